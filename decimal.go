@@ -1,0 +1,99 @@
+package jianfu
+
+import (
+	"math/big"
+	"strings"
+)
+
+// Decimal is an exact rational number. Sums, differences and quotients lose
+// nothing; only Round and String leave exactness, and only when a number is
+// shown. The zero value is 0.
+type Decimal struct{ rat *big.Rat }
+
+// digitsShown is how many decimal places String keeps of a number that has no
+// finite decimal form, such as 1/3.
+const digitsShown = 10
+
+// NewDecimal is the whole number n.
+func NewDecimal(n int64) Decimal { return Decimal{big.NewRat(n, 1)} }
+
+// ParseDecimal reads "12.5", "-3", "1e3". It reports false for anything else,
+// fractions ("1/3") included.
+func ParseDecimal(text string) (Decimal, bool) {
+	// An exponent beyond a few digits would make big.Rat allocate without bound.
+	if len(text) > 64 || strings.ContainsRune(text, '/') {
+		return Decimal{}, false
+	}
+	if _, exponent, found := strings.Cut(strings.ToLower(text), "e"); found && len(exponent) > 3 {
+		return Decimal{}, false
+	}
+	rat, ok := new(big.Rat).SetString(text)
+	return Decimal{rat}, ok
+}
+
+func (d Decimal) value() *big.Rat {
+	if d.rat == nil {
+		return new(big.Rat)
+	}
+	return d.rat
+}
+
+// Add is d + other.
+func (d Decimal) Add(other Decimal) Decimal {
+	return Decimal{new(big.Rat).Add(d.value(), other.value())}
+}
+
+// Sub is d - other.
+func (d Decimal) Sub(other Decimal) Decimal {
+	return Decimal{new(big.Rat).Sub(d.value(), other.value())}
+}
+
+// Mul is d × other.
+func (d Decimal) Mul(other Decimal) Decimal {
+	return Decimal{new(big.Rat).Mul(d.value(), other.value())}
+}
+
+// Quo is d ÷ other, exactly. It panics where other is zero: callers say why there
+// is no quotient before they ask for one.
+func (d Decimal) Quo(other Decimal) Decimal {
+	return Decimal{new(big.Rat).Quo(d.value(), other.value())}
+}
+
+// Sign is -1, 0 or +1.
+func (d Decimal) Sign() int { return d.value().Sign() }
+
+// Cmp is -1, 0 or +1 as d is less than, equal to or greater than other.
+func (d Decimal) Cmp(other Decimal) int { return d.value().Cmp(other.value()) }
+
+// Abs is |d|.
+func (d Decimal) Abs() Decimal { return Decimal{new(big.Rat).Abs(d.value())} }
+
+// Round rounds half up (away from zero, as published percentages are) to places
+// decimal places: 33.335 to two places is 33.34.
+func (d Decimal) Round(places int) Decimal {
+	rounded, _ := ParseDecimal(d.Fixed(places))
+	return rounded
+}
+
+// Fixed is the number rounded half up, always with that many decimal places.
+func (d Decimal) Fixed(places int) string {
+	text := d.value().FloatString(places)
+	// A negative number that rounds to nothing is zero, without a sign.
+	if strings.HasPrefix(text, "-") && strings.Trim(text, "-0.") == "" {
+		return text[1:]
+	}
+	return text
+}
+
+// String is the shortest exact decimal form ("12.5", "716"), or, where there is
+// none, the number rounded half up to ten places.
+func (d Decimal) String() string {
+	places, exact := d.value().FloatPrec()
+	if !exact && places < digitsShown {
+		places = digitsShown
+	}
+	if !exact || places > digitsShown {
+		places = digitsShown
+	}
+	return d.Fixed(places)
+}

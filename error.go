@@ -1,0 +1,124 @@
+package jianfu
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Code classes an Error for callers: it stands in GraphQL's extensions.code and
+// decides the exit status of the command line.
+type Code string
+
+// The codes. Anything that is not an *Error is Internal: callers see a reference,
+// never its text.
+const (
+	Invalid    Code = "INVALID"    // the request itself is wrong: an unknown name, a malformed period
+	NotFound   Code = "NOT_FOUND"  // the thing asked for does not exist
+	Conflict   Code = "CONFLICT"   // the warehouse is in a state that forbids it, e.g. withdrawn twice
+	Refused    Code = "REFUSED"    // a filing was refused; Faults say where and why
+	Locked     Code = "LOCKED"     // another process holds the warehouse
+	Unreadable Code = "UNREADABLE" // a file is damaged, encrypted, or past the limits
+	TooLarge   Code = "TOO_LARGE"  // the answer or the request is beyond a stated limit
+	Internal   Code = "INTERNAL"   // our fault
+)
+
+// Error is a refusal that a caller may see: what is wrong and what to do next, in
+// both languages.
+type Error struct {
+	Code   Code
+	Text   Text
+	Near   []string // the nearest known names, where a name was unknown
+	Faults []Fault  // for Refused: every fault of the filing
+	Err    error    // the cause, for logs only
+}
+
+// Errorf makes an Error from a Chinese and an English sentence over the same
+// arguments (see Say).
+func Errorf(code Code, zh, en string, args ...any) *Error {
+	return &Error{Code: code, Text: Say(zh, en, args...)}
+}
+
+// Error is the Chinese sentence and the cause.
+func (e *Error) Error() string {
+	if e.Err != nil {
+		return e.Text.ZH + ": " + e.Err.Error()
+	}
+	return e.Text.ZH
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Because attaches the cause, which is logged and never shown.
+func (e *Error) Because(err error) *Error {
+	e.Err = err
+	return e
+}
+
+// ErrorCode gives the code of the first *Error in err's chain; Internal for any
+// other error, "" for nil.
+func ErrorCode(err error) Code {
+	var e *Error
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &e):
+		return e.Code
+	}
+	return Internal
+}
+
+// FaultCode names a kind of fault in a filing. The values are the contract of
+// domain.md section 2.
+type FaultCode string
+
+// The fault codes.
+const (
+	UnreadableFile FaultCode = "unreadable_file" // corrupt, truncated, empty, encrypted, not the format, or past the limits
+	UnknownKind    FaultCode = "unknown_kind"
+	MissingColumn  FaultCode = "missing_column"
+	MissingValue   FaultCode = "missing_value"
+	UnknownUnit    FaultCode = "unknown_unit"
+	BadDate        FaultCode = "bad_date"
+	BadNumber      FaultCode = "bad_number"
+	BadValue       FaultCode = "bad_value" // not in the list of allowed values
+	OutOfRange     FaultCode = "out_of_range"
+	DateOrder      FaultCode = "date_order"
+	DuplicateKey   FaultCode = "duplicate_key"
+	PeriodMismatch FaultCode = "period_mismatch" // outside the period that title, sheet or file name states
+	Secret         FaultCode = "secret"
+)
+
+// Fault is one thing that must be mended in a filed file, in its place. Sheet,
+// Row and Column are empty where the fault concerns the whole file.
+type Fault struct {
+	File   string    // as given by the caller
+	Sheet  string    // sheet name; empty for CSV and JSON
+	Row    int       // as the spreadsheet numbers it, from 1; 0 for none
+	Column string    // header text as it stands in the file
+	Value  string    // the offending text, verbatim
+	Code   FaultCode // what is wrong
+	Text   Text      // what to do
+}
+
+// Error locates the fault and says what to do, in Chinese.
+func (f Fault) Error() string { return f.In(Chinese) }
+
+// In is the whole line for a terminal: place, then what to do.
+func (f Fault) In(lang Lang) string {
+	place := f.File
+	if f.Sheet != "" {
+		place += Say("，工作表“%s”", ", sheet %q", f.Sheet).In(lang)
+	}
+	if f.Row > 0 {
+		place += Say("，第 %d 行", ", row %d", f.Row).In(lang)
+	}
+	if f.Column != "" {
+		place += Say("，“%s”列", ", column %q", f.Column).In(lang)
+	}
+	sep := "："
+	if lang == English {
+		sep = ": "
+	}
+	return fmt.Sprintf("%s%s%s [%s]", place, sep, f.Text.In(lang), f.Code)
+}

@@ -1,0 +1,3 @@
+module jianfu
+
+go 1.26

@@ -1,0 +1,175 @@
+package jianfu
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Period is a run of whole months: a year, half, quarter, month, or any span of
+// months. Its text form is the contract of api.md: 2023, 2023-H1, 2023-Q3,
+// 2023-11, 2023-01/2023-11. The zero value is no period.
+type Period struct {
+	start  Month
+	months int
+}
+
+// Grain is the size of one bucket of a trend.
+type Grain string
+
+// The grains.
+const (
+	ByMonth   Grain = "MONTH"
+	ByQuarter Grain = "QUARTER"
+	ByHalf    Grain = "HALF"
+	ByYear    Grain = "YEAR"
+)
+
+// Months is how many months a bucket of the grain has; 0 for an unknown grain.
+func (g Grain) Months() int {
+	return map[Grain]int{ByMonth: 1, ByQuarter: 3, ByHalf: 6, ByYear: 12}[g]
+}
+
+// Span is the period from one month through another, both included. It reports
+// false where through is before from.
+func Span(from, through Month) (Period, bool) {
+	if through < from {
+		return Period{}, false
+	}
+	return Period{from, int(through-from) + 1}, true
+}
+
+// YearOf is the whole calendar year.
+func YearOf(year int) Period { return Period{MonthOf(year, 1), 12} }
+
+var periodPattern = regexp.MustCompile(`^(\d{4})(?:-(?:H([12])|Q([1-4])|(\d{2})))?$`)
+
+// ParsePeriod reads a period's text form. The error is Invalid and shows the forms.
+func ParsePeriod(text string) (Period, error) {
+	bad := func() (Period, error) {
+		return Period{}, Errorf(Invalid,
+			"时间“%s”写法不对，应为 2023、2023-H1、2023-Q3、2023-11 或 2023-01/2023-11",
+			"period %q is malformed: write 2023, 2023-H1, 2023-Q3, 2023-11 or 2023-01/2023-11", text)
+	}
+	first, last, isSpan := strings.Cut(text, "/")
+	from, ok := parseSimple(first)
+	if !ok {
+		return bad()
+	}
+	if !isSpan {
+		return from, nil
+	}
+	through, ok := parseSimple(last)
+	if !ok || from.months != 1 || through.months != 1 {
+		return bad()
+	}
+	span, ok := Span(from.start, through.start)
+	if !ok {
+		return bad()
+	}
+	return span, nil
+}
+
+func parseSimple(text string) (Period, bool) {
+	m := periodPattern.FindStringSubmatch(text)
+	if m == nil {
+		return Period{}, false
+	}
+	number := func(s string) int { n, _ := strconv.Atoi(s); return n } // the pattern admits digits only
+	year := number(m[1])
+	if year < 1900 || year > 2199 {
+		return Period{}, false
+	}
+	switch {
+	case m[2] != "":
+		return Period{MonthOf(year, number(m[2])*6-5), 6}, true
+	case m[3] != "":
+		return Period{MonthOf(year, number(m[3])*3-2), 3}, true
+	case m[4] != "":
+		month := number(m[4])
+		return Period{MonthOf(year, month), 1}, month >= 1 && month <= 12
+	}
+	return YearOf(year), true
+}
+
+// IsZero reports whether there is no period.
+func (p Period) IsZero() bool { return p.months == 0 }
+
+// Start is the first month.
+func (p Period) Start() Month { return p.start }
+
+// Months is how many months the period has.
+func (p Period) Months() int { return p.months }
+
+// From is the first day.
+func (p Period) From() Date { return p.start.First() }
+
+// Until is the day after the last day: SQL ranges are half open.
+func (p Period) Until() Date { return (p.start + Month(p.months)).First() }
+
+// Through is the last day.
+func (p Period) Through() Date { return p.Until() - 1 }
+
+// Contains reports whether the day lies in the period.
+func (p Period) Contains(d Date) bool { return d >= p.From() && d < p.Until() }
+
+// YearEarlier is the same span of months a year before.
+func (p Period) YearEarlier() Period { return Period{p.start - 12, p.months} }
+
+// Previous is the period of the same length just before.
+func (p Period) Previous() Period { return Period{p.start - Month(p.months), p.months} }
+
+// Buckets splits the period at calendar boundaries of the grain: a period that
+// begins in February has a first quarter of two months.
+func (p Period) Buckets(g Grain) []Period {
+	var buckets []Period
+	size := Month(g.Months())
+	for at, end := p.start, p.start+Month(p.months); at < end; {
+		next := min((at/size+1)*size, end)
+		buckets = append(buckets, Period{at, int(next - at)})
+		at = next
+	}
+	return buckets
+}
+
+// String is the shortest text form.
+func (p Period) String() string {
+	year, month := p.start.Year(), p.start.Number()
+	switch {
+	case p.IsZero():
+		return ""
+	case p.months == 12 && month == 1:
+		return fmt.Sprintf("%04d", year)
+	case p.months == 6 && month%6 == 1:
+		return fmt.Sprintf("%04d-H%d", year, month/6+1)
+	case p.months == 3 && month%3 == 1:
+		return fmt.Sprintf("%04d-Q%d", year, month/3+1)
+	case p.months == 1:
+		return p.start.String()
+	}
+	return p.start.String() + "/" + (p.start + Month(p.months) - 1).String()
+}
+
+// Label names the period for people: 2023年, 2023年上半年, 2023年第三季度,
+// 2023年11月, 2023年1—11月.
+func (p Period) Label(lang Lang) string {
+	if lang == English {
+		return p.String()
+	}
+	year, month := p.start.Year(), p.start.Number()
+	last := p.start + Month(p.months) - 1
+	switch {
+	case p.months == 12 && month == 1:
+		return fmt.Sprintf("%d年", year)
+	case p.months == 6 && month%6 == 1:
+		return fmt.Sprintf("%d年%s半年", year, []string{"上", "下"}[month/6])
+	case p.months == 3 && month%3 == 1:
+		return fmt.Sprintf("%d年第%s季度", year, []string{"一", "二", "三", "四"}[month/3])
+	case p.months == 1:
+		return fmt.Sprintf("%d年%d月", year, month)
+	case last.Year() == year:
+		return fmt.Sprintf("%d年%d—%d月", year, month, last.Number())
+	}
+	return fmt.Sprintf("%d年%d月—%d年%d月", year, month, last.Year(), last.Number())
+}
