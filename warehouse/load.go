@@ -1,0 +1,408 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"math/big"
+	"strings"
+	"time"
+
+	"github.com/duckdb/duckdb-go/v2"
+
+	"jianfu"
+)
+
+// Receipt is what is recorded of one filed file before its rows are known.
+type Receipt struct {
+	File            string
+	SHA256          string // of the bytes as received
+	Overrides       string // what the filer said beside the bytes (kind, department, period): part of the identity
+	Bytes           int64
+	ContractVersion string
+	SubmittedBy     string
+	ReceivedAt      time.Time // from when the rows count
+}
+
+// SliceKey names what a correction replaces. Department is "" for kinds that no
+// department files, Period is a month, a year, "ledger" or "whole", Stream is ""
+// but for kinds that several sources file separately.
+type SliceKey struct{ Kind, Department, Period, Stream string }
+
+// Row is one filed row, checked: Values stand in the order of the fact table's columns
+// after cells, as jianfu.Date, jianfu.Decimal, string, []string, bool, int64 or nil.
+type Row struct {
+	Sheet  string
+	Number int    // the row as the spreadsheet numbers it
+	Cells  string // the filed texts, split by CellSeparator
+	Values []any
+}
+
+// CellSeparator splits the filed texts of a row (U+001F, the unit separator).
+const CellSeparator = "\x1f"
+
+// Reject is one fault of a row kept aside by a quarantining load.
+type Reject struct {
+	Slice SliceKey // zero where the row does not say
+	Fault jianfu.Fault
+	Kind  string
+	Cells string
+}
+
+// Replaced tells of one slice that a load put in place of an earlier one.
+type Replaced struct {
+	Slice            SliceKey
+	RowsBefore, Rows int64
+}
+
+// Outcome is what a committed load did.
+type Outcome struct {
+	Submission int64
+	Rows       int64
+	Rejected   int64
+	Replaced   []Replaced
+}
+
+// Load is one filing on its way in: a transaction of its own that nobody sees until
+// Commit, and that Rollback (or a crash) leaves no trace of. Only one is open at a
+// time; others wait. Not safe for concurrent use.
+type Load struct {
+	w         *Warehouse
+	ctx       context.Context // of the whole load: a load is one operation spread over calls
+	conn      *sql.Conn
+	tx        *sql.Tx
+	receipt   Receipt
+	id        int64
+	slices    map[SliceKey]*slice
+	order     []*slice
+	appenders map[string]*duckdb.Appender
+	buffer    []driver.Value
+	rows      int64
+	rejected  map[rejectedRow]bool
+	kinds     []string
+	sheets    int
+	done      bool
+}
+
+type slice struct {
+	key            SliceKey
+	id             int64
+	rows, rejected int64
+}
+
+type rejectedRow struct {
+	sheet string
+	row   int
+}
+
+// Known finds the submission, not withdrawn, that had the same bytes and overrides.
+// It reports false where there is none.
+func (w *Warehouse) Known(ctx context.Context, sha256, overrides string) (id int64, known bool, err error) {
+	err = w.db.QueryRowContext(ctx, `
+		SELECT id FROM submission
+		WHERE sha256 = $1 AND overrides = $2 AND withdrawn_at IS NULL
+		ORDER BY id DESC LIMIT 1`, sha256, overrides).Scan(&id)
+	if err == sql.ErrNoRows {
+		return 0, false, nil
+	}
+	return id, err == nil, err
+}
+
+// BeginLoad opens a load, waiting for any other to end. The caller must end it with
+// Commit or Rollback.
+func (w *Warehouse) BeginLoad(ctx context.Context, receipt Receipt) (*Load, error) {
+	w.writing.Lock()
+	l := &Load{w: w, ctx: ctx, receipt: receipt,
+		slices: map[SliceKey]*slice{}, appenders: map[string]*duckdb.Appender{}, rejected: map[rejectedRow]bool{}}
+	if err := l.begin(); err != nil {
+		if rollback := l.Rollback(); rollback != nil {
+			return nil, fmt.Errorf("%w (and rolling back: %w)", err, rollback)
+		}
+		return nil, err
+	}
+	return l, nil
+}
+
+func (l *Load) begin() (err error) {
+	if l.conn, err = l.w.db.Conn(l.ctx); err != nil {
+		return fmt.Errorf("connect: %w", err)
+	}
+	if l.tx, err = l.conn.BeginTx(l.ctx, nil); err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	return l.tx.QueryRowContext(l.ctx, "SELECT COALESCE(MAX(id), 0) + 1 FROM submission").Scan(&l.id)
+}
+
+// Submission is the number the filing will have.
+func (l *Load) Submission() int64 { return l.id }
+
+// Sheet records the header of a filed sheet: the column texts that the rows' cells
+// follow.
+func (l *Load) Sheet(sheet string, headerRow int, columns []string) error {
+	l.sheets++
+	_, err := l.tx.ExecContext(l.ctx, "INSERT INTO source_sheet VALUES ($1, $2, $3, $4)", l.id, sheet, headerRow, columns)
+	return err
+}
+
+// Slice opens the slice of a key, so that it exists (a nil return) even with no rows.
+func (l *Load) Slice(key SliceKey) { l.slice(key) }
+
+func (l *Load) slice(key SliceKey) *slice {
+	s := l.slices[key]
+	if s == nil {
+		// A submission's slices are numbered within it, so that ids need no look-up.
+		s = &slice{key: key, id: l.id<<24 | int64(len(l.order)+1)}
+		l.slices[key] = s
+		l.order = append(l.order, s)
+		l.kind(key.Kind)
+	}
+	return s
+}
+
+func (l *Load) kind(kind string) {
+	for _, known := range l.kinds {
+		if known == kind {
+			return
+		}
+	}
+	l.kinds = append(l.kinds, kind)
+}
+
+// Append adds one row to a slice.
+func (l *Load) Append(key SliceKey, row Row) error {
+	appender, err := l.appender(key.Kind)
+	if err != nil {
+		return err
+	}
+	s := l.slice(key)
+	s.rows++
+	l.rows++
+	l.buffer = append(l.buffer[:0], l.id<<32|l.rows, s.id, row.Sheet, int32(row.Number), row.Cells)
+	for _, value := range row.Values {
+		l.buffer = append(l.buffer, driverValue(value))
+	}
+	if err := appender.AppendRow(l.buffer...); err != nil {
+		return fmt.Errorf("append row %d of %s: %w", row.Number, key.Kind, err)
+	}
+	return nil
+}
+
+// Scale and width of every DECIMAL column of the fact tables.
+const decimalScale, decimalWidth = 4, 12
+
+func driverValue(value any) driver.Value {
+	switch v := value.(type) {
+	case jianfu.Date:
+		return v.Time()
+	case jianfu.Decimal:
+		scaled := v.Mul(jianfu.NewDecimal(10_000)).Fixed(0)
+		whole, _ := new(big.Int).SetString(scaled, 10) // Fixed(0) is always a whole number
+		return duckdb.Decimal{Width: decimalWidth, Scale: decimalScale, Value: whole}
+	case int64:
+		return int32(v)
+	case []string:
+		if v == nil {
+			return nil
+		}
+		return v
+	}
+	return value
+}
+
+func (l *Load) appender(kind string) (*duckdb.Appender, error) {
+	if a := l.appenders[kind]; a != nil {
+		return a, nil
+	}
+	err := l.conn.Raw(func(conn any) error {
+		a, err := duckdb.NewAppenderFromConn(conn.(driver.Conn), "fact", kind)
+		l.appenders[kind] = a
+		return err
+	})
+	if err != nil {
+		delete(l.appenders, kind)
+		return nil, fmt.Errorf("append to fact.%s: %w", kind, err)
+	}
+	return l.appenders[kind], nil
+}
+
+// Reject keeps one fault of a row aside: only a quarantining load does.
+func (l *Load) Reject(r Reject) error {
+	var sliceID any
+	row := rejectedRow{r.Fault.Sheet, r.Fault.Row}
+	l.kind(r.Kind)
+	if r.Slice != (SliceKey{}) {
+		s := l.slice(r.Slice)
+		sliceID = s.id
+		if !l.rejected[row] {
+			s.rejected++
+		}
+	}
+	l.rejected[row] = true
+	_, err := l.tx.ExecContext(l.ctx, "INSERT INTO reject VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)",
+		l.id, sliceID, r.Kind, r.Fault.Sheet, r.Fault.Row, r.Fault.Column, r.Fault.Value,
+		string(r.Fault.Code), r.Fault.Text.ZH, r.Fault.Text.EN, r.Cells)
+	return err
+}
+
+// Place is one row of a filing.
+type Place struct {
+	Sheet string
+	Row   int
+	Value string
+}
+
+// Repeats finds the rows of this load whose columns (of the kind's table) repeat those
+// of an earlier row of the load, in filed order; rows where the first column is NULL
+// are left out. Value is the first column's.
+func (l *Load) Repeats(kind string, columns ...string) ([]Place, error) {
+	if err := l.flush(); err != nil {
+		return nil, err
+	}
+	quoted := make([]string, len(columns))
+	for i, column := range columns {
+		quoted[i] = Ident(column)
+	}
+	query := `SELECT sheet, row, ` + quoted[0] + ` FROM fact.` + Ident(kind) + `
+		WHERE id >> 32 = $1 AND ` + quoted[0] + ` IS NOT NULL
+		QUALIFY ROW_NUMBER() OVER (PARTITION BY ` + strings.Join(quoted, ", ") + ` ORDER BY id) > 1
+		ORDER BY id`
+	rows, err := l.tx.QueryContext(l.ctx, query, l.id)
+	if err != nil {
+		return nil, fmt.Errorf("look for repeated keys of %s: %w", kind, err)
+	}
+	defer rows.Close()
+	var places []Place
+	for rows.Next() {
+		var p Place
+		if err := rows.Scan(&p.Sheet, &p.Row, &p.Value); err != nil {
+			return nil, err
+		}
+		places = append(places, p)
+	}
+	return places, rows.Err()
+}
+
+func (l *Load) flush() error {
+	for kind, appender := range l.appenders {
+		if err := appender.Flush(); err != nil {
+			return fmt.Errorf("write rows of %s: %w", kind, err)
+		}
+	}
+	return nil
+}
+
+// Summary is what a load says of itself when it ends.
+type Summary struct {
+	IgnoredColumns []string
+	Warnings       []string
+}
+
+// Commit makes the filing visible, all of it at once, and tells what it replaced.
+func (l *Load) Commit(summary Summary) (Outcome, error) {
+	outcome, err := l.commit(summary)
+	if err != nil {
+		if rollback := l.Rollback(); rollback != nil {
+			return Outcome{}, fmt.Errorf("%w (and rolling back: %w)", err, rollback)
+		}
+		return Outcome{}, err
+	}
+	return outcome, nil
+}
+
+func (l *Load) commit(summary Summary) (Outcome, error) {
+	if err := l.closeAppenders(); err != nil {
+		return Outcome{}, err
+	}
+	received := l.receipt.ReceivedAt.UTC()
+	rejected := int64(len(l.rejected))
+	_, err := l.tx.ExecContext(l.ctx, `
+		INSERT INTO submission (id, file, sha256, overrides, bytes, kinds, contract_version, submitted_by, received_at, loaded_at,
+			rows_read, rows_loaded, rows_rejected, ignored_columns, warnings)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)`,
+		l.id, l.receipt.File, l.receipt.SHA256, l.receipt.Overrides, l.receipt.Bytes, nonNil(l.kinds), l.receipt.ContractVersion,
+		l.receipt.SubmittedBy, received, time.Now().UTC(), l.rows+rejected, l.rows, rejected,
+		nonNil(summary.IgnoredColumns), nonNil(summary.Warnings))
+	if err != nil {
+		return Outcome{}, fmt.Errorf("record the submission: %w", err)
+	}
+	if err := l.writeSlices(received); err != nil {
+		return Outcome{}, err
+	}
+	replaced, err := replacedBy(l.ctx, l.tx, l.id)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if err := refreshInForce(l.ctx, l.tx, l.id); err != nil {
+		return Outcome{}, err
+	}
+	if err := l.tx.Commit(); err != nil {
+		return Outcome{}, fmt.Errorf("commit: %w", err)
+	}
+	l.tx = nil
+	return Outcome{Submission: l.id, Rows: l.rows, Rejected: rejected, Replaced: replaced}, l.end()
+}
+
+func (l *Load) writeSlices(received time.Time) error {
+	var appender *duckdb.Appender
+	err := l.conn.Raw(func(conn any) (err error) {
+		appender, err = duckdb.NewAppenderFromConn(conn.(driver.Conn), "", "slice")
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("append to slice: %w", err)
+	}
+	for _, s := range l.order {
+		if err := appender.AppendRow(s.id, l.id, s.key.Kind, s.key.Department, s.key.Period, s.key.Stream,
+			received, nil, s.rows, s.rejected); err != nil {
+			return fmt.Errorf("append slice %v: %w", s.key, err)
+		}
+	}
+	return appender.Close()
+}
+
+func (l *Load) closeAppenders() error {
+	for kind, appender := range l.appenders {
+		delete(l.appenders, kind)
+		if err := appender.Close(); err != nil {
+			return fmt.Errorf("write rows of %s: %w", kind, err)
+		}
+	}
+	return nil
+}
+
+// Rollback ends the load and leaves no trace of it. After Commit it does nothing.
+func (l *Load) Rollback() error {
+	if l.done {
+		return nil
+	}
+	var err error
+	for kind, appender := range l.appenders {
+		delete(l.appenders, kind)
+		_ = appender.Clear() // rows that are thrown away need not be written first
+		_ = appender.Close()
+	}
+	if l.tx != nil {
+		err = l.tx.Rollback()
+	}
+	if ending := l.end(); err == nil {
+		err = ending
+	}
+	return err
+}
+
+func (l *Load) end() error {
+	l.done = true
+	defer l.w.writing.Unlock()
+	if l.conn != nil {
+		return l.conn.Close()
+	}
+	return nil
+}
+
+func nonNil(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}

@@ -1,0 +1,103 @@
+package warehouse
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"jianfu"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+type migration struct{ name, text, sha256 string }
+
+// migrate runs the migrations that the file has not had, in the order of their names,
+// each in a transaction of its own. One that was changed after it ran is refused: the
+// tables would not be what the code believes.
+func (w *Warehouse) migrate(ctx context.Context) error {
+	const journal = `CREATE TABLE IF NOT EXISTS migration (
+		name VARCHAR PRIMARY KEY, sha256 VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)`
+	if _, err := w.db.ExecContext(ctx, journal); err != nil {
+		return fmt.Errorf("make the journal of migrations: %w", err)
+	}
+	known, err := readMigrations()
+	if err != nil {
+		return err
+	}
+	applied, err := w.appliedMigrations(ctx)
+	if err != nil {
+		return err
+	}
+	if len(applied) > len(known) {
+		return jianfu.Errorf(jianfu.Conflict,
+			"仓库 %s 由更新版本的 jianfu 写成（已有 %d 步，本程序只知道 %d 步）。请用新版程序打开",
+			"the warehouse %s was written by a newer jianfu (%d steps, this program knows %d): open it with that version",
+			w.path, len(applied), len(known))
+	}
+	for i, m := range known {
+		if i < len(applied) {
+			if applied[i].name != m.name || applied[i].sha256 != m.sha256 {
+				return jianfu.Errorf(jianfu.Conflict,
+					"仓库 %s 的第 %d 步结构（%s）与本程序的不一致，请用写成它的那个版本打开",
+					"step %[2]d (%[3]s) of the warehouse %[1]s differs from this program's: open it with the version that wrote it",
+					w.path, i+1, m.name)
+			}
+			continue
+		}
+		if err := w.apply(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *Warehouse) apply(ctx context.Context, m migration) error {
+	return w.write(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, m.text); err != nil {
+			return fmt.Errorf("migration %s: %w", m.name, err)
+		}
+		_, err := tx.ExecContext(ctx, "INSERT INTO migration VALUES ($1, $2, $3)", m.name, m.sha256, time.Now().UTC())
+		return err
+	})
+}
+
+func (w *Warehouse) appliedMigrations(ctx context.Context) ([]migration, error) {
+	rows, err := w.db.QueryContext(ctx, "SELECT name, sha256 FROM migration ORDER BY name")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var applied []migration
+	for rows.Next() {
+		var m migration
+		if err := rows.Scan(&m.name, &m.sha256); err != nil {
+			return nil, err
+		}
+		applied = append(applied, m)
+	}
+	return applied, rows.Err()
+}
+
+func readMigrations() ([]migration, error) {
+	names, err := fs.Glob(migrations, "migrations/*.sql") // sorted
+	if err != nil {
+		return nil, err
+	}
+	var known []migration
+	for _, name := range names {
+		text, err := migrations.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256(text)
+		known = append(known, migration{name: name, text: string(text), sha256: hex.EncodeToString(sum[:])})
+	}
+	return known, nil
+}
