@@ -1,0 +1,145 @@
+package metrics
+
+import (
+	"time"
+
+	"jianfu"
+)
+
+// Comparison says which period a figure is held against.
+type Comparison string
+
+// The comparisons. NoComparison with a period in Query.Against is NamedPeriod.
+const (
+	NoComparison   Comparison = ""
+	YearEarlier    Comparison = "YEAR_EARLIER"    // 同比: the same span of months a year before
+	PreviousPeriod Comparison = "PREVIOUS_PERIOD" // 环比: the span of the same length just before
+	NamedPeriod    Comparison = "NAMED_PERIOD"
+)
+
+// Query is one question. Only Metrics and Period are needed.
+type Query struct {
+	Metrics    []string
+	Period     jianfu.Period
+	Compare    Comparison
+	Against    jianfu.Period // the base of a NamedPeriod comparison
+	By         []string      // dimensions, e.g. "portfolio", "form"
+	Grain      jianfu.Grain  // "" is one bucket: the whole period
+	Cumulative bool          // each bucket runs from the period's start
+	Where      Filter
+	Caliber    string    // "" is DefaultCaliber
+	AsOf       time.Time // the warehouse as it was known then; zero is now
+}
+
+// Filter narrows the scope. Empty fields do not.
+type Filter struct {
+	Departments []string // unit codes
+	Portfolios  []string
+	Is          []Equals
+}
+
+// Equals admits rows whose dimension has one of the values.
+type Equals struct {
+	Dimension string
+	In        []string
+}
+
+// Missing says why there is no amount.
+type Missing string
+
+// The reasons.
+const (
+	NotMissing      Missing = ""
+	NoData          Missing = "NO_DATA"          // nothing of the kind was filed for the period
+	ZeroDenominator Missing = "ZERO_DENOMINATOR" // nothing to take a share of
+	NotReported     Missing = "NOT_REPORTED"     // the column that decides was left empty in every row
+	UnknownValues   Missing = "UNKNOWN_VALUES"   // some rows are masked or empty where a sum needs a number
+	NoCalendar      Missing = "NO_CALENDAR"      // working days of a year without a holiday notice
+)
+
+// Measurement is the answer to a Query.
+type Measurement struct {
+	Query    Query         // as resolved: caliber filled in
+	Base     jianfu.Period // what the whole period is compared with; zero where nothing is
+	Rows     []Row
+	Notices  []Notice
+	Lineage  Lineage
+	Measured []*Metric // the metrics, in the order of the query
+}
+
+// Row is one bucket and group.
+type Row struct {
+	Bucket jianfu.Period
+	Group  []Member // in the order of Query.By
+	Values []Value  // in the order of Query.Metrics
+}
+
+// Member is one value of one dimension. Known is false for rows that do not say.
+type Member struct {
+	Dimension string
+	Value     string
+	Known     bool
+	Label     jianfu.Text
+}
+
+// Value is one figure: a metric over a period and scope. Amount is nil where there is
+// none, and Missing says why. A rate keeps Numerator and Denominator, and Amount is
+// the fraction rounded half up to four places; any other amount is exact.
+type Value struct {
+	Metric      *Metric
+	Amount      *jianfu.Decimal
+	Numerator   *jianfu.Decimal
+	Denominator *jianfu.Decimal // nil but for rates
+	Missing     Missing
+	Comparison  *ValueComparison // nil where none was asked for
+	Scope       Scope
+}
+
+// ValueComparison holds a figure against the same figure of another period.
+type ValueComparison struct {
+	Kind          Comparison
+	Period        jianfu.Period
+	Amount        *jianfu.Decimal // of the base period
+	Delta         *jianfu.Decimal // current − base
+	ChangePercent *jianfu.Decimal // counts: (current − base) ÷ base in percent, two decimals
+	ChangePoints  *jianfu.Decimal // rates: percentage points, two decimals
+	Favourable    *bool           // nil where there is no change or the metric has no better side
+	Missing       Missing         // why there is no change
+	metric        *Metric
+}
+
+// Scope is all that is needed to find the rows of one figure again.
+type Scope struct {
+	Metric  string
+	Period  jianfu.Period // the months counted, for a cumulative bucket from the period's start
+	Group   []Member
+	Where   Filter
+	Caliber string
+	AsOf    time.Time
+}
+
+// NoticeCode classes a caveat.
+type NoticeCode string
+
+// The notices.
+const (
+	IncompletePeriod NoticeCode = "INCOMPLETE_PERIOD" // months of the period have no filing
+	RejectedRows     NoticeCode = "REJECTED_ROWS"     // rows were kept aside by a quarantining load
+	UnknownRows      NoticeCode = "UNKNOWN_ROWS"      // rows do not say whether they count
+)
+
+// Notice is a caveat on the figures: data, not an error.
+type Notice struct {
+	Code   NoticeCode
+	Metric string // "" where it concerns a whole kind
+	Text   jianfu.Text
+}
+
+// Lineage shows how the figures were got.
+type Lineage struct {
+	Statements  []string // the SQL that was run, with its values written in
+	Columns     []string // the columns read, table.column
+	Submissions []int64  // the submissions whose slices count in the scope's kinds and period
+	Caliber     string
+	Thresholds  []Threshold // those that the metrics use, in force at the period's end
+}

@@ -1,0 +1,81 @@
+package metrics
+
+import (
+	"time"
+
+	"jianfu"
+)
+
+// Record is one filed row as it was understood, and the cells it was read from.
+type Record struct {
+	ID         int64
+	Kind       string
+	Department string // unit code, "" where the kind has none
+	Date       *jianfu.Date
+	Title      string
+	Fields     []Field
+	Source     Source
+	Role       Role // for the records of a figure
+}
+
+// Role says which part of a rate a record was counted in.
+type Role string
+
+// The roles. A record of a rate's numerator is in the denominator too, unless the two
+// come from different kinds.
+const (
+	InNumerator   Role = "NUMERATOR"
+	InDenominator Role = "DENOMINATOR"
+)
+
+// Field is one column of a record; Value is nil where unknown.
+type Field struct {
+	Name  string
+	Label jianfu.Text
+	Value *string
+}
+
+// Source is where a record was filed.
+type Source struct {
+	Submission int64
+	File       string
+	Sheet      string
+	Row        int
+	Cells      []Cell
+}
+
+// Cell is one filed cell: its header text and its text, verbatim; Value is nil where
+// the cell was empty.
+type Cell struct {
+	Column string
+	Value  *string
+}
+
+// RecordFilter narrows Records. Empty fields do not.
+type RecordFilter struct {
+	Departments []string
+	Period      jianfu.Period
+	Submission  int64
+	Is          []Equals // equality on the kind's columns
+}
+
+// Page asks for at most First records after the record with id After.
+type Page struct {
+	First int
+	After int64
+}
+
+// RecordPage is one page of records in the order of their filing.
+type RecordPage struct {
+	Records []Record
+	More    bool
+	Total   int64
+}
+
+// RecordQuery asks for the records of one kind.
+type RecordQuery struct {
+	Kind  string
+	Where RecordFilter
+	AsOf  time.Time
+	Page  Page
+}
