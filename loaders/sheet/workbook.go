@@ -1,0 +1,219 @@
+package sheet
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"jianfu"
+)
+
+// workbook is an .xlsx or .xlsm: what its sheets share.
+type workbook struct {
+	zip       *archive
+	strings   *stringTable
+	dates     []bool // by cell style: its format shows a date
+	epoch1904 bool
+}
+
+// relation is one entry of a .rels part.
+type relation struct {
+	kind   string // the last word of its type: worksheet, styles, ...
+	target string // the part, from the root of the zip
+}
+
+// openWorkbook reads everything but the sheets.
+func openWorkbook(zip *archive) (*Book, error) {
+	w := &workbook{zip: zip, strings: &stringTable{}, dates: []bool{false}}
+	root, err := w.relations("")
+	if err != nil {
+		return nil, err
+	}
+	main := ""
+	for _, r := range root {
+		if r.kind == "officeDocument" {
+			main = r.target
+		}
+	}
+	if main == "" {
+		return nil, damaged(part("_rels/.rels"), faultf("没有指明工作簿", "it names no workbook"))
+	}
+	relations, err := w.relations(main)
+	if err != nil {
+		return nil, err
+	}
+	sheets, err := w.sheets(main, relations)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.shared(relations); err != nil {
+		return nil, err
+	}
+	if len(sheets) == 0 {
+		return nil, refuse("工作簿里没有工作表。请核对文件后再报。", "the workbook has no sheet with cells. Check the file and file it again.")
+	}
+	return &Book{sheets: sheets}, nil
+}
+
+// relations reads what a part refers to, by id. The root of the zip is "".
+func (w *workbook) relations(of string) (map[string]relation, error) {
+	dir, base := path.Split(of)
+	name := dir + "_rels/" + base + ".rels"
+	found := map[string]relation{}
+	err := w.read(name, relationshipNamespaces, func(s *xmlScanner) error {
+		return s.document("Relationships", func(local string) error {
+			if local != "Relationship" {
+				return s.skip()
+			}
+			id, target, kind := string(s.attr("Id")), "", string(s.attr("Type"))
+			target, err := s.attrText("Target")
+			if err != nil {
+				return err
+			}
+			if len(found) == maxEntries || len(target) > maxSheetName || len(id) > maxSheetName {
+				return faultf("部件之间的关联超过 %d 条或名称过长", "there are more than %d relationships, or one with a long name", maxEntries)
+			}
+			if _, twice := found[id]; twice {
+				return faultf("关联 %.40q 重复", "relationship %.40q stands twice", id)
+			}
+			if string(s.attr("TargetMode")) == "External" {
+				target = ""
+			} else if target = strings.ReplaceAll(target, `\`, "/"); !strings.HasPrefix(target, "/") {
+				target = path.Join("/", dir, target)
+			}
+			found[id] = relation{kind: kind[strings.LastIndexByte(kind, '/')+1:], target: strings.TrimPrefix(path.Clean(target), "/")}
+			return s.skip()
+		})
+	})
+	return found, err
+}
+
+// read gives a small part to parse, and checks that it was read to its end.
+func (w *workbook) read(name string, namespaces []string, parse func(*xmlScanner) error) error {
+	e, ok := w.zip.part(name)
+	if !ok {
+		return damaged(part(name), faultf("部件缺失", "the part is missing"))
+	}
+	r, err := w.zip.open(e)
+	if err != nil {
+		return damaged(part(name), err)
+	}
+	defer r.Close()
+	return wrap(part(name), parse(newXMLScanner(r, namespaces)))
+}
+
+func wrap(place jianfu.Text, err error) error {
+	if err == nil {
+		return nil
+	}
+	return damaged(place, err)
+}
+
+// sheets reads the part workbook.
+func (w *workbook) sheets(main string, relations map[string]relation) ([]Sheet, error) {
+	var sheets []Sheet
+	err := w.read(main, mainNamespaces, func(s *xmlScanner) error {
+		return s.document("workbook", func(local string) error {
+			switch local {
+			case "workbookPr":
+				w.epoch1904 = isTrue(s.attr("date1904"))
+			case "sheets":
+				return s.children(func(local string) error {
+					if local != "sheet" {
+						return faultf("工作表清单里有多余的元素 %.40q", "there is a stray element %.40q in the list of sheets", s.name)
+					}
+					sheet, ok, err := w.sheet(s, relations)
+					if err != nil {
+						return err
+					}
+					if len(sheets) == maxSheets {
+						return faultf("工作表超过 %d 张", "there are more than %d sheets", maxSheets)
+					}
+					if ok {
+						sheets = append(sheets, sheet)
+					}
+					return s.skip()
+				})
+			}
+			return s.skip()
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for _, sheet := range sheets {
+		if key := strings.ToLower(sheet.Name); seen[key] {
+			return nil, damaged(part(main), faultf("有两张工作表都叫“%s”", "two sheets are called %q", sheet.Name))
+		} else {
+			seen[key] = true
+		}
+	}
+	return sheets, nil
+}
+
+// sheet reads one entry of the list of sheets; not ok for those without cells.
+func (w *workbook) sheet(s *xmlScanner, relations map[string]relation) (Sheet, bool, error) {
+	name, err := s.attrText("name")
+	if err != nil {
+		return Sheet{}, false, err
+	}
+	if name == "" || len(name) > maxSheetName {
+		return Sheet{}, false, faultf("工作表没有名称或名称过长", "a sheet has no name, or a long one")
+	}
+	var id []byte
+	for _, a := range s.attrs {
+		if bytes.HasSuffix(a.name, []byte(":id")) {
+			id = a.value
+		}
+	}
+	r, ok := relations[string(id)]
+	if !ok {
+		return Sheet{}, false, faultf("工作表“%s”没有对应的部件", "no part belongs to sheet %q", name)
+	}
+	switch r.kind {
+	case "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet":
+		return Sheet{}, false, nil
+	case "worksheet":
+	default:
+		return Sheet{}, false, faultf("工作表“%s”的类型 %.40q 不认识", "sheet %q is of the unknown type %.40q", name, r.kind)
+	}
+	e, ok := w.zip.part(r.target)
+	if !ok {
+		return Sheet{}, false, faultf("工作表“%s”的部件 %s 缺失", "sheet %q has no part %s", name, r.target)
+	}
+	hidden := false
+	switch state := string(s.attr("state")); state {
+	case "", "visible":
+	case "hidden", "veryHidden":
+		hidden = true
+	default:
+		return Sheet{}, false, faultf("工作表“%s”的状态 %.40q 不认识", "sheet %q is in the unknown state %.40q", name, state)
+	}
+	return Sheet{Name: name, Hidden: hidden, rows: &worksheet{book: w, name: name, entry: e}}, true, nil
+}
+
+// shared reads styles and shared strings, where the workbook has them.
+func (w *workbook) shared(relations map[string]relation) error {
+	for _, r := range relations {
+		var err error
+		switch r.kind {
+		case "styles":
+			err = w.read(r.target, mainNamespaces, func(s *xmlScanner) (err error) {
+				w.dates, err = readStyles(s)
+				return err
+			})
+		case "sharedStrings":
+			err = w.read(r.target, mainNamespaces, func(s *xmlScanner) (err error) {
+				w.strings, err = readStrings(s)
+				return err
+			})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func isTrue(b []byte) bool { return string(b) == "1" || string(b) == "true" || string(b) == "on" }
