@@ -8,14 +8,17 @@ import (
 // Decimal is an exact rational number. Sums, differences and quotients lose
 // nothing; only Round and String leave exactness, and only when a number is
 // shown. The zero value is 0.
-type Decimal struct{ rat *big.Rat }
+type Decimal struct {
+	rat    *big.Rat
+	places int // of a rounded number, which is shown with all of them; 0 for any other
+}
 
 // digitsShown is how many decimal places String keeps of a number that has no
 // finite decimal form, such as 1/3.
 const digitsShown = 10
 
 // NewDecimal is the whole number n.
-func NewDecimal(n int64) Decimal { return Decimal{big.NewRat(n, 1)} }
+func NewDecimal(n int64) Decimal { return Decimal{rat: big.NewRat(n, 1)} }
 
 // ParseDecimal reads "12.5", "-3", "1e3". It reports false for anything else,
 // fractions ("1/3") included.
@@ -28,7 +31,7 @@ func ParseDecimal(text string) (Decimal, bool) {
 		return Decimal{}, false
 	}
 	rat, ok := new(big.Rat).SetString(text)
-	return Decimal{rat}, ok
+	return Decimal{rat: rat}, ok
 }
 
 func (d Decimal) value() *big.Rat {
@@ -40,23 +43,23 @@ func (d Decimal) value() *big.Rat {
 
 // Add is d + other.
 func (d Decimal) Add(other Decimal) Decimal {
-	return Decimal{new(big.Rat).Add(d.value(), other.value())}
+	return Decimal{rat: new(big.Rat).Add(d.value(), other.value())}
 }
 
 // Sub is d - other.
 func (d Decimal) Sub(other Decimal) Decimal {
-	return Decimal{new(big.Rat).Sub(d.value(), other.value())}
+	return Decimal{rat: new(big.Rat).Sub(d.value(), other.value())}
 }
 
 // Mul is d × other.
 func (d Decimal) Mul(other Decimal) Decimal {
-	return Decimal{new(big.Rat).Mul(d.value(), other.value())}
+	return Decimal{rat: new(big.Rat).Mul(d.value(), other.value())}
 }
 
 // Quo is d ÷ other, exactly. It panics where other is zero: callers say why there
 // is no quotient before they ask for one.
 func (d Decimal) Quo(other Decimal) Decimal {
-	return Decimal{new(big.Rat).Quo(d.value(), other.value())}
+	return Decimal{rat: new(big.Rat).Quo(d.value(), other.value())}
 }
 
 // Sign is -1, 0 or +1.
@@ -66,13 +69,14 @@ func (d Decimal) Sign() int { return d.value().Sign() }
 func (d Decimal) Cmp(other Decimal) int { return d.value().Cmp(other.value()) }
 
 // Abs is |d|.
-func (d Decimal) Abs() Decimal { return Decimal{new(big.Rat).Abs(d.value())} }
+func (d Decimal) Abs() Decimal { return Decimal{rat: new(big.Rat).Abs(d.value())} }
 
 // Round rounds half up (away from zero, as published percentages are) to places
-// decimal places: 33.335 to two places is 33.34.
+// decimal places, and the result is shown with all of them: 33.335 to two places is
+// 33.34, and -16.9 is -16.90.
 func (d Decimal) Round(places int) Decimal {
-	rounded, _ := ParseDecimal(d.Fixed(places))
-	return rounded
+	rounded, _ := new(big.Rat).SetString(d.Fixed(places)) // Fixed writes nothing else
+	return Decimal{rat: rounded, places: places}
 }
 
 // Fixed is the number rounded half up, always with that many decimal places.
@@ -85,9 +89,13 @@ func (d Decimal) Fixed(places int) string {
 	return text
 }
 
-// String is the shortest exact decimal form ("12.5", "716"), or, where there is
-// none, the number rounded half up to ten places.
+// String is the shortest exact decimal form ("12.5", "716"), of a rounded number the
+// form with its places ("0.9000"), or, where there is no exact form, the number rounded
+// half up to ten places.
 func (d Decimal) String() string {
+	if d.places > 0 {
+		return d.Fixed(d.places)
+	}
 	places, exact := d.value().FloatPrec()
 	if !exact && places < digitsShown {
 		places = digitsShown
