@@ -1,0 +1,8 @@
+//go:build !unix
+
+package sheet
+
+import "os/exec"
+
+// endGroup leaves the default: only cmd itself is ended.
+func endGroup(*exec.Cmd) {}

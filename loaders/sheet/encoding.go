@@ -1,0 +1,249 @@
+package sheet
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/transform"
+)
+
+// encoding is how a text file is written.
+type encoding uint8
+
+const (
+	utf8Text encoding = iota
+	utf8WithMark
+	utf16Little
+	utf16Big
+	gb18030
+)
+
+// textFile is a text file whose encoding is known and which was found to hold to
+// it from beginning to end.
+type textFile struct {
+	r        io.ReaderAt
+	size     int64
+	encoding encoding
+}
+
+// openText finds the encoding of a file: a byte order mark, else valid UTF-8,
+// else strict GB18030. The whole file is looked at, so a bad byte at its end
+// refuses it before anything is read of it.
+func openText(r io.ReaderAt, size int64) (*textFile, error) {
+	head := make([]byte, min(size, 3))
+	if err := readFull(r, head, 0); err != nil {
+		return nil, refuseText(err)
+	}
+	tries := []encoding{utf8Text, gb18030}
+	switch {
+	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
+		tries = []encoding{utf8WithMark}
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+		tries = []encoding{utf16Little}
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
+		tries = []encoding{utf16Big}
+	}
+	var err error
+	for _, e := range tries {
+		f := &textFile{r, size, e}
+		if err = f.check(); err == nil {
+			return f, nil
+		}
+		if !errors.Is(err, errEncoding) {
+			break
+		}
+	}
+	return nil, refuseText(err)
+}
+
+func refuseText(err error) error {
+	if errors.Is(err, errNul) {
+		return refuse("文件里有空字符（NUL），不是文本文件，或已损坏。请用 Excel 或 WPS 打开核对，另存为 .xlsx 再报。",
+			"the file holds NUL characters: it is no text, or is damaged. Open it in Excel or WPS, check it, save it as .xlsx and file that.").Because(err)
+	}
+	if errors.Is(err, errEncoding) {
+		return refuse("文件编码有误，读出来会是乱码（只认 UTF-8、UTF-16、GB18030）。请用 Excel 或 WPS 打开核对文字，另存为 .xlsx 再报。",
+			"the encoding of the file is broken and it would read as gibberish (UTF-8, UTF-16 and GB18030 are known). Open it in Excel or WPS, check the text, save it as .xlsx and file that.").Because(err)
+	}
+	return refuse("文件读取失败，可能上传或拷贝中断。请重新提供文件。",
+		"the file cannot be read to its end, perhaps its copying was interrupted. Provide it again.").Because(err)
+}
+
+var (
+	errEncoding = errors.New("invalid in the encoding")
+	errNul      = errors.New("NUL character")
+)
+
+// check reads the file to its end.
+func (f *textFile) check() error {
+	if f.encoding == utf8Text || f.encoding == utf8WithMark {
+		return checkUTF8(io.NewSectionReader(f.r, 0, f.size))
+	}
+	_, err := io.CopyBuffer(struct{ io.Writer }{nulCheck{}}, struct{ io.Reader }{f.open()}, make([]byte, chunk))
+	return err
+}
+
+type nulCheck struct{}
+
+func (nulCheck) Write(b []byte) (int, error) {
+	if bytes.IndexByte(b, 0) >= 0 {
+		return 0, errNul
+	}
+	return len(b), nil
+}
+
+func checkUTF8(r io.Reader) error {
+	buf := make([]byte, chunk)
+	kept := 0
+	for {
+		n, err := io.ReadFull(r, buf[kept:])
+		b := buf[:kept+n]
+		last := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		if err != nil && !last {
+			return err
+		}
+		whole := len(b)
+		if !last {
+			whole = wholeRunes(b)
+		}
+		if !utf8.Valid(b[:whole]) {
+			return errEncoding
+		}
+		if bytes.IndexByte(b[:whole], 0) >= 0 {
+			return errNul
+		}
+		if last {
+			return nil
+		}
+		kept = copy(buf, b[whole:])
+	}
+}
+
+// wholeRunes is the length of b without a rune that its end cuts in two.
+func wholeRunes(b []byte) int {
+	for i := len(b) - 1; i >= max(0, len(b)-utf8.UTFMax); i-- {
+		if utf8.RuneStart(b[i]) {
+			if utf8.FullRune(b[i:]) {
+				return len(b)
+			}
+			return i
+		}
+	}
+	return len(b)
+}
+
+// open reads the file as UTF-8 without byte order mark.
+func (f *textFile) open() io.Reader {
+	from := func(n int64) io.Reader { return io.NewSectionReader(f.r, n, f.size-n) }
+	switch f.encoding {
+	case utf8WithMark:
+		return from(3)
+	case utf16Little:
+		return &decoder{r: from(2), decode: decodeUTF16(binary.LittleEndian)}
+	case utf16Big:
+		return &decoder{r: from(2), decode: decodeUTF16(binary.BigEndian)}
+	case gb18030:
+		return &decoder{r: from(0), decode: decodeGB18030()}
+	}
+	return from(0)
+}
+
+// decoder turns what r gives into UTF-8. decode appends what src holds to dst and
+// says how many bytes it took; it takes everything where last is set.
+type decoder struct {
+	r      io.Reader
+	decode func(dst, src []byte, last bool) (out []byte, taken int, err error)
+	in     []byte
+	kept   int
+	out    []byte
+	at     int
+	done   bool
+}
+
+func (d *decoder) Read(p []byte) (int, error) {
+	for d.at == len(d.out) {
+		if d.done {
+			return 0, io.EOF
+		}
+		if err := d.fill(); err != nil {
+			return 0, err
+		}
+	}
+	n := copy(p, d.out[d.at:])
+	d.at += n
+	return n, nil
+}
+
+func (d *decoder) fill() error {
+	if d.in == nil {
+		d.in, d.out = make([]byte, chunk), make([]byte, 0, 2*chunk)
+	}
+	n, err := io.ReadFull(d.r, d.in[d.kept:])
+	d.done = errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	if err != nil && !d.done {
+		return err
+	}
+	src := d.in[:d.kept+n]
+	out, taken, err := d.decode(d.out[:0], src, d.done)
+	if err != nil {
+		return err
+	}
+	d.out, d.at = out, 0
+	d.kept = copy(d.in, src[taken:])
+	return nil
+}
+
+func decodeUTF16(order binary.ByteOrder) func(dst, src []byte, last bool) ([]byte, int, error) {
+	return func(dst, src []byte, last bool) ([]byte, int, error) {
+		i := 0
+		for ; i+1 < len(src); i += 2 {
+			r := rune(order.Uint16(src[i:]))
+			if utf16.IsSurrogate(r) {
+				if i+3 >= len(src) {
+					break
+				}
+				if r = utf16.DecodeRune(r, rune(order.Uint16(src[i+2:]))); r == utf8.RuneError {
+					return dst, i, errEncoding
+				}
+				i += 2
+			}
+			dst = utf8.AppendRune(dst, r)
+		}
+		if last && i < len(src) {
+			return dst, i, errEncoding
+		}
+		return dst, i, nil
+	}
+}
+
+// decodeGB18030 is strict: what the code does not assign is an error and not a
+// replacement character.
+func decodeGB18030() func(dst, src []byte, last bool) ([]byte, int, error) {
+	table := simplifiedchinese.GB18030.NewDecoder()
+	return func(dst, src []byte, last bool) ([]byte, int, error) {
+		taken := 0
+		for {
+			if cap(dst)-len(dst) < chunk/2 {
+				dst = append(make([]byte, 0, 2*cap(dst)+chunk), dst...)
+			}
+			written, n, err := table.Transform(dst[len(dst):cap(dst)], src[taken:], last)
+			from := len(dst)
+			dst = dst[:from+written]
+			taken += n
+			if bytes.Contains(dst[from:], []byte("\ufffd")) {
+				return dst, taken, errEncoding
+			}
+			switch {
+			case err == nil || errors.Is(err, transform.ErrShortSrc) && !last:
+				return dst, taken, nil
+			case !errors.Is(err, transform.ErrShortDst):
+				return dst, taken, errEncoding
+			}
+		}
+	}
+}
