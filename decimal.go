@@ -68,6 +68,12 @@ func (d Decimal) Sign() int { return d.value().Sign() }
 // Cmp is -1, 0 or +1 as d is less than, equal to or greater than other.
 func (d Decimal) Cmp(other Decimal) int { return d.value().Cmp(other.value()) }
 
+// Int64 is the whole part, for numbers that are known to be small counts.
+func (d Decimal) Int64() int64 {
+	v := d.value()
+	return new(big.Int).Quo(v.Num(), v.Denom()).Int64()
+}
+
 // Abs is |d|.
 func (d Decimal) Abs() Decimal { return Decimal{rat: new(big.Rat).Abs(d.value())} }
 

@@ -110,12 +110,13 @@ type ValueComparison struct {
 
 // Scope is all that is needed to find the rows of one figure again.
 type Scope struct {
-	Metric  string
-	Period  jianfu.Period // the months counted, for a cumulative bucket from the period's start
-	Group   []Member
-	Where   Filter
-	Caliber string
-	AsOf    time.Time
+	Metric    string
+	Period    jianfu.Period // the months counted, for a cumulative bucket from the period's start
+	Group     []Member
+	Where     Filter
+	Caliber   string
+	CaliberOn jianfu.Date // the day whose version of the caliber rules
+	AsOf      time.Time
 }
 
 // NoticeCode classes a caveat.

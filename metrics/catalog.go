@@ -1,0 +1,589 @@
+package metrics
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"jianfu"
+)
+
+//go:embed catalog/*.yml
+var embedded embed.FS
+
+// DefaultCaliber is the caliber of a query that names none.
+const DefaultCaliber = "reduction"
+
+// MetricKind says how the figures of several periods belong together.
+type MetricKind string
+
+// The kinds.
+const (
+	Flow     MetricKind = "FLOW"     // counted over the period by a date; periods add up
+	Stock    MetricKind = "STOCK"    // taken at the period's end
+	Plan     MetricKind = "PLAN"     // set for a whole year; a part of a year has its year's
+	Ratio    MetricKind = "RATIO"    // numerator ÷ denominator, never an average of rates
+	Median   MetricKind = "MEDIAN"   // the middle value
+	Distinct MetricKind = "DISTINCT" // different values
+)
+
+// Direction says which way of a metric is the better one.
+type Direction string
+
+// The directions.
+const (
+	Down       Direction = "DOWN" // fewer is better
+	Up         Direction = "UP"   // more is better
+	Undirected Direction = "NONE"
+)
+
+// Metric is one named measure. Everything about how it is counted is here.
+type Metric struct {
+	Name       string
+	Label      jianfu.Text
+	Definition jianfu.Text
+	Unit       string // "" for a rate
+	Direction  Direction
+	Internal   bool // only a part of a rate: not to be asked for
+
+	Count    string // rows for which the condition holds
+	Sum      string // the sum of an expression
+	Distinct string // the number of its different values
+	Median   string // the middle one of an expression
+	Where    string // of a median: which rows
+	Per      int64  // what a sum is divided by
+	Apart    bool   // the source's base and the caliber do not apply
+	Calendar bool   // depends on working days
+	source   *source
+
+	numerator, denominator *Metric // of a rate
+}
+
+// Kind is how the metric adds up.
+func (m *Metric) Kind() MetricKind {
+	switch {
+	case m.numerator != nil:
+		return Ratio
+	case m.Median != "":
+		return Median
+	case m.Distinct != "":
+		return Distinct
+	case m.source.Stock != "" || readsPeriodEnd.MatchString(m.Count):
+		return Stock
+	case m.source.Year != "":
+		return Plan
+	}
+	return Flow
+}
+
+var readsPeriodEnd = regexp.MustCompile(`\buntil\b`)
+
+// IsRate reports whether the figure is a fraction, shown in percent.
+func (m *Metric) IsRate() bool { return m.numerator != nil }
+
+// Parts are the numerator and denominator of a rate, or the metric itself.
+func (m *Metric) Parts() []*Metric {
+	if m.numerator != nil {
+		return []*Metric{m.numerator, m.denominator}
+	}
+	return []*Metric{m}
+}
+
+// Kinds are the kinds of filing that the metric counts, each once.
+func (m *Metric) Kinds() []string {
+	var kinds []string
+	for _, part := range m.Parts() {
+		for _, kind := range part.source.Kinds {
+			if !slices.Contains(kinds, kind) {
+				kinds = append(kinds, kind)
+			}
+		}
+	}
+	return kinds
+}
+
+// Dimensions are those by which the metric can be broken down: the directory's, and
+// those that all its sources have.
+func (m *Metric) Dimensions() []*Dimension {
+	own := m.Parts()[0].source.Dimensions
+	for _, part := range m.Parts()[1:] {
+		own = slices.DeleteFunc(slices.Clone(own), func(d *Dimension) bool { return part.source.dimension(d.Name) == nil })
+	}
+	return append(slices.Clone(directoryDimensions), own...)
+}
+
+// UnderCaliber reports whether a caliber changes what the metric counts.
+func (m *Metric) UnderCaliber() bool {
+	for _, part := range m.Parts() {
+		if part.source.Caliber != "" && !part.Apart {
+			return true
+		}
+	}
+	return false
+}
+
+// Dimension is a property by which figures are broken down.
+type Dimension struct {
+	Name  string
+	Label jianfu.Text
+	yesno bool
+}
+
+// directoryDimensions come from the directory of units, in force on each row's day.
+var directoryDimensions = []*Dimension{
+	{Name: "department", Label: jianfu.Text{ZH: "单位", EN: "department"}},
+	{Name: "portfolio", Label: jianfu.Text{ZH: "分管战线", EN: "portfolio"}},
+	{Name: "leader", Label: jianfu.Text{ZH: "分管领导", EN: "leader"}},
+	{Name: "department_type", Label: jianfu.Text{ZH: "单位类型", EN: "department type"}},
+}
+
+// source is where metrics find their rows: the current rows of a kind, or SQL over
+// such kinds. In its SQL and in the expressions of its metrics, {caliber},
+// {threshold:NAME}, {due} and {now} stand for what they name.
+type source struct {
+	name       string
+	Kinds      []string // what is filed; all are read, and the first decides whether there is data
+	Uses       []string // kinds read besides
+	Rows       string   // SQL of the rows; "" is the first kind as it stands
+	Date       string   // the day a row counts for
+	Year       string   // instead of Date: the year a plan is for
+	Stock      string   // instead of Rows and Date: SQL over the CTE period(bucket, since, until), with columns bucket, day, department, ids
+	Base       string   // which rows count at all
+	Caliber    string   // the field of a caliber's version that applies
+	Title      string   // the column that names a row
+	Dimensions []*Dimension
+}
+
+func (s *source) dimension(name string) *Dimension {
+	for _, d := range s.Dimensions {
+		if d.Name == name {
+			return d
+		}
+	}
+	return nil
+}
+
+// Caliber is a rule of what documents and meetings count.
+type Caliber struct {
+	Name       string
+	Label      jianfu.Text
+	Definition jianfu.Text
+	Versions   []CaliberVersion // by From
+}
+
+// CaliberVersion is the rule from a day on: conditions in SQL.
+type CaliberVersion struct {
+	From                jianfu.Date
+	Documents, Meetings string
+}
+
+// Version is the one in force on a day; the first where none is yet.
+func (c *Caliber) Version(on jianfu.Date) CaliberVersion {
+	version := c.Versions[0]
+	for _, v := range c.Versions {
+		if v.From <= on {
+			version = v
+		}
+	}
+	return version
+}
+
+// Threshold is a dated setting, such as the page limit of policy documents.
+type Threshold struct {
+	Name   string
+	Label  jianfu.Text
+	Unit   string
+	Value  jianfu.Decimal
+	From   jianfu.Date
+	Source jianfu.Text // the rule it comes from
+}
+
+// Catalog is all that can be measured.
+type Catalog struct {
+	metrics    []*Metric
+	byName     map[string]*Metric
+	sources    map[string]*source
+	calibers   []*Caliber
+	thresholds [][]Threshold // by name, and by From within one
+	due        []string      // kinds that every unit files each month
+}
+
+// The YAML of a catalogue file.
+type catalogFile struct {
+	Sources    map[string]sourceEntry
+	Metrics    yaml.MapSlice // kept in order, decoded one by one
+	Calibers   []caliberEntry
+	Thresholds []thresholdEntry
+	Due        []string
+}
+
+type sourceEntry struct {
+	Kinds, Uses                            []string
+	Rows, Date, Year, Stock, Base, Caliber string
+	Title                                  string
+	Dimensions                             yaml.MapSlice
+}
+
+type dimensionEntry struct {
+	ZH, EN string
+	Yesno  bool
+}
+
+type metricEntry struct {
+	Source, Unit           string
+	Label, Definition      jianfu.Text
+	Direction              Direction
+	Internal, Apart        bool
+	Calendar               bool
+	Count, Sum, Distinct   string
+	Median, Where          string
+	Per                    int64
+	Numerator, Denominator string
+}
+
+type caliberEntry struct {
+	Name              string
+	Label, Definition jianfu.Text
+	Versions          []struct{ From, Documents, Meetings string }
+}
+
+type thresholdEntry struct {
+	Name, Unit string
+	Label      jianfu.Text
+	Values     []struct {
+		From, Value string
+		Source      jianfu.Text
+	}
+}
+
+// ReadCatalog reads the catalogue that the program carries, and over it an office's own
+// files (overlay may be nil): an entry of a known name replaces it, a new name adds. The
+// error is Invalid and names the file and, for a fault of YAML, the line.
+func ReadCatalog(overlay fs.FS) (*Catalog, error) {
+	c := &Catalog{byName: map[string]*Metric{}, sources: map[string]*source{}}
+	own, err := fs.Sub(embedded, "catalog")
+	if err != nil {
+		return nil, err
+	}
+	parts := map[string][2]string{} // of rates: names, resolved when all files are read
+	for _, folder := range []fs.FS{own, overlay} {
+		if folder == nil {
+			continue
+		}
+		names, err := fs.Glob(folder, "*.yml")
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			if err := c.readFile(folder, name, parts); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return c, c.resolve(parts)
+}
+
+func catalogError(file string, err error) *jianfu.Error {
+	return jianfu.Errorf(jianfu.Invalid, "指标目录文件 %s 有错：%s", "the catalogue file %s is faulty: %s", file, err)
+}
+
+func decode(file string, text []byte, into any) error {
+	decoder := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict())
+	if err := decoder.Decode(into); err != nil {
+		return catalogError(file, errors.New(yaml.FormatError(err, false, true)))
+	}
+	return nil
+}
+
+// decodeItem decodes one entry of an ordered map, strictly too.
+func decodeItem(file, name string, value, into any) error {
+	text, err := yaml.Marshal(value)
+	if err != nil {
+		return catalogError(file, err)
+	}
+	return decode(file+" › "+name, text, into)
+}
+
+func (c *Catalog) readFile(folder fs.FS, name string, parts map[string][2]string) error {
+	text, err := fs.ReadFile(folder, name)
+	if err != nil {
+		return catalogError(name, err)
+	}
+	var file catalogFile
+	if err := decode(name, text, &file); err != nil {
+		return err
+	}
+	for _, key := range slices.Sorted(maps.Keys(file.Sources)) {
+		if c.sources[key], err = readSource(name, key, file.Sources[key]); err != nil {
+			return err
+		}
+	}
+	for _, item := range file.Metrics {
+		if err := c.readMetric(name, fmt.Sprint(item.Key), item.Value, parts); err != nil {
+			return err
+		}
+	}
+	for _, entry := range file.Calibers {
+		if err := c.readCaliber(name, entry); err != nil {
+			return err
+		}
+	}
+	for _, entry := range file.Thresholds {
+		if err := c.readThreshold(name, entry); err != nil {
+			return err
+		}
+	}
+	if file.Due != nil {
+		c.due = file.Due
+	}
+	return nil
+}
+
+func readSource(file, name string, e sourceEntry) (*source, error) {
+	s := &source{name: name, Kinds: e.Kinds, Uses: e.Uses, Rows: e.Rows, Date: e.Date, Year: e.Year, Stock: e.Stock,
+		Base: e.Base, Caliber: e.Caliber, Title: e.Title}
+	if len(s.Kinds) == 0 {
+		return nil, catalogError(file, fmt.Errorf("source %s names no kinds", name))
+	}
+	if s.Rows == "" {
+		s.Rows = `SELECT * FROM "` + s.Kinds[0] + `"`
+	}
+	if s.Base == "" {
+		s.Base = "TRUE"
+	}
+	ways := 0
+	for _, way := range []string{s.Date, s.Year, s.Stock} {
+		if way != "" {
+			ways++
+		}
+	}
+	if ways != 1 {
+		return nil, catalogError(file, fmt.Errorf("source %s needs exactly one of date, year and stock", name))
+	}
+	if s.Year != "" {
+		s.Date = "make_date(" + s.Year + ", 12, 31)" // a plan is its unit's as the directory stands at the year's end
+	}
+	if s.Stock != "" {
+		s.Date = "day"
+	}
+	if s.Caliber != "" && s.Caliber != "documents" && s.Caliber != "meetings" {
+		return nil, catalogError(file, fmt.Errorf("source %s: caliber is documents or meetings, not %s", name, s.Caliber))
+	}
+	for _, item := range e.Dimensions {
+		var d dimensionEntry
+		if err := decodeItem(file, name, item.Value, &d); err != nil {
+			return nil, err
+		}
+		s.Dimensions = append(s.Dimensions, &Dimension{Name: fmt.Sprint(item.Key), Label: jianfu.Text{ZH: d.ZH, EN: d.EN}, yesno: d.Yesno})
+	}
+	return s, nil
+}
+
+func (c *Catalog) readMetric(file, name string, value any, parts map[string][2]string) error {
+	var e metricEntry
+	if err := decodeItem(file, name, value, &e); err != nil {
+		return err
+	}
+	m := &Metric{Name: name, Label: e.Label, Definition: e.Definition, Unit: e.Unit, Direction: e.Direction, Internal: e.Internal,
+		Count: e.Count, Sum: e.Sum, Distinct: e.Distinct, Median: e.Median, Where: e.Where, Per: e.Per, Apart: e.Apart, Calendar: e.Calendar}
+	if m.Direction == "" {
+		m.Direction = Undirected
+	}
+	if m.Per == 0 {
+		m.Per = 1
+	}
+	ways := 0
+	for _, way := range []string{m.Count, m.Sum, m.Distinct, m.Median, e.Numerator} {
+		if way != "" {
+			ways++
+		}
+	}
+	switch {
+	case ways != 1:
+		return catalogError(file, fmt.Errorf("%s needs exactly one of count, sum, distinct, median and numerator", name))
+	case m.Label.ZH == "" || m.Label.EN == "" || m.Definition.ZH == "" || m.Definition.EN == "":
+		return catalogError(file, fmt.Errorf("%s needs a label and a definition in Chinese and English", name))
+	case !slices.Contains([]Direction{Down, Up, Undirected}, m.Direction):
+		return catalogError(file, fmt.Errorf("%s: direction is DOWN, UP or NONE, not %s", name, m.Direction))
+	case e.Numerator != "":
+		parts[name] = [2]string{e.Numerator, e.Denominator}
+	default:
+		delete(parts, name)
+		if m.source = c.sources[e.Source]; m.source == nil {
+			return catalogError(file, fmt.Errorf("%s: there is no source %q", name, e.Source))
+		}
+	}
+	if known := c.byName[name]; known != nil {
+		c.metrics[slices.Index(c.metrics, known)] = m
+	} else {
+		c.metrics = append(c.metrics, m)
+	}
+	c.byName[name] = m
+	return nil
+}
+
+func (c *Catalog) readCaliber(file string, e caliberEntry) error {
+	caliber := &Caliber{Name: e.Name, Label: e.Label, Definition: e.Definition}
+	for _, v := range e.Versions {
+		from, ok := jianfu.ParseDate(v.From)
+		if !ok || v.Documents == "" || v.Meetings == "" {
+			return catalogError(file, fmt.Errorf("caliber %s: each version needs from (2023-01-01), documents and meetings", e.Name))
+		}
+		caliber.Versions = append(caliber.Versions, CaliberVersion{From: from, Documents: v.Documents, Meetings: v.Meetings})
+	}
+	if len(caliber.Versions) == 0 {
+		return catalogError(file, fmt.Errorf("caliber %s has no version", e.Name))
+	}
+	slices.SortFunc(caliber.Versions, func(a, b CaliberVersion) int { return int(a.From - b.From) })
+	at := slices.IndexFunc(c.calibers, func(known *Caliber) bool { return known.Name == e.Name })
+	if at < 0 {
+		c.calibers = append(c.calibers, caliber)
+	} else {
+		c.calibers[at] = caliber
+	}
+	return nil
+}
+
+func (c *Catalog) readThreshold(file string, e thresholdEntry) error {
+	var values []Threshold
+	for _, v := range e.Values {
+		from, ok := jianfu.ParseDate(v.From)
+		value, number := jianfu.ParseDecimal(v.Value)
+		if !ok || !number {
+			return catalogError(file, fmt.Errorf("threshold %s: each value needs from (2023-01-01) and value (a number)", e.Name))
+		}
+		values = append(values, Threshold{Name: e.Name, Label: e.Label, Unit: e.Unit, Value: value, From: from, Source: v.Source})
+	}
+	if len(values) == 0 {
+		return catalogError(file, fmt.Errorf("threshold %s has no value", e.Name))
+	}
+	slices.SortFunc(values, func(a, b Threshold) int { return int(a.From - b.From) })
+	at := slices.IndexFunc(c.thresholds, func(known []Threshold) bool { return known[0].Name == e.Name })
+	if at < 0 {
+		c.thresholds = append(c.thresholds, values)
+	} else {
+		c.thresholds[at] = values
+	}
+	return nil
+}
+
+// resolve ties rates to their parts and checks what needs the whole catalogue.
+func (c *Catalog) resolve(parts map[string][2]string) error {
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		m := c.byName[name]
+		m.numerator, m.denominator = c.byName[parts[name][0]], c.byName[parts[name][1]]
+		for i, part := range []*Metric{m.numerator, m.denominator} {
+			if part == nil || part.source == nil {
+				return catalogError(name, fmt.Errorf("%q is not a metric that counts rows", parts[name][i]))
+			}
+		}
+	}
+	for _, m := range c.metrics {
+		if m.source == nil {
+			continue
+		}
+		for _, text := range []string{m.Count, m.Sum, m.Distinct, m.Median, m.Where, m.source.Rows, m.source.Stock} {
+			for _, hole := range holes.FindAllStringSubmatch(text, -1) {
+				if hole[1] == "threshold" && c.threshold(hole[2]) == nil {
+					return catalogError(m.Name, fmt.Errorf("there is no threshold %q", hole[2]))
+				}
+			}
+		}
+	}
+	if c.caliber(DefaultCaliber) == nil {
+		return catalogError("calibers", fmt.Errorf("there is no caliber %q", DefaultCaliber))
+	}
+	return nil
+}
+
+func (c *Catalog) threshold(name string) []Threshold {
+	for _, values := range c.thresholds {
+		if values[0].Name == name {
+			return values
+		}
+	}
+	return nil
+}
+
+func (c *Catalog) caliber(name string) *Caliber {
+	for _, caliber := range c.calibers {
+		if caliber.Name == name {
+			return caliber
+		}
+	}
+	return nil
+}
+
+// Metrics lists all metrics that can be asked for, in the catalogue's order.
+func (c *Catalog) Metrics() []*Metric {
+	return slices.DeleteFunc(slices.Clone(c.metrics), func(m *Metric) bool { return m.Internal })
+}
+
+// Metric finds a metric by its name. The error is Invalid and carries the nearest names.
+func (c *Catalog) Metric(name string) (*Metric, error) {
+	if m := c.byName[name]; m != nil && !m.Internal {
+		return m, nil
+	}
+	var names []string
+	for _, m := range c.Metrics() {
+		names = append(names, m.Name)
+	}
+	return nil, unknownName(jianfu.Text{ZH: "指标", EN: "metric"}, name, names)
+}
+
+// Caliber finds a caliber by its name; "" is the default one. The error is Invalid and
+// carries the known names.
+func (c *Catalog) Caliber(name string) (*Caliber, error) {
+	if name == "" {
+		name = DefaultCaliber
+	}
+	if caliber := c.caliber(name); caliber != nil {
+		return caliber, nil
+	}
+	var names []string
+	for _, known := range c.calibers {
+		names = append(names, known.Name)
+	}
+	return nil, unknownName(jianfu.Text{ZH: "口径", EN: "caliber"}, name, names)
+}
+
+// Calibers lists the calibers, the default one first.
+func (c *Catalog) Calibers() []*Caliber { return slices.Clone(c.calibers) }
+
+// Thresholds lists the settings in force on a day.
+func (c *Catalog) Thresholds(on jianfu.Date) []Threshold {
+	var list []Threshold
+	for _, values := range c.thresholds {
+		if value := inForce(values, on); value != nil {
+			list = append(list, *value)
+		}
+	}
+	return list
+}
+
+func inForce(values []Threshold, on jianfu.Date) *Threshold {
+	var value *Threshold
+	for i := range values {
+		if values[i].From <= on {
+			value = &values[i]
+		}
+	}
+	return value
+}
+
+// unknownName says that a name is not known, and which ones are near it.
+func unknownName(what jianfu.Text, name string, known []string) *jianfu.Error {
+	near := jianfu.Nearest(name, known, 3)
+	err := jianfu.Errorf(jianfu.Invalid, "没有%[1]s“%[3]s”。相近的有：%[4]s", "there is no %[2]s %[3]q. Near it: %[4]s",
+		what.ZH, what.EN, name, strings.Join(near, ", "))
+	err.Near = near
+	return err
+}

@@ -1,0 +1,130 @@
+package metrics
+
+import (
+	"jianfu"
+)
+
+var hundred = jianfu.NewDecimal(100)
+
+// compare holds a figure against its base. A count changes in percent of its base, a rate
+// in percentage points; both are taken from the exact numbers and rounded half up once.
+func compare(kind Comparison, current, base Value) *ValueComparison {
+	c := &ValueComparison{Kind: kind, Period: base.Scope.Period, Amount: base.Amount, metric: current.Metric}
+	switch {
+	case base.Missing != NotMissing:
+		c.Missing = base.Missing
+		return c
+	case current.Missing != NotMissing:
+		c.Missing = current.Missing
+		return c
+	}
+	if current.Metric.IsRate() {
+		delta := current.Numerator.Quo(*current.Denominator).Sub(base.Numerator.Quo(*base.Denominator))
+		points, shown := delta.Mul(hundred).Round(2), delta.Round(ratePlaces)
+		c.Delta, c.ChangePoints = &shown, &points
+		c.Favourable = favourable(current.Metric.Direction, delta.Sign())
+		return c
+	}
+	delta := current.Amount.Sub(*base.Amount)
+	c.Delta = &delta
+	c.Favourable = favourable(current.Metric.Direction, delta.Sign())
+	if base.Amount.Sign() == 0 {
+		c.Missing = ZeroDenominator
+		return c
+	}
+	percent := delta.Quo(*base.Amount).Mul(hundred).Round(2)
+	c.ChangePercent = &percent
+	return c
+}
+
+func favourable(direction Direction, sign int) *bool {
+	if direction == Undirected || sign == 0 {
+		return nil
+	}
+	better := (direction == Down) == (sign < 0)
+	return &better
+}
+
+// Text is the figure in words: 716次, 98.51%, or why there is none.
+func (v Value) Text(lang jianfu.Lang) string {
+	if v.Amount == nil {
+		return v.Missing.Text().In(lang)
+	}
+	if v.Metric.IsRate() {
+		return v.Numerator.Quo(*v.Denominator).Mul(hundred).Fixed(2) + "%"
+	}
+	if lang == jianfu.English {
+		return shown(*v.Amount)
+	}
+	return shown(*v.Amount) + v.Metric.Unit
+}
+
+// shown is a count as people write it: exact where it has an end, else to four places.
+func shown(amount jianfu.Decimal) string {
+	if text := amount.String(); len(text) <= len(amount.Fixed(ratePlaces)) {
+		return text
+	}
+	return amount.Fixed(ratePlaces)
+}
+
+// Text says why there is no figure.
+func (m Missing) Text() jianfu.Text {
+	switch m {
+	case NoData:
+		return jianfu.Text{ZH: "无数据", EN: "no data"}
+	case ZeroDenominator:
+		return jianfu.Text{ZH: "分母为零", EN: "nothing to divide by"}
+	case NotReported:
+		return jianfu.Text{ZH: "未填报", EN: "not reported"}
+	case UnknownValues:
+		return jianfu.Text{ZH: "含未知数值", EN: "some values unknown"}
+	case NoCalendar:
+		return jianfu.Text{ZH: "缺工作日历", EN: "no working-day calendar"}
+	}
+	return jianfu.Text{}
+}
+
+// Sentence is the comparison in words: 同比下降12.36%（少75次）.
+func (c *ValueComparison) Sentence(lang jianfu.Lang) string {
+	than := c.than()
+	if c.Delta == nil {
+		return jianfu.Say("%[1]s不可比（%[3]s）", "not comparable %[2]s (%[4]s)", than.ZH, than.EN,
+			c.Missing.Text().ZH, c.Missing.Text().EN).In(lang)
+	}
+	if c.Delta.Sign() == 0 && (c.ChangePoints == nil || c.ChangePoints.Sign() == 0) {
+		return jianfu.Say("%[1]s持平", "unchanged %[2]s", than.ZH, than.EN).In(lang)
+	}
+	rises := c.Delta.Sign() > 0
+	if c.ChangePoints != nil {
+		way := pick(rises, jianfu.Text{ZH: "提高", EN: "up"}, jianfu.Text{ZH: "下降", EN: "down"})
+		return jianfu.Say("%[1]s%[3]s%[5]s个百分点", "%[4]s %[5]s percentage points %[2]s", than.ZH, than.EN, way.ZH, way.EN,
+			c.ChangePoints.Abs().Fixed(2)).In(lang)
+	}
+	by := shown(c.Delta.Abs())
+	more := pick(rises, jianfu.Text{ZH: "多", EN: "more"}, jianfu.Text{ZH: "少", EN: "fewer"})
+	if c.ChangePercent == nil {
+		return jianfu.Say("%[1]s%[3]s%[5]s%[6]s（基数为零，不算百分比）", "%[5]s %[4]s %[2]s (from zero, no percentage)", than.ZH, than.EN,
+			more.ZH, more.EN, by, c.metric.Unit).In(lang)
+	}
+	way := pick(rises, jianfu.Text{ZH: "增长", EN: "up"}, jianfu.Text{ZH: "下降", EN: "down"})
+	return jianfu.Say("%[1]s%[3]s%[5]s%%（%[6]s%[8]s%[9]s）", "%[4]s %[5]s%% %[2]s (%[8]s %[7]s)", than.ZH, than.EN, way.ZH, way.EN,
+		c.ChangePercent.Abs().Fixed(2), more.ZH, more.EN, by, c.metric.Unit).In(lang)
+}
+
+// than names the comparison at the head of its sentence.
+func (c *ValueComparison) than() jianfu.Text {
+	switch c.Kind {
+	case YearEarlier:
+		return jianfu.Text{ZH: "同比", EN: "year over year"}
+	case PreviousPeriod:
+		return jianfu.Text{ZH: "环比", EN: "period over period"}
+	}
+	return jianfu.Text{ZH: "较" + c.Period.Label(jianfu.Chinese), EN: "against " + c.Period.Label(jianfu.English)}
+}
+
+func pick(first bool, a, b jianfu.Text) jianfu.Text {
+	if first {
+		return a
+	}
+	return b
+}

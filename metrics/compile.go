@@ -1,0 +1,398 @@
+package metrics
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"jianfu"
+	"jianfu/warehouse"
+)
+
+// statement is SQL with its arguments: the only place where text becomes SQL. Constants
+// are sqlText, which a caller's string cannot become; names go through Ident and values
+// through Arg.
+type statement struct {
+	text strings.Builder
+	args []any
+}
+
+// sqlText is SQL written in this package or in the catalogue.
+type sqlText string
+
+func (s *statement) SQL(parts ...sqlText) {
+	for _, part := range parts {
+		s.text.WriteString(string(part))
+	}
+}
+
+func (s *statement) Ident(name string) { s.text.WriteString(warehouse.Ident(name)) }
+
+// Arg writes a numbered placeholder and keeps its value.
+func (s *statement) Arg(value any) {
+	s.args = append(s.args, value)
+	fmt.Fprintf(&s.text, "$%d", len(s.args))
+}
+
+// List writes a list of placeholders in brackets.
+func (s *statement) List(values []string) {
+	s.SQL("(")
+	for i, value := range values {
+		if i > 0 {
+			s.SQL(", ")
+		}
+		s.Arg(value)
+	}
+	s.SQL(")")
+}
+
+var placeholder = regexp.MustCompile(`\$\d+`)
+
+// Literal is the statement with its values written in, to be run as it stands.
+func (s *statement) Literal() string {
+	return placeholder.ReplaceAllStringFunc(s.text.String(), func(mark string) string {
+		var n int
+		if _, err := fmt.Sscanf(mark, "$%d", &n); err != nil || n > len(s.args) {
+			return mark
+		}
+		return literal(s.args[n-1])
+	})
+}
+
+func literal(value any) string {
+	switch v := value.(type) {
+	case time.Time:
+		return "TIMESTAMP '" + v.UTC().Format("2006-01-02 15:04:05.999999") + "'"
+	case string:
+		return "'" + strings.ReplaceAll(v, "'", "''") + "'"
+	}
+	return fmt.Sprint(value)
+}
+
+// bucket is one column of time of a statement: the figures of a row, or the base that
+// they are compared with.
+type bucket struct {
+	index  int
+	period jianfu.Period
+}
+
+// scope is what all figures of a query have in common.
+type scope struct {
+	catalog *Catalog
+	by      []string
+	where   Filter
+	caliber CaliberVersion
+	asOf    time.Time // zero is now
+	now     time.Time // what "today" is: asOf, or the moment of the query
+}
+
+// term is one metric that counts rows, with the columns that tell how sure it is.
+type term struct {
+	metric  *Metric
+	value   sqlText // the figure
+	unknown sqlText // rows that count but do not say what is asked
+	total   sqlText // rows that were looked at
+	counted sqlText // the condition for a row to be one of the figure's records
+}
+
+var holes = regexp.MustCompile(`\{(\w+)(?::(\w+))?\}`)
+
+// fill replaces the holes of a catalogue expression. Calibers, thresholds and names of
+// columns come from the catalogue; the only value from outside is the time.
+func (s *scope) fill(expression string, src *source) sqlText {
+	filled := holes.ReplaceAllStringFunc(expression, func(hole string) string {
+		m := holes.FindStringSubmatch(hole)
+		switch m[1] {
+		case "caliber":
+			return "(" + s.condition(src) + ")"
+		case "threshold":
+			return thresholdCase(s.catalog.threshold(m[2]), src.Date)
+		case "due":
+			quoted := make([]string, len(s.catalog.due))
+			for i, kind := range s.catalog.due {
+				quoted[i] = literal(kind)
+			}
+			return "[" + strings.Join(quoted, ", ") + "]"
+		case "now":
+			return literal(s.now)
+		}
+		return hole
+	})
+	return sqlText(filled)
+}
+
+// thresholdCase is the setting in force on the row's day: one number where there is but
+// one, NULL before the first.
+func thresholdCase(values []Threshold, date string) string {
+	var b strings.Builder
+	b.WriteString("(CASE")
+	for _, value := range slices.Backward(values) {
+		fmt.Fprintf(&b, " WHEN %s >= DATE '%s' THEN %s", date, value.From, value.Value)
+	}
+	b.WriteString(" END)")
+	if len(values) == 1 && values[0].From.Year() == 1900 {
+		return values[0].Value.String()
+	}
+	return b.String()
+}
+
+func (s *scope) condition(src *source) string {
+	switch src.Caliber {
+	case "documents":
+		return s.caliber.Documents
+	case "meetings":
+		return s.caliber.Meetings
+	}
+	return "TRUE"
+}
+
+// term writes how a metric is counted over the rows of its source.
+func (s *scope) term(m *Metric) term {
+	base := "TRUE"
+	if !m.Apart {
+		var all []string
+		for _, condition := range []string{m.source.Base, s.condition(m.source)} {
+			// A stock's SQL applies the caliber itself, where the rows still have its columns.
+			if condition != "TRUE" && m.source.Stock == "" {
+				all = append(all, "("+condition+")")
+			}
+		}
+		if len(all) > 0 {
+			base = strings.Join(all, " AND ")
+		}
+	}
+	t := term{metric: m, total: filter("COUNT(*)", base), unknown: "0"}
+	switch {
+	case m.Count == "TRUE":
+		t.counted = sqlText(base)
+		t.value = filter("COUNT(*)", base)
+	case m.Count != "":
+		condition := "(" + string(s.fill(m.Count, m.source)) + ")"
+		t.counted = sqlText(base + " AND " + condition)
+		t.value = filter("COUNT(*)", base+" AND "+condition)
+		t.unknown = filter("COUNT(*)", base+" AND "+condition+" IS NULL")
+	case m.Sum != "":
+		sum := "(" + string(s.fill(m.Sum, m.source)) + ")"
+		t.counted = sqlText(base + " AND " + sum + " IS NOT NULL")
+		t.value = "COALESCE(" + filter("SUM("+sum+")", base) + ", 0)"
+		t.unknown = filter("COUNT(*)", base+" AND "+sum+" IS NULL")
+	case m.Distinct != "":
+		t.counted = sqlText(base + " AND (" + m.Distinct + ") IS NOT NULL")
+		t.value = filter("COUNT(DISTINCT "+m.Distinct+")", base)
+		t.unknown = filter("COUNT(*)", base+" AND ("+m.Distinct+") IS NULL")
+	case m.Median != "":
+		condition := base + " AND (" + m.Where + ")"
+		t.counted = sqlText(condition)
+		t.value = filter("MEDIAN("+m.Median+")", condition)
+		t.total = filter("COUNT(*)", condition)
+	}
+	return t
+}
+
+func filter(aggregate, condition string) sqlText {
+	if condition == "TRUE" {
+		return sqlText(aggregate)
+	}
+	return sqlText(aggregate + " FILTER (WHERE " + condition + ")")
+}
+
+// aggregates compiles one statement for all terms over one source: a row for each
+// bucket and group, with the columns bucket, one per dimension, and three per term.
+func (s *scope) aggregates(src *source, terms []term, buckets []bucket) *statement {
+	st := &statement{}
+	s.with(st, src, buckets)
+	st.SQL("SELECT bucket")
+	for _, name := range s.by {
+		st.SQL(", CAST(", s.dimension(name), " AS VARCHAR)")
+	}
+	for _, t := range terms {
+		for _, column := range []sqlText{t.value, t.unknown, t.total} {
+			st.SQL(",\n  CAST(", column, " AS VARCHAR)")
+		}
+	}
+	st.SQL("\nFROM counted\nGROUP BY bucket")
+	for _, name := range s.by {
+		st.SQL(", ", s.dimension(name))
+	}
+	st.SQL("\nORDER BY ALL")
+	return st
+}
+
+// dimension is the column of counted that holds a dimension. The name is known to the
+// catalogue by now.
+func (s *scope) dimension(name string) sqlText {
+	switch name {
+	case "portfolio", "leader", "department_type":
+		return sqlText("unit_" + name)
+	}
+	return sqlText(warehouse.Ident(name))
+}
+
+// needsDirectory reports whether the scope asks for what only the directory knows.
+func (s *scope) needsDirectory() bool {
+	return len(s.where.Portfolios) > 0 || slices.ContainsFunc(s.by, isUnitProperty) ||
+		slices.ContainsFunc(s.where.Is, func(e Equals) bool { return isUnitProperty(e.Dimension) })
+}
+
+func isUnitProperty(name string) bool {
+	return name == "portfolio" || name == "leader" || name == "department_type"
+}
+
+// with writes the common table expressions, the last of which is counted: the source's
+// rows within the scope, each with its bucket and what the directory says of its unit.
+func (s *scope) with(st *statement, src *source, buckets []bucket) {
+	st.SQL("WITH\n")
+	s.writePeriods(st, buckets)
+	kinds := append(slices.Clone(src.Kinds), src.Uses...)
+	for _, kind := range kinds {
+		st.SQL("-- the rows of the kind that count as of the time asked for\n")
+		st.Ident(kind)
+		st.SQL(" AS (SELECT f.* FROM fact.")
+		st.Ident(kind)
+		st.SQL(" f JOIN in_force v ON v.slice_id = f.slice_id AND ")
+		s.standing(st)
+		st.SQL("),\n")
+	}
+	if s.needsDirectory() || strings.Contains(src.Rows, "directory") {
+		s.writeDirectory(st)
+	}
+	if strings.Contains(src.Rows, "standing_slice") {
+		st.SQL("-- every filing that was received and not withdrawn, replaced or not\nstanding_slice AS (SELECT * FROM slice WHERE received_at <= ")
+		st.Arg(s.now)
+		st.SQL(" AND (withdrawn_at IS NULL OR withdrawn_at > ")
+		st.Arg(s.now)
+		st.SQL(")),\n")
+	}
+	s.writeCounted(st, src, buckets)
+}
+
+// standing is the condition that a slice counts at the time asked for.
+func (s *scope) standing(st *statement) {
+	if s.asOf.IsZero() {
+		st.SQL("v.valid_until = TIMESTAMP 'infinity'")
+		return
+	}
+	st.SQL("v.valid_from <= ")
+	st.Arg(s.asOf)
+	st.SQL(" AND v.valid_until > ")
+	st.Arg(s.asOf)
+}
+
+// writePeriods lists the buckets, and each of their months: a row finds its buckets by
+// an equal month, which costs a tenth of comparing days, and may be in several.
+func (s *scope) writePeriods(st *statement, buckets []bucket) {
+	st.SQL("period(bucket, since, until) AS (VALUES ")
+	for i, b := range buckets {
+		if i > 0 {
+			st.SQL(", ")
+		}
+		st.SQL(sqlText(fmt.Sprintf("(%d, DATE '%s', DATE '%s')", b.index, b.period.From(), b.period.Until())))
+	}
+	st.SQL("),\nbucket(bucket, month, since, until) AS (\n",
+		"  SELECT bucket, UNNEST(range(12 * year(since) + month(since) - 1, 12 * year(until) + month(until) - 1)), since, until FROM period),\n")
+}
+
+// writeDirectory gives each version of each unit with the days it is in force: until the
+// day before the next version of the same code, and not after its 停用日期.
+func (s *scope) writeDirectory(st *statement) {
+	st.SQL(`-- the versions of each unit, with the days each is in force
+"directory" AS (
+  SELECT f.code, f.name, f.short_name, f.type, f.portfolio, f.leader, f.id AS ordinal,
+    COALESCE(f.valid_from, DATE '0001-01-01') AS valid_from,
+    LEAST(COALESCE(f.valid_to + 1, DATE '9999-12-31'), COALESCE(LEAD(COALESCE(f.valid_from, DATE '0001-01-01'))
+      OVER (PARTITION BY f.code ORDER BY f.valid_from NULLS FIRST, f.id), DATE '9999-12-31')) AS valid_until
+  FROM fact.department f JOIN in_force v ON v.slice_id = f.slice_id AND `)
+	s.standing(st)
+	st.SQL("),\n")
+}
+
+func (s *scope) writeCounted(st *statement, src *source, buckets []bucket) {
+	st.SQL("-- what is within the scope\ncounted AS (\n  SELECT r.*")
+	if src.Stock == "" {
+		st.SQL(", b.bucket, b.since, b.until")
+	}
+	if s.needsDirectory() {
+		st.SQL(", d.portfolio AS unit_portfolio, d.leader AS unit_leader, d.type AS unit_department_type")
+	}
+	if src.Stock != "" {
+		st.SQL("\n  FROM (\n", s.fill(src.Stock, src), "  ) r\n")
+	} else {
+		st.SQL("\n  FROM (SELECT *, ", sqlText(src.Date), " AS counted_on FROM (\n    ", s.fill(src.Rows, src), ") rows\n")
+		st.SQL("    WHERE ")
+		s.writeExtent(st, src, buckets)
+		st.SQL(") r\n  JOIN ")
+		if src.Year != "" {
+			st.SQL("(SELECT DISTINCT bucket, month // 12 AS year, since, until FROM bucket) b ON b.year = r.", sqlText(warehouse.Ident(src.Year)), "\n")
+		} else {
+			st.SQL("bucket b ON b.month = 12 * year(r.counted_on) + month(r.counted_on) - 1\n")
+		}
+	}
+	if s.needsDirectory() {
+		day := sqlText("r.counted_on")
+		if src.Stock != "" {
+			day = "r.day"
+		}
+		st.SQL("  LEFT JOIN \"directory\" d ON d.code = r.department AND ", day, " >= d.valid_from AND ", day, " < d.valid_until\n")
+	}
+	st.SQL("  WHERE TRUE")
+	s.writeFilter(st, src)
+	st.SQL(")\n")
+}
+
+// writeExtent bounds the days that are read at all, so that a scan can skip the rest.
+func (s *scope) writeExtent(st *statement, src *source, buckets []bucket) {
+	from, until := buckets[0].period.From(), buckets[0].period.Until()
+	for _, b := range buckets {
+		from, until = min(from, b.period.From()), max(until, b.period.Until())
+	}
+	if src.Year != "" { // a part of a year has its year's plan
+		from, until = jianfu.YearOf(from.Year()).From(), jianfu.YearOf((until - 1).Year()).Until()
+	}
+	st.SQL(sqlText(fmt.Sprintf("counted_on >= DATE '%s' AND counted_on < DATE '%s'", from, until)))
+}
+
+func (s *scope) writeFilter(st *statement, src *source) {
+	if len(s.where.Departments) > 0 {
+		st.SQL(" AND r.department IN ")
+		st.List(s.where.Departments)
+	}
+	if len(s.where.Portfolios) > 0 {
+		st.SQL(" AND d.portfolio IN ")
+		st.List(s.where.Portfolios)
+	}
+	for _, equals := range s.where.Is {
+		switch name := equals.Dimension; name {
+		case "portfolio", "leader":
+			st.SQL(" AND d.")
+			st.Ident(name)
+		case "department_type":
+			st.SQL(" AND d.type")
+		default:
+			st.SQL(" AND CAST(r.")
+			st.Ident(name)
+			st.SQL(" AS VARCHAR)")
+		}
+		st.SQL(" IN ")
+		st.List(truthValues(src.dimension(equals.Dimension), equals.In))
+	}
+}
+
+// truthValues lets people ask for 是 and 否 of a yes-no column.
+func truthValues(d *Dimension, values []string) []string {
+	if d == nil || !d.yesno {
+		return values
+	}
+	mapped := make([]string, len(values))
+	for i, value := range values {
+		switch value {
+		case "是":
+			value = "true"
+		case "否":
+			value = "false"
+		}
+		mapped[i] = value
+	}
+	return mapped
+}

@@ -1,0 +1,184 @@
+package metrics
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"jianfu"
+)
+
+// Department is a unit that files, as the directory has it.
+type Department struct {
+	Code     string
+	Versions []DepartmentVersion // by the day each begins
+}
+
+// DepartmentVersion is what the directory says of a unit from one day until another.
+type DepartmentVersion struct {
+	Name, ShortName, Type, Portfolio, Leader string
+	From, Until                              jianfu.Date // half open
+}
+
+// Latest is the newest version.
+func (d Department) Latest() DepartmentVersion { return d.Versions[len(d.Versions)-1] }
+
+// Portfolio is a deputy mayor's line.
+type Portfolio struct {
+	Name        string
+	Leader      string
+	Departments []string // codes of the units that belong to it by their newest version
+}
+
+// Departments lists the units in the directory's order, as of a moment (zero is now).
+func (e *Engine) Departments(ctx context.Context, asOf time.Time) ([]Department, error) {
+	var list []Department
+	err := e.w.Read(ctx, func(tx *sql.Tx) (err error) {
+		list, err = e.departments(ctx, tx, asOf)
+		return err
+	})
+	return list, err
+}
+
+func (e *Engine) departments(ctx context.Context, tx *sql.Tx, asOf time.Time) ([]Department, error) {
+	s := &scope{catalog: e.catalog, asOf: asOf}
+	st := &statement{}
+	st.SQL("WITH\n")
+	s.writeDirectory(st)
+	st.SQL(`
+		first AS (SELECT code, MIN(ordinal) AS first FROM "directory" GROUP BY code)
+		SELECT d.code, d.name, COALESCE(d.short_name, ''), d.type, COALESCE(d.portfolio, ''), COALESCE(d.leader, ''), d.valid_from, d.valid_until
+		FROM "directory" d JOIN first USING (code)
+		ORDER BY first.first, d.valid_from, d.ordinal`)
+	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
+	if err != nil {
+		return nil, fmt.Errorf("read the directory: %w", err)
+	}
+	defer rows.Close()
+	var list []Department
+	for rows.Next() {
+		var code string
+		var v DepartmentVersion
+		var from, until time.Time
+		if err := rows.Scan(&code, &v.Name, &v.ShortName, &v.Type, &v.Portfolio, &v.Leader, &from, &until); err != nil {
+			return nil, err
+		}
+		v.From, v.Until = jianfu.DateOf(from), jianfu.DateOf(until)
+		if n := len(list); n > 0 && list[n-1].Code == code {
+			list[n-1].Versions = append(list[n-1].Versions, v)
+			continue
+		}
+		list = append(list, Department{Code: code, Versions: []DepartmentVersion{v}})
+	}
+	return list, rows.Err()
+}
+
+// Portfolios lists the lines in the directory's order, as of a moment (zero is now).
+func (e *Engine) Portfolios(ctx context.Context, asOf time.Time) ([]Portfolio, error) {
+	departments, err := e.Departments(ctx, asOf)
+	if err != nil {
+		return nil, err
+	}
+	var list []Portfolio
+	for _, d := range departments {
+		v := d.Latest()
+		if v.Portfolio == "" {
+			continue
+		}
+		at := slices.IndexFunc(list, func(p Portfolio) bool { return p.Name == v.Portfolio })
+		if at < 0 {
+			at = len(list)
+			list = append(list, Portfolio{Name: v.Portfolio, Leader: v.Leader})
+		}
+		list[at].Departments = append(list[at].Departments, d.Code)
+	}
+	return list, nil
+}
+
+// members lists the groups that rows should show even where nothing was counted: the
+// combinations of the dimensions, all of the directory, in force during a span. Nil where
+// a dimension is not the directory's.
+func members(departments []Department, by []string, where Filter, span []jianfu.Period) [][]Member {
+	for _, name := range by {
+		if name != "department" && !isUnitProperty(name) {
+			return nil
+		}
+	}
+	var groups [][]Member
+	seen := map[string]bool{}
+	for _, d := range departments {
+		if len(where.Departments) > 0 && !slices.Contains(where.Departments, d.Code) {
+			continue
+		}
+		for _, v := range d.Versions {
+			overlaps := slices.ContainsFunc(span, func(p jianfu.Period) bool { return v.From < p.Until() && p.From() < v.Until })
+			if !overlaps || !admits(where, v) {
+				continue
+			}
+			group := make([]Member, len(by))
+			for i, name := range by {
+				group[i] = directoryMember(name, d, v)
+			}
+			if key := groupKey(group); !seen[key] {
+				seen[key] = true
+				groups = append(groups, group)
+			}
+		}
+	}
+	return groups
+}
+
+func admits(where Filter, v DepartmentVersion) bool {
+	if len(where.Portfolios) > 0 && !slices.Contains(where.Portfolios, v.Portfolio) {
+		return false
+	}
+	for _, equals := range where.Is {
+		value, ok := v.property(equals.Dimension)
+		if ok && !slices.Contains(equals.In, value) {
+			return false
+		}
+	}
+	return true
+}
+
+func (v DepartmentVersion) property(dimension string) (string, bool) {
+	switch dimension {
+	case "portfolio":
+		return v.Portfolio, true
+	case "leader":
+		return v.Leader, true
+	case "department_type":
+		return v.Type, true
+	}
+	return "", false
+}
+
+func directoryMember(name string, d Department, v DepartmentVersion) Member {
+	if name == "department" {
+		latest := d.Latest().Name
+		return Member{Dimension: name, Value: d.Code, Known: true, Label: jianfu.Text{ZH: latest, EN: latest}}
+	}
+	value, _ := v.property(name)
+	return Member{Dimension: name, Value: value, Known: value != "", Label: memberLabel(value, value != "")}
+}
+
+func memberLabel(value string, known bool) jianfu.Text {
+	if !known {
+		return jianfu.Text{ZH: "（未填）", EN: "(not given)"}
+	}
+	return jianfu.Text{ZH: value, EN: value}
+}
+
+// groupKey is equal for equal groups.
+func groupKey(group []Member) string {
+	key := ""
+	for _, m := range group {
+		if m.Known {
+			key += "=" + m.Value
+		}
+		key += "\x00"
+	}
+	return key
+}

@@ -1,0 +1,269 @@
+package metrics
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"jianfu"
+)
+
+// filed is what was filed of the kinds that a query counts: it tells an amount of zero
+// from no data, and which caveats a figure needs.
+type filed struct {
+	periods map[string][]filedPeriod // by kind
+	ledgers map[*source]jianfu.Period
+}
+
+// filedPeriod is one slice period of a kind over all departments.
+type filedPeriod struct {
+	text        string        // 2023-05, 2023, ledger, whole
+	period      jianfu.Period // zero for ledger and whole
+	rejected    int64
+	files       []string
+	submissions []int64
+}
+
+func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) (filed, error) {
+	f := filed{periods: map[string][]filedPeriod{}, ledgers: map[*source]jianfu.Period{}}
+	var kinds []string
+	for _, src := range sources {
+		for _, kind := range append(slices.Clone(src.Kinds), src.Uses...) {
+			if !slices.Contains(kinds, kind) {
+				kinds = append(kinds, kind)
+			}
+		}
+	}
+	st := &statement{}
+	st.SQL(`SELECT s.kind, s.period, CAST(SUM(s.rows_rejected) AS BIGINT), CAST(MAX(r.loose) AS BIGINT),
+			LIST(DISTINCT u.file ORDER BY u.file) FILTER (WHERE s.rows_rejected > 0 OR r.loose > 0),
+			LIST(DISTINCT s.submission_id ORDER BY s.submission_id)
+		FROM slice s
+		JOIN in_force v ON v.slice_id = s.id AND `)
+	s.standing(st)
+	st.SQL(`
+		JOIN submission u ON u.id = s.submission_id
+		LEFT JOIN ( -- rejected rows that do not say to which slice they belong may belong to any of their filing
+			SELECT submission_id, kind, COUNT(DISTINCT sheet || ':' || row) AS loose FROM reject WHERE slice_id IS NULL GROUP BY submission_id, kind) r
+			ON r.submission_id = s.submission_id AND r.kind = s.kind
+		WHERE s.kind IN `)
+	st.List(kinds)
+	st.SQL(" GROUP BY s.kind, s.period ORDER BY s.kind, s.period")
+	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
+	if err != nil {
+		return f, fmt.Errorf("read what was filed: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var kind string
+		var p filedPeriod
+		var loose sql.NullInt64
+		var files, submissions []any
+		if err := rows.Scan(&kind, &p.text, &p.rejected, &loose, scanList(&files), scanList(&submissions)); err != nil {
+			return f, err
+		}
+		p.rejected += loose.Int64
+		for _, file := range files {
+			p.files = append(p.files, file.(string))
+		}
+		for _, id := range submissions {
+			p.submissions = append(p.submissions, id.(int64))
+		}
+		if p.text != "ledger" && p.text != "whole" {
+			if p.period, err = jianfu.ParsePeriod(p.text); err != nil {
+				return f, fmt.Errorf("slice of %s: %w", kind, err)
+			}
+		}
+		f.periods[kind] = append(f.periods[kind], p)
+	}
+	if err := rows.Err(); err != nil {
+		return f, err
+	}
+	return f, f.readLedgers(ctx, tx, s, sources)
+}
+
+// listScanner takes a LIST column as it comes from the driver; NULL is an empty list.
+type listScanner struct{ into *[]any }
+
+func scanList(into *[]any) listScanner { return listScanner{into} }
+
+// Scan implements sql.Scanner.
+func (l listScanner) Scan(value any) error {
+	*l.into = nil
+	if value == nil {
+		return nil
+	}
+	list, ok := value.([]any)
+	if !ok {
+		return fmt.Errorf("%T is not a list", value)
+	}
+	*l.into = list
+	return nil
+}
+
+// readLedgers finds the months that each ledger speaks of: from its first entry until it
+// was last received.
+func (f filed) readLedgers(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) error {
+	for _, src := range sources {
+		kind := src.Kinds[0]
+		isLedger := slices.ContainsFunc(f.periods[kind], func(p filedPeriod) bool { return p.text == "ledger" })
+		if !isLedger {
+			continue
+		}
+		st := &statement{}
+		st.SQL("SELECT MIN(day), (SELECT MAX(s.received_at) FROM slice s JOIN in_force v ON v.slice_id = s.id AND ")
+		s.standing(st)
+		st.SQL(" WHERE s.kind = ")
+		st.Arg(kind)
+		st.SQL(") FROM (SELECT ", sqlText(ledgerDate(s.catalog, src)), " AS day FROM fact.")
+		st.Ident(kind)
+		st.SQL(" f JOIN in_force v ON v.slice_id = f.slice_id AND ")
+		s.standing(st)
+		st.SQL(")")
+		var first, received sql.NullTime
+		if err := tx.QueryRowContext(ctx, st.text.String(), st.args...).Scan(&first, &received); err != nil {
+			return fmt.Errorf("read the extent of %s: %w", kind, err)
+		}
+		if first.Valid && received.Valid {
+			f.ledgers[src], _ = jianfu.Span(monthOf(first.Time), max(monthOf(received.Time), monthOf(first.Time)))
+		}
+	}
+	return nil
+}
+
+func monthOf(t time.Time) jianfu.Month { return jianfu.DateOf(t).Month() }
+
+// ledgerDate is the date column of a ledger: that of the source itself, or, for a stock,
+// of the source that counts the flow of the same kind.
+func ledgerDate(c *Catalog, src *source) string {
+	if src.Stock == "" {
+		return src.Date
+	}
+	return c.sources[src.Kinds[0]].Date
+}
+
+// covers reports whether anything of the source's kind was filed for a period: only
+// then is nothing counted a zero.
+func (f filed) covers(src *source, period jianfu.Period) bool {
+	if ledger, ok := f.ledgers[src]; ok {
+		return overlap(ledger, period)
+	}
+	for _, p := range f.periods[src.Kinds[0]] {
+		if p.text == "whole" || overlap(p.period, period) {
+			return true
+		}
+	}
+	return false
+}
+
+func overlap(a, b jianfu.Period) bool { return a.From() < b.Until() && b.From() < a.Until() }
+
+// notices are the caveats of the whole answer.
+func (r *run) notices() []Notice {
+	var list []Notice
+	seen := map[string]bool{}
+	for _, m := range r.metrics {
+		for _, kind := range m.Kinds() {
+			if !seen[kind] {
+				seen[kind] = true
+				list = append(list, r.kindNotices(kind)...)
+			}
+		}
+	}
+	for _, m := range r.metrics {
+		for _, part := range m.Parts() {
+			var unknown, total int64
+			for key, c := range r.cells {
+				if key.metric == part && key.bucket%2 == 0 {
+					unknown += c.unknown
+					total += c.total
+				}
+			}
+			if unknown > 0 {
+				list = append(list, Notice{Code: UnknownRows, Metric: m.Name, Text: jianfu.Say(
+					"“%[1]s”：%[3]d 行中有 %[4]d 行没有写明或数值未知", "%[2]s: %[4]d of %[3]d rows do not say or hold an unknown value",
+					part.Label.ZH, part.Label.EN, total, unknown)})
+			}
+		}
+	}
+	return list
+}
+
+func (r *run) kindNotices(kind string) []Notice {
+	var list []Notice
+	var missing []string
+	monthly := false
+	var rejected int64
+	var files []string
+	months := map[jianfu.Month]bool{}
+	for _, p := range r.filed.periods[kind] {
+		if !p.period.IsZero() && p.period.Months() == 1 {
+			monthly = true
+			months[p.period.Start()] = true
+		}
+		if p.period.IsZero() || overlap(p.period, r.query.Period) {
+			rejected += p.rejected
+			for _, file := range p.files {
+				if !slices.Contains(files, file) {
+					files = append(files, file)
+				}
+			}
+		}
+	}
+	if monthly {
+		for i := range r.query.Period.Months() {
+			if month := r.query.Period.Start() + jianfu.Month(i); !months[month] {
+				missing = append(missing, month.String())
+			}
+		}
+	}
+	if len(missing) > 0 && len(missing) < r.query.Period.Months() {
+		list = append(list, Notice{Code: IncompletePeriod, Text: jianfu.Say(
+			"%s 没有任何报送：%s", "no filing of %s for %s", kind, strings.Join(missing, ", "))})
+	}
+	if rejected > 0 {
+		list = append(list, Notice{Code: RejectedRows, Text: jianfu.Say(
+			"数字不完整：%s 有 %d 行因有错被搁置（%s）", "incomplete: of %s %d faulty rows were set aside (%s)", kind, rejected, strings.Join(files, ", "))})
+	}
+	return list
+}
+
+// lineage shows what was run and from which filings.
+func (r *run) lineage(_ context.Context) (Lineage, error) {
+	l := Lineage{Caliber: r.query.Caliber}
+	for _, st := range r.statements {
+		l.Statements = append(l.Statements, st.Literal())
+	}
+	used := map[string]bool{}
+	for _, m := range r.metrics {
+		for _, part := range m.Parts() {
+			for _, text := range []string{part.Count, part.Sum, part.source.Rows, part.source.Stock} {
+				for _, hole := range holes.FindAllStringSubmatch(text, -1) {
+					used[hole[2]] = used[hole[2]] || hole[1] == "threshold"
+				}
+			}
+		}
+		for _, kind := range m.Kinds() {
+			for _, p := range r.filed.periods[kind] {
+				if !p.period.IsZero() && !overlap(p.period, r.query.Period) {
+					continue
+				}
+				for _, id := range p.submissions {
+					if !slices.Contains(l.Submissions, id) {
+						l.Submissions = append(l.Submissions, id)
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(l.Submissions)
+	for _, threshold := range r.scope.catalog.Thresholds(r.query.Period.Through()) {
+		if used[threshold.Name] {
+			l.Thresholds = append(l.Thresholds, threshold)
+		}
+	}
+	return l, nil
+}

@@ -1,0 +1,534 @@
+package metrics
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"jianfu"
+	"jianfu/warehouse"
+)
+
+// Engine answers queries from a warehouse by a catalogue.
+type Engine struct {
+	w       *warehouse.Warehouse
+	catalog *Catalog
+}
+
+// New is an engine over a warehouse.
+func New(w *warehouse.Warehouse, catalog *Catalog) *Engine { return &Engine{w: w, catalog: catalog} }
+
+// Catalog is what the engine can measure.
+func (e *Engine) Catalog() *Catalog { return e.catalog }
+
+// maxCells bounds buckets × groups × metrics of one answer; beyond it the query is
+// refused, never cut.
+const maxCells = 200_000
+
+// Measure answers a query. All its statements see one state of the warehouse. The error
+// is Invalid, with the nearest names, where the query names what is not known, and
+// TooLarge where the answer would be beyond 200,000 figures.
+func (e *Engine) Measure(ctx context.Context, q Query) (*Measurement, error) {
+	var m *Measurement
+	err := e.w.Read(ctx, func(tx *sql.Tx) error {
+		run, err := e.prepare(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		if err := run.execute(ctx); err != nil {
+			return err
+		}
+		m, err = run.assemble(ctx)
+		return err
+	})
+	return m, err
+}
+
+// SQL is the statement that counts a metric, over the current year.
+func (e *Engine) SQL(ctx context.Context, metric string) (string, error) {
+	m, err := e.Measure(ctx, Query{Metrics: []string{metric}, Period: jianfu.YearOf(time.Now().Year())})
+	if err != nil {
+		return "", err
+	}
+	return strings.Join(m.Lineage.Statements, ";\n\n"), nil
+}
+
+// run is one query on its way: resolved, then executed, then assembled.
+type run struct {
+	tx          *sql.Tx
+	scope       *scope
+	query       Query
+	metrics     []*Metric
+	departments []Department
+	rows        []bucketPair
+	statements  []*statement
+	cells       map[cellKey]count
+	groups      [][]Member // in the order of the answer
+	groupKeys   map[string]bool
+	filed       filed
+}
+
+// bucketPair is one column of time of the answer.
+type bucketPair struct {
+	shown   jianfu.Period // the calendar bucket
+	current bucket
+	base    bucket // its period is zero where nothing is compared
+}
+
+type cellKey struct {
+	metric *Metric
+	bucket int
+	group  string
+}
+
+// count is what a term says of one bucket and group.
+type count struct {
+	value          jianfu.Decimal
+	null           bool // a median of nothing
+	unknown, total int64
+}
+
+// prepare checks the query and works out all that the statements need.
+func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error) {
+	r := &run{tx: tx, query: q, cells: map[cellKey]count{}, groupKeys: map[string]bool{}}
+	if len(q.Metrics) == 0 {
+		return nil, jianfu.Errorf(jianfu.Invalid, "请至少写一个指标名", "name at least one metric")
+	}
+	if q.Period.IsZero() {
+		return nil, jianfu.Errorf(jianfu.Invalid, "请写明时间，如 2023", "name a period, such as 2023")
+	}
+	for _, name := range q.Metrics {
+		m, err := e.catalog.Metric(name)
+		if err != nil {
+			return nil, err
+		}
+		r.metrics = append(r.metrics, m)
+	}
+	caliber, err := e.catalog.Caliber(q.Caliber)
+	if err != nil {
+		return nil, err
+	}
+	r.query.Caliber = caliber.Name
+	r.scope = &scope{catalog: e.catalog, by: q.By, where: q.Where, asOf: q.AsOf, now: q.AsOf,
+		caliber: caliber.Version(q.Period.Through())}
+	if q.AsOf.IsZero() {
+		r.scope.now = time.Now().UTC()
+	}
+	if r.departments, err = e.departments(ctx, tx, q.AsOf); err != nil {
+		return nil, err
+	}
+	if err := r.checkScope(); err != nil {
+		return nil, err
+	}
+	return r, r.makeBuckets()
+}
+
+// checkScope refuses names that are not known: a misspelt filter must not count nothing.
+func (r *run) checkScope() error {
+	asked := slices.Clone(r.query.By)
+	for _, equals := range r.query.Where.Is {
+		asked = append(asked, equals.Dimension)
+	}
+	for _, m := range r.metrics {
+		var known []string
+		for _, d := range m.Dimensions() {
+			known = append(known, d.Name)
+		}
+		for _, name := range asked {
+			if !slices.Contains(known, name) {
+				return unknownName(jianfu.Say("维度（%s）", "dimension of %s", m.Name), name, known)
+			}
+		}
+	}
+	for i, name := range r.query.By {
+		if slices.Contains(r.query.By[:i], name) {
+			return jianfu.Errorf(jianfu.Invalid, "维度“%s”写了两次", "dimension %q is named twice", name)
+		}
+	}
+	var codes, portfolios []string
+	for _, d := range r.departments {
+		codes = append(codes, d.Code)
+		for _, v := range d.Versions {
+			portfolios = append(portfolios, v.Portfolio)
+		}
+	}
+	for _, code := range r.query.Where.Departments {
+		if !slices.Contains(codes, code) {
+			return unknownName(jianfu.Say("单位编码", "department code"), code, codes)
+		}
+	}
+	for _, name := range r.query.Where.Portfolios {
+		if !slices.Contains(portfolios, name) {
+			return unknownName(jianfu.Say("分管战线", "portfolio"), name, slices.Compact(slices.Sorted(slices.Values(portfolios))))
+		}
+	}
+	return nil
+}
+
+// makeBuckets lays out the columns of time and what each is compared with.
+func (r *run) makeBuckets() error {
+	q := r.query
+	shown := []jianfu.Period{q.Period}
+	if q.Grain != "" {
+		if q.Grain.Months() == 0 {
+			return jianfu.Errorf(jianfu.Invalid, "粒度“%s”应为 MONTH、QUARTER、HALF 或 YEAR",
+				"grain %q should be MONTH, QUARTER, HALF or YEAR", string(q.Grain))
+		}
+		shown = q.Period.Buckets(q.Grain)
+	}
+	var named []jianfu.Period
+	switch q.Compare {
+	case NoComparison, YearEarlier, PreviousPeriod:
+		if !q.Against.IsZero() {
+			return jianfu.Errorf(jianfu.Invalid, "compareTo 与 against 只能写一个", "name compareTo or against, not both")
+		}
+	case NamedPeriod:
+		if q.Against.IsZero() {
+			return jianfu.Errorf(jianfu.Invalid, "请写明与哪个时间比较（against）", "name the period to compare with (against)")
+		}
+		named = []jianfu.Period{q.Against}
+		if q.Grain != "" {
+			named = q.Against.Buckets(q.Grain)
+		}
+		if len(named) != len(shown) {
+			return jianfu.Errorf(jianfu.Invalid, "%s 分成 %d 段，%s 分成 %d 段，不能逐段比较",
+				"%s has %d buckets and %s has %d: they cannot be compared one by one", q.Period, len(shown), q.Against, len(named))
+		}
+	default:
+		return jianfu.Errorf(jianfu.Invalid, "比较方式“%s”应为 YEAR_EARLIER 或 PREVIOUS_PERIOD",
+			"comparison %q should be YEAR_EARLIER or PREVIOUS_PERIOD", string(q.Compare))
+	}
+	for i, period := range shown {
+		pair := bucketPair{shown: period, current: bucket{index: 2 * i, period: period}}
+		base := jianfu.Period{}
+		switch q.Compare {
+		case YearEarlier:
+			base = period.YearEarlier()
+		case PreviousPeriod:
+			base = period.Previous()
+		case NamedPeriod:
+			base = named[i]
+		}
+		if q.Cumulative {
+			pair.current.period = until(q.Period.Start(), period)
+			switch q.Compare {
+			case YearEarlier:
+				base = pair.current.period.YearEarlier()
+			case PreviousPeriod:
+				base = until(q.Period.Previous().Start(), shiftBy(period, -q.Period.Months()))
+			case NamedPeriod:
+				base = until(q.Against.Start(), base)
+			}
+		}
+		pair.base = bucket{index: 2*i + 1, period: base}
+		r.rows = append(r.rows, pair)
+	}
+	if len(r.rows) > maxCells {
+		return tooLarge()
+	}
+	return nil
+}
+
+func tooLarge() error {
+	return jianfu.Errorf(jianfu.TooLarge, "结果超过 %d 个数，请缩小时间或减少分组", "the answer is beyond %d figures: narrow the period or group less", maxCells)
+}
+
+// until is the span from a month to the end of a period.
+func until(from jianfu.Month, period jianfu.Period) jianfu.Period {
+	span, _ := jianfu.Span(from, period.Start()+jianfu.Month(period.Months())-1) // never ends before it begins
+	return span
+}
+
+func shiftBy(period jianfu.Period, months int) jianfu.Period {
+	start := period.Start() + jianfu.Month(months)
+	span, _ := jianfu.Span(start, start+jianfu.Month(period.Months())-1)
+	return span
+}
+
+// buckets are all columns of time that the statements count.
+func (r *run) buckets() []bucket {
+	var list []bucket
+	for _, pair := range r.rows {
+		list = append(list, pair.current)
+		if !pair.base.period.IsZero() {
+			list = append(list, pair.base)
+		}
+	}
+	return list
+}
+
+// execute runs one statement for each source that the metrics count.
+func (r *run) execute(ctx context.Context) error {
+	var order []*source
+	bySource := map[*source][]term{}
+	for _, m := range r.metrics {
+		for _, part := range m.Parts() {
+			src := part.source
+			if bySource[src] == nil {
+				order = append(order, src)
+			}
+			if !slices.ContainsFunc(bySource[src], func(t term) bool { return t.metric == part }) {
+				bySource[src] = append(bySource[src], r.scope.term(part))
+			}
+		}
+	}
+	for _, src := range order {
+		st := r.scope.aggregates(src, bySource[src], r.buckets())
+		r.statements = append(r.statements, st)
+		if err := r.collect(ctx, st, bySource[src]); err != nil {
+			return err
+		}
+	}
+	var err error
+	r.filed, err = readFiled(ctx, r.tx, r.scope, order)
+	return err
+}
+
+func (r *run) collect(ctx context.Context, st *statement, terms []term) error {
+	rows, err := r.tx.QueryContext(ctx, st.text.String(), st.args...)
+	if err != nil {
+		return fmt.Errorf("measure: %w\n%s", err, st.Literal())
+	}
+	defer rows.Close()
+	var index int
+	names := make([]sql.NullString, len(r.query.By))
+	values := make([]sql.NullString, 3*len(terms))
+	into := []any{&index}
+	for i := range names {
+		into = append(into, &names[i])
+	}
+	for i := range values {
+		into = append(into, &values[i])
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		key := r.group(names)
+		if len(r.groups)*len(r.rows)*len(r.metrics) > maxCells {
+			return tooLarge()
+		}
+		for i, t := range terms {
+			c, err := readCount(values[3*i : 3*i+3])
+			if err != nil {
+				return fmt.Errorf("%s: %w", t.metric.Name, err)
+			}
+			if t.metric.Per > 1 {
+				c.value = c.value.Quo(jianfu.NewDecimal(t.metric.Per))
+			}
+			r.cells[cellKey{t.metric, index, key}] = c
+		}
+	}
+	return rows.Err()
+}
+
+func readCount(columns []sql.NullString) (count, error) {
+	c := count{null: !columns[0].Valid}
+	for i, column := range columns {
+		if !column.Valid {
+			continue
+		}
+		number, ok := jianfu.ParseDecimal(column.String)
+		if !ok {
+			return c, fmt.Errorf("%q is not a number", column.String)
+		}
+		switch i {
+		case 0:
+			c.value = number
+		case 1:
+			c.unknown = number.Int64()
+		case 2:
+			c.total = number.Int64()
+		}
+	}
+	return c, nil
+}
+
+// group finds or adds the group of a row.
+func (r *run) group(names []sql.NullString) string {
+	group := make([]Member, len(names))
+	for i, name := range names {
+		group[i] = Member{Dimension: r.query.By[i], Value: name.String, Known: name.Valid && name.String != ""}
+	}
+	key := groupKey(group)
+	if !r.groupKeys[key] {
+		r.groupKeys[key] = true
+		r.groups = append(r.groups, group)
+	}
+	return key
+}
+
+// orderGroups puts the groups into the order of the answer: the directory's order for
+// units and lines, else the order of the values' text, what is not known last. There is
+// no order by size: departments are not ranked (domain.md section 3).
+func (r *run) orderGroups() {
+	counted := r.groups
+	var span []jianfu.Period
+	for _, b := range r.buckets() {
+		span = append(span, b.period)
+	}
+	r.groups = nil
+	if len(r.query.By) == 0 {
+		r.groups = [][]Member{{}}
+		return
+	}
+	seen := map[string]bool{}
+	for _, group := range members(r.departments, r.query.By, r.query.Where, span) {
+		r.groups = append(r.groups, group)
+		seen[groupKey(group)] = true
+	}
+	counted = slices.DeleteFunc(counted, func(g []Member) bool { return seen[groupKey(g)] })
+	rank := r.directoryRank()
+	slices.SortStableFunc(counted, func(a, b []Member) int {
+		for i := range a {
+			if a[i].Known != b[i].Known {
+				return cmp.Compare(boolRank(!a[i].Known), boolRank(!b[i].Known))
+			}
+			order := cmp.Or(cmp.Compare(rank[a[i].Dimension+"="+a[i].Value], rank[b[i].Dimension+"="+b[i].Value]),
+				cmp.Compare(a[i].Value, b[i].Value))
+			if order != 0 {
+				return order
+			}
+		}
+		return 0
+	})
+	for _, group := range counted {
+		for i := range group {
+			group[i].Label = r.label(group[i])
+		}
+		r.groups = append(r.groups, group)
+	}
+}
+
+func boolRank(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// directoryRank numbers the values of the directory's dimensions in its order.
+func (r *run) directoryRank() map[string]int {
+	rank := map[string]int{}
+	for _, d := range r.departments {
+		for _, v := range d.Versions {
+			for _, dimension := range directoryDimensions {
+				m := directoryMember(dimension.Name, d, v)
+				if _, known := rank[m.Dimension+"="+m.Value]; !known {
+					rank[m.Dimension+"="+m.Value] = len(rank) + 1
+				}
+			}
+		}
+	}
+	return rank
+}
+
+func (r *run) label(m Member) jianfu.Text {
+	if m.Dimension == "department" && m.Known {
+		for _, d := range r.departments {
+			if d.Code == m.Value {
+				return directoryMember("department", d, d.Latest()).Label
+			}
+		}
+	}
+	for _, metric := range r.metrics {
+		for _, d := range metric.Dimensions() {
+			if d.Name == m.Dimension && d.yesno && m.Known {
+				if m.Value == "true" {
+					return jianfu.Text{ZH: "是", EN: "yes"}
+				}
+				return jianfu.Text{ZH: "否", EN: "no"}
+			}
+		}
+	}
+	return memberLabel(m.Value, m.Known)
+}
+
+// assemble puts the counts together into figures.
+func (r *run) assemble(ctx context.Context) (*Measurement, error) {
+	r.orderGroups()
+	if len(r.groups)*len(r.rows)*len(r.metrics) > maxCells {
+		return nil, tooLarge()
+	}
+	m := &Measurement{Query: r.query, Measured: r.metrics, Base: r.wholeBase()}
+	for _, pair := range r.rows {
+		for _, group := range r.groups {
+			row := Row{Bucket: pair.shown, Group: group}
+			for _, metric := range r.metrics {
+				value := r.value(metric, pair.current, group)
+				if !pair.base.period.IsZero() {
+					value.Comparison = compare(r.query.Compare, value, r.value(metric, pair.base, group))
+				}
+				row.Values = append(row.Values, value)
+			}
+			m.Rows = append(m.Rows, row)
+		}
+	}
+	m.Notices = r.notices()
+	lineage, err := r.lineage(ctx)
+	m.Lineage = lineage
+	return m, err
+}
+
+// wholeBase is what the whole period is compared with.
+func (r *run) wholeBase() jianfu.Period {
+	switch r.query.Compare {
+	case YearEarlier:
+		return r.query.Period.YearEarlier()
+	case PreviousPeriod:
+		return r.query.Period.Previous()
+	}
+	return r.query.Against
+}
+
+// value is one figure.
+func (r *run) value(m *Metric, b bucket, group []Member) Value {
+	v := Value{Metric: m, Scope: Scope{Metric: m.Name, Period: b.period, Group: group, Where: r.query.Where,
+		Caliber: r.query.Caliber, CaliberOn: r.query.Period.Through(), AsOf: r.query.AsOf}}
+	if m.numerator == nil {
+		v.Amount, v.Missing = r.part(m, b, group)
+		v.Numerator = v.Amount
+		return v
+	}
+	var whyNumerator, whyDenominator Missing
+	v.Numerator, whyNumerator = r.part(m.numerator, b, group)
+	v.Denominator, whyDenominator = r.part(m.denominator, b, group)
+	switch {
+	case whyDenominator != NotMissing:
+		v.Missing = whyDenominator
+	case whyNumerator != NotMissing:
+		v.Missing = whyNumerator
+	case v.Denominator.Sign() == 0:
+		v.Missing = ZeroDenominator
+	default:
+		amount := v.Numerator.Quo(*v.Denominator).Round(ratePlaces)
+		v.Amount = &amount
+	}
+	return v
+}
+
+// ratePlaces is how many decimal places a rate's fraction is given with.
+const ratePlaces = 4
+
+// part is the figure of a metric that counts rows, or why there is none.
+func (r *run) part(m *Metric, b bucket, group []Member) (*jianfu.Decimal, Missing) {
+	if !r.filed.covers(m.source, b.period) {
+		return nil, NoData
+	}
+	c, counted := r.cells[cellKey{m, b.index, groupKey(group)}]
+	switch {
+	case counted && c.null, !counted && m.Median != "":
+		return nil, NoData
+	case c.unknown > 0 && m.Calendar:
+		return nil, NoCalendar
+	case c.unknown > 0 && c.unknown == c.total:
+		return nil, NotReported
+	case c.unknown > 0 && m.Sum != "":
+		return nil, UnknownValues
+	}
+	return &c.value, NotMissing
+}

@@ -1,0 +1,331 @@
+package metrics
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"jianfu"
+	"jianfu/warehouse"
+)
+
+// column is one column of a fact table, as the table's comments describe it.
+type column struct {
+	name     string
+	dataType string
+	label    jianfu.Text
+}
+
+// placeColumns are the columns of every fact table that are not the kind's own.
+var placeColumns = []string{"id", "slice_id", "sheet", "row", "cells"}
+
+// Counted gives the rows behind one figure: exactly those that were counted, each told
+// whether it is in the numerator or only in the denominator of a rate. In the order of
+// their filing.
+func (e *Engine) Counted(ctx context.Context, figure Scope, page Page) (*RecordPage, error) {
+	var result *RecordPage
+	err := e.w.Read(ctx, func(tx *sql.Tx) error {
+		r, err := e.prepare(ctx, tx, Query{Metrics: []string{figure.Metric}, Period: figure.Period, Where: figure.Where,
+			Caliber: figure.Caliber, AsOf: figure.AsOf})
+		if err != nil {
+			return err
+		}
+		caliber, err := e.catalog.Caliber(figure.Caliber)
+		if err != nil {
+			return err
+		}
+		r.scope.caliber = caliber.Version(figure.CaliberOn)
+		for _, m := range figure.Group {
+			r.scope.by = append(r.scope.by, m.Dimension)
+		}
+		result, err = r.counted(ctx, e.catalog.byName[figure.Metric], figure.Group, page)
+		return err
+	})
+	return result, err
+}
+
+// counted reads the records of each part of the metric, a rate's denominator first.
+func (r *run) counted(ctx context.Context, m *Metric, group []Member, page Page) (*RecordPage, error) {
+	parts := m.Parts()
+	if len(parts) == 2 && parts[0].source == parts[1].source {
+		// The rows of both, told apart: a row of the numerator is in the denominator too,
+		// or else (problems solved of problems found) counts in its own right.
+		numerator, denominator := r.scope.term(parts[0]), r.scope.term(parts[1])
+		return r.page(ctx, parts[0].source, group, page,
+			"("+numerator.counted+") OR ("+denominator.counted+")", numerator.counted)
+	}
+	result := &RecordPage{}
+	for i, part := range parts {
+		role := sqlText("TRUE")
+		if i == 1 {
+			role = "FALSE"
+		}
+		found, err := r.page(ctx, part.source, group, page, r.scope.term(part).counted, role)
+		if err != nil {
+			return nil, err
+		}
+		result.Records = append(result.Records, found.Records...)
+		result.Total += found.Total
+		result.More = result.More || found.More
+	}
+	slices.SortFunc(result.Records, func(a, b Record) int { return int(min(1, max(-1, a.ID-b.ID))) })
+	if len(result.Records) > page.First {
+		result.Records, result.More = result.Records[:page.First], true
+	}
+	return result, nil
+}
+
+// page reads one page of the rows of a source that meet a condition.
+func (r *run) page(ctx context.Context, src *source, group []Member, page Page, condition, inNumerator sqlText) (*RecordPage, error) {
+	if src.Kinds[0] == "department" { // filings are counted from slices: no row of a filed sheet stands behind them
+		return &RecordPage{}, nil
+	}
+	st := &statement{}
+	r.scope.with(st, src, []bucket{{0, r.query.Period}})
+	ids := sqlText("id")
+	if src.Stock != "" {
+		ids = "UNNEST(ids)"
+	}
+	st.SQL("SELECT id, BOOL_OR(in_numerator) AS in_numerator FROM (\n",
+		"  SELECT ", ids, " AS id, COALESCE(", inNumerator, ", FALSE) AS in_numerator FROM counted WHERE (", condition, ")")
+	for _, m := range group {
+		st.SQL(" AND CAST(", r.scope.dimension(m.Dimension), " AS VARCHAR) IS NOT DISTINCT FROM ")
+		if m.Known {
+			st.Arg(m.Value)
+		} else {
+			st.SQL("NULL")
+		}
+	}
+	st.SQL(") GROUP BY id")
+	return readRecords(ctx, r.tx, src.Kinds[0], src.Title, src.Date, st, page)
+}
+
+// Records lists the rows of one kind that count as of a moment, in the order of their
+// filing. The error is Invalid for an unknown kind or column.
+func (e *Engine) Records(ctx context.Context, q RecordQuery) (*RecordPage, error) {
+	var result *RecordPage
+	err := e.w.Read(ctx, func(tx *sql.Tx) error {
+		columns, err := readColumns(ctx, tx, q.Kind)
+		if err != nil {
+			return err
+		}
+		src := e.catalog.sources[q.Kind]
+		if src == nil {
+			src = &source{Kinds: []string{q.Kind}}
+		}
+		s := &scope{catalog: e.catalog, asOf: q.AsOf}
+		st := &statement{}
+		st.SQL("SELECT f.id, TRUE AS in_numerator FROM fact.")
+		st.Ident(q.Kind)
+		st.SQL(" f JOIN in_force v ON v.slice_id = f.slice_id AND ")
+		s.standing(st)
+		st.SQL(" WHERE TRUE")
+		if err := writeRecordFilter(st, src, columns, q.Where); err != nil {
+			return err
+		}
+		date := src.Date
+		if src.Stock != "" {
+			date = ""
+		}
+		result, err = readRecords(ctx, tx, q.Kind, src.Title, date, st, q.Page)
+		return err
+	})
+	return result, err
+}
+
+func writeRecordFilter(st *statement, src *source, columns []column, where RecordFilter) error {
+	has := func(name string) bool {
+		return slices.ContainsFunc(columns, func(c column) bool { return c.name == name })
+	}
+	if len(where.Departments) > 0 {
+		name := "department"
+		if !has(name) {
+			name = "code"
+		}
+		st.SQL(" AND f.")
+		st.Ident(name)
+		st.SQL(" IN ")
+		st.List(where.Departments)
+	}
+	if !where.Period.IsZero() {
+		if src.Date == "" {
+			return jianfu.Errorf(jianfu.Invalid, "这类报表没有日期，不能按时间筛选", "this kind has no date: it cannot be filtered by period")
+		}
+		st.SQL(sqlText(fmt.Sprintf(" AND (%s) >= DATE '%s' AND (%s) < DATE '%s'", src.Date, where.Period.From(), src.Date, where.Period.Until())))
+	}
+	if where.Submission != 0 {
+		st.SQL(" AND f.id >> 32 = ")
+		st.Arg(where.Submission)
+	}
+	for _, equals := range where.Is {
+		if !has(equals.Dimension) {
+			var known []string
+			for _, c := range columns {
+				known = append(known, c.name)
+			}
+			return unknownName(jianfu.Say("列", "column"), equals.Dimension, known)
+		}
+		st.SQL(" AND CAST(f.")
+		st.Ident(equals.Dimension)
+		st.SQL(" AS VARCHAR) IN ")
+		st.List(truthValues(src.dimension(equals.Dimension), equals.In))
+	}
+	return nil
+}
+
+// readColumns reads what the fact table of a kind holds besides places.
+func readColumns(ctx context.Context, tx *sql.Tx, kind string) ([]column, error) {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT column_name, data_type, COALESCE(comment, '') FROM duckdb_columns()
+		WHERE schema_name = 'fact' AND table_name = $1 ORDER BY column_index`, kind)
+	if err != nil {
+		return nil, fmt.Errorf("read the columns of %s: %w", kind, err)
+	}
+	defer rows.Close()
+	var columns []column
+	for rows.Next() {
+		var c column
+		var comment string
+		if err := rows.Scan(&c.name, &c.dataType, &comment); err != nil {
+			return nil, err
+		}
+		if slices.Contains(placeColumns, c.name) {
+			continue
+		}
+		c.label = splitComment(comment, c.name)
+		columns = append(columns, c)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	if len(columns) == 0 {
+		return nil, jianfu.Errorf(jianfu.Invalid, "没有报表种类“%s”", "there is no kind %q", kind)
+	}
+	return columns, nil
+}
+
+// splitComment takes a comment "中文；English" apart. Of the Chinese part the first
+// clause is the label.
+func splitComment(comment, name string) jianfu.Text {
+	zh, en, _ := strings.Cut(comment, "；")
+	if zh == "" {
+		zh = name
+	}
+	if en == "" {
+		en = name
+	}
+	return jianfu.Text{ZH: zh, EN: en}
+}
+
+// readRecords reads the records whose ids a statement selects, with their roles, after a
+// page's start. Records are told in the order of their ids, which is that of filing.
+func readRecords(ctx context.Context, tx *sql.Tx, kind, title, date string, ids *statement, page Page) (*RecordPage, error) {
+	columns, err := readColumns(ctx, tx, kind)
+	if err != nil {
+		return nil, err
+	}
+	st := &statement{args: slices.Clone(ids.args)}
+	st.SQL("WITH wanted AS (", sqlText(ids.text.String()), ")\nSELECT f.id, w.in_numerator, (SELECT COUNT(*) FROM wanted), f.sheet, f.row, f.cells, u.id, u.file, h.columns")
+	if date == "" || date == "day" {
+		st.SQL(", NULL::DATE")
+	} else {
+		st.SQL(", (", sqlText(date), ")::DATE")
+	}
+	for _, c := range columns {
+		if strings.HasSuffix(c.dataType, "[]") {
+			st.SQL(", array_to_string(f.")
+			st.Ident(c.name)
+			st.SQL(", '、')")
+			continue
+		}
+		st.SQL(", CAST(f.")
+		st.Ident(c.name)
+		st.SQL(" AS VARCHAR)")
+	}
+	st.SQL("\nFROM wanted w JOIN fact.")
+	st.Ident(kind)
+	st.SQL(" f ON f.id = w.id\nJOIN submission u ON u.id = f.id >> 32\nLEFT JOIN source_sheet h ON h.submission_id = u.id AND h.sheet = f.sheet\nWHERE f.id > ")
+	st.Arg(page.After)
+	st.SQL(sqlText(fmt.Sprintf("\nORDER BY f.id LIMIT %d", page.First+1)))
+	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
+	if err != nil {
+		return nil, fmt.Errorf("read records of %s: %w\n%s", kind, err, st.Literal())
+	}
+	defer rows.Close()
+	result := &RecordPage{}
+	for rows.Next() {
+		record, total, err := scanRecord(rows, kind, title, columns)
+		if err != nil {
+			return nil, err
+		}
+		result.Total = total
+		if len(result.Records) == page.First {
+			result.More = true
+			break
+		}
+		result.Records = append(result.Records, record)
+	}
+	return result, rows.Err()
+}
+
+func scanRecord(rows *sql.Rows, kind, title string, columns []column) (Record, int64, error) {
+	record := Record{Kind: kind, Role: InDenominator}
+	var numerator bool
+	var total int64
+	var cells string
+	var headers warehouse.List
+	var date sql.NullTime
+	values := make([]sql.NullString, len(columns))
+	into := []any{&record.ID, &numerator, &total, &record.Source.Sheet, &record.Source.Row, &cells,
+		&record.Source.Submission, &record.Source.File, &headers, &date}
+	for i := range values {
+		into = append(into, &values[i])
+	}
+	if err := rows.Scan(into...); err != nil {
+		return record, 0, err
+	}
+	if numerator {
+		record.Role = InNumerator
+	}
+	if date.Valid {
+		day := jianfu.DateOf(date.Time.UTC())
+		record.Date = &day
+	}
+	for i, c := range columns {
+		field := Field{Name: c.name, Label: c.label}
+		if values[i].Valid {
+			text := fieldText(c, values[i].String)
+			field.Value = &text
+		}
+		switch c.name {
+		case "department", "code":
+			if record.Department == "" {
+				record.Department = values[i].String
+			}
+		case title:
+			record.Title = values[i].String
+		}
+		record.Fields = append(record.Fields, field)
+	}
+	filed := strings.Split(cells, warehouse.CellSeparator)
+	for i, header := range headers {
+		cell := Cell{Column: header}
+		if i < len(filed) && filed[i] != "" {
+			cell.Value = &filed[i]
+		}
+		record.Source.Cells = append(record.Source.Cells, cell)
+	}
+	return record, total, nil
+}
+
+// fieldText shows numbers without the zeros that a DECIMAL column pads them with.
+func fieldText(c column, text string) string {
+	if strings.HasPrefix(c.dataType, "DECIMAL") {
+		if number, ok := jianfu.ParseDecimal(text); ok {
+			return number.String()
+		}
+	}
+	return text
+}
