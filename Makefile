@@ -1,0 +1,31 @@
+.DEFAULT_GOAL := help
+.PHONY: help run demo test generate verify lint bench fuzz
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## serve the warehouse jianfu.duckdb on 127.0.0.1:8080
+	go run ./cmd/jianfu serve
+
+demo: ## load the sample city into a temporary warehouse and serve it
+	go run ./cmd/jianfu demo
+
+test: ## every test
+	go test ./...
+
+generate: ## write the generated GraphQL code again
+	go tool gqlgen generate
+
+verify: generate ## what is generated must be what is committed
+	git diff --exit-code -- graph/gen graph/model graph/*.resolvers.go
+
+lint: ## formatting, vet and golangci-lint
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
+	go vet ./...
+	golangci-lint run
+
+bench: ## the measurements behind the README's figures (minutes)
+	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./loaders/... ./graph/...
+
+fuzz: ## look for inputs that break the readers (a minute)
+	go test -run '^$$' -fuzz FuzzOpen -fuzztime 60s ./loaders/sheet
