@@ -25,8 +25,8 @@ func openEngine(t *testing.T) (*Engine, *warehouse.Warehouse) {
 	return New(w, catalog), w
 }
 
-// Every metric of the catalogue, by every dimension it has, compiles and runs; over a
-// warehouse without filings the answer is no data, never zero.
+// Every metric of the catalogue, by a dimension of the directory and by each of its own,
+// compiles and runs; over a warehouse without filings the answer is no data, never zero.
 func TestEveryMetricRuns(t *testing.T) {
 	t.Parallel()
 	e, _ := openEngine(t)
@@ -35,7 +35,8 @@ func TestEveryMetricRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, m := range e.Catalog().Metrics() {
-		for _, d := range append([]*Dimension{nil}, m.Dimensions()...) {
+		dimensions := m.Dimensions()
+		for _, d := range append([]*Dimension{nil, dimensions[1]}, dimensions[len(directoryDimensions):]...) {
 			q := Query{Metrics: []string{m.Name}, Period: period, Grain: jianfu.ByQuarter, Compare: YearEarlier}
 			if d != nil {
 				q.By = []string{d.Name}
