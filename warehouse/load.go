@@ -4,8 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
+	"math"
 	"math/big"
+	"slices"
 	"strings"
 	"time"
 
@@ -76,14 +79,15 @@ type Load struct {
 	id        int64
 	slices    map[SliceKey]*slice
 	order     []*slice
-	appenders map[string]*duckdb.Appender
+	appenders map[table]*duckdb.Appender
 	buffer    []driver.Value
 	rows      int64
-	rejected  map[rejectedRow]bool
+	rejected  map[rejectedRow]bool // and whether a slice has counted the row
 	kinds     []string
-	sheets    int
 	done      bool
 }
+
+type table struct{ schema, name string }
 
 type slice struct {
 	key            SliceKey
@@ -110,16 +114,15 @@ func (w *Warehouse) Known(ctx context.Context, sha256, overrides string) (id int
 }
 
 // BeginLoad opens a load, waiting for any other to end. The caller must end it with
-// Commit or Rollback.
+// Commit or Rollback. Where ctx ends before, every later call fails, Rollback excepted.
 func (w *Warehouse) BeginLoad(ctx context.Context, receipt Receipt) (*Load, error) {
-	w.writing.Lock()
-	l := &Load{w: w, ctx: ctx, receipt: receipt,
-		slices: map[SliceKey]*slice{}, appenders: map[string]*duckdb.Appender{}, rejected: map[rejectedRow]bool{}}
-	if err := l.begin(); err != nil {
-		if rollback := l.Rollback(); rollback != nil {
-			return nil, fmt.Errorf("%w (and rolling back: %w)", err, rollback)
-		}
+	if err := w.turn(ctx); err != nil {
 		return nil, err
+	}
+	l := &Load{w: w, ctx: ctx, receipt: receipt,
+		slices: map[SliceKey]*slice{}, appenders: map[table]*duckdb.Appender{}, rejected: map[rejectedRow]bool{}}
+	if err := l.begin(); err != nil {
+		return nil, errors.Join(err, l.Rollback())
 	}
 	return l, nil
 }
@@ -128,7 +131,9 @@ func (l *Load) begin() (err error) {
 	if l.conn, err = l.w.db.Conn(l.ctx); err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
-	if l.tx, err = l.conn.BeginTx(l.ctx, nil); err != nil {
+	// Not with l.ctx: database/sql would roll back behind our back the moment it ends, and
+	// what the appenders still hold would then be written outside of any transaction.
+	if l.tx, err = l.conn.BeginTx(context.WithoutCancel(l.ctx), nil); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	return l.tx.QueryRowContext(l.ctx, "SELECT COALESCE(MAX(id), 0) + 1 FROM submission").Scan(&l.id)
@@ -140,9 +145,7 @@ func (l *Load) Submission() int64 { return l.id }
 // Sheet records the header of a filed sheet: the column texts that the rows' cells
 // follow.
 func (l *Load) Sheet(sheet string, headerRow int, columns []string) error {
-	l.sheets++
-	_, err := l.tx.ExecContext(l.ctx, "INSERT INTO source_sheet VALUES ($1, $2, $3, $4)", l.id, sheet, headerRow, columns)
-	return err
+	return l.append(table{"main", "source_sheet"}, l.id, sheet, int32(headerRow), nonNil(columns))
 }
 
 // Slice opens the slice of a key, so that it exists (a nil return) even with no rows.
@@ -161,88 +164,101 @@ func (l *Load) slice(key SliceKey) *slice {
 }
 
 func (l *Load) kind(kind string) {
-	for _, known := range l.kinds {
-		if known == kind {
-			return
-		}
+	if !slices.Contains(l.kinds, kind) {
+		l.kinds = append(l.kinds, kind)
 	}
-	l.kinds = append(l.kinds, kind)
 }
 
-// Append adds one row to a slice.
+// Append adds one row to a slice. The error says which value does not fit its column.
 func (l *Load) Append(key SliceKey, row Row) error {
-	appender, err := l.appender(key.Kind)
-	if err != nil {
-		return err
-	}
 	s := l.slice(key)
-	s.rows++
-	l.rows++
-	l.buffer = append(l.buffer[:0], l.id<<32|l.rows, s.id, row.Sheet, int32(row.Number), row.Cells)
+	values := append(l.buffer[:0], l.id<<32|(l.rows+1), s.id, row.Sheet, int32(row.Number), row.Cells)
 	for _, value := range row.Values {
-		l.buffer = append(l.buffer, driverValue(value))
+		fitting, err := driverValue(value)
+		if err != nil {
+			return fmt.Errorf("append row %d of %s: %w", row.Number, key.Kind, err)
+		}
+		values = append(values, fitting)
 	}
-	if err := appender.AppendRow(l.buffer...); err != nil {
+	l.buffer = values
+	if err := l.append(table{"fact", key.Kind}, values...); err != nil {
 		return fmt.Errorf("append row %d of %s: %w", row.Number, key.Kind, err)
 	}
+	s.rows++
+	l.rows++
 	return nil
 }
 
 // Scale and width of every DECIMAL column of the fact tables.
 const decimalScale, decimalWidth = 4, 12
 
-func driverValue(value any) driver.Value {
+// driverValue is the value as the appender takes it. The appender cuts a number that is
+// too large for its column without a word, so the range is checked here. A decimal is
+// rounded half up to the scale of the column.
+func driverValue(value any) (driver.Value, error) {
 	switch v := value.(type) {
 	case jianfu.Date:
-		return v.Time()
+		return v.Time(), nil
 	case jianfu.Decimal:
-		scaled := v.Mul(jianfu.NewDecimal(10_000)).Fixed(0)
-		whole, _ := new(big.Int).SetString(scaled, 10) // Fixed(0) is always a whole number
-		return duckdb.Decimal{Width: decimalWidth, Scale: decimalScale, Value: whole}
+		text := v.Fixed(decimalScale)
+		scaled, _ := new(big.Int).SetString(strings.Replace(text, ".", "", 1), 10) // Fixed leaves digits, a sign and a point
+		if len(scaled.Text(10)) > decimalWidth {
+			return nil, fmt.Errorf("%s is beyond DECIMAL(%d,%d)", text, decimalWidth, decimalScale)
+		}
+		return duckdb.Decimal{Width: decimalWidth, Scale: decimalScale, Value: scaled}, nil
 	case int64:
-		return int32(v)
+		if v < math.MinInt32 || v > math.MaxInt32 {
+			return nil, fmt.Errorf("%d is beyond INTEGER", v)
+		}
+		return int32(v), nil
 	case []string:
 		if v == nil {
-			return nil
+			return nil, nil
 		}
-		return v
+		return v, nil
+	case nil, string, bool:
+		return v, nil
 	}
-	return value
+	return nil, fmt.Errorf("%T is no value of a fact", value)
 }
 
-func (l *Load) appender(kind string) (*duckdb.Appender, error) {
-	if a := l.appenders[kind]; a != nil {
-		return a, nil
-	}
-	err := l.conn.Raw(func(conn any) error {
-		a, err := duckdb.NewAppenderFromConn(conn.(driver.Conn), "fact", kind)
-		l.appenders[kind] = a
+// append adds one row to a table, within the transaction.
+func (l *Load) append(to table, values ...driver.Value) error {
+	if err := l.ctx.Err(); err != nil {
 		return err
-	})
-	if err != nil {
-		delete(l.appenders, kind)
-		return nil, fmt.Errorf("append to fact.%s: %w", kind, err)
 	}
-	return l.appenders[kind], nil
+	appender := l.appenders[to]
+	if appender == nil {
+		err := l.conn.Raw(func(conn any) (err error) {
+			appender, err = duckdb.NewAppenderFromConn(conn.(driver.Conn), to.schema, to.name)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("append to %s.%s: %w", to.schema, to.name, err)
+		}
+		l.appenders[to] = appender
+	}
+	return appender.AppendRow(values...)
 }
 
-// Reject keeps one fault of a row aside: only a quarantining load does.
+// Reject keeps one fault of a row aside: only a quarantining load does. A row of several
+// faults counts once, in the first slice that one of them names.
 func (l *Load) Reject(r Reject) error {
-	var sliceID any
-	row := rejectedRow{r.Fault.Sheet, r.Fault.Row}
 	l.kind(r.Kind)
+	row := rejectedRow{r.Fault.Sheet, r.Fault.Row}
+	counted := l.rejected[row]
+	var sliceID driver.Value
 	if r.Slice != (SliceKey{}) {
 		s := l.slice(r.Slice)
 		sliceID = s.id
-		if !l.rejected[row] {
+		if !counted {
 			s.rejected++
+			counted = true
 		}
 	}
-	l.rejected[row] = true
-	_, err := l.tx.ExecContext(l.ctx, "INSERT INTO reject VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)",
-		l.id, sliceID, r.Kind, r.Fault.Sheet, r.Fault.Row, r.Fault.Column, r.Fault.Value,
+	l.rejected[row] = counted
+	return l.append(table{"main", "reject"}, l.id, sliceID, r.Kind, r.Fault.Sheet, int32(r.Fault.Row), r.Fault.Column, r.Fault.Value,
 		string(r.Fault.Code), r.Fault.Text.ZH, r.Fault.Text.EN, r.Cells)
-	return err
 }
 
 // Place is one row of a filing.
@@ -263,11 +279,11 @@ func (l *Load) Repeats(kind string, columns ...string) ([]Place, error) {
 	for i, column := range columns {
 		quoted[i] = Ident(column)
 	}
-	query := `SELECT sheet, row, ` + quoted[0] + ` FROM fact.` + Ident(kind) + `
-		WHERE id >> 32 = $1 AND ` + quoted[0] + ` IS NOT NULL
+	query := `SELECT sheet, row, CAST(` + quoted[0] + ` AS VARCHAR) FROM fact.` + Ident(kind) + `
+		WHERE id >= $1 AND id < $2 AND ` + quoted[0] + ` IS NOT NULL
 		QUALIFY ROW_NUMBER() OVER (PARTITION BY ` + strings.Join(quoted, ", ") + ` ORDER BY id) > 1
 		ORDER BY id`
-	rows, err := l.tx.QueryContext(l.ctx, query, l.id)
+	rows, err := l.tx.QueryContext(l.ctx, query, l.id<<32, (l.id+1)<<32)
 	if err != nil {
 		return nil, fmt.Errorf("look for repeated keys of %s: %w", kind, err)
 	}
@@ -284,9 +300,9 @@ func (l *Load) Repeats(kind string, columns ...string) ([]Place, error) {
 }
 
 func (l *Load) flush() error {
-	for kind, appender := range l.appenders {
+	for to, appender := range l.appenders {
 		if err := appender.Flush(); err != nil {
-			return fmt.Errorf("write rows of %s: %w", kind, err)
+			return fmt.Errorf("write rows of %s: %w", to.name, err)
 		}
 	}
 	return nil
@@ -298,22 +314,18 @@ type Summary struct {
 	Warnings       []string
 }
 
-// Commit makes the filing visible, all of it at once, and tells what it replaced.
+// Commit makes the filing visible, all of it at once, and tells what it replaced. After
+// an error nothing of it is there.
 func (l *Load) Commit(summary Summary) (Outcome, error) {
 	outcome, err := l.commit(summary)
 	if err != nil {
-		if rollback := l.Rollback(); rollback != nil {
-			return Outcome{}, fmt.Errorf("%w (and rolling back: %w)", err, rollback)
-		}
-		return Outcome{}, err
+		return Outcome{}, errors.Join(err, l.Rollback())
 	}
+	l.end()
 	return outcome, nil
 }
 
 func (l *Load) commit(summary Summary) (Outcome, error) {
-	if err := l.closeAppenders(); err != nil {
-		return Outcome{}, err
-	}
 	received := l.receipt.ReceivedAt.UTC()
 	rejected := int64(len(l.rejected))
 	_, err := l.tx.ExecContext(l.ctx, `
@@ -336,36 +348,27 @@ func (l *Load) commit(summary Summary) (Outcome, error) {
 	if err := refreshInForce(l.ctx, l.tx, l.id); err != nil {
 		return Outcome{}, err
 	}
+	if err := l.ctx.Err(); err != nil {
+		return Outcome{}, err
+	}
 	if err := l.tx.Commit(); err != nil {
 		return Outcome{}, fmt.Errorf("commit: %w", err)
 	}
-	l.tx = nil
-	return Outcome{Submission: l.id, Rows: l.rows, Rejected: rejected, Replaced: replaced}, l.end()
+	return Outcome{Submission: l.id, Rows: l.rows, Rejected: rejected, Replaced: replaced}, nil
 }
 
+// writeSlices writes what is still to be written: the slices, and all that was appended.
 func (l *Load) writeSlices(received time.Time) error {
-	var appender *duckdb.Appender
-	err := l.conn.Raw(func(conn any) (err error) {
-		appender, err = duckdb.NewAppenderFromConn(conn.(driver.Conn), "", "slice")
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("append to slice: %w", err)
-	}
 	for _, s := range l.order {
-		if err := appender.AppendRow(s.id, l.id, s.key.Kind, s.key.Department, s.key.Period, s.key.Stream,
+		if err := l.append(table{"main", "slice"}, s.id, l.id, s.key.Kind, s.key.Department, s.key.Period, s.key.Stream,
 			received, nil, s.rows, s.rejected); err != nil {
 			return fmt.Errorf("append slice %v: %w", s.key, err)
 		}
 	}
-	return appender.Close()
-}
-
-func (l *Load) closeAppenders() error {
-	for kind, appender := range l.appenders {
-		delete(l.appenders, kind)
+	for to, appender := range l.appenders {
+		delete(l.appenders, to)
 		if err := appender.Close(); err != nil {
-			return fmt.Errorf("write rows of %s: %w", kind, err)
+			return fmt.Errorf("write rows of %s: %w", to.name, err)
 		}
 	}
 	return nil
@@ -376,28 +379,29 @@ func (l *Load) Rollback() error {
 	if l.done {
 		return nil
 	}
-	var err error
-	for kind, appender := range l.appenders {
-		delete(l.appenders, kind)
+	defer l.end()
+	for to, appender := range l.appenders {
+		delete(l.appenders, to)
 		_ = appender.Clear() // rows that are thrown away need not be written first
-		_ = appender.Close()
+		_ = appender.Close() // frees it; that nothing could be written is what is wanted
 	}
-	if l.tx != nil {
-		err = l.tx.Rollback()
+	if l.tx == nil {
+		return nil
 	}
-	if ending := l.end(); err == nil {
-		err = ending
+	err := l.tx.Rollback()
+	if err != nil {
+		// A connection in doubt goes: DuckDB rolls back what one leaves open.
+		_ = l.conn.Raw(func(any) error { return driver.ErrBadConn })
 	}
-	return err
+	return unlessDone(err)
 }
 
-func (l *Load) end() error {
+func (l *Load) end() {
 	l.done = true
-	defer l.w.writing.Unlock()
 	if l.conn != nil {
-		return l.conn.Close()
+		_ = l.conn.Close() // only gives it back to the pool
 	}
-	return nil
+	<-l.w.writing
 }
 
 func nonNil(list []string) []string {

@@ -22,6 +22,9 @@ type migration struct{ name, text, sha256 string }
 // each in a transaction of its own. One that was changed after it ran is refused: the
 // tables would not be what the code believes.
 func (w *Warehouse) migrate(ctx context.Context) error {
+	if err := w.checkOurs(ctx); err != nil {
+		return err
+	}
 	const journal = `CREATE TABLE IF NOT EXISTS migration (
 		name VARCHAR PRIMARY KEY, sha256 VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)`
 	if _, err := w.db.ExecContext(ctx, journal); err != nil {
@@ -54,6 +57,23 @@ func (w *Warehouse) migrate(ctx context.Context) error {
 		if err := w.apply(ctx, m); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// checkOurs refuses a database of another program: one that holds tables, but not our
+// journal.
+func (w *Warehouse) checkOurs(ctx context.Context) error {
+	const query = `
+		SELECT COUNT(*) > 0 AND COUNT(*) FILTER (WHERE table_name = 'migration' AND column_name = 'sha256') = 0
+		FROM duckdb_columns()
+		WHERE database_name = current_database() AND NOT internal`
+	var strange bool
+	if err := w.db.QueryRowContext(ctx, query).Scan(&strange); err != nil {
+		return fmt.Errorf("look at the tables of %s: %w", w.path, err)
+	}
+	if strange {
+		return w.foreign(nil)
 	}
 	return nil
 }

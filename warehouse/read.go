@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 )
 
@@ -14,8 +15,5 @@ func (w *Warehouse) Read(ctx context.Context, read func(tx *sql.Tx) error) error
 		return fmt.Errorf("begin to read: %w", err)
 	}
 	err = read(tx)
-	if end := tx.Rollback(); err == nil { // nothing was written; the context may have ended it already
-		err = end
-	}
-	return err
+	return errors.Join(err, unlessDone(tx.Rollback())) // nothing was written
 }

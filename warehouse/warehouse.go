@@ -13,10 +13,12 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
+	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -30,35 +32,57 @@ import (
 type Warehouse struct {
 	path    string
 	db      *sql.DB
-	lock    *flock.Flock // nil in memory
-	writing sync.Mutex   // one load or withdrawal at a time
+	lock    *flock.Flock  // nil in memory
+	writing chan struct{} // holds one entry while a load or withdrawal runs: one at a time
 }
 
 // settings are run once, in this order, before anything else: the driver would apply
 // options of a connection string in random order, and the last line locks the rest.
+// Memory keeps DuckDB's own limit, 80 % of the machine: what is beyond it spills into
+// <file>.tmp, which stays allowed.
 var settings = []string{
 	"SET autoinstall_known_extensions = false",
 	"SET autoload_known_extensions = false",
 	"SET preserve_insertion_order = false",
+	"SET TimeZone = 'UTC'", // or a bound time could be cast through the zone of the machine
 	"SET enable_external_access = false",
 	"SET lock_configuration = true",
 }
 
 // Open opens the warehouse at path, making it where there is none, and brings its
-// tables up to date; "" is a warehouse in memory. The error is Locked, naming the
-// process, where another process has the file open, and Conflict where the file was
-// written by a newer jianfu or by something else.
+// tables up to date; "" is a warehouse in memory. The error is Invalid where no file
+// can be made at path, Locked, naming the process, where another process has it open,
+// and Conflict where the file is damaged or was written by a newer jianfu or by
+// something else; it is then left as it was.
 func Open(ctx context.Context, path string) (*Warehouse, error) {
-	w := &Warehouse{path: path}
+	w := &Warehouse{writing: make(chan struct{}, 1)}
 	if path != "" {
+		if err := w.place(path); err != nil {
+			return nil, err
+		}
 		if err := w.acquire(); err != nil {
 			return nil, err
 		}
 	}
 	if err := w.open(ctx); err != nil {
-		return nil, errorsJoinClose(err, w)
+		return nil, errors.Join(err, w.Close())
 	}
 	return w, nil
+}
+
+// place makes path absolute, so that the driver cannot take it for ":memory:" or an
+// address, and refuses what the driver would read as options.
+func (w *Warehouse) place(path string) error {
+	absolute, err := filepath.Abs(path)
+	if err == nil {
+		_, err = url.Parse(absolute)
+	}
+	if err != nil || strings.Contains(absolute, "?") {
+		return jianfu.Errorf(jianfu.Invalid,
+			"仓库文件名“%s”不能用：请去掉其中的 ?、%% 等符号", "a warehouse cannot be named %q: leave out characters such as ? and %%", path).Because(err)
+	}
+	w.path = absolute
+	return nil
 }
 
 func (w *Warehouse) open(ctx context.Context) error {
@@ -76,12 +100,7 @@ func (w *Warehouse) open(ctx context.Context) error {
 		return nil
 	})
 	if err != nil {
-		if holder := duckdbHolder(err); holder != "" {
-			return lockedError(w.path, holder).Because(err)
-		}
-		return jianfu.Errorf(jianfu.Conflict,
-			"打不开仓库文件 %s：它不是 jianfu 的仓库，或已损坏。请换一个 --warehouse，或用备份恢复",
-			"cannot open %s: not a jianfu warehouse, or damaged. Name another --warehouse, or restore a backup", w.path).Because(err)
+		return w.whyNotOpened(err)
 	}
 	w.db = sql.OpenDB(connector)
 	if err := w.db.PingContext(ctx); err != nil {
@@ -90,22 +109,40 @@ func (w *Warehouse) open(ctx context.Context) error {
 	return w.migrate(ctx)
 }
 
-// Close writes what is still in the log to the file and lets the file go.
+// whyNotOpened says in words why DuckDB could not open the file. DuckDB gives no codes,
+// so its text is all there is to go by.
+func (w *Warehouse) whyNotOpened(err error) error {
+	if holder := duckdbHolder(err); holder != "" {
+		return lockedError(w.path, holder).Because(err)
+	}
+	if strings.Contains(err.Error(), "Cannot open file") {
+		return w.unreachable(err)
+	}
+	return w.foreign(err)
+}
+
+func (w *Warehouse) unreachable(err error) *jianfu.Error {
+	return jianfu.Errorf(jianfu.Invalid,
+		"不能在 %s 处打开或建立仓库：请检查文件夹是否存在、文件和文件夹是否可写",
+		"cannot open or make a warehouse at %s: check that the folder exists and that file and folder can be written", w.path).Because(err)
+}
+
+func (w *Warehouse) foreign(err error) *jianfu.Error {
+	return jianfu.Errorf(jianfu.Conflict,
+		"打不开仓库文件 %s：它不是 jianfu 的仓库，或已损坏。请换一个 --warehouse，或用备份恢复",
+		"cannot open %s: not a jianfu warehouse, or damaged. Name another --warehouse, or restore a backup", w.path).Because(err)
+}
+
+// Close writes what is still in the log to the file and lets the file go. It waits for
+// a load to end.
 func (w *Warehouse) Close() error {
-	w.writing.Lock()
-	defer w.writing.Unlock()
+	w.writing <- struct{}{}
+	defer func() { <-w.writing }()
 	var err error
 	if w.db != nil {
 		err = w.db.Close()
 	}
-	if w.lock != nil {
-		// The name stays: removing it would let two processes lock two files of one name.
-		_ = os.Truncate(w.lock.Path(), 0) // only what a person reads; the lock itself is what counts
-		if unlock := w.lock.Unlock(); err == nil {
-			err = unlock
-		}
-	}
-	return err
+	return errors.Join(err, w.release())
 }
 
 // Path is the database file, "" in memory.
@@ -121,41 +158,78 @@ func (w *Warehouse) QueryRow(ctx context.Context, query string, args ...any) *sq
 	return w.db.QueryRowContext(ctx, query, args...)
 }
 
+// turn waits until nothing else is writing.
+func (w *Warehouse) turn(ctx context.Context) error {
+	select {
+	case w.writing <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("wait for another load to end: %w", ctx.Err())
+	}
+}
+
 // write runs one transaction; only one runs at a time. Any error rolls all of it back.
 func (w *Warehouse) write(ctx context.Context, change func(tx *sql.Tx) error) error {
-	w.writing.Lock()
-	defer w.writing.Unlock()
+	if err := w.turn(ctx); err != nil {
+		return err
+	}
+	defer func() { <-w.writing }()
 	tx, err := w.db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	if err := change(tx); err != nil {
-		if rollback := tx.Rollback(); rollback != nil {
-			return fmt.Errorf("%w (and rolling back: %w)", err, rollback)
-		}
-		return err
+		return errors.Join(err, unlessDone(tx.Rollback()))
 	}
 	return tx.Commit()
+}
+
+// unlessDone passes over the complaint that a transaction has ended already: a failed
+// commit and a cancelled context roll back by themselves.
+func unlessDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
 }
 
 // acquire takes the lock file and writes into it who holds it.
 func (w *Warehouse) acquire() error {
 	path := w.path + ".lock"
-	lock := flock.New(path)
+	lock := flock.New(path, flock.SetPermissions(0o644)) // readable, so that others learn who holds it
 	held, err := lock.TryLock()
 	if err != nil {
-		return jianfu.Errorf(jianfu.Invalid,
-			"不能在 %s 处建立仓库：请检查文件夹是否存在、是否可写",
-			"cannot make a warehouse at %s: check that the folder exists and can be written", w.path).Because(err)
+		return w.unreachable(err)
 	}
 	if !held {
 		holder, _ := os.ReadFile(path) // who it is helps, but the refusal stands without it
 		return lockedError(w.path, strings.TrimSpace(string(holder)))
 	}
 	w.lock = lock
-	note := fmt.Sprintf("PID %d, %s, %s", os.Getpid(), strings.Join(os.Args[:min(2, len(os.Args))], " "),
-		time.Now().Format("2006-01-02 15:04:05"))
-	return os.WriteFile(path, []byte(note+"\n"), 0o644)
+	if err := os.WriteFile(path, []byte(holderNote()), 0o644); err != nil {
+		return errors.Join(w.unreachable(err), w.release())
+	}
+	return nil
+}
+
+// release lets the lock file go. Its name stays: removing it would let two processes
+// lock two files of one name.
+func (w *Warehouse) release() error {
+	if w.lock == nil {
+		return nil
+	}
+	lock := w.lock
+	w.lock = nil
+	_ = os.Truncate(lock.Path(), 0) // only what a person reads; the lock itself is what counts
+	return lock.Unlock()
+}
+
+func holderNote() string {
+	program, err := os.Executable()
+	if err != nil {
+		program = "jianfu"
+	}
+	return fmt.Sprintf("%s, PID %d, %s\n", filepath.Base(program), os.Getpid(), time.Now().Format(time.DateTime))
 }
 
 func lockedError(path, holder string) *jianfu.Error {
@@ -176,11 +250,4 @@ func duckdbHolder(err error) string {
 	}
 	holder, _, _ = strings.Cut(holder, ". See also")
 	return holder
-}
-
-func errorsJoinClose(err error, w *Warehouse) error {
-	if closing := w.Close(); closing != nil {
-		return fmt.Errorf("%w (and closing: %w)", err, closing)
-	}
-	return err
 }
