@@ -78,7 +78,7 @@ func (c converter) convertIn(dir string, r io.ReaderAt, size int64, ending strin
 func openConverted(f *os.File) (*Book, error) {
 	info, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return nil, refuseText(err)
 	}
 	zip, err := openArchive(f, info.Size())
 	if err != nil {

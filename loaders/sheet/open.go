@@ -29,7 +29,7 @@ func open(name string, r io.ReaderAt, size int64, c converter) (*Book, error) {
 	}
 	ending := strings.ToLower(path.Ext(strings.ReplaceAll(name, `\`, "/")))
 	switch {
-	case bytes.HasPrefix(head, []byte("PK")):
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return openZip(r, size, c)
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return openOLE(r, size, ending, c)

@@ -273,6 +273,11 @@ func (r *sheetReader) readCell() error {
 	if raw, ok := r.plainValue(); ok {
 		return r.setValue(c, raw)
 	}
+	if c.kind == inlineCell {
+		if raw, ok := r.plainText(); ok {
+			return r.setValue(c, raw)
+		}
+	}
 	return r.cellParts(c)
 }
 
@@ -355,12 +360,17 @@ func typeOf(name []byte) (cellType, bool) {
 }
 
 // plainValue takes <v>…</v></c> at once, which is how nearly every cell goes on.
-func (r *sheetReader) plainValue() ([]byte, bool) {
+func (r *sheetReader) plainValue() ([]byte, bool) { return r.plain("<v>", "</v></c>") }
+
+// plainText takes <is><t>…</t></is></c> at once, which programs write.
+func (r *sheetReader) plainText() ([]byte, bool) { return r.plain("<is><t>", "</t></is></c>") }
+
+// plain takes a text between two runs of tags that leave the cell closed.
+func (r *sheetReader) plain(begin, end string) ([]byte, bool) {
 	x := r.xml
 	if x.closing || len(x.prefix) > 0 || x.foreign > 0 {
 		return nil, false
 	}
-	const begin, end = "<v>", "</v></c>"
 	b := x.buf[x.pos:x.end]
 	if len(b) < len(begin) || string(b[:len(begin)]) != begin {
 		return nil, false
