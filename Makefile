@@ -25,7 +25,7 @@ lint: ## formatting, vet and golangci-lint
 	golangci-lint run
 
 bench: ## the measurements behind the README's figures (minutes)
-	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./loaders/... ./graph/...
+	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./bench ./loaders/sheet
 
 fuzz: ## look for inputs that break the readers (a minute)
 	go test -run '^$$' -fuzz FuzzOpen -fuzztime 60s ./loaders/sheet
