@@ -1,0 +1,163 @@
+package sheet
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestCells(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ rows, want string }{
+		"shared":            {`<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>`, "1|s甲|s富文 本"},
+		"shared empty":      {`<row r="1"><c r="A1" t="s"><v>2</v></c><c r="B1"><v>1</v></c></row>`, "1|_|n1"},
+		"inline":            {`<row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve"> 甲 </t></is></c><c t="inlineStr"><is><r><t>乙</t></r><r><t>丙</t></r></is></c></row>`, "1|s 甲 |s乙丙"},
+		"inline plain":      {`<row r="1"><c r="A1" t="inlineStr"><is><t>甲&amp;乙</t></is></c></row>`, "1|s甲&乙"},
+		"formula text":      {`<row r="1"><c r="A1" t="str"><f>A2&amp;B2</f><v>甲</v></c><c r="B1" t="str"><f>""</f><v></v></c></row>`, "1|s甲"},
+		"formula number":    {`<row r="1"><c r="A1"><f>1+1</f><v>2</v></c></row>`, "1|n2"},
+		"bool":              {`<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c></row>`, "1|bTRUE|bFALSE"},
+		"error":             {`<row r="1"><c r="A1" t="e"><v>#N/A</v></c></row>`, "1|E#N/A"},
+		"iso date":          {`<row r="1"><c r="A1" t="d"><v>2023-03-05T00:00:00</v></c><c r="B1" t="d"><v>2023-03-05T09:30:00Z</v></c></row>`, "1|D2023-03-05|D2023-03-05 09:30"},
+		"entities":          {`<row r="1"><c r="A1" t="str"><v>&lt;&#x4E2D;&#22269;&gt;&quot;&apos;<![CDATA[&x;]]></v></c></row>`, `1|s<中国>"'&x;`},
+		"office escapes":    {`<row r="1"><c r="A1" t="str"><v>a_x000D_b_x005F_x000D_c_xD83D__xDE00_d_xZZZZ_</v></c></row>`, "1|sa\rb_x000D_c😀d_xZZZZ_"},
+		"implied addresses": {`<row><c><v>1</v></c><c><v>2</v></c></row><row r="5"><c r="C5"><v>3</v></c><c><v>4</v></c></row><row><c><v>5</v></c></row>`, "1|n1|n2\n5|_|_|n3|n4\n6|n5"},
+		"hidden row":        {`<row r="2" hidden="1"><c r="A2"><v>1</v></c></row>`, "2h|n1"},
+		"styled blanks":     {`<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="1"/></row><row r="1048576" s="1" customFormat="1"><c r="B1048576" s="2"/></row>`, "1|n1"},
+		"dates":             {`<row r="1"><c r="A1" s="1"><v>44990</v></c><c r="B1" s="2"><v>44990</v></c><c r="C1" s="4"><v>44990.395833333336</v></c><c r="D1" s="5"><v>44990</v></c><c r="E1" s="6"><v>0.75</v></c></row>`, "1|D2023-03-05|D2023-03-05|D2023-03-05 09:30|D2023-03-05|D18:00"},
+		"elapsed":           {`<row r="1"><c r="A1" s="3"><v>1.5</v></c></row>`, "1|n1.5"},
+		"not a date":        {`<row r="1"><c r="A1" s="1"><v>-1</v></c><c r="B1" s="1"><v>3000000</v></c></row>`, "1|n-1|n3000000"},
+		"leap bug":          {`<row r="1"><c r="A1" s="1"><v>1</v></c><c r="B1" s="1"><v>59</v></c><c r="C1" s="1"><v>60</v></c><c r="D1" s="1"><v>61</v></c></row>`, "1|D1900-01-01|D1900-02-28|D1900-02-29|D1900-03-01"},
+		"midnight":          {`<row r="1"><c r="A1" s="4"><v>44989.999999999</v></c><c r="B1" s="4"><v>44990.00001158</v></c></row>`, "1|D2023-03-05|D2023-03-05 00:00:01"},
+		"comments":          {`<!-- x --><row r="1"><!-- y --><c r="A1"><v>1</v></c><?z?></row>`, "1|n1"},
+		"line ends":         {"<row r=\"1\"><c r=\"A1\" t=\"str\"><v>a\r\nb\rc</v></c></row>", "1|sa\nb\nc"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var want []string
+			for _, l := range strings.Split(c.want, "\n") {
+				want = append(want, l)
+			}
+			if name == "line ends" {
+				want = []string{"1|sa\nb\nc"}
+			}
+			mustSee(t, "a.xlsx", workbookOf(c.rows).zip(), want...)
+		})
+	}
+}
+
+func TestWorkbookForms(t *testing.T) {
+	t.Parallel()
+	row := `<row r="1"><c r="A1" s="1"><v>1</v></c></row>`
+	good := workbookOf(row)
+	const sheet1 = "xl/worksheets/sheet1.xml"
+	strict := good
+	for name := range good {
+		strict = strict.edit(name, "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main").
+			edit(name, linkType, "http://purl.oclc.org/ooxml/officeDocument/relationships/")
+	}
+	strict = strict.edit("_rels/.rels", linkType, "http://purl.oclc.org/ooxml/officeDocument/relationships/")
+	moved := good.with("Data/Book.XML", good["xl/workbook.xml"]).with("xl/workbook.xml", "-").
+		edit("_rels/.rels", "xl/workbook.xml", "/data/book.xml").
+		with("data/_rels/book.xml.rels", strings.NewReplacer("worksheets/sheet1.xml", "../xl/worksheets/sheet1.xml", `"styles.xml"`, `"/xl/styles.xml"`).Replace(good["xl/_rels/workbook.xml.rels"])).
+		with("xl/_rels/workbook.xml.rels", "-")
+	for name, c := range map[string]struct {
+		file parts
+		want string
+	}{
+		"plain":       {good, "1|D1900-01-01"},
+		"strict":      {strict, "1|D1900-01-01"},
+		"other names": {moved, "1|D1900-01-01"},
+		"1904":        {good.edit("xl/workbook.xml", "<sheets>", `<workbookPr date1904="1"/><sheets>`), "1|D1904-01-02"},
+		"mark":        {good.with(sheet1, "\xef\xbb\xbf"+good[sheet1]), "1|D1900-01-01"},
+		"prefixed": {good.with(sheet1, `<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData><x:row r="1"><x:c r="A1" s="1"><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>`),
+			"1|D1900-01-01"},
+		"foreign element": {good.edit(sheet1, "<sheetData>", `<extLst><ext xmlns="urn:x"><sheetData><row/></sheetData></ext></extLst><sheetData>`), "1|D1900-01-01"},
+		"no styles":       {good.edit("xl/_rels/workbook.xml.rels", linkType+"styles", linkType+"other").edit(sheet1, ` s="1"`, ""), "1|n1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			mustSee(t, "a.xlsx", c.file.zip(), c.want)
+		})
+	}
+}
+
+func TestSheetList(t *testing.T) {
+	t.Parallel()
+	file := workbookOf("").
+		with("xl/workbook.xml", `<workbook `+spreadsheetML+` `+linkML+`><sheets><sheet name="甲&amp;乙" sheetId="1" r:id="rId1"/><sheet name="图" sheetId="2" r:id="rId4"/><sheet name="藏" state="veryHidden" sheetId="3" r:id="rId5"/></sheets></workbook>`).
+		edit("xl/_rels/workbook.xml.rels", "</Relationships>", `<Relationship Id="rId4" Type="`+linkType+`chartsheet" Target="chartsheets/sheet1.xml"/><Relationship Id="rId5" Type="`+linkType+`worksheet" Target="worksheets/sheet1.xml"/></Relationships>`)
+	lines, err := see("a.xlsm", file.zip())
+	if want := `[sheet "甲&乙" hidden=false sheet "藏" hidden=true]`; err != nil || fmt.Sprint(lines) != want {
+		t.Errorf("got %v %v, want %s", lines, err, want)
+	}
+}
+
+func TestMerges(t *testing.T) {
+	t.Parallel()
+	rows := `<row r="1"><c r="A1" t="s"><v>0</v></c></row>` +
+		`<row r="2"><c r="A2"><v>1</v></c><c r="C2"><v>2</v></c></row>` +
+		`<row r="3"><c r="C3"><v>3</v></c></row>` +
+		`<row r="5"><c r="A5"><v>9</v></c><c r="C5"><v>4</v></c></row><row r="6"><c r="C6"><v>5</v></c></row>`
+	file := workbookOf(rows, `<mergeCells count="9"><mergeCell ref="A2:B5"/><mergeCell ref="A1:XFD1"/><mergeCell ref="A6:B7"/><mergeCell ref="E1048576:E1048576"/></mergeCells>`)
+	mustSee(t, "a.xlsx", file.zip(), "1|s甲|s^甲|s^甲", "2|n1|n^1|n2", "3|n^1|n^1|n3", "5|n9|n^1|n4", "6|_|_|n5")
+}
+
+func TestRowsStopAndContext(t *testing.T) {
+	t.Parallel()
+	file := workbookOf(`<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>`).zip()
+	for _, name := range []string{"a.xlsx", "a.csv", "a.json"} {
+		content := map[string][]byte{"a.xlsx": file, "a.csv": []byte("a\nb\n"), "a.json": []byte(`[{"a":1},{"a":2}]`)}[name]
+		book, err := Open(name, bytes.NewReader(content), int64(len(content)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		stop, rows := errors.New("stop"), 0
+		if err := book.Sheets()[0].Rows(t.Context(), func(*Row) error { rows++; return stop }); err != stop || rows != 1 {
+			t.Errorf("%s: %d rows, %v", name, rows, err)
+		}
+		ended, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := book.Sheets()[0].Rows(ended, func(*Row) error { return nil }); name != "a.json" && !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if book.Records() != (name == "a.json") {
+			t.Errorf("%s: Records is %v", name, book.Records())
+		}
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	t.Parallel()
+	for raw, want := range map[string]string{
+		"1": "1", "-1": "-1", "0": "0", "-0": "0", "-0.0": "0", "007": "7", "1.50": "1.5", "1.0": "1", "100": "100", "0.30000000000000004": "0.3",
+		"1E3": "1000", "1e-3": "0.001", "1.2345678901234567": "1.23456789012346", "123456789012345678": "123456789012346000",
+		"1.1010119900101123E+17": "110101199001011000", "99999999999999999999": "100000000000000000000", ".5": "0.5", "+5": "5", "5.": "5",
+		"1e21": "1e+21", "0.1": "0.1", "2.9999999999999996": "3", "-12.340": "-12.34", "0.000001234": "0.000001234",
+	} {
+		if got, err := appendNumber(nil, []byte(raw)); err != nil || string(got) != want {
+			t.Errorf("%s: got %s %v, want %s", raw, got, err, want)
+		}
+	}
+	for _, raw := range []string{"x", "1x", "0x10", "1_000", "Inf", "NaN", "--1", "1.2.3", "1e999", "-"} {
+		if got, err := appendNumber(nil, []byte(raw)); err == nil {
+			t.Errorf("%s: got %s", raw, got)
+		}
+	}
+}
+
+func TestDateFormats(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[string]bool{
+		"General": false, "G/通用格式": false, `G/通用格式"元"`: false, "0.00": false, "#,##0.00;[Red]-#,##0.00": false, `0"年"`: false, `0"month"`: false,
+		"0.00E+00": false, "[$USD-409] #,##0": false, `#,##0\d`: false, "@": false, "[h]:mm": false, "[mm]:ss": false, "[Red]0": false, "_-* #,##0_d": false,
+		"yyyy-mm-dd": true, `yyyy"年"m"月"d"日"`: true, "yyyy年m月d日": true, `[$-804]yyyy"年"m"月";@`: true, "[DBNum1][$-804]m月d日": true, "h:mm": true,
+		"mm:ss.0": true, "[$-804]aaaa": true, "上午/下午h\"时\"mm\"分\"": true, "YYYY/M/D": true, "m/d": true, `[>1000]yyyy\-mm`: true,
+	} {
+		if isDateFormat(code) != want {
+			t.Errorf("%s: want %v", code, want)
+		}
+	}
+}
