@@ -7,43 +7,54 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
+	"time"
 )
 
 func (r *metricResolver) Unit(ctx context.Context, obj *metrics.Metric) (*string, error) {
-	panic(fmt.Errorf("not implemented: Unit - unit"))
+	return model.OrNull(obj.Unit), nil
 }
 
 func (r *metricResolver) Caliber(ctx context.Context, obj *metrics.Metric) (*string, error) {
-	panic(fmt.Errorf("not implemented: Caliber - caliber"))
+	if !obj.UnderCaliber() {
+		return nil, nil
+	}
+	caliber := metrics.DefaultCaliber
+	return &caliber, nil
 }
 
 func (r *metricResolver) Calibers(ctx context.Context, obj *metrics.Metric) ([]metrics.Caliber, error) {
-	panic(fmt.Errorf("not implemented: Calibers - calibers"))
+	if !obj.UnderCaliber() {
+		return []metrics.Caliber{}, nil
+	}
+	return values(r.engine.Catalog().Calibers()), nil
 }
 
 func (r *metricResolver) SQL(ctx context.Context, obj *metrics.Metric) (string, error) {
-	panic(fmt.Errorf("not implemented: SQL - sql"))
+	return r.engine.SQL(ctx, obj.Name)
 }
 
 func (r *queryResolver) Metrics(ctx context.Context, filter *model.MetricFilter) ([]metrics.Metric, error) {
-	panic(fmt.Errorf("not implemented: Metrics - metrics"))
+	return r.find(filter)
 }
 
 func (r *queryResolver) Metric(ctx context.Context, name string) (*metrics.Metric, error) {
-	panic(fmt.Errorf("not implemented: Metric - metric"))
+	return r.engine.Catalog().Metric(name)
 }
 
 func (r *queryResolver) Calibers(ctx context.Context) ([]metrics.Caliber, error) {
-	panic(fmt.Errorf("not implemented: Calibers - calibers"))
+	return values(r.engine.Catalog().Calibers()), nil
 }
 
 func (r *queryResolver) Thresholds(ctx context.Context, on *jianfu.Date) ([]metrics.Threshold, error) {
-	panic(fmt.Errorf("not implemented: Thresholds - thresholds"))
+	day := jianfu.DateOf(time.Now())
+	if on != nil {
+		day = *on
+	}
+	return r.engine.Catalog().Thresholds(day), nil
 }
 
 func (r *Resolver) Metric() gen.MetricResolver { return &metricResolver{r} }

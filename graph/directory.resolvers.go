@@ -7,15 +7,29 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"jianfu/graph/model"
+	"slices"
 	"time"
 )
 
 func (r *queryResolver) Departments(ctx context.Context, typeArg *string, portfolio *string, asOf *time.Time) ([]model.Department, error) {
-	panic(fmt.Errorf("not implemented: Departments - departments"))
+	list, err := r.engine.Departments(ctx, model.Moment(asOf))
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(model.Departments(list), func(d model.Department) bool {
+		return typeArg != nil && d.Type != *typeArg || portfolio != nil && (d.Portfolio == nil || *d.Portfolio != *portfolio)
+	}), nil
 }
 
 func (r *queryResolver) Portfolios(ctx context.Context, asOf *time.Time) ([]model.Portfolio, error) {
-	panic(fmt.Errorf("not implemented: Portfolios - portfolios"))
+	departments, err := r.engine.Departments(ctx, model.Moment(asOf))
+	if err != nil {
+		return nil, err
+	}
+	lines, err := r.engine.Portfolios(ctx, model.Moment(asOf))
+	if err != nil {
+		return nil, err
+	}
+	return model.Portfolios(lines, departments), nil
 }

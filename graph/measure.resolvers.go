@@ -7,71 +7,76 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
+	"strings"
 )
 
 func (r *lineageResolver) SQL(ctx context.Context, obj *metrics.Lineage) (string, error) {
-	panic(fmt.Errorf("not implemented: SQL - sql"))
+	return strings.Join(obj.Statements, ";\n\n"), nil
 }
 
 func (r *measurementResolver) Period(ctx context.Context, obj *metrics.Measurement) (*jianfu.Period, error) {
-	panic(fmt.Errorf("not implemented: Period - period"))
+	return &obj.Query.Period, nil
 }
 
 func (r *measurementResolver) PeriodInfo(ctx context.Context, obj *metrics.Measurement) (*jianfu.Period, error) {
-	panic(fmt.Errorf("not implemented: PeriodInfo - periodInfo"))
+	return &obj.Query.Period, nil
 }
 
 func (r *measurementResolver) ComparedTo(ctx context.Context, obj *metrics.Measurement) (*jianfu.Period, error) {
-	panic(fmt.Errorf("not implemented: ComparedTo - comparedTo"))
+	return base(obj), nil
 }
 
 func (r *measurementResolver) ComparedToInfo(ctx context.Context, obj *metrics.Measurement) (*jianfu.Period, error) {
-	panic(fmt.Errorf("not implemented: ComparedToInfo - comparedToInfo"))
+	return base(obj), nil
 }
 
 func (r *measurementResolver) Rows(ctx context.Context, obj *metrics.Measurement, first *int, after *string) (*model.RowConnection, error) {
-	panic(fmt.Errorf("not implemented: Rows - rows"))
+	return rowPage(obj, first, after)
 }
 
 func (r *memberResolver) Value(ctx context.Context, obj *metrics.Member) (*string, error) {
-	panic(fmt.Errorf("not implemented: Value - value"))
+	if !obj.Known {
+		return nil, nil
+	}
+	return &obj.Value, nil
 }
 
 func (r *noticeResolver) Metric(ctx context.Context, obj *metrics.Notice) (*string, error) {
-	panic(fmt.Errorf("not implemented: Metric - metric"))
+	return model.OrNull(obj.Metric), nil
 }
 
 func (r *periodInfoResolver) Value(ctx context.Context, obj *jianfu.Period) (*jianfu.Period, error) {
-	panic(fmt.Errorf("not implemented: Value - value"))
+	return obj, nil
 }
 
 func (r *periodInfoResolver) Label(ctx context.Context, obj *jianfu.Period) (string, error) {
-	panic(fmt.Errorf("not implemented: Label - label"))
+	return obj.Label(model.Lang(ctx)), nil
 }
 
 func (r *queryResolver) Measure(ctx context.Context, input model.MeasureInput) (*metrics.Measurement, error) {
-	panic(fmt.Errorf("not implemented: Measure - measure"))
+	return operationOf(ctx).measure(ctx, input.Query())
 }
 
 func (r *valueResolver) Metric(ctx context.Context, obj *metrics.Value) (string, error) {
-	panic(fmt.Errorf("not implemented: Metric - metric"))
+	return obj.Metric.Name, nil
 }
 
 func (r *valueResolver) Text(ctx context.Context, obj *metrics.Value) (string, error) {
-	panic(fmt.Errorf("not implemented: Text - text"))
+	return obj.Text(model.Lang(ctx)), nil
 }
 
 func (r *valueResolver) Records(ctx context.Context, obj *metrics.Value, first *int, after *string) (*model.RecordConnection, error) {
-	panic(fmt.Errorf("not implemented: Records - records"))
+	return recordPage(first, after, func(page metrics.Page) (*metrics.RecordPage, error) {
+		return r.engine.Counted(ctx, obj.Scope, page)
+	})
 }
 
 func (r *valueComparisonResolver) Sentence(ctx context.Context, obj *metrics.ValueComparison) (string, error) {
-	panic(fmt.Errorf("not implemented: Sentence - sentence"))
+	return obj.Sentence(model.Lang(ctx)), nil
 }
 
 func (r *Resolver) Lineage() gen.LineageResolver { return &lineageResolver{r} }

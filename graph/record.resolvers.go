@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
@@ -16,23 +15,29 @@ import (
 )
 
 func (r *queryResolver) Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, first *int, after *string) (*model.RecordConnection, error) {
-	panic(fmt.Errorf("not implemented: Records - records"))
+	return recordPage(first, after, func(page metrics.Page) (*metrics.RecordPage, error) {
+		q := metrics.RecordQuery{Kind: kind, AsOf: model.Moment(asOf), Page: page}
+		if where != nil {
+			q.Where = *where
+		}
+		return r.engine.Records(ctx, q)
+	})
 }
 
 func (r *recordResolver) Department(ctx context.Context, obj *metrics.Record) (*string, error) {
-	panic(fmt.Errorf("not implemented: Department - department"))
+	return model.OrNull(obj.Department), nil
 }
 
 func (r *recordResolver) Unit(ctx context.Context, obj *metrics.Record) (*model.Department, error) {
-	panic(fmt.Errorf("not implemented: Unit - unit"))
+	return operationOf(ctx).department(ctx, obj.Department)
 }
 
 func (r *sourceResolver) Filing(ctx context.Context, obj *metrics.Source) (*warehouse.Submission, error) {
-	panic(fmt.Errorf("not implemented: Filing - filing"))
+	return operationOf(ctx).submission(ctx, obj.Submission)
 }
 
 func (r *sourceResolver) Sheet(ctx context.Context, obj *metrics.Source) (*string, error) {
-	panic(fmt.Errorf("not implemented: Sheet - sheet"))
+	return model.OrNull(obj.Sheet), nil
 }
 
 func (r *Resolver) Record() gen.RecordResolver { return &recordResolver{r} }

@@ -1,4 +1,15 @@
 package graph
 
+import (
+	"jianfu/loaders"
+	"jianfu/metrics"
+	"jianfu/warehouse"
+)
+
 // Resolver answers the fields that are not plain data.
-type Resolver struct{}
+type Resolver struct {
+	engine        *metrics.Engine
+	loader        *loaders.Loader
+	warehouse     *warehouse.Warehouse
+	announcements announcements
+}

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
@@ -15,59 +14,70 @@ import (
 )
 
 func (r *filingErrorResolver) Sheet(ctx context.Context, obj *jianfu.Fault) (*string, error) {
-	panic(fmt.Errorf("not implemented: Sheet - sheet"))
+	return model.OrNull(obj.Sheet), nil
 }
 
 func (r *filingErrorResolver) Row(ctx context.Context, obj *jianfu.Fault) (*int, error) {
-	panic(fmt.Errorf("not implemented: Row - row"))
+	if obj.Row == 0 {
+		return nil, nil
+	}
+	return &obj.Row, nil
 }
 
 func (r *filingErrorResolver) Column(ctx context.Context, obj *jianfu.Fault) (*string, error) {
-	panic(fmt.Errorf("not implemented: Column - column"))
+	return model.OrNull(obj.Column), nil
 }
 
 func (r *filingErrorResolver) Value(ctx context.Context, obj *jianfu.Fault) (*string, error) {
-	panic(fmt.Errorf("not implemented: Value - value"))
+	return model.OrNull(obj.Value), nil
 }
 
 func (r *mutationResolver) Submit(ctx context.Context, input model.SubmitInput) (*model.SubmitPayload, error) {
-	panic(fmt.Errorf("not implemented: Submit - submit"))
+	return r.submit(ctx, input)
 }
 
 func (r *mutationResolver) Withdraw(ctx context.Context, input model.WithdrawInput) (*model.WithdrawPayload, error) {
-	panic(fmt.Errorf("not implemented: Withdraw - withdraw"))
+	s, err := r.withdraw(ctx, input)
+	if err != nil {
+		return nil, err
+	}
+	return &model.WithdrawPayload{Submission: s}, nil
 }
 
 func (r *queryResolver) Submissions(ctx context.Context, first *int, after *string, filter *warehouse.SubmissionFilter) (*model.SubmissionConnection, error) {
-	panic(fmt.Errorf("not implemented: Submissions - submissions"))
+	return r.submissionPage(ctx, first, after, filter)
 }
 
 func (r *queryResolver) Submission(ctx context.Context, id int64) (*warehouse.Submission, error) {
-	panic(fmt.Errorf("not implemented: Submission - submission"))
+	s, err := r.warehouse.Submission(ctx, id)
+	return &s, err
 }
 
 func (r *submissionResolver) Kind(ctx context.Context, obj *warehouse.Submission) (*string, error) {
-	panic(fmt.Errorf("not implemented: Kind - kind"))
+	if len(obj.Kinds) == 0 {
+		return nil, nil
+	}
+	return &obj.Kinds[0], nil
 }
 
 func (r *submissionResolver) SubmittedBy(ctx context.Context, obj *warehouse.Submission) (*string, error) {
-	panic(fmt.Errorf("not implemented: SubmittedBy - submittedBy"))
+	return model.OrNull(obj.SubmittedBy), nil
 }
 
 func (r *submissionResolver) WithdrawnBy(ctx context.Context, obj *warehouse.Submission) (*string, error) {
-	panic(fmt.Errorf("not implemented: WithdrawnBy - withdrawnBy"))
+	return model.OrNull(obj.WithdrawnBy), nil
 }
 
 func (r *submissionResolver) WithdrawnReason(ctx context.Context, obj *warehouse.Submission) (*string, error) {
-	panic(fmt.Errorf("not implemented: WithdrawnReason - withdrawnReason"))
+	return model.OrNull(obj.WithdrawnReason), nil
 }
 
 func (r *submissionResolver) Rejects(ctx context.Context, obj *warehouse.Submission, first *int, after *string) (*model.RejectConnection, error) {
-	panic(fmt.Errorf("not implemented: Rejects - rejects"))
+	return r.rejectPage(ctx, obj.ID, first, after)
 }
 
 func (r *subscriptionResolver) Submitted(ctx context.Context) (<-chan *warehouse.Submission, error) {
-	panic(fmt.Errorf("not implemented: Submitted - submitted"))
+	return r.announcements.listen(ctx), nil
 }
 
 func (r *Resolver) FilingError() gen.FilingErrorResolver { return &filingErrorResolver{r} }

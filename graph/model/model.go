@@ -88,3 +88,19 @@ func versionOf(v metrics.DepartmentVersion) DepartmentVersion {
 
 // Moment is t, or the zero time for nil.
 func Moment(t *time.Time) time.Time { return deref(t) }
+
+// Portfolios puts the lines into the words of the API, with their units.
+func Portfolios(lines []metrics.Portfolio, departments []metrics.Department) []Portfolio {
+	byCode := map[string]Department{}
+	for _, d := range Departments(departments) {
+		byCode[d.Code] = d
+	}
+	portfolios := make([]Portfolio, len(lines))
+	for i, line := range lines {
+		portfolios[i] = Portfolio{Name: line.Name, Leader: OrNull(line.Leader), Departments: []Department{}}
+		for _, code := range line.Departments {
+			portfolios[i].Departments = append(portfolios[i].Departments, byCode[code])
+		}
+	}
+	return portfolios
+}

@@ -1,0 +1,53 @@
+package graph
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"jianfu"
+	"jianfu/graph/model"
+)
+
+// maxPage is the most that a page holds; more is refused, not cut.
+const maxPage = 100
+
+// pageSize checks the argument first; nil is fallback.
+func pageSize(first *int, fallback int) (int, error) {
+	if first == nil {
+		return fallback, nil
+	}
+	if *first < 1 || *first > maxPage {
+		return 0, jianfu.Errorf(jianfu.Invalid, "first 应为 1 到 %[2]d，不能是 %[1]d；更多的请用 after 接着读",
+			"first should be 1 to %[2]d, not %[1]d; read on with after", *first, maxPage)
+	}
+	return *first, nil
+}
+
+// cursor writes a place in a list: which kind of list, a number, and what else must be
+// the same for the number to mean anything.
+func cursor(list string, place int64, mark string) string {
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "v1:%s:%d:%s", list, place, mark))
+}
+
+// readCursor reads a cursor of the same kind of list; nil is the place 0.
+func readCursor(list string, after *string) (place int64, mark string, err error) {
+	if after == nil {
+		return 0, "", nil
+	}
+	text, err := base64.RawURLEncoding.DecodeString(*after)
+	parts := strings.Split(string(text), ":")
+	if err == nil && len(parts) == 4 && parts[0] == "v1" && parts[1] == list {
+		if place, err = strconv.ParseInt(parts[2], 10, 64); err == nil && place >= 0 {
+			return place, parts[3], nil
+		}
+	}
+	return 0, "", jianfu.Errorf(jianfu.Invalid, "after 不是这个列表的游标，请用 pageInfo.endCursor 的值",
+		"after is not a cursor of this list: use the value of pageInfo.endCursor")
+}
+
+// pageInfo says where a page ends; end is "" for an empty page.
+func pageInfo(more bool, end string) *model.PageInfo {
+	return &model.PageInfo{HasNextPage: more, EndCursor: model.OrNull(end)}
+}

@@ -1,0 +1,124 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"jianfu"
+	"jianfu/graph/model"
+	"jianfu/loaders"
+	"jianfu/metrics"
+	"jianfu/warehouse"
+)
+
+// submit takes in one uploaded file. A refusal is a payload, not an error.
+func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.SubmitPayload, error) {
+	reader, ok := in.File.File.(io.ReaderAt)
+	if !ok {
+		return nil, fmt.Errorf("the upload is a %T, not a spooled file", in.File.File)
+	}
+	options := loaders.Options{ReceivedAt: model.Moment(in.ReceivedAt), Kind: orEmpty(in.Kind), Department: orEmpty(in.Department),
+		SubmittedBy: orEmpty(in.SubmittedBy), Quarantine: in.Quarantine != nil && *in.Quarantine, DryRun: in.DryRun != nil && *in.DryRun}
+	if in.Period != nil {
+		options.Period = in.Period.String()
+	}
+	result, err := r.loader.Load(ctx, in.File.Filename, reader, in.File.Size, options)
+	if err != nil {
+		return nil, err
+	}
+	payload := &model.SubmitPayload{
+		Status:         model.SubmitStatus(strings.ToUpper(string(result.Status))),
+		Kinds:          orNone(result.Kinds),
+		Rows:           int(result.Rows),
+		Rejected:       int(result.Rejected),
+		Replaced:       []model.ReplacedSlice{},
+		IgnoredColumns: orNone(result.IgnoredColumns),
+		Warnings:       []string{},
+		Errors:         orNone(result.Faults),
+	}
+	for _, replaced := range result.Replaced {
+		payload.Replaced = append(payload.Replaced, model.ReplacedSlice{Kind: replaced.Slice.Kind,
+			Department: model.OrNull(replaced.Slice.Department), Period: replaced.Slice.Period, Stream: model.OrNull(replaced.Slice.Stream),
+			RowsBefore: int(replaced.RowsBefore), Rows: int(replaced.Rows)})
+	}
+	for _, warning := range result.Warnings {
+		payload.Warnings = append(payload.Warnings, warning.In(model.Lang(ctx)))
+	}
+	if result.Submission == 0 {
+		return payload, nil
+	}
+	s, err := r.warehouse.Submission(ctx, result.Submission)
+	if err != nil {
+		return nil, err
+	}
+	payload.Submission = &s
+	if result.Status == loaders.Loaded {
+		r.announcements.tell(s)
+	}
+	return payload, nil
+}
+
+// withdraw takes a submission back.
+func (r *Resolver) withdraw(ctx context.Context, in model.WithdrawInput) (*warehouse.Submission, error) {
+	if strings.TrimSpace(in.Reason) == "" {
+		return nil, jianfu.Errorf(jianfu.Invalid, "请写明撤回原因（reason）", "say why it is withdrawn (reason)")
+	}
+	if err := r.warehouse.Withdraw(ctx, in.Submission, orEmpty(in.WithdrawnBy), in.Reason); err != nil {
+		return nil, err
+	}
+	s, err := r.warehouse.Submission(ctx, in.Submission)
+	if err != nil {
+		return nil, err
+	}
+	r.announcements.tell(s)
+	return &s, nil
+}
+
+// find lists the metrics that a filter admits, in the catalogue's order.
+func (r *Resolver) find(filter *model.MetricFilter) ([]metrics.Metric, error) {
+	catalog := r.engine.Catalog()
+	if filter == nil {
+		return values(catalog.Metrics()), nil
+	}
+	for _, name := range filter.Names {
+		if _, err := catalog.Metric(name); err != nil {
+			return nil, err
+		}
+	}
+	return values(slices.DeleteFunc(catalog.Metrics(), func(m *metrics.Metric) bool { return !admits(filter, m) })), nil
+}
+
+func admits(filter *model.MetricFilter, m *metrics.Metric) bool {
+	words := strings.ToLower(strings.Join([]string{m.Name, m.Label.ZH, m.Label.EN, m.Definition.ZH, m.Definition.EN}, "\n"))
+	return (filter.Names == nil || slices.Contains(filter.Names, m.Name)) &&
+		strings.HasPrefix(m.Name, orEmpty(filter.Prefix)) &&
+		(filter.Kind == nil || m.Kind() == *filter.Kind) &&
+		(filter.Source == nil || slices.Contains(m.Kinds(), *filter.Source)) &&
+		strings.Contains(words, strings.ToLower(orEmpty(filter.Search)))
+}
+
+func values[T any](list []*T) []T {
+	copies := make([]T, len(list))
+	for i, p := range list {
+		copies[i] = *p
+	}
+	return copies
+}
+
+func orEmpty(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}
+
+// orNone is an empty list for nil: a list that GraphQL says is there.
+func orNone[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}

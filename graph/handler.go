@@ -1,0 +1,78 @@
+// Package graph answers questions over HTTP: GraphQL, and /measure.csv for spreadsheets. The
+// schema (schema/*.graphqls) is the contract; resolvers are a few lines, and what they
+// answer with comes from metrics, loaders and warehouse.
+package graph
+
+import (
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+
+	"jianfu/graph/gen"
+	"jianfu/loaders"
+	"jianfu/metrics"
+	"jianfu/warehouse"
+)
+
+// Config is what a Handler needs. Engine, Loader and Warehouse are over one warehouse.
+type Config struct {
+	Engine    *metrics.Engine
+	Loader    *loaders.Loader
+	Warehouse *warehouse.Warehouse
+
+	Logger        *slog.Logger  // of internal errors; nil is slog.Default()
+	Origins       []string      // web pages of other hosts that may upload and open WebSockets, such as https://example.org
+	MaxUpload     int64         // bytes of one uploaded request; 0 is 64 MB
+	QueryTimeout  time.Duration // 0 is 30 s
+	SubmitTimeout time.Duration // of a mutation; 0 is 10 min
+	KeepAlive     time.Duration // between signs of life of a subscription; 0 is 15 s
+}
+
+// Handler is GraphQL over HTTP, to be mounted at /graphql.
+type Handler struct {
+	Config
+	exec *executor.Executor
+}
+
+// maxBody bounds the JSON of a request; a file has MaxUpload.
+const maxBody = 1 << 20
+
+// NewHandler answers GraphQL requests: POST (JSON and multipart), GET for queries,
+// server-sent events, and WebSocket (graphql-transport-ws).
+func NewHandler(c Config) *Handler {
+	c.Logger = or(c.Logger, slog.Default())
+	c.MaxUpload = or(c.MaxUpload, 64<<20)
+	c.QueryTimeout = or(c.QueryTimeout, 30*time.Second)
+	c.SubmitTimeout = or(c.SubmitTimeout, 10*time.Minute)
+	c.KeepAlive = or(c.KeepAlive, 15*time.Second)
+	resolver := &Resolver{engine: c.Engine, loader: c.Loader, warehouse: c.Warehouse}
+	schema := gen.NewExecutableSchema(gen.Config{Resolvers: resolver})
+	withoutDefer()
+	h := &Handler{Config: c, exec: executor.New(schema)}
+	h.exec.SetErrorPresenter(h.present)
+	h.exec.SetRecoverFunc(recovered)
+	h.exec.SetParserTokenLimit(maxTokens)
+	h.exec.Use(extension.Introspection{})
+	h.exec.Use(limits{catalogue: len(c.Engine.Catalog().Metrics())})
+	h.exec.AroundOperations(resolver.shareOperation)
+	return h
+}
+
+// withoutDefer takes @defer out of the schema, which all handlers share: an answer is one
+// piece, because its figures belong to one state of the warehouse.
+var withoutDefer = sync.OnceFunc(func() {
+	delete(gen.NewExecutableSchema(gen.Config{}).Schema().Directives, "defer")
+})
+
+func or[T comparable](value, fallback T) T {
+	if value == *new(T) {
+		return fallback
+	}
+	return value
+}
+
+var _ http.Handler = (*Handler)(nil)

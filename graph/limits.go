@@ -1,0 +1,325 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+
+	"jianfu"
+	"jianfu/graph/model"
+)
+
+// The limits of one query text. They are checked in one pass before it is validated,
+// because validation compares fields with one another and follows fragments: an honest
+// query is far below them, and a hostile one is refused within milliseconds.
+const (
+	maxQueryBytes = 100_000
+	maxTokens     = 10_000
+	maxDepth      = 17 // GraphiQL's introspection query has 15
+	maxFields     = 1_000
+	maxAliases    = 200
+	maxRootFields = 50
+	maxDirectives = 50
+	maxFragments  = 50
+	maxOperations = 10
+	maxRepeats    = 20 // of one name among the fields of one place
+	maxSpread     = 5_000
+)
+
+// maxCost bounds what one operation may answer with, about one for each value of the
+// answer and fifty for each statement of SQL. A page of 100 rows of 75 metrics with their
+// comparisons costs 150,000.
+const maxCost = 400_000
+
+// limits is the gqlgen extension that holds queries to the limits.
+type limits struct{ catalogue int }
+
+var _ interface {
+	graphql.HandlerExtension
+	graphql.OperationParameterMutator
+	graphql.OperationContextMutator
+} = limits{}
+
+// ExtensionName names the extension.
+func (limits) ExtensionName() string { return "Limits" }
+
+// Validate has nothing to check.
+func (limits) Validate(graphql.ExecutableSchema) error { return nil }
+
+// MutateOperationParameters refuses a query text beyond the limits, before validation.
+func (limits) MutateOperationParameters(_ context.Context, request *graphql.RawParams) *gqlerror.Error {
+	if err := checkText(request.Query); err != nil {
+		return refuse(err)
+	}
+	return nil
+}
+
+// MutateOperationContext refuses an operation that would answer with too much.
+func (l limits) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	c := costing{variables: op.Variables, catalogue: float64(l.catalogue), spreads: map[spread]float64{}}
+	if cost := c.of(op.Operation.SelectionSet, extent{}); cost > maxCost {
+		return refuse(jianfu.Errorf(jianfu.TooLarge,
+			"查询代价 %.0f 超过上限 %d，请少取一些：减少指标、分组，或把 first 调小",
+			"the query costs %.0f, beyond the limit of %d: ask for fewer metrics or groups, or a smaller first", cost, maxCost))
+	}
+	return nil
+}
+
+func beyond(zh, en string, limit int) *jianfu.Error {
+	return jianfu.Errorf(jianfu.TooLarge, "查询语句的%[1]s超过上限 %[3]d，请拆成几次查询",
+		"the query has %[2]s beyond the limit of %[3]d: split it", zh, en, limit)
+}
+
+// checkText holds a query text to the limits. A text that cannot be parsed passes: the
+// executor tells what is wrong with it.
+func checkText(query string) *jianfu.Error {
+	if len(query) > maxQueryBytes {
+		return beyond("字节数", "bytes", maxQueryBytes)
+	}
+	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, maxTokens)
+	if err != nil {
+		if doc, err = parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, 0); err == nil {
+			return beyond("词数", "tokens", maxTokens)
+		}
+		return nil
+	}
+	t := tally{fragments: map[string]*ast.FragmentDefinition{}, sizes: map[string]size{}}
+	for _, f := range doc.Fragments {
+		t.fragments[f.Name] = f
+		t.count(f.SelectionSet, f.Directives)
+	}
+	for _, op := range doc.Operations {
+		t.count(op.SelectionSet, op.Directives)
+		for _, v := range op.VariableDefinitions {
+			t.directives += len(v.Directives)
+		}
+		whole := t.size(op.SelectionSet)
+		t.depth, t.spread = max(t.depth, whole.depth), max(t.spread, whole.fields)
+		t.roots = max(t.roots, t.rootFields(op.SelectionSet, map[string]bool{}))
+	}
+	for _, limit := range []struct {
+		zh, en  string
+		n, most int
+	}{
+		{"层数", "levels", t.depth, maxDepth},
+		{"字段数", "fields", t.fields, maxFields},
+		{"别名数", "aliases", t.aliases, maxAliases},
+		{"顶层字段数", "root fields", t.roots, maxRootFields},
+		{"指令数", "directives", t.directives, maxDirectives},
+		{"片段数", "fragments", len(doc.Fragments), maxFragments},
+		{"操作数", "operations", len(doc.Operations), maxOperations},
+		{"重复字段数", "repeats of a field", t.repeats, maxRepeats},
+		{"片段展开后的字段数", "fields in all its fragments", t.spread, maxSpread},
+	} {
+		if limit.n > limit.most {
+			return beyond(limit.zh, limit.en, limit.most)
+		}
+	}
+	return nil
+}
+
+// tally counts what a query text holds, each part of it once.
+type tally struct {
+	fragments map[string]*ast.FragmentDefinition
+	sizes     map[string]size // of fragments; a fragment under way has size 0, so a cycle ends
+
+	fields, aliases, directives, repeats int
+	depth, roots, spread                 int
+}
+
+// size is how deep and how many fields a selection is with its fragments written out.
+type size struct{ depth, fields int }
+
+func (t *tally) count(set ast.SelectionSet, directives ast.DirectiveList) {
+	t.directives += len(directives)
+	repeats := map[string]int{}
+	for _, selection := range set {
+		name := ""
+		switch s := selection.(type) {
+		case *ast.Field:
+			t.fields++
+			if s.Alias != s.Name {
+				t.aliases++
+			}
+			name = s.Alias
+			t.count(s.SelectionSet, s.Directives)
+		case *ast.InlineFragment:
+			t.fields++
+			name = "... on " + s.TypeCondition
+			t.count(s.SelectionSet, s.Directives)
+		case *ast.FragmentSpread:
+			t.fields++
+			name = "..." + s.Name
+			t.directives += len(s.Directives)
+		}
+		repeats[name]++
+		t.repeats = max(t.repeats, repeats[name])
+	}
+}
+
+// size measures a selection; fragments are measured once. Numbers beyond the limits stop
+// growing.
+func (t *tally) size(set ast.SelectionSet) size {
+	var whole size
+	for _, selection := range set {
+		var part size
+		switch s := selection.(type) {
+		case *ast.Field:
+			part = t.size(s.SelectionSet)
+			part.depth++
+			part.fields++
+		case *ast.InlineFragment:
+			part = t.size(s.SelectionSet)
+		case *ast.FragmentSpread:
+			known, done := t.sizes[s.Name]
+			if f := t.fragments[s.Name]; !done && f != nil {
+				t.sizes[s.Name] = size{}
+				known = t.size(f.SelectionSet)
+				t.sizes[s.Name] = known
+			}
+			part = known
+		}
+		whole.depth = max(whole.depth, part.depth)
+		whole.fields = min(whole.fields+part.fields, maxSpread+1)
+	}
+	return whole
+}
+
+// rootFields counts the fields at the top of an operation, those of fragments too.
+func (t *tally) rootFields(set ast.SelectionSet, visited map[string]bool) int {
+	n := 0
+	for _, selection := range set {
+		switch s := selection.(type) {
+		case *ast.Field:
+			n++
+		case *ast.InlineFragment:
+			n += t.rootFields(s.SelectionSet, visited)
+		case *ast.FragmentSpread:
+			if f := t.fragments[s.Name]; f != nil && !visited[s.Name] {
+				visited[s.Name] = true
+				n += t.rootFields(f.SelectionSet, visited)
+			}
+		}
+	}
+	return n
+}
+
+// costing works out what an operation costs. A fragment is worked out once for each
+// extent it is used in, so that the work is linear.
+type costing struct {
+	variables map[string]any
+	catalogue float64 // how many metrics there are
+	spreads   map[spread]float64
+}
+
+// extent is what a measure field's arguments say of the answer below it.
+type extent struct{ rows, metrics float64 }
+
+type spread struct {
+	fragment string
+	extent   extent
+}
+
+func (c *costing) of(set ast.SelectionSet, e extent) float64 {
+	sum := 0.0
+	for _, selection := range set {
+		switch s := selection.(type) {
+		case *ast.Field:
+			sum += c.field(s, e)
+		case *ast.InlineFragment:
+			sum += c.of(s.SelectionSet, e)
+		case *ast.FragmentSpread:
+			key := spread{s.Name, e}
+			cost, done := c.spreads[key]
+			if !done && s.Definition != nil {
+				cost = c.of(s.Definition.SelectionSet, e)
+				c.spreads[key] = cost
+			}
+			sum += cost
+		}
+	}
+	return sum
+}
+
+// statement is what one statement of SQL costs, beside values of the answer.
+const statement = 50
+
+// lists are fields that are short lists, with how long they may be.
+var lists = map[string]float64{
+	"Query.departments": 100, "Query.portfolios": 10, "Query.thresholds": 10, "Query.calibers": 3, "Query.metrics": 100,
+	"Metric.calibers": 3, "Metric.dimensions": 10, "Caliber.versions": 3, "Portfolio.departments": 20, "Department.versions": 3,
+	"Measurement.notices": 10, "Lineage.thresholds": 10, "Row.group": 3,
+	"Record.fields": 20, "Source.cells": 20, "SubmitPayload.errors": 100, "SubmitPayload.replaced": 50,
+	"__Schema.types": 100, "__Schema.directives": 10, "__Type.fields": 15, "__Type.inputFields": 10, "__Type.enumValues": 10,
+	"__Type.interfaces": 1, "__Type.possibleTypes": 1, "__Field.args": 3, "__Directive.args": 3,
+}
+
+// pages are fields that give a page of a list for one statement or two, with the size of
+// a page that does not say.
+var pages = map[string]float64{
+	"Query.records": 20, "Query.submissions": 20, "Value.records": 20, "Submission.rejects": 20,
+}
+
+// statements are fields that are read with a statement of their own.
+var statements = map[string]float64{
+	"Metric.sql": 1, "Source.filing": 1, "Query.submission": 1, "Query.departments": 1, "Query.portfolios": 1,
+}
+
+func (c *costing) field(f *ast.Field, e extent) float64 {
+	if f.ObjectDefinition == nil || f.Definition == nil {
+		return 1
+	}
+	name := f.ObjectDefinition.Name + "." + f.Name
+	switch name {
+	case "Query.measure":
+		return c.measure(f)
+	case "Measurement.rows":
+		return 1 + min(e.rows, c.first(f, maxPage))*c.of(f.SelectionSet, e)
+	case "Row.values":
+		return 1 + e.metrics*c.of(f.SelectionSet, e)
+	case "Query.metrics":
+		return 1 + c.catalogue*c.of(f.SelectionSet, e)
+	}
+	cost := 1.0
+	below := c.of(f.SelectionSet, e)
+	if page, isPage := pages[name]; isPage {
+		return cost + 2*statement + c.first(f, page)*below
+	}
+	if length, isList := lists[name]; isList {
+		below *= length
+	}
+	return cost + statements[name]*statement + below
+}
+
+// first is the size of the page that is asked for, at most what is ever given.
+func (c *costing) first(f *ast.Field, fallback float64) float64 {
+	n, err := model.UnmarshalInt(f.ArgumentMap(c.variables)["first"])
+	if err != nil || n < 1 {
+		return fallback
+	}
+	return float64(min(n, maxPage))
+}
+
+// measure costs a statement for each metric, twice for a comparison, and as many rows as
+// there can be.
+func (c *costing) measure(f *ast.Field) float64 {
+	input, _ := f.ArgumentMap(c.variables)["input"].(map[string]any)
+	asked, _ := input["metrics"].([]any)
+	e := extent{rows: 1, metrics: float64(len(asked))}
+	if by, _ := input["by"].([]any); len(by) > 0 {
+		e.rows = maxPage
+	}
+	grain := jianfu.Grain(fmt.Sprint(input["grain"]))
+	if period, err := model.UnmarshalPeriod(input["period"]); err == nil && grain.Months() > 0 {
+		e.rows *= float64(1 + period.Months()/grain.Months())
+	}
+	compared := 1.0
+	if input["compareTo"] != nil || input["against"] != nil {
+		compared = 2
+	}
+	return statement*e.metrics*compared + c.of(f.SelectionSet, e)
+}

@@ -1,0 +1,181 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"jianfu"
+	"jianfu/graph/model"
+	"jianfu/metrics"
+	"jianfu/warehouse"
+)
+
+// operation is what the resolvers of one operation share, so that what several fields
+// need is read once.
+type operation struct {
+	resolver *Resolver
+
+	mu          sync.Mutex
+	groups      map[string]*group
+	departments map[string]*model.Department
+	submissions map[int64]*warehouse.Submission
+}
+
+// group is the measure fields of an operation that differ in their metrics alone.
+type group struct {
+	query  metrics.Query // with the metrics of all of them
+	fields int
+	once   sync.Once
+	answer *metrics.Measurement
+	err    error
+}
+
+type operationKey struct{}
+
+// shareOperation gives each operation its shared state.
+func (r *Resolver) shareOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	return next(context.WithValue(ctx, operationKey{}, &operation{resolver: r, submissions: map[int64]*warehouse.Submission{}}))
+}
+
+func operationOf(ctx context.Context) *operation { return ctx.Value(operationKey{}).(*operation) }
+
+// measure answers one measure field. Fields of one operation that differ in their metrics
+// alone, and count the same kinds of filing, are measured together: one statement for each
+// table, not one for each field. Every field's answer is what it would have been alone.
+func (o *operation) measure(ctx context.Context, q metrics.Query) (*metrics.Measurement, error) {
+	engine := o.resolver.engine
+	g := o.group(ctx, q)
+	if g == nil || g.fields == 1 {
+		return engine.Measure(ctx, q)
+	}
+	g.once.Do(func() { g.answer, g.err = engine.Measure(ctx, g.query) })
+	var refused *jianfu.Error
+	switch {
+	case errors.As(g.err, &refused):
+		return engine.Measure(ctx, q) // the refusal may be about another field's metric
+	case g.err != nil:
+		return nil, g.err
+	case len(g.answer.Lineage.Statements) > 1 && len(q.By) > 0:
+		// Rows of another source can bring groups that this one does not have.
+		return engine.Measure(ctx, q)
+	}
+	return part(g.answer, q.Metrics), nil
+}
+
+// group finds the fields that the question can be asked together with; nil where it
+// names an unknown metric.
+func (o *operation) group(ctx context.Context, q metrics.Query) *group {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.groups == nil {
+		o.groups = map[string]*group{}
+		opCtx := graphql.GetOperationContext(ctx)
+		for _, field := range graphql.CollectFields(opCtx, opCtx.Operation.SelectionSet, []string{"Query"}) {
+			if field.Name != "measure" {
+				continue
+			}
+			var input model.MeasureInput
+			raw := field.ArgumentMap(opCtx.Variables)["input"]
+			if graphql.UnmarshalNamedInputFromContext(ctx, "MeasureInput", raw, &input) != nil {
+				continue // its own resolver tells
+			}
+			o.join(input.Query())
+		}
+	}
+	key, _ := o.key(q)
+	return o.groups[key]
+}
+
+func (o *operation) join(q metrics.Query) {
+	key, known := o.key(q)
+	if !known {
+		return
+	}
+	g := o.groups[key]
+	if g == nil {
+		g = &group{query: q}
+		g.query.Metrics = nil
+		o.groups[key] = g
+	}
+	g.fields++
+	for _, name := range q.Metrics {
+		if !slices.Contains(g.query.Metrics, name) {
+			g.query.Metrics = append(g.query.Metrics, name)
+		}
+	}
+}
+
+// key is equal for questions that can be asked together. It reports false where a metric
+// is unknown.
+func (o *operation) key(q metrics.Query) (string, bool) {
+	var kinds []string
+	for _, name := range q.Metrics {
+		m, err := o.resolver.engine.Catalog().Metric(name)
+		if err != nil {
+			return "", false
+		}
+		kinds = append(kinds, m.Kinds()...)
+	}
+	slices.Sort(kinds)
+	q.Metrics = slices.Compact(kinds)
+	return fmt.Sprintf("%#v", q), true
+}
+
+// part is the answer for some of its metrics.
+func part(m *metrics.Measurement, names []string) *metrics.Measurement {
+	some := *m
+	some.Query.Metrics, some.Measured = names, nil
+	places := make([]int, len(names))
+	for i, name := range names {
+		places[i] = slices.Index(m.Query.Metrics, name)
+		some.Measured = append(some.Measured, m.Measured[places[i]])
+	}
+	some.Rows = make([]metrics.Row, len(m.Rows))
+	for i, row := range m.Rows {
+		some.Rows[i] = metrics.Row{Bucket: row.Bucket, Group: row.Group, Values: make([]metrics.Value, len(places))}
+		for j, place := range places {
+			some.Rows[i].Values[j] = row.Values[place]
+		}
+	}
+	some.Notices = slices.DeleteFunc(slices.Clone(m.Notices), func(n metrics.Notice) bool {
+		return n.Metric != "" && !slices.Contains(names, n.Metric)
+	})
+	return &some
+}
+
+// department finds a unit by its code, nil where the directory no longer has it.
+func (o *operation) department(ctx context.Context, code string) (*model.Department, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.departments == nil {
+		list, err := o.resolver.engine.Departments(ctx, model.Moment(nil))
+		if err != nil {
+			return nil, err
+		}
+		o.departments = map[string]*model.Department{}
+		for _, d := range model.Departments(list) {
+			o.departments[d.Code] = &d
+		}
+	}
+	return o.departments[code], nil
+}
+
+// submission reads a submission, each only once.
+func (o *operation) submission(ctx context.Context, id int64) (*warehouse.Submission, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if s := o.submissions[id]; s != nil {
+		return s, nil
+	}
+	s, err := o.resolver.warehouse.Submission(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	o.submissions[id] = &s
+	return &s, nil
+}

@@ -1,0 +1,292 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"jianfu"
+	"jianfu/graph/model"
+)
+
+// The media types of GraphQL over HTTP.
+const (
+	mediaJSON     = "application/json"
+	mediaResponse = "application/graphql-response+json"
+	mediaEvents   = "text/event-stream"
+)
+
+// ServeHTTP answers one request.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	ctx := model.WithLang(graphql.StartOperationTrace(r.Context()), jianfu.LangOf(r.Header.Get("Accept-Language")))
+	r = r.WithContext(ctx)
+	w.Header().Add("Vary", "Accept, Accept-Language")
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			h.refuseRequest(w, r, http.StatusInternalServerError, recovered(ctx, panicked))
+		}
+	}()
+	if strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
+		h.serveWebSocket(w, r)
+		return
+	}
+	params, remove, status, err := h.readRequest(w, r)
+	defer remove()
+	if err != nil {
+		h.refuseRequest(w, r, status, err)
+		return
+	}
+	h.answer(w, r, params)
+}
+
+// readRequest reads what is asked. The caller must call remove when the answer is given:
+// it removes uploaded files.
+func (h *Handler) readRequest(w http.ResponseWriter, r *http.Request) (params *graphql.RawParams, remove func(), status int, err error) {
+	remove = func() {}
+	switch r.Method {
+	case http.MethodGet:
+		params, err = readQueryString(r.URL.RawQuery)
+		return params, remove, http.StatusBadRequest, err
+	case http.MethodPost:
+	default:
+		w.Header().Set("Allow", "GET, POST")
+		return nil, remove, http.StatusMethodNotAllowed, jianfu.Errorf(jianfu.Invalid, "请用 GET 或 POST", "use GET or POST")
+	}
+	media, form, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	switch {
+	case err == nil && media == mediaJSON && strings.EqualFold(or(form["charset"], "utf-8"), "utf-8"):
+		params, err = readJSON(http.MaxBytesReader(w, r.Body, maxBody))
+	case err == nil && media == "multipart/form-data":
+		params, remove, err = h.readMultipart(w, r)
+	default:
+		return nil, remove, http.StatusUnsupportedMediaType, jianfu.Errorf(jianfu.Invalid,
+			"Content-Type 应为 application/json（UTF-8）或 multipart/form-data",
+			"Content-Type should be application/json (UTF-8) or multipart/form-data")
+	}
+	status = http.StatusBadRequest
+	var long *http.MaxBytesError
+	if errors.As(err, &long) {
+		status = http.StatusRequestEntityTooLarge
+		err = jianfu.Errorf(jianfu.TooLarge, "请求超过 %d 字节的上限", "the request is beyond the limit of %d bytes", long.Limit)
+	}
+	return params, remove, status, err
+}
+
+func readJSON(body io.Reader) (*graphql.RawParams, error) {
+	params := &graphql.RawParams{}
+	if err := decodeJSON(body, params); err != nil {
+		return nil, err
+	}
+	return params, needQuery(params)
+}
+
+// decodeJSON reads exactly one JSON value, keeping numbers exact.
+func decodeJSON(from io.Reader, into any) error {
+	decoder := json.NewDecoder(from)
+	decoder.UseNumber()
+	err := decoder.Decode(into)
+	if err == nil {
+		if _, trailing := decoder.Token(); trailing == io.EOF {
+			return nil
+		}
+		err = errors.New("more than one JSON value")
+	}
+	var long *http.MaxBytesError
+	if errors.As(err, &long) {
+		return err
+	}
+	return jianfu.Errorf(jianfu.Invalid, "请求不是合规的 JSON 对象", "the request is not a proper JSON object").Because(err)
+}
+
+func needQuery(params *graphql.RawParams) error {
+	if params.Query == "" {
+		return jianfu.Errorf(jianfu.Invalid, "请求里缺 query", "the request has no query")
+	}
+	return nil
+}
+
+func readQueryString(raw string) (*graphql.RawParams, error) {
+	query, err := url.ParseQuery(raw)
+	if err != nil {
+		return nil, jianfu.Errorf(jianfu.Invalid, "网址里的参数有误", "the address has malformed parameters").Because(err)
+	}
+	params := &graphql.RawParams{Query: query.Get("query"), OperationName: query.Get("operationName")}
+	for name, into := range map[string]*map[string]any{"variables": &params.Variables, "extensions": &params.Extensions} {
+		if text := query.Get(name); text != "" {
+			if err := decodeJSON(strings.NewReader(text), into); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return params, needQuery(params)
+}
+
+// execution is one operation on its way.
+type execution struct {
+	ctx       context.Context
+	cancel    context.CancelFunc
+	kind      ast.Operation
+	responses graphql.ResponseHandler
+}
+
+// errMutationByGET is why an operation is not run.
+var errMutationByGET = jianfu.Errorf(jianfu.Invalid, "GET 只能用于查询，请改用 POST", "GET is for queries alone: use POST")
+
+// execute checks an operation and starts it, under the deadline of its kind. The refusal
+// is the whole answer where it is not nil. Otherwise the caller must call cancel.
+func (h *Handler) execute(ctx context.Context, params *graphql.RawParams, queriesOnly bool) (*execution, *graphql.Response) {
+	op, errs := h.exec.CreateOperationContext(ctx, params)
+	if errs != nil {
+		return nil, h.exec.DispatchError(graphql.WithOperationContext(ctx, op), errs)
+	}
+	e := &execution{kind: op.Operation.Operation}
+	if queriesOnly && e.kind != ast.Query {
+		return e, h.exec.DispatchError(graphql.WithOperationContext(ctx, op), gqlerror.List{refuse(errMutationByGET)})
+	}
+	switch e.kind {
+	case ast.Query:
+		e.ctx, e.cancel = context.WithTimeout(ctx, h.QueryTimeout)
+	case ast.Mutation:
+		e.ctx, e.cancel = context.WithTimeout(ctx, h.SubmitTimeout)
+	default:
+		e.ctx, e.cancel = context.WithCancel(ctx)
+	}
+	e.responses, e.ctx = h.exec.DispatchOperation(e.ctx, op)
+	return e, nil
+}
+
+func (h *Handler) answer(w http.ResponseWriter, r *http.Request, params *graphql.RawParams) {
+	params.Headers = r.Header
+	media := negotiate(r.Header.Get("Accept"))
+	e, refusal := h.execute(r.Context(), params, r.Method == http.MethodGet && media != mediaEvents)
+	if e != nil && e.cancel != nil {
+		defer e.cancel()
+	}
+	switch {
+	case media == mediaEvents:
+		h.stream(w, r, e, refusal)
+	case refusal != nil && e != nil: // a mutation by GET
+		w.Header().Set("Allow", http.MethodPost)
+		writeJSON(w, media, http.StatusMethodNotAllowed, withoutData{refusal.Errors})
+	case refusal != nil && media == mediaResponse:
+		writeJSON(w, media, http.StatusBadRequest, withoutData{refusal.Errors})
+	case refusal != nil:
+		writeJSON(w, media, http.StatusOK, withoutData{refusal.Errors})
+	case e.kind == ast.Subscription:
+		h.refuseRequest(w, r, http.StatusNotAcceptable, jianfu.Errorf(jianfu.Invalid,
+			"订阅请用 WebSocket，或用 Accept: text/event-stream", "subscribe over WebSocket or with Accept: text/event-stream"))
+	default:
+		writeJSON(w, media, http.StatusOK, e.responses(e.ctx))
+	}
+}
+
+// negotiate chooses the media type of the answer: plain JSON unless a GraphQL one is
+// asked for by name.
+func negotiate(accept string) string {
+	for part := range strings.SplitSeq(accept, ",") {
+		media, _, err := mime.ParseMediaType(part)
+		if err != nil {
+			continue
+		}
+		switch media {
+		case mediaResponse, mediaEvents, mediaJSON:
+			return media
+		case "*/*", "application/*":
+			return mediaJSON
+		}
+	}
+	return mediaJSON
+}
+
+// withoutData is the answer to a request that was not run: it has no data at all, not
+// even null.
+type withoutData struct {
+	Errors gqlerror.List `json:"errors"`
+}
+
+func writeJSON(w http.ResponseWriter, media string, status int, body any) {
+	w.Header().Set("Content-Type", media+"; charset=utf-8")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(body) // fails only where the client is gone
+}
+
+// refuseRequest answers a request that is not GraphQL over HTTP.
+func (h *Handler) refuseRequest(w http.ResponseWriter, r *http.Request, status int, err error) {
+	media := negotiate(r.Header.Get("Accept"))
+	if media == mediaEvents {
+		media = mediaJSON
+	}
+	writeJSON(w, media, status, withoutData{gqlerror.List{h.present(r.Context(), err)}})
+}
+
+// stream answers with server-sent events: a next event for each response, then complete.
+func (h *Handler) stream(w http.ResponseWriter, r *http.Request, e *execution, refusal *graphql.Response) {
+	out := http.NewResponseController(w)
+	_ = out.SetWriteDeadline(time.Time{}) // a subscription outlives the server's deadline; not every writer has one
+	w.Header().Set("Content-Type", mediaEvents+"; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
+	w.WriteHeader(http.StatusOK)
+	send := func(format string, args ...any) bool {
+		if _, err := fmt.Fprintf(w, format, args...); err != nil {
+			return false
+		}
+		return out.Flush() == nil
+	}
+	next := func(body any) bool {
+		text, err := json.Marshal(body)
+		return err == nil && send("event: next\ndata: %s\n\n", text)
+	}
+	if refusal != nil {
+		if next(withoutData{refusal.Errors}) {
+			send("event: complete\ndata:\n\n")
+		}
+		return
+	}
+	if !send(":\n\n") {
+		return
+	}
+	// The resolver waits in a goroutine of its own, so that signs of life go out meanwhile.
+	arrived := make(chan *graphql.Response)
+	go func() {
+		defer close(arrived)
+		for response := e.responses(e.ctx); response != nil; response = e.responses(e.ctx) {
+			select {
+			case arrived <- response:
+			case <-e.ctx.Done():
+				return
+			}
+		}
+	}()
+	alive := time.NewTicker(h.KeepAlive)
+	defer alive.Stop()
+	for {
+		select {
+		case <-r.Context().Done():
+			return
+		case <-alive.C:
+			if !send(":\n\n") {
+				return
+			}
+		case response, more := <-arrived:
+			if !more {
+				send("event: complete\ndata:\n\n")
+				return
+			}
+			if !next(response) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,236 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/gorilla/websocket"
+
+	"jianfu"
+)
+
+// The close codes of graphql-transport-ws.
+const (
+	closeInvalid      = 4400
+	closeUnauthorized = 4401
+	closeInitTimeout  = 4408
+	closeDuplicate    = 4409
+	closeTooManyInits = 4429
+)
+
+// Limits of one socket.
+const (
+	initWithin       = 10 * time.Second
+	writeWithin      = 10 * time.Second
+	maxSubscribed    = 20
+	webSocketDialect = "graphql-transport-ws"
+)
+
+// socket is one WebSocket connection (github.com/enisdenjo/graphql-ws, PROTOCOL.md).
+type socket struct {
+	handler *Handler
+	ctx     context.Context
+	conn    *websocket.Conn
+	headers http.Header
+
+	writing sync.Mutex // the connection takes one writer at a time
+	mu      sync.Mutex
+	running map[string]*subscribed
+	acked   bool
+}
+
+// subscribed is one operation under way.
+type subscribed struct{ cancel context.CancelFunc }
+
+// message is one frame, either way.
+type message struct {
+	Type    string          `json:"type"`
+	ID      string          `json:"id,omitempty"`
+	Payload json.RawMessage `json:"payload,omitempty"`
+}
+
+func (h *Handler) serveWebSocket(w http.ResponseWriter, r *http.Request) {
+	upgrader := websocket.Upgrader{Subprotocols: []string{webSocketDialect}, CheckOrigin: h.allowsOrigin, HandshakeTimeout: initWithin}
+	conn, err := upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		return // Upgrade has answered
+	}
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	s := &socket{handler: h, ctx: ctx, conn: conn, headers: r.Header, running: map[string]*subscribed{}}
+	defer func() { _ = conn.Close() }()
+	if conn.Subprotocol() != webSocketDialect {
+		s.close(websocket.CloseProtocolError, "subprotocol "+webSocketDialect+" is needed")
+		return
+	}
+	conn.SetReadLimit(maxBody)
+	expire := time.AfterFunc(initWithin, func() {
+		if !s.isAcked() {
+			s.close(closeInitTimeout, "Connection initialisation timeout")
+			_ = conn.Close()
+		}
+	})
+	defer expire.Stop()
+	go s.keepAlive()
+	for s.read() {
+	}
+}
+
+// keepAlive asks for signs of life; a client that gives none for two rounds is gone.
+func (s *socket) keepAlive() {
+	round := s.handler.KeepAlive
+	extend := func(string) error { return s.conn.SetReadDeadline(time.Now().Add(2 * round)) }
+	s.conn.SetPongHandler(extend)
+	_ = extend("") // fails only where the connection is closed, and then read ends
+	ticker := time.NewTicker(round)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-ticker.C:
+			if s.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWithin)) != nil {
+				return
+			}
+		}
+	}
+}
+
+// read takes one frame; it reports false where the connection is to end.
+func (s *socket) read() bool {
+	var m message
+	if err := s.conn.ReadJSON(&m); err != nil {
+		var syntax *json.SyntaxError
+		var mistyped *json.UnmarshalTypeError
+		if errors.As(err, &syntax) || errors.As(err, &mistyped) {
+			return s.close(closeInvalid, "Invalid message")
+		}
+		return false
+	}
+	switch m.Type {
+	case "connection_init":
+		return s.init()
+	case "ping":
+		return s.write(message{Type: "pong"})
+	case "pong":
+		return true
+	case "subscribe":
+		return s.subscribe(m)
+	case "complete":
+		s.mu.Lock()
+		one := s.running[m.ID]
+		s.mu.Unlock()
+		if one != nil {
+			s.end(m.ID, one)
+		}
+		return true
+	}
+	return s.close(closeInvalid, "Invalid message")
+}
+
+func (s *socket) isAcked() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.acked
+}
+
+func (s *socket) init() bool {
+	s.mu.Lock()
+	again := s.acked
+	s.acked = true
+	s.mu.Unlock()
+	if again {
+		return s.close(closeTooManyInits, "Too many initialisation requests")
+	}
+	return s.write(message{Type: "connection_ack"})
+}
+
+func (s *socket) subscribe(m message) bool {
+	params := &graphql.RawParams{}
+	if m.ID == "" || decodeJSON(bytes.NewReader(m.Payload), params) != nil || params.Query == "" {
+		return s.close(closeInvalid, "Invalid message")
+	}
+	params.Headers = s.headers
+	ctx, cancel := context.WithCancel(s.ctx)
+	one := &subscribed{cancel}
+	s.mu.Lock()
+	acked, duplicate, full := s.acked, s.running[m.ID] != nil, len(s.running) >= maxSubscribed
+	if acked && !duplicate && !full {
+		s.running[m.ID] = one
+		s.mu.Unlock()
+		go s.run(ctx, m.ID, one, params)
+		return true
+	}
+	s.mu.Unlock()
+	cancel()
+	switch {
+	case !acked:
+		return s.close(closeUnauthorized, "Unauthorized")
+	case duplicate:
+		return s.close(closeDuplicate, "Subscriber for "+m.ID+" already exists")
+	default:
+		return s.send("error", m.ID, []any{s.handler.present(s.ctx, jianfu.Errorf(jianfu.TooLarge,
+			"一个连接最多同时进行 %d 个操作", "one connection may run %d operations at once", maxSubscribed))})
+	}
+}
+
+// end stops an operation; it reports false where it was ended before. Its id is free
+// from then on.
+func (s *socket) end(id string, one *subscribed) bool {
+	one.cancel()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running[id] != one {
+		return false
+	}
+	delete(s.running, id)
+	return true
+}
+
+// run answers one operation until it or the client completes it.
+func (s *socket) run(ctx context.Context, id string, one *subscribed, params *graphql.RawParams) {
+	defer s.end(id, one)
+	e, refusal := s.handler.execute(graphql.StartOperationTrace(ctx), params, false)
+	if refusal != nil {
+		if s.end(id, one) {
+			s.send("error", id, refusal.Errors)
+		}
+		return
+	}
+	defer e.cancel()
+	for response := e.responses(e.ctx); response != nil; response = e.responses(e.ctx) {
+		if ctx.Err() != nil || !s.send("next", id, response) {
+			return
+		}
+	}
+	if s.end(id, one) {
+		s.write(message{Type: "complete", ID: id})
+	}
+}
+
+func (s *socket) send(kind, id string, payload any) bool {
+	text, err := json.Marshal(payload)
+	return err == nil && s.write(message{Type: kind, ID: id, Payload: text})
+}
+
+// write reports false where the client is gone.
+func (s *socket) write(m message) bool {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if s.conn.SetWriteDeadline(time.Now().Add(writeWithin)) != nil {
+		return false
+	}
+	return s.conn.WriteJSON(m) == nil
+}
+
+// close tells the client why; it reports false, for read to end.
+func (s *socket) close(code int, why string) bool {
+	_ = s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, why), time.Now().Add(writeWithin))
+	return false
+}
