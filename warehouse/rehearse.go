@@ -3,6 +3,7 @@ package warehouse
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -23,52 +24,75 @@ func (l *Load) rehearse() (Outcome, error) {
 	return Outcome{Rows: l.rows, Rejected: int64(len(l.rejected)), Replaced: replaced}, nil
 }
 
-// Retracted is a row that was taken out of a load again.
-type Retracted struct {
-	Place Place
+// Repeated is a row of a load whose key stands in an earlier row of the load.
+type Repeated struct {
+	Sheet string
+	Row   int
 	Slice SliceKey
-	Cells string
+	Cells []string // the filed texts
+	id    int64
 }
 
-// Retract takes rows of this load out again, in filed order, after the last Append: those
-// that Repeats found, where the load keeps faulty rows aside.
-func (l *Load) Retract(kind string, places []Place) ([]Retracted, error) {
+// RepeatedRows finds the rows of this load whose columns (of the kind's table) repeat those
+// of an earlier row of the load, in filed order; rows where the first column is NULL are
+// left out.
+func (l *Load) RepeatedRows(kind string, columns ...string) ([]Repeated, error) {
 	if err := l.flush(); err != nil {
 		return nil, err
 	}
-	slices := map[int64]*slice{}
-	for _, s := range l.order {
-		slices[s.id] = s
+	quoted := make([]string, len(columns))
+	for i, column := range columns {
+		quoted[i] = Ident(column)
 	}
-	query := `DELETE FROM fact.` + Ident(kind) + ` WHERE id >= $1 AND id < $2 AND sheet = $3 AND row = $4 RETURNING slice_id, cells`
-	var list []Retracted
-	for _, place := range places {
-		r := Retracted{Place: place}
+	query := `SELECT id, slice_id, sheet, row, cells FROM fact.` + Ident(kind) + `
+		WHERE id >= $1 AND id < $2 AND ` + quoted[0] + ` IS NOT NULL
+		QUALIFY ROW_NUMBER() OVER (PARTITION BY ` + strings.Join(quoted, ", ") + ` ORDER BY id) > 1
+		ORDER BY id`
+	rows, err := l.tx.QueryContext(l.ctx, query, l.id<<32, (l.id+1)<<32)
+	if err != nil {
+		return nil, fmt.Errorf("look for repeated keys of %s: %w", kind, err)
+	}
+	defer rows.Close()
+	known := l.slicesByID()
+	var list []Repeated
+	for rows.Next() {
+		var r Repeated
 		var sliceID int64
-		if err := l.tx.QueryRowContext(l.ctx, query, l.id<<32, (l.id+1)<<32, place.Sheet, place.Row).Scan(&sliceID, &r.Cells); err != nil {
-			return nil, fmt.Errorf("take row %d of %s out again: %w", place.Row, kind, err)
+		var cells string
+		if err := rows.Scan(&r.id, &sliceID, &r.Sheet, &r.Row, &cells); err != nil {
+			return nil, err
 		}
-		r.Slice = slices[sliceID].key
-		slices[sliceID].rows--
-		l.rows--
+		r.Slice, r.Cells = known[sliceID].key, strings.Split(cells, CellSeparator)
 		list = append(list, r)
 	}
-	return list, nil
+	return list, rows.Err()
 }
 
-// CellsAt gives the filed texts of rows of this load, by their places.
-func (l *Load) CellsAt(kind string, places []Place) ([][]string, error) {
-	if err := l.flush(); err != nil {
-		return nil, err
+func (l *Load) slicesByID() map[int64]*slice {
+	known := make(map[int64]*slice, len(l.order))
+	for _, s := range l.order {
+		known[s.id] = s
 	}
-	query := `SELECT cells FROM fact.` + Ident(kind) + ` WHERE id >= $1 AND id < $2 AND sheet = $3 AND row = $4`
-	list := make([][]string, 0, len(places))
-	for _, place := range places {
-		var cells string
-		if err := l.tx.QueryRowContext(l.ctx, query, l.id<<32, (l.id+1)<<32, place.Sheet, place.Row).Scan(&cells); err != nil {
-			return nil, fmt.Errorf("read row %d of %s: %w", place.Row, kind, err)
+	return known
+}
+
+// Retract takes repeated rows out of the load again, for one that keeps faulty rows aside.
+// Nothing may be appended after it.
+func (l *Load) Retract(kind string, rows []Repeated) error {
+	const chunk = 1000
+	for len(rows) > 0 {
+		some := rows[:min(chunk, len(rows))]
+		rows = rows[len(some):]
+		ids := make([]string, len(some))
+		for i, r := range some {
+			ids[i] = strconv.FormatInt(r.id, 10)
+			l.slices[r.Slice].rows--
+			l.rows--
 		}
-		list = append(list, strings.Split(cells, CellSeparator))
+		query := `DELETE FROM fact.` + Ident(kind) + ` WHERE id IN (` + strings.Join(ids, ", ") + `)`
+		if _, err := l.tx.ExecContext(l.ctx, query); err != nil {
+			return fmt.Errorf("take repeated rows of %s out again: %w", kind, err)
+		}
 	}
-	return list, nil
+	return nil
 }

@@ -1,0 +1,96 @@
+package loaders
+
+import (
+	"jianfu"
+)
+
+// Grain is the period of a slice of a kind.
+type Grain string
+
+// The grains.
+const (
+	PerMonth Grain = "month"  // the month of the date column
+	PerYear  Grain = "year"   // the year of the date column, or the stated year
+	Ledger   Grain = "ledger" // one running list without a period
+	Whole    Grain = "whole"  // one list for all
+)
+
+// Type says how the cells of a column are read, and what warehouse.Row holds for them.
+type Type string
+
+// The types.
+const (
+	TextType        Type = "text"          // string
+	KeyType         Type = "key"           // string: a number or name that occurs once in a filing
+	UnitType        Type = "unit"          // string: the code of a unit of the directory
+	IntegerType     Type = "integer"       // int64
+	HoursType       Type = "hours"         // jianfu.Decimal, minutes
+	DateType        Type = "date"          // jianfu.Date
+	SpanType        Type = "span"          // jianfu.Date, the first day; the last goes to the column whose Until names this one
+	YesNoType       Type = "yesno"         // bool
+	ChoiceType      Type = "choice"        // string, one of Values
+	ListType        Type = "list"          // []string
+	MonthType       Type = "month"         // jianfu.Date, the first of the month
+	MonthOfYearType Type = "month_of_year" // int64, 1 to 12
+	YearType        Type = "year"          // int64
+)
+
+// Contract says what a kind of filing is: one file of contracts/.
+type Contract struct {
+	Kind     string      `yaml:"kind"`
+	Name     jianfu.Text `yaml:"name"`
+	Describe jianfu.Text `yaml:"describe"`
+	Grain    Grain       `yaml:"grain"`
+	Date     string      `yaml:"date"`     // the column whose day decides a row's month or year; "" for none
+	Stream   string      `yaml:"stream"`   // the column that splits slices between sources; "" for none
+	Key      []string    `yaml:"key"`      // columns that together occur once in a file; the first is the one blamed
+	Central  bool        `yaml:"central"`  // one office files it for all: its slices have no department
+	Split    *Split      `yaml:"split"`    // rows that belong to a sister kind with the same columns
+	SplitOf  string      `yaml:"split_of"` // the kind whose table this one's rows are found in
+	Titles   []string    `yaml:"titles"`   // words of a title, sheet or file name that speak for this kind
+	Columns  []Column    `yaml:"columns"`  // in the order of the fact table
+}
+
+// Split sends the rows whose column ends in Suffix to another kind.
+type Split struct {
+	Column string `yaml:"column"`
+	Suffix string `yaml:"suffix"`
+	Kind   string `yaml:"kind"`
+}
+
+// Column is one column of a kind's table.
+type Column struct {
+	Name     string      `yaml:"name"`    // in the fact table
+	Header   string      `yaml:"header"`  // on the blank form and in messages
+	Aliases  []string    `yaml:"aliases"` // other headers of real files
+	Type     Type        `yaml:"type"`
+	Required bool        `yaml:"required"`
+	Open     bool        `yaml:"open"`    // a choice that other values than Values may stand in
+	Values   []Value     `yaml:"values"`  // of a choice
+	Yes      []string    `yaml:"yes"`     // words for yes and no beyond the usual, of a yesno column
+	No       []string    `yaml:"no"`      //
+	None     []string    `yaml:"none"`    // words that say there is nothing: NULL even in a required column
+	Default  string      `yaml:"default"` // what a blank or absent cell stands for
+	Min      *int64      `yaml:"min"`     // of integers, and of hours in minutes; both ends belong to the range
+	Max      *int64      `yaml:"max"`     //
+	After    string      `yaml:"after"`   // the column whose day this day may not precede
+	Before   string      `yaml:"before"`  // the column whose day this one normally precedes: tells the year of 12月28日 in January
+	Until    string      `yaml:"until"`   // the span column whose last day this is where the file has no column for it
+	Describe jianfu.Text `yaml:"describe"`
+}
+
+// Value is one allowed value of a choice and its other spellings.
+type Value struct {
+	Value   string   `yaml:"value"`
+	Aliases []string `yaml:"aliases"`
+}
+
+// Column finds a column by its name in the fact table; -1 where there is none.
+func (c *Contract) Column(name string) int {
+	for i := range c.Columns {
+		if c.Columns[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}

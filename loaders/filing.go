@@ -1,0 +1,500 @@
+package loaders
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"sort"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"jianfu"
+	"jianfu/loaders/sheet"
+	"jianfu/warehouse"
+)
+
+// filing is one file on its way in.
+type filing struct {
+	loader  *Loader
+	name    string
+	reader  io.ReaderAt
+	size    int64
+	options Options
+
+	stated     jianfu.Period // that the filer named
+	department string        // code of Options.Department
+	units      *directory
+	csv        bool
+	tables     []*found
+	result     Result
+	places     []placedFault
+	warnings   warningList
+}
+
+// found is a table that was found in a sheet.
+type found struct {
+	*table
+	sheet    *sheet.Sheet
+	index    int      // of the sheet
+	titles   []string // the texts above the header
+	period   jianfu.Period
+	known    bool // whether a period is stated
+	filer    string
+	data     int64           // rows of data
+	kinds    []string        // of its rows
+	nothing  bool            // it says that there was nothing
+	nilUnits map[string]bool // units that it says had nothing
+}
+
+// placedFault is a fault with what sorts it.
+type placedFault struct {
+	sheet, row, column int
+	whole              bool // it concerns more than its row: nothing can be kept aside
+	fault              jianfu.Fault
+}
+
+func (f *filing) load(ctx context.Context) (Result, error) {
+	f.result = Result{File: f.name, DryRun: f.options.DryRun}
+	if err := f.prepare(ctx); err != nil {
+		return Result{}, err
+	}
+	sum, err := f.hash(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	id, known, err := f.loader.warehouse.Known(ctx, sum, f.overrides())
+	if err != nil {
+		return Result{}, err
+	}
+	if known {
+		return f.unchanged(ctx, id)
+	}
+	book, err := sheet.Open(f.name, f.counted(), f.size)
+	if err != nil {
+		return f.unreadable(err)
+	}
+	defer book.Close()
+	if err := f.survey(ctx, book); err != nil {
+		return f.unreadable(err)
+	}
+	if len(f.tables) == 0 {
+		return f.refused(), nil
+	}
+	result, err := f.transact(ctx, sum)
+	if err != nil {
+		return f.unreadable(err)
+	}
+	if f.options.Progress != nil {
+		f.options.Progress(f.size, f.size)
+	}
+	return result, nil
+}
+
+// prepare holds the options against the warehouse. Its errors are the filer's request,
+// not the file.
+func (f *filing) prepare(ctx context.Context) error {
+	o := &f.options
+	if o.Kind != "" && f.loader.contracts.Kind(o.Kind) == nil {
+		e := jianfu.Errorf(jianfu.Invalid, "没有“%s”这种报表，可用的有：%s", "there is no kind %q; there are %s", o.Kind, strings.Join(order, "、"))
+		e.Near = order
+		return e
+	}
+	if o.Period != "" {
+		period, err := jianfu.ParsePeriod(o.Period)
+		if err != nil {
+			return err
+		}
+		f.stated = period
+	}
+	now := time.Now()
+	if o.ReceivedAt.IsZero() {
+		o.ReceivedAt = now
+	}
+	if o.ReceivedAt.After(now) {
+		return jianfu.Errorf(jianfu.Invalid, "收到时间 %s 在将来，请改正", "the time of receipt %s lies in the future",
+			o.ReceivedAt.Format(time.RFC3339))
+	}
+	city := o.City
+	if city == "" {
+		var err error
+		if city, err = f.loader.warehouse.Setting(ctx, citySetting); err != nil {
+			return err
+		}
+	}
+	units, err := readDirectory(ctx, f.loader.warehouse, city)
+	if err != nil {
+		return err
+	}
+	f.units = units
+	if o.Department == "" {
+		return nil
+	}
+	list := codes(units.find(o.Department))
+	if len(list) != 1 {
+		e := jianfu.Errorf(jianfu.Invalid, "名录里没有单位“%s”，名称相近的有：%s", "the directory has no unit %q; the nearest are %s",
+			o.Department, strings.Join(units.nearest(o.Department), "、"))
+		e.Near = units.nearest(o.Department)
+		return e
+	}
+	f.department = list[0]
+	return nil
+}
+
+// citySetting is where the warehouse keeps the city's name.
+const citySetting = "city"
+
+// overrides are part of a filing's identity: the same bytes for another unit are another
+// filing.
+func (f *filing) overrides() string {
+	var parts []string
+	for _, part := range [][2]string{{"kind", f.options.Kind}, {"department", f.department}, {"period", f.stated.String()}} {
+		if part[1] != "" {
+			parts = append(parts, part[0]+"="+part[1])
+		}
+	}
+	return strings.Join(parts, ";")
+}
+
+func (f *filing) hash(ctx context.Context) (string, error) {
+	sum := sha256.New()
+	buffer := make([]byte, 1<<20)
+	in := io.NewSectionReader(f.reader, 0, f.size)
+	for {
+		if err := ctx.Err(); err != nil {
+			return "", err
+		}
+		n, err := in.Read(buffer)
+		sum.Write(buffer[:n])
+		if err == io.EOF {
+			return hex.EncodeToString(sum.Sum(nil)), nil
+		}
+		if err != nil {
+			return "", fmt.Errorf("read %s: %w", f.name, err)
+		}
+	}
+}
+
+// counted tells Options.Progress how far the reading is. A file is gone through twice:
+// once to verify it and once for its rows.
+func (f *filing) counted() io.ReaderAt {
+	if f.options.Progress == nil {
+		return f.reader
+	}
+	return &countingReader{reader: f.reader, size: f.size, tell: f.options.Progress}
+}
+
+type countingReader struct {
+	reader io.ReaderAt
+	size   int64
+	read   atomic.Int64
+	tell   func(done, total int64)
+}
+
+const readings = 2
+
+func (c *countingReader) ReadAt(p []byte, at int64) (int, error) {
+	n, err := c.reader.ReadAt(p, at)
+	c.tell(min(c.read.Add(int64(n))/readings, c.size), c.size)
+	return n, err
+}
+
+func (f *filing) unchanged(ctx context.Context, id int64) (Result, error) {
+	earlier, err := f.loader.warehouse.Submission(ctx, id)
+	if err != nil {
+		return Result{}, err
+	}
+	f.result.Status, f.result.Submission, f.result.Kinds = Unchanged, id, earlier.Kinds
+	f.result.Rows, f.result.Rejected = earlier.RowsLoaded, earlier.RowsRejected
+	return f.result, nil
+}
+
+// unreadable makes a refusal of an error that says what is wrong with the bytes; others
+// are passed on.
+func (f *filing) unreadable(err error) (Result, error) {
+	var e *jianfu.Error
+	if !errors.As(err, &e) || e.Code != jianfu.Unreadable {
+		return Result{}, err
+	}
+	// What was found on the way would be found again: the file as it is is not the filing.
+	f.places = nil
+	f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.UnreadableFile, Text: e.Text})
+	return f.refused(), nil
+}
+
+// blame notes a fault of one row: the sheet by its index, the row, and the sheet column
+// sort it.
+func (f *filing) blame(sheet, column int, fault jianfu.Fault) {
+	fault.File = f.name
+	f.places = append(f.places, placedFault{sheet, fault.Row, column, false, fault})
+}
+
+// blameWhole notes a fault of a table or of the file, which refuses the file in any case.
+func (f *filing) blameWhole(sheet, column int, fault jianfu.Fault) {
+	fault.File = f.name
+	f.places = append(f.places, placedFault{sheet, fault.Row, column, true, fault})
+}
+
+func (f *filing) refused() Result {
+	sort.SliceStable(f.places, func(i, j int) bool {
+		a, b := f.places[i], f.places[j]
+		switch {
+		case a.sheet != b.sheet:
+			return a.sheet < b.sheet
+		case a.row != b.row:
+			return a.row < b.row
+		}
+		return a.column < b.column
+	})
+	for _, p := range f.places {
+		f.result.Faults = append(f.result.Faults, p.fault)
+	}
+	f.result.Status = Refused
+	f.result.Warnings = f.warnings.list()
+	return f.result
+}
+
+// survey finds the tables of the book. It notes a fault where there is none, and for
+// every required column that is absent.
+func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
+	sheets := book.Sheets()
+	rows, unknown := 0, 0
+	for i := range sheets {
+		s := &sheets[i]
+		f.csv = s.Name == "" && !book.Records()
+		if s.Hidden {
+			f.warnings.add(Warning{Sheet: s.Name, Text: jianfu.Say("隐藏的工作表没有读取", "the hidden sheet was not read")})
+			continue
+		}
+		top, err := f.top(ctx, s)
+		if err != nil {
+			return err
+		}
+		rows += len(top)
+		t := f.recognise(s, i, top)
+		switch {
+		case t == nil && len(top) > 0:
+			unknown++
+			f.warnings.add(Warning{Sheet: s.Name, Text: jianfu.Say("看不出是哪种报表，没有读取", "no known kind of table: not read")})
+		case t != nil:
+			f.tables = append(f.tables, t)
+		}
+	}
+	switch {
+	case len(f.tables) > 0:
+	case rows == 0:
+		f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.UnreadableFile,
+			Text: jianfu.Say("文件里没有内容，请重新提供", "the file holds nothing: provide it again")})
+	case unknown > 0 || len(sheets) > 0:
+		f.warnings = warningList{}
+		f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.UnknownKind, Text: jianfu.Say(
+			"看不出是哪种报表：没有找到认识的表头。请用 jianfu template 的空表填报，或用 --kind 说明种类",
+			"no known kind of table: there is no header that a contract has. Use the blank forms of jianfu template, or name the --kind")})
+	}
+	return nil
+}
+
+// errEnough ends the reading of a sheet whose top is known.
+var errEnough = errors.New("enough rows")
+
+// top copies the first rows of a sheet.
+func (f *filing) top(ctx context.Context, s *sheet.Sheet) ([]keptRow, error) {
+	var top []keptRow
+	err := s.Rows(ctx, func(row *sheet.Row) error {
+		top = append(top, keep(row))
+		if len(top) == headerRows {
+			return errEnough
+		}
+		return nil
+	})
+	if err == errEnough {
+		err = nil
+	}
+	return top, err
+}
+
+func (f *filing) recognise(s *sheet.Sheet, index int, top []keptRow) *found {
+	finder := f.finder(s)
+	t := finder.find(top)
+	if t == nil {
+		return nil
+	}
+	table := &found{table: t, sheet: s, index: index}
+	for _, row := range top {
+		if row.Number >= t.first {
+			break
+		}
+		for _, cell := range row.Cells {
+			if text := strings.TrimSpace(cell.Text); text != "" && !cell.Merged {
+				table.titles = append(table.titles, text)
+			}
+		}
+	}
+	table.period, table.known = f.stated, !f.stated.IsZero()
+	if !table.known {
+		table.period, table.known = statedPeriod(table.titles, s.Name, f.name)
+	}
+	table.filer = f.filerOf(table.titles)
+	return table
+}
+
+func (f *filing) finder(s *sheet.Sheet) *finder {
+	all := f.loader.contracts
+	finder := &finder{index: all.headers, department: f.department != "",
+		named: foldWord(s.Name) + "\n" + foldWord(baseName(f.name)) + "\n"}
+	if f.options.Kind != "" {
+		contract := all.Kind(f.options.Kind)
+		if contract.SplitOf != "" {
+			contract = all.Kind(contract.SplitOf)
+		}
+		finder.contracts, finder.forced = []*Contract{contract}, true
+		return finder
+	}
+	for _, contract := range all.kinds {
+		if contract.SplitOf == "" {
+			finder.contracts = append(finder.contracts, contract)
+		}
+	}
+	return finder
+}
+
+func baseName(name string) string {
+	return name[strings.LastIndexAny(name, `/\`)+1:]
+}
+
+// filerOf reads 填表单位(盖章)：… among the lines above a table: the code of the unit; ""
+// where there is none or it is not in the directory.
+func (f *filing) filerOf(titles []string) string {
+	for i, title := range titles {
+		folded := foldWord(title)
+		for _, word := range []string{"填报单位", "填表单位", "报送单位", "单位名称", "上报单位"} {
+			rest, isFiler := strings.CutPrefix(folded, word)
+			if !isFiler {
+				continue
+			}
+			rest = strings.TrimPrefix(bareHeader(rest), ":")
+			if rest == "" && i+1 < len(titles) {
+				rest = titles[i+1]
+			}
+			for _, end := range []string{"填报", "填表", "报送", "联系", "时间", "日期", "单位"} {
+				if at := strings.Index(rest, end+"时间"); at > 0 {
+					rest = rest[:at]
+				}
+			}
+			if list := codes(f.units.find(rest)); len(list) == 1 {
+				return list[0]
+			}
+		}
+	}
+	return ""
+}
+
+// transact reads and checks every table, and commits all of it or nothing.
+func (f *filing) transact(ctx context.Context, sum string) (Result, error) {
+	load, err := f.loader.warehouse.BeginLoad(ctx, warehouse.Receipt{
+		File: baseName(f.name), SHA256: sum, Overrides: f.overrides(), Bytes: f.size,
+		ContractVersion: f.loader.contracts.Version(), SubmittedBy: f.options.SubmittedBy, ReceivedAt: f.options.ReceivedAt,
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	result, err := f.fill(ctx, load)
+	if rollback := load.Rollback(); err == nil && rollback != nil { // after a commit it does nothing
+		err = rollback
+	}
+	return result, err
+}
+
+func (f *filing) fill(ctx context.Context, load *warehouse.Load) (Result, error) {
+	// A directory of units in the same file is wanted before the tables that use it.
+	sort.SliceStable(f.tables, func(i, j int) bool {
+		return f.tables[i].contract.Kind == "department" && f.tables[j].contract.Kind != "department"
+	})
+	w := newWriter(ctx, load)
+	for _, t := range f.tables {
+		if err := f.read(w, t); err != nil {
+			w.stop()
+			return Result{}, err
+		}
+	}
+	if err := w.finish(); err != nil {
+		return Result{}, err
+	}
+	if err := f.learnCity(load); err != nil {
+		return Result{}, err
+	}
+	f.listKinds()
+	if err := f.nilReturns(load); err != nil {
+		return Result{}, err
+	}
+	if err := f.repeats(load); err != nil {
+		return Result{}, err
+	}
+	for _, p := range f.places {
+		if p.whole || !f.options.Quarantine {
+			return f.refused(), nil
+		}
+	}
+	return f.commit(load)
+}
+
+// learnCity keeps the city's name that the title of a directory gives.
+func (f *filing) learnCity(load *warehouse.Load) error {
+	for _, t := range f.tables {
+		if t.contract.Kind != "department" {
+			continue
+		}
+		for _, title := range t.titles {
+			if city := cityOf(title); city != "" {
+				return load.Set(citySetting, city)
+			}
+		}
+	}
+	return nil
+}
+
+// listKinds names the kinds that were found, in the order of the file.
+func (f *filing) listKinds() {
+	tables := append([]*found(nil), f.tables...)
+	sort.SliceStable(tables, func(i, j int) bool { return tables[i].index < tables[j].index })
+	add := func(kind string) {
+		for _, known := range f.result.Kinds {
+			if known == kind {
+				return
+			}
+		}
+		f.result.Kinds = append(f.result.Kinds, kind)
+	}
+	for _, t := range tables {
+		if len(t.kinds) == 0 {
+			add(t.contract.Kind)
+		}
+		for _, kind := range t.kinds {
+			add(kind)
+		}
+	}
+}
+
+func (f *filing) commit(load *warehouse.Load) (Result, error) {
+	f.refused() // sorts the faults that a quarantining load kept aside
+	r := &f.result
+	var outcome warehouse.Outcome
+	var err error
+	if f.options.DryRun {
+		outcome, err = load.Rehearse()
+	} else {
+		summary := warehouse.Summary{IgnoredColumns: r.IgnoredColumns}
+		for _, warning := range r.Warnings {
+			summary.Warnings = append(summary.Warnings, warning.In(jianfu.Chinese))
+		}
+		outcome, err = load.Commit(summary)
+	}
+	if err != nil {
+		return Result{}, err
+	}
+	r.Status, r.Submission, r.Rows, r.Rejected, r.Replaced = Loaded, outcome.Submission, outcome.Rows, outcome.Rejected, outcome.Replaced
+	return *r, nil
+}

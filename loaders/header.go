@@ -1,0 +1,383 @@
+package loaders
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"jianfu/loaders/sheet"
+)
+
+// headerIndex finds the columns that a folded header may stand for.
+type headerIndex map[string][]headerRef
+
+type headerRef struct {
+	contract *Contract
+	column   int
+	rank     int // 0 is the main header, aliases follow
+}
+
+func indexHeaders(contracts []*Contract) headerIndex {
+	index := headerIndex{}
+	for _, contract := range contracts {
+		if contract.SplitOf != "" { // found as its sister's table
+			continue
+		}
+		for i := range contract.Columns {
+			column := &contract.Columns[i]
+			for rank, header := range append([]string{column.Header}, column.Aliases...) {
+				key := foldHeader(header)
+				index[key] = append(index[key], headerRef{contract, i, rank})
+			}
+		}
+	}
+	return index
+}
+
+// find looks a header up, and again without the hints in its brackets.
+func (index headerIndex) find(contract *Contract, folded string) (column, rank int, found bool) {
+	for _, key := range []string{folded, bareHeader(folded)} {
+		for _, ref := range index[key] {
+			if ref.contract == contract {
+				return ref.column, ref.rank, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+// secretHeaders mark the column that says how secret a row is: in any kind.
+var secretHeaders = map[string]bool{
+	"密级": true, "涉密": true, "是否涉密": true, "保密等级": true, "涉密等级": true,
+	"秘密等级": true, "保密级别": true, "文件密级": true, "会议密级": true, "涉密情况": true,
+}
+
+// keptRow is a row copied out of the reader's hands.
+type keptRow struct {
+	sheet.Row
+}
+
+func keep(row *sheet.Row) keptRow {
+	kept := keptRow{*row}
+	kept.Cells = append([]sheet.Cell(nil), row.Cells...)
+	return kept
+}
+
+// table is a header that was found in a sheet.
+type table struct {
+	contract    *Contract
+	first, last int      // header rows, as the spreadsheet numbers them
+	sources     []source // by column of the contract
+	secret      int      // the sheet column that says how secret a row is; -1 for none
+	width       int      // columns of the header
+	lastHeader  int      // the last of them that has a text
+	kept        []int    // sheet columns that the contract has, from the left
+	headers     []string // and their texts
+	ignored     []string // texts of the other headers
+	missing     []int    // required columns of the contract that are absent
+	score       float64
+
+	secretHeader string // text of the column that says how secret a row is
+}
+
+// source is where the values of a column stand in the sheet.
+type source struct {
+	at     int    // sheet column, -1 for none
+	header string // its text in the file
+	ticks  []tick // or one sheet column for each value
+}
+
+type tick struct {
+	at     int
+	header string // 会议形式/现场
+	value  any    // what a tick here means; nil where the header is no value of the column
+}
+
+func (s source) absent() bool { return s.at < 0 && len(s.ticks) == 0 }
+
+// headerRows is how far into a sheet a header is looked for, and headerHeight how many
+// rows it may take.
+const (
+	headerRows   = 40
+	headerHeight = 3
+	headerWidth  = 400
+)
+
+// finder looks for tables in the first rows of a sheet.
+type finder struct {
+	contracts  []*Contract // the kinds to look for
+	index      headerIndex
+	department bool   // the unit is known without a column
+	named      string // folded sheet and file names, that may name the kind
+	forced     bool   // there is one contract, because the filer named it
+}
+
+// find gives the first table among the rows; nil where none is likely. The first header
+// that has all its contract requires wins, one as good just below it aside; where there is
+// none, the likeliest of the incomplete ones.
+func (f *finder) find(rows []keptRow) *table {
+	var best, complete *table
+	titles := f.named
+	for i := range rows {
+		t := f.findAt(rows, i, titles)
+		switch {
+		case t == nil:
+		case complete != nil:
+			// A title above a header reads like a group over its columns: the lower block has
+			// the same columns without it.
+			if t.score >= complete.score-0.01 && len(t.missing) == 0 {
+				complete = t
+			}
+		case len(t.missing) == 0:
+			complete = t
+		case best == nil || t.score > best.score-0.01:
+			best = t
+		}
+		if complete != nil && rows[i].Number >= complete.first+headerHeight-1 {
+			break
+		}
+		for _, cell := range rows[i].Cells {
+			if cell.Text != "" && !cell.Merged {
+				titles += foldWord(cell.Text) + "\n"
+			}
+		}
+	}
+	if complete != nil {
+		return complete
+	}
+	return best
+}
+
+// findAt gives the best table whose header begins with row i.
+func (f *finder) findAt(rows []keptRow, i int, titles string) *table {
+	var best *table
+	for height := 1; height <= headerHeight && i+height <= len(rows); height++ {
+		block := rows[i : i+height]
+		if i+height < len(rows) && continues(block[height-1], rows[i+height]) {
+			continue
+		}
+		paths := headerPaths(block)
+		for _, contract := range f.contracts {
+			t := f.match(contract, paths, titles)
+			if t != nil && (best == nil || t.score > best.score) {
+				t.first, t.last = block[0].Number, block[height-1].Number
+				for _, row := range block {
+					t.width = max(t.width, row.Width)
+				}
+				best = t
+			}
+		}
+	}
+	return best
+}
+
+// continues reports whether cells of the upper row are merged with those below them: the
+// header goes on.
+func continues(upper, lower keptRow) bool {
+	same := 0
+	for i, cell := range lower.Cells {
+		if i < len(upper.Cells) && cell.Merged && cell.Text != "" && cell.Text == upper.Cells[i].Text &&
+			(i == 0 || lower.Cells[i-1].Text != cell.Text) && (i+1 >= len(lower.Cells) || lower.Cells[i+1].Text != cell.Text) {
+			same++
+		}
+	}
+	return same >= 2
+}
+
+// headerPaths gives for each sheet column the texts of its header from the top down,
+// without repeats.
+func headerPaths(block []keptRow) [][]string {
+	width := 0
+	for _, row := range block {
+		width = max(width, len(row.Cells))
+	}
+	width = min(width, headerWidth)
+	text := func(row, column int) string {
+		if column < len(block[row].Cells) {
+			return strings.TrimSpace(block[row].Cells[column].Text)
+		}
+		return ""
+	}
+	paths := make([][]string, width)
+	for column := range paths {
+		for row := range block {
+			t := text(row, column)
+			if t == "" && row+1 < len(block) && text(row+1, column) != "" {
+				// A group header that was not merged, or lost its merge in a CSV, stands over its first column.
+				for left := column - 1; left >= 0 && t == "" && text(row+1, left) != ""; left-- {
+					t = text(row, left)
+				}
+			}
+			if n := len(paths[column]); t != "" && (n == 0 || paths[column][n-1] != t) {
+				paths[column] = append(paths[column], t)
+			}
+		}
+	}
+	return paths
+}
+
+// match lays a contract over header texts.
+func (f *finder) match(contract *Contract, paths [][]string, named string) *table {
+	t := &table{contract: contract, secret: -1, width: len(paths), sources: make([]source, len(contract.Columns))}
+	ranks := make([]int, len(contract.Columns))
+	for i := range t.sources {
+		t.sources[i].at = -1
+	}
+	taken := make([]bool, len(paths))
+	texts := 0
+	for at, path := range paths {
+		if len(path) == 0 {
+			continue
+		}
+		t.lastHeader = at
+		leaf := path[len(path)-1]
+		folded := foldHeader(leaf)
+		if utf8.RuneCountInString(folded) > 0 {
+			texts++
+		}
+		if secretHeaders[bareHeader(folded)] {
+			t.secret, t.secretHeader = at, leaf
+			continue
+		}
+		column, rank, found := f.index.find(contract, folded)
+		if !found && len(path) > 1 {
+			parent := path[len(path)-2]
+			column, rank, found = f.index.find(contract, foldHeader(parent)+folded)
+			if !found {
+				f.tick(t, parent, leaf, at, taken)
+				continue
+			}
+		}
+		if !found {
+			if parent, value, split := cutPath(leaf); split {
+				f.tick(t, parent, value, at, taken)
+			}
+			continue
+		}
+		s := &t.sources[column]
+		if s.at >= 0 && ranks[column] <= rank {
+			continue
+		}
+		if s.at >= 0 {
+			taken[s.at] = false
+		}
+		s.at, s.header, ranks[column] = at, leaf, rank
+		taken[at] = true
+	}
+	return f.rate(t, ranks, paths, taken, texts, named)
+}
+
+// cutPath splits a header such as 会议形式/现场.
+func cutPath(text string) (parent, leaf string, ok bool) {
+	at := strings.LastIndexAny(text, "/-—：:")
+	if at <= 0 {
+		return "", "", false
+	}
+	_, size := utf8.DecodeRuneInString(text[at:])
+	return text[:at], text[at+size:], true
+}
+
+// tick takes a sheet column as one value of a choice or yes/no column.
+func (f *finder) tick(t *table, parent, leaf string, at int, taken []bool) {
+	column, _, found := f.index.find(t.contract, foldHeader(parent))
+	if !found {
+		return
+	}
+	c := &t.contract.Columns[column]
+	if c.Type != ChoiceType && c.Type != YesNoType {
+		return
+	}
+	value, known := wordsOf(c)[foldWord(leaf)]
+	if !known {
+		value = nil
+	}
+	s := &t.sources[column]
+	s.ticks = append(s.ticks, tick{at: at, header: parent + "/" + leaf, value: value})
+	if s.header == "" {
+		s.header = parent
+	}
+	taken[at] = true
+}
+
+// rate decides how likely the table is; nil where it is not.
+func (f *finder) rate(t *table, ranks []int, paths [][]string, taken []bool, texts int, named string) *table {
+	matched, telling, main, ticks := 0, false, 0, 0
+	for i := range t.sources {
+		s := &t.sources[i]
+		column := &t.contract.Columns[i]
+		if s.at < 0 && len(s.ticks) > 0 {
+			known := 0
+			for _, tick := range s.ticks {
+				if tick.value != nil {
+					known++
+				}
+			}
+			if known == 0 { // data below a header, not ticks
+				for _, tick := range s.ticks {
+					taken[tick.at] = false
+				}
+				s.ticks = nil
+			}
+			ticks += known
+		}
+		if s.at >= 0 && len(s.ticks) > 0 { // 会议形式 itself and, to its right, what it is split into
+			s.ticks = nil
+		}
+		if s.absent() {
+			if column.Required && !(column.Type == UnitType && f.department) {
+				t.missing = append(t.missing, i)
+			}
+			continue
+		}
+		matched++
+		if ranks[i] == 0 {
+			main++
+		}
+		if column.Type != UnitType && column.Type != MonthType && column.Type != YearType {
+			telling = telling || ranks[i] == 0 || column.Required
+		}
+	}
+	titled := 0
+	for _, word := range t.contract.Titles {
+		if strings.Contains(named, foldWord(word)) {
+			titled = max(titled, utf8.RuneCountInString(word))
+		}
+	}
+	switch {
+	case matched == 0 || !telling && titled == 0:
+		return nil
+	case len(t.missing) == 0 && (matched >= 2 || f.forced):
+	case titled > 0 && matched >= 2, f.forced:
+	case matched >= 3 && matched*2 >= texts && len(t.missing) <= 2:
+	default:
+		return nil
+	}
+	t.score = float64(matched) + 0.3*float64(main) + 0.1*float64(ticks) - 2*float64(len(t.missing))
+	if titled > 0 {
+		t.score += 1.5 + 0.1*float64(titled)
+	}
+	for at, path := range paths {
+		switch {
+		case len(path) == 0:
+		case taken[at]:
+			t.kept = append(t.kept, at)
+			t.headers = append(t.headers, t.headerAt(at))
+		case at != t.secret:
+			t.ignored = append(t.ignored, strings.Join(path[max(0, len(path)-2):], "/"))
+		}
+	}
+	return t
+}
+
+func (t *table) headerAt(at int) string {
+	for _, s := range t.sources {
+		if s.at == at {
+			return s.header
+		}
+		for _, tick := range s.ticks {
+			if tick.at == at {
+				return tick.header
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,222 @@
+package loaders
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"jianfu"
+)
+
+// countWords may stand behind a whole number.
+var countWords = []string{"人次", "场次", "个工作日", "人", "个", "件", "份", "页", "字", "条", "项", "场", "次", "名", "家", "处", "篇", "户", "位", "天"}
+
+// numberTrouble says why a text is no number.
+type numberTrouble int
+
+const (
+	numberFine     numberTrouble = iota
+	numberUnread                 // not a number
+	numberEstimate               // about, more than, or masked: unknown
+	numberFraction               // a whole number is needed
+)
+
+// readInteger reads 120, 120人, １２, 1,234, 1，234, 3.0, 1.2万, 十二.
+func readInteger(text string) (int64, numberTrouble) {
+	if n, ok := plainInteger(text); ok {
+		return n, numberFine
+	}
+	folded := foldWord(text)
+	if isEstimate(folded) {
+		return 0, numberEstimate
+	}
+	for _, word := range countWords {
+		if rest, found := strings.CutSuffix(folded, word); found {
+			folded = rest
+			break
+		}
+	}
+	scale := int64(1)
+	if rest, found := strings.CutSuffix(folded, "万"); found {
+		folded, scale = rest, 10_000
+	}
+	if plain, ok := withoutGroups(folded); ok {
+		folded = plain
+	}
+	number, ok := parseDecimal(folded)
+	if !ok {
+		if figures := arabic(folded); figures != folded && allDigits(figures) {
+			number, ok = parseDecimal(figures)
+		}
+	}
+	if !ok {
+		return 0, numberUnread
+	}
+	whole := number.Mul(jianfu.NewDecimal(scale)).Fixed(0)
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil {
+		return 0, numberUnread
+	}
+	if number.Mul(jianfu.NewDecimal(scale)).Cmp(jianfu.NewDecimal(n)) != 0 {
+		return 0, numberFraction
+	}
+	return n, numberFine
+}
+
+// plainInteger reads digits alone, with a sign.
+func plainInteger(text string) (int64, bool) {
+	if text == "" || len(text) > 18 {
+		return 0, false
+	}
+	digits := strings.TrimPrefix(text, "-")
+	if digits == "" || !allDigits(digits) {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	return n, err == nil
+}
+
+// parseDecimal reads plain decimals only: no exponents, which nobody writes by hand and
+// which would make 1e9 of 1e9次.
+func parseDecimal(text string) (jianfu.Decimal, bool) {
+	for _, r := range strings.TrimLeft(text, "+-") {
+		if (r < '0' || r > '9') && r != '.' {
+			return jianfu.Decimal{}, false
+		}
+	}
+	if strings.TrimLeft(text, "+-.") == "" {
+		return jianfu.Decimal{}, false
+	}
+	return jianfu.ParseDecimal(text)
+}
+
+// withoutGroups takes the commas out of 1,234,567. Commas elsewhere are not groups.
+func withoutGroups(text string) (string, bool) {
+	if !strings.Contains(text, ",") {
+		return text, false
+	}
+	whole, fraction, decimals := strings.Cut(text, ".")
+	groups := strings.Split(strings.TrimPrefix(whole, "-"), ",")
+	for i, group := range groups {
+		if !allDigits(group) || i > 0 && len(group) != 3 || i == 0 && (len(group) == 0 || len(group) > 3) {
+			return text, false
+		}
+	}
+	plain := strings.ReplaceAll(whole, ",", "")
+	if decimals {
+		plain += "." + fraction
+	}
+	return plain, true
+}
+
+// minutesPer is how many minutes a word of time stands for; 半天 and 1天 as the domain
+// fixes them.
+var minutesPer = []struct {
+	word    string
+	minutes int64
+}{
+	{"个半小时", -1}, {"个小时", 60}, {"小时", 60}, {"个钟头", 60}, {"钟头", 60}, {"分钟", 1}, {"hours", 60}, {"hour", 60}, {"hrs", 60},
+	{"mins", 1}, {"min", 1}, {"个工作日", 480}, {"工作日", 480}, {"整天", 480}, {"天", 480}, {"日", 480}, {"时", 60}, {"分", 1}, {"h", 60}, {"m", 1},
+}
+
+// readMinutes reads a length of time in minutes: 1.5小时, 90分钟, 1小时30分, 一个半小时, 半天,
+// 1天, 2h, 1:30, and a bare number in units of perUnit minutes.
+func readMinutes(text string, perUnit int64) (jianfu.Decimal, numberTrouble) {
+	folded := foldWord(text)
+	if isEstimate(folded) && !strings.Contains(folded, "半") {
+		return jianfu.Decimal{}, numberEstimate
+	}
+	if strings.ContainsAny(folded, "约近余") {
+		return jianfu.Decimal{}, numberEstimate
+	}
+	switch folded {
+	case "半天", "半日", "上午", "下午":
+		return jianfu.NewDecimal(240), numberFine
+	case "全天":
+		return jianfu.NewDecimal(480), numberFine
+	}
+	if hours, minutes, clock := strings.Cut(folded, ":"); clock {
+		minutes, seconds, _ := strings.Cut(minutes, ":")
+		h, okH := plainInteger(hours)
+		m, okM := plainInteger(minutes)
+		if okH && okM && m < 60 && strings.Trim(seconds, "0") == "" {
+			return jianfu.NewDecimal(h*60 + m), numberFine
+		}
+		return jianfu.Decimal{}, numberUnread
+	}
+	total, rest, parts := jianfu.Decimal{}, folded, 0
+	for rest != "" {
+		if rest == "半" && parts > 0 { // 2小时半
+			return total.Add(jianfu.NewDecimal(parseHalf(folded))), numberFine
+		}
+		number, after, ok := leadingNumber(rest)
+		if !ok {
+			return jianfu.Decimal{}, numberUnread
+		}
+		unit, size := unitOf(after)
+		switch {
+		case size == 0 && after == "" && parts == 0:
+			return number.Mul(jianfu.NewDecimal(perUnit)), numberFine
+		case size == 0 && after == "" && parts == 1: // 1小时30
+			return total.Add(number), numberFine
+		case size == 0:
+			return jianfu.Decimal{}, numberUnread
+		case size < 0: // 一个半小时
+			total = total.Add(number.Mul(jianfu.NewDecimal(60))).Add(jianfu.NewDecimal(30))
+		default:
+			total = total.Add(number.Mul(jianfu.NewDecimal(size)))
+		}
+		rest = after[len(unit):]
+		rest = strings.TrimPrefix(strings.TrimPrefix(rest, "零"), "又")
+		parts++
+	}
+	if parts == 0 {
+		return jianfu.Decimal{}, numberUnread
+	}
+	return total, numberFine
+}
+
+// parseHalf is what 半 at the end adds: half of the unit before it.
+func parseHalf(folded string) int64 {
+	if strings.HasSuffix(folded, "天半") || strings.HasSuffix(folded, "日半") {
+		return 240
+	}
+	return 30
+}
+
+func unitOf(text string) (word string, minutes int64) {
+	for _, unit := range minutesPer {
+		if strings.HasPrefix(text, unit.word) {
+			return unit.word, unit.minutes
+		}
+	}
+	return "", 0
+}
+
+// leadingNumber reads 1.5, 一, 半, 两, 十二 at the start of a text.
+func leadingNumber(text string) (jianfu.Decimal, string, bool) {
+	if rest, found := strings.CutPrefix(text, "半"); found {
+		half, _ := jianfu.ParseDecimal("0.5")
+		return half, strings.TrimPrefix(rest, "个"), strings.TrimPrefix(rest, "个") != ""
+	}
+	end := 0
+	for end < len(text) && (text[end] >= '0' && text[end] <= '9' || text[end] == '.' || end == 0 && text[end] == '-') {
+		end++
+	}
+	if end > 0 {
+		number, ok := parseDecimal(text[:end])
+		return number, text[end:], ok
+	}
+	for end < len(text) {
+		r, size := utf8.DecodeRuneInString(text[end:])
+		if chineseDigit(r) < 0 && r != '十' {
+			break
+		}
+		end += size
+	}
+	if end == 0 {
+		return jianfu.Decimal{}, text, false
+	}
+	number, ok := parseDecimal(chineseNumber([]rune(text[:end])))
+	return number, text[end:], ok
+}

@@ -1,0 +1,187 @@
+package loaders
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"jianfu"
+	"jianfu/loaders/sheet"
+)
+
+// endings are the files of a folder that are taken for filings.
+var endings = map[string]bool{
+	".xlsx": true, ".xlsm": true, ".xls": true, ".xlsb": true, ".et": true, ".ods": true,
+	".csv": true, ".tsv": true, ".txt": true, ".json": true, ".jsonl": true, ".ndjson": true,
+}
+
+// LoadPaths takes in files and folders, one file after another, and hands each result to
+// each. Directories of units come first whatever the order given, since the other filings
+// name units. Of a folder, its files come before its sub-folders, and those whose name says
+// 更正 (correction) after the rest; hidden files, lock files of Excel and files that are no
+// spreadsheets are passed over. The error is that of Load, or jianfu.Invalid for a path
+// that is not there; the files before it stay loaded.
+func (l *Loader) LoadPaths(ctx context.Context, paths []string, o Options, each func(Result)) error {
+	files, err := expand(paths)
+	if err != nil {
+		return err
+	}
+	files, err = l.directoriesFirst(ctx, files)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		result, err := l.loadFile(ctx, file, o)
+		if err != nil {
+			return err
+		}
+		each(result)
+	}
+	return nil
+}
+
+func (l *Loader) loadFile(ctx context.Context, path string, o Options) (Result, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return Result{}, unreachable(path, err)
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return Result{}, unreachable(path, err)
+	}
+	return l.Load(ctx, path, file, info.Size(), o)
+}
+
+func unreachable(path string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return jianfu.Errorf(jianfu.Invalid, "没有 %s 这个文件或文件夹", "there is no file or folder %s", path).Because(err)
+	}
+	return jianfu.Errorf(jianfu.Invalid, "打不开 %s，请检查读取权限", "%s cannot be opened: check its permissions", path).Because(err)
+}
+
+// expand lists the files of the paths, each once.
+func expand(paths []string) ([]string, error) {
+	var files []string
+	seen := map[string]bool{}
+	add := func(file string) {
+		if clean := filepath.Clean(file); !seen[clean] {
+			seen[clean] = true
+			files = append(files, file)
+		}
+	}
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil {
+			return nil, unreachable(path, err)
+		}
+		if !info.IsDir() {
+			add(path)
+			continue
+		}
+		if err := walk(path, add); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+func walk(folder string, add func(string)) error {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return unreachable(folder, err)
+	}
+	var files, folders []string
+	for _, entry := range entries {
+		name := entry.Name()
+		if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") {
+			continue
+		}
+		info, err := os.Stat(filepath.Join(folder, name)) // follows links
+		switch {
+		case err != nil:
+			return unreachable(filepath.Join(folder, name), err)
+		case info.IsDir():
+			folders = append(folders, name)
+		case info.Mode().IsRegular() && endings[strings.ToLower(filepath.Ext(name))]:
+			files = append(files, name)
+		}
+	}
+	sort.SliceStable(files, func(i, j int) bool { return !isCorrection(files[i]) && isCorrection(files[j]) })
+	sort.SliceStable(folders, func(i, j int) bool { return !isCorrection(folders[i]) && isCorrection(folders[j]) })
+	for _, name := range files {
+		add(filepath.Join(folder, name))
+	}
+	for _, name := range folders {
+		if err := walk(filepath.Join(folder, name), add); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func isCorrection(name string) bool { return strings.Contains(name, "更正") }
+
+// largestDirectory bounds the files that are looked into for a directory of units: no city
+// has so many units.
+const largestDirectory = 4 << 20
+
+// directoriesFirst moves directories of units to the front. What a file is stands in it,
+// not in its name.
+func (l *Loader) directoriesFirst(ctx context.Context, files []string) ([]string, error) {
+	if len(files) < 2 {
+		return files, nil
+	}
+	var first, rest []string
+	for _, file := range files {
+		directory, err := l.holdsUnits(ctx, file)
+		if err != nil {
+			return nil, err
+		}
+		if directory {
+			first = append(first, file)
+		} else {
+			rest = append(rest, file)
+		}
+	}
+	return append(first, rest...), nil
+}
+
+func (l *Loader) holdsUnits(ctx context.Context, path string) (bool, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return false, unreachable(path, err)
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return false, unreachable(path, err)
+	}
+	if info.Size() > largestDirectory {
+		return false, nil
+	}
+	book, err := sheet.Open(path, file, info.Size())
+	if err != nil {
+		return false, ctx.Err() // Load will say what is wrong with it
+	}
+	defer book.Close()
+	f := &filing{loader: l, name: path, units: newDirectory("")}
+	sheets := book.Sheets()
+	for i := range sheets {
+		if sheets[i].Hidden {
+			continue
+		}
+		top, err := f.top(ctx, &sheets[i])
+		if err != nil {
+			return false, ctx.Err()
+		}
+		if t := f.recognise(&sheets[i], i, top); t != nil && t.contract.Kind == "department" {
+			return true, nil
+		}
+	}
+	return false, nil
+}

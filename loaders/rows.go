@@ -1,0 +1,582 @@
+package loaders
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"jianfu"
+	"jianfu/loaders/sheet"
+	"jianfu/warehouse"
+)
+
+// rowReader reads the rows below one header.
+type rowReader struct {
+	f        *filing
+	w        *writer
+	t        *found
+	pad      int // cells of tables above this one in the sheet
+	contract *Contract
+	columns  []*columnReader
+	unit     int // columns of the contract; -1 where it has none
+	date     int
+	stream   int
+	year     int
+	month    int
+	split    int
+	stated   jianfu.Period // the period that dates must lie in; zero where none must
+	rowYear  int64         // of rows without a year column; 0 where not known
+
+	slab    []any // values of rows to come
+	cells   []value
+	texts   []string
+	faults  []cellFault
+	months  map[jianfu.Month]string
+	footed  bool // a total or a signature has been seen
+	sums    []int64
+	blanks  []bool // sums that a row left unknown
+	data    int64
+	section int64 // rows since the last total
+}
+
+// cellFault is a fault of the row at hand.
+type cellFault struct {
+	column int // of the sheet
+	header string
+	text   string
+	value  value
+}
+
+// read reads one table and all that stand below it in its sheet.
+func (f *filing) read(w *writer, t *found) error {
+	r := newRowReader(f, w, t, 0)
+	var columns []string
+	first := t.last
+	hidden := hiddenRows{}
+	err := t.sheet.Rows(w.ctx, func(row *sheet.Row) error {
+		if row.Number <= r.t.last {
+			return nil
+		}
+		if row.Hidden {
+			hidden.add(row.Number)
+		}
+		next, err := r.row(row)
+		if next != nil {
+			columns = append(columns, r.t.headers...)
+			next.first, next.last = row.Number, row.Number
+			t = &found{table: next, sheet: t.sheet, index: t.index, period: t.period, known: t.known, filer: t.filer}
+			f.tables = append(f.tables, t)
+			r = newRowReader(f, w, t, len(columns))
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	hidden.warn(&f.warnings, t.sheet.Name)
+	columns = append(columns, r.t.headers...)
+	return w.put(item{header: columns, row: warehouse.Row{Sheet: t.sheet.Name, Number: first}})
+}
+
+func newRowReader(f *filing, w *writer, t *found, pad int) *rowReader {
+	c := t.contract
+	r := &rowReader{f: f, w: w, t: t, pad: pad, contract: c, unit: -1, year: -1, month: -1, split: -1,
+		date: c.Column(c.Date), stream: c.Column(c.Stream), months: map[jianfu.Month]string{}}
+	year := 0
+	if t.known && t.period.Start().Year() == t.period.Through().Year() {
+		year = t.period.Start().Year()
+		r.rowYear = int64(year)
+	}
+	if t.known && (c.Grain == PerMonth || c.Grain == PerYear) {
+		r.stated = t.period
+	}
+	for i := range c.Columns {
+		column := &c.Columns[i]
+		r.columns = append(r.columns, newColumnReader(column, t.sources[i], f.units, year))
+		switch {
+		case column.Type == UnitType && r.unit < 0:
+			r.unit = i
+		case column.Type == YearType:
+			r.year = i
+		case column.Type == MonthType:
+			r.month = i
+		}
+	}
+	if c.Split != nil {
+		r.split = c.Column(c.Split.Column)
+	}
+	n := len(c.Columns)
+	r.cells, r.texts, r.sums, r.blanks = make([]value, n), make([]string, n), make([]int64, n), make([]bool, n)
+	r.begin()
+	return r
+}
+
+// begin notes what the header itself lacks.
+func (r *rowReader) begin() {
+	for _, i := range r.t.missing {
+		column := &r.contract.Columns[i]
+		r.f.blameWhole(r.t.index, i, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: column.Header, Code: jianfu.MissingColumn,
+			Text: jianfu.Say("%s缺少“%s”列，请补上这一列（也可写作：%s）", "a filing of %[1]s needs a column %[2]q (or %[3]s): add it",
+				r.contract.Name.ZH, column.Header, strings.Join(column.Aliases[:min(3, len(column.Aliases))], "、"))})
+	}
+	for _, header := range r.t.ignored {
+		known := false
+		for _, other := range r.f.result.IgnoredColumns {
+			known = known || other == header
+		}
+		if !known {
+			r.f.result.IgnoredColumns = append(r.f.result.IgnoredColumns, header)
+		}
+	}
+	if len(r.t.missing) > 0 {
+		return
+	}
+	switch {
+	case r.year >= 0 && r.t.sources[r.year].absent() && r.rowYear == 0:
+		r.unknownPeriod(r.year, "标题、工作表名和文件名里都看不出是哪一年，请用 --period 说明，如 --period 2023",
+			"neither title, sheet nor file name tells the year: name it with --period, such as --period 2023")
+	case r.month >= 0 && r.t.sources[r.month].absent() && !(r.t.known && r.t.period.Months() == 1):
+		r.unknownPeriod(r.month, "没有“月份”列，标题、工作表名和文件名里也看不出是哪个月，请用 --period 说明，如 --period 2023-05",
+			"there is no 月份 column, and neither title, sheet nor file name tells the month: name it with --period, such as --period 2023-05")
+	}
+}
+
+func (r *rowReader) unknownPeriod(column int, zh, en string) {
+	r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: r.contract.Columns[column].Header,
+		Code: jianfu.MissingValue, Text: jianfu.Text{ZH: zh, EN: en}})
+}
+
+// row reads one row; next is a header of another table that stands in its place.
+func (r *rowReader) row(row *sheet.Row) (next *table, err error) {
+	if len(r.t.missing) > 0 {
+		return nil, nil
+	}
+	first := firstText(row)
+	if mayBeFooter(first) {
+		if kind := footer(first, ownTexts(row) == 1); kind != noFooter {
+			r.foot(kind, row)
+			return nil, nil
+		}
+	}
+	if r.f.csv && ragged(row, r.t.table) {
+		if r.footed || ownTexts(row) <= 1 && row.Width <= 1 {
+			return nil, nil
+		}
+		return nil, raggedError(row, r.t.table)
+	}
+	values := r.take()
+	r.readCells(row, values)
+	if len(r.faults) == 0 {
+		return nil, r.keep(row, values)
+	}
+	return r.trouble(row, values)
+}
+
+func firstText(row *sheet.Row) string {
+	for i := range row.Cells {
+		if row.Cells[i].Text != "" {
+			return row.Cells[i].Text
+		}
+	}
+	return ""
+}
+
+// ownTexts counts the cells that hold a text of their own.
+func ownTexts(row *sheet.Row) int {
+	n := 0
+	for i := range row.Cells {
+		if cell := &row.Cells[i]; !cell.Merged && strings.TrimSpace(cell.Text) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// ragged reports a CSV row that has not the fields of its header: the columns can then not
+// be told apart.
+func ragged(row *sheet.Row, t *table) bool {
+	if row.Width == t.width {
+		return false
+	}
+	if row.Width < t.width {
+		return row.Width < t.lastHeader+1
+	}
+	for _, cell := range row.Cells[min(t.width, len(row.Cells)):] {
+		if cell.Text != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func raggedError(row *sheet.Row, t *table) error {
+	return jianfu.Errorf(jianfu.Unreadable,
+		"第 %d 行有 %d 栏，表头有 %d 栏，对不上，文件可能损坏或不完整。请用 Excel 或 WPS 打开核对，重新导出再报",
+		"row %d has %d fields where the header has %d: the file may be damaged or cut short. Check it in Excel or WPS and export it again",
+		row.Number, row.Width, t.width)
+}
+
+// take gives the values of a row. They come out of large pieces: a million rows need few
+// allocations.
+func (r *rowReader) take() []any {
+	n := len(r.columns)
+	if len(r.slab) < n {
+		r.slab = make([]any, n*batchRows)
+	}
+	values := r.slab[:n:n]
+	r.slab = r.slab[n:]
+	return values
+}
+
+// readCells reads every column of a row into values, and leaves the faults in r.faults.
+func (r *rowReader) readCells(row *sheet.Row, values []any) {
+	r.faults = r.faults[:0]
+	for i, c := range r.columns {
+		text, at := c.text(row)
+		var v value
+		switch {
+		case len(c.source.ticks) > 0:
+			v, at, text = c.ticked(row)
+		case text != "":
+			v = c.read(text)
+		default:
+			v = c.fallback
+		}
+		if text == "" && v.value == nil && v.code == "" {
+			v = r.blank(i, v)
+		}
+		r.cells[i], r.texts[i] = v, text
+		values[i] = v.value
+		if v.code != "" {
+			r.fault(i, at, text, v)
+		}
+	}
+	r.relate(values)
+	r.checkSecret(row)
+}
+
+// blank is what a blank or absent cell stands for.
+func (r *rowReader) blank(i int, v value) value {
+	column := r.columns[i].column
+	switch {
+	case i == r.unit && r.f.department != "":
+		v.value = r.f.department
+	case i == r.year && r.rowYear != 0:
+		v.value = r.rowYear
+	case i == r.month && r.t.known && r.t.period.Months() == 1:
+		v.value = r.t.period.Start().First()
+	case column.Required, i == r.year, i == r.month:
+		return bad(jianfu.MissingValue, "这一格必须填写", "this cell must be filled in")
+	}
+	return v
+}
+
+func (r *rowReader) fault(column, at int, text string, v value) {
+	header := r.columns[column].source.header
+	if header == "" {
+		header = r.columns[column].column.Header
+	}
+	r.faults = append(r.faults, cellFault{at, header, text, v})
+}
+
+// text is the trimmed text of the column's cell and its sheet column.
+func (c *columnReader) text(row *sheet.Row) (string, int) {
+	at := c.source.at
+	if at < 0 || at >= len(row.Cells) {
+		return "", at
+	}
+	return trim(row.Cells[at].Text), at
+}
+
+func trim(text string) string {
+	if text == "" {
+		return ""
+	}
+	// Nearly every cell has nothing to trim, and ends in a byte that no space has.
+	if a, z := text[0], text[len(text)-1]; a > ' ' && a != 0xe2 && a != 0xe3 && a != 0xc2 && a != 0xef && z > ' ' && z != 0x80 && z != 0xa0 && z != 0xbf {
+		return text
+	}
+	return strings.Trim(text, " \t\r\n\v\f\u3000\u00a0\ufeff\u200b")
+}
+
+// ticked reads a column that has one sheet column for each value.
+func (c *columnReader) ticked(row *sheet.Row) (value, int, string) {
+	v, at, text := c.fallback, c.source.ticks[0].at, ""
+	for _, tick := range c.source.ticks {
+		if tick.at >= len(row.Cells) {
+			continue
+		}
+		cell := trim(row.Cells[tick.at].Text)
+		if cell == "" || row.Cells[tick.at].Merged {
+			continue
+		}
+		folded := foldWord(cell)
+		if untickWords[folded] {
+			continue
+		}
+		_, leaf, _ := cutPath(tick.header)
+		switch {
+		case !tickWords[folded] && folded != foldWord(leaf):
+			return bad(jianfu.BadValue, "“%s”看不出是否打勾，请打“√”或空着", "%q is no tick: write √ or leave it blank", cell), tick.at, cell
+		case tick.value == nil:
+			return bad(jianfu.BadValue, "“%s”不在可填的值之内，请填：%s", "%q is not one of the allowed values: %s", leaf, c.column.choices()), tick.at, cell
+		case text != "":
+			return bad(jianfu.BadValue, "“%s”打了不止一个勾，请只留一个", "%q is ticked more than once: leave one tick", c.source.header), tick.at, cell
+		}
+		v, at, text = value{value: tick.value}, tick.at, cell
+	}
+	return v, at, text
+}
+
+// relate works out what depends on several cells of the row: years that were not written,
+// units of one name, the end of a span, the order of dates, the stated period.
+func (r *rowReader) relate(values []any) {
+	for i, c := range r.columns {
+		column := c.column
+		v := &r.cells[i]
+		if v.yearless && (column.Before != "" || column.After != "") {
+			values[i] = r.withYear(column, values[i].(jianfu.Date), values)
+		}
+		if v.units != nil {
+			r.chooseUnit(i, values)
+		}
+		if column.Until != "" && values[i] == nil && v.code == "" {
+			if span := r.cells[r.contract.Column(column.Until)]; span.last != nil {
+				values[i] = span.last
+			}
+		}
+		if column.After != "" && values[i] != nil {
+			r.checkOrder(i, values)
+		}
+	}
+	if r.stated.IsZero() {
+		return
+	}
+	if r.date >= 0 {
+		if d, ok := values[r.date].(jianfu.Date); ok && !r.stated.Contains(d) {
+			r.mismatch(r.date)
+		}
+	} else if r.year >= 0 && r.texts[r.year] != "" {
+		if y, ok := values[r.year].(int64); ok && (int(y) < r.stated.Start().Year() || int(y) > r.stated.Through().Year()) {
+			r.mismatch(r.year)
+		}
+	}
+}
+
+func (r *rowReader) mismatch(column int) {
+	label := r.stated.Label(jianfu.Chinese)
+	r.fault(column, r.columns[column].source.at, r.texts[column], bad(jianfu.PeriodMismatch,
+		"“%s”不在本表的报送期（%s）内，请核对日期，或把这一行报到它所属的那一期",
+		"%q lies outside the period %[3]s that the table states: check the date, or file the row in its own period",
+		r.texts[column], label, r.stated.String()))
+}
+
+// withYear gives a day without a year the one that suits the day it belongs before or
+// after: a meeting of 5 January was asked for on 28 December of the year before.
+func (r *rowReader) withYear(column *Column, d jianfu.Date, values []any) any {
+	const halfYear = 183
+	move := 0
+	if other, ok := values[max(0, r.contract.Column(column.Before))].(jianfu.Date); ok && column.Before != "" && d > other+halfYear {
+		move = -1
+	}
+	if other, ok := values[max(0, r.contract.Column(column.After))].(jianfu.Date); ok && column.After != "" && d < other-halfYear {
+		move = 1
+	}
+	t := d.Time()
+	if moved, ok := jianfu.NewDate(t.Year()+move, int(t.Month()), t.Day()); ok {
+		return moved
+	}
+	return d
+}
+
+// chooseUnit tells units of one name apart by the day.
+func (r *rowReader) chooseUnit(i int, values []any) {
+	days := []jianfu.Date{}
+	if r.date >= 0 {
+		if d, ok := values[r.date].(jianfu.Date); ok {
+			days = append(days, d)
+		}
+	} else if r.year >= 0 {
+		if y, ok := values[r.year].(int64); ok {
+			days = append(days, jianfu.YearOf(int(y)).From(), jianfu.YearOf(int(y)).Through())
+		}
+	} else {
+		for j := range values { // a ledger: the first day of the row
+			if d, ok := values[j].(jianfu.Date); ok && len(days) == 0 {
+				days = append(days, d)
+			}
+		}
+	}
+	units := r.cells[i].units
+	for _, day := range days {
+		if list := codes(on(units, day)); len(list) == 1 {
+			values[i] = list[0]
+			return
+		}
+	}
+	r.fault(i, r.columns[i].source.at, r.texts[i], bad(jianfu.UnknownUnit,
+		"名录里有几个单位都叫“%s”（%s），分不清是哪个，请改写单位编码或全称",
+		"several units are called %q (%s): write the code or the full name", r.texts[i], strings.Join(codes(units), "、")))
+}
+
+func (r *rowReader) checkOrder(i int, values []any) {
+	column := r.columns[i].column
+	earlier := r.contract.Column(column.After)
+	day, ok := values[i].(jianfu.Date)
+	before, known := values[earlier].(jianfu.Date)
+	if !ok || !known || day >= before || r.cells[i].code != "" {
+		return
+	}
+	name := r.columns[earlier].source.header
+	r.fault(i, r.columns[i].source.at, r.texts[i], bad(jianfu.DateOrder,
+		"“%s”早于%s“%s”，请核对这两个日期", "%q is before %s (%s): check the two dates", r.texts[i], name, r.texts[earlier]))
+}
+
+// checkSecret refuses rows that say they are secret: such material does not belong here.
+func (r *rowReader) checkSecret(row *sheet.Row) {
+	at := r.t.secret
+	if at < 0 || at >= len(row.Cells) {
+		return
+	}
+	text := trim(row.Cells[at].Text)
+	if text == "" || publicWords[foldWord(text)] {
+		return
+	}
+	r.faults = append(r.faults, cellFault{at, r.t.secretHeader, text, bad(jianfu.Secret,
+		"这一行标为“%s”，涉密内容不得进入本系统。请删去这一行再报，并按保密规定处理此文件",
+		"the row is marked %q: secret material does not belong here. Take the row out, and handle this file as the rules on secrecy demand", text)})
+}
+
+// keep hands a row in order over.
+func (r *rowReader) keep(row *sheet.Row, values []any) error {
+	r.count(values)
+	for i := range r.cells {
+		if v := &r.cells[i]; v.unknown {
+			r.f.warnings.addCell(v.text.ZH[:min(3, len(v.text.ZH))], Warning{Sheet: r.t.sheet.Name, Row: row.Number,
+				Column: r.columns[i].source.header, Value: r.texts[i], Text: v.text})
+		}
+	}
+	if r.contract.Kind == "department" {
+		r.learn(values)
+	}
+	key, _ := r.slice(values)
+	r.t.sawKind(key.Kind)
+	return r.w.put(item{slice: key, row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: r.filed(row), Values: values}})
+}
+
+// count keeps what a total row will be held against.
+func (r *rowReader) count(values []any) {
+	r.data++
+	r.section++
+	r.t.data++
+	for i, c := range r.columns {
+		if c.column.Type == IntegerType && !c.source.absent() {
+			if n, ok := values[i].(int64); ok {
+				r.sums[i] += n
+			} else if r.cells[i].unknown {
+				r.blanks[i] = true
+			}
+		}
+	}
+}
+
+// learn lets the tables that follow in the file use a unit of its directory.
+func (r *rowReader) learn(values []any) {
+	c := r.contract
+	text := func(name string) string { s, _ := values[c.Column(name)].(string); return s }
+	u := unit{code: text("code"), name: text("name"), from: alwaysFrom, until: alwaysUntil}
+	if d, ok := values[c.Column("valid_from")].(jianfu.Date); ok {
+		u.from = d
+	}
+	if d, ok := values[c.Column("valid_to")].(jianfu.Date); ok {
+		u.until = d + 1
+	}
+	aliases, _ := values[c.Column("aliases")].([]string)
+	r.f.units.add(u, append([]string{text("short_name")}, aliases...)...)
+}
+
+// slice gives the slice of a row, and whether all that decides it is known.
+func (r *rowReader) slice(values []any) (warehouse.SliceKey, bool) {
+	c := r.contract
+	key := warehouse.SliceKey{Kind: c.Kind}
+	known := true
+	if r.split >= 0 {
+		if text, ok := values[r.split].(string); ok && strings.HasSuffix(text, c.Split.Suffix) {
+			key.Kind = c.Split.Kind
+		}
+	}
+	if !c.Central && r.unit >= 0 {
+		code, ok := values[r.unit].(string)
+		key.Department = code
+		known = ok || !r.columns[r.unit].column.Required
+	}
+	if r.stream >= 0 {
+		text, ok := values[r.stream].(string)
+		key.Stream = text
+		known = known && ok
+	}
+	switch c.Grain {
+	case PerMonth:
+		d, ok := values[r.date].(jianfu.Date)
+		key.Period = r.monthText(d.Month())
+		known = known && ok
+	case PerYear:
+		if r.date >= 0 {
+			d, ok := values[r.date].(jianfu.Date)
+			key.Period = fmt.Sprintf("%04d", d.Year())
+			known = known && ok
+		} else {
+			y, ok := values[r.year].(int64)
+			key.Period = fmt.Sprintf("%04d", y)
+			known = known && ok
+		}
+	default:
+		key.Period = string(c.Grain)
+	}
+	return key, known
+}
+
+func (r *rowReader) monthText(m jianfu.Month) string {
+	text, known := r.months[m]
+	if !known {
+		text = m.String()
+		r.months[m] = text
+	}
+	return text
+}
+
+// filed joins the filed texts of the columns that are kept.
+func (r *rowReader) filed(row *sheet.Row) string {
+	size := r.pad + len(r.t.kept)
+	for _, at := range r.t.kept {
+		if at < len(row.Cells) {
+			size += len(row.Cells[at].Text)
+		}
+	}
+	var out strings.Builder
+	out.Grow(size)
+	for range r.pad {
+		out.WriteString(warehouse.CellSeparator)
+	}
+	for i, at := range r.t.kept {
+		if i > 0 {
+			out.WriteString(warehouse.CellSeparator)
+		}
+		if at < len(row.Cells) {
+			if text := row.Cells[at].Text; strings.Contains(text, warehouse.CellSeparator) {
+				out.WriteString(strings.ReplaceAll(text, warehouse.CellSeparator, " "))
+			} else {
+				out.WriteString(text)
+			}
+		}
+	}
+	return out.String()
+}
+
+// sawKind notes the kind of a row: a table can hold two.
+func (t *found) sawKind(kind string) {
+	if n := len(t.kinds); n > 0 && t.kinds[n-1] == kind || slices.Contains(t.kinds, kind) {
+		return
+	}
+	t.kinds = append(t.kinds, kind)
+}

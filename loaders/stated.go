@@ -1,0 +1,156 @@
+package loaders
+
+import (
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"jianfu"
+)
+
+// stated is the period that people wrote over a table, in its parts: a title often has
+// the year and the sheet's name the month.
+type stated struct {
+	year        int // 0 where none is written
+	first, last int // months of the year; 0 where none is written
+	lastYear    int // of a span over years, else 0
+	contradict  bool
+}
+
+// period joins the parts; false where no year is known.
+func (s stated) period() (jianfu.Period, bool) {
+	if s.year == 0 {
+		return jianfu.Period{}, false
+	}
+	first, last, lastYear := s.first, s.last, max(s.lastYear, s.year)
+	if first == 0 {
+		first, last = 1, 12
+	}
+	return jianfu.Span(jianfu.MonthOf(s.year, first), jianfu.MonthOf(lastYear, last))
+}
+
+// merge fills the parts that are not known yet from a source of less weight, unless it
+// speaks of another year.
+func (s *stated) merge(other stated) {
+	if s.year != 0 && other.year != 0 && s.year != other.year || s.lastYear != 0 {
+		return
+	}
+	if s.year == 0 {
+		s.year, s.lastYear = other.year, other.lastYear
+	}
+	if s.first == 0 {
+		s.first, s.last = other.first, other.last
+	}
+}
+
+// statedPeriod reads the period of a table from its title lines, its sheet's name and its
+// file's name, in this order of weight.
+func statedPeriod(titles []string, sheetName, file string) (jianfu.Period, bool) {
+	var all stated
+	for _, title := range titles {
+		all.merge(readStated(title))
+	}
+	all.merge(readStated(sheetName))
+	base := filepath.Base(file)
+	all.merge(readStated(strings.TrimSuffix(base, filepath.Ext(base))))
+	return all.period()
+}
+
+var (
+	// What stands behind these words is the day somebody filled in the form.
+	filledIn = regexp.MustCompile(`(填报|填表|制表|报送|上报|打印|导出|填写|统计|审核|印发|更新)(时间|日期)[::]?.*?(日|号|\d{4}[-./]\d{1,2}[-./]\d{1,2}|$)`)
+	// A document's number is not a period, nor is the year of an edition.
+	numbered = regexp.MustCompile(`[〔\[【(]\d{4}[〕\]】)]第?\d+号|\d{4}年?(版|修订|印制|制定)`)
+	// A whole day is not a period.
+	wholeDay = regexp.MustCompile(`(\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{8}`)
+
+	upTo       = regexp.MustCompile(`截[至止](\d{4})年?[-./]?(\d{1,2})月`)
+	yearSpan   = regexp.MustCompile(`(\d{4})年?度?[-—~至到]+(\d{4})年?`)
+	monthsSpan = regexp.MustCompile(`(\d{4})[年./-]?(\d{1,2})月?[-—~至到]+(\d{4})[年./-]?(\d{1,2})月?`)
+	yearOnly   = regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d{2})(?:年|$|[^\d])`)
+	yearMonth  = regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d{2})[-./年]?(0[1-9]|1[0-2]|[1-9])(?:月|$|[^\d])`)
+	monthRange = regexp.MustCompile(`(?:^|[^\d])(\d{1,2})月?(?:份)?[-—~至到、]+(\d{1,2})月`)
+	oneMonth   = regexp.MustCompile(`(?:^|[^\d])(\d{1,2})月(?:份)?`)
+	quarter    = regexp.MustCompile(`第?([1-4])季度?|q([1-4])`)
+	half       = regexp.MustCompile(`([上下])半年|h([12])(?:[^\d]|$)`)
+)
+
+// readStated reads the period that one line states: 2023年上半年, 2023年5月, 第一季度,
+// 2023年1-3月, 二〇二三年, 2023-05, 202305, 3月.
+func readStated(line string) stated {
+	text := strings.ReplaceAll(foldWord(arabic(line)), "—", "-")
+	text = filledIn.ReplaceAllString(text, " ")
+	text = numbered.ReplaceAllString(text, " ")
+	if m := upTo.FindStringSubmatch(text); m != nil {
+		return stated{year: atoi(m[1]), first: 1, last: monthOr(m[2], 12)}
+	}
+	text = wholeDay.ReplaceAllString(text, " ")
+	if m := monthsSpan.FindStringSubmatch(text); m != nil && validMonth(m[2]) && validMonth(m[4]) {
+		s := stated{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[4])}
+		if last := atoi(m[3]); last > s.year {
+			s.lastYear = last
+		}
+		return s
+	}
+	if m := yearSpan.FindStringSubmatch(text); m != nil && atoi(m[2]) > atoi(m[1]) && atoi(m[1]) > 1990 && atoi(m[2]) < 2100 {
+		return stated{year: atoi(m[1]), first: 1, last: 12, lastYear: atoi(m[2])}
+	}
+	var s stated
+	if m := yearOnly.FindStringSubmatch(text); m != nil {
+		s.year = atoi(m[1])
+	}
+	switch {
+	case strings.Contains(text, "前3季度"):
+		s.first, s.last = 1, 9
+		return s
+	case half.MatchString(text):
+		m := half.FindStringSubmatch(text)
+		if m[1] == "上" || m[2] == "1" {
+			s.first, s.last = 1, 6
+		} else {
+			s.first, s.last = 7, 12
+		}
+		return s.yearBefore(text)
+	case quarter.MatchString(text):
+		m := quarter.FindStringSubmatch(text)
+		n := atoi(m[1] + m[2])
+		s.first, s.last = n*3-2, n*3
+		return s.yearBefore(text)
+	}
+	if m := monthRange.FindStringSubmatch(text); m != nil && validMonth(m[1]) && validMonth(m[2]) && atoi(m[1]) <= atoi(m[2]) {
+		s.first, s.last = atoi(m[1]), atoi(m[2])
+		return s
+	}
+	if m := yearMonth.FindStringSubmatch(text); m != nil {
+		return stated{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[2])}
+	}
+	if m := oneMonth.FindStringSubmatch(text); m != nil && validMonth(m[1]) {
+		s.first, s.last = atoi(m[1]), atoi(m[1])
+	}
+	return s
+}
+
+// yearBefore reads a year that stands right before a letter: 2023h1.
+func (s stated) yearBefore(text string) stated {
+	if s.year == 0 {
+		if m := regexp.MustCompile(`(20\d{2})-?[hq]`).FindStringSubmatch(text); m != nil {
+			s.year = atoi(m[1])
+		}
+	}
+	return s
+}
+
+func atoi(digits string) int {
+	n, _ := strconv.Atoi(digits) // the patterns admit digits only
+	return n
+}
+
+func monthOr(digits string, otherwise int) int {
+	if validMonth(digits) {
+		return atoi(digits)
+	}
+	return otherwise
+}
+
+func validMonth(digits string) bool { return atoi(digits) >= 1 && atoi(digits) <= 12 }

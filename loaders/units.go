@@ -1,0 +1,222 @@
+package loaders
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"jianfu"
+	"jianfu/warehouse"
+)
+
+// unit is one version of one row of the directory.
+type unit struct {
+	code        string
+	name        string
+	from, until jianfu.Date // half open
+}
+
+// The ends of time for units without 启用日期 or 停用日期.
+const (
+	alwaysFrom  = jianfu.Date(-1 << 30)
+	alwaysUntil = jianfu.Date(1 << 30)
+)
+
+// directory finds units by any of their spellings.
+type directory struct {
+	city  string            // 云州市; "" where it is not known
+	exact map[string][]unit // by names as the directory has them, folded
+	loose map[string][]unit // by names with 市 in place of the city, with and without it
+	names []string          // for the nearest ones
+}
+
+// readDirectory reads the units that are in force now.
+func readDirectory(ctx context.Context, w *warehouse.Warehouse, city string) (*directory, error) {
+	d := newDirectory(city)
+	const query = `
+		SELECT d.code, d.name, d.short_name, d.aliases, d.valid_from, d.valid_to
+		FROM fact.department d
+		JOIN in_force f USING (slice_id)
+		WHERE f.valid_until = TIMESTAMP 'infinity'
+		ORDER BY d.id`
+	rows, err := w.Query(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("read the directory of units: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var code, name string
+		var short sql.NullString
+		var aliases warehouse.List
+		var from, to sql.NullTime
+		if err := rows.Scan(&code, &name, &short, &aliases, &from, &to); err != nil {
+			return nil, err
+		}
+		u := unit{code: code, name: name, from: alwaysFrom, until: alwaysUntil}
+		if from.Valid {
+			u.from = jianfu.DateOf(from.Time)
+		}
+		if to.Valid {
+			u.until = jianfu.DateOf(to.Time) + 1
+		}
+		d.add(u, append(aliases, short.String)...)
+	}
+	return d, rows.Err()
+}
+
+func newDirectory(city string) *directory {
+	return &directory{city: foldWord(city), exact: map[string][]unit{}, loose: map[string][]unit{}}
+}
+
+func (d *directory) empty() bool { return len(d.exact) == 0 }
+
+// add files a unit under its code, its name and its other names.
+func (d *directory) add(u unit, others ...string) {
+	d.names = append(d.names, u.name)
+	for _, name := range append([]string{u.code, u.name}, others...) {
+		key := foldWord(name)
+		if key == "" {
+			continue
+		}
+		d.exact[key] = append(d.exact[key], u)
+		if name != u.code {
+			full := d.canonical(key)
+			d.loose[full] = append(d.loose[full], u)
+			if bare, found := strings.CutPrefix(full, "市"); found && bare != "" {
+				d.loose[bare] = append(d.loose[bare], u)
+			}
+		}
+	}
+}
+
+// canonical writes a folded name with 市 in place of the city's name, and without 人民:
+// 云州市教育局 is 市教育局, and 云州市市场监管局 is 市市场监管局.
+func (d *directory) canonical(key string) string {
+	key = strings.Replace(key, "人民政府", "政府", 1)
+	if d.city == "" {
+		return key
+	}
+	last := []rune(d.city)
+	for _, city := range []string{d.city, string(last[:len(last)-1])} {
+		if rest, found := strings.CutPrefix(key, city); found && rest != "" && utf8.RuneCountInString(city) > 1 {
+			return "市" + rest
+		}
+	}
+	return key
+}
+
+// find gives the codes that a text may stand for, each once with all its versions; none
+// where the directory has no such name.
+func (d *directory) find(text string) []unit {
+	key := strings.Trim(foldWord(text), "()")
+	if found := d.exact[key]; len(found) > 0 {
+		return found
+	}
+	full := d.canonical(key)
+	if found := d.loose[full]; len(found) > 0 {
+		return found
+	}
+	if bare, found := strings.CutPrefix(full, "市"); found { // 云州市东河区, 市东河区
+		if found := d.loose[bare]; len(found) > 0 {
+			return found
+		}
+	}
+	// 市教育局（盖章）, 市教育局(牵头)
+	if bare := bareHeader(key); bare != key && bare != "" {
+		return d.find(bare)
+	}
+	return nil
+}
+
+// codes lists the different codes among units.
+func codes(units []unit) []string {
+	var list []string
+	for _, u := range units {
+		known := false
+		for _, code := range list {
+			known = known || code == u.code
+		}
+		if !known {
+			list = append(list, u.code)
+		}
+	}
+	return list
+}
+
+// on keeps the units that are in force on a day.
+func on(units []unit, day jianfu.Date) []unit {
+	var kept []unit
+	for _, u := range units {
+		if day >= u.from && day < u.until {
+			kept = append(kept, u)
+		}
+	}
+	return kept
+}
+
+// nearest gives the three names most like a text.
+func (d *directory) nearest(text string) []string {
+	type scored struct {
+		name     string
+		distance int
+	}
+	target := []rune(d.bare(text))
+	seen := map[string]bool{}
+	var list []scored
+	for _, name := range d.names {
+		if !seen[name] {
+			seen[name] = true
+			list = append(list, scored{name, distance(target, []rune(d.bare(name)))})
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].distance < list[j].distance })
+	var names []string
+	for i := 0; i < len(list) && i < 3; i++ {
+		names = append(names, list[i].name)
+	}
+	return names
+}
+
+func (d *directory) bare(name string) string {
+	return strings.TrimPrefix(d.canonical(foldWord(name)), "市")
+}
+
+// distance counts the characters to add, drop or change to make a of b.
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range b {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}
+
+// cityOf takes the city's name out of the title of a directory: 云州市报送单位名录 is of
+// 云州市. It gives "" where the title names none.
+func cityOf(title string) string {
+	folded := strings.TrimLeft(foldWord(title), "0123456789年度(附件:表-")
+	end := len(folded)
+	for _, word := range []string{"报送单位", "填报单位", "市直", "县直", "区直", "各部门", "各单位", "单位名录", "部门名录", "单位目录", "部门", "政府系统", "人民政府", "政府", "机关"} {
+		if at := strings.Index(folded, word); at >= 0 {
+			end = min(end, at)
+		}
+	}
+	name := []rune(folded[:end])
+	if len(name) < 3 || end == len(folded) || !strings.ContainsRune("市州盟县区旗", name[len(name)-1]) {
+		return ""
+	}
+	return string(name)
+}

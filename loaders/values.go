@@ -1,0 +1,350 @@
+package loaders
+
+import (
+	"strings"
+
+	"jianfu"
+)
+
+// value is what one cell says, read under its column's contract.
+type value struct {
+	value    any // as warehouse.Row has it; nil where the cell says nothing
+	last     any // of a span, the last day
+	units    []unit
+	code     jianfu.FaultCode // "" where the cell is in order
+	text     jianfu.Text      // what to do, or of a warning what was seen
+	unknown  bool             // masked or estimated: stored as unknown, with a warning
+	yearless bool             // a date whose year was not written
+}
+
+func bad(code jianfu.FaultCode, zh, en string, args ...any) value {
+	return value{code: code, text: jianfu.Say(zh, en, args...)}
+}
+
+// columnReader reads the cells of one column of one table. Readings are remembered by
+// their text: columns of dates, units and words repeat a few texts many times over.
+type columnReader struct {
+	column   *Column
+	source   source
+	words    map[string]any // of choices and yes/no
+	none     map[string]bool
+	units    *directory
+	year     int   // for dates without one; 0 where none is known
+	perUnit  int64 // minutes that a bare number of hours stands for
+	fallback value // of a blank or absent cell
+	known    map[string]value
+}
+
+// remembered bounds the texts that a column remembers.
+const remembered = 1 << 14
+
+func newColumnReader(column *Column, s source, units *directory, year int) *columnReader {
+	r := &columnReader{column: column, source: s, units: units, year: year, perUnit: 60,
+		none: map[string]bool{}, words: wordsOf(column), known: map[string]value{}}
+	for _, word := range column.None {
+		r.none[foldWord(word)] = true
+	}
+	header := foldWord(s.header)
+	switch {
+	case strings.Contains(header, "分钟"):
+		r.perUnit = 1
+	case strings.Contains(header, "(天") || strings.Contains(header, "天数"):
+		r.perUnit = 480
+	}
+	if column.Default != "" {
+		r.fallback = r.parse(column.Default)
+	}
+	return r
+}
+
+// wordsOf gives the folded words of a choice or yes/no column and what they mean.
+func wordsOf(c *Column) map[string]any {
+	words := map[string]any{}
+	switch c.Type {
+	case YesNoType:
+		for word := range yesWords {
+			words[word] = true
+		}
+		for word := range noWords {
+			words[word] = false
+		}
+		for _, word := range c.Yes {
+			words[foldWord(word)] = true
+		}
+		for _, word := range c.No {
+			words[foldWord(word)] = false
+		}
+	case ChoiceType:
+		for _, v := range c.Values {
+			for _, word := range append([]string{v.Value}, v.Aliases...) {
+				words[foldWord(word)] = v.Value
+			}
+		}
+	}
+	return words
+}
+
+// read reads a cell's text, which must be trimmed. A blank one is for the caller.
+func (r *columnReader) read(text string) value {
+	if r.column.Type == TextType || r.column.Type == KeyType {
+		if isPlainText(text) {
+			return value{value: text}
+		}
+		return r.parse(text)
+	}
+	if v, found := r.known[text]; found {
+		return v
+	}
+	v := r.parse(text)
+	if len(r.known) >= remembered {
+		clear(r.known)
+	}
+	r.known[text] = v
+	return v
+}
+
+// isPlainText reports a text that can be neither a blank word, a mask nor an error value:
+// two characters beyond ASCII are enough to say so.
+func isPlainText(text string) bool {
+	high := 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= 0xe4 && c <= 0xe9:
+			high++
+		case c == '*' || c == '\n' || c == '#':
+			return false
+		}
+	}
+	return high >= 3 && len(text) > 9
+}
+
+func (r *columnReader) parse(text string) value {
+	folded := foldWord(text)
+	column := r.column
+	yesno := column.Type == YesNoType
+	switch {
+	case errorWords[folded]:
+		return r.failedFormula(text)
+	case r.none[folded]:
+		return value{}
+	case yesno || column.Type == ChoiceType:
+		if v, known := r.words[folded]; known {
+			return value{value: v}
+		}
+	}
+	switch {
+	case !column.Required && blankWords[folded]:
+		return r.fallback
+	case isMask(folded) && !yesno:
+		return r.masked(text)
+	}
+	switch column.Type {
+	case UnitType:
+		return r.unit(text)
+	case IntegerType:
+		return r.integer(text)
+	case HoursType:
+		return r.hours(text)
+	case DateType, SpanType:
+		return r.date(text)
+	case MonthType, MonthOfYearType:
+		return r.month(text)
+	case YearType:
+		return r.yearOf(text)
+	case YesNoType:
+		return r.yesno(text, folded)
+	case ChoiceType:
+		return r.choice(text)
+	case ListType:
+		return value{value: splitList(text)}
+	}
+	return value{value: strings.ReplaceAll(text, "\u001f", " ")}
+}
+
+func (r *columnReader) failedFormula(text string) value {
+	code := jianfu.BadValue
+	switch r.column.Type {
+	case IntegerType, HoursType:
+		code = jianfu.BadNumber
+	case DateType, SpanType, MonthType:
+		code = jianfu.BadDate
+	}
+	return bad(code, "这一格是公式出错的结果（%s），请改成实际的值", "the cell holds a failed formula (%s): write the value itself", text)
+}
+
+// masked is a value that is withheld: unknown, and only where it may be.
+func (r *columnReader) masked(text string) value {
+	if !r.column.Required && r.column.Type != UnitType {
+		return value{unknown: true, text: jianfu.Say("“%s”不是确切的值，按未知处理，不算作零",
+			"%q is no exact value and is kept as unknown, not as zero", text)}
+	}
+	code := jianfu.BadValue
+	switch r.column.Type {
+	case IntegerType, HoursType:
+		code = jianfu.BadNumber
+	case DateType, SpanType, MonthType, MonthOfYearType, YearType:
+		code = jianfu.BadDate
+	case UnitType:
+		code = jianfu.UnknownUnit
+	}
+	return bad(code, "“%s”不是确切的值，这一列必须如实填写", "%q is no exact value: this column must be filled in", text)
+}
+
+func (r *columnReader) unit(text string) value {
+	found := r.units.find(text)
+	switch list := codes(found); len(list) {
+	case 0:
+		if r.units.empty() {
+			return bad(jianfu.UnknownUnit, "仓库里还没有单位名录，请先报送单位名录，再报本表",
+				"the warehouse has no directory of units yet: load it first, then this file")
+		}
+		near := strings.Join(r.units.nearest(text), "、")
+		return bad(jianfu.UnknownUnit, "名录里没有“%s”。名称相近的有：%s。请改成名录里的名称，或先在单位名录里增加它（可写进“别名”）",
+			"the directory has no unit %q; the nearest are %s. Use a name of the directory, or add this one to it (as an alias)", text, near)
+	case 1:
+		return value{value: list[0]}
+	}
+	return value{units: found}
+}
+
+func (r *columnReader) integer(text string) value {
+	n, trouble := readInteger(text)
+	switch trouble {
+	case numberEstimate:
+		return r.masked(text)
+	case numberUnread:
+		return bad(jianfu.BadNumber, "“%s”不是数字，请只填整数，如 120", "%q is no number: write a whole number such as 120", text)
+	case numberFraction:
+		return bad(jianfu.BadNumber, "“%s”不是整数，请填整数", "%q is not whole: write a whole number", text)
+	}
+	if v, out := r.range64(n, n, text); out {
+		return v
+	}
+	return value{value: n}
+}
+
+// range64 holds a number against the contract; least and most are it rounded down and up.
+func (r *columnReader) range64(least, most int64, text string) (value, bool) {
+	low, high := r.column.Min, r.column.Max
+	switch {
+	case low != nil && least < *low && *low <= 1:
+		if *low == 1 {
+			return bad(jianfu.OutOfRange, "“%s”应大于零，请核对", "%q must be above zero: check it", text), true
+		}
+		return bad(jianfu.OutOfRange, "“%s”不能是负数，请核对", "%q may not be negative: check it", text), true
+	case low != nil && least < *low:
+		return bad(jianfu.OutOfRange, "“%s”小于 %d，请核对", "%q is below %d: check it", text, *low), true
+	case high != nil && most > *high:
+		return bad(jianfu.OutOfRange, "“%s”大得不合常理（上限 %d），请核对", "%q is beyond reason (the limit is %d): check it", text, *high), true
+	}
+	return value{}, false
+}
+
+func (r *columnReader) hours(text string) value {
+	minutes, trouble := readMinutes(text, r.perUnit)
+	switch {
+	case trouble == numberEstimate:
+		return r.masked(text)
+	case trouble != numberFine:
+		return bad(jianfu.BadNumber, "“%s”看不出多长时间，请写小时数，如 1.5，或 90分钟、半天",
+			"%q is no length of time: write hours such as 1.5, or 90分钟, 半天", text)
+	case minutes.Sign() <= 0:
+		return bad(jianfu.OutOfRange, "“%s”应大于零，请核对", "%q must be above zero: check it", text)
+	case r.column.Max != nil && minutes.Cmp(jianfu.NewDecimal(*r.column.Max)) > 0:
+		return bad(jianfu.OutOfRange, "“%s”长得不合常理（上限 %d 小时），请核对", "%q is beyond reason (the limit is %d hours): check it",
+			text, *r.column.Max/60)
+	}
+	return value{value: minutes}
+}
+
+func (r *columnReader) date(text string) value {
+	s, trouble := readDate(text, r.year)
+	switch trouble {
+	case dateFine:
+		if s.last != s.first && r.column.Type == DateType {
+			return bad(jianfu.BadDate, "“%s”是一段时间，这一列只能填一天，如 2023-03-05", "%q is a span of days: write one day, such as 2023-03-05", text)
+		}
+		return value{value: s.first, last: s.last, yearless: s.yearless}
+	case dateNone:
+		return bad(jianfu.BadDate, "没有“%s”这一天，请核对", "there is no day %q: check it", text)
+	case dateNoYear:
+		return bad(jianfu.BadDate, "“%s”没有写年份，标题、工作表名和文件名里也看不出是哪一年。请写全，如 2023-03-05，或用 --period 说明",
+			"%q has no year, nor have title, sheet or file name: write 2023-03-05, or name the --period", text)
+	case dateReverse:
+		return bad(jianfu.BadDate, "“%s”的结束日期早于开始日期，请核对", "%q ends before it begins: check it", text)
+	}
+	if strings.ContainsAny(foldWord(text), "*x×某") || strings.Contains(text, "左右") {
+		return r.masked(text)
+	}
+	return bad(jianfu.BadDate, "“%s”不是日期，请写成 2023-03-05 或 2023年3月5日", "%q is no date: write 2023-03-05", text)
+}
+
+func (r *columnReader) month(text string) value {
+	year := r.year
+	ofYear := r.column.Type == MonthOfYearType
+	if ofYear && year == 0 {
+		year = 2000 // any: only the month is kept
+	}
+	m, trouble := readMonth(text, year)
+	switch {
+	case trouble == dateFine && ofYear:
+		return value{value: int64(m.Number())}
+	case trouble == dateFine:
+		return value{value: m.First()}
+	case trouble == dateNoYear:
+		return bad(jianfu.BadDate, "“%s”没有写年份，标题、工作表名和文件名里也看不出是哪一年。请写全，如 2023-05，或用 --period 说明",
+			"%q has no year, nor have title, sheet or file name: write 2023-05, or name the --period", text)
+	case trouble == dateNone:
+		return bad(jianfu.BadDate, "没有“%s”这个月份，请核对", "there is no month %q: check it", text)
+	case ofYear && strings.ContainsAny(text, "季半年月旬底初适全"): // 第一季度, 全年, 3-4月: planned, but for no one month
+		return r.masked(text)
+	}
+	return bad(jianfu.BadDate, "“%s”不是月份，请写成 2023-05 或 5月", "%q is no month: write 2023-05", text)
+}
+
+func (r *columnReader) yearOf(text string) value {
+	digits := strings.TrimSuffix(strings.TrimSuffix(foldWord(arabic(text)), "度"), "年")
+	if n, ok := plainInteger(digits); ok && n >= 1990 && n <= 2199 {
+		return value{value: n}
+	}
+	return bad(jianfu.BadDate, "“%s”不是年份，请写成 2023", "%q is no year: write 2023", text)
+}
+
+func (r *columnReader) yesno(text, folded string) value {
+	if v, known := r.words[bareHeader(folded)]; known {
+		return value{value: v}
+	}
+	if isMask(folded) {
+		return r.masked(text)
+	}
+	return bad(jianfu.BadValue, "“%s”看不出是还是否，请填“是”或“否”", "%q is neither yes nor no: write 是 or 否", text)
+}
+
+func (r *columnReader) choice(text string) value {
+	if r.column.Open {
+		return value{value: text}
+	}
+	if v, known := r.words[bareHeader(foldWord(text))]; known {
+		return value{value: v}
+	}
+	return bad(jianfu.BadValue, "“%s”不在可填的值之内，请填：%s", "%q is not one of the allowed values: %s", text, r.column.choices())
+}
+
+func (c *Column) choices() string {
+	var list []string
+	for _, v := range c.Values {
+		list = append(list, v.Value)
+	}
+	return strings.Join(list, "、")
+}
+
+// splitList splits at the marks that separate names.
+func splitList(text string) []string {
+	var list []string
+	for _, item := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,；;\n", r) }) {
+		if item = strings.TrimSpace(item); item != "" {
+			list = append(list, item)
+		}
+	}
+	return list
+}

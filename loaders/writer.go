@@ -1,0 +1,114 @@
+package loaders
+
+import (
+	"context"
+
+	"jianfu/warehouse"
+)
+
+// writer takes checked rows to the warehouse in a goroutine of its own, so that reading
+// and writing share the work. Rows go over in batches, in order.
+type writer struct {
+	ctx     context.Context
+	load    *warehouse.Load
+	batch   []item
+	batches chan []item
+	free    chan []item
+	done    chan struct{}
+	failed  chan struct{} // closed when err is set
+	err     error
+}
+
+// item is a row to append, the faults of one to keep aside, or a sheet's header.
+type item struct {
+	slice   warehouse.SliceKey
+	row     warehouse.Row
+	rejects []warehouse.Reject
+	header  []string
+}
+
+const batchRows = 512
+
+func newWriter(ctx context.Context, load *warehouse.Load) *writer {
+	w := &writer{ctx: ctx, load: load, batches: make(chan []item, 4), free: make(chan []item, 6),
+		done: make(chan struct{}), failed: make(chan struct{})}
+	go w.run()
+	return w
+}
+
+func (w *writer) run() {
+	defer close(w.done)
+	for batch := range w.batches {
+		for i := range batch {
+			if w.err == nil {
+				if w.err = w.write(&batch[i]); w.err != nil {
+					close(w.failed)
+				}
+			}
+			batch[i] = item{}
+		}
+		select {
+		case w.free <- batch[:0]:
+		default:
+		}
+	}
+}
+
+func (w *writer) write(it *item) error {
+	switch {
+	case it.header != nil:
+		return w.load.Sheet(it.row.Sheet, it.row.Number, it.header)
+	case it.rejects != nil:
+		for _, reject := range it.rejects {
+			if err := w.load.Reject(reject); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return w.load.Append(it.slice, it.row)
+}
+
+// put hands one item over. The error is that of an earlier one, or of the context.
+func (w *writer) put(it item) error {
+	w.batch = append(w.batch, it)
+	if len(w.batch) < batchRows {
+		return nil
+	}
+	return w.flush()
+}
+
+func (w *writer) flush() error {
+	if len(w.batch) == 0 {
+		return nil
+	}
+	select {
+	case w.batches <- w.batch:
+	case <-w.failed:
+		return w.err
+	case <-w.ctx.Done():
+		return w.ctx.Err()
+	}
+	select {
+	case w.batch = <-w.free:
+	default:
+		w.batch = make([]item, 0, batchRows)
+	}
+	return nil
+}
+
+// finish waits until everything is written.
+func (w *writer) finish() error {
+	err := w.flush()
+	w.stop()
+	if err != nil {
+		return err
+	}
+	return w.err
+}
+
+// stop ends the goroutine; what it still holds is of no interest.
+func (w *writer) stop() {
+	close(w.batches)
+	<-w.done
+}
