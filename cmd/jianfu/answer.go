@@ -1,0 +1,127 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+// The answer of measure as JSON: the names, numbers and nulls of the GraphQL API.
+type (
+	answer struct {
+		Period     string         `json:"period"`
+		ComparedTo *string        `json:"comparedTo"`
+		Rows       []answerRow    `json:"rows"`
+		Notices    []answerNotice `json:"notices"`
+		Lineage    answerLineage  `json:"lineage"`
+	}
+	answerRow struct {
+		Bucket answerPeriod   `json:"bucket"`
+		Group  []answerMember `json:"group"`
+		Values []answerValue  `json:"values"`
+	}
+	answerPeriod struct {
+		Value   string `json:"value"`
+		Label   string `json:"label"`
+		From    string `json:"from"`
+		Through string `json:"through"`
+		Months  int    `json:"months"`
+	}
+	answerMember struct {
+		Dimension string  `json:"dimension"`
+		Value     *string `json:"value"`
+		Label     string  `json:"label"`
+	}
+	answerValue struct {
+		Metric      string            `json:"metric"`
+		Amount      *string           `json:"amount"`
+		Numerator   *string           `json:"numerator"`
+		Denominator *string           `json:"denominator"`
+		Text        string            `json:"text"`
+		Missing     *string           `json:"missing"`
+		Comparison  *answerComparison `json:"comparison"`
+	}
+	answerComparison struct {
+		Period        string  `json:"period"`
+		Amount        *string `json:"amount"`
+		Delta         *string `json:"delta"`
+		ChangePercent *string `json:"changePercent"`
+		ChangePoints  *string `json:"changePoints"`
+		Favourable    *bool   `json:"favourable"`
+		Missing       *string `json:"missing"`
+		Sentence      string  `json:"sentence"`
+	}
+	answerNotice struct {
+		Code   string  `json:"code"`
+		Metric *string `json:"metric"`
+		Text   string  `json:"text"`
+	}
+	answerLineage struct {
+		Statements  []string `json:"statements"`
+		Columns     []string `json:"columns"`
+		Submissions []int64  `json:"submissions"`
+		Caliber     string   `json:"caliber"`
+	}
+)
+
+func answerOf(m *metrics.Measurement, lang jianfu.Lang) answer {
+	a := answer{Period: m.Query.Period.String(), ComparedTo: orNull(m.Base.String()), Rows: []answerRow{}, Notices: []answerNotice{},
+		Lineage: answerLineage{Statements: m.Lineage.Statements, Columns: m.Lineage.Columns, Submissions: m.Lineage.Submissions, Caliber: m.Lineage.Caliber}}
+	for _, row := range m.Rows {
+		b := row.Bucket
+		r := answerRow{Group: []answerMember{}, Bucket: answerPeriod{Value: b.String(), Label: b.Label(lang),
+			From: b.From().String(), Through: b.Through().String(), Months: b.Months()}}
+		for _, member := range row.Group {
+			out := answerMember{Dimension: member.Dimension, Label: member.Label.In(lang)}
+			if member.Known {
+				out.Value = &member.Value
+			}
+			r.Group = append(r.Group, out)
+		}
+		for _, value := range row.Values {
+			r.Values = append(r.Values, answerValueOf(value, lang))
+		}
+		a.Rows = append(a.Rows, r)
+	}
+	for _, notice := range m.Notices {
+		a.Notices = append(a.Notices, answerNotice{Code: string(notice.Code), Metric: orNull(notice.Metric), Text: notice.Text.In(lang)})
+	}
+	return a
+}
+
+func answerValueOf(v metrics.Value, lang jianfu.Lang) answerValue {
+	out := answerValue{Metric: v.Metric.Name, Amount: decimal(v.Amount), Numerator: decimal(v.Numerator),
+		Denominator: decimal(v.Denominator), Text: v.Text(lang), Missing: orNull(string(v.Missing))}
+	if c := v.Comparison; c != nil {
+		out.Comparison = &answerComparison{Period: c.Period.String(), Amount: decimal(c.Amount), Delta: decimal(c.Delta),
+			ChangePercent: decimal(c.ChangePercent), ChangePoints: decimal(c.ChangePoints), Favourable: c.Favourable,
+			Missing: orNull(string(c.Missing)), Sentence: c.Sentence(lang)}
+	}
+	return out
+}
+
+func decimal(d *jianfu.Decimal) *string {
+	if d == nil {
+		return nil
+	}
+	text := d.String()
+	return &text
+}
+
+// orNull is nil for "".
+func orNull(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+// writeJSON writes a document for people and programs: indented, Chinese and < as they are.
+func writeJSON(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(value)
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"jianfu"
+	"jianfu/loaders"
+	"jianfu/metrics"
+	"jianfu/testdata"
+	"jianfu/warehouse"
+)
+
+func (p *program) demoCommand() *cobra.Command {
+	var listen string
+	var once, noServe bool
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: p.say("演示：载入示例城市云州市三年的报表，启动服务", "try it: load three years of the sample city and serve them"),
+		Long: p.say("在临时文件夹里建仓库，载入随程序附带的示例城市云州市三年的报表，再载入一次更正，显示主要数据，\n然后启动服务。按 Ctrl-C 停止并删除临时文件夹。不需要网络。",
+			"Makes a warehouse in a temporary folder, loads three years of filings of the sample city that\nthis program carries, then a correction, shows the headline figures, and serves them.\nCtrl-C stops it and removes the folder. Needs no network."),
+		Example: p.example("jianfu demo", "jianfu demo --once", "jianfu demo --listen 127.0.0.1:9000"),
+		Args:    p.noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.demo(cmd.Context(), listen, cmd.Flags().Changed("listen"), !once && !noServe)
+		},
+	}
+	cmd.Flags().StringVar(&listen, "listen", defaultListen, p.say("监听`地址`；不写时端口被占则换下一个", "the `ADDRESS` to listen on; where it is not named and taken, the next port"))
+	cmd.Flags().BoolVar(&once, "once", false, p.say("显示数据后退出，不启动服务", "show the figures and exit without serving"))
+	cmd.Flags().BoolVar(&noServe, "no-serve", false, p.say("同 --once", "the same as --once"))
+	return cmd
+}
+
+func (p *program) demo(ctx context.Context, listen string, exact, serving bool) (err error) {
+	address, err := loopback(listen)
+	if err != nil {
+		return err
+	}
+	folder, err := os.MkdirTemp("", "jianfu-demo-")
+	if err != nil {
+		return fmt.Errorf("make a temporary folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	w, err := warehouse.Open(ctx, filepath.Join(folder, defaultWarehouse))
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	server, err := p.server(ctx, w, settings{LogLevel: "info"})
+	if err != nil {
+		return err
+	}
+	if err := p.loadCity(ctx, server.loader, folder); err != nil {
+		return err
+	}
+	if err := p.headlines(ctx, server.engine); err != nil || !serving {
+		return err
+	}
+	listener, err := listenNear(address, exact)
+	if err != nil {
+		return misused("不能在 %s 上监听：%v", "cannot listen on %s: %v", listen, err)
+	}
+	if _, err := fmt.Fprintln(p.stdout, p.invitation(listener.Addr().String())); err != nil {
+		return err
+	}
+	return server.serve(ctx, listener)
+}
+
+// loadCity loads the sample city, and its correction after it.
+func (p *program) loadCity(ctx context.Context, loader *loaders.Loader, folder string) error {
+	if err := os.CopyFS(folder, testdata.City); err != nil {
+		return fmt.Errorf("unpack the sample city: %w", err)
+	}
+	city := filepath.Join(folder, "yunzhou")
+	var files, rows int64
+	var trouble error
+	each := func(r loaders.Result) {
+		files++
+		rows += r.Rows
+		if r.Status != loaders.Loaded {
+			trouble = errors.Join(trouble, fmt.Errorf("%s: %s: %v", filepath.Base(r.File), r.Status, r.Faults))
+		}
+		if len(r.Replaced) > 0 {
+			before, now := replacedRows(r)
+			p.note("更正 %s：替换 %d 个分片，%d 行 → %d 行", "correction %s: replaced %d slices, %d rows with %d",
+				filepath.Base(r.File), len(r.Replaced), before, now)
+		}
+	}
+	if err := loader.LoadPaths(ctx, []string{city}, loaders.Options{SubmittedBy: "demo"}, each); err != nil {
+		return err
+	}
+	p.note("已载入示例城市云州市 2021—2023 年的报表：%d 个文件，%d 行", "loaded the sample city, 2021 to 2023: %d files, %d rows", files, rows)
+	return trouble
+}
+
+// headline are the figures of the yearly summary that people ask for first.
+var headline = []string{"documents.issued", "meetings.held", "inspections.conducted", "messages.handling_rate",
+	"apps.clearance_rate", "groups.clearance_rate", "bodies.total"}
+
+func (p *program) headlines(ctx context.Context, engine *metrics.Engine) error {
+	m, err := engine.Measure(ctx, metrics.Query{Metrics: headline, Period: jianfu.YearOf(2023), Compare: metrics.YearEarlier})
+	if err != nil {
+		return err
+	}
+	return p.writeMeasurement(p.stdout, m)
+}
+
+// listenNear listens on an address, or on the next free port where any would do.
+func listenNear(address *net.TCPAddr, exact bool) (*net.TCPListener, error) {
+	for {
+		listener, err := net.ListenTCP("tcp", address)
+		if exact || !errors.Is(err, syscall.EADDRINUSE) || address.Port == 65535 {
+			return listener, err
+		}
+		address.Port++
+	}
+}
+
+func (p *program) invitation(address string) string {
+	curl := `curl -s http://` + address + `/graphql -H 'Content-Type: application/json' -d '{"query":
+  "{measure(input:{metrics:[\"meetings.held\"],period:\"2023\",compareTo:YEAR_EARLIER,by:[\"portfolio\"]}){rows{nodes{group{label}values{text comparison{sentence}}}}}}"}'`
+	return p.say("\n服务已启动，按 Ctrl-C 停止：\n  首页      http://%[1]s/\n  GraphQL   http://%[1]s/graphql\n  CSV       http://%[1]s/measure.csv?metrics=meetings.held&period=2023&by=portfolio\n试一试：\n%[2]s",
+		"\nserving; Ctrl-C stops:\n  front page  http://%[1]s/\n  GraphQL     http://%[1]s/graphql\n  CSV         http://%[1]s/measure.csv?metrics=meetings.held&period=2023&by=portfolio\ntry:\n%[2]s",
+		address, curl)
+}

@@ -1,0 +1,281 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/term"
+
+	"jianfu"
+	"jianfu/loaders"
+	"jianfu/warehouse"
+)
+
+func (p *program) loadCommand() *cobra.Command {
+	var o loaders.Options
+	var receivedAt string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "load " + p.say("路径...", "PATH..."),
+		Short: p.say("载入报表：xlsx、csv、json 文件或文件夹", "load filings: xlsx, csv and json files, or folders"),
+		Long: p.say(
+			"载入文件和文件夹里的报表（先载入单位名录，不论写的顺序）。一个文件要么全部入库，要么因有错\n全部退回，并逐处写明怎样改。同一文件再次载入不起作用；更正的文件替换原来的内容。\n全部载入时退出码为 0，有文件退回时为 1，用法不对时为 2。",
+			"Loads files and folders (directories of units first, whatever the order given). A file is taken\nin whole, or refused whole with every fault told in its place. The same file again changes\nnothing; a corrected file replaces what it corrects.\nExit status: 0 all loaded, 1 a file was refused, 2 misuse."),
+		Example: p.example("jianfu load 报送/",
+			"jianfu load 2023年会议统计表.xlsx --dry-run",
+			"jianfu load 五月会议.csv --kind meeting --department YZ01 --period 2023-05",
+			"jianfu load 报送/ --json | jq 'select(.status == \"refused\")'"),
+		Args: p.arguments(1, -1, "至少一个文件或文件夹", "a file or folder"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if receivedAt != "" {
+				at, err := moment("received-at", receivedAt, startOfDay)
+				if err != nil {
+					return err
+				}
+				o.ReceivedAt = at
+			}
+			return p.load(cmd.Context(), args, o, asJSON)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&o.Kind, "kind", "", p.say("全部表格都是这种`报表`（不写则按表头识别）", "every table is of this `KIND` (else told by its header)"))
+	flags.StringVar(&o.Department, "department", "", p.say("没有单位列或单位为空时的`单位`，编码或名称", "the `UNIT`, code or name, that a blank or absent unit column stands for"))
+	flags.StringVar(&o.Period, "period", "", p.say("报表的`时间`（不写则看标题、工作表名、文件名）", "the `PERIOD` (else as title, sheet or file name state)"))
+	flags.StringVar(&receivedAt, "received-at", "", p.say("收到的`时刻`，从这时起计数：2023-06-05 或 RFC 3339（默认现在）", "the `MOMENT` it was received, from which it counts: 2023-06-05 or RFC 3339 (default now)"))
+	flags.StringVar(&o.SubmittedBy, "submitted-by", p.userName(), p.say("报送`人`", "`WHO` files it"))
+	flags.StringVar(&o.City, "city", "", p.say("`城市`名，如 云州市（不写则看名录的标题）", "the name of the `CITY`, such as 云州市 (else as the directory's title states)"))
+	flags.BoolVar(&o.Quarantine, "quarantine", false, p.say("有错的行另放，其余的行入库", "keep faulty rows aside and load the others"))
+	flags.BoolVar(&o.DryRun, "dry-run", false, p.say("只检查，不入库", "check everything, change nothing"))
+	flags.BoolVar(&asJSON, "json", false, p.say("每个文件输出一行 JSON", "write a line of JSON for each file"))
+	p.must(cmd.RegisterFlagCompletionFunc("kind", p.completeKinds))
+	p.must(cmd.RegisterFlagCompletionFunc("department", p.completeDepartments))
+	return cmd
+}
+
+func (p *program) load(ctx context.Context, paths []string, o loaders.Options, asJSON bool) (err error) {
+	contracts, err := p.contracts()
+	if err != nil {
+		return err
+	}
+	if o.Kind != "" && contracts.Kind(o.Kind) == nil {
+		return unknownKind(contracts, o.Kind)
+	}
+	w, err := p.receiver(ctx, o.DryRun)
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	loader, err := loaders.New(ctx, w, contracts)
+	if err != nil {
+		return err
+	}
+	show := &loading{program: p, contracts: contracts, asJSON: asJSON, counts: map[loaders.Status]int{}}
+	if file, ok := p.stderr.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		o.Progress = show.progress
+	}
+	err = loader.LoadPaths(ctx, paths, o, show.result)
+	show.endProgress()
+	if err != nil {
+		return err
+	}
+	return show.end()
+}
+
+// receiver is the warehouse to load into. A dry run makes none: where there is none it
+// checks against an empty one in memory.
+func (p *program) receiver(ctx context.Context, dryRun bool) (*warehouse.Warehouse, error) {
+	if file := p.setting(p.warehouseFlag, "WAREHOUSE", defaultWarehouse); dryRun {
+		if _, err := os.Stat(file); err != nil {
+			return warehouse.Open(ctx, "")
+		}
+	}
+	return p.create(ctx)
+}
+
+// loading tells what becomes of each file.
+type loading struct {
+	*program
+	contracts *loaders.Contracts
+	asJSON    bool
+	counts    map[loaders.Status]int
+	files     int
+	failed    error // of writing the results
+
+	bars *mpb.Progress // while a file is being read, on a terminal
+	bar  *mpb.Bar
+}
+
+// progress moves the bar of the file under way.
+func (l *loading) progress(done, total int64) {
+	if l.bar == nil {
+		l.bars = mpb.New(mpb.WithOutput(l.stderr), mpb.WithWidth(60))
+		l.bar = l.bars.AddBar(0, mpb.PrependDecorators(decor.Name(l.say("第 %d 个文件 ", "file %d ", l.files+1))),
+			mpb.AppendDecorators(decor.Percentage()))
+	}
+	l.bar.SetTotal(total, false)
+	l.bar.SetCurrent(done)
+}
+
+// endProgress takes the bar away, so that lines can be written.
+func (l *loading) endProgress() {
+	if l.bar != nil {
+		l.bar.Abort(true)
+		l.bars.Wait()
+		l.bars, l.bar = nil, nil
+	}
+}
+
+func (l *loading) result(r loaders.Result) {
+	l.endProgress()
+	l.files++
+	l.counts[r.Status]++
+	if l.asJSON {
+		l.print(writeLine(l.stdout, resultOf(r, l.lang)))
+		return
+	}
+	_, err := fmt.Fprintln(l.stdout, l.sentence(r))
+	l.print(err)
+	for _, warning := range r.Warnings {
+		l.note("%s，提示：%s", "%s, note: %s", r.File, warning.In(l.lang))
+	}
+	for _, fault := range r.Faults {
+		fmt.Fprintln(l.stderr, fault.In(l.lang))
+	}
+}
+
+func (l *loading) print(err error) {
+	if l.failed == nil {
+		l.failed = err
+	}
+}
+
+// sentence says what became of a file: 已载入 5月.xlsx：会议统计 7 行，替换 2 个分片 5 行 → 7 行.
+func (l *loading) sentence(r loaders.Result) string {
+	switch r.Status {
+	case loaders.Unchanged:
+		return l.say("未变化 %s：与第 %d 号报送相同", "unchanged %s: the same as submission %d", r.File, r.Submission)
+	case loaders.Refused:
+		return l.say("已退回 %s：%d 处要改", "refused %s: %d places to mend", r.File, len(r.Faults))
+	}
+	var names []string
+	for _, kind := range r.Kinds {
+		names = append(names, l.contracts.Kind(kind).Name.In(l.lang))
+	}
+	line := l.say("已载入 %s：%s %d 行", "loaded %s: %s, %d rows", r.File, strings.Join(names, l.say("、", ", ")), r.Rows)
+	if r.DryRun {
+		line = l.say("可载入 %s：%s %d 行", "would load %s: %s, %d rows", r.File, strings.Join(names, l.say("、", ", ")), r.Rows)
+	}
+	if r.Rejected > 0 {
+		line += l.say("，另放 %d 行", ", %d rows kept aside", r.Rejected)
+	}
+	if len(r.Replaced) > 0 {
+		before, now := replacedRows(r)
+		line += l.say("，替换 %d 个分片 %d 行 → %d 行", ", replaced %d slices of %d rows with %d", len(r.Replaced), before, now)
+	}
+	if len(r.IgnoredColumns) > 0 {
+		line += l.say("（未采用的列：%s）", " (columns not stored: %s)", strings.Join(r.IgnoredColumns, l.say("、", ", ")))
+	}
+	return line
+}
+
+func replacedRows(r loaders.Result) (before, now int64) {
+	for _, slice := range r.Replaced {
+		before += slice.RowsBefore
+		now += slice.Rows
+	}
+	return before, now
+}
+
+// end sums up, and fails where a file was refused.
+func (l *loading) end() error {
+	switch {
+	case l.failed != nil:
+		return l.failed
+	case l.files == 0:
+		return misused("没有找到可载入的文件（xlsx、csv、json 等）", "there are no files to load (xlsx, csv, json, ...)")
+	case l.files > 1 && !l.asJSON:
+		if _, err := fmt.Fprintln(l.stdout, l.say("共 %d 个文件：载入 %d，未变化 %d，退回 %d", "%d files: %d loaded, %d unchanged, %d refused",
+			l.files, l.counts[loaders.Loaded], l.counts[loaders.Unchanged], l.counts[loaders.Refused])); err != nil {
+			return err
+		}
+	}
+	if l.counts[loaders.Refused] > 0 {
+		return errRefused
+	}
+	return nil
+}
+
+// loadResult is what became of a file as a line of JSON. The names up to errors are the
+// contract of api.md.
+type loadResult struct {
+	File           string          `json:"file"`
+	Status         loaders.Status  `json:"status"`
+	Submission     *int64          `json:"submission"`
+	Kind           string          `json:"kind"`
+	Rows           int64           `json:"rows"`
+	Replaced       int64           `json:"replaced"` // rows that no longer count
+	Errors         []loadFault     `json:"errors"`
+	Rejected       int64           `json:"rejected"`
+	ReplacedSlices []replacedSlice `json:"replaced_slices"`
+	IgnoredColumns []string        `json:"ignored_columns"`
+	Warnings       []string        `json:"warnings"`
+	DryRun         bool            `json:"dry_run"`
+}
+
+type loadFault struct {
+	Sheet   *string          `json:"sheet"`
+	Row     *int             `json:"row"`
+	Column  *string          `json:"column"`
+	Value   *string          `json:"value"`
+	Code    jianfu.FaultCode `json:"code"`
+	Message string           `json:"message"`
+}
+
+type replacedSlice struct {
+	Kind       string `json:"kind"`
+	Department string `json:"department"`
+	Period     string `json:"period"`
+	Stream     string `json:"stream"`
+	RowsBefore int64  `json:"rows_before"`
+	Rows       int64  `json:"rows"`
+}
+
+func resultOf(r loaders.Result, lang jianfu.Lang) loadResult {
+	before, _ := replacedRows(r)
+	out := loadResult{File: r.File, Status: r.Status, Kind: strings.Join(r.Kinds, ","), Rows: r.Rows, Replaced: before,
+		Errors: []loadFault{}, Rejected: r.Rejected, ReplacedSlices: []replacedSlice{}, IgnoredColumns: list(r.IgnoredColumns),
+		Warnings: []string{}, DryRun: r.DryRun}
+	if r.Submission != 0 {
+		out.Submission = &r.Submission
+	}
+	for _, f := range r.Faults {
+		fault := loadFault{Sheet: orNull(f.Sheet), Column: orNull(f.Column), Value: orNull(f.Value), Code: f.Code, Message: f.Text.In(lang)}
+		if f.Row > 0 {
+			fault.Row = &f.Row
+		}
+		out.Errors = append(out.Errors, fault)
+	}
+	for _, s := range r.Replaced {
+		out.ReplacedSlices = append(out.ReplacedSlices, replacedSlice{Kind: s.Slice.Kind, Department: s.Slice.Department,
+			Period: s.Slice.Period, Stream: s.Slice.Stream, RowsBefore: s.RowsBefore, Rows: s.Rows})
+	}
+	for _, warning := range r.Warnings {
+		out.Warnings = append(out.Warnings, warning.In(lang))
+	}
+	return out
+}
+
+// writeLine writes a value as one line of JSON.
+func writeLine(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
+}

@@ -1,0 +1,96 @@
+// Command jianfu takes in the spreadsheets that departments file, and answers how many
+// documents, meetings, inspections and messages there were, compared with a year before:
+// from the command line, as GraphQL, and for spreadsheets.
+//
+// This package alone reads flags, the environment and the configuration file, and decides
+// the exit status: 0 done, 1 refused or failed, 2 misuse.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"jianfu"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv))
+}
+
+// The exit statuses.
+const (
+	done    = 0
+	refused = 1
+	misuse  = 2
+)
+
+// errRefused ends a command with status 1 that has said all there is to say.
+var errRefused = errors.New("refused")
+
+// run is the whole program: results to stdout, all else to stderr.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {
+	p := &program{stdout: stdout, stderr: stderr, getenv: getenv, lang: language(getenv)}
+	root := p.rootCommand()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	return p.status(root.ExecuteContext(ctx))
+}
+
+// program is what every command shares.
+type program struct {
+	stdout, stderr io.Writer
+	getenv         func(string) string
+	lang           jianfu.Lang
+	warehouseFlag  string
+	overlayFlag    string
+}
+
+// language follows the variables of the locale in their order of precedence.
+func language(getenv func(string) string) jianfu.Lang {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if locale := getenv(name); locale != "" {
+			return jianfu.LangOf(locale)
+		}
+	}
+	return jianfu.Chinese
+}
+
+// say is a sentence in the user's language.
+func (p *program) say(zh, en string, args ...any) string {
+	return jianfu.Say(zh, en, args...).In(p.lang)
+}
+
+// note writes a line that is no result.
+func (p *program) note(zh, en string, args ...any) { fmt.Fprintln(p.stderr, p.say(zh, en, args...)) }
+
+// status shows an error and says what the program ends with.
+func (p *program) status(err error) int {
+	var known *jianfu.Error
+	switch {
+	case err == nil:
+		return done
+	case errors.Is(err, errRefused):
+	case errors.As(err, &known):
+		for _, fault := range known.Faults {
+			fmt.Fprintln(p.stderr, fault.In(p.lang))
+		}
+		p.note("错误：%s", "error: %s", known.Text.In(p.lang))
+		if known.Code == jianfu.Invalid {
+			return misuse
+		}
+	case errors.Is(err, context.Canceled):
+		p.note("已中断", "interrupted")
+	default:
+		p.note("错误：%v", "error: %v", err)
+	}
+	return refused
+}

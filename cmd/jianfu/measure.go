@@ -1,0 +1,210 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"jianfu"
+	"jianfu/graph"
+	"jianfu/metrics"
+)
+
+// formats are the ways to write an answer.
+var formats = []string{"table", "csv", "json"}
+
+func (p *program) measureCommand() *cobra.Command {
+	var q question
+	var format string
+	cmd := &cobra.Command{
+		Use:   "measure " + p.say("指标...", "METRIC..."),
+		Short: p.say("取数：指标、同比环比、分组、趋势", "figures: metrics, compared, broken down, as a trend"),
+		Long: p.say(
+			"取数。指标名见 jianfu metrics，如 meetings.held（召开会议）。\n数没有时写明原因，不以零代替；提示写在标准错误上。",
+			"Measures metrics of the catalogue (jianfu metrics), such as meetings.held. Where there is no\nfigure the reason is told, never a zero. Caveats go to standard error."),
+		Example: p.example("jianfu measure meetings.held documents.issued --period 2023 --compare year-earlier",
+			"jianfu measure meetings.held --period 2023 --by portfolio --format csv",
+			"jianfu measure meetings.held --period 2023 --grain month --cumulative",
+			"jianfu measure meetings.held --period 2023-05 --is form=视频 --as-of 2023-06-30"),
+		Args:              p.arguments(1, -1, "至少一个指标名（见 jianfu metrics）", "the name of a metric (see jianfu metrics)"),
+		ValidArgsFunction: p.completeMetrics,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			q.metrics = args
+			return p.measure(cmd, q, format)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&q.period, "period", "", p.say("`时间`：2023、2023-H1、2023-Q3、2023-11 或 2023-01/2023-11（必写）",
+		"`PERIOD`: 2023, 2023-H1, 2023-Q3, 2023-11 or 2023-01/2023-11 (required)"))
+	flags.StringVar(&q.compare, "compare", "", p.say("`比较`：year-earlier 同比，previous 环比，或一个时间",
+		"`WITH` what: year-earlier, previous, or a period"))
+	flags.StringVar(&q.against, "against", "", p.say("与这个`时间`比较", "compare with this `PERIOD`"))
+	flags.StringSliceVar(&q.by, "by", nil, p.say("按`维度`分组，可多个：portfolio、department、form 等",
+		"break down by a `DIMENSION`, or several: portfolio, department, form, ..."))
+	flags.StringVar(&q.grain, "grain", "", p.say("按`粒度`分段：month、quarter、half、year", "a row for each `GRAIN`: month, quarter, half, year"))
+	flags.BoolVar(&q.cumulative, "cumulative", false, p.say("分段时从期初累计", "with --grain: each row runs from the period's start"))
+	flags.StringVar(&q.caliber, "caliber", "", p.say("`口径`：reduction 精简口径（默认）、all 全口径", "the `RULE` of what counts: reduction (default), all"))
+	flags.StringVar(&q.asOf, "as-of", "", p.say("按这个`时刻`已收到的数据：2023-06-30（含当天）或 RFC 3339",
+		"the data as it was known at this `MOMENT`: 2023-06-30 (the day included) or RFC 3339"))
+	flags.StringSliceVar(&q.departments, "department", nil, p.say("只算这些单位的`编码`", "count only units with these `CODES`"))
+	flags.StringSliceVar(&q.portfolios, "portfolio", nil, p.say("只算这些分管`战线`", "count only these `PORTFOLIOS`"))
+	flags.StringArrayVar(&q.is, "is", nil, p.say("只算`维度=取值`的行，可多次写", "count only rows with `DIMENSION=VALUE`; may be repeated"))
+	flags.StringVar(&format, "format", "table", p.say("`格式`：table、csv、json", "`FORMAT`: table, csv, json"))
+	p.completeWords(cmd, "compare", "year-earlier", "previous")
+	p.completeWords(cmd, "grain", grains...)
+	p.completeWords(cmd, "format", formats...)
+	p.must(cmd.RegisterFlagCompletionFunc("by", p.completeDimensions))
+	p.must(cmd.RegisterFlagCompletionFunc("caliber", p.completeCalibers))
+	p.must(cmd.RegisterFlagCompletionFunc("department", p.completeDepartments))
+	p.must(cmd.RegisterFlagCompletionFunc("portfolio", p.completePortfolios))
+	return cmd
+}
+
+func (p *program) measure(cmd *cobra.Command, q question, format string) (err error) {
+	if err := required(cmd, "period"); err != nil {
+		return err
+	}
+	if err := oneOf("format", format, formats...); err != nil {
+		return err
+	}
+	query, err := q.query()
+	if err != nil {
+		return err
+	}
+	engine, w, err := p.engine(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	m, err := engine.Measure(cmd.Context(), query)
+	if err != nil {
+		return err
+	}
+	for _, notice := range m.Notices {
+		p.note("提示：%s", "note: %s", notice.Text.In(p.lang))
+	}
+	switch format {
+	case "csv":
+		return writeCSV(p.stdout, m, p.lang)
+	case "json":
+		return writeJSON(p.stdout, answerOf(m, p.lang))
+	}
+	return p.writeMeasurement(p.stdout, m)
+}
+
+// writeCSV writes one line for each figure, for programs: UTF-8 without a byte-order mark.
+func writeCSV(out io.Writer, m *metrics.Measurement, lang jianfu.Lang) error {
+	header, rows := graph.Flatten(m, lang)
+	w := csv.NewWriter(out)
+	if err := w.Write(header); err != nil {
+		return err
+	}
+	return w.WriteAll(rows)
+}
+
+// writeMeasurement sets figures out for a terminal. A line is one bucket and group; with
+// several metrics and a comparison, or with nothing to break down by, it is one metric
+// of these.
+func (p *program) writeMeasurement(out io.Writer, m *metrics.Measurement) error {
+	compared := m.Query.Compare != metrics.NoComparison
+	byMetric := len(m.Query.Grain)+len(m.Query.By) == 0 || compared && len(m.Measured) > 1
+	var table textTable
+	heads := p.keyHeads(m)
+	figures := func(label string) []string {
+		if compared {
+			return []string{label, p.base(m), p.say("比较", "change")}
+		}
+		return []string{label}
+	}
+	if byMetric {
+		table.alignRight(len(heads)+1, len(heads)+2)
+		heads = append(append(heads, p.say("指标", "metric")), figures(p.say("数", "figure"))...)
+	} else {
+		for _, metric := range m.Measured {
+			table.alignRight(len(heads))
+			if compared {
+				table.alignRight(len(heads) + 1)
+			}
+			heads = append(heads, figures(metric.Label.In(p.lang))...)
+		}
+	}
+	if compared { // the last column is a sentence
+		table.right[len(heads)-1] = false
+	}
+	table.add(heads...)
+	for _, row := range m.Rows {
+		keys := p.keys(m, row)
+		if !byMetric {
+			for _, value := range row.Values {
+				keys = append(keys, p.figure(value)...)
+			}
+			table.add(keys...)
+			continue
+		}
+		for _, value := range row.Values {
+			table.add(append(append(keys[:len(keys):len(keys)], value.Metric.Label.In(p.lang)), p.figure(value)...)...)
+		}
+	}
+	if _, err := fmt.Fprintln(out, m.Query.Period.Label(p.lang)+p.say("，口径：%s", ", caliber: %s", m.Query.Caliber)); err != nil {
+		return err
+	}
+	return table.write(out)
+}
+
+// base heads the column of the figures compared with: buckets have one each.
+func (p *program) base(m *metrics.Measurement) string {
+	if m.Query.Grain != "" {
+		return p.say("基数", "base")
+	}
+	return m.Base.Label(p.lang)
+}
+
+func (p *program) keyHeads(m *metrics.Measurement) []string {
+	var heads []string
+	if m.Query.Grain != "" {
+		heads = append(heads, p.say("时间", "period"))
+	}
+	for _, name := range m.Query.By {
+		for _, d := range m.Measured[0].Dimensions() {
+			if d.Name == name {
+				heads = append(heads, d.Label.In(p.lang))
+			}
+		}
+	}
+	return heads
+}
+
+func (p *program) keys(m *metrics.Measurement, row metrics.Row) []string {
+	var keys []string
+	if m.Query.Grain != "" {
+		keys = append(keys, row.Bucket.Label(p.lang))
+	}
+	for _, member := range row.Group {
+		keys = append(keys, member.Label.In(p.lang))
+	}
+	return keys
+}
+
+// figure is a value in words, and what it is compared with.
+func (p *program) figure(v metrics.Value) []string {
+	c := v.Comparison
+	if c == nil {
+		return []string{v.Text(p.lang)}
+	}
+	return []string{v.Text(p.lang), p.baseFigure(v.Metric, c), c.Sentence(p.lang)}
+}
+
+func (p *program) baseFigure(metric *metrics.Metric, c *metrics.ValueComparison) string {
+	switch {
+	case c.Amount == nil:
+		return c.Missing.Text().In(p.lang)
+	case metric.IsRate():
+		return c.Amount.Mul(jianfu.NewDecimal(100)).Fixed(2) + "%"
+	case p.lang == jianfu.English:
+		return c.Amount.String()
+	}
+	return c.Amount.String() + metric.Unit
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"strings"
+	"time"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+// question is a query as it is typed on the command line.
+type question struct {
+	metrics     []string
+	period      string
+	compare     string
+	against     string
+	by          []string
+	grain       string
+	cumulative  bool
+	caliber     string
+	asOf        string
+	departments []string
+	portfolios  []string
+	is          []string // dimension=value; several values of one dimension are alternatives
+}
+
+var grains = []string{"month", "quarter", "half", "year"}
+
+// query is the question in full. The error is Invalid and says which part is malformed;
+// names are checked by the engine.
+func (q question) query() (metrics.Query, error) {
+	query := metrics.Query{Metrics: q.metrics, By: q.by, Cumulative: q.cumulative, Caliber: q.caliber,
+		Where: metrics.Filter{Departments: q.departments, Portfolios: q.portfolios}}
+	var err error
+	if q.period == "" {
+		return query, misused("请用 period 写明时间，如 2023、2023-H1、2023-11 或 2023-01/2023-11",
+			"name the period, such as 2023, 2023-H1, 2023-11 or 2023-01/2023-11")
+	}
+	if query.Period, err = jianfu.ParsePeriod(q.period); err != nil {
+		return query, err
+	}
+	if err := q.comparison(&query); err != nil {
+		return query, err
+	}
+	if q.grain != "" {
+		if err := oneOf("grain", strings.ToLower(q.grain), grains...); err != nil {
+			return query, err
+		}
+		query.Grain = jianfu.Grain(strings.ToUpper(q.grain))
+	}
+	if q.asOf != "" {
+		if query.AsOf, err = moment("as-of", q.asOf, endOfDay); err != nil {
+			return query, err
+		}
+	}
+	for _, condition := range q.is {
+		dimension, value, ok := strings.Cut(condition, "=")
+		if !ok || dimension == "" {
+			return query, misused("条件“%s”应写成 维度=取值，如 form=视频", "write the condition %q as dimension=value, such as form=视频", condition)
+		}
+		query.Where.Is = admit(query.Where.Is, dimension, value)
+	}
+	return query, nil
+}
+
+// admit adds a value to those that a dimension may have.
+func admit(list []metrics.Equals, dimension, value string) []metrics.Equals {
+	for i := range list {
+		if list[i].Dimension == dimension {
+			list[i].In = append(list[i].In, value)
+			return list
+		}
+	}
+	return append(list, metrics.Equals{Dimension: dimension, In: []string{value}})
+}
+
+// comparison reads compare and against: against a named period they mean the same.
+func (q question) comparison(query *metrics.Query) error {
+	against := q.against
+	switch word := strings.ReplaceAll(strings.ToLower(q.compare), "_", "-"); word {
+	case "":
+	case "year-earlier":
+		query.Compare = metrics.YearEarlier
+	case "previous", "previous-period":
+		query.Compare = metrics.PreviousPeriod
+	default:
+		if _, err := jianfu.ParsePeriod(q.compare); err != nil {
+			return misused("compare 没有“%s”，可写 year-earlier（同比）、previous（环比）或一个时间，如 2021",
+				"compare cannot be %q: write year-earlier, previous, or a period such as 2021", q.compare)
+		}
+		if against != "" {
+			return misused("compare 与 against 都写了时间，请只留一个", "both compare and against name a period: leave one out")
+		}
+		against = q.compare
+	}
+	if against == "" {
+		return nil
+	}
+	if query.Compare != metrics.NoComparison {
+		return misused("compare 与 against 只能写一个", "name compare or against, not both")
+	}
+	var err error
+	query.Compare = metrics.NamedPeriod
+	query.Against, err = jianfu.ParsePeriod(against)
+	return err
+}
+
+// edge says which moment of a day a bare date stands for.
+type edge int
+
+const (
+	startOfDay edge = iota
+	endOfDay
+)
+
+// moment reads an RFC 3339 time, or a date: its first moment or its last, here.
+func moment(flag, text string, at edge) (time.Time, error) {
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t, nil
+	}
+	day, err := time.ParseInLocation(time.DateOnly, text, time.Local)
+	if err != nil {
+		return time.Time{}, misused("%s 的时刻“%s”写法不对，应为 2023-11-30 或 2023-11-30T08:00:00+08:00",
+			"the moment %[2]q of %[1]s is malformed: write 2023-11-30 or 2023-11-30T08:00:00+08:00", flag, text)
+	}
+	if at == endOfDay {
+		return day.AddDate(0, 0, 1).Add(-time.Microsecond), nil // the warehouse keeps microseconds
+	}
+	return day, nil
+}

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"jianfu"
+	"jianfu/loaders"
+	"jianfu/metrics"
+	"jianfu/warehouse"
+)
+
+// defaultWarehouse is the database file where none is named.
+const defaultWarehouse = "jianfu.duckdb"
+
+func (p *program) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "jianfu",
+		Short: p.say("减负：文件、会议、督查、留言的统计仓库", "jianfu: a warehouse of documents, meetings, inspections and messages"),
+		Long: p.say(
+			"减负统计仓库：收下各单位报送的表格，随时回答发了多少文、开了多少会、同比增减多少，\n每个数都能追到原表的那一格。全部数据在一个 DuckDB 文件里。",
+			"Takes in the spreadsheets that departments file and answers how many documents, meetings and\ninspections there were, compared with a year before. Every figure leads back to its cells.\nAll data is in one DuckDB file."),
+		Example: p.example("jianfu demo",
+			"jianfu load 报送/",
+			"jianfu measure meetings.held --period 2023 --compare year-earlier --by portfolio",
+			"jianfu serve"),
+		Version:           version(),
+		SilenceErrors:     true, // status shows them, in the user's language
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true}, // its help is in English only
+		Args:              p.noArguments,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&p.warehouseFlag, "warehouse", "", p.say(
+		"仓库`文件`（环境变量 JIANFU_WAREHOUSE；不写则用当前文件夹的 jianfu.duckdb）",
+		"the database `FILE` (variable JIANFU_WAREHOUSE; else jianfu.duckdb in the working folder)"))
+	flags.StringVar(&p.overlayFlag, "overlay", "", p.say(
+		"本地规则`文件夹`：contracts/ 增补列名和取值，catalog/ 增补或替换指标、口径、阈值（JIANFU_OVERLAY）",
+		"`FOLDER` of the office's own rules: contracts/ adds headers and values, catalog/ adds or replaces metrics, calibers and thresholds (JIANFU_OVERLAY)"))
+	flags.BoolP("help", "h", false, p.say("显示用法", "show how to use it"))
+	root.Flags().BoolP("version", "v", false, p.say("显示版本", "show the version"))
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetFlagErrorFunc(p.flagError)
+	root.SetHelpFunc(p.help)
+	root.SetUsageFunc(p.usage)
+	root.SetHelpCommand(p.helpCommand())
+	root.AddCommand(p.demoCommand(), p.loadCommand(), p.measureCommand(), p.metricsCommand(), p.submissionsCommand(),
+		p.withdrawCommand(), p.serveCommand(), p.completionCommand())
+	for _, name := range []string{"warehouse", "overlay"} {
+		p.must(root.MarkPersistentFlagFilename(name))
+	}
+	return root
+}
+
+// must stops the program where its own commands are put together wrongly: any test that
+// runs it would show that.
+func (p *program) must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// version is what the Go tool recorded of the build.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "jianfu"
+	}
+	words := []string{"jianfu", info.Main.Version}
+	for _, setting := range info.Settings {
+		switch {
+		case setting.Key == "vcs.revision":
+			words = append(words, setting.Value)
+		case setting.Key == "vcs.modified" && setting.Value == "true":
+			words = append(words, "(modified)")
+		}
+	}
+	return strings.Join(append(words, info.GoVersion), " ")
+}
+
+// setting is a flag, else the variable JIANFU_<name>, else what is left.
+func (p *program) setting(flag, name, otherwise string) string {
+	switch value := p.getenv("JIANFU_" + name); {
+	case flag != "":
+		return flag
+	case value != "":
+		return value
+	}
+	return otherwise
+}
+
+// create opens the warehouse, making it where there is none.
+func (p *program) create(ctx context.Context) (*warehouse.Warehouse, error) {
+	return warehouse.Open(ctx, p.setting(p.warehouseFlag, "WAREHOUSE", defaultWarehouse))
+}
+
+// open opens the warehouse that is there: a question must not make an empty one.
+func (p *program) open(ctx context.Context) (*warehouse.Warehouse, error) {
+	file := p.setting(p.warehouseFlag, "WAREHOUSE", defaultWarehouse)
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		return nil, jianfu.Errorf(jianfu.Invalid,
+			"没有仓库文件 %s：请先用 jianfu load 载入报表，或用 --warehouse 指明文件",
+			"there is no warehouse %s: load filings with jianfu load first, or name the file with --warehouse", file)
+	}
+	return warehouse.Open(ctx, file)
+}
+
+// overlay is the folder of the office's own rules; nil where there is none.
+func (p *program) overlay() (fs.FS, error) {
+	folder := p.setting(p.overlayFlag, "OVERLAY", "")
+	if folder == "" {
+		return nil, nil //nolint:nilnil // a nil overlay adds nothing, as both readers define
+	}
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return nil, jianfu.Errorf(jianfu.Invalid, "本地规则文件夹 %s 不存在", "there is no folder %s of local rules", folder)
+	}
+	return os.DirFS(folder), nil
+}
+
+// contracts are the kinds of filing with the office's own words.
+func (p *program) contracts() (*loaders.Contracts, error) {
+	overlay, err := p.overlay()
+	if err != nil {
+		return nil, err
+	}
+	return loaders.ReadContracts(overlay)
+}
+
+// catalog is what can be measured with the office's own rules.
+func (p *program) catalog() (*metrics.Catalog, error) {
+	overlay, err := p.overlay()
+	if err != nil {
+		return nil, err
+	}
+	if overlay != nil {
+		if overlay, err = fs.Sub(overlay, "catalog"); err != nil {
+			return nil, err
+		}
+	}
+	return metrics.ReadCatalog(overlay)
+}
+
+// engine opens the warehouse and answers questions of it. The caller closes the warehouse.
+func (p *program) engine(ctx context.Context) (*metrics.Engine, *warehouse.Warehouse, error) {
+	catalog, err := p.catalog()
+	if err != nil {
+		return nil, nil, err
+	}
+	w, err := p.open(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	return metrics.New(w, catalog), w, nil
+}
+
+// closing closes the warehouse at the end of a command, whose error it joins.
+func closing(w *warehouse.Warehouse, err *error) { *err = errors.Join(*err, w.Close()) }

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+
+	"github.com/spf13/cobra"
+
+	"jianfu/loaders"
+	"jianfu/metrics"
+	"jianfu/warehouse"
+)
+
+func (p *program) serveCommand() *cobra.Command {
+	var config string
+	var flags settings
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: p.say("启动本机服务：GraphQL、CSV、监控", "serve GraphQL, CSV and monitoring on this machine"),
+		Long: p.say(
+			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。\n因为还没有登录验证，只在本机（127.0.0.1）上监听。按 Ctrl-C 停止。\n配置文件的项目：warehouse、overlay、listen、cors_origins、log_level。",
+			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, the later over the earlier. It listens on this machine (127.0.0.1) only, because\nthere is no authentication yet. Ctrl-C stops it.\nKeys of the configuration: warehouse, overlay, listen, cors_origins, log_level."),
+		Example: p.example("jianfu serve",
+			"jianfu serve --listen 127.0.0.1:9000 --warehouse /srv/jianfu.duckdb",
+			"jianfu serve --config jianfu.yml",
+			"jianfu serve --cors-origin https://board.example.gov.cn"),
+		Args: p.noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := p.readSettings(cmd, config, flags)
+			if err != nil {
+				return err
+			}
+			return p.serve(cmd.Context(), s)
+		},
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.StringVar(&config, "config", "", p.say("配置`文件`，如 jianfu.yml（JIANFU_CONFIG）", "the configuration `FILE`, such as jianfu.yml (JIANFU_CONFIG)"))
+	f.StringVar(&flags.Listen, "listen", defaultListen, p.say("监听`地址`，端口 0 为任一空闲端口（JIANFU_LISTEN）", "the `ADDRESS` to listen on; port 0 is any free one (JIANFU_LISTEN)"))
+	f.StringArrayVar(&flags.CORSOrigins, "cors-origin", nil, p.say("允许这个`来源`的网页访问，可多次写（JIANFU_CORS_ORIGINS，逗号隔开）", "let web pages of this `ORIGIN` in; may be repeated (JIANFU_CORS_ORIGINS, set off with commas)"))
+	f.StringVar(&flags.LogLevel, "log-level", "info", p.say("日志`级别`：debug（记每个请求）、info、warn、error（JIANFU_LOG_LEVEL）", "the `LEVEL` of the log: debug (each request), info, warn, error (JIANFU_LOG_LEVEL)"))
+	p.completeWords(cmd, "log-level", "debug", "info", "warn", "error")
+	return cmd
+}
+
+func (p *program) serve(ctx context.Context, s settings) (err error) {
+	address, err := loopback(s.Listen)
+	if err != nil {
+		return err
+	}
+	p.warehouseFlag, p.overlayFlag = s.Warehouse, s.Overlay
+	w, err := p.create(ctx)
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	server, err := p.server(ctx, w, s)
+	if err != nil {
+		return err
+	}
+	listener, err := net.ListenTCP("tcp", address)
+	if err != nil {
+		return misused("不能在 %s 上监听：%v。请换一个端口，如 --listen 127.0.0.1:8081", "cannot listen on %s: %v. Name another port, such as --listen 127.0.0.1:8081", s.Listen, err)
+	}
+	if _, err := fmt.Fprintln(p.stdout, p.say("服务已启动：http://%s/（仓库 %s；按 Ctrl-C 停止）", "serving http://%s/ (warehouse %s; Ctrl-C stops)",
+		listener.Addr(), w.Path())); err != nil {
+		return err
+	}
+	return server.serve(ctx, listener)
+}
+
+// server puts together what answers over HTTP.
+func (p *program) server(ctx context.Context, w *warehouse.Warehouse, s settings) (*server, error) {
+	log, err := p.logger(s.LogLevel)
+	if err != nil {
+		return nil, err
+	}
+	contracts, err := p.contracts()
+	if err != nil {
+		return nil, err
+	}
+	catalog, err := p.catalog()
+	if err != nil {
+		return nil, err
+	}
+	loader, err := loaders.New(ctx, w, contracts)
+	if err != nil {
+		return nil, err
+	}
+	return &server{warehouse: w, engine: metrics.New(w, catalog), loader: loader, origins: s.CORSOrigins, log: log}, nil
+}

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"fmt"
+	"os/user"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jianfu/warehouse"
+)
+
+// submissionInfo is one filing as JSON, in the names of the GraphQL API.
+type submissionInfo struct {
+	ID              string     `json:"id"`
+	File            string     `json:"file"`
+	SHA256          string     `json:"sha256"`
+	Bytes           int64      `json:"bytes"`
+	Kinds           []string   `json:"kinds"`
+	SubmittedBy     *string    `json:"submittedBy"`
+	ReceivedAt      time.Time  `json:"receivedAt"`
+	LoadedAt        time.Time  `json:"loadedAt"`
+	RowsRead        int64      `json:"rowsRead"`
+	RowsLoaded      int64      `json:"rowsLoaded"`
+	RowsRejected    int64      `json:"rowsRejected"`
+	IgnoredColumns  []string   `json:"ignoredColumns"`
+	Warnings        []string   `json:"warnings"`
+	WithdrawnAt     *time.Time `json:"withdrawnAt"`
+	WithdrawnBy     *string    `json:"withdrawnBy"`
+	WithdrawnReason *string    `json:"withdrawnReason"`
+	Slices          int64      `json:"slices"`
+	SlicesInForce   int64      `json:"slicesInForce"`
+}
+
+func (p *program) submissionsCommand() *cobra.Command {
+	var filter warehouse.SubmissionFilter
+	var format string
+	var withdrawn, standing bool
+	cmd := &cobra.Command{
+		Use:   "submissions",
+		Short: p.say("报送记录，新的在前", "what was filed, the newest first"),
+		Long: p.say("列出收到过的文件，新的在前。“现行”是仍在计数的分片数：被更正替换或撤回后变少。",
+			"Lists the files received, the newest first. \"In force\" is how many of its slices count now:\nfewer after a correction or withdrawal."),
+		Example: p.example("jianfu submissions", "jianfu submissions --kind meeting --department YZ01", "jianfu submissions --format json"),
+		Args:    p.noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := oneOf("format", format, "table", "json"); err != nil {
+				return err
+			}
+			switch {
+			case withdrawn && standing:
+				return misused("--withdrawn 与 --standing 只能写一个", "name --withdrawn or --standing, not both")
+			case withdrawn || standing:
+				filter.Withdrawn = &withdrawn
+			}
+			if filter.Limit < 0 {
+				return misused("--limit 不能为负", "--limit cannot be negative")
+			}
+			return p.submissions(cmd, filter, format)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&filter.Kind, "kind", "", p.say("只列含这种`报表`的", "only files that hold this `KIND`"))
+	flags.StringVar(&filter.Department, "department", "", p.say("只列含这个单位`编码`的", "only files that hold rows of the unit with this `CODE`"))
+	flags.StringVar(&filter.File, "file", "", p.say("只列文件名含这段`文字`的", "only files whose name holds this `TEXT`"))
+	flags.BoolVar(&withdrawn, "withdrawn", false, p.say("只列已撤回的", "only withdrawn ones"))
+	flags.BoolVar(&standing, "standing", false, p.say("只列未撤回的", "only those not withdrawn"))
+	flags.IntVar(&filter.Limit, "limit", 0, p.say("最多列`几条`（0 为全部）", "at most this `MANY` (0 is all)"))
+	flags.StringVar(&format, "format", "table", p.say("`格式`：table、json", "`FORMAT`: table, json"))
+	p.completeWords(cmd, "format", "table", "json")
+	p.must(cmd.RegisterFlagCompletionFunc("kind", p.completeKinds))
+	p.must(cmd.RegisterFlagCompletionFunc("department", p.completeDepartments))
+	return cmd
+}
+
+func (p *program) submissions(cmd *cobra.Command, filter warehouse.SubmissionFilter, format string) (err error) {
+	if filter.Kind != "" {
+		contracts, err := p.contracts()
+		if err != nil {
+			return err
+		}
+		if contracts.Kind(filter.Kind) == nil {
+			return unknownKind(contracts, filter.Kind)
+		}
+	}
+	w, err := p.open(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	list, err := w.Submissions(cmd.Context(), filter)
+	if err != nil {
+		return err
+	}
+	if format == "json" {
+		infos := []submissionInfo{}
+		for _, s := range list {
+			infos = append(infos, submissionInfoOf(s))
+		}
+		return writeJSON(p.stdout, infos)
+	}
+	var table textTable
+	table.alignRight(0, 3, 4, 5)
+	table.add(p.say("编号", "id"), p.say("收到", "received"), p.say("报表", "kinds"), p.say("行", "rows"), p.say("隔离", "aside"),
+		p.say("现行", "in force"), p.say("状态", "status"), p.say("文件", "file"))
+	for _, s := range list {
+		table.add(strconv.FormatInt(s.ID, 10), s.ReceivedAt.Local().Format("2006-01-02 15:04"), strings.Join(s.Kinds, ","),
+			strconv.FormatInt(s.RowsLoaded, 10), strconv.FormatInt(s.RowsRejected, 10), fmt.Sprintf("%d/%d", s.SlicesInForce, s.Slices),
+			p.standing(s), s.File)
+	}
+	return table.write(p.stdout)
+}
+
+// standing says in a word whether a filing counts.
+func (p *program) standing(s warehouse.Submission) string {
+	switch {
+	case s.WithdrawnAt != nil:
+		return p.say("已撤回", "withdrawn")
+	case s.SlicesInForce == 0 && s.Slices > 0:
+		return p.say("已被替换", "replaced")
+	case s.SlicesInForce < s.Slices:
+		return p.say("部分被替换", "partly replaced")
+	}
+	return p.say("现行", "in force")
+}
+
+func submissionInfoOf(s warehouse.Submission) submissionInfo {
+	return submissionInfo{ID: strconv.FormatInt(s.ID, 10), File: s.File, SHA256: s.SHA256, Bytes: s.Bytes, Kinds: list(s.Kinds),
+		SubmittedBy: orNull(s.SubmittedBy), ReceivedAt: s.ReceivedAt.UTC(), LoadedAt: s.LoadedAt.UTC(), RowsRead: s.RowsRead,
+		RowsLoaded: s.RowsLoaded, RowsRejected: s.RowsRejected, IgnoredColumns: list(s.IgnoredColumns), Warnings: list(s.Warnings),
+		WithdrawnAt: s.WithdrawnAt, WithdrawnBy: orNull(s.WithdrawnBy), WithdrawnReason: orNull(s.WithdrawnReason),
+		Slices: s.Slices, SlicesInForce: s.SlicesInForce}
+}
+
+// list is an empty list for nil: JSON's null would be another answer.
+func list[T any](items []T) []T {
+	if items == nil {
+		return []T{}
+	}
+	return items
+}
+
+func (p *program) withdrawCommand() *cobra.Command {
+	var reason, by string
+	cmd := &cobra.Command{
+		Use:   "withdraw " + p.say("编号", "ID") + " --reason " + p.say("原因", "TEXT"),
+		Short: p.say("撤回一次报送，它替换过的内容重新有效", "take a submission back: what it replaced counts again"),
+		Long: p.say("撤回一次报送（编号见 jianfu submissions）。它替换过的内容重新有效；过去某一时刻的数不变。",
+			"Takes a submission back (jianfu submissions lists the ids). What it replaced counts again; the\nfigures of any moment in the past stay as they were."),
+		Example: p.example("jianfu withdraw 12 --reason " + p.say("报错了月份", "\"wrong month\"")),
+		Args:    p.arguments(1, 1, "一个报送编号", "the id of a submission"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			id, err := strconv.ParseInt(args[0], 10, 64)
+			if err != nil || id < 1 {
+				return misused("报送编号“%s”应为整数，编号见 jianfu submissions", "the id %q should be a whole number: see jianfu submissions", args[0])
+			}
+			if strings.TrimSpace(reason) == "" {
+				return misused("请用 --reason 写明撤回原因", "say why with --reason")
+			}
+			return p.withdraw(cmd, id, by, reason)
+		},
+	}
+	cmd.Flags().StringVar(&reason, "reason", "", p.say("撤回的`原因`（必写）", "`WHY` (required)"))
+	cmd.Flags().StringVar(&by, "by", p.userName(), p.say("撤回`人`", "`WHO` withdraws it"))
+	return cmd
+}
+
+func (p *program) withdraw(cmd *cobra.Command, id int64, by, reason string) (err error) {
+	w, err := p.open(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	if err := w.Withdraw(cmd.Context(), id, by, reason); err != nil {
+		return err
+	}
+	s, err := w.Submission(cmd.Context(), id)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(p.stdout, p.say("已撤回第 %d 号报送：%s", "withdrew submission %d: %s", id, s.File))
+	return err
+}
+
+// userName is who runs the program; "" where the system does not say.
+func (p *program) userName() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return p.getenv("USER")
+}

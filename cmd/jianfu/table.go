@@ -1,0 +1,64 @@
+package main
+
+import (
+	"io"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+)
+
+// textTable sets cells out in columns on a terminal, where a Chinese character is two
+// columns wide.
+type textTable struct {
+	rows  [][]string
+	right map[int]bool // columns of numbers, set out to the right
+}
+
+func (t *textTable) add(cells ...string) { t.rows = append(t.rows, cells) }
+
+// alignRight sets columns out to the right.
+func (t *textTable) alignRight(columns ...int) {
+	if t.right == nil {
+		t.right = map[int]bool{}
+	}
+	for _, column := range columns {
+		t.right[column] = true
+	}
+}
+
+// oneLine keeps a cell from breaking its row.
+var oneLine = strings.NewReplacer("\n", " ", "\r", " ", "\t", " ", "\x1b", "�")
+
+// eastAsian measures as Chinese terminals do, whatever the locale: “—” and “” are narrow.
+var eastAsian = &runewidth.Condition{StrictEmojiNeutral: true}
+
+func (t *textTable) write(w io.Writer) error {
+	var widths []int
+	for _, row := range t.rows {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			row[i] = oneLine.Replace(cell)
+			widths[i] = max(widths[i], eastAsian.StringWidth(row[i]))
+		}
+	}
+	var b strings.Builder
+	for _, row := range t.rows {
+		var line strings.Builder
+		for i, cell := range row {
+			gap := strings.Repeat(" ", widths[i]-eastAsian.StringWidth(cell))
+			if i > 0 {
+				line.WriteString("  ")
+			}
+			if t.right[i] {
+				line.WriteString(gap + cell)
+			} else {
+				line.WriteString(cell + gap)
+			}
+		}
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
