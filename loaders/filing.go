@@ -261,10 +261,13 @@ func (f *filing) refused() Result {
 // every required column that is absent.
 func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
 	sheets := book.Sheets()
-	rows, unknown := 0, 0
+	rows, fields := 0, 0
 	for i := range sheets {
 		s := &sheets[i]
 		f.csv = s.Name == "" && !book.Records()
+		if guideNames[foldWord(s.Name)] {
+			continue
+		}
 		if s.Hidden {
 			f.warnings.add(Warning{Sheet: s.Name, Text: jianfu.Say("隐藏的工作表没有读取", "the hidden sheet was not read")})
 			continue
@@ -274,10 +277,12 @@ func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
 			return err
 		}
 		rows += len(top)
+		for _, row := range top {
+			fields = max(fields, row.Width)
+		}
 		t := f.recognise(s, i, top)
 		switch {
 		case t == nil && len(top) > 0:
-			unknown++
 			f.warnings.add(Warning{Sheet: s.Name, Text: jianfu.Say("看不出是哪种报表，没有读取", "no known kind of table: not read")})
 		case t != nil:
 			f.tables = append(f.tables, t)
@@ -288,7 +293,11 @@ func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
 	case rows == 0:
 		f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.UnreadableFile,
 			Text: jianfu.Say("文件里没有内容，请重新提供", "the file holds nothing: provide it again")})
-	case unknown > 0 || len(sheets) > 0:
+	case f.csv && fields < 2:
+		f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.UnreadableFile, Text: jianfu.Say(
+			"文件里的文字没有分栏，不是表格，或编码已损坏。请用 Excel 或 WPS 打开核对，另存为 .xlsx 再报",
+			"the text has no columns: it is no table, or its encoding is broken. Check it in Excel or WPS and save it as .xlsx")})
+	default:
 		f.warnings = warningList{}
 		f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.UnknownKind, Text: jianfu.Say(
 			"看不出是哪种报表：没有找到认识的表头。请用 jianfu template 的空表填报，或用 --kind 说明种类",

@@ -16,7 +16,7 @@ import (
 // endings are the files of a folder that are taken for filings.
 var endings = map[string]bool{
 	".xlsx": true, ".xlsm": true, ".xls": true, ".xlsb": true, ".et": true, ".ods": true,
-	".csv": true, ".tsv": true, ".txt": true, ".json": true, ".jsonl": true, ".ndjson": true,
+	".csv": true, ".tsv": true, ".json": true, ".jsonl": true, ".ndjson": true,
 }
 
 // LoadPaths takes in files and folders, one file after another, and hands each result to

@@ -116,8 +116,8 @@ func (r *rowReader) begin() {
 	for _, i := range r.t.missing {
 		column := &r.contract.Columns[i]
 		r.f.blameWhole(r.t.index, i, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: column.Header, Code: jianfu.MissingColumn,
-			Text: jianfu.Say("%s缺少“%s”列，请补上这一列（也可写作：%s）", "a filing of %[1]s needs a column %[2]q (or %[3]s): add it",
-				r.contract.Name.ZH, column.Header, strings.Join(column.Aliases[:min(3, len(column.Aliases))], "、"))})
+			Text: jianfu.Say("%[1]s缺少“%[3]s”列，请补上这一列（也可写作：%[4]s）", "%[2]s: the column %[3]q (or %[4]s) is missing: add it",
+				r.contract.Name.ZH, r.contract.Name.EN, column.Header, strings.Join(column.Aliases[:min(3, len(column.Aliases))], "、"))})
 	}
 	for _, header := range r.t.ignored {
 		known := false
@@ -366,8 +366,8 @@ func (r *rowReader) relate(values []any) {
 func (r *rowReader) mismatch(column int) {
 	label := r.stated.Label(jianfu.Chinese)
 	r.fault(column, r.columns[column].source.at, r.texts[column], bad(jianfu.PeriodMismatch,
-		"“%s”不在本表的报送期（%s）内，请核对日期，或把这一行报到它所属的那一期",
-		"%q lies outside the period %[3]s that the table states: check the date, or file the row in its own period",
+		"“%[1]s”不在本表的报送期（%[2]s）内，请核对日期，或把这一行报到它所属的那一期",
+		"%[1]q lies outside the period %[3]s that the table states: check the date, or file the row in its own period",
 		r.texts[column], label, r.stated.String()))
 }
 

@@ -1,0 +1,321 @@
+package loaders
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+
+	"jianfu"
+)
+
+const (
+	guideSheet     = "填表说明"
+	templateHeader = 3    // the row of the header
+	templateRows   = 2000 // that the checks of the form cover
+	unitColumn     = "H"  // of the guide, where the units stand
+)
+
+// guideNames are sheets that explain a form: they are passed over without a word.
+var guideNames = words("填表说明 填报说明 说明 填写说明 填报要求")
+
+// Template writes the blank form of a kind as .xlsx: a title, the header with what is
+// required marked by *, drop-downs for choices, yes and no, and the units of the
+// directory, checks of dates and whole numbers, and a sheet that says of every column what
+// to write. A form that was filled in loads as it is. The error is jianfu.Invalid for an
+// unknown kind.
+func (l *Loader) Template(kind string, w io.Writer) error {
+	contract := l.contracts.Kind(kind)
+	if contract == nil {
+		e := jianfu.Errorf(jianfu.Invalid, "没有“%s”这种报表，可用的有：%s", "there is no kind %q; there are %s", kind, strings.Join(order, "、"))
+		e.Near = order
+		return e
+	}
+	units, err := readDirectory(context.Background(), l.warehouse, "")
+	if err != nil {
+		return err
+	}
+	book := excelize.NewFile()
+	defer book.Close()
+	form := &form{book: book, contract: contract, sheet: contract.Name.ZH, units: distinct(units.names)}
+	if err := form.write(); err != nil {
+		return fmt.Errorf("make the form of %s: %w", kind, err)
+	}
+	if err := book.Write(w); err != nil {
+		return fmt.Errorf("write the form of %s: %w", kind, err)
+	}
+	return nil
+}
+
+func distinct(names []string) []string {
+	var list []string
+	seen := map[string]bool{}
+	for _, name := range names {
+		if !seen[name] {
+			seen[name] = true
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// form is a blank form in the making.
+type form struct {
+	book     *excelize.File
+	contract *Contract
+	sheet    string
+	units    []string
+	columns  []*Column
+}
+
+func (f *form) write() error {
+	for i := range f.contract.Columns {
+		if column := &f.contract.Columns[i]; column.Until == "" { // a span holds both ends
+			f.columns = append(f.columns, column)
+		}
+	}
+	// The columns' formats first: those of title and header lie over them.
+	steps := []func() error{f.sheets, f.checks, f.top, f.header, f.guide}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *form) sheets() error {
+	if err := f.book.SetSheetName("Sheet1", f.sheet); err != nil {
+		return err
+	}
+	_, err := f.book.NewSheet(guideSheet)
+	return err
+}
+
+// top writes the title and the line under it that states unit and period.
+func (f *form) top() error {
+	last, err := excelize.CoordinatesToCellName(len(f.columns), 1)
+	if err != nil {
+		return err
+	}
+	title, err := f.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Size: 16},
+		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}})
+	if err != nil {
+		return err
+	}
+	if err := f.book.SetCellValue(f.sheet, "A1", f.contract.Name.ZH+"表"); err != nil {
+		return err
+	}
+	if err := f.book.MergeCell(f.sheet, "A1", last); err != nil {
+		return err
+	}
+	if err := f.book.SetCellStyle(f.sheet, "A1", last, title); err != nil {
+		return err
+	}
+	if err := f.book.SetRowHeight(f.sheet, 1, 30); err != nil {
+		return err
+	}
+	if err := f.book.SetCellValue(f.sheet, "A2", "填报单位："); err != nil {
+		return err
+	}
+	if f.contract.Grain == Ledger || f.contract.Grain == Whole {
+		return nil
+	}
+	period := "报送期：　　　　年　　月"
+	if f.contract.Grain == PerYear {
+		period = "报送期：　　　　年"
+	}
+	return f.book.SetCellValue(f.sheet, "C2", period)
+}
+
+func (f *form) header() error {
+	style := func(fill string) (int, error) {
+		return f.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true},
+			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}},
+			Border:    []excelize.Border{{Type: "left", Style: 1}, {Type: "right", Style: 1}, {Type: "top", Style: 1}, {Type: "bottom", Style: 1}},
+			Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}})
+	}
+	required, err := style("FCE4D6")
+	if err != nil {
+		return err
+	}
+	optional, err := style("EDEDED")
+	if err != nil {
+		return err
+	}
+	for i, column := range f.columns {
+		cell, err := excelize.CoordinatesToCellName(i+1, templateHeader)
+		if err != nil {
+			return err
+		}
+		text, look := column.Header, optional
+		if column.Required {
+			text, look = "*"+text, required
+		}
+		if err := f.book.SetCellValue(f.sheet, cell, text); err != nil {
+			return err
+		}
+		if err := f.book.SetCellStyle(f.sheet, cell, cell, look); err != nil {
+			return err
+		}
+	}
+	return f.book.SetPanes(f.sheet, &excelize.Panes{Freeze: true, YSplit: templateHeader,
+		TopLeftCell: fmt.Sprintf("A%d", templateHeader+1), ActivePane: "bottomLeft"})
+}
+
+// checks sets the width, the number format and the check of each column.
+func (f *form) checks() error {
+	dates, err := f.book.NewStyle(&excelize.Style{CustomNumFmt: ptr("yyyy-mm-dd")})
+	if err != nil {
+		return err
+	}
+	texts, err := f.book.NewStyle(&excelize.Style{NumFmt: 49}) // text: numbers such as 001 stay as typed
+	if err != nil {
+		return err
+	}
+	for i, column := range f.columns {
+		name, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return err
+		}
+		if err := f.book.SetColWidth(f.sheet, name, name, width(column)); err != nil {
+			return err
+		}
+		first, last := fmt.Sprintf("%s%d", name, templateHeader+1), fmt.Sprintf("%s%d", name, templateHeader+templateRows)
+		switch column.Type {
+		case DateType:
+			err = f.book.SetColStyle(f.sheet, name, dates)
+		case KeyType, TextType, SpanType, MonthType, MonthOfYearType:
+			err = f.book.SetColStyle(f.sheet, name, texts)
+		}
+		if err != nil {
+			return err
+		}
+		if err := f.check(column, first+":"+last); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func width(column *Column) float64 {
+	w := max(10, float64(utf8.RuneCountInString(column.Header))*2+3)
+	switch column.Type {
+	case UnitType:
+		w = max(w, 24)
+	case ListType:
+		w = max(w, 36)
+	case TextType, KeyType:
+		w = max(w, 18)
+	case DateType, SpanType:
+		w = max(w, 13)
+	}
+	if column.Required && (column.Type == TextType || column.Type == KeyType) {
+		w = max(w, 28)
+	}
+	return w
+}
+
+// check sets what the spreadsheet itself refuses or offers in a column.
+func (f *form) check(column *Column, cells string) error {
+	v := excelize.NewDataValidation(true)
+	v.Sqref = cells
+	strict := true
+	switch column.Type {
+	case ChoiceType:
+		var list []string
+		for _, value := range column.Values {
+			list = append(list, value.Value)
+		}
+		if err := v.SetDropList(list); err != nil {
+			return err
+		}
+		strict = !column.Open
+	case YesNoType:
+		if err := v.SetDropList([]string{"是", "否"}); err != nil {
+			return err
+		}
+	case UnitType:
+		if len(f.units) == 0 {
+			return nil
+		}
+		v.SetSqrefDropList(fmt.Sprintf("'%s'!$%s$2:$%s$%d", guideSheet, unitColumn, unitColumn, len(f.units)+1))
+		strict = false // other spellings load as well
+	case IntegerType:
+		low, high := int64(0), int64(1_000_000)
+		if column.Min != nil {
+			low = *column.Min
+		}
+		if column.Max != nil {
+			high = *column.Max
+		}
+		if err := v.SetRange(int(low), int(high), excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween); err != nil {
+			return err
+		}
+	case DateType:
+		const earliest, latest = 32874, 73050 // 1990-01-01, 2099-12-31
+		if err := v.SetRange(earliest, latest, excelize.DataValidationTypeDate, excelize.DataValidationOperatorBetween); err != nil {
+			return err
+		}
+		strict = len(column.None) == 0
+	default:
+		return nil
+	}
+	v.SetInput(column.Header, short(column.Describe.ZH))
+	if strict {
+		v.SetError(excelize.DataValidationErrorStyleStop, column.Header, short("填写有误："+column.Describe.ZH))
+	} else {
+		v.ShowErrorMessage = false
+	}
+	return f.book.AddDataValidation(f.sheet, v)
+}
+
+// short keeps within what Excel shows of a message.
+func short(text string) string {
+	runes := []rune(text)
+	return string(runes[:min(len(runes), 200)])
+}
+
+// guide writes the sheet that explains the columns, and the units to choose from.
+func (f *form) guide() error {
+	rows := [][]any{{"列名", "必填", "怎么填", "可填的值", "也可写作", "English"}}
+	for _, column := range f.columns {
+		required, choices := "", column.choices()
+		if column.Required {
+			required = "必填"
+		}
+		if column.Type == YesNoType {
+			choices = "是、否"
+		}
+		rows = append(rows, []any{column.Header, required, column.Describe.ZH, choices, strings.Join(column.Aliases, "、"), column.Describe.EN})
+	}
+	rows = append(rows, []any{}, []any{"表名：" + f.contract.Name.ZH}, []any{f.contract.Describe.ZH},
+		[]any{"带 * 的列必须填写；没有数据时在表中写“零报告”，并写明填报单位和报送期。"},
+		[]any{"涉密内容和个人信息（姓名、电话、住址）不得填入。"})
+	for i, row := range rows {
+		if err := f.book.SetSheetRow(guideSheet, fmt.Sprintf("A%d", i+1), &row); err != nil {
+			return err
+		}
+	}
+	units := append([]string{"名录中的单位"}, f.units...)
+	for i, name := range units {
+		if err := f.book.SetCellValue(guideSheet, fmt.Sprintf("%s%d", unitColumn, i+1), name); err != nil {
+			return err
+		}
+	}
+	for i, width := range []float64{22, 8, 60, 30, 50, 60, 4, 28} {
+		name, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return err
+		}
+		if err := f.book.SetColWidth(guideSheet, name, name, width); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,123 @@
+package loaders
+
+import (
+	"bytes"
+	"context"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"jianfu"
+)
+
+// sample gives a cell that suits a column.
+func sample(c *Column) any {
+	switch c.Type {
+	case UnitType:
+		return "市教育局"
+	case IntegerType:
+		return 12
+	case HoursType:
+		return "90分钟"
+	case DateType, SpanType:
+		return "2023-05-09"
+	case YesNoType:
+		return "是"
+	case ChoiceType:
+		return c.Values[0].Value
+	case MonthType:
+		return "2023年5月"
+	case MonthOfYearType:
+		return "5月"
+	case YearType:
+		return 2023
+	}
+	return c.Header + "一"
+}
+
+// TestTemplatesLoadAgain fills in the blank form of every kind and loads it.
+func TestTemplatesLoadAgain(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	l, _ := open(t)
+	loadFiles(t, l, Options{}, "../testdata/yunzhou/00单位名录.xlsx")
+	for _, contract := range l.Contracts().Kinds() {
+		var blank, filled bytes.Buffer
+		if err := l.Template(contract.Kind, &blank); err != nil {
+			t.Fatal(err)
+		}
+		book, err := excelize.OpenReader(&blank)
+		if err != nil {
+			t.Fatalf("%s: %v", contract.Kind, err)
+		}
+		sheet := book.GetSheetName(0)
+		header, err := book.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if panes, err := book.GetPanes(sheet); err != nil || !panes.Freeze {
+			t.Errorf("%s: the header is not frozen (%v)", contract.Kind, err)
+		}
+		validations, err := book.GetDataValidations(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := 0
+		column := 0
+		for i := range contract.Columns {
+			c := &contract.Columns[i]
+			if c.Until != "" {
+				continue
+			}
+			column++
+			cell, _ := excelize.CoordinatesToCellName(column, templateHeader+1)
+			value := sample(c)
+			switch {
+			case contract.SplitOf != "" && c.Name == "type":
+				value = "微信工作群"
+			case contract.Kind == "department" && c.Name == "name":
+				value = "市教育局" // the form takes the place of the directory
+			}
+			if err := book.SetCellValue(sheet, cell, value); err != nil {
+				t.Fatal(err)
+			}
+			switch c.Type {
+			case ChoiceType, YesNoType, UnitType, IntegerType, DateType:
+				want++
+			}
+			text := c.Header
+			if c.Required {
+				text = "*" + text
+			}
+			if got := header[templateHeader-1][column-1]; got != text {
+				t.Errorf("%s: header %q, want %q", contract.Kind, got, text)
+			}
+		}
+		if len(validations) != want {
+			t.Errorf("%s: %d columns are checked, want %d", contract.Kind, len(validations), want)
+		}
+		if err := book.Write(&filled); err != nil {
+			t.Fatal(err)
+		}
+		book.Close()
+		result, err := l.Load(ctx, "form.xlsx", bytes.NewReader(filled.Bytes()), int64(filled.Len()), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if result.Status != Loaded || result.Rows != 1 || !same(result.Kinds, []string{contract.Kind}) {
+			t.Errorf("%s: %s, %d rows of %v", contract.Kind, result.Status, result.Rows, result.Kinds)
+		}
+		for _, f := range result.Faults {
+			t.Error(f.In(jianfu.English))
+		}
+		for _, w := range result.Warnings {
+			t.Error(contract.Kind, w.In(jianfu.English))
+		}
+		if len(result.IgnoredColumns) > 0 {
+			t.Errorf("%s: ignored %v", contract.Kind, result.IgnoredColumns)
+		}
+	}
+	if err := l.Template("meetings", &bytes.Buffer{}); jianfu.ErrorCode(err) != jianfu.Invalid {
+		t.Errorf("an unknown kind: %v", err)
+	}
+}
