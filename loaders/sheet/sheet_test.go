@@ -21,18 +21,20 @@ func seen(b *Book) ([]string, error) {
 	for _, s := range b.Sheets() {
 		lines = append(lines, fmt.Sprintf("sheet %q hidden=%v", s.Name, s.Hidden))
 		err := s.Rows(context.Background(), func(r *Row) error {
-			line := fmt.Sprint(r.Number)
+			var line strings.Builder
+			fmt.Fprint(&line, r.Number)
 			if r.Hidden {
-				line += "h"
+				line.WriteByte('h')
 			}
 			for _, c := range r.Cells {
-				line += "|" + "_snDbE"[c.Kind:c.Kind+1]
+				line.WriteByte('|')
+				line.WriteByte("_snDbE"[c.Kind])
 				if c.Merged {
-					line += "^"
+					line.WriteByte('^')
 				}
-				line += c.Text
+				line.WriteString(c.Text)
 			}
-			lines = append(lines, line)
+			lines = append(lines, line.String())
 			return nil
 		})
 		if err != nil {

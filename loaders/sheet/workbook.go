@@ -99,7 +99,7 @@ func (w *workbook) read(name string, namespaces []string, parse func(*xmlScanner
 		return damaged(part(name), err)
 	}
 	defer r.Close()
-	return wrap(part(name), parse(newXMLScanner(r, namespaces)))
+	return wrap(part(name), parse(newXMLScanner(r, e.unpacked, namespaces)))
 }
 
 func wrap(place jianfu.Text, err error) error {

@@ -95,7 +95,7 @@ func (r *sheetReader) document() error {
 		return err
 	}
 	defer part.Close()
-	r.xml = newXMLScanner(part, mainNamespaces)
+	r.xml = newXMLScanner(part, r.sheet.entry.unpacked, mainNamespaces)
 	r.col = -1
 	data := false
 	err = r.xml.document("worksheet", func(local string) error {

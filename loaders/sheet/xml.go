@@ -63,8 +63,10 @@ func init() {
 	}
 }
 
-func newXMLScanner(r io.Reader, namespaces []string) *xmlScanner {
-	return &xmlScanner{r: r, main: namespaces, buf: make([]byte, chunk), attrs: make([]attribute, 0, 16)}
+// newXMLScanner reads a part of a size, whose own elements are in one of the
+// namespaces.
+func newXMLScanner(r io.Reader, size int64, namespaces []string) *xmlScanner {
+	return &xmlScanner{r: r, main: namespaces, buf: make([]byte, min(size+1, chunk)), attrs: make([]attribute, 0, 16)}
 }
 
 var errMore = errors.New("the token goes on beyond the buffer")
