@@ -14,8 +14,8 @@ import (
 // filed is what was filed of the kinds that a query counts: it tells an amount of zero
 // from no data, and which caveats a figure needs.
 type filed struct {
-	periods map[string][]filedPeriod // by kind
-	ledgers map[*source]jianfu.Period
+	periods map[string][]filedPeriod  // by kind
+	extents map[*source]jianfu.Period // of kinds that are not due every month
 }
 
 // filedPeriod is one slice period of a kind over all departments.
@@ -25,10 +25,11 @@ type filedPeriod struct {
 	rejected    int64
 	files       []string
 	submissions []int64
+	received    jianfu.Month // when the last of them was
 }
 
 func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) (filed, error) {
-	f := filed{periods: map[string][]filedPeriod{}, ledgers: map[*source]jianfu.Period{}}
+	f := filed{periods: map[string][]filedPeriod{}, extents: map[*source]jianfu.Period{}}
 	var kinds []string
 	for _, src := range sources {
 		for _, kind := range append(slices.Clone(src.Kinds), src.Uses...) {
@@ -40,7 +41,7 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) (fi
 	st := &statement{}
 	st.SQL(`SELECT s.kind, s.period, CAST(SUM(s.rows_rejected) AS BIGINT), CAST(MAX(r.loose) AS BIGINT),
 			LIST(DISTINCT u.file ORDER BY u.file) FILTER (WHERE s.rows_rejected > 0 OR r.loose > 0),
-			LIST(DISTINCT s.submission_id ORDER BY s.submission_id)
+			LIST(DISTINCT s.submission_id ORDER BY s.submission_id), MAX(s.received_at)
 		FROM slice s
 		JOIN in_force v ON v.slice_id = s.id AND `)
 	s.standing(st)
@@ -62,9 +63,11 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) (fi
 		var p filedPeriod
 		var loose sql.NullInt64
 		var files, submissions []any
-		if err := rows.Scan(&kind, &p.text, &p.rejected, &loose, scanList(&files), scanList(&submissions)); err != nil {
+		var received time.Time
+		if err := rows.Scan(&kind, &p.text, &p.rejected, &loose, scanList(&files), scanList(&submissions), &received); err != nil {
 			return f, err
 		}
+		p.received = monthOf(received)
 		p.rejected += loose.Int64
 		for _, file := range files {
 			p.files = append(p.files, file.(string))
@@ -82,7 +85,7 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) (fi
 	if err := rows.Err(); err != nil {
 		return f, err
 	}
-	return f, f.readLedgers(ctx, tx, s, sources)
+	return f, f.readExtents(ctx, tx, s, sources)
 }
 
 // listScanner takes a LIST column as it comes from the driver; NULL is an empty list.
@@ -104,34 +107,61 @@ func (l listScanner) Scan(value any) error {
 	return nil
 }
 
-// readLedgers finds the months that each ledger speaks of: from its first entry until it
-// was last received.
-func (f filed) readLedgers(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) error {
+// readExtents finds the months that the filings of each ledger, and of each kind that is
+// not due every month, speak of.
+func (f filed) readExtents(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) error {
 	for _, src := range sources {
 		kind := src.Kinds[0]
-		isLedger := slices.ContainsFunc(f.periods[kind], func(p filedPeriod) bool { return p.text == "ledger" })
-		if !isLedger {
+		periods := f.periods[kind]
+		if len(periods) == 0 || slices.Contains(s.catalog.due, kind) {
 			continue
 		}
-		st := &statement{}
-		st.SQL("SELECT MIN(day), (SELECT MAX(s.received_at) FROM slice s JOIN in_force v ON v.slice_id = s.id AND ")
-		s.standing(st)
-		st.SQL(" WHERE s.kind = ")
-		st.Arg(kind)
-		st.SQL(") FROM (SELECT ", sqlText(ledgerDate(s.catalog, src)), " AS day FROM fact.")
-		st.Ident(kind)
-		st.SQL(" f JOIN in_force v ON v.slice_id = f.slice_id AND ")
-		s.standing(st)
-		st.SQL(")")
-		var first, received sql.NullTime
-		if err := tx.QueryRowContext(ctx, st.text.String(), st.args...).Scan(&first, &received); err != nil {
-			return fmt.Errorf("read the extent of %s: %w", kind, err)
+		if periods[0].text == "ledger" {
+			extent, err := ledgerExtent(ctx, tx, s, src)
+			if err != nil {
+				return err
+			}
+			if !extent.IsZero() {
+				f.extents[src] = extent
+			}
+			continue
 		}
-		if first.Valid && received.Valid {
-			f.ledgers[src], _ = jianfu.Span(monthOf(first.Time), max(monthOf(received.Time), monthOf(first.Time)))
+		if periods[0].period.Months() != 1 {
+			continue
 		}
+		first, last, received := periods[0].period.Start(), periods[0].period.Start(), periods[0].received
+		for _, p := range periods {
+			first, last = min(first, p.period.Start()), max(last, p.period.Start())
+			received = max(received, p.received)
+		}
+		whole, _ := jianfu.Span(jianfu.MonthOf(first.Year(), 1), max(last, min(jianfu.MonthOf(last.Year(), 12), received-1)))
+		f.extents[src] = whole
 	}
 	return nil
+}
+
+// ledgerExtent is from a ledger's first entry until it was last received.
+func ledgerExtent(ctx context.Context, tx *sql.Tx, s *scope, src *source) (jianfu.Period, error) {
+	kind := src.Kinds[0]
+	st := &statement{}
+	st.SQL("SELECT MIN(day), (SELECT MAX(s.received_at) FROM slice s JOIN in_force v ON v.slice_id = s.id AND ")
+	s.standing(st)
+	st.SQL(" WHERE s.kind = ")
+	st.Arg(kind)
+	st.SQL(") FROM (SELECT ", sqlText(ledgerDate(s.catalog, src)), " AS day FROM fact.")
+	st.Ident(kind)
+	st.SQL(" f JOIN in_force v ON v.slice_id = f.slice_id AND ")
+	s.standing(st)
+	st.SQL(")")
+	var first, received sql.NullTime
+	if err := tx.QueryRowContext(ctx, st.text.String(), st.args...).Scan(&first, &received); err != nil {
+		return jianfu.Period{}, fmt.Errorf("read the extent of %s: %w", kind, err)
+	}
+	if !first.Valid || !received.Valid {
+		return jianfu.Period{}, nil
+	}
+	extent, _ := jianfu.Span(monthOf(first.Time), max(monthOf(received.Time), monthOf(first.Time)))
+	return extent, nil
 }
 
 func monthOf(t time.Time) jianfu.Month { return jianfu.DateOf(t).Month() }
@@ -146,17 +176,17 @@ func ledgerDate(c *Catalog, src *source) string {
 }
 
 // covers reports whether anything of the source's kind was filed for a period: only
-// then is nothing counted a zero.
+// then is nothing counted a zero. A kind that is due every month needs a filing for some
+// month of the period. Of any other kind a month may well have nothing to file, so its
+// filings speak for the whole years they touch, but not for days after the last of them
+// was received.
 func (f filed) covers(src *source, period jianfu.Period) bool {
-	if ledger, ok := f.ledgers[src]; ok {
-		return overlap(ledger, period)
+	if extent, ok := f.extents[src]; ok {
+		return overlap(extent, period)
 	}
-	for _, p := range f.periods[src.Kinds[0]] {
-		if p.text == "whole" || overlap(p.period, period) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.periods[src.Kinds[0]], func(p filedPeriod) bool {
+		return p.text == "whole" || overlap(p.period, period)
+	})
 }
 
 func overlap(a, b jianfu.Period) bool { return a.From() < b.Until() && b.From() < a.Until() }
