@@ -286,6 +286,7 @@ func TestFarStyledRows(t *testing.T) {
 }
 
 // TestMemory: what is held does not grow with the number of rows.
+// It runs alone, for it weighs the heap.
 func TestMemory(t *testing.T) {
 	file := zipOf(workbookOf(""), damagedSheet, `<worksheet `+spreadsheetML+`><sheetData>`,
 		`<row><c><v>1</v></c><c t="s"><v>1</v></c></row>`, `</sheetData></worksheet>`, 300_000)

@@ -193,9 +193,25 @@ func (d *decoder) fill() error {
 	if err != nil {
 		return err
 	}
+	if isGibberish(out) {
+		return errEncoding
+	}
 	d.out, d.at = out, 0
 	d.kept = copy(d.in, src[taken:])
 	return nil
+}
+
+// isGibberish reports characters that no filing holds, by which damaged bytes
+// betray themselves: nearly all bytes mean something in UTF-16 and GB18030. They
+// are the scripts of antiquity, Linear B and its neighbours (U+10000 to U+10FFF),
+// and the two that Unicode says are none (U+FFFE and U+FFFF).
+func isGibberish(b []byte) bool {
+	for _, mark := range []string{"\xf0\x90", "\xef\xbf\xbe", "\xef\xbf\xbf"} {
+		if bytes.Contains(b, []byte(mark)) {
+			return true
+		}
+	}
+	return false
 }
 
 func decodeUTF16(order binary.ByteOrder) func(dst, src []byte, last bool) ([]byte, int, error) {

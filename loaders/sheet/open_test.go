@@ -1,0 +1,166 @@
+package sheet
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf16"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func TestWhatIsNoSpreadsheet(t *testing.T) {
+	t.Parallel()
+	word := workbookOf("").with("word/document.xml", "x")
+	for name, c := range map[string]struct {
+		file string
+		word string
+	}{
+		"空.xlsx":     {"", "空的"},
+		"网页.xls":     {" <html><table></table></html>", "网页"},
+		"网页.csv":     {"<!DOCTYPE html>", "网页"},
+		"表格2003.xls": {"<?xml version=\"1.0\"?><Workbook/>", "XML"},
+		"文.rtf":      {"{\\rtf1}", "RTF"},
+		"文.pdf":      {"%PDF-1.7", "PDF"},
+		"图.xlsx":     {"\x89PNG\r\n\x1a\n", "图片"},
+		"图.csv":      {"\xff\xd8\xff\xe0", "图片"},
+		"包.zip":      {string(parts{"a.csv": "a"}.zip()), "解压"},
+		"文.docx":     {string(word.zip()), "Word"},
+		"文字.xls":     {"单位\t人数\n", "扩展名"},
+		"坏.xls":      {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "没有工作簿"},
+		"旧.xls":      {oleFile("Workbook"), "另存为"},
+		"旧.et":       {oleFile("Workbook"), ".et"},
+		"旧文.xls":     {oleFile("WordDocument"), "Word"},
+		"密.xlsx":     {oleFile("EncryptedPackage"), "密码"},
+		"表.ods":      {string(parts{"mimetype": "x", "content.xml": "x"}.zip()), ".ods"},
+		"表.xlsb":     {string(parts{"xl/workbook.bin": "x"}.zip()), ".xlsb"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := open(name, strings.NewReader(c.file), int64(len(c.file)), converter{})
+			checkRefusal(t, err, c.word)
+		})
+	}
+	for name, word := range map[string]string{"bad/有密码.xlsx": "密码", "bad/截断.xlsx": "不完整", "bad/空文件.xlsx": "空的", "bad/不是工作簿.xlsx": "扩展名"} {
+		mustRefuse(t, name, fixture(t, name), word)
+	}
+}
+
+// oleFile is the beginning of an OLE file and one entry of its directory.
+func oleFile(stream string) string {
+	b := make([]byte, 1024)
+	copy(b, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+	for i, u := range utf16.Encode([]rune(stream)) {
+		b[512+2*i] = byte(u)
+	}
+	b[512+64] = byte(2*len(stream) + 2)
+	return string(b)
+}
+
+// TestContentDecides: what a file holds goes before what it is called.
+func TestContentDecides(t *testing.T) {
+	t.Parallel()
+	book := workbookOf(`<row r="1"><c r="A1"><v>1</v></c></row>`).zip()
+	mustSee(t, "表.csv", book, "1|n1")
+	mustSee(t, "表", book, "1|n1")
+	mustSee(t, "表.xls", book, "1|n1")
+	mustSee(t, "表.CSV", []byte("[甲],乙\n"), "1|s[甲]|s乙")
+	mustSee(t, `c:\上报\表.TSV`, []byte("甲\t乙\n"), "1|s甲|s乙")
+	mustSee(t, "表", []byte("甲,乙\n"), "1|s甲|s乙")
+	mustSee(t, "表.data", []byte(`{"a":1}`), "0|sa", "1|n1")
+}
+
+// script stands in for LibreOffice.
+func script(t *testing.T, lines ...string) string {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("needs a shell")
+	}
+	name := filepath.Join(t.TempDir(), "soffice")
+	if err := os.WriteFile(name, []byte("#!/bin/sh\n"+strings.Join(lines, "\n")+"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func TestConversion(t *testing.T) {
+	t.Parallel()
+	good := filepath.Join(t.TempDir(), "good.xlsx")
+	if err := os.WriteFile(good, workbookOf(`<row r="1"><c r="A1"><v>1</v></c></row>`).zip(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	old := oleFile("Workbook")
+	opened := func(c converter) (*Book, error) {
+		return open("旧.xls", strings.NewReader(old), int64(len(old)), c)
+	}
+	// The arguments are the profile, three of headless, "xlsx", --outdir, its folder, the file.
+	copies := script(t, `while [ $# -gt 1 ]; do if [ "$1" = --outdir ]; then out=$2; fi; shift; done`,
+		`[ -s "$1" ] && mkdir -p "$out" && cp `+good+` "$out/in.xlsx" && echo "$out" > `+good+`.where`)
+	book, err := opened(converter{copies, time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines, err := seen(book); err != nil || fmt.Sprint(lines) != `[sheet "表1" hidden=false 1|n1]` {
+		t.Errorf("%q %v", lines, err)
+	}
+	if err := book.Close(); err != nil {
+		t.Error(err)
+	}
+	where, err := os.ReadFile(good + ".where")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Dir(string(bytes.TrimSpace(where)))); !os.IsNotExist(err) {
+		t.Errorf("the folder of the conversion is left behind: %v", err)
+	}
+	_, err = opened(converter{script(t, "exit 0"), time.Minute})
+	checkRefusal(t, err, "没有成功")
+	_, err = opened(converter{script(t, "sleep 600 & wait"), 50 * time.Millisecond})
+	checkRefusal(t, err, "没有成功")
+	_, err = opened(converter{})
+	checkRefusal(t, err, "另存为")
+}
+
+// FuzzOpen: no input panics, reads otherwise the second time, or is refused
+// without a sentence.
+func FuzzOpen(f *testing.F) {
+	names, _ := filepath.Glob("../../testdata/*/*")
+	for _, name := range names {
+		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() && info.Size() < 10_000 {
+			f.Add(filepath.Base(name), fixture(f, strings.TrimPrefix(name, "../../testdata/")))
+		}
+	}
+	f.Add("a.xlsx", workbookOf(`<row r="1"><c r="A1" t="s"><v>0</v></c></row>`).zip())
+	f.Fuzz(func(t *testing.T, name string, file []byte) {
+		book, err := open(name, bytes.NewReader(file), int64(len(file)), converter{})
+		if err != nil {
+			checkRefusal(t, err, "")
+			return
+		}
+		first, err := seen(book)
+		second, again := seen(book)
+		if fmt.Sprint(first, err) != fmt.Sprint(second, again) {
+			t.Errorf("reads %q %v, then %q %v", first, err, second, again)
+		}
+		if err != nil {
+			checkRefusal(t, err, "")
+		}
+	})
+}
+
+// FuzzSheet goes past the checksums: the input is a sheet's XML.
+func FuzzSheet(f *testing.F) {
+	f.Add(`<row r="1"><c r="A1" t="s"><v>0</v></c></row>`, `<mergeCells><mergeCell ref="A1:B2"/></mergeCells>`)
+	f.Add(`<row><c t="inlineStr"><is><r><t>a&amp;_x000D_</t></r></is></c><c s="1"><v>1e5</v></c></row>`, `<!-- -->`)
+	f.Fuzz(func(t *testing.T, rows, behind string) {
+		if _, err := see("a.xlsx", workbookOf(rows, behind).zip()); err != nil {
+			checkRefusal(t, err, "")
+		}
+	})
+}
