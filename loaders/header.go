@@ -124,7 +124,7 @@ func (f *finder) find(rows []keptRow) *table {
 		case complete != nil:
 			// A title above a header reads like a group over its columns: the lower block has
 			// the same columns without it.
-			if t.score >= complete.score-0.01 && len(t.missing) == 0 {
+			if t.score >= complete.score-0.01 && len(t.missing) == 0 && t.first <= complete.last {
 				complete = t
 			}
 		case len(t.missing) == 0:
@@ -132,7 +132,7 @@ func (f *finder) find(rows []keptRow) *table {
 		case best == nil || t.score > best.score-0.01:
 			best = t
 		}
-		if complete != nil && rows[i].Number >= complete.first+headerHeight-1 {
+		if complete != nil && rows[i].Number >= complete.last {
 			break
 		}
 		for _, cell := range rows[i].Cells {

@@ -25,6 +25,7 @@ type rowReader struct {
 	month    int
 	split    int
 	stated   jianfu.Period // the period that dates must lie in; zero where none must
+	unplaced bool          // the table lacks its period: said once, for the header
 	rowYear  int64         // of rows without a year column; 0 where not known
 
 	slab    []any // values of rows to come
@@ -141,7 +142,9 @@ func (r *rowReader) begin() {
 	}
 }
 
+// unknownPeriod refuses the table: no row of it can be placed, and none is blamed for it.
 func (r *rowReader) unknownPeriod(column int, zh, en string) {
+	r.unplaced = true
 	r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: r.contract.Columns[column].Header,
 		Code: jianfu.MissingValue, Text: jianfu.Text{ZH: zh, EN: en}})
 }
@@ -265,6 +268,8 @@ func (r *rowReader) blank(i int, v value) value {
 		v.value = r.rowYear
 	case i == r.month && r.t.known && r.t.period.Months() == 1:
 		v.value = r.t.period.Start().First()
+	case r.unplaced && (i == r.year || i == r.month):
+		v.value = filler(column)
 	case column.Required, i == r.year, i == r.month:
 		return bad(jianfu.MissingValue, "这一格必须填写", "this cell must be filled in")
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -111,7 +110,7 @@ func (d *directory) canonical(key string) string {
 // find gives the codes that a text may stand for, each once with all its versions; none
 // where the directory has no such name.
 func (d *directory) find(text string) []unit {
-	key := strings.Trim(foldWord(text), "()")
+	key := foldWord(text)
 	if found := d.exact[key]; len(found) > 0 {
 		return found
 	}
@@ -157,51 +156,26 @@ func on(units []unit, day jianfu.Date) []unit {
 	return kept
 }
 
-// nearest gives the three names most like a text.
+// nearest gives the three names most like a text, the city's name aside.
 func (d *directory) nearest(text string) []string {
-	type scored struct {
-		name     string
-		distance int
-	}
-	target := []rune(d.bare(text))
-	seen := map[string]bool{}
-	var list []scored
+	names := map[string]string{}
+	var bare []string
 	for _, name := range d.names {
-		if !seen[name] {
-			seen[name] = true
-			list = append(list, scored{name, distance(target, []rune(d.bare(name)))})
+		key := d.bare(name)
+		if _, known := names[key]; !known {
+			names[key] = name
+			bare = append(bare, key)
 		}
 	}
-	sort.SliceStable(list, func(i, j int) bool { return list[i].distance < list[j].distance })
-	var names []string
-	for i := 0; i < len(list) && i < 3; i++ {
-		names = append(names, list[i].name)
+	near := jianfu.Nearest(d.bare(text), bare, 3)
+	for i, key := range near {
+		near[i] = names[key]
 	}
-	return names
+	return near
 }
 
 func (d *directory) bare(name string) string {
 	return strings.TrimPrefix(d.canonical(foldWord(name)), "市")
-}
-
-// distance counts the characters to add, drop or change to make a of b.
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range b {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(b)]
 }
 
 // cityOf takes the city's name out of the title of a directory: 云州市报送单位名录 is of

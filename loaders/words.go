@@ -49,8 +49,7 @@ func isEstimate(folded string) bool {
 	if isMask(folded) {
 		return true
 	}
-	digit := strings.ContainsAny(folded, "0123456789十百千万几数")
-	if !digit {
+	if !strings.ContainsAny(folded, "0123456789十百千万几数") {
 		return false
 	}
 	if strings.ContainsAny(folded, "*约余近多几") || strings.Contains(folded, "左右") || strings.Contains(folded, "以上") ||
@@ -60,9 +59,9 @@ func isEstimate(folded string) bool {
 		strings.HasPrefix(folded, "数百") || strings.HasPrefix(folded, "数十") || strings.HasPrefix(folded, "数千") {
 		return true
 	}
-	rest, found := strings.CutSuffix(strings.TrimRight(folded, "人次件个"), "x") // 1xx
-	_ = rest
-	return found
+	number := strings.TrimRight(folded, "人次件个")
+	digits := strings.TrimRight(number, "x") // 1xx
+	return digits != "" && digits != number && allDigits(digits)
 }
 
 // totalWords begin rows that add up or compare, partTotals those that add up a part.
