@@ -1,5 +1,6 @@
 -- What was filed, by whom, when; which slice replaced which. Nothing here is ever
--- deleted: a correction and a withdrawal only add.
+-- deleted: a correction and a withdrawal only add. No table has a CHECK: DuckDB 1.5 cannot
+-- replay its log after a crash where a column of such a table was commented on.
 
 CREATE SCHEMA fact;
 
@@ -21,8 +22,7 @@ CREATE TABLE submission (
     warnings         VARCHAR[] NOT NULL,
     withdrawn_at     TIMESTAMP,
     withdrawn_by     VARCHAR,
-    withdrawn_reason VARCHAR,
-    CHECK (rows_read = rows_loaded + rows_rejected)
+    withdrawn_reason VARCHAR
 );
 
 -- The rows of one (kind, department, period, stream) in one submission: the unit
