@@ -163,6 +163,9 @@ type source struct {
 }
 
 func (s *source) dimension(name string) *Dimension {
+	if s == nil {
+		return nil
+	}
 	for _, d := range s.Dimensions {
 		if d.Name == name {
 			return d
@@ -214,6 +217,7 @@ type Catalog struct {
 	calibers   []*Caliber
 	thresholds [][]Threshold // by name, and by From within one
 	due        []string      // kinds that every unit files each month
+	checks     []*Check
 }
 
 // The YAML of a catalogue file.
@@ -223,6 +227,7 @@ type catalogFile struct {
 	Calibers   []caliberEntry
 	Thresholds []thresholdEntry
 	Due        []string
+	Checks     []checkEntry
 }
 
 type sourceEntry struct {
@@ -338,6 +343,11 @@ func (c *Catalog) readFile(folder fs.FS, name string, parts map[string][2]string
 	}
 	for _, entry := range file.Thresholds {
 		if err := c.readThreshold(name, entry); err != nil {
+			return err
+		}
+	}
+	for _, entry := range file.Checks {
+		if err := c.readCheck(name, entry); err != nil {
 			return err
 		}
 	}

@@ -97,7 +97,7 @@ type term struct {
 	counted sqlText // the condition for a row to be one of the figure's records
 }
 
-var holes = regexp.MustCompile(`\{(\w+)(?::(\w+))?\}`)
+var holes = regexp.MustCompile(`\{(\w+)(?::(\w+))?(?::([^{}]+))?\}`)
 
 // fill replaces the holes of a catalogue expression. Calibers, thresholds and names of
 // columns come from the catalogue; the only value from outside is the time.
@@ -108,7 +108,11 @@ func (s *scope) fill(expression string, src *source) sqlText {
 		case "caliber":
 			return "(" + s.condition(src) + ")"
 		case "threshold":
-			return thresholdCase(s.catalog.threshold(m[2]), src.Date)
+			date := src.Date
+			if m[3] != "" {
+				date = m[3]
+			}
+			return thresholdCase(s.catalog.threshold(m[2]), date)
 		case "due":
 			quoted := make([]string, len(s.catalog.due))
 			for i, kind := range s.catalog.due {
@@ -247,13 +251,7 @@ func (s *scope) with(st *statement, src *source, buckets []bucket) {
 	s.writePeriods(st, buckets)
 	kinds := append(slices.Clone(src.Kinds), src.Uses...)
 	for _, kind := range kinds {
-		st.SQL("-- the rows of the kind that count as of the time asked for\n")
-		st.Ident(kind)
-		st.SQL(" AS (SELECT f.* FROM fact.")
-		st.Ident(kind)
-		st.SQL(" f JOIN in_force v ON v.slice_id = f.slice_id AND ")
-		s.standing(st)
-		st.SQL("),\n")
+		s.writeKind(st, kind)
 	}
 	if s.needsDirectory() || strings.Contains(src.Rows, "directory") {
 		s.writeDirectory(st)
@@ -266,6 +264,17 @@ func (s *scope) with(st *statement, src *source, buckets []bucket) {
 		st.SQL(")),\n")
 	}
 	s.writeCounted(st, src, buckets)
+}
+
+// writeKind names the rows of a kind that count as of the time asked for.
+func (s *scope) writeKind(st *statement, kind string) {
+	st.SQL("-- the rows of the kind that count as of the time asked for\n")
+	st.Ident(kind)
+	st.SQL(" AS (SELECT f.* FROM fact.")
+	st.Ident(kind)
+	st.SQL(" f JOIN in_force v ON v.slice_id = f.slice_id AND ")
+	s.standing(st)
+	st.SQL("),\n")
 }
 
 // standing is the condition that a slice counts at the time asked for.

@@ -99,7 +99,7 @@ func (r *run) page(ctx context.Context, src *source, group []Member, page Page, 
 		}
 	}
 	st.SQL(") GROUP BY id")
-	return readRecords(ctx, r.tx, src.Kinds[0], src.Title, src.Date, st, page)
+	return readRecords(ctx, r.tx, src.Kinds[0], src.Title, src.dayOf(), st, page)
 }
 
 // Records lists the rows of one kind that count as of a moment, in the order of their
@@ -112,9 +112,6 @@ func (e *Engine) Records(ctx context.Context, q RecordQuery) (*RecordPage, error
 			return err
 		}
 		src := e.catalog.sources[q.Kind]
-		if src == nil {
-			src = &source{Kinds: []string{q.Kind}}
-		}
 		s := &scope{catalog: e.catalog, asOf: q.AsOf}
 		st := &statement{}
 		st.SQL("SELECT f.id, TRUE AS in_numerator FROM fact.")
@@ -125,11 +122,7 @@ func (e *Engine) Records(ctx context.Context, q RecordQuery) (*RecordPage, error
 		if err := writeRecordFilter(st, src, columns, q.Where); err != nil {
 			return err
 		}
-		date := src.Date
-		if src.Stock != "" {
-			date = ""
-		}
-		result, err = readRecords(ctx, tx, q.Kind, src.Title, date, st, q.Page)
+		result, err = readRecords(ctx, tx, q.Kind, src.titleColumn(), src.dayOf(), st, q.Page)
 		return err
 	})
 	return result, err
@@ -150,10 +143,10 @@ func writeRecordFilter(st *statement, src *source, columns []column, where Recor
 		st.List(where.Departments)
 	}
 	if !where.Period.IsZero() {
-		if src.Date == "" {
+		if src.dayOf() == "" {
 			return jianfu.Errorf(jianfu.Invalid, "这类报表没有日期，不能按时间筛选", "this kind has no date: it cannot be filtered by period")
 		}
-		st.SQL(sqlText(fmt.Sprintf(" AND (%s) >= DATE '%s' AND (%s) < DATE '%s'", src.Date, where.Period.From(), src.Date, where.Period.Until())))
+		st.SQL(sqlText(fmt.Sprintf(" AND (%s) >= DATE '%s' AND (%s) < DATE '%s'", src.dayOf(), where.Period.From(), src.dayOf(), where.Period.Until())))
 	}
 	if where.Submission != 0 {
 		st.SQL(" AND f.id >> 32 = ")
@@ -173,6 +166,23 @@ func writeRecordFilter(st *statement, src *source, columns []column, where Recor
 		st.List(truthValues(src.dimension(equals.Dimension), equals.In))
 	}
 	return nil
+}
+
+// titleColumn is the column that names a row of the kind; a kind without a source of its
+// own, such as the directory, goes by its name.
+func (s *source) titleColumn() string {
+	if s == nil {
+		return "name"
+	}
+	return s.Title
+}
+
+// dayOf is the day that a row of the kind counts for, "" where it has none.
+func (s *source) dayOf() string {
+	if s == nil || s.Stock != "" {
+		return ""
+	}
+	return s.Date
 }
 
 // readColumns reads what the fact table of a kind holds besides places.
@@ -228,7 +238,7 @@ func readRecords(ctx context.Context, tx *sql.Tx, kind, title, date string, ids 
 	}
 	st := &statement{args: slices.Clone(ids.args)}
 	st.SQL("WITH wanted AS (", sqlText(ids.text.String()), ")\nSELECT f.id, w.in_numerator, (SELECT COUNT(*) FROM wanted), f.sheet, f.row, f.cells, u.id, u.file, h.columns")
-	if date == "" || date == "day" {
+	if date == "" {
 		st.SQL(", NULL::DATE")
 	} else {
 		st.SQL(", (", sqlText(date), ")::DATE")
