@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/duckdb/duckdb-go/v2"
 
@@ -227,6 +228,11 @@ func (l *Load) append(to table, values ...driver.Value) error {
 	if err := l.ctx.Err(); err != nil {
 		return err
 	}
+	for _, value := range values {
+		if err := checkUnicode(value); err != nil {
+			return err
+		}
+	}
 	appender := l.appenders[to]
 	if appender == nil {
 		err := l.conn.Raw(func(conn any) (err error) {
@@ -402,6 +408,20 @@ func (l *Load) end() {
 		_ = l.conn.Close() // only gives it back to the pool
 	}
 	<-l.w.writing
+}
+
+// checkUnicode refuses text that is not UTF-8: the appender would write NULL in its place.
+func checkUnicode(value driver.Value) error {
+	texts, _ := value.([]string)
+	if text, ok := value.(string); ok && !utf8.ValidString(text) {
+		return fmt.Errorf("%q is not UTF-8", text)
+	}
+	for _, text := range texts {
+		if !utf8.ValidString(text) {
+			return fmt.Errorf("%q is not UTF-8", text)
+		}
+	}
+	return nil
 }
 
 func nonNil(list []string) []string {
