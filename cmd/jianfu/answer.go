@@ -59,16 +59,30 @@ type (
 		Text   string  `json:"text"`
 	}
 	answerLineage struct {
-		Statements  []string `json:"statements"`
-		Columns     []string `json:"columns"`
-		Submissions []int64  `json:"submissions"`
-		Caliber     string   `json:"caliber"`
+		Statements  []string          `json:"statements"`
+		Columns     []string          `json:"columns"`
+		Submissions []int64           `json:"submissions"`
+		Caliber     string            `json:"caliber"`
+		Thresholds  []answerThreshold `json:"thresholds"`
+	}
+	answerThreshold struct {
+		Name   string `json:"name"`
+		Label  string `json:"label"`
+		Value  string `json:"value"`
+		Unit   string `json:"unit"`
+		From   string `json:"from"`
+		Source string `json:"source"`
 	}
 )
 
 func answerOf(m *metrics.Measurement, lang jianfu.Lang) answer {
 	a := answer{Period: m.Query.Period.String(), ComparedTo: orNull(m.Base.String()), Rows: []answerRow{}, Notices: []answerNotice{},
-		Lineage: answerLineage{Statements: m.Lineage.Statements, Columns: m.Lineage.Columns, Submissions: m.Lineage.Submissions, Caliber: m.Lineage.Caliber}}
+		Lineage: answerLineage{Statements: list(m.Lineage.Statements), Columns: list(m.Lineage.Columns),
+			Submissions: list(m.Lineage.Submissions), Caliber: m.Lineage.Caliber, Thresholds: []answerThreshold{}}}
+	for _, t := range m.Lineage.Thresholds {
+		a.Lineage.Thresholds = append(a.Lineage.Thresholds, answerThreshold{Name: t.Name, Label: t.Label.In(lang),
+			Value: t.Value.String(), Unit: t.Unit, From: t.From.String(), Source: t.Source.In(lang)})
+	}
 	for _, row := range m.Rows {
 		b := row.Bucket
 		r := answerRow{Group: []answerMember{}, Bucket: answerPeriod{Value: b.String(), Label: b.Label(lang),

@@ -43,6 +43,10 @@ func (p *program) demo(ctx context.Context, listen string, exact, serving bool) 
 	if err != nil {
 		return err
 	}
+	log, err := p.logger("info")
+	if err != nil {
+		return err
+	}
 	folder, err := os.MkdirTemp("", "jianfu-demo-")
 	if err != nil {
 		return fmt.Errorf("make a temporary folder: %w", err)
@@ -53,7 +57,7 @@ func (p *program) demo(ctx context.Context, listen string, exact, serving bool) 
 		return err
 	}
 	defer closing(w, &err)
-	server, err := p.server(ctx, w, settings{LogLevel: "info"})
+	server, err := p.server(ctx, w, log, nil)
 	if err != nil {
 		return err
 	}
@@ -109,7 +113,7 @@ func (p *program) headlines(ctx context.Context, engine *metrics.Engine) error {
 	if err != nil {
 		return err
 	}
-	return p.writeMeasurement(p.stdout, m)
+	return p.writeMeasurement(p.stdout, engine.Catalog(), m)
 }
 
 // listenNear listens on an address, or on the next free port where any would do.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/vbauerster/mpb/v8"
@@ -109,12 +110,15 @@ type loading struct {
 	files     int
 	failed    error // of writing the results
 
-	bars *mpb.Progress // while a file is being read, on a terminal
-	bar  *mpb.Bar
+	moving sync.Mutex    // a file may be read from several goroutines
+	bars   *mpb.Progress // while a file is being read, on a terminal
+	bar    *mpb.Bar
 }
 
 // progress moves the bar of the file under way.
 func (l *loading) progress(done, total int64) {
+	l.moving.Lock()
+	defer l.moving.Unlock()
 	if l.bar == nil {
 		l.bars = mpb.New(mpb.WithOutput(l.stderr), mpb.WithWidth(60))
 		l.bar = l.bars.AddBar(0, mpb.PrependDecorators(decor.Name(l.say("第 %d 个文件 ", "file %d ", l.files+1))),
@@ -126,6 +130,8 @@ func (l *loading) progress(done, total int64) {
 
 // endProgress takes the bar away, so that lines can be written.
 func (l *loading) endProgress() {
+	l.moving.Lock()
+	defer l.moving.Unlock()
 	if l.bar != nil {
 		l.bar.Abort(true)
 		l.bars.Wait()

@@ -92,7 +92,7 @@ func (p *program) measure(cmd *cobra.Command, q question, format string) (err er
 	case "json":
 		return writeJSON(p.stdout, answerOf(m, p.lang))
 	}
-	return p.writeMeasurement(p.stdout, m)
+	return p.writeMeasurement(p.stdout, engine.Catalog(), m)
 }
 
 // writeCSV writes one line for each figure, for programs: UTF-8 without a byte-order mark.
@@ -108,7 +108,7 @@ func writeCSV(out io.Writer, m *metrics.Measurement, lang jianfu.Lang) error {
 // writeMeasurement sets figures out for a terminal. A line is one bucket and group; with
 // several metrics and a comparison, or with nothing to break down by, it is one metric
 // of these.
-func (p *program) writeMeasurement(out io.Writer, m *metrics.Measurement) error {
+func (p *program) writeMeasurement(out io.Writer, catalog *metrics.Catalog, m *metrics.Measurement) error {
 	compared := m.Query.Compare != metrics.NoComparison
 	byMetric := len(m.Query.Grain)+len(m.Query.By) == 0 || compared && len(m.Measured) > 1
 	var table textTable
@@ -148,10 +148,28 @@ func (p *program) writeMeasurement(out io.Writer, m *metrics.Measurement) error 
 			table.add(append(append(keys[:len(keys):len(keys)], value.Metric.Label.In(p.lang)), p.figure(value)...)...)
 		}
 	}
-	if _, err := fmt.Fprintln(out, m.Query.Period.Label(p.lang)+p.say("，口径：%s", ", caliber: %s", m.Query.Caliber)); err != nil {
+	title, err := p.title(catalog, m.Query)
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(out, title); err != nil {
 		return err
 	}
 	return table.write(out)
+}
+
+// title says what the figures of a table are of: 2023年，精简口径.
+func (p *program) title(catalog *metrics.Catalog, q metrics.Query) (string, error) {
+	caliber, err := catalog.Caliber(q.Caliber)
+	if err != nil {
+		return "", err
+	}
+	title := p.say("%[1]s，%[3]s", "%[2]s, caliber: %[4]s", q.Period.Label(jianfu.Chinese), q.Period.Label(jianfu.English),
+		caliber.Label.ZH, caliber.Label.EN)
+	if !q.AsOf.IsZero() {
+		title += p.say("，按 %s 时已收到的数据", ", as known at %s", q.AsOf.Format("2006-01-02 15:04:05 -07:00"))
+	}
+	return title, nil
 }
 
 // base heads the column of the figures compared with: buckets have one each.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net"
 
 	"github.com/spf13/cobra"
@@ -49,13 +50,17 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 	if err != nil {
 		return err
 	}
+	log, err := p.logger(s.LogLevel)
+	if err != nil {
+		return err
+	}
 	p.warehouseFlag, p.overlayFlag = s.Warehouse, s.Overlay
 	w, err := p.create(ctx)
 	if err != nil {
 		return err
 	}
 	defer closing(w, &err)
-	server, err := p.server(ctx, w, s)
+	server, err := p.server(ctx, w, log, s.CORSOrigins)
 	if err != nil {
 		return err
 	}
@@ -71,11 +76,7 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 }
 
 // server puts together what answers over HTTP.
-func (p *program) server(ctx context.Context, w *warehouse.Warehouse, s settings) (*server, error) {
-	log, err := p.logger(s.LogLevel)
-	if err != nil {
-		return nil, err
-	}
+func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.Logger, origins []string) (*server, error) {
 	contracts, err := p.contracts()
 	if err != nil {
 		return nil, err
@@ -88,5 +89,5 @@ func (p *program) server(ctx context.Context, w *warehouse.Warehouse, s settings
 	if err != nil {
 		return nil, err
 	}
-	return &server{warehouse: w, engine: metrics.New(w, catalog), loader: loader, origins: s.CORSOrigins, log: log}, nil
+	return &server{warehouse: w, engine: metrics.New(w, catalog), loader: loader, origins: origins, log: log}, nil
 }

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"jianfu"
+	"jianfu/loaders"
+	"jianfu/warehouse"
+)
+
+func (p *program) templateCommand() *cobra.Command {
+	var output string
+	cmd := &cobra.Command{
+		Use:   "template " + p.say("种类 -o 文件.xlsx", "KIND -o FILE.xlsx"),
+		Short: p.say("一种报表的空表，带下拉选项和校验", "the blank form of a kind, with drop-downs and checks"),
+		Long: p.say("写出一种报表的空表（xlsx），带下拉选项、校验和填表说明；填好后可直接载入。\n仓库里有单位名录时，单位列可下拉选择。种类有：\n",
+			"Writes the blank form of a kind as xlsx with drop-downs, checks and a guide; filled in, it loads\nas it is. Where the warehouse holds a directory, units can be picked from a list. Kinds:\n") + p.kindList(),
+		Example:           p.example("jianfu template meeting -o "+p.say("会议统计", "meetings")+".xlsx", "jianfu template document -o - > form.xlsx"),
+		Args:              p.arguments(1, 1, "一个报表种类", "a kind of filing"),
+		ValidArgsFunction: p.completeKinds,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := required(cmd, "output"); err != nil {
+				return err
+			}
+			return p.template(cmd.Context(), args[0], output)
+		},
+	}
+	cmd.Flags().StringVarP(&output, "output", "o", "", p.say("写到这个`文件`，- 为标准输出（必写）", "write to this `FILE`, - is standard output (required)"))
+	p.must(cmd.MarkFlagFilename("output", "xlsx"))
+	return cmd
+}
+
+// kindList names all kinds for the help text. An overlay adds words, never kinds.
+func (p *program) kindList() string {
+	contracts, err := loaders.ReadContracts(nil)
+	p.must(err)
+	var table textTable
+	for _, c := range contracts.Kinds() {
+		table.add("", c.Kind, c.Name.In(p.lang))
+	}
+	var b strings.Builder
+	p.must(table.write(&b)) // a Builder takes everything
+	return strings.TrimRight(b.String(), "\n")
+}
+
+func (p *program) template(ctx context.Context, kind, output string) (err error) {
+	contracts, err := p.contracts()
+	if err != nil {
+		return err
+	}
+	if contracts.Kind(kind) == nil {
+		return unknownKind(contracts, kind)
+	}
+	w, err := p.directory(ctx)
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	loader, err := loaders.New(ctx, w, contracts)
+	if err != nil {
+		return err
+	}
+	var form bytes.Buffer // a form that fails half way leaves no file
+	if err := loader.Template(kind, &form); err != nil {
+		return err
+	}
+	if output == "-" {
+		_, err := form.WriteTo(p.stdout)
+		return err
+	}
+	if err := os.WriteFile(output, form.Bytes(), 0o644); err != nil {
+		return misused("不能写入 %s：%v", "cannot write %s: %v", output, err)
+	}
+	_, err = fmt.Fprintln(p.stdout, p.say("已写出 %s：%s空表", "wrote %s: the blank form of %s", output, contracts.Kind(kind).Name.In(p.lang)))
+	return err
+}
+
+// directory is the warehouse whose units a form offers; an empty one where there is none
+// yet or a server holds it: a form without that list is of use too.
+func (p *program) directory(ctx context.Context) (*warehouse.Warehouse, error) {
+	if _, err := os.Stat(p.setting(p.warehouseFlag, "WAREHOUSE", defaultWarehouse)); err != nil {
+		return warehouse.Open(ctx, "")
+	}
+	w, err := p.create(ctx)
+	if jianfu.ErrorCode(err) == jianfu.Locked {
+		p.note("提示：仓库正被占用，空表里没有单位下拉列表", "note: the warehouse is in use, the form has no list of units")
+		return warehouse.Open(ctx, "")
+	}
+	return w, err
+}
