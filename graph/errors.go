@@ -22,7 +22,7 @@ import (
 func (h *Handler) present(ctx context.Context, err error) *gqlerror.Error {
 	shown := *graphql.DefaultErrorPresenter(ctx, err)
 	e := h.marked(ctx, err, &shown)
-	shown.Message = e.Text.In(model.Lang(ctx))
+	shown.Message = shorten(e.Text.In(model.Lang(ctx)), maxMessage)
 	shown.Extensions = map[string]any{"code": e.Code}
 	if len(e.Near) > 0 {
 		shown.Extensions["near"] = e.Near
@@ -32,6 +32,17 @@ func (h *Handler) present(ctx context.Context, err error) *gqlerror.Error {
 		shown.Extensions["reference"] = unmarked.reference
 	}
 	return &shown
+}
+
+// maxMessage is how many characters of a sentence are shown: what was sent is not sent back
+// at length.
+const maxMessage = 600
+
+func shorten(text string, most int) string {
+	if letters := []rune(text); len(letters) > most {
+		return string(letters[:most]) + "…"
+	}
+	return text
 }
 
 // marked is the error as one that a caller may see.

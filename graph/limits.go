@@ -28,11 +28,12 @@ const (
 	maxOperations = 10
 	maxRepeats    = 20 // of one name among the fields of one place
 	maxSpread     = 5_000
+	maxText       = 2_000 // bytes of one string value: names are searched for near ones
 )
 
-// maxCost bounds what one operation may answer with, about one for each value of the
-// answer and fifty for each statement of SQL. A page of 100 rows of 75 metrics with their
-// comparisons costs 150,000.
+// maxCost bounds what one operation may answer with: about one for each value of the
+// answer, and 500 for each statement of SQL, which takes as long. A page of 100 rows of 70
+// metrics with their comparisons costs 150,000.
 const maxCost = 400_000
 
 // limits is the gqlgen extension that holds queries to the limits.
@@ -60,6 +61,9 @@ func (limits) MutateOperationParameters(_ context.Context, request *graphql.RawP
 
 // MutateOperationContext refuses an operation that would answer with too much.
 func (l limits) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	if longest(op.Variables) > maxText {
+		return refuse(beyond("文字长度", "a text", maxText))
+	}
 	c := costing{variables: op.Variables, catalogue: float64(l.catalogue), spreads: map[spread]float64{}}
 	if cost := c.of(op.Operation.SelectionSet, extent{}); cost > maxCost {
 		return refuse(jianfu.Errorf(jianfu.TooLarge,
@@ -67,6 +71,24 @@ func (l limits) MutateOperationContext(_ context.Context, op *graphql.OperationC
 			"the query costs %.0f, beyond the limit of %d: ask for fewer metrics or groups, or a smaller first", cost, maxCost))
 	}
 	return nil
+}
+
+// longest is the length of the longest string of a JSON value.
+func longest(value any) int {
+	n := 0
+	switch v := value.(type) {
+	case string:
+		n = len(v)
+	case []any:
+		for _, item := range v {
+			n = max(n, longest(item))
+		}
+	case map[string]any:
+		for _, item := range v {
+			n = max(n, longest(item))
+		}
+	}
+	return n
 }
 
 func beyond(zh, en string, limit int) *jianfu.Error {
@@ -96,6 +118,9 @@ func checkText(query string) *jianfu.Error {
 		t.count(op.SelectionSet, op.Directives)
 		for _, v := range op.VariableDefinitions {
 			t.directives += len(v.Directives)
+			if v.DefaultValue != nil {
+				t.text(v.DefaultValue)
+			}
 		}
 		whole := t.size(op.SelectionSet)
 		t.depth, t.spread = max(t.depth, whole.depth), max(t.spread, whole.fields)
@@ -113,6 +138,7 @@ func checkText(query string) *jianfu.Error {
 		{"片段数", "fragments", len(doc.Fragments), maxFragments},
 		{"操作数", "operations", len(doc.Operations), maxOperations},
 		{"重复字段数", "repeats of a field", t.repeats, maxRepeats},
+		{"文字长度", "a text", t.longest, maxText},
 		{"片段展开后的字段数", "fields in all its fragments", t.spread, maxSpread},
 	} {
 		if limit.n > limit.most {
@@ -128,7 +154,7 @@ type tally struct {
 	sizes     map[string]size // of fragments; a fragment under way has size 0, so a cycle ends
 
 	fields, aliases, directives, repeats int
-	depth, roots, spread                 int
+	depth, roots, spread, longest        int
 }
 
 // size is how deep and how many fields a selection is with its fragments written out.
@@ -146,6 +172,9 @@ func (t *tally) count(set ast.SelectionSet, directives ast.DirectiveList) {
 				t.aliases++
 			}
 			name = s.Alias
+			for _, argument := range s.Arguments {
+				t.text(argument.Value)
+			}
 			t.count(s.SelectionSet, s.Directives)
 		case *ast.InlineFragment:
 			t.fields++
@@ -158,6 +187,14 @@ func (t *tally) count(set ast.SelectionSet, directives ast.DirectiveList) {
 		}
 		repeats[name]++
 		t.repeats = max(t.repeats, repeats[name])
+	}
+}
+
+// text looks for the longest string of an argument.
+func (t *tally) text(value *ast.Value) {
+	t.longest = max(t.longest, len(value.Raw))
+	for _, child := range value.Children {
+		t.text(child.Value)
 	}
 }
 
@@ -245,8 +282,12 @@ func (c *costing) of(set ast.SelectionSet, e extent) float64 {
 	return sum
 }
 
-// statement is what one statement of SQL costs, beside values of the answer.
-const statement = 50
+// statement is what one statement of SQL costs beside values of the answer, and
+// maxSources how many a measurement runs at most: one for each source of the catalogue.
+const (
+	statement  = 500
+	maxSources = 20
+)
 
 // lists are fields that are short lists, with how long they may be.
 var lists = map[string]float64{
@@ -304,8 +345,8 @@ func (c *costing) first(f *ast.Field, fallback float64) float64 {
 	return float64(min(n, maxPage))
 }
 
-// measure costs a statement for each metric, twice for a comparison, and as many rows as
-// there can be.
+// measure costs a statement for each metric, or each source where there are fewer, and as
+// many rows as there can be.
 func (c *costing) measure(f *ast.Field) float64 {
 	input, _ := f.ArgumentMap(c.variables)["input"].(map[string]any)
 	asked, _ := input["metrics"].([]any)
@@ -317,9 +358,5 @@ func (c *costing) measure(f *ast.Field) float64 {
 	if period, err := model.UnmarshalPeriod(input["period"]); err == nil && grain.Months() > 0 {
 		e.rows *= float64(1 + period.Months()/grain.Months())
 	}
-	compared := 1.0
-	if input["compareTo"] != nil || input["against"] != nil {
-		compared = 2
-	}
-	return statement*e.metrics*compared + c.of(f.SelectionSet, e)
+	return statement*min(e.metrics, maxSources) + e.metrics + c.of(f.SelectionSet, e)
 }

@@ -65,7 +65,7 @@ type table struct {
 
 // NewTableHandler answers /measure.csv: the arguments of measure as query parameters (metrics,
 // period, compareTo, against, by, grain, cumulative, caliber, asOf, departments, portfolios,
-// is=dimension:value; lists are repeated or split by commas), as CSV with a byte-order mark,
+// is=dimension:value; lists are repeated, or but for is split by commas), as CSV with a byte-order mark,
 // which Excel and WPS need to read Chinese.
 func NewTableHandler(h *Handler) http.Handler { return table{h} }
 
@@ -145,6 +145,10 @@ func readTableQuery(raw string) (metrics.Query, error) {
 	for _, name := range slices.Sorted(maps.Keys(parameters)) {
 		var list []string
 		for _, text := range parameters[name] {
+			if name == "is" { // a value may hold a comma
+				list = append(list, text)
+				continue
+			}
 			for item := range strings.SplitSeq(text, ",") {
 				if item = strings.TrimSpace(item); item != "" {
 					list = append(list, item)
@@ -205,7 +209,7 @@ func readSingle(in *model.MeasureInput, name, text string) (err error) {
 		in.Caliber = &text
 	case "asOf":
 		var at time.Time
-		at, err = model.UnmarshalDateTime(text)
+		at, err = model.UnmarshalDateTime(strings.ReplaceAll(text, " ", "+")) // the + of a zone is a space where it was not escaped
 		in.AsOf = &at
 	case "cumulative":
 		cumulative := upper == "TRUE" || upper == "1"

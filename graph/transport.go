@@ -138,6 +138,18 @@ type execution struct {
 	cancel    context.CancelFunc
 	kind      ast.Operation
 	responses graphql.ResponseHandler
+	late      func(error) *graphql.Response // the answer of an operation that ran out of time before it had one
+	answered  bool
+}
+
+// next is the next response, nil after the last: a query or mutation always has one.
+func (e *execution) next() *graphql.Response {
+	response := e.responses(e.ctx)
+	if response == nil && !e.answered && e.kind != ast.Subscription {
+		response = e.late(e.ctx.Err())
+	}
+	e.answered = true
+	return response
 }
 
 // errMutationByGET is why an operation is not run.
@@ -163,6 +175,9 @@ func (h *Handler) execute(ctx context.Context, params *graphql.RawParams, querie
 		e.ctx, e.cancel = context.WithCancel(ctx)
 	}
 	e.responses, e.ctx = h.exec.DispatchOperation(e.ctx, op)
+	e.late = func(err error) *graphql.Response {
+		return h.exec.DispatchError(graphql.WithOperationContext(ctx, op), gqlerror.List{gqlerror.Wrap(err)})
+	}
 	return e, nil
 }
 
@@ -187,7 +202,7 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, params *graphql
 		h.refuseRequest(w, r, http.StatusNotAcceptable, jianfu.Errorf(jianfu.Invalid,
 			"订阅请用 WebSocket，或用 Accept: text/event-stream", "subscribe over WebSocket or with Accept: text/event-stream"))
 	default:
-		writeJSON(w, media, http.StatusOK, e.responses(e.ctx))
+		writeJSON(w, media, http.StatusOK, e.next())
 	}
 }
 
@@ -261,7 +276,7 @@ func (h *Handler) stream(w http.ResponseWriter, r *http.Request, e *execution, r
 	arrived := make(chan *graphql.Response)
 	go func() {
 		defer close(arrived)
-		for response := e.responses(e.ctx); response != nil; response = e.responses(e.ctx) {
+		for response := e.next(); response != nil; response = e.next() {
 			select {
 			case arrived <- response:
 			case <-e.ctx.Done():

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"sync"
 	"time"
@@ -104,14 +103,13 @@ func (s *socket) keepAlive() {
 
 // read takes one frame; it reports false where the connection is to end.
 func (s *socket) read() bool {
-	var m message
-	if err := s.conn.ReadJSON(&m); err != nil {
-		var syntax *json.SyntaxError
-		var mistyped *json.UnmarshalTypeError
-		if errors.As(err, &syntax) || errors.As(err, &mistyped) {
-			return s.close(closeInvalid, "Invalid message")
-		}
+	_, text, err := s.conn.ReadMessage()
+	if err != nil {
 		return false
+	}
+	var m message
+	if json.Unmarshal(text, &m) != nil {
+		return s.close(closeInvalid, "Invalid message")
 	}
 	switch m.Type {
 	case "connection_init":
@@ -204,7 +202,7 @@ func (s *socket) run(ctx context.Context, id string, one *subscribed, params *gr
 		return
 	}
 	defer e.cancel()
-	for response := e.responses(e.ctx); response != nil; response = e.responses(e.ctx) {
+	for response := e.next(); response != nil; response = e.next() {
 		if ctx.Err() != nil || !s.send("next", id, response) {
 			return
 		}

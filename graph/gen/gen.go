@@ -10866,7 +10866,7 @@ func (ec *executionContext) marshalNCaliber2jianfuᚋmetricsᚐCaliber(ctx conte
 }
 
 func (ec *executionContext) marshalNCaliber2ᚕjianfuᚋmetricsᚐCaliberᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.Caliber) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCaliber2jianfuᚋmetricsᚐCaliber(ctx, sel, v[i])
@@ -10886,7 +10886,7 @@ func (ec *executionContext) marshalNCaliberVersion2jianfuᚋmetricsᚐCaliberVer
 }
 
 func (ec *executionContext) marshalNCaliberVersion2ᚕjianfuᚋmetricsᚐCaliberVersionᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.CaliberVersion) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCaliberVersion2jianfuᚋmetricsᚐCaliberVersion(ctx, sel, v[i])
@@ -10906,7 +10906,7 @@ func (ec *executionContext) marshalNCell2jianfuᚋmetricsᚐCell(ctx context.Con
 }
 
 func (ec *executionContext) marshalNCell2ᚕjianfuᚋmetricsᚐCellᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.Cell) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCell2jianfuᚋmetricsᚐCell(ctx, sel, v[i])
@@ -10968,7 +10968,7 @@ func (ec *executionContext) marshalNDepartment2jianfuᚋgraphᚋmodelᚐDepartme
 }
 
 func (ec *executionContext) marshalNDepartment2ᚕjianfuᚋgraphᚋmodelᚐDepartmentᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Department) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDepartment2jianfuᚋgraphᚋmodelᚐDepartment(ctx, sel, v[i])
@@ -10988,7 +10988,7 @@ func (ec *executionContext) marshalNDepartmentVersion2jianfuᚋgraphᚋmodelᚐD
 }
 
 func (ec *executionContext) marshalNDepartmentVersion2ᚕjianfuᚋgraphᚋmodelᚐDepartmentVersionᚄ(ctx context.Context, sel ast.SelectionSet, v []model.DepartmentVersion) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDepartmentVersion2jianfuᚋgraphᚋmodelᚐDepartmentVersion(ctx, sel, v[i])
@@ -11004,7 +11004,7 @@ func (ec *executionContext) marshalNDepartmentVersion2ᚕjianfuᚋgraphᚋmodel�
 }
 
 func (ec *executionContext) marshalNDimension2ᚕᚖjianfuᚋmetricsᚐDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []*metrics.Dimension) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDimension2ᚖjianfuᚋmetricsᚐDimension(ctx, sel, v[i])
@@ -11067,7 +11067,7 @@ func (ec *executionContext) marshalNField2jianfuᚋmetricsᚐField(ctx context.C
 }
 
 func (ec *executionContext) marshalNField2ᚕjianfuᚋmetricsᚐFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.Field) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNField2jianfuᚋmetricsᚐField(ctx, sel, v[i])
@@ -11087,7 +11087,7 @@ func (ec *executionContext) marshalNFilingError2jianfuᚐFault(ctx context.Conte
 }
 
 func (ec *executionContext) marshalNFilingError2ᚕjianfuᚐFaultᚄ(ctx context.Context, sel ast.SelectionSet, v []jianfu.Fault) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFilingError2jianfuᚐFault(ctx, sel, v[i])
@@ -11202,7 +11202,7 @@ func (ec *executionContext) unmarshalNKind2ᚕstringᚄ(ctx context.Context, v a
 }
 
 func (ec *executionContext) marshalNKind2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNKind2string(ctx, sel, v[i])
@@ -11239,7 +11239,7 @@ func (ec *executionContext) marshalNMember2jianfuᚋmetricsᚐMember(ctx context
 }
 
 func (ec *executionContext) marshalNMember2ᚕjianfuᚋmetricsᚐMemberᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.Member) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMember2jianfuᚋmetricsᚐMember(ctx, sel, v[i])
@@ -11259,7 +11259,7 @@ func (ec *executionContext) marshalNMetric2jianfuᚋmetricsᚐMetric(ctx context
 }
 
 func (ec *executionContext) marshalNMetric2ᚕjianfuᚋmetricsᚐMetricᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.Metric) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMetric2jianfuᚋmetricsᚐMetric(ctx, sel, v[i])
@@ -11302,7 +11302,7 @@ func (ec *executionContext) marshalNNotice2jianfuᚋmetricsᚐNotice(ctx context
 }
 
 func (ec *executionContext) marshalNNotice2ᚕjianfuᚋmetricsᚐNoticeᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.Notice) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNotice2jianfuᚋmetricsᚐNotice(ctx, sel, v[i])
@@ -11389,7 +11389,7 @@ func (ec *executionContext) marshalNPortfolio2jianfuᚋgraphᚋmodelᚐPortfolio
 }
 
 func (ec *executionContext) marshalNPortfolio2ᚕjianfuᚋgraphᚋmodelᚐPortfolioᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Portfolio) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPortfolio2jianfuᚋgraphᚋmodelᚐPortfolio(ctx, sel, v[i])
@@ -11409,7 +11409,7 @@ func (ec *executionContext) marshalNRecord2jianfuᚋmetricsᚐRecord(ctx context
 }
 
 func (ec *executionContext) marshalNRecord2ᚕjianfuᚋmetricsᚐRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.Record) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRecord2jianfuᚋmetricsᚐRecord(ctx, sel, v[i])
@@ -11445,7 +11445,7 @@ func (ec *executionContext) marshalNReplacedSlice2jianfuᚋgraphᚋmodelᚐRepla
 }
 
 func (ec *executionContext) marshalNReplacedSlice2ᚕjianfuᚋgraphᚋmodelᚐReplacedSliceᚄ(ctx context.Context, sel ast.SelectionSet, v []model.ReplacedSlice) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNReplacedSlice2jianfuᚋgraphᚋmodelᚐReplacedSlice(ctx, sel, v[i])
@@ -11465,7 +11465,7 @@ func (ec *executionContext) marshalNRow2jianfuᚋmetricsᚐRow(ctx context.Conte
 }
 
 func (ec *executionContext) marshalNRow2ᚕjianfuᚋmetricsᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.Row) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRow2jianfuᚋmetricsᚐRow(ctx, sel, v[i])
@@ -11554,7 +11554,7 @@ func (ec *executionContext) marshalNSubmission2jianfuᚋwarehouseᚐSubmission(c
 }
 
 func (ec *executionContext) marshalNSubmission2ᚕjianfuᚋwarehouseᚐSubmissionᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.Submission) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSubmission2jianfuᚋwarehouseᚐSubmission(ctx, sel, v[i])
@@ -11613,7 +11613,7 @@ func (ec *executionContext) marshalNThreshold2jianfuᚋmetricsᚐThreshold(ctx c
 }
 
 func (ec *executionContext) marshalNThreshold2ᚕjianfuᚋmetricsᚐThresholdᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.Threshold) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNThreshold2jianfuᚋmetricsᚐThreshold(ctx, sel, v[i])
@@ -11647,7 +11647,7 @@ func (ec *executionContext) marshalNValue2jianfuᚋmetricsᚐValue(ctx context.C
 }
 
 func (ec *executionContext) marshalNValue2ᚕjianfuᚋmetricsᚐValueᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.Value) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNValue2jianfuᚋmetricsᚐValue(ctx, sel, v[i])
@@ -11680,7 +11680,7 @@ func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlge
 }
 
 func (ec *executionContext) marshalN__Directive2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirectiveᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Directive) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx, sel, v[i])
@@ -11724,7 +11724,7 @@ func (ec *executionContext) unmarshalN__DirectiveLocation2ᚕstringᚄ(ctx conte
 }
 
 func (ec *executionContext) marshalN__DirectiveLocation2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__DirectiveLocation2string(ctx, sel, v[i])
@@ -11752,7 +11752,7 @@ func (ec *executionContext) marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlg
 }
 
 func (ec *executionContext) marshalN__InputValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.InputValue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -11780,7 +11780,7 @@ func (ec *executionContext) marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋg
 }
 
 func (ec *executionContext) marshalN__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Type) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])
@@ -12254,7 +12254,7 @@ func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgq
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__EnumValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValue(ctx, sel, v[i])
@@ -12273,7 +12273,7 @@ func (ec *executionContext) marshalO__Field2ᚕgithubᚗcomᚋ99designsᚋgqlgen
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Field2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐField(ctx, sel, v[i])
@@ -12292,7 +12292,7 @@ func (ec *executionContext) marshalO__InputValue2ᚕgithubᚗcomᚋ99designsᚋg
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -12311,7 +12311,7 @@ func (ec *executionContext) marshalO__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgen�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])

@@ -1,0 +1,277 @@
+package graph_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"io/fs"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"jianfu/graph"
+	"jianfu/loaders"
+	"jianfu/metrics"
+	"jianfu/warehouse"
+)
+
+// server is a handler over a warehouse of its own, behind real HTTP.
+type server struct {
+	t       testing.TB
+	url     string
+	handler *graph.Handler
+	log     *lockedBuffer
+}
+
+// lockedBuffer takes the log of many requests.
+type lockedBuffer struct {
+	mu     sync.Mutex
+	buffer bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.String()
+}
+
+// city is the folder of the sample city.
+const city = "../testdata/yunzhou"
+
+// correction is a file of the sample city that replaces May 2023.
+const correction = city + "/更正/2023年5月会议统计表-更正.xlsx"
+
+// cityFiles are the files of the sample city without the correction, units first.
+func cityFiles(t testing.TB) []string {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(city, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && !strings.Contains(path, "更正") {
+			files = append(files, path)
+		}
+		return err
+	})
+	if err != nil || len(files) < 20 {
+		t.Fatalf("the sample city has %d files: %v", len(files), err)
+	}
+	slices.Sort(files) // 00单位名录.xlsx comes first
+	return files
+}
+
+// fill opens a warehouse in memory and loads files into it.
+func fill(t testing.TB, files ...string) graph.Config {
+	t.Helper()
+	ctx := context.Background()
+	w, err := warehouse.Open(ctx, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	contracts, err := loaders.ReadContracts(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	loader, err := loaders.New(ctx, w, contracts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalog, err := metrics.ReadCatalog(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range files {
+		load(t, loader, path)
+	}
+	return graph.Config{Engine: metrics.New(w, catalog), Loader: loader, Warehouse: w}
+}
+
+func load(t testing.TB, loader *loaders.Loader, path string) {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := loader.Load(context.Background(), filepath.Base(path), file, info.Size(), loaders.Options{})
+	if err != nil || result.Status != loaders.Loaded {
+		t.Fatalf("load %s: %s %v %v", path, result.Status, result.Faults, err)
+	}
+}
+
+// theCity is the whole sample city, loaded once: for tests that change nothing.
+var theCity = sync.OnceValue(func() graph.Config {
+	t := &failing{}
+	return fill(t, append(cityFiles(t), correction)...)
+})
+
+// failing stands for a test where there is none.
+type failing struct{ testing.TB }
+
+func (*failing) Helper()                           {}
+func (*failing) Fatal(args ...any)                 { panic(args) }
+func (*failing) Fatalf(format string, args ...any) { panic(append([]any{format}, args...)) }
+
+// sampleCity serves the sample city.
+func sampleCity(t testing.TB) *server { return serve(t, theCity()) }
+
+// freshCity serves a warehouse of its own, with the directory and the meetings of 2023.
+func freshCity(t testing.TB) *server {
+	t.Helper()
+	c := fill(t, city+"/00单位名录.xlsx", city+"/2023年会议统计表.xlsx")
+	t.Cleanup(func() {
+		if err := c.Warehouse.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return serve(t, c)
+}
+
+func serve(t testing.TB, c graph.Config) *server {
+	t.Helper()
+	log := &lockedBuffer{}
+	c.Logger = slog.New(slog.NewTextHandler(log, nil))
+	h := graph.NewHandler(c)
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", h)
+	mux.Handle("/measure.csv", graph.NewTableHandler(h))
+	s := httptest.NewServer(mux)
+	t.Cleanup(s.Close)
+	return &server{t: t, url: s.URL, handler: h, log: log}
+}
+
+// reply is a GraphQL response.
+type reply struct {
+	Data   json.RawMessage
+	Errors []struct {
+		Message    string
+		Path       []any
+		Extensions struct {
+			Code      string
+			Near      []string
+			Reference string
+		}
+	}
+}
+
+// post sends one operation and gives the reply, whatever it is.
+func (s *server) post(query string, variables map[string]any, headers ...string) reply {
+	s.t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	_, text := s.send(http.MethodPost, "/graphql", bytes.NewReader(body), append([]string{"Content-Type", "application/json"}, headers...)...)
+	return s.parse(text)
+}
+
+func (s *server) parse(text []byte) reply {
+	s.t.Helper()
+	var r reply
+	if err := json.Unmarshal(text, &r); err != nil {
+		s.t.Fatalf("not JSON: %v\n%.500s", err, text)
+	}
+	return r
+}
+
+// send makes any request and gives its status and body.
+func (s *server) send(method, path string, body io.Reader, headers ...string) (*http.Response, []byte) {
+	s.t.Helper()
+	request, err := http.NewRequest(method, s.url+path, body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return response, text
+}
+
+// ask sends one operation that must succeed, and reads its data.
+func (s *server) ask(into any, query string, variables map[string]any, headers ...string) {
+	s.t.Helper()
+	r := s.post(query, variables, headers...)
+	if len(r.Errors) > 0 {
+		s.t.Fatalf("%s\n%+v", query, r.Errors)
+	}
+	if err := json.Unmarshal(r.Data, into); err != nil {
+		s.t.Fatalf("%v\n%s", err, r.Data)
+	}
+}
+
+// refused sends one operation that must fail, and gives its only error's code and message.
+func (s *server) refused(query string, variables map[string]any, headers ...string) (code, message string) {
+	s.t.Helper()
+	r := s.post(query, variables, headers...)
+	if len(r.Errors) != 1 {
+		s.t.Fatalf("%.300s\nwant one error, got %+v, data %.300s", query, r.Errors, r.Data)
+	}
+	return r.Errors[0].Extensions.Code, r.Errors[0].Message
+}
+
+// upload sends a file as the GraphQL multipart request specification says, in the place
+// of variables.input.file.
+func (s *server) upload(into any, query string, input map[string]any, path string, headers ...string) *http.Response {
+	s.t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if input == nil {
+		input = map[string]any{}
+	}
+	input["file"] = nil
+	operations, err := json.Marshal(map[string]any{"query": query, "variables": map[string]any{"input": input}})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	body := &bytes.Buffer{}
+	form := multipart.NewWriter(body)
+	must := func(err error) {
+		if err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	must(form.WriteField("operations", string(operations)))
+	must(form.WriteField("map", `{"0":["variables.input.file"]}`))
+	file, err := form.CreateFormFile("0", filepath.Base(path))
+	must(err)
+	_, err = file.Write(content)
+	must(err)
+	must(form.Close())
+	response, text := s.send(http.MethodPost, "/graphql", body, append([]string{"Content-Type", form.FormDataContentType()}, headers...)...)
+	r := s.parse(text)
+	if into == nil {
+		return response
+	}
+	if len(r.Errors) > 0 {
+		s.t.Fatalf("upload %s: %+v", path, r.Errors)
+	}
+	must(json.Unmarshal(r.Data, into))
+	return response
+}

@@ -1,0 +1,239 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"jianfu"
+)
+
+// figure is what the generator of the sample city says of one figure.
+type figure struct {
+	Metric, Period, Portfolio, Department string
+	Numerator, Denominator                json.Number
+	Value                                 *string
+}
+
+// change is what the generator says of one comparison.
+type change struct {
+	Metric, Period, Baseline string
+	Current, Base            json.Number
+	ChangePercent            *string
+}
+
+func readTruth(t *testing.T) (truth struct {
+	Figures []figure
+	Changes []change
+}) {
+	t.Helper()
+	text, err := os.ReadFile("../testdata/yunzhou-truth.json")
+	if err == nil {
+		err = json.Unmarshal(text, &truth)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return truth
+}
+
+// answer is a measurement as the API gives it.
+type answer struct {
+	Rows struct {
+		Nodes []struct {
+			Bucket struct{ Value string }
+			Group  []struct{ Dimension, Value string }
+			Values []struct {
+				Metric                         string
+				Amount, Numerator, Denominator *string
+				Missing                        *string
+				Comparison                     *struct {
+					Amount, Delta, ChangePercent *string
+					Missing                      *string
+				}
+			}
+		}
+		PageInfo struct {
+			HasNextPage bool
+			EndCursor   *string
+		}
+		TotalCount int
+	}
+}
+
+const answerFields = ` {
+	rows(after: $after) {
+		nodes {
+			bucket { value }
+			group { dimension value }
+			values { metric amount numerator denominator missing comparison { amount delta changePercent missing } }
+		}
+		pageInfo { hasNextPage endCursor }
+		totalCount
+	}
+}`
+
+// measureAll reads every page of a measurement into figures by name, and gives how many
+// requests that took.
+func measureAll(s *server, input map[string]any, figures map[figureKey]got) int {
+	s.t.Helper()
+	variables := map[string]any{"input": input, "after": nil}
+	for requests := 1; ; requests++ {
+		var data struct{ Measure answer }
+		s.ask(&data, `query ($input: MeasureInput!, $after: Cursor) { measure(input: $input)`+answerFields+`}`, variables)
+		for _, row := range data.Measure.Rows.Nodes {
+			for _, v := range row.Values {
+				key := figureKey{metric: v.Metric, period: row.Bucket.Value}
+				if len(row.Group) == 1 {
+					key.dimension, key.value = row.Group[0].Dimension, row.Group[0].Value
+				}
+				if _, twice := figures[key]; twice {
+					s.t.Fatalf("%v is given twice", key)
+				}
+				figures[key] = got{v.Amount, v.Numerator, v.Denominator, v.Missing}
+			}
+		}
+		if !data.Measure.Rows.PageInfo.HasNextPage {
+			return requests
+		}
+		variables["after"] = data.Measure.Rows.PageInfo.EndCursor
+	}
+}
+
+type figureKey struct{ metric, period, dimension, value string }
+
+type got struct{ amount, numerator, denominator, missing *string }
+
+func (g got) String() string {
+	show := func(p *string) string {
+		if p == nil {
+			return "null"
+		}
+		return *p
+	}
+	return fmt.Sprintf("%s (%s/%s, missing %s)", show(g.amount), show(g.numerator), show(g.denominator), show(g.missing))
+}
+
+// same reports whether two numbers, each maybe null, are equal.
+func same(a *string, b string) bool {
+	if a == nil {
+		return b == ""
+	}
+	x, ok := jianfu.ParseDecimal(*a)
+	y, alsoOK := jianfu.ParseDecimal(b)
+	return ok && alsoOK && x.Cmp(y) == 0
+}
+
+// Every figure that the generator of the sample city knows comes out of GraphQL: by period,
+// by portfolio, by unit.
+func TestTruthOfFigures(t *testing.T) {
+	t.Parallel()
+	s, truth := sampleCity(t), readTruth(t)
+	names := map[string]bool{}
+	spans := map[string]bool{}
+	for _, f := range truth.Figures {
+		names[f.Metric] = true
+		if strings.Contains(f.Period, "/") || strings.Contains(f.Period, "H") {
+			spans[f.Period] = true
+		}
+	}
+	var metrics []string
+	for name := range names {
+		metrics = append(metrics, name)
+	}
+	slices.Sort(metrics)
+	const whole = "2021-01/2023-12"
+	figures, requests := map[figureKey]got{}, 0
+	for _, grain := range []string{"MONTH", "QUARTER", "YEAR"} {
+		requests += measureAll(s, map[string]any{"metrics": metrics, "period": whole, "grain": grain}, figures)
+	}
+	for _, by := range []string{"portfolio", "department"} {
+		requests += measureAll(s, map[string]any{"metrics": metrics, "period": whole, "grain": "YEAR", "by": []string{by}}, figures)
+	}
+	for span := range spans {
+		requests += measureAll(s, map[string]any{"metrics": metrics, "period": span}, figures)
+	}
+	wrong := 0
+	for _, want := range truth.Figures {
+		key := figureKey{metric: want.Metric, period: want.Period}
+		switch {
+		case want.Portfolio != "":
+			key.dimension, key.value = "portfolio", want.Portfolio
+		case want.Department != "":
+			key.dimension, key.value = "department", want.Department
+		}
+		have, found := figures[key]
+		value := ""
+		if want.Value != nil {
+			value = *want.Value
+		}
+		ok := found && same(have.amount, value) && (have.amount == nil) == (have.missing != nil)
+		if ok && want.Denominator != "" {
+			ok = same(have.numerator, want.Numerator.String()) && same(have.denominator, want.Denominator.String())
+		}
+		if !ok {
+			if wrong++; wrong <= 20 {
+				t.Errorf("%+v: want %s (%s/%s), have %v", key, value, want.Numerator, want.Denominator, have)
+			}
+		}
+	}
+	t.Logf("%d figures of %d metrics in %d requests, %d wrong", len(truth.Figures), len(metrics), requests, wrong)
+	if len(truth.Figures) != 8232 {
+		t.Errorf("%d figures were compared, not 8232", len(truth.Figures))
+	}
+}
+
+// Every comparison that the generator knows comes out of GraphQL: fifty periods a request,
+// each under a name of its own.
+func TestTruthOfChanges(t *testing.T) {
+	t.Parallel()
+	s, truth := sampleCity(t), readTruth(t)
+	type pair struct{ period, base string }
+	var pairs []pair
+	wanted := map[pair][]change{}
+	for _, c := range truth.Changes {
+		p := pair{c.Period, c.Baseline}
+		if wanted[p] == nil {
+			pairs = append(pairs, p)
+		}
+		wanted[p] = append(wanted[p], c)
+	}
+	compared := 0
+	for batch := range slices.Chunk(pairs, 50) {
+		declared, fields, variables := "$after: Cursor", "", map[string]any{"after": nil}
+		for i, p := range batch {
+			var metrics []string
+			for _, c := range wanted[p] {
+				metrics = append(metrics, c.Metric)
+			}
+			declared += fmt.Sprintf(", $i%d: MeasureInput!", i)
+			fields += fmt.Sprintf("m%d: measure(input: $i%d) { ...answer }\n", i, i)
+			variables[fmt.Sprintf("i%d", i)] = map[string]any{"metrics": metrics, "period": p.period, "against": p.base}
+		}
+		var data map[string]answer
+		s.ask(&data, "query ("+declared+") {\n"+fields+"}\nfragment answer on Measurement"+answerFields, variables)
+		for i, p := range batch {
+			values := data[fmt.Sprintf("m%d", i)].Rows.Nodes[0].Values
+			for j, want := range wanted[p] {
+				v := values[j]
+				percent := ""
+				if want.ChangePercent != nil {
+					percent = *want.ChangePercent
+				}
+				c := v.Comparison
+				if v.Metric != want.Metric || !same(v.Amount, want.Current.String()) || !same(c.Amount, want.Base.String()) ||
+					!same(c.ChangePercent, percent) || (c.ChangePercent == nil) != (c.Missing != nil) {
+					t.Errorf("%+v: have %+v %+v", want, v, c)
+				}
+				compared++
+			}
+		}
+	}
+	t.Logf("%d changes over %d pairs of periods", compared, len(pairs))
+	if compared != 1080 {
+		t.Errorf("%d changes were compared, not 1080", compared)
+	}
+}

@@ -1,0 +1,130 @@
+package graph_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"jianfu"
+	"jianfu/graph/gen"
+	"jianfu/loaders"
+)
+
+func schema() *ast.Schema { return gen.NewExecutableSchema(gen.Config{}).Schema() }
+
+var (
+	han   = regexp.MustCompile(`\p{Han}`)
+	latin = regexp.MustCompile(`[A-Za-z]{2}`)
+)
+
+// Descriptions are the manual: everything has one, in English with its Chinese term.
+func TestEverythingIsDescribed(t *testing.T) {
+	t.Parallel()
+	seen := 0
+	described := func(name, description string, needsTerm bool) {
+		seen++
+		if !latin.MatchString(description) || needsTerm && !han.MatchString(description) {
+			t.Errorf("%s is not described in English with its Chinese term: %q", name, description)
+		}
+	}
+	for _, def := range schema().Types {
+		if def.BuiltIn {
+			continue
+		}
+		described(def.Name, def.Description, true)
+		for _, field := range def.Fields {
+			if strings.HasPrefix(field.Name, "__") {
+				continue
+			}
+			described(def.Name+"."+field.Name, field.Description, true)
+			for _, argument := range field.Arguments {
+				described(def.Name+"."+field.Name+"("+argument.Name+")", argument.Description, true)
+			}
+		}
+		for _, value := range def.EnumValues {
+			described(def.Name+"."+value.Name, value.Description, true)
+		}
+	}
+	if seen < 300 {
+		t.Errorf("only %d descriptions were looked at", seen)
+	}
+}
+
+// The names of the design, which clients are written from.
+func TestContractNames(t *testing.T) {
+	t.Parallel()
+	for name, fields := range map[string]string{
+		"Query":           "measure metrics metric departments portfolios thresholds submissions submission records",
+		"Mutation":        "submit withdraw",
+		"MeasureInput":    "metrics period compareTo against by grain cumulative where caliber asOf",
+		"MeasureFilter":   "departments portfolios is",
+		"EqualsInput":     "dimension in",
+		"Measurement":     "period comparedTo rows notices lineage",
+		"Row":             "bucket group values",
+		"Value":           "metric amount numerator denominator text missing comparison records",
+		"ValueComparison": "period amount delta changePercent changePoints favourable missing sentence",
+		"Record":          "id kind department date title fields source",
+		"Source":          "submission sheet row cells",
+		"Cell":            "column value",
+		"Member":          "dimension value label",
+		"Metric":          "label unit kind direction definition caliber sql",
+		"SubmitInput":     "file kind department period receivedAt quarantine dryRun",
+		"PageInfo":        "hasNextPage endCursor",
+	} {
+		def := schema().Types[name]
+		if def == nil {
+			t.Errorf("there is no type %s", name)
+			continue
+		}
+		for field := range strings.FieldsSeq(fields) {
+			if def.Fields.ForName(field) == nil {
+				t.Errorf("there is no %s.%s", name, field)
+			}
+		}
+	}
+	// Fields that a client selects without a selection of their own.
+	for _, path := range []string{"Measurement.period", "Measurement.comparedTo", "Value.metric", "ValueComparison.period",
+		"Record.kind", "Record.department", "Source.submission", "Metric.caliber"} {
+		name, field, _ := strings.Cut(path, ".")
+		if def := schema().Types[schema().Types[name].Fields.ForName(field).Type.Name()]; !def.IsLeafType() {
+			t.Errorf("%s is %s, not a leaf", path, def.Kind)
+		}
+	}
+}
+
+// An enumeration lists exactly what the code can say.
+func TestEnumerationsAreComplete(t *testing.T) {
+	t.Parallel()
+	contracts, err := loaders.ReadContracts(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kinds []string
+	for _, contract := range contracts.Kinds() {
+		kinds = append(kinds, contract.Kind)
+	}
+	for name, want := range map[string][]string{
+		"Kind": kinds,
+		"ErrorCode": {string(jianfu.Invalid), string(jianfu.NotFound), string(jianfu.Conflict), string(jianfu.Refused),
+			string(jianfu.Locked), string(jianfu.Unreadable), string(jianfu.TooLarge), string(jianfu.Internal)},
+		"FaultCode": {string(jianfu.UnreadableFile), string(jianfu.UnknownKind), string(jianfu.MissingColumn), string(jianfu.MissingValue),
+			string(jianfu.UnknownUnit), string(jianfu.BadDate), string(jianfu.BadNumber), string(jianfu.BadValue), string(jianfu.OutOfRange),
+			string(jianfu.DateOrder), string(jianfu.DuplicateKey), string(jianfu.PeriodMismatch), string(jianfu.Secret)},
+		"Grain":      {"MONTH", "QUARTER", "HALF", "YEAR"},
+		"Comparison": {"YEAR_EARLIER", "PREVIOUS_PERIOD"},
+		"Missing":    {"NO_DATA", "ZERO_DENOMINATOR", "NOT_REPORTED", "UNKNOWN_VALUES", "NO_CALENDAR"},
+	} {
+		var have []string
+		for _, value := range schema().Types[name].EnumValues {
+			have = append(have, value.Name)
+		}
+		slices.Sort(have)
+		slices.Sort(want)
+		if !slices.Equal(have, want) {
+			t.Errorf("%s is %v, want %v", name, have, want)
+		}
+	}
+}

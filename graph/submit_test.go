@@ -1,0 +1,294 @@
+package graph_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const submit = `mutation ($input: SubmitInput!) { submit(input: $input) { status rows rejected kinds ignoredColumns warnings
+	submission { id file sha256 bytes kinds kind submittedBy receivedAt loadedAt rowsRead rowsLoaded rowsRejected slices slicesInForce withdrawnAt rejects { totalCount nodes { sheet row column value code message } } }
+	replaced { kind department period rowsBefore rows } errors { file sheet row column value code message } } }`
+
+type filed struct {
+	Submit struct {
+		Status         string
+		Rows, Rejected int
+		Kinds          []string
+		Submission     *struct {
+			ID, File, SHA256, Kind              string
+			SubmittedBy                         *string
+			ReceivedAt                          string
+			Bytes, RowsRead, RowsLoaded         int
+			RowsRejected, Slices, SlicesInForce int
+			Rejects                             struct {
+				TotalCount int
+				Nodes      []fault
+			}
+		}
+		Replaced []struct {
+			Kind, Period     string
+			Department       *string
+			RowsBefore, Rows int
+		}
+		Errors []fault
+	}
+}
+
+type fault struct {
+	File, Code, Message  string
+	Sheet, Column, Value *string
+	Row                  *int
+}
+
+// heldInMay is the figure that the correction changes.
+func heldInMay(s *server, asOf *string) string {
+	s.t.Helper()
+	var data struct {
+		Measure struct {
+			Rows struct {
+				Nodes []struct{ Values []struct{ Text string } }
+			}
+		}
+	}
+	s.ask(&data, `query ($asOf: DateTime) { measure(input: {metrics: ["meetings.held"], period: "2023-05", asOf: $asOf}) { rows { nodes { values { text } } } } }`,
+		map[string]any{"asOf": asOf})
+	return data.Measure.Rows.Nodes[0].Values[0].Text
+}
+
+// A correction replaces, the same bytes change nothing, a withdrawal restores, and the past
+// can be asked for.
+func TestCorrectionAndWithdrawal(t *testing.T) {
+	t.Parallel()
+	s := freshCity(t)
+	before := heldInMay(s, nil)
+	var dry filed
+	s.upload(&dry, submit, map[string]any{"dryRun": true}, correction)
+	if dry.Submit.Status != "LOADED" || dry.Submit.Submission != nil || heldInMay(s, nil) != before {
+		t.Errorf("a dry run: %+v", dry.Submit)
+	}
+	var corrected filed
+	s.upload(&corrected, submit, map[string]any{"submittedBy": "王工"}, correction)
+	c := corrected.Submit
+	if c.Status != "LOADED" || c.Submission == nil || c.Submission.Kind != "meeting" || *c.Submission.SubmittedBy != "王工" ||
+		c.Submission.File != filepath.Base(correction) || len(c.Submission.SHA256) != 64 || c.Rows != c.Submission.RowsLoaded || len(c.Errors) != 0 {
+		t.Fatalf("the correction: %+v", c)
+	}
+	if len(c.Replaced) == 0 || c.Replaced[0].Period != "2023-05" || c.Replaced[0].Department == nil || c.Replaced[0].Kind != "meeting" {
+		t.Errorf("replaced: %+v", c.Replaced)
+	}
+	after := heldInMay(s, nil)
+	if after == before {
+		t.Errorf("the correction changes nothing: %s", after)
+	}
+	var again filed
+	s.upload(&again, submit, nil, correction)
+	if again.Submit.Status != "UNCHANGED" || again.Submit.Submission.ID != c.Submission.ID {
+		t.Errorf("again: %+v", again.Submit)
+	}
+	var withdrawn struct {
+		Withdraw struct {
+			Submission struct {
+				SlicesInForce                             int
+				WithdrawnAt, WithdrawnBy, WithdrawnReason string
+			}
+		}
+	}
+	withdrawal := map[string]any{"input": map[string]any{"submission": c.Submission.ID, "reason": "报错了月份", "withdrawnBy": "李科长"}}
+	const withdraw = `mutation ($input: WithdrawInput!) { withdraw(input: $input) { submission { slicesInForce withdrawnAt withdrawnBy withdrawnReason } } }`
+	s.ask(&withdrawn, withdraw, withdrawal)
+	w := withdrawn.Withdraw.Submission
+	if w.SlicesInForce != 0 || w.WithdrawnAt == "" || w.WithdrawnBy != "李科长" || w.WithdrawnReason != "报错了月份" {
+		t.Errorf("withdrawn: %+v", w)
+	}
+	if restored := heldInMay(s, nil); restored != before {
+		t.Errorf("after the withdrawal %s, before the correction %s", restored, before)
+	}
+	if past := heldInMay(s, &c.Submission.ReceivedAt); past != after {
+		t.Errorf("as of the correction %s, then it was %s", past, after)
+	}
+	if code, _ := s.refused(withdraw, withdrawal); code != "CONFLICT" {
+		t.Errorf("withdrawing twice: %s", code)
+	}
+	var list struct {
+		All, Withdrawn struct {
+			Nodes []struct{ ID string }
+		}
+	}
+	s.ask(&list, `{ all: submissions { nodes { id } } withdrawn: submissions(filter: {withdrawn: true, kind: meeting, file: "更正"}) { nodes { id } } }`, nil)
+	if len(list.All.Nodes) != 3 || list.All.Nodes[0].ID != c.Submission.ID || len(list.Withdrawn.Nodes) != 1 {
+		t.Errorf("listed: %+v", list)
+	}
+	var paged struct {
+		Submissions struct {
+			Nodes    []struct{ ID string }
+			PageInfo struct {
+				HasNextPage bool
+				EndCursor   string
+			}
+		}
+	}
+	s.ask(&paged, `{ submissions(first: 2) { nodes { id } pageInfo { hasNextPage endCursor } } }`, nil)
+	if len(paged.Submissions.Nodes) != 2 || !paged.Submissions.PageInfo.HasNextPage {
+		t.Errorf("first page: %+v", paged)
+	}
+	s.ask(&paged, `query ($after: Cursor) { submissions(first: 2, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }`,
+		map[string]any{"after": paged.Submissions.PageInfo.EndCursor})
+	if len(paged.Submissions.Nodes) != 1 || paged.Submissions.PageInfo.HasNextPage {
+		t.Errorf("second page: %+v", paged)
+	}
+}
+
+// Every faulty file is refused in the payload, with all that is wrong in it, and leaves no
+// trace.
+func TestFaultyFilesAreRefused(t *testing.T) {
+	t.Parallel()
+	s := freshCity(t)
+	text, err := os.ReadFile("../testdata/bad/expected.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var expected []struct {
+		File, Sheet, Column, Code string
+		Row                       int
+	}
+	if err := json.Unmarshal(text, &expected); err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]int{}
+	for _, want := range expected {
+		files[want.File]++
+	}
+	for file, faults := range files {
+		var data filed
+		s.upload(&data, submit, nil, "../testdata/bad/"+file)
+		if data.Submit.Status != "REFUSED" || data.Submit.Submission != nil || len(data.Submit.Errors) != faults {
+			t.Errorf("%s: %+v", file, data.Submit)
+		}
+		for _, want := range expected {
+			if want.File != file {
+				continue
+			}
+			if !slices.ContainsFunc(data.Submit.Errors, func(f fault) bool {
+				return f.Code == want.Code && textOf(f.Sheet) == want.Sheet && textOf(f.Column) == want.Column && (f.Row == nil && want.Row == 0 || f.Row != nil && *f.Row == want.Row) &&
+					f.File == file && f.Message != ""
+			}) {
+				t.Errorf("want %+v, have %+v", want, data.Submit.Errors)
+			}
+		}
+	}
+	var list struct {
+		Submissions struct{ Nodes []struct{ ID string } }
+	}
+	s.ask(&list, `{ submissions { nodes { id } } }`, nil)
+	if len(list.Submissions.Nodes) != 2 {
+		t.Errorf("refused files left a trace: %+v", list)
+	}
+	left, err := filepath.Glob(filepath.Join(os.TempDir(), "jianfu-upload-*"))
+	if err != nil || len(left) > 8 { // other tests may be uploading
+		t.Errorf("%d uploaded files are left: %v", len(left), err)
+	}
+}
+
+// A quarantining load takes the good rows and tells of the others.
+func TestQuarantine(t *testing.T) {
+	t.Parallel()
+	s := freshCity(t)
+	var data filed
+	s.upload(&data, submit, map[string]any{"quarantine": true, "kind": "meeting"}, "../testdata/bad/人数为负.xlsx")
+	f := data.Submit
+	if f.Status != "LOADED" || f.Rejected != 1 || f.Submission == nil || f.Submission.RowsRejected != 1 || f.Submission.Rejects.TotalCount != 1 {
+		t.Fatalf("%+v", f)
+	}
+	reject := f.Submission.Rejects.Nodes[0]
+	if reject.Code != "out_of_range" || *reject.Row != 4 || *reject.Sheet != "3月" {
+		t.Errorf("reject %+v", reject)
+	}
+	var notices struct {
+		Measure struct{ Notices []struct{ Code, Text string } }
+	}
+	s.ask(&notices, `{ measure(input: {metrics: ["meetings.held"], period: "2023-03"}) { notices { code text } } }`, nil)
+	if !slices.ContainsFunc(notices.Measure.Notices, func(n struct{ Code, Text string }) bool { return n.Code == "REJECTED_ROWS" && n.Text != "" }) {
+		t.Errorf("notices %+v", notices)
+	}
+}
+
+// A page of another host cannot upload with the reader's rights unless the browser asked
+// first; curl and this host's own pages can.
+func TestUploadFromAnotherHost(t *testing.T) {
+	t.Parallel()
+	s := freshCity(t)
+	const check = `mutation ($input: SubmitInput!) { submit(input: $input) { status } }`
+	for origin, status := range map[string]int{"": 200, s.url: 200, "https://evil.example": 400, "null": 400} {
+		headers := []string{}
+		if origin != "" {
+			headers = []string{"Origin", origin}
+		}
+		if response := s.upload(nil, check, map[string]any{"dryRun": true}, correction, headers...); response.StatusCode != status {
+			t.Errorf("from %q: %d, want %d", origin, response.StatusCode, status)
+		}
+	}
+	if response := s.upload(nil, check, map[string]any{"dryRun": true}, correction, "Origin", "https://evil.example", "Apollo-Require-Preflight", "1"); response.StatusCode != 200 {
+		t.Errorf("after a preflight: %d", response.StatusCode)
+	}
+}
+
+func TestMalformedUploads(t *testing.T) {
+	t.Parallel()
+	c := fill(t)
+	c.MaxUpload = 10_000
+	s := serve(t, c)
+	const boundary = "x"
+	part := func(disposition, body string) string {
+		return "--x\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + body + "\r\n"
+	}
+	operations := part(`name="operations"`, `{"query":"mutation($f: Upload!){submit(input:{file:$f}){status}}","variables":{"f":null}}`)
+	file := part(`name="0"; filename="a.csv"`, "x")
+	for name, form := range map[string]struct {
+		body   string
+		status int
+		code   string
+	}{
+		"no form":              {"", 400, "INVALID"},
+		"no map":               {operations + "--x--\r\n", 400, "INVALID"},
+		"files first":          {file + operations, 400, "INVALID"},
+		"operations not JSON":  {part(`name="operations"`, "{"), 400, "INVALID"},
+		"map not JSON":         {operations + part(`name="map"`, "[]"), 400, "INVALID"},
+		"place unknown":        {operations + part(`name="map"`, `{"0":["variables.g.h"]}`) + file + "--x--\r\n", 400, "INVALID"},
+		"place not a variable": {operations + part(`name="map"`, `{"0":["query"]}`) + file + "--x--\r\n", 400, "INVALID"},
+		"file missing":         {operations + part(`name="map"`, `{"0":["variables.f"]}`) + "--x--\r\n", 400, "INVALID"},
+		"many files":           {operations + part(`name="map"`, `{`+manyKeys(21)+`}`) + "--x--\r\n", 400, "TOO_LARGE"},
+		"beyond the limit":     {operations + part(`name="map"`, `{"0":["variables.f"]}`) + part(`name="0"; filename="a.csv"`, strings.Repeat("x", 20_000)) + "--x--\r\n", 413, "TOO_LARGE"},
+		"cut in the file":      {operations + part(`name="map"`, `{"0":["variables.f"]}`) + file[:len(file)-3], 400, "INVALID"},
+	} {
+		response, body := s.send(http.MethodPost, "/graphql", bytes.NewReader([]byte(form.body)), "Content-Type", "multipart/form-data; boundary="+boundary)
+		r := s.parse(body)
+		if response.StatusCode != form.status || len(r.Errors) != 1 || r.Errors[0].Extensions.Code != form.code || r.Data != nil {
+			t.Errorf("%s: %d %s", name, response.StatusCode, body)
+		}
+	}
+	if logged := s.log.String(); logged != "" {
+		t.Errorf("logged: %s", logged)
+	}
+}
+
+// textOf is "" for null.
+func textOf(p *string) string {
+	if p == nil {
+		return ""
+	}
+	return *p
+}
+
+func manyKeys(n int) string {
+	var keys []string
+	for i := range n {
+		keys = append(keys, `"`+strings.Repeat("k", i+1)+`":["variables.f"]`)
+	}
+	return strings.Join(keys, ",")
+}
