@@ -143,7 +143,7 @@ func (f filed) readExtents(ctx context.Context, tx *sql.Tx, s *scope, sources []
 // ledgerExtent is from a ledger's first entry until it was last received.
 func ledgerExtent(ctx context.Context, tx *sql.Tx, s *scope, src *source) (jianfu.Period, error) {
 	kind := src.Kinds[0]
-	st := &statement{}
+	st := &statement{} // of a source over several ledgers the first speaks for all
 	st.SQL("SELECT MIN(day), (SELECT MAX(s.received_at) FROM slice s JOIN in_force v ON v.slice_id = s.id AND ")
 	s.standing(st)
 	st.SQL(" WHERE s.kind = ")
@@ -184,8 +184,10 @@ func (f filed) covers(src *source, period jianfu.Period) bool {
 	if extent, ok := f.extents[src]; ok {
 		return overlap(extent, period)
 	}
-	return slices.ContainsFunc(f.periods[src.Kinds[0]], func(p filedPeriod) bool {
-		return p.text == "whole" || overlap(p.period, period)
+	return slices.ContainsFunc(src.Kinds, func(kind string) bool {
+		return slices.ContainsFunc(f.periods[kind], func(p filedPeriod) bool {
+			return p.text == "whole" || overlap(p.period, period)
+		})
 	})
 }
 

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -66,13 +67,7 @@ func (r *run) counted(ctx context.Context, m *Metric, group []Member, page Page)
 		if err != nil {
 			return nil, err
 		}
-		result.Records = append(result.Records, found.Records...)
-		result.Total += found.Total
-		result.More = result.More || found.More
-	}
-	slices.SortFunc(result.Records, func(a, b Record) int { return int(min(1, max(-1, a.ID-b.ID))) })
-	if len(result.Records) > page.First {
-		result.Records, result.More = result.Records[:page.First], true
+		result.join(found, page)
 	}
 	return result, nil
 }
@@ -99,7 +94,26 @@ func (r *run) page(ctx context.Context, src *source, group []Member, page Page, 
 		}
 	}
 	st.SQL(") GROUP BY id")
-	return readRecords(ctx, r.tx, src.Kinds[0], src.Title, src.dayOf(), st, page)
+	result := &RecordPage{}
+	for _, kind := range src.Kinds {
+		found, err := readRecords(ctx, r.tx, kind, src.Title, src.dayOf(), st, page)
+		if err != nil {
+			return nil, err
+		}
+		result.join(found, page)
+	}
+	return result, nil
+}
+
+// join adds what was found of another kind, in the order of filing.
+func (p *RecordPage) join(other *RecordPage, page Page) {
+	p.Records = append(p.Records, other.Records...)
+	p.Total += other.Total
+	p.More = p.More || other.More
+	slices.SortFunc(p.Records, func(a, b Record) int { return cmp.Compare(a.ID, b.ID) })
+	if len(p.Records) > page.First {
+		p.Records, p.More = p.Records[:page.First], true
+	}
 }
 
 // Records lists the rows of one kind that count as of a moment, in the order of their
@@ -237,7 +251,9 @@ func readRecords(ctx context.Context, tx *sql.Tx, kind, title, date string, ids 
 		return nil, err
 	}
 	st := &statement{args: slices.Clone(ids.args)}
-	st.SQL("WITH wanted AS (", sqlText(ids.text.String()), ")\nSELECT f.id, w.in_numerator, (SELECT COUNT(*) FROM wanted), f.sheet, f.row, f.cells, u.id, u.file, h.columns")
+	st.SQL("WITH wanted AS (SELECT * FROM (", sqlText(ids.text.String()), ") SEMI JOIN fact.")
+	st.Ident(kind)
+	st.SQL(" USING (id))\nSELECT f.id, w.in_numerator, (SELECT COUNT(*) FROM wanted), f.sheet, f.row, f.cells, u.id, u.file, h.columns")
 	if date == "" {
 		st.SQL(", NULL::DATE")
 	} else {

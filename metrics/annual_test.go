@@ -1,0 +1,103 @@
+package metrics
+
+import (
+	"testing"
+	"time"
+
+	"jianfu"
+)
+
+// What is left of the plan, last year's rest scaled, and the run rate, by hand.
+func TestProjection(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	var list []meeting
+	add := func(n int, on string) {
+		for range n {
+			list = append(list, meeting{unit: "B1", on: on, counted: true})
+		}
+	}
+	add(8, "2022-03-01")
+	add(4, "2022-12-01") // 12 in 2022
+	add(6, "2023-03-01")
+	meetings(t, w, "", list...)
+	file(t, w, filing{kind: "meeting_plan", slices: map[[2]string][][]any{{"B1", "2023"}: {
+		{"B1", int64(2023), "甲会", int64(2), nil, nil, nil}, {"B1", int64(2023), "乙会", int64(12), nil, nil, nil}, {"B1", int64(2023), "丙会", nil, nil, nil, nil}}}})
+	p, err := e.Project(t.Context(), "meetings.held", 2023, 11, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []struct {
+		method         ProjectionMethod
+		amount, change string
+	}{{PlanRemainder, "8", "-33.33"}, {LastYearScaled, "9", "-25.00"}, {RunRate, "7", "-41.67"}} // 6.545… is 7
+	for i, m := range p.Methods {
+		if m.Method != want[i].method || m.Amount.String() != want[i].amount || m.ChangePercent.String() != want[i].change {
+			t.Errorf("%s: %s, %s %%", m.Method, m.Amount, m.ChangePercent)
+		}
+	}
+	// The run rate would have said 9 of 2022, which came to 12.
+	past := p.Methods[2].Past
+	if len(past) != 1 || past[0].Year != 2022 || past[0].ErrorPercent.String() != "-25.00" {
+		t.Errorf("past: %+v", past)
+	}
+	checks, err := e.NoIncrease(t.Context(), "meetings.held", 2023, "department", time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(checks) != 2 || checks[0].Period.String() != "2023-Q1" || checks[0].Met == nil || !*checks[0].Met {
+		t.Errorf("no increase: %+v", checks)
+	}
+	if _, err := e.NoIncrease(t.Context(), "messages.handling_rate", 2023, "", time.Time{}); jianfu.ErrorCode(err) != jianfu.Invalid {
+		t.Errorf("a rate: %v", err)
+	}
+}
+
+// A submission tells which figures it moved; a nil return and a late filing are told apart.
+func TestFilingsAndChanges(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	one := meeting{unit: "B1", on: "2023-05-02", counted: true, attendance: int64(5), hours: "1"}
+	meetings(t, w, "2023-06-01T00:00:00Z", one, one, one, meeting{unit: "B2", on: "2023-05-02", counted: true})
+	correction := meetings(t, w, "2023-07-01T00:00:00Z", one)
+	file(t, w, filing{kind: "document", received: "2023-06-01T00:00:00Z", slices: map[[2]string][][]any{{"B1", "2023-05"}: {}}})
+	changes, err := e.Changes(t.Context(), correction)
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := map[string]string{}
+	for _, c := range changes {
+		moved[c.Metric.Name+" "+c.Department] = c.Before.Text(jianfu.Chinese) + "→" + c.After.Text(jianfu.Chinese)
+	}
+	if len(moved) != 3 || moved["meetings.held B1"] != "3次→1次" || moved["meetings.attendance B1"] != "15人次→5人次" {
+		t.Errorf("moved: %v", moved)
+	}
+	filings, err := e.Filings(t.Context(), period(t, "2023-05"), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range filings {
+		got = append(got, f.Department+" "+f.Kind+" "+string(f.Status))
+	}
+	expect(t, got, "B1 document NIL", "B1 meeting CORRECTED", "B2 document MISSING", "B2 meeting RECEIVED")
+}
+
+// What a unit states is held against its records.
+func TestReconcile(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	meetings(t, w, "", meeting{unit: "B1", on: "2023-05-02", counted: true})
+	file(t, w, filing{kind: "reported_total", slices: map[[2]string][][]any{{"B1", "2023-05"}: {
+		{"B1", day(t, "2023-05-01"), int64(3), int64(2), nil, nil, nil, nil}}}})
+	list, err := e.Reconcile(t.Context(), period(t, "2023"), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) != 2 || list[0].Gap == nil || list[0].Gap.String() != "2" || list[1].Gap != nil || list[1].Counted.Missing != NoData {
+		t.Errorf("differences: %+v", list)
+	}
+}
