@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
@@ -508,10 +509,23 @@ func (c *Catalog) resolve(parts map[string][2]string) error {
 			}
 		}
 	}
+	slices.SortStableFunc(c.metrics, func(a, b *Metric) int { return cmp.Compare(subject(a.Name), subject(b.Name)) })
 	if c.caliber(DefaultCaliber) == nil {
 		return catalogError("calibers", fmt.Errorf("there is no caliber %q", DefaultCaliber))
 	}
 	return nil
+}
+
+// subjects is the order in which people tell of them; an office's own come last.
+var subjects = []string{"documents", "meetings", "inspections", "messages", "apps", "groups", "apps_and_groups", "bodies", "visits",
+	"rectifications", "notices", "filings"}
+
+func subject(metric string) int {
+	prefix, _, _ := strings.Cut(metric, ".")
+	if at := slices.Index(subjects, prefix); at >= 0 {
+		return at
+	}
+	return len(subjects)
 }
 
 func (c *Catalog) threshold(name string) []Threshold {
