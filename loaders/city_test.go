@@ -61,7 +61,7 @@ func TestCity(t *testing.T) {
 	}
 	var counts []string
 	for _, contract := range l.Contracts().Kinds() {
-		counts = append(counts, fmt.Sprintf("%s %s", contract.Kind, d.rows("SELECT COUNT(*) FROM fact."+warehouse.Ident(contract.Kind))[0]))
+		counts = append(counts, fmt.Sprintf("%s %s", contract.Kind, d.rows("SELECT COUNT(*) FROM fact." + warehouse.Ident(contract.Kind))[0]))
 	}
 	d.want(counts, "department 48", "document_plan 120", "document 2921", "meeting_plan 1927", "meeting 2135", "meeting_report 0",
 		"inspection_plan 133", "inspection 152", "message 3564", "app 92", "group 900", "body 160", "body_event 243", "visit 390",

@@ -334,33 +334,35 @@ func chineseNumber(runes []rune) string {
 	return string(out)
 }
 
-// readMonth reads 2023年5月, 2023-05, 202305, 5月 (of the given year, 0 for none), or any date.
-func readMonth(text string, year int) (jianfu.Month, dateTrouble) {
+// readMonth reads 2023年5月, 2023-05, 202305, 5月 (of the given year, 0 for none), or any
+// date. yearless says that the year was not written.
+func readMonth(text string, year int) (month jianfu.Month, yearless bool, trouble dateTrouble) {
 	s := dateScanner{text: []rune(arabic(text)), year: year}
 	n, digits := s.number(6)
-	month, ok := 0, false
+	number, read := 0, false
 	switch {
 	case digits == 6:
-		year, month, ok = n/100, n%100, s.end()
+		year, number, read = n/100, n%100, s.end()
 	case digits == 4 && s.accept("年-./"):
 		var md int
-		month, md = s.number(2)
+		number, md = s.number(2)
 		s.accept("月")
-		year, ok = n, md > 0 && s.end()
+		s.accept("份")
+		year, read = n, md > 0 && s.end()
 	case digits > 0 && digits <= 2:
 		s.accept("月")
 		s.accept("份")
-		month, ok = n, s.end()
-		if ok && year == 0 {
-			return 0, dateNoYear
+		number, read, yearless = n, s.end(), true
+		if read && year == 0 {
+			return 0, true, dateNoYear
 		}
 	}
-	if !ok {
-		d, trouble := readDate(text, year)
-		return d.first.Month(), trouble
+	if !read {
+		day, trouble := readDate(text, year)
+		return day.first.Month(), day.yearless, trouble
 	}
-	if month < 1 || month > 12 || year < 1900 || year > 2199 {
-		return 0, dateNone
+	if number < 1 || number > 12 || year < 1900 || year > 2199 {
+		return 0, false, dateNone
 	}
-	return jianfu.MonthOf(year, month), dateFine
+	return jianfu.MonthOf(year, number), yearless, dateFine
 }

@@ -30,6 +30,7 @@ type filing struct {
 	units      *directory
 	csv        bool
 	tables     []*found
+	leans      bool // what was read leans on the period in the file's name
 	result     Result
 	places     []placedFault
 	warnings   warningList
@@ -43,6 +44,7 @@ type found struct {
 	titles   []string // the texts above the header
 	period   jianfu.Period
 	known    bool // whether a period is stated
+	byName   bool // the file name has part in it
 	filer    string
 	data     int64           // rows of data
 	kinds    []string        // of its rows
@@ -66,12 +68,14 @@ func (f *filing) load(ctx context.Context) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	id, known, err := f.loader.warehouse.Known(ctx, sum, f.overrides())
-	if err != nil {
-		return Result{}, err
-	}
-	if known {
-		return f.unchanged(ctx, id)
+	for _, overrides := range []string{f.overrides(false), f.overrides(true)} {
+		id, known, err := f.loader.warehouse.Known(ctx, sum, overrides)
+		if err != nil {
+			return Result{}, err
+		}
+		if known {
+			return f.unchanged(ctx, id)
+		}
 	}
 	book, err := sheet.Open(f.name, f.counted(), f.size)
 	if err != nil {
@@ -148,16 +152,27 @@ func (f *filing) prepare(ctx context.Context) error {
 const citySetting = "city"
 
 // overrides are part of a filing's identity: the same bytes for another unit are another
-// filing.
-func (f *filing) overrides() string {
+// filing. So are those under a name that states another period, where what was read leans
+// on it: a blank form for May and one for June are the same bytes.
+func (f *filing) overrides(named bool) string {
 	var parts []string
-	for _, part := range [][2]string{{"kind", f.options.Kind}, {"department", f.department}, {"period", f.stated.String()}} {
-		if part[1] != "" {
-			parts = append(parts, part[0]+"="+part[1])
+	add := func(name, value string) {
+		if value != "" {
+			parts = append(parts, name+"="+value)
 		}
+	}
+	add("kind", f.options.Kind)
+	add("department", f.department)
+	add("period", f.stated.String())
+	if named && f.stated.IsZero() {
+		period, _ := statedPeriod(nil, "", f.name)
+		add("name", period.String())
 	}
 	return strings.Join(parts, ";")
 }
+
+// leanOn notes that the period of a table is needed to read it.
+func (f *filing) leanOn(t *found) { f.leans = f.leans || t.byName }
 
 func (f *filing) hash(ctx context.Context) (string, error) {
 	sum := sha256.New()
@@ -288,6 +303,7 @@ func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
 			f.tables = append(f.tables, t)
 		}
 	}
+	f.setAside()
 	switch {
 	case len(f.tables) > 0:
 	case rows == 0:
@@ -305,6 +321,36 @@ func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
 	}
 	return nil
 }
+
+// setAside passes over tables that are only beside the others of the workbook: one that
+// lacks columns and that nothing names, and totals whose month nobody can tell.
+func (f *filing) setAside() {
+	complete := 0
+	for _, t := range f.tables {
+		if len(t.missing) == 0 && t.contract.Kind != totals {
+			complete++
+		}
+	}
+	if complete == 0 {
+		return
+	}
+	kept := f.tables[:0]
+	for _, t := range f.tables {
+		month := t.contract.Column("month")
+		switch {
+		case len(t.missing) > 0 && !t.titled,
+			t.contract.Kind == totals && t.sources[month].absent() && !(t.known && t.period.Months() == 1):
+			f.warnings.add(Warning{Sheet: t.sheet.Name, Text: jianfu.Say("像是%[1]s，但列不全或看不出是哪个月，没有读取",
+				"it looks like %[2]q but lacks columns or its month: not read", t.contract.Name.ZH, t.contract.Name.EN)})
+		default:
+			kept = append(kept, t)
+		}
+	}
+	f.tables = kept
+}
+
+// totals is the kind of the summaries that workbooks often have beside the records.
+const totals = "reported_total"
 
 // errEnough ends the reading of a sheet whose top is known.
 var errEnough = errors.New("enough rows")
@@ -345,6 +391,8 @@ func (f *filing) recognise(s *sheet.Sheet, index int, top []keptRow) *found {
 	table.period, table.known = f.stated, !f.stated.IsZero()
 	if !table.known {
 		table.period, table.known = statedPeriod(table.titles, s.Name, f.name)
+		without, _ := statedPeriod(table.titles, s.Name, "")
+		table.byName = table.period != without
 	}
 	table.filer = f.filerOf(table.titles)
 	return table
@@ -388,10 +436,8 @@ func (f *filing) filerOf(titles []string) string {
 			if rest == "" && i+1 < len(titles) {
 				rest = titles[i+1]
 			}
-			for _, end := range []string{"填报", "填表", "报送", "联系", "时间", "日期", "单位"} {
-				if at := strings.Index(rest, end+"时间"); at > 0 {
-					rest = rest[:at]
-				}
+			for _, next := range []string{"填报时间", "填报日期", "填表时间", "填表日期", "报送时间", "报送日期", "填报人", "填表人", "联系", "报送期", "单位:"} {
+				rest, _, _ = strings.Cut(rest, next)
 			}
 			if list := codes(f.units.find(rest)); len(list) == 1 {
 				return list[0]
@@ -404,7 +450,7 @@ func (f *filing) filerOf(titles []string) string {
 // transact reads and checks every table, and commits all of it or nothing.
 func (f *filing) transact(ctx context.Context, sum string) (Result, error) {
 	load, err := f.loader.warehouse.BeginLoad(ctx, warehouse.Receipt{
-		File: baseName(f.name), SHA256: sum, Overrides: f.overrides(), Bytes: f.size,
+		File: baseName(f.name), SHA256: sum, Overrides: f.overrides(false), Bytes: f.size,
 		ContractVersion: f.loader.contracts.Version(), SubmittedBy: f.options.SubmittedBy, ReceivedAt: f.options.ReceivedAt,
 	})
 	if err != nil {
@@ -490,6 +536,9 @@ func (f *filing) listKinds() {
 func (f *filing) commit(load *warehouse.Load) (Result, error) {
 	f.refused() // sorts the faults that a quarantining load kept aside
 	r := &f.result
+	if f.leans {
+		load.Override(f.overrides(true))
+	}
 	var outcome warehouse.Outcome
 	var err error
 	if f.options.DryRun {

@@ -74,6 +74,7 @@ type table struct {
 	headers     []string // and their texts
 	ignored     []string // texts of the other headers
 	missing     []int    // required columns of the contract that are absent
+	titled      bool     // title, sheet or file name speak for its kind
 	score       float64
 
 	secretHeader string // text of the column that says how secret a row is
@@ -353,6 +354,7 @@ func (f *finder) rate(t *table, ranks []int, paths [][]string, taken []bool, tex
 	}
 	t.score = float64(matched) + 0.3*float64(main) + 0.1*float64(ticks) - 2*float64(len(t.missing))
 	if titled > 0 {
+		t.titled = true
 		t.score += 1.5 + 0.1*float64(titled)
 	}
 	for at, path := range paths {

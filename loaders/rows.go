@@ -65,7 +65,7 @@ func (f *filing) read(w *writer, t *found) error {
 		if next != nil {
 			columns = append(columns, r.t.headers...)
 			next.first, next.last = row.Number, row.Number
-			t = &found{table: next, sheet: t.sheet, index: t.index, period: t.period, known: t.known, filer: t.filer}
+			t = &found{table: next, sheet: t.sheet, index: t.index, period: t.period, known: t.known, byName: t.byName, filer: t.filer}
 			f.tables = append(f.tables, t)
 			r = newRowReader(f, w, t, len(columns))
 		}
@@ -245,7 +245,7 @@ func (r *rowReader) readCells(row *sheet.Row, values []any) {
 		default:
 			v = c.fallback
 		}
-		if text == "" && v.value == nil && v.code == "" {
+		if v.value == nil && v.code == "" && !v.none && !v.unknown && v.units == nil {
 			v = r.blank(i, v)
 		}
 		r.cells[i], r.texts[i] = v, text
@@ -265,8 +265,10 @@ func (r *rowReader) blank(i int, v value) value {
 	case i == r.unit && r.f.department != "":
 		v.value = r.f.department
 	case i == r.year && r.rowYear != 0:
+		r.f.leanOn(r.t)
 		v.value = r.rowYear
 	case i == r.month && r.t.known && r.t.period.Months() == 1:
+		r.f.leanOn(r.t)
 		v.value = r.t.period.Start().First()
 	case r.unplaced && (i == r.year || i == r.month):
 		v.value = filler(column)
@@ -339,6 +341,9 @@ func (r *rowReader) relate(values []any) {
 	for i, c := range r.columns {
 		column := c.column
 		v := &r.cells[i]
+		if v.yearless {
+			r.f.leanOn(r.t)
+		}
 		if v.yearless && (column.Before != "" || column.After != "") {
 			values[i] = r.withYear(column, values[i].(jianfu.Date), values)
 		}
@@ -354,7 +359,7 @@ func (r *rowReader) relate(values []any) {
 			r.checkOrder(i, values)
 		}
 	}
-	if r.stated.IsZero() {
+	if r.stated.IsZero() || r.unplaced {
 		return
 	}
 	if r.date >= 0 {
@@ -457,7 +462,7 @@ func (r *rowReader) keep(row *sheet.Row, values []any) error {
 	r.count(values)
 	for i := range r.cells {
 		if v := &r.cells[i]; v.unknown {
-			r.f.warnings.addCell(v.text.ZH[:min(3, len(v.text.ZH))], Warning{Sheet: r.t.sheet.Name, Row: row.Number,
+			r.f.warnings.addCell("unknown", Warning{Sheet: r.t.sheet.Name, Row: row.Number,
 				Column: r.columns[i].source.header, Value: r.texts[i], Text: v.text})
 		}
 	}

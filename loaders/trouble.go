@@ -100,11 +100,18 @@ func (r *rowReader) lone(row *sheet.Row) bool {
 	case r.footed:
 		return true
 	}
+	if len(folded) > 30 && strings.ContainsAny(text, "。；;") { // a sentence
+		return r.heading(row, text)
+	}
 	spread := at+1 < len(row.Cells) && row.Cells[at+1].Merged && row.Cells[at+1].Text == row.Cells[at].Text
 	if !spread && !isHeading(folded) {
 		return false
 	}
-	r.f.warnings.addCell("lone", Warning{Sheet: r.t.sheet.Name, Row: row.Number, Value: text,
+	return r.heading(row, text)
+}
+
+func (r *rowReader) heading(row *sheet.Row, text string) bool {
+	r.f.warnings.addCell("heading", Warning{Sheet: r.t.sheet.Name, Row: row.Number, Value: text,
 		Text: jianfu.Say("整行只有“%s”，当作小标题或说明，没有按数据读取", "the row holds %q alone: taken for a heading or a note, not for data", text)})
 	return true
 }
@@ -227,10 +234,14 @@ func (r *rowReader) verbatim(row *sheet.Row, cf cellFault) string {
 	return cf.text
 }
 
-// filler stands in for a value that a column of a fact table must have.
+// must reports whether every row of the fact table has a value of the column.
+func (c *Column) must() bool {
+	return c.Required && len(c.None) == 0 || c.Default != "" || c.Until != "" || c.Type == YearType || c.Type == MonthType
+}
+
+// filler stands in for a value that a column of a fact table must have; nil for others.
 func filler(c *Column) any {
-	must := c.Required && len(c.None) == 0 || c.Default != "" || c.Until != "" || c.Type == YearType || c.Type == MonthType
-	if !must {
+	if !c.must() {
 		return nil
 	}
 	switch c.Type {
@@ -390,6 +401,7 @@ func (f *filing) empty(load *warehouse.Load, t *found, code string) {
 	if t.contract.Central {
 		code = ""
 	}
+	f.leanOn(t)
 	for _, kind := range t.nilKinds(f) {
 		key := warehouse.SliceKey{Kind: kind, Department: code}
 		switch t.contract.Grain {
@@ -470,13 +482,17 @@ func (f *filing) blameRepeat(load *warehouse.Load, c *Contract, row warehouse.Re
 		above += len(t.kept)
 	}
 	source := in.sources[c.Column(c.Key[0])]
+	header := source.header
+	if header == "" { // the unit that --department named
+		header = c.Columns[c.Column(c.Key[0])].Header
+	}
 	value := ""
 	for i, at := range in.kept {
 		if at == source.at && pad+i < len(row.Cells) {
 			value = row.Cells[pad+i]
 		}
 	}
-	fault := jianfu.Fault{File: f.name, Sheet: row.Sheet, Row: row.Row, Column: source.header, Value: value, Code: jianfu.DuplicateKey,
+	fault := jianfu.Fault{File: f.name, Sheet: row.Sheet, Row: row.Row, Column: header, Value: value, Code: jianfu.DuplicateKey,
 		Text: jianfu.Say("“%s”在本文件里重复出现，每个只能报一行，请改正或删去重复的行",
 			"%q stands in this file more than once: correct it, or delete the repeated row", strings.TrimSpace(value))}
 	f.blame(in.index, source.at, fault)

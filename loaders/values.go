@@ -14,6 +14,7 @@ type value struct {
 	code     jianfu.FaultCode // "" where the cell is in order
 	text     jianfu.Text      // what to do, or of a warning what was seen
 	unknown  bool             // masked or estimated: stored as unknown, with a warning
+	none     bool             // a word that says there is nothing: NULL even where a value is required
 	yearless bool             // a date whose year was not written
 }
 
@@ -126,7 +127,7 @@ func (r *columnReader) parse(text string) value {
 	case errorWords[folded]:
 		return r.failedFormula(text)
 	case r.none[folded]:
-		return value{}
+		return value{none: true}
 	case yesno || column.Type == ChoiceType:
 		if v, known := r.words[folded]; known {
 			return value{value: v}
@@ -174,7 +175,7 @@ func (r *columnReader) failedFormula(text string) value {
 
 // masked is a value that is withheld: unknown, and only where it may be.
 func (r *columnReader) masked(text string) value {
-	if !r.column.Required && r.column.Type != UnitType {
+	if !r.column.must() && !r.column.Required && r.column.Type != UnitType {
 		return value{unknown: true, text: jianfu.Say("“%s”不是确切的值，按未知处理，不算作零",
 			"%q is no exact value and is kept as unknown, not as zero", text)}
 	}
@@ -282,15 +283,15 @@ func (r *columnReader) date(text string) value {
 func (r *columnReader) month(text string) value {
 	year := r.year
 	ofYear := r.column.Type == MonthOfYearType
-	if ofYear && year == 0 {
+	if ofYear {
 		year = 2000 // any: only the month is kept
 	}
-	m, trouble := readMonth(text, year)
+	m, yearless, trouble := readMonth(text, year)
 	switch {
 	case trouble == dateFine && ofYear:
 		return value{value: int64(m.Number())}
 	case trouble == dateFine:
-		return value{value: m.First()}
+		return value{value: m.First(), yearless: yearless}
 	case trouble == dateNoYear:
 		return bad(jianfu.BadDate, "“%s”没有写年份，标题、工作表名和文件名里也看不出是哪一年。请写全，如 2023-05，或用 --period 说明",
 			"%q has no year, nor have title, sheet or file name: write 2023-05, or name the --period", text)

@@ -493,10 +493,18 @@ func TestDryRunAndUnchanged(t *testing.T) {
 	}
 	d.want(d.rows(filedSlices))
 	first := d.loaded("a.csv", visit, Options{})
-	again := d.file("b.csv", []byte(visit), Options{})
+	again := d.file("2022年副本.csv", []byte(visit), Options{}) // a name that nothing leans on
 	if again.Status != Unchanged || again.Submission != first.Submission {
 		t.Errorf("again: %s, submission %d", again.Status, again.Submission)
 	}
+	const blank = "填报单位：教育局,,\n单位,调研日期,调研地点\n"
+	for _, name := range []string{"2023年6月.csv", "2023年7月.csv"} {
+		d.loaded(name, blank, Options{})
+		if again := d.file(name, []byte(blank), Options{}); again.Status != Unchanged {
+			t.Errorf("%s again: %s", name, again.Status)
+		}
+	}
+	d.want(d.rows(filedSlices), "visit|B01|2023-05||1", "visit|B01|2023-06||0", "visit|B01|2023-07||0")
 	more := visit + "教育局,2023-05-04,乙\n"
 	for _, o := range []Options{{DryRun: true}, {}} {
 		r := d.loaded("c.csv", more, o)
@@ -664,6 +672,48 @@ columns:
 			t.Errorf("%s: %v", text, err)
 		} else if e = err.(*jianfu.Error); !strings.Contains(e.Text.EN, want) || !strings.Contains(e.Text.EN, "contracts/meeting.yml") {
 			t.Errorf("%s: %s", text, e.Text.EN)
+		}
+	}
+}
+
+// TestSummaryBesideRecords: a sheet that adds the others up is not a reason to refuse them.
+func TestSummaryBesideRecords(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	header := []any{"主办单位", "会议名称", "召开时间"}
+	r := d.fine(d.file("2023年会议统计表.xlsx", workbook(t, sheets{
+		{"1月", [][]any{header, {"教育局", "甲", "1月5日"}}, nil},
+		{"2月", [][]any{header, {"教育局", "乙", "2月5日"}, {"各单位请于每月5日前报送本表，逾期不报的将予以通报；有疑问的请与我们联系。"}}, nil},
+		{"3月", [][]any{header}, nil},
+		{"4月", [][]any{header, {"零报告"}}, nil},
+		{"汇总", [][]any{{"单位", "会议场次"}, {"教育局", 2}}, nil},
+	}), Options{Department: "教育局"}))
+	d.want(d.rows(filedSlices), "meeting|B01|2023-01||1", "meeting|B01|2023-02||1", "meeting|B01|2023-04||0")
+	if len(r.Warnings) != 3 {
+		t.Errorf("warnings: %v", r.Warnings)
+	}
+	d.loaded("2023年1月统计汇总表.csv", "单位,会议场次,发文数\n教育局,3,4\n", Options{})
+	d.want(d.rows("SELECT department, month, meetings_held, documents_issued, visits_made FROM fact.reported_total"), "B01|2023-01-01T00:00:00Z|3|4|∅")
+	d.want(d.refused("2023年统计汇总表.csv", "单位,会议场次,发文数\n教育局,3,4\n", Options{}), "1 月份 missing_value")
+	d.loaded("汇总表.csv", "单位,时间,会议次数\n教育局,2023年2月,3\n教育局,202303,5\n", Options{})
+	d.want(d.refused("汇总表.csv", "单位,时间,会议次数\n教育局,—,3\n", Options{}), "2 时间 missing_value")
+	d.want(d.refused("会议.csv", "主办单位,会议名称,召开时间,是否纳入统计,会议状态\n教育局,甲,2023-05-01,*,**\n", Options{}),
+		"2 是否纳入统计 bad_value", "2 会议状态 bad_value")
+}
+
+func TestTotalsAreHeldAgainstRows(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const head = "序号,单位,调研日期,调研地点,人数\n1,教育局,2023-05-01,甲,3\n2,教育局,2023-05-02,乙,4\n"
+	for total, warns := range map[string]int{
+		"合计,,,2个,7": 0, "合计,,,3个,7": 1, "合计,,,2次,8": 1, "合计：2,,,,": 0, "合计：5个,,,,": 1, "合 计,,,,\"7\"": 0, "总计,2,,,7": 0, "同比,,,,-20": 0,
+	} {
+		r := d.loaded(total+".csv", head+total+"\n", Options{})
+		if len(r.Warnings) != warns {
+			t.Errorf("%s: %v", total, r.Warnings)
+		}
+		if r.Rows != 2 {
+			t.Errorf("%s: %d rows", total, r.Rows)
 		}
 	}
 }

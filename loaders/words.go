@@ -27,7 +27,7 @@ func words(list string) map[string]bool {
 
 // isMask reports whether a text stands for something that is not told.
 func isMask(folded string) bool {
-	if folded == "若干" || folded == "不详" || folded == "未知" || folded == "待定" || folded == "不明" || folded == "保密" || folded == "数" {
+	if folded == "若干" || folded == "不详" || folded == "未知" || folded == "待定" || folded == "不明" {
 		return true
 	}
 	stars := 0

@@ -24,6 +24,10 @@ func (l *Load) rehearse() (Outcome, error) {
 	return Outcome{Rows: l.rows, Rejected: int64(len(l.rejected)), Replaced: replaced}, nil
 }
 
+// Override changes the receipt's Overrides, for a filing whose identity is known only when
+// it has been read.
+func (l *Load) Override(overrides string) { l.receipt.Overrides = overrides }
+
 // Repeated is a row of a load whose key stands in an earlier row of the load.
 type Repeated struct {
 	Sheet string
