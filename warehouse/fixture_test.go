@@ -3,7 +3,9 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,9 +31,36 @@ func visit(number int, place string) Row {
 		Values: []any{"jy", on, place, nil, int64(3), true, nil, nil}}
 }
 
-func inMemory(t testing.TB) *Warehouse {
+// empty is the bytes of an empty warehouse, see warehousetest.
+var empty = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "warehouse")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	path := filepath.Join(folder, "empty.duckdb")
+	w, err := Open(context.Background(), path)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// fresh is an empty warehouse of the test's own.
+func fresh(t testing.TB) *Warehouse {
 	t.Helper()
-	return opened(t, "")
+	path := newPath(t)
+	bytes, err := empty()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, bytes, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return opened(t, path)
 }
 
 func opened(t testing.TB, path string) *Warehouse {

@@ -12,7 +12,7 @@ import (
 
 func TestRollbackLeavesNothing(t *testing.T) {
 	t.Parallel()
-	w := inMemory(t)
+	w := fresh(t)
 	l := begin(t, w, day(1))
 	fill(t, l, 5000) // more than the appender holds back
 	if err := l.Rollback(); err != nil {
@@ -31,7 +31,7 @@ func TestRollbackLeavesNothing(t *testing.T) {
 
 func TestRehearsalLeavesNothing(t *testing.T) {
 	t.Parallel()
-	w := inMemory(t)
+	w := fresh(t)
 	file(t, w, day(1), map[SliceKey]int{may: 2})
 	before := traces(t, w)
 	l := begin(t, w, day(2))
@@ -67,7 +67,7 @@ func TestCancelledLoadLeavesNothing(t *testing.T) {
 	for name, end := range ends {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := inMemory(t)
+			w := fresh(t)
 			ctx, cancel := context.WithCancel(t.Context())
 			l, err := w.BeginLoad(ctx, receipt(day(1)))
 			if err != nil {
@@ -111,7 +111,7 @@ func fill(t *testing.T, l *Load, rows int) {
 
 func TestWaitingForALoadCanBeCancelled(t *testing.T) {
 	t.Parallel()
-	w := inMemory(t)
+	w := fresh(t)
 	l := begin(t, w, day(1))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -128,7 +128,7 @@ func TestWaitingForALoadCanBeCancelled(t *testing.T) {
 
 func TestReadersSeeALoadWholeOrNotAtAll(t *testing.T) {
 	t.Parallel()
-	w := inMemory(t)
+	w := fresh(t)
 	l := begin(t, w, day(1))
 	fill(t, l, 5000)
 	if n := traces(t, w); n != 0 {
@@ -145,7 +145,7 @@ func TestReadersSeeALoadWholeOrNotAtAll(t *testing.T) {
 // The appender would wrap, cut or misread these without an error.
 func TestValuesThatDoNotFitAreRefused(t *testing.T) {
 	t.Parallel()
-	w := inMemory(t)
+	w := fresh(t)
 	decimal := func(text string) jianfu.Decimal {
 		d, ok := jianfu.ParseDecimal(text)
 		if !ok {
@@ -201,7 +201,7 @@ func TestValuesThatDoNotFitAreRefused(t *testing.T) {
 
 func TestARefusedRowIsNotCounted(t *testing.T) {
 	t.Parallel()
-	w := inMemory(t)
+	w := fresh(t)
 	l := begin(t, w, day(1))
 	if err := l.Append(may, Row{Number: 2, Values: []any{"jy"}}); err == nil {
 		t.Error("a row with too few values was taken")
@@ -220,7 +220,7 @@ func TestARefusedRowIsNotCounted(t *testing.T) {
 
 func TestRepeats(t *testing.T) {
 	t.Parallel()
-	w := inMemory(t)
+	w := fresh(t)
 	file(t, w, day(1), map[SliceKey]int{may: 3}) // of another load: no repeats of this one
 	l := begin(t, w, day(2))
 	nowhere := visit(7, "")
@@ -253,7 +253,7 @@ func TestRepeats(t *testing.T) {
 
 func TestRejectsAreCountedByRow(t *testing.T) {
 	t.Parallel()
-	w := inMemory(t)
+	w := fresh(t)
 	l := begin(t, w, day(1))
 	if err := l.Append(may, visit(2, "某地")); err != nil {
 		t.Fatal(err)
@@ -295,7 +295,7 @@ func TestRejectsAreCountedByRow(t *testing.T) {
 
 func TestKnown(t *testing.T) {
 	t.Parallel()
-	w := inMemory(t)
+	w := fresh(t)
 	l, err := w.BeginLoad(t.Context(), Receipt{File: "a", SHA256: "aa", Overrides: "kind=visit", ReceivedAt: day(1)})
 	if err != nil {
 		t.Fatal(err)

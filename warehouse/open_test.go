@@ -235,3 +235,12 @@ func TestOpenCanBeCancelled(t *testing.T) {
 	}
 	opened(t, path)
 }
+
+func TestAWarehouseInMemory(t *testing.T) {
+	t.Parallel()
+	w := opened(t, "")
+	file(t, w, day(1), map[SliceKey]int{may: 2})
+	if n := one[int](t, w, "SELECT COUNT(*) FROM visits"); n != 2 || w.Path() != "" {
+		t.Errorf("%d visits in %q", n, w.Path())
+	}
+}

@@ -12,7 +12,7 @@ import (
 // What a view or column means must be found in the file itself, in both languages.
 func TestEveryTableAndColumnOfMainIsDescribed(t *testing.T) {
 	t.Parallel()
-	w := inMemory(t)
+	w := fresh(t)
 	const query = `
 		SELECT view_name, comment FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal
 		UNION ALL SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'main' AND NOT internal
@@ -47,7 +47,7 @@ func TestEveryTableAndColumnOfMainIsDescribed(t *testing.T) {
 // TestFactACommentOnACheckedTableCannotBeReplayed.
 func TestNoTableHasAComputedRule(t *testing.T) {
 	t.Parallel()
-	w := inMemory(t)
+	w := fresh(t)
 	if n := one[int](t, w, "SELECT COUNT(*) FROM duckdb_constraints() WHERE constraint_type = 'CHECK'"); n != 0 {
 		t.Errorf("%d CHECKs", n)
 	}
@@ -59,7 +59,7 @@ func TestNoTableHasAComputedRule(t *testing.T) {
 // There is a view for each fact table, with every column of it.
 func TestEveryFactHasItsView(t *testing.T) {
 	t.Parallel()
-	w := inMemory(t)
+	w := fresh(t)
 	const query = `
 		SELECT COALESCE(string_agg(f.table_name || '.' || f.column_name, ', '), '')
 		FROM duckdb_columns() f
@@ -74,7 +74,7 @@ func TestEveryFactHasItsView(t *testing.T) {
 
 func TestDepartmentVersions(t *testing.T) {
 	t.Parallel()
-	w := inMemory(t)
+	w := fresh(t)
 	fileDirectory(t, w)
 	const query = "SELECT string_agg(concat_ws(' ', code, name, ordinal, COALESCE(valid_from::VARCHAR, '-'), COALESCE(valid_until::VARCHAR, '-')), '; ' ORDER BY ordinal, valid_from NULLS FIRST) FROM department_version"
 	got := one[string](t, w, query)
@@ -125,7 +125,7 @@ func date(t *testing.T, text string) any {
 
 func TestViewsShowTheDepartmentOfTheDay(t *testing.T) {
 	t.Parallel()
-	w := inMemory(t)
+	w := fresh(t)
 	fileDirectory(t, w)
 	type row struct {
 		kind   string
