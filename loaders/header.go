@@ -33,9 +33,17 @@ func indexHeaders(contracts []*Contract) headerIndex {
 	return index
 }
 
-// find looks a header up, and again without the hints in its brackets.
-func (index headerIndex) find(contract *Contract, folded string) (column, rank int, found bool) {
-	for _, key := range []string{folded, bareHeader(folded)} {
+// foldedHeader is a header as it is looked up: folded, and without the hints in brackets.
+type foldedHeader struct{ whole, bare string }
+
+func foldForSearch(text string) foldedHeader {
+	whole := foldHeader(text)
+	return foldedHeader{whole, bareHeader(whole)}
+}
+
+// find looks a header up.
+func (index headerIndex) find(contract *Contract, h foldedHeader) (column, rank int, found bool) {
+	for _, key := range [2]string{h.whole, h.bare} {
 		for _, ref := range index[key] {
 			if ref.contract == contract {
 				return ref.column, ref.rank, true
@@ -43,6 +51,33 @@ func (index headerIndex) find(contract *Contract, folded string) (column, rank i
 		}
 	}
 	return 0, 0, false
+}
+
+// headerPath is the header of one sheet column, with what it is searched by.
+type headerPath struct {
+	texts  []string // from the top down
+	leaf   foldedHeader
+	joined foldedHeader // with the text above it
+	parent string       // the group that a tick column belongs to; "" where it can belong to none
+	value  string       // and what a tick in it means
+	group  foldedHeader
+}
+
+func newPath(texts []string) headerPath {
+	p := headerPath{texts: texts}
+	if len(texts) == 0 {
+		return p
+	}
+	leaf := texts[len(texts)-1]
+	p.leaf = foldForSearch(leaf)
+	if len(texts) > 1 {
+		p.parent, p.value = texts[len(texts)-2], leaf
+		p.joined = foldForSearch(p.parent + leaf)
+	} else {
+		p.parent, p.value, _ = cutPath(leaf)
+	}
+	p.group = foldForSearch(p.parent)
+	return p
 }
 
 // secretHeaders mark the column that says how secret a row is: in any kind.
@@ -156,7 +191,10 @@ func (f *finder) findAt(rows []keptRow, i int, titles string) *table {
 		if i+height < len(rows) && continues(block[height-1], rows[i+height]) {
 			continue
 		}
-		paths := headerPaths(block)
+		var paths []headerPath
+		for _, texts := range headerPaths(block) {
+			paths = append(paths, newPath(texts))
+		}
 		for _, contract := range f.contracts {
 			t := f.match(contract, paths, titles)
 			if t != nil && (best == nil || t.score > best.score) {
@@ -216,8 +254,8 @@ func headerPaths(block []keptRow) [][]string {
 	return paths
 }
 
-// match lays a contract over header texts.
-func (f *finder) match(contract *Contract, paths [][]string, named string) *table {
+// match lays a contract over the headers of a sheet.
+func (f *finder) match(contract *Contract, paths []headerPath, named string) *table {
 	t := &table{contract: contract, secret: -1, width: len(paths), sources: make([]source, len(contract.Columns))}
 	ranks := make([]int, len(contract.Columns))
 	for i := range t.sources {
@@ -225,33 +263,26 @@ func (f *finder) match(contract *Contract, paths [][]string, named string) *tabl
 	}
 	taken := make([]bool, len(paths))
 	texts := 0
-	for at, path := range paths {
-		if len(path) == 0 {
+	for at := range paths {
+		p := &paths[at]
+		if len(p.texts) == 0 {
 			continue
 		}
 		t.lastHeader = at
-		leaf := path[len(path)-1]
-		folded := foldHeader(leaf)
-		if utf8.RuneCountInString(folded) > 0 {
+		if p.leaf.whole != "" {
 			texts++
 		}
-		if secretHeaders[bareHeader(folded)] {
+		leaf := p.texts[len(p.texts)-1]
+		if secretHeaders[p.leaf.bare] {
 			t.secret, t.secretHeader = at, leaf
 			continue
 		}
-		column, rank, found := f.index.find(contract, folded)
-		if !found && len(path) > 1 {
-			parent := path[len(path)-2]
-			column, rank, found = f.index.find(contract, foldHeader(parent)+folded)
-			if !found {
-				f.tick(t, parent, leaf, at, taken)
-				continue
-			}
+		column, rank, found := f.index.find(contract, p.leaf)
+		if !found && len(p.texts) > 1 {
+			column, rank, found = f.index.find(contract, p.joined)
 		}
 		if !found {
-			if parent, value, split := cutPath(leaf); split {
-				f.tick(t, parent, value, at, taken)
-			}
+			f.tick(t, p, at, taken)
 			continue
 		}
 		s := &t.sources[column]
@@ -278,8 +309,11 @@ func cutPath(text string) (parent, leaf string, ok bool) {
 }
 
 // tick takes a sheet column as one value of a choice or yes/no column.
-func (f *finder) tick(t *table, parent, leaf string, at int, taken []bool) {
-	column, _, found := f.index.find(t.contract, foldHeader(parent))
+func (f *finder) tick(t *table, p *headerPath, at int, taken []bool) {
+	if p.parent == "" {
+		return
+	}
+	column, _, found := f.index.find(t.contract, p.group)
 	if !found {
 		return
 	}
@@ -287,20 +321,20 @@ func (f *finder) tick(t *table, parent, leaf string, at int, taken []bool) {
 	if c.Type != ChoiceType && c.Type != YesNoType {
 		return
 	}
-	value, known := wordsOf(c)[foldWord(leaf)]
+	value, known := wordsOf(c)[foldWord(p.value)]
 	if !known {
 		value = nil
 	}
 	s := &t.sources[column]
-	s.ticks = append(s.ticks, tick{at: at, header: parent + "/" + leaf, value: value})
+	s.ticks = append(s.ticks, tick{at: at, header: p.parent + "/" + p.value, value: value})
 	if s.header == "" {
-		s.header = parent
+		s.header = p.parent
 	}
 	taken[at] = true
 }
 
 // rate decides how likely the table is; nil where it is not.
-func (f *finder) rate(t *table, ranks []int, paths [][]string, taken []bool, texts int, named string) *table {
+func (f *finder) rate(t *table, ranks []int, paths []headerPath, taken []bool, texts int, named string) *table {
 	matched, telling, main, ticks := 0, false, 0, 0
 	for i := range t.sources {
 		s := &t.sources[i]
@@ -357,14 +391,15 @@ func (f *finder) rate(t *table, ranks []int, paths [][]string, taken []bool, tex
 		t.titled = true
 		t.score += 1.5 + 0.1*float64(titled)
 	}
-	for at, path := range paths {
+	for at := range paths {
+		texts := paths[at].texts
 		switch {
-		case len(path) == 0:
+		case len(texts) == 0:
 		case taken[at]:
 			t.kept = append(t.kept, at)
 			t.headers = append(t.headers, t.headerAt(at))
 		case at != t.secret:
-			t.ignored = append(t.ignored, strings.Join(path[max(0, len(path)-2):], "/"))
+			t.ignored = append(t.ignored, strings.Join(texts[max(0, len(texts)-2):], "/"))
 		}
 	}
 	return t
