@@ -153,7 +153,7 @@ func (l *loading) result(r loaders.Result) {
 		l.note("%s，提示：%s", "%s, note: %s", r.File, warning.In(l.lang))
 	}
 	for _, fault := range r.Faults {
-		fmt.Fprintln(l.stderr, fault.In(l.lang))
+		l.tell(fault.In(l.lang))
 	}
 }
 

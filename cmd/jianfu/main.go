@@ -70,7 +70,10 @@ func (p *program) say(zh, en string, args ...any) string {
 }
 
 // note writes a line that is no result.
-func (p *program) note(zh, en string, args ...any) { fmt.Fprintln(p.stderr, p.say(zh, en, args...)) }
+func (p *program) note(zh, en string, args ...any) { p.tell(p.say(zh, en, args...)) }
+
+// tell writes a line to stderr. Where that fails there is nowhere left to say so.
+func (p *program) tell(line string) { _, _ = fmt.Fprintln(p.stderr, line) }
 
 // status shows an error and says what the program ends with.
 func (p *program) status(err error) int {
@@ -81,7 +84,7 @@ func (p *program) status(err error) int {
 	case errors.Is(err, errRefused):
 	case errors.As(err, &known):
 		for _, fault := range known.Faults {
-			fmt.Fprintln(p.stderr, fault.In(p.lang))
+			p.tell(fault.In(p.lang))
 		}
 		p.note("错误：%s", "error: %s", known.Text.In(p.lang))
 		if known.Code == jianfu.Invalid {

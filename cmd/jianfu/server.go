@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -33,6 +34,7 @@ type server struct {
 	origins   []string
 	log       *slog.Logger
 	closing   context.Context // ends when the server is told to stop
+	streams   sync.WaitGroup  // subscriptions under way: http.Server does not wait for WebSockets
 }
 
 // Bounds of a connection. A filing of many megabytes has time to arrive.
@@ -72,7 +74,9 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	if release() { // it ended by itself
 		return err
 	}
-	return <-stopped
+	err = <-stopped
+	s.streams.Wait()
+	return err
 }
 
 // handler puts the routes together, innermost first.
@@ -89,7 +93,7 @@ func (s *server) handler() (http.Handler, error) {
 	graphql := graph.NewHandler(graph.Config{Engine: s.engine, Loader: s.loader, Warehouse: s.warehouse, Logger: s.log, Origins: s.origins})
 	handle("/graphql", s.streaming(graphql))
 	handle("/measure.csv", graph.NewTableHandler(graphql))
-	handle("GET /healthz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") }))
+	handle("GET /healthz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answerLine(w, "ok") }))
 	handle("GET /readyz", http.HandlerFunc(s.ready))
 	handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}))
 	handle("GET /{$}", s.file("page/index.html"))
@@ -115,8 +119,11 @@ func (s *server) ready(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "warehouse does not answer", http.StatusServiceUnavailable)
 		return
 	}
-	fmt.Fprintln(w, "ready")
+	answerLine(w, "ready")
 }
+
+// answerLine writes an answer of one line. It fails only where the asker is gone.
+func answerLine(w http.ResponseWriter, line string) { _, _ = fmt.Fprintln(w, line) }
 
 // crossOrigin lets pages of the listed origins in and refuses what pages of any other
 // would change: a browser sends a form to this machine without asking it first.
@@ -183,6 +190,8 @@ func headers(next http.Handler) http.Handler {
 func (s *server) streaming(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if isStream(r) {
+			s.streams.Add(1)
+			defer s.streams.Done()
 			ctx, cancel := context.WithCancel(r.Context())
 			defer cancel()
 			defer context.AfterFunc(s.closing, cancel)()

@@ -103,8 +103,9 @@ func (p *program) help(cmd *cobra.Command, _ []string) {
 	if about == "" {
 		about = cmd.Short
 	}
-	fmt.Fprintf(p.stdout, "%s\n\n", about)
-	p.must(p.usage(cmd))
+	if _, err := fmt.Fprintf(p.stdout, "%s\n\n", about); err == nil {
+		_ = p.usage(cmd) // cobra has no place for the error of a closed pipe
+	}
 }
 
 // usage shows the forms, commands, options and examples of a command.
