@@ -99,7 +99,7 @@ func TestFlippedBytes(t *testing.T) {
 	}
 	same := 0
 	for i := range file {
-		for _, mask := range []byte{0x01, 0x20, 0xff} {
+		for _, mask := range []byte{0x01, 0xff} {
 			bad := slices.Clone(file)
 			bad[i] ^= mask
 			got, err := see("a.xlsx", bad)
@@ -113,7 +113,7 @@ func TestFlippedBytes(t *testing.T) {
 			same++
 		}
 	}
-	t.Logf("%d of %d flips made no difference", same, 3*len(file))
+	t.Logf("%d of %d flips made no difference", same, 2*len(file))
 }
 
 // TestCutFiles cuts a workbook at each length.

@@ -190,7 +190,7 @@ func (j *jsonReader) atEnd() error {
 
 // next reads one record and hands it out.
 func (j *jsonReader) next(ctx context.Context, yield func(*Row) error) error {
-	if j.record++; j.record%checkContext == 0 {
+	if j.record++; j.record%checkContext == 1 {
 		if j.failed = ctx.Err(); j.failed != nil {
 			return j.failed
 		}

@@ -231,3 +231,11 @@ func randomWorkbook(t *rapid.T) []byte {
 }
 
 func text(s string) *string { return &s }
+
+// TestLongSheetAgainstExcelize: a sheet many times the size of the buffer.
+func TestLongSheetAgainstExcelize(t *testing.T) {
+	t.Parallel()
+	if cells := agrees(t, manyRows(t, 2_000)); cells != 24_000 {
+		t.Errorf("%d cells", cells)
+	}
+}
