@@ -124,7 +124,11 @@ func checkText(query string) *jianfu.Error {
 		}
 		whole := t.size(op.SelectionSet)
 		t.depth, t.spread = max(t.depth, whole.depth), max(t.spread, whole.fields)
-		t.roots = max(t.roots, t.rootFields(op.SelectionSet, map[string]bool{}))
+		roots := t.rootFields(op.SelectionSet, map[string]bool{})
+		if op.Operation == ast.Subscription && roots > 1 {
+			return jianfu.Errorf(jianfu.Invalid, "一次只能订阅一项", "subscribe to one field at a time")
+		}
+		t.roots = max(t.roots, roots)
 	}
 	for _, limit := range []struct {
 		zh, en  string

@@ -189,9 +189,25 @@ func TestFaultyFilesAreRefused(t *testing.T) {
 	if len(list.Submissions.Nodes) != 2 {
 		t.Errorf("refused files left a trace: %+v", list)
 	}
-	left, err := filepath.Glob(filepath.Join(os.TempDir(), "jianfu-upload-*"))
-	if err != nil || len(left) > 8 { // other tests may be uploading
-		t.Errorf("%d uploaded files are left: %v", len(left), err)
+}
+
+// An uploaded file is gone when it is answered, taken in or refused. Not parallel: the
+// folder of temporary files is the process's.
+func TestUploadsAreRemoved(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("TMPDIR", folder)
+	s := freshCity(t)
+	for path, status := range map[string]string{correction: "LOADED", "../testdata/bad/截断.xlsx": "REFUSED"} {
+		var data filed
+		s.upload(&data, submit, nil, path)
+		if data.Submit.Status != status {
+			t.Errorf("%s: %s", path, data.Submit.Status)
+		}
+	}
+	s.upload(nil, `mutation { nothing }`, nil, correction)
+	left, err := filepath.Glob(filepath.Join(folder, "*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left: %v, %v", left, err)
 	}
 }
 

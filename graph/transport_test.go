@@ -149,6 +149,7 @@ func TestHostileQueries(t *testing.T) {
 		"long text":                 {"{ metric(name: \"" + strings.Repeat("x", 50_000) + "\") { name } }", "TOO_LARGE"},
 		"long name":                 {"{ " + strings.Repeat("x", 90_000) + " }", "INVALID"},
 		"operations":                {repeat(1_000, "query q# { __typename }"), "TOO_LARGE"},
+		"two subscriptions":         {"subscription { submitted { id } again: submitted { id } }", "INVALID"},
 		"variables":                 {"query (" + repeat(3_000, "$v#: Int") + ") { __typename }", "TOO_LARGE"},
 		"introspection in a circle": {"{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }", "INVALID"},
 		"introspection forty times": {"{" + repeat(40, "a#: __schema { types { fields { type { fields { name } } } } }") + "}", "TOO_LARGE"},
