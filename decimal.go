@@ -2,6 +2,7 @@ package jianfu
 
 import (
 	"math/big"
+	"regexp"
 	"strings"
 )
 
@@ -20,14 +21,14 @@ const digitsShown = 10
 // NewDecimal is the whole number n.
 func NewDecimal(n int64) Decimal { return Decimal{rat: big.NewRat(n, 1)} }
 
-// ParseDecimal reads "12.5", "-3", "1e3". It reports false for anything else,
-// fractions ("1/3") included.
+// decimalPattern keeps out what big.Rat reads besides: fractions, digits in other bases,
+// and exponents that would make it allocate without bound ("1p1000000").
+var decimalPattern = regexp.MustCompile(`^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$`)
+
+// ParseDecimal reads "12.5", "-3", "1e3", of at most 64 characters. It reports false for
+// anything else, fractions ("1/3") included.
 func ParseDecimal(text string) (Decimal, bool) {
-	// An exponent beyond a few digits would make big.Rat allocate without bound.
-	if len(text) > 64 || strings.ContainsRune(text, '/') {
-		return Decimal{}, false
-	}
-	if _, exponent, found := strings.Cut(strings.ToLower(text), "e"); found && len(exponent) > 3 {
+	if len(text) > 64 || !decimalPattern.MatchString(text) {
 		return Decimal{}, false
 	}
 	rat, ok := new(big.Rat).SetString(text)
@@ -103,9 +104,6 @@ func (d Decimal) String() string {
 		return d.Fixed(d.places)
 	}
 	places, exact := d.value().FloatPrec()
-	if !exact && places < digitsShown {
-		places = digitsShown
-	}
 	if !exact || places > digitsShown {
 		places = digitsShown
 	}
