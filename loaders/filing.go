@@ -184,7 +184,7 @@ func (f *filing) hash(ctx context.Context) (string, error) {
 		}
 		n, err := in.Read(buffer)
 		sum.Write(buffer[:n])
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return hex.EncodeToString(sum.Sum(nil)), nil
 		}
 		if err != nil {
@@ -365,7 +365,7 @@ func (f *filing) top(ctx context.Context, s *sheet.Sheet) ([]keptRow, error) {
 		}
 		return nil
 	})
-	if err == errEnough {
+	if errors.Is(err, errEnough) {
 		err = nil
 	}
 	return top, err

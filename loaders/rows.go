@@ -25,15 +25,17 @@ type rowReader struct {
 	month    int
 	split    int
 	stated   jianfu.Period // the period that dates must lie in; zero where none must
+	from     jianfu.Date   // its first day
+	endsAt   jianfu.Date   // and the day after its last
 	unplaced bool          // the table lacks its period: said once, for the header
 	rowYear  int64         // of rows without a year column; 0 where not known
 
 	slab    []any // values of rows to come
-	cells   []value
+	cells   []*value
 	texts   []string
 	faults  []cellFault
-	months  map[jianfu.Month]string
-	footed  bool // a total or a signature has been seen
+	months  map[jianfu.Date]string // of days, as slices have them
+	footed  bool                   // a total or a signature has been seen
 	sums    []int64
 	blanks  []bool // sums that a row left unknown
 	data    int64
@@ -82,18 +84,18 @@ func (f *filing) read(w *writer, t *found) error {
 func newRowReader(f *filing, w *writer, t *found, pad int) *rowReader {
 	c := t.contract
 	r := &rowReader{f: f, w: w, t: t, pad: pad, contract: c, unit: -1, year: -1, month: -1, split: -1,
-		date: c.Column(c.Date), stream: c.Column(c.Stream), months: map[jianfu.Month]string{}}
+		date: c.Column(c.Date), stream: c.Column(c.Stream), months: map[jianfu.Date]string{}}
 	year := 0
 	if t.known && t.period.Start().Year() == t.period.Through().Year() {
 		year = t.period.Start().Year()
 		r.rowYear = int64(year)
 	}
 	if t.known && (c.Grain == PerMonth || c.Grain == PerYear) {
-		r.stated = t.period
+		r.stated, r.from, r.endsAt = t.period, t.period.From(), t.period.Until()
 	}
 	for i := range c.Columns {
 		column := &c.Columns[i]
-		r.columns = append(r.columns, newColumnReader(column, t.sources[i], f.units, year))
+		r.columns = append(r.columns, newColumnReader(c, column, t.sources[i], f.units, year))
 		switch {
 		case column.Type == UnitType && r.unit < 0:
 			r.unit = i
@@ -107,7 +109,7 @@ func newRowReader(f *filing, w *writer, t *found, pad int) *rowReader {
 		r.split = c.Column(c.Split.Column)
 	}
 	n := len(c.Columns)
-	r.cells, r.texts, r.sums, r.blanks = make([]value, n), make([]string, n), make([]int64, n), make([]bool, n)
+	r.cells, r.texts, r.sums, r.blanks = make([]*value, n), make([]string, n), make([]int64, n), make([]bool, n)
 	r.begin()
 	return r
 }
@@ -236,44 +238,55 @@ func (r *rowReader) readCells(row *sheet.Row, values []any) {
 	r.faults = r.faults[:0]
 	for i, c := range r.columns {
 		text, at := c.text(row)
-		var v value
+		if c.plainText && isPlainText(text) {
+			r.cells[i], r.texts[i], values[i] = &asWritten, text, text
+			continue
+		}
+		v := &c.fallback
 		switch {
 		case len(c.source.ticks) > 0:
 			v, at, text = c.ticked(row)
-		case text != "":
-			v = c.read(text)
+		case text == "":
+		case c.plainText:
+			parsed := c.parse(text)
+			v = &parsed
 		default:
-			v = c.fallback
+			v = c.read(text)
 		}
 		if v.value == nil && v.code == "" && !v.none && !v.unknown && v.units == nil {
 			v = r.blank(i, v)
 		}
-		r.cells[i], r.texts[i] = v, text
-		values[i] = v.value
+		r.cells[i], r.texts[i], values[i] = v, text, v.value
 		if v.code != "" {
-			r.fault(i, at, text, v)
+			r.fault(i, at, text, *v)
 		}
 	}
 	r.relate(values)
 	r.checkSecret(row)
 }
 
-// blank is what a blank or absent cell stands for.
-func (r *rowReader) blank(i int, v value) value {
+// asWritten is what is known of a text that means itself.
+var asWritten value
+
+// blank is what a blank or absent cell stands for: the column's own fallback v, but for
+// what the row must have.
+func (r *rowReader) blank(i int, v *value) *value {
 	column := r.columns[i].column
+	filled := func(with any) *value { return &value{value: with} }
 	switch {
 	case i == r.unit && r.f.department != "":
-		v.value = r.f.department
+		return filled(r.f.department)
 	case i == r.year && r.rowYear != 0:
 		r.f.leanOn(r.t)
-		v.value = r.rowYear
+		return filled(r.rowYear)
 	case i == r.month && r.t.known && r.t.period.Months() == 1:
 		r.f.leanOn(r.t)
-		v.value = r.t.period.Start().First()
+		return filled(r.t.period.Start().First())
 	case r.unplaced && (i == r.year || i == r.month):
-		v.value = filler(column)
+		return filled(filler(column))
 	case column.Required, i == r.year, i == r.month:
-		return bad(jianfu.MissingValue, "这一格必须填写", "this cell must be filled in")
+		missing := bad(jianfu.MissingValue, "这一格必须填写", "this cell must be filled in")
+		return &missing
 	}
 	return v
 }
@@ -307,8 +320,9 @@ func trim(text string) string {
 }
 
 // ticked reads a column that has one sheet column for each value.
-func (c *columnReader) ticked(row *sheet.Row) (value, int, string) {
-	v, at, text := c.fallback, c.source.ticks[0].at, ""
+func (c *columnReader) ticked(row *sheet.Row) (*value, int, string) {
+	refuse := func(v value) *value { return &v }
+	v, at, text := &c.fallback, c.source.ticks[0].at, ""
 	for _, tick := range c.source.ticks {
 		if tick.at >= len(row.Cells) {
 			continue
@@ -324,13 +338,13 @@ func (c *columnReader) ticked(row *sheet.Row) (value, int, string) {
 		_, leaf, _ := cutPath(tick.header)
 		switch {
 		case !tickWords[folded] && folded != foldWord(leaf):
-			return bad(jianfu.BadValue, "“%s”看不出是否打勾，请打“√”或空着", "%q is no tick: write √ or leave it blank", cell), tick.at, cell
+			return refuse(bad(jianfu.BadValue, "“%s”看不出是否打勾，请打“√”或空着", "%q is no tick: write √ or leave it blank", cell)), tick.at, cell
 		case tick.value == nil:
-			return bad(jianfu.BadValue, "“%s”不在可填的值之内，请填：%s", "%q is not one of the allowed values: %s", leaf, c.column.choices()), tick.at, cell
+			return refuse(bad(jianfu.BadValue, "“%s”不在可填的值之内，请填：%s", "%q is not one of the allowed values: %s", leaf, c.column.choices())), tick.at, cell
 		case text != "":
-			return bad(jianfu.BadValue, "“%s”打了不止一个勾，请只留一个", "%q is ticked more than once: leave one tick", c.source.header), tick.at, cell
+			return refuse(bad(jianfu.BadValue, "“%s”打了不止一个勾，请只留一个", "%q is ticked more than once: leave one tick", c.source.header)), tick.at, cell
 		}
-		v, at, text = value{value: tick.value}, tick.at, cell
+		v, at, text = &value{value: tick.value}, tick.at, cell
 	}
 	return v, at, text
 }
@@ -339,23 +353,18 @@ func (c *columnReader) ticked(row *sheet.Row) (value, int, string) {
 // units of one name, the end of a span, the order of dates, the stated period.
 func (r *rowReader) relate(values []any) {
 	for i, c := range r.columns {
-		column := c.column
-		v := &r.cells[i]
+		v := r.cells[i]
 		if v.yearless {
 			r.f.leanOn(r.t)
-		}
-		if v.yearless && (column.Before != "" || column.After != "") {
-			values[i] = r.withYear(column, values[i].(jianfu.Date), values)
+			values[i] = r.withYear(c, values[i].(jianfu.Date), values)
 		}
 		if v.units != nil {
 			r.chooseUnit(i, values)
 		}
-		if column.Until != "" && values[i] == nil && v.code == "" {
-			if span := r.cells[r.contract.Column(column.Until)]; span.last != nil {
-				values[i] = span.last
-			}
+		if c.until >= 0 && values[i] == nil && v.code == "" {
+			values[i] = r.cells[c.until].last
 		}
-		if column.After != "" && values[i] != nil {
+		if c.after >= 0 && values[i] != nil {
 			r.checkOrder(i, values)
 		}
 	}
@@ -363,7 +372,7 @@ func (r *rowReader) relate(values []any) {
 		return
 	}
 	if r.date >= 0 {
-		if d, ok := values[r.date].(jianfu.Date); ok && !r.stated.Contains(d) {
+		if d, ok := values[r.date].(jianfu.Date); ok && (d < r.from || d >= r.endsAt) {
 			r.mismatch(r.date)
 		}
 	} else if r.year >= 0 && r.texts[r.year] != "" {
@@ -383,14 +392,21 @@ func (r *rowReader) mismatch(column int) {
 
 // withYear gives a day without a year the one that suits the day it belongs before or
 // after: a meeting of 5 January was asked for on 28 December of the year before.
-func (r *rowReader) withYear(column *Column, d jianfu.Date, values []any) any {
+func (r *rowReader) withYear(c *columnReader, d jianfu.Date, values []any) jianfu.Date {
 	const halfYear = 183
 	move := 0
-	if other, ok := values[max(0, r.contract.Column(column.Before))].(jianfu.Date); ok && column.Before != "" && d > other+halfYear {
-		move = -1
+	if c.before >= 0 {
+		if other, ok := values[c.before].(jianfu.Date); ok && d > other+halfYear {
+			move = -1
+		}
 	}
-	if other, ok := values[max(0, r.contract.Column(column.After))].(jianfu.Date); ok && column.After != "" && d < other-halfYear {
-		move = 1
+	if c.after >= 0 {
+		if other, ok := values[c.after].(jianfu.Date); ok && d < other-halfYear {
+			move = 1
+		}
+	}
+	if move == 0 {
+		return d
 	}
 	t := d.Time()
 	if moved, ok := jianfu.NewDate(t.Year()+move, int(t.Month()), t.Day()); ok {
@@ -430,8 +446,7 @@ func (r *rowReader) chooseUnit(i int, values []any) {
 }
 
 func (r *rowReader) checkOrder(i int, values []any) {
-	column := r.columns[i].column
-	earlier := r.contract.Column(column.After)
+	earlier := r.columns[i].after
 	day, ok := values[i].(jianfu.Date)
 	before, known := values[earlier].(jianfu.Date)
 	if !ok || !known || day >= before || r.cells[i].code != "" {
@@ -461,7 +476,7 @@ func (r *rowReader) checkSecret(row *sheet.Row) {
 func (r *rowReader) keep(row *sheet.Row, values []any) error {
 	r.count(values)
 	for i := range r.cells {
-		if v := &r.cells[i]; v.unknown {
+		if v := r.cells[i]; v.unknown {
 			r.f.warnings.addCell("unknown", Warning{Sheet: r.t.sheet.Name, Row: row.Number,
 				Column: r.columns[i].source.header, Value: r.texts[i], Text: v.text})
 		}
@@ -528,7 +543,7 @@ func (r *rowReader) slice(values []any) (warehouse.SliceKey, bool) {
 	switch c.Grain {
 	case PerMonth:
 		d, ok := values[r.date].(jianfu.Date)
-		key.Period = r.monthText(d.Month())
+		key.Period = r.monthText(d)
 		known = known && ok
 	case PerYear:
 		if r.date >= 0 {
@@ -546,11 +561,13 @@ func (r *rowReader) slice(values []any) (warehouse.SliceKey, bool) {
 	return key, known
 }
 
-func (r *rowReader) monthText(m jianfu.Month) string {
-	text, known := r.months[m]
+func (r *rowReader) monthText(d jianfu.Date) string {
+	text, known := r.months[d]
 	if !known {
-		text = m.String()
-		r.months[m] = text
+		text = d.Month().String()
+		if len(r.months) < remembered {
+			r.months[d] = text
+		}
 	}
 	return text
 }

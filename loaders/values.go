@@ -30,18 +30,26 @@ type columnReader struct {
 	words    map[string]any // of choices and yes/no
 	none     map[string]bool
 	units    *directory
+	after    int // columns of the contract that this one relates to; -1 for none
+	before   int
+	until    int
 	year     int   // for dates without one; 0 where none is known
 	perUnit  int64 // minutes that a bare number of hours stands for
 	fallback value // of a blank or absent cell
-	known    map[string]value
+
+	plainText bool // texts are taken as they are, and not remembered: they hardly repeat
+	known     map[string]*value
+	lastText  string // the last text read and what it said: most columns repeat it
+	last      *value
 }
 
 // remembered bounds the texts that a column remembers.
 const remembered = 1 << 14
 
-func newColumnReader(column *Column, s source, units *directory, year int) *columnReader {
-	r := &columnReader{column: column, source: s, units: units, year: year, perUnit: 60,
-		none: map[string]bool{}, words: wordsOf(column), known: map[string]value{}}
+func newColumnReader(c *Contract, column *Column, s source, units *directory, year int) *columnReader {
+	r := &columnReader{column: column, after: c.Column(column.After), before: c.Column(column.Before), until: c.Column(column.Until), source: s, units: units, year: year, perUnit: 60,
+		none: map[string]bool{}, words: wordsOf(column), known: map[string]*value{}}
+	r.plainText = column.Type == TextType || column.Type == KeyType
 	for _, word := range column.None {
 		r.none[foldWord(word)] = true
 	}
@@ -85,22 +93,21 @@ func wordsOf(c *Column) map[string]any {
 	return words
 }
 
-// read reads a cell's text, which must be trimmed. A blank one is for the caller.
-func (r *columnReader) read(text string) value {
-	if r.column.Type == TextType || r.column.Type == KeyType {
-		if isPlainText(text) {
-			return value{value: text}
+// read reads a cell's text, which must be trimmed and not blank.
+func (r *columnReader) read(text string) *value {
+	if text == r.lastText {
+		return r.last
+	}
+	v, found := r.known[text]
+	if !found {
+		parsed := r.parse(text)
+		v = &parsed
+		if len(r.known) >= remembered {
+			clear(r.known)
 		}
-		return r.parse(text)
+		r.known[text] = v
 	}
-	if v, found := r.known[text]; found {
-		return v
-	}
-	v := r.parse(text)
-	if len(r.known) >= remembered {
-		clear(r.known)
-	}
-	r.known[text] = v
+	r.lastText, r.last = text, v
 	return v
 }
 
