@@ -48,9 +48,20 @@ func (l *Load) RepeatedRows(kind string, columns ...string) ([]Repeated, error) 
 	for i, column := range columns {
 		quoted[i] = Ident(column)
 	}
-	query := `SELECT id, slice_id, sheet, row, cells FROM fact.` + Ident(kind) + `
-		WHERE id >= $1 AND id < $2 AND ` + quoted[0] + ` IS NOT NULL
-		QUALIFY ROW_NUMBER() OVER (PARTITION BY ` + strings.Join(quoted, ", ") + ` ORDER BY id) > 1
+	rowsOfLoad := ` FROM fact.` + Ident(kind) + ` WHERE id >= $1 AND id < $2 AND ` + quoted[0] + ` IS NOT NULL`
+	key := strings.Join(quoted, ", ")
+	// Nearly every load repeats nothing, and counting by hash finds that out in a tenth of
+	// the time that ordering the rows takes.
+	var repeats bool
+	if err := l.tx.QueryRowContext(l.ctx, `SELECT COUNT(*) > 0 FROM (SELECT 1`+rowsOfLoad+` GROUP BY `+key+` HAVING COUNT(*) > 1)`,
+		l.id<<32, (l.id+1)<<32).Scan(&repeats); err != nil {
+		return nil, fmt.Errorf("look for repeated keys of %s: %w", kind, err)
+	}
+	if !repeats {
+		return nil, nil
+	}
+	query := `SELECT id, slice_id, sheet, row, cells` + rowsOfLoad + `
+		QUALIFY ROW_NUMBER() OVER (PARTITION BY ` + key + ` ORDER BY id) > 1
 		ORDER BY id`
 	rows, err := l.tx.QueryContext(l.ctx, query, l.id<<32, (l.id+1)<<32)
 	if err != nil {
