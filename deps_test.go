@@ -1,0 +1,209 @@
+package jianfu_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// mayImport is the direction of the house: data comes in at the left, numbers go out at
+// the right, nothing flows back. A package may import the root, the standard library,
+// what stands here, and packages below itself. Tests follow the same table, but for those of
+// the root and of bench, which put the parts together.
+var mayImport = map[string][]string{
+	".": {}, // the words that everybody shares: they rest on the standard library alone
+	"warehouse": {
+		"github.com/duckdb/duckdb-go/v2", // the one place that knows the engine, so that it can be exchanged
+		"github.com/gofrs/flock",         // who holds the file is said beside it, never by opening it
+	},
+	"warehouse/warehousetest": {"warehouse"},
+	"loaders": { // never metrics: the two meet in the tables alone
+		"warehouse",
+		"github.com/xuri/excelize/v2", // writes the blank forms
+		"github.com/goccy/go-yaml",    // reads the contracts
+		"golang.org/x/text",           // folds full-width letters
+	},
+	"loaders/sheet": {
+		"golang.org/x/text",                   // GB18030
+		"github.com/klauspost/compress/flate", // unpacks faster than the standard library
+	},
+	"metrics": { // never loaders
+		"warehouse",
+		"github.com/goccy/go-yaml", // reads the catalogue
+	},
+	"graph": {
+		"metrics", "loaders", "warehouse",
+		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2", "github.com/gorilla/websocket",
+	},
+	"graph/gen": { // generated: the types of the schema and the resolvers they ask for
+		"graph/model", "metrics", "warehouse",
+		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2",
+	},
+	"graph/model": {"metrics", "warehouse", "github.com/99designs/gqlgen"},
+	"cmd/jianfu": {
+		"graph", "loaders", "metrics", "warehouse", "testdata",
+		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/mattn/go-runewidth",
+		"github.com/rs/cors", "github.com/prometheus/client_golang", "github.com/goccy/go-yaml",
+	},
+	"testdata": {}, // the sample city, embedded for jianfu demo
+	"bench":    {},
+}
+
+// testsMayImport is what tests use besides. A library that only one package may import is
+// not here: no other package's tests may import it either, but for the exceptions below.
+var testsMayImport = []string{
+	"pgregory.net/rapid", "github.com/rogpeppe/go-internal", "github.com/goccy/go-yaml", "github.com/gorilla/websocket", "github.com/vektah/gqlparser/v2",
+}
+
+// testsMayImportToo names the tests of single packages that need a library themselves.
+var testsMayImportToo = map[string][]string{
+	"bench":         {"github.com/duckdb/duckdb-go/v2", "github.com/xuri/excelize/v2"}, // the yardsticks
+	"loaders/sheet": {"github.com/xuri/excelize/v2"},                                   // the oracle
+	"graph":         {"github.com/xuri/excelize/v2"},                                   // makes a file to upload
+	"cmd/jianfu":    {"github.com/xuri/excelize/v2"},                                   // looks into the form that was written
+}
+
+// onlyCommand are the names by which a program reads its surroundings and ends: what is
+// below cmd is told what it needs, and returns errors.
+var onlyCommand = map[string][]string{
+	"os":  {"Exit", "Getenv", "LookupEnv", "Environ", "Args", "Stdin", "Stdout", "Stderr"},
+	"log": {"Fatal", "Fatalf", "Fatalln", "Panic", "Panicf", "Panicln"},
+}
+
+const module = "jianfu"
+
+type source struct {
+	path   string // from the top of the module
+	folder string // "." for the root
+	test   bool
+	file   *ast.File
+}
+
+func sources(t *testing.T) []source {
+	t.Helper()
+	var list []source
+	err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		hidden := strings.HasPrefix(entry.Name(), ".") && name != "."
+		if entry.IsDir() && (hidden || entry.Name() == "node_modules") {
+			return filepath.SkipDir
+		}
+		if hidden || !strings.HasSuffix(name, ".go") {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		name = filepath.ToSlash(name)
+		list = append(list, source{name, path.Dir(name), strings.HasSuffix(name, "_test.go"), file})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func TestImportsFollowTheTable(t *testing.T) {
+	t.Parallel()
+	present := map[string]bool{}
+	for _, s := range sources(t) {
+		present[s.folder] = true
+		if _, known := mayImport[s.folder]; !known {
+			t.Errorf("%s: the table does not say what package %s may import", s.path, s.folder)
+			continue
+		}
+		for _, spec := range s.file.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !s.mayImport(imported) {
+				t.Errorf("%s: package %s may not import %s", s.path, s.folder, imported)
+			}
+		}
+	}
+	for folder := range mayImport {
+		if !present[folder] {
+			t.Errorf("package %s stands in the table and does not exist", folder)
+		}
+	}
+}
+
+func (s source) mayImport(imported string) bool {
+	if imported == "flag" && s.folder != "cmd/jianfu" {
+		return s.test
+	}
+	if imported == module || !strings.Contains(strings.SplitN(imported, "/", 2)[0], ".") && !strings.HasPrefix(imported, module+"/") {
+		return true // the root and the standard library
+	}
+	ours, isOurs := strings.CutPrefix(imported, module+"/")
+	if isOurs && s.test && (s.folder == "." || s.folder == "bench" || ours == "warehouse/warehousetest") {
+		return true
+	}
+	if isOurs {
+		return slices.Contains(mayImport[s.folder], ours) || s.folder != "." && strings.HasPrefix(ours, s.folder+"/")
+	}
+	allowed := mayImport[s.folder]
+	if s.test {
+		allowed = slices.Concat(allowed, testsMayImport, testsMayImportToo[s.folder])
+	}
+	return slices.ContainsFunc(allowed, func(library string) bool {
+		return imported == library || strings.HasPrefix(imported, library+"/")
+	})
+}
+
+// Each library of the table is used where the table allows it: a permission that nobody
+// needs is one that somebody will use by mistake.
+func TestEveryPermissionIsUsed(t *testing.T) {
+	t.Parallel()
+	used := map[string]bool{}
+	for _, s := range sources(t) {
+		for _, spec := range s.file.Imports {
+			if s.test {
+				continue
+			}
+			used[s.folder+" "+strings.TrimPrefix(strings.Trim(spec.Path.Value, `"`), module+"/")] = true
+		}
+	}
+	for folder, allowed := range mayImport {
+		for _, library := range allowed {
+			isUsed := false
+			for use := range used {
+				isUsed = isUsed || use == folder+" "+library || strings.HasPrefix(use, folder+" "+library+"/")
+			}
+			if !isUsed {
+				t.Errorf("package %s may import %s and does not: take it out of the table", folder, library)
+			}
+		}
+	}
+}
+
+func TestOnlyTheCommandTouchesItsSurroundings(t *testing.T) {
+	t.Parallel()
+	for _, s := range sources(t) {
+		if s.test || s.folder == "cmd/jianfu" {
+			continue
+		}
+		ast.Inspect(s.file, func(node ast.Node) bool {
+			selector, ok := node.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			if name, ok := selector.X.(*ast.Ident); ok && slices.Contains(onlyCommand[name.Name], selector.Sel.Name) {
+				t.Errorf("%s uses %s.%s: only cmd/jianfu may", s.path, name.Name, selector.Sel.Name)
+			}
+			return true
+		})
+	}
+}
