@@ -148,7 +148,7 @@ func (s source) mayImport(imported string) bool {
 		return true // the root and the standard library
 	}
 	ours, isOurs := strings.CutPrefix(imported, module+"/")
-	if isOurs && s.test && (s.folder == "." || s.folder == "bench" || ours == "warehouse/warehousetest") {
+	if isOurs && s.test && (ours == s.folder || s.folder == "." || s.folder == "bench" || ours == "warehouse/warehousetest") {
 		return true
 	}
 	if isOurs {
