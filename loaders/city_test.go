@@ -10,26 +10,18 @@ import (
 
 	"jianfu"
 	"jianfu/warehouse"
+	"jianfu/warehouse/warehousetest"
 )
 
-// open makes a loader over a warehouse in memory.
+// open makes a loader over an empty warehouse.
 func open(t *testing.T) (*Loader, *warehouse.Warehouse) {
 	t.Helper()
-	ctx := context.Background()
-	w, err := warehouse.Open(ctx, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := w.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	w := warehousetest.Open(t)
 	contracts, err := ReadContracts(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := New(ctx, w, contracts)
+	l, err := New(context.Background(), w, contracts)
 	if err != nil {
 		t.Fatal(err)
 	}
