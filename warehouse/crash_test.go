@@ -1,9 +1,13 @@
 package warehouse
 
 import (
+	"context"
+	"database/sql"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"testing"
 )
 
@@ -84,4 +88,46 @@ func examine(t *testing.T, path string, loads map[int64]int64, acknowledged map[
 	if n := one[int64](t, w, strays); n != 0 {
 		t.Errorf("%d rows belong to no submission", n)
 	}
+}
+
+// The migrations can be replayed from the log: a crash before they were written to the
+// file itself loses nothing.
+func TestKilledMigrations(t *testing.T) {
+	t.Parallel()
+	path := newPath(t)
+	migrating := start(t, "migrate", path)
+	if said := migrating.line(); said != "migrated" {
+		t.Fatal(said)
+	}
+	migrating.kill()
+	w := opened(t, path)
+	file(t, w, day(1), map[SliceKey]int{may: 2})
+	if n := one[int](t, w, "SELECT COUNT(*) FROM visits"); n != 2 {
+		t.Errorf("%d visits, want 2", n)
+	}
+}
+
+// playMigrate runs the migrations and leaves them in the log.
+func playMigrate(path string) error {
+	ctx := context.Background()
+	db, err := sql.Open("duckdb", path)
+	if err != nil {
+		return err
+	}
+	w := &Warehouse{path: path, db: db, writing: make(chan struct{}, 1)}
+	if _, err := db.ExecContext(ctx, journal); err != nil {
+		return err
+	}
+	known, err := readMigrations()
+	if err != nil {
+		return err
+	}
+	for _, m := range known {
+		if err := w.apply(ctx, m); err != nil {
+			return err
+		}
+	}
+	say("migrated")
+	_, _ = io.Copy(io.Discard, os.Stdin)
+	return nil
 }

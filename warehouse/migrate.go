@@ -18,6 +18,10 @@ var migrations embed.FS
 
 type migration struct{ name, text, sha256 string }
 
+// journal is the table of the migrations that ran.
+const journal = `CREATE TABLE IF NOT EXISTS migration (
+	name VARCHAR PRIMARY KEY, sha256 VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)`
+
 // migrate runs the migrations that the file has not had, in the order of their names,
 // each in a transaction of its own. One that was changed after it ran is refused: the
 // tables would not be what the code believes.
@@ -25,8 +29,6 @@ func (w *Warehouse) migrate(ctx context.Context) error {
 	if err := w.checkOurs(ctx); err != nil {
 		return err
 	}
-	const journal = `CREATE TABLE IF NOT EXISTS migration (
-		name VARCHAR PRIMARY KEY, sha256 VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)`
 	if _, err := w.db.ExecContext(ctx, journal); err != nil {
 		return fmt.Errorf("make the journal of migrations: %w", err)
 	}

@@ -24,6 +24,7 @@ var parts = map[string]func(path string) error{
 	"load":           playLoad,
 	"raw":            playRaw,
 	"comment":        playComment,
+	"migrate":        playMigrate,
 	"drop lock":      playDropLock,
 	"copy over self": playCopyOverSelf,
 }
