@@ -451,7 +451,7 @@ func (f *filing) repeats(load *warehouse.Load) error {
 			continue
 		}
 		done[c.Kind] = true
-		rows, err := load.RepeatedRows(c.Kind, c.Key...)
+		rows, err := load.Repeats(c.Kind, c.Key...)
 		if err != nil {
 			return err
 		}

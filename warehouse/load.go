@@ -82,6 +82,7 @@ type Load struct {
 	order     []*slice
 	appenders map[table]*duckdb.Appender
 	buffer    []driver.Value
+	decimals  map[jianfu.Decimal]duckdb.Decimal // of numbers that a loader reads once and uses often
 	rows      int64
 	rejected  map[rejectedRow]bool // and whether a slice has counted the row
 	kinds     []string
@@ -121,7 +122,7 @@ func (w *Warehouse) BeginLoad(ctx context.Context, receipt Receipt) (*Load, erro
 		return nil, err
 	}
 	l := &Load{w: w, ctx: ctx, receipt: receipt,
-		slices: map[SliceKey]*slice{}, appenders: map[table]*duckdb.Appender{}, rejected: map[rejectedRow]bool{}}
+		slices: map[SliceKey]*slice{}, appenders: map[table]*duckdb.Appender{}, decimals: map[jianfu.Decimal]duckdb.Decimal{}, rejected: map[rejectedRow]bool{}}
 	if err := l.begin(); err != nil {
 		return nil, errors.Join(err, l.Rollback())
 	}
@@ -175,7 +176,7 @@ func (l *Load) Append(key SliceKey, row Row) error {
 	s := l.slice(key)
 	values := append(l.buffer[:0], l.id<<32|(l.rows+1), s.id, row.Sheet, int32(row.Number), row.Cells)
 	for _, value := range row.Values {
-		fitting, err := driverValue(value)
+		fitting, err := l.driverValue(value)
 		if err != nil {
 			return fmt.Errorf("append row %d of %s: %w", row.Number, key.Kind, err)
 		}
@@ -186,9 +187,16 @@ func (l *Load) Append(key SliceKey, row Row) error {
 		return fmt.Errorf("append row %d of %s: %w", row.Number, key.Kind, err)
 	}
 	s.rows++
-	l.rows++
+	if l.rows++; l.rows%flushEvery == 0 {
+		return l.flush()
+	}
 	return nil
 }
+
+// flushEvery bounds the rows that the driver holds before it hands them to the
+// transaction, which writes whole groups of rows to the file as it goes; maxDecimals
+// bounds the numbers that are remembered in their stored form.
+const flushEvery, maxDecimals = 16 * 1024, 4096
 
 // Scale and width of every DECIMAL column of the fact tables.
 const decimalScale, decimalWidth = 4, 12
@@ -196,17 +204,24 @@ const decimalScale, decimalWidth = 4, 12
 // driverValue is the value as the appender takes it. The appender cuts a number that is
 // too large for its column without a word, so the range is checked here. A decimal is
 // rounded half up to the scale of the column.
-func driverValue(value any) (driver.Value, error) {
+func (l *Load) driverValue(value any) (driver.Value, error) {
 	switch v := value.(type) {
 	case jianfu.Date:
 		return v.Time(), nil
 	case jianfu.Decimal:
+		if known, ok := l.decimals[v]; ok {
+			return known, nil
+		}
 		text := v.Fixed(decimalScale)
 		scaled, _ := new(big.Int).SetString(strings.Replace(text, ".", "", 1), 10) // Fixed leaves digits, a sign and a point
 		if len(scaled.Text(10)) > decimalWidth {
 			return nil, fmt.Errorf("%s is beyond DECIMAL(%d,%d)", text, decimalWidth, decimalScale)
 		}
-		return duckdb.Decimal{Width: decimalWidth, Scale: decimalScale, Value: scaled}, nil
+		decimal := duckdb.Decimal{Width: decimalWidth, Scale: decimalScale, Value: scaled}
+		if len(l.decimals) < maxDecimals {
+			l.decimals[v] = decimal
+		}
+		return decimal, nil
 	case int64:
 		if v < math.MinInt32 || v > math.MaxInt32 {
 			return nil, fmt.Errorf("%d is beyond INTEGER", v)
@@ -265,44 +280,6 @@ func (l *Load) Reject(r Reject) error {
 	l.rejected[row] = counted
 	return l.append(table{"main", "reject"}, l.id, sliceID, r.Kind, r.Fault.Sheet, int32(r.Fault.Row), r.Fault.Column, r.Fault.Value,
 		string(r.Fault.Code), r.Fault.Text.ZH, r.Fault.Text.EN, r.Cells)
-}
-
-// Place is one row of a filing.
-type Place struct {
-	Sheet string
-	Row   int
-	Value string
-}
-
-// Repeats finds the rows of this load whose columns (of the kind's table) repeat those
-// of an earlier row of the load, in filed order; rows where the first column is NULL
-// are left out. Value is the first column's.
-func (l *Load) Repeats(kind string, columns ...string) ([]Place, error) {
-	if err := l.flush(); err != nil {
-		return nil, err
-	}
-	quoted := make([]string, len(columns))
-	for i, column := range columns {
-		quoted[i] = Ident(column)
-	}
-	query := `SELECT sheet, row, CAST(` + quoted[0] + ` AS VARCHAR) FROM fact.` + Ident(kind) + `
-		WHERE id >= $1 AND id < $2 AND ` + quoted[0] + ` IS NOT NULL
-		QUALIFY ROW_NUMBER() OVER (PARTITION BY ` + strings.Join(quoted, ", ") + ` ORDER BY id) > 1
-		ORDER BY id`
-	rows, err := l.tx.QueryContext(l.ctx, query, l.id<<32, (l.id+1)<<32)
-	if err != nil {
-		return nil, fmt.Errorf("look for repeated keys of %s: %w", kind, err)
-	}
-	defer rows.Close()
-	var places []Place
-	for rows.Next() {
-		var p Place
-		if err := rows.Scan(&p.Sheet, &p.Row, &p.Value); err != nil {
-			return nil, err
-		}
-		places = append(places, p)
-	}
-	return places, rows.Err()
 }
 
 func (l *Load) flush() error {

@@ -38,13 +38,14 @@ type Warehouse struct {
 
 // settings are run once, in this order, before anything else: the driver would apply
 // options of a connection string in random order, and the last line locks the rest.
-// Memory keeps DuckDB's own limit, 80 % of the machine: what is beyond it spills into
-// <file>.tmp, which stays allowed.
+// Memory is bounded for a clerk's laptop: what is beyond it spills into <file>.tmp, which
+// stays allowed.
 var settings = []string{
 	"SET autoinstall_known_extensions = false",
 	"SET autoload_known_extensions = false",
 	"SET preserve_insertion_order = false",
 	"SET TimeZone = 'UTC'", // or a bound time could be cast through the zone of the machine
+	"SET memory_limit = '300MB'",
 	"SET enable_external_access = false",
 	"SET lock_configuration = true",
 }

@@ -1,0 +1,86 @@
+package warehouse
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Repeated is a row of a load whose key stands in an earlier row of the load.
+type Repeated struct {
+	Sheet string
+	Row   int
+	Slice SliceKey
+	Cells []string // the filed texts
+	id    int64
+}
+
+// Repeats finds the rows of this load whose columns (of the kind's table) repeat those
+// of an earlier row of the load, in filed order; rows where the first column is NULL are
+// left out.
+func (l *Load) Repeats(kind string, columns ...string) ([]Repeated, error) {
+	if err := l.flush(); err != nil {
+		return nil, err
+	}
+	keys, same := make([]string, len(columns)), make([]string, len(columns))
+	for i, column := range columns {
+		keys[i] = "f." + Ident(column)
+		same[i] = keys[i] + " IS NOT DISTINCT FROM repeated." + Ident(column)
+	}
+	mine, key := "f.id >= $1 AND f.id < $2 AND "+keys[0]+" IS NOT NULL", strings.Join(keys, ", ")
+	query := `
+		WITH repeated AS ( -- only the keys are grouped: numbering whole rows would hold the filing in memory
+			SELECT ` + key + ` FROM fact.` + Ident(kind) + ` f WHERE ` + mine + ` GROUP BY ` + key + ` HAVING COUNT(*) > 1)
+		SELECT f.id, f.slice_id, f.sheet, f.row, f.cells
+		FROM fact.` + Ident(kind) + ` f SEMI JOIN repeated ON ` + strings.Join(same, " AND ") + `
+		WHERE ` + mine + `
+		QUALIFY ROW_NUMBER() OVER (PARTITION BY ` + key + ` ORDER BY f.id) > 1
+		ORDER BY f.id`
+	rows, err := l.tx.QueryContext(l.ctx, query, l.id<<32, (l.id+1)<<32)
+	if err != nil {
+		return nil, fmt.Errorf("look for repeated keys of %s: %w", kind, err)
+	}
+	defer rows.Close()
+	known := l.slicesByID()
+	var list []Repeated
+	for rows.Next() {
+		var r Repeated
+		var sliceID int64
+		var cells string
+		if err := rows.Scan(&r.id, &sliceID, &r.Sheet, &r.Row, &cells); err != nil {
+			return nil, err
+		}
+		r.Slice, r.Cells = known[sliceID].key, strings.Split(cells, CellSeparator)
+		list = append(list, r)
+	}
+	return list, rows.Err()
+}
+
+func (l *Load) slicesByID() map[int64]*slice {
+	known := make(map[int64]*slice, len(l.order))
+	for _, s := range l.order {
+		known[s.id] = s
+	}
+	return known
+}
+
+// Retract takes repeated rows out of the load again, for one that keeps faulty rows aside.
+// Nothing may be appended after it.
+func (l *Load) Retract(kind string, rows []Repeated) error {
+	const chunk = 1000
+	for len(rows) > 0 {
+		some := rows[:min(chunk, len(rows))]
+		rows = rows[len(some):]
+		ids := make([]string, len(some))
+		for i, r := range some {
+			ids[i] = strconv.FormatInt(r.id, 10)
+			l.slices[r.Slice].rows--
+			l.rows--
+		}
+		query := `DELETE FROM fact.` + Ident(kind) + ` WHERE id IN (` + strings.Join(ids, ", ") + `)`
+		if _, err := l.tx.ExecContext(l.ctx, query); err != nil {
+			return fmt.Errorf("take repeated rows of %s out again: %w", kind, err)
+		}
+	}
+	return nil
+}
