@@ -61,7 +61,7 @@ func TestDecimalString(t *testing.T) {
 		"0.3333333333":  third,
 		"-0.6666666667": third.Sub(NewDecimal(1)),
 		"1000":          decimal(t, "1e3"),
-		"0.9000":        decimal(t, "0.9").Round(4), // a rounded number keeps its places
+		"0.9000":        decimal(t, "0.9").Round(4),  // a rounded number keeps its places
 		"0.0000000001":  decimal(t, "0.00000000012"), // past ten places it is cut
 	} {
 		if got := number.String(); got != text {
