@@ -5,6 +5,7 @@ package jianfu_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -36,11 +37,11 @@ var city = sync.OnceValues(func() (*metrics.Engine, error) {
 	var refused error
 	err = loader.LoadPaths(ctx, []string{"testdata/yunzhou"}, loaders.Options{}, func(r loaders.Result) {
 		if len(r.Faults) > 0 {
-			refused = fmt.Errorf("%s: %d faults, first %v", r.File, len(r.Faults), r.Faults[0])
+			refused = fmt.Errorf("%s: %d faults, first: %w", r.File, len(r.Faults), r.Faults[0])
 		}
 	})
-	if err != nil || refused != nil {
-		return nil, fmt.Errorf("load: %v, %w", err, refused)
+	if err := errors.Join(err, refused); err != nil {
+		return nil, err
 	}
 	catalog, err := metrics.ReadCatalog(nil)
 	if err != nil {

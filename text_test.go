@@ -9,7 +9,7 @@ import (
 func TestLangOf(t *testing.T) {
 	t.Parallel()
 	for locale, want := range map[string]Lang{
-		"": Chinese, "zh_CN.UTF-8": Chinese, "C": Chinese, "en_US.UTF-8": English, " EN-gb,zh;q=0.5": English, "de_DE": Chinese,
+		"": Chinese, "zh_CN.UTF-8": Chinese, "C": Chinese, "en_US.UTF-8": English, "EN-gb,zh;q=0.5": English, "de_DE": Chinese,
 	} {
 		if got := LangOf(locale); got != want {
 			t.Errorf("%q is language %d, want %d", locale, got, want)

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -171,6 +172,13 @@ func TestMeetingsCounted(t *testing.T) {
 	)
 	march := Query{Metrics: []string{"meetings.held", "meetings.person_hours", "meetings.combined"}, Period: period(t, "2023-03"), Compare: YearEarlier}
 	expect(t, ask(t, e, march), "2次 同比下降33.33%（少1次）", "28.75人时 同比下降4.17%（少1.25人时）", "1次 同比多1次（基数为零，不算百分比）")
+	answer, err := e.Measure(t.Context(), march)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(answer.Lineage.Columns, " "); got != "meeting.attendance meeting.counted meeting.held_on meeting.merged_into meeting.minutes meeting.status" {
+		t.Errorf("columns read: %s", got)
+	}
 	march.Caliber = "all"
 	expect(t, ask(t, e, march), "3次 同比持平", "128.75人时 同比增长329.17%（多98.75人时）", "1次 同比多1次（基数为零，不算百分比）")
 	expect(t, ask(t, e, Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-04"), Compare: YearEarlier}), "无数据 同比不可比（无数据）")

@@ -26,6 +26,7 @@ type filedPeriod struct {
 	files       []string
 	submissions []int64
 	received    jianfu.Month // when the last of them was
+	departments []string
 }
 
 func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) (filed, error) {
@@ -41,7 +42,8 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) (fi
 	st := &statement{}
 	st.SQL(`SELECT s.kind, s.period, CAST(SUM(s.rows_rejected) AS BIGINT), CAST(MAX(r.loose) AS BIGINT),
 			LIST(DISTINCT u.file ORDER BY u.file) FILTER (WHERE s.rows_rejected > 0 OR r.loose > 0),
-			LIST(DISTINCT s.submission_id ORDER BY s.submission_id), MAX(s.received_at)
+			LIST(DISTINCT s.submission_id ORDER BY s.submission_id), MAX(s.received_at),
+			LIST(DISTINCT s.department ORDER BY s.department)
 		FROM slice s
 		JOIN in_force v ON v.slice_id = s.id AND `)
 	s.standing(st)
@@ -62,15 +64,18 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) (fi
 		var kind string
 		var p filedPeriod
 		var loose sql.NullInt64
-		var files, submissions []any
+		var files, submissions, departments []any
 		var received time.Time
-		if err := rows.Scan(&kind, &p.text, &p.rejected, &loose, scanList(&files), scanList(&submissions), &received); err != nil {
+		if err := rows.Scan(&kind, &p.text, &p.rejected, &loose, scanList(&files), scanList(&submissions), &received, scanList(&departments)); err != nil {
 			return f, err
 		}
 		p.received = monthOf(received)
 		p.rejected += loose.Int64
 		for _, file := range files {
 			p.files = append(p.files, file.(string))
+		}
+		for _, code := range departments {
+			p.departments = append(p.departments, code.(string))
 		}
 		for _, id := range submissions {
 			p.submissions = append(p.submissions, id.(int64))
@@ -194,14 +199,14 @@ func (f filed) covers(src *source, period jianfu.Period) bool {
 func overlap(a, b jianfu.Period) bool { return a.From() < b.Until() && b.From() < a.Until() }
 
 // notices are the caveats of the whole answer.
-func (r *run) notices() []Notice {
+func (r *run) notices(known *shape) []Notice {
 	var list []Notice
 	seen := map[string]bool{}
 	for _, m := range r.metrics {
 		for _, kind := range m.Kinds() {
 			if !seen[kind] {
 				seen[kind] = true
-				list = append(list, r.kindNotices(kind)...)
+				list = append(list, r.kindNotices(kind, known.kinds[kind])...)
 			}
 		}
 	}
@@ -224,7 +229,7 @@ func (r *run) notices() []Notice {
 	return list
 }
 
-func (r *run) kindNotices(kind string) []Notice {
+func (r *run) kindNotices(kind string, label jianfu.Text) []Notice {
 	var list []Notice
 	var missing []string
 	monthly := false
@@ -252,20 +257,66 @@ func (r *run) kindNotices(kind string) []Notice {
 			}
 		}
 	}
-	if len(missing) > 0 && len(missing) < r.query.Period.Months() {
+	if len(missing) > 0 {
 		list = append(list, Notice{Code: IncompletePeriod, Text: jianfu.Say(
-			"%s 没有任何报送：%s", "no filing of %s for %s", kind, strings.Join(missing, ", "))})
+			"%[1]s没有任何报送：%[3]s", "no filing for %[3]s of: %[2]s", label.ZH, label.EN, strings.Join(missing, "、"))})
+	}
+	if slices.Contains(r.scope.catalog.due, kind) {
+		list = append(list, r.missingFilings(kind, label)...)
 	}
 	if rejected > 0 {
 		list = append(list, Notice{Code: RejectedRows, Text: jianfu.Say(
-			"数字不完整：%s 有 %d 行因有错被搁置（%s）", "incomplete: of %s %d faulty rows were set aside (%s)", kind, rejected, strings.Join(files, ", "))})
+			"数字不完整：%[1]s有 %[3]d 行因有错被搁置（%[4]s）", "incomplete: %[3]d faulty rows (%[4]s) were set aside of: %[2]s", label.ZH, label.EN, rejected, strings.Join(files, "、"))})
 	}
 	return list
 }
 
+// namedMissing is how many missing filings a notice names; filings(period) lists all.
+const namedMissing = 5
+
+// missingFilings tells of the units within the scope that did not file a kind that is due
+// every month, for months that have ended.
+func (r *run) missingFilings(kind string, label jianfu.Text) []Notice {
+	expected := 0
+	var missing []string
+	for i := range r.query.Period.Months() {
+		month, _ := jianfu.Span(r.query.Period.Start()+jianfu.Month(i), r.query.Period.Start()+jianfu.Month(i))
+		if month.Until() > jianfu.DateOf(r.scope.now) {
+			break
+		}
+		var filed []string
+		for _, p := range r.filed.periods[kind] {
+			if p.period == month {
+				filed = p.departments
+			}
+		}
+		for _, d := range r.departments {
+			due := slices.ContainsFunc(d.Versions, func(v DepartmentVersion) bool {
+				return v.Type == "市直部门" && v.From <= month.From() && month.From() < v.Until && admits(r.query.Where, v)
+			})
+			if !due || len(r.query.Where.Departments) > 0 && !slices.Contains(r.query.Where.Departments, d.Code) {
+				continue
+			}
+			expected++
+			if !slices.Contains(filed, d.Code) {
+				missing = append(missing, d.Latest().Name+" "+month.String())
+			}
+		}
+	}
+	if len(missing) == 0 || len(missing) == expected {
+		return nil // where nothing was filed at all, the months have been told already
+	}
+	return []Notice{{Code: IncompletePeriod, Text: jianfu.Say("%[1]s应报 %[3]d 份，未报 %[4]d 份：%[5]s 等", "%[4]d of %[3]d filings due are missing (%[5]s, …) of: %[2]s",
+		label.ZH, label.EN, expected, len(missing), strings.Join(missing[:min(namedMissing, len(missing))], "、"))}}
+}
+
 // lineage shows what was run and from which filings.
-func (r *run) lineage(_ context.Context) (Lineage, error) {
+func (r *run) lineage(ctx context.Context) (Lineage, error) {
 	l := Lineage{Caliber: r.query.Caliber}
+	var err error
+	if l.Columns, err = r.engine.columnsRead(ctx, r.tx, r.statements); err != nil {
+		return l, err
+	}
 	for _, st := range r.statements {
 		l.Statements = append(l.Statements, st.Literal())
 	}

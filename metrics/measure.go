@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"jianfu"
@@ -17,6 +18,9 @@ import (
 type Engine struct {
 	w       *warehouse.Warehouse
 	catalog *Catalog
+
+	shapeLock sync.Mutex
+	known     *shape // nil until first read
 }
 
 // New is an engine over a warehouse.
@@ -48,17 +52,57 @@ func (e *Engine) Measure(ctx context.Context, q Query) (*Measurement, error) {
 	return m, err
 }
 
-// SQL is the statement that counts a metric, over the current year.
-func (e *Engine) SQL(ctx context.Context, metric string) (string, error) {
-	m, err := e.Measure(ctx, Query{Metrics: []string{metric}, Period: jianfu.YearOf(time.Now().Year())})
+// SQL is the statement that counts a metric, over the current year. It is not run.
+func (e *Engine) SQL(_ context.Context, metric string) (string, error) {
+	m, err := e.catalog.Metric(metric)
 	if err != nil {
 		return "", err
 	}
-	return strings.Join(m.Lineage.Statements, ";\n\n"), nil
+	now := time.Now().UTC()
+	year := jianfu.YearOf(now.Year())
+	s := &scope{catalog: e.catalog, now: now, caliber: e.catalog.caliber(DefaultCaliber).Version(year.Through())}
+	var statements []string
+	for _, part := range countedTogether([]*Metric{m}) {
+		statements = append(statements, s.aggregates(part.source, s.terms(part.metrics), []bucket{{0, year}}).Literal())
+	}
+	return strings.Join(statements, ";\n\n"), nil
+}
+
+// together are metrics that count the same source: one statement serves them all.
+type together struct {
+	source  *source
+	metrics []*Metric
+}
+
+// countedTogether sorts the parts of metrics by their source, each once.
+func countedTogether(metrics []*Metric) []together {
+	var list []together
+	for _, m := range metrics {
+		for _, part := range m.Parts() {
+			at := slices.IndexFunc(list, func(t together) bool { return t.source == part.source })
+			if at < 0 {
+				at = len(list)
+				list = append(list, together{source: part.source})
+			}
+			if !slices.Contains(list[at].metrics, part) {
+				list[at].metrics = append(list[at].metrics, part)
+			}
+		}
+	}
+	return list
+}
+
+func (s *scope) terms(metrics []*Metric) []term {
+	terms := make([]term, len(metrics))
+	for i, m := range metrics {
+		terms[i] = s.term(m)
+	}
+	return terms
 }
 
 // run is one query on its way: resolved, then executed, then assembled.
 type run struct {
+	engine      *Engine
 	tx          *sql.Tx
 	scope       *scope
 	query       Query
@@ -94,7 +138,7 @@ type count struct {
 
 // prepare checks the query and works out all that the statements need.
 func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error) {
-	r := &run{tx: tx, query: q, cells: map[cellKey]count{}, groupKeys: map[string]bool{}}
+	r := &run{engine: e, tx: tx, query: q, cells: map[cellKey]count{}, groupKeys: map[string]bool{}}
 	if len(q.Metrics) == 0 {
 		return nil, jianfu.Errorf(jianfu.Invalid, "请至少写一个指标名", "name at least one metric")
 	}
@@ -140,7 +184,7 @@ func (r *run) checkScope() error {
 		}
 		for _, name := range asked {
 			if !slices.Contains(known, name) {
-				return unknownName(jianfu.Say("维度（%s）", "dimension of %s", m.Name), name, known)
+				return unknownName(jianfu.Say("%s 的维度", "dimension of %s", m.Name), name, known)
 			}
 		}
 	}
@@ -263,28 +307,18 @@ func (r *run) buckets() []bucket {
 
 // execute runs one statement for each source that the metrics count.
 func (r *run) execute(ctx context.Context) error {
-	var order []*source
-	bySource := map[*source][]term{}
-	for _, m := range r.metrics {
-		for _, part := range m.Parts() {
-			src := part.source
-			if bySource[src] == nil {
-				order = append(order, src)
-			}
-			if !slices.ContainsFunc(bySource[src], func(t term) bool { return t.metric == part }) {
-				bySource[src] = append(bySource[src], r.scope.term(part))
-			}
-		}
-	}
-	for _, src := range order {
-		st := r.scope.aggregates(src, bySource[src], r.buckets())
+	var sources []*source
+	for _, part := range countedTogether(r.metrics) {
+		terms := r.scope.terms(part.metrics)
+		st := r.scope.aggregates(part.source, terms, r.buckets())
 		r.statements = append(r.statements, st)
-		if err := r.collect(ctx, st, bySource[src]); err != nil {
+		sources = append(sources, part.source)
+		if err := r.collect(ctx, st, terms); err != nil {
 			return err
 		}
 	}
 	var err error
-	r.filed, err = readFiled(ctx, r.tx, r.scope, order)
+	r.filed, err = readFiled(ctx, r.tx, r.scope, sources)
 	return err
 }
 
@@ -468,9 +502,12 @@ func (r *run) assemble(ctx context.Context) (*Measurement, error) {
 			m.Rows = append(m.Rows, row)
 		}
 	}
-	m.Notices = r.notices()
-	lineage, err := r.lineage(ctx)
-	m.Lineage = lineage
+	known, err := r.engine.shape(ctx, r.tx)
+	if err != nil {
+		return nil, err
+	}
+	m.Notices = r.notices(known)
+	m.Lineage, err = r.lineage(ctx)
 	return m, err
 }
 

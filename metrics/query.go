@@ -124,7 +124,7 @@ type NoticeCode string
 
 // The notices.
 const (
-	IncompletePeriod NoticeCode = "INCOMPLETE_PERIOD" // months of the period have no filing
+	IncompletePeriod NoticeCode = "INCOMPLETE_PERIOD" // months of the period, or units that were to file for them, have no filing
 	RejectedRows     NoticeCode = "REJECTED_ROWS"     // rows were kept aside by a quarantining load
 	UnknownRows      NoticeCode = "UNKNOWN_ROWS"      // rows do not say whether they count
 )

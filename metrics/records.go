@@ -230,17 +230,15 @@ func readColumns(ctx context.Context, tx *sql.Tx, kind string) ([]column, error)
 	return columns, nil
 }
 
-// splitComment takes a comment "中文；English" apart. Of the Chinese part the first
-// clause is the label.
+// splitComment takes a comment "列名：说明；English" apart: people know a column by its
+// header.
 func splitComment(comment, name string) jianfu.Text {
-	zh, en, _ := strings.Cut(comment, "；")
-	if zh == "" {
-		zh = name
+	label := jianfu.Text{ZH: name, EN: name}
+	if at := strings.LastIndex(comment, "；"); at > 0 {
+		label.ZH, label.EN = comment[:at], comment[at+len("；"):]
 	}
-	if en == "" {
-		en = name
-	}
-	return jianfu.Text{ZH: zh, EN: en}
+	label.ZH, _, _ = strings.Cut(label.ZH, "：")
+	return label
 }
 
 // readRecords reads the records whose ids a statement selects, with their roles, after a

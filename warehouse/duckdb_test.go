@@ -84,7 +84,7 @@ func TestFactDriverDecimalDropsZeros(t *testing.T) {
 // is all or nothing.
 func TestFactAppenderRollsBack(t *testing.T) {
 	t.Parallel()
-	withAppender(t, func(ctx context.Context, db *sql.DB, tx *sql.Tx, appender *duckdb.Appender) {
+	withAppender(t, func(_ context.Context, db *sql.DB, tx *sql.Tx, appender *duckdb.Appender) {
 		for i := range 5000 {
 			if err := appender.AppendRow(int32(i), nil); err != nil {
 				t.Fatal(err)
@@ -106,7 +106,7 @@ func TestFactAppenderRollsBack(t *testing.T) {
 // transaction does not end with its context, and Rollback clears the appenders first.
 func TestFactAppenderOutlivesItsTransaction(t *testing.T) {
 	t.Parallel()
-	withAppender(t, func(ctx context.Context, db *sql.DB, tx *sql.Tx, appender *duckdb.Appender) {
+	withAppender(t, func(_ context.Context, db *sql.DB, tx *sql.Tx, appender *duckdb.Appender) {
 		if err := appender.AppendRow(int32(1), nil); err != nil {
 			t.Fatal(err)
 		}
@@ -125,7 +125,7 @@ func TestFactAppenderOutlivesItsTransaction(t *testing.T) {
 // The appender wraps a number that its column cannot hold: driverValue checks ranges.
 func TestFactAppenderWrapsNumbers(t *testing.T) {
 	t.Parallel()
-	withAppender(t, func(ctx context.Context, db *sql.DB, tx *sql.Tx, appender *duckdb.Appender) {
+	withAppender(t, func(_ context.Context, db *sql.DB, tx *sql.Tx, appender *duckdb.Appender) {
 		if err := appender.AppendRow(int64(1)<<32+7, nil); err != nil {
 			t.Fatalf("it refuses now: %v", err)
 		}

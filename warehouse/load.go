@@ -174,7 +174,8 @@ func (l *Load) kind(kind string) {
 // Append adds one row to a slice. The error says which value does not fit its column.
 func (l *Load) Append(key SliceKey, row Row) error {
 	s := l.slice(key)
-	values := append(l.buffer[:0], l.id<<32|(l.rows+1), s.id, row.Sheet, int32(row.Number), row.Cells)
+	values := l.buffer[:0]
+	values = append(values, l.id<<32|(l.rows+1), s.id, row.Sheet, int32(row.Number), row.Cells)
 	for _, value := range row.Values {
 		fitting, err := l.driverValue(value)
 		if err != nil {
@@ -229,7 +230,7 @@ func (l *Load) driverValue(value any) (driver.Value, error) {
 		return int32(v), nil
 	case []string:
 		if v == nil {
-			return nil, nil
+			return driver.Value(nil), nil //nolint:nilnil // NULL is a value
 		}
 		return v, nil
 	case nil, string, bool:

@@ -141,14 +141,6 @@ func (a *actor) line() string {
 	return a.lines.Text()
 }
 
-// leave lets the actor come to its end.
-func (a *actor) leave() {
-	_ = a.input.Close()
-	for a.lines.Scan() { // to its last line
-	}
-	_ = a.cmd.Wait()
-}
-
 // kill ends the actor as a power cut would, without a chance to tidy up. It may have
 // ended already.
 func (a *actor) kill() {

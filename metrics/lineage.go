@@ -1,0 +1,106 @@
+package metrics
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"jianfu"
+)
+
+// columnsRead finds the columns of fact tables that statements name, as table.column, in
+// DuckDB's own parse of them.
+func (e *Engine) columnsRead(ctx context.Context, tx *sql.Tx, statements []*statement) ([]string, error) {
+	known, err := e.shape(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	var columns []string
+	for _, st := range statements {
+		var text string
+		if err := tx.QueryRowContext(ctx, "SELECT CAST(json_serialize_sql($1::VARCHAR) AS VARCHAR)", st.Literal()).Scan(&text); err != nil {
+			return nil, fmt.Errorf("parse a statement again: %w", err)
+		}
+		var tree any
+		if err := json.Unmarshal([]byte(text), &tree); err != nil {
+			return nil, err
+		}
+		names, tables := map[string]bool{}, map[string]bool{}
+		walk(tree, func(node map[string]any) {
+			switch {
+			case node["class"] == "COLUMN_REF":
+				if path, ok := node["column_names"].([]any); ok && len(path) > 0 {
+					names[fmt.Sprint(path[len(path)-1])] = true
+				}
+			case node["type"] == "BASE_TABLE" && node["schema_name"] == "fact":
+				tables[fmt.Sprint(node["table_name"])] = true
+			}
+		})
+		for _, column := range known.columns {
+			table, name, _ := strings.Cut(column, ".")
+			if tables[table] && names[name] && !slices.Contains(columns, column) {
+				columns = append(columns, column)
+			}
+		}
+	}
+	slices.Sort(columns)
+	return columns, nil
+}
+
+// walk visits every object of a JSON tree.
+func walk(tree any, visit func(node map[string]any)) {
+	switch node := tree.(type) {
+	case map[string]any:
+		visit(node)
+		for _, child := range node {
+			walk(child, visit)
+		}
+	case []any:
+		for _, child := range node {
+			walk(child, visit)
+		}
+	}
+}
+
+// shape is what does not change while the program runs: the columns of the fact tables,
+// and what people call the kinds.
+type shape struct {
+	columns []string // table.column, in the tables' order
+	kinds   map[string]jianfu.Text
+}
+
+// shape reads the shape of the fact tables, once.
+func (e *Engine) shape(ctx context.Context, tx *sql.Tx) (*shape, error) {
+	e.shapeLock.Lock()
+	defer e.shapeLock.Unlock()
+	if e.known != nil {
+		return e.known, nil
+	}
+	rows, err := tx.QueryContext(ctx, `
+		SELECT t.table_name, COALESCE(t.comment, ''), c.column_name
+		FROM duckdb_tables() t JOIN duckdb_columns() c ON c.schema_name = t.schema_name AND c.table_name = t.table_name
+		WHERE t.schema_name = 'fact' ORDER BY t.table_name, c.column_index`)
+	if err != nil {
+		return nil, fmt.Errorf("read the shape of the fact tables: %w", err)
+	}
+	defer rows.Close()
+	known := &shape{kinds: map[string]jianfu.Text{}}
+	for rows.Next() {
+		var table, comment, column string
+		if err := rows.Scan(&table, &comment, &column); err != nil {
+			return nil, err
+		}
+		known.kinds[table] = splitComment(comment, table)
+		if !slices.Contains(placeColumns, column) {
+			known.columns = append(known.columns, table+"."+column)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	e.known = known
+	return known, nil
+}
