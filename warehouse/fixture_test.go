@@ -77,7 +77,10 @@ func opened(t testing.TB, path string) *Warehouse {
 	return w
 }
 
-func newPath(t testing.TB) string { return filepath.Join(t.TempDir(), "云州.duckdb") }
+func newPath(t testing.TB) string {
+	t.Helper()
+	return filepath.Join(t.TempDir(), "云州.duckdb")
+}
 
 // file loads one submission that has the given number of visits in each slice.
 func file(t testing.TB, w *Warehouse, at time.Time, rows map[SliceKey]int) Outcome {

@@ -230,7 +230,7 @@ func (l *Load) driverValue(value any) (driver.Value, error) {
 		return int32(v), nil
 	case []string:
 		if v == nil {
-			return driver.Value(nil), nil //nolint:nilnil // NULL is a value
+			return driver.Value(nil), nil // NULL
 		}
 		return v, nil
 	case nil, string, bool:
