@@ -151,17 +151,21 @@ var directoryDimensions = []*Dimension{
 // {threshold:NAME}, {due} and {now} stand for what they name.
 type source struct {
 	name       string
-	Kinds      []string // what is filed; all are read, and the first decides whether there is data
-	Uses       []string // kinds read besides
-	Rows       string   // SQL of the rows; "" is the first kind as it stands
-	Date       string   // the day a row counts for
-	Year       string   // instead of Date: the year a plan is for
-	Stock      string   // instead of Rows and Date: SQL over the CTE period(bucket, since, until), with columns bucket, day, department, ids
-	Base       string   // which rows count at all
-	Caliber    string   // the field of a caliber's version that applies
-	Title      string   // the column that names a row
+	Kinds      []string  // what is filed; all are read, and the first decides whether there is data
+	Uses       []string  // kinds read besides
+	Rows       string    // SQL of the rows; "" is the first kind as it stands
+	Derived    []derived // columns that cost something, added where a metric names them
+	Date       string    // the day a row counts for
+	Year       string    // instead of Date: the year a plan is for
+	Stock      string    // instead of Rows and Date: SQL over the CTE period(bucket, since, until), with columns bucket, day, department, ids
+	Base       string    // which rows count at all
+	Caliber    string    // the field of a caliber's version that applies
+	Title      string    // the column that names a row
 	Dimensions []*Dimension
 }
+
+// derived is a column that is worked out from the others of a row.
+type derived struct{ name, sql string }
 
 func (s *source) dimension(name string) *Dimension {
 	if s == nil {
@@ -235,7 +239,7 @@ type sourceEntry struct {
 	Kinds, Uses                            []string
 	Rows, Date, Year, Stock, Base, Caliber string
 	Title                                  string
-	Dimensions                             yaml.MapSlice
+	Derived, Dimensions                    yaml.MapSlice
 }
 
 type dimensionEntry struct {
@@ -387,6 +391,9 @@ func readSource(file, name string, e sourceEntry) (*source, error) {
 	}
 	if s.Caliber != "" && s.Caliber != "documents" && s.Caliber != "meetings" {
 		return nil, catalogError(file, fmt.Errorf("source %s: caliber is documents or meetings, not %s", name, s.Caliber))
+	}
+	for _, item := range e.Derived {
+		s.Derived = append(s.Derived, derived{fmt.Sprint(item.Key), fmt.Sprint(item.Value)})
 	}
 	for _, item := range e.Dimensions {
 		var d dimensionEntry

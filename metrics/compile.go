@@ -206,7 +206,11 @@ func filter(aggregate, condition string) sqlText {
 // bucket and group, with the columns bucket, one per dimension, and three per term.
 func (s *scope) aggregates(src *source, terms []term, buckets []bucket) *statement {
 	st := &statement{}
-	s.with(st, src, buckets)
+	var named strings.Builder
+	for _, t := range terms {
+		named.WriteString(string(t.value + t.unknown))
+	}
+	s.with(st, src, buckets, named.String())
 	st.SQL("SELECT bucket")
 	for _, name := range s.by {
 		st.SQL(", CAST(", s.dimension(name), " AS VARCHAR)")
@@ -245,8 +249,9 @@ func isUnitProperty(name string) bool {
 }
 
 // with writes the common table expressions, the last of which is counted: the source's
-// rows within the scope, each with its bucket and what the directory says of its unit.
-func (s *scope) with(st *statement, src *source, buckets []bucket) {
+// rows within the scope, each with its bucket, what the directory says of its unit, and
+// the derived columns that the text of the expressions over it names.
+func (s *scope) with(st *statement, src *source, buckets []bucket, named string) {
 	st.SQL("WITH\n")
 	s.writePeriods(st, buckets)
 	kinds := append(slices.Clone(src.Kinds), src.Uses...)
@@ -263,7 +268,7 @@ func (s *scope) with(st *statement, src *source, buckets []bucket) {
 		st.Arg(s.now)
 		st.SQL(")),\n")
 	}
-	s.writeCounted(st, src, buckets)
+	s.writeCounted(st, src, buckets, named)
 }
 
 // writeKind names the rows of a kind that count as of the time asked for.
@@ -317,7 +322,7 @@ func (s *scope) writeDirectory(st *statement) {
 	st.SQL("),\n")
 }
 
-func (s *scope) writeCounted(st *statement, src *source, buckets []bucket) {
+func (s *scope) writeCounted(st *statement, src *source, buckets []bucket, named string) {
 	st.SQL("-- what is within the scope\ncounted AS (\n  SELECT r.*")
 	if src.Stock == "" {
 		st.SQL(", b.bucket, b.since, b.until")
@@ -328,7 +333,13 @@ func (s *scope) writeCounted(st *statement, src *source, buckets []bucket) {
 	if src.Stock != "" {
 		st.SQL("\n  FROM (\n", s.fill(src.Stock, src), "  ) r\n")
 	} else {
-		st.SQL("\n  FROM (SELECT *, ", sqlText(src.Date), " AS counted_on FROM (\n    ", s.fill(src.Rows, src), ") rows\n")
+		st.SQL("\n  FROM (SELECT *, ", sqlText(src.Date), " AS counted_on")
+		for _, d := range src.Derived {
+			if strings.Contains(named, d.name) {
+				st.SQL(",\n    ", sqlText(d.sql), " AS ", sqlText(d.name))
+			}
+		}
+		st.SQL(" FROM (\n    ", s.fill(src.Rows, src), ") rows\n")
 		st.SQL("    WHERE ")
 		s.writeExtent(st, src, buckets)
 		st.SQL(") r\n  JOIN ")
