@@ -168,6 +168,10 @@ func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.
 				}
 				d := Difference{Department: department, Month: span, Metric: e.catalog.byName[total.metric],
 					Stated: jianfu.NewDecimal(stated[i].Int64), Counted: counted[department+span.String()+total.metric]}
+				if d.Counted.Metric == nil { // the directory has no such unit in that month
+					d.Counted = Value{Metric: d.Metric, Missing: NoData, Scope: Scope{Metric: total.metric, Period: span,
+						Group: []Member{{Dimension: "department", Value: department, Known: true}}, AsOf: asOf}}
+				}
 				if d.Counted.Amount != nil {
 					gap := d.Stated.Sub(*d.Counted.Amount)
 					d.Gap = &gap
@@ -233,7 +237,8 @@ func (e *Engine) Changes(ctx context.Context, submission int64) ([]Change, error
 		for _, v := range row.Values {
 			was, known := earlier[key(row, v)]
 			if !known {
-				was = Value{Metric: v.Metric, Missing: NoData}
+				was = Value{Metric: v.Metric, Missing: NoData, Scope: v.Scope}
+				was.Scope.AsOf = before.Query.AsOf
 			}
 			if !sameAmount(was, v) {
 				changes = append(changes, Change{Metric: v.Metric, Month: row.Bucket, Department: row.Group[0].Value, Before: was, After: v})
