@@ -298,6 +298,8 @@ var lists = map[string]float64{
 	"Query.departments": 100, "Query.portfolios": 10, "Query.thresholds": 10, "Query.calibers": 3, "Query.metrics": 100,
 	"Metric.calibers": 3, "Metric.dimensions": 10, "Caliber.versions": 3, "Portfolio.departments": 20, "Department.versions": 3,
 	"Measurement.notices": 10, "Lineage.thresholds": 10, "Row.group": 3,
+	"AnnualSummary.inspectionsConducted": 3, "AnnualSummary.inspectionsPlanned": 3, "AnnualSummary.meetingsNoIncrease": 2,
+	"Projection.methods": 3, "Projected.past": 5, "Query.noIncrease": 50, "NoIncreaseCheck.group": 1, "Query.checks": 20,
 	"Record.fields": 20, "Source.cells": 20, "SubmitPayload.errors": 100, "SubmitPayload.replaced": 50,
 	"__Schema.types": 100, "__Schema.directives": 10, "__Type.fields": 15, "__Type.inputFields": 10, "__Type.enumValues": 10,
 	"__Type.interfaces": 1, "__Type.possibleTypes": 1, "__Field.args": 3, "__Directive.args": 3,
@@ -306,12 +308,14 @@ var lists = map[string]float64{
 // pages are fields that give a page of a list for one statement or two, with the size of
 // a page that does not say.
 var pages = map[string]float64{
-	"Query.records": 20, "Query.submissions": 20, "Value.records": 20, "Submission.rejects": 20,
+	"Query.records": 20, "Query.submissions": 20, "Value.records": 20, "Submission.rejects": 20, "Submission.changes": 20,
+	"Query.filings": 20, "Query.reconciliation": 20,
 }
 
 // statements are fields that are read with a statement of their own.
 var statements = map[string]float64{
 	"Metric.sql": 1, "Source.filing": 1, "Query.submission": 1, "Query.departments": 1, "Query.portfolios": 1,
+	"Query.annualSummary": 60, "Query.projection": 20, "Query.noIncrease": 2, "Query.reconciliation": 6, "Submission.changes": 2 * maxSources,
 }
 
 func (c *costing) field(f *ast.Field, e extent) float64 {
@@ -328,11 +332,17 @@ func (c *costing) field(f *ast.Field, e extent) float64 {
 		return 1 + e.metrics*c.of(f.SelectionSet, e)
 	case "Query.metrics":
 		return 1 + c.catalogue*c.of(f.SelectionSet, e)
+	case "Finding.records": // read once for all findings of a page
+		return 1 + c.first(f, 20)*c.of(f.SelectionSet, e)
 	}
 	cost := 1.0
 	below := c.of(f.SelectionSet, e)
-	if page, isPage := pages[name]; isPage {
-		return cost + 2*statement + c.first(f, page)*below
+	page, isPage := pages[name]
+	if f.Definition.Type.Name() == "FindingConnection" { // one field for each check
+		page, isPage = 20, true
+	}
+	if isPage {
+		return cost + (2+statements[name])*statement + c.first(f, page)*below
 	}
 	if length, isList := lists[name]; isList {
 		below *= length

@@ -65,12 +65,16 @@ func (r *valueResolver) Metric(ctx context.Context, obj *metrics.Value) (string,
 	return obj.Metric.Name, nil
 }
 
+func (r *valueResolver) Period(ctx context.Context, obj *metrics.Value) (*jianfu.Period, error) {
+	return &obj.Scope.Period, nil
+}
+
 func (r *valueResolver) Text(ctx context.Context, obj *metrics.Value) (string, error) {
 	return obj.Text(model.Lang(ctx)), nil
 }
 
 func (r *valueResolver) Records(ctx context.Context, obj *metrics.Value, first *int, after *string) (*model.RecordConnection, error) {
-	return recordPage(first, after, func(page metrics.Page) (*metrics.RecordPage, error) {
+	return recordPage(first, after, obj.Metric.IsRate(), func(page metrics.Page) (*metrics.RecordPage, error) {
 		return r.engine.Counted(ctx, obj.Scope, page)
 	})
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -163,6 +165,17 @@ func (o *operation) department(ctx context.Context, code string) (*model.Departm
 		}
 	}
 	return o.departments[code], nil
+}
+
+// knows refuses a code that no unit of the directory has.
+func (o *operation) knows(ctx context.Context, code string) error {
+	if unit, err := o.department(ctx, code); unit != nil || err != nil {
+		return err
+	}
+	near := jianfu.Nearest(code, slices.Sorted(maps.Keys(o.departments)), 3)
+	err := jianfu.Errorf(jianfu.Invalid, "没有单位“%s”。相近的有：%s", "there is no unit %q. Near it: %s", code, strings.Join(near, ", "))
+	err.Near = near
+	return err
 }
 
 // submission reads a submission, each only once.

@@ -19,48 +19,53 @@ func base(m *metrics.Measurement) *jianfu.Period {
 	return &m.Base
 }
 
-// rowPage cuts a page out of a measurement. Its cursor carries a mark of the whole answer:
-// reading on over another answer is Conflict, not a silent gap.
-func rowPage(m *metrics.Measurement, first *int, after *string) (*model.RowConnection, error) {
-	size, err := pageSize(first, maxPage)
+// listPage cuts a page of at most first, or else of size, out of a list that was worked out
+// whole. Its cursor carries a mark of the list, to which tell gives what makes two of its
+// items differ: reading on in another list is Conflict, not a silent gap.
+func listPage[T any](name string, list []T, first *int, after *string, size int, tell func(T) any) ([]T, *model.PageInfo, error) {
+	size, err := pageSize(first, size)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	start, mark, err := readCursor("rows", after)
+	start, mark, err := readCursor(name, after)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if after != nil && (mark != markOf(m) || start > int64(len(m.Rows))) {
-		return nil, jianfu.Errorf(jianfu.Conflict, "数据或条件在翻页期间变了，请从第一页重新读",
+	hash := sha256.New()
+	for _, item := range list {
+		fmt.Fprintf(hash, "%q\n", fmt.Sprint(tell(item)))
+	}
+	whole := fmt.Sprintf("%x", hash.Sum(nil)[:8])
+	if after != nil && (mark != whole || start > int64(len(list))) {
+		return nil, nil, jianfu.Errorf(jianfu.Conflict, "数据或条件在翻页期间变了，请从第一页重新读",
 			"the data or the question changed between pages: read again from the first")
 	}
-	end := min(int(start)+size, len(m.Rows))
-	page := &model.RowConnection{Nodes: m.Rows[start:end], TotalCount: len(m.Rows)}
-	last := ""
-	if end > int(start) {
-		last = cursor("rows", int64(end), markOf(m))
+	page := list[start:min(int(start)+size, len(list))]
+	end, last := int(start)+len(page), ""
+	if len(page) > 0 {
+		last = cursor(name, int64(end), whole)
 	}
-	page.PageInfo = pageInfo(end < len(m.Rows), last)
-	return page, nil
+	return orNone(page), pageInfo(end < len(list), last), nil
 }
 
-// markOf is equal for equal answers.
-func markOf(m *metrics.Measurement) string {
-	hash := sha256.New()
-	for _, row := range m.Rows {
-		fmt.Fprint(hash, row.Bucket)
-		for _, member := range row.Group {
-			fmt.Fprintf(hash, " %q %t", member.Value, member.Known)
-		}
+// rowPage cuts a page out of a measurement.
+func rowPage(m *metrics.Measurement, first *int, after *string) (*model.RowConnection, error) {
+	nodes, info, err := listPage("rows", m.Rows, first, after, maxPage, func(row metrics.Row) any {
+		told := []any{row.Bucket, row.Group}
 		for _, v := range row.Values {
-			fmt.Fprintf(hash, " %s %v", v.Metric.Name, v.Amount)
+			told = append(told, v.Metric.Name, v.Amount)
 		}
+		return told
+	})
+	if err != nil {
+		return nil, err
 	}
-	return fmt.Sprintf("%x", hash.Sum(nil)[:8])
+	return &model.RowConnection{Nodes: nodes, PageInfo: info, TotalCount: len(m.Rows)}, nil
 }
 
-// recordPage reads a page of records; their numbers are the cursor.
-func recordPage(first *int, after *string, read func(metrics.Page) (*metrics.RecordPage, error)) (*model.RecordConnection, error) {
+// recordPage reads a page of records; their numbers are the cursor. Only the records of a
+// rate are told apart by their role.
+func recordPage(first *int, after *string, ofRate bool, read func(metrics.Page) (*metrics.RecordPage, error)) (*model.RecordConnection, error) {
 	size, err := pageSize(first, 20)
 	if err != nil {
 		return nil, err
@@ -73,11 +78,16 @@ func recordPage(first *int, after *string, read func(metrics.Page) (*metrics.Rec
 	if err != nil {
 		return nil, err
 	}
+	if !ofRate {
+		for i := range found.Records {
+			found.Records[i].Role = ""
+		}
+	}
 	last := ""
 	if n := len(found.Records); n > 0 {
 		last = cursor("records", found.Records[n-1].ID, "")
 	}
-	return &model.RecordConnection{Nodes: found.Records, TotalCount: int(found.Total), PageInfo: pageInfo(found.More, last)}, nil
+	return &model.RecordConnection{Nodes: orNone(found.Records), TotalCount: int(found.Total), PageInfo: pageInfo(found.More, last)}, nil
 }
 
 func (r *Resolver) submissionPage(ctx context.Context, first *int, after *string, filter *warehouse.SubmissionFilter) (*model.SubmissionConnection, error) {

@@ -15,7 +15,7 @@ import (
 )
 
 func (r *queryResolver) Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, first *int, after *string) (*model.RecordConnection, error) {
-	return recordPage(first, after, func(page metrics.Page) (*metrics.RecordPage, error) {
+	return recordPage(first, after, false, func(page metrics.Page) (*metrics.RecordPage, error) {
 		q := metrics.RecordQuery{Kind: kind, AsOf: model.Moment(asOf), Page: page}
 		if where != nil {
 			q.Where = *where

@@ -57,7 +57,7 @@ func TestEverythingIsDescribed(t *testing.T) {
 func TestContractNames(t *testing.T) {
 	t.Parallel()
 	for name, fields := range map[string]string{
-		"Query":           "measure metrics metric departments portfolios thresholds submissions submission records",
+		"Query":           "measure metrics metric departments portfolios thresholds submissions submission records annualSummary projection noIncrease filings reconciliation checks",
 		"Mutation":        "submit withdraw",
 		"MeasureInput":    "metrics period compareTo against by grain cumulative where caliber asOf",
 		"MeasureFilter":   "departments portfolios is",

@@ -10,8 +10,21 @@ import (
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
+	"jianfu/metrics"
 	"jianfu/warehouse"
 )
+
+func (r *figureChangeResolver) Metric(ctx context.Context, obj *metrics.Change) (string, error) {
+	return obj.Metric.Name, nil
+}
+
+func (r *figureChangeResolver) Department(ctx context.Context, obj *metrics.Change) (*string, error) {
+	return model.OrNull(obj.Department), nil
+}
+
+func (r *figureChangeResolver) Unit(ctx context.Context, obj *metrics.Change) (*model.Department, error) {
+	return operationOf(ctx).department(ctx, obj.Department)
+}
 
 func (r *filingErrorResolver) Sheet(ctx context.Context, obj *jianfu.Fault) (*string, error) {
 	return model.OrNull(obj.Sheet), nil
@@ -76,15 +89,22 @@ func (r *submissionResolver) Rejects(ctx context.Context, obj *warehouse.Submiss
 	return r.rejectPage(ctx, obj.ID, first, after)
 }
 
+func (r *submissionResolver) Changes(ctx context.Context, obj *warehouse.Submission, first *int, after *string) (*model.FigureChangeConnection, error) {
+	return r.changePage(ctx, obj.ID, first, after)
+}
+
 func (r *subscriptionResolver) Submitted(ctx context.Context) (<-chan *warehouse.Submission, error) {
 	return r.announcements.listen(ctx), nil
 }
+
+func (r *Resolver) FigureChange() gen.FigureChangeResolver { return &figureChangeResolver{r} }
 
 func (r *Resolver) FilingError() gen.FilingErrorResolver { return &filingErrorResolver{r} }
 
 func (r *Resolver) Submission() gen.SubmissionResolver { return &submissionResolver{r} }
 
 type (
-	filingErrorResolver struct{ *Resolver }
-	submissionResolver  struct{ *Resolver }
+	figureChangeResolver struct{ *Resolver }
+	filingErrorResolver  struct{ *Resolver }
+	submissionResolver   struct{ *Resolver }
 )

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+	"sync"
 	"time"
 
 	"jianfu"
@@ -103,4 +105,70 @@ func Portfolios(lines []metrics.Portfolio, departments []metrics.Department) []P
 		}
 	}
 	return portfolios
+}
+
+// Finding is what a check found, on a page of such.
+type Finding struct {
+	metrics.Finding
+	Page *FindingPage
+}
+
+// FindingPage reads the records of all its findings together.
+type FindingPage struct {
+	Findings []metrics.Finding
+
+	mu   sync.Mutex
+	read map[metrics.Page]map[int64]metrics.Record
+}
+
+// Records is a page of the records of one finding. The first finding that asks for such a
+// page has it read, with read, for all.
+func (p *FindingPage) Records(f metrics.Finding, page metrics.Page, read func(metrics.Finding) ([]metrics.Record, error)) (*metrics.RecordPage, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	known, done := p.read[page]
+	if !done {
+		all := metrics.Finding{Check: f.Check}
+		for _, other := range p.Findings {
+			ids, _ := cut(other.RecordIDs, page)
+			all.RecordIDs = append(all.RecordIDs, ids...)
+		}
+		slices.Sort(all.RecordIDs)
+		all.RecordIDs = slices.Compact(all.RecordIDs)
+		known = map[int64]metrics.Record{}
+		if len(all.RecordIDs) > 0 {
+			records, err := read(all)
+			if err != nil {
+				return nil, err
+			}
+			for _, record := range records {
+				known[record.ID] = record
+			}
+		}
+		if p.read == nil {
+			p.read = map[metrics.Page]map[int64]metrics.Record{}
+		}
+		p.read[page] = known
+	}
+	ids, more := cut(f.RecordIDs, page)
+	found := &metrics.RecordPage{Records: []metrics.Record{}, More: more, Total: int64(len(f.RecordIDs))}
+	for _, id := range ids {
+		if record, ok := known[id]; ok {
+			found.Records = append(found.Records, record)
+		}
+	}
+	return found, nil
+}
+
+// cut takes a page out of ids, in their order.
+func cut(ids []int64, page metrics.Page) (some []int64, more bool) {
+	for _, id := range slices.Sorted(slices.Values(ids)) {
+		if id > page.After {
+			some = append(some, id)
+		}
+	}
+	if len(some) > page.First {
+		return some[:page.First], true
+	}
+	return some, false
 }

@@ -15,6 +15,46 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
+// A page of stated totals (对账结果).
+type DifferenceConnection struct {
+	// The totals (汇总数).
+	Nodes []metrics.Difference `json:"nodes"`
+	// Where the page ends (分页).
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all (总数).
+	TotalCount int `json:"totalCount"`
+}
+
+// A page of figures that a submission moved (影响的数字).
+type FigureChangeConnection struct {
+	// The figures (数字).
+	Nodes []metrics.Change `json:"nodes"`
+	// Where the page ends (分页).
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all (总数).
+	TotalCount int `json:"totalCount"`
+}
+
+// A page of expected filings (报送情况).
+type FilingConnection struct {
+	// The filings (报送).
+	Nodes []metrics.Filing `json:"nodes"`
+	// Where the page ends (分页).
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all (总数).
+	TotalCount int `json:"totalCount"`
+}
+
+// A page of findings (核查结果).
+type FindingConnection struct {
+	// The findings, in the order of their day and unit (核查结果).
+	Nodes []Finding `json:"nodes"`
+	// Where the page ends (分页).
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all (总数).
+	TotalCount int `json:"totalCount"`
+}
+
 // One question (取数条件). Only `metrics` and `period` are needed.
 type MeasureInput struct {
 	// Names from the catalogue (指标), such as `meetings.held`; values stand in this order.

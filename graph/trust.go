@@ -1,0 +1,123 @@
+package graph
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"jianfu"
+	"jianfu/graph/model"
+	"jianfu/metrics"
+)
+
+// calendarYear refuses a year that is none of the calendar.
+func calendarYear(year int) (jianfu.Period, error) { return jianfu.ParsePeriod(strconv.Itoa(year)) }
+
+// expected says which of the expected filings are asked for; nil is all.
+type expected struct {
+	departments, kinds []string
+	statuses           []metrics.FilingStatus
+}
+
+func (x expected) admits(f metrics.Filing) bool {
+	return (x.departments == nil || slices.Contains(x.departments, f.Department)) &&
+		(x.kinds == nil || slices.Contains(x.kinds, f.Kind)) &&
+		(x.statuses == nil || slices.Contains(x.statuses, f.Status))
+}
+
+func (r *Resolver) filingPage(ctx context.Context, period jianfu.Period, asked expected, asOf time.Time, first *int, after *string) (*model.FilingConnection, error) {
+	for _, code := range asked.departments {
+		if err := operationOf(ctx).knows(ctx, code); err != nil {
+			return nil, err
+		}
+	}
+	all, err := r.engine.Filings(ctx, period, asOf)
+	if err != nil {
+		return nil, err
+	}
+	list := slices.DeleteFunc(all, func(f metrics.Filing) bool { return !asked.admits(f) })
+	nodes, info, err := listPage("filings", list, first, after, 20, func(f metrics.Filing) any {
+		return []any{f.Department, f.Kind, f.Month, f.Status, f.Submission}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &model.FilingConnection{Nodes: nodes, PageInfo: info, TotalCount: len(list)}, nil
+}
+
+func (r *Resolver) differencePage(ctx context.Context, period jianfu.Period, onlyDifferences bool, asOf time.Time, first *int, after *string) (*model.DifferenceConnection, error) {
+	list, err := r.engine.Reconcile(ctx, period, asOf)
+	if err != nil {
+		return nil, err
+	}
+	if onlyDifferences {
+		list = slices.DeleteFunc(list, agrees)
+	}
+	nodes, info, err := listPage("reconciliation", list, first, after, 20, func(d metrics.Difference) any {
+		return []any{d.Department, d.Month, d.Metric.Name, d.Stated, d.Counted.Amount}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &model.DifferenceConnection{Nodes: nodes, PageInfo: info, TotalCount: len(list)}, nil
+}
+
+// agrees reports whether a stated total is that of the records. A stated zero agrees with
+// nothing filed.
+func agrees(d metrics.Difference) bool {
+	if d.Gap == nil {
+		return d.Stated.Sign() == 0 && d.Counted.Missing == metrics.NoData
+	}
+	return d.Gap.Sign() == 0
+}
+
+func (r *Resolver) changePage(ctx context.Context, submission int64, first *int, after *string) (*model.FigureChangeConnection, error) {
+	list, err := r.engine.Changes(ctx, submission)
+	if err != nil {
+		return nil, err
+	}
+	nodes, info, err := listPage("changes", list, first, after, 20, func(c metrics.Change) any {
+		return []any{c.Metric.Name, c.Month, c.Department, c.Before.Amount, c.After.Amount}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &model.FigureChangeConnection{Nodes: nodes, PageInfo: info, TotalCount: len(list)}, nil
+}
+
+// checkSQL is a check's statement; a nil period is the current year.
+func (r *Resolver) checkSQL(check *metrics.Check, period *jianfu.Period) string {
+	if period == nil {
+		year := jianfu.YearOf(time.Now().Year())
+		period = &year
+	}
+	return r.engine.Catalog().CheckSQL(check, *period)
+}
+
+func (r *Resolver) findingPage(ctx context.Context, check string, period jianfu.Period, asOf time.Time, first *int, after *string) (*model.FindingConnection, error) {
+	list, err := r.engine.Check(ctx, check, period, asOf)
+	if err != nil {
+		return nil, err
+	}
+	found, info, err := listPage(check, list, first, after, 20, func(f metrics.Finding) any {
+		return []any{f.Day, f.Department, f.Subject, f.RecordIDs}
+	})
+	if err != nil {
+		return nil, err
+	}
+	page := &model.FindingPage{Findings: found}
+	nodes := make([]model.Finding, len(found))
+	for i, f := range found {
+		nodes[i] = model.Finding{Finding: f, Page: page}
+	}
+	return &model.FindingConnection{Nodes: nodes, PageInfo: info, TotalCount: len(list)}, nil
+}
+
+func (r *Resolver) findingRecords(ctx context.Context, f *model.Finding, first *int, after *string) (*model.RecordConnection, error) {
+	return recordPage(first, after, false, func(page metrics.Page) (*metrics.RecordPage, error) {
+		return f.Page.Records(f.Finding, page, func(all metrics.Finding) ([]metrics.Record, error) {
+			return r.engine.FindingRecords(ctx, all)
+		})
+	})
+}
