@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"jianfu"
@@ -50,6 +51,8 @@ type Annual struct {
 	PolicyPageLimit    *Threshold      // 22
 	PolicyOverLength   Value           // 22
 	MeetingsNoIncrease []IncreaseCheck // last year and the year
+
+	Notices []Notice // caveats on any of the figures, each once
 }
 
 // Annual works out every figure of a year's report, as of a moment (zero is now).
@@ -66,6 +69,7 @@ func (e *Engine) Annual(ctx context.Context, year int, asOf time.Time) (*Annual,
 		for i, value := range answer.Rows[0].Values {
 			*into[i] = value
 		}
+		a.note(answer.Notices)
 		return nil
 	}
 	series := func(metric string, into *[]Value) error {
@@ -76,6 +80,7 @@ func (e *Engine) Annual(ctx context.Context, year int, asOf time.Time) (*Annual,
 		for _, row := range answer.Rows {
 			*into = append(*into, row.Values[0])
 		}
+		a.note(answer.Notices)
 		return nil
 	}
 	steps := []func() error{
@@ -112,6 +117,15 @@ func (e *Engine) Annual(ctx context.Context, year int, asOf time.Time) (*Annual,
 		*into = inForce(e.catalog.threshold(name), thisYear.Through())
 	}
 	return a, nil
+}
+
+// note keeps the notices that are not there yet.
+func (a *Annual) note(notices []Notice) {
+	for _, n := range notices {
+		if !slices.Contains(a.Notices, n) {
+			a.Notices = append(a.Notices, n)
+		}
+	}
 }
 
 // annualOutlook fills what the year is known to and expected to come to.
