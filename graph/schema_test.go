@@ -11,6 +11,7 @@ import (
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/loaders"
+	"jianfu/metrics"
 )
 
 func schema() *ast.Schema { return gen.NewExecutableSchema(gen.Config{}).Schema() }
@@ -115,7 +116,11 @@ func TestEnumerationsAreComplete(t *testing.T) {
 			string(jianfu.DateOrder), string(jianfu.DuplicateKey), string(jianfu.PeriodMismatch), string(jianfu.Secret)},
 		"Grain":      {"MONTH", "QUARTER", "HALF", "YEAR"},
 		"Comparison": {"YEAR_EARLIER", "PREVIOUS_PERIOD"},
-		"Missing":    {"NO_DATA", "ZERO_DENOMINATOR", "NOT_REPORTED", "UNKNOWN_VALUES", "NO_CALENDAR"},
+		"NoticeCode": {string(metrics.IncompletePeriod), string(metrics.RejectedRows), string(metrics.UnknownRows)},
+		"FilingStatus": {string(metrics.FilingReceived), string(metrics.FilingNil), string(metrics.FilingLate), string(metrics.FilingCorrected),
+			string(metrics.FilingMissing)},
+		"ProjectionMethod": {string(metrics.PlanRemainder), string(metrics.LastYearScaled), string(metrics.RunRate)},
+		"Missing":          {"NO_DATA", "ZERO_DENOMINATOR", "NOT_REPORTED", "UNKNOWN_VALUES", "NO_CALENDAR"},
 	} {
 		var have []string
 		for _, value := range schema().Types[name].EnumValues {

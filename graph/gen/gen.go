@@ -447,6 +447,8 @@ type AnnualSummary {
   policyOverLength: Value!
   "Whether meetings did not increase, last year and in the year (会议只减不增)."
   meetingsNoIncrease: [NoIncreaseCheck!]!
+  "Caveats on any of the figures (提示): missing filings, rows kept aside, rows that do not say whether they count."
+  notices: [Notice!]!
 }
 
 """
@@ -2027,6 +2029,8 @@ func (ec *executionContext) childFields_AnnualSummary(ctx context.Context, field
 		return ec.fieldContext_AnnualSummary_policyOverLength(ctx, field)
 	case "meetingsNoIncrease":
 		return ec.fieldContext_AnnualSummary_meetingsNoIncrease(ctx, field)
+	case "notices":
+		return ec.fieldContext_AnnualSummary_notices(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AnnualSummary", field.Name)
 }
@@ -5158,6 +5162,38 @@ func (ec *executionContext) fieldContext_AnnualSummary_meetingsNoIncrease(_ cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_NoIncreaseCheck(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnnualSummary_notices(ctx context.Context, field graphql.CollectedField, obj *metrics.Annual) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualSummary_notices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.Notice) graphql.Marshaler {
+			return ec.marshalNNotice2ᚕjianfuᚋmetricsᚐNoticeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualSummary_notices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnnualSummary",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Notice(ctx, field)
 		},
 	}
 	return fc, nil
@@ -14632,6 +14668,11 @@ func (ec *executionContext) _AnnualSummary(ctx context.Context, sel ast.Selectio
 			}
 		case "meetingsNoIncrease":
 			out.Values[i] = ec._AnnualSummary_meetingsNoIncrease(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notices":
+			out.Values[i] = ec._AnnualSummary_notices(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
