@@ -129,7 +129,10 @@ func (*failing) Fatal(args ...any)                 { panic(args) }
 func (*failing) Fatalf(format string, args ...any) { panic(append([]any{format}, args...)) }
 
 // sampleCity serves the sample city.
-func sampleCity(t testing.TB) *server { return serve(t, theCity()) }
+func sampleCity(t testing.TB) *server {
+	t.Helper()
+	return serve(t, theCity())
+}
 
 // freshCity serves a warehouse of its own, with the directory and the meetings of 2023.
 func freshCity(t testing.TB) *server {

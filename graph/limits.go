@@ -104,7 +104,7 @@ func checkText(query string) *jianfu.Error {
 	}
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, maxTokens)
 	if err != nil {
-		if doc, err = parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, 0); err == nil {
+		if _, err = parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, 0); err == nil {
 			return beyond("词数", "tokens", maxTokens)
 		}
 		return nil

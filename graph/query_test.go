@@ -295,7 +295,8 @@ func TestRecordsBehindAFigure(t *testing.T) {
 			}
 		}
 	}
-	seen, amount, variables := map[string]bool{}, "", map[string]any{"after": nil}
+	var amount string
+	seen, variables := map[string]bool{}, map[string]any{"after": nil}
 	for {
 		var data struct {
 			Measure struct {
@@ -428,7 +429,13 @@ func TestMeasureCSV(t *testing.T) {
 			t.Errorf("before anything was filed: %s", body)
 		}
 	}
-	if _, body := s.send(http.MethodGet, "/measure.csv?metrics=meetings.held&period=2023&is="+url.QueryEscape("form:视频")+"&is="+url.QueryEscape("form:现场")+"&by=form", nil); strings.Count(string(body), "meetings.held") != 2 {
+	if _, body := s.send(http.MethodGet, "/measure.csv?metrics=meetings.held&period=2023&asOf=1999-01-01", nil); !strings.Contains(string(body), "NO_DATA") {
+		t.Errorf("before anything was filed: %s", body)
+	}
+	if _, body := s.send(http.MethodGet, "/measure.csv?metrics=meetings.held&period=2023&asOf=2199-01-01&is=form=视频", nil); !strings.Contains(string(body), ",113,") {
+		t.Errorf("by video, at the end of a day: %s", body)
+	}
+	if _, body := s.send(http.MethodGet, "/measure.csv?metrics=meetings.held&period=2023&is="+url.QueryEscape("form:视频")+"&is="+url.QueryEscape("form=现场")+"&by=form", nil); strings.Count(string(body), "meetings.held") != 2 {
 		t.Errorf("two forms: %s", body)
 	}
 	for query, code := range map[string]string{
@@ -436,6 +443,8 @@ func TestMeasureCSV(t *testing.T) {
 		"metrics=meetings.held":                               "INVALID",
 		"metrics=meetings.held&period=2023&form=x":            "INVALID",
 		"metrics=meetings.held&period=2023&is=form":           "INVALID",
+		"metrics=meetings.held&period=2023&is==x":             "INVALID",
+		"metrics=meetings.held&period=2023&asOf=2023-02-30":   "INVALID",
 		"metrics=meetings.held&period=2023&cumulative=maybe":  "INVALID",
 		"metrics=meetings.held&period=2023&compareTo=someday": "INVALID",
 		"metrics=meetings.held&period=2023&period=2022":       "INVALID",

@@ -249,7 +249,7 @@ func TestUploadFromAnotherHost(t *testing.T) {
 			t.Errorf("from %q: %d, want %d", origin, response.StatusCode, status)
 		}
 	}
-	if response := s.upload(nil, check, map[string]any{"dryRun": true}, correction, "Origin", "https://evil.example", "Apollo-Require-Preflight", "1"); response.StatusCode != 200 {
+	if response := s.upload(nil, check, map[string]any{"dryRun": true}, correction, "Origin", "https://evil.example", "Apollo-Require-Preflight", "1"); response.StatusCode != http.StatusOK {
 		t.Errorf("after a preflight: %d", response.StatusCode)
 	}
 }

@@ -65,7 +65,7 @@ type table struct {
 
 // NewTableHandler answers /measure.csv: the arguments of measure as query parameters (metrics,
 // period, compareTo, against, by, grain, cumulative, caliber, asOf, departments, portfolios,
-// is=dimension:value; lists are repeated, or but for is split by commas), as CSV with a byte-order mark,
+// is=dimension=value or dimension:value; lists are repeated, or but for is split by commas), as CSV with a byte-order mark,
 // which Excel and WPS need to read Chinese.
 func NewTableHandler(h *Handler) http.Handler { return table{h} }
 
@@ -100,15 +100,15 @@ func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_ = out.Write(header)
 	for _, row := range rows {
 		for i, cell := range row {
-			row[i] = harmless(cell)
+			row[i] = Harmless(cell)
 		}
 		_ = out.Write(row)
 	}
 	out.Flush()
 }
 
-// harmless keeps a spreadsheet from running a filed text as a formula. Numbers pass.
-func harmless(cell string) string {
+// Harmless keeps a spreadsheet from running a filed text as a formula. Numbers pass.
+func Harmless(cell string) string {
 	if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
 		return cell
 	}
@@ -209,7 +209,7 @@ func readSingle(in *model.MeasureInput, name, text string) (err error) {
 		in.Caliber = &text
 	case "asOf":
 		var at time.Time
-		at, err = model.UnmarshalDateTime(strings.ReplaceAll(text, " ", "+")) // the + of a zone is a space where it was not escaped
+		at, err = readMoment(text)
 		in.AsOf = &at
 	case "cumulative":
 		cumulative := upper == "TRUE" || upper == "1"
@@ -226,20 +226,29 @@ func readSingle(in *model.MeasureInput, name, text string) (err error) {
 	return err
 }
 
-// readEquals reads is=form:视频: values of one dimension are alternatives.
+// readMoment reads RFC 3339, or a day: its last moment, here, as the command line has it.
+func readMoment(text string) (time.Time, error) {
+	if day, err := time.ParseInLocation(time.DateOnly, text, time.Local); err == nil {
+		return day.AddDate(0, 0, 1).Add(-time.Microsecond), nil // the warehouse keeps microseconds
+	}
+	return model.UnmarshalDateTime(strings.ReplaceAll(text, " ", "+")) // the + of a zone is a space where it was not escaped
+}
+
+// readEquals reads is=form=视频, or form:视频: values of one dimension are alternatives.
 func readEquals(where *metrics.Filter, list []string) error {
 	for _, text := range list {
-		dimension, value, found := strings.Cut(text, ":")
-		if !found {
-			return jianfu.Errorf(jianfu.Invalid, "参数 is 应写成 维度:取值，如 is=form:视频",
-				"parameter is should be dimension:value, such as is=form:视频")
+		at := strings.IndexAny(text, "=:")
+		if at < 1 {
+			return jianfu.Errorf(jianfu.Invalid, "参数 is 应写成 维度=取值，如 is=form=视频",
+				"parameter is should be dimension=value, such as is=form=视频")
 		}
-		at := slices.IndexFunc(where.Is, func(e metrics.Equals) bool { return e.Dimension == dimension })
-		if at < 0 {
-			at = len(where.Is)
+		dimension, value := text[:at], text[at+1:]
+		known := slices.IndexFunc(where.Is, func(e metrics.Equals) bool { return e.Dimension == dimension })
+		if known < 0 {
+			known = len(where.Is)
 			where.Is = append(where.Is, metrics.Equals{Dimension: dimension})
 		}
-		where.Is[at].In = append(where.Is[at].In, value)
+		where.Is[known].In = append(where.Is[known].In, value)
 	}
 	return nil
 }

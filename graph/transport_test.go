@@ -259,7 +259,7 @@ func TestSubscriptionByServerSentEvents(t *testing.T) {
 	// A query, and a refusal, are streams of one.
 	for query, want := range map[string]string{`{__typename}`: `"Query"`, `{nothing}`: `"INVALID"`} {
 		response, body := s.send(http.MethodPost, "/graphql", strings.NewReader(`{"query":"`+query+`"}`), "Content-Type", "application/json", "Accept", "text/event-stream")
-		if response.StatusCode != 200 || !strings.Contains(string(body), want) || !strings.HasSuffix(string(body), "event: complete\ndata:\n\n") {
+		if response.StatusCode != http.StatusOK || !strings.Contains(string(body), want) || !strings.HasSuffix(string(body), "event: complete\ndata:\n\n") {
 			t.Errorf("%s: %s", query, body)
 		}
 	}

@@ -1,4 +1,0 @@
-package graph
-
-// Harmless is harmless, for tests.
-var Harmless = harmless
