@@ -47,8 +47,12 @@ var city = sync.OnceValues(func() (*metrics.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	cityWarehouse = w
 	return metrics.New(w, catalog), nil
 })
+
+// cityWarehouse is what city loaded into, for the tests that read it by SQL.
+var cityWarehouse *warehouse.Warehouse
 
 func openCity(t *testing.T) *metrics.Engine {
 	t.Helper()
