@@ -82,80 +82,153 @@ func (e *Engine) Check(ctx context.Context, name string, period jianfu.Period, a
 	if err != nil {
 		return nil, err
 	}
+	from, until := period.From(), period.Until()
+	if len(check.problems) > 0 { // what was found before may have its close-outs in the period
+		from = jianfu.YearOf(from.Year() - 1).From()
+	}
 	var findings []Finding
 	err = e.w.Read(ctx, func(tx *sql.Tx) error {
-		st := e.catalog.compileCheck(check, period, asOf)
-		rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
-		if err != nil {
-			return fmt.Errorf("check %s: %w\n%s", name, err, st.Literal())
+		var err error
+		if findings, err = readFindings(ctx, tx, check, e.catalog.compileCheck(check, from, until, asOf)); err != nil {
+			return err
 		}
-		defer rows.Close()
-		for rows.Next() {
-			finding, err := scanFinding(rows, check)
-			if err != nil {
-				return err
-			}
-			if findings = append(findings, finding); len(findings) > maxCells {
-				return tooLarge()
-			}
+		if len(check.problems) == 0 {
+			return nil
 		}
-		return rows.Err()
+		list, err := e.catalog.readRectifications(ctx, tx, check, from, until, asOf)
+		closeOut(findings, list)
+		return err
 	})
+	findings = slices.DeleteFunc(findings, func(f Finding) bool { return f.Day < period.From() })
+	if len(findings) > maxCells {
+		return nil, tooLarge()
+	}
 	return findings, err
+}
+
+func readFindings(ctx context.Context, tx *sql.Tx, check *Check, st *statement) ([]Finding, error) {
+	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
+	if err != nil {
+		return nil, fmt.Errorf("check %s: %w\n%s", check.Name, err, st.Literal())
+	}
+	defer rows.Close()
+	var findings []Finding
+	for rows.Next() {
+		finding, err := scanFinding(rows, check)
+		if err != nil {
+			return nil, err
+		}
+		if findings = append(findings, finding); len(findings) > 4*maxCells {
+			return nil, tooLarge()
+		}
+	}
+	return findings, rows.Err()
 }
 
 // CheckSQL is the statement of a check over a period, to be run as it stands.
 func (c *Catalog) CheckSQL(check *Check, period jianfu.Period) string {
-	return c.compileCheck(check, period, time.Time{}).Literal()
+	return c.compileCheck(check, period.From(), period.Until(), time.Time{}).Literal()
 }
 
-func (c *Catalog) compileCheck(check *Check, period jianfu.Period, asOf time.Time) *statement {
+// city is the city's name in SQL; a space, which no plain text holds, where it is not known.
+const city = "COALESCE((SELECT value FROM setting WHERE name = 'city'), ' ')"
+
+// compileCheck writes a check's statement. Conditions on {caliber} are those of the
+// default caliber in force at the end, for the first of the check's kinds.
+func (c *Catalog) compileCheck(check *Check, from, until jianfu.Date, asOf time.Time) *statement {
+	s := &scope{catalog: c, asOf: asOf, now: asOf, caliber: c.caliber(DefaultCaliber).Version(until - 1)}
+	st := &statement{}
+	st.SQL("WITH\n")
+	for _, kind := range append(slices.Clone(check.Kinds), check.uses...) {
+		s.writeKind(st, kind)
+	}
+	text := strings.NewReplacer("{from}", "DATE '"+from.String()+"'", "{until}", "DATE '"+until.String()+"'", "{city}", city).Replace(check.sql)
+	counted := c.sources[check.Kinds[0]]
+	if counted == nil {
+		counted = &source{}
+	}
+	st.SQL("found AS (\n", s.fill(text, counted), ")\n",
+		"SELECT day, department, subject, detail_zh, detail_en, ids, CAST(saving AS VARCHAR) FROM found\n",
+		sqlText(fmt.Sprintf("WHERE day >= DATE '%s' AND day < DATE '%s'\n", from, until)), "ORDER BY day, department, ids")
+	return st
+}
+
+// closeOutDays is how long after a finding's day a rectification still belongs to it.
+const closeOutDays = 90
+
+// rectification is one problem that was put on the close-out list.
+type rectification struct {
+	department, number string
+	foundOn            jianfu.Date
+	closed             bool
+}
+
+// readRectifications lists those that may close out findings of a check, in the order
+// they were found.
+func (c *Catalog) readRectifications(ctx context.Context, tx *sql.Tx, check *Check, from, until jianfu.Date, asOf time.Time) ([]rectification, error) {
 	s := &scope{catalog: c, asOf: asOf, now: asOf}
 	st := &statement{}
 	st.SQL("WITH\n")
-	kinds := append(slices.Clone(check.Kinds), check.uses...)
-	if len(check.problems) > 0 && !slices.Contains(kinds, "rectification") {
-		kinds = append(kinds, "rectification")
+	s.writeKind(st, "rectification")
+	st.SQL("wanted AS (SELECT * FROM rectification WHERE problem_type IN ")
+	st.List(check.problems)
+	st.SQL(")\nSELECT department, number, found_on, closed_on IS NOT NULL FROM wanted\n",
+		sqlText(fmt.Sprintf("WHERE found_on >= DATE '%s' AND found_on < DATE '%s'\nORDER BY found_on, id", from, until+closeOutDays)))
+	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
+	if err != nil {
+		return nil, fmt.Errorf("rectifications of %s: %w\n%s", check.Name, err, st.Literal())
 	}
-	for _, kind := range kinds {
-		s.writeKind(st, kind)
+	defer rows.Close()
+	var list []rectification
+	for rows.Next() {
+		var r rectification
+		var found time.Time
+		if err := rows.Scan(&r.department, &r.number, &found, &r.closed); err != nil {
+			return nil, err
+		}
+		r.foundOn = jianfu.DateOf(found)
+		list = append(list, r)
 	}
-	text := strings.NewReplacer("{from}", "DATE '"+period.From().String()+"'", "{until}", "DATE '"+period.Until().String()+"'").Replace(check.sql)
-	st.SQL("found AS (\n", s.fill(text, &source{}), ")\nSELECT f.day, f.department, f.subject, f.detail_zh, f.detail_en, f.ids, CAST(f.saving AS VARCHAR)")
-	if len(check.problems) == 0 {
-		st.SQL(", NULL, NULL\nFROM found f\n")
-	} else {
-		st.SQL(", r.number, r.closed_on IS NOT NULL\nFROM found f\nLEFT JOIN rectification r ON r.department = f.department AND r.found_on >= f.day AND r.found_on <= f.day + 90 AND r.problem_type IN ")
-		st.List(check.problems)
-		st.SQL("\n")
+	return list, rows.Err()
+}
+
+// closeOut gives each rectification, in the order they were found, to the unit's earliest
+// finding that has none and is not older than closeOutDays. Both lists are in the order
+// of days.
+func closeOut(findings []Finding, list []rectification) {
+	waiting := map[string][]*Finding{}
+	for i := range findings {
+		f := &findings[i]
+		waiting[f.Department] = append(waiting[f.Department], f)
 	}
-	st.SQL(sqlText(fmt.Sprintf("WHERE f.day >= DATE '%s' AND f.day < DATE '%s'\n", period.From(), period.Until())))
-	if len(check.problems) > 0 {
-		st.SQL("QUALIFY ROW_NUMBER() OVER (PARTITION BY f.day, f.ids ORDER BY r.found_on, r.number) = 1\n")
+	for _, r := range list {
+		queue := waiting[r.department]
+		for len(queue) > 0 && queue[0].Day+closeOutDays < r.foundOn {
+			queue = queue[1:]
+		}
+		if len(queue) > 0 && queue[0].Day <= r.foundOn {
+			queue[0].Rectification, queue[0].ClosedOut = r.number, &r.closed
+			queue = queue[1:]
+		}
+		waiting[r.department] = queue
 	}
-	st.SQL("ORDER BY f.day, f.department, f.ids")
-	return st
 }
 
 func scanFinding(rows *sql.Rows, check *Check) (Finding, error) {
 	f := Finding{Check: check}
 	var day time.Time
-	var department, subject, saving, number sql.NullString
-	var closed sql.NullBool
+	var department, subject, saving sql.NullString
 	var ids []any
-	if err := rows.Scan(&day, &department, &subject, &f.Detail.ZH, &f.Detail.EN, scanList(&ids), &saving, &number, &closed); err != nil {
+	if err := rows.Scan(&day, &department, &subject, &f.Detail.ZH, &f.Detail.EN, scanList(&ids), &saving); err != nil {
 		return f, err
 	}
-	f.Day, f.Department, f.Subject, f.Rectification = jianfu.DateOf(day), department.String, subject.String, number.String
+	f.Day, f.Department, f.Subject = jianfu.DateOf(day), department.String, subject.String
 	for _, id := range ids {
 		f.RecordIDs = append(f.RecordIDs, id.(int64))
 	}
 	if minutes, ok := jianfu.ParseDecimal(saving.String); ok && saving.Valid {
 		hours := minutes.Quo(jianfu.NewDecimal(60))
 		f.Saving = &hours
-	}
-	if number.Valid {
-		f.ClosedOut = &closed.Bool
 	}
 	return f, nil
 }
