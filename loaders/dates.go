@@ -28,6 +28,7 @@ const (
 // with a time of day or a weekday behind, and spans of them: 6月15日至26日. Spaces may
 // stand around the separators.
 func readDate(text string, year int) (span, dateTrouble) {
+	text = strings.TrimLeft(text, "'‘’") // by which people keep a spreadsheet from reading it
 	s := dateScanner{text: []rune(arabic(text)), year: year}
 	if d, ok := serialDate(text); ok {
 		return span{d, d, false}, dateFine
@@ -139,9 +140,9 @@ func (s *dateScanner) day(into *jianfu.Date) dateTrouble {
 		return dateUnread
 	case digits == 8: // 20230305
 		return s.make(n/10000, n/100%100, n%100, into)
-	case digits == 4 && s.accept("年-./"):
+	case digits == 4 && s.accept("年-./、"):
 		month, md := s.number(2)
-		if md == 0 || !s.accept("月-./") {
+		if md == 0 || !s.accept("月-./、") {
 			return dateUnread
 		}
 		day, dd := s.number(2)
@@ -219,10 +220,12 @@ func (s *dateScanner) skipTime() {
 			end++
 		}
 		inside := string(s.text[s.at+1 : min(end, len(s.text))])
-		if strings.HasPrefix(inside, "星期") || strings.HasPrefix(inside, "周") || strings.HasPrefix(inside, "上午") || strings.HasPrefix(inside, "下午") {
-			s.at = min(end+1, len(s.text))
-			s.skipTime()
-			return
+		for _, word := range []string{"星期", "周", "上午", "下午", "全天", "共"} {
+			if strings.HasPrefix(inside, word) {
+				s.at = min(end+1, len(s.text))
+				s.skipTime()
+				return
+			}
 		}
 		s.at = start
 		return
@@ -233,28 +236,51 @@ func (s *dateScanner) skipTime() {
 			s.space()
 		}
 	}
-	for _, word := range []string{"上午", "下午", "晚上", "晚", "中午", "早上", "凌晨", "全天"} {
-		if strings.HasPrefix(string(s.text[s.at:]), word) {
-			s.at += len([]rune(word))
-			s.space()
-			break
-		}
+	s.dayPart()
+	if !s.clock() {
+		return
 	}
-	before := s.at
-	if _, digits := s.number(2); digits > 0 {
-		if !s.accept(":时点") {
-			s.at = before
+	for { // 9:00-11:30, 上午9时至11时
+		before := s.at
+		if !s.through() {
 			return
 		}
-		for { // 30分, 30:00.000, 30Z
-			if _, digits := s.number(9); digits == 0 && !s.accept(":分秒半整.Zz+") {
-				return
-			}
+		s.dayPart()
+		if !s.clock() {
+			s.at = before
+			return
 		}
 	}
 }
 
-var fullWidth = strings.NewReplacer("．", ".", "／", "/", "－", "-", "～", "~", "〜", "~", "，", ",", "；", ";", "（", "(", "）", ")", "：", ":", "\u3000", " ", "\u00a0", " ", "−", "-", "‐", "-", "‑", "-", "日期", "", "號", "号")
+// dayPart goes past a word for a part of the day.
+func (s *dateScanner) dayPart() {
+	s.space()
+	for _, word := range []string{"上午", "下午", "晚上", "晚", "中午", "早上", "凌晨", "全天", "AM", "PM", "am", "pm"} {
+		if strings.HasPrefix(string(s.text[s.at:]), word) {
+			s.at += len([]rune(word))
+			s.space()
+			return
+		}
+	}
+}
+
+// clock goes past a time of day, and reports whether there was one.
+func (s *dateScanner) clock() bool {
+	before := s.at
+	if _, digits := s.number(2); digits == 0 || !s.accept(":时点") {
+		s.at = before
+		return false
+	}
+	for { // 30分, 30:00.000, 30Z
+		if _, digits := s.number(9); digits == 0 && !s.accept(":分秒半整.Zz+") {
+			s.dayPart()
+			return true
+		}
+	}
+}
+
+var fullWidth = strings.NewReplacer("．", ".", "／", "/", "－", "-", "～", "~", "〜", "~", "，", ",", "；", ";", "（", "(", "）", ")", "：", ":", "\u3000", " ", "\u00a0", " ", "−", "-", "‐", "-", "‑", "-", "。", ".", "日期", "", "號", "号")
 
 // arabic writes the digits of a date as 0 to 9: full-width ones, and Chinese ones as in
 // 二〇二三年十二月五日.

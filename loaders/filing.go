@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sort"
 	"strings"
 	"sync/atomic"
@@ -28,6 +29,7 @@ type filing struct {
 	stated     jianfu.Period // that the filer named
 	department string        // code of Options.Department
 	units      *directory
+	learned    []string // names of units in the file's own directory
 	csv        bool
 	tables     []*found
 	leans      bool // what was read leans on the period in the file's name
@@ -310,6 +312,7 @@ func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
 		f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.UnreadableFile,
 			Text: jianfu.Say("文件里没有内容，请重新提供", "the file holds nothing: provide it again")})
 	case f.csv && fields < 2:
+		f.warnings = warningList{}
 		f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.UnreadableFile, Text: jianfu.Say(
 			"文件里的文字没有分栏，不是表格，或编码已损坏。请用 Excel 或 WPS 打开核对，另存为 .xlsx 再报",
 			"the text has no columns: it is no table, or its encoding is broken. Check it in Excel or WPS and save it as .xlsx")})
@@ -496,16 +499,20 @@ func (f *filing) fill(ctx context.Context, load *warehouse.Load) (Result, error)
 	return f.commit(load)
 }
 
-// learnCity keeps the city's name that the title of a directory gives.
+// learnCity keeps the city's name that the title of a directory gives, else the name of
+// its sheet or file, else the names in it.
 func (f *filing) learnCity(load *warehouse.Load) error {
 	for _, t := range f.tables {
 		if t.contract.Kind != "department" {
 			continue
 		}
-		for _, title := range t.titles {
+		for _, title := range append(slices.Clone(t.titles), t.sheet.Name, baseName(f.name)) {
 			if city := cityOf(title); city != "" {
 				return load.Set(citySetting, city)
 			}
+		}
+		if city := cityOfUnits(f.learned); city != "" {
+			return load.Set(citySetting, city)
 		}
 	}
 	return nil

@@ -86,6 +86,10 @@ var secretHeaders = map[string]bool{
 	"秘密等级": true, "保密级别": true, "文件密级": true, "会议密级": true, "涉密情况": true,
 }
 
+// lineNumbers are headers of the column that only counts the rows: ignoring it is nothing
+// to tell a filer.
+var lineNumbers = words("序号 序 行号 序列号 no no. № 顺序号 项次")
+
 // keptRow is a row copied out of the reader's hands.
 type keptRow struct {
 	sheet.Row
@@ -398,7 +402,7 @@ func (f *finder) rate(t *table, ranks []int, paths []headerPath, taken []bool, t
 		case taken[at]:
 			t.kept = append(t.kept, at)
 			t.headers = append(t.headers, t.headerAt(at))
-		case at != t.secret:
+		case at != t.secret && !lineNumbers[paths[at].leaf.bare]:
 			t.ignored = append(t.ignored, strings.Join(texts[max(0, len(texts)-2):], "/"))
 		}
 	}

@@ -516,6 +516,7 @@ func (r *rowReader) learn(values []any) {
 	if d, ok := values[c.Column("valid_to")].(jianfu.Date); ok {
 		u.until = d + 1
 	}
+	r.f.learned = append(r.f.learned, u.name)
 	aliases, _ := values[c.Column("aliases")].([]string)
 	r.f.units.add(u, append([]string{text("short_name")}, aliases...)...)
 }

@@ -63,7 +63,10 @@ var (
 	// A document's number is not a period, nor is the year of an edition.
 	numbered = regexp.MustCompile(`[〔\[【(]\d{4}[〕\]】)]第?\d+号|\d{4}年?(版|修订|印制|制定)`)
 	// A whole day is not a period.
-	wholeDay = regexp.MustCompile(`(\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{8}`)
+	wholeDay = regexp.MustCompile(`(\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]|\d{4}\.\d{1,2}\.\d{1,2}|\d{4}-\d{1,2}-\d{1,2}月?|\d{4}/\d{1,2}/\d{1,2}|\d{8}`)
+	// But from one day to another is one: 2023年1月1日至6月30日.
+	daySpan = regexp.MustCompile(`(\d{4})[年./-](\d{1,2})[月./-]\d{1,2}[日号]?([-~至到]+)(?:(\d{4})[年./-])?(?:(\d{1,2})[月./-])?\d{1,2}([日号]?)`)
+	counted = regexp.MustCompile(`统计(时间|日期|区间|期间|周期|范围)`)
 
 	upTo       = regexp.MustCompile(`截[至止](\d{4})年?[-./]?(\d{1,2})月`)
 	yearSpan   = regexp.MustCompile(`(\d{4})年?度?[-—~至到]+(\d{4})年?`)
@@ -80,12 +83,25 @@ var (
 // 2023年1-3月, 二〇二三年, 2023-05, 202305, 3月.
 func readStated(line string) stated {
 	text := strings.ReplaceAll(foldWord(arabic(line)), "—", "-")
+	if counted.MatchString(text) {
+		if s, found := readDaySpan(text); found {
+			return s
+		}
+	}
 	text = filledIn.ReplaceAllString(text, " ")
 	text = numbered.ReplaceAllString(text, " ")
 	if m := upTo.FindStringSubmatch(text); m != nil {
 		return stated{year: atoi(m[1]), first: 1, last: monthOr(m[2], 12)}
 	}
-	text = wholeDay.ReplaceAllString(text, " ")
+	if s, found := readDaySpan(text); found {
+		return s
+	}
+	text = wholeDay.ReplaceAllStringFunc(text, func(day string) string {
+		if strings.HasSuffix(day, "月") { // 2023-1-6月
+			return day
+		}
+		return " "
+	})
 	if m := monthsSpan.FindStringSubmatch(text); m != nil && validMonth(m[2]) && validMonth(m[4]) {
 		s := stated{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[4])}
 		if last := atoi(m[3]); last > s.year {
@@ -129,6 +145,22 @@ func readStated(line string) stated {
 		s.first, s.last = atoi(m[1]), atoi(m[1])
 	}
 	return s
+}
+
+// readDaySpan reads the months that 2023年1月1日至6月30日 touches.
+func readDaySpan(text string) (stated, bool) {
+	m := daySpan.FindStringSubmatch(text)
+	if m == nil || !validMonth(m[2]) || m[5] == "" && m[6] == "" && strings.Trim(m[3], "-") == "" {
+		return stated{}, false
+	}
+	s := stated{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[2])}
+	if m[5] != "" {
+		s.last = monthOr(m[5], s.last)
+	}
+	if last := atoi(m[4]); last > s.year {
+		s.lastYear = last
+	}
+	return s, s.lastYear > 0 || s.last >= s.first
 }
 
 // yearBefore reads a year that stands right before a letter: 2023h1.

@@ -212,7 +212,7 @@ func (r *rowReader) refuse(row *sheet.Row, values []any) error {
 	if r.f.options.Quarantine {
 		return r.w.put(item{rejects: rejects})
 	}
-	if len(r.contract.Key) == 0 {
+	if len(r.contract.Key) == 0 || r.faultInKey() {
 		return nil
 	}
 	// The file is refused and nothing of this stays. But its keys are wanted, to find those
@@ -224,6 +224,21 @@ func (r *rowReader) refuse(row *sheet.Row, values []any) error {
 	}
 	return r.w.put(item{slice: warehouse.SliceKey{Kind: r.contract.Kind},
 		row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: cells, Values: values}})
+}
+
+// faultInKey reports whether the row's key itself cannot be told: it then repeats none.
+func (r *rowReader) faultInKey() bool {
+	for _, name := range r.contract.Key {
+		if i := r.contract.Column(name); r.cells[i].code != "" {
+			return true
+		}
+		for _, fault := range r.faults {
+			if fault.value.code != jianfu.DateOrder && fault.value.code != jianfu.PeriodMismatch && fault.column == r.t.sources[r.contract.Column(name)].at {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // verbatim is the offending text as it stands in the file.

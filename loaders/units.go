@@ -27,8 +27,9 @@ const (
 // directory finds units by any of their spellings.
 type directory struct {
 	city  string            // 云州市; "" where it is not known
+	level string            // 市 of 云州市, as names have it in place of the city
 	exact map[string][]unit // by names as the directory has them, folded
-	loose map[string][]unit // by names with 市 in place of the city, with and without it
+	loose map[string][]unit // by names with the level in place of the city, with and without it
 	names []string          // for the nearest ones
 }
 
@@ -67,7 +68,11 @@ func readDirectory(ctx context.Context, w *warehouse.Warehouse, city string) (*d
 }
 
 func newDirectory(city string) *directory {
-	return &directory{city: foldWord(city), exact: map[string][]unit{}, loose: map[string][]unit{}}
+	d := &directory{city: foldWord(city), level: "市", exact: map[string][]unit{}, loose: map[string][]unit{}}
+	if _, size := utf8.DecodeLastRuneInString(d.city); size > 0 {
+		d.level = d.city[len(d.city)-size:]
+	}
+	return d
 }
 
 func (d *directory) empty() bool { return len(d.exact) == 0 }
@@ -84,24 +89,33 @@ func (d *directory) add(u unit, others ...string) {
 		if name != u.code {
 			full := d.canonical(key)
 			d.loose[full] = append(d.loose[full], u)
-			if bare, found := strings.CutPrefix(full, "市"); found && bare != "" {
+			if bare, found := strings.CutPrefix(full, d.level); found && bare != "" {
 				d.loose[bare] = append(d.loose[bare], u)
 			}
 		}
 	}
 }
 
-// canonical writes a folded name with 市 in place of the city's name, and without 人民:
-// 云州市教育局 is 市教育局, and 云州市市场监管局 is 市市场监管局.
+// canonical writes a folded name with 市 in place of the city's name, and without 人民; a
+// county's government goes by the county's name: 云州市教育局 is 市教育局, and 云州市市场监管局 is 市市场监管局. The city's name without 市
+// counts as well, but 云州区 is a name of its own.
 func (d *directory) canonical(key string) string {
 	key = strings.Replace(key, "人民政府", "政府", 1)
+	if place, found := strings.CutSuffix(key, "政府"); found && utf8.RuneCountInString(place) > 2 {
+		if last, _ := utf8.DecodeLastRuneInString(place); strings.ContainsRune(levels, last) && place != d.city {
+			key = place // 东河区人民政府
+		}
+	}
 	if d.city == "" {
 		return key
 	}
-	last := []rune(d.city)
-	for _, city := range []string{d.city, string(last[:len(last)-1])} {
-		if rest, found := strings.CutPrefix(key, city); found && rest != "" && utf8.RuneCountInString(city) > 1 {
-			return "市" + rest
+	if rest, found := strings.CutPrefix(key, d.city); found && rest != "" {
+		return d.level + rest
+	}
+	bare := strings.TrimSuffix(d.city, d.level)
+	if rest, found := strings.CutPrefix(key, bare); found && utf8.RuneCountInString(bare) > 1 {
+		if next, _ := firstRune(rest); rest != "" && !strings.ContainsRune(levels, next) {
+			return d.level + rest
 		}
 	}
 	return key
@@ -118,7 +132,7 @@ func (d *directory) find(text string) []unit {
 	if found := d.loose[full]; len(found) > 0 {
 		return found
 	}
-	if bare, found := strings.CutPrefix(full, "市"); found { // 云州市东河区, 市东河区
+	if bare, found := strings.CutPrefix(full, d.level); found { // 云州市东河区, 市东河区
 		if found := d.loose[bare]; len(found) > 0 {
 			return found
 		}
@@ -175,22 +189,67 @@ func (d *directory) nearest(text string) []string {
 }
 
 func (d *directory) bare(name string) string {
-	return strings.TrimPrefix(d.canonical(foldWord(name)), "市")
+	return strings.TrimPrefix(d.canonical(foldWord(name)), d.level)
 }
 
+// levels end the name of a city, or of what takes its place.
+const levels = "市州盟县区旗"
+
 // cityOf takes the city's name out of the title of a directory: 云州市报送单位名录 is of
-// 云州市. It gives "" where the title names none.
+// 云州市, and so is 云州市2024年市直部门名录. It gives "" where the title names none.
 func cityOf(title string) string {
-	folded := strings.TrimLeft(foldWord(title), "0123456789年度(附件:表-")
+	const numbers = "0123456789〇零一二三四五六七八九十"
+	folded := strings.TrimLeft(foldWord(title), numbers+"年度版()附件表:-.、")
 	end := len(folded)
 	for _, word := range []string{"报送单位", "填报单位", "市直", "县直", "区直", "各部门", "各单位", "单位名录", "部门名录", "单位目录", "部门", "政府系统", "人民政府", "政府", "机关"} {
 		if at := strings.Index(folded, word); at >= 0 {
 			end = min(end, at)
 		}
 	}
-	name := []rune(folded[:end])
-	if len(name) < 3 || end == len(folded) || !strings.ContainsRune("市州盟县区旗", name[len(name)-1]) {
+	if end == len(folded) {
 		return ""
 	}
-	return string(name)
+	name := []rune(strings.TrimRight(folded[:end], numbers+"年度版(-"))
+	if next, _ := firstRune(folded[end:]); len(name) >= 2 && !strings.ContainsRune(levels, name[len(name)-1]) && strings.ContainsRune(levels, next) {
+		name = append(name, next) // 云州市直部门
+	}
+	if len(name) >= 3 && strings.ContainsRune(levels, name[len(name)-1]) {
+		return string(name)
+	}
+	return leadingCity(folded)
+}
+
+// leadingCity is what stands before the first 市, 州 or 盟 of a name: 云州市教育局 is of 云州市.
+func leadingCity(folded string) string {
+	const longest = 6
+	for i, r := range []rune(folded) {
+		switch {
+		case i >= longest:
+			return ""
+		case i >= 2 && strings.ContainsRune("市州盟", r):
+			return string([]rune(folded)[:i+1])
+		}
+	}
+	return ""
+}
+
+// cityOfUnits is the city that the names of a directory begin with, where a third of them
+// and no fewer than three do; "" where they do not.
+func cityOfUnits(names []string) string {
+	const fewest = 3
+	counts := map[string]int{}
+	best := ""
+	for _, name := range names {
+		city := leadingCity(foldWord(name))
+		if city == "" {
+			continue
+		}
+		if counts[city]++; counts[city] > counts[best] {
+			best = city
+		}
+	}
+	if counts[best] < fewest || counts[best]*3 < len(names) {
+		return ""
+	}
+	return best
 }

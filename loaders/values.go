@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"regexp"
 	"strings"
 
 	"jianfu"
@@ -319,7 +320,7 @@ func (r *columnReader) yearOf(text string) value {
 }
 
 func (r *columnReader) yesno(text, folded string) value {
-	if v, known := r.words[bareHeader(folded)]; known {
+	if v, known := r.word(text, folded); known {
 		return value{value: v}
 	}
 	if isMask(folded) {
@@ -332,10 +333,74 @@ func (r *columnReader) choice(text string) value {
 	if r.column.Open {
 		return value{value: text}
 	}
-	if v, known := r.words[bareHeader(foldWord(text))]; known {
+	if v, known := r.word(text, foldWord(text)); known {
 		return value{value: v}
 	}
 	return bad(jianfu.BadValue, "“%s”不在可填的值之内，请填：%s", "%q is not one of the allowed values: %s", text, r.column.choices())
+}
+
+// word finds what a choice or yes/no cell says beyond its plain words: 是（注）, 是。, ☑是 □否.
+func (r *columnReader) word(text, folded string) (any, bool) {
+	if v, known := r.words[strings.TrimRight(bareHeader(folded), "。.；;，,")]; known {
+		return v, true
+	}
+	ticked, others, ok := tickedWord(text)
+	if !ok {
+		return nil, false
+	}
+	for _, other := range others {
+		if _, known := r.words[foldWord(other)]; !known {
+			return nil, false
+		}
+	}
+	v, known := r.words[foldWord(ticked)]
+	return v, known
+}
+
+// The boxes of a form, as people type them.
+const (
+	tickedBoxes = "☑■√✓✔●"
+	emptyBoxes  = "□☐○◯"
+)
+
+var emptyBrackets = regexp.MustCompile(`[(（\[【〔][\s\x{3000}]*[)）\]】〕]`)
+
+// tickedWord finds in the boxes of a form the one word that is ticked: ☑是 □否, 是√ 否,
+// 是（√）否（ ）. The boxes stand before their words or behind them, as the first one does.
+func tickedWord(text string) (ticked string, others []string, ok bool) {
+	const space, brackets = " \t\r\n\u3000\u00a0、/", "()（）[]【】〔〕"
+	text = emptyBrackets.ReplaceAllString(text, "□")
+	first, _ := firstRune(strings.TrimLeft(text, space+brackets))
+	leading := strings.ContainsRune(tickedBoxes+emptyBoxes, first)
+	var word strings.Builder
+	marked, found := false, 0
+	end := func(mark bool) {
+		switch {
+		case word.Len() == 0:
+		case mark:
+			ticked = word.String()
+			found++
+		default:
+			others = append(others, word.String())
+		}
+		word.Reset()
+	}
+	for _, r := range text {
+		switch isTick := strings.ContainsRune(tickedBoxes, r); {
+		case isTick || strings.ContainsRune(emptyBoxes, r):
+			end(leading && marked || !leading && isTick)
+			marked = isTick
+		case strings.ContainsRune(space, r), leading && strings.ContainsRune(brackets, r):
+			if word.Len() > 0 {
+				end(leading && marked)
+				marked = false
+			}
+		case !strings.ContainsRune(brackets, r):
+			word.WriteRune(r)
+		}
+	}
+	end(leading && marked)
+	return ticked, others, found == 1
 }
 
 func (c *Column) choices() string {

@@ -120,6 +120,20 @@ func appendDate(dst []byte, serial float64, epoch1904 bool) ([]byte, bool) {
 	return appendClock(dst, seconds), true
 }
 
+// appendElapsed appends a number of days as hours and minutes: 1.5 is 36:00. It reports
+// false for what no one shows so.
+func appendElapsed(dst []byte, days float64) ([]byte, bool) {
+	if !(days >= 0 && days < lastSerial) {
+		return dst, false
+	}
+	seconds := int(math.Round(days * secondsPerDay))
+	if hours := seconds / 3600; hours > 99 {
+		dst = strconv.AppendInt(dst, int64(hours/100), 10)
+		seconds -= hours / 100 * 100 * 3600
+	}
+	return appendClock(dst, seconds), true
+}
+
 func appendDay(dst []byte, days int) []byte {
 	if days == leapBug {
 		return append(dst, "1900-02-29"...)

@@ -22,7 +22,7 @@ const (
 	Empty  Kind = iota // nothing, or a text without characters
 	String             // text; the only kind besides Empty that a CSV has
 	Number             // plain decimal; verbatim in JSON, at most 15 significant digits in workbooks
-	Date               // "2023-03-05", "2023-03-05 15:04", "2023-03-05 15:04:05", or the time alone for serials below 1
+	Date               // "2023-03-05", "2023-03-05 15:04", "2023-03-05 15:04:05", the time alone for serials below 1, or hours and minutes for elapsed time
 	Bool               // "TRUE" or "FALSE" in workbooks, "true" or "false" in JSON
 	Error              // a spreadsheet error value such as "#N/A"
 )

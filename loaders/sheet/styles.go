@@ -6,10 +6,19 @@ import (
 	"strings"
 )
 
-// readStyles gives for each cell style whether its number format shows a date.
-func readStyles(s *xmlScanner) ([]bool, error) {
-	custom := map[int]bool{}
-	var dates []bool
+// format is what a number format makes of a number.
+type format uint8
+
+const (
+	plainFormat   format = iota
+	dateFormat           // a day, or a time of day
+	elapsedFormat        // hours and minutes, beyond 24 too: [h]:mm
+)
+
+// readStyles gives for each cell style what its number format shows.
+func readStyles(s *xmlScanner) ([]format, error) {
+	custom := map[int]format{}
+	var formats []format
 	err := s.document("styleSheet", func(local string) error {
 		switch local {
 		case "numFmts":
@@ -23,7 +32,7 @@ func readStyles(s *xmlScanner) ([]bool, error) {
 					if err != nil {
 						return err
 					}
-					if custom[id] = isDateFormat(code); len(custom) > maxStyles {
+					if custom[id] = formatOf(code); len(custom) > maxStyles {
 						return errStyles
 					}
 				}
@@ -39,11 +48,11 @@ func readStyles(s *xmlScanner) ([]bool, error) {
 							return err
 						}
 					}
-					date, ok := custom[id]
+					shown, ok := custom[id]
 					if !ok {
-						date = isBuiltinDate(id)
+						shown = builtinFormat(id)
 					}
-					if dates = append(dates, date); len(dates) > maxStyles {
+					if formats = append(formats, shown); len(formats) > maxStyles {
 						return errStyles
 					}
 				}
@@ -52,10 +61,10 @@ func readStyles(s *xmlScanner) ([]bool, error) {
 		}
 		return s.skip()
 	})
-	if len(dates) == 0 {
-		dates = []bool{false} // style 0 always exists
+	if len(formats) == 0 {
+		formats = []format{plainFormat} // style 0 always exists
 	}
-	return dates, err
+	return formats, err
 }
 
 var errStyles = faultf("单元格样式超过 %d 种", "there are more than %d cell styles", maxStyles)
@@ -69,49 +78,60 @@ func number(raw []byte) (int, error) {
 	return int(n), nil
 }
 
-// isBuiltinDate knows the formats that have a number and no code; 27 to 36 and 50
-// to 58 are the dates of Chinese, Japanese and Korean Excel. 46 is elapsed time.
-func isBuiltinDate(id int) bool {
-	return id >= 14 && id <= 22 || id >= 27 && id <= 36 || id == 45 || id == 47 || id >= 50 && id <= 58
+// builtinFormat knows the formats that have a number and no code; 27 to 36 and 50 to 58
+// are the dates of Chinese, Japanese and Korean Excel.
+func builtinFormat(id int) format {
+	switch {
+	case id == 46:
+		return elapsedFormat
+	case id >= 14 && id <= 22 || id >= 27 && id <= 36 || id == 45 || id == 47 || id >= 50 && id <= 58:
+		return dateFormat
+	}
+	return plainFormat
 }
 
-// isDateFormat reports whether a format code shows a date or a time of day.
-// Literals, colours, conditions and locales do not count; elapsed time, [h]:mm,
-// is a number of hours and no date.
-func isDateFormat(code string) bool {
+// formatOf reads what a format code shows. Literals, colours, conditions and locales do
+// not count.
+func formatOf(code string) format {
 	code = strings.ToLower(code)
 	for _, general := range []string{"g/通用格式", "general"} {
 		code = strings.ReplaceAll(code, general, "")
 	}
-	date, elapsed, calendar := false, false, false
+	clock, elapsed, calendar := false, false, false
+	skip := func(i int, end string) int { // to the closing character
+		n := strings.Index(code[i+1:], end)
+		if n < 0 {
+			return len(code)
+		}
+		return i + 1 + n
+	}
 	for i := 0; i < len(code); i++ {
 		switch c := code[i]; c {
 		case '"':
-			end := strings.IndexByte(code[i+1:], '"')
-			if end < 0 {
-				return date && !elapsed || calendar
-			}
-			i += end + 1
+			i = skip(i, `"`)
 		case '\\', '_', '*':
 			i++ // the next byte is a literal or a width; the rest of a longer rune matches nothing
 		case '[':
-			end := strings.IndexByte(code[i:], ']')
-			if end < 0 {
-				return date && !elapsed || calendar
-			}
-			if inner := code[i+1 : i+end]; inner != "" && strings.Trim(inner, "hms") == "" {
+			end := skip(i, "]")
+			if inner := code[i+1 : end]; end < len(code) && inner != "" && strings.Trim(inner, "hms") == "" {
 				elapsed = true
 			}
-			i += end
+			i = end
 		case 'y', 'd':
-			date, calendar = true, true
+			calendar = true
 		case 'm', 'h', 's':
-			date = true
+			clock = true
 		case 'a':
 			if strings.HasPrefix(code[i:], "aaa") { // the day of the week in Chinese
-				date, calendar = true, true
+				calendar = true
 			}
 		}
 	}
-	return date && !elapsed || calendar
+	switch {
+	case elapsed && !calendar:
+		return elapsedFormat
+	case calendar || clock:
+		return dateFormat
+	}
+	return plainFormat
 }

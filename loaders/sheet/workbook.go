@@ -12,7 +12,7 @@ import (
 type workbook struct {
 	zip       *archive
 	strings   *stringTable
-	dates     []bool // by cell style: its format shows a date
+	formats   []format // by cell style
 	epoch1904 bool
 }
 
@@ -24,7 +24,7 @@ type relation struct {
 
 // openWorkbook reads everything but the sheets.
 func openWorkbook(zip *archive) (*Book, error) {
-	w := &workbook{zip: zip, strings: &stringTable{}, dates: []bool{false}}
+	w := &workbook{zip: zip, strings: &stringTable{}, formats: []format{plainFormat}}
 	root, err := w.relations("")
 	if err != nil {
 		return nil, err
@@ -200,7 +200,7 @@ func (w *workbook) shared(relations map[string]relation) error {
 		switch r.kind {
 		case "styles":
 			err = w.read(r.target, mainNamespaces, func(s *xmlScanner) (err error) {
-				w.dates, err = readStyles(s)
+				w.formats, err = readStyles(s)
 				return err
 			})
 		case "sharedStrings":

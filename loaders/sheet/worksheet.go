@@ -321,7 +321,7 @@ func (r *sheetReader) beginCell() (cellHead, error) {
 			if err != nil {
 				return c, err
 			}
-			if style >= len(r.sheet.book.dates) {
+			if style >= len(r.sheet.book.formats) {
 				return c, faultf("单元格样式 %d 不存在", "there is no cell style %d", style)
 			}
 			c.style = style
@@ -505,13 +505,18 @@ func (r *sheetReader) setBool(raw []byte) error {
 
 func (r *sheetReader) setNumber(c cellHead, raw []byte) error {
 	from := len(r.text)
-	if r.sheet.book.dates[c.style] {
+	if shown := r.sheet.book.formats[c.style]; shown != plainFormat {
 		serial, err := parseNumber(raw)
 		if err != nil {
 			return err
 		}
 		var ok bool
-		if r.text, ok = appendDate(r.text, serial, r.sheet.book.epoch1904); ok {
+		if shown == elapsedFormat {
+			r.text, ok = appendElapsed(r.text, serial)
+		} else {
+			r.text, ok = appendDate(r.text, serial, r.sheet.book.epoch1904)
+		}
+		if ok {
 			return r.setText(Date, from)
 		}
 	}

@@ -27,7 +27,7 @@ func TestCells(t *testing.T) {
 		"hidden row":        {`<row r="2" hidden="1"><c r="A2"><v>1</v></c></row>`, "2h|n1"},
 		"styled blanks":     {`<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="1"/></row><row r="1048576" s="1" customFormat="1"><c r="B1048576" s="2"/></row>`, "1|n1"},
 		"dates":             {`<row r="1"><c r="A1" s="1"><v>44990</v></c><c r="B1" s="2"><v>44990</v></c><c r="C1" s="4"><v>44990.395833333336</v></c><c r="D1" s="5"><v>44990</v></c><c r="E1" s="6"><v>0.75</v></c></row>`, "1|D2023-03-05|D2023-03-05|D2023-03-05 09:30|D2023-03-05|D18:00"},
-		"elapsed":           {`<row r="1"><c r="A1" s="3"><v>1.5</v></c></row>`, "1|n1.5"},
+		"elapsed":           {`<row r="1"><c r="A1" s="3"><v>1.5</v></c><c r="B1" s="3"><v>6.25E-2</v></c><c r="C1" s="3"><v>50.5</v></c><c r="D1" s="3"><v>-1</v></c></row>`, "1|D36:00|D01:30|D1212:00|n-1"},
 		"not a date":        {`<row r="1"><c r="A1" s="1"><v>-1</v></c><c r="B1" s="1"><v>3000000</v></c></row>`, "1|n-1|n3000000"},
 		"leap bug":          {`<row r="1"><c r="A1" s="1"><v>1</v></c><c r="B1" s="1"><v>59</v></c><c r="C1" s="1"><v>60</v></c><c r="D1" s="1"><v>61</v></c></row>`, "1|D1900-01-01|D1900-02-28|D1900-02-29|D1900-03-01"},
 		"midnight":          {`<row r="1"><c r="A1" s="4"><v>44989.999999999</v></c><c r="B1" s="4"><v>44990.00001158</v></c></row>`, "1|D2023-03-05|D2023-03-05 00:00:01"},
@@ -147,14 +147,14 @@ func TestNumbers(t *testing.T) {
 
 func TestDateFormats(t *testing.T) {
 	t.Parallel()
-	for code, want := range map[string]bool{
-		"General": false, "G/通用格式": false, `G/通用格式"元"`: false, "0.00": false, "#,##0.00;[Red]-#,##0.00": false, `0"年"`: false, `0"month"`: false,
-		"0.00E+00": false, "[$USD-409] #,##0": false, `#,##0\d`: false, "@": false, "[h]:mm": false, "[mm]:ss": false, "[Red]0": false, "_-* #,##0_d": false,
-		"yyyy-mm-dd": true, `yyyy"年"m"月"d"日"`: true, "yyyy年m月d日": true, `[$-804]yyyy"年"m"月";@`: true, "[DBNum1][$-804]m月d日": true, "h:mm": true,
-		"mm:ss.0": true, "[$-804]aaaa": true, "上午/下午h\"时\"mm\"分\"": true, "YYYY/M/D": true, "m/d": true, `[>1000]yyyy\-mm`: true,
+	for code, want := range map[string]format{
+		"General": plainFormat, "G/通用格式": plainFormat, `G/通用格式"元"`: plainFormat, "0.00": plainFormat, "#,##0.00;[Red]-#,##0.00": plainFormat, `0"年"`: plainFormat, `0"month"`: plainFormat,
+		"0.00E+00": plainFormat, "[$USD-409] #,##0": plainFormat, `#,##0\d`: plainFormat, "@": plainFormat, "[h]:mm": elapsedFormat, "[mm]:ss": elapsedFormat, `[h]"小时"mm"分"`: elapsedFormat, "yyyy-mm-dd [h]:mm": dateFormat, "[Red]0": plainFormat, "_-* #,##0_d": plainFormat,
+		"yyyy-mm-dd": dateFormat, `yyyy"年"m"月"d"日"`: dateFormat, "yyyy年m月d日": dateFormat, `[$-804]yyyy"年"m"月";@`: dateFormat, "[DBNum1][$-804]m月d日": dateFormat, "h:mm": dateFormat,
+		"mm:ss.0": dateFormat, "[$-804]aaaa": dateFormat, "上午/下午h\"时\"mm\"分\"": dateFormat, "YYYY/M/D": dateFormat, "m/d": dateFormat, `[>1000]yyyy\-mm`: dateFormat,
 	} {
-		if isDateFormat(code) != want {
-			t.Errorf("%s: want %v", code, want)
+		if got := formatOf(code); got != want {
+			t.Errorf("%s: %d, want %d", code, got, want)
 		}
 	}
 }
