@@ -613,7 +613,7 @@ func inForce(values []Threshold, on jianfu.Date) *Threshold {
 // unknownName says that a name is not known, and which ones are near it.
 func unknownName(what jianfu.Text, name string, known []string) *jianfu.Error {
 	near := jianfu.Nearest(name, known, 3)
-	err := jianfu.Errorf(jianfu.Invalid, "没有叫“%[3]s”的%[1]s。相近的有：%[4]s", "there is no %[2]s %[3]q. Near it: %[4]s",
+	err := jianfu.Errorf(jianfu.Invalid, "没有%[1]s“%[3]s”。相近的有：%[4]s", "there is no %[2]s %[3]q. Near it: %[4]s",
 		what.ZH, what.EN, name, strings.Join(near, ", "))
 	err.Near = near
 	return err
