@@ -76,12 +76,11 @@ type (
 )
 
 func answerOf(m *metrics.Measurement, lang jianfu.Lang) answer {
-	a := answer{Period: m.Query.Period.String(), ComparedTo: orNull(m.Base.String()), Rows: []answerRow{}, Notices: []answerNotice{},
+	a := answer{Period: m.Query.Period.String(), ComparedTo: orNull(m.Base.String()), Rows: []answerRow{}, Notices: noticesOf(m.Notices, lang),
 		Lineage: answerLineage{Statements: list(m.Lineage.Statements), Columns: list(m.Lineage.Columns),
 			Submissions: list(m.Lineage.Submissions), Caliber: m.Lineage.Caliber, Thresholds: []answerThreshold{}}}
 	for _, t := range m.Lineage.Thresholds {
-		a.Lineage.Thresholds = append(a.Lineage.Thresholds, answerThreshold{Name: t.Name, Label: t.Label.In(lang),
-			Value: t.Value.String(), Unit: t.Unit, From: t.From.String(), Source: t.Source.In(lang)})
+		a.Lineage.Thresholds = append(a.Lineage.Thresholds, thresholdOf(t, lang))
 	}
 	for _, row := range m.Rows {
 		b := row.Bucket
@@ -99,10 +98,19 @@ func answerOf(m *metrics.Measurement, lang jianfu.Lang) answer {
 		}
 		a.Rows = append(a.Rows, r)
 	}
-	for _, notice := range m.Notices {
-		a.Notices = append(a.Notices, answerNotice{Code: string(notice.Code), Metric: orNull(notice.Metric), Text: notice.Text.In(lang)})
-	}
 	return a
+}
+
+func thresholdOf(t metrics.Threshold, lang jianfu.Lang) answerThreshold {
+	return answerThreshold{Name: t.Name, Label: t.Label.In(lang), Value: t.Value.String(), Unit: t.Unit, From: t.From.String(), Source: t.Source.In(lang)}
+}
+
+func noticesOf(notices []metrics.Notice, lang jianfu.Lang) []answerNotice {
+	answers := []answerNotice{}
+	for _, notice := range notices {
+		answers = append(answers, answerNotice{Code: string(notice.Code), Metric: orNull(notice.Metric), Text: notice.Text.In(lang)})
+	}
+	return answers
 }
 
 func answerValueOf(v metrics.Value, lang jianfu.Lang) answerValue {

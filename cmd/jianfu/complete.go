@@ -31,6 +31,18 @@ func (p *program) completeMetrics(cmd *cobra.Command, args []string, _ string) (
 	return names, noFiles
 }
 
+func (p *program) completeChecks(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	catalog, err := p.catalog()
+	if err != nil || len(args) > 0 {
+		return nil, noFiles
+	}
+	var names []string
+	for _, check := range catalog.Checks() {
+		names = append(names, cobra.CompletionWithDesc(check.Name, check.Label.In(p.lang)))
+	}
+	return names, noFiles
+}
+
 // completeDimensions offers those of the metrics that are typed already, or else of all.
 func (p *program) completeDimensions(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	catalog, err := p.catalog()

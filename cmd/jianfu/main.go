@@ -51,7 +51,7 @@ type program struct {
 	getenv         func(string) string
 	lang           jianfu.Lang
 	warehouseFlag  string
-	overlayFlag    string
+	catalogFlag    string
 }
 
 // language follows the variables of the locale in their order of precedence.

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -37,8 +38,7 @@ func (p *program) measureCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&q.period, "period", "", p.say("`时间`：2023、2023-H1、2023-Q3、2023-11 或 2023-01/2023-11（必写）",
-		"`PERIOD`: 2023, 2023-H1, 2023-Q3, 2023-11 or 2023-01/2023-11 (required)"))
+	p.periodFlag(flags, &q.period)
 	flags.StringVar(&q.compare, "compare", "", p.say("`比较`：year-earlier 同比，previous 环比，或一个时间",
 		"`WITH` what: year-earlier, previous, or a period"))
 	flags.StringVar(&q.against, "against", "", p.say("与这个`时间`比较", "compare with this `PERIOD`"))
@@ -47,8 +47,7 @@ func (p *program) measureCommand() *cobra.Command {
 	flags.StringVar(&q.grain, "grain", "", p.say("按`粒度`分段：month、quarter、half、year", "a row for each `GRAIN`: month, quarter, half, year"))
 	flags.BoolVar(&q.cumulative, "cumulative", false, p.say("分段时从期初累计", "with --grain: each row runs from the period's start"))
 	flags.StringVar(&q.caliber, "caliber", "", p.say("`口径`：reduction 精简口径（默认）、all 全口径", "the `RULE` of what counts: reduction (default), all"))
-	flags.StringVar(&q.asOf, "as-of", "", p.say("按这个`时刻`已收到的数据：2023-06-30（含当天）或 RFC 3339",
-		"the data as it was known at this `MOMENT`: 2023-06-30 (the day included) or RFC 3339"))
+	p.asOfFlag(flags, &q.asOf)
 	flags.StringSliceVar(&q.departments, "department", nil, p.say("只算这些单位的`编码`", "count only units with these `CODES`"))
 	flags.StringSliceVar(&q.portfolios, "portfolio", nil, p.say("只算这些分管`战线`", "count only these `PORTFOLIOS`"))
 	flags.StringArrayVar(&q.is, "is", nil, p.say("只算`维度=取值`的行，可多次写", "count only rows with `DIMENSION=VALUE`; may be repeated"))
@@ -88,21 +87,23 @@ func (p *program) measure(cmd *cobra.Command, q question, format string) (err er
 	}
 	switch format {
 	case "csv":
-		return writeCSV(p.stdout, m, p.lang)
+		header, rows := graph.Flatten(m, p.lang)
+		return p.writeRows(append([][]string{header}, rows...))
 	case "json":
 		return writeJSON(p.stdout, answerOf(m, p.lang))
 	}
 	return p.writeMeasurement(p.stdout, engine.Catalog(), m)
 }
 
-// writeCSV writes one line for each figure, for programs: UTF-8 without a byte-order mark.
-func writeCSV(out io.Writer, m *metrics.Measurement, lang jianfu.Lang) error {
-	header, rows := graph.Flatten(m, lang)
-	w := csv.NewWriter(out)
-	if err := w.Write(header); err != nil {
-		return err
+// writeRows writes rows as CSV: UTF-8 without a byte-order mark, for programs. Filed texts
+// do not run as formulas where somebody opens it in a spreadsheet.
+func (p *program) writeRows(rows [][]string) error {
+	for _, row := range rows {
+		for i, cell := range row {
+			row[i] = graph.Harmless(cell)
+		}
 	}
-	return w.WriteAll(rows)
+	return csv.NewWriter(p.stdout).WriteAll(rows)
 }
 
 // writeMeasurement sets figures out for a terminal. A line is one bucket and group; with
@@ -164,12 +165,16 @@ func (p *program) title(catalog *metrics.Catalog, q metrics.Query) (string, erro
 	if err != nil {
 		return "", err
 	}
-	title := p.say("%[1]s，%[3]s", "%[2]s, caliber: %[4]s", q.Period.Label(jianfu.Chinese), q.Period.Label(jianfu.English),
-		caliber.Label.ZH, caliber.Label.EN)
-	if !q.AsOf.IsZero() {
-		title += p.say("，按 %s 时已收到的数据", ", as known at %s", q.AsOf.Format("2006-01-02 15:04:05 -07:00"))
+	return p.heading(p.say("%[1]s，%[3]s", "%[2]s, caliber: %[4]s", q.Period.Label(jianfu.Chinese), q.Period.Label(jianfu.English),
+		caliber.Label.ZH, caliber.Label.EN), q.AsOf), nil
+}
+
+// heading adds to the head of an answer as of when it is.
+func (p *program) heading(head string, asOf time.Time) string {
+	if asOf.IsZero() {
+		return head
 	}
-	return title, nil
+	return head + p.say("，按 %s 时已收到的数据", ", as known at %s", asOf.Format("2006-01-02 15:04:05 -07:00"))
 }
 
 // base heads the column of the figures compared with: buckets have one each.

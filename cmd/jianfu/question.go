@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/pflag"
+
 	"jianfu"
 	"jianfu/metrics"
 )
@@ -48,10 +50,8 @@ func (q question) query() (metrics.Query, error) {
 		}
 		query.Grain = jianfu.Grain(strings.ToUpper(q.grain))
 	}
-	if q.asOf != "" {
-		if query.AsOf, err = moment("as-of", q.asOf, endOfDay); err != nil {
-			return query, err
-		}
+	if query.AsOf, err = asOfMoment(q.asOf); err != nil {
+		return query, err
 	}
 	for _, condition := range q.is {
 		dimension, value, ok := strings.Cut(condition, "=")
@@ -112,6 +112,33 @@ const (
 	startOfDay edge = iota
 	endOfDay
 )
+
+// asOfMoment reads the moment as of which a question is asked; "" is now.
+func asOfMoment(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	return moment("as-of", text, endOfDay)
+}
+
+// momentOrNull is nil for now.
+func momentOrNull(at time.Time) *time.Time {
+	if at.IsZero() {
+		return nil
+	}
+	utc := at.UTC()
+	return &utc
+}
+
+func (p *program) periodFlag(flags *pflag.FlagSet, into *string) {
+	flags.StringVar(into, "period", "", p.say("`时间`：2023、2023-H1、2023-Q3、2023-11 或 2023-01/2023-11（必写）",
+		"`PERIOD`: 2023, 2023-H1, 2023-Q3, 2023-11 or 2023-01/2023-11 (required)"))
+}
+
+func (p *program) asOfFlag(flags *pflag.FlagSet, into *string) {
+	flags.StringVar(into, "as-of", "", p.say("按这个`时刻`已收到的数据：2023-06-30（含当天）或 RFC 3339",
+		"the data as it was known at this `MOMENT`: 2023-06-30 (the day included) or RFC 3339"))
+}
 
 // moment reads an RFC 3339 time, or a date: its first moment or its last, here.
 func moment(flag, text string, at edge) (time.Time, error) {

@@ -41,9 +41,9 @@ func (p *program) rootCommand() *cobra.Command {
 	flags.StringVar(&p.warehouseFlag, "warehouse", "", p.say(
 		"仓库`文件`（环境变量 JIANFU_WAREHOUSE；不写则用当前文件夹的 jianfu.duckdb）",
 		"the database `FILE` (variable JIANFU_WAREHOUSE; else jianfu.duckdb in the working folder)"))
-	flags.StringVar(&p.overlayFlag, "overlay", "", p.say(
-		"本地规则`文件夹`：contracts/ 增补列名和取值，catalog/ 增补或替换指标、口径、阈值（JIANFU_OVERLAY）",
-		"`FOLDER` of the office's own rules: contracts/ adds headers and values, catalog/ adds or replaces metrics, calibers and thresholds (JIANFU_OVERLAY)"))
+	flags.StringVar(&p.catalogFlag, "catalog", "", p.say(
+		"本地规则`文件夹`：catalog/（或直接放 *.yml）增补或替换指标、口径、阈值、核查，contracts/ 增补列名和取值（JIANFU_CATALOG）",
+		"`FOLDER` of the office's own rules: catalog/ (or *.yml in it) adds or replaces metrics, calibers, thresholds and checks, contracts/ adds headers and values (JIANFU_CATALOG)"))
 	flags.BoolP("help", "h", false, p.say("显示用法", "show how to use it"))
 	root.Flags().BoolP("version", "v", false, p.say("显示版本", "show the version"))
 	root.SetVersionTemplate("{{.Version}}\n")
@@ -51,9 +51,10 @@ func (p *program) rootCommand() *cobra.Command {
 	root.SetHelpFunc(p.help)
 	root.SetUsageFunc(p.usage)
 	root.SetHelpCommand(p.helpCommand())
-	root.AddCommand(p.demoCommand(), p.loadCommand(), p.measureCommand(), p.metricsCommand(), p.submissionsCommand(),
+	root.AddCommand(p.demoCommand(), p.loadCommand(), p.measureCommand(), p.summaryCommand(), p.projectCommand(), p.checkCommand(),
+		p.filingsCommand(), p.metricsCommand(), p.submissionsCommand(),
 		p.withdrawCommand(), p.templateCommand(), p.serveCommand(), p.completionCommand())
-	for _, name := range []string{"warehouse", "overlay"} {
+	for _, name := range []string{"warehouse", "catalog"} {
 		p.must(root.MarkPersistentFlagFilename(name))
 	}
 	return root
@@ -112,39 +113,51 @@ func (p *program) open(ctx context.Context) (*warehouse.Warehouse, error) {
 	return warehouse.Open(ctx, file)
 }
 
-// overlay is the folder of the office's own rules; nil where there is none.
-func (p *program) overlay() (fs.FS, error) {
-	folder := p.setting(p.overlayFlag, "OVERLAY", "")
+// rules is the folder of the office's own rules; nil where there is none. A folder without
+// any is refused: a misspelt one must not count by other rules than was meant.
+func (p *program) rules() (fs.FS, error) {
+	folder := p.setting(p.catalogFlag, "CATALOG", "")
 	if folder == "" {
-		return nil, nil //nolint:nilnil // a nil overlay adds nothing, as both readers define
+		return nil, nil //nolint:nilnil // nil adds nothing, as both readers define
 	}
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		return nil, jianfu.Errorf(jianfu.Invalid, "本地规则文件夹 %s 不存在", "there is no folder %s of local rules", folder)
 	}
-	return os.DirFS(folder), nil
+	rules := os.DirFS(folder)
+	for _, pattern := range []string{"*.yml", "catalog/*.yml", "contracts/*.yml"} {
+		if found, err := fs.Glob(rules, pattern); err == nil && len(found) > 0 {
+			return rules, nil
+		}
+	}
+	return nil, jianfu.Errorf(jianfu.Invalid, "本地规则文件夹 %s 里没有规则：应有 *.yml，或 catalog/、contracts/ 里的 *.yml",
+		"the folder %s holds no rules: there should be *.yml in it, or in its catalog/ or contracts/", folder)
 }
 
 // contracts are the kinds of filing with the office's own words.
 func (p *program) contracts() (*loaders.Contracts, error) {
-	overlay, err := p.overlay()
+	rules, err := p.rules()
 	if err != nil {
 		return nil, err
 	}
-	return loaders.ReadContracts(overlay)
+	return loaders.ReadContracts(rules)
 }
 
-// catalog is what can be measured with the office's own rules.
+// catalog is what can be measured with the office's own rules: the files in catalog/, or
+// where it has none those in the folder itself.
 func (p *program) catalog() (*metrics.Catalog, error) {
-	overlay, err := p.overlay()
+	rules, err := p.rules()
 	if err != nil {
 		return nil, err
 	}
-	if overlay != nil {
-		if overlay, err = fs.Sub(overlay, "catalog"); err != nil {
+	if rules == nil {
+		return metrics.ReadCatalog(nil)
+	}
+	if found, err := fs.Glob(rules, "catalog/*.yml"); err == nil && len(found) > 0 {
+		if rules, err = fs.Sub(rules, "catalog"); err != nil {
 			return nil, err
 		}
 	}
-	return metrics.ReadCatalog(overlay)
+	return metrics.ReadCatalog(rules)
 }
 
 // engine opens the warehouse and answers questions of it. The caller closes the warehouse.

@@ -20,8 +20,8 @@ func (p *program) serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: p.say("启动本机服务：GraphQL、CSV、监控", "serve GraphQL, CSV and monitoring on this machine"),
 		Long: p.say(
-			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。\n因为还没有登录验证，只在本机（127.0.0.1）上监听。按 Ctrl-C 停止。\n配置文件的项目：warehouse、overlay、listen、cors_origins、log_level。",
-			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, the later over the earlier. It listens on this machine (127.0.0.1) only, because\nthere is no authentication yet. Ctrl-C stops it.\nKeys of the configuration: warehouse, overlay, listen, cors_origins, log_level."),
+			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。\n因为还没有登录验证，只在本机（127.0.0.1）上监听。按 Ctrl-C 停止。\n配置文件的项目：warehouse、catalog、listen、cors_origins、log_level。",
+			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, the later over the earlier. It listens on this machine (127.0.0.1) only, because\nthere is no authentication yet. Ctrl-C stops it.\nKeys of the configuration: warehouse, catalog, listen, cors_origins, log_level."),
 		Example: p.example("jianfu serve",
 			"jianfu serve --listen 127.0.0.1:9000 --warehouse /srv/jianfu.duckdb",
 			"jianfu serve --config jianfu.yml",
@@ -54,7 +54,7 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 	if err != nil {
 		return err
 	}
-	p.warehouseFlag, p.overlayFlag = s.Warehouse, s.Overlay
+	p.warehouseFlag, p.catalogFlag = s.Warehouse, s.Catalog
 	w, err := p.create(ctx)
 	if err != nil {
 		return err

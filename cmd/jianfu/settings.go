@@ -19,7 +19,7 @@ import (
 // flags over both.
 type settings struct {
 	Warehouse   string   `yaml:"warehouse"`
-	Overlay     string   `yaml:"overlay"`
+	Catalog     string   `yaml:"catalog"`
 	Listen      string   `yaml:"listen"`
 	CORSOrigins []string `yaml:"cors_origins"`
 	LogLevel    string   `yaml:"log_level"`
@@ -45,7 +45,7 @@ func (p *program) readSettings(cmd *cobra.Command, file string, flags settings) 
 			return s, misused("配置文件 %s 有错：%s", "the configuration %s is faulty: %s", file, yaml.FormatError(err, false, true))
 		}
 	}
-	for name, into := range map[string]*string{"WAREHOUSE": &s.Warehouse, "OVERLAY": &s.Overlay, "LISTEN": &s.Listen, "LOG_LEVEL": &s.LogLevel} {
+	for name, into := range map[string]*string{"WAREHOUSE": &s.Warehouse, "CATALOG": &s.Catalog, "LISTEN": &s.Listen, "LOG_LEVEL": &s.LogLevel} {
 		if value := p.getenv("JIANFU_" + name); value != "" {
 			*into = value
 		}
@@ -58,7 +58,7 @@ func (p *program) readSettings(cmd *cobra.Command, file string, flags settings) 
 	}
 	for flag, set := range map[string]func(){
 		"warehouse": func() { s.Warehouse = p.warehouseFlag },
-		"overlay":   func() { s.Overlay = p.overlayFlag },
+		"catalog":   func() { s.Catalog = p.catalogFlag },
 		"listen":    func() { s.Listen = flags.Listen },
 		"log-level": func() { s.LogLevel = flags.LogLevel },
 	} {

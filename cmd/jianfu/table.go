@@ -32,6 +32,13 @@ var oneLine = strings.NewReplacer("\n", " ", "\r", " ", "\t", " ", "\x1b", "�"
 // eastAsian measures as Chinese terminals do, whatever the locale: “—” and “” are narrow.
 var eastAsian = &runewidth.Condition{StrictEmojiNeutral: true}
 
+// text is the table without the end of its last line.
+func (t *textTable) text() string {
+	var b strings.Builder
+	_ = t.write(&b) // a Builder takes everything
+	return strings.TrimRight(b.String(), "\n")
+}
+
 func (t *textTable) write(w io.Writer) error {
 	var widths []int
 	for _, row := range t.rows {

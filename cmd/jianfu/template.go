@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -36,7 +35,7 @@ func (p *program) templateCommand() *cobra.Command {
 	return cmd
 }
 
-// kindList names all kinds for the help text. An overlay adds words, never kinds.
+// kindList names all kinds for the help text. An office adds words, never kinds.
 func (p *program) kindList() string {
 	contracts, err := loaders.ReadContracts(nil)
 	p.must(err)
@@ -44,9 +43,7 @@ func (p *program) kindList() string {
 	for _, c := range contracts.Kinds() {
 		table.add("", c.Kind, c.Name.In(p.lang))
 	}
-	var b strings.Builder
-	p.must(table.write(&b)) // a Builder takes everything
-	return strings.TrimRight(b.String(), "\n")
+	return table.text()
 }
 
 func (p *program) template(ctx context.Context, kind, output string) (err error) {

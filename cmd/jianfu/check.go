@@ -1,0 +1,310 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+func (p *program) checkCommand() *cobra.Command {
+	var period, asOf, format string
+	cmd := &cobra.Command{
+		Use:   "check [" + p.say("核查", "NAME") + "]",
+		Short: p.say("办公室的核查：负面清单、合并建议、僵尸机构等", "the office's checks: negative list, mergers, dormant bodies, ..."),
+		Long: p.say("按规则核查报上来的数据，每条结果都写明出自哪个文件、哪张表、哪一行。不写核查名则全部核查。\n有结果时退出码为 1，没有为 0，用法不对为 2。核查有：\n",
+			"Looks through what was filed by the office's rules; each finding names the files, sheets and rows\nit is about. Without a name: every check. Exit status: 1 where there are findings, 0 none, 2 misuse.\nThe checks:\n") +
+			p.checkList(),
+		Example: p.example("jianfu check --period 2023-05", "jianfu check offPlanMeetings --period 2023 --format csv",
+			"jianfu check mergeSuggestions --period 2023-Q2 --as-of 2023-07-31"),
+		Args:              p.arguments(0, 1, "一个核查名", "one check"),
+		ValidArgsFunction: p.completeChecks,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.check(cmd, strings.Join(args, ""), period, asOf, format)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	p.periodFlag(flags, &period)
+	p.asOfFlag(flags, &asOf)
+	flags.StringVar(&format, "format", "table", p.say("`格式`：table、csv、json", "`FORMAT`: table, csv, json"))
+	p.completeWords(cmd, "format", formats...)
+	return cmd
+}
+
+// checkList names the checks that the program carries, for the help text.
+func (p *program) checkList() string {
+	catalog, err := metrics.ReadCatalog(nil)
+	p.must(err)
+	var table textTable
+	for _, check := range catalog.Checks() {
+		table.add("", check.Name, check.Label.In(p.lang))
+	}
+	return table.text()
+}
+
+// checked is what one check found.
+type checked struct {
+	check    *metrics.Check
+	findings []metrics.Finding
+	records  map[int64]metrics.Record
+}
+
+func (p *program) check(cmd *cobra.Command, name, period, asOf, format string) (err error) {
+	if err := required(cmd, "period"); err != nil {
+		return err
+	}
+	if err := oneOf("format", format, formats...); err != nil {
+		return err
+	}
+	span, err := jianfu.ParsePeriod(period)
+	if err != nil {
+		return err
+	}
+	at, err := asOfMoment(asOf)
+	if err != nil {
+		return err
+	}
+	engine, w, err := p.engine(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	checks := engine.Catalog().Checks()
+	if name != "" {
+		check, err := engine.Catalog().Check(name)
+		if err != nil {
+			return err
+		}
+		checks = []*metrics.Check{check}
+	}
+	var all []checked
+	found := 0
+	for _, check := range checks {
+		one, err := runCheck(cmd.Context(), engine, check, span, at)
+		if err != nil {
+			return err
+		}
+		all = append(all, one)
+		found += len(one.findings)
+	}
+	units, err := unitNames(cmd.Context(), engine, at)
+	if err != nil {
+		return err
+	}
+	switch format {
+	case "csv":
+		err = p.writeFindingsCSV(all, units)
+	case "json":
+		err = writeJSON(p.stdout, p.checkAnswer(span, at, all, units))
+	default:
+		err = p.writeFindings(span, at, all, units, name == "")
+	}
+	if err == nil && found > 0 {
+		err = errRefused
+	}
+	return err
+}
+
+// recordsAtOnce is how many records one statement asks for by their numbers.
+const recordsAtOnce = 1000
+
+func runCheck(ctx context.Context, engine *metrics.Engine, check *metrics.Check, period jianfu.Period, asOf time.Time) (checked, error) {
+	one := checked{check: check, records: map[int64]metrics.Record{}}
+	var err error
+	if one.findings, err = engine.Check(ctx, check.Name, period, asOf); err != nil {
+		return one, err
+	}
+	var ids []int64
+	for _, f := range one.findings {
+		ids = append(ids, f.RecordIDs...)
+	}
+	slices.Sort(ids)
+	for some := range slices.Chunk(slices.Compact(ids), recordsAtOnce) {
+		records, err := engine.FindingRecords(ctx, metrics.Finding{Check: check, RecordIDs: some})
+		if err != nil {
+			return one, err
+		}
+		for _, record := range records {
+			one.records[record.ID] = record
+		}
+	}
+	return one, nil
+}
+
+// unitNames are the names of the units by their codes.
+func unitNames(ctx context.Context, engine *metrics.Engine, asOf time.Time) (map[string]string, error) {
+	units, err := engine.Departments(ctx, asOf)
+	names := map[string]string{}
+	for _, d := range units {
+		names[d.Code] = d.Latest().Name
+	}
+	return names, err
+}
+
+// place says where a record was filed, as people look it up.
+func (p *program) place(r metrics.Record) string {
+	if r.Source.Sheet == "" {
+		return p.say("%s，第 %d 行", "%s, row %d", r.Source.File, r.Source.Row)
+	}
+	return p.say("%s，工作表“%s”，第 %d 行", "%s, sheet %q, row %d", r.Source.File, r.Source.Sheet, r.Source.Row)
+}
+
+func (c checked) places(p *program, f metrics.Finding) []string {
+	var places []string
+	for _, id := range f.RecordIDs {
+		places = append(places, p.place(c.records[id]))
+	}
+	return places
+}
+
+// writeFindings sets findings out for a terminal: how many of each check where several
+// were run, then the findings of each, with a line for each place.
+func (p *program) writeFindings(period jianfu.Period, asOf time.Time, all []checked, units map[string]string, several bool) error {
+	if err := p.line("%s", "%s", p.heading(period.Label(p.lang), asOf)); err != nil {
+		return err
+	}
+	if several {
+		var summary textTable
+		summary.alignRight(2)
+		summary.add(p.say("核查", "check"), p.say("名称", "label"), p.say("条数", "findings"))
+		for _, one := range all {
+			summary.add(one.check.Name, one.check.Label.In(p.lang), strconv.Itoa(len(one.findings)))
+		}
+		if err := summary.write(p.stdout); err != nil {
+			return err
+		}
+	}
+	for _, one := range all {
+		if several && len(one.findings) == 0 {
+			continue
+		}
+		if err := p.line("\n%[1]s（%[3]s）：%[4]d 条", "\n%[2]s (%[3]s): %[4]d", one.check.Label.ZH, one.check.Label.EN, one.check.Name, len(one.findings)); err != nil {
+			return err
+		}
+		for _, f := range one.findings {
+			lines := []string{oneLine.Replace(p.told(f, units))}
+			for _, place := range one.places(p, f) {
+				lines = append(lines, "    "+oneLine.Replace(place))
+			}
+			if _, err := fmt.Fprintln(p.stdout, strings.Join(lines, "\n")); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// told is a finding in a line: 2023-05-05  市审计局  全市安全生产部署会议：计划外召开（Z-12 已销号）.
+func (p *program) told(f metrics.Finding, units map[string]string) string {
+	line := f.Day.String()
+	if name := units[f.Department]; name != "" {
+		line += "  " + name
+	}
+	line += "  " + p.say("%s：%s", "%s: %s", f.Subject, f.Detail.In(p.lang))
+	if f.Saving != nil {
+		line += p.say("，可省 %s 人时", ", saves %s person hours", strings.TrimSuffix(f.Saving.Fixed(1), ".0"))
+	}
+	switch {
+	case f.ClosedOut == nil:
+	case *f.ClosedOut:
+		line += p.say("（整改 %s 已销号）", " (rectification %s, closed)", f.Rectification)
+	default:
+		line += p.say("（整改 %s 未销号）", " (rectification %s, open)", f.Rectification)
+	}
+	return line
+}
+
+func (p *program) writeFindingsCSV(all []checked, units map[string]string) error {
+	rows := [][]string{{"check", "label", "day", "department", "unit", "subject", "detail", "saving", "closedOut", "rectification", "records", "places"}}
+	for _, one := range all {
+		for _, f := range one.findings {
+			var ids []string
+			for _, id := range f.RecordIDs {
+				ids = append(ids, strconv.FormatInt(id, 10))
+			}
+			saving, closed := "", ""
+			if f.Saving != nil {
+				saving = f.Saving.String()
+			}
+			if f.ClosedOut != nil {
+				closed = strconv.FormatBool(*f.ClosedOut)
+			}
+			rows = append(rows, []string{one.check.Name, one.check.Label.In(p.lang), f.Day.String(), f.Department, units[f.Department], f.Subject,
+				f.Detail.In(p.lang), saving, closed, f.Rectification, strings.Join(ids, " "), strings.Join(one.places(p, f), p.say("；", "; "))})
+		}
+	}
+	return p.writeRows(rows)
+}
+
+// The answer of check as JSON, in the names of the GraphQL API.
+type (
+	checkAnswer struct {
+		Period string        `json:"period"`
+		AsOf   *time.Time    `json:"asOf"`
+		Checks []checkResult `json:"checks"`
+	}
+	checkResult struct {
+		Name       string          `json:"name"`
+		Label      string          `json:"label"`
+		Definition string          `json:"definition"`
+		TotalCount int             `json:"totalCount"`
+		Findings   []findingAnswer `json:"findings"`
+	}
+	findingAnswer struct {
+		Day           string         `json:"day"`
+		Department    *string        `json:"department"`
+		Unit          *string        `json:"unit"`
+		Subject       string         `json:"subject"`
+		Detail        string         `json:"detail"`
+		Saving        *string        `json:"saving"`
+		ClosedOut     *bool          `json:"closedOut"`
+		Rectification *string        `json:"rectification"`
+		Records       []recordAnswer `json:"records"`
+	}
+	recordAnswer struct {
+		ID     string       `json:"id"`
+		Kind   string       `json:"kind"`
+		Title  string       `json:"title"`
+		Source sourceAnswer `json:"source"`
+	}
+	sourceAnswer struct {
+		Submission string  `json:"submission"`
+		File       string  `json:"file"`
+		Sheet      *string `json:"sheet"`
+		Row        int     `json:"row"`
+	}
+)
+
+func (p *program) checkAnswer(period jianfu.Period, asOf time.Time, all []checked, units map[string]string) checkAnswer {
+	answer := checkAnswer{Period: period.String(), AsOf: momentOrNull(asOf), Checks: []checkResult{}}
+	for _, one := range all {
+		result := checkResult{Name: one.check.Name, Label: one.check.Label.In(p.lang), Definition: one.check.Definition.In(p.lang),
+			TotalCount: len(one.findings), Findings: []findingAnswer{}}
+		for _, f := range one.findings {
+			finding := findingAnswer{Day: f.Day.String(), Department: orNull(f.Department), Unit: orNull(units[f.Department]), Subject: f.Subject,
+				Detail: f.Detail.In(p.lang), Saving: decimal(f.Saving), ClosedOut: f.ClosedOut, Rectification: orNull(f.Rectification), Records: []recordAnswer{}}
+			for _, id := range f.RecordIDs {
+				r := one.records[id]
+				finding.Records = append(finding.Records, recordAnswer{ID: strconv.FormatInt(id, 10), Kind: r.Kind, Title: r.Title,
+					Source: sourceAnswer{strconv.FormatInt(r.Source.Submission, 10), r.Source.File, orNull(r.Source.Sheet), r.Source.Row}})
+			}
+			result.Findings = append(result.Findings, finding)
+		}
+		answer.Checks = append(answer.Checks, result)
+	}
+	return answer
+}
+
+// line writes a line of the answer.
+func (p *program) line(zh, en string, args ...any) error {
+	_, err := fmt.Fprintln(p.stdout, p.say(zh, en, args...))
+	return err
+}

@@ -1,0 +1,283 @@
+package main
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jianfu"
+	"jianfu/loaders"
+	"jianfu/metrics"
+)
+
+var filingStatuses = []metrics.FilingStatus{metrics.FilingReceived, metrics.FilingNil, metrics.FilingLate, metrics.FilingCorrected, metrics.FilingMissing}
+
+// filingsAsked is what of the expected filings is asked for; empty lists are all.
+type filingsAsked struct {
+	period, asOf                 string
+	departments, kinds, statuses []string
+}
+
+func (p *program) filingsCommand() *cobra.Command {
+	var asked filingsAsked
+	var format string
+	cmd := &cobra.Command{
+		Use:   "filings",
+		Short: p.say("报送情况：谁该报什么，已报、零报告、逾期、更正、未报", "what was due: received, nil, late, corrected, missing"),
+		Long: p.say("列出每个单位每种报表每个月的报送情况，一种报表一张表，月份为列：\n  ✓ 已报  ○ 零报告  迟 逾期  改 已更正  缺 未报  · 不要求或没有选中\n月份过完才算应报。",
+			"Shows how each unit's filings of each kind and month stand, a table for each kind, a column for each\nmonth:\n  ok received  nil nothing to file  late  new corrected  -- missing  . not due or not asked for\nA month is due once it has ended."),
+		Example: p.example("jianfu filings --period 2023-05", "jianfu filings --period 2023 --kind meeting --status missing,late",
+			"jianfu filings --period 2023 --format csv"),
+		Args: p.noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.filings(cmd, asked, format) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	p.periodFlag(flags, &asked.period)
+	flags.StringSliceVar(&asked.departments, "department", nil, p.say("只列这些单位的`编码`", "only units with these `CODES`"))
+	flags.StringSliceVar(&asked.kinds, "kind", nil, p.say("只列这些`报表`", "only these `KINDS`"))
+	flags.StringSliceVar(&asked.statuses, "status", nil, p.say("只列这些`状态`：received、nil、late、corrected、missing", "only these `STATUSES`: received, nil, late, corrected, missing"))
+	p.asOfFlag(flags, &asked.asOf)
+	flags.StringVar(&format, "format", "table", p.say("`格式`：table、csv、json", "`FORMAT`: table, csv, json"))
+	p.completeWords(cmd, "format", formats...)
+	p.completeWords(cmd, "status", statusWords()...)
+	p.must(cmd.RegisterFlagCompletionFunc("kind", p.completeKinds))
+	p.must(cmd.RegisterFlagCompletionFunc("department", p.completeDepartments))
+	return cmd
+}
+
+func statusWords() []string {
+	var words []string
+	for _, status := range filingStatuses {
+		words = append(words, strings.ToLower(string(status)))
+	}
+	return words
+}
+
+func (p *program) filings(cmd *cobra.Command, asked filingsAsked, format string) (err error) {
+	if err := required(cmd, "period"); err != nil {
+		return err
+	}
+	if err := oneOf("format", format, formats...); err != nil {
+		return err
+	}
+	for _, status := range asked.statuses {
+		if err := oneOf("status", strings.ToLower(status), statusWords()...); err != nil {
+			return err
+		}
+	}
+	contracts, err := p.contracts()
+	if err != nil {
+		return err
+	}
+	for _, kind := range asked.kinds {
+		if contracts.Kind(kind) == nil {
+			return unknownKind(contracts, kind)
+		}
+	}
+	period, err := jianfu.ParsePeriod(asked.period)
+	if err != nil {
+		return err
+	}
+	at, err := asOfMoment(asked.asOf)
+	if err != nil {
+		return err
+	}
+	engine, w, err := p.engine(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	units, err := unitNames(cmd.Context(), engine, at)
+	if err != nil {
+		return err
+	}
+	for _, code := range asked.departments {
+		if units[code] == "" {
+			return misused("没有单位“%s”，请写单位编码", "there is no unit %q: give its code", code)
+		}
+	}
+	all, err := engine.Filings(cmd.Context(), period, at)
+	if err != nil {
+		return err
+	}
+	show := &filingTable{program: p, contracts: contracts, units: units, filings: slices.DeleteFunc(all, func(f metrics.Filing) bool { return !asked.admits(f) })}
+	switch format {
+	case "csv":
+		return show.writeCSV()
+	case "json":
+		return writeJSON(p.stdout, show.answer(period, at))
+	}
+	if err := p.line("%s", "%s", p.heading(period.Label(p.lang), at)); err != nil {
+		return err
+	}
+	return show.write()
+}
+
+func (a filingsAsked) admits(f metrics.Filing) bool {
+	return (len(a.departments) == 0 || slices.Contains(a.departments, f.Department)) && (len(a.kinds) == 0 || slices.Contains(a.kinds, f.Kind)) &&
+		(len(a.statuses) == 0 || slices.ContainsFunc(a.statuses, func(s string) bool { return strings.EqualFold(s, string(f.Status)) }))
+}
+
+// filingTable shows expected filings.
+type filingTable struct {
+	*program
+	contracts *loaders.Contracts
+	units     map[string]string
+	filings   []metrics.Filing
+}
+
+// status names a status for people.
+func (t *filingTable) status(s metrics.FilingStatus) string {
+	return map[metrics.FilingStatus]jianfu.Text{
+		metrics.FilingReceived: {ZH: "已报", EN: "received"}, metrics.FilingNil: {ZH: "零报告", EN: "nil"}, metrics.FilingLate: {ZH: "逾期", EN: "late"},
+		metrics.FilingCorrected: {ZH: "已更正", EN: "corrected"}, metrics.FilingMissing: {ZH: "未报", EN: "missing"},
+	}[s].In(t.lang)
+}
+
+// mark is a status in a cell of a matrix.
+func (t *filingTable) mark(s metrics.FilingStatus) string {
+	return map[metrics.FilingStatus]jianfu.Text{
+		metrics.FilingReceived: {ZH: "✓", EN: "ok"}, metrics.FilingNil: {ZH: "○", EN: "nil"}, metrics.FilingLate: {ZH: "迟", EN: "late"},
+		metrics.FilingCorrected: {ZH: "改", EN: "new"}, metrics.FilingMissing: {ZH: "缺", EN: "--"},
+	}[s].In(t.lang)
+}
+
+// counts tells how many filings stand how.
+func (t *filingTable) counts(filings []metrics.Filing) string {
+	var words []string
+	for _, status := range filingStatuses {
+		n := 0
+		for _, f := range filings {
+			if f.Status == status {
+				n++
+			}
+		}
+		if n > 0 {
+			words = append(words, t.say("%s %d", "%s %d", t.status(status), n))
+		}
+	}
+	return strings.Join(words, t.say("，", ", "))
+}
+
+// write sets out a matrix for each kind: units down, months across.
+func (t *filingTable) write() error {
+	if len(t.filings) == 0 {
+		return t.line("没有这样的报送", "there are no such filings")
+	}
+	var kinds []string
+	for _, f := range t.filings {
+		if !slices.Contains(kinds, f.Kind) {
+			kinds = append(kinds, f.Kind)
+		}
+	}
+	for _, kind := range kinds {
+		of := slices.DeleteFunc(slices.Clone(t.filings), func(f metrics.Filing) bool { return f.Kind != kind })
+		if err := t.line("\n%s：%s", "\n%s: %s", t.contracts.Kind(kind).Name.In(t.lang), t.counts(of)); err != nil {
+			return err
+		}
+		if err := t.matrix(of).write(t.stdout); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *filingTable) matrix(filings []metrics.Filing) *textTable {
+	var months []jianfu.Month
+	var units []string
+	marks := map[string]map[jianfu.Month]string{}
+	for _, f := range filings {
+		month := f.Month.Start()
+		if !slices.Contains(months, month) {
+			months = append(months, month)
+		}
+		if marks[f.Department] == nil {
+			units = append(units, f.Department)
+			marks[f.Department] = map[jianfu.Month]string{}
+		}
+		marks[f.Department][month] = t.mark(f.Status)
+	}
+	slices.Sort(months)
+	table := &textTable{}
+	heads := []string{t.say("编码", "code"), t.say("单位", "unit")}
+	for i, month := range months {
+		head := strconv.Itoa(month.Number())
+		if i == 0 || month.Number() == 1 {
+			head = month.String()
+		}
+		heads = append(heads, head)
+	}
+	table.add(heads...)
+	for _, unit := range units {
+		cells := []string{unit, t.units[unit]}
+		for _, month := range months {
+			mark := marks[unit][month]
+			if mark == "" {
+				mark = t.say("·", ".")
+			}
+			cells = append(cells, mark)
+		}
+		table.add(cells...)
+	}
+	return table
+}
+
+func (t *filingTable) writeCSV() error {
+	rows := [][]string{{"department", "unit", "kind", "month", "status", "late", "dueBefore", "firstReceived", "lastReceived", "rows", "submission"}}
+	for _, f := range t.filings {
+		submission := ""
+		if f.Submission != 0 {
+			submission = strconv.FormatInt(f.Submission, 10)
+		}
+		rows = append(rows, []string{f.Department, t.units[f.Department], f.Kind, f.Month.String(), string(f.Status), strconv.FormatBool(f.Late),
+			timeText(&f.DueBefore), timeText(f.FirstReceived), timeText(f.LastReceived), strconv.FormatInt(f.Rows, 10), submission})
+	}
+	return t.writeRows(rows)
+}
+
+func timeText(t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// The answer of filings as JSON, in the names of the GraphQL API.
+type (
+	filingsAnswer struct {
+		Period     string         `json:"period"`
+		AsOf       *time.Time     `json:"asOf"`
+		TotalCount int            `json:"totalCount"`
+		Filings    []filingAnswer `json:"filings"`
+	}
+	filingAnswer struct {
+		Department    string     `json:"department"`
+		Unit          *string    `json:"unit"`
+		Kind          string     `json:"kind"`
+		Month         string     `json:"month"`
+		Status        string     `json:"status"`
+		Late          bool       `json:"late"`
+		DueBefore     time.Time  `json:"dueBefore"`
+		FirstReceived *time.Time `json:"firstReceived"`
+		LastReceived  *time.Time `json:"lastReceived"`
+		Rows          int64      `json:"rows"`
+		Submission    *string    `json:"submission"`
+	}
+)
+
+func (t *filingTable) answer(period jianfu.Period, asOf time.Time) filingsAnswer {
+	answer := filingsAnswer{Period: period.String(), AsOf: momentOrNull(asOf), TotalCount: len(t.filings), Filings: []filingAnswer{}}
+	for _, f := range t.filings {
+		filing := filingAnswer{Department: f.Department, Unit: orNull(t.units[f.Department]), Kind: f.Kind, Month: f.Month.String(), Status: string(f.Status),
+			Late: f.Late, DueBefore: f.DueBefore.UTC(), FirstReceived: f.FirstReceived, LastReceived: f.LastReceived, Rows: f.Rows}
+		if f.Submission != 0 {
+			filing.Submission = orNull(strconv.FormatInt(f.Submission, 10))
+		}
+		answer.Filings = append(answer.Filings, filing)
+	}
+	return answer
+}

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+func (p *program) projectCommand() *cobra.Command {
+	var year, through int
+	var asOf, format string
+	cmd := &cobra.Command{
+		Use:   "project " + p.say("指标", "METRIC"),
+		Short: p.say("由前几个月推算全年，三种方法，附往年误差", "what a year will come to from its first months, by three methods"),
+		Long: p.say("由已知的前几个月推算全年：按计划余量、按上年后几个月、按月均。每种方法都写明用在往年会差多少。\n推算数不是实际数。",
+			"Says what a year will come to from its first months: by what is left of the plan, by last year's\nremaining months, by the run rate; and how far off each would have been in past years.\nA projection is no actual figure."),
+		Example:           p.example("jianfu project meetings.held --year 2023 --through 11", "jianfu project documents.issued --year 2023 --through 6 --format json"),
+		Args:              p.arguments(1, 1, "一个指标名", "one metric"),
+		ValidArgsFunction: p.completeMetrics,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.project(cmd, args[0], year, through, asOf, format)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.IntVar(&year, "year", 0, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
+	flags.IntVar(&through, "through", 0, p.say("已知到几`月`，1 至 11（必写）", "the last `MONTH` that is known, 1 to 11 (required)"))
+	p.asOfFlag(flags, &asOf)
+	flags.StringVar(&format, "format", "table", p.say("`格式`：table、json", "`FORMAT`: table, json"))
+	p.completeWords(cmd, "format", "table", "json")
+	return cmd
+}
+
+func (p *program) project(cmd *cobra.Command, metric string, year, through int, asOf, format string) (err error) {
+	if err := required(cmd, "year", "through"); err != nil {
+		return err
+	}
+	if err := oneOf("format", format, "table", "json"); err != nil {
+		return err
+	}
+	period, err := calendarYear(year)
+	if err != nil {
+		return err
+	}
+	at, err := asOfMoment(asOf)
+	if err != nil {
+		return err
+	}
+	engine, w, err := p.engine(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	projection, err := engine.Project(cmd.Context(), metric, year, through, at)
+	if err != nil {
+		return err
+	}
+	if format == "json" {
+		return writeJSON(p.stdout, p.projectionAnswer(projection))
+	}
+	m := projection.Metric
+	head := p.say("%[1]s%[3]s（推算，不是实际数）", "%[4]s, %[2]s (a projection, no actual figure)", period.Label(jianfu.Chinese), period.Label(jianfu.English), m.Label.ZH, m.Label.EN)
+	if err := p.line("%s", "%s", p.heading(head, at)); err != nil {
+		return err
+	}
+	table := &textTable{}
+	table.alignRight(1)
+	table.add("", p.say("数", "figure"), p.say("比较", "change"), p.say("往年用同样方法的误差", "how far off in past years"))
+	table.add(p.say("已知：%s", "known: %s", projection.Actual.Scope.Period.Label(p.lang)), projection.Actual.Text(p.lang), projection.Actual.Comparison.Sentence(p.lang))
+	table.add(p.say("上年：%s", "the year before: %s", projection.LastYear.Scope.Period.Label(p.lang)), projection.LastYear.Text(p.lang))
+	for _, method := range projection.Methods {
+		table.add(method.Method.Label().In(p.lang), p.projected(projection, method), p.versusLastYear(method), p.past(method))
+	}
+	return table.write(p.stdout)
+}
+
+// projected is what a method says, in words.
+func (p *program) projected(projection *metrics.Projection, m metrics.Projected) string {
+	switch {
+	case m.Amount == nil:
+		return m.Missing.Text().In(p.lang)
+	case p.lang == jianfu.English:
+		return m.Amount.String()
+	}
+	return m.Amount.String() + projection.Metric.Unit
+}
+
+// versusLastYear holds what a method says against the whole year before.
+func (p *program) versusLastYear(m metrics.Projected) string {
+	switch c := m.ChangePercent; {
+	case c == nil:
+		return ""
+	case c.Sign() == 0:
+		return p.say("比上年持平", "unchanged against the year before")
+	case c.Sign() < 0:
+		return p.say("比上年下降%s%%", "down %s%% against the year before", c.Abs().Fixed(2))
+	default:
+		return p.say("比上年增长%s%%", "up %s%% against the year before", c.Fixed(2))
+	}
+}
+
+// past tells how far a method would have been off.
+func (p *program) past(m metrics.Projected) string {
+	var years []string
+	for _, past := range m.Past {
+		sign := ""
+		if past.ErrorPercent.Sign() > 0 {
+			sign = "+"
+		}
+		years = append(years, p.say("%[1]d年 %[2]s%[3]s%%", "%[1]d %[2]s%[3]s%%", past.Year, sign, past.ErrorPercent.Fixed(2)))
+	}
+	return strings.Join(years, p.say("，", ", "))
+}
+
+// against is a method's change and error on one line.
+func (p *program) against(m metrics.Projected) string {
+	line := p.versusLastYear(m)
+	if past := p.past(m); past != "" {
+		line += p.say("（往年误差：%s）", " (off in past years: %s)", past)
+	}
+	return line
+}
+
+// A projection as JSON, in the names of the GraphQL API.
+type (
+	projectionAnswer struct {
+		Metric       string            `json:"metric"`
+		Year         int               `json:"year"`
+		ThroughMonth int               `json:"throughMonth"`
+		Actual       answerValue       `json:"actual"`
+		LastYear     answerValue       `json:"lastYear"`
+		Methods      []projectedAnswer `json:"methods"`
+	}
+	projectedAnswer struct {
+		Method        string       `json:"method"`
+		Label         string       `json:"label"`
+		Amount        *string      `json:"amount"`
+		ChangePercent *string      `json:"changePercent"`
+		Missing       *string      `json:"missing"`
+		Past          []pastAnswer `json:"past"`
+	}
+	pastAnswer struct {
+		Year         int    `json:"year"`
+		Projected    string `json:"projected"`
+		Actual       string `json:"actual"`
+		ErrorPercent string `json:"errorPercent"`
+	}
+)
+
+func (p *program) projectionAnswer(projection *metrics.Projection) projectionAnswer {
+	answer := projectionAnswer{Metric: projection.Metric.Name, Year: projection.Year, ThroughMonth: projection.ThroughMonth,
+		Actual: answerValueOf(projection.Actual, p.lang), LastYear: answerValueOf(projection.LastYear, p.lang)}
+	for _, m := range projection.Methods {
+		method := projectedAnswer{Method: string(m.Method), Label: m.Method.Label().In(p.lang), Amount: decimal(m.Amount),
+			ChangePercent: decimal(m.ChangePercent), Missing: orNull(string(m.Missing)), Past: []pastAnswer{}}
+		for _, past := range m.Past {
+			method.Past = append(method.Past, pastAnswer{past.Year, past.Projected.String(), past.Actual.String(), past.ErrorPercent.String()})
+		}
+		answer.Methods = append(answer.Methods, method)
+	}
+	return answer
+}

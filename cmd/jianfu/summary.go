@@ -1,0 +1,234 @@
+package main
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+func (p *program) summaryCommand() *cobra.Command {
+	var year int
+	var asOf, format string
+	cmd := &cobra.Command{
+		Use:   "summary",
+		Short: p.say("年度总结的全部数字，逐项编号", "every figure of the yearly report, numbered"),
+		Long: p.say("列出年度总结里的全部数字，按总结中的位置编号，各带同比；预计数注明推算方法和往年误差。",
+			"Lists every figure of the yearly report by its place there, compared with the year before;\nprojections name their method and how far off it was in past years."),
+		Example: p.example("jianfu summary --year 2023", "jianfu summary --year 2023 --as-of 2024-01-31 --format json"),
+		Args:    p.noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.summary(cmd, year, asOf, format)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.IntVar(&year, "year", 0, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
+	p.asOfFlag(flags, &asOf)
+	flags.StringVar(&format, "format", "table", p.say("`格式`：table、json", "`FORMAT`: table, json"))
+	p.completeWords(cmd, "format", "table", "json")
+	return cmd
+}
+
+// calendarYear refuses a year that is none of the calendar.
+func calendarYear(year int) (jianfu.Period, error) { return jianfu.ParsePeriod(strconv.Itoa(year)) }
+
+func (p *program) summary(cmd *cobra.Command, year int, asOf, format string) (err error) {
+	if err := required(cmd, "year"); err != nil {
+		return err
+	}
+	if err := oneOf("format", format, "table", "json"); err != nil {
+		return err
+	}
+	period, err := calendarYear(year)
+	if err != nil {
+		return err
+	}
+	at, err := asOfMoment(asOf)
+	if err != nil {
+		return err
+	}
+	engine, w, err := p.engine(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	a, err := engine.Annual(cmd.Context(), year, at)
+	if err != nil {
+		return err
+	}
+	if format == "json" {
+		return writeJSON(p.stdout, p.summaryAnswer(a))
+	}
+	for _, notice := range a.Notices {
+		p.note("提示：%s", "note: %s", notice.Text.In(p.lang))
+	}
+	if err := p.line("%s", "%s", p.heading(p.say("%[1]s年度总结", "the year %[2]s", period.Label(jianfu.Chinese), period.Label(jianfu.English)), at)); err != nil {
+		return err
+	}
+	return p.summaryTable(a).write(p.stdout)
+}
+
+// annualFigure is one thing that the yearly report states, at its place there ("" where
+// it has none of its own). One of value, threshold, projection and rule is set, but a
+// threshold that the catalogue lacks.
+type annualFigure struct {
+	place, name string
+	label       jianfu.Text // "" is that of what is set
+	value       *metrics.Value
+	threshold   *metrics.Threshold
+	projection  *metrics.Projection
+	rule        *metrics.IncreaseCheck
+}
+
+// annualFigures are the figures of a year in the order of the report, by the names of the
+// GraphQL API.
+func annualFigures(a *metrics.Annual) []annualFigure {
+	value := func(place, name string, v *metrics.Value) annualFigure {
+		return annualFigure{place: place, name: name, value: v}
+	}
+	limit := func(place, name, zh, en string, t *metrics.Threshold) annualFigure {
+		return annualFigure{place: place, name: name, label: jianfu.Text{ZH: zh, EN: en}, threshold: t}
+	}
+	list := []annualFigure{
+		{place: "1", name: "writingProblemKinds", label: jianfu.Text{ZH: "文风问题种类", EN: "kinds of problems with writing style"}, value: &a.WritingProblemKinds},
+		limit("2", "systemMeetingCap", "每单位每年系统会议上限", "yearly cap of 系统会议 per unit", a.SystemMeetingCap), value("2", "departmentsOverCap", &a.DepartmentsOverCap),
+		limit("3", "meetingHourLimit", "会议时长上限", "meeting hour limit", a.MeetingHourLimit), value("3", "overlongMeetings", &a.OverlongMeetings),
+		limit("4", "meetingLeadDays", "会议提前请示工作日", "meeting lead time in working days", a.MeetingLeadDays), value("4", "leadTimeCompliance", &a.LeadTimeCompliance),
+		value("5", "meetingsHeld", &a.MeetingsHeld),
+		value("6", "inspectionsPlannedThreeYears", &a.InspectionsPlannedThreeYears),
+	}
+	for i := range a.InspectionsConducted {
+		list = append(list, value(strconv.Itoa(7+i), "inspectionsConducted", &a.InspectionsConducted[i]))
+	}
+	list = append(list,
+		value("10", "messagesHandled", &a.MessagesHandled), value("10", "messageHandlingRate", &a.MessageHandlingRate),
+		value("10", "messagesHandledThreeYears", &a.MessagesHandledThreeYears), value("10", "messageHandlingRateThreeYears", &a.MessageHandlingRateThreeYears),
+		value("11", "appsCleared", &a.AppsCleared), value("11", "appsClearedThreeYears", &a.AppsClearedThreeYears),
+		value("12", "groupsCleared", &a.GroupsCleared), value("12", "groupsClearedThreeYears", &a.GroupsClearedThreeYears),
+		value("13", "appClearanceRate", &a.AppClearanceRate), value("13", "groupClearanceRate", &a.GroupClearanceRate),
+		value("13", "combinedClearanceRate", &a.CombinedClearanceRate), value("13", "combinedClearanceRateThreeYears", &a.CombinedClearanceRateThreeYears))
+	for i := range a.InspectionsPlanned {
+		place := ""
+		if i == len(a.InspectionsPlanned)-1 {
+			place = "14"
+		}
+		list = append(list, value(place, "inspectionsPlanned", &a.InspectionsPlanned[i]))
+	}
+	list = append(list, value("15", "meetingsToDate", &a.MeetingsToDate),
+		annualFigure{place: "16", name: "expectedReduction", label: jianfu.Text{ZH: "预计全年召开会议", EN: "meetings expected for the year"}, projection: a.ExpectedReduction},
+		value("17", "bodiesHandled", &a.BodiesHandled), value("18", "bodiesEstablished", &a.BodiesEstablished), value("19", "bodiesAdjusted", &a.BodiesAdjusted),
+		value("20", "bodiesAbolished", &a.BodiesAbolished), value("21", "bodiesTotal", &a.BodiesTotal),
+		limit("22", "policyPageLimit", "政策性文件页数上限", "page limit of policy documents", a.PolicyPageLimit), value("22", "policyOverLength", &a.PolicyOverLength))
+	for i := range a.MeetingsNoIncrease {
+		list = append(list, annualFigure{name: "meetingsNoIncrease", label: jianfu.Text{ZH: "会议只减不增", EN: "no more meetings than before"}, rule: &a.MeetingsNoIncrease[i]})
+	}
+	return list
+}
+
+func (f annualFigure) labelIn(lang jianfu.Lang) string {
+	switch {
+	case f.label.ZH != "":
+		return f.label.In(lang)
+	case f.value != nil:
+		return f.value.Metric.Label.In(lang)
+	}
+	return ""
+}
+
+func (p *program) summaryTable(a *metrics.Annual) *textTable {
+	table := &textTable{}
+	table.alignRight(0, 3)
+	table.add(p.say("序号", "no."), p.say("项目", "item"), p.say("时间", "period"), p.say("数", "figure"), p.say("比较", "change"))
+	for _, f := range annualFigures(a) {
+		label := f.labelIn(p.lang)
+		switch {
+		case f.value != nil:
+			sentence := ""
+			if f.value.Comparison != nil {
+				sentence = f.value.Comparison.Sentence(p.lang)
+			}
+			table.add(f.place, label, f.value.Scope.Period.Label(p.lang), f.value.Text(p.lang), sentence)
+		case f.projection != nil:
+			for _, m := range f.projection.Methods {
+				table.add(f.place, p.say("%s（%s）", "%s (%s)", label, m.Method.Label().In(p.lang)), jianfu.YearOf(a.Year).Label(p.lang),
+					p.projected(f.projection, m), p.against(m))
+			}
+		case f.rule != nil:
+			table.add(f.place, label, f.rule.Period.Label(p.lang), p.met(f.rule.Met), f.rule.Value.Comparison.Sentence(p.lang))
+		case f.threshold != nil:
+			table.add(f.place, label, p.say("%s起", "from %s", f.threshold.From), f.threshold.Value.String()+p.unitOf(f.threshold), f.threshold.Source.In(p.lang))
+		default:
+			table.add(f.place, label, "", p.say("未设定", "not set"), "")
+		}
+	}
+	return table
+}
+
+// unitOf is what a threshold is counted in; its name says so in English.
+func (p *program) unitOf(t *metrics.Threshold) string {
+	if p.lang == jianfu.English {
+		return ""
+	}
+	return t.Unit
+}
+
+func (p *program) met(met *bool) string {
+	switch {
+	case met == nil:
+		return p.say("不可比", "not comparable")
+	case *met:
+		return p.say("做到", "met")
+	}
+	return p.say("没有做到", "not met")
+}
+
+// The answer of summary as JSON: each figure under its place in the report and its name
+// in the GraphQL API.
+type (
+	summaryAnswer struct {
+		Year    int             `json:"year"`
+		AsOf    *time.Time      `json:"asOf"`
+		Figures []summaryFigure `json:"figures"`
+		Notices []answerNotice  `json:"notices"`
+	}
+	summaryFigure struct {
+		Place      *string           `json:"place"`
+		Name       string            `json:"name"`
+		Label      string            `json:"label"`
+		Period     *string           `json:"period"`
+		Value      *answerValue      `json:"value,omitempty"`
+		Threshold  *answerThreshold  `json:"threshold,omitempty"`
+		Projection *projectionAnswer `json:"projection,omitempty"`
+		Met        *bool             `json:"met,omitempty"`
+	}
+)
+
+func (p *program) summaryAnswer(a *metrics.Annual) summaryAnswer {
+	answer := summaryAnswer{Year: a.Year, AsOf: momentOrNull(a.AsOf), Notices: noticesOf(a.Notices, p.lang)}
+	for _, f := range annualFigures(a) {
+		figure := summaryFigure{Place: orNull(f.place), Name: f.name, Label: f.labelIn(p.lang)}
+		value := f.value
+		if f.rule != nil {
+			value, figure.Met = &f.rule.Value, f.rule.Met
+		}
+		if value != nil {
+			figure.Period = orNull(value.Scope.Period.String())
+			v := answerValueOf(*value, p.lang)
+			figure.Value = &v
+		}
+		if f.threshold != nil {
+			t := thresholdOf(*f.threshold, p.lang)
+			figure.Threshold = &t
+		}
+		if f.projection != nil {
+			projection := p.projectionAnswer(f.projection)
+			figure.Projection = &projection
+		}
+		answer.Figures = append(answer.Figures, figure)
+	}
+	return answer
+}
