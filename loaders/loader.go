@@ -18,9 +18,9 @@ type Loader struct {
 }
 
 // New makes a loader, and writes into the warehouse what the columns of its fact tables
-// mean (COMMENT ON) where the contracts changed since that was last done.
+// mean (COMMENT ON) where that changed since it was last done.
 func New(ctx context.Context, w *warehouse.Warehouse, c *Contracts) (*Loader, error) {
-	if err := w.Describe(ctx, c.Version(), c.notes()); err != nil {
+	if err := w.Describe(ctx, c.notes()); err != nil {
 		return nil, fmt.Errorf("describe the fact tables: %w", err)
 	}
 	return &Loader{warehouse: w, contracts: c}, nil

@@ -143,11 +143,7 @@ func (c *Catalog) compileCheck(check *Check, from, until jianfu.Date, asOf time.
 		s.writeKind(st, kind)
 	}
 	text := strings.NewReplacer("{from}", "DATE '"+from.String()+"'", "{until}", "DATE '"+until.String()+"'", "{city}", city).Replace(check.sql)
-	counted := c.sources[check.Kinds[0]]
-	if counted == nil {
-		counted = &source{}
-	}
-	st.SQL("found AS (\n", s.fill(text, counted), ")\n",
+	st.SQL("found AS (\n", s.fill(text, check.source(c)), ")\n",
 		"SELECT day, department, subject, detail_zh, detail_en, ids, CAST(saving AS VARCHAR) FROM found\n",
 		sqlText(fmt.Sprintf("WHERE day >= DATE '%s' AND day < DATE '%s'\n", from, until)), "ORDER BY day, department, ids")
 	return st

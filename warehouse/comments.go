@@ -2,7 +2,9 @@ package warehouse
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"fmt"
 	"strings"
 )
@@ -27,13 +29,8 @@ var ownColumns = []ColumnNote{
 }
 
 // Describe writes what the fact tables mean as COMMENT ON, so that whoever browses the
-// file finds it there. It does nothing where it ran before for the same version.
-func (w *Warehouse) Describe(ctx context.Context, version string, notes []TableNote) error {
-	const described = "comments"
-	known, err := w.Setting(ctx, described)
-	if err != nil || known == version {
-		return err
-	}
+// file finds it there.
+func (w *Warehouse) Describe(ctx context.Context, notes []TableNote) error {
 	var text strings.Builder
 	for _, note := range notes {
 		table := "fact." + Ident(note.Table)
@@ -42,11 +39,24 @@ func (w *Warehouse) Describe(ctx context.Context, version string, notes []TableN
 			fmt.Fprintf(&text, "COMMENT ON COLUMN %s.%s IS %s;\n", table, Ident(column.Column), literal(column.Text))
 		}
 	}
+	return w.Define(ctx, "comments", text.String())
+}
+
+// Define runs statements that make derived things (comments, macros) which hold no data,
+// all or none, and remembers that it did: it does nothing where the last statements of the
+// name were the same.
+func (w *Warehouse) Define(ctx context.Context, name, statements string) error {
+	sum := sha256.Sum256([]byte(statements))
+	version := hex.EncodeToString(sum[:])
+	known, err := w.Setting(ctx, name)
+	if err != nil || known == version {
+		return err
+	}
 	return w.write(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, text.String()); err != nil {
-			return err
+		if _, err := tx.ExecContext(ctx, statements); err != nil {
+			return fmt.Errorf("define %s: %w", name, err)
 		}
-		return set(ctx, tx, described, version)
+		return set(ctx, tx, name, version)
 	})
 }
 
