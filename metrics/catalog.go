@@ -66,6 +66,7 @@ type Metric struct {
 	source   *source
 
 	numerator, denominator *Metric // of a rate
+	at                     place   // where it is defined
 }
 
 // Kind is how the metric adds up.
@@ -301,58 +302,76 @@ func ReadCatalog(overlay fs.FS) (*Catalog, error) {
 	return c, c.resolve(parts)
 }
 
-func catalogError(file string, err error) *jianfu.Error {
-	return jianfu.Errorf(jianfu.Invalid, "指标目录文件 %s 有错：%s", "the catalogue file %s is faulty: %s", file, err)
+func catalogError(at place, err error) *jianfu.Error {
+	return jianfu.Errorf(jianfu.Invalid, "指标目录文件 %s 有错：%s", "the catalogue file %s is faulty: %s", at, err)
 }
 
-func decode(file string, text []byte, into any) error {
-	decoder := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict())
+func decode(at place, into any) error {
+	decoder := yaml.NewDecoder(bytes.NewReader(at.text), yaml.Strict())
 	if err := decoder.Decode(into); err != nil {
-		return catalogError(file, errors.New(yaml.FormatError(err, false, true)))
+		var positioned yaml.Error
+		if errors.As(err, &positioned) && positioned.GetToken() != nil {
+			at.line = positioned.GetToken().Position.Line
+		}
+		return catalogError(at, errors.New(yaml.FormatError(err, false, true)))
 	}
 	return nil
 }
 
-// decodeItem decodes one entry of an ordered map, strictly too.
-func decodeItem(file, name string, value, into any) error {
+// decodeItem decodes one entry of an ordered map, strictly too. It was read already, so
+// that its aliases are written out, and what is wrong is looked for again in the file.
+func decodeItem(at place, value, into any) error {
 	text, err := yaml.Marshal(value)
 	if err != nil {
-		return catalogError(file, err)
+		return catalogError(at, err)
 	}
-	return decode(file+" › "+name, text, into)
+	err = yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(into)
+	var positioned yaml.Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &positioned) && positioned.GetToken() != nil:
+		if part := at.in(positioned.GetToken().Value); part.found() {
+			at = part
+		}
+		err = errors.New(positioned.GetMessage())
+	}
+	return catalogError(at, err)
 }
 
 func (c *Catalog) readFile(folder fs.FS, name string, parts map[string][2]string) error {
 	text, err := fs.ReadFile(folder, name)
+	whole := place{file: name, text: text}
 	if err != nil {
-		return catalogError(name, err)
+		return catalogError(whole, err)
 	}
 	var file catalogFile
-	if err := decode(name, text, &file); err != nil {
+	if err := decode(whole, &file); err != nil {
 		return err
 	}
 	for _, key := range slices.Sorted(maps.Keys(file.Sources)) {
-		if c.sources[key], err = readSource(name, key, file.Sources[key]); err != nil {
+		if c.sources[key], err = readSource(whole.in("sources", key), key, file.Sources[key]); err != nil {
 			return err
 		}
 	}
 	for _, item := range file.Metrics {
-		if err := c.readMetric(name, fmt.Sprint(item.Key), item.Value, parts); err != nil {
+		metric := fmt.Sprint(item.Key)
+		if err := c.readMetric(whole.in("metrics", metric), metric, item.Value, parts); err != nil {
 			return err
 		}
 	}
-	for _, entry := range file.Calibers {
-		if err := c.readCaliber(name, entry); err != nil {
+	for i, entry := range file.Calibers {
+		if err := c.readCaliber(whole.in("calibers", i), entry); err != nil {
 			return err
 		}
 	}
-	for _, entry := range file.Thresholds {
-		if err := c.readThreshold(name, entry); err != nil {
+	for i, entry := range file.Thresholds {
+		if err := c.readThreshold(whole.in("thresholds", i), entry); err != nil {
 			return err
 		}
 	}
-	for _, entry := range file.Checks {
-		if err := c.readCheck(name, entry); err != nil {
+	for i, entry := range file.Checks {
+		if err := c.readCheck(whole.in("checks", i), entry); err != nil {
 			return err
 		}
 	}
@@ -362,11 +381,11 @@ func (c *Catalog) readFile(folder fs.FS, name string, parts map[string][2]string
 	return nil
 }
 
-func readSource(file, name string, e sourceEntry) (*source, error) {
+func readSource(at place, name string, e sourceEntry) (*source, error) {
 	s := &source{name: name, Kinds: e.Kinds, Uses: e.Uses, Rows: e.Rows, Date: e.Date, Year: e.Year, Stock: e.Stock,
 		Base: e.Base, Caliber: e.Caliber, Title: e.Title}
 	if len(s.Kinds) == 0 {
-		return nil, catalogError(file, fmt.Errorf("source %s names no kinds", name))
+		return nil, catalogError(at, fmt.Errorf("source %s names no kinds", name))
 	}
 	if s.Rows == "" {
 		s.Rows = `SELECT * FROM "` + s.Kinds[0] + `"`
@@ -381,7 +400,7 @@ func readSource(file, name string, e sourceEntry) (*source, error) {
 		}
 	}
 	if ways != 1 {
-		return nil, catalogError(file, fmt.Errorf("source %s needs exactly one of date, year and stock", name))
+		return nil, catalogError(at, fmt.Errorf("source %s needs exactly one of date, year and stock", name))
 	}
 	if s.Year != "" {
 		s.Date = "make_date(" + s.Year + ", 12, 31)" // a plan is its unit's as the directory stands at the year's end
@@ -390,14 +409,14 @@ func readSource(file, name string, e sourceEntry) (*source, error) {
 		s.Date = "day"
 	}
 	if s.Caliber != "" && s.Caliber != "documents" && s.Caliber != "meetings" {
-		return nil, catalogError(file, fmt.Errorf("source %s: caliber is documents or meetings, not %s", name, s.Caliber))
+		return nil, catalogError(at.in("caliber"), fmt.Errorf("source %s: caliber is documents or meetings, not %s", name, s.Caliber))
 	}
 	for _, item := range e.Derived {
 		s.Derived = append(s.Derived, derived{fmt.Sprint(item.Key), fmt.Sprint(item.Value)})
 	}
 	for _, item := range e.Dimensions {
 		var d dimensionEntry
-		if err := decodeItem(file, name, item.Value, &d); err != nil {
+		if err := decodeItem(at.in("dimensions", fmt.Sprint(item.Key)), item.Value, &d); err != nil {
 			return nil, err
 		}
 		s.Dimensions = append(s.Dimensions, &Dimension{Name: fmt.Sprint(item.Key), Label: jianfu.Text{ZH: d.ZH, EN: d.EN}, yesno: d.Yesno})
@@ -405,13 +424,13 @@ func readSource(file, name string, e sourceEntry) (*source, error) {
 	return s, nil
 }
 
-func (c *Catalog) readMetric(file, name string, value any, parts map[string][2]string) error {
+func (c *Catalog) readMetric(at place, name string, value any, parts map[string][2]string) error {
 	var e metricEntry
-	if err := decodeItem(file, name, value, &e); err != nil {
+	if err := decodeItem(at, value, &e); err != nil {
 		return err
 	}
 	m := &Metric{Name: name, Label: e.Label, Definition: e.Definition, Unit: e.Unit, Direction: e.Direction, Internal: e.Internal,
-		Count: e.Count, Sum: e.Sum, Distinct: e.Distinct, Median: e.Median, Where: e.Where, Per: e.Per, Apart: e.Apart, Calendar: e.Calendar}
+		Count: e.Count, Sum: e.Sum, Distinct: e.Distinct, Median: e.Median, Where: e.Where, Per: e.Per, Apart: e.Apart, Calendar: e.Calendar, at: at}
 	if m.Direction == "" {
 		m.Direction = Undirected
 	}
@@ -426,17 +445,17 @@ func (c *Catalog) readMetric(file, name string, value any, parts map[string][2]s
 	}
 	switch {
 	case ways != 1:
-		return catalogError(file, fmt.Errorf("%s needs exactly one of count, sum, distinct, median and numerator", name))
+		return catalogError(at, fmt.Errorf("%s needs exactly one of count, sum, distinct, median and numerator", name))
 	case m.Label.ZH == "" || m.Label.EN == "" || m.Definition.ZH == "" || m.Definition.EN == "":
-		return catalogError(file, fmt.Errorf("%s needs a label and a definition in Chinese and English", name))
+		return catalogError(at, fmt.Errorf("%s needs a label and a definition in Chinese and English", name))
 	case !slices.Contains([]Direction{Down, Up, Undirected}, m.Direction):
-		return catalogError(file, fmt.Errorf("%s: direction is DOWN, UP or NONE, not %s", name, m.Direction))
+		return catalogError(at.in("direction"), fmt.Errorf("%s: direction is DOWN, UP or NONE, not %s", name, m.Direction))
 	case e.Numerator != "":
 		parts[name] = [2]string{e.Numerator, e.Denominator}
 	default:
 		delete(parts, name)
 		if m.source = c.sources[e.Source]; m.source == nil {
-			return catalogError(file, fmt.Errorf("%s: there is no source %q", name, e.Source))
+			return catalogError(at.in("source"), fmt.Errorf("%s: there is no source %q", name, e.Source))
 		}
 	}
 	if known := c.byName[name]; known != nil {
@@ -448,47 +467,47 @@ func (c *Catalog) readMetric(file, name string, value any, parts map[string][2]s
 	return nil
 }
 
-func (c *Catalog) readCaliber(file string, e caliberEntry) error {
+func (c *Catalog) readCaliber(at place, e caliberEntry) error {
 	caliber := &Caliber{Name: e.Name, Label: e.Label, Definition: e.Definition}
-	for _, v := range e.Versions {
+	for i, v := range e.Versions {
 		from, ok := jianfu.ParseDate(v.From)
 		if !ok || v.Documents == "" || v.Meetings == "" {
-			return catalogError(file, fmt.Errorf("caliber %s: each version needs from (2023-01-01), documents and meetings", e.Name))
+			return catalogError(at.in("versions", i), fmt.Errorf("caliber %s: each version needs from (2023-01-01), documents and meetings", e.Name))
 		}
 		caliber.Versions = append(caliber.Versions, CaliberVersion{From: from, Documents: v.Documents, Meetings: v.Meetings})
 	}
 	if len(caliber.Versions) == 0 {
-		return catalogError(file, fmt.Errorf("caliber %s has no version", e.Name))
+		return catalogError(at, fmt.Errorf("caliber %s has no version", e.Name))
 	}
 	slices.SortFunc(caliber.Versions, func(a, b CaliberVersion) int { return int(a.From - b.From) })
-	at := slices.IndexFunc(c.calibers, func(known *Caliber) bool { return known.Name == e.Name })
-	if at < 0 {
+	replaced := slices.IndexFunc(c.calibers, func(known *Caliber) bool { return known.Name == e.Name })
+	if replaced < 0 {
 		c.calibers = append(c.calibers, caliber)
 	} else {
-		c.calibers[at] = caliber
+		c.calibers[replaced] = caliber
 	}
 	return nil
 }
 
-func (c *Catalog) readThreshold(file string, e thresholdEntry) error {
+func (c *Catalog) readThreshold(at place, e thresholdEntry) error {
 	var values []Threshold
-	for _, v := range e.Values {
+	for i, v := range e.Values {
 		from, ok := jianfu.ParseDate(v.From)
 		value, number := jianfu.ParseDecimal(v.Value)
 		if !ok || !number {
-			return catalogError(file, fmt.Errorf("threshold %s: each value needs from (2023-01-01) and value (a number)", e.Name))
+			return catalogError(at.in("values", i), fmt.Errorf("threshold %s: each value needs from (2023-01-01) and value (a number)", e.Name))
 		}
 		values = append(values, Threshold{Name: e.Name, Label: e.Label, Unit: e.Unit, Value: value, From: from, Source: v.Source})
 	}
 	if len(values) == 0 {
-		return catalogError(file, fmt.Errorf("threshold %s has no value", e.Name))
+		return catalogError(at, fmt.Errorf("threshold %s has no value", e.Name))
 	}
 	slices.SortFunc(values, func(a, b Threshold) int { return int(a.From - b.From) })
-	at := slices.IndexFunc(c.thresholds, func(known []Threshold) bool { return known[0].Name == e.Name })
-	if at < 0 {
+	replaced := slices.IndexFunc(c.thresholds, func(known []Threshold) bool { return known[0].Name == e.Name })
+	if replaced < 0 {
 		c.thresholds = append(c.thresholds, values)
 	} else {
-		c.thresholds[at] = values
+		c.thresholds[replaced] = values
 	}
 	return nil
 }
@@ -500,7 +519,7 @@ func (c *Catalog) resolve(parts map[string][2]string) error {
 		m.numerator, m.denominator = c.byName[parts[name][0]], c.byName[parts[name][1]]
 		for i, part := range []*Metric{m.numerator, m.denominator} {
 			if part == nil || part.source == nil {
-				return catalogError(name, fmt.Errorf("%q is not a metric that counts rows", parts[name][i]))
+				return catalogError(m.at.in([]any{"numerator", "denominator"}[i]), fmt.Errorf("%q is not a metric that counts rows", parts[name][i]))
 			}
 		}
 	}
@@ -511,14 +530,14 @@ func (c *Catalog) resolve(parts map[string][2]string) error {
 		for _, text := range []string{m.Count, m.Sum, m.Distinct, m.Median, m.Where, m.source.Rows, m.source.Stock} {
 			for _, hole := range holes.FindAllStringSubmatch(text, -1) {
 				if hole[1] == "threshold" && c.threshold(hole[2]) == nil {
-					return catalogError(m.Name, fmt.Errorf("there is no threshold %q", hole[2]))
+					return catalogError(m.at, fmt.Errorf("%s: there is no threshold %q", m.Name, hole[2]))
 				}
 			}
 		}
 	}
 	slices.SortStableFunc(c.metrics, func(a, b *Metric) int { return cmp.Compare(subject(a.Name), subject(b.Name)) })
 	if c.caliber(DefaultCaliber) == nil {
-		return catalogError("calibers", fmt.Errorf("there is no caliber %q", DefaultCaliber))
+		return catalogError(place{file: "calibers"}, fmt.Errorf("there is no caliber %q", DefaultCaliber))
 	}
 	return nil
 }

@@ -30,16 +30,16 @@ type checkEntry struct {
 	SQL                   string `yaml:"sql"`
 }
 
-func (c *Catalog) readCheck(file string, e checkEntry) error {
+func (c *Catalog) readCheck(at place, e checkEntry) error {
 	if e.Name == "" || e.Label.ZH == "" || e.Definition.ZH == "" || len(e.Kinds) == 0 || e.SQL == "" {
-		return catalogError(file, fmt.Errorf("check %q needs a name, label, definition, kinds and sql", e.Name))
+		return catalogError(at, fmt.Errorf("check %q needs a name, label, definition, kinds and sql", e.Name))
 	}
 	check := &Check{Name: e.Name, Label: e.Label, Definition: e.Definition, Kinds: e.Kinds, uses: e.Uses, problems: e.Problems, sql: e.SQL}
-	at := slices.IndexFunc(c.checks, func(known *Check) bool { return known.Name == e.Name })
-	if at < 0 {
+	replaced := slices.IndexFunc(c.checks, func(known *Check) bool { return known.Name == e.Name })
+	if replaced < 0 {
 		c.checks = append(c.checks, check)
 	} else {
-		c.checks[at] = check
+		c.checks[replaced] = check
 	}
 	return nil
 }

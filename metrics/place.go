@@ -1,0 +1,59 @@
+package metrics
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+// place is an entry of a catalogue file, for errors to name: own.yml:12. The line is
+// looked for only when it is told.
+type place struct {
+	file string
+	text []byte
+	path string // of the entry, as go-yaml writes paths; "" is the whole file
+	line int    // where it is known already
+}
+
+// in is the place of an entry, or of a part of one.
+func (p place) in(keys ...any) place {
+	if p.path == "" {
+		p.path = "$"
+	}
+	for _, key := range keys {
+		switch k := key.(type) {
+		case int:
+			p.path += fmt.Sprintf("[%d]", k)
+		case string:
+			p.path += ".'" + strings.ReplaceAll(k, "'", `\'`) + "'"
+		}
+	}
+	return p
+}
+
+// found reports whether the file has such an entry.
+func (p place) found() bool { return p.lineOf() > 0 }
+
+func (p place) lineOf() int {
+	if p.line > 0 || p.path == "" {
+		return p.line
+	}
+	path, err := yaml.PathString(p.path)
+	if err != nil {
+		return 0
+	}
+	node, err := path.ReadNode(bytes.NewReader(p.text))
+	if err != nil || node == nil || node.GetToken() == nil {
+		return 0
+	}
+	return node.GetToken().Position.Line
+}
+
+func (p place) String() string {
+	if line := p.lineOf(); line > 0 {
+		return fmt.Sprintf("%s:%d", p.file, line)
+	}
+	return p.file
+}

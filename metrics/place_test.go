@@ -1,0 +1,35 @@
+package metrics
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"jianfu"
+)
+
+// What is wrong with an office's catalogue is told with the file and the line.
+func TestFaultsOfACatalogueHaveAPlace(t *testing.T) {
+	t.Parallel()
+	const source = "sources:\n  late:\n    kinds: [meeting]\n    date: held_on\nmetrics:\n"
+	const metric = source + "  meetings.late:\n    source: late\n    label: {zh: 晚, en: late}\n    definition: {zh: 晚, en: late}\n    unit: 次\n"
+	for name, c := range map[string]struct{ text, want string }{
+		"not YAML":            {"metrics:\n  a: [\n", "own.yml:2"},
+		"unknown section":     {"sources: {}\nmetric:\n  a: 1\n", "own.yml:2"},
+		"unknown field":       {metric + "    count: 'TRUE'\n    directoin: DOWN\n", "own.yml:12"},
+		"unknown direction":   {metric + "    count: 'TRUE'\n    direction: LESS\n", "own.yml:12"},
+		"unknown source":      {strings.Replace(metric, "source: late", "source: lat", 1) + "    count: 'TRUE'\n", "own.yml:7"},
+		"two ways to count":   {metric + "    count: 'TRUE'\n    sum: minutes\n", "own.yml:7"},
+		"unknown threshold":   {metric + "    count: minutes > {threshold:no_such}\n", "own.yml:7"},
+		"unknown denominator": {"metrics:\n  meetings.share:\n    label: {zh: 率, en: share}\n    definition: {zh: 率, en: share}\n    numerator: meetings.held\n    denominator: meetings.hold\n", "own.yml:6"},
+		"source of two ways":  {"sources:\n  late:\n    kinds: [meeting]\n    date: held_on\n    year: year\n", "own.yml:3"},
+		"caliber":             {"calibers:\n  - name: own\n    label: {zh: 本, en: own}\n    definition: {zh: 本, en: own}\n    versions:\n      - from: 2023-01-01\n        documents: counted\n        meetings: counted\n      - from: someday\n        documents: counted\n        meetings: counted\n", "own.yml:9"},
+		"threshold":           {"thresholds:\n  - name: policy_pages\n    unit: 页\n    label: {zh: 页, en: pages}\n    values:\n      - {from: 2023-01-01, value: ten}\n", "own.yml:6"},
+		"check":               {"# ours\nchecks:\n  - name: own\n    sql: SELECT 1\n", "own.yml:3"},
+	} {
+		_, err := ReadCatalog(fstest.MapFS{"own.yml": {Data: []byte(c.text)}})
+		if jianfu.ErrorCode(err) != jianfu.Invalid || !strings.Contains(err.Error(), " "+c.want+" ") {
+			t.Errorf("%s: want %s, have %v", name, c.want, err)
+		}
+	}
+}
