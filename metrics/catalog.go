@@ -6,6 +6,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"regexp"
@@ -186,6 +187,7 @@ type Caliber struct {
 	Label      jianfu.Text
 	Definition jianfu.Text
 	Versions   []CaliberVersion // by From
+	at         place            // where it is defined
 }
 
 // CaliberVersion is the rule from a day on: conditions in SQL.
@@ -308,7 +310,7 @@ func catalogError(at place, err error) *jianfu.Error {
 
 func decode(at place, into any) error {
 	decoder := yaml.NewDecoder(bytes.NewReader(at.text), yaml.Strict())
-	if err := decoder.Decode(into); err != nil {
+	if err := decoder.Decode(into); err != nil && !errors.Is(err, io.EOF) { // an empty file says nothing
 		var positioned yaml.Error
 		if errors.As(err, &positioned) && positioned.GetToken() != nil {
 			at.line = positioned.GetToken().Position.Line
@@ -468,7 +470,7 @@ func (c *Catalog) readMetric(at place, name string, value any, parts map[string]
 }
 
 func (c *Catalog) readCaliber(at place, e caliberEntry) error {
-	caliber := &Caliber{Name: e.Name, Label: e.Label, Definition: e.Definition}
+	caliber := &Caliber{Name: e.Name, Label: e.Label, Definition: e.Definition, at: at}
 	for i, v := range e.Versions {
 		from, ok := jianfu.ParseDate(v.From)
 		if !ok || v.Documents == "" || v.Meetings == "" {

@@ -21,6 +21,7 @@ type Check struct {
 	uses       []string
 	problems   []string // the problem types of a rectification that closes a finding out
 	sql        string
+	at         place // where it is defined
 }
 
 type checkEntry struct {
@@ -34,7 +35,7 @@ func (c *Catalog) readCheck(at place, e checkEntry) error {
 	if e.Name == "" || e.Label.ZH == "" || e.Definition.ZH == "" || len(e.Kinds) == 0 || e.SQL == "" {
 		return catalogError(at, fmt.Errorf("check %q needs a name, label, definition, kinds and sql", e.Name))
 	}
-	check := &Check{Name: e.Name, Label: e.Label, Definition: e.Definition, Kinds: e.Kinds, uses: e.Uses, problems: e.Problems, sql: e.SQL}
+	check := &Check{Name: e.Name, Label: e.Label, Definition: e.Definition, Kinds: e.Kinds, uses: e.Uses, problems: e.Problems, sql: e.SQL, at: at}
 	replaced := slices.IndexFunc(c.checks, func(known *Check) bool { return known.Name == e.Name })
 	if replaced < 0 {
 		c.checks = append(c.checks, check)

@@ -33,3 +33,34 @@ func TestFaultsOfACatalogueHaveAPlace(t *testing.T) {
 		}
 	}
 }
+
+// SQL that cannot run is told when the catalogue is read, with its place.
+func TestVerify(t *testing.T) {
+	t.Parallel()
+	const metric = "sources:\n  late:\n    kinds: [meeting]\n    date: held_on\nmetrics:\n  meetings.late:\n    source: late\n    label: {zh: 晚, en: late}\n    definition: {zh: 晚, en: late}\n    unit: 次\n"
+	const caliber = "calibers:\n  - name: own\n    label: {zh: 本, en: own}\n    definition: {zh: 本, en: own}\n    versions:\n      - from: 2023-01-01\n        documents: counted\n        meetings: "
+	const check = "checks:\n  - name: own\n    label: {zh: 本, en: own}\n    definition: {zh: 本, en: own}\n    kinds: [meeting]\n    sql: SELECT held_on AS day, department, name AS subject, '' AS detail_zh, '' AS detail_en, [id] AS ids, NULL AS saving FROM meeting WHERE "
+	for _, c := range []struct{ text, place, says string }{
+		{"", "", ""},
+		{metric + "    count: minutes > 60\n", "", ""},
+		{metric + "    count: minuts > 60\n", "own.yml:7", "minuts"},
+		{caliber + "counted\n", "", ""},
+		{caliber + "count_it\n", "own.yml:2", "count_it"},
+		{check + "minutes > 60\n", "", ""},
+		{check + "minuts > 60\n", "own.yml:2", "minuts"},
+	} {
+		catalog, err := ReadCatalog(fstest.MapFS{"own.yml": {Data: []byte(c.text)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = catalog.Verify(t.Context())
+		switch {
+		case c.place == "":
+			if err != nil {
+				t.Errorf("%s\n%v", c.text, err)
+			}
+		case jianfu.ErrorCode(err) != jianfu.Invalid || !strings.Contains(err.Error(), " "+c.place+" ") || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "\n"):
+			t.Errorf("%s\n%v", c.text, err)
+		}
+	}
+}
