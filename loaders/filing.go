@@ -47,6 +47,7 @@ type found struct {
 	period   jianfu.Period
 	known    bool // whether a period is stated
 	byName   bool // the file name has part in it
+	guessed  bool // and so have its folders: days outside of it are fine
 	filer    string
 	data     int64           // rows of data
 	kinds    []string        // of its rows
@@ -66,6 +67,11 @@ func (f *filing) load(ctx context.Context) (Result, error) {
 	if err := f.prepare(ctx); err != nil {
 		return Result{}, err
 	}
+	var counting *countingReader
+	if f.options.Progress != nil {
+		counting = newCountingReader(f.reader, f.size, f.options.Progress)
+		f.reader = counting
+	}
 	sum, err := f.hash(ctx)
 	if err != nil {
 		return Result{}, err
@@ -79,11 +85,18 @@ func (f *filing) load(ctx context.Context) (Result, error) {
 			return f.unchanged(ctx, id)
 		}
 	}
-	book, err := sheet.Open(f.name, f.counted(), f.size)
+	book, err := sheet.Open(f.name, f.reader, f.size)
 	if err != nil {
 		return f.unreadable(err)
 	}
 	defer book.Close()
+	switch {
+	case counting == nil:
+	case book.Records(): // verified when it was opened
+		counting.opened(1)
+	default:
+		counting.opened(2)
+	}
 	if err := f.survey(ctx, book); err != nil {
 		return f.unreadable(err)
 	}
@@ -139,7 +152,14 @@ func (f *filing) prepare(ctx context.Context) error {
 	if o.Department == "" {
 		return nil
 	}
-	list := codes(units.find(o.Department))
+	named := units.find(o.Department)
+	if day := o.ReceivedAt; len(codes(named)) > 1 {
+		named = on(named, jianfu.DateOf(day))
+		if !f.stated.IsZero() {
+			named = on(units.find(o.Department), f.stated.From())
+		}
+	}
+	list := codes(named)
 	if len(list) != 1 {
 		e := jianfu.Errorf(jianfu.Invalid, "名录里没有单位“%s”，名称相近的有：%s", "the directory has no unit %q; the nearest are %s",
 			o.Department, strings.Join(units.nearest(o.Department), "、"))
@@ -167,7 +187,10 @@ func (f *filing) overrides(named bool) string {
 	add("department", f.department)
 	add("period", f.stated.String())
 	if named && f.stated.IsZero() {
-		period, _ := statedPeriod(nil, "", f.name)
+		period, known := statedPeriod(nil, "", f.name)
+		if !known {
+			period, _ = placedPeriod(nil, "", f.name)
+		}
 		add("name", period.String())
 	}
 	return strings.Join(parts, ";")
@@ -195,27 +218,34 @@ func (f *filing) hash(ctx context.Context) (string, error) {
 	}
 }
 
-// counted tells Options.Progress how far the reading is. A file is gone through twice:
-// once to verify it and once for its rows.
-func (f *filing) counted() io.ReaderAt {
-	if f.options.Progress == nil {
-		return f.reader
-	}
-	return &countingReader{reader: f.reader, size: f.size, tell: f.options.Progress}
-}
-
+// countingReader tells Options.Progress how far the reading is. A file is gone through
+// several times, to know it again, to verify it and for its rows: what is told is the part
+// of all that done.
 type countingReader struct {
 	reader io.ReaderAt
 	size   int64
-	read   atomic.Int64
 	tell   func(done, total int64)
+	read   atomic.Int64
+	all    atomic.Int64 // that will have been read in the end
 }
 
-const readings = 2
+// readings are those of a CSV, which has the most: one more to know its encoding.
+const readings = 4
+
+func newCountingReader(reader io.ReaderAt, size int64, tell func(done, total int64)) *countingReader {
+	c := &countingReader{reader: reader, size: size, tell: tell}
+	c.all.Store(readings * size)
+	return c
+}
+
+// opened takes up that so many readings are to come.
+func (c *countingReader) opened(left int64) { c.all.Store(c.read.Load() + left*c.size) }
 
 func (c *countingReader) ReadAt(p []byte, at int64) (int, error) {
 	n, err := c.reader.ReadAt(p, at)
-	c.tell(min(c.read.Add(int64(n))/readings, c.size), c.size)
+	if read, all := c.read.Add(int64(n)), c.all.Load(); all > 0 {
+		c.tell(int64(float64(c.size)*min(1, float64(read)/float64(all))), c.size)
+	}
 	return n, err
 }
 
@@ -396,8 +426,12 @@ func (f *filing) recognise(s *sheet.Sheet, index int, top []keptRow) *found {
 		table.period, table.known = statedPeriod(table.titles, s.Name, f.name)
 		without, _ := statedPeriod(table.titles, s.Name, "")
 		table.byName = table.period != without
+		if !table.known {
+			table.period, table.known = placedPeriod(table.titles, s.Name, f.name)
+			table.byName, table.guessed = table.known, table.known
+		}
 	}
-	table.filer = f.filerOf(table.titles)
+	table.filer = f.filerOf(table)
 	return table
 }
 
@@ -427,7 +461,8 @@ func baseName(name string) string {
 
 // filerOf reads 填表单位(盖章)：… among the lines above a table: the code of the unit; ""
 // where there is none or it is not in the directory.
-func (f *filing) filerOf(titles []string) string {
+func (f *filing) filerOf(t *found) string {
+	titles := t.titles
 	for i, title := range titles {
 		folded := foldWord(title)
 		for _, word := range []string{"填报单位", "填表单位", "报送单位", "单位名称", "上报单位"} {
@@ -442,7 +477,11 @@ func (f *filing) filerOf(titles []string) string {
 			for _, next := range []string{"填报时间", "填报日期", "填表时间", "填表日期", "报送时间", "报送日期", "填报人", "填表人", "联系", "报送期", "单位:"} {
 				rest, _, _ = strings.Cut(rest, next)
 			}
-			if list := codes(f.units.find(rest)); len(list) == 1 {
+			units := f.units.find(rest)
+			if list := codes(units); len(list) > 1 && t.known { // one name, several units in turn
+				units = on(units, t.period.From())
+			}
+			if list := codes(units); len(list) == 1 {
 				return list[0]
 			}
 		}

@@ -112,6 +112,7 @@ type table struct {
 	kept        []int    // sheet columns that the contract has, from the left
 	headers     []string // and their texts
 	ignored     []string // texts of the other headers
+	doubled     []string // texts of headers that stand there again
 	missing     []int    // required columns of the contract that are absent
 	titled      bool     // title, sheet or file name speak for its kind
 	score       float64
@@ -290,6 +291,9 @@ func (f *finder) match(contract *Contract, paths []headerPath, named string) *ta
 			continue
 		}
 		s := &t.sources[column]
+		if s.at >= 0 && ranks[column] == rank && paths[s.at].leaf == p.leaf {
+			t.doubled = append(t.doubled, leaf)
+		}
 		if s.at >= 0 && ranks[column] <= rank {
 			continue
 		}

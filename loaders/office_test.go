@@ -90,3 +90,213 @@ func TestGibberishIsOneFault(t *testing.T) {
 		t.Errorf("%v, warnings %v", r.Faults, r.Warnings)
 	}
 }
+
+// TestFootersOfOffices reads what stands below and between the rows of a table.
+func TestFootersOfOffices(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	header := []any{"单位", "调研日期", "调研地点", "人数"}
+	row := []any{"教育局", "2023-05-01", "甲村", 3}
+	for name, footer := range map[string][]any{
+		"subtotal by name": {"教育局小计", nil, "1次", 3}, "subtotal of all": {"全市合计", nil, nil, 3}, "labels in cells": {"填报人", "张三", "审核人", "李四"},
+		"day": {nil, nil, nil, "2023年6月3日"}, "seal": {nil, nil, "云州市教育局（盖章）"}, "name of the office": {nil, nil, "市教育局"}, "signature": {"单位负责人签字：", nil, "填表人："},
+		"per cent": {"同比增长", nil, nil, "3%"}, "note": {"注：报送截止每月5日。"},
+	} {
+		r := d.fine(d.file("调研.xlsx", workbook(t, sheets{{name, [][]any{header, row, footer}, nil}}), Options{}))
+		if r.Rows != 1 {
+			t.Errorf("%s: %d rows", name, r.Rows)
+		}
+		r = d.fine(d.file("调研.xlsx", workbook(t, sheets{{name, [][]any{header, row, footer, row}, nil}}), Options{}))
+		if r.Rows != 2 {
+			t.Errorf("%s: %d rows around it", name, r.Rows)
+		}
+	}
+	for name, broken := range map[string][]any{
+		"unit alone": {"教育局"}, "day alone in its column": {nil, "2023-05-01"}, "a place that ends in 小计": {"教育局", nil, "小计"}, "text": {nil, nil, nil, "三人"},
+	} {
+		if r := d.file("调研.xlsx", workbook(t, sheets{{name, [][]any{header, row, broken}, nil}}), Options{}); r.Status != Refused && name != "a place that ends in 小计" {
+			t.Errorf("%s: %s", name, r.Status)
+		}
+	}
+}
+
+// TestBlocksOfMonths reads one sheet of several blocks, each under the name of its month.
+func TestBlocksOfMonths(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	table := func(second string) []byte {
+		return workbook(t, sheets{{"全年", [][]any{
+			{"2023年1月调研台账"},
+			{"单位", "调研日期", "调研地点"},
+			{"教育局", "1月5日", "甲"},
+			{"2023年2月调研台账"},
+			{"单位", "调研日期", "调研地点"},
+			{"教育局", second, "乙"},
+			{"（三）三月份"},
+			{"教育局", "3月5日", "丙"},
+		}, [][2]string{{"A1", "C1"}, {"A4", "C4"}, {"A7", "C7"}}}})
+	}
+	d.fine(d.file("调研.xlsx", table("2月6日"), Options{}))
+	d.want(d.rows("SELECT visited_on FROM fact.visit ORDER BY id"), "2023-01-05T00:00:00Z", "2023-02-06T00:00:00Z", "2023-03-05T00:00:00Z")
+	d.want(placesOf(d.file("调研.xlsx", table("1月6日"), Options{}).Faults), "全年 6 调研日期 period_mismatch")
+}
+
+// TestPrefilledRows passes over the lines of a form that nobody filled in.
+func TestPrefilledRows(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	r := d.fine(d.file("会议.xlsx", workbook(t, sheets{{"表", [][]any{
+		{"序号", "主办单位", "会议名称", "召开时间", "会议形式", "参会人数", "是否纳入统计"},
+		{1, "教育局", "甲", "2023-05-01", "现场", 3, "是"},
+		{2, nil, nil, nil, "现场", 0, "是"},
+		{3, nil, nil, nil, nil, nil, "是"},
+		{4},
+	}, [][2]string{{"B2", "B5"}}}}), Options{}))
+	if r.Rows != 1 || len(r.Warnings) > 0 {
+		t.Errorf("%d rows, %v", r.Rows, r.Warnings)
+	}
+	d.want(d.refused("会议.csv", "主办单位,会议名称,召开时间,参会人数,是否纳入统计\n教育局,甲,2023-05-01,3,是\n,,,5,是\n教育局,,,,是\n", Options{}),
+		"3 主办单位 missing_value", "3 会议名称 missing_value", "3 召开时间 missing_value", "4 会议名称 missing_value", "4 召开时间 missing_value")
+}
+
+// TestLostMerges: a CSV that was saved from merged cells names each unit once. A unit that
+// is merely missing is not made up.
+func TestLostMerges(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const header = "单位,调研日期,调研地点\n"
+	const merged = header + "教育局,2023-05-01,甲\n,2023-05-02,乙\n,2023-05-03,丙\n民宗局,2023-05-01,丁\n,2023-05-04,戊\n合计,5次,\n"
+	for _, o := range []Options{{DryRun: true}, {Quarantine: true}, {}} {
+		r := d.file("调研.csv", []byte(merged), o)
+		if r.Status == Unchanged {
+			continue
+		}
+		d.fine(r)
+		if len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0].Text.ZH, "第 3、4、6 行") || r.Rows != 5 {
+			t.Errorf("%d rows, %v", r.Rows, r.Warnings)
+		}
+	}
+	d.want(d.rows("SELECT place, department, split_part(cells, chr(31), 1) FROM fact.visit ORDER BY id"), "甲|B01|教育局", "乙|B01|", "丙|B01|", "丁|B02|民宗局", "戊|B02|")
+	for name, c := range map[string]struct {
+		rows string
+		want []string
+	}{
+		"first":     {",2023-05-01,甲\n教育局,2023-05-01,乙\n,2023-05-01,丙\n,2023-05-01,丁\n", []string{"2 单位 missing_value"}},
+		"one":       {"教育局,2023-05-01,甲\n,2023-05-01,乙\n民宗局,2023-05-01,丙\n", []string{"3 单位 missing_value"}},
+		"repeated":  {"教育局,2023-05-01,甲\n教育局,2023-05-01,乙\n,2023-05-01,丙\n,2023-05-01,丁\n,2023-05-01,丁\n", []string{"4 单位 missing_value", "5 单位 missing_value", "6 单位 missing_value"}},
+		"fewer":     {"教育局,2023-05-01,甲\n民宗局,2023-05-01,乙\n教育局,2023-05-01,甲\n民宗局,2023-05-01,乙\n,2023-05-01,丙\n,2023-05-01,丁\n,2023-05-01,丁\n", []string{"6 单位 missing_value", "7 单位 missing_value", "8 单位 missing_value"}},
+		"after sum": {"教育局,2023-05-01,甲\n,2023-05-01,乙\n,2023-05-01,丙\n小计,,\n,2023-05-01,丁\n", []string{"6 单位 missing_value"}},
+	} {
+		if got := d.refused("调研.csv", header+c.rows, Options{}); !same(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+	d.want(placesOf(d.file("调研.xlsx", workbook(t, sheets{{"表", [][]any{{"单位", "调研日期", "调研地点"}, {"教育局", "2023-05-01", "甲"},
+		{nil, "2023-05-01", "乙"}, {nil, "2023-05-01", "丙"}, {nil, "2023-05-01", "丁"}}, nil}}), Options{}).Faults),
+		"表 3 单位 missing_value", "表 4 单位 missing_value", "表 5 单位 missing_value")
+}
+
+// TestFoldersOfPeriods: folders named for a year and a month complete the days of a file,
+// and refuse none.
+func TestFoldersOfPeriods(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const visit = "单位,调研日期,调研地点\n教育局,5月3日,甲\n教育局,2022-12-30,乙\n"
+	d.loaded("报送/2023年/5月/调研.csv", visit, Options{})
+	d.want(d.rows("SELECT visited_on FROM fact.visit ORDER BY id"), "2023-05-03T00:00:00Z", "2022-12-30T00:00:00Z")
+	d.loaded("报送/2024年/5月/调研.csv", visit, Options{}) // the same bytes, another filing
+	d.want(d.rows("SELECT visited_on FROM fact.visit WHERE place = '甲' ORDER BY id"), "2023-05-03T00:00:00Z", "2024-05-03T00:00:00Z")
+	if r := d.file("别处/2024年/5月/调研.csv", []byte(visit), Options{}); r.Status != Unchanged {
+		t.Errorf("again: %s", r.Status)
+	}
+	d.loaded("2022年/教育局/3月调研.csv", "单位,调研日期,调研地点\n教育局,3月3日,丙\n", Options{})
+	d.want(d.rows("SELECT visited_on FROM fact.visit WHERE place = '丙'"), "2022-03-03T00:00:00Z")
+	d.loaded("2023年/发文计划.csv", "单位,发文指标\n教育局,3\n", Options{})
+	d.want(d.rows("SELECT year FROM fact.document_plan"), "2023")
+	d.want(d.refused("2023年度考核材料/调研.csv", visit, Options{}), "2 调研日期 bad_date")
+}
+
+// TestOneNameInTurn: the day decides which of two units of one name files.
+func TestOneNameInTurn(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.loaded("a.csv", "2021年5月调研台账,,\n填报单位：大数据局,,\n单位,调研日期,调研地点\n零报告,,\n", Options{})
+	d.loaded("b.csv", "2023年5月调研台账,,\n填报单位：大数据局,,\n单位,调研日期,调研地点\n零报告,,\n", Options{})
+	d.loaded("c.csv", "单位,调研日期,调研地点\n,2023-06-01,甲\n", Options{Department: "大数据局"})
+	d.loaded("d.csv", "单位,调研日期,调研地点\n,2021-06-01,甲\n", Options{Department: "大数据局", Period: "2021"})
+	d.want(d.rows(filedSlices), "visit|D01|2021-05||0", "visit|D01|2021-06||1", "visit|D02|2023-05||0", "visit|D02|2023-06||1")
+}
+
+// TestProgressIsHonest: what is told grows to the size of the file, and gets there at its
+// end only.
+func TestProgressIsHonest(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	rows := strings.Repeat("教育局,2023-05-03,甲乡甲村\n", 40_000)
+	var book strings.Builder
+	book.WriteString(`[`)
+	for i := range 20_000 {
+		if i > 0 {
+			book.WriteString(",")
+		}
+		book.WriteString(`{"单位":"教育局","调研日期":"2023-05-03","调研地点":"甲乡甲村"}`)
+	}
+	book.WriteString(`]`)
+	for name, text := range map[string]string{"a.csv": "单位,调研日期,调研地点\n" + rows, "b.json": book.String()} {
+		var told []int64
+		size := int64(len(text))
+		d.loaded(name, text, Options{Progress: func(done, total int64) {
+			if total != size {
+				t.Errorf("%s: the total is %d, the file has %d", name, total, size)
+			}
+			told = append(told, done)
+		}})
+		full := 0
+		for i, done := range told {
+			if i > 0 && done < told[i-1] {
+				t.Errorf("%s: %d after %d", name, done, told[i-1])
+			}
+			if done < size*97/100 {
+				full = i
+			}
+		}
+		if n := len(told); n < 8 || told[n-1] != size || full < n*3/4 {
+			t.Errorf("%s: %d of %d reports are below 97 %%: %v of %d", name, full+1, n, told, size)
+		}
+	}
+}
+
+// TestMergedAndDoubledColumns: what may count twice, or was not read, is told.
+func TestMergedAndDoubledColumns(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	r := d.fine(d.file("调研.xlsx", workbook(t, sheets{{"表", [][]any{
+		{"单位", "调研日期", "调研地点", "人数", "人数"},
+		{"教育局", "2023-05-01", "甲", 3, 4},
+		{"教育局", "2023-05-02", "乙", nil, 5},
+	}, [][2]string{{"D2", "D3"}}}}), Options{}))
+	d.want(d.rows("SELECT people FROM fact.visit ORDER BY id"), "3", "3")
+	var places []string
+	for _, w := range r.Warnings {
+		places = append(places, w.In(jianfu.Chinese))
+	}
+	if len(places) != 2 || !strings.Contains(places[0], "不止一次") || !strings.Contains(places[1], "第 3 行，“人数”列") {
+		t.Errorf("%q", places)
+	}
+}
+
+// TestMeetingsOverDays counts a meeting of several days, or one with its hours, on its first.
+func TestMeetingsOverDays(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.loaded("2023年5月会议.csv", "主办单位,会议名称,召开时间,会期\n教育局,甲,5月3日至5日,2天\n教育局,乙,5月30日-6月1日,半天\n", Options{})
+	d.want(d.rows("SELECT name, held_on, CAST(minutes AS INTEGER) FROM fact.meeting ORDER BY id"), "甲|2023-05-03T00:00:00Z|960", "乙|2023-05-30T00:00:00Z|240")
+	d.want(d.refused("留言.csv", "留言编号,平台,承办单位,受理日期\n1,甲,教育局,2023-05-03至2023-05-05\n", Options{}), "2 受理日期 bad_date")
+}
+
+func TestListsAndEstimates(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.loaded("会议.csv", "主办单位,会议名称,召开时间,参会范围,参会人数\n教育局,甲,2023-05-01,\"市直有关部门（教育局、财政局）、东河区\",100+\n教育局,乙,2023-05-01,\"甲,乙；丙\",超过100人\n教育局,丙,2023-05-01,无,≥50\n", Options{})
+	d.want(d.rows("SELECT array_to_string(scope, '/'), attendance FROM fact.meeting ORDER BY id"), "市直有关部门（教育局、财政局）/东河区|∅", "甲/乙/丙|∅", "∅|∅")
+}

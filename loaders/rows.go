@@ -30,6 +30,12 @@ type rowReader struct {
 	unplaced bool          // the table lacks its period: said once, for the header
 	rowYear  int64         // of rows without a year column; 0 where not known
 
+	counts []int   // columns of whole numbers
+	above  any     // the unit of the row above, where it names one
+	merges *bool   // whether units stand only in the first row of each, as lost merges leave them
+	filled rowList // rows that have the unit of the row above
+	fills  bool    // the row at hand is one
+
 	slab    []any // values of rows to come
 	cells   []*value
 	texts   []string
@@ -55,7 +61,7 @@ func (f *filing) read(w *writer, t *found) error {
 	r := newRowReader(f, w, t, 0)
 	var columns []string
 	first := t.last
-	hidden := hiddenRows{}
+	hidden := &rowList{}
 	err := t.sheet.Rows(w.ctx, func(row *sheet.Row) error {
 		if row.Number <= r.t.last {
 			return nil
@@ -67,7 +73,8 @@ func (f *filing) read(w *writer, t *found) error {
 		if next != nil {
 			columns = append(columns, r.t.headers...)
 			next.first, next.last = row.Number, row.Number
-			t = &found{table: next, sheet: t.sheet, index: t.index, period: t.period, known: t.known, byName: t.byName, filer: t.filer}
+			r.end()
+			t = &found{table: next, sheet: t.sheet, index: t.index, titles: t.titles, period: t.period, known: t.known, guessed: t.guessed, byName: t.byName, filer: t.filer}
 			f.tables = append(f.tables, t)
 			r = newRowReader(f, w, t, len(columns))
 		}
@@ -76,7 +83,8 @@ func (f *filing) read(w *writer, t *found) error {
 	if err != nil {
 		return err
 	}
-	hidden.warn(&f.warnings, t.sheet.Name)
+	r.end()
+	f.warnOfHidden(t.sheet.Name, hidden)
 	columns = append(columns, r.t.headers...)
 	return w.put(item{header: columns, row: warehouse.Row{Sheet: t.sheet.Name, Number: first}})
 }
@@ -85,18 +93,12 @@ func newRowReader(f *filing, w *writer, t *found, pad int) *rowReader {
 	c := t.contract
 	r := &rowReader{f: f, w: w, t: t, pad: pad, contract: c, unit: -1, year: -1, month: -1, split: -1,
 		date: c.Column(c.Date), stream: c.Column(c.Stream), months: map[jianfu.Date]string{}}
-	year := 0
-	if t.known && t.period.Start().Year() == t.period.Through().Year() {
-		year = t.period.Start().Year()
-		r.rowYear = int64(year)
-	}
-	if t.known && (c.Grain == PerMonth || c.Grain == PerYear) {
-		r.stated, r.from, r.endsAt = t.period, t.period.From(), t.period.Until()
-	}
 	for i := range c.Columns {
 		column := &c.Columns[i]
-		r.columns = append(r.columns, newColumnReader(c, column, t.sources[i], f.units, year))
+		r.columns = append(r.columns, newColumnReader(c, column, t.sources[i], f.units))
 		switch {
+		case column.Type == IntegerType && t.sources[i].at >= 0:
+			r.counts = append(r.counts, i)
 		case column.Type == UnitType && r.unit < 0:
 			r.unit = i
 		case column.Type == YearType:
@@ -110,17 +112,52 @@ func newRowReader(f *filing, w *writer, t *found, pad int) *rowReader {
 	}
 	n := len(c.Columns)
 	r.cells, r.texts, r.sums, r.blanks = make([]*value, n), make([]string, n), make([]int64, n), make([]bool, n)
+	r.setPeriod()
 	r.begin()
 	return r
+}
+
+// setPeriod takes up the period of the table: the year of days without one, and what days
+// must lie in.
+func (r *rowReader) setPeriod() {
+	t := r.t
+	r.rowYear = 0
+	if t.known && t.period.Start().Year() == t.period.Through().Year() {
+		r.rowYear = int64(t.period.Start().Year())
+	}
+	r.stated = jianfu.Period{}
+	if grain := r.contract.Grain; t.known && !t.guessed && (grain == PerMonth || grain == PerYear) {
+		r.stated, r.from, r.endsAt = t.period, t.period.From(), t.period.Until()
+	}
+	for _, c := range r.columns {
+		c.setYear(int(r.rowYear))
+	}
+}
+
+// end tells what was noticed on the way.
+func (r *rowReader) end() {
+	if r.filled.count > 0 {
+		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Column: r.t.sources[r.unit].header,
+			Text: jianfu.Say("有 %d 行单位空着（第 %s 行），看来是合并单元格存成 CSV 时丢了，按上面一行的单位读取；如有不对，请逐行写明单位",
+				"%d rows have no unit (%s): merged cells seem to have been lost on the way to CSV, and the unit above was taken; write the unit in every row where that is wrong", r.filled.count, &r.filled)})
+	}
 }
 
 // begin notes what the header itself lacks.
 func (r *rowReader) begin() {
 	for _, i := range r.t.missing {
 		column := &r.contract.Columns[i]
-		r.f.blameWhole(r.t.index, i, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: column.Header, Code: jianfu.MissingColumn,
-			Text: jianfu.Say("%[1]s缺少“%[3]s”列，请补上这一列（也可写作：%[4]s）", "%[2]s: the column %[3]q (or %[4]s) is missing: add it",
-				r.contract.Name.ZH, r.contract.Name.EN, column.Header, strings.Join(column.Aliases[:min(3, len(column.Aliases))], "、"))})
+		text := jianfu.Say("%[1]s缺少“%[3]s”列，请补上这一列（也可写作：%[4]s）", "%[2]s: the column %[3]q (or %[4]s) is missing: add it",
+			r.contract.Name.ZH, r.contract.Name.EN, column.Header, strings.Join(column.Aliases[:min(3, len(column.Aliases))], "、"))
+		if i == r.unit {
+			text.ZH += "；全表只是一个单位的，也可用 --department 说明单位"
+			text.EN += ", or name the --department where all rows are one unit's"
+		}
+		r.f.blameWhole(r.t.index, i, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: column.Header, Code: jianfu.MissingColumn, Text: text})
+	}
+	for _, header := range r.t.doubled {
+		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: r.t.last, Column: header,
+			Text: jianfu.Say("这一列出现了不止一次，只读取了靠左的一列，请核对", "the column stands there more than once; the left one was read: check it")})
 	}
 	for _, header := range r.t.ignored {
 		known := false
@@ -235,7 +272,7 @@ func (r *rowReader) take() []any {
 
 // readCells reads every column of a row into values, and leaves the faults in r.faults.
 func (r *rowReader) readCells(row *sheet.Row, values []any) {
-	r.faults = r.faults[:0]
+	r.faults, r.fills = r.faults[:0], false
 	for i, c := range r.columns {
 		text, at := c.text(row)
 		if c.plainText && isPlainText(text) {
@@ -276,6 +313,9 @@ func (r *rowReader) blank(i int, v *value) *value {
 	switch {
 	case i == r.unit && r.f.department != "":
 		return filled(r.f.department)
+	case i == r.unit && column.Required && r.above != nil && r.lostMerges():
+		r.fills = true
+		return filled(r.above)
 	case i == r.year && r.rowYear != 0:
 		r.f.leanOn(r.t)
 		return filled(r.rowYear)
@@ -289,6 +329,49 @@ func (r *rowReader) blank(i int, v *value) *value {
 		return &missing
 	}
 	return v
+}
+
+// lostMerges reports whether a CSV names each unit only in the first of its rows: that is
+// what merged cells become. It holds where three rows or more have no unit, no fewer than
+// have one, all that else is required in them, and never two with the same one in turn.
+// The rows are gone through for it once, at the first without a unit.
+func (r *rowReader) lostMerges() bool {
+	if r.merges != nil {
+		return *r.merges
+	}
+	const fewest = 3
+	named, blank, repeated, last := 0, 0, false, ""
+	if r.f.csv && r.t.sources[r.unit].at >= 0 {
+		err := r.t.sheet.Rows(r.w.ctx, func(row *sheet.Row) error {
+			if row.Number <= r.t.last || !r.complete(row) {
+				return nil
+			}
+			switch unit, _ := r.columns[r.unit].text(row); {
+			case unit == "":
+				blank++
+			case foldWord(unit) == last:
+				repeated = true
+				return errEnough
+			default:
+				named, last = named+1, foldWord(unit)
+			}
+			return nil
+		})
+		repeated = repeated || err != nil
+	}
+	lost := !repeated && blank >= fewest && blank >= named
+	r.merges = &lost
+	return lost
+}
+
+// complete reports whether a row has all that is required but the unit.
+func (r *rowReader) complete(row *sheet.Row) bool {
+	for i, c := range r.columns {
+		if text, _ := c.text(row); text == "" && i != r.unit && c.column.Required {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *rowReader) fault(column, at int, text string, v value) {
@@ -483,6 +566,18 @@ func (r *rowReader) keep(row *sheet.Row, values []any) error {
 	}
 	if r.contract.Kind == "department" {
 		r.learn(values)
+	}
+	if r.fills {
+		r.filled.add(row.Number)
+	}
+	if r.unit >= 0 {
+		r.above = values[r.unit]
+	}
+	for _, i := range r.counts {
+		if at := r.columns[i].source.at; at < len(row.Cells) && row.Cells[at].Merged && values[i] != nil {
+			r.f.warnings.addCell("merged", Warning{Sheet: r.t.sheet.Name, Row: row.Number, Column: r.columns[i].source.header, Value: r.texts[i],
+				Text: jianfu.Say("这个数在合并单元格里，每一行都按它计数；如是几行的合计，请拆开填写", "the number stands in merged cells and counts in each row: split it where it is the sum of the rows")})
+		}
 	}
 	key, _ := r.slice(values)
 	r.t.sawKind(key.Kind)

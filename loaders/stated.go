@@ -3,6 +3,7 @@ package loaders
 import (
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,10 +53,32 @@ func statedPeriod(titles []string, sheetName, file string) (jianfu.Period, bool)
 		all.merge(readStated(title))
 	}
 	all.merge(readStated(sheetName))
-	base := filepath.Base(file)
+	base := baseName(file)
 	all.merge(readStated(strings.TrimSuffix(base, filepath.Ext(base))))
 	return all.period()
 }
+
+// placedPeriod is statedPeriod with the names of the folders that the file lies in, where
+// they are nothing but a year or a month: 2023年/5月/会议.xlsx. Where somebody keeps a file
+// says less than what is written in it: it completes days, but refuses none.
+func placedPeriod(titles []string, sheetName, file string) (jianfu.Period, bool) {
+	const deepest = 3
+	var all stated
+	base := baseName(file)
+	for _, line := range append(slices.Clone(titles), sheetName, strings.TrimSuffix(base, filepath.Ext(base))) {
+		all.merge(readStated(line))
+	}
+	folders := strings.FieldsFunc(strings.TrimSuffix(file, base), func(r rune) bool { return r == '/' || r == '\\' })
+	for i := len(folders) - 1; i >= max(0, len(folders)-deepest); i-- {
+		if periodFolder.MatchString(foldWord(arabic(folders[i]))) {
+			all.merge(readStated(folders[i]))
+		}
+	}
+	return all.period()
+}
+
+// periodFolder are names of folders that say nothing but a period.
+var periodFolder = regexp.MustCompile(`^(20\d{2}年?度?|(20\d{2}[-.年]?)?(\d{1,2}月份?|0[1-9]|1[0-2]|第?[1-4]季度|[上下]半年))$`)
 
 var (
 	// What stands behind these words is the day somebody filled in the form.

@@ -185,7 +185,7 @@ func (f *form) checks() error {
 			return err
 		}
 		first, last := fmt.Sprintf("%s%d", name, templateHeader+1), fmt.Sprintf("%s%d", name, templateHeader+templateRows)
-		switch column.Type {
+		switch f.contract.typeOnForm(column) {
 		case DateType:
 			err = f.book.SetColStyle(f.sheet, name, dates)
 		case KeyType, TextType, SpanType, MonthType, MonthOfYearType:
@@ -221,12 +221,25 @@ func width(column *Column) float64 {
 	return w
 }
 
+// typeOnForm asks for one day where a span would keep its first day alone.
+func (c *Contract) typeOnForm(column *Column) Type {
+	if column.Type != SpanType {
+		return column.Type
+	}
+	for i := range c.Columns {
+		if c.Columns[i].Until == column.Name {
+			return SpanType
+		}
+	}
+	return DateType
+}
+
 // check sets what the spreadsheet itself refuses or offers in a column.
 func (f *form) check(column *Column, cells string) error {
 	v := excelize.NewDataValidation(true)
 	v.Sqref = cells
 	strict := true
-	switch column.Type {
+	switch f.contract.typeOnForm(column) {
 	case ChoiceType:
 		var list []string
 		for _, value := range column.Values {

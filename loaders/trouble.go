@@ -35,11 +35,19 @@ func (r *rowReader) trouble(row *sheet.Row, values []any) (next *table, err erro
 	return nil, r.refuse(row, values)
 }
 
-// isBlank reports a row that holds nothing in the contract's columns: lines that were
-// numbered beforehand.
+// isBlank reports a row that holds nothing of a record: lines that were numbered
+// beforehand, or in which a form has its defaults (是, 现场, 0) and nobody wrote more.
 func (r *rowReader) isBlank(row *sheet.Row) bool {
 	for _, at := range r.t.kept {
-		if at < len(row.Cells) && !row.Cells[at].Merged && trim(row.Cells[at].Text) != "" {
+		if at >= len(row.Cells) || row.Cells[at].Merged || trim(row.Cells[at].Text) == "" {
+			continue
+		}
+		column := r.columnAt(at)
+		switch {
+		case column == nil, column.Required:
+			return false // ticks, too
+		case column.Type == YesNoType, column.Type == ChoiceType, column.Type == IntegerType && trim(row.Cells[at].Text) == "0":
+		default:
 			return false
 		}
 	}
@@ -78,6 +86,31 @@ func (r *rowReader) footInside(row *sheet.Row) bool {
 			return true
 		}
 	}
+	first := foldWord(firstText(row))
+	switch {
+	case isLabel(first): // 填报人 | 张三 | 审核人 | 李四
+		r.foot(otherFooter, row)
+		return true
+	case endsInTotal(first) && !r.holdsRecord(row): // 教育局小计
+		r.foot(partFooter, row)
+		return true
+	}
+	return false
+}
+
+// holdsRecord reports whether a required column beyond the row's first text holds more
+// than a number.
+func (r *rowReader) holdsRecord(row *sheet.Row) bool {
+	first := firstText(row)
+	for i, c := range r.columns {
+		text, at := c.text(row)
+		if !r.contract.Columns[i].Required || text == "" || at < 0 || row.Cells[at].Merged || row.Cells[at].Text == first {
+			continue
+		}
+		if _, trouble := readInteger(text); trouble != numberFine {
+			return true
+		}
+	}
 	return false
 }
 
@@ -99,6 +132,9 @@ func (r *rowReader) lone(row *sheet.Row) bool {
 		return true
 	case r.footed:
 		return true
+	case r.isSignature(at, text, folded):
+		r.footed = true
+		return true
 	}
 	if len(folded) > 30 && strings.ContainsAny(text, "。；;") { // a sentence
 		return r.heading(row, text)
@@ -107,7 +143,43 @@ func (r *rowReader) lone(row *sheet.Row) bool {
 	if !spread && !isHeading(folded) {
 		return false
 	}
+	r.restate(text)
 	return r.heading(row, text)
+}
+
+// isSignature reports the day or the seal below a table: 2023年6月3日, 云州市教育局（盖章）.
+func (r *rowReader) isSignature(at int, text, folded string) bool {
+	column := r.columnAt(at)
+	if column == nil || column.Type != DateType && column.Type != SpanType {
+		if s, trouble := readDate(text, 0); trouble == dateFine && s.first == s.last {
+			return true
+		}
+	}
+	if column == nil || column.Type != UnitType {
+		if len(r.f.units.find(text)) > 0 {
+			return true
+		}
+	}
+	for _, mark := range []string{"盖章", "签字", "签章", "签名", "公章"} {
+		if strings.Contains(folded, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// restate takes the period that a heading within the table states: one block a month.
+func (r *rowReader) restate(heading string) {
+	t := r.t
+	if s := readStated(heading); !r.f.stated.IsZero() || s.year == 0 && s.first == 0 {
+		return
+	}
+	period, known := statedPeriod(append([]string{heading}, t.titles...), t.sheet.Name, r.f.name)
+	if !known || period == t.period {
+		return
+	}
+	t.period, t.known, t.guessed = period, true, false
+	r.setPeriod()
 }
 
 func (r *rowReader) heading(row *sheet.Row, text string) bool {
@@ -277,6 +349,7 @@ func filler(c *Column) any {
 // foot reads a row below or between the data. A total that contradicts the rows is
 // something to look at: either may be wrong.
 func (r *rowReader) foot(kind footerKind, row *sheet.Row) {
+	r.above = nil
 	if kind == partFooter {
 		return
 	}
@@ -337,31 +410,35 @@ func (r *rowReader) integerAt(at int) (int, *Column) {
 
 func (r *rowReader) headerOf(at int) string { return r.t.headerAt(at) }
 
-// hiddenRows gathers rows that do not show in the spreadsheet. They are loaded: a filing
-// is what the file holds.
-type hiddenRows struct {
+// rowList gathers rows that a warning is about, the first of them by number.
+type rowList struct {
 	some  []string
 	count int
 }
 
-func (h *hiddenRows) add(number int) {
+func (l *rowList) add(number int) {
 	const named = 20
-	if h.count < named {
-		h.some = append(h.some, strconv.Itoa(number))
+	if l.count < named {
+		l.some = append(l.some, strconv.Itoa(number))
 	}
-	h.count++
+	l.count++
 }
 
-func (h *hiddenRows) warn(warnings *warningList, sheet string) {
-	if h.count == 0 {
-		return
-	}
-	rows := strings.Join(h.some, "、")
-	if h.count > len(h.some) {
+func (l *rowList) String() string {
+	rows := strings.Join(l.some, "、")
+	if l.count > len(l.some) {
 		rows += "…"
 	}
-	warnings.add(Warning{Sheet: sheet, Text: jianfu.Say("有 %d 行是隐藏的（第 %s 行），仍按数据读取；不该报的请删去",
-		"%d rows are hidden (%s); they were read as data: delete what should not be filed", h.count, rows)})
+	return rows
+}
+
+// warnOfHidden tells of rows that do not show in the spreadsheet. They are loaded: a
+// filing is what the file holds.
+func (f *filing) warnOfHidden(sheet string, rows *rowList) {
+	if rows.count > 0 {
+		f.warnings.add(Warning{Sheet: sheet, Text: jianfu.Say("有 %d 行是隐藏的（第 %s 行），仍按数据读取；不该报的请删去",
+			"%d rows are hidden (%s); they were read as data: delete what should not be filed", rows.count, rows)})
+	}
 }
 
 // nilReturns records what the file says there was nothing of: an empty slice, which is a

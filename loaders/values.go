@@ -47,8 +47,8 @@ type columnReader struct {
 // remembered bounds the texts that a column remembers.
 const remembered = 1 << 14
 
-func newColumnReader(c *Contract, column *Column, s source, units *directory, year int) *columnReader {
-	r := &columnReader{column: column, after: c.Column(column.After), before: c.Column(column.Before), until: c.Column(column.Until), source: s, units: units, year: year, perUnit: 60,
+func newColumnReader(c *Contract, column *Column, s source, units *directory) *columnReader {
+	r := &columnReader{column: column, after: c.Column(column.After), before: c.Column(column.Before), until: c.Column(column.Until), source: s, units: units, perUnit: 60,
 		none: map[string]bool{}, words: wordsOf(column), known: map[string]*value{}}
 	r.plainText = column.Type == TextType || column.Type == KeyType
 	for _, word := range column.None {
@@ -56,7 +56,7 @@ func newColumnReader(c *Contract, column *Column, s source, units *directory, ye
 	}
 	header := foldWord(s.header)
 	switch {
-	case strings.Contains(header, "分钟"):
+	case strings.Contains(header, "分钟"), strings.Contains(header, "(分)"), strings.Contains(header, "(min"):
 		r.perUnit = 1
 	case strings.Contains(header, "(天") || strings.Contains(header, "天数"):
 		r.perUnit = 480
@@ -65,6 +65,15 @@ func newColumnReader(c *Contract, column *Column, s source, units *directory, ye
 		r.fallback = r.parse(column.Default)
 	}
 	return r
+}
+
+// setYear sets the year of days that are written without one; 0 where none is known.
+func (r *columnReader) setYear(year int) {
+	if r.year == year {
+		return
+	}
+	r.year, r.lastText, r.last = year, "", nil
+	clear(r.known)
 }
 
 // wordsOf gives the folded words of a choice or yes/no column and what they mean.
@@ -175,8 +184,10 @@ func (r *columnReader) failedFormula(text string) value {
 	switch r.column.Type {
 	case IntegerType, HoursType:
 		code = jianfu.BadNumber
-	case DateType, SpanType, MonthType:
+	case DateType, SpanType, MonthType, MonthOfYearType, YearType:
 		code = jianfu.BadDate
+	case UnitType:
+		code = jianfu.UnknownUnit
 	}
 	return bad(code, "这一格是公式出错的结果（%s），请改成实际的值", "the cell holds a failed formula (%s): write the value itself", text)
 }
@@ -411,10 +422,19 @@ func (c *Column) choices() string {
 	return strings.Join(list, "、")
 }
 
-// splitList splits at the marks that separate names.
+// splitList splits at the marks that separate names, but not within brackets: 有关部门（教育局、财政局）.
 func splitList(text string) []string {
 	var list []string
-	for _, item := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,；;\n", r) }) {
+	depth := 0
+	for _, item := range strings.FieldsFunc(text, func(r rune) bool {
+		switch {
+		case strings.ContainsRune("(（[【〔", r):
+			depth++
+		case strings.ContainsRune(")）]】〕", r):
+			depth--
+		}
+		return depth <= 0 && strings.ContainsRune("、，,；;\n", r)
+	}) {
 		if item = strings.TrimSpace(item); item != "" {
 			list = append(list, item)
 		}

@@ -2,6 +2,7 @@ package loaders
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // Words that any column may hold.
@@ -13,7 +14,6 @@ var (
 	errorWords  = words("#n/a #ref! #value! #div/0! #name? #null! #num! #spill! #calc! #getting_data #unknown! #field! #blocked! #connect!")
 	tickWords   = words("√ ✓ ✔ ☑ 是 v y yes 1 true 有 ● ■ ◎ 〇 o 对")
 	untickWords = words("× ✕ ✗ ☐ □ 否 x n no 0 false 无 - — / ○")
-	secretMarks = words("涉密 绝密 机密 秘密")
 )
 
 func words(list string) map[string]bool {
@@ -52,7 +52,7 @@ func isEstimate(folded string) bool {
 	if !strings.ContainsAny(folded, "0123456789十百千万几数") {
 		return false
 	}
-	if strings.ContainsAny(folded, "*约余近多几") || strings.Contains(folded, "左右") || strings.Contains(folded, "以上") ||
+	if strings.ContainsAny(folded, "*约余近多几逾>≥<≤＋") || strings.HasSuffix(strings.TrimRight(folded, "人次件个"), "+") || strings.Contains(folded, "左右") || strings.Contains(folded, "以上") ||
 		strings.Contains(folded, "以下") || strings.Contains(folded, "以内") || strings.Contains(folded, "上下") ||
 		strings.Contains(folded, "大概") || strings.Contains(folded, "不到") || strings.Contains(folded, "超过") ||
 		strings.Contains(folded, "至少") || strings.Contains(folded, "若干") || strings.HasPrefix(folded, "上百") || strings.HasPrefix(folded, "上千") ||
@@ -106,6 +106,9 @@ func footer(first string, alone bool) footerKind {
 			continue
 		}
 		rest = bareHeader(rest)
+		for _, sign := range []string{"签字", "签名", "签章", "盖章", "意见"} {
+			rest = strings.TrimPrefix(rest, sign)
+		}
 		if strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "：") || rest == "" && alone ||
 			len(rest) > 0 && rest[0] >= '0' && rest[0] <= '9' && alone {
 			return otherFooter
@@ -171,6 +174,31 @@ func startsCompare(text string) bool {
 			if strings.HasPrefix(rest, next) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// endsInTotal reports a text such as 教育局小计 or 全市合计.
+func endsInTotal(text string) bool {
+	const longest = 20
+	text = strings.TrimRight(text, ":")
+	if utf8.RuneCountInString(text) > longest {
+		return false
+	}
+	for _, word := range []string{"小计", "合计", "总计", "累计", "共计"} {
+		if strings.HasSuffix(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// isLabel reports a text that only names what stands beside it in a footer: 填报人, 审核人.
+func isLabel(text string) bool {
+	for _, word := range labelWords {
+		if text == word {
+			return true
 		}
 	}
 	return false

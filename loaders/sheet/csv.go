@@ -75,7 +75,7 @@ type csvReader struct {
 	delimiter byte
 	special   [256]bool // ends an unquoted field
 	line      int       // of the next record
-	first     int       // line of the record just read
+	records   int       // read so far
 	start     int       // where it begins in buf
 	length    int       // its bytes
 	fields    []field
@@ -122,7 +122,7 @@ func (c *csvReader) each(ctx context.Context, yield func(*Row) error) error {
 // holds nothing.
 func (c *csvReader) cells(row *Row) bool {
 	text := string(c.buf[c.start : c.start+c.length])
-	row.Number, row.Width = c.first, len(c.fields)
+	row.Number, row.Width = c.records, len(c.fields)
 	row.Cells = row.Cells[:0]
 	values := false
 	for _, f := range c.fields {
@@ -245,7 +245,8 @@ func (c *csvReader) split(b []byte) (int, error) {
 			i++
 			line++
 		}
-		c.first, c.line = c.line, line
+		c.line = line
+		c.records++
 		return i, nil
 	}
 }

@@ -37,8 +37,8 @@ type Cell struct {
 // Row is one row that holds at least one value of its own; rows without any are
 // not handed out. Fills of merged regions do not count as own values.
 type Row struct {
-	// Number is the row as the spreadsheet numbers it, from 1. In CSV it is the
-	// physical line on which the record begins. In JSON the header is 0 and the
+	// Number is the row as the spreadsheet numbers it, from 1: so does Excel number the
+	// records of a CSV, blank lines among them, however many lines each takes. In JSON the header is 0 and the
 	// records count from 1.
 	Number int
 	Hidden bool   // hidden or filtered away in the workbook
