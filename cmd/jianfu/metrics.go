@@ -45,7 +45,7 @@ func (p *program) metricsCommand() *cobra.Command {
 			if err := oneOf("format", format, "table", "json"); err != nil {
 				return err
 			}
-			catalog, err := p.catalog()
+			catalog, err := p.triedCatalog(cmd.Context())
 			if err != nil {
 				return err
 			}

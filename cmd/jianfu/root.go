@@ -160,9 +160,18 @@ func (p *program) catalog() (*metrics.Catalog, error) {
 	return metrics.ReadCatalog(rules)
 }
 
+// triedCatalog is the catalogue to count by: an office's SQL is tried before it is used.
+func (p *program) triedCatalog(ctx context.Context) (*metrics.Catalog, error) {
+	catalog, err := p.catalog()
+	if err != nil || p.setting(p.catalogFlag, "CATALOG", "") == "" {
+		return catalog, err
+	}
+	return catalog, catalog.Verify(ctx)
+}
+
 // engine opens the warehouse and answers questions of it. The caller closes the warehouse.
 func (p *program) engine(ctx context.Context) (*metrics.Engine, *warehouse.Warehouse, error) {
-	catalog, err := p.catalog()
+	catalog, err := p.triedCatalog(ctx)
 	if err != nil {
 		return nil, nil, err
 	}

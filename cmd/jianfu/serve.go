@@ -81,7 +81,7 @@ func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.
 	if err != nil {
 		return nil, err
 	}
-	catalog, err := p.catalog()
+	catalog, err := p.triedCatalog(ctx)
 	if err != nil {
 		return nil, err
 	}
