@@ -81,7 +81,7 @@ func TestTemplatesLoadAgain(t *testing.T) {
 			if err := book.SetCellValue(sheet, cell, value); err != nil {
 				t.Fatal(err)
 			}
-			switch c.Type {
+			switch contract.typeOnForm(c) {
 			case ChoiceType, YesNoType, UnitType, IntegerType, DateType:
 				want++
 			}
