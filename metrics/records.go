@@ -291,7 +291,18 @@ func readRecords(ctx context.Context, tx *sql.Tx, kind, title, date string, ids 
 		}
 		result.Records = append(result.Records, record)
 	}
-	return result, rows.Err()
+	if err := rows.Err(); err != nil || len(result.Records) > 0 || page.After == 0 {
+		return result, err
+	}
+	// Past the last of this kind, where another kind may have more: all of it still counts.
+	count := &statement{args: ids.args}
+	count.SQL("SELECT COUNT(*) FROM (", sqlText(ids.text.String()), ") SEMI JOIN fact.")
+	count.Ident(kind)
+	count.SQL(" USING (id)")
+	if err := tx.QueryRowContext(ctx, count.text.String(), count.args...).Scan(&result.Total); err != nil {
+		return nil, fmt.Errorf("count records of %s: %w\n%s", kind, err, count.Literal())
+	}
+	return result, nil
 }
 
 func scanRecord(rows *sql.Rows, kind, title string, columns []column) (Record, int64, error) {
