@@ -38,6 +38,19 @@ func (r *measurementResolver) Rows(ctx context.Context, obj *metrics.Measurement
 	return rowPage(obj, first, after)
 }
 
+func (r *measurementResolver) Caliber(ctx context.Context, obj *metrics.Measurement) (*metrics.Caliber, error) {
+	return r.engine.Catalog().Caliber(obj.Query.Caliber)
+}
+
+func (r *measurementResolver) CaliberVersion(ctx context.Context, obj *metrics.Measurement) (*metrics.CaliberVersion, error) {
+	caliber, err := r.engine.Catalog().Caliber(obj.Query.Caliber)
+	if err != nil {
+		return nil, err
+	}
+	version := caliber.Version(obj.Query.Period.Through())
+	return &version, nil
+}
+
 func (r *memberResolver) Value(ctx context.Context, obj *metrics.Member) (*string, error) {
 	if !obj.Known {
 		return nil, nil

@@ -486,6 +486,34 @@ func TestChangesOfASubmission(t *testing.T) {
 	}
 }
 
+// An answer names the rule it was counted by, and a metric those it can be counted by.
+func TestCalibersOfAnAnswer(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	type caliber struct {
+		Name, Label, Definition string
+		Versions                []struct{ From, Meetings string }
+	}
+	var data map[string]struct {
+		Caliber        caliber
+		CaliberVersion struct{ Meetings string }
+		Lineage        struct{ Caliber string }
+		Calibers       []caliber
+	}
+	s.ask(&data, `{ usual: measure(input: {metrics: ["meetings.held"], period: "2023"}) { ...m } all: measure(input: {metrics: ["meetings.held"], period: "2023", caliber: "all"}) { ...m }
+		metric(name: "meetings.held") { calibers { ...c } } apart: metric(name: "messages.handled") { calibers { ...c } } }
+		fragment m on Measurement { caliber { ...c } caliberVersion { meetings } lineage { caliber } } fragment c on Caliber { name label definition versions { from meetings } }`, nil)
+	for field, want := range map[string][2]string{"usual": {"reduction", "counted"}, "all": {"all", "TRUE"}} {
+		m := data[field]
+		if m.Caliber.Name != want[0] || m.Lineage.Caliber != want[0] || !strings.EqualFold(m.CaliberVersion.Meetings, want[1]) || m.Caliber.Label == "" {
+			t.Errorf("%s: %+v", field, m)
+		}
+	}
+	if calibers := data["metric"].Calibers; len(calibers) < 2 || calibers[1].Definition == "" || len(calibers[1].Versions) == 0 || len(data["apart"].Calibers) != 0 {
+		t.Errorf("%+v, %+v", calibers, data["apart"])
+	}
+}
+
 // Only the records of a rate have a role.
 func TestRolesOfRecords(t *testing.T) {
 	t.Parallel()

@@ -113,6 +113,8 @@ type MeasurementResolver interface {
 	ComparedTo(ctx context.Context, obj *metrics.Measurement) (*jianfu.Period, error)
 	ComparedToInfo(ctx context.Context, obj *metrics.Measurement) (*jianfu.Period, error)
 	Rows(ctx context.Context, obj *metrics.Measurement, first *int, after *string) (*model.RowConnection, error)
+	Caliber(ctx context.Context, obj *metrics.Measurement) (*metrics.Caliber, error)
+	CaliberVersion(ctx context.Context, obj *metrics.Measurement) (*metrics.CaliberVersion, error)
 }
 type MemberResolver interface {
 	Value(ctx context.Context, obj *metrics.Member) (*string, error)
@@ -1227,6 +1229,10 @@ type Measurement {
     "Read on after this place (从此处继续)."
     after: Cursor
   ): RowConnection!
+  "The rule of what counted (口径), on both sides of a comparison."
+  caliber: Caliber!
+  "The version of that rule in force at the period's end (口径版本), which was used."
+  caliberVersion: CaliberVersion!
   "Caveats (提示): missing filings, rows kept aside, rows that do not say whether they count."
   notices: [Notice!]!
   "How the figures were got (数据来源)."
@@ -2345,6 +2351,10 @@ func (ec *executionContext) childFields_Measurement(ctx context.Context, field g
 		return ec.fieldContext_Measurement_comparedToInfo(ctx, field)
 	case "rows":
 		return ec.fieldContext_Measurement_rows(ctx, field)
+	case "caliber":
+		return ec.fieldContext_Measurement_caliber(ctx, field)
+	case "caliberVersion":
+		return ec.fieldContext_Measurement_caliberVersion(ctx, field)
 	case "notices":
 		return ec.fieldContext_Measurement_notices(ctx, field)
 	case "lineage":
@@ -7765,6 +7775,70 @@ func (ec *executionContext) fieldContext_Measurement_rows(ctx context.Context, f
 	if fc.Args, err = ec.field_Measurement_rows_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Measurement_caliber(ctx context.Context, field graphql.CollectedField, obj *metrics.Measurement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Measurement_caliber(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Measurement().Caliber(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Caliber) graphql.Marshaler {
+			return ec.marshalNCaliber2ᚖjianfuᚋmetricsᚐCaliber(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Measurement_caliber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Measurement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Caliber(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Measurement_caliberVersion(ctx context.Context, field graphql.CollectedField, obj *metrics.Measurement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Measurement_caliberVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Measurement().CaliberVersion(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.CaliberVersion) graphql.Marshaler {
+			return ec.marshalNCaliberVersion2ᚖjianfuᚋmetricsᚐCaliberVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Measurement_caliberVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Measurement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaliberVersion(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -15731,6 +15805,18 @@ func (ec *executionContext) _Measurement(ctx context.Context, sel ast.SelectionS
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Measurement_rows(ctx, field, obj)
 				})
+		case "caliber":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Measurement_caliber(ctx, field, obj)
+				})
+		case "caliberVersion":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Measurement_caliberVersion(ctx, field, obj)
+				})
 		case "notices":
 			out.Values[i] = ec._Measurement_notices(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -17849,6 +17935,14 @@ func (ec *executionContext) marshalNCaliber2ᚕjianfuᚋmetricsᚐCaliberᚄ(ctx
 	return ret
 }
 
+func (ec *executionContext) marshalNCaliber2ᚖjianfuᚋmetricsᚐCaliber(ctx context.Context, sel ast.SelectionSet, v *metrics.Caliber) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Caliber!")
+		return graphql.Null
+	}
+	return ec._Caliber(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNCaliberVersion2jianfuᚋmetricsᚐCaliberVersion(ctx context.Context, sel ast.SelectionSet, v metrics.CaliberVersion) graphql.Marshaler {
 	return ec._CaliberVersion(ctx, sel, &v)
 }
@@ -17867,6 +17961,14 @@ func (ec *executionContext) marshalNCaliberVersion2ᚕjianfuᚋmetricsᚐCaliber
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNCaliberVersion2ᚖjianfuᚋmetricsᚐCaliberVersion(ctx context.Context, sel ast.SelectionSet, v *metrics.CaliberVersion) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CaliberVersion!")
+		return graphql.Null
+	}
+	return ec._CaliberVersion(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCell2jianfuᚋmetricsᚐCell(ctx context.Context, sel ast.SelectionSet, v metrics.Cell) graphql.Marshaler {
