@@ -375,3 +375,38 @@ func saysMinutes(text, value string) bool {
 	}
 	return ok && filed.Mul(jianfu.NewDecimal(unit)).Cmp(minutes) == 0
 }
+
+// A check finds the same over a year as over its quarters one by one, close-outs
+// included, and what a metric counts too is as much as the metric says.
+func TestCityChecks(t *testing.T) {
+	t.Parallel()
+	e := openCity(t)
+	tell := func(name, span string) []string {
+		found, err := e.Check(t.Context(), name, period(t, span), time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var list []string
+		for _, f := range found {
+			list = append(list, fmt.Sprint(f.Day, f.Department, f.Subject, f.RecordIDs, f.Rectification))
+		}
+		return list
+	}
+	for _, name := range []string{"mergeSuggestions", "offPlanMeetings", "topLeaderNotNeeded", "conveyedAgain", "unapprovedInspections", "repeatedPlaces", "similarDocuments"} {
+		var quarters []string
+		for _, quarter := range []string{"2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4"} {
+			quarters = append(quarters, tell(name, quarter)...)
+		}
+		if year := tell(name, "2023"); !slices.Equal(year, quarters) {
+			t.Errorf("%s: %d over the year, %d over its quarters", name, len(year), len(quarters))
+		}
+	}
+	for check, metric := range map[string]string{"offPlanMeetings": "meetings.off_plan", "dormantBodies": "bodies.dormant"} {
+		for _, span := range []string{"2022", "2023-H1", "2023"} {
+			v := values(t, e, metrics.Query{Metrics: []string{metric}, Period: period(t, span)})[0]
+			if found := tell(check, span); v.Amount == nil || v.Amount.Cmp(jianfu.NewDecimal(int64(len(found)))) != 0 {
+				t.Errorf("%s of %s: %d findings, %s is %s", check, span, len(found), metric, v.Text(jianfu.English))
+			}
+		}
+	}
+}

@@ -132,14 +132,30 @@ func plantMeetings(t *testing.T, w *warehouse.Warehouse, list ...held) {
 	file(t, w, filing{kind: "meeting", slices: map[[2]string][][]any{{"", list[0].on[:7]}: rows}})
 }
 
+// nameCity gives the warehouse its city's name.
+func nameCity(t *testing.T, w *warehouse.Warehouse, name string) {
+	t.Helper()
+	load, err := w.BeginLoad(t.Context(), warehouse.Receipt{File: "单位名录.xlsx", SHA256: name, ReceivedAt: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := load.Set("city", name); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := load.Commit(warehouse.Summary{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Scopes overlap by half or more within seven days; a unit is one by any of its names.
 func TestMergeSuggestions(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
 	directory(t, w)
+	nameCity(t, w, "云州市")
 	plantMeetings(t, w,
-		// Seven days apart, three of four units in both; by short names, without 市, with spaces.
-		held{unit: "B1", on: "2023-03-01", hours: "2", people: int64(100), scope: []string{"市教育局", "市水务局", "青溪县", "北川县"}},
+		// Seven days apart, three of four units in both; by short names, with and without 市, the city, spaces.
+		held{unit: "B1", on: "2023-03-01", hours: "2", people: int64(100), scope: []string{"市教育局", "云州市水务局", "青溪县", "北川县"}},
 		held{unit: "B2", on: "2023-03-08", hours: "1", people: int64(50), scope: []string{"教育局", "市水务局", " 青溪县"}},
 		// Exactly half, on one day; the attendance of one is unknown and so is the saving.
 		held{unit: "B1", on: "2023-04-01", hours: "1", people: int64(30), scope: []string{"甲局", "乙局", "丙局"}},
@@ -236,6 +252,7 @@ func TestUnfiledMeetings(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
 	directory(t, w)
+	nameCity(t, w, "云州市")
 	plantMeetings(t, w,
 		held{unit: "B1", on: "2023-03-10", name: "全市教育工作会议"},
 		held{unit: "B1", on: "2023-04-10", name: "2023年全市安全生产暨消防工作会议"},
@@ -254,7 +271,7 @@ func TestUnfiledMeetings(t *testing.T) {
 		news(nil, "2023-03-11", "我市召开２０２３年度全市教育工作会议"),
 		news("B1", "2023-04-11", "全市安全生产工作会议召开"),
 		news("B2", "2023-05-10", "市水务局召开全市防汛抗旱工作推进会"),
-		news("B1", "2023-07-11", "市教育局召开党建工作会议"),
+		news("B1", "2023-07-11", "云州市教育局召开党建工作会议"),
 		news("B2", "2023-08-11", "全市节水工作会议举行"),
 		// Not filed: four days after.
 		news("B1", "2023-03-14", "市教育局召开全市教育工作会议"),
