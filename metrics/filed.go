@@ -257,11 +257,12 @@ func (r *run) kindNotices(kind string, label jianfu.Text) []Notice {
 			}
 		}
 	}
-	if len(missing) > 0 {
+	due := slices.Contains(r.scope.catalog.due, kind)
+	if len(missing) == r.query.Period.Months() || due && len(missing) > 0 { // of other kinds a month may have nothing to file
 		list = append(list, Notice{Code: IncompletePeriod, Text: jianfu.Say(
 			"%[1]s没有任何报送：%[3]s", "no filing for %[3]s of: %[2]s", label.ZH, label.EN, strings.Join(missing, "、"))})
 	}
-	if slices.Contains(r.scope.catalog.due, kind) {
+	if due {
 		list = append(list, r.missingFilings(kind, label)...)
 	}
 	if rejected > 0 {

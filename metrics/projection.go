@@ -75,13 +75,20 @@ func (e *Engine) Project(ctx context.Context, metric string, year, throughMonth 
 	if throughMonth < 1 || throughMonth > 11 {
 		return nil, jianfu.Errorf(jianfu.Invalid, "截至月份应为 1 至 11，不是 %d", "the month through which is known should be 1 to 11, not %d", throughMonth)
 	}
-	years := map[int]yearParts{}
-	for y := year - pastYears - 1; y <= year; y++ {
-		if years[y], err = e.yearParts(ctx, metric, y, throughMonth, asOf); err != nil {
+	years, err := e.yearParts(ctx, metric, year, throughMonth, asOf)
+	if err != nil {
+		return nil, err
+	}
+	p := &Projection{Metric: m, Year: year, ThroughMonth: throughMonth}
+	january := jianfu.MonthOf(year, 1)
+	known, _ := jianfu.Span(january, january+jianfu.Month(throughMonth)-1) // throughMonth is 1 to 11 by now
+	for period, into := range map[jianfu.Period]*Value{known: &p.Actual, jianfu.YearOf(year - 1): &p.LastYear} {
+		answer, err := e.Measure(ctx, Query{Metrics: []string{metric}, Period: period, Compare: YearEarlier, AsOf: asOf})
+		if err != nil {
 			return nil, err
 		}
+		*into = answer.Rows[0].Values[0]
 	}
-	p := &Projection{Metric: m, Year: year, ThroughMonth: throughMonth, Actual: years[year].known, LastYear: years[year-1].whole}
 	methods := []ProjectionMethod{LastYearScaled, RunRate}
 	if planOf[metric] != "" {
 		methods = append([]ProjectionMethod{PlanRemainder}, methods...)
@@ -93,19 +100,19 @@ func (e *Engine) Project(ctx context.Context, metric string, year, throughMonth 
 		} else {
 			whole := amount.Round(0)
 			projected.Amount = &whole
-			if base := years[year-1].whole.Amount; base != nil && base.Sign() != 0 {
-				change := whole.Sub(*base).Quo(*base).Mul(hundred).Round(2)
+			if base := years[year-1].whole; base.missing == NotMissing && base.amount.Sign() != 0 {
+				change := whole.Sub(base.amount).Quo(base.amount).Mul(hundred).Round(2)
 				projected.ChangePercent = &change
 			}
 		}
 		for y := year - 1; y >= year-pastYears; y-- {
 			amount, why := project(method, years[y], years[y-1], throughMonth)
-			actual := years[y].whole.Amount
-			if why != NotMissing || actual == nil || actual.Sign() == 0 {
+			actual := years[y].whole
+			if why != NotMissing || actual.missing != NotMissing || actual.amount.Sign() == 0 {
 				continue
 			}
-			projected.Past = append(projected.Past, PastProjection{Year: y, Projected: amount.Round(0), Actual: *actual,
-				ErrorPercent: amount.Round(0).Sub(*actual).Quo(*actual).Mul(hundred).Round(2)})
+			projected.Past = append(projected.Past, PastProjection{Year: y, Projected: amount.Round(0), Actual: actual.amount,
+				ErrorPercent: amount.Round(0).Sub(actual.amount).Quo(actual.amount).Mul(hundred).Round(2)})
 		}
 		p.Methods = append(p.Methods, projected)
 	}
@@ -113,52 +120,71 @@ func (e *Engine) Project(ctx context.Context, metric string, year, throughMonth 
 }
 
 // yearParts is a year's count, whole and through a month, and the plan for the rest.
-type yearParts struct{ whole, known, plannedRest Value }
+type yearParts struct{ whole, known, plannedRest part }
 
-func (e *Engine) yearParts(ctx context.Context, metric string, year, throughMonth int, asOf time.Time) (yearParts, error) {
-	var parts yearParts
-	january := jianfu.MonthOf(year, 1)
-	known, _ := jianfu.Span(january, january+jianfu.Month(throughMonth)-1) // throughMonth is 1 to 11 by now
-	rest, _ := jianfu.Span(january+jianfu.Month(throughMonth), january+11)
-	one := func(metric string, period jianfu.Period, into *Value) error {
-		answer, err := e.Measure(ctx, Query{Metrics: []string{metric}, Period: period, Compare: YearEarlier, AsOf: asOf})
-		if err == nil {
-			*into = answer.Rows[0].Values[0]
-		}
-		return err
-	}
-	if err := one(metric, jianfu.YearOf(year), &parts.whole); err != nil {
-		return parts, err
-	}
-	if err := one(metric, known, &parts.known); err != nil {
-		return parts, err
-	}
+// part is the count of some months, or why there is none.
+type part struct {
+	amount  jianfu.Decimal
+	missing Missing
+}
+
+// yearParts counts the year, and as many years before as the methods are tried on and
+// look back to, month by month in one measurement.
+func (e *Engine) yearParts(ctx context.Context, metric string, year, throughMonth int, asOf time.Time) (map[int]yearParts, error) {
+	names := []string{metric}
 	if plan := planOf[metric]; plan != "" {
-		return parts, one(plan, rest, &parts.plannedRest)
+		names = append(names, plan)
 	}
-	return parts, nil
+	span, _ := jianfu.Span(jianfu.MonthOf(year-pastYears-1, 1), jianfu.MonthOf(year, 12)) // never ends before it begins
+	answer, err := e.Measure(ctx, Query{Metrics: names, Period: span, Grain: jianfu.ByMonth, AsOf: asOf})
+	if err != nil {
+		return nil, err
+	}
+	years := map[int]yearParts{}
+	for y := year - pastYears - 1; y <= year; y++ {
+		months := answer.Rows[12*(y-year+pastYears+1):][:12]
+		parts := yearParts{whole: addUp(months, 0), known: addUp(months[:throughMonth], 0)}
+		if len(names) > 1 {
+			parts.plannedRest = addUp(months[throughMonth:], 1)
+		}
+		years[y] = parts
+	}
+	return years, nil
+}
+
+// addUp adds the months of one metric: months without any filing are passed over as long
+// as one has some, and what is unknown in one month is unknown in all.
+func addUp(months []Row, metric int) part {
+	sum := part{missing: NoData}
+	for _, month := range months {
+		switch v := month.Values[metric]; v.Missing {
+		case NoData:
+		case NotMissing:
+			sum.amount, sum.missing = sum.amount.Add(*v.Amount), NotMissing
+		default:
+			return part{missing: v.Missing}
+		}
+	}
+	return sum
 }
 
 func project(method ProjectionMethod, this, last yearParts, throughMonth int) (jianfu.Decimal, Missing) {
-	if this.known.Missing != NotMissing {
-		return jianfu.Decimal{}, this.known.Missing
+	if this.known.missing != NotMissing {
+		return jianfu.Decimal{}, this.known.missing
 	}
-	known := *this.known.Amount
+	known := this.known.amount
 	switch method {
 	case PlanRemainder:
-		if this.plannedRest.Missing != NotMissing {
-			return jianfu.Decimal{}, this.plannedRest.Missing
-		}
-		return known.Add(*this.plannedRest.Amount), NotMissing
+		return known.Add(this.plannedRest.amount), this.plannedRest.missing
 	case LastYearScaled:
-		if last.whole.Missing != NotMissing || last.known.Missing != NotMissing {
+		if last.whole.missing != NotMissing || last.known.missing != NotMissing {
 			return jianfu.Decimal{}, NoData
 		}
-		if last.known.Amount.Sign() == 0 {
+		if last.known.amount.Sign() == 0 {
 			return jianfu.Decimal{}, ZeroDenominator
 		}
-		rest := last.whole.Amount.Sub(*last.known.Amount)
-		return known.Add(rest.Mul(known).Quo(*last.known.Amount)), NotMissing
+		rest := last.whole.amount.Sub(last.known.amount)
+		return known.Add(rest.Mul(known).Quo(last.known.amount)), NotMissing
 	}
 	return known.Mul(jianfu.NewDecimal(12)).Quo(jianfu.NewDecimal(int64(throughMonth))), NotMissing
 }

@@ -179,7 +179,11 @@ func (p *program) engine(ctx context.Context) (*metrics.Engine, *warehouse.Wareh
 	if err != nil {
 		return nil, nil, err
 	}
-	return metrics.New(w, catalog), w, nil
+	engine := metrics.New(w, catalog)
+	if err := engine.Publish(ctx); err != nil {
+		return nil, nil, errors.Join(err, w.Close())
+	}
+	return engine, w, nil
 }
 
 // closing closes the warehouse at the end of a command, whose error it joins.

@@ -89,5 +89,9 @@ func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.
 	if err != nil {
 		return nil, err
 	}
-	return &server{warehouse: w, engine: metrics.New(w, catalog), loader: loader, origins: origins, log: log}, nil
+	engine := metrics.New(w, catalog)
+	if err := engine.Publish(ctx); err != nil {
+		return nil, err
+	}
+	return &server{warehouse: w, engine: engine, loader: loader, origins: origins, log: log}, nil
 }

@@ -160,7 +160,7 @@ func (p *program) summaryTable(a *metrics.Annual) *textTable {
 		case f.rule != nil:
 			table.add(f.place, label, f.rule.Period.Label(p.lang), p.met(f.rule.Met), f.rule.Value.Comparison.Sentence(p.lang))
 		case f.threshold != nil:
-			table.add(f.place, label, p.say("%s起", "from %s", f.threshold.From), f.threshold.Value.String()+p.unitOf(f.threshold), f.threshold.Source.In(p.lang))
+			table.add(f.place, label, p.since(f.threshold.From), f.threshold.Value.String()+p.unitOf(f.threshold), f.threshold.Source.In(p.lang))
 		default:
 			table.add(f.place, label, "", p.say("未设定", "not set"), "")
 		}
@@ -231,4 +231,12 @@ func (p *program) summaryAnswer(a *metrics.Annual) summaryAnswer {
 		answer.Figures = append(answer.Figures, figure)
 	}
 	return answer
+}
+
+// since tells from when a setting holds; 1900 is how the catalogue writes "always".
+func (p *program) since(from jianfu.Date) string {
+	if from.Year() == 1900 {
+		return p.say("一直", "always")
+	}
+	return p.say("%s起", "from %s", from)
 }
