@@ -280,7 +280,7 @@ func (s *dateScanner) clock() bool {
 	}
 }
 
-var fullWidth = strings.NewReplacer("．", ".", "／", "/", "－", "-", "～", "~", "〜", "~", "，", ",", "；", ";", "（", "(", "）", ")", "：", ":", "\u3000", " ", "\u00a0", " ", "−", "-", "‐", "-", "‑", "-", "。", ".", "日期", "", "號", "号")
+var fullWidth = strings.NewReplacer("．", ".", "／", "/", "－", "-", "～", "~", "〜", "~", "，", ",", "；", ";", "（", "(", "）", ")", "：", ":", "\u3000", " ", "\u00a0", " ", "−", "-", "‐", "-", "‑", "-", "。", ".", "元月", "1月", "日期", "", "號", "号")
 
 // arabic writes the digits of a date as 0 to 9: full-width ones, and Chinese ones as in
 // 二〇二三年十二月五日.
@@ -321,8 +321,6 @@ func chineseDigit(r rune) int {
 	switch r {
 	case '〇', '零', '○', 'Ο', 'О':
 		return 0
-	case '元': // 元月 is handled by the caller's words
-		return -1
 	case '两':
 		return 2
 	}

@@ -90,6 +90,10 @@ var secretHeaders = map[string]bool{
 // to tell a filer.
 var lineNumbers = words("序号 序 行号 序列号 no no. № 顺序号 项次")
 
+// sumHeaders are below a group the column that adds the others up: 参会人数 over 主会场,
+// 分会场, 合计.
+var sumHeaders = words("合计 小计 总计 总数 计")
+
 // keptRow is a row copied out of the reader's hands.
 type keptRow struct {
 	sheet.Row
@@ -286,6 +290,9 @@ func (f *finder) match(contract *Contract, paths []headerPath, named string) *ta
 		if !found && len(p.texts) > 1 {
 			column, rank, found = f.index.find(contract, p.joined)
 		}
+		if !found && len(p.texts) > 1 && sumHeaders[p.leaf.bare] {
+			column, rank, found = f.index.find(contract, p.group)
+		}
 		if !found {
 			f.tick(t, p, at, taken)
 			continue
@@ -344,6 +351,7 @@ func (f *finder) tick(t *table, p *headerPath, at int, taken []bool) {
 // rate decides how likely the table is; nil where it is not.
 func (f *finder) rate(t *table, ranks []int, paths []headerPath, taken []bool, texts int, named string) *table {
 	matched, telling, main, ticks := 0, false, 0, 0
+	months, counts := false, false
 	for i := range t.sources {
 		s := &t.sources[i]
 		column := &t.contract.Columns[i]
@@ -375,10 +383,13 @@ func (f *finder) rate(t *table, ranks []int, paths []headerPath, taken []bool, t
 		if ranks[i] == 0 {
 			main++
 		}
+		months = months || column.Type == MonthType
+		counts = counts || column.Type == IntegerType
 		if column.Type != UnitType && column.Type != MonthType && column.Type != YearType {
 			telling = telling || ranks[i] == 0 || column.Required
 		}
 	}
+	telling = telling || months && counts // 单位, 月份, and counts under any name
 	titled := 0
 	for _, word := range t.contract.Titles {
 		if strings.Contains(named, foldWord(word)) {

@@ -100,7 +100,7 @@ func TestFootersOfOffices(t *testing.T) {
 	for name, footer := range map[string][]any{
 		"subtotal by name": {"教育局小计", nil, "1次", 3}, "subtotal of all": {"全市合计", nil, nil, 3}, "labels in cells": {"填报人", "张三", "审核人", "李四"},
 		"day": {nil, nil, nil, "2023年6月3日"}, "seal": {nil, nil, "云州市教育局（盖章）"}, "name of the office": {nil, nil, "市教育局"}, "signature": {"单位负责人签字：", nil, "填表人："},
-		"per cent": {"同比增长", nil, nil, "3%"}, "note": {"注：报送截止每月5日。"},
+		"dashes": {"/", "/", "—", "……"}, "per cent": {"同比增长", nil, nil, "3%"}, "note": {"注：报送截止每月5日。"},
 	} {
 		r := d.fine(d.file("调研.xlsx", workbook(t, sheets{{name, [][]any{header, row, footer}, nil}}), Options{}))
 		if r.Rows != 1 {
@@ -118,6 +118,50 @@ func TestFootersOfOffices(t *testing.T) {
 			t.Errorf("%s: %s", name, r.Status)
 		}
 	}
+}
+
+// TestRecordsThatLookLikeFooters: a name may begin as a total does.
+func TestRecordsThatLookLikeFooters(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const header = "会议名称,主办单位,召开时间,参会人数\n"
+	r := d.loaded("会议.csv", header+"累计10亿元项目推进会,教育局,2023-05-01,3\n平均3小时会议整治会,教育局,2023-05-01,4\n合计,,,7\n", Options{})
+	d.want(d.rows("SELECT name FROM fact.meeting ORDER BY id"), "累计10亿元项目推进会", "平均3小时会议整治会")
+	if len(r.Warnings) > 0 {
+		t.Errorf("%v", r.Warnings)
+	}
+	d.want(d.refused("会议.csv", header+"累计10亿元项目推进会,无此局,2023-05-01,3\n注：急件,教育局,2023-05-01,x人\n", Options{}), "2 主办单位 unknown_unit", "3 参会人数 bad_number")
+	d.loaded("2023年发文计划.csv", "序号,单位,发文指标\n1,教育局,3\n小计,教育局,3\n2,民宗局,4\n合计,,7\n", Options{})
+	d.want(d.rows("SELECT department, quota FROM fact.document_plan ORDER BY id"), "B01|3", "B02|4")
+}
+
+// TestNilRowsOfLedgers: 无 beside a unit's name is a filing of nothing in a ledger as well.
+func TestNilRowsOfLedgers(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.loaded("工作群清理台账.csv", "名称,类型,主管单位,排查日期,清理日期\n甲群,微信群,教育局,2023-05-01,\n无,无,民宗局,无,\n", Options{})
+	d.want(d.rows(filedSlices), "app|B02|ledger||0", "group|B01|ledger||1", "group|B02|ledger||0")
+}
+
+// TestHeadersOfOffices: sums below a group, and totals under other names.
+func TestHeadersOfOffices(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.fine(d.file("会议.xlsx", workbook(t, sheets{{"表", [][]any{
+		{"主办单位", "会议名称", "召开时间", "参会人数", nil, nil},
+		{nil, nil, nil, "主会场", "分会场", "合计"},
+		{"教育局", "甲", "2023-05-01", 3, 4, 7},
+	}, [][2]string{{"A1", "A2"}, {"B1", "B2"}, {"C1", "C2"}, {"D1", "F1"}}}}), Options{}))
+	d.want(d.rows("SELECT attendance FROM fact.meeting"), "7")
+	d.loaded("a.csv", "统计月份,填报单位,督检考数\n2023-05,教育局,2\n", Options{})
+	d.want(d.rows("SELECT inspections_conducted FROM fact.reported_total"), "2")
+}
+
+// TestYearsBeyondReason: a slip of a digit in the day that decides the month.
+func TestYearsBeyondReason(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.want(d.refused("调研.csv", "单位,调研日期,调研地点\n教育局,2123-05-01,甲\n教育局,1923年5月1日,甲\n", Options{}), "2 调研日期 out_of_range", "3 调研日期 out_of_range")
 }
 
 // TestBlocksOfMonths reads one sheet of several blocks, each under the name of its month.

@@ -193,14 +193,11 @@ func (r *rowReader) row(row *sheet.Row) (next *table, err error) {
 	if len(r.t.missing) > 0 {
 		return nil, nil
 	}
-	first := firstText(row)
-	if mayBeFooter(first) {
-		if kind := footer(first, ownTexts(row) == 1); kind != noFooter {
-			r.foot(kind, row)
-			return nil, nil
-		}
+	kind := noFooter
+	if first := firstText(row); mayBeFooter(first) {
+		kind = footer(first, ownTexts(row) == 1)
 	}
-	if r.f.csv && ragged(row, r.t.table) {
+	if r.f.csv && kind == noFooter && ragged(row, r.t.table) {
 		if r.footed || ownTexts(row) <= 1 && row.Width <= 1 {
 			return nil, nil
 		}
@@ -208,6 +205,13 @@ func (r *rowReader) row(row *sheet.Row) (next *table, err error) {
 	}
 	values := r.take()
 	r.readCells(row, values)
+	if r.isFooter(kind, row) {
+		r.foot(kind, row)
+		return nil, nil
+	}
+	if r.f.csv && kind != noFooter && ragged(row, r.t.table) {
+		return nil, raggedError(row, r.t.table)
+	}
 	if len(r.faults) == 0 {
 		return nil, r.keep(row, values)
 	}
@@ -215,12 +219,17 @@ func (r *rowReader) row(row *sheet.Row) (next *table, err error) {
 }
 
 func firstText(row *sheet.Row) string {
+	_, text := firstCell(row)
+	return text
+}
+
+func firstCell(row *sheet.Row) (at int, text string) {
 	for i := range row.Cells {
 		if row.Cells[i].Text != "" {
-			return row.Cells[i].Text
+			return i, row.Cells[i].Text
 		}
 	}
-	return ""
+	return -1, ""
 }
 
 // ownTexts counts the cells that hold a text of their own.

@@ -91,15 +91,16 @@ var (
 	daySpan = regexp.MustCompile(`(\d{4})[年./-](\d{1,2})[月./-]\d{1,2}[日号]?([-~至到]+)(?:(\d{4})[年./-])?(?:(\d{1,2})[月./-])?\d{1,2}([日号]?)`)
 	counted = regexp.MustCompile(`统计(时间|日期|区间|期间|周期|范围)`)
 
-	upTo       = regexp.MustCompile(`截[至止](\d{4})年?[-./]?(\d{1,2})月`)
+	upTo       = regexp.MustCompile(`截[至止](?:(\d{4})年?)?[-./]?(\d{1,2})月`)
 	yearSpan   = regexp.MustCompile(`(\d{4})年?度?[-—~至到]+(\d{4})年?`)
 	monthsSpan = regexp.MustCompile(`(\d{4})[年./-]?(\d{1,2})月?[-—~至到]+(\d{4})[年./-]?(\d{1,2})月?`)
 	yearOnly   = regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d{2})(?:年|$|[^\d])`)
 	yearMonth  = regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d{2})[-./年]?(0[1-9]|1[0-2]|[1-9])(?:月|$|[^\d])`)
 	monthRange = regexp.MustCompile(`(?:^|[^\d])(\d{1,2})月?(?:份)?[-—~至到、]+(\d{1,2})月`)
 	oneMonth   = regexp.MustCompile(`(?:^|[^\d])(\d{1,2})月(?:份)?`)
-	quarter    = regexp.MustCompile(`第?([1-4])季度?|q([1-4])`)
-	half       = regexp.MustCompile(`([上下])半年|h([12])(?:[^\d]|$)`)
+	quarters   = regexp.MustCompile(`([1-4])季?度?[-~至到、和]+第?([1-4])季度?`)
+	quarter    = regexp.MustCompile(`第?([1-4])季度?|(?:^|[^a-z])q([1-4])`)
+	half       = regexp.MustCompile(`([上下])半年|(?:^|[^a-z])h([12])(?:[^\d]|$)`)
 )
 
 // readStated reads the period that one line states: 2023年上半年, 2023年5月, 第一季度,
@@ -114,7 +115,11 @@ func readStated(line string) stated {
 	text = filledIn.ReplaceAllString(text, " ")
 	text = numbered.ReplaceAllString(text, " ")
 	if m := upTo.FindStringSubmatch(text); m != nil {
-		return stated{year: atoi(m[1]), first: 1, last: monthOr(m[2], 12)}
+		year := m[1]
+		if y := yearOnly.FindStringSubmatch(text); year == "" && y != nil {
+			year = y[1]
+		}
+		return stated{year: atoi(year), first: 1, last: monthOr(m[2], 12)}
 	}
 	if s, found := readDaySpan(text); found {
 		return s
@@ -149,6 +154,11 @@ func readStated(line string) stated {
 			s.first, s.last = 1, 6
 		} else {
 			s.first, s.last = 7, 12
+		}
+		return s.yearBefore(text)
+	case quarters.MatchString(text):
+		if m := quarters.FindStringSubmatch(text); m[1] < m[2] {
+			s.first, s.last = atoi(m[1])*3-2, atoi(m[2])*3
 		}
 		return s.yearBefore(text)
 	case quarter.MatchString(text):

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"jianfu"
 	"jianfu/loaders/sheet"
@@ -39,7 +40,7 @@ func (r *rowReader) trouble(row *sheet.Row, values []any) (next *table, err erro
 // beforehand, or in which a form has its defaults (是, 现场, 0) and nobody wrote more.
 func (r *rowReader) isBlank(row *sheet.Row) bool {
 	for _, at := range r.t.kept {
-		if at >= len(row.Cells) || row.Cells[at].Merged || trim(row.Cells[at].Text) == "" {
+		if at >= len(row.Cells) || row.Cells[at].Merged || trim(row.Cells[at].Text) == "" || dashWords[foldWord(row.Cells[at].Text)] {
 			continue
 		}
 		column := r.columnAt(at)
@@ -74,6 +75,9 @@ func (r *rowReader) isHeaderAgain(row *sheet.Row) bool {
 
 // footInside finds a total's word behind blank cells or a number.
 func (r *rowReader) footInside(row *sheet.Row) bool {
+	if r.vouched(row) > 0 {
+		return false
+	}
 	for i := range row.Cells {
 		cell := &row.Cells[i]
 		if !mayBeFooter(cell.Text) {
@@ -96,6 +100,36 @@ func (r *rowReader) footInside(row *sheet.Row) bool {
 		return true
 	}
 	return false
+}
+
+// vouched counts the days and units that a row has of those it must have: a total has
+// none, whatever its first word.
+func (r *rowReader) vouched(row *sheet.Row) int {
+	n := 0
+	for i, c := range r.columns {
+		switch at := c.source.at; {
+		case !c.column.Required || at < 0 || at >= len(row.Cells) || row.Cells[at].Merged || r.texts[i] == "":
+		case c.column.Type != UnitType && c.column.Type != DateType && c.column.Type != SpanType:
+		case r.cells[i].code == "" && !r.cells[i].none:
+			n++
+		}
+	}
+	return n
+}
+
+// isFooter reports a row that begins as a total or a signature does, and is none of the
+// records whose first text only looks so: 累计投资10亿元项目推进会.
+func (r *rowReader) isFooter(kind footerKind, row *sheet.Row) bool {
+	switch kind {
+	case noFooter:
+		return false
+	case totalFooter, partFooter:
+		const shortest = 6 // 小计 in the column of line numbers, with the unit beside it
+		at, text := firstCell(row)
+		return r.vouched(row) == 0 || r.columnAt(at) == nil && utf8.RuneCountInString(text) <= shortest
+	}
+	const both = 2
+	return r.vouched(row) < both && len(r.faults) > 0
 }
 
 // holdsRecord reports whether a required column beyond the row's first text holds more
@@ -219,11 +253,11 @@ func (r *rowReader) otherTable(row *sheet.Row) *table {
 // nilUnit reads a row that says of one unit that it had nothing: its name, and 无 or 零报告
 // in place of the rest.
 func (r *rowReader) nilUnit(row *sheet.Row, values []any) bool {
-	if r.unit < 0 || r.contract.Central || r.contract.Grain != PerMonth {
+	if r.unit < 0 || r.contract.Central || r.contract.Grain == Whole {
 		return false
 	}
 	code, ok := values[r.unit].(string)
-	if !ok || r.stated.IsZero() {
+	if !ok || r.contract.Grain != Ledger && r.stated.IsZero() {
 		return false
 	}
 	said := false

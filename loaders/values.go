@@ -37,6 +37,7 @@ type columnReader struct {
 	year     int   // for dates without one; 0 where none is known
 	perUnit  int64 // minutes that a bare number of hours stands for
 	fallback value // of a blank or absent cell
+	dated    bool  // the day decides the period of its row
 
 	plainText bool // texts are taken as they are, and not remembered: they hardly repeat
 	known     map[string]*value
@@ -44,12 +45,19 @@ type columnReader struct {
 	last      *value
 }
 
+// The years of records: no filing is of others.
+const (
+	earliestYear = 1990
+	latestYear   = 2099
+)
+
 // remembered bounds the texts that a column remembers.
 const remembered = 1 << 14
 
 func newColumnReader(c *Contract, column *Column, s source, units *directory) *columnReader {
 	r := &columnReader{column: column, after: c.Column(column.After), before: c.Column(column.Before), until: c.Column(column.Until), source: s, units: units, perUnit: 60,
 		none: map[string]bool{}, words: wordsOf(column), known: map[string]*value{}}
+	r.dated = column.Name == c.Date
 	r.plainText = column.Type == TextType || column.Type == KeyType
 	for _, word := range column.None {
 		r.none[foldWord(word)] = true
@@ -283,6 +291,9 @@ func (r *columnReader) date(text string) value {
 	case dateFine:
 		if s.last != s.first && r.column.Type == DateType {
 			return bad(jianfu.BadDate, "“%s”是一段时间，这一列只能填一天，如 2023-03-05", "%q is a span of days: write one day, such as 2023-03-05", text)
+		}
+		if year := s.first.Year(); r.dated && (year < earliestYear || year > latestYear) {
+			return bad(jianfu.OutOfRange, "“%s”的年份不合常理，请核对", "the year of %q is beyond reason: check it", text)
 		}
 		return value{value: s.first, last: s.last, yearless: s.yearless}
 	case dateNone:

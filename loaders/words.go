@@ -10,6 +10,7 @@ var (
 	yesWords    = words("是 √ ✓ ✔ ☑ 有 y yes 1 true t 对 v 已 确认")
 	noWords     = words("否 × ✕ ✗ ☒ x 无 没有 n no 0 false f 不是 非 未 错")
 	blankWords  = words("- -- --- — —— ――  – / // \\ 、 . … 无 暂无 空 n/a na 不适用 null none 未填 无。 ー ― ﹣ 一一")
+	dashWords   = words("- -- --- — —— ―― – / // \\ … …… 。。。 ー ― ﹣")
 	publicWords = words("无 公开 非涉密 不涉密 否 非密 不涉及 主动公开 依申请公开 - — —— / 普通 未涉密 n no 0 false")
 	errorWords  = words("#n/a #ref! #value! #div/0! #name? #null! #num! #spill! #calc! #getting_data #unknown! #field! #blocked! #connect!")
 	tickWords   = words("√ ✓ ✔ ☑ 是 v y yes 1 true 有 ● ■ ◎ 〇 o 对")
