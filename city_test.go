@@ -263,61 +263,6 @@ func TestCityBuckets(t *testing.T) {
 	}
 }
 
-// Reading a figure's records back and counting them by hand gives the figure.
-func TestCityRecords(t *testing.T) {
-	t.Parallel()
-	e := openCity(t)
-	period := period(t, "2023-Q2")
-	sums := map[string]string{"meetings.attendance": "attendance", "documents.pages": "pages", "documents.quota": "quota",
-		"visits.problems_found": "problems_found", "visits.problems_solved": "problems_solved"}
-	for _, m := range e.Catalog().Metrics() {
-		by := []string{"department_type"}
-		for _, v := range values(t, e, metrics.Query{Metrics: []string{m.Name}, Period: period, By: by}) {
-			if v.Amount == nil || m.Kinds()[0] == "department" {
-				continue
-			}
-			numerator, denominator, total := int64(0), int64(0), jianfu.Decimal{}
-			for after := int64(0); ; {
-				page, err := e.Counted(t.Context(), v.Scope, metrics.Page{First: 100, After: after})
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, record := range page.Records {
-					denominator++
-					if record.Role == metrics.InNumerator {
-						numerator++
-					}
-					at := slices.IndexFunc(record.Fields, func(f metrics.Field) bool { return f.Name == sums[m.Name] })
-					if at >= 0 && record.Fields[at].Value != nil {
-						total = total.Add(decimal(t, *record.Fields[at].Value))
-					}
-					if record.Source.File == "" || record.Source.Row == 0 || len(record.Source.Cells) == 0 {
-						t.Errorf("%s: a record without its place: %+v", m.Name, record.Source)
-					}
-					after = record.ID
-				}
-				if !page.More {
-					break
-				}
-			}
-			switch {
-			case sums[m.Name] != "":
-				if total.Cmp(*v.Amount) != 0 {
-					t.Errorf("%s of %v: records add up to %s, the figure is %s", m.Name, v.Scope.Group, total, v.Amount)
-				}
-			case m.Count != "" && m.Kind() != metrics.Stock || m.Name == "bodies.total":
-				if jianfu.NewDecimal(numerator).Cmp(*v.Amount) != 0 {
-					t.Errorf("%s of %v: %d records, the figure is %s", m.Name, v.Scope.Group, numerator, v.Amount)
-				}
-			case m.Name == "messages.handling_rate" || m.Name == "apps.clearance_rate" || m.Name == "meetings.remote_share":
-				if jianfu.NewDecimal(numerator).Cmp(*v.Numerator) != 0 || jianfu.NewDecimal(denominator).Cmp(*v.Denominator) != 0 {
-					t.Errorf("%s of %v: %d of %d records, the figure is %s of %s", m.Name, v.Scope.Group, numerator, denominator, v.Numerator, v.Denominator)
-				}
-			}
-		}
-	}
-}
-
 func values(t *testing.T, e *metrics.Engine, q metrics.Query) []metrics.Value {
 	t.Helper()
 	m, err := e.Measure(t.Context(), q)

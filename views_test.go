@@ -41,22 +41,7 @@ func TestCityByHand(t *testing.T) {
 	t.Parallel()
 	e := openCity(t)
 	for name, query := range byHand {
-		want := map[string]jianfu.Decimal{}
-		rows, err := cityWarehouse.Query(t.Context(), "SELECT column0, CAST(column1 AS VARCHAR) FROM ("+query+") AS byhand(column0, column1)")
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		for rows.Next() {
-			var portfolio sql.NullString
-			var number string
-			if err := rows.Scan(&portfolio, &number); err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-			want[portfolio.String] = decimal(t, number)
-		}
-		if err := rows.Err(); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
+		want := ask(t, query)
 		counted := 0
 		for _, v := range values(t, e, metrics.Query{Metrics: []string{name}, Period: period(t, "2023"), By: []string{"portfolio"}}) {
 			number, found := want[v.Scope.Group[0].Value]
@@ -71,4 +56,27 @@ func TestCityByHand(t *testing.T) {
 			t.Errorf("%s: %d portfolios by hand, %d of them measured", name, len(want), counted)
 		}
 	}
+}
+
+// ask runs a query of a portfolio and a number.
+func ask(t *testing.T, query string) map[string]jianfu.Decimal {
+	t.Helper()
+	rows, err := cityWarehouse.Query(t.Context(), "SELECT portfolio, CAST(number AS VARCHAR) FROM ("+query+") AS byhand(portfolio, number)")
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	defer rows.Close()
+	answer := map[string]jianfu.Decimal{}
+	for rows.Next() {
+		var portfolio sql.NullString
+		var number string
+		if err := rows.Scan(&portfolio, &number); err != nil {
+			t.Fatalf("%s: %v", query, err)
+		}
+		answer[portfolio.String] = decimal(t, number)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return answer
 }
