@@ -74,7 +74,7 @@ func newPath(texts []string) headerPath {
 		p.parent, p.value = texts[len(texts)-2], leaf
 		p.joined = foldForSearch(p.parent + leaf)
 	} else {
-		p.parent, p.value, _ = cutPath(leaf)
+		p.parent, p.value = cutPath(leaf)
 	}
 	p.group = foldForSearch(p.parent)
 	return p
@@ -314,13 +314,13 @@ func (f *finder) match(contract *Contract, paths []headerPath, named string) *ta
 }
 
 // cutPath splits a header such as 会议形式/现场.
-func cutPath(text string) (parent, leaf string, ok bool) {
+func cutPath(text string) (parent, leaf string) {
 	at := strings.LastIndexAny(text, "/-—：:")
 	if at <= 0 {
-		return "", "", false
+		return "", ""
 	}
 	_, size := utf8.DecodeRuneInString(text[at:])
-	return text[:at], text[at+size:], true
+	return text[:at], text[at+size:]
 }
 
 // tick takes a sheet column as one value of a choice or yes/no column.

@@ -49,7 +49,7 @@ func (l *Loader) loadFile(ctx context.Context, path string, o Options) (Result, 
 	if err != nil {
 		return Result{}, unreachable(path, err)
 	}
-	defer file.Close()
+	defer file.Close() //nolint:errcheck // it was only read
 	info, err := file.Stat()
 	if err != nil {
 		return Result{}, unreachable(path, err)
@@ -156,7 +156,7 @@ func (l *Loader) holdsUnits(ctx context.Context, path string) (bool, error) {
 	if err != nil {
 		return false, unreachable(path, err)
 	}
-	defer file.Close()
+	defer file.Close() //nolint:errcheck // it was only read
 	info, err := file.Stat()
 	if err != nil {
 		return false, unreachable(path, err)
@@ -168,7 +168,7 @@ func (l *Loader) holdsUnits(ctx context.Context, path string) (bool, error) {
 	if err != nil {
 		return false, ctx.Err() // Load will say what is wrong with it
 	}
-	defer book.Close()
+	defer book.Close() //nolint:errcheck // it was only read
 	f := &filing{loader: l, name: path, units: newDirectory("")}
 	sheets := book.Sheets()
 	for i := range sheets {

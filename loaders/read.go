@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io/fs"
 	"path"
 	"sort"
@@ -51,7 +52,7 @@ func (c *Contracts) Version() string { return c.version }
 // line; the error is jianfu.Invalid.
 func ReadContracts(overlay fs.FS) (*Contracts, error) {
 	c := &Contracts{byKind: map[string]*Contract{}}
-	hash := sha256.New()
+	sum := sha256.New()
 	for _, kind := range order {
 		name := "contracts/" + kind + ".yml"
 		text, err := embedded.ReadFile(name)
@@ -62,11 +63,11 @@ func ReadContracts(overlay fs.FS) (*Contracts, error) {
 		if err := decode(name, text, contract); err != nil {
 			return nil, err
 		}
-		hash.Write(text)
+		sum.Write(text)
 		c.kinds = append(c.kinds, contract)
 		c.byKind[contract.Kind] = contract
 	}
-	if err := c.lay(overlay, hash.Write); err != nil {
+	if err := c.lay(overlay, sum); err != nil {
 		return nil, err
 	}
 	for _, contract := range c.kinds {
@@ -74,7 +75,7 @@ func ReadContracts(overlay fs.FS) (*Contracts, error) {
 			return nil, err
 		}
 	}
-	c.version = hex.EncodeToString(hash.Sum(nil))[:16]
+	c.version = hex.EncodeToString(sum.Sum(nil))[:16]
 	c.headers = indexHeaders(c.kinds)
 	return c, nil
 }
@@ -95,7 +96,7 @@ type columnAddition struct {
 	None    []string `yaml:"none"`
 }
 
-func (c *Contracts) lay(overlay fs.FS, hash func([]byte) (int, error)) error {
+func (c *Contracts) lay(overlay fs.FS, sum hash.Hash) error {
 	if overlay == nil {
 		return nil
 	}
@@ -116,8 +117,8 @@ func (c *Contracts) lay(overlay fs.FS, hash func([]byte) (int, error)) error {
 		if err := c.add(name, text, a); err != nil {
 			return err
 		}
-		hash([]byte(name))
-		hash(text)
+		sum.Write([]byte(name))
+		sum.Write(text)
 	}
 	return nil
 }
@@ -242,14 +243,14 @@ func (c *Contract) check(all *Contracts) error {
 	return nil
 }
 
-func (column *Column) checkValues(bad func(zh, en string, args ...any) error) error {
+func (c *Column) checkValues(bad func(zh, en string, args ...any) error) error {
 	taken := map[string]string{}
-	for _, v := range column.Values {
+	for _, v := range c.Values {
 		for _, word := range append([]string{v.Value}, v.Aliases...) {
 			key := foldWord(word)
 			if other, twice := taken[key]; twice && other != v.Value {
 				return bad("%s 列的“%s”同时指 %s 和 %s", "in column %s %q stands for both %s and %s",
-					column.Name, word, other, v.Value)
+					c.Name, word, other, v.Value)
 			}
 			taken[key] = v.Value
 		}

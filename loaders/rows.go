@@ -45,7 +45,8 @@ type rowReader struct {
 	sums    []int64
 	blanks  []bool // sums that a row left unknown
 	data    int64
-	section int64 // rows since the last total
+	section int64  // rows since the last total
+	next    *table // that begins in place of the row
 }
 
 // cellFault is a fault of the row at hand.
@@ -69,8 +70,8 @@ func (f *filing) read(w *writer, t *found) error {
 		if row.Hidden {
 			hidden.add(row.Number)
 		}
-		next, err := r.row(row)
-		if next != nil {
+		err := r.row(row)
+		if next := r.next; next != nil {
 			columns = append(columns, r.t.headers...)
 			next.first, next.last = row.Number, row.Number
 			r.end()
@@ -188,10 +189,11 @@ func (r *rowReader) unknownPeriod(column int, zh, en string) {
 		Code: jianfu.MissingValue, Text: jianfu.Text{ZH: zh, EN: en}})
 }
 
-// row reads one row; next is a header of another table that stands in its place.
-func (r *rowReader) row(row *sheet.Row) (next *table, err error) {
+// row reads one row, and leaves in r.next the header of another table that stands in its
+// place.
+func (r *rowReader) row(row *sheet.Row) error {
 	if len(r.t.missing) > 0 {
-		return nil, nil
+		return nil
 	}
 	kind := noFooter
 	if first := firstText(row); mayBeFooter(first) {
@@ -199,21 +201,21 @@ func (r *rowReader) row(row *sheet.Row) (next *table, err error) {
 	}
 	if r.f.csv && kind == noFooter && ragged(row, r.t.table) {
 		if r.footed || ownTexts(row) <= 1 && row.Width <= 1 {
-			return nil, nil
+			return nil
 		}
-		return nil, raggedError(row, r.t.table)
+		return raggedError(row, r.t.table)
 	}
 	values := r.take()
 	r.readCells(row, values)
 	if r.isFooter(kind, row) {
 		r.foot(kind, row)
-		return nil, nil
+		return nil
 	}
 	if r.f.csv && kind != noFooter && ragged(row, r.t.table) {
-		return nil, raggedError(row, r.t.table)
+		return raggedError(row, r.t.table)
 	}
 	if len(r.faults) == 0 {
-		return nil, r.keep(row, values)
+		return r.keep(row, values)
 	}
 	return r.trouble(row, values)
 }
@@ -392,8 +394,8 @@ func (r *rowReader) fault(column, at int, text string, v value) {
 }
 
 // text is the trimmed text of the column's cell and its sheet column.
-func (c *columnReader) text(row *sheet.Row) (string, int) {
-	at := c.source.at
+func (r *columnReader) text(row *sheet.Row) (string, int) {
+	at := r.source.at
 	if at < 0 || at >= len(row.Cells) {
 		return "", at
 	}
@@ -412,10 +414,10 @@ func trim(text string) string {
 }
 
 // ticked reads a column that has one sheet column for each value.
-func (c *columnReader) ticked(row *sheet.Row) (*value, int, string) {
+func (r *columnReader) ticked(row *sheet.Row) (*value, int, string) {
 	refuse := func(v value) *value { return &v }
-	v, at, text := &c.fallback, c.source.ticks[0].at, ""
-	for _, tick := range c.source.ticks {
+	v, at, text := &r.fallback, r.source.ticks[0].at, ""
+	for _, tick := range r.source.ticks {
 		if tick.at >= len(row.Cells) {
 			continue
 		}
@@ -427,14 +429,14 @@ func (c *columnReader) ticked(row *sheet.Row) (*value, int, string) {
 		if untickWords[folded] {
 			continue
 		}
-		_, leaf, _ := cutPath(tick.header)
+		_, leaf := cutPath(tick.header)
 		switch {
 		case !tickWords[folded] && folded != foldWord(leaf):
 			return refuse(bad(jianfu.BadValue, "“%s”看不出是否打勾，请打“√”或空着", "%q is no tick: write √ or leave it blank", cell)), tick.at, cell
 		case tick.value == nil:
-			return refuse(bad(jianfu.BadValue, "“%s”不在可填的值之内，请填：%s", "%q is not one of the allowed values: %s", leaf, c.column.choices())), tick.at, cell
+			return refuse(bad(jianfu.BadValue, "“%s”不在可填的值之内，请填：%s", "%q is not one of the allowed values: %s", leaf, r.column.choices())), tick.at, cell
 		case text != "":
-			return refuse(bad(jianfu.BadValue, "“%s”打了不止一个勾，请只留一个", "%q is ticked more than once: leave one tick", c.source.header)), tick.at, cell
+			return refuse(bad(jianfu.BadValue, "“%s”打了不止一个勾，请只留一个", "%q is ticked more than once: leave one tick", r.source.header)), tick.at, cell
 		}
 		v, at, text = &value{value: tick.value}, tick.at, cell
 	}
@@ -510,15 +512,16 @@ func (r *rowReader) withYear(c *columnReader, d jianfu.Date, values []any) jianf
 // chooseUnit tells units of one name apart by the day.
 func (r *rowReader) chooseUnit(i int, values []any) {
 	days := []jianfu.Date{}
-	if r.date >= 0 {
+	switch {
+	case r.date >= 0:
 		if d, ok := values[r.date].(jianfu.Date); ok {
 			days = append(days, d)
 		}
-	} else if r.year >= 0 {
+	case r.year >= 0:
 		if y, ok := values[r.year].(int64); ok {
 			days = append(days, jianfu.YearOf(int(y)).From(), jianfu.YearOf(int(y)).Through())
 		}
-	} else {
+	default:
 		for j := range values { // a ledger: the first day of the row
 			if d, ok := values[j].(jianfu.Date); ok && len(days) == 0 {
 				days = append(days, d)

@@ -16,7 +16,6 @@ type stated struct {
 	year        int // 0 where none is written
 	first, last int // months of the year; 0 where none is written
 	lastYear    int // of a span over years, else 0
-	contradict  bool
 }
 
 // period joins the parts; false where no year is known.

@@ -39,7 +39,7 @@ func (l *Loader) Template(kind string, w io.Writer) error {
 		return err
 	}
 	book := excelize.NewFile()
-	defer book.Close()
+	defer book.Close() //nolint:errcheck // what it holds was read, or is in memory
 	form := &form{book: book, contract: contract, sheet: contract.Name.ZH, units: distinct(units.names)}
 	if err := form.write(); err != nil {
 		return fmt.Errorf("make the form of %s: %w", kind, err)

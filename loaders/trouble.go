@@ -14,26 +14,26 @@ import (
 // trouble decides what a row with faults is: no data at all (a total, a repeated header, a
 // heading, a numbered blank line, a statement that there was nothing), the header of
 // another table, or a row to be mended.
-func (r *rowReader) trouble(row *sheet.Row, values []any) (next *table, err error) {
+func (r *rowReader) trouble(row *sheet.Row, values []any) error {
 	own := ownTexts(row)
 	switch {
 	case r.isBlank(row):
-		return nil, nil
+		return nil
 	case r.isHeaderAgain(row):
-		return nil, nil
+		return nil
 	case r.footInside(row):
-		return nil, nil
+		return nil
 	}
 	if own == 1 && r.lone(row) {
-		return nil, nil
+		return nil
 	}
-	if next := r.otherTable(row); next != nil {
-		return next, nil
+	if r.next = r.otherTable(row); r.next != nil {
+		return nil
 	}
 	if r.nilUnit(row, values) {
-		return nil, nil
+		return nil
 	}
-	return nil, r.refuse(row, values)
+	return r.refuse(row, values)
 }
 
 // isBlank reports a row that holds nothing of a record: lines that were numbered
@@ -64,7 +64,7 @@ func (r *rowReader) isHeaderAgain(row *sheet.Row) bool {
 		}
 		text := foldHeader(row.Cells[at].Text)
 		header := foldHeader(r.t.headers[i])
-		parent, leaf, _ := cutPath(header)
+		parent, leaf := cutPath(header)
 		if text != header && text != leaf && text != parent {
 			return false
 		}
@@ -477,7 +477,7 @@ func (f *filing) warnOfHidden(sheet string, rows *rowList) {
 
 // nilReturns records what the file says there was nothing of: an empty slice, which is a
 // filing and not a gap.
-func (f *filing) nilReturns(load *warehouse.Load) error {
+func (f *filing) nilReturns(load *warehouse.Load) {
 	data := int64(0)
 	for _, t := range f.tables {
 		data += t.data
@@ -495,7 +495,6 @@ func (f *filing) nilReturns(load *warehouse.Load) error {
 			f.nilReturn(load, t)
 		}
 	}
-	return nil
 }
 
 func (f *filing) nilReturn(load *warehouse.Load, t *found) {

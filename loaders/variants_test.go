@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -175,7 +176,7 @@ func TestSpellingsOfUnits(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for text, code := range map[string]string{
-		"市教育局": "B01", "云州市教育局": "B01", "教育局": "B01", " 市教育局　": "B01", "教委": "B01", "B01": "B01", "云州教育局": "B01", "市教育局（盖章）": "B01",
+		"市教育局": "B01", "云州市教育局": "B01", "教育局": "B01", "\u3000市教育局 \u00a0": "B01", "教委": "B01", "B01": "B01", "云州教育局": "B01", "市教育局（盖章）": "B01",
 		"民宗局": "B02", "云州市民族宗教事务局": "B02", "市场监管局": "B03", "云州市市场监督管理局": "B03", "云州市市市场监管局": "B03",
 		"东河区": "C01", "云州市东河区": "C01", "东河区政府": "C01", "云州市东河区人民政府": "C01",
 	} {
@@ -340,7 +341,7 @@ func TestDates(t *testing.T) {
 func TestNumbersAndHours(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]int64{
-		"120人": 120, "１２": 12, "1,234": 1234, "1，234": 1234, "12页": 12, "3.0": 3, " 7 ": 7, "-5": -5, "1.2万": 12000, "十二": 12, "120人次": 120, "0": 0, "1,234,567": 1234567,
+		"120人": 120, "１２": 12, "1,234": 1234, "1，234": 1234, "12页": 12, "3.0": 3, "7 次": 7, "-5": -5, "1.2万": 12000, "十二": 12, "120人次": 120, "0": 0, "1,234,567": 1234567,
 	} {
 		if n, trouble := readInteger(text); n != want || trouble != numberFine {
 			t.Errorf("%s: %d (%d), want %d", text, n, trouble, want)
@@ -669,16 +670,16 @@ columns:
 	d.want(d.rows("SELECT name, form FROM fact.meeting ORDER BY id"), "甲|混合", "乙|视频")
 	for text, want := range map[string]string{
 		"kind: meetings":                            "line 1",
-		"kind: meeting\nnmae: x":                    "line 2",
-		"kind: meeting\ncolumns:\n  - name: nmae\n": "line 3",
+		"kind: meeting\ntile: x":                    "line 2",
+		"kind: meeting\ncolumns:\n  - name: tile\n": "line 3",
 		"kind: meeting\ncolumns:\n  - name: name\n    values: [{value: 甲}]": "line 4",
 		"kind: meeting\ncolumns:\n  - name: name\n    aliases: [召开时间]":      "召开时间",
 	} {
 		_, err := ReadContracts(fstest.MapFS{"contracts/meeting.yml": {Data: []byte(text)}})
 		var e *jianfu.Error
-		if jianfu.ErrorCode(err) != jianfu.Invalid {
+		if !errors.As(err, &e) || e.Code != jianfu.Invalid {
 			t.Errorf("%s: %v", text, err)
-		} else if e = err.(*jianfu.Error); !strings.Contains(e.Text.EN, want) || !strings.Contains(e.Text.EN, "contracts/meeting.yml") {
+		} else if !strings.Contains(e.Text.EN, want) || !strings.Contains(e.Text.EN, "contracts/meeting.yml") {
 			t.Errorf("%s: %s", text, e.Text.EN)
 		}
 	}

@@ -48,7 +48,7 @@ func (c converter) convert(r io.ReaderAt, size int64, ending string) (*Book, err
 	}
 	book, err := c.convertIn(dir, r, size, ending)
 	if err != nil {
-		os.RemoveAll(dir)
+		os.RemoveAll(dir) //nolint:errcheck // the error that matters is the one at hand
 		return nil, err
 	}
 	return book, nil
@@ -68,7 +68,7 @@ func (c converter) convertIn(dir string, r io.ReaderAt, size int64, ending strin
 	}
 	book, err := openConverted(f)
 	if err != nil {
-		f.Close()
+		f.Close() //nolint:errcheck // the error that matters is the one at hand
 		return nil, err
 	}
 	book.close = func() error { return errors.Join(f.Close(), os.RemoveAll(dir)) }

@@ -144,7 +144,7 @@ func (c *csvReader) record() (int, error) {
 	for {
 		if c.pos < c.end {
 			n, err := c.split(c.buf[c.pos:c.end])
-			if err != errMore {
+			if !errors.Is(err, errMore) {
 				c.start = c.pos
 				c.pos += n
 				return len(c.fields), err

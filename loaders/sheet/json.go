@@ -123,6 +123,9 @@ func (j *jsonReader) space() (byte, error) {
 	}
 }
 
+// drop takes a byte that was looked at: it is in the buffer.
+func (j *jsonReader) drop() { _, _ = j.r.Discard(1) }
+
 // take takes one byte that is no white space.
 func (j *jsonReader) take() (byte, error) {
 	c, err := j.space()
@@ -130,7 +133,7 @@ func (j *jsonReader) take() (byte, error) {
 		return 0, errCutJSON
 	}
 	if err == nil {
-		j.r.Discard(1)
+		j.drop()
 	}
 	return c, err
 }
@@ -142,7 +145,7 @@ func (j *jsonReader) each(ctx context.Context, yield func(*Row) error) error {
 		return err
 	}
 	if c == '[' {
-		j.r.Discard(1)
+		j.drop()
 		return j.array(ctx, yield)
 	}
 	for c != 0 {
@@ -159,7 +162,7 @@ func (j *jsonReader) each(ctx context.Context, yield func(*Row) error) error {
 func (j *jsonReader) array(ctx context.Context, yield func(*Row) error) error {
 	c, err := j.space()
 	if err == nil && c == ']' {
-		j.r.Discard(1)
+		j.drop()
 		return j.atEnd()
 	}
 	for err == nil {
@@ -227,7 +230,7 @@ func (j *jsonReader) object() error {
 		return faultf("应为一条记录（{…}）", "a record ({…}) is expected")
 	}
 	if c, err = j.space(); err == nil && c == '}' {
-		j.r.Discard(1)
+		j.drop()
 		return nil
 	}
 	for err == nil {
@@ -301,7 +304,7 @@ func (j *jsonReader) value(col int) (Kind, error) {
 	}
 	switch c {
 	case '[':
-		j.r.Discard(1)
+		j.drop()
 		return String, j.list(col)
 	case '{':
 		return Empty, faultf("字段“%s”里又套了一层记录，无法入表", "field %q holds another record, which no table can", j.keys[col])
@@ -313,7 +316,7 @@ func (j *jsonReader) value(col int) (Kind, error) {
 func (j *jsonReader) list(col int) error {
 	c, err := j.space()
 	if err == nil && c == ']' {
-		j.r.Discard(1)
+		j.drop()
 		return nil
 	}
 	for n, from := 0, len(j.text); err == nil; n++ {
@@ -479,7 +482,8 @@ func (j *jsonReader) unicode() error {
 	if utf16.IsSurrogate(r) {
 		var low rune
 		if next, err := j.r.Peek(2); err == nil && string(next) == `\u` {
-			j.r.Discard(2)
+			j.drop()
+			j.drop()
 			if low, err = j.unit(); err != nil {
 				return err
 			}

@@ -40,11 +40,11 @@ func open(name string, r io.ReaderAt, size int64, c converter) (*Book, error) {
 		return nil, refuse("文件看起来是%[1]s，不是电子表格。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再报。",
 			"the file seems to be %[2]s and no spreadsheet. Open it in Excel or WPS, save it as an Excel workbook (*.xlsx) and file that.", what.ZH, what.EN)
 	}
-	return openPlain(r, size, ending, head)
+	return openPlain(r, size, ending)
 }
 
 // openPlain opens CSV and JSON.
-func openPlain(r io.ReaderAt, size int64, ending string, head []byte) (*Book, error) {
+func openPlain(r io.ReaderAt, size int64, ending string) (*Book, error) {
 	switch ending {
 	case ".xlsx", ".xlsm", ".xls", ".xlsb", ".xlt", ".xltx", ".et", ".ett", ".ods":
 		return nil, refuse("文件名是 %s，内容却不是工作簿，文件可能已损坏或改错了扩展名。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再报。",

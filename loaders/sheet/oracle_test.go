@@ -153,7 +153,7 @@ func sameValue(c Cell, raw string) bool {
 func TestFixturesAgainstExcelize(t *testing.T) {
 	t.Parallel()
 	files, cells := 0, 0
-	err := filepath.WalkDir("../../testdata/yunzhou", func(name string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir("../../testdata/yunzhou", func(name string, _ fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(name) != ".xlsx" {
 			return err
 		}

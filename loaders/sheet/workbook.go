@@ -65,7 +65,7 @@ func (w *workbook) relations(of string) (map[string]relation, error) {
 			if local != "Relationship" {
 				return s.skip()
 			}
-			id, target, kind := string(s.attr("Id")), "", string(s.attr("Type"))
+			id, kind := string(s.attr("Id")), string(s.attr("Type"))
 			target, err := s.attrText("Target")
 			if err != nil {
 				return err
@@ -143,11 +143,11 @@ func (w *workbook) sheets(main string, relations map[string]relation) ([]Sheet, 
 	}
 	seen := map[string]bool{}
 	for _, sheet := range sheets {
-		if key := strings.ToLower(sheet.Name); seen[key] {
+		key := strings.ToLower(sheet.Name)
+		if seen[key] {
 			return nil, damaged(part(main), faultf("有两张工作表都叫“%s”", "two sheets are called %q", sheet.Name))
-		} else {
-			seen[key] = true
 		}
+		seen[key] = true
 	}
 	return sheets, nil
 }

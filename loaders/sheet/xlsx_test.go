@@ -112,7 +112,7 @@ func TestRowsStopAndContext(t *testing.T) {
 			t.Fatal(err)
 		}
 		stop, rows := errors.New("stop"), 0
-		if err := book.Sheets()[0].Rows(t.Context(), func(*Row) error { rows++; return stop }); err != stop || rows != 1 {
+		if err := book.Sheets()[0].Rows(t.Context(), func(*Row) error { rows++; return stop }); !errors.Is(err, stop) || rows != 1 {
 			t.Errorf("%s: %d rows, %v", name, rows, err)
 		}
 		ended, cancel := context.WithCancel(t.Context())

@@ -146,7 +146,7 @@ func (s *xmlScanner) next() (tokenKind, error) {
 		} else {
 			kind, n, err = s.run(b)
 		}
-		if err == errMore {
+		if errors.Is(err, errMore) {
 			if err := s.more(); errors.Is(err, io.EOF) {
 				return 0, faultf("XML 不完整", "its XML is cut short")
 			} else if err != nil {
