@@ -23,8 +23,8 @@ const (
 	gb18030
 )
 
-// textFile is a text file whose encoding is known and which was found to hold to
-// it from beginning to end.
+// textFile is a text file whose encoding is known. What is decoded is held to the
+// encoding each time that it is read; UTF-8 was, from beginning to end, before.
 type textFile struct {
 	r        io.ReaderAt
 	size     int64
@@ -32,33 +32,32 @@ type textFile struct {
 }
 
 // openText finds the encoding of a file: a byte order mark, else valid UTF-8,
-// else strict GB18030. The whole file is looked at, so a bad byte at its end
-// refuses it before anything is read of it.
+// else strict GB18030. A bad byte at the end of the file refuses it before a row is
+// handed out: for UTF-8 here, for the others when all of the file is verified.
 func openText(r io.ReaderAt, size int64) (*textFile, error) {
 	head := make([]byte, min(size, 3))
 	if err := readFull(r, head, 0); err != nil {
 		return nil, refuseText(err)
 	}
-	tries := []encoding{utf8Text, gb18030}
+	found := utf8Text
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
-		tries = []encoding{utf8WithMark}
+		found = utf8WithMark
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):
-		tries = []encoding{utf16Little}
+		found = utf16Little
 	case bytes.HasPrefix(head, []byte("\xfe\xff")):
-		tries = []encoding{utf16Big}
+		found = utf16Big
 	}
-	var err error
-	for _, e := range tries {
-		f := &textFile{r, size, e}
-		if err = f.check(); err == nil {
-			return f, nil
-		}
-		if !errors.Is(err, errEncoding) {
-			break
+	if found == utf8Text || found == utf8WithMark {
+		err := checkUTF8(io.NewSectionReader(r, 0, size))
+		switch {
+		case errors.Is(err, errEncoding) && found == utf8Text:
+			found = gb18030
+		case err != nil:
+			return nil, refuseText(err)
 		}
 	}
-	return nil, refuseText(err)
+	return &textFile{r, size, found}, nil
 }
 
 func refuseText(err error) error {
@@ -79,24 +78,7 @@ var (
 	errNul      = errors.New("NUL character")
 )
 
-// check reads the file to its end.
-func (f *textFile) check() error {
-	if f.encoding == utf8Text || f.encoding == utf8WithMark {
-		return checkUTF8(io.NewSectionReader(f.r, 0, f.size))
-	}
-	_, err := io.CopyBuffer(struct{ io.Writer }{nulCheck{}}, struct{ io.Reader }{f.open()}, make([]byte, chunk))
-	return err
-}
-
-type nulCheck struct{}
-
-func (nulCheck) Write(b []byte) (int, error) {
-	if bytes.IndexByte(b, 0) >= 0 {
-		return 0, errNul
-	}
-	return len(b), nil
-}
-
+// checkUTF8 reads a file to its end.
 func checkUTF8(r io.Reader) error {
 	buf := make([]byte, chunk)
 	kept := 0
@@ -195,6 +177,9 @@ func (d *decoder) fill() error {
 	}
 	if isGibberish(out) {
 		return errEncoding
+	}
+	if bytes.IndexByte(out, 0) >= 0 {
+		return errNul
 	}
 	d.out, d.at = out, 0
 	d.kept = copy(d.in, src[taken:])

@@ -88,8 +88,11 @@ func (j *jsonReader) key(k string) int {
 
 func (j *jsonReader) refusal(err error) error {
 	var done *jianfu.Error
-	if err == nil || errors.As(err, &done) {
+	switch {
+	case err == nil, errors.As(err, &done):
 		return err
+	case errors.Is(err, errEncoding), errors.Is(err, errNul):
+		return refuseText(err)
 	}
 	what := jianfu.Say("内容读取失败", "it cannot be read")
 	var f *fault
