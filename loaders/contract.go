@@ -65,7 +65,7 @@ type Column struct {
 	Aliases  []string    `yaml:"aliases"` // other headers of real files
 	Type     Type        `yaml:"type"`
 	Required bool        `yaml:"required"`
-	Open     bool        `yaml:"open"`    // a choice that other values than Values may stand in
+	Open     bool        `yaml:"open"`    // a choice or unit that others than the known ones may stand in
 	Values   []Value     `yaml:"values"`  // of a choice
 	Yes      []string    `yaml:"yes"`     // words for yes and no beyond the usual, of a yesno column
 	No       []string    `yaml:"no"`      //

@@ -1,6 +1,8 @@
 package loaders
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -343,4 +345,77 @@ func TestListsAndEstimates(t *testing.T) {
 	d := newDesk(t)
 	d.loaded("会议.csv", "主办单位,会议名称,召开时间,参会范围,参会人数\n教育局,甲,2023-05-01,\"市直有关部门（教育局、财政局）、东河区\",100+\n教育局,乙,2023-05-01,\"甲,乙；丙\",超过100人\n教育局,丙,2023-05-01,无,≥50\n", Options{})
 	d.want(d.rows("SELECT array_to_string(scope, '/'), attendance FROM fact.meeting ORDER BY id"), "市直有关部门（教育局、财政局）/东河区|∅", "甲/乙/丙|∅", "∅|∅")
+}
+
+// TestUnitsThatMayBeUnknown: where the unit only adds to a record, one that the directory
+// does not have, or that nobody knows, is no reason to refuse it.
+func TestUnitsThatMayBeUnknown(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	r := d.loaded("提示函.csv", "编号,类型,发送对象,发出日期,涉及单位\n1,提示函,甲,2023-05-01,各有关单位\n2,通报,乙,2023-05-01,教育局\n", Options{})
+	d.want(d.rows("SELECT department FROM fact.notice ORDER BY id"), "∅", "B01")
+	if len(r.Warnings) != 1 || r.Warnings[0].Row != 2 {
+		t.Errorf("%v", r.Warnings)
+	}
+	d.loaded("新闻报道.csv", "日期,标题,单位\n2023-05-01,甲,不详\n", Options{})
+	d.want(d.rows("SELECT department FROM fact.meeting_report"), "∅")
+	d.want(d.refused("新闻报道.csv", "日期,标题,单位\n2023-05-01,甲,无此局\n", Options{}), "2 单位 unknown_unit")
+}
+
+// TestOneNameWithoutADay: of two units of one name and a day that does not exist, the day
+// is blamed.
+func TestOneNameWithoutADay(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.want(d.refused("调研.csv", "单位,调研日期,调研地点\n市大数据局,2023-02-30,甲\n市大数据局,,甲\n", Options{}), "2 调研日期 bad_date", "3 调研日期 missing_value")
+}
+
+// TestAliasesOfEveryKind finds every kind by any of its headers, in any order, whatever
+// columns a file leaves out or adds, without a title or a telling name.
+func TestAliasesOfEveryKind(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	random := rand.New(rand.NewPCG(1, 2))
+	cell := map[Type]string{TextType: "某某事项", KeyType: "K1", UnitType: "市教育局", IntegerType: "3", HoursType: "1.5", DateType: "2023-05-01", SpanType: "2023-05-01",
+		YesNoType: "是", ListType: "甲、乙", MonthType: "2023-05", MonthOfYearType: "5", YearType: "2023"}
+	for _, contract := range d.Contracts().Kinds() {
+		if contract.SplitOf != "" {
+			continue
+		}
+		for range 5 {
+			var header, row []string
+			used := map[string]bool{}
+			for _, i := range random.Perm(len(contract.Columns)) {
+				c := &contract.Columns[i]
+				if !c.Required && c.Type != YearType && c.Type != MonthType && c.Type != IntegerType && random.IntN(2) == 0 {
+					continue
+				}
+				name := c.Header
+				if pick := random.IntN(2 * (len(c.Aliases) + 1)); pick < len(c.Aliases) && c.Required {
+					name = c.Aliases[pick]
+				}
+				if used[name] || name == "名称" { // which any kind has: it takes a title to tell
+					name = c.Header
+				}
+				used[name] = true
+				text := cell[c.Type]
+				if c.Type == ChoiceType {
+					text = c.Values[0].Value
+				}
+				header, row = append(header, name), append(row, text)
+				if random.IntN(4) == 0 {
+					header, row = append(header, fmt.Sprintf("附加列%d", i)), append(row, "x")
+				}
+			}
+			r := d.file("数据.csv", []byte(strings.Join(header, ",")+"\n"+strings.Join(row, ",")+"\n"), Options{DryRun: true})
+			if r.Status != Loaded || r.Rows != 1 || !same(r.Kinds, []string{contract.Kind}) {
+				t.Errorf("%s: %s, %d rows of %v\n%v\n%v", contract.Kind, r.Status, r.Rows, r.Kinds, header, placesOf(r.Faults))
+			}
+			for _, ignored := range r.IgnoredColumns {
+				if !strings.HasPrefix(ignored, "附加列") {
+					t.Errorf("%s: %q is ignored", contract.Kind, ignored)
+				}
+			}
+		}
+	}
 }

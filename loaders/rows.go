@@ -337,6 +337,10 @@ func (r *rowReader) blank(i int, v *value) *value {
 		return filled(filler(column))
 	case column.Required, i == r.year, i == r.month:
 		missing := bad(jianfu.MissingValue, "这一格必须填写", "this cell must be filled in")
+		if i == r.unit && r.f.csv && r.above != nil {
+			missing.text = jianfu.Say("这一格必须填写；如原表是合并单元格，CSV 不保留合并，请每行都写明单位，或直接报 .xlsx",
+				"this cell must be filled in; a CSV keeps no merged cells: write the unit in every row, or file the .xlsx")
+		}
 		return &missing
 	}
 	return v
@@ -527,6 +531,9 @@ func (r *rowReader) chooseUnit(i int, values []any) {
 				days = append(days, d)
 			}
 		}
+	}
+	if len(days) == 0 && len(r.faults) > 0 {
+		return // the day itself is at fault: that is said already
 	}
 	units := r.cells[i].units
 	for _, day := range days {

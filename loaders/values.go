@@ -202,7 +202,7 @@ func (r *columnReader) failedFormula(text string) value {
 
 // masked is a value that is withheld: unknown, and only where it may be.
 func (r *columnReader) masked(text string) value {
-	if !r.column.must() && !r.column.Required && r.column.Type != UnitType {
+	if !r.column.must() && !r.column.Required {
 		return value{unknown: true, text: jianfu.Say("“%s”不是确切的值，按未知处理，不算作零",
 			"%q is no exact value and is kept as unknown, not as zero", text)}
 	}
@@ -222,6 +222,9 @@ func (r *columnReader) unit(text string) value {
 	found := r.units.find(text)
 	switch list := codes(found); len(list) {
 	case 0:
+		if r.column.Open {
+			return value{unknown: true, text: jianfu.Say("名录里没有“%s”，这一列按未知处理", "the directory has no unit %q: kept as unknown", text)}
+		}
 		if r.units.empty() {
 			return bad(jianfu.UnknownUnit, "仓库里还没有单位名录，请先报送单位名录，再报本表",
 				"the warehouse has no directory of units yet: load it first, then this file")

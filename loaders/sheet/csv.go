@@ -133,6 +133,11 @@ func (c *csvReader) cells(row *Row) bool {
 			if f.doubled {
 				cell.Text = strings.ReplaceAll(cell.Text, `""`, `"`)
 			}
+			if cell.Text[0] == '=' { // ="00123", by which programs keep Excel from reading a number
+				if inner, found := strings.CutPrefix(cell.Text, `="`); found && strings.HasSuffix(inner, `"`) {
+					cell.Text = strings.TrimSuffix(inner, `"`)
+				}
+			}
 		}
 		row.Cells = append(row.Cells, cell)
 	}

@@ -94,6 +94,7 @@ func TestCSV(t *testing.T) {
 		"cr":                {"a,b\r1,2\r", []string{"1|sa|sb", "2|s1|s2"}},
 		"mixed line ends":   {"a,b\r\n1,2\n3,4\r5,6", []string{"1|sa|sb", "2|s1|s2", "3|s3|s4", "4|s5|s6"}},
 		"blank lines":       {"\na,b\n\n,\n1,2\n\n", []string{"2|sa|sb", "5|s1|s2"}},
+		"kept as text":      {"=\"001\",\"=\"\"002\"\"\",=1+1,=\n", []string{"1|s001|s002|s=1+1|s="}},
 		"quoted":            {"a,\"b,\"\"c\"\"\n\r\nd\",e\n1,,\"\"\n", []string{"1|sa|sb,\"c\"\n\r\nd|se", "2|s1|_|_"}},
 		"quote in a field":  {"a,5\"寸\n \"x\",y\n", []string{"1|sa|s5\"寸", "2|s \"x\"|sy"}},
 		"tabs":              {"标题\na\tb\tc,d\n1\t2\t3\n", []string{"1|s标题", "2|sa|sb|sc,d", "3|s1|s2|s3"}},
