@@ -237,6 +237,8 @@ func TestLostMerges(t *testing.T) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
 	}
+	d.want(d.refused("2023年5月统计汇总表.csv", "序号,单位,会议场次\n1,教育局,1\n教育局小计,,1\n2,,2\n3,,3\n4,,4\n", Options{}),
+		"4 单位 missing_value", "5 单位 missing_value", "6 单位 missing_value")
 	d.want(placesOf(d.file("调研.xlsx", workbook(t, sheets{{"表", [][]any{{"单位", "调研日期", "调研地点"}, {"教育局", "2023-05-01", "甲"},
 		{nil, "2023-05-01", "乙"}, {nil, "2023-05-01", "丙"}, {nil, "2023-05-01", "丁"}}, nil}}), Options{}).Faults),
 		"表 3 单位 missing_value", "表 4 单位 missing_value", "表 5 单位 missing_value")

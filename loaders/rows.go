@@ -195,10 +195,7 @@ func (r *rowReader) row(row *sheet.Row) error {
 	if len(r.t.missing) > 0 {
 		return nil
 	}
-	kind := noFooter
-	if first := firstText(row); mayBeFooter(first) {
-		kind = footer(first, ownTexts(row) == 1)
-	}
+	kind := footerOf(row)
 	if r.f.csv && kind == noFooter && ragged(row, r.t.table) {
 		if r.footed || ownTexts(row) <= 1 && row.Width <= 1 {
 			return nil
@@ -218,6 +215,20 @@ func (r *rowReader) row(row *sheet.Row) error {
 		return r.keep(row, values)
 	}
 	return r.trouble(row, values)
+}
+
+// footerOf tells by its first text what a row may be, but for a record.
+func footerOf(row *sheet.Row) footerKind {
+	first := firstText(row)
+	if mayBeFooter(first) {
+		if kind := footer(first, ownTexts(row) == 1); kind != noFooter {
+			return kind
+		}
+	}
+	if strings.Contains(first, "计") && endsInTotal(foldWord(first)) { // 教育局小计
+		return partFooter
+	}
+	return noFooter
 }
 
 func firstText(row *sheet.Row) string {
@@ -381,12 +392,17 @@ func (r *rowReader) lostMerges() bool {
 
 // complete reports whether a row has all that is required but the unit.
 func (r *rowReader) complete(row *sheet.Row) bool {
+	others := 0
 	for i, c := range r.columns {
-		if text, _ := c.text(row); text == "" && i != r.unit && c.column.Required {
+		if i == r.unit || !c.column.Required {
+			continue
+		}
+		if text, _ := c.text(row); text == "" {
 			return false
 		}
+		others++
 	}
-	return true
+	return others > 0 && footerOf(row) == noFooter
 }
 
 func (r *rowReader) fault(column, at int, text string, v value) {

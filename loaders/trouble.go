@@ -90,13 +90,8 @@ func (r *rowReader) footInside(row *sheet.Row) bool {
 			return true
 		}
 	}
-	first := foldWord(firstText(row))
-	switch {
-	case isLabel(first): // 填报人 | 张三 | 审核人 | 李四
+	if isLabel(foldWord(firstText(row))) { // 填报人 | 张三 | 审核人 | 李四
 		r.foot(otherFooter, row)
-		return true
-	case endsInTotal(first) && !r.holdsRecord(row): // 教育局小计
-		r.foot(partFooter, row)
 		return true
 	}
 	return false
@@ -130,22 +125,6 @@ func (r *rowReader) isFooter(kind footerKind, row *sheet.Row) bool {
 	}
 	const both = 2
 	return r.vouched(row) < both && len(r.faults) > 0
-}
-
-// holdsRecord reports whether a required column beyond the row's first text holds more
-// than a number.
-func (r *rowReader) holdsRecord(row *sheet.Row) bool {
-	first := firstText(row)
-	for i, c := range r.columns {
-		text, at := c.text(row)
-		if !r.contract.Columns[i].Required || text == "" || at < 0 || row.Cells[at].Merged || row.Cells[at].Text == first {
-			continue
-		}
-		if _, trouble := readInteger(text); trouble != numberFine {
-			return true
-		}
-	}
-	return false
 }
 
 // lone decides a row of one text: a statement that there was nothing, a note below the
