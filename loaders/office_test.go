@@ -237,6 +237,8 @@ func TestLostMerges(t *testing.T) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
 	}
+	d.loaded("汇总表.csv", "单位,月份,会议场次\n教育局,2022年1月,1\n,2022年2月,2\n,2022年3月,3\n,2022年4月,4\n", Options{})
+	d.want(d.rows("SELECT department, month(month) FROM fact.reported_total ORDER BY id"), "B01|1", "B01|2", "B01|3", "B01|4")
 	d.want(d.refused("2023年5月统计汇总表.csv", "序号,单位,会议场次\n1,教育局,1\n教育局小计,,1\n2,,2\n3,,3\n4,,4\n", Options{}),
 		"4 单位 missing_value", "5 单位 missing_value", "6 单位 missing_value")
 	d.want(placesOf(d.file("调研.xlsx", workbook(t, sheets{{"表", [][]any{{"单位", "调研日期", "调研地点"}, {"教育局", "2023-05-01", "甲"},

@@ -394,7 +394,8 @@ func (r *rowReader) lostMerges() bool {
 func (r *rowReader) complete(row *sheet.Row) bool {
 	others := 0
 	for i, c := range r.columns {
-		if i == r.unit || !c.column.Required {
+		timed := c.source.at >= 0 && (c.column.Type == MonthType || c.column.Type == YearType) // without it no row has a place
+		if i == r.unit || !c.column.Required && !timed {
 			continue
 		}
 		if text, _ := c.text(row); text == "" {
