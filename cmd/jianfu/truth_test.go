@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"jianfu"
+)
+
+// Every figure and change of the sample city's truth, as jianfu measure tells it.
+func TestMeasureTellsTheTruth(t *testing.T) {
+	t.Parallel()
+	type figure struct {
+		Metric, Period, Department, Portfolio string
+		Value                                 *string
+	}
+	var truth struct {
+		Figures []figure
+		Changes []struct {
+			Metric, Period string
+			ChangePercent  *string
+		}
+	}
+	text, err := os.ReadFile("../../testdata/yunzhou-truth.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, &truth); err != nil {
+		t.Fatal(err)
+	}
+	warehouse := filepath.Join(t.TempDir(), "city.duckdb")
+	command := func(args ...string) []byte {
+		t.Helper()
+		var out, trouble bytes.Buffer
+		env := func(string) string { return "" }
+		if status := run(t.Context(), append(args, "--warehouse", warehouse), nil, &out, &trouble, env); status != done {
+			t.Fatalf("jianfu %v: status %d\n%s", args, status, trouble.String())
+		}
+		return out.Bytes()
+	}
+	command("load", "../../testdata/yunzhou")
+
+	type question struct{ period, by string }
+	asked := map[question][]string{}
+	by := func(f figure) (string, string) {
+		switch {
+		case f.Department != "":
+			return "department", f.Department
+		case f.Portfolio != "":
+			return "portfolio", f.Portfolio
+		}
+		return "", ""
+	}
+	for _, f := range truth.Figures {
+		dimension, _ := by(f)
+		q := question{f.Period, dimension}
+		if !slices.Contains(asked[q], f.Metric) {
+			asked[q] = append(asked[q], f.Metric)
+		}
+	}
+	amounts, changes := map[string]*string{}, map[string]*string{}
+	for q, metrics := range asked {
+		args := append(append([]string{"measure"}, metrics...), "--period", q.period, "--compare", "year-earlier", "--format", "json")
+		if q.by != "" {
+			args = append(args, "--by", q.by)
+		}
+		var answer struct {
+			Rows []struct {
+				Group  []struct{ Value string }
+				Values []struct {
+					Metric     string
+					Amount     *string
+					Comparison struct{ ChangePercent *string }
+				}
+			}
+		}
+		if err := json.Unmarshal(command(args...), &answer); err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range answer.Rows {
+			member := ""
+			for _, g := range row.Group {
+				member = g.Value
+			}
+			for _, v := range row.Values {
+				amounts[v.Metric+"|"+q.period+"|"+q.by+"="+member] = v.Amount
+				if q.by == "" {
+					changes[v.Metric+"|"+q.period] = v.Comparison.ChangePercent
+				}
+			}
+		}
+	}
+	wrong := 0
+	for _, f := range truth.Figures {
+		dimension, member := by(f)
+		got, told := amounts[f.Metric+"|"+f.Period+"|"+dimension+"="+member]
+		if !told || !sameNumber(got, f.Value) {
+			wrong++
+		}
+	}
+	for _, c := range truth.Changes {
+		got, told := changes[c.Metric+"|"+c.Period]
+		if !told || !sameNumber(got, c.ChangePercent) {
+			wrong++
+		}
+	}
+	if wrong > 0 || len(truth.Figures) != 8232 || len(truth.Changes) != 1080 {
+		t.Errorf("%d of %d figures and %d changes are wrong", wrong, len(truth.Figures), len(truth.Changes))
+	}
+}
+
+func sameNumber(a, b *string) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	x, ok := jianfu.ParseDecimal(*a)
+	y, okToo := jianfu.ParseDecimal(*b)
+	return ok && okToo && x.Cmp(y) == 0
+}
