@@ -158,7 +158,7 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 	}
 	r.query.Caliber = caliber.Name
 	r.scope = &scope{catalog: e.catalog, by: q.By, where: q.Where, asOf: q.AsOf, now: q.AsOf,
-		caliber: caliber.Version(q.CaliberOn())}
+		caliber: caliber.Version(q.CaliberDay())}
 	if q.AsOf.IsZero() {
 		r.scope.now = time.Now().UTC()
 	}
@@ -542,7 +542,7 @@ func (r *run) wholeBase() jianfu.Period {
 // value is one figure.
 func (r *run) value(m *Metric, b bucket, group []Member) Value {
 	v := Value{Metric: m, Scope: Scope{Metric: m.Name, Period: b.period, Group: group, Where: r.query.Where,
-		Caliber: r.query.Caliber, CaliberOn: r.query.CaliberOn(), AsOf: r.query.AsOf}}
+		Caliber: r.query.Caliber, CaliberOn: r.query.CaliberDay(), AsOf: r.query.AsOf}}
 	if m.numerator == nil {
 		v.Amount, v.Missing = r.part(m, b, group)
 		v.Numerator = v.Amount

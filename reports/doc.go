@@ -21,8 +21,14 @@ type Report struct {
 	AsOf     time.Time // the warehouse as it was known then: all figures are of this moment
 	Caliber  *metrics.Caliber
 	Sections []Section
-	Figures  []*Figure        // every figure of the report, in the order stated
-	Notices  []metrics.Notice // caveats on any of them, each once
+	Figures  []*Figure // every figure of the report, in the order stated
+	Caveats  []Caveat
+}
+
+// Caveat is a caveat on the figures of some months, such as filings that are missing.
+type Caveat struct {
+	Period jianfu.Period
+	metrics.Notice
 }
 
 // Section is a heading and what stands under it until the next. Level is 1 to 3; the

@@ -59,8 +59,15 @@ func (f *Figure) Known() bool {
 // Noun is what is counted, in the catalogue's word.
 func (f *Figure) Noun() string { return plain(f.Label) }
 
-// When names the months counted: 2023年, 2023年1—11月.
-func (f *Figure) When() string { return f.Period.Label(jianfu.Chinese) }
+// When names the months counted: 2023年, 2023年1—11月, 2021—2023年.
+func (f *Figure) When() string { return when(f.Period) }
+
+func when(period jianfu.Period) string {
+	if first, years := period.Start(), period.Months()/12; years > 1 && period.Months()%12 == 0 && first.Number() == 1 {
+		return strconv.Itoa(first.Year()) + "—" + strconv.Itoa(first.Year()+years-1) + "年"
+	}
+	return period.Label(jianfu.Chinese)
+}
 
 // Changed says how it changed, led by a comma: ，同比下降12.44%（少74次）. It says nothing
 // where nothing at all was filed for the year before, which the report says once.
@@ -196,7 +203,9 @@ func (o Outlook) Change() string {
 }
 
 // Rises reports whether the year is expected to exceed the one before.
-func (o Outlook) Rises() bool { return o.method.ChangePercent != nil && o.method.ChangePercent.Sign() > 0 }
+func (o Outlook) Rises() bool {
+	return o.method.ChangePercent != nil && o.method.ChangePercent.Sign() > 0
+}
 
 // Past says how far the same method was off before: 2022年高0.84%、2021年低1.20%; "" where
 // it could not be tried.
