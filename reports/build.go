@@ -120,6 +120,9 @@ func yearsBack(period jianfu.Period, back int) jianfu.Period {
 
 // figure numbers a figure when it is first asked for, and gives the same one again.
 func (b *build) figure(v metrics.Value) *Figure {
+	if through := v.Scope.Period.Through(); b.report.Caliber.Version(v.Scope.CaliberOn) == b.report.Caliber.Version(through) {
+		v.Scope.CaliberOn = through // the same rule, by a shorter id
+	}
 	id := v.Scope.ID()
 	if known := b.figures[id]; known != nil {
 		if known.Value.Comparison == nil && v.Comparison != nil {
@@ -127,7 +130,9 @@ func (b *build) figure(v metrics.Value) *Figure {
 		}
 		return known
 	}
-	f := &Figure{Source: Measured, Name: v.Metric.Name, Label: labelOf(v), Period: v.Scope.Period, Stated: v.Text(jianfu.Chinese), ID: id, Value: &v, year: b.base}
+	past := v.Scope.Period.Until() <= b.spec.Period.From() // the years before are told without what cannot be compared
+	tell := b.base && (!past || v.Comparison == nil || v.Comparison.Delta != nil)
+	f := &Figure{Source: Measured, Name: v.Metric.Name, Label: labelOf(v), Period: v.Scope.Period, Stated: v.Text(jianfu.Chinese), ID: id, Value: &v, tell: tell}
 	if v.Metric.UnderCaliber() {
 		f.Caliber = b.report.Caliber.Label.ZH
 	}
@@ -187,10 +192,11 @@ func (b *build) functions() map[string]any {
 	}
 }
 
-// moment is a moment for people: 2024年2月20日9时00分（时区 +08:00）.
-func moment(at time.Time) string {
-	return at.Format("2006年1月2日15时04分05秒（时区 -07:00）")
-}
+// china is the zone that the reports tell moments in, wherever they are printed.
+var china = time.FixedZone("北京时间", 8*60*60)
+
+// moment is a moment for people: 2024年2月20日9时0分5秒（北京时间）.
+func moment(at time.Time) string { return at.In(china).Format("2006年1月2日15时4分5秒（MST）") }
 
 // figureOf is a metric over the report's months. A number looks so many years back (-1 is
 // the year before), and "dimension=value" narrows it.

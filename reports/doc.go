@@ -94,7 +94,7 @@ type Figure struct {
 	Stated  string // 521次
 	ID      string // what jianfu trace follows; of other sources, what it rests on
 	Value   *metrics.Value
-	year    bool // compared with a year of which something was filed
+	tell    bool // its change: something was filed for the year before
 	finding []metrics.Finding
 	setting *metrics.Threshold
 }

@@ -72,7 +72,7 @@ func when(period jianfu.Period) string {
 // Changed says how it changed, led by a comma: ，同比下降12.44%（少74次）. It says nothing
 // where nothing at all was filed for the year before, which the report says once.
 func (f *Figure) Changed() string {
-	if f.Value == nil || f.Value.Comparison == nil || !f.Known() || !f.year {
+	if f.Value == nil || f.Value.Comparison == nil || !f.Known() || !f.tell {
 		return ""
 	}
 	return "，" + f.Change()

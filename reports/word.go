@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"jianfu"
 	"jianfu/reports/docx"
@@ -76,12 +77,12 @@ func (c captions) next(kind, caption string) string {
 func wordTable(t *Table) docx.Table {
 	table := docx.Table{}
 	for i, column := range t.Columns {
-		c := docx.Column{Head: column.Head, Weight: 12, Align: "right"}
+		c := docx.Column{Head: column.Head, Weight: 11, Align: "right"}
 		switch {
 		case i == 0:
-			c.Weight, c.Align = 20, "left"
+			c.Weight, c.Align = 19, "left"
 		case column.Kind == Changes:
-			c.Weight, c.Align = 20, "left"
+			c.Weight, c.Align = 24, "left"
 		case column.Kind == Words:
 			c.Weight, c.Align = 16, "left"
 		}
@@ -140,10 +141,10 @@ func (f *Figure) drawn() *float64 {
 func (r *Report) wordAnnexes(d *docx.Document) {
 	d.Paragraph(docx.AnnexStyle, docx.Plain(annexFigures)...)
 	for _, line := range r.annexNotes() {
-		d.Paragraph(docx.BodyStyle, docx.Plain(line)...)
+		d.Paragraph(docx.NoteStyle, docx.Plain(line)...)
 	}
-	table := docx.Table{Small: true, Columns: []docx.Column{{Head: "序号", Weight: 6, Align: "center"}, {Head: "指标", Weight: 25, Align: "left"},
-		{Head: "时间", Weight: 13, Align: "left"}, {Head: "数", Weight: 12, Align: "right"}, {Head: "口径", Weight: 10, Align: "center"}, {Head: "编号或来源", Weight: 34, Align: "left"}}}
+	table := docx.Table{Small: true, Columns: []docx.Column{{Head: "序号", Weight: 5, Align: "center"}, {Head: "指标", Weight: 24, Align: "left"},
+		{Head: "时间", Weight: 11, Align: "left"}, {Head: "数", Weight: 9, Align: "right"}, {Head: "口径", Weight: 9, Align: "center"}, {Head: "编号或来源", Weight: 42, Align: "left"}}}
 	for _, f := range r.Figures {
 		caliber := or(f.Caliber, "—")
 		table.Rows = append(table.Rows, docx.Row{Mark: mark(f), Cells: []string{strconv.Itoa(f.Number), f.Label, f.When(), f.Stated, caliber, f.ID}})
@@ -157,7 +158,7 @@ func (r *Report) wordAnnexes(d *docx.Document) {
 
 // annexNotes say how to read the annex of figures.
 func (r *Report) annexNotes() []string {
-	return []string{"数据时点：" + moment(r.AsOf) + "。编号可用 jianfu trace 编号 逐一追到报送的原表；同一时点、同一模板，再次生成的报告相同。",
+	return []string{"数据时点：" + moment(r.AsOf) + "，再次生成相同的报告用 --as-of " + r.AsOf.UTC().Format(time.RFC3339Nano) + "。用 jianfu trace 加编号可以追到报送的原表。",
 		r.Caliber.Label.ZH + "：" + r.Caliber.Definition.ZH + "。标“—”的指标不分口径。"}
 }
 

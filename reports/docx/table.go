@@ -70,9 +70,6 @@ func (d *Document) Table(t Table) {
 func (d *Document) cell(width int, style, align, text, mark string, head bool) {
 	b := &d.body
 	fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="%s"/>`, width, style)
-	if head {
-		b.WriteString(`<w:keepNext/>`)
-	}
 	fmt.Fprintf(b, `<w:jc w:val="%s"/></w:pPr>`, align)
 	if mark != "" {
 		d.marks++
