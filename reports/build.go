@@ -35,8 +35,8 @@ type build struct {
 	ordinal int
 	blocks  []Block // tables and charts, at their marks in the text
 	figures map[string]*Figure
-	found   map[string][]metrics.Finding
-	base    bool // something was filed for the year before
+	queries map[string]int // which query measured a figure, by its id
+	base    bool           // something was filed for the year before
 }
 
 // newBuild begins a report, under the default caliber: rules and projections know no other.
@@ -49,7 +49,7 @@ func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, e
 		return nil, jianfu.Errorf(jianfu.Invalid, "报告要有数据时点", "a report needs the moment of its data")
 	}
 	return &build{ctx: ctx, engine: engine, spec: spec, report: &Report{Period: spec.Period, AsOf: spec.AsOf, Caliber: caliber},
-		figures: map[string]*Figure{}, found: map[string][]metrics.Finding{}}, nil
+		figures: map[string]*Figure{}, queries: map[string]int{}}, nil
 }
 
 // measure asks the engine, at the report's moment, and keeps the caveats.
@@ -63,6 +63,12 @@ func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 	for _, n := range m.Notices {
 		if !slices.ContainsFunc(b.report.Caveats, func(c Caveat) bool { return c.Notice == n }) {
 			b.report.Caveats = append(b.report.Caveats, Caveat{q.Period, n})
+		}
+	}
+	b.report.Queries = append(b.report.Queries, m.Lineage)
+	for _, row := range m.Rows {
+		for i := range row.Values {
+			b.queries[b.id(&row.Values[i])] = len(b.report.Queries)
 		}
 	}
 	return m, nil
@@ -118,12 +124,17 @@ func yearsBack(period jianfu.Period, back int) jianfu.Period {
 	return period
 }
 
+// id is a figure's, the shorter one where two say the same.
+func (b *build) id(v *metrics.Value) string {
+	if through := v.Scope.Period.Through(); b.report.Caliber.Version(v.Scope.CaliberOn) == b.report.Caliber.Version(through) {
+		v.Scope.CaliberOn = through
+	}
+	return v.Scope.ID()
+}
+
 // figure numbers a figure when it is first asked for, and gives the same one again.
 func (b *build) figure(v metrics.Value) *Figure {
-	if through := v.Scope.Period.Through(); b.report.Caliber.Version(v.Scope.CaliberOn) == b.report.Caliber.Version(through) {
-		v.Scope.CaliberOn = through // the same rule, by a shorter id
-	}
-	id := v.Scope.ID()
+	id := b.id(&v)
 	if known := b.figures[id]; known != nil {
 		if known.Value.Comparison == nil && v.Comparison != nil {
 			known.Value = &v
@@ -132,7 +143,7 @@ func (b *build) figure(v metrics.Value) *Figure {
 	}
 	past := v.Scope.Period.Until() <= b.spec.Period.From() // the years before are told without what cannot be compared
 	tell := b.base && (!past || v.Comparison == nil || v.Comparison.Delta != nil)
-	f := &Figure{Source: Measured, Name: v.Metric.Name, Label: labelOf(v), Period: v.Scope.Period, Stated: v.Text(jianfu.Chinese), ID: id, Value: &v, tell: tell}
+	f := &Figure{Source: Measured, Name: v.Metric.Name, Label: labelOf(v), Period: v.Scope.Period, Stated: v.Text(jianfu.Chinese), ID: id, Value: &v, tell: tell, query: b.queries[id]}
 	if v.Metric.UnderCaliber() {
 		f.Caliber = b.report.Caliber.Label.ZH
 	}

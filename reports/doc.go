@@ -23,6 +23,7 @@ type Report struct {
 	Sections []Section
 	Figures  []*Figure // every figure of the report, in the order stated
 	Caveats  []Caveat
+	Queries  []metrics.Lineage // what was asked of the warehouse
 }
 
 // Caveat is a caveat on the figures of some months, such as filings that are missing.
@@ -97,6 +98,7 @@ type Figure struct {
 	tell    bool // its change: something was filed for the year before
 	finding []metrics.Finding
 	setting *metrics.Threshold
+	query   int // which of the report's queries it comes from, from 1; 0 where none of them
 }
 
 // Table is a table of figures, with a caption.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -140,18 +141,15 @@ func (p *program) bulletinCommand() *cobra.Command {
 	return cmd
 }
 
-// reportEndings are the formats of a report.
-var reportEndings = []string{"docx", "pdf", "md", "xlsx"}
-
 func (p *program) outputFlag(cmd *cobra.Command, w *wording) {
 	cmd.Flags().StringVarP(&w.output, "output", "o", "", p.say("写到这个`文件`：.docx、.pdf、.md 或 .xlsx（必写）", "write to this `FILE`: .docx, .pdf, .md or .xlsx (required)"))
-	p.must(cmd.MarkFlagFilename("output", reportEndings...))
+	p.must(cmd.MarkFlagFilename("output", reports.Formats...))
 }
 
 // report works a report out and writes it in the format of its file.
 func (p *program) report(ctx context.Context, w wording, work func(context.Context, *reports.Templates, *metrics.Engine, time.Time) (*reports.Report, error)) (err error) {
 	ending := strings.TrimPrefix(strings.ToLower(filepath.Ext(w.output)), ".")
-	if !containsWord(reportEndings, ending) {
+	if !slices.Contains(reports.Formats, ending) {
 		return misused("“%s”的扩展名应为 .docx、.pdf、.md 或 .xlsx", "the ending of %q should be .docx, .pdf, .md or .xlsx", w.output)
 	}
 	engine, warehouse, err := p.engine(ctx)
@@ -175,16 +173,20 @@ func (p *program) report(ctx context.Context, w wording, work func(context.Conte
 		return misused("不能写入 %s：%v", "cannot write %s: %v", w.output, err)
 	}
 	p.again(w, at)
+	if ending == "pdf" {
+		p.fonts(ctx)
+	}
 	_, err = fmt.Fprintln(p.stdout, p.say("已写出 %s：%s，%d 个数，%d 条完整性提示", "wrote %s: %s, %d figures, %d caveats", w.output, report.Title, len(report.Figures), len(report.Caveats)))
 	return err
 }
 
-func containsWord(list []string, word string) bool {
-	for _, known := range list {
-		if known == word {
-			return true
-		}
+// fonts tells which fonts of the official form a PDF made here had to do without.
+func (p *program) fonts(ctx context.Context) {
+	switch missing, known := reports.MissingFonts(ctx); {
+	case !known:
+		p.note("提示：查不到本机装了哪些字体（没有 fc-list），请核对 PDF 的字体", "note: which fonts are installed cannot be told (no fc-list): look at the PDF's fonts")
+	case len(missing) > 0:
+		p.note("提示：本机没有字体 %s，PDF 里用了别的字体代替；装好后重新生成，或用 .docx 在装有这些字体的电脑上另存",
+			"note: the fonts %s are not installed here, and others stand for them in the PDF: install them and write it again, or save the .docx where they are", strings.Join(missing, "、"))
 	}
-	return false
 }
-
