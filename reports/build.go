@@ -36,7 +36,8 @@ type build struct {
 	blocks  []Block // tables and charts, at their marks in the text
 	figures map[string]*Figure
 	queries map[string]int // which query measured a figure, by its id
-	base    bool           // something was filed for the year before
+	filed   bool           // something was filed for the months of the report
+	base    bool           // and for the same months a year before
 }
 
 // newBuild begins a report, under the default caliber: rules and projections know no other.
@@ -88,10 +89,11 @@ func (b *build) prefetch(names []string) error {
 		for i, row := range m.Rows {
 			for _, v := range row.Values {
 				b.years[v.Metric.Name][offset(i)] = v
-				known := v.Comparison != nil && v.Comparison.Amount != nil && v.Comparison.Amount.Sign() != 0
-				if offset(i) == 0 && known && v.Metric.Kind() == metrics.Flow {
-					b.base = true
+				if offset(i) != 0 || v.Metric.Kind() != metrics.Flow || strings.HasPrefix(v.Metric.Name, "filings.") {
+					continue // what was to be filed is known without any filing
 				}
+				b.filed = b.filed || v.Amount != nil
+				b.base = b.base || v.Comparison.Amount != nil && v.Comparison.Amount.Sign() != 0
 			}
 		}
 	}
@@ -180,6 +182,7 @@ func (b *build) functions() map[string]any {
 		"period":     func() string { return b.spec.Period.Label(jianfu.Chinese) },
 		"caliber":    func() string { return b.report.Caliber.Label.ZH },
 		"asOf":       func() string { return moment(b.spec.AsOf) },
+		"filed":      func() bool { return b.filed },
 		"compared":   func() bool { return b.base },
 		"figure":     b.figureOf,
 		"total":      b.total,

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -417,8 +418,11 @@ func (b *workbook) caveats() {
 
 var textFormula = regexp.MustCompile(`( t="str")(><f>[^<]*</f><v>)(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)(</v>)`)
 
-// settle writes the archive again with what formulas come to as numbers: excelize marks every
-// formula's value as text, which programs that do not calculate would take it for.
+var defaultType = regexp.MustCompile(`<Default [^>]*></Default>`)
+
+// settle writes the archive again with what formulas come to as numbers, and with its types in
+// order: excelize marks every formula's value as text, which programs that do not calculate
+// would take it for, and lists the types of pictures in the order of a map.
 func settle(content []byte, w io.Writer) error {
 	from, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
@@ -436,6 +440,15 @@ func settle(content []byte, w io.Writer) error {
 		}
 		if strings.HasPrefix(file.Name, "xl/worksheets/sheet") {
 			part = textFormula.ReplaceAll(part, []byte("$2$3$4"))
+		}
+		if file.Name == "[Content_Types].xml" {
+			types := defaultType.FindAllString(string(part), -1)
+			slices.Sort(types)
+			part = defaultType.ReplaceAllFunc(part, func([]byte) []byte {
+				next := types[0]
+				types = types[1:]
+				return []byte(next)
+			})
 		}
 		out, err := to.CreateHeader(&zip.FileHeader{Name: file.Name, Method: zip.Deflate}) // no time: the same bytes every day
 		if err != nil {
