@@ -41,7 +41,7 @@ type Section struct {
 	Blocks []Block
 }
 
-// Block is one of a paragraph, a table and a chart.
+// Block is one of a paragraph, a table and a chart; a workbook may draw a table beside itself.
 type Block struct {
 	Paragraph []Span
 	Table     *Table

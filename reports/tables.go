@@ -2,7 +2,6 @@ package reports
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 
 	"jianfu"
@@ -67,8 +66,7 @@ func (b *build) byTable(caption, by string, names ...string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	at := slices.IndexFunc(first.Dimensions(), func(d *metrics.Dimension) bool { return d.Name == by }) // measured: the metric has it
-	table := &Table{Caption: caption, Columns: []Column{{Head: first.Dimensions()[at].Label.ZH},
+	table := &Table{Caption: caption, Columns: []Column{{Head: headOf(first, by)},
 		{Head: "上年" + first.Label.ZH, Kind: Numbers}, {Head: first.Label.ZH, Kind: Numbers}, {Head: "同比", Kind: Changes, Of: 2, Against: 1}}}
 	for _, name := range names[1:] {
 		other, err := b.engine.Catalog().Metric(name)

@@ -62,7 +62,7 @@ func (b *workbook) write() error {
 		for _, block := range section.Blocks {
 			switch {
 			case block.Table != nil:
-				b.tableSheet(captions.next("表", block.Table.Caption), block.Table, nil, &first)
+				b.tableSheet(captions.next("表", block.Table.Caption), block.Table, block.Chart, &first)
 			case block.Chart != nil:
 				b.tableSheet(captions.next("图", block.Chart.Caption), block.Chart.table(), block.Chart, &first)
 			}

@@ -32,7 +32,7 @@ func (p *program) reportCommand() *cobra.Command {
 		Args: p.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(p.annualCommand(), p.bulletinCommand())
+	cmd.AddCommand(p.annualCommand(), p.bulletinCommand(), p.compareCommand())
 	return cmd
 }
 
@@ -144,6 +144,65 @@ func (p *program) bulletinCommand() *cobra.Command {
 func (p *program) outputFlag(cmd *cobra.Command, w *wording) {
 	cmd.Flags().StringVarP(&w.output, "output", "o", "", p.say("写到这个`文件`：.docx、.pdf、.md 或 .xlsx（必写）", "write to this `FILE`: .docx, .pdf, .md or .xlsx (required)"))
 	p.must(cmd.MarkFlagFilename("output", reports.Formats...))
+}
+
+func (p *program) compareCommand() *cobra.Command {
+	var c comparing
+	cmd := &cobra.Command{
+		Use:   "compare " + p.say("指标...", "METRIC..."),
+		Short: p.say("对比表：几年或几个时间并排，附公式和出处", "a workbook that compares years or periods, with formulas and provenance"),
+		Long: p.say("写一个工作簿，把指标在几个时间的数并排放，增减和百分比是活的公式；附图表、数字出处和查询语句。\n有 --by 时每个指标一张表，按名录顺序。",
+			"Writes a workbook with the figures of several periods side by side; changes and percentages are live formulas.\nBehind them stand charts, the provenance of every figure and the queries. With --by there is a sheet for each metric."),
+		Example: p.example("jianfu report compare meetings.held documents.issued --periods 2021,2022,2023 -o "+p.say("三年对比", "years")+".xlsx",
+			"jianfu report compare meetings.held --periods 2022-01/2022-11,2023-01/2023-11 --by portfolio -o "+p.say("战线对比", "portfolios")+".xlsx"),
+		Args:              p.arguments(1, -1, "至少一个指标名（见 jianfu metrics）", "the name of a metric (see jianfu metrics)"),
+		ValidArgsFunction: p.completeMetrics,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c.Metrics = args
+			return p.compare(cmd, c)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringSliceVar(&c.periods, "periods", nil, p.say("并排的几个`时间`，用逗号隔开，如 2021,2022,2023（必写）", "the `PERIODS` side by side, such as 2021,2022,2023 (required)"))
+	flags.StringVar(&c.By, "by", "", p.say("按`维度`分行：portfolio、department、form 等", "a row for each member of a `DIMENSION`: portfolio, department, form, ..."))
+	flags.StringVar(&c.Caliber, "caliber", "", p.say("`口径`：reduction 精简口径（默认）、all 全口径", "the `RULE` of what counts: reduction (default), all"))
+	flags.StringSliceVar(&c.Where.Portfolios, "portfolio", nil, p.say("只算这些分管`战线`", "count only these `PORTFOLIOS`"))
+	flags.StringSliceVar(&c.Where.Departments, "department", nil, p.say("只算这些单位的`编码`", "count only units with these `CODES`"))
+	p.asOfFlag(flags, &c.asOf)
+	flags.StringVarP(&c.output, "output", "o", "", p.say("写到这个`文件`.xlsx（必写）", "write to this `FILE`.xlsx (required)"))
+	p.must(cmd.MarkFlagFilename("output", "xlsx"))
+	p.must(cmd.RegisterFlagCompletionFunc("by", p.completeDimensions))
+	p.must(cmd.RegisterFlagCompletionFunc("caliber", p.completeCalibers))
+	p.must(cmd.RegisterFlagCompletionFunc("department", p.completeDepartments))
+	p.must(cmd.RegisterFlagCompletionFunc("portfolio", p.completePortfolios))
+	return cmd
+}
+
+// comparing is a comparison as it is typed.
+type comparing struct {
+	reports.Comparing
+	wording
+	periods []string
+}
+
+func (p *program) compare(cmd *cobra.Command, c comparing) error {
+	if err := required(cmd, "periods", "output"); err != nil {
+		return err
+	}
+	for _, text := range c.periods {
+		period, err := jianfu.ParsePeriod(strings.TrimSpace(text))
+		if err != nil {
+			return err
+		}
+		c.Periods = append(c.Periods, period)
+	}
+	if !strings.EqualFold(filepath.Ext(c.output), ".xlsx") {
+		return misused("对比表写成工作簿，“%s”的扩展名应为 .xlsx", "a comparison is a workbook: the ending of %q should be .xlsx", c.output)
+	}
+	return p.report(cmd.Context(), c.wording, func(ctx context.Context, _ *reports.Templates, engine *metrics.Engine, at time.Time) (*reports.Report, error) {
+		return reports.Compare(ctx, engine, c.Comparing, reports.Spec{AsOf: at})
+	})
 }
 
 // report works a report out and writes it in the format of its file.
