@@ -41,7 +41,7 @@ func (p *program) project(cmd *cobra.Command, metric string, year, through int, 
 	if err := oneOf("format", format, "table", "json"); err != nil {
 		return err
 	}
-	period, err := calendarYear(year)
+	period, err := jianfu.CalendarYear(year)
 	if err != nil {
 		return err
 	}

@@ -33,9 +33,6 @@ func (p *program) summaryCommand() *cobra.Command {
 	return cmd
 }
 
-// calendarYear refuses a year that is none of the calendar.
-func calendarYear(year int) (jianfu.Period, error) { return jianfu.ParsePeriod(strconv.Itoa(year)) }
-
 func (p *program) summary(cmd *cobra.Command, year int, asOf, format string) (err error) {
 	if err := required(cmd, "year"); err != nil {
 		return err
@@ -43,7 +40,7 @@ func (p *program) summary(cmd *cobra.Command, year int, asOf, format string) (er
 	if err := oneOf("format", format, "table", "json"); err != nil {
 		return err
 	}
-	period, err := calendarYear(year)
+	period, err := jianfu.CalendarYear(year)
 	if err != nil {
 		return err
 	}
