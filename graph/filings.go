@@ -48,7 +48,7 @@ func (r *Resolver) differencePage(ctx context.Context, period jianfu.Period, onl
 		return nil, err
 	}
 	if onlyDifferences {
-		list = slices.DeleteFunc(list, agrees)
+		list = slices.DeleteFunc(list, metrics.Difference.Agrees)
 	}
 	nodes, info, err := listPage("reconciliation", list, first, after, 20, func(d metrics.Difference) any {
 		return []any{d.Department, d.Month, d.Metric.Name, d.Stated, d.Counted.Amount}
@@ -57,15 +57,6 @@ func (r *Resolver) differencePage(ctx context.Context, period jianfu.Period, onl
 		return nil, err
 	}
 	return &model.DifferenceConnection{Nodes: nodes, PageInfo: info, TotalCount: len(list)}, nil
-}
-
-// agrees reports whether a stated total is that of the records. A stated zero agrees with
-// nothing filed.
-func agrees(d metrics.Difference) bool {
-	if d.Gap == nil {
-		return d.Stated.Sign() == 0 && d.Counted.Missing == metrics.NoData
-	}
-	return d.Gap.Sign() == 0
 }
 
 func (r *Resolver) changePage(ctx context.Context, submission int64, first *int, after *string) (*model.FigureChangeConnection, error) {

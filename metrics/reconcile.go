@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"jianfu"
@@ -15,8 +16,18 @@ type Difference struct {
 	Month      jianfu.Period
 	Metric     *Metric
 	Stated     jianfu.Decimal
+	Record     Record // the filed row that states it
 	Counted    Value
 	Gap        *jianfu.Decimal // stated − counted; nil where nothing could be counted
+}
+
+// Agrees reports whether the stated total is that of the records. A stated zero agrees with
+// nothing filed.
+func (d Difference) Agrees() bool {
+	if d.Gap == nil {
+		return d.Stated.Sign() == 0 && d.Counted.Missing == NoData
+	}
+	return d.Gap.Sign() == 0
 }
 
 // statedTotals tells which metric each column of 统计汇总表 states.
@@ -46,7 +57,7 @@ func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.
 	err = e.w.Read(ctx, func(tx *sql.Tx) error {
 		s := &scope{catalog: e.catalog, asOf: asOf}
 		st := &statement{}
-		st.SQL("SELECT f.department, f.month")
+		st.SQL("SELECT f.id, f.department, f.month")
 		for _, total := range statedTotals {
 			st.SQL(", f.")
 			st.Ident(total.column)
@@ -60,10 +71,11 @@ func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.
 		}
 		defer rows.Close()
 		for rows.Next() {
+			var id int64
 			var department string
 			var month time.Time
 			stated := make([]sql.NullInt64, len(statedTotals))
-			into := []any{&department, &month}
+			into := []any{&id, &department, &month}
 			for i := range stated {
 				into = append(into, &stated[i])
 			}
@@ -75,11 +87,11 @@ func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.
 				if !stated[i].Valid {
 					continue
 				}
-				d := Difference{Department: department, Month: span, Metric: e.catalog.byName[total.metric],
+				d := Difference{Department: department, Month: span, Record: Record{ID: id}, Metric: e.catalog.byName[total.metric],
 					Stated: jianfu.NewDecimal(stated[i].Int64), Counted: counted[department+span.String()+total.metric]}
 				if d.Counted.Metric == nil { // the directory has no such unit in that month
 					d.Counted = Value{Metric: d.Metric, Missing: NoData, Scope: Scope{Metric: total.metric, Period: span,
-						Group: []Member{{Dimension: "department", Value: department, Known: true}}, AsOf: asOf}}
+						Group: []Member{{Dimension: "department", Value: department, Known: true}}, Caliber: answer.Query.Caliber, AsOf: asOf}}
 				}
 				if d.Counted.Amount != nil {
 					gap := d.Stated.Sub(*d.Counted.Amount)
@@ -88,7 +100,31 @@ func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.
 				list = append(list, d)
 			}
 		}
-		return rows.Err()
+		if err := rows.Err(); err != nil {
+			return err
+		}
+		return e.readStated(ctx, tx, list)
 	})
 	return list, err
+}
+
+// readStated reads the filed rows that state the totals.
+func (e *Engine) readStated(ctx context.Context, tx *sql.Tx, list []Difference) error {
+	var ids []int64
+	for _, d := range list {
+		ids = append(ids, d.Record.ID)
+	}
+	slices.Sort(ids)
+	records, err := e.recordsOf(ctx, tx, "reported_total", slices.Compact(ids))
+	if err != nil {
+		return err
+	}
+	byID := map[int64]Record{}
+	for _, r := range records {
+		byID[r.ID] = r
+	}
+	for i := range list {
+		list[i].Record = byID[list[i].Record.ID]
+	}
+	return nil
 }

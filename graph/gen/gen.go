@@ -1125,6 +1125,8 @@ type Difference {
   definition: Metric!
   "What the unit stated (汇总数)."
   stated: Decimal!
+  "The filed row that states it (汇总表行), with its cells."
+  record: Record!
   "What its records come to, with the rows (明细数)."
   counted: Value!
   "Stated less counted (差额); null where nothing could be counted."
@@ -2159,6 +2161,8 @@ func (ec *executionContext) childFields_Difference(ctx context.Context, field gr
 		return ec.fieldContext_Difference_definition(ctx, field)
 	case "stated":
 		return ec.fieldContext_Difference_stated(ctx, field)
+	case "record":
+		return ec.fieldContext_Difference_record(ctx, field)
 	case "counted":
 		return ec.fieldContext_Difference_counted(ctx, field)
 	case "gap":
@@ -6074,6 +6078,38 @@ func (ec *executionContext) _Difference_stated(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Difference_stated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Difference", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _Difference_record(ctx context.Context, field graphql.CollectedField, obj *metrics.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Record, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.Record) graphql.Marshaler {
+			return ec.marshalNRecord2jianfuᚋmetricsᚐRecord(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Record(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Difference_counted(ctx context.Context, field graphql.CollectedField, obj *metrics.Difference) (ret graphql.Marshaler) {
@@ -15211,6 +15247,11 @@ func (ec *executionContext) _Difference(ctx context.Context, sel ast.SelectionSe
 			}
 		case "stated":
 			out.Values[i] = ec._Difference_stated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "record":
+			out.Values[i] = ec._Difference_record(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
