@@ -26,6 +26,7 @@ type filedPeriod struct {
 	submissions []int64
 	received    jianfu.Month // when the last of them was
 	departments []string
+	incomplete  []string // departments with rejected rows
 }
 
 func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) (filed, error) {
@@ -42,7 +43,8 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) (fi
 	st.SQL(`SELECT s.kind, s.period, CAST(SUM(s.rows_rejected) AS BIGINT), CAST(MAX(r.loose) AS BIGINT),
 			LIST(DISTINCT u.file ORDER BY u.file) FILTER (WHERE s.rows_rejected > 0 OR r.loose > 0),
 			LIST(DISTINCT s.submission_id ORDER BY s.submission_id), MAX(s.received_at),
-			LIST(DISTINCT s.department ORDER BY s.department)
+			LIST(DISTINCT s.department ORDER BY s.department),
+			LIST(DISTINCT s.department ORDER BY s.department) FILTER (WHERE s.rows_rejected > 0 OR r.loose > 0)
 		FROM slice s
 		JOIN in_force v ON v.slice_id = s.id AND `)
 	s.standing(st)
@@ -63,9 +65,9 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) (fi
 		var kind string
 		var p filedPeriod
 		var loose sql.NullInt64
-		var files, submissions, departments []any
+		var files, submissions, departments, incomplete []any
 		var received time.Time
-		if err := rows.Scan(&kind, &p.text, &p.rejected, &loose, scanList(&files), scanList(&submissions), &received, scanList(&departments)); err != nil {
+		if err := rows.Scan(&kind, &p.text, &p.rejected, &loose, scanList(&files), scanList(&submissions), &received, scanList(&departments), scanList(&incomplete)); err != nil {
 			return f, err
 		}
 		p.received = monthOf(received)
@@ -75,6 +77,9 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) (fi
 		}
 		for _, code := range departments {
 			p.departments = append(p.departments, code.(string))
+		}
+		for _, code := range incomplete {
+			p.incomplete = append(p.incomplete, code.(string))
 		}
 		for _, id := range submissions {
 			p.submissions = append(p.submissions, id.(int64))
