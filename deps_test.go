@@ -48,11 +48,11 @@ var mayImport = map[string][]string{
 		"github.com/xuri/excelize/v2", // the workbook behind a chart
 	},
 	"graph": {
-		"metrics", "loaders", "warehouse",
+		"reports", "metrics", "loaders", "warehouse",
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2", "github.com/gorilla/websocket",
 	},
 	"graph/gen": { // generated: the types of the schema and the resolvers they ask for
-		"graph/model", "metrics", "warehouse",
+		"graph/model", "reports", "metrics", "warehouse",
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2",
 	},
 	"graph/model": {"metrics", "warehouse", "github.com/99designs/gqlgen"},

@@ -148,6 +148,14 @@ type Notice struct {
 	Code   NoticeCode
 	Metric string // "" where it concerns a whole kind
 	Text   jianfu.Text
+	Slices []NoticeSlice // every slice that is missing or incomplete; the text names the first
+}
+
+// NoticeSlice is a slice that a caveat is about. Department is "" where no unit filed for the
+// period, and Period is zero for the slices of ledgers and of kinds without periods.
+type NoticeSlice struct {
+	Kind, Department string
+	Period           jianfu.Period
 }
 
 // Lineage shows how the figures were got.

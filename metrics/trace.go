@@ -44,10 +44,10 @@ func (s Scope) ID() string {
 	for _, equals := range s.Where.Is {
 		part("where."+equals.Dimension, equals.In...)
 	}
-	if s.Caliber != DefaultCaliber {
+	if s.Caliber != "" && s.Caliber != DefaultCaliber {
 		part("caliber", s.Caliber)
 	}
-	if s.CaliberOn != s.Period.Through() {
+	if s.CaliberOn != 0 && s.CaliberOn != s.Period.Through() {
 		part("caliber-on", s.CaliberOn.String())
 	}
 	if !s.AsOf.IsZero() {

@@ -62,14 +62,14 @@ func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 		return nil, err
 	}
 	for _, n := range m.Notices {
-		if !slices.ContainsFunc(b.report.Caveats, func(c Caveat) bool { return c.Notice == n }) {
+		if !slices.ContainsFunc(b.report.Caveats, func(c Caveat) bool { return c.Notice.Text == n.Text }) {
 			b.report.Caveats = append(b.report.Caveats, Caveat{q.Period, n})
 		}
 	}
 	b.report.Queries = append(b.report.Queries, m.Lineage)
 	for _, row := range m.Rows {
-		for i := range row.Values {
-			b.queries[b.id(&row.Values[i])] = len(b.report.Queries)
+		for _, v := range row.Values {
+			b.queries[v.Scope.ID()] = len(b.report.Queries)
 		}
 	}
 	return m, nil
@@ -126,17 +126,9 @@ func yearsBack(period jianfu.Period, back int) jianfu.Period {
 	return period
 }
 
-// id is a figure's, the shorter one where two say the same.
-func (b *build) id(v *metrics.Value) string {
-	if through := v.Scope.Period.Through(); b.report.Caliber.Version(v.Scope.CaliberOn) == b.report.Caliber.Version(through) {
-		v.Scope.CaliberOn = through
-	}
-	return v.Scope.ID()
-}
-
 // figure numbers a figure when it is first asked for, and gives the same one again.
 func (b *build) figure(v metrics.Value) *Figure {
-	id := b.id(&v)
+	id := v.Scope.ID()
 	if known := b.figures[id]; known != nil {
 		if known.Value.Comparison == nil && v.Comparison != nil {
 			known.Value = &v
@@ -502,7 +494,7 @@ func (b *build) finish() {
 	}
 	for _, section := range b.report.Sections {
 		for _, block := range section.Blocks {
-			for _, span := range block.Paragraph {
+			for _, span := range block.Paragraph.Spans {
 				state(span.Figure)
 			}
 			if block.Table != nil {

@@ -15,6 +15,7 @@ import (
 
 // Report is a report that was worked out, before it is laid out.
 type Report struct {
+	Kind     Kind // "" of a reminder or a comparison
 	Title    string
 	Sign     []string // who signs, and the day: at the right, after the last sentence
 	Period   jianfu.Period
@@ -29,7 +30,7 @@ type Report struct {
 // Caveat is a caveat on the figures of some months, such as filings that are missing.
 type Caveat struct {
 	Period jianfu.Period
-	metrics.Notice
+	Notice metrics.Notice
 }
 
 // Section is a heading and what stands under it until the next. Level is 1 to 3; the
@@ -41,17 +42,31 @@ type Section struct {
 	Blocks []Block
 }
 
+// Paragraphs are those of its blocks.
+func (s Section) Paragraphs() []Paragraph {
+	var list []Paragraph
+	for _, block := range s.Blocks {
+		if len(block.Paragraph.Spans) > 0 {
+			list = append(list, block.Paragraph)
+		}
+	}
+	return list
+}
+
 // Block is one of a paragraph, a table and a chart; a workbook may draw a table beside itself.
 type Block struct {
-	Paragraph []Span
+	Paragraph Paragraph
 	Table     *Table
 	Chart     *Chart
 }
 
-// Text is a paragraph without its spans.
-func (b Block) Text() string {
+// Paragraph is a paragraph in stretches, told apart where it states a figure.
+type Paragraph struct{ Spans []Span }
+
+// Text is all of it.
+func (p Paragraph) Text() string {
 	text := ""
-	for _, span := range b.Paragraph {
+	for _, span := range p.Spans {
 		text += span.Text
 	}
 	return text

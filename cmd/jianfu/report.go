@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -43,21 +42,14 @@ type wording struct {
 
 func (p *program) wordingFlags(flags *pflag.FlagSet, w *wording) {
 	p.asOfFlag(flags, &w.asOf)
-	flags.StringVar(&w.templates, "templates", "", p.say("用这个`文件夹`里的同名模板（annual.txt、bulletin.txt、reminder.txt）代替自带的文字",
-		"take the words of templates in this `FOLDER` (annual.txt, bulletin.txt, reminder.txt) instead of the program's"))
+	flags.StringVar(&w.templates, "templates", "", p.say("用这个`文件夹`里的同名模板（annual.txt、bulletin.txt、reminder.txt）代替自带的文字（JIANFU_TEMPLATES）",
+		"take the words of templates in this `FOLDER` (annual.txt, bulletin.txt, reminder.txt) instead of the program's (JIANFU_TEMPLATES)"))
 }
 
 // wordingOf reads the flags: the templates, checked, and the moment of the data. Where none is
 // named it is fixed now, so that the report can be printed again.
 func (p *program) wordingOf(w wording, catalog *metrics.Catalog) (*reports.Templates, time.Time, error) {
-	var office fs.FS
-	if w.templates != "" {
-		if info, err := os.Stat(w.templates); err != nil || !info.IsDir() {
-			return nil, time.Time{}, misused("模板文件夹 %s 不存在", "there is no folder %s of templates", w.templates)
-		}
-		office = os.DirFS(w.templates)
-	}
-	templates, err := reports.ReadTemplates(office, catalog)
+	templates, err := readTemplates(p.setting(w.templates, "TEMPLATES", ""), catalog)
 	if err != nil {
 		return nil, time.Time{}, err
 	}
@@ -66,6 +58,17 @@ func (p *program) wordingOf(w wording, catalog *metrics.Catalog) (*reports.Templ
 		at = time.Now().Truncate(time.Microsecond) // as the warehouse keeps it
 	}
 	return templates, at, err
+}
+
+// readTemplates reads the words of reports, with those of a folder in their place ("" is none).
+func readTemplates(folder string, catalog *metrics.Catalog) (*reports.Templates, error) {
+	if folder == "" {
+		return reports.ReadTemplates(nil, catalog)
+	}
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return nil, misused("模板文件夹 %s 不存在", "there is no folder %s of templates", folder)
+	}
+	return reports.ReadTemplates(os.DirFS(folder), catalog)
 }
 
 // again tells how to print the same report once more, where the moment was not named.
@@ -91,7 +94,7 @@ func (p *program) annualCommand() *cobra.Command {
 			if err := required(cmd, "year", "output"); err != nil {
 				return err
 			}
-			period, err := calendarYear(year)
+			period, err := jianfu.CalendarYear(year)
 			if err != nil {
 				return err
 			}
