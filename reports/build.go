@@ -35,9 +35,12 @@ type build struct {
 	ordinal int
 	blocks  []Block // tables and charts, at their marks in the text
 	figures map[string]*Figure
-	queries map[string]int // which query measured a figure, by its id
-	filed   bool           // something was filed for the months of the report
-	base    bool           // and for the same months a year before
+	totals  map[string]metrics.Value
+	knowns  map[string]jianfu.Period       // the part of the year that is known, by metric
+	expects map[string]*metrics.Projection // by metric
+	queries map[string]int                 // which query measured a figure, by its id
+	filed   bool                           // something was filed for the months of the report
+	base    bool                           // and for the same months a year before
 }
 
 // newBuild begins a report, under the default caliber: rules and projections know no other.
@@ -50,7 +53,7 @@ func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, e
 		return nil, jianfu.Errorf(jianfu.Invalid, "报告要有数据时点", "a report needs the moment of its data")
 	}
 	return &build{ctx: ctx, engine: engine, spec: spec, report: &Report{Period: spec.Period, AsOf: spec.AsOf, Caliber: caliber},
-		figures: map[string]*Figure{}, queries: map[string]int{}}, nil
+		figures: map[string]*Figure{}, queries: map[string]int{}, knowns: map[string]jianfu.Period{}, expects: map[string]*metrics.Projection{}}, nil
 }
 
 // measure asks the engine, at the report's moment, and keeps the caveats.
@@ -77,8 +80,17 @@ func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 
 // prefetch measures the metrics that a template names over the report's months and the
 // same months of the years before, all together: one statement serves many.
-func (b *build) prefetch(names []string) error {
-	b.years = map[string]map[int]metrics.Value{}
+func (b *build) prefetch(names, totals []string) error {
+	b.years, b.totals = map[string]map[int]metrics.Value{}, map[string]metrics.Value{}
+	if len(totals) > 0 {
+		m, err := b.measure(metrics.Query{Metrics: totals, Period: b.overYears()})
+		if err != nil {
+			return err
+		}
+		for _, v := range m.Rows[0].Values {
+			b.totals[v.Metric.Name] = v
+		}
+	}
 	if len(names) == 0 {
 		return nil
 	}
@@ -99,9 +111,7 @@ func (b *build) prefetch(names []string) error {
 	}
 	q := metrics.Query{Metrics: names, Compare: metrics.YearEarlier, Period: b.spec.Period, CaliberOn: b.spec.Period.Through()}
 	if b.spec.Period.Months() == 12 && b.spec.Period.Start().Number() == 1 { // whole years are measured in one go
-		year := b.spec.Period.Start().Year()
-		q.Period, _ = jianfu.Span(jianfu.MonthOf(year-threeYears+1, 1), jianfu.MonthOf(year, 12))
-		q.Grain = jianfu.ByYear
+		q.Period, q.Grain = b.overYears(), jianfu.ByYear
 		m, err := b.measure(q)
 		if err == nil {
 			take(m, func(row int) int { return row - threeYears + 1 })
@@ -248,9 +258,17 @@ func readOptions(options []any) (offset int, where metrics.Filter, err error) {
 
 // total is a metric over the report's year and the two before, together.
 func (b *build) total(name string) (*Figure, error) {
+	if v, known := b.totals[name]; known {
+		return b.figure(v), nil
+	}
+	return b.measured(metrics.Query{Metrics: []string{name}, Period: b.overYears()})
+}
+
+// overYears are the report's year and the two before.
+func (b *build) overYears() jianfu.Period {
 	last := b.spec.Period.Start().Year()
-	span, _ := jianfu.Span(jianfu.MonthOf(last-threeYears+1, 1), jianfu.MonthOf(last, 12))
-	return b.measured(metrics.Query{Metrics: []string{name}, Period: span})
+	span, _ := jianfu.Span(jianfu.MonthOf(last-threeYears+1, 1), jianfu.MonthOf(last, 12)) // never ends before it begins
+	return span
 }
 
 // sofar is a metric from January through the report's last month.
@@ -271,6 +289,9 @@ func (b *build) upto(name string) (*Figure, error) {
 
 // known is the year through November, or through the last month filed before it.
 func (b *build) known(name string) (jianfu.Period, error) {
+	if period, asked := b.knowns[name]; asked {
+		return period, nil
+	}
 	year := b.spec.Period.Start().Year()
 	checks, err := b.engine.NoIncrease(b.ctx, name, year, "", b.spec.AsOf)
 	if err != nil {
@@ -278,6 +299,7 @@ func (b *build) known(name string) (jianfu.Period, error) {
 	}
 	january := jianfu.MonthOf(year, 1)
 	period, _ := jianfu.Span(january, january+jianfu.Month(min(checks[0].Period.Months(), 11))-1) // 1 to 11 months
+	b.knowns[name] = period
 	return period, nil
 }
 
@@ -331,11 +353,15 @@ func (b *build) outlook(name string) (Outlook, error) {
 }
 
 func (b *build) project(name string) (*metrics.Projection, error) {
+	if p := b.expects[name]; p != nil {
+		return p, nil
+	}
 	period, err := b.known(name)
 	if err != nil {
 		return nil, err
 	}
-	return b.engine.Project(b.ctx, name, b.spec.Period.Start().Year(), period.Months(), b.spec.AsOf)
+	b.expects[name], err = b.engine.Project(b.ctx, name, b.spec.Period.Start().Year(), period.Months(), b.spec.AsOf)
+	return b.expects[name], err
 }
 
 // expected numbers what one method says.

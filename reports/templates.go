@@ -26,10 +26,11 @@ type Templates struct {
 	byName  map[string]words
 }
 
-// words are one template and the metrics that it looks at over the years.
+// words are one template, the metrics that it looks at over the years, and those whose
+// years it adds up.
 type words struct {
 	*template.Template
-	years []string
+	years, totals []string
 }
 
 // The reports, by the names of their templates.
@@ -197,8 +198,11 @@ func (t *Templates) check(w *words, tree *parse.Tree, call *parse.CommandNode) e
 		for i := from; i < len(call.Args) && err == nil; i++ {
 			if metric, ok := argument(i); ok {
 				_, err = t.catalog.Metric(metric)
-				if where.years && !slices.Contains(w.years, metric) {
+				switch {
+				case where.years && !slices.Contains(w.years, metric):
 					w.years = append(w.years, metric)
+				case name.Ident == "total" && !slices.Contains(w.totals, metric):
+					w.totals = append(w.totals, metric)
 				}
 			}
 			if !where.all {
@@ -259,7 +263,7 @@ func walk(node parse.Node, visit func(*parse.CommandNode)) {
 
 // write fills a template in and lays its text out as sections.
 func (b *build) write(w words) error {
-	if err := b.prefetch(w.years); err != nil {
+	if err := b.prefetch(w.years, w.totals); err != nil {
 		return err
 	}
 	filled, err := w.Clone()

@@ -31,7 +31,7 @@ func (p *program) reportCommand() *cobra.Command {
 		Args: p.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(p.annualCommand(), p.bulletinCommand(), p.compareCommand())
+	cmd.AddCommand(p.annualCommand(), p.bulletinCommand(), p.remindersCommand(), p.compareCommand())
 	return cmd
 }
 
