@@ -23,6 +23,9 @@ type Spec struct {
 // threeYears is how many years a report looks over, its own the last.
 const threeYears = 3
 
+// maxYearsBack bounds how far back a template may look.
+const maxYearsBack = 10
+
 // build is a report on its way: what its template asked for, measured and numbered.
 type build struct {
 	ctx     context.Context
@@ -80,7 +83,8 @@ func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 
 // prefetch measures the metrics that a template names over the report's months and the
 // same months of the years before, all together: one statement serves many.
-func (b *build) prefetch(names, totals []string) error {
+func (b *build) prefetch(w words) error {
+	names, totals := w.years, w.totals
 	b.years, b.totals = map[string]map[int]metrics.Value{}, map[string]metrics.Value{}
 	if len(totals) > 0 {
 		m, err := b.measure(metrics.Query{Metrics: totals, Period: b.overYears()})
@@ -106,19 +110,22 @@ func (b *build) prefetch(names, totals []string) error {
 				}
 				b.filed = b.filed || v.Amount != nil
 				b.base = b.base || v.Comparison.Amount != nil && v.Comparison.Amount.Sign() != 0
+				b.lacking = b.lacking || v.Amount != nil && v.Comparison.Missing == metrics.NoData
 			}
 		}
 	}
 	q := metrics.Query{Metrics: names, Compare: metrics.YearEarlier, Period: b.spec.Period, CaliberOn: b.spec.Period.Through()}
 	if b.spec.Period.Months() == 12 && b.spec.Period.Start().Number() == 1 { // whole years are measured in one go
-		q.Period, q.Grain = b.overYears(), jianfu.ByYear
+		year := b.spec.Period.Start().Year()
+		q.Period, _ = jianfu.Span(jianfu.MonthOf(year-w.back, 1), jianfu.MonthOf(year, 12)) // never ends before it begins
+		q.Grain = jianfu.ByYear
 		m, err := b.measure(q)
 		if err == nil {
-			take(m, func(row int) int { return row - threeYears + 1 })
+			take(m, func(row int) int { return row - w.back })
 		}
 		return err
 	}
-	for back := range threeYears {
+	for back := range w.back + 1 {
 		q.Period = yearsBack(b.spec.Period, back)
 		m, err := b.measure(q)
 		if err != nil {
@@ -145,9 +152,7 @@ func (b *build) figure(v metrics.Value) *Figure {
 		}
 		return known
 	}
-	past := v.Scope.Period.Until() <= b.spec.Period.From() // the years before are told without what cannot be compared
-	tell := b.base && (!past || v.Comparison == nil || v.Comparison.Delta != nil)
-	f := &Figure{Source: Measured, Name: v.Metric.Name, Label: labelOf(v), Period: v.Scope.Period, Stated: v.Text(jianfu.Chinese), ID: id, Value: &v, tell: tell, query: b.queries[id]}
+	f := &Figure{Source: Measured, Name: v.Metric.Name, Label: labelOf(v), Period: v.Scope.Period, Stated: v.Text(jianfu.Chinese), ID: id, Value: &v, query: b.queries[id]}
 	if v.Metric.UnderCaliber() {
 		f.Caliber = b.report.Caliber.Label.ZH
 	}
@@ -186,6 +191,7 @@ func (b *build) functions() map[string]any {
 		"asOf":       func() string { return moment(b.spec.AsOf) },
 		"filed":      func() bool { return b.filed },
 		"compared":   func() bool { return b.base },
+		"lacking":    func() bool { return b.lacking },
 		"figure":     b.figureOf,
 		"total":      b.total,
 		"sofar":      b.sofar,
@@ -239,18 +245,18 @@ func readOptions(options []any) (offset int, where metrics.Filter, err error) {
 	for _, option := range options {
 		switch option := option.(type) {
 		case int:
-			if option > 0 || option < -10 {
-				return 0, where, fmt.Errorf("往前几年应写 -10 至 0，不是 %d", option)
+			if option > 0 || option < -maxYearsBack {
+				return 0, where, jianfu.Errorf(jianfu.Invalid, "往前几年应写 -%d 至 0，不是 %d", "how many years back should be -%d to 0, not %d", maxYearsBack, option)
 			}
 			offset = option
 		case string:
 			dimension, value, ok := strings.Cut(option, "=")
 			if !ok {
-				return 0, where, fmt.Errorf("条件“%s”应写成“维度=取值”", option)
+				return 0, where, jianfu.Errorf(jianfu.Invalid, "条件“%s”应写成“维度=取值”", "write the condition %q as dimension=value", option)
 			}
 			where.Is = append(where.Is, metrics.Equals{Dimension: dimension, In: []string{value}})
 		default:
-			return 0, where, fmt.Errorf("不认识的参数 %v", option)
+			return 0, where, jianfu.Errorf(jianfu.Invalid, "不认识的参数 %v", "there is no use for the argument %v", option)
 		}
 	}
 	return offset, where, nil

@@ -110,7 +110,6 @@ type Figure struct {
 	Stated  string // 521次
 	ID      string // what jianfu trace follows; of other sources, what it rests on
 	Value   *metrics.Value
-	tell    bool // its change: something was filed for the year before
 	finding []metrics.Finding
 	setting *metrics.Threshold
 	query   int // which of the report's queries it comes from, from 1; 0 where none of them

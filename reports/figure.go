@@ -69,10 +69,10 @@ func when(period jianfu.Period) string {
 	return period.Label(jianfu.Chinese)
 }
 
-// Changed says how it changed, led by a comma: ，同比下降12.44%（少74次）. It says nothing
-// where nothing at all was filed for the year before, which the report says once.
+// Changed says how it changed, led by a comma: ，同比下降12.44%（少74次）. It says nothing where
+// nothing was filed for the year before: the report says that once.
 func (f *Figure) Changed() string {
-	if f.Value == nil || f.Value.Comparison == nil || !f.Known() || !f.tell {
+	if !f.Known() || f.Value == nil || f.Value.Comparison == nil || f.Value.Comparison.Missing == metrics.NoData {
 		return ""
 	}
 	return "，" + f.Change()

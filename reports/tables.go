@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"strconv"
 
 	"jianfu"
@@ -56,7 +55,7 @@ func (b *build) broken(by string, span jianfu.Period, names []string) ([]metrics
 func (b *build) byTable(caption, by string, names ...string) (string, error) {
 	span := b.spec.Period
 	if by, names = b.spanned(by, names, &span); len(names) == 0 {
-		return "", fmt.Errorf("表“%s”没有写指标", caption)
+		return "", jianfu.Errorf(jianfu.Invalid, "表“%s”没有写指标", "the table %q names no metric", caption)
 	}
 	rows, earlier, err := b.broken(by, span, names)
 	if err != nil {

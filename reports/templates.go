@@ -31,6 +31,7 @@ type Templates struct {
 type words struct {
 	*template.Template
 	years, totals []string
+	back          int // how many years back it looks
 }
 
 // The reports, by the names of their templates.
@@ -199,8 +200,11 @@ func (t *Templates) check(w *words, tree *parse.Tree, call *parse.CommandNode) e
 			if metric, ok := argument(i); ok {
 				_, err = t.catalog.Metric(metric)
 				switch {
-				case where.years && !slices.Contains(w.years, metric):
-					w.years = append(w.years, metric)
+				case where.years:
+					w.back = max(w.back, yearsAsked(name.Ident, call))
+					if !slices.Contains(w.years, metric) {
+						w.years = append(w.years, metric)
+					}
 				case name.Ident == "total" && !slices.Contains(w.totals, metric):
 					w.totals = append(w.totals, metric)
 				}
@@ -223,6 +227,20 @@ func (t *Templates) check(w *words, tree *parse.Tree, call *parse.CommandNode) e
 		return e
 	}
 	return err
+}
+
+// yearsAsked is how many years back a call looks.
+func yearsAsked(function string, call *parse.CommandNode) int {
+	if function != "figure" {
+		return threeYears - 1
+	}
+	back := 0
+	for _, argument := range call.Args[1:] {
+		if offset, ok := argument.(*parse.NumberNode); ok && offset.IsInt {
+			back = max(back, int(-offset.Int64))
+		}
+	}
+	return min(back, maxYearsBack)
 }
 
 // walk visits every call of a template.
@@ -263,7 +281,7 @@ func walk(node parse.Node, visit func(*parse.CommandNode)) {
 
 // write fills a template in and lays its text out as sections.
 func (b *build) write(w words) error {
-	if err := b.prefetch(w.years, w.totals); err != nil {
+	if err := b.prefetch(w); err != nil {
 		return err
 	}
 	filled, err := w.Clone()
