@@ -44,6 +44,7 @@ type build struct {
 	queries map[string]int                 // which query measured a figure, by its id
 	filed   bool                           // something was filed for the months of the report
 	base    bool                           // and for the same months a year before
+	lacking bool                           // but not everything
 }
 
 // newBuild begins a report, under the default caliber: rules and projections know no other.
