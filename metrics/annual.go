@@ -122,7 +122,7 @@ func (e *Engine) Annual(ctx context.Context, year int, asOf time.Time) (*Annual,
 // note keeps the notices that are not there yet.
 func (a *Annual) note(notices []Notice) {
 	for _, n := range notices {
-		if !slices.ContainsFunc(a.Notices, func(known Notice) bool { return known.Code == n.Code && known.Metric == n.Metric && known.Text == n.Text }) {
+		if !slices.ContainsFunc(a.Notices, n.Same) {
 			a.Notices = append(a.Notices, n)
 		}
 	}

@@ -151,6 +151,11 @@ type Notice struct {
 	Slices []NoticeSlice // every slice that is missing or incomplete; the text names the first
 }
 
+// Same reports whether another notice says the same.
+func (n Notice) Same(other Notice) bool {
+	return n.Code == other.Code && n.Metric == other.Metric && n.Text == other.Text
+}
+
 // NoticeSlice is a slice that a caveat is about. Department is "" where no unit filed for the
 // period, and Period is zero for the slices of ledgers and of kinds without periods.
 type NoticeSlice struct {

@@ -69,7 +69,7 @@ func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 		return nil, err
 	}
 	for _, n := range m.Notices {
-		if !slices.ContainsFunc(b.report.Caveats, func(c Caveat) bool { return c.Notice.Text == n.Text }) {
+		if !slices.ContainsFunc(b.report.Caveats, func(c Caveat) bool { return c.Notice.Same(n) }) {
 			b.report.Caveats = append(b.report.Caveats, Caveat{q.Period, n})
 		}
 	}

@@ -188,12 +188,12 @@ func (o Outlook) Through() int { return o.projection.ThroughMonth }
 // Amount is what the year is expected to come to: 524次.
 func (o Outlook) Amount() *Figure { return o.figure }
 
-// Change holds it against the whole year before: 比上年下降11.93%.
+// Change holds it against the whole year before: 比上年下降11.93%; "" where that cannot be.
 func (o Outlook) Change() string {
 	percent := o.method.ChangePercent
 	switch {
 	case percent == nil:
-		return "与上年不可比"
+		return ""
 	case percent.Sign() == 0:
 		return o.figure.mark(markChange, "与上年持平")
 	case percent.Sign() < 0:

@@ -112,7 +112,7 @@ func (b *build) outlookTable(caption, name string) (string, error) {
 		if o.figure == nil {
 			row[1].Text = o.Why()
 		} else {
-			row[2].Text = spansText(o.Change())
+			row[2].Text = or(spansText(o.Change()), "上年无数据")
 		}
 		table.Rows = append(table.Rows, row)
 	}
