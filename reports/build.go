@@ -64,6 +64,7 @@ func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, e
 func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 	q.AsOf = b.spec.AsOf
 	q.Where.Is = append(slices.Clone(b.where.Is), q.Where.Is...)
+	defer b.asked(time.Now())
 	m, err := b.engine.Measure(b.ctx, q)
 	if err != nil {
 		return nil, err
@@ -81,6 +82,9 @@ func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 	}
 	return m, nil
 }
+
+// asked adds the time since the warehouse was asked.
+func (b *build) asked(since time.Time) { b.report.Asking += time.Since(since) }
 
 // prefetch measures the metrics that a template names over the report's months and the
 // same months of the years before, all together: one statement serves many.
@@ -300,6 +304,7 @@ func (b *build) known(name string) (jianfu.Period, error) {
 		return period, nil
 	}
 	year := b.spec.Period.Start().Year()
+	defer b.asked(time.Now())
 	checks, err := b.engine.NoIncrease(b.ctx, name, year, "", b.spec.AsOf)
 	if err != nil {
 		return jianfu.Period{}, err
@@ -339,12 +344,13 @@ func (b *build) findings(name string) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := b.engine.Check(b.ctx, name, b.spec.Period, b.spec.AsOf)
+	defer b.asked(time.Now())
+	count, err := b.engine.CountFindings(b.ctx, name, b.spec.Period, b.spec.AsOf)
 	if err != nil {
 		return nil, err
 	}
-	return b.add(key, &Figure{Source: Found, Name: name, Label: "核查发现：" + check.Label.ZH, Period: b.spec.Period, Stated: strconv.Itoa(len(list)) + "项",
-		ID: "jianfu check " + name + " --period " + b.spec.Period.String(), finding: list}), nil
+	return b.add(key, &Figure{Source: Found, Name: name, Label: "核查发现：" + check.Label.ZH, Period: b.spec.Period, Stated: strconv.FormatInt(count, 10) + "项",
+		ID: "jianfu check " + name + " --period " + b.spec.Period.String(), found: count}), nil
 }
 
 // outlook is what the report's year is expected to come to, by the method that was least
@@ -367,6 +373,7 @@ func (b *build) project(name string) (*metrics.Projection, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer b.asked(time.Now())
 	b.expects[name], err = b.engine.Project(b.ctx, name, b.spec.Period.Start().Year(), period.Months(), b.spec.AsOf)
 	return b.expects[name], err
 }
@@ -417,6 +424,7 @@ func (b *build) rule(name string, options ...any) (Rule, error) {
 	if err != nil {
 		return Rule{}, err
 	}
+	defer b.asked(time.Now())
 	checks, err := b.engine.NoIncrease(b.ctx, name, b.spec.Period.Start().Year()+offset, "", b.spec.AsOf)
 	if err != nil {
 		return Rule{}, err
