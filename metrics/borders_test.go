@@ -2,7 +2,6 @@ package metrics
 
 import "testing"
 
-
 // Group words are all units of their type in the directory of another city; three of four, two of two, two of five.
 func TestBordersOfMergeSuggestions(t *testing.T) {
 	t.Parallel()
@@ -82,8 +81,8 @@ func TestBordersOfUnfiledMeetings(t *testing.T) {
 	plant(t, w, "meeting_report",
 		news("X1", "2023-03-10", "江澜市召开春耕生产工作会议"),
 		news("X1", "2023-03-11", "全市春耕生产工作会议召开"),
-		news("X1", "2023-04-03", "江澜市“三夏”工作会召开"), // 3 days after, over the month's end
-		news("X2", "2023-05-11", "江澜市召开全市数据共享推进会"), // cancelled: found
+		news("X1", "2023-04-03", "江澜市“三夏”工作会召开"),    // 3 days after, over the month's end
+		news("X2", "2023-05-11", "江澜市召开全市数据共享推进会"),  // cancelled: found
 		news("X2", "2023-01-02", "全市数字政府建设会议在江澜召开"), // 3 days, over the year's end
 		news("X2", "2023-01-03", "全市数字政府建设会议在江澜召开"), // 4 days: found
 		news(nil, "2023-08-01", "江澜市委召开农村改革工作会议"),

@@ -133,6 +133,13 @@ func (m *Metric) UnderCaliber() bool {
 	return false
 }
 
+// ReadsYear reports whether the figure rests on its year's months before the period too.
+func (m *Metric) ReadsYear() bool {
+	return slices.ContainsFunc(m.Parts(), func(part *Metric) bool { return part.source.readsYear() })
+}
+
+func (s *source) readsYear() bool { return s.Stock != "" }
+
 // Dimension is a property by which figures are broken down.
 type Dimension struct {
 	Name  string

@@ -271,6 +271,18 @@ func (s *scope) with(st *statement, src *source, buckets []bucket, named string)
 	s.writeCounted(st, src, buckets, named)
 }
 
+// kindsRead are the kinds of filing that figures of a source rest on.
+func (s *scope) kindsRead(src *source) []string {
+	kinds := append(slices.Clone(src.Kinds), src.Uses...)
+	if strings.Contains(src.Rows, "{due}") {
+		kinds = append(kinds, s.catalog.due...)
+	}
+	if s.needsDirectory() && !slices.Contains(kinds, "department") {
+		kinds = append(kinds, "department")
+	}
+	return kinds
+}
+
 // writeKind names the rows of a kind that count as of the time asked for.
 func (s *scope) writeKind(st *statement, kind string) {
 	st.SQL("-- the rows of the kind that count as of the time asked for\n")

@@ -159,7 +159,7 @@ type NoticeSlice struct {
 type Lineage struct {
 	Statements  []string // the SQL that was run, with its values written in
 	Columns     []string // the columns read, table.column
-	Submissions []int64  // the submissions whose slices count in the scope's kinds and period
+	Submissions []int64  // the submissions whose slices of the kinds, months and units asked for count, on both sides of a comparison
 	Caliber     string
 	Thresholds  []Threshold // those that the metrics use, in force at the period's end
 }
