@@ -163,3 +163,44 @@ func TestReconcile(t *testing.T) {
 		t.Errorf("differences: %+v", list)
 	}
 }
+
+// Files received at one moment are told apart, a unit that no longer counts is told too, and
+// plans and what stands are told by year.
+func TestChangesOfOneMoment(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	one := func(unit string) meeting { return meeting{unit: unit, on: "2023-05-02", counted: true} }
+	const moment = "2023-06-01T00:00:00Z"
+	first := meetings(t, w, moment, one("B1"), one("B1"))
+	other := meetings(t, w, moment, one("B2"))
+	correction := meetings(t, w, moment, one("B1"))
+	event := func(unit any, name string) []any { return []any{unit, name, "成立", day(t, "2023-05-03"), nil} }
+	events := func(received string, rows ...[]any) int64 {
+		return file(t, w, filing{kind: "body_event", received: received, slices: map[[2]string][][]any{{"", "ledger"}: rows}})
+	}
+	file(t, w, filing{kind: "body", received: moment, slices: map[[2]string][][]any{{"", "ledger"}: {{"B2", "甲专班", nil, nil, nil, nil}}}})
+	events(moment, event(nil, "甲专班"), event(nil, "无主专班"))
+	cleared := events("2023-07-01T00:00:00Z", event(nil, "甲专班"))
+	plan := file(t, w, filing{kind: "document_plan", received: moment, slices: map[[2]string][][]any{{"B1", "2023"}: {{"B1", int64(2023), int64(30)}}}})
+	for _, tt := range []struct {
+		submission int64
+		want       []string
+	}{
+		{first, []string{"2023-05 meetings.held B1 无数据→2次"}},
+		{other, []string{"2023-05 meetings.held B2 无数据→1次"}},
+		{correction, []string{"2023-05 meetings.held B1 2次→1次"}},
+		{cleared, []string{"2023-05 bodies.established  1个→无数据", "2023-05 bodies.handled  1个→无数据", "2023 bodies.total  1个→无数据"}},
+		{plan, []string{"2023 documents.quota B1 无数据→30件"}},
+	} {
+		changes, err := e.Changes(t.Context(), tt.submission)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, c := range changes {
+			got = append(got, c.Month.String()+" "+c.Metric.Name+" "+c.Department+" "+c.Before.Text(jianfu.Chinese)+"→"+c.After.Text(jianfu.Chinese))
+		}
+		expect(t, got, tt.want...)
+	}
+}

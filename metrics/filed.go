@@ -54,8 +54,8 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source, uni
 			LIST(DISTINCT s.department ORDER BY s.department),
 			LIST(DISTINCT s.department ORDER BY s.department) FILTER (WHERE s.rows_rejected > 0 OR r.loose > 0)
 		FROM slice s
-		JOIN in_force v ON v.slice_id = s.id AND `)
-	s.standing(st)
+		`)
+	s.joinStanding(st, "s.id")
 	st.SQL(`
 		JOIN submission u ON u.id = s.submission_id
 		LEFT JOIN ( -- rejected rows that do not say to which slice they belong may belong to any of their filing
@@ -161,14 +161,14 @@ func (f filed) readExtents(ctx context.Context, tx *sql.Tx, s *scope, sources []
 func ledgerExtent(ctx context.Context, tx *sql.Tx, s *scope, src *source) (jianfu.Period, error) {
 	kind := src.Kinds[0]
 	st := &statement{} // of a source over several ledgers the first speaks for all
-	st.SQL("SELECT MIN(day), (SELECT MAX(s.received_at) FROM slice s JOIN in_force v ON v.slice_id = s.id AND ")
-	s.standing(st)
+	st.SQL("SELECT MIN(day), (SELECT MAX(s.received_at) FROM slice s")
+	s.joinStanding(st, "s.id")
 	st.SQL(" WHERE s.kind = ")
 	st.Arg(kind)
 	st.SQL(") FROM (SELECT ", sqlText(ledgerDate(s.catalog, src)), " AS day FROM fact.")
 	st.Ident(kind)
-	st.SQL(" f JOIN in_force v ON v.slice_id = f.slice_id AND ")
-	s.standing(st)
+	st.SQL(" f")
+	s.joinStanding(st, "f.slice_id")
 	st.SQL(")")
 	var first, received sql.NullTime
 	if err := tx.QueryRowContext(ctx, st.text.String(), st.args...).Scan(&first, &received); err != nil {

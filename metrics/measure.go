@@ -158,12 +158,12 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 		return nil, err
 	}
 	r.query.Caliber, r.caliber = caliber.Name, caliber
-	r.scope = &scope{catalog: e.catalog, by: q.By, where: q.Where, asOf: q.AsOf, now: q.AsOf,
+	r.scope = &scope{catalog: e.catalog, by: q.By, where: q.Where, asOf: q.AsOf, through: q.through, now: q.AsOf,
 		caliber: caliber.Version(q.CaliberOn())}
 	if q.AsOf.IsZero() {
 		r.scope.now = time.Now().UTC()
 	}
-	if r.departments, err = e.departments(ctx, tx, q.AsOf); err != nil {
+	if r.departments, err = e.departments(ctx, tx, r.scope); err != nil {
 		return nil, err
 	}
 	if err := r.checkScope(); err != nil {

@@ -31,6 +31,7 @@ type Query struct {
 	AsOf       time.Time // the warehouse as it was known then; zero is now
 
 	only      []Member    // of a traced figure: the one group that is answered, of the dimensions in By
+	through   int64       // of what was received at the very moment AsOf, the last submission that counts; 0 is all
 	caliberOn jianfu.Date // of a traced figure: the day whose version of the caliber counts
 }
 

@@ -1812,8 +1812,8 @@ type Submission {
     after: Cursor
   ): RejectConnection!
   """
-  Which monthly figures of which units it moved when it was received (影响的数字), from what to what: counts that add up over
-  time, in order of month and unit.
+  Which figures of which units it moved when it was received (影响的数字), from what to what: by month what adds up over time,
+  then by year plans and what stands at the year's end, each in order of time and unit.
   """
   changes(
     "At most this many, 1 to 100 (每页条数)."
@@ -1843,7 +1843,7 @@ type FigureChange {
   metric: String!
   "The metric in full (指标说明)."
   definition: Metric!
-  "The month (月份)."
+  "The month (月份); the year of plans and of what stands at its end."
   month: Period!
   "The unit's code (单位编码); null for rows that do not say."
   department: String
