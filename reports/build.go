@@ -361,7 +361,7 @@ func (b *build) outlook(name string) (Outlook, error) {
 		return Outlook{}, err
 	}
 	methods := slices.Clone(p.Methods)
-	slices.SortStableFunc(methods, func(x, y metrics.Projected) int { return cmpError(x, y) })
+	slices.SortStableFunc(methods, cmpError)
 	return b.expected(p, methods[0]), nil
 }
 
