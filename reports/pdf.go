@@ -23,7 +23,10 @@ const pdfLimit = 90 * time.Second
 // WritePDF lays a report out as PDF: LibreOffice turns its .docx into it. The error is NotFound
 // where LibreOffice is not installed, and says what to do instead.
 func (r *Report) WritePDF(ctx context.Context, w io.Writer) error {
-	program := libreoffice.Find()
+	return r.writePDF(ctx, libreoffice.Find(), w)
+}
+
+func (r *Report) writePDF(ctx context.Context, program string, w io.Writer) error {
 	if program == "" {
 		return jianfu.Errorf(jianfu.NotFound, "本机没有安装 LibreOffice，不能直接生成 PDF：请先生成 .docx，再用 Word 或 WPS 另存为 PDF",
 			"LibreOffice is not installed here, so there is no PDF: write the .docx and save it as PDF in Word or WPS")

@@ -211,6 +211,9 @@ func TestPDFThatFails(t *testing.T) {
 			t.Errorf("%s: %v", c.body, err)
 		}
 	}
+	if err := (&Report{}).writePDF(t.Context(), "", &bytes.Buffer{}); jianfu.ErrorCode(err) != jianfu.NotFound || !strings.Contains(err.Error(), "没有安装 LibreOffice") {
+		t.Errorf("without LibreOffice: %v", err)
+	}
 	var out bytes.Buffer
 	if err := convertPDF(t.Context(), script(`while [ $# -gt 0 ]; do if [ "$1" = --outdir ]; then printf %s %PDF-1.7 > "$2/report.pdf"; fi; shift; done`), time.Minute, []byte("x"), &out); err != nil || out.String() != "%PDF-1.7" {
 		t.Errorf("%q: %v", out.String(), err)

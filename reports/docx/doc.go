@@ -117,7 +117,7 @@ type part struct {
 // Write writes the document.
 func (d *Document) Write(w io.Writer) error {
 	list := []part{{"[Content_Types].xml", []byte(d.contentTypes())}}
-	for _, name := range []string{"_rels/.rels", "word/styles.xml", "word/settings.xml", "word/fontTable.xml", "word/footer1.xml", "word/footer2.xml", "docProps/app.xml"} {
+	for _, name := range []string{"_rels/.rels", "word/styles.xml", "word/settings.xml", "word/fontTable.xml", "word/theme/theme1.xml", "word/footer1.xml", "word/footer2.xml", "docProps/app.xml"} {
 		content, err := parts.ReadFile("parts/" + name)
 		if err != nil {
 			return err
@@ -159,6 +159,7 @@ func (d *Document) contentTypes() string {
 	override("/word/styles.xml", word+"styles+xml")
 	override("/word/settings.xml", word+"settings+xml")
 	override("/word/fontTable.xml", word+"fontTable+xml")
+	override("/word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml")
 	override("/word/footer1.xml", word+"footer+xml")
 	override("/word/footer2.xml", word+"footer+xml")
 	override("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml")
@@ -179,6 +180,7 @@ func (d *Document) relations() string {
 	relate("rIdStyles", "styles", "styles.xml")
 	relate("rIdSettings", "settings", "settings.xml")
 	relate("rIdFonts", "fontTable", "fontTable.xml")
+	relate("rIdTheme", "theme", "theme/theme1.xml")
 	relate("rIdOdd", "footer", "footer1.xml")
 	relate("rIdEven", "footer", "footer2.xml")
 	for i := range d.charts {
