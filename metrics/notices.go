@@ -84,7 +84,7 @@ func (r *run) kindNotices(kind string, label jianfu.Text, spans []jianfu.Period)
 	}
 	due := slices.Contains(r.scope.catalog.due, kind)
 	spans = slices.DeleteFunc(slices.Clone(spans), func(span jianfu.Period) bool { // the comparison says that its base has none
-		return !overlap(span, r.query.Period) && !slices.ContainsFunc(monthsOf(span), func(m jianfu.Month) bool { return months[m] })
+		return span.Until() != r.query.Period.Until() && !slices.ContainsFunc(monthsOf(span), func(m jianfu.Month) bool { return months[m] })
 	})
 	var missing []string
 	var absent []NoticeSlice

@@ -15,6 +15,8 @@ func TestCaveatsOnEverySide(t *testing.T) {
 	directory(t, w)
 	january := meetings(t, w, "", meeting{unit: "B1", on: "2022-01-10", category: "系统会议", counted: true}, meeting{unit: "B2", on: "2022-01-10", counted: true})
 	march := meetings(t, w, "", meeting{unit: "B1", on: "2023-03-10", category: "系统会议", counted: true}, meeting{unit: "B2", on: "2023-03-10", counted: true})
+	inspected := []any{"B1", "临时检查", "检查", day(t, "2024-03-01"), day(t, "2024-03-01"), true, nil, nil, nil, []string{"各县（市）区", "开发区"}, nil}
+	file(t, w, filing{kind: "inspection", slices: map[[2]string][][]any{{"", "2024-03"}: {inspected}}})
 	told := func(q Query) string {
 		answer, err := e.Measure(t.Context(), q)
 		if err != nil {
@@ -33,6 +35,7 @@ func TestCaveatsOnEverySide(t *testing.T) {
 		{"meetings.held", "2023-03", "2022-Q1", "2022-02、2022-03、B1 2022-02、B1 2022-03、B2 2022-02、B2 2022-03"},
 		{"meetings.held", "2023-03", "2022-01", ""},
 		{"meetings.held", "2023-03", "2021", ""},
+		{"inspections.conducted", "2022-01/2024-12", "2021-01/2023-12", ""},
 		{"meetings.departments_over_cap", "2023-03", "", "2023-01、2023-02"},
 		{"meetings.departments_over_cap", "2022-01", "", ""},
 	} {
