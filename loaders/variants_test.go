@@ -668,6 +668,9 @@ columns:
 	if contracts.Version() == plain.Version() {
 		t.Error("an overlay must change the version")
 	}
+	if _, err := ReadContracts(fstest.MapFS{"contracts/own.yml": {Data: []byte("# nothing yet\n")}}); err != nil {
+		t.Errorf("a file that says nothing: %v", err)
+	}
 	d := newDesk(t)
 	if d.Loader, err = New(context.Background(), d.w, contracts); err != nil {
 		t.Fatal(err)
