@@ -47,7 +47,7 @@ func (r *measurementResolver) CaliberVersion(ctx context.Context, obj *metrics.M
 	if err != nil {
 		return nil, err
 	}
-	version := caliber.Version(obj.Query.CaliberOn())
+	version := caliber.Version(obj.Query.CaliberDay())
 	return &version, nil
 }
 

@@ -159,7 +159,7 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 	}
 	r.query.Caliber, r.caliber = caliber.Name, caliber
 	r.scope = &scope{catalog: e.catalog, by: q.By, where: q.Where, asOf: q.AsOf, through: q.through, now: q.AsOf,
-		caliber: caliber.Version(q.CaliberOn())}
+		caliber: caliber.Version(q.CaliberDay())}
 	if q.AsOf.IsZero() {
 		r.scope.now = time.Now().UTC()
 	}
@@ -603,7 +603,7 @@ func (r *run) caliberOn(bucket jianfu.Period) jianfu.Date {
 	if r.caliber.Version(bucket.Through()) == r.scope.caliber {
 		return bucket.Through()
 	}
-	return r.query.CaliberOn()
+	return r.query.CaliberDay()
 }
 
 // ratePlaces is how many decimal places a rate's fraction is given with.

@@ -86,9 +86,7 @@ func (e *Engine) Caveats(ctx context.Context, checks []*Check, period jianfu.Per
 // addNotices adds those that are not there yet.
 func addNotices(list, more []Notice) []Notice {
 	for _, n := range more {
-		if !slices.ContainsFunc(list, func(known Notice) bool {
-			return known.Code == n.Code && known.Metric == n.Metric && known.Text == n.Text
-		}) {
+		if !slices.ContainsFunc(list, n.Same) {
 			list = append(list, n)
 		}
 	}

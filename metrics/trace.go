@@ -156,7 +156,7 @@ func (e *Engine) Trace(ctx context.Context, id string) (*Measurement, error) {
 		return nil, err
 	}
 	q := Query{Metrics: []string{s.Metric}, Period: s.Period, Where: s.Where, Caliber: s.Caliber, AsOf: s.AsOf,
-		only: s.Group, caliberOn: s.CaliberOn}
+		only: s.Group, CaliberOn: s.CaliberOn}
 	for _, m := range s.Group {
 		q.By = append(q.By, m.Dimension)
 	}
