@@ -1,0 +1,22 @@
+import type { CodegenConfig } from '@graphql-codegen/cli'
+
+// Every question that the dashboard asks is typed from the schema of the server.
+const config: CodegenConfig = {
+  schema: '../graph/schema/*.graphqls',
+  documents: ['src/**/*.{ts,vue}', '!src/gql/**'],
+  ignoreNoDocuments: true,
+  generates: {
+    './src/gql/': {
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        strictScalars: true,
+        scalars: { Period: 'string', Date: 'string', DateTime: 'string', Decimal: 'string', Cursor: 'string', Upload: 'File' },
+      },
+    },
+  },
+}
+
+export default config
