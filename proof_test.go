@@ -60,9 +60,33 @@ func TestAnyFigureIsItsRecords(t *testing.T) {
 			rt.Fatal(err)
 		}
 		if rows := answer.Rows; len(rows) > 0 {
-			c.prove(rt, e, rows[rapid.IntRange(0, len(rows)-1).Draw(rt, "row")].Values[0])
+			v := rows[rapid.IntRange(0, len(rows)-1).Draw(rt, "row")].Values[0]
+			c.prove(rt, e, v)
+			traced(rt, e, v)
 		}
 	})
+}
+
+// traced finds a figure again by its id alone.
+func traced(t prover, e *metrics.Engine, v metrics.Value) {
+	t.Helper()
+	id := v.Scope.ID()
+	answer, err := e.Trace(t.Context(), id)
+	if err != nil {
+		t.Fatalf("%s: %v", id, err)
+	}
+	if len(answer.Rows) != 1 || len(answer.Rows[0].Values) != 1 {
+		t.Fatalf("%s: traced to %d rows", id, len(answer.Rows))
+	}
+	again := answer.Rows[0].Values[0]
+	if got := again.Scope.ID(); got != id {
+		t.Errorf("the figure %s was traced to %s", id, got)
+	}
+	for _, parts := range [][2]*jianfu.Decimal{{v.Amount, again.Amount}, {v.Numerator, again.Numerator}, {v.Denominator, again.Denominator}} {
+		if was, is := fmt.Sprint(parts[0]), fmt.Sprint(parts[1]); was != is || v.Missing != again.Missing {
+			t.Errorf("%s: %s %s when it was measured, %s %s when it was traced", id, was, v.Missing, is, again.Missing)
+		}
+	}
 }
 
 // prover is a test, or one of many that a property is tried on.

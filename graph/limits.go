@@ -327,6 +327,8 @@ func (c *costing) field(f *ast.Field, e extent) float64 {
 	switch name {
 	case "Query.measure":
 		return c.measure(f)
+	case "Query.trace":
+		return 2*statement + c.of(f.SelectionSet, extent{rows: 1, metrics: 1})
 	case "Measurement.rows":
 		return 1 + min(e.rows, c.first(f, maxPage))*c.of(f.SelectionSet, e)
 	case "Row.values":

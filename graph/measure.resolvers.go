@@ -47,7 +47,7 @@ func (r *measurementResolver) CaliberVersion(ctx context.Context, obj *metrics.M
 	if err != nil {
 		return nil, err
 	}
-	version := caliber.Version(obj.Query.Period.Through())
+	version := caliber.Version(obj.Query.CaliberOn())
 	return &version, nil
 }
 
@@ -72,6 +72,14 @@ func (r *periodInfoResolver) Label(ctx context.Context, obj *jianfu.Period) (str
 
 func (r *queryResolver) Measure(ctx context.Context, input model.MeasureInput) (*metrics.Measurement, error) {
 	return operationOf(ctx).measure(ctx, input.Query())
+}
+
+func (r *queryResolver) Trace(ctx context.Context, id string) (*metrics.Measurement, error) {
+	return r.engine.Trace(ctx, id)
+}
+
+func (r *valueResolver) ID(ctx context.Context, obj *metrics.Value) (string, error) {
+	return obj.Scope.ID(), nil
 }
 
 func (r *valueResolver) Metric(ctx context.Context, obj *metrics.Value) (string, error) {

@@ -546,3 +546,33 @@ func TestRolesOfRecords(t *testing.T) {
 		t.Errorf("%+v", data.Records)
 	}
 }
+
+// A figure of a breakdown, of which only the id is kept, leads to its rows again.
+func TestTraceOverGraphQL(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	type value struct {
+		ID, Text string
+		Records  struct{ TotalCount int }
+	}
+	type rows struct{ Nodes []struct{ Values []value } }
+	var measured struct{ Measure struct{ Rows rows } }
+	s.ask(&measured, `{ measure(input: {metrics: ["meetings.held"], period: "2023", grain: QUARTER, by: ["portfolio"], caliber: "all", asOf: "2099-01-31T00:00:00Z"}) {
+		rows { nodes { values { id text records { totalCount } } } } } }`, nil)
+	nodes := measured.Measure.Rows.Nodes
+	want := nodes[len(nodes)-1].Values[0]
+	var again struct {
+		Trace struct {
+			Period  string
+			Caliber struct{ Name string }
+			Rows    rows
+		}
+	}
+	s.ask(&again, `query($id: String!) { trace(id: $id) { period caliber { name } rows { nodes { values { id text records { totalCount } } } } } }`, map[string]any{"id": want.ID})
+	if got := again.Trace; len(got.Rows.Nodes) != 1 || got.Rows.Nodes[0].Values[0] != want || got.Period != "2023-Q4" || got.Caliber.Name != "all" {
+		t.Errorf("%+v was traced to %+v", want, got)
+	}
+	if code, message := s.refused(`{ trace(id: "meetings.held") { period } }`, nil); code != "INVALID" {
+		t.Errorf("%s: %s", code, message)
+	}
+}

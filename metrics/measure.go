@@ -158,7 +158,7 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 	}
 	r.query.Caliber = caliber.Name
 	r.scope = &scope{catalog: e.catalog, by: q.By, where: q.Where, asOf: q.AsOf, now: q.AsOf,
-		caliber: caliber.Version(q.Period.Through())}
+		caliber: caliber.Version(q.CaliberOn())}
 	if q.AsOf.IsZero() {
 		r.scope.now = time.Now().UTC()
 	}
@@ -200,12 +200,21 @@ func (r *run) checkScope() error {
 			portfolios = append(portfolios, v.Portfolio)
 		}
 	}
-	for _, code := range r.query.Where.Departments {
+	askedCodes, askedPortfolios := slices.Clone(r.query.Where.Departments), slices.Clone(r.query.Where.Portfolios)
+	for _, m := range r.query.only {
+		switch {
+		case m.Dimension == "department" && m.Known:
+			askedCodes = append(askedCodes, m.Value)
+		case m.Dimension == "portfolio" && m.Known:
+			askedPortfolios = append(askedPortfolios, m.Value)
+		}
+	}
+	for _, code := range askedCodes {
 		if !slices.Contains(codes, code) {
 			return unknownName(jianfu.Say("单位编码", "department code"), code, codes)
 		}
 	}
-	for _, name := range r.query.Where.Portfolios {
+	for _, name := range askedPortfolios {
 		if !slices.Contains(portfolios, name) {
 			return unknownName(jianfu.Say("分管战线", "portfolio"), name, slices.Compact(slices.Sorted(slices.Values(portfolios))))
 		}
@@ -410,6 +419,14 @@ func (r *run) orderGroups() {
 		r.groups = [][]Member{{}}
 		return
 	}
+	if r.query.only != nil {
+		only := slices.Clone(r.query.only)
+		for i := range only {
+			only[i].Label = r.label(only[i])
+		}
+		r.groups = [][]Member{only}
+		return
+	}
 	seen := map[string]bool{}
 	for _, group := range members(r.departments, r.query.By, r.query.Where, span) {
 		r.groups = append(r.groups, group)
@@ -525,7 +542,7 @@ func (r *run) wholeBase() jianfu.Period {
 // value is one figure.
 func (r *run) value(m *Metric, b bucket, group []Member) Value {
 	v := Value{Metric: m, Scope: Scope{Metric: m.Name, Period: b.period, Group: group, Where: r.query.Where,
-		Caliber: r.query.Caliber, CaliberOn: r.query.Period.Through(), AsOf: r.query.AsOf}}
+		Caliber: r.query.Caliber, CaliberOn: r.query.CaliberOn(), AsOf: r.query.AsOf}}
 	if m.numerator == nil {
 		v.Amount, v.Missing = r.part(m, b, group)
 		v.Numerator = v.Amount

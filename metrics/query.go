@@ -29,6 +29,17 @@ type Query struct {
 	Where      Filter
 	Caliber    string    // "" is DefaultCaliber
 	AsOf       time.Time // the warehouse as it was known then; zero is now
+
+	only      []Member    // of a traced figure: the one group that is answered, of the dimensions in By
+	caliberOn jianfu.Date // of a traced figure: the day whose version of the caliber counts
+}
+
+// CaliberOn is the day whose version of the caliber counts: the last of the period.
+func (q Query) CaliberOn() jianfu.Date {
+	if q.caliberOn != 0 {
+		return q.caliberOn
+	}
+	return q.Period.Through()
 }
 
 // Filter narrows the scope. Empty fields do not.

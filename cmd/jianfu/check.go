@@ -292,15 +292,18 @@ func (p *program) checkAnswer(period jianfu.Period, asOf time.Time, all []checke
 			finding := findingAnswer{Day: f.Day.String(), Department: orNull(f.Department), Unit: orNull(units[f.Department]), Subject: f.Subject,
 				Detail: f.Detail.In(p.lang), Saving: decimal(f.Saving), ClosedOut: f.ClosedOut, Rectification: orNull(f.Rectification), Records: []recordAnswer{}}
 			for _, id := range f.RecordIDs {
-				r := one.records[id]
-				finding.Records = append(finding.Records, recordAnswer{ID: strconv.FormatInt(id, 10), Kind: r.Kind, Title: r.Title,
-					Source: sourceAnswer{strconv.FormatInt(r.Source.Submission, 10), r.Source.File, orNull(r.Source.Sheet), r.Source.Row}})
+				finding.Records = append(finding.Records, recordAnswerOf(one.records[id]))
 			}
 			result.Findings = append(result.Findings, finding)
 		}
 		answer.Checks = append(answer.Checks, result)
 	}
 	return answer
+}
+
+func recordAnswerOf(r metrics.Record) recordAnswer {
+	return recordAnswer{ID: strconv.FormatInt(r.ID, 10), Kind: r.Kind, Title: r.Title,
+		Source: sourceAnswer{strconv.FormatInt(r.Source.Submission, 10), r.Source.File, orNull(r.Source.Sheet), r.Source.Row}}
 }
 
 // line writes a line of the answer.

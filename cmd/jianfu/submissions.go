@@ -43,7 +43,7 @@ func (p *program) submissionsCommand() *cobra.Command {
 		Short: p.say("报送记录，新的在前", "what was filed, the newest first"),
 		Long: p.say("列出收到过的文件，新的在前。“现行”是仍在计数的分片数：被更正替换或撤回后变少。",
 			"Lists the files received, the newest first. \"In force\" is how many of its slices count now:\nfewer after a correction or withdrawal."),
-		Example: p.example("jianfu submissions", "jianfu submissions --kind meeting --department YZ01", "jianfu submissions --format json"),
+		Example: p.example("jianfu submissions", "jianfu submissions --kind meeting --department B001", "jianfu submissions --format json"),
 		Args:    p.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := oneOf("format", format, "table", "json"); err != nil {

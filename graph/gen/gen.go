@@ -173,6 +173,7 @@ type QueryResolver interface {
 	Reconciliation(ctx context.Context, period jianfu.Period, onlyDifferences *bool, asOf *time.Time, first *int, after *string) (*model.DifferenceConnection, error)
 	Kinds(ctx context.Context) ([]loaders.Contract, error)
 	Measure(ctx context.Context, input model.MeasureInput) (*metrics.Measurement, error)
+	Trace(ctx context.Context, id string) (*metrics.Measurement, error)
 	Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, first *int, after *string) (*model.RecordConnection, error)
 	Submissions(ctx context.Context, first *int, after *string, filter *warehouse.SubmissionFilter) (*model.SubmissionConnection, error)
 	Submission(ctx context.Context, id int64) (*warehouse.Submission, error)
@@ -202,6 +203,7 @@ type SubscriptionResolver interface {
 	Submitted(ctx context.Context) (<-chan *warehouse.Submission, error)
 }
 type ValueResolver interface {
+	ID(ctx context.Context, obj *metrics.Value) (string, error)
 	Metric(ctx context.Context, obj *metrics.Value) (string, error)
 
 	Period(ctx context.Context, obj *metrics.Value) (*jianfu.Period, error)
@@ -1177,6 +1179,11 @@ type FilingColumn {
   answered together.
   """
   measure("What to measure (取数条件)." input: MeasureInput!): Measurement!
+  """
+  One figure again by its id (追溯): a measurement of one row with one value, from which its records, its SQL and its submissions
+  can be asked for.
+  """
+  trace("The id of a figure (数的编号), as ` + "`" + `Value.id` + "`" + ` and the annexes of reports give it." id: String!): Measurement!
 }
 
 """
@@ -1336,6 +1343,11 @@ type Member {
 One figure (数): a metric over a period and scope.
 """
 type Value {
+  """
+  What finds this figure again, by ` + "`" + `trace` + "`" + ` or ` + "`" + `jianfu trace` + "`" + ` (编号): metric, months, group, scope, caliber and moment in one readable text,
+  such as ` + "`" + `meetings.held@2023,portfolio=城建` + "`" + `. Asked without a moment (` + "`" + `asOf` + "`" + `), it stands for the figure of whenever it is traced.
+  """
+  id: String!
   "The metric's name (指标)."
   metric: String!
   "The metric in full (指标说明)."
@@ -2824,6 +2836,8 @@ func (ec *executionContext) childFields_Threshold(ctx context.Context, field gra
 
 func (ec *executionContext) childFields_Value(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_Value_id(ctx, field)
 	case "metric":
 		return ec.fieldContext_Value_metric(ctx, field)
 	case "definition":
@@ -3951,6 +3965,20 @@ func (ec *executionContext) field_Query_topLeaderNotNeeded_args(ctx context.Cont
 		return nil, err
 	}
 	args["after"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_trace_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -10765,6 +10793,50 @@ func (ec *executionContext) fieldContext_Query_measure(ctx context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_trace(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_trace(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Trace(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Measurement) graphql.Marshaler {
+			return ec.marshalNMeasurement2ᚖjianfuᚋmetricsᚐMeasurement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_trace(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measurement(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_trace_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_records(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12893,6 +12965,29 @@ func (ec *executionContext) _Threshold_source(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Threshold_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Threshold", field, false, false, "String")
+}
+
+func (ec *executionContext) _Value_id(ctx context.Context, field graphql.CollectedField, obj *metrics.Value) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Value_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Value().ID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Value_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Value", field, true, true, "String")
 }
 
 func (ec *executionContext) _Value_metric(ctx context.Context, field graphql.CollectedField, obj *metrics.Value) (ret graphql.Marshaler) {
@@ -17206,6 +17301,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_measure(ctx, field)
 				})
+		case "trace":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_trace(ctx, field)
+				})
 		case "records":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -17965,6 +18066,12 @@ func (ec *executionContext) _Value(ctx context.Context, sel ast.SelectionSet, ob
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Value")
+		case "id":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Value_id(ctx, field, obj)
+				})
 		case "metric":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
