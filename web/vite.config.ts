@@ -14,7 +14,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the policy allows no data: scripts or styles
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 5000,
-    rolldownOptions: { input: { index: here('index.html'), graphiql: here('graphiql.html') } },
+    rolldownOptions: { input: { index: here('index.html'), graphiql: here('graphiql.html') }, checks: { moduleLevelDirective: false } as never },
   },
   server: {
     proxy: Object.fromEntries(['/graphql', '/measure.csv', '/measure.xlsx', '/template', '/report'].map((path) => [path, 'http://127.0.0.1:8080'])),

@@ -7,7 +7,7 @@ const client = new Client({
   url: '/graphql',
   preferGetMethod: false,
   exchanges: [fetchExchange],
-  fetchOptions: () => ({ headers: { 'Accept-Language': lang.value === 'en' ? 'en' : 'zh-CN', 'GraphQL-Preflight': '1' } }),
+  fetchOptions: () => ({ headers: { 'Accept-Language': lang.value === 'en' ? 'en' : 'zh-CN', 'X-Jianfu-Client': 'dashboard' } }),
 })
 
 /** What went wrong, in a sentence for people. */
