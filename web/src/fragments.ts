@@ -4,7 +4,7 @@ import { graphql } from './gql'
 export const FigureParts = graphql(`
   fragment FigureParts on Value {
     id metric text amount missing
-    comparison { amount delta sentence favourable missing }
+    comparison { amount delta changePercent changePoints sentence favourable missing }
   }
 `)
 

@@ -15,17 +15,17 @@ export interface Subject {
 export const subjects: Record<string, Subject> = {
   documents: {
     word: 'documents', figures: ['documents.issued', 'documents.quota_usage', 'documents.off_plan', 'documents.to_county', 'documents.policy', 'documents.length_compliance', 'documents.pages', 'documents.spot_check_pass_rate'],
-    months: ['documents.issued'], checks: ['similar_documents', 'form_shifts'],
+    months: ['documents.issued'], checks: ['similarDocuments', 'formShifts'],
     breakdowns: [{ metrics: ['documents.quota', 'documents.issued'], by: 'portfolio', title: 'planAgainstActual' }, { metrics: ['documents.issued'], by: 'form', title: 'byForm' }],
   },
   meetings: {
     word: 'meetings', figures: ['meetings.held', 'meetings.plan_execution', 'meetings.off_plan', 'meetings.remote_share', 'meetings.person_hours', 'meetings.attendance', 'meetings.overlong', 'meetings.lead_time_compliance'],
-    months: ['meetings.held'], special: 'calendar', checks: ['merge_suggestions', 'off_plan_meetings'],
+    months: ['meetings.held'], special: 'calendar', checks: ['mergeSuggestions', 'offPlanMeetings'],
     breakdowns: [{ metrics: ['meetings.planned', 'meetings.held'], by: 'portfolio', title: 'planAgainstActual' }, { metrics: ['meetings.person_hours'], by: 'portfolio', title: 'personHours' }],
   },
   inspections: {
     word: 'inspections', figures: ['inspections.conducted', 'inspections.planned', 'inspections.off_plan', 'inspections.unapproved', 'inspections.unrecorded', 'inspections.county_visits'],
-    months: ['inspections.conducted'], checks: ['unapproved_inspections', 'split_inspections'],
+    months: ['inspections.conducted'], checks: ['unapprovedInspections', 'splitInspections'],
     breakdowns: [{ metrics: ['inspections.planned', 'inspections.conducted'], by: 'portfolio', title: 'planAgainstActual' }, { metrics: ['inspections.conducted'], by: 'type', title: 'byType' }],
   },
   messages: {
@@ -40,12 +40,12 @@ export const subjects: Record<string, Subject> = {
   },
   bodies: {
     word: 'bodies', figures: ['bodies.total', 'bodies.established', 'bodies.adjusted', 'bodies.merged', 'bodies.abolished', 'bodies.dormant', 'bodies.rules_complete_rate'],
-    months: ['bodies.total'], special: 'bodies', checks: ['dormant_bodies', 'look_alike_bodies'],
+    months: ['bodies.total'], special: 'bodies', checks: ['dormantBodies', 'lookAlikeBodies'],
     breakdowns: [{ metrics: ['bodies.total'], by: 'portfolio', title: 'byPortfolio' }, { metrics: ['bodies.total', 'bodies.dormant'], by: 'type', title: 'byType' }],
   },
   visits: {
     word: 'visits', figures: ['visits.made', 'visits.repeat', 'visits.unannounced_rate', 'visits.problems_found', 'visits.problems_solved', 'visits.solve_rate'],
-    months: ['visits.made'], checks: ['repeated_places'],
+    months: ['visits.made'], checks: ['repeatedPlaces'],
     breakdowns: [{ metrics: ['visits.made', 'visits.repeat'], by: 'portfolio', title: 'byPortfolio' }, { metrics: ['visits.problems_found', 'visits.problems_solved'], by: 'topic', title: 'problemsByTopic' }],
   },
   rectifications: {
