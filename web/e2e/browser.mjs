@@ -35,13 +35,13 @@ export async function open(browser, address, { width = 1280, height = 900, schem
 
 /** Goes to a page of the dashboard and waits for its answer. */
 export async function go(page, address, path) {
+  await page.goto('about:blank') // or the page before would still stand
   await page.goto(`${address}/#${path}`)
   await settled(page)
 }
 
 export async function settled(page) {
   await page.waitForFunction(() => document.querySelector('main h1, main h2') && !document.querySelector('.loading'))
-  await page.waitForLoadState('networkidle')
 }
 
 /** What axe finds of WCAG 2.2 A and AA. */

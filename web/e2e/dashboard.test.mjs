@@ -169,7 +169,7 @@ test('a bad, a good and a corrected workbook, and back again', async () => {
   await go(page, city, '/filings/upload')
   const name = '2024年1月会议统计表.csv'
   await page.locator('#files').setInputFiles([{ name, mimeType: 'text/csv', buffer: sheet('市教育局,全市教育工作会议,2024-01-32,部门会议,现场会议,2小时,见附件', '市不存在局,某某会议,2024-01-09,部门会议,现场会议,1小时,30') },
-    join(root, 'testdata', 'bad', '一行三错.xlsx')])
+    { name: '一行三错.xlsx', mimeType: '', buffer: readFileSync(join(root, 'testdata', 'bad', '一行三错.xlsx')) }])
   await page.getByText('2 个有错').waitFor()
   const faults = await page.locator(`[data-file="${name}"] table.faults tbody tr`).evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim())))
   assert.deepEqual(faults.map(([, row, column, value]) => [row, column, value]), [['2', '召开时间', '2024-01-32'], ['2', '参会人数', '见附件'], ['3', '主办单位', '市不存在局']])
@@ -188,7 +188,8 @@ test('a bad, a good and a corrected workbook, and back again', async () => {
   assert.equal(await held(), '2次')
 
   await page.getByRole('button', { name: '清空' }).click()
-  await page.locator('#files').setInputFiles([{ name: '更正' + name, mimeType: 'text/csv', buffer: sheet('市教育局,全市教育工作会议,2024-01-08,部门会议,现场会议,2小时,120') }, correction])
+  await page.locator('#files').setInputFiles([{ name: '更正' + name, mimeType: 'text/csv', buffer: sheet('市教育局,全市教育工作会议,2024-01-08,部门会议,现场会议,2小时,120') },
+    { name: '2023年5月会议统计表-更正.xlsx', mimeType: '', buffer: readFileSync(correction) }])
   await page.getByText('替换 1 个分片').waitFor()
   await page.getByRole('button', { name: '入库 2 个文件' }).click()
   await page.locator(`[data-file="更正${name}"] .tag`, { hasText: '已入库' }).waitFor()
@@ -273,10 +274,10 @@ test('downloads: blank forms and tables', async () => {
   const window = await open(browser, city)
   const { page } = window
   await go(page, city, '/filings/forms')
-  const [form] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载会议统计空表' }).click()])
+  const [form] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'XLSX 下载会议统计空表' }).click()])
   assert.equal(form.suggestedFilename(), '会议统计.xlsx')
   await go(page, city, '/compare?m=meetings.held&by=portfolio')
-  const response = await fetch(city + (await page.getByRole('link', { name: 'CSV', exact: true }).first().getAttribute('href')))
+  const response = await fetch(city + (await page.locator('main').getByRole('link', { name: 'CSV', exact: true }).getAttribute('href')))
   assert.equal(response.status, 200)
   assert.match(await response.text(), /综合协调,meetings\.held/)
   await window.close()
@@ -285,9 +286,10 @@ test('downloads: blank forms and tables', async () => {
 test('GraphiQL runs an example', async () => {
   const window = await open(browser, city)
   const { page } = window
-  await page.goto(city + '/graphiql')
+  await Promise.all([page.waitForResponse((response) => response.url().endsWith('/graphql')), page.goto(city + '/graphiql')]) // the schema
+  await page.locator('.graphiql-query-editor', { hasText: 'Meetings' }).waitFor()
   await page.locator('.graphiql-execute-button').click()
-  await page.locator('.graphiql-response').getByText('次').first().waitFor()
+  await page.locator('.graphiql-response', { hasText: 'meetings.held@2023' }).waitFor()
   assert.deepEqual(window.faults, [])
   await window.close()
 })

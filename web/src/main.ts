@@ -20,4 +20,6 @@ const router = createRouter({
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
 })
 
-createApp(App).use(router).mount('#app')
+// The address says in which language to ask first.
+const app = createApp(App).use(router)
+void router.isReady().then(() => app.mount('#app'))
