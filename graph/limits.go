@@ -335,7 +335,7 @@ func (c *costing) field(f *ast.Field, e extent) float64 {
 		return 1 + e.metrics*c.of(f.SelectionSet, e)
 	case "Query.metrics":
 		return 1 + c.catalogue*c.of(f.SelectionSet, e)
-	case "Finding.records": // read once for all findings of a page
+	case "Finding.records", "Notice.slices": // read once for all findings of a page, or with the figures
 		return 1 + c.first(f, 20)*c.of(f.SelectionSet, e)
 	}
 	cost := 1.0

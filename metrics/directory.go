@@ -75,6 +75,9 @@ func (e *Engine) departments(ctx context.Context, tx *sql.Tx, asOf time.Time) ([
 	return list, rows.Err()
 }
 
+// City is the city's name, such as 云州市; "" where neither a directory nor a clerk named it.
+func (e *Engine) City(ctx context.Context) (string, error) { return e.w.Setting(ctx, "city") }
+
 // Portfolios lists the lines in the directory's order, as of a moment (zero is now).
 func (e *Engine) Portfolios(ctx context.Context, asOf time.Time) ([]Portfolio, error) {
 	departments, err := e.Departments(ctx, asOf)

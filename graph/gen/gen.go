@@ -46,6 +46,7 @@ type ResolverRoot interface {
 	Metric() MetricResolver
 	Mutation() MutationResolver
 	Notice() NoticeResolver
+	NoticeSlice() NoticeSliceResolver
 	PeriodInfo() PeriodInfoResolver
 	Projected() ProjectedResolver
 	Projection() ProjectionResolver
@@ -133,6 +134,13 @@ type MutationResolver interface {
 }
 type NoticeResolver interface {
 	Metric(ctx context.Context, obj *metrics.Notice) (*string, error)
+
+	Slices(ctx context.Context, obj *metrics.Notice, first *int, after *string) (*model.NoticeSliceConnection, error)
+}
+type NoticeSliceResolver interface {
+	Department(ctx context.Context, obj *metrics.NoticeSlice) (*string, error)
+	Unit(ctx context.Context, obj *metrics.NoticeSlice) (*model.Department, error)
+	Period(ctx context.Context, obj *metrics.NoticeSlice) (*jianfu.Period, error)
 }
 type PeriodInfoResolver interface {
 	Value(ctx context.Context, obj *jianfu.Period) (*jianfu.Period, error)
@@ -1129,6 +1137,8 @@ type Difference {
   definition: Metric!
   "What the unit stated (汇总数)."
   stated: Decimal!
+  "The filed row that states it (汇总表行), with its cells."
+  record: Record!
   "What its records come to, with the rows (明细数)."
   counted: Value!
   "Stated less counted (差额); null where nothing could be counted."
@@ -1421,8 +1431,41 @@ type Notice {
   code: NoticeCode!
   "The metric it concerns (指标); null where it concerns several."
   metric: String
-  "The caveat in words (文字)."
+  "The caveat in words (文字); of many missing filings it names the first."
   text: String!
+  "Every slice that is missing or incomplete (涉及的分片), by month and unit."
+  slices(
+    "At most this many, 1 to 100 (每页个数)."
+    first: Int = 20
+    "Read on after this place (从此处继续)."
+    after: Cursor
+  ): NoticeSliceConnection!
+}
+
+"""
+A page of slices that a caveat is about (分片).
+"""
+type NoticeSliceConnection {
+  "The slices (分片)."
+  nodes: [NoticeSlice!]!
+  "Where the page ends (分页)."
+  pageInfo: PageInfo!
+  "How many there are in all (总数)."
+  totalCount: Int!
+}
+
+"""
+A slice that a caveat is about (分片): what was to be filed, or was filed with faults.
+"""
+type NoticeSlice {
+  "The kind of filing (报表种类)."
+  kind: Kind!
+  "The unit's code (单位编码); null where no unit filed for the period."
+  department: String
+  "The unit in full (单位)."
+  unit: Department
+  "The months of the slice (时间); null for ledgers and kinds without periods."
+  period: Period
 }
 
 """
@@ -2212,6 +2255,8 @@ func (ec *executionContext) childFields_Difference(ctx context.Context, field gr
 		return ec.fieldContext_Difference_definition(ctx, field)
 	case "stated":
 		return ec.fieldContext_Difference_stated(ctx, field)
+	case "record":
+		return ec.fieldContext_Difference_record(ctx, field)
 	case "counted":
 		return ec.fieldContext_Difference_counted(ctx, field)
 	case "gap":
@@ -2530,8 +2575,36 @@ func (ec *executionContext) childFields_Notice(ctx context.Context, field graphq
 		return ec.fieldContext_Notice_metric(ctx, field)
 	case "text":
 		return ec.fieldContext_Notice_text(ctx, field)
+	case "slices":
+		return ec.fieldContext_Notice_slices(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Notice", field.Name)
+}
+
+func (ec *executionContext) childFields_NoticeSlice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_NoticeSlice_kind(ctx, field)
+	case "department":
+		return ec.fieldContext_NoticeSlice_department(ctx, field)
+	case "unit":
+		return ec.fieldContext_NoticeSlice_unit(ctx, field)
+	case "period":
+		return ec.fieldContext_NoticeSlice_period(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NoticeSlice", field.Name)
+}
+
+func (ec *executionContext) childFields_NoticeSliceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_NoticeSliceConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_NoticeSliceConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_NoticeSliceConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NoticeSliceConnection", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3091,6 +3164,28 @@ func (ec *executionContext) field_Mutation_withdraw_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Notice_slices_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
 	return args, nil
 }
 
@@ -6185,6 +6280,38 @@ func (ec *executionContext) fieldContext_Difference_stated(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Difference", field, false, false, "Decimal")
 }
 
+func (ec *executionContext) _Difference_record(ctx context.Context, field graphql.CollectedField, obj *metrics.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Record, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.Record) graphql.Marshaler {
+			return ec.marshalNRecord2jianfuᚋmetricsᚐRecord(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Record(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Difference_counted(ctx context.Context, field graphql.CollectedField, obj *metrics.Difference) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8920,6 +9047,238 @@ func (ec *executionContext) _Notice_text(ctx context.Context, field graphql.Coll
 }
 func (ec *executionContext) fieldContext_Notice_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Notice", field, false, false, "String")
+}
+
+func (ec *executionContext) _Notice_slices(ctx context.Context, field graphql.CollectedField, obj *metrics.Notice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notice_slices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Notice().Slices(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.NoticeSliceConnection) graphql.Marshaler {
+			return ec.marshalNNoticeSliceConnection2ᚖjianfuᚋgraphᚋmodelᚐNoticeSliceConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Notice_slices(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Notice",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NoticeSliceConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Notice_slices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NoticeSlice_kind(ctx context.Context, field graphql.CollectedField, obj *metrics.NoticeSlice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSlice_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNKind2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSlice_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NoticeSlice", field, false, false, "Kind")
+}
+
+func (ec *executionContext) _NoticeSlice_department(ctx context.Context, field graphql.CollectedField, obj *metrics.NoticeSlice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSlice_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NoticeSlice().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSlice_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NoticeSlice", field, true, true, "String")
+}
+
+func (ec *executionContext) _NoticeSlice_unit(ctx context.Context, field graphql.CollectedField, obj *metrics.NoticeSlice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSlice_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NoticeSlice().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖjianfuᚋgraphᚋmodelᚐDepartment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSlice_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NoticeSlice",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NoticeSlice_period(ctx context.Context, field graphql.CollectedField, obj *metrics.NoticeSlice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSlice_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NoticeSlice().Period(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *jianfu.Period) graphql.Marshaler {
+			return ec.marshalOPeriod2ᚖjianfuᚐPeriod(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSlice_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NoticeSlice", field, true, true, "Period")
+}
+
+func (ec *executionContext) _NoticeSliceConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.NoticeSliceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSliceConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.NoticeSlice) graphql.Marshaler {
+			return ec.marshalNNoticeSlice2ᚕjianfuᚋmetricsᚐNoticeSliceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSliceConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NoticeSliceConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NoticeSlice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NoticeSliceConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.NoticeSliceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSliceConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖjianfuᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSliceConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NoticeSliceConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NoticeSliceConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.NoticeSliceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSliceConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSliceConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NoticeSliceConnection", field, false, false, "Int")
 }
 
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *model.PageInfo) (ret graphql.Marshaler) {
@@ -15670,6 +16029,11 @@ func (ec *executionContext) _Difference(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "record":
+			out.Values[i] = ec._Difference_record(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "counted":
 			out.Values[i] = ec._Difference_counted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16789,6 +17153,106 @@ func (ec *executionContext) _Notice(ctx context.Context, sel ast.SelectionSet, o
 			out.Values[i] = ec._Notice_text(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "slices":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Notice_slices(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var noticeSliceImplementors = []string{"NoticeSlice"}
+
+func (ec *executionContext) _NoticeSlice(ctx context.Context, sel ast.SelectionSet, obj *metrics.NoticeSlice) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, noticeSliceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NoticeSlice")
+		case "kind":
+			out.Values[i] = ec._NoticeSlice_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NoticeSlice_department(ctx, field, obj)
+				})
+		case "unit":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NoticeSlice_unit(ctx, field, obj)
+				})
+		case "period":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NoticeSlice_period(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var noticeSliceConnectionImplementors = []string{"NoticeSliceConnection"}
+
+func (ec *executionContext) _NoticeSliceConnection(ctx context.Context, sel ast.SelectionSet, obj *model.NoticeSliceConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, noticeSliceConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NoticeSliceConnection")
+		case "nodes":
+			out.Values[i] = ec._NoticeSliceConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._NoticeSliceConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._NoticeSliceConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -19349,6 +19813,34 @@ func (ec *executionContext) marshalNNoticeCode2jianfuᚋmetricsᚐNoticeCode(ctx
 		graphql.AddInvalidNullFromMarshaler(ctx, "NoticeCode!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNNoticeSlice2jianfuᚋmetricsᚐNoticeSlice(ctx context.Context, sel ast.SelectionSet, v metrics.NoticeSlice) graphql.Marshaler {
+	return ec._NoticeSlice(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNNoticeSlice2ᚕjianfuᚋmetricsᚐNoticeSliceᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.NoticeSlice) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNoticeSlice2jianfuᚋmetricsᚐNoticeSlice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNoticeSliceConnection2ᚖjianfuᚋgraphᚋmodelᚐNoticeSliceConnection(ctx context.Context, sel ast.SelectionSet, v *model.NoticeSliceConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NoticeSliceConnection!")
+		return graphql.Null
+	}
+	return ec._NoticeSliceConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPageInfo2ᚖjianfuᚋgraphᚋmodelᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
