@@ -41,7 +41,8 @@ export async function go(page, address, path) {
 }
 
 export async function settled(page) {
-  await page.waitForFunction(() => document.querySelector('main h1, main h2') && !document.querySelector('.loading'))
+  await page.waitForFunction(() => document.querySelector('main h1, main h2') && !document.querySelector('.loading') &&
+    [...document.querySelectorAll('.chart')].every((chart) => Math.abs((chart.querySelector('canvas')?.clientWidth ?? 0) - chart.clientWidth) < 2))
 }
 
 /** What axe finds of WCAG 2.2 A and AA. */

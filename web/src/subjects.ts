@@ -51,6 +51,6 @@ export const subjects: Record<string, Subject> = {
   rectifications: {
     word: 'rectifications', figures: ['rectifications.opened', 'rectifications.closed', 'rectifications.closeout_rate', 'rectifications.on_time_rate', 'rectifications.overdue_open', 'rectifications.categories', 'notices.issued'],
     months: ['rectifications.opened', 'rectifications.closed'], rest: 'stillOpen', checks: [],
-    breakdowns: [{ metrics: ['rectifications.opened', 'rectifications.closed'], by: 'source', title: 'bySource' }, { metrics: ['rectifications.overdue_open'], by: 'portfolio', title: 'overdueByPortfolio' }],
+    breakdowns: [{ metrics: ['rectifications.opened', 'rectifications.closed'], by: 'source', title: 'bySource' }, { metrics: ['rectifications.overdue_open'], by: 'portfolio', title: 'byPortfolio' }],
   },
 }

@@ -225,6 +225,8 @@ export type Difference = {
   metric: Scalars['String']['output'];
   /** The month (月份). */
   month: Scalars['Period']['output'];
+  /** The filed row that states it (汇总表行), with its cells. */
+  record: Record;
   /** What the unit stated (汇总数). */
   stated: Scalars['Decimal']['output'];
   /** The unit in full (单位). */
@@ -773,8 +775,17 @@ export type Notice = {
   code: NoticeCode;
   /** The metric it concerns (指标); null where it concerns several. */
   metric?: Maybe<Scalars['String']['output']>;
-  /** The caveat in words (文字). */
+  /** Every slice that is missing or incomplete (涉及的分片), by month and unit. */
+  slices: NoticeSliceConnection;
+  /** The caveat in words (文字); of many missing filings it names the first. */
   text: Scalars['String']['output'];
+};
+
+
+/** A caveat on the figures (提示): data, not an error. */
+export type NoticeSlicesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** The kinds of caveat (提示类别). */
@@ -785,6 +796,30 @@ export type NoticeCode =
   | 'REJECTED_ROWS'
   /** Rows do not say whether they count (有不明的行). */
   | 'UNKNOWN_ROWS';
+
+/** A slice that a caveat is about (分片): what was to be filed, or was filed with faults. */
+export type NoticeSlice = {
+  __typename?: 'NoticeSlice';
+  /** The unit's code (单位编码); null where no unit filed for the period. */
+  department?: Maybe<Scalars['String']['output']>;
+  /** The kind of filing (报表种类). */
+  kind: Kind;
+  /** The months of the slice (时间); null for ledgers and kinds without periods. */
+  period?: Maybe<Scalars['Period']['output']>;
+  /** The unit in full (单位). */
+  unit?: Maybe<Department>;
+};
+
+/** A page of slices that a caveat is about (分片). */
+export type NoticeSliceConnection = {
+  __typename?: 'NoticeSliceConnection';
+  /** The slices (分片). */
+  nodes: Array<NoticeSlice>;
+  /** Where the page ends (分页). */
+  pageInfo: PageInfo;
+  /** How many there are in all (总数). */
+  totalCount: Scalars['Int']['output'];
+};
 
 /** Where a page of a list ends (分页). */
 export type PageInfo = {
