@@ -40,6 +40,13 @@ export async function go(page, address, path) {
   await settled(page)
 }
 
+/** Follows a link to another page, whose script may have to be loaded first. */
+export async function follow(page, link, address) {
+  await link.click()
+  await page.waitForURL(address)
+  await settled(page)
+}
+
 export async function settled(page) {
   await page.waitForFunction(() => document.querySelector('main h1, main h2') && !document.querySelector('.loading') &&
     [...document.querySelectorAll('.chart')].every((chart) => Math.abs((chart.querySelector('canvas')?.clientWidth ?? 0) - chart.clientWidth) < 2))

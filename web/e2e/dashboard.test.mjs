@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { go, launch, open, settled, sound } from './browser.mjs'
+import { follow, go, launch, open, settled, sound } from './browser.mjs'
 import { ask, correction, folder, prepare, root, serve, stop } from './city.mjs'
 
 let browser, city, empty
@@ -105,8 +105,7 @@ test('from a figure to its cell', async () => {
   const window = await open(browser, city)
   const { page } = window
   await go(page, city, '/')
-  await page.locator('[data-metric="meetings.held"] .amount a').click()
-  await settled(page)
+  await follow(page, page.locator('[data-metric="meetings.held"] .amount a'), /figure/)
   assert.match(decodeURIComponent(page.url()), /#\/figure\/meetings\.held@2023/)
   const told = await ask(city, '{ measure(input: {metrics: ["meetings.held"], period: "2023"}) { lineage { sql } rows { nodes { values { text records(first: 20) { totalCount nodes { title source { sheet row file cells { column value } } } } } } } } }')
   const value = told.measure.rows.nodes[0].values[0]
@@ -197,8 +196,7 @@ test('a bad, a good and a corrected workbook, and back again', async () => {
   assert.equal(await held(), '1次')
 
   // What it changed, and its withdrawal, after which the file before counts again.
-  await page.locator(`[data-file="更正${name}"] a`).click()
-  await settled(page)
+  await follow(page, page.locator(`[data-file="更正${name}"] a`), /submission/)
   const moved = await page.locator('table.changes tbody tr', { has: page.getByText('召开会议', { exact: true }) }).evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim())))
   assert.deepEqual(moved.map(([month, , , from, to]) => [month, from, to]), [['2024-01', '2次', '1次']])
   await page.getByRole('button', { name: '撤回…' }).click()
@@ -226,8 +224,7 @@ test('as of a day, the page says so and shows what was known', async () => {
   const told = await ask(city, '{ measure(input: {metrics: ["meetings.held"], period: "2023", asOf: "2024-01-31T23:59:59+08:00"}) { rows { nodes { values { text } } } } }')
   await page.locator('[data-metric="meetings.held"] .amount', { hasText: told.measure.rows.nodes[0].values[0].text }).waitFor()
   assert.match(page.url(), /asof=2024-01-31/)
-  await page.getByRole('link', { name: '趋势' }).click()
-  await settled(page)
+  await follow(page, page.getByRole('link', { name: '趋势' }), /trend/)
   assert.match(page.url(), /asof=2024-01-31/)
   await page.getByRole('button', { name: '回到最新' }).click()
   assert.doesNotMatch(page.url(), /asof/)
