@@ -89,9 +89,9 @@ test('figures on the pages are those of the API', async () => {
   assert.equal(await page.getByText('不排名').count(), 1) // quarters are not ranked
 
   await go(page, city, '/trend?m=documents.issued&cumulative=1&year=2022')
-  const months = await page.locator('table.trend tbody tr').evaluateAll((rows) => rows.map((row) => row.cells[1].textContent.trim()))
-  const trend = await ask(city, '{ measure(input: {metrics: ["documents.issued"], period: "2022", grain: MONTH, cumulative: true}) { rows { nodes { values { text } } } } }')
-  assert.deepEqual(months, trend.measure.rows.nodes.map((row) => row.values[0].text))
+  const months = await page.locator('table.trend tbody tr').evaluateAll((rows) => rows.map((row) => [row.cells[1], row.cells[2]].map((cell) => cell.textContent.trim())))
+  const trend = await ask(city, '{ measure(input: {metrics: ["documents.issued"], period: "2022", grain: MONTH, cumulative: true}) { rows { nodes { values { text } } } } before: measure(input: {metrics: ["documents.issued"], period: "2021", grain: MONTH, cumulative: true}) { rows { nodes { values { text } } } } }')
+  assert.deepEqual(months, trend.measure.rows.nodes.map((row, i) => [row.values[0].text, trend.before.rows.nodes[i].values[0].text]))
 
   await go(page, city, '/filings?year=2023&kind=document')
   const late = await page.locator('table.matrix .tag').count()
