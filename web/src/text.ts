@@ -13,7 +13,7 @@ const words = {
   loading: ['正在取数……', 'Loading…'], failed: ['没有成功：', 'Failed:'], again: ['重试', 'Try again'], unreachable: ['连不上服务，请确认 jianfu serve 还在运行', 'The server does not answer: is jianfu serve running?'],
   year: ['年', 'Year'], half: ['半年', 'Half'], quarterWord: ['季度', 'Quarter'], monthWord: ['月份', 'Month'], span: ['起止月份', 'Months'], half1: ['上半年', 'First half'], half2: ['下半年', 'Second half'], quarter: ['第{0}季度', 'Q{0}'],
   month: ['{0}月', 'M{0}'], yearOf: ['{0}年', '{0}'], endOf: ['{0}年末', 'End of {0}'], periodSize: ['长短', ' size'], periodPart: ['第几', ' part'], spanEnd: ['止', ' end'], periodNumber: ['时间{0}', 'Period {0}'],
-  throughMonth: ['截至', 'Through'], wholeYear: ['全年', 'whole year'], comparedWith: ['对比{0}', 'against {0}'], report: ['年度报告', 'Yearly report'], reportAs: ['年度报告 {0}', 'Yearly report as {0}'],
+  throughMonth: ['截至', 'Through'], wholeYear: ['全年', 'whole year'], comparedWith: ['对比{0}', 'against {0}'], report: ['年度报告', 'Yearly report'], bulletin: ['{0}通报', 'Bulletin {0}'], bulletinAs: ['每月通报 {0}', 'Monthly bulletin as {0}'], reportAs: ['年度报告 {0}', 'Yearly report as {0}'],
   noIncrease: ['只减不增', 'No increase'], noIncreaseMet: ['做到只减不增', 'did not increase'], noIncreaseBroken: ['没有做到只减不增', 'increased'], noIncreaseUnknown: ['数据不全，不能判断', 'cannot be told'],
   headline: ['主要数据', 'Headline figures'], sparkLabel: ['{0}，{1}年逐月，浅色为上年', '{0} by month in {1}, the year before in a lighter line'], traceFigure: ['看口径、明细和原表', 'See the definition, the records and the filed sheet'],
   notices: ['{0} 条数据提示', '{0} caveats on the data'], planProgress: ['计划进度', 'Progress against plan'], planned: ['计划', 'planned'], overPlan: ['超计划', 'over plan'], planNote: ['计划为全年数', 'The plan is for the whole year'],
