@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const folder = mkdtempSync(join(tmpdir(), 'jianfu-e2e-'))
-export const correction = join(folder, 'later', '2023年5月会议统计表-更正.xlsx')
 const program = join(folder, 'jianfu')
 
 function run(command, args, options = {}) {
@@ -15,11 +14,14 @@ function run(command, args, options = {}) {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stdout}${stderr}`)
 }
 
+/** Builds the program and loads the city as it was received, its correction later than the rest. */
 export function prepare() {
   run('go', ['build', '-o', program, './cmd/jianfu'], { cwd: root })
   cpSync(join(root, 'testdata', 'yunzhou'), join(folder, 'yunzhou'), { recursive: true })
   renameSync(join(folder, 'yunzhou', '更正'), join(folder, 'later'))
-  run(program, ['load', join(folder, 'yunzhou'), '--warehouse', join(folder, 'city.duckdb'), '--received-at', '2024-01-10T09:00:00+08:00', '--submitted-by', '王芳'])
+  for (const [files, receivedAt] of [['yunzhou', '2024-01-10T09:00:00+08:00'], ['later', '2024-02-20T09:00:00+08:00']]) {
+    run(program, ['load', join(folder, files), '--warehouse', join(folder, 'city.duckdb'), '--received-at', receivedAt, '--submitted-by', '王芳'])
+  }
 }
 
 const running = []

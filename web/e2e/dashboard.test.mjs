@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { follow, go, launch, open, settled, sound } from './browser.mjs'
-import { ask, correction, folder, prepare, root, serve, stop } from './city.mjs'
+import { ask, folder, prepare, root, serve, stop } from './city.mjs'
 
 let browser, city, empty
 const shots = process.env.SCREENSHOTS // a folder to put pictures of the pages into
@@ -24,7 +24,7 @@ const pages = {
   documents: '/subjects/documents', meetings: '/subjects/meetings', inspections: '/subjects/inspections', messages: '/subjects/messages',
   apps: '/subjects/apps', bodies: '/subjects/bodies', visits: '/subjects/visits', rectifications: '/subjects/rectifications',
   figure: '/figure/' + encodeURIComponent('meetings.overlong@2023'), filings: '/filings', upload: '/filings/upload', submissions: '/filings/list', forms: '/filings/forms',
-  submission: '/submission/3', catalogue: '/catalogue/meetings.held', nowhere: '/no/such/page',
+  submission: '/submission/24', catalogue: '/catalogue/meetings.held', nowhere: '/no/such/page',
 }
 
 for (const width of [1280, 390]) {
@@ -151,7 +151,7 @@ test('by keyboard alone', async () => {
   assert.equal(await page.locator('[role=listbox]:visible').count(), 0)
   await page.getByRole('button', { name: '复制' }).press('Enter')
   await page.getByText('已复制 3 行').waitFor()
-  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /召开会议\t521次|召开会议\t523次/)
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /召开会议\t521次/)
   assert.deepEqual(window.faults, [])
   await window.close()
 })
@@ -187,12 +187,10 @@ test('a bad, a good and a corrected workbook, and back again', async () => {
   assert.equal(await held(), '2次')
 
   await page.getByRole('button', { name: '清空' }).click()
-  await page.locator('#files').setInputFiles([{ name: '更正' + name, mimeType: 'text/csv', buffer: sheet('市教育局,全市教育工作会议,2024-01-08,部门会议,现场会议,2小时,120') },
-    { name: '2023年5月会议统计表-更正.xlsx', mimeType: '', buffer: readFileSync(correction) }])
+  await page.locator('#files').setInputFiles([{ name: '更正' + name, mimeType: 'text/csv', buffer: sheet('市教育局,全市教育工作会议,2024-01-08,部门会议,现场会议,2小时,120') }])
   await page.getByText('替换 1 个分片').waitFor()
-  await page.getByRole('button', { name: '入库 2 个文件' }).click()
+  await page.getByRole('button', { name: '入库 1 个文件' }).click()
   await page.locator(`[data-file="更正${name}"] .tag`, { hasText: '已入库' }).waitFor()
-  await page.locator('[data-file="2023年5月会议统计表-更正.xlsx"] .tag', { hasText: '已入库' }).waitFor()
   assert.equal(await held(), '1次')
 
   // What it changed, and its withdrawal, after which the file before counts again.
@@ -222,12 +220,15 @@ test('as of a day, the page says so and shows what was known', async () => {
   await page.getByText('正在显示截至 2024-01-31').waitFor()
   await settled(page)
   const told = await ask(city, '{ measure(input: {metrics: ["meetings.held"], period: "2023", asOf: "2024-01-31T23:59:59+08:00"}) { rows { nodes { values { text } } } } }')
+  assert.notEqual(told.measure.rows.nodes[0].values[0].text, '521次') // the correction came later
   await page.locator('[data-metric="meetings.held"] .amount', { hasText: told.measure.rows.nodes[0].values[0].text }).waitFor()
   assert.match(page.url(), /asof=2024-01-31/)
   await follow(page, page.getByRole('link', { name: '趋势' }), /trend/)
   assert.match(page.url(), /asof=2024-01-31/)
   await page.getByRole('button', { name: '回到最新' }).click()
   assert.doesNotMatch(page.url(), /asof/)
+  await go(page, city, '/?year=2023')
+  await page.locator('[data-metric="meetings.held"] .amount', { hasText: '521次' }).waitFor()
   assert.deepEqual(window.faults, [])
   await window.close()
 })
