@@ -227,6 +227,7 @@ test('as of a day, the page says so and shows what was known', async () => {
   assert.match(page.url(), /asof=2024-01-31/)
   await page.getByRole('button', { name: '回到最新' }).click()
   assert.doesNotMatch(page.url(), /asof/)
+  await settled(page)
   await go(page, city, '/?year=2023')
   await page.locator('[data-metric="meetings.held"] .amount', { hasText: '521次' }).waitFor()
   assert.deepEqual(window.faults, [])
