@@ -485,6 +485,8 @@ type Projection {
   lastYear: Value!
   "What each method says (各方法推算)."
   methods: [Projected!]!
+  "Caveats on what was counted (提示): missing filings, rows kept aside."
+  notices: [Notice!]!
 }
 
 """
@@ -543,6 +545,8 @@ type NoIncreaseCheck {
   value: Value!
   "Whether it is no more than before (是否做到); null where either side is missing."
   met: Boolean
+  "Caveats on either side (提示): missing filings, rows kept aside."
+  notices: [Notice!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/catalog.graphqls", Input: `extend type Query {
@@ -1861,8 +1865,8 @@ type Submission {
     after: Cursor
   ): RejectConnection!
   """
-  Which monthly figures of which units it moved when it was received (影响的数字), from what to what: counts that add up over
-  time, in order of month and unit.
+  Which figures of which units it moved when it was received (影响的数字), from what to what: by month what adds up over time,
+  then by year plans and what stands at the year's end, each in order of time and unit.
   """
   changes(
     "At most this many, 1 to 100 (每页条数)."
@@ -1892,7 +1896,7 @@ type FigureChange {
   metric: String!
   "The metric in full (指标说明)."
   definition: Metric!
-  "The month (月份)."
+  "The month (月份); the year of plans and of what stands at its end."
   month: Period!
   "The unit's code (单位编码); null for rows that do not say."
   department: String
@@ -2563,6 +2567,8 @@ func (ec *executionContext) childFields_NoIncreaseCheck(ctx context.Context, fie
 		return ec.fieldContext_NoIncreaseCheck_value(ctx, field)
 	case "met":
 		return ec.fieldContext_NoIncreaseCheck_met(ctx, field)
+	case "notices":
+		return ec.fieldContext_NoIncreaseCheck_notices(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NoIncreaseCheck", field.Name)
 }
@@ -2693,6 +2699,8 @@ func (ec *executionContext) childFields_Projection(ctx context.Context, field gr
 		return ec.fieldContext_Projection_lastYear(ctx, field)
 	case "methods":
 		return ec.fieldContext_Projection_methods(ctx, field)
+	case "notices":
+		return ec.fieldContext_Projection_notices(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Projection", field.Name)
 }
@@ -8980,6 +8988,38 @@ func (ec *executionContext) fieldContext_NoIncreaseCheck_met(_ context.Context, 
 	return graphql.NewScalarFieldContext("NoIncreaseCheck", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _NoIncreaseCheck_notices(ctx context.Context, field graphql.CollectedField, obj *metrics.IncreaseCheck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoIncreaseCheck_notices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.Notice) graphql.Marshaler {
+			return ec.marshalNNotice2ᚕjianfuᚋmetricsᚐNoticeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoIncreaseCheck_notices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NoIncreaseCheck",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Notice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Notice_code(ctx context.Context, field graphql.CollectedField, obj *metrics.Notice) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9951,6 +9991,38 @@ func (ec *executionContext) fieldContext_Projection_methods(_ context.Context, f
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Projected(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Projection_notices(ctx context.Context, field graphql.CollectedField, obj *metrics.Projection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Projection_notices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.Notice) graphql.Marshaler {
+			return ec.marshalNNotice2ᚕjianfuᚋmetricsᚐNoticeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Projection_notices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Projection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Notice(ctx, field)
 		},
 	}
 	return fc, nil
@@ -17110,6 +17182,11 @@ func (ec *executionContext) _NoIncreaseCheck(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "notices":
+			out.Values[i] = ec._NoIncreaseCheck_notices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -17558,6 +17635,11 @@ func (ec *executionContext) _Projection(ctx context.Context, sel ast.SelectionSe
 			}
 		case "methods":
 			out.Values[i] = ec._Projection_methods(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notices":
+			out.Values[i] = ec._Projection_notices(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
