@@ -13,6 +13,8 @@ const config: CodegenConfig = {
         useTypeImports: true,
         enumsAsTypes: true,
         strictScalars: true,
+        onlyOperationTypes: true, // what the dashboard does not ask for may change without it
+        disableDescriptions: true,
         scalars: { Period: 'string', Date: 'string', DateTime: 'string', Decimal: 'string', Cursor: 'string', Upload: 'File' },
       },
     },
