@@ -6,9 +6,12 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"jianfu"
 	"jianfu/metrics"
@@ -184,7 +187,7 @@ func TestReportStatesTheAnnualSummary(t *testing.T) {
 		if !strings.Contains(said, v.Text(jianfu.Chinese)) {
 			t.Errorf("%s is %s, and the report says %q", v.Scope.ID(), v.Text(jianfu.Chinese), said)
 		}
-		if c := v.Comparison; c != nil && v.Scope.Period != jianfu.YearOf(2021) && !strings.Contains(said, c.Sentence(jianfu.Chinese)) {
+		if c := v.Comparison; c != nil && c.Missing != metrics.NoData && !strings.Contains(said, c.Sentence(jianfu.Chinese)) {
 			t.Errorf("%s: %s, and the report says %q", v.Scope.ID(), c.Sentence(jianfu.Chinese), said)
 		}
 	}
@@ -244,4 +247,88 @@ func TestReportIsTheSameAgain(t *testing.T) {
 			t.Errorf("%s differs", format)
 		}
 	}
+}
+
+// A city's first year has nothing to be compared with, and says so once.
+func TestReportOfTheFirstYear(t *testing.T) {
+	t.Parallel()
+	text := ""
+	for _, section := range annualReport(t, 2021).Sections {
+		for _, p := range section.Paragraphs() {
+			text += p.Text()
+		}
+	}
+	if !strings.Contains(text, "同比均指与上年相同月份比较，上年没有报送数据的不作同比。") || !strings.Contains(text, "召开会议716次；") || strings.Contains(text, "不可比") {
+		t.Error(text)
+	}
+}
+
+// The workbook of a comparison can be checked by its reader: what its formulas come to is what
+// the engine says, and its provenance leads back.
+func TestComparisonWorkbook(t *testing.T) {
+	t.Parallel()
+	e := openCity(t)
+	report, err := reports.Compare(t.Context(), e, reports.Comparing{Metrics: []string{"meetings.held", "messages.handling_rate"},
+		Periods: []jianfu.Period{jianfu.YearOf(2022), jianfu.YearOf(2023)}, By: "portfolio"}, reports.Spec{AsOf: reportMoment})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := report.WriteXLSX(&out); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list := strings.Join(book.GetSheetList(), " "); list != "表1 召开会议按分管战线 表2 办复率按分管战线 数字出处 查询语句 数据完整情况" {
+		t.Error(list)
+	}
+	for sheet, metric := range map[string]string{"表1 召开会议按分管战线": "meetings.held", "表2 办复率按分管战线": "messages.handling_rate"} {
+		m, err := e.Measure(t.Context(), metrics.Query{Metrics: []string{metric}, Period: jianfu.YearOf(2023), Compare: metrics.YearEarlier, By: []string{"portfolio"}, AsOf: reportMoment})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range m.Rows {
+			cell := func(column string) string { return column + strconv.Itoa(4+i) }
+			if name, _ := book.GetCellValue(sheet, cell("A")); name != row.Group[0].Label.ZH {
+				t.Errorf("%s: %s, want %s", cell("A"), name, row.Group[0].Label.ZH)
+			}
+			c := row.Values[0].Comparison
+			delta, want := cell("D"), c.Delta.String()
+			if c.ChangePoints != nil {
+				want = c.ChangePoints.String()
+			}
+			cached, _ := book.GetCellValue(sheet, delta, excelize.Options{RawCellValue: true})
+			worked, err := book.CalcCellValue(sheet, delta, excelize.Options{RawCellValue: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !sameNumber(t, cached, want) || !sameNumber(t, worked, want) {
+				t.Errorf("%s %s holds %s and comes to %s, want %s", sheet, delta, cached, worked, want)
+			}
+			if c.ChangePercent == nil {
+				continue
+			}
+			percent, err := book.CalcCellValue(sheet, cell("E"), excelize.Options{RawCellValue: true})
+			if d, ok := jianfu.ParseDecimal(percent); err != nil || !ok || d.Mul(jianfu.NewDecimal(100)).Fixed(2) != c.ChangePercent.String() {
+				t.Errorf("%s %s comes to %s, want %s %%: %v", sheet, cell("E"), percent, c.ChangePercent, err)
+			}
+		}
+	}
+	id, _ := book.GetCellValue("数字出处", "B4")
+	m, err := e.Trace(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if stated, _ := book.GetCellValue("数字出处", "H4"); stated != m.Rows[0].Values[0].Text(jianfu.Chinese) {
+		t.Errorf("%s is %s", id, stated)
+	}
+}
+
+func sameNumber(t *testing.T, a, b string) bool {
+	t.Helper()
+	x, isNumber := jianfu.ParseDecimal(a)
+	y, ok := jianfu.ParseDecimal(b)
+	return isNumber && ok && x.Sub(y).Abs().Fixed(6) == "0.000000"
 }

@@ -106,6 +106,23 @@ func (e *Engine) Check(ctx context.Context, name string, period jianfu.Period, a
 	return findings, err
 }
 
+// CountFindings is how many findings Check has, without them.
+func (e *Engine) CountFindings(ctx context.Context, name string, period jianfu.Period, asOf time.Time) (int64, error) {
+	check, err := e.catalog.Check(name)
+	if err != nil {
+		return 0, err
+	}
+	var count int64
+	err = e.w.Read(ctx, func(tx *sql.Tx) error {
+		st := e.catalog.compileCheck(check, period.From(), period.Until(), asOf)
+		if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM (\n"+st.text.String()+")", st.args...).Scan(&count); err != nil {
+			return fmt.Errorf("count the findings of %s: %w\n%s", name, err, st.Literal())
+		}
+		return nil
+	})
+	return count, err
+}
+
 func readFindings(ctx context.Context, tx *sql.Tx, check *Check, st *statement) ([]Finding, error) {
 	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
 	if err != nil {

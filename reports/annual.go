@@ -2,10 +2,31 @@ package reports
 
 import (
 	"context"
+	"strings"
 
 	"jianfu"
 	"jianfu/metrics"
 )
+
+// Kind is a kind of report in words.
+type Kind string
+
+// The kinds.
+const (
+	AnnualReport    Kind = "ANNUAL"
+	MonthlyBulletin Kind = "BULLETIN"
+)
+
+// Report works out a report of a kind. The error is Invalid for a period that is not its own.
+func (t *Templates) Report(ctx context.Context, engine *metrics.Engine, kind Kind, spec Spec) (*Report, error) {
+	switch kind {
+	case AnnualReport:
+		return t.Annual(ctx, engine, spec)
+	case MonthlyBulletin:
+		return t.Bulletin(ctx, engine, spec)
+	}
+	return nil, jianfu.Errorf(jianfu.Invalid, "没有报告“%s”，可用的有：annual、bulletin", "there is no report %q; there are: annual, bulletin", strings.ToLower(string(kind)))
+}
 
 // Annual works out the annual report of a year.
 func (t *Templates) Annual(ctx context.Context, engine *metrics.Engine, spec Spec) (*Report, error) {
@@ -33,6 +54,7 @@ func (t *Templates) ofCity(ctx context.Context, engine *metrics.Engine, spec Spe
 		return nil, err
 	}
 	b.words = map[string]string{"city": city}
+	b.report.Kind = map[string]Kind{annual: AnnualReport, bulletin: MonthlyBulletin}[name]
 	if err := b.write(t.byName[name]); err != nil {
 		return nil, err
 	}

@@ -23,6 +23,9 @@ type Spec struct {
 // threeYears is how many years a report looks over, its own the last.
 const threeYears = 3
 
+// maxYearsBack bounds how far back a template may look.
+const maxYearsBack = 10
+
 // build is a report on its way: what its template asked for, measured and numbered.
 type build struct {
 	ctx     context.Context
@@ -35,9 +38,13 @@ type build struct {
 	ordinal int
 	blocks  []Block // tables and charts, at their marks in the text
 	figures map[string]*Figure
-	queries map[string]int // which query measured a figure, by its id
-	filed   bool           // something was filed for the months of the report
-	base    bool           // and for the same months a year before
+	totals  map[string]metrics.Value
+	knowns  map[string]jianfu.Period       // the part of the year that is known, by metric
+	expects map[string]*metrics.Projection // by metric
+	queries map[string]int                 // which query measured a figure, by its id
+	filed   bool                           // something was filed for the months of the report
+	base    bool                           // and for the same months a year before
+	lacking bool                           // but not everything
 }
 
 // newBuild begins a report, under the default caliber: rules and projections know no other.
@@ -50,13 +57,14 @@ func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, e
 		return nil, jianfu.Errorf(jianfu.Invalid, "报告要有数据时点", "a report needs the moment of its data")
 	}
 	return &build{ctx: ctx, engine: engine, spec: spec, report: &Report{Period: spec.Period, AsOf: spec.AsOf, Caliber: caliber},
-		figures: map[string]*Figure{}, queries: map[string]int{}}, nil
+		figures: map[string]*Figure{}, queries: map[string]int{}, knowns: map[string]jianfu.Period{}, expects: map[string]*metrics.Projection{}}, nil
 }
 
 // measure asks the engine, at the report's moment, and keeps the caveats.
 func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 	q.AsOf = b.spec.AsOf
 	q.Where.Is = append(slices.Clone(b.where.Is), q.Where.Is...)
+	defer b.asked(time.Now())
 	m, err := b.engine.Measure(b.ctx, q)
 	if err != nil {
 		return nil, err
@@ -68,17 +76,30 @@ func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 	}
 	b.report.Queries = append(b.report.Queries, m.Lineage)
 	for _, row := range m.Rows {
-		for i := range row.Values {
-			b.queries[b.id(&row.Values[i])] = len(b.report.Queries)
+		for _, v := range row.Values {
+			b.queries[v.Scope.ID()] = len(b.report.Queries)
 		}
 	}
 	return m, nil
 }
 
+// asked adds the time since the warehouse was asked.
+func (b *build) asked(since time.Time) { b.report.Asking += time.Since(since) }
+
 // prefetch measures the metrics that a template names over the report's months and the
 // same months of the years before, all together: one statement serves many.
-func (b *build) prefetch(names []string) error {
-	b.years = map[string]map[int]metrics.Value{}
+func (b *build) prefetch(w words) error {
+	names, totals := w.years, w.totals
+	b.years, b.totals = map[string]map[int]metrics.Value{}, map[string]metrics.Value{}
+	if len(totals) > 0 {
+		m, err := b.measure(metrics.Query{Metrics: totals, Period: b.overYears()})
+		if err != nil {
+			return err
+		}
+		for _, v := range m.Rows[0].Values {
+			b.totals[v.Metric.Name] = v
+		}
+	}
 	if len(names) == 0 {
 		return nil
 	}
@@ -94,21 +115,22 @@ func (b *build) prefetch(names []string) error {
 				}
 				b.filed = b.filed || v.Amount != nil
 				b.base = b.base || v.Comparison.Amount != nil && v.Comparison.Amount.Sign() != 0
+				b.lacking = b.lacking || v.Amount != nil && v.Comparison.Missing == metrics.NoData
 			}
 		}
 	}
 	q := metrics.Query{Metrics: names, Compare: metrics.YearEarlier, Period: b.spec.Period, CaliberOn: b.spec.Period.Through()}
 	if b.spec.Period.Months() == 12 && b.spec.Period.Start().Number() == 1 { // whole years are measured in one go
 		year := b.spec.Period.Start().Year()
-		q.Period, _ = jianfu.Span(jianfu.MonthOf(year-threeYears+1, 1), jianfu.MonthOf(year, 12))
+		q.Period, _ = jianfu.Span(jianfu.MonthOf(year-w.back, 1), jianfu.MonthOf(year, 12)) // never ends before it begins
 		q.Grain = jianfu.ByYear
 		m, err := b.measure(q)
 		if err == nil {
-			take(m, func(row int) int { return row - threeYears + 1 })
+			take(m, func(row int) int { return row - w.back })
 		}
 		return err
 	}
-	for back := range threeYears {
+	for back := range w.back + 1 {
 		q.Period = yearsBack(b.spec.Period, back)
 		m, err := b.measure(q)
 		if err != nil {
@@ -126,26 +148,16 @@ func yearsBack(period jianfu.Period, back int) jianfu.Period {
 	return period
 }
 
-// id is a figure's, the shorter one where two say the same.
-func (b *build) id(v *metrics.Value) string {
-	if through := v.Scope.Period.Through(); b.report.Caliber.Version(v.Scope.CaliberOn) == b.report.Caliber.Version(through) {
-		v.Scope.CaliberOn = through
-	}
-	return v.Scope.ID()
-}
-
 // figure numbers a figure when it is first asked for, and gives the same one again.
 func (b *build) figure(v metrics.Value) *Figure {
-	id := b.id(&v)
+	id := v.Scope.ID()
 	if known := b.figures[id]; known != nil {
 		if known.Value.Comparison == nil && v.Comparison != nil {
 			known.Value = &v
 		}
 		return known
 	}
-	past := v.Scope.Period.Until() <= b.spec.Period.From() // the years before are told without what cannot be compared
-	tell := b.base && (!past || v.Comparison == nil || v.Comparison.Delta != nil)
-	f := &Figure{Source: Measured, Name: v.Metric.Name, Label: labelOf(v), Period: v.Scope.Period, Stated: v.Text(jianfu.Chinese), ID: id, Value: &v, tell: tell, query: b.queries[id]}
+	f := &Figure{Source: Measured, Name: v.Metric.Name, Label: labelOf(v), Period: v.Scope.Period, Stated: v.Text(jianfu.Chinese), ID: id, Value: &v, query: b.queries[id]}
 	if v.Metric.UnderCaliber() {
 		f.Caliber = b.report.Caliber.Label.ZH
 	}
@@ -184,6 +196,7 @@ func (b *build) functions() map[string]any {
 		"asOf":       func() string { return moment(b.spec.AsOf) },
 		"filed":      func() bool { return b.filed },
 		"compared":   func() bool { return b.base },
+		"lacking":    func() bool { return b.lacking },
 		"figure":     b.figureOf,
 		"total":      b.total,
 		"sofar":      b.sofar,
@@ -237,18 +250,18 @@ func readOptions(options []any) (offset int, where metrics.Filter, err error) {
 	for _, option := range options {
 		switch option := option.(type) {
 		case int:
-			if option > 0 || option < -10 {
-				return 0, where, fmt.Errorf("往前几年应写 -10 至 0，不是 %d", option)
+			if option > 0 || option < -maxYearsBack {
+				return 0, where, jianfu.Errorf(jianfu.Invalid, "往前几年应写 -%d 至 0，不是 %d", "how many years back should be -%d to 0, not %d", maxYearsBack, option)
 			}
 			offset = option
 		case string:
 			dimension, value, ok := strings.Cut(option, "=")
 			if !ok {
-				return 0, where, fmt.Errorf("条件“%s”应写成“维度=取值”", option)
+				return 0, where, jianfu.Errorf(jianfu.Invalid, "条件“%s”应写成“维度=取值”", "write the condition %q as dimension=value", option)
 			}
 			where.Is = append(where.Is, metrics.Equals{Dimension: dimension, In: []string{value}})
 		default:
-			return 0, where, fmt.Errorf("不认识的参数 %v", option)
+			return 0, where, jianfu.Errorf(jianfu.Invalid, "不认识的参数 %v", "there is no use for the argument %v", option)
 		}
 	}
 	return offset, where, nil
@@ -256,9 +269,17 @@ func readOptions(options []any) (offset int, where metrics.Filter, err error) {
 
 // total is a metric over the report's year and the two before, together.
 func (b *build) total(name string) (*Figure, error) {
+	if v, known := b.totals[name]; known {
+		return b.figure(v), nil
+	}
+	return b.measured(metrics.Query{Metrics: []string{name}, Period: b.overYears()})
+}
+
+// overYears are the report's year and the two before.
+func (b *build) overYears() jianfu.Period {
 	last := b.spec.Period.Start().Year()
-	span, _ := jianfu.Span(jianfu.MonthOf(last-threeYears+1, 1), jianfu.MonthOf(last, 12))
-	return b.measured(metrics.Query{Metrics: []string{name}, Period: span})
+	span, _ := jianfu.Span(jianfu.MonthOf(last-threeYears+1, 1), jianfu.MonthOf(last, 12)) // never ends before it begins
+	return span
 }
 
 // sofar is a metric from January through the report's last month.
@@ -279,13 +300,18 @@ func (b *build) upto(name string) (*Figure, error) {
 
 // known is the year through November, or through the last month filed before it.
 func (b *build) known(name string) (jianfu.Period, error) {
+	if period, asked := b.knowns[name]; asked {
+		return period, nil
+	}
 	year := b.spec.Period.Start().Year()
+	defer b.asked(time.Now())
 	checks, err := b.engine.NoIncrease(b.ctx, name, year, "", b.spec.AsOf)
 	if err != nil {
 		return jianfu.Period{}, err
 	}
 	january := jianfu.MonthOf(year, 1)
 	period, _ := jianfu.Span(january, january+jianfu.Month(min(checks[0].Period.Months(), 11))-1) // 1 to 11 months
+	b.knowns[name] = period
 	return period, nil
 }
 
@@ -318,12 +344,13 @@ func (b *build) findings(name string) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := b.engine.Check(b.ctx, name, b.spec.Period, b.spec.AsOf)
+	defer b.asked(time.Now())
+	count, err := b.engine.CountFindings(b.ctx, name, b.spec.Period, b.spec.AsOf)
 	if err != nil {
 		return nil, err
 	}
-	return b.add(key, &Figure{Source: Found, Name: name, Label: "核查发现：" + check.Label.ZH, Period: b.spec.Period, Stated: strconv.Itoa(len(list)) + "项",
-		ID: "jianfu check " + name + " --period " + b.spec.Period.String(), finding: list}), nil
+	return b.add(key, &Figure{Source: Found, Name: name, Label: "核查发现：" + check.Label.ZH, Period: b.spec.Period, Stated: strconv.FormatInt(count, 10) + "项",
+		ID: "jianfu check " + name + " --period " + b.spec.Period.String(), found: count}), nil
 }
 
 // outlook is what the report's year is expected to come to, by the method that was least
@@ -334,16 +361,21 @@ func (b *build) outlook(name string) (Outlook, error) {
 		return Outlook{}, err
 	}
 	methods := slices.Clone(p.Methods)
-	slices.SortStableFunc(methods, func(x, y metrics.Projected) int { return cmpError(x, y) })
+	slices.SortStableFunc(methods, cmpError)
 	return b.expected(p, methods[0]), nil
 }
 
 func (b *build) project(name string) (*metrics.Projection, error) {
+	if p := b.expects[name]; p != nil {
+		return p, nil
+	}
 	period, err := b.known(name)
 	if err != nil {
 		return nil, err
 	}
-	return b.engine.Project(b.ctx, name, b.spec.Period.Start().Year(), period.Months(), b.spec.AsOf)
+	defer b.asked(time.Now())
+	b.expects[name], err = b.engine.Project(b.ctx, name, b.spec.Period.Start().Year(), period.Months(), b.spec.AsOf)
+	return b.expects[name], err
 }
 
 // expected numbers what one method says.
@@ -392,6 +424,7 @@ func (b *build) rule(name string, options ...any) (Rule, error) {
 	if err != nil {
 		return Rule{}, err
 	}
+	defer b.asked(time.Now())
 	checks, err := b.engine.NoIncrease(b.ctx, name, b.spec.Period.Start().Year()+offset, "", b.spec.AsOf)
 	if err != nil {
 		return Rule{}, err
@@ -502,7 +535,7 @@ func (b *build) finish() {
 	}
 	for _, section := range b.report.Sections {
 		for _, block := range section.Blocks {
-			for _, span := range block.Paragraph {
+			for _, span := range block.Paragraph.Spans {
 				state(span.Figure)
 			}
 			if block.Table != nil {

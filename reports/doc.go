@@ -15,6 +15,7 @@ import (
 
 // Report is a report that was worked out, before it is laid out.
 type Report struct {
+	Kind     Kind // "" of a reminder or a comparison
 	Title    string
 	Sign     []string // who signs, and the day: at the right, after the last sentence
 	Period   jianfu.Period
@@ -24,12 +25,13 @@ type Report struct {
 	Figures  []*Figure // every figure of the report, in the order stated
 	Caveats  []Caveat
 	Queries  []metrics.Lineage // what was asked of the warehouse
+	Asking   time.Duration     // how long that took; the rest is words
 }
 
 // Caveat is a caveat on the figures of some months, such as filings that are missing.
 type Caveat struct {
 	Period jianfu.Period
-	metrics.Notice
+	Notice metrics.Notice
 }
 
 // Section is a heading and what stands under it until the next. Level is 1 to 3; the
@@ -41,17 +43,31 @@ type Section struct {
 	Blocks []Block
 }
 
-// Block is one of a paragraph, a table and a chart.
+// Paragraphs are those of its blocks.
+func (s Section) Paragraphs() []Paragraph {
+	var list []Paragraph
+	for _, block := range s.Blocks {
+		if len(block.Paragraph.Spans) > 0 {
+			list = append(list, block.Paragraph)
+		}
+	}
+	return list
+}
+
+// Block is one of a paragraph, a table and a chart; a workbook may draw a table beside itself.
 type Block struct {
-	Paragraph []Span
+	Paragraph Paragraph
 	Table     *Table
 	Chart     *Chart
 }
 
-// Text is a paragraph without its spans.
-func (b Block) Text() string {
+// Paragraph is a paragraph in stretches, told apart where it states a figure.
+type Paragraph struct{ Spans []Span }
+
+// Text is all of it.
+func (p Paragraph) Text() string {
 	text := ""
-	for _, span := range b.Paragraph {
+	for _, span := range p.Spans {
 		text += span.Text
 	}
 	return text
@@ -95,8 +111,7 @@ type Figure struct {
 	Stated  string // 521次
 	ID      string // what jianfu trace follows; of other sources, what it rests on
 	Value   *metrics.Value
-	tell    bool // its change: something was filed for the year before
-	finding []metrics.Finding
+	found   int64 // findings
 	setting *metrics.Threshold
 	query   int // which of the report's queries it comes from, from 1; 0 where none of them
 }

@@ -69,10 +69,10 @@ func when(period jianfu.Period) string {
 	return period.Label(jianfu.Chinese)
 }
 
-// Changed says how it changed, led by a comma: ，同比下降12.44%（少74次）. It says nothing
-// where nothing at all was filed for the year before, which the report says once.
+// Changed says how it changed, led by a comma: ，同比下降12.44%（少74次）. It says nothing where
+// nothing was filed for the year before: the report says that once.
 func (f *Figure) Changed() string {
-	if f.Value == nil || f.Value.Comparison == nil || !f.Known() || !f.tell {
+	if !f.Known() || f.Value == nil || f.Value.Comparison == nil || f.Value.Comparison.Missing == metrics.NoData {
 		return ""
 	}
 	return "，" + f.Change()
@@ -153,7 +153,7 @@ func (f *Figure) amount() *jianfu.Decimal {
 	case f.Source == Measured:
 		return f.Value.Amount
 	case f.Source == Found:
-		n := jianfu.NewDecimal(int64(len(f.finding)))
+		n := jianfu.NewDecimal(f.found)
 		return &n
 	case f.setting != nil:
 		return &f.setting.Value
@@ -188,12 +188,12 @@ func (o Outlook) Through() int { return o.projection.ThroughMonth }
 // Amount is what the year is expected to come to: 524次.
 func (o Outlook) Amount() *Figure { return o.figure }
 
-// Change holds it against the whole year before: 比上年下降11.93%.
+// Change holds it against the whole year before: 比上年下降11.93%; "" where that cannot be.
 func (o Outlook) Change() string {
 	percent := o.method.ChangePercent
 	switch {
 	case percent == nil:
-		return "与上年不可比"
+		return ""
 	case percent.Sign() == 0:
 		return o.figure.mark(markChange, "与上年持平")
 	case percent.Sign() < 0:

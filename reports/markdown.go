@@ -31,7 +31,7 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 				put(captions.next("图", block.Chart.Caption) + "（单位：" + block.Chart.Unit + "）")
 				put(markdownTable(block.Chart.table())...)
 			default:
-				put(escapeMarkdown(block.Text()))
+				put(escapeMarkdown(block.Paragraph.Text()))
 			}
 		}
 	}

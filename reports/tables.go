@@ -1,8 +1,6 @@
 package reports
 
 import (
-	"fmt"
-	"slices"
 	"strconv"
 
 	"jianfu"
@@ -57,7 +55,7 @@ func (b *build) broken(by string, span jianfu.Period, names []string) ([]metrics
 func (b *build) byTable(caption, by string, names ...string) (string, error) {
 	span := b.spec.Period
 	if by, names = b.spanned(by, names, &span); len(names) == 0 {
-		return "", fmt.Errorf("表“%s”没有写指标", caption)
+		return "", jianfu.Errorf(jianfu.Invalid, "表“%s”没有写指标", "the table %q names no metric", caption)
 	}
 	rows, earlier, err := b.broken(by, span, names)
 	if err != nil {
@@ -67,8 +65,7 @@ func (b *build) byTable(caption, by string, names ...string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	at := slices.IndexFunc(first.Dimensions(), func(d *metrics.Dimension) bool { return d.Name == by }) // measured: the metric has it
-	table := &Table{Caption: caption, Columns: []Column{{Head: first.Dimensions()[at].Label.ZH},
+	table := &Table{Caption: caption, Columns: []Column{{Head: headOf(first, by)},
 		{Head: "上年" + first.Label.ZH, Kind: Numbers}, {Head: first.Label.ZH, Kind: Numbers}, {Head: "同比", Kind: Changes, Of: 2, Against: 1}}}
 	for _, name := range names[1:] {
 		other, err := b.engine.Catalog().Metric(name)
@@ -115,7 +112,7 @@ func (b *build) outlookTable(caption, name string) (string, error) {
 		if o.figure == nil {
 			row[1].Text = o.Why()
 		} else {
-			row[2].Text = spansText(o.Change())
+			row[2].Text = or(spansText(o.Change()), "上年无数据")
 		}
 		table.Rows = append(table.Rows, row)
 	}

@@ -26,10 +26,12 @@ type Templates struct {
 	byName  map[string]words
 }
 
-// words are one template and the metrics that it looks at over the years.
+// words are one template, the metrics that it looks at over the years, and those whose
+// years it adds up.
 type words struct {
 	*template.Template
-	years []string
+	years, totals []string
+	back          int // how many years back it looks
 }
 
 // The reports, by the names of their templates.
@@ -137,8 +139,15 @@ func paragraphs(text string) string {
 
 var place = regexp.MustCompile(`(?s)^template: ([^:]+):(\d+)(?::\d+)?: (.*)$`)
 
-// located tells in an office's own words where a template is at fault.
+// located tells where a template is at fault. What went wrong below it, such as a query that
+// was cancelled, is not the template's fault and stays as it is.
 func located(err error) error {
+	var executed template.ExecError
+	if errors.As(err, &executed) {
+		if cause := errors.Unwrap(executed.Err); cause != nil && jianfu.ErrorCode(cause) == jianfu.Internal {
+			return cause
+		}
+	}
 	m := place.FindStringSubmatch(err.Error())
 	if m == nil {
 		return err
@@ -197,8 +206,14 @@ func (t *Templates) check(w *words, tree *parse.Tree, call *parse.CommandNode) e
 		for i := from; i < len(call.Args) && err == nil; i++ {
 			if metric, ok := argument(i); ok {
 				_, err = t.catalog.Metric(metric)
-				if where.years && !slices.Contains(w.years, metric) {
-					w.years = append(w.years, metric)
+				switch {
+				case where.years:
+					w.back = max(w.back, yearsAsked(name.Ident, call))
+					if !slices.Contains(w.years, metric) {
+						w.years = append(w.years, metric)
+					}
+				case name.Ident == "total" && !slices.Contains(w.totals, metric):
+					w.totals = append(w.totals, metric)
 				}
 			}
 			if !where.all {
@@ -219,6 +234,20 @@ func (t *Templates) check(w *words, tree *parse.Tree, call *parse.CommandNode) e
 		return e
 	}
 	return err
+}
+
+// yearsAsked is how many years back a call looks.
+func yearsAsked(function string, call *parse.CommandNode) int {
+	if function != "figure" {
+		return threeYears - 1
+	}
+	back := 0
+	for _, argument := range call.Args[1:] {
+		if offset, ok := argument.(*parse.NumberNode); ok && offset.IsInt {
+			back = max(back, int(-offset.Int64))
+		}
+	}
+	return min(back, maxYearsBack)
 }
 
 // walk visits every call of a template.
@@ -259,7 +288,7 @@ func walk(node parse.Node, visit func(*parse.CommandNode)) {
 
 // write fills a template in and lays its text out as sections.
 func (b *build) write(w words) error {
-	if err := b.prefetch(w.years); err != nil {
+	if err := b.prefetch(w); err != nil {
 		return err
 	}
 	filled, err := w.Clone()
@@ -296,7 +325,7 @@ func (b *build) layOut(text string) {
 		var sentence strings.Builder
 		flush := func() {
 			if spans := b.spans(sentence.String()); len(spans) > 0 {
-				b.put(Block{Paragraph: spans})
+				b.put(Block{Paragraph: Paragraph{spans}})
 			}
 			sentence.Reset()
 		}

@@ -38,7 +38,7 @@ func (r *Report) WriteDOCX(w io.Writer) error {
 				d.Paragraph(docx.CaptionStyle, docx.Plain(captions.next("图", block.Chart.Caption))...)
 				d.Chart(wordChart(block.Chart))
 			default:
-				d.Paragraph(docx.BodyStyle, wordRuns(block.Paragraph)...)
+				d.Paragraph(docx.BodyStyle, wordRuns(block.Paragraph.Spans)...)
 			}
 		}
 	}
@@ -169,7 +169,7 @@ func (r *Report) caveatLines() []string {
 	}
 	var lines []string
 	for i, c := range r.Caveats {
-		lines = append(lines, fmt.Sprintf("%d.%s：%s。", i+1, when(c.Period), strings.TrimSuffix(c.Text.ZH, "。")))
+		lines = append(lines, fmt.Sprintf("%d.%s：%s。", i+1, when(c.Period), strings.TrimSuffix(c.Notice.Text.ZH, "。")))
 	}
 	return lines
 }

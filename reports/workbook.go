@@ -62,7 +62,7 @@ func (b *workbook) write() error {
 		for _, block := range section.Blocks {
 			switch {
 			case block.Table != nil:
-				b.tableSheet(captions.next("表", block.Table.Caption), block.Table, nil, &first)
+				b.tableSheet(captions.next("表", block.Table.Caption), block.Table, block.Chart, &first)
 			case block.Chart != nil:
 				b.tableSheet(captions.next("图", block.Chart.Caption), block.Chart.table(), block.Chart, &first)
 			}
@@ -172,6 +172,7 @@ func (b *workbook) head(sheet, title string, heads []string, widths []float64) {
 	b.put(sheet, 1, 1, title, "", lookTitle)
 	b.keep(b.file.SetRowHeight(sheet, 1, 26))
 	b.put(sheet, 1, 2, "数据时点："+moment(b.report.AsOf)+"；"+b.report.Caliber.Label.ZH, "", lookNote)
+	b.keep(b.file.SetRowHeight(sheet, headerRow, 34))
 	for i, head := range heads {
 		b.put(sheet, i+1, headerRow, head, "", lookHead)
 		b.keep(b.file.SetColWidth(sheet, columnName(i+1), columnName(i+1), widths[i]))
@@ -199,7 +200,7 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 		at[i] = len(heads) + 1
 		switch {
 		case column.Kind == Changes:
-			heads, widths = append(heads, column.Head+"增减", column.Head+"幅度"), append(widths, 15, 12)
+			heads, widths = append(heads, column.Head+"增减", column.Head+"幅度"), append(widths, 20, 16)
 		case i == 0:
 			heads, widths = append(heads, or(column.Head, "项目")), append(widths, 30)
 		default:
@@ -408,7 +409,7 @@ func (b *workbook) caveats() {
 	b.head(sheet, caveatsSheet, []string{"时间", "提示"}, []float64{18, 120})
 	for i, c := range b.report.Caveats {
 		b.put(sheet, 1, headerRow+1+i, when(c.Period), "", lookWord)
-		b.put(sheet, 2, headerRow+1+i, c.Text.ZH, "", lookWrap)
+		b.put(sheet, 2, headerRow+1+i, c.Notice.Text.ZH, "", lookWrap)
 	}
 	if len(b.report.Caveats) == 0 {
 		b.put(sheet, 1, headerRow+1, "所涉报表均已报送", "", lookWord)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -32,7 +31,7 @@ func (p *program) reportCommand() *cobra.Command {
 		Args: p.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(p.annualCommand(), p.bulletinCommand())
+	cmd.AddCommand(p.annualCommand(), p.bulletinCommand(), p.remindersCommand(), p.compareCommand())
 	return cmd
 }
 
@@ -43,21 +42,14 @@ type wording struct {
 
 func (p *program) wordingFlags(flags *pflag.FlagSet, w *wording) {
 	p.asOfFlag(flags, &w.asOf)
-	flags.StringVar(&w.templates, "templates", "", p.say("用这个`文件夹`里的同名模板（annual.txt、bulletin.txt、reminder.txt）代替自带的文字",
-		"take the words of templates in this `FOLDER` (annual.txt, bulletin.txt, reminder.txt) instead of the program's"))
+	flags.StringVar(&w.templates, "templates", "", p.say("用这个`文件夹`里的同名模板（annual.txt、bulletin.txt、reminder.txt）代替自带的文字（JIANFU_TEMPLATES）",
+		"take the words of templates in this `FOLDER` (annual.txt, bulletin.txt, reminder.txt) instead of the program's (JIANFU_TEMPLATES)"))
 }
 
 // wordingOf reads the flags: the templates, checked, and the moment of the data. Where none is
 // named it is fixed now, so that the report can be printed again.
 func (p *program) wordingOf(w wording, catalog *metrics.Catalog) (*reports.Templates, time.Time, error) {
-	var office fs.FS
-	if w.templates != "" {
-		if info, err := os.Stat(w.templates); err != nil || !info.IsDir() {
-			return nil, time.Time{}, misused("模板文件夹 %s 不存在", "there is no folder %s of templates", w.templates)
-		}
-		office = os.DirFS(w.templates)
-	}
-	templates, err := reports.ReadTemplates(office, catalog)
+	templates, err := readTemplates(p.setting(w.templates, "TEMPLATES", ""), catalog)
 	if err != nil {
 		return nil, time.Time{}, err
 	}
@@ -66,6 +58,17 @@ func (p *program) wordingOf(w wording, catalog *metrics.Catalog) (*reports.Templ
 		at = time.Now().Truncate(time.Microsecond) // as the warehouse keeps it
 	}
 	return templates, at, err
+}
+
+// readTemplates reads the words of reports, with those of a folder in their place ("" is none).
+func readTemplates(folder string, catalog *metrics.Catalog) (*reports.Templates, error) {
+	if folder == "" {
+		return reports.ReadTemplates(nil, catalog)
+	}
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return nil, misused("模板文件夹 %s 不存在", "there is no folder %s of templates", folder)
+	}
+	return reports.ReadTemplates(os.DirFS(folder), catalog)
 }
 
 // again tells how to print the same report once more, where the moment was not named.
@@ -85,7 +88,7 @@ func (p *program) annualCommand() *cobra.Command {
 			"Writes the annual report in the format of the file's ending: .docx, an official document (GB/T 9704); .pdf, the same\ndocument (needs LibreOffice); .md; .xlsx, its tables and where every figure comes from."),
 		Example: p.example("jianfu report annual --year 2023 -o "+p.say("2023年报告", "2023")+".docx",
 			"jianfu report annual --year 2023 --as-of 2024-01-31 -o "+p.say("2023年报告", "2023")+".pdf",
-			"jianfu report annual --year 2023 --templates "+p.say("本市模板", "words")+" -o -.md > report.md"),
+			"jianfu report annual --year 2023 --templates "+p.say("本市模板", "words")+" -o "+p.say("2023年报告", "2023")+".md"),
 		Args: p.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := required(cmd, "year", "output"); err != nil {
@@ -144,6 +147,65 @@ func (p *program) bulletinCommand() *cobra.Command {
 func (p *program) outputFlag(cmd *cobra.Command, w *wording) {
 	cmd.Flags().StringVarP(&w.output, "output", "o", "", p.say("写到这个`文件`：.docx、.pdf、.md 或 .xlsx（必写）", "write to this `FILE`: .docx, .pdf, .md or .xlsx (required)"))
 	p.must(cmd.MarkFlagFilename("output", reports.Formats...))
+}
+
+func (p *program) compareCommand() *cobra.Command {
+	var c comparing
+	cmd := &cobra.Command{
+		Use:   "compare " + p.say("指标...", "METRIC..."),
+		Short: p.say("对比表：几年或几个时间并排，附公式和出处", "a workbook that compares years or periods, with formulas and provenance"),
+		Long: p.say("写一个工作簿，把指标在几个时间的数并排放，增减和百分比是活的公式；附图表、数字出处和查询语句。\n有 --by 时每个指标一张表，按名录顺序。",
+			"Writes a workbook with the figures of several periods side by side; changes and percentages are live formulas.\nBehind them stand charts, the provenance of every figure and the queries. With --by there is a sheet for each metric."),
+		Example: p.example("jianfu report compare meetings.held documents.issued --periods 2021,2022,2023 -o "+p.say("三年对比", "years")+".xlsx",
+			"jianfu report compare meetings.held --periods 2022-01/2022-11,2023-01/2023-11 --by portfolio -o "+p.say("战线对比", "portfolios")+".xlsx"),
+		Args:              p.arguments(1, -1, "至少一个指标名（见 jianfu metrics）", "the name of a metric (see jianfu metrics)"),
+		ValidArgsFunction: p.completeMetrics,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c.Metrics = args
+			return p.compare(cmd, c)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringSliceVar(&c.periods, "periods", nil, p.say("并排的几个`时间`，用逗号隔开，如 2021,2022,2023（必写）", "the `PERIODS` side by side, such as 2021,2022,2023 (required)"))
+	flags.StringVar(&c.By, "by", "", p.say("按`维度`分行：portfolio、department、form 等", "a row for each member of a `DIMENSION`: portfolio, department, form, ..."))
+	flags.StringVar(&c.Caliber, "caliber", "", p.say("`口径`：reduction 精简口径（默认）、all 全口径", "the `RULE` of what counts: reduction (default), all"))
+	flags.StringSliceVar(&c.Where.Portfolios, "portfolio", nil, p.say("只算这些分管`战线`", "count only these `PORTFOLIOS`"))
+	flags.StringSliceVar(&c.Where.Departments, "department", nil, p.say("只算这些单位的`编码`", "count only units with these `CODES`"))
+	p.asOfFlag(flags, &c.asOf)
+	flags.StringVarP(&c.output, "output", "o", "", p.say("写到这个`文件`.xlsx（必写）", "write to this `FILE`.xlsx (required)"))
+	p.must(cmd.MarkFlagFilename("output", "xlsx"))
+	p.must(cmd.RegisterFlagCompletionFunc("by", p.completeDimensions))
+	p.must(cmd.RegisterFlagCompletionFunc("caliber", p.completeCalibers))
+	p.must(cmd.RegisterFlagCompletionFunc("department", p.completeDepartments))
+	p.must(cmd.RegisterFlagCompletionFunc("portfolio", p.completePortfolios))
+	return cmd
+}
+
+// comparing is a comparison as it is typed.
+type comparing struct {
+	reports.Comparing
+	wording
+	periods []string
+}
+
+func (p *program) compare(cmd *cobra.Command, c comparing) error {
+	if err := required(cmd, "periods", "output"); err != nil {
+		return err
+	}
+	for _, text := range c.periods {
+		period, err := jianfu.ParsePeriod(strings.TrimSpace(text))
+		if err != nil {
+			return err
+		}
+		c.Periods = append(c.Periods, period)
+	}
+	if !strings.EqualFold(filepath.Ext(c.output), ".xlsx") {
+		return misused("对比表写成工作簿，“%s”的扩展名应为 .xlsx", "a comparison is a workbook: the ending of %q should be .xlsx", c.output)
+	}
+	return p.report(cmd.Context(), c.wording, func(ctx context.Context, _ *reports.Templates, engine *metrics.Engine, at time.Time) (*reports.Report, error) {
+		return reports.Compare(ctx, engine, c.Comparing, reports.Spec{AsOf: at})
+	})
 }
 
 // report works a report out and writes it in the format of its file.

@@ -147,6 +147,14 @@ type ReplacedSlice struct {
 	Rows int `json:"rows"`
 }
 
+// An address of a report as a document (下载地址).
+type ReportDownload struct {
+	// docx, pdf, md or xlsx (格式).
+	Format string `json:"format"`
+	// The address on this server (地址).
+	Address string `json:"address"`
+}
+
 // A page of rows (结果行).
 type RowConnection struct {
 	// The rows, in order of time and then of the directory (行).
