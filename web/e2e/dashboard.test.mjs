@@ -276,9 +276,15 @@ test('downloads: blank forms and tables', async () => {
   const [form] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'XLSX 下载会议统计空表' }).click()])
   assert.equal(form.suggestedFilename(), '会议统计.xlsx')
   await go(page, city, '/compare?m=meetings.held&by=portfolio')
-  const response = await fetch(city + (await page.locator('main').getByRole('link', { name: 'CSV', exact: true }).getAttribute('href')))
+  const fetched = async (name) => fetch(city + (await page.locator('main').getByRole('link', { name, exact: true }).getAttribute('href')))
+  const response = await fetched('CSV')
   assert.equal(response.status, 200)
   assert.match(await response.text(), /综合协调,meetings\.held/)
+  assert.equal(Buffer.from(await (await fetched('XLSX')).arrayBuffer()).subarray(0, 2).toString(), 'PK')
+  await go(page, city, '/?year=2023')
+  for (const name of ['年度报告 docx', '年度报告 md', '每月通报 xlsx']) {
+    assert.equal((await fetched(name)).status, 200, name)
+  }
   await window.close()
 })
 

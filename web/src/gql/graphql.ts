@@ -282,6 +282,31 @@ export type RecordRole =
   /** In what is counted (分子). */
   | 'NUMERATOR';
 
+/** A kind of report (报告种类). */
+export type ReportKind =
+  /** The report of a year (年度报告). */
+  | 'ANNUAL'
+  /** The bulletin of a month (每月通报). */
+  | 'BULLETIN';
+
+/** A part of a figure (数的部分). */
+export type ReportPart =
+  /** The figure itself, such as 521次 (数). */
+  | 'AMOUNT'
+  /** Its change, such as 同比下降12.44%（少74次） (增减). */
+  | 'CHANGE';
+
+/** Where a figure of a report comes from (数的来源). */
+export type ReportSource =
+  /** How many findings a check has (核查). */
+  | 'FOUND'
+  /** A metric, counted from filed rows (统计). */
+  | 'MEASURED'
+  /** Expected, never an actual (预计). */
+  | 'PROJECTED'
+  /** A threshold in force (规定). */
+  | 'SETTING';
+
 /** Which submissions (报送筛选). All that is given must hold. */
 export type SubmissionFilter = {
   /** Files that hold rows of this unit (单位编码). */
