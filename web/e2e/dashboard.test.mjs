@@ -229,6 +229,7 @@ test('as of a day, the page says so and shows what was known', async () => {
   await page.getByText('正在显示截至').waitFor({ state: 'detached' })
   assert.doesNotMatch(page.url(), /asof/)
   await follow(page, page.getByRole('link', { name: '总览' }), /#\/$/)
+  await page.getByRole('combobox', { name: '年', exact: true }).selectOption('2023')
   await page.locator('[data-metric="meetings.held"] .amount', { hasText: '521次' }).waitFor()
   assert.deepEqual(window.faults, [])
   await window.close()
