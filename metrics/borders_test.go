@@ -253,3 +253,26 @@ func TestBordersOfCloseOut(t *testing.T) {
 		problem(t, "B1", "Z2", "计划外召开会议", "2023-05-20", ""))
 	expectFindings(t, e, "offPlanMeetings", "2023", "2023-01-10 B1 1", "2023-01-20 B1 2 Z1已销号", "2023-05-20 B1 3 Z2未销号", "2023-05-20 B1 4")
 }
+
+// 各县（市）区 is every county of the day, and unknown where the directory has none.
+func TestCountyVisits(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	went := func(on string, counties ...string) []any {
+		return []any{"B1", "检查", "检查", day(t, on), day(t, on), true, nil, nil, nil, counties, nil}
+	}
+	plant(t, w, "inspection", went("2022-12-31", "各县（市）区", "开发区"), went("2023-01-01", "各县区"), went("2023-03-01", "沅溪县", "鹿门区"))
+	q := Query{Metrics: []string{"inspections.county_visits"}, Period: period(t, "2023-03")}
+	expect(t, ask(t, e, q), "2次")
+	q.Period = period(t, "2023")
+	expect(t, ask(t, e, q), "含未知数值")
+	county := func(code, name, from string) []any {
+		return []any{code, name, nil, nil, "县（市）区", nil, nil, day(t, from), nil}
+	}
+	file(t, w, filing{kind: "department", slices: map[[2]string][][]any{{"", "whole"}: {
+		{"B1", "市教育局", nil, nil, "市直部门", nil, nil, nil, nil}, county("C1", "沅溪县", ""), county("C2", "鹿门区", ""), county("C3", "白沙市", "2023-01-01")}}})
+	expect(t, ask(t, e, q), "5次")
+	q.Period = period(t, "2022")
+	expect(t, ask(t, e, q), "3次")
+}

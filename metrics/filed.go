@@ -41,6 +41,13 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source, uni
 			}
 		}
 	}
+	if err := f.readPeriods(ctx, tx, s, kinds, units); err != nil {
+		return f, err
+	}
+	return f, f.readExtents(ctx, tx, s, sources)
+}
+
+func (f filed) readPeriods(ctx context.Context, tx *sql.Tx, s *scope, kinds, units []string) error {
 	st := &statement{}
 	st.SQL(`SELECT s.kind, s.period, CAST(SUM(s.rows_rejected) AS BIGINT), CAST(MAX(r.loose) AS BIGINT),
 			LIST(DISTINCT u.file ORDER BY u.file) FILTER (WHERE s.rows_rejected > 0 OR r.loose > 0),
@@ -66,7 +73,7 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source, uni
 	st.SQL(" GROUP BY s.kind, s.period ORDER BY s.kind, s.period")
 	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
 	if err != nil {
-		return f, fmt.Errorf("read what was filed: %w", err)
+		return fmt.Errorf("read what was filed: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -76,7 +83,7 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source, uni
 		var files, submissions, departments, incomplete []any
 		var received time.Time
 		if err := rows.Scan(&kind, &p.text, &p.rejected, &loose, scanList(&files), scanList(&submissions), &received, scanList(&departments), scanList(&incomplete)); err != nil {
-			return f, err
+			return err
 		}
 		p.received = monthOf(received)
 		p.rejected += loose.Int64
@@ -94,15 +101,12 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source, uni
 		}
 		if p.text != "ledger" && p.text != "whole" {
 			if p.period, err = jianfu.ParsePeriod(p.text); err != nil {
-				return f, fmt.Errorf("slice of %s: %w", kind, err)
+				return fmt.Errorf("slice of %s: %w", kind, err)
 			}
 		}
 		f.periods[kind] = append(f.periods[kind], p)
 	}
-	if err := rows.Err(); err != nil {
-		return f, err
-	}
-	return f, f.readExtents(ctx, tx, s, sources)
+	return rows.Err()
 }
 
 // listScanner takes a LIST column as it comes from the driver; NULL is an empty list.

@@ -1,6 +1,8 @@
 package metrics
 
 import (
+	"context"
+	"database/sql"
 	"slices"
 	"strings"
 	"time"
@@ -45,6 +47,42 @@ func (r *run) notices(known *shape) []Notice {
 	return list
 }
 
+// Caveats are those on what checks find, or do not find, in a period: filings that are missing
+// and rows kept aside, of the kinds that the checks read, as of a moment (zero is now).
+func (e *Engine) Caveats(ctx context.Context, checks []*Check, period jianfu.Period, asOf time.Time) ([]Notice, error) {
+	var kinds []string
+	for _, check := range checks {
+		for _, kind := range append(slices.Clone(check.Kinds), check.uses...) {
+			if !slices.Contains(kinds, kind) {
+				kinds = append(kinds, kind)
+			}
+		}
+	}
+	var list []Notice
+	err := e.w.Read(ctx, func(tx *sql.Tx) error {
+		s := &scope{catalog: e.catalog, asOf: asOf, now: asOf}
+		if asOf.IsZero() {
+			s.now = time.Now().UTC()
+		}
+		r := &run{engine: e, tx: tx, scope: s, query: Query{Period: period, AsOf: asOf}, filed: filed{periods: map[string][]filedPeriod{}}}
+		known, err := e.shape(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if r.departments, err = e.departments(ctx, tx, s); err != nil {
+			return err
+		}
+		if err := r.filed.readPeriods(ctx, tx, s, kinds, nil); err != nil {
+			return err
+		}
+		for _, kind := range kinds {
+			list = append(list, r.kindNotices(kind, known.kinds[kind], []jianfu.Period{period})...)
+		}
+		return nil
+	})
+	return list, err
+}
+
 // addNotices adds those that are not there yet.
 func addNotices(list, more []Notice) []Notice {
 	for _, n := range more {
@@ -82,7 +120,7 @@ func (r *run) kindNotices(kind string, label jianfu.Text, spans []jianfu.Period)
 	}
 	due := slices.Contains(r.scope.catalog.due, kind)
 	spans = slices.DeleteFunc(slices.Clone(spans), func(span jianfu.Period) bool { // the comparison says that its base has none
-		return !overlap(span, r.query.Period) && !slices.ContainsFunc(monthsOf(span), func(m jianfu.Month) bool { return months[m] })
+		return span.Until() != r.query.Period.Until() && !slices.ContainsFunc(monthsOf(span), func(m jianfu.Month) bool { return months[m] })
 	})
 	var missing []string
 	var absent []NoticeSlice

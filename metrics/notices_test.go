@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jianfu"
+	"jianfu/warehouse"
 )
 
 // The base of a comparison has its caveats too, but where nothing was filed for it at all the
@@ -15,6 +18,8 @@ func TestCaveatsOnEverySide(t *testing.T) {
 	directory(t, w)
 	january := meetings(t, w, "", meeting{unit: "B1", on: "2022-01-10", category: "系统会议", counted: true}, meeting{unit: "B2", on: "2022-01-10", counted: true})
 	march := meetings(t, w, "", meeting{unit: "B1", on: "2023-03-10", category: "系统会议", counted: true}, meeting{unit: "B2", on: "2023-03-10", counted: true})
+	inspected := []any{"B1", "临时检查", "检查", day(t, "2024-03-01"), day(t, "2024-03-01"), true, nil, nil, nil, []string{"各县（市）区", "开发区"}, nil}
+	file(t, w, filing{kind: "inspection", slices: map[[2]string][][]any{{"", "2024-03"}: {inspected}}})
 	told := func(q Query) string {
 		answer, err := e.Measure(t.Context(), q)
 		if err != nil {
@@ -33,6 +38,7 @@ func TestCaveatsOnEverySide(t *testing.T) {
 		{"meetings.held", "2023-03", "2022-Q1", "2022-02、2022-03、B1 2022-02、B1 2022-03、B2 2022-02、B2 2022-03"},
 		{"meetings.held", "2023-03", "2022-01", ""},
 		{"meetings.held", "2023-03", "2021", ""},
+		{"inspections.conducted", "2022-01/2024-12", "2021-01/2023-12", ""},
 		{"meetings.departments_over_cap", "2023-03", "", "2023-01、2023-02"},
 		{"meetings.departments_over_cap", "2022-01", "", ""},
 	} {
@@ -75,5 +81,36 @@ func TestCaveatsOnEverySide(t *testing.T) {
 	}
 	if got := lineage(Query{Metrics: []string{"filings.received"}, Period: period(t, "2023-03")}); !slices.Contains(got, march) {
 		t.Errorf("filings received came from %v", got)
+	}
+}
+
+// What a check finds, or does not, is over what was filed: it names the missing slices and the
+// rows that were kept aside.
+func TestCaveatsOfChecks(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	load, err := w.BeginLoad(t.Context(), warehouse.Receipt{File: "5月.xlsx", SHA256: "5", ReceivedAt: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	may := warehouse.SliceKey{Kind: "meeting", Department: "B1", Period: "2023-05"}
+	load.Slice(may)
+	if err := load.Reject(warehouse.Reject{Slice: may, Kind: "meeting", Fault: jianfu.Fault{Row: 4, Code: jianfu.BadDate}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := load.Commit(warehouse.Summary{}); err != nil {
+		t.Fatal(err)
+	}
+	check, err := e.Catalog().Check("offPlanMeetings")
+	if err != nil {
+		t.Fatal(err)
+	}
+	notices, err := e.Caveats(t.Context(), []*Check{check}, period(t, "2023-05"), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(notices) != 2 || notices[0].Code != IncompletePeriod || notices[0].Slices[0].Department != "B2" || notices[1].Code != RejectedRows || notices[1].Slices[0].Department != "B1" {
+		t.Errorf("%+v", notices)
 	}
 }

@@ -524,8 +524,12 @@ func (b *build) block(block Block) string {
 	return "\n" + string(markBlock) + strconv.Itoa(len(b.blocks)-1) + string(markEnd) + "\n"
 }
 
-// finish leaves the figures that the report states, numbered in the order it states them.
+// finish leaves the figures that the report states, numbered in the order it states them, and the
+// caveats that say something of their own.
 func (b *build) finish() {
+	b.report.Caveats = slices.DeleteFunc(slices.Clone(b.report.Caveats), func(c Caveat) bool {
+		return slices.ContainsFunc(b.report.Caveats, func(other Caveat) bool { return other.says(c) })
+	})
 	b.report.Figures = nil
 	state := func(f *Figure) {
 		if f != nil && !slices.Contains(b.report.Figures, f) {
@@ -554,4 +558,35 @@ func (b *build) finish() {
 			}
 		}
 	}
+}
+
+// says reports whether a caveat is of all the slices that another is about, and more.
+func (c Caveat) says(other Caveat) bool {
+	if c.Notice.Code != other.Notice.Code || c.Notice.Metric != other.Notice.Metric || len(c.Notice.Slices) <= len(other.Notice.Slices) || len(other.Notice.Slices) == 0 {
+		return false
+	}
+	known := map[metrics.NoticeSlice]bool{}
+	for _, slice := range c.Notice.Slices {
+		known[slice] = true
+	}
+	return !slices.ContainsFunc(other.Notice.Slices, func(slice metrics.NoticeSlice) bool { return !known[slice] })
+}
+
+// months are those of the slices that a caveat is about; without any, those that were asked for.
+func (c Caveat) months() jianfu.Period {
+	var from, through jianfu.Month
+	for _, slice := range c.Notice.Slices {
+		if slice.Period.IsZero() {
+			continue
+		}
+		last := slice.Period.Start() + jianfu.Month(slice.Period.Months()) - 1
+		if through == 0 || slice.Period.Start() < from {
+			from = slice.Period.Start()
+		}
+		through = max(through, last)
+	}
+	if span, ok := jianfu.Span(from, through); ok && through > 0 {
+		return span
+	}
+	return c.Period
 }
