@@ -1,8 +1,8 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test generate verify lint bench fuzz
+.PHONY: help run demo test generate verify lint web web-test bench fuzz
 
 help: ## this list
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## serve the warehouse jianfu.duckdb on 127.0.0.1:8080
 	go run ./cmd/jianfu serve
@@ -23,6 +23,12 @@ lint: ## formatting, vet and golangci-lint
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
 	go vet ./...
 	golangci-lint run
+
+web: ## build the dashboard again (needs Node 20): web/dist is committed, so that Go alone makes the program
+	cd web && npm ci --no-audit --no-fund && npm run generate && npm run build
+
+web-test: ## types, and a walk through every page in Chromium (after make web)
+	cd web && npm run types && npm run e2e
 
 bench: ## the measurements behind the README's figures (minutes)
 	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./bench ./loaders/sheet

@@ -52,15 +52,16 @@ var mayImport = map[string][]string{
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2", "github.com/gorilla/websocket",
 	},
 	"graph/gen": { // generated: the types of the schema and the resolvers they ask for
-		"graph/model", "reports", "metrics", "warehouse",
+		"graph/model", "loaders", "reports", "metrics", "warehouse",
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2",
 	},
 	"graph/model": {"metrics", "warehouse", "github.com/99designs/gqlgen"},
 	"cmd/jianfu": {
-		"graph", "reports", "loaders", "metrics", "warehouse", "testdata",
+		"graph", "reports", "loaders", "metrics", "warehouse", "web", "testdata",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/mattn/go-runewidth",
 		"github.com/rs/cors", "github.com/prometheus/client_golang", "github.com/goccy/go-yaml",
 	},
+	"web":      {}, // the dashboard, built and embedded
 	"testdata": {}, // the sample city, embedded for jianfu demo
 	"bench":    {},
 }

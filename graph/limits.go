@@ -301,7 +301,8 @@ var lists = map[string]float64{
 	"AnnualSummary.inspectionsConducted": 3, "AnnualSummary.inspectionsPlanned": 3, "AnnualSummary.meetingsNoIncrease": 2, "AnnualSummary.notices": 10,
 	"Report.sections": 20, "ReportSection.paragraphs": 10, "ReportParagraph.spans": 20, "Report.figures": 300, "Report.caveats": 20, "Report.downloads": 4,
 	"Projection.methods": 3, "Projected.past": 5, "Query.noIncrease": 50, "NoIncreaseCheck.group": 1, "Query.checks": 20,
-	"Record.fields": 20, "Source.cells": 20, "SubmitPayload.errors": 100, "SubmitPayload.replaced": 50,
+	"Record.fields": 20, "Source.cells": 20, "Source.around": 7, "FiledRow.cells": 20,
+	"Query.kinds": 20, "FilingKind.columns": 20, "FilingColumn.aliases": 5, "SubmitPayload.errors": 100, "SubmitPayload.replaced": 50,
 	"__Schema.types": 100, "__Schema.directives": 10, "__Type.fields": 15, "__Type.inputFields": 10, "__Type.enumValues": 10,
 	"__Type.interfaces": 1, "__Type.possibleTypes": 1, "__Field.args": 3, "__Directive.args": 3,
 }
@@ -315,7 +316,7 @@ var pages = map[string]float64{
 
 // statements are fields that are read with a statement of their own.
 var statements = map[string]float64{
-	"Metric.sql": 1, "Source.filing": 1, "Query.submission": 1, "Query.departments": 1, "Query.portfolios": 1,
+	"Metric.sql": 1, "Source.filing": 1, "Source.around": 2, "Query.submission": 1, "Query.departments": 1, "Query.portfolios": 1,
 	"Query.annualSummary": 60, "Query.report": 80, "Query.projection": 20, "Query.noIncrease": 2, "Query.reconciliation": 6, "Submission.changes": 2 * maxSources,
 }
 

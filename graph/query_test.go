@@ -468,3 +468,91 @@ func TestCellsAreHarmless(t *testing.T) {
 		}
 	}
 }
+
+// A record shows the rows of its sheet above and below it, as they were filed; and every column
+// that it may have been read from is told.
+func TestRowsAroundARecord(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	type row struct {
+		Row   int
+		Cells []struct {
+			Column string
+			Value  *string
+		}
+	}
+	var data struct {
+		Kinds []struct {
+			Kind, Label string
+			Columns     []struct {
+				Name, Header string
+				Aliases      []string
+				Required     bool
+			}
+		}
+		Trace struct {
+			Rows struct {
+				Nodes []struct {
+					Values []struct {
+						Records struct {
+							Nodes []struct {
+								Source struct {
+									row
+									Around, Alone []row
+								}
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	s.ask(&data, `{ kinds { kind label columns { name header aliases required } }
+		trace(id: "meetings.overlong@2023") { rows { nodes { values { records(first: 20) { nodes { source {
+			row cells { column value } around(rows: 2) { row cells { column value } } alone: around(rows: 0) { row cells { column value } } } } } } } } } }`, nil)
+	for _, kind := range data.Kinds {
+		if kind.Kind == "meeting" && (kind.Label != "会议统计" || !slices.ContainsFunc(kind.Columns, func(c struct {
+			Name, Header string
+			Aliases      []string
+			Required     bool
+		}) bool {
+			return c.Name == "held_on" && c.Header == "召开时间" && c.Required && slices.Contains(c.Aliases, "会议日期")
+		})) {
+			t.Errorf("%+v", kind)
+		}
+	}
+	if len(data.Kinds) != 18 {
+		t.Errorf("%d kinds", len(data.Kinds))
+	}
+	records := data.Trace.Rows.Nodes[0].Values[0].Records.Nodes
+	if len(records) != 20 {
+		t.Fatalf("%d records", len(records))
+	}
+	wider := 0
+	for _, record := range records {
+		source := record.Source
+		if len(source.Alone) != 1 || !reflect.DeepEqual(source.Alone[0], source.row) {
+			t.Errorf("row %d alone: %+v", source.Row, source.Alone)
+		}
+		if len(source.Around) > 1 {
+			wider++
+		}
+		for i, around := range source.Around {
+			if around.Row < source.Row-2 || around.Row > source.Row+2 || i > 0 && around.Row <= source.Around[i-1].Row {
+				t.Errorf("row %d is shown among the rows around %d", around.Row, source.Row)
+			}
+			if around.Row == source.Row && !reflect.DeepEqual(around, source.row) {
+				t.Errorf("row %d reads differently among its neighbours", source.Row)
+			}
+		}
+		if !slices.ContainsFunc(source.Around, func(r row) bool { return r.Row == source.Row }) {
+			t.Errorf("row %d does not stand among its neighbours", source.Row)
+		}
+	}
+	if wider < 15 {
+		t.Errorf("only %d records have neighbours", wider)
+	}
+	if code, message := s.refused(`{ records(kind: meeting, first: 1) { nodes { source { around(rows: 21) { row } } } } }`, nil); code != "INVALID" || !strings.Contains(message, "0 到 20") {
+		t.Error(code, message)
+	}
+}

@@ -40,6 +40,10 @@ func (r *sourceResolver) Sheet(ctx context.Context, obj *metrics.Source) (*strin
 	return model.OrNull(obj.Sheet), nil
 }
 
+func (r *sourceResolver) Around(ctx context.Context, obj *metrics.Source, rows int) ([]metrics.FiledRow, error) {
+	return r.engine.Around(ctx, *obj, rows)
+}
+
 func (r *Resolver) Record() gen.RecordResolver { return &recordResolver{r} }
 
 func (r *Resolver) Source() gen.SourceResolver { return &sourceResolver{r} }

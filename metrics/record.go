@@ -51,6 +51,12 @@ type Cell struct {
 	Value  *string
 }
 
+// FiledRow is one stored row of a filed sheet.
+type FiledRow struct {
+	Row   int
+	Cells []Cell
+}
+
 // RecordFilter narrows Records. Empty fields do not.
 type RecordFilter struct {
 	Departments []string

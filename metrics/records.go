@@ -368,15 +368,22 @@ func scanRecord(rows *sql.Rows, kind, title string, columns []column) (Record, i
 		}
 		record.Fields = append(record.Fields, field)
 	}
-	filed := strings.Split(cells, warehouse.CellSeparator)
+	record.Source.Cells = filedCells(headers, cells)
+	return record, total, nil
+}
+
+// filedCells puts the filed texts of a row under the headers of its sheet.
+func filedCells(headers warehouse.List, texts string) []Cell {
+	filed := strings.Split(texts, warehouse.CellSeparator)
+	var cells []Cell
 	for i, header := range headers {
 		cell := Cell{Column: header}
 		if i < len(filed) && filed[i] != "" {
 			cell.Value = &filed[i]
 		}
-		record.Source.Cells = append(record.Source.Cells, cell)
+		cells = append(cells, cell)
 	}
-	return record, total, nil
+	return cells
 }
 
 // fieldText shows numbers without the zeros that a DECIMAL column pads them with.

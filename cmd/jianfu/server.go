@@ -1,13 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"context"
-	"embed"
 	"errors"
 	"fmt"
 	"log/slog"
+	"mime"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -20,12 +22,8 @@ import (
 	"jianfu/metrics"
 	"jianfu/reports"
 	"jianfu/warehouse"
+	"jianfu/web"
 )
-
-// page is the front page: it asks no other host for anything.
-//
-//go:embed page/index.html page/style.css
-var page embed.FS
 
 // server answers over HTTP, on this machine only.
 type server struct {
@@ -54,7 +52,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	web := &http.Server{
+	httpServer := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       bodyTimeout,
@@ -66,13 +64,13 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	release := context.AfterFunc(ctx, func() {
 		deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 		defer cancel()
-		err := web.Shutdown(deadline)
+		err := httpServer.Shutdown(deadline)
 		if errors.Is(err, context.DeadlineExceeded) {
-			err = web.Close()
+			err = httpServer.Close()
 		}
 		stopped <- err
 	})
-	err = web.Serve(listener)
+	err = httpServer.Serve(listener)
 	if release() { // it ended by itself
 		return err
 	}
@@ -100,8 +98,11 @@ func (s *server) handler() (http.Handler, error) {
 	handle("GET /healthz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answerLine(w, "ok") }))
 	handle("GET /readyz", http.HandlerFunc(s.ready))
 	handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}))
-	handle("GET /{$}", s.file("page/index.html"))
-	handle("GET /style.css", s.file("page/style.css"))
+	handle("GET /template/{form}", http.HandlerFunc(s.template))
+	handle("GET /{$}", web.Dashboard())
+	handle("GET /graphiql", web.GraphiQL())
+	handle("GET /assets/", web.Assets())
+	handle("GET /icon.svg", web.Assets())
 	guarded, err := s.crossOrigin(mux)
 	if err != nil {
 		return nil, err
@@ -109,8 +110,24 @@ func (s *server) handler() (http.Handler, error) {
 	return headers(localNames(guarded)), nil
 }
 
-func (s *server) file(name string) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, page, name) })
+// template answers /template/KIND.xlsx with the blank form of a kind.
+func (s *server) template(w http.ResponseWriter, r *http.Request) {
+	kind, isForm := strings.CutSuffix(r.PathValue("form"), ".xlsx")
+	contract := s.loader.Contracts().Kind(kind)
+	if !isForm || contract == nil {
+		http.NotFound(w, r)
+		return
+	}
+	var form bytes.Buffer // a form that fails half way is not sent
+	if err := s.loader.Template(kind, &form); err != nil {
+		s.log.Error("write a blank form", "kind", kind, "error", err)
+		http.Error(w, "cannot write the form", http.StatusInternalServerError)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": contract.Name.ZH + ".xlsx"}))
+	_, _ = form.WriteTo(w) // fails only where the asker is gone
 }
 
 // ready answers whether the warehouse can be asked.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"jianfu"
 	"jianfu/graph/model"
+	"jianfu/loaders"
 	"jianfu/metrics"
 	"jianfu/reports"
 	"jianfu/warehouse"
@@ -181,6 +182,7 @@ type QueryResolver interface {
 	Portfolios(ctx context.Context, asOf *time.Time) ([]model.Portfolio, error)
 	Filings(ctx context.Context, period jianfu.Period, departments []string, kinds []string, statuses []metrics.FilingStatus, asOf *time.Time, first *int, after *string) (*model.FilingConnection, error)
 	Reconciliation(ctx context.Context, period jianfu.Period, onlyDifferences *bool, asOf *time.Time, first *int, after *string) (*model.DifferenceConnection, error)
+	Kinds(ctx context.Context) ([]loaders.Contract, error)
 	Measure(ctx context.Context, input model.MeasureInput) (*metrics.Measurement, error)
 	Trace(ctx context.Context, id string) (*metrics.Measurement, error)
 	Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, first *int, after *string) (*model.RecordConnection, error)
@@ -202,6 +204,8 @@ type SourceResolver interface {
 	Filing(ctx context.Context, obj *metrics.Source) (*warehouse.Submission, error)
 
 	Sheet(ctx context.Context, obj *metrics.Source) (*string, error)
+
+	Around(ctx context.Context, obj *metrics.Source, rows int) ([]metrics.FiledRow, error)
 }
 type SubmissionResolver interface {
 	Kind(ctx context.Context, obj *warehouse.Submission) (*string, error)
@@ -1157,6 +1161,43 @@ type Difference {
   gap: Decimal
 }
 `, BuiltIn: false},
+	{Name: "../schema/kind.graphqls", Input: `extend type Query {
+  """
+  The kinds of filing and their columns (报表种类): what a spreadsheet may hold, under which headers.
+  """
+  kinds: [FilingKind!]!
+}
+
+"""
+One kind of filing (报表种类).
+"""
+type FilingKind {
+  "Its identifier (标识)."
+  kind: Kind!
+  "Its name for people (名称)."
+  label: String!
+  "What is filed with it (说明)."
+  description: String!
+  "Its columns, in the order of the blank form (列)."
+  columns: [FilingColumn!]!
+}
+
+"""
+One column of a kind of filing (列).
+"""
+type FilingColumn {
+  "The name of the record's field that is read from it (字段名)."
+  name: String!
+  "The header on the blank form (表头)."
+  header: String!
+  "Other headers under which it is found (表头别名)."
+  aliases: [String!]!
+  "Whether every row needs it (是否必填)."
+  required: Boolean!
+  "What goes in (填写说明)."
+  description: String!
+}
+`, BuiltIn: false},
 	{Name: "../schema/measure.graphqls", Input: `extend type Query {
   """
   The one way to numbers (取数): metrics over a period, compared, broken down, as a trend. Reports, the command line and
@@ -1620,6 +1661,18 @@ type Source {
   "The row as the spreadsheet numbers it (行号)."
   row: Int!
   "What stood there, verbatim (原始单元格)."
+  cells: [Cell!]!
+  "The stored rows of the same sheet above and below, itself among them, from top to bottom (上下行): titles, totals and other rows that are no records are not stored."
+  around("At most this many on each side, 0 to 20 (上下行数)." rows: Int! = 3): [FiledRow!]!
+}
+
+"""
+One row of a filed sheet that was stored (原表的一行).
+"""
+type FiledRow {
+  "The row as the spreadsheet numbers it (行号)."
+  row: Int!
+  "What stood there, verbatim, in the order of the header (原始单元格)."
   cells: [Cell!]!
 }
 
@@ -2444,6 +2497,16 @@ func (ec *executionContext) childFields_FigureChangeConnection(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type FigureChangeConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_FiledRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "row":
+		return ec.fieldContext_FiledRow_row(ctx, field)
+	case "cells":
+		return ec.fieldContext_FiledRow_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FiledRow", field.Name)
+}
+
 func (ec *executionContext) childFields_Filing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "department":
@@ -2470,6 +2533,22 @@ func (ec *executionContext) childFields_Filing(ctx context.Context, field graphq
 		return ec.fieldContext_Filing_submission(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Filing", field.Name)
+}
+
+func (ec *executionContext) childFields_FilingColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_FilingColumn_name(ctx, field)
+	case "header":
+		return ec.fieldContext_FilingColumn_header(ctx, field)
+	case "aliases":
+		return ec.fieldContext_FilingColumn_aliases(ctx, field)
+	case "required":
+		return ec.fieldContext_FilingColumn_required(ctx, field)
+	case "description":
+		return ec.fieldContext_FilingColumn_description(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FilingColumn", field.Name)
 }
 
 func (ec *executionContext) childFields_FilingConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2502,6 +2581,20 @@ func (ec *executionContext) childFields_FilingError(ctx context.Context, field g
 		return ec.fieldContext_FilingError_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FilingError", field.Name)
+}
+
+func (ec *executionContext) childFields_FilingKind(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_FilingKind_kind(ctx, field)
+	case "label":
+		return ec.fieldContext_FilingKind_label(ctx, field)
+	case "description":
+		return ec.fieldContext_FilingKind_description(ctx, field)
+	case "columns":
+		return ec.fieldContext_FilingKind_columns(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FilingKind", field.Name)
 }
 
 func (ec *executionContext) childFields_Finding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2980,6 +3073,8 @@ func (ec *executionContext) childFields_Source(ctx context.Context, field graphq
 		return ec.fieldContext_Source_row(ctx, field)
 	case "cells":
 		return ec.fieldContext_Source_cells(ctx, field)
+	case "around":
+		return ec.fieldContext_Source_around(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Source", field.Name)
 }
@@ -4357,6 +4452,20 @@ func (ec *executionContext) field_Query_unfiledMeetings_args(ctx context.Context
 		return nil, err
 	}
 	args["after"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Source_around_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "rows",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rows"] = arg0
 	return args, nil
 }
 
@@ -7046,6 +7155,61 @@ func (ec *executionContext) fieldContext_FigureChangeConnection_totalCount(_ con
 	return graphql.NewScalarFieldContext("FigureChangeConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _FiledRow_row(ctx context.Context, field graphql.CollectedField, obj *metrics.FiledRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FiledRow_row(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Row, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FiledRow_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FiledRow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FiledRow_cells(ctx context.Context, field graphql.CollectedField, obj *metrics.FiledRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FiledRow_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.Cell) graphql.Marshaler {
+			return ec.marshalNCell2ᚕjianfuᚋmetricsᚐCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FiledRow_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FiledRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Filing_department(ctx context.Context, field graphql.CollectedField, obj *metrics.Filing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7308,6 +7472,121 @@ func (ec *executionContext) fieldContext_Filing_submission(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Filing", field, true, true, "ID")
 }
 
+func (ec *executionContext) _FilingColumn_name(ctx context.Context, field graphql.CollectedField, obj *loaders.Column) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilingColumn_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilingColumn_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilingColumn", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilingColumn_header(ctx context.Context, field graphql.CollectedField, obj *loaders.Column) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilingColumn_header(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Header, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilingColumn_header(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilingColumn", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilingColumn_aliases(ctx context.Context, field graphql.CollectedField, obj *loaders.Column) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilingColumn_aliases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aliases, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilingColumn_aliases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilingColumn", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilingColumn_required(ctx context.Context, field graphql.CollectedField, obj *loaders.Column) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilingColumn_required(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Required, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilingColumn_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilingColumn", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FilingColumn_description(ctx context.Context, field graphql.CollectedField, obj *loaders.Column) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilingColumn_description(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Describe, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v jianfu.Text) graphql.Marshaler {
+			return ec.marshalNString2jianfuᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilingColumn_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilingColumn", field, false, false, "String")
+}
+
 func (ec *executionContext) _FilingConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.FilingConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7554,6 +7833,107 @@ func (ec *executionContext) _FilingError_message(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_FilingError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FilingError", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilingKind_kind(ctx context.Context, field graphql.CollectedField, obj *loaders.Contract) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilingKind_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNKind2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilingKind_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilingKind", field, false, false, "Kind")
+}
+
+func (ec *executionContext) _FilingKind_label(ctx context.Context, field graphql.CollectedField, obj *loaders.Contract) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilingKind_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v jianfu.Text) graphql.Marshaler {
+			return ec.marshalNString2jianfuᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilingKind_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilingKind", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilingKind_description(ctx context.Context, field graphql.CollectedField, obj *loaders.Contract) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilingKind_description(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Describe, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v jianfu.Text) graphql.Marshaler {
+			return ec.marshalNString2jianfuᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilingKind_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilingKind", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilingKind_columns(ctx context.Context, field graphql.CollectedField, obj *loaders.Contract) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilingKind_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []loaders.Column) graphql.Marshaler {
+			return ec.marshalNFilingColumn2ᚕjianfuᚋloadersᚐColumnᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilingKind_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FilingKind",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FilingColumn(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Finding_check(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
@@ -11094,6 +11474,38 @@ func (ec *executionContext) fieldContext_Query_reconciliation(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_kinds(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_kinds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Kinds(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []loaders.Contract) graphql.Marshaler {
+			return ec.marshalNFilingKind2ᚕjianfuᚋloadersᚐContractᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FilingKind(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_measure(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13072,6 +13484,50 @@ func (ec *executionContext) fieldContext_Source_cells(_ context.Context, field g
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Cell(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Source_around(ctx context.Context, field graphql.CollectedField, obj *metrics.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Source_around(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Source().Around(ctx, obj, fc.Args["rows"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.FiledRow) graphql.Marshaler {
+			return ec.marshalNFiledRow2ᚕjianfuᚋmetricsᚐFiledRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Source_around(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Source",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FiledRow(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Source_around_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -17037,6 +17493,44 @@ func (ec *executionContext) _FigureChangeConnection(ctx context.Context, sel ast
 	return out
 }
 
+var filedRowImplementors = []string{"FiledRow"}
+
+func (ec *executionContext) _FiledRow(ctx context.Context, sel ast.SelectionSet, obj *metrics.FiledRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, filedRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FiledRow")
+		case "row":
+			out.Values[i] = ec._FiledRow_row(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._FiledRow_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var filingImplementors = []string{"Filing"}
 
 func (ec *executionContext) _Filing(ctx context.Context, sel ast.SelectionSet, obj *metrics.Filing) graphql.Marshaler {
@@ -17105,6 +17599,59 @@ func (ec *executionContext) _Filing(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Filing_submission(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var filingColumnImplementors = []string{"FilingColumn"}
+
+func (ec *executionContext) _FilingColumn(ctx context.Context, sel ast.SelectionSet, obj *loaders.Column) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, filingColumnImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FilingColumn")
+		case "name":
+			out.Values[i] = ec._FilingColumn_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "header":
+			out.Values[i] = ec._FilingColumn_header(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "aliases":
+			out.Values[i] = ec._FilingColumn_aliases(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "required":
+			out.Values[i] = ec._FilingColumn_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "description":
+			out.Values[i] = ec._FilingColumn_description(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -17214,6 +17761,54 @@ func (ec *executionContext) _FilingError(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._FilingError_message(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var filingKindImplementors = []string{"FilingKind"}
+
+func (ec *executionContext) _FilingKind(ctx context.Context, sel ast.SelectionSet, obj *loaders.Contract) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, filingKindImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FilingKind")
+		case "kind":
+			out.Values[i] = ec._FilingKind_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._FilingKind_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "description":
+			out.Values[i] = ec._FilingKind_description(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "columns":
+			out.Values[i] = ec._FilingKind_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -18372,6 +18967,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_reconciliation(ctx, field)
 				})
+		case "kinds":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_kinds(ctx, field)
+				})
 		case "measure":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -19130,6 +19731,12 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "around":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Source_around(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -20370,6 +20977,26 @@ func (ec *executionContext) marshalNFigureChangeConnection2ᚖjianfuᚋgraphᚋm
 	return ec._FigureChangeConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNFiledRow2jianfuᚋmetricsᚐFiledRow(ctx context.Context, sel ast.SelectionSet, v metrics.FiledRow) graphql.Marshaler {
+	return ec._FiledRow(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFiledRow2ᚕjianfuᚋmetricsᚐFiledRowᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.FiledRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFiledRow2jianfuᚋmetricsᚐFiledRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNFiling2jianfuᚋmetricsᚐFiling(ctx context.Context, sel ast.SelectionSet, v metrics.Filing) graphql.Marshaler {
 	return ec._Filing(ctx, sel, &v)
 }
@@ -20379,6 +21006,26 @@ func (ec *executionContext) marshalNFiling2ᚕjianfuᚋmetricsᚐFilingᚄ(ctx c
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFiling2jianfuᚋmetricsᚐFiling(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFilingColumn2jianfuᚋloadersᚐColumn(ctx context.Context, sel ast.SelectionSet, v loaders.Column) graphql.Marshaler {
+	return ec._FilingColumn(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFilingColumn2ᚕjianfuᚋloadersᚐColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []loaders.Column) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFilingColumn2jianfuᚋloadersᚐColumn(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -20407,6 +21054,26 @@ func (ec *executionContext) marshalNFilingError2ᚕjianfuᚐFaultᚄ(ctx context
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFilingError2jianfuᚐFault(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFilingKind2jianfuᚋloadersᚐContract(ctx context.Context, sel ast.SelectionSet, v loaders.Contract) graphql.Marshaler {
+	return ec._FilingKind(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFilingKind2ᚕjianfuᚋloadersᚐContractᚄ(ctx context.Context, sel ast.SelectionSet, v []loaders.Contract) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFilingKind2jianfuᚋloadersᚐContract(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

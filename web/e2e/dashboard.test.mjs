@@ -1,0 +1,301 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { follow, go, launch, open, settled, sound } from './browser.mjs'
+import { ask, folder, prepare, root, serve, stop } from './city.mjs'
+
+let browser, city, empty
+const shots = process.env.SCREENSHOTS // a folder to put pictures of the pages into
+
+before(async () => {
+  prepare()
+  city = await serve('city.duckdb')
+  empty = await serve('empty.duckdb')
+  browser = await launch()
+})
+after(async () => {
+  await browser?.close()
+  await stop()
+})
+
+const pages = {
+  overview: '/', compare: '/compare?by=portfolio&p=2023,2022,2021', 'compare-units': '/compare?m=documents.issued&by=department', trend: '/trend?cumulative=1&through=6',
+  documents: '/subjects/documents', meetings: '/subjects/meetings', inspections: '/subjects/inspections', messages: '/subjects/messages',
+  apps: '/subjects/apps', bodies: '/subjects/bodies', visits: '/subjects/visits', rectifications: '/subjects/rectifications',
+  figure: '/figure/' + encodeURIComponent('meetings.overlong@2023'), filings: '/filings', upload: '/filings/upload', submissions: '/filings/list', forms: '/filings/forms',
+  submission: '/submission/24', catalogue: '/catalogue/meetings.held', nowhere: '/no/such/page',
+}
+
+for (const width of [1280, 390]) {
+  for (const lang of ['zh', 'en']) {
+    test(`every page at ${width} in ${lang}`, async (t) => {
+      const window = await open(browser, city, { width })
+      for (const [name, path] of Object.entries(pages)) {
+        await t.test(name, async () => {
+          const asked = window.requests.length
+          await go(window.page, city, path + (lang === 'en' ? (path.includes('?') ? '&' : '?') + 'lang=en' : ''))
+          await sound(window.page, window.faults)
+          assert.equal(await window.page.getAttribute('html', 'lang'), lang === 'en' ? 'en' : 'zh-CN')
+          const questions = window.requests.slice(asked).filter((url) => url.pathname === '/graphql').length
+          assert.ok(questions <= 2, `${name} asked ${questions} times`) // the shell's, and one for all of the page
+          if (shots && (lang === 'zh' || name === 'overview')) {
+            mkdirSync(shots, { recursive: true })
+            await window.page.screenshot({ path: join(shots, `${name}-${width}${lang === 'en' ? '-en' : ''}.png`) })
+          }
+        })
+      }
+      await window.close()
+    })
+  }
+}
+
+test('in the dark, and on a wide screen', async () => {
+  const window = await open(browser, city, { width: 1920, scheme: 'dark' })
+  for (const path of [pages.overview, pages.compare, pages.figure, pages.filings, pages.meetings]) {
+    await go(window.page, city, path)
+    await sound(window.page, window.faults)
+  }
+  await window.close()
+})
+
+test('the first load is small, and what has a hash is kept', async () => {
+  const window = await open(browser, city)
+  let bytes = 0
+  window.page.on('response', async (response) => {
+    const sizes = await response.request().sizes()
+    bytes += sizes.responseBodySize
+  })
+  await go(window.page, city, '/')
+  assert.ok(bytes > 10_000 && bytes < 400_000, `${bytes} bytes`)
+  await window.close()
+})
+
+test('figures on the pages are those of the API', async () => {
+  const window = await open(browser, city)
+  const { page } = window
+  const parts = 'rows { nodes { values { metric text comparison { amount sentence } } } }'
+  await go(page, city, '/')
+  const shown = await page.locator('.figures .figure').evaluateAll((cards) => cards.map((card) => [card.dataset.metric, card.querySelector('.amount').textContent.trim(), card.querySelector('.change')?.textContent.replace(/^[▲▼] /, '').trim()]))
+  const told = await ask(city, `query ($m: [String!]!) { measure(input: {metrics: $m, period: "2023", compareTo: YEAR_EARLIER}) { ${parts} } }`, { m: shown.map(([metric]) => metric) })
+  assert.equal(shown.length, 8)
+  assert.deepEqual(shown, told.measure.rows.nodes[0].values.map((v) => [v.metric, v.text, v.comparison.sentence]))
+
+  await go(page, city, '/compare?m=meetings.held&p=2023-Q2,2022-Q2&by=portfolio')
+  const table = await page.locator('table.compared tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.querySelector('.hidden')?.textContent ?? cell.textContent.trim())))
+  const compared = await ask(city, `{ measure(input: {metrics: ["meetings.held"], period: "2023-Q2", against: "2022-Q2", by: ["portfolio"]}) { rows { nodes { group { label } values { text comparison { sentence } } } } }
+    before: measure(input: {metrics: ["meetings.held"], period: "2022-Q2", by: ["portfolio"]}) { rows { nodes { values { text } } } } }`)
+  assert.deepEqual(table, compared.measure.rows.nodes.map((row, i) => [row.group[0].label, row.values[0].text, compared.before.rows.nodes[i].values[0].text, row.values[0].comparison.sentence]))
+  assert.equal(await page.getByText('不排名').count(), 1) // quarters are not ranked
+
+  await go(page, city, '/trend?m=documents.issued&cumulative=1&year=2022')
+  const months = await page.locator('table.trend tbody tr').evaluateAll((rows) => rows.map((row) => [row.cells[1], row.cells[2]].map((cell) => cell.textContent.trim())))
+  const trend = await ask(city, '{ measure(input: {metrics: ["documents.issued"], period: "2022", grain: MONTH, cumulative: true}) { rows { nodes { values { text } } } } before: measure(input: {metrics: ["documents.issued"], period: "2021", grain: MONTH, cumulative: true}) { rows { nodes { values { text } } } } }')
+  assert.deepEqual(months, trend.measure.rows.nodes.map((row, i) => [row.values[0].text, trend.before.rows.nodes[i].values[0].text]))
+
+  await go(page, city, '/filings?year=2023&kind=document')
+  const late = await page.locator('table.matrix .tag').count()
+  const filings = await ask(city, '{ filings(period: "2023", kinds: [document], first: 1) { totalCount } }')
+  assert.equal(late, filings.filings.totalCount)
+  assert.deepEqual(window.faults, [])
+  await window.close()
+})
+
+test('from a figure to its cell', async () => {
+  const window = await open(browser, city)
+  const { page } = window
+  await go(page, city, '/')
+  await follow(page, page.locator('[data-metric="meetings.held"] .amount a'), /figure/)
+  assert.match(decodeURIComponent(page.url()), /#\/figure\/meetings\.held@2023/)
+  const told = await ask(city, '{ measure(input: {metrics: ["meetings.held"], period: "2023"}) { lineage { sql } rows { nodes { values { text records(first: 20) { totalCount nodes { title source { sheet row file cells { column value } } } } } } } } }')
+  const value = told.measure.rows.nodes[0].values[0]
+  assert.equal((await page.locator('.figure-large .amount').textContent()).trim(), value.text)
+  await page.getByText(`计入的 ${value.records.totalCount} 条明细`).first().waitFor()
+  assert.equal((await page.locator('details pre').textContent()).trim(), told.measure.lineage.sql.trim())
+
+  await page.getByRole('button', { name: '下一页' }).click()
+  await settled(page)
+  await page.locator('table.records tbody tr').nth(4).getByRole('button').click()
+  const record = value.records.nodes[14]
+  const row = page.locator('table.sheet tr.chosen')
+  assert.equal((await row.locator('th').textContent()).trim(), String(record.source.row))
+  assert.deepEqual(await row.locator('td').allTextContents(), record.source.cells.map((cell) => cell.value ?? ''))
+  const held = record.source.cells.find((cell) => cell.column === '召开时间')
+  assert.ok((await row.locator('td.marked').allTextContents()).includes(held.value))
+
+  await page.reload() // the address holds the whole state
+  await settled(page)
+  assert.equal((await page.locator('table.sheet tr.chosen th').textContent()).trim(), String(record.source.row))
+  assert.deepEqual(window.faults, [])
+  await window.close()
+})
+
+test('by keyboard alone', async () => {
+  const window = await open(browser, city)
+  const { page } = window
+  await go(page, city, '/compare')
+  await page.keyboard.press('Tab')
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'skip')
+  await page.keyboard.press('Enter')
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), 'MAIN')
+  await page.getByRole('combobox', { name: '指标' }).focus()
+  await page.keyboard.type('办复率')
+  await page.keyboard.press('Enter')
+  await settled(page)
+  assert.match(decodeURIComponent(page.url()), /messages\.handling_rate/)
+  await page.keyboard.press('Backspace')
+  await settled(page)
+  assert.doesNotMatch(decodeURIComponent(page.url()), /messages\.handling_rate/)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Escape')
+  assert.equal(await page.locator('[role=listbox]:visible').count(), 0)
+  await page.getByRole('button', { name: '复制' }).press('Enter')
+  await page.getByText('已复制 3 行').waitFor()
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /召开会议\t521次/)
+  assert.deepEqual(window.faults, [])
+  await window.close()
+})
+
+const header = '主办单位,会议名称,召开时间,会议类别,会议形式,会期,参会人数'
+const sheet = (...rows) => Buffer.from('\ufeff' + [header, ...rows].join('\n') + '\n')
+
+test('a bad, a good and a corrected workbook, and back again', async () => {
+  const window = await open(browser, city)
+  const { page } = window
+  const held = async (asOf) => (await ask(city, 'query ($asOf: DateTime) { measure(input: {metrics: ["meetings.held"], period: "2024-01", asOf: $asOf}) { rows { nodes { values { text } } } } }', { asOf })).measure.rows.nodes[0].values[0].text
+  const submissions = async () => (await ask(city, '{ submissions(first: 100) { nodes { id } } }')).submissions.nodes.length
+  const before = await submissions()
+  await go(page, city, '/filings/upload')
+  const name = '2024年1月会议统计表.csv'
+  await page.locator('#files').setInputFiles([{ name, mimeType: 'text/csv', buffer: sheet('市教育局,全市教育工作会议,2024-01-32,部门会议,现场会议,2小时,见附件', '市不存在局,某某会议,2024-01-09,部门会议,现场会议,1小时,30') },
+    { name: '一行三错.xlsx', mimeType: '', buffer: readFileSync(join(root, 'testdata', 'bad', '一行三错.xlsx')) }])
+  await page.getByText('2 个有错').waitFor()
+  const faults = await page.locator(`[data-file="${name}"] table.faults tbody tr`).evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim())))
+  assert.deepEqual(faults.map(([, row, column, value]) => [row, column, value]), [['2', '召开时间', '2024-01-32'], ['2', '参会人数', '见附件'], ['3', '主办单位', '市不存在局']])
+  assert.ok(faults.every(([, , , , todo]) => todo.length > 8))
+  assert.equal(await page.getByRole('button', { name: /入库 0 个文件/ }).isDisabled(), true)
+  await sound(page, window.faults)
+  if (shots) await page.screenshot({ path: join(shots, 'faults-1280.png') })
+  assert.equal(await submissions(), before) // nothing was stored by looking
+
+  await page.getByRole('button', { name: '清空' }).click()
+  await page.locator('#files').setInputFiles([{ name, mimeType: 'text/csv', buffer: sheet('市教育局,全市教育工作会议,2024-01-08,部门会议,现场会议,2小时,120', '市教育局,全市招生工作会议,2024-01-09,部门会议,视频会议,1小时,30') }])
+  await page.getByText('检查通过，待入库').waitFor()
+  assert.equal(await held(), '无数据')
+  await page.getByRole('button', { name: '入库 1 个文件' }).click()
+  await page.locator(`[data-file="${name}"] .tag`, { hasText: '已入库' }).waitFor()
+  assert.equal(await held(), '2次')
+
+  await page.getByRole('button', { name: '清空' }).click()
+  await page.locator('#files').setInputFiles([{ name: '更正' + name, mimeType: 'text/csv', buffer: sheet('市教育局,全市教育工作会议,2024-01-08,部门会议,现场会议,2小时,120') }])
+  await page.getByText('替换 1 个分片').waitFor()
+  await page.getByRole('button', { name: '入库 1 个文件' }).click()
+  await page.locator(`[data-file="更正${name}"] .tag`, { hasText: '已入库' }).waitFor()
+  assert.equal(await held(), '1次')
+
+  // What it changed, and its withdrawal, after which the file before counts again.
+  await follow(page, page.locator(`[data-file="更正${name}"] a`), /submission/)
+  const moved = await page.locator('table.changes tbody tr', { has: page.getByText('召开会议', { exact: true }) }).evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim())))
+  assert.deepEqual(moved.map(([month, , , from, to]) => [month, from, to]), [['2024-01', '2次', '1次']])
+  await page.getByRole('button', { name: '撤回…' }).click()
+  assert.equal(await page.getByRole('button', { name: '撤回', exact: true }).isDisabled(), true)
+  await sound(page, window.faults)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: '撤回…' }).click()
+  await page.getByLabel('撤回原因').fill('报错了单位')
+  await page.getByRole('button', { name: '撤回', exact: true }).click()
+  await page.locator('h1 .tag', { hasText: '已撤回' }).waitFor()
+  await settled(page)
+  assert.equal(await held(), '2次')
+  assert.deepEqual(window.faults, [])
+  await window.close()
+})
+
+test('as of a day, the page says so and shows what was known', async () => {
+  const window = await open(browser, city)
+  const { page } = window
+  await go(page, city, '/?year=2023')
+  await page.locator('input[name=asof]').fill('2024-01-31')
+  await page.locator('input[name=asof]').blur()
+  await page.getByText('正在显示截至 2024-01-31').waitFor()
+  await settled(page)
+  const told = await ask(city, '{ measure(input: {metrics: ["meetings.held"], period: "2023", asOf: "2024-01-31T23:59:59+08:00"}) { rows { nodes { values { text } } } } }')
+  assert.notEqual(told.measure.rows.nodes[0].values[0].text, '521次') // the correction came later
+  await page.locator('[data-metric="meetings.held"] .amount', { hasText: told.measure.rows.nodes[0].values[0].text }).waitFor()
+  assert.match(page.url(), /asof=2024-01-31/)
+  await follow(page, page.getByRole('link', { name: '趋势' }), /trend/)
+  assert.match(page.url(), /asof=2024-01-31/)
+  await page.getByRole('button', { name: '回到最新' }).click()
+  await page.getByText('正在显示截至').waitFor({ state: 'detached' })
+  assert.doesNotMatch(page.url(), /asof/)
+  await follow(page, page.getByRole('link', { name: '总览' }), /#\/$/)
+  await page.getByRole('combobox', { name: '年', exact: true }).selectOption('2023')
+  await page.locator('[data-metric="meetings.held"] .amount', { hasText: '521次' }).waitFor()
+  assert.deepEqual(window.faults, [])
+  await window.close()
+})
+
+test('an error is told, and can be tried again', async () => {
+  const window = await open(browser, city)
+  await go(window.page, city, '/figure/' + encodeURIComponent('meetings.hold@2023'))
+  await window.page.getByRole('alert').filter({ hasText: 'meetings.held' }).waitFor() // the nearest name
+  await window.page.getByRole('button', { name: '重试' }).click()
+  assert.deepEqual(window.faults, [])
+  await window.close()
+})
+
+test('an empty warehouse says how to begin', async () => {
+  for (const width of [1280, 390]) {
+    const window = await open(browser, empty, { width })
+    await go(window.page, empty, '/')
+    await window.page.getByRole('heading', { name: '仓库里还没有报表' }).waitFor()
+    await sound(window.page, window.faults)
+    for (const path of ['/filings', '/filings/upload', '/filings/list', '/catalogue']) {
+      await go(window.page, empty, path)
+      await sound(window.page, window.faults)
+    }
+    await window.close()
+  }
+})
+
+test('it prints', async () => {
+  const window = await open(browser, city)
+  await go(window.page, city, '/')
+  const file = join(folder, 'overview.pdf')
+  await window.page.pdf({ path: file, format: 'A4' })
+  assert.equal(readFileSync(file).subarray(0, 5).toString(), '%PDF-')
+  assert.ok(statSync(file).size > 10_000)
+  await window.page.emulateMedia({ media: 'print' })
+  assert.equal(await window.page.locator('.top').isVisible(), false)
+  await window.close()
+})
+
+test('downloads: blank forms and tables', async () => {
+  const window = await open(browser, city)
+  const { page } = window
+  await go(page, city, '/filings/forms')
+  const [form] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'XLSX 下载会议统计空表' }).click()])
+  assert.equal(form.suggestedFilename(), '会议统计.xlsx')
+  await go(page, city, '/compare?m=meetings.held&by=portfolio')
+  const fetched = async (name) => fetch(city + (await page.locator('main').getByRole('link', { name, exact: true }).getAttribute('href')))
+  const response = await fetched('CSV')
+  assert.equal(response.status, 200)
+  assert.match(await response.text(), /综合协调,meetings\.held/)
+  assert.equal(Buffer.from(await (await fetched('XLSX')).arrayBuffer()).subarray(0, 2).toString(), 'PK')
+  await go(page, city, '/?year=2023')
+  for (const name of ['年度报告 docx', '年度报告 md', '每月通报 xlsx']) {
+    assert.equal((await fetched(name)).status, 200, name)
+  }
+  await window.close()
+})
+
+test('GraphiQL runs an example', async () => {
+  const window = await open(browser, city)
+  const { page } = window
+  await Promise.all([page.waitForResponse((response) => response.url().endsWith('/graphql')), page.goto(city + '/graphiql')]) // the schema
+  await page.locator('.graphiql-query-editor', { hasText: 'Meetings' }).waitFor()
+  await page.locator('.graphiql-execute-button').click()
+  await page.locator('.graphiql-response', { hasText: 'meetings.held@2023' }).waitFor()
+  assert.deepEqual(window.faults, [])
+  await window.close()
+})

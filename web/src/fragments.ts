@@ -1,0 +1,21 @@
+import { graphql } from './gql'
+
+/** A figure as pages show it: in words, with where it comes from and how it changed. */
+export const FigureParts = graphql(`
+  fragment FigureParts on Value {
+    id metric text amount missing
+    comparison { amount delta changePercent changePoints sentence favourable missing }
+  }
+`)
+
+/** A finding of a check with the filed rows behind it. */
+export const FindingParts = graphql(`
+  fragment FindingParts on FindingConnection {
+    totalCount
+    nodes {
+      check day subject detail closedOut rectification
+      unit { name shortName }
+      records(first: 3) { nodes { id title source { submission file sheet row } } }
+    }
+  }
+`)

@@ -1,0 +1,25 @@
+import { createApp } from 'vue'
+import { createRouter, createWebHashHistory } from 'vue-router'
+import App from './App.vue'
+import Overview from './pages/OverviewPage.vue'
+import './style.css'
+
+const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', component: Overview, meta: { title: 'overview' } },
+    { path: '/compare', component: () => import('./pages/ComparePage.vue'), meta: { title: 'compare' } },
+    { path: '/trend', component: () => import('./pages/TrendPage.vue'), meta: { title: 'trend' } },
+    { path: '/subjects/:subject?', component: () => import('./pages/SubjectPage.vue'), meta: { title: 'subjects' } },
+    { path: '/filings/:part?', component: () => import('./pages/FilingsPage.vue'), meta: { title: 'filings' } },
+    { path: '/submission/:id', component: () => import('./pages/SubmissionPage.vue'), meta: { title: 'submission' } },
+    { path: '/catalogue/:metric?', component: () => import('./pages/CataloguePage.vue'), meta: { title: 'catalogue' } },
+    { path: '/figure/:id(.+)', component: () => import('./pages/FigurePage.vue'), meta: { title: 'figure' } },
+    { path: '/:rest(.*)*', component: () => import('./pages/NowherePage.vue'), meta: { title: 'nowhere' } },
+  ],
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
+})
+
+// The address says in which language to ask first.
+const app = createApp(App).use(router)
+void router.isReady().then(() => app.mount('#app'))
