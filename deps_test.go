@@ -38,6 +38,10 @@ var mayImport = map[string][]string{
 		"warehouse",
 		"github.com/goccy/go-yaml", // reads the catalogue
 	},
+	"proof": { // reads what others wrote; never loaders
+		"metrics",
+		"golang.org/x/text", // GB18030
+	},
 	"graph": {
 		"metrics", "loaders", "warehouse",
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2", "github.com/gorilla/websocket",
@@ -48,7 +52,7 @@ var mayImport = map[string][]string{
 	},
 	"graph/model": {"metrics", "warehouse", "github.com/99designs/gqlgen"},
 	"cmd/jianfu": {
-		"graph", "loaders", "metrics", "warehouse", "testdata",
+		"graph", "loaders", "metrics", "proof", "warehouse", "testdata",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/mattn/go-runewidth",
 		"github.com/rs/cors", "github.com/prometheus/client_golang", "github.com/goccy/go-yaml",
 	},

@@ -32,6 +32,15 @@ type Portfolio struct {
 	Departments []string // codes of the units that belong to it by their newest version
 }
 
+// City is the name of the city whose units file; "" where nothing filed says it.
+func (e *Engine) City(ctx context.Context) (string, error) {
+	var name string
+	err := e.w.Read(ctx, func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, "SELECT COALESCE((SELECT value FROM setting WHERE name = 'city'), '')").Scan(&name)
+	})
+	return name, err
+}
+
 // Departments lists the units in the directory's order, as of a moment (zero is now).
 func (e *Engine) Departments(ctx context.Context, asOf time.Time) ([]Department, error) {
 	var list []Department

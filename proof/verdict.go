@@ -1,0 +1,794 @@
+package proof
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+// answer is what the warehouse has for a statement.
+type answer struct {
+	value  jianfu.Decimal // exact; of a percentage in percent; of a change signed
+	text   string         // as people write it
+	of     jianfu.Text    // what it is
+	id     string
+	metric string
+	period string
+	safe   bool // nothing around the figure is left unexplained
+}
+
+var hundred = jianfu.NewDecimal(100)
+
+// finish judges the statements of a sentence: by the warehouse, then by their own arithmetic.
+func (s *sentence) finish(ctx context.Context) error {
+	for _, st := range s.parts {
+		if err := s.proof.ask(ctx, st, s); err != nil {
+			return err
+		}
+		st.judgeByWarehouse()
+	}
+	s.arithmetic()
+	for _, st := range s.parts {
+		s.settle(st)
+		if f, ok := s.finding(st); ok {
+			s.proof.findings = append(s.proof.findings, f)
+		}
+	}
+	s.parts = nil
+	return nil
+}
+
+// ask gathers what the warehouse has for a statement, the likeliest first.
+func (p *proof) ask(ctx context.Context, st *statement, s *sentence) error {
+	if st.limit && st.role == level {
+		p.askThreshold(st)
+		return nil
+	}
+	sub := st.subject
+	if len(s.ids) == 1 && s.passage.cell {
+		return p.askByID(ctx, st, s.ids[0].groups[0])
+	}
+	if st.expected {
+		return p.askProjection(ctx, st)
+	}
+	for i, h := range sub.hits {
+		if h.pattern.metric == nil || i > 0 && (len(h.residue) > len(sub.hits[0].residue) && len(h.residue) > 12) || i > 5 {
+			continue
+		}
+		for _, period := range sub.periods.list {
+			scopes := []metrics.Filter{merged(sub.where, h.where)}
+			for _, where := range scopes {
+				if err := p.askMetric(ctx, st, h, period, where, i == 0); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// askMetric asks for one reading of a statement.
+func (p *proof) askMetric(ctx context.Context, st *statement, h hit, period jianfu.Period, where metrics.Filter, first bool) error {
+	sub := st.subject
+	if st.role == change && st.compare.kind == metrics.YearEarlier && period.Months() > 12 {
+		return nil // several years have no year before
+	}
+	query := metrics.Query{Metrics: []string{h.pattern.metric.Name}, Period: period, Where: where, Caliber: sub.caliber, AsOf: p.options.AsOf, Compare: metrics.YearEarlier}
+	if st.role == change || st.role == base {
+		query.Compare = st.compare.kind
+		if st.compare.kind == metrics.NamedPeriod {
+			query.Against = st.compare.period
+		}
+	}
+	value, err := p.measure(ctx, query)
+	if err != nil || value == nil {
+		return err
+	}
+	safe := first && h.residue == ""
+	a := answer{safe: safe, metric: h.pattern.metric.Name, period: period.String(), id: value.Scope.ID()}
+	a.of = of(value, period)
+	switch {
+	case st.role == change:
+		if !changeAnswer(st, value, &a) {
+			return nil
+		}
+	case st.role == base && sub.current != nil && st != sub.current, st.role == base && sub.current != nil && sub.base == st:
+		if value.Comparison == nil || value.Comparison.Amount == nil {
+			return nil
+		}
+		earlier, err := p.measure(ctx, metrics.Query{Metrics: query.Metrics, Period: value.Comparison.Period, Where: where, Caliber: sub.caliber, AsOf: p.options.AsOf, Compare: metrics.YearEarlier})
+		if err != nil || earlier == nil || earlier.Amount == nil {
+			return err
+		}
+		levelAnswer(earlier, &a)
+		a.id, a.period, a.of = earlier.Scope.ID(), value.Comparison.Period.String(), of(earlier, value.Comparison.Period)
+	default:
+		if value.Amount == nil {
+			return nil
+		}
+		levelAnswer(value, &a)
+	}
+	st.answers = append(st.answers, a)
+	return nil
+}
+
+func of(value *metrics.Value, period jianfu.Period) jianfu.Text {
+	scope := ""
+	for _, equals := range value.Scope.Where.Is {
+		scope += "（" + strings.Join(equals.In, "、") + "）"
+	}
+	if portfolios := value.Scope.Where.Portfolios; len(portfolios) > 0 {
+		scope += "（" + strings.Join(portfolios, "、") + "）"
+	}
+	if departments := value.Scope.Where.Departments; len(departments) > 0 {
+		scope += "（" + strings.Join(departments, "、") + "）"
+	}
+	return jianfu.Text{ZH: period.Label(jianfu.Chinese) + value.Metric.Label.ZH + scope,
+		EN: value.Metric.Label.EN + " " + period.Label(jianfu.English) + strings.NewReplacer("（", " (", "）", ")").Replace(scope)}
+}
+
+// levelAnswer is the figure itself.
+func levelAnswer(value *metrics.Value, a *answer) {
+	a.value, a.text = exactAmount(value), value.Text(jianfu.Chinese)
+}
+
+// exactAmount is a figure before it is rounded; a rate's is in percent.
+func exactAmount(value *metrics.Value) jianfu.Decimal {
+	if value.Metric.IsRate() {
+		return value.Numerator.Quo(*value.Denominator).Mul(hundred)
+	}
+	return *value.Amount
+}
+
+// changeAnswer is a figure's change, signed; false where there is none.
+func changeAnswer(st *statement, value *metrics.Value, a *answer) bool {
+	c := value.Comparison
+	if c == nil || c.Delta == nil {
+		return false
+	}
+	a.text = c.Sentence(jianfu.Chinese)
+	a.of.ZH += "的变化"
+	a.of.EN += ", its change"
+	switch {
+	case st.kind == flat && c.ChangePoints != nil:
+		a.value = *c.ChangePoints
+	case st.kind == flat:
+		a.value = *c.Delta
+	case value.Metric.IsRate():
+		if c.ChangePoints == nil || st.kind == count {
+			return false
+		}
+		a.value = *c.ChangePoints
+	case st.kind == count:
+		a.value = *c.Delta
+	default:
+		if c.ChangePercent == nil || st.kind == points {
+			return false
+		}
+		a.value = c.Delta.Quo(*c.Amount).Mul(hundred)
+	}
+	return true
+}
+
+// measure asks the warehouse, once for each question; nil where the question makes no sense.
+func (p *proof) measure(ctx context.Context, q metrics.Query) (*metrics.Value, error) {
+	key := fmt.Sprint(q.Metrics, q.Period, q.Compare, q.Against, q.Where, q.Caliber)
+	if value, known := p.measured[key]; known {
+		return value, nil
+	}
+	answer, err := p.engine.Measure(ctx, q)
+	if jianfu.ErrorCode(err) == jianfu.Invalid { // a dimension that the metric does not have
+		p.measured[key] = nil
+		return nil, nil //nolint:nilnil // nil is no figure, as the comment says
+	}
+	if err != nil {
+		return nil, err
+	}
+	value := &answer.Rows[0].Values[0]
+	p.measured[key] = value
+	return value, nil
+}
+
+// askByID asks for the figure that the report itself names by its id.
+func (p *proof) askByID(ctx context.Context, st *statement, id string) error {
+	scope, err := metrics.ParseFigureID(id)
+	if err != nil {
+		return nil //nolint:nilerr // what is no id names no figure
+	}
+	m, err := p.engine.Catalog().Metric(scope.Metric)
+	if err != nil {
+		return nil //nolint:nilerr // nor does that of an office whose catalogue has others
+	}
+	where := scope.Where
+	for _, member := range scope.Group {
+		switch member.Dimension {
+		case "department":
+			where.Departments = append(where.Departments, member.Value)
+		case "portfolio":
+			where.Portfolios = append(where.Portfolios, member.Value)
+		default:
+			where.Is = append(where.Is, metrics.Equals{Dimension: member.Dimension, In: []string{member.Value}})
+		}
+	}
+	if !admits(pattern{metric: m}, st) {
+		return nil
+	}
+	st.subject.caliber = scope.Caliber
+	return p.askMetric(ctx, st, hit{pattern: pattern{metric: m}}, scope.Period, where, true)
+}
+
+// askThreshold holds a limit against the settings in force.
+func (p *proof) askThreshold(st *statement) {
+	for i, h := range st.subject.hits {
+		on := p.options.Period.Through()
+		if list := st.subject.periods.list; len(list) > 0 {
+			on = list[0].Through()
+		}
+		for _, t := range p.engine.Catalog().Thresholds(on) {
+			if t.Name != h.pattern.threshold || !sameUnit(strings.TrimPrefix(t.Unit, "个"), strings.TrimPrefix(st.unit, "个")) {
+				continue
+			}
+			st.answers = append(st.answers, answer{value: t.Value, text: t.Value.String() + t.Unit, of: t.Label, metric: "", safe: i == 0 && h.residue == ""})
+		}
+	}
+}
+
+// askProjection holds what is expected of a year against each way to project it.
+func (p *proof) askProjection(ctx context.Context, st *statement) error {
+	sub := st.subject
+	year, through := p.year, 11
+	if !st.known.IsZero() {
+		year, through = st.known.Through().Year(), min(st.known.Months(), 11)
+	} else if len(sub.periods.list) > 0 {
+		year = sub.periods.list[0].Through().Year()
+	}
+	for i, h := range sub.hits {
+		if h.pattern.metric == nil || h.pattern.metric.Kind() != metrics.Flow || !isEmpty(merged(sub.where, h.where)) || year == 0 {
+			continue
+		}
+		projection, err := p.engine.Project(ctx, h.pattern.metric.Name, year, through, p.options.AsOf)
+		if err != nil {
+			if jianfu.ErrorCode(err) == jianfu.Invalid {
+				continue
+			}
+			return err
+		}
+		for _, m := range projection.Methods {
+			if m.Amount == nil || m.ChangePercent == nil || projection.LastYear.Amount == nil {
+				continue
+			}
+			a := answer{metric: h.pattern.metric.Name, period: jianfu.YearOf(year).String(), safe: i == 0 && h.residue == "", id: projection.LastYear.Scope.ID()}
+			a.of = jianfu.Say("预计%[1]d年%[2]s（%[3]s）", "%[4]s expected for %[1]d (%[5]s)", year, h.pattern.metric.Label.ZH, m.Method.Label().ZH,
+				h.pattern.metric.Label.EN, m.Method.Label().EN)
+			delta := m.Amount.Sub(*projection.LastYear.Amount)
+			switch {
+			case st.role == level && st.kind == count:
+				a.value, a.text = *m.Amount, m.Amount.String()+h.pattern.metric.Unit
+			case st.role == change && st.kind == count:
+				a.value, a.text = delta, way(delta)+delta.Abs().String()+h.pattern.metric.Unit
+			case st.role == change && st.kind == percent && projection.LastYear.Amount.Sign() != 0:
+				a.value = delta.Quo(*projection.LastYear.Amount).Mul(hundred)
+				a.text = way(delta) + a.value.Abs().Fixed(2) + "%"
+			default:
+				continue
+			}
+			st.answers = append(st.answers, a)
+		}
+	}
+	return nil
+}
+
+func way(delta jianfu.Decimal) string {
+	if delta.Sign() < 0 {
+		return "减少"
+	}
+	return "增加"
+}
+
+// hold compares a statement with a right value; a change's is signed.
+func (st *statement) hold(value jianfu.Decimal) agreement {
+	if st.kind == flat {
+		if value.Sign() == 0 {
+			return agrees
+		}
+		return disagrees
+	}
+	if st.role != change {
+		if st.signed < 0 {
+			return disagrees
+		}
+		return st.against(value)
+	}
+	sign := st.sign
+	switch {
+	case sign == 0 && st.signed < 0:
+		sign = -1
+	case sign == 0:
+		sign = 1
+	case st.signed < 0:
+		sign = -sign // 下降-12.44% says the opposite of what is meant
+		return disagrees
+	}
+	if value.Sign() != 0 && value.Sign() != sign {
+		return disagrees
+	}
+	return st.against(value.Abs())
+}
+
+// judgeByWarehouse holds a statement against what the warehouse has for it.
+func (st *statement) judgeByWarehouse() {
+	if st.masked {
+		st.verdict = Unknown
+		if len(st.answers) > 0 {
+			st.answer = &st.answers[0]
+		}
+		return
+	}
+	for _, want := range []agreement{agrees, cut} {
+		for i := range st.answers {
+			if st.hold(st.answers[i].value) == want {
+				st.answer = &st.answers[i]
+				st.verdict = Right
+				if want == cut {
+					st.verdict = Cut
+				}
+				return
+			}
+		}
+	}
+	if len(st.answers) > 0 && st.answers[0].safe {
+		st.answer, st.verdict = &st.answers[0], Wrong
+	}
+}
+
+// trusted is the value to do arithmetic with: the warehouse's where the figure is wrong, so
+// that one wrong figure does not make its neighbours wrong.
+func (st *statement) trusted() (jianfu.Decimal, bool) {
+	switch {
+	case st == nil || st.masked || st.kind == flat:
+		return jianfu.Decimal{}, false
+	case st.verdict == Wrong && st.answer != nil:
+		return st.answer.value, true
+	case st.isExact():
+		return st.number, true
+	}
+	return jianfu.Decimal{}, false
+}
+
+// written is the value as it stands there.
+func (st *statement) asWritten() (jianfu.Decimal, bool) {
+	if st == nil || !st.isExact() {
+		return jianfu.Decimal{}, false
+	}
+	return st.number, true
+}
+
+// arithmetic holds the figures of a sentence against one another.
+func (s *sentence) arithmetic() {
+	var subjects []*subject
+	for _, st := range s.parts {
+		if !slices.Contains(subjects, st.subject) {
+			subjects = append(subjects, st.subject)
+		}
+	}
+	for i, sub := range subjects {
+		if sub.base == nil && i > 0 && (sub.percent != nil || sub.delta != nil) { // 2022年595次，2023年521次，下降…
+			if before := subjects[i-1]; before.current != nil && sub.current != nil && before.delta == nil && before.percent == nil && sameMetric(before.hits, sub.hits) &&
+				len(before.periods.list) > 0 && len(sub.periods.list) > 0 && before.periods.list[0] != sub.periods.list[0] && before.current.unit == sub.current.unit {
+				sub.base = before.current
+			}
+		}
+		sub.changes()
+	}
+	s.rates()
+	s.totals()
+}
+
+// changes works out a subject's difference and percentage from its own counts.
+func (sub *subject) changes() {
+	work := func(value func(*statement) (jianfu.Decimal, bool)) (difference, proportion *jianfu.Decimal, from string) {
+		current, hasCurrent := value(sub.current)
+		earlier, hasBase := value(sub.base)
+		if hasCurrent && hasBase {
+			d := current.Sub(earlier)
+			difference, from = &d, fmt.Sprintf("%s→%s", earlier, current)
+			if earlier.Sign() != 0 {
+				q := d.Quo(earlier).Mul(hundred)
+				proportion = &q
+			}
+			return difference, proportion, from
+		}
+		delta, hasDelta := value(sub.delta)
+		if !hasDelta {
+			return nil, nil, ""
+		}
+		if sub.delta.sign < 0 && delta.Sign() > 0 || sub.delta.signed < 0 {
+			delta = delta.Abs().Mul(jianfu.NewDecimal(-1))
+		}
+		switch {
+		case hasCurrent:
+			earlier = current.Sub(delta)
+		case hasBase:
+		default:
+			return nil, nil, ""
+		}
+		if earlier.Sign() > 0 {
+			q := delta.Quo(earlier).Mul(hundred)
+			proportion, from = &q, fmt.Sprintf("%s→%s", earlier, earlier.Add(delta))
+		}
+		return nil, proportion, from
+	}
+	judge := func(st *statement, right *jianfu.Decimal, from string) {
+		if st == nil || right == nil || st.masked || st.kind == points {
+			return
+		}
+		st.compute(*right, jianfu.Say("文中 %s", "the text's own %s", from))
+	}
+	difference, proportion, from := work((*statement).trusted)
+	judge(sub.delta, difference, from)
+	judge(sub.percent, proportion, from)
+	if difference, proportion, from = work((*statement).asWritten); sub.percent != nil && sub.percent.verdict == Wrong && sub.percent.text != Right && proportion != nil {
+		if sub.whollyElsewhere() && sub.percent.hold(*proportion) != disagrees { // it follows from counts that are themselves not the warehouse's
+			judge(sub.delta, difference, from)
+			judge(sub.percent, proportion, from)
+			sub.elsewhere()
+		}
+	}
+	sub.rateChanges()
+}
+
+// whollyElsewhere reports whether the counts that a percentage follows from are none of the
+// warehouse's.
+func (sub *subject) whollyElsewhere() bool {
+	n := 0
+	for _, st := range []*statement{sub.current, sub.base, sub.delta} {
+		if st != nil && !st.masked {
+			if st.verdict == Right || st.verdict == Cut {
+				return false
+			}
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// elsewhere takes back what the warehouse says of counts that agree among themselves and not
+// at all with it, where the text does not say of which time they are: they are of another
+// matter.
+func (sub *subject) elsewhere() {
+	sub.percent.verdict = sub.percent.text
+	if sub.periods.stated {
+		return
+	}
+	for _, st := range []*statement{sub.current, sub.base, sub.delta} {
+		if st != nil && st.verdict == Wrong {
+			st.verdict, st.answer = "", nil
+		}
+	}
+}
+
+// rateChanges works out percentage points from two rates, as far as their digits tell.
+func (sub *subject) rateChanges() {
+	if sub.percent == nil || sub.percent.kind != points || sub.current == nil || sub.base == nil || sub.current.kind != percent || sub.base.kind != percent ||
+		sub.percent.masked || sub.current.masked || sub.base.masked {
+		return
+	}
+	difference := sub.current.number.Sub(sub.base.number)
+	doubt := sub.current.step.Add(sub.base.step).Add(sub.percent.step).Quo(jianfu.NewDecimal(2))
+	st := sub.percent
+	from := jianfu.Say("文中 %s%%→%s%%", "the text's own %s%% → %s%%", sub.base.number, sub.current.number)
+	if signedNumber(st).Sub(difference).Abs().Cmp(doubt) <= 0 {
+		st.text, st.because = Right, from
+		return
+	}
+	st.compute(difference, from)
+}
+
+func signedNumber(st *statement) jianfu.Decimal {
+	if st.sign < 0 || st.signed < 0 {
+		return st.number.Mul(jianfu.NewDecimal(-1))
+	}
+	return st.number
+}
+
+// compute takes what the arithmetic of the text makes of a statement.
+func (st *statement) compute(right jianfu.Decimal, from jianfu.Text) {
+	st.because = from
+	st.value = &right
+	switch st.hold(right) {
+	case agrees:
+		st.text = Right
+	case cut:
+		st.text = Cut
+	default:
+		st.text = Wrong
+	}
+	if st.text != Right {
+		st.right = st.show(right)
+	}
+}
+
+// show writes a right value as the statement should have written it.
+func (st *statement) show(value jianfu.Decimal) string {
+	places := st.places()
+	if st.kind == percent || st.kind == points {
+		if st.text == Wrong && places < 2 {
+			places = 2
+		}
+	} else if !st.isExact() || st.step.Cmp(jianfu.NewDecimal(1)) >= 0 {
+		places = 0
+		if text := value.String(); strings.Contains(text, ".") {
+			places = 2
+		}
+	}
+	sign := ""
+	if st.role == change {
+		switch {
+		case st.sign == 0 && value.Sign() < 0:
+			sign = "-"
+		case st.sign != 0 && value.Sign() != st.sign:
+			sign = pickWay(value.Sign())
+		}
+		value = value.Abs()
+	}
+	unit := st.unit
+	if st.kind == percent && unit == "" {
+		unit = "%"
+	}
+	return sign + value.Fixed(places) + unit
+}
+
+func pickWay(sign int) string {
+	switch {
+	case sign < 0:
+		return "减少"
+	case sign > 0:
+		return "增加"
+	}
+	return "持平 "
+}
+
+// rates holds a rate or share against the counts before it: 受理3059件，办结3055件，办复率99.87%.
+func (s *sentence) rates() {
+	for i, st := range s.parts {
+		if st.kind != percent || st.role == change || st.role == base || st.masked || st.limit {
+			continue
+		}
+		var counts []*statement
+		for j := i - 1; j >= 0 && len(counts) < 6; j-- {
+			if before := s.parts[j]; before.role == level && before.isExact() && !before.limit {
+				counts = append(counts, before)
+			}
+		}
+		for j := i + 1; j < len(s.parts) && j <= i+2; j++ { // 办复率99.87%（3055/3059 or 办结3055件，受理3059件）
+			if s.parts[j].role == level && s.parts[j].isExact() && s.parts[j].kind == count && s.bracketed(st, s.parts[j]) {
+				counts = append(counts, s.parts[j])
+			}
+		}
+		if st.subject.current != nil && st.subject.current != st && st.role == share {
+			counts = append(counts, st.subject.current)
+		}
+		s.rate(st, counts)
+	}
+}
+
+// bracketed reports whether a figure stands in brackets right behind another.
+func (s *sentence) bracketed(st, other *statement) bool {
+	between := string(s.passage.runes[st.end:max(st.end, other.start)])
+	return strings.ContainsAny(between, "（(") && !strings.ContainsAny(between, "）)")
+}
+
+func (s *sentence) rate(st *statement, counts []*statement) {
+	var nearest *jianfu.Decimal
+	var from jianfu.Text
+	n := 0
+	for _, numerator := range counts {
+		for _, denominator := range counts {
+			a, ok := numerator.trusted()
+			b, known := denominator.trusted()
+			if numerator == denominator || !ok || !known || b.Sign() <= 0 || a.Cmp(b) > 0 || numerator.unit != denominator.unit {
+				continue
+			}
+			value := a.Quo(b).Mul(hundred)
+			why := jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", a, b)
+			if agreement := st.hold(value); agreement != disagrees {
+				if st.text != Right {
+					st.compute(value, why)
+				}
+				continue
+			}
+			n++
+			if nearest == nil {
+				nearest, from = &value, why
+			}
+		}
+	}
+	if st.text == "" && len(counts) == 2 && n == 1 && nearest != nil && (rateWords.MatchString(s.before(st)) || st.role == share) {
+		st.compute(*nearest, from)
+	}
+}
+
+// before is the text of the segment in front of a statement.
+func (s *sentence) before(st *statement) string {
+	return string(s.passage.runes[st.segment.start:st.start])
+}
+
+// totals holds a total against the parts told just before or after it.
+func (s *sentence) totals() {
+	for i, st := range s.parts {
+		if st.role != level || !st.isExact() {
+			continue
+		}
+		var parts []*statement
+		switch {
+		case st.total && i >= 2: // 甲3件、乙4件，共7件
+			for j := i - 1; j >= 0; j-- {
+				if before := s.parts[j]; before.role != level || before.unit != st.unit || !before.isExact() || before.subject.part != st.subject.part {
+					break
+				}
+				parts = append(parts, s.parts[j])
+			}
+			if len(parts) < 2 || s.proof.differ(parts) {
+				continue
+			}
+			if sum, ok := total(parts); ok {
+				st.compute(sum, jianfu.Say("文中各项之和", "the sum of the text's own parts"))
+			}
+		case !st.of && i+2 < len(s.parts) && s.parts[i+1].of: // 共7件，其中甲3件、乙4件
+			for _, after := range s.parts[i+1:] {
+				if !after.of || after.role != level {
+					if after.role == level {
+						break
+					}
+					continue
+				}
+				if after.unit == st.unit && after.isExact() {
+					parts = append(parts, after)
+				}
+			}
+			sum, ok := total(parts)
+			if whole, known := st.trusted(); ok && known && len(parts) >= 2 {
+				switch sum.Cmp(whole) {
+				case 0:
+					st.text, st.because = Right, jianfu.Say("文中各项之和", "the sum of the text's own parts")
+				case 1:
+					if st.verdict == "" {
+						st.compute(sum, jianfu.Say("文中各项之和，比总数还多", "the sum of the text's own parts, which is beyond it"))
+					}
+				}
+			}
+		}
+	}
+}
+
+// differ reports whether parts are of several times: years are no parts of one total unless
+// they are told as one, which nobody can know.
+func (p *proof) differ(parts []*statement) bool {
+	first := parts[0].subject.periods.list
+	return slices.ContainsFunc(parts, func(st *statement) bool {
+		list := st.subject.periods.list
+		return len(first) > 0 && len(list) > 0 && list[0] != first[0] && false
+	})
+}
+
+func total(parts []*statement) (jianfu.Decimal, bool) {
+	sum := jianfu.NewDecimal(0)
+	for _, part := range parts {
+		value, ok := part.trusted()
+		if !ok {
+			return sum, false
+		}
+		sum = sum.Add(value)
+	}
+	return sum, true
+}
+
+// settle puts both judgements together: a safe match with the warehouse decides, then the
+// text's own arithmetic, then a match that leaves words unexplained, which can only be right.
+func (s *sentence) settle(st *statement) {
+	switch {
+	case st.verdict == Unknown:
+		return
+	case (st.verdict == Right || st.verdict == Cut) && st.answer != nil && (st.answer.safe || st.text != Wrong && st.text != Cut):
+	case st.verdict == Wrong:
+	case st.verdict != "" && st.answer == nil:
+	case st.text != "":
+		st.verdict, st.answer = st.text, nil
+	default:
+		st.verdict, st.answer = Unmatched, nil
+	}
+}
+
+// finding tells what was found of a statement.
+func (s *sentence) finding(st *statement) (Finding, bool) {
+	runes := s.passage
+	start, end := st.start, st.end
+	for start < end && runes.paragraph[start] < 0 {
+		start++
+	}
+	if start == end {
+		return Finding{}, false
+	}
+	if st.verdict == Unmatched && isWordsOnly(st.figure) {
+		return Finding{}, false
+	}
+	paragraph := runes.paragraph[start]
+	original := s.proof.doc.paragraphs[paragraph]
+	f := Finding{Place: original.place, Verdict: st.verdict, Because: st.because, Text: st.text, paragraph: paragraph,
+		start: runes.offset[start], end: runes.offset[end-1] + 1}
+	f.Written = string(original.text[f.start:f.end])
+	from, to := runes.offset[start], f.end
+	for from > 0 && !strings.ContainsRune("。；！？\n", original.text[from-1]) && f.start-from < 40 {
+		from--
+	}
+	for to < len(original.text) && !strings.ContainsRune("。；！？\n", original.text[to]) && to-f.end < 30 {
+		to++
+	}
+	f.Sentence = strings.TrimSpace(string(original.text[from:to]))
+	if st.answer != nil {
+		f.ID, f.Metric, f.Period = st.answer.id, st.answer.metric, st.answer.period
+		f.Because = jianfu.Say("仓库 %[1]s：%[3]s", "the warehouse's %[2]s: %[3]s", st.answer.of.ZH, st.answer.of.EN, st.answer.text)
+		f.Warehouse = st.verdict
+	}
+	switch st.verdict {
+	case Wrong, Cut:
+		f.Right = st.right
+		if st.answer != nil {
+			st.text = st.verdict
+			f.Right = st.show(st.answer.value)
+		}
+	case Unknown:
+		f.Warehouse = ""
+		for _, a := range st.answers {
+			offer := Offer{Text: st.offered(a), Of: a.of, Metric: a.metric, Period: a.period, ID: a.id}
+			if len(f.Offers) < 4 && !slices.ContainsFunc(f.Offers, func(o Offer) bool { return o.Text == offer.Text && o.Of == offer.Of }) {
+				f.Offers = append(f.Offers, offer)
+			}
+		}
+		if len(f.Offers) > 0 {
+			f.Right = f.Offers[0].Text
+		}
+	}
+	return f, true
+}
+
+// offered is what a masked place should hold.
+func (st *statement) offered(a answer) string {
+	if st.role == change && (st.kind == percent || st.kind == points) {
+		return a.value.Abs().Fixed(2) + st.unit + mismatch(st, a.value)
+	}
+	if st.kind == percent {
+		return a.value.Fixed(2) + "%"
+	}
+	value := a.value
+	if st.role == change {
+		value = value.Abs()
+	}
+	text := value.String()
+	if len(text) > len(value.Fixed(4)) {
+		text = value.Fixed(2)
+	}
+	unit := st.unit
+	if unit == "" {
+		return a.text
+	}
+	return text + unit + mismatch(st, a.value)
+}
+
+// mismatch says that a change went the other way than the text has it.
+func mismatch(st *statement, value jianfu.Decimal) string {
+	if st.role == change && st.sign != 0 && value.Sign() != 0 && value.Sign() != st.sign {
+		return "（实为" + pickWay(value.Sign()) + "）"
+	}
+	return ""
+}
+
+// isWordsOnly reports a figure in Chinese numerals, which is told only where it can be
+// held against something: 三个方面, 四次全会 are no statements.
+func isWordsOnly(f *figure) bool {
+	return !f.masked && f.kind != flat && !strings.ContainsAny(f.written, "0123456789")
+}
