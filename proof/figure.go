@@ -37,6 +37,7 @@ const (
 // figure is one number, or masked place, as it stands in a text.
 type figure struct {
 	start, end int    // runes of the run of text, with the words that bound it
+	digits     int    // where the number itself begins
 	written    string // as it stands there
 	kind       kind
 	bound      bound
@@ -61,7 +62,7 @@ const (
 
 var (
 	percentPattern = regexp.MustCompile(`百分之(` + chinese + `(?:点[零〇一二三四五六七八九]+)?)`)
-	figurePattern  = regexp.MustCompile(`(` + number + `|` + mask + `)\s?(余|多)?\s?([百千万亿]{1,2})?\s?(余|多)?\s?(%|‰|(?:` + units + `))?\s?(以上|以下|以内|之内|左右|上下)?`)
+	figurePattern  = regexp.MustCompile(`(` + number + `|` + mask + `)\s?(余|多)?\s?([百千万亿]{1,2})?\s?(余|多)?\s?(%|‰|(?:` + units + `))?\s?(以上|以下|以内|之内|为限|内|左右|上下)?`)
 	chinesePattern = regexp.MustCompile(`(` + chinese + `)(余|多|几)?(万|亿)?(余|多)?(个百分点|个工作日|小时|人次|场次|次|件|项|个|份|页|场)(以上|以下|以内|之内|左右|上下)?`)
 	flatPattern    = regexp.MustCompile(`基本持平|持平|没有变化|无变化`)
 
@@ -151,7 +152,7 @@ func findFigures(text []rune, taken []bool, cell func(at int) bool) []*figure {
 	}
 	for _, s := range spots(percentPattern, text) {
 		if n, places, ok := chineseNumber(s.groups[1]); ok && free(s.start, s.end) {
-			f := &figure{start: s.start, end: s.end, kind: percent, number: n, step: power(-places)}
+			f := &figure{start: s.start, digits: s.start, end: s.end, kind: percent, number: n, step: power(-places)}
 			f.boundBy(text, taken, s.start, "")
 			take(f)
 		}
@@ -175,7 +176,7 @@ func findFigures(text []rune, taken []bool, cell func(at int) bool) []*figure {
 		if !ok || n.Cmp(jianfu.NewDecimal(1)) <= 0 { // 一次、一个 count nothing
 			continue
 		}
-		f := &figure{start: s.start, end: s.end, unit: s.groups[5], number: n, step: power(0)}
+		f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], number: n, step: power(0)}
 		f.scale(s.groups[3])
 		f.kind = kindOf(f.unit)
 		if s.groups[2]+s.groups[4] != "" {
@@ -186,7 +187,7 @@ func findFigures(text []rune, taken []bool, cell func(at int) bool) []*figure {
 	}
 	for _, s := range spots(flatPattern, text) {
 		if free(s.start, s.end) {
-			take(&figure{start: s.start, end: s.end, kind: flat, step: power(0)})
+			take(&figure{start: s.start, digits: s.start, end: s.end, kind: flat, step: power(0)})
 		}
 	}
 	sortFigures(list)
@@ -196,7 +197,7 @@ func findFigures(text []rune, taken []bool, cell func(at int) bool) []*figure {
 
 // readFigure is one match of figurePattern; nil where it is no figure.
 func readFigure(text []rune, taken []bool, s spot, cell bool) *figure {
-	f := &figure{start: s.start, end: s.end, unit: s.groups[5], step: power(0)}
+	f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], step: power(0)}
 	before, after := rune(' '), rune(' ')
 	if s.start > 0 {
 		before = text[s.start-1]
@@ -307,7 +308,7 @@ func (f *figure) boundBy(text []rune, taken []bool, at int, after string) {
 		f.bound = atLeast
 	case "以下":
 		f.bound = atMost
-	case "以内", "之内":
+	case "以内", "之内", "为限", "内":
 		f.bound, f.limit = atMost, true
 	case "左右", "上下":
 		f.bound = about

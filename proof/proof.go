@@ -2,6 +2,7 @@ package proof
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -79,14 +80,16 @@ type proof struct {
 	year     int  // of which the document is; 0 where nothing says so
 	given    bool // the caller said so
 	measured map[string]*metrics.Value
+	checked  map[string]int // findings of the office's checks
 	heading  times
+	through  jianfu.Period // the months that its last projection goes from
 	findings []Finding
 }
 
 // Check finds the statements of a report and checks each, in the order of the text. The
 // error is one of the warehouse, or the context's.
 func Check(ctx context.Context, engine *metrics.Engine, doc *Document, options Options) ([]Finding, error) {
-	p := &proof{engine: engine, options: options, doc: doc, measured: map[string]*metrics.Value{}}
+	p := &proof{engine: engine, options: options, doc: doc, measured: map[string]*metrics.Value{}, checked: map[string]int{}}
 	p.given = !options.Period.IsZero()
 	if p.given {
 		p.year = options.Period.Start().Year()
@@ -169,6 +172,7 @@ type passage struct {
 	paragraph []int  // of each rune; -1 where it is lent by a head
 	offset    []int  // in the paragraph
 	lent      []string
+	caption   []hit // what the line above a table names
 	cell      bool
 	unit      string // of a number that stands alone, from the heads
 }
@@ -222,9 +226,17 @@ func (p *proof) read(ctx context.Context, s *passage) error {
 		}
 		state.now = p.standing()
 	}
-	for _, part := range sentences(s.runes, taken) {
+	whole := slices.Clone(taken) // what marks do not set apart
+	for _, name := range p.words.joined {
+		for _, at := range spots(regexp.MustCompile(regexp.QuoteMeta(name)), s.runes) {
+			for i := at.start; i < at.end; i++ {
+				whole[i] = true
+			}
+		}
+	}
+	for _, part := range sentences(s.runes, whole) {
 		state.start(part, ids)
-		for _, segment := range segments(s.runes, taken, part) {
+		for _, segment := range segments(s.runes, whole, part) {
 			if err := state.segment(ctx, segment, named, figures); err != nil {
 				return err
 			}

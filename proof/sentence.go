@@ -33,8 +33,18 @@ var (
 	doingPattern  = regexp.MustCompile(`召开|印发|办结|受理|举行|开展|共`)
 )
 
+// expected are the words of a projection, the names of its methods first.
+var expected = []string{metrics.PlanRemainder.Label().ZH, metrics.LastYearScaled.Label().ZH, metrics.RunRate.Label().ZH, "预计", "预期", "推算", "预测"}
+
+var methodPattern = regexp.MustCompile(strings.Join(expected[:3], "|"))
+
 // ignore takes what is no figure.
 func ignore(text []rune, taken []bool) {
+	for _, s := range spots(methodPattern, text) { // 按上年后几个月推算 names no time
+		for i := s.start; i < s.end; i++ {
+			taken[i] = true
+		}
+	}
 	for _, s := range spots(ignoredPattern, text) {
 		for i := s.start; i < s.end; i++ {
 			taken[i] = true
@@ -99,8 +109,6 @@ const (
 // subject is what several figures of a sentence speak of.
 type subject struct {
 	hits                          []hit
-	lent                          []hit
-	where                         metrics.Filter
 	caliber                       string
 	periods                       times
 	unit                          string
@@ -112,15 +120,19 @@ type subject struct {
 // statement is one figure with what it is understood to say.
 type statement struct {
 	*figure
-	role     role
-	sign     int // of a change: -1, +1; 0 where the number has its own
-	subject  *subject
-	compare  comparison
-	segment  spot
-	of       bool          // 其中: a part
-	total    bool          // 共, 合计
-	expected bool          // 预计: a projection
-	known    jianfu.Period // the months that it goes from
+	role      role
+	sign      int // of a change: -1, +1; 0 where the number has its own
+	subject   *subject
+	compare   comparison
+	segment   spot
+	of        bool          // 其中: a part
+	total     bool          // 共, 合计
+	expected  bool          // 预计: a projection
+	direction string        // the word of a change before it
+	year      int           // that holds where it stands
+	rule      bool          // it is quoted as a rule
+	doubt     bool          // its clause says more than is understood
+	known     jianfu.Period // the months that it goes from
 
 	answers []answer
 	verdict Verdict
@@ -199,11 +211,22 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 			}
 		}
 	}
+	if s.passage.cell { // a row is of 1月 and its column of 2022年: the year comes first
+		slices.SortStableFunc(times, func(a, b when) int {
+			if a.stated == b.stated || s.passage.paragraph[a.start] >= 0 || s.passage.paragraph[b.start] >= 0 {
+				return 0
+			}
+			if a.stated {
+				return -1
+			}
+			return 1
+		})
+	}
 	var own []*figure
 	for _, f := range figures {
 		if f.start >= at.start && f.end <= at.end {
 			own = append(own, f)
-			for i := f.start; i < f.end; i++ {
+			for i := f.digits; i < f.end; i++ {
 				words.covered[i-at.start] = true
 			}
 		}
@@ -225,20 +248,18 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 	if words.has("其中") {
 		s.of = true
 	}
-	if words.has("预计") || words.has("预期") || words.has("推算") {
-		s.expect = true
-		words.cover("预计")
-		words.cover("预期")
+	for _, word := range expected {
+		if words.cover(word) {
+			s.expect = true
+		}
+	}
+	if s.expect {
+		for _, word := range []string{"往年", "同法", "用同样方法", "同样方法", "误差", "推算方法"} {
+			words.cover(word)
+		}
 	}
 	if words.has("全市") || words.has("总体") {
 		s.where = metrics.Filter{}
-	}
-	if where := s.proof.words.scope(words); !isEmpty(where) {
-		if s.passage.cell {
-			s.where = merged(s.where, where)
-		} else {
-			s.where = where
-		}
 	}
 	if words.has("分别") {
 		s.respectively(at, times, figures)
@@ -257,6 +278,9 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 	}
 	for _, w := range waiting {
 		s.take(w)
+	}
+	if where := s.proof.words.scope(words.clone()); len(own) == 0 && !isEmpty(where) {
+		s.where = where
 	}
 	s.lent = append(s.lent, string(text))
 	return nil
@@ -411,13 +435,19 @@ func (s *sentence) figure(ctx context.Context, f *figure, at spot, previous int,
 		return nil
 	}
 	left := lentWords(s.passage.runes, previous, f.start, times)
-	st := &statement{figure: f, segment: at, of: s.of, expected: s.expect, known: lastThrough(s.now)}
-	st.role, st.sign = s.roleOf(f, left, at)
+	for label := range s.proof.words.calibers {
+		left = strings.ReplaceAll(left, label, "")
+	}
+	st := &statement{figure: f, segment: at, of: s.of, expected: s.expect, known: lastThrough(s.now), year: s.year()}
+	st.role, st.sign = s.roleOf(f, left)
+	if n := len([]rune(left)); n > 0 {
+		st.direction = string([]rune(left)[n-1:])
+	}
 	clause := words
 	var item *subjectWords
 	if len(s.respect) > 0 {
 		item, s.respect = s.respect[0], s.respect[1:]
-		if st.role == level && strings.TrimSpace(left) == "" && len(s.parts) > 0 && previous == at.start {
+		if st.role == level && strings.Trim(left, " 、和与及以") == "" && len(s.parts) > 0 {
 			if last := s.parts[len(s.parts)-1]; last.role == change {
 				st.role, st.sign = change, last.sign
 			}
@@ -428,9 +458,6 @@ func (s *sentence) figure(ctx context.Context, f *figure, at spot, previous int,
 			for i := w.start; i < w.end; i++ {
 				clause.covered[i] = true
 			}
-		}
-		if where := s.proof.words.scope(clause); !isEmpty(where) {
-			s.where = where
 		}
 		if item.when != nil {
 			s.take(*item.when)
@@ -450,6 +477,9 @@ func (s *sentence) figure(ctx context.Context, f *figure, at spot, previous int,
 		st.compare = comparison{kind: metrics.YearEarlier}
 	}
 	st.total = strings.Contains(left, "共") || strings.Contains(left, "合计") || strings.Contains(left, "总计")
+	if st.expected && !st.known.IsZero() {
+		s.proof.through = st.known
+	}
 	if err := s.attach(ctx, st, clause, item); err != nil {
 		return err
 	}
@@ -458,7 +488,7 @@ func (s *sentence) figure(ctx context.Context, f *figure, at spot, previous int,
 }
 
 // roleOf says what a figure is by the words before it.
-func (s *sentence) roleOf(f *figure, left string, at spot) (role, int) {
+func (s *sentence) roleOf(f *figure, left string) (role, int) {
 	sign := func(word string) int {
 		if slices.Contains(strings.Split(down+"|减|降|少|降幅|减幅|下降率|减少率|压减率|精简率", "|"), word) {
 			return -1
@@ -480,8 +510,16 @@ func (s *sentence) roleOf(f *figure, left string, at spot) (role, int) {
 	if m := changePattern.FindStringSubmatch(left); m != nil {
 		return change, sign(m[1])
 	}
-	if m := nounPattern.FindStringSubmatch(left); m != nil && !doingPattern.MatchString(left[strings.Index(left, m[1]):]) && !strings.ContainsAny(left[strings.Index(left, m[1])+len(m[1]):], "至到") {
+	if m := nounPattern.FindStringSubmatch(left); m != nil && !s.passage.cell && !doingPattern.MatchString(left[strings.Index(left, m[1]):]) && !strings.ContainsAny(left[strings.Index(left, m[1])+len(m[1]):], "至到") {
 		return change, sign(m[1])
+	}
+	if s.expect && f.kind == percent {
+		switch {
+		case strings.HasSuffix(left, "高"):
+			return change, 1
+		case strings.HasSuffix(left, "低"):
+			return change, -1
+		}
 	}
 	if f.kind == points {
 		return change, 0
@@ -489,7 +527,10 @@ func (s *sentence) roleOf(f *figure, left string, at spot) (role, int) {
 	if (s.passage.cell || f.signed != 0) && signedPattern.MatchString(left) {
 		return change, 0
 	}
-	if basePattern.MatchString(left) {
+	if f.kind == percent && sharePattern.MatchString(left) {
+		return share, 0
+	}
+	if basePattern.MatchString(left) && !strings.HasSuffix(left, "占比") {
 		return base, 0
 	}
 	if fromPattern.MatchString(left) {
@@ -498,10 +539,6 @@ func (s *sentence) roleOf(f *figure, left string, at spot) (role, int) {
 			return base, 0
 		}
 	}
-	if f.kind == percent && sharePattern.MatchString(left) {
-		return share, 0
-	}
-	_ = at
 	return level, 0
 }
 
@@ -523,15 +560,34 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 	if item != nil && item.before != nil {
 		last = item.before
 	}
-	if len(hits) == 0 && last != nil && st.role != share {
+	own := s.ownMetric(hits)
+	if !own && s.passage.cell && last == nil {
+		hits = s.captioned(ctx, st, words)
+	}
+	if !own && last != nil && st.role != share && !isWordsOnly(st.figure) {
 		hits = s.inherited(ctx, st, words, last)
 	}
-	if st.role == change && last != nil && (len(hits) == 0 || !s.ownMetric(hits)) && (words.residue(s.proof.words) == "" || st.kind != count) {
+	for i := range hits { // what the clause does not say of a scope, the sentence has said
+		if isEmpty(hits[i].scope) {
+			hits[i].scope = s.where
+		}
+	}
+	if len(hits) > 0 && !isEmpty(hits[0].scope) {
+		s.where = hits[0].scope
+	}
+	if st.role == change && last != nil && !own && (len(hits) == 0 || sameScope(hits, last.hits)) {
+		st.doubt = words.residue(s.proof.words) != ""
 		st.subject = last
 		last.note(st)
 		return nil
 	}
-	sub := &subject{hits: hits, where: s.where, caliber: s.caliber, periods: s.now, unit: st.unit, part: s.part,
+	if len(hits) > 0 && hits[0].residue == "" && s.narrowed(hits[0]) {
+		st.doubt = true
+	}
+	for i := range hits {
+		hits[i].carried = s.carried(hits[i])
+	}
+	sub := &subject{hits: hits, caliber: s.caliber, periods: s.now, unit: st.unit, part: s.part,
 		words: strings.Join(append(slices.Clone(s.lent), string(words.runes)), " ")}
 	if item != nil {
 		sub.words = string(words.runes)
@@ -548,7 +604,7 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 		return nil
 	}
 	if st.role == level && last != nil && last.current == nil && last.base != nil && st.unit == last.base.unit { // 由595次减少到521次
-		if !s.ownMetric(hits) || sameMetric(hits, last.hits) {
+		if !own || sameMetric(hits, last.hits) {
 			st.subject = last
 			if last.base.compare.kind == metrics.YearEarlier && !s.fresh {
 				last.periods = s.now
@@ -561,6 +617,50 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 	sub.note(st)
 	s.subject = sub
 	return nil
+}
+
+// carried is what narrowed the same matter just before: 会议统计应报480份，未报151份.
+func (s *sentence) carried(h hit) metrics.Filter {
+	if h.pattern.metric == nil || !isEmpty(h.where) {
+		return metrics.Filter{}
+	}
+	matter, _, _ := strings.Cut(h.pattern.metric.Name, ".")
+	for i := len(s.parts) - 1; i >= 0; i-- {
+		before := s.parts[i]
+		if before.subject.part != s.part || len(before.subject.hits) == 0 {
+			continue
+		}
+		if first := before.subject.hits[0]; first.pattern.metric != nil && strings.HasPrefix(first.pattern.metric.Name, matter+".") {
+			return merged(first.carried, first.where)
+		}
+	}
+	return metrics.Filter{}
+}
+
+// narrowed reports whether the sentence has spoken of the same matter in words that are not
+// understood: 会议统计应报480份，未报151份.
+func (s *sentence) narrowed(h hit) bool {
+	if h.pattern.metric == nil {
+		return false
+	}
+	matter, _, _ := strings.Cut(h.pattern.metric.Name, ".")
+	for _, before := range s.parts {
+		hits := before.subject.hits
+		if len(hits) == 0 || hits[0].residue == "" || before.subject.part != s.part {
+			continue
+		}
+		for _, other := range hits {
+			if other.pattern.metric != nil && strings.HasPrefix(other.pattern.metric.Name, matter+".") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameScope reports whether hits speak of the same units as others.
+func sameScope(a, b []hit) bool {
+	return len(a) > 0 && len(b) > 0 && sameFilter(a[0].scope, b[0].scope) && sameFilter(a[0].where, b[0].where)
 }
 
 func sameMetric(a, b []hit) bool {
@@ -577,8 +677,35 @@ func (s *sentence) inherited(ctx context.Context, st *statement, words *clause, 
 		if known.pattern.metric == nil || !admits(known.pattern, st) {
 			continue
 		}
-		h := hit{pattern: known.pattern, where: known.where}
+		h := hit{pattern: known.pattern, where: known.where, scope: known.scope}
 		rest := words.clone()
+		if scope := s.proof.words.scope(rest); !isEmpty(scope) {
+			h.scope = scope
+		}
+		if h.residue = rest.residue(s.proof.words); h.residue != "" {
+			if err := s.proof.words.narrow(ctx, s.proof, &h, rest); err != nil {
+				continue
+			}
+		}
+		h.residue += known.residue
+		hits = append(hits, h)
+	}
+	return hits
+}
+
+// captioned speaks of what the line above a table names, where its heads add nothing but a
+// scope or a time.
+func (s *sentence) captioned(ctx context.Context, st *statement, words *clause) []hit {
+	var hits []hit
+	for _, known := range s.passage.caption {
+		if !admits(known.pattern, st) || known.pattern.metric == nil {
+			continue
+		}
+		h := hit{pattern: known.pattern, where: known.where, scope: known.scope}
+		rest := words.clone()
+		if scope := s.proof.words.scope(rest); !isEmpty(scope) {
+			h.scope = scope
+		}
 		if h.residue = rest.residue(s.proof.words); h.residue != "" {
 			if err := s.proof.words.narrow(ctx, s.proof, &h, rest); err != nil {
 				continue
@@ -617,10 +744,13 @@ func (sub *subject) note(st *statement) {
 // admits reports whether a metric or threshold can have a figure of this kind and unit.
 func admits(p pattern, st *statement) bool {
 	if p.threshold != "" {
-		return st.limit && st.role == level
+		return st.role == level && (st.limit || p.label || slices.Contains(limitUnits, st.unit))
 	}
 	if st.limit && st.role == level {
 		return false
+	}
+	if p.check != nil {
+		return st.role == level && st.kind == count && sameUnit("项", st.unit)
 	}
 	m := p.metric
 	switch {
@@ -635,6 +765,9 @@ func admits(p pattern, st *statement) bool {
 	}
 	return sameUnit(m.Unit, st.unit)
 }
+
+// limitUnits are those in which rules are set and hardly anything is counted.
+var limitUnits = []string{"天", "日", "小时", "个小时", "个工作日", "工作日"}
 
 var unitClasses = [][]string{
 	{"次", "场", "场次", "个", "项", "件", "份", "条", "件次", "项次", "篇", "家", "类", "种", "户次", "部", "款"},

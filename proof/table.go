@@ -4,16 +4,20 @@ import (
 	"context"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 var (
-	cellFigure = regexp.MustCompile(`^[-+−↓↑]?\s?(?:` + number + `|` + mask + `)\s?(?:余|多)?\s?(?:万|亿)?\s?(?:%|` + units + `)?$`)
-	yearOnly   = regexp.MustCompile(`^(?:19|20)\d{2}$`)
-	bracketed  = regexp.MustCompile(`[（(]\s*(?:单位[:：])?([^（）()]{1,8})\s*[）)]`)
-	unitOnly   = regexp.MustCompile(`^(?:%|±%|` + units + `)$`)
-	rateWords  = regexp.MustCompile(`率|占比|比重|比例`)
-	percentCol = regexp.MustCompile(`同比|环比|增幅|降幅|增长|增减率|变化率|涨幅`)
+	cellFigure    = regexp.MustCompile(`^[-+−↓↑]?\s?(?:` + number + `|` + mask + `)\s?(?:余|多)?\s?(?:万|亿)?\s?(?:%|` + units + `)?$`)
+	yearOnly      = regexp.MustCompile(`^(?:19|20)\d{2}$`)
+	bracketed     = regexp.MustCompile(`[（(]\s*(?:单位[:：])?([^（）()]{1,8})\s*[）)]`)
+	unitOnly      = regexp.MustCompile(`^(?:%|±%|` + units + `)$`)
+	captionNumber = regexp.MustCompile(`^\s*(?:附?[表图]\s?[\d一二三四五六七八九十]*(?:[-.]\d+)?[：:、\s]*)`)
+	rateWords     = regexp.MustCompile(`率|占比|比重|比例`)
+	serialHead    = regexp.MustCompile(`^(?:序号|编号|序|行次|项次|No\.?|#)$`)
+	changeColumn  = regexp.MustCompile(`^\s*(?:与?较?比?(?:上年|去年|同期|上月|上季度)?(?:同期)?(?:相比|比较)?\s*)?(?:同比|环比|增减|变化|变动|升降|增幅|降幅|涨幅|增长率?|下降率?|比较|差额|±|%|增减率|增减幅|情况|幅度|（|）|\s)*$`)
+	percentCol    = regexp.MustCompile(`同比|环比|增幅|降幅|增长|增减率|变化率|涨幅`)
 )
 
 // label is the words of a row's or column's head, and the unit in its brackets.
@@ -55,6 +59,23 @@ func isFigure(text string) bool {
 	return len(findFigures(runes, taken, func(int) bool { return false })) > 0
 }
 
+// serial reports whether the first column numbers the rows.
+func (t *table) serial(doc *Document, heads int) bool {
+	for _, row := range t.rows[:heads] {
+		if len(row) > 0 && serialHead.MatchString(strings.ReplaceAll(doc.cellText(row[0]), " ", "")) {
+			return true
+		}
+	}
+	n := 0
+	for i, row := range t.rows[heads:] {
+		if len(row) == 0 || doc.cellText(row[0]) != strconv.Itoa(i+1) {
+			return false
+		}
+		n++
+	}
+	return n > 1
+}
+
 // readTable reads each cell that holds figures behind the words of its row and column.
 func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 	heads := 0 // rows of them
@@ -79,6 +100,20 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 			at += c.span
 		}
 	}
+	named, err := p.caption(ctx, caption)
+	if err != nil {
+		return err
+	}
+	serial := t.serial(p.doc, heads)
+	changes := map[int]label{} // a column of changes is of the column of figures before it
+	for at, lead := 0, (label{}); at < len(columns); at++ {
+		switch l := columns[at]; {
+		case changeColumn.MatchString(l.words):
+			changes[at] = lead
+		default:
+			lead = l
+		}
+	}
 	above := map[int]label{} // the labels that merged cells continue
 	for _, row := range t.rows[heads:] {
 		var head label
@@ -87,6 +122,7 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 		for _, c := range row {
 			text := p.doc.cellText(c)
 			switch {
+			case serial && at == 0:
 			case c.continued && text == "":
 				head.words += " " + above[at].words
 			case isFigure(text):
@@ -105,9 +141,13 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 		}
 		at = 0
 		for _, c := range row {
-			if isFigure(p.doc.cellText(c)) {
+			if isFigure(p.doc.cellText(c)) && !(serial && at == 0) {
+				column := columns[at]
+				if lead, ok := changes[at]; ok {
+					column.words = lead.words + " " + column.words
+				}
 				for _, paragraph := range c.paragraphs {
-					if err := p.readCell(ctx, paragraph, head, columns[at], ids, caption); err != nil {
+					if err := p.readCell(ctx, paragraph, head, column, ids, caption, named); err != nil {
 						return err
 					}
 				}
@@ -118,14 +158,30 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 	return nil
 }
 
+// caption finds what the line above a table says that it is of.
+func (p *proof) caption(ctx context.Context, text string) ([]hit, error) {
+	runes := []rune(strings.NewReplacer("对比", " ", "各月", " ", "各年", " ", "三年", " ", "近三年", " ", "各", " ").Replace(readLabel(captionNumber.ReplaceAllString(text, "")).words))
+	words := newClause(runes)
+	for _, word := range expected {
+		words.cover(word)
+	}
+	taken := make([]bool, len(runes))
+	for _, w := range findTimes(runes, taken, func(int) bool { return false }) {
+		for i := w.start; i < w.end; i++ {
+			words.covered[i] = true
+		}
+	}
+	return p.words.match(ctx, p, words, len(runes), nil, func(q pattern) bool { return q.metric != nil })
+}
+
 // readCell reads one paragraph of a cell behind the words of its row and column.
-func (p *proof) readCell(ctx context.Context, paragraph int, row, column label, ids []string, caption string) error {
+func (p *proof) readCell(ctx context.Context, paragraph int, row, column label, ids []string, caption string, named []hit) error {
 	own := p.passage(paragraph)
 	lent := []rune(row.words + " " + column.words + " ")
 	for _, id := range ids {
 		lent = append([]rune(id+" "), lent...)
 	}
-	s := &passage{runes: append(slices.Clone(lent), own.runes...), cell: true}
+	s := &passage{runes: append(slices.Clone(lent), own.runes...), cell: true, caption: named}
 	for range lent {
 		s.paragraph, s.offset = append(s.paragraph, -1), append(s.offset, 0)
 	}

@@ -18,6 +18,7 @@ type answer struct {
 	id     string
 	metric string
 	period string
+	points bool // it is a change of a rate: in percentage points, never in percent
 	safe   bool // nothing around the figure is left unexplained
 }
 
@@ -44,8 +45,8 @@ func (s *sentence) finish(ctx context.Context) error {
 
 // ask gathers what the warehouse has for a statement, the likeliest first.
 func (p *proof) ask(ctx context.Context, st *statement, s *sentence) error {
+	p.askThreshold(st)
 	if st.limit && st.role == level {
-		p.askThreshold(st)
 		return nil
 	}
 	sub := st.subject
@@ -56,18 +57,49 @@ func (p *proof) ask(ctx context.Context, st *statement, s *sentence) error {
 		return p.askProjection(ctx, st)
 	}
 	for i, h := range sub.hits {
+		if h.pattern.check != nil && len(sub.periods.list) > 0 {
+			if err := p.askCheck(ctx, st, h, i == 0); err != nil {
+				return err
+			}
+		}
 		if h.pattern.metric == nil || i > 0 && (len(h.residue) > len(sub.hits[0].residue) && len(h.residue) > 12) || i > 5 {
 			continue
 		}
-		for _, period := range sub.periods.list {
-			scopes := []metrics.Filter{merged(sub.where, h.where)}
+		for j, period := range sub.periods.list {
+			scopes := []metrics.Filter{merged(h.scope, h.where)}
+			if wider := scopes[0]; !isEmpty(h.carried) && st.of {
+				scopes = append(scopes, merged(wider, h.carried))
+			} else if !isEmpty(h.carried) {
+				scopes = []metrics.Filter{merged(wider, h.carried), wider}
+			}
 			for _, where := range scopes {
-				if err := p.askMetric(ctx, st, h, period, where, i == 0); err != nil {
+				if err := p.askMetric(ctx, st, h, period, where, i == 0 && j == 0); err != nil {
 					return err
 				}
 			}
 		}
 	}
+	return nil
+}
+
+// askCheck holds a count against what one of the office's checks finds.
+func (p *proof) askCheck(ctx context.Context, st *statement, h hit, first bool) error {
+	if !isEmpty(h.scope) {
+		return nil
+	}
+	period, check := st.subject.periods.list[0], h.pattern.check
+	key := check.Name + "@" + period.String()
+	n, known := p.checked[key]
+	if !known {
+		findings, err := p.engine.Check(ctx, check.Name, period, p.options.AsOf)
+		if err != nil {
+			return err
+		}
+		n = len(findings)
+		p.checked[key] = n
+	}
+	st.answers = append(st.answers, answer{value: jianfu.NewDecimal(int64(n)), text: fmt.Sprint(n), safe: first && h.residue == "" && !st.doubt, period: period.String(),
+		of: jianfu.Say("%[1]s核查“%[3]s”", "the check %[4]q of %[2]s", period.Label(jianfu.Chinese), period.Label(jianfu.English), check.Label.ZH, check.Label.EN)})
 	return nil
 }
 
@@ -88,9 +120,12 @@ func (p *proof) askMetric(ctx context.Context, st *statement, h hit, period jian
 	if err != nil || value == nil {
 		return err
 	}
-	safe := first && h.residue == ""
+	safe := first && h.residue == "" && !st.doubt
 	a := answer{safe: safe, metric: h.pattern.metric.Name, period: period.String(), id: value.Scope.ID()}
-	a.of = of(value, period)
+	a.of = p.of(value, period)
+	if st.role != change && h.pattern.metric.IsRate() != (st.kind == percent) {
+		return nil
+	}
 	switch {
 	case st.role == change:
 		if !changeAnswer(st, value, &a) {
@@ -105,7 +140,7 @@ func (p *proof) askMetric(ctx context.Context, st *statement, h hit, period jian
 			return err
 		}
 		levelAnswer(earlier, &a)
-		a.id, a.period, a.of = earlier.Scope.ID(), value.Comparison.Period.String(), of(earlier, value.Comparison.Period)
+		a.id, a.period, a.of = earlier.Scope.ID(), value.Comparison.Period.String(), p.of(earlier, value.Comparison.Period)
 	default:
 		if value.Amount == nil {
 			return nil
@@ -116,7 +151,8 @@ func (p *proof) askMetric(ctx context.Context, st *statement, h hit, period jian
 	return nil
 }
 
-func of(value *metrics.Value, period jianfu.Period) jianfu.Text {
+// of names a figure for people.
+func (p *proof) of(value *metrics.Value, period jianfu.Period) jianfu.Text {
 	scope := ""
 	for _, equals := range value.Scope.Where.Is {
 		scope += "（" + strings.Join(equals.In, "、") + "）"
@@ -125,7 +161,11 @@ func of(value *metrics.Value, period jianfu.Period) jianfu.Text {
 		scope += "（" + strings.Join(portfolios, "、") + "）"
 	}
 	if departments := value.Scope.Where.Departments; len(departments) > 0 {
-		scope += "（" + strings.Join(departments, "、") + "）"
+		var names []string
+		for _, code := range departments {
+			names = append(names, p.words.units[code])
+		}
+		scope += "（" + strings.Join(names, "、") + "）"
 	}
 	return jianfu.Text{ZH: period.Label(jianfu.Chinese) + value.Metric.Label.ZH + scope,
 		EN: value.Metric.Label.EN + " " + period.Label(jianfu.English) + strings.NewReplacer("（", " (", "）", ")").Replace(scope)}
@@ -162,7 +202,7 @@ func changeAnswer(st *statement, value *metrics.Value, a *answer) bool {
 		if c.ChangePoints == nil || st.kind == count {
 			return false
 		}
-		a.value = *c.ChangePoints
+		a.value, a.points = *c.ChangePoints, true
 	case st.kind == count:
 		a.value = *c.Delta
 	default:
@@ -218,6 +258,11 @@ func (p *proof) askByID(ctx context.Context, st *statement, id string) error {
 		return nil
 	}
 	st.subject.caliber = scope.Caliber
+	if p.options.AsOf.IsZero() && !scope.AsOf.IsZero() { // the figure is of the moment that its id names
+		then := *p
+		then.options.AsOf, then.measured = scope.AsOf, map[string]*metrics.Value{}
+		p = &then
+	}
 	return p.askMetric(ctx, st, hit{pattern: pattern{metric: m}}, scope.Period, where, true)
 }
 
@@ -240,14 +285,16 @@ func (p *proof) askThreshold(st *statement) {
 // askProjection holds what is expected of a year against each way to project it.
 func (p *proof) askProjection(ctx context.Context, st *statement) error {
 	sub := st.subject
+	known := st.known
+	if known.IsZero() {
+		known = p.through
+	}
 	year, through := p.year, 11
-	if !st.known.IsZero() {
-		year, through = st.known.Through().Year(), min(st.known.Months(), 11)
-	} else if len(sub.periods.list) > 0 {
-		year = sub.periods.list[0].Through().Year()
+	if !known.IsZero() {
+		year, through = known.Through().Year(), known.Months()
 	}
 	for i, h := range sub.hits {
-		if h.pattern.metric == nil || h.pattern.metric.Kind() != metrics.Flow || !isEmpty(merged(sub.where, h.where)) || year == 0 {
+		if h.pattern.metric == nil || h.pattern.metric.Kind() != metrics.Flow || !isEmpty(merged(h.scope, h.where)) || year == 0 {
 			continue
 		}
 		projection, err := p.engine.Project(ctx, h.pattern.metric.Name, year, through, p.options.AsOf)
@@ -257,7 +304,25 @@ func (p *proof) askProjection(ctx context.Context, st *statement) error {
 			}
 			return err
 		}
-		for _, m := range projection.Methods {
+		methods := projection.Methods
+		for _, m := range projection.Methods { // the one that the text names
+			if strings.Contains(sub.words, m.Method.Label().ZH) {
+				methods = []metrics.Projected{m}
+			}
+		}
+		for _, m := range methods {
+			if st.role == change && st.kind == percent && strings.ContainsAny(st.direction, "高低") {
+				for _, past := range m.Past {
+					if len(sub.periods.list) == 0 || past.Year != st.year {
+						continue
+					}
+					st.answers = append(st.answers, answer{value: past.ErrorPercent, text: past.ErrorPercent.Fixed(2) + "%", metric: h.pattern.metric.Name,
+						period: jianfu.YearOf(past.Year).String(), safe: i == 0 && h.residue == "",
+						of: jianfu.Say("用%[2]s推算%[1]d年%[3]s的误差", "how far off %[4]s was for %[5]s in %[1]d", past.Year, m.Method.Label().ZH, h.pattern.metric.Label.ZH,
+							m.Method.Label().EN, h.pattern.metric.Label.EN)})
+				}
+				continue
+			}
 			if m.Amount == nil || m.ChangePercent == nil || projection.LastYear.Amount == nil {
 				continue
 			}
@@ -297,6 +362,12 @@ func (st *statement) hold(value jianfu.Decimal) agreement {
 		}
 		return disagrees
 	}
+	if st.rule { // a rule is quoted as it is
+		if value.Cmp(st.number) == 0 {
+			return agrees
+		}
+		return disagrees
+	}
 	if st.role != change {
 		if st.signed < 0 {
 			return disagrees
@@ -328,8 +399,12 @@ func (st *statement) judgeByWarehouse() {
 		}
 		return
 	}
+	st.rule = st.limit && st.role == level
 	for _, want := range []agreement{agrees, cut} {
 		for i := range st.answers {
+			if st.kind == percent && st.answers[i].points {
+				continue
+			}
 			if st.hold(st.answers[i].value) == want {
 				st.answer = &st.answers[i]
 				st.verdict = Right
@@ -505,6 +580,10 @@ func (st *statement) compute(right jianfu.Decimal, from jianfu.Text) {
 	case cut:
 		st.text = Cut
 	default:
+		if st.doubt { // what is not understood may be what it is of
+			st.because = jianfu.Text{}
+			return
+		}
 		st.text = Wrong
 	}
 	if st.text != Right {
@@ -538,6 +617,9 @@ func (st *statement) show(value jianfu.Decimal) string {
 	unit := st.unit
 	if st.kind == percent && unit == "" {
 		unit = "%"
+	}
+	if st.answer != nil && st.answer.points {
+		unit = "个百分点"
 	}
 	return sign + value.Fixed(places) + unit
 }

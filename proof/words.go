@@ -13,7 +13,7 @@ import (
 
 // neutral are the words that say nothing of what was counted. What is left of a clause without
 // them, the words of a metric, times and scopes is not understood, and makes it unsafe.
-var neutral = longestFirst(strings.Fields(`
+var neutral = longestFirst(append(boundWords(), strings.Fields(`
 	我市 我县 我区 我办 我局 我委 全市 全市性的 全市各级 全市各级各部门 全系统 全市系统 市政府 市政府办 市政府办公室系统 市政府系统 政府系统 全市政府系统 政府
 	市级 各级 各部门 各单位 各级各部门 各部门各单位 政府各部门 部门 单位 各县市区 市政府各部门 市政府组成部门 本级 系统 各类 各种 各项
 	共 总共 共计 合计 总计 累计 累积 已 已经 现已 计 达 达到 达到了 为 是 了 的 其中 有 共有 现有 实有 尚有 现存 存续 仍有 约 近 均 全部 分别 分别为 则 也 均为 又 并 且 和 与 及 以及 或 等 中 内 上 下 里 至 到 由 从 自 在 对 被 将 把 较 比 同 相比 相较 对比 之 其 以 因 于
@@ -26,10 +26,18 @@ var neutral = longestFirst(strings.Fields(`
 	按 按照 根据 通过 经 经过 经统计 据统计 据初步统计 初步统计 统计显示 显示 表明 折合 即 也就是 相当于 占 占比 比重 份额 率 实 净 整 多 少 余 含 包括
 	率先 由此 因此 结果 非常 较为 明显 大幅 大幅度 显著 稳步 逐年 逐步 逐渐 继续 连续 再 又再 持续性 明显地 略 略有 小幅 稍
 	下降 上升 减少 增加 增长 提高 提升 降低 回落 压减 精简 压缩 缩减 削减 下滑 增多 升高 扩大 上涨 下跌 降 升 减 增 多出 少于 多于 持平 收窄 回升
-	仅 只 仅为 只有 共为 合共 统一 统筹  图 表 注 例如 如`))
+	仅 只 仅为 只有 共为 合共 统一 统筹  图 表 注 例如 如`)...))
 
 // trailing are neutral words that name another thing where they stand before it: 工作会议.
 var trailing = strings.Fields(`工作 项目 数据 统计 推进 推动 部门 系统 单位 政府 领域 启动 一 二 三 四 五 六 七 八 九 十 各县市区 年度 季度 月 年 指标 全面 深入 时间 情况 口 线 表 图 说明`)
+
+func boundWords() []string {
+	var words []string
+	for _, b := range boundsBefore {
+		words = append(words, b.word)
+	}
+	return words
+}
 
 func longestFirst(words []string) []string {
 	slices.SortStableFunc(words, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
@@ -41,7 +49,9 @@ func longestFirst(words []string) []string {
 type pattern struct {
 	parts     [][]string // of each part its words, the longest first
 	metric    *metrics.Metric
-	threshold string // its name, where the pattern is of a threshold
+	threshold string         // its name, where the pattern is of a threshold
+	check     *metrics.Check // where it is of one of the office's checks
+	label     bool           // it is the catalogue's own label
 }
 
 // readPattern reads "召开|举行 会议".
@@ -65,24 +75,33 @@ type vocabulary struct {
 	names      []unitName // the longest first
 	calibers   map[string]string
 	city       string
+	joined     []string                   // names that hold a 、, which sets nothing apart in them
+	units      map[string]string          // their names by their codes
 	dimensions map[string][]dimensionWord // by metric, once asked for
 }
 
-type dimensionWord struct{ dimension, value string }
+// dimensionWord is a word that stands for a value of a dimension.
+type dimensionWord struct{ dimension, value, word string }
 
 // readVocabulary gathers the words of the catalogue and of the directory of units.
 func readVocabulary(ctx context.Context, engine *metrics.Engine, options Options) (*vocabulary, error) {
-	v := &vocabulary{calibers: map[string]string{}, dimensions: map[string][]dimensionWord{}}
+	v := &vocabulary{units: map[string]string{}, calibers: map[string]string{}, dimensions: map[string][]dimensionWord{}}
 	catalog := engine.Catalog()
 	for _, m := range catalog.Metrics() {
-		for _, words := range append([]string{strings.ReplaceAll(m.Label.ZH, " ", "")}, m.Words...) {
-			v.patterns = append(v.patterns, pattern{parts: readPattern(words), metric: m})
+		for i, words := range append([]string{strings.ReplaceAll(m.Label.ZH, " ", "")}, m.Words...) {
+			v.patterns = append(v.patterns, pattern{parts: readPattern(words), metric: m, label: i == 0})
+			if strings.Contains(words, "、") {
+				v.joined = append(v.joined, words)
+			}
 		}
 	}
 	for _, t := range catalog.Thresholds(options.Period.Through()) {
-		for _, words := range append([]string{strings.ReplaceAll(t.Label.ZH, " ", "")}, t.Words...) {
-			v.patterns = append(v.patterns, pattern{parts: readPattern(words), threshold: t.Name})
+		for i, words := range append([]string{strings.ReplaceAll(t.Label.ZH, " ", "")}, t.Words...) {
+			v.patterns = append(v.patterns, pattern{parts: readPattern(words), threshold: t.Name, label: i == 0})
 		}
+	}
+	for _, check := range catalog.Checks() {
+		v.patterns = append(v.patterns, pattern{parts: readPattern(check.Label.ZH), check: check, label: true})
 	}
 	for _, c := range catalog.Calibers() {
 		v.calibers[c.Label.ZH] = c.Name
@@ -111,6 +130,7 @@ func readVocabulary(ctx context.Context, engine *metrics.Engine, options Options
 		v.names = append(v.names, unitName{word, where})
 	}
 	for _, d := range departments {
+		v.units[d.Code] = d.Latest().Name
 		for _, version := range d.Versions {
 			unit := metrics.Filter{Departments: []string{d.Code}}
 			for _, name := range []string{version.Name, version.ShortName} {
@@ -255,7 +275,9 @@ func (v *vocabulary) scope(c *clause) metrics.Filter {
 type hit struct {
 	pattern pattern
 	residue string         // of the clause: "" is safe
+	scope   metrics.Filter // by the names of units and lines
 	where   metrics.Filter // by words that are values of the metric's own dimensions
+	carried metrics.Filter // by words of the clause before, which may hold on
 	words   []string       // as found in the clause
 	own     int            // runes of them
 	near    int            // how far back the parts are that the sentence lends; 0 where the clause has all
@@ -272,32 +294,16 @@ func (v *vocabulary) match(ctx context.Context, p *proof, c *clause, figure int,
 		if !admits(pattern) {
 			continue
 		}
-		h := hit{pattern: pattern, far: len(c.runes)}
-		rest := c.clone()
-		whole := true
-		for _, part := range pattern.parts {
-			at := slices.IndexFunc(part, rest.cover)
-			if at >= 0 {
-				h.words = append(h.words, part[at])
-				h.own += len([]rune(part[at]))
-				h.length += len([]rune(part[at]))
-				h.far = min(h.far, c.distance(part[at], figure))
-				continue
+		// The name of a unit may hold a metric's word, and a metric's a unit's: what explains more.
+		h, rest, ok := v.try(pattern, c, figure, lent, false)
+		if h.residue != "" {
+			if other, otherRest, also := v.try(pattern, c, figure, lent, true); also && (!ok || len(other.residue) < len(h.residue)) {
+				h, rest, ok = other, otherRest, true
 			}
-			found := false
-			for i := len(lent) - 1; i >= 0 && !found; i-- {
-				at := slices.IndexFunc(part, func(word string) bool { return strings.Contains(lent[i], word) })
-				if found = at >= 0; found {
-					h.near += len(lent) - i
-					h.length += len([]rune(part[at]))
-				}
-			}
-			whole = whole && found
 		}
-		if !whole || h.own == 0 {
+		if !ok {
 			continue
 		}
-		h.residue = rest.residue(v)
 		if pattern.metric != nil {
 			if err := v.narrow(ctx, p, &h, rest); err != nil {
 				return nil, err
@@ -315,6 +321,41 @@ func (v *vocabulary) match(ctx context.Context, p *proof, c *clause, figure int,
 	return hits, nil
 }
 
+// try reads a clause by one pattern, the names of units first or last.
+func (v *vocabulary) try(pattern pattern, c *clause, figure int, lent []string, unitsFirst bool) (hit, *clause, bool) {
+	h := hit{pattern: pattern, far: len(c.runes)}
+	rest := c.clone()
+	if unitsFirst {
+		h.scope = v.scope(rest)
+	}
+	for _, part := range pattern.parts {
+		at := slices.IndexFunc(part, rest.cover)
+		if at >= 0 {
+			h.words = append(h.words, part[at])
+			h.own += len([]rune(part[at]))
+			h.length += len([]rune(part[at]))
+			h.far = min(h.far, c.distance(part[at], figure))
+			continue
+		}
+		found := false
+		for i := len(lent) - 1; i >= 0 && !found; i-- {
+			at := slices.IndexFunc(part, func(word string) bool { return strings.Contains(lent[i], word) })
+			if found = at >= 0; found {
+				h.near += len(lent) - i
+				h.length += len([]rune(part[at]))
+			}
+		}
+		if !found {
+			return h, rest, false
+		}
+	}
+	if !unitsFirst {
+		h.scope = v.scope(rest)
+	}
+	h.residue = rest.residue(v)
+	return h, rest, h.own > 0
+}
+
 // narrow looks whether what is not understood, or a word of the pattern itself, is a value of
 // one of the metric's dimensions: 视频 in 视频会议.
 func (v *vocabulary) narrow(ctx context.Context, p *proof, h *hit, rest *clause) error {
@@ -326,8 +367,8 @@ func (v *vocabulary) narrow(ctx context.Context, p *proof, h *hit, rest *clause)
 		return err
 	}
 	for _, value := range values {
-		told := slices.Contains(h.words, value.value) && !strings.Contains(h.pattern.metric.Count, "'"+value.value+"'")
-		covered := told || h.residue != "" && rest.cover(value.value)
+		told := !h.pattern.label && slices.Contains(h.words, value.word) && !strings.Contains(h.pattern.metric.Count, "'"+value.value+"'")
+		covered := told || h.residue != "" && rest.cover(value.word)
 		if covered {
 			h.where = merged(h.where, metrics.Filter{Is: []metrics.Equals{{Dimension: value.dimension, In: []string{value.value}}}})
 		}
@@ -361,12 +402,12 @@ func (v *vocabulary) values(ctx context.Context, p *proof, m *metrics.Metric) ([
 			continue
 		}
 		for _, row := range answer.Rows {
-			if member := row.Group[0]; member.Known && len([]rune(member.Value)) >= 2 && member.Label.ZH == member.Value {
-				words = append(words, dimensionWord{d.Name, member.Value})
+			if member := row.Group[0]; member.Known && len([]rune(member.Label.ZH)) >= 2 { // 是 and 否 are no words of it
+				words = append(words, dimensionWord{d.Name, member.Value, member.Label.ZH})
 			}
 		}
 	}
-	slices.SortStableFunc(words, func(a, b dimensionWord) int { return cmp.Compare(len(b.value), len(a.value)) })
+	slices.SortStableFunc(words, func(a, b dimensionWord) int { return cmp.Compare(len(b.word), len(a.word)) })
 	v.dimensions[m.Name] = words
 	return words, nil
 }
