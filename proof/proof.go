@@ -234,6 +234,9 @@ func (p *proof) read(ctx context.Context, s *passage) error {
 			}
 		}
 	}
+	if state.anchor = p.year; p.heading.stated {
+		state.anchor = p.heading.list[0].Through().Year()
+	}
 	for _, part := range sentences(s.runes, whole) {
 		state.start(part, ids)
 		for _, segment := range segments(s.runes, whole, part) {

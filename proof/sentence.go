@@ -154,6 +154,7 @@ type sentence struct {
 	proof   *proof
 	passage *passage
 	now     times    // that hold
+	anchor  int      // the year last written out
 	lent    []string // the words of its segments so far
 	where   metrics.Filter
 	caliber string
@@ -286,15 +287,12 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 	return nil
 }
 
+// unknownYear stands for the year of a text that names none: nothing was filed for it.
+const unknownYear = 1910
+
 // take takes in a time that the text names.
 func (s *sentence) take(w when) {
-	year := s.proof.year
-	if len(s.now.list) > 0 {
-		year = s.now.list[0].Through().Year()
-	}
-	if year == 0 {
-		year = 1
-	}
+	year := s.anchored()
 	switch {
 	case w.previous:
 		s.compare = &comparison{kind: metrics.PreviousPeriod}
@@ -324,10 +322,22 @@ func (s *sentence) take(w when) {
 		}
 		return
 	}
+	if w.stated {
+		s.anchor = period.Through().Year()
+	}
 	stated := s.now.stated || w.stated
 	s.now = s.now.with(period)
 	s.now.stated = stated
 	s.fresh = false
+}
+
+// anchored is the year that 今年 and 11月 are of: the last one that the text wrote out, and not
+// 去年.
+func (s *sentence) anchored() int {
+	if s.anchor > 0 {
+		return s.anchor
+	}
+	return unknownYear
 }
 
 func yearsBefore(p jianfu.Period, years int) jianfu.Period {
@@ -415,7 +425,7 @@ func (s *sentence) year() int {
 	if len(s.now.list) > 0 {
 		return s.now.list[0].Through().Year()
 	}
-	return max(s.proof.year, 1)
+	return max(s.proof.year, unknownYear)
 }
 
 // lentWords are the words before a figure that are no times.

@@ -1,0 +1,77 @@
+package proof_test
+
+import (
+	"strings"
+	"testing"
+
+	"jianfu"
+	"jianfu/metrics"
+	"jianfu/proof"
+	"jianfu/warehouse/warehousetest"
+)
+
+// empty is an engine over an empty warehouse: what is found is the text's own arithmetic.
+func empty(t *testing.T) *metrics.Engine {
+	t.Helper()
+	catalog, err := metrics.ReadCatalog(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return metrics.New(warehousetest.Open(t), catalog)
+}
+
+func read(t *testing.T, name, text string) *proof.Document {
+	t.Helper()
+	doc, err := proof.Read(name, strings.NewReader(text), int64(len(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// check finds the statements of a text, as "written VERDICT right".
+func check(t *testing.T, engine *metrics.Engine, text string, options proof.Options) []string {
+	t.Helper()
+	findings, err := proof.Check(t.Context(), engine, read(t, "报告.txt", text), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for _, f := range findings {
+		list = append(list, strings.TrimSpace(f.Written+" "+string(f.Verdict)+" "+f.Right))
+	}
+	return list
+}
+
+func TestArithmeticOfTheText(t *testing.T) {
+	t.Parallel()
+	engine := empty(t)
+	for text, want := range map[string]string{
+		"印发文件由498件减少到42件，下降91.5%。":              "498件 UNMATCHED, 42件 UNMATCHED, 91.5% CUT 91.6%",
+		"会议从257次降至81次，降幅70%。":                   "257次 UNMATCHED, 81次 UNMATCHED, 70% WRONG 68.48%",
+		"去年召开会议25次，今年召开15次，下降40%。":              "25次 UNMATCHED, 15次 UNMATCHED, 40% RIGHT",
+		"召开会议36次，较上年的55次减少19次，下降34.5%。":         "36次 UNMATCHED, 55次 UNMATCHED, 19次 RIGHT, 34.5% RIGHT",
+		"召开会议36次，同比减少19次，下降34.55%。":             "36次 UNMATCHED, 19次 UNMATCHED, 34.55% RIGHT",
+		"受理留言3059件，办结3055件，办复率99.87%。":          "3059件 UNMATCHED, 3055件 UNMATCHED, 99.87% RIGHT",
+		"受理留言49件，办结48件，办复率99%。":                 "49件 UNMATCHED, 48件 UNMATCHED, 99% WRONG 97.96%",
+		"甲类3件、乙类4件，共8件。":                        "3件 UNMATCHED, 4件 UNMATCHED, 8件 WRONG 7件",
+		"办复率由95.1%提高到97.6%，提高2.5个百分点。":          "95.1% UNMATCHED, 97.6% UNMATCHED, 2.5个百分点 RIGHT",
+		"办复率由95.1%提高到97.6%，提高3.5个百分点。":          "95.1% UNMATCHED, 97.6% UNMATCHED, 3.5个百分点 WRONG 2.50个百分点",
+		"会议由100次增加到90次，下降10%。":                  "100次 UNMATCHED, 90次 UNMATCHED, 10% RIGHT",
+		"会议由90次减少到100次，减少11.11%。":               "90次 UNMATCHED, 100次 UNMATCHED, 11.11% WRONG 增加11.11%",
+		"云政发〔2023〕15号第3条，电话0871-63123456，五大理念。": "",
+	} {
+		if got := strings.Join(check(t, engine, text, proof.Options{}), ", "); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
+func TestNoDocument(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{"空.txt": " \n", "旧.doc": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "甲.pdf": "%PDF-1.7", "乙.docx": "abc", "丙.docx": "PK\x03\x04abc", "丁.txt": "\xff\xff\xff"} {
+		if _, err := proof.Read(name, strings.NewReader(text), int64(len(text))); jianfu.ErrorCode(err) != jianfu.Unreadable {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
