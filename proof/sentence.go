@@ -255,7 +255,7 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 		}
 	}
 	if s.expect {
-		for _, word := range []string{"往年", "同法", "用同样方法", "同样方法", "误差", "推算方法"} {
+		for _, word := range []string{"往年", "同法", "用同样方法", "同样方法", "误差", "推算方法", "高", "低"} {
 			words.cover(word)
 		}
 	}

@@ -15,6 +15,7 @@ var (
 	unitOnly      = regexp.MustCompile(`^(?:%|±%|` + units + `)$`)
 	captionNumber = regexp.MustCompile(`^\s*(?:附?[表图]\s?[\d一二三四五六七八九十]*(?:[-.]\d+)?[：:、\s]*)`)
 	rateWords     = regexp.MustCompile(`率|占比|比重|比例`)
+	noteColumn    = regexp.MustCompile(`来源|备注|说明|出处|依据|编号`)
 	serialHead    = regexp.MustCompile(`^(?:序号|编号|序|行次|项次|No\.?|#)$`)
 	changeColumn  = regexp.MustCompile(`^\s*(?:与?较?比?(?:上年|去年|同期|上月|上季度)?(?:同期)?(?:相比|比较)?\s*)?(?:同比|环比|增减|变化|变动|升降|增幅|降幅|涨幅|增长率?|下降率?|比较|差额|±|%|增减率|增减幅|情况|幅度|（|）|\s)*$`)
 	percentCol    = regexp.MustCompile(`同比|环比|增幅|降幅|增长|增减率|变化率|涨幅`)
@@ -129,6 +130,7 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 				delete(above, at)
 			case idPattern.MatchString(text):
 				ids = append(ids, text)
+			case noteColumn.MatchString(columns[at].words): // it is about the figure, not what the figure is of
 			default:
 				l := readLabel(text)
 				above[at] = l

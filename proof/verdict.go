@@ -76,6 +76,9 @@ func (p *proof) ask(ctx context.Context, st *statement, s *sentence) error {
 				if err := p.askMetric(ctx, st, h, period, where, i == 0 && j == 0); err != nil {
 					return err
 				}
+				if n := len(st.answers); n > 0 && !st.masked && st.answers[n-1].safe && st.hold(st.answers[n-1].value) == agrees && !st.answers[n-1].points {
+					return nil // no other reading can make it more right
+				}
 			}
 		}
 	}
@@ -214,23 +217,44 @@ func changeAnswer(st *statement, value *metrics.Value, a *answer) bool {
 	return true
 }
 
-// measure asks the warehouse, once for each question; nil where the question makes no sense.
+// question is a query without its metric: one statement can answer it for all metrics of a
+// source.
+func question(q metrics.Query) string {
+	return fmt.Sprint(q.Period, q.Compare, q.Against, q.Where, q.Caliber, q.AsOf.UnixNano())
+}
+
+// measure asks the warehouse, once for each question; nil where the question makes no sense. A
+// question that is asked of a second metric, for the whole city, is asked of all: a report tells
+// much of few times.
 func (p *proof) measure(ctx context.Context, q metrics.Query) (*metrics.Value, error) {
-	key := fmt.Sprint(q.Metrics, q.Period, q.Compare, q.Against, q.Where, q.Caliber)
-	if value, known := p.measured[key]; known {
+	key, metric := question(q), q.Metrics[0]
+	known := p.measured[key]
+	if value, ok := known[metric]; ok {
 		return value, nil
+	}
+	if known == nil {
+		known = map[string]*metrics.Value{}
+		p.measured[key] = known
+	} else if isEmpty(q.Where) {
+		q.Metrics = nil
+		for _, m := range p.engine.Catalog().Metrics() {
+			if known[m.Name] == nil {
+				q.Metrics = append(q.Metrics, m.Name)
+			}
+		}
 	}
 	answer, err := p.engine.Measure(ctx, q)
 	if jianfu.ErrorCode(err) == jianfu.Invalid { // a dimension that the metric does not have
-		p.measured[key] = nil
+		known[metric] = nil
 		return nil, nil //nolint:nilnil // nil is no figure, as the comment says
 	}
 	if err != nil {
 		return nil, err
 	}
-	value := &answer.Rows[0].Values[0]
-	p.measured[key] = value
-	return value, nil
+	for i, name := range q.Metrics {
+		known[name] = &answer.Rows[0].Values[i]
+	}
+	return known[metric], nil
 }
 
 // askByID asks for the figure that the report itself names by its id.
@@ -260,7 +284,7 @@ func (p *proof) askByID(ctx context.Context, st *statement, id string) error {
 	st.subject.caliber = scope.Caliber
 	if p.options.AsOf.IsZero() && !scope.AsOf.IsZero() { // the figure is of the moment that its id names
 		then := *p
-		then.options.AsOf, then.measured = scope.AsOf, map[string]*metrics.Value{}
+		then.options.AsOf = scope.AsOf
 		p = &then
 	}
 	return p.askMetric(ctx, st, hit{pattern: pattern{metric: m}}, scope.Period, where, true)

@@ -21,7 +21,7 @@ var neutral = longestFirst(append(boundWords(), strings.Fields(`
 	数量 数 总数 总量 总次数 次数 场次 件数 个数 总体 整体 规模 情况 工作 事项 项目 比例 水平 数字 数据 统计 结果 指标 名称 数值 单位 次 件 个 项 份 页 本期 当期 基期 上期 期 值
 	期末 年末 年底 月末 目前 截至目前 截止目前 截至 截止 当前 现在 以来 期间 时间 时期 年 月 年度 季度 全年 上下 左右 去年 今年 同期 一直
 	同比 环比 增减 变化 变动 比较 增减率 增幅 降幅 减幅 涨幅 幅度 升降 增长率 下降率 变动率 减少率 增加率 变化率 增减幅 增减比例 增减变化 增减情况 较上年 比上年 差额 差值
-	口径 精简口径 编号 序号 备注 说明 数据来源 计量 出处 单元 合并 年度合计 小计 全口径
+	口径 核查 核查发现 精简口径 编号 序号 备注 说明 数据来源 计量 出处 单元 合并 年度合计 小计 全口径
 	分管战线 战线 条线 领域 分管 线 口 系统内 辖区 本市 本县 本区 本地区 这 该 各 另 另有 另外 此外 同时 特别是 特别 尤其 尤其是 一方面 另一方面 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是 一 二 三 四 五 六 七 八 九 十
 	按 按照 根据 通过 经 经过 经统计 据统计 据初步统计 初步统计 统计显示 显示 表明 折合 即 也就是 相当于 占 占比 比重 份额 率 实 净 整 多 少 余 含 包括
 	率先 由此 因此 结果 非常 较为 明显 大幅 大幅度 显著 稳步 逐年 逐步 逐渐 继续 连续 再 又再 持续性 明显地 略 略有 小幅 稍
@@ -75,9 +75,9 @@ type vocabulary struct {
 	names      []unitName // the longest first
 	calibers   map[string]string
 	city       string
-	joined     []string                   // names that hold a 、, which sets nothing apart in them
-	units      map[string]string          // their names by their codes
-	dimensions map[string][]dimensionWord // by metric, once asked for
+	joined     []string                               // names that hold a 、, which sets nothing apart in them
+	units      map[string]string                      // their names by their codes
+	dimensions map[*metrics.Dimension][]dimensionWord // once asked for: metrics of one source share theirs
 }
 
 // dimensionWord is a word that stands for a value of a dimension.
@@ -85,7 +85,7 @@ type dimensionWord struct{ dimension, value, word string }
 
 // readVocabulary gathers the words of the catalogue and of the directory of units.
 func readVocabulary(ctx context.Context, engine *metrics.Engine, options Options) (*vocabulary, error) {
-	v := &vocabulary{units: map[string]string{}, calibers: map[string]string{}, dimensions: map[string][]dimensionWord{}}
+	v := &vocabulary{units: map[string]string{}, calibers: map[string]string{}, dimensions: map[*metrics.Dimension][]dimensionWord{}}
 	catalog := engine.Catalog()
 	for _, m := range catalog.Metrics() {
 		for i, words := range append([]string{strings.ReplaceAll(m.Label.ZH, " ", "")}, m.Words...) {
@@ -385,29 +385,37 @@ const maxDimensionValues = 60
 
 // values are the values of a metric's own dimensions, the longest first.
 func (v *vocabulary) values(ctx context.Context, p *proof, m *metrics.Metric) ([]dimensionWord, error) {
-	if words, known := v.dimensions[m.Name]; known {
-		return words, nil
-	}
 	var words []dimensionWord
-	span, _ := jianfu.Span(p.options.Period.Start()-36, p.options.Period.Start()+jianfu.Month(p.options.Period.Months())-1)
 	for _, d := range m.OwnDimensions() {
-		answer, err := p.engine.Measure(ctx, metrics.Query{Metrics: []string{m.Name}, Period: span, By: []string{d.Name}, AsOf: p.options.AsOf})
-		if err != nil {
-			if jianfu.ErrorCode(err) == jianfu.TooLarge {
-				continue
+		known, ok := v.dimensions[d]
+		if !ok {
+			var err error
+			if known, err = v.valuesOf(ctx, p, m, d); err != nil {
+				return nil, err
 			}
-			return nil, err
+			v.dimensions[d] = known
 		}
-		if len(answer.Rows) > maxDimensionValues {
-			continue
-		}
-		for _, row := range answer.Rows {
-			if member := row.Group[0]; member.Known && len([]rune(member.Label.ZH)) >= 2 { // 是 and 否 are no words of it
-				words = append(words, dimensionWord{d.Name, member.Value, member.Label.ZH})
-			}
-		}
+		words = append(words, known...)
 	}
 	slices.SortStableFunc(words, func(a, b dimensionWord) int { return cmp.Compare(len(b.word), len(a.word)) })
-	v.dimensions[m.Name] = words
+	return words, nil
+}
+
+// valuesOf are the values of one dimension over the time that a report may speak of.
+func (v *vocabulary) valuesOf(ctx context.Context, p *proof, m *metrics.Metric, d *metrics.Dimension) ([]dimensionWord, error) {
+	span, _ := jianfu.Span(p.options.Period.Start()-36, p.options.Period.Start()+jianfu.Month(p.options.Period.Months())-1)
+	answer, err := p.engine.Measure(ctx, metrics.Query{Metrics: []string{m.Name}, Period: span, By: []string{d.Name}, AsOf: p.options.AsOf})
+	if err != nil || len(answer.Rows) > maxDimensionValues {
+		if jianfu.ErrorCode(err) == jianfu.TooLarge {
+			err = nil
+		}
+		return nil, err
+	}
+	var words []dimensionWord
+	for _, row := range answer.Rows {
+		if member := row.Group[0]; member.Known && len([]rune(member.Label.ZH)) >= 2 { // 是 and 否 are no words of it
+			words = append(words, dimensionWord{d.Name, member.Value, member.Label.ZH})
+		}
+	}
 	return words, nil
 }
