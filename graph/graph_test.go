@@ -154,6 +154,8 @@ func serve(t testing.TB, c graph.Config) *server {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", h)
 	mux.Handle("/measure.csv", graph.NewTableHandler(h))
+	mux.Handle("/measure.xlsx", graph.NewTableHandler(h))
+	mux.Handle("/report/{document}", graph.NewReportHandler(h))
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)
 	return &server{t: t, url: s.URL, handler: h, log: log}

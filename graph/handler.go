@@ -15,6 +15,7 @@ import (
 	"jianfu/graph/gen"
 	"jianfu/loaders"
 	"jianfu/metrics"
+	"jianfu/reports"
 	"jianfu/warehouse"
 )
 
@@ -23,6 +24,7 @@ type Config struct {
 	Engine    *metrics.Engine
 	Loader    *loaders.Loader
 	Warehouse *warehouse.Warehouse
+	Templates *reports.Templates // the words of reports; nil is the program's
 
 	Logger        *slog.Logger  // of internal errors; nil is slog.Default()
 	Origins       []string      // web pages of other hosts that may upload and open WebSockets, such as https://example.org
@@ -49,7 +51,7 @@ func NewHandler(c Config) *Handler {
 	c.QueryTimeout = or(c.QueryTimeout, 30*time.Second)
 	c.SubmitTimeout = or(c.SubmitTimeout, 10*time.Minute)
 	c.KeepAlive = or(c.KeepAlive, 15*time.Second)
-	resolver := &Resolver{engine: c.Engine, loader: c.Loader, warehouse: c.Warehouse}
+	resolver := &Resolver{engine: c.Engine, loader: c.Loader, warehouse: c.Warehouse, templates: c.Templates}
 	schema := gen.NewExecutableSchema(gen.Config{Resolvers: resolver})
 	withoutDefer()
 	h := &Handler{Config: c, exec: executor.New(schema)}

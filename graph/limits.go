@@ -299,6 +299,7 @@ var lists = map[string]float64{
 	"Metric.calibers": 3, "Metric.dimensions": 10, "Caliber.versions": 3, "Portfolio.departments": 20, "Department.versions": 3,
 	"Measurement.notices": 10, "Lineage.thresholds": 10, "Row.group": 3,
 	"AnnualSummary.inspectionsConducted": 3, "AnnualSummary.inspectionsPlanned": 3, "AnnualSummary.meetingsNoIncrease": 2, "AnnualSummary.notices": 10,
+	"Report.sections": 20, "ReportSection.paragraphs": 10, "ReportParagraph.spans": 20, "Report.figures": 300, "Report.caveats": 20, "Report.downloads": 4,
 	"Projection.methods": 3, "Projected.past": 5, "Query.noIncrease": 50, "NoIncreaseCheck.group": 1, "Query.checks": 20,
 	"Record.fields": 20, "Source.cells": 20, "SubmitPayload.errors": 100, "SubmitPayload.replaced": 50,
 	"__Schema.types": 100, "__Schema.directives": 10, "__Type.fields": 15, "__Type.inputFields": 10, "__Type.enumValues": 10,
@@ -315,7 +316,7 @@ var pages = map[string]float64{
 // statements are fields that are read with a statement of their own.
 var statements = map[string]float64{
 	"Metric.sql": 1, "Source.filing": 1, "Query.submission": 1, "Query.departments": 1, "Query.portfolios": 1,
-	"Query.annualSummary": 60, "Query.projection": 20, "Query.noIncrease": 2, "Query.reconciliation": 6, "Submission.changes": 2 * maxSources,
+	"Query.annualSummary": 60, "Query.report": 80, "Query.projection": 20, "Query.noIncrease": 2, "Query.reconciliation": 6, "Submission.changes": 2 * maxSources,
 }
 
 func (c *costing) field(f *ast.Field, e extent) float64 {
@@ -334,7 +335,7 @@ func (c *costing) field(f *ast.Field, e extent) float64 {
 		return 1 + e.metrics*c.of(f.SelectionSet, e)
 	case "Query.metrics":
 		return 1 + c.catalogue*c.of(f.SelectionSet, e)
-	case "Finding.records": // read once for all findings of a page
+	case "Finding.records", "Notice.slices": // read once for all findings of a page, or with the figures
 		return 1 + c.first(f, 20)*c.of(f.SelectionSet, e)
 	}
 	cost := 1.0

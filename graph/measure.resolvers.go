@@ -47,7 +47,7 @@ func (r *measurementResolver) CaliberVersion(ctx context.Context, obj *metrics.M
 	if err != nil {
 		return nil, err
 	}
-	version := caliber.Version(obj.Query.CaliberOn())
+	version := caliber.Version(obj.Query.CaliberDay())
 	return &version, nil
 }
 
@@ -60,6 +60,25 @@ func (r *memberResolver) Value(ctx context.Context, obj *metrics.Member) (*strin
 
 func (r *noticeResolver) Metric(ctx context.Context, obj *metrics.Notice) (*string, error) {
 	return model.OrNull(obj.Metric), nil
+}
+
+func (r *noticeResolver) Slices(ctx context.Context, obj *metrics.Notice, first *int, after *string) (*model.NoticeSliceConnection, error) {
+	return noticeSlicePage(obj, first, after)
+}
+
+func (r *noticeSliceResolver) Department(ctx context.Context, obj *metrics.NoticeSlice) (*string, error) {
+	return model.OrNull(obj.Department), nil
+}
+
+func (r *noticeSliceResolver) Unit(ctx context.Context, obj *metrics.NoticeSlice) (*model.Department, error) {
+	return operationOf(ctx).department(ctx, obj.Department)
+}
+
+func (r *noticeSliceResolver) Period(ctx context.Context, obj *metrics.NoticeSlice) (*jianfu.Period, error) {
+	if obj.Period.IsZero() {
+		return nil, nil
+	}
+	return &obj.Period, nil
 }
 
 func (r *periodInfoResolver) Value(ctx context.Context, obj *jianfu.Period) (*jianfu.Period, error) {
@@ -112,6 +131,8 @@ func (r *Resolver) Member() gen.MemberResolver { return &memberResolver{r} }
 
 func (r *Resolver) Notice() gen.NoticeResolver { return &noticeResolver{r} }
 
+func (r *Resolver) NoticeSlice() gen.NoticeSliceResolver { return &noticeSliceResolver{r} }
+
 func (r *Resolver) PeriodInfo() gen.PeriodInfoResolver { return &periodInfoResolver{r} }
 
 func (r *Resolver) Value() gen.ValueResolver { return &valueResolver{r} }
@@ -123,6 +144,7 @@ type (
 	measurementResolver     struct{ *Resolver }
 	memberResolver          struct{ *Resolver }
 	noticeResolver          struct{ *Resolver }
+	noticeSliceResolver     struct{ *Resolver }
 	periodInfoResolver      struct{ *Resolver }
 	valueResolver           struct{ *Resolver }
 	valueComparisonResolver struct{ *Resolver }

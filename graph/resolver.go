@@ -3,6 +3,7 @@ package graph
 import (
 	"jianfu/loaders"
 	"jianfu/metrics"
+	"jianfu/reports"
 	"jianfu/warehouse"
 )
 
@@ -11,5 +12,6 @@ type Resolver struct {
 	engine        *metrics.Engine
 	loader        *loaders.Loader
 	warehouse     *warehouse.Warehouse
+	templates     *reports.Templates
 	announcements announcements
 }

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
 	"maps"
@@ -13,6 +14,7 @@ import (
 	"jianfu"
 	"jianfu/graph/model"
 	"jianfu/metrics"
+	"jianfu/reports"
 )
 
 // Flatten lays a measurement out as a table, one row for each figure: what the command line
@@ -39,6 +41,9 @@ func Flatten(m *metrics.Measurement, lang jianfu.Lang) (header []string, rows []
 	return header, rows
 }
 
+// numberColumns are the columns of Flatten that hold numbers: a workbook has them as such.
+var numberColumns = []string{"amount", "numerator", "denominator", "baseAmount", "delta", "changePercent", "changePoints"}
+
 func comparisonCells(c *metrics.ValueComparison, lang jianfu.Lang) []string {
 	if c == nil {
 		return make([]string, 8)
@@ -58,12 +63,12 @@ func amount(d *jianfu.Decimal) string {
 	return d.String()
 }
 
-// table is /measure.csv.
+// table is /measure.csv and /measure.xlsx.
 type table struct {
 	graphql *Handler // for its engine, its deadline and how it tells errors
 }
 
-// NewTableHandler answers /measure.csv: the arguments of measure as query parameters (metrics,
+// NewTableHandler answers /measure.csv, and /measure.xlsx with typed cells: the arguments of measure as query parameters (metrics,
 // period, compareTo, against, by, grain, cumulative, caliber, asOf, departments, portfolios,
 // is=dimension=value or dimension:value; lists are repeated, or but for is split by commas), as CSV with a byte-order mark,
 // which Excel and WPS need to read Chinese.
@@ -73,9 +78,7 @@ func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	lang := jianfu.LangOf(r.Header.Get("Accept-Language"))
 	ctx := model.WithLang(r.Context(), lang)
 	w.Header().Add("Vary", "Accept-Language")
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		t.refuse(w, r.WithContext(ctx), jianfu.Errorf(jianfu.Invalid, "请用 GET", "use GET"), http.StatusMethodNotAllowed)
+	if !t.mayRead(w, r.WithContext(ctx)) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, t.graphql.QueryTimeout)
@@ -90,10 +93,21 @@ func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		t.refuse(w, r.WithContext(ctx), err, 0)
 		return
 	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `inline; filename="measure.csv"`)
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	header, rows := Flatten(m, lang)
+	if strings.HasSuffix(r.URL.Path, ".xlsx") {
+		var out bytes.Buffer
+		if err := reports.WriteFlat(&out, header, rows, numberColumns, m.Query.AsOf); err != nil {
+			t.refuse(w, r.WithContext(ctx), err, 0)
+			return
+		}
+		w.Header().Set("Content-Type", mediaTypeXLSX)
+		w.Header().Set("Content-Disposition", `attachment; filename="measure.xlsx"`)
+		_, _ = out.WriteTo(w) // fails only where the client is gone
+		return
+	}
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `inline; filename="measure.csv"`)
 	_, _ = w.Write([]byte("\ufeff")) // writing fails only where the client is gone
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
@@ -105,6 +119,16 @@ func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_ = out.Write(row)
 	}
 	out.Flush()
+}
+
+// mayRead refuses any method but those that read.
+func (t table) mayRead(w http.ResponseWriter, r *http.Request) bool {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return true
+	}
+	w.Header().Set("Allow", "GET, HEAD")
+	t.refuse(w, r, jianfu.Errorf(jianfu.Invalid, "请用 GET", "use GET"), http.StatusMethodNotAllowed)
+	return false
 }
 
 // Harmless keeps a spreadsheet from running a filed text as a formula. Numbers pass.

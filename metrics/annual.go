@@ -122,7 +122,7 @@ func (e *Engine) Annual(ctx context.Context, year int, asOf time.Time) (*Annual,
 // note keeps the notices that are not there yet.
 func (a *Annual) note(notices []Notice) {
 	for _, n := range notices {
-		if !slices.Contains(a.Notices, n) {
+		if !slices.ContainsFunc(a.Notices, n.Same) {
 			a.Notices = append(a.Notices, n)
 		}
 	}

@@ -614,6 +614,19 @@ func (c *Catalog) Caliber(name string) (*Caliber, error) {
 	return nil, unknownName(jianfu.Text{ZH: "口径", EN: "caliber"}, name, names)
 }
 
+// Threshold gives the dated values of a threshold, by the day each begins. The error is
+// Invalid and carries the nearest names.
+func (c *Catalog) Threshold(name string) ([]Threshold, error) {
+	if values := c.threshold(name); len(values) > 0 {
+		return slices.Clone(values), nil
+	}
+	var names []string
+	for _, values := range c.thresholds {
+		names = append(names, values[0].Name)
+	}
+	return nil, unknownName(jianfu.Say("阈值", "threshold"), name, names)
+}
+
 // Calibers lists the calibers, the default one first.
 func (c *Catalog) Calibers() []*Caliber { return slices.Clone(c.calibers) }
 

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"jianfu"
-	"jianfu/warehouse"
 )
 
 // Check is one thing that the office looks for in what was filed.
@@ -235,21 +234,11 @@ func (e *Engine) FindingRecords(ctx context.Context, f Finding) ([]Record, error
 	var records []Record
 	err := e.w.Read(ctx, func(tx *sql.Tx) error {
 		for _, kind := range f.Check.Kinds {
-			st := &statement{}
-			st.SQL("SELECT id, TRUE AS in_numerator FROM fact.", sqlText(warehouse.Ident(kind)), " WHERE id IN (")
-			for i, id := range f.RecordIDs {
-				if i > 0 {
-					st.SQL(", ")
-				}
-				st.Arg(id)
-			}
-			st.SQL(")")
-			src := e.catalog.sources[kind]
-			page, err := readRecords(ctx, tx, kind, src.titleColumn(), src.dayOf(), st, Page{First: len(f.RecordIDs)})
+			found, err := e.recordsOf(ctx, tx, kind, f.RecordIDs)
 			if err != nil {
 				return err
 			}
-			records = append(records, page.Records...)
+			records = append(records, found...)
 		}
 		return nil
 	})

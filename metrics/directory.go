@@ -32,15 +32,6 @@ type Portfolio struct {
 	Departments []string // codes of the units that belong to it by their newest version
 }
 
-// City is the name of the city whose units file; "" where nothing filed says it.
-func (e *Engine) City(ctx context.Context) (string, error) {
-	var name string
-	err := e.w.Read(ctx, func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, "SELECT COALESCE((SELECT value FROM setting WHERE name = 'city'), '')").Scan(&name)
-	})
-	return name, err
-}
-
 // Departments lists the units in the directory's order, as of a moment (zero is now).
 func (e *Engine) Departments(ctx context.Context, asOf time.Time) ([]Department, error) {
 	var list []Department
@@ -83,6 +74,9 @@ func (e *Engine) departments(ctx context.Context, tx *sql.Tx, asOf time.Time) ([
 	}
 	return list, rows.Err()
 }
+
+// City is the city's name, such as 云州市; "" where neither a directory nor a clerk named it.
+func (e *Engine) City(ctx context.Context) (string, error) { return e.w.Setting(ctx, "city") }
 
 // Portfolios lists the lines in the directory's order, as of a moment (zero is now).
 func (e *Engine) Portfolios(ctx context.Context, asOf time.Time) ([]Portfolio, error) {

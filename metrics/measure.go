@@ -107,6 +107,7 @@ type run struct {
 	scope       *scope
 	query       Query
 	metrics     []*Metric
+	caliber     *Caliber
 	departments []Department
 	rows        []bucketPair
 	statements  []*statement
@@ -157,9 +158,9 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 	if err != nil {
 		return nil, err
 	}
-	r.query.Caliber = caliber.Name
+	r.query.Caliber, r.caliber = caliber.Name, caliber
 	r.scope = &scope{catalog: e.catalog, by: q.By, where: q.Where, asOf: q.AsOf, now: q.AsOf,
-		caliber: caliber.Version(q.CaliberOn())}
+		caliber: caliber.Version(q.CaliberDay())}
 	if q.AsOf.IsZero() {
 		r.scope.now = time.Now().UTC()
 	}
@@ -549,7 +550,7 @@ func (r *run) wholeBase() jianfu.Period {
 // value is one figure.
 func (r *run) value(m *Metric, b bucket, group []Member) Value {
 	v := Value{Metric: m, Scope: Scope{Metric: m.Name, Period: b.period, Group: group, Where: r.query.Where,
-		Caliber: r.query.Caliber, CaliberOn: r.query.CaliberOn(), AsOf: r.query.AsOf}}
+		Caliber: r.query.Caliber, CaliberOn: r.caliberOn(b.period), AsOf: r.query.AsOf}}
 	if m.numerator == nil {
 		v.Amount, v.Missing = r.part(m, b, group)
 		v.Numerator = v.Amount
@@ -570,6 +571,15 @@ func (r *run) value(m *Metric, b bucket, group []Member) Value {
 		v.Amount = &amount
 	}
 	return v
+}
+
+// caliberOn is the day whose version of the caliber counts for a bucket: its own last day,
+// but where that has another version than the whole answer.
+func (r *run) caliberOn(bucket jianfu.Period) jianfu.Date {
+	if r.caliber.Version(bucket.Through()) == r.scope.caliber {
+		return bucket.Through()
+	}
+	return r.query.CaliberDay()
 }
 
 // ratePlaces is how many decimal places a rate's fraction is given with.

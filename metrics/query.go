@@ -30,14 +30,17 @@ type Query struct {
 	Caliber    string    // "" is DefaultCaliber
 	AsOf       time.Time // the warehouse as it was known then; zero is now
 
-	only      []Member    // of a traced figure: the one group that is answered, of the dimensions in By
-	caliberOn jianfu.Date // of a traced figure: the day whose version of the caliber counts
+	// CaliberOn is the day whose version of the caliber counts, for figures that are held
+	// against those of another period; zero is the last of the period.
+	CaliberOn jianfu.Date
+
+	only []Member // of a traced figure: the one group that is answered, of the dimensions in By
 }
 
-// CaliberOn is the day whose version of the caliber counts: the last of the period.
-func (q Query) CaliberOn() jianfu.Date {
-	if q.caliberOn != 0 {
-		return q.caliberOn
+// CaliberDay is the day whose version of the caliber counts.
+func (q Query) CaliberDay() jianfu.Date {
+	if q.CaliberOn != 0 {
+		return q.CaliberOn
 	}
 	return q.Period.Through()
 }
@@ -145,6 +148,19 @@ type Notice struct {
 	Code   NoticeCode
 	Metric string // "" where it concerns a whole kind
 	Text   jianfu.Text
+	Slices []NoticeSlice // every slice that is missing or incomplete; the text names the first
+}
+
+// Same reports whether another notice says the same.
+func (n Notice) Same(other Notice) bool {
+	return n.Code == other.Code && n.Metric == other.Metric && n.Text == other.Text
+}
+
+// NoticeSlice is a slice that a caveat is about. Department is "" where no unit filed for the
+// period, and Period is zero for the slices of ledgers and of kinds without periods.
+type NoticeSlice struct {
+	Kind, Department string
+	Period           jianfu.Period
 }
 
 // Lineage shows how the figures were got.

@@ -142,6 +142,30 @@ func (e *Engine) Records(ctx context.Context, q RecordQuery) (*RecordPage, error
 	return result, err
 }
 
+// recordsOf reads the records of a kind among these ids.
+func (e *Engine) recordsOf(ctx context.Context, tx *sql.Tx, kind string, ids []int64) ([]Record, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	st := &statement{}
+	st.SQL("SELECT id, TRUE AS in_numerator FROM fact.")
+	st.Ident(kind)
+	st.SQL(" WHERE id IN (")
+	for i, id := range ids {
+		if i > 0 {
+			st.SQL(", ")
+		}
+		st.Arg(id)
+	}
+	st.SQL(")")
+	src := e.catalog.sources[kind]
+	page, err := readRecords(ctx, tx, kind, src.titleColumn(), src.dayOf(), st, Page{First: len(ids)})
+	if err != nil {
+		return nil, err
+	}
+	return page.Records, nil
+}
+
 func writeRecordFilter(st *statement, src *source, columns []column, where RecordFilter) error {
 	has := func(name string) bool {
 		return slices.ContainsFunc(columns, func(c column) bool { return c.name == name })

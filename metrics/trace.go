@@ -44,10 +44,10 @@ func (s Scope) ID() string {
 	for _, equals := range s.Where.Is {
 		part("where."+equals.Dimension, equals.In...)
 	}
-	if s.Caliber != DefaultCaliber {
+	if s.Caliber != "" && s.Caliber != DefaultCaliber {
 		part("caliber", s.Caliber)
 	}
-	if s.CaliberOn != s.Period.Through() {
+	if s.CaliberOn != 0 && s.CaliberOn != s.Period.Through() {
 		part("caliber-on", s.CaliberOn.String())
 	}
 	if !s.AsOf.IsZero() {
@@ -156,7 +156,7 @@ func (e *Engine) Trace(ctx context.Context, id string) (*Measurement, error) {
 		return nil, err
 	}
 	q := Query{Metrics: []string{s.Metric}, Period: s.Period, Where: s.Where, Caliber: s.Caliber, AsOf: s.AsOf,
-		only: s.Group, caliberOn: s.CaliberOn}
+		only: s.Group, CaliberOn: s.CaliberOn}
 	for _, m := range s.Group {
 		q.By = append(q.By, m.Dimension)
 	}

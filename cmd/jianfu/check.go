@@ -57,7 +57,7 @@ type checked struct {
 	records  map[int64]metrics.Record
 }
 
-func (p *program) check(cmd *cobra.Command, name, period, asOf, format string) (err error) {
+func (p *program) check(cmd *cobra.Command, name, period, asOf, format string) error {
 	if err := required(cmd, "period"); err != nil {
 		return err
 	}
@@ -68,15 +68,12 @@ func (p *program) check(cmd *cobra.Command, name, period, asOf, format string) (
 	if err != nil {
 		return err
 	}
-	at, err := asOfMoment(asOf)
-	if err != nil {
-		return err
-	}
-	engine, w, err := p.engine(cmd.Context())
-	if err != nil {
-		return err
-	}
-	defer closing(w, &err)
+	return p.asking(cmd.Context(), asOf, func(engine *metrics.Engine, at time.Time) error {
+		return p.runChecks(cmd.Context(), engine, name, span, at, format)
+	})
+}
+
+func (p *program) runChecks(ctx context.Context, engine *metrics.Engine, name string, span jianfu.Period, at time.Time, format string) error {
 	checks := engine.Catalog().Checks()
 	if name != "" {
 		check, err := engine.Catalog().Check(name)
@@ -88,14 +85,14 @@ func (p *program) check(cmd *cobra.Command, name, period, asOf, format string) (
 	var all []checked
 	found := 0
 	for _, check := range checks {
-		one, err := runCheck(cmd.Context(), engine, check, span, at)
+		one, err := runCheck(ctx, engine, check, span, at)
 		if err != nil {
 			return err
 		}
 		all = append(all, one)
 		found += len(one.findings)
 	}
-	units, err := unitNames(cmd.Context(), engine, at)
+	units, err := unitNames(ctx, engine, at)
 	if err != nil {
 		return err
 	}

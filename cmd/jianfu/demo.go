@@ -57,7 +57,7 @@ func (p *program) demo(ctx context.Context, listen string, exact, serving bool) 
 		return err
 	}
 	defer closing(w, &err)
-	server, err := p.server(ctx, w, log, nil)
+	server, err := p.server(ctx, w, log, settings{})
 	if err != nil {
 		return err
 	}

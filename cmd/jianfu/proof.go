@@ -65,7 +65,7 @@ func (p *program) proof(cmd *cobra.Command, q proofQuestion) (err error) {
 		return misused("year 与 period 只能写一个", "name year or period, not both")
 	}
 	if q.year != 0 {
-		options.Period, err = calendarYear(q.year)
+		options.Period, err = jianfu.CalendarYear(q.year)
 	} else if q.period != "" {
 		options.Period, err = jianfu.ParsePeriod(q.period)
 	}

@@ -20,8 +20,8 @@ func (p *program) serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: p.say("启动本机服务：GraphQL、CSV、监控", "serve GraphQL, CSV and monitoring on this machine"),
 		Long: p.say(
-			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。\n因为还没有登录验证，只在本机（127.0.0.1）上监听。按 Ctrl-C 停止。\n配置文件的项目：warehouse、catalog、listen、cors_origins、log_level。",
-			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, the later over the earlier. It listens on this machine (127.0.0.1) only, because\nthere is no authentication yet. Ctrl-C stops it.\nKeys of the configuration: warehouse, catalog, listen, cors_origins, log_level."),
+			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。\n因为还没有登录验证，只在本机（127.0.0.1）上监听。按 Ctrl-C 停止。\n配置文件的项目：warehouse、catalog、templates、listen、cors_origins、log_level。",
+			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, the later over the earlier. It listens on this machine (127.0.0.1) only, because\nthere is no authentication yet. Ctrl-C stops it.\nKeys of the configuration: warehouse, catalog, templates, listen, cors_origins, log_level."),
 		Example: p.example("jianfu serve",
 			"jianfu serve --listen 127.0.0.1:9000 --warehouse /srv/jianfu.duckdb",
 			"jianfu serve --config jianfu.yml",
@@ -39,8 +39,10 @@ func (p *program) serveCommand() *cobra.Command {
 	f.SortFlags = false
 	f.StringVar(&config, "config", "", p.say("配置`文件`，如 jianfu.yml（JIANFU_CONFIG）", "the configuration `FILE`, such as jianfu.yml (JIANFU_CONFIG)"))
 	f.StringVar(&flags.Listen, "listen", defaultListen, p.say("监听`地址`，端口 0 为任一空闲端口（JIANFU_LISTEN）", "the `ADDRESS` to listen on; port 0 is any free one (JIANFU_LISTEN)"))
+	f.StringVar(&flags.Templates, "templates", "", p.say("报告用这个`文件夹`里的模板（JIANFU_TEMPLATES）", "reports take the words of this `FOLDER` (JIANFU_TEMPLATES)"))
 	f.StringArrayVar(&flags.CORSOrigins, "cors-origin", nil, p.say("允许这个`来源`的网页访问，可多次写（JIANFU_CORS_ORIGINS，逗号隔开）", "let web pages of this `ORIGIN` in; may be repeated (JIANFU_CORS_ORIGINS, set off with commas)"))
 	f.StringVar(&flags.LogLevel, "log-level", "info", p.say("日志`级别`：debug（记每个请求）、info、warn、error（JIANFU_LOG_LEVEL）", "the `LEVEL` of the log: debug (each request), info, warn, error (JIANFU_LOG_LEVEL)"))
+	p.must(cmd.MarkFlagDirname("templates"))
 	p.completeWords(cmd, "log-level", "debug", "info", "warn", "error")
 	return cmd
 }
@@ -60,7 +62,7 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 		return err
 	}
 	defer closing(w, &err)
-	server, err := p.server(ctx, w, log, s.CORSOrigins)
+	server, err := p.server(ctx, w, log, s)
 	if err != nil {
 		return err
 	}
@@ -76,7 +78,7 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 }
 
 // server puts together what answers over HTTP.
-func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.Logger, origins []string) (*server, error) {
+func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.Logger, s settings) (*server, error) {
 	contracts, err := p.contracts()
 	if err != nil {
 		return nil, err
@@ -93,5 +95,9 @@ func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.
 	if err := engine.Publish(ctx); err != nil {
 		return nil, err
 	}
-	return &server{warehouse: w, engine: engine, loader: loader, origins: origins, log: log}, nil
+	templates, err := readTemplates(s.Templates, catalog)
+	if err != nil {
+		return nil, err
+	}
+	return &server{warehouse: w, engine: engine, loader: loader, templates: templates, origins: s.CORSOrigins, log: log}, nil
 }

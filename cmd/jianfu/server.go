@@ -18,6 +18,7 @@ import (
 	"jianfu/graph"
 	"jianfu/loaders"
 	"jianfu/metrics"
+	"jianfu/reports"
 	"jianfu/warehouse"
 )
 
@@ -31,6 +32,7 @@ type server struct {
 	warehouse *warehouse.Warehouse
 	engine    *metrics.Engine
 	loader    *loaders.Loader
+	templates *reports.Templates
 	origins   []string
 	log       *slog.Logger
 	closing   context.Context // ends when the server is told to stop
@@ -90,9 +92,11 @@ func (s *server) handler() (http.Handler, error) {
 	handle := func(pattern string, handler http.Handler) {
 		mux.Handle(pattern, observed.route(pattern, s.log, handler))
 	}
-	graphql := graph.NewHandler(graph.Config{Engine: s.engine, Loader: s.loader, Warehouse: s.warehouse, Logger: s.log, Origins: s.origins})
+	graphql := graph.NewHandler(graph.Config{Engine: s.engine, Loader: s.loader, Warehouse: s.warehouse, Templates: s.templates, Logger: s.log, Origins: s.origins})
 	handle("/graphql", s.streaming(graphql))
 	handle("/measure.csv", graph.NewTableHandler(graphql))
+	handle("/measure.xlsx", graph.NewTableHandler(graphql))
+	handle("/report/{document}", graph.NewReportHandler(graphql))
 	handle("GET /healthz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answerLine(w, "ok") }))
 	handle("GET /readyz", http.HandlerFunc(s.ready))
 	handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}))

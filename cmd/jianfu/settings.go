@@ -20,6 +20,7 @@ import (
 type settings struct {
 	Warehouse   string   `yaml:"warehouse"`
 	Catalog     string   `yaml:"catalog"`
+	Templates   string   `yaml:"templates"`
 	Listen      string   `yaml:"listen"`
 	CORSOrigins []string `yaml:"cors_origins"`
 	LogLevel    string   `yaml:"log_level"`
@@ -45,7 +46,7 @@ func (p *program) readSettings(cmd *cobra.Command, file string, flags settings) 
 			return s, misused("配置文件 %s 有错：%s", "the configuration %s is faulty: %s", file, yaml.FormatError(err, false, true))
 		}
 	}
-	for name, into := range map[string]*string{"WAREHOUSE": &s.Warehouse, "CATALOG": &s.Catalog, "LISTEN": &s.Listen, "LOG_LEVEL": &s.LogLevel} {
+	for name, into := range map[string]*string{"WAREHOUSE": &s.Warehouse, "CATALOG": &s.Catalog, "TEMPLATES": &s.Templates, "LISTEN": &s.Listen, "LOG_LEVEL": &s.LogLevel} {
 		if value := p.getenv("JIANFU_" + name); value != "" {
 			*into = value
 		}
@@ -59,6 +60,7 @@ func (p *program) readSettings(cmd *cobra.Command, file string, flags settings) 
 	for flag, set := range map[string]func(){
 		"warehouse": func() { s.Warehouse = p.warehouseFlag },
 		"catalog":   func() { s.Catalog = p.catalogFlag },
+		"templates": func() { s.Templates = flags.Templates },
 		"listen":    func() { s.Listen = flags.Listen },
 		"log-level": func() { s.LogLevel = flags.LogLevel },
 	} {

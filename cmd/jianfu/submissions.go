@@ -153,9 +153,9 @@ func (p *program) withdrawCommand() *cobra.Command {
 		Example: p.example("jianfu withdraw 12 --reason " + p.say("报错了月份", "\"wrong month\"")),
 		Args:    p.arguments(1, 1, "一个报送编号", "the id of a submission"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			id, err := strconv.ParseInt(args[0], 10, 64)
-			if err != nil || id < 1 {
-				return misused("报送编号“%s”应为整数，编号见 jianfu submissions", "the id %q should be a whole number: see jianfu submissions", args[0])
+			id, err := submissionID(args[0])
+			if err != nil {
+				return err
 			}
 			if strings.TrimSpace(reason) == "" {
 				return misused("请用 --reason 写明撤回原因", "say why with --reason")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -73,27 +74,22 @@ func follow(ctx context.Context, engine *metrics.Engine, id string, first int) (
 	}
 }
 
-func (p *program) trace(cmd *cobra.Command, id string, first int, cells bool, format string) (err error) {
-	engine, w, err := p.engine(cmd.Context())
-	if err != nil {
-		return err
-	}
-	defer closing(w, &err)
-	t, err := follow(cmd.Context(), engine, id, first)
-	if err != nil {
-		return err
-	}
-	if format == "json" {
-		return writeJSON(p.stdout, p.traceAnswer(t))
-	}
-	for _, notice := range t.measurement.Notices {
-		p.note("提示：%s", "note: %s", notice.Text.In(p.lang))
-	}
-	units, err := unitNames(cmd.Context(), engine, t.measurement.Query.AsOf)
-	if err != nil {
-		return err
-	}
-	return p.writeTraced(engine.Catalog(), t, cells, units)
+func (p *program) trace(cmd *cobra.Command, id string, first int, cells bool, format string) error {
+	return p.asking(cmd.Context(), "", func(engine *metrics.Engine, _ time.Time) error { // the id has its own moment
+		t, err := follow(cmd.Context(), engine, id, first)
+		if err != nil {
+			return err
+		}
+		if format == "json" {
+			return writeJSON(p.stdout, p.traceAnswer(t))
+		}
+		p.tellNotices(t.measurement.Notices)
+		units, err := unitNames(cmd.Context(), engine, t.measurement.Query.AsOf)
+		if err != nil {
+			return err
+		}
+		return p.writeTraced(engine.Catalog(), t, cells, units)
+	})
 }
 
 func (p *program) writeTraced(catalog *metrics.Catalog, t traced, cells bool, units map[string]string) error {

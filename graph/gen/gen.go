@@ -10,6 +10,7 @@ import (
 	"jianfu"
 	"jianfu/graph/model"
 	"jianfu/metrics"
+	"jianfu/reports"
 	"jianfu/warehouse"
 	"math"
 	"strconv"
@@ -45,11 +46,14 @@ type ResolverRoot interface {
 	Metric() MetricResolver
 	Mutation() MutationResolver
 	Notice() NoticeResolver
+	NoticeSlice() NoticeSliceResolver
 	PeriodInfo() PeriodInfoResolver
 	Projected() ProjectedResolver
 	Projection() ProjectionResolver
 	Query() QueryResolver
 	Record() RecordResolver
+	Report() ReportResolver
+	ReportSpan() ReportSpanResolver
 	Source() SourceResolver
 	Submission() SubmissionResolver
 	Subscription() SubscriptionResolver
@@ -132,6 +136,13 @@ type MutationResolver interface {
 }
 type NoticeResolver interface {
 	Metric(ctx context.Context, obj *metrics.Notice) (*string, error)
+
+	Slices(ctx context.Context, obj *metrics.Notice, first *int, after *string) (*model.NoticeSliceConnection, error)
+}
+type NoticeSliceResolver interface {
+	Department(ctx context.Context, obj *metrics.NoticeSlice) (*string, error)
+	Unit(ctx context.Context, obj *metrics.NoticeSlice) (*model.Department, error)
+	Period(ctx context.Context, obj *metrics.NoticeSlice) (*jianfu.Period, error)
 }
 type PeriodInfoResolver interface {
 	Value(ctx context.Context, obj *jianfu.Period) (*jianfu.Period, error)
@@ -173,12 +184,19 @@ type QueryResolver interface {
 	Measure(ctx context.Context, input model.MeasureInput) (*metrics.Measurement, error)
 	Trace(ctx context.Context, id string) (*metrics.Measurement, error)
 	Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, first *int, after *string) (*model.RecordConnection, error)
+	Report(ctx context.Context, kind reports.Kind, period jianfu.Period, asOf *time.Time) (*reports.Report, error)
 	Submissions(ctx context.Context, first *int, after *string, filter *warehouse.SubmissionFilter) (*model.SubmissionConnection, error)
 	Submission(ctx context.Context, id int64) (*warehouse.Submission, error)
 }
 type RecordResolver interface {
 	Department(ctx context.Context, obj *metrics.Record) (*string, error)
 	Unit(ctx context.Context, obj *metrics.Record) (*model.Department, error)
+}
+type ReportResolver interface {
+	Downloads(ctx context.Context, obj *reports.Report) ([]model.ReportDownload, error)
+}
+type ReportSpanResolver interface {
+	Part(ctx context.Context, obj *reports.Span) (*reports.Part, error)
 }
 type SourceResolver interface {
 	Filing(ctx context.Context, obj *metrics.Source) (*warehouse.Submission, error)
@@ -1125,6 +1143,8 @@ type Difference {
   definition: Metric!
   "What the unit stated (汇总数)."
   stated: Decimal!
+  "The filed row that states it (汇总表行), with its cells."
+  record: Record!
   "What its records come to, with the rows (明细数)."
   counted: Value!
   "Stated less counted (差额); null where nothing could be counted."
@@ -1380,8 +1400,41 @@ type Notice {
   code: NoticeCode!
   "The metric it concerns (指标); null where it concerns several."
   metric: String
-  "The caveat in words (文字)."
+  "The caveat in words (文字); of many missing filings it names the first."
   text: String!
+  "Every slice that is missing or incomplete (涉及的分片), by month and unit."
+  slices(
+    "At most this many, 1 to 100 (每页个数)."
+    first: Int = 20
+    "Read on after this place (从此处继续)."
+    after: Cursor
+  ): NoticeSliceConnection!
+}
+
+"""
+A page of slices that a caveat is about (分片).
+"""
+type NoticeSliceConnection {
+  "The slices (分片)."
+  nodes: [NoticeSlice!]!
+  "Where the page ends (分页)."
+  pageInfo: PageInfo!
+  "How many there are in all (总数)."
+  totalCount: Int!
+}
+
+"""
+A slice that a caveat is about (分片): what was to be filed, or was filed with faults.
+"""
+type NoticeSlice {
+  "The kind of filing (报表种类)."
+  kind: Kind!
+  "The unit's code (单位编码); null where no unit filed for the period."
+  department: String
+  "The unit in full (单位)."
+  unit: Department
+  "The months of the slice (时间); null for ledgers and kinds without periods."
+  period: Period
 }
 
 """
@@ -1572,6 +1625,156 @@ type Cell {
   column: String!
   "Its text, verbatim (原文); null where it was empty."
   value: String
+}
+`, BuiltIn: false},
+	{Name: "../schema/report.graphqls", Input: `extend type Query {
+  """
+  A report in words (报告), worked out from the same figures as everything else: its sentences, each figure in them with the id
+  that leads to its rows, and where the document can be fetched. Tables and charts are in the documents; their figures are listed
+  here too.
+  """
+  report(
+    "Which report (哪种报告)."
+    kind: ReportKind!
+    "A year for the annual report, a month for the bulletin (时间)."
+    period: Period!
+    "The warehouse as it was known at this moment (当时的数据); without it the moment is fixed now, and told."
+    asOf: DateTime
+  ): Report!
+}
+
+"""
+A kind of report (报告种类).
+"""
+enum ReportKind {
+  "The report of a year (年度报告)."
+  ANNUAL
+  "The bulletin of a month (每月通报)."
+  BULLETIN
+}
+
+"""
+A report (报告). Of one moment it is always the same.
+"""
+type Report {
+  "Its title (标题)."
+  title: String!
+  "The months it is about (时间)."
+  period: Period!
+  "The moment of its figures (数据时点)."
+  asOf: DateTime!
+  "The rule of what counts in it (口径)."
+  caliber: Caliber!
+  "Its headings and sentences, in their order (章节)."
+  sections: [ReportSection!]!
+  "Every figure that it states, in the order stated, those of tables and charts among them (报告中的数)."
+  figures: [ReportFigure!]!
+  "Caveats on its figures, each with the months it is about (提示)."
+  caveats: [ReportCaveat!]!
+  "Where the same report can be fetched as a document (下载)."
+  downloads: [ReportDownload!]!
+}
+
+"""
+A heading and the paragraphs under it (章节).
+"""
+type ReportSection {
+  "1 to 3 (级别); 0 for what stands before the first heading."
+  level: Int!
+  "Its number, such as 一、 or （二） (序号)."
+  number: String!
+  "Its title (标题)."
+  title: String!
+  "Its paragraphs (段落)."
+  paragraphs: [ReportParagraph!]!
+}
+
+"""
+A paragraph (段落).
+"""
+type ReportParagraph {
+  "All of it (全文)."
+  text: String!
+  "The same in stretches, told apart where a figure is stated (分段)."
+  spans: [ReportSpan!]!
+}
+
+"""
+A stretch of a paragraph (一段文字).
+"""
+type ReportSpan {
+  "The words (文字)."
+  text: String!
+  "The figure that they state (数); null where they state none."
+  figure: ReportFigure
+  "Which part of the figure they state (数的哪一部分)."
+  part: ReportPart
+}
+
+"""
+A part of a figure (数的部分).
+"""
+enum ReportPart {
+  "The figure itself, such as 521次 (数)."
+  AMOUNT
+  "Its change, such as 同比下降12.44%（少74次） (增减)."
+  CHANGE
+}
+
+"""
+A figure that a report states (报告中的数).
+"""
+type ReportFigure {
+  "Its place in the report's annex, from 1 (序号)."
+  number: Int!
+  "Where it comes from (来源)."
+  source: ReportSource!
+  "The metric, threshold or check (指标、阈值或核查)."
+  name: String!
+  "What is counted, for people (名称)."
+  label: String!
+  "The months counted (时间)."
+  period: Period!
+  "As the report states it (报告中的写法)."
+  stated: String!
+  "What ` + "`" + `trace` + "`" + ` follows to the rows (编号); of what is not measured, what it rests on."
+  id: String!
+  "The figure itself, of a measured one (数)."
+  value: Value
+}
+
+"""
+Where a figure of a report comes from (数的来源).
+"""
+enum ReportSource {
+  "A metric, counted from filed rows (统计)."
+  MEASURED
+  "A threshold in force (规定)."
+  SETTING
+  "Expected, never an actual (预计)."
+  PROJECTED
+  "How many findings a check has (核查)."
+  FOUND
+}
+
+"""
+A caveat on the figures of some months (提示).
+"""
+type ReportCaveat {
+  "The months (时间)."
+  period: Period!
+  "The caveat (提示)."
+  notice: Notice!
+}
+
+"""
+An address of a report as a document (下载地址).
+"""
+type ReportDownload {
+  "docx, pdf, md or xlsx (格式)."
+  format: String!
+  "The address on this server (地址)."
+  address: String!
 }
 `, BuiltIn: false},
 	{Name: "../schema/schema.graphqls", Input: `"""
@@ -2159,6 +2362,8 @@ func (ec *executionContext) childFields_Difference(ctx context.Context, field gr
 		return ec.fieldContext_Difference_definition(ctx, field)
 	case "stated":
 		return ec.fieldContext_Difference_stated(ctx, field)
+	case "record":
+		return ec.fieldContext_Difference_record(ctx, field)
 	case "counted":
 		return ec.fieldContext_Difference_counted(ctx, field)
 	case "gap":
@@ -2437,8 +2642,36 @@ func (ec *executionContext) childFields_Notice(ctx context.Context, field graphq
 		return ec.fieldContext_Notice_metric(ctx, field)
 	case "text":
 		return ec.fieldContext_Notice_text(ctx, field)
+	case "slices":
+		return ec.fieldContext_Notice_slices(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Notice", field.Name)
+}
+
+func (ec *executionContext) childFields_NoticeSlice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_NoticeSlice_kind(ctx, field)
+	case "department":
+		return ec.fieldContext_NoticeSlice_department(ctx, field)
+	case "unit":
+		return ec.fieldContext_NoticeSlice_unit(ctx, field)
+	case "period":
+		return ec.fieldContext_NoticeSlice_period(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NoticeSlice", field.Name)
+}
+
+func (ec *executionContext) childFields_NoticeSliceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_NoticeSliceConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_NoticeSliceConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_NoticeSliceConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NoticeSliceConnection", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2595,6 +2828,106 @@ func (ec *executionContext) childFields_ReplacedSlice(ctx context.Context, field
 		return ec.fieldContext_ReplacedSlice_rows(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReplacedSlice", field.Name)
+}
+
+func (ec *executionContext) childFields_Report(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_Report_title(ctx, field)
+	case "period":
+		return ec.fieldContext_Report_period(ctx, field)
+	case "asOf":
+		return ec.fieldContext_Report_asOf(ctx, field)
+	case "caliber":
+		return ec.fieldContext_Report_caliber(ctx, field)
+	case "sections":
+		return ec.fieldContext_Report_sections(ctx, field)
+	case "figures":
+		return ec.fieldContext_Report_figures(ctx, field)
+	case "caveats":
+		return ec.fieldContext_Report_caveats(ctx, field)
+	case "downloads":
+		return ec.fieldContext_Report_downloads(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Report", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportCaveat(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "period":
+		return ec.fieldContext_ReportCaveat_period(ctx, field)
+	case "notice":
+		return ec.fieldContext_ReportCaveat_notice(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportCaveat", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportDownload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "format":
+		return ec.fieldContext_ReportDownload_format(ctx, field)
+	case "address":
+		return ec.fieldContext_ReportDownload_address(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportDownload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_ReportFigure_number(ctx, field)
+	case "source":
+		return ec.fieldContext_ReportFigure_source(ctx, field)
+	case "name":
+		return ec.fieldContext_ReportFigure_name(ctx, field)
+	case "label":
+		return ec.fieldContext_ReportFigure_label(ctx, field)
+	case "period":
+		return ec.fieldContext_ReportFigure_period(ctx, field)
+	case "stated":
+		return ec.fieldContext_ReportFigure_stated(ctx, field)
+	case "id":
+		return ec.fieldContext_ReportFigure_id(ctx, field)
+	case "value":
+		return ec.fieldContext_ReportFigure_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportFigure", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportParagraph(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_ReportParagraph_text(ctx, field)
+	case "spans":
+		return ec.fieldContext_ReportParagraph_spans(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportParagraph", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportSection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "level":
+		return ec.fieldContext_ReportSection_level(ctx, field)
+	case "number":
+		return ec.fieldContext_ReportSection_number(ctx, field)
+	case "title":
+		return ec.fieldContext_ReportSection_title(ctx, field)
+	case "paragraphs":
+		return ec.fieldContext_ReportSection_paragraphs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportSection", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportSpan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_ReportSpan_text(ctx, field)
+	case "figure":
+		return ec.fieldContext_ReportSpan_figure(ctx, field)
+	case "part":
+		return ec.fieldContext_ReportSpan_part(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportSpan", field.Name)
 }
 
 func (ec *executionContext) childFields_Row(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2996,6 +3329,28 @@ func (ec *executionContext) field_Mutation_withdraw_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Notice_slices_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
 	return args, nil
 }
 
@@ -3698,6 +4053,36 @@ func (ec *executionContext) field_Query_repeatedPlaces_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_report_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kind",
+		func(ctx context.Context, v any) (reports.Kind, error) {
+			return ec.unmarshalNReportKind2jianfuᚋreportsᚐKind(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kind"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "period",
+		func(ctx context.Context, v any) (jianfu.Period, error) {
+			return ec.unmarshalNPeriod2jianfuᚐPeriod(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["period"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg2
 	return args, nil
 }
 
@@ -6074,6 +6459,38 @@ func (ec *executionContext) _Difference_stated(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Difference_stated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Difference", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _Difference_record(ctx context.Context, field graphql.CollectedField, obj *metrics.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Record, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.Record) graphql.Marshaler {
+			return ec.marshalNRecord2jianfuᚋmetricsᚐRecord(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Record(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Difference_counted(ctx context.Context, field graphql.CollectedField, obj *metrics.Difference) (ret graphql.Marshaler) {
@@ -8542,6 +8959,238 @@ func (ec *executionContext) fieldContext_Notice_text(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Notice", field, false, false, "String")
 }
 
+func (ec *executionContext) _Notice_slices(ctx context.Context, field graphql.CollectedField, obj *metrics.Notice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notice_slices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Notice().Slices(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.NoticeSliceConnection) graphql.Marshaler {
+			return ec.marshalNNoticeSliceConnection2ᚖjianfuᚋgraphᚋmodelᚐNoticeSliceConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Notice_slices(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Notice",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NoticeSliceConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Notice_slices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NoticeSlice_kind(ctx context.Context, field graphql.CollectedField, obj *metrics.NoticeSlice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSlice_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNKind2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSlice_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NoticeSlice", field, false, false, "Kind")
+}
+
+func (ec *executionContext) _NoticeSlice_department(ctx context.Context, field graphql.CollectedField, obj *metrics.NoticeSlice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSlice_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NoticeSlice().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSlice_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NoticeSlice", field, true, true, "String")
+}
+
+func (ec *executionContext) _NoticeSlice_unit(ctx context.Context, field graphql.CollectedField, obj *metrics.NoticeSlice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSlice_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NoticeSlice().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖjianfuᚋgraphᚋmodelᚐDepartment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSlice_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NoticeSlice",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NoticeSlice_period(ctx context.Context, field graphql.CollectedField, obj *metrics.NoticeSlice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSlice_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NoticeSlice().Period(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *jianfu.Period) graphql.Marshaler {
+			return ec.marshalOPeriod2ᚖjianfuᚐPeriod(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSlice_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NoticeSlice", field, true, true, "Period")
+}
+
+func (ec *executionContext) _NoticeSliceConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.NoticeSliceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSliceConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.NoticeSlice) graphql.Marshaler {
+			return ec.marshalNNoticeSlice2ᚕjianfuᚋmetricsᚐNoticeSliceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSliceConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NoticeSliceConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NoticeSlice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NoticeSliceConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.NoticeSliceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSliceConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖjianfuᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSliceConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NoticeSliceConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NoticeSliceConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.NoticeSliceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSliceConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSliceConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NoticeSliceConnection", field, false, false, "Int")
+}
+
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *model.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10469,6 +11118,50 @@ func (ec *executionContext) fieldContext_Query_records(ctx context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_report(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_report(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Report(ctx, fc.Args["kind"].(reports.Kind), fc.Args["period"].(jianfu.Period), fc.Args["asOf"].(*time.Time))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *reports.Report) graphql.Marshaler {
+			return ec.marshalNReport2ᚖjianfuᚋreportsᚐReport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_report(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Report(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_report_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_submissions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11177,6 +11870,763 @@ func (ec *executionContext) _ReplacedSlice_rows(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_ReplacedSlice_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReplacedSlice", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Report_title(ctx context.Context, field graphql.CollectedField, obj *reports.Report) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Report", field, false, false, "String")
+}
+
+func (ec *executionContext) _Report_period(ctx context.Context, field graphql.CollectedField, obj *reports.Report) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v jianfu.Period) graphql.Marshaler {
+			return ec.marshalNPeriod2jianfuᚐPeriod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Report", field, false, false, "Period")
+}
+
+func (ec *executionContext) _Report_asOf(ctx context.Context, field graphql.CollectedField, obj *reports.Report) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_asOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Report", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Report_caliber(ctx context.Context, field graphql.CollectedField, obj *reports.Report) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_caliber(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Caliber, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Caliber) graphql.Marshaler {
+			return ec.marshalNCaliber2ᚖjianfuᚋmetricsᚐCaliber(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_caliber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Report",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Caliber(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Report_sections(ctx context.Context, field graphql.CollectedField, obj *reports.Report) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_sections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sections, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []reports.Section) graphql.Marshaler {
+			return ec.marshalNReportSection2ᚕjianfuᚋreportsᚐSectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_sections(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Report",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportSection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Report_figures(ctx context.Context, field graphql.CollectedField, obj *reports.Report) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_figures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Figures, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*reports.Figure) graphql.Marshaler {
+			return ec.marshalNReportFigure2ᚕᚖjianfuᚋreportsᚐFigureᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_figures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Report",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportFigure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Report_caveats(ctx context.Context, field graphql.CollectedField, obj *reports.Report) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_caveats(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Caveats, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []reports.Caveat) graphql.Marshaler {
+			return ec.marshalNReportCaveat2ᚕjianfuᚋreportsᚐCaveatᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_caveats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Report",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportCaveat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Report_downloads(ctx context.Context, field graphql.CollectedField, obj *reports.Report) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_downloads(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Report().Downloads(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.ReportDownload) graphql.Marshaler {
+			return ec.marshalNReportDownload2ᚕjianfuᚋgraphᚋmodelᚐReportDownloadᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_downloads(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Report",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportDownload(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportCaveat_period(ctx context.Context, field graphql.CollectedField, obj *reports.Caveat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportCaveat_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v jianfu.Period) graphql.Marshaler {
+			return ec.marshalNPeriod2jianfuᚐPeriod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportCaveat_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportCaveat", field, false, false, "Period")
+}
+
+func (ec *executionContext) _ReportCaveat_notice(ctx context.Context, field graphql.CollectedField, obj *reports.Caveat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportCaveat_notice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notice, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.Notice) graphql.Marshaler {
+			return ec.marshalNNotice2jianfuᚋmetricsᚐNotice(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportCaveat_notice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportCaveat",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Notice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportDownload_format(ctx context.Context, field graphql.CollectedField, obj *model.ReportDownload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportDownload_format(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Format, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportDownload_format(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportDownload", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportDownload_address(ctx context.Context, field graphql.CollectedField, obj *model.ReportDownload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportDownload_address(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Address, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportDownload_address(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportDownload", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportFigure_number(ctx context.Context, field graphql.CollectedField, obj *reports.Figure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFigure_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFigure_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFigure", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReportFigure_source(ctx context.Context, field graphql.CollectedField, obj *reports.Figure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFigure_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v reports.Source) graphql.Marshaler {
+			return ec.marshalNReportSource2jianfuᚋreportsᚐSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFigure_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFigure", field, false, false, "ReportSource")
+}
+
+func (ec *executionContext) _ReportFigure_name(ctx context.Context, field graphql.CollectedField, obj *reports.Figure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFigure_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFigure_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFigure", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportFigure_label(ctx context.Context, field graphql.CollectedField, obj *reports.Figure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFigure_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFigure_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFigure", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportFigure_period(ctx context.Context, field graphql.CollectedField, obj *reports.Figure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFigure_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v jianfu.Period) graphql.Marshaler {
+			return ec.marshalNPeriod2jianfuᚐPeriod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFigure_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFigure", field, false, false, "Period")
+}
+
+func (ec *executionContext) _ReportFigure_stated(ctx context.Context, field graphql.CollectedField, obj *reports.Figure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFigure_stated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFigure_stated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFigure", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportFigure_id(ctx context.Context, field graphql.CollectedField, obj *reports.Figure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFigure_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFigure_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportFigure", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportFigure_value(ctx context.Context, field graphql.CollectedField, obj *reports.Figure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportFigure_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Value) graphql.Marshaler {
+			return ec.marshalOValue2ᚖjianfuᚋmetricsᚐValue(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportFigure_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportFigure",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Value(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportParagraph_text(ctx context.Context, field graphql.CollectedField, obj *reports.Paragraph) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportParagraph_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportParagraph_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportParagraph", field, true, false, "String")
+}
+
+func (ec *executionContext) _ReportParagraph_spans(ctx context.Context, field graphql.CollectedField, obj *reports.Paragraph) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportParagraph_spans(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Spans, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []reports.Span) graphql.Marshaler {
+			return ec.marshalNReportSpan2ᚕjianfuᚋreportsᚐSpanᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportParagraph_spans(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportParagraph",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportSpan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportSection_level(ctx context.Context, field graphql.CollectedField, obj *reports.Section) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportSection_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportSection_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportSection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReportSection_number(ctx context.Context, field graphql.CollectedField, obj *reports.Section) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportSection_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportSection_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportSection", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportSection_title(ctx context.Context, field graphql.CollectedField, obj *reports.Section) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportSection_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportSection_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportSection", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportSection_paragraphs(ctx context.Context, field graphql.CollectedField, obj *reports.Section) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportSection_paragraphs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Paragraphs(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []reports.Paragraph) graphql.Marshaler {
+			return ec.marshalNReportParagraph2ᚕjianfuᚋreportsᚐParagraphᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportSection_paragraphs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportSection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportParagraph(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportSpan_text(ctx context.Context, field graphql.CollectedField, obj *reports.Span) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportSpan_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportSpan_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportSpan", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReportSpan_figure(ctx context.Context, field graphql.CollectedField, obj *reports.Span) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportSpan_figure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Figure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *reports.Figure) graphql.Marshaler {
+			return ec.marshalOReportFigure2ᚖjianfuᚋreportsᚐFigure(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportSpan_figure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportSpan",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportFigure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportSpan_part(ctx context.Context, field graphql.CollectedField, obj *reports.Span) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportSpan_part(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReportSpan().Part(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *reports.Part) graphql.Marshaler {
+			return ec.marshalOReportPart2ᚖjianfuᚋreportsᚐPart(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportSpan_part(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportSpan", field, true, true, "ReportPart")
 }
 
 func (ec *executionContext) _Row_bucket(ctx context.Context, field graphql.CollectedField, obj *metrics.Row) (ret graphql.Marshaler) {
@@ -15214,6 +16664,11 @@ func (ec *executionContext) _Difference(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "record":
+			out.Values[i] = ec._Difference_record(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "counted":
 			out.Values[i] = ec._Difference_counted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16195,6 +17650,106 @@ func (ec *executionContext) _Notice(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "slices":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Notice_slices(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var noticeSliceImplementors = []string{"NoticeSlice"}
+
+func (ec *executionContext) _NoticeSlice(ctx context.Context, sel ast.SelectionSet, obj *metrics.NoticeSlice) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, noticeSliceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NoticeSlice")
+		case "kind":
+			out.Values[i] = ec._NoticeSlice_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NoticeSlice_department(ctx, field, obj)
+				})
+		case "unit":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NoticeSlice_unit(ctx, field, obj)
+				})
+		case "period":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NoticeSlice_period(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var noticeSliceConnectionImplementors = []string{"NoticeSliceConnection"}
+
+func (ec *executionContext) _NoticeSliceConnection(ctx context.Context, sel ast.SelectionSet, obj *model.NoticeSliceConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, noticeSliceConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NoticeSliceConnection")
+		case "nodes":
+			out.Values[i] = ec._NoticeSliceConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._NoticeSliceConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._NoticeSliceConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -16712,6 +18267,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_records(ctx, field)
 				})
+		case "report":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_report(ctx, field)
+				})
 		case "submissions":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -16957,6 +18518,349 @@ func (ec *executionContext) _ReplacedSlice(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportImplementors = []string{"Report"}
+
+func (ec *executionContext) _Report(ctx context.Context, sel ast.SelectionSet, obj *reports.Report) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Report")
+		case "title":
+			out.Values[i] = ec._Report_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "period":
+			out.Values[i] = ec._Report_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "asOf":
+			out.Values[i] = ec._Report_asOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "caliber":
+			out.Values[i] = ec._Report_caliber(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sections":
+			out.Values[i] = ec._Report_sections(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "figures":
+			out.Values[i] = ec._Report_figures(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "caveats":
+			out.Values[i] = ec._Report_caveats(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "downloads":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Report_downloads(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportCaveatImplementors = []string{"ReportCaveat"}
+
+func (ec *executionContext) _ReportCaveat(ctx context.Context, sel ast.SelectionSet, obj *reports.Caveat) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportCaveatImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportCaveat")
+		case "period":
+			out.Values[i] = ec._ReportCaveat_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notice":
+			out.Values[i] = ec._ReportCaveat_notice(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportDownloadImplementors = []string{"ReportDownload"}
+
+func (ec *executionContext) _ReportDownload(ctx context.Context, sel ast.SelectionSet, obj *model.ReportDownload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportDownloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportDownload")
+		case "format":
+			out.Values[i] = ec._ReportDownload_format(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "address":
+			out.Values[i] = ec._ReportDownload_address(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportFigureImplementors = []string{"ReportFigure"}
+
+func (ec *executionContext) _ReportFigure(ctx context.Context, sel ast.SelectionSet, obj *reports.Figure) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportFigureImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportFigure")
+		case "number":
+			out.Values[i] = ec._ReportFigure_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._ReportFigure_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._ReportFigure_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._ReportFigure_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "period":
+			out.Values[i] = ec._ReportFigure_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stated":
+			out.Values[i] = ec._ReportFigure_stated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "id":
+			out.Values[i] = ec._ReportFigure_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._ReportFigure_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportParagraphImplementors = []string{"ReportParagraph"}
+
+func (ec *executionContext) _ReportParagraph(ctx context.Context, sel ast.SelectionSet, obj *reports.Paragraph) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportParagraphImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportParagraph")
+		case "text":
+			out.Values[i] = ec._ReportParagraph_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "spans":
+			out.Values[i] = ec._ReportParagraph_spans(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportSectionImplementors = []string{"ReportSection"}
+
+func (ec *executionContext) _ReportSection(ctx context.Context, sel ast.SelectionSet, obj *reports.Section) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportSectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportSection")
+		case "level":
+			out.Values[i] = ec._ReportSection_level(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._ReportSection_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._ReportSection_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "paragraphs":
+			out.Values[i] = ec._ReportSection_paragraphs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reportSpanImplementors = []string{"ReportSpan"}
+
+func (ec *executionContext) _ReportSpan(ctx context.Context, sel ast.SelectionSet, obj *reports.Span) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportSpanImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportSpan")
+		case "text":
+			out.Values[i] = ec._ReportSpan_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "figure":
+			out.Values[i] = ec._ReportSpan_figure(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "part":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReportSpan_part(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -18684,6 +20588,34 @@ func (ec *executionContext) marshalNNoticeCode2jianfuᚋmetricsᚐNoticeCode(ctx
 	return res
 }
 
+func (ec *executionContext) marshalNNoticeSlice2jianfuᚋmetricsᚐNoticeSlice(ctx context.Context, sel ast.SelectionSet, v metrics.NoticeSlice) graphql.Marshaler {
+	return ec._NoticeSlice(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNNoticeSlice2ᚕjianfuᚋmetricsᚐNoticeSliceᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.NoticeSlice) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNoticeSlice2jianfuᚋmetricsᚐNoticeSlice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNoticeSliceConnection2ᚖjianfuᚋgraphᚋmodelᚐNoticeSliceConnection(ctx context.Context, sel ast.SelectionSet, v *model.NoticeSliceConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NoticeSliceConnection!")
+		return graphql.Null
+	}
+	return ec._NoticeSliceConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNPageInfo2ᚖjianfuᚋgraphᚋmodelᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PageInfo!")
@@ -18864,6 +20796,168 @@ func (ec *executionContext) marshalNReplacedSlice2ᚕjianfuᚋgraphᚋmodelᚐRe
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNReplacedSlice2jianfuᚋgraphᚋmodelᚐReplacedSlice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReport2ᚖjianfuᚋreportsᚐReport(ctx context.Context, sel ast.SelectionSet, v *reports.Report) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Report!")
+		return graphql.Null
+	}
+	return ec._Report(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReportCaveat2jianfuᚋreportsᚐCaveat(ctx context.Context, sel ast.SelectionSet, v reports.Caveat) graphql.Marshaler {
+	return ec._ReportCaveat(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReportCaveat2ᚕjianfuᚋreportsᚐCaveatᚄ(ctx context.Context, sel ast.SelectionSet, v []reports.Caveat) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportCaveat2jianfuᚋreportsᚐCaveat(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReportDownload2jianfuᚋgraphᚋmodelᚐReportDownload(ctx context.Context, sel ast.SelectionSet, v model.ReportDownload) graphql.Marshaler {
+	return ec._ReportDownload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReportDownload2ᚕjianfuᚋgraphᚋmodelᚐReportDownloadᚄ(ctx context.Context, sel ast.SelectionSet, v []model.ReportDownload) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportDownload2jianfuᚋgraphᚋmodelᚐReportDownload(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReportFigure2ᚕᚖjianfuᚋreportsᚐFigureᚄ(ctx context.Context, sel ast.SelectionSet, v []*reports.Figure) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportFigure2ᚖjianfuᚋreportsᚐFigure(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReportFigure2ᚖjianfuᚋreportsᚐFigure(ctx context.Context, sel ast.SelectionSet, v *reports.Figure) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReportFigure!")
+		return graphql.Null
+	}
+	return ec._ReportFigure(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReportKind2jianfuᚋreportsᚐKind(ctx context.Context, v any) (reports.Kind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := reports.Kind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReportKind2jianfuᚋreportsᚐKind(ctx context.Context, sel ast.SelectionSet, v reports.Kind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ReportKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNReportParagraph2jianfuᚋreportsᚐParagraph(ctx context.Context, sel ast.SelectionSet, v reports.Paragraph) graphql.Marshaler {
+	return ec._ReportParagraph(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReportParagraph2ᚕjianfuᚋreportsᚐParagraphᚄ(ctx context.Context, sel ast.SelectionSet, v []reports.Paragraph) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportParagraph2jianfuᚋreportsᚐParagraph(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReportSection2jianfuᚋreportsᚐSection(ctx context.Context, sel ast.SelectionSet, v reports.Section) graphql.Marshaler {
+	return ec._ReportSection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReportSection2ᚕjianfuᚋreportsᚐSectionᚄ(ctx context.Context, sel ast.SelectionSet, v []reports.Section) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportSection2jianfuᚋreportsᚐSection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNReportSource2jianfuᚋreportsᚐSource(ctx context.Context, v any) (reports.Source, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := reports.Source(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReportSource2jianfuᚋreportsᚐSource(ctx context.Context, sel ast.SelectionSet, v reports.Source) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ReportSource!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNReportSpan2jianfuᚋreportsᚐSpan(ctx context.Context, sel ast.SelectionSet, v reports.Span) graphql.Marshaler {
+	return ec._ReportSpan(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReportSpan2ᚕjianfuᚋreportsᚐSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []reports.Span) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportSpan2jianfuᚋreportsᚐSpan(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -19664,6 +21758,32 @@ func (ec *executionContext) marshalORecordRole2jianfuᚋmetricsᚐRole(ctx conte
 	return res
 }
 
+func (ec *executionContext) marshalOReportFigure2ᚖjianfuᚋreportsᚐFigure(ctx context.Context, sel ast.SelectionSet, v *reports.Figure) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReportFigure(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOReportPart2ᚖjianfuᚋreportsᚐPart(ctx context.Context, v any) (*reports.Part, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := reports.Part(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOReportPart2ᚖjianfuᚋreportsᚐPart(ctx context.Context, sel ast.SelectionSet, v *reports.Part) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOString2jianfuᚐText(ctx context.Context, v any) (jianfu.Text, error) {
 	res, err := model.UnmarshalText(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -19760,6 +21880,13 @@ func (ec *executionContext) marshalOThreshold2ᚖjianfuᚋmetricsᚐThreshold(ct
 		return graphql.Null
 	}
 	return ec._Threshold(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOValue2ᚖjianfuᚋmetricsᚐValue(ctx context.Context, sel ast.SelectionSet, v *metrics.Value) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Value(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOValueComparison2ᚖjianfuᚋmetricsᚐValueComparison(ctx context.Context, sel ast.SelectionSet, v *metrics.ValueComparison) graphql.Marshaler {

@@ -93,6 +93,16 @@ type MetricFilter struct {
 	Search *string `json:"search,omitempty"`
 }
 
+// A page of slices that a caveat is about (分片).
+type NoticeSliceConnection struct {
+	// The slices (分片).
+	Nodes []metrics.NoticeSlice `json:"nodes"`
+	// Where the page ends (分页).
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all (总数).
+	TotalCount int `json:"totalCount"`
+}
+
 // Where a page of a list ends (分页).
 type PageInfo struct {
 	// Whether there is more after this page (是否还有下一页).
@@ -135,6 +145,14 @@ type ReplacedSlice struct {
 	RowsBefore int `json:"rowsBefore"`
 	// How many count now (现行数).
 	Rows int `json:"rows"`
+}
+
+// An address of a report as a document (下载地址).
+type ReportDownload struct {
+	// docx, pdf, md or xlsx (格式).
+	Format string `json:"format"`
+	// The address on this server (地址).
+	Address string `json:"address"`
 }
 
 // A page of rows (结果行).

@@ -1,0 +1,215 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jianfu"
+	"jianfu/loaders"
+	"jianfu/metrics"
+	"jianfu/reports"
+	"jianfu/warehouse"
+)
+
+func (p *program) remindersCommand() *cobra.Command {
+	var w wording
+	var period, on string
+	var issue bool
+	cmd := &cobra.Command{
+		Use:   "reminders",
+		Short: p.say("提示函：给超计划或超上年的战线的分管领导，每位一份", "a letter to each leader whose line runs over plan or last year"),
+		Long: p.say("召开会议或印发文件超出计划，或者多于上年同期的，给分管领导写一份提示函（.docx），只写其分管单位的数字，\n按名录顺序排列。会议对照同期会议计划，文件对照全年发文计划。\n"+
+			"不加 --issue 只写文件；加 --issue 才签发，即登记为一份“提示函、通报、约谈”报送，计入 notices.issued，可以撤回。\n编号由时间和领导确定，同一份不会登记两次。",
+			"Where meetings or documents exceed their plan, or those of the same months last year, writes a letter (.docx) to the\nleader with the figures of that line's own units, in the directory's order. Meetings are held against the plan of the\n"+
+				"same months, documents against the year's. Without --issue it only writes the files; with it the letters are issued:\nfiled as notices, counted in notices.issued, and a filing that can be withdrawn. The number of a letter is that of its\nmonths and leader, so that none is filed twice."),
+		Example: p.example("jianfu report reminders --period 2023-H1 -o "+p.say("提示函", "reminders"),
+			"jianfu report reminders --period 2023-H1 -o "+p.say("提示函", "reminders")+" --issue --on 2023-07-10"),
+		Args: p.noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := required(cmd, "period", "output"); err != nil {
+				return err
+			}
+			months, err := jianfu.ParsePeriod(period)
+			if err != nil {
+				return err
+			}
+			return p.reminders(cmd.Context(), w, months, on, issue)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	p.periodFlag(flags, &period)
+	flags.StringVarP(&w.output, "output", "o", "", p.say("写到这个`文件夹`（必写）", "write to this `FOLDER` (required)"))
+	flags.BoolVar(&issue, "issue", false, p.say("签发：登记为报送", "issue them: file them as notices"))
+	flags.StringVar(&on, "on", "", p.say("发出`日期`，如 2023-07-10（默认为数据时点当天）", "the `DATE` of the letters, such as 2023-07-10 (default the day of the data)"))
+	p.wordingFlags(flags, &w)
+	p.must(cmd.MarkFlagDirname("output"))
+	p.must(cmd.MarkFlagDirname("templates"))
+	return cmd
+}
+
+func (p *program) reminders(ctx context.Context, w wording, period jianfu.Period, on string, issue bool) (err error) {
+	engine, house, err := p.engine(ctx)
+	if err != nil {
+		return err
+	}
+	defer closing(house, &err)
+	templates, at, err := p.wordingOf(w, engine.Catalog())
+	if err != nil {
+		return err
+	}
+	day := jianfu.DateOf(at.In(time.Local))
+	if on != "" {
+		var ok bool
+		if day, ok = jianfu.ParseDate(on); !ok {
+			return misused("--on 的日期“%s”写法不对，应为 2023-07-10", "the date %q of --on is malformed: write 2023-07-10", on)
+		}
+	}
+	letters, unled, err := templates.Reminders(ctx, engine, reports.Spec{Period: period, AsOf: at}, day)
+	if err != nil {
+		return err
+	}
+	for _, portfolio := range unled {
+		p.note("提示：%s战线超出，但名录里没有分管领导，没有写提示函", "note: the line %s runs over, and the directory names no leader to write to", portfolio)
+	}
+	if len(letters) == 0 {
+		return p.line("没有超计划或超上年的战线，不需要提示函", "no line runs over its plan or last year: there is nobody to remind")
+	}
+	if err := p.writeLetters(w.output, letters); err != nil {
+		return err
+	}
+	p.again(w, at)
+	if !issue {
+		return p.line("共 %d 份，没有签发；核对后加 --issue 签发", "%d letters, not issued: look at them, then issue them with --issue", len(letters))
+	}
+	return p.issue(ctx, engine, house, period, letters, day)
+}
+
+// writeLetters writes each letter into the folder.
+func (p *program) writeLetters(folder string, letters []reports.Letter) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return misused("不能建立文件夹 %s：%v", "cannot make the folder %s: %v", folder, err)
+	}
+	for _, letter := range letters {
+		var content bytes.Buffer
+		if err := letter.Report.WriteDOCX(&content); err != nil {
+			return err
+		}
+		file := filepath.Join(folder, fileName(letter.Number)+".docx")
+		if err := os.WriteFile(file, content.Bytes(), 0o644); err != nil {
+			return misused("不能写入 %s：%v", "cannot write %s: %v", file, err)
+		}
+		if err := p.line("已写出 %[1]s：%[2]s，%[3]s", "wrote %[1]s: %[2]s, %[3]s", file, strings.Join(letter.Portfolios, "、"), strings.Join(letter.Subjects, "、")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fileName is a text without the signs that no file name may have.
+func fileName(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '_'
+		}
+		return r
+	}, text)
+}
+
+// notice is a line of a filing of notices, under the headers of its contract.
+type notice struct {
+	Number    string `json:"编号"`
+	Type      string `json:"类型"`
+	Recipient string `json:"发送对象"`
+	Subject   string `json:"事项"`
+	IssuedOn  string `json:"发出日期"`
+	Batch     string `json:"签发批次"`
+}
+
+// issue files the letters that were not filed before. A batch is one slice, which a later
+// filing replaces: those already in it are filed again with it, as they were.
+func (p *program) issue(ctx context.Context, engine *metrics.Engine, house *warehouse.Warehouse, period jianfu.Period, letters []reports.Letter, day jianfu.Date) error {
+	batch := reports.ReminderBatch(period)
+	issued, elsewhere, err := issuedBefore(ctx, engine, batch, day, letters)
+	if err != nil {
+		return err
+	}
+	filing := issued
+	for _, letter := range letters {
+		if slices.Contains(elsewhere, letter.Number) {
+			continue
+		}
+		filing = append(filing, notice{Number: letter.Number, Type: "提示函", Recipient: letter.Leader, Subject: strings.Join(letter.Subjects, "、"), IssuedOn: day.String(), Batch: batch})
+	}
+	if len(filing) == len(issued) {
+		return p.line("共 %d 份，以前都已签发，没有再登记", "%d letters, all issued before: nothing was filed", len(letters))
+	}
+	content, err := json.MarshalIndent(filing, "", "  ")
+	if err != nil {
+		return err
+	}
+	contracts, err := p.contracts()
+	if err != nil {
+		return err
+	}
+	loader, err := loaders.New(ctx, house, contracts)
+	if err != nil {
+		return err
+	}
+	result, err := loader.Load(ctx, batch+".json", bytes.NewReader(content), int64(len(content)), loaders.Options{Kind: "notice", Period: jianfu.YearOf(day.Year()).String(), SubmittedBy: p.userName()})
+	if err != nil {
+		return err
+	}
+	if result.Status != loaders.Loaded {
+		for _, fault := range result.Faults {
+			p.tell(fault.In(p.lang))
+		}
+		return fmt.Errorf("file the letters: %s", result.Status)
+	}
+	return p.line("已签发 %[1]d 份，登记为第 %[2]d 号报送；撤回用 jianfu withdraw %[2]d", "issued %[1]d letters, filed as submission %[2]d; jianfu withdraw %[2]d takes them back",
+		len(filing)-len(issued), result.Submission)
+}
+
+// issuedBefore are the notices of a batch in the year of a day as they were filed, and the
+// numbers of letters that stand in any filing.
+func issuedBefore(ctx context.Context, engine *metrics.Engine, batch string, day jianfu.Date, letters []reports.Letter) (issued []notice, numbers []string, err error) {
+	var asked []string
+	for _, letter := range letters {
+		asked = append(asked, letter.Number)
+	}
+	page, err := engine.Records(ctx, metrics.RecordQuery{Kind: "notice", Where: metrics.RecordFilter{Is: []metrics.Equals{{Dimension: "number", In: asked}}}, Page: metrics.Page{First: len(asked) + 1000}})
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, record := range page.Records {
+		numbers = append(numbers, fieldOf(record, "number"))
+	}
+	page, err = engine.Records(ctx, metrics.RecordQuery{Kind: "notice", Where: metrics.RecordFilter{Period: jianfu.YearOf(day.Year()),
+		Is: []metrics.Equals{{Dimension: "batch", In: []string{batch}}}}, Page: metrics.Page{First: 1000}})
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, record := range page.Records {
+		issued = append(issued, notice{Number: fieldOf(record, "number"), Type: fieldOf(record, "type"), Recipient: fieldOf(record, "recipient"),
+			Subject: fieldOf(record, "subject"), IssuedOn: fieldOf(record, "issued_on"), Batch: batch})
+	}
+	return issued, numbers, nil
+}
+
+func fieldOf(record metrics.Record, name string) string {
+	for _, field := range record.Fields {
+		if field.Name == name && field.Value != nil {
+			return *field.Value
+		}
+	}
+	return ""
+}

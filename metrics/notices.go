@@ -1,0 +1,133 @@
+package metrics
+
+import (
+	"slices"
+	"strings"
+
+	"jianfu"
+)
+
+// notices are the caveats of the whole answer.
+func (r *run) notices(known *shape) []Notice {
+	var list []Notice
+	seen := map[string]bool{}
+	for _, m := range r.metrics {
+		for _, kind := range m.Kinds() {
+			if !seen[kind] {
+				seen[kind] = true
+				list = append(list, r.kindNotices(kind, known.kinds[kind])...)
+			}
+		}
+	}
+	for _, m := range r.metrics {
+		for _, part := range m.Parts() {
+			var unknown, total int64
+			for key, c := range r.cells {
+				if key.metric == part && key.bucket%2 == 0 {
+					unknown += c.unknown
+					total += c.total
+				}
+			}
+			if unknown > 0 {
+				list = append(list, Notice{Code: UnknownRows, Metric: m.Name, Text: jianfu.Say(
+					"“%[1]s”：%[3]d 行中有 %[4]d 行没有写明或数值未知", "%[2]s: %[4]d of %[3]d rows do not say or hold an unknown value",
+					part.Label.ZH, part.Label.EN, total, unknown)})
+			}
+		}
+	}
+	return list
+}
+
+func (r *run) kindNotices(kind string, label jianfu.Text) []Notice {
+	var list []Notice
+	var missing []string
+	var absent, incomplete []NoticeSlice
+	monthly := false
+	var rejected int64
+	var files []string
+	months := map[jianfu.Month]bool{}
+	for _, p := range r.filed.periods[kind] {
+		if !p.period.IsZero() && p.period.Months() == 1 {
+			monthly = true
+			months[p.period.Start()] = true
+		}
+		if p.period.IsZero() || overlap(p.period, r.query.Period) {
+			rejected += p.rejected
+			for _, code := range p.incomplete {
+				incomplete = append(incomplete, NoticeSlice{kind, code, p.period})
+			}
+			for _, file := range p.files {
+				if !slices.Contains(files, file) {
+					files = append(files, file)
+				}
+			}
+		}
+	}
+	if monthly {
+		for i := range r.query.Period.Months() {
+			if month := r.query.Period.Start() + jianfu.Month(i); !months[month] {
+				missing = append(missing, month.String())
+				span, _ := jianfu.Span(month, month)
+				absent = append(absent, NoticeSlice{Kind: kind, Period: span})
+			}
+		}
+	}
+	due := slices.Contains(r.scope.catalog.due, kind)
+	if len(missing) == r.query.Period.Months() || due && len(missing) > 0 { // of other kinds a month may have nothing to file
+		list = append(list, Notice{Code: IncompletePeriod, Slices: absent, Text: jianfu.Say(
+			"%[1]s没有任何报送：%[3]s", "no filing for %[3]s of: %[2]s", label.ZH, label.EN, strings.Join(missing, "、"))})
+	}
+	if due {
+		list = append(list, r.missingFilings(kind, label)...)
+	}
+	if rejected > 0 {
+		list = append(list, Notice{Code: RejectedRows, Slices: incomplete, Text: jianfu.Say(
+			"数字不完整：%[1]s有 %[3]d 行因有错被搁置（%[4]s）", "incomplete: %[3]d faulty rows (%[4]s) were set aside of: %[2]s", label.ZH, label.EN, rejected, strings.Join(files, "、"))})
+	}
+	return list
+}
+
+// namedMissing is how many missing filings the text of a notice names; its slices are all.
+const namedMissing = 5
+
+// missingFilings tells of the units within the scope that did not file a kind that is due
+// every month, for months that have ended.
+func (r *run) missingFilings(kind string, label jianfu.Text) []Notice {
+	expected := 0
+	var missing []string
+	var absent []NoticeSlice
+	for i := range r.query.Period.Months() {
+		month, _ := jianfu.Span(r.query.Period.Start()+jianfu.Month(i), r.query.Period.Start()+jianfu.Month(i))
+		if month.Until() > jianfu.DateOf(r.scope.now) {
+			break
+		}
+		var filed []string
+		for _, p := range r.filed.periods[kind] {
+			if p.period == month {
+				filed = p.departments
+			}
+		}
+		for _, d := range r.departments {
+			due := slices.ContainsFunc(d.Versions, func(v DepartmentVersion) bool {
+				return v.Type == "市直部门" && v.From <= month.From() && month.From() < v.Until && admits(r.query.Where, v)
+			})
+			if !due || len(r.query.Where.Departments) > 0 && !slices.Contains(r.query.Where.Departments, d.Code) {
+				continue
+			}
+			expected++
+			if !slices.Contains(filed, d.Code) {
+				missing = append(missing, d.Latest().Name+" "+month.String())
+				absent = append(absent, NoticeSlice{kind, d.Code, month})
+			}
+		}
+	}
+	if len(missing) == 0 || len(missing) == expected {
+		return nil // where nothing was filed at all, the months have been told already
+	}
+	named, zh, en := missing, "", ""
+	if len(missing) > namedMissing {
+		named, zh, en = missing[:namedMissing], " 等", ", …"
+	}
+	return []Notice{{Code: IncompletePeriod, Slices: absent, Text: jianfu.Say("%[1]s应报 %[3]d 份，未报 %[4]d 份：%[5]s%[6]s", "%[4]d of %[3]d filings due are missing (%[5]s%[7]s) of: %[2]s",
+		label.ZH, label.EN, expected, len(missing), strings.Join(named, "、"), zh, en)}}
+}

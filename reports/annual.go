@@ -1,0 +1,71 @@
+package reports
+
+import (
+	"context"
+	"strings"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+// Kind is a kind of report in words.
+type Kind string
+
+// The kinds.
+const (
+	AnnualReport    Kind = "ANNUAL"
+	MonthlyBulletin Kind = "BULLETIN"
+)
+
+// Report works out a report of a kind. The error is Invalid for a period that is not its own.
+func (t *Templates) Report(ctx context.Context, engine *metrics.Engine, kind Kind, spec Spec) (*Report, error) {
+	switch kind {
+	case AnnualReport:
+		return t.Annual(ctx, engine, spec)
+	case MonthlyBulletin:
+		return t.Bulletin(ctx, engine, spec)
+	}
+	return nil, jianfu.Errorf(jianfu.Invalid, "没有报告“%s”，可用的有：annual、bulletin", "there is no report %q; there are: annual, bulletin", strings.ToLower(string(kind)))
+}
+
+// Annual works out the annual report of a year.
+func (t *Templates) Annual(ctx context.Context, engine *metrics.Engine, spec Spec) (*Report, error) {
+	if spec.Period.Months() != 12 || spec.Period.Start().Number() != 1 {
+		return nil, jianfu.Errorf(jianfu.Invalid, "年度报告要写一个年份，如 2023", "an annual report is of a year, such as 2023")
+	}
+	return t.ofCity(ctx, engine, spec, annual)
+}
+
+// Bulletin works out the bulletin of a month.
+func (t *Templates) Bulletin(ctx context.Context, engine *metrics.Engine, spec Spec) (*Report, error) {
+	if spec.Period.Months() != 1 {
+		return nil, jianfu.Errorf(jianfu.Invalid, "通报要写一个月份，如 2023-05", "a bulletin is of a month, such as 2023-05")
+	}
+	return t.ofCity(ctx, engine, spec, bulletin)
+}
+
+func (t *Templates) ofCity(ctx context.Context, engine *metrics.Engine, spec Spec, name string) (*Report, error) {
+	b, err := newBuild(ctx, engine, spec)
+	if err != nil {
+		return nil, err
+	}
+	city, err := engine.City(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b.words = map[string]string{"city": city}
+	b.report.Kind = map[string]Kind{annual: AnnualReport, bulletin: MonthlyBulletin}[name]
+	if err := b.write(t.byName[name]); err != nil {
+		return nil, err
+	}
+	b.sign(city)
+	return b.report, nil
+}
+
+// sign names the office and the day of the data: at that moment the report could be written.
+func (b *build) sign(city string) {
+	b.report.Sign = []string{city + "人民政府办公室", b.spec.AsOf.In(china).Format("2006年1月2日")}
+	if city == "" {
+		b.report.Sign[0] = "市人民政府办公室"
+	}
+}

@@ -1,0 +1,155 @@
+package reports
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+// Comparing is what a workbook of comparisons is asked for.
+type Comparing struct {
+	Metrics []string
+	Periods []jianfu.Period // in the order of the columns; each is held against the one before
+	By      string          // a dimension: a table for each metric; "" is one table of all
+	Where   metrics.Filter
+	Caliber string // "" is the default; of all periods it is the version in force at the end of the last
+}
+
+// maxPeriods bounds the columns of a comparison.
+const maxPeriods = 24
+
+// Compare works out metrics over several periods, side by side. The error is Invalid where
+// fewer than two periods are named, or one twice.
+func Compare(ctx context.Context, engine *metrics.Engine, c Comparing, spec Spec) (*Report, error) {
+	if len(c.Periods) < 2 || len(c.Periods) > maxPeriods {
+		return nil, jianfu.Errorf(jianfu.Invalid, "对比要写 2 至 %d 个时间，如 2021,2022,2023", "a comparison is of 2 to %d periods, such as 2021,2022,2023", maxPeriods)
+	}
+	last := c.Periods[0]
+	for i, period := range c.Periods {
+		if slices.Contains(c.Periods[:i], period) {
+			return nil, jianfu.Errorf(jianfu.Invalid, "时间 %s 写了两次", "period %s is named twice", period)
+		}
+		if period.Until() > last.Until() {
+			last = period
+		}
+	}
+	spec.Period = last
+	b, err := newBuild(ctx, engine, spec)
+	if err != nil {
+		return nil, err
+	}
+	if b.report.Caliber, err = engine.Catalog().Caliber(c.Caliber); err != nil {
+		return nil, err
+	}
+	b.report.Title = "数据对比"
+	b.report.Sections = []Section{{}}
+	asked := c.Metrics
+	for i := range asked {
+		names := asked
+		if c.By != "" {
+			names = asked[i : i+1]
+		}
+		if err := b.sideBySide(c, names, last); err != nil {
+			return nil, err
+		}
+		if c.By == "" {
+			break
+		}
+	}
+	b.finish()
+	return b.report, nil
+}
+
+// sideBySide adds one table: metrics down the side, or the members of a dimension.
+func (b *build) sideBySide(c Comparing, names []string, last jianfu.Period) error {
+	table, chart := &Table{Columns: []Column{{Head: "指标"}}}, &Chart{}
+	type line struct {
+		label   string
+		figures []*Figure
+	}
+	var lines []*line
+	byKey := map[string]*line{}
+	for p, period := range c.Periods {
+		q := metrics.Query{Metrics: names, Period: period, Where: c.Where, Caliber: c.Caliber, CaliberOn: last.Through()}
+		if c.By != "" {
+			q.By = []string{c.By}
+		}
+		m, err := b.measure(q)
+		if err != nil {
+			return err
+		}
+		for _, row := range m.Rows {
+			for _, v := range row.Values {
+				key, label := v.Metric.Name, v.Metric.Label.ZH
+				for _, member := range row.Group {
+					key, label = member.Value, member.Label.ZH
+				}
+				if byKey[key] == nil {
+					byKey[key] = &line{label: label, figures: make([]*Figure, len(c.Periods))}
+					lines = append(lines, byKey[key])
+				}
+				byKey[key].figures[p] = b.figure(v)
+			}
+		}
+		if p == 0 {
+			table.Caption, chart.Unit = b.tableName(m, c.By), unitsOf(m.Measured)
+			if c.By != "" {
+				table.Columns[0].Head = headOf(m.Measured[0], c.By)
+			}
+		}
+		table.Columns = append(table.Columns, Column{Head: when(period), Kind: Numbers})
+		chart.Series = append(chart.Series, Series{Name: when(period)})
+	}
+	for p := 1; p < len(c.Periods); p++ {
+		table.Columns = append(table.Columns, Column{Head: when(c.Periods[p]) + "较" + when(c.Periods[p-1]), Kind: Changes, Of: p + 1, Against: p})
+	}
+	for _, l := range lines {
+		row := []Cell{{Text: plain(l.label)}}
+		for p, f := range l.figures {
+			cell := Cell{Figure: f}
+			if f == nil {
+				cell.Text = metrics.NoData.Text().ZH
+			}
+			row = append(row, cell)
+			chart.Series[p].Figures = append(chart.Series[p].Figures, f)
+		}
+		table.Rows = append(table.Rows, append(row, make([]Cell, len(c.Periods)-1)...))
+		chart.Categories = append(chart.Categories, plain(l.label))
+	}
+	block := Block{Table: table}
+	if !strings.Contains(chart.Unit, "、") && len(lines) > 0 { // metrics of several units share no axis
+		chart.Caption = table.Caption
+		block.Chart = chart
+	}
+	b.put(block)
+	return nil
+}
+
+func (b *build) tableName(m *metrics.Measurement, by string) string {
+	if by == "" {
+		return "指标对比"
+	}
+	return m.Measured[0].Label.ZH + "按" + headOf(m.Measured[0], by)
+}
+
+func headOf(m *metrics.Metric, by string) string {
+	for _, d := range m.Dimensions() {
+		if d.Name == by {
+			return d.Label.ZH
+		}
+	}
+	return by
+}
+
+func unitsOf(measured []*metrics.Metric) string {
+	units := ""
+	for _, m := range measured {
+		if !strings.Contains("、"+units+"、", "、"+addUnit("", m)+"、") {
+			units = addUnit(units, m)
+		}
+	}
+	return units
+}

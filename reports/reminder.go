@@ -1,0 +1,122 @@
+package reports
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+// Letter is a reminder (提示函) to one leader, whose portfolios run over plan or over last year.
+type Letter struct {
+	Number     string // the same for the same leader and months, so that it is issued once
+	Leader     string
+	Portfolios []string // in the directory's order
+	Subjects   []string // 会议数量, 文件数量: what runs over
+	Report     *Report
+}
+
+// overRules are what reminders are about: a count, and the plan that it must not exceed.
+var overRules = []struct{ subject, count, plan string }{
+	{"会议数量", "meetings.held", "meetings.planned"},
+	{"发文数量", "documents.issued", "documents.quota"},
+}
+
+// Reminders works out a letter for each leader, in the directory's order, under whom a count
+// exceeds its plan, or that of the same months a year before. Unled are the portfolios that run
+// over and have no leader to write to. Day is the date of the letters.
+func (t *Templates) Reminders(ctx context.Context, engine *metrics.Engine, spec Spec, day jianfu.Date) (letters []Letter, unled []string, err error) {
+	b, err := newBuild(ctx, engine, spec)
+	if err != nil {
+		return nil, nil, err
+	}
+	var names []string
+	for _, rule := range overRules {
+		names = append(names, rule.count, rule.plan)
+	}
+	m, err := b.measure(metrics.Query{Metrics: names, Period: spec.Period, By: []string{"leader"}, Compare: metrics.YearEarlier})
+	if err != nil {
+		return nil, nil, err
+	}
+	portfolios, err := portfoliosOf(ctx, engine, spec)
+	if err != nil {
+		return nil, nil, err
+	}
+	city, err := engine.City(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, row := range m.Rows {
+		var subjects []string
+		for i, rule := range overRules {
+			if runsOver(row.Values[2*i], row.Values[2*i+1]) {
+				subjects = append(subjects, rule.subject)
+			}
+		}
+		if len(subjects) == 0 {
+			continue
+		}
+		leader := row.Group[0].Value
+		if leader == "" {
+			unled = append(unled, portfolios[""]...)
+			continue
+		}
+		letter := Letter{Number: reminderNumber(spec.Period, leader), Leader: leader, Portfolios: portfolios[leader], Subjects: subjects}
+		if letter.Report, err = t.letter(ctx, engine, spec, letter, city, day); err != nil {
+			return nil, nil, err
+		}
+		letters = append(letters, letter)
+	}
+	return letters, unled, nil
+}
+
+// runsOver reports whether a count exceeds its plan or the year before, where these are known.
+func runsOver(count, plan metrics.Value) bool {
+	overPlan := count.Amount != nil && plan.Amount != nil && count.Amount.Cmp(*plan.Amount) > 0
+	return overPlan || count.Comparison.Delta != nil && count.Comparison.Delta.Sign() > 0
+}
+
+// portfoliosOf are the lines of each leader during the months, in the directory's order.
+func portfoliosOf(ctx context.Context, engine *metrics.Engine, spec Spec) (map[string][]string, error) {
+	departments, err := engine.Departments(ctx, spec.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	lines := map[string][]string{}
+	for _, d := range departments {
+		for _, v := range d.Versions {
+			during := v.From < spec.Period.Until() && spec.Period.From() < v.Until
+			if during && v.Portfolio != "" && !slices.Contains(lines[v.Leader], v.Portfolio) {
+				lines[v.Leader] = append(lines[v.Leader], v.Portfolio)
+			}
+		}
+	}
+	return lines, nil
+}
+
+// ReminderBatch names the letters of some months, which are filed together.
+func ReminderBatch(period jianfu.Period) string {
+	return "提示函-" + strings.ReplaceAll(period.String(), "/", "至")
+}
+
+func reminderNumber(period jianfu.Period, leader string) string {
+	return ReminderBatch(period) + "-" + plain(leader)
+}
+
+// letter is the words of one letter: every figure in it is of the leader's own units.
+func (t *Templates) letter(ctx context.Context, engine *metrics.Engine, spec Spec, letter Letter, city string, day jianfu.Date) (*Report, error) {
+	b, err := newBuild(ctx, engine, spec)
+	if err != nil {
+		return nil, err
+	}
+	b.where.Is = []metrics.Equals{{Dimension: "leader", In: []string{letter.Leader}}}
+	b.words = map[string]string{"city": city, "leader": letter.Leader, "portfolios": or(strings.Join(letter.Portfolios, "、"), letter.Leader), "number": letter.Number}
+	if err := b.write(t.byName[reminder]); err != nil {
+		return nil, err
+	}
+	b.sign(city)
+	b.report.Sign[1] = day.Time().Format("2006年1月2日")
+	return b.report, nil
+}

@@ -1,0 +1,203 @@
+package reports
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"jianfu"
+	"jianfu/metrics"
+	"jianfu/warehouse/warehousetest"
+)
+
+func catalog(t *testing.T) *metrics.Catalog {
+	t.Helper()
+	c, err := metrics.ReadCatalog(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// An office's templates are checked when they are read: faults name file and line.
+func TestTemplateFaults(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"# 标题\n\n{{figure \"meetings.hold\"}}":                            "模板 annual.txt 第 3 行：没有指标“meetings.hold”。相近的有：meetings.held",
+		"{{/* 注\n释 */}}\n{{if true}}\n{{setting \"policy_page\"}}{{end}}": "模板 annual.txt 第 4 行：没有阈值“policy_page”",
+		"{{with found \"dormantBody\"}}{{.}}{{end}}":                      "模板 annual.txt 第 1 行：没有核查“dormantBody”",
+		"一\n\n{{yearsTable \"表\" \"meetings.held\" \"x.y\"}}":             "模板 annual.txt 第 3 行：没有指标“x.y”",
+		"{{byTable \"表\" \"sofar\" \"portfolio\" \"x.y\"}}":               "模板 annual.txt 第 1 行：没有指标“x.y”",
+		"{{range $x := (figure \"a.b\")}}{{end}}":                         "模板 annual.txt 第 1 行：没有指标“a.b”",
+		"一\n二\n{{nosuch}}":                                                "模板 annual.txt 第 3 行：",
+		"一\n{{if}}":                                                       "模板 annual.txt 第 2 行：",
+	} {
+		_, err := ReadTemplates(fstest.MapFS{"annual.txt": {Data: []byte(text)}}, catalog(t))
+		if err == nil || !strings.HasPrefix(err.Error(), want) || jianfu.ErrorCode(err) != jianfu.Invalid {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+	for _, folder := range []fstest.MapFS{{}, {"anual.txt": {Data: []byte("#")}}, {"annual.txt": {Data: []byte("#")}, "letter.txt": {Data: []byte("#")}}} {
+		if _, err := ReadTemplates(folder, catalog(t)); jianfu.ErrorCode(err) != jianfu.Invalid {
+			t.Errorf("%v: %v", folder, err)
+		}
+	}
+}
+
+// A city of which nothing is known still gets a report, and it states no zero.
+func TestReportOfAnEmptyWarehouse(t *testing.T) {
+	t.Parallel()
+	c := catalog(t)
+	engine := metrics.New(warehousetest.Open(t), c)
+	templates, err := ReadTemplates(nil, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec := Spec{Period: jianfu.YearOf(2023), AsOf: time.Date(2024, 1, 31, 0, 0, 0, 0, time.UTC)}
+	report, err := templates.Annual(t.Context(), engine, spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := ""
+	for _, section := range report.Sections {
+		for _, p := range section.Paragraphs() {
+			text += p.Text() + "\n"
+		}
+	}
+	for _, want := range []string{"2023年没有已报送的数据，以下各数均缺", "本报告不作同比", "召开会议无数据", "尚无两年数据，无法对照", "无法推算（无数据）", "2024年1月31日08时0分0秒（北京时间）"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not say %s:\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "同比不可比") || strings.Contains(text, "持平") {
+		t.Errorf("it compares:\n%s", text)
+	}
+	for _, f := range report.Figures {
+		if f.Source == Measured && f.Value.Amount != nil {
+			t.Errorf("%s is %s", f.ID, f.Stated)
+		}
+	}
+	for _, format := range []string{"docx", "md", "xlsx"} {
+		var out bytes.Buffer
+		if err := report.Write(t.Context(), &out, format); err != nil || out.Len() < 1000 {
+			t.Errorf("%s: %d bytes, %v", format, out.Len(), err)
+		}
+	}
+	if _, err := templates.Bulletin(t.Context(), engine, Spec{Period: jianfu.YearOf(2023), AsOf: spec.AsOf}); jianfu.ErrorCode(err) != jianfu.Invalid {
+		t.Errorf("a bulletin of a year: %v", err)
+	}
+	if letters, unled, err := templates.Reminders(t.Context(), engine, spec, jianfu.DateOf(spec.AsOf)); err != nil || len(letters)+len(unled) > 0 {
+		t.Errorf("reminders: %v %v %v", letters, unled, err)
+	}
+}
+
+func TestChineseNumbers(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{1: "一", 9: "九", 10: "十", 11: "十一", 20: "二十", 35: "三十五"} {
+		if got := chineseNumber(n); got != want {
+			t.Errorf("%d is %s", n, got)
+		}
+	}
+}
+
+// Words follow the figures.
+func TestTogether(t *testing.T) {
+	t.Parallel()
+	figure := func(delta int64) *Figure {
+		d := jianfu.NewDecimal(delta)
+		return &Figure{Source: Measured, Value: &metrics.Value{Comparison: &metrics.ValueComparison{Delta: &d}}}
+	}
+	unknown := &Figure{Source: Measured, Value: &metrics.Value{Comparison: &metrics.ValueComparison{Missing: metrics.NoData}}}
+	for _, c := range []struct {
+		figures []*Figure
+		want    string
+	}{
+		{[]*Figure{figure(-1), figure(-2)}, "均有下降"}, {[]*Figure{figure(1), figure(2)}, "均有增长"}, {[]*Figure{figure(0), figure(0)}, "均持平"},
+		{[]*Figure{figure(-1), figure(0)}, "有降有平"}, {[]*Figure{figure(1), figure(0)}, "有升有平"}, {[]*Figure{figure(1), figure(-1), figure(0)}, "有升有降"},
+		{[]*Figure{figure(-1), unknown}, ""}, {[]*Figure{figure(-1)}, ""},
+	} {
+		if got := together(c.figures...); got != c.want {
+			t.Errorf("%s, want %s", got, c.want)
+		}
+	}
+}
+
+// A text from outside cannot pass for a figure.
+func TestMarksOfOthersAreTakenOut(t *testing.T) {
+	t.Parallel()
+	b := &build{report: &Report{Figures: []*Figure{{Number: 1}}}}
+	spans := b.spans("甲" + plain("\uE0001\uE002521次\uE003\n") + "乙")
+	if len(spans) != 1 || spans[0].Figure != nil || spans[0].Text != "甲1521次乙" {
+		t.Errorf("%+v", spans)
+	}
+}
+
+// A sheet of figures has numbers as numbers, texts as they are, and nothing that runs.
+func TestFlatSheet(t *testing.T) {
+	t.Parallel()
+	header := []string{"portfolio", "amount", "text"}
+	rows := [][]string{{"=1+1", "12.5", "12"}, {"007", "", "@x"}}
+	var out, again bytes.Buffer
+	for _, into := range []*bytes.Buffer{&out, &again} {
+		if err := WriteFlat(into, header, rows, []string{"amount"}, time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(out.Bytes(), again.Bytes()) {
+		t.Error("the same answer has other bytes")
+	}
+	book, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cell, want := range map[string]struct {
+		text string
+		kind excelize.CellType
+	}{"A2": {"=1+1", excelize.CellTypeInlineString}, "B2": {"12.5", excelize.CellTypeUnset}, "C2": {"12", excelize.CellTypeInlineString}, "A3": {"007", excelize.CellTypeInlineString}, "B3": {"", excelize.CellTypeUnset}} {
+		text, _ := book.GetCellValue("Sheet1", cell)
+		kind, err := book.GetCellType("Sheet1", cell)
+		formula, _ := book.GetCellFormula("Sheet1", cell)
+		if err != nil || text != want.text || kind != want.kind || formula != "" {
+			t.Errorf("%s is %q of type %d, formula %q: %v", cell, text, kind, formula, err)
+		}
+	}
+}
+
+// LibreOffice that hangs is ended; one that writes nothing is told of.
+func TestPDFThatFails(t *testing.T) {
+	t.Parallel()
+	script := func(body string) string {
+		file := filepath.Join(t.TempDir(), "soffice")
+		if err := os.WriteFile(file, []byte("#!/bin/sh\n"+body+"\n"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	for _, c := range []struct {
+		body  string
+		limit time.Duration
+	}{{"exit 0", time.Minute}, {"sleep 600 & wait", 50 * time.Millisecond}, {"exit 3", time.Minute}} {
+		var out bytes.Buffer
+		err := convertPDF(t.Context(), script(c.body), c.limit, []byte("x"), &out)
+		if jianfu.ErrorCode(err) != jianfu.Unreadable || out.Len() > 0 || !strings.Contains(err.Error(), "另存为 PDF") {
+			t.Errorf("%s: %v", c.body, err)
+		}
+	}
+	var out bytes.Buffer
+	if err := convertPDF(t.Context(), script(`while [ $# -gt 0 ]; do if [ "$1" = --outdir ]; then printf %s %PDF-1.7 > "$2/report.pdf"; fi; shift; done`), time.Minute, []byte("x"), &out); err != nil || out.String() != "%PDF-1.7" {
+		t.Errorf("%q: %v", out.String(), err)
+	}
+}
+
+func TestSubmissionNumbers(t *testing.T) {
+	t.Parallel()
+	if got := submissions([]int64{1, 2, 3, 5, 7, 8}); got != "1—3、5、7—8" {
+		t.Error(got)
+	}
+}
