@@ -193,16 +193,6 @@ type times struct {
 	stated bool // the text says so, not only the caller
 }
 
-func (t times) with(period jianfu.Period) times {
-	list := []jianfu.Period{period}
-	for _, known := range t.list {
-		if known != period {
-			list = append(list, known)
-		}
-	}
-	return times{list: list[:min(len(list), 4)], stated: true}
-}
-
 // read finds the statements of a passage and judges them, sentence by sentence.
 func (p *proof) read(ctx context.Context, s *passage) error {
 	taken := make([]bool, len(s.runes))

@@ -153,9 +153,10 @@ type comparison struct {
 type sentence struct {
 	proof   *proof
 	passage *passage
-	now     times    // that hold
-	anchor  int      // the year last written out
-	lent    []string // the words of its segments so far
+	now     times         // that hold
+	anchor  int           // the year last written out
+	known   jianfu.Period // the last span from January: 截至11月末
+	lent    []string      // the words of its segments so far
 	where   metrics.Filter
 	caliber string
 	compare *comparison
@@ -189,8 +190,9 @@ func (s *sentence) start(whole spot, ids []spot) {
 	}
 	if pointPattern.MatchString(string(s.passage.runes[whole.start:whole.end])) {
 		s.now = s.proof.standing()
-	} else if s.now.list != nil { // the section's own time comes before that of the last sentence
+	} else { // the time of the last sentence may hold on, or the section's
 		standing := s.proof.standing()
+		s.now.list = slices.Clone(s.now.list)
 		for _, period := range standing.list {
 			if !slices.Contains(s.now.list, period) {
 				s.now.list = append(s.now.list, period)
@@ -307,7 +309,7 @@ func (s *sentence) take(w when) {
 		return
 	case w.sameMonths:
 		if len(s.now.list) > 0 {
-			s.now = s.now.with(s.now.list[0].YearEarlier())
+			s.now = times{list: []jianfu.Period{s.now.list[0].YearEarlier()}, stated: s.now.stated}
 		}
 		return
 	}
@@ -325,9 +327,10 @@ func (s *sentence) take(w when) {
 	if w.stated {
 		s.anchor = period.Through().Year()
 	}
-	stated := s.now.stated || w.stated
-	s.now = s.now.with(period)
-	s.now.stated = stated
+	if period.Start().Number() == 1 && period.Months() < 12 {
+		s.known = period
+	}
+	s.now = times{list: []jianfu.Period{period}, stated: s.now.stated || w.stated}
 	s.fresh = false
 }
 
@@ -448,7 +451,7 @@ func (s *sentence) figure(ctx context.Context, f *figure, at spot, previous int,
 	for label := range s.proof.words.calibers {
 		left = strings.ReplaceAll(left, label, "")
 	}
-	st := &statement{figure: f, segment: at, of: s.of, expected: s.expect, known: lastThrough(s.now), year: s.year()}
+	st := &statement{figure: f, segment: at, of: s.of, expected: s.expect, known: s.known, year: s.year()}
 	st.role, st.sign = s.roleOf(f, left)
 	if n := len([]rune(left)); n > 0 {
 		st.direction = string([]rune(left)[n-1:])
@@ -725,16 +728,6 @@ func (s *sentence) captioned(ctx context.Context, st *statement, words *clause) 
 		hits = append(hits, h)
 	}
 	return hits
-}
-
-// lastThrough is the newest span of the year so far, from which a projection goes.
-func lastThrough(t times) jianfu.Period {
-	for _, p := range t.list {
-		if p.Start().Number() == 1 && p.Months() < 12 {
-			return p
-		}
-	}
-	return jianfu.Period{}
 }
 
 // note keeps what a statement says of the subject.

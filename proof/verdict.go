@@ -157,6 +157,9 @@ func (p *proof) askMetric(ctx context.Context, st *statement, h hit, period jian
 // of names a figure for people.
 func (p *proof) of(value *metrics.Value, period jianfu.Period) jianfu.Text {
 	scope := ""
+	for _, member := range value.Scope.Group {
+		scope += "（" + member.Label.ZH + "）"
+	}
 	for _, equals := range value.Scope.Where.Is {
 		scope += "（" + strings.Join(equals.In, "、") + "）"
 	}
@@ -243,6 +246,9 @@ func (p *proof) measure(ctx context.Context, q metrics.Query) (*metrics.Value, e
 			}
 		}
 	}
+	if by := oneUnit(q.Where); by != "" {
+		return p.measureAll(ctx, q, by)
+	}
 	answer, err := p.engine.Measure(ctx, q)
 	if jianfu.ErrorCode(err) == jianfu.Invalid { // a dimension that the metric does not have
 		known[metric] = nil
@@ -255,6 +261,48 @@ func (p *proof) measure(ctx context.Context, q metrics.Query) (*metrics.Value, e
 		known[name] = &answer.Rows[0].Values[i]
 	}
 	return known[metric], nil
+}
+
+// oneUnit is the dimension of a scope that is a single unit or line; "" for any other.
+func oneUnit(where metrics.Filter) string {
+	switch {
+	case len(where.Is) > 0:
+	case len(where.Departments) == 1 && len(where.Portfolios) == 0:
+		return "department"
+	case len(where.Portfolios) == 1 && len(where.Departments) == 0:
+		return "portfolio"
+	}
+	return ""
+}
+
+// measureAll asks a question of one unit or line for all of them: where a report tells of one,
+// it tells of the others.
+func (p *proof) measureAll(ctx context.Context, q metrics.Query, by string) (*metrics.Value, error) {
+	metric, wanted := q.Metrics[0], question(q)
+	all := q
+	all.Where, all.By = metrics.Filter{}, []string{by}
+	answer, err := p.engine.Measure(ctx, all)
+	if err != nil {
+		return nil, err
+	}
+	p.measured[wanted][metric] = nil
+	for i := range answer.Rows {
+		member := answer.Rows[i].Group[0]
+		if !member.Known {
+			continue
+		}
+		one := q
+		one.Where = metrics.Filter{Departments: []string{member.Value}}
+		if by == "portfolio" {
+			one.Where = metrics.Filter{Portfolios: []string{member.Value}}
+		}
+		key := question(one)
+		if p.measured[key] == nil {
+			p.measured[key] = map[string]*metrics.Value{}
+		}
+		p.measured[key][metric] = &answer.Rows[i].Values[0]
+	}
+	return p.measured[wanted][metric], nil
 }
 
 // askByID asks for the figure that the report itself names by its id.
@@ -405,8 +453,7 @@ func (st *statement) hold(value jianfu.Decimal) agreement {
 	case sign == 0:
 		sign = 1
 	case st.signed < 0:
-		sign = -sign // 下降-12.44% says the opposite of what is meant
-		return disagrees
+		return disagrees // 下降-12.44% says the opposite of what is meant
 	}
 	if value.Sign() != 0 && value.Sign() != sign {
 		return disagrees
@@ -458,7 +505,7 @@ func (st *statement) trusted() (jianfu.Decimal, bool) {
 	return jianfu.Decimal{}, false
 }
 
-// written is the value as it stands there.
+// asWritten is the value as it stands there.
 func (st *statement) asWritten() (jianfu.Decimal, bool) {
 	if st == nil || !st.isExact() {
 		return jianfu.Decimal{}, false
@@ -530,11 +577,11 @@ func (sub *subject) changes() {
 	difference, proportion, from := work((*statement).trusted)
 	judge(sub.delta, difference, from)
 	judge(sub.percent, proportion, from)
-	if difference, proportion, from = work((*statement).asWritten); sub.percent != nil && sub.percent.verdict == Wrong && sub.percent.text != Right && proportion != nil {
+	if difference, proportion, from = work((*statement).asWritten); sub.percent != nil && sub.percent.verdict == Wrong && proportion != nil {
 		if sub.whollyElsewhere() && sub.percent.hold(*proportion) != disagrees { // it follows from counts that are themselves not the warehouse's
 			judge(sub.delta, difference, from)
 			judge(sub.percent, proportion, from)
-			sub.elsewhere()
+			sub.percent.elsewhere(sub.current, sub.base, sub.delta)
 		}
 	}
 	sub.rateChanges()
@@ -555,17 +602,18 @@ func (sub *subject) whollyElsewhere() bool {
 	return n >= 2
 }
 
-// elsewhere takes back what the warehouse says of counts that agree among themselves and not
-// at all with it, where the text does not say of which time they are: they are of another
-// matter.
-func (sub *subject) elsewhere() {
-	sub.percent.verdict = sub.percent.text
-	if sub.periods.stated {
-		return
+// elsewhere takes back what the warehouse says of a percentage that follows from the counts
+// of its sentence, none of which are the warehouse's: the counts are what is wrong. Where the
+// text does not say of which time they are, they are of another matter.
+func (st *statement) elsewhere(counts ...*statement) {
+	if st.answer != nil {
+		st.because.ZH += "；仓库 " + st.answer.of.ZH + "：" + st.answer.text
+		st.because.EN += "; the warehouse's " + st.answer.of.EN + ": " + st.answer.text
 	}
-	for _, st := range []*statement{sub.current, sub.base, sub.delta} {
-		if st != nil && st.verdict == Wrong {
-			st.verdict, st.answer = "", nil
+	st.verdict, st.answer = st.text, nil
+	for _, count := range counts {
+		if count != nil && count.verdict == Wrong && !st.subject.periods.stated {
+			count.verdict, count.answer = "", nil
 		}
 	}
 }
@@ -678,7 +726,15 @@ func (s *sentence) rates() {
 		if st.subject.current != nil && st.subject.current != st && st.role == share {
 			counts = append(counts, st.subject.current)
 		}
-		s.rate(st, counts)
+		s.rate(st, counts, (*statement).trusted)
+		if st.verdict == Wrong { // it may follow from counts that are themselves not the warehouse's
+			counts = slices.DeleteFunc(counts, func(c *statement) bool { return c.verdict == Right || c.verdict == Cut })
+			st.text = ""
+			s.rate(st, counts, (*statement).asWritten)
+			if st.text == Right || st.text == Cut {
+				st.elsewhere(counts...)
+			}
+		}
 	}
 }
 
@@ -688,14 +744,15 @@ func (s *sentence) bracketed(st, other *statement) bool {
 	return strings.ContainsAny(between, "（(") && !strings.ContainsAny(between, "）)")
 }
 
-func (s *sentence) rate(st *statement, counts []*statement) {
+// rate holds a rate against each pair of counts that it may be of.
+func (s *sentence) rate(st *statement, counts []*statement, valueOf func(*statement) (jianfu.Decimal, bool)) {
 	var nearest *jianfu.Decimal
 	var from jianfu.Text
 	n := 0
 	for _, numerator := range counts {
 		for _, denominator := range counts {
-			a, ok := numerator.trusted()
-			b, known := denominator.trusted()
+			a, ok := valueOf(numerator)
+			b, known := valueOf(denominator)
 			if numerator == denominator || !ok || !known || b.Sign() <= 0 || a.Cmp(b) > 0 || numerator.unit != denominator.unit {
 				continue
 			}
@@ -738,7 +795,7 @@ func (s *sentence) totals() {
 				}
 				parts = append(parts, s.parts[j])
 			}
-			if len(parts) < 2 || s.proof.differ(parts) {
+			if len(parts) < 2 {
 				continue
 			}
 			if sum, ok := total(parts); ok {
@@ -771,16 +828,7 @@ func (s *sentence) totals() {
 	}
 }
 
-// differ reports whether parts are of several times: years are no parts of one total unless
-// they are told as one, which nobody can know.
-func (p *proof) differ(parts []*statement) bool {
-	first := parts[0].subject.periods.list
-	return slices.ContainsFunc(parts, func(st *statement) bool {
-		list := st.subject.periods.list
-		return len(first) > 0 && len(list) > 0 && list[0] != first[0] && false
-	})
-}
-
+// total is the sum of parts, where all are exact.
 func total(parts []*statement) (jianfu.Decimal, bool) {
 	sum := jianfu.NewDecimal(0)
 	for _, part := range parts {
