@@ -209,7 +209,7 @@ func readFigure(text []rune, taken []bool, s spot, cell bool) *figure {
 	digits, ok := readNumber(s.groups[1])
 	f.masked = !ok
 	switch {
-	case before == '第' || word(before) || before == '.' || before == '/' || before == ':':
+	case before == '第' || word(before) && s.groups[1][0] != '*' || before == '.' || before == '/' || before == ':':
 		return nil
 	case f.masked && f.unit == "" && !(cell && alone(text, s)):
 		return nil

@@ -271,7 +271,11 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 	waiting := times
 	for _, f := range own {
 		for len(waiting) > 0 && waiting[0].start < f.start {
-			s.take(waiting[0])
+			w := waiting[0]
+			if s.isFrom(w, at, f) {
+				w.compared = true
+			}
+			s.take(w)
 			waiting = waiting[1:]
 		}
 		if err := s.figure(ctx, f, at, previous, words, times); err != nil {
@@ -287,6 +291,13 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 	}
 	s.lent = append(s.lent, string(text))
 	return nil
+}
+
+// isFrom reports whether a time is that of what was before: 由上年的595次减少到521次.
+func (s *sentence) isFrom(w when, at spot, f *figure) bool {
+	before, after := string(s.passage.runes[at.start:w.start]), string(s.passage.runes[w.end:max(w.end, f.start)])
+	return (strings.HasSuffix(before, "由") || strings.HasSuffix(before, "从")) && strings.Trim(after, "的 ") == "" &&
+		strings.ContainsAny(string(s.passage.runes[f.end:min(len(s.passage.runes), f.end+20)]), "到至为")
 }
 
 // unknownYear stands for the year of a text that names none: nothing was filed for it.
@@ -599,6 +610,11 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 	}
 	for i := range hits {
 		hits[i].carried = s.carried(hits[i])
+		if st.masked && isEmpty(hits[i].carried) { // what is offered may be narrower: 对照文风要求，查出*个方面的问题
+			if hits[i].carried, err = s.proof.words.mentioned(ctx, s.proof, hits[i], s.lent[len(s.passage.lent):]); err != nil {
+				return err
+			}
+		}
 	}
 	sub := &subject{hits: hits, caliber: s.caliber, periods: s.now, unit: st.unit, part: s.part,
 		words: strings.Join(append(slices.Clone(s.lent), string(words.runes)), " ")}

@@ -379,6 +379,22 @@ func (v *vocabulary) narrow(ctx context.Context, p *proof, h *hit, rest *clause)
 	return nil
 }
 
+// mentioned are the values of a metric's dimensions in the words of a sentence before it, for
+// a count of different things: the kinds of problems are hardly ever those of all sources.
+func (v *vocabulary) mentioned(ctx context.Context, p *proof, h hit, lent []string) (metrics.Filter, error) {
+	var where metrics.Filter
+	if h.pattern.metric == nil || h.pattern.metric.Kind() != metrics.Distinct || !isEmpty(h.where) || len(lent) == 0 {
+		return where, nil
+	}
+	values, err := v.values(ctx, p, h.pattern.metric)
+	for _, value := range values {
+		if slices.ContainsFunc(lent, func(words string) bool { return strings.Contains(words, value.word) }) && !slices.Contains(h.words, value.word) {
+			where = merged(where, metrics.Filter{Is: []metrics.Equals{{Dimension: value.dimension, In: []string{value.value}}}})
+		}
+	}
+	return where, err
+}
+
 // maxDimensionValues bounds the values by which texts are read: beyond it a dimension, such as the
 // places that were visited, is no word of reports.
 const maxDimensionValues = 60
