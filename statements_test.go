@@ -95,7 +95,7 @@ func TestTenChangedDigitsAreTheTenWrong(t *testing.T) {
 		body = text
 	}
 	places := counted.FindAllStringIndex(body, -1)
-	for seed := range uint64(3) {
+	for seed := range uint64(2) {
 		random := rand.New(rand.NewPCG(seed, 4))
 		changed := []byte(text)
 		var want []string

@@ -1,6 +1,7 @@
 package proof_test
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -72,6 +73,34 @@ func TestNoDocument(t *testing.T) {
 	for name, text := range map[string]string{"空.txt": " \n", "旧.doc": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "甲.pdf": "%PDF-1.7", "乙.docx": "abc", "丙.docx": "PK\x03\x04abc", "丁.txt": "\xff\xff\xff"} {
 		if _, err := proof.Read(name, strings.NewReader(text), int64(len(text))); jianfu.ErrorCode(err) != jianfu.Unreadable {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Whatever order the words of reports stand in, a text is read to its end, each place is in it,
+// and a percentage of nothing is no panic.
+func TestAnyOrderOfWords(t *testing.T) {
+	t.Parallel()
+	engine := empty(t)
+	words := strings.Fields(`2023年 上年 截至11月末 三年来 召开 会议 印发文件 0次 521次 595件 * 〔*〕次 12.44% 1.36个百分点 同比 环比 下降 增长 由 到 较 的 ， 、 。 ； （ ） ： 分别 其中 共 占 办复率 持平 预计
+		近 余件 以上 不超过 三 五十二个 百分之 万 | - 《 》 “ ” 第 号 \n — 〔2023〕 https://a.b 1/0 1,2,3 ，，`)
+	for seed := range uint64(8) {
+		random := rand.New(rand.NewPCG(seed, 7))
+		var b strings.Builder
+		for range 60 {
+			b.WriteString(words[random.IntN(len(words))])
+		}
+		text := strings.ReplaceAll(b.String(), `\n`, "\n")
+		for _, name := range []string{"文.txt", "文.md"} {
+			findings, err := proof.Check(t.Context(), engine, read(t, name, "报告\n"+text+"\n| 项目 | 数 |\n|---|---|\n| 召开会议 | 3次 |\n"), proof.Options{Period: jianfu.YearOf(2023)})
+			if err != nil {
+				t.Fatalf("seed %d: %v\n%s", seed, err, text)
+			}
+			for _, f := range findings {
+				if f.Written == "" || !strings.Contains(f.Sentence, strings.TrimSpace(f.Written)) {
+					t.Errorf("seed %d: %q does not stand in %q", seed, f.Written, f.Sentence)
+				}
+			}
 		}
 	}
 }
