@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"jianfu"
 	"jianfu/loaders"
@@ -278,4 +279,27 @@ func values(t *testing.T, e *metrics.Engine, q metrics.Query) []metrics.Value {
 
 func sameValue(a, b metrics.Value) bool {
 	return a.Missing == b.Missing && (a.Amount == nil) == (b.Amount == nil) && (a.Amount == nil || a.Amount.Cmp(*b.Amount) == 0)
+}
+
+// A check counts as many findings as it lists.
+func TestFindingsAreCounted(t *testing.T) {
+	t.Parallel()
+	e := openCity(t)
+	found := 0
+	for _, check := range e.Catalog().Checks() {
+		for _, period := range []jianfu.Period{jianfu.YearOf(2022), jianfu.YearOf(2023)} {
+			list, err := e.Check(t.Context(), check.Name, period, time.Time{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			count, err := e.CountFindings(t.Context(), check.Name, period, time.Time{})
+			if err != nil || count != int64(len(list)) {
+				t.Errorf("%s %s: %d counted, %d listed: %v", check.Name, period, count, len(list), err)
+			}
+			found += len(list)
+		}
+	}
+	if found == 0 {
+		t.Error("nothing was found")
+	}
 }

@@ -34,7 +34,12 @@ func (r *Resolver) findingPage(ctx context.Context, check string, period jianfu.
 	for i, f := range found {
 		nodes[i] = model.Finding{Finding: f, Page: page}
 	}
-	return &model.FindingConnection{Nodes: nodes, PageInfo: info, TotalCount: len(list)}, nil
+	read, err := r.engine.Catalog().Check(check)
+	if err != nil {
+		return nil, err
+	}
+	notices, err := r.engine.Caveats(ctx, []*metrics.Check{read}, period, asOf)
+	return &model.FindingConnection{Nodes: nodes, PageInfo: info, TotalCount: len(list), Notices: notices}, err
 }
 
 func (r *Resolver) findingRecords(ctx context.Context, f *model.Finding, first *int, after *string) (*model.RecordConnection, error) {

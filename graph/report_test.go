@@ -90,7 +90,7 @@ func TestReport(t *testing.T) {
 	if code, message := s.refused(`{ report(kind: ANNUAL, period: "2023-05") { title } }`, nil); code != "INVALID" || !strings.Contains(message, "年份") {
 		t.Errorf("%s: %s", code, message)
 	}
-	for address, status := range map[string]int{"/report/annual.docx": 400, "/report/annual.docx?yaer=2023": 400, "/report/annual.docx?year=2023-05": 400,
+	for address, status := range map[string]int{"/report/annual.docx": 400, "/report/annual.docx?jahr=2023": 400, "/report/annual.docx?year=2023-05": 400,
 		"/report/annual.docx?year=2023&asOf=yesterday": 400, "/report/annual.doc?year=2023": 404, "/report/letters.docx?year=2023": 404} {
 		if response, body := s.send(http.MethodGet, address, nil); response.StatusCode != status || response.Header.Get("X-Error-Code") == "" || len(body) < 10 {
 			t.Errorf("%s: %d %s", address, response.StatusCode, body)

@@ -521,6 +521,12 @@ func TestDryRunAndUnchanged(t *testing.T) {
 			t.Errorf("replaced: %+v", r.Replaced)
 		}
 	}
+	if len(again.Warnings) != 0 {
+		t.Errorf("what counts was filed again: %v", again.Warnings)
+	}
+	if again := d.file("a.csv", []byte(visit), Options{}); again.Status != Unchanged || len(again.Warnings) != 1 || !strings.Contains(again.Warnings[0].Text.ZH, "撤回") {
+		t.Errorf("what was replaced was filed again: %+v", again)
+	}
 }
 
 func TestOptions(t *testing.T) {
@@ -661,6 +667,9 @@ columns:
 	}
 	if contracts.Version() == plain.Version() {
 		t.Error("an overlay must change the version")
+	}
+	if _, err := ReadContracts(fstest.MapFS{"contracts/own.yml": {Data: []byte("# nothing yet\n")}}); err != nil {
+		t.Errorf("a file that says nothing: %v", err)
 	}
 	d := newDesk(t)
 	if d.Loader, err = New(context.Background(), d.w, contracts); err != nil {

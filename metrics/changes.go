@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"jianfu"
@@ -12,74 +13,115 @@ import (
 // Change is one figure that a submission moved.
 type Change struct {
 	Metric     *Metric
-	Month      jianfu.Period
+	Month      jianfu.Period // the year, of plans and of what stands at its end
 	Department string
 	Before     Value
 	After      Value
 }
 
-// Changes tells which monthly figures of which units a submission moved when it was
-// received, from what to what. For ledgers and plans the months are those of the years
-// that the submission's rows speak of. The error is NotFound for an unknown submission.
+// Changes tells which figures of which units a submission moved when it was received, from
+// what to what: by month what adds up over time, by year plans and what stands at the year's
+// end. What else was received at the same moment is told apart. The error is NotFound for an
+// unknown submission.
 func (e *Engine) Changes(ctx context.Context, submission int64) ([]Change, error) {
 	filed, err := e.w.Submission(ctx, submission)
 	if err != nil {
 		return nil, err
 	}
-	var names []string
+	period, err := e.extent(ctx, filed.Kinds, submission)
+	if err != nil || period.IsZero() {
+		return nil, err
+	}
+	years, _ := jianfu.Span(jianfu.MonthOf(period.From().Year(), 1), jianfu.MonthOf(period.Through().Year(), 12))
+	flows, rest := e.moved(filed.Kinds)
+	var changes []Change
+	for _, q := range []Query{{Metrics: flows, Period: period, Grain: jianfu.ByMonth}, {Metrics: rest, Period: years, Grain: jianfu.ByYear}} {
+		if len(q.Metrics) == 0 {
+			continue
+		}
+		q.By, q.AsOf = []string{"department"}, filed.ReceivedAt
+		found, err := e.changes(ctx, q, submission)
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, found...)
+	}
+	return changes, nil
+}
+
+// moved are the counts that filings of some kinds move: those that add up, and the rest.
+func (e *Engine) moved(kinds []string) (flows, rest []string) {
 	for _, m := range e.catalog.Metrics() {
-		for _, kind := range m.Kinds() {
-			for _, own := range filed.Kinds {
-				if kind == own && !m.IsRate() && m.Kind() == Flow && (len(names) == 0 || names[len(names)-1] != m.Name) {
-					names = append(names, m.Name)
-				}
+		counts := slices.ContainsFunc(m.Kinds(), func(kind string) bool { return slices.Contains(kinds, kind) })
+		switch {
+		case !counts || m.IsRate():
+		case m.Kind() == Flow:
+			flows = append(flows, m.Name)
+		case m.Kind() == Plan || m.Kind() == Stock:
+			rest = append(rest, m.Name)
+		}
+	}
+	return flows, rest
+}
+
+// changes measures just before a submission and with it.
+func (e *Engine) changes(ctx context.Context, q Query, submission int64) ([]Change, error) {
+	var measured [2][]Change // before and after, each in its own order
+	for i := range measured {
+		q.through = submission - 1 + int64(i)
+		answer, err := e.Measure(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range answer.Rows {
+			for _, v := range row.Values {
+				measured[i] = append(measured[i], Change{Metric: v.Metric, Month: row.Bucket, Department: row.Group[0].Value, Before: v, After: v})
 			}
 		}
 	}
-	period, err := e.extent(ctx, filed.Kinds, submission)
-	if err != nil || len(names) == 0 || period.IsZero() {
-		return nil, err
+	type figure struct{ metric, month, department string }
+	key := func(c Change) figure { return figure{c.Metric.Name, c.Month.String(), c.Department} }
+	nothing := func(v Value) Value { // of a group that only the other side has
+		v.Amount, v.Numerator, v.Missing = nil, nil, NoData
+		return v
 	}
-	q := Query{Metrics: names, Period: period, Grain: jianfu.ByMonth, By: []string{"department"}, AsOf: filed.ReceivedAt.Add(-time.Microsecond)}
-	before, err := e.Measure(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	q.AsOf = filed.ReceivedAt
-	after, err := e.Measure(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	key := func(row Row, v Value) string { return row.Bucket.String() + groupKey(row.Group) + v.Metric.Name }
-	earlier := map[string]Value{}
-	for _, row := range before.Rows {
-		for _, v := range row.Values {
-			earlier[key(row, v)] = v
-		}
+	earlier := map[figure]Value{}
+	for _, c := range measured[0] {
+		c.Before.Scope.AsOf = q.AsOf.Add(-time.Microsecond)
+		earlier[key(c)] = c.Before
 	}
 	var changes []Change
-	for _, row := range after.Rows {
-		for _, v := range row.Values {
-			was, known := earlier[key(row, v)]
-			if !known {
-				was = Value{Metric: v.Metric, Missing: NoData, Scope: v.Scope}
-				was.Scope.AsOf = before.Query.AsOf
-			}
-			if !sameAmount(was, v) {
-				changes = append(changes, Change{Metric: v.Metric, Month: row.Bucket, Department: row.Group[0].Value, Before: was, After: v})
+	for _, c := range measured[1] {
+		was, known := earlier[key(c)]
+		if !known {
+			was = nothing(c.After)
+			was.Scope.AsOf = q.AsOf.Add(-time.Microsecond)
+		}
+		delete(earlier, key(c))
+		if c.Before = was; !sameAmount(was, c.After) {
+			changes = append(changes, c)
+		}
+	}
+	for _, c := range measured[0] {
+		if was, gone := earlier[key(c)]; gone {
+			c.Before, c.After = was, nothing(c.Before)
+			c.After.Scope.AsOf = q.AsOf
+			if !sameAmount(c.Before, c.After) {
+				changes = append(changes, c)
 			}
 		}
 	}
 	return changes, nil
 }
 
-// sameAmount holds nothing filed and a zero for the same: neither moved a figure.
+// sameAmount holds nothing filed and a zero for the same: neither moved a figure, and nor
+// does one reason for no figure in place of another.
 func sameAmount(a, b Value) bool {
 	zero := func(v Value) bool {
 		return v.Amount == nil && v.Missing == NoData || v.Amount != nil && v.Amount.Sign() == 0
 	}
 	if a.Amount == nil || b.Amount == nil {
-		return zero(a) && zero(b) || a.Amount == nil && b.Amount == nil && a.Missing == b.Missing
+		return zero(a) && zero(b) || a.Amount == nil && b.Amount == nil
 	}
 	return a.Amount.Cmp(*b.Amount) == 0
 }

@@ -106,6 +106,23 @@ func (e *Engine) Check(ctx context.Context, name string, period jianfu.Period, a
 	return findings, err
 }
 
+// CountFindings is how many findings Check has, without them.
+func (e *Engine) CountFindings(ctx context.Context, name string, period jianfu.Period, asOf time.Time) (int64, error) {
+	check, err := e.catalog.Check(name)
+	if err != nil {
+		return 0, err
+	}
+	var count int64
+	err = e.w.Read(ctx, func(tx *sql.Tx) error {
+		st := e.catalog.compileCheck(check, period.From(), period.Until(), asOf)
+		if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM (\n"+st.text.String()+")", st.args...).Scan(&count); err != nil {
+			return fmt.Errorf("count the findings of %s: %w\n%s", name, err, st.Literal())
+		}
+		return nil
+	})
+	return count, err
+}
+
 func readFindings(ctx context.Context, tx *sql.Tx, check *Check, st *statement) ([]Finding, error) {
 	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
 	if err != nil {
@@ -188,16 +205,36 @@ func (c *Catalog) readRectifications(ctx context.Context, tx *sql.Tx, check *Che
 	return list, rows.Err()
 }
 
-// closeOut gives each rectification, in the order they were found, to the unit's earliest
-// finding that has none and is not older than closeOutDays. Both lists are in the order
-// of days.
+// closeOut gives each rectification, in the order they were found, to a finding of its unit
+// and its very day, or else to the unit's earliest that has none and is not older than
+// closeOutDays. Both lists are in the order of days.
 func closeOut(findings []Finding, list []rectification) {
+	type unitDay struct {
+		department string
+		day        jianfu.Date
+	}
+	ofDay := map[unitDay][]*Finding{}
+	for i := range findings {
+		key := unitDay{findings[i].Department, findings[i].Day}
+		ofDay[key] = append(ofDay[key], &findings[i])
+	}
+	var rest []rectification
+	for _, r := range list {
+		key := unitDay{r.department, r.foundOn}
+		if queue := ofDay[key]; len(queue) > 0 {
+			queue[0].Rectification, queue[0].ClosedOut = r.number, &r.closed
+			ofDay[key] = queue[1:]
+			continue
+		}
+		rest = append(rest, r)
+	}
 	waiting := map[string][]*Finding{}
 	for i := range findings {
-		f := &findings[i]
-		waiting[f.Department] = append(waiting[f.Department], f)
+		if f := &findings[i]; f.ClosedOut == nil {
+			waiting[f.Department] = append(waiting[f.Department], f)
+		}
 	}
-	for _, r := range list {
+	for _, r := range rest {
 		queue := waiting[r.department]
 		for len(queue) > 0 && queue[0].Day+closeOutDays < r.foundOn {
 			queue = queue[1:]

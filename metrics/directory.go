@@ -36,14 +36,13 @@ type Portfolio struct {
 func (e *Engine) Departments(ctx context.Context, asOf time.Time) ([]Department, error) {
 	var list []Department
 	err := e.w.Read(ctx, func(tx *sql.Tx) (err error) {
-		list, err = e.departments(ctx, tx, asOf)
+		list, err = e.departments(ctx, tx, &scope{catalog: e.catalog, asOf: asOf})
 		return err
 	})
 	return list, err
 }
 
-func (e *Engine) departments(ctx context.Context, tx *sql.Tx, asOf time.Time) ([]Department, error) {
-	s := &scope{catalog: e.catalog, asOf: asOf}
+func (e *Engine) departments(ctx context.Context, tx *sql.Tx, s *scope) ([]Department, error) {
 	st := &statement{}
 	st.SQL("WITH\n")
 	s.writeDirectory(st)

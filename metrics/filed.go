@@ -29,25 +29,40 @@ type filedPeriod struct {
 	incomplete  []string // departments with rejected rows
 }
 
-func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) (filed, error) {
+// readFiled reads what was filed of all that the sources read; of the submissions those that
+// hold a slice of the units, nil for all.
+func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source, units []string) (filed, error) {
 	f := filed{periods: map[string][]filedPeriod{}, extents: map[*source]jianfu.Period{}}
 	var kinds []string
 	for _, src := range sources {
-		for _, kind := range append(slices.Clone(src.Kinds), src.Uses...) {
+		for _, kind := range s.kindsRead(src) {
 			if !slices.Contains(kinds, kind) {
 				kinds = append(kinds, kind)
 			}
 		}
 	}
+	if err := f.readPeriods(ctx, tx, s, kinds, units); err != nil {
+		return f, err
+	}
+	return f, f.readExtents(ctx, tx, s, sources)
+}
+
+func (f filed) readPeriods(ctx context.Context, tx *sql.Tx, s *scope, kinds, units []string) error {
 	st := &statement{}
 	st.SQL(`SELECT s.kind, s.period, CAST(SUM(s.rows_rejected) AS BIGINT), CAST(MAX(r.loose) AS BIGINT),
 			LIST(DISTINCT u.file ORDER BY u.file) FILTER (WHERE s.rows_rejected > 0 OR r.loose > 0),
-			LIST(DISTINCT s.submission_id ORDER BY s.submission_id), MAX(s.received_at),
+			LIST(DISTINCT s.submission_id ORDER BY s.submission_id)`)
+	if units != nil {
+		st.SQL(" FILTER (WHERE s.department = '' OR s.department IN ")
+		st.List(units)
+		st.SQL(")")
+	}
+	st.SQL(`, MAX(s.received_at),
 			LIST(DISTINCT s.department ORDER BY s.department),
 			LIST(DISTINCT s.department ORDER BY s.department) FILTER (WHERE s.rows_rejected > 0 OR r.loose > 0)
 		FROM slice s
-		JOIN in_force v ON v.slice_id = s.id AND `)
-	s.standing(st)
+		`)
+	s.joinStanding(st, "s.id")
 	st.SQL(`
 		JOIN submission u ON u.id = s.submission_id
 		LEFT JOIN ( -- rejected rows that do not say to which slice they belong may belong to any of their filing
@@ -58,7 +73,7 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) (fi
 	st.SQL(" GROUP BY s.kind, s.period ORDER BY s.kind, s.period")
 	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
 	if err != nil {
-		return f, fmt.Errorf("read what was filed: %w", err)
+		return fmt.Errorf("read what was filed: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -68,7 +83,7 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) (fi
 		var files, submissions, departments, incomplete []any
 		var received time.Time
 		if err := rows.Scan(&kind, &p.text, &p.rejected, &loose, scanList(&files), scanList(&submissions), &received, scanList(&departments), scanList(&incomplete)); err != nil {
-			return f, err
+			return err
 		}
 		p.received = monthOf(received)
 		p.rejected += loose.Int64
@@ -86,15 +101,12 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) (fi
 		}
 		if p.text != "ledger" && p.text != "whole" {
 			if p.period, err = jianfu.ParsePeriod(p.text); err != nil {
-				return f, fmt.Errorf("slice of %s: %w", kind, err)
+				return fmt.Errorf("slice of %s: %w", kind, err)
 			}
 		}
 		f.periods[kind] = append(f.periods[kind], p)
 	}
-	if err := rows.Err(); err != nil {
-		return f, err
-	}
-	return f, f.readExtents(ctx, tx, s, sources)
+	return rows.Err()
 }
 
 // listScanner takes a LIST column as it comes from the driver; NULL is an empty list.
@@ -153,14 +165,14 @@ func (f filed) readExtents(ctx context.Context, tx *sql.Tx, s *scope, sources []
 func ledgerExtent(ctx context.Context, tx *sql.Tx, s *scope, src *source) (jianfu.Period, error) {
 	kind := src.Kinds[0]
 	st := &statement{} // of a source over several ledgers the first speaks for all
-	st.SQL("SELECT MIN(day), (SELECT MAX(s.received_at) FROM slice s JOIN in_force v ON v.slice_id = s.id AND ")
-	s.standing(st)
+	st.SQL("SELECT MIN(day), (SELECT MAX(s.received_at) FROM slice s")
+	s.joinStanding(st, "s.id")
 	st.SQL(" WHERE s.kind = ")
 	st.Arg(kind)
 	st.SQL(") FROM (SELECT ", sqlText(ledgerDate(s.catalog, src)), " AS day FROM fact.")
 	st.Ident(kind)
-	st.SQL(" f JOIN in_force v ON v.slice_id = f.slice_id AND ")
-	s.standing(st)
+	st.SQL(" f")
+	s.joinStanding(st, "f.slice_id")
 	st.SQL(")")
 	var first, received sql.NullTime
 	if err := tx.QueryRowContext(ctx, st.text.String(), st.args...).Scan(&first, &received); err != nil {
@@ -201,3 +213,7 @@ func (f filed) covers(src *source, period jianfu.Period) bool {
 }
 
 func overlap(a, b jianfu.Period) bool { return a.From() < b.Until() && b.From() < a.Until() }
+
+func overlaps(a jianfu.Period, spans []jianfu.Period) bool {
+	return slices.ContainsFunc(spans, func(b jianfu.Period) bool { return overlap(a, b) })
+}

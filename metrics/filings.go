@@ -49,8 +49,8 @@ func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Ti
 		s.with(st, e.catalog.sources["filing"], []bucket{{0, period}}, "")
 		st.SQL(`SELECT c.department, c.kind, c.month, c.due_before, c.first_received, now.received_at, now.rows_loaded, now.submission_id, past.filed
 			FROM counted c
-			LEFT JOIN (SELECT s.* FROM slice s JOIN in_force v ON v.slice_id = s.id AND `)
-		s.standing(st)
+			LEFT JOIN (SELECT s.* FROM slice s`)
+		s.joinStanding(st, "s.id")
 		st.SQL(`) now ON now.kind = c.kind AND now.department = c.department AND now.period = strftime(c.month, '%Y-%m')
 			LEFT JOIN (SELECT kind, department, period, COUNT(*) AS filed FROM standing_slice GROUP BY kind, department, period) past
 				ON past.kind = c.kind AND past.department = c.department AND past.period = strftime(c.month, '%Y-%m')

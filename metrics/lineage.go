@@ -124,14 +124,16 @@ func (r *run) lineage(ctx context.Context) (Lineage, error) {
 				}
 			}
 		}
-		for _, kind := range m.Kinds() {
-			for _, p := range r.filed.periods[kind] {
-				if !p.period.IsZero() && !overlap(p.period, r.query.Period) {
-					continue
-				}
-				for _, id := range p.submissions {
-					if !slices.Contains(l.Submissions, id) {
-						l.Submissions = append(l.Submissions, id)
+		for _, part := range m.Parts() {
+			for _, kind := range r.scope.kindsRead(part.source) {
+				for _, p := range r.filed.periods[kind] {
+					if !p.period.IsZero() && !overlaps(p.period, r.spans(part.source)) {
+						continue
+					}
+					for _, id := range p.submissions {
+						if !slices.Contains(l.Submissions, id) {
+							l.Submissions = append(l.Submissions, id)
+						}
 					}
 				}
 			}

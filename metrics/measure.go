@@ -159,12 +159,12 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 		return nil, err
 	}
 	r.query.Caliber, r.caliber = caliber.Name, caliber
-	r.scope = &scope{catalog: e.catalog, by: q.By, where: q.Where, asOf: q.AsOf, now: q.AsOf,
+	r.scope = &scope{catalog: e.catalog, by: q.By, where: q.Where, asOf: q.AsOf, through: q.through, now: q.AsOf,
 		caliber: caliber.Version(q.CaliberDay())}
 	if q.AsOf.IsZero() {
 		r.scope.now = time.Now().UTC()
 	}
-	if r.departments, err = e.departments(ctx, tx, q.AsOf); err != nil {
+	if r.departments, err = e.departments(ctx, tx, r.scope); err != nil {
 		return nil, err
 	}
 	if err := r.checkScope(); err != nil {
@@ -329,8 +329,39 @@ func (r *run) execute(ctx context.Context) error {
 		}
 	}
 	var err error
-	r.filed, err = readFiled(ctx, r.tx, r.scope, sources)
+	r.filed, err = readFiled(ctx, r.tx, r.scope, sources, r.unitsAsked())
 	return err
+}
+
+// unitsAsked are the codes of the units that the scope admits at some time; nil for all.
+func (r *run) unitsAsked() []string {
+	if len(r.query.Where.Departments) == 0 && len(r.query.Where.Portfolios) == 0 {
+		return nil
+	}
+	codes := []string{}
+	for _, d := range r.departments {
+		admitted := slices.ContainsFunc(d.Versions, func(v DepartmentVersion) bool { return admits(r.query.Where, v) })
+		if admitted && (len(r.query.Where.Departments) == 0 || slices.Contains(r.query.Where.Departments, d.Code)) {
+			codes = append(codes, d.Code)
+		}
+	}
+	return codes
+}
+
+// spans are the months that figures over a source rest on: the period, what it is compared
+// with, and for a stock over monthly filings the months of its year before.
+func (r *run) spans(src *source) []jianfu.Period {
+	var spans []jianfu.Period
+	for _, span := range []jianfu.Period{r.query.Period, r.wholeBase()} {
+		if span.IsZero() {
+			continue
+		}
+		if src.readsYear() {
+			span = until(jianfu.MonthOf(span.Through().Year(), 1), span)
+		}
+		spans = append(spans, span)
+	}
+	return spans
 }
 
 func (r *run) collect(ctx context.Context, st *statement, terms []term) error {

@@ -1,8 +1,11 @@
 package metrics
 
 import (
+	"context"
+	"database/sql"
 	"slices"
 	"strings"
+	"time"
 
 	"jianfu"
 )
@@ -10,14 +13,20 @@ import (
 // notices are the caveats of the whole answer.
 func (r *run) notices(known *shape) []Notice {
 	var list []Notice
-	seen := map[string]bool{}
+	var kinds []string
+	spans := map[string][]jianfu.Period{}
 	for _, m := range r.metrics {
-		for _, kind := range m.Kinds() {
-			if !seen[kind] {
-				seen[kind] = true
-				list = append(list, r.kindNotices(kind, known.kinds[kind])...)
+		for _, part := range m.Parts() {
+			for _, kind := range append(slices.Clone(part.source.Kinds), part.source.Uses...) {
+				if !slices.Contains(kinds, kind) {
+					kinds = append(kinds, kind)
+				}
+				spans[kind] = append(spans[kind], r.spans(part.source)...)
 			}
 		}
+	}
+	for _, kind := range kinds {
+		list = append(list, r.kindNotices(kind, known.kinds[kind], spans[kind])...)
 	}
 	for _, m := range r.metrics {
 		for _, part := range m.Parts() {
@@ -38,10 +47,56 @@ func (r *run) notices(known *shape) []Notice {
 	return list
 }
 
-func (r *run) kindNotices(kind string, label jianfu.Text) []Notice {
+// Caveats are those on what checks find, or do not find, in a period: filings that are missing
+// and rows kept aside, of the kinds that the checks read, as of a moment (zero is now).
+func (e *Engine) Caveats(ctx context.Context, checks []*Check, period jianfu.Period, asOf time.Time) ([]Notice, error) {
+	var kinds []string
+	for _, check := range checks {
+		for _, kind := range append(slices.Clone(check.Kinds), check.uses...) {
+			if !slices.Contains(kinds, kind) {
+				kinds = append(kinds, kind)
+			}
+		}
+	}
 	var list []Notice
-	var missing []string
-	var absent, incomplete []NoticeSlice
+	err := e.w.Read(ctx, func(tx *sql.Tx) error {
+		s := &scope{catalog: e.catalog, asOf: asOf, now: asOf}
+		if asOf.IsZero() {
+			s.now = time.Now().UTC()
+		}
+		r := &run{engine: e, tx: tx, scope: s, query: Query{Period: period, AsOf: asOf}, filed: filed{periods: map[string][]filedPeriod{}}}
+		known, err := e.shape(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if r.departments, err = e.departments(ctx, tx, s); err != nil {
+			return err
+		}
+		if err := r.filed.readPeriods(ctx, tx, s, kinds, nil); err != nil {
+			return err
+		}
+		for _, kind := range kinds {
+			list = append(list, r.kindNotices(kind, known.kinds[kind], []jianfu.Period{period})...)
+		}
+		return nil
+	})
+	return list, err
+}
+
+// addNotices adds those that are not there yet.
+func addNotices(list, more []Notice) []Notice {
+	for _, n := range more {
+		if !slices.ContainsFunc(list, n.Same) {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// kindNotices are the caveats on figures over a kind's filings of some spans of months.
+func (r *run) kindNotices(kind string, label jianfu.Text, spans []jianfu.Period) []Notice {
+	var list []Notice
+	var incomplete []NoticeSlice
 	monthly := false
 	var rejected int64
 	var files []string
@@ -51,7 +106,7 @@ func (r *run) kindNotices(kind string, label jianfu.Text) []Notice {
 			monthly = true
 			months[p.period.Start()] = true
 		}
-		if p.period.IsZero() || overlap(p.period, r.query.Period) {
+		if p.period.IsZero() || overlaps(p.period, spans) {
 			rejected += p.rejected
 			for _, code := range p.incomplete {
 				incomplete = append(incomplete, NoticeSlice{kind, code, p.period})
@@ -63,22 +118,26 @@ func (r *run) kindNotices(kind string, label jianfu.Text) []Notice {
 			}
 		}
 	}
-	if monthly {
-		for i := range r.query.Period.Months() {
-			if month := r.query.Period.Start() + jianfu.Month(i); !months[month] {
-				missing = append(missing, month.String())
-				span, _ := jianfu.Span(month, month)
-				absent = append(absent, NoticeSlice{Kind: kind, Period: span})
-			}
-		}
-	}
 	due := slices.Contains(r.scope.catalog.due, kind)
-	if len(missing) == r.query.Period.Months() || due && len(missing) > 0 { // of other kinds a month may have nothing to file
+	spans = slices.DeleteFunc(slices.Clone(spans), func(span jianfu.Period) bool { // the comparison says that its base has none
+		return span.Until() != r.query.Period.Until() && !slices.ContainsFunc(monthsOf(span), func(m jianfu.Month) bool { return months[m] })
+	})
+	var missing []string
+	var absent []NoticeSlice
+	for _, month := range monthsWithout(months, due, spans) {
+		missing = append(missing, month.String())
+		span, _ := jianfu.Span(month, month)
+		absent = append(absent, NoticeSlice{Kind: kind, Period: span})
+	}
+	if monthly && len(missing) > 0 {
 		list = append(list, Notice{Code: IncompletePeriod, Slices: absent, Text: jianfu.Say(
 			"%[1]s没有任何报送：%[3]s", "no filing for %[3]s of: %[2]s", label.ZH, label.EN, strings.Join(missing, "、"))})
 	}
 	if due {
-		list = append(list, r.missingFilings(kind, label)...)
+		own := monthsOf(r.query.Period)
+		base := slices.DeleteFunc(monthsOf(spans...), func(m jianfu.Month) bool { return slices.Contains(own, m) })
+		list = append(list, r.missingFilings(kind, label, own)...)
+		list = append(list, r.missingFilings(kind, label, base)...)
 	}
 	if rejected > 0 {
 		list = append(list, Notice{Code: RejectedRows, Slices: incomplete, Text: jianfu.Say(
@@ -87,18 +146,47 @@ func (r *run) kindNotices(kind string, label jianfu.Text) []Notice {
 	return list
 }
 
+// monthsWithout are the months of the spans for which nothing was filed. Of kinds that are
+// not due a month may have nothing to file: only a span without any filing is told.
+func monthsWithout(filed map[jianfu.Month]bool, due bool, spans []jianfu.Period) []jianfu.Month {
+	var absent []jianfu.Month
+	for _, span := range spans {
+		missing := slices.DeleteFunc(monthsOf(span), func(m jianfu.Month) bool { return filed[m] })
+		if due || len(missing) == span.Months() {
+			absent = append(absent, missing...)
+		}
+	}
+	slices.Sort(absent)
+	return slices.Compact(absent)
+}
+
+// monthsOf are the months of some spans, each once.
+func monthsOf(spans ...jianfu.Period) []jianfu.Month {
+	var months []jianfu.Month
+	for _, span := range spans {
+		for i := range span.Months() {
+			months = append(months, span.Start()+jianfu.Month(i))
+		}
+	}
+	slices.Sort(months)
+	return slices.Compact(months)
+}
+
+// chinaDay is the day that a moment falls on in China, where filings are due.
+func chinaDay(at time.Time) jianfu.Date { return jianfu.DateOf(at.UTC().Add(8 * time.Hour)) }
+
 // namedMissing is how many missing filings the text of a notice names; its slices are all.
 const namedMissing = 5
 
 // missingFilings tells of the units within the scope that did not file a kind that is due
 // every month, for months that have ended.
-func (r *run) missingFilings(kind string, label jianfu.Text) []Notice {
+func (r *run) missingFilings(kind string, label jianfu.Text, months []jianfu.Month) []Notice {
 	expected := 0
 	var missing []string
 	var absent []NoticeSlice
-	for i := range r.query.Period.Months() {
-		month, _ := jianfu.Span(r.query.Period.Start()+jianfu.Month(i), r.query.Period.Start()+jianfu.Month(i))
-		if month.Until() > jianfu.DateOf(r.scope.now) {
+	for _, start := range months {
+		month, _ := jianfu.Span(start, start)
+		if month.Until() > chinaDay(r.scope.now) {
 			break
 		}
 		var filed []string

@@ -34,7 +34,8 @@ type Query struct {
 	// against those of another period; zero is the last of the period.
 	CaliberOn jianfu.Date
 
-	only []Member // of a traced figure: the one group that is answered, of the dimensions in By
+	only    []Member // of a traced figure: the one group that is answered, of the dimensions in By
+	through int64    // of what was received at the very moment AsOf, the last submission that counts; 0 is all
 }
 
 // CaliberDay is the day whose version of the caliber counts.
@@ -167,7 +168,7 @@ type NoticeSlice struct {
 type Lineage struct {
 	Statements  []string // the SQL that was run, with its values written in
 	Columns     []string // the columns read, table.column
-	Submissions []int64  // the submissions whose slices count in the scope's kinds and period
+	Submissions []int64  // the submissions whose slices of the kinds, months and units asked for count, on both sides of a comparison
 	Caliber     string
 	Thresholds  []Threshold // those that the metrics use, in force at the period's end
 }

@@ -62,8 +62,8 @@ func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.
 			st.SQL(", f.")
 			st.Ident(total.column)
 		}
-		st.SQL(" FROM fact.reported_total f JOIN in_force v ON v.slice_id = f.slice_id AND ")
-		s.standing(st)
+		st.SQL(" FROM fact.reported_total f")
+		s.joinStanding(st, "f.slice_id")
 		st.SQL(sqlText(fmt.Sprintf(" WHERE f.month >= DATE '%s' AND f.month < DATE '%s' ORDER BY f.month, f.department, f.id", period.From(), period.Until())))
 		rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
 		if err != nil {

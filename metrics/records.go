@@ -130,8 +130,8 @@ func (e *Engine) Records(ctx context.Context, q RecordQuery) (*RecordPage, error
 		st := &statement{}
 		st.SQL("SELECT f.id, TRUE AS in_numerator FROM fact.")
 		st.Ident(q.Kind)
-		st.SQL(" f JOIN in_force v ON v.slice_id = f.slice_id AND ")
-		s.standing(st)
+		st.SQL(" f")
+		s.joinStanding(st, "f.slice_id")
 		st.SQL(" WHERE TRUE")
 		if err := writeRecordFilter(st, src, columns, q.Where); err != nil {
 			return err

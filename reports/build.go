@@ -64,6 +64,7 @@ func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, e
 func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 	q.AsOf = b.spec.AsOf
 	q.Where.Is = append(slices.Clone(b.where.Is), q.Where.Is...)
+	defer b.asked(time.Now())
 	m, err := b.engine.Measure(b.ctx, q)
 	if err != nil {
 		return nil, err
@@ -81,6 +82,9 @@ func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 	}
 	return m, nil
 }
+
+// asked adds the time since the warehouse was asked.
+func (b *build) asked(since time.Time) { b.report.Asking += time.Since(since) }
 
 // prefetch measures the metrics that a template names over the report's months and the
 // same months of the years before, all together: one statement serves many.
@@ -300,6 +304,7 @@ func (b *build) known(name string) (jianfu.Period, error) {
 		return period, nil
 	}
 	year := b.spec.Period.Start().Year()
+	defer b.asked(time.Now())
 	checks, err := b.engine.NoIncrease(b.ctx, name, year, "", b.spec.AsOf)
 	if err != nil {
 		return jianfu.Period{}, err
@@ -339,12 +344,13 @@ func (b *build) findings(name string) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := b.engine.Check(b.ctx, name, b.spec.Period, b.spec.AsOf)
+	defer b.asked(time.Now())
+	count, err := b.engine.CountFindings(b.ctx, name, b.spec.Period, b.spec.AsOf)
 	if err != nil {
 		return nil, err
 	}
-	return b.add(key, &Figure{Source: Found, Name: name, Label: "核查发现：" + check.Label.ZH, Period: b.spec.Period, Stated: strconv.Itoa(len(list)) + "项",
-		ID: "jianfu check " + name + " --period " + b.spec.Period.String(), finding: list}), nil
+	return b.add(key, &Figure{Source: Found, Name: name, Label: "核查发现：" + check.Label.ZH, Period: b.spec.Period, Stated: strconv.FormatInt(count, 10) + "项",
+		ID: "jianfu check " + name + " --period " + b.spec.Period.String(), found: count}), nil
 }
 
 // outlook is what the report's year is expected to come to, by the method that was least
@@ -355,7 +361,7 @@ func (b *build) outlook(name string) (Outlook, error) {
 		return Outlook{}, err
 	}
 	methods := slices.Clone(p.Methods)
-	slices.SortStableFunc(methods, func(x, y metrics.Projected) int { return cmpError(x, y) })
+	slices.SortStableFunc(methods, cmpError)
 	return b.expected(p, methods[0]), nil
 }
 
@@ -367,6 +373,7 @@ func (b *build) project(name string) (*metrics.Projection, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer b.asked(time.Now())
 	b.expects[name], err = b.engine.Project(b.ctx, name, b.spec.Period.Start().Year(), period.Months(), b.spec.AsOf)
 	return b.expects[name], err
 }
@@ -417,6 +424,7 @@ func (b *build) rule(name string, options ...any) (Rule, error) {
 	if err != nil {
 		return Rule{}, err
 	}
+	defer b.asked(time.Now())
 	checks, err := b.engine.NoIncrease(b.ctx, name, b.spec.Period.Start().Year()+offset, "", b.spec.AsOf)
 	if err != nil {
 		return Rule{}, err
@@ -516,8 +524,12 @@ func (b *build) block(block Block) string {
 	return "\n" + string(markBlock) + strconv.Itoa(len(b.blocks)-1) + string(markEnd) + "\n"
 }
 
-// finish leaves the figures that the report states, numbered in the order it states them.
+// finish leaves the figures that the report states, numbered in the order it states them, and the
+// caveats that say something of their own.
 func (b *build) finish() {
+	b.report.Caveats = slices.DeleteFunc(slices.Clone(b.report.Caveats), func(c Caveat) bool {
+		return slices.ContainsFunc(b.report.Caveats, func(other Caveat) bool { return other.says(c) })
+	})
 	b.report.Figures = nil
 	state := func(f *Figure) {
 		if f != nil && !slices.Contains(b.report.Figures, f) {
@@ -546,4 +558,35 @@ func (b *build) finish() {
 			}
 		}
 	}
+}
+
+// says reports whether a caveat is of all the slices that another is about, and more.
+func (c Caveat) says(other Caveat) bool {
+	if c.Notice.Code != other.Notice.Code || c.Notice.Metric != other.Notice.Metric || len(c.Notice.Slices) <= len(other.Notice.Slices) || len(other.Notice.Slices) == 0 {
+		return false
+	}
+	known := map[metrics.NoticeSlice]bool{}
+	for _, slice := range c.Notice.Slices {
+		known[slice] = true
+	}
+	return !slices.ContainsFunc(other.Notice.Slices, func(slice metrics.NoticeSlice) bool { return !known[slice] })
+}
+
+// months are those of the slices that a caveat is about; without any, those that were asked for.
+func (c Caveat) months() jianfu.Period {
+	var from, through jianfu.Month
+	for _, slice := range c.Notice.Slices {
+		if slice.Period.IsZero() {
+			continue
+		}
+		last := slice.Period.Start() + jianfu.Month(slice.Period.Months()) - 1
+		if through == 0 || slice.Period.Start() < from {
+			from = slice.Period.Start()
+		}
+		through = max(through, last)
+	}
+	if span, ok := jianfu.Span(from, through); ok && through > 0 {
+		return span
+	}
+	return c.Period
 }

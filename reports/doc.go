@@ -25,6 +25,7 @@ type Report struct {
 	Figures  []*Figure // every figure of the report, in the order stated
 	Caveats  []Caveat
 	Queries  []metrics.Lineage // what was asked of the warehouse
+	Asking   time.Duration     // how long that took; the rest is words
 }
 
 // Caveat is a caveat on the figures of some months, such as filings that are missing.
@@ -110,7 +111,7 @@ type Figure struct {
 	Stated  string // 521次
 	ID      string // what jianfu trace follows; of other sources, what it rests on
 	Value   *metrics.Value
-	finding []metrics.Finding
+	found   int64 // findings
 	setting *metrics.Threshold
 	query   int // which of the report's queries it comes from, from 1; 0 where none of them
 }

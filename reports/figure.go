@@ -153,7 +153,7 @@ func (f *Figure) amount() *jianfu.Decimal {
 	case f.Source == Measured:
 		return f.Value.Amount
 	case f.Source == Found:
-		n := jianfu.NewDecimal(int64(len(f.finding)))
+		n := jianfu.NewDecimal(f.found)
 		return &n
 	case f.setting != nil:
 		return &f.setting.Value

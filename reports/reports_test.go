@@ -2,6 +2,8 @@ package reports
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -94,6 +96,26 @@ func TestReportOfAnEmptyWarehouse(t *testing.T) {
 	}
 	if letters, unled, err := templates.Reminders(t.Context(), engine, spec, jianfu.DateOf(spec.AsOf)); err != nil || len(letters)+len(unled) > 0 {
 		t.Errorf("reminders: %v %v %v", letters, unled, err)
+	}
+}
+
+// What is wrong below a template is not told as the template's fault.
+func TestCancelledReport(t *testing.T) {
+	t.Parallel()
+	c := catalog(t)
+	engine := metrics.New(warehousetest.Open(t), c)
+	templates, err := ReadTemplates(fstest.MapFS{"annual.txt": {Data: []byte("# 题\n\n{{sofar \"meetings.held\"}}")}}, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	b, err := newBuild(ctx, engine, Spec{Period: jianfu.YearOf(2023), AsOf: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	if err := b.write(templates.byName[annual]); !errors.Is(err, context.Canceled) || jianfu.ErrorCode(err) != jianfu.Internal {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -139,8 +139,15 @@ func paragraphs(text string) string {
 
 var place = regexp.MustCompile(`(?s)^template: ([^:]+):(\d+)(?::\d+)?: (.*)$`)
 
-// located tells in an office's own words where a template is at fault.
+// located tells where a template is at fault. What went wrong below it, such as a query that
+// was cancelled, is not the template's fault and stays as it is.
 func located(err error) error {
+	var executed template.ExecError
+	if errors.As(err, &executed) {
+		if cause := errors.Unwrap(executed.Err); cause != nil && jianfu.ErrorCode(cause) == jianfu.Internal {
+			return cause
+		}
+	}
 	m := place.FindStringSubmatch(err.Error())
 	if m == nil {
 		return err

@@ -80,7 +80,7 @@ func wordTable(t *Table) docx.Table {
 		c := docx.Column{Head: column.Head, Weight: 11, Align: "right"}
 		switch {
 		case i == 0:
-			c.Weight, c.Align = 19, "left"
+			c.Weight, c.Align = 20, "left"
 		case column.Kind == Changes:
 			c.Weight, c.Align = 24, "left"
 		case column.Kind == Words:
@@ -169,7 +169,7 @@ func (r *Report) caveatLines() []string {
 	}
 	var lines []string
 	for i, c := range r.Caveats {
-		lines = append(lines, fmt.Sprintf("%d.%s：%s。", i+1, when(c.Period), strings.TrimSuffix(c.Notice.Text.ZH, "。")))
+		lines = append(lines, fmt.Sprintf("%d.%s：%s。", i+1, when(c.months()), strings.TrimSuffix(c.Notice.Text.ZH, "。")))
 	}
 	return lines
 }

@@ -408,7 +408,7 @@ func (b *workbook) caveats() {
 	sheet := b.sheet(caveatsSheet, &first)
 	b.head(sheet, caveatsSheet, []string{"时间", "提示"}, []float64{18, 120})
 	for i, c := range b.report.Caveats {
-		b.put(sheet, 1, headerRow+1+i, when(c.Period), "", lookWord)
+		b.put(sheet, 1, headerRow+1+i, when(c.months()), "", lookWord)
 		b.put(sheet, 2, headerRow+1+i, c.Notice.Text.ZH, "", lookWrap)
 	}
 	if len(b.report.Caveats) == 0 {

@@ -14,8 +14,8 @@ func (p *program) changesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "changes " + p.say("编号", "ID"),
 		Short: p.say("一次报送改动了哪些数，由多少变为多少", "which figures a submission moved, from what to what"),
-		Long: p.say("列出一次报送（编号见 jianfu submissions）收到前后，各单位各月哪些数变了，由多少变为多少。撤回以后仍可查。",
-			"Lists the monthly figures of units that a submission (see jianfu submissions) moved when it was\nreceived, from what to what. It can be asked after the submission was withdrawn, too."),
+		Long: p.say("列出一次报送（编号见 jianfu submissions）收到前后，各单位各月哪些数变了，由多少变为多少；计划和期末存量按年列出。\n撤回以后仍可查。",
+			"Lists the monthly figures of units that a submission (see jianfu submissions) moved when it was\nreceived, from what to what; plans and what stands at its end by year. It can be asked after the\nsubmission was withdrawn, too."),
 		Example: p.example("jianfu changes 24", "jianfu changes 24 --format csv"),
 		Args:    p.arguments(1, 1, "一个报送编号", "the id of a submission"),
 		RunE: func(cmd *cobra.Command, args []string) error {

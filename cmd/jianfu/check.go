@@ -96,11 +96,16 @@ func (p *program) runChecks(ctx context.Context, engine *metrics.Engine, name st
 	if err != nil {
 		return err
 	}
+	notices, err := engine.Caveats(ctx, checks, span, at)
+	if err != nil {
+		return err
+	}
+	p.tellNotices(notices)
 	switch format {
 	case "csv":
 		err = p.writeFindingsCSV(all, units)
 	case "json":
-		err = writeJSON(p.stdout, p.checkAnswer(span, at, all, units))
+		err = writeJSON(p.stdout, p.checkAnswer(span, at, all, units, notices))
 	default:
 		err = p.writeFindings(span, at, all, units, name == "")
 	}
@@ -247,6 +252,8 @@ type (
 		Period string        `json:"period"`
 		AsOf   *time.Time    `json:"asOf"`
 		Checks []checkResult `json:"checks"`
+
+		Notices []answerNotice `json:"notices"`
 	}
 	checkResult struct {
 		Name       string          `json:"name"`
@@ -280,8 +287,8 @@ type (
 	}
 )
 
-func (p *program) checkAnswer(period jianfu.Period, asOf time.Time, all []checked, units map[string]string) checkAnswer {
-	answer := checkAnswer{Period: period.String(), AsOf: momentOrNull(asOf), Checks: []checkResult{}}
+func (p *program) checkAnswer(period jianfu.Period, asOf time.Time, all []checked, units map[string]string, notices []metrics.Notice) checkAnswer {
+	answer := checkAnswer{Period: period.String(), AsOf: momentOrNull(asOf), Checks: []checkResult{}, Notices: noticesOf(notices, p.lang)}
 	for _, one := range all {
 		result := checkResult{Name: one.check.Name, Label: one.check.Label.In(p.lang), Definition: one.check.Definition.In(p.lang),
 			TotalCount: len(one.findings), Findings: []findingAnswer{}}

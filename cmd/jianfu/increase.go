@@ -51,6 +51,9 @@ func (p *program) noIncrease(cmd *cobra.Command, metric string, year int, by, as
 		if err != nil {
 			return err
 		}
+		if len(checks) > 0 { // they share their caveats
+			p.tellNotices(checks[0].Notices)
+		}
 		switch format {
 		case "csv":
 			return p.writeIncreasesCSV(checks)
@@ -127,10 +130,13 @@ type increaseAnswer struct {
 	Group  []answerMember `json:"group"`
 	Value  answerValue    `json:"value"`
 	Met    *bool          `json:"met"`
+
+	Notices []answerNotice `json:"notices"`
 }
 
 func (p *program) increaseAnswer(check metrics.IncreaseCheck) increaseAnswer {
-	return increaseAnswer{Period: check.Period.String(), Group: membersOf(check.Group, p.lang), Value: answerValueOf(check.Value, p.lang), Met: check.Met}
+	return increaseAnswer{Period: check.Period.String(), Group: membersOf(check.Group, p.lang), Value: answerValueOf(check.Value, p.lang), Met: check.Met,
+		Notices: noticesOf(check.Notices, p.lang)}
 }
 
 func (p *program) increaseAnswers(checks []metrics.IncreaseCheck) []increaseAnswer {

@@ -51,6 +51,7 @@ func (p *program) project(cmd *cobra.Command, metric string, year, through int, 
 		if err != nil {
 			return err
 		}
+		p.tellNotices(projection.Notices)
 		if format == "json" {
 			return writeJSON(p.stdout, p.projectionAnswer(projection))
 		}
@@ -131,6 +132,7 @@ type (
 		Actual       answerValue       `json:"actual"`
 		LastYear     answerValue       `json:"lastYear"`
 		Methods      []projectedAnswer `json:"methods"`
+		Notices      []answerNotice    `json:"notices"`
 	}
 	projectedAnswer struct {
 		Method        string       `json:"method"`
@@ -150,7 +152,7 @@ type (
 
 func (p *program) projectionAnswer(projection *metrics.Projection) projectionAnswer {
 	answer := projectionAnswer{Metric: projection.Metric.Name, Year: projection.Year, ThroughMonth: projection.ThroughMonth,
-		Actual: answerValueOf(projection.Actual, p.lang), LastYear: answerValueOf(projection.LastYear, p.lang)}
+		Actual: answerValueOf(projection.Actual, p.lang), LastYear: answerValueOf(projection.LastYear, p.lang), Notices: noticesOf(projection.Notices, p.lang)}
 	for _, m := range projection.Methods {
 		method := projectedAnswer{Method: string(m.Method), Label: m.Method.Label().In(p.lang), Amount: decimal(m.Amount),
 			ChangePercent: decimal(m.ChangePercent), Missing: orNull(string(m.Missing)), Past: []pastAnswer{}}

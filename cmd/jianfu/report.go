@@ -88,7 +88,7 @@ func (p *program) annualCommand() *cobra.Command {
 			"Writes the annual report in the format of the file's ending: .docx, an official document (GB/T 9704); .pdf, the same\ndocument (needs LibreOffice); .md; .xlsx, its tables and where every figure comes from."),
 		Example: p.example("jianfu report annual --year 2023 -o "+p.say("2023年报告", "2023")+".docx",
 			"jianfu report annual --year 2023 --as-of 2024-01-31 -o "+p.say("2023年报告", "2023")+".pdf",
-			"jianfu report annual --year 2023 --templates "+p.say("本市模板", "words")+" -o -.md > report.md"),
+			"jianfu report annual --year 2023 --templates "+p.say("本市模板", "words")+" -o "+p.say("2023年报告", "2023")+".md"),
 		Args: p.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := required(cmd, "year", "output"); err != nil {

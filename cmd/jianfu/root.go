@@ -125,6 +125,11 @@ func (p *program) rules() (fs.FS, error) {
 		return nil, jianfu.Errorf(jianfu.Invalid, "本地规则文件夹 %s 不存在", "there is no folder %s of local rules", folder)
 	}
 	rules := os.DirFS(folder)
+	for _, pattern := range []string{"*.yaml", "catalog/*.yaml", "contracts/*.yaml"} {
+		if found, err := fs.Glob(rules, pattern); err == nil && len(found) > 0 {
+			return nil, jianfu.Errorf(jianfu.Invalid, "本地规则文件夹里的 %s 不会被采用：请把扩展名改为 .yml", "%s in the folder of local rules would not be read: let its name end in .yml", found[0])
+		}
+	}
 	for _, pattern := range []string{"*.yml", "catalog/*.yml", "contracts/*.yml"} {
 		if found, err := fs.Glob(rules, pattern); err == nil && len(found) > 0 {
 			return rules, nil

@@ -491,6 +491,8 @@ type Projection {
   lastYear: Value!
   "What each method says (各方法推算)."
   methods: [Projected!]!
+  "Caveats on what was counted (提示): missing filings, rows kept aside."
+  notices: [Notice!]!
 }
 
 """
@@ -549,6 +551,8 @@ type NoIncreaseCheck {
   value: Value!
   "Whether it is no more than before (是否做到); null where either side is missing."
   met: Boolean
+  "Caveats on either side (提示): missing filings, rows kept aside."
+  notices: [Notice!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/catalog.graphqls", Input: `extend type Query {
@@ -916,6 +920,8 @@ type FindingConnection {
   pageInfo: PageInfo!
   "How many there are in all (总数)."
   totalCount: Int!
+  "Caveats on what was looked through (提示): missing filings, rows kept aside."
+  notices: [Notice!]!
 }
 
 """
@@ -1968,8 +1974,8 @@ type Submission {
     after: Cursor
   ): RejectConnection!
   """
-  Which monthly figures of which units it moved when it was received (影响的数字), from what to what: counts that add up over
-  time, in order of month and unit.
+  Which figures of which units it moved when it was received (影响的数字), from what to what: by month what adds up over time,
+  then by year plans and what stands at the year's end, each in order of time and unit.
   """
   changes(
     "At most this many, 1 to 100 (每页条数)."
@@ -1999,7 +2005,7 @@ type FigureChange {
   metric: String!
   "The metric in full (指标说明)."
   definition: Metric!
-  "The month (月份)."
+  "The month (月份); the year of plans and of what stands at its end."
   month: Period!
   "The unit's code (单位编码); null for rows that do not say."
   department: String
@@ -2534,6 +2540,8 @@ func (ec *executionContext) childFields_FindingConnection(ctx context.Context, f
 		return ec.fieldContext_FindingConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_FindingConnection_totalCount(ctx, field)
+	case "notices":
+		return ec.fieldContext_FindingConnection_notices(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FindingConnection", field.Name)
 }
@@ -2630,6 +2638,8 @@ func (ec *executionContext) childFields_NoIncreaseCheck(ctx context.Context, fie
 		return ec.fieldContext_NoIncreaseCheck_value(ctx, field)
 	case "met":
 		return ec.fieldContext_NoIncreaseCheck_met(ctx, field)
+	case "notices":
+		return ec.fieldContext_NoIncreaseCheck_notices(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NoIncreaseCheck", field.Name)
 }
@@ -2760,6 +2770,8 @@ func (ec *executionContext) childFields_Projection(ctx context.Context, field gr
 		return ec.fieldContext_Projection_lastYear(ctx, field)
 	case "methods":
 		return ec.fieldContext_Projection_methods(ctx, field)
+	case "notices":
+		return ec.fieldContext_Projection_notices(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Projection", field.Name)
 }
@@ -7923,6 +7935,38 @@ func (ec *executionContext) fieldContext_FindingConnection_totalCount(_ context.
 	return graphql.NewScalarFieldContext("FindingConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _FindingConnection_notices(ctx context.Context, field graphql.CollectedField, obj *model.FindingConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FindingConnection_notices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.Notice) graphql.Marshaler {
+			return ec.marshalNNotice2ᚕjianfuᚋmetricsᚐNoticeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FindingConnection_notices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FindingConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Notice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Lineage_sql(ctx context.Context, field graphql.CollectedField, obj *metrics.Lineage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8888,6 +8932,38 @@ func (ec *executionContext) _NoIncreaseCheck_met(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_NoIncreaseCheck_met(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NoIncreaseCheck", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _NoIncreaseCheck_notices(ctx context.Context, field graphql.CollectedField, obj *metrics.IncreaseCheck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoIncreaseCheck_notices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.Notice) graphql.Marshaler {
+			return ec.marshalNNotice2ᚕjianfuᚋmetricsᚐNoticeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoIncreaseCheck_notices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NoIncreaseCheck",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Notice(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Notice_code(ctx context.Context, field graphql.CollectedField, obj *metrics.Notice) (ret graphql.Marshaler) {
@@ -9861,6 +9937,38 @@ func (ec *executionContext) fieldContext_Projection_methods(_ context.Context, f
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Projected(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Projection_notices(ctx context.Context, field graphql.CollectedField, obj *metrics.Projection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Projection_notices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.Notice) graphql.Marshaler {
+			return ec.marshalNNotice2ᚕjianfuᚋmetricsᚐNoticeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Projection_notices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Projection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Notice(ctx, field)
 		},
 	}
 	return fc, nil
@@ -17238,6 +17346,11 @@ func (ec *executionContext) _FindingConnection(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "notices":
+			out.Values[i] = ec._FindingConnection_notices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -17604,6 +17717,11 @@ func (ec *executionContext) _NoIncreaseCheck(ctx context.Context, sel ast.Select
 		case "met":
 			out.Values[i] = ec._NoIncreaseCheck_met(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "notices":
+			out.Values[i] = ec._NoIncreaseCheck_notices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -18054,6 +18172,11 @@ func (ec *executionContext) _Projection(ctx context.Context, sel ast.SelectionSe
 			}
 		case "methods":
 			out.Values[i] = ec._Projection_methods(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notices":
+			out.Values[i] = ec._Projection_notices(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -53,6 +53,8 @@ type FindingConnection struct {
 	PageInfo *PageInfo `json:"pageInfo"`
 	// How many there are in all (总数).
 	TotalCount int `json:"totalCount"`
+	// Caveats on what was looked through (提示): missing filings, rows kept aside.
+	Notices []metrics.Notice `json:"notices"`
 }
 
 // One question (取数条件). Only `metrics` and `period` are needed.
