@@ -48,7 +48,7 @@ var whenPatterns = []struct {
 	{regexp.MustCompile(`(?:截至|截止到?|至)(\d{1,2})月(?:(\d{1,2})日|[末底份])`), false, func(year int, g []string) (jianfu.Period, bool) {
 		return throughDay(year, atoi(g[1]), g[2])
 	}},
-	{regexp.MustCompile(`\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:[T ][\d:.]+(?:Z| ?[+-]\d\d:\d\d)?)?|\d{1,2}月\d{1,2}日|\d{4}-\d{2}起`), false, never}, // a day is no time of a figure
+	{regexp.MustCompile(`\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:[T ][\d:.]+(?:Z| ?[+-]\d\d:\d\d)?)?|\d{1,2}月\d{1,2}日|\d{4}-\d{2}\b`), false, never}, // a day is no time of a figure
 	{regexp.MustCompile(`(\d{4})年第?(` + numeral + `)季度`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return quarter(atoi(g[1]), g[2])
 	}},
