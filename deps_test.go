@@ -40,6 +40,10 @@ var mayImport = map[string][]string{
 		"warehouse",
 		"github.com/goccy/go-yaml", // reads the catalogue
 	},
+	"proof": { // reads what others wrote; never loaders
+		"metrics",
+		"golang.org/x/text", // GB18030
+	},
 	"reports": {
 		"metrics", "libreoffice",
 		"github.com/xuri/excelize/v2", // the workbooks
@@ -57,7 +61,7 @@ var mayImport = map[string][]string{
 	},
 	"graph/model": {"metrics", "warehouse", "github.com/99designs/gqlgen"},
 	"cmd/jianfu": {
-		"graph", "reports", "loaders", "metrics", "warehouse", "web", "testdata",
+		"graph", "reports", "proof", "loaders", "metrics", "warehouse", "web", "testdata",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/mattn/go-runewidth",
 		"github.com/rs/cors", "github.com/prometheus/client_golang", "github.com/goccy/go-yaml",
 	},

@@ -52,7 +52,8 @@ type Metric struct {
 	Name       string
 	Label      jianfu.Text
 	Definition jianfu.Text
-	Unit       string // "" for a rate
+	Words      []string // what reports call it besides its label: parts set apart by spaces, each with its alternatives: 召开|举行 会议
+	Unit       string   // "" for a rate
 	Direction  Direction
 	Internal   bool // only a part of a rate: not to be asked for
 
@@ -122,6 +123,9 @@ func (m *Metric) Dimensions() []*Dimension {
 	}
 	return append(slices.Clone(directoryDimensions), own...)
 }
+
+// OwnDimensions are those of the metric's rows, without the directory's.
+func (m *Metric) OwnDimensions() []*Dimension { return m.Dimensions()[len(directoryDimensions):] }
 
 // UnderCaliber reports whether a caliber changes what the metric counts.
 func (m *Metric) UnderCaliber() bool {
@@ -222,6 +226,7 @@ type Threshold struct {
 	Value  jianfu.Decimal
 	From   jianfu.Date
 	Source jianfu.Text // the rule it comes from
+	Words  []string    // what reports call it besides its label, as of a metric
 }
 
 // Catalog is all that can be measured.
@@ -262,6 +267,7 @@ type dimensionEntry struct {
 type metricEntry struct {
 	Source, Unit           string
 	Label, Definition      jianfu.Text
+	Words                  []string
 	Direction              Direction
 	Internal, Apart        bool
 	Calendar               bool
@@ -280,6 +286,7 @@ type caliberEntry struct {
 type thresholdEntry struct {
 	Name, Unit string
 	Label      jianfu.Text
+	Words      []string
 	Values     []struct {
 		From, Value string
 		Source      jianfu.Text
@@ -441,7 +448,7 @@ func (c *Catalog) readMetric(at place, name string, value any, parts map[string]
 	if err := decodeItem(at, value, &e); err != nil {
 		return err
 	}
-	m := &Metric{Name: name, Label: e.Label, Definition: e.Definition, Unit: e.Unit, Direction: e.Direction, Internal: e.Internal,
+	m := &Metric{Name: name, Label: e.Label, Definition: e.Definition, Words: e.Words, Unit: e.Unit, Direction: e.Direction, Internal: e.Internal,
 		Count: e.Count, Sum: e.Sum, Distinct: e.Distinct, Median: e.Median, Where: e.Where, Per: e.Per, Apart: e.Apart, Calendar: e.Calendar, at: at}
 	if m.Direction == "" {
 		m.Direction = Undirected
@@ -517,7 +524,7 @@ func (c *Catalog) readThreshold(at place, e thresholdEntry) error {
 		if !ok || !number {
 			return catalogError(at.in("values", i), fmt.Errorf("threshold %s: each value needs from (2023-01-01) and value (a number)", e.Name))
 		}
-		values = append(values, Threshold{Name: e.Name, Label: e.Label, Unit: e.Unit, Value: value, From: from, Source: v.Source})
+		values = append(values, Threshold{Name: e.Name, Label: e.Label, Unit: e.Unit, Value: value, From: from, Source: v.Source, Words: e.Words})
 	}
 	if len(values) == 0 {
 		return catalogError(at, fmt.Errorf("threshold %s has no value", e.Name))

@@ -115,6 +115,7 @@ type run struct {
 	groups      [][]Member // in the order of the answer
 	groupKeys   map[string]bool
 	filed       filed
+	kinds       map[string]jianfu.Text // what people call the kinds of filing
 }
 
 // bucketPair is one column of time of the answer.
@@ -518,6 +519,11 @@ func (r *run) label(m Member) jianfu.Text {
 			}
 		}
 	}
+	if m.Dimension == "kind" && m.Known {
+		if name, known := r.kinds[m.Value]; known {
+			return name
+		}
+	}
 	for _, metric := range r.metrics {
 		for _, d := range metric.Dimensions() {
 			if d.Name == m.Dimension && d.yesno && m.Known {
@@ -533,6 +539,11 @@ func (r *run) label(m Member) jianfu.Text {
 
 // assemble puts the counts together into figures.
 func (r *run) assemble(ctx context.Context) (*Measurement, error) {
+	known, err := r.engine.shape(ctx, r.tx)
+	if err != nil {
+		return nil, err
+	}
+	r.kinds = known.kinds
 	r.orderGroups()
 	if len(r.groups)*len(r.rows)*len(r.metrics) > maxCells {
 		return nil, tooLarge()
@@ -550,10 +561,6 @@ func (r *run) assemble(ctx context.Context) (*Measurement, error) {
 			}
 			m.Rows = append(m.Rows, row)
 		}
-	}
-	known, err := r.engine.shape(ctx, r.tx)
-	if err != nil {
-		return nil, err
 	}
 	m.Notices = r.notices(known)
 	m.Lineage, err = r.lineage(ctx)

@@ -1,0 +1,232 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jianfu"
+	"jianfu/proof"
+)
+
+func (p *program) proofCommand() *cobra.Command {
+	var q proofQuestion
+	cmd := &cobra.Command{
+		Use:   "proof " + p.say("文件", "FILE"),
+		Short: p.say("核数：逐处核对别人写的报告里的数", "proof-reading: the figures of a report that somebody else wrote"),
+		Long: p.say(`核对一份报告（.docx、.md、.txt）里的数：次数、件数、百分比、同比、占比、截至某月的累计数，正文和表格都看。
+每处先按文中自己的数验算，再与仓库比对，各得一个结论：
+  正确      与仓库或文中自己的数相符
+  截尾      多出的位数被截去而没有四舍五入
+  有误      写明应为多少
+  无从核对  找不到可比的数；句中有认不出的词时宁可不比，也不错比
+  待填      星号、若干等遮住的数，给出仓库里的数
+“余、近、约、以上”按区间核对。有误时退出码为 1，没有为 0，用法不对为 2。`,
+			`Checks the figures of a report (.docx, .md, .txt): counts, percentages, changes, shares, in its
+text and tables. Each is worked out from the report's own numbers and held against the warehouse:
+right, cut (not rounded), wrong (with what is right), not matched (nothing to hold it against; where
+a sentence has words that are not understood, nothing is rather than something wrong), or masked
+(with the warehouse's figure). Exit status: 1 where something is wrong, 0 where nothing is, 2 misuse.`),
+		Example: p.example("jianfu proof 总结.docx --year 2023", "jianfu proof 总结.docx -o 总结-核数.docx", "jianfu proof 半年小结.txt --period 2023-H1 --format json"),
+		Args:    p.arguments(1, 1, "一个报告文件", "one report"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			q.file = args[0]
+			return p.proof(cmd, q)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.IntVar(&q.year, "year", 0, p.say("文中没写年份时按这一`年`", "the `YEAR` of what the text does not date"))
+	flags.StringVar(&q.period, "period", "", p.say("文中没写时间时按这段`时间`，如 2023-H1", "the `PERIOD` of what the text does not date, such as 2023-H1"))
+	p.asOfFlag(flags, &q.asOf)
+	flags.StringVar(&q.format, "format", "text", p.say("`格式`：text、json", "`FORMAT`: text, json"))
+	flags.StringVarP(&q.output, "output", "o", "", p.say("另存一份带批注的 .docx `文件`", "write a copy of the .docx with comments to this `FILE`"))
+	p.completeWords(cmd, "format", "text", "json")
+	return cmd
+}
+
+// proofQuestion is what the command line asks of a report.
+type proofQuestion struct {
+	file, period, asOf, format, output string
+	year                               int
+}
+
+func (p *program) proof(cmd *cobra.Command, q proofQuestion) (err error) {
+	if err := oneOf("format", q.format, "text", "json"); err != nil {
+		return err
+	}
+	var options proof.Options
+	if q.year != 0 && q.period != "" {
+		return misused("year 与 period 只能写一个", "name year or period, not both")
+	}
+	if q.year != 0 {
+		options.Period, err = jianfu.CalendarYear(q.year)
+	} else if q.period != "" {
+		options.Period, err = jianfu.ParsePeriod(q.period)
+	}
+	if err != nil {
+		return err
+	}
+	if options.AsOf, err = asOfMoment(q.asOf); err != nil {
+		return err
+	}
+	doc, err := readReport(q.file)
+	if err != nil {
+		return err
+	}
+	if here, err := os.Stat(q.file); err == nil {
+		if there, err := os.Stat(q.output); err == nil && os.SameFile(here, there) {
+			return misused("批注要另存，不能写回原文件 %s", "the comments go to a copy: %s is the report itself", q.file)
+		}
+	}
+	if q.output != "" && !doc.Annotatable() {
+		return misused("只有 .docx 能加批注，%s 不是", "only a .docx takes comments, and %s is none", q.file)
+	}
+	engine, w, err := p.engine(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	findings, err := proof.Check(cmd.Context(), engine, doc, options)
+	if err != nil {
+		return err
+	}
+	if q.output != "" {
+		if err := p.annotate(doc, findings, q); err != nil {
+			return err
+		}
+	}
+	if q.format == "json" {
+		err = writeJSON(p.stdout, p.proofAnswer(q, options, findings))
+	} else {
+		err = p.writeProof(findings)
+	}
+	if err == nil && countOf(findings, proof.Wrong) > 0 {
+		err = errRefused
+	}
+	return err
+}
+
+// readReport opens and reads a report; the error names the file.
+func readReport(name string) (*proof.Document, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, misused("读不了文件 %s", "cannot read the file %s", name)
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil || info.IsDir() {
+		return nil, misused("%s 不是文件", "%s is no file", name)
+	}
+	doc, err := proof.Read(name, file, info.Size())
+	var known *jianfu.Error
+	if errors.As(err, &known) {
+		known.Text = jianfu.Text{ZH: name + "：" + known.Text.ZH, EN: name + ": " + known.Text.EN}
+	}
+	return doc, err
+}
+
+// annotate writes the copy with comments. A copy that fails half way leaves no file.
+func (p *program) annotate(doc *proof.Document, findings []proof.Finding, q proofQuestion) error {
+	var annotated bytes.Buffer
+	if err := doc.Annotate(&annotated, findings, p.lang, time.Now()); err != nil {
+		return err
+	}
+	if err := os.WriteFile(q.output, annotated.Bytes(), 0o644); err != nil {
+		return misused("不能写入 %s：%v", "cannot write %s: %v", q.output, err)
+	}
+	p.note("已写出带批注的 %s", "wrote %s, with comments", q.output)
+	return nil
+}
+
+func countOf(findings []proof.Finding, verdict proof.Verdict) int {
+	n := 0
+	for _, f := range findings {
+		if f.Verdict == verdict {
+			n++
+		}
+	}
+	return n
+}
+
+// proofVerdicts is the order in which they are told.
+var proofVerdicts = []proof.Verdict{proof.Wrong, proof.Cut, proof.Unknown, proof.Unmatched, proof.Right}
+
+func (p *program) writeProof(findings []proof.Finding) error {
+	var table textTable
+	table.add(p.say("位置", "place"), p.say("写作", "written"), p.say("结论", "verdict"), p.say("应为", "right"), p.say("依据", "held against"), p.say("编号", "id"))
+	for _, f := range findings {
+		right := f.Right
+		if f.Verdict == proof.Unknown && len(f.Offers) > 0 {
+			right = f.Offers[0].Text
+		}
+		table.add(f.Place.Text().In(p.lang), f.Written, f.Verdict.Label().In(p.lang), right, f.Reason().In(p.lang), f.ID)
+	}
+	if err := table.write(p.stdout); err != nil {
+		return err
+	}
+	var counts []string
+	for _, verdict := range proofVerdicts {
+		counts = append(counts, p.say("%[1]s %[3]d", "%[2]s %[3]d", verdict.Label().ZH, verdict.Label().EN, countOf(findings, verdict)))
+	}
+	_, err := fmt.Fprintln(p.stdout, p.say("共 %[1]d 处：%[2]s", "%[1]d places: %[3]s", len(findings), strings.Join(counts, "，"), strings.Join(counts, ", ")))
+	return err
+}
+
+// The answer of proof as JSON.
+type (
+	proofAnswer struct {
+		File     string         `json:"file"`
+		Period   *string        `json:"period"`
+		AsOf     *time.Time     `json:"asOf"`
+		Counts   map[string]int `json:"counts"`
+		Findings []proofFinding `json:"findings"`
+	}
+	proofFinding struct {
+		Place     string       `json:"place"`
+		Paragraph int          `json:"paragraph,omitempty"`
+		Table     int          `json:"table,omitempty"`
+		Row       int          `json:"row,omitempty"`
+		Column    int          `json:"column,omitempty"`
+		Sentence  string       `json:"sentence"`
+		Written   string       `json:"written"`
+		Verdict   string       `json:"verdict"`
+		Right     *string      `json:"right"`
+		Because   *string      `json:"because"`
+		Text      *string      `json:"text"`
+		Warehouse *string      `json:"warehouse"`
+		Metric    *string      `json:"metric"`
+		Period    *string      `json:"period"`
+		ID        *string      `json:"id"`
+		Offers    []proofOffer `json:"offers"`
+	}
+	proofOffer struct {
+		Text   string  `json:"text"`
+		Of     string  `json:"of"`
+		Metric *string `json:"metric"`
+		Period *string `json:"period"`
+		ID     *string `json:"id"`
+	}
+)
+
+func (p *program) proofAnswer(q proofQuestion, options proof.Options, findings []proof.Finding) proofAnswer {
+	answer := proofAnswer{File: q.file, Period: orNull(options.Period.String()), AsOf: momentOrNull(options.AsOf), Counts: map[string]int{}, Findings: []proofFinding{}}
+	for _, verdict := range proofVerdicts {
+		answer.Counts[string(verdict)] = countOf(findings, verdict)
+	}
+	for _, f := range findings {
+		out := proofFinding{Place: f.Place.Text().In(p.lang), Paragraph: f.Place.Paragraph, Table: f.Place.Table, Row: f.Place.Row, Column: f.Place.Column,
+			Sentence: f.Sentence, Written: f.Written, Verdict: string(f.Verdict), Right: orNull(f.Right), Because: orNull(f.Reason().In(p.lang)),
+			Text: orNull(string(f.Text)), Warehouse: orNull(string(f.Warehouse)), Metric: orNull(f.Metric), Period: orNull(f.Period), ID: orNull(f.ID), Offers: []proofOffer{}}
+		for _, o := range f.Offers {
+			out.Offers = append(out.Offers, proofOffer{o.Text, o.Of.In(p.lang), orNull(o.Metric), orNull(o.Period), orNull(o.ID)})
+		}
+		answer.Findings = append(answer.Findings, out)
+	}
+	return answer
+}

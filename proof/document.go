@@ -1,0 +1,207 @@
+package proof
+
+import (
+	"bytes"
+	"io"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+
+	"jianfu"
+)
+
+// Place is where a paragraph stands: in the text, or in a table.
+type Place struct {
+	Paragraph int  // from 1, of the text; the line of a plain text; 0 in a table
+	Line      bool // Paragraph counts lines
+	Table     int  // from 1
+	Row       int  // from 1
+	Column    int  // from 1
+}
+
+// Text names the place for people.
+func (p Place) Text() jianfu.Text {
+	switch {
+	case p.Table > 0:
+		return jianfu.Say("表%d第%d行第%d列", "table %d, row %d, column %d", p.Table, p.Row, p.Column)
+	case p.Line:
+		return jianfu.Say("第%d行", "line %d", p.Paragraph)
+	}
+	return jianfu.Say("第%d段", "paragraph %d", p.Paragraph)
+}
+
+// Document is a report as it was read.
+type Document struct {
+	paragraphs []paragraph
+	blocks     []block
+	docx       *docx // nil for plain texts
+}
+
+type paragraph struct {
+	text  []rune
+	place Place
+	runs  []run // of a .docx, in order
+}
+
+// block is a paragraph of the text, or a table.
+type block struct {
+	paragraph int
+	table     *table
+}
+
+type table struct{ rows [][]cell }
+
+// cell is one cell of a table, with the columns that it spans.
+type cell struct {
+	paragraphs []int
+	span       int
+	continued  bool // merged with the one above
+}
+
+// The limits: well above what offices write, and below what would hold the machine.
+const (
+	maxFile       = 64 << 20 // bytes of a file
+	maxText       = 8 << 20  // bytes of a plain text
+	maxPart       = 64 << 20 // bytes of an unpacked part
+	maxEntries    = 5_000    // entries of the zip
+	maxDepth      = 256      // open XML elements
+	maxParagraphs = 200_000
+	maxLength     = 20_000 // characters of one paragraph that are looked at
+)
+
+// Read reads a report: .docx by its content, else Markdown where the name ends in .md or
+// .markdown, else plain text, in UTF-8, UTF-16 with a byte order mark, or GB18030. The error
+// is Unreadable and says what to do.
+func Read(name string, r io.ReaderAt, size int64) (*Document, error) {
+	if size > maxFile {
+		return nil, unreadable("文件超过 %d MB，太大了。请只留正文再核", "the file is larger than %d MB. Keep the text alone and try again", maxFile>>20)
+	}
+	content := make([]byte, size)
+	if _, err := r.ReadAt(content, 0); err != nil && size > 0 && err != io.EOF { //nolint:errorlint // ReadAt documents io.EOF itself
+		return nil, unreadable("读不了文件", "the file cannot be read").Because(err)
+	}
+	switch {
+	case len(bytes.TrimSpace(content)) == 0:
+		return nil, unreadable("文件是空的", "the file is empty")
+	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+		return nil, unreadable("文件加了密码，或是旧版 .doc。请去掉密码，用 Word 或 WPS 另存为 .docx 再核",
+			"the file is protected by a password, or an old .doc. Remove the password, save it as .docx in Word or WPS and try again")
+	case bytes.HasPrefix(content, []byte("PK\x03\x04")), bytes.HasPrefix(content, []byte("PK\x05\x06")):
+		return readDocx(content)
+	case bytes.HasPrefix(content, []byte("%PDF")):
+		return nil, unreadable("这是 PDF，读不了其中的文字。请提供 .docx、.md 或 .txt", "this is a PDF. Provide the .docx, .md or .txt")
+	case strings.EqualFold(filepath.Ext(name), ".docx"):
+		return nil, unreadable("文件不是 .docx，或已损坏。请用 Word 或 WPS 打开核对后另存", "the file is no .docx, or is damaged. Open it in Word or WPS and save it again")
+	case size > maxText:
+		return nil, unreadable("文本超过 %d MB，太大了", "the text is larger than %d MB", maxText>>20)
+	}
+	text, err := decode(content)
+	if err != nil {
+		return nil, err
+	}
+	markdown := strings.EqualFold(filepath.Ext(name), ".md") || strings.EqualFold(filepath.Ext(name), ".markdown")
+	return readText(text, markdown)
+}
+
+func unreadable(zh, en string, args ...any) *jianfu.Error {
+	return jianfu.Errorf(jianfu.Unreadable, zh, en, args...)
+}
+
+// decode is the rule for filings: a byte order mark, else valid UTF-8, else strict GB18030.
+func decode(content []byte) (string, error) {
+	var err error
+	switch {
+	case bytes.HasPrefix(content, []byte("\xff\xfe")), bytes.HasPrefix(content, []byte("\xfe\xff")):
+		content, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(content)
+	case utf8.Valid(content):
+		content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
+	default:
+		content, err = simplifiedchinese.GB18030.NewDecoder().Bytes(content)
+	}
+	if err != nil || bytes.ContainsRune(content, utf8.RuneError) || bytes.IndexByte(content, 0) >= 0 {
+		return "", unreadable("不是文本，或编码有误（只认 UTF-8、UTF-16、GB18030）。请另存为 .docx 或 UTF-8 文本再核",
+			"this is no text, or its encoding is broken (UTF-8, UTF-16 and GB18030 are known). Save it as .docx or UTF-8 and try again").Because(err)
+	}
+	return string(content), nil
+}
+
+// readText reads lines as paragraphs and, in Markdown, tables of pipes.
+func readText(text string, markdown bool) (*Document, error) {
+	doc := &Document{}
+	lines := strings.Split(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), "\n")
+	if len(lines) > maxParagraphs {
+		return nil, unreadable("超过 %d 行，太长了", "the text is longer than %d lines", maxParagraphs)
+	}
+	tables := 0
+	var open *table
+	for i, line := range lines {
+		if markdown && strings.HasPrefix(strings.TrimSpace(line), "|") {
+			if open == nil {
+				open = &table{}
+				tables++
+				doc.blocks = append(doc.blocks, block{table: open})
+			}
+			if !rulePattern.MatchString(line) {
+				doc.addRow(open, tables, line)
+			}
+			continue
+		}
+		open = nil
+		if markdown {
+			line = plain(line)
+		}
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		doc.blocks = append(doc.blocks, block{paragraph: doc.add(line, Place{Paragraph: i + 1, Line: true})})
+	}
+	return doc, nil
+}
+
+var (
+	rulePattern = regexp.MustCompile(`^[\s|:+-]+$`)
+	boldPattern = regexp.MustCompile(`\*\*([^*]+)\*\*`)
+	maskedAfter = regexp.MustCompile(`^(?:余|多|万|%|％|` + units + `)`)
+)
+
+// plain takes Markdown's emphasis away, but not the stars of masked places: **521**次 is bold,
+// 会议**次，文件**件 is masked.
+func plain(line string) string {
+	line = boldPattern.ReplaceAllStringFunc(line, func(m string) string {
+		inner := strings.Trim(m, "*")
+		if maskedAfter.MatchString(inner) {
+			return m
+		}
+		return inner
+	})
+	return strings.NewReplacer(`\*`, "*", `\_`, "_", "`", "").Replace(line)
+}
+
+func (d *Document) add(text string, place Place) int {
+	runes := []rune(text)
+	d.paragraphs = append(d.paragraphs, paragraph{text: runes, place: place})
+	return len(d.paragraphs) - 1
+}
+
+func (d *Document) addRow(t *table, number int, line string) {
+	line = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(line), "|"), "|")
+	var row []cell
+	for i, text := range strings.Split(strings.ReplaceAll(line, `\|`, "｜"), "|") {
+		at := d.add(plain(strings.TrimSpace(text)), Place{Table: number, Row: len(t.rows) + 1, Column: i + 1})
+		row = append(row, cell{paragraphs: []int{at}, span: 1})
+	}
+	t.rows = append(t.rows, row)
+}
+
+// text of a cell.
+func (d *Document) cellText(c cell) string {
+	var parts []string
+	for _, at := range c.paragraphs {
+		parts = append(parts, string(fold(d.paragraphs[at].text)))
+	}
+	return strings.TrimSpace(strings.Join(parts, " "))
+}

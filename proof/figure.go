@@ -1,0 +1,463 @@
+package proof
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"jianfu"
+)
+
+// kind is what a figure measures.
+type kind int
+
+const (
+	count   kind = iota // 521次
+	percent             // 12.44%
+	points              // 1.36个百分点
+	flat                // 持平: a change of nothing
+)
+
+// bound says which values a figure as written admits.
+type bound int
+
+const (
+	exact   bound = iota
+	more          // 9000余件
+	nearly        // 近500件
+	below         // 不足500件
+	about         // 约500件
+	atLeast       // 500件以上
+	over          // 超过500件
+	atMost        // 500件以下
+)
+
+// figure is one number, or masked place, as it stands in a text.
+type figure struct {
+	start, end int    // runes of the run of text, with the words that bound it
+	digits     int    // where the number itself begins
+	written    string // as it stands there
+	kind       kind
+	bound      bound
+	limit      bool   // a rule sets it: 不超过2小时
+	masked     bool   // there is no number
+	unit       string // "" where none is written
+	number     jianfu.Decimal
+	step       jianfu.Decimal // of the last digit shown: 0.01 of 12.44, 1000 of 1.2万
+	leading    jianfu.Decimal // of the last digit that is not zero: 1000 of 9000
+	signed     int            // of a number with its own sign, as in tables: -1, +1
+	bare       bool           // without any unit or sign of what it is
+}
+
+// units are the words by which things are counted, the longest first.
+const units = `个百分点|百分点|个工作日|工作日|个小时|小时|分钟|人次|人时|场次|件次|项次|户次|户|次|件|项|个|份|页|场|条|篇|家|名|人|期|类|种|天|日|处|起|批|部|万元|亿元|元|公里|亩|吨|元|支|座|套|台|所|轮|站|款`
+
+const (
+	mask    = `〔\s?[*＊×xX]+\s?〕|[*＊]+|[×]+|[xX]{1,3}|_{2,}|□+|〇〇+|若干`
+	number  = `\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?`
+	chinese = `[一二两三四五六七八九十百千零〇]+`
+)
+
+var (
+	percentPattern = regexp.MustCompile(`百分之(` + chinese + `(?:点[零〇一二三四五六七八九]+)?)`)
+	figurePattern  = regexp.MustCompile(`(` + number + `|` + mask + `)\s?(余|多)?\s?([百千万亿]{1,2})?\s?(余|多)?\s?(%|‰|(?:` + units + `))?\s?(以上|以下|以内|之内|为限|内|左右|上下)?`)
+	chinesePattern = regexp.MustCompile(`(` + chinese + `)(余|多|几)?(万|亿)?(余|多)?(个百分点|个工作日|小时|人次|场次|次|件|项|个|份|页|场)(以上|以下|以内|之内|左右|上下)?`)
+	flatPattern    = regexp.MustCompile(`基本持平|持平|没有变化|无变化`)
+
+	// What stands before a number and bounds it: the longest first.
+	boundsBefore = []struct {
+		word  string
+		bound bound
+		limit bool
+	}{
+		{"原则上不超过", atMost, true}, {"不得超过", atMost, true}, {"不能超过", atMost, true}, {"不应超过", atMost, true}, {"不超过", atMost, true},
+		{"不得多于", atMost, true}, {"不多于", atMost, true}, {"不得高于", atMost, true}, {"不高于", atMost, true}, {"不得少于", atLeast, true},
+		{"不少于", atLeast, true}, {"不低于", atLeast, true}, {"控制在", atMost, true}, {"压缩在", atMost, true}, {"至少提前", atLeast, true},
+		{"需提前", atLeast, true}, {"应提前", atLeast, true}, {"须提前", atLeast, true}, {"提前", atLeast, true}, {"至少", atLeast, true},
+		{"上限为", atMost, true}, {"上限", atMost, true}, {"限", atMost, true}, {"不到", below, false}, {"不足", below, false}, {"将近", nearly, false},
+		{"接近", nearly, false}, {"近", nearly, false}, {"大约", about, false}, {"约", about, false}, {"超过", over, false}, {"突破", over, false},
+		{"多于", over, false}, {"逾", over, false}, {"超", over, false},
+	}
+)
+
+// fold writes full-width digits, letters and signs as ASCII, rune by rune, so that a place
+// in the folded text is the same place in the text. The full-width comma stays, but between
+// full-width digits.
+func fold(text []rune) []rune {
+	out := make([]rune, len(text))
+	wide := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= '０' && text[i] <= '９' }
+	for i, r := range text {
+		switch {
+		case r >= '０' && r <= '９', r >= 'Ａ' && r <= 'Ｚ', r >= 'ａ' && r <= 'ｚ', r == '％', r == '．', r == '＊', r == '－', r == '＋', r == '＿', r == '／':
+			r -= 0xfee0
+		case r == '，' && wide(i-1) && wide(i+1):
+			r = ','
+		case r == '\u00a0' || r == '\u3000':
+			r = ' '
+		case r == '﹪':
+			r = '%'
+		}
+		out[i] = r
+	}
+	return out
+}
+
+// spot is a match of a pattern, in runes.
+type spot struct {
+	start, end int
+	groups     []string
+}
+
+// spots are all matches of a pattern in a text.
+func spots(pattern *regexp.Regexp, text []rune) []spot {
+	whole := string(text)
+	var list []spot
+	at, runes := 0, 0
+	for _, m := range pattern.FindAllStringSubmatchIndex(whole, -1) {
+		runes += utf8.RuneCountInString(whole[at:m[0]])
+		s := spot{start: runes, end: runes + utf8.RuneCountInString(whole[m[0]:m[1]])}
+		at, runes = m[1], s.end
+		for i := 0; i < len(m); i += 2 {
+			group := ""
+			if m[i] >= 0 {
+				group = whole[m[i]:m[i+1]]
+			}
+			s.groups = append(s.groups, group)
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+// findFigures finds the figures of a folded text outside of what is taken. In a table's cell a
+// number may stand alone.
+func findFigures(text []rune, taken []bool, cell func(at int) bool) []*figure {
+	var list []*figure
+	free := func(start, end int) bool {
+		for i := start; i < end; i++ {
+			if taken[i] {
+				return false
+			}
+		}
+		return true
+	}
+	take := func(f *figure) {
+		for i := f.start; i < f.end; i++ {
+			taken[i] = true
+		}
+		f.written = string(text[f.start:f.end])
+		list = append(list, f)
+	}
+	for _, s := range spots(percentPattern, text) {
+		if n, places, ok := chineseNumber(s.groups[1]); ok && free(s.start, s.end) {
+			f := &figure{start: s.start, digits: s.start, end: s.end, kind: percent, number: n, step: power(-places)}
+			f.boundBy(text, taken, s.start, "")
+			take(f)
+		}
+	}
+	for _, s := range spots(figurePattern, text) {
+		for s.end > s.start && unicode.IsSpace(text[s.end-1]) {
+			s.end--
+		}
+		if !free(s.start, s.end) {
+			continue
+		}
+		if f := readFigure(text, taken, s, cell(s.start)); f != nil {
+			take(f)
+		}
+	}
+	for _, s := range spots(chinesePattern, text) {
+		if !free(s.start, s.end) || s.start > 0 && strings.ContainsRune("第每任某同另这那各", text[s.start-1]) {
+			continue
+		}
+		n, _, ok := chineseNumber(s.groups[1])
+		if !ok || n.Cmp(jianfu.NewDecimal(1)) <= 0 { // 一次、一个 count nothing
+			continue
+		}
+		f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], number: n, step: power(0)}
+		f.scale(s.groups[3])
+		f.kind = kindOf(f.unit)
+		if s.groups[2]+s.groups[4] != "" {
+			f.bound = more
+		}
+		f.boundBy(text, taken, s.start, s.groups[6])
+		take(f)
+	}
+	for _, s := range spots(flatPattern, text) {
+		if free(s.start, s.end) {
+			take(&figure{start: s.start, digits: s.start, end: s.end, kind: flat, step: power(0)})
+		}
+	}
+	sortFigures(list)
+	lendUnits(text, list)
+	return list
+}
+
+// readFigure is one match of figurePattern; nil where it is no figure.
+func readFigure(text []rune, taken []bool, s spot, cell bool) *figure {
+	f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], step: power(0)}
+	before, after := rune(' '), rune(' ')
+	if s.start > 0 {
+		before = text[s.start-1]
+	}
+	if s.end < len(text) {
+		after = text[s.end]
+	}
+	word := func(r rune) bool { return r < unicode.MaxASCII && (unicode.IsLetter(r) || r == '_' || r == '@') }
+	digits, ok := readNumber(s.groups[1])
+	f.masked = !ok
+	switch {
+	case before == '第' || word(before) && s.groups[1][0] != '*' || before == '.' || before == '/' || before == ':':
+		return nil
+	case f.masked && f.unit == "" && !(cell && alone(text, s)):
+		return nil
+	case f.masked && word(after):
+		return nil
+	case !f.masked && f.unit == "" && (word(after) || after == '.' || after == '号' || after == '/' || after == ':' || after == '-' && !cell):
+		return nil
+	case !f.masked && f.unit == "" && s.groups[3] == "" && !cell && !listed(text, s):
+		return nil
+	}
+	f.bare = f.unit == ""
+	f.kind = kindOf(f.unit)
+	if !f.masked {
+		f.number = digits
+		if _, decimals, found := strings.Cut(s.groups[1], "."); found {
+			f.step = power(-len(decimals))
+		}
+	}
+	f.scale(s.groups[3])
+	if s.groups[2]+s.groups[4] != "" {
+		f.bound = more
+	}
+	if before == '-' || before == '+' || before == '−' || before == '↓' || before == '↑' {
+		if s.start < 2 || !unicode.IsDigit(text[s.start-2]) {
+			f.start--
+			f.signed = 1
+			if before == '-' || before == '−' || before == '↓' {
+				f.signed = -1
+			}
+		}
+	}
+	f.boundBy(text, taken, f.start, s.groups[6])
+	return f
+}
+
+func kindOf(unit string) kind {
+	switch unit {
+	case "%":
+		return percent
+	case "个百分点", "百分点":
+		return points
+	}
+	return count
+}
+
+// alone reports whether a match is all that its cell holds.
+func alone(text []rune, s spot) bool {
+	return (s.end == len(text) || unicode.IsSpace(text[s.end])) && (s.start == 0 || unicode.IsSpace(text[s.start-1]))
+}
+
+// listed reports whether another number follows a bare one after 、 or 和, whose unit it shares.
+func listed(text []rune, s spot) bool {
+	at := s.end
+	for at < len(text) && strings.ContainsRune("、和与及 ", text[at]) {
+		at++
+	}
+	return at > s.end && at < len(text) && (unicode.IsDigit(text[at]) || text[at] == '*')
+}
+
+// lendUnits gives bare numbers of a list the unit of the next one: 716、595、521次.
+func lendUnits(text []rune, list []*figure) {
+	for i := len(list) - 2; i >= 0; i-- {
+		f, next := list[i], list[i+1]
+		between := string(text[f.end:max(f.end, next.start)])
+		if f.bare && !next.bare && f.kind == count && strings.Trim(between, "、和与及 ") == "" {
+			f.unit, f.kind, f.bare = next.unit, next.kind, false
+		}
+	}
+}
+
+func readNumber(text string) (jianfu.Decimal, bool) {
+	return jianfu.ParseDecimal(strings.ReplaceAll(text, ",", ""))
+}
+
+// scale multiplies by 万 and the like, and works out what the digits shown stand for.
+func (f *figure) scale(words string) {
+	for _, r := range words {
+		by := map[rune]int{'百': 2, '千': 3, '万': 4, '亿': 8}[r]
+		f.number, f.step = f.number.Mul(power(by)), f.step.Mul(power(by))
+	}
+	f.leading = f.step
+	if f.masked || f.number.Sign() == 0 {
+		return
+	}
+	for ten := power(1); ; f.leading = f.leading.Mul(ten) {
+		if whole := f.number.Quo(f.leading.Mul(ten)); whole.Round(0).Cmp(whole) != 0 {
+			return
+		}
+	}
+}
+
+// boundBy takes in the words that stand before and after a number.
+func (f *figure) boundBy(text []rune, taken []bool, at int, after string) {
+	switch after {
+	case "以上":
+		f.bound = atLeast
+	case "以下":
+		f.bound = atMost
+	case "以内", "之内", "为限", "内":
+		f.bound, f.limit = atMost, true
+	case "左右", "上下":
+		f.bound = about
+	}
+	before := string(text[max(0, at-6):at])
+	for _, b := range boundsBefore {
+		if !strings.HasSuffix(before, b.word) {
+			continue
+		}
+		f.start = at - utf8.RuneCountInString(b.word)
+		for i := f.start; i < at; i++ {
+			if taken[i] {
+				f.start = at
+				return
+			}
+		}
+		f.bound, f.limit = b.bound, f.limit || b.limit
+		return
+	}
+}
+
+// power is ten to the n.
+func power(n int) jianfu.Decimal {
+	p, ten := jianfu.NewDecimal(1), jianfu.NewDecimal(10)
+	for ; n > 0; n-- {
+		p = p.Mul(ten)
+	}
+	for ; n < 0; n++ {
+		p = p.Quo(ten)
+	}
+	return p
+}
+
+// chineseNumber reads 三十二 and 三十二点四, and how many decimal places it shows.
+func chineseNumber(text string) (jianfu.Decimal, int, bool) {
+	whole, decimals, _ := strings.Cut(text, "点")
+	digit := func(r rune) int { return strings.IndexRune("零一二三四五六七八九", r) / 3 }
+	total, current := 0, 0
+	var digits []int // of a number written digit by digit: 二〇二三
+	for _, r := range strings.NewReplacer("两", "二", "〇", "零").Replace(whole) {
+		if scale := map[rune]int{'十': 10, '百': 100, '千': 1000}[r]; scale > 0 {
+			total, current = total+max(current, 1)*scale, 0
+			if len(digits) > 1 {
+				return jianfu.Decimal{}, 0, false
+			}
+			digits = nil
+			continue
+		}
+		current = digit(r)
+		if r != '零' {
+			digits = append(digits, current)
+		}
+	}
+	if len(digits) > 1 { // 三四次, 二〇二三
+		return jianfu.Decimal{}, 0, false
+	}
+	n := jianfu.NewDecimal(int64(total + current))
+	places := 0
+	for _, r := range strings.ReplaceAll(decimals, "〇", "零") {
+		places++
+		n = n.Add(jianfu.NewDecimal(int64(digit(r))).Mul(power(-places)))
+	}
+	return n, places, true
+}
+
+// agreement is how a figure as written stands to a value.
+type agreement int
+
+const (
+	disagrees agreement = iota
+	cut                 // right if the value is cut, not rounded, after the digits shown
+	agrees
+)
+
+// against holds a figure against the exact value it should show; a percentage's is in
+// percent. The rule, for a figure n whose last shown digit stands for a step:
+//
+//   - written plainly, it is right where the value rounded half up to the step is n, and cut
+//     where the value cut off at the step is n;
+//   - 余, 多 (9,000余): n < value < n + the step of the last digit that is not zero, here 10,000;
+//   - 近, 将近, 接近 (近500): at most a tenth below: 450 ≤ value < 500;
+//   - 不足, 不到 (不足500): n − the step of the last digit that is not zero < value < n;
+//   - 约, 左右: within half the step of the last digit that is not zero: 约500 is 450 to 550;
+//   - 以上 and 不少于: value ≥ n; 超过, 逾, 突破: value > n; 以下, 以内: value ≤ n.
+func (f *figure) against(value jianfu.Decimal) agreement {
+	n, low, high := f.number, value.Cmp(f.number) < 0, value.Cmp(f.number) > 0
+	when := func(holds bool) agreement {
+		if holds {
+			return agrees
+		}
+		return disagrees
+	}
+	leading := f.leading
+	if leading.Sign() == 0 {
+		leading = f.step
+	}
+	half := leading.Quo(jianfu.NewDecimal(2))
+	switch f.bound {
+	case more:
+		return when(high && value.Cmp(n.Add(leading)) < 0)
+	case nearly:
+		return when(low && value.Cmp(n.Mul(jianfu.NewDecimal(9)).Quo(jianfu.NewDecimal(10))) >= 0)
+	case below:
+		return when(low && value.Cmp(n.Sub(leading)) > 0)
+	case about:
+		return when(value.Sub(n).Abs().Cmp(half) <= 0)
+	case atLeast:
+		return when(!low)
+	case over:
+		return when(high)
+	case atMost:
+		return when(!high)
+	}
+	steps := value.Quo(f.step)
+	switch {
+	case steps.Round(0).Mul(f.step).Cmp(n) == 0:
+		return agrees
+	case truncated(steps).Mul(f.step).Cmp(n) == 0:
+		return cut
+	}
+	return disagrees
+}
+
+// truncated is the whole part.
+func truncated(d jianfu.Decimal) jianfu.Decimal {
+	rounded := d.Round(0)
+	switch {
+	case d.Sign() >= 0 && rounded.Cmp(d) > 0:
+		return rounded.Sub(jianfu.NewDecimal(1))
+	case d.Sign() < 0 && rounded.Cmp(d) < 0:
+		return rounded.Add(jianfu.NewDecimal(1))
+	}
+	return rounded
+}
+
+// places is how many decimal places the figure shows, before any 万.
+func (f *figure) places() int {
+	places := 0
+	for step := f.step; step.Cmp(jianfu.NewDecimal(1)) < 0 && places < 8; places++ {
+		step = step.Mul(jianfu.NewDecimal(10))
+	}
+	return places
+}
+
+// isExact reports whether arithmetic can be done with the figure to the digit.
+func (f *figure) isExact() bool {
+	return !f.masked && f.bound == exact && f.kind == count && f.step.Cmp(jianfu.NewDecimal(1)) <= 0
+}
+
+func sortFigures(list []*figure) {
+	slices.SortFunc(list, func(a, b *figure) int { return a.start - b.start })
+}

@@ -1,0 +1,190 @@
+package proof
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"jianfu"
+)
+
+// when is a time as a text names it; what it leaves out comes from what was named before.
+type when struct {
+	start, end int
+	compared   bool // 较上年, 比2022年: what a figure is compared with, not its own time
+	previous   bool // 较上月, 环比: the span just before
+	sameMonths bool // 上年同期
+	stated     bool // it names its year
+	resolve    func(year int) (jianfu.Period, bool)
+}
+
+const (
+	dash    = `\s?(?:[-—–~～至到]|——|--)\s?`
+	numeral = `[一二三四1234]`
+)
+
+// whenPatterns are the ways to name a time, the more telling first.
+var whenPatterns = []struct {
+	pattern *regexp.Regexp
+	stated  bool
+	period  func(year int, g []string) (jianfu.Period, bool)
+}{
+	{regexp.MustCompile(`(\d{4})年(\d{1,2})月` + dash + `(\d{4})年(\d{1,2})月[份末底]?`), true, func(_ int, g []string) (jianfu.Period, bool) {
+		return months(atoi(g[1]), atoi(g[2]), atoi(g[3]), atoi(g[4]))
+	}},
+	{regexp.MustCompile(`(\d{4})-(\d{2})/(\d{4})-(\d{2})`), true, func(_ int, g []string) (jianfu.Period, bool) {
+		return months(atoi(g[1]), atoi(g[2]), atoi(g[3]), atoi(g[4]))
+	}},
+	{regexp.MustCompile(`(\d{4})年?度?` + dash + `(\d{4})年度?`), true, func(_ int, g []string) (jianfu.Period, bool) {
+		return months(atoi(g[1]), 1, atoi(g[2]), 12)
+	}},
+	{regexp.MustCompile(`(\d{4})年(\d{1,2})月?` + dash + `(\d{1,2})月[份末底]?`), true, func(_ int, g []string) (jianfu.Period, bool) {
+		return months(atoi(g[1]), atoi(g[2]), atoi(g[1]), atoi(g[3]))
+	}},
+	{regexp.MustCompile(`(?:截至|截止到?)(\d{4})年(\d{1,2})月(?:(\d{1,2})日|[末底份])?`), true, func(_ int, g []string) (jianfu.Period, bool) {
+		return throughDay(atoi(g[1]), atoi(g[2]), g[3])
+	}},
+	{regexp.MustCompile(`(?:截至|截止到?|至)(\d{1,2})月(?:(\d{1,2})日|[末底份])`), false, func(year int, g []string) (jianfu.Period, bool) {
+		return throughDay(year, atoi(g[1]), g[2])
+	}},
+	{regexp.MustCompile(`\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:[T ][\d:.]+(?:Z| ?[+-]\d\d:\d\d)?)?|\d{1,2}月\d{1,2}日|\d{4}-\d{2}\b`), false, never}, // a day is no time of a figure
+	{regexp.MustCompile(`(\d{4})年第?(` + numeral + `)季度`), true, func(_ int, g []string) (jianfu.Period, bool) {
+		return quarter(atoi(g[1]), g[2])
+	}},
+	{regexp.MustCompile(`(\d{4})年前([二三两23])个?季度`), true, func(_ int, g []string) (jianfu.Period, bool) {
+		return quartersThrough(atoi(g[1]), g[2])
+	}},
+	{regexp.MustCompile(`(\d{4})年([上下])半年`), true, func(_ int, g []string) (jianfu.Period, bool) { return half(atoi(g[1]), g[2]) }},
+	{regexp.MustCompile(`(\d{4})年(\d{1,2})月[份末底]?`), true, func(_ int, g []string) (jianfu.Period, bool) {
+		return months(atoi(g[1]), atoi(g[2]), atoi(g[1]), atoi(g[2]))
+	}},
+	{regexp.MustCompile(`(\d{4})年前(\d{1,2})个月`), true, func(_ int, g []string) (jianfu.Period, bool) {
+		return months(atoi(g[1]), 1, atoi(g[1]), atoi(g[2]))
+	}},
+	{regexp.MustCompile(`(\d{4})年同期`), true, never},
+	{regexp.MustCompile(`(\d{4})年(?:以来|度|全年|内|末|底)?`), true, func(_ int, g []string) (jianfu.Period, bool) {
+		return months(atoi(g[1]), 1, atoi(g[1]), 12)
+	}},
+	{regexp.MustCompile(`(?:(?:今年|本年|当年)以?来?)?前(\d{1,2})个月`), false, func(year int, g []string) (jianfu.Period, bool) {
+		return months(year, 1, year, atoi(g[1]))
+	}},
+	{regexp.MustCompile(`(?:今年|本年|当年)?(\d{1,2})月?` + dash + `(\d{1,2})月[份末底]?`), false, func(year int, g []string) (jianfu.Period, bool) {
+		return months(year, atoi(g[1]), year, atoi(g[2]))
+	}},
+	{regexp.MustCompile(`(?:今年|本年|当年)?第?(` + numeral + `)季度`), false, func(year int, g []string) (jianfu.Period, bool) { return quarter(year, g[1]) }},
+	{regexp.MustCompile(`(?:今年|本年|当年)?前([二三两23])个?季度`), false, func(year int, g []string) (jianfu.Period, bool) { return quartersThrough(year, g[1]) }},
+	{regexp.MustCompile(`(?:今年|本年|当年)?([上下])半年`), false, func(year int, g []string) (jianfu.Period, bool) { return half(year, g[1]) }},
+	{regexp.MustCompile(`(?:今年|本年|当年)?(\d{1,2})月[份末底]?`), false, func(year int, g []string) (jianfu.Period, bool) {
+		return months(year, atoi(g[1]), year, atoi(g[1]))
+	}},
+	{regexp.MustCompile(`(?:近|过去|前)([两二三四五2345])个?年(?:多?以?来|间|里)?|([两二三四五2345])年(?:多?以?来|间|里|合计|累计|共)`), false, func(year int, g []string) (jianfu.Period, bool) {
+		n := strings.Index("  二2三3四4五5", strings.Replace(g[1]+g[2], "两", "二", 1))
+		return months(year-(n-2)/4-1, 1, year, 12)
+	}},
+	{regexp.MustCompile(`前年`), false, func(year int, _ []string) (jianfu.Period, bool) { return months(year-2, 1, year-2, 12) }},
+	{regexp.MustCompile(`去年全年|上年全年|去年度|上年度|上一年度?|前一年|去年|上年`), false, func(year int, _ []string) (jianfu.Period, bool) {
+		return months(year-1, 1, year-1, 12)
+	}},
+	{regexp.MustCompile(`今年以?来?|本年度?|当年|全年|年内|年度`), false, func(year int, _ []string) (jianfu.Period, bool) { return months(year, 1, year, 12) }},
+}
+
+var (
+	samePattern     = regexp.MustCompile(`(?:去年|上年|上一年|前一年|\d{4}年)同期|同期`)
+	previousPattern = regexp.MustCompile(`上个?月|上一?个?季度|上期|上半年度?环比`)
+	bareYear        = regexp.MustCompile(`(?:19|20)\d{2}`)
+	comparedBefore  = regexp.MustCompile(`(?:较|比|与|同|相比|相较|对比)$`)
+)
+
+func atoi(s string) int { n, _ := strconv.Atoi(s); return n } // the patterns admit digits only
+
+func never(int, []string) (jianfu.Period, bool) { return jianfu.Period{}, false }
+
+func months(fromYear, from, throughYear, through int) (jianfu.Period, bool) {
+	for _, year := range []int{fromYear, throughYear} {
+		if year < 1900 || year > 2199 {
+			return jianfu.Period{}, false
+		}
+	}
+	if from < 1 || from > 12 || through < 1 || through > 12 {
+		return jianfu.Period{}, false
+	}
+	return jianfu.Span(jianfu.MonthOf(fromYear, from), jianfu.MonthOf(throughYear, through))
+}
+
+// throughDay is the year until a month's end: 截至11月末. A day within a month is no whole month.
+func throughDay(year, month int, day string) (jianfu.Period, bool) {
+	p, ok := months(year, 1, year, month)
+	if ok && day != "" && jianfu.NewDecimal(int64(atoi(day))).Int64() != int64(p.Through().Time().Day()) {
+		return jianfu.Period{}, false
+	}
+	return p, ok
+}
+
+func quarter(year int, which string) (jianfu.Period, bool) {
+	n := strings.IndexAny("一二三四", which)/3 + 1
+	if d := atoi(which); d > 0 {
+		n = d
+	}
+	return months(year, n*3-2, year, n*3)
+}
+
+func quartersThrough(year int, which string) (jianfu.Period, bool) {
+	through := 9
+	if strings.Contains("二两2", which) {
+		through = 6
+	}
+	return months(year, 1, year, through)
+}
+
+func half(year int, which string) (jianfu.Period, bool) {
+	if which == "上" {
+		return months(year, 1, year, 6)
+	}
+	return months(year, 7, year, 12)
+}
+
+// findTimes finds the times that a folded text names, outside of what is taken. In a table's
+// head a year may stand without 年.
+func findTimes(text []rune, taken []bool, head func(at int) bool) []when {
+	var list []when
+	take := func(w when) {
+		for i := w.start; i < w.end; i++ {
+			if taken[i] {
+				return
+			}
+		}
+		for i := w.start; i < w.end; i++ {
+			taken[i] = true
+		}
+		before := string(text[max(0, w.start-2):w.start])
+		w.compared = w.compared || comparedBefore.MatchString(before)
+		list = append(list, w)
+	}
+	for _, s := range spots(samePattern, text) {
+		w := when{start: s.start, end: s.end, sameMonths: true, resolve: func(int) (jianfu.Period, bool) { return jianfu.Period{}, false }}
+		if year := strings.TrimSuffix(s.groups[0], "年同期"); bareYear.MatchString(year) {
+			w.stated = true
+			w.resolve = func(int) (jianfu.Period, bool) { return months(atoi(year), 1, atoi(year), 12) }
+		}
+		take(w)
+	}
+	for _, p := range whenPatterns {
+		for _, s := range spots(p.pattern, text) {
+			if s.start > 0 && text[s.start-1] >= '0' && text[s.start-1] <= '9' {
+				continue
+			}
+			take(when{start: s.start, end: s.end, stated: p.stated, resolve: func(year int) (jianfu.Period, bool) { return p.period(year, s.groups) }})
+		}
+	}
+	for _, s := range spots(previousPattern, text) {
+		take(when{start: s.start, end: s.end, compared: true, previous: true, resolve: func(int) (jianfu.Period, bool) { return jianfu.Period{}, false }})
+	}
+	for _, s := range spots(bareYear, text) {
+		if head(s.start) && (s.end == len(text) || text[s.end] < '0' || text[s.end] > '9') {
+			take(when{start: s.start, end: s.end, stated: true, resolve: func(int) (jianfu.Period, bool) { return months(atoi(s.groups[0]), 1, atoi(s.groups[0]), 12) }})
+		}
+	}
+	slices.SortFunc(list, func(a, b when) int { return a.start - b.start })
+	return list
+}

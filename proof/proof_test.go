@@ -1,0 +1,106 @@
+package proof_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"jianfu"
+	"jianfu/metrics"
+	"jianfu/proof"
+	"jianfu/warehouse/warehousetest"
+)
+
+// empty is an engine over an empty warehouse: what is found is the text's own arithmetic.
+func empty(t *testing.T) *metrics.Engine {
+	t.Helper()
+	catalog, err := metrics.ReadCatalog(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return metrics.New(warehousetest.Open(t), catalog)
+}
+
+func read(t *testing.T, name, text string) *proof.Document {
+	t.Helper()
+	doc, err := proof.Read(name, strings.NewReader(text), int64(len(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// check finds the statements of a text, as "written VERDICT right".
+func check(t *testing.T, engine *metrics.Engine, text string, options proof.Options) []string {
+	t.Helper()
+	findings, err := proof.Check(t.Context(), engine, read(t, "报告.txt", text), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for _, f := range findings {
+		list = append(list, strings.TrimSpace(f.Written+" "+string(f.Verdict)+" "+f.Right))
+	}
+	return list
+}
+
+func TestArithmeticOfTheText(t *testing.T) {
+	t.Parallel()
+	engine := empty(t)
+	for text, want := range map[string]string{
+		"印发文件由498件减少到42件，下降91.5%。":              "498件 UNMATCHED, 42件 UNMATCHED, 91.5% CUT 91.6%",
+		"会议从257次降至81次，降幅70%。":                   "257次 UNMATCHED, 81次 UNMATCHED, 70% WRONG 68.48%",
+		"去年召开会议25次，今年召开15次，下降40%。":              "25次 UNMATCHED, 15次 UNMATCHED, 40% RIGHT",
+		"召开会议36次，较上年的55次减少19次，下降34.5%。":         "36次 UNMATCHED, 55次 UNMATCHED, 19次 RIGHT, 34.5% RIGHT",
+		"召开会议36次，同比减少19次，下降34.55%。":             "36次 UNMATCHED, 19次 UNMATCHED, 34.55% RIGHT",
+		"受理留言3059件，办结3055件，办复率99.87%。":          "3059件 UNMATCHED, 3055件 UNMATCHED, 99.87% RIGHT",
+		"受理留言49件，办结48件，办复率99%。":                 "49件 UNMATCHED, 48件 UNMATCHED, 99% WRONG 97.96%",
+		"甲类3件、乙类4件，共8件。":                        "3件 UNMATCHED, 4件 UNMATCHED, 8件 WRONG 7件",
+		"办复率由95.1%提高到97.6%，提高2.5个百分点。":          "95.1% UNMATCHED, 97.6% UNMATCHED, 2.5个百分点 RIGHT",
+		"办复率由95.1%提高到97.6%，提高3.5个百分点。":          "95.1% UNMATCHED, 97.6% UNMATCHED, 3.5个百分点 WRONG 2.50个百分点",
+		"会议由100次增加到90次，下降10%。":                  "100次 UNMATCHED, 90次 UNMATCHED, 10% RIGHT",
+		"会议由90次减少到100次，减少11.11%。":               "90次 UNMATCHED, 100次 UNMATCHED, 11.11% WRONG 增加11.11%",
+		"云政发〔2023〕15号第3条，电话0871-63123456，五大理念。": "",
+	} {
+		if got := strings.Join(check(t, engine, text, proof.Options{}), ", "); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
+func TestNoDocument(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{"空.txt": " \n", "旧.doc": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "甲.pdf": "%PDF-1.7", "乙.docx": "abc", "丙.docx": "PK\x03\x04abc", "丁.txt": "\xff\xff\xff"} {
+		if _, err := proof.Read(name, strings.NewReader(text), int64(len(text))); jianfu.ErrorCode(err) != jianfu.Unreadable {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Whatever order the words of reports stand in, a text is read to its end, each place is in it,
+// and a percentage of nothing is no panic.
+func TestAnyOrderOfWords(t *testing.T) {
+	t.Parallel()
+	engine := empty(t)
+	words := strings.Fields(`2023年 上年 截至11月末 三年来 召开 会议 印发文件 0次 521次 595件 * 〔*〕次 12.44% 1.36个百分点 同比 环比 下降 增长 由 到 较 的 ， 、 。 ； （ ） ： 分别 其中 共 占 办复率 持平 预计
+		近 余件 以上 不超过 三 五十二个 百分之 万 | - 《 》 “ ” 第 号 \n — 〔2023〕 https://a.b 1/0 1,2,3 ，，`)
+	for seed := range uint64(8) {
+		random := rand.New(rand.NewPCG(seed, 7))
+		var b strings.Builder
+		for range 60 {
+			b.WriteString(words[random.IntN(len(words))])
+		}
+		text := strings.ReplaceAll(b.String(), `\n`, "\n")
+		for _, name := range []string{"文.txt", "文.md"} {
+			findings, err := proof.Check(t.Context(), engine, read(t, name, "报告\n"+text+"\n| 项目 | 数 |\n|---|---|\n| 召开会议 | 3次 |\n"), proof.Options{Period: jianfu.YearOf(2023)})
+			if err != nil {
+				t.Fatalf("seed %d: %v\n%s", seed, err, text)
+			}
+			for _, f := range findings {
+				if f.Written == "" || !strings.Contains(f.Sentence, strings.TrimSpace(f.Written)) {
+					t.Errorf("seed %d: %q does not stand in %q", seed, f.Written, f.Sentence)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,206 @@
+package proof
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+var (
+	cellFigure    = regexp.MustCompile(`^[-+−↓↑]?\s?(?:` + number + `|` + mask + `)\s?(?:余|多)?\s?(?:万|亿)?\s?(?:%|` + units + `)?$`)
+	yearOnly      = regexp.MustCompile(`^(?:19|20)\d{2}$`)
+	bracketed     = regexp.MustCompile(`[（(]\s*(?:单位[:：])?([^（）()]{1,8})\s*[）)]`)
+	unitOnly      = regexp.MustCompile(`^(?:%|±%|` + units + `)$`)
+	captionNumber = regexp.MustCompile(`^\s*(?:附?[表图]\s?[\d一二三四五六七八九十]*(?:[-.]\d+)?[：:、\s]*)`)
+	rateWords     = regexp.MustCompile(`率|占比|比重|比例`)
+	noteColumn    = regexp.MustCompile(`来源|备注|说明|出处|依据|编号`)
+	serialHead    = regexp.MustCompile(`^(?:序号|编号|序|行次|项次|No\.?|#)$`)
+	changeColumn  = regexp.MustCompile(`^\s*(?:与?较?比?(?:上年|去年|同期|上月|上季度)?(?:同期)?(?:相比|比较)?\s*)?(?:同比|环比|增减|变化|变动|升降|增幅|降幅|涨幅|增长率?|下降率?|比较|差额|±|%|增减率|增减幅|情况|幅度|（|）|\s)*$`)
+	percentCol    = regexp.MustCompile(`同比|环比|增幅|降幅|增长|增减率|变化率|涨幅`)
+)
+
+// label is the words of a row's or column's head, and the unit in its brackets.
+type label struct{ words, unit string }
+
+func readLabel(text string) label {
+	var l label
+	l.words = bracketed.ReplaceAllStringFunc(text, func(m string) string {
+		inner := bracketed.FindStringSubmatch(m)[1]
+		if unitOnly.MatchString(inner) {
+			l.unit = strings.TrimPrefix(inner, "±")
+			return " "
+		}
+		if inner == "市" { // 县（市）区
+			return m
+		}
+		return " " + inner + " "
+	})
+	l.words = strings.NewReplacer("，", " ", ",", " ", "、", " ", "：", " ", ":", " ", "；", " ", "。", " ", "/", " ", "\n", " ", "\t", " ").Replace(l.words)
+	if strings.Contains(l.words, "百分点") {
+		l.unit = "个百分点"
+	}
+	return l
+}
+
+// isFigure reports whether a cell holds a figure, and not a label.
+func isFigure(text string) bool {
+	if yearOnly.MatchString(text) {
+		return false
+	}
+	if cellFigure.MatchString(text) {
+		return true
+	}
+	runes := []rune(text)
+	taken := make([]bool, len(runes))
+	ignore(runes, taken)
+	findIDs(runes, taken)
+	findTimes(runes, taken, func(int) bool { return false })
+	return len(findFigures(runes, taken, func(int) bool { return false })) > 0
+}
+
+// serial reports whether the first column numbers the rows.
+func (t *table) serial(doc *Document, heads int) bool {
+	for _, row := range t.rows[:heads] {
+		if len(row) > 0 && serialHead.MatchString(strings.ReplaceAll(doc.cellText(row[0]), " ", "")) {
+			return true
+		}
+	}
+	n := 0
+	for i, row := range t.rows[heads:] {
+		if len(row) == 0 || doc.cellText(row[0]) != strconv.Itoa(i+1) {
+			return false
+		}
+		n++
+	}
+	return n > 1
+}
+
+// readTable reads each cell that holds figures behind the words of its row and column.
+func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
+	heads := 0 // rows of them
+	for heads < len(t.rows) && !slices.ContainsFunc(t.rows[heads], func(c cell) bool { return isFigure(p.doc.cellText(c)) }) {
+		heads++
+	}
+	if heads == len(t.rows) {
+		heads = 0
+	}
+	columns := map[int]label{}
+	for _, row := range t.rows[:heads] {
+		at := 0
+		for _, c := range row {
+			l := readLabel(p.doc.cellText(c))
+			for i := at; i < at+c.span; i++ {
+				known := columns[i]
+				if l.unit == "" {
+					l.unit = known.unit
+				}
+				columns[i] = label{strings.TrimSpace(known.words + " " + l.words), l.unit}
+			}
+			at += c.span
+		}
+	}
+	named, err := p.caption(ctx, caption)
+	if err != nil {
+		return err
+	}
+	serial := t.serial(p.doc, heads)
+	changes := map[int]label{} // a column of changes is of the column of figures before it
+	for at, lead := 0, (label{}); at < len(columns); at++ {
+		switch l := columns[at]; {
+		case changeColumn.MatchString(l.words):
+			changes[at] = lead
+		default:
+			lead = l
+		}
+	}
+	above := map[int]label{} // the labels that merged cells continue
+	for _, row := range t.rows[heads:] {
+		var head label
+		var ids []string
+		at := 0
+		for _, c := range row {
+			text := p.doc.cellText(c)
+			switch {
+			case serial && at == 0:
+			case c.continued && text == "":
+				head.words += " " + above[at].words
+			case isFigure(text):
+				delete(above, at)
+			case idPattern.MatchString(text):
+				ids = append(ids, text)
+			case noteColumn.MatchString(columns[at].words): // it is about the figure, not what the figure is of
+			default:
+				l := readLabel(text)
+				above[at] = l
+				head.words = strings.TrimSpace(head.words + " " + l.words)
+				if l.unit != "" {
+					head.unit = l.unit
+				}
+			}
+			at += c.span
+		}
+		at = 0
+		for _, c := range row {
+			if isFigure(p.doc.cellText(c)) && !(serial && at == 0) {
+				column := columns[at]
+				if lead, ok := changes[at]; ok {
+					column.words = lead.words + " " + column.words
+				}
+				for _, paragraph := range c.paragraphs {
+					if err := p.readCell(ctx, paragraph, head, column, ids, caption, named); err != nil {
+						return err
+					}
+				}
+			}
+			at += c.span
+		}
+	}
+	return nil
+}
+
+// caption finds what the line above a table says that it is of.
+func (p *proof) caption(ctx context.Context, text string) ([]hit, error) {
+	runes := []rune(strings.NewReplacer("对比", " ", "各月", " ", "各年", " ", "三年", " ", "近三年", " ", "各", " ").Replace(readLabel(captionNumber.ReplaceAllString(text, "")).words))
+	words := newClause(runes)
+	for _, word := range expected {
+		words.cover(word)
+	}
+	taken := make([]bool, len(runes))
+	for _, w := range findTimes(runes, taken, func(int) bool { return false }) {
+		for i := w.start; i < w.end; i++ {
+			words.covered[i] = true
+		}
+	}
+	return p.words.match(ctx, p, words, len(runes), nil, func(q pattern) bool { return q.metric != nil })
+}
+
+// readCell reads one paragraph of a cell behind the words of its row and column.
+func (p *proof) readCell(ctx context.Context, paragraph int, row, column label, ids []string, caption string, named []hit) error {
+	own := p.passage(paragraph)
+	lent := []rune(row.words + " " + column.words + " ")
+	for _, id := range ids {
+		lent = append([]rune(id+" "), lent...)
+	}
+	s := &passage{runes: append(slices.Clone(lent), own.runes...), cell: true, caption: named}
+	for range lent {
+		s.paragraph, s.offset = append(s.paragraph, -1), append(s.offset, 0)
+	}
+	s.paragraph, s.offset = append(s.paragraph, own.paragraph...), append(s.offset, own.offset...)
+	if caption != "" {
+		s.lent = []string{readLabel(caption).words}
+	}
+	s.unit = column.unit
+	if s.unit == "" {
+		s.unit = row.unit
+	}
+	if strings.Contains(column.words, "%") {
+		s.unit = "%"
+	}
+	switch {
+	case s.unit == "" && percentCol.MatchString(column.words), s.unit == "" && rateWords.MatchString(row.words+column.words):
+		s.unit = "%"
+	}
+	return p.read(ctx, s)
+}

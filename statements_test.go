@@ -1,0 +1,303 @@
+// Proof-reading, end to end: reports of the sample city, as the program writes them and as
+// others would, and the same with digits changed.
+package jianfu_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"jianfu"
+	"jianfu/proof"
+	"jianfu/reports"
+)
+
+func proofRead(t *testing.T, name string, content []byte, options proof.Options) []proof.Finding {
+	t.Helper()
+	engine, err := city()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := proof.Read(name, bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	findings, err := proof.Check(t.Context(), engine, doc, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return findings
+}
+
+// told is each statement as "written VERDICT right".
+func told(findings []proof.Finding) []string {
+	var list []string
+	for _, f := range findings {
+		list = append(list, strings.TrimSpace(f.Written+" "+string(f.Verdict)+" "+f.Right))
+	}
+	return list
+}
+
+func writtenReport(t *testing.T, format string) []byte {
+	t.Helper()
+	engine, err := city()
+	if err != nil {
+		t.Fatal(err)
+	}
+	templates, err := reports.ReadTemplates(nil, engine.Catalog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := templates.Annual(t.Context(), engine, reports.Spec{Period: jianfu.YearOf(2023), AsOf: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := report.Write(t.Context(), &b, format); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// Every figure of the program's own report is found and right, in the .docx as in Markdown.
+func TestOwnReportIsRight(t *testing.T) {
+	t.Parallel()
+	content := writtenReport(t, "docx")
+	findings := proofRead(t, "报告.docx", content, proof.Options{})
+	for _, f := range findings {
+		if f.Verdict != proof.Right {
+			t.Errorf("%s %s %s %s: %s", f.Place.Text(), f.Written, f.Verdict, f.Right, f.Sentence)
+		}
+	}
+	if len(findings) < 600 {
+		t.Errorf("only %d figures found", len(findings))
+	}
+}
+
+// counted is a number with what it counts; dates, days and months are none.
+var counted = regexp.MustCompile(`\d[\d,.]*\s?(?:%|个百分点|个工作日|小时|人次|次|件|项|个|页|份|天|套)`)
+
+// In the report with ten digits changed exactly those ten are wrong. The places are drawn from all
+// numbers of its text and tables by a pattern of this test, not by what proof finds.
+func TestTenChangedDigitsAreTheTenWrong(t *testing.T) {
+	t.Parallel()
+	text := string(writtenReport(t, "md"))
+	body, _, found := strings.Cut(text, "数据完整情况\n") // the caveats speak of rows
+	if !found {
+		body = text
+	}
+	places := counted.FindAllStringIndex(body, -1)
+	for seed := range uint64(2) {
+		random := rand.New(rand.NewPCG(seed, 4))
+		changed := []byte(text)
+		var want []string
+		for _, i := range random.Perm(len(places))[:10] {
+			digits := []int{}
+			for at := places[i][0]; at < places[i][1]; at++ {
+				if unicode.IsDigit(rune(text[at])) {
+					digits = append(digits, at)
+				}
+			}
+			at := digits[random.IntN(len(digits))]
+			for changed[at] == text[at] || changed[at] == '0' && at == digits[0] {
+				changed[at] = byte('0' + random.IntN(10))
+			}
+			want = append(want, string(changed[places[i][0]:places[i][1]]))
+			t.Logf("seed %d: %s", seed, changed[bytes.LastIndexByte(changed[:at], '\n')+1:min(at+40, len(changed))])
+		}
+		var got []string
+		for _, f := range proofRead(t, "报告.md", changed, proof.Options{}) {
+			if f.Verdict != proof.Right {
+				got = append(got, counted.FindString(f.Written))
+				if f.Verdict != proof.Wrong {
+					t.Errorf("seed %d: %s %s %s: %s", seed, f.Place.Text(), f.Written, f.Verdict, f.Sentence)
+				}
+			}
+		}
+		slices.Sort(want)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("seed %d: changed %q, wrong are %q", seed, want, got)
+		}
+	}
+}
+
+// The published figures as sentences: the verdict is what the file notes, by the places that
+// each figure shows, whether or not the warehouse holds other figures.
+func TestPublishedFigures(t *testing.T) {
+	t.Parallel()
+	var published struct {
+		Reductions []struct {
+			Base, Current           int
+			Published, HalfUp, Note string
+		}
+		Rates []struct {
+			Numerator, Denominator  int
+			Published, HalfUp, Note string
+		}
+	}
+	content, err := os.ReadFile("testdata/published.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(content, &published); err != nil {
+		t.Fatal(err)
+	}
+	verdict := func(note string) proof.Verdict {
+		switch {
+		case strings.Contains(note, "cut"):
+			return proof.Cut
+		case note != "":
+			return proof.Wrong
+		}
+		return proof.Right
+	}
+	var lines, percentages []string
+	var want []proof.Verdict
+	check := func(sentence, percentage, note string) {
+		lines, percentages, want = append(lines, sentence), append(percentages, percentage+"%"), append(want, verdict(note))
+	}
+	for _, r := range published.Reductions {
+		for _, form := range []string{
+			"印发文件由%[1]d件减少到%[2]d件，下降%[3]s%%。", "会议从%[1]d次降至%[2]d次，降幅达%[3]s%%。", "上年发文%[1]d件，今年发文%[2]d件，同比减少%[3]s%%。",
+			"共召开会议%[2]d次，较上年的%[1]d次下降%[3]s%%。", "考核事项由原来的%[1]d项压减至%[2]d项，压减%[3]s%%。", "全市印发文件%[2]d件，比上年的%[1]d件减少%[4]d件，下降%[3]s%%。",
+			"全市印发文件%[2]d件，同比下降%[3]s%%（少%[4]d件）。",
+		} {
+			check(fmt.Sprintf(strings.ReplaceAll(form, "%[4]d", fmt.Sprint(r.Base-r.Current)), r.Base, r.Current, r.Published), r.Published, r.Note)
+		}
+	}
+	for _, r := range published.Rates {
+		for _, form := range []string{
+			"受理留言%[2]d件，办结%[1]d件，办复率%[3]s%%。", "%[2]d件诉求中已办结%[1]d件，办结率为%[3]s%%。", "共收到来信%[2]d件，其中按期回复%[1]d件，占%[3]s%%。",
+			"办复率%[3]s%%（办结%[1]d件，受理%[2]d件）。",
+		} {
+			check(fmt.Sprintf(form, r.Numerator, r.Denominator, r.Published), r.Published, r.Note)
+		}
+	}
+	for _, options := range []proof.Options{{}, {Period: jianfu.YearOf(2023)}} {
+		got := make([]proof.Verdict, len(lines))
+		for _, f := range proofRead(t, "文.txt", []byte(strings.Join(lines, "\n")), options) {
+			if i := f.Place.Paragraph - 1; f.Written == percentages[i] {
+				got[i] = f.Verdict
+			}
+		}
+		for i, line := range lines {
+			if got[i] != want[i] {
+				t.Errorf("%s (%s): %s, want %s", line, options.Period, got[i], want[i])
+			}
+		}
+	}
+}
+
+// Every masked place of a yearly summary, in an office's own words, is offered its figure.
+func TestMaskedPlacesAreOffered(t *testing.T) {
+	t.Parallel()
+	engine, err := city()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := engine.Annual(t.Context(), 2023, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := `一、2023年以来的主要做法
+对照文风方面的要求逐条查摆，梳理出*个方面的问题。
+每个部门召开的系统会议，全年不得超过〔*〕次；一般性会议时间控制在X小时以内；召开会议须提前*个工作日报批。
+2023年全市召开会议比上年下降*％。
+近三年，市直各单位共计划督查检查考核*项；2021年、2022年、2023年分别开展督查检查考核*次、*次、*次。
+2023年共办结网民留言××余件，办复率达*%。
+2023年清理政务APP*个、工作群*个，清理率*%。
+2023年列入计划的督查检查考核共若干项。
+截至2023年11月末，全市已召开会议*次，预计全年比上年减少*%。
+2023年审批、动态管理议事协调机构*个，其中新设*个、调整*个、撤销*个，年末议事协调机构共有*个。
+政策性文件原则上不超过*页。`
+	percent := func(d *jianfu.Decimal) string { return d.Abs().Fixed(2) + "%" }
+	want := []string{
+		a.WritingProblemKinds.Amount.String() + "个", a.SystemMeetingCap.Value.String() + "次", a.MeetingHourLimit.Value.String() + "小时", a.MeetingLeadDays.Value.String() + "个工作日",
+		percent(a.MeetingsHeld.Comparison.ChangePercent), a.InspectionsPlannedThreeYears.Amount.String() + "项",
+		a.InspectionsConducted[0].Amount.String() + "次", a.InspectionsConducted[1].Amount.String() + "次", a.InspectionsConducted[2].Amount.String() + "次",
+		a.MessagesHandled.Amount.String() + "件", a.MessageHandlingRate.Text(jianfu.Chinese),
+		a.AppsCleared.Amount.String() + "个", a.GroupsCleared.Amount.String() + "个", a.CombinedClearanceRate.Text(jianfu.Chinese),
+		a.InspectionsPlanned[2].Amount.String() + "项", a.MeetingsToDate.Amount.String() + "次", percent(a.ExpectedReduction.Methods[0].ChangePercent),
+		a.BodiesHandled.Amount.String() + "个", a.BodiesEstablished.Amount.String() + "个", a.BodiesAdjusted.Amount.String() + "个", a.BodiesAbolished.Amount.String() + "个",
+		a.BodiesTotal.Amount.String() + "个", a.PolicyPageLimit.Value.String() + "页",
+	}
+	var got []string
+	for _, f := range proofRead(t, "总结.txt", []byte(text), proof.Options{}) {
+		if f.Verdict != proof.Unknown {
+			t.Errorf("%s is %s", f.Written, f.Verdict)
+		}
+		got = append(got, f.Right)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("offered %q\n    want %q", got, want)
+	}
+}
+
+// Sentences as offices write them, of the sample city: each statement with its verdict.
+func TestSentencesOfOffices(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, want string }{
+		// Counts, in their many forms.
+		{"２０２３年，全市共召开各类会议５２１次。", "５２１次 RIGHT"},
+		{"2023年全年召开会议五百二十一次，印发文件七百一十五件。", "五百二十一次 RIGHT; 七百一十五件 RIGHT"},
+		{"2021年至2023年，累计召开会议1,832次。", "1,832次 RIGHT"},
+		{"2023年参会人次6.2万人次，同比下降15.4%。", "6.2万人次 RIGHT; 15.4% RIGHT"},
+		{"2023年参会人次6.1万人次。", "6.1万人次 CUT 61654人次"},
+		{"2023年印发文件700余件，召开会议超过520次，办结留言近1200件。", "700余件 RIGHT; 超过520次 RIGHT; 近1200件 RIGHT"},
+		{"2023年印发文件600余件，召开会议不足520次，办结留言1200件以上。", "600余件 WRONG 715件; 不足520次 WRONG 521次; 1200件以上 WRONG 1194件"},
+		{"2023年召开会议约520次。", "约520次 RIGHT"},
+		{"2023年制发文件716件。", "716件 WRONG 715件"},
+		// Changes.
+		{"2023年召开会议521次，较上年减少74次，减幅12.4%。", "521次 RIGHT; 74次 RIGHT; 12.4% RIGHT"},
+		{"2023年召开会议521次，同比增长12.44%。", "521次 RIGHT; 12.44% WRONG 减少12.44%"},
+		{"2023年全市会议数量同比压减12.5%。", "12.5% WRONG 12.44%"},
+		{"2023年第三季度召开会议141次，环比增长3.68%。", "141次 RIGHT; 3.68% RIGHT"},
+		{"2023年召开会议比2021年减少195次，下降27.23%。", "195次 RIGHT; 27.23% RIGHT"},
+		{"2023年开展调研130次，与上年持平。", "130次 RIGHT; 持平 RIGHT"},
+		{"2023年召开会议与上年持平。", "持平 WRONG -74"},
+		{"2023年会议由上年的595次减少到521次。", "595次 RIGHT; 521次 RIGHT"},
+		{"2023年会议由上年的596次减少到521次。", "596次 WRONG 595次; 521次 RIGHT"},
+		{"2023年办复率100%，提高1.36个百分点。", "100% RIGHT; 1.36个百分点 RIGHT"},
+		{"2023年办复率100%，提高1.46个百分点。", "100% RIGHT; 1.46个百分点 WRONG 1.36个百分点"},
+		{"2023年办复率同比提高1.36%。", "1.36% WRONG 1.36个百分点"},
+		// Lists, parts and scopes.
+		{"2022年和2023年分别印发文件867件和715件。", "867件 RIGHT; 715件 RIGHT"},
+		{"2023年印发文件、召开会议分别为715件、522次。", "715件 RIGHT; 522次 WRONG 521次"},
+		{"2023年教科文卫战线召开会议97次，城建交通战线82次，公安政法战线42次。", "97次 RIGHT; 82次 RIGHT; 42次 WRONG 24次"},
+		{"2023年市教育局召开会议14次，云州市审计局召开会议22次。", "14次 RIGHT; 22次 RIGHT"},
+		{"2023年视频会议113次、电视电话会议96次，合计209次，占会议总数的40.12%。", "113次 RIGHT; 96次 RIGHT; 209次 RIGHT; 40.12% RIGHT"},
+		{"2023年视频会议131次。", "131次 WRONG 113次"},
+		{"2023年审批和动态管理议事协调机构52个，其中成立21个，调整16个，合并5个，撤销11个。", "52个 RIGHT; 21个 WRONG 20个; 16个 RIGHT; 5个 RIGHT; 11个 RIGHT"},
+		{"2023年1-11月召开会议486次。上半年召开会议258次。", "486次 RIGHT; 258次 RIGHT"},
+		{"2023年5月份召开会议48次，比上年同期少5次。", "48次 RIGHT; 5次 RIGHT"},
+		// Words that are not understood: never wrong.
+		{"2023年先后召开4次会议研究减负工作。", "4次 UNMATCHED"},
+		{"2023年市政府常务会议召开12次，党组会议召开9次。", "12次 UNMATCHED; 9次 UNMATCHED"},
+		{"2023年全市农村工作会议召开2次。", "2次 UNMATCHED"},
+		{"2023年组织培训12期，培训干部1300人次。", "12期 UNMATCHED; 1300人次 UNMATCHED"},
+		{"2023年每月召开会议40次左右。", "40次左右 UNMATCHED"},
+		{"邻市2023年召开会议300次。", "300次 UNMATCHED"},
+		{"2019年召开会议900次。", "900次 UNMATCHED"},
+		// What is no statement.
+		{"“五大发展理念”“四不两直”“三会一课”，一是抓落实，二是抓督查，三个方面、两项制度。", ""},
+		{"依据云政发〔2023〕15号第3条、第二批主题教育，2023年12月31日印发，电话0871-63123456，网址www.example.cn。", ""},
+		{"附件：1.会议清单 2.文件清单\n— 12 —", ""},
+		// Rules.
+		{"会议时间控制在2小时以内，政策性文件不超过10页。", "控制在2小时以内 RIGHT; 不超过10页 RIGHT"},
+		{"政策性文件不得超过12页。", "不得超过12页 WRONG 10页"},
+		{"车辆限速不超过60公里。", "不超过60公里 UNMATCHED"},
+	} {
+		if got := strings.Join(told(proofRead(t, "文.txt", []byte(c.text), proof.Options{Period: jianfu.YearOf(2023)})), "; "); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
