@@ -37,6 +37,8 @@ func (r *Report) WriteDOCX(w io.Writer) error {
 			case block.Chart != nil:
 				d.Paragraph(docx.CaptionStyle, docx.Plain(captions.next("图", block.Chart.Caption))...)
 				d.Chart(wordChart(block.Chart))
+			case section.Level == 0 && strings.HasSuffix(block.Paragraph.Text(), "："):
+				d.Paragraph(docx.AddresseeStyle, wordRuns(block.Paragraph.Spans)...)
 			default:
 				d.Paragraph(docx.BodyStyle, wordRuns(block.Paragraph.Spans)...)
 			}

@@ -52,15 +52,16 @@ func Plain(text string) []Run { return []Run{{Text: text}} }
 
 // The styles of paragraphs, as word/styles.xml has them.
 const (
-	TitleStyle   = "JTitle"
-	BodyStyle    = "JBody"
-	CaptionStyle = "JCaption"
-	NoteStyle    = "JNote"
-	SignStyle    = "JSign"
-	AnnexStyle   = "JAnnex"
-	chartStyle   = "JChart"
-	cellStyle    = "JCell"
-	smallStyle   = "JSmall"
+	TitleStyle     = "JTitle"
+	BodyStyle      = "JBody"
+	AddresseeStyle = "JAddressee" // 主送机关: not indented
+	CaptionStyle   = "JCaption"
+	NoteStyle      = "JNote"
+	SignStyle      = "JSign"
+	AnnexStyle     = "JAnnex"
+	chartStyle     = "JChart"
+	cellStyle      = "JCell"
+	smallStyle     = "JSmall"
 )
 
 // HeadingStyle is that of a heading of level 1 to 3.
