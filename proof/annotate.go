@@ -60,9 +60,9 @@ func (d *Document) Annotate(w io.Writer, findings []Finding, lang jianfu.Lang, a
 }
 
 // rewrite copies the archive as it stands but for some parts.
-func (x *docx) rewrite(w io.Writer, replaced map[string][]byte) error {
+func (d *docx) rewrite(w io.Writer, replaced map[string][]byte) error {
 	out := zip.NewWriter(w)
-	for _, f := range x.archive.File {
+	for _, f := range d.archive.File {
 		text, changed := replaced[f.Name]
 		if !changed {
 			if err := out.Copy(f); err != nil {
@@ -116,14 +116,14 @@ var (
 
 // comments finds the part of comments, or makes it: then the content types and the
 // relationships name it, which are the other parts that change.
-func (x *docx) comments() (commentsPart, map[string][]byte, string, error) {
-	folder, file := path.Split(x.main)
+func (d *docx) comments() (commentsPart, map[string][]byte, string, error) {
+	folder, file := path.Split(d.main)
 	relationsName := folder + "_rels/" + file + ".rels"
-	relations, err := x.part(relationsName)
+	relations, err := d.part(relationsName)
 	if err != nil {
 		relations = []byte(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>`)
 	} else {
-		relationsName = x.exact(relationsName)
+		relationsName = d.exact(relationsName)
 	}
 	var list relationships
 	if err := xml.Unmarshal(relations, &list); err != nil {
@@ -137,14 +137,14 @@ func (x *docx) comments() (commentsPart, map[string][]byte, string, error) {
 		if strings.HasPrefix(r.Target, "/") {
 			name = strings.TrimPrefix(path.Clean(r.Target), "/")
 		}
-		text, err := x.part(name)
+		text, err := d.part(name)
 		if err != nil {
 			return commentsPart{}, nil, "", err
 		}
 		part, err := openComments(text, name)
-		return part, nil, x.exact(name), err
+		return part, nil, d.exact(name), err
 	}
-	types, err := x.part("[Content_Types].xml")
+	types, err := d.part("[Content_Types].xml")
 	if err != nil {
 		return commentsPart{}, nil, "", err
 	}
@@ -155,7 +155,7 @@ func (x *docx) comments() (commentsPart, map[string][]byte, string, error) {
 		}
 	}
 	name := folder + "comments.xml"
-	for i := 2; x.exact(name) != ""; i++ {
+	for i := 2; d.exact(name) != ""; i++ {
 		name = fmt.Sprintf("%scomments%d.xml", folder, i)
 	}
 	newRelations, ok := beforeEnd(relations, "Relationships", fmt.Sprintf(`<Relationship Id="rId%d" Type="%s" Target="%s"/>`, id, relationType, path.Base(name)))
@@ -164,12 +164,12 @@ func (x *docx) comments() (commentsPart, map[string][]byte, string, error) {
 		return commentsPart{}, nil, "", damaged("部件 [Content_Types].xml 或 %s 不合规范", "part [Content_Types].xml or %s is malformed", relationsName)
 	}
 	part := commentsPart{before: []byte(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" + `<w:comments xmlns:w="` + wordNamespace + `">`), after: []byte(`</w:comments>`)}
-	return part, map[string][]byte{relationsName: newRelations, x.exact("[Content_Types].xml"): newTypes}, name, nil
+	return part, map[string][]byte{relationsName: newRelations, d.exact("[Content_Types].xml"): newTypes}, name, nil
 }
 
 // exact is the name of a part as the archive writes it; "" where there is none.
-func (x *docx) exact(name string) string {
-	for _, f := range x.archive.File {
+func (d *docx) exact(name string) string {
+	for _, f := range d.archive.File {
 		if strings.EqualFold(f.Name, name) {
 			return f.Name
 		}

@@ -2,6 +2,7 @@ package proof
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"path/filepath"
 	"regexp"
@@ -81,7 +82,7 @@ func Read(name string, r io.ReaderAt, size int64) (*Document, error) {
 		return nil, unreadable("文件超过 %d MB，太大了。请只留正文再核", "the file is larger than %d MB. Keep the text alone and try again", maxFile>>20)
 	}
 	content := make([]byte, size)
-	if _, err := r.ReadAt(content, 0); err != nil && size > 0 && err != io.EOF { //nolint:errorlint // ReadAt documents io.EOF itself
+	if _, err := r.ReadAt(content, 0); err != nil && size > 0 && !errors.Is(err, io.EOF) {
 		return nil, unreadable("读不了文件", "the file cannot be read").Because(err)
 	}
 	switch {

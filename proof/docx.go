@@ -57,11 +57,11 @@ func readDocx(content []byte) (*Document, error) {
 		if f.Flags&1 != 0 {
 			return nil, unreadable("文件加了密码。请去掉密码后另存再核", "the file is protected by a password. Remove it, save the file and try again")
 		}
-		if key := strings.ToLower(f.Name); seen[key] {
+		key := strings.ToLower(f.Name)
+		if seen[key] {
 			return nil, damaged("部件 %s 出现两次", "it holds part %s twice", f.Name)
-		} else {
-			seen[key] = true
 		}
+		seen[key] = true
 	}
 	d := &docx{content: content, archive: archive}
 	if d.main, err = d.mainPart(); err != nil {
@@ -143,7 +143,6 @@ type docxReader struct {
 	body   int // paragraphs of the text so far
 	count  int // tables so far
 	elems  []string
-	empty  bool
 }
 
 type openParagraph struct {
@@ -350,7 +349,7 @@ func (r *docxReader) text(from, to int) {
 	}
 	p := &r.open[len(r.open)-1]
 	for i := 0; i < len(raw); {
-		size := 1
+		var size int
 		var c rune
 		if raw[i] == '&' && !r.run.fixed {
 			end := bytes.IndexByte(raw[i:], ';')
@@ -393,7 +392,7 @@ func (r *docxReader) endParagraph() {
 	p := r.open[n-1]
 	r.open = r.open[:n-1]
 	r.inRun = len(r.open) > 0
-	place := Place{}
+	var place Place
 	if len(r.tables) > 0 {
 		ot := r.tables[len(r.tables)-1]
 		place = Place{Table: ot.number, Row: len(ot.table.rows), Column: ot.column + 1}

@@ -131,7 +131,7 @@ func quarter(year int, which string) (jianfu.Period, bool) {
 
 func quartersThrough(year int, which string) (jianfu.Period, bool) {
 	through := 9
-	if strings.Contains("二两2", which) {
+	if which == "二" || which == "两" || which == "2" {
 		through = 6
 	}
 	return months(year, 1, year, through)

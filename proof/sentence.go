@@ -534,8 +534,11 @@ func (s *sentence) roleOf(f *figure, left string) (role, int) {
 	if m := changePattern.FindStringSubmatch(left); m != nil {
 		return change, sign(m[1])
 	}
-	if m := nounPattern.FindStringSubmatch(left); m != nil && !s.passage.cell && !doingPattern.MatchString(left[strings.Index(left, m[1]):]) && !strings.ContainsAny(left[strings.Index(left, m[1])+len(m[1]):], "至到") {
-		return change, sign(m[1])
+	if m := nounPattern.FindStringSubmatch(left); m != nil && !s.passage.cell {
+		_, after, _ := strings.Cut(left, m[1])
+		if !doingPattern.MatchString(m[1]+after) && !strings.ContainsAny(after, "至到") {
+			return change, sign(m[1])
+		}
 	}
 	if s.expect && f.kind == percent {
 		switch {

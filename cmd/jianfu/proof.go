@@ -118,7 +118,7 @@ func readReport(name string) (*proof.Document, error) {
 	if err != nil {
 		return nil, misused("读不了文件 %s", "cannot read the file %s", name)
 	}
-	defer file.Close()
+	defer file.Close() //nolint:errcheck // it was only read
 	info, err := file.Stat()
 	if err != nil || info.IsDir() {
 		return nil, misused("%s 不是文件", "%s is no file", name)
