@@ -275,6 +275,37 @@ func TestLineageRunsInSQL(t *testing.T) {
 	}
 }
 
+// The figures that a snapshot carries are those of the macros, and everything in it says what
+// it is.
+func TestSnapshotIsDescribedAndDerived(t *testing.T) {
+	t.Parallel()
+	c := openCitySQL(t)
+	if rows := c.ask(t, `SELECT * FROM (FROM metrics_by_month WHERE year(month) <= 2023) AS metrics_by_month ANTI JOIN (SELECT metric, since AS month, amount, missing FROM metric('*', '2021-01/2023-12', grain := 'month')) m
+		ON m.metric = metrics_by_month.metric AND m.month = metrics_by_month.month AND m.amount IS NOT DISTINCT FROM metrics_by_month.amount`).lines; len(rows) > 0 {
+		t.Errorf("metrics_by_month differs: %v", rows[0])
+	}
+	measured, err := c.engine.Measure(t.Context(), metrics.Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023"), Compare: metrics.YearEarlier})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := measured.Rows[0].Values[0]
+	got := c.ask(t, "SELECT amount, change_percent FROM metrics_by_year WHERE metric = 'meetings.held' AND year = DATE '2023-01-01'").rows[0]
+	if cell(got, "amount", "") != v.Amount.Fixed(4) || cell(got, "change_percent", "") != v.Comparison.ChangePercent.Fixed(4) {
+		t.Errorf("metrics_by_year: %v, want %s and %s", got, v.Amount, v.Comparison.ChangePercent)
+	}
+	months := c.ask(t, "SELECT sum(amount) AS amount FROM metrics_by_department WHERE metric = 'meetings.held' AND year(month) = 2023").rows[0]
+	if cell(months, "amount", "") != v.Amount.Fixed(4) {
+		t.Errorf("the departments' months add up to %v, want %s", months, v.Amount)
+	}
+	for _, silent := range c.ask(t, `SELECT table_schema || '.' || table_name, column_name FROM information_schema.columns
+		WHERE table_catalog = 'jianfu' AND COLUMN_COMMENT IS NULL UNION ALL
+		SELECT table_schema || '.' || table_name, '' FROM information_schema.tables WHERE table_catalog = 'jianfu' AND TABLE_COMMENT IS NULL`).lines {
+		if !strings.HasPrefix(silent[0], "fact.") { // the loaders comment on these when a server starts
+			t.Errorf("%s says nothing of itself", silent)
+		}
+	}
+}
+
 // What is asked for wrongly is told in words.
 func TestMetricsInSQLRefuseWhatIsNotKnown(t *testing.T) {
 	t.Parallel()
