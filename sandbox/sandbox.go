@@ -169,7 +169,7 @@ type Source func(ctx context.Context) (warehouse.Snapshot, error)
 
 // Options bound a pool. Zero fields are the defaults of defaults.
 type Options struct {
-	Command   []string // how this program is started as a worker: its arguments, see Work
+	Command   []string // how this program is started as a worker: its own name, then its arguments, see Work
 	Workers   int      // statements at once
 	Queue     int      // statements that wait; more are told to come back
 	Spare     int      // workers kept ready, so that a statement need not wait for one to start; negative for none
