@@ -18,6 +18,7 @@ package sandbox
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"time"
 
 	"jianfu"
@@ -179,7 +180,9 @@ type Options struct {
 	Megabytes int // of memory for one statement
 }
 
-var defaults = Options{Workers: 4, Queue: 64, Spare: 2, MaxRows: 100_000, MaxBytes: 64 << 20, Timeout: 30 * time.Second, Megabytes: 512}
+// defaults of a pool; as many statements at once as there are processors, but two at least and
+// eight at most, as each may take its Megabytes.
+var defaults = Options{Workers: min(max(runtime.NumCPU(), 2), 8), Queue: 64, Spare: 2, MaxRows: 100_000, MaxBytes: 64 << 20, Timeout: 30 * time.Second, Megabytes: 512}
 
 func (o Options) orDefaults() Options {
 	set := func(value *int, otherwise int) {
