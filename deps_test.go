@@ -24,6 +24,12 @@ var mayImport = map[string][]string{
 		"github.com/gofrs/flock",         // who holds the file is said beside it, never by opening it
 	},
 	"warehouse/warehousetest": {"warehouse"},
+	"sandbox": { // free SQL, in processes of its own
+		"warehouse",
+		"github.com/landlock-lsm/go-landlock", // what a worker may open
+		"golang.org/x/sys",                    // limits of a process
+		"github.com/apache/arrow-go/v18",      // answers as Arrow streams and Parquet
+	},
 	"loaders": { // never metrics: the two meet in the tables alone
 		"warehouse",
 		"github.com/xuri/excelize/v2", // writes the blank forms
@@ -52,7 +58,7 @@ var mayImport = map[string][]string{
 		"github.com/xuri/excelize/v2", // the workbook behind a chart
 	},
 	"graph": {
-		"reports", "metrics", "loaders", "warehouse",
+		"reports", "metrics", "loaders", "warehouse", "sandbox",
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2", "github.com/gorilla/websocket",
 	},
 	"graph/gen": { // generated: the types of the schema and the resolvers they ask for
@@ -61,8 +67,8 @@ var mayImport = map[string][]string{
 	},
 	"graph/model": {"metrics", "warehouse", "github.com/99designs/gqlgen"},
 	"cmd/jianfu": {
-		"graph", "reports", "proof", "loaders", "metrics", "warehouse", "web", "testdata",
-		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/mattn/go-runewidth",
+		"graph", "reports", "proof", "loaders", "metrics", "warehouse", "sandbox", "web", "testdata",
+		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/peterh/liner",
 		"github.com/rs/cors", "github.com/prometheus/client_golang", "github.com/goccy/go-yaml",
 	},
 	"web":      {}, // the dashboard, built and embedded

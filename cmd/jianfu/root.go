@@ -54,7 +54,7 @@ func (p *program) rootCommand() *cobra.Command {
 	root.SetHelpCommand(p.helpCommand())
 	root.AddCommand(p.demoCommand(), p.loadCommand(), p.measureCommand(), p.summaryCommand(), p.reportCommand(), p.projectCommand(), p.checkCommand(), p.proofCommand(),
 		p.filingsCommand(), p.reconcileCommand(), p.noIncreaseCommand(), p.traceCommand(), p.metricsCommand(),
-		p.submissionsCommand(), p.changesCommand(), p.withdrawCommand(), p.templateCommand(), p.serveCommand(), p.completionCommand())
+		p.submissionsCommand(), p.changesCommand(), p.withdrawCommand(), p.templateCommand(), p.sqlCommand(), p.exportCommand(), p.serveCommand(), p.completionCommand())
 	for _, name := range []string{"warehouse", "catalog"} {
 		p.must(root.MarkPersistentFlagFilename(name))
 	}

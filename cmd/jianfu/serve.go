@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 
 	"github.com/spf13/cobra"
 
 	"jianfu/loaders"
 	"jianfu/metrics"
+	"jianfu/sandbox"
 	"jianfu/warehouse"
 )
 
@@ -18,7 +20,7 @@ func (p *program) serveCommand() *cobra.Command {
 	var flags settings
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: p.say("启动本机服务：GraphQL、CSV、监控", "serve GraphQL, CSV and monitoring on this machine"),
+		Short: p.say("启动本机服务：GraphQL、SQL、CSV、监控", "serve GraphQL, SQL, CSV and monitoring on this machine"),
 		Long: p.say(
 			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。\n因为还没有登录验证，只在本机（127.0.0.1）上监听。按 Ctrl-C 停止。\n配置文件的项目：warehouse、catalog、templates、listen、cors_origins、log_level。",
 			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, the later over the earlier. It listens on this machine (127.0.0.1) only, because\nthere is no authentication yet. Ctrl-C stops it.\nKeys of the configuration: warehouse, catalog, templates, listen, cors_origins, log_level."),
@@ -99,5 +101,6 @@ func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.
 	if err != nil {
 		return nil, err
 	}
-	return &server{warehouse: w, engine: engine, loader: loader, templates: templates, origins: s.CORSOrigins, log: log}, nil
+	pool := sandbox.Open(w.Snapshot, sandbox.Options{Command: []string{os.Args[0], workerArgument}})
+	return &server{warehouse: w, engine: engine, loader: loader, templates: templates, sql: pool, origins: s.CORSOrigins, log: log}, nil
 }

@@ -21,6 +21,7 @@ import (
 	"jianfu/loaders"
 	"jianfu/metrics"
 	"jianfu/reports"
+	"jianfu/sandbox"
 	"jianfu/warehouse"
 	"jianfu/web"
 )
@@ -31,6 +32,7 @@ type server struct {
 	engine    *metrics.Engine
 	loader    *loaders.Loader
 	templates *reports.Templates
+	sql       *sandbox.Pool
 	origins   []string
 	log       *slog.Logger
 	closing   context.Context // ends when the server is told to stop
@@ -48,6 +50,17 @@ const (
 // serve answers until ctx ends, then lets requests under way finish, and returns.
 func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	s.closing = ctx
+	preparing, stopPreparing := context.WithCancel(ctx)
+	prepared := make(chan struct{})
+	go func() {
+		defer close(prepared)
+		s.keepPrepared(preparing)
+	}()
+	defer func() {
+		stopPreparing()
+		<-prepared
+		s.sql.Close()
+	}()
 	handler, err := s.handler()
 	if err != nil {
 		return errors.Join(err, listener.Close())
@@ -95,6 +108,8 @@ func (s *server) handler() (http.Handler, error) {
 	handle("/measure.csv", graph.NewTableHandler(graphql))
 	handle("/measure.xlsx", graph.NewTableHandler(graphql))
 	handle("/report/{document}", graph.NewReportHandler(graphql))
+	handle("/measure.parquet", graph.NewTableHandler(graphql))
+	handle("/sql", sqlHandler{s.sql, s.log})
 	handle("GET /healthz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answerLine(w, "ok") }))
 	handle("GET /readyz", http.HandlerFunc(s.ready))
 	handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}))

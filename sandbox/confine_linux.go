@@ -1,0 +1,98 @@
+package sandbox
+
+import (
+	"fmt"
+	"os/exec"
+	"syscall"
+
+	"github.com/landlock-lsm/go-landlock/landlock"
+	landlocksys "github.com/landlock-lsm/go-landlock/landlock/syscall"
+	"golang.org/x/sys/unix"
+)
+
+// nobody is the user and group without rights that a worker runs as where the server is
+// root.
+const nobody = 65534
+
+// overheadMegabytes is address space that a worker takes beside the memory of its query:
+// the program itself, what the Go runtime reserves, stacks and allocator arenas.
+const overheadMegabytes = 2560
+
+// lastPriority is the nicest there is.
+const lastPriority = 19
+
+// snapshotArgument is how a worker opens the snapshot: by the descriptor that it inherits,
+// so that it needs no right to any folder.
+func snapshotArgument(string) string { return "/proc/self/fd/3" }
+
+// program is this program itself, whatever became of its file.
+func program() (string, error) { return "/proc/self/exe", nil }
+
+// attributes of a worker process: it dies with the server, and is nobody.
+func attributes(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
+	if maySetUser() {
+		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: nobody, Gid: nobody}
+	}
+}
+
+// maySetUser reports whether this process may become another user: root, but for a root
+// whose right to it was taken away, as in some containers.
+func maySetUser() bool {
+	header := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
+	var data [2]unix.CapUserData
+	if syscall.Geteuid() != 0 || unix.Capget(&header, &data[0]) != nil {
+		return false
+	}
+	const needed = 1<<unix.CAP_SETUID | 1<<unix.CAP_SETGID
+	return data[0].Effective&needed == needed
+}
+
+// confine takes from this process what a query does not need: new rights, every file but
+// the snapshot, the network, writing. It tells what the system does not offer.
+func confine(snapshot string, megabytes int) (missing []string, err error) {
+	limits := []struct {
+		what  int
+		value uint64
+	}{
+		{unix.RLIMIT_AS, uint64(megabytes+overheadMegabytes) << 20},
+		{unix.RLIMIT_FSIZE, 0},
+		{unix.RLIMIT_CORE, 0},
+		{unix.RLIMIT_NOFILE, 64},
+	}
+	for _, l := range limits {
+		if err := unix.Setrlimit(l.what, &unix.Rlimit{Cur: l.value, Max: l.value}); err != nil {
+			return nil, fmt.Errorf("limit %d: %w", l.what, err)
+		}
+	}
+	if err := landlocksys.AllThreadsPrctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
+		return nil, fmt.Errorf("no new privileges: %w", err)
+	}
+	if syscall.Geteuid() == 0 {
+		missing = append(missing, "lowered privileges")
+	}
+	version, err := landlocksys.LandlockGetABIVersion()
+	if err != nil || version < 1 {
+		return append(missing, "Landlock (Linux 5.13 or later with landlock among its security modules)"), nil
+	}
+	if err := landlock.V8.BestEffort().Restrict(landlock.ROFiles(snapshot), landlock.ROFiles("/proc/self/cgroup", "/proc/meminfo").IgnoreIfMissing(), landlock.RODirs("/sys/fs/cgroup").IgnoreIfMissing()); err != nil {
+		return nil, fmt.Errorf("landlock: %w", err)
+	}
+	return missing, nil
+}
+
+// confineTime is for what follows, the statement itself: it comes last, so that what the
+// server answers does not wait for free SQL, and its processor time is bounded, so that a
+// worker that nobody kills ends by itself.
+func confineTime(seconds int) error {
+	// Of all threads: a worker is alone in its process group, see attributes.
+	if err := unix.Setpriority(unix.PRIO_PGRP, 0, lastPriority); err != nil {
+		return fmt.Errorf("lower the priority: %w", err)
+	}
+	var used unix.Rusage
+	if err := unix.Getrusage(unix.RUSAGE_SELF, &used); err != nil {
+		return err
+	}
+	bound := uint64(used.Utime.Sec+used.Stime.Sec) + uint64(seconds) + 1
+	return unix.Setrlimit(unix.RLIMIT_CPU, &unix.Rlimit{Cur: bound, Max: bound})
+}
