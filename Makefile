@@ -11,7 +11,7 @@ demo: ## load the sample city into a temporary warehouse and serve it
 	go run ./cmd/jianfu demo
 
 test: ## every test
-	go test ./...
+	go test -timeout 30m ./...
 
 generate: ## write the generated GraphQL code again
 	go tool gqlgen generate
