@@ -24,6 +24,11 @@ var mayImport = map[string][]string{
 		"github.com/gofrs/flock",         // who holds the file is said beside it, never by opening it
 	},
 	"warehouse/warehousetest": {"warehouse"},
+	"sandbox": { // free SQL, in processes of its own
+		"warehouse",
+		"github.com/landlock-lsm/go-landlock", // what a worker may open
+		"golang.org/x/sys",                    // limits of a process
+	},
 	"loaders": { // never metrics: the two meet in the tables alone
 		"warehouse",
 		"github.com/xuri/excelize/v2", // writes the blank forms
@@ -48,7 +53,7 @@ var mayImport = map[string][]string{
 	},
 	"graph/model": {"metrics", "warehouse", "github.com/99designs/gqlgen"},
 	"cmd/jianfu": {
-		"graph", "loaders", "metrics", "warehouse", "testdata",
+		"graph", "loaders", "metrics", "warehouse", "sandbox", "testdata",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/mattn/go-runewidth",
 		"github.com/rs/cors", "github.com/prometheus/client_golang", "github.com/goccy/go-yaml",
 	},

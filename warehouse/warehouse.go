@@ -18,6 +18,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +35,9 @@ type Warehouse struct {
 	db      *sql.DB
 	lock    *flock.Flock  // nil in memory
 	writing chan struct{} // holds one entry while a load or withdrawal runs: one at a time
+
+	snapping chan struct{} // holds one entry while a snapshot is looked at or taken, and keeps the next field
+	snapshot Snapshot      // the last one known; zero before the first
 }
 
 // settings are run once, in this order, before anything else: the driver would apply
@@ -46,8 +50,15 @@ var settings = []string{
 	"SET preserve_insertion_order = false",
 	"SET TimeZone = 'UTC'", // or a bound time could be cast through the zone of the machine
 	"SET memory_limit = '300MB'",
-	"SET enable_external_access = false",
-	"SET lock_configuration = true",
+}
+
+// settings of an instance: no file but its own and the draft of a snapshot, from then on.
+func (w *Warehouse) settings() []string {
+	list := slices.Clone(settings)
+	if w.path != "" {
+		list = append(list, allowDraft(w.path))
+	}
+	return append(list, "SET enable_external_access = false", "SET lock_configuration = true")
 }
 
 // Open opens the warehouse at path, making it where there is none, and brings its
@@ -56,7 +67,7 @@ var settings = []string{
 // and Conflict where the file is damaged or was written by a newer jianfu or by
 // something else; it is then left as it was.
 func Open(ctx context.Context, path string) (*Warehouse, error) {
-	w := &Warehouse{writing: make(chan struct{}, 1)}
+	w := &Warehouse{writing: make(chan struct{}, 1), snapping: make(chan struct{}, 1)}
 	if path != "" {
 		if err := w.place(path); err != nil {
 			return nil, err
@@ -93,7 +104,7 @@ func (w *Warehouse) open(ctx context.Context) error {
 			return nil
 		}
 		configured = true
-		for _, setting := range settings {
+		for _, setting := range w.settings() {
 			if _, err := conn.ExecContext(ctx, setting, nil); err != nil {
 				return fmt.Errorf("%s: %w", setting, err)
 			}

@@ -17,6 +17,7 @@ import (
 	"syscall"
 
 	"jianfu"
+	"jianfu/sandbox"
 )
 
 // gcPercent lets Go's heap, some ten megabytes beside DuckDB's memory, grow before it is
@@ -44,6 +45,9 @@ var errRefused = errors.New("refused")
 
 // run is the whole program: results to stdout, all else to stderr.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {
+	if len(args) > 0 && args[0] == workerArgument {
+		return work(ctx, args[1:], stdin, stdout, stderr)
+	}
 	p := &program{stdout: stdout, stderr: stderr, getenv: getenv, lang: language(getenv)}
 	root := p.rootCommand()
 	root.SetArgs(args)
@@ -51,6 +55,18 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	return p.status(root.ExecuteContext(ctx))
+}
+
+// workerArgument starts this program as a worker of the sandbox: see package sandbox.
+const workerArgument = "sandbox-worker"
+
+// work is the life of a worker. What it says is for the log of the process that started it.
+func work(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if err := sandbox.Work(ctx, args, stdin, stdout); err != nil {
+		_, _ = fmt.Fprintln(stderr, err)
+		return refused
+	}
+	return done
 }
 
 // program is what every command shares.

@@ -10,6 +10,7 @@ import (
 
 	"jianfu/loaders"
 	"jianfu/metrics"
+	"jianfu/sandbox"
 	"jianfu/warehouse"
 )
 
@@ -93,5 +94,6 @@ func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.
 	if err := engine.Publish(ctx); err != nil {
 		return nil, err
 	}
-	return &server{warehouse: w, engine: engine, loader: loader, origins: origins, log: log}, nil
+	pool := sandbox.Open(w.Snapshot, sandbox.Options{Command: []string{workerArgument}})
+	return &server{warehouse: w, engine: engine, loader: loader, sql: pool, origins: origins, log: log}, nil
 }

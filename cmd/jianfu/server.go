@@ -18,6 +18,7 @@ import (
 	"jianfu/graph"
 	"jianfu/loaders"
 	"jianfu/metrics"
+	"jianfu/sandbox"
 	"jianfu/warehouse"
 )
 
@@ -31,6 +32,7 @@ type server struct {
 	warehouse *warehouse.Warehouse
 	engine    *metrics.Engine
 	loader    *loaders.Loader
+	sql       *sandbox.Pool
 	origins   []string
 	log       *slog.Logger
 	closing   context.Context // ends when the server is told to stop
@@ -48,6 +50,7 @@ const (
 // serve answers until ctx ends, then lets requests under way finish, and returns.
 func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	s.closing = ctx
+	defer s.sql.Close()
 	handler, err := s.handler()
 	if err != nil {
 		return errors.Join(err, listener.Close())

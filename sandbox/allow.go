@@ -1,0 +1,416 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"jianfu"
+	"jianfu/warehouse"
+)
+
+// statement is a text that was found harmless, in the form in which it is run.
+type statement struct {
+	text    string // what is run
+	limited bool   // whether the text bounds its rows itself
+	guarded string // the part of it that the analyst wrote: parameters are placed in it
+	before  string // what stands before that part
+}
+
+var explain = regexp.MustCompile(`(?i)^\s*EXPLAIN\s+(ANALYZE\s+)?`)
+
+// listing is what SHOW TABLES gives: names with their meaning, and only those that may be asked.
+const listing = `
+	SELECT schema_name AS "schema", view_name AS "name", 'view' AS "type", comment FROM duckdb_views() WHERE database_name = 'jianfu' AND NOT internal
+	UNION ALL
+	SELECT schema_name, table_name, 'table', comment FROM duckdb_tables() WHERE database_name = 'jianfu' AND NOT internal
+	ORDER BY ALL`
+
+// allow checks a statement against the lists. Everything that is not on one is refused: a
+// form of statement, of table or of expression that a later DuckDB brings is so until
+// somebody has looked at it.
+func allow(ctx context.Context, session *warehouse.Session, shape warehouse.Shape, text string) (statement, error) {
+	before := ""
+	if m := explain.FindStringSubmatch(text); m != nil {
+		before = "EXPLAIN "
+		if m[1] != "" {
+			before = "EXPLAIN ANALYZE "
+		}
+		text = text[len(m[0]):]
+	}
+	tree, err := parse(ctx, session, text)
+	if err != nil {
+		return statement{}, err
+	}
+	st := statement{text: before + text, guarded: text, before: before}
+	if isListing(tree) {
+		return statement{text: listing, limited: true}, nil
+	}
+	check := checker{shape: shape, text: text}
+	if err := check.visit(tree, nil); err != nil {
+		return st, err
+	}
+	st.limited = before != "" || isLimited(tree)
+	return st, nil
+}
+
+// parse gives the one SELECT of a text.
+func parse(ctx context.Context, session *warehouse.Session, text string) (map[string]any, error) {
+	raw, err := session.ParseTree(ctx, text)
+	if err != nil {
+		return nil, fault(err)
+	}
+	var answer struct {
+		Error      bool   `json:"error"`
+		Type       string `json:"error_type"`
+		Message    string `json:"error_message"`
+		Position   string `json:"position"`
+		Statements []struct {
+			Node map[string]any `json:"node"`
+		} `json:"statements"`
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber() // places that are not known are beyond every float
+	if err := decoder.Decode(&answer); err != nil {
+		return nil, errorf(Failed, "读不懂语句的语法树", "the parse of the statement cannot be read").because(err)
+	}
+	switch {
+	case answer.Error && answer.Type == "parser":
+		return nil, syntaxError(text, answer.Message, answer.Position)
+	case answer.Error:
+		return nil, errorf(NotAllowed, "只能查询：请写一条 SELECT（或 EXPLAIN、DESCRIBE、SHOW TABLES、SUMMARIZE）。%s",
+			"only questions can be asked: write one SELECT (or EXPLAIN, DESCRIBE, SHOW TABLES, SUMMARIZE). %s", forWhat(text, answer.Message))
+	case len(answer.Statements) == 0:
+		return nil, errorf(Syntax, "语句是空的", "the statement is empty")
+	case len(answer.Statements) > 1:
+		return nil, errorf(NotAllowed, "一次只能写一条语句，这里有 %d 条", "one statement at a time: these are %d", len(answer.Statements))
+	}
+	return answer.Statements[0].Node, nil
+}
+
+// forWhat names what was tried, where that helps.
+func forWhat(text, message string) string {
+	words := strings.Fields(text)
+	if len(words) > 0 && strings.EqualFold(words[0], "PIVOT") {
+		return "PIVOT → SELECT … FROM t PIVOT (sum(x) FOR y IN ('a', 'b'))"
+	}
+	if strings.HasPrefix(message, "Only SELECT") {
+		return ""
+	}
+	return message
+}
+
+func syntaxError(text, message, position string) *Error {
+	e := errorf(Syntax, "语法错误：%s", "syntax error: %s", message)
+	if offset, err := strconv.Atoi(position); err == nil && offset <= len(text) {
+		return e.at(placeOf(text, offset))
+	}
+	return e
+}
+
+// placeOf is the line and the character of a byte of a text, from 1.
+func placeOf(text string, offset int) (line, column int) {
+	before := text[:offset]
+	line = strings.Count(before, "\n") + 1
+	return line, utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:]) + 1
+}
+
+// isListing reports whether a statement is SHOW TABLES, SHOW ALL TABLES or a bare DESCRIBE.
+func isListing(node map[string]any) bool {
+	from, _ := node["from_table"].(map[string]any)
+	if from["type"] != "SHOW_REF" || from["query"] != nil {
+		return false
+	}
+	name, _ := from["table_name"].(string)
+	switch strings.Trim(name, `"`) {
+	case "tables", "__show_tables_expanded", "__show_tables_expanded_from", "views":
+		return true
+	}
+	return false
+}
+
+// isLimited reports whether a statement bounds its rows itself, or is of a form that takes
+// no LIMIT.
+func isLimited(node map[string]any) bool {
+	from, _ := node["from_table"].(map[string]any)
+	if from["type"] == "SHOW_REF" {
+		return true
+	}
+	modifiers, _ := node["modifiers"].([]any)
+	for _, m := range modifiers {
+		if modifier, _ := m.(map[string]any); modifier["type"] == "LIMIT_MODIFIER" || modifier["type"] == "LIMIT_PERCENT_MODIFIER" {
+			return true
+		}
+	}
+	return false
+}
+
+// checker looks through the parse tree of a statement.
+type checker struct {
+	shape warehouse.Shape
+	text  string
+}
+
+// visit checks a part of the tree, in which the names of scope are common table expressions.
+func (c checker) visit(tree any, scope []string) error {
+	switch node := tree.(type) {
+	case []any:
+		for _, child := range node {
+			if err := c.visit(child, scope); err != nil {
+				return err
+			}
+		}
+	case map[string]any:
+		return c.visitNode(node, scope)
+	}
+	return nil
+}
+
+func (c checker) visitNode(node map[string]any, scope []string) error {
+	if err := c.form(node); err != nil {
+		return err
+	}
+	if name, isFunction := node["function_name"].(string); isFunction {
+		if err := c.function(node, name); err != nil {
+			return err
+		}
+	}
+	if node["type"] == "BASE_TABLE" {
+		if err := c.table(node, scope); err != nil {
+			return err
+		}
+	}
+	if named, ok := node["cte_map"].(map[string]any); ok {
+		entries, _ := named["map"].([]any)
+		for _, e := range entries {
+			entry, _ := e.(map[string]any)
+			key, _ := entry["key"].(string)
+			inside := scope
+			if bytes.Contains(mustJSON(entry["value"]), []byte(`"RECURSIVE_CTE_NODE"`)) { // it may name itself
+				inside = append(scope[:len(scope):len(scope)], strings.ToLower(key))
+			}
+			if err := c.visit(entry["value"], inside); err != nil {
+				return err
+			}
+			scope = append(scope[:len(scope):len(scope)], strings.ToLower(key))
+		}
+	}
+	for key, child := range node {
+		if key == "cte_map" {
+			continue
+		}
+		if err := c.visit(child, scope); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func mustJSON(v any) []byte {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // it was just read from JSON
+	}
+	return text
+}
+
+// The forms of a parse tree that are allowed.
+var (
+	queryForms      = setOf("SELECT_NODE SET_OPERATION_NODE RECURSIVE_CTE_NODE CTE_NODE")
+	tableForms      = setOf("EMPTY BASE_TABLE TABLE_FUNCTION JOIN SUBQUERY EXPRESSION_LIST PIVOT SHOW_REF")
+	expressionForms = setOf("COLUMN_REF CONSTANT FUNCTION STAR OPERATOR CAST CASE COMPARISON CONJUNCTION SUBQUERY WINDOW LAMBDA BETWEEN " +
+		"COLLATE PARAMETER POSITIONAL_REFERENCE")
+)
+
+func setOf(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(words) {
+		set[word] = true
+	}
+	return set
+}
+
+func (c checker) form(node map[string]any) error {
+	kind, _ := node["type"].(string)
+	class, isExpression := node["class"].(string)
+	_, isTable := node["sample"]
+	_, isQuery := node["cte_map"]
+	switch {
+	case isExpression && !expressionForms[class], isQuery && !queryForms[kind], isTable && !isExpression && !isQuery && !tableForms[kind]:
+		return c.refuse(node, "这种写法（%s）不允许", "this form (%s) is not allowed", strings.ToLower(class+kind))
+	case kind == "SHOW_REF":
+		show, _ := node["show_type"].(string)
+		if node["query"] == nil || show != "DESCRIBE" && show != "SUMMARY" {
+			return c.refuse(node, "只能 DESCRIBE 或 SUMMARIZE 表和查询，或 SHOW TABLES", "DESCRIBE or SUMMARIZE a table or a query, or SHOW TABLES")
+		}
+	case node["at_clause"] != nil:
+		return c.refuse(node, "不能用 AT：快照只有一个时刻", "AT is not allowed: a snapshot has one moment")
+	}
+	return nil
+}
+
+func (c checker) function(node map[string]any, name string) error {
+	name = strings.ToLower(name)
+	schema, _ := node["schema"].(string)
+	catalog, _ := node["catalog"].(string)
+	if (schema == "" || schema == "main") && (catalog == "" || catalog == "jianfu") && (allowedFunctions[name] || c.shape.Macros[name]) {
+		return nil
+	}
+	if schema != "" && schema != "main" {
+		name = schema + "." + name
+	}
+	e := c.refuse(node, "函数 %s 不在允许之列", "the function %s is not on the list of what may be called", name)
+	e.Err.Near = jianfu.Nearest(name, functionNames(c.shape), 3)
+	if len(e.Err.Near) > 0 {
+		e.Err.Text = jianfu.Say(e.Err.Text.ZH+"，相近的有：%[1]s", e.Err.Text.EN+"; similar ones: %[1]s", strings.Join(e.Err.Near, ", "))
+	}
+	return e
+}
+
+func functionNames(shape warehouse.Shape) []string {
+	var names []string
+	for name := range allowedFunctions {
+		if name[0] >= 'a' && name[0] <= 'z' {
+			names = append(names, name)
+		}
+	}
+	for name := range shape.Macros {
+		names = append(names, name)
+	}
+	return names
+}
+
+// systemTables are what may be asked of DuckDB's own catalogue.
+var systemTables = setOf("information_schema.tables information_schema.columns information_schema.schemata")
+
+func (c checker) table(node map[string]any, scope []string) error {
+	name, _ := node["table_name"].(string)
+	schema, _ := node["schema_name"].(string)
+	catalog, _ := node["catalog_name"].(string)
+	lower := strings.ToLower(name)
+	if schema == "" && catalog == "" {
+		for _, known := range scope {
+			if known == lower {
+				return nil
+			}
+		}
+	}
+	// "jianfu.meetings" may name the catalogue where it seems to name the schema.
+	if catalog == "" && strings.EqualFold(schema, "jianfu") {
+		catalog, schema = schema, ""
+	}
+	if schema == "" {
+		schema = "main"
+	}
+	full := strings.ToLower(schema) + "." + lower
+	if (catalog == "" || strings.EqualFold(catalog, "jianfu")) && (c.shape.Tables[full] || systemTables[full]) {
+		return nil
+	}
+	var known []string
+	for table := range c.shape.Tables {
+		known = append(known, strings.TrimPrefix(table, "main."))
+	}
+	shown := strings.TrimPrefix(full, "main.")
+	e := c.refuse(node, "没有表“%s”", "there is no table %q", shown)
+	e.Class = UndefinedTable
+	e.Err.Near = jianfu.Nearest(shown, known, 3)
+	if len(e.Err.Near) > 0 {
+		e.Err.Text = jianfu.Say(e.Err.Text.ZH+"，相近的有：%s", e.Err.Text.EN+"; similar ones: %s", strings.Join(e.Err.Near, ", "))
+	}
+	return e
+}
+
+// refuse makes an error that says where in the text the node stands.
+func (c checker) refuse(node map[string]any, zh, en string, args ...any) *Error {
+	e := errorf(NotAllowed, zh, en, args...)
+	place, _ := node["query_location"].(json.Number)
+	if offset, err := place.Int64(); err == nil && offset >= 0 && offset < int64(len(c.text)) {
+		return e.at(placeOf(c.text, int(offset)))
+	}
+	return e
+}
+
+// limit bounds the rows of a statement that does not do so itself. The bound is written
+// behind it, and only counts where DuckDB then reads the same statement with a bound.
+func limit(ctx context.Context, session *warehouse.Session, st statement, rows int) string {
+	if st.limited {
+		return st.text
+	}
+	trimmed := strings.TrimRight(st.guarded, "; \t\r\n")
+	bounded := fmt.Sprintf("%s\nLIMIT %d", trimmed, rows)
+	tree, err := parse(ctx, session, bounded)
+	if err != nil || !isLimited(tree) {
+		return st.text
+	}
+	return st.before + bounded
+}
+
+// place writes the types of arguments into a statement: $1 becomes CAST($1 AS BIGINT).
+// DuckDB does not say where in a text its placeholders stand, so they are looked for here,
+// outside of quotes and comments; what comes of it is checked like any other text.
+func place(text string, args []argument) string {
+	var b strings.Builder
+	for at := 0; at < len(text); {
+		size := quoted(text[at:])
+		if size > 0 {
+			b.WriteString(text[at : at+size])
+			at += size
+			continue
+		}
+		mark := parameter.FindString(text[at:])
+		number, _ := strconv.Atoi(strings.TrimPrefix(mark, "$"))
+		if mark == "" || number < 1 || number > len(args) || args[number-1].Type == "" {
+			b.WriteByte(text[at])
+			at++
+			continue
+		}
+		dataType := args[number-1].Type
+		inner := mark
+		if strings.HasSuffix(dataType, "[]") {
+			inner = "CAST(" + mark + " AS VARCHAR[])"
+		}
+		b.WriteString("CAST(" + inner + " AS " + dataType + ")")
+		at += len(mark)
+	}
+	return b.String()
+}
+
+var (
+	parameter  = regexp.MustCompile(`^\$[0-9]+`)
+	dollarMark = regexp.MustCompile(`^\$([A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*)?\$`)
+)
+
+// quoted is how many bytes of a quoted text or a comment, or of a word, a text begins with.
+func quoted(text string) int {
+	closed := func(start int, end string) int {
+		if at := strings.Index(text[start:], end); at >= 0 {
+			return start + at + len(end)
+		}
+		return len(text)
+	}
+	switch c := text[0]; {
+	case c == '\'' || c == '"':
+		return closed(1, string(c)) // a doubled quote begins the next one at once
+	case strings.HasPrefix(text, "--"):
+		return closed(2, "\n")
+	case strings.HasPrefix(text, "/*"):
+		return closed(2, "*/")
+	case c == '$':
+		if mark := dollarMark.FindString(text); mark != "" {
+			return closed(len(mark), mark)
+		}
+	case c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80: // a name may hold a dollar sign
+		n := 1
+		for n < len(text) && (text[n] == '_' || text[n] == '$' || text[n] >= '0' && text[n] <= '9' || text[n] >= 'a' && text[n] <= 'z' ||
+			text[n] >= 'A' && text[n] <= 'Z' || text[n] >= 0x80) {
+			n++
+		}
+		return n
+	}
+	return 0
+}

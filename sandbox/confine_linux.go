@@ -1,0 +1,78 @@
+package sandbox
+
+import (
+	"fmt"
+	"os/exec"
+	"syscall"
+
+	"github.com/landlock-lsm/go-landlock/landlock"
+	landlocksys "github.com/landlock-lsm/go-landlock/landlock/syscall"
+	"golang.org/x/sys/unix"
+)
+
+// nobody is the user and group without rights that a worker runs as where the server is
+// root.
+const nobody = 65534
+
+// overheadMegabytes is address space that a worker takes beside the memory of its query:
+// the program itself, what the Go runtime reserves, stacks and allocator arenas.
+const overheadMegabytes = 1600
+
+// snapshotArgument is how a worker opens the snapshot: by the descriptor that it inherits,
+// so that it needs no right to any folder.
+func snapshotArgument(string) string { return "/proc/self/fd/3" }
+
+// program is this program itself, whatever became of its file.
+func program() (string, error) { return "/proc/self/exe", nil }
+
+// attributes of a worker process: it dies with the server, and is nobody.
+func attributes(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
+	if syscall.Geteuid() == 0 {
+		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: nobody, Gid: nobody}
+	}
+}
+
+// confine takes from this process what a query does not need: new rights, every file but
+// the snapshot, the network, writing. It tells what the system does not offer.
+func confine(snapshot string, megabytes int) (missing []string, err error) {
+	limits := []struct {
+		what  int
+		value uint64
+	}{
+		{unix.RLIMIT_AS, uint64(megabytes+overheadMegabytes) << 20},
+		{unix.RLIMIT_FSIZE, 0},
+		{unix.RLIMIT_CORE, 0},
+		{unix.RLIMIT_NOFILE, 64},
+	}
+	for _, l := range limits {
+		if err := unix.Setrlimit(l.what, &unix.Rlimit{Cur: l.value, Max: l.value}); err != nil {
+			return nil, fmt.Errorf("limit %d: %w", l.what, err)
+		}
+	}
+	if err := landlocksys.AllThreadsPrctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
+		return nil, fmt.Errorf("no new privileges: %w", err)
+	}
+	if syscall.Geteuid() == 0 {
+		missing = append(missing, "lowered privileges")
+	}
+	version, err := landlocksys.LandlockGetABIVersion()
+	if err != nil || version < 1 {
+		return append(missing, "Landlock (Linux 5.13 or later with landlock among its security modules)"), nil
+	}
+	if err := landlock.V8.BestEffort().Restrict(landlock.ROFiles(snapshot), landlock.ROFiles("/proc/self/cgroup", "/proc/meminfo").IgnoreIfMissing(), landlock.RODirs("/sys/fs/cgroup").IgnoreIfMissing()); err != nil {
+		return nil, fmt.Errorf("landlock: %w", err)
+	}
+	return missing, nil
+}
+
+// confineTime bounds the processor time of what follows: a worker that nobody kills ends by
+// itself.
+func confineTime(seconds int) error {
+	var used unix.Rusage
+	if err := unix.Getrusage(unix.RUSAGE_SELF, &used); err != nil {
+		return err
+	}
+	bound := uint64(used.Utime.Sec+used.Stime.Sec) + uint64(seconds) + 1
+	return unix.Setrlimit(unix.RLIMIT_CPU, &unix.Rlimit{Cur: bound, Max: bound})
+}

@@ -1,0 +1,591 @@
+package sandbox
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"jianfu"
+	"jianfu/warehouse"
+)
+
+// Pool runs statements in worker processes, a bounded number at once; a bounded number
+// waits, and more are told to come back. Safe for concurrent use.
+type Pool struct {
+	source  Source
+	options Options
+	slots   chan struct{}
+	waiting atomic.Int64
+	starts  chan func() // run on one thread that lives as long as the pool: see start
+
+	lock    sync.Mutex
+	spare   []*worker
+	filling bool
+	closed  bool
+	alive   sync.WaitGroup // workers that are not yet reaped
+}
+
+// Open makes a pool over the snapshots of a source. Close ends it.
+func Open(source Source, options Options) *Pool {
+	p := &Pool{source: source, options: options.orDefaults(), starts: make(chan func())}
+	p.slots = make(chan struct{}, p.options.Workers)
+	go func() {
+		// The system kills a worker when the thread that started it ends, not the process: this
+		// one does not end while a worker lives.
+		runtime.LockOSThread()
+		for start := range p.starts {
+			start()
+		}
+	}()
+	return p
+}
+
+// Close kills all workers and waits until they are gone.
+func (p *Pool) Close() {
+	p.lock.Lock()
+	already := p.closed
+	p.closed = true
+	spare := p.spare
+	p.spare = nil
+	p.lock.Unlock()
+	for _, w := range spare {
+		w.end()
+	}
+	p.alive.Wait()
+	if !already {
+		close(p.starts)
+	}
+}
+
+// Prepare starts spare workers over the current snapshot, which it has made where there is
+// none: what is to be done after a load, so that the next statement need not wait. It tells
+// which protections this system does not give.
+func (p *Pool) Prepare(ctx context.Context) (missing []string, err error) {
+	snapshot, err := p.source(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w, err := p.take(ctx, snapshot)
+	if err != nil {
+		return nil, err
+	}
+	missing = w.missing
+	p.lock.Lock()
+	kept := !p.closed && len(p.spare) < p.options.Spare
+	if kept {
+		p.spare = append(p.spare, w)
+	}
+	p.lock.Unlock()
+	if !kept {
+		w.end()
+	}
+	p.refill(snapshot)
+	return missing, nil
+}
+
+// Query runs one statement and streams its answer. Where ctx ends, the worker is killed, and
+// the error is of class Cancelled, or Timeout where ctx had a deadline.
+func (p *Pool) Query(ctx context.Context, r Request, sink Sink) (Summary, error) {
+	o, refused := p.order(r)
+	if refused != nil {
+		return Summary{}, refused
+	}
+	timeout := r.Timeout
+	if timeout <= 0 || timeout > p.options.Timeout {
+		timeout = p.options.Timeout
+	}
+	var summary Summary
+	err := p.work(ctx, timeout, o, func(w *worker) error {
+		started := time.Now()
+		result, err := w.receive(sink)
+		if err != nil {
+			return err
+		}
+		summary = Summary{Rows: result.Rows, Cut: result.Cut, Elapsed: time.Since(started), Stamp: w.snapshot.Stamp}
+		switch result.Cut {
+		case ByRows:
+			summary.Bound = int64(o.MaxRows)
+		case ByBytes:
+			summary.Bound = o.MaxBytes
+		}
+		return nil
+	})
+	return summary, err
+}
+
+// Describe tells what a statement takes and gives, without running it. The types are those
+// that the caller knows its arguments to have, as for Argument; "" where it does not.
+func (p *Pool) Describe(ctx context.Context, text string, types ...string) (Description, error) {
+	o, refused := p.order(Request{SQL: text})
+	if refused != nil {
+		return Description{}, refused
+	}
+	for i, dataType := range types {
+		if !castable(dataType) {
+			return Description{}, errorf(BadValue, "参数 $%d 的类型“%s”不能用", "$%d cannot be of type %q", i+1, dataType)
+		}
+		o.Args = append(o.Args, argument{Type: dataType})
+	}
+	o.Describe = true
+	var d Description
+	err := p.work(ctx, p.options.Timeout, o, func(w *worker) error {
+		result, err := w.receive(nothing{})
+		d = Description{Columns: result.Columns, Parameters: result.Parameters, Stamp: w.snapshot.Stamp}
+		return err
+	})
+	return d, err
+}
+
+// nothing is the sink of an order that gives no rows.
+type nothing struct{}
+
+func (nothing) Columns([]Column) error { return nil }
+func (nothing) Row([]any) error        { return nil }
+
+func (p *Pool) order(r Request) (order, *Error) {
+	if err := checkRequest(r.SQL); err != nil {
+		return order{}, err
+	}
+	o := order{SQL: r.SQL, MaxRows: r.MaxRows, MaxBytes: r.MaxBytes}
+	if o.MaxRows <= 0 || o.MaxRows > p.options.MaxRows {
+		o.MaxRows = p.options.MaxRows
+	}
+	if o.MaxBytes <= 0 || o.MaxBytes > p.options.MaxBytes {
+		o.MaxBytes = p.options.MaxBytes
+	}
+	for i, value := range r.Args {
+		a, err := readArgument(value)
+		if err != nil {
+			return o, errorf(BadValue, "参数 $%d 的值不能用", "the value of $%d cannot be used", i+1).because(err)
+		}
+		o.Args = append(o.Args, a)
+	}
+	return o, nil
+}
+
+// work runs one order in a worker: it waits for its turn, and sees to it that the worker
+// ends in time.
+func (p *Pool) work(ctx context.Context, timeout time.Duration, o order, receive func(*worker) error) error {
+	leave, err := p.enter(ctx, timeout)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	snapshot, err := p.source(ctx)
+	if err != nil {
+		return p.unasked(ctx, err)
+	}
+	w, err := p.take(ctx, snapshot)
+	if err != nil {
+		return p.unasked(ctx, err)
+	}
+	defer p.refill(snapshot)
+	defer w.end()
+	deadline := time.AfterFunc(timeout, func() { w.kill(Timeout) })
+	defer deadline.Stop()
+	defer context.AfterFunc(ctx, func() { w.kill(cancelledBy(ctx)) })()
+	o.Seconds = int(timeout/time.Second)*2 + 2
+	o.Megabytes = p.options.Megabytes
+	if err := (frameWriter{bufio.NewWriter(w.input)}).json('o', o); err == nil {
+		err = receive(w)
+		if err == nil || !errors.Is(err, errEnded) {
+			return err
+		}
+	}
+	return w.whyEnded(timeout, p.options.Megabytes)
+}
+
+// enter waits for a turn. Where too many wait already, or the turn does not come in time,
+// the error is Busy.
+func (p *Pool) enter(ctx context.Context, timeout time.Duration) (leave func(), err error) {
+	leave = func() { <-p.slots }
+	select {
+	case p.slots <- struct{}{}:
+		return leave, nil
+	default:
+	}
+	if p.waiting.Add(1) > int64(p.options.Queue) {
+		p.waiting.Add(-1)
+		return nil, p.busy()
+	}
+	defer p.waiting.Add(-1)
+	patience := time.NewTimer(timeout)
+	defer patience.Stop()
+	select {
+	case p.slots <- struct{}{}:
+		return leave, nil
+	case <-patience.C:
+		return nil, p.busy()
+	case <-ctx.Done():
+		return nil, p.unasked(ctx, ctx.Err())
+	}
+}
+
+func (p *Pool) busy() *Error {
+	e := errorf(Busy, "查询太多，正在运行 %d 条，请稍后再试", "too many queries: %d are running, come back in a moment", p.options.Workers)
+	e.RetryAfter = 2 * time.Second
+	return e
+}
+
+// unasked is the error of a statement that did not reach a worker.
+func (p *Pool) unasked(ctx context.Context, err error) error {
+	var known *jianfu.Error
+	switch {
+	case ctx.Err() != nil:
+		return ended(cancelledBy(ctx), 0)
+	case errors.As(err, &known):
+		return &Error{Class: Failed, Err: known}
+	}
+	return errorf(Failed, "SQL 服务暂时不能用", "SQL is not available at the moment").because(err)
+}
+
+func cancelledBy(ctx context.Context) Class {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return Timeout
+	}
+	return Cancelled
+}
+
+func ended(class Class, timeout time.Duration) *Error {
+	switch {
+	case class == Cancelled:
+		return errorf(Cancelled, "查询已取消", "the query was cancelled")
+	case timeout == 0:
+		return errorf(Timeout, "查询超时，已停止", "the query took too long and was stopped")
+	}
+	return errorf(Timeout, "查询超过 %s，已停止：请缩小时间范围或先汇总", "the query took more than %s and was stopped: narrow it or sum up first", timeout)
+}
+
+// take gives a worker over a snapshot that is ready for an order.
+func (p *Pool) take(ctx context.Context, snapshot warehouse.Snapshot) (*worker, error) {
+	for {
+		p.lock.Lock()
+		if p.closed {
+			p.lock.Unlock()
+			return nil, errors.New("the pool is closed")
+		}
+		var w *worker
+		if n := len(p.spare); n > 0 {
+			w, p.spare = p.spare[n-1], p.spare[:n-1]
+		}
+		p.lock.Unlock()
+		if w == nil {
+			break
+		}
+		if w.snapshot.Path == snapshot.Path && w.ready() == nil {
+			return w, nil
+		}
+		w.end() // of an older state
+	}
+	w, err := p.start(snapshot)
+	if err != nil {
+		return nil, err
+	}
+	stop := context.AfterFunc(ctx, func() { w.kill(cancelledBy(ctx)) })
+	defer stop()
+	slow := time.AfterFunc(startTimeout, func() { w.kill(Failed) })
+	defer slow.Stop()
+	if err := w.ready(); err != nil {
+		w.end()
+		return nil, err
+	}
+	return w, nil
+}
+
+// startTimeout is when a worker that does not say it is ready is given up.
+const startTimeout = 20 * time.Second
+
+// refill starts spare workers in the background until there are as many as wanted.
+func (p *Pool) refill(snapshot warehouse.Snapshot) {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	if p.filling || p.closed {
+		return
+	}
+	p.filling = true
+	p.alive.Add(1)
+	go func() {
+		defer p.alive.Done()
+		for {
+			p.lock.Lock()
+			if p.closed || len(p.spare) >= p.options.Spare {
+				p.filling = false
+				p.lock.Unlock()
+				return
+			}
+			p.lock.Unlock()
+			w, err := p.start(snapshot)
+			p.lock.Lock()
+			if err != nil || p.closed {
+				p.filling = false
+				p.lock.Unlock()
+				if w != nil {
+					w.end()
+				}
+				return // the next statement starts its own and tells why it cannot
+			}
+			p.spare = append(p.spare, w)
+			p.lock.Unlock()
+		}
+	}()
+}
+
+// worker is one process that answers one order.
+type worker struct {
+	pool     *Pool
+	cmd      *exec.Cmd
+	snapshot warehouse.Snapshot
+	input    io.WriteCloser
+	output   *bufio.Reader
+	said     *tail // what it wrote to stderr, for the log
+	reaped   chan struct{}
+
+	greeting sync.Once
+	missing  []string
+	notReady error
+
+	lock   sync.Mutex
+	killed Class // why the pool killed it, "" where it did not
+}
+
+// start starts a worker over a snapshot. It does not wait until it is ready.
+func (p *Pool) start(snapshot warehouse.Snapshot) (*worker, error) {
+	name, err := program()
+	if err != nil {
+		return nil, err
+	}
+	file, err := os.Open(snapshot.Path) // a snapshot is not the live file: no lock of ours hangs on it
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	args := append(append([]string{}, p.options.Command...), snapshotArgument(snapshot.Path), strconv.Itoa(p.options.Megabytes))
+	cmd := exec.Command(name, args...)
+	cmd.Env = []string{"GOMAXPROCS=2", "GOTRACEBACK=none"}
+	cmd.Dir = "/"
+	if runtime.GOOS == "windows" {
+		cmd.Dir = ""
+	} else {
+		cmd.ExtraFiles = []*os.File{file}
+	}
+	attributes(cmd)
+	w := &worker{pool: p, cmd: cmd, snapshot: snapshot, said: &tail{}, reaped: make(chan struct{})}
+	cmd.Stderr = w.said
+	if w.input, err = cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	output, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, errors.Join(err, w.input.Close())
+	}
+	w.output = bufio.NewReaderSize(output, batch)
+	started := make(chan error)
+	p.starts <- func() { started <- cmd.Start() }
+	if err := <-started; err != nil {
+		return nil, errors.Join(fmt.Errorf("start a worker: %w", err), w.input.Close(), output.Close())
+	}
+	p.alive.Add(1)
+	return w, nil
+}
+
+// ready waits until the worker says that it stands.
+func (w *worker) ready() error {
+	w.greeting.Do(func() {
+		kind, content, err := readFrame(w.output, nil)
+		var r readiness
+		if err == nil && kind == frameReady {
+			err = json.Unmarshal(content, &r)
+		}
+		if err != nil || kind != frameReady {
+			w.notReady = fmt.Errorf("the worker did not get ready (%w): %s", err, w.said)
+		}
+		w.missing = r.Missing
+	})
+	return w.notReady
+}
+
+// errEnded is that of a worker whose output ended before its answer did.
+var errEnded = errors.New("the worker ended")
+
+// receive takes the answer from the worker.
+func (w *worker) receive(sink Sink) (outcome, error) {
+	var columns []Column
+	var decoders []decoder
+	var buffer []byte
+	for {
+		kind, content, err := readFrame(w.output, buffer)
+		if err != nil {
+			return outcome{}, errors.Join(errEnded, err)
+		}
+		buffer = content[:0]
+		switch kind {
+		case frameColumns:
+			if err := json.Unmarshal(content, &columns); err != nil {
+				return outcome{}, malformed(err)
+			}
+			decoders = make([]decoder, len(columns))
+			for i, c := range columns {
+				decoders[i] = decoderOf(c.Type)
+			}
+			if err := sink.Columns(columns); err != nil {
+				return outcome{}, err
+			}
+		case frameRows:
+			if err := deliver(content, decoders, sink); err != nil {
+				return outcome{}, err
+			}
+		case frameDone:
+			var o outcome
+			if err := json.Unmarshal(content, &o); err != nil {
+				return o, malformed(err)
+			}
+			return o, nil
+		case frameError:
+			var r refusal
+			if err := json.Unmarshal(content, &r); err != nil {
+				return outcome{}, malformed(err)
+			}
+			return outcome{}, r.error()
+		default:
+			return outcome{}, malformed(fmt.Errorf("frame %q", kind))
+		}
+	}
+}
+
+func malformed(err error) error {
+	return errorf(Failed, "SQL 进程的回答读不懂", "the answer of the worker cannot be read").because(err)
+}
+
+func (r refusal) error() *Error {
+	e := errorf(r.Class, "", "")
+	e.Err.Text = jianfu.Text{ZH: r.ZH, EN: r.EN}
+	e.Line, e.Column = r.Line, r.Column
+	if r.Cause != "" {
+		e.Err.Err = errors.New(r.Cause)
+	}
+	return e
+}
+
+// deliver hands the rows of a frame to the sink.
+func deliver(frame []byte, decoders []decoder, sink Sink) error {
+	cells := make([][]byte, len(decoders))
+	values := make([]any, len(decoders))
+	for len(frame) > 0 {
+		var err error
+		if frame, err = readRow(frame, cells); err != nil || len(cells) == 0 {
+			return malformed(errors.Join(err, errMalformed))
+		}
+		for i, cell := range cells {
+			values[i] = nil
+			if cell == nil {
+				continue
+			}
+			if values[i], err = decoders[i](string(cell)); err != nil {
+				return malformed(err)
+			}
+		}
+		if err := sink.Row(values); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// kill ends the process at once; the first reason stands.
+func (w *worker) kill(why Class) {
+	w.lock.Lock()
+	if w.killed == "" {
+		w.killed = why
+	}
+	w.lock.Unlock()
+	_ = w.cmd.Process.Kill() // it may have ended by itself
+}
+
+// end makes sure that the process is gone.
+func (w *worker) end() {
+	w.kill(Failed)
+	w.reap()
+}
+
+func (w *worker) reap() {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	select {
+	case <-w.reaped:
+		return
+	default:
+	}
+	_ = w.input.Close()
+	_ = w.cmd.Wait() // how it ended is in ProcessState
+	close(w.reaped)
+	w.pool.alive.Done()
+}
+
+// whyEnded is the error of a worker that ended before its answer did.
+func (w *worker) whyEnded(timeout time.Duration, megabytes int) *Error {
+	w.reap()
+	w.lock.Lock()
+	killed := w.killed
+	w.lock.Unlock()
+	switch killed {
+	case Timeout, Cancelled:
+		return ended(killed, timeout)
+	}
+	state := w.cmd.ProcessState.String()
+	said := w.said.String()
+	cause := fmt.Errorf("worker: %s: %s", state, said)
+	if overLimit(state, said) {
+		return errorf(OutOfMemory, "这条查询超过了一条查询可用的内存、处理器时间或嵌套深度（内存 %d MB），已停止：请缩小范围或先汇总",
+			"the query went past the memory, processor time or nesting that one query may have (%d MB of memory) and was stopped: narrow it or sum up first",
+			megabytes).because(cause)
+	}
+	return errorf(Failed, "查询意外中止，请稍后再试", "the query ended unexpectedly, try again later").because(cause)
+}
+
+// overLimit reports whether a process died of its limits: of memory (in Go's words, in
+// C++'s, or by abort), of the stack, or of processor time.
+func overLimit(state, said string) bool {
+	for _, word := range []string{"signal: killed", "aborted", "abort", "segmentation", "SIGSEGV", "CPU time", "bus error"} {
+		if strings.Contains(state, word) {
+			return true
+		}
+	}
+	for _, word := range []string{"out of memory", "cannot allocate memory", "bad_alloc", "SIGSEGV", "SIGABRT", "stack overflow", "cannot map pages", "failed to create new OS thread", "SIGBUS"} {
+		if strings.Contains(said, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// tail keeps the beginning of what a process says, for the log.
+type tail struct {
+	lock sync.Mutex
+	text []byte
+}
+
+const tailBytes = 4096
+
+func (t *tail) Write(p []byte) (int, error) {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	t.text = append(t.text, p[:min(len(p), tailBytes-len(t.text))]...)
+	return len(p), nil
+}
+
+func (t *tail) String() string {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	return string(t.text)
+}

@@ -1,0 +1,213 @@
+// Package sandbox runs the SQL of people who are not trusted with the warehouse: analysts at
+// a terminal, over HTTP and over the PostgreSQL wire. No such statement runs in the server's
+// own process, because DuckDB cannot be held within one (it overwrites and reads attached
+// files, and some of its functions heed neither memory limit nor interruption). Instead:
+//
+//   - a Pool starts this binary again as a worker, one for each statement, and kills it at
+//     the deadline or when the caller is gone;
+//   - a worker has lowered rights, no file but a read-only snapshot of the warehouse,
+//     and limits of address space, processor time and file size (confine_linux.go);
+//   - before a statement is run, every table, function and form of it is looked up in a
+//     list (allow.go) in DuckDB's own parse tree; what is not listed is refused.
+//
+// The whole interface is Pool.Query, which streams an answer into a Sink, and Pool.Describe.
+// Every error of theirs is an *Error, which says in words what is wrong and has a Class that
+// HTTP and the PostgreSQL wire map to their codes.
+package sandbox
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"jianfu"
+	"jianfu/warehouse"
+)
+
+// Request is one statement with its arguments and bounds. Zero bounds are the pool's.
+type Request struct {
+	SQL     string
+	Args    []any // of $1, $2, …: see Argument
+	MaxRows int   // rows beyond it are not sent, and Summary.Cut says so
+	// MaxBytes bounds the text of all cells in the same way.
+	MaxBytes int64
+	// Timeout counts from when the worker is free to the end of the answer.
+	Timeout time.Duration
+}
+
+// Column is one column of an answer: its name, and its DuckDB type such as DECIMAL(38,4),
+// TIMESTAMP or VARCHAR[].
+type Column = warehouse.ResultColumn
+
+// Sink takes an answer as it comes. Columns is called once, before any row, also where there
+// are no rows. An error of either ends the query and is what Query returns.
+type Sink interface {
+	Columns(columns []Column) error
+	// Row takes the values of one row, by the type of their column:
+	//
+	//	nil                 NULL
+	//	bool                BOOLEAN
+	//	int64               TINYINT to BIGINT, UTINYINT to UINTEGER
+	//	*big.Int            UBIGINT, HUGEINT, UHUGEINT
+	//	float64             FLOAT, DOUBLE
+	//	jianfu.Decimal      DECIMAL, shown with all places of the column
+	//	time.Time (UTC)     DATE, TIMESTAMP, TIMESTAMP_S/_MS/_NS, TIMESTAMPTZ
+	//	Infinity            an infinite one of these
+	//	[]byte              BLOB
+	//	JSON                lists, structs, maps and other nested types
+	//	string              all else: VARCHAR, TIME, INTERVAL, UUID, ENUM, BIT, JSON, …
+	//
+	// The slice is only valid during the call.
+	Row(values []any) error
+}
+
+// Infinity is a date or moment without end, or, where negative, without beginning.
+type Infinity int
+
+// String is how DuckDB and PostgreSQL write it.
+func (i Infinity) String() string {
+	if i < 0 {
+		return "-infinity"
+	}
+	return "infinity"
+}
+
+// JSON is a nested value as JSON text: a list as an array, a struct as an object, a map as
+// an array of pairs. Exact numbers and times within are strings.
+type JSON string
+
+// Cut says why an answer is not the whole answer.
+type Cut string
+
+// What cut it.
+const (
+	NotCut  Cut = ""
+	ByRows  Cut = "rows"
+	ByBytes Cut = "bytes"
+)
+
+// Summary tells of an answer that has ended well.
+type Summary struct {
+	Rows    int
+	Cut     Cut
+	Bound   int64           // the bound that cut it, in rows or bytes
+	Elapsed time.Duration   // from when the worker was free
+	Stamp   warehouse.Stamp // which state of the warehouse was asked
+}
+
+// Description is what a statement takes and gives.
+type Description struct {
+	Columns    []Column
+	Parameters []string // DuckDB types of $1, $2, …; "" where any would do
+	Stamp      warehouse.Stamp
+}
+
+// Class is the kind of an error.
+type Class string
+
+// The classes, and the SQLSTATE that says the same.
+const (
+	Syntax          Class = "SYNTAX"           // 42601
+	UndefinedTable  Class = "UNDEFINED_TABLE"  // 42P01
+	UndefinedColumn Class = "UNDEFINED_COLUMN" // 42703
+	UndefinedFunc   Class = "UNDEFINED_FUNC"   // 42883: none of the name, or none for these types
+	NotAllowed      Class = "NOT_ALLOWED"      // 42501: a form, table or function that is not on the list
+	BadValue        Class = "BAD_VALUE"        // 22000: a value does not fit (conversion, range)
+	BadStatement    Class = "BAD_STATEMENT"    // 42000: wrong in another way
+	Timeout         Class = "TIMEOUT"          // 57014: its time was up
+	Cancelled       Class = "CANCELLED"        // 57014: the caller went away
+	Busy            Class = "BUSY"             // 53300: too many at once, come back after RetryAfter
+	OutOfMemory     Class = "OUT_OF_MEMORY"    // 53200: or past another limit of a worker
+	Failed          Class = "INTERNAL"         // XX000: our fault
+)
+
+// Error is what a caller may see of a statement that failed. It wraps a *jianfu.Error with
+// the sentence in both languages; Err.Because holds what is only for logs.
+type Error struct {
+	Class        Class
+	Err          *jianfu.Error
+	Line, Column int           // of the statement, from 1, in characters; 0 where not known
+	RetryAfter   time.Duration // of Busy
+}
+
+// Error is the Chinese sentence and the cause.
+func (e *Error) Error() string { return e.Err.Error() }
+
+// Unwrap gives the sentence.
+func (e *Error) Unwrap() error { return e.Err }
+
+// codes is how the classes stand among the codes of all errors.
+var codes = map[Class]jianfu.Code{
+	Timeout: jianfu.TooLarge, OutOfMemory: jianfu.TooLarge, Busy: jianfu.Locked, Failed: jianfu.Internal, Cancelled: jianfu.Internal,
+}
+
+func errorf(class Class, zh, en string, args ...any) *Error {
+	code, known := codes[class]
+	if !known {
+		code = jianfu.Invalid
+	}
+	return &Error{Class: class, Err: jianfu.Errorf(code, zh, en, args...)}
+}
+
+// at says where in the statement it is wrong, where that is known.
+func (e *Error) at(line, column int) *Error {
+	e.Line, e.Column = line, column
+	if line > 0 && column > 0 {
+		e.Err.Text = jianfu.Text{ZH: fmt.Sprintf("第 %d 行第 %d 个字符处：%s", line, column, e.Err.Text.ZH),
+			EN: fmt.Sprintf("line %d, character %d: %s", line, column, e.Err.Text.EN)}
+	}
+	return e
+}
+
+func (e *Error) because(err error) *Error {
+	e.Err.Err = err
+	return e
+}
+
+// Source gives the snapshot that the next statement runs over, such as (*Warehouse).Snapshot.
+type Source func(ctx context.Context) (warehouse.Snapshot, error)
+
+// Options bound a pool. Zero fields are the defaults of defaults.
+type Options struct {
+	Command   []string // how this program is started as a worker: its arguments, see Work
+	Workers   int      // statements at once
+	Queue     int      // statements that wait; more are told to come back
+	Spare     int      // workers kept ready, so that a statement need not wait for one to start
+	MaxRows   int
+	MaxBytes  int64
+	Timeout   time.Duration
+	Megabytes int // of memory for one statement
+}
+
+var defaults = Options{Workers: 4, Queue: 64, Spare: 2, MaxRows: 100_000, MaxBytes: 64 << 20, Timeout: 30 * time.Second, Megabytes: 512}
+
+func (o Options) orDefaults() Options {
+	set := func(value *int, otherwise int) {
+		if *value == 0 {
+			*value = otherwise
+		}
+	}
+	set(&o.Workers, defaults.Workers)
+	set(&o.Queue, defaults.Queue)
+	set(&o.Spare, defaults.Spare)
+	set(&o.MaxRows, defaults.MaxRows)
+	set(&o.Megabytes, defaults.Megabytes)
+	if o.MaxBytes == 0 {
+		o.MaxBytes = defaults.MaxBytes
+	}
+	if o.Timeout == 0 {
+		o.Timeout = defaults.Timeout
+	}
+	return o
+}
+
+// MaxSQL is the longest statement, in bytes.
+const MaxSQL = 64 << 10
+
+// checkRequest refuses what need not reach a worker.
+func checkRequest(text string) *Error {
+	if len(text) > MaxSQL {
+		return errorf(NotAllowed, "语句长 %d 字节，最多 %d 字节", "the statement has %d bytes, of %d at most", len(text), MaxSQL)
+	}
+	return nil
+}

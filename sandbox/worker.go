@@ -1,0 +1,242 @@
+package sandbox
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+
+	"jianfu"
+	"jianfu/warehouse"
+)
+
+// readiness is what a worker says of itself before it takes an order.
+type readiness struct {
+	Missing []string `json:"missing,omitempty"` // protections that this system does not give, in English
+}
+
+// Work is the whole life of a worker process: it gives up its rights, opens the snapshot,
+// takes one order from in and answers it on out. The arguments are those that the pool
+// appends to Options.Command. An error is for the log: the pool sees that the process ended.
+func Work(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
+	if len(args) != 2 {
+		return errors.New("a worker is started by the program itself")
+	}
+	megabytes, err := strconv.Atoi(args[1])
+	if err != nil {
+		return err
+	}
+	missing, err := confine(args[0], megabytes)
+	if err != nil {
+		return fmt.Errorf("confine the worker: %w", err)
+	}
+	session, err := warehouse.OpenSession(ctx, args[0], megabytes)
+	if err != nil {
+		return err
+	}
+	shape, err := session.Shape(ctx)
+	if err != nil {
+		return err
+	}
+	answer := frameWriter{bufio.NewWriterSize(out, 4096)}
+	if err := answer.json(frameReady, readiness{missing}); err != nil {
+		return err
+	}
+	reader := bufio.NewReader(in)
+	_, content, err := readFrame(reader, nil)
+	if errors.Is(err, io.EOF) {
+		return nil // not needed
+	}
+	if err != nil {
+		return err
+	}
+	var o order
+	if err := json.Unmarshal(content, &o); err != nil {
+		return err
+	}
+	if err := confineTime(o.Seconds); err != nil {
+		return err
+	}
+	// The input stays open while the server lives. Where it ends, so does the worker, also on
+	// systems that have no other way to tell.
+	gone := make(chan struct{})
+	go func() {
+		_, _ = io.Copy(io.Discard, reader)
+		close(gone)
+	}()
+	done := make(chan error, 1)
+	go func() { done <- serve(ctx, session, shape, o, answer) }()
+	select {
+	case err := <-done:
+		return err
+	case <-gone:
+		return errors.New("the server is gone")
+	}
+}
+
+// serve answers one order.
+func serve(ctx context.Context, session *warehouse.Session, shape warehouse.Shape, o order, answer frameWriter) error {
+	result, err := run(ctx, session, shape, o, answer)
+	var refused *Error
+	switch {
+	case err == nil:
+		return answer.json(frameDone, result)
+	case errors.As(err, &refused):
+		r := refusal{Class: refused.Class, ZH: refused.Err.Text.ZH, EN: refused.Err.Text.EN, Line: refused.Line, Column: refused.Column}
+		if refused.Err.Err != nil {
+			r.Cause = refused.Err.Err.Error()
+		}
+		return answer.json(frameError, r)
+	}
+	return err
+}
+
+func run(ctx context.Context, session *warehouse.Session, shape warehouse.Shape, o order, answer frameWriter) (outcome, error) {
+	st, err := allow(ctx, session, shape, o.SQL)
+	if err != nil {
+		return outcome{}, err
+	}
+	if placed := place(o.SQL, o.Args); placed != o.SQL {
+		if st, err = allow(ctx, session, shape, placed); err != nil {
+			return outcome{}, err
+		}
+	}
+	if o.Describe {
+		return describe(ctx, session, shape, o, st)
+	}
+	arguments := make([]warehouse.Argument, len(o.Args))
+	for i, a := range o.Args {
+		arguments[i] = a.Argument
+	}
+	sender := &sender{answer: answer, order: o}
+	err = session.Run(ctx, limit(ctx, session, st, o.MaxRows+1), arguments, sender.columns, sender.row)
+	if errors.Is(err, errCut) {
+		err = nil
+	}
+	if err != nil {
+		return outcome{}, fault(err)
+	}
+	if err := sender.flush(); err != nil {
+		return outcome{}, err
+	}
+	return outcome{Rows: sender.rows, Cut: sender.cut}, nil
+}
+
+// describe tells what a statement takes and gives. Where a column's type hangs on a
+// placeholder that could be anything, that is taken for a text.
+func describe(ctx context.Context, session *warehouse.Session, shape warehouse.Shape, o order, st statement) (outcome, error) {
+	columns, parameters, err := session.Describe(ctx, st.text)
+	if err != nil {
+		return outcome{}, fault(err)
+	}
+	open := slices.ContainsFunc(columns, func(c Column) bool { return c.Type == "" })
+	texts := make([]argument, max(len(parameters), len(o.Args)))
+	copy(texts, o.Args)
+	for i, known := range parameters {
+		if known == "" && texts[i].Type == "" {
+			texts[i].Type = "VARCHAR"
+		}
+	}
+	if placed := place(o.SQL, texts); open && placed != o.SQL {
+		if st, err = allow(ctx, session, shape, placed); err != nil {
+			return outcome{}, err
+		}
+		if columns, parameters, err = session.Describe(ctx, st.text); err != nil {
+			return outcome{}, fault(err)
+		}
+	}
+	for i, a := range o.Args { // a list's placeholder is seen as one of texts
+		if i < len(parameters) && a.Type != "" {
+			parameters[i] = a.Type
+		}
+	}
+	return outcome{Columns: columns, Parameters: parameters}, nil
+}
+
+// sender sends rows in batches, up to the bounds of the order.
+type sender struct {
+	answer frameWriter
+	order  order
+	frame  []byte
+	rows   int
+	bytes  int64
+	cut    Cut
+}
+
+// errCut ends an answer that is long enough.
+var errCut = errors.New("cut")
+
+func (s *sender) columns(columns []Column) error { return s.answer.json(frameColumns, columns) }
+
+func (s *sender) row(cells [][]byte) error {
+	size := 0
+	for _, cell := range cells {
+		size += len(cell) + 10
+	}
+	switch {
+	case s.rows >= s.order.MaxRows:
+		s.cut = ByRows
+		return errCut
+	case s.bytes+int64(size) > s.order.MaxBytes || size > maxFrame-batch:
+		s.cut = ByBytes
+		return errCut
+	}
+	s.rows++
+	s.bytes += int64(size)
+	s.frame = appendRow(s.frame, cells)
+	if len(s.frame) >= batch {
+		return s.flush()
+	}
+	return nil
+}
+
+func (s *sender) flush() error {
+	if len(s.frame) == 0 {
+		return nil
+	}
+	err := s.answer.frame(frameRows, s.frame)
+	s.frame = s.frame[:0]
+	return err
+}
+
+// classOf is how DuckDB's errors are told.
+var classOf = map[warehouse.FaultKind]Class{
+	warehouse.FaultSyntax: Syntax, warehouse.FaultTable: UndefinedTable, warehouse.FaultColumn: UndefinedColumn,
+	warehouse.FaultFunction: UndefinedFunc, warehouse.FaultValue: BadValue, warehouse.FaultMemory: OutOfMemory,
+	warehouse.FaultPermitted: NotAllowed, warehouse.FaultOther: BadStatement,
+}
+
+var faultSentences = map[Class][2]string{
+	Syntax:          {"语法错误", "syntax error"},
+	UndefinedTable:  {"没有这个表", "no such table"},
+	UndefinedColumn: {"没有这一列", "no such column"},
+	UndefinedFunc:   {"没有这个函数，或参数的类型不对", "no such function, or not for these types"},
+	NotAllowed:      {"不允许", "not allowed"},
+	BadValue:        {"有值不合适", "a value does not fit"},
+	BadStatement:    {"语句有误", "the statement is wrong"},
+}
+
+// fault makes an error of DuckDB into one that the analyst sees; any other stays as it is.
+func fault(err error) error {
+	var known *Error
+	if errors.As(err, &known) {
+		return known
+	}
+	f, isFault := warehouse.ReadFault(err)
+	if !isFault {
+		return err
+	}
+	class := classOf[f.Kind]
+	if class == OutOfMemory {
+		return errorf(OutOfMemory, "这条查询要的内存超过上限：请缩小范围、减少列或先汇总",
+			"the query needs more memory than it may have: narrow it, take fewer columns or sum up first").because(err)
+	}
+	sentence := faultSentences[class]
+	e := errorf(class, "", "")
+	e.Err.Text = jianfu.Text{ZH: sentence[0] + "：" + f.Message, EN: sentence[1] + ": " + f.Message}
+	return e.at(f.Line, f.Column)
+}

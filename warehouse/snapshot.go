@@ -1,0 +1,299 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"jianfu"
+)
+
+// Snapshot is a copy of the warehouse for those who write their own SQL: a DuckDB file of
+// its own beside the warehouse, never changed once it has its name. Free SQL runs over it
+// alone, in processes of its own, because inside one process DuckDB cannot keep a statement
+// from reading or overwriting a file that is attached.
+type Snapshot struct {
+	Path string
+	Stamp
+}
+
+// Stamp says which state of the warehouse a snapshot holds. It also stands in the
+// snapshot's table "snapshot".
+type Stamp struct {
+	State      string    // changes with every load, withdrawal and change of the catalogue
+	Submission int64     // the latest filing in it; 0 where there is none
+	LoadedAt   time.Time // when that was loaded, UTC; zero where there is none
+	TakenAt    time.Time // UTC
+}
+
+// copied are the tables of schema main whose rows a snapshot holds, besides the facts. What
+// is not listed, such as who may sign in, stays out.
+var copied = []string{"submission", "slice", "in_force", "source_sheet", "reject", "setting", "calendar", "migration"}
+
+// snapshotSuffix stands between the warehouse's name and the snapshot's number.
+const snapshotSuffix = ".snapshot-"
+
+// snapshotDraft is the file that a snapshot is written into before it gets its name. It is
+// the one file besides its own that the live instance may open, so the name is fixed.
+func snapshotDraft(path string) string { return path + ".snapshot.new" }
+
+// allowDraft is the setting that lets the live instance write the draft: the file, its log,
+// and the log's name while it is written back.
+func allowDraft(path string) string {
+	draft := snapshotDraft(path)
+	return "SET allowed_paths = [" + literal(draft) + ", " + literal(draft+".wal") + ", " + literal(draft+".wal.checkpoint") + ", " +
+		literal(draft+".wal.recovery") + "]"
+}
+
+// Snapshot gives a snapshot of the warehouse as it is now, writing one only where nothing
+// current is there. Older ones are removed; whoever has one open keeps it. The error is
+// Conflict for a warehouse in memory, which has no place to put one.
+func (w *Warehouse) Snapshot(ctx context.Context) (Snapshot, error) {
+	if w.path == "" {
+		return Snapshot{}, jianfu.Errorf(jianfu.Conflict, "内存里的仓库不能用 SQL 查询", "a warehouse in memory cannot be asked in SQL")
+	}
+	select {
+	case w.snapping <- struct{}{}:
+	case <-ctx.Done():
+		return Snapshot{}, ctx.Err()
+	}
+	defer func() { <-w.snapping }()
+	stamp, err := readStamp(ctx, w.db)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	if w.snapshot.State == "" {
+		if known, err := LatestSnapshot(ctx, w.path); err == nil { // what cannot be read is written anew
+			w.snapshot = known
+		}
+	}
+	if w.snapshot.State == stamp.State {
+		if _, err := os.Stat(w.snapshot.Path); err == nil {
+			return w.snapshot, nil
+		}
+	}
+	made, err := w.takeSnapshot(ctx)
+	if err != nil {
+		return Snapshot{}, fmt.Errorf("take a snapshot of %s: %w", w.path, err)
+	}
+	w.snapshot = made
+	return made, nil
+}
+
+// readStamp reads what state the warehouse is in. TakenAt is left to the caller.
+func readStamp(ctx context.Context, q interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}) (Stamp, error) {
+	const query = `
+		SELECT concat_ws('-', (SELECT COUNT(*) FROM migration), (SELECT COUNT(*) FROM submission), (SELECT COALESCE(MAX(id), 0) FROM submission),
+			(SELECT COUNT(withdrawn_at) FROM submission), (SELECT md5(COALESCE(string_agg(name || '=' || value, ';' ORDER BY name), '')) FROM setting)),
+			(SELECT COALESCE(MAX(id), 0) FROM submission), (SELECT arg_max(loaded_at, id) FROM submission)`
+	var s Stamp
+	var loaded sql.NullTime
+	if err := q.QueryRowContext(ctx, query).Scan(&s.State, &s.Submission, &loaded); err != nil {
+		return s, fmt.Errorf("read the state of the warehouse: %w", err)
+	}
+	s.LoadedAt = loaded.Time
+	return s, nil
+}
+
+// takeSnapshot writes one state of the warehouse into a new file and gives it its name.
+func (w *Warehouse) takeSnapshot(ctx context.Context) (made Snapshot, err error) {
+	draft := snapshotDraft(w.path)
+	if err := removeDraft(draft); err != nil {
+		return made, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, removeDraft(draft))
+		}
+	}()
+	conn, err := w.db.Conn(ctx)
+	if err != nil {
+		return made, err
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, "ATTACH "+literal(draft)+" AS snapshot_draft"); err != nil {
+		return made, err
+	}
+	made.Stamp, err = copyInto(ctx, conn)
+	// Whatever became of it, it must not stay attached. A cancelled context would leave it so.
+	_, detached := conn.ExecContext(context.WithoutCancel(ctx), "DETACH snapshot_draft")
+	if err = errors.Join(err, detached); err != nil {
+		return made, err
+	}
+	return w.nameSnapshot(draft, made.Stamp)
+}
+
+// copyInto fills the attached draft: the shape of everything, then the rows of what is listed.
+func copyInto(ctx context.Context, conn *sql.Conn) (Stamp, error) {
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return Stamp{}, err
+	}
+	stamp, err := fillDraft(ctx, tx)
+	if err != nil {
+		return stamp, errors.Join(err, unlessDone(tx.Rollback()))
+	}
+	if err := tx.Commit(); err != nil {
+		return stamp, err
+	}
+	_, err = conn.ExecContext(ctx, "CHECKPOINT snapshot_draft")
+	return stamp, err
+}
+
+func fillDraft(ctx context.Context, tx *sql.Tx) (Stamp, error) {
+	stamp, err := readStamp(ctx, tx)
+	if err != nil {
+		return stamp, err
+	}
+	stamp.TakenAt = time.Now().UTC().Truncate(time.Microsecond)
+	var live string
+	if err := tx.QueryRowContext(ctx, "SELECT current_database()").Scan(&live); err != nil {
+		return stamp, err
+	}
+	if _, err := tx.ExecContext(ctx, "COPY FROM DATABASE "+Ident(live)+" TO snapshot_draft (SCHEMA)"); err != nil {
+		return stamp, err
+	}
+	tables, err := tablesOf(ctx, tx, live)
+	if err != nil {
+		return stamp, err
+	}
+	for _, t := range tables {
+		name := Ident(t.schema) + "." + Ident(t.name)
+		statement := "INSERT INTO snapshot_draft." + name + " SELECT * FROM " + Ident(live) + "." + name
+		if t.schema != "fact" && !slices.Contains(copied, t.name) {
+			statement = "DROP TABLE snapshot_draft." + name
+		}
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return stamp, fmt.Errorf("copy %s: %w", name, err)
+		}
+	}
+	var loaded any
+	if !stamp.LoadedAt.IsZero() {
+		loaded = stamp.LoadedAt
+	}
+	if _, err := tx.ExecContext(ctx, snapshotTable); err != nil {
+		return stamp, err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO snapshot_draft.main.snapshot VALUES ($1, $2, $3, $4)", stamp.State, stamp.Submission, loaded, stamp.TakenAt)
+	return stamp, err
+}
+
+const snapshotTable = `
+	CREATE TABLE snapshot_draft.main.snapshot (state VARCHAR NOT NULL, submission BIGINT NOT NULL, loaded_at TIMESTAMP, taken_at TIMESTAMP NOT NULL);
+	COMMENT ON TABLE snapshot_draft.main.snapshot IS '快照：这些数据是仓库在什么时候的样子，一行；snapshot: which state of the warehouse this is, one row';
+	COMMENT ON COLUMN snapshot_draft.main.snapshot.state IS '仓库状态的标记，每次报送、撤回、规则变动都会变；mark of the state, another after each load, withdrawal and change of the catalogue';
+	COMMENT ON COLUMN snapshot_draft.main.snapshot.submission IS '最近一次报送的编号；number of the latest submission';
+	COMMENT ON COLUMN snapshot_draft.main.snapshot.loaded_at IS '最近一次报送的入库时间（世界时）；when that was loaded (UTC)';
+	COMMENT ON COLUMN snapshot_draft.main.snapshot.taken_at IS '快照时间（世界时）；when the snapshot was taken (UTC)'`
+
+func tablesOf(ctx context.Context, tx *sql.Tx, database string) ([]table, error) {
+	rows, err := tx.QueryContext(ctx,
+		"SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = $1 AND NOT internal ORDER BY ALL", database)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []table
+	for rows.Next() {
+		var t table
+		if err := rows.Scan(&t.schema, &t.name); err != nil {
+			return nil, err
+		}
+		list = append(list, t)
+	}
+	return list, rows.Err()
+}
+
+func removeDraft(draft string) error {
+	var problems []error
+	for _, name := range []string{draft, draft + ".wal", draft + ".wal.checkpoint", draft + ".wal.recovery"} {
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			problems = append(problems, err)
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// nameSnapshot gives the finished draft the next number and removes the older snapshots.
+func (w *Warehouse) nameSnapshot(draft string, stamp Stamp) (Snapshot, error) {
+	older, err := snapshotsOf(w.path)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	number := 1
+	if len(older) > 0 {
+		number = older[len(older)-1] + 1
+	}
+	if err := os.Chmod(draft, 0o444); err != nil {
+		return Snapshot{}, err
+	}
+	made := Snapshot{Path: snapshotName(w.path, number), Stamp: stamp}
+	if err := os.Rename(draft, made.Path); err != nil {
+		return Snapshot{}, err
+	}
+	for _, n := range older {
+		// Whoever has it open reads on. Where the system does not let an open file go, the next
+		// snapshot removes it.
+		_ = os.Remove(snapshotName(w.path, n))
+	}
+	return made, nil
+}
+
+func snapshotName(path string, number int) string {
+	return path + snapshotSuffix + strconv.Itoa(number)
+}
+
+// snapshotsOf are the numbers of a warehouse's snapshots, the newest last.
+func snapshotsOf(path string) ([]int, error) {
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return nil, err
+	}
+	var numbers []int
+	for _, entry := range entries {
+		if text, ours := strings.CutPrefix(entry.Name(), filepath.Base(path)+snapshotSuffix); ours {
+			if n, err := strconv.Atoi(text); err == nil && n > 0 {
+				numbers = append(numbers, n)
+			}
+		}
+	}
+	slices.Sort(numbers)
+	return numbers, nil
+}
+
+// LatestSnapshot finds the newest snapshot of the warehouse at path without opening the
+// warehouse: it may be another process's. The error is NotFound where there is none.
+func LatestSnapshot(ctx context.Context, path string) (Snapshot, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	numbers, err := snapshotsOf(absolute)
+	if err != nil || len(numbers) == 0 {
+		return Snapshot{}, jianfu.Errorf(jianfu.NotFound, "仓库 %s 还没有快照", "the warehouse %s has no snapshot yet", path).Because(err)
+	}
+	found := Snapshot{Path: snapshotName(absolute, numbers[len(numbers)-1])}
+	db, err := sql.Open("duckdb", found.Path+"?access_mode=READ_ONLY")
+	if err != nil {
+		return Snapshot{}, err
+	}
+	defer db.Close()
+	var loaded sql.NullTime
+	err = db.QueryRowContext(ctx, "SELECT state, submission, loaded_at, taken_at FROM snapshot").
+		Scan(&found.State, &found.Submission, &loaded, &found.TakenAt)
+	found.LoadedAt = loaded.Time
+	if err != nil {
+		return Snapshot{}, fmt.Errorf("read the stamp of %s: %w", found.Path, err)
+	}
+	return found, nil
+}
