@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 // rewritten is a statement of PostgreSQL's dialect in DuckDB's.
@@ -12,6 +14,7 @@ type rewritten struct {
 	// arrays are the parameters that stand in ANY ($n) or ALL ($n): lists, of what the
 	// statement compares them with.
 	arrays []int
+	probe  string         // the statement with those parameters as single values, which tells of what type they are
 	names  map[int]string // of columns, as PostgreSQL would name them, from 0
 	pieces []piece
 }
@@ -58,7 +61,20 @@ func rewrite(tokens []token, setting func(name string) (string, bool)) rewritten
 		r.lists(i)
 	}
 	result := rewritten{arrays: r.arrays, names: names}
+	result.SQL, result.pieces = r.write(tokens)
+	for i := range r.t {
+		if r.isAny(i, "any", "all", "some") && r.is(i+1, "(") && r.at(i+2).kind == parameter && r.is(i+3, ")") {
+			r.t[i].now = ""
+		}
+	}
+	result.probe, _ = r.write(tokens)
+	return result
+}
+
+// write puts the statement together again, with the white space that it had.
+func (r *rewriting) write(tokens []token) (string, []piece) {
 	var out strings.Builder
+	var pieces []piece
 	next, was := 0, 0
 	for _, t := range tokens {
 		now := t.raw
@@ -66,14 +82,13 @@ func rewrite(tokens []token, setting func(name string) (string, bool)) rewritten
 			p := r.t[next]
 			next++
 			out.WriteString(p.before)
-			result.pieces = append(result.pieces, piece{out.Len(), was})
+			pieces = append(pieces, piece{out.Len(), was})
 			now = p.now + p.after
 		}
 		out.WriteString(now)
 		was += utf8.RuneCountInString(t.raw)
 	}
-	result.SQL = out.String()
-	return result
+	return out.String(), pieces
 }
 
 // place tells where a place in the rewritten statement was in the statement as written: in
@@ -153,9 +168,9 @@ func (r *rewriting) at(i int) token {
 	return r.t[i].token
 }
 
-func (r *rewriting) is(i int, raw string) bool      { return r.at(i).is(raw) }
+func (r *rewriting) is(i int, raw string) bool       { return r.at(i).is(raw) }
 func (r *rewriting) isAny(i int, raw ...string) bool { return r.at(i).isAny(raw...) }
-func (r *rewriting) named(i int) bool               { return r.at(i).kind == word || r.at(i).kind == quoted }
+func (r *rewriting) named(i int) bool                { return r.at(i).kind == word || r.at(i).kind == quoted }
 
 // drop leaves tokens out. What was put around them stays.
 func (r *rewriting) drop(from, through int) {
@@ -502,15 +517,53 @@ func (r *rewriting) replace(i, close int, text string) {
 
 // lists gives ANY ('{a,b}') a list, and notes the parameters that must be one.
 func (r *rewriting) lists(i int) {
-	if !r.isAny(i, "any", "all", "some") || !r.is(i+1, "(") || !r.is(i+3, ")") {
+	if !r.isAny(i, "any", "all", "some") || !r.is(i+1, "(") {
 		return
 	}
-	switch value, isText := r.at(i + 2).value(); {
-	case isText && strings.HasPrefix(value, "{"):
-		r.wrap("pg.array_elements", i+2, i+2)
-	case r.at(i+2).kind == parameter:
-		r.arrays = append(r.arrays, parameterNumber(r.at(i+2)))
+	inner := i + 2
+	for r.is(inner, "(") {
+		inner++
 	}
+	close := r.t[i+1].partner
+	if inner >= len(r.t) || close < 0 || !r.is(inner+1, ")") {
+		return
+	}
+	switch value, isText := r.at(inner).value(); {
+	case isText && strings.HasPrefix(value, "{") && r.is(i-1, "=") && !r.is(i, "all"):
+		r.oneOf("IN", i, inner, elements(value))
+	case isText && strings.HasPrefix(value, "{") && r.isAny(i-1, "<>", "!=") && r.is(i, "all"):
+		r.oneOf("NOT IN", i, inner, elements(value))
+	case isText && strings.HasPrefix(value, "{"):
+		r.wrap("pg.array_elements", inner, inner)
+	case r.at(inner).kind == parameter && inner == i+2:
+		if n := parameterNumber(r.at(inner)); n > 0 {
+			r.arrays = append(r.arrays, n)
+		}
+	}
+}
+
+// oneOf makes x = ANY (('{…}')) into x IN (…).
+func (r *rewriting) oneOf(operator string, i, inner int, list string) {
+	r.drop(i+2, inner-1)
+	r.drop(inner+1, r.t[i+1].partner-1)
+	r.t[i-1].now, r.t[i].now, r.t[inner].now = operator, "", list
+}
+
+// elements are those of '{a,"b c"}' as constants, whose type DuckDB then takes from what they
+// are compared with.
+func elements(list string) string {
+	var items pgtype.FlatArray[*string]
+	if err := pgtype.NewMap().Scan(pgtype.TextArrayOID, textFormat, []byte(list), &items); err != nil || len(items) == 0 {
+		return "NULL"
+	}
+	texts := make([]string, len(items))
+	for i, item := range items {
+		texts[i] = "NULL"
+		if item != nil {
+			texts[i] = literal(*item)
+		}
+	}
+	return strings.Join(texts, ", ")
 }
 
 // columnNames tells how PostgreSQL would name the columns that have no name of their own, as
