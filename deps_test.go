@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 		"warehouse",
 		"github.com/landlock-lsm/go-landlock", // what a worker may open
 		"golang.org/x/sys",                    // limits of a process
+		"github.com/apache/arrow-go/v18",      // answers as Arrow streams and Parquet
 	},
 	"loaders": { // never metrics: the two meet in the tables alone
 		"warehouse",
@@ -52,9 +53,13 @@ var mayImport = map[string][]string{
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2",
 	},
 	"graph/model": {"metrics", "warehouse", "github.com/99designs/gqlgen"},
+	"pgwire": { // PostgreSQL's clients
+		"sandbox", "warehouse",
+		"github.com/jackc/pgx/v5", // messages and types of the wire
+	},
 	"cmd/jianfu": {
-		"graph", "loaders", "metrics", "warehouse", "sandbox", "testdata",
-		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/mattn/go-runewidth",
+		"pgwire", "graph", "loaders", "metrics", "warehouse", "sandbox", "testdata",
+		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/peterh/liner",
 		"github.com/rs/cors", "github.com/prometheus/client_golang", "github.com/goccy/go-yaml",
 	},
 	"testdata": {}, // the sample city, embedded for jianfu demo

@@ -8,8 +8,9 @@ require (
 	github.com/goccy/go-yaml v1.19.2 // contracts, catalogue and settings, strict and with line numbers
 	github.com/gofrs/flock v0.13.1 // the lock file beside the warehouse
 	github.com/gorilla/websocket v1.5.3 // subscriptions over WebSocket
+	github.com/jackc/pgx/v5 v5.12.0 // the messages and the types of the PostgreSQL wire; the client that tests it
 	github.com/klauspost/compress v1.20.1 // inflating workbooks, faster than the standard library
-	github.com/mattn/go-runewidth v0.0.16 // tables whose Chinese columns line up
+	github.com/mattn/go-runewidth v0.0.31 // tables whose Chinese columns line up
 	github.com/prometheus/client_golang v1.25.0 // /metrics
 	github.com/rogpeppe/go-internal v1.16.0 // testscript: the command line tested as it is typed
 	github.com/rs/cors v1.11.1 // cross-origin requests, closed unless listed
@@ -24,7 +25,9 @@ require (
 )
 
 require (
+	github.com/apache/arrow-go/v18 v18.5.1 // answers as Arrow streams and Parquet
 	github.com/landlock-lsm/go-landlock v0.11.0 // what a worker of free SQL may open
+	github.com/peterh/liner v1.2.3 // editing lines in jianfu sql: small, maintained, and knows the width of Chinese
 	golang.org/x/sys v0.49.0 // limits of a worker process
 )
 
@@ -32,9 +35,11 @@ require (
 	github.com/VividCortex/ewma v1.2.0 // indirect
 	github.com/acarl005/stripansi v0.0.0-20180116102854-5a71ef0e047d // indirect
 	github.com/agnivade/levenshtein v1.2.2 // indirect
-	github.com/apache/arrow-go/v18 v18.5.1 // indirect
+	github.com/andybalholm/brotli v1.2.0 // indirect
+	github.com/apache/thrift v0.22.0 // indirect
 	github.com/beorn7/perks v1.0.1 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
+	github.com/clipperhouse/uax29/v2 v2.7.0 // indirect
 	github.com/duckdb/duckdb-go-bindings v0.10506.0 // indirect
 	github.com/duckdb/duckdb-go-bindings/lib/darwin-amd64 v0.10506.0 // indirect
 	github.com/duckdb/duckdb-go-bindings/lib/darwin-arm64 v0.10506.0 // indirect
@@ -43,13 +48,16 @@ require (
 	github.com/duckdb/duckdb-go-bindings/lib/windows-amd64 v0.10506.0 // indirect
 	github.com/go-viper/mapstructure/v2 v2.5.0 // indirect
 	github.com/goccy/go-json v0.10.5 // indirect
+	github.com/golang/snappy v1.0.0 // indirect
 	github.com/google/flatbuffers v25.12.19+incompatible // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/jackc/pgpassfile v1.0.0 // indirect
 	github.com/jackc/pgservicefile v0.0.0-20240606120523-5a60cdf6a761 // indirect
-	github.com/jackc/pgx/v5 v5.12.0 // indirect
+	github.com/klauspost/asmfmt v1.3.2 // indirect
 	github.com/klauspost/cpuid/v2 v2.3.0 // indirect
+	github.com/minio/asm2plan9s v0.0.0-20200509001527-cdd76441f9d8 // indirect
+	github.com/minio/c2goasm v0.0.0-20190812172519-36a3d3bbc4f3 // indirect
 	github.com/munnerz/goautoneg v0.0.0-20191010083416-a7dc8b61c822 // indirect
 	github.com/pierrec/lz4/v4 v4.1.25 // indirect
 	github.com/prometheus/client_model v0.6.3 // indirect
@@ -72,6 +80,8 @@ require (
 	golang.org/x/telemetry v0.0.0-20261009151841-97e8ea77aa2a // indirect
 	golang.org/x/tools v0.52.0 // indirect
 	golang.org/x/xerrors v0.0.0-20240903120638-7835f813f4da // indirect
+	google.golang.org/genproto/googleapis/rpc v0.0.0-20251029180050-ab9386a59fda // indirect
+	google.golang.org/grpc v1.78.0 // indirect
 	google.golang.org/protobuf v1.36.12 // indirect
 	kernel.org/pub/linux/libs/security/libcap/psx v1.2.77 // indirect
 )

@@ -172,7 +172,7 @@ type Options struct {
 	Command   []string // how this program is started as a worker: its arguments, see Work
 	Workers   int      // statements at once
 	Queue     int      // statements that wait; more are told to come back
-	Spare     int      // workers kept ready, so that a statement need not wait for one to start
+	Spare     int      // workers kept ready, so that a statement need not wait for one to start; negative for none
 	MaxRows   int
 	MaxBytes  int64
 	Timeout   time.Duration

@@ -338,6 +338,7 @@ func (l *Load) commit(summary Summary) (Outcome, error) {
 	if err := l.tx.Commit(); err != nil {
 		return Outcome{}, fmt.Errorf("commit: %w", err)
 	}
+	l.w.tellChanged()
 	return Outcome{Submission: l.id, Rows: l.rows, Rejected: rejected, Replaced: replaced}, nil
 }
 

@@ -36,6 +36,7 @@ type Warehouse struct {
 	lock    *flock.Flock  // nil in memory
 	writing chan struct{} // holds one entry while a load or withdrawal runs: one at a time
 
+	changed  chan struct{} // holds one entry where something was written that Changed has not told of
 	snapping chan struct{} // holds one entry while a snapshot is looked at or taken, and keeps the next field
 	snapshot Snapshot      // the last one known; zero before the first
 }
@@ -67,7 +68,7 @@ func (w *Warehouse) settings() []string {
 // and Conflict where the file is damaged or was written by a newer jianfu or by
 // something else; it is then left as it was.
 func Open(ctx context.Context, path string) (*Warehouse, error) {
-	w := &Warehouse{writing: make(chan struct{}, 1), snapping: make(chan struct{}, 1)}
+	w := &Warehouse{writing: make(chan struct{}, 1), changed: make(chan struct{}, 1), snapping: make(chan struct{}, 1)}
 	if path != "" {
 		if err := w.place(path); err != nil {
 			return nil, err
@@ -193,7 +194,22 @@ func (w *Warehouse) write(ctx context.Context, change func(tx *sql.Tx) error) er
 	if err := change(tx); err != nil {
 		return errors.Join(err, unlessDone(tx.Rollback()))
 	}
-	return tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	w.tellChanged()
+	return nil
+}
+
+// Changed has an entry after one or more changes of the warehouse: a load, a withdrawal, a
+// setting. It is for one listener.
+func (w *Warehouse) Changed() <-chan struct{} { return w.changed }
+
+func (w *Warehouse) tellChanged() {
+	select {
+	case w.changed <- struct{}{}:
+	default: // already told
+	}
 }
 
 // unlessDone passes over the complaint that a transaction has ended already: a failed

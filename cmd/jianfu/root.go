@@ -53,7 +53,7 @@ func (p *program) rootCommand() *cobra.Command {
 	root.SetHelpCommand(p.helpCommand())
 	root.AddCommand(p.demoCommand(), p.loadCommand(), p.measureCommand(), p.summaryCommand(), p.projectCommand(), p.checkCommand(),
 		p.filingsCommand(), p.metricsCommand(), p.submissionsCommand(),
-		p.withdrawCommand(), p.templateCommand(), p.serveCommand(), p.completionCommand())
+		p.withdrawCommand(), p.templateCommand(), p.sqlCommand(), p.serveCommand(), p.completionCommand())
 	for _, name := range []string{"warehouse", "catalog"} {
 		p.must(root.MarkPersistentFlagFilename(name))
 	}

@@ -51,6 +51,9 @@ const (
 func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	s.closing = ctx
 	defer s.sql.Close()
+	preparing, stopPreparing := context.WithCancel(ctx)
+	defer stopPreparing()
+	go s.keepPrepared(preparing)
 	handler, err := s.handler()
 	if err != nil {
 		return errors.Join(err, listener.Close())
@@ -96,6 +99,7 @@ func (s *server) handler() (http.Handler, error) {
 	graphql := graph.NewHandler(graph.Config{Engine: s.engine, Loader: s.loader, Warehouse: s.warehouse, Logger: s.log, Origins: s.origins})
 	handle("/graphql", s.streaming(graphql))
 	handle("/measure.csv", graph.NewTableHandler(graphql))
+	handle("/sql", sqlHandler{s.sql, s.log})
 	handle("GET /healthz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answerLine(w, "ok") }))
 	handle("GET /readyz", http.HandlerFunc(s.ready))
 	handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}))

@@ -1,0 +1,287 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/peterh/liner"
+	"golang.org/x/term"
+
+	"jianfu"
+	"jianfu/sandbox"
+)
+
+// console is the interactive jianfu sql.
+type console struct {
+	p      *program
+	pool   *sandbox.Pool
+	ask    sqlAsk
+	timing bool
+	words  []string // what is completed
+}
+
+func (p *program) console(ctx context.Context, pool *sandbox.Pool, ask sqlAsk) error {
+	c := &console{p: p, pool: pool, ask: ask, timing: true}
+	c.learnWords(ctx)
+	line := liner.NewLiner()
+	defer line.Close()
+	line.SetCtrlCAborts(true)
+	line.SetTabCompletionStyle(liner.TabPrints)
+	line.SetWordCompleter(c.complete)
+	history := p.historyFile()
+	if file, err := os.Open(history); err == nil {
+		_, _ = line.ReadHistory(file) // a history that cannot be read is no reason to stop
+		_ = file.Close()
+	}
+	defer c.keepHistory(line, history)
+	// Ctrl-C stops a query, not the program.
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt)
+	defer signal.Stop(interrupts)
+	p.note("jianfu SQL（只读）。语句以 ; 结束，.help 看用法，Ctrl-D 退出", "jianfu SQL, read only. A statement ends with ; — .help explains, Ctrl-D ends")
+	var statement strings.Builder
+	for {
+		prompt := "jianfu> "
+		if statement.Len() > 0 {
+			prompt = "   ...> "
+		}
+		text, err := line.Prompt(prompt)
+		switch {
+		case errors.Is(err, liner.ErrPromptAborted):
+			statement.Reset()
+			continue
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		}
+		if statement.Len() == 0 && strings.TrimSpace(text) == "" {
+			continue
+		}
+		if command := strings.TrimSpace(text); statement.Len() == 0 && (command[0] == '.' || command[0] == '\\') {
+			line.AppendHistory(command)
+			if c.command(ctx, interrupts, command) {
+				return nil
+			}
+			continue
+		}
+		statement.WriteString(text + "\n")
+		if strings.HasSuffix(strings.TrimSpace(text), ";") {
+			query := strings.TrimSpace(statement.String())
+			statement.Reset()
+			line.AppendHistory(strings.ReplaceAll(query, "\n", " "))
+			c.run(ctx, interrupts, query)
+		}
+	}
+}
+
+// run answers one query. Its errors are shown, and the next may be asked.
+func (c *console) run(ctx context.Context, interrupts <-chan os.Signal, query string) {
+	// The signal ends the context of the program, which goes on all the same.
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	done := make(chan struct{})
+	defer close(done)
+	go func() {
+		select {
+		case <-interrupts:
+			cancel()
+		case <-done:
+		}
+	}()
+	started := time.Now()
+	var err error
+	if c.ask.format == "parquet" || c.ask.output != "" {
+		err = c.p.query(ctx, c.pool, query, c.ask)
+	} else {
+		err = c.show(ctx, query)
+	}
+	if err != nil {
+		c.p.status(err)
+		return
+	}
+	if c.timing {
+		c.p.note("用时 %s", "took %s", time.Since(started).Round(time.Millisecond))
+	}
+}
+
+// show writes an answer to the terminal, page by page where it is long.
+func (c *console) show(ctx context.Context, query string) error {
+	var text bytes.Buffer
+	screen := *c.p
+	screen.stdout = &text
+	if err := screen.query(ctx, c.pool, query, c.ask); err != nil {
+		return err
+	}
+	return c.p.page(ctx, text.Bytes())
+}
+
+// page shows a long or wide text in a pager where there is one.
+func (p *program) page(ctx context.Context, text []byte) error {
+	file, ok := p.stdout.(*os.File)
+	if ok && term.IsTerminal(int(file.Fd())) {
+		width, height, err := term.GetSize(int(file.Fd()))
+		if err == nil && (bytes.Count(text, []byte("\n")) >= height-1 || widest(text) > width) {
+			name := "less"
+			if chosen := p.getenv("PAGER"); chosen != "" {
+				name = chosen
+			}
+			words := strings.Fields(name)
+			if pager, err := exec.LookPath(words[0]); err == nil {
+				cmd := exec.CommandContext(ctx, pager, words[1:]...)
+				cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(text), p.stdout, p.stderr
+				cmd.Env = append(os.Environ(), "LESS=-FRSX", "LESSCHARSET=utf-8")
+				return cmd.Run()
+			}
+		}
+	}
+	_, err := p.stdout.Write(text)
+	return err
+}
+
+func widest(text []byte) int {
+	width := 0
+	for line := range bytes.Lines(text) {
+		width = max(width, eastAsian.StringWidth(string(line)))
+	}
+	return width
+}
+
+// The questions behind the dot commands.
+const (
+	tablesQuery = `SELECT table_schema AS "schema", table_name AS "name", TABLE_COMMENT AS "comment" FROM information_schema.tables
+		WHERE table_catalog = 'jianfu' AND (table_schema = 'main' OR $1 <> '') AND contains(table_schema || '.' || table_name, $1) ORDER BY ALL`
+	schemaQuery = `SELECT column_name AS "column", data_type AS "type", COLUMN_COMMENT AS "comment" FROM information_schema.columns
+		WHERE table_catalog = 'jianfu' AND (table_name = $1 OR table_schema || '.' || table_name = $1) ORDER BY table_schema DESC, table_name, ordinal_position`
+	wordsQuery = `SELECT DISTINCT unnest([table_name, column_name]) AS word FROM information_schema.columns WHERE table_catalog = 'jianfu' ORDER BY 1`
+)
+
+// command runs a line that is no SQL; it reports whether to end.
+func (c *console) command(ctx context.Context, interrupts <-chan os.Signal, line string) (end bool) {
+	words := strings.Fields(strings.TrimSuffix(line, ";"))
+	argument := strings.Join(words[1:], " ")
+	switch words[0] {
+	case ".quit", ".exit", ".q", `\q`:
+		return true
+	case ".tables", `\dt`, `\dv`, `\d`:
+		if words[0] == `\d` && argument != "" {
+			c.listing(ctx, interrupts, schemaQuery, argument)
+			break
+		}
+		c.listing(ctx, interrupts, tablesQuery, argument)
+	case ".schema", `\d+`:
+		if argument == "" {
+			c.listing(ctx, interrupts, tablesQuery, "")
+			break
+		}
+		c.listing(ctx, interrupts, schemaQuery, argument)
+	case ".timing", `\timing`:
+		c.timing = !c.timing
+	case ".format":
+		if err := oneOf("format", argument, sqlFormats[:3]...); err != nil {
+			c.p.status(err)
+			break
+		}
+		c.ask.format = argument
+	case ".help", `\?`, `\h`:
+		c.p.tell(c.p.say(
+			"  SELECT …;            查询，以 ; 结束，可写多行；EXPLAIN、DESCRIBE、SUMMARIZE、SHOW TABLES 也可\n  .tables [文字]       有哪些表（\\dt）；带文字则连同 fact 里的原始表一起找\n  .schema 表名         一个表的列、类型和说明（\\d 表名）\n  .format 格式         table、csv、json\n  .timing              显示或不显示用时\n  .quit                退出（Ctrl-D）\n指标：SELECT * FROM metric('meetings.held', '2023', by := 'portfolio');\n指标目录：SELECT * FROM metrics;  快照的时间：FROM snapshot;",
+			"  SELECT …;            a query, ended by ;, over as many lines as it needs; also EXPLAIN, DESCRIBE, SUMMARIZE, SHOW TABLES\n  .tables [TEXT]       what there is (\\dt); with a text, the tables of schema fact too\n  .schema NAME         columns, types and comments (\\d NAME)\n  .format FORMAT       table, csv, json\n  .timing              show how long a query took, or not\n  .quit                end (Ctrl-D)\nmetrics: SELECT * FROM metric('meetings.held', '2023', by := 'portfolio');\nthe catalogue: SELECT * FROM metrics;  the snapshot's moment: FROM snapshot;"))
+	default:
+		c.p.note("没有命令 %s，.help 看用法", "there is no command %s: .help explains", words[0])
+	}
+	return false
+}
+
+// listing answers a question of the console itself.
+func (c *console) listing(ctx context.Context, _ <-chan os.Signal, query, argument string) {
+	var text bytes.Buffer
+	table := &tableWriter{out: &text}
+	summary, err := c.pool.Query(context.WithoutCancel(ctx), sandbox.Request{SQL: query, Args: []any{argument}}, table)
+	if err == nil && summary.Rows == 0 {
+		c.p.note("没有找到“%s”，.tables 列出全部", "%q was not found: .tables lists all", argument)
+		return
+	}
+	if err == nil {
+		err = table.End(summary)
+	}
+	if err == nil {
+		err = c.p.page(ctx, text.Bytes())
+	}
+	if err != nil {
+		c.p.status(c.p.sqlError("", err))
+	}
+}
+
+// keywords are completed too.
+var keywords = strings.Fields("SELECT FROM WHERE GROUP BY ORDER LIMIT HAVING JOIN LEFT USING WITH AS AND OR NOT NULL CASE WHEN THEN ELSE END " +
+	"DISTINCT UNION ALL COUNT SUM MIN MAX AVG FILTER OVER PARTITION CAST DATE INTERVAL BETWEEN LIKE EXPLAIN DESCRIBE SUMMARIZE SHOW TABLES")
+
+// learnWords asks what tables and columns there are, to complete them.
+func (c *console) learnWords(ctx context.Context) {
+	c.words = append(c.words, keywords...)
+	c.words = append(c.words, ".tables", ".schema", ".format", ".timing", ".help", ".quit", "metric(", "metric_change(")
+	collect := func(values []any) error {
+		if word, ok := values[0].(string); ok {
+			c.words = append(c.words, word)
+		}
+		return nil
+	}
+	if _, err := c.pool.Query(ctx, sandbox.Request{SQL: wordsQuery}, rowFunc(collect)); err != nil {
+		c.p.status(c.p.sqlError(wordsQuery, err))
+	}
+}
+
+// rowFunc is a sink that looks at rows alone.
+type rowFunc func(values []any) error
+
+func (rowFunc) Columns([]sandbox.Column) error { return nil }
+func (f rowFunc) Row(values []any) error       { return f(values) }
+
+// complete offers what begins like the word before the cursor.
+func (c *console) complete(line string, position int) (head string, completions []string, tail string) {
+	runes := []rune(line)
+	start := position
+	for start > 0 && !strings.ContainsRune(" \t,()=<>+-*/;'\"", runes[start-1]) {
+		start--
+	}
+	typed := string(runes[start:position])
+	for _, word := range c.words {
+		if len(word) >= len(typed) && strings.EqualFold(word[:len(typed)], typed) && typed != "" && !slices.Contains(completions, word) {
+			completions = append(completions, word)
+		}
+	}
+	return string(runes[:start]), completions, string(runes[position:])
+}
+
+// historyFile keeps what was typed, for the next time.
+func (p *program) historyFile() string {
+	if home := p.getenv("HOME"); home != "" {
+		return filepath.Join(home, ".jianfu_sql_history")
+	}
+	return ""
+}
+
+func (c *console) keepHistory(line *liner.State, name string) {
+	if name == "" {
+		return
+	}
+	file, err := os.OpenFile(name, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err == nil {
+		_, err = line.WriteHistory(file)
+		err = errors.Join(err, file.Close())
+	}
+	if err != nil {
+		c.p.tell(fmt.Sprint(jianfu.Say("没有记下历史：%v", "the history was not kept: %v", err).In(c.p.lang)))
+	}
+}

@@ -1,0 +1,262 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"jianfu"
+	"jianfu/sandbox"
+	"jianfu/warehouse"
+)
+
+// sqlFormats are the ways to write an answer of SQL.
+var sqlFormats = []string{"table", "csv", "json", "parquet"}
+
+// sqlAsk is how statements are asked and answered.
+type sqlAsk struct {
+	format  string
+	output  string // a file, "" for stdout
+	maxRows int
+	timeout time.Duration
+}
+
+func (p *program) sqlCommand() *cobra.Command {
+	var ask sqlAsk
+	cmd := &cobra.Command{
+		Use:   "sql " + p.say("[查询]", "[QUERY]"),
+		Short: p.say("用 SQL 查询（只读），不写查询则进入交互", "ask in SQL, read only; interactive without a query"),
+		Long: p.say(
+			"用 SQL 查询仓库。只读：查询在单独的进程里、在仓库的快照上运行，不会改动任何数据。\n不写查询时：在终端上进入交互（.help 看用法），否则从标准输入读一条查询。\n表和列的说明：.tables、.schema 表名，或 SHOW TABLES。指标：SELECT * FROM metric('meetings.held', '2023')。\n仓库正被服务使用时，查询它最近一次的快照。",
+			"Asks the warehouse in SQL. Read only: a query runs in a process of its own over a snapshot of the\nwarehouse and can change nothing. Without a query: interactive on a terminal (.help explains),\nelse one query is read from standard input. What there is: .tables, .schema NAME, or SHOW TABLES.\nMetrics: SELECT * FROM metric('meetings.held', '2023'). Where a server holds the warehouse, its latest\nsnapshot is asked."),
+		Example: p.example(`jianfu sql "SELECT portfolio, count(*) FROM meetings GROUP BY ALL ORDER BY ALL"`,
+			`jianfu sql "SELECT * FROM metric('meetings.held', '2023', by := 'portfolio')" --format csv`,
+			`jianfu sql "FROM meetings" --format parquet -o meetings.parquet`,
+			"jianfu sql"),
+		Args: p.arguments(0, 1, "一条查询", "one query"),
+		RunE: func(cmd *cobra.Command, args []string) error { return p.sql(cmd, args, ask) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&ask.format, "format", "table", p.say("`格式`：table、csv、json、parquet", "`FORMAT`: table, csv, json, parquet"))
+	flags.StringVarP(&ask.output, "output", "o", "", p.say("写到`文件`，不写则到标准输出", "write to `FILE` instead of standard output"))
+	flags.IntVar(&ask.maxRows, "max-rows", 1_000_000, p.say("最多`行数`，超过则截断并说明", "at most so many `ROWS`; an answer beyond is cut, and says so"))
+	flags.DurationVar(&ask.timeout, "timeout", time.Minute, p.say("一条查询最多用的`时间`，如 30s、5m", "the `TIME` that a query may take, such as 30s or 5m"))
+	p.completeWords(cmd, "format", sqlFormats...)
+	p.must(cmd.MarkFlagFilename("output"))
+	return cmd
+}
+
+func (p *program) sql(cmd *cobra.Command, args []string, ask sqlAsk) (err error) {
+	ctx := cmd.Context()
+	if err := oneOf("format", ask.format, sqlFormats...); err != nil {
+		return err
+	}
+	if ask.maxRows < 1 || ask.timeout <= 0 {
+		return misused("--max-rows 和 --timeout 应大于零", "--max-rows and --timeout should be above zero")
+	}
+	stdin, isFile := cmd.InOrStdin().(*os.File)
+	interactive := len(args) == 0 && isFile && term.IsTerminal(int(stdin.Fd()))
+	query := strings.Join(args, "")
+	if len(args) == 0 && !interactive {
+		text, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), sandbox.MaxSQL+1))
+		if err != nil {
+			return err
+		}
+		query = string(text)
+	}
+	source, err := p.snapshots(ctx)
+	if err != nil {
+		return err
+	}
+	spare := -1 // one query needs no second worker
+	if interactive {
+		spare = 1
+	}
+	pool := sandbox.Open(source, sandbox.Options{Command: []string{workerArgument}, Workers: 1, Spare: spare,
+		MaxRows: ask.maxRows, MaxBytes: 4 << 30, Timeout: ask.timeout, Megabytes: 1024})
+	defer pool.Close()
+	if interactive {
+		return p.console(ctx, pool, ask)
+	}
+	return p.query(ctx, pool, query, ask)
+}
+
+// snapshots brings the snapshot up to date and lets the warehouse go, so that others can
+// write to it. Where another process holds it, that one's latest snapshot is what there is.
+func (p *program) snapshots(ctx context.Context) (sandbox.Source, error) {
+	path := p.setting(p.warehouseFlag, "WAREHOUSE", defaultWarehouse)
+	latest := func(ctx context.Context) (warehouse.Snapshot, error) { return warehouse.LatestSnapshot(ctx, path) }
+	_, w, err := p.engine(ctx)
+	if jianfu.ErrorCode(err) == jianfu.Locked {
+		snapshot, noSnapshot := latest(ctx)
+		if noSnapshot != nil {
+			return nil, err
+		}
+		p.note("仓库正被另一个进程使用，查询的是它 %s 的快照", "another process holds the warehouse: this asks its snapshot of %s",
+			snapshot.TakenAt.Local().Format(time.DateTime))
+		return latest, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	_, err = w.Snapshot(ctx)
+	return latest, errors.Join(err, w.Close())
+}
+
+// query runs one query and writes its answer.
+func (p *program) query(ctx context.Context, pool *sandbox.Pool, statement string, ask sqlAsk) (err error) {
+	out, finish, err := p.sqlOutput(ask)
+	if err != nil {
+		return err
+	}
+	defer func() { err = finish(err) }()
+	writer := p.sqlWriter(out, ask)
+	summary, err := pool.Query(ctx, sandbox.Request{SQL: statement, MaxRows: ask.maxRows}, writer)
+	if err != nil {
+		return p.sqlError(statement, err)
+	}
+	if err := writer.End(summary); err != nil {
+		return err
+	}
+	if summary.Cut != sandbox.NotCut {
+		p.tell(sandbox.CutText(summary).In(p.lang))
+	}
+	return nil
+}
+
+// sqlOutput is where an answer goes. A file gets its name when it is whole.
+func (p *program) sqlOutput(ask sqlAsk) (out io.Writer, finish func(error) error, err error) {
+	if ask.output == "" {
+		if file, ok := p.stdout.(*os.File); ok && ask.format == "parquet" && term.IsTerminal(int(file.Fd())) {
+			return nil, nil, misused("Parquet 不能显示在终端上，请写 -o 文件", "Parquet cannot be shown on a terminal: name a file with -o")
+		}
+		return p.stdout, func(err error) error { return err }, nil
+	}
+	file, err := os.CreateTemp(filepath.Dir(ask.output), "."+filepath.Base(ask.output)+"-")
+	if err != nil {
+		return nil, nil, misused("不能写 %s：%v", "cannot write %s: %v", ask.output, err)
+	}
+	return file, func(err error) error {
+		err = errors.Join(err, file.Close())
+		if err == nil {
+			err = errors.Join(os.Chmod(file.Name(), 0o644), os.Rename(file.Name(), ask.output))
+		}
+		if err != nil {
+			_ = os.Remove(file.Name()) // nothing of a broken answer stays
+		}
+		return err
+	}, nil
+}
+
+func (p *program) sqlWriter(out io.Writer, ask sqlAsk) sandbox.Writer {
+	switch ask.format {
+	case "csv":
+		return sandbox.NewCSV(out, p.lang, func(text string) string { return text })
+	case "json":
+		return sandbox.NewJSON(out, p.lang)
+	case "parquet":
+		return sandbox.NewParquet(out)
+	}
+	return &tableWriter{out: out}
+}
+
+// sqlError shows where a query is wrong, under its line.
+func (p *program) sqlError(query string, err error) error {
+	var known *sandbox.Error
+	if !errors.As(err, &known) {
+		return err
+	}
+	lines := strings.Split(query, "\n")
+	if known.Line > 0 && known.Line <= len(lines) && known.Column > 0 {
+		line := oneLine.Replace(lines[known.Line-1])
+		if before := []rune(line); known.Column <= len(before)+1 {
+			p.tell(line)
+			p.tell(strings.Repeat(" ", eastAsian.StringWidth(string(before[:known.Column-1]))) + "^")
+		}
+	}
+	if known.Class == sandbox.Failed {
+		return known.Err // with its cause: there is no log to look into
+	}
+	return &jianfu.Error{Code: jianfu.Refused, Text: known.Err.Text}
+}
+
+// tableWriter gathers rows for a terminal.
+type tableWriter struct {
+	out     io.Writer
+	table   textTable
+	columns []sandbox.Column
+	rows    int
+}
+
+// maxTableRows is what a table shows: it is laid out as a whole.
+const maxTableRows = 10_000
+
+var errTableFull = errors.New("the table is full")
+
+func (t *tableWriter) Columns(columns []sandbox.Column) error {
+	t.columns = columns
+	header := make([]string, len(columns))
+	for i, c := range columns {
+		header[i] = c.Name
+		if isNumber(c.Type) {
+			t.table.alignRight(i)
+		}
+	}
+	t.table.add(header...)
+	return nil
+}
+
+func isNumber(dataType string) bool {
+	switch dataType {
+	case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE":
+		return true
+	}
+	return strings.HasPrefix(dataType, "DECIMAL")
+}
+
+func (t *tableWriter) Row(values []any) error {
+	t.rows++
+	if t.rows > maxTableRows {
+		return nil // counted, not shown: End says so
+	}
+	cells := make([]string, len(values))
+	for i, value := range values {
+		cells[i] = "NULL"
+		if value != nil {
+			cells[i] = sandbox.Text(value, t.columns[i].Type)
+		}
+	}
+	if len(cells) == 2 && t.columns[0].Name == "explain_key" { // a picture of lines
+		t.table = textTable{}
+		_, err := io.WriteString(t.out, cells[1])
+		t.columns = nil
+		return err
+	}
+	t.table.add(cells...)
+	return nil
+}
+
+func (t *tableWriter) End(sandbox.Summary) error {
+	if t.columns == nil {
+		return nil
+	}
+	if err := t.table.write(t.out); err != nil {
+		return err
+	}
+	if t.rows > maxTableRows {
+		_, err := fmt.Fprintf(t.out, "… %d / %d\n", maxTableRows, t.rows)
+		return err
+	}
+	return nil
+}
+
+func (t *tableWriter) Fail(*sandbox.Error) error { return nil }

@@ -1,0 +1,233 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"jianfu"
+	"jianfu/graph"
+	"jianfu/sandbox"
+)
+
+// sqlHandler is /sql: one statement, its answer as JSON, CSV or an Arrow stream.
+type sqlHandler struct {
+	pool *sandbox.Pool
+	log  *slog.Logger
+}
+
+// sqlRequest is the body of a request in JSON.
+type sqlRequest struct {
+	SQL      string `json:"sql"`
+	Args     []any  `json:"args"` // of $1, $2, …: texts, numbers, true, false, null, and lists of them
+	Format   string `json:"format"`
+	MaxRows  int    `json:"maxRows"`
+	Seconds  int    `json:"seconds"`
+	MaxBytes int64  `json:"maxBytes"`
+}
+
+// statusOfClass is how an error of a statement stands in HTTP.
+var statusOfClass = map[sandbox.Class]int{
+	sandbox.NotAllowed: http.StatusForbidden, sandbox.Timeout: http.StatusRequestTimeout, sandbox.Busy: http.StatusServiceUnavailable,
+	sandbox.OutOfMemory: http.StatusUnprocessableEntity, sandbox.Failed: http.StatusInternalServerError, sandbox.Cancelled: 499,
+}
+
+// The trailers of an answer: what cannot be known before its last row.
+const rowsTrailer, cutTrailer, errorTrailer = "X-Jianfu-Rows", "X-Jianfu-Cut", "X-Jianfu-Error"
+
+func (h sqlHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	lang := jianfu.LangOf(r.Header.Get("Accept-Language"))
+	w.Header().Add("Vary", "Accept, Accept-Language")
+	if r.Method != http.MethodPost {
+		w.Header().Set("Allow", http.MethodPost)
+		h.refuse(w, lang, refusal("请用 POST", "use POST"), http.StatusMethodNotAllowed)
+		return
+	}
+	request, status, refused := readSQLRequest(w, r)
+	if refused != nil {
+		h.refuse(w, lang, refused, status)
+		return
+	}
+	answer := &sqlAnswer{w: w}
+	switch request.Format {
+	case "json":
+		answer.mediaType, answer.Writer = "application/json; charset=utf-8", sandbox.NewJSON(w, lang)
+	case "csv":
+		answer.mediaType, answer.Writer = "text/csv; charset=utf-8; header=present", sandbox.NewCSV(w, lang, graph.Harmless)
+	case "arrow":
+		answer.mediaType, answer.Writer = "application/vnd.apache.arrow.stream", sandbox.NewArrow(w)
+	}
+	summary, err := h.pool.Query(r.Context(), sandbox.Request{SQL: request.SQL, Args: request.Args, MaxRows: request.MaxRows,
+		MaxBytes: request.MaxBytes, Timeout: time.Duration(request.Seconds) * time.Second}, answer)
+	if err != nil {
+		h.fail(answer, lang, err)
+		return
+	}
+	w.Header().Set(rowsTrailer, strconv.Itoa(summary.Rows))
+	if summary.Cut != sandbox.NotCut {
+		w.Header().Set(cutTrailer, fmt.Sprintf("%s; bound=%d", summary.Cut, summary.Bound))
+	}
+	if err := answer.End(summary); err != nil {
+		h.log.Debug("an asker of SQL went away", "error", err)
+	}
+}
+
+func refusal(zh, en string, args ...any) *sandbox.Error {
+	return &sandbox.Error{Class: sandbox.BadStatement, Err: jianfu.Errorf(jianfu.Invalid, zh, en, args...)}
+}
+
+// sqlAnswer sets the headers when the first is known of an answer.
+type sqlAnswer struct {
+	sandbox.Writer
+	w         http.ResponseWriter
+	mediaType string
+	begun     bool
+}
+
+func (a *sqlAnswer) Columns(columns []sandbox.Column) error {
+	a.begun = true
+	a.w.Header().Set("Content-Type", a.mediaType)
+	a.w.Header().Set("Trailer", strings.Join([]string{rowsTrailer, cutTrailer, errorTrailer}, ", "))
+	return a.Writer.Columns(columns)
+}
+
+// maxSQLBody bounds the body of a request: the statement and its arguments.
+const maxSQLBody = 1 << 20
+
+// readSQLRequest reads a body of application/json or application/sql. Neither can be sent
+// by a form of another site without being asked first.
+func readSQLRequest(w http.ResponseWriter, r *http.Request) (request sqlRequest, status int, refused *sandbox.Error) {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != "application/json" && kind != "application/sql" {
+		return request, http.StatusUnsupportedMediaType,
+			refusal("请求的 Content-Type 应为 application/json 或 application/sql", "the Content-Type should be application/json or application/sql")
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxSQLBody))
+	if err != nil {
+		return request, http.StatusRequestEntityTooLarge, refusal("请求超过 %d 字节", "the request is beyond %d bytes", maxSQLBody)
+	}
+	request.SQL = string(body)
+	if kind == "application/json" {
+		request.SQL = ""
+		decoder := json.NewDecoder(strings.NewReader(string(body)))
+		decoder.UseNumber()
+		decoder.DisallowUnknownFields()
+		if err := decoder.Decode(&request); err != nil || decoder.More() {
+			return request, http.StatusBadRequest, refusal(`请求不是 {"sql": "…", "args": […], "format": "json|csv|arrow", "maxRows": …, "seconds": …} 这样的 JSON`,
+				`the request is no JSON such as {"sql": "…", "args": […], "format": "json|csv|arrow", "maxRows": …, "seconds": …}`)
+		}
+		for i, value := range request.Args {
+			request.Args[i] = sqlArgument(value)
+		}
+	}
+	if format := r.URL.Query().Get("format"); format != "" {
+		request.Format = format
+	}
+	if request.Format == "" {
+		request.Format = acceptedFormat(r.Header.Get("Accept"))
+	}
+	switch request.Format {
+	case "json", "csv", "arrow":
+	default:
+		return request, http.StatusBadRequest, refusal("格式“%s”应为 json、csv 或 arrow", "the format %q should be json, csv or arrow", request.Format)
+	}
+	return request, 0, nil
+}
+
+// sqlArgument makes a value of JSON into an argument: whole numbers are BIGINT, others
+// exact decimals.
+func sqlArgument(value any) any {
+	switch v := value.(type) {
+	case json.Number:
+		if whole, err := strconv.ParseInt(v.String(), 10, 64); err == nil {
+			return whole
+		}
+		if exact, ok := jianfu.ParseDecimal(v.String()); ok {
+			return exact
+		}
+		return v.String()
+	case []any:
+		for i, item := range v {
+			v[i] = sqlArgument(item)
+		}
+	}
+	return value
+}
+
+func acceptedFormat(accept string) string {
+	for _, part := range strings.Split(accept, ",") {
+		switch kind, _, _ := mime.ParseMediaType(part); kind {
+		case "text/csv":
+			return "csv"
+		case "application/vnd.apache.arrow.stream":
+			return "arrow"
+		case "application/json":
+			return "json"
+		}
+	}
+	return "json"
+}
+
+// fail tells of an error: as the whole answer where nothing was sent, else within it. A
+// format that cannot say so is broken off, so that nobody takes the answer for whole.
+func (h sqlHandler) fail(a *sqlAnswer, lang jianfu.Lang, err error) {
+	var known *sandbox.Error
+	if !errors.As(err, &known) { // writing failed: the asker is gone
+		known = &sandbox.Error{Class: sandbox.Cancelled, Err: jianfu.Errorf(jianfu.Internal, "请求方已断开", "the asker is gone").Because(err)}
+	}
+	if known.Class == sandbox.Failed {
+		h.log.Error("SQL failed", "error", known.Err.Err)
+	}
+	if !a.begun {
+		h.refuse(a.w, lang, known, 0)
+		return
+	}
+	a.w.Header().Set(errorTrailer, string(known.Class))
+	if err := a.Fail(known); err != nil || strings.HasPrefix(a.mediaType, "application/vnd") {
+		panic(http.ErrAbortHandler)
+	}
+}
+
+func (h sqlHandler) refuse(w http.ResponseWriter, lang jianfu.Lang, e *sandbox.Error, status int) {
+	if status == 0 {
+		status = statusOfClass[e.Class]
+	}
+	if status == 0 {
+		status = http.StatusBadRequest
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("X-Error-Code", string(e.Class))
+	if e.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(e.RetryAfter/time.Second)))
+	}
+	w.WriteHeader(status)
+	_ = sandbox.NewJSON(w, lang).Fail(e) // fails only where the asker is gone
+}
+
+// keepPrepared has a snapshot and workers ready: at once, and after each change of the
+// warehouse, until ctx ends.
+func (s *server) keepPrepared(ctx context.Context) {
+	missing, err := s.sql.Prepare(ctx)
+	if err == nil && len(missing) > 0 {
+		s.log.Warn("SQL runs without some protections that this system lacks", "missing", strings.Join(missing, "; "))
+	}
+	for {
+		if err != nil && ctx.Err() == nil {
+			s.log.Error("prepare for SQL", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.warehouse.Changed():
+			_, err = s.sql.Prepare(ctx)
+		}
+	}
+}

@@ -1,0 +1,249 @@
+package sandbox
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"math"
+	"math/big"
+	"strconv"
+	"strings"
+	"time"
+
+	"jianfu"
+)
+
+// Writer writes an answer in one of the formats that programs read. After the rows either
+// End or Fail is called once: an answer that was cut or broken off says so in itself.
+type Writer interface {
+	Sink
+	End(summary Summary) error
+	Fail(err *Error) error
+}
+
+// Text is a value as DuckDB would cast it to text; NULL is "".
+func Text(value any, dataType string) string {
+	switch v := value.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case JSON:
+		return string(v)
+	case bool:
+		return strconv.FormatBool(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case *big.Int:
+		return v.String()
+	case float64:
+		switch {
+		case math.IsInf(v, 1):
+			return "inf"
+		case math.IsInf(v, -1):
+			return "-inf"
+		case math.IsNaN(v):
+			return "nan"
+		}
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	case jianfu.Decimal:
+		return v.String()
+	case Infinity:
+		return v.String()
+	case time.Time:
+		switch dataType {
+		case "DATE":
+			return v.Format(time.DateOnly)
+		case "TIMESTAMPTZ":
+			return v.Format("2006-01-02 15:04:05.999999999-07")
+		}
+		return v.Format("2006-01-02 15:04:05.999999999")
+	case []byte:
+		return hex.EncodeToString(v)
+	}
+	return ""
+}
+
+// jsonValue is a value in JSON: whole numbers that every reader keeps exact as numbers,
+// exact decimals and all larger numbers as texts, never as floats.
+func jsonValue(value any, dataType string) any {
+	switch v := value.(type) {
+	case nil, bool:
+		return v
+	case int64:
+		if v >= -1<<53 && v <= 1<<53 {
+			return v
+		}
+	case float64:
+		if !math.IsInf(v, 0) && !math.IsNaN(v) {
+			return v
+		}
+	case JSON:
+		return json.RawMessage(v)
+	}
+	return Text(value, dataType)
+}
+
+// NewJSON writes {"columns":[{"name","type"}],"rows":[[…]],"summary":{…}}: summary.cut says
+// what cut the answer, null where nothing did. Where it broke off, "error" stands in place
+// of the summary.
+func NewJSON(w io.Writer, lang jianfu.Lang) Writer {
+	return &jsonWriter{out: bufio.NewWriter(w), lang: lang}
+}
+
+type jsonWriter struct {
+	out     *bufio.Writer
+	lang    jianfu.Lang
+	columns []Column
+	rows    int
+}
+
+func (w *jsonWriter) put(before string, value any) error {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	if _, err := w.out.WriteString(before); err != nil {
+		return err
+	}
+	_, err = w.out.Write(text)
+	return err
+}
+
+func (w *jsonWriter) Columns(columns []Column) error {
+	w.columns = columns
+	if err := w.put(`{"columns":`, columns); err != nil {
+		return err
+	}
+	_, err := w.out.WriteString(`,"rows":[`)
+	return err
+}
+
+func (w *jsonWriter) Row(values []any) error {
+	line := make([]any, len(values))
+	for i, value := range values {
+		line[i] = jsonValue(value, w.columns[i].Type)
+	}
+	before := ",\n"
+	if w.rows == 0 {
+		before = "\n"
+	}
+	w.rows++
+	return w.put(before, line)
+}
+
+func (w *jsonWriter) End(summary Summary) error {
+	if err := w.put(`],"summary":`, Told(summary, w.lang)); err != nil {
+		return err
+	}
+	_, _ = w.out.WriteString("}\n") // Flush tells
+	return w.out.Flush()
+}
+
+func (w *jsonWriter) Fail(e *Error) error {
+	before := `{"error":`
+	if w.columns != nil {
+		before = `],"error":`
+	}
+	if err := w.put(before, Explained(e, w.lang)); err != nil {
+		return err
+	}
+	_, _ = w.out.WriteString("}\n")
+	return w.out.Flush()
+}
+
+// Told is a summary for JSON.
+func Told(s Summary, lang jianfu.Lang) map[string]any {
+	told := map[string]any{"rows": s.Rows, "cut": nil, "elapsedMs": float64(s.Elapsed.Microseconds()) / 1000,
+		"snapshot": map[string]any{"submission": s.Stamp.Submission, "loadedAt": moments(s.Stamp.LoadedAt), "takenAt": moments(s.Stamp.TakenAt)}}
+	if s.Cut != NotCut {
+		told["cut"] = map[string]any{"by": s.Cut, "bound": s.Bound, "message": CutText(s).In(lang)}
+	}
+	return told
+}
+
+func moments(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UTC().Format(time.RFC3339Nano)
+}
+
+// CutText says that an answer is not the whole answer.
+func CutText(s Summary) jianfu.Text {
+	if s.Cut == ByBytes {
+		return jianfu.Say("结果不完整：只有前 %d 行，到了 %d MB 的上限", "the answer is cut: its first %d rows, up to the limit of %d MB", s.Rows, s.Bound>>20)
+	}
+	return jianfu.Say("结果不完整：只有前 %d 行，到了行数上限", "the answer is cut: its first %d rows, up to the limit of rows", s.Rows)
+}
+
+// Explained is an error for JSON.
+func Explained(e *Error, lang jianfu.Lang) map[string]any {
+	told := map[string]any{"code": e.Class, "message": e.Err.Text.In(lang)}
+	if e.Line > 0 {
+		told["line"], told["column"] = e.Line, e.Column
+	}
+	if len(e.Err.Near) > 0 {
+		told["near"] = e.Err.Near
+	}
+	return told
+}
+
+// NewCSV writes a header and the rows, with a byte-order mark, which Excel and WPS need to
+// read Chinese. A cut or broken answer ends in a line that begins with "#" and says so. A
+// text that a spreadsheet would run as a formula is made harmless.
+func NewCSV(w io.Writer, lang jianfu.Lang, harmless func(string) string) Writer {
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	return &csvWriter{plain: w, out: out, lang: lang, harmless: harmless}
+}
+
+type csvWriter struct {
+	plain    io.Writer
+	out      *csv.Writer
+	lang     jianfu.Lang
+	harmless func(string) string
+	columns  []Column
+	line     []string
+}
+
+func (w *csvWriter) Columns(columns []Column) error {
+	w.columns = columns
+	if _, err := io.WriteString(w.plain, "\ufeff"); err != nil {
+		return err
+	}
+	header := make([]string, len(columns))
+	for i, c := range columns {
+		header[i] = w.harmless(c.Name)
+	}
+	return w.out.Write(header)
+}
+
+func (w *csvWriter) Row(values []any) error {
+	w.line = w.line[:0]
+	for i, value := range values {
+		text := Text(value, w.columns[i].Type)
+		switch value.(type) {
+		case string, JSON:
+			text = w.harmless(text)
+		}
+		w.line = append(w.line, text)
+	}
+	return w.out.Write(w.line)
+}
+
+func (w *csvWriter) End(summary Summary) error {
+	if summary.Cut != NotCut {
+		_ = w.out.Write([]string{"# " + CutText(summary).In(w.lang)}) // Flush tells
+	}
+	w.out.Flush()
+	return w.out.Error()
+}
+
+func (w *csvWriter) Fail(e *Error) error {
+	_ = w.out.Write([]string{"# " + strings.ReplaceAll(e.Err.Text.In(w.lang), "\n", " ")})
+	w.out.Flush()
+	return w.out.Error()
+}
