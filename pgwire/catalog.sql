@@ -1,6 +1,5 @@
 -- The synthetic catalogue: what PostgreSQL 15 says of itself, for the clients that ask. It
--- holds no data: each relation is a view over DuckDB's own functions, or over rows that are the same
--- in every PostgreSQL. The schema pg stands for pg_catalog, pg_information for information_schema.
+-- holds no data of the filings, only what things are called. The schema pg stands for pg_catalog, pg_information for information_schema.
 -- The rewriting (rewrite.go) leads names there. Of the relations that exist and have no
 -- rows here only the columns stand below.
 
@@ -9,7 +8,7 @@ DROP SCHEMA IF EXISTS pg_information CASCADE;
 CREATE SCHEMA pg;
 CREATE SCHEMA pg_information;
 -- Every type of PostgreSQL that is no row of one of its own tables.
-CREATE VIEW pg.own_type AS
+CREATE TABLE pg.own_type AS
 SELECT oid::UINTEGER AS oid, typname, typnamespace::UINTEGER AS typnamespace, typlen::SMALLINT AS typlen, typbyval, typtype, typcategory, typispreferred, typdelim, typelem::UINTEGER AS typelem, typarray::UINTEGER AS typarray, typinput::UINTEGER AS typinput, typoutput::UINTEGER AS typoutput, typreceive::UINTEGER AS typreceive, typsend::UINTEGER AS typsend, typalign, typstorage, typbasetype::UINTEGER AS typbasetype, typcollation::UINTEGER AS typcollation, typsubscript::UINTEGER AS typsubscript
 FROM (VALUES
     (16, 'bool', 11, 1, true, 'b', 'B', true, ',', 0, 1000, 1242, 1243, 2436, 2437, 'c', 'p', 0, 0, 0),
@@ -208,67 +207,23 @@ FROM (VALUES
     (13233, '_yes_or_no', 13207, -1, false, 'b', 'A', false, ',', 13234, 0, 750, 751, 2400, 2401, 'i', 'x', 0, 950, 6179),
     (13234, 'yes_or_no', 13207, -1, false, 'd', 'S', false, ',', 0, 13233, 2597, 1047, 2598, 2433, 'i', 'x', 1043, 950, 0)) AS t(oid, typname, typnamespace, typlen, typbyval, typtype, typcategory, typispreferred, typdelim, typelem, typarray, typinput, typoutput, typreceive, typsend, typalign, typstorage, typbasetype, typcollation, typsubscript);
 
--- The relations of this database: what analysts may ask, and the catalogue itself. Numbers
--- below 16384 are those PostgreSQL gives its own.
-CREATE VIEW pg.own_schema AS
-SELECT schema_name, CASE schema_name WHEN 'pg' THEN 'pg_catalog' WHEN 'pg_information' THEN 'information_schema' ELSE schema_name END AS nspname,
-    CASE schema_name WHEN 'pg' THEN 11 WHEN 'pg_information' THEN 13000 WHEN 'main' THEN 2200 ELSE 16384 + oid END::UINTEGER AS oid
-FROM duckdb_schemas()
-WHERE database_name = current_database() AND schema_name IN ('main', 'pg', 'pg_information');
+-- @own: what this warehouse has of schemas, relations, columns and functions stands here when the
+-- catalogue is published. What clients ask for most are tables: to ask DuckDB for its columns, or to
+-- bind some hundred constant rows, costs a tenth of a second each time.
 
-CREATE VIEW pg.own_relation AS
-SELECT COALESCE(known.oid, 16384 + r.oid)::UINTEGER AS oid, r.oid AS engine_oid, r.name, s.nspname, s.oid AS relnamespace, r.relkind, r.columns, r.estimate, r.comment, r.definition
-FROM (
-    SELECT schema_name, view_name AS name, view_oid AS oid, 'v' AS relkind, column_count AS columns, -1 AS estimate, comment, sql AS definition
-    FROM duckdb_views() WHERE database_name = current_database()
-    UNION ALL
-    SELECT schema_name, table_name, table_oid, 'r', column_count, estimated_size, comment, NULL
-    FROM duckdb_tables() WHERE database_name = current_database()) AS r
-JOIN pg.own_schema s ON s.schema_name = r.schema_name
-LEFT JOIN (VALUES ('pg_type', 1247), ('pg_attribute', 1249), ('pg_proc', 1255), ('pg_class', 1259), ('pg_authid', 1260), ('pg_database', 1262),
-    ('pg_constraint', 2606), ('pg_description', 2609), ('pg_index', 2610), ('pg_namespace', 2615), ('pg_tablespace', 1213), ('pg_am', 2601),
-    ('pg_attrdef', 2604), ('pg_language', 2612), ('pg_operator', 2617), ('pg_rewrite', 2618), ('pg_trigger', 2620), ('pg_collation', 3456),
-    ('pg_extension', 3079), ('pg_enum', 3501), ('pg_range', 3541)) AS known(name, oid) ON r.schema_name = 'pg' AND known.name = r.name
-WHERE NOT (r.schema_name = 'pg' AND r.name NOT LIKE 'pg_%');
-
--- The types of DuckDB and what they are called in PostgreSQL.
-CREATE MACRO pg.element_oid(data_type) AS CASE
-    WHEN data_type = 'BOOLEAN' THEN 16 WHEN data_type = 'BLOB' THEN 17 WHEN data_type = 'BIGINT' OR data_type = 'UINTEGER' THEN 20
-    WHEN data_type IN ('SMALLINT', 'TINYINT', 'UTINYINT') THEN 21 WHEN data_type IN ('INTEGER', 'USMALLINT') THEN 23
-    WHEN data_type = 'FLOAT' THEN 700 WHEN data_type = 'DOUBLE' THEN 701 WHEN data_type = 'DATE' THEN 1082 WHEN data_type = 'TIME' THEN 1083
-    WHEN data_type = 'TIMESTAMP WITH TIME ZONE' THEN 1184 WHEN data_type LIKE 'TIMESTAMP%' THEN 1114 WHEN data_type = 'INTERVAL' THEN 1186
-    WHEN data_type LIKE 'DECIMAL%' OR data_type IN ('HUGEINT', 'UHUGEINT', 'UBIGINT') THEN 1700 WHEN data_type = 'UUID' THEN 2950
-    WHEN data_type = 'JSON' THEN 114 ELSE 25 END::UINTEGER;
-CREATE MACRO pg.array_oid(element) AS CASE element WHEN 16 THEN 1000 WHEN 17 THEN 1001 WHEN 20 THEN 1016 WHEN 21 THEN 1005 WHEN 23 THEN 1007
-    WHEN 700 THEN 1021 WHEN 701 THEN 1022 WHEN 1082 THEN 1182 WHEN 1083 THEN 1183 WHEN 1184 THEN 1185 WHEN 1114 THEN 1115 WHEN 1186 THEN 1187
-    WHEN 1700 THEN 1231 WHEN 2950 THEN 2951 WHEN 114 THEN 199 ELSE 1009 END::UINTEGER;
--- DuckDB's own names of columns of the catalogue differ: there UINTEGER is oid.
-CREATE MACRO pg.type_oid(data_type) AS CASE WHEN data_type LIKE 'STRUCT%' OR data_type LIKE 'MAP%' OR data_type LIKE 'UNION%' OR data_type LIKE '%][]' THEN 25
-    WHEN data_type LIKE '%]' THEN pg.array_oid(pg.element_oid(regexp_replace(data_type, '\[\d*\]$', ''))) ELSE pg.element_oid(data_type) END;
-CREATE MACRO pg.type_modifier(data_type) AS CASE WHEN data_type LIKE 'DECIMAL(%' AND data_type NOT LIKE '%]'
-    THEN regexp_extract(data_type, '\((\d+)', 1)::INTEGER * 65536 + regexp_extract(data_type, ',(\d+)', 1)::INTEGER + 4 ELSE -1 END;
-
-CREATE VIEW pg.own_column AS
-SELECT r.oid AS attrelid, r.nspname, r.name AS relname, r.relkind, c.column_name, c.column_index, c.comment, c.is_nullable, c.column_default, c.data_type,
-    CASE WHEN r.nspname IN ('pg_catalog', 'information_schema') AND c.data_type = 'UINTEGER' THEN 26::UINTEGER ELSE pg.type_oid(c.data_type) END AS type_oid,
-    pg.type_modifier(c.data_type) AS typmod
-FROM duckdb_columns() c
-JOIN pg.own_relation r ON r.engine_oid = c.table_oid
-WHERE c.database_name = current_database();
-
-CREATE VIEW pg.pg_namespace AS
+CREATE TABLE pg.pg_namespace AS
 SELECT oid, nspname, 10::UINTEGER AS nspowner, NULL::VARCHAR[] AS nspacl FROM pg.own_schema;
 
-CREATE VIEW pg.pg_class AS
+CREATE TABLE pg.pg_class AS
 SELECT oid, name AS relname, relnamespace, 0::UINTEGER AS reltype, 0::UINTEGER AS reloftype, 10::UINTEGER AS relowner,
     (CASE relkind WHEN 'r' THEN 2 ELSE 0 END)::UINTEGER AS relam, 0::UINTEGER AS relfilenode, 0::UINTEGER AS reltablespace, 0 AS relpages,
-    estimate::FLOAT AS reltuples, 0 AS relallvisible, 0::UINTEGER AS reltoastrelid, false AS relhasindex, false AS relisshared, 'p' AS relpersistence,
+    -1::FLOAT AS reltuples, 0 AS relallvisible, 0::UINTEGER AS reltoastrelid, false AS relhasindex, false AS relisshared, 'p' AS relpersistence,
     relkind, columns::SMALLINT AS relnatts, 0::SMALLINT AS relchecks, relkind = 'v' AS relhasrules, false AS relhastriggers, false AS relhassubclass,
     false AS relrowsecurity, false AS relforcerowsecurity, true AS relispopulated, 'n' AS relreplident, false AS relispartition, 0::UINTEGER AS relrewrite,
     0::UINTEGER AS relfrozenxid, 0::UINTEGER AS relminmxid, NULL::VARCHAR[] AS relacl, NULL::VARCHAR[] AS reloptions, NULL::VARCHAR AS relpartbound
 FROM pg.own_relation;
 
-CREATE VIEW pg.pg_attribute AS
+CREATE TABLE pg.pg_attribute AS
 SELECT c.attrelid, c.column_name AS attname, c.type_oid AS atttypid, -1 AS attstattarget, t.typlen AS attlen, c.column_index::SMALLINT AS attnum,
     CASE WHEN t.typcategory = 'A' THEN 1 ELSE 0 END AS attndims, -1 AS attcacheoff, c.typmod AS atttypmod, t.typbyval AS attbyval, t.typalign AS attalign,
     t.typstorage AS attstorage, '' AS attcompression, NOT c.is_nullable AS attnotnull, c.column_default IS NOT NULL AS atthasdef, false AS atthasmissing,
@@ -277,32 +232,26 @@ SELECT c.attrelid, c.column_name AS attname, c.type_oid AS atttypid, -1 AS attst
 FROM pg.own_column c
 JOIN pg.own_type t ON t.oid = c.type_oid;
 
-CREATE VIEW pg.pg_attrdef AS
+CREATE TABLE pg.pg_attrdef AS
 SELECT (attrelid * 1000 + column_index)::UINTEGER AS oid, attrelid AS adrelid, column_index::SMALLINT AS adnum, column_default AS adbin
 FROM pg.own_column WHERE column_default IS NOT NULL;
 
--- Functions that the office's database defines; and those by which types are read and written, which drivers look for.
-CREATE VIEW pg.own_function AS
-SELECT 16384 + function_oid AS oid, s.nspname, s.oid AS pronamespace, f.function_name AS name, f.function_type = 'table_macro' AS returns_rows, f.parameters, f.comment, f.macro_definition
-FROM duckdb_functions() f
-JOIN pg.own_schema s ON s.schema_name = f.schema_name
-WHERE f.database_name = current_database() AND NOT f.internal AND s.nspname NOT IN ('pg_catalog', 'information_schema');
-
-CREATE VIEW pg.pg_description AS
+CREATE TABLE pg.pg_description AS
 SELECT oid AS objoid, 1259::UINTEGER AS classoid, 0 AS objsubid, comment AS description FROM pg.own_relation WHERE comment IS NOT NULL
 UNION ALL
 SELECT attrelid, 1259, column_index, comment FROM pg.own_column WHERE comment IS NOT NULL
 UNION ALL
 SELECT oid, 1255, 0, comment FROM pg.own_function WHERE comment IS NOT NULL;
 
-CREATE VIEW pg.pg_type AS
+CREATE TABLE pg.pg_type AS
 SELECT oid, typname, typnamespace, 10::UINTEGER AS typowner, typlen, typbyval, typtype, typcategory, typispreferred, true AS typisdefined, typdelim,
     0::UINTEGER AS typrelid, typsubscript, typelem, typarray, typinput, typoutput, typreceive, typsend, 0::UINTEGER AS typmodin, 0::UINTEGER AS typmodout,
     0::UINTEGER AS typanalyze, typalign, typstorage, false AS typnotnull, typbasetype, -1 AS typtypmod, 0 AS typndims, typcollation,
     NULL::VARCHAR AS typdefaultbin, NULL::VARCHAR AS typdefault, NULL::VARCHAR[] AS typacl
 FROM pg.own_type;
 
-CREATE VIEW pg.pg_proc AS
+-- The functions of this warehouse; and those by which types are read and written, which drivers look for.
+CREATE TABLE pg.pg_proc AS
 WITH f AS (
     SELECT oid, name, pronamespace, 14 AS prolang, returns_rows AS proretset, len(parameters) AS nargs, (CASE WHEN returns_rows THEN 2249 ELSE 25 END)::UINTEGER AS prorettype,
         list_transform(parameters, p -> 2276::UINTEGER) AS proargtypes, parameters AS proargnames, macro_definition AS prosrc
@@ -706,7 +655,7 @@ SELECT nspname AS schemaname, name AS tablename, 'jianfu' AS tableowner, NULL::V
 CREATE VIEW pg.pg_views AS
 SELECT nspname AS schemaname, name AS viewname, 'jianfu' AS viewowner, definition FROM pg.own_relation WHERE relkind = 'v';
 
-CREATE VIEW pg.pg_settings AS
+CREATE TABLE pg.pg_settings AS
 SELECT name, setting, unit, category, short_desc, NULL::VARCHAR AS extra_desc, context, vartype, 'default' AS source, NULL::VARCHAR AS min_val, NULL::VARCHAR AS max_val,
     NULL::VARCHAR[] AS enumvals, setting AS boot_val, setting AS reset_val, NULL::VARCHAR AS sourcefile, NULL::INTEGER AS sourceline, false AS pending_restart
 FROM (VALUES 
@@ -763,15 +712,15 @@ FROM (VALUES
     ('xmloption', 'content', NULL, 'Client Connection Defaults / Statement Behavior', 'Sets whether XML data in implicit parsing and serialization operations is to be considered as documents or content fragments.', 'user', 'enum')) AS s(name, setting, unit, category, short_desc, context, vartype);
 
 CREATE VIEW pg_information.information_schema_catalog_name AS SELECT 'jianfu' AS catalog_name;
-CREATE VIEW pg_information.schemata AS
+CREATE TABLE pg_information.schemata AS
 SELECT 'jianfu' AS catalog_name, nspname AS schema_name, 'jianfu' AS schema_owner, NULL::VARCHAR AS default_character_set_catalog,
     NULL::VARCHAR AS default_character_set_schema, NULL::VARCHAR AS default_character_set_name, NULL::VARCHAR AS sql_path FROM pg.pg_namespace;
-CREATE VIEW pg_information.tables AS
+CREATE TABLE pg_information.tables AS
 SELECT 'jianfu' AS table_catalog, nspname AS table_schema, name AS table_name, CASE relkind WHEN 'v' THEN 'VIEW' ELSE 'BASE TABLE' END AS table_type,
     NULL::VARCHAR AS self_referencing_column_name, NULL::VARCHAR AS reference_generation, NULL::VARCHAR AS user_defined_type_catalog,
     NULL::VARCHAR AS user_defined_type_schema, NULL::VARCHAR AS user_defined_type_name, 'NO' AS is_insertable_into, 'NO' AS is_typed, NULL::VARCHAR AS commit_action
 FROM pg.own_relation;
-CREATE VIEW pg_information.views AS
+CREATE TABLE pg_information.views AS
 SELECT 'jianfu' AS table_catalog, nspname AS table_schema, name AS table_name, definition AS view_definition, 'NONE' AS check_option, 'NO' AS is_updatable,
     'NO' AS is_insertable_into, 'NO' AS is_trigger_updatable, 'NO' AS is_trigger_deletable, 'NO' AS is_trigger_insertable_into
 FROM pg.own_relation WHERE relkind = 'v';
@@ -1119,7 +1068,7 @@ CREATE MACRO pg_information._pg_datetime_precision(a_type_oid, a_typmod) AS NULL
 CREATE MACRO pg_information._pg_truetypid(a_a, a_t) AS a_a.atttypid;
 CREATE MACRO pg_information._pg_truetypmod(a_a, a_t) AS a_a.atttypmod;
 
-CREATE VIEW pg_information.columns AS
+CREATE TABLE pg_information.columns AS
 SELECT 'jianfu' AS table_catalog, c.nspname AS table_schema, c.relname AS table_name, c.column_name, c.column_index AS ordinal_position, c.column_default,
     CASE WHEN c.is_nullable THEN 'YES' ELSE 'NO' END AS is_nullable,
     CASE WHEN t.typcategory = 'A' THEN 'ARRAY' ELSE pg.format_type(c.type_oid, NULL) END AS data_type,

@@ -457,6 +457,9 @@ func (r *rewriting) call(i int, name string) {
 		return
 	}
 	argument, isText := r.at(i + 2).value()
+	if here, ok := renamed[name]; ok {
+		r.t[i].now = here
+	}
 	switch {
 	case name == "current_setting" && isText && r.isAny(i+3, ")", ","):
 		if value, known := r.setting(argument); known {
@@ -475,6 +478,13 @@ func (r *rewriting) call(i int, name string) {
 		}
 		r.wrap("unnest", start, close)
 	}
+}
+
+// renamed are functions that DuckDB has under another name.
+var renamed = map[string]string{
+	"json_build_object": "json_object", "jsonb_build_object": "json_object", "json_build_array": "json_array", "jsonb_build_array": "json_array",
+	"json_agg": "json_group_array", "jsonb_agg": "json_group_array", "to_jsonb": "to_json", "json_object_agg": "json_group_object", "jsonb_object_agg": "json_group_object",
+	"string_to_table": "regexp_split_to_table", "pg_typeof": "typeof", "clock_timestamp": "now", "statement_timestamp": "now", "every": "bool_and",
 }
 
 // rowsOf rewrites a function that stands for a table. In PostgreSQL the alias of one that gives
