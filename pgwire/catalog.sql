@@ -613,7 +613,7 @@ WITH f AS (
 SELECT oid::UINTEGER AS oid, name AS proname, pronamespace::UINTEGER AS pronamespace, 10::UINTEGER AS proowner, prolang::UINTEGER AS prolang, 1::FLOAT AS procost,
     (CASE WHEN proretset THEN 1000 ELSE 0 END)::FLOAT AS prorows, 0::UINTEGER AS provariadic, 0::UINTEGER AS prosupport, 'f' AS prokind, false AS prosecdef, false AS proleakproof,
     false AS proisstrict, proretset, 's' AS provolatile, 's' AS proparallel, nargs::SMALLINT AS pronargs, 0::SMALLINT AS pronargdefaults, prorettype::UINTEGER AS prorettype,
-    proargtypes::UINTEGER[] AS proargtypes, NULL::UINTEGER[] AS proallargtypes, NULL::VARCHAR[] AS proargmodes, proargnames, NULL::VARCHAR AS proargdefaults,
+    array_to_string(proargtypes, ' ') AS proargtypes, NULL::UINTEGER[] AS proallargtypes, NULL::VARCHAR[] AS proargmodes, proargnames, NULL::VARCHAR AS proargdefaults,
     NULL::UINTEGER[] AS protrftypes, prosrc, NULL::VARCHAR AS probin, NULL::VARCHAR AS prosqlbody, NULL::VARCHAR[] AS proconfig, NULL::VARCHAR[] AS proacl
 FROM f;
 

@@ -22,7 +22,11 @@ def check(name, got, want):
         value = got()
     except Exception as e:  # a client's error is a failed check, not the end of the list
         value = f"{type(e).__name__}: {e}"
-    if value == want or callable(want) and not isinstance(value, str | None) and want(value):
+    try:
+        fits = value == want or callable(want) and want(value)
+    except TypeError:  # what was got is an error's text
+        fits = False
+    if fits:
         passed += 1
         return
     failed += 1
@@ -62,7 +66,7 @@ values = [
     ("SELECT ARRAY[1, 2]::int4[]", [1, 2]),
     ("SELECT ARRAY[DATE '2023-05-31']", [date(2023, 5, 31)]),
     ("SELECT ARRAY[]::text[]", []),
-    ("SELECT aliases FROM departments WHERE len(aliases) > 0 LIMIT 1", lambda v: isinstance(v, list) and len(v) > 0),
+    ("SELECT scope FROM meetings WHERE len(scope) > 0 LIMIT 1", lambda v: isinstance(v, list) and len(v) > 0),
     ("SELECT count(*) FROM meetings", lambda v: v > 100),
     ("SELECT 'a' || 'b''c' || E'\\n'", "ab'c\n"),
 ]
@@ -84,7 +88,7 @@ def common(name, connection, binary=None):
     check(f"{name} bytes", lambda: bytes(one("SELECT '\\x00\\xFFa'::blob")), b"\x00\xffa")
     check(f"{name} uuid", lambda: str(one("SELECT 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid")), "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11")
     check(f"{name} date argument", lambda: one("SELECT count(*) FROM meetings WHERE held_on >= %s AND held_on < %s", [date(2023, 1, 1), date(2024, 1, 1)]), lambda n: n > 100)
-    check(f"{name} text argument", lambda: one("SELECT count(*) FROM departments WHERE name = %s", ["教育局"]), lambda n: n >= 1)
+    check(f"{name} text argument", lambda: one("SELECT count(*) FROM departments WHERE name = %s", ["市教育局"]), lambda n: n >= 1)
     check(f"{name} int argument", lambda: one("SELECT count(*) FROM meetings WHERE attendance > %s", [10]), lambda n: n > 10)
     check(f"{name} list", lambda: one("SELECT count(*) FROM meetings WHERE form = ANY(%s)", [["视频", "电视电话"]]), lambda n: n > 10)
     check(f"{name} dates", lambda: one("SELECT count(*) FROM meetings WHERE held_on = ANY(%s)", [[date(1999, 1, 1), date(1999, 1, 2)]]), 0)
@@ -147,7 +151,7 @@ for driver in "psycopg2", "psycopg":
     columns = {}
     check(f"{name} columns", lambda: columns.update({c["name"]: c for c in inspector.get_columns("meetings", "main")}) or len(columns), lambda n: n > 20)
     check(f"{name} date column", lambda: str(columns["held_on"]["type"]), "DATE")
-    check(f"{name} list column", lambda: str(columns["scope"]["type"]), "TEXT[]")
+    check(f"{name} list column", lambda: str(columns["scope"]["type"].item_type), "TEXT")
     check(f"{name} comment", lambda: columns["held_on"]["comment"], lambda c: c and "；" in c)
     check(f"{name} table comment", lambda: inspector.get_table_comment("meetings", "main")["text"], lambda c: c and "会议" in c)
     check(f"{name} primary key", lambda: inspector.get_pk_constraint("meetings", "main")["constrained_columns"], [])
@@ -156,7 +160,7 @@ for driver in "psycopg2", "psycopg":
     check(f"{name} unique", lambda: inspector.get_unique_constraints("meetings", "main"), [])
     check(f"{name} checks", lambda: inspector.get_check_constraints("meetings", "main"), [])
     check(f"{name} enums", lambda: inspector.get_enums(), [])
-    check(f"{name} domains", lambda: inspector.get_domains(), list)
+    check(f"{name} domains", lambda: inspector.get_domains(), [])
     check(f"{name} sequences", lambda: inspector.get_sequence_names("main"), [])
     check(f"{name} definition", lambda: inspector.get_view_definition("meetings", "main"), lambda d: d and "SELECT" in d.upper())
     check(f"{name} reflection", lambda: len(sqlalchemy.Table("meetings", sqlalchemy.MetaData(), schema="main", autoload_with=engine).columns), lambda n: n > 20)
