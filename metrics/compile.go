@@ -86,6 +86,7 @@ type scope struct {
 	caliber CaliberVersion
 	asOf    time.Time // zero is now
 	now     time.Time // what "today" is: asOf, or the moment of the query
+	open    bool      // the period is an argument of a macro, period_text, and now is when it is run
 }
 
 // term is one metric that counts rows, with the columns that tell how sure it is.
@@ -120,6 +121,9 @@ func (s *scope) fill(expression string, src *source) sqlText {
 			}
 			return "[" + strings.Join(quoted, ", ") + "]"
 		case "now":
+			if s.open {
+				return "(now() AT TIME ZONE 'UTC')"
+			}
 			return literal(s.now)
 		}
 		return hole
@@ -240,7 +244,7 @@ func (s *scope) dimension(name string) sqlText {
 
 // needsDirectory reports whether the scope asks for what only the directory knows.
 func (s *scope) needsDirectory() bool {
-	return len(s.where.Portfolios) > 0 || slices.ContainsFunc(s.by, isUnitProperty) ||
+	return s.open || len(s.where.Portfolios) > 0 || slices.ContainsFunc(s.by, isUnitProperty) ||
 		slices.ContainsFunc(s.where.Is, func(e Equals) bool { return isUnitProperty(e.Dimension) })
 }
 
@@ -363,6 +367,14 @@ func (s *scope) writeCounted(st *statement, src *source, buckets []bucket, named
 
 // writeExtent bounds the days that are read at all, so that a scan can skip the rest.
 func (s *scope) writeExtent(st *statement, src *source, buckets []bucket) {
+	if s.open {
+		if src.Year != "" {
+			st.SQL("year(counted_on) BETWEEN (SELECT MIN(year(since)) FROM period) AND (SELECT MAX(year(until - 1)) FROM period)")
+			return
+		}
+		st.SQL("counted_on >= (SELECT MIN(since) FROM period) AND counted_on < (SELECT MAX(until) FROM period)")
+		return
+	}
 	from, until := buckets[0].period.From(), buckets[0].period.Until()
 	for _, b := range buckets {
 		from, until = min(from, b.period.From()), max(until, b.period.Until())

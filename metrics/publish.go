@@ -11,8 +11,8 @@ import (
 	"jianfu/warehouse"
 )
 
-// Publish writes the office's checks into the warehouse as table macros, so that analysts
-// run in SQL what the office runs:
+// Publish writes the catalogue into the warehouse for analysts: the office's checks and its
+// metrics as table macros (see macros.go), its metrics, calibers and thresholds as views.
 //
 //	SELECT * FROM check_merge_suggestions(DATE '2023-01-01', DATE '2024-01-01')
 //
@@ -26,6 +26,8 @@ func (e *Engine) Publish(ctx context.Context) error {
 		fmt.Fprintf(&text, "COMMENT ON MACRO TABLE %s IS %s;\n", name,
 			literal(check.Label.ZH+"："+check.Definition.ZH+"；"+check.Label.EN+": "+check.Definition.EN))
 	}
+	text.WriteString(e.catalog.catalogViews())
+	text.WriteString(e.catalog.metricMacros())
 	return e.w.Define(ctx, "checks", text.String())
 }
 

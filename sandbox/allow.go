@@ -180,6 +180,12 @@ func (c checker) visitNode(node map[string]any, scope []string) error {
 			return err
 		}
 	}
+	if function, ok := node["function"].(map[string]any); ok && node["type"] == "TABLE_FUNCTION" {
+		name, _ := function["function_name"].(string)
+		if name = strings.ToLower(name); !tableFunctions[name] && !c.shape.Macros[name] {
+			return c.refuse(function, "不能从函数 %s 取行", "no rows can be taken from the function %s", name)
+		}
+	}
 	if node["type"] == "BASE_TABLE" {
 		if err := c.table(node, scope); err != nil {
 			return err
@@ -287,6 +293,10 @@ func functionNames(shape warehouse.Shape) []string {
 	}
 	return names
 }
+
+// tableFunctions are those of the allowed functions that may stand in FROM. A name can mean
+// something else there: histogram reads any table.
+var tableFunctions = setOf("range generate_series unnest repeat repeat_row json_each json_tree")
 
 // systemTables are what may be asked of DuckDB's own catalogue.
 var systemTables = setOf("information_schema.tables information_schema.columns information_schema.schemata")

@@ -16,7 +16,7 @@ const nobody = 65534
 
 // overheadMegabytes is address space that a worker takes beside the memory of its query:
 // the program itself, what the Go runtime reserves, stacks and allocator arenas.
-const overheadMegabytes = 1600
+const overheadMegabytes = 2560
 
 // snapshotArgument is how a worker opens the snapshot: by the descriptor that it inherits,
 // so that it needs no right to any folder.

@@ -372,7 +372,7 @@ func (p *Pool) start(snapshot warehouse.Snapshot) (*worker, error) {
 	defer file.Close()
 	args := append(append([]string{}, p.options.Command...), snapshotArgument(snapshot.Path), strconv.Itoa(p.options.Megabytes))
 	cmd := exec.Command(name, args...)
-	cmd.Env = []string{"GOMAXPROCS=2", "GOTRACEBACK=none"}
+	cmd.Env = []string{"GOMAXPROCS=2", "GOTRACEBACK=none", "MALLOC_ARENA_MAX=2"}
 	cmd.Dir = "/"
 	if runtime.GOOS == "windows" {
 		cmd.Dir = ""

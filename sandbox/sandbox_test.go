@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"os"
 	"testing"
+	"time"
 
+	"jianfu"
 	"jianfu/sandbox"
 	"jianfu/warehouse/warehousetest"
 )
@@ -19,6 +21,10 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 		os.Exit(0)
+	}
+	if len(os.Args) > 1 && os.Args[1] == "sandbox-server" {
+		fmt.Fprintln(os.Stderr, playServer(os.Args[2]))
+		os.Exit(1)
 	}
 	os.Exit(m.Run())
 }
@@ -44,27 +50,96 @@ func newPool(t *testing.T, options sandbox.Options) *sandbox.Pool {
 	return pool
 }
 
-func TestFirst(t *testing.T) {
+// Each type of DuckDB comes as what Sink.Row says.
+func TestValues(t *testing.T) {
 	t.Parallel()
 	pool := newPool(t, sandbox.Options{})
-	missing, err := pool.Prepare(t.Context())
-	fmt.Println(missing, err)
-	for _, q := range []string{"SELECT 1 AS a, 'x' AS b, 1.50::DECIMAL(9,2), 10::HUGEINT, [1,2], {'a': 1}, DATE '2020-01-02', TIMESTAMP '2020-01-02 03:04:05.5', INTERVAL 3 DAY, NULL, true, 1.5::DOUBLE, 'infinity'::TIMESTAMP, 'infinity'::DATE, 'a'::BLOB, uuid() is null, TIME '10:00', MAP{'a':1}, '2020-01-01'::timestamptz",
-		"SELECT count(*) FROM meetings", "SELECT foo FROM meetings", "SELECT * FROM meeting_", "selec 1", "SELECT read_text('/etc/passwd')", "SELECT * FROM read_text('/etc/passwd')", "SELECT * FROM '/etc/passwd'", "SHOW TABLES", "DESCRIBE meetings", "SUMMARIZE calendar", "EXPLAIN SELECT 1", "EXPLAIN ANALYZE SELECT 1", "COPY calendar TO 'x'", "SELECT 1; SELECT 2", "SELECT lpad('x', 2000000000, 'ab')", "SELECT repeat('x', 4000000000)", "SELECT * FROM range(1000000000)", "WITH meetings_ AS (SELECT 1 AS x) SELECT * FROM meetings_", "SELECT 1/0", "SELECT 'a'::INT", "select * from calendar order by day desc", "SELECT getenv('PATH')"} {
+	for expression, want := range map[string]string{
+		"NULL":                          "<nil> <nil>",
+		"true":                          "bool true",
+		"127::TINYINT":                  "int64 127",
+		"9223372036854775807":           "int64 9223372036854775807",
+		"18446744073709551615::UBIGINT": "*big.Int 18446744073709551615",
+		"170141183460469231731687303715884105727::HUGEINT": "*big.Int 170141183460469231731687303715884105727",
+		"1.5::DOUBLE":                           "float64 1.5",
+		"'nan'::DOUBLE":                         "float64 NaN",
+		"1.50::DECIMAL(9,2)":                    "jianfu.Decimal 1.50",
+		"-0.05::DECIMAL(9,2)":                   "jianfu.Decimal -0.05",
+		"DATE '2023-05-06'":                     "time.Time 2023-05-06 00:00:00 +0000 UTC",
+		"TIMESTAMP '2023-05-06 07:08:09.12'":    "time.Time 2023-05-06 07:08:09.12 +0000 UTC",
+		"TIMESTAMPTZ '2023-05-06 07:08:09+08'":  "time.Time 2023-05-05 23:08:09 +0000 UTC",
+		"TIMESTAMP 'infinity'":                  "sandbox.Infinity infinity",
+		"DATE '-infinity'":                      "sandbox.Infinity -infinity",
+		"TIME '10:11:12.5'":                     "string 10:11:12.5",
+		"INTERVAL '14 months 3 days 5 minutes'": "string 1 year 2 months 3 days 00:05:00",
+		"'a\\x00'::BLOB":                        "[]uint8 [97 0]",
+		"'督查'":                                  "string 督查",
+		"''":                                    "string ",
+		"[1, NULL, 3]":                          "sandbox.JSON [1,null,3]",
+		"{'a': 1.50, 'b': ['x']}":               `sandbox.JSON {"a":"1.50","b":["x"]}`,
+		"MAP {'k': 1}":                          `sandbox.JSON [["k",1]]`,
+		"'a8b3c2d1-0000-4000-8000-000000000001'::UUID": "string a8b3c2d1-0000-4000-8000-000000000001",
+		"'{\"a\": 1}'::JSON":                           "",
+	} {
 		var a answer
-		s, err := pool.Query(t.Context(), sandbox.Request{SQL: q, MaxRows: 3}, &a)
-		var e *sandbox.Error
-		if errors.As(err, &e) {
-			fmt.Println(q, "=>", e.Class, e.Line, e.Column, e.Err.Text.ZH, "|", e.Err.Text.EN, "|", e.Err.Err)
+		_, err := pool.Query(t.Context(), sandbox.Request{SQL: "SELECT " + expression + " AS v"}, &a)
+		if err != nil {
+			t.Errorf("%s: %v", expression, err)
 			continue
 		}
-		fmt.Println(q, "=>", s.Rows, s.Cut, s.Elapsed, a.columns, a.rows, err)
+		if got := fmt.Sprintf("%T %v", a.rows[0][0], a.rows[0][0]); got != want && want != "" {
+			t.Errorf("%s (%s) is %q, want %q", expression, a.columns[0].Type, got, want)
+		}
 	}
+}
+
+// Arguments keep their types, and a statement is described without being run.
+func TestArguments(t *testing.T) {
+	t.Parallel()
+	pool := newPool(t, sandbox.Options{})
 	var a answer
-	s, err := pool.Query(t.Context(), sandbox.Request{SQL: "SELECT $1 + 1, $2, x FROM (VALUES (1),(2),(3)) t(x) WHERE x = ANY($3) LIMIT $4", Args: []any{int64(4), "x", []int64{1, 3}, 5}}, &a)
-	fmt.Println(s, a, err)
-	d, err := pool.Describe(t.Context(), "SELECT day, $1::DATE, $2, CAST(1 AS DECIMAL(5,2)) AS d FROM calendar WHERE day > $3")
-	fmt.Println(d, err)
-	d, err = pool.Describe(t.Context(), "SELECT day FROM calendar WHERE ordinal = ANY($1)", "BIGINT[]")
-	fmt.Println(d, err)
+	_, err := pool.Query(t.Context(), sandbox.Request{
+		SQL:  "SELECT $1 + 1, $2 || '$1', /* $3 */ x, $4 FROM (VALUES (1),(2),(3)) t(x) WHERE x = ANY($3) AND $5 > DATE '2023-01-01' LIMIT $6",
+		Args: []any{int64(4), "x", []int64{1, 3}, sandbox.Argument("DECIMAL(9,2)", "1.5"), jianfu.DateOf(time.Date(2023, 2, 3, 0, 0, 0, 0, time.UTC)), 5}}, &a)
+	if got := fmt.Sprint(a.rows); err != nil || got != "[[5 x$1 1 1.50] [5 x$1 3 1.50]]" {
+		t.Errorf("%s %v", got, err)
+	}
+	d, err := pool.Describe(t.Context(), "SELECT day, $1::DATE AS d, $2 AS x, CAST(1 AS DECIMAL(5,2)) AS n FROM calendar WHERE day > $3 AND ordinal = ANY($4)", "", "", "", "BIGINT[]")
+	want := "[{day DATE} {d DATE} {x VARCHAR} {n DECIMAL(5,2)}] [DATE VARCHAR DATE BIGINT[]]"
+	if got := fmt.Sprint(d.Columns, d.Parameters); err != nil || got != want {
+		t.Errorf("%s %v", got, err)
+	}
+	if _, err := pool.Describe(t.Context(), "SELECT $1", "BIGINT) FROM read_text('/etc/passwd'"); class(err) != sandbox.BadValue {
+		t.Errorf("a type that is none: %v", err)
+	}
+	if _, err := pool.Query(t.Context(), sandbox.Request{SQL: "SELECT $2", Args: []any{1}}, discard{}); err == nil {
+		t.Error("a missing argument was passed over")
+	}
+}
+
+// An error has its class, its place and a sentence in both languages.
+func TestErrorsSayWhere(t *testing.T) {
+	t.Parallel()
+	pool := newPool(t, sandbox.Options{})
+	for _, test := range []struct {
+		sql          string
+		class        sandbox.Class
+		line, column int
+	}{
+		{"SELEC 1", sandbox.Syntax, 1, 1},
+		{"SELECT '督查',\n  FROM WHERE", sandbox.Syntax, 2, 8},
+		{"SELECT '督查', nope FROM meetings", sandbox.UndefinedColumn, 1, 14},
+		{"SELECT *\nFROM meeting_", sandbox.UndefinedTable, 2, 6},
+		{"SELECT '督查', getenv('PATH')", sandbox.NotAllowed, 1, 14},
+		{"SELECT sum('x')", sandbox.UndefinedFunc, 1, 8},
+		{"SELECT 'x'::INTEGER", sandbox.BadValue, 1, 11},
+		{"", sandbox.Syntax, 0, 0},
+		{"DROP TABLE meetings", sandbox.NotAllowed, 0, 0},
+	} {
+		_, err := pool.Query(t.Context(), sandbox.Request{SQL: test.sql}, discard{})
+		var e *sandbox.Error
+		if !errors.As(err, &e) || e.Class != test.class || e.Line != test.line || e.Column != test.column || e.Err.Text.ZH == "" || e.Err.Text.EN == "" {
+			t.Errorf("%q: %v: %+v", test.sql, err, e)
+		}
+	}
 }

@@ -177,6 +177,9 @@ func fillDraft(ctx context.Context, tx *sql.Tx) (Stamp, error) {
 			return stamp, fmt.Errorf("copy %s: %w", name, err)
 		}
 	}
+	if err := derive(ctx, tx); err != nil {
+		return stamp, err
+	}
 	var loaded any
 	if !stamp.LoadedAt.IsZero() {
 		loaded = stamp.LoadedAt
@@ -195,6 +198,76 @@ const snapshotTable = `
 	COMMENT ON COLUMN snapshot_draft.main.snapshot.submission IS '最近一次报送的编号；number of the latest submission';
 	COMMENT ON COLUMN snapshot_draft.main.snapshot.loaded_at IS '最近一次报送的入库时间（世界时）；when that was loaded (UTC)';
 	COMMENT ON COLUMN snapshot_draft.main.snapshot.taken_at IS '快照时间（世界时）；when the snapshot was taken (UTC)'`
+
+// derivedTables are figures that are worked out once for each snapshot, from the macros of the
+// catalogue, over the whole years that filings speak of. A figure of which nothing was filed has
+// no row.
+var derivedTables = []struct{ name, query, comment string }{
+	{"metrics_by_month", "SELECT metric, since AS month, numerator, denominator, amount, missing FROM metric('*', {period}, grain := 'month')",
+		"各指标逐月的数（全市）；metrics by month, of the whole city"},
+	{"metrics_by_department", "SELECT metric, since AS month, member AS department_code, member_label AS department_name, numerator, denominator, amount, missing " +
+		"FROM metric('*', {period}, by := 'department', grain := 'month')",
+		"各指标逐月、按单位的数；metrics by month and department"},
+	{"metrics_by_year", "SELECT metric, since AS year, numerator, denominator, amount, missing, base_amount, delta, change_percent, change_points, change_missing " +
+		"FROM metric_change('*', {period}, grain := 'year')",
+		"各指标逐年的数和同比（全市）；metrics by year, compared with the year before"},
+}
+
+// derivedColumns are what their columns mean.
+var derivedColumns = map[string]string{
+	"metric": "指标名，见 metrics；name of the metric, see metrics", "month": "月份，以第一天表示；month, as its first day", "year": "年份，以第一天表示；year, as its first day",
+	"department_code": "单位编码，空为未填；code of the department", "department_name": "单位名称；name of the department",
+	"numerator": "比率的分子，或数本身；numerator of a rate, or the amount itself", "denominator": "比率的分母；denominator of a rate",
+	"amount": "数，比率为小数（0.9851），四舍五入到四位，没有则为空；the figure, a rate as a fraction, NULL where there is none", "missing": "没有数的原因；why there is no figure",
+	"base_amount": "上年的数；figure of the year before", "delta": "增减；difference", "change_percent": "增减百分比，比率为空；change in percent, NULL for rates",
+	"change_points": "增减百分点，只有比率有；change in percentage points, of rates alone", "change_missing": "不能比较的原因；why there is no comparison",
+}
+
+func derive(ctx context.Context, tx *sql.Tx) error {
+	var published bool
+	err := tx.QueryRowContext(ctx, "SELECT COUNT(*) > 0 FROM duckdb_functions() WHERE function_name = 'metric_change' AND database_name = current_database()").Scan(&published)
+	if err != nil || !published {
+		return err
+	}
+	var period string
+	err = tx.QueryRowContext(ctx, `
+		SELECT COALESCE(MIN(period[1:4]) || '-01/' || MAX(period[1:4]) || '-12', CAST(year(now()) AS VARCHAR))
+		FROM slice s JOIN in_force v ON v.slice_id = s.id AND v.valid_until = TIMESTAMP 'infinity'
+		WHERE regexp_full_match(period, '(19|20|21)[0-9]{2}(-[0-9]{2})?')`).Scan(&period)
+	if err != nil {
+		return fmt.Errorf("find the years of the filings: %w", err)
+	}
+	for _, d := range derivedTables {
+		statements := []string{
+			"CREATE TABLE snapshot_draft.main." + d.name + " AS " + strings.ReplaceAll(d.query, "{period}", literal(period)) + " WHERE missing IS DISTINCT FROM 'NO_DATA'",
+			"COMMENT ON TABLE snapshot_draft.main." + d.name + " IS " + literal(d.comment),
+		}
+		for _, statement := range statements {
+			if _, err := tx.ExecContext(ctx, statement); err != nil {
+				return fmt.Errorf("derive %s: %w", d.name, err)
+			}
+		}
+		if err := commentColumns(ctx, tx, d.name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func commentColumns(ctx context.Context, tx *sql.Tx, name string) error {
+	var columns List
+	err := tx.QueryRowContext(ctx, "SELECT list(column_name ORDER BY column_index) FROM duckdb_columns() WHERE database_name = 'snapshot_draft' AND table_name = $1", name).Scan(&columns)
+	if err != nil {
+		return err
+	}
+	for _, column := range columns {
+		statement := "COMMENT ON COLUMN snapshot_draft.main." + name + "." + Ident(column) + " IS " + literal(derivedColumns[column])
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("comment on %s.%s: %w", name, column, err)
+		}
+	}
+	return nil
+}
 
 func tablesOf(ctx context.Context, tx *sql.Tx, database string) ([]table, error) {
 	rows, err := tx.QueryContext(ctx,

@@ -1,0 +1,476 @@
+package sandbox_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"jianfu/sandbox"
+	"jianfu/warehouse"
+	"jianfu/warehouse/warehousetest"
+)
+
+// refusedStatements must be refused before they run, whatever would become of them:
+// {warehouse}, {snapshot} and {folder} stand for the real files.
+var refusedStatements = strings.Split(strings.TrimSpace(`
+SELECT * FROM read_csv('/etc/passwd')
+SELECT * FROM read_csv_auto('/etc/passwd')
+SELECT * FROM read_text('/etc/passwd')
+SELECT * FROM read_text('/proc/self/environ')
+SELECT * FROM read_text('/proc/self/maps')
+SELECT * FROM read_blob('/etc/passwd')
+SELECT * FROM read_blob('{warehouse}')
+SELECT * FROM read_blob('{snapshot}')
+SELECT * FROM read_blob('/proc/self/fd/3')
+SELECT * FROM read_json('/etc/passwd')
+SELECT * FROM read_json_auto('/etc/passwd')
+SELECT * FROM read_json_objects('/etc/passwd')
+SELECT * FROM read_json_objects_auto('/etc/passwd')
+SELECT * FROM read_ndjson('/etc/passwd')
+SELECT * FROM read_ndjson_objects('/etc/passwd')
+SELECT * FROM read_parquet('/etc/passwd')
+SELECT * FROM parquet_scan('/etc/passwd')
+SELECT * FROM parquet_metadata('/etc/passwd')
+SELECT * FROM parquet_schema('/etc/passwd')
+SELECT * FROM parquet_kv_metadata('/etc/passwd')
+SELECT * FROM parquet_file_metadata('/etc/passwd')
+SELECT * FROM parquet_bloom_probe('/etc/passwd', 'a', 1)
+SELECT * FROM read_duckdb('{warehouse}')
+SELECT * FROM read_duckdb('/proc/self/fd/3')
+SELECT * FROM sniff_csv('/etc/passwd')
+SELECT * FROM glob('/etc/*')
+SELECT * FROM glob('{folder}/*')
+SELECT * FROM '/etc/passwd'
+SELECT * FROM '/etc/*.csv'
+SELECT * FROM 'http://127.0.0.1:1/x.csv'
+SELECT * FROM 's3://bucket/x.parquet'
+SELECT * FROM "{warehouse}"
+SELECT * FROM '{warehouse}'
+SELECT * FROM '{snapshot}'
+FROM '/etc/passwd'
+TABLE "/etc/passwd"
+WITH "/etc/passwd" AS (SELECT 1) SELECT * FROM (SELECT 1) x, (SELECT * FROM main."/etc/passwd") y
+SELECT (WITH "/etc/passwd" AS (SELECT 1 AS a) SELECT a FROM "/etc/passwd"), b.* FROM "/etc/passwd" b
+SELECT * FROM (VALUES ((SELECT content FROM read_text('/etc/passwd'))))
+SELECT CASE WHEN true THEN (SELECT max(content) FROM read_text('/etc/passwd')) END
+SELECT * FROM meetings WHERE name IN (SELECT content FROM read_text('/etc/passwd'))
+SELECT * FROM meetings ORDER BY (SELECT max(content) FROM read_text('/etc/passwd'))
+SELECT list_transform([1], lambda x: (SELECT max(content) FROM read_text('/etc/passwd')))
+SELECT count(*) FILTER (WHERE getenv('HOME') <> '') FROM meetings
+SELECT sum(1) OVER (ORDER BY getenv('HOME'))
+COPY meetings TO '{folder}/x.csv'
+COPY (SELECT 1) TO '{warehouse}' (USE_TMP_FILE false)
+COPY (SELECT 1) TO '{warehouse}.wal' (USE_TMP_FILE false)
+COPY (SELECT 1) TO '{snapshot}' (USE_TMP_FILE false)
+COPY (SELECT 1) TO '/proc/self/fd/3' (USE_TMP_FILE false)
+COPY (SELECT 1) TO '/dev/stdout'
+COPY (SELECT 1) TO '{folder}/x.parquet' (FORMAT parquet)
+COPY calendar FROM '/etc/passwd'
+COPY FROM DATABASE jianfu TO memory
+EXPORT DATABASE '{folder}/export'
+IMPORT DATABASE '{folder}/export'
+ATTACH '{warehouse}' AS w
+ATTACH '{warehouse}' AS w (READ_ONLY)
+ATTACH '{folder}/new.duckdb'
+ATTACH ':memory:' AS m
+ATTACH 'host=127.0.0.1' AS p (TYPE postgres)
+DETACH jianfu
+USE memory
+USE system
+INSTALL httpfs
+INSTALL '/tmp/x.duckdb_extension'
+FORCE INSTALL json
+LOAD httpfs
+LOAD '/tmp/x.duckdb_extension'
+LOAD icu
+UPDATE EXTENSIONS
+PRAGMA database_list
+PRAGMA show_tables
+PRAGMA table_info('meetings')
+PRAGMA version
+PRAGMA enable_profiling
+PRAGMA enable_verification
+PRAGMA disable_optimizer
+PRAGMA memory_limit='100GB'
+PRAGMA force_checkpoint
+PRAGMA import_database('{folder}')
+PRAGMA storage_info('calendar')
+SET memory_limit = '100GB'
+SET threads = 1000
+SET enable_external_access = true
+SET lock_configuration = false
+SET allowed_directories = ['/']
+SET temp_directory = '/tmp'
+SET search_path = 'temp'
+SET schema = 'fact'
+SET VARIABLE x = 1
+SET GLOBAL access_mode = 'read_write'
+SET SESSION profiling_output = '/tmp/x'
+SET log_query_path = '/tmp/x'
+SET home_directory = '/tmp'
+SET custom_extension_repository = 'http://127.0.0.1'
+RESET memory_limit
+RESET ALL
+CREATE TABLE x (i INTEGER)
+CREATE TEMP TABLE meetings AS SELECT 1
+CREATE TEMP VIEW meetings AS SELECT 1
+CREATE OR REPLACE TEMP MACRO sum(x) AS 42
+CREATE MACRO memory.main.f(x) AS x
+CREATE FUNCTION f(x) AS x
+CREATE TABLE memory.main.x AS SELECT 1
+CREATE VIEW x AS SELECT 1
+CREATE SCHEMA s
+CREATE SEQUENCE s
+CREATE TYPE mood AS ENUM ('a')
+CREATE INDEX i ON calendar (day)
+CREATE SECRET s (TYPE s3, KEY_ID 'a', SECRET 'b')
+CREATE PERSISTENT SECRET s (TYPE s3)
+DROP SECRET s
+DROP TABLE calendar
+DROP VIEW meetings
+DROP SCHEMA fact CASCADE
+ALTER TABLE calendar ADD COLUMN x INTEGER
+INSERT INTO calendar VALUES (DATE '2030-01-01', true, 1)
+INSERT INTO setting VALUES ('a', 'b')
+UPDATE setting SET value = 'x'
+DELETE FROM submission
+TRUNCATE submission
+MERGE INTO setting USING (SELECT 1) x ON true WHEN MATCHED THEN DELETE
+COMMENT ON TABLE calendar IS 'x'
+VACUUM
+VACUUM ANALYZE
+ANALYZE
+CHECKPOINT
+FORCE CHECKPOINT
+BEGIN
+BEGIN TRANSACTION
+COMMIT
+ROLLBACK
+PREPARE p AS SELECT 1
+EXECUTE p
+DEALLOCATE p
+CALL pragma_version()
+CALL enable_logging()
+CALL force_checkpoint()
+SELECT * FROM enable_logging()
+SELECT * FROM enable_logging('QueryLog', storage := 'file', storage_config := {'path': '/tmp/x'})
+SELECT * FROM enable_logging(level := 'debug')
+SELECT * FROM disable_logging()
+SELECT * FROM truncate_duckdb_logs()
+SELECT * FROM duckdb_logs()
+SELECT * FROM duckdb_logs
+SELECT * FROM duckdb_logs_parsed('x')
+SELECT * FROM enable_profiling()
+SELECT * FROM disable_profiling()
+SELECT * FROM enable_peg_parser()
+SELECT * FROM check_peg_parser('SELECT 1')
+SELECT write_log('x')
+SELECT parse_duckdb_log_message('x', 'y')
+SELECT * FROM query('SELECT 1')
+SELECT * FROM query('SELECT * FROM read_text(''/etc/passwd'')')
+SELECT * FROM query_table('submission')
+SELECT * FROM query_table(['submission', 'slice'])
+SELECT json_execute_serialized_sql(json_serialize_sql('SELECT 1'))
+SELECT * FROM json_execute_serialized_sql(json_serialize_sql('SELECT 1'))
+PRAGMA json_execute_serialized_sql('x')
+SELECT json_serialize_sql('SELECT 1')
+SELECT json_deserialize_sql('{}')
+SELECT json_serialize_plan('SELECT 1')
+SELECT * FROM sql_auto_complete('SEL')
+SELECT * FROM duckdb_settings()
+SELECT * FROM duckdb_settings
+SELECT * FROM duckdb_databases()
+SELECT * FROM duckdb_databases
+SELECT * FROM duckdb_secrets()
+SELECT * FROM duckdb_secret_types()
+SELECT * FROM which_secret('s3://x', 's3')
+SELECT * FROM duckdb_extensions()
+SELECT * FROM duckdb_functions()
+SELECT * FROM duckdb_tables()
+SELECT * FROM duckdb_tables
+SELECT * FROM duckdb_columns()
+SELECT * FROM duckdb_views()
+SELECT * FROM duckdb_memory()
+SELECT * FROM duckdb_temporary_files()
+SELECT * FROM duckdb_variables()
+SELECT * FROM duckdb_prepared_statements()
+SELECT * FROM duckdb_external_file_cache()
+SELECT * FROM duckdb_optimizers()
+SELECT * FROM duckdb_connection_count()
+SELECT * FROM duckdb_table_sample('calendar')
+SELECT * FROM pragma_database_size()
+SELECT * FROM pragma_storage_info('calendar')
+SELECT * FROM pragma_table_info('calendar')
+SELECT * FROM pragma_metadata_info()
+SELECT * FROM pragma_user_agent()
+SELECT * FROM pragma_platform()
+SELECT * FROM pragma_version()
+SELECT * FROM pragma_show('calendar')
+SELECT * FROM checkpoint()
+SELECT * FROM force_checkpoint()
+SELECT * FROM test_all_types()
+SELECT * FROM test_vector_types(NULL::INT)
+SELECT * FROM seq_scan('calendar')
+SELECT * FROM arrow_scan(0, 0, 0)
+SELECT * FROM arrow_scan_dumb(0, 0, 0)
+SELECT * FROM summary((SELECT 1))
+SELECT * FROM sqlite_master
+SELECT * FROM pg_catalog.pg_class
+SELECT * FROM pg_class
+SELECT * FROM system.main.duckdb_settings
+SELECT * FROM temp.main.x
+SELECT * FROM memory.main.x
+SELECT * FROM information_schema.secrets
+SELECT * FROM secret_audit
+SELECT * FROM account
+SELECT current_setting('memory_limit')
+SELECT getenv('PATH')
+SELECT getvariable('x')
+SELECT nextval('s')
+SELECT currval('s')
+SELECT sleep_ms(60000)
+SELECT pg_sleep(60)
+SELECT pg_catalog.pg_sleep(60)
+SELECT current_query()
+SELECT current_connection_id()
+SELECT current_transaction_id()
+SELECT txid_current()
+SELECT setseed(0.5)
+SELECT in_search_path('a', 'b')
+SELECT get_block_size('jianfu')
+SELECT parse_path('/etc')
+SELECT create_sort_key(1, 'ASC')
+SELECT stats(1)
+SELECT vector_type(1)
+SELECT system.main.getenv('PATH')
+SELECT main.getenv('PATH')
+SELECT GETENV('PATH')
+SELECT "getenv"('PATH')
+SELECT icu_sort_key('a', 'b')
+PIVOT meetings ON form USING count(*)
+FROM (PIVOT meetings ON form USING count(*))
+SELECT 1; SELECT 2
+SELECT 1; DROP TABLE calendar
+SELECT 1; COPY (SELECT 1) TO '{warehouse}'
+; SELECT 1; ATTACH ':memory:' AS x
+SELECT * FROM meetings AT (VERSION => 1)
+SHOW DATABASES
+SHOW memory_limit
+SHOW duckdb_settings
+SHOW '/etc/passwd'
+DESCRIBE '/etc/passwd'
+DESCRIBE SELECT * FROM read_text('/etc/passwd')
+SUMMARIZE '/etc/passwd'
+SUMMARIZE SELECT * FROM read_text('/etc/passwd')
+SUMMARIZE duckdb_settings
+SELECT * FROM (DESCRIBE '/etc/passwd')
+SELECT * FROM (SUMMARIZE SELECT * FROM read_text('/etc/passwd'))
+SELECT * FROM (SHOW DATABASES)
+EXPLAIN COPY (SELECT 1) TO '{warehouse}'
+EXPLAIN ANALYZE COPY (SELECT 1) TO '{warehouse}'
+EXPLAIN ANALYZE SELECT * FROM read_text('/etc/passwd')
+EXPLAIN ANALYZE DELETE FROM setting
+EXPLAIN EXPLAIN SELECT 1
+EXPLAIN (FORMAT json) SELECT 1
+EXPLAIN SELECT 1; DROP TABLE calendar
+/* */ COPY (SELECT 1) TO '{warehouse}'
+-- a comment alone
+SELECT * FROM histogram('submission', id)
+SELECT * FROM histogram_values('duckdb_settings', name)
+SELECT * FROM sum(1)
+`), "\n")
+
+// heavyStatements are allowed to be asked, and must end: by themselves, by their limits or
+// at the deadline.
+var heavyStatements = []string{
+	"SELECT repeat('x', 4000000000)",
+	"SELECT lpad('x', 2000000000, 'ab')",
+	"SELECT rpad('x', 2000000000, 'ab')",
+	"SELECT * FROM repeat('x', 4000000000)",
+	"SELECT md5(repeat('x', 3000000000))",
+	"SELECT sha256(repeat('x', 1000000000))",
+	"SELECT length(repeat(repeat('x', 1000000), 4000))",
+	"SELECT levenshtein(repeat('ab', 100000), repeat('ba', 100000))",
+	"SELECT damerau_levenshtein(repeat('ab', 100000), repeat('ba', 100000))",
+	"SELECT jaro_winkler_similarity(repeat('ab', 1000000), repeat('ba', 1000000))",
+	"SELECT list_reverse(range(1000000000))",
+	"SELECT list_cosine_similarity(range(100000000)::DOUBLE[], range(100000000)::DOUBLE[])",
+	"SELECT list_transform(range(100000), lambda x: list_sum(list_transform(range(100000), lambda y: x * y)))",
+	"SELECT list_reduce(range(100000000), lambda x, y: x + y)",
+	"SELECT list_sort(range(300000000))",
+	"SELECT array_to_string(range(1000000000), ',')",
+	"SELECT generate_subscripts(range(1000000000), 1)",
+	"SELECT string_split(repeat('a,', 200000000), ',')",
+	"SELECT split_part(repeat('a,', 200000000), ',', 7)",
+	"SELECT format('{:>1000000000}', 'x')",
+	"SELECT printf('%1000000000s', 'x')",
+	"SELECT bitstring('1', 2000000000)",
+	"SELECT factorial(33)::VARCHAR || repeat('0', 2000000000)",
+	"SELECT regexp_replace(repeat('a', 100000000), '(a+)+b', 'x', 'g')",
+	"SELECT regexp_matches(repeat('a', 50000000), '^(a|a)*$')",
+	"SELECT translate(repeat('a', 1000000000), 'a', 'b')",
+	"SELECT to_json(range(200000000))",
+	"SELECT max(x) FROM (SELECT range AS x FROM range(1000000000000))",
+	"SELECT count(*) FROM range(100000000) a, range(100000000) b",
+	"SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b",
+	"SELECT count(*) FROM calendar a, calendar b, calendar c, calendar d, calendar e",
+	"WITH RECURSIVE c AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM c) SELECT count(*) FROM c",
+	"WITH RECURSIVE c AS (SELECT 1 AS n UNION ALL SELECT a.n FROM c a, c b) SELECT count(*) FROM c",
+	"WITH RECURSIVE c(n, s) AS (SELECT 1, 'x' UNION ALL SELECT n + 1, s || s FROM c) SELECT max(n) FROM c",
+	"SELECT DISTINCT hash(range) FROM range(1000000000)",
+	"SELECT range, count(*) FROM range(1000000000) GROUP BY 1",
+	"SELECT * FROM range(500000000) ORDER BY hash(range)",
+	"SELECT sum(range) OVER (ORDER BY hash(range)) FROM range(300000000)",
+	"SELECT median(range) FROM range(1000000000)",
+	"SELECT string_agg(range::VARCHAR, ',') FROM range(1000000000)",
+	"SELECT list(range) FROM range(1000000000)",
+	"SELECT histogram(range) FROM range(300000000)",
+	"SELECT mode(range) FROM range(300000000)",
+	"SELECT approx_count_distinct(hash(range)) FROM range(100000000000)",
+	"SELECT unnest(range(1000000000)), unnest(range(1000000000))",
+	"SELECT a.range FROM range(100000000) a JOIN range(100000000) b ON a.range % 7 = b.range % 7",
+	"SELECT count(*) FROM range(10000000) a JOIN range(10000000) b ON a.range < b.range",
+	"SELECT * FROM range(100000000) a ASOF JOIN range(100000000) b ON a.range >= b.range",
+	"SELECT [x for x in range(100000000) if x % 2 = 0]",
+	"SELECT list_distinct(range(300000000))",
+	"SELECT map_from_entries(list_zip(range(100000000), range(100000000)))",
+	"SELECT md5(x.c) FROM (SELECT repeat('x', 1000000) AS c FROM range(100000)) x",
+	"SELECT repeat('x', 1000000) FROM range(100000)",
+	"SELECT gamma(range), lgamma(range), sqrt(range) FROM range(100000000000) WHERE range < 0",
+	"SELECT count(DISTINCT uuid()) FROM range(1000000000)",
+	"SELECT * FROM json_each(to_json(range(100000000)))",
+	"SELECT error(repeat('x', 100000000))",
+	"SELECT " + strings.Repeat("(", 900) + "1" + strings.Repeat(")", 900),
+	"SELECT " + strings.Repeat("(", 20000) + "1" + strings.Repeat(")", 20000),
+	"SELECT " + strings.Repeat("-", 1) + strings.Repeat("+1", 20000),
+	"SELECT " + strings.Repeat("NOT ", 15000) + "true",
+	"SELECT " + strings.Repeat("abs(", 5000) + "1" + strings.Repeat(")", 5000),
+	"SELECT " + strings.Repeat("[", 5000) + "1" + strings.Repeat("]", 5000),
+	strings.Repeat("SELECT * FROM (", 3000) + "SELECT 1" + strings.Repeat(")", 3000),
+	"SELECT 1 " + strings.Repeat("UNION ALL SELECT 1 ", 3000),
+	"SELECT * FROM calendar WHERE ordinal IN (" + strings.Repeat("1,", 30000) + "1)",
+	"SELECT * FROM calendar WHERE " + strings.Repeat("ordinal = 1 OR ", 4000) + "false",
+	"SELECT " + strings.Repeat("1,", 30000) + "1",
+	"SELECT * FROM " + strings.Repeat("calendar NATURAL JOIN ", 200) + "calendar",
+	"SELECT * FROM " + strings.Repeat("calendar, ", 60) + "calendar",
+	"SELECT CASE " + strings.Repeat("WHEN ordinal = 1 THEN 1 ", 2500) + "END FROM calendar",
+	"SELECT '" + strings.Repeat("x", 60000) + "'",
+	"SELECT '" + strings.Repeat("x", sandbox.MaxSQL) + "'",
+	"SELECT \x00",
+	"SELECT '\xff\xfe'",
+	"SELECT 1::INTEGER[100000000]",
+	"SELECT CAST('" + strings.Repeat("[", 30000) + "' AS JSON)",
+	"SELECT json_extract('" + strings.Repeat("[", 30000) + "', '$')",
+	"SELECT '" + strings.Repeat("{\"a\":", 10000) + "'::JSON->'a'",
+}
+
+func sum(t *testing.T, path string) string {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	digest := sha256.Sum256(content)
+	return hex.EncodeToString(digest[:])
+}
+
+// Every hostile statement is refused or ends, and afterwards warehouse, snapshot and folder
+// are byte for byte what they were.
+func TestHostileStatementsEndAndChangeNothing(t *testing.T) {
+	t.Parallel()
+	if n := len(refusedStatements) + len(heavyStatements); n < 200 {
+		t.Fatalf("%d statements", n)
+	}
+	w := warehousetest.Open(t)
+	snapshot, err := w.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := w.Path()
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	before := map[string]string{path: sum(t, path), snapshot.Path: sum(t, snapshot.Path)}
+	files := list(t, filepath.Dir(path))
+	if w, err = warehouse.Open(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	pool := sandbox.Open(w.Snapshot, sandbox.Options{Command: []string{"sandbox-worker"}, Workers: 2})
+	places := strings.NewReplacer("{warehouse}", path, "{snapshot}", snapshot.Path, "{folder}", filepath.Dir(path))
+	var group sync.WaitGroup
+	turns := make(chan struct{}, 2)
+	run := func(text string, timeout time.Duration, check func(summary sandbox.Summary, err error)) {
+		group.Add(1)
+		turns <- struct{}{}
+		go func() {
+			defer group.Done()
+			defer func() { <-turns }()
+			check(pool.Query(t.Context(), sandbox.Request{SQL: places.Replace(text), Timeout: timeout}, discard{}))
+		}()
+	}
+	for _, text := range refusedStatements {
+		run(text, 0, func(_ sandbox.Summary, err error) {
+			var e *sandbox.Error
+			if !errors.As(err, &e) {
+				t.Errorf("%s: was run: %v", text, err)
+				return
+			}
+			switch e.Class {
+			case sandbox.NotAllowed, sandbox.UndefinedTable, sandbox.Syntax:
+			default:
+				t.Errorf("%s: %s: %v", text, e.Class, err)
+			}
+		})
+	}
+	for _, text := range heavyStatements {
+		run(text, 300*time.Millisecond, func(_ sandbox.Summary, err error) {
+			var e *sandbox.Error
+			if err != nil && (!errors.As(err, &e) || e.Class == sandbox.Failed || e.Class == sandbox.Busy) {
+				t.Errorf("%.80s: %v", text, err)
+			}
+		})
+	}
+	group.Wait()
+	// The pool answers as before, and nobody's statement left anything for the next.
+	var rest answer
+	if _, err := pool.Query(t.Context(), sandbox.Request{SQL: "SELECT sum(2), count(*) FROM calendar"}, &rest); err != nil {
+		t.Error(err)
+	}
+	pool.Close()
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for file, digest := range before {
+		if sum(t, file) != digest {
+			t.Errorf("%s was changed", file)
+		}
+	}
+	if now := list(t, filepath.Dir(path)); now != files {
+		t.Errorf("the folder holds %s, before %s", now, files)
+	}
+}
+
+func list(t *testing.T, folder string) string {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	return strings.Join(names, " ")
+}
+
+// discard looks at nothing.
+type discard struct{}
+
+func (discard) Columns([]sandbox.Column) error { return nil }
+func (discard) Row([]any) error                { return nil }
