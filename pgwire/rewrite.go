@@ -15,6 +15,7 @@ type rewritten struct {
 	// statement compares them with.
 	arrays []int
 	probe  string         // the statement with those parameters as single values, which tells of what type they are
+	casts  map[int]uint32 // the types of parameters that the statement casts, as in $1::date
 	names  map[int]string // of columns, as PostgreSQL would name them, from 0
 	pieces []piece
 }
@@ -40,10 +41,11 @@ type rewriting struct {
 	// setting is what the session has for current_setting('name').
 	setting func(name string) (string, bool)
 	arrays  []int
+	cast    map[int]uint32
 }
 
 func rewrite(tokens []token, setting func(name string) (string, bool)) rewritten {
-	r := &rewriting{setting: setting}
+	r := &rewriting{setting: setting, cast: map[int]uint32{}}
 	for _, t := range tokens {
 		if t.kind != space {
 			r.t = append(r.t, placed{token: t, now: t.raw, partner: -1})
@@ -60,7 +62,7 @@ func rewrite(tokens []token, setting func(name string) (string, bool)) rewritten
 		r.chain(i)
 		r.lists(i)
 	}
-	result := rewritten{arrays: r.arrays, names: names}
+	result := rewritten{arrays: r.arrays, casts: r.cast, names: names}
 	result.SQL, result.pieces = r.write(tokens)
 	for i := range r.t {
 		if r.isAny(i, "any", "all", "some") && r.is(i+1, "(") && r.at(i+2).kind == parameter && r.is(i+3, ")") {
@@ -341,6 +343,7 @@ func (r *rewriting) casts(i int) {
 	switch {
 	case r.is(i, "::") && r.named(i+1) && i > 0:
 		start, end := r.primaryStart(i-1), r.typeEnd(i+1)
+		r.castParameter(i-1, i+1, end)
 		if functions, ok := registered[r.typeName(i+1)]; ok && !r.is(end, "]") {
 			r.wrap(r.registering(functions, start, i-1, end), start, i-1)
 			r.drop(i, end)
@@ -360,6 +363,9 @@ func (r *rewriting) casts(i int) {
 			if !r.is(as, "as") || !r.named(as+1) {
 				continue
 			}
+			if as == i+3 {
+				r.castParameter(i+2, as+1, close-1)
+			}
 			if functions, ok := registered[r.typeName(as+1)]; ok && !r.is(close-1, "]") {
 				r.t[i].now = r.registering(functions, i+2, as-1, close)
 				r.drop(as, close-1)
@@ -367,6 +373,30 @@ func (r *rewriting) casts(i int) {
 				r.castType(as+1, close-1)
 			}
 		}
+	}
+}
+
+// typeNumbers are the types by their names.
+var typeNumbers = map[string]uint32{
+	"bool": pgtype.BoolOID, "int2": pgtype.Int2OID, "int4": pgtype.Int4OID, "int8": pgtype.Int8OID, "float4": pgtype.Float4OID, "float8": pgtype.Float8OID,
+	"numeric": pgtype.NumericOID, "text": pgtype.TextOID, "varchar": pgtype.TextOID, "date": pgtype.DateOID, "time": pgtype.TimeOID, "timestamp": pgtype.TimestampOID,
+	"timestamptz": pgtype.TimestamptzOID, "interval": pgtype.IntervalOID, "uuid": pgtype.UUIDOID, "bytea": pgtype.ByteaOID, "blob": pgtype.ByteaOID, "oid": pgtype.OIDOID,
+}
+
+// castParameter notes the type that a parameter is cast to: what a client is to send.
+func (r *rewriting) castParameter(i, from, end int) {
+	oid := typeNumbers[baseTypeName(r.typeName(from))]
+	if r.at(i).kind != parameter || oid == 0 {
+		return
+	}
+	if oid == pgtype.TimestampOID && r.is(end, "zone") && r.is(end-2, "with") {
+		oid = pgtype.TimestamptzOID
+	}
+	if r.is(end, "]") {
+		oid = arraysOf[oid]
+	}
+	if n := parameterNumber(r.at(i)); n > 0 && r.cast[n] == 0 {
+		r.cast[n] = oid
 	}
 }
 

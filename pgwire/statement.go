@@ -73,8 +73,22 @@ func (s *session) read(tokens []token, oids []uint32) (*statement, error) {
 		return st, nil
 	}
 	st.query = rewrite(tokens, s.setting)
+	for n, oid := range st.query.casts {
+		if n > maxParameters {
+			continue
+		}
+		for len(st.oids) < n {
+			st.oids = append(st.oids, 0)
+		}
+		if st.oids[n-1] == 0 {
+			st.oids[n-1] = oid
+		}
+	}
 	return st, nil
 }
+
+// maxParameters is how many the protocol can count.
+const maxParameters = 1<<16 - 1
 
 // understand reads the statements that the session answers itself; it leaves all others.
 func (s *session) understand(first string, st *statement) error {
@@ -504,6 +518,9 @@ func (s *session) parameterTypes(ctx context.Context, st *statement) ([]string, 
 	}
 	var probed []string
 	for _, n := range st.query.arrays {
+		if n > maxParameters {
+			return nil, faultf(syntax, "参数最多 %d 个", "there can be %d parameters", maxParameters)
+		}
 		for len(types) < n {
 			types = append(types, "")
 		}

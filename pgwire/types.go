@@ -107,6 +107,9 @@ func (e encoder) value(buffer []byte, t wireType, format int16, value any) ([]by
 	if nested, isJSON := value.(sandbox.JSON); isJSON && t.element != 0 {
 		return e.list(buffer, t, format, nested)
 	}
+	if text, isText := value.(string); isText && t.oid == pgtype.IntervalOID {
+		value = strings.Replace(text, "month", "mon", 1) // PostgreSQL's word
+	}
 	if format == binaryFormat {
 		return e.binary(buffer, t, value)
 	}
@@ -239,6 +242,8 @@ func itemText(item any, oid uint32) string {
 		return text[:1]
 	case pgtype.ByteaOID:
 		return `\x` + text
+	case pgtype.IntervalOID:
+		text = strings.Replace(text, "month", "mon", 1)
 	case pgtype.TimestampOID:
 		if len(text) == len(time.DateOnly) {
 			text += " 00:00:00"
