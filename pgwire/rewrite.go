@@ -663,51 +663,113 @@ func (r *rewriting) columnName(from, through int) string {
 	if r.named(through) && r.is(from+1, ":") {
 		return "" // DuckDB's alias: expression
 	}
-	switch {
-	case r.isAny(from, "case", "exists", "array", "row"):
-		if r.is(from, "case") && !r.is(through, "end") {
-			return "?column?"
-		}
-		return r.at(from).name()
-	case r.is(from, "cast") && r.is(from+1, "(") && r.t[from+1].partner == through:
-		if end := r.chainEnd(from + 2); r.named(from+2) && r.is(end+1, "as") {
-			return r.at(end).name()
-		}
-		for i := through; i > from; i-- {
-			if r.is(i, "as") {
-				return baseTypeName(r.typeName(i + 1))
-			}
-		}
+	end := from
+	if r.named(from) {
+		end = r.chainEnd(from)
 	}
-	if !r.named(from) {
-		if end := r.primaryEnd(from); end == through {
-			for i := from; i < through; i++ {
-				if r.is(i, "::") && r.at(from).kind != mark {
-					return baseTypeName(r.typeName(i + 1))
-				}
-			}
+	first := r.at(from).name()
+	switch {
+	case r.at(from).kind != word:
+	case first == "case" && r.is(through, "end"):
+		return r.nameOfElse(from, through)
+	case slices.Contains([]string{"exists", "array", "row"}, first):
+		return first
+	case first == "null" && through == from:
+		return "?column?"
+	case (first == "true" || first == "false") && through == from:
+		return "bool"
+	case first == "cast" && r.is(from+1, "(") && r.t[from+1].partner == through:
+		if inner := r.chainEnd(from + 2); r.named(from+2) && r.is(inner+1, "as") {
+			return r.at(inner).name()
 		}
-		if r.is(from, "(") && r.is(through-1, ".") && r.named(through) {
-			return r.at(through).name()
+		return r.lastType(from, through, "as")
+	case end == through && spoken[first] != "":
+		return first
+	}
+	if r.named(from) && end == through {
+		return "" // a column
+	}
+	if r.named(from) && r.is(end+1, "(") {
+		close := r.t[end+1].partner
+		if close == through || close > 0 && r.isAny(close+1, "over", "filter", "within", "::") {
+			return r.functionName(end)
 		}
 		return "?column?"
 	}
-	end := r.chainEnd(from)
 	switch {
-	case end == through:
-		if r.at(from).kind == word && spoken[r.at(from).name()] != "" {
-			return r.at(from).name()
+	case r.is(from, "(") && r.t[from].partner == through && r.is(from+1, "select"): // a subquery gives the name of its column
+		last := from + 1
+		for last+1 < through && !r.isAny(last+1, ",", "from", "where", "order", "limit", "union") {
+			last++
+			if r.isAny(last, "(", "[") && r.t[last].partner > 0 {
+				last = r.t[last].partner
+			}
 		}
-		return ""
-	case r.is(end+1, "("):
-		close := r.t[end+1].partner
-		if close == through || close > 0 && r.isAny(close+1, "over", "filter", "within", "::") {
-			return r.at(end).name()
+		name := r.columnName(from+2, last)
+		if name == "" && r.named(last) {
+			name = r.at(last).name()
 		}
-	case r.is(end+1, "::") && r.primaryEnd(from) == through:
+		return name
+	case r.named(from) && r.is(end+1, "::") && r.primaryEnd(from) == through:
 		return r.at(end).name()
+	case r.is(from, "(") && r.is(through-1, ".") && r.named(through):
+		return r.at(through).name()
+	case r.primaryEnd(from) == through && r.at(from).kind != mark:
+		if name := r.lastType(from, through, "::"); name != "" {
+			return name
+		}
 	}
 	return "?column?"
+}
+
+// lastType is the type that the last cast of an expression gives, "" where there is none.
+func (r *rewriting) lastType(from, through int, mark string) string {
+	for i := through; i > from; i-- {
+		if r.is(i, mark) {
+			return baseTypeName(r.typeName(i + 1))
+		}
+	}
+	return ""
+}
+
+// nameOfElse is the name of a CASE: that of what stands behind ELSE, where it has one.
+func (r *rewriting) nameOfElse(from, through int) string {
+	depth := 0
+	for i := through - 1; i > from; i-- {
+		switch {
+		case r.isAny(i, ")", "]") && r.t[i].partner >= 0:
+			i = r.t[i].partner
+		case r.is(i, "end"):
+			depth++
+		case r.is(i, "case"):
+			depth--
+		case r.is(i, "else") && depth == 0:
+			name := r.columnName(i+1, through-1)
+			if end := r.chainEnd(i + 1); name == "" && end == through-1 {
+				name = r.at(end).name()
+			}
+			if name != "" && name != "?column?" && name != "bool" {
+				return name
+			}
+			return "case"
+		}
+	}
+	return "case"
+}
+
+// functionName is the name of a function called at i, which for some is not the one written.
+func (r *rewriting) functionName(i int) string {
+	name := r.at(i).name()
+	if name != "trim" {
+		return name
+	}
+	switch {
+	case r.is(i+2, "leading"):
+		return "ltrim"
+	case r.is(i+2, "trailing"):
+		return "rtrim"
+	}
+	return "btrim"
 }
 
 // baseTypeName is PostgreSQL's own name for a type.

@@ -182,6 +182,9 @@ func (c checker) visitNode(node map[string]any, scope []string) error {
 	}
 	if function, ok := node["function"].(map[string]any); ok && node["type"] == "TABLE_FUNCTION" {
 		name, _ := function["function_name"].(string)
+		if schema, _ := function["schema"].(string); schema != "" && schema != "main" {
+			name = schema + "." + name
+		}
 		if name = strings.ToLower(name); !tableFunctions[name] && !c.shape.Macros[name] {
 			return c.refuse(function, "不能从函数 %s 取行", "no rows can be taken from the function %s", name)
 		}
