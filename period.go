@@ -43,6 +43,10 @@ func Span(from, through Month) (Period, bool) {
 // YearOf is the whole calendar year.
 func YearOf(year int) Period { return Period{MonthOf(year, 1), 12} }
 
+// CalendarYear is the whole of a year that somebody named. The error is Invalid where no
+// calendar here has it.
+func CalendarYear(year int) (Period, error) { return ParsePeriod(strconv.Itoa(year)) }
+
 var periodPattern = regexp.MustCompile(`^(\d{4})(?:-(?:H([12])|Q([1-4])|(\d{2})))?$`)
 
 // ParsePeriod reads a period's text form. The error is Invalid and shows the forms.

@@ -2,6 +2,7 @@ package jianfu_test
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"regexp"
 	"slices"
@@ -60,9 +61,88 @@ func TestAnyFigureIsItsRecords(t *testing.T) {
 			rt.Fatal(err)
 		}
 		if rows := answer.Rows; len(rows) > 0 {
-			c.prove(rt, e, rows[rapid.IntRange(0, len(rows)-1).Draw(rt, "row")].Values[0])
+			v := rows[rapid.IntRange(0, len(rows)-1).Draw(rt, "row")].Values[0]
+			c.prove(rt, e, v)
+			traced(rt, e, v)
+			rerun(rt, answer.Lineage.Statements, v)
 		}
 	})
+}
+
+// traced finds a figure again by its id alone.
+func traced(t prover, e *metrics.Engine, v metrics.Value) {
+	t.Helper()
+	id := v.Scope.ID()
+	answer, err := e.Trace(t.Context(), id)
+	if err != nil {
+		t.Fatalf("%s: %v", id, err)
+	}
+	if len(answer.Rows) != 1 || len(answer.Rows[0].Values) != 1 {
+		t.Fatalf("%s: traced to %d rows", id, len(answer.Rows))
+	}
+	again := answer.Rows[0].Values[0]
+	if got := again.Scope.ID(); got != id {
+		t.Errorf("the figure %s was traced to %s", id, got)
+	}
+	for _, parts := range [][2]*jianfu.Decimal{{v.Amount, again.Amount}, {v.Numerator, again.Numerator}, {v.Denominator, again.Denominator}} {
+		if was, is := fmt.Sprint(parts[0]), fmt.Sprint(parts[1]); was != is || v.Missing != again.Missing {
+			t.Errorf("%s: %s %s when it was measured, %s %s when it was traced", id, was, v.Missing, is, again.Missing)
+		}
+	}
+}
+
+// rerun runs the SQL that an answer shows as it stands: it gives the figure's parts.
+func rerun(t prover, statements []string, v metrics.Value) {
+	t.Helper()
+	for i, part := range v.Metric.Parts() {
+		figure, statement, place := v.Numerator, statements[0], 0 // bucket, group, then three columns a part
+		if i == 1 {
+			figure, statement, place = v.Denominator, statements[len(statements)-1], 2-len(statements)
+		}
+		rows, err := cityWarehouse.Query(t.Context(), statement)
+		if err != nil {
+			t.Fatalf("%s\n%s", err, statement)
+		}
+		found, ok := valueOf(t, rows, v.Scope.Group, place)
+		if figure == nil {
+			continue // unknown to the figure, whatever the rows that are known come to
+		}
+		sum, _ := jianfu.ParseDecimal(found)
+		if ok && figure.Cmp(sum.Quo(jianfu.NewDecimal(part.Per))) != 0 || !ok && figure.Sign() != 0 {
+			t.Errorf("%s of %s: the figure is %s, and its SQL gives %q\n%s", part.Name, v.Scope.ID(), figure, found, statement)
+		}
+	}
+}
+
+// valueOf finds what a part comes to in the row of a group.
+func valueOf(t prover, rows *sql.Rows, group []metrics.Member, place int) (string, bool) {
+	t.Helper()
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := make([]sql.NullString, len(columns))
+	into := make([]any, len(columns))
+	for i := range texts {
+		into[i] = &texts[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		its := true
+		for i, m := range group {
+			its = its && texts[1+i].String == m.Value
+		}
+		if its {
+			return texts[1+len(group)+3*place].String, true
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return "", false
 }
 
 // prover is a test, or one of many that a property is tried on.

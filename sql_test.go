@@ -67,7 +67,7 @@ var cityFile = sync.OnceValues(func() (*citySQL, error) {
 	if err := engine.Publish(ctx); err != nil {
 		return nil, err
 	}
-	pool := sandbox.Open(w.Snapshot, sandbox.Options{Command: []string{"sandbox-worker"}, Workers: 2, Timeout: time.Minute})
+	pool := sandbox.Open(w.Snapshot, sandbox.Options{Command: []string{os.Args[0], "sandbox-worker"}, Workers: 2, Timeout: time.Minute})
 	return &citySQL{engine, pool}, nil
 })
 

@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
@@ -29,21 +30,21 @@ func (r *projectionResolver) Metric(ctx context.Context, obj *metrics.Projection
 }
 
 func (r *queryResolver) AnnualSummary(ctx context.Context, year int, asOf *time.Time) (*metrics.Annual, error) {
-	if _, err := calendarYear(year); err != nil {
+	if _, err := jianfu.CalendarYear(year); err != nil {
 		return nil, err
 	}
 	return r.engine.Annual(ctx, year, model.Moment(asOf))
 }
 
 func (r *queryResolver) Projection(ctx context.Context, metric string, year int, throughMonth int, asOf *time.Time) (*metrics.Projection, error) {
-	if _, err := calendarYear(year); err != nil {
+	if _, err := jianfu.CalendarYear(year); err != nil {
 		return nil, err
 	}
 	return r.engine.Project(ctx, metric, year, throughMonth, model.Moment(asOf))
 }
 
 func (r *queryResolver) NoIncrease(ctx context.Context, metric string, year int, by *string, asOf *time.Time) ([]metrics.IncreaseCheck, error) {
-	if _, err := calendarYear(year); err != nil {
+	if _, err := jianfu.CalendarYear(year); err != nil {
 		return nil, err
 	}
 	return r.engine.NoIncrease(ctx, metric, year, orEmpty(by), model.Moment(asOf))

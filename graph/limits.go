@@ -326,13 +326,15 @@ func (c *costing) field(f *ast.Field, e extent) float64 {
 	switch name {
 	case "Query.measure":
 		return c.measure(f)
+	case "Query.trace":
+		return 2*statement + c.of(f.SelectionSet, extent{rows: 1, metrics: 1})
 	case "Measurement.rows":
 		return 1 + min(e.rows, c.first(f, maxPage))*c.of(f.SelectionSet, e)
 	case "Row.values":
 		return 1 + e.metrics*c.of(f.SelectionSet, e)
 	case "Query.metrics":
 		return 1 + c.catalogue*c.of(f.SelectionSet, e)
-	case "Finding.records": // read once for all findings of a page
+	case "Finding.records", "Notice.slices": // read once for all findings of a page, or with the figures
 		return 1 + c.first(f, 20)*c.of(f.SelectionSet, e)
 	}
 	cost := 1.0

@@ -47,7 +47,7 @@ func (r *measurementResolver) CaliberVersion(ctx context.Context, obj *metrics.M
 	if err != nil {
 		return nil, err
 	}
-	version := caliber.Version(obj.Query.Period.Through())
+	version := caliber.Version(obj.Query.CaliberDay())
 	return &version, nil
 }
 
@@ -62,6 +62,25 @@ func (r *noticeResolver) Metric(ctx context.Context, obj *metrics.Notice) (*stri
 	return model.OrNull(obj.Metric), nil
 }
 
+func (r *noticeResolver) Slices(ctx context.Context, obj *metrics.Notice, first *int, after *string) (*model.NoticeSliceConnection, error) {
+	return noticeSlicePage(obj, first, after)
+}
+
+func (r *noticeSliceResolver) Department(ctx context.Context, obj *metrics.NoticeSlice) (*string, error) {
+	return model.OrNull(obj.Department), nil
+}
+
+func (r *noticeSliceResolver) Unit(ctx context.Context, obj *metrics.NoticeSlice) (*model.Department, error) {
+	return operationOf(ctx).department(ctx, obj.Department)
+}
+
+func (r *noticeSliceResolver) Period(ctx context.Context, obj *metrics.NoticeSlice) (*jianfu.Period, error) {
+	if obj.Period.IsZero() {
+		return nil, nil
+	}
+	return &obj.Period, nil
+}
+
 func (r *periodInfoResolver) Value(ctx context.Context, obj *jianfu.Period) (*jianfu.Period, error) {
 	return obj, nil
 }
@@ -72,6 +91,14 @@ func (r *periodInfoResolver) Label(ctx context.Context, obj *jianfu.Period) (str
 
 func (r *queryResolver) Measure(ctx context.Context, input model.MeasureInput) (*metrics.Measurement, error) {
 	return operationOf(ctx).measure(ctx, input.Query())
+}
+
+func (r *queryResolver) Trace(ctx context.Context, id string) (*metrics.Measurement, error) {
+	return r.engine.Trace(ctx, id)
+}
+
+func (r *valueResolver) ID(ctx context.Context, obj *metrics.Value) (string, error) {
+	return obj.Scope.ID(), nil
 }
 
 func (r *valueResolver) Metric(ctx context.Context, obj *metrics.Value) (string, error) {
@@ -104,6 +131,8 @@ func (r *Resolver) Member() gen.MemberResolver { return &memberResolver{r} }
 
 func (r *Resolver) Notice() gen.NoticeResolver { return &noticeResolver{r} }
 
+func (r *Resolver) NoticeSlice() gen.NoticeSliceResolver { return &noticeSliceResolver{r} }
+
 func (r *Resolver) PeriodInfo() gen.PeriodInfoResolver { return &periodInfoResolver{r} }
 
 func (r *Resolver) Value() gen.ValueResolver { return &valueResolver{r} }
@@ -115,6 +144,7 @@ type (
 	measurementResolver     struct{ *Resolver }
 	memberResolver          struct{ *Resolver }
 	noticeResolver          struct{ *Resolver }
+	noticeSliceResolver     struct{ *Resolver }
 	periodInfoResolver      struct{ *Resolver }
 	valueResolver           struct{ *Resolver }
 	valueComparisonResolver struct{ *Resolver }

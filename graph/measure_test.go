@@ -237,3 +237,94 @@ func TestTruthOfChanges(t *testing.T) {
 		t.Errorf("%d changes were compared, not 1080", compared)
 	}
 }
+
+// An answer names the rule it was counted by, and a metric those it can be counted by.
+func TestCalibersOfAnAnswer(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	type caliber struct {
+		Name, Label, Definition string
+		Versions                []struct{ From, Meetings string }
+	}
+	var data map[string]struct {
+		Caliber        caliber
+		CaliberVersion struct{ Meetings string }
+		Lineage        struct{ Caliber string }
+		Calibers       []caliber
+	}
+	s.ask(&data, `{ usual: measure(input: {metrics: ["meetings.held"], period: "2023"}) { ...m } all: measure(input: {metrics: ["meetings.held"], period: "2023", caliber: "all"}) { ...m }
+		metric(name: "meetings.held") { calibers { ...c } } apart: metric(name: "messages.handled") { calibers { ...c } } }
+		fragment m on Measurement { caliber { ...c } caliberVersion { meetings } lineage { caliber } } fragment c on Caliber { name label definition versions { from meetings } }`, nil)
+	for field, want := range map[string][2]string{"usual": {"reduction", "counted"}, "all": {"all", "TRUE"}} {
+		m := data[field]
+		if m.Caliber.Name != want[0] || m.Lineage.Caliber != want[0] || !strings.EqualFold(m.CaliberVersion.Meetings, want[1]) || m.Caliber.Label == "" {
+			t.Errorf("%s: %+v", field, m)
+		}
+	}
+	if calibers := data["metric"].Calibers; len(calibers) < 2 || calibers[1].Definition == "" || len(calibers[1].Versions) == 0 || len(data["apart"].Calibers) != 0 {
+		t.Errorf("%+v, %+v", calibers, data["apart"])
+	}
+}
+
+// Only the records of a rate have a role.
+func TestRolesOfRecords(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	type records struct{ Nodes []struct{ Role *string } }
+	var data struct {
+		Measure struct {
+			Rows struct {
+				Nodes []struct {
+					Values []struct {
+						Period  string
+						Records records
+					}
+				}
+			}
+		}
+		Records records
+	}
+	s.ask(&data, `{ measure(input: {metrics: ["messages.handled", "messages.handling_rate"], period: "2022"}) { rows { nodes { values { period records { nodes { role } } } } } }
+		records(kind: message) { nodes { role } } }`, nil)
+	values := data.Measure.Rows.Nodes[0].Values
+	for i, want := range []bool{false, true} {
+		for _, r := range values[i].Records.Nodes {
+			if (r.Role != nil) != want || values[i].Period != "2022" {
+				t.Errorf("value %d of %s: %v", i, values[i].Period, r.Role)
+			}
+		}
+	}
+	if len(data.Records.Nodes) != 20 || data.Records.Nodes[0].Role != nil {
+		t.Errorf("%+v", data.Records)
+	}
+}
+
+// A figure of a breakdown, of which only the id is kept, leads to its rows again.
+func TestTraceOverGraphQL(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	type value struct {
+		ID, Text string
+		Records  struct{ TotalCount int }
+	}
+	type rows struct{ Nodes []struct{ Values []value } }
+	var measured struct{ Measure struct{ Rows rows } }
+	s.ask(&measured, `{ measure(input: {metrics: ["meetings.held"], period: "2023", grain: QUARTER, by: ["portfolio"], caliber: "all", asOf: "2099-01-31T00:00:00Z"}) {
+		rows { nodes { values { id text records { totalCount } } } } } }`, nil)
+	nodes := measured.Measure.Rows.Nodes
+	want := nodes[len(nodes)-1].Values[0]
+	var again struct {
+		Trace struct {
+			Period  string
+			Caliber struct{ Name string }
+			Rows    rows
+		}
+	}
+	s.ask(&again, `query($id: String!) { trace(id: $id) { period caliber { name } rows { nodes { values { id text records { totalCount } } } } } }`, map[string]any{"id": want.ID})
+	if got := again.Trace; len(got.Rows.Nodes) != 1 || got.Rows.Nodes[0].Values[0] != want || got.Period != "2023-Q4" || got.Caliber.Name != "all" {
+		t.Errorf("%+v was traced to %+v", want, got)
+	}
+	if code, message := s.refused(`{ trace(id: "meetings.held") { period } }`, nil); code != "INVALID" {
+		t.Errorf("%s: %s", code, message)
+	}
+}

@@ -122,6 +122,9 @@ func (o *operation) key(q metrics.Query) (string, bool) {
 			return "", false
 		}
 		kinds = append(kinds, m.Kinds()...)
+		if m.ReadsYear() { // whose caveats are about more months
+			kinds = append(kinds, "year")
+		}
 	}
 	slices.Sort(kinds)
 	q.Metrics = slices.Compact(kinds)

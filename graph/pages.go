@@ -63,6 +63,15 @@ func rowPage(m *metrics.Measurement, first *int, after *string) (*model.RowConne
 	return &model.RowConnection{Nodes: nodes, PageInfo: info, TotalCount: len(m.Rows)}, nil
 }
 
+// noticeSlicePage cuts a page out of the slices that a caveat is about.
+func noticeSlicePage(n *metrics.Notice, first *int, after *string) (*model.NoticeSliceConnection, error) {
+	nodes, info, err := listPage("slices", n.Slices, first, after, 20, func(s metrics.NoticeSlice) any { return s })
+	if err != nil {
+		return nil, err
+	}
+	return &model.NoticeSliceConnection{Nodes: nodes, PageInfo: info, TotalCount: len(n.Slices)}, nil
+}
+
 // recordPage reads a page of records; their numbers are the cursor. Only the records of a
 // rate are told apart by their role.
 func recordPage(first *int, after *string, ofRate bool, read func(metrics.Page) (*metrics.RecordPage, error)) (*model.RecordConnection, error) {

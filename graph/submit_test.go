@@ -226,10 +226,24 @@ func TestQuarantine(t *testing.T) {
 		t.Errorf("reject %+v", reject)
 	}
 	var notices struct {
-		Measure struct{ Notices []struct{ Code, Text string } }
+		Measure struct {
+			Notices []struct {
+				Code, Text string
+				Slices     struct {
+					TotalCount int
+					Nodes      []struct{ Kind, Department, Period string }
+				}
+			}
+		}
 	}
-	s.ask(&notices, `{ measure(input: {metrics: ["meetings.held"], period: "2023-03"}) { notices { code text } } }`, nil)
-	if !slices.ContainsFunc(notices.Measure.Notices, func(n struct{ Code, Text string }) bool { return n.Code == "REJECTED_ROWS" && n.Text != "" }) {
+	s.ask(&notices, `{ measure(input: {metrics: ["meetings.held"], period: "2023-03"}) { notices { code text slices { totalCount nodes { kind department period } } } } }`, nil)
+	told := map[string]bool{}
+	for _, n := range notices.Measure.Notices {
+		for _, slice := range n.Slices.Nodes {
+			told[n.Code] = told[n.Code] || n.Text != "" && slice.Kind == "meeting" && slice.Department != "" && slice.Period == "2023-03" && n.Slices.TotalCount >= len(n.Slices.Nodes)
+		}
+	}
+	if !told["REJECTED_ROWS"] || !told["INCOMPLETE_PERIOD"] {
 		t.Errorf("notices %+v", notices)
 	}
 }

@@ -63,10 +63,10 @@ type table struct {
 	graphql *Handler // for its engine, its deadline and how it tells errors
 }
 
-// NewTableHandler answers /measure.csv: the arguments of measure as query parameters (metrics,
+// NewTableHandler answers /measure.csv and /measure.parquet: the arguments of measure as query parameters (metrics,
 // period, compareTo, against, by, grain, cumulative, caliber, asOf, departments, portfolios,
 // is=dimension=value or dimension:value; lists are repeated, or but for is split by commas), as CSV with a byte-order mark,
-// which Excel and WPS need to read Chinese.
+// which Excel and WPS need to read Chinese, or as Parquet with exact decimals.
 func NewTableHandler(h *Handler) http.Handler { return table{h} }
 
 func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -88,6 +88,15 @@ func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	m, err := t.graphql.Engine.Measure(ctx, query)
 	if err != nil {
 		t.refuse(w, r.WithContext(ctx), err, 0)
+		return
+	}
+	if strings.HasSuffix(r.URL.Path, ".parquet") {
+		w.Header().Set("Content-Type", "application/vnd.apache.parquet")
+		w.Header().Set("Content-Disposition", `attachment; filename="measure.parquet"`)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		if err := writeParquet(w, m, lang); err != nil && ctx.Err() == nil {
+			panic(http.ErrAbortHandler) // half a file must not look whole
+		}
 		return
 	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")

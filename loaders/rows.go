@@ -217,45 +217,6 @@ func (r *rowReader) row(row *sheet.Row) error {
 	return r.trouble(row, values)
 }
 
-// footerOf tells by its first text what a row may be, but for a record.
-func footerOf(row *sheet.Row) footerKind {
-	first := firstText(row)
-	if mayBeFooter(first) {
-		if kind := footer(first, ownTexts(row) == 1); kind != noFooter {
-			return kind
-		}
-	}
-	if strings.Contains(first, "计") && endsInTotal(foldWord(first)) { // 教育局小计
-		return partFooter
-	}
-	return noFooter
-}
-
-func firstText(row *sheet.Row) string {
-	_, text := firstCell(row)
-	return text
-}
-
-func firstCell(row *sheet.Row) (at int, text string) {
-	for i := range row.Cells {
-		if row.Cells[i].Text != "" {
-			return i, row.Cells[i].Text
-		}
-	}
-	return -1, ""
-}
-
-// ownTexts counts the cells that hold a text of their own.
-func ownTexts(row *sheet.Row) int {
-	n := 0
-	for i := range row.Cells {
-		if cell := &row.Cells[i]; !cell.Merged && strings.TrimSpace(cell.Text) != "" {
-			n++
-		}
-	}
-	return n
-}
-
 // ragged reports a CSV row that has not the fields of its header: the columns can then not
 // be told apart.
 func ragged(row *sheet.Row, t *table) bool {

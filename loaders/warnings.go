@@ -2,6 +2,8 @@ package loaders
 
 import (
 	"jianfu"
+	"strconv"
+	"strings"
 )
 
 // warningList gathers warnings. Those of cells are counted by column, so that a masked
@@ -48,4 +50,35 @@ func (l *warningList) list() []Warning {
 		list = append(list, w)
 	}
 	return list
+}
+
+// rowList gathers rows that a warning is about, the first of them by number.
+type rowList struct {
+	some  []string
+	count int
+}
+
+func (l *rowList) add(number int) {
+	const named = 20
+	if l.count < named {
+		l.some = append(l.some, strconv.Itoa(number))
+	}
+	l.count++
+}
+
+func (l *rowList) String() string {
+	rows := strings.Join(l.some, "、")
+	if l.count > len(l.some) {
+		rows += "…"
+	}
+	return rows
+}
+
+// warnOfHidden tells of rows that do not show in the spreadsheet. They are loaded: a
+// filing is what the file holds.
+func (f *filing) warnOfHidden(sheet string, rows *rowList) {
+	if rows.count > 0 {
+		f.warnings.add(Warning{Sheet: sheet, Text: jianfu.Say("有 %d 行是隐藏的（第 %s 行），仍按数据读取；不该报的请删去",
+			"%d rows are hidden (%s); they were read as data: delete what should not be filed", rows.count, rows)})
+	}
 }

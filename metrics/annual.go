@@ -2,7 +2,6 @@ package metrics
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"jianfu"
@@ -69,7 +68,7 @@ func (e *Engine) Annual(ctx context.Context, year int, asOf time.Time) (*Annual,
 		for i, value := range answer.Rows[0].Values {
 			*into[i] = value
 		}
-		a.note(answer.Notices)
+		a.Notices = addNotices(a.Notices, answer.Notices)
 		return nil
 	}
 	series := func(metric string, into *[]Value) error {
@@ -80,7 +79,7 @@ func (e *Engine) Annual(ctx context.Context, year int, asOf time.Time) (*Annual,
 		for _, row := range answer.Rows {
 			*into = append(*into, row.Values[0])
 		}
-		a.note(answer.Notices)
+		a.Notices = addNotices(a.Notices, answer.Notices)
 		return nil
 	}
 	steps := []func() error{
@@ -117,15 +116,6 @@ func (e *Engine) Annual(ctx context.Context, year int, asOf time.Time) (*Annual,
 		*into = inForce(e.catalog.threshold(name), thisYear.Through())
 	}
 	return a, nil
-}
-
-// note keeps the notices that are not there yet.
-func (a *Annual) note(notices []Notice) {
-	for _, n := range notices {
-		if !slices.Contains(a.Notices, n) {
-			a.Notices = append(a.Notices, n)
-		}
-	}
 }
 
 // annualOutlook fills what the year is known to and expected to come to.

@@ -133,6 +133,13 @@ func (m *Metric) UnderCaliber() bool {
 	return false
 }
 
+// ReadsYear reports whether the figure rests on its year's months before the period too.
+func (m *Metric) ReadsYear() bool {
+	return slices.ContainsFunc(m.Parts(), func(part *Metric) bool { return part.source.readsYear() })
+}
+
+func (s *source) readsYear() bool { return s.Stock != "" }
+
 // Dimension is a property by which figures are broken down.
 type Dimension struct {
 	Name  string
@@ -223,8 +230,10 @@ type Catalog struct {
 	byName     map[string]*Metric
 	sources    map[string]*source
 	calibers   []*Caliber
-	thresholds [][]Threshold // by name, and by From within one
-	due        []string      // kinds that every unit files each month
+	thresholds [][]Threshold    // by name, and by From within one
+	due        []string         // kinds that every unit files each month
+	dueAt      place            // where they are named
+	settings   map[string]place // where each threshold of the office's is defined
 	checks     []*Check
 }
 
@@ -281,7 +290,7 @@ type thresholdEntry struct {
 // files (overlay may be nil): an entry of a known name replaces it, a new name adds. The
 // error is Invalid and names the file and, for a fault of YAML, the line.
 func ReadCatalog(overlay fs.FS) (*Catalog, error) {
-	c := &Catalog{byName: map[string]*Metric{}, sources: map[string]*source{}}
+	c := &Catalog{byName: map[string]*Metric{}, sources: map[string]*source{}, settings: map[string]place{}}
 	own, err := fs.Sub(embedded, "catalog")
 	if err != nil {
 		return nil, err
@@ -291,6 +300,7 @@ func ReadCatalog(overlay fs.FS) (*Catalog, error) {
 		if folder == nil {
 			continue
 		}
+		clear(c.settings) // those of the program may be left unused
 		names, err := fs.Glob(folder, "*.yml")
 		if err != nil {
 			return nil, err
@@ -378,7 +388,7 @@ func (c *Catalog) readFile(folder fs.FS, name string, parts map[string][2]string
 		}
 	}
 	if file.Due != nil {
-		c.due = file.Due
+		c.due, c.dueAt = file.Due, whole.in("due")
 	}
 	return nil
 }
@@ -478,10 +488,18 @@ func (c *Catalog) readCaliber(at place, e caliberEntry) error {
 		}
 		caliber.Versions = append(caliber.Versions, CaliberVersion{From: from, Documents: v.Documents, Meetings: v.Meetings})
 	}
-	if len(caliber.Versions) == 0 {
+	switch {
+	case len(caliber.Versions) == 0:
 		return catalogError(at, fmt.Errorf("caliber %s has no version", e.Name))
+	case e.Name == "" || e.Label.ZH == "" || e.Definition.ZH == "":
+		return catalogError(at, fmt.Errorf("caliber %q needs a name, a label and a definition", e.Name))
 	}
 	slices.SortFunc(caliber.Versions, func(a, b CaliberVersion) int { return int(a.From - b.From) })
+	for i, v := range caliber.Versions[1:] {
+		if v.From == caliber.Versions[i].From {
+			return catalogError(at, fmt.Errorf("caliber %s has two versions from %s", e.Name, v.From))
+		}
+	}
 	replaced := slices.IndexFunc(c.calibers, func(known *Caliber) bool { return known.Name == e.Name })
 	if replaced < 0 {
 		c.calibers = append(c.calibers, caliber)
@@ -505,6 +523,12 @@ func (c *Catalog) readThreshold(at place, e thresholdEntry) error {
 		return catalogError(at, fmt.Errorf("threshold %s has no value", e.Name))
 	}
 	slices.SortFunc(values, func(a, b Threshold) int { return int(a.From - b.From) })
+	for i, v := range values[1:] {
+		if v.From == values[i].From {
+			return catalogError(at, fmt.Errorf("threshold %s has two values from %s", e.Name, v.From))
+		}
+	}
+	c.settings[e.Name] = at
 	replaced := slices.IndexFunc(c.thresholds, func(known []Threshold) bool { return known[0].Name == e.Name })
 	if replaced < 0 {
 		c.thresholds = append(c.thresholds, values)
@@ -525,21 +549,51 @@ func (c *Catalog) resolve(parts map[string][2]string) error {
 			}
 		}
 	}
-	for _, m := range c.metrics {
-		if m.source == nil {
-			continue
-		}
-		for _, text := range []string{m.Count, m.Sum, m.Distinct, m.Median, m.Where, m.source.Rows, m.source.Stock} {
-			for _, hole := range holes.FindAllStringSubmatch(text, -1) {
-				if hole[1] == "threshold" && c.threshold(hole[2]) == nil {
-					return catalogError(m.at, fmt.Errorf("%s: there is no threshold %q", m.Name, hole[2]))
-				}
-			}
-		}
+	if err := c.resolveThresholds(); err != nil {
+		return err
 	}
 	slices.SortStableFunc(c.metrics, func(a, b *Metric) int { return cmp.Compare(subject(a.Name), subject(b.Name)) })
 	if c.caliber(DefaultCaliber) == nil {
 		return catalogError(place{file: "calibers"}, fmt.Errorf("there is no caliber %q", DefaultCaliber))
+	}
+	return nil
+}
+
+var thresholdHole = regexp.MustCompile(`\{threshold:(\w+)`)
+
+// resolveThresholds holds what metrics and checks name against what is set: a name that is
+// not known is an error either way.
+func (c *Catalog) resolveThresholds() error {
+	used := map[string]bool{}
+	names := func(at place, texts ...string) error {
+		for _, text := range texts {
+			for _, hole := range thresholdHole.FindAllStringSubmatch(text, -1) {
+				if c.threshold(hole[1]) == nil {
+					return catalogError(at, fmt.Errorf("there is no threshold %q", hole[1]))
+				}
+				used[hole[1]] = true
+			}
+		}
+		return nil
+	}
+	for _, m := range c.metrics {
+		if m.source == nil {
+			continue
+		}
+		if err := names(m.at, m.Count, m.Sum, m.Distinct, m.Median, m.Where, m.source.Rows, m.source.Stock); err != nil {
+			return err
+		}
+	}
+	for _, check := range c.checks {
+		if err := names(check.at, check.sql); err != nil {
+			return err
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.settings)) {
+		if !used[name] {
+			return catalogError(c.settings[name], fmt.Errorf("no metric or check uses the threshold %q; near it: %s", name,
+				strings.Join(jianfu.Nearest(name, slices.Sorted(maps.Keys(used)), 3), ", ")))
+		}
 	}
 	return nil
 }
@@ -605,6 +659,19 @@ func (c *Catalog) Caliber(name string) (*Caliber, error) {
 		names = append(names, known.Name)
 	}
 	return nil, unknownName(jianfu.Text{ZH: "口径", EN: "caliber"}, name, names)
+}
+
+// Threshold gives the dated values of a threshold, by the day each begins. The error is
+// Invalid and carries the nearest names.
+func (c *Catalog) Threshold(name string) ([]Threshold, error) {
+	if values := c.threshold(name); len(values) > 0 {
+		return slices.Clone(values), nil
+	}
+	var names []string
+	for _, values := range c.thresholds {
+		names = append(names, values[0].Name)
+	}
+	return nil, unknownName(jianfu.Say("阈值", "threshold"), name, names)
 }
 
 // Calibers lists the calibers, the default one first.

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"jianfu"
-	"jianfu/warehouse"
 )
 
 // Check is one thing that the office looks for in what was filed.
@@ -189,16 +188,36 @@ func (c *Catalog) readRectifications(ctx context.Context, tx *sql.Tx, check *Che
 	return list, rows.Err()
 }
 
-// closeOut gives each rectification, in the order they were found, to the unit's earliest
-// finding that has none and is not older than closeOutDays. Both lists are in the order
-// of days.
+// closeOut gives each rectification, in the order they were found, to a finding of its unit
+// and its very day, or else to the unit's earliest that has none and is not older than
+// closeOutDays. Both lists are in the order of days.
 func closeOut(findings []Finding, list []rectification) {
+	type unitDay struct {
+		department string
+		day        jianfu.Date
+	}
+	ofDay := map[unitDay][]*Finding{}
+	for i := range findings {
+		key := unitDay{findings[i].Department, findings[i].Day}
+		ofDay[key] = append(ofDay[key], &findings[i])
+	}
+	var rest []rectification
+	for _, r := range list {
+		key := unitDay{r.department, r.foundOn}
+		if queue := ofDay[key]; len(queue) > 0 {
+			queue[0].Rectification, queue[0].ClosedOut = r.number, &r.closed
+			ofDay[key] = queue[1:]
+			continue
+		}
+		rest = append(rest, r)
+	}
 	waiting := map[string][]*Finding{}
 	for i := range findings {
-		f := &findings[i]
-		waiting[f.Department] = append(waiting[f.Department], f)
+		if f := &findings[i]; f.ClosedOut == nil {
+			waiting[f.Department] = append(waiting[f.Department], f)
+		}
 	}
-	for _, r := range list {
+	for _, r := range rest {
 		queue := waiting[r.department]
 		for len(queue) > 0 && queue[0].Day+closeOutDays < r.foundOn {
 			queue = queue[1:]
@@ -235,21 +254,11 @@ func (e *Engine) FindingRecords(ctx context.Context, f Finding) ([]Record, error
 	var records []Record
 	err := e.w.Read(ctx, func(tx *sql.Tx) error {
 		for _, kind := range f.Check.Kinds {
-			st := &statement{}
-			st.SQL("SELECT id, TRUE AS in_numerator FROM fact.", sqlText(warehouse.Ident(kind)), " WHERE id IN (")
-			for i, id := range f.RecordIDs {
-				if i > 0 {
-					st.SQL(", ")
-				}
-				st.Arg(id)
-			}
-			st.SQL(")")
-			src := e.catalog.sources[kind]
-			page, err := readRecords(ctx, tx, kind, src.titleColumn(), src.dayOf(), st, Page{First: len(f.RecordIDs)})
+			found, err := e.recordsOf(ctx, tx, kind, f.RecordIDs)
 			if err != nil {
 				return err
 			}
-			records = append(records, page.Records...)
+			records = append(records, found...)
 		}
 		return nil
 	})

@@ -85,6 +85,7 @@ type scope struct {
 	where   Filter
 	caliber CaliberVersion
 	asOf    time.Time // zero is now
+	through int64     // of what was received at the very moment, the last submission that counts; 0 is all
 	now     time.Time // what "today" is: asOf, or the moment of the query
 	open    bool      // the period is an argument of a macro, period_text, and now is when it is run
 }
@@ -275,24 +276,49 @@ func (s *scope) with(st *statement, src *source, buckets []bucket, named string)
 	s.writeCounted(st, src, buckets, named)
 }
 
+// kindsRead are the kinds of filing that figures of a source rest on.
+func (s *scope) kindsRead(src *source) []string {
+	kinds := append(slices.Clone(src.Kinds), src.Uses...)
+	if strings.Contains(src.Rows, "{due}") {
+		kinds = append(kinds, s.catalog.due...)
+	}
+	if s.needsDirectory() && !slices.Contains(kinds, "department") {
+		kinds = append(kinds, "department")
+	}
+	return kinds
+}
+
 // writeKind names the rows of a kind that count as of the time asked for.
 func (s *scope) writeKind(st *statement, kind string) {
 	st.SQL("-- the rows of the kind that count as of the time asked for\n")
 	st.Ident(kind)
 	st.SQL(" AS (SELECT f.* FROM fact.")
 	st.Ident(kind)
-	st.SQL(" f JOIN in_force v ON v.slice_id = f.slice_id AND ")
-	s.standing(st)
+	st.SQL(" f")
+	s.joinStanding(st, "f.slice_id")
 	st.SQL("),\n")
 }
 
-// standing is the condition that a slice counts at the time asked for.
-func (s *scope) standing(st *statement) {
-	if s.asOf.IsZero() {
-		st.SQL("v.valid_until = TIMESTAMP 'infinity'")
+// joinStanding joins the slices that count at the time asked for.
+func (s *scope) joinStanding(st *statement, slice sqlText) {
+	if s.through != 0 {
+		st.SQL(` JOIN (
+    SELECT arg_max(id, {'received': received_at, 'id': id}) AS slice_id FROM slice
+    WHERE (received_at < `)
+		st.Arg(s.asOf)
+		st.SQL(" OR received_at = ")
+		st.Arg(s.asOf)
+		st.SQL(sqlText(fmt.Sprintf(" AND submission_id <= %d) AND (withdrawn_at IS NULL OR withdrawn_at > ", s.through)))
+		st.Arg(s.asOf)
+		st.SQL(") GROUP BY kind, department, period, stream) v ON v.slice_id = ", slice)
 		return
 	}
-	st.SQL("v.valid_from <= ")
+	st.SQL(" JOIN in_force v ON v.slice_id = ", slice)
+	if s.asOf.IsZero() {
+		st.SQL(" AND v.valid_until = TIMESTAMP 'infinity'")
+		return
+	}
+	st.SQL(" AND v.valid_from <= ")
 	st.Arg(s.asOf)
 	st.SQL(" AND v.valid_until > ")
 	st.Arg(s.asOf)
@@ -321,8 +347,8 @@ func (s *scope) writeDirectory(st *statement) {
     COALESCE(f.valid_from, DATE '0001-01-01') AS valid_from,
     LEAST(COALESCE(f.valid_to + 1, DATE '9999-12-31'), COALESCE(LEAD(COALESCE(f.valid_from, DATE '0001-01-01'))
       OVER (PARTITION BY f.code ORDER BY f.valid_from NULLS FIRST, f.id), DATE '9999-12-31')) AS valid_until
-  FROM fact.department f JOIN in_force v ON v.slice_id = f.slice_id AND `)
-	s.standing(st)
+  FROM fact.department f`)
+	s.joinStanding(st, "f.slice_id")
 	st.SQL("),\n")
 }
 

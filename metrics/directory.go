@@ -36,14 +36,13 @@ type Portfolio struct {
 func (e *Engine) Departments(ctx context.Context, asOf time.Time) ([]Department, error) {
 	var list []Department
 	err := e.w.Read(ctx, func(tx *sql.Tx) (err error) {
-		list, err = e.departments(ctx, tx, asOf)
+		list, err = e.departments(ctx, tx, &scope{catalog: e.catalog, asOf: asOf})
 		return err
 	})
 	return list, err
 }
 
-func (e *Engine) departments(ctx context.Context, tx *sql.Tx, asOf time.Time) ([]Department, error) {
-	s := &scope{catalog: e.catalog, asOf: asOf}
+func (e *Engine) departments(ctx context.Context, tx *sql.Tx, s *scope) ([]Department, error) {
 	st := &statement{}
 	st.SQL("WITH\n")
 	s.writeDirectory(st)
@@ -74,6 +73,9 @@ func (e *Engine) departments(ctx context.Context, tx *sql.Tx, asOf time.Time) ([
 	}
 	return list, rows.Err()
 }
+
+// City is the city's name, such as 云州市; "" where neither a directory nor a clerk named it.
+func (e *Engine) City(ctx context.Context) (string, error) { return e.w.Setting(ctx, "city") }
 
 // Portfolios lists the lines in the directory's order, as of a moment (zero is now).
 func (e *Engine) Portfolios(ctx context.Context, asOf time.Time) ([]Portfolio, error) {

@@ -14,6 +14,8 @@ type IncreaseCheck struct {
 	Group  []Member
 	Value  Value // with the comparison
 	Met    *bool // nil where either side is missing
+
+	Notices []Notice // caveats on either side
 }
 
 // NoIncrease checks the rule for a count in a year, for the whole city or for each member
@@ -41,7 +43,7 @@ func (e *Engine) NoIncrease(ctx context.Context, metric string, year int, by str
 	}
 	var checks []IncreaseCheck
 	for _, row := range answer.Rows {
-		check := IncreaseCheck{Period: period, Group: row.Group, Value: row.Values[0]}
+		check := IncreaseCheck{Period: period, Group: row.Group, Value: row.Values[0], Notices: answer.Notices}
 		if delta := row.Values[0].Comparison.Delta; delta != nil {
 			met := delta.Sign() <= 0
 			check.Met = &met

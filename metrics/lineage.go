@@ -104,3 +104,46 @@ func (e *Engine) shape(ctx context.Context, tx *sql.Tx) (*shape, error) {
 	e.known = known
 	return known, nil
 }
+
+// lineage shows what was run and from which filings.
+func (r *run) lineage(ctx context.Context) (Lineage, error) {
+	l := Lineage{Caliber: r.query.Caliber}
+	var err error
+	if l.Columns, err = r.engine.columnsRead(ctx, r.tx, r.statements); err != nil {
+		return l, err
+	}
+	for _, st := range r.statements {
+		l.Statements = append(l.Statements, st.Literal())
+	}
+	used := map[string]bool{}
+	for _, m := range r.metrics {
+		for _, part := range m.Parts() {
+			for _, text := range []string{part.Count, part.Sum, part.source.Rows, part.source.Stock} {
+				for _, hole := range holes.FindAllStringSubmatch(text, -1) {
+					used[hole[2]] = used[hole[2]] || hole[1] == "threshold"
+				}
+			}
+		}
+		for _, part := range m.Parts() {
+			for _, kind := range r.scope.kindsRead(part.source) {
+				for _, p := range r.filed.periods[kind] {
+					if !p.period.IsZero() && !overlaps(p.period, r.spans(part.source)) {
+						continue
+					}
+					for _, id := range p.submissions {
+						if !slices.Contains(l.Submissions, id) {
+							l.Submissions = append(l.Submissions, id)
+						}
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(l.Submissions)
+	for _, threshold := range r.scope.catalog.Thresholds(r.query.Period.Through()) {
+		if used[threshold.Name] {
+			l.Thresholds = append(l.Thresholds, threshold)
+		}
+	}
+	return l, nil
+}

@@ -107,6 +107,7 @@ type run struct {
 	scope       *scope
 	query       Query
 	metrics     []*Metric
+	caliber     *Caliber
 	departments []Department
 	rows        []bucketPair
 	statements  []*statement
@@ -156,13 +157,13 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 	if err != nil {
 		return nil, err
 	}
-	r.query.Caliber = caliber.Name
-	r.scope = &scope{catalog: e.catalog, by: q.By, where: q.Where, asOf: q.AsOf, now: q.AsOf,
-		caliber: caliber.Version(q.Period.Through())}
+	r.query.Caliber, r.caliber = caliber.Name, caliber
+	r.scope = &scope{catalog: e.catalog, by: q.By, where: q.Where, asOf: q.AsOf, through: q.through, now: q.AsOf,
+		caliber: caliber.Version(q.CaliberDay())}
 	if q.AsOf.IsZero() {
 		r.scope.now = time.Now().UTC()
 	}
-	if r.departments, err = e.departments(ctx, tx, q.AsOf); err != nil {
+	if r.departments, err = e.departments(ctx, tx, r.scope); err != nil {
 		return nil, err
 	}
 	if err := r.checkScope(); err != nil {
@@ -200,12 +201,21 @@ func (r *run) checkScope() error {
 			portfolios = append(portfolios, v.Portfolio)
 		}
 	}
-	for _, code := range r.query.Where.Departments {
+	askedCodes, askedPortfolios := slices.Clone(r.query.Where.Departments), slices.Clone(r.query.Where.Portfolios)
+	for _, m := range r.query.only {
+		switch {
+		case m.Dimension == "department" && m.Known:
+			askedCodes = append(askedCodes, m.Value)
+		case m.Dimension == "portfolio" && m.Known:
+			askedPortfolios = append(askedPortfolios, m.Value)
+		}
+	}
+	for _, code := range askedCodes {
 		if !slices.Contains(codes, code) {
 			return unknownName(jianfu.Say("单位编码", "department code"), code, codes)
 		}
 	}
-	for _, name := range r.query.Where.Portfolios {
+	for _, name := range askedPortfolios {
 		if !slices.Contains(portfolios, name) {
 			return unknownName(jianfu.Say("分管战线", "portfolio"), name, slices.Compact(slices.Sorted(slices.Values(portfolios))))
 		}
@@ -318,8 +328,39 @@ func (r *run) execute(ctx context.Context) error {
 		}
 	}
 	var err error
-	r.filed, err = readFiled(ctx, r.tx, r.scope, sources)
+	r.filed, err = readFiled(ctx, r.tx, r.scope, sources, r.unitsAsked())
 	return err
+}
+
+// unitsAsked are the codes of the units that the scope admits at some time; nil for all.
+func (r *run) unitsAsked() []string {
+	if len(r.query.Where.Departments) == 0 && len(r.query.Where.Portfolios) == 0 {
+		return nil
+	}
+	codes := []string{}
+	for _, d := range r.departments {
+		admitted := slices.ContainsFunc(d.Versions, func(v DepartmentVersion) bool { return admits(r.query.Where, v) })
+		if admitted && (len(r.query.Where.Departments) == 0 || slices.Contains(r.query.Where.Departments, d.Code)) {
+			codes = append(codes, d.Code)
+		}
+	}
+	return codes
+}
+
+// spans are the months that figures over a source rest on: the period, what it is compared
+// with, and for a stock over monthly filings the months of its year before.
+func (r *run) spans(src *source) []jianfu.Period {
+	var spans []jianfu.Period
+	for _, span := range []jianfu.Period{r.query.Period, r.wholeBase()} {
+		if span.IsZero() {
+			continue
+		}
+		if src.readsYear() {
+			span = until(jianfu.MonthOf(span.Through().Year(), 1), span)
+		}
+		spans = append(spans, span)
+	}
+	return spans
 }
 
 func (r *run) collect(ctx context.Context, st *statement, terms []term) error {
@@ -408,6 +449,14 @@ func (r *run) orderGroups() {
 	r.groups = nil
 	if len(r.query.By) == 0 {
 		r.groups = [][]Member{{}}
+		return
+	}
+	if r.query.only != nil {
+		only := slices.Clone(r.query.only)
+		for i := range only {
+			only[i].Label = r.label(only[i])
+		}
+		r.groups = [][]Member{only}
 		return
 	}
 	seen := map[string]bool{}
@@ -525,7 +574,7 @@ func (r *run) wholeBase() jianfu.Period {
 // value is one figure.
 func (r *run) value(m *Metric, b bucket, group []Member) Value {
 	v := Value{Metric: m, Scope: Scope{Metric: m.Name, Period: b.period, Group: group, Where: r.query.Where,
-		Caliber: r.query.Caliber, CaliberOn: r.query.Period.Through(), AsOf: r.query.AsOf}}
+		Caliber: r.query.Caliber, CaliberOn: r.caliberOn(b.period), AsOf: r.query.AsOf}}
 	if m.numerator == nil {
 		v.Amount, v.Missing = r.part(m, b, group)
 		v.Numerator = v.Amount
@@ -546,6 +595,15 @@ func (r *run) value(m *Metric, b bucket, group []Member) Value {
 		v.Amount = &amount
 	}
 	return v
+}
+
+// caliberOn is the day whose version of the caliber counts for a bucket: its own last day,
+// but where that has another version than the whole answer.
+func (r *run) caliberOn(bucket jianfu.Period) jianfu.Date {
+	if r.caliber.Version(bucket.Through()) == r.scope.caliber {
+		return bucket.Through()
+	}
+	return r.query.CaliberDay()
 }
 
 // ratePlaces is how many decimal places a rate's fraction is given with.

@@ -40,6 +40,7 @@ type Projection struct {
 	Actual       Value // of the months known, against the same months of the year before
 	LastYear     Value // the whole year before
 	Methods      []Projected
+	Notices      []Notice // caveats on what was counted, each once
 }
 
 // Projected is what one method says.
@@ -82,12 +83,16 @@ func (e *Engine) Project(ctx context.Context, metric string, year, throughMonth 
 	p := &Projection{Metric: m, Year: year, ThroughMonth: throughMonth}
 	january := jianfu.MonthOf(year, 1)
 	known, _ := jianfu.Span(january, january+jianfu.Month(throughMonth)-1) // throughMonth is 1 to 11 by now
-	for period, into := range map[jianfu.Period]*Value{known: &p.Actual, jianfu.YearOf(year - 1): &p.LastYear} {
-		answer, err := e.Measure(ctx, Query{Metrics: []string{metric}, Period: period, Compare: YearEarlier, AsOf: asOf})
+	for _, part := range []struct {
+		period jianfu.Period
+		into   *Value
+	}{{known, &p.Actual}, {jianfu.YearOf(year - 1), &p.LastYear}} {
+		answer, err := e.Measure(ctx, Query{Metrics: []string{metric}, Period: part.period, Compare: YearEarlier, AsOf: asOf})
 		if err != nil {
 			return nil, err
 		}
-		*into = answer.Rows[0].Values[0]
+		*part.into = answer.Rows[0].Values[0]
+		p.Notices = addNotices(p.Notices, answer.Notices)
 	}
 	methods := []ProjectionMethod{LastYearScaled, RunRate}
 	if planOf[metric] != "" {
@@ -120,7 +125,10 @@ func (e *Engine) Project(ctx context.Context, metric string, year, throughMonth 
 }
 
 // yearParts is a year's count, whole and through a month, and the plan for the rest.
-type yearParts struct{ whole, known, plannedRest part }
+type yearParts struct {
+	whole, known, plannedRest part
+	reached                   int // the last month with anything filed
+}
 
 // part is the count of some months, or why there is none.
 type part struct {
@@ -144,6 +152,11 @@ func (e *Engine) yearParts(ctx context.Context, metric string, year, throughMont
 	for y := year - pastYears - 1; y <= year; y++ {
 		months := answer.Rows[12*(y-year+pastYears+1):][:12]
 		parts := yearParts{whole: addUp(months, 0), known: addUp(months[:throughMonth], 0)}
+		for i, month := range months {
+			if month.Values[0].Missing != NoData {
+				parts.reached = i + 1
+			}
+		}
 		if len(names) > 1 {
 			parts.plannedRest = addUp(months[throughMonth:], 1)
 		}
@@ -169,8 +182,11 @@ func addUp(months []Row, metric int) part {
 }
 
 func project(method ProjectionMethod, this, last yearParts, throughMonth int) (jianfu.Decimal, Missing) {
-	if this.known.missing != NotMissing {
+	switch {
+	case this.known.missing != NotMissing:
 		return jianfu.Decimal{}, this.known.missing
+	case this.reached < throughMonth: // what is not filed yet is not known, and no pace
+		return jianfu.Decimal{}, NoData
 	}
 	known := this.known.amount
 	switch method {

@@ -29,6 +29,21 @@ type Query struct {
 	Where      Filter
 	Caliber    string    // "" is DefaultCaliber
 	AsOf       time.Time // the warehouse as it was known then; zero is now
+
+	// CaliberOn is the day whose version of the caliber counts, for figures that are held
+	// against those of another period; zero is the last of the period.
+	CaliberOn jianfu.Date
+
+	only    []Member // of a traced figure: the one group that is answered, of the dimensions in By
+	through int64    // of what was received at the very moment AsOf, the last submission that counts; 0 is all
+}
+
+// CaliberDay is the day whose version of the caliber counts.
+func (q Query) CaliberDay() jianfu.Date {
+	if q.CaliberOn != 0 {
+		return q.CaliberOn
+	}
+	return q.Period.Through()
 }
 
 // Filter narrows the scope. Empty fields do not.
@@ -134,13 +149,26 @@ type Notice struct {
 	Code   NoticeCode
 	Metric string // "" where it concerns a whole kind
 	Text   jianfu.Text
+	Slices []NoticeSlice // every slice that is missing or incomplete; the text names the first
+}
+
+// Same reports whether another notice says the same.
+func (n Notice) Same(other Notice) bool {
+	return n.Code == other.Code && n.Metric == other.Metric && n.Text == other.Text
+}
+
+// NoticeSlice is a slice that a caveat is about. Department is "" where no unit filed for the
+// period, and Period is zero for the slices of ledgers and of kinds without periods.
+type NoticeSlice struct {
+	Kind, Department string
+	Period           jianfu.Period
 }
 
 // Lineage shows how the figures were got.
 type Lineage struct {
 	Statements  []string // the SQL that was run, with its values written in
 	Columns     []string // the columns read, table.column
-	Submissions []int64  // the submissions whose slices count in the scope's kinds and period
+	Submissions []int64  // the submissions whose slices of the kinds, months and units asked for count, on both sides of a comparison
 	Caliber     string
 	Thresholds  []Threshold // those that the metrics use, in force at the period's end
 }

@@ -130,8 +130,8 @@ func (e *Engine) Records(ctx context.Context, q RecordQuery) (*RecordPage, error
 		st := &statement{}
 		st.SQL("SELECT f.id, TRUE AS in_numerator FROM fact.")
 		st.Ident(q.Kind)
-		st.SQL(" f JOIN in_force v ON v.slice_id = f.slice_id AND ")
-		s.standing(st)
+		st.SQL(" f")
+		s.joinStanding(st, "f.slice_id")
 		st.SQL(" WHERE TRUE")
 		if err := writeRecordFilter(st, src, columns, q.Where); err != nil {
 			return err
@@ -140,6 +140,30 @@ func (e *Engine) Records(ctx context.Context, q RecordQuery) (*RecordPage, error
 		return err
 	})
 	return result, err
+}
+
+// recordsOf reads the records of a kind among these ids.
+func (e *Engine) recordsOf(ctx context.Context, tx *sql.Tx, kind string, ids []int64) ([]Record, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	st := &statement{}
+	st.SQL("SELECT id, TRUE AS in_numerator FROM fact.")
+	st.Ident(kind)
+	st.SQL(" WHERE id IN (")
+	for i, id := range ids {
+		if i > 0 {
+			st.SQL(", ")
+		}
+		st.Arg(id)
+	}
+	st.SQL(")")
+	src := e.catalog.sources[kind]
+	page, err := readRecords(ctx, tx, kind, src.titleColumn(), src.dayOf(), st, Page{First: len(ids)})
+	if err != nil {
+		return nil, err
+	}
+	return page.Records, nil
 }
 
 func writeRecordFilter(st *statement, src *source, columns []column, where RecordFilter) error {

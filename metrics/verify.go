@@ -2,7 +2,11 @@ package metrics
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +24,9 @@ func (c *Catalog) Verify(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	e := New(w, c)
+	if err := e.verifyDue(ctx); err != nil {
+		return err
+	}
 	if err := e.verifyCalibers(ctx); err != nil {
 		return err
 	}
@@ -42,6 +49,23 @@ func (c *Catalog) Verify(ctx context.Context) (err error) {
 		}
 	}
 	return nil
+}
+
+// verifyDue refuses kinds due every month that are none: they would be missing for ever.
+func (e *Engine) verifyDue(ctx context.Context) error {
+	return e.w.Read(ctx, func(tx *sql.Tx) error {
+		known, err := e.shape(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, kind := range e.catalog.due {
+			if _, ok := known.kinds[kind]; !ok {
+				return catalogError(e.catalog.dueAt, fmt.Errorf("there is no kind %q; near it: %s", kind,
+					strings.Join(jianfu.Nearest(kind, slices.Sorted(maps.Keys(known.kinds)), 3), ", ")))
+			}
+		}
+		return nil
+	})
 }
 
 // verifyCalibers tries each version of each caliber. Where all fail alike the metrics

@@ -107,8 +107,9 @@ func forWhat(text, message string) string {
 
 func syntaxError(text, message, position string) *Error {
 	e := errorf(Syntax, "语法错误：%s", "syntax error: %s", message)
-	if offset, err := strconv.Atoi(position); err == nil && offset <= len(text) {
-		return e.at(placeOf(text, offset))
+	runes := []rune(text) // the parser counts characters; its tree counts bytes
+	if offset, err := strconv.Atoi(position); err == nil && offset <= len(runes) {
+		return e.at(placeOf(text, len(string(runes[:offset]))))
 	}
 	return e
 }

@@ -50,6 +50,11 @@ func confine(snapshot string, megabytes int) (missing []string, err error) {
 			return nil, fmt.Errorf("limit %d: %w", l.what, err)
 		}
 	}
+	// A worker comes last: what the server itself answers must not wait for free SQL. It is
+	// alone in its process group, see attributes.
+	if err := unix.Setpriority(unix.PRIO_PGRP, 0, 19); err != nil {
+		return nil, fmt.Errorf("lower the priority: %w", err)
+	}
 	if err := landlocksys.AllThreadsPrctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return nil, fmt.Errorf("no new privileges: %w", err)
 	}

@@ -370,8 +370,8 @@ func (p *Pool) start(snapshot warehouse.Snapshot) (*worker, error) {
 		return nil, err
 	}
 	defer file.Close()
-	args := append(append([]string{}, p.options.Command...), snapshotArgument(snapshot.Path), strconv.Itoa(p.options.Megabytes))
-	cmd := exec.Command(name, args...)
+	cmd := exec.Command(name)
+	cmd.Args = append(append([]string{}, p.options.Command...), snapshotArgument(snapshot.Path), strconv.Itoa(p.options.Megabytes))
 	cmd.Env = []string{"GOMAXPROCS=2", "GOTRACEBACK=none", "MALLOC_ARENA_MAX=2"}
 	cmd.Dir = "/"
 	if runtime.GOOS == "windows" {

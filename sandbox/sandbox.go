@@ -18,6 +18,7 @@ package sandbox
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"time"
 
 	"jianfu"
@@ -169,7 +170,7 @@ type Source func(ctx context.Context) (warehouse.Snapshot, error)
 
 // Options bound a pool. Zero fields are the defaults of defaults.
 type Options struct {
-	Command   []string // how this program is started as a worker: its arguments, see Work
+	Command   []string // how this program is started as a worker: its own name, then its arguments, see Work
 	Workers   int      // statements at once
 	Queue     int      // statements that wait; more are told to come back
 	Spare     int      // workers kept ready, so that a statement need not wait for one to start; negative for none
@@ -179,7 +180,9 @@ type Options struct {
 	Megabytes int // of memory for one statement
 }
 
-var defaults = Options{Workers: 4, Queue: 64, Spare: 2, MaxRows: 100_000, MaxBytes: 64 << 20, Timeout: 30 * time.Second, Megabytes: 512}
+// defaults of a pool; as many statements at once as there are processors, but two at least and
+// eight at most, as each may take its Megabytes.
+var defaults = Options{Workers: min(max(runtime.NumCPU(), 2), 8), Queue: 64, Spare: 2, MaxRows: 100_000, MaxBytes: 64 << 20, Timeout: 30 * time.Second, Megabytes: 512}
 
 func (o Options) orDefaults() Options {
 	set := func(value *int, otherwise int) {

@@ -44,7 +44,7 @@ func (a *answer) Row(values []any) error {
 func newPool(t *testing.T, options sandbox.Options) *sandbox.Pool {
 	t.Helper()
 	w := warehousetest.Open(t)
-	options.Command = []string{"sandbox-worker"}
+	options.Command = []string{os.Args[0], "sandbox-worker"}
 	pool := sandbox.Open(w.Snapshot, options)
 	t.Cleanup(pool.Close)
 	return pool

@@ -534,5 +534,21 @@ func (f *SQLFault) findPlace() {
 		f.Line = line
 		return
 	}
-	f.Line, f.Column = line, before+1
+	f.Line, f.Column = line, 1
+	for _, r := range shownLine { // the caret is set by width, and a Chinese character has two
+		before--
+		if wide(r) {
+			before--
+		}
+		if before < 0 {
+			break
+		}
+		f.Column++
+	}
+}
+
+// wide reports whether a character takes two columns of a terminal.
+func wide(r rune) bool {
+	return r >= 0x1100 && r <= 0x115f || r >= 0x2e80 && r <= 0xa4cf || r >= 0xac00 && r <= 0xd7a3 || r >= 0xf900 && r <= 0xfaff ||
+		r >= 0xfe30 && r <= 0xfe6f || r >= 0xff00 && r <= 0xff60 || r >= 0xffe0 && r <= 0xffe6 || r >= 0x1f300 && r <= 0x1faff || r >= 0x20000 && r <= 0x3fffd
 }

@@ -35,6 +35,7 @@ type (
 		Label     string  `json:"label"`
 	}
 	answerValue struct {
+		ID          string            `json:"id"`
 		Metric      string            `json:"metric"`
 		Amount      *string           `json:"amount"`
 		Numerator   *string           `json:"numerator"`
@@ -84,21 +85,26 @@ func answerOf(m *metrics.Measurement, lang jianfu.Lang) answer {
 	}
 	for _, row := range m.Rows {
 		b := row.Bucket
-		r := answerRow{Group: []answerMember{}, Bucket: answerPeriod{Value: b.String(), Label: b.Label(lang),
+		r := answerRow{Group: membersOf(row.Group, lang), Bucket: answerPeriod{Value: b.String(), Label: b.Label(lang),
 			From: b.From().String(), Through: b.Through().String(), Months: b.Months()}}
-		for _, member := range row.Group {
-			out := answerMember{Dimension: member.Dimension, Label: member.Label.In(lang)}
-			if member.Known {
-				out.Value = &member.Value
-			}
-			r.Group = append(r.Group, out)
-		}
 		for _, value := range row.Values {
 			r.Values = append(r.Values, answerValueOf(value, lang))
 		}
 		a.Rows = append(a.Rows, r)
 	}
 	return a
+}
+
+func membersOf(group []metrics.Member, lang jianfu.Lang) []answerMember {
+	members := []answerMember{}
+	for _, member := range group {
+		out := answerMember{Dimension: member.Dimension, Label: member.Label.In(lang)}
+		if member.Known {
+			out.Value = &member.Value
+		}
+		members = append(members, out)
+	}
+	return members
 }
 
 func thresholdOf(t metrics.Threshold, lang jianfu.Lang) answerThreshold {
@@ -114,7 +120,7 @@ func noticesOf(notices []metrics.Notice, lang jianfu.Lang) []answerNotice {
 }
 
 func answerValueOf(v metrics.Value, lang jianfu.Lang) answerValue {
-	out := answerValue{Metric: v.Metric.Name, Amount: decimal(v.Amount), Numerator: decimal(v.Numerator),
+	out := answerValue{ID: v.Scope.ID(), Metric: v.Metric.Name, Amount: decimal(v.Amount), Numerator: decimal(v.Numerator),
 		Denominator: decimal(v.Denominator), Text: v.Text(lang), Missing: orNull(string(v.Missing))}
 	if c := v.Comparison; c != nil {
 		out.Comparison = &answerComparison{Period: c.Period.String(), Amount: decimal(c.Amount), Delta: decimal(c.Delta),

@@ -57,7 +57,7 @@ type checked struct {
 	records  map[int64]metrics.Record
 }
 
-func (p *program) check(cmd *cobra.Command, name, period, asOf, format string) (err error) {
+func (p *program) check(cmd *cobra.Command, name, period, asOf, format string) error {
 	if err := required(cmd, "period"); err != nil {
 		return err
 	}
@@ -68,15 +68,12 @@ func (p *program) check(cmd *cobra.Command, name, period, asOf, format string) (
 	if err != nil {
 		return err
 	}
-	at, err := asOfMoment(asOf)
-	if err != nil {
-		return err
-	}
-	engine, w, err := p.engine(cmd.Context())
-	if err != nil {
-		return err
-	}
-	defer closing(w, &err)
+	return p.asking(cmd.Context(), asOf, func(engine *metrics.Engine, at time.Time) error {
+		return p.runChecks(cmd.Context(), engine, name, span, at, format)
+	})
+}
+
+func (p *program) runChecks(ctx context.Context, engine *metrics.Engine, name string, span jianfu.Period, at time.Time, format string) error {
 	checks := engine.Catalog().Checks()
 	if name != "" {
 		check, err := engine.Catalog().Check(name)
@@ -88,14 +85,14 @@ func (p *program) check(cmd *cobra.Command, name, period, asOf, format string) (
 	var all []checked
 	found := 0
 	for _, check := range checks {
-		one, err := runCheck(cmd.Context(), engine, check, span, at)
+		one, err := runCheck(ctx, engine, check, span, at)
 		if err != nil {
 			return err
 		}
 		all = append(all, one)
 		found += len(one.findings)
 	}
-	units, err := unitNames(cmd.Context(), engine, at)
+	units, err := unitNames(ctx, engine, at)
 	if err != nil {
 		return err
 	}
@@ -292,15 +289,18 @@ func (p *program) checkAnswer(period jianfu.Period, asOf time.Time, all []checke
 			finding := findingAnswer{Day: f.Day.String(), Department: orNull(f.Department), Unit: orNull(units[f.Department]), Subject: f.Subject,
 				Detail: f.Detail.In(p.lang), Saving: decimal(f.Saving), ClosedOut: f.ClosedOut, Rectification: orNull(f.Rectification), Records: []recordAnswer{}}
 			for _, id := range f.RecordIDs {
-				r := one.records[id]
-				finding.Records = append(finding.Records, recordAnswer{ID: strconv.FormatInt(id, 10), Kind: r.Kind, Title: r.Title,
-					Source: sourceAnswer{strconv.FormatInt(r.Source.Submission, 10), r.Source.File, orNull(r.Source.Sheet), r.Source.Row}})
+				finding.Records = append(finding.Records, recordAnswerOf(one.records[id]))
 			}
 			result.Findings = append(result.Findings, finding)
 		}
 		answer.Checks = append(answer.Checks, result)
 	}
 	return answer
+}
+
+func recordAnswerOf(r metrics.Record) recordAnswer {
+	return recordAnswer{ID: strconv.FormatInt(r.ID, 10), Kind: r.Kind, Title: r.Title,
+		Source: sourceAnswer{strconv.FormatInt(r.Source.Submission, 10), r.Source.File, orNull(r.Source.Sheet), r.Source.Row}}
 }
 
 // line writes a line of the answer.

@@ -57,7 +57,7 @@ func statusWords() []string {
 	return words
 }
 
-func (p *program) filings(cmd *cobra.Command, asked filingsAsked, format string) (err error) {
+func (p *program) filings(cmd *cobra.Command, asked filingsAsked, format string) error {
 	if err := required(cmd, "period"); err != nil {
 		return err
 	}
@@ -82,39 +82,32 @@ func (p *program) filings(cmd *cobra.Command, asked filingsAsked, format string)
 	if err != nil {
 		return err
 	}
-	at, err := asOfMoment(asked.asOf)
-	if err != nil {
-		return err
-	}
-	engine, w, err := p.engine(cmd.Context())
-	if err != nil {
-		return err
-	}
-	defer closing(w, &err)
-	units, err := unitNames(cmd.Context(), engine, at)
-	if err != nil {
-		return err
-	}
-	for _, code := range asked.departments {
-		if units[code] == "" {
-			return misused("没有单位“%s”，请写单位编码", "there is no unit %q: give its code", code)
+	return p.asking(cmd.Context(), asked.asOf, func(engine *metrics.Engine, at time.Time) error {
+		units, err := unitNames(cmd.Context(), engine, at)
+		if err != nil {
+			return err
 		}
-	}
-	all, err := engine.Filings(cmd.Context(), period, at)
-	if err != nil {
-		return err
-	}
-	show := &filingTable{program: p, contracts: contracts, units: units, filings: slices.DeleteFunc(all, func(f metrics.Filing) bool { return !asked.admits(f) })}
-	switch format {
-	case "csv":
-		return show.writeCSV()
-	case "json":
-		return writeJSON(p.stdout, show.answer(period, at))
-	}
-	if err := p.line("%s", "%s", p.heading(period.Label(p.lang), at)); err != nil {
-		return err
-	}
-	return show.write()
+		for _, code := range asked.departments {
+			if units[code] == "" {
+				return misused("没有单位“%s”，请写单位编码", "there is no unit %q: give its code", code)
+			}
+		}
+		all, err := engine.Filings(cmd.Context(), period, at)
+		if err != nil {
+			return err
+		}
+		show := &filingTable{program: p, contracts: contracts, units: units, filings: slices.DeleteFunc(all, func(f metrics.Filing) bool { return !asked.admits(f) })}
+		switch format {
+		case "csv":
+			return show.writeCSV()
+		case "json":
+			return writeJSON(p.stdout, show.answer(period, at))
+		}
+		if err := p.line("%s", "%s", p.heading(period.Label(p.lang), at)); err != nil {
+			return err
+		}
+		return show.write()
+	})
 }
 
 func (a filingsAsked) admits(f metrics.Filing) bool {

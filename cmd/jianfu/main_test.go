@@ -20,7 +20,12 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"jianfu": main}) }
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == workerArgument { // of a server that runs in this process
+		main()
+	}
+	testscript.Main(m, map[string]func(){"jianfu": main})
+}
 
 // TestScripts runs the program as people do, each script in a folder of its own that holds
 // the sample city (yunzhou) and the faulty files (bad).

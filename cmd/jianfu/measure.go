@@ -82,9 +82,7 @@ func (p *program) measure(cmd *cobra.Command, q question, format string) (err er
 	if err != nil {
 		return err
 	}
-	for _, notice := range m.Notices {
-		p.note("提示：%s", "note: %s", notice.Text.In(p.lang))
-	}
+	p.tellNotices(m.Notices)
 	switch format {
 	case "csv":
 		header, rows := graph.Flatten(m, p.lang)
@@ -191,13 +189,19 @@ func (p *program) keyHeads(m *metrics.Measurement) []string {
 		heads = append(heads, p.say("时间", "period"))
 	}
 	for _, name := range m.Query.By {
-		for _, d := range m.Measured[0].Dimensions() {
-			if d.Name == name {
-				heads = append(heads, d.Label.In(p.lang))
-			}
-		}
+		heads = append(heads, p.dimension(m.Measured[0], name))
 	}
 	return heads
+}
+
+// dimension is what people call a dimension of a metric.
+func (p *program) dimension(m *metrics.Metric, name string) string {
+	for _, d := range m.Dimensions() {
+		if d.Name == name {
+			return d.Label.In(p.lang)
+		}
+	}
+	return name
 }
 
 func (p *program) keys(m *metrics.Measurement, row metrics.Row) []string {

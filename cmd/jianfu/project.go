@@ -2,6 +2,7 @@ package main
 
 import (
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -34,33 +35,31 @@ func (p *program) projectCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) project(cmd *cobra.Command, metric string, year, through int, asOf, format string) (err error) {
+func (p *program) project(cmd *cobra.Command, metric string, year, through int, asOf, format string) error {
 	if err := required(cmd, "year", "through"); err != nil {
 		return err
 	}
 	if err := oneOf("format", format, "table", "json"); err != nil {
 		return err
 	}
-	period, err := calendarYear(year)
+	period, err := jianfu.CalendarYear(year)
 	if err != nil {
 		return err
 	}
-	at, err := asOfMoment(asOf)
-	if err != nil {
-		return err
-	}
-	engine, w, err := p.engine(cmd.Context())
-	if err != nil {
-		return err
-	}
-	defer closing(w, &err)
-	projection, err := engine.Project(cmd.Context(), metric, year, through, at)
-	if err != nil {
-		return err
-	}
-	if format == "json" {
-		return writeJSON(p.stdout, p.projectionAnswer(projection))
-	}
+	return p.asking(cmd.Context(), asOf, func(engine *metrics.Engine, at time.Time) error {
+		projection, err := engine.Project(cmd.Context(), metric, year, through, at)
+		if err != nil {
+			return err
+		}
+		p.tellNotices(projection.Notices)
+		if format == "json" {
+			return writeJSON(p.stdout, p.projectionAnswer(projection))
+		}
+		return p.writeProjection(projection, period, at)
+	})
+}
+
+func (p *program) writeProjection(projection *metrics.Projection, period jianfu.Period, at time.Time) error {
 	m := projection.Metric
 	head := p.say("%[1]s%[3]s（推算，不是实际数）", "%[4]s, %[2]s (a projection, no actual figure)", period.Label(jianfu.Chinese), period.Label(jianfu.English), m.Label.ZH, m.Label.EN)
 	if err := p.line("%s", "%s", p.heading(head, at)); err != nil {
@@ -133,6 +132,7 @@ type (
 		Actual       answerValue       `json:"actual"`
 		LastYear     answerValue       `json:"lastYear"`
 		Methods      []projectedAnswer `json:"methods"`
+		Notices      []answerNotice    `json:"notices"`
 	}
 	projectedAnswer struct {
 		Method        string       `json:"method"`
@@ -152,7 +152,7 @@ type (
 
 func (p *program) projectionAnswer(projection *metrics.Projection) projectionAnswer {
 	answer := projectionAnswer{Metric: projection.Metric.Name, Year: projection.Year, ThroughMonth: projection.ThroughMonth,
-		Actual: answerValueOf(projection.Actual, p.lang), LastYear: answerValueOf(projection.LastYear, p.lang)}
+		Actual: answerValueOf(projection.Actual, p.lang), LastYear: answerValueOf(projection.LastYear, p.lang), Notices: noticesOf(projection.Notices, p.lang)}
 	for _, m := range projection.Methods {
 		method := projectedAnswer{Method: string(m.Method), Label: m.Method.Label().In(p.lang), Amount: decimal(m.Amount),
 			ChangePercent: decimal(m.ChangePercent), Missing: orNull(string(m.Missing)), Past: []pastAnswer{}}

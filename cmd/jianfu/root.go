@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -51,9 +52,9 @@ func (p *program) rootCommand() *cobra.Command {
 	root.SetHelpFunc(p.help)
 	root.SetUsageFunc(p.usage)
 	root.SetHelpCommand(p.helpCommand())
-	root.AddCommand(p.demoCommand(), p.loadCommand(), p.measureCommand(), p.summaryCommand(), p.projectCommand(), p.checkCommand(),
-		p.filingsCommand(), p.metricsCommand(), p.submissionsCommand(),
-		p.withdrawCommand(), p.templateCommand(), p.sqlCommand(), p.serveCommand(), p.completionCommand())
+	root.AddCommand(p.demoCommand(), p.loadCommand(), p.measureCommand(), p.summaryCommand(), p.reportCommand(), p.projectCommand(), p.checkCommand(),
+		p.filingsCommand(), p.reconcileCommand(), p.noIncreaseCommand(), p.traceCommand(), p.metricsCommand(),
+		p.submissionsCommand(), p.changesCommand(), p.withdrawCommand(), p.templateCommand(), p.sqlCommand(), p.exportCommand(), p.serveCommand(), p.completionCommand())
 	for _, name := range []string{"warehouse", "catalog"} {
 		p.must(root.MarkPersistentFlagFilename(name))
 	}
@@ -184,6 +185,27 @@ func (p *program) engine(ctx context.Context) (*metrics.Engine, *warehouse.Wareh
 		return nil, nil, errors.Join(err, w.Close())
 	}
 	return engine, w, nil
+}
+
+// asking answers a question of the warehouse, asked as of a moment as it was typed.
+func (p *program) asking(ctx context.Context, asOf string, answer func(engine *metrics.Engine, at time.Time) error) (err error) {
+	at, err := asOfMoment(asOf)
+	if err != nil {
+		return err
+	}
+	engine, w, err := p.engine(ctx)
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	return answer(engine, at)
+}
+
+// tellNotices writes the caveats of an answer to stderr.
+func (p *program) tellNotices(notices []metrics.Notice) {
+	for _, notice := range notices {
+		p.note("提示：%s", "note: %s", notice.Text.In(p.lang))
+	}
 }
 
 // closing closes the warehouse at the end of a command, whose error it joins.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -105,6 +106,6 @@ func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.
 	if err := engine.Publish(ctx); err != nil {
 		return nil, err
 	}
-	pool := sandbox.Open(w.Snapshot, sandbox.Options{Command: []string{workerArgument}})
+	pool := sandbox.Open(w.Snapshot, sandbox.Options{Command: []string{os.Args[0], workerArgument}})
 	return &server{warehouse: w, engine: engine, loader: loader, sql: pool, origins: origins, log: log}, nil
 }

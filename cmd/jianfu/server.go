@@ -99,6 +99,7 @@ func (s *server) handler() (http.Handler, error) {
 	graphql := graph.NewHandler(graph.Config{Engine: s.engine, Loader: s.loader, Warehouse: s.warehouse, Logger: s.log, Origins: s.origins})
 	handle("/graphql", s.streaming(graphql))
 	handle("/measure.csv", graph.NewTableHandler(graphql))
+	handle("/measure.parquet", graph.NewTableHandler(graphql))
 	handle("/sql", sqlHandler{s.sql, s.log})
 	handle("GET /healthz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answerLine(w, "ok") }))
 	handle("GET /readyz", http.HandlerFunc(s.ready))

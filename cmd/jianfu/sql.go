@@ -81,7 +81,7 @@ func (p *program) sql(cmd *cobra.Command, args []string, ask sqlAsk) (err error)
 	if interactive {
 		spare = 1
 	}
-	pool := sandbox.Open(source, sandbox.Options{Command: []string{workerArgument}, Workers: 1, Spare: spare,
+	pool := sandbox.Open(source, sandbox.Options{Command: []string{os.Args[0], workerArgument}, Workers: 1, Spare: spare,
 		MaxRows: ask.maxRows, MaxBytes: 4 << 30, Timeout: ask.timeout, Megabytes: 1024})
 	defer pool.Close()
 	if interactive {
@@ -184,7 +184,7 @@ func (p *program) sqlError(query string, err error) error {
 		}
 	}
 	if known.Class == sandbox.Failed {
-		return known.Err // with its cause: there is no log to look into
+		return fmt.Errorf("%s: %w", known.Err.Text.In(p.lang), errors.Unwrap(known.Err)) // there is no log to look into
 	}
 	return &jianfu.Error{Code: jianfu.Refused, Text: known.Err.Text}
 }

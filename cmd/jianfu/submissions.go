@@ -43,7 +43,7 @@ func (p *program) submissionsCommand() *cobra.Command {
 		Short: p.say("报送记录，新的在前", "what was filed, the newest first"),
 		Long: p.say("列出收到过的文件，新的在前。“现行”是仍在计数的分片数：被更正替换或撤回后变少。",
 			"Lists the files received, the newest first. \"In force\" is how many of its slices count now:\nfewer after a correction or withdrawal."),
-		Example: p.example("jianfu submissions", "jianfu submissions --kind meeting --department YZ01", "jianfu submissions --format json"),
+		Example: p.example("jianfu submissions", "jianfu submissions --kind meeting --department B001", "jianfu submissions --format json"),
 		Args:    p.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := oneOf("format", format, "table", "json"); err != nil {
@@ -153,9 +153,9 @@ func (p *program) withdrawCommand() *cobra.Command {
 		Example: p.example("jianfu withdraw 12 --reason " + p.say("报错了月份", "\"wrong month\"")),
 		Args:    p.arguments(1, 1, "一个报送编号", "the id of a submission"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			id, err := strconv.ParseInt(args[0], 10, 64)
-			if err != nil || id < 1 {
-				return misused("报送编号“%s”应为整数，编号见 jianfu submissions", "the id %q should be a whole number: see jianfu submissions", args[0])
+			id, err := submissionID(args[0])
+			if err != nil {
+				return err
 			}
 			if strings.TrimSpace(reason) == "" {
 				return misused("请用 --reason 写明撤回原因", "say why with --reason")

@@ -33,43 +33,31 @@ func (p *program) summaryCommand() *cobra.Command {
 	return cmd
 }
 
-// calendarYear refuses a year that is none of the calendar.
-func calendarYear(year int) (jianfu.Period, error) { return jianfu.ParsePeriod(strconv.Itoa(year)) }
-
-func (p *program) summary(cmd *cobra.Command, year int, asOf, format string) (err error) {
+func (p *program) summary(cmd *cobra.Command, year int, asOf, format string) error {
 	if err := required(cmd, "year"); err != nil {
 		return err
 	}
 	if err := oneOf("format", format, "table", "json"); err != nil {
 		return err
 	}
-	period, err := calendarYear(year)
+	period, err := jianfu.CalendarYear(year)
 	if err != nil {
 		return err
 	}
-	at, err := asOfMoment(asOf)
-	if err != nil {
-		return err
-	}
-	engine, w, err := p.engine(cmd.Context())
-	if err != nil {
-		return err
-	}
-	defer closing(w, &err)
-	a, err := engine.Annual(cmd.Context(), year, at)
-	if err != nil {
-		return err
-	}
-	if format == "json" {
-		return writeJSON(p.stdout, p.summaryAnswer(a))
-	}
-	for _, notice := range a.Notices {
-		p.note("提示：%s", "note: %s", notice.Text.In(p.lang))
-	}
-	if err := p.line("%s", "%s", p.heading(p.say("%[1]s年度总结", "the year %[2]s", period.Label(jianfu.Chinese), period.Label(jianfu.English)), at)); err != nil {
-		return err
-	}
-	return p.summaryTable(a).write(p.stdout)
+	return p.asking(cmd.Context(), asOf, func(engine *metrics.Engine, at time.Time) error {
+		a, err := engine.Annual(cmd.Context(), year, at)
+		if err != nil {
+			return err
+		}
+		if format == "json" {
+			return writeJSON(p.stdout, p.summaryAnswer(a))
+		}
+		p.tellNotices(a.Notices)
+		if err := p.line("%s", "%s", p.heading(p.say("%[1]s年度总结", "the year %[2]s", period.Label(jianfu.Chinese), period.Label(jianfu.English)), at)); err != nil {
+			return err
+		}
+		return p.summaryTable(a).write(p.stdout)
+	})
 }
 
 // annualFigure is one thing that the yearly report states, at its place there ("" where

@@ -18,14 +18,14 @@ func misused(zh, en string, args ...any) error { return jianfu.Errorf(jianfu.Inv
 // example sets examples out, one a line.
 func (p *program) example(lines ...string) string { return "  " + strings.Join(lines, "\n  ") }
 
-// noArguments refuses any argument: of the program itself as an unknown command.
+// noArguments refuses any argument: of a command that has others as an unknown one.
 func (p *program) noArguments(cmd *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0:
 		return nil
-	case cmd.HasParent():
-		return misused("jianfu %[1]s 不带参数，多出“%[2]s”。用法见 jianfu %[1]s --help",
-			"jianfu %[1]s takes no argument: %[2]q is one too many. See jianfu %[1]s --help", cmd.Name(), args[0])
+	case cmd.HasParent() && !cmd.HasSubCommands():
+		return misused("%[1]s 不带参数，多出“%[2]s”。用法见 %[1]s --help",
+			"%[1]s takes no argument: %[2]q is one too many. See %[1]s --help", cmd.CommandPath(), args[0])
 	}
 	return p.unknownCommand(cmd, args[0])
 }
@@ -37,8 +37,8 @@ func (p *program) unknownCommand(root *cobra.Command, name string) error {
 			names = append(names, c.Name())
 		}
 	}
-	return misused("没有命令“%s”。相近的有：%s。全部命令见 jianfu --help", "there is no command %q. Near it: %s. All commands: jianfu --help",
-		name, strings.Join(jianfu.Nearest(name, names, 2), ", "))
+	return misused("没有命令“%[1]s”。相近的有：%[2]s。全部命令见 %[3]s --help", "there is no command %[1]q. Near it: %[2]s. All commands: %[3]s --help",
+		name, strings.Join(jianfu.Nearest(name, names, 2), ", "), root.CommandPath())
 }
 
 // arguments demands from least to most arguments (most < 0 is any number), named for the
@@ -47,9 +47,9 @@ func (p *program) arguments(least, most int, zh, en string) cobra.PositionalArgs
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
 		case len(args) < least:
-			return misused("jianfu %[1]s 后面要写%[2]s。用法见 jianfu %[1]s --help", "jianfu %[1]s needs %[3]s. See jianfu %[1]s --help", cmd.Name(), zh, en)
+			return misused("%[1]s 后面要写%[2]s。用法见 %[1]s --help", "%[1]s needs %[3]s. See %[1]s --help", cmd.CommandPath(), zh, en)
 		case most >= 0 && len(args) > most:
-			return misused("jianfu %[1]s 只要%[2]s，多出“%[4]s”", "jianfu %[1]s takes only %[3]s: %[4]q is one too many", cmd.Name(), zh, en, args[most])
+			return misused("%[1]s 只要%[2]s，多出“%[4]s”", "%[1]s takes only %[3]s: %[4]q is one too many", cmd.CommandPath(), zh, en, args[most])
 		}
 		return nil
 	}
@@ -59,7 +59,7 @@ func (p *program) arguments(least, most int, zh, en string) cobra.PositionalArgs
 func required(cmd *cobra.Command, names ...string) error {
 	for _, name := range names {
 		if !cmd.Flags().Changed(name) {
-			return misused("jianfu %[1]s 要写 --%[2]s。用法见 jianfu %[1]s --help", "jianfu %[1]s needs --%[2]s. See jianfu %[1]s --help", cmd.Name(), name)
+			return misused("%[1]s 要写 --%[2]s。用法见 %[1]s --help", "%[1]s needs --%[2]s. See %[1]s --help", cmd.CommandPath(), name)
 		}
 	}
 	return nil

@@ -45,6 +45,7 @@ type ResolverRoot interface {
 	Metric() MetricResolver
 	Mutation() MutationResolver
 	Notice() NoticeResolver
+	NoticeSlice() NoticeSliceResolver
 	PeriodInfo() PeriodInfoResolver
 	Projected() ProjectedResolver
 	Projection() ProjectionResolver
@@ -132,6 +133,13 @@ type MutationResolver interface {
 }
 type NoticeResolver interface {
 	Metric(ctx context.Context, obj *metrics.Notice) (*string, error)
+
+	Slices(ctx context.Context, obj *metrics.Notice, first *int, after *string) (*model.NoticeSliceConnection, error)
+}
+type NoticeSliceResolver interface {
+	Department(ctx context.Context, obj *metrics.NoticeSlice) (*string, error)
+	Unit(ctx context.Context, obj *metrics.NoticeSlice) (*model.Department, error)
+	Period(ctx context.Context, obj *metrics.NoticeSlice) (*jianfu.Period, error)
 }
 type PeriodInfoResolver interface {
 	Value(ctx context.Context, obj *jianfu.Period) (*jianfu.Period, error)
@@ -171,6 +179,7 @@ type QueryResolver interface {
 	Filings(ctx context.Context, period jianfu.Period, departments []string, kinds []string, statuses []metrics.FilingStatus, asOf *time.Time, first *int, after *string) (*model.FilingConnection, error)
 	Reconciliation(ctx context.Context, period jianfu.Period, onlyDifferences *bool, asOf *time.Time, first *int, after *string) (*model.DifferenceConnection, error)
 	Measure(ctx context.Context, input model.MeasureInput) (*metrics.Measurement, error)
+	Trace(ctx context.Context, id string) (*metrics.Measurement, error)
 	Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, first *int, after *string) (*model.RecordConnection, error)
 	Submissions(ctx context.Context, first *int, after *string, filter *warehouse.SubmissionFilter) (*model.SubmissionConnection, error)
 	Submission(ctx context.Context, id int64) (*warehouse.Submission, error)
@@ -198,6 +207,7 @@ type SubscriptionResolver interface {
 	Submitted(ctx context.Context) (<-chan *warehouse.Submission, error)
 }
 type ValueResolver interface {
+	ID(ctx context.Context, obj *metrics.Value) (string, error)
 	Metric(ctx context.Context, obj *metrics.Value) (string, error)
 
 	Period(ctx context.Context, obj *metrics.Value) (*jianfu.Period, error)
@@ -471,6 +481,8 @@ type Projection {
   lastYear: Value!
   "What each method says (各方法推算)."
   methods: [Projected!]!
+  "Caveats on what was counted (提示): missing filings, rows kept aside."
+  notices: [Notice!]!
 }
 
 """
@@ -529,6 +541,8 @@ type NoIncreaseCheck {
   value: Value!
   "Whether it is no more than before (是否做到); null where either side is missing."
   met: Boolean
+  "Caveats on either side (提示): missing filings, rows kept aside."
+  notices: [Notice!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/catalog.graphqls", Input: `extend type Query {
@@ -1123,6 +1137,8 @@ type Difference {
   definition: Metric!
   "What the unit stated (汇总数)."
   stated: Decimal!
+  "The filed row that states it (汇总表行), with its cells."
+  record: Record!
   "What its records come to, with the rows (明细数)."
   counted: Value!
   "Stated less counted (差额); null where nothing could be counted."
@@ -1136,6 +1152,11 @@ type Difference {
   answered together.
   """
   measure("What to measure (取数条件)." input: MeasureInput!): Measurement!
+  """
+  One figure again by its id (追溯): a measurement of one row with one value, from which its records, its SQL and its submissions
+  can be asked for.
+  """
+  trace("The id of a figure (数的编号), as ` + "`" + `Value.id` + "`" + ` and the annexes of reports give it." id: String!): Measurement!
 }
 
 """
@@ -1295,6 +1316,11 @@ type Member {
 One figure (数): a metric over a period and scope.
 """
 type Value {
+  """
+  What finds this figure again, by ` + "`" + `trace` + "`" + ` or ` + "`" + `jianfu trace` + "`" + ` (编号): metric, months, group, scope, caliber and moment in one readable text,
+  such as ` + "`" + `meetings.held@2023,portfolio=城建` + "`" + `. Asked without a moment (` + "`" + `asOf` + "`" + `), it stands for the figure of whenever it is traced.
+  """
+  id: String!
   "The metric's name (指标)."
   metric: String!
   "The metric in full (指标说明)."
@@ -1368,8 +1394,41 @@ type Notice {
   code: NoticeCode!
   "The metric it concerns (指标); null where it concerns several."
   metric: String
-  "The caveat in words (文字)."
+  "The caveat in words (文字); of many missing filings it names the first."
   text: String!
+  "Every slice that is missing or incomplete (涉及的分片), by month and unit."
+  slices(
+    "At most this many, 1 to 100 (每页个数)."
+    first: Int = 20
+    "Read on after this place (从此处继续)."
+    after: Cursor
+  ): NoticeSliceConnection!
+}
+
+"""
+A page of slices that a caveat is about (分片).
+"""
+type NoticeSliceConnection {
+  "The slices (分片)."
+  nodes: [NoticeSlice!]!
+  "Where the page ends (分页)."
+  pageInfo: PageInfo!
+  "How many there are in all (总数)."
+  totalCount: Int!
+}
+
+"""
+A slice that a caveat is about (分片): what was to be filed, or was filed with faults.
+"""
+type NoticeSlice {
+  "The kind of filing (报表种类)."
+  kind: Kind!
+  "The unit's code (单位编码); null where no unit filed for the period."
+  department: String
+  "The unit in full (单位)."
+  unit: Department
+  "The months of the slice (时间); null for ledgers and kinds without periods."
+  period: Period
 }
 
 """
@@ -1753,8 +1812,8 @@ type Submission {
     after: Cursor
   ): RejectConnection!
   """
-  Which monthly figures of which units it moved when it was received (影响的数字), from what to what: counts that add up over
-  time, in order of month and unit.
+  Which figures of which units it moved when it was received (影响的数字), from what to what: by month what adds up over time,
+  then by year plans and what stands at the year's end, each in order of time and unit.
   """
   changes(
     "At most this many, 1 to 100 (每页条数)."
@@ -1784,7 +1843,7 @@ type FigureChange {
   metric: String!
   "The metric in full (指标说明)."
   definition: Metric!
-  "The month (月份)."
+  "The month (月份); the year of plans and of what stands at its end."
   month: Period!
   "The unit's code (单位编码); null for rows that do not say."
   department: String
@@ -2147,6 +2206,8 @@ func (ec *executionContext) childFields_Difference(ctx context.Context, field gr
 		return ec.fieldContext_Difference_definition(ctx, field)
 	case "stated":
 		return ec.fieldContext_Difference_stated(ctx, field)
+	case "record":
+		return ec.fieldContext_Difference_record(ctx, field)
 	case "counted":
 		return ec.fieldContext_Difference_counted(ctx, field)
 	case "gap":
@@ -2413,6 +2474,8 @@ func (ec *executionContext) childFields_NoIncreaseCheck(ctx context.Context, fie
 		return ec.fieldContext_NoIncreaseCheck_value(ctx, field)
 	case "met":
 		return ec.fieldContext_NoIncreaseCheck_met(ctx, field)
+	case "notices":
+		return ec.fieldContext_NoIncreaseCheck_notices(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NoIncreaseCheck", field.Name)
 }
@@ -2425,8 +2488,36 @@ func (ec *executionContext) childFields_Notice(ctx context.Context, field graphq
 		return ec.fieldContext_Notice_metric(ctx, field)
 	case "text":
 		return ec.fieldContext_Notice_text(ctx, field)
+	case "slices":
+		return ec.fieldContext_Notice_slices(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Notice", field.Name)
+}
+
+func (ec *executionContext) childFields_NoticeSlice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_NoticeSlice_kind(ctx, field)
+	case "department":
+		return ec.fieldContext_NoticeSlice_department(ctx, field)
+	case "unit":
+		return ec.fieldContext_NoticeSlice_unit(ctx, field)
+	case "period":
+		return ec.fieldContext_NoticeSlice_period(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NoticeSlice", field.Name)
+}
+
+func (ec *executionContext) childFields_NoticeSliceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_NoticeSliceConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_NoticeSliceConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_NoticeSliceConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NoticeSliceConnection", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2515,6 +2606,8 @@ func (ec *executionContext) childFields_Projection(ctx context.Context, field gr
 		return ec.fieldContext_Projection_lastYear(ctx, field)
 	case "methods":
 		return ec.fieldContext_Projection_methods(ctx, field)
+	case "notices":
+		return ec.fieldContext_Projection_notices(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Projection", field.Name)
 }
@@ -2729,6 +2822,8 @@ func (ec *executionContext) childFields_Threshold(ctx context.Context, field gra
 
 func (ec *executionContext) childFields_Value(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_Value_id(ctx, field)
 	case "metric":
 		return ec.fieldContext_Value_metric(ctx, field)
 	case "definition":
@@ -2982,6 +3077,28 @@ func (ec *executionContext) field_Mutation_withdraw_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Notice_slices_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
 	return args, nil
 }
 
@@ -3856,6 +3973,20 @@ func (ec *executionContext) field_Query_topLeaderNotNeeded_args(ctx context.Cont
 		return nil, err
 	}
 	args["after"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_trace_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -6046,6 +6177,38 @@ func (ec *executionContext) _Difference_stated(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Difference_stated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Difference", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _Difference_record(ctx context.Context, field graphql.CollectedField, obj *metrics.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Record, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.Record) graphql.Marshaler {
+			return ec.marshalNRecord2jianfuᚋmetricsᚐRecord(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Difference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Record(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Difference_counted(ctx context.Context, field graphql.CollectedField, obj *metrics.Difference) (ret graphql.Marshaler) {
@@ -8445,6 +8608,38 @@ func (ec *executionContext) fieldContext_NoIncreaseCheck_met(_ context.Context, 
 	return graphql.NewScalarFieldContext("NoIncreaseCheck", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _NoIncreaseCheck_notices(ctx context.Context, field graphql.CollectedField, obj *metrics.IncreaseCheck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoIncreaseCheck_notices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.Notice) graphql.Marshaler {
+			return ec.marshalNNotice2ᚕjianfuᚋmetricsᚐNoticeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoIncreaseCheck_notices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NoIncreaseCheck",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Notice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Notice_code(ctx context.Context, field graphql.CollectedField, obj *metrics.Notice) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8512,6 +8707,238 @@ func (ec *executionContext) _Notice_text(ctx context.Context, field graphql.Coll
 }
 func (ec *executionContext) fieldContext_Notice_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Notice", field, false, false, "String")
+}
+
+func (ec *executionContext) _Notice_slices(ctx context.Context, field graphql.CollectedField, obj *metrics.Notice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Notice_slices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Notice().Slices(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.NoticeSliceConnection) graphql.Marshaler {
+			return ec.marshalNNoticeSliceConnection2ᚖjianfuᚋgraphᚋmodelᚐNoticeSliceConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Notice_slices(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Notice",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NoticeSliceConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Notice_slices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NoticeSlice_kind(ctx context.Context, field graphql.CollectedField, obj *metrics.NoticeSlice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSlice_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNKind2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSlice_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NoticeSlice", field, false, false, "Kind")
+}
+
+func (ec *executionContext) _NoticeSlice_department(ctx context.Context, field graphql.CollectedField, obj *metrics.NoticeSlice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSlice_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NoticeSlice().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSlice_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NoticeSlice", field, true, true, "String")
+}
+
+func (ec *executionContext) _NoticeSlice_unit(ctx context.Context, field graphql.CollectedField, obj *metrics.NoticeSlice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSlice_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NoticeSlice().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Department) graphql.Marshaler {
+			return ec.marshalODepartment2ᚖjianfuᚋgraphᚋmodelᚐDepartment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSlice_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NoticeSlice",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Department(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NoticeSlice_period(ctx context.Context, field graphql.CollectedField, obj *metrics.NoticeSlice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSlice_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NoticeSlice().Period(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *jianfu.Period) graphql.Marshaler {
+			return ec.marshalOPeriod2ᚖjianfuᚐPeriod(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSlice_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NoticeSlice", field, true, true, "Period")
+}
+
+func (ec *executionContext) _NoticeSliceConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.NoticeSliceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSliceConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.NoticeSlice) graphql.Marshaler {
+			return ec.marshalNNoticeSlice2ᚕjianfuᚋmetricsᚐNoticeSliceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSliceConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NoticeSliceConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NoticeSlice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NoticeSliceConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.NoticeSliceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSliceConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖjianfuᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSliceConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NoticeSliceConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NoticeSliceConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.NoticeSliceConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoticeSliceConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoticeSliceConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NoticeSliceConnection", field, false, false, "Int")
 }
 
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *model.PageInfo) (ret graphql.Marshaler) {
@@ -9184,6 +9611,38 @@ func (ec *executionContext) fieldContext_Projection_methods(_ context.Context, f
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Projected(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Projection_notices(ctx context.Context, field graphql.CollectedField, obj *metrics.Projection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Projection_notices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.Notice) graphql.Marshaler {
+			return ec.marshalNNotice2ᚕjianfuᚋmetricsᚐNoticeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Projection_notices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Projection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Notice(ctx, field)
 		},
 	}
 	return fc, nil
@@ -10347,6 +10806,50 @@ func (ec *executionContext) fieldContext_Query_measure(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_measure_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_trace(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_trace(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Trace(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Measurement) graphql.Marshaler {
+			return ec.marshalNMeasurement2ᚖjianfuᚋmetricsᚐMeasurement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_trace(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measurement(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_trace_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -12437,6 +12940,29 @@ func (ec *executionContext) _Threshold_source(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Threshold_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Threshold", field, false, false, "String")
+}
+
+func (ec *executionContext) _Value_id(ctx context.Context, field graphql.CollectedField, obj *metrics.Value) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Value_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Value().ID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Value_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Value", field, true, true, "String")
 }
 
 func (ec *executionContext) _Value_metric(ctx context.Context, field graphql.CollectedField, obj *metrics.Value) (ret graphql.Marshaler) {
@@ -15119,6 +15645,11 @@ func (ec *executionContext) _Difference(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "record":
+			out.Values[i] = ec._Difference_record(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "counted":
 			out.Values[i] = ec._Difference_counted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -16056,6 +16587,11 @@ func (ec *executionContext) _NoIncreaseCheck(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "notices":
+			out.Values[i] = ec._NoIncreaseCheck_notices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -16099,6 +16635,106 @@ func (ec *executionContext) _Notice(ctx context.Context, sel ast.SelectionSet, o
 			out.Values[i] = ec._Notice_text(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "slices":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Notice_slices(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var noticeSliceImplementors = []string{"NoticeSlice"}
+
+func (ec *executionContext) _NoticeSlice(ctx context.Context, sel ast.SelectionSet, obj *metrics.NoticeSlice) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, noticeSliceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NoticeSlice")
+		case "kind":
+			out.Values[i] = ec._NoticeSlice_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NoticeSlice_department(ctx, field, obj)
+				})
+		case "unit":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NoticeSlice_unit(ctx, field, obj)
+				})
+		case "period":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NoticeSlice_period(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var noticeSliceConnectionImplementors = []string{"NoticeSliceConnection"}
+
+func (ec *executionContext) _NoticeSliceConnection(ctx context.Context, sel ast.SelectionSet, obj *model.NoticeSliceConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, noticeSliceConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NoticeSliceConnection")
+		case "nodes":
+			out.Values[i] = ec._NoticeSliceConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._NoticeSliceConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._NoticeSliceConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -16407,6 +17043,11 @@ func (ec *executionContext) _Projection(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "notices":
+			out.Values[i] = ec._Projection_notices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -16604,6 +17245,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_measure(ctx, field)
+				})
+		case "trace":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_trace(ctx, field)
 				})
 		case "records":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -17358,6 +18005,12 @@ func (ec *executionContext) _Value(ctx context.Context, sel ast.SelectionSet, ob
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Value")
+		case "id":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Value_id(ctx, field, obj)
+				})
 		case "metric":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -18575,6 +19228,34 @@ func (ec *executionContext) marshalNNoticeCode2jianfuᚋmetricsᚐNoticeCode(ctx
 		graphql.AddInvalidNullFromMarshaler(ctx, "NoticeCode!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNNoticeSlice2jianfuᚋmetricsᚐNoticeSlice(ctx context.Context, sel ast.SelectionSet, v metrics.NoticeSlice) graphql.Marshaler {
+	return ec._NoticeSlice(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNNoticeSlice2ᚕjianfuᚋmetricsᚐNoticeSliceᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.NoticeSlice) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNoticeSlice2jianfuᚋmetricsᚐNoticeSlice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNoticeSliceConnection2ᚖjianfuᚋgraphᚋmodelᚐNoticeSliceConnection(ctx context.Context, sel ast.SelectionSet, v *model.NoticeSliceConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NoticeSliceConnection!")
+		return graphql.Null
+	}
+	return ec._NoticeSliceConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPageInfo2ᚖjianfuᚋgraphᚋmodelᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {

@@ -93,6 +93,16 @@ type MetricFilter struct {
 	Search *string `json:"search,omitempty"`
 }
 
+// A page of slices that a caveat is about (分片).
+type NoticeSliceConnection struct {
+	// The slices (分片).
+	Nodes []metrics.NoticeSlice `json:"nodes"`
+	// Where the page ends (分页).
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all (总数).
+	TotalCount int `json:"totalCount"`
+}
+
 // Where a page of a list ends (分页).
 type PageInfo struct {
 	// Whether there is more after this page (是否还有下一页).

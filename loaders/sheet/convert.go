@@ -4,13 +4,12 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"time"
 
 	"jianfu"
+	"jianfu/libreoffice"
 )
 
 // converter turns older workbooks into .xlsx by LibreOffice.
@@ -21,14 +20,7 @@ type converter struct {
 
 const convertLimit = 60 * time.Second
 
-func findConverter() converter {
-	for _, name := range []string{"soffice", "libreoffice"} {
-		if program, err := exec.LookPath(name); err == nil {
-			return converter{program, convertLimit}
-		}
-	}
-	return converter{}
-}
+func findConverter() converter { return converter{libreoffice.Find(), convertLimit} }
 
 // convert opens a workbook of an older format, whose usual ending is given. Each
 // conversion has a folder and a profile of its own, so that several can run at
@@ -100,18 +92,7 @@ func writeFile(name string, r io.Reader) error {
 func (c converter) run(dir, in, out string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), c.limit)
 	defer cancel()
-	profile := url.URL{Scheme: "file", Path: filepath.Join(dir, "profile")}
-	cmd := exec.CommandContext(ctx, c.program,
-		"-env:UserInstallation="+profile.String(), "--headless", "--norestore", "--nolockcheck",
-		"--convert-to", "xlsx", "--outdir", out, in)
-	cmd.Dir = dir
-	cmd.WaitDelay = time.Second
-	endGroup(cmd)
-	err := cmd.Run()
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	return err
+	return libreoffice.Convert(ctx, c.program, dir, "xlsx", in, out)
 }
 
 func (c converter) failed(err error) error {

@@ -4,13 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"jianfu"
 	"jianfu/graph/model"
 	"jianfu/loaders"
-	"jianfu/metrics"
 	"jianfu/warehouse"
 )
 
@@ -75,29 +73,6 @@ func (r *Resolver) withdraw(ctx context.Context, in model.WithdrawInput) (*wareh
 	}
 	r.announcements.tell(s)
 	return &s, nil
-}
-
-// find lists the metrics that a filter admits, in the catalogue's order.
-func (r *Resolver) find(filter *model.MetricFilter) ([]metrics.Metric, error) {
-	catalog := r.engine.Catalog()
-	if filter == nil {
-		return values(catalog.Metrics()), nil
-	}
-	for _, name := range filter.Names {
-		if _, err := catalog.Metric(name); err != nil {
-			return nil, err
-		}
-	}
-	return values(slices.DeleteFunc(catalog.Metrics(), func(m *metrics.Metric) bool { return !admits(filter, m) })), nil
-}
-
-func admits(filter *model.MetricFilter, m *metrics.Metric) bool {
-	words := strings.ToLower(strings.Join([]string{m.Name, m.Label.ZH, m.Label.EN, m.Definition.ZH, m.Definition.EN}, "\n"))
-	return (filter.Names == nil || slices.Contains(filter.Names, m.Name)) &&
-		strings.HasPrefix(m.Name, orEmpty(filter.Prefix)) &&
-		(filter.Kind == nil || m.Kind() == *filter.Kind) &&
-		(filter.Source == nil || slices.Contains(m.Kinds(), *filter.Source)) &&
-		strings.Contains(words, strings.ToLower(orEmpty(filter.Search)))
 }
 
 func values[T any](list []*T) []T {

@@ -3,16 +3,12 @@ package graph
 import (
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"jianfu"
 	"jianfu/graph/model"
 	"jianfu/metrics"
 )
-
-// calendarYear refuses a year that is none of the calendar.
-func calendarYear(year int) (jianfu.Period, error) { return jianfu.ParsePeriod(strconv.Itoa(year)) }
 
 // expected says which of the expected filings are asked for; nil is all.
 type expected struct {
@@ -52,7 +48,7 @@ func (r *Resolver) differencePage(ctx context.Context, period jianfu.Period, onl
 		return nil, err
 	}
 	if onlyDifferences {
-		list = slices.DeleteFunc(list, agrees)
+		list = slices.DeleteFunc(list, metrics.Difference.Agrees)
 	}
 	nodes, info, err := listPage("reconciliation", list, first, after, 20, func(d metrics.Difference) any {
 		return []any{d.Department, d.Month, d.Metric.Name, d.Stated, d.Counted.Amount}
@@ -61,15 +57,6 @@ func (r *Resolver) differencePage(ctx context.Context, period jianfu.Period, onl
 		return nil, err
 	}
 	return &model.DifferenceConnection{Nodes: nodes, PageInfo: info, TotalCount: len(list)}, nil
-}
-
-// agrees reports whether a stated total is that of the records. A stated zero agrees with
-// nothing filed.
-func agrees(d metrics.Difference) bool {
-	if d.Gap == nil {
-		return d.Stated.Sign() == 0 && d.Counted.Missing == metrics.NoData
-	}
-	return d.Gap.Sign() == 0
 }
 
 func (r *Resolver) changePage(ctx context.Context, submission int64, first *int, after *string) (*model.FigureChangeConnection, error) {
@@ -84,40 +71,4 @@ func (r *Resolver) changePage(ctx context.Context, submission int64, first *int,
 		return nil, err
 	}
 	return &model.FigureChangeConnection{Nodes: nodes, PageInfo: info, TotalCount: len(list)}, nil
-}
-
-// checkSQL is a check's statement; a nil period is the current year.
-func (r *Resolver) checkSQL(check *metrics.Check, period *jianfu.Period) string {
-	if period == nil {
-		year := jianfu.YearOf(time.Now().Year())
-		period = &year
-	}
-	return r.engine.Catalog().CheckSQL(check, *period)
-}
-
-func (r *Resolver) findingPage(ctx context.Context, check string, period jianfu.Period, asOf time.Time, first *int, after *string) (*model.FindingConnection, error) {
-	list, err := r.engine.Check(ctx, check, period, asOf)
-	if err != nil {
-		return nil, err
-	}
-	found, info, err := listPage(check, list, first, after, 20, func(f metrics.Finding) any {
-		return []any{f.Day, f.Department, f.Subject, f.RecordIDs}
-	})
-	if err != nil {
-		return nil, err
-	}
-	page := &model.FindingPage{Findings: found}
-	nodes := make([]model.Finding, len(found))
-	for i, f := range found {
-		nodes[i] = model.Finding{Finding: f, Page: page}
-	}
-	return &model.FindingConnection{Nodes: nodes, PageInfo: info, TotalCount: len(list)}, nil
-}
-
-func (r *Resolver) findingRecords(ctx context.Context, f *model.Finding, first *int, after *string) (*model.RecordConnection, error) {
-	return recordPage(first, after, false, func(page metrics.Page) (*metrics.RecordPage, error) {
-		return f.Page.Records(f.Finding, page, func(all metrics.Finding) ([]metrics.Record, error) {
-			return r.engine.FindingRecords(ctx, all)
-		})
-	})
 }

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+func (p *program) reconcileCommand() *cobra.Command {
+	var period, asOf, format string
+	var all bool
+	cmd := &cobra.Command{
+		Use:   "reconcile",
+		Short: p.say("对账：单位汇总表上的数与明细数逐月逐单位核对", "totals that units state against their records, month by month"),
+		Long: p.say("把统计汇总表上各单位自报的数，与其报送明细数出来的数逐月逐单位核对，列出对不上的，并写明汇总数填在哪一行。\n汇总数为 0 而明细没有报送的，算对得上。",
+			"Holds every total that a unit states in its summary sheet against what its records come to, unit by\nunit and month by month, and lists those that differ, with the row that states them. A stated zero\nagrees with nothing filed."),
+		Example: p.example("jianfu reconcile --period 2023", "jianfu reconcile --period 2023-05 --all --format csv"),
+		Args:    p.noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.reconcile(cmd, period, asOf, format, all)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	p.periodFlag(flags, &period)
+	flags.BoolVar(&all, "all", false, p.say("对得上的也列出", "list those that agree too"))
+	p.asOfFlag(flags, &asOf)
+	flags.StringVar(&format, "format", "table", p.say("`格式`：table、csv、json", "`FORMAT`: table, csv, json"))
+	p.completeWords(cmd, "format", formats...)
+	return cmd
+}
+
+func (p *program) reconcile(cmd *cobra.Command, period, asOf, format string, all bool) error {
+	if err := required(cmd, "period"); err != nil {
+		return err
+	}
+	if err := oneOf("format", format, formats...); err != nil {
+		return err
+	}
+	span, err := jianfu.ParsePeriod(period)
+	if err != nil {
+		return err
+	}
+	return p.asking(cmd.Context(), asOf, func(engine *metrics.Engine, at time.Time) error {
+		list, err := engine.Reconcile(cmd.Context(), span, at)
+		if err != nil {
+			return err
+		}
+		stated := len(list)
+		if !all {
+			list = slices.DeleteFunc(list, metrics.Difference.Agrees)
+		}
+		units, err := unitNames(cmd.Context(), engine, at)
+		if err != nil {
+			return err
+		}
+		switch format {
+		case "csv":
+			return p.writeDifferencesCSV(list, units)
+		case "json":
+			return writeJSON(p.stdout, p.differenceAnswers(list, units))
+		}
+		differ := 0
+		for _, d := range list {
+			if !d.Agrees() {
+				differ++
+			}
+		}
+		if err := p.line("%s", "%s", p.heading(p.say("%[1]s：汇总数 %[3]d 个，对不上 %[4]d 个", "%[2]s: %[3]d totals stated, %[4]d differ",
+			span.Label(jianfu.Chinese), span.Label(jianfu.English), stated, differ), at)); err != nil {
+			return err
+		}
+		return p.writeDifferences(list, units)
+	})
+}
+
+func (p *program) writeDifferences(list []metrics.Difference, units map[string]string) error {
+	if len(list) == 0 {
+		return nil
+	}
+	var table textTable
+	table.alignRight(3, 4, 5)
+	table.add(p.say("月份", "month"), p.say("单位", "unit"), p.say("指标", "metric"), p.say("汇总数", "stated"), p.say("明细数", "counted"), p.say("差", "gap"), p.say("汇总数出处", "stated in"))
+	for _, d := range list {
+		gap := "—"
+		if d.Gap != nil {
+			gap = d.Gap.String()
+		}
+		table.add(d.Month.String(), units[d.Department], d.Metric.Label.In(p.lang), d.Stated.String(), d.Counted.Text(p.lang), gap, p.place(d.Record))
+	}
+	return table.write(p.stdout)
+}
+
+func (p *program) writeDifferencesCSV(list []metrics.Difference, units map[string]string) error {
+	rows := [][]string{{"month", "department", "unit", "metric", "stated", "counted", "gap", "missing", "id", "file", "sheet", "row"}}
+	for _, d := range list {
+		rows = append(rows, []string{d.Month.String(), d.Department, units[d.Department], d.Metric.Name, d.Stated.String(), text(decimal(d.Counted.Amount)),
+			text(decimal(d.Gap)), string(d.Counted.Missing), d.Counted.Scope.ID(), d.Record.Source.File, d.Record.Source.Sheet, strconv.Itoa(d.Record.Source.Row)})
+	}
+	return p.writeRows(rows)
+}
+
+// differenceAnswer is one stated total as JSON, in the names of the GraphQL API.
+type differenceAnswer struct {
+	Month      string       `json:"month"`
+	Department string       `json:"department"`
+	Unit       *string      `json:"unit"`
+	Metric     string       `json:"metric"`
+	Stated     string       `json:"stated"`
+	Counted    answerValue  `json:"counted"`
+	Gap        *string      `json:"gap"`
+	Record     recordAnswer `json:"record"`
+}
+
+func (p *program) differenceAnswers(list []metrics.Difference, units map[string]string) []differenceAnswer {
+	answers := []differenceAnswer{}
+	for _, d := range list {
+		answers = append(answers, differenceAnswer{Month: d.Month.String(), Department: d.Department, Unit: orNull(units[d.Department]), Metric: d.Metric.Name,
+			Stated: d.Stated.String(), Counted: answerValueOf(d.Counted, p.lang), Gap: decimal(d.Gap), Record: recordAnswerOf(d.Record)})
+	}
+	return answers
+}

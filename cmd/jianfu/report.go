@@ -1,0 +1,192 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"jianfu"
+	"jianfu/metrics"
+	"jianfu/reports"
+)
+
+func (p *program) reportCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "report",
+		Short: p.say("报告：年度报告、通报、提示函、对比表", "reports: the year, bulletins, reminders, comparisons"),
+		Long: p.say("生成公文格式的报告和工作簿。报告里的每个数都有编号，用 jianfu trace 编号 追到报送的原表；\n同一时点（--as-of）、同一模板，生成的文件逐字节相同。",
+			"Writes reports in the form of official documents, and workbooks. Every figure in them has an id that\njianfu trace follows to the filed rows; of one moment (--as-of) and the same templates the file is the same, byte for byte."),
+		Example: p.example("jianfu report annual --year 2023 -o "+p.say("2023年报告", "2023")+".docx",
+			"jianfu report bulletin --month 2023-05 -o "+p.say("5月通报", "may")+".docx",
+			"jianfu report reminders --period 2023 -o "+p.say("提示函", "reminders"),
+			"jianfu report compare meetings.held documents.issued --periods 2021,2022,2023 --by portfolio -o "+p.say("对比", "compare")+".xlsx"),
+		Args: p.noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(p.annualCommand(), p.bulletinCommand())
+	return cmd
+}
+
+// wording are the flags that every report has.
+type wording struct {
+	output, asOf, templates string
+}
+
+func (p *program) wordingFlags(flags *pflag.FlagSet, w *wording) {
+	p.asOfFlag(flags, &w.asOf)
+	flags.StringVar(&w.templates, "templates", "", p.say("用这个`文件夹`里的同名模板（annual.txt、bulletin.txt、reminder.txt）代替自带的文字",
+		"take the words of templates in this `FOLDER` (annual.txt, bulletin.txt, reminder.txt) instead of the program's"))
+}
+
+// wordingOf reads the flags: the templates, checked, and the moment of the data. Where none is
+// named it is fixed now, so that the report can be printed again.
+func (p *program) wordingOf(w wording, catalog *metrics.Catalog) (*reports.Templates, time.Time, error) {
+	var office fs.FS
+	if w.templates != "" {
+		if info, err := os.Stat(w.templates); err != nil || !info.IsDir() {
+			return nil, time.Time{}, misused("模板文件夹 %s 不存在", "there is no folder %s of templates", w.templates)
+		}
+		office = os.DirFS(w.templates)
+	}
+	templates, err := reports.ReadTemplates(office, catalog)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	at, err := asOfMoment(w.asOf)
+	if at.IsZero() {
+		at = time.Now().Truncate(time.Microsecond) // as the warehouse keeps it
+	}
+	return templates, at, err
+}
+
+// again tells how to print the same report once more, where the moment was not named.
+func (p *program) again(w wording, at time.Time) {
+	if w.asOf == "" {
+		p.note("数据时点 %[1]s；加 --as-of %[1]s 可再次生成相同的报告", "data as of %[1]s; with --as-of %[1]s the same report can be printed again", at.Format(time.RFC3339Nano))
+	}
+}
+
+func (p *program) annualCommand() *cobra.Command {
+	var year int
+	var w wording
+	cmd := &cobra.Command{
+		Use:   "annual",
+		Short: p.say("年度报告：公文格式，三年对比，附数字出处", "the annual report, as an official document"),
+		Long: p.say("写年度报告，按扩展名决定格式：.docx 公文（GB/T 9704）、.pdf 同一份公文（需要 LibreOffice）、\n.md 纯文本、.xlsx 各表和数字出处。数缺时写明原因，预计数注明方法和往年误差。",
+			"Writes the annual report in the format of the file's ending: .docx, an official document (GB/T 9704); .pdf, the same\ndocument (needs LibreOffice); .md; .xlsx, its tables and where every figure comes from."),
+		Example: p.example("jianfu report annual --year 2023 -o "+p.say("2023年报告", "2023")+".docx",
+			"jianfu report annual --year 2023 --as-of 2024-01-31 -o "+p.say("2023年报告", "2023")+".pdf",
+			"jianfu report annual --year 2023 --templates "+p.say("本市模板", "words")+" -o -.md > report.md"),
+		Args: p.noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := required(cmd, "year", "output"); err != nil {
+				return err
+			}
+			period, err := jianfu.CalendarYear(year)
+			if err != nil {
+				return err
+			}
+			return p.report(cmd.Context(), w, func(ctx context.Context, t *reports.Templates, engine *metrics.Engine, at time.Time) (*reports.Report, error) {
+				return t.Annual(ctx, engine, reports.Spec{Period: period, AsOf: at})
+			})
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.IntVar(&year, "year", 0, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
+	p.outputFlag(cmd, &w)
+	p.wordingFlags(flags, &w)
+	p.must(cmd.MarkFlagDirname("templates"))
+	return cmd
+}
+
+func (p *program) bulletinCommand() *cobra.Command {
+	var month string
+	var w wording
+	cmd := &cobra.Command{
+		Use:   "bulletin",
+		Short: p.say("每月通报：与计划和本单位上年同期比较，不排名次", "the monthly bulletin: against plan and own past, no ranking"),
+		Long: p.say("写一个月的通报：当月和年初以来的数字，只与计划和上年同期比较，单位按名录顺序排列，不排名次。\n格式由扩展名决定：.docx、.pdf、.md、.xlsx。",
+			"Writes the bulletin of a month: figures of the month and since January, against plan and the year before, units in the\ndirectory's order and not ranked. The format is that of the ending: .docx, .pdf, .md, .xlsx."),
+		Example: p.example("jianfu report bulletin --month 2023-05 -o " + p.say("5月通报", "may") + ".docx"),
+		Args:    p.noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := required(cmd, "month", "output"); err != nil {
+				return err
+			}
+			period, err := jianfu.ParsePeriod(month)
+			if err != nil {
+				return err
+			}
+			return p.report(cmd.Context(), w, func(ctx context.Context, t *reports.Templates, engine *metrics.Engine, at time.Time) (*reports.Report, error) {
+				return t.Bulletin(ctx, engine, reports.Spec{Period: period, AsOf: at})
+			})
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&month, "month", "", p.say("`月份`，如 2023-05（必写）", "the `MONTH`, such as 2023-05 (required)"))
+	p.outputFlag(cmd, &w)
+	p.wordingFlags(flags, &w)
+	p.must(cmd.MarkFlagDirname("templates"))
+	return cmd
+}
+
+func (p *program) outputFlag(cmd *cobra.Command, w *wording) {
+	cmd.Flags().StringVarP(&w.output, "output", "o", "", p.say("写到这个`文件`：.docx、.pdf、.md 或 .xlsx（必写）", "write to this `FILE`: .docx, .pdf, .md or .xlsx (required)"))
+	p.must(cmd.MarkFlagFilename("output", reports.Formats...))
+}
+
+// report works a report out and writes it in the format of its file.
+func (p *program) report(ctx context.Context, w wording, work func(context.Context, *reports.Templates, *metrics.Engine, time.Time) (*reports.Report, error)) (err error) {
+	ending := strings.TrimPrefix(strings.ToLower(filepath.Ext(w.output)), ".")
+	if !slices.Contains(reports.Formats, ending) {
+		return misused("“%s”的扩展名应为 .docx、.pdf、.md 或 .xlsx", "the ending of %q should be .docx, .pdf, .md or .xlsx", w.output)
+	}
+	engine, warehouse, err := p.engine(ctx)
+	if err != nil {
+		return err
+	}
+	defer closing(warehouse, &err)
+	templates, at, err := p.wordingOf(w, engine.Catalog())
+	if err != nil {
+		return err
+	}
+	report, err := work(ctx, templates, engine, at)
+	if err != nil {
+		return err
+	}
+	var content bytes.Buffer // a report that fails half way leaves no file
+	if err := report.Write(ctx, &content, ending); err != nil {
+		return err
+	}
+	if err := os.WriteFile(w.output, content.Bytes(), 0o644); err != nil {
+		return misused("不能写入 %s：%v", "cannot write %s: %v", w.output, err)
+	}
+	p.again(w, at)
+	if ending == "pdf" {
+		p.fonts(ctx)
+	}
+	_, err = fmt.Fprintln(p.stdout, p.say("已写出 %s：%s，%d 个数，%d 条完整性提示", "wrote %s: %s, %d figures, %d caveats", w.output, report.Title, len(report.Figures), len(report.Caveats)))
+	return err
+}
+
+// fonts tells which fonts of the official form a PDF made here had to do without.
+func (p *program) fonts(ctx context.Context) {
+	switch missing, known := reports.MissingFonts(ctx); {
+	case !known:
+		p.note("提示：查不到本机装了哪些字体（没有 fc-list），请核对 PDF 的字体", "note: which fonts are installed cannot be told (no fc-list): look at the PDF's fonts")
+	case len(missing) > 0:
+		p.note("提示：本机没有字体 %s，PDF 里用了别的字体代替；装好后重新生成，或用 .docx 在装有这些字体的电脑上另存",
+			"note: the fonts %s are not installed here, and others stand for them in the PDF: install them and write it again, or save the .docx where they are", strings.Join(missing, "、"))
+	}
+}

@@ -1,0 +1,46 @@
+package graph
+
+import (
+	"context"
+	"time"
+
+	"jianfu"
+	"jianfu/graph/model"
+	"jianfu/metrics"
+)
+
+// checkSQL is a check's statement; a nil period is the current year.
+func (r *Resolver) checkSQL(check *metrics.Check, period *jianfu.Period) string {
+	if period == nil {
+		year := jianfu.YearOf(time.Now().Year())
+		period = &year
+	}
+	return r.engine.Catalog().CheckSQL(check, *period)
+}
+
+func (r *Resolver) findingPage(ctx context.Context, check string, period jianfu.Period, asOf time.Time, first *int, after *string) (*model.FindingConnection, error) {
+	list, err := r.engine.Check(ctx, check, period, asOf)
+	if err != nil {
+		return nil, err
+	}
+	found, info, err := listPage(check, list, first, after, 20, func(f metrics.Finding) any {
+		return []any{f.Day, f.Department, f.Subject, f.RecordIDs}
+	})
+	if err != nil {
+		return nil, err
+	}
+	page := &model.FindingPage{Findings: found}
+	nodes := make([]model.Finding, len(found))
+	for i, f := range found {
+		nodes[i] = model.Finding{Finding: f, Page: page}
+	}
+	return &model.FindingConnection{Nodes: nodes, PageInfo: info, TotalCount: len(list)}, nil
+}
+
+func (r *Resolver) findingRecords(ctx context.Context, f *model.Finding, first *int, after *string) (*model.RecordConnection, error) {
+	return recordPage(first, after, false, func(page metrics.Page) (*metrics.RecordPage, error) {
+		return f.Page.Records(f.Finding, page, func(all metrics.Finding) ([]metrics.Record, error) {
+			return r.engine.FindingRecords(ctx, all)
+		})
+	})
+}

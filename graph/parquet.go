@@ -1,0 +1,55 @@
+package graph
+
+import (
+	"io"
+
+	"jianfu"
+	"jianfu/metrics"
+	"jianfu/sandbox"
+)
+
+// decimalColumns are the columns of a flat measurement that are numbers in Parquet; the
+// others are texts. Ten places are as many as an amount is ever shown with.
+var decimalColumns = map[string]string{
+	"amount": "DECIMAL(38,10)", "numerator": "DECIMAL(38,10)", "denominator": "DECIMAL(38,10)", "baseAmount": "DECIMAL(38,10)",
+	"delta": "DECIMAL(38,10)", "changePercent": "DECIMAL(38,2)", "changePoints": "DECIMAL(38,2)",
+}
+
+// writeParquet writes what /measure.csv gives as a Parquet file, with exact decimals.
+func writeParquet(w io.Writer, m *metrics.Measurement, lang jianfu.Lang) error {
+	header, rows := Flatten(m, lang)
+	columns := make([]sandbox.Column, len(header))
+	for i, name := range header {
+		columns[i] = sandbox.Column{Name: name, Type: "VARCHAR"}
+		if decimal, ok := decimalColumns[name]; ok {
+			columns[i].Type = decimal
+		}
+		if name == "favourable" {
+			columns[i].Type = "BOOLEAN"
+		}
+	}
+	out := sandbox.NewParquet(w)
+	if err := out.Columns(columns); err != nil {
+		return err
+	}
+	values := make([]any, len(columns))
+	for _, row := range rows {
+		for i, text := range row {
+			number, isNumber := jianfu.ParseDecimal(text)
+			switch {
+			case text == "":
+				values[i] = nil
+			case columns[i].Type == "BOOLEAN":
+				values[i] = text == "true"
+			case columns[i].Type != "VARCHAR" && isNumber:
+				values[i] = number
+			default:
+				values[i] = text
+			}
+		}
+		if err := out.Row(values); err != nil {
+			return err
+		}
+	}
+	return out.End(sandbox.Summary{})
+}

@@ -1,0 +1,241 @@
+package loaders
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"jianfu"
+	"jianfu/loaders/sheet"
+)
+
+// isBlank reports a row that holds nothing of a record: lines that were numbered
+// beforehand, or in which a form has its defaults (是, 现场, 0) and nobody wrote more.
+func (r *rowReader) isBlank(row *sheet.Row) bool {
+	for _, at := range r.t.kept {
+		if at >= len(row.Cells) || row.Cells[at].Merged || trim(row.Cells[at].Text) == "" || dashWords[foldWord(row.Cells[at].Text)] {
+			continue
+		}
+		column := r.columnAt(at)
+		switch {
+		case column == nil, column.Required:
+			return false // ticks, too
+		case column.Type == YesNoType, column.Type == ChoiceType, column.Type == IntegerType && trim(row.Cells[at].Text) == "0":
+		default:
+			return false
+		}
+	}
+	return r.t.secret < 0 || r.t.secret >= len(row.Cells) || trim(row.Cells[r.t.secret].Text) == ""
+}
+
+// isHeaderAgain reports the header repeated, as at the top of a printed page.
+func (r *rowReader) isHeaderAgain(row *sheet.Row) bool {
+	same := 0
+	for i, at := range r.t.kept {
+		if at >= len(row.Cells) || row.Cells[at].Text == "" {
+			continue
+		}
+		text := foldHeader(row.Cells[at].Text)
+		header := foldHeader(r.t.headers[i])
+		parent, leaf := cutPath(header)
+		if text != header && text != leaf && text != parent {
+			return false
+		}
+		same++
+	}
+	return same >= 2
+}
+
+// footInside finds a total's word behind blank cells or a number.
+func (r *rowReader) footInside(row *sheet.Row) bool {
+	if r.vouched(row) > 0 {
+		return false
+	}
+	for i := range row.Cells {
+		cell := &row.Cells[i]
+		if !mayBeFooter(cell.Text) {
+			continue
+		}
+		text := foldWord(cell.Text)
+		if kind := footer(text, false); kind == totalFooter || kind == partFooter ||
+			kind == otherFooter && startsCompare(text) {
+			r.foot(kind, row)
+			return true
+		}
+	}
+	if isLabel(foldWord(firstText(row))) { // 填报人 | 张三 | 审核人 | 李四
+		r.foot(otherFooter, row)
+		return true
+	}
+	return false
+}
+
+// vouched counts the days and units that a row has of those it must have: a total has
+// none, whatever its first word.
+func (r *rowReader) vouched(row *sheet.Row) int {
+	n := 0
+	for i, c := range r.columns {
+		switch at := c.source.at; {
+		case !c.column.Required || at < 0 || at >= len(row.Cells) || row.Cells[at].Merged || r.texts[i] == "":
+		case c.column.Type != UnitType && c.column.Type != DateType && c.column.Type != SpanType:
+		case r.cells[i].code == "" && !r.cells[i].none:
+			n++
+		}
+	}
+	return n
+}
+
+// isFooter reports a row that begins as a total or a signature does, and is none of the
+// records whose first text only looks so: 累计投资10亿元项目推进会.
+func (r *rowReader) isFooter(kind footerKind, row *sheet.Row) bool {
+	switch kind {
+	case noFooter:
+		return false
+	case totalFooter, partFooter:
+		const shortest = 6 // 小计 in the column of line numbers, with the unit beside it
+		at, text := firstCell(row)
+		return r.vouched(row) == 0 || r.columnAt(at) == nil && utf8.RuneCountInString(text) <= shortest
+	}
+	const both = 2
+	return r.vouched(row) < both && len(r.faults) > 0
+}
+
+// lone decides a row of one text: a statement that there was nothing, a note below the
+// table, or a heading within it.
+func (r *rowReader) lone(row *sheet.Row) bool {
+	at := 0
+	for i := range row.Cells {
+		if cell := &row.Cells[i]; !cell.Merged && trim(cell.Text) != "" {
+			at = i
+			break
+		}
+	}
+	text := trim(row.Cells[at].Text)
+	folded := foldWord(text)
+	switch {
+	case isNil(folded):
+		r.t.nothing = true
+		return true
+	case r.footed:
+		return true
+	case r.isSignature(at, text, folded):
+		r.footed = true
+		return true
+	}
+	if len(folded) > 30 && strings.ContainsAny(text, "。；;") { // a sentence
+		return r.heading(row, text)
+	}
+	spread := at+1 < len(row.Cells) && row.Cells[at+1].Merged && row.Cells[at+1].Text == row.Cells[at].Text
+	if !spread && !isHeading(folded) {
+		return false
+	}
+	r.restate(text)
+	return r.heading(row, text)
+}
+
+// isSignature reports the day or the seal below a table: 2023年6月3日, 云州市教育局（盖章）.
+func (r *rowReader) isSignature(at int, text, folded string) bool {
+	column := r.columnAt(at)
+	if column == nil || column.Type != DateType && column.Type != SpanType {
+		if s, trouble := readDate(text, 0); trouble == dateFine && s.first == s.last {
+			return true
+		}
+	}
+	if column == nil || column.Type != UnitType {
+		if len(r.f.units.find(text)) > 0 {
+			return true
+		}
+	}
+	for _, mark := range []string{"盖章", "签字", "签章", "签名", "公章"} {
+		if strings.Contains(folded, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// restate takes the period that a heading within the table states: one block a month.
+func (r *rowReader) restate(heading string) {
+	t := r.t
+	if s := readStated(heading); !r.f.stated.IsZero() || s.year == 0 && s.first == 0 {
+		return
+	}
+	period, known := statedPeriod(append([]string{heading}, t.titles...), t.sheet.Name, r.f.name)
+	if !known || period == t.period {
+		return
+	}
+	t.period, t.known, t.guessed = period, true, false
+	r.setPeriod()
+}
+
+func (r *rowReader) heading(row *sheet.Row, text string) bool {
+	r.f.warnings.addCell("heading", Warning{Sheet: r.t.sheet.Name, Row: row.Number, Value: text,
+		Text: jianfu.Say("整行只有“%s”，当作小标题或说明，没有按数据读取", "the row holds %q alone: taken for a heading or a note, not for data", text)})
+	return true
+}
+
+// isHeading reports 一、…, （一）…, 1.…, and lines that end in a colon.
+func isHeading(folded string) bool {
+	trimmed := strings.TrimLeft(folded, "(")
+	end := 0
+	for i, c := range trimmed {
+		if chineseDigit(c) < 0 && c != '十' && (c < '0' || c > '9') {
+			end = i
+			break
+		}
+	}
+	if end > 0 {
+		c, _ := firstRune(trimmed[end:])
+		if strings.ContainsRune("、.)．", c) {
+			return true
+		}
+	}
+	return strings.HasSuffix(folded, ":")
+}
+
+// otherTable finds another header in place of a row.
+func (r *rowReader) otherTable(row *sheet.Row) *table {
+	t := r.f.finder(r.t.sheet).find([]keptRow{keep(row)})
+	if t == nil || len(t.missing) > 0 || len(t.kept) < 2 {
+		return nil
+	}
+	return t
+}
+
+// footerOf tells by its first text what a row may be, but for a record.
+func footerOf(row *sheet.Row) footerKind {
+	first := firstText(row)
+	if mayBeFooter(first) {
+		if kind := footer(first, ownTexts(row) == 1); kind != noFooter {
+			return kind
+		}
+	}
+	if strings.Contains(first, "计") && endsInTotal(foldWord(first)) { // 教育局小计
+		return partFooter
+	}
+	return noFooter
+}
+
+func firstText(row *sheet.Row) string {
+	_, text := firstCell(row)
+	return text
+}
+
+func firstCell(row *sheet.Row) (at int, text string) {
+	for i := range row.Cells {
+		if row.Cells[i].Text != "" {
+			return i, row.Cells[i].Text
+		}
+	}
+	return -1, ""
+}
+
+// ownTexts counts the cells that hold a text of their own.
+func ownTexts(row *sheet.Row) int {
+	n := 0
+	for i := range row.Cells {
+		if cell := &row.Cells[i]; !cell.Merged && strings.TrimSpace(cell.Text) != "" {
+			n++
+		}
+	}
+	return n
+}

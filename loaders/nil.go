@@ -1,0 +1,135 @@
+package loaders
+
+import (
+	"strings"
+
+	"jianfu"
+	"jianfu/loaders/sheet"
+	"jianfu/warehouse"
+)
+
+// nilUnit reads a row that says of one unit that it had nothing: its name, and 无 or 零报告
+// in place of the rest.
+func (r *rowReader) nilUnit(row *sheet.Row, values []any) bool {
+	if r.unit < 0 || r.contract.Central || r.contract.Grain == Whole {
+		return false
+	}
+	code, ok := values[r.unit].(string)
+	if !ok || r.contract.Grain != Ledger && r.stated.IsZero() {
+		return false
+	}
+	said := false
+	for i, at := range r.t.kept {
+		if at == r.t.sources[r.unit].at || at >= len(row.Cells) {
+			continue
+		}
+		text := foldWord(row.Cells[at].Text)
+		switch {
+		case text == "" || text == "0" || blankWords[text] && !isNil(text):
+		case isNil(text):
+			column := r.columnAt(r.t.kept[i])
+			said = said || column != nil && column.Required || strings.Contains(text, "零报告")
+		default:
+			return false
+		}
+	}
+	if said {
+		if r.t.nilUnits == nil {
+			r.t.nilUnits = map[string]bool{}
+		}
+		r.t.nilUnits[code] = true
+	}
+	return said
+}
+
+// nilReturns records what the file says there was nothing of: an empty slice, which is a
+// filing and not a gap.
+func (f *filing) nilReturns(load *warehouse.Load) {
+	data := int64(0)
+	for _, t := range f.tables {
+		data += t.data
+	}
+	for _, t := range f.tables {
+		for code := range t.nilUnits {
+			f.empty(load, t, code)
+		}
+		switch {
+		case len(t.missing) > 0 || t.data > 0 || len(t.nilUnits) > 0:
+		case data > 0 && !t.nothing:
+			f.warnings.add(Warning{Sheet: t.sheet.Name, Text: jianfu.Say("表里没有数据行，没有读取；如属零报告，请在表中写明“零报告”",
+				"the table holds no rows and was not read: write 零报告 in it if there was nothing")})
+		default:
+			f.nilReturn(load, t)
+		}
+	}
+}
+
+func (f *filing) nilReturn(load *warehouse.Load, t *found) {
+	filer := f.department
+	if filer == "" {
+		filer = t.filer
+	}
+	blame := func(zh, en string) {
+		f.blameWhole(t.index, 0, jianfu.Fault{Sheet: t.sheet.Name, Row: t.last, Code: jianfu.MissingValue, Text: jianfu.Text{ZH: zh, EN: en}})
+	}
+	switch grain := t.contract.Grain; {
+	case t.contract.Kind == "department":
+		blame("名录里没有单位，请填写后再报", "the directory holds no unit: fill it in")
+		return
+	case filer == "" && !t.contract.Central:
+		blame("表里没有数据。如属零报告，请写明填报单位（名录里的名称），或用 --department 说明",
+			"the table holds no rows. If there was nothing, state the unit as 填报单位, or name the --department")
+		return
+	case (grain == PerMonth || grain == PerYear) && !t.known:
+		blame("表里没有数据。如属零报告，请在标题里写明年月，或用 --period 说明",
+			"the table holds no rows. If there was nothing, state year and month in the title, or name the --period")
+		return
+	}
+	f.empty(load, t, filer)
+}
+
+// empty opens the slices of a unit that had nothing, one for each month or year stated.
+func (f *filing) empty(load *warehouse.Load, t *found, code string) {
+	if t.contract.Central {
+		code = ""
+	}
+	f.leanOn(t)
+	for _, kind := range t.nilKinds(f) {
+		key := warehouse.SliceKey{Kind: kind, Department: code}
+		switch t.contract.Grain {
+		case PerMonth:
+			for _, bucket := range t.period.Buckets(jianfu.ByMonth) {
+				key.Period = bucket.Start().String()
+				load.Slice(key)
+			}
+		case PerYear:
+			for year := t.period.Start().Year(); year <= t.period.Through().Year(); year++ {
+				key.Period = jianfu.YearOf(year).String()
+				load.Slice(key)
+			}
+		default:
+			key.Period = string(t.contract.Grain)
+			load.Slice(key)
+		}
+	}
+}
+
+// nilKinds are the kinds an empty table speaks for: of sisters in one form the one that
+// its sheet's or file's name says, else both.
+func (t *found) nilKinds(f *filing) []string {
+	if t.contract.Split == nil {
+		return []string{t.contract.Kind}
+	}
+	sister := t.contract.Split.Kind
+	if f.options.Kind != "" {
+		return []string{f.options.Kind}
+	}
+	named := foldWord(t.sheet.Name)
+	switch isSister := strings.HasSuffix(named, foldWord(t.contract.Split.Suffix)); {
+	case isSister:
+		return []string{sister}
+	case strings.Contains(named, "应用"):
+		return []string{t.contract.Kind}
+	}
+	return []string{t.contract.Kind, sister}
+}

@@ -1,0 +1,130 @@
+package loaders
+
+import (
+	"slices"
+
+	"jianfu"
+	"jianfu/loaders/sheet"
+	"jianfu/warehouse"
+)
+
+// trouble decides what a row with faults is: no data at all (a total, a repeated header, a
+// heading, a numbered blank line, a statement that there was nothing), the header of
+// another table, or a row to be mended.
+func (r *rowReader) trouble(row *sheet.Row, values []any) error {
+	own := ownTexts(row)
+	switch {
+	case r.isBlank(row):
+		return nil
+	case r.isHeaderAgain(row):
+		return nil
+	case r.footInside(row):
+		return nil
+	}
+	if own == 1 && r.lone(row) {
+		return nil
+	}
+	if r.next = r.otherTable(row); r.next != nil {
+		return nil
+	}
+	if r.nilUnit(row, values) {
+		return nil
+	}
+	return r.refuse(row, values)
+}
+
+func (r *rowReader) columnAt(at int) *Column {
+	for i := range r.t.sources {
+		if r.t.sources[i].at == at {
+			return &r.contract.Columns[i]
+		}
+	}
+	return nil
+}
+
+// refuse blames a row: its faults are noted, and a quarantining load keeps it aside.
+func (r *rowReader) refuse(row *sheet.Row, values []any) error {
+	r.count(values)
+	slices.SortStableFunc(r.faults, func(a, b cellFault) int { return a.column - b.column })
+	key, known := r.slice(values)
+	if !known {
+		key = warehouse.SliceKey{}
+	}
+	cells, secret := r.filed(row), false
+	for _, fault := range r.faults {
+		secret = secret || fault.value.code == jianfu.Secret
+	}
+	if secret {
+		cells = "" // not even aside
+	}
+	var rejects []warehouse.Reject
+	for _, cf := range r.faults {
+		fault := jianfu.Fault{File: r.f.name, Sheet: r.t.sheet.Name, Row: row.Number, Column: cf.header, Value: r.verbatim(row, cf),
+			Code: cf.value.code, Text: cf.value.text}
+		r.f.blame(r.t.index, cf.column, fault)
+		rejects = append(rejects, warehouse.Reject{Slice: key, Fault: fault, Kind: r.contract.Kind, Cells: cells})
+	}
+	if r.f.options.Quarantine {
+		return r.w.put(item{rejects: rejects})
+	}
+	if len(r.contract.Key) == 0 || r.faultInKey() {
+		return nil
+	}
+	// The file is refused and nothing of this stays. But its keys are wanted, to find those
+	// that repeat: so the row goes in with fillers where it is at fault.
+	for i := range values {
+		if values[i] == nil {
+			values[i] = filler(r.columns[i].column)
+		}
+	}
+	return r.w.put(item{slice: warehouse.SliceKey{Kind: r.contract.Kind},
+		row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: cells, Values: values}})
+}
+
+// faultInKey reports whether the row's key itself cannot be told: it then repeats none.
+func (r *rowReader) faultInKey() bool {
+	for _, name := range r.contract.Key {
+		if i := r.contract.Column(name); r.cells[i].code != "" {
+			return true
+		}
+		for _, fault := range r.faults {
+			if fault.value.code != jianfu.DateOrder && fault.value.code != jianfu.PeriodMismatch && fault.column == r.t.sources[r.contract.Column(name)].at {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// verbatim is the offending text as it stands in the file.
+func (r *rowReader) verbatim(row *sheet.Row, cf cellFault) string {
+	if cf.column >= 0 && cf.column < len(row.Cells) {
+		return row.Cells[cf.column].Text
+	}
+	return cf.text
+}
+
+// must reports whether every row of the fact table has a value of the column.
+func (c *Column) must() bool {
+	return c.Required && len(c.None) == 0 || c.Default != "" || c.Until != "" || c.Type == YearType || c.Type == MonthType
+}
+
+// filler stands in for a value that a column of a fact table must have; nil for others.
+func filler(c *Column) any {
+	if !c.must() {
+		return nil
+	}
+	switch c.Type {
+	case IntegerType, YearType, MonthOfYearType:
+		return int64(0)
+	case HoursType:
+		return jianfu.Decimal{}
+	case DateType, SpanType, MonthType:
+		return jianfu.Date(0)
+	case YesNoType:
+		return false
+	case ListType:
+		return []string{}
+	}
+	return ""
+}

@@ -1,0 +1,160 @@
+package metrics
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"jianfu"
+)
+
+// Change is one figure that a submission moved.
+type Change struct {
+	Metric     *Metric
+	Month      jianfu.Period // the year, of plans and of what stands at its end
+	Department string
+	Before     Value
+	After      Value
+}
+
+// Changes tells which figures of which units a submission moved when it was received, from
+// what to what: by month what adds up over time, by year plans and what stands at the year's
+// end. What else was received at the same moment is told apart. The error is NotFound for an
+// unknown submission.
+func (e *Engine) Changes(ctx context.Context, submission int64) ([]Change, error) {
+	filed, err := e.w.Submission(ctx, submission)
+	if err != nil {
+		return nil, err
+	}
+	period, err := e.extent(ctx, filed.Kinds, submission)
+	if err != nil || period.IsZero() {
+		return nil, err
+	}
+	years, _ := jianfu.Span(jianfu.MonthOf(period.From().Year(), 1), jianfu.MonthOf(period.Through().Year(), 12))
+	flows, rest := e.moved(filed.Kinds)
+	var changes []Change
+	for _, q := range []Query{{Metrics: flows, Period: period, Grain: jianfu.ByMonth}, {Metrics: rest, Period: years, Grain: jianfu.ByYear}} {
+		if len(q.Metrics) == 0 {
+			continue
+		}
+		q.By, q.AsOf = []string{"department"}, filed.ReceivedAt
+		found, err := e.changes(ctx, q, submission)
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, found...)
+	}
+	return changes, nil
+}
+
+// moved are the counts that filings of some kinds move: those that add up, and the rest.
+func (e *Engine) moved(kinds []string) (flows, rest []string) {
+	for _, m := range e.catalog.Metrics() {
+		counts := slices.ContainsFunc(m.Kinds(), func(kind string) bool { return slices.Contains(kinds, kind) })
+		switch {
+		case !counts || m.IsRate():
+		case m.Kind() == Flow:
+			flows = append(flows, m.Name)
+		case m.Kind() == Plan || m.Kind() == Stock:
+			rest = append(rest, m.Name)
+		}
+	}
+	return flows, rest
+}
+
+// changes measures just before a submission and with it.
+func (e *Engine) changes(ctx context.Context, q Query, submission int64) ([]Change, error) {
+	var measured [2][]Change // before and after, each in its own order
+	for i := range measured {
+		q.through = submission - 1 + int64(i)
+		answer, err := e.Measure(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range answer.Rows {
+			for _, v := range row.Values {
+				measured[i] = append(measured[i], Change{Metric: v.Metric, Month: row.Bucket, Department: row.Group[0].Value, Before: v, After: v})
+			}
+		}
+	}
+	type figure struct{ metric, month, department string }
+	key := func(c Change) figure { return figure{c.Metric.Name, c.Month.String(), c.Department} }
+	nothing := func(v Value) Value { // of a group that only the other side has
+		v.Amount, v.Numerator, v.Missing = nil, nil, NoData
+		return v
+	}
+	earlier := map[figure]Value{}
+	for _, c := range measured[0] {
+		c.Before.Scope.AsOf = q.AsOf.Add(-time.Microsecond)
+		earlier[key(c)] = c.Before
+	}
+	var changes []Change
+	for _, c := range measured[1] {
+		was, known := earlier[key(c)]
+		if !known {
+			was = nothing(c.After)
+			was.Scope.AsOf = q.AsOf.Add(-time.Microsecond)
+		}
+		delete(earlier, key(c))
+		if c.Before = was; !sameAmount(was, c.After) {
+			changes = append(changes, c)
+		}
+	}
+	for _, c := range measured[0] {
+		if was, gone := earlier[key(c)]; gone {
+			c.Before, c.After = was, nothing(c.Before)
+			c.After.Scope.AsOf = q.AsOf
+			if !sameAmount(c.Before, c.After) {
+				changes = append(changes, c)
+			}
+		}
+	}
+	return changes, nil
+}
+
+// sameAmount holds nothing filed and a zero for the same: neither moved a figure, and nor
+// does one reason for no figure in place of another.
+func sameAmount(a, b Value) bool {
+	zero := func(v Value) bool {
+		return v.Amount == nil && v.Missing == NoData || v.Amount != nil && v.Amount.Sign() == 0
+	}
+	if a.Amount == nil || b.Amount == nil {
+		return zero(a) && zero(b) || a.Amount == nil && b.Amount == nil
+	}
+	return a.Amount.Cmp(*b.Amount) == 0
+}
+
+// extent is the span of months of a submission's rows, and of the slices it replaced.
+func (e *Engine) extent(ctx context.Context, kinds []string, submission int64) (jianfu.Period, error) {
+	var span jianfu.Period
+	err := e.w.Read(ctx, func(tx *sql.Tx) error {
+		for _, kind := range kinds {
+			src := e.catalog.sources[kind]
+			if src.dayOf() == "" {
+				continue
+			}
+			st := &statement{}
+			st.SQL("SELECT MIN(day), MAX(day) FROM (SELECT (", sqlText(src.dayOf()), ") AS day FROM fact.")
+			st.Ident(kind)
+			st.SQL(` WHERE slice_id IN (SELECT other.id FROM slice mine JOIN slice other USING (kind, department, period, stream) WHERE mine.submission_id = `)
+			st.Arg(submission)
+			st.SQL("))")
+			var first, last sql.NullTime
+			if err := tx.QueryRowContext(ctx, st.text.String(), st.args...).Scan(&first, &last); err != nil {
+				return fmt.Errorf("read the extent of submission %d: %w", submission, err)
+			}
+			if !first.Valid {
+				continue
+			}
+			from, through := monthOf(first.Time), monthOf(last.Time)
+			if !span.IsZero() {
+				from, through = min(from, span.Start()), max(through, span.Start()+jianfu.Month(span.Months())-1)
+			}
+			span, _ = jianfu.Span(from, through)
+		}
+		return nil
+	})
+	return span, err
+}

@@ -1,0 +1,183 @@
+package metrics
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"jianfu"
+)
+
+// notices are the caveats of the whole answer.
+func (r *run) notices(known *shape) []Notice {
+	var list []Notice
+	var kinds []string
+	spans := map[string][]jianfu.Period{}
+	for _, m := range r.metrics {
+		for _, part := range m.Parts() {
+			for _, kind := range append(slices.Clone(part.source.Kinds), part.source.Uses...) {
+				if !slices.Contains(kinds, kind) {
+					kinds = append(kinds, kind)
+				}
+				spans[kind] = append(spans[kind], r.spans(part.source)...)
+			}
+		}
+	}
+	for _, kind := range kinds {
+		list = append(list, r.kindNotices(kind, known.kinds[kind], spans[kind])...)
+	}
+	for _, m := range r.metrics {
+		for _, part := range m.Parts() {
+			var unknown, total int64
+			for key, c := range r.cells {
+				if key.metric == part && key.bucket%2 == 0 {
+					unknown += c.unknown
+					total += c.total
+				}
+			}
+			if unknown > 0 {
+				list = append(list, Notice{Code: UnknownRows, Metric: m.Name, Text: jianfu.Say(
+					"“%[1]s”：%[3]d 行中有 %[4]d 行没有写明或数值未知", "%[2]s: %[4]d of %[3]d rows do not say or hold an unknown value",
+					part.Label.ZH, part.Label.EN, total, unknown)})
+			}
+		}
+	}
+	return list
+}
+
+// addNotices adds those that are not there yet.
+func addNotices(list, more []Notice) []Notice {
+	for _, n := range more {
+		if !slices.ContainsFunc(list, n.Same) {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// kindNotices are the caveats on figures over a kind's filings of some spans of months.
+func (r *run) kindNotices(kind string, label jianfu.Text, spans []jianfu.Period) []Notice {
+	var list []Notice
+	var incomplete []NoticeSlice
+	monthly := false
+	var rejected int64
+	var files []string
+	months := map[jianfu.Month]bool{}
+	for _, p := range r.filed.periods[kind] {
+		if !p.period.IsZero() && p.period.Months() == 1 {
+			monthly = true
+			months[p.period.Start()] = true
+		}
+		if p.period.IsZero() || overlaps(p.period, spans) {
+			rejected += p.rejected
+			for _, code := range p.incomplete {
+				incomplete = append(incomplete, NoticeSlice{kind, code, p.period})
+			}
+			for _, file := range p.files {
+				if !slices.Contains(files, file) {
+					files = append(files, file)
+				}
+			}
+		}
+	}
+	due := slices.Contains(r.scope.catalog.due, kind)
+	spans = slices.DeleteFunc(slices.Clone(spans), func(span jianfu.Period) bool { // the comparison says that its base has none
+		return !overlap(span, r.query.Period) && !slices.ContainsFunc(monthsOf(span), func(m jianfu.Month) bool { return months[m] })
+	})
+	var missing []string
+	var absent []NoticeSlice
+	for _, month := range monthsWithout(months, due, spans) {
+		missing = append(missing, month.String())
+		span, _ := jianfu.Span(month, month)
+		absent = append(absent, NoticeSlice{Kind: kind, Period: span})
+	}
+	if monthly && len(missing) > 0 {
+		list = append(list, Notice{Code: IncompletePeriod, Slices: absent, Text: jianfu.Say(
+			"%[1]s没有任何报送：%[3]s", "no filing for %[3]s of: %[2]s", label.ZH, label.EN, strings.Join(missing, "、"))})
+	}
+	if due {
+		own := monthsOf(r.query.Period)
+		base := slices.DeleteFunc(monthsOf(spans...), func(m jianfu.Month) bool { return slices.Contains(own, m) })
+		list = append(list, r.missingFilings(kind, label, own)...)
+		list = append(list, r.missingFilings(kind, label, base)...)
+	}
+	if rejected > 0 {
+		list = append(list, Notice{Code: RejectedRows, Slices: incomplete, Text: jianfu.Say(
+			"数字不完整：%[1]s有 %[3]d 行因有错被搁置（%[4]s）", "incomplete: %[3]d faulty rows (%[4]s) were set aside of: %[2]s", label.ZH, label.EN, rejected, strings.Join(files, "、"))})
+	}
+	return list
+}
+
+// monthsWithout are the months of the spans for which nothing was filed. Of kinds that are
+// not due a month may have nothing to file: only a span without any filing is told.
+func monthsWithout(filed map[jianfu.Month]bool, due bool, spans []jianfu.Period) []jianfu.Month {
+	var absent []jianfu.Month
+	for _, span := range spans {
+		missing := slices.DeleteFunc(monthsOf(span), func(m jianfu.Month) bool { return filed[m] })
+		if due || len(missing) == span.Months() {
+			absent = append(absent, missing...)
+		}
+	}
+	slices.Sort(absent)
+	return slices.Compact(absent)
+}
+
+// monthsOf are the months of some spans, each once.
+func monthsOf(spans ...jianfu.Period) []jianfu.Month {
+	var months []jianfu.Month
+	for _, span := range spans {
+		for i := range span.Months() {
+			months = append(months, span.Start()+jianfu.Month(i))
+		}
+	}
+	slices.Sort(months)
+	return slices.Compact(months)
+}
+
+// chinaDay is the day that a moment falls on in China, where filings are due.
+func chinaDay(at time.Time) jianfu.Date { return jianfu.DateOf(at.UTC().Add(8 * time.Hour)) }
+
+// namedMissing is how many missing filings the text of a notice names; its slices are all.
+const namedMissing = 5
+
+// missingFilings tells of the units within the scope that did not file a kind that is due
+// every month, for months that have ended.
+func (r *run) missingFilings(kind string, label jianfu.Text, months []jianfu.Month) []Notice {
+	expected := 0
+	var missing []string
+	var absent []NoticeSlice
+	for _, start := range months {
+		month, _ := jianfu.Span(start, start)
+		if month.Until() > chinaDay(r.scope.now) {
+			break
+		}
+		var filed []string
+		for _, p := range r.filed.periods[kind] {
+			if p.period == month {
+				filed = p.departments
+			}
+		}
+		for _, d := range r.departments {
+			due := slices.ContainsFunc(d.Versions, func(v DepartmentVersion) bool {
+				return v.Type == "市直部门" && v.From <= month.From() && month.From() < v.Until && admits(r.query.Where, v)
+			})
+			if !due || len(r.query.Where.Departments) > 0 && !slices.Contains(r.query.Where.Departments, d.Code) {
+				continue
+			}
+			expected++
+			if !slices.Contains(filed, d.Code) {
+				missing = append(missing, d.Latest().Name+" "+month.String())
+				absent = append(absent, NoticeSlice{kind, d.Code, month})
+			}
+		}
+	}
+	if len(missing) == 0 || len(missing) == expected {
+		return nil // where nothing was filed at all, the months have been told already
+	}
+	named, zh, en := missing, "", ""
+	if len(missing) > namedMissing {
+		named, zh, en = missing[:namedMissing], " 等", ", …"
+	}
+	return []Notice{{Code: IncompletePeriod, Slices: absent, Text: jianfu.Say("%[1]s应报 %[3]d 份，未报 %[4]d 份：%[5]s%[6]s", "%[4]d of %[3]d filings due are missing (%[5]s%[7]s) of: %[2]s",
+		label.ZH, label.EN, expected, len(missing), strings.Join(named, "、"), zh, en)}}
+}

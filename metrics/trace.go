@@ -1,0 +1,164 @@
+package metrics
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+
+	"jianfu"
+)
+
+// ID names one figure so that it can be found again, by Trace, from nothing but this text:
+//
+//	meetings.held@2023-01/2023-11
+//	meetings.held@2023,portfolio=城建,as-of=2024-01-31T15:59:59Z
+//	meetings.held@2023-05,where.form=视频+电视电话,caliber=all,caliber-on=2023-12-31
+//
+// The metric and its months; the group, member by member, an empty value for rows that do
+// not say; what narrows the scope; the caliber where it is not the default, and the day whose
+// version of it counts where that is not the last of the months; and the moment of the data.
+// Without a moment the figure is that of now, whenever that is. A shell takes the text as it
+// stands: every other sign is written as %XX.
+func (s Scope) ID() string {
+	var b strings.Builder
+	b.WriteString(s.Metric + "@" + s.Period.String())
+	part := func(name string, values ...string) {
+		escaped := make([]string, len(values))
+		for i, value := range values {
+			escaped[i] = escapeIDValue(value)
+		}
+		b.WriteString("," + name + "=" + strings.Join(escaped, "+"))
+	}
+	for _, m := range s.Group {
+		part(m.Dimension, m.Value)
+	}
+	if len(s.Where.Departments) > 0 {
+		part("where.departments", s.Where.Departments...)
+	}
+	if len(s.Where.Portfolios) > 0 {
+		part("where.portfolios", s.Where.Portfolios...)
+	}
+	for _, equals := range s.Where.Is {
+		part("where."+equals.Dimension, equals.In...)
+	}
+	if s.Caliber != "" && s.Caliber != DefaultCaliber {
+		part("caliber", s.Caliber)
+	}
+	if s.CaliberOn != 0 && s.CaliberOn != s.Period.Through() {
+		part("caliber-on", s.CaliberOn.String())
+	}
+	if !s.AsOf.IsZero() {
+		part("as-of", s.AsOf.UTC().Format(time.RFC3339Nano))
+	}
+	return b.String()
+}
+
+// escapeIDValue keeps letters and digits of any script, and the signs that mean nothing to a
+// shell or to an ID.
+func escapeIDValue(value string) string {
+	var b strings.Builder
+	for _, r := range value {
+		if r > unicode.MaxASCII && unicode.IsPrint(r) || r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) || strings.ContainsRune("-_.:/", r) {
+			b.WriteRune(r)
+			continue
+		}
+		for _, octet := range []byte(string(r)) {
+			fmt.Fprintf(&b, "%%%02X", octet)
+		}
+	}
+	return b.String()
+}
+
+// ParseFigureID reads what Scope.ID wrote. The error is Invalid and says which part is
+// malformed; names are checked where the figure is measured.
+func ParseFigureID(id string) (Scope, error) {
+	head, rest, scoped := strings.Cut(strings.TrimSpace(id), ",")
+	metric, period, ok := strings.Cut(head, "@")
+	if !ok || metric == "" {
+		return Scope{}, jianfu.Errorf(jianfu.Invalid, "“%s”不是数的编号，应像 meetings.held@2023",
+			"%q is not the id of a figure, which looks like meetings.held@2023", id)
+	}
+	s := Scope{Metric: metric, Caliber: DefaultCaliber}
+	var err error
+	if s.Period, err = jianfu.ParsePeriod(period); err != nil {
+		return Scope{}, err
+	}
+	s.CaliberOn = s.Period.Through()
+	if !scoped {
+		return s, nil
+	}
+	seen := map[string]bool{}
+	for part := range strings.SplitSeq(rest, ",") {
+		name, text, ok := strings.Cut(part, "=")
+		if !ok || name == "" || seen[name] {
+			return Scope{}, badFigureID(id, part)
+		}
+		seen[name] = true
+		var values []string
+		for value := range strings.SplitSeq(text, "+") {
+			value, err := url.PathUnescape(value)
+			if err != nil {
+				return Scope{}, badFigureID(id, part)
+			}
+			values = append(values, value)
+		}
+		if !s.takePart(name, values) {
+			return Scope{}, badFigureID(id, part)
+		}
+	}
+	return s, nil
+}
+
+func badFigureID(id, part string) *jianfu.Error {
+	return jianfu.Errorf(jianfu.Invalid, "数的编号“%s”中的“%s”写法不对，请照报告里的编号原样写", "%[2]q in the id %[1]q is malformed: write the id just as the report has it", id, part)
+}
+
+// takePart takes in one part of an ID, and reports whether it makes sense.
+func (s *Scope) takePart(name string, values []string) bool {
+	if dimension, ok := strings.CutPrefix(name, "where."); ok {
+		switch dimension {
+		case "departments":
+			s.Where.Departments = values
+		case "portfolios":
+			s.Where.Portfolios = values
+		default:
+			s.Where.Is = append(s.Where.Is, Equals{Dimension: dimension, In: values})
+		}
+		return dimension != ""
+	}
+	if len(values) != 1 {
+		return false
+	}
+	value, ok := values[0], true
+	switch name {
+	case "caliber":
+		s.Caliber = value
+	case "caliber-on":
+		s.CaliberOn, ok = jianfu.ParseDate(value)
+	case "as-of":
+		moment, err := time.Parse(time.RFC3339, value)
+		s.AsOf, ok = moment, err == nil
+	default:
+		s.Group = append(s.Group, Member{Dimension: name, Value: value, Known: value != ""})
+	}
+	return ok
+}
+
+// Trace measures one figure again by its ID: a measurement of one row with one value, with its
+// SQL and submissions; the value's scope leads to its records. The error is Invalid where the
+// ID is malformed or names what is not known.
+func (e *Engine) Trace(ctx context.Context, id string) (*Measurement, error) {
+	s, err := ParseFigureID(id)
+	if err != nil {
+		return nil, err
+	}
+	q := Query{Metrics: []string{s.Metric}, Period: s.Period, Where: s.Where, Caliber: s.Caliber, AsOf: s.AsOf,
+		only: s.Group, CaliberOn: s.CaliberOn}
+	for _, m := range s.Group {
+		q.By = append(q.By, m.Dimension)
+	}
+	return e.Measure(ctx, q)
+}

@@ -1,0 +1,524 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+// Spec is what a report is asked for. AsOf is needed: a report is of one moment.
+type Spec struct {
+	Period jianfu.Period
+	AsOf   time.Time
+}
+
+// threeYears is how many years a report looks over, its own the last.
+const threeYears = 3
+
+// build is a report on its way: what its template asked for, measured and numbered.
+type build struct {
+	ctx     context.Context
+	engine  *metrics.Engine
+	spec    Spec
+	where   metrics.Filter // of every figure: a reminder is about one leader
+	words   map[string]string
+	report  *Report
+	years   map[string]map[int]metrics.Value // by metric and year offset: measured in one query
+	ordinal int
+	blocks  []Block // tables and charts, at their marks in the text
+	figures map[string]*Figure
+	queries map[string]int // which query measured a figure, by its id
+	filed   bool           // something was filed for the months of the report
+	base    bool           // and for the same months a year before
+}
+
+// newBuild begins a report, under the default caliber: rules and projections know no other.
+func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, error) {
+	caliber, err := engine.Catalog().Caliber(metrics.DefaultCaliber)
+	if err != nil {
+		return nil, err
+	}
+	if spec.AsOf.IsZero() {
+		return nil, jianfu.Errorf(jianfu.Invalid, "报告要有数据时点", "a report needs the moment of its data")
+	}
+	return &build{ctx: ctx, engine: engine, spec: spec, report: &Report{Period: spec.Period, AsOf: spec.AsOf, Caliber: caliber},
+		figures: map[string]*Figure{}, queries: map[string]int{}}, nil
+}
+
+// measure asks the engine, at the report's moment, and keeps the caveats.
+func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
+	q.AsOf = b.spec.AsOf
+	q.Where.Is = append(slices.Clone(b.where.Is), q.Where.Is...)
+	m, err := b.engine.Measure(b.ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range m.Notices {
+		if !slices.ContainsFunc(b.report.Caveats, func(c Caveat) bool { return c.Notice.Same(n) }) {
+			b.report.Caveats = append(b.report.Caveats, Caveat{q.Period, n})
+		}
+	}
+	b.report.Queries = append(b.report.Queries, m.Lineage)
+	for _, row := range m.Rows {
+		for i := range row.Values {
+			b.queries[b.id(&row.Values[i])] = len(b.report.Queries)
+		}
+	}
+	return m, nil
+}
+
+// prefetch measures the metrics that a template names over the report's months and the
+// same months of the years before, all together: one statement serves many.
+func (b *build) prefetch(names []string) error {
+	b.years = map[string]map[int]metrics.Value{}
+	if len(names) == 0 {
+		return nil
+	}
+	for _, name := range names {
+		b.years[name] = map[int]metrics.Value{}
+	}
+	take := func(m *metrics.Measurement, offset func(row int) int) {
+		for i, row := range m.Rows {
+			for _, v := range row.Values {
+				b.years[v.Metric.Name][offset(i)] = v
+				if offset(i) != 0 || v.Metric.Kind() != metrics.Flow || strings.HasPrefix(v.Metric.Name, "filings.") {
+					continue // what was to be filed is known without any filing
+				}
+				b.filed = b.filed || v.Amount != nil
+				b.base = b.base || v.Comparison.Amount != nil && v.Comparison.Amount.Sign() != 0
+			}
+		}
+	}
+	q := metrics.Query{Metrics: names, Compare: metrics.YearEarlier, Period: b.spec.Period, CaliberOn: b.spec.Period.Through()}
+	if b.spec.Period.Months() == 12 && b.spec.Period.Start().Number() == 1 { // whole years are measured in one go
+		year := b.spec.Period.Start().Year()
+		q.Period, _ = jianfu.Span(jianfu.MonthOf(year-threeYears+1, 1), jianfu.MonthOf(year, 12))
+		q.Grain = jianfu.ByYear
+		m, err := b.measure(q)
+		if err == nil {
+			take(m, func(row int) int { return row - threeYears + 1 })
+		}
+		return err
+	}
+	for back := range threeYears {
+		q.Period = yearsBack(b.spec.Period, back)
+		m, err := b.measure(q)
+		if err != nil {
+			return err
+		}
+		take(m, func(int) int { return -back })
+	}
+	return nil
+}
+
+func yearsBack(period jianfu.Period, back int) jianfu.Period {
+	for range back {
+		period = period.YearEarlier()
+	}
+	return period
+}
+
+// id is a figure's, the shorter one where two say the same.
+func (b *build) id(v *metrics.Value) string {
+	if through := v.Scope.Period.Through(); b.report.Caliber.Version(v.Scope.CaliberOn) == b.report.Caliber.Version(through) {
+		v.Scope.CaliberOn = through
+	}
+	return v.Scope.ID()
+}
+
+// figure numbers a figure when it is first asked for, and gives the same one again.
+func (b *build) figure(v metrics.Value) *Figure {
+	id := b.id(&v)
+	if known := b.figures[id]; known != nil {
+		if known.Value.Comparison == nil && v.Comparison != nil {
+			known.Value = &v
+		}
+		return known
+	}
+	past := v.Scope.Period.Until() <= b.spec.Period.From() // the years before are told without what cannot be compared
+	tell := b.base && (!past || v.Comparison == nil || v.Comparison.Delta != nil)
+	f := &Figure{Source: Measured, Name: v.Metric.Name, Label: labelOf(v), Period: v.Scope.Period, Stated: v.Text(jianfu.Chinese), ID: id, Value: &v, tell: tell, query: b.queries[id]}
+	if v.Metric.UnderCaliber() {
+		f.Caliber = b.report.Caliber.Label.ZH
+	}
+	return b.add(id, f)
+}
+
+func (b *build) add(key string, f *Figure) *Figure {
+	f.Number = len(b.report.Figures) + 1
+	b.report.Figures = append(b.report.Figures, f)
+	b.figures[key] = f
+	return f
+}
+
+// labelOf is what a figure counts: 召开会议（城建交通）.
+func labelOf(v metrics.Value) string {
+	var members []string
+	for _, m := range v.Scope.Group {
+		members = append(members, m.Label.ZH)
+	}
+	for _, equals := range v.Scope.Where.Is {
+		members = append(members, strings.Join(equals.In, "、"))
+	}
+	if len(members) == 0 {
+		return v.Metric.Label.ZH
+	}
+	return v.Metric.Label.ZH + "（" + strings.Join(members, "，") + "）"
+}
+
+// functions are what a template calls. An error ends it, and is told with its place.
+func (b *build) functions() map[string]any {
+	return map[string]any{
+		"word":       func(name string) string { return plain(b.words[name]) },
+		"year":       func() int { return b.spec.Period.Start().Year() },
+		"period":     func() string { return b.spec.Period.Label(jianfu.Chinese) },
+		"caliber":    func() string { return b.report.Caliber.Label.ZH },
+		"asOf":       func() string { return moment(b.spec.AsOf) },
+		"filed":      func() bool { return b.filed },
+		"compared":   func() bool { return b.base },
+		"figure":     b.figureOf,
+		"total":      b.total,
+		"sofar":      b.sofar,
+		"upto":       b.upto,
+		"setting":    b.setting,
+		"found":      b.findings,
+		"outlook":    b.outlook,
+		"rule":       b.rule,
+		"everyYear":  b.everyYear,
+		"together":   together,
+		"item":       b.item,
+		"items":      func() int { return b.ordinal },
+		"first":      func() string { b.ordinal = 0; return "" },
+		"yearsTable": b.yearsTable,
+		"byTable":    b.byTable,
+		"outlooks":   b.outlookTable,
+		"yearsChart": b.yearsChart,
+		"monthChart": b.monthChart,
+		"byChart":    b.byChart,
+	}
+}
+
+// china is the zone that the reports tell moments in, wherever they are printed.
+var china = time.FixedZone("北京时间", 8*60*60)
+
+// moment is a moment for people: 2024年2月20日9时0分5秒（北京时间）.
+func moment(at time.Time) string { return at.In(china).Format("2006年1月2日15时4分5秒（MST）") }
+
+// figureOf is a metric over the report's months. A number looks so many years back (-1 is
+// the year before), and "dimension=value" narrows it.
+func (b *build) figureOf(name string, options ...any) (*Figure, error) {
+	offset, where, err := readOptions(options)
+	if err != nil {
+		return nil, err
+	}
+	if v, known := b.years[name][offset]; known && len(where.Is) == 0 {
+		return b.figure(v), nil
+	}
+	return b.measured(metrics.Query{Metrics: []string{name}, Period: yearsBack(b.spec.Period, -offset), Compare: metrics.YearEarlier, Where: where, CaliberOn: b.spec.Period.Through()})
+}
+
+func (b *build) measured(q metrics.Query) (*Figure, error) {
+	m, err := b.measure(q)
+	if err != nil {
+		return nil, err
+	}
+	return b.figure(m.Rows[0].Values[0]), nil
+}
+
+func readOptions(options []any) (offset int, where metrics.Filter, err error) {
+	for _, option := range options {
+		switch option := option.(type) {
+		case int:
+			if option > 0 || option < -10 {
+				return 0, where, fmt.Errorf("往前几年应写 -10 至 0，不是 %d", option)
+			}
+			offset = option
+		case string:
+			dimension, value, ok := strings.Cut(option, "=")
+			if !ok {
+				return 0, where, fmt.Errorf("条件“%s”应写成“维度=取值”", option)
+			}
+			where.Is = append(where.Is, metrics.Equals{Dimension: dimension, In: []string{value}})
+		default:
+			return 0, where, fmt.Errorf("不认识的参数 %v", option)
+		}
+	}
+	return offset, where, nil
+}
+
+// total is a metric over the report's year and the two before, together.
+func (b *build) total(name string) (*Figure, error) {
+	last := b.spec.Period.Start().Year()
+	span, _ := jianfu.Span(jianfu.MonthOf(last-threeYears+1, 1), jianfu.MonthOf(last, 12))
+	return b.measured(metrics.Query{Metrics: []string{name}, Period: span})
+}
+
+// sofar is a metric from January through the report's last month.
+func (b *build) sofar(name string) (*Figure, error) {
+	end := b.spec.Period.Start() + jianfu.Month(b.spec.Period.Months()) - 1
+	span, _ := jianfu.Span(jianfu.MonthOf(end.Year(), 1), end)
+	return b.measured(metrics.Query{Metrics: []string{name}, Period: span, Compare: metrics.YearEarlier})
+}
+
+// upto is a metric from January to the end of November, or of the last month filed before it.
+func (b *build) upto(name string) (*Figure, error) {
+	period, err := b.known(name)
+	if err != nil {
+		return nil, err
+	}
+	return b.measured(metrics.Query{Metrics: []string{name}, Period: period, Compare: metrics.YearEarlier})
+}
+
+// known is the year through November, or through the last month filed before it.
+func (b *build) known(name string) (jianfu.Period, error) {
+	year := b.spec.Period.Start().Year()
+	checks, err := b.engine.NoIncrease(b.ctx, name, year, "", b.spec.AsOf)
+	if err != nil {
+		return jianfu.Period{}, err
+	}
+	january := jianfu.MonthOf(year, 1)
+	period, _ := jianfu.Span(january, january+jianfu.Month(min(checks[0].Period.Months(), 11))-1) // 1 to 11 months
+	return period, nil
+}
+
+// setting is a threshold in force on the report's last day.
+func (b *build) setting(name string) (*Figure, error) {
+	key := "setting " + name
+	if known := b.figures[key]; known != nil {
+		return known, nil
+	}
+	list, err := b.engine.Catalog().Threshold(name)
+	if err != nil {
+		return nil, err
+	}
+	f := &Figure{Source: Setting, Name: name, Label: list[0].Label.ZH, Period: b.spec.Period, Stated: "未设定"}
+	for _, t := range list {
+		if t.From <= b.spec.Period.Through() {
+			f.setting, f.Stated, f.ID = &t, t.Value.String()+t.Unit, t.Source.ZH
+		}
+	}
+	return b.add(key, f), nil
+}
+
+// findings is how many findings a check has over the report's months.
+func (b *build) findings(name string) (*Figure, error) {
+	key := "check " + name
+	if known := b.figures[key]; known != nil {
+		return known, nil
+	}
+	check, err := b.engine.Catalog().Check(name)
+	if err != nil {
+		return nil, err
+	}
+	list, err := b.engine.Check(b.ctx, name, b.spec.Period, b.spec.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	return b.add(key, &Figure{Source: Found, Name: name, Label: "核查发现：" + check.Label.ZH, Period: b.spec.Period, Stated: strconv.Itoa(len(list)) + "项",
+		ID: "jianfu check " + name + " --period " + b.spec.Period.String(), finding: list}), nil
+}
+
+// outlook is what the report's year is expected to come to, by the method that was least
+// off in past years.
+func (b *build) outlook(name string) (Outlook, error) {
+	p, err := b.project(name)
+	if err != nil {
+		return Outlook{}, err
+	}
+	methods := slices.Clone(p.Methods)
+	slices.SortStableFunc(methods, func(x, y metrics.Projected) int { return cmpError(x, y) })
+	return b.expected(p, methods[0]), nil
+}
+
+func (b *build) project(name string) (*metrics.Projection, error) {
+	period, err := b.known(name)
+	if err != nil {
+		return nil, err
+	}
+	return b.engine.Project(b.ctx, name, b.spec.Period.Start().Year(), period.Months(), b.spec.AsOf)
+}
+
+// expected numbers what one method says.
+func (b *build) expected(p *metrics.Projection, method metrics.Projected) Outlook {
+	o := Outlook{projection: p, method: method}
+	if method.Amount == nil {
+		return o
+	}
+	key := "outlook " + p.Metric.Name + string(method.Method)
+	if o.figure = b.figures[key]; o.figure == nil {
+		o.figure = b.add(key, &Figure{Source: Projected, Name: p.Metric.Name, Label: "预计" + p.Metric.Label.ZH + "（" + method.Method.Label().ZH + "）", Period: jianfu.YearOf(p.Year),
+			Caliber: b.report.Caliber.Label.ZH, Stated: method.Amount.String() + p.Metric.Unit,
+			ID: fmt.Sprintf("jianfu project %s --year %d --through %d", p.Metric.Name, p.Year, p.ThroughMonth)})
+	}
+	return o
+}
+
+// cmpError puts the method first that was less off in past years, and what is known before
+// what is not.
+func cmpError(x, y metrics.Projected) int {
+	if known := func(p metrics.Projected) int {
+		switch {
+		case p.Amount == nil:
+			return 2
+		case len(p.Past) == 0:
+			return 1
+		}
+		return 0
+	}; known(x) != known(y) || known(x) != 0 {
+		return cmp.Compare(known(x), known(y))
+	}
+	return meanError(x).Cmp(meanError(y))
+}
+
+func meanError(p metrics.Projected) jianfu.Decimal {
+	var sum jianfu.Decimal
+	for _, past := range p.Past {
+		sum = sum.Add(past.ErrorPercent.Abs())
+	}
+	return sum.Quo(jianfu.NewDecimal(int64(len(p.Past))))
+}
+
+// rule is 只减不增 of a count in the report's year, or so many years back.
+func (b *build) rule(name string, options ...any) (Rule, error) {
+	offset, _, err := readOptions(options)
+	if err != nil {
+		return Rule{}, err
+	}
+	checks, err := b.engine.NoIncrease(b.ctx, name, b.spec.Period.Start().Year()+offset, "", b.spec.AsOf)
+	if err != nil {
+		return Rule{}, err
+	}
+	return Rule{checks[0], b.figure(checks[0].Value)}, nil
+}
+
+// everyYear tells how a metric went over the three years: 逐年减少, 逐年增加, 有增有减, 三年持平;
+// "" where one of them is missing.
+func (b *build) everyYear(name string) (string, error) {
+	falls, rises := 0, 0
+	for offset := -1; offset <= 0; offset++ {
+		before, err := b.figureOf(name, offset-1)
+		if err != nil {
+			return "", err
+		}
+		f, err := b.figureOf(name, offset)
+		if err != nil {
+			return "", err
+		}
+		was, is := before.amount(), f.amount()
+		if was == nil || is == nil {
+			return "", nil
+		}
+		switch is.Cmp(*was) {
+		case -1:
+			falls++
+		case 1:
+			rises++
+		}
+	}
+	switch {
+	case falls == threeYears-1:
+		return "逐年减少", nil
+	case rises == threeYears-1:
+		return "逐年增加", nil
+	case falls == 0 && rises == 0:
+		return "三年持平", nil
+	case falls == 0:
+		return "只增不减", nil
+	case rises == 0:
+		return "只减不增", nil
+	}
+	return "有增有减", nil
+}
+
+// together tells how several figures changed: 均有下降, 均有增长, 均持平, 有升有降; "" where one
+// cannot be compared.
+func together(figures ...*Figure) string {
+	seen := map[int]bool{}
+	for _, f := range figures {
+		sign, known := f.delta()
+		if !known {
+			return ""
+		}
+		seen[sign] = true
+	}
+	switch signs := slices.Sorted(maps.Keys(seen)); {
+	case len(figures) < 2:
+		return ""
+	case slices.Equal(signs, []int{-1}):
+		return "均有下降"
+	case slices.Equal(signs, []int{1}):
+		return "均有增长"
+	case slices.Equal(signs, []int{0}):
+		return "均持平"
+	case slices.Equal(signs, []int{-1, 0}):
+		return "有降有平"
+	case slices.Equal(signs, []int{0, 1}):
+		return "有升有平"
+	}
+	return "有升有降"
+}
+
+// item counts 一是, 二是, ... within a heading.
+func (b *build) item() string {
+	b.ordinal++
+	return chineseNumber(b.ordinal) + "是"
+}
+
+var digits = []string{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+
+// chineseNumber writes 1 to 99 as 一 to 九十九.
+func chineseNumber(n int) string {
+	switch {
+	case n < 10:
+		return digits[n]
+	case n < 20:
+		return "十" + strings.TrimPrefix(digits[n%10], "零")
+	}
+	return digits[n/10] + "十" + strings.TrimPrefix(digits[n%10], "零")
+}
+
+// block puts a table or chart where the text stands, on a line of its own.
+func (b *build) block(block Block) string {
+	b.blocks = append(b.blocks, block)
+	return "\n" + string(markBlock) + strconv.Itoa(len(b.blocks)-1) + string(markEnd) + "\n"
+}
+
+// finish leaves the figures that the report states, numbered in the order it states them.
+func (b *build) finish() {
+	b.report.Figures = nil
+	state := func(f *Figure) {
+		if f != nil && !slices.Contains(b.report.Figures, f) {
+			b.report.Figures = append(b.report.Figures, f)
+			f.Number = len(b.report.Figures)
+		}
+	}
+	for _, section := range b.report.Sections {
+		for _, block := range section.Blocks {
+			for _, span := range block.Paragraph {
+				state(span.Figure)
+			}
+			if block.Table != nil {
+				for _, row := range block.Table.Rows {
+					for _, cell := range row {
+						state(cell.Figure)
+					}
+				}
+			}
+			if block.Chart != nil {
+				for _, series := range block.Chart.Series {
+					for _, f := range series.Figures {
+						state(f)
+					}
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,92 @@
+package docx
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Table is a table as wide as the text at most. Its header stands again on every page,
+// and no row is split between two.
+type Table struct {
+	Columns []Column
+	Rows    []Row
+	Small   bool // small letters, for the tables of an annex
+}
+
+// Column is one column. Weight is its part of the width.
+type Column struct {
+	Head   string
+	Weight int
+	Align  string // left, center or right
+}
+
+// Row is one row. Mark, where set, is the name that a Run's Anchor leads to.
+type Row struct {
+	Cells []string
+	Mark  string
+}
+
+// Table adds a table.
+func (d *Document) Table(t Table) {
+	total := 0
+	for _, c := range t.Columns {
+		total += c.Weight
+	}
+	style := cellStyle
+	if t.Small {
+		style = smallStyle
+	}
+	widths := make([]int, len(t.Columns))
+	b := &d.body
+	b.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="JGrid"/><w:tblW w:w="` + fmt.Sprint(textWidth) + `" w:type="dxa"/><w:jc w:val="center"/>` +
+		`<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>`)
+	for i, c := range t.Columns {
+		widths[i] = textWidth * c.Weight / total
+		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, widths[i])
+	}
+	b.WriteString(`</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
+	for i, c := range t.Columns {
+		d.cell(widths[i], style, "center", c.Head, "", true)
+	}
+	b.WriteString(`</w:tr>`)
+	for _, row := range t.Rows {
+		b.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
+		for i, c := range t.Columns {
+			text, mark := "", ""
+			if i < len(row.Cells) {
+				text = row.Cells[i]
+			}
+			if i == 0 {
+				mark = row.Mark
+			}
+			d.cell(widths[i], style, c.Align, text, mark, false)
+		}
+		b.WriteString(`</w:tr>`)
+	}
+	b.WriteString(`</w:tbl>`)
+	d.Paragraph(NoteStyle) // two tables in a row would run into one
+}
+
+func (d *Document) cell(width int, style, align, text, mark string, head bool) {
+	b := &d.body
+	fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="%s"/>`, width, style)
+	fmt.Fprintf(b, `<w:jc w:val="%s"/></w:pPr>`, align)
+	if mark != "" {
+		d.marks++
+		fmt.Fprintf(b, `<w:bookmarkStart w:id="%d" w:name="%s"/><w:bookmarkEnd w:id="%d"/>`, d.marks, escape(mark), d.marks)
+	}
+	for i, line := range strings.Split(text, "\n") {
+		b.WriteString(`<w:r><w:rPr>`)
+		if head {
+			b.WriteString(`<w:rFonts w:ascii="黑体" w:hAnsi="黑体" w:eastAsia="黑体" w:hint="eastAsia"/>`)
+		} else {
+			b.WriteString(`<w:rFonts w:hint="eastAsia"/>`)
+		}
+		b.WriteString(`</w:rPr>`)
+		if i > 0 {
+			b.WriteString(`<w:br/>`)
+		}
+		b.WriteString(`<w:t xml:space="preserve">` + escape(line) + `</w:t></w:r>`)
+	}
+	b.WriteString(`</w:p></w:tc>`)
+}

@@ -1,0 +1,241 @@
+package reports
+
+import (
+	"strconv"
+	"strings"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+// Marks around a stated figure in the text of a template that was filled in: a private
+// character of Unicode for the part, its number, the figure's words, and the end. Texts that
+// were filed cannot hold them: plain takes them out.
+const (
+	markAmount = '\uE000'
+	markChange = '\uE001'
+	markText   = '\uE002'
+	markEnd    = '\uE003'
+	markBlock  = '\uE004'
+)
+
+// plain is a text from outside without the marks.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= markAmount && r <= markBlock || r == '\n' || r == '\r' {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+func (f *Figure) mark(part rune, text string) string {
+	return string(part) + strconv.Itoa(f.Number) + string(markText) + plain(text) + string(markEnd)
+}
+
+// String states the figure: 521次, or why there is none: 无数据.
+func (f *Figure) String() string { return f.mark(markAmount, f.Stated) }
+
+// Bare is the figure without its unit where it has one: 521.
+func (f *Figure) Bare() string {
+	text := f.Stated
+	if f.Value != nil && f.Known() {
+		text = strings.TrimSuffix(text, f.Value.Metric.Unit)
+	}
+	return f.mark(markAmount, text)
+}
+
+// Known reports whether there is an amount.
+func (f *Figure) Known() bool {
+	switch f.Source {
+	case Measured:
+		return f.Value.Amount != nil
+	case Setting:
+		return f.setting != nil
+	}
+	return true
+}
+
+// Noun is what is counted, in the catalogue's word.
+func (f *Figure) Noun() string { return plain(f.Label) }
+
+// When names the months counted: 2023年, 2023年1—11月, 2021—2023年.
+func (f *Figure) When() string { return when(f.Period) }
+
+func when(period jianfu.Period) string {
+	if first, years := period.Start(), period.Months()/12; years > 1 && period.Months()%12 == 0 && first.Number() == 1 {
+		return strconv.Itoa(first.Year()) + "—" + strconv.Itoa(first.Year()+years-1) + "年"
+	}
+	return period.Label(jianfu.Chinese)
+}
+
+// Changed says how it changed, led by a comma: ，同比下降12.44%（少74次）. It says nothing
+// where nothing at all was filed for the year before, which the report says once.
+func (f *Figure) Changed() string {
+	if f.Value == nil || f.Value.Comparison == nil || !f.Known() || !f.tell {
+		return ""
+	}
+	return "，" + f.Change()
+}
+
+// Change says how it changed: 同比下降12.44%（少74次）.
+func (f *Figure) Change() string {
+	if f.Value == nil || f.Value.Comparison == nil {
+		return ""
+	}
+	return f.mark(markChange, f.Value.Comparison.Sentence(jianfu.Chinese))
+}
+
+// delta is the sign of the change; known is false where there is none.
+func (f *Figure) delta() (sign int, known bool) {
+	if f == nil || f.Value == nil || f.Value.Comparison == nil || f.Value.Comparison.Delta == nil {
+		return 0, false
+	}
+	return f.Value.Comparison.Delta.Sign(), true
+}
+
+// Rises reports whether it is more than before.
+func (f *Figure) Rises() bool { sign, known := f.delta(); return known && sign > 0 }
+
+// Falls reports whether it is less than before.
+func (f *Figure) Falls() bool { sign, known := f.delta(); return known && sign < 0 }
+
+// Same reports whether it is what it was.
+func (f *Figure) Same() bool { sign, known := f.delta(); return known && sign == 0 }
+
+// Compared reports whether there is a change to tell.
+func (f *Figure) Compared() bool { _, known := f.delta(); return known }
+
+// Better reports whether it changed to the better side of the metric.
+func (f *Figure) Better() bool { return f.favourable(true) }
+
+// Worse reports whether it changed to the worse side of the metric.
+func (f *Figure) Worse() bool { return f.favourable(false) }
+
+func (f *Figure) favourable(which bool) bool {
+	return f.Value != nil && f.Value.Comparison != nil && f.Value.Comparison.Favourable != nil && *f.Value.Comparison.Favourable == which
+}
+
+// Some reports whether there is an amount, above zero.
+func (f *Figure) Some() bool {
+	amount := f.amount()
+	return amount != nil && amount.Sign() > 0
+}
+
+// None reports whether there is an amount, and it is zero.
+func (f *Figure) None() bool {
+	amount := f.amount()
+	return amount != nil && amount.Sign() == 0
+}
+
+// Whole reports whether a rate is 100 %.
+func (f *Figure) Whole() bool {
+	amount := f.amount()
+	return amount != nil && f.Value != nil && f.Value.Denominator != nil && f.Value.Numerator.Cmp(*f.Value.Denominator) == 0
+}
+
+// Over reports whether both are known and this one is more than the other.
+func (f *Figure) Over(other *Figure) bool {
+	mine, others := f.amount(), other.amount()
+	return mine != nil && others != nil && mine.Cmp(*others) > 0
+}
+
+// Within reports whether both are known and this one is no more than the other.
+func (f *Figure) Within(other *Figure) bool {
+	mine, others := f.amount(), other.amount()
+	return mine != nil && others != nil && mine.Cmp(*others) <= 0
+}
+
+func (f *Figure) amount() *jianfu.Decimal {
+	switch {
+	case f == nil:
+		return nil
+	case f.Source == Measured:
+		return f.Value.Amount
+	case f.Source == Found:
+		n := jianfu.NewDecimal(int64(len(f.finding)))
+		return &n
+	case f.setting != nil:
+		return &f.setting.Value
+	}
+	return nil
+}
+
+// Outlook is what a year is expected to come to, for templates.
+type Outlook struct {
+	projection *metrics.Projection
+	method     metrics.Projected
+	figure     *Figure
+}
+
+// Known reports whether there is anything to expect.
+func (o Outlook) Known() bool { return o.projection != nil && o.method.Amount != nil }
+
+// Why says why there is nothing to expect.
+func (o Outlook) Why() string {
+	if o.projection == nil {
+		return metrics.NoData.Text().ZH
+	}
+	return o.method.Missing.Text().ZH
+}
+
+// Method names how it was worked out.
+func (o Outlook) Method() string { return o.method.Method.Label().ZH }
+
+// Through is the last month that was known.
+func (o Outlook) Through() int { return o.projection.ThroughMonth }
+
+// Amount is what the year is expected to come to: 524次.
+func (o Outlook) Amount() *Figure { return o.figure }
+
+// Change holds it against the whole year before: 比上年下降11.93%.
+func (o Outlook) Change() string {
+	percent := o.method.ChangePercent
+	switch {
+	case percent == nil:
+		return "与上年不可比"
+	case percent.Sign() == 0:
+		return o.figure.mark(markChange, "与上年持平")
+	case percent.Sign() < 0:
+		return o.figure.mark(markChange, "比上年下降"+percent.Abs().Fixed(2)+"%")
+	}
+	return o.figure.mark(markChange, "比上年增长"+percent.Abs().Fixed(2)+"%")
+}
+
+// Rises reports whether the year is expected to exceed the one before.
+func (o Outlook) Rises() bool {
+	return o.method.ChangePercent != nil && o.method.ChangePercent.Sign() > 0
+}
+
+// Past says how far the same method was off before: 2022年高0.84%、2021年低1.20%; "" where
+// it could not be tried.
+func (o Outlook) Past() string {
+	var list []string
+	for _, p := range o.method.Past {
+		way := "高"
+		if p.ErrorPercent.Sign() < 0 {
+			way = "低"
+		}
+		text := strconv.Itoa(p.Year) + "年" + way + p.ErrorPercent.Abs().Fixed(2) + "%"
+		if p.ErrorPercent.Sign() == 0 {
+			text = strconv.Itoa(p.Year) + "年无误差"
+		}
+		list = append(list, text)
+	}
+	return strings.Join(list, "、")
+}
+
+// Rule is the rule of 只减不增, held against a year.
+type Rule struct {
+	check  metrics.IncreaseCheck
+	figure *Figure
+}
+
+// Known reports whether the year can be held against the one before.
+func (r Rule) Known() bool { return r.check.Met != nil }
+
+// Met reports whether it is no more than in the year before.
+func (r Rule) Met() bool { return r.check.Met != nil && *r.check.Met }
+
+// Figure is what was compared.
+func (r Rule) Figure() *Figure { return r.figure }

@@ -1,0 +1,100 @@
+package reports
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"jianfu"
+	"jianfu/libreoffice"
+	"jianfu/reports/docx"
+)
+
+// pdfLimit is how long LibreOffice may take.
+const pdfLimit = 90 * time.Second
+
+// WritePDF lays a report out as PDF: LibreOffice turns its .docx into it. The error is NotFound
+// where LibreOffice is not installed, and says what to do instead.
+func (r *Report) WritePDF(ctx context.Context, w io.Writer) error {
+	program := libreoffice.Find()
+	if program == "" {
+		return jianfu.Errorf(jianfu.NotFound, "本机没有安装 LibreOffice，不能直接生成 PDF：请先生成 .docx，再用 Word 或 WPS 另存为 PDF",
+			"LibreOffice is not installed here, so there is no PDF: write the .docx and save it as PDF in Word or WPS")
+	}
+	var document bytes.Buffer
+	if err := r.WriteDOCX(&document); err != nil {
+		return err
+	}
+	return convertPDF(ctx, program, pdfLimit, document.Bytes(), w)
+}
+
+func convertPDF(ctx context.Context, program string, limit time.Duration, document []byte, w io.Writer) (err error) {
+	dir, err := os.MkdirTemp("", "jianfu-pdf-")
+	if err != nil {
+		return fmt.Errorf("make a folder for the PDF: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	in := filepath.Join(dir, "report.docx")
+	if err := os.WriteFile(in, document, 0o600); err != nil {
+		return err
+	}
+	within, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	failed := func(err error) error {
+		return jianfu.Errorf(jianfu.Unreadable, "LibreOffice 没有转出 PDF（可能超过 %[1]d 秒）：请先生成 .docx，再用 Word 或 WPS 另存为 PDF",
+			"LibreOffice gave no PDF (it may have taken longer than %[1]d s): write the .docx and save it as PDF in Word or WPS", int(limit.Seconds())).Because(err)
+	}
+	if err := libreoffice.Convert(within, program, dir, "pdf", in, dir); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return failed(err)
+	}
+	content, err := os.ReadFile(filepath.Join(dir, "report.pdf"))
+	if err != nil {
+		return failed(err) // LibreOffice ends well where it could not read the file
+	}
+	if !bytes.HasPrefix(content, []byte("%PDF-")) {
+		return failed(errors.New("what it wrote is no PDF"))
+	}
+	_, err = w.Write(content)
+	return err
+}
+
+// alsoCalled are the names under which a font of the documents may be installed, too.
+var alsoCalled = map[string][]string{
+	"方正小标宋简体": {"FZXiaoBiaoSong-B05S"}, "仿宋_GB2312": {"FangSong_GB2312"}, "黑体": {"SimHei"}, "楷体_GB2312": {"KaiTi_GB2312"}, "宋体": {"SimSun"},
+}
+
+// MissingFonts are the fonts of the official form that this machine lacks: a PDF made here
+// shows others in their place, and a reader must be told. Known is false where that cannot
+// be found out (no fc-list).
+func MissingFonts(ctx context.Context) (missing []string, known bool) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	out, err := exec.CommandContext(ctx, "fc-list", ":", "family").Output()
+	if err != nil {
+		return nil, false
+	}
+	installed := map[string]bool{}
+	for name := range strings.FieldsFuncSeq(string(out), func(r rune) bool { return r == '\n' || r == ',' }) {
+		installed[strings.ToLower(strings.TrimSpace(name))] = true
+	}
+	for _, font := range docx.Fonts {
+		found := installed[strings.ToLower(font)]
+		for _, name := range alsoCalled[font] {
+			found = found || installed[strings.ToLower(name)]
+		}
+		if !found {
+			missing = append(missing, font)
+		}
+	}
+	return missing, true
+}

@@ -1,0 +1,221 @@
+package reports
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+// yearsTable lays metrics out over the three years, with the change of the last.
+func (b *build) yearsTable(caption string, names ...string) (string, error) {
+	table := &Table{Caption: caption, Columns: []Column{{Head: "指标"}}}
+	for back := threeYears - 1; back >= 0; back-- {
+		table.Columns = append(table.Columns, Column{Head: yearsBack(b.spec.Period, back).Label(jianfu.Chinese), Kind: Numbers})
+	}
+	table.Columns = append(table.Columns, Column{Head: "同比", Kind: Changes, Of: threeYears, Against: threeYears - 1})
+	for _, name := range names {
+		row := []Cell{{}}
+		var last *Figure
+		for back := threeYears - 1; back >= 0; back-- {
+			f, err := b.figureOf(name, -back)
+			if err != nil {
+				return "", err
+			}
+			row = append(row, Cell{Figure: f})
+			last = f
+		}
+		row[0].Text = last.Label
+		row = append(row, Cell{Change: last.Value.Comparison})
+		table.Rows = append(table.Rows, row)
+	}
+	return b.block(Block{Table: table}), nil
+}
+
+// broken measures metrics broken down by a dimension, over the report's months and the same
+// months a year before, each figure with its own scope: rows come in the directory's order.
+func (b *build) broken(by string, span jianfu.Period, names []string) ([]metrics.Row, map[string][]metrics.Value, error) {
+	m, err := b.measure(metrics.Query{Metrics: names, Period: span, By: []string{by}, Compare: metrics.YearEarlier, CaliberOn: span.Through()})
+	if err != nil {
+		return nil, nil, err
+	}
+	before, err := b.measure(metrics.Query{Metrics: names, Period: span.YearEarlier(), By: []string{by}, CaliberOn: span.Through()})
+	if err != nil {
+		return nil, nil, err
+	}
+	earlier := map[string][]metrics.Value{}
+	for _, row := range before.Rows {
+		earlier[row.Group[0].Value] = row.Values
+	}
+	return m.Rows, earlier, nil
+}
+
+// byTable lays metrics out by a dimension: this year, the year before and the change of the
+// first; the figures of the others stand behind. With "sofar" the months are those from January.
+func (b *build) byTable(caption, by string, names ...string) (string, error) {
+	span := b.spec.Period
+	if by, names = b.spanned(by, names, &span); len(names) == 0 {
+		return "", fmt.Errorf("表“%s”没有写指标", caption)
+	}
+	rows, earlier, err := b.broken(by, span, names)
+	if err != nil {
+		return "", err
+	}
+	first, err := b.engine.Catalog().Metric(names[0])
+	if err != nil {
+		return "", err
+	}
+	at := slices.IndexFunc(first.Dimensions(), func(d *metrics.Dimension) bool { return d.Name == by }) // measured: the metric has it
+	table := &Table{Caption: caption, Columns: []Column{{Head: first.Dimensions()[at].Label.ZH},
+		{Head: "上年" + first.Label.ZH, Kind: Numbers}, {Head: first.Label.ZH, Kind: Numbers}, {Head: "同比", Kind: Changes, Of: 2, Against: 1}}}
+	for _, name := range names[1:] {
+		other, err := b.engine.Catalog().Metric(name)
+		if err != nil {
+			return "", err
+		}
+		table.Columns = append(table.Columns, Column{Head: other.Label.ZH, Kind: Numbers})
+	}
+	for _, row := range rows {
+		line := []Cell{{Text: row.Group[0].Label.ZH}, {}, {Figure: b.figure(row.Values[0])}, {Change: row.Values[0].Comparison}}
+		if values := earlier[row.Group[0].Value]; values != nil {
+			line[1].Figure = b.figure(values[0])
+		} else {
+			line[1].Text = metrics.NoData.Text().ZH
+		}
+		for _, v := range row.Values[1:] {
+			line = append(line, Cell{Figure: b.figure(v)})
+		}
+		table.Rows = append(table.Rows, line)
+	}
+	return b.block(Block{Table: table}), nil
+}
+
+// spanned reads a leading "sofar": the months from January.
+func (b *build) spanned(by string, names []string, span *jianfu.Period) (string, []string) {
+	if by != "sofar" || len(names) == 0 {
+		return by, names
+	}
+	end := span.Start() + jianfu.Month(span.Months()) - 1
+	*span, _ = jianfu.Span(jianfu.MonthOf(end.Year(), 1), end)
+	return names[0], names[1:]
+}
+
+// outlookTable lays out what each method expects of a count.
+func (b *build) outlookTable(caption, name string) (string, error) {
+	p, err := b.project(name)
+	if err != nil {
+		return "", err
+	}
+	table := &Table{Caption: caption, Columns: []Column{{Head: "推算方法"}, {Head: "预计全年", Kind: Numbers}, {Head: "与上年相比"}, {Head: "往年同法误差"}}}
+	for _, method := range p.Methods {
+		o := b.expected(p, method)
+		row := []Cell{{Text: o.Method()}, {Figure: o.figure}, {}, {Text: or(o.Past(), "无往年可验")}}
+		if o.figure == nil {
+			row[1].Text = o.Why()
+		} else {
+			row[2].Text = spansText(o.Change())
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	return b.block(Block{Table: table}), nil
+}
+
+func or(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+// yearsChart draws metrics of one unit over the three years.
+func (b *build) yearsChart(caption string, names ...string) (string, error) {
+	chart := &Chart{Caption: caption}
+	for k, name := range names {
+		for back := threeYears - 1; back >= 0; back-- {
+			f, err := b.figureOf(name, -back)
+			if err != nil {
+				return "", err
+			}
+			if k == 0 {
+				chart.Series = append(chart.Series, Series{Name: yearsBack(b.spec.Period, back).Label(jianfu.Chinese)})
+			}
+			i := threeYears - 1 - back
+			chart.Series[i].Figures = append(chart.Series[i].Figures, f)
+			if back == 0 {
+				chart.Categories = append(chart.Categories, f.Label)
+				chart.Unit = addUnit(chart.Unit, f.Value.Metric)
+			}
+		}
+	}
+	return b.chart(chart), nil
+}
+
+// addUnit names the units of a chart's axis, each once.
+func addUnit(units string, m *metrics.Metric) string {
+	unit := m.Unit
+	if m.IsRate() {
+		unit = "%"
+	}
+	if units == "" || units == unit {
+		return unit
+	}
+	return units + "、" + unit
+}
+
+// monthChart draws a metric month by month, against the year before.
+func (b *build) monthChart(caption, name string) (string, error) {
+	year := b.spec.Period.Start().Year()
+	chart := &Chart{Caption: caption, Lines: true}
+	for y := year - 1; y <= year; y++ {
+		m, err := b.measure(metrics.Query{Metrics: []string{name}, Period: jianfu.YearOf(y), Grain: jianfu.ByMonth, CaliberOn: jianfu.YearOf(year).Through()})
+		if err != nil {
+			return "", err
+		}
+		series := Series{Name: strconv.Itoa(y) + "年"}
+		for _, row := range m.Rows {
+			series.Figures = append(series.Figures, b.figure(row.Values[0]))
+		}
+		chart.Series = append(chart.Series, series)
+		chart.Unit = addUnit("", m.Measured[0])
+	}
+	for month := 1; month <= 12; month++ {
+		chart.Categories = append(chart.Categories, strconv.Itoa(month)+"月")
+	}
+	return b.chart(chart), nil
+}
+
+// byChart draws a metric by a dimension, against the year before, in the directory's order.
+func (b *build) byChart(caption, by, name string) (string, error) {
+	rows, earlier, err := b.broken(by, b.spec.Period, []string{name})
+	if err != nil {
+		return "", err
+	}
+	chart := &Chart{Caption: caption, Series: []Series{{Name: b.spec.Period.YearEarlier().Label(jianfu.Chinese)}, {Name: b.spec.Period.Label(jianfu.Chinese)}}}
+	for _, row := range rows {
+		chart.Categories = append(chart.Categories, row.Group[0].Label.ZH)
+		chart.Unit = addUnit("", row.Values[0].Metric)
+		var before *Figure
+		if values := earlier[row.Group[0].Value]; values != nil {
+			before = b.figure(values[0])
+		}
+		chart.Series[0].Figures = append(chart.Series[0].Figures, before)
+		chart.Series[1].Figures = append(chart.Series[1].Figures, b.figure(row.Values[0]))
+	}
+	return b.chart(chart), nil
+}
+
+// chart puts a chart into the text; one that has nothing to show is left out.
+func (b *build) chart(c *Chart) string {
+	shows := false
+	for _, s := range c.Series {
+		for _, f := range s.Figures {
+			shows = shows || f != nil && f.Known()
+		}
+	}
+	if !shows {
+		return ""
+	}
+	return b.block(Block{Chart: c})
+}

@@ -1,0 +1,365 @@
+package reports
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template"
+	"text/template/parse"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+//go:embed templates/*.txt
+var embedded embed.FS
+
+// Templates are the words of the reports: those of the program, with an office's own files
+// in place of those of the same name.
+type Templates struct {
+	catalog *metrics.Catalog
+	byName  map[string]words
+}
+
+// words are one template and the metrics that it looks at over the years.
+type words struct {
+	*template.Template
+	years []string
+}
+
+// The reports, by the names of their templates.
+const (
+	annual   = "annual.txt"
+	bulletin = "bulletin.txt"
+	reminder = "reminder.txt"
+)
+
+var names = []string{annual, bulletin, reminder}
+
+// ReadTemplates reads the templates, with those of an office's folder in place of the
+// program's (nil is none). The error is Invalid and names file and line: what cannot be
+// read, a file that no report has, and metrics, thresholds and checks that the catalogue lacks.
+func ReadTemplates(office fs.FS, catalog *metrics.Catalog) (*Templates, error) {
+	t := &Templates{catalog: catalog, byName: map[string]words{}}
+	if office != nil {
+		if err := checkFolder(office); err != nil {
+			return nil, err
+		}
+	}
+	for _, name := range names {
+		text, err := embedded.ReadFile("templates/" + name)
+		if err != nil {
+			return nil, err
+		}
+		if office != nil {
+			own, err := fs.ReadFile(office, name)
+			switch {
+			case err == nil:
+				text = own
+			case !errors.Is(err, fs.ErrNotExist):
+				return nil, fault(name, 0, jianfu.Say("读不出来", "cannot be read")).Because(err)
+			}
+		}
+		if t.byName[name], err = t.read(name, string(text)); err != nil {
+			return nil, err
+		}
+	}
+	return t, nil
+}
+
+// checkFolder refuses a folder that replaces nothing: a misspelt name must not go unseen.
+func checkFolder(office fs.FS) error {
+	found, err := fs.Glob(office, "*.txt")
+	if err == nil && len(found) > 0 {
+		for _, name := range found {
+			if !slices.Contains(names, name) {
+				return jianfu.Errorf(jianfu.Invalid, "模板文件夹里的 %s 不是报告模板，可用的文件名：%s", "%s in the folder of templates is of no report; the files are called %s", name, strings.Join(names, "、"))
+			}
+		}
+		return nil
+	}
+	return jianfu.Errorf(jianfu.Invalid, "模板文件夹里没有模板：应有 %s 中的一个或几个", "the folder holds no templates: there should be some of %s", strings.Join(names, "、"))
+}
+
+func fault(file string, line int, what jianfu.Text) *jianfu.Error {
+	if line == 0 {
+		return jianfu.Errorf(jianfu.Invalid, "模板 %[1]s：%[2]s", "template %[1]s: %[3]s", file, what.ZH, what.EN)
+	}
+	return jianfu.Errorf(jianfu.Invalid, "模板 %[1]s 第 %[2]d 行：%[3]s", "template %[1]s, line %[2]d: %[4]s", file, line, what.ZH, what.EN)
+}
+
+// paragraphEnd stands in a template's text where a paragraph ends.
+const paragraphEnd = '\uE005'
+
+// read parses a template and checks the names in it.
+func (t *Templates) read(name, text string) (words, error) {
+	parsed, err := template.New(name).Funcs((&build{}).functions()).Parse(paragraphs(text))
+	if err != nil {
+		return words{}, located(err)
+	}
+	w := words{Template: parsed}
+	for _, defined := range parsed.Templates() {
+		if defined.Tree == nil {
+			continue
+		}
+		walk(defined.Root, func(call *parse.CommandNode) {
+			if err == nil {
+				err = t.check(&w, defined.Tree, call)
+			}
+		})
+	}
+	return w, err
+}
+
+// paragraphs marks where paragraphs end: at empty lines and at headings. Lines stay where they
+// are, so that faults are told in the office's own numbering.
+func paragraphs(text string) string {
+	lines := strings.Split(strings.ReplaceAll(strings.TrimPrefix(text, "\uFEFF"), "\r\n", "\n"), "\n")
+	inside := 0 // an action that goes over several lines is left alone
+	for i, line := range lines {
+		if inside == 0 {
+			switch trimmed := strings.TrimSpace(line); {
+			case trimmed == "":
+				lines[i] = string(paragraphEnd)
+			case strings.HasPrefix(trimmed, "#"):
+				lines[i] = string(paragraphEnd) + trimmed + string(paragraphEnd)
+			}
+		}
+		inside += strings.Count(line, "{{") - strings.Count(line, "}}")
+	}
+	return strings.Join(lines, "\n")
+}
+
+var place = regexp.MustCompile(`(?s)^template: ([^:]+):(\d+)(?::\d+)?: (.*)$`)
+
+// located tells in an office's own words where a template is at fault.
+func located(err error) error {
+	m := place.FindStringSubmatch(err.Error())
+	if m == nil {
+		return err
+	}
+	line, _ := strconv.Atoi(m[2]) // the pattern admits digits only
+	var known *jianfu.Error
+	if errors.As(err, &known) {
+		e := fault(m[1], line, known.Text)
+		e.Code, e.Near, e.Err = known.Code, known.Near, known.Err
+		return e
+	}
+	return fault(m[1], line, jianfu.Text{ZH: m[3], EN: m[3]})
+}
+
+// metricArguments tells which arguments of a function are metrics: from one on, and
+// whether all that follow are.
+var metricArguments = map[string]struct {
+	from  int
+	all   bool
+	years bool // looked at over the years
+}{
+	"figure": {1, false, true}, "everyYear": {1, false, true}, "yearsTable": {2, true, true}, "yearsChart": {2, true, true},
+	"total": {1, false, false}, "sofar": {1, false, false}, "upto": {1, false, false}, "outlook": {1, false, false}, "rule": {1, false, false},
+	"outlooks": {2, false, false}, "monthChart": {2, false, false}, "byChart": {3, false, false}, "byTable": {3, true, false},
+}
+
+// check holds the names of a call against the catalogue, and notes the metrics it looks at.
+func (t *Templates) check(w *words, tree *parse.Tree, call *parse.CommandNode) error {
+	name, ok := call.Args[0].(*parse.IdentifierNode)
+	if !ok {
+		return nil
+	}
+	argument := func(i int) (string, bool) {
+		if i >= len(call.Args) {
+			return "", false
+		}
+		text, ok := call.Args[i].(*parse.StringNode)
+		if !ok {
+			return "", false
+		}
+		return text.Text, true
+	}
+	var err error
+	first, isText := argument(1)
+	switch {
+	case isText && name.Ident == "setting":
+		_, err = t.catalog.Threshold(first)
+	case isText && name.Ident == "found":
+		_, err = t.catalog.Check(first)
+	}
+	if where, known := metricArguments[name.Ident]; known {
+		from := where.from
+		if by, _ := argument(2); name.Ident == "byTable" && by == "sofar" {
+			from++
+		}
+		for i := from; i < len(call.Args) && err == nil; i++ {
+			if metric, ok := argument(i); ok {
+				_, err = t.catalog.Metric(metric)
+				if where.years && !slices.Contains(w.years, metric) {
+					w.years = append(w.years, metric)
+				}
+			}
+			if !where.all {
+				break
+			}
+		}
+	}
+	var known *jianfu.Error
+	if errors.As(err, &known) {
+		location, _ := tree.ErrorContext(call)
+		parts := strings.Split(location, ":")
+		line := 0
+		if len(parts) > 1 {
+			line, _ = strconv.Atoi(parts[1]) // ErrorContext writes a number
+		}
+		e := fault(parts[0], line, known.Text)
+		e.Near = known.Near
+		return e
+	}
+	return err
+}
+
+// walk visits every call of a template.
+func walk(node parse.Node, visit func(*parse.CommandNode)) {
+	branch := func(b *parse.BranchNode) {
+		walk(b.Pipe, visit)
+		walk(b.List, visit)
+		if b.ElseList != nil {
+			walk(b.ElseList, visit)
+		}
+	}
+	switch node := node.(type) {
+	case *parse.ListNode:
+		for _, child := range node.Nodes {
+			walk(child, visit)
+		}
+	case *parse.ActionNode:
+		walk(node.Pipe, visit)
+	case *parse.IfNode:
+		branch(&node.BranchNode)
+	case *parse.WithNode:
+		branch(&node.BranchNode)
+	case *parse.RangeNode:
+		branch(&node.BranchNode)
+	case *parse.TemplateNode:
+		if node.Pipe != nil {
+			walk(node.Pipe, visit)
+		}
+	case *parse.PipeNode:
+		for _, call := range node.Cmds {
+			visit(call)
+			for _, argument := range call.Args {
+				walk(argument, visit)
+			}
+		}
+	}
+}
+
+// write fills a template in and lays its text out as sections.
+func (b *build) write(w words) error {
+	if err := b.prefetch(w.years); err != nil {
+		return err
+	}
+	filled, err := w.Clone()
+	if err != nil {
+		return err
+	}
+	var text strings.Builder
+	if err := filled.Funcs(b.functions()).Execute(&text, nil); err != nil {
+		return located(err)
+	}
+	b.layOut(text.String())
+	b.finish()
+	return nil
+}
+
+// layOut makes sections of the text of a template.
+func (b *build) layOut(text string) {
+	b.report.Sections = []Section{{}}
+	var numbers [3]int
+	for piece := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == paragraphEnd }) {
+		if heading := strings.TrimLeft(strings.TrimSpace(piece), "#"); heading != strings.TrimSpace(piece) {
+			level := len(strings.TrimSpace(piece)) - len(heading) - 1 // # is the title
+			heading = spansText(strings.TrimSpace(heading))
+			if level == 0 {
+				b.report.Title = heading
+				continue
+			}
+			level = min(level, len(numbers))
+			numbers[level-1]++
+			clear(numbers[level:])
+			b.report.Sections = append(b.report.Sections, Section{Level: level, Number: headingNumber(level, numbers[level-1]), Title: heading})
+			continue
+		}
+		var sentence strings.Builder
+		flush := func() {
+			if spans := b.spans(sentence.String()); len(spans) > 0 {
+				b.put(Block{Paragraph: spans})
+			}
+			sentence.Reset()
+		}
+		for line := range strings.SplitSeq(piece, "\n") {
+			line = strings.TrimSpace(line)
+			number, isBlock := strings.CutPrefix(line, string(markBlock))
+			if !isBlock {
+				sentence.WriteString(line)
+				continue
+			}
+			flush()
+			i, err := strconv.Atoi(strings.TrimSuffix(number, string(markEnd)))
+			if err == nil && i < len(b.blocks) {
+				b.put(b.blocks[i])
+			}
+		}
+		flush()
+	}
+}
+
+func (b *build) put(block Block) {
+	last := &b.report.Sections[len(b.report.Sections)-1]
+	last.Blocks = append(last.Blocks, block)
+}
+
+// headingNumber is 一、 then （一） then 1. as official documents number their parts.
+func headingNumber(level, n int) string {
+	switch level {
+	case 1:
+		return chineseNumber(n) + "、"
+	case 2:
+		return "（" + chineseNumber(n) + "）"
+	}
+	return strconv.Itoa(n) + "."
+}
+
+var stated = regexp.MustCompile(fmt.Sprintf("[%c%c](\\d+)%c([^%c]*)%c", markAmount, markChange, markText, markEnd, markEnd))
+
+// spans takes a paragraph apart where it states figures.
+func (b *build) spans(text string) []Span {
+	var spans []Span
+	add := func(text string) {
+		if text != "" {
+			spans = append(spans, Span{Text: text})
+		}
+	}
+	at := 0
+	for _, m := range stated.FindAllStringSubmatchIndex(text, -1) {
+		add(text[at:m[0]])
+		at = m[1]
+		number, _ := strconv.Atoi(text[m[2]:m[3]]) // the pattern admits digits only
+		span := Span{Text: text[m[4]:m[5]], Part: Amount}
+		if strings.HasPrefix(text[m[0]:], string(markChange)) {
+			span.Part = Change
+		}
+		if number >= 1 && number <= len(b.report.Figures) {
+			span.Figure = b.report.Figures[number-1]
+		}
+		spans = append(spans, span)
+	}
+	add(text[at:])
+	return spans
+}
+
+// spansText is a text without its marks.
+func spansText(text string) string { return stated.ReplaceAllString(text, "$2") }

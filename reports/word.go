@@ -1,0 +1,175 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"jianfu"
+	"jianfu/reports/docx"
+)
+
+// The annexes of a report.
+const (
+	annexFigures = "附件1 数字的口径、编号和来源"
+	annexCaveats = "附件2 数据完整情况"
+)
+
+// WriteDOCX lays a report out as an official document (GB/T 9704-2012).
+func (r *Report) WriteDOCX(w io.Writer) error {
+	d := &docx.Document{Title: r.Title, At: r.AsOf}
+	if len(r.Sign) > 0 {
+		d.Author = r.Sign[0]
+	}
+	d.Paragraph(docx.TitleStyle, docx.Plain(r.Title)...)
+	captions := captions{}
+	for _, section := range r.Sections {
+		if section.Level > 0 {
+			d.Paragraph(docx.HeadingStyle(section.Level), docx.Plain(section.Number+section.Title)...)
+		}
+		for _, block := range section.Blocks {
+			switch {
+			case block.Table != nil:
+				d.Paragraph(docx.CaptionStyle, docx.Plain(captions.next("表", block.Table.Caption))...)
+				d.Table(wordTable(block.Table))
+			case block.Chart != nil:
+				d.Paragraph(docx.CaptionStyle, docx.Plain(captions.next("图", block.Chart.Caption))...)
+				d.Chart(wordChart(block.Chart))
+			default:
+				d.Paragraph(docx.BodyStyle, wordRuns(block.Paragraph)...)
+			}
+		}
+	}
+	for i, line := range r.Sign {
+		if i == 0 {
+			d.Paragraph(docx.BodyStyle)
+		}
+		d.Paragraph(docx.SignStyle, docx.Plain(line)...)
+	}
+	r.wordAnnexes(d)
+	return d.Write(w)
+}
+
+func mark(f *Figure) string { return "figure" + strconv.Itoa(f.Number) }
+
+func wordRuns(spans []Span) []docx.Run {
+	var runs []docx.Run
+	for _, span := range spans {
+		run := docx.Run{Text: span.Text}
+		if span.Figure != nil {
+			run.Anchor = mark(span.Figure)
+		}
+		runs = append(runs, run)
+	}
+	return runs
+}
+
+// captions number tables and charts, each for themselves.
+type captions map[string]int
+
+func (c captions) next(kind, caption string) string {
+	c[kind]++
+	return fmt.Sprintf("%s%d %s", kind, c[kind], caption)
+}
+
+func wordTable(t *Table) docx.Table {
+	table := docx.Table{}
+	for i, column := range t.Columns {
+		c := docx.Column{Head: column.Head, Weight: 11, Align: "right"}
+		switch {
+		case i == 0:
+			c.Weight, c.Align = 19, "left"
+		case column.Kind == Changes:
+			c.Weight, c.Align = 24, "left"
+		case column.Kind == Words:
+			c.Weight, c.Align = 16, "left"
+		}
+		table.Columns = append(table.Columns, c)
+	}
+	for _, row := range t.Rows {
+		line := docx.Row{}
+		for _, cell := range row {
+			line.Cells = append(line.Cells, cell.Words())
+		}
+		table.Rows = append(table.Rows, line)
+	}
+	return table
+}
+
+// Words is what a cell shows: the head of a column of changes says 同比 already.
+func (c Cell) Words() string {
+	switch {
+	case c.Figure != nil:
+		return c.Figure.Stated
+	case c.Change != nil:
+		return strings.TrimPrefix(c.Change.Sentence(jianfu.Chinese), "同比")
+	}
+	return c.Text
+}
+
+func wordChart(c *Chart) docx.Chart {
+	chart := docx.Chart{Title: c.Caption, Unit: c.Unit, Categories: c.Categories, Lines: c.Lines}
+	for _, s := range c.Series {
+		series := docx.Series{Name: s.Name}
+		for _, f := range s.Figures {
+			series.Values = append(series.Values, f.drawn())
+		}
+		chart.Series = append(chart.Series, series)
+	}
+	return chart
+}
+
+// drawn is the figure as a chart has it: a rate in percent; nil is a gap.
+func (f *Figure) drawn() *float64 {
+	amount := f.amount()
+	if amount == nil {
+		return nil
+	}
+	if f.Value != nil && f.Value.Metric.IsRate() {
+		percent := f.Value.Numerator.Quo(*f.Value.Denominator).Mul(jianfu.NewDecimal(100)).Round(2)
+		amount = &percent
+	}
+	number, err := strconv.ParseFloat(amount.String(), 64)
+	if err != nil {
+		return nil
+	}
+	return &number
+}
+
+func (r *Report) wordAnnexes(d *docx.Document) {
+	d.Paragraph(docx.AnnexStyle, docx.Plain(annexFigures)...)
+	for _, line := range r.annexNotes() {
+		d.Paragraph(docx.NoteStyle, docx.Plain(line)...)
+	}
+	table := docx.Table{Small: true, Columns: []docx.Column{{Head: "序号", Weight: 5, Align: "center"}, {Head: "指标", Weight: 24, Align: "left"},
+		{Head: "时间", Weight: 11, Align: "left"}, {Head: "数", Weight: 9, Align: "right"}, {Head: "口径", Weight: 9, Align: "center"}, {Head: "编号或来源", Weight: 42, Align: "left"}}}
+	for _, f := range r.Figures {
+		caliber := or(f.Caliber, "—")
+		table.Rows = append(table.Rows, docx.Row{Mark: mark(f), Cells: []string{strconv.Itoa(f.Number), f.Label, f.When(), f.Stated, caliber, f.ID}})
+	}
+	d.Table(table)
+	d.Paragraph(docx.AnnexStyle, docx.Plain(annexCaveats)...)
+	for _, line := range r.caveatLines() {
+		d.Paragraph(docx.BodyStyle, docx.Plain(line)...)
+	}
+}
+
+// annexNotes say how to read the annex of figures.
+func (r *Report) annexNotes() []string {
+	return []string{"数据时点：" + moment(r.AsOf) + "，再次生成相同的报告用 --as-of " + r.AsOf.UTC().Format(time.RFC3339Nano) + "。用 jianfu trace 加编号可以追到报送的原表。",
+		r.Caliber.Label.ZH + "：" + r.Caliber.Definition.ZH + "。标“—”的指标不分口径。"}
+}
+
+// caveatLines say what is incomplete.
+func (r *Report) caveatLines() []string {
+	if len(r.Caveats) == 0 {
+		return []string{"所涉报表均已报送，没有发现不完整的情况。"}
+	}
+	var lines []string
+	for i, c := range r.Caveats {
+		lines = append(lines, fmt.Sprintf("%d.%s：%s。", i+1, when(c.Period), strings.TrimSuffix(c.Text.ZH, "。")))
+	}
+	return lines
+}
