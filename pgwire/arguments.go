@@ -25,7 +25,7 @@ func (e encoder) argument(oid uint32, format int16, content []byte) (any, error)
 		case duckTypes[oid] != "":
 			return sandbox.Argument(duckTypes[oid], nil), nil
 		}
-		return nil, nil
+		return sandbox.Argument("", nil), nil
 	}
 	if element != 0 {
 		items, err := e.items(oid, element, format, content)

@@ -97,8 +97,10 @@ func TestTheCatalogueTellsOfTheWarehouse(t *testing.T) {
 		"SELECT CAST('pg_class' AS regclass) + 0":                                                                                                                                "1259",
 		"SELECT pg_catalog.pg_get_userbyid(relowner) FROM pg_catalog.pg_class WHERE relname = 'visits'":                                                                          "jianfu",
 		"SELECT to_char(visited_on, 'YYYY-MM') FROM visits ORDER BY visited_on LIMIT 1":                                                                                          "2023-05",
-		"SELECT json_build_object('a', 1)":                                         `map[a:1]`,
-		"SELECT quote_ident('a b') || quote_ident('ab') || quote_literal('it''s')": `"a b"ab'it''s'`,
+		"SELECT format('%I.%s{}%%', 'a b', lower('X'))":                                                                                                                          `"a b".x{}%`,
+		"SELECT CAST(format('%I.%I', 'pg_catalog', 'pg_class') AS regclass) + 0":                                                                                                 "1259",
+		"SELECT json_build_object('a', 1)":                                                                                                                                       `map[a:1]`,
+		"SELECT quote_ident('a b') || quote_ident('ab') || quote_literal('it''s')":                                                                                               `"a b"ab'it''s'`,
 	} {
 		var got any
 		if err := conn.QueryRow(t.Context(), query).Scan(&got); err != nil {

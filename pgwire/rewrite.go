@@ -349,7 +349,7 @@ func (r *rewriting) casts(i int) {
 			r.drop(i, end)
 			return
 		}
-		r.castType(i+1, end)
+		r.castType(i + 1)
 		if value, ok := r.at(start).value(); ok && start == i-1 && r.is(end, "]") && strings.HasPrefix(value, "{") {
 			r.wrap("pg.array_elements", start, start)
 		}
@@ -370,7 +370,7 @@ func (r *rewriting) casts(i int) {
 				r.t[i].now = r.registering(functions, i+2, as-1, close)
 				r.drop(as, close-1)
 			} else {
-				r.castType(as+1, close-1)
+				r.castType(as + 1)
 			}
 		}
 	}
@@ -405,7 +405,7 @@ func (r *rewriting) castParameter(i, from, end int) {
 func (r *rewriting) registering(functions [2]string, from, through, end int) string {
 	toNumber := r.is(end+1, "::") && slices.Contains([]string{"oid", "int", "int4", "int8", "integer", "bigint"}, r.typeName(end+2))
 	for i := from; i <= through; i++ {
-		toNumber = toNumber || r.is(i, "||") || from == through && (r.at(i).kind == text || r.at(i).kind == parameter)
+		toNumber = toNumber || r.is(i, "||") || r.isAny(i, "format", "quote_ident", "concat") && r.is(i+1, "(") || from == through && (r.at(i).kind == text || r.at(i).kind == parameter)
 	}
 	if toNumber {
 		return functions[0]
@@ -416,7 +416,7 @@ func (r *rewriting) registering(functions [2]string, from, through, end int) str
 // typeName is the last part of a type's name: that of pg_catalog.text is text.
 func (r *rewriting) typeName(i int) string { return r.at(r.chainEnd(i)).name() }
 
-func (r *rewriting) castType(from, end int) {
+func (r *rewriting) castType(from int) {
 	last := r.chainEnd(from)
 	here, known := typesHere[r.typeName(from)]
 	if r.at(from).name() == "information_schema" {
@@ -499,6 +499,8 @@ func (r *rewriting) call(i int, name string) {
 		if value, known := r.setting("pid"); known {
 			r.replace(i, close, value)
 		}
+	case name == "format" && isText && strings.Contains(argument, "%"):
+		r.format(i+2, close, argument)
 	case r.t[i].clause == "from":
 		r.rowsOf(i, close, name)
 	case name == "generate_series" && r.t[i].clause == "select" && r.isAny(i-1, "select", ",", "distinct", "."):
@@ -515,6 +517,45 @@ var renamed = map[string]string{
 	"json_build_object": "json_object", "jsonb_build_object": "json_object", "json_build_array": "json_array", "jsonb_build_array": "json_array",
 	"json_agg": "json_group_array", "jsonb_agg": "json_group_array", "to_jsonb": "to_json", "json_object_agg": "json_group_object", "jsonb_object_agg": "json_group_object",
 	"string_to_table": "regexp_split_to_table", "pg_typeof": "typeof", "clock_timestamp": "now", "statement_timestamp": "now", "every": "bool_and",
+}
+
+// format rewrites PostgreSQL's format('%I.%s', a, b), whose marks DuckDB does not know.
+func (r *rewriting) format(i, close int, pattern string) {
+	wraps := []string{}
+	var b strings.Builder
+	for rest := strings.NewReplacer("{", "{{", "}", "}}").Replace(pattern); rest != ""; rest = rest[1:] {
+		if rest[0] != '%' || len(rest) == 1 {
+			b.WriteByte(rest[0])
+			continue
+		}
+		rest = rest[1:]
+		wrap, known := map[byte]string{'s': "", 'I': "pg.quote_ident", 'L': "pg.quote_nullable"}[rest[0]]
+		switch {
+		case rest[0] == '%':
+			b.WriteByte('%')
+		case known:
+			b.WriteString("{}")
+			wraps = append(wraps, wrap)
+		default:
+			return // positions and widths: left as they are
+		}
+	}
+	r.t[i].now = literal(b.String())
+	start := i + 2
+	for n := 0; start < close && n < len(wraps); n++ {
+		end := start
+		for end+1 < close && !r.is(end+1, ",") {
+			if r.isAny(end, "(", "[") && r.t[end].partner > end {
+				end = r.t[end].partner
+				continue
+			}
+			end++
+		}
+		if wraps[n] != "" {
+			r.wrap(wraps[n], start, end)
+		}
+		start = end + 2
+	}
 }
 
 // rowsOf rewrites a function that stands for a table. In PostgreSQL the alias of one that gives

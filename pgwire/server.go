@@ -75,7 +75,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 			return fmt.Errorf("accept a connection: %w", err)
 		}
 		connections.Go(func() {
-			defer conn.Close()
+			defer func() { _ = conn.Close() }() // the client may have done so
 			defer func() {
 				if v := recover(); v != nil {
 					s.config.Logger.Error("a session of the PostgreSQL wire broke", "panic", v)
@@ -98,7 +98,7 @@ func (s *Server) serve(ctx context.Context, conn net.Conn) error {
 	if err := conn.SetDeadline(time.Now().Add(startTimeout)); err != nil {
 		return err
 	}
-	conn, in, first, err := s.greet(conn)
+	conn, in, first, err := s.greet(ctx, conn)
 	if err != nil || first == nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (s *Server) serve(ctx context.Context, conn net.Conn) error {
 
 // greet reads the first packets: whether to encrypt, whether to stop a query, or who comes.
 // The message is nil where nobody does.
-func (s *Server) greet(conn net.Conn) (net.Conn, *bufio.Reader, *pgproto3.StartupMessage, error) {
+func (s *Server) greet(ctx context.Context, conn net.Conn) (net.Conn, *bufio.Reader, *pgproto3.StartupMessage, error) {
 	in := bufio.NewReaderSize(conn, readBuffer)
 	for range 4 { // one for each kind, and one more
 		code, packet, err := readPacket(in)
@@ -152,7 +152,7 @@ func (s *Server) greet(conn net.Conn) (net.Conn, *bufio.Reader, *pgproto3.Startu
 				return conn, in, nil, err
 			}
 			encrypted := tls.Server(conn, s.config.TLS)
-			if err := encrypted.Handshake(); err != nil {
+			if err := encrypted.HandshakeContext(ctx); err != nil {
 				return conn, in, nil, err
 			}
 			conn = encrypted
@@ -210,7 +210,7 @@ func (s *Server) enter(session *session) {
 }
 
 func (s *Server) leave(session *session) {
-	session.closeAll()
+	session.closePortals()
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	delete(s.sessions, session.number)

@@ -30,21 +30,15 @@ type session struct {
 	encoder    encoder
 	settings   *settings
 	status     byte // of the transaction: I outside, T within, E failed
-	savepoints []savepoint
+	savepoints []string
 	statements map[string]*statement
 	held       int // bytes of all statements
 	portals    map[string]*portal
 	told       map[string]string // what the client was told of the reported settings
 	skipping   bool              // after an error, until Sync
-	busy       bool              // a portal of a simple query is being sent
 
 	lock    sync.Mutex
 	current context.CancelFunc // stops what runs now; nil where nothing does
-}
-
-type savepoint struct {
-	name     string
-	settings map[string]string
 }
 
 // Bounds of a connection.
@@ -342,8 +336,6 @@ func (s *session) closePortals() {
 		delete(s.portals, name)
 	}
 }
-
-func (s *session) closeAll() { s.closePortals() }
 
 // setting is what current_setting('name') gives in this session.
 func (s *session) setting(name string) (string, bool) {

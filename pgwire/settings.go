@@ -73,13 +73,11 @@ func (s *settings) set(name, value string, local bool) error {
 	if !known && !strings.Contains(key, ".") {
 		return faultf(undefinedObject, "没有设置项“%s”", "there is no setting %q", name)
 	}
-	if value, err := accepted(key, value); err != nil {
+	value, err := accepted(key, value)
+	if err != nil || local && s.before == nil { // outside of a transaction SET LOCAL does nothing
 		return err
-	} else if local && s.before == nil {
-		return nil // as PostgreSQL does outside of a transaction
-	} else {
-		s.now[key] = value
 	}
+	s.now[key] = value
 	if s.before != nil {
 		if s.local == nil {
 			s.local = map[string]bool{}

@@ -176,7 +176,7 @@ func rollsBack(st *statement) error {
 		}
 		name := st.tokens[len(st.tokens)-1].name()
 		for i := len(s.savepoints) - 1; i >= 0; i-- {
-			if s.savepoints[i].name == name {
+			if s.savepoints[i] == name {
 				s.savepoints, s.status = s.savepoints[:i+1], 'T'
 				return nil
 			}
@@ -197,7 +197,7 @@ func saves(st *statement) error {
 		if len(s.savepoints) > 1000 {
 			return faultf(tooLarge, "保存点太多", "too many savepoints")
 		}
-		s.savepoints = append(s.savepoints, savepoint{name: st.tokens[1].name()})
+		s.savepoints = append(s.savepoints, st.tokens[1].name())
 		return nil
 	})
 	return nil
@@ -207,7 +207,7 @@ func releases(st *statement) error {
 	st.runs = tagged("RELEASE", func(s *session) error {
 		name := st.tokens[len(st.tokens)-1].name()
 		for i := len(s.savepoints) - 1; i >= 0; i-- {
-			if s.savepoints[i].name == name {
+			if s.savepoints[i] == name {
 				s.savepoints = s.savepoints[:i]
 				return nil
 			}
@@ -308,7 +308,11 @@ func resets(st *statement) error {
 func shows(s *session, st *statement) error {
 	words := make([]string, 0, len(st.tokens))
 	for _, t := range st.tokens[1:] {
-		words = append(words, t.name())
+		word := t.name()
+		if t.is(".") {
+			word = "."
+		}
+		words = append(words, word)
 	}
 	name := strings.Join(words, "")
 	switch name {
@@ -331,7 +335,7 @@ func shows(s *session, st *statement) error {
 	}
 	st.shows = []string{shown}
 	st.runs = func(s *session, _ *statement) ([][]string, string, error) {
-		value, ok := s.settings.get(strings.Join(splitDots(name), "."))
+		value, ok := s.settings.get(name)
 		if !ok {
 			return nil, "", faultf(undefinedObject, "没有设置项“%s”", "there is no setting %q", name)
 		}
@@ -339,8 +343,6 @@ func shows(s *session, st *statement) error {
 	}
 	return nil
 }
-
-func splitDots(name string) []string { return strings.Split(name, ".") }
 
 func discards(st *statement) error {
 	if !st.is(1, "all", "plans", "sequences", "temp", "temporary") {
