@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -202,12 +203,12 @@ func (c checker) visitNode(node map[string]any, scope []string) error {
 			key, _ := entry["key"].(string)
 			inside := scope
 			if bytes.Contains(mustJSON(entry["value"]), []byte(`"RECURSIVE_CTE_NODE"`)) { // it may name itself
-				inside = append(scope[:len(scope):len(scope)], strings.ToLower(key))
+				inside = slices.Concat(scope, []string{strings.ToLower(key)})
 			}
 			if err := c.visit(entry["value"], inside); err != nil {
 				return err
 			}
-			scope = append(scope[:len(scope):len(scope)], strings.ToLower(key))
+			scope = slices.Concat(scope, []string{strings.ToLower(key)})
 		}
 	}
 	for key, child := range node {

@@ -18,6 +18,9 @@ const nobody = 65534
 // the program itself, what the Go runtime reserves, stacks and allocator arenas.
 const overheadMegabytes = 2560
 
+// lastPriority is the nicest there is.
+const lastPriority = 19
+
 // snapshotArgument is how a worker opens the snapshot: by the descriptor that it inherits,
 // so that it needs no right to any folder.
 func snapshotArgument(string) string { return "/proc/self/fd/3" }
@@ -50,11 +53,6 @@ func confine(snapshot string, megabytes int) (missing []string, err error) {
 			return nil, fmt.Errorf("limit %d: %w", l.what, err)
 		}
 	}
-	// A worker comes last: what the server itself answers must not wait for free SQL. It is
-	// alone in its process group, see attributes.
-	if err := unix.Setpriority(unix.PRIO_PGRP, 0, 19); err != nil {
-		return nil, fmt.Errorf("lower the priority: %w", err)
-	}
 	if err := landlocksys.AllThreadsPrctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return nil, fmt.Errorf("no new privileges: %w", err)
 	}
@@ -71,9 +69,14 @@ func confine(snapshot string, megabytes int) (missing []string, err error) {
 	return missing, nil
 }
 
-// confineTime bounds the processor time of what follows: a worker that nobody kills ends by
-// itself.
+// confineTime is for what follows, the statement itself: it comes last, so that what the
+// server answers does not wait for free SQL, and its processor time is bounded, so that a
+// worker that nobody kills ends by itself.
 func confineTime(seconds int) error {
+	// Of all threads: a worker is alone in its process group, see attributes.
+	if err := unix.Setpriority(unix.PRIO_PGRP, 0, lastPriority); err != nil {
+		return fmt.Errorf("lower the priority: %w", err)
+	}
 	var used unix.Rusage
 	if err := unix.Getrusage(unix.RUSAGE_SELF, &used); err != nil {
 		return err

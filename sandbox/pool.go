@@ -177,21 +177,28 @@ func (p *Pool) order(r Request) (order, *Error) {
 // work runs one order in a worker: it waits for its turn, and sees to it that the worker
 // ends in time.
 func (p *Pool) work(ctx context.Context, timeout time.Duration, o order, receive func(*worker) error) error {
-	leave, err := p.enter(ctx, timeout)
+	leave, err := p.enter(ctx)
 	if err != nil {
 		return err
 	}
-	defer leave()
 	snapshot, err := p.source(ctx)
 	if err != nil {
+		leave()
 		return p.unasked(ctx, err)
 	}
 	w, err := p.take(ctx, snapshot)
 	if err != nil {
+		leave()
 		return p.unasked(ctx, err)
 	}
-	defer p.refill(snapshot)
-	defer w.end()
+	defer func() {
+		w.kill(Failed)
+		go func() { // the system may take its time to free the memory: the answer does not wait for it, the next turn does
+			w.reap()
+			leave()
+			p.refill(snapshot)
+		}()
+	}()
 	deadline := time.AfterFunc(timeout, func() { w.kill(Timeout) })
 	defer deadline.Stop()
 	defer context.AfterFunc(ctx, func() { w.kill(cancelledBy(ctx)) })()
@@ -208,7 +215,7 @@ func (p *Pool) work(ctx context.Context, timeout time.Duration, o order, receive
 
 // enter waits for a turn. Where too many wait already, or the turn does not come in time,
 // the error is Busy.
-func (p *Pool) enter(ctx context.Context, timeout time.Duration) (leave func(), err error) {
+func (p *Pool) enter(ctx context.Context) (leave func(), err error) {
 	leave = func() { <-p.slots }
 	select {
 	case p.slots <- struct{}{}:
@@ -220,7 +227,7 @@ func (p *Pool) enter(ctx context.Context, timeout time.Duration) (leave func(), 
 		return nil, p.busy()
 	}
 	defer p.waiting.Add(-1)
-	patience := time.NewTimer(timeout)
+	patience := time.NewTimer(p.options.Timeout)
 	defer patience.Stop()
 	select {
 	case p.slots <- struct{}{}:
@@ -347,6 +354,7 @@ type worker struct {
 	cmd      *exec.Cmd
 	snapshot warehouse.Snapshot
 	input    io.WriteCloser
+	pipe     io.Closer // under output
 	output   *bufio.Reader
 	said     *tail // what it wrote to stderr, for the log
 	reaped   chan struct{}
@@ -369,8 +377,8 @@ func (p *Pool) start(snapshot warehouse.Snapshot) (*worker, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	cmd := exec.Command(name)
+	defer func() { _ = file.Close() }() // it was only read
+	cmd := exec.Command(name)           //nolint:noctx // it outlives the statement that it is started for: see kill
 	cmd.Args = append(append([]string{}, p.options.Command...), snapshotArgument(snapshot.Path), strconv.Itoa(p.options.Megabytes))
 	cmd.Env = []string{"GOMAXPROCS=2", "GOTRACEBACK=none", "MALLOC_ARENA_MAX=2"}
 	cmd.Dir = "/"
@@ -389,7 +397,7 @@ func (p *Pool) start(snapshot warehouse.Snapshot) (*worker, error) {
 	if err != nil {
 		return nil, errors.Join(err, w.input.Close())
 	}
-	w.output = bufio.NewReaderSize(output, batch)
+	w.pipe, w.output = output, bufio.NewReaderSize(output, batch)
 	started := make(chan error)
 	p.starts <- func() { started <- cmd.Start() }
 	if err := <-started; err != nil {
@@ -510,6 +518,7 @@ func (w *worker) kill(why Class) {
 	}
 	w.lock.Unlock()
 	_ = w.cmd.Process.Kill() // it may have ended by itself
+	_ = w.pipe.Close()       // so that nobody waits for what it does not say any more
 }
 
 // end makes sure that the process is gone.
@@ -534,7 +543,6 @@ func (w *worker) reap() {
 
 // whyEnded is the error of a worker that ended before its answer did.
 func (w *worker) whyEnded(timeout time.Duration, megabytes int) *Error {
-	w.reap()
 	w.lock.Lock()
 	killed := w.killed
 	w.lock.Unlock()
@@ -542,6 +550,7 @@ func (w *worker) whyEnded(timeout time.Duration, megabytes int) *Error {
 	case Timeout, Cancelled:
 		return ended(killed, timeout)
 	}
+	w.reap()
 	state := w.cmd.ProcessState.String()
 	said := w.said.String()
 	cause := fmt.Errorf("worker: %s: %s", state, said)

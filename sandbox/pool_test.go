@@ -187,7 +187,7 @@ func TestWorkersDieWithTheServer(t *testing.T) {
 			if time.Now().After(deadline) {
 				t.Fatalf("worker %s lives on", pid)
 			}
-			time.Sleep(5 * time.Millisecond)
+			time.Sleep(5 * time.Millisecond) //nolint:forbidigo // another process: there is nothing to wait on
 		}
 	}
 }

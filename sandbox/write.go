@@ -135,7 +135,7 @@ func (w *jsonWriter) Row(values []any) error {
 }
 
 func (w *jsonWriter) End(summary Summary) error {
-	if err := w.put(`],"summary":`, Told(summary, w.lang)); err != nil {
+	if err := w.put(`],"summary":`, told(summary, w.lang)); err != nil {
 		return err
 	}
 	_, _ = w.out.WriteString("}\n") // Flush tells
@@ -147,21 +147,21 @@ func (w *jsonWriter) Fail(e *Error) error {
 	if w.columns != nil {
 		before = `],"error":`
 	}
-	if err := w.put(before, Explained(e, w.lang)); err != nil {
+	if err := w.put(before, explained(e, w.lang)); err != nil {
 		return err
 	}
 	_, _ = w.out.WriteString("}\n")
 	return w.out.Flush()
 }
 
-// Told is a summary for JSON.
-func Told(s Summary, lang jianfu.Lang) map[string]any {
-	told := map[string]any{"rows": s.Rows, "cut": nil, "elapsedMs": float64(s.Elapsed.Microseconds()) / 1000,
+// told is a summary for JSON.
+func told(s Summary, lang jianfu.Lang) map[string]any {
+	answer := map[string]any{"rows": s.Rows, "cut": nil, "elapsedMs": float64(s.Elapsed.Microseconds()) / 1000,
 		"snapshot": map[string]any{"submission": s.Stamp.Submission, "loadedAt": moments(s.Stamp.LoadedAt), "takenAt": moments(s.Stamp.TakenAt)}}
 	if s.Cut != NotCut {
-		told["cut"] = map[string]any{"by": s.Cut, "bound": s.Bound, "message": CutText(s).In(lang)}
+		answer["cut"] = map[string]any{"by": s.Cut, "bound": s.Bound, "message": CutText(s).In(lang)}
 	}
-	return told
+	return answer
 }
 
 func moments(t time.Time) any {
@@ -179,16 +179,16 @@ func CutText(s Summary) jianfu.Text {
 	return jianfu.Say("结果不完整：只有前 %d 行，到了行数上限", "the answer is cut: its first %d rows, up to the limit of rows", s.Rows)
 }
 
-// Explained is an error for JSON.
-func Explained(e *Error, lang jianfu.Lang) map[string]any {
-	told := map[string]any{"code": e.Class, "message": e.Err.Text.In(lang)}
+// explained is an error for JSON.
+func explained(e *Error, lang jianfu.Lang) map[string]any {
+	answer := map[string]any{"code": e.Class, "message": e.Err.Text.In(lang)}
 	if e.Line > 0 {
-		told["line"], told["column"] = e.Line, e.Column
+		answer["line"], answer["column"] = e.Line, e.Column
 	}
 	if len(e.Err.Near) > 0 {
-		told["near"] = e.Err.Near
+		answer["near"] = e.Err.Near
 	}
-	return told
+	return answer
 }
 
 // NewCSV writes a header and the rows, with a byte-order mark, which Excel and WPS need to

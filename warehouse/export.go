@@ -142,7 +142,7 @@ func exportFile(ctx context.Context, db *sql.DB, folder, format, kind string, ye
 	if err != nil {
 		return file, err
 	}
-	defer written.Close()
+	defer func() { _ = written.Close() }() // it was only read
 	digest := sha256.New()
 	if file.Bytes, err = io.Copy(digest, written); err != nil {
 		return file, err

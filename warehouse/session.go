@@ -121,7 +121,7 @@ func (s *Session) Describe(ctx context.Context, text string) (columns []ResultCo
 		if err != nil {
 			return err
 		}
-		defer prepared.Close()
+		defer func() { _ = prepared.Close() }() // nothing was run
 		statement := prepared.(*duckdb.Stmt)
 		for n := range statement.NumInput() {
 			kind, err := statement.ParamType(n + 1)
@@ -176,7 +176,7 @@ func (s *Session) Run(ctx context.Context, text string, arguments []Argument, co
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
+		defer func() { _ = rows.Close() }() // the process ends after it
 		shape := make([]ResultColumn, len(rows.Columns()))
 		for i, name := range rows.Columns() {
 			shape[i] = ResultColumn{name, rows.(driver.RowsColumnTypeDatabaseTypeName).ColumnTypeDatabaseTypeName(i)}
@@ -187,7 +187,7 @@ func (s *Session) Run(ctx context.Context, text string, arguments []Argument, co
 		line := make([]driver.Value, len(shape))
 		cells := make([][]byte, len(shape))
 		for {
-			if err := rows.Next(line); err == io.EOF {
+			if err := rows.Next(line); errors.Is(err, io.EOF) {
 				return nil
 			} else if err != nil {
 				return err

@@ -120,7 +120,7 @@ func (w *Warehouse) takeSnapshot(ctx context.Context) (made Snapshot, err error)
 	if err != nil {
 		return made, err
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }() // only gives it back to the pool
 	if _, err := conn.ExecContext(ctx, "ATTACH "+literal(draft)+" AS snapshot_draft"); err != nil {
 		return made, err
 	}
@@ -360,7 +360,7 @@ func LatestSnapshot(ctx context.Context, path string) (Snapshot, error) {
 	if err != nil {
 		return Snapshot{}, err
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }() // it was only read
 	var loaded sql.NullTime
 	err = db.QueryRowContext(ctx, "SELECT state, submission, loaded_at, taken_at FROM snapshot").
 		Scan(&found.State, &found.Submission, &loaded, &found.TakenAt)

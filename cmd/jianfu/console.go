@@ -87,6 +87,10 @@ func (p *program) console(ctx context.Context, pool *sandbox.Pool, ask sqlAsk) e
 
 // run answers one query. Its errors are shown, and the next may be asked.
 func (c *console) run(ctx context.Context, interrupts <-chan os.Signal, query string) {
+	select {
+	case <-interrupts: // one that was meant for a pager
+	default:
+	}
 	// The signal ends the context of the program, which goes on all the same.
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
@@ -123,15 +127,15 @@ func (c *console) show(ctx context.Context, query string) error {
 	if err := screen.query(ctx, c.pool, query, c.ask); err != nil {
 		return err
 	}
-	return c.p.page(ctx, text.Bytes())
+	return c.p.page(context.WithoutCancel(ctx), text.Bytes()) // a pager takes Ctrl-C for itself
 }
 
-// page shows a long or wide text in a pager where there is one.
+// page shows a text that is long, or much wider than the terminal, in a pager where there is one.
 func (p *program) page(ctx context.Context, text []byte) error {
 	file, ok := p.stdout.(*os.File)
 	if ok && term.IsTerminal(int(file.Fd())) {
 		width, height, err := term.GetSize(int(file.Fd()))
-		if err == nil && (bytes.Count(text, []byte("\n")) >= height-1 || widest(text) > width) {
+		if err == nil && (bytes.Count(text, []byte("\n")) >= height-1 || widest(text) > width*3/2) {
 			name := "less"
 			if chosen := p.getenv("PAGER"); chosen != "" {
 				name = chosen
@@ -216,7 +220,7 @@ func (c *console) listing(ctx context.Context, _ <-chan os.Signal, query, argume
 		err = table.End(summary)
 	}
 	if err == nil {
-		err = c.p.page(ctx, text.Bytes())
+		err = c.p.page(context.WithoutCancel(ctx), text.Bytes())
 	}
 	if err != nil {
 		c.p.status(c.p.sqlError("", err))

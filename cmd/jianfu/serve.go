@@ -20,7 +20,7 @@ func (p *program) serveCommand() *cobra.Command {
 	var flags settings
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: p.say("启动本机服务：GraphQL、CSV、监控", "serve GraphQL, CSV and monitoring on this machine"),
+		Short: p.say("启动本机服务：GraphQL、SQL、CSV、监控", "serve GraphQL, SQL, CSV and monitoring on this machine"),
 		Long: p.say(
 			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。\n因为还没有登录验证，只在本机（127.0.0.1）上监听。按 Ctrl-C 停止。\n--pg 让 psql、Grafana、Superset 等 PostgreSQL 客户端来查询（只读）：任何用户名都可以，不要密码，所以也只在本机上监听。\n配置文件的项目：warehouse、catalog、listen、cors_origins、log_level、pg、pg_tls_cert、pg_tls_key。",
 			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, the later over the earlier. It listens on this machine (127.0.0.1) only, because\nthere is no authentication yet. Ctrl-C stops it. With --pg, clients of PostgreSQL (psql, Grafana,\nSuperset, …) may ask too, read only: any user name will do and no password is asked for, so it\nlistens on this machine only as well.\nKeys of the configuration: warehouse, catalog, listen, cors_origins, log_level, pg, pg_tls_cert, pg_tls_key."),
