@@ -2,7 +2,6 @@ package pgwire
 
 import (
 	"context"
-	"database/sql"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -22,7 +21,7 @@ var catalogSQL string
 // Publish puts the synthetic catalogue into the warehouse, where the same one is not there
 // already: it tells what the warehouse has now. It holds no data but what things are called.
 func Publish(ctx context.Context, w *warehouse.Warehouse) error {
-	own, err := ownRows(ctx, w)
+	own, err := readOwn(ctx, w)
 	if err != nil {
 		return fmt.Errorf("read what the warehouse has: %w", err)
 	}
@@ -31,6 +30,23 @@ func Publish(ctx context.Context, w *warehouse.Warehouse) error {
 		return errors.New("catalog.sql has no place for what the warehouse has")
 	}
 	return w.Define(ctx, "pg_catalog", before+own+"-- @own"+after)
+}
+
+// megabytes are what the look into a snapshot may take.
+const megabytes = 256
+
+// readOwn looks into a snapshot, which has tables that the live warehouse has not.
+func readOwn(ctx context.Context, w *warehouse.Warehouse) (own string, err error) {
+	snapshot, err := w.Snapshot(ctx)
+	if err != nil {
+		return "", err
+	}
+	session, err := warehouse.OpenSession(ctx, snapshot.Path, megabytes) // for statements of ours alone
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, session.Close()) }()
+	return ownRows(ctx, session)
 }
 
 // The numbers by which the catalogue knows things. Those below firstOwn are PostgreSQL's.
@@ -50,7 +66,7 @@ var systemOIDs = map[string]int{
 }
 
 // ownRows writes what the warehouse has as tables.
-func ownRows(ctx context.Context, w *warehouse.Warehouse) (string, error) {
+func ownRows(ctx context.Context, session *warehouse.Session) (string, error) {
 	oids := map[string]int{}
 	relations, columns, functions := rowsTable("own_relation", "oid", "name", "nspname", "relnamespace", "relkind", "columns", "comment", "definition"),
 		rowsTable("own_column", "attrelid", "nspname", "relname", "relkind", "column_name", "column_index", "comment", "is_nullable", "column_default", "type_oid", "typmod"),
@@ -61,7 +77,7 @@ func ownRows(ctx context.Context, w *warehouse.Warehouse) (string, error) {
 		SELECT table_name, 'r', column_count, comment, NULL FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal
 		ORDER BY 1`
 	kinds := map[string]string{}
-	err := each(ctx, w, relationsQuery, 5, func(row []sql.NullString) {
+	err := each(ctx, session, relationsQuery, func(row []cell) {
 		name := row[0].String
 		oids[name], kinds[name] = firstOwn+len(oids), row[1].String
 		relations.row(strconv.Itoa(oids[name]), literal(name), literal(schema), strconv.Itoa(public), literal(row[1].String), row[2].String, orNull(row[3]), orNull(row[4]))
@@ -72,7 +88,7 @@ func ownRows(ctx context.Context, w *warehouse.Warehouse) (string, error) {
 	const columnsQuery = `
 		SELECT table_name, column_name, column_index, comment, is_nullable, column_default, data_type FROM duckdb_columns()
 		WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal ORDER BY table_name, column_index`
-	err = each(ctx, w, columnsQuery, 7, func(row []sql.NullString) {
+	err = each(ctx, session, columnsQuery, func(row []cell) {
 		t := typeOf(row[6].String)
 		columns.row(strconv.Itoa(oids[row[0].String]), literal(schema), literal(row[0].String), literal(kinds[row[0].String]), literal(row[1].String), row[2].String,
 			orNull(row[3]), row[4].String, orNull(row[5]), strconv.Itoa(int(t.oid)), strconv.Itoa(int(t.modifier)))
@@ -84,7 +100,7 @@ func ownRows(ctx context.Context, w *warehouse.Warehouse) (string, error) {
 		SELECT DISTINCT ON (function_name) function_name, function_type = 'table_macro', array_to_string(parameters, ','), comment, macro_definition FROM duckdb_functions()
 		WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal ORDER BY function_name, len(parameters) DESC`
 	made := 0
-	err = each(ctx, w, functionsQuery, 5, func(row []sql.NullString) {
+	err = each(ctx, session, functionsQuery, func(row []cell) {
 		made++
 		parameters := "CAST([] AS VARCHAR[])"
 		if row[2].String != "" {
@@ -115,25 +131,22 @@ func ownRows(ctx context.Context, w *warehouse.Warehouse) (string, error) {
 	return schemas + relations.sql() + columns.sql() + functions.sql(), nil
 }
 
-// each calls with every row of a query, read as texts.
-func each(ctx context.Context, w *warehouse.Warehouse, query string, width int, row func([]sql.NullString)) error {
-	rows, err := w.Query(ctx, query)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		cells := make([]sql.NullString, width)
-		into := make([]any, width)
-		for i := range cells {
-			into[i] = &cells[i]
-		}
-		if err := rows.Scan(into...); err != nil {
-			return err
+// cell is a text, or NULL.
+type cell struct {
+	String string
+	Valid  bool
+}
+
+// each calls with every row of a query.
+func each(ctx context.Context, session *warehouse.Session, query string, row func([]cell)) error {
+	return session.Run(ctx, query, nil, func([]warehouse.ResultColumn) error { return nil }, func(values [][]byte) error {
+		cells := make([]cell, len(values))
+		for i, value := range values {
+			cells[i] = cell{string(value), value != nil}
 		}
 		row(cells)
-	}
-	return rows.Err()
+		return nil
+	})
 }
 
 // constantRows are a table of rows.
@@ -175,7 +188,7 @@ func (v *constantRows) sql() string {
 		") AS r(" + strings.Join(v.columns, ", ") + ")" + where + ";\n"
 }
 
-func orNull(s sql.NullString) string {
+func orNull(s cell) string {
 	if !s.Valid {
 		return "NULL"
 	}
