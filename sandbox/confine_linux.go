@@ -31,9 +31,21 @@ func program() (string, error) { return "/proc/self/exe", nil }
 // attributes of a worker process: it dies with the server, and is nobody.
 func attributes(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
-	if syscall.Geteuid() == 0 {
+	if maySetUser() {
 		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: nobody, Gid: nobody}
 	}
+}
+
+// maySetUser reports whether this process may become another user: root, but for a root
+// whose right to it was taken away, as in some containers.
+func maySetUser() bool {
+	header := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
+	var data [2]unix.CapUserData
+	if syscall.Geteuid() != 0 || unix.Capget(&header, &data[0]) != nil {
+		return false
+	}
+	const needed = 1<<unix.CAP_SETUID | 1<<unix.CAP_SETGID
+	return data[0].Effective&needed == needed
 }
 
 // confine takes from this process what a query does not need: new rights, every file but

@@ -68,4 +68,4 @@ var allowedFunctions = setOf(`
 	json_merge_patch json_object json_pretty json_quote json_structure json_transform json_transform_strict json_tree json_type
 	json_valid json_value row_to_json to_json
 
-	bitstring get_bit set_bit finalize combine`)
+	bitstring get_bit set_bit`)

@@ -347,7 +347,7 @@ func TestHostileStatementsEndAndChangeNothing(t *testing.T) {
 	if w, err = warehouse.Open(t.Context(), path); err != nil {
 		t.Fatal(err)
 	}
-	pool := sandbox.Open(w.Snapshot, sandbox.Options{Command: []string{os.Args[0], "sandbox-worker"}, Workers: 2})
+	pool := sandbox.Open(w.Snapshot, sandbox.Options{Command: []string{os.Args[0], "sandbox-worker"}, Workers: 2, Timeout: 10 * time.Minute})
 	places := strings.NewReplacer("{warehouse}", path, "{snapshot}", snapshot.Path, "{folder}", filepath.Dir(path))
 	var group sync.WaitGroup
 	turns := make(chan struct{}, 2)

@@ -27,7 +27,8 @@ type Pool struct {
 	options Options
 	slots   chan struct{}
 	waiting atomic.Int64
-	starts  chan func() // run on one thread that lives as long as the pool: see start
+	starts  chan func()   // run on one thread that lives as long as the pool: see start
+	stopped chan struct{} // closed when no worker is left and none may be started
 
 	lock    sync.Mutex
 	spare   []*worker
@@ -38,14 +39,19 @@ type Pool struct {
 
 // Open makes a pool over the snapshots of a source. Close ends it.
 func Open(source Source, options Options) *Pool {
-	p := &Pool{source: source, options: options.orDefaults(), starts: make(chan func())}
+	p := &Pool{source: source, options: options.orDefaults(), starts: make(chan func()), stopped: make(chan struct{})}
 	p.slots = make(chan struct{}, p.options.Workers)
 	go func() {
 		// The system kills a worker when the thread that started it ends, not the process: this
 		// one does not end while a worker lives.
 		runtime.LockOSThread()
-		for start := range p.starts {
-			start()
+		for {
+			select {
+			case start := <-p.starts:
+				start()
+			case <-p.stopped:
+				return
+			}
 		}
 	}()
 	return p
@@ -64,7 +70,7 @@ func (p *Pool) Close() {
 	}
 	p.alive.Wait()
 	if !already {
-		close(p.starts)
+		close(p.stopped)
 	}
 }
 
@@ -398,9 +404,14 @@ func (p *Pool) start(snapshot warehouse.Snapshot) (*worker, error) {
 		return nil, errors.Join(err, w.input.Close())
 	}
 	w.pipe, w.output = output, bufio.NewReaderSize(output, batch)
-	started := make(chan error)
-	p.starts <- func() { started <- cmd.Start() }
-	if err := <-started; err != nil {
+	started := make(chan error, 1)
+	select {
+	case p.starts <- func() { started <- cmd.Start() }:
+		err = <-started
+	case <-p.stopped:
+		err = errors.New("the pool is closed")
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("start a worker: %w", err), w.input.Close(), output.Close())
 	}
 	p.alive.Add(1)

@@ -44,6 +44,7 @@ func (a *answer) Row(values []any) error {
 func newPool(t *testing.T, options sandbox.Options) *sandbox.Pool {
 	t.Helper()
 	w := warehousetest.Open(t)
+	options.Timeout = 10 * time.Minute // a machine may be busy: what is refused is not refused for its time
 	options.Command = []string{os.Args[0], "sandbox-worker"}
 	pool := sandbox.Open(w.Snapshot, options)
 	t.Cleanup(pool.Close)

@@ -50,10 +50,17 @@ const (
 // serve answers until ctx ends, then lets requests under way finish, and returns.
 func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	s.closing = ctx
-	defer s.sql.Close()
 	preparing, stopPreparing := context.WithCancel(ctx)
-	defer stopPreparing()
-	go s.keepPrepared(preparing)
+	prepared := make(chan struct{})
+	go func() {
+		defer close(prepared)
+		s.keepPrepared(preparing)
+	}()
+	defer func() {
+		stopPreparing()
+		<-prepared
+		s.sql.Close()
+	}()
 	handler, err := s.handler()
 	if err != nil {
 		return errors.Join(err, listener.Close())

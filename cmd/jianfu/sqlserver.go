@@ -36,7 +36,7 @@ type sqlRequest struct {
 
 // statusOfClass is how an error of a statement stands in HTTP.
 var statusOfClass = map[sandbox.Class]int{
-	sandbox.NotAllowed: http.StatusForbidden, sandbox.Timeout: http.StatusRequestTimeout, sandbox.Busy: http.StatusServiceUnavailable,
+	sandbox.NotAllowed: http.StatusForbidden, sandbox.Timeout: http.StatusGatewayTimeout, sandbox.Busy: http.StatusServiceUnavailable,
 	sandbox.OutOfMemory: http.StatusUnprocessableEntity, sandbox.Failed: http.StatusInternalServerError, sandbox.Cancelled: 499,
 }
 
