@@ -66,8 +66,12 @@ var mayImport = map[string][]string{
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2",
 	},
 	"graph/model": {"metrics", "warehouse", "github.com/99designs/gqlgen"},
+	"pgwire": { // PostgreSQL's clients
+		"sandbox", "warehouse",
+		"github.com/jackc/pgx/v5", // messages and types of the wire
+	},
 	"cmd/jianfu": {
-		"graph", "reports", "proof", "loaders", "metrics", "warehouse", "sandbox", "web", "testdata",
+		"pgwire", "graph", "reports", "proof", "loaders", "metrics", "warehouse", "sandbox", "web", "testdata",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/peterh/liner",
 		"github.com/rs/cors", "github.com/prometheus/client_golang", "github.com/goccy/go-yaml",
 	},

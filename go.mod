@@ -8,6 +8,7 @@ require (
 	github.com/goccy/go-yaml v1.19.2 // contracts, catalogue and settings, strict and with line numbers
 	github.com/gofrs/flock v0.13.1 // the lock file beside the warehouse
 	github.com/gorilla/websocket v1.5.3 // subscriptions over WebSocket
+	github.com/jackc/pgx/v5 v5.12.0 // the messages and the types of the PostgreSQL wire; the client that tests it
 	github.com/klauspost/compress v1.20.1 // inflating workbooks, faster than the standard library
 	github.com/mattn/go-runewidth v0.0.31 // tables whose Chinese columns line up
 	github.com/prometheus/client_golang v1.25.0 // /metrics
@@ -51,6 +52,8 @@ require (
 	github.com/google/flatbuffers v25.12.19+incompatible // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
+	github.com/jackc/pgpassfile v1.0.0 // indirect
+	github.com/jackc/pgservicefile v0.0.0-20240606120523-5a60cdf6a761 // indirect
 	github.com/klauspost/asmfmt v1.3.2 // indirect
 	github.com/klauspost/cpuid/v2 v2.3.0 // indirect
 	github.com/minio/asm2plan9s v0.0.0-20200509001527-cdd76441f9d8 // indirect

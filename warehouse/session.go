@@ -77,7 +77,7 @@ func (s *Session) ParseTree(ctx context.Context, text string) (tree []byte, err 
 // Shape is what a snapshot has to be asked about.
 type Shape struct {
 	Tables map[string]bool // schema.name of each table and view
-	Macros map[string]bool // scalar and table macros
+	Macros map[string]bool // scalar and table macros, those of another schema than main as schema.name
 }
 
 // Shape reads what the snapshot holds.
@@ -86,7 +86,7 @@ func (s *Session) Shape(ctx context.Context) (Shape, error) {
 	rows, err := s.conn.QueryContext(ctx, `
 		SELECT TRUE, schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = 'jianfu' AND NOT internal
 		UNION ALL SELECT TRUE, schema_name || '.' || view_name FROM duckdb_views() WHERE database_name = 'jianfu' AND NOT internal
-		UNION ALL SELECT FALSE, function_name FROM duckdb_functions() WHERE database_name = 'jianfu' AND NOT internal`)
+		UNION ALL SELECT FALSE, CASE schema_name WHEN 'main' THEN function_name ELSE schema_name || '.' || function_name END FROM duckdb_functions() WHERE database_name = 'jianfu' AND NOT internal`)
 	if err != nil {
 		return shape, err
 	}

@@ -170,7 +170,7 @@ func fillDraft(ctx context.Context, tx *sql.Tx) (Stamp, error) {
 	for _, t := range tables {
 		name := Ident(t.schema) + "." + Ident(t.name)
 		statement := "INSERT INTO snapshot_draft." + name + " SELECT * FROM " + Ident(live) + "." + name
-		if t.schema != "fact" && !slices.Contains(copied, t.name) {
+		if t.schema != "fact" && !strings.HasPrefix(t.schema, "pg") && !slices.Contains(copied, t.name) { // pg and pg_information: what the PostgreSQL wire says of the rest
 			statement = "DROP TABLE snapshot_draft." + name
 		}
 		if _, err := tx.ExecContext(ctx, statement); err != nil {

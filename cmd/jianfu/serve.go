@@ -22,10 +22,11 @@ func (p *program) serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: p.say("启动本机服务：GraphQL、SQL、CSV、监控", "serve GraphQL, SQL, CSV and monitoring on this machine"),
 		Long: p.say(
-			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。\n因为还没有登录验证，只在本机（127.0.0.1）上监听。按 Ctrl-C 停止。\n配置文件的项目：warehouse、catalog、templates、listen、cors_origins、log_level。",
-			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, the later over the earlier. It listens on this machine (127.0.0.1) only, because\nthere is no authentication yet. Ctrl-C stops it.\nKeys of the configuration: warehouse, catalog, templates, listen, cors_origins, log_level."),
+			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。\n因为还没有登录验证，只在本机（127.0.0.1）上监听。按 Ctrl-C 停止。\n--pg 让 psql、Grafana、Superset 等 PostgreSQL 客户端来查询（只读）：任何用户名都可以，不要密码，所以也只在本机上监听。\n配置文件的项目：warehouse、catalog、templates、listen、cors_origins、log_level、pg、pg_tls_cert、pg_tls_key。",
+			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, the later over the earlier. It listens on this machine (127.0.0.1) only, because\nthere is no authentication yet. Ctrl-C stops it. With --pg, clients of PostgreSQL (psql, Grafana,\nSuperset, …) may ask too, read only: any user name will do and no password is asked for, so it\nlistens on this machine only as well.\nKeys of the configuration: warehouse, catalog, templates, listen, cors_origins, log_level, pg, pg_tls_cert, pg_tls_key."),
 		Example: p.example("jianfu serve",
 			"jianfu serve --listen 127.0.0.1:9000 --warehouse /srv/jianfu.duckdb",
+			"jianfu serve --pg 127.0.0.1:5433    # psql -h 127.0.0.1 -p 5433 jianfu",
 			"jianfu serve --config jianfu.yml",
 			"jianfu serve --cors-origin https://board.example.gov.cn"),
 		Args: p.noArguments,
@@ -45,6 +46,9 @@ func (p *program) serveCommand() *cobra.Command {
 	f.StringArrayVar(&flags.CORSOrigins, "cors-origin", nil, p.say("允许这个`来源`的网页访问，可多次写（JIANFU_CORS_ORIGINS，逗号隔开）", "let web pages of this `ORIGIN` in; may be repeated (JIANFU_CORS_ORIGINS, set off with commas)"))
 	f.StringVar(&flags.LogLevel, "log-level", "info", p.say("日志`级别`：debug（记每个请求）、info、warn、error（JIANFU_LOG_LEVEL）", "the `LEVEL` of the log: debug (each request), info, warn, error (JIANFU_LOG_LEVEL)"))
 	p.must(cmd.MarkFlagDirname("templates"))
+	f.StringVar(&flags.PG, "pg", "", p.say("再在这个`地址`上接受 PostgreSQL 客户端，如 127.0.0.1:5433（JIANFU_PG）", "also answer PostgreSQL clients at this `ADDRESS`, such as 127.0.0.1:5433 (JIANFU_PG)"))
+	f.StringVar(&flags.PGTLSCert, "pg-tls-cert", "", p.say("PostgreSQL 连接加密用的证书`文件`，PEM（JIANFU_PG_TLS_CERT）", "the certificate `FILE` that encrypts PostgreSQL connections, PEM (JIANFU_PG_TLS_CERT)"))
+	f.StringVar(&flags.PGTLSKey, "pg-tls-key", "", p.say("证书的私钥`文件`，PEM（JIANFU_PG_TLS_KEY）", "the private key `FILE` of that certificate, PEM (JIANFU_PG_TLS_KEY)"))
 	p.completeWords(cmd, "log-level", "debug", "info", "warn", "error")
 	return cmd
 }
@@ -68,6 +72,10 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 	if err != nil {
 		return err
 	}
+	wire, err := p.openWire(ctx, s, server, log)
+	if err != nil {
+		return err
+	}
 	listener, err := net.ListenTCP("tcp", address)
 	if err != nil {
 		return misused("不能在 %s 上监听：%v。请换一个端口，如 --listen 127.0.0.1:8081", "cannot listen on %s: %v. Name another port, such as --listen 127.0.0.1:8081", s.Listen, err)
@@ -76,7 +84,10 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 		listener.Addr(), w.Path())); err != nil {
 		return err
 	}
-	return server.serve(ctx, listener)
+	if wire == nil {
+		return server.serve(ctx, listener)
+	}
+	return p.serveBoth(ctx, server, listener, wire)
 }
 
 // server puts together what answers over HTTP.

@@ -24,6 +24,9 @@ type settings struct {
 	Listen      string   `yaml:"listen"`
 	CORSOrigins []string `yaml:"cors_origins"`
 	LogLevel    string   `yaml:"log_level"`
+	PG          string   `yaml:"pg"`
+	PGTLSCert   string   `yaml:"pg_tls_cert"`
+	PGTLSKey    string   `yaml:"pg_tls_key"`
 }
 
 // defaultListen is the address of a server that is told none.
@@ -46,7 +49,8 @@ func (p *program) readSettings(cmd *cobra.Command, file string, flags settings) 
 			return s, misused("配置文件 %s 有错：%s", "the configuration %s is faulty: %s", file, yaml.FormatError(err, false, true))
 		}
 	}
-	for name, into := range map[string]*string{"WAREHOUSE": &s.Warehouse, "CATALOG": &s.Catalog, "TEMPLATES": &s.Templates, "LISTEN": &s.Listen, "LOG_LEVEL": &s.LogLevel} {
+	for name, into := range map[string]*string{"WAREHOUSE": &s.Warehouse, "CATALOG": &s.Catalog, "TEMPLATES": &s.Templates, "LISTEN": &s.Listen, "LOG_LEVEL": &s.LogLevel,
+		"PG": &s.PG, "PG_TLS_CERT": &s.PGTLSCert, "PG_TLS_KEY": &s.PGTLSKey} {
 		if value := p.getenv("JIANFU_" + name); value != "" {
 			*into = value
 		}
@@ -58,11 +62,14 @@ func (p *program) readSettings(cmd *cobra.Command, file string, flags settings) 
 		s.CORSOrigins = flags.CORSOrigins
 	}
 	for flag, set := range map[string]func(){
-		"warehouse": func() { s.Warehouse = p.warehouseFlag },
-		"catalog":   func() { s.Catalog = p.catalogFlag },
-		"templates": func() { s.Templates = flags.Templates },
-		"listen":    func() { s.Listen = flags.Listen },
-		"log-level": func() { s.LogLevel = flags.LogLevel },
+		"warehouse":   func() { s.Warehouse = p.warehouseFlag },
+		"catalog":     func() { s.Catalog = p.catalogFlag },
+		"templates":   func() { s.Templates = flags.Templates },
+		"listen":      func() { s.Listen = flags.Listen },
+		"log-level":   func() { s.LogLevel = flags.LogLevel },
+		"pg":          func() { s.PG = flags.PG },
+		"pg-tls-cert": func() { s.PGTLSCert = flags.PGTLSCert },
+		"pg-tls-key":  func() { s.PGTLSKey = flags.PGTLSKey },
 	} {
 		if cmd.Flags().Changed(flag) {
 			set()

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+
+	"jianfu/pgwire"
+)
+
+// wire is where PostgreSQL's clients are answered.
+type wire struct {
+	server   *pgwire.Server
+	listener net.Listener
+}
+
+// openWire listens for PostgreSQL's clients; it is nil where nothing was said of them.
+func (p *program) openWire(ctx context.Context, s settings, server *server, log *slog.Logger) (*wire, error) {
+	if s.PG == "" {
+		return nil, nil //nolint:nilnil // it was not asked for
+	}
+	address, err := loopback(s.PG)
+	if err != nil {
+		return nil, err
+	}
+	config := pgwire.Config{Pool: server.sql, Logger: log, Lang: p.lang}
+	if s.PGTLSCert != "" || s.PGTLSKey != "" {
+		pair, err := tls.LoadX509KeyPair(s.PGTLSCert, s.PGTLSKey)
+		if err != nil {
+			return nil, misused("读不了证书 %s 和私钥 %s：%v", "cannot read the certificate %s and the key %s: %v", s.PGTLSCert, s.PGTLSKey, err)
+		}
+		config.TLS = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
+	}
+	if err := pgwire.Publish(ctx, server.warehouse); err != nil {
+		return nil, err
+	}
+	listener, err := net.ListenTCP("tcp", address)
+	if err != nil {
+		return nil, misused("不能在 %s 上监听：%v。请换一个端口，如 --pg 127.0.0.1:5434", "cannot listen on %s: %v. Name another port, such as --pg 127.0.0.1:5434", s.PG, err)
+	}
+	return &wire{pgwire.New(config), listener}, nil
+}
+
+// serveBoth answers over HTTP and PostgreSQL's wire until ctx ends, or either cannot go on.
+func (p *program) serveBoth(ctx context.Context, server *server, listener net.Listener, w *wire) error {
+	if _, err := fmt.Fprintln(p.stdout, p.say("PostgreSQL 客户端：psql -h %s -p %s jianfu（只读）", "PostgreSQL clients: psql -h %s -p %s jianfu (read only)", hostOf(w.listener), portOf(w.listener))); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- w.server.Serve(ctx, w.listener)
+		cancel()
+	}()
+	err := server.serve(ctx, listener)
+	cancel()
+	return errors.Join(err, <-ended)
+}
+
+func hostOf(l net.Listener) string {
+	host, _, _ := net.SplitHostPort(l.Addr().String()) // an address that is listened on has both
+	return host
+}
+
+func portOf(l net.Listener) string {
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	return port
+}

@@ -1,0 +1,173 @@
+"""The test list of the PostgreSQL wire, by psycopg 2, psycopg 3 and SQLAlchemy (which Superset
+builds upon). Arguments: host, port."""
+
+import datetime
+import decimal
+import sys
+import uuid
+
+import psycopg
+import psycopg2
+import psycopg2.extras
+import sqlalchemy
+
+host, port = sys.argv[1], int(sys.argv[2])
+passed = failed = 0
+
+
+def check(name, got, want):
+    """Compares what a call gives with what is wanted."""
+    global passed, failed
+    try:
+        value = got()
+    except Exception as e:  # a client's error is a failed check, not the end of the list
+        value = f"{type(e).__name__}: {e}"
+    try:
+        fits = value == want or callable(want) and want(value)
+    except TypeError:  # what was got is an error's text
+        fits = False
+    if fits:
+        passed += 1
+        return
+    failed += 1
+    print(f"FAIL {name}: got {value!r}, want {want!r}")
+
+
+def state(run):
+    try:
+        return f"no error, {run()!r}"
+    except psycopg2.Error as e:
+        return e.pgcode
+    except psycopg.Error as e:
+        return e.sqlstate
+
+
+date = datetime.date
+values = [
+    ("SELECT 42::int4", 42),
+    ("SELECT 9007199254740993::int8", 9007199254740993),
+    ("SELECT 170141183460469231731687303715884105727::hugeint", decimal.Decimal(170141183460469231731687303715884105727)),
+    ("SELECT 12.50::numeric(10,2)", decimal.Decimal("12.50")),
+    ("SELECT -0.0012::numeric(10,4)", decimal.Decimal("-0.0012")),
+    ("SELECT 123456789012345678.000000000000000001::numeric(38,18)", decimal.Decimal("123456789012345678.000000000000000001")),
+    ("SELECT 0.1::float8", 0.1),
+    ("SELECT 'Infinity'::float8", float("inf")),
+    ("SELECT true", True),
+    ("SELECT '市教育局'", "市教育局"),
+    ("SELECT ''", ""),
+    ("SELECT NULL::text", None),
+    ("SELECT DATE '2023-05-31'", date(2023, 5, 31)),
+    ("SELECT DATE '1582-01-01'", date(1582, 1, 1)),
+    ("SELECT TIMESTAMP '2023-05-31 08:09:10.123456'", datetime.datetime(2023, 5, 31, 8, 9, 10, 123456)),
+    ("SELECT TIMESTAMPTZ '2023-05-31 08:09:10+08'", lambda v: v == datetime.datetime(2023, 5, 31, 0, 9, 10, tzinfo=datetime.timezone.utc)),
+    ("SELECT TIME '08:09:10'", datetime.time(8, 9, 10)),
+    ("SELECT INTERVAL '3 days 04:05:06'", datetime.timedelta(days=3, hours=4, minutes=5, seconds=6)),
+    ("SELECT ARRAY['a', NULL, 'b,\"c']", ["a", None, 'b,"c']),
+    ("SELECT ARRAY[1, 2]::int4[]", [1, 2]),
+    ("SELECT ARRAY[DATE '2023-05-31']", [date(2023, 5, 31)]),
+    ("SELECT ARRAY[]::text[]", []),
+    ("SELECT scope FROM meetings WHERE len(scope) > 0 LIMIT 1", lambda v: isinstance(v, list) and len(v) > 0),
+    ("SELECT count(*) FROM meetings", lambda v: v > 100),
+    ("SELECT 'a' || 'b''c' || E'\\n'", "ab'c\n"),
+]
+
+
+def common(name, connection, binary=None):
+    """What both drivers are asked in the same way."""
+
+    def one(sql, args=None, **options):
+        with connection.cursor(**options) as cursor:
+            cursor.execute(sql, args)
+            row = cursor.fetchone()
+            return row[0] if row else "no row"
+
+    for sql, want in values:
+        check(f"{name} {sql}", lambda: one(sql), want)
+        if binary:
+            check(f"{name} binary {sql}", lambda: one(sql, binary=True), want)
+    check(f"{name} bytes", lambda: bytes(one("SELECT '\\x00\\xFFa'::blob")), b"\x00\xffa")
+    check(f"{name} uuid", lambda: str(one("SELECT 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid")), "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11")
+    check(f"{name} date argument", lambda: one("SELECT count(*) FROM meetings WHERE held_on >= %s AND held_on < %s", [date(2023, 1, 1), date(2024, 1, 1)]), lambda n: n > 100)
+    check(f"{name} text argument", lambda: one("SELECT count(*) FROM departments WHERE name = %s", ["市教育局"]), lambda n: n >= 1)
+    check(f"{name} int argument", lambda: one("SELECT count(*) FROM meetings WHERE attendance > %s", [10]), lambda n: n > 10)
+    check(f"{name} list", lambda: one("SELECT count(*) FROM meetings WHERE form = ANY(%s)", [["视频", "电视电话"]]), lambda n: n > 10)
+    check(f"{name} dates", lambda: one("SELECT count(*) FROM meetings WHERE held_on = ANY(%s)", [[date(1999, 1, 1), date(1999, 1, 2)]]), 0)
+    check(f"{name} ints", lambda: one("SELECT count(*) FROM meetings WHERE year(held_on) = ANY(%s)", [[2022, 2023]]), lambda n: n > 100)
+    check(f"{name} quote", lambda: one("SELECT %s::text", ["it's; \\ \" %"]), "it's; \\ \" %")
+    check(f"{name} null", lambda: one("SELECT %s::text", [None]), None)
+    check(f"{name} decimal", lambda: one("SELECT %s::numeric(10,2)", [decimal.Decimal("1.25")]), decimal.Decimal("1.25"))
+    check(f"{name} limit", lambda: one("SELECT count(*) FROM (SELECT 1 FROM meetings LIMIT %s)", [7]), 7)
+    check(f"{name} server cursor", lambda: len(list(many(connection))), lambda n: n > 100)
+    for sql, want in [
+        ("SELEC 1", "42601"), ("SELECT * FROM nosuch", "42P01"), ("SELECT nosuch FROM meetings", "42703"), ("DELETE FROM meetings", "25006"),
+        ("COPY meetings TO STDOUT", "0A000"), ("SELECT * FROM read_csv('/etc/passwd')", "42501"), ("SHOW nosuch", "42704"),
+    ]:
+        check(f"{name} {sql}", lambda: state(lambda: one(sql)), want)
+        connection.rollback()
+    check(f"{name} goes on", lambda: one("SELECT 1"), 1)
+    check(f"{name} aborted", lambda: state(lambda: one("SELECT * FROM nosuch")) + state(lambda: one("SELECT 1")), "42P0125P02")
+    connection.rollback()
+    check(f"{name} version", lambda: one("SHOW server_version"), lambda v: v.startswith("15."))
+
+
+def many(connection):
+    with connection.cursor("jianfu cursor") as cursor:
+        cursor.itersize = 100
+        cursor.execute("SELECT id, held_on FROM meetings ORDER BY id")
+        yield from cursor
+    connection.rollback()
+
+
+connection = psycopg2.connect(host=host, port=port, user="anyone", dbname="jianfu")
+common("psycopg2", connection)
+with connection.cursor(cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
+    check("psycopg2 names", lambda: cursor.execute("SELECT count(*), max(held_on), 1 AS x, upper(name) FROM meetings GROUP BY name LIMIT 1") or list(cursor.fetchone()), ["count", "max", "x", "upper"])
+connection.rollback()
+connection.set_session(readonly=True, isolation_level="REPEATABLE READ")
+check("psycopg2 read only", lambda: connection.cursor().execute("SELECT 1"), None)
+connection.close()
+
+with psycopg.connect(host=host, port=port, user="anyone", dbname="jianfu") as connection:
+    common("psycopg3", connection, binary=True)
+    connection.prepare_threshold = 0
+    common("psycopg3 prepared", connection, binary=True)
+    check("psycopg3 time-out", lambda: state(lambda: connection.execute("SET statement_timeout = 300") and connection.execute("SELECT count(*) FROM range(100000) a, range(100000) b, range(1000) c WHERE a.range * b.range % 7 = c.range").fetchone()), "57014")
+    connection.rollback()
+    with connection.pipeline():
+        cursors = [connection.execute("SELECT %s::int4 + 1", [i]) for i in range(20)]
+    check("psycopg3 pipeline", lambda: [c.fetchone()[0] for c in cursors], list(range(1, 21)))
+
+for driver in "psycopg2", "psycopg":
+    engine = sqlalchemy.create_engine(f"postgresql+{driver}://anyone@{host}:{port}/jianfu")
+    inspector = sqlalchemy.inspect(engine)
+    name = f"sqlalchemy {driver}"
+    check(f"{name} default schema", lambda: inspector.default_schema_name, "main")
+    check(f"{name} schemas", lambda: "main" in inspector.get_schema_names(), True)
+    check(f"{name} views", lambda: "meetings" in inspector.get_view_names() + inspector.get_table_names(), True)
+    check(f"{name} views of main", lambda: "meetings" in inspector.get_view_names("main") + inspector.get_table_names("main"), True)
+    check(f"{name} materialized views", lambda: inspector.get_materialized_view_names("main"), [])
+    check(f"{name} has table", lambda: inspector.has_table("meetings", "main"), True)
+    check(f"{name} lacks table", lambda: inspector.has_table("nosuch", "main"), False)
+    columns = {}
+    check(f"{name} columns", lambda: columns.update({c["name"]: c for c in inspector.get_columns("meetings", "main")}) or len(columns), lambda n: n > 20)
+    check(f"{name} date column", lambda: str(columns["held_on"]["type"]), "DATE")
+    check(f"{name} list column", lambda: str(columns["scope"]["type"].item_type), "TEXT")
+    check(f"{name} comment", lambda: columns["held_on"]["comment"], lambda c: c and "；" in c)
+    check(f"{name} table comment", lambda: inspector.get_table_comment("meetings", "main")["text"], lambda c: c and "会议" in c)
+    check(f"{name} primary key", lambda: inspector.get_pk_constraint("meetings", "main")["constrained_columns"], [])
+    check(f"{name} foreign keys", lambda: inspector.get_foreign_keys("meetings", "main"), [])
+    check(f"{name} indexes", lambda: inspector.get_indexes("meetings", "main"), [])
+    check(f"{name} unique", lambda: inspector.get_unique_constraints("meetings", "main"), [])
+    check(f"{name} checks", lambda: inspector.get_check_constraints("meetings", "main"), [])
+    check(f"{name} enums", lambda: inspector.get_enums(), [])
+    check(f"{name} domains", lambda: inspector.get_domains(), [])
+    check(f"{name} sequences", lambda: inspector.get_sequence_names("main"), [])
+    check(f"{name} definition", lambda: inspector.get_view_definition("meetings", "main"), lambda d: d and "SELECT" in d.upper())
+    check(f"{name} reflection", lambda: len(sqlalchemy.Table("meetings", sqlalchemy.MetaData(), schema="main", autoload_with=engine).columns), lambda n: n > 20)
+    with engine.connect() as c:
+        check(f"{name} query", lambda: c.execute(sqlalchemy.text("SELECT DATE_TRUNC('month', held_on) AS __timestamp, count(*) AS \"COUNT(*)\" FROM main.meetings WHERE held_on >= :a GROUP BY DATE_TRUNC('month', held_on) ORDER BY 2 DESC LIMIT 1000"), {"a": date(2021, 1, 1)}).keys()._keys, lambda k: list(k) == ["__timestamp", "COUNT(*)"])
+        check(f"{name} streamed", lambda: len(c.execution_options(stream_results=True, max_row_buffer=100).execute(sqlalchemy.text("SELECT id FROM meetings")).fetchall()), lambda n: n > 100)
+    engine.dispose()
+
+print(f"python: {passed} passed, {failed} failed")
+sys.exit(0 if failed == 0 and passed > 0 else 1)
