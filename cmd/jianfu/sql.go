@@ -200,8 +200,6 @@ type tableWriter struct {
 // maxTableRows is what a table shows: it is laid out as a whole.
 const maxTableRows = 10_000
 
-var errTableFull = errors.New("the table is full")
-
 func (t *tableWriter) Columns(columns []sandbox.Column) error {
 	t.columns = columns
 	header := make([]string, len(columns))
