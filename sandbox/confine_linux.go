@@ -18,8 +18,16 @@ const nobody = 65534
 // the program itself, what the Go runtime reserves, stacks and allocator arenas.
 const overheadMegabytes = 2560
 
-// lastPriority is the nicest there is.
-const lastPriority = 19
+// A worker gets ready behind whatever the server does meanwhile, but before statements, which
+// have the nicest priority there is.
+const (
+	startPriority = 10
+	lastPriority  = 19
+)
+
+// standBack puts a worker that was started behind the server. It fails only where the worker
+// has ended already.
+func standBack(pid int) { _ = unix.Setpriority(unix.PRIO_PGRP, pid, startPriority) }
 
 // snapshotArgument is how a worker opens the snapshot: by the descriptor that it inherits,
 // so that it needs no right to any folder.

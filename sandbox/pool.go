@@ -192,22 +192,22 @@ func (p *Pool) work(ctx context.Context, timeout time.Duration, o order, receive
 		leave()
 		return p.unasked(ctx, err)
 	}
-	w, err := p.take(ctx, snapshot)
+	limit, cancel := context.WithTimeout(ctx, timeout) // a worker that is slow to start takes from it
+	defer cancel()
+	w, err := p.take(limit, snapshot)
 	if err != nil {
 		leave()
-		return p.unasked(ctx, err)
+		return p.unasked(limit, err)
 	}
 	defer func() {
 		w.kill(Failed)
-		go func() { // the system may take its time to free the memory: the answer does not wait for it, the next turn does
+		leave()
+		go func() { // the system may take its time to free the memory: nobody waits for it
 			w.reap()
-			leave()
 			p.refill(snapshot)
 		}()
 	}()
-	deadline := time.AfterFunc(timeout, func() { w.kill(Timeout) })
-	defer deadline.Stop()
-	defer context.AfterFunc(ctx, func() { w.kill(cancelledBy(ctx)) })()
+	defer context.AfterFunc(limit, func() { w.kill(cancelledBy(limit)) })()
 	o.Seconds = int(timeout/time.Second)*2 + 2
 	o.Megabytes = p.options.Megabytes
 	if err := (frameWriter{bufio.NewWriter(w.input)}).json('o', o); err == nil {
@@ -296,24 +296,31 @@ func (p *Pool) take(ctx context.Context, snapshot warehouse.Snapshot) (*worker, 
 		if w == nil {
 			break
 		}
-		if w.snapshot.Path == snapshot.Path && w.ready() == nil {
+		if w.snapshot.Path == snapshot.Path && w.readyIn(ctx) == nil {
 			return w, nil
 		}
 		w.end() // of an older state
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 	}
 	w, err := p.start(snapshot)
 	if err != nil {
 		return nil, err
 	}
-	stop := context.AfterFunc(ctx, func() { w.kill(cancelledBy(ctx)) })
-	defer stop()
-	slow := time.AfterFunc(startTimeout, func() { w.kill(Failed) })
-	defer slow.Stop()
-	if err := w.ready(); err != nil {
+	if err := w.readyIn(ctx); err != nil {
 		w.end()
 		return nil, err
 	}
 	return w, nil
+}
+
+// readyIn waits until the worker is ready, or ctx ends or the worker is given up.
+func (w *worker) readyIn(ctx context.Context) error {
+	defer context.AfterFunc(ctx, func() { w.kill(cancelledBy(ctx)) })()
+	slow := time.AfterFunc(startTimeout, func() { w.kill(Failed) })
+	defer slow.Stop()
+	return w.ready()
 }
 
 // startTimeout is when a worker that does not say it is ready is given up.
@@ -414,6 +421,7 @@ func (p *Pool) start(snapshot warehouse.Snapshot) (*worker, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("start a worker: %w", err), w.input.Close(), output.Close())
 	}
+	standBack(cmd.Process.Pid)
 	p.alive.Add(1)
 	return w, nil
 }

@@ -34,7 +34,7 @@ func (p *program) console(ctx context.Context, pool *sandbox.Pool, ask sqlAsk) e
 	c := &console{p: p, pool: pool, ask: ask, timing: true}
 	c.learnWords(ctx)
 	line := liner.NewLiner()
-	defer line.Close()
+	defer line.Close() //nolint:errcheck // the terminal is as it was, or gone
 	line.SetCtrlCAborts(true)
 	line.SetTabCompletionStyle(liner.TabPrints)
 	line.SetWordCompleter(c.complete)
