@@ -130,7 +130,50 @@ func (w *Warehouse) takeSnapshot(ctx context.Context) (made Snapshot, err error)
 	if err = errors.Join(err, detached); err != nil {
 		return made, err
 	}
+	if err := deriveInto(ctx, draft); err != nil {
+		return made, err
+	}
 	return w.nameSnapshot(draft, made.Stamp)
+}
+
+// deriveSettings are those of the instance that works out the figures of a snapshot: it has
+// memory of its own, so that nothing asked of the warehouse meanwhile lacks it, and leaves a
+// processor to that.
+var deriveSettings = []string{
+	"SET autoinstall_known_extensions = false",
+	"SET autoload_known_extensions = false",
+	"SET preserve_insertion_order = false",
+	"SET TimeZone = 'UTC'",
+	"SET memory_limit = '400MB'",
+	"SET threads = 1",
+}
+
+// deriveInto adds the derived tables to a draft that is no longer attached. The draft is not
+// the live file: opening it here drops no lock of ours.
+func deriveInto(ctx context.Context, draft string) (err error) {
+	db, err := sql.Open("duckdb", draft)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }() // writes its log back
+	db.SetMaxOpenConns(1)
+	for _, setting := range deriveSettings {
+		if _, err := db.ExecContext(ctx, setting); err != nil {
+			return fmt.Errorf("%s: %w", setting, err)
+		}
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := derive(ctx, tx); err != nil {
+		return errors.Join(err, unlessDone(tx.Rollback()))
+	}
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "CHECKPOINT")
+	return err
 }
 
 // copyInto fills the attached draft: the shape of everything, then the rows of what is listed.
@@ -176,9 +219,6 @@ func fillDraft(ctx context.Context, tx *sql.Tx) (Stamp, error) {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
 			return stamp, fmt.Errorf("copy %s: %w", name, err)
 		}
-	}
-	if err := derive(ctx, tx); err != nil {
-		return stamp, err
 	}
 	var loaded any
 	if !stamp.LoadedAt.IsZero() {
@@ -239,8 +279,8 @@ func derive(ctx context.Context, tx *sql.Tx) error {
 	}
 	for _, d := range derivedTables {
 		statements := []string{
-			"CREATE TABLE snapshot_draft.main." + d.name + " AS " + strings.ReplaceAll(d.query, "{period}", literal(period)) + " WHERE missing IS DISTINCT FROM 'NO_DATA'",
-			"COMMENT ON TABLE snapshot_draft.main." + d.name + " IS " + literal(d.comment),
+			"CREATE TABLE " + d.name + " AS " + strings.ReplaceAll(d.query, "{period}", literal(period)) + " WHERE missing IS DISTINCT FROM 'NO_DATA'",
+			"COMMENT ON TABLE " + d.name + " IS " + literal(d.comment),
 		}
 		for _, statement := range statements {
 			if _, err := tx.ExecContext(ctx, statement); err != nil {
@@ -256,12 +296,12 @@ func derive(ctx context.Context, tx *sql.Tx) error {
 
 func commentColumns(ctx context.Context, tx *sql.Tx, name string) error {
 	var columns List
-	err := tx.QueryRowContext(ctx, "SELECT list(column_name ORDER BY column_index) FROM duckdb_columns() WHERE database_name = 'snapshot_draft' AND table_name = $1", name).Scan(&columns)
+	err := tx.QueryRowContext(ctx, "SELECT list(column_name ORDER BY column_index) FROM duckdb_columns() WHERE table_name = $1", name).Scan(&columns)
 	if err != nil {
 		return err
 	}
 	for _, column := range columns {
-		statement := "COMMENT ON COLUMN snapshot_draft.main." + name + "." + Ident(column) + " IS " + literal(derivedColumns[column])
+		statement := "COMMENT ON COLUMN " + name + "." + Ident(column) + " IS " + literal(derivedColumns[column])
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
 			return fmt.Errorf("comment on %s.%s: %w", name, column, err)
 		}
