@@ -22,7 +22,7 @@ var (
 	down = `下降|减少|降低|回落|压减|精简|压缩|缩减|削减|下滑|下跌|收窄`
 	up   = `上升|增加|增长|提高|提升|上涨|升高|增多|回升|扩大`
 
-	changePattern  = regexp.MustCompile(`(` + down + `|` + up + `|减|降|少|增|升|多出|多)(?:了|约|近|将近|达|达到|超|超过|逾|幅度?|比例|率|为|共|:|：|幅度为|比例为|率为|幅为|率达|幅达)*$`)
+	changePattern  = regexp.MustCompile(`(` + down + `|` + up + `|减|降|少|增|升|多出|多)(?:发|开|了|约|近|将近|达|达到|超|超过|逾|幅度?|比例|率|为|共|:|：|幅度为|比例为|率为|幅为|率达|幅达)*$`)
 	waysPattern    = regexp.MustCompile(`(?:增减|升降)(?:率|幅度?|比例|数|量|为|:|：)*$`) // the number's own sign says which
 	nounPattern    = regexp.MustCompile(`(` + down + `|` + up + `)(?:了)?[^，]{1,10}$`)
 	extentPattern  = regexp.MustCompile(`(降幅|减幅|增幅|涨幅|下降率|减少率|压减率|精简率|增长率|增加率)(?:为|达|达到|约|近|超|超过|是|:|：)*$`)
@@ -360,7 +360,8 @@ func (s *sentence) take(w when) {
 		return
 	}
 	period, ok := w.resolve(year)
-	if !ok {
+	if !ok { // 截至12月15日: no whole months
+		s.vague = true
 		return
 	}
 	if w.compared {
