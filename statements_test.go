@@ -256,6 +256,26 @@ func TestSentencesOfOffices(t *testing.T) {
 		{"2023年印发文件600余件，召开会议不足520次，办结留言1200件以上。", "600余件 WRONG 715件; 不足520次 WRONG 521次; 1200件以上 WRONG 1194件"},
 		{"2023年召开会议约520次。", "约520次 RIGHT"},
 		{"2023年制发文件716件。", "716件 WRONG 715件"},
+		// What is compared with the year before, wherever that one's figure stands.
+		{"2023年全年召开会议521次（上年595次），同比下降12.54%。", "521次 RIGHT; 595次 RIGHT; 12.54% WRONG 12.44%"},
+		{"2023年召开会议521次（2022年为595次、2021年为716次），同比减少74次。", "521次 RIGHT; 595次 RIGHT; 716次 RIGHT; 74次 RIGHT"},
+		{"2023年召开会议521次，上年595次，下降12.44%。", "521次 RIGHT; 595次 RIGHT; 12.44% RIGHT"},
+		{"2023年（1—11月）全市召开会议486次，同比下降11.31%。", "486次 RIGHT; 11.31% RIGHT"},
+		// 分别, of what was itself told by 分别, and of years.
+		{"2023年文件、会议分别比上年减少152件、74次，分别下降17.53%、12.44%。", "152件 RIGHT; 74次 RIGHT; 17.53% RIGHT; 12.44% RIGHT"},
+		{"2021年、2022年、2023年全市召开会议分别为716次、595次、522次。", "716次 RIGHT; 595次 RIGHT; 522次 WRONG 521次"},
+		{"2022年、2023年会议数量分别下降16.90%、12.44%。", "16.90% RIGHT; 12.44% RIGHT"},
+		// What narrows a count, or makes another thing of it, is not understood: never wrong.
+		{"2023年超过2小时的会议247次。", "超过2小时 UNMATCHED; 247次 UNMATCHED"},
+		{"2023年2小时以上会议247次。", "2小时以上 UNMATCHED; 247次 UNMATCHED"},
+		{"2023年政策性文件不超过10页的133件。", "不超过10页 RIGHT; 133件 UNMATCHED"},
+		{"2023年月均召开会议43.4次。", "43.4次 UNMATCHED"},
+		{"2023年会议总数较2021年减少195次，年均下降14.7%。", "195次 RIGHT; 14.7% UNMATCHED"},
+		{"2023年共排查政务应用程序35个，清理32个，保留3个。", "35个 RIGHT; 32个 RIGHT; 3个 UNMATCHED"},
+		{"2023年督查检查考核事项压减到33项，其中计划内27项。", "33项 RIGHT; 27项 UNMATCHED"},
+		{"截至2023年12月15日，全市召开会议500次。", "500次 UNMATCHED"},
+		{"2023年同比看，文件少发152件，会议少开74次。", "152件 RIGHT; 74次 RIGHT"},
+		{"2023年全国两会期间，全市召开会议6次。", "6次 UNMATCHED"},
 		// Changes.
 		{"2023年召开会议521次，较上年减少74次，减幅12.4%。", "521次 RIGHT; 74次 RIGHT; 12.4% RIGHT"},
 		{"2023年召开会议521次，同比增长12.44%。", "521次 RIGHT; 12.44% WRONG 减少12.44%"},
@@ -299,5 +319,31 @@ func TestSentencesOfOffices(t *testing.T) {
 		if got := strings.Join(told(proofRead(t, "文.txt", []byte(c.text), proof.Options{Period: jianfu.YearOf(2023)})), "; "); got != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
 		}
+	}
+}
+
+// Tables as offices write them: changes with signs under 增减, points in a row of percentages, and
+// the figure of those that belong to no line, by its id.
+func TestTablesOfOffices(t *testing.T) {
+	t.Parallel()
+	text := `# 2023年情况
+
+| 战线 | 2022年会议 | 2023年会议 | 增减 | 增减率(%) |
+|---|---|---|---|---|
+| 综合协调 | 76 | 61 | -15 | -19.74 |
+| 合计 | 595 | 521 | -74 | -12.54 |
+
+| 项目 | 单位 | 2022 | 2023 | 同比 |
+|---|---|---|---|---|
+| 办复率 | % | 98.64 | 100 | +1.36 |
+
+| 指标 | 时间 | 数 | 编号 |
+|---|---|---|---|
+| 印发文件（（未填）） | 2023年 | 0件 | documents.issued@2023,portfolio= |
+`
+	want := []string{"76 RIGHT", "61 RIGHT", "-15 RIGHT", "-19.74 RIGHT", "595 RIGHT", "521 RIGHT", "-74 RIGHT", "-12.54 WRONG -12.44%",
+		"98.64 RIGHT", "100 RIGHT", "+1.36 RIGHT", "0件 RIGHT"}
+	if got := told(proofRead(t, "表.md", []byte(text), proof.Options{})); !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
 	}
 }

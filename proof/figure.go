@@ -49,6 +49,7 @@ type figure struct {
 	leading    jianfu.Decimal // of the last digit that is not zero: 1000 of 9000
 	signed     int            // of a number with its own sign, as in tables: -1, +1
 	bare       bool           // without any unit or sign of what it is
+	lent       bool           // its unit is the one that its row or table gives
 }
 
 // units are the words by which things are counted, the longest first.

@@ -203,7 +203,7 @@ func (p *proof) read(ctx context.Context, s *passage) error {
 	figures := findFigures(s.runes, taken, func(at int) bool { return s.cell && !lent(at) })
 	for _, f := range figures {
 		if f.bare && s.cell && s.paragraph[f.start] >= 0 && s.unit != "" {
-			f.unit, f.kind, f.bare = s.unit, kindOf(s.unit), false
+			f.unit, f.kind, f.bare, f.lent = s.unit, kindOf(s.unit), false, true
 		}
 	}
 	state := &sentence{proof: p, passage: s, now: p.standing()}

@@ -22,15 +22,18 @@ var (
 	down = `下降|减少|降低|回落|压减|精简|压缩|缩减|削减|下滑|下跌|收窄`
 	up   = `上升|增加|增长|提高|提升|上涨|升高|增多|回升|扩大`
 
-	changePattern = regexp.MustCompile(`(` + down + `|` + up + `|减|降|少|增|升|多出|多)(?:了|约|近|将近|达|达到|超|超过|逾|幅度?|比例|率|为|共|:|：|幅度为|比例为|率为|幅为|率达|幅达)*$`)
-	nounPattern   = regexp.MustCompile(`(` + down + `|` + up + `)(?:了)?[^，]{1,10}$`)
-	extentPattern = regexp.MustCompile(`(降幅|减幅|增幅|涨幅|下降率|减少率|压减率|精简率|增长率|增加率)(?:为|达|达到|约|近|超|超过|是|:|：)*$`)
-	levelPattern  = regexp.MustCompile(`(?:` + down + `|` + up + `|降|减|增|升|压)(?:到|至|为)(?:了|约|近)?$`)
-	signedPattern = regexp.MustCompile(`(?:同比|环比|增减|变化|变动|升降|增幅|差额|差值|比上年|较上年|比较|±|增长)[^，。]{0,12}$`)
-	basePattern   = regexp.MustCompile(`(?:较|比|与|同)(?:的|为|是)?$`)
-	fromPattern   = regexp.MustCompile(`(?:由|从)[^，]{0,16}$`)
-	sharePattern  = regexp.MustCompile(`占[^，]{0,12}$`)
-	doingPattern  = regexp.MustCompile(`召开|印发|办结|受理|举行|开展|共`)
+	changePattern  = regexp.MustCompile(`(` + down + `|` + up + `|减|降|少|增|升|多出|多)(?:发|开|了|约|近|将近|达|达到|超|超过|逾|幅度?|比例|率|为|共|:|：|幅度为|比例为|率为|幅为|率达|幅达)*$`)
+	waysPattern    = regexp.MustCompile(`(?:增减|升降)(?:率|幅度?|比例|数|量|为|:|：)*$`) // the number's own sign says which
+	nounPattern    = regexp.MustCompile(`(` + down + `|` + up + `)(?:了)?[^，]{1,10}$`)
+	extentPattern  = regexp.MustCompile(`(降幅|减幅|增幅|涨幅|下降率|减少率|压减率|精简率|增长率|增加率)(?:为|达|达到|约|近|超|超过|是|:|：)*$`)
+	levelPattern   = regexp.MustCompile(`(?:` + down + `|` + up + `|降|减|增|升|压)(?:到|至|为)(?:了|约|近)?$`)
+	signedPattern  = regexp.MustCompile(`(?:同比|环比|增减|变化|变动|升降|增幅|差额|差值|比上年|较上年|比较|±|增长)[^，。]{0,12}$`)
+	basePattern    = regexp.MustCompile(`(?:较|比|与|同)(?:的|为|是)?$`)
+	fromPattern    = regexp.MustCompile(`(?:由|从)[^，]{0,16}$`)
+	averagePattern = regexp.MustCompile(`[年月日周人场次户]均|平均|每[年月日周人场次个家]`)
+	vaguePattern   = regexp.MustCompile(`(?:期间|以来|之后|之前|以后|以前|前后|当天|当日|当周|本周)$`)
+	sharePattern   = regexp.MustCompile(`占[^，]{0,12}$`)
+	doingPattern   = regexp.MustCompile(`召开|印发|办结|受理|举行|开展|共`)
 )
 
 // expected are the words of a projection, the names of its methods first.
@@ -167,6 +170,10 @@ type sentence struct {
 	parts   []*statement
 	whole   spot
 	respect []*subjectWords // 分别: what is left to be told respectively
+	own     []*figure       // those of the segment
+	vague   bool            // it is of a time that is not known
+	outside *outside        // of the brackets
+	unclear []*figure       // told respectively of what is not found
 	expect  bool
 	fresh   bool
 }
@@ -181,7 +188,7 @@ type subjectWords struct {
 func (s *sentence) start(whole spot, ids []spot) {
 	s.lent = slices.Clone(s.passage.lent)
 	s.where, s.caliber, s.compare, s.of, s.part, s.parts, s.respect, s.expect = metrics.Filter{}, "", nil, false, 0, nil, nil, false
-	s.whole, s.fresh = whole, true
+	s.whole, s.fresh, s.unclear, s.vague, s.outside = whole, true, nil, false, nil
 	s.ids = nil
 	for _, id := range ids {
 		if id.start >= whole.start && id.end <= whole.end {
@@ -267,6 +274,12 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 	if words.has("分别") {
 		s.respectively(at, times, figures)
 	}
+	s.own = own
+	if at.start > s.whole.start && s.passage.runes[at.start-1] == '（' && s.subject != nil && len(own) > 0 {
+		s.outside = &outside{s.now, s.subject}
+	} else if s.outside != nil && slices.Contains(s.passage.runes[s.whole.start:at.start], '）') && !s.bracketedAt(at) {
+		s.now, s.subject, s.outside = s.outside.now, s.outside.subject, nil // 521次（上年595次），同比下降12.44%
+	}
 	previous := at.start
 	waiting := times
 	for _, f := range own {
@@ -289,8 +302,30 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 	if where := s.proof.words.scope(words.clone()); len(own) == 0 && !isEmpty(where) {
 		s.where = where
 	}
+	if len(own) == 0 && vaguePattern.MatchString(string(text)) && words.residue(s.proof.words) != "" { // 全国两会期间: a time that is not known
+		s.vague = true
+	}
 	s.lent = append(s.lent, string(text))
 	return nil
+}
+
+// outside is what the sentence spoke of before a bracket, and speaks of again behind it.
+type outside struct {
+	now     times
+	subject *subject
+}
+
+// bracketedAt reports whether a segment stands in brackets.
+func (s *sentence) bracketedAt(at spot) bool {
+	for i := at.start - 1; i >= s.whole.start; i-- {
+		switch s.passage.runes[i] {
+		case '（':
+			return true
+		case '）':
+			return false
+		}
+	}
+	return false
 }
 
 // isFrom reports whether a time is that of what was before: 由上年的595次减少到521次.
@@ -325,7 +360,8 @@ func (s *sentence) take(w when) {
 		return
 	}
 	period, ok := w.resolve(year)
-	if !ok {
+	if !ok { // 截至12月15日: no whole months
+		s.vague = true
 		return
 	}
 	if w.compared {
@@ -404,16 +440,25 @@ func (s *sentence) respectively(at spot, times []when, figures []*figure) {
 			}
 			items = append(items, w)
 		}
+		lendLast(items)
 	}
 	if len(items) != n { // the last n things that the sentence told of
 		items = nil
-		var told []*subject
+		var told, changed []*subject
 		for _, st := range s.parts {
-			if st.role == level && !slices.Contains(told, st.subject) {
+			switch {
+			case slices.Contains(told, st.subject), slices.Contains(changed, st.subject):
+			case st.role == level:
 				told = append(told, st.subject)
+			case st.role == change:
+				changed = append(changed, st.subject)
 			}
 		}
+		if len(told) == 0 { // 文件、会议分别减少152件、74次，分别下降17.53%、12.44%
+			told = changed
+		}
 		if len(told) < n {
+			s.unclear = after
 			return
 		}
 		for _, sub := range told[len(told)-n:] {
@@ -421,6 +466,26 @@ func (s *sentence) respectively(at spot, times []when, figures []*figure) {
 		}
 	}
 	s.respect = items
+}
+
+// lendLast gives items that are nothing but times the words of the last: 2021年、2022年全市召开会议.
+func lendLast(items []*subjectWords) {
+	if len(items) < 2 || items[len(items)-1].when == nil {
+		return
+	}
+	last := items[len(items)-1]
+	for _, item := range items[:len(items)-1] {
+		if item.when == nil {
+			return
+		}
+		words, _, _ := strings.Cut(string(item.words), " ")
+		if item.when.start != 0 || item.when.end != len([]rune(words)) {
+			return
+		}
+	}
+	for _, item := range items[:len(items)-1] {
+		item.words = last.words
+	}
 }
 
 var itemMark = regexp.MustCompile(`、|和|与|及|以及`)
@@ -486,6 +551,8 @@ func (s *sentence) figure(ctx context.Context, f *figure, at spot, previous int,
 		if item.when != nil {
 			s.take(*item.when)
 		}
+	} else if slices.Contains(s.unclear, f) || s.qualified(f, at) || s.vague || words.has("计划内") || averagePattern.MatchString(string(s.passage.runes[at.start:f.start])) {
+		st.doubt = true
 	}
 	compared := s.compare
 	switch {
@@ -511,6 +578,21 @@ func (s *sentence) figure(ctx context.Context, f *figure, at spot, previous int,
 	return nil
 }
 
+// qualified reports whether the figure before one, in its clause, narrows what is counted:
+// 超过2小时的会议247次, 不超过10页的133件.
+func (s *sentence) qualified(f *figure, at spot) bool {
+	for _, before := range s.own {
+		if before.end > f.start || before.start < at.start || sameUnit(before.unit, f.unit) || f.kind != count || before.kind != count {
+			continue
+		}
+		after := string(s.passage.runes[before.end:f.start])
+		if before.bound != exact || strings.HasPrefix(after, "的") || strings.HasPrefix(after, "以") {
+			return true
+		}
+	}
+	return false
+}
+
 // roleOf says what a figure is by the words before it.
 func (s *sentence) roleOf(f *figure, left string) (role, int) {
 	sign := func(word string) int {
@@ -532,6 +614,9 @@ func (s *sentence) roleOf(f *figure, left string) (role, int) {
 		return change, sign(m[1])
 	}
 	if m := changePattern.FindStringSubmatch(left); m != nil {
+		if waysPattern.MatchString(left) {
+			return change, 0
+		}
 		return change, sign(m[1])
 	}
 	if m := nounPattern.FindStringSubmatch(left); m != nil && !s.passage.cell {
@@ -593,6 +678,9 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 	}
 	if !own && last != nil && st.role != share && !isWordsOnly(st.figure) {
 		hits = s.inherited(ctx, st, words, last)
+		if len(hits) > 0 && !st.of && len(last.hits) > 0 && st.role == level && !sameFilter(hits[0].where, last.hits[0].where) {
+			st.doubt = true // 清理32个，保留3个
+		}
 	}
 	for i := range hits { // what the clause does not say of a scope, the sentence has said
 		if isEmpty(hits[i].scope) {
@@ -602,8 +690,11 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 	if len(hits) > 0 && !isEmpty(hits[0].scope) {
 		s.where = hits[0].scope
 	}
+	if later := s.later(last); st.role == change && !own && later != nil { // 今年521次，去年595次，下降12.44%
+		last = later
+	}
 	if st.role == change && last != nil && !own && (len(hits) == 0 || sameScope(hits, last.hits)) {
-		st.doubt = words.residue(s.proof.words) != ""
+		st.doubt = st.doubt || words.residue(s.proof.words) != ""
 		st.subject = last
 		last.note(st)
 		return nil
@@ -648,6 +739,24 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 	st.subject = sub
 	sub.note(st)
 	s.subject = sub
+	return nil
+}
+
+// later is the subject told just before one of the same matter a year earlier; nil where there is none.
+func (s *sentence) later(last *subject) *subject {
+	if last == nil || last.base != nil || len(last.periods.list) != 1 {
+		return nil
+	}
+	for i := len(s.parts) - 1; i >= 0; i-- {
+		before := s.parts[i].subject
+		if before == last {
+			continue
+		}
+		if len(before.periods.list) == 1 && before.periods.list[0].YearEarlier() == last.periods.list[0] && sameMetric(before.hits, last.hits) && sameScope(before.hits, last.hits) {
+			return before
+		}
+		return nil
+	}
 	return nil
 }
 

@@ -317,6 +317,9 @@ func (p *proof) askByID(ctx context.Context, st *statement, id string) error {
 	}
 	where := scope.Where
 	for _, member := range scope.Group {
+		if !member.Known { // the rows that do not say are no filter's
+			return p.askRest(ctx, st, id)
+		}
 		switch member.Dimension {
 		case "department":
 			where.Departments = append(where.Departments, member.Value)
@@ -336,6 +339,32 @@ func (p *proof) askByID(ctx context.Context, st *statement, id string) error {
 		p = &then
 	}
 	return p.askMetric(ctx, st, hit{pattern: pattern{metric: m}}, scope.Period, where, true)
+}
+
+// askRest asks for a figure of rows that do not say what they are grouped by, by its id.
+func (p *proof) askRest(ctx context.Context, st *statement, id string) error {
+	if st.role != level {
+		return nil
+	}
+	if scope, err := metrics.ParseFigureID(id); err == nil && scope.AsOf.IsZero() && !p.options.AsOf.IsZero() {
+		scope.AsOf = p.options.AsOf
+		id = scope.ID()
+	}
+	found, err := p.engine.Trace(ctx, id)
+	if jianfu.ErrorCode(err) == jianfu.Invalid {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	value := &found.Rows[0].Values[0]
+	if value.Amount == nil || value.Metric.IsRate() != (st.kind == percent) {
+		return nil
+	}
+	a := answer{safe: true, metric: value.Scope.Metric, period: value.Scope.Period.String(), id: value.Scope.ID(), of: p.of(value, value.Scope.Period)}
+	levelAnswer(value, &a)
+	st.answers = append(st.answers, a)
+	return nil
 }
 
 // askThreshold holds a limit against the settings in force.
@@ -473,7 +502,7 @@ func (st *statement) judgeByWarehouse() {
 	st.rule = st.limit && st.role == level
 	for _, want := range []agreement{agrees, cut} {
 		for i := range st.answers {
-			if st.kind == percent && st.answers[i].points {
+			if st.kind == percent && st.answers[i].points && !st.lent { // a row in % gives its points as +1.36
 				continue
 			}
 			if st.hold(st.answers[i].value) == want {

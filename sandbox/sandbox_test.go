@@ -116,6 +116,9 @@ func TestArguments(t *testing.T) {
 	if _, err := pool.Query(t.Context(), sandbox.Request{SQL: "SELECT $2", Args: []any{1}}, discard{}); err == nil {
 		t.Error("a missing argument was passed over")
 	}
+	if _, err := pool.Query(t.Context(), sandbox.Request{SQL: "SELECT $1, $2", Args: []any{1}}, discard{}); class(err) != sandbox.BadStatement {
+		t.Errorf("too few arguments: %v", err)
+	}
 }
 
 // An error has its class, its place and a sentence in both languages.

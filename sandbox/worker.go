@@ -118,6 +118,9 @@ func run(ctx context.Context, session *warehouse.Session, shape warehouse.Shape,
 		err = nil
 	}
 	if err != nil {
+		if _, parameters, failed := session.Describe(ctx, st.text); failed == nil && len(parameters) > len(o.Args) {
+			return outcome{}, errorf(BadStatement, "语句有 %d 个参数，只给了 %d 个值", "the statement has %d parameters, and %d values were given", len(parameters), len(o.Args))
+		}
 		return outcome{}, fault(err)
 	}
 	if err := sender.flush(); err != nil {
