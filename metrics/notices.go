@@ -122,16 +122,15 @@ func (r *run) kindNotices(kind string, label jianfu.Text, spans []jianfu.Period)
 	spans = slices.DeleteFunc(slices.Clone(spans), func(span jianfu.Period) bool { // the comparison says that its base has none
 		return span.Until() != r.query.Period.Until() && !slices.ContainsFunc(monthsOf(span), func(m jianfu.Month) bool { return months[m] })
 	})
-	var missing []string
+	missing := monthsWithout(months, due, spans)
 	var absent []NoticeSlice
-	for _, month := range monthsWithout(months, due, spans) {
-		missing = append(missing, month.String())
+	for _, month := range missing {
 		span, _ := jianfu.Span(month, month)
 		absent = append(absent, NoticeSlice{Kind: kind, Period: span})
 	}
 	if monthly && len(missing) > 0 {
 		list = append(list, Notice{Code: IncompletePeriod, Slices: absent, Text: jianfu.Say(
-			"%[1]s没有任何报送：%[3]s", "no filing for %[3]s of: %[2]s", label.ZH, label.EN, strings.Join(missing, "、"))})
+			"%[1]s没有任何报送：%[3]s", "no filing for %[3]s of: %[2]s", label.ZH, label.EN, runsOf(missing))})
 	}
 	if due {
 		own := monthsOf(r.query.Period)
@@ -147,17 +146,39 @@ func (r *run) kindNotices(kind string, label jianfu.Text, spans []jianfu.Period)
 }
 
 // monthsWithout are the months of the spans for which nothing was filed. Of kinds that are
-// not due a month may have nothing to file: only a span without any filing is told.
+// not due a month may have nothing to file: only a span, or a whole year of it, without any
+// filing is told.
 func monthsWithout(filed map[jianfu.Month]bool, due bool, spans []jianfu.Period) []jianfu.Month {
 	var absent []jianfu.Month
 	for _, span := range spans {
-		missing := slices.DeleteFunc(monthsOf(span), func(m jianfu.Month) bool { return filed[m] })
-		if due || len(missing) == span.Months() {
-			absent = append(absent, missing...)
+		years := slices.DeleteFunc(span.Buckets(jianfu.ByYear), func(year jianfu.Period) bool { return year.Months() < 12 })
+		for _, part := range append(years, span) {
+			missing := slices.DeleteFunc(monthsOf(part), func(m jianfu.Month) bool { return filed[m] })
+			if due || len(missing) == part.Months() {
+				absent = append(absent, missing...)
+			}
 		}
 	}
 	slices.Sort(absent)
 	return slices.Compact(absent)
+}
+
+// runsOf names months in words, three or more in a row as one span.
+func runsOf(months []jianfu.Month) string {
+	var named []string
+	for len(months) > 0 {
+		n := 1
+		for n < len(months) && months[n] == months[0]+jianfu.Month(n) {
+			n++
+		}
+		if n < 3 {
+			n = 1
+		}
+		span, _ := jianfu.Span(months[0], months[n-1])
+		named = append(named, span.String())
+		months = months[n:]
+	}
+	return strings.Join(named, "、")
 }
 
 // monthsOf are the months of some spans, each once.

@@ -34,11 +34,16 @@ func TestCaveatsOnEverySide(t *testing.T) {
 		slices.Sort(texts)
 		return strings.Join(slices.Compact(texts), "、")
 	}
+	var empty []string // the months of two years without any inspection
+	for _, m := range monthsOf(jianfu.YearOf(2022), jianfu.YearOf(2023)) {
+		empty = append(empty, m.String())
+	}
 	for _, tt := range []struct{ metric, period, against, want string }{
 		{"meetings.held", "2023-03", "2022-Q1", "2022-02、2022-03、B1 2022-02、B1 2022-03、B2 2022-02、B2 2022-03"},
 		{"meetings.held", "2023-03", "2022-01", ""},
 		{"meetings.held", "2023-03", "2021", ""},
-		{"inspections.conducted", "2022-01/2024-12", "2021-01/2023-12", ""},
+		{"inspections.conducted", "2022-01/2024-12", "2021-01/2023-12", strings.Join(empty, "、")},
+		{"inspections.conducted", "2024", "", ""},
 		{"meetings.departments_over_cap", "2023-03", "", "2023-01、2023-02"},
 		{"meetings.departments_over_cap", "2022-01", "", ""},
 	} {
@@ -112,5 +117,13 @@ func TestCaveatsOfChecks(t *testing.T) {
 	}
 	if len(notices) != 2 || notices[0].Code != IncompletePeriod || notices[0].Slices[0].Department != "B2" || notices[1].Code != RejectedRows || notices[1].Slices[0].Department != "B1" {
 		t.Errorf("%+v", notices)
+	}
+}
+
+func TestRunsOfMonths(t *testing.T) {
+	t.Parallel()
+	months := append(monthsOf(period(t, "2022")), monthsOf(period(t, "2023-02/2023-03"), period(t, "2023-05"), period(t, "2023-07/2023-11"))...)
+	if got, want := runsOf(months), "2022、2023-02、2023-03、2023-05、2023-07/2023-11"; got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }
