@@ -76,9 +76,6 @@ func (d *Document) Paragraph(style string, runs ...Run) {
 	d.body.WriteString(`</w:p>`)
 }
 
-// PageBreak begins a new page.
-func (d *Document) PageBreak() { d.body.WriteString(`<w:p><w:r><w:br w:type="page"/></w:r></w:p>`) }
-
 func (d *Document) run(r Run) {
 	text := `<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">` + escape(r.Text) + `</w:t></w:r>`
 	if r.Anchor != "" {

@@ -28,7 +28,6 @@ func document(t *testing.T) map[string][]byte {
 		d.Paragraph(docx.HeadingStyle(level), docx.Plain("小标题")...)
 	}
 	d.Paragraph(docx.BodyStyle, docx.Run{Text: "召开会议"}, docx.Run{Text: "521次", Anchor: "figure1"})
-	d.PageBreak()
 	d.Table(docx.Table{Columns: []docx.Column{{Head: "单位", Weight: 2, Align: "left"}, {Head: "数", Weight: 1, Align: "right"}},
 		Rows: []docx.Row{{Cells: []string{"市教育局\n二行", "1"}, Mark: "figure1"}, {Cells: []string{"只有一格"}}}})
 	d.Table(docx.Table{Small: true, Columns: []docx.Column{{Head: "a", Weight: 1, Align: "center"}}})
