@@ -22,7 +22,7 @@ verify: generate ## what is generated must be what is committed
 lint: ## formatting, vet and golangci-lint
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
 	go vet ./...
-	golangci-lint run
+	GOLANGCI_LINT_CACHE=$(CURDIR)/.cache/golangci-lint golangci-lint run # a shared cache names files of other checkouts
 
 web: ## build the dashboard again (needs Node 20): web/dist is committed, so that Go alone makes the program
 	cd web && npm ci --no-audit --no-fund && npm run generate && npm run build
