@@ -150,6 +150,10 @@ func (r *rowReader) begin() {
 		column := &r.contract.Columns[i]
 		text := jianfu.Say("%[1]s缺少“%[3]s”列，请补上这一列（也可写作：%[4]s）", "%[2]s: the column %[3]q (or %[4]s) is missing: add it",
 			r.contract.Name.ZH, r.contract.Name.EN, column.Header, strings.Join(column.Aliases[:min(3, len(column.Aliases))], "、"))
+		if unread := jianfu.Nearest(column.Header, r.t.ignored, 3); len(unread) > 0 {
+			text.ZH += fmt.Sprintf("；没有认出的列有“%s”，如果其中一列就是它，请把列名改成“%s”", strings.Join(unread, "”“"), column.Header)
+			text.EN += fmt.Sprintf("; columns not recognised: %s: if one of them is meant, name it %q", strings.Join(unread, ", "), column.Header)
+		}
 		if i == r.unit {
 			text.ZH += "；全表只是一个单位的，也可用 --department 说明单位"
 			text.EN += ", or name the --department where all rows are one unit's"

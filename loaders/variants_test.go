@@ -565,6 +565,18 @@ func TestMaskedSecretAndErrors(t *testing.T) {
 	d.want(d.refused("2023发文计划.csv", "单位,发文指标\n教育局,约30\n", Options{}), "2 发文指标 bad_number")
 }
 
+// TestUnreadColumnsAreNamed: where a column is missing, one that was not understood may be it.
+func TestUnreadColumnsAreNamed(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	r := d.file("会议统计.csv", []byte("主办单位,会议名称,会议类别,会议召开的时间,电话\n教育局,甲,部门会议,2023-05-03,1\n"), Options{})
+	if len(r.Faults) != 1 || r.Faults[0].Code != jianfu.MissingColumn || !strings.Contains(r.Faults[0].Text.ZH, "没有认出的列有“会议召开的时间”“电话”") {
+		t.Errorf("%+v", r.Faults)
+	}
+	d.loaded("会议统计.csv", "主办单位,会议名称,会议类别,会议召开时间,计划内/外\n教育局,甲,部门会议,2023-05-03,内\n教育局,乙,部门会议,2023-05-04,外\n", Options{})
+	d.want(d.rows("SELECT name, in_plan FROM fact.meeting ORDER BY id"), "甲|true", "乙|false")
+}
+
 func TestRaggedCSV(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

@@ -289,6 +289,15 @@ func TestBodies(t *testing.T) {
 	expect(t, ask(t, e, q), "无数据", "1个", "3个")
 	q = Query{Metrics: []string{"bodies.abolished"}, Period: period(t, "2022"), By: []string{"department"}}
 	expect(t, ask(t, e, q), "市教育局 1个", "市水务局 0个", "（未填） 1个")
+
+	// What the list does not have counts for the unit that was last filed with a change of it.
+	file(t, w, filing{kind: "body_event", slices: map[[2]string][][]any{{"", "ledger"}: {
+		{"B1", "乙组", "成立", day(t, "2021-06-01"), nil}, // the list says B2
+		{"B1", "丁组", "成立", day(t, "2022-06-01"), nil},
+		{nil, "丁组", "调整", day(t, "2022-07-01"), nil},
+	}}})
+	q = Query{Metrics: []string{"bodies.total", "bodies.established"}, Period: period(t, "2022"), By: []string{"department"}}
+	expect(t, ask(t, e, q), "市教育局 1个", "市教育局 1个", "市水务局 1个", "市水务局 0个")
 }
 
 // A visit is a repeat where anybody was at the place within 30 days before.
