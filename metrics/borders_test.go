@@ -101,16 +101,13 @@ func TestBordersOfSplitInspections(t *testing.T) {
 	item := func(unit, name string, year int64) []any { return []any{unit, year, name, "督查", nil} }
 	plant(t, w, "inspection_plan", item("B1", "耕地检查", 2022), item("B1", "耕地检查", 2023), item("B1", "种子检查", 2023), item("B1", "农药检查", 2023),
 		item("B1", "2023年饲料检查", 2023), item("B1", "“兽药”检查", 2023), item("B1", "安全（生产）检查", 2023))
-	went := func(unit, name, on string, inPlan any) []any {
-		return []any{unit, name, "督查", day(t, on), day(t, on), inPlan, nil, nil, nil, nil, nil}
-	}
 	plant(t, w, "inspection",
-		went("B1", "耕地检查", "2022-12-31", true), went("B1", "耕地检查", "2023-01-01", true), // once a year, carried out in two years
-		went("B1", "种子检查（1）", "2023-03-01", true), went("B1", "种子检查（2）", "2023-03-05", true), // split
-		went("B1", "农药检查", "2023-03-01", true), went("B1", "农药检查", "2023-03-01", true), // twice on one day
-		went("B1", "“兽药”检查", "2023-03-01", true), went("B1", "兽药检查第二批", "2023-04-01", true), // quotes
-		went("B1", "安全(生产)检查", "2023-03-01", true), went("B1", "安全（生产）检查（二期）", "2023-04-01", true), // half-width brackets
-		went("B1", " 2023年饲料检查 ", "2023-03-01", true), went("B1", "饲料检查（第二次）", "2023-04-01", true),
+		carriedOut(t, "B1", "耕地检查", "2022-12-31", true), carriedOut(t, "B1", "耕地检查", "2023-01-01", true), // once a year, carried out in two years
+		carriedOut(t, "B1", "种子检查（1）", "2023-03-01", true), carriedOut(t, "B1", "种子检查（2）", "2023-03-05", true), // split
+		carriedOut(t, "B1", "农药检查", "2023-03-01", true), carriedOut(t, "B1", "农药检查", "2023-03-01", true), // twice on one day
+		carriedOut(t, "B1", "“兽药”检查", "2023-03-01", true), carriedOut(t, "B1", "兽药检查第二批", "2023-04-01", true), // quotes
+		carriedOut(t, "B1", "安全(生产)检查", "2023-03-01", true), carriedOut(t, "B1", "安全（生产）检查（二期）", "2023-04-01", true), // half-width brackets
+		carriedOut(t, "B1", " 2023年饲料检查 ", "2023-03-01", true), carriedOut(t, "B1", "饲料检查（第二次）", "2023-04-01", true),
 	)
 	expectFindings(t, e, "splitInspections", "2023", "2023-03-01 B1 5 6", "2023-03-05 B1 3 4", "2023-04-01 B1 7 8", "2023-04-01 B1 9 10", "2023-04-01 B1 11 12")
 }
@@ -120,12 +117,9 @@ func TestBordersOfUnapprovedInspections(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
 	directory(t, w)
-	went := func(unit, on string, inPlan any, approved, recorded string) []any {
-		return []any{unit, "临时检查", "检查", day(t, on), day(t, on), inPlan, day(t, approved), day(t, recorded), nil, nil, nil}
-	}
 	plant(t, w, "inspection",
-		went("B1", "2023-03-01", false, "2023-03-01", "2023-03-20"), // on its day
-		went("B1", "2023-03-02", false, "2023-03-03", "2023-03-04"), // approved after it began
+		approvedOn(t, "B1", "2023-03-01", false, "2023-03-01", "2023-03-20"), // on its day
+		approvedOn(t, "B1", "2023-03-02", false, "2023-03-03", "2023-03-04"), // approved after it began
 	)
 	found := expectFindings(t, e, "unapprovedInspections", "2023", "2023-03-02 B1 2")
 	if len(found) == 1 && found[0].Detail.ZH != "2023-03-03 才审批" {
@@ -178,14 +172,11 @@ func TestBordersOfRepeatedPlaces(t *testing.T) {
 		return []any{unit, day(t, on), place, topic, nil, nil, nil, nil}
 	}
 	plant(t, w, "visit", visit("B1", "2022-12-15", "甲村", "教育"), visit("B2", "2023-01-14", "甲村", "水利"), visit("B1", "2022-12-15", "乙村", "教育"), visit("B2", "2023-01-15", "乙村", "水利"))
-	went := func(unit, name, from, until string, counties any) []any {
-		return []any{unit, name, "检查", day(t, from), day(t, until), true, nil, nil, nil, counties, nil}
-	}
 	plant(t, w, "inspection",
-		went("B1", "校园检查", "2023-03-01", "2023-03-02", []string{"沅溪县"}),
-		went("B2", "水库检查", "2023-03-20", "2023-03-20", []string{"各县（市）区"}),
-		went("B1", "阅读检查", "2023-06-01", "2023-06-02", []string{"鹿门区"}),
-		went("B2", "节水检查", "2023-07-02", "2023-07-02", []string{"鹿门区人民政府"}), // 30 days
+		inspected(t, "B1", "校园检查", "2023-03-01", "2023-03-02", []string{"沅溪县"}),
+		inspected(t, "B2", "水库检查", "2023-03-20", "2023-03-20", []string{"各县（市）区"}),
+		inspected(t, "B1", "阅读检查", "2023-06-01", "2023-06-02", []string{"鹿门区"}),
+		inspected(t, "B2", "节水检查", "2023-07-02", "2023-07-02", []string{"鹿门区人民政府"}), // 30 days
 	)
 	expectFindings(t, e, "repeatedPlaces", "2023", "2023-01-14 B2 visit1 visit2", "2023-03-20 B2 inspection1 inspection2", "2023-07-02 B2 inspection3 inspection4")
 }
@@ -195,24 +186,17 @@ func TestBordersOfSimilarDocuments(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
 	directory(t, w)
-	issued := func(unit, on, number, title string) []any {
-		var filed any
-		if number != "" {
-			filed = number
-		}
-		return []any{unit, filed, title, day(t, on), "通知", nil, nil, nil, nil, nil, nil, true}
-	}
 	plant(t, w, "document",
-		issued("B1", "2022-12-02", "1", "关于印发《粮食安全考核办法》的通知"),
-		issued("B1", "2023-01-01", "2", "关于印发粮食安全考核办法的通知"), // 30 days over the year's end
-		issued("B1", "2023-03-01", "3", "关于做好2022年度考核工作的通知"),
-		issued("B1", "2023-03-02", "4", "关于做好2023年度考核工作的通知"),
-		issued("B1", "2023-04-01", "5", "关于张三同志任职的通知"),
-		issued("B1", "2023-04-01", "6", "关于李四同志任职的通知"),
-		issued("B1", "2023-05-01", "7", "关于表彰（第一批）先进集体的决定"),
-		issued("B1", "2023-05-09", "8", "关于表彰（第二批）先进集体的决定"),
-		issued("B1", "2023-06-01", "9", "关于调整沅溪县耕地保护任务的批复"),
-		issued("B1", "2023-06-01", "10", "关于调整鹿门区耕地保护任务的批复"),
+		issued(t, "B1", "2022-12-02", "1", "关于印发《粮食安全考核办法》的通知"),
+		issued(t, "B1", "2023-01-01", "2", "关于印发粮食安全考核办法的通知"), // 30 days over the year's end
+		issued(t, "B1", "2023-03-01", "3", "关于做好2022年度考核工作的通知"),
+		issued(t, "B1", "2023-03-02", "4", "关于做好2023年度考核工作的通知"),
+		issued(t, "B1", "2023-04-01", "5", "关于张三同志任职的通知"),
+		issued(t, "B1", "2023-04-01", "6", "关于李四同志任职的通知"),
+		issued(t, "B1", "2023-05-01", "7", "关于表彰（第一批）先进集体的决定"),
+		issued(t, "B1", "2023-05-09", "8", "关于表彰（第二批）先进集体的决定"),
+		issued(t, "B1", "2023-06-01", "9", "关于调整沅溪县耕地保护任务的批复"),
+		issued(t, "B1", "2023-06-01", "10", "关于调整鹿门区耕地保护任务的批复"),
 	)
 	expectFindings(t, e, "similarDocuments", "2023", "2023-01-01 B1 1 2")
 }

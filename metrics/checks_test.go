@@ -85,6 +85,34 @@ func problem(t *testing.T, unit, number, kind, found, closed string) []any {
 	return []any{unit, number, "负面清单", kind, day(t, found), nil, day(t, closed)}
 }
 
+// issued is a 通知 with its title and number; "" where it has none.
+func issued(t *testing.T, unit, on, number, title string) []any {
+	t.Helper()
+	var filed any
+	if number != "" {
+		filed = number
+	}
+	return []any{unit, filed, title, day(t, on), "通知", nil, nil, nil, nil, nil, nil, true}
+}
+
+// carriedOut is a 督查 of one day.
+func carriedOut(t *testing.T, unit, name, on string, inPlan any) []any {
+	t.Helper()
+	return []any{unit, name, "督查", day(t, on), day(t, on), inPlan, nil, nil, nil, nil, nil}
+}
+
+// approvedOn is a 检查 of one day with the days of its approval and record; "" where it has none.
+func approvedOn(t *testing.T, unit, on string, inPlan any, approved, recorded string) []any {
+	t.Helper()
+	return []any{unit, "临时检查", "检查", day(t, on), day(t, on), inPlan, day(t, approved), day(t, recorded), nil, nil, nil}
+}
+
+// inspected is a planned 检查 that touched counties.
+func inspected(t *testing.T, unit, name, from, until string, counties any) []any {
+	t.Helper()
+	return []any{unit, name, "检查", day(t, from), day(t, until), true, nil, nil, nil, counties, nil}
+}
+
 // held is a filed meeting of the checks; what is left empty was not filed.
 type held struct {
 	unit, on, name, number, category, form, hours, into, status string
@@ -390,19 +418,16 @@ func TestSplitInspections(t *testing.T) {
 		item("B1", "校园安全检查", 2023), item("B1", "双减督查", 2023), item("B2", "水库检查", 2023), item("B2", "河长制考核", 2023),
 		item("B2", "河长制考核（二期）", 2023), item("B1", "食堂检查", 2023), item("B1", "食堂检查", 2022), item("B2", "节水督查（第3项）", 2023),
 		item("B1", "阅读检查", 2023))
-	went := func(unit, name, on string, inPlan any) []any {
-		return []any{unit, name, "督查", day(t, on), day(t, on), inPlan, nil, nil, nil, nil, nil}
-	}
 	plant(t, w, "inspection",
-		went("B1", "校园安全检查", "2023-09-01", true), went("B1", "校园安全检查", "2023-03-01", true), // twice
-		went("B1", "双减督查（第一阶段）", "2023-04-01", true), went("B1", "双减督查第二阶段", "2023-05-01", true), went("B1", "双减督查（青溪县）", "2023-06-01", nil),
-		went("B2", "水库检查", "2023-04-01", true), went("B1", "水库检查", "2023-05-01", true), // each once
-		went("B2", "河长制考核", "2023-04-01", true), went("B2", "河长制考核（二期）", "2023-05-01", true), // two items of the plan
-		went("B1", "食堂检查", "2022-12-01", true), went("B1", "食堂检查", "2023-01-01", true), // once a year
-		went("B2", "节水督查（第3项）", "2023-02-01", true), went("B2", "节水督查（第3项）（二期）", "2023-12-31", true), // twice
-		went("B1", "临时检查", "2023-02-01", true), went("B1", "临时检查", "2023-03-01", true), // no item of the plan
-		went("B1", "阅读检查", "2023-02-01", true), went("B1", "阅读检查", "2023-03-01", false), // off plan
-		went("B1", "阅读检查整改情况调度", "2023-03-01", true), // another matter
+		carriedOut(t, "B1", "校园安全检查", "2023-09-01", true), carriedOut(t, "B1", "校园安全检查", "2023-03-01", true), // twice
+		carriedOut(t, "B1", "双减督查（第一阶段）", "2023-04-01", true), carriedOut(t, "B1", "双减督查第二阶段", "2023-05-01", true), carriedOut(t, "B1", "双减督查（青溪县）", "2023-06-01", nil),
+		carriedOut(t, "B2", "水库检查", "2023-04-01", true), carriedOut(t, "B1", "水库检查", "2023-05-01", true), // each once
+		carriedOut(t, "B2", "河长制考核", "2023-04-01", true), carriedOut(t, "B2", "河长制考核（二期）", "2023-05-01", true), // two items of the plan
+		carriedOut(t, "B1", "食堂检查", "2022-12-01", true), carriedOut(t, "B1", "食堂检查", "2023-01-01", true), // once a year
+		carriedOut(t, "B2", "节水督查（第3项）", "2023-02-01", true), carriedOut(t, "B2", "节水督查（第3项）（二期）", "2023-12-31", true), // twice
+		carriedOut(t, "B1", "临时检查", "2023-02-01", true), carriedOut(t, "B1", "临时检查", "2023-03-01", true), // no item of the plan
+		carriedOut(t, "B1", "阅读检查", "2023-02-01", true), carriedOut(t, "B1", "阅读检查", "2023-03-01", false), // off plan
+		carriedOut(t, "B1", "阅读检查整改情况调度", "2023-03-01", true), // another matter
 	)
 	plant(t, w, "rectification", problem(t, "B1", "Z1", "变相拆分", "2023-06-01", "2023-07-01"))
 	expectFindings(t, e, "splitInspections", "2023", "2023-05-01 B1 3 4 5 Z1已销号", "2023-09-01 B1 1 2", "2023-12-31 B2 12 13")
@@ -414,17 +439,14 @@ func TestUnapprovedInspections(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
 	directory(t, w)
-	went := func(unit, on string, inPlan any, approved, recorded string) []any {
-		return []any{unit, "临时检查", "检查", day(t, on), day(t, on), inPlan, day(t, approved), day(t, recorded), nil, nil, nil}
-	}
 	plant(t, w, "inspection",
-		went("B1", "2023-03-01", false, "", ""),
-		went("B2", "2023-03-02", false, "2023-03-01", ""),
-		went("B2", "2023-03-31", false, "", "2023-03-01"),
-		went("B1", "2023-03-03", false, "2023-03-01", "2023-03-01"),
-		went("B1", "2023-03-04", true, "", ""),
-		went("B1", "2023-03-05", nil, "", ""),
-		went("B1", "2023-04-01", false, "", ""),
+		approvedOn(t, "B1", "2023-03-01", false, "", ""),
+		approvedOn(t, "B2", "2023-03-02", false, "2023-03-01", ""),
+		approvedOn(t, "B2", "2023-03-31", false, "", "2023-03-01"),
+		approvedOn(t, "B1", "2023-03-03", false, "2023-03-01", "2023-03-01"),
+		approvedOn(t, "B1", "2023-03-04", true, "", ""),
+		approvedOn(t, "B1", "2023-03-05", nil, "", ""),
+		approvedOn(t, "B1", "2023-04-01", false, "", ""),
 	)
 	plant(t, w, "rectification", problem(t, "B2", "Z1", "备案不及时", "2023-03-10", "2023-03-20"))
 	found := expectFindings(t, e, "unapprovedInspections", "2023-03", "2023-03-01 B1 1", "2023-03-02 B2 2 Z1已销号", "2023-03-31 B2 3")
@@ -454,14 +476,11 @@ func TestRepeatedPlaces(t *testing.T) {
 		visit("B1", "2023-12-20", "岭上村", nil), visit("B2", "2024-01-10", "岭上村", nil), // next year's
 		visit("B1", "2023-10-05", "南浦县", nil),
 	)
-	went := func(unit, name, from, until string, counties any) []any {
-		return []any{unit, name, "检查", day(t, from), day(t, until), true, nil, nil, nil, counties, nil}
-	}
 	plant(t, w, "inspection",
-		went("B1", "校园检查", "2023-11-01", "2023-11-20", []string{"白石市", "临湖县", "石门区"}),
-		went("B2", "水库检查", "2023-12-15", "2023-12-16", []string{"临湖县", "西岭区", "白石市"}), // 25 days after the end
-		went("B2", "节水检查", "2023-10-01", "2023-10-02", []string{"南浦县"}),               // before B1's visit
-		went("B2", "水质检查", "2023-12-17", "2023-12-17", nil),
+		inspected(t, "B1", "校园检查", "2023-11-01", "2023-11-20", []string{"白石市", "临湖县", "石门区"}),
+		inspected(t, "B2", "水库检查", "2023-12-15", "2023-12-16", []string{"临湖县", "西岭区", "白石市"}), // 25 days after the end
+		inspected(t, "B2", "节水检查", "2023-10-01", "2023-10-02", []string{"南浦县"}),               // before B1's visit
+		inspected(t, "B2", "水质检查", "2023-12-17", "2023-12-17", nil),
 	)
 	found := expectFindings(t, e, "repeatedPlaces", "2023",
 		"2023-01-10 B2 visit12 visit13",
@@ -523,36 +542,29 @@ func TestSimilarDocuments(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
 	directory(t, w)
-	issued := func(unit, on, number, title string) []any {
-		var filed any
-		if number != "" {
-			filed = number
-		}
-		return []any{unit, filed, title, day(t, on), "通知", nil, nil, nil, nil, nil, nil, true}
-	}
 	plant(t, w, "document",
-		issued("B1", "2023-03-01", "1", "关于开展全市中小学校园安全隐患排查整治工作的通知"),
-		issued("B1", "2023-03-31", "2", "关于开展全市中小学校园安全隐患排查整治专项工作的通知"), // 30 days, a word more
-		issued("B1", "2023-04-01", "3", "关于开展全市中小学校园安全隐患排查整治工作的通知"),   // 31 days after 1, a day after 2
-		issued("B2", "2023-04-02", "", "关于开展全市中小学校园安全隐患排查整治工作的通知"),    // another unit
-		issued("B2", "2023-05-01", "", "关于做好水库检查的通知"),
-		issued("B2", "2023-05-01", "", "关于做好“水库检查”的通知"), // without a number, on one day
-		issued("B1", "2023-06-01", "4", "关于报送2023年第一季度教育系统信访工作情况的通知"),
-		issued("B1", "2023-06-20", "5", "关于报送2023年第二季度教育系统信访工作情况的通知"),
-		issued("B1", "2023-07-01", "6", "关于通报全市教育系统重点工作一月份进展情况的函"),
-		issued("B1", "2023-07-20", "7", "关于通报全市教育系统重点工作二月份进展情况的函"),
-		issued("B1", "2023-08-01", "8", "关于公布1月份全市中小学教师培训考核结果的通知"),
-		issued("B1", "2023-08-02", "9", "关于公布２月份全市中小学教师培训考核结果的通知"),
-		issued("B1", "2023-09-01", "10", "关于做好秋季开学工作的通知"),
-		issued("B1", "2023-10-02", "11", "关于做好秋季开学工作的通知"),   // 31 days
-		issued("B1", "2023-10-03", "12", "关于做好暑期防溺水工作的通知"),  //
-		issued("B1", "2023-10-04", "13", "关于做好暑期返校工作的通知"),   // not alike
-		issued("B1", "2023-11-01", "14", "关于印发学校食堂管理办法的通知"), // filed twice
-		issued("B1", "2023-11-02", "14", "关于印发学校食堂管理办法的通知"), //
-		issued("B2", "2022-12-20", "1", "关于印发节水方案的通知"),      //
-		issued("B2", "2023-01-10", "2", "关于印发节水方案的通知"),      // over the year's end
-		issued("B2", "2023-12-20", "3", "关于印发供水方案的通知"),      //
-		issued("B2", "2024-01-02", "4", "关于印发供水方案的通知"),      // next year's
+		issued(t, "B1", "2023-03-01", "1", "关于开展全市中小学校园安全隐患排查整治工作的通知"),
+		issued(t, "B1", "2023-03-31", "2", "关于开展全市中小学校园安全隐患排查整治专项工作的通知"), // 30 days, a word more
+		issued(t, "B1", "2023-04-01", "3", "关于开展全市中小学校园安全隐患排查整治工作的通知"),   // 31 days after 1, a day after 2
+		issued(t, "B2", "2023-04-02", "", "关于开展全市中小学校园安全隐患排查整治工作的通知"),    // another unit
+		issued(t, "B2", "2023-05-01", "", "关于做好水库检查的通知"),
+		issued(t, "B2", "2023-05-01", "", "关于做好“水库检查”的通知"), // without a number, on one day
+		issued(t, "B1", "2023-06-01", "4", "关于报送2023年第一季度教育系统信访工作情况的通知"),
+		issued(t, "B1", "2023-06-20", "5", "关于报送2023年第二季度教育系统信访工作情况的通知"),
+		issued(t, "B1", "2023-07-01", "6", "关于通报全市教育系统重点工作一月份进展情况的函"),
+		issued(t, "B1", "2023-07-20", "7", "关于通报全市教育系统重点工作二月份进展情况的函"),
+		issued(t, "B1", "2023-08-01", "8", "关于公布1月份全市中小学教师培训考核结果的通知"),
+		issued(t, "B1", "2023-08-02", "9", "关于公布２月份全市中小学教师培训考核结果的通知"),
+		issued(t, "B1", "2023-09-01", "10", "关于做好秋季开学工作的通知"),
+		issued(t, "B1", "2023-10-02", "11", "关于做好秋季开学工作的通知"),   // 31 days
+		issued(t, "B1", "2023-10-03", "12", "关于做好暑期防溺水工作的通知"),  //
+		issued(t, "B1", "2023-10-04", "13", "关于做好暑期返校工作的通知"),   // not alike
+		issued(t, "B1", "2023-11-01", "14", "关于印发学校食堂管理办法的通知"), // filed twice
+		issued(t, "B1", "2023-11-02", "14", "关于印发学校食堂管理办法的通知"), //
+		issued(t, "B2", "2022-12-20", "1", "关于印发节水方案的通知"),      //
+		issued(t, "B2", "2023-01-10", "2", "关于印发节水方案的通知"),      // over the year's end
+		issued(t, "B2", "2023-12-20", "3", "关于印发供水方案的通知"),      //
+		issued(t, "B2", "2024-01-02", "4", "关于印发供水方案的通知"),      // next year's
 	)
 	expectFindings(t, e, "similarDocuments", "2023", "2023-01-10 B2 19 20", "2023-03-31 B1 1 2", "2023-04-01 B1 2 3", "2023-05-01 B2 5 6")
 }
