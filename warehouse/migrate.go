@@ -32,42 +32,57 @@ func (w *Warehouse) migrate(ctx context.Context) error {
 	if _, err := w.db.ExecContext(ctx, journal); err != nil {
 		return fmt.Errorf("make the journal of migrations: %w", err)
 	}
-	known, err := readMigrations()
-	if err != nil {
+	pending, err := w.pending(ctx)
+	if err != nil || len(pending) == 0 {
 		return err
 	}
-	applied, err := w.appliedMigrations(ctx)
-	if err != nil {
-		return err
-	}
-	if len(applied) > len(known) {
-		return jianfu.Errorf(jianfu.Conflict,
-			"仓库 %s 由更新版本的 jianfu 写成（已有 %d 步，本程序只知道 %d 步）。请用新版程序打开",
-			"the warehouse %s was written by a newer jianfu (%d steps, this program knows %d): open it with that version",
-			w.path, len(applied), len(known))
-	}
-	for i, m := range known {
-		if i < len(applied) {
-			if applied[i].name != m.name || applied[i].sha256 != m.sha256 {
-				return jianfu.Errorf(jianfu.Conflict,
-					"仓库 %s 的第 %d 步结构（%s）与本程序的不一致，请用写成它的那个版本打开",
-					"step %[2]d (%[3]s) of the warehouse %[1]s differs from this program's: open it with the version that wrote it",
-					w.path, i+1, m.name)
-			}
-			continue
-		}
+	for _, m := range pending {
 		if err := w.apply(ctx, m); err != nil {
 			return err
 		}
-	}
-	if len(applied) == len(known) {
-		return nil
 	}
 	// Into the file at once: a crash then has only rows to replay, no tables.
 	if _, err := w.db.ExecContext(ctx, "CHECKPOINT"); err != nil {
 		return fmt.Errorf("write the new tables to %s: %w", w.path, err)
 	}
 	return nil
+}
+
+// pending are the migrations that the file has not had.
+func (w *Warehouse) pending(ctx context.Context) ([]migration, error) {
+	known, err := readMigrations()
+	if err != nil {
+		return nil, err
+	}
+	applied, err := w.appliedMigrations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(applied) > len(known) {
+		return nil, jianfu.Errorf(jianfu.Conflict,
+			"仓库 %s 由更新版本的 jianfu 写成（已有 %d 步，本程序只知道 %d 步）。请用新版程序打开",
+			"the warehouse %s was written by a newer jianfu (%d steps, this program knows %d): open it with that version",
+			w.path, len(applied), len(known))
+	}
+	for i, m := range applied {
+		if m.name != known[i].name || m.sha256 != known[i].sha256 {
+			return nil, jianfu.Errorf(jianfu.Conflict,
+				"仓库 %s 的第 %d 步结构（%s）与本程序的不一致，请用写成它的那个版本打开",
+				"step %[2]d (%[3]s) of the warehouse %[1]s differs from this program's: open it with the version that wrote it",
+				w.path, i+1, known[i].name)
+		}
+	}
+	return known[len(applied):], nil
+}
+
+// checkCurrent refuses a snapshot that lacks tables this program reads.
+func (w *Warehouse) checkCurrent(ctx context.Context) error {
+	pending, err := w.pending(ctx)
+	if err == nil && len(pending) > 0 {
+		return jianfu.Errorf(jianfu.Conflict, "快照 %s 由旧版本的 jianfu 写成，请用那个版本读取，或停止它再试",
+			"the snapshot %s was written by an older jianfu: read it with that version, or stop that and try again", w.path)
+	}
+	return err
 }
 
 // checkOurs refuses a database of another program: one that holds tables, but not our

@@ -396,7 +396,7 @@ func LatestSnapshot(ctx context.Context, path string) (Snapshot, error) {
 		return Snapshot{}, jianfu.Errorf(jianfu.NotFound, "仓库 %s 还没有快照", "the warehouse %s has no snapshot yet", path).Because(err)
 	}
 	found := Snapshot{Path: snapshotName(absolute, numbers[len(numbers)-1])}
-	db, err := sql.Open("duckdb", found.Path+"?access_mode=READ_ONLY")
+	db, err := sql.Open("duckdb", found.Path+readOnly)
 	if err != nil {
 		return Snapshot{}, err
 	}

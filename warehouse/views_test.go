@@ -147,7 +147,7 @@ func TestViewsShowTheDepartmentOfTheDay(t *testing.T) {
 		{"body_event", []any{nil, "a", "调整", on("2023-01-01"), nil}},
 		{"body_event", []any{nil, "c", "撤销", on("2023-07-01"), nil}},
 		{"body_event", []any{"jy", "c", "调整", on("2023-07-02"), nil}}, // the list says otherwise
-		{"body_event", []any{nil, "e", "成立", on("2023-07-01"), nil}}, // bodies that the list does not have
+		{"body_event", []any{nil, "e", "成立", on("2023-07-01"), nil}},  // bodies that the list does not have
 		{"body_event", []any{"jy", "f", "成立", on("2022-07-01"), nil}},
 		{"body_event", []any{nil, "f", "调整", on("2023-07-01"), nil}},
 		{"meeting_report", []any{nil, on("2023-07-01"), "a", nil, nil}},

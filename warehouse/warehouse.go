@@ -32,8 +32,9 @@ import (
 // process.
 type Warehouse struct {
 	path    string
+	fixed   bool // path is a snapshot, which never changes
 	db      *sql.DB
-	lock    *flock.Flock  // nil in memory
+	lock    *flock.Flock  // nil in memory, and of a snapshot
 	writing chan struct{} // holds one entry while a load or withdrawal runs: one at a time
 
 	changed  chan struct{} // holds one entry where something was written that Changed has not told of
@@ -56,7 +57,7 @@ var settings = []string{
 // settings of an instance: no file but its own and the draft of a snapshot, from then on.
 func (w *Warehouse) settings() []string {
 	list := slices.Clone(settings)
-	if w.path != "" {
+	if w.path != "" && !w.fixed {
 		list = append(list, allowDraft(w.path))
 	}
 	return append(list, "SET enable_external_access = false", "SET lock_configuration = true")
@@ -68,7 +69,7 @@ func (w *Warehouse) settings() []string {
 // and Conflict where the file is damaged or was written by a newer jianfu or by
 // something else; it is then left as it was.
 func Open(ctx context.Context, path string) (*Warehouse, error) {
-	w := &Warehouse{writing: make(chan struct{}, 1), changed: make(chan struct{}, 1), snapping: make(chan struct{}, 1)}
+	w := closed()
 	if path != "" {
 		if err := w.place(path); err != nil {
 			return nil, err
@@ -81,6 +82,30 @@ func Open(ctx context.Context, path string) (*Warehouse, error) {
 		return nil, errors.Join(err, w.Close())
 	}
 	return w, nil
+}
+
+// OpenSnapshot opens the latest snapshot of the warehouse at path to be read, as if it were the
+// warehouse: it is what there is where another process holds that. Writing to it fails. The
+// error is NotFound where there is no snapshot, and Conflict where another version of jianfu
+// wrote it.
+func OpenSnapshot(ctx context.Context, path string) (*Warehouse, Snapshot, error) {
+	snapshot, err := LatestSnapshot(ctx, path)
+	if err != nil {
+		return nil, Snapshot{}, err
+	}
+	w := closed()
+	w.fixed = true
+	if err := w.place(snapshot.Path); err != nil {
+		return nil, Snapshot{}, err
+	}
+	if err := w.open(ctx); err != nil {
+		return nil, Snapshot{}, errors.Join(err, w.Close())
+	}
+	return w, snapshot, nil
+}
+
+func closed() *Warehouse {
+	return &Warehouse{writing: make(chan struct{}, 1), changed: make(chan struct{}, 1), snapping: make(chan struct{}, 1)}
 }
 
 // place makes path absolute, so that the driver cannot take it for ":memory:" or an
@@ -98,9 +123,15 @@ func (w *Warehouse) place(path string) error {
 	return nil
 }
 
+// readOnly is the option of opening a file that is only read.
+const readOnly = "?access_mode=READ_ONLY"
+
 func (w *Warehouse) open(ctx context.Context) error {
-	configured := false
-	connector, err := duckdb.NewConnector(w.path, func(conn driver.ExecerContext) error {
+	configured, name := false, w.path
+	if w.fixed {
+		name += readOnly
+	}
+	connector, err := duckdb.NewConnector(name, func(conn driver.ExecerContext) error {
 		if configured { // settings belong to the instance, and the first connection locked them
 			return nil
 		}
@@ -118,6 +149,9 @@ func (w *Warehouse) open(ctx context.Context) error {
 	w.db = sql.OpenDB(connector)
 	if err := w.db.PingContext(ctx); err != nil {
 		return fmt.Errorf("connect to %s: %w", w.path, err)
+	}
+	if w.fixed {
+		return w.checkCurrent(ctx)
 	}
 	return w.migrate(ctx)
 }
@@ -157,6 +191,9 @@ func (w *Warehouse) Close() error {
 	}
 	return errors.Join(err, w.release())
 }
+
+// Fixed reports whether this is a snapshot, in which nothing can be written or defined.
+func (w *Warehouse) Fixed() bool { return w.fixed }
 
 // Path is the database file, "" in memory.
 func (w *Warehouse) Path() string { return w.path }

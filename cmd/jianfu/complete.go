@@ -121,7 +121,7 @@ func (p *program) completePortfolios(cmd *cobra.Command, _ []string, _ string) (
 
 // ask asks the warehouse for what a shell completes.
 func (p *program) ask(cmd *cobra.Command, question func(*metrics.Engine) error) {
-	engine, w, err := p.engine(cmd.Context())
+	engine, w, err := p.engine(cmd.Context(), p.reading)
 	if err != nil {
 		return
 	}

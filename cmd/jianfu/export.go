@@ -81,7 +81,7 @@ func (p *program) export(cmd *cobra.Command, kinds []string, folder, format stri
 	if err != nil {
 		return err
 	}
-	m := manifest{Warehouse: filepath.Base(p.setting(p.warehouseFlag, "WAREHOUSE", defaultWarehouse)), Format: format, Files: files,
+	m := manifest{Warehouse: filepath.Base(p.warehouseFile()), Format: format, Files: files,
 		Snapshot: manifestStamp{Submission: snapshot.Submission, TakenAt: snapshot.TakenAt}}
 	if !snapshot.LoadedAt.IsZero() {
 		m.Snapshot.LoadedAt = &snapshot.LoadedAt

@@ -93,7 +93,7 @@ func (p *program) load(ctx context.Context, paths []string, o loaders.Options, a
 // receiver is the warehouse to load into. A dry run makes none: where there is none it
 // checks against an empty one in memory.
 func (p *program) receiver(ctx context.Context, dryRun bool) (*warehouse.Warehouse, error) {
-	if file := p.setting(p.warehouseFlag, "WAREHOUSE", defaultWarehouse); dryRun {
+	if file := p.warehouseFile(); dryRun {
 		if _, err := os.Stat(file); err != nil {
 			return warehouse.Open(ctx, "")
 		}

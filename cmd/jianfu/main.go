@@ -15,6 +15,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	"time"
 
 	"jianfu"
 	"jianfu/sandbox"
@@ -76,6 +77,7 @@ type program struct {
 	lang           jianfu.Lang
 	warehouseFlag  string
 	catalogFlag    string
+	moment         time.Time // of the snapshot that is asked in place of the warehouse; else zero
 }
 
 // language follows the variables of the locale in their order of precedence.

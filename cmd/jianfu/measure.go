@@ -73,7 +73,7 @@ func (p *program) measure(cmd *cobra.Command, q question, format string) (err er
 	if err != nil {
 		return err
 	}
-	engine, w, err := p.engine(cmd.Context())
+	engine, w, err := p.engine(cmd.Context(), p.reading)
 	if err != nil {
 		return err
 	}

@@ -87,7 +87,7 @@ func (p *program) proof(cmd *cobra.Command, q proofQuestion) (err error) {
 	if q.output != "" && !doc.Annotatable() {
 		return misused("只有 .docx 能加批注，%s 不是", "only a .docx takes comments, and %s is none", q.file)
 	}
-	engine, w, err := p.engine(cmd.Context())
+	engine, w, err := p.engine(cmd.Context(), p.reading)
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,11 @@ func (p *program) remindersCommand() *cobra.Command {
 }
 
 func (p *program) reminders(ctx context.Context, w wording, period jianfu.Period, on string, issue bool) (err error) {
-	engine, house, err := p.engine(ctx)
+	open := p.reading
+	if issue {
+		open = p.open
+	}
+	engine, house, err := p.engine(ctx, open)
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func (p *program) wordingOf(w wording, catalog *metrics.Catalog) (*reports.Templ
 	}
 	at, err := asOfMoment(w.asOf)
 	if at.IsZero() {
-		at = time.Now().Truncate(time.Microsecond) // as the warehouse keeps it
+		at = p.now()
 	}
 	return templates, at, err
 }
@@ -214,7 +214,7 @@ func (p *program) report(ctx context.Context, w wording, work func(context.Conte
 	if !slices.Contains(reports.Formats, ending) {
 		return misused("“%s”的扩展名应为 .docx、.pdf、.md 或 .xlsx", "the ending of %q should be .docx, .pdf, .md or .xlsx", w.output)
 	}
-	engine, warehouse, err := p.engine(ctx)
+	engine, warehouse, err := p.engine(ctx, p.reading)
 	if err != nil {
 		return err
 	}

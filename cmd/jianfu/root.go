@@ -98,20 +98,53 @@ func (p *program) setting(flag, name, otherwise string) string {
 	return otherwise
 }
 
+func (p *program) warehouseFile() string {
+	return p.setting(p.warehouseFlag, "WAREHOUSE", defaultWarehouse)
+}
+
 // create opens the warehouse, making it where there is none.
 func (p *program) create(ctx context.Context) (*warehouse.Warehouse, error) {
-	return warehouse.Open(ctx, p.setting(p.warehouseFlag, "WAREHOUSE", defaultWarehouse))
+	return warehouse.Open(ctx, p.warehouseFile())
 }
 
 // open opens the warehouse that is there: a question must not make an empty one.
 func (p *program) open(ctx context.Context) (*warehouse.Warehouse, error) {
-	file := p.setting(p.warehouseFlag, "WAREHOUSE", defaultWarehouse)
+	file := p.warehouseFile()
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return nil, jianfu.Errorf(jianfu.Invalid,
 			"没有仓库文件 %s：请先用 jianfu load 载入报表，或用 --warehouse 指明文件",
 			"there is no warehouse %s: load filings with jianfu load first, or name the file with --warehouse", file)
 	}
 	return warehouse.Open(ctx, file)
+}
+
+// reading opens the warehouse that is there to be read. Where another process holds it, such
+// as a server, that one's latest snapshot answers, as of the moment it was taken.
+func (p *program) reading(ctx context.Context) (*warehouse.Warehouse, error) {
+	w, err := p.open(ctx)
+	if jianfu.ErrorCode(err) != jianfu.Locked {
+		return w, err
+	}
+	w, snapshot, noSnapshot := warehouse.OpenSnapshot(ctx, p.warehouseFile())
+	if noSnapshot != nil {
+		return nil, errors.Join(err, noSnapshot)
+	}
+	p.moment = snapshot.TakenAt
+	p.noteSnapshot(snapshot)
+	return w, nil
+}
+
+func (p *program) noteSnapshot(snapshot warehouse.Snapshot) {
+	p.note("仓库正被另一个进程使用，查询的是它 %s 的快照", "another process holds the warehouse: this asks its snapshot of %s",
+		snapshot.TakenAt.Local().Format(time.DateTime))
+}
+
+// now is the moment that answers are of: that of the snapshot where one is asked.
+func (p *program) now() time.Time {
+	if !p.moment.IsZero() {
+		return p.moment
+	}
+	return time.Now().Truncate(time.Microsecond) // as the warehouse keeps it
 }
 
 // rules is the folder of the office's own rules; nil where there is none. A folder without
@@ -175,17 +208,21 @@ func (p *program) triedCatalog(ctx context.Context) (*metrics.Catalog, error) {
 	return catalog, catalog.Verify(ctx)
 }
 
-// engine opens the warehouse and answers questions of it. The caller closes the warehouse.
-func (p *program) engine(ctx context.Context) (*metrics.Engine, *warehouse.Warehouse, error) {
+// engine opens a warehouse, by p.reading or p.open, and answers questions of it. The caller
+// closes the warehouse.
+func (p *program) engine(ctx context.Context, open func(context.Context) (*warehouse.Warehouse, error)) (*metrics.Engine, *warehouse.Warehouse, error) {
 	catalog, err := p.triedCatalog(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	w, err := p.open(ctx)
+	w, err := open(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	engine := metrics.New(w, catalog)
+	if w.Fixed() { // macros of its own are there already
+		return engine, w, nil
+	}
 	if err := engine.Publish(ctx); err != nil {
 		return nil, nil, errors.Join(err, w.Close())
 	}
@@ -198,7 +235,7 @@ func (p *program) asking(ctx context.Context, asOf string, answer func(engine *m
 	if err != nil {
 		return err
 	}
-	engine, w, err := p.engine(ctx)
+	engine, w, err := p.engine(ctx, p.reading)
 	if err != nil {
 		return err
 	}

@@ -93,16 +93,15 @@ func (p *program) sql(cmd *cobra.Command, args []string, ask sqlAsk) (err error)
 // snapshots brings the snapshot up to date and lets the warehouse go, so that others can
 // write to it. Where another process holds it, that one's latest snapshot is what there is.
 func (p *program) snapshots(ctx context.Context) (sandbox.Source, error) {
-	path := p.setting(p.warehouseFlag, "WAREHOUSE", defaultWarehouse)
+	path := p.warehouseFile()
 	latest := func(ctx context.Context) (warehouse.Snapshot, error) { return warehouse.LatestSnapshot(ctx, path) }
-	_, w, err := p.engine(ctx)
+	_, w, err := p.engine(ctx, p.open)
 	if jianfu.ErrorCode(err) == jianfu.Locked {
 		snapshot, noSnapshot := latest(ctx)
 		if noSnapshot != nil {
 			return nil, err
 		}
-		p.note("仓库正被另一个进程使用，查询的是它 %s 的快照", "another process holds the warehouse: this asks its snapshot of %s",
-			snapshot.TakenAt.Local().Format(time.DateTime))
+		p.noteSnapshot(snapshot)
 		return latest, nil
 	}
 	if err != nil {

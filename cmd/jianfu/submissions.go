@@ -86,7 +86,7 @@ func (p *program) submissions(cmd *cobra.Command, filter warehouse.SubmissionFil
 			return unknownKind(contracts, filter.Kind)
 		}
 	}
-	w, err := p.open(cmd.Context())
+	w, err := p.reading(cmd.Context())
 	if err != nil {
 		return err
 	}

@@ -79,12 +79,12 @@ func (p *program) template(ctx context.Context, kind, output string) (err error)
 }
 
 // directory is the warehouse whose units a form offers; an empty one where there is none
-// yet or a server holds it: a form without that list is of use too.
+// yet, or another process holds one without a snapshot: a form without that list is of use too.
 func (p *program) directory(ctx context.Context) (*warehouse.Warehouse, error) {
-	if _, err := os.Stat(p.setting(p.warehouseFlag, "WAREHOUSE", defaultWarehouse)); err != nil {
+	if _, err := os.Stat(p.warehouseFile()); err != nil {
 		return warehouse.Open(ctx, "")
 	}
-	w, err := p.create(ctx)
+	w, err := p.reading(ctx)
 	if jianfu.ErrorCode(err) == jianfu.Locked {
 		p.note("提示：仓库正被占用，空表里没有单位下拉列表", "note: the warehouse is in use, the form has no list of units")
 		return warehouse.Open(ctx, "")
