@@ -24,12 +24,17 @@ func refreshInForce(ctx context.Context, tx *sql.Tx, submission int64) error {
 	if _, err := tx.ExecContext(ctx, forget, submission); err != nil {
 		return fmt.Errorf("forget which slices count: %w", err)
 	}
-	const decide = `
-		INSERT INTO in_force
-		WITH touched AS ( -- every slice, of any submission, of the keys that changed
-			SELECT s.* FROM slice s
-			SEMI JOIN (SELECT * FROM slice WHERE submission_id = $1) mine
-			USING (kind, department, period, stream)),
+	const touched = "slice SEMI JOIN (SELECT * FROM slice WHERE submission_id = $1) mine USING (kind, department, period, stream)"
+	if _, err := tx.ExecContext(ctx, "INSERT INTO in_force "+decide(touched), submission); err != nil {
+		return fmt.Errorf("decide which slices count: %w", err)
+	}
+	return nil
+}
+
+// decide is the query that works out from slices, named in SQL, when each of them counts.
+func decide(slices string) string {
+	return `
+		WITH touched AS (SELECT * FROM ` + slices + `),
 		moment AS ( -- when something happens to a key
 			SELECT kind, department, period, stream, received_at AS starts FROM touched
 			UNION SELECT kind, department, period, stream, withdrawn_at FROM touched WHERE withdrawn_at IS NOT NULL),
@@ -41,10 +46,6 @@ func refreshInForce(ctx context.Context, tx *sql.Tx, submission int64) error {
 		FROM span JOIN touched t USING (kind, department, period, stream)
 		WHERE t.received_at <= span.starts AND (t.withdrawn_at IS NULL OR t.withdrawn_at > span.starts)
 		GROUP BY kind, department, period, stream, span.starts, span.ends`
-	if _, err := tx.ExecContext(ctx, decide, submission); err != nil {
-		return fmt.Errorf("decide which slices count: %w", err)
-	}
-	return nil
 }
 
 // replacedBy tells which slices that count now the submission's slices take the place

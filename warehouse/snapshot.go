@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -253,6 +252,15 @@ var derivedTables = []struct{ name, query, comment string }{
 		"各指标逐年的数和同比（全市）；metrics by year, compared with the year before"},
 }
 
+// derivedNames are the names of the derived tables.
+func derivedNames() []string {
+	var names []string
+	for _, d := range derivedTables {
+		names = append(names, d.name)
+	}
+	return names
+}
+
 // derivedColumns are what their columns mean.
 var derivedColumns = map[string]string{
 	"metric": "指标名，见 metrics；name of the metric, see metrics", "month": "月份，以第一天表示；month, as its first day", "year": "年份，以第一天表示；year, as its first day",
@@ -330,9 +338,7 @@ func tablesOf(ctx context.Context, tx *sql.Tx, database string) ([]table, error)
 func removeDraft(draft string) error {
 	var problems []error
 	for _, name := range []string{draft, draft + ".wal", draft + ".wal.checkpoint", draft + ".wal.recovery"} {
-		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			problems = append(problems, err)
-		}
+		problems = append(problems, removeIfThere(name))
 	}
 	return errors.Join(problems...)
 }

@@ -93,15 +93,21 @@ func OpenSnapshot(ctx context.Context, path string) (*Warehouse, Snapshot, error
 	if err != nil {
 		return nil, Snapshot{}, err
 	}
+	w, err := openFixed(ctx, snapshot.Path)
+	return w, snapshot, err
+}
+
+// openFixed opens a file that nobody changes to be read.
+func openFixed(ctx context.Context, path string) (*Warehouse, error) {
 	w := closed()
 	w.fixed = true
-	if err := w.place(snapshot.Path); err != nil {
-		return nil, Snapshot{}, err
+	if err := w.place(path); err != nil {
+		return nil, err
 	}
 	if err := w.open(ctx); err != nil {
-		return nil, Snapshot{}, errors.Join(err, w.Close())
+		return nil, errors.Join(err, w.Close())
 	}
-	return w, snapshot, nil
+	return w, nil
 }
 
 func closed() *Warehouse {

@@ -54,7 +54,7 @@ func (p *program) rootCommand() *cobra.Command {
 	root.SetHelpCommand(p.helpCommand())
 	root.AddCommand(p.demoCommand(), p.loadCommand(), p.measureCommand(), p.summaryCommand(), p.reportCommand(), p.projectCommand(), p.checkCommand(), p.proofCommand(),
 		p.filingsCommand(), p.reconcileCommand(), p.noIncreaseCommand(), p.traceCommand(), p.metricsCommand(),
-		p.submissionsCommand(), p.changesCommand(), p.withdrawCommand(), p.templateCommand(), p.sqlCommand(), p.exportCommand(), p.serveCommand(), p.completionCommand())
+		p.submissionsCommand(), p.changesCommand(), p.withdrawCommand(), p.templateCommand(), p.sqlCommand(), p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.verifyCommand(), p.serveCommand(), p.completionCommand())
 	for _, name := range []string{"warehouse", "catalog"} {
 		p.must(root.MarkPersistentFlagFilename(name))
 	}
@@ -132,6 +132,25 @@ func (p *program) reading(ctx context.Context) (*warehouse.Warehouse, error) {
 	p.moment = snapshot.TakenAt
 	p.noteSnapshot(snapshot)
 	return w, nil
+}
+
+// latestSnapshot brings the snapshot up to date; where another process holds the warehouse, that
+// one's latest is what there is.
+func (p *program) latestSnapshot(ctx context.Context) (warehouse.Snapshot, error) {
+	_, w, err := p.engine(ctx, p.open)
+	if jianfu.ErrorCode(err) == jianfu.Locked {
+		snapshot, noSnapshot := warehouse.LatestSnapshot(ctx, p.warehouseFile())
+		if noSnapshot != nil {
+			return snapshot, errors.Join(err, noSnapshot)
+		}
+		p.noteSnapshot(snapshot)
+		return snapshot, nil
+	}
+	if err != nil {
+		return warehouse.Snapshot{}, err
+	}
+	snapshot, err := w.Snapshot(ctx)
+	return snapshot, errors.Join(err, w.Close())
 }
 
 func (p *program) noteSnapshot(snapshot warehouse.Snapshot) {

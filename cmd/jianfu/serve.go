@@ -22,8 +22,8 @@ func (p *program) serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: p.say("启动本机服务：GraphQL、SQL、CSV、监控", "serve GraphQL, SQL, CSV and monitoring on this machine"),
 		Long: p.say(
-			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。\n因为还没有登录验证，只在本机（127.0.0.1）上监听。按 Ctrl-C 停止。\n--pg 让 psql、Grafana、Superset 等 PostgreSQL 客户端来查询（只读）：任何用户名都可以，不要密码，所以也只在本机上监听。\n配置文件的项目：warehouse、catalog、templates、listen、cors_origins、log_level、pg、pg_tls_cert、pg_tls_key。",
-			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, the later over the earlier. It listens on this machine (127.0.0.1) only, because\nthere is no authentication yet. Ctrl-C stops it. With --pg, clients of PostgreSQL (psql, Grafana,\nSuperset, …) may ask too, read only: any user name will do and no password is asked for, so it\nlistens on this machine only as well.\nKeys of the configuration: warehouse, catalog, templates, listen, cors_origins, log_level, pg, pg_tls_cert, pg_tls_key."),
+			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。\n因为还没有登录验证，只在本机（127.0.0.1）上监听。按 Ctrl-C 停止。\n服务运行时，取数、报告、核查等只读命令查询它最近的快照；载入和撤回请在网页上做，或先停止服务。\n--pg 让 psql、Grafana、Superset 等 PostgreSQL 客户端来查询（只读）：任何用户名都可以，不要密码，所以也只在本机上监听。\n配置文件的项目：warehouse、catalog、templates、listen、cors_origins、log_level、pg、pg_tls_cert、pg_tls_key。",
+			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, the later over the earlier. It listens on this machine (127.0.0.1) only, because\nthere is no authentication yet. Ctrl-C stops it. Meanwhile commands that only read ask its latest\nsnapshot; load and withdraw on its page, or stop it first. With --pg, clients of PostgreSQL (psql,\nGrafana, Superset, …) may ask too, read only: any user name will do and no password is asked for,\nso it listens on this machine only as well.\nKeys of the configuration: warehouse, catalog, templates, listen, cors_origins, log_level, pg, pg_tls_cert, pg_tls_key."),
 		Example: p.example("jianfu serve",
 			"jianfu serve --listen 127.0.0.1:9000 --warehouse /srv/jianfu.duckdb",
 			"jianfu serve --pg 127.0.0.1:5433    # psql -h 127.0.0.1 -p 5433 jianfu",

@@ -91,24 +91,14 @@ func (p *program) sql(cmd *cobra.Command, args []string, ask sqlAsk) (err error)
 }
 
 // snapshots brings the snapshot up to date and lets the warehouse go, so that others can
-// write to it. Where another process holds it, that one's latest snapshot is what there is.
+// write to it; a console then follows what they do.
 func (p *program) snapshots(ctx context.Context) (sandbox.Source, error) {
-	path := p.warehouseFile()
-	latest := func(ctx context.Context) (warehouse.Snapshot, error) { return warehouse.LatestSnapshot(ctx, path) }
-	_, w, err := p.engine(ctx, p.open)
-	if jianfu.ErrorCode(err) == jianfu.Locked {
-		snapshot, noSnapshot := latest(ctx)
-		if noSnapshot != nil {
-			return nil, err
-		}
-		p.noteSnapshot(snapshot)
-		return latest, nil
-	}
-	if err != nil {
+	if _, err := p.latestSnapshot(ctx); err != nil {
 		return nil, err
 	}
-	_, err = w.Snapshot(ctx)
-	return latest, errors.Join(err, w.Close())
+	return func(ctx context.Context) (warehouse.Snapshot, error) {
+		return warehouse.LatestSnapshot(ctx, p.warehouseFile())
+	}, nil
 }
 
 // query runs one query and writes its answer.

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"jianfu"
+	"jianfu/warehouse"
+)
+
+func (p *program) backupCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "backup " + p.say("文件", "FILE"),
+		Short: p.say("备份仓库，并把备份通读核对一遍", "back the warehouse up, and read the backup through"),
+		Long: p.say("把整个仓库（报送、更正、撤回的全部历史）存成一个文件，通读核对无误才定名；不覆盖已有的文件。\n服务运行时也可备份，得到的是它最近的快照。备份本身也是 DuckDB 文件，可以直接查询。",
+			"Writes the whole warehouse, with the history of filings, corrections and withdrawals, into one file,\nwhich gets its name when it was read through; nothing is overwritten. While a server runs, its latest\nsnapshot is taken. A backup is a DuckDB file itself and can be asked as it is."),
+		Example: p.example("jianfu backup /backup/2023-12-31.duckdb"),
+		Args:    p.arguments(1, 1, "备份文件名", "the name of the backup"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return p.backup(cmd.Context(), args[0]) },
+	}
+}
+
+func (p *program) backup(ctx context.Context, to string) error {
+	snapshot, err := p.latestSnapshot(ctx)
+	if err != nil {
+		return err
+	}
+	found, err := snapshot.Backup(ctx, to)
+	if err != nil {
+		return err
+	}
+	return p.verified(found, jianfu.Say("已备份到 %s", "backed up to %s", to))
+}
+
+func (p *program) restoreCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "restore " + p.say("文件", "FILE"),
+		Short: p.say("用备份恢复仓库，原来的仓库另存", "put a backup in the warehouse's place, keeping what was there"),
+		Long: p.say("先通读核对备份，再一次换上；原来的仓库改名存在旁边，不会丢。要先停止服务。",
+			"Reads the backup through and then puts it in place at once. What was there is kept beside it under\nanother name. A server has to be stopped first."),
+		Example: p.example("jianfu restore /backup/2023-12-31.duckdb", "jianfu restore 2023-12-31.duckdb --warehouse /srv/jianfu.duckdb"),
+		Args:    p.arguments(1, 1, "备份文件名", "the name of the backup"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			restored, err := warehouse.Restore(cmd.Context(), args[0], p.warehouseFile())
+			if err != nil {
+				return err
+			}
+			if restored.Kept != "" {
+				p.note("原来的仓库另存为 %s", "what was there is kept as %s", restored.Kept)
+			}
+			return p.verified(restored.Verification, jianfu.Say("已恢复到 %s", "restored to %s", p.warehouseFile()))
+		},
+	}
+}
+
+func (p *program) verifyCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "verify",
+		Short: p.say("通读核对仓库：文件有没有损坏，账有没有乱", "read the warehouse through: is it damaged, do its records agree"),
+		Long: p.say("读出每张表的每一个值（损坏的块会被发现），核对明细、分片、报送之间的行数，和每个分片的有效时间。有不符时以状态 1 结束。",
+			"Reads every value of every table, which finds damaged blocks, and holds rows, slices and submissions\nagainst each other, and the spans in which each slice counts. Ends with status 1 where something is wrong."),
+		Example: p.example("jianfu verify", "jianfu verify --warehouse /backup/2023-12-31.duckdb"),
+		Args:    p.noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			w, err := p.reading(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer closing(w, &err)
+			found, err := w.Verify(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return p.verified(found, jianfu.Say("已通读 %d 张表", "%d tables read through", found.Tables))
+		},
+	}
+}
+
+// verified tells what was read through, and ends with status 1 where something is wrong in it.
+func (p *program) verified(found warehouse.Verification, what jianfu.Text) error {
+	for _, fault := range found.Faults {
+		p.note("有误：%s", "wrong: %s", fault.In(p.lang))
+	}
+	if len(found.Faults) > 0 {
+		p.note("%s，但账目不符，请用较早的备份恢复（jianfu restore）", "%s, but its records do not agree: restore an earlier backup (jianfu restore)", what.In(p.lang))
+		return errRefused
+	}
+	return p.line("%s：%d 次报送（最近是第 %d 号），%d 行明细，核对无误", "%s: %d submissions (the latest is %d), %d rows, all in order", what.In(p.lang), found.Submissions, found.Latest, found.Rows)
+}

@@ -1,0 +1,83 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"jianfu"
+)
+
+// Verification is what a reading through of the warehouse found.
+type Verification struct {
+	Tables, Submissions, Rows int64         // rows of filings, replaced and withdrawn ones too
+	Latest                    int64         // the latest submission; 0 where there is none
+	Faults                    []jianfu.Text // nothing where all is in order
+}
+
+// Verify reads every value of every table, which has DuckDB check each block, and holds what the
+// tables say of one another against each other: rows against their slices, those against their
+// submissions, and when each slice counts against what was received and withdrawn. The error is
+// Conflict where a table cannot be read.
+func (w *Warehouse) Verify(ctx context.Context) (Verification, error) {
+	var found Verification
+	err := w.Read(ctx, func(tx *sql.Tx) error {
+		var database string
+		if err := tx.QueryRowContext(ctx, "SELECT current_database()").Scan(&database); err != nil {
+			return err
+		}
+		tables, err := tablesOf(ctx, tx, database)
+		if err != nil {
+			return err
+		}
+		rows := "SELECT NULL::BIGINT AS slice_id, NULL::BIGINT AS submission_id WHERE FALSE" // of every fact table
+		for _, t := range tables {
+			name := Ident(t.schema) + "." + Ident(t.name)
+			var mark sql.NullString
+			if err := tx.QueryRowContext(ctx, "SELECT CAST(bit_xor(hash(t)) AS VARCHAR) FROM "+name+" t").Scan(&mark); err != nil {
+				return jianfu.Errorf(jianfu.Conflict, "仓库 %s 的表 %s 读不出来，文件已损坏，请用备份恢复（jianfu restore）",
+					"the table %[2]s of the warehouse %[1]s cannot be read, the file is damaged: restore a backup (jianfu restore)", w.path, name).Because(err)
+			}
+			if t.schema == "fact" {
+				rows += "\n  UNION ALL SELECT slice_id, id >> 32 FROM " + name
+			}
+		}
+		found.Tables = int64(len(tables))
+		err = tx.QueryRowContext(ctx, "SELECT (SELECT COUNT(*) FROM submission), (SELECT COALESCE(MAX(id), 0) FROM submission), (SELECT COUNT(*) FROM ("+rows+"))").
+			Scan(&found.Submissions, &found.Latest, &found.Rows)
+		if err != nil {
+			return fmt.Errorf("count the rows: %w", err)
+		}
+		for _, check := range consistency {
+			var broken int64
+			if err := tx.QueryRowContext(ctx, "WITH filed AS ("+rows+")\nSELECT COUNT(*) FROM ("+check.broken+")").Scan(&broken); err != nil {
+				return fmt.Errorf("verify: %w", err)
+			}
+			if broken > 0 {
+				found.Faults = append(found.Faults, jianfu.Say("%[1]d 处%[2]s", "%[1]d %[3]s", broken, check.what.ZH, check.what.EN))
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
+// consistency lists what must have no rows, over filed, the rows of all fact tables.
+var consistency = []struct {
+	broken string
+	what   jianfu.Text
+}{
+	{"SELECT slice_id FROM filed ANTI JOIN slice ON slice.id = filed.slice_id",
+		jianfu.Text{ZH: "明细行不属于任何分片", EN: "rows belong to no slice"}},
+	{"SELECT slice.id FROM slice LEFT JOIN (SELECT slice_id, COUNT(*) AS rows FROM filed GROUP BY slice_id) f ON f.slice_id = slice.id WHERE slice.rows_loaded <> COALESCE(f.rows, 0)",
+		jianfu.Text{ZH: "分片的行数与明细不符", EN: "slices have another number of rows than was loaded"}},
+	{"SELECT id FROM slice ANTI JOIN submission ON submission.id = slice.submission_id",
+		jianfu.Text{ZH: "分片不属于任何报送", EN: "slices belong to no submission"}},
+	{"SELECT submission.id FROM submission LEFT JOIN (SELECT submission_id, COUNT(*) AS rows FROM filed GROUP BY submission_id) f ON f.submission_id = submission.id " +
+		"WHERE submission.rows_loaded <> COALESCE(f.rows, 0)",
+		jianfu.Text{ZH: "报送的行数与明细不符", EN: "submissions have another number of rows than was loaded"}},
+	{"SELECT slice.id FROM submission s JOIN slice ON slice.submission_id = s.id WHERE slice.received_at <> s.received_at OR slice.withdrawn_at IS DISTINCT FROM s.withdrawn_at",
+		jianfu.Text{ZH: "分片与报送的收到或撤回时间不符", EN: "slices were received or withdrawn at another moment than their submission"}},
+	{"((" + decide("slice") + ") EXCEPT ALL SELECT * FROM in_force) UNION ALL (SELECT * FROM in_force EXCEPT ALL (" + decide("slice") + "))",
+		jianfu.Text{ZH: "分片的有效时间与报送记录不符", EN: "spans in which a slice counts differ from what was received and withdrawn"}},
+}
