@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -177,6 +178,53 @@ func TestVerifyFindsWhatDoesNotAgree(t *testing.T) {
 				t.Errorf("found %v", texts)
 			}
 		})
+	}
+}
+
+// A byte that turned in any block is found, or lies where nothing is read.
+func TestVerifyFindsDamageInEveryBlock(t *testing.T) {
+	t.Parallel()
+	w, backup := backedUp(t)
+	use := func(w *Warehouse) error { // by way of the indexes, too
+		_, err := w.Setting(t.Context(), "city")
+		if err != nil {
+			return err
+		}
+		for id := range int64(3) {
+			if _, err := w.Submission(t.Context(), id+1); err != nil {
+				return err
+			}
+		}
+		return w.Withdraw(t.Context(), 1, "", "")
+	}
+	if err := errors.Join(w.Close(), os.Remove(w.Path())); err != nil {
+		t.Fatal(err)
+	}
+	whole := read(t, backup)
+	const headers, block = 3 * 4096, 256 * 1024
+	found := 0
+	for start := headers; start < len(whole); start += block {
+		bad := bytes.Clone(whole)
+		bad[min(start+1000, len(bad)-1)] ^= 4
+		path := filepath.Join(t.TempDir(), "w.duckdb")
+		if err := os.WriteFile(path, bad, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		w, err := Open(t.Context(), path)
+		if err != nil {
+			found++
+			continue
+		}
+		if _, err := w.Verify(t.Context()); err != nil {
+			wantCode(t, err, jianfu.Conflict)
+			found++
+		} else if err := use(w); err != nil {
+			t.Errorf("the block at %d: all in order, but %v", start, err)
+		}
+		_ = w.Close() // what is damaged may not close well
+	}
+	if blocks := (len(whole) - headers) / block; found < blocks/2 {
+		t.Errorf("damage was found in %d of %d blocks", found, blocks)
 	}
 }
 

@@ -35,14 +35,16 @@ func (w *Warehouse) Verify(ctx context.Context) (Verification, error) {
 			name := Ident(t.schema) + "." + Ident(t.name)
 			var mark sql.NullString
 			if err := tx.QueryRowContext(ctx, "SELECT CAST(bit_xor(hash(t)) AS VARCHAR) FROM "+name+" t").Scan(&mark); err != nil {
-				return jianfu.Errorf(jianfu.Conflict, "仓库 %s 的表 %s 读不出来，文件已损坏，请用备份恢复（jianfu restore）",
-					"the table %[2]s of the warehouse %[1]s cannot be read, the file is damaged: restore a backup (jianfu restore)", w.path, name).Because(err)
+				return w.damaged(fmt.Errorf("%s: %w", name, err))
 			}
 			if t.schema == "fact" {
 				rows += "\n  UNION ALL SELECT slice_id, id >> 32 FROM " + name
 			}
 		}
 		found.Tables = int64(len(tables))
+		if err := lookUpKeys(ctx, tx); err != nil {
+			return w.damaged(err)
+		}
 		err = tx.QueryRowContext(ctx, "SELECT (SELECT COUNT(*) FROM submission), (SELECT COALESCE(MAX(id), 0) FROM submission), (SELECT COUNT(*) FROM ("+rows+"))").
 			Scan(&found.Submissions, &found.Latest, &found.Rows)
 		if err != nil {
@@ -60,6 +62,47 @@ func (w *Warehouse) Verify(ctx context.Context) (Verification, error) {
 		return nil
 	})
 	return found, err
+}
+
+func (w *Warehouse) damaged(err error) error {
+	return jianfu.Errorf(jianfu.Conflict, "仓库文件 %s 有读不出来的地方，已损坏，请用备份恢复（jianfu restore）",
+		"parts of the warehouse %s cannot be read, it is damaged: restore a backup (jianfu restore)", w.path).Because(err)
+}
+
+// maxLookups is how many keys of a table are looked up. A block of an index holds thousands, so
+// this many, evenly spread, touch every block.
+const maxLookups = 2000
+
+// lookUpKeys finds rows of every table by its key, because the blocks of an index are read only
+// where it is asked.
+func lookUpKeys(ctx context.Context, tx *sql.Tx) error {
+	const keyed = `
+		SELECT list(table_name ORDER BY table_name), list(constraint_column_names[1] ORDER BY table_name) FROM duckdb_constraints()
+		WHERE constraint_type = 'PRIMARY KEY' AND database_name = current_database() AND len(constraint_column_names) = 1`
+	var tables, columns List
+	if err := tx.QueryRowContext(ctx, keyed).Scan(&tables, &columns); err != nil {
+		return err
+	}
+	for i, table := range tables {
+		name, key := Ident(table), Ident(columns[i])
+		var keys List
+		sample := fmt.Sprintf(`
+			SELECT list(CAST(key AS VARCHAR))
+			FROM (SELECT %s AS key, row_number() OVER (ORDER BY %s) %% (1 + COUNT(*) OVER () // %d) AS place FROM %s) WHERE place = 0`, key, key, maxLookups, name)
+		if err := tx.QueryRowContext(ctx, sample).Scan(&keys); err != nil {
+			return fmt.Errorf("%s: %w", table, err)
+		}
+		for _, value := range keys {
+			var n int64
+			if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM "+name+" WHERE "+key+" = "+literal(value)).Scan(&n); err != nil {
+				return fmt.Errorf("the key of %s: %w", table, err)
+			}
+			if n != 1 {
+				return fmt.Errorf("%d rows of %s have the key %s", n, table, value)
+			}
+		}
+	}
+	return nil
 }
 
 // consistency lists what must have no rows, over filed, the rows of all fact tables.
