@@ -97,10 +97,17 @@ func TestTheCatalogueTellsOfTheWarehouse(t *testing.T) {
 		"SELECT CAST('pg_class' AS regclass) + 0":                                                                                                                                "1259",
 		"SELECT pg_catalog.pg_get_userbyid(relowner) FROM pg_catalog.pg_class WHERE relname = 'visits'":                                                                          "jianfu",
 		"SELECT to_char(visited_on, 'YYYY-MM') FROM visits ORDER BY visited_on LIMIT 1":                                                                                          "2023-05",
+		"SELECT to_char(visited_on, 'yyyy\"年Q\"FMMM IYYY-IW Q%') FROM visits ORDER BY visited_on LIMIT 1":                                                                        "2023年Q5 2023-19 2%",
+		"SELECT count(DISTINCT to_char(visited_on, 'YYYY')) FROM visits":                                                                                                         "1",
+		"SELECT count(*) FROM visits WHERE visited_on >= TO_DATE('2023-05-01', 'YYYY-MM-DD')":                                                                                    "5",
+		"SELECT TO_TIMESTAMP('2023-05-01 07:08:09.000001', 'YYYY-MM-DD HH24:MI:SS.US') > to_timestamp(1682924888)":                                                               "true",
+		"SELECT string_agg(a.x::text, ',') FROM (VALUES (1), (5)) a(x) LEFT JOIN (VALUES ([1, 2])) b(keys) ON a.x = ANY (b.keys) WHERE b.keys IS NULL":                           "5",
+		"SELECT width_bucket(35, 0, 100, 10) || initcap('ab cD-e') || cardinality(ARRAY[1, 2])":                                                                                  "4Ab Cd-E2",
+		"SELECT substring('foobar' FROM 'o.b') || substring('foobar' FROM 2 FOR 2) || date_bin('15 minutes', timestamp '2023-01-01 00:20', timestamp '2000-01-01')::text":        "oboo2023-01-01 00:15:00",
 		"SELECT format('%I.%s{}%%', 'a b', lower('X'))":                                                                                                                          `"a b".x{}%`,
 		"SELECT CAST(format('%I.%I', 'pg_catalog', 'pg_class') AS regclass) + 0":                                                                                                 "1259",
-		"SELECT json_build_object('a', 1)":                                                                                                                                       `map[a:1]`,
-		"SELECT quote_ident('a b') || quote_ident('ab') || quote_literal('it''s')":                                                                                               `"a b"ab'it''s'`,
+		"SELECT json_build_object('a', 1)":                                         `map[a:1]`,
+		"SELECT quote_ident('a b') || quote_ident('ab') || quote_literal('it''s')": `"a b"ab'it''s'`,
 	} {
 		var got any
 		if err := conn.QueryRow(t.Context(), query).Scan(&got); err != nil {

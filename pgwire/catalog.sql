@@ -1049,8 +1049,14 @@ CREATE MACRO pg.array_upper(a_list, a_dimension) AS CASE WHEN a_dimension = 1 AN
 CREATE MACRO pg.array_lower(a_list, a_dimension) AS CASE WHEN a_dimension = 1 AND len(a_list) > 0 THEN 1 END;
 CREATE MACRO pg.array_ndims(a_list) AS CASE WHEN len(a_list) > 0 THEN 1 END;
 CREATE MACRO pg.btrim(a_value) AS trim(a_value), (a_value, a_characters) AS trim(a_value, a_characters);
-CREATE MACRO pg.to_char(a_moment, a_pattern) AS strftime(a_moment, replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(a_pattern, '%', '%%'),
-    'YYYY', '%Y'), 'HH24', '%H'), 'HH12', '%I'), 'MM', '%m'), 'DDD', '%j'), 'DD', '%d'), 'MI', '%M'), 'SS', '%S'), 'Mon', '%b'), 'YY', '%y'));
+-- The patterns of moments come in DuckDB's words, see momentPattern.
+CREATE MACRO pg.to_char(a_moment, a_pattern) AS replace(strftime(a_moment, a_pattern), chr(1), CAST(quarter(a_moment) AS VARCHAR));
+CREATE MACRO pg.to_date(a_text, a_pattern) AS CAST(strptime(a_text, a_pattern) AS DATE);
+CREATE MACRO pg.to_timestamp(a_epoch) AS to_timestamp(a_epoch), (a_text, a_pattern) AS CAST(strptime(a_text, a_pattern) AS TIMESTAMPTZ);
+CREATE MACRO pg.date_bin(a_stride, a_moment, a_origin) AS time_bucket(CAST(a_stride AS INTERVAL), a_moment, a_origin);
+CREATE MACRO pg.width_bucket(a_value, a_low, a_high, a_count) AS CASE WHEN a_value < a_low THEN 0 WHEN a_value >= a_high THEN a_count + 1 ELSE CAST(floor((a_value - a_low) * a_count / (a_high - a_low)) AS INTEGER) + 1 END;
+CREATE MACRO pg.cardinality(a_list) AS len(a_list);
+CREATE MACRO pg.initcap(a_text) AS array_to_string(list_transform(regexp_extract_all(a_text, '[[:alnum:]]+|[^[:alnum:]]+'), w -> upper(w[1:1]) || lower(w[2:])), '');
 -- A pattern that matches anywhere, for DuckDB's operator ~, which wants the whole text.
 CREATE MACRO pg.pattern(a_expression) AS '(?s).*(?:' || a_expression || ').*';
 CREATE MACRO pg.any_case_pattern(a_expression) AS '(?si).*(?:' || a_expression || ').*';

@@ -499,6 +499,14 @@ func (r *rewriting) call(i int, name string) {
 		if value, known := r.setting("pid"); known {
 			r.replace(i, close, value)
 		}
+	case slices.Contains([]string{"to_char", "to_date", "to_timestamp"}, name) && r.is(close-2, ","):
+		if pattern, constant := r.at(close - 1).value(); constant {
+			r.t[close-1].now = literal(momentPattern(pattern))
+		}
+	case name == "substring" && r.is(close-2, "from"):
+		if _, isPattern := r.at(close - 1).value(); isPattern { // substring(x FROM 'a pattern')
+			r.t[i].now, r.t[close-2].now = "regexp_extract", ","
+		}
 	case name == "format" && isText && strings.Contains(argument, "%"):
 		r.format(i+2, close, argument)
 	case r.t[i].clause == "from":
@@ -602,10 +610,15 @@ func (r *rewriting) lists(i int) {
 		return
 	}
 	inner := i + 2
+	close := r.t[i+1].partner
+	if close > 0 && r.named(inner) && r.chainEnd(inner) == close-1 && r.is(i-1, "=") && !r.is(i, "all") {
+		// Of a column, DuckDB takes ANY for a subquery, which a LEFT JOIN may not be on.
+		r.t[i-1].now, r.t[i].now, r.t[i+1].now, r.t[close].now = "IN", "", "", ""
+		return
+	}
 	for r.is(inner, "(") {
 		inner++
 	}
-	close := r.t[i+1].partner
 	if inner >= len(r.t) || close < 0 || !r.is(inner+1, ")") {
 		return
 	}
