@@ -36,9 +36,11 @@ type Warehouse struct {
 	lock    *flock.Flock  // nil in memory
 	writing chan struct{} // holds one entry while a load or withdrawal runs: one at a time
 
-	changed  chan struct{} // holds one entry where something was written that Changed has not told of
-	snapping chan struct{} // holds one entry while a snapshot is looked at or taken, and keeps the next field
-	snapshot Snapshot      // the last one known; zero before the first
+	changed  chan struct{}   // holds one entry where something was written that Changed has not told of
+	snapping chan struct{}   // holds one entry while a snapshot is looked at or taken, and keeps the next field
+	snapshot Snapshot        // the last one known; zero before the first
+	life     context.Context // ends when the warehouse is closed
+	end      context.CancelFunc
 }
 
 // settings are run once, in this order, before anything else: the driver would apply
@@ -69,6 +71,7 @@ func (w *Warehouse) settings() []string {
 // something else; it is then left as it was.
 func Open(ctx context.Context, path string) (*Warehouse, error) {
 	w := &Warehouse{writing: make(chan struct{}, 1), changed: make(chan struct{}, 1), snapping: make(chan struct{}, 1)}
+	w.life, w.end = context.WithCancel(context.WithoutCancel(ctx))
 	if path != "" {
 		if err := w.place(path); err != nil {
 			return nil, err
@@ -151,6 +154,9 @@ func (w *Warehouse) foreign(err error) *jianfu.Error {
 func (w *Warehouse) Close() error {
 	w.writing <- struct{}{}
 	defer func() { <-w.writing }()
+	w.end()
+	w.snapping <- struct{}{}
+	defer func() { <-w.snapping }()
 	var err error
 	if w.db != nil {
 		err = w.db.Close()
@@ -187,7 +193,7 @@ func (w *Warehouse) write(ctx context.Context, change func(tx *sql.Tx) error) er
 		return err
 	}
 	defer func() { <-w.writing }()
-	tx, err := w.db.BeginTx(ctx, nil)
+	tx, err := beginTx(ctx, w.db)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
