@@ -137,6 +137,8 @@ func TestErrorsSayWhere(t *testing.T) {
 		{"SELECT '督查', getenv('PATH')", sandbox.NotAllowed, 1, 14},
 		{"SELECT sum('x')", sandbox.UndefinedFunc, 1, 8},
 		{"SELECT 'x'::INTEGER", sandbox.BadValue, 1, 11},
+		{"-- 说明\n/* 市 */ EXPLAIN SELECT nope FROM meetings", sandbox.UndefinedColumn, 2, 24},
+		{"EXPLAIN SELECT '督查', getenv('PATH')", sandbox.NotAllowed, 1, 22},
 		{"", sandbox.Syntax, 0, 0},
 		{"DROP TABLE meetings", sandbox.NotAllowed, 0, 0},
 	} {
