@@ -52,10 +52,14 @@ func Split(script string) (parts []Part, rest string) {
 	return parts, rest
 }
 
-func isComment(text string) bool { return strings.HasPrefix(text, "--") || strings.HasPrefix(text, "/*") }
+func isComment(text string) bool {
+	return strings.HasPrefix(text, "--") || strings.HasPrefix(text, "/*")
+}
 
 // isClosed reports whether a comment has its end.
-func isClosed(comment string) bool { return !strings.HasPrefix(comment, "/*") || strings.HasSuffix(comment, "*/") }
+func isClosed(comment string) bool {
+	return !strings.HasPrefix(comment, "/*") || strings.HasSuffix(comment, "*/")
+}
 
 func lineOf(script string, at int) int {
 	line, _ := placeOf(script, at)
