@@ -78,6 +78,10 @@ func blank(text string) string {
 	}, text)
 }
 
+// endless is a constant such as 1e400 in a tree, for which JSON has no word. A quotation mark
+// within a text has a backslash before it.
+var endless = regexp.MustCompile(`([^\\]":)-?(?:Infinity|NaN)`)
+
 // parse gives the one SELECT of a text.
 func parse(ctx context.Context, session *warehouse.Session, text string) (map[string]any, error) {
 	raw, err := session.ParseTree(ctx, text)
@@ -93,7 +97,7 @@ func parse(ctx context.Context, session *warehouse.Session, text string) (map[st
 			Node map[string]any `json:"node"`
 		} `json:"statements"`
 	}
-	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder := json.NewDecoder(bytes.NewReader(endless.ReplaceAll(raw, []byte("${1}null"))))
 	decoder.UseNumber() // places that are not known are beyond every float
 	if err := decoder.Decode(&answer); err != nil {
 		return nil, errorf(Failed, "读不懂语句的语法树", "the parse of the statement cannot be read").because(err)
