@@ -393,7 +393,10 @@ func limit(ctx context.Context, session *warehouse.Session, st statement, rows i
 // place writes the types of arguments into a statement: $1 becomes CAST($1 AS BIGINT).
 // DuckDB does not say where in a text its placeholders stand, so they are looked for here,
 // outside of quotes and comments; what comes of it is checked like any other text.
-func place(text string, args []argument) string {
+func place(text string, args []argument) string { return placeAs(text, args, false) }
+
+// placeAs is place, or where unknown is set writes CAST(NULL AS BIGINT) in place of $1.
+func placeAs(text string, args []argument, unknown bool) string {
 	var b strings.Builder
 	for at := 0; at < len(text); {
 		size := quoted(text[at:])
@@ -411,7 +414,10 @@ func place(text string, args []argument) string {
 		}
 		dataType := args[number-1].Type
 		inner := mark
-		if strings.HasSuffix(dataType, "[]") {
+		switch {
+		case unknown:
+			inner = "NULL"
+		case strings.HasSuffix(dataType, "[]"):
 			inner = "CAST(" + mark + " AS VARCHAR[])"
 		}
 		b.WriteString("CAST(" + inner + " AS " + dataType + ")")

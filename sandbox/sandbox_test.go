@@ -132,6 +132,10 @@ func TestArguments(t *testing.T) {
 	if got := fmt.Sprint(d.Columns, d.Parameters); err != nil || got != want {
 		t.Errorf("%s %v", got, err)
 	}
+	d, err = pool.Describe(t.Context(), "SELECT day, json_object('n', $1) AS j, to_json($2::INTEGER) AS k FROM calendar WHERE day > $3")
+	if got := fmt.Sprint(d.Columns, d.Parameters); err != nil || got != "[{day DATE} {j JSON} {k JSON}] [VARCHAR  DATE]" {
+		t.Errorf("%s %v", got, err)
+	}
 	if _, err := pool.Describe(t.Context(), "SELECT $1", "BIGINT) FROM read_text('/etc/passwd'"); class(err) != sandbox.BadValue {
 		t.Errorf("a type that is none: %v", err)
 	}

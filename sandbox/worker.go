@@ -141,7 +141,8 @@ func describe(ctx context.Context, session *warehouse.Session, shape warehouse.S
 	if err != nil {
 		return outcome{}, fault(err)
 	}
-	open := slices.ContainsFunc(columns, func(c Column) bool { return c.Type == "" })
+	isOpen := func(c Column) bool { return c.Type == "" }
+	open := slices.ContainsFunc(columns, isOpen)
 	texts := make([]argument, max(len(parameters), len(o.Args)))
 	copy(texts, o.Args)
 	for i, known := range parameters {
@@ -155,6 +156,21 @@ func describe(ctx context.Context, session *warehouse.Session, shape warehouse.S
 		}
 		if columns, parameters, err = session.Describe(ctx, st.text); err != nil {
 			return outcome{}, fault(err)
+		}
+	}
+	if slices.ContainsFunc(columns, isOpen) && len(parameters) > 0 {
+		// Some functions, such as json_object, give no type before they have their values, and
+		// then DuckDB tells not even the other columns. NULL is a value.
+		for i, known := range parameters {
+			if texts[i].Type == "" {
+				texts[i].Type = known
+			}
+		}
+		if st, err = allow(ctx, session, shape, placeAs(o.SQL, texts, true)); err != nil {
+			return outcome{}, err
+		}
+		if described, _, err := session.Describe(ctx, st.text); err == nil { // else a value is needed that is not NULL
+			columns = described
 		}
 	}
 	for i, a := range o.Args { // a list's placeholder is seen as one of texts
