@@ -84,6 +84,7 @@ func TestTheCatalogueTellsOfTheWarehouse(t *testing.T) {
 		"SELECT has_table_privilege('visits', 'SELECT')::text || has_table_privilege('visits', 'INSERT')::text":                                         "truefalse",
 		"SELECT current_user || current_database() || current_schema || user":                                                                           "jianfujianfumainjianfu",
 		"SELECT current_setting('server_version_num')::int / 100 >= 1500":                                                                               "true",
+		"SELECT pg_advisory_unlock_all()":                         "",
 		"SELECT pg_backend_pid() > 0":                             "true",
 		"SELECT substring(version(), 1, 13)":                      "PostgreSQL 15",
 		"SELECT 'main' = ANY(current_schemas(false))":             "true",
@@ -141,6 +142,7 @@ func TestColumnsAreNamedAsInPostgreSQL(t *testing.T) {
 		"SELECT a.*, count(*) FROM a": "map[]",
 		"WITH x AS (SELECT count(*)) SELECT DISTINCT ON (a) sum(b) FILTER (WHERE c), row_number() OVER () FROM x": "map[0:sum 1:row_number]",
 		"SELECT a b, count(*) c, CASE WHEN a THEN 1 END, ARRAY[1], version(), current_user, \"COUNT(*)\" FROM t":  "map[2:case 3:array 4:version 5:current_user]",
+		"SELECT {'a': 1} n, {'a': 1}, DATE '2023-05-31', TIMESTAMP '2023-05-31 00:00:00' t, interval '1 day'":     "map[1:?column? 2:date 4:interval]",
 		"SHOW TABLES": "map[]",
 	} {
 		if got := fmt.Sprint(rewrite(split(query)[0], newSettings().get).names); got != want {

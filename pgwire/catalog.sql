@@ -977,6 +977,7 @@ CREATE MACRO pg.pg_encoding_to_char(a_encoding) AS CASE a_encoding WHEN 6 THEN '
 CREATE MACRO pg.pg_char_to_encoding(a_name) AS CASE WHEN lower(replace(a_name, '-', '')) = 'utf8' THEN 6 ELSE -1 END;
 CREATE MACRO pg.pg_my_temp_schema() AS 0::UINTEGER;
 CREATE MACRO pg.pg_is_other_temp_schema(a_schema_oid) AS false;
+CREATE MACRO pg.pg_advisory_unlock_all() AS '';
 
 CREATE MACRO pg.pg_get_userbyid(a_role_oid) AS CASE WHEN a_role_oid = 10 THEN 'jianfu' ELSE 'unknown (OID=' || a_role_oid || ')' END;
 CREATE MACRO pg.pg_table_is_visible(a_relation_oid) AS COALESCE((SELECT its_nspname IN ('main', 'pg_catalog') FROM pg.its_relation WHERE its_oid = a_relation_oid), false);

@@ -225,7 +225,7 @@ func (r *rewriting) endsOperand(i int) bool {
 	case word:
 		return !slices.Contains([]string{"and", "or", "not", "when", "then", "else", "case", "select", "where", "on", "in", "having", "by", "from", "is", "like", "ilike", "as", "distinct", "between", "limit", "offset", "values", "using", "over", "filter"}, t.name())
 	}
-	return t.isAny(")", "]")
+	return t.isAny(")", "]", "}")
 }
 
 // chainEnd is the last token of a name such as a.b.c that begins at i.
@@ -766,6 +766,8 @@ func (r *rewriting) columnName(from, through int) string {
 		return name
 	case r.named(from) && r.is(end+1, "::") && r.primaryEnd(from) == through:
 		return r.at(end).name()
+	case r.at(from).kind == word && through == from+1 && r.at(through).kind == text: // DATE '2023-05-31'
+		return baseTypeName(first)
 	case r.is(from, "(") && r.is(through-1, ".") && r.named(through):
 		return r.at(through).name()
 	case r.primaryEnd(from) == through && r.at(from).kind != mark:

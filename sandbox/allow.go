@@ -19,10 +19,9 @@ import (
 type statement struct {
 	text    string // what is run
 	limited bool   // whether the text bounds its rows itself
-	guarded string // the part of it that the analyst wrote: parameters are placed in it
-	before  string // what stands before that part
 }
 
+// explain is matched where a statement begins.
 var explain = regexp.MustCompile(`(?i)^\s*EXPLAIN\s+(ANALYZE\s+)?`)
 
 // listing is what SHOW TABLES gives: names with their meaning, and only those that may be asked.
@@ -36,19 +35,15 @@ const listing = `
 // form of statement, of table or of expression that a later DuckDB brings is so until
 // somebody has looked at it.
 func allow(ctx context.Context, session *warehouse.Session, shape warehouse.Shape, text string) (statement, error) {
-	before := ""
-	if m := explain.FindStringSubmatch(text); m != nil {
-		before = "EXPLAIN "
-		if m[1] != "" {
-			before = "EXPLAIN ANALYZE "
-		}
-		text = text[len(m[0]):]
-	}
+	text = withoutComment(text)
+	asked := text
+	mark := explain.FindString(text)
+	text = blank(mark) + text[len(mark):] // the places of errors stay
 	tree, err := parse(ctx, session, text)
 	if err != nil {
 		return statement{}, err
 	}
-	st := statement{text: before + text, guarded: text, before: before}
+	st := statement{text: asked}
 	if isListing(tree) {
 		return statement{text: listing, limited: true}, nil
 	}
@@ -56,9 +51,36 @@ func allow(ctx context.Context, session *warehouse.Session, shape warehouse.Shap
 	if err := check.visit(tree, nil); err != nil {
 		return st, err
 	}
-	st.limited = before != "" || isLimited(tree)
+	st.limited = mark != "" || isLimited(tree)
 	return st, nil
 }
+
+// withoutComment blanks the comments that a statement begins with, so that EXPLAIN is found
+// behind them.
+func withoutComment(text string) string {
+	at := 0
+	for {
+		at += len(text[at:]) - len(strings.TrimLeft(text[at:], " \t\r\n"))
+		if !isComment(text[at:]) {
+			return blank(text[:at]) + text[at:]
+		}
+		at += quoted(text[at:])
+	}
+}
+
+// blank has spaces in place of all characters but the ends of lines.
+func blank(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' {
+			return r
+		}
+		return ' '
+	}, text)
+}
+
+// endless is a constant such as 1e400 in a tree, for which JSON has no word. A quotation mark
+// within a text has a backslash before it.
+var endless = regexp.MustCompile(`([^\\]":)-?(?:Infinity|NaN)`)
 
 // parse gives the one SELECT of a text.
 func parse(ctx context.Context, session *warehouse.Session, text string) (map[string]any, error) {
@@ -75,7 +97,7 @@ func parse(ctx context.Context, session *warehouse.Session, text string) (map[st
 			Node map[string]any `json:"node"`
 		} `json:"statements"`
 	}
-	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder := json.NewDecoder(bytes.NewReader(endless.ReplaceAll(raw, []byte("${1}null"))))
 	decoder.UseNumber() // places that are not known are beyond every float
 	if err := decoder.Decode(&answer); err != nil {
 		return nil, errorf(Failed, "读不懂语句的语法树", "the parse of the statement cannot be read").because(err)
@@ -359,19 +381,22 @@ func limit(ctx context.Context, session *warehouse.Session, st statement, rows i
 	if st.limited {
 		return st.text
 	}
-	trimmed := strings.TrimRight(st.guarded, "; \t\r\n")
+	trimmed := strings.TrimRight(st.text, "; \t\r\n")
 	bounded := fmt.Sprintf("%s\nLIMIT %d", trimmed, rows)
 	tree, err := parse(ctx, session, bounded)
 	if err != nil || !isLimited(tree) {
 		return st.text
 	}
-	return st.before + bounded
+	return bounded
 }
 
 // place writes the types of arguments into a statement: $1 becomes CAST($1 AS BIGINT).
 // DuckDB does not say where in a text its placeholders stand, so they are looked for here,
 // outside of quotes and comments; what comes of it is checked like any other text.
-func place(text string, args []argument) string {
+func place(text string, args []argument) string { return placeAs(text, args, false) }
+
+// placeAs is place, or where unknown is set writes CAST(NULL AS BIGINT) in place of $1.
+func placeAs(text string, args []argument, unknown bool) string {
 	var b strings.Builder
 	for at := 0; at < len(text); {
 		size := quoted(text[at:])
@@ -389,7 +414,10 @@ func place(text string, args []argument) string {
 		}
 		dataType := args[number-1].Type
 		inner := mark
-		if strings.HasSuffix(dataType, "[]") {
+		switch {
+		case unknown:
+			inner = "NULL"
+		case strings.HasSuffix(dataType, "[]"):
 			inner = "CAST(" + mark + " AS VARCHAR[])"
 		}
 		b.WriteString("CAST(" + inner + " AS " + dataType + ")")
@@ -417,7 +445,9 @@ func quoted(text string) int {
 	case strings.HasPrefix(text, "--"):
 		return closed(2, "\n")
 	case strings.HasPrefix(text, "/*"):
-		return closed(2, "*/")
+		return blockComment(text)
+	case (c == 'e' || c == 'E') && strings.HasPrefix(text[1:], "'"):
+		return escaped(text)
 	case c == '$':
 		if mark := dollarMark.FindString(text); mark != "" {
 			return closed(len(mark), mark)
@@ -431,4 +461,36 @@ func quoted(text string) int {
 		return n
 	}
 	return 0
+}
+
+// blockComment is how long a comment is, in which others may be nested.
+func blockComment(text string) int {
+	depth := 0
+	for at := 0; at < len(text); at++ {
+		switch {
+		case strings.HasPrefix(text[at:], "/*"):
+			depth++
+			at++
+		case strings.HasPrefix(text[at:], "*/"):
+			depth--
+			at++
+		}
+		if depth == 0 {
+			return at + 1
+		}
+	}
+	return len(text)
+}
+
+// escaped is how long an E'…' is, in which a backslash takes the next character with it.
+func escaped(text string) int {
+	for at := 2; at < len(text); at++ {
+		switch text[at] {
+		case '\\':
+			at++
+		case '\'':
+			return at + 1
+		}
+	}
+	return len(text)
 }

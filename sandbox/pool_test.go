@@ -92,15 +92,12 @@ func TestAnswersAreCut(t *testing.T) {
 		{sandbox.Request{SQL: "FROM range(10)", MaxRows: 10}, 10, sandbox.NotCut},
 		{sandbox.Request{SQL: "FROM range(11)", MaxRows: 10}, 10, sandbox.ByRows},
 		{sandbox.Request{SQL: "FROM range(11) LIMIT 11; -- with a limit", MaxRows: 10}, 10, sandbox.ByRows},
-		{sandbox.Request{SQL: "SELECT range FROM range(1000000000) ORDER BY 1 DESC -- no limit", MaxRows: 0, MaxBytes: 1000}, 0, sandbox.ByBytes},
+		{sandbox.Request{SQL: "SELECT range FROM range(100000) ORDER BY 1 DESC -- no limit", MaxBytes: 1000}, 0, sandbox.ByBytes},
 		{sandbox.Request{SQL: "SELECT repeat('x', 9000000)"}, 0, sandbox.ByBytes},
 		{sandbox.Request{SQL: "SELECT 1 WHERE false"}, 0, sandbox.NotCut},
 	} {
 		var a answer
 		summary, err := pool.Query(t.Context(), test.request, &a)
-		if class(err) == sandbox.Timeout || class(err) == sandbox.OutOfMemory { // a billion rows may be beyond the machine
-			continue
-		}
 		if err != nil || summary.Cut != test.cut || test.rows > 0 && (summary.Rows != test.rows || len(a.rows) != test.rows) {
 			t.Errorf("%s: %+v, %d rows, %v", test.request.SQL, summary, len(a.rows), err)
 		}

@@ -19,6 +19,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"strings"
 	"time"
 
 	"jianfu"
@@ -211,6 +212,9 @@ const MaxSQL = 64 << 10
 func checkRequest(text string) *Error {
 	if len(text) > MaxSQL {
 		return errorf(NotAllowed, "语句长 %d 字节，最多 %d 字节", "the statement has %d bytes, of %d at most", len(text), MaxSQL)
+	}
+	if strings.ContainsRune(text, 0) { // DuckDB reads no further
+		return errorf(Syntax, "语句里有 NUL 字符（U+0000），请删去", "the statement has a NUL character (U+0000): take it out")
 	}
 	return nil
 }

@@ -79,8 +79,18 @@ func TestValues(t *testing.T) {
 		"[1, NULL, 3]":                          "sandbox.JSON [1,null,3]",
 		"{'a': 1.50, 'b': ['x']}":               `sandbox.JSON {"a":"1.50","b":["x"]}`,
 		"MAP {'k': 1}":                          `sandbox.JSON [["k",1]]`,
-		"'a8b3c2d1-0000-4000-8000-000000000001'::UUID": "string a8b3c2d1-0000-4000-8000-000000000001",
-		"'{\"a\": 1}'::JSON":                           "",
+		"[TIMESTAMPTZ '2023-05-06 07:08:09+08', NULL]":                                            `sandbox.JSON ["2023-05-05 23:08:09+00",null]`,
+		"[TIMESTAMP '2023-05-06 00:00:00']":                                                       `sandbox.JSON ["2023-05-06 00:00:00"]`,
+		"[['a8b3c2d1-0000-4000-8000-000000000001'::UUID]]":                                        `sandbox.JSON [["a8b3c2d1-0000-4000-8000-000000000001"]]`,
+		`{'a "b", (': TIME '10:11:12', 'c': [DATE '2023-05-06']}`:                                 `sandbox.JSON {"a \"b\", (":"10:11:12","c":["2023-05-06"]}`,
+		"MAP {DATE '2023-05-06': {'x': 1.50, 'y': 'a8b3c2d1-0000-4000-8000-000000000001'::UUID}}": `sandbox.JSON [["2023-05-06",{"x":"1.50","y":"a8b3c2d1-0000-4000-8000-000000000001"}]]`,
+		"union_value(t := TIME '10:11:12')":                                                       `sandbox.JSON "10:11:12"`,
+		"1e400":                                                                                   "float64 +Inf",
+		"'\":Infinity'":                                                                           `string ":Infinity`,
+		"'a8b3c2d1-0000-4000-8000-000000000001'::UUID":                                            "string a8b3c2d1-0000-4000-8000-000000000001",
+		"'{\"b\": 9007199254740993, \"a\": 1.10}'::JSON":                                          `string {"b": 9007199254740993, "a": 1.10}`,
+		"'null'::JSON": "string null",
+		"NULL::JSON":   "<nil> <nil>",
 	} {
 		var a answer
 		_, err := pool.Query(t.Context(), sandbox.Request{SQL: "SELECT " + expression + " AS v"}, &a)
@@ -88,9 +98,21 @@ func TestValues(t *testing.T) {
 			t.Errorf("%s: %v", expression, err)
 			continue
 		}
-		if got := fmt.Sprintf("%T %v", a.rows[0][0], a.rows[0][0]); got != want && want != "" {
+		if got := fmt.Sprintf("%T %v", a.rows[0][0], a.rows[0][0]); got != want {
 			t.Errorf("%s (%s) is %q, want %q", expression, a.columns[0].Type, got, want)
 		}
+	}
+}
+
+// JSON comes out as it is, to its last digit, in the order that was asked for.
+func TestJSONIsExact(t *testing.T) {
+	t.Parallel()
+	pool := newPool(t, sandbox.Options{})
+	var a answer
+	summary, err := pool.Query(t.Context(), sandbox.Request{Args: []any{int64(9007199254740990)}, MaxRows: 3,
+		SQL: `SELECT x, to_json(x + $1) AS "n""", 1 AS y FROM range(5) t(x) ORDER BY x DESC; -- ; the end`}, &a)
+	if got := fmt.Sprint(a.columns, a.rows, summary.Cut); err != nil || got != `[{x BIGINT} {n" JSON} {y INTEGER}] [[4 9007199254740994 1] [3 9007199254740993 1] [2 9007199254740992 1]]rows` {
+		t.Errorf("%s %v", got, err)
 	}
 }
 
@@ -108,6 +130,10 @@ func TestArguments(t *testing.T) {
 	d, err := pool.Describe(t.Context(), "SELECT day, $1::DATE AS d, $2 AS x, CAST(1 AS DECIMAL(5,2)) AS n FROM calendar WHERE day > $3 AND ordinal = ANY($4)", "", "", "", "BIGINT[]")
 	want := "[{day DATE} {d DATE} {x VARCHAR} {n DECIMAL(5,2)}] [DATE VARCHAR DATE BIGINT[]]"
 	if got := fmt.Sprint(d.Columns, d.Parameters); err != nil || got != want {
+		t.Errorf("%s %v", got, err)
+	}
+	d, err = pool.Describe(t.Context(), "SELECT day, json_object('n', $1) AS j, to_json($2::INTEGER) AS k FROM calendar WHERE day > $3")
+	if got := fmt.Sprint(d.Columns, d.Parameters); err != nil || got != "[{day DATE} {j JSON} {k JSON}] [VARCHAR  DATE]" {
 		t.Errorf("%s %v", got, err)
 	}
 	if _, err := pool.Describe(t.Context(), "SELECT $1", "BIGINT) FROM read_text('/etc/passwd'"); class(err) != sandbox.BadValue {
@@ -137,7 +163,15 @@ func TestErrorsSayWhere(t *testing.T) {
 		{"SELECT '督查', getenv('PATH')", sandbox.NotAllowed, 1, 14},
 		{"SELECT sum('x')", sandbox.UndefinedFunc, 1, 8},
 		{"SELECT 'x'::INTEGER", sandbox.BadValue, 1, 11},
+		{"-- 说明\n/* 市 */ EXPLAIN SELECT nope FROM meetings", sandbox.UndefinedColumn, 2, 24},
+		{"EXPLAIN SELECT '督查', getenv('PATH')", sandbox.NotAllowed, 1, 22},
 		{"", sandbox.Syntax, 0, 0},
+		{"SELECT 1\x00; DROP VIEW meetings", sandbox.Syntax, 0, 0},
+		{"SELECT ['9007199254740993'::JSON]", sandbox.BadValue, 0, 0},
+		{"SELECT {'a': '{}'::JSON}", sandbox.BadValue, 0, 0},
+		{"SELECT 1::VARIANT", sandbox.BadValue, 0, 0},
+		{"SELECT [{'a': MAP {1: '10:00:00'::TIME_NS}}]", sandbox.BadValue, 0, 0},
+		{"SELECT (1, 2)", sandbox.BadValue, 0, 0},
 		{"DROP TABLE meetings", sandbox.NotAllowed, 0, 0},
 	} {
 		_, err := pool.Query(t.Context(), sandbox.Request{SQL: test.sql}, discard{})

@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"jianfu"
 	"jianfu/warehouse"
@@ -113,7 +114,11 @@ func run(ctx context.Context, session *warehouse.Session, shape warehouse.Shape,
 		arguments[i] = a.Argument
 	}
 	sender := &sender{answer: answer, order: o}
-	err = session.Run(ctx, limit(ctx, session, st, o.MaxRows+1), arguments, sender.columns, sender.row)
+	text := limit(ctx, session, st, o.MaxRows+1)
+	err = session.Run(ctx, text, arguments, sender.columns, sender.row)
+	if errors.Is(err, errJSON) {
+		err = session.Run(ctx, jsonAsText(text, sender.shape), arguments, sender.columns, sender.row)
+	}
 	if errors.Is(err, errCut) {
 		err = nil
 	}
@@ -136,7 +141,8 @@ func describe(ctx context.Context, session *warehouse.Session, shape warehouse.S
 	if err != nil {
 		return outcome{}, fault(err)
 	}
-	open := slices.ContainsFunc(columns, func(c Column) bool { return c.Type == "" })
+	isOpen := func(c Column) bool { return c.Type == "" }
+	open := slices.ContainsFunc(columns, isOpen)
 	texts := make([]argument, max(len(parameters), len(o.Args)))
 	copy(texts, o.Args)
 	for i, known := range parameters {
@@ -152,6 +158,21 @@ func describe(ctx context.Context, session *warehouse.Session, shape warehouse.S
 			return outcome{}, fault(err)
 		}
 	}
+	if slices.ContainsFunc(columns, isOpen) && len(parameters) > 0 {
+		// Some functions, such as json_object, give no type before they have their values, and
+		// then DuckDB tells not even the other columns. NULL is a value.
+		for i, known := range parameters {
+			if texts[i].Type == "" {
+				texts[i].Type = known
+			}
+		}
+		if st, err = allow(ctx, session, shape, placeAs(o.SQL, texts, true)); err != nil {
+			return outcome{}, err
+		}
+		if described, _, err := session.Describe(ctx, st.text); err == nil { // else a value is needed that is not NULL
+			columns = described
+		}
+	}
 	for i, a := range o.Args { // a list's placeholder is seen as one of texts
 		if i < len(parameters) && a.Type != "" {
 			parameters[i] = a.Type
@@ -164,6 +185,7 @@ func describe(ctx context.Context, session *warehouse.Session, shape warehouse.S
 type sender struct {
 	answer frameWriter
 	order  order
+	shape  []Column // of the answer, where its JSON is read as text
 	frame  []byte
 	rows   int
 	bytes  int64
@@ -173,7 +195,40 @@ type sender struct {
 // errCut ends an answer that is long enough.
 var errCut = errors.New("cut")
 
-func (s *sender) columns(columns []Column) error { return s.answer.json(frameColumns, columns) }
+// errJSON ends an answer with columns of JSON: the driver reads their numbers as floats, so
+// they are asked for as texts.
+var errJSON = errors.New("columns of JSON")
+
+// jsonAsText asks for the same answer with columns of JSON as texts.
+func jsonAsText(text string, columns []Column) string {
+	if parts, _ := Split(text); len(parts) > 0 {
+		text = parts[0].Text
+	}
+	shown, names := make([]string, len(columns)), make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = "c" + strconv.Itoa(i)
+		shown[i] = names[i]
+		if c.Type == "JSON" {
+			shown[i] = "CAST(" + names[i] + " AS VARCHAR)"
+		}
+	}
+	return "SELECT " + strings.Join(shown, ", ") + " FROM (" + text + "\n) AS answer(" + strings.Join(names, ", ") + ")"
+}
+
+func (s *sender) columns(columns []Column) error {
+	if s.shape != nil {
+		columns = s.shape
+	} else if slices.ContainsFunc(columns, func(c Column) bool { return c.Type == "JSON" }) {
+		s.shape = columns
+		return errJSON
+	}
+	for _, c := range columns {
+		if !c.Readable() {
+			return errorf(BadValue, "列“%s”的类型（%s）没有可以送出的写法，请转成文字：CAST(… AS VARCHAR)", "the column %q has a type (%s) that cannot be sent: make it a text by CAST(… AS VARCHAR)", c.Name, c.Type)
+		}
+	}
+	return s.answer.json(frameColumns, columns)
+}
 
 func (s *sender) row(cells [][]byte) error {
 	size := 0

@@ -55,7 +55,7 @@ type Restored struct {
 // damaged. The error is Locked where another process has the warehouse open, and Conflict where
 // the backup is damaged or no warehouse.
 func Restore(ctx context.Context, from, path string) (restored Restored, err error) {
-	w := closed()
+	w := closed(ctx)
 	if err := w.place(path); err != nil {
 		return restored, err
 	}

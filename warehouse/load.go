@@ -133,9 +133,9 @@ func (l *Load) begin() (err error) {
 	if l.conn, err = l.w.db.Conn(l.ctx); err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
-	// Not with l.ctx: database/sql would roll back behind our back the moment it ends, and
-	// what the appenders still hold would then be written outside of any transaction.
-	if l.tx, err = l.conn.BeginTx(context.WithoutCancel(l.ctx), nil); err != nil {
+	// It does not end with l.ctx: what the appenders still hold would then be written outside
+	// of any transaction.
+	if l.tx, err = beginTx(l.ctx, l.conn); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	return l.tx.QueryRowContext(l.ctx, "SELECT COALESCE(MAX(id), 0) + 1 FROM submission").Scan(&l.id)

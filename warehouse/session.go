@@ -11,6 +11,7 @@ import (
 	"io"
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -265,7 +266,11 @@ func cellText(buffer []byte, value any, dataType string) ([]byte, error) {
 	case duckdb.UUID:
 		return append(buffer, uuidText(v[:])...), nil
 	}
-	text, err := json.Marshal(plain(value))
+	nested, err := plain(value, dataType)
+	if err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(nested)
 	return append(buffer, text...), err
 }
 
@@ -368,51 +373,140 @@ func uuidText(b []byte) string {
 	return text[:8] + "-" + text[8:12] + "-" + text[12:16] + "-" + text[16:20] + "-" + text[20:]
 }
 
-// plain makes a nested value fit for JSON: exact numbers and times as texts.
-func plain(value any) any {
+// plain makes a nested value of a type fit for JSON: exact numbers and times as texts.
+func plain(value any, dataType string) (any, error) {
+	var err error
+	within := func(item any, dataType string) any {
+		result, failed := plain(item, dataType)
+		err = errors.Join(err, failed)
+		return result
+	}
 	switch v := value.(type) {
 	case []any:
+		if !strings.HasSuffix(dataType, "]") {
+			return nil, errNestedJSON
+		}
 		list := make([]any, len(v))
 		for i, item := range v {
-			list[i] = plain(item)
+			list[i] = within(item, elementType(dataType))
 		}
-		return list
+		return list, err
 	case map[string]any:
-		object := make(map[string]any, len(v))
-		for key, item := range v {
-			object[key] = plain(item)
+		if !strings.HasPrefix(dataType, "STRUCT(") {
+			return nil, errNestedJSON
 		}
-		return object
+		object := make(map[string]any, len(v))
+		for _, field := range fieldsOf(dataType) {
+			object[field.Name] = within(v[field.Name], field.Type)
+		}
+		return object, err
 	case duckdb.OrderedMap:
 		pairs := [][2]any{} // not an object: its keys may be of any type, and have an order
 		values := v.Values()
+		types := fieldsOf(dataType)
 		for i, key := range v.Keys() {
-			pairs = append(pairs, [2]any{plain(key), plain(values[i])})
+			pairs = append(pairs, [2]any{within(key, types[0].Type), within(values[i], types[1].Type)})
 		}
-		return pairs
+		return pairs, err
 	case duckdb.Union:
-		return plain(v.Value)
-	case duckdb.Decimal:
-		return decimalText(v)
-	case duckdb.Interval:
-		return intervalText(v)
-	case time.Time:
-		if v.Hour() == 0 && v.Minute() == 0 && v.Second() == 0 && v.Nanosecond() == 0 {
-			return timeText(v, "DATE")
+		for _, field := range fieldsOf(dataType) {
+			if field.Name == v.Tag {
+				return plain(v.Value, field.Type)
+			}
 		}
-		return timeText(v, "TIMESTAMP")
+		return nil, fmt.Errorf("%s has no %q", dataType, v.Tag)
+	case duckdb.Decimal:
+		return decimalText(v), nil
+	case duckdb.Interval:
+		return intervalText(v), nil
+	case time.Time:
+		return timeText(v, dataType), nil
 	case *big.Int:
-		return v.String()
+		return v.String(), nil
 	case float64, float32:
+		if dataType != "FLOAT" && dataType != "DOUBLE" {
+			return nil, errNestedJSON
+		}
 		text := fmt.Sprint(v)
 		if strings.ContainsAny(text, "IN") { // infinite, or not a number: JSON has none
-			return text
+			return text, nil
 		}
-		return v
+		return v, nil
 	case []byte:
-		return hex.EncodeToString(v)
+		if dataType == "UUID" && len(v) == 16 {
+			return uuidText(v), nil
+		}
+		return hex.EncodeToString(v), nil
 	}
-	return value
+	return value, nil
+}
+
+// errNestedJSON is that of JSON within a list or a struct: the driver calls it a text and
+// reads its numbers as floats.
+var errNestedJSON = &duckdb.Error{Type: duckdb.ErrorTypeInvalidInput,
+	Msg: "JSON 放在列表或结构里时不能送出，请先转成文字; JSON within a list or a struct cannot be sent, make it a text first: CAST(… AS VARCHAR)"}
+
+// elementType is the type of what a list or an array holds.
+func elementType(dataType string) string {
+	return dataType[:max(strings.LastIndexByte(dataType, '['), 0)]
+}
+
+// fieldsOf takes the name of a nested type apart: the fields of STRUCT("a" INTEGER, …) or
+// UNION(…), and without names the key and the value of MAP(…, …).
+func fieldsOf(dataType string) []ResultColumn {
+	kind, inside, _ := strings.Cut(strings.TrimSuffix(dataType, ")"), "(")
+	var fields []ResultColumn
+	begin, depth, inQuotes := 0, 0, false
+	for at := 0; at <= len(inside); at++ {
+		if at < len(inside) {
+			switch c := inside[at]; {
+			case c == '"':
+				inQuotes = !inQuotes
+			case inQuotes:
+			case c == '(':
+				depth++
+			case c == ')':
+				depth--
+			}
+			if inside[at] != ',' || inQuotes || depth > 0 {
+				continue
+			}
+		}
+		field := ResultColumn{Type: strings.TrimPrefix(inside[begin:at], " ")}
+		if kind != "MAP" {
+			field = named(field.Type)
+		}
+		fields = append(fields, field)
+		begin = at + 1
+	}
+	return fields
+}
+
+// named takes "a ""b""" INTEGER apart.
+func named(text string) ResultColumn {
+	end := 1
+	for end+1 < len(text) && (text[end] != '"' || text[end+1] == '"') {
+		if text[end] == '"' {
+			end++
+		}
+		end++
+	}
+	return ResultColumn{Name: strings.ReplaceAll(text[1:end], `""`, `"`), Type: strings.TrimPrefix(text[end+1:], " ")}
+}
+
+// Readable reports whether Run can read the values of a column: DuckDB's Go driver knows
+// neither VARIANT nor TIME_NS nor structs without names.
+func (c ResultColumn) Readable() bool {
+	readable := func(dataType string) bool { return ResultColumn{Type: dataType}.Readable() }
+	switch kind, _, _ := strings.Cut(c.Type, "("); {
+	case strings.HasSuffix(c.Type, "]"):
+		return readable(elementType(c.Type))
+	case kind == "STRUCT", kind == "UNION":
+		return !slices.ContainsFunc(fieldsOf(c.Type), func(f ResultColumn) bool { return f.Name == "" || !f.Readable() })
+	case kind == "MAP":
+		return !slices.ContainsFunc(fieldsOf(c.Type), func(f ResultColumn) bool { return !f.Readable() })
+	}
+	return c.Type != "" && c.Type != "VARIANT"
 }
 
 // typeNames are the simple types as DuckDB writes them.

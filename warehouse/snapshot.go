@@ -64,7 +64,39 @@ func (w *Warehouse) Snapshot(ctx context.Context) (Snapshot, error) {
 	case <-ctx.Done():
 		return Snapshot{}, ctx.Err()
 	}
-	defer func() { <-w.snapping }()
+	known, err := w.currentSnapshot(ctx)
+	if err != nil || known.Path != "" {
+		<-w.snapping
+		return known, err
+	}
+	// One that was begun is finished, whoever goes away meanwhile: others wait for it too, and
+	// what DuckDB is stopped in the middle of can keep the draft open for good.
+	type result struct {
+		made Snapshot
+		err  error
+	}
+	taken := make(chan result, 1)
+	go func() {
+		defer func() { <-w.snapping }()
+		made, err := w.takeSnapshot(w.life)
+		if err != nil {
+			err = fmt.Errorf("take a snapshot of %s: %w", w.path, err)
+		} else {
+			w.snapshot = made
+		}
+		taken <- result{made, err}
+	}()
+	select {
+	case r := <-taken:
+		return r.made, r.err
+	case <-ctx.Done():
+		return Snapshot{}, ctx.Err()
+	}
+}
+
+// currentSnapshot finds a snapshot of the state that the warehouse is in; it is zero where
+// there is none.
+func (w *Warehouse) currentSnapshot(ctx context.Context) (Snapshot, error) {
 	stamp, err := readStamp(ctx, w.db)
 	if err != nil {
 		return Snapshot{}, err
@@ -79,12 +111,7 @@ func (w *Warehouse) Snapshot(ctx context.Context) (Snapshot, error) {
 			return w.snapshot, nil
 		}
 	}
-	made, err := w.takeSnapshot(ctx)
-	if err != nil {
-		return Snapshot{}, fmt.Errorf("take a snapshot of %s: %w", w.path, err)
-	}
-	w.snapshot = made
-	return made, nil
+	return Snapshot{}, nil
 }
 
 // readStamp reads what state the warehouse is in. TakenAt is left to the caller.
@@ -120,11 +147,11 @@ func (w *Warehouse) takeSnapshot(ctx context.Context) (made Snapshot, err error)
 		return made, err
 	}
 	defer func() { _ = conn.Close() }() // only gives it back to the pool
-	if _, err := conn.ExecContext(ctx, "ATTACH "+literal(draft)+" AS snapshot_draft"); err != nil {
+	// Whatever becomes of it, it must not stay attached. A cancelled context would leave it so.
+	if _, err := conn.ExecContext(context.WithoutCancel(ctx), "ATTACH "+literal(draft)+" AS snapshot_draft"); err != nil {
 		return made, err
 	}
 	made.Stamp, err = copyInto(ctx, conn)
-	// Whatever became of it, it must not stay attached. A cancelled context would leave it so.
 	_, detached := conn.ExecContext(context.WithoutCancel(ctx), "DETACH snapshot_draft")
 	if err = errors.Join(err, detached); err != nil {
 		return made, err
@@ -161,7 +188,7 @@ func deriveInto(ctx context.Context, draft string) (err error) {
 			return fmt.Errorf("%s: %w", setting, err)
 		}
 	}
-	tx, err := db.BeginTx(ctx, nil)
+	tx, err := beginTx(ctx, db)
 	if err != nil {
 		return err
 	}
@@ -177,7 +204,7 @@ func deriveInto(ctx context.Context, draft string) (err error) {
 
 // copyInto fills the attached draft: the shape of everything, then the rows of what is listed.
 func copyInto(ctx context.Context, conn *sql.Conn) (Stamp, error) {
-	tx, err := conn.BeginTx(ctx, nil)
+	tx, err := beginTx(ctx, conn)
 	if err != nil {
 		return Stamp{}, err
 	}
@@ -408,7 +435,8 @@ func LatestSnapshot(ctx context.Context, path string) (Snapshot, error) {
 	}
 	defer func() { _ = db.Close() }() // it was only read
 	var loaded sql.NullTime
-	err = db.QueryRowContext(ctx, "SELECT state, submission, loaded_at, taken_at FROM snapshot").
+	// Not to be stopped in the middle, which could keep the file open for good.
+	err = db.QueryRowContext(context.WithoutCancel(ctx), "SELECT state, submission, loaded_at, taken_at FROM snapshot").
 		Scan(&found.State, &found.Submission, &loaded, &found.TakenAt)
 	found.LoadedAt = loaded.Time
 	if err != nil {

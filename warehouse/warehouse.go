@@ -37,9 +37,11 @@ type Warehouse struct {
 	lock    *flock.Flock  // nil in memory, and of a snapshot
 	writing chan struct{} // holds one entry while a load or withdrawal runs: one at a time
 
-	changed  chan struct{} // holds one entry where something was written that Changed has not told of
-	snapping chan struct{} // holds one entry while a snapshot is looked at or taken, and keeps the next field
-	snapshot Snapshot      // the last one known; zero before the first
+	changed  chan struct{}   // holds one entry where something was written that Changed has not told of
+	snapping chan struct{}   // holds one entry while a snapshot is looked at or taken, and keeps the next field
+	snapshot Snapshot        // the last one known; zero before the first
+	life     context.Context // ends when the warehouse is closed
+	end      context.CancelFunc
 }
 
 // settings are run once, in this order, before anything else: the driver would apply
@@ -69,7 +71,7 @@ func (w *Warehouse) settings() []string {
 // and Conflict where the file is damaged or was written by a newer jianfu or by
 // something else; it is then left as it was.
 func Open(ctx context.Context, path string) (*Warehouse, error) {
-	w := closed()
+	w := closed(ctx)
 	if path != "" {
 		if err := w.place(path); err != nil {
 			return nil, err
@@ -99,7 +101,7 @@ func OpenSnapshot(ctx context.Context, path string) (*Warehouse, Snapshot, error
 
 // openFixed opens a file that nobody changes to be read.
 func openFixed(ctx context.Context, path string) (*Warehouse, error) {
-	w := closed()
+	w := closed(ctx)
 	w.fixed = true
 	if err := w.place(path); err != nil {
 		return nil, err
@@ -110,8 +112,11 @@ func openFixed(ctx context.Context, path string) (*Warehouse, error) {
 	return w, nil
 }
 
-func closed() *Warehouse {
-	return &Warehouse{writing: make(chan struct{}, 1), changed: make(chan struct{}, 1), snapping: make(chan struct{}, 1)}
+// closed is a warehouse before it is opened.
+func closed(ctx context.Context) *Warehouse {
+	w := &Warehouse{writing: make(chan struct{}, 1), changed: make(chan struct{}, 1), snapping: make(chan struct{}, 1)}
+	w.life, w.end = context.WithCancel(context.WithoutCancel(ctx))
+	return w
 }
 
 // place makes path absolute, so that the driver cannot take it for ":memory:" or an
@@ -191,6 +196,9 @@ func (w *Warehouse) foreign(err error) *jianfu.Error {
 func (w *Warehouse) Close() error {
 	w.writing <- struct{}{}
 	defer func() { <-w.writing }()
+	w.end()
+	w.snapping <- struct{}{}
+	defer func() { <-w.snapping }()
 	var err error
 	if w.db != nil {
 		err = w.db.Close()
@@ -230,7 +238,7 @@ func (w *Warehouse) write(ctx context.Context, change func(tx *sql.Tx) error) er
 		return err
 	}
 	defer func() { <-w.writing }()
-	tx, err := w.db.BeginTx(ctx, nil)
+	tx, err := beginTx(ctx, w.db)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}

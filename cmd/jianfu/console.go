@@ -21,17 +21,20 @@ import (
 	"jianfu/sandbox"
 )
 
-// console is the interactive jianfu sql.
+// console answers statements, and commands that are no SQL: of a terminal or of a script.
 type console struct {
 	p      *program
 	pool   *sandbox.Pool
 	ask    sqlAsk
+	answer func(ctx context.Context, request sandbox.Request) error // runs a query and shows what it gives
 	timing bool
 	words  []string // what is completed
 }
 
-func (p *program) console(ctx context.Context, pool *sandbox.Pool, ask sqlAsk) error {
-	c := &console{p: p, pool: pool, ask: ask, timing: true}
+// interactive answers what is typed, until the end is told.
+func (c *console) interactive(ctx context.Context) error {
+	p := c.p
+	c.answer, c.timing = c.show, true
 	c.learnWords(ctx)
 	line := liner.NewLiner()
 	defer line.Close() //nolint:errcheck // the terminal is as it was, or gone
@@ -49,44 +52,40 @@ func (p *program) console(ctx context.Context, pool *sandbox.Pool, ask sqlAsk) e
 	signal.Notify(interrupts, os.Interrupt)
 	defer signal.Stop(interrupts)
 	p.note("jianfu SQL（只读）。语句以 ; 结束，.help 看用法，Ctrl-D 退出", "jianfu SQL, read only. A statement ends with ; — .help explains, Ctrl-D ends")
-	var statement strings.Builder
+	pending := ""
 	for {
 		prompt := "jianfu> "
-		if statement.Len() > 0 {
+		if pending != "" {
 			prompt = "   ...> "
 		}
 		text, err := line.Prompt(prompt)
 		switch {
 		case errors.Is(err, liner.ErrPromptAborted):
-			statement.Reset()
+			pending = ""
 			continue
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
 			return err
 		}
-		if statement.Len() == 0 && strings.TrimSpace(text) == "" {
-			continue
-		}
-		if command := strings.TrimSpace(text); statement.Len() == 0 && (command[0] == '.' || command[0] == '\\') {
-			line.AppendHistory(command)
-			if c.command(ctx, interrupts, command) {
+		parts, rest := sandbox.Split(pending + text + "\n")
+		pending = rest
+		for _, part := range parts {
+			typed := part.Text
+			if !part.Command {
+				typed = strings.ReplaceAll(typed, "\n", " ") + ";"
+			}
+			line.AppendHistory(typed)
+			if c.run(ctx, interrupts, part) {
 				return nil
 			}
-			continue
-		}
-		statement.WriteString(text + "\n")
-		if strings.HasSuffix(strings.TrimSpace(text), ";") {
-			query := strings.TrimSpace(statement.String())
-			statement.Reset()
-			line.AppendHistory(strings.ReplaceAll(query, "\n", " "))
-			c.run(ctx, interrupts, query)
 		}
 	}
 }
 
-// run answers one query. Its errors are shown, and the next may be asked.
-func (c *console) run(ctx context.Context, interrupts <-chan os.Signal, query string) {
+// run answers what was typed. Its errors are shown, and the next may be asked. It reports
+// whether to end.
+func (c *console) run(ctx context.Context, interrupts <-chan os.Signal, part sandbox.Part) (end bool) {
 	select {
 	case <-interrupts: // one that was meant for a pager
 	default:
@@ -103,28 +102,38 @@ func (c *console) run(ctx context.Context, interrupts <-chan os.Signal, query st
 		case <-done:
 		}
 	}()
-	started := time.Now()
-	var err error
-	if c.ask.format == "parquet" || c.ask.output != "" {
-		err = c.p.query(ctx, c.pool, query, c.ask)
-	} else {
-		err = c.show(ctx, query)
+	end, err := c.do(ctx, part)
+	c.p.status(err)
+	return end
+}
+
+// do answers a statement or a command; it reports whether to end.
+func (c *console) do(ctx context.Context, part sandbox.Part) (end bool, err error) {
+	if part.Command {
+		return c.command(ctx, part.Text)
 	}
-	if err != nil {
-		c.p.status(err)
-		return
+	started := time.Now()
+	if err := c.answer(ctx, sandbox.Request{SQL: part.Text}); err != nil {
+		return false, err
 	}
 	if c.timing {
 		c.p.note("用时 %s", "took %s", time.Since(started).Round(time.Millisecond))
 	}
+	return false, nil
 }
 
-// show writes an answer to the terminal, page by page where it is long.
-func (c *console) show(ctx context.Context, query string) error {
+// show writes an answer to the terminal, page by page where it is long, or to the file that
+// was named.
+func (c *console) show(ctx context.Context, request sandbox.Request) error {
+	if c.ask.format == "parquet" || c.ask.output != "" {
+		out, finish, err := c.p.sqlOutput(c.ask)
+		if err != nil {
+			return err
+		}
+		return finish(c.p.query(ctx, c.pool, request, out, c.ask))
+	}
 	var text bytes.Buffer
-	screen := *c.p
-	screen.stdout = &text
-	if err := screen.query(ctx, c.pool, query, c.ask); err != nil {
+	if err := c.p.query(ctx, c.pool, request, &text, c.ask); err != nil {
 		return err
 	}
 	return c.p.page(context.WithoutCancel(ctx), text.Bytes()) // a pager takes Ctrl-C for itself
@@ -171,30 +180,24 @@ const (
 )
 
 // command runs a line that is no SQL; it reports whether to end.
-func (c *console) command(ctx context.Context, interrupts <-chan os.Signal, line string) (end bool) {
+func (c *console) command(ctx context.Context, line string) (end bool, err error) {
 	words := strings.Fields(strings.TrimSuffix(line, ";"))
 	argument := strings.Join(words[1:], " ")
 	switch words[0] {
 	case ".quit", ".exit", ".q", `\q`:
-		return true
-	case ".tables", `\dt`, `\dv`, `\d`:
-		if words[0] == `\d` && argument != "" {
-			c.listing(ctx, interrupts, schemaQuery, argument)
-			break
+		return true, nil
+	case ".schema", `\d`, `\d+`:
+		if argument != "" {
+			return false, c.listing(ctx, schemaQuery, argument)
 		}
-		c.listing(ctx, interrupts, tablesQuery, argument)
-	case ".schema", `\d+`:
-		if argument == "" {
-			c.listing(ctx, interrupts, tablesQuery, "")
-			break
-		}
-		c.listing(ctx, interrupts, schemaQuery, argument)
+		return false, c.listing(ctx, tablesQuery, argument)
+	case ".tables", `\dt`, `\dv`, `\dt+`, `\dv+`:
+		return false, c.listing(ctx, tablesQuery, argument)
 	case ".timing", `\timing`:
 		c.timing = !c.timing
 	case ".format":
 		if err := oneOf("format", argument, sqlFormats[:3]...); err != nil {
-			c.p.status(err)
-			break
+			return false, err
 		}
 		c.ask.format = argument
 	case ".help", `\?`, `\h`:
@@ -202,29 +205,22 @@ func (c *console) command(ctx context.Context, interrupts <-chan os.Signal, line
 			"  SELECT …;            查询，以 ; 结束，可写多行；EXPLAIN、DESCRIBE、SUMMARIZE、SHOW TABLES 也可\n  .tables [文字]       有哪些表（\\dt）；带文字则连同 fact 里的原始表一起找\n  .schema 表名         一个表的列、类型和说明（\\d 表名）\n  .format 格式         table、csv、json\n  .timing              显示或不显示用时\n  .quit                退出（Ctrl-D）\n指标：SELECT * FROM metric('meetings.held', '2023', by := 'portfolio');\n指标目录：SELECT * FROM metrics;  快照的时间：FROM snapshot;",
 			"  SELECT …;            a query, ended by ;, over as many lines as it needs; also EXPLAIN, DESCRIBE, SUMMARIZE, SHOW TABLES\n  .tables [TEXT]       what there is (\\dt); with a text, the tables of schema fact too\n  .schema NAME         columns, types and comments (\\d NAME)\n  .format FORMAT       table, csv, json\n  .timing              show how long a query took, or not\n  .quit                end (Ctrl-D)\nmetrics: SELECT * FROM metric('meetings.held', '2023', by := 'portfolio');\nthe catalogue: SELECT * FROM metrics;  the snapshot's moment: FROM snapshot;"))
 	default:
-		c.p.note("没有命令 %s，.help 看用法", "there is no command %s: .help explains", words[0])
+		return false, jianfu.Errorf(jianfu.NotFound, "没有命令 %s，.help 看用法", "there is no command %s: .help explains", words[0])
 	}
-	return false
+	return false, nil
 }
 
 // listing answers a question of the console itself.
-func (c *console) listing(ctx context.Context, _ <-chan os.Signal, query, argument string) {
-	var text bytes.Buffer
-	table := &tableWriter{out: &text}
-	summary, err := c.pool.Query(context.WithoutCancel(ctx), sandbox.Request{SQL: query, Args: []any{argument}}, table)
-	if err == nil && summary.Rows == 0 {
-		c.p.note("没有找到“%s”，.tables 列出全部", "%q was not found: .tables lists all", argument)
-		return
+func (c *console) listing(ctx context.Context, query, argument string) error {
+	found := false
+	request := sandbox.Request{SQL: query, Args: []any{argument}}
+	if _, err := c.pool.Query(ctx, request, rowFunc(func([]any) error { found = true; return nil })); err != nil {
+		return c.p.sqlError("", err)
 	}
-	if err == nil {
-		err = table.End(summary)
+	if !found {
+		return jianfu.Errorf(jianfu.NotFound, "没有找到“%s”，.tables 列出全部", "%q was not found: .tables lists all", argument)
 	}
-	if err == nil {
-		err = c.p.page(context.WithoutCancel(ctx), text.Bytes())
-	}
-	if err != nil {
-		c.p.status(c.p.sqlError("", err))
-	}
+	return c.answer(ctx, request)
 }
 
 // keywords are completed too.

@@ -35,11 +35,13 @@ func (p *program) sqlCommand() *cobra.Command {
 		Use:   "sql " + p.say("[查询]", "[QUERY]"),
 		Short: p.say("用 SQL 查询（只读），不写查询则进入交互", "ask in SQL, read only; interactive without a query"),
 		Long: p.say(
-			"用 SQL 查询仓库。只读：查询在单独的进程里、在仓库的快照上运行，不会改动任何数据。\n不写查询时：在终端上进入交互（.help 看用法），否则从标准输入读一条查询。\n表和列的说明：.tables、.schema 表名，或 SHOW TABLES。指标：SELECT * FROM metric('meetings.held', '2023')。\n仓库正被服务使用时，查询它最近一次的快照。",
-			"Asks the warehouse in SQL. Read only: a query runs in a process of its own over a snapshot of the\nwarehouse and can change nothing. Without a query: interactive on a terminal (.help explains),\nelse one query is read from standard input. What there is: .tables, .schema NAME, or SHOW TABLES.\nMetrics: SELECT * FROM metric('meetings.held', '2023'). Where a server holds the warehouse, its latest\nsnapshot is asked."),
+			"用 SQL 查询仓库。只读：查询在单独的进程里、在仓库的快照上运行，不会改动任何数据。\n不写查询时：在终端上进入交互（.help 看用法），否则从标准输入读一段脚本。\n多条查询用 ; 隔开，依次执行，遇到第一条出错的就停止。\n表和列的说明：.tables（\\dt）、.schema 表名（\\d 表名），或 SHOW TABLES。指标：SELECT * FROM metric('meetings.held', '2023')。\n仓库正被服务使用时，查询它最近一次的快照。",
+			"Asks the warehouse in SQL. Read only: a query runs in a process of its own over a snapshot of the\nwarehouse and can change nothing. Without a query: interactive on a terminal (.help explains),\nelse a script is read from standard input. Queries after one another are divided by ;, and the first\nthat fails ends them. What there is: .tables (\\dt), .schema NAME (\\d NAME), or SHOW TABLES.\nMetrics: SELECT * FROM metric('meetings.held', '2023'). Where a server holds the warehouse, its latest\nsnapshot is asked."),
 		Example: p.example(`jianfu sql "SELECT portfolio, count(*) FROM meetings GROUP BY ALL ORDER BY ALL"`,
 			`jianfu sql "SELECT * FROM metric('meetings.held', '2023', by := 'portfolio')" --format csv`,
 			`jianfu sql "FROM meetings" --format parquet -o meetings.parquet`,
+			`jianfu sql '\d meetings'`,
+			"jianfu sql < queries.sql",
 			"jianfu sql"),
 		Args: p.arguments(0, 1, "一条查询", "one query"),
 		RunE: func(cmd *cobra.Command, args []string) error { return p.sql(cmd, args, ask) },
@@ -65,29 +67,65 @@ func (p *program) sql(cmd *cobra.Command, args []string, ask sqlAsk) (err error)
 	}
 	stdin, isFile := cmd.InOrStdin().(*os.File)
 	interactive := len(args) == 0 && isFile && term.IsTerminal(int(stdin.Fd()))
-	query := strings.Join(args, "")
+	script := strings.Join(args, "")
 	if len(args) == 0 && !interactive {
-		text, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), sandbox.MaxSQL+1))
+		text, err := io.ReadAll(cmd.InOrStdin())
 		if err != nil {
 			return err
 		}
-		query = string(text)
+		script = strings.TrimPrefix(string(text), "\ufeff") // Windows' editors begin a file with it
+	}
+	parts, rest := sandbox.Split(script)
+	if rest != "" || len(parts) == 0 {
+		parts = append(parts, sandbox.Part{Text: rest, Line: strings.Count(strings.TrimSuffix(script, rest), "\n") + 1})
+	}
+	if len(parts) > 1 && ask.format == "parquet" {
+		return misused("一个 Parquet 文件只能放一条查询的结果，这里有 %d 条", "a Parquet file takes the answer of one query: these are %d", len(parts))
 	}
 	source, err := p.snapshots(ctx)
 	if err != nil {
 		return err
 	}
 	spare := -1 // one query needs no second worker
-	if interactive {
+	if interactive || len(parts) > 1 {
 		spare = 1
 	}
 	pool := sandbox.Open(source, sandbox.Options{Command: []string{os.Args[0], workerArgument}, Workers: 1, Spare: spare,
 		MaxRows: ask.maxRows, MaxBytes: 4 << 30, Timeout: ask.timeout, Megabytes: 1024})
 	defer pool.Close()
+	c := &console{p: p, pool: pool, ask: ask}
 	if interactive {
-		return p.console(ctx, pool, ask)
+		return c.interactive(ctx)
 	}
-	return p.query(ctx, pool, query, ask)
+	return c.script(ctx, parts)
+}
+
+// script answers the parts of a script one after another, and stops at the first that fails.
+func (c *console) script(ctx context.Context, parts []sandbox.Part) (err error) {
+	out, finish, err := c.p.sqlOutput(c.ask)
+	if err != nil {
+		return err
+	}
+	defer func() { err = finish(err) }()
+	answers := 0
+	c.answer = func(ctx context.Context, request sandbox.Request) error {
+		if answers++; answers > 1 && c.ask.format != "json" {
+			if _, err := io.WriteString(out, "\n"); err != nil {
+				return err
+			}
+		}
+		return c.p.query(ctx, c.pool, request, out, c.ask)
+	}
+	for i, part := range parts {
+		end, err := c.do(ctx, part)
+		if err != nil && len(parts) > 1 {
+			c.p.note("脚本第 %d 行的语句没有成功；其后未执行的有 %d 条", "the statement in line %d of the script failed; not run after it: %d", part.Line, len(parts)-1-i)
+		}
+		if err != nil || end {
+			return err
+		}
+	}
+	return nil
 }
 
 // snapshots brings the snapshot up to date and lets the warehouse go, so that others can
@@ -102,16 +140,12 @@ func (p *program) snapshots(ctx context.Context) (sandbox.Source, error) {
 }
 
 // query runs one query and writes its answer.
-func (p *program) query(ctx context.Context, pool *sandbox.Pool, statement string, ask sqlAsk) (err error) {
-	out, finish, err := p.sqlOutput(ask)
-	if err != nil {
-		return err
-	}
-	defer func() { err = finish(err) }()
+func (p *program) query(ctx context.Context, pool *sandbox.Pool, request sandbox.Request, out io.Writer, ask sqlAsk) error {
+	request.MaxRows = ask.maxRows
 	writer := p.sqlWriter(out, ask)
-	summary, err := pool.Query(ctx, sandbox.Request{SQL: statement, MaxRows: ask.maxRows}, writer)
+	summary, err := pool.Query(ctx, request, writer)
 	if err != nil {
-		return p.sqlError(statement, err)
+		return p.sqlError(request.SQL, err)
 	}
 	if err := writer.End(summary); err != nil {
 		return err

@@ -1,14 +1,17 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,14 +27,29 @@ type sqlHandler struct {
 	log  *slog.Logger
 }
 
-// sqlRequest is the body of a request in JSON.
+// sqlRequest is the body of a request in JSON. A bound that is not given is the pool's.
 type sqlRequest struct {
-	SQL      string `json:"sql"`
-	Args     []any  `json:"args"` // of $1, $2, …: texts, numbers, true, false, null, and lists of them
-	Format   string `json:"format"`
-	MaxRows  int    `json:"maxRows"`
-	Seconds  int    `json:"seconds"`
-	MaxBytes int64  `json:"maxBytes"`
+	SQL      string
+	Args     []any // of $1, $2, …: texts, numbers, true, false, null, and lists of them
+	Format   string
+	MaxRows  bound
+	Seconds  bound
+	MaxBytes bound
+}
+
+// bound is a whole number above zero; 0 where none is given.
+type bound int64
+
+func (b *bound) UnmarshalJSON(text []byte) error {
+	if string(text) == "null" {
+		return nil // not given
+	}
+	n, err := strconv.ParseInt(string(text), 10, 64)
+	if err == nil && n < 1 {
+		err = strconv.ErrRange
+	}
+	*b = bound(n)
+	return err
 }
 
 // statusOfClass is how an error of a statement stands in HTTP.
@@ -65,8 +83,8 @@ func (h sqlHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "arrow":
 		answer.mediaType, answer.Writer = "application/vnd.apache.arrow.stream", sandbox.NewArrow(w)
 	}
-	summary, err := h.pool.Query(r.Context(), sandbox.Request{SQL: request.SQL, Args: request.Args, MaxRows: request.MaxRows,
-		MaxBytes: request.MaxBytes, Timeout: time.Duration(request.Seconds) * time.Second}, answer)
+	summary, err := h.pool.Query(r.Context(), sandbox.Request{SQL: request.SQL, Args: request.Args, MaxRows: int(request.MaxRows),
+		MaxBytes: int64(request.MaxBytes), Timeout: time.Duration(min(request.Seconds, maxSQLSeconds)) * time.Second}, answer)
 	if err != nil {
 		h.fail(answer, lang, err)
 		return
@@ -99,6 +117,9 @@ func (a *sqlAnswer) Columns(columns []sandbox.Column) error {
 	return a.Writer.Columns(columns)
 }
 
+// maxSQLSeconds is more than any pool gives: it keeps a long time from being beyond all numbers.
+const maxSQLSeconds = 24 * 60 * 60
+
 // maxSQLBody bounds the body of a request: the statement and its arguments.
 const maxSQLBody = 1 << 20
 
@@ -114,22 +135,16 @@ func readSQLRequest(w http.ResponseWriter, r *http.Request) (request sqlRequest,
 	if err != nil {
 		return request, http.StatusRequestEntityTooLarge, refusal("请求超过 %d 字节", "the request is beyond %d bytes", maxSQLBody)
 	}
-	request.SQL = string(body)
-	if kind == "application/json" {
-		request.SQL = ""
-		decoder := json.NewDecoder(strings.NewReader(string(body)))
-		decoder.UseNumber()
-		decoder.DisallowUnknownFields()
-		if err := decoder.Decode(&request); err != nil || decoder.More() {
-			return request, http.StatusBadRequest, refusal(`请求不是 {"sql": "…", "args": […], "format": "json|csv|arrow", "maxRows": …, "seconds": …} 这样的 JSON`,
-				`the request is no JSON such as {"sql": "…", "args": […], "format": "json|csv|arrow", "maxRows": …, "seconds": …}`)
-		}
-		for i, value := range request.Args {
-			request.Args[i] = sqlArgument(value)
-		}
+	if kind == "application/sql" {
+		request.SQL = string(body)
+	} else if request, refused = readSQLFields(body); refused != nil {
+		return request, http.StatusBadRequest, refused
 	}
-	if format := r.URL.Query().Get("format"); format != "" {
-		request.Format = format
+	for name, values := range r.URL.Query() {
+		if name != "format" {
+			return request, http.StatusBadRequest, refusal("地址里只能有参数 format，“%s”请写在 JSON 里", "the address takes the parameter format alone: write %q in JSON", name)
+		}
+		request.Format = values[0]
 	}
 	if request.Format == "" {
 		request.Format = acceptedFormat(r.Header.Get("Accept"))
@@ -140,6 +155,41 @@ func readSQLRequest(w http.ResponseWriter, r *http.Request) (request sqlRequest,
 		return request, http.StatusBadRequest, refusal("格式“%s”应为 json、csv 或 arrow", "the format %q should be json, csv or arrow", request.Format)
 	}
 	return request, 0, nil
+}
+
+// readSQLFields reads a request in JSON. What is not understood is refused and not passed
+// over: a bound that was written wrongly would be none.
+func readSQLFields(body []byte) (request sqlRequest, refused *sandbox.Error) {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(body, &fields); err != nil || fields == nil {
+		return request, refusal(`请求不是 {"sql": "…", "args": […], "format": "json|csv|arrow", "maxRows": …, "seconds": …, "maxBytes": …} 这样的 JSON`,
+			`the request is no JSON such as {"sql": "…", "args": […], "format": "json|csv|arrow", "maxRows": …, "seconds": …, "maxBytes": …}`)
+	}
+	text, above := jianfu.Say("文字", "a text"), jianfu.Say("大于零的整数", "a whole number above zero")
+	known := map[string]struct {
+		into any
+		form jianfu.Text
+	}{
+		"sql": {&request.SQL, text}, "args": {&request.Args, jianfu.Say("数组", "a list")}, "format": {&request.Format, text},
+		"maxRows": {&request.MaxRows, above}, "seconds": {&request.Seconds, above}, "maxBytes": {&request.MaxBytes, above},
+	}
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		field, isField := known[name]
+		if !isField {
+			return request, refusal("请求里没有“%s”这一项，可以写的是 %s", "there is no field %q in a request: there are %s", name, strings.Join(slices.Sorted(maps.Keys(known)), ", "))
+		}
+		decoder := json.NewDecoder(bytes.NewReader(fields[name]))
+		decoder.UseNumber()
+		if err := decoder.Decode(field.into); err != nil {
+			e := refusal("", "")
+			e.Err.Text = jianfu.Text{ZH: fmt.Sprintf("“%s”应为%s，不能是 %s", name, field.form.ZH, fields[name]), EN: fmt.Sprintf("%q should be %s, not %s", name, field.form.EN, fields[name])}
+			return request, e
+		}
+	}
+	for i, value := range request.Args {
+		request.Args[i] = sqlArgument(value)
+	}
+	return request, nil
 }
 
 // sqlArgument makes a value of JSON into an argument: whole numbers are BIGINT, others
