@@ -65,7 +65,7 @@ func Restore(ctx context.Context, from, path string) (restored Restored, err err
 	if err := w.settle(ctx); err != nil {
 		return restored, err
 	}
-	defer func() { err = errors.Join(err, w.release()) }()
+	defer func() { err = errors.Join(err, w.Close()) }()
 	draft := w.path + ".restore.new"
 	defer func() {
 		err = errors.Join(err, removeIfThere(draft), removeIfThere(draft+".wal"), removeIfThere(draft+".lock"))

@@ -187,8 +187,8 @@ func (w *Warehouse) unreachable(err error) *jianfu.Error {
 
 func (w *Warehouse) foreign(err error) *jianfu.Error {
 	return jianfu.Errorf(jianfu.Conflict,
-		"打不开仓库文件 %s：它不是 jianfu 的仓库，或已损坏。请换一个 --warehouse，或用备份恢复",
-		"cannot open %s: not a jianfu warehouse, or damaged. Name another --warehouse, or restore a backup", w.path).Because(err)
+		"打不开仓库文件 %s：它不是 jianfu 的仓库，或已损坏。请换一个 --warehouse，或用备份恢复（jianfu restore）",
+		"cannot open %s: not a jianfu warehouse, or damaged. Name another --warehouse, or restore a backup (jianfu restore)", w.path).Because(err)
 }
 
 // Close writes what is still in the log to the file and lets the file go. It waits for
