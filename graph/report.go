@@ -12,13 +12,14 @@ import (
 
 	"jianfu"
 	"jianfu/graph/model"
+	"jianfu/metrics"
 	"jianfu/reports"
 )
 
 // report works a report out; a zero moment is now, fixed.
-func (r *Resolver) report(ctx context.Context, kind reports.Kind, period jianfu.Period, asOf time.Time) (*reports.Report, error) {
-	if asOf.IsZero() {
-		asOf = time.Now().Truncate(time.Microsecond) // as the warehouse keeps it
+func (r *Resolver) report(ctx context.Context, kind reports.Kind, spec reports.Spec) (*reports.Report, error) {
+	if spec.AsOf.IsZero() {
+		spec.AsOf = time.Now().Truncate(time.Microsecond) // as the warehouse keeps it
 	}
 	templates := r.templates
 	if templates == nil {
@@ -27,7 +28,7 @@ func (r *Resolver) report(ctx context.Context, kind reports.Kind, period jianfu.
 			return nil, err
 		}
 	}
-	return templates.Report(ctx, r.engine, kind, reports.Spec{Period: period, AsOf: asOf})
+	return templates.Report(ctx, r.engine, kind, spec)
 }
 
 // downloads are the addresses of a report as a document, of the same moment.
@@ -35,6 +36,9 @@ func downloads(r *reports.Report) []model.ReportDownload {
 	var list []model.ReportDownload
 	for _, format := range reports.Formats {
 		query := url.Values{"period": {r.Period.String()}, "asOf": {r.AsOf.UTC().Format(time.RFC3339Nano)}}
+		if r.Caliber.Name != metrics.DefaultCaliber {
+			query.Set("caliber", r.Caliber.Name)
+		}
 		list = append(list, model.ReportDownload{Format: format, Address: "/report/" + strings.ToLower(string(r.Kind)) + "." + format + "?" + query.Encode()})
 	}
 	return list
@@ -48,7 +52,7 @@ type documents struct {
 }
 
 // NewReportHandler answers /report/annual.docx and its like: a report (annual, bulletin) in a
-// format (docx, pdf, md, xlsx), with period (or year, or month) and asOf as query parameters.
+// format (docx, pdf, md, xlsx), with period (or year, or month), caliber and asOf as query parameters.
 func NewReportHandler(h *Handler) http.Handler {
 	return documents{h, &Resolver{engine: h.Engine, loader: h.Loader, warehouse: h.Warehouse, templates: h.Templates}, make(chan struct{}, 1)}
 }
@@ -74,14 +78,14 @@ func (d documents) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			"there is no report %s.%s; there are annual and bulletin, as docx, pdf, md or xlsx", name, format), 0)
 		return
 	}
-	period, asOf, err := readReportQuery(r.URL.RawQuery)
+	spec, err := readReportQuery(r.URL.RawQuery)
 	if err != nil {
 		t.refuse(w, r, err, 0)
 		return
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), d.graphql.SubmitTimeout)
 	defer cancel()
-	content, err := d.write(ctx, kind, period, asOf, format)
+	content, err := d.write(ctx, kind, spec, format)
 	if err != nil {
 		t.refuse(w, r, err, 0)
 		return
@@ -92,15 +96,15 @@ func (d documents) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	w.Header().Set("Content-Type", mediaTypes[format])
-	w.Header().Set("Content-Disposition", `attachment; filename="`+name+"-"+strings.ReplaceAll(period.String(), "/", "_")+"."+format+`"`)
+	w.Header().Set("Content-Disposition", `attachment; filename="`+name+"-"+strings.ReplaceAll(spec.Period.String(), "/", "_")+"."+format+`"`)
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	_, _ = w.Write(content) // fails only where the client is gone
 }
 
-func (d documents) write(ctx context.Context, kind reports.Kind, period jianfu.Period, asOf time.Time, format string) ([]byte, error) {
+func (d documents) write(ctx context.Context, kind reports.Kind, spec reports.Spec, format string) ([]byte, error) {
 	within, cancel := context.WithTimeout(ctx, d.graphql.QueryTimeout)
 	defer cancel()
-	report, err := d.resolver.report(within, kind, period, asOf)
+	report, err := d.resolver.report(within, kind, spec)
 	if err != nil {
 		return nil, err
 	}
@@ -118,27 +122,29 @@ func (d documents) write(ctx context.Context, kind reports.Kind, period jianfu.P
 }
 
 // readReportQuery reads the query parameters. An unknown one is refused.
-func readReportQuery(raw string) (period jianfu.Period, asOf time.Time, err error) {
+func readReportQuery(raw string) (spec reports.Spec, err error) {
 	parameters, err := url.ParseQuery(raw)
 	if err != nil {
-		return period, asOf, jianfu.Errorf(jianfu.Invalid, "网址里的参数有误", "the address has malformed parameters").Because(err)
+		return spec, jianfu.Errorf(jianfu.Invalid, "网址里的参数有误", "the address has malformed parameters").Because(err)
 	}
 	for _, name := range slices.Sorted(maps.Keys(parameters)) {
 		text := parameters.Get(name)
 		switch name {
 		case "period", "year", "month":
-			period, err = jianfu.ParsePeriod(text)
+			spec.Period, err = jianfu.ParsePeriod(text)
+		case "caliber":
+			spec.Caliber = text
 		case "asOf":
-			asOf, err = readMoment(text)
+			spec.AsOf, err = readMoment(text)
 		default:
-			err = jianfu.Errorf(jianfu.Invalid, "没有参数“%s”，可用的有：year、month、period、asOf", "there is no parameter %q; there are: year, month, period, asOf", name)
+			err = jianfu.Errorf(jianfu.Invalid, "没有参数“%s”，可用的有：year、month、period、caliber、asOf", "there is no parameter %q; there are: year, month, period, caliber, asOf", name)
 		}
 		if err != nil {
-			return period, asOf, err
+			return spec, err
 		}
 	}
-	if period.IsZero() {
+	if spec.Period.IsZero() {
 		err = jianfu.Errorf(jianfu.Invalid, "请写明时间，如 year=2023 或 month=2023-05", "name the period, such as year=2023 or month=2023-05")
 	}
-	return period, asOf, err
+	return spec, err
 }

@@ -87,10 +87,24 @@ func TestReport(t *testing.T) {
 			t.Errorf("%s is another document the second time", download.Address)
 		}
 	}
+	var other struct {
+		Report struct {
+			Caliber   struct{ Name string }
+			Figures   []struct{ ID, Stated string }
+			Downloads []struct{ Address string }
+		}
+	}
+	s.ask(&other, `{ report(kind: ANNUAL, period: "2023", caliber: "all", asOf: "`+moment+`") { caliber { name } figures { id stated } downloads { address } } }`, nil)
+	if other.Report.Caliber.Name != "all" || !strings.Contains(other.Report.Figures[0].ID, "caliber=all") || other.Report.Figures[0].Stated == r.Figures[0].Stated {
+		t.Errorf("under another caliber: %+v", other.Report.Figures[0])
+	}
+	if _, body := s.send(http.MethodGet, other.Report.Downloads[2].Address, nil); !strings.Contains(string(body), "文件、会议按全口径计算") {
+		t.Errorf("%s: %.200s", other.Report.Downloads[2].Address, body)
+	}
 	if code, message := s.refused(`{ report(kind: ANNUAL, period: "2023-05") { title } }`, nil); code != "INVALID" || !strings.Contains(message, "年份") {
 		t.Errorf("%s: %s", code, message)
 	}
-	for address, status := range map[string]int{"/report/annual.docx": 400, "/report/annual.docx?jahr=2023": 400, "/report/annual.docx?year=2023-05": 400,
+	for address, status := range map[string]int{"/report/annual.docx": 400, "/report/annual.docx?jahr=2023": 400, "/report/annual.docx?year=2023&caliber=al": 400, "/report/annual.docx?year=2023-05": 400,
 		"/report/annual.docx?year=2023&asOf=yesterday": 400, "/report/annual.doc?year=2023": 404, "/report/letters.docx?year=2023": 404} {
 		if response, body := s.send(http.MethodGet, address, nil); response.StatusCode != status || response.Header.Get("X-Error-Code") == "" || len(body) < 10 {
 			t.Errorf("%s: %d %s", address, response.StatusCode, body)

@@ -16,8 +16,9 @@ import (
 
 // Spec is what a report is asked for. AsOf is needed: a report is of one moment.
 type Spec struct {
-	Period jianfu.Period
-	AsOf   time.Time
+	Period  jianfu.Period
+	Caliber string // "" is the default
+	AsOf    time.Time
 }
 
 // threeYears is how many years a report looks over, its own the last.
@@ -47,9 +48,9 @@ type build struct {
 	lacking bool                           // but not everything
 }
 
-// newBuild begins a report, under the default caliber: rules and projections know no other.
+// newBuild begins a report.
 func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, error) {
-	caliber, err := engine.Catalog().Caliber(metrics.DefaultCaliber)
+	caliber, err := engine.Catalog().Caliber(spec.Caliber)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +63,7 @@ func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, e
 
 // measure asks the engine, at the report's moment, and keeps the caveats.
 func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
-	q.AsOf = b.spec.AsOf
+	q.AsOf, q.Caliber = b.spec.AsOf, b.spec.Caliber
 	q.Where.Is = append(slices.Clone(b.where.Is), q.Where.Is...)
 	defer b.asked(time.Now())
 	m, err := b.engine.Measure(b.ctx, q)
@@ -305,7 +306,7 @@ func (b *build) known(name string) (jianfu.Period, error) {
 	}
 	year := b.spec.Period.Start().Year()
 	defer b.asked(time.Now())
-	checks, err := b.engine.NoIncrease(b.ctx, name, year, "", b.spec.AsOf)
+	checks, err := b.engine.NoIncrease(b.ctx, name, year, "", b.spec.Caliber, b.spec.AsOf)
 	if err != nil {
 		return jianfu.Period{}, err
 	}
@@ -328,7 +329,7 @@ func (b *build) setting(name string) (*Figure, error) {
 	f := &Figure{Source: Setting, Name: name, Label: list[0].Label.ZH, Period: b.spec.Period, Stated: "未设定"}
 	for _, t := range list {
 		if t.From <= b.spec.Period.Through() {
-			f.setting, f.Stated, f.ID = &t, t.Value.String()+t.Unit, t.Source.ZH
+			f.number, f.unit, f.Stated, f.ID = &t.Value, t.Unit, t.Value.String()+t.Unit, t.Source.ZH
 		}
 	}
 	return b.add(key, f), nil
@@ -349,8 +350,19 @@ func (b *build) findings(name string) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.add(key, &Figure{Source: Found, Name: name, Label: "核查发现：" + check.Label.ZH, Period: b.spec.Period, Stated: strconv.FormatInt(count, 10) + "项",
-		ID: "jianfu check " + name + " --period " + b.spec.Period.String(), found: count}), nil
+	found := jianfu.NewDecimal(count)
+	return b.add(key, &Figure{Source: Found, Name: name, Label: "核查发现：" + check.Label.ZH, Period: b.spec.Period, Stated: found.String() + "项",
+		ID: "jianfu check " + name + " --period " + b.spec.Period.String() + b.moment(), number: &found, unit: "项"}), nil
+}
+
+// moment and caliber are the flags by which a command gives what the report states.
+func (b *build) moment() string { return " --as-of " + b.spec.AsOf.UTC().Format(time.RFC3339Nano) }
+
+func (b *build) caliber() string {
+	if b.report.Caliber.Name == metrics.DefaultCaliber {
+		return ""
+	}
+	return " --caliber " + b.report.Caliber.Name
 }
 
 // outlook is what the report's year is expected to come to, by the method that was least
@@ -374,7 +386,7 @@ func (b *build) project(name string) (*metrics.Projection, error) {
 		return nil, err
 	}
 	defer b.asked(time.Now())
-	b.expects[name], err = b.engine.Project(b.ctx, name, b.spec.Period.Start().Year(), period.Months(), b.spec.AsOf)
+	b.expects[name], err = b.engine.Project(b.ctx, name, b.spec.Period.Start().Year(), period.Months(), b.spec.Caliber, b.spec.AsOf)
 	return b.expects[name], err
 }
 
@@ -387,8 +399,8 @@ func (b *build) expected(p *metrics.Projection, method metrics.Projected) Outloo
 	key := "outlook " + p.Metric.Name + string(method.Method)
 	if o.figure = b.figures[key]; o.figure == nil {
 		o.figure = b.add(key, &Figure{Source: Projected, Name: p.Metric.Name, Label: "预计" + p.Metric.Label.ZH + "（" + method.Method.Label().ZH + "）", Period: jianfu.YearOf(p.Year),
-			Caliber: b.report.Caliber.Label.ZH, Stated: method.Amount.String() + p.Metric.Unit,
-			ID: fmt.Sprintf("jianfu project %s --year %d --through %d", p.Metric.Name, p.Year, p.ThroughMonth)})
+			Caliber: b.report.Caliber.Label.ZH, Stated: method.Amount.String() + p.Metric.Unit, number: method.Amount, unit: p.Metric.Unit,
+			ID: fmt.Sprintf("jianfu project %s --year %d --through %d", p.Metric.Name, p.Year, p.ThroughMonth) + b.caliber() + b.moment()})
 	}
 	return o
 }
@@ -425,7 +437,7 @@ func (b *build) rule(name string, options ...any) (Rule, error) {
 		return Rule{}, err
 	}
 	defer b.asked(time.Now())
-	checks, err := b.engine.NoIncrease(b.ctx, name, b.spec.Period.Start().Year()+offset, "", b.spec.AsOf)
+	checks, err := b.engine.NoIncrease(b.ctx, name, b.spec.Period.Start().Year()+offset, "", b.spec.Caliber, b.spec.AsOf)
 	if err != nil {
 		return Rule{}, err
 	}

@@ -111,8 +111,8 @@ type Figure struct {
 	Stated  string // 521次
 	ID      string // what jianfu trace follows; of other sources, what it rests on
 	Value   *metrics.Value
-	found   int64 // findings
-	setting *metrics.Threshold
+	number  *jianfu.Decimal // of what is not measured; nil where there is none
+	unit    string
 	query   int // which of the report's queries it comes from, from 1; 0 where none of them
 }
 

@@ -47,13 +47,7 @@ func (f *Figure) Bare() string {
 
 // Known reports whether there is an amount.
 func (f *Figure) Known() bool {
-	switch f.Source {
-	case Measured:
-		return f.Value.Amount != nil
-	case Setting:
-		return f.setting != nil
-	}
-	return true
+	return f.amount() != nil
 }
 
 // Noun is what is counted, in the catalogue's word.
@@ -152,13 +146,8 @@ func (f *Figure) amount() *jianfu.Decimal {
 		return nil
 	case f.Source == Measured:
 		return f.Value.Amount
-	case f.Source == Found:
-		n := jianfu.NewDecimal(f.found)
-		return &n
-	case f.setting != nil:
-		return &f.setting.Value
 	}
-	return nil
+	return f.number
 }
 
 // Outlook is what a year is expected to come to, for templates.

@@ -254,8 +254,6 @@ func unitFormat(d jianfu.Decimal, unit string) string {
 func (b *workbook) figure(sheet string, column, row int, f *Figure) {
 	amount := f.amount()
 	switch {
-	case f.Source == Projected:
-		b.put(sheet, column, row, f.Stated, "", lookNone)
 	case amount == nil:
 		b.put(sheet, column, row, f.Stated, "", lookNone)
 	case f.Value != nil && f.Value.Metric.IsRate():
@@ -263,18 +261,19 @@ func (b *workbook) figure(sheet string, column, row int, f *Figure) {
 		formula := fmt.Sprintf("%[1]s!$%[2]s$%[4]d/%[1]s!$%[3]s$%[4]d", sourcesSheet, numeratorColumn, denominatorColumn, line)
 		b.put(sheet, column, row, number(f.Value.Numerator.Quo(*f.Value.Denominator)), formula, "0.00%")
 	default:
-		b.put(sheet, column, row, number(*amount), "", unitFormat(*amount, f.unit()))
+		b.put(sheet, column, row, number(*amount), "", unitFormat(*amount, f.shownUnit()))
 	}
 }
 
-func (f *Figure) unit() string {
-	switch {
-	case f.Value != nil:
+// shownUnit is what a workbook shows behind the number: a projection never passes for an actual.
+func (f *Figure) shownUnit() string {
+	switch f.Source {
+	case Measured:
 		return f.Value.Metric.Unit
-	case f.setting != nil:
-		return f.setting.Unit
+	case Projected:
+		return f.unit + "（预计）"
 	}
-	return ""
+	return f.unit
 }
 
 // change writes the change of one column against another as formulas: a count by its

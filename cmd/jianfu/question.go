@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"jianfu"
@@ -138,6 +139,11 @@ func (p *program) periodFlag(flags *pflag.FlagSet, into *string) {
 func (p *program) asOfFlag(flags *pflag.FlagSet, into *string) {
 	flags.StringVar(into, "as-of", "", p.say("按这个`时刻`已收到的数据：2023-06-30（含当天）或 RFC 3339",
 		"the data as it was known at this `MOMENT`: 2023-06-30 (the day included) or RFC 3339"))
+}
+
+func (p *program) caliberFlag(cmd *cobra.Command, into *string) {
+	cmd.Flags().StringVar(into, "caliber", "", p.say("`口径`：reduction 精简口径（默认）、all 全口径", "the `RULE` of what counts: reduction (default), all"))
+	p.must(cmd.RegisterFlagCompletionFunc("caliber", p.completeCalibers))
 }
 
 // moment reads an RFC 3339 time, or a date: its first moment or its last, here.
