@@ -158,7 +158,7 @@ func (b *build) figure(v metrics.Value) *Figure {
 		}
 		return known
 	}
-	f := &Figure{Source: Measured, Name: v.Metric.Name, Label: labelOf(v), Period: v.Scope.Period, Stated: v.Text(jianfu.Chinese), ID: id, Value: &v, query: b.queries[id]}
+	f := &Figure{Source: Measured, Name: v.Metric.Name, Label: labelOf(v, nil), noun: labelOf(v, b.where.Is), Period: v.Scope.Period, Stated: v.Text(jianfu.Chinese), ID: id, Value: &v, query: b.queries[id]}
 	if v.Metric.UnderCaliber() {
 		f.Caliber = b.report.Caliber.Label.ZH
 	}
@@ -172,13 +172,17 @@ func (b *build) add(key string, f *Figure) *Figure {
 	return f
 }
 
-// labelOf is what a figure counts: 召开会议（城建交通）.
-func labelOf(v metrics.Value) string {
+// labelOf is what a figure counts, without the conditions that go without saying: 召开会议（城建交通）.
+func labelOf(v metrics.Value, unsaid []metrics.Equals) string {
 	var members []string
 	for _, m := range v.Scope.Group {
+		if !m.Known {
+			members = append(members, "未填"+headOf(v.Metric, m.Dimension))
+			continue
+		}
 		members = append(members, m.Label.ZH)
 	}
-	for _, equals := range v.Scope.Where.Is {
+	for _, equals := range v.Scope.Where.Is[len(unsaid):] { // those of the whole report come first
 		members = append(members, strings.Join(equals.In, "、"))
 	}
 	if len(members) == 0 {
@@ -208,6 +212,8 @@ func (b *build) functions() map[string]any {
 		"rule":       b.rule,
 		"everyYear":  b.everyYear,
 		"together":   together,
+		"state":      state,
+		"absent":     absent,
 		"item":       b.item,
 		"items":      func() int { return b.ordinal },
 		"first":      func() string { b.ordinal = 0; return "" },
@@ -539,9 +545,14 @@ func (b *build) block(block Block) string {
 // finish leaves the figures that the report states, numbered in the order it states them, and the
 // caveats that say something of their own.
 func (b *build) finish() {
-	b.report.Caveats = slices.DeleteFunc(slices.Clone(b.report.Caveats), func(c Caveat) bool {
-		return slices.ContainsFunc(b.report.Caveats, func(other Caveat) bool { return other.says(c) })
-	})
+	var kept []Caveat
+	for _, c := range b.report.Caveats {
+		again := slices.ContainsFunc(kept, func(other Caveat) bool { return other.Period == c.Period && other.Notice.Text == c.Notice.Text })
+		if !again && !slices.ContainsFunc(b.report.Caveats, func(other Caveat) bool { return other.says(c) }) {
+			kept = append(kept, c)
+		}
+	}
+	b.report.Caveats = kept
 	b.report.Figures = nil
 	state := func(f *Figure) {
 		if f != nil && !slices.Contains(b.report.Figures, f) {
@@ -572,8 +583,12 @@ func (b *build) finish() {
 	}
 }
 
-// says reports whether a caveat is of all the slices that another is about, and more.
+// says reports whether a caveat is of all the slices that another is about, and more; of rows, which no
+// slice tells, whether it is of all its months, and more.
 func (c Caveat) says(other Caveat) bool {
+	if c.Notice.Code == metrics.UnknownRows && other.Notice.Code == metrics.UnknownRows {
+		return c.Notice.Metric == other.Notice.Metric && c.Period != other.Period && c.Period.From() <= other.Period.From() && other.Period.Until() <= c.Period.Until()
+	}
 	if c.Notice.Code != other.Notice.Code || c.Notice.Metric != other.Notice.Metric || len(c.Notice.Slices) <= len(other.Notice.Slices) || len(other.Notice.Slices) == 0 {
 		return false
 	}

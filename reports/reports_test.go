@@ -126,7 +126,7 @@ func TestReportOfAnEmptyWarehouse(t *testing.T) {
 			text += p.Text() + "\n"
 		}
 	}
-	for _, want := range []string{"2023年没有已报送的数据，以下各数均缺", "本报告不作同比", "召开会议无数据", "尚无两年数据，无法对照", "无法推算（无数据）", "2024年1月31日08时0分0秒（北京时间）"} {
+	for _, want := range []string{"2023年没有已报送的数据，以下各数均缺", "本报告不作同比", "全市印发文件、召开会议、开展督查检查考核无数据", "尚无两年数据，无法对照", "2023年没有报送会议统计和会议计划，本节没有可以报告的数字", "无从分析", "2024年1月31日08时0分0秒（北京时间）"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say %s:\n%s", want, text)
 		}

@@ -223,6 +223,9 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 			}
 		}
 	}
+	if t.Note != "" {
+		b.put(sheet, 1, headerRow+2+len(t.Rows), "注："+t.Note, "", lookNote)
+	}
 	if chart != nil {
 		b.chart(sheet, chart, len(heads))
 	}
