@@ -202,7 +202,7 @@ func monthsOf(spans ...jianfu.Period) []jianfu.Month {
 }
 
 // chinaDay is the day that a moment falls on in China, where filings are due.
-func chinaDay(at time.Time) jianfu.Date { return jianfu.DateOf(at.UTC().Add(8 * time.Hour)) }
+func chinaDay(at time.Time) jianfu.Date { return jianfu.DateOf(at.In(jianfu.China)) }
 
 // namedMissing is how many missing filings the text of a notice names; its slices are all.
 const namedMissing = 5

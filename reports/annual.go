@@ -64,7 +64,7 @@ func (t *Templates) ofCity(ctx context.Context, engine *metrics.Engine, spec Spe
 
 // sign names the office and the day of the data: at that moment the report could be written.
 func (b *build) sign(city string) {
-	b.report.Sign = []string{city + "人民政府办公室", b.spec.AsOf.In(china).Format("2006年1月2日")}
+	b.report.Sign = []string{city + "人民政府办公室", b.spec.AsOf.In(jianfu.China).Format("2006年1月2日")}
 	if city == "" {
 		b.report.Sign[0] = "市人民政府办公室"
 	}

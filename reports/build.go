@@ -226,11 +226,10 @@ func (b *build) functions() map[string]any {
 	}
 }
 
-// china is the zone that the reports tell moments in, wherever they are printed.
-var china = time.FixedZone("北京时间", 8*60*60)
-
 // moment is a moment for people: 2024年2月20日9时0分5秒（北京时间）.
-func moment(at time.Time) string { return at.In(china).Format("2006年1月2日15时4分5秒（MST）") }
+func moment(at time.Time) string {
+	return at.In(jianfu.China).Format("2006年1月2日15时4分5秒（MST）")
+}
 
 // figureOf is a metric over the report's months. A number looks so many years back (-1 is
 // the year before), and "dimension=value" narrows it.

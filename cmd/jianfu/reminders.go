@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -66,7 +65,7 @@ func (p *program) reminders(ctx context.Context, w wording, period jianfu.Period
 	if err != nil {
 		return err
 	}
-	day := jianfu.DateOf(spec.AsOf.In(time.Local))
+	day := jianfu.DateOf(spec.AsOf.In(jianfu.China))
 	if on != "" {
 		var ok bool
 		if day, ok = jianfu.ParseDate(on); !ok {

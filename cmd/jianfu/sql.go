@@ -102,7 +102,7 @@ func (p *program) snapshots(ctx context.Context) (sandbox.Source, error) {
 			return nil, err
 		}
 		p.note("仓库正被另一个进程使用，查询的是它 %s 的快照", "another process holds the warehouse: this asks its snapshot of %s",
-			snapshot.TakenAt.Local().Format(time.DateTime))
+			snapshot.TakenAt.In(jianfu.China).Format(time.DateTime))
 		return latest, nil
 	}
 	if err != nil {
