@@ -211,6 +211,7 @@ const namedMissing = 5
 // every month, for months that have ended.
 func (r *run) missingFilings(kind string, label jianfu.Text, months []jianfu.Month) []Notice {
 	expected := 0
+	var over jianfu.Period
 	var missing, missingEN []string
 	var absent []NoticeSlice
 	for _, start := range months {
@@ -218,6 +219,7 @@ func (r *run) missingFilings(kind string, label jianfu.Text, months []jianfu.Mon
 		if month.Until() > chinaDay(r.scope.now) {
 			break
 		}
+		over, _ = jianfu.Span(months[0], start)
 		var filed []string
 		for _, p := range r.filed.periods[kind] {
 			if p.period == month {
@@ -246,6 +248,6 @@ func (r *run) missingFilings(kind string, label jianfu.Text, months []jianfu.Mon
 		zh, en = "等", ", …"
 	}
 	naming := min(len(missing), namedMissing)
-	return []Notice{{Code: IncompletePeriod, Slices: absent, Text: jianfu.Say("%[1]s应报 %[3]d 份，未报 %[4]d 份：%[5]s%[6]s", "%[4]d of %[3]d filings due are missing (%[7]s%[8]s) of: %[2]s",
+	return []Notice{{Code: IncompletePeriod, Slices: absent, Period: over, Text: jianfu.Say("%[1]s应报 %[3]d 份，未报 %[4]d 份：%[5]s%[6]s", "%[4]d of %[3]d filings due are missing (%[7]s%[8]s) of: %[2]s",
 		label.ZH, label.EN, expected, len(missing), strings.Join(missing[:naming], enumeration(jianfu.Chinese)), zh, strings.Join(missingEN[:naming], enumeration(jianfu.English)), en)}}
 }

@@ -598,8 +598,12 @@ func (c Caveat) says(other Caveat) bool {
 	return !slices.ContainsFunc(other.Notice.Slices, func(slice metrics.NoticeSlice) bool { return !known[slice] })
 }
 
-// months are those of the slices that a caveat is about; without any, those that were asked for.
+// months are those over which filings were due, or those of the slices that a caveat is about; without
+// any, those that were asked for.
 func (c Caveat) months() jianfu.Period {
+	if !c.Notice.Period.IsZero() {
+		return c.Notice.Period
+	}
 	var from, through jianfu.Month
 	for _, slice := range c.Notice.Slices {
 		if slice.Period.IsZero() {

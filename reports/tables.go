@@ -157,7 +157,7 @@ func (b *build) byTable(caption, by string, names ...string) (string, error) {
 		if values := earlier[row.Group[0].Value]; values != nil {
 			line[1].Figure = b.figure(values[0])
 		} else {
-			line[1].Text = metrics.NoData.Text().ZH
+			line[1].Text = "无" // it was not there then
 		}
 		for _, v := range row.Values[1:] {
 			line = append(line, Cell{Figure: b.figure(v)})
@@ -220,7 +220,6 @@ func (b *build) yearsChart(caption string, names ...string) (string, error) {
 			chart.Series[i].Figures = append(chart.Series[i].Figures, f)
 			if back == 0 {
 				chart.Categories = append(chart.Categories, f.Label)
-				chart.Unit = addUnit(chart.Unit, f.Value.Metric)
 			}
 		}
 	}
@@ -253,7 +252,6 @@ func (b *build) monthChart(caption, name string) (string, error) {
 			series.Figures = append(series.Figures, b.figure(row.Values[0]))
 		}
 		chart.Series = append(chart.Series, series)
-		chart.Unit = addUnit("", m.Measured[0])
 	}
 	for month := 1; month <= 12; month++ {
 		chart.Categories = append(chart.Categories, strconv.Itoa(month)+"月")
@@ -273,7 +271,6 @@ func (b *build) byChart(caption, by, name string) (string, error) {
 	chart := &Chart{Caption: caption, Series: []Series{{Name: b.spec.Period.YearEarlier().Label(jianfu.Chinese)}, {Name: b.spec.Period.Label(jianfu.Chinese)}}}
 	for _, row := range rows {
 		chart.Categories = append(chart.Categories, row.Group[0].Label.ZH)
-		chart.Unit = addUnit("", row.Values[0].Metric)
 		var before *Figure
 		if values := earlier[row.Group[0].Value]; values != nil {
 			before = b.figure(values[0])
@@ -284,21 +281,30 @@ func (b *build) byChart(caption, by, name string) (string, error) {
 	return b.chart(chart), nil
 }
 
-// chart puts a chart into the text, without the years and categories that have nothing to show; one
-// that shows nothing of the report's own months, its last series, is left out.
+// chart puts a chart into the text, without the years and categories that have nothing to show. One
+// that shows nothing of the report's own months, its last series, or but one category is left out.
 func (b *build) chart(c *Chart) string {
 	shows := func(s Series) bool { return slices.ContainsFunc(s.Figures, (*Figure).drawable) }
 	if !shows(c.Series[len(c.Series)-1]) {
 		return ""
 	}
 	c.Series = slices.DeleteFunc(c.Series, func(s Series) bool { return !shows(s) })
-	for i := len(c.Categories) - 1; i >= 0 && !c.Lines; i-- { // a line keeps its months
-		if slices.ContainsFunc(c.Series, func(s Series) bool { return s.Figures[i].drawable() }) {
-			continue
+	for i := len(c.Categories) - 1; i >= 0; i-- {
+		if !slices.ContainsFunc(c.Series, func(s Series) bool { return s.Figures[i].drawable() }) && !c.Lines { // a line keeps its months
+			c.Categories = slices.Delete(c.Categories, i, i+1)
+			for k := range c.Series {
+				c.Series[k].Figures = slices.Delete(c.Series[k].Figures, i, i+1)
+			}
 		}
-		c.Categories = slices.Delete(c.Categories, i, i+1)
-		for k := range c.Series {
-			c.Series[k].Figures = slices.Delete(c.Series[k].Figures, i, i+1)
+	}
+	if len(c.Categories) < 2 {
+		return "" // what the table says of one thing needs no picture
+	}
+	for i := range c.Categories {
+		for _, s := range c.Series {
+			if s.Figures[i] != nil {
+				c.Unit = addUnit(c.Unit, s.Figures[i].Value.Metric)
+			}
 		}
 	}
 	return b.block(Block{Chart: c})
