@@ -115,6 +115,37 @@ func TestReport(t *testing.T) {
 	}
 }
 
+// A workbook of several periods side by side, as the command line writes it.
+func TestComparisonWorkbook(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	const address = "/report/compare.xlsx?metrics=meetings.held&periods=2021,2022,2023&by=portfolio&asOf=2199-01-01T00:00:00Z"
+	response, body := s.send(http.MethodGet, address, nil)
+	if response.StatusCode != http.StatusOK || !strings.Contains(response.Header.Get("Content-Type"), "spreadsheetml") {
+		t.Fatalf("%d %s", response.StatusCode, body)
+	}
+	if _, again := s.send(http.MethodGet, address, nil); !bytes.Equal(body, again) {
+		t.Error("it is another workbook the second time")
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := book.GetRows("表1 召开会议按分管战线")
+	if err != nil || len(rows) != 11 || strings.Join(rows[2][:4], " ") != "分管战线 2021年 2022年 2023年" || rows[3][3] != "61次" {
+		t.Fatalf("%v: %v", rows, err)
+	}
+	for _, query := range []string{"", "?metrics=meetings.held", "?metrics=meetings.held&periods=2023", "?periods=2022,2023", "?metrics=meetings.hold&periods=2022,2023",
+		"?metrics=meetings.held&periods=2022,2023&by=portfolio,form", "?metrics=meetings.held&periods=2022,2023&against=2021", "?metrics=meetings.held&periods=2022,2023&caliber=al"} {
+		if response, body := s.send(http.MethodGet, "/report/compare.xlsx"+query, nil); response.StatusCode != http.StatusBadRequest || response.Header.Get("X-Error-Code") == "" {
+			t.Errorf("%s: %d %.100s", query, response.StatusCode, body)
+		}
+	}
+	if response, _ := s.send(http.MethodGet, "/report/compare.docx?metrics=meetings.held&periods=2022,2023", nil); response.StatusCode != http.StatusNotFound {
+		t.Errorf("a comparison as docx: %d", response.StatusCode)
+	}
+}
+
 // The schema lists the kinds, sources and parts that reports has.
 func TestReportWords(t *testing.T) {
 	t.Parallel()

@@ -56,7 +56,7 @@ func TestProjection(t *testing.T) {
 			t.Errorf("%s: %s, %s %%", m.Method, m.Amount, m.ChangePercent)
 		}
 	}
-	if len(p.Notices) == 0 || !strings.Contains(p.Notices[0].Text.ZH, "2022-01、2022-02、2022-04") {
+	if len(p.Notices) == 0 || !strings.Contains(p.Notices[0].Text.ZH, "2022年1月、2022年2月、2022年4") {
 		t.Errorf("months of both years were not filed: %+v", p.Notices)
 	}
 	// The run rate would have said 9 of 2022, which came to 12.

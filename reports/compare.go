@@ -27,6 +27,9 @@ func Compare(ctx context.Context, engine *metrics.Engine, c Comparing, spec Spec
 	if len(c.Periods) < 2 || len(c.Periods) > maxPeriods {
 		return nil, jianfu.Errorf(jianfu.Invalid, "对比要写 2 至 %d 个时间，如 2021,2022,2023", "a comparison is of 2 to %d periods, such as 2021,2022,2023", maxPeriods)
 	}
+	if len(c.Metrics) == 0 {
+		return nil, jianfu.Errorf(jianfu.Invalid, "对比要写至少一个指标，如 meetings.held", "a comparison is of one metric at least, such as meetings.held")
+	}
 	last := c.Periods[0]
 	for i, period := range c.Periods {
 		if slices.Contains(c.Periods[:i], period) {
