@@ -147,9 +147,7 @@ func headOf(m *metrics.Metric, by string) string {
 func unitsOf(measured []*metrics.Metric) string {
 	units := ""
 	for _, m := range measured {
-		if !strings.Contains("、"+units+"、", "、"+addUnit("", m)+"、") {
-			units = addUnit(units, m)
-		}
+		units = addUnit(units, m)
 	}
 	return units
 }

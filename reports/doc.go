@@ -54,7 +54,7 @@ func (s Section) Paragraphs() []Paragraph {
 	return list
 }
 
-// Block is one of a paragraph, a table and a chart; a workbook may draw a table beside itself.
+// Block is one of a paragraph, a table and a chart; a workbook may draw a table below itself.
 type Block struct {
 	Paragraph Paragraph
 	Table     *Table

@@ -304,3 +304,20 @@ func TestSubmissionNumbers(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A chart's axis names each unit once.
+func TestUnitsOfAChart(t *testing.T) {
+	t.Parallel()
+	c := catalog(t)
+	units := ""
+	for _, name := range []string{"documents.issued", "meetings.held", "documents.policy", "meetings.held", "messages.handling_rate"} {
+		m, err := c.Metric(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		units = addUnit(units, m)
+	}
+	if units != "件、次、%" {
+		t.Error(units)
+	}
+}

@@ -232,8 +232,11 @@ func addUnit(units string, m *metrics.Metric) string {
 	if m.IsRate() {
 		unit = "%"
 	}
-	if units == "" || units == unit {
+	switch {
+	case units == "":
 		return unit
+	case strings.Contains("、"+units+"、", "、"+unit+"、"):
+		return units
 	}
 	return units + "、" + unit
 }
