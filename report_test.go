@@ -14,8 +14,10 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"jianfu"
+	"jianfu/loaders"
 	"jianfu/metrics"
 	"jianfu/reports"
+	"jianfu/warehouse/warehousetest"
 )
 
 // reportMoment is when the reports of these tests are of: after everything was loaded.
@@ -331,4 +333,112 @@ func sameNumber(t *testing.T, a, b string) bool {
 	x, isNumber := jianfu.ParseDecimal(a)
 	y, ok := jianfu.ParseDecimal(b)
 	return isNumber && ok && x.Sub(y).Abs().Fixed(6) == "0.000000"
+}
+
+// smallCity is a city of which next to nothing was filed: three units without portfolios, documents and
+// meetings of two years, no plans, and columns that the filings lack.
+func smallCity(t *testing.T) *metrics.Engine {
+	t.Helper()
+	w := warehousetest.Open(t)
+	contracts, err := loaders.ReadContracts(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	loader, err := loaders.New(t.Context(), w, contracts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []struct{ name, content string }{
+		{"单位清单.csv", "平桥市单位清单\n编码,全称,简称,类别\nP1,平桥市教育局,教育局,市直部门\nP2,平桥市卫生健康委员会,卫健委,市直部门\n"},
+		{"2019年召开会议情况.csv", "部门,名称,会议日期\n教育局,甲会,2019/3/5\n教育局,乙会,2019/4/5\n卫健委,丙会,2019/12/5\n"},
+		{"2020年召开会议情况.csv", "部门,名称,会议日期\n教育局,甲会,2020/3/5\n卫健委,丁会,2020/3/9\n卫健委,丙会,2020/12/5\n教育局,戊会,2020/12/6\n"},
+	} {
+		result, err := loader.Load(t.Context(), file.name, strings.NewReader(file.content), int64(len(file.content)), loaders.Options{})
+		if err != nil || result.Status != loaders.Loaded {
+			t.Fatalf("%s: %v %v", file.name, result.Faults, err)
+		}
+	}
+	catalog, err := metrics.ReadCatalog(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return metrics.New(w, catalog)
+}
+
+// A report of a city that filed next to nothing stays readable: a chapter without a filing is one
+// sentence, tables have no rows or columns without a figure and say so, and what is missing is still said.
+func TestReportOfAlmostNothing(t *testing.T) {
+	t.Parallel()
+	e := smallCity(t)
+	templates, err := reports.ReadTemplates(nil, e.Catalog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := templates.Annual(t.Context(), e, reports.Spec{Period: jianfu.YearOf(2020), AsOf: reportMoment})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := report.WriteMarkdown(&out); err != nil {
+		t.Fatal(err)
+	}
+	text := out.String()
+	for _, want := range []string{"# 平桥市2020年", "召开会议4次，同比增长33.33%（多1次）；印发文件、开展督查检查考核无数据。",
+		"2020年没有报送发文统计和发文计划，本节没有可以报告的数字。", "2020年没有报送网民留言办理台账，本节没有可以报告的数字。",
+		"| 指标 | 2019年 | 2020年 | 同比 |\n|---|---:|---:|---|\n| 召开会议 | 3次 | 4次 | 增长33.33%（多1次） |\n\n注：各年均没有数的指标未列入：", "2018年没有数，未列入。",
+		"报送的资料没有写明分管战线，不按分管战线分列。", "系统会议超上限的单位未填报", "计划召开会议无数据；计划外会议、要求主要负责同志参会的会议未填报。", "一是会议数量反弹。"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not say %s", want)
+		}
+	}
+	for _, not := range []string{"（（", "（未填）", "不可比", "文件工作三年对比", "各分管战线"} {
+		if strings.Contains(text, not) {
+			t.Errorf("it says %s", not)
+		}
+	}
+	missing := 0
+	for _, section := range report.Sections {
+		for _, p := range section.Paragraphs() {
+			missing += strings.Count(p.Text(), "无数据")
+		}
+	}
+	if missing != 3 { // of the whole city twice, and the plan
+		t.Errorf("it says 无数据 %d times", missing)
+	}
+	if t.Failed() {
+		t.Log(text)
+	}
+	for i, c := range report.Caveats {
+		for _, other := range report.Caveats[:i] {
+			if c.Period == other.Period && c.Notice.Text == other.Notice.Text {
+				t.Errorf("twice: %s", c.Notice.Text.ZH)
+			}
+		}
+	}
+}
+
+// A letter is about its leader alone: it does not say so at every figure, and the annex does.
+func TestLetterSaysWhatItCounts(t *testing.T) {
+	t.Parallel()
+	e := openCity(t)
+	templates, err := reports.ReadTemplates(nil, e.Catalog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	letters, _, err := templates.Reminders(t.Context(), e, reports.Spec{Period: jianfu.YearOf(2023), AsOf: reportMoment}, 0)
+	if err != nil || len(letters) == 0 {
+		t.Fatalf("%d letters: %v", len(letters), err)
+	}
+	for _, letter := range letters {
+		text := ""
+		for _, p := range letter.Report.Sections[0].Paragraphs() {
+			text += p.Text()
+		}
+		if !strings.Contains(text, "一是会议。2023年召开会议") || strings.Contains(text, "（"+letter.Leader) {
+			t.Error(text)
+		}
+		if label := letter.Report.Figures[0].Label; label != "召开会议（"+letter.Leader+"）" {
+			t.Error(label)
+		}
+	}
 }

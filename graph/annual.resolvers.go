@@ -40,14 +40,14 @@ func (r *queryResolver) Projection(ctx context.Context, metric string, year int,
 	if _, err := jianfu.CalendarYear(year); err != nil {
 		return nil, err
 	}
-	return r.engine.Project(ctx, metric, year, throughMonth, model.Moment(asOf))
+	return r.engine.Project(ctx, metric, year, throughMonth, "", model.Moment(asOf))
 }
 
 func (r *queryResolver) NoIncrease(ctx context.Context, metric string, year int, by *string, asOf *time.Time) ([]metrics.IncreaseCheck, error) {
 	if _, err := jianfu.CalendarYear(year); err != nil {
 		return nil, err
 	}
-	return r.engine.NoIncrease(ctx, metric, year, orEmpty(by), model.Moment(asOf))
+	return r.engine.NoIncrease(ctx, metric, year, orEmpty(by), "", model.Moment(asOf))
 }
 
 func (r *Resolver) AnnualSummary() gen.AnnualSummaryResolver { return &annualSummaryResolver{r} }

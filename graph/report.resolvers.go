@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-func (r *queryResolver) Report(ctx context.Context, kind reports.Kind, period jianfu.Period, asOf *time.Time) (*reports.Report, error) {
-	return r.report(ctx, kind, period, model.Moment(asOf))
+func (r *queryResolver) Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, asOf *time.Time) (*reports.Report, error) {
+	return r.report(ctx, kind, reports.Spec{Period: period, Caliber: orEmpty(caliber), AsOf: model.Moment(asOf)})
 }
 
 func (r *reportResolver) Downloads(ctx context.Context, obj *reports.Report) ([]model.ReportDownload, error) {

@@ -259,9 +259,9 @@ func readSingle(in *model.MeasureInput, name, text string) (err error) {
 	return err
 }
 
-// readMoment reads RFC 3339, or a day: its last moment, here, as the command line has it.
+// readMoment reads RFC 3339, or a day: its last moment in China, as the command line has it.
 func readMoment(text string) (time.Time, error) {
-	if day, err := time.ParseInLocation(time.DateOnly, text, time.Local); err == nil {
+	if day, err := time.ParseInLocation(time.DateOnly, text, jianfu.China); err == nil {
 		return day.AddDate(0, 0, 1).Add(-time.Microsecond), nil // the warehouse keeps microseconds
 	}
 	return model.UnmarshalDateTime(strings.ReplaceAll(text, " ", "+")) // the + of a zone is a space where it was not escaped

@@ -201,7 +201,7 @@ func cityOf(title string) string {
 	const numbers = "0123456789〇零一二三四五六七八九十"
 	folded := strings.TrimLeft(foldWord(title), numbers+"年度版()附件表:-.、")
 	end := len(folded)
-	for _, word := range []string{"报送单位", "填报单位", "市直", "县直", "区直", "各部门", "各单位", "单位名录", "部门名录", "单位目录", "部门", "政府系统", "人民政府", "政府", "机关"} {
+	for _, word := range []string{"报送单位", "填报单位", "市直", "县直", "区直", "各部门", "各单位", "单位名录", "部门名录", "机构名录", "单位目录", "单位清单", "部门", "政府系统", "人民政府", "政府", "机关"} {
 		if at := strings.Index(folded, word); at >= 0 {
 			end = min(end, at)
 		}

@@ -130,11 +130,11 @@ func (e *Engine) annualOutlook(ctx context.Context, a *Annual, fill func(Query, 
 	if err := fill(Query{Metrics: []string{"meetings.held"}, Period: toDate, Compare: YearEarlier}, &a.MeetingsToDate); err != nil {
 		return err
 	}
-	if a.ExpectedReduction, err = e.Project(ctx, "meetings.held", a.Year, through, a.AsOf); err != nil {
+	if a.ExpectedReduction, err = e.Project(ctx, "meetings.held", a.Year, through, "", a.AsOf); err != nil {
 		return err
 	}
 	for year := a.Year - 1; year <= a.Year; year++ {
-		checks, err := e.NoIncrease(ctx, "meetings.held", year, "", a.AsOf)
+		checks, err := e.NoIncrease(ctx, "meetings.held", year, "", "", a.AsOf)
 		if err != nil {
 			return err
 		}

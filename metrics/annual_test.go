@@ -25,7 +25,7 @@ func TestProjection(t *testing.T) {
 	meetings(t, w, "", list...)
 	file(t, w, filing{kind: "meeting_plan", slices: map[[2]string][][]any{{"B1", "2023"}: {
 		{"B1", int64(2023), "甲会", int64(2), nil, nil, nil}, {"B1", int64(2023), "乙会", int64(12), nil, nil, nil}, {"B1", int64(2023), "丙会", nil, nil, nil, nil}}}})
-	checks, err := e.NoIncrease(t.Context(), "meetings.held", 2023, "department", time.Time{})
+	checks, err := e.NoIncrease(t.Context(), "meetings.held", 2023, "department", "", time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +33,7 @@ func TestProjection(t *testing.T) {
 		t.Errorf("no increase: %+v", checks)
 	}
 	// April to November may yet be filed: nothing is known of them.
-	early, err := e.Project(t.Context(), "meetings.held", 2023, 11, time.Time{})
+	early, err := e.Project(t.Context(), "meetings.held", 2023, 11, "", time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestProjection(t *testing.T) {
 		}
 	}
 	file(t, w, filing{kind: "meeting", slices: map[[2]string][][]any{{"B1", "2023-11"}: {}}})
-	p, err := e.Project(t.Context(), "meetings.held", 2023, 11, time.Time{})
+	p, err := e.Project(t.Context(), "meetings.held", 2023, 11, "", time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func TestProjection(t *testing.T) {
 			t.Errorf("%s: %s, %s %%", m.Method, m.Amount, m.ChangePercent)
 		}
 	}
-	if len(p.Notices) == 0 || !strings.Contains(p.Notices[0].Text.ZH, "2022-01、2022-02、2022-04") {
+	if len(p.Notices) == 0 || !strings.Contains(p.Notices[0].Text.ZH, "2022年1月、2022年2月、2022年4") {
 		t.Errorf("months of both years were not filed: %+v", p.Notices)
 	}
 	// The run rate would have said 9 of 2022, which came to 12.
@@ -64,7 +64,7 @@ func TestProjection(t *testing.T) {
 	if len(past) != 1 || past[0].Year != 2022 || past[0].ErrorPercent.String() != "-25.00" {
 		t.Errorf("past: %+v", past)
 	}
-	if _, err := e.NoIncrease(t.Context(), "messages.handling_rate", 2023, "", time.Time{}); jianfu.ErrorCode(err) != jianfu.Invalid {
+	if _, err := e.NoIncrease(t.Context(), "messages.handling_rate", 2023, "", "", time.Time{}); jianfu.ErrorCode(err) != jianfu.Invalid {
 		t.Errorf("a rate: %v", err)
 	}
 }

@@ -84,7 +84,7 @@ type meeting struct {
 	unit, on, category, requested string
 	hours                         string
 	attendance                    any
-	counted                       bool
+	counted, unclassed            bool
 	status, mergedInto            string
 }
 
@@ -98,15 +98,18 @@ func (m meeting) values(t *testing.T) []any {
 		}
 		minutes = hours.Mul(jianfu.NewDecimal(60))
 	}
-	var merged any
+	var merged, category any
 	if m.mergedInto != "" {
 		merged = m.mergedInto
+	}
+	if !m.unclassed {
+		category = m.category
 	}
 	status := m.status
 	if status == "" {
 		status = "已召开"
 	}
-	return []any{m.unit, nil, "会", day(t, m.on), m.category, "现场", minutes, m.attendance, nil, nil, nil,
+	return []any{m.unit, nil, "会", day(t, m.on), category, "现场", minutes, m.attendance, nil, nil, nil,
 		day(t, m.requested), nil, merged, m.counted, status}
 }
 
@@ -263,6 +266,24 @@ func TestDepartmentsOverCap(t *testing.T) {
 	if len(records.Records) != 2 || records.Records[0].Department != "B1" {
 		t.Errorf("the meetings behind it: %+v", records.Records)
 	}
+}
+
+// A meeting that names no 会议类别 may be a 系统会议: where such meetings could take any unit over the
+// cap, none that is over is not known to be none.
+func TestDepartmentsOverCapWithoutCategories(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	meetings(t, w, "",
+		meeting{unit: "B1", on: "2022-01-10", counted: true, unclassed: true},
+		meeting{unit: "B1", on: "2023-01-10", counted: true, unclassed: true},
+		meeting{unit: "B1", on: "2023-05-10", counted: true, unclassed: true},
+		meeting{unit: "B2", on: "2024-05-10", category: "系统会议", counted: true},
+		meeting{unit: "B2", on: "2024-05-11", category: "系统会议", counted: true},
+		meeting{unit: "B2", on: "2024-05-12", counted: true, unclassed: true},
+	)
+	q := Query{Metrics: []string{"meetings.departments_over_cap"}, Period: period(t, "2022-01/2024-12"), Grain: jianfu.ByYear}
+	expect(t, ask(t, e, q), "0个", "未填报", "1个")
 }
 
 // Bodies stand from 成立 or 调整 until 合并 or 撤销; of two changes on one day the later

@@ -19,9 +19,9 @@ type IncreaseCheck struct {
 }
 
 // NoIncrease checks the rule for a count in a year, for the whole city or for each member
-// of a dimension ("" is the whole). A year of which only some months were filed is held
+// of a dimension ("" is the whole), under a caliber ("" is the default). A year of which only some months were filed is held
 // against the same months of the year before. The error is Invalid for a rate.
-func (e *Engine) NoIncrease(ctx context.Context, metric string, year int, by string, asOf time.Time) ([]IncreaseCheck, error) {
+func (e *Engine) NoIncrease(ctx context.Context, metric string, year int, by, caliber string, asOf time.Time) ([]IncreaseCheck, error) {
 	m, err := e.catalog.Metric(metric)
 	if err != nil {
 		return nil, err
@@ -33,7 +33,7 @@ func (e *Engine) NoIncrease(ctx context.Context, metric string, year int, by str
 	if err != nil {
 		return nil, err
 	}
-	q := Query{Metrics: []string{metric}, Period: period, Compare: YearEarlier, AsOf: asOf}
+	q := Query{Metrics: []string{metric}, Period: period, Compare: YearEarlier, Caliber: caliber, AsOf: asOf}
 	if by != "" {
 		q.By = []string{by}
 	}

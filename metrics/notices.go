@@ -130,7 +130,7 @@ func (r *run) kindNotices(kind string, label jianfu.Text, spans []jianfu.Period)
 	}
 	if monthly && len(missing) > 0 {
 		list = append(list, Notice{Code: IncompletePeriod, Slices: absent, Text: jianfu.Say(
-			"%[1]s没有任何报送：%[3]s", "no filing for %[3]s of: %[2]s", label.ZH, label.EN, runsOf(missing))})
+			"%[1]s没有任何报送：%[3]s", "no filing for %[4]s of: %[2]s", label.ZH, label.EN, runsOf(missing, jianfu.Chinese), runsOf(missing, jianfu.English))})
 	}
 	if due {
 		own := monthsOf(r.query.Period)
@@ -164,7 +164,7 @@ func monthsWithout(filed map[jianfu.Month]bool, due bool, spans []jianfu.Period)
 }
 
 // runsOf names months in words, three or more in a row as one span.
-func runsOf(months []jianfu.Month) string {
+func runsOf(months []jianfu.Month, lang jianfu.Lang) string {
 	var named []string
 	for len(months) > 0 {
 		n := 1
@@ -175,10 +175,18 @@ func runsOf(months []jianfu.Month) string {
 			n = 1
 		}
 		span, _ := jianfu.Span(months[0], months[n-1])
-		named = append(named, span.String())
+		named = append(named, span.Label(lang))
 		months = months[n:]
 	}
-	return strings.Join(named, "、")
+	return strings.Join(named, enumeration(lang))
+}
+
+// enumeration separates the members of a list.
+func enumeration(lang jianfu.Lang) string {
+	if lang == jianfu.English {
+		return ", "
+	}
+	return "、"
 }
 
 // monthsOf are the months of some spans, each once.
@@ -194,7 +202,7 @@ func monthsOf(spans ...jianfu.Period) []jianfu.Month {
 }
 
 // chinaDay is the day that a moment falls on in China, where filings are due.
-func chinaDay(at time.Time) jianfu.Date { return jianfu.DateOf(at.UTC().Add(8 * time.Hour)) }
+func chinaDay(at time.Time) jianfu.Date { return jianfu.DateOf(at.In(jianfu.China)) }
 
 // namedMissing is how many missing filings the text of a notice names; its slices are all.
 const namedMissing = 5
@@ -203,13 +211,15 @@ const namedMissing = 5
 // every month, for months that have ended.
 func (r *run) missingFilings(kind string, label jianfu.Text, months []jianfu.Month) []Notice {
 	expected := 0
-	var missing []string
+	var over jianfu.Period
+	var missing, missingEN []string
 	var absent []NoticeSlice
 	for _, start := range months {
 		month, _ := jianfu.Span(start, start)
 		if month.Until() > chinaDay(r.scope.now) {
 			break
 		}
+		over, _ = jianfu.Span(months[0], start)
 		var filed []string
 		for _, p := range r.filed.periods[kind] {
 			if p.period == month {
@@ -225,7 +235,7 @@ func (r *run) missingFilings(kind string, label jianfu.Text, months []jianfu.Mon
 			}
 			expected++
 			if !slices.Contains(filed, d.Code) {
-				missing = append(missing, d.Latest().Name+" "+month.String())
+				missing, missingEN = append(missing, d.Latest().Name+month.Label(jianfu.Chinese)), append(missingEN, d.Latest().Name+" "+month.String())
 				absent = append(absent, NoticeSlice{kind, d.Code, month})
 			}
 		}
@@ -233,10 +243,11 @@ func (r *run) missingFilings(kind string, label jianfu.Text, months []jianfu.Mon
 	if len(missing) == 0 || len(missing) == expected {
 		return nil // where nothing was filed at all, the months have been told already
 	}
-	named, zh, en := missing, "", ""
+	zh, en := "", ""
 	if len(missing) > namedMissing {
-		named, zh, en = missing[:namedMissing], " 等", ", …"
+		zh, en = "等", ", …"
 	}
-	return []Notice{{Code: IncompletePeriod, Slices: absent, Text: jianfu.Say("%[1]s应报 %[3]d 份，未报 %[4]d 份：%[5]s%[6]s", "%[4]d of %[3]d filings due are missing (%[5]s%[7]s) of: %[2]s",
-		label.ZH, label.EN, expected, len(missing), strings.Join(named, "、"), zh, en)}}
+	naming := min(len(missing), namedMissing)
+	return []Notice{{Code: IncompletePeriod, Slices: absent, Period: over, Text: jianfu.Say("%[1]s应报 %[3]d 份，未报 %[4]d 份：%[5]s%[6]s", "%[4]d of %[3]d filings due are missing (%[7]s%[8]s) of: %[2]s",
+		label.ZH, label.EN, expected, len(missing), strings.Join(missing[:naming], enumeration(jianfu.Chinese)), zh, strings.Join(missingEN[:naming], enumeration(jianfu.English)), en)}}
 }

@@ -55,11 +55,11 @@ func TestCaveatsOnEverySide(t *testing.T) {
 			t.Errorf("%s over %s against %s told of %q, want %q", tt.metric, tt.period, tt.against, got, tt.want)
 		}
 	}
-	rule, err := e.NoIncrease(t.Context(), "meetings.held", 2023, "", time.Time{})
+	rule, err := e.NoIncrease(t.Context(), "meetings.held", 2023, "", "", time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rule) != 1 || len(rule[0].Notices) == 0 || !strings.Contains(rule[0].Notices[0].Text.ZH, "2022-02") {
+	if len(rule) != 1 || len(rule[0].Notices) == 0 || !strings.Contains(rule[0].Notices[0].Text.ZH, "2022年2月") {
 		t.Errorf("February 2022 was not filed: %+v", rule)
 	}
 	lineage := func(q Query) []int64 {
@@ -123,7 +123,7 @@ func TestCaveatsOfChecks(t *testing.T) {
 func TestRunsOfMonths(t *testing.T) {
 	t.Parallel()
 	months := append(monthsOf(period(t, "2022")), monthsOf(period(t, "2023-02/2023-03"), period(t, "2023-05"), period(t, "2023-07/2023-11"))...)
-	if got, want := runsOf(months), "2022、2023-02、2023-03、2023-05、2023-07/2023-11"; got != want {
+	if got, want := runsOf(months, jianfu.Chinese), "2022年、2023年2月、2023年3月、2023年5月、2023年7—11月"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }

@@ -64,8 +64,8 @@ type PastProjection struct {
 const pastYears = 5
 
 // Project says what a count will come to in a year, known through a month, by each
-// method. The error is Invalid for rates, stocks and months outside 1 to 11.
-func (e *Engine) Project(ctx context.Context, metric string, year, throughMonth int, asOf time.Time) (*Projection, error) {
+// method, under a caliber ("" is the default). The error is Invalid for rates, stocks and months outside 1 to 11.
+func (e *Engine) Project(ctx context.Context, metric string, year, throughMonth int, caliber string, asOf time.Time) (*Projection, error) {
 	m, err := e.catalog.Metric(metric)
 	if err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func (e *Engine) Project(ctx context.Context, metric string, year, throughMonth 
 	if throughMonth < 1 || throughMonth > 11 {
 		return nil, jianfu.Errorf(jianfu.Invalid, "截至月份应为 1 至 11，不是 %d", "the month through which is known should be 1 to 11, not %d", throughMonth)
 	}
-	years, err := e.yearParts(ctx, metric, year, throughMonth, asOf)
+	years, err := e.yearParts(ctx, metric, year, throughMonth, caliber, asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (e *Engine) Project(ctx context.Context, metric string, year, throughMonth 
 		period jianfu.Period
 		into   *Value
 	}{{known, &p.Actual}, {jianfu.YearOf(year - 1), &p.LastYear}} {
-		answer, err := e.Measure(ctx, Query{Metrics: []string{metric}, Period: part.period, Compare: YearEarlier, AsOf: asOf})
+		answer, err := e.Measure(ctx, Query{Metrics: []string{metric}, Period: part.period, Compare: YearEarlier, Caliber: caliber, AsOf: asOf})
 		if err != nil {
 			return nil, err
 		}
@@ -138,13 +138,13 @@ type part struct {
 
 // yearParts counts the year, and as many years before as the methods are tried on and
 // look back to, month by month in one measurement.
-func (e *Engine) yearParts(ctx context.Context, metric string, year, throughMonth int, asOf time.Time) (map[int]yearParts, error) {
+func (e *Engine) yearParts(ctx context.Context, metric string, year, throughMonth int, caliber string, asOf time.Time) (map[int]yearParts, error) {
 	names := []string{metric}
 	if plan := planOf[metric]; plan != "" {
 		names = append(names, plan)
 	}
 	span, _ := jianfu.Span(jianfu.MonthOf(year-pastYears-1, 1), jianfu.MonthOf(year, 12)) // never ends before it begins
-	answer, err := e.Measure(ctx, Query{Metrics: names, Period: span, Grain: jianfu.ByMonth, AsOf: asOf})
+	answer, err := e.Measure(ctx, Query{Metrics: names, Period: span, Grain: jianfu.ByMonth, Caliber: caliber, AsOf: asOf})
 	if err != nil {
 		return nil, err
 	}

@@ -398,7 +398,7 @@ func (p *proof) askProjection(ctx context.Context, st *statement) error {
 		if h.pattern.metric == nil || h.pattern.metric.Kind() != metrics.Flow || !isEmpty(merged(h.scope, h.where)) || year == 0 {
 			continue
 		}
-		projection, err := p.engine.Project(ctx, h.pattern.metric.Name, year, through, p.options.AsOf)
+		projection, err := p.engine.Project(ctx, h.pattern.metric.Name, year, through, "", p.options.AsOf)
 		if err != nil {
 			if jianfu.ErrorCode(err) == jianfu.Invalid {
 				continue

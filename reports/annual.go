@@ -3,6 +3,7 @@ package reports
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"jianfu"
 	"jianfu/metrics"
@@ -53,7 +54,7 @@ func (t *Templates) ofCity(ctx context.Context, engine *metrics.Engine, spec Spe
 	if err != nil {
 		return nil, err
 	}
-	b.words = map[string]string{"city": city}
+	b.words = map[string]string{"city": city, "whole": wholeOf(city)}
 	b.report.Kind = map[string]Kind{annual: AnnualReport, bulletin: MonthlyBulletin}[name]
 	if err := b.write(t.byName[name]); err != nil {
 		return nil, err
@@ -62,9 +63,17 @@ func (t *Templates) ofCity(ctx context.Context, engine *metrics.Engine, spec Spe
 	return b.report, nil
 }
 
+// wholeOf is how a city says that all of it is meant: 全市, 全州, 全县.
+func wholeOf(city string) string {
+	if level, size := utf8.DecodeLastRuneInString(city); size > 0 {
+		return "全" + string(level)
+	}
+	return "全市"
+}
+
 // sign names the office and the day of the data: at that moment the report could be written.
 func (b *build) sign(city string) {
-	b.report.Sign = []string{city + "人民政府办公室", b.spec.AsOf.In(china).Format("2006年1月2日")}
+	b.report.Sign = []string{city + "人民政府办公室", b.spec.AsOf.In(jianfu.China).Format("2006年1月2日")}
 	if city == "" {
 		b.report.Sign[0] = "市人民政府办公室"
 	}

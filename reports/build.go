@@ -16,8 +16,9 @@ import (
 
 // Spec is what a report is asked for. AsOf is needed: a report is of one moment.
 type Spec struct {
-	Period jianfu.Period
-	AsOf   time.Time
+	Period  jianfu.Period
+	Caliber string // "" is the default
+	AsOf    time.Time
 }
 
 // threeYears is how many years a report looks over, its own the last.
@@ -47,9 +48,9 @@ type build struct {
 	lacking bool                           // but not everything
 }
 
-// newBuild begins a report, under the default caliber: rules and projections know no other.
+// newBuild begins a report.
 func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, error) {
-	caliber, err := engine.Catalog().Caliber(metrics.DefaultCaliber)
+	caliber, err := engine.Catalog().Caliber(spec.Caliber)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +63,7 @@ func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, e
 
 // measure asks the engine, at the report's moment, and keeps the caveats.
 func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
-	q.AsOf = b.spec.AsOf
+	q.AsOf, q.Caliber = b.spec.AsOf, b.spec.Caliber
 	q.Where.Is = append(slices.Clone(b.where.Is), q.Where.Is...)
 	defer b.asked(time.Now())
 	m, err := b.engine.Measure(b.ctx, q)
@@ -157,7 +158,7 @@ func (b *build) figure(v metrics.Value) *Figure {
 		}
 		return known
 	}
-	f := &Figure{Source: Measured, Name: v.Metric.Name, Label: labelOf(v), Period: v.Scope.Period, Stated: v.Text(jianfu.Chinese), ID: id, Value: &v, query: b.queries[id]}
+	f := &Figure{Source: Measured, Name: v.Metric.Name, Label: labelOf(v, nil), noun: labelOf(v, b.where.Is), Period: v.Scope.Period, Stated: v.Text(jianfu.Chinese), ID: id, Value: &v, query: b.queries[id]}
 	if v.Metric.UnderCaliber() {
 		f.Caliber = b.report.Caliber.Label.ZH
 	}
@@ -171,13 +172,17 @@ func (b *build) add(key string, f *Figure) *Figure {
 	return f
 }
 
-// labelOf is what a figure counts: 召开会议（城建交通）.
-func labelOf(v metrics.Value) string {
+// labelOf is what a figure counts, without the conditions that go without saying: 召开会议（城建交通）.
+func labelOf(v metrics.Value, unsaid []metrics.Equals) string {
 	var members []string
 	for _, m := range v.Scope.Group {
+		if !m.Known {
+			members = append(members, "未填"+headOf(v.Metric, m.Dimension))
+			continue
+		}
 		members = append(members, m.Label.ZH)
 	}
-	for _, equals := range v.Scope.Where.Is {
+	for _, equals := range v.Scope.Where.Is[len(unsaid):] { // those of the whole report come first
 		members = append(members, strings.Join(equals.In, "、"))
 	}
 	if len(members) == 0 {
@@ -207,6 +212,8 @@ func (b *build) functions() map[string]any {
 		"rule":       b.rule,
 		"everyYear":  b.everyYear,
 		"together":   together,
+		"state":      state,
+		"absent":     absent,
 		"item":       b.item,
 		"items":      func() int { return b.ordinal },
 		"first":      func() string { b.ordinal = 0; return "" },
@@ -219,11 +226,10 @@ func (b *build) functions() map[string]any {
 	}
 }
 
-// china is the zone that the reports tell moments in, wherever they are printed.
-var china = time.FixedZone("北京时间", 8*60*60)
-
 // moment is a moment for people: 2024年2月20日9时0分5秒（北京时间）.
-func moment(at time.Time) string { return at.In(china).Format("2006年1月2日15时4分5秒（MST）") }
+func moment(at time.Time) string {
+	return at.In(jianfu.China).Format("2006年1月2日15时4分5秒（MST）")
+}
 
 // figureOf is a metric over the report's months. A number looks so many years back (-1 is
 // the year before), and "dimension=value" narrows it.
@@ -305,7 +311,7 @@ func (b *build) known(name string) (jianfu.Period, error) {
 	}
 	year := b.spec.Period.Start().Year()
 	defer b.asked(time.Now())
-	checks, err := b.engine.NoIncrease(b.ctx, name, year, "", b.spec.AsOf)
+	checks, err := b.engine.NoIncrease(b.ctx, name, year, "", b.spec.Caliber, b.spec.AsOf)
 	if err != nil {
 		return jianfu.Period{}, err
 	}
@@ -328,7 +334,7 @@ func (b *build) setting(name string) (*Figure, error) {
 	f := &Figure{Source: Setting, Name: name, Label: list[0].Label.ZH, Period: b.spec.Period, Stated: "未设定"}
 	for _, t := range list {
 		if t.From <= b.spec.Period.Through() {
-			f.setting, f.Stated, f.ID = &t, t.Value.String()+t.Unit, t.Source.ZH
+			f.number, f.unit, f.Stated, f.ID = &t.Value, t.Unit, t.Value.String()+t.Unit, t.Source.ZH
 		}
 	}
 	return b.add(key, f), nil
@@ -349,8 +355,19 @@ func (b *build) findings(name string) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.add(key, &Figure{Source: Found, Name: name, Label: "核查发现：" + check.Label.ZH, Period: b.spec.Period, Stated: strconv.FormatInt(count, 10) + "项",
-		ID: "jianfu check " + name + " --period " + b.spec.Period.String(), found: count}), nil
+	found := jianfu.NewDecimal(count)
+	return b.add(key, &Figure{Source: Found, Name: name, Label: "核查发现：" + check.Label.ZH, Period: b.spec.Period, Stated: found.String() + "项",
+		ID: "jianfu check " + name + " --period " + b.spec.Period.String() + b.moment(), number: &found, unit: "项"}), nil
+}
+
+// moment and caliber are the flags by which a command gives what the report states.
+func (b *build) moment() string { return " --as-of " + b.spec.AsOf.UTC().Format(time.RFC3339Nano) }
+
+func (b *build) caliber() string {
+	if b.report.Caliber.Name == metrics.DefaultCaliber {
+		return ""
+	}
+	return " --caliber " + b.report.Caliber.Name
 }
 
 // outlook is what the report's year is expected to come to, by the method that was least
@@ -374,7 +391,7 @@ func (b *build) project(name string) (*metrics.Projection, error) {
 		return nil, err
 	}
 	defer b.asked(time.Now())
-	b.expects[name], err = b.engine.Project(b.ctx, name, b.spec.Period.Start().Year(), period.Months(), b.spec.AsOf)
+	b.expects[name], err = b.engine.Project(b.ctx, name, b.spec.Period.Start().Year(), period.Months(), b.spec.Caliber, b.spec.AsOf)
 	return b.expects[name], err
 }
 
@@ -387,8 +404,8 @@ func (b *build) expected(p *metrics.Projection, method metrics.Projected) Outloo
 	key := "outlook " + p.Metric.Name + string(method.Method)
 	if o.figure = b.figures[key]; o.figure == nil {
 		o.figure = b.add(key, &Figure{Source: Projected, Name: p.Metric.Name, Label: "预计" + p.Metric.Label.ZH + "（" + method.Method.Label().ZH + "）", Period: jianfu.YearOf(p.Year),
-			Caliber: b.report.Caliber.Label.ZH, Stated: method.Amount.String() + p.Metric.Unit,
-			ID: fmt.Sprintf("jianfu project %s --year %d --through %d", p.Metric.Name, p.Year, p.ThroughMonth)})
+			Caliber: b.report.Caliber.Label.ZH, Stated: method.Amount.String() + p.Metric.Unit, number: method.Amount, unit: p.Metric.Unit,
+			ID: fmt.Sprintf("jianfu project %s --year %d --through %d", p.Metric.Name, p.Year, p.ThroughMonth) + b.caliber() + b.moment()})
 	}
 	return o
 }
@@ -425,7 +442,7 @@ func (b *build) rule(name string, options ...any) (Rule, error) {
 		return Rule{}, err
 	}
 	defer b.asked(time.Now())
-	checks, err := b.engine.NoIncrease(b.ctx, name, b.spec.Period.Start().Year()+offset, "", b.spec.AsOf)
+	checks, err := b.engine.NoIncrease(b.ctx, name, b.spec.Period.Start().Year()+offset, "", b.spec.Caliber, b.spec.AsOf)
 	if err != nil {
 		return Rule{}, err
 	}
@@ -527,9 +544,14 @@ func (b *build) block(block Block) string {
 // finish leaves the figures that the report states, numbered in the order it states them, and the
 // caveats that say something of their own.
 func (b *build) finish() {
-	b.report.Caveats = slices.DeleteFunc(slices.Clone(b.report.Caveats), func(c Caveat) bool {
-		return slices.ContainsFunc(b.report.Caveats, func(other Caveat) bool { return other.says(c) })
-	})
+	var kept []Caveat
+	for _, c := range b.report.Caveats {
+		again := slices.ContainsFunc(kept, func(other Caveat) bool { return other.Period == c.Period && other.Notice.Text == c.Notice.Text })
+		if !again && !slices.ContainsFunc(b.report.Caveats, func(other Caveat) bool { return other.says(c) }) {
+			kept = append(kept, c)
+		}
+	}
+	b.report.Caveats = kept
 	b.report.Figures = nil
 	state := func(f *Figure) {
 		if f != nil && !slices.Contains(b.report.Figures, f) {
@@ -560,8 +582,12 @@ func (b *build) finish() {
 	}
 }
 
-// says reports whether a caveat is of all the slices that another is about, and more.
+// says reports whether a caveat is of all the slices that another is about, and more; of rows, which no
+// slice tells, whether it is of all its months, and more.
 func (c Caveat) says(other Caveat) bool {
+	if c.Notice.Code == metrics.UnknownRows && other.Notice.Code == metrics.UnknownRows {
+		return c.Notice.Metric == other.Notice.Metric && c.Period != other.Period && c.Period.From() <= other.Period.From() && other.Period.Until() <= c.Period.Until()
+	}
 	if c.Notice.Code != other.Notice.Code || c.Notice.Metric != other.Notice.Metric || len(c.Notice.Slices) <= len(other.Notice.Slices) || len(other.Notice.Slices) == 0 {
 		return false
 	}
@@ -572,8 +598,12 @@ func (c Caveat) says(other Caveat) bool {
 	return !slices.ContainsFunc(other.Notice.Slices, func(slice metrics.NoticeSlice) bool { return !known[slice] })
 }
 
-// months are those of the slices that a caveat is about; without any, those that were asked for.
+// months are those over which filings were due, or those of the slices that a caveat is about; without
+// any, those that were asked for.
 func (c Caveat) months() jianfu.Period {
+	if !c.Notice.Period.IsZero() {
+		return c.Notice.Period
+	}
 	var from, through jianfu.Month
 	for _, slice := range c.Notice.Slices {
 		if slice.Period.IsZero() {

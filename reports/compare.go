@@ -15,17 +15,20 @@ type Comparing struct {
 	Periods []jianfu.Period // in the order of the columns; each is held against the one before
 	By      string          // a dimension: a table for each metric; "" is one table of all
 	Where   metrics.Filter
-	Caliber string // "" is the default; of all periods it is the version in force at the end of the last
 }
 
 // maxPeriods bounds the columns of a comparison.
 const maxPeriods = 24
 
-// Compare works out metrics over several periods, side by side. The error is Invalid where
+// Compare works out metrics over several periods, side by side. Of all periods the caliber is the
+// version in force at the end of the last. The error is Invalid where
 // fewer than two periods are named, or one twice.
 func Compare(ctx context.Context, engine *metrics.Engine, c Comparing, spec Spec) (*Report, error) {
 	if len(c.Periods) < 2 || len(c.Periods) > maxPeriods {
 		return nil, jianfu.Errorf(jianfu.Invalid, "对比要写 2 至 %d 个时间，如 2021,2022,2023", "a comparison is of 2 to %d periods, such as 2021,2022,2023", maxPeriods)
+	}
+	if len(c.Metrics) == 0 {
+		return nil, jianfu.Errorf(jianfu.Invalid, "对比要写至少一个指标，如 meetings.held", "a comparison is of one metric at least, such as meetings.held")
 	}
 	last := c.Periods[0]
 	for i, period := range c.Periods {
@@ -39,9 +42,6 @@ func Compare(ctx context.Context, engine *metrics.Engine, c Comparing, spec Spec
 	spec.Period = last
 	b, err := newBuild(ctx, engine, spec)
 	if err != nil {
-		return nil, err
-	}
-	if b.report.Caliber, err = engine.Catalog().Caliber(c.Caliber); err != nil {
 		return nil, err
 	}
 	b.report.Title = "数据对比"
@@ -73,7 +73,7 @@ func (b *build) sideBySide(c Comparing, names []string, last jianfu.Period) erro
 	var lines []*line
 	byKey := map[string]*line{}
 	for p, period := range c.Periods {
-		q := metrics.Query{Metrics: names, Period: period, Where: c.Where, Caliber: c.Caliber, CaliberOn: last.Through()}
+		q := metrics.Query{Metrics: names, Period: period, Where: c.Where, CaliberOn: last.Through()}
 		if c.By != "" {
 			q.By = []string{c.By}
 		}
@@ -147,9 +147,7 @@ func headOf(m *metrics.Metric, by string) string {
 func unitsOf(measured []*metrics.Metric) string {
 	units := ""
 	for _, m := range measured {
-		if !strings.Contains("、"+units+"、", "、"+addUnit("", m)+"、") {
-			units = addUnit(units, m)
-		}
+		units = addUnit(units, m)
 	}
 	return units
 }

@@ -54,7 +54,7 @@ func (s Section) Paragraphs() []Paragraph {
 	return list
 }
 
-// Block is one of a paragraph, a table and a chart; a workbook may draw a table beside itself.
+// Block is one of a paragraph, a table and a chart; a workbook may draw a table below itself.
 type Block struct {
 	Paragraph Paragraph
 	Table     *Table
@@ -111,14 +111,16 @@ type Figure struct {
 	Stated  string // 521次
 	ID      string // what jianfu trace follows; of other sources, what it rests on
 	Value   *metrics.Value
-	found   int64 // findings
-	setting *metrics.Threshold
+	noun    string          // the label without what the whole report is narrowed to
+	number  *jianfu.Decimal // of what is not measured; nil where there is none
+	unit    string
 	query   int // which of the report's queries it comes from, from 1; 0 where none of them
 }
 
-// Table is a table of figures, with a caption.
+// Table is a table of figures, with a caption. Note says what is left out of it.
 type Table struct {
 	Caption string
+	Note    string
 	Columns []Column
 	Rows    [][]Cell
 }

@@ -47,17 +47,11 @@ func (f *Figure) Bare() string {
 
 // Known reports whether there is an amount.
 func (f *Figure) Known() bool {
-	switch f.Source {
-	case Measured:
-		return f.Value.Amount != nil
-	case Setting:
-		return f.setting != nil
-	}
-	return true
+	return f.amount() != nil
 }
 
 // Noun is what is counted, in the catalogue's word.
-func (f *Figure) Noun() string { return plain(f.Label) }
+func (f *Figure) Noun() string { return plain(or(f.noun, f.Label)) }
 
 // When names the months counted: 2023年, 2023年1—11月, 2021—2023年.
 func (f *Figure) When() string { return when(f.Period) }
@@ -76,6 +70,56 @@ func (f *Figure) Changed() string {
 		return ""
 	}
 	return "，" + f.Change()
+}
+
+// state states figures one after the other, and those without a number together at the end:
+// 印发文件19件，同比下降24.00%（少6件）；计划外文件、政策性文件未填报.
+func state(figures ...*Figure) string {
+	var parts []string
+	for _, f := range figures {
+		if f.Known() {
+			parts = append(parts, f.Noun()+f.String()+f.Changed())
+		}
+	}
+	return strings.Join(append(parts, absences(figures)...), "；")
+}
+
+// absent says of which figures there is no number, and why; "" where there is one of each.
+func absent(figures ...*Figure) string { return strings.Join(absences(figures), "；") }
+
+// absences name the figures without a number by the reason: 发文计划、督查检查考核无数据.
+func absences(figures []*Figure) []string {
+	var reasons []string
+	nouns := map[string][]string{}
+	for _, f := range figures {
+		if f.Known() {
+			continue
+		}
+		why := f.why()
+		if nouns[why] == nil {
+			reasons = append(reasons, why)
+		}
+		nouns[why] = append(nouns[why], f.Noun())
+	}
+	for i, why := range reasons {
+		reasons[i] = strings.Join(nouns[why], "、") + why
+	}
+	return reasons
+}
+
+// why says in a sentence why there is no number.
+func (f *Figure) why() string {
+	if f.Value != nil {
+		switch f.Value.Missing {
+		case metrics.ZeroDenominator:
+			return "无从计算（分母为零）"
+		case metrics.UnknownValues:
+			return "含未知数值，无法合计"
+		case metrics.NoCalendar:
+			return "缺工作日历，无法计算"
+		}
+	}
+	return f.Stated
 }
 
 // Change says how it changed: 同比下降12.44%（少74次）.
@@ -152,13 +196,8 @@ func (f *Figure) amount() *jianfu.Decimal {
 		return nil
 	case f.Source == Measured:
 		return f.Value.Amount
-	case f.Source == Found:
-		n := jianfu.NewDecimal(f.found)
-		return &n
-	case f.setting != nil:
-		return &f.setting.Value
 	}
-	return nil
+	return f.number
 }
 
 // Outlook is what a year is expected to come to, for templates.

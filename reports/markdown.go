@@ -27,6 +27,9 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 			case block.Table != nil:
 				put(captions.next("表", block.Table.Caption))
 				put(markdownTable(block.Table)...)
+				if block.Table.Note != "" {
+					put("注：" + escapeMarkdown(block.Table.Note))
+				}
 			case block.Chart != nil:
 				put(captions.next("图", block.Chart.Caption) + "（单位：" + block.Chart.Unit + "）")
 				put(markdownTable(block.Chart.table())...)
@@ -38,7 +41,7 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 	for _, line := range r.Sign {
 		put(escapeMarkdown(line))
 	}
-	put("## " + annexFigures)
+	put("## 附件1 " + annexFigures)
 	for _, line := range r.annexNotes() {
 		put(escapeMarkdown(line))
 	}
@@ -47,7 +50,7 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 		lines = append(lines, "| "+strconv.Itoa(f.Number)+" | "+escapeMarkdown(f.Label)+" | "+f.When()+" | "+escapeMarkdown(f.Stated)+" | "+or(f.Caliber, "—")+" | `"+strings.ReplaceAll(f.ID, "|", "\\|")+"` |")
 	}
 	put(lines...)
-	put("## " + annexCaveats)
+	put("## 附件2 " + annexCaveats)
 	for _, line := range r.caveatLines() {
 		put(escapeMarkdown(line))
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -37,18 +38,71 @@ func TestTemplateFaults(t *testing.T) {
 		"一\n\n{{yearsTable \"表\" \"meetings.held\" \"x.y\"}}":             "模板 annual.txt 第 3 行：没有指标“x.y”",
 		"{{byTable \"表\" \"sofar\" \"portfolio\" \"x.y\"}}":               "模板 annual.txt 第 1 行：没有指标“x.y”",
 		"{{range $x := (figure \"a.b\")}}{{end}}":                         "模板 annual.txt 第 1 行：没有指标“a.b”",
-		"一\n二\n{{nosuch}}":                                                "模板 annual.txt 第 3 行：",
-		"一\n{{if}}":                                                       "模板 annual.txt 第 2 行：",
+		"一\n二\n{{figur \"a\"}}":                                           "模板 annual.txt 第 3 行：没有函数“figur”。相近的有：figure、",
+		"{{figure meetings.held}}":                                        "模板 annual.txt 第 1 行：没有函数“meetings”。",
+		"一\n{{if}}":                                                       "模板 annual.txt 第 2 行：{{if}} 后面没有写条件或取值，如 {{if $m.Known}}",
+		"{{if true}}一":                                                    "模板 annual.txt 第 1 行：到文件末尾还有 {{if}}、{{with}} 或 {{range}} 没有结束：请补上 {{end}}",
+		"一{{end}}":                                                        "模板 annual.txt 第 1 行：多了一个 {{end}}",
+		"{{figure \"meetings.held}}":                                      "模板 annual.txt 第 1 行：引号没有成对",
+		"{{figure “meetings.held”}}":                                      "模板 annual.txt 第 1 行：{{}} 里不能用 “ 这个字符",
+		"{{figure \"meetings.held\"}":                                     "模板 annual.txt 第 1 行：{{ 没有写 }}",
+		"{{$m.Known}}":                                                    "模板 annual.txt 第 1 行：还没有叫 $m 的变量",
+		"{{/* 注":                                                          "模板 annual.txt 第 1 行：注释没有写完",
 	} {
 		_, err := ReadTemplates(fstest.MapFS{"annual.txt": {Data: []byte(text)}}, catalog(t))
-		if err == nil || !strings.HasPrefix(err.Error(), want) || jianfu.ErrorCode(err) != jianfu.Invalid {
-			t.Errorf("%q: %v, want %s", text, err, want)
-		}
+		inBothLanguages(t, text, err, want)
 	}
 	for _, folder := range []fstest.MapFS{{}, {"anual.txt": {Data: []byte("#")}}, {"annual.txt": {Data: []byte("#")}, "letter.txt": {Data: []byte("#")}}} {
 		if _, err := ReadTemplates(folder, catalog(t)); jianfu.ErrorCode(err) != jianfu.Invalid {
 			t.Errorf("%v: %v", folder, err)
 		}
+	}
+}
+
+var chinese = regexp.MustCompile(`\p{Han}`)
+
+// inBothLanguages holds a fault against what it begins with in Chinese; the other language has no
+// Chinese but the template's own, and neither is in the words of text/template.
+func inBothLanguages(t *testing.T, text string, err error, want string) {
+	t.Helper()
+	var fault *jianfu.Error
+	if !errors.As(err, &fault) || fault.Code != jianfu.Invalid || !strings.HasPrefix(fault.Text.ZH, want) {
+		t.Errorf("%q: %v, want %s", text, err, want)
+		return
+	}
+	for _, sign := range []string{"unexpected", "not defined", "can't", "wrong number", "executing", "%!", "unterminated"} {
+		if strings.Contains(fault.Text.ZH+fault.Text.EN, sign) {
+			t.Errorf("%q: %s / %s", text, fault.Text.ZH, fault.Text.EN)
+		}
+	}
+	if chinese.MatchString(fault.Text.EN) || !strings.HasPrefix(fault.Text.EN, "template annual.txt, line ") {
+		t.Errorf("%q: %s", text, fault.Text.EN)
+	}
+}
+
+// Faults that only filling in finds are told alike.
+func TestTemplateFaultsWhenFilledIn(t *testing.T) {
+	t.Parallel()
+	c := catalog(t)
+	engine := metrics.New(warehousetest.Open(t), c)
+	for text, want := range map[string]string{
+		"一\n{{(figure \"meetings.held\").Rise}}":                      "模板 annual.txt 第 2 行：数没有“.Rise”可问。相近的有：Rises、",
+		"{{(outlook \"meetings.held\").Amont}}":                       "模板 annual.txt 第 1 行：数没有“.Amont”可问。相近的有：Amount、",
+		"{{figure}}":                                                  "模板 annual.txt 第 1 行：{{figure}} 的参数个数不对（写了 0 个）",
+		"{{figure 1}}":                                                "模板 annual.txt 第 1 行：1 应是写在半角双引号里的名称",
+		"{{figure \"meetings.held\" 1}}":                              "模板 annual.txt 第 1 行：往前几年应写 -10 至 0",
+		"{{figure \"meetings.held\" \"form\"}}":                       "模板 annual.txt 第 1 行：条件“form”应写成“维度=取值”",
+		"{{figure \"meetings.held\" true}}":                           "模板 annual.txt 第 1 行：不认识的参数 true",
+		"{{template \"part\"}}":                                       "模板 annual.txt 第 1 行：没有定义片段“part”",
+		"{{define \"a\"}}{{template \"a\"}}{{end}}{{template \"a\"}}": "模板 annual.txt 第 1 行：片段自己引用了自己",
+	} {
+		templates, err := ReadTemplates(fstest.MapFS{"annual.txt": {Data: []byte(text)}}, c)
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		_, err = templates.Annual(t.Context(), engine, Spec{Period: jianfu.YearOf(2023), AsOf: time.Date(2024, 1, 31, 0, 0, 0, 0, time.UTC)})
+		inBothLanguages(t, text, err, want)
 	}
 }
 
@@ -72,7 +126,7 @@ func TestReportOfAnEmptyWarehouse(t *testing.T) {
 			text += p.Text() + "\n"
 		}
 	}
-	for _, want := range []string{"2023年没有已报送的数据，以下各数均缺", "本报告不作同比", "召开会议无数据", "尚无两年数据，无法对照", "无法推算（无数据）", "2024年1月31日08时0分0秒（北京时间）"} {
+	for _, want := range []string{"2023年没有已报送的数据，以下各数均缺", "本报告不作同比", "全市印发文件、召开会议、开展督查检查考核无数据", "尚无两年数据，无法对照", "2023年没有报送会议统计和会议计划，本节没有可以报告的数字", "无从分析", "2024年1月31日08时0分0秒（北京时间）"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say %s:\n%s", want, text)
 		}
@@ -191,6 +245,30 @@ func TestFlatSheet(t *testing.T) {
 	}
 }
 
+// What is expected stands in a workbook as a number, which says that it is no actual.
+func TestProjectionInAWorkbook(t *testing.T) {
+	t.Parallel()
+	c := catalog(t)
+	amount := jianfu.NewDecimal(1524)
+	expected := &Figure{Number: 1, Source: Projected, Name: "meetings.held", Stated: "1524次", number: &amount, unit: "次", Period: jianfu.YearOf(2023)}
+	report := &Report{AsOf: time.Date(2024, 1, 31, 0, 0, 0, 0, time.UTC), Caliber: c.Calibers()[0], Figures: []*Figure{expected},
+		Sections: []Section{{Blocks: []Block{{Table: &Table{Caption: "推算", Columns: []Column{{Head: "方法"}, {Head: "预计全年", Kind: Numbers}}, Rows: [][]Cell{{{Text: "按月均"}, {Figure: expected}}}}}}}}}
+	var out bytes.Buffer
+	if err := report.WriteXLSX(&out); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, _ := book.GetCellValue("表1 推算", "B4", excelize.Options{RawCellValue: true})
+	shown, _ := book.GetCellValue("表1 推算", "B4")
+	kind, err := book.GetCellType("表1 推算", "B4")
+	if err != nil || raw != "1524" || shown != "1,524次（预计）" || kind != excelize.CellTypeUnset {
+		t.Errorf("%s, shown as %s, of type %d: %v", raw, shown, kind, err)
+	}
+}
+
 // LibreOffice that hangs is ended; one that writes nothing is told of.
 func TestPDFThatFails(t *testing.T) {
 	t.Parallel()
@@ -224,5 +302,22 @@ func TestSubmissionNumbers(t *testing.T) {
 	t.Parallel()
 	if got := submissions([]int64{1, 2, 3, 5, 7, 8}); got != "1—3、5、7—8" {
 		t.Error(got)
+	}
+}
+
+// A chart's axis names each unit once.
+func TestUnitsOfAChart(t *testing.T) {
+	t.Parallel()
+	c := catalog(t)
+	units := ""
+	for _, name := range []string{"documents.issued", "meetings.held", "documents.policy", "meetings.held", "messages.handling_rate"} {
+		m, err := c.Metric(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		units = addUnit(units, m)
+	}
+	if units != "件、次、%" {
+		t.Error(units)
 	}
 }

@@ -1,7 +1,9 @@
 package reports
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"jianfu"
 	"jianfu/metrics"
@@ -29,7 +31,80 @@ func (b *build) yearsTable(caption string, names ...string) (string, error) {
 		row = append(row, Cell{Change: last.Value.Comparison})
 		table.Rows = append(table.Rows, row)
 	}
-	return b.block(Block{Table: table}), nil
+	return b.table(table.withoutEmptyRows().withoutEmptyColumns(threeYears)), nil
+}
+
+// table puts a table into the text; one without a figure is left out.
+func (b *build) table(t *Table) string {
+	if !slices.ContainsFunc(t.Rows, hasFigure) {
+		return ""
+	}
+	return b.block(Block{Table: t})
+}
+
+func hasFigure(row []Cell) bool {
+	return slices.ContainsFunc(row, func(c Cell) bool { return c.Figure != nil && c.Figure.Known() })
+}
+
+// withoutEmptyRows leaves rows without a figure out, and says why in the note.
+func (t *Table) withoutEmptyRows() *Table {
+	kept, empty := *t, []*Figure(nil)
+	kept.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(row []Cell) bool {
+		if hasFigure(row) {
+			return false
+		}
+		empty = append(empty, row[threeYears].Figure)
+		return true
+	})
+	if len(empty) > 0 {
+		kept.Note += "各年均没有数的指标未列入：" + strings.Join(absences(empty), "；") + "。"
+	}
+	return &kept
+}
+
+// withoutEmptyColumns leaves columns of figures out that hold none, the changes against them too, and
+// says so in the note. The column of the report's own months stays.
+func (t *Table) withoutEmptyColumns(own int) *Table {
+	var empty []string
+	at := make([]int, len(t.Columns)) // where each column goes; -1 is nowhere
+	kept := &Table{Caption: t.Caption, Note: t.Note}
+	for i, column := range t.Columns {
+		at[i] = len(kept.Columns)
+		switch {
+		case column.Kind == Numbers && i != own && !slices.ContainsFunc(t.Rows, func(row []Cell) bool { return hasFigure(row[i : i+1]) }):
+			at[i] = -1
+			empty = append(empty, column.Head)
+			continue
+		case column.Kind == Changes && (at[column.Of] < 0 || at[column.Against] < 0):
+			at[i] = -1
+			continue
+		case column.Kind == Changes:
+			column.Of, column.Against = at[column.Of], at[column.Against]
+		}
+		kept.Columns = append(kept.Columns, column)
+	}
+	for _, row := range t.Rows {
+		var line []Cell
+		for i, cell := range row {
+			if at[i] >= 0 {
+				line = append(line, cell)
+			}
+		}
+		kept.Rows = append(kept.Rows, line)
+	}
+	if len(empty) > 0 {
+		kept.Note += strings.Join(empty, "、") + "没有数，未列入。"
+	}
+	return kept
+}
+
+// unnamed says that nothing names the members of a dimension, so that there is nothing to break down
+// by; "" where something does.
+func unnamed(rows []metrics.Row, head string) string {
+	if len(rows) == 0 || slices.ContainsFunc(rows, func(row metrics.Row) bool { return row.Group[0].Known }) {
+		return ""
+	}
+	return "报送的资料没有写明" + head + "，不按" + head + "分列。"
 }
 
 // broken measures metrics broken down by a dimension, over the report's months and the same
@@ -65,6 +140,9 @@ func (b *build) byTable(caption, by string, names ...string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if words := unnamed(rows, headOf(first, by)); words != "" {
+		return words, nil
+	}
 	table := &Table{Caption: caption, Columns: []Column{{Head: headOf(first, by)},
 		{Head: "上年" + first.Label.ZH, Kind: Numbers}, {Head: first.Label.ZH, Kind: Numbers}, {Head: "同比", Kind: Changes, Of: 2, Against: 1}}}
 	for _, name := range names[1:] {
@@ -79,14 +157,14 @@ func (b *build) byTable(caption, by string, names ...string) (string, error) {
 		if values := earlier[row.Group[0].Value]; values != nil {
 			line[1].Figure = b.figure(values[0])
 		} else {
-			line[1].Text = metrics.NoData.Text().ZH
+			line[1].Text = "无" // it was not there then
 		}
 		for _, v := range row.Values[1:] {
 			line = append(line, Cell{Figure: b.figure(v)})
 		}
 		table.Rows = append(table.Rows, line)
 	}
-	return b.block(Block{Table: table}), nil
+	return b.table(table.withoutEmptyColumns(2)), nil
 }
 
 // spanned reads a leading "sofar": the months from January.
@@ -116,7 +194,7 @@ func (b *build) outlookTable(caption, name string) (string, error) {
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	return b.block(Block{Table: table}), nil
+	return b.table(table), nil
 }
 
 func or(text, otherwise string) string {
@@ -142,7 +220,6 @@ func (b *build) yearsChart(caption string, names ...string) (string, error) {
 			chart.Series[i].Figures = append(chart.Series[i].Figures, f)
 			if back == 0 {
 				chart.Categories = append(chart.Categories, f.Label)
-				chart.Unit = addUnit(chart.Unit, f.Value.Metric)
 			}
 		}
 	}
@@ -155,8 +232,11 @@ func addUnit(units string, m *metrics.Metric) string {
 	if m.IsRate() {
 		unit = "%"
 	}
-	if units == "" || units == unit {
+	switch {
+	case units == "":
 		return unit
+	case strings.Contains("、"+units+"、", "、"+unit+"、"):
+		return units
 	}
 	return units + "、" + unit
 }
@@ -175,7 +255,6 @@ func (b *build) monthChart(caption, name string) (string, error) {
 			series.Figures = append(series.Figures, b.figure(row.Values[0]))
 		}
 		chart.Series = append(chart.Series, series)
-		chart.Unit = addUnit("", m.Measured[0])
 	}
 	for month := 1; month <= 12; month++ {
 		chart.Categories = append(chart.Categories, strconv.Itoa(month)+"月")
@@ -189,10 +268,12 @@ func (b *build) byChart(caption, by, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if len(rows) > 0 && unnamed(rows, by) != "" {
+		return "", nil // the table of the same says so
+	}
 	chart := &Chart{Caption: caption, Series: []Series{{Name: b.spec.Period.YearEarlier().Label(jianfu.Chinese)}, {Name: b.spec.Period.Label(jianfu.Chinese)}}}
 	for _, row := range rows {
 		chart.Categories = append(chart.Categories, row.Group[0].Label.ZH)
-		chart.Unit = addUnit("", row.Values[0].Metric)
 		var before *Figure
 		if values := earlier[row.Group[0].Value]; values != nil {
 			before = b.figure(values[0])
@@ -203,16 +284,34 @@ func (b *build) byChart(caption, by, name string) (string, error) {
 	return b.chart(chart), nil
 }
 
-// chart puts a chart into the text; one that has nothing to show is left out.
+// chart puts a chart into the text, without the years and categories that have nothing to show. One
+// that shows nothing of the report's own months, its last series, or but one category is left out.
 func (b *build) chart(c *Chart) string {
-	shows := false
-	for _, s := range c.Series {
-		for _, f := range s.Figures {
-			shows = shows || f != nil && f.Known()
+	shows := func(s Series) bool { return slices.ContainsFunc(s.Figures, (*Figure).drawable) }
+	if !shows(c.Series[len(c.Series)-1]) {
+		return ""
+	}
+	c.Series = slices.DeleteFunc(c.Series, func(s Series) bool { return !shows(s) })
+	for i := len(c.Categories) - 1; i >= 0; i-- {
+		if !slices.ContainsFunc(c.Series, func(s Series) bool { return s.Figures[i].drawable() }) && !c.Lines { // a line keeps its months
+			c.Categories = slices.Delete(c.Categories, i, i+1)
+			for k := range c.Series {
+				c.Series[k].Figures = slices.Delete(c.Series[k].Figures, i, i+1)
+			}
 		}
 	}
-	if !shows {
-		return ""
+	if len(c.Categories) < 2 {
+		return "" // what the table says of one thing needs no picture
+	}
+	for i := range c.Categories {
+		for _, s := range c.Series {
+			if s.Figures[i] != nil {
+				c.Unit = addUnit(c.Unit, s.Figures[i].Value.Metric)
+			}
+		}
 	}
 	return b.block(Block{Chart: c})
 }
+
+// drawable reports whether there is a number.
+func (f *Figure) drawable() bool { return f.amount() != nil }

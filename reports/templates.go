@@ -159,7 +159,7 @@ func located(err error) error {
 		e.Code, e.Near, e.Err = known.Code, known.Near, known.Err
 		return e
 	}
-	return fault(m[1], line, jianfu.Text{ZH: m[3], EN: m[3]})
+	return fault(m[1], line, explained(m[3], functionNames()))
 }
 
 // metricArguments tells which arguments of a function are metrics: from one on, and

@@ -3,18 +3,21 @@ package reports
 import (
 	"fmt"
 	"io"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"jianfu"
+	"jianfu/metrics"
 	"jianfu/reports/docx"
 )
 
 // The annexes of a report.
 const (
-	annexFigures = "附件1 数字的口径、编号和来源"
-	annexCaveats = "附件2 数据完整情况"
+	annexFigures = "数字的口径、编号和来源"
+	annexCaveats = "数据完整情况"
 )
 
 // WriteDOCX lays a report out as an official document (GB/T 9704-2012).
@@ -25,28 +28,36 @@ func (r *Report) WriteDOCX(w io.Writer) error {
 	}
 	d.Paragraph(docx.TitleStyle, docx.Plain(r.Title)...)
 	captions := captions{}
-	for _, section := range r.Sections {
+	for i, section := range r.Sections {
 		if section.Level > 0 {
 			d.Paragraph(docx.HeadingStyle(section.Level), docx.Plain(section.Number+section.Title)...)
 		}
-		for _, block := range section.Blocks {
+		for k, block := range section.Blocks {
+			last := i == len(r.Sections)-1 && k == len(section.Blocks)-1 // who signs does not stand alone on a page
 			switch {
 			case block.Table != nil:
 				d.Paragraph(docx.CaptionStyle, docx.Plain(captions.next("表", block.Table.Caption))...)
-				d.Table(wordTable(block.Table))
+				table := wordTable(block.Table)
+				table.Kept = last
+				d.Table(table)
 			case block.Chart != nil:
 				d.Paragraph(docx.CaptionStyle, docx.Plain(captions.next("图", block.Chart.Caption))...)
 				d.Chart(wordChart(block.Chart))
 			case section.Level == 0 && strings.HasSuffix(block.Paragraph.Text(), "："):
 				d.Paragraph(docx.AddresseeStyle, wordRuns(block.Paragraph.Spans)...)
+			case last:
+				d.Kept(docx.BodyStyle, wordRuns(block.Paragraph.Spans)...)
 			default:
 				d.Paragraph(docx.BodyStyle, wordRuns(block.Paragraph.Spans)...)
 			}
 		}
 	}
+	d.Kept(docx.BodyStyle)
+	d.Kept(docx.EnclosureStyle, docx.Plain("附件：1."+annexFigures)...)
+	d.Kept(docx.EnclosureStyle, docx.Plain("　　　2."+annexCaveats)...)
 	for i, line := range r.Sign {
 		if i == 0 {
-			d.Paragraph(docx.BodyStyle)
+			d.Kept(docx.BodyStyle)
 		}
 		d.Paragraph(docx.SignStyle, docx.Plain(line)...)
 	}
@@ -78,6 +89,9 @@ func (c captions) next(kind, caption string) string {
 
 func wordTable(t *Table) docx.Table {
 	table := docx.Table{}
+	if t.Note != "" {
+		table.Note = "注：" + t.Note
+	}
 	for i, column := range t.Columns {
 		c := docx.Column{Head: column.Head, Weight: 11, Align: "right"}
 		switch {
@@ -141,7 +155,8 @@ func (f *Figure) drawn() *float64 {
 }
 
 func (r *Report) wordAnnexes(d *docx.Document) {
-	d.Paragraph(docx.AnnexStyle, docx.Plain(annexFigures)...)
+	d.Paragraph(docx.AnnexStyle, docx.Plain("附件1")...)
+	d.Paragraph(docx.AnnexTitle, docx.Plain(annexFigures)...)
 	for _, line := range r.annexNotes() {
 		d.Paragraph(docx.NoteStyle, docx.Plain(line)...)
 	}
@@ -152,7 +167,8 @@ func (r *Report) wordAnnexes(d *docx.Document) {
 		table.Rows = append(table.Rows, docx.Row{Mark: mark(f), Cells: []string{strconv.Itoa(f.Number), f.Label, f.When(), f.Stated, caliber, f.ID}})
 	}
 	d.Table(table)
-	d.Paragraph(docx.AnnexStyle, docx.Plain(annexCaveats)...)
+	d.Paragraph(docx.AnnexStyle, docx.Plain("附件2")...)
+	d.Paragraph(docx.AnnexTitle, docx.Plain(annexCaveats)...)
 	for _, line := range r.caveatLines() {
 		d.Paragraph(docx.BodyStyle, docx.Plain(line)...)
 	}
@@ -171,7 +187,19 @@ func (r *Report) caveatLines() []string {
 	}
 	var lines []string
 	for i, c := range r.Caveats {
-		lines = append(lines, fmt.Sprintf("%d.%s：%s。", i+1, when(c.months()), strings.TrimSuffix(c.Notice.Text.ZH, "。")))
+		lines = append(lines, fmt.Sprintf("（%d）%s。", i+1, c.sentence()))
 	}
 	return lines
+}
+
+var besideHan = regexp.MustCompile(`(\p{Han}) (\d)|(\d) (\p{Han})`)
+
+// sentence is a caveat as a document says it, with the months where it does not name them itself.
+func (c Caveat) sentence() string {
+	text := besideHan.ReplaceAllString(besideHan.ReplaceAllString(strings.TrimSuffix(c.Notice.Text.ZH, "。"), "$1$2$3$4"), "$1$2$3$4")
+	named := len(c.Notice.Slices) > 0 && !slices.ContainsFunc(c.Notice.Slices, func(s metrics.NoticeSlice) bool { return s.Department != "" || s.Period.IsZero() })
+	if named {
+		return text
+	}
+	return when(c.months()) + "：" + text
 }

@@ -118,12 +118,13 @@ func columnName(column int) string {
 
 // The looks of cells.
 const (
-	lookTitle = "title"
-	lookNote  = "note"
-	lookHead  = "head"
-	lookWord  = "word"
-	lookWrap  = "wrap"
-	lookNone  = "none" // there is no number
+	lookTitle  = "title"
+	lookNote   = "note"
+	lookRemark = "remark"
+	lookHead   = "head"
+	lookWord   = "word"
+	lookWrap   = "wrap"
+	lookNone   = "none" // there is no number
 )
 
 // style is the style of a look, or of a number format.
@@ -141,6 +142,8 @@ func (b *workbook) style(look string) int {
 		s = &excelize.Style{Font: &excelize.Font{Family: "黑体", Size: 16}, Alignment: &excelize.Alignment{Vertical: "center"}}
 	case lookNote:
 		s = &excelize.Style{Font: &excelize.Font{Family: "宋体", Size: 10, Color: "595959"}}
+	case lookRemark:
+		s = &excelize.Style{Font: &excelize.Font{Family: "宋体", Size: 10, Color: "595959"}, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}
 	case lookHead:
 		s.Font, s.Fill = &excelize.Font{Family: "黑体", Size: 11}, excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DDEBF7"}}
 		s.Alignment.Horizontal, s.Alignment.WrapText = "center", true
@@ -181,9 +184,10 @@ func (b *workbook) head(sheet, title string, heads []string, widths []float64) {
 		Selection: []excelize.Selection{{SQRef: cellName(2, headerRow+1), ActiveCell: cellName(2, headerRow+1), Pane: "bottomRight"}}}))
 }
 
-// printed sets the sheet up for A4 paper, as wide as the page, with its header on each.
-func (b *workbook) printed(sheet string) {
-	a4, landscape, wide, tall, fit := 9, "landscape", 1, 0, true
+// printed sets the sheet up for A4 paper, as wide as the page and so many pages tall (0 is any
+// number), with its header on each.
+func (b *workbook) printed(sheet string, tall int) {
+	a4, landscape, wide, fit := 9, "landscape", 1, true
 	b.keep(b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall}))
 	b.keep(b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
 	b.keep(b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&C第 &P 页，共 &N 页"}))
@@ -203,6 +207,8 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 			heads, widths = append(heads, column.Head+"增减", column.Head+"幅度"), append(widths, 20, 16)
 		case i == 0:
 			heads, widths = append(heads, or(column.Head, "项目")), append(widths, 30)
+		case column.Kind == Words:
+			heads, widths = append(heads, column.Head), append(widths, 36)
 		default:
 			heads, widths = append(heads, column.Head), append(widths, 16)
 		}
@@ -216,17 +222,40 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 				b.change(sheet, at[i], line, row[t.Columns[i].Of].Figure, row[t.Columns[i].Against].Figure, cellName(at[t.Columns[i].Of], line), cellName(at[t.Columns[i].Against], line))
 			case cell.Figure != nil:
 				b.figure(sheet, at[i], line, cell.Figure)
-			case i == 0:
+			case t.Columns[i].Kind == Words:
 				b.put(sheet, at[i], line, cell.Text, "", lookWord)
 			default:
 				b.put(sheet, at[i], line, cell.Text, "", lookNone)
 			}
 		}
 	}
-	if chart != nil {
-		b.chart(sheet, chart, len(heads))
+	below := headerRow + len(t.Rows) + 2
+	if t.Note != "" {
+		b.remark(sheet, below, widths, "注："+t.Note)
+		below += 2
 	}
-	b.printed(sheet)
+	tall := 0
+	if chart != nil {
+		b.chart(sheet, chart, below)
+		if len(t.Rows) <= onePage {
+			tall = 1 // a page's end does not cut the chart
+		}
+	}
+	b.printed(sheet, tall)
+}
+
+// onePage is how many rows stand on one page with their chart at most.
+const onePage = 30
+
+// remark writes a text below a table, as wide as that: a longer line would make the printed page wider.
+func (b *workbook) remark(sheet string, row int, widths []float64, text string) {
+	var width float64
+	for _, w := range widths {
+		width += w
+	}
+	b.keep(b.file.MergeCell(sheet, cellName(1, row), cellName(len(widths), row)))
+	b.put(sheet, 1, row, text, "", lookRemark)
+	b.keep(b.file.SetRowHeight(sheet, row, 14*float64(1+2*len([]rune(text))/int(width)))) // a Chinese character is two wide
 }
 
 // number is a decimal as a spreadsheet holds it.
@@ -254,8 +283,6 @@ func unitFormat(d jianfu.Decimal, unit string) string {
 func (b *workbook) figure(sheet string, column, row int, f *Figure) {
 	amount := f.amount()
 	switch {
-	case f.Source == Projected:
-		b.put(sheet, column, row, f.Stated, "", lookNone)
 	case amount == nil:
 		b.put(sheet, column, row, f.Stated, "", lookNone)
 	case f.Value != nil && f.Value.Metric.IsRate():
@@ -263,18 +290,19 @@ func (b *workbook) figure(sheet string, column, row int, f *Figure) {
 		formula := fmt.Sprintf("%[1]s!$%[2]s$%[4]d/%[1]s!$%[3]s$%[4]d", sourcesSheet, numeratorColumn, denominatorColumn, line)
 		b.put(sheet, column, row, number(f.Value.Numerator.Quo(*f.Value.Denominator)), formula, "0.00%")
 	default:
-		b.put(sheet, column, row, number(*amount), "", unitFormat(*amount, f.unit()))
+		b.put(sheet, column, row, number(*amount), "", unitFormat(*amount, f.shownUnit()))
 	}
 }
 
-func (f *Figure) unit() string {
-	switch {
-	case f.Value != nil:
+// shownUnit is what a workbook shows behind the number: a projection never passes for an actual.
+func (f *Figure) shownUnit() string {
+	switch f.Source {
+	case Measured:
 		return f.Value.Metric.Unit
-	case f.setting != nil:
-		return f.setting.Unit
+	case Projected:
+		return f.unit + "（预计）"
 	}
-	return ""
+	return f.unit
 }
 
 // change writes the change of one column against another as formulas: a count by its
@@ -302,21 +330,22 @@ func (b *workbook) change(sheet string, here, row int, current, base *Figure, no
 
 func rateOf(f *Figure) jianfu.Decimal { return f.Value.Numerator.Quo(*f.Value.Denominator) }
 
-// chart draws the table of a sheet beside it.
-func (b *workbook) chart(sheet string, c *Chart, columns int) {
+// chart draws the table of a sheet below it: beside it, a printed page would be as wide as both.
+func (b *workbook) chart(sheet string, c *Chart, below int) {
 	last := headerRow + len(c.Categories)
 	kind := excelize.Col
 	if c.Lines {
 		kind = excelize.Line
 	}
-	drawn := &excelize.Chart{Type: kind, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Caption + "（单位：" + c.Unit + "）"}}},
+	axis := excelize.ChartAxis{Font: excelize.Font{Size: 10, Color: "404040"}} // LibreOffice shows the default as all but white
+	drawn := &excelize.Chart{Type: kind, XAxis: axis, YAxis: axis, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Caption + "（单位：" + c.Unit + "）"}}},
 		Legend: excelize.ChartLegend{Position: "bottom"}, Dimension: excelize.ChartDimension{Width: 720, Height: 400}, PlotArea: excelize.ChartPlotArea{ShowVal: true}}
 	for k := range c.Series {
 		column := columnName(k + 2)
 		drawn.Series = append(drawn.Series, excelize.ChartSeries{Name: fmt.Sprintf("'%s'!$%s$%d", sheet, column, headerRow),
 			Categories: fmt.Sprintf("'%s'!$A$%d:$A$%d", sheet, headerRow+1, last), Values: fmt.Sprintf("'%s'!$%[2]s$%[3]d:$%[2]s$%[4]d", sheet, column, headerRow+1, last)})
 	}
-	b.keep(b.file.AddChart(sheet, cellName(columns+2, 2), drawn))
+	b.keep(b.file.AddChart(sheet, cellName(1, below), drawn))
 }
 
 // sources is where every figure comes from.
@@ -348,7 +377,7 @@ func (b *workbook) sources(first *bool) {
 			b.put(sheet, 13, row, "", "", lookNone)
 		}
 	}
-	b.printed(sheet)
+	b.printed(sheet, 0)
 }
 
 // parts are what a rate is divided from; of a count the first is the count itself.
@@ -400,8 +429,11 @@ func (b *workbook) queries() {
 			}
 		}
 	}
-	b.printed(sheet)
+	b.printed(sheet, 0)
 }
+
+// caveatLine is how many Chinese characters a line of the caveats' column holds.
+const caveatLine = 58
 
 func (b *workbook) caveats() {
 	first := false
@@ -410,11 +442,12 @@ func (b *workbook) caveats() {
 	for i, c := range b.report.Caveats {
 		b.put(sheet, 1, headerRow+1+i, when(c.months()), "", lookWord)
 		b.put(sheet, 2, headerRow+1+i, c.Notice.Text.ZH, "", lookWrap)
+		b.keep(b.file.SetRowHeight(sheet, headerRow+1+i, 15*float64(1+len([]rune(c.Notice.Text.ZH))/caveatLine))) // not every program fits it to the text
 	}
 	if len(b.report.Caveats) == 0 {
 		b.put(sheet, 1, headerRow+1, "所涉报表均已报送", "", lookWord)
 	}
-	b.printed(sheet)
+	b.printed(sheet, 0)
 }
 
 var textFormula = regexp.MustCompile(`( t="str")(><f>[^<]*</f><v>)(-?[0-9.]+(?:[eE][-+]?[0-9]+)?)(</v>)`)

@@ -88,7 +88,7 @@ func (w *Warehouse) Withdraw(ctx context.Context, id int64, by, reason string) e
 			return err
 		case withdrawn.Valid:
 			return jianfu.Errorf(jianfu.Conflict, "第 %d 号报送已于 %s 撤回", "submission %d was withdrawn on %s",
-				id, withdrawn.Time.Local().Format(time.DateTime))
+				id, withdrawn.Time.In(jianfu.China).Format(time.DateTime))
 		}
 		now := time.Now().UTC()
 		if _, err := tx.ExecContext(ctx, "UPDATE submission SET withdrawn_at = $2, withdrawn_by = $3, withdrawn_reason = $4 WHERE id = $1",

@@ -47,7 +47,7 @@ func (p *program) noIncrease(cmd *cobra.Command, metric string, year int, by, as
 		return err
 	}
 	return p.asking(cmd.Context(), asOf, func(engine *metrics.Engine, at time.Time) error {
-		checks, err := engine.NoIncrease(cmd.Context(), metric, year, by, at)
+		checks, err := engine.NoIncrease(cmd.Context(), metric, year, by, "", at)
 		if err != nil {
 			return err
 		}

@@ -46,7 +46,7 @@ func (p *program) measureCommand() *cobra.Command {
 		"break down by a `DIMENSION`, or several: portfolio, department, form, ..."))
 	flags.StringVar(&q.grain, "grain", "", p.say("按`粒度`分段：month、quarter、half、year", "a row for each `GRAIN`: month, quarter, half, year"))
 	flags.BoolVar(&q.cumulative, "cumulative", false, p.say("分段时从期初累计", "with --grain: each row runs from the period's start"))
-	flags.StringVar(&q.caliber, "caliber", "", p.say("`口径`：reduction 精简口径（默认）、all 全口径", "the `RULE` of what counts: reduction (default), all"))
+	p.caliberFlag(cmd, &q.caliber)
 	p.asOfFlag(flags, &q.asOf)
 	flags.StringSliceVar(&q.departments, "department", nil, p.say("只算这些单位的`编码`", "count only units with these `CODES`"))
 	flags.StringSliceVar(&q.portfolios, "portfolio", nil, p.say("只算这些分管`战线`", "count only these `PORTFOLIOS`"))
@@ -56,7 +56,6 @@ func (p *program) measureCommand() *cobra.Command {
 	p.completeWords(cmd, "grain", grains...)
 	p.completeWords(cmd, "format", formats...)
 	p.must(cmd.RegisterFlagCompletionFunc("by", p.completeDimensions))
-	p.must(cmd.RegisterFlagCompletionFunc("caliber", p.completeCalibers))
 	p.must(cmd.RegisterFlagCompletionFunc("department", p.completeDepartments))
 	p.must(cmd.RegisterFlagCompletionFunc("portfolio", p.completePortfolios))
 	return cmd

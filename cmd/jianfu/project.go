@@ -12,7 +12,7 @@ import (
 
 func (p *program) projectCommand() *cobra.Command {
 	var year, through int
-	var asOf, format string
+	var caliber, asOf, format string
 	cmd := &cobra.Command{
 		Use:   "project " + p.say("指标", "METRIC"),
 		Short: p.say("由前几个月推算全年，三种方法，附往年误差", "what a year will come to from its first months, by three methods"),
@@ -22,20 +22,21 @@ func (p *program) projectCommand() *cobra.Command {
 		Args:              p.arguments(1, 1, "一个指标名", "one metric"),
 		ValidArgsFunction: p.completeMetrics,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.project(cmd, args[0], year, through, asOf, format)
+			return p.project(cmd, args[0], year, through, caliber, asOf, format)
 		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.IntVar(&year, "year", 0, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
 	flags.IntVar(&through, "through", 0, p.say("已知到几`月`，1 至 11（必写）", "the last `MONTH` that is known, 1 to 11 (required)"))
+	p.caliberFlag(cmd, &caliber)
 	p.asOfFlag(flags, &asOf)
 	flags.StringVar(&format, "format", "table", p.say("`格式`：table、json", "`FORMAT`: table, json"))
 	p.completeWords(cmd, "format", "table", "json")
 	return cmd
 }
 
-func (p *program) project(cmd *cobra.Command, metric string, year, through int, asOf, format string) error {
+func (p *program) project(cmd *cobra.Command, metric string, year, through int, caliber, asOf, format string) error {
 	if err := required(cmd, "year", "through"); err != nil {
 		return err
 	}
@@ -47,7 +48,7 @@ func (p *program) project(cmd *cobra.Command, metric string, year, through int, 
 		return err
 	}
 	return p.asking(cmd.Context(), asOf, func(engine *metrics.Engine, at time.Time) error {
-		projection, err := engine.Project(cmd.Context(), metric, year, through, at)
+		projection, err := engine.Project(cmd.Context(), metric, year, through, caliber, at)
 		if err != nil {
 			return err
 		}

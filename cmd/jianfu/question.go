@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"jianfu"
@@ -140,12 +141,17 @@ func (p *program) asOfFlag(flags *pflag.FlagSet, into *string) {
 		"the data as it was known at this `MOMENT`: 2023-06-30 (the day included) or RFC 3339"))
 }
 
-// moment reads an RFC 3339 time, or a date: its first moment or its last, here.
+func (p *program) caliberFlag(cmd *cobra.Command, into *string) {
+	cmd.Flags().StringVar(into, "caliber", "", p.say("`口径`：reduction 精简口径（默认）、all 全口径", "the `RULE` of what counts: reduction (default), all"))
+	p.must(cmd.RegisterFlagCompletionFunc("caliber", p.completeCalibers))
+}
+
+// moment reads an RFC 3339 time, or a date: its first moment or its last, in China.
 func moment(flag, text string, at edge) (time.Time, error) {
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
 		return t, nil
 	}
-	day, err := time.ParseInLocation(time.DateOnly, text, time.Local)
+	day, err := time.ParseInLocation(time.DateOnly, text, jianfu.China)
 	if err != nil {
 		return time.Time{}, misused("%s 的时刻“%s”写法不对，应为 2023-11-30 或 2023-11-30T08:00:00+08:00",
 			"the moment %[2]q of %[1]s is malformed: write 2023-11-30 or 2023-11-30T08:00:00+08:00", flag, text)

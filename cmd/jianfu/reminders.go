@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -51,9 +50,8 @@ func (p *program) remindersCommand() *cobra.Command {
 	flags.StringVarP(&w.output, "output", "o", "", p.say("写到这个`文件夹`（必写）", "write to this `FOLDER` (required)"))
 	flags.BoolVar(&issue, "issue", false, p.say("签发：登记为报送", "issue them: file them as notices"))
 	flags.StringVar(&on, "on", "", p.say("发出`日期`，如 2023-07-10（默认为数据时点当天）", "the `DATE` of the letters, such as 2023-07-10 (default the day of the data)"))
-	p.wordingFlags(flags, &w)
+	p.wordingFlags(cmd, &w)
 	p.must(cmd.MarkFlagDirname("output"))
-	p.must(cmd.MarkFlagDirname("templates"))
 	return cmd
 }
 
@@ -67,18 +65,19 @@ func (p *program) reminders(ctx context.Context, w wording, period jianfu.Period
 		return err
 	}
 	defer closing(house, &err)
-	templates, at, err := p.wordingOf(w, engine.Catalog())
+	templates, spec, err := p.wordingOf(w, engine.Catalog())
 	if err != nil {
 		return err
 	}
-	day := jianfu.DateOf(at.In(time.Local))
+	day := jianfu.DateOf(spec.AsOf.In(jianfu.China))
 	if on != "" {
 		var ok bool
 		if day, ok = jianfu.ParseDate(on); !ok {
 			return misused("--on 的日期“%s”写法不对，应为 2023-07-10", "the date %q of --on is malformed: write 2023-07-10", on)
 		}
 	}
-	letters, unled, err := templates.Reminders(ctx, engine, reports.Spec{Period: period, AsOf: at}, day)
+	spec.Period = period
+	letters, unled, err := templates.Reminders(ctx, engine, spec, day)
 	if err != nil {
 		return err
 	}
@@ -91,7 +90,7 @@ func (p *program) reminders(ctx context.Context, w wording, period jianfu.Period
 	if err := p.writeLetters(w.output, letters); err != nil {
 		return err
 	}
-	p.again(w, at)
+	p.again(w, spec.AsOf)
 	if !issue {
 		return p.line("共 %d 份，没有签发；核对后加 --issue 签发", "%d letters, not issued: look at them, then issue them with --issue", len(letters))
 	}

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"jianfu"
 	"jianfu/metrics"
@@ -37,27 +36,29 @@ func (p *program) reportCommand() *cobra.Command {
 
 // wording are the flags that every report has.
 type wording struct {
-	output, asOf, templates string
+	output, caliber, asOf, templates string
 }
 
-func (p *program) wordingFlags(flags *pflag.FlagSet, w *wording) {
-	p.asOfFlag(flags, &w.asOf)
-	flags.StringVar(&w.templates, "templates", "", p.say("用这个`文件夹`里的同名模板（annual.txt、bulletin.txt、reminder.txt）代替自带的文字（JIANFU_TEMPLATES）",
+func (p *program) wordingFlags(cmd *cobra.Command, w *wording) {
+	p.caliberFlag(cmd, &w.caliber)
+	p.asOfFlag(cmd.Flags(), &w.asOf)
+	cmd.Flags().StringVar(&w.templates, "templates", "", p.say("用这个`文件夹`里的同名模板（annual.txt、bulletin.txt、reminder.txt）代替自带的文字（JIANFU_TEMPLATES）",
 		"take the words of templates in this `FOLDER` (annual.txt, bulletin.txt, reminder.txt) instead of the program's (JIANFU_TEMPLATES)"))
+	p.must(cmd.MarkFlagDirname("templates"))
 }
 
-// wordingOf reads the flags: the templates, checked, and the moment of the data. Where none is
-// named it is fixed now, so that the report can be printed again.
-func (p *program) wordingOf(w wording, catalog *metrics.Catalog) (*reports.Templates, time.Time, error) {
+// wordingOf reads the flags: the templates, checked, and of what a report is but for its period.
+// Where no moment is named it is fixed now, so that the report can be printed again.
+func (p *program) wordingOf(w wording, catalog *metrics.Catalog) (*reports.Templates, reports.Spec, error) {
 	templates, err := readTemplates(p.setting(w.templates, "TEMPLATES", ""), catalog)
 	if err != nil {
-		return nil, time.Time{}, err
+		return nil, reports.Spec{}, err
 	}
 	at, err := asOfMoment(w.asOf)
 	if at.IsZero() {
 		at = p.now()
 	}
-	return templates, at, err
+	return templates, reports.Spec{Caliber: w.caliber, AsOf: at}, err
 }
 
 // readTemplates reads the words of reports, with those of a folder in their place ("" is none).
@@ -98,8 +99,9 @@ func (p *program) annualCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.report(cmd.Context(), w, func(ctx context.Context, t *reports.Templates, engine *metrics.Engine, at time.Time) (*reports.Report, error) {
-				return t.Annual(ctx, engine, reports.Spec{Period: period, AsOf: at})
+			return p.report(cmd.Context(), w, func(ctx context.Context, t *reports.Templates, engine *metrics.Engine, spec reports.Spec) (*reports.Report, error) {
+				spec.Period = period
+				return t.Annual(ctx, engine, spec)
 			})
 		},
 	}
@@ -107,8 +109,7 @@ func (p *program) annualCommand() *cobra.Command {
 	flags.SortFlags = false
 	flags.IntVar(&year, "year", 0, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
 	p.outputFlag(cmd, &w)
-	p.wordingFlags(flags, &w)
-	p.must(cmd.MarkFlagDirname("templates"))
+	p.wordingFlags(cmd, &w)
 	return cmd
 }
 
@@ -130,8 +131,9 @@ func (p *program) bulletinCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.report(cmd.Context(), w, func(ctx context.Context, t *reports.Templates, engine *metrics.Engine, at time.Time) (*reports.Report, error) {
-				return t.Bulletin(ctx, engine, reports.Spec{Period: period, AsOf: at})
+			return p.report(cmd.Context(), w, func(ctx context.Context, t *reports.Templates, engine *metrics.Engine, spec reports.Spec) (*reports.Report, error) {
+				spec.Period = period
+				return t.Bulletin(ctx, engine, spec)
 			})
 		},
 	}
@@ -139,8 +141,7 @@ func (p *program) bulletinCommand() *cobra.Command {
 	flags.SortFlags = false
 	flags.StringVar(&month, "month", "", p.say("`月份`，如 2023-05（必写）", "the `MONTH`, such as 2023-05 (required)"))
 	p.outputFlag(cmd, &w)
-	p.wordingFlags(flags, &w)
-	p.must(cmd.MarkFlagDirname("templates"))
+	p.wordingFlags(cmd, &w)
 	return cmd
 }
 
@@ -169,14 +170,13 @@ func (p *program) compareCommand() *cobra.Command {
 	flags.SortFlags = false
 	flags.StringSliceVar(&c.periods, "periods", nil, p.say("并排的几个`时间`，用逗号隔开，如 2021,2022,2023（必写）", "the `PERIODS` side by side, such as 2021,2022,2023 (required)"))
 	flags.StringVar(&c.By, "by", "", p.say("按`维度`分行：portfolio、department、form 等", "a row for each member of a `DIMENSION`: portfolio, department, form, ..."))
-	flags.StringVar(&c.Caliber, "caliber", "", p.say("`口径`：reduction 精简口径（默认）、all 全口径", "the `RULE` of what counts: reduction (default), all"))
+	p.caliberFlag(cmd, &c.caliber)
 	flags.StringSliceVar(&c.Where.Portfolios, "portfolio", nil, p.say("只算这些分管`战线`", "count only these `PORTFOLIOS`"))
 	flags.StringSliceVar(&c.Where.Departments, "department", nil, p.say("只算这些单位的`编码`", "count only units with these `CODES`"))
 	p.asOfFlag(flags, &c.asOf)
 	flags.StringVarP(&c.output, "output", "o", "", p.say("写到这个`文件`.xlsx（必写）", "write to this `FILE`.xlsx (required)"))
 	p.must(cmd.MarkFlagFilename("output", "xlsx"))
 	p.must(cmd.RegisterFlagCompletionFunc("by", p.completeDimensions))
-	p.must(cmd.RegisterFlagCompletionFunc("caliber", p.completeCalibers))
 	p.must(cmd.RegisterFlagCompletionFunc("department", p.completeDepartments))
 	p.must(cmd.RegisterFlagCompletionFunc("portfolio", p.completePortfolios))
 	return cmd
@@ -203,13 +203,13 @@ func (p *program) compare(cmd *cobra.Command, c comparing) error {
 	if !strings.EqualFold(filepath.Ext(c.output), ".xlsx") {
 		return misused("对比表写成工作簿，“%s”的扩展名应为 .xlsx", "a comparison is a workbook: the ending of %q should be .xlsx", c.output)
 	}
-	return p.report(cmd.Context(), c.wording, func(ctx context.Context, _ *reports.Templates, engine *metrics.Engine, at time.Time) (*reports.Report, error) {
-		return reports.Compare(ctx, engine, c.Comparing, reports.Spec{AsOf: at})
+	return p.report(cmd.Context(), c.wording, func(ctx context.Context, _ *reports.Templates, engine *metrics.Engine, spec reports.Spec) (*reports.Report, error) {
+		return reports.Compare(ctx, engine, c.Comparing, spec)
 	})
 }
 
 // report works a report out and writes it in the format of its file.
-func (p *program) report(ctx context.Context, w wording, work func(context.Context, *reports.Templates, *metrics.Engine, time.Time) (*reports.Report, error)) (err error) {
+func (p *program) report(ctx context.Context, w wording, work func(context.Context, *reports.Templates, *metrics.Engine, reports.Spec) (*reports.Report, error)) (err error) {
 	ending := strings.TrimPrefix(strings.ToLower(filepath.Ext(w.output)), ".")
 	if !slices.Contains(reports.Formats, ending) {
 		return misused("“%s”的扩展名应为 .docx、.pdf、.md 或 .xlsx", "the ending of %q should be .docx, .pdf, .md or .xlsx", w.output)
@@ -219,11 +219,11 @@ func (p *program) report(ctx context.Context, w wording, work func(context.Conte
 		return err
 	}
 	defer closing(warehouse, &err)
-	templates, at, err := p.wordingOf(w, engine.Catalog())
+	templates, spec, err := p.wordingOf(w, engine.Catalog())
 	if err != nil {
 		return err
 	}
-	report, err := work(ctx, templates, engine, at)
+	report, err := work(ctx, templates, engine, spec)
 	if err != nil {
 		return err
 	}
@@ -234,7 +234,7 @@ func (p *program) report(ctx context.Context, w wording, work func(context.Conte
 	if err := os.WriteFile(w.output, content.Bytes(), 0o644); err != nil {
 		return misused("不能写入 %s：%v", "cannot write %s: %v", w.output, err)
 	}
-	p.again(w, at)
+	p.again(w, spec.AsOf)
 	if ending == "pdf" {
 		p.fonts(ctx)
 	}

@@ -155,7 +155,7 @@ func (p *program) latestSnapshot(ctx context.Context) (warehouse.Snapshot, error
 
 func (p *program) noteSnapshot(snapshot warehouse.Snapshot) {
 	p.note("仓库正被另一个进程使用，查询的是它 %s 的快照", "another process holds the warehouse: this asks its snapshot of %s",
-		snapshot.TakenAt.Local().Format(time.DateTime))
+		snapshot.TakenAt.In(jianfu.China).Format(time.DateTime))
 }
 
 // now is the moment that answers are of: that of the snapshot where one is asked.

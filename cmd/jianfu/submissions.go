@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jianfu"
 	"jianfu/warehouse"
 )
 
@@ -107,7 +108,7 @@ func (p *program) submissions(cmd *cobra.Command, filter warehouse.SubmissionFil
 	table.add(p.say("编号", "id"), p.say("收到", "received"), p.say("报表", "kinds"), p.say("行", "rows"), p.say("隔离", "aside"),
 		p.say("现行", "in force"), p.say("状态", "status"), p.say("文件", "file"))
 	for _, s := range list {
-		table.add(strconv.FormatInt(s.ID, 10), s.ReceivedAt.Local().Format("2006-01-02 15:04"), strings.Join(s.Kinds, ","),
+		table.add(strconv.FormatInt(s.ID, 10), s.ReceivedAt.In(jianfu.China).Format("2006-01-02 15:04"), strings.Join(s.Kinds, ","),
 			strconv.FormatInt(s.RowsLoaded, 10), strconv.FormatInt(s.RowsRejected, 10), fmt.Sprintf("%d/%d", s.SlicesInForce, s.Slices),
 			p.standing(s), s.File)
 	}

@@ -186,7 +186,7 @@ type QueryResolver interface {
 	Measure(ctx context.Context, input model.MeasureInput) (*metrics.Measurement, error)
 	Trace(ctx context.Context, id string) (*metrics.Measurement, error)
 	Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, first *int, after *string) (*model.RecordConnection, error)
-	Report(ctx context.Context, kind reports.Kind, period jianfu.Period, asOf *time.Time) (*reports.Report, error)
+	Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, asOf *time.Time) (*reports.Report, error)
 	Submissions(ctx context.Context, first *int, after *string, filter *warehouse.SubmissionFilter) (*model.SubmissionConnection, error)
 	Submission(ctx context.Context, id int64) (*warehouse.Submission, error)
 }
@@ -1697,6 +1697,8 @@ type Cell {
     kind: ReportKind!
     "A year for the annual report, a month for the bulletin (时间)."
     period: Period!
+    "The rule of what counts (口径); ` + "`" + `reduction` + "`" + ` where it is not named."
+    caliber: String
     "The warehouse as it was known at this moment (当时的数据); without it the moment is fixed now, and told."
     asOf: DateTime
   ): Report!
@@ -4182,14 +4184,22 @@ func (ec *executionContext) field_Query_report_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["period"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "caliber",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["caliber"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*time.Time, error) {
 			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["asOf"] = arg2
+	args["asOf"] = arg3
 	return args, nil
 }
 
@@ -11648,7 +11658,7 @@ func (ec *executionContext) _Query_report(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Report(ctx, fc.Args["kind"].(reports.Kind), fc.Args["period"].(jianfu.Period), fc.Args["asOf"].(*time.Time))
+			return ec.Resolvers.Query().Report(ctx, fc.Args["kind"].(reports.Kind), fc.Args["period"].(jianfu.Period), fc.Args["caliber"].(*string), fc.Args["asOf"].(*time.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *reports.Report) graphql.Marshaler {

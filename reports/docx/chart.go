@@ -23,8 +23,9 @@ type Series struct {
 	Values []*float64
 }
 
-// colours of the series: told apart when printed in black, too.
-var colours = []string{"1F4E79", "9DC3E6", "C55A11", "7F7F7F", "A9D18E", "FFD966"}
+// colours of the series, from the last: this year is of one colour in all charts. They are told apart
+// when printed in black, too.
+var colours = []string{"1F4E79", "9DC3E6", "7F7F7F", "C55A11", "A9D18E", "FFD966"}
 
 // The frame of a chart in EMU (36,000 a millimetre): as wide as the text.
 const frameWidth, frameHeight = 155 * 36000, 82 * 36000
@@ -134,8 +135,26 @@ func (c Chart) xml() string {
 	return b.String()
 }
 
+// label is how the value of a point is written, and where.
+func label(position string) string {
+	return `<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>` + letters(900) + `<c:dLblPos val="` + position + `"/><c:showLegendKey val="0"/><c:showVal val="1"/>` +
+		`<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>`
+}
+
+// under reports whether the point of a line is below that of another: its value stands under it then,
+// where the other's does not.
+func (c Chart) under(k, i int) bool {
+	mine := c.Series[k].Values[i]
+	for other, s := range c.Series {
+		if theirs := s.Values[i]; other != k && mine != nil && theirs != nil && (*mine < *theirs || *mine == *theirs && k < other) {
+			return true
+		}
+	}
+	return false
+}
+
 func (c Chart) series(b *strings.Builder, k int, s Series) {
-	colour := colours[k%len(colours)]
+	colour := colours[(len(c.Series)-1-k)%len(colours)]
 	column, _ := excelize.ColumnNumberToName(k + 2) // k is small
 	reference := func(column string, from, to int) string {
 		return fmt.Sprintf("%s!$%s$%d:$%s$%d", chartSheet, column, from, column, to)
@@ -150,11 +169,16 @@ func (c Chart) series(b *strings.Builder, k int, s Series) {
 		b.WriteString(`<c:spPr><a:solidFill><a:srgbClr val="` + colour + `"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/>`)
 	}
 	position := "outEnd"
+	b.WriteString(`<c:dLbls>`)
 	if c.Lines {
-		position = []string{"t", "b"}[k%2]
+		position = "t"
+		for i := range s.Values {
+			if c.under(k, i) {
+				fmt.Fprintf(b, `<c:dLbl><c:idx val="%d"/>%s</c:dLbl>`, i, label("b"))
+			}
+		}
 	}
-	b.WriteString(`<c:dLbls><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>` + letters(900) + `<c:dLblPos val="` + position + `"/><c:showLegendKey val="0"/><c:showVal val="1"/>` +
-		`<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`)
+	b.WriteString(label(position) + `</c:dLbls>`)
 	fmt.Fprintf(b, `<c:cat><c:strRef><c:f>%s</c:f><c:strCache><c:ptCount val="%d"/>`, reference("A", 2, n+1), n)
 	for i, category := range c.Categories {
 		fmt.Fprintf(b, `<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, i, escape(category))

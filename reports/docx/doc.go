@@ -58,7 +58,9 @@ const (
 	CaptionStyle   = "JCaption"
 	NoteStyle      = "JNote"
 	SignStyle      = "JSign"
+	EnclosureStyle = "JEnclosure" // 附件说明: 附件：1.…
 	AnnexStyle     = "JAnnex"
+	AnnexTitle     = "JAnnexTitle"
 	chartStyle     = "JChart"
 	cellStyle      = "JCell"
 	smallStyle     = "JSmall"
@@ -68,8 +70,15 @@ const (
 func HeadingStyle(level int) string { return fmt.Sprintf("Heading%d", min(max(level, 1), 3)) }
 
 // Paragraph adds a paragraph in a style.
-func (d *Document) Paragraph(style string, runs ...Run) {
-	d.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>`)
+func (d *Document) Paragraph(style string, runs ...Run) { d.paragraph(style, "", runs) }
+
+// Kept adds a paragraph that ends on the page where the next one begins.
+func (d *Document) Kept(style string, runs ...Run) { d.paragraph(style, keepNext, runs) }
+
+const keepNext = `<w:keepNext/>`
+
+func (d *Document) paragraph(style, keep string, runs []Run) {
+	d.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/>` + keep + `</w:pPr>`)
 	for _, r := range runs {
 		d.run(r)
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -83,7 +84,8 @@ var order = map[string]string{
 	"barChart":   "barDir grouping varyColors ser gapWidth axId",
 	"lineChart":  "grouping varyColors ser marker axId",
 	"ser":        "idx order tx spPr invertIfNegative marker dLbls cat val smooth",
-	"dLbls":      "spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize",
+	"dLbls":      "dLbl spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize",
+	"dLbl":       "idx spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize",
 	"catAx":      "axId scaling delete axPos numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses auto lblAlgn lblOffset noMultiLvlLbl",
 	"valAx":      "axId scaling delete axPos majorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses crossBetween",
 }
@@ -225,5 +227,99 @@ func TestChartsHaveTheirWorkbook(t *testing.T) {
 	}
 	if strings.Contains(chart, `<c:pt idx="1"><c:v></c:v>`) || strings.Count(chart, "<c:numCache>") != 2 {
 		t.Error("a gap is no point")
+	}
+}
+
+// A short table is kept on one page, of a long one no row stands alone, and who signs stands below the
+// last words.
+func TestKeptTogether(t *testing.T) {
+	t.Parallel()
+	body := func(rows int, kept bool) string {
+		d := &docx.Document{}
+		table := docx.Table{Columns: []docx.Column{{Head: "数", Weight: 1, Align: "right"}}, Kept: kept}
+		for range rows {
+			table.Rows = append(table.Rows, docx.Row{Cells: []string{"1"}})
+		}
+		d.Table(table)
+		d.Kept(docx.BodyStyle, docx.Plain("完")...)
+		var out bytes.Buffer
+		if err := d.Write(&out); err != nil {
+			t.Fatal(err)
+		}
+		archive, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := archive.Open("word/document.xml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		content, err := io.ReadAll(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(content)
+	}
+	for _, c := range []struct {
+		rows int
+		kept bool
+		want int
+	}{{3, false, 1 + 2 + 1}, {3, true, 1 + 3 + 1 + 1}, {40, false, 1 + 2 + 1}, {1, false, 1 + 0 + 1}} { // the header, rows, the note, the last words
+		if n := strings.Count(body(c.rows, c.kept), "<w:keepNext/>"); n != c.want {
+			t.Errorf("%d rows, kept %v: %d are kept with the next, want %d", c.rows, c.kept, n, c.want)
+		}
+	}
+}
+
+// The values of two lines stand on either side: over the higher, under the lower.
+func TestLabelsOfLines(t *testing.T) {
+	t.Parallel()
+	d := &docx.Document{}
+	d.Chart(docx.Chart{Unit: "次", Lines: true, Categories: []string{"1月", "2月", "3月", "4月"},
+		Series: []docx.Series{{Name: "2022年", Values: []*float64{number(1), number(5), number(3), nil}}, {Name: "2023年", Values: []*float64{number(2), number(4), number(3), number(1)}}}})
+	var out bytes.Buffer
+	if err := d.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	archive, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := archive.Open("word/charts/chart1.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	var chart struct {
+		Series []struct {
+			Labels struct {
+				Each []struct {
+					Point struct {
+						At int `xml:"val,attr"`
+					} `xml:"idx"`
+					Position struct {
+						At string `xml:"val,attr"`
+					} `xml:"dLblPos"`
+				} `xml:"dLbl"`
+				Position struct {
+					At string `xml:"val,attr"`
+				} `xml:"dLblPos"`
+			} `xml:"dLbls"`
+		} `xml:"chart>plotArea>lineChart>ser"`
+	}
+	if err := xml.NewDecoder(file).Decode(&chart); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range chart.Series {
+		at := s.Labels.Position.At
+		for _, each := range s.Labels.Each {
+			at += " " + strconv.Itoa(each.Point.At) + each.Position.At
+		}
+		got = append(got, at)
+	}
+	if want := []string{"t 0b 2b", "t 1b"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -5,12 +5,14 @@ import (
 	"strings"
 )
 
-// Table is a table as wide as the text at most. Its header stands again on every page,
-// and no row is split between two.
+// Table is a table as wide as the text at most. A short one stands on one page; of a longer one the
+// header stands again on every page, no row is split between two, and none stands alone.
 type Table struct {
 	Columns []Column
 	Rows    []Row
-	Small   bool // small letters, for the tables of an annex
+	Note    string // stands under it
+	Kept    bool   // it ends on the page where what follows begins
+	Small   bool   // small letters, for the tables of an annex
 }
 
 // Column is one column. Weight is its part of the width.
@@ -25,6 +27,9 @@ type Row struct {
 	Cells []string
 	Mark  string
 }
+
+// shortTable is how many rows a table has at most to be kept on one page.
+const shortTable = 12
 
 // Table adds a table.
 func (d *Document) Table(t Table) {
@@ -46,10 +51,14 @@ func (d *Document) Table(t Table) {
 	}
 	b.WriteString(`</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
 	for i, c := range t.Columns {
-		d.cell(widths[i], style, "center", c.Head, "", true)
+		d.cell(widths[i], style, keepNext, "center", c.Head, "", true)
 	}
 	b.WriteString(`</w:tr>`)
-	for _, row := range t.Rows {
+	for k, row := range t.Rows {
+		keep := ""
+		if last := len(t.Rows) - 1; k < last && (len(t.Rows) <= shortTable || k == 0 || k == last-1) || k == last && t.Kept {
+			keep = keepNext
+		}
 		b.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 		for i, c := range t.Columns {
 			text, mark := "", ""
@@ -59,17 +68,21 @@ func (d *Document) Table(t Table) {
 			if i == 0 {
 				mark = row.Mark
 			}
-			d.cell(widths[i], style, c.Align, text, mark, false)
+			d.cell(widths[i], style, keep, c.Align, text, mark, false)
 		}
 		b.WriteString(`</w:tr>`)
 	}
 	b.WriteString(`</w:tbl>`)
-	d.Paragraph(NoteStyle) // two tables in a row would run into one
+	keep := ""
+	if t.Kept {
+		keep = keepNext
+	}
+	d.paragraph(NoteStyle, keep, Plain(t.Note)) // an empty one too: two tables in a row would run into one
 }
 
-func (d *Document) cell(width int, style, align, text, mark string, head bool) {
+func (d *Document) cell(width int, style, keep, align, text, mark string, head bool) {
 	b := &d.body
-	fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="%s"/>`, width, style)
+	fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="%s"/>%s`, width, style, keep)
 	fmt.Fprintf(b, `<w:jc w:val="%s"/></w:pPr>`, align)
 	if mark != "" {
 		d.marks++
