@@ -186,6 +186,7 @@ type QueryResolver interface {
 	Measure(ctx context.Context, input model.MeasureInput) (*metrics.Measurement, error)
 	Trace(ctx context.Context, id string) (*metrics.Measurement, error)
 	Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, first *int, after *string) (*model.RecordConnection, error)
+	Record(ctx context.Context, kind string, id int64) (*metrics.Record, error)
 	Report(ctx context.Context, kind reports.Kind, period jianfu.Period, asOf *time.Time) (*reports.Report, error)
 	Submissions(ctx context.Context, first *int, after *string, filter *warehouse.SubmissionFilter) (*model.SubmissionConnection, error)
 	Submission(ctx context.Context, id int64) (*warehouse.Submission, error)
@@ -1530,6 +1531,16 @@ type Lineage {
     "Read on after this place (从此处继续)."
     after: Cursor
   ): RecordConnection!
+  """
+  One filed row again (一条明细) by its kind and number, as records are told everywhere, whether it counts now or not: with
+  ` + "`" + `source.around` + "`" + `, the filed sheet at its place. An unknown number is an error.
+  """
+  record(
+    "The kind of filing (报表种类)."
+    kind: Kind!
+    "The record's number (编号)."
+    id: ID!
+  ): Record!
 }
 
 """
@@ -4076,6 +4087,28 @@ func (ec *executionContext) field_Query_reconciliation_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_record_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kind",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNKind2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kind"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (int64, error) {
+			return ec.unmarshalNID2int64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg1
 	return args, nil
 }
 
@@ -11638,6 +11671,50 @@ func (ec *executionContext) fieldContext_Query_records(ctx context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_record(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Record(ctx, fc.Args["kind"].(string), fc.Args["id"].(int64))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Record) graphql.Marshaler {
+			return ec.marshalNRecord2ᚖjianfuᚋmetricsᚐRecord(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_record(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Record(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_record_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_report(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18991,6 +19068,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_records(ctx, field)
 				})
+		case "record":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_record(ctx, field)
+				})
 		case "report":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -21559,6 +21642,14 @@ func (ec *executionContext) marshalNRecord2ᚕjianfuᚋmetricsᚐRecordᚄ(ctx c
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNRecord2ᚖjianfuᚋmetricsᚐRecord(ctx context.Context, sel ast.SelectionSet, v *metrics.Record) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Record!")
+		return graphql.Null
+	}
+	return ec._Record(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNRecordConnection2ᚖjianfuᚋgraphᚋmodelᚐRecordConnection(ctx context.Context, sel ast.SelectionSet, v *model.RecordConnection) graphql.Marshaler {
