@@ -101,6 +101,48 @@ func TestReport(t *testing.T) {
 	}
 }
 
+// A comparison as a workbook holds every period that was named, each beside the one before.
+func TestCompareXLSX(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	response, body := s.send(http.MethodGet, "/report/compare.xlsx?metrics=meetings.held,documents.issued&periods=2021,2022,2023&asOf=2199-01-01", nil)
+	if response.StatusCode != http.StatusOK || response.Header.Get("Content-Disposition") != `attachment; filename="compare-2021-2022-2023.xlsx"` {
+		t.Fatalf("%d %v %s", response.StatusCode, response.Header, body)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var amounts []string
+	for _, sheet := range book.GetSheetList() {
+		rows, err := book.GetRows(sheet, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			if len(row) > 4 && row[0] == "召开会议" {
+				amounts = append(amounts, row[1:4]...)
+				break
+			}
+		}
+		if len(amounts) > 0 {
+			break
+		}
+	}
+	if strings.Join(amounts, " ") != "716 595 521" {
+		t.Errorf("the amounts are %v", amounts)
+	}
+	for _, query := range []string{"?metrics=meetings.held&periods=2023", "?periods=2022,2023", "?metrics=meetings.held", "?metrics=meetings.held&periods=2022,20x3",
+		"?metrics=meetings.hold&periods=2022,2023", "?metrics=meetings.held&periods=2022,2023&by=nope", "?metrics=meetings.held&periods=2022,2023&year=2023"} {
+		if response, body := s.send(http.MethodGet, "/report/compare.xlsx"+query, nil); response.StatusCode != http.StatusBadRequest || len(body) < 10 {
+			t.Errorf("%s: %d %s", query, response.StatusCode, body)
+		}
+	}
+	if response, _ := s.send(http.MethodGet, "/report/compare.docx?metrics=meetings.held&periods=2022,2023", nil); response.StatusCode != http.StatusNotFound {
+		t.Errorf("docx: %d", response.StatusCode)
+	}
+}
+
 // The schema lists the kinds, sources and parts that reports has.
 func TestReportWords(t *testing.T) {
 	t.Parallel()
