@@ -13,6 +13,7 @@ const router = createRouter({
     { path: '/subjects/:subject?', component: () => import('./pages/SubjectPage.vue'), meta: { title: 'subjects' } },
     { path: '/filings/:part?', component: () => import('./pages/FilingsPage.vue'), meta: { title: 'filings' } },
     { path: '/submission/:id', component: () => import('./pages/SubmissionPage.vue'), meta: { title: 'submission' } },
+    { path: '/record/:kind/:id', component: () => import('./pages/RecordPage.vue'), meta: { title: 'filedRow' } },
     { path: '/catalogue/:metric?', component: () => import('./pages/CataloguePage.vue'), meta: { title: 'catalogue' } },
     { path: '/figure/:id(.+)', component: () => import('./pages/FigurePage.vue'), meta: { title: 'figure' } },
     { path: '/:rest(.*)*', component: () => import('./pages/NowherePage.vue'), meta: { title: 'nowhere' } },
