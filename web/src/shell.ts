@@ -3,6 +3,7 @@ import { useAnswer } from './api'
 import { graphql } from './gql'
 import type { ShellQuery } from './gql/graphql'
 import { useAsOf, useParam } from './state'
+import { lang } from './text'
 
 /** What every page needs: the catalogue's names, the kinds of filing, and for which months there is data. */
 const Shell = graphql(`
@@ -63,4 +64,6 @@ export const upTo = (year: number, month: number) => (month >= 12 || month < 1 ?
 
 export type MetricInfo = ShellQuery['metrics'][number]
 export const metricOf = (name: string): MetricInfo | undefined => shell.data?.metrics.find((m) => m.name === name)
+/** The unit of a count in Chinese, where a number stands without words; English has them in the metric's name. */
+export const unitOf = (name: string): string => (lang.value === 'en' ? '' : (metricOf(name)?.unit ?? ''))
 export const kindLabel = (kind: string): string => shell.data?.kinds.find((k) => k.kind === kind)?.label ?? kind

@@ -15,11 +15,11 @@ const words = {
   emptyStep3: ['或用命令行整个文件夹载入：', 'Or load a whole folder from the command line:'], emptyDemo: ['只想看看样子，运行：', 'To see it with sample data, run:'],
   loading: ['正在取数……', 'Loading…'], failed: ['没有成功：', 'Failed:'], again: ['重试', 'Try again'], unreachable: ['连不上服务，请确认 jianfu serve 还在运行', 'The server does not answer: is jianfu serve running?'],
   year: ['年', 'Year'], half: ['半年', 'Half'], quarterWord: ['季度', 'Quarter'], monthWord: ['月份', 'Month'], span: ['起止月份', 'Months'], half1: ['上半年', 'First half'], half2: ['下半年', 'Second half'], quarter: ['第{0}季度', 'Q{0}'],
-  month: ['{0}月', 'M{0}'], yearOf: ['{0}年', '{0}'], endOf: ['{0}年末', 'End of {0}'], periodSize: ['长短', ' size'], periodPart: ['第几', ' part'], spanEnd: ['止', ' end'], periodNumber: ['时间{0}', 'Period {0}'],
+  yearOf: ['{0}年', '{0}'], endOf: ['{0}年末', 'End of {0}'], periodSize: ['长短', ' size'], periodPart: ['第几', ' part'], spanEnd: ['止', ' end'], periodNumber: ['时间{0}', 'Period {0}'],
   throughMonth: ['截至', 'Through'], wholeYear: ['全年', 'whole year'], comparedWith: ['对比{0}', 'against {0}'], report: ['年度报告', 'Yearly report'], bulletin: ['{0}通报', 'Bulletin {0}'], bulletinAs: ['每月通报 {0}', 'Monthly bulletin as {0}'], reportAs: ['年度报告 {0}', 'Yearly report as {0}'],
   noIncrease: ['只减不增', 'No increase'], noIncreaseMet: ['做到只减不增', 'did not increase'], noIncreaseBroken: ['没有做到只减不增', 'increased'], noIncreaseUnknown: ['数据不全，不能判断', 'cannot be told'],
   headline: ['主要数据', 'Headline figures'], sparkLabel: ['{0}，{1}年逐月，浅色为上年', '{0} by month in {1}, the year before in a lighter line'], traceFigure: ['看口径、明细和原表', 'See the definition, the records and the filed sheet'],
-  notices: ['{0} 条数据提示', '{0} caveats on the data'], planProgress: ['计划进度', 'Progress against plan'], planned: ['计划', 'planned'], overPlan: ['超计划', 'over plan'], planNote: ['计划为全年数', 'The plan is for the whole year'],
+  nothingToDraw: ['没有可画的数据', 'There is nothing to draw'], comma: ['、', ', '], semicolon: ['；', '; '], notices: ['{0} 条数据提示', '{0} caveats on the data'], planProgress: ['计划进度', 'Progress against plan'], planned: ['计划', 'planned'], overPlan: ['超计划', 'over plan'], planNote: ['计划为全年数', 'The plan is for the whole year'],
   alerts: ['需要关注', 'Needs attention'], unitsOverPlan: ['发文超年度计划的单位', 'Units over their quota of documents'], units: ['{0}个', '{0} units'],
   metric: ['指标', 'Metric'], metrics: ['指标', 'Metrics'], addMetric: ['添加指标：输入名称查找', 'Add a metric: type to search'], remove: ['去掉{0}', 'Remove {0}'], noneFound: ['没有找到', 'Nothing found'],
   versus: ['对比', 'against'], addPeriod: ['再加一期', 'Add a period'], dropPeriod: ['去掉第三期', 'Drop the third'], by: ['分组', 'By'], wholeCity: ['全市', 'Whole city'], caliber: ['口径', 'Caliber'], calibers: ['口径', 'Calibers'],
@@ -27,7 +27,7 @@ const words = {
   comparisonTable: ['对比表', 'Comparison'], changeFrom: ['{0}比{1}', '{0} vs {1}'], points: ['{0}个百分点', '{0} points'], markLate: ['迟', 'L'], markCorrected: ['改', 'C'], markMissing: ['缺', '✕'], lastYearSame: ['上年同期', 'Last year'], firstRows: ['只显示前 100 行。', 'Only the first 100 rows are shown.'], wholeTable: ['全部请下载 XLSX', 'Download the XLSX for all'], drawn: ['图', 'Chart'], compareChart: ['{0}对比图，数据见表', '{0} compared; the table has the figures'],
   copy: ['复制', 'Copy'], copied: ['已复制 {0} 行', '{0} rows copied'], copyFailed: ['浏览器不允许复制', 'The browser does not allow copying'], unsaid: ['未填', 'not said'],
   portfolio: ['分管战线', 'Portfolio'], cumulative: ['累计', 'Cumulative'], projectFrom: ['推算全年，已知到', 'Project the year from'], trendChart: ['{0}，{1}年逐月与上年，数据见表', '{0} by month in {1} and the year before; the table has the figures'],
-  projection: ['全年推算（不是实际数）', 'Projection of the year (not an actual)'], projectionKnown: ['已知到{0}：', 'Known through {0}:'], lastYearWhole: ['上年全年', 'the whole year before'], projectionNote: ['阴影为同一方法往年误差的范围。', ' The shaded band is how far the method was off in past years.'],
+  projection: ['全年推算（不是实际数）', 'Projection of the year (not an actual)'], projectionKnown: ['已知到{0}：', 'Known through {0}:'], lastYearWhole: ['上年全年', 'the whole year before'], projectionNote: ['。阴影为同一方法往年误差的范围。', '. The shaded band is how far the method was off in past years.'],
   noProjection: ['不推算', 'no projection'], projectionNeedsCumulative: ['勾选“累计”可在图上看到推算和误差范围', 'Tick “Cumulative” to see the projection and its error in the chart'], method: ['方法', 'Method'], projected: ['推算数', 'Projected'], band: ['按往年误差', 'Given past errors'], changeOnYear: ['比上年', 'On the year'],
   pastErrors: ['往年验证', 'How far off it was'], pastOne: ['{0}年推算{1}，实际{2}，误差{3}%', '{0}: said {1}, came {2}, off {3}%'], draw: ['画出', 'Draw'], pastError: ['往年误差范围', 'Past error'], cameToBe: ['实际走势', 'What came'], yearOnYear: ['同比', 'Year over year'],
   documents: ['文件', 'Documents'], meetings: ['会议', 'Meetings'], inspections: ['督查检查考核', 'Inspections'], messages: ['网民留言', 'Messages'], apps: ['应用程序和工作群', 'Apps and groups'], bodies: ['议事协调机构', 'Bodies'], visits: ['调研', 'Visits'], rectifications: ['整改销号', 'Rectifications'],
@@ -51,7 +51,7 @@ const words = {
   number: ['编号', 'Number'], rowsReadLoaded: ['读 {0}，入库 {1}，隔离 {2}', '{0} read, {1} loaded, {2} set aside'], slices: ['分片', 'Slices'], slicesInForce: ['{1} 个，其中有效 {0} 个', '{0} of {1} in force'], nothingChanged: ['没有改变任何逐月数字', 'No monthly figure was moved'], before: ['原数', 'Before'], after: ['现数', 'After'], firstOf: ['显示前 {0} 个，共 {1} 个', 'The first {0} of {1}'], setAside: ['隔离的行', 'Rows set aside'],
   withdraw: ['撤回', 'Withdraw'], withdrawTitle: ['撤回“{0}”', 'Withdraw “{0}”'], withdrawHelp: ['撤回后，它替换掉的报表重新有效；以前的状态仍可查。', 'What it replaced counts again; the past can still be asked for.'], withdrawReason: ['撤回原因（必填）', 'Reason (required)'], withdrawnBy: ['撤回人', 'Withdrawn by'], cancel: ['取消', 'Cancel'],
   search: ['查找', 'Search'], unitOfCount: ['单位', 'Unit'], sortOfMetric: ['类型', 'Type'], direction: ['优向', 'Better'], fewerBetter: ['越少越好', 'fewer'], moreBetter: ['越多越好', 'more'], neither: ['不分好坏', 'neither'],
-  flow: ['流量', 'flow'], stock: ['存量', 'stock'], plan: ['计划', 'plan'], ratio: ['比率', 'rate'], median: ['中位数', 'median'], distinct: ['去重计数', 'distinct'], versions: ['{0} 个版本', '{0} versions'], thresholds: ['阈值', 'Thresholds'], threshold: ['阈值', 'Threshold'], setting: ['数值', 'Setting'], from: ['启用', 'From'], rule: ['依据', 'Rule'], checks: ['核查', 'Checks'],
+  flow: ['流量', 'flow'], stock: ['存量', 'stock'], plan: ['计划', 'plan'], ratio: ['比率', 'rate'], median: ['中位数', 'median'], distinct: ['去重计数', 'distinct'], versions: ['{0} 个版本', '{0} versions'], thresholds: ['阈值', 'Thresholds'], threshold: ['阈值', 'Threshold'], setting: ['数值', 'Setting'], withCount: ['{0}（{1}）', '{0} ({1})'], explained: ['{0}：{1}', '{0}: {1}'], from: ['启用', 'From'], rule: ['依据', 'Rule'], checks: ['核查', 'Checks'],
 } as const satisfies Record<string, readonly [zh: string, en: string]>
 
 export type Word = keyof typeof words
@@ -65,3 +65,12 @@ export const setLang = (chosen: string) => (lang.value = chosen === 'en' ? 'en' 
 export function say(word: Word, ...fill: (string | number)[]): string {
   return words[word][lang.value === 'en' ? 1 : 0].replace(/\{(\d)\}/g, (_, n: string) => String(fill[Number(n)] ?? ''))
 }
+
+const english = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+/** A month's name, 1 to 12. */
+export const monthName = (n: number | string) => (lang.value === 'en' ? english[Number(n) - 1]! : `${n}月`)
+
+/** Names in a row, parts of a sentence, and sentences, joined as each language does. */
+export const listed = (names: readonly string[]) => names.join(lang.value === 'en' ? ', ' : '、')
+export const joined = (parts: readonly string[]) => parts.join(lang.value === 'en' ? ', ' : '，')
+export const sentences = (parts: readonly string[]) => parts.join(lang.value === 'en' ? '; ' : '；')

@@ -1,9 +1,0 @@
-import{B as e,C as t,F as n,I as r,J as i,L as a,N as o,P as s,R as c,Y as l,b as u,ft as d,g as f,i as p,j as m,mt as h,pt as g,w as _,x as v,z as y}from"./index-CrjUivsS.js";import{t as b}from"./FiledRow-DoVWslX0.js";var x={key:0},S={key:2,class:`stack`},C={class:`head`},w={class:`soft small`},T={key:0,class:`tag bad`},E={class:`controls`},D={class:`card`},O={class:`facts`},k=e({__name:`RecordPage`,setup(e){let k=f(`
-  query Record($kind: Kind!, $id: ID!) {
-    record(kind: $kind, id: $id) {
-      id kind date title unit { name }
-      fields { name label value }
-      source { submission file sheet row cells { column value } around(rows: 5) { row cells { column value } } filing { withdrawnAt } }
-    }
-  }
-`),A=_(),{data:j,error:M,loading:N,again:P}=u(k,()=>({kind:String(A.params.kind),id:String(A.params.id)})),F=o(()=>j.value?.record);return(e,o)=>(i(),a(m,null,[F.value?r(``,!0):(i(),a(`h1`,x,h(d(t)(`filedRow`)),1)),!d(j)||d(N)?(i(),n(v,{key:1,error:d(M),kept:!!d(j),onAgain:d(P)},null,8,[`error`,`kept`,`onAgain`])):r(``,!0),F.value?(i(),a(`div`,S,[s(`div`,C,[s(`h1`,null,[c(h(F.value.title)+` `,1),s(`span`,w,h([d(p)(F.value.kind),F.value.date,F.value.unit?.name].filter(Boolean).join(` · `)),1),o[1]||=c(),F.value.source.filing.withdrawnAt?(i(),a(`span`,T,h(d(t)(`withdrawn`)),1)):r(``,!0)]),s(`div`,E,[s(`button`,{type:`button`,onClick:o[0]||=t=>e.$router.back()},h(d(t)(`back`)),1)])]),y(b,{source:F.value.source},null,8,[`source`]),s(`section`,D,[s(`h2`,null,h(d(t)(`asUnderstood`)),1),s(`dl`,O,[(i(!0),a(m,null,l(F.value.fields,e=>(i(),a(m,{key:e.name},[s(`dt`,null,h(e.label),1),s(`dd`,{class:g({soft:e.value==null})},h(e.value??d(t)(`unsaid`)),3)],64))),128))])])])):r(``,!0)],64))}});export{k as default};
