@@ -2137,6 +2137,20 @@ type SubmitPayload {
   warnings: [String!]!
   "Every fault of the file (问题); empty where it was taken in without any."
   errors: [FilingError!]!
+  "The rows at fault as they stand in the file (有问题的行), each once, in its order; secret rows are not shown."
+  faultyRows: [FaultyRow!]!
+}
+
+"""
+A row at fault as it stands in the file (有问题的行).
+"""
+type FaultyRow {
+  "The sheet's name (工作表); null for CSV and JSON."
+  sheet: String
+  "The row as the spreadsheet numbers it (行号)."
+  row: Int!
+  "What stands there, verbatim, in the order of the header (原始单元格)."
+  cells: [Cell!]!
 }
 
 """
@@ -2462,6 +2476,18 @@ func (ec *executionContext) childFields_Dimension(ctx context.Context, field gra
 		return ec.fieldContext_Dimension_label(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dimension", field.Name)
+}
+
+func (ec *executionContext) childFields_FaultyRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sheet":
+		return ec.fieldContext_FaultyRow_sheet(ctx, field)
+	case "row":
+		return ec.fieldContext_FaultyRow_row(ctx, field)
+	case "cells":
+		return ec.fieldContext_FaultyRow_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FaultyRow", field.Name)
 }
 
 func (ec *executionContext) childFields_Field(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3168,6 +3194,8 @@ func (ec *executionContext) childFields_SubmitPayload(ctx context.Context, field
 		return ec.fieldContext_SubmitPayload_warnings(ctx, field)
 	case "errors":
 		return ec.fieldContext_SubmitPayload_errors(ctx, field)
+	case "faultyRows":
+		return ec.fieldContext_SubmitPayload_faultyRows(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitPayload", field.Name)
 }
@@ -6833,6 +6861,84 @@ func (ec *executionContext) _Dimension_label(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Dimension_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Dimension", field, false, false, "String")
+}
+
+func (ec *executionContext) _FaultyRow_sheet(ctx context.Context, field graphql.CollectedField, obj *model.FaultyRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FaultyRow_sheet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sheet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FaultyRow_sheet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FaultyRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _FaultyRow_row(ctx context.Context, field graphql.CollectedField, obj *model.FaultyRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FaultyRow_row(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Row, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FaultyRow_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FaultyRow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FaultyRow_cells(ctx context.Context, field graphql.CollectedField, obj *model.FaultyRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FaultyRow_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.Cell) graphql.Marshaler {
+			return ec.marshalNCell2ᚕjianfuᚋmetricsᚐCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FaultyRow_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FaultyRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cell(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Field_name(ctx context.Context, field graphql.CollectedField, obj *metrics.Field) (ret graphql.Marshaler) {
@@ -14432,6 +14538,38 @@ func (ec *executionContext) fieldContext_SubmitPayload_errors(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _SubmitPayload_faultyRows(ctx context.Context, field graphql.CollectedField, obj *model.SubmitPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitPayload_faultyRows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FaultyRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.FaultyRow) graphql.Marshaler {
+			return ec.marshalNFaultyRow2ᚕjianfuᚋgraphᚋmodelᚐFaultyRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitPayload_faultyRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FaultyRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Subscription_submitted(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
 	return graphql.ResolveFieldStream(
 		ctx,
@@ -17418,6 +17556,49 @@ func (ec *executionContext) _Dimension(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var faultyRowImplementors = []string{"FaultyRow"}
+
+func (ec *executionContext) _FaultyRow(ctx context.Context, sel ast.SelectionSet, obj *model.FaultyRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, faultyRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FaultyRow")
+		case "sheet":
+			out.Values[i] = ec._FaultyRow_sheet(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "row":
+			out.Values[i] = ec._FaultyRow_row(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._FaultyRow_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var fieldImplementors = []string{"Field"}
 
 func (ec *executionContext) _Field(ctx context.Context, sel ast.SelectionSet, obj *metrics.Field) graphql.Marshaler {
@@ -20070,6 +20251,11 @@ func (ec *executionContext) _SubmitPayload(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "faultyRows":
+			out.Values[i] = ec._SubmitPayload_faultyRows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -21010,6 +21196,26 @@ func (ec *executionContext) marshalNFaultCode2jianfuᚐFaultCode(ctx context.Con
 		graphql.AddInvalidNullFromMarshaler(ctx, "FaultCode!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNFaultyRow2jianfuᚋgraphᚋmodelᚐFaultyRow(ctx context.Context, sel ast.SelectionSet, v model.FaultyRow) graphql.Marshaler {
+	return ec._FaultyRow(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFaultyRow2ᚕjianfuᚋgraphᚋmodelᚐFaultyRowᚄ(ctx context.Context, sel ast.SelectionSet, v []model.FaultyRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFaultyRow2jianfuᚋgraphᚋmodelᚐFaultyRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNField2jianfuᚋmetricsᚐField(ctx context.Context, sel ast.SelectionSet, v metrics.Field) graphql.Marshaler {

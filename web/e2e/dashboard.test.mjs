@@ -176,6 +176,10 @@ test('a bad, a good and a corrected workbook, and back again', async () => {
   const faults = await page.locator(`[data-file="${name}"] table.faults tbody tr`).evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim())))
   assert.deepEqual(faults.map(([, row, column, value]) => [row, column, value]), [['2', '召开时间', '2024-01-32'], ['2', '参会人数', '见附件'], ['3', '主办单位', '市不存在局']])
   assert.ok(faults.every(([, , , , todo]) => todo.length > 8))
+  // The same in the sheet: the rows at fault with their faults in the cells.
+  const wrong = await page.locator(`[data-file="${name}"] table.faulty td.wrong`).evaluateAll((cells) => cells.map((cell) => [cell.parentElement.cells[0].textContent, cell.closest('table').tHead.rows[0].cells[cell.cellIndex].textContent, cell.firstChild.textContent, cell.querySelector('.why').textContent]))
+  assert.deepEqual(wrong.map(([row, column, value]) => [row, column, value]), faults.map(([, row, column, value]) => [row, column, value]))
+  assert.ok(wrong.every(([, , , why], i) => faults[i][4].startsWith(why)))
   assert.equal(await page.getByRole('button', { name: /入库 0 个文件/ }).isDisabled(), true)
   await sound(page, window.faults)
   if (shots) await page.screenshot({ path: join(shots, 'faults-1280.png') })
@@ -284,6 +288,19 @@ test('an error is told, and can be tried again', async () => {
   await window.close()
 })
 
+test('a page whose script does not come is told, and can be fetched again', async () => {
+  const window = await open(browser, city)
+  const { page } = window
+  await go(page, city, '/')
+  await page.route('**/assets/ComparePage*.js', (route) => route.abort())
+  await page.getByRole('link', { name: '对比', exact: true }).click()
+  await page.getByRole('alert').filter({ hasText: '这个页面没有取到' }).waitFor()
+  await page.unroute('**/assets/ComparePage*.js')
+  await page.getByRole('button', { name: '重试' }).click()
+  await page.locator('table.compared').waitFor()
+  await window.close()
+})
+
 test('an error is told once, however many fields it befell', async () => {
   const window = await open(browser, city)
   for (const path of ['/compare?m=meetings.hold', '/trend?m=meetings.hold', '/compare?p=2023,20x2']) {
@@ -297,7 +314,7 @@ test('an error is told once, however many fields it befell', async () => {
 test('what of the address cannot be used is told, with what is shown instead', async () => {
   const window = await open(browser, city)
   for (const [path, ...told] of [
-    ['/?asof=junk', 'asof=junk', '最新数据'], ['/?asof=2024-02-30', 'asof=2024-02-30', '最新数据'], ['/?year=abc', 'year=abc', '现在显示的是：20'], ['/?through=13', 'through=13', '全年'], ['/?yeer=2021', 'yeer=2021'],
+    ['/?asof=junk', 'asof=junk', '最新数据'], ['/?asof=2024-02-30', 'asof=2024-02-30', '最新数据'], ['/?year=abc', 'year=abc', '现在显示的是：20'], ['/?year=2023&through=13', 'through=13', '全年'], ['/?yeer=2021', 'yeer=2021'],
     ['/?lang=fr', 'lang=fr', '中文'], ['/compare?by=nope', 'by=nope', '全市'], ['/compare?m=meetings.held,messages.received&by=platform', 'by=platform', '全市'], ['/compare?p=2023,2022,2021,2020', '2020', '2023、2022、2021'],
     ['/compare?by=portfolio&sort=up-and-down', 'sort=up-and-down', '名录顺序'], ['/trend?cumulative=yes&through=0', 'cumulative=yes', 'through=0'], ['/subjects/nope', 'nope', '会议'], ['/filings/nope', 'nope', '报送情况'],
     ['/filings?kind=nope&status=nope', 'kind=nope', '会议统计', 'status=nope', '全部'], ['/filings/list?kind=nope', 'kind=nope', '全部'], ['/figure/meetings.held%402023?record=1', 'record=1'],

@@ -2,6 +2,7 @@ import { createApp } from 'vue'
 import { createRouter, createWebHashHistory } from 'vue-router'
 import App from './App.vue'
 import Overview from './pages/OverviewPage.vue'
+import { lost } from './state'
 import './style.css'
 
 const router = createRouter({
@@ -20,6 +21,10 @@ const router = createRouter({
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
 })
+
+// A page's script that does not come, since the server is gone or has another version by now, is told.
+router.onError((_, to) => (lost.value = to.fullPath))
+router.afterEach(() => (lost.value = ''))
 
 // The address says in which language to ask first.
 const app = createApp(App).use(router)

@@ -1,8 +1,11 @@
-import { computed, onScopeDispose, shallowReactive, type WritableComputedRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowReactive, type WritableComputedRef } from 'vue'
 import { useRoute, useRouter, type LocationQuery, type RouteLocationRaw } from 'vue-router'
 import { say } from './text'
 
 // The address holds the whole state of a page: what is seen can be sent to a colleague.
+
+/** The address of a page that could not be fetched. */
+export const lost = ref('')
 
 const kept = ['asof', 'lang'] // what goes along from page to page
 
