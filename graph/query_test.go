@@ -42,6 +42,7 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		{`{ submissions(first: 99999999999) { nodes { id } } }`, "INVALID", "", "整数"},
 		{`{ submissions(after: "xyz") { nodes { id } } }`, "INVALID", "", "endCursor"},
 		{`{ records(kind: meeting, where: {is: [{dimension: "fom", in: ["视频"]}]}) { totalCount } }`, "INVALID", "form", "fom"},
+		{`{ record(kind: meeting, id: "9999") { title } }`, "NOT_FOUND", "", "9999"},
 		{`mutation { withdraw(input: {submission: "9999", reason: "x"}) { submission { id } } }`, "NOT_FOUND", "", "9999"},
 		{`mutation { withdraw(input: {submission: "1", reason: " "}) { submission { id } } }`, "INVALID", "", "reason"},
 		{`mutation { submit(input: {file: "x"}) { status } }`, "INVALID", "", "multipart"},
@@ -466,6 +467,29 @@ func TestCellsAreHarmless(t *testing.T) {
 		if have := graph.Harmless(cell); have != want {
 			t.Errorf("%q becomes %q, want %q", cell, have, want)
 		}
+	}
+}
+
+// A record is told again by its kind and number, also when it counts no more.
+func TestARecordAgain(t *testing.T) {
+	t.Parallel()
+	s := freshCity(t)
+	var before, again struct {
+		Records struct {
+			Nodes []json.RawMessage
+		}
+		Record json.RawMessage
+	}
+	const parts = `{ id kind title department source { submission sheet row cells { column value } } }`
+	s.ask(&before, `{ records(kind: meeting, first: 1) { nodes `+parts+` } }`, nil)
+	var record struct{ ID string }
+	if err := json.Unmarshal(before.Records.Nodes[0], &record); err != nil {
+		t.Fatal(err)
+	}
+	s.ask(&struct{}{}, `mutation { withdraw(input: {submission: "2", reason: "x"}) { submission { id } } }`, nil)
+	s.ask(&again, `query ($id: ID!) { records(kind: meeting, first: 1) { nodes { id } } record(kind: meeting, id: $id) `+parts+` }`, map[string]any{"id": record.ID})
+	if len(again.Records.Nodes) != 0 || !bytes.Equal(before.Records.Nodes[0], again.Record) {
+		t.Errorf("%s is told as %s; %d records count", before.Records.Nodes[0], again.Record, len(again.Records.Nodes))
 	}
 }
 

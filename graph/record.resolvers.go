@@ -24,6 +24,11 @@ func (r *queryResolver) Records(ctx context.Context, kind string, where *metrics
 	})
 }
 
+func (r *queryResolver) Record(ctx context.Context, kind string, id int64) (*metrics.Record, error) {
+	record, err := r.engine.Record(ctx, kind, id)
+	return &record, err
+}
+
 func (r *recordResolver) Department(ctx context.Context, obj *metrics.Record) (*string, error) {
 	return model.OrNull(obj.Department), nil
 }

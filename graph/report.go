@@ -109,9 +109,12 @@ func (d documents) asked(name, format, query string) (work func(context.Context)
 	case name == "compare" && format == "xlsx":
 		c, spec, err := readComparison(query)
 		spec.AsOf = fixed(spec.AsOf)
+		for _, period := range c.Periods {
+			called += "-" + period.String()
+		}
 		return func(ctx context.Context) (*reports.Report, error) {
 			return reports.Compare(ctx, d.resolver.engine, c, spec)
-		}, name, err
+		}, name + called, err
 	case mediaTypes[format] != "" && (kind == reports.AnnualReport || kind == reports.MonthlyBulletin):
 		spec, err := readReportQuery(query)
 		return func(ctx context.Context) (*reports.Report, error) { return d.resolver.report(ctx, kind, spec) }, name + "-" + spec.Period.String(), err

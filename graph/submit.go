@@ -9,6 +9,7 @@ import (
 	"jianfu"
 	"jianfu/graph/model"
 	"jianfu/loaders"
+	"jianfu/metrics"
 	"jianfu/warehouse"
 )
 
@@ -36,11 +37,23 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 		IgnoredColumns: orNone(result.IgnoredColumns),
 		Warnings:       []string{},
 		Errors:         orNone(result.Faults),
+		FaultyRows:     []model.FaultyRow{},
 	}
 	for _, replaced := range result.Replaced {
 		payload.Replaced = append(payload.Replaced, model.ReplacedSlice{Kind: replaced.Slice.Kind,
 			Department: model.OrNull(replaced.Slice.Department), Period: replaced.Slice.Period, Stream: model.OrNull(replaced.Slice.Stream),
 			RowsBefore: int(replaced.RowsBefore), Rows: int(replaced.Rows)})
+	}
+	for _, row := range result.FaultyRows {
+		faulty := model.FaultyRow{Sheet: model.OrNull(row.Sheet), Row: row.Row, Cells: []metrics.Cell{}}
+		for i, header := range row.Headers {
+			cell := metrics.Cell{Column: header}
+			if i < len(row.Cells) {
+				cell.Value = model.OrNull(row.Cells[i])
+			}
+			faulty.Cells = append(faulty.Cells, cell)
+		}
+		payload.FaultyRows = append(payload.FaultyRows, faulty)
 	}
 	for _, warning := range result.Warnings {
 		payload.Warnings = append(payload.Warnings, warning.In(model.Lang(ctx)))

@@ -3,6 +3,7 @@ package graph_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -13,7 +14,7 @@ import (
 
 const submit = `mutation ($input: SubmitInput!) { submit(input: $input) { status rows rejected kinds ignoredColumns warnings
 	submission { id file sha256 bytes kinds kind submittedBy receivedAt loadedAt rowsRead rowsLoaded rowsRejected slices slicesInForce withdrawnAt rejects { totalCount nodes { sheet row column value code message } } }
-	replaced { kind department period rowsBefore rows } errors { file sheet row column value code message } } }`
+	replaced { kind department period rowsBefore rows } errors { file sheet row column value code message } faultyRows { sheet row cells { column value } } } }`
 
 type filed struct {
 	Submit struct {
@@ -36,7 +37,15 @@ type filed struct {
 			Department       *string
 			RowsBefore, Rows int
 		}
-		Errors []fault
+		Errors     []fault
+		FaultyRows []struct {
+			Sheet *string
+			Row   int
+			Cells []struct {
+				Column string
+				Value  *string
+			}
+		}
 	}
 }
 
@@ -169,6 +178,20 @@ func TestFaultyFilesAreRefused(t *testing.T) {
 		s.upload(&data, submit, nil, "../testdata/bad/"+file)
 		if data.Submit.Status != "REFUSED" || data.Submit.Submission != nil || len(data.Submit.Errors) != faults {
 			t.Errorf("%s: %+v", file, data.Submit)
+		}
+		shown := map[string]string{} // what the rows at fault hold
+		for _, row := range data.Submit.FaultyRows {
+			for _, cell := range row.Cells {
+				shown[fmt.Sprint(textOf(row.Sheet), row.Row, cell.Column)] = textOf(cell.Value)
+			}
+		}
+		for _, f := range data.Submit.Errors {
+			if f.Code == "missing_column" || f.Row == nil || f.Column == nil {
+				continue // it is of no row
+			}
+			if text, ok := shown[fmt.Sprint(textOf(f.Sheet), *f.Row, *f.Column)]; !ok || text != textOf(f.Value) {
+				t.Errorf("%s: the row %d that is at fault is shown as %q, not %q: %v", file, *f.Row, text, textOf(f.Value), data.Submit.FaultyRows)
+			}
 		}
 		for _, want := range expected {
 			if want.File != file {

@@ -1,12 +1,14 @@
 package loaders
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -34,6 +36,7 @@ type filing struct {
 	leans      bool // what was read leans on the period in the file's name
 	result     Result
 	places     []placedFault
+	faulty     map[faultyPlace]FaultyRow
 	warnings   warningList
 }
 
@@ -52,6 +55,17 @@ type found struct {
 	kinds    []string        // of its rows
 	nothing  bool            // it says that there was nothing
 	nilUnits map[string]bool // units that it says had nothing
+}
+
+// faultyPlace is where a row at fault stands.
+type faultyPlace struct{ sheet, row int }
+
+// showFaulty keeps a row at fault, so that its faults can be shown in their place.
+func (f *filing) showFaulty(t *found, row int, cells []string) {
+	if f.faulty == nil {
+		f.faulty = map[faultyPlace]FaultyRow{}
+	}
+	f.faulty[faultyPlace{t.index, row}] = FaultyRow{Sheet: t.sheet.Name, Row: row, Headers: t.headers, Cells: cells}
 }
 
 // placedFault is a fault with what sorts it.
@@ -239,7 +253,7 @@ func (f *filing) unreadable(err error) (Result, error) {
 		return Result{}, err
 	}
 	// What was found on the way would be found again: the file as it is is not the filing.
-	f.places = nil
+	f.places, f.faulty = nil, nil
 	f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.UnreadableFile, Text: e.Text})
 	return f.refused(), nil
 }
@@ -271,6 +285,10 @@ func (f *filing) settled() Result {
 	})
 	for _, p := range f.places {
 		f.result.Faults = append(f.result.Faults, p.fault)
+	}
+	places := slices.SortedFunc(maps.Keys(f.faulty), func(a, b faultyPlace) int { return cmp.Or(a.sheet-b.sheet, a.row-b.row) })
+	for _, place := range places {
+		f.result.FaultyRows = append(f.result.FaultyRows, f.faulty[place])
 	}
 	f.result.Warnings = f.warnings.list()
 	return f.result

@@ -68,6 +68,14 @@ type Result struct {
 	IgnoredColumns []string // header texts that no contract has, personal data among them
 	Warnings       []Warning
 	Faults         []jianfu.Fault // sorted by sheet, row and column
+	FaultyRows     []FaultyRow    // the rows at fault as they stand in the file, each once, sorted alike; none of secret ones
+}
+
+// FaultyRow is a row at fault as it stands in the file: its cells under the headers of its table.
+type FaultyRow struct {
+	Sheet          string
+	Row            int
+	Headers, Cells []string
 }
 
 // Warning is something a person should look at that is no reason to refuse: a place in

@@ -2,6 +2,7 @@ package loaders
 
 import (
 	"slices"
+	"strings"
 
 	"jianfu"
 	"jianfu/loaders/sheet"
@@ -56,6 +57,8 @@ func (r *rowReader) refuse(row *sheet.Row, values []any) error {
 	}
 	if secret {
 		cells = "" // not even aside
+	} else {
+		r.f.showFaulty(r.t, row.Number, strings.Split(cells, warehouse.CellSeparator)[r.pad:])
 	}
 	var rejects []warehouse.Reject
 	for _, cf := range r.faults {

@@ -61,6 +61,7 @@ func (f *filing) blameRepeat(load *warehouse.Load, c *Contract, row warehouse.Re
 		Text: jianfu.Say("“%s”在本文件里重复出现，每个只能报一行，请改正或删去重复的行",
 			"%q stands in this file more than once: correct it, or delete the repeated row", strings.TrimSpace(value))}
 	f.blame(in.index, source.at, fault)
+	f.showFaulty(in, row.Row, row.Cells[pad:])
 	if f.options.Quarantine {
 		return load.Reject(warehouse.Reject{Slice: row.Slice, Fault: fault, Kind: c.Kind, Cells: strings.Join(row.Cells, warehouse.CellSeparator)})
 	}

@@ -1,9 +1,10 @@
 package loaders
 
 import (
-	"jianfu"
 	"strconv"
 	"strings"
+
+	"jianfu"
 )
 
 // warningList gathers warnings. Those of cells are counted by column, so that a masked

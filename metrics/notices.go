@@ -48,7 +48,8 @@ func (r *run) notices(known *shape) []Notice {
 }
 
 // Caveats are those on what checks find, or do not find, in a period: filings that are missing
-// and rows kept aside, of the kinds that the checks read, as of a moment (zero is now).
+// and rows kept aside, of the kinds that the checks read, as of a moment (zero is now). Kinds of
+// which nothing was filed yet at all are named without a period.
 func (e *Engine) Caveats(ctx context.Context, checks []*Check, period jianfu.Period, asOf time.Time) ([]Notice, error) {
 	var kinds []string
 	for _, check := range checks {
@@ -76,7 +77,12 @@ func (e *Engine) Caveats(ctx context.Context, checks []*Check, period jianfu.Per
 			return err
 		}
 		for _, kind := range kinds {
-			list = append(list, r.kindNotices(kind, known.kinds[kind], []jianfu.Period{period})...)
+			label := known.kinds[kind]
+			if len(r.filed.periods[kind]) == 0 { // so that finding nothing means nothing
+				list = append(list, Notice{Code: IncompletePeriod, Text: jianfu.Say("%[1]s没有任何报送", "nothing was filed of: %[2]s", label.ZH, label.EN)})
+				continue
+			}
+			list = append(list, r.kindNotices(kind, label, []jianfu.Period{period})...)
 		}
 		return nil
 	})

@@ -95,6 +95,7 @@ func TestCaveatsOfChecks(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
 	directory(t, w)
+	before := time.Now().Add(-time.Hour)
 	load, err := w.BeginLoad(t.Context(), warehouse.Receipt{File: "5月.xlsx", SHA256: "5", ReceivedAt: time.Now()})
 	if err != nil {
 		t.Fatal(err)
@@ -117,6 +118,14 @@ func TestCaveatsOfChecks(t *testing.T) {
 	}
 	if len(notices) != 2 || notices[0].Code != IncompletePeriod || notices[0].Slices[0].Department != "B2" || notices[1].Code != RejectedRows || notices[1].Slices[0].Department != "B1" {
 		t.Errorf("%+v", notices)
+	}
+	// Before anything was filed, that nothing is found means nothing.
+	notices, err = e.Caveats(t.Context(), []*Check{check}, period(t, "2023-05"), before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(notices) == 0 || notices[0].Code != IncompletePeriod || notices[0].Text.ZH != "meeting没有任何报送" {
+		t.Errorf("before: %+v", notices)
 	}
 }
 

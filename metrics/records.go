@@ -142,6 +142,23 @@ func (e *Engine) Records(ctx context.Context, q RecordQuery) (*RecordPage, error
 	return result, err
 }
 
+// Record is one filed row by its kind and id, whether it counts now or not. The error is
+// Invalid for an unknown kind, NotFound for an unknown id.
+func (e *Engine) Record(ctx context.Context, kind string, id int64) (Record, error) {
+	var found []Record
+	err := e.w.Read(ctx, func(tx *sql.Tx) (err error) {
+		found, err = e.recordsOf(ctx, tx, kind, []int64{id})
+		return err
+	})
+	if err == nil && len(found) == 0 {
+		err = jianfu.Errorf(jianfu.NotFound, "报表 %s 里没有编号为 %d 的明细", "there is no record %[2]d of the kind %[1]s", kind, id)
+	}
+	if err != nil {
+		return Record{}, err
+	}
+	return found[0], nil
+}
+
 // recordsOf reads the records of a kind among these ids.
 func (e *Engine) recordsOf(ctx context.Context, tx *sql.Tx, kind string, ids []int64) ([]Record, error) {
 	if len(ids) == 0 {

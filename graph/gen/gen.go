@@ -186,6 +186,7 @@ type QueryResolver interface {
 	Measure(ctx context.Context, input model.MeasureInput) (*metrics.Measurement, error)
 	Trace(ctx context.Context, id string) (*metrics.Measurement, error)
 	Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, first *int, after *string) (*model.RecordConnection, error)
+	Record(ctx context.Context, kind string, id int64) (*metrics.Record, error)
 	Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, asOf *time.Time) (*reports.Report, error)
 	Submissions(ctx context.Context, first *int, after *string, filter *warehouse.SubmissionFilter) (*model.SubmissionConnection, error)
 	Submission(ctx context.Context, id int64) (*warehouse.Submission, error)
@@ -1530,6 +1531,16 @@ type Lineage {
     "Read on after this place (从此处继续)."
     after: Cursor
   ): RecordConnection!
+  """
+  One filed row again (一条明细) by its kind and number, as records are told everywhere, whether it counts now or not: with
+  ` + "`" + `source.around` + "`" + `, the filed sheet at its place. An unknown number is an error.
+  """
+  record(
+    "The kind of filing (报表种类)."
+    kind: Kind!
+    "The record's number (编号)."
+    id: ID!
+  ): Record!
 }
 
 """
@@ -2128,6 +2139,20 @@ type SubmitPayload {
   warnings: [String!]!
   "Every fault of the file (问题); empty where it was taken in without any."
   errors: [FilingError!]!
+  "The rows at fault as they stand in the file (有问题的行), each once, in its order; secret rows are not shown."
+  faultyRows: [FaultyRow!]!
+}
+
+"""
+A row at fault as it stands in the file (有问题的行).
+"""
+type FaultyRow {
+  "The sheet's name (工作表); null for CSV and JSON."
+  sheet: String
+  "The row as the spreadsheet numbers it (行号)."
+  row: Int!
+  "What stands there, verbatim, in the order of the header (原始单元格)."
+  cells: [Cell!]!
 }
 
 """
@@ -2453,6 +2478,18 @@ func (ec *executionContext) childFields_Dimension(ctx context.Context, field gra
 		return ec.fieldContext_Dimension_label(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dimension", field.Name)
+}
+
+func (ec *executionContext) childFields_FaultyRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sheet":
+		return ec.fieldContext_FaultyRow_sheet(ctx, field)
+	case "row":
+		return ec.fieldContext_FaultyRow_row(ctx, field)
+	case "cells":
+		return ec.fieldContext_FaultyRow_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FaultyRow", field.Name)
 }
 
 func (ec *executionContext) childFields_Field(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3159,6 +3196,8 @@ func (ec *executionContext) childFields_SubmitPayload(ctx context.Context, field
 		return ec.fieldContext_SubmitPayload_warnings(ctx, field)
 	case "errors":
 		return ec.fieldContext_SubmitPayload_errors(ctx, field)
+	case "faultyRows":
+		return ec.fieldContext_SubmitPayload_faultyRows(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitPayload", field.Name)
 }
@@ -4078,6 +4117,28 @@ func (ec *executionContext) field_Query_reconciliation_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_record_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kind",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNKind2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kind"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (int64, error) {
+			return ec.unmarshalNID2int64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg1
 	return args, nil
 }
 
@@ -6810,6 +6871,84 @@ func (ec *executionContext) _Dimension_label(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Dimension_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Dimension", field, false, false, "String")
+}
+
+func (ec *executionContext) _FaultyRow_sheet(ctx context.Context, field graphql.CollectedField, obj *model.FaultyRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FaultyRow_sheet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sheet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FaultyRow_sheet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FaultyRow", field, false, false, "String")
+}
+
+func (ec *executionContext) _FaultyRow_row(ctx context.Context, field graphql.CollectedField, obj *model.FaultyRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FaultyRow_row(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Row, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FaultyRow_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FaultyRow", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FaultyRow_cells(ctx context.Context, field graphql.CollectedField, obj *model.FaultyRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FaultyRow_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []metrics.Cell) graphql.Marshaler {
+			return ec.marshalNCell2ᚕjianfuᚋmetricsᚐCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FaultyRow_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FaultyRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cell(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Field_name(ctx context.Context, field graphql.CollectedField, obj *metrics.Field) (ret graphql.Marshaler) {
@@ -11648,6 +11787,50 @@ func (ec *executionContext) fieldContext_Query_records(ctx context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_record(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Record(ctx, fc.Args["kind"].(string), fc.Args["id"].(int64))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Record) graphql.Marshaler {
+			return ec.marshalNRecord2ᚖjianfuᚋmetricsᚐRecord(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_record(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Record(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_record_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_report(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14360,6 +14543,38 @@ func (ec *executionContext) fieldContext_SubmitPayload_errors(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_FilingError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitPayload_faultyRows(ctx context.Context, field graphql.CollectedField, obj *model.SubmitPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitPayload_faultyRows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FaultyRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.FaultyRow) graphql.Marshaler {
+			return ec.marshalNFaultyRow2ᚕjianfuᚋgraphᚋmodelᚐFaultyRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitPayload_faultyRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FaultyRow(ctx, field)
 		},
 	}
 	return fc, nil
@@ -17351,6 +17566,49 @@ func (ec *executionContext) _Dimension(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var faultyRowImplementors = []string{"FaultyRow"}
+
+func (ec *executionContext) _FaultyRow(ctx context.Context, sel ast.SelectionSet, obj *model.FaultyRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, faultyRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FaultyRow")
+		case "sheet":
+			out.Values[i] = ec._FaultyRow_sheet(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "row":
+			out.Values[i] = ec._FaultyRow_row(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._FaultyRow_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var fieldImplementors = []string{"Field"}
 
 func (ec *executionContext) _Field(ctx context.Context, sel ast.SelectionSet, obj *metrics.Field) graphql.Marshaler {
@@ -19001,6 +19259,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_records(ctx, field)
 				})
+		case "record":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_record(ctx, field)
+				})
 		case "report":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -19997,6 +20261,11 @@ func (ec *executionContext) _SubmitPayload(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "faultyRows":
+			out.Values[i] = ec._SubmitPayload_faultyRows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -20939,6 +21208,26 @@ func (ec *executionContext) marshalNFaultCode2jianfuᚐFaultCode(ctx context.Con
 	return res
 }
 
+func (ec *executionContext) marshalNFaultyRow2jianfuᚋgraphᚋmodelᚐFaultyRow(ctx context.Context, sel ast.SelectionSet, v model.FaultyRow) graphql.Marshaler {
+	return ec._FaultyRow(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFaultyRow2ᚕjianfuᚋgraphᚋmodelᚐFaultyRowᚄ(ctx context.Context, sel ast.SelectionSet, v []model.FaultyRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFaultyRow2jianfuᚋgraphᚋmodelᚐFaultyRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNField2jianfuᚋmetricsᚐField(ctx context.Context, sel ast.SelectionSet, v metrics.Field) graphql.Marshaler {
 	return ec._Field(ctx, sel, &v)
 }
@@ -21569,6 +21858,14 @@ func (ec *executionContext) marshalNRecord2ᚕjianfuᚋmetricsᚐRecordᚄ(ctx c
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNRecord2ᚖjianfuᚋmetricsᚐRecord(ctx context.Context, sel ast.SelectionSet, v *metrics.Record) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Record!")
+		return graphql.Null
+	}
+	return ec._Record(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNRecordConnection2ᚖjianfuᚋgraphᚋmodelᚐRecordConnection(ctx context.Context, sel ast.SelectionSet, v *model.RecordConnection) graphql.Marshaler {

@@ -25,6 +25,16 @@ type DifferenceConnection struct {
 	TotalCount int `json:"totalCount"`
 }
 
+// A row at fault as it stands in the file (有问题的行).
+type FaultyRow struct {
+	// The sheet's name (工作表); null for CSV and JSON.
+	Sheet *string `json:"sheet,omitempty"`
+	// The row as the spreadsheet numbers it (行号).
+	Row int `json:"row"`
+	// What stands there, verbatim, in the order of the header (原始单元格).
+	Cells []metrics.Cell `json:"cells"`
+}
+
 // A page of figures that a submission moved (影响的数字).
 type FigureChangeConnection struct {
 	// The figures (数字).
@@ -215,6 +225,8 @@ type SubmitPayload struct {
 	Warnings []string `json:"warnings"`
 	// Every fault of the file (问题); empty where it was taken in without any.
 	Errors []jianfu.Fault `json:"errors"`
+	// The rows at fault as they stand in the file (有问题的行), each once, in its order; secret rows are not shown.
+	FaultyRows []FaultyRow `json:"faultyRows"`
 }
 
 // Which submission to take back, and why (撤回内容).

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync, statSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { follow, go, launch, open, settled, sound } from './browser.mjs'
@@ -139,6 +139,9 @@ test('by keyboard alone', async () => {
   await page.keyboard.press('Enter')
   assert.equal(await page.evaluate(() => document.activeElement.tagName), 'MAIN')
   await page.getByRole('combobox', { name: '指标' }).focus()
+  await page.keyboard.press('Tab')
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), '时间1长短') // the list that was open is no stop
+  await page.getByRole('combobox', { name: '指标' }).focus()
   await page.keyboard.type('办复率')
   await page.keyboard.press('Enter')
   await settled(page)
@@ -173,6 +176,10 @@ test('a bad, a good and a corrected workbook, and back again', async () => {
   const faults = await page.locator(`[data-file="${name}"] table.faults tbody tr`).evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim())))
   assert.deepEqual(faults.map(([, row, column, value]) => [row, column, value]), [['2', '召开时间', '2024-01-32'], ['2', '参会人数', '见附件'], ['3', '主办单位', '市不存在局']])
   assert.ok(faults.every(([, , , , todo]) => todo.length > 8))
+  // The same in the sheet: the rows at fault with their faults in the cells.
+  const wrong = await page.locator(`[data-file="${name}"] table.faulty td.wrong`).evaluateAll((cells) => cells.map((cell) => [cell.parentElement.cells[0].textContent, cell.closest('table').tHead.rows[0].cells[cell.cellIndex].textContent, cell.firstChild.textContent, cell.querySelector('.why').textContent]))
+  assert.deepEqual(wrong.map(([row, column, value]) => [row, column, value]), faults.map(([, row, column, value]) => [row, column, value]))
+  assert.ok(wrong.every(([, , , why], i) => faults[i][4].startsWith(why)))
   assert.equal(await page.getByRole('button', { name: /入库 0 个文件/ }).isDisabled(), true)
   await sound(page, window.faults)
   if (shots) await page.screenshot({ path: join(shots, 'faults-1280.png') })
@@ -211,6 +218,43 @@ test('a bad, a good and a corrected workbook, and back again', async () => {
   await window.close()
 })
 
+test('a whole folder, in any order, and every bad file', async () => {
+  const address = await serve('fresh.duckdb')
+  const window = await open(browser, address)
+  const { page } = window
+  const city = join(folder, 'city')
+  cpSync(join(root, 'testdata', 'yunzhou'), city, { recursive: true })
+  renameSync(join(city, '00单位名录.xlsx'), join(city, '附件.xlsx')) // what a file is stands in it
+  for (const name of ['说明.docx', '~$2023年会议统计表.xlsx', '.隐藏.csv']) writeFileSync(join(city, name), 'x')
+  await go(page, address, '/filings/upload')
+  await page.locator('#folder').setInputFiles(city)
+  await page.getByText('文件夹里有 2 个文件不是表格').waitFor()
+  assert.match(await page.locator('.notices').textContent(), /说明\.docx/)
+  await page.getByText('已检查 24 / 24 个文件').waitFor()
+  assert.equal(await page.locator('.file .tag.bad').count(), 0) // those that name units wait for the directory
+  assert.match(await page.locator('.file').last().getAttribute('data-file'), /更正/)
+  await sound(page, window.faults)
+  await page.getByRole('button', { name: '入库 24 个文件' }).click()
+  await page.locator('.file .tag', { hasText: '已入库' }).nth(23).waitFor()
+  const told = await ask(address, '{ measure(input: {metrics: ["meetings.held"], period: "2023"}) { rows { nodes { values { text } } } } }')
+  assert.equal(told.measure.rows.nodes[0].values[0].text, '521次')
+
+  await page.getByRole('button', { name: '清空' }).click()
+  const bad = JSON.parse(readFileSync(join(root, 'testdata', 'bad', 'expected.json'), 'utf8'))
+  const names = [...new Set(bad.map((fault) => fault.file))]
+  await page.locator('#files').setInputFiles(names.map((name) => join(root, 'testdata', 'bad', name)))
+  await page.getByText(`${names.length} 个有错`).waitFor()
+  const shown = await page.locator('.file').evaluateAll((files) => files.flatMap((file) => [...file.querySelectorAll('table.faults tbody tr')].map((row) => [file.dataset.file, ...[...row.cells].slice(0, 3).map((cell) => cell.textContent.trim()), row.querySelector('code').textContent].join(' '))))
+  assert.deepEqual(shown.sort(), bad.map((f) => [f.file, f.sheet ?? '', f.row ?? '', f.column ?? '', f.code].join(' ')).sort())
+  await sound(page, window.faults)
+
+  await page.getByRole('button', { name: '清空' }).click()
+  await page.locator('#files').setInputFiles([join(city, '调研台账.csv')])
+  await page.getByText('与已入库的相同').waitFor()
+  assert.equal(await page.getByRole('button', { name: '入库 0 个文件' }).isDisabled(), true)
+  await window.close()
+})
+
 test('as of a day, the page says so and shows what was known', async () => {
   const window = await open(browser, city)
   const { page } = window
@@ -241,6 +285,75 @@ test('an error is told, and can be tried again', async () => {
   await window.page.getByRole('alert').filter({ hasText: 'meetings.held' }).waitFor() // the nearest name
   await window.page.getByRole('button', { name: '重试' }).click()
   assert.deepEqual(window.faults, [])
+  await window.close()
+})
+
+test('a page whose script does not come is told, and can be fetched again', async () => {
+  const window = await open(browser, city)
+  const { page } = window
+  await go(page, city, '/')
+  await page.route('**/assets/ComparePage*.js', (route) => route.abort())
+  await page.getByRole('link', { name: '对比', exact: true }).click()
+  await page.getByRole('alert').filter({ hasText: '这个页面没有取到' }).waitFor()
+  await page.unroute('**/assets/ComparePage*.js')
+  await page.getByRole('button', { name: '重试' }).click()
+  await page.locator('table.compared').waitFor()
+  await window.close()
+})
+
+test('an error is told once, however many fields it befell', async () => {
+  const window = await open(browser, city)
+  for (const path of ['/compare?m=meetings.hold', '/trend?m=meetings.hold', '/compare?p=2023,20x2']) {
+    await go(window.page, city, path)
+    const told = await window.page.getByRole('alert').textContent()
+    assert.equal(told.split(path.includes('hold') ? 'meetings.hold”' : '20x2').length, 2, told)
+  }
+  await window.close()
+})
+
+test('what of the address cannot be used is told, with what is shown instead', async () => {
+  const window = await open(browser, city)
+  for (const [path, ...told] of [
+    ['/?asof=junk', 'asof=junk', '最新数据'], ['/?asof=2024-02-30', 'asof=2024-02-30', '最新数据'], ['/?year=abc', 'year=abc', '现在显示的是：20'], ['/?year=2023&through=13', 'through=13', '全年'], ['/?yeer=2021', 'yeer=2021'],
+    ['/?lang=fr', 'lang=fr', '中文'], ['/compare?by=nope', 'by=nope', '全市'], ['/compare?m=meetings.held,messages.received&by=platform', 'by=platform', '全市'], ['/compare?p=2023,2022,2021,2020', '2020', '2023、2022、2021'],
+    ['/compare?by=portfolio&sort=up-and-down', 'sort=up-and-down', '名录顺序'], ['/trend?cumulative=yes&through=0', 'cumulative=yes', 'through=0'], ['/subjects/nope', 'nope', '会议'], ['/filings/nope', 'nope', '报送情况'],
+    ['/filings?kind=nope&status=nope', 'kind=nope', '会议统计', 'status=nope', '全部'], ['/filings/list?kind=nope', 'kind=nope', '全部'], ['/figure/meetings.held%402023?record=1', 'record=1'],
+  ]) {
+    await go(window.page, city, path)
+    const alert = await window.page.getByRole('alert').textContent()
+    for (const words of told) assert.ok(alert.includes(words), `${path}: ${alert}`)
+    await sound(window.page, window.faults)
+  }
+  await go(window.page, city, '/compare?m=meetings.held&p=2023-Q2,2022-Q2&by=portfolio&caliber=all&asof=2024-01-31&lang=zh')
+  assert.equal(await window.page.getByRole('alert').count(), 0) // what is understood needs no word
+  await window.close()
+})
+
+test('a finding leads to the filed row', async () => {
+  const window = await open(browser, city)
+  const { page } = window
+  await go(page, city, '/subjects/meetings?year=2023')
+  const told = await ask(city, '{ findings(check: "offPlanMeetings", period: "2023", first: 1) { nodes { subject records { nodes { title source { sheet row cells { value } } } } } } }')
+  const [finding] = told.findings.nodes
+  const [record] = finding.records.nodes
+  await follow(page, page.locator('.alerts li', { hasText: finding.subject }).getByRole('link', { name: `第${record.source.row}行` }).first(), /record\/meeting/)
+  await page.getByRole('heading', { name: record.title }).waitFor()
+  const row = page.locator('table.sheet tr.chosen')
+  assert.equal(await row.locator('th').textContent(), String(record.source.row))
+  assert.deepEqual(await row.locator('td').allTextContents(), record.source.cells.map((cell) => cell.value ?? ''))
+  await sound(page, window.faults)
+  await window.close()
+})
+
+test('before anything was filed, nothing found is not said', async () => {
+  const window = await open(browser, city)
+  const { page } = window
+  await go(page, city, '/subjects/meetings?asof=2020-01-01')
+  await page.getByRole('heading', { name: '截至 2020-01-01，还没有收到可以统计的报表' }).waitFor()
+  await sound(page, window.faults)
+  await go(page, city, '/subjects/meetings?year=2019')
+  await page.getByText('会议统计没有任何报送：2019').first().waitFor()
+  assert.equal(await page.getByText('没有发现', { exact: true }).count(), 0)
   await window.close()
 })
 
@@ -276,12 +389,17 @@ test('downloads: blank forms and tables', async () => {
   await go(page, city, '/filings/forms')
   const [form] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'XLSX 下载会议统计空表' }).click()])
   assert.equal(form.suggestedFilename(), '会议统计.xlsx')
-  await go(page, city, '/compare?m=meetings.held&by=portfolio')
+  // A comparison of three periods: the file holds what is shown, the workbook the same periods.
+  await go(page, city, '/compare?m=meetings.held,meetings.remote_share&p=2023,2022,2021&by=portfolio')
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()])
+  const [head, ...lines] = readFileSync(await file.path(), 'utf8').replace('\ufeff', '').trimEnd().split('\r\n').map((line) => line.split(','))
+  assert.deepEqual(head, ['分管战线', '指标', '单位', '2023年', '2022年', '2021年', '2023年比2022年', '2022年比2021年'])
+  const table = await page.locator('table.compared tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.querySelector('.hidden')?.textContent ?? cell.textContent.trim())))
+  assert.deepEqual(lines.map(([group, metric, unit, ...cells]) => [group, metric, ...cells.slice(0, 3).map((cell) => (unit === '次' ? cell + unit : cell)), ...cells.slice(3)]), table)
   const fetched = async (name) => fetch(city + (await page.locator('main').getByRole('link', { name, exact: true }).getAttribute('href')))
-  const response = await fetched('CSV')
-  assert.equal(response.status, 200)
-  assert.match(await response.text(), /综合协调,meetings\.held/)
-  assert.equal(Buffer.from(await (await fetched('XLSX')).arrayBuffer()).subarray(0, 2).toString(), 'PK')
+  const workbook = await fetched('XLSX')
+  assert.equal(workbook.headers.get('content-disposition'), 'attachment; filename="compare-2021-2022-2023.xlsx"')
+  assert.equal(Buffer.from(await workbook.arrayBuffer()).subarray(0, 2).toString(), 'PK')
   await go(page, city, '/?year=2023')
   for (const name of ['年度报告 docx', '年度报告 md', '每月通报 xlsx']) {
     assert.equal((await fetched(name)).status, 200, name)

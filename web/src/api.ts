@@ -1,4 +1,4 @@
-import { Client, fetchExchange, type AnyVariables, type CombinedError, type TypedDocumentNode } from '@urql/core'
+import { Client, fetchExchange, stringifyDocument, type AnyVariables, type TypedDocumentNode } from '@urql/core'
 import { ref, shallowRef, watch, type Ref } from 'vue'
 import { lang, say } from './text'
 
@@ -7,30 +7,58 @@ const client = new Client({
   url: '/graphql',
   preferGetMethod: false,
   exchanges: [fetchExchange],
-  fetchOptions: () => ({ headers: { 'Accept-Language': lang.value === 'en' ? 'en' : 'zh-CN', 'X-Jianfu-Client': 'dashboard' } }),
+  fetchOptions: () => ({ headers: headers() }),
 })
+const headers = () => ({ 'Accept-Language': lang.value === 'en' ? 'en' : 'zh-CN', 'X-Jianfu-Client': 'dashboard' })
+
+interface Fault { message: string; extensions?: Record<string, unknown> | undefined }
 
 /** What went wrong, in a sentence for people. */
 export class Refusal extends Error {
   readonly code: string
-  constructor(error: CombinedError) {
-    super(error.graphQLErrors.map((e) => e.message).join('\n') || say('unreachable'))
-    this.code = String(error.graphQLErrors[0]?.extensions?.code ?? 'NETWORK')
+  constructor(faults: readonly Fault[]) {
+    super([...new Set(faults.map((e) => e.message))].join('\n') || say('unreachable')) // one fault may be told of several fields
+    this.code = String(faults[0]?.extensions?.code ?? 'NETWORK')
   }
 }
 
 /** Asks once. What the server refuses is thrown as a Refusal. */
 export async function ask<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>, variables: V): Promise<D> {
   const result = await client.query(document, variables, { requestPolicy: 'network-only' }).toPromise()
-  if (result.error || !result.data) throw result.error ? new Refusal(result.error) : new Error(say('unreachable'))
+  if (result.error || !result.data) throw new Refusal(result.error?.graphQLErrors ?? [])
   return result.data
 }
 
 /** Tells the server to change something. */
 export async function tell<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>, variables: V): Promise<D> {
   const result = await client.mutation(document, variables).toPromise()
-  if (result.error || !result.data) throw result.error ? new Refusal(result.error) : new Error(say('unreachable'))
+  if (result.error || !result.data) throw new Refusal(result.error?.graphQLErrors ?? [])
   return result.data
+}
+
+/**
+ * Tells the server to change something by a file, which stands as the variable input.file, and is told
+ * how much of it is on the server: fetch does not tell. It is sent as GraphQL's multipart requests are.
+ */
+export function send<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>, variables: V, file: File, sent: (share: number) => void): Promise<D> {
+  const form = new FormData()
+  form.append('operations', JSON.stringify({ query: stringifyDocument(document), variables }))
+  form.append('map', JSON.stringify({ 0: ['variables.input.file'] }))
+  form.append('0', file)
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', '/graphql')
+    for (const [name, value] of Object.entries(headers())) request.setRequestHeader(name, value)
+    request.responseType = 'json'
+    request.upload.onprogress = (event) => sent(event.total > 0 ? event.loaded / event.total : 0)
+    request.onload = () => {
+      const answer = request.response as { data?: D; errors?: Fault[] } | null
+      if (answer?.data && !answer.errors) resolve(answer.data)
+      else reject(new Refusal(answer?.errors ?? []))
+    }
+    request.onerror = () => reject(new Refusal([]))
+    request.send(form)
+  })
 }
 
 export interface Answer<D> {

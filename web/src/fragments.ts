@@ -12,10 +12,11 @@ export const FigureParts = graphql(`
 export const FindingParts = graphql(`
   fragment FindingParts on FindingConnection {
     totalCount
+    notices { code text slices(first: 1) { totalCount } }
     nodes {
       check day subject detail closedOut rectification
       unit { name shortName }
-      records(first: 3) { nodes { id title source { submission file sheet row } } }
+      records(first: 3) { nodes { id kind source { file row } } }
     }
   }
 `)

@@ -2,6 +2,7 @@ import { createApp } from 'vue'
 import { createRouter, createWebHashHistory } from 'vue-router'
 import App from './App.vue'
 import Overview from './pages/OverviewPage.vue'
+import { lost } from './state'
 import './style.css'
 
 const router = createRouter({
@@ -13,12 +14,17 @@ const router = createRouter({
     { path: '/subjects/:subject?', component: () => import('./pages/SubjectPage.vue'), meta: { title: 'subjects' } },
     { path: '/filings/:part?', component: () => import('./pages/FilingsPage.vue'), meta: { title: 'filings' } },
     { path: '/submission/:id', component: () => import('./pages/SubmissionPage.vue'), meta: { title: 'submission' } },
+    { path: '/record/:kind/:id', component: () => import('./pages/RecordPage.vue'), meta: { title: 'filedRow' } },
     { path: '/catalogue/:metric?', component: () => import('./pages/CataloguePage.vue'), meta: { title: 'catalogue' } },
     { path: '/figure/:id(.+)', component: () => import('./pages/FigurePage.vue'), meta: { title: 'figure' } },
     { path: '/:rest(.*)*', component: () => import('./pages/NowherePage.vue'), meta: { title: 'nowhere' } },
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
 })
+
+// A page's script that does not come, since the server is gone or has another version by now, is told.
+router.onError((_, to) => (lost.value = to.fullPath))
+router.afterEach(() => (lost.value = ''))
 
 // The address says in which language to ask first.
 const app = createApp(App).use(router)

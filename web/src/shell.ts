@@ -2,7 +2,8 @@ import { computed, reactive, watchEffect } from 'vue'
 import { useAnswer } from './api'
 import { graphql } from './gql'
 import type { ShellQuery } from './gql/graphql'
-import { useAsOf } from './state'
+import { useAsOf, useParam } from './state'
+import { lang } from './text'
 
 /** What every page needs: the catalogue's names, the kinds of filing, and for which months there is data. */
 const Shell = graphql(`
@@ -44,6 +45,13 @@ const filled = (nodes: { bucket: { value: string }; values: { amount?: string | 
 /** The years with data, the newest first. */
 export const years = computed(() => filled(shell.data?.years.rows.nodes).map(Number).sort((a, b) => b - a))
 
+/** The year of a page, the newest with data where the address names none, and those to choose from. */
+export function useYear() {
+  const year = useParam('year', () => String(years.value[0] ?? new Date().getFullYear()), (value) => /^(19|20|21)\d\d$/.test(value))
+  const choices = computed(() => [...new Set([...years.value, Number(year.value)])].sort((a, b) => b - a))
+  return { year, choices }
+}
+
 /** The last month of a year with data, 0 where there is none. */
 export function lastMonth(year: number): number {
   const months = filled(shell.data?.months.rows.nodes).filter((m) => m.startsWith(`${year}-`))
@@ -56,4 +64,6 @@ export const upTo = (year: number, month: number) => (month >= 12 || month < 1 ?
 
 export type MetricInfo = ShellQuery['metrics'][number]
 export const metricOf = (name: string): MetricInfo | undefined => shell.data?.metrics.find((m) => m.name === name)
+/** The unit of a count in Chinese, where a number stands without words; English has them in the metric's name. */
+export const unitOf = (name: string): string => (lang.value === 'en' ? '' : (metricOf(name)?.unit ?? ''))
 export const kindLabel = (kind: string): string => shell.data?.kinds.find((k) => k.kind === kind)?.label ?? kind

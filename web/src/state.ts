@@ -1,16 +1,42 @@
-import { computed, type WritableComputedRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowReactive, type WritableComputedRef } from 'vue'
 import { useRoute, useRouter, type LocationQuery, type RouteLocationRaw } from 'vue-router'
+import { say } from './text'
 
 // The address holds the whole state of a page: what is seen can be sent to a colleague.
 
+/** The address of a page that could not be fetched. */
+export const lost = ref('')
+
 const kept = ['asof', 'lang'] // what goes along from page to page
 
-/** A parameter of the address. Setting it to its default takes it out. */
-export function useParam(name: string, fallback: () => string = () => ''): WritableComputedRef<string> {
+/** What the page that stands reads from the address, and what it has to say about it. */
+const readings = shallowReactive(new Set<{ name: string; says: () => string }>())
+
+/** While the page stands, the address is told to hold this parameter, or a word that could not be used. */
+export function readAddress(name: string, says: () => string) {
+  const reading = { name, says }
+  readings.add(reading)
+  onScopeDispose(() => readings.delete(reading))
+}
+
+/** What of the address is not shown as it stands there, in words: nothing that was asked for is passed over in silence. */
+export function unread(query: LocationQuery): string[] {
+  const names = new Set([...readings].map((reading) => reading.name))
+  const idle = Object.keys(query).filter((name) => !names.has(name)).map((name) => say('addressIdle', `${name}=${one(query, name)}`))
+  return [...new Set([...[...readings].map((reading) => reading.says()).filter(Boolean), ...idle])]
+}
+
+/**
+ * A parameter of the address. Setting it to its default takes it out. Where the address has a word
+ * that is not known, the default stands in for it, and the page says so, naming what it shows.
+ */
+export function useParam(name: string, fallback: () => string = () => '', known: (value: string) => boolean = () => true, shows: () => string = fallback): WritableComputedRef<string> {
   const route = useRoute()
   const router = useRouter()
+  const written = () => one(route.query, name)
+  readAddress(name, () => (written() === '' || known(written()) ? '' : say('addressMisread', `${name}=${written()}`, shows())))
   return computed({
-    get: () => one(route.query, name) || fallback(),
+    get: () => (written() !== '' && known(written()) ? written() : fallback()),
     set: (value) => {
       const query = { ...route.query }
       if (value === '' || value === fallback()) delete query[name]
@@ -38,13 +64,16 @@ export function useLink(): (path: string, query?: Record<string, string>) => Rou
   }
 }
 
+/** A day of the calendar, as the address writes it. */
+const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(text + 'T00:00:00Z').toJSON()?.startsWith(text) === true
+
+/** The day at whose end everything is shown as it was known then; '' is now. */
+export const useAsOfDay = () => useParam('asof', () => '', isDay, () => say('asOfNow'))
+
 /** The moment as of which everything is shown: the end of the chosen day in China; undefined is now. */
 export function useAsOf() {
-  const route = useRoute()
-  return computed(() => {
-    const day = one(route.query, 'asof')
-    return /^\d{4}-\d{2}-\d{2}$/.test(day) ? `${day}T23:59:59.999999+08:00` : undefined
-  })
+  const day = useAsOfDay()
+  return computed(() => (day.value ? `${day.value}T23:59:59.999999+08:00` : undefined))
 }
 
 /** A link to one figure: how it is defined, what was counted, and where that was filed. */
