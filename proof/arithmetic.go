@@ -161,9 +161,13 @@ func signedNumber(st *statement) jianfu.Decimal {
 
 // compute takes what the arithmetic of the text makes of a statement.
 func (st *statement) compute(right jianfu.Decimal, from jianfu.Text) {
+	agreement := st.hold(right)
+	if agreement == far { // it may be of another
+		return
+	}
 	st.because = from
 	st.value = &right
-	switch st.hold(right) {
+	switch agreement {
 	case agrees:
 		st.text = Right
 	case cut:
@@ -187,24 +191,30 @@ func (s *sentence) rates() {
 			continue
 		}
 		var counts []*statement
+		near := 0 // of the counts those that no other rate was told of, in this part of the sentence
+		last := i - 1
 		for j := i - 1; j >= 0 && len(counts) < 6; j-- {
-			if before := s.parts[j]; before.role == level && before.isExact() && !before.limit {
-				counts = append(counts, before)
+			before := s.parts[j]
+			if before.subject.part != st.subject.part || before.kind == percent && before.role != change {
+				last = -1
+			}
+			if before.role == level && before.isExact() && !before.limit {
+				if counts = append(counts, before); last >= 0 {
+					near++
+				}
 			}
 		}
 		for j := i + 1; j < len(s.parts) && j <= i+2; j++ { // 办复率99.87%（3055/3059 or 办结3055件，受理3059件）
 			if s.parts[j].role == level && s.parts[j].isExact() && s.parts[j].kind == count && s.bracketed(st, s.parts[j]) {
 				counts = append(counts, s.parts[j])
+				near++
 			}
 		}
-		if st.subject.current != nil && st.subject.current != st && st.role == share {
-			counts = append(counts, st.subject.current)
-		}
-		s.rate(st, counts, (*statement).trusted)
+		s.rate(st, counts, near == len(counts), (*statement).trusted)
 		if st.verdict == Wrong { // it may follow from counts that are themselves not the warehouse's
 			counts = slices.DeleteFunc(counts, func(c *statement) bool { return c.verdict == Right || c.verdict == Cut })
 			st.text = ""
-			s.rate(st, counts, (*statement).asWritten)
+			s.rate(st, counts, false, (*statement).asWritten)
 			if st.text == Right || st.text == Cut {
 				st.elsewhere(counts...)
 			}
@@ -218,8 +228,9 @@ func (s *sentence) bracketed(st, other *statement) bool {
 	return strings.ContainsAny(between, "（(") && !strings.ContainsAny(between, "）)")
 }
 
-// rate holds a rate against each pair of counts that it may be of.
-func (s *sentence) rate(st *statement, counts []*statement, valueOf func(*statement) (jianfu.Decimal, bool)) {
+// rate holds a rate against each pair of counts that it may be of; its own are those that
+// nothing else can be of.
+func (s *sentence) rate(st *statement, counts []*statement, own bool, valueOf func(*statement) (jianfu.Decimal, bool)) {
 	var nearest *jianfu.Decimal
 	var from jianfu.Text
 	n := 0
@@ -232,11 +243,15 @@ func (s *sentence) rate(st *statement, counts []*statement, valueOf func(*statem
 			}
 			value := a.Quo(b).Mul(hundred)
 			why := jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", a, b)
-			if agreement := st.hold(value); agreement != disagrees {
+			switch st.hold(value) {
+			case agrees, cut:
 				if st.text != Right {
 					st.compute(value, why)
 				}
 				continue
+			case far:
+				continue
+			case disagrees:
 			}
 			n++
 			if nearest == nil {
@@ -244,7 +259,7 @@ func (s *sentence) rate(st *statement, counts []*statement, valueOf func(*statem
 			}
 		}
 	}
-	if st.text == "" && len(counts) == 2 && n == 1 && nearest != nil && (rateWords.MatchString(s.before(st)) || st.role == share) {
+	if st.text == "" && own && len(counts) == 2 && n == 1 && nearest != nil && (rateWords.MatchString(s.before(st)) || st.role == share) {
 		st.compute(*nearest, from)
 	}
 }

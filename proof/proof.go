@@ -227,6 +227,17 @@ func (p *proof) read(ctx context.Context, s *passage) error {
 	if state.anchor = p.year; p.heading.stated {
 		state.anchor = p.heading.list[0].Through().Year()
 	}
+	for i, f := range figures {
+		until := len(s.runes)
+		if i+1 < len(figures) {
+			until = figures[i+1].start
+		}
+		if f.time = f.behind(s.runes, named, until); f.time != nil { // 867件，这是2022年的数: one clause
+			for at := f.end; at < f.time.start; at++ {
+				whole[at] = whole[at] || s.runes[at] == '，'
+			}
+		}
+	}
 	for _, part := range sentences(s.runes, whole) {
 		state.start(part, ids)
 		for _, segment := range segments(s.runes, whole, part) {

@@ -22,13 +22,17 @@ var (
 	down = `下降|减少|降低|回落|压减|精简|压缩|缩减|削减|下滑|下跌|收窄`
 	up   = `上升|增加|增长|提高|提升|上涨|升高|增多|回升|扩大`
 
-	changePattern  = regexp.MustCompile(`(` + down + `|` + up + `|减|降|少|增|升|多出|多)(?:发|开|了|约|近|将近|达|达到|超|超过|逾|幅度?|比例|率|为|共|:|：|幅度为|比例为|率为|幅为|率达|幅达)*$`)
+	changePattern  = regexp.MustCompile(`(` + down + `|` + up + `|减|降|少|增|升|多出|多)(?:发|开|了|分别|均|约|近|将近|达|达到|超|超过|逾|幅度?|比例|率|为|共|:|：|幅度为|比例为|率为|幅为|率达|幅达)*$`)
 	waysPattern    = regexp.MustCompile(`(?:增减|升降)(?:率|幅度?|比例|数|量|为|:|：)*$`) // the number's own sign says which
 	nounPattern    = regexp.MustCompile(`(` + down + `|` + up + `)(?:了)?[^，]{1,10}$`)
-	extentPattern  = regexp.MustCompile(`(降幅|减幅|增幅|涨幅|下降率|减少率|压减率|精简率|增长率|增加率)(?:为|达|达到|约|近|超|超过|是|:|：)*$`)
+	extentPattern  = regexp.MustCompile(`(降幅|减幅|增幅|涨幅|下降率|减少率|压减率|精简率|增长率|增加率)(?:分别|均|为|达|达到|约|近|超|超过|是|:|：)*$`)
+	ofExtent       = regexp.MustCompile(`(?:较|比|与|同|由|从)[^，]{0,10}的?(?:降幅|减幅|增幅|涨幅)|(?:降幅|减幅|增幅|涨幅)[^，]{0,8}(?:较|比|由|从|同比|收窄|扩大|回落|提高|下降)[^，]*$`) // a change of a change
+	lessPattern    = regexp.MustCompile(`(?:^|[^至不很更最较减])(少|多)(?:召?开|[印制下]?发|办)(?:了)?[^，]{0,10}$`)
 	levelPattern   = regexp.MustCompile(`(?:` + down + `|` + up + `|降|减|增|升|压)(?:到|至|为)(?:了|约|近)?$`)
 	signedPattern  = regexp.MustCompile(`(?:同比|环比|增减|变化|变动|升降|增幅|差额|差值|比上年|较上年|比较|±|增长)[^，。]{0,12}$`)
 	basePattern    = regexp.MustCompile(`(?:较|比|与|同)(?:的|为|是)?$`)
+	newPattern     = regexp.MustCompile(`新增(?:了|加了?|为|共|:|：)*$`) // a count of what is new
+	netPattern     = regexp.MustCompile(`净[增减](?:加|少|了|为|:|：)*$`)
 	fromPattern    = regexp.MustCompile(`(?:由|从)[^，]{0,16}$`)
 	averagePattern = regexp.MustCompile(`[年月日周人场次户]均|平均|每[年月日周人场次个家]`)
 	vaguePattern   = regexp.MustCompile(`(?:期间|以来|之后|之前|以后|以前|前后|当天|当日|当周|本周)$`)
@@ -59,14 +63,19 @@ type statement struct {
 	subject   *subject
 	compare   comparison
 	segment   spot
-	of        bool          // 其中: a part
-	total     bool          // 共, 合计
-	expected  bool          // 预计: a projection
-	direction string        // the word of a change before it
-	year      int           // that holds where it stands
-	rule      bool          // it is quoted as a rule
-	doubt     bool          // its clause says more than is understood
-	known     jianfu.Period // the months that it goes from
+	of        bool            // 其中: a part
+	total     bool            // 共, 合计
+	expected  bool            // 预计: a projection
+	direction string          // the word of a change before it
+	year      int             // that holds where it stands
+	rule      bool            // it is quoted as a rule
+	doubt     bool            // its clause says more than is understood
+	timed     bool            // its clause names its time, or that of what it is compared with
+	net       bool            // 净增: a change of what stands
+	reached   bool            // it is what a count came to: 降到521次
+	chained   bool            // it follows another that does so
+	elsewhen  []jianfu.Period // times named behind it, which may be its own
+	known     jianfu.Period   // the months that it goes from
 
 	answers []answer
 	verdict Verdict
@@ -85,34 +94,37 @@ type comparison struct {
 
 // sentence is the state of reading one.
 type sentence struct {
-	proof   *proof
-	passage *passage
-	now     times         // that hold
-	anchor  int           // the year last written out
-	known   jianfu.Period // the last span from January: 截至11月末
-	lent    []string      // the words of its segments so far
-	where   metrics.Filter
-	caliber string
-	compare *comparison
-	subject *subject // the last one
-	of      bool
-	ids     []spot
-	part    int
-	parts   []*statement
-	whole   spot
-	respect []*subjectWords // 分别: what is left to be told respectively
-	own     []*figure       // those of the segment
-	vague   bool            // it is of a time that is not known
-	outside *outside        // of the brackets
-	unclear []*figure       // told respectively of what is not found
-	expect  bool
-	fresh   bool
+	proof      *proof
+	passage    *passage
+	now        times         // that hold
+	anchor     int           // the year last written out
+	known      jianfu.Period // the last span from January: 截至11月末
+	lent       []string      // the words of its segments so far
+	lentBefore int           // of them those of its parts before
+	where      metrics.Filter
+	caliber    string
+	compare    *comparison
+	subject    *subject // the last one
+	of         bool
+	ids        []spot
+	part       int
+	parts      []*statement
+	whole      spot
+	respect    []*subjectWords // 分别: what is left to be told respectively
+	own        []*figure       // those of the segment
+	vague      bool            // it is of a time that is not known
+	outside    *outside        // of the brackets
+	unclear    []*figure       // told respectively of what is not found
+	timed      bool            // its clause has named a time
+	adrift     bool            // a figure had a time of its own, and no other was named since
+	expect     bool
+	fresh      bool
 }
 
 func (s *sentence) start(whole spot, ids []spot) {
-	s.lent = slices.Clone(s.passage.lent)
+	s.lent, s.lentBefore = slices.Clone(s.passage.lent), 0
 	s.where, s.caliber, s.compare, s.of, s.part, s.parts, s.respect, s.expect = metrics.Filter{}, "", nil, false, 0, nil, nil, false
-	s.whole, s.fresh, s.unclear, s.vague, s.outside = whole, true, nil, false, nil
+	s.whole, s.fresh, s.unclear, s.vague, s.outside, s.adrift = whole, true, nil, false, nil, false
 	s.ids = nil
 	for _, id := range ids {
 		if id.start >= whole.start && id.end <= whole.end {
@@ -177,7 +189,7 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 	}
 	if at.start > s.whole.start && strings.ContainsRune("；;", s.passage.runes[at.start-1]) {
 		s.part++
-		s.of = false
+		s.of, s.lentBefore = false, len(s.lent)
 	}
 	if words.has("其中") {
 		s.of = true
@@ -196,7 +208,10 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 		s.where = metrics.Filter{}
 	}
 	if words.has("分别") {
-		s.respectively(at, times, figures)
+		s.respectively(at, nil, named, figures)
+	}
+	if len(own) > 0 && len(s.respect) == 0 && !s.passage.cell && !slices.Contains(s.unclear, own[0]) {
+		s.respectively(at, own[0], named, figures)
 	}
 	s.own = own
 	if at.start > s.whole.start && s.passage.runes[at.start-1] == '（' && s.subject != nil && len(own) > 0 {
@@ -205,7 +220,8 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 		s.now, s.subject, s.outside = s.outside.now, s.outside.subject, nil // 521次（上年595次），同比下降12.44%
 	}
 	previous := at.start
-	waiting := times
+	waiting := slices.DeleteFunc(slices.Clone(times), func(w when) bool { return ownTime(figures, w) })
+	s.timed = false
 	for _, f := range own {
 		for len(waiting) > 0 && waiting[0].start < f.start {
 			w := waiting[0]
@@ -213,15 +229,20 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 				w.compared = true
 			}
 			s.take(w)
-			waiting = waiting[1:]
+			waiting, s.timed, s.adrift = waiting[1:], true, s.adrift && w.compared
 		}
-		if err := s.figure(ctx, f, at, previous, words, times); err != nil {
+		later := waiting
+		if f == own[len(own)-1] && len(later) == 0 {
+			later = s.timesAfter(at, named, figures)
+		}
+		if err := s.figure(ctx, f, at, previous, words, times, later); err != nil {
 			return err
 		}
 		previous = f.end
 	}
 	for _, w := range waiting {
 		s.take(w)
+		s.adrift = s.adrift && w.compared
 	}
 	if where := s.proof.words.scope(words.clone()); len(own) == 0 && !isEmpty(where) {
 		s.where = where
@@ -231,6 +252,25 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 	}
 	s.lent = append(s.lent, string(text))
 	return nil
+}
+
+// ownTime reports whether a time is a single figure's.
+func ownTime(figures []*figure, w when) bool {
+	return slices.ContainsFunc(figures, func(f *figure) bool { return f.time != nil && f.time.start == w.start })
+}
+
+// timesAfter are the times behind the last figure of a sentence: 召开会议595次，出现在2022年.
+func (s *sentence) timesAfter(at spot, named []when, figures []*figure) []when {
+	if slices.ContainsFunc(figures, func(f *figure) bool { return f.start >= at.end && f.start < s.whole.end }) {
+		return nil
+	}
+	var list []when
+	for _, w := range named {
+		if w.start >= at.end && w.end <= s.whole.end && !w.compared && !ownTime(figures, w) {
+			list = append(list, w)
+		}
+	}
+	return list
 }
 
 // outside is what the sentence spoke of before a bracket, and speaks of again behind it.
@@ -338,16 +378,34 @@ func lentWords(runes []rune, from, to int, times []when) string {
 }
 
 // figure makes a statement of a figure.
-func (s *sentence) figure(ctx context.Context, f *figure, at spot, previous int, words *clause, times []when) error {
+func (s *sentence) figure(ctx context.Context, f *figure, at spot, previous int, words *clause, times, later []when) error {
 	if s.passage.paragraph[f.start] < 0 {
 		return nil
 	}
 	left := lentWords(s.passage.runes, previous, f.start, times)
+	if f.time != nil {
+		w, now := *f.time, s.now
+		w.compared = fromPattern.MatchString(left)
+		s.take(w)
+		if !w.compared {
+			defer func() { s.now, s.adrift = now, true }()
+		}
+	}
 	for label := range s.proof.words.calibers {
 		left = strings.ReplaceAll(left, label, "")
 	}
-	st := &statement{figure: f, segment: at, of: s.of, expected: s.expect, known: s.known, year: s.year()}
+	st := &statement{figure: f, segment: at, of: s.of, expected: s.expect, known: s.known, year: s.year(), timed: s.timed || f.time != nil}
 	st.role, st.sign = s.roleOf(f, left)
+	st.net = netPattern.MatchString(left)
+	st.reached = levelPattern.MatchString(left)
+	if !st.timed && st.role != change {
+		st.doubt = s.adrift
+		for _, w := range later {
+			if period, ok := w.resolve(s.anchored()); ok && !w.compared && !slices.Contains(s.now.list[:min(1, len(s.now.list))], period) {
+				st.elsewhen, st.doubt = append(st.elsewhen, period), true
+			}
+		}
+	}
 	if n := len([]rune(left)); n > 0 {
 		st.direction = string([]rune(left)[n-1:])
 	}
@@ -369,8 +427,11 @@ func (s *sentence) figure(ctx context.Context, f *figure, at spot, previous int,
 		}
 		if item.when != nil {
 			s.take(*item.when)
+			st.timed = true
 		}
-	} else if slices.Contains(s.unclear, f) || s.qualified(f, at) || s.vague || words.has("计划内") || averagePattern.MatchString(string(s.passage.runes[at.start:f.start])) {
+		st.doubt = st.doubt || slices.Contains(s.unclear, f)
+	} else if slices.Contains(s.unclear, f) || s.qualified(f, at) || s.vague || words.has("计划内") || averagePattern.MatchString(string(s.passage.runes[at.start:f.start])) ||
+		ofExtent.MatchString(string(s.passage.runes[at.start:f.start])) {
 		st.doubt = true
 	}
 	compared := s.compare
@@ -423,7 +484,7 @@ func (s *sentence) roleOf(f *figure, left string) (role, int) {
 	if f.kind == flat {
 		return change, 0
 	}
-	if levelPattern.MatchString(left) {
+	if levelPattern.MatchString(left) || newPattern.MatchString(left) {
 		return level, 0
 	}
 	if m := extentPattern.FindStringSubmatch(left); m != nil && f.kind != count {
@@ -436,6 +497,9 @@ func (s *sentence) roleOf(f *figure, left string) (role, int) {
 		if waysPattern.MatchString(left) {
 			return change, 0
 		}
+		return change, sign(m[1])
+	}
+	if m := lessPattern.FindStringSubmatch(left); m != nil && f.kind == count && !s.passage.cell { // 少发文件152件
 		return change, sign(m[1])
 	}
 	if m := nounPattern.FindStringSubmatch(left); m != nil && !s.passage.cell {

@@ -16,7 +16,8 @@ type subject struct {
 	unit                          string
 	current, base, delta, percent *statement
 	words                         string
-	part                          int // which part of the sentence, between ；
+	part                          int  // which part of the sentence, between ；
+	strange                       bool // nothing is known of what it speaks of
 }
 
 // attach finds the subject of a statement, or makes it.
@@ -25,11 +26,14 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 	if item != nil && item.before != nil {
 		lent = append(slices.Clone(s.passage.lent), item.before.words)
 	}
+	if st.role == share { // 电视电话会议96次，占18.43% has nothing of 视频会议 before ；
+		lent = slices.Concat(s.passage.lent, s.lent[max(s.lentBefore, len(s.passage.lent)):])
+	}
 	at := st.end - st.segment.start
 	if item != nil {
 		at = len(words.runes)
 	}
-	hits, err := s.proof.words.match(ctx, s.proof, words, at, lent, func(p pattern) bool { return admits(p, st) })
+	hits, err := s.proof.words.match(ctx, s.proof, words, at, st.unit, lent, func(p pattern) bool { return admits(p, st) })
 	if err != nil {
 		return err
 	}
@@ -38,6 +42,7 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 		last = item.before
 	}
 	own := s.ownMetric(hits)
+	st.doubt = st.doubt || item != nil && item.unsaid && !own
 	if !own && s.passage.cell && last == nil {
 		hits = s.captioned(ctx, st, words)
 	}
@@ -58,8 +63,13 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 	if later := s.later(last); st.role == change && !own && later != nil { // 今年521次，去年595次，下降12.44%
 		last = later
 	}
-	if st.role == change && last != nil && !own && (len(hits) == 0 || sameScope(hits, last.hits)) {
-		st.doubt = st.doubt || words.residue(s.proof.words) != ""
+	if s.lend(st, last, hits, own) {
+		st.subject = last
+		last.note(st)
+		return nil
+	}
+	if st.role == change && last != nil && !own && (len(hits) == 0 || sameScope(hits, last.hits)) && !(s.timed && last.told(st) && !samePeriods(last.periods, s.now)) {
+		st.doubt = st.doubt || words.residue(s.proof.words) != "" || len(hits) == 0 && st.net
 		st.subject = last
 		last.note(st)
 		return nil
@@ -75,7 +85,7 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 			}
 		}
 	}
-	sub := &subject{hits: hits, caliber: s.caliber, periods: s.now, unit: st.unit, part: s.part,
+	sub := &subject{hits: hits, strange: len(hits) == 0 && words.residue(s.proof.words) != "", caliber: s.caliber, periods: s.now, unit: st.unit, part: s.part,
 		words: strings.Join(append(slices.Clone(s.lent), string(words.runes)), " ")}
 	if item != nil {
 		sub.words = string(words.runes)
@@ -103,8 +113,36 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 	}
 	st.subject = sub
 	sub.note(st)
-	s.subject = sub
+	if st.role != share || len(hits) > 0 || last == nil { // 全市性会议144次，占27.64%，比上年减少7次
+		s.subject = sub
+	}
 	return nil
+}
+
+// lend gives the metric that a change names to the counts told before it without one: 与2022年的867件相比，印发文件减少152件.
+func (s *sentence) lend(st *statement, last *subject, hits []hit, own bool) bool {
+	if st.role != change || !own || last == nil || last.base == nil || len(last.hits) > 0 || last.strange || last.told(st) {
+		return false
+	}
+	for _, h := range hits {
+		if admits(h.pattern, last.base) {
+			last.hits = append(last.hits, h)
+		}
+	}
+	if last.current == nil {
+		last.periods = s.now
+	}
+	last.base.compare = st.compare
+	return true
+}
+
+// told reports whether a subject has such a change already.
+func (sub *subject) told(st *statement) bool {
+	return st.kind == count && sub.delta != nil || st.kind != count && sub.percent != nil
+}
+
+func samePeriods(a, b times) bool {
+	return len(a.list) > 0 && len(b.list) > 0 && a.list[0] == b.list[0]
 }
 
 // later is the subject told just before one of the same matter a year earlier; nil where there is none.
@@ -251,7 +289,7 @@ func admits(p pattern, st *statement) bool {
 	m := p.metric
 	switch {
 	case st.role == change:
-		return st.kind != points || m.IsRate()
+		return (st.kind != points || m.IsRate()) && (!st.net || m.Kind() == metrics.Stock)
 	case st.kind == percent:
 		return m.IsRate()
 	case m.IsRate():

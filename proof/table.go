@@ -173,7 +173,7 @@ func (p *proof) caption(ctx context.Context, text string) ([]hit, error) {
 			words.covered[i] = true
 		}
 	}
-	return p.words.match(ctx, p, words, len(runes), nil, func(q pattern) bool { return q.metric != nil })
+	return p.words.match(ctx, p, words, len(runes), "", nil, func(q pattern) bool { return q.metric != nil })
 }
 
 // readCell reads one paragraph of a cell behind the words of its row and column.

@@ -3,6 +3,7 @@ package proof
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"jianfu"
@@ -19,6 +20,7 @@ type answer struct {
 	period string
 	points bool // it is a change of a rate: in percentage points, never in percent
 	safe   bool // nothing around the figure is left unexplained
+	loose  bool // but the time of what it is compared with, which is the usual one
 }
 
 // ask gathers what the warehouse has for a statement, the likeliest first.
@@ -43,7 +45,7 @@ func (p *proof) ask(ctx context.Context, st *statement, s *sentence) error {
 		if h.pattern.metric == nil || i > 0 && (len(h.residue) > len(sub.hits[0].residue) && len(h.residue) > 12) || i > 5 {
 			continue
 		}
-		for j, period := range sub.periods.list {
+		for j, period := range slices.Concat(sub.periods.list, st.elsewhen) {
 			scopes := []metrics.Filter{merged(h.scope, h.where)}
 			if wider := scopes[0]; !isEmpty(h.carried) && st.of {
 				scopes = append(scopes, merged(wider, h.carried))
@@ -107,12 +109,14 @@ func (p *proof) askMetric(ctx context.Context, st *statement, h hit, period jian
 	if st.role != change && h.pattern.metric.IsRate() != (st.kind == percent) {
 		return nil
 	}
-	switch {
-	case st.role == change:
+	switch st.role {
+	case change:
 		if !changeAnswer(st, value, &a) {
 			return nil
 		}
-	case st.role == base && sub.current != nil && st != sub.current, st.role == base && sub.current != nil && sub.base == st:
+	case base:
+		a.loose = safe && !st.timed
+		a.safe = safe && st.timed
 		if value.Comparison == nil || value.Comparison.Amount == nil {
 			return nil
 		}

@@ -286,18 +286,18 @@ type hit struct {
 }
 
 // match finds what a clause may speak of, the likeliest first. lent are the words of the
-// sentence before it, the nearest last, which may name a part: 其中成立20个. admits says which
+// sentence before it, the nearest last, which may name a part: 其中成立20个; so may the figure's unit. admits says which
 // metrics and thresholds can have the figure.
-func (v *vocabulary) match(ctx context.Context, p *proof, c *clause, figure int, lent []string, admits func(pattern) bool) ([]hit, error) {
+func (v *vocabulary) match(ctx context.Context, p *proof, c *clause, figure int, unit string, lent []string, admits func(pattern) bool) ([]hit, error) {
 	var hits []hit
 	for _, pattern := range v.patterns {
 		if !admits(pattern) {
 			continue
 		}
 		// The name of a unit may hold a metric's word, and a metric's a unit's: what explains more.
-		h, rest, ok := v.try(pattern, c, figure, lent, false)
+		h, rest, ok := v.try(pattern, c, figure, unit, lent, false)
 		if h.residue != "" {
-			if other, otherRest, also := v.try(pattern, c, figure, lent, true); also && (!ok || len(other.residue) < len(h.residue)) {
+			if other, otherRest, also := v.try(pattern, c, figure, unit, lent, true); also && (!ok || len(other.residue) < len(h.residue)) {
 				h, rest, ok = other, otherRest, true
 			}
 		}
@@ -322,7 +322,7 @@ func (v *vocabulary) match(ctx context.Context, p *proof, c *clause, figure int,
 }
 
 // try reads a clause by one pattern, the names of units first or last.
-func (v *vocabulary) try(pattern pattern, c *clause, figure int, lent []string, unitsFirst bool) (hit, *clause, bool) {
+func (v *vocabulary) try(pattern pattern, c *clause, figure int, unit string, lent []string, unitsFirst bool) (hit, *clause, bool) {
 	h := hit{pattern: pattern, far: len(c.runes)}
 	rest := c.clone()
 	if unitsFirst {
@@ -335,6 +335,10 @@ func (v *vocabulary) try(pattern pattern, c *clause, figure int, lent []string, 
 			h.own += len([]rune(part[at]))
 			h.length += len([]rune(part[at]))
 			h.far = min(h.far, c.distance(part[at], figure))
+			continue
+		}
+		if unit != "" && slices.Contains(part, unit) { // 参会6.2万人次
+			h.length += len([]rune(unit))
 			continue
 		}
 		found := false
