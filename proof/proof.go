@@ -73,23 +73,24 @@ type Offer struct {
 
 // proof is one document on its way.
 type proof struct {
-	engine   *metrics.Engine
-	options  Options
-	words    *vocabulary
-	doc      *Document
-	year     int                                  // of which the document is; 0 where nothing says so
-	given    bool                                 // the caller said so
-	measured map[string]map[string]*metrics.Value // by question and metric
-	checked  map[string]int                       // findings of the office's checks
-	heading  times
-	through  jianfu.Period // the months that its last projection goes from
-	findings []Finding
+	engine    *metrics.Engine
+	options   Options
+	words     *vocabulary
+	doc       *Document
+	year      int                                  // of which the document is; 0 where nothing says so
+	given     bool                                 // the caller said so
+	measured  map[string]map[string]*metrics.Value // by question and metric
+	projected map[string]*metrics.Projection
+	checked   map[string]int // findings of the office's checks
+	heading   times
+	through   jianfu.Period // the months that its last projection goes from
+	findings  []Finding
 }
 
 // Check finds the statements of a report and checks each, in the order of the text. The
 // error is one of the warehouse, or the context's.
 func Check(ctx context.Context, engine *metrics.Engine, doc *Document, options Options) ([]Finding, error) {
-	p := &proof{engine: engine, options: options, doc: doc, measured: map[string]map[string]*metrics.Value{}, checked: map[string]int{}}
+	p := &proof{engine: engine, options: options, doc: doc, measured: map[string]map[string]*metrics.Value{}, checked: map[string]int{}, projected: map[string]*metrics.Projection{}}
 	p.given = !options.Period.IsZero()
 	if p.given {
 		p.year = options.Period.Start().Year()

@@ -208,41 +208,113 @@ func question(q metrics.Query) string {
 	return fmt.Sprint(q.Period, q.Compare, q.Against, q.Where, q.Caliber, q.AsOf.UnixNano())
 }
 
-// measure asks the warehouse, once for each question; nil where the question makes no sense. A
-// question that is asked of a second metric, for the whole city, is asked of all: a report tells
-// much of few times.
+// measure asks the warehouse, once for each question; nil where the question makes no sense. What
+// is asked of one metric is asked of all that are counted from the same filings, of one month of all
+// of its year, of one unit of all units: one statement answers it for them, and where a report tells of one
+// it tells of others. What is then asked of other filings, for the whole city, is asked of all: a
+// report tells much of few times.
 func (p *proof) measure(ctx context.Context, q metrics.Query) (*metrics.Value, error) {
 	key, metric := question(q), q.Metrics[0]
-	known := p.measured[key]
-	if value, ok := known[metric]; ok {
+	if value, ok := p.measured[key][metric]; ok {
 		return value, nil
 	}
-	if known == nil {
-		known = map[string]*metrics.Value{}
-		p.measured[key] = known
-	} else if isEmpty(q.Where) {
-		q.Metrics = nil
-		for _, m := range p.engine.Catalog().Metrics() {
-			if known[m.Name] == nil {
-				q.Metrics = append(q.Metrics, m.Name)
-			}
-		}
-	}
-	if by := oneUnit(q.Where); by != "" {
-		return p.measureAll(ctx, q, by)
-	}
-	answer, err := p.engine.Measure(ctx, q)
-	if jianfu.ErrorCode(err) == jianfu.Invalid { // a dimension that the metric does not have
-		known[metric] = nil
-		return nil, nil //nolint:nilnil // nil is no figure, as the comment says
-	}
+	m, err := p.engine.Catalog().Metric(metric)
 	if err != nil {
 		return nil, err
 	}
-	for i, name := range q.Metrics {
-		known[name] = &answer.Rows[0].Values[i]
+	by := oneUnit(q.Where)
+	wide := q
+	wide.Metrics = p.counted(m, q.Where, isEmpty(q.Where) && len(p.measured[key]) > 0)
+	if by != "" {
+		wide.Where, wide.By = metrics.Filter{}, []string{by}
+	} else if wide.Period, wide.Grain, err = p.widened(q); err != nil {
+		return nil, err
 	}
-	return known[metric], nil
+	answer, err := p.engine.Measure(ctx, wide)
+	if err != nil && jianfu.ErrorCode(err) != jianfu.Invalid { // a dimension that the metric does not have
+		return nil, err
+	}
+	if answer != nil {
+		for _, row := range answer.Rows {
+			one := q
+			one.Period = row.Bucket
+			if by != "" {
+				one.Where = within(by, row.Group[0])
+			}
+			for i, name := range wide.Metrics {
+				p.keep(question(one), name, &row.Values[i])
+			}
+		}
+	}
+	p.keep(key, metric, nil) // of which there is no row
+	return p.measured[key][metric], nil
+}
+
+// within is the scope of one unit or line; that of no known one is asked of by nobody.
+func within(by string, member metrics.Member) metrics.Filter {
+	if by == "portfolio" {
+		return metrics.Filter{Portfolios: []string{member.Value}}
+	}
+	return metrics.Filter{Departments: []string{member.Value}}
+}
+
+// widened is the time to ask about besides that of a question, in pieces of its length: its year, or
+// the report's year and the two before. All pieces go by the version of the caliber that the
+// question goes by, else it is asked alone.
+func (p *proof) widened(q metrics.Query) (jianfu.Period, jianfu.Grain, error) {
+	if q.Compare == metrics.NamedPeriod {
+		return q.Period, "", nil
+	}
+	caliber, err := p.engine.Catalog().Caliber(q.Caliber)
+	if err != nil {
+		return q.Period, "", err
+	}
+	year := q.Period.Start().Year()
+	for _, grain := range []jianfu.Grain{jianfu.ByMonth, jianfu.ByQuarter, jianfu.ByHalf, jianfu.ByYear} {
+		whole := jianfu.YearOf(year)
+		if grain == jianfu.ByYear {
+			last := p.options.Period.Start().Year()
+			if year > last || year < last-2 {
+				continue
+			}
+			whole, _ = jianfu.Span(jianfu.MonthOf(last-2, 1), jianfu.MonthOf(last, 12)) // in order
+		}
+		pieces := whole.Buckets(grain)
+		other := func(piece jianfu.Period) bool {
+			return caliber.Version(piece.Through()) != caliber.Version(whole.Through())
+		}
+		if grain.Months() == q.Period.Months() && slices.Contains(pieces, q.Period) && !slices.ContainsFunc(pieces, other) {
+			return whole, grain, nil
+		}
+	}
+	return q.Period, "", nil
+}
+
+// keep remembers the answer to a question, the first one.
+func (p *proof) keep(question, metric string, value *metrics.Value) {
+	known := p.measured[question]
+	if known == nil {
+		known = map[string]*metrics.Value{}
+		p.measured[question] = known
+	}
+	if _, ok := known[metric]; !ok {
+		known[metric] = value
+	}
+}
+
+// counted are the metrics that are counted from the same filings as one, or all, and can be asked
+// within the same scope, that one first.
+func (p *proof) counted(m *metrics.Metric, where metrics.Filter, all bool) []string {
+	names := []string{m.Name}
+	for _, other := range p.engine.Catalog().Metrics() {
+		lacks := func(equals metrics.Equals) bool {
+			return !slices.ContainsFunc(other.Dimensions(), func(d *metrics.Dimension) bool { return d.Name == equals.Dimension })
+		}
+		if other != m && (all || slices.Equal(other.Kinds(), m.Kinds())) && !slices.ContainsFunc(where.Is, lacks) {
+			names = append(names, other.Name)
+		}
+	}
+	return names
 }
 
 // oneUnit is the dimension of a scope that is a single unit or line; "" for any other.
@@ -255,36 +327,6 @@ func oneUnit(where metrics.Filter) string {
 		return "portfolio"
 	}
 	return ""
-}
-
-// measureAll asks a question of one unit or line for all of them: where a report tells of one,
-// it tells of the others.
-func (p *proof) measureAll(ctx context.Context, q metrics.Query, by string) (*metrics.Value, error) {
-	metric, wanted := q.Metrics[0], question(q)
-	all := q
-	all.Where, all.By = metrics.Filter{}, []string{by}
-	answer, err := p.engine.Measure(ctx, all)
-	if err != nil {
-		return nil, err
-	}
-	p.measured[wanted][metric] = nil
-	for i := range answer.Rows {
-		member := answer.Rows[i].Group[0]
-		if !member.Known {
-			continue
-		}
-		one := q
-		one.Where = metrics.Filter{Departments: []string{member.Value}}
-		if by == "portfolio" {
-			one.Where = metrics.Filter{Portfolios: []string{member.Value}}
-		}
-		key := question(one)
-		if p.measured[key] == nil {
-			p.measured[key] = map[string]*metrics.Value{}
-		}
-		p.measured[key][metric] = &answer.Rows[i].Values[0]
-	}
-	return p.measured[wanted][metric], nil
 }
 
 // askByID asks for the figure that the report itself names by its id.
@@ -380,12 +422,12 @@ func (p *proof) askProjection(ctx context.Context, st *statement) error {
 		if h.pattern.metric == nil || h.pattern.metric.Kind() != metrics.Flow || !isEmpty(merged(h.scope, h.where)) || year == 0 {
 			continue
 		}
-		projection, err := p.engine.Project(ctx, h.pattern.metric.Name, year, through, p.options.AsOf)
+		projection, err := p.project(ctx, h.pattern.metric.Name, year, through)
 		if err != nil {
-			if jianfu.ErrorCode(err) == jianfu.Invalid {
-				continue
-			}
 			return err
+		}
+		if projection == nil {
+			continue
 		}
 		methods := projection.Methods
 		for _, m := range projection.Methods { // the one that the text names
@@ -428,6 +470,20 @@ func (p *proof) askProjection(ctx context.Context, st *statement) error {
 		}
 	}
 	return nil
+}
+
+// project asks for what a count will come to, once; nil where it cannot be projected.
+func (p *proof) project(ctx context.Context, metric string, year, through int) (*metrics.Projection, error) {
+	key := fmt.Sprint(metric, year, through, p.options.AsOf.UnixNano())
+	if known, ok := p.projected[key]; ok {
+		return known, nil
+	}
+	projection, err := p.engine.Project(ctx, metric, year, through, p.options.AsOf)
+	if err != nil && jianfu.ErrorCode(err) != jianfu.Invalid {
+		return nil, err
+	}
+	p.projected[key] = projection
+	return projection, nil
 }
 
 func way(delta jianfu.Decimal) string {
