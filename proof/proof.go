@@ -175,6 +175,8 @@ type passage struct {
 	lent      []string
 	caption   []hit // what the line above a table names
 	cell      bool
+	change    bool   // the cell's head says that it is one
+	told      []told // of a cell
 	unit      string // of a number that stands alone, from the heads
 }
 

@@ -516,7 +516,7 @@ func (s *sentence) roleOf(f *figure, left string) (role, int) {
 			return change, -1
 		}
 	}
-	if f.kind == points {
+	if f.kind == points || s.passage.change {
 		return change, 0
 	}
 	if (s.passage.cell || f.signed != 0) && signedPattern.MatchString(left) {

@@ -26,13 +26,28 @@ func (s *sentence) finish(ctx context.Context) error {
 	}
 	s.arithmetic()
 	for _, st := range s.parts {
-		s.settle(st)
-		if f, ok := s.finding(st); ok {
-			s.proof.findings = append(s.proof.findings, f)
+		if s.passage.cell { // told once its row and column are read
+			s.passage.told = append(s.passage.told, told{s, st})
+		} else {
+			told{s, st}.tell()
 		}
 	}
 	s.parts = nil
 	return nil
+}
+
+// told is a statement that has been held against the warehouse and its own sentence.
+type told struct {
+	sentence  *sentence
+	statement *statement
+}
+
+// tell makes a finding of it.
+func (t told) tell() {
+	t.sentence.settle(t.statement)
+	if f, ok := t.sentence.finding(t.statement); ok {
+		t.sentence.proof.findings = append(t.sentence.proof.findings, f)
+	}
 }
 
 // isRight reports whether the warehouse surely says so.
