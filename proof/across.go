@@ -149,6 +149,9 @@ func (p *proof) change(st *statement, title string, line []figureCell, head func
 func (p *proof) columnPeriod(words string) (jianfu.Period, bool) {
 	text := []rune(words)
 	found := findTimes(text, make([]bool, len(text)), func(int) bool { return true })
+	if stated := slices.DeleteFunc(slices.Clone(found), func(w when) bool { return !w.stated }); len(stated) > 0 { // 年度 over 2022年
+		found = stated
+	}
 	if len(found) == 1 {
 		if period, ok := found[0].resolve(max(p.year, unknownYear)); ok {
 			return period, true

@@ -265,7 +265,7 @@ func readFigure(text []rune, taken []bool, s spot, cell bool) *figure {
 		return nil
 	case f.masked && f.unit == "" && !(cell && alone(text, s)):
 		return nil
-	case f.masked && word(after):
+	case f.masked && word(after), f.unit == "个" && after == '月':
 		return nil
 	case !f.masked && f.unit == "" && (word(after) || after == '.' || after == '号' || after == '/' || after == ':' || after == '-' && !cell):
 		return nil

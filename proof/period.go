@@ -69,6 +69,7 @@ var whenPatterns = []struct {
 	{regexp.MustCompile(`(\d{4})年(\d{1,2})月?` + dash + `(\d{1,2})月[份末底]?`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return months(atoi(g[1]), atoi(g[2]), atoi(g[1]), atoi(g[3]))
 	}},
+	{regexp.MustCompile(`(\d{4})年(\d{1,2})月[末底]`), true, func(_ int, g []string) (jianfu.Period, bool) { return throughDay(atoi(g[1]), atoi(g[2]), "") }},
 	{regexp.MustCompile(`(?:截至|截止到?)(\d{4})年(\d{1,2})月(?:(\d{1,2})日|[末底份])?`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return throughDay(atoi(g[1]), atoi(g[2]), g[3])
 	}},
@@ -111,7 +112,8 @@ var whenPatterns = []struct {
 	{regexp.MustCompile(`(?:今年|本年|当年)?第?(` + numeral + `)季度`), false, func(year int, g []string) (jianfu.Period, bool) { return quarter(year, g[1]) }},
 	{regexp.MustCompile(`(?:今年|本年|当年)?前([二三两23])个?季度`), false, func(year int, g []string) (jianfu.Period, bool) { return quartersThrough(year, g[1]) }},
 	{regexp.MustCompile(`(?:今年|本年|当年)?([上下])半年`), false, func(year int, g []string) (jianfu.Period, bool) { return half(year, g[1]) }},
-	{regexp.MustCompile(`(?:今年|本年|当年)?(\d{1,2})月[份末底]?`), false, func(year int, g []string) (jianfu.Period, bool) {
+	{regexp.MustCompile(`(?:今年|本年|当年)?(\d{1,2})月[末底]`), false, func(year int, g []string) (jianfu.Period, bool) { return throughDay(year, atoi(g[1]), "") }},
+	{regexp.MustCompile(`(?:今年|本年|当年)?(\d{1,2})月份?`), false, func(year int, g []string) (jianfu.Period, bool) {
 		return months(year, atoi(g[1]), year, atoi(g[1]))
 	}},
 	{regexp.MustCompile(`(?:近|过去|前)([两二三四五2345])个?年(?:多?以?来|间|里)?|([两二三四五2345])年(?:多?以?来|间|里|合计|累计|共)`), false, func(year int, g []string) (jianfu.Period, bool) {
@@ -128,6 +130,7 @@ var whenPatterns = []struct {
 var (
 	samePattern     = regexp.MustCompile(`(?:去年|上年|上一年|前一年|\d{4}年)同期|同期`)
 	previousPattern = regexp.MustCompile(`上个?月|上一?个?季度|上期|上半年度?环比`)
+	yearsFollow     = regexp.MustCompile(`^(?:[、和与及](?:19|20)\d{2})+年`) // 2021、2022、2023年
 	bareYear        = regexp.MustCompile(`(?:19|20)\d{2}`)
 	comparedBefore  = regexp.MustCompile(`(?:较|比|与|同|相比|相较|对比)$`)
 )
@@ -227,7 +230,7 @@ func findTimes(text []rune, taken []bool, head func(at int) bool) []when {
 		take(when{start: s.start, end: s.end, compared: true, previous: true, resolve: func(int) (jianfu.Period, bool) { return jianfu.Period{}, false }})
 	}
 	for _, s := range spots(bareYear, text) {
-		if head(s.start) && (s.end == len(text) || text[s.end] < '0' || text[s.end] > '9') {
+		if yearsFollow.MatchString(string(text[s.end:min(len(text), s.end+24)])) || head(s.start) && (s.end == len(text) || text[s.end] < '0' || text[s.end] > '9') {
 			take(when{start: s.start, end: s.end, stated: true, resolve: func(int) (jianfu.Period, bool) { return months(atoi(s.groups[0]), 1, atoi(s.groups[0]), 12) }})
 		}
 	}

@@ -118,6 +118,9 @@ func Check(ctx context.Context, engine *metrics.Engine, doc *Document, options O
 		}
 		caption = ""
 		passage := p.passage(b.paragraph)
+		if doc.paragraphs[b.paragraph].place.Note > 0 {
+			passage.note, p.heading = true, times{}
+		}
 		if err := p.read(ctx, passage); err != nil {
 			return nil, err
 		}
@@ -175,6 +178,7 @@ type passage struct {
 	lent      []string
 	caption   []hit // what the line above a table names
 	cell      bool
+	note      bool   // a footnote, or an endnote
 	change    bool   // the cell's head says that it is one
 	told      []told // of a cell
 	unit      string // of a number that stands alone, from the heads

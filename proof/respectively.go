@@ -13,7 +13,8 @@ type subjectWords struct {
 	words  []rune
 	when   *when
 	before *subject
-	unsaid bool // the word itself is not there
+	after  jianfu.Period // the time that holds again behind it; zero where its own does
+	unsaid bool          // the word itself is not there
 }
 
 // respectively prepares what 分别 tells of: the items before it, one for each figure after it. Where the
@@ -27,7 +28,7 @@ func (s *sentence) respectively(at spot, first *figure, named []when, figures []
 	if unsaid {
 		word, said, marks = first.start, 0, "、和与及以 "
 	}
-	after := s.row(word, figures, marks)
+	after := s.row(word, figures, marks, !unsaid)
 	if len(after) < 2 {
 		return
 	}
@@ -35,52 +36,46 @@ func (s *sentence) respectively(at spot, first *figure, named []when, figures []
 	start := s.clauseStart(word)
 	common := slices.Concat([]rune{}, runes[word+said:after[0].start])
 	var times []when
-	for _, w := range named {
-		if w.start >= start && w.end <= word {
-			times = append(times, w)
-		}
-	}
 	var against []*when // 分别比2022年、2021年减少19次、34次
 	for i, w := range named {
-		if w.start > word && w.end <= after[0].start {
+		if w.start < start || w.end > after[0].start {
+			continue
+		}
+		if w.end <= word {
+			times = append(times, w)
+		}
+		if w.compared || len(against) > 0 {
 			against = append(against, &named[i])
 		}
 	}
-	if len(against) == n && against[0].compared {
+	if len(against) == n {
 		for _, w := range against {
 			w.compared = true
-			s.respect = append(s.respect, &subjectWords{words: slices.Concat(runes[s.clauseStart(word):word], common), when: w, before: s.subject})
+			s.respect = append(s.respect, &subjectWords{words: slices.Concat(runes[start:word], common), when: w, before: s.subject})
 		}
 		return
 	}
 	// Items before: the last n of what 、和 and the like set apart, back to the clause's start.
 	var items []*subjectWords
-	if len(times) == 1 {
-		period, ok := times[0].resolve(s.year())
-		for _, grain := range grains {
-			if !ok || period.Months() != grain.months*n || !strings.Contains(string(runes[start:word]), grain.word) {
-				continue
-			}
-			for i := range n {
-				from := period.Start() + jianfu.Month(i*grain.months)
-				w := when{stated: true, resolve: func(int) (jianfu.Period, bool) {
-					return jianfu.Span(from, from+jianfu.Month(grain.months-1))
-				}}
+	for _, item := range lendGrain(splitItems(runes[start:word])) {
+		w := &subjectWords{words: slices.Concat(item, []rune(" "), common)}
+		taken := make([]bool, len(item))
+		if found := findTimes(item, taken, func(int) bool { return false }); len(found) == 1 {
+			w.when = &found[0]
+		}
+		items = append(items, w)
+	}
+	lendLast(items)
+	if len(items) != n { // the years of several, or the quarters of one
+		if pieces := s.pieces(times, string(runes[start:word]), n); pieces != nil {
+			items = nil
+			for _, piece := range pieces {
+				w := when{stated: true, resolve: func(int) (jianfu.Period, bool) { return piece, true }}
 				items = append(items, &subjectWords{words: slices.Concat(runes[start:word], common), when: &w})
 			}
-			break
+			span, _ := jianfu.Span(pieces[0].Start(), pieces[0].Start()+jianfu.Month(n*pieces[0].Months())-1) // in order
+			items[n-1].after = span
 		}
-	}
-	if items == nil {
-		for _, item := range lendGrain(splitItems(runes[start:word])) {
-			w := &subjectWords{words: slices.Concat(item, []rune(" "), common)}
-			taken := make([]bool, len(item))
-			if found := findTimes(item, taken, func(int) bool { return false }); len(found) == 1 {
-				w.when = &found[0]
-			}
-			items = append(items, w)
-		}
-		lendLast(items)
 	}
 	if len(items) != n { // the last n things that the sentence told of
 		items = nil
@@ -117,19 +112,51 @@ func (s *sentence) respectively(at spot, first *figure, named []when, figures []
 	s.respect = items
 }
 
-// row are the figures from a place on that nothing but marks sets apart.
-func (s *sentence) row(from int, figures []*figure, marks string) []*figure {
+// rowWords may stand between figures of a row: 分别提高1.36个百分点、下降0.53个百分点.
+var rowWords = regexp.MustCompile(`^[、，,和与及以 ]+(?:同比)?(?:` + down + `|` + up + `)了?$`)
+
+// row are the figures from a place on that nothing sets apart but marks, and words if they may.
+func (s *sentence) row(from int, figures []*figure, marks string, words bool) []*figure {
 	var list []*figure
 	for _, f := range figures {
 		if f.start < from || f.start >= s.whole.end {
 			continue
 		}
-		if len(list) > 0 && strings.Trim(string(s.passage.runes[list[len(list)-1].end:f.start]), marks) != "" {
-			break
+		if len(list) > 0 {
+			between := string(s.passage.runes[list[len(list)-1].end:f.start])
+			if strings.Trim(between, marks) != "" && (!words || !rowWords.MatchString(between)) {
+				break
+			}
 		}
 		list = append(list, f)
 	}
 	return list
+}
+
+// pieces are n equal ones of the time that a clause names in its words, or of the years that hold; nil where
+// there are none.
+func (s *sentence) pieces(times []when, words string, n int) []jianfu.Period {
+	var whole jianfu.Period
+	ok := false
+	switch {
+	case len(times) == 1:
+		whole, ok = times[0].resolve(s.year())
+	case len(times) == 0 && len(s.now.list) > 0 && s.now.list[0].Months() > 12:
+		whole, ok, words = s.now.list[0], true, "年"
+	}
+	for _, grain := range grains {
+		if !ok || whole.Months() != grain.months*n || !strings.Contains(words, grain.word) {
+			continue
+		}
+		var list []jianfu.Period
+		for i := range n {
+			from := whole.Start() + jianfu.Month(i*grain.months)
+			piece, _ := jianfu.Span(from, from+jianfu.Month(grain.months-1)) // in order
+			list = append(list, piece)
+		}
+		return list
+	}
+	return nil
 }
 
 // grains are what a time is divided into, by the word for it.
@@ -139,11 +166,11 @@ var grains = []struct {
 }{{3, "季度"}, {6, "半年"}, {1, "月"}, {12, "年"}}
 
 var (
-	grainPattern = regexp.MustCompile(`^((?:\d{4}年)?第?[一二三四上下\d]+)(半年|季度|月份?)`)
+	grainPattern = regexp.MustCompile(`^((?:\d{4}年)?第?[一二三四上下\d]+)(半年|季度|月份?|年)`)
 	grainless    = regexp.MustCompile(`^(?:\d{4}年)?第?[一二三四上下\d]+$`)
 )
 
-// lendGrain gives items that are bare numbers of times the word for them: 上、下半年, 一、二季度.
+// lendGrain gives items that are bare numbers of times the word for them: 上、下半年, 一、二季度, 2021、2022年.
 func lendGrain(items [][]rune) [][]rune {
 	if len(items) < 2 {
 		return items

@@ -116,6 +116,7 @@ type sentence struct {
 	outside    *outside        // of the brackets
 	unclear    []*figure       // told respectively of what is not found
 	timed      bool            // its clause has named a time
+	dated      bool            // the passage has named a time of its own
 	adrift     bool            // a figure had a time of its own, and no other was named since
 	expect     bool
 	fresh      bool
@@ -209,6 +210,9 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 	}
 	if words.has("分别") {
 		s.respectively(at, nil, named, figures)
+	}
+	for i := range times { // 较2021年、2022年分别: both are compared with
+		times[i].compared = slices.ContainsFunc(named, func(w when) bool { return w.start == times[i].start && w.compared })
 	}
 	if len(own) > 0 && len(s.respect) == 0 && !s.passage.cell && !slices.Contains(s.unclear, own[0]) {
 		s.respectively(at, own[0], named, figures)
@@ -342,7 +346,7 @@ func (s *sentence) take(w when) {
 		s.known = period
 	}
 	s.now = times{list: []jianfu.Period{period}, stated: s.now.stated || w.stated}
-	s.fresh = false
+	s.fresh, s.dated = false, true
 }
 
 // anchored is the year that 今年 and 11月 are of: the last one that the text wrote out, and not
@@ -428,10 +432,14 @@ func (s *sentence) figure(ctx context.Context, f *figure, at spot, previous int,
 		if item.when != nil {
 			s.take(*item.when)
 			st.timed = true
+			if !item.after.IsZero() {
+				defer func() { s.now.list = []jianfu.Period{item.after} }()
+			}
 		}
 		st.doubt = st.doubt || slices.Contains(s.unclear, f)
 	} else if slices.Contains(s.unclear, f) || s.qualified(f, at) || s.vague || words.has("计划内") || averagePattern.MatchString(string(s.passage.runes[at.start:f.start])) ||
-		ofExtent.MatchString(string(s.passage.runes[at.start:f.start])) {
+		s.passage.note && !s.dated || // a note is of the time of what it is set to
+		ofExtent.MatchString(string(s.passage.runes[at.start:f.start])) || s.proof.words.againstUnit(string(s.passage.runes[at.start:f.start])) {
 		st.doubt = true
 	}
 	compared := s.compare

@@ -104,7 +104,7 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 	if st.role == level && last != nil && last.current == nil && last.base != nil && st.unit == last.base.unit { // 由595次减少到521次
 		if !own || sameMetric(hits, last.hits) {
 			st.subject = last
-			if last.base.compare.kind == metrics.YearEarlier && !s.fresh {
+			if !s.fresh {
 				last.periods = s.now
 			}
 			last.note(st)

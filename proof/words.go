@@ -260,6 +260,13 @@ func (c *clause) residue(v *vocabulary) string {
 	return string(left)
 }
 
+// againstUnit reports whether a text compares with a unit or line: 比市教育局多8次.
+func (v *vocabulary) againstUnit(text string) bool {
+	return strings.ContainsAny(text, "比较") && slices.ContainsFunc(v.names, func(name unitName) bool {
+		return strings.Contains(text, "比"+name.word) || strings.Contains(text, "较"+name.word)
+	})
+}
+
 // scope takes the names of units and lines out of a clause.
 func (v *vocabulary) scope(c *clause) metrics.Filter {
 	var where metrics.Filter
@@ -370,8 +377,15 @@ func (v *vocabulary) narrow(ctx context.Context, p *proof, h *hit, rest *clause)
 	if err != nil {
 		return err
 	}
+	other := ""
 	for _, value := range values {
 		told := !h.pattern.label && slices.Contains(h.words, value.word) && !strings.Contains(h.pattern.metric.Count, "'"+value.value+"'")
+		if of := h.pattern.metric.Parts()[0].Count; strings.Contains(of, value.dimension+" ") { // the metric itself says which
+			if !strings.Contains(of, "'"+value.value+"'") && rest.clone().cover(value.word) {
+				other += value.word // 合并撤销 is no 撤销 alone
+			}
+			continue
+		}
 		covered := told || h.residue != "" && rest.cover(value.word)
 		if covered {
 			h.where = merged(h.where, metrics.Filter{Is: []metrics.Equals{{Dimension: value.dimension, In: []string{value.value}}}})
@@ -380,6 +394,7 @@ func (v *vocabulary) narrow(ctx context.Context, p *proof, h *hit, rest *clause)
 	if !isEmpty(h.where) {
 		h.residue = rest.residue(v)
 	}
+	h.residue += other
 	return nil
 }
 
