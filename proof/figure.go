@@ -48,6 +48,7 @@ type figure struct {
 	step       jianfu.Decimal // of the last digit shown: 0.01 of 12.44, 1000 of 1.2万
 	leading    jianfu.Decimal // of the last digit that is not zero: 1000 of 9000
 	signed     int            // of a number with its own sign, as in tables: -1, +1
+	rough      bool           // told in 成, 分之 or 一半
 	bare       bool           // without any unit or sign of what it is
 	lent       bool           // its unit is the one that its row or table gives
 	time       *when          // that stands behind it and is its own: 595次（2022年）; nil where none does
@@ -217,7 +218,7 @@ func readPart(text []rune, taken []bool, s spot) *figure {
 		n, _, _ := chineseNumber(s.groups[group])
 		return n
 	}
-	f := &figure{start: s.start, digits: s.start, end: s.end, kind: percent, bound: about, step: power(0), leading: power(1)}
+	f := &figure{start: s.start, digits: s.start, end: s.end, kind: percent, bound: about, rough: true, step: power(0), leading: power(1)}
 	rest := string(text[s.end:min(len(text), s.end+3)])
 	switch {
 	case s.groups[1] != "":
@@ -442,7 +443,8 @@ const (
 //   - written plainly, it is right where the value rounded half up to the step is n, and cut
 //     where the value cut off at the step is n;
 //   - 余, 多 (9,000余): n < value < n + the step of the last digit that is not zero, here 10,000;
-//   - 近, 将近, 接近 (近500): at most a tenth below: 450 ≤ value < 500;
+//   - 近, 将近, 接近 (近500): at most a tenth below: 450 ≤ value < 500; far down to half the step of the last
+//     digit that is not zero, a quarter at most, and right there where it is told in 成 or 分之: 近两成 of 15%;
 //   - 不足, 不到 (不足500): n − the step of the last digit that is not zero < value < n;
 //   - 约, 左右: within half the step of the last digit that is not zero: 约500 is 450 to 550;
 //   - 以上 and 不少于: value ≥ n; 超过, 逾, 突破: value > n; 以下, 以内: value ≤ n; far where the value is
@@ -465,7 +467,19 @@ func (f *figure) against(value jianfu.Decimal) agreement {
 	case more:
 		return when(high && value.Cmp(n.Add(leading)) < 0)
 	case nearly:
-		return when(low && value.Cmp(n.Mul(jianfu.NewDecimal(9)).Quo(jianfu.NewDecimal(10))) >= 0)
+		loose := half // of 近两成, which may be 15%
+		if quarter := n.Quo(jianfu.NewDecimal(4)); loose.Cmp(quarter) > 0 {
+			loose = quarter
+		}
+		switch {
+		case low && value.Cmp(n.Mul(jianfu.NewDecimal(9)).Quo(jianfu.NewDecimal(10))) >= 0:
+			return agrees
+		case low && value.Cmp(n.Sub(loose)) >= 0 && f.rough:
+			return agrees
+		case low && value.Cmp(n.Sub(loose)) >= 0:
+			return far
+		}
+		return disagrees
 	case below:
 		return when(low && value.Cmp(n.Sub(leading)) > 0)
 	case about:

@@ -245,6 +245,14 @@ func (p *proof) read(ctx context.Context, s *passage) error {
 			}
 		}
 	}
+	for _, f := range figures { // 会议数：2023年521次 is one clause
+		at := f.start - 1
+		for ; at > 0 && slices.ContainsFunc(named, func(w when) bool { return at >= w.start && at < w.end }); at-- {
+		}
+		if at > 0 && strings.ContainsRune("：:", s.runes[at]) && !s.cell {
+			whole[at] = true
+		}
+	}
 	for _, part := range sentences(s.runes, whole) {
 		state.start(part, ids)
 		for _, segment := range segments(s.runes, whole, part) {

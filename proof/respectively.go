@@ -92,8 +92,8 @@ func (s *sentence) respectively(at spot, first *figure, named []when, figures []
 		if len(told) == 0 { // 文件、会议分别减少152件、74次，分别下降17.53%、12.44%
 			told = changed
 		}
-		if len(told) < n || unsaid {
-			if unsaid {
+		if len(told) < n || unsaid && !(s.rows && ofTimes(told[len(told)-n:])) {
+			if unsaid && !s.rows {
 				after = after[1:] // the first is told as ever
 			}
 			s.unclear = append(s.unclear, after...)
@@ -109,7 +109,19 @@ func (s *sentence) respectively(at spot, first *figure, named []when, figures []
 	for _, item := range items {
 		item.unsaid = unsaid
 	}
-	s.respect = items
+	s.respect, s.rows = items, true
+}
+
+// ofTimes reports whether subjects are each of a time of its own.
+func ofTimes(told []*subject) bool {
+	var periods []jianfu.Period
+	for _, sub := range told {
+		if len(sub.periods.list) == 0 || slices.Contains(periods, sub.periods.list[0]) {
+			return false
+		}
+		periods = append(periods, sub.periods.list[0])
+	}
+	return true
 }
 
 // rowWords may stand between figures of a row: 分别提高1.36个百分点、下降0.53个百分点.

@@ -116,6 +116,7 @@ type sentence struct {
 	outside    *outside        // of the brackets
 	unclear    []*figure       // told respectively of what is not found
 	timed      bool            // its clause has named a time
+	rows       bool            // it has told a row of figures respectively
 	dated      bool            // the passage has named a time of its own
 	adrift     bool            // a figure had a time of its own, and no other was named since
 	expect     bool
@@ -125,7 +126,7 @@ type sentence struct {
 func (s *sentence) start(whole spot, ids []spot) {
 	s.lent, s.lentBefore = slices.Clone(s.passage.lent), 0
 	s.where, s.caliber, s.compare, s.of, s.part, s.parts, s.respect, s.expect = metrics.Filter{}, "", nil, false, 0, nil, nil, false
-	s.whole, s.fresh, s.unclear, s.vague, s.outside, s.adrift = whole, true, nil, false, nil, false
+	s.whole, s.fresh, s.unclear, s.vague, s.outside, s.adrift, s.rows = whole, true, nil, false, nil, false, false
 	s.ids = nil
 	for _, id := range ids {
 		if id.start >= whole.start && id.end <= whole.end {
@@ -435,6 +436,8 @@ func (s *sentence) figure(ctx context.Context, f *figure, at spot, previous int,
 			if !item.after.IsZero() {
 				defer func() { s.now.list = []jianfu.Period{item.after} }()
 			}
+		} else if item.before != nil && len(item.before.periods.list) > 0 { // 2022年、2023年分别受理30件、36件，办复率分别为96.67%、100%
+			s.now = item.before.periods
 		}
 		st.doubt = st.doubt || slices.Contains(s.unclear, f)
 	} else if slices.Contains(s.unclear, f) || s.qualified(f, at) || s.vague || words.has("计划内") || averagePattern.MatchString(string(s.passage.runes[at.start:f.start])) ||
@@ -524,7 +527,7 @@ func (s *sentence) roleOf(f *figure, left string) (role, int) {
 			return change, -1
 		}
 	}
-	if f.kind == points || s.passage.change {
+	if f.kind == points || s.passage.change || f.signed != 0 && left == "" { // 会议33次（-7次）
 		return change, 0
 	}
 	if (s.passage.cell || f.signed != 0) && signedPattern.MatchString(left) {
