@@ -133,10 +133,7 @@ func (d *docx) comments() (commentsPart, map[string][]byte, string, error) {
 		if !strings.HasSuffix(r.Type, "/relationships/comments") {
 			continue
 		}
-		name := path.Join(folder, r.Target)
-		if strings.HasPrefix(r.Target, "/") {
-			name = strings.TrimPrefix(path.Clean(r.Target), "/")
-		}
+		name := partName(folder, r.Target)
 		text, err := d.part(name)
 		if err != nil {
 			return commentsPart{}, nil, "", err
@@ -237,7 +234,7 @@ func escape(text string) string {
 }
 
 // mark puts the marks of a comment around a place, and reports whether it could: in a text box
-// Word allows none.
+// and a note Word allows none.
 func (d *Document) mark(insertions map[int]string, f Finding, id int) bool {
 	p := d.paragraphs[f.paragraph]
 	first, last := -1, -1
@@ -254,14 +251,21 @@ func (d *Document) mark(insertions map[int]string, f Finding, id int) bool {
 		return false
 	}
 	a, b := p.runs[first], p.runs[last]
+	if a.field != nil && a.field.end == 0 || b.field != nil && b.field.end == 0 { // one that is not closed
+		return false
+	}
 	start := fmt.Sprintf(`<%scommentRangeStart %sid="%d"/>`, a.prefix, a.prefix, id)
 	end := fmt.Sprintf(`<%[1]scommentRangeEnd %[1]sid="%[2]d"/><%[1]sr><%[1]scommentReference %[1]sid="%[2]d"/></%[1]sr>`, b.prefix, id)
-	if at := f.start - a.first; at == 0 && a.firstText {
+	if at := f.start - a.first; a.field != nil {
+		insertions[a.field.start] += start
+	} else if at == 0 && a.firstText {
 		insertions[a.start] += start
 	} else {
 		insertions[a.at[at]] += a.closing() + start + a.opening()
 	}
-	if at := f.end - b.first; at == len(b.at)-1 && b.end-b.textEnd == len("</"+b.prefix+"r>") {
+	if at := f.end - b.first; b.field != nil {
+		insertions[b.field.end] = end + insertions[b.field.end]
+	} else if at == len(b.at)-1 && b.end-b.textEnd == len("</"+b.prefix+"r>") {
 		insertions[b.end] = end + insertions[b.end]
 	} else {
 		insertions[b.at[at]] = b.closing() + end + b.opening() + insertions[b.at[at]]

@@ -22,6 +22,8 @@ type Place struct {
 	Table     int  // from 1
 	Row       int  // from 1
 	Column    int  // from 1
+	Note      int  // from 1, of the footnotes, or the endnotes; 0 in the text
+	End       bool // Note counts endnotes
 }
 
 // Text names the place for people.
@@ -29,6 +31,10 @@ func (p Place) Text() jianfu.Text {
 	switch {
 	case p.Table > 0:
 		return jianfu.Say("表%d第%d行第%d列", "table %d, row %d, column %d", p.Table, p.Row, p.Column)
+	case p.Note > 0 && p.End:
+		return jianfu.Say("尾注%d", "endnote %d", p.Note)
+	case p.Note > 0:
+		return jianfu.Say("脚注%d", "footnote %d", p.Note)
 	case p.Line:
 		return jianfu.Say("第%d行", "line %d", p.Paragraph)
 	}

@@ -28,7 +28,8 @@ type run struct {
 	properties []byte // w:rPr, as it stands there
 	textOpen   []byte // the start tag of the w:t
 	prefix     string // of the namespace: w
-	fixed      bool   // a comment cannot be set here: in a text box, or in CDATA
+	fixed      bool   // a comment cannot be set here: in a text box, in a note, or in CDATA
+	field      *field // that it is in; nil where it is in none
 	firstText  bool   // nothing stands in the w:r before this w:t but its properties
 	textStart  int    // bytes of the w:t element
 	textEnd    int
@@ -75,7 +76,48 @@ func readDocx(content []byte) (*Document, error) {
 	if err := reader.read(); err != nil {
 		return nil, err
 	}
-	return doc, nil
+	return doc, d.readNotes(doc, reader.count)
+}
+
+// readNotes reads the footnotes and endnotes, of which the main part tells where they are.
+func (d *docx) readNotes(doc *Document, tables int) error {
+	folder, file := path.Split(d.main)
+	name := folder + "_rels/" + file + ".rels"
+	if d.exact(name) == "" {
+		return nil
+	}
+	text, err := d.part(name)
+	if err != nil {
+		return err
+	}
+	var list relationships
+	if err := xml.Unmarshal(text, &list); err != nil {
+		return damaged("部件 %s 不是合法的 XML", "part %s is no XML", name)
+	}
+	for _, r := range list.List {
+		notes := path.Base(r.Type)
+		if notes != "footnotes" && notes != "endnotes" {
+			continue
+		}
+		text, err := d.part(partName(folder, r.Target))
+		if err != nil {
+			return err
+		}
+		reader := &docxReader{doc: doc, data: text, notes: notes, count: tables}
+		if err := reader.read(); err != nil {
+			return err
+		}
+		tables = reader.count
+	}
+	return nil
+}
+
+// partName is the part that a relationship of one in a folder names.
+func partName(folder, target string) string {
+	if strings.HasPrefix(target, "/") {
+		return strings.TrimPrefix(path.Clean(target), "/")
+	}
+	return path.Join(folder, target)
 }
 
 // part unpacks a part within the limits.
@@ -127,6 +169,9 @@ func (d *docx) mainPart() (string, error) {
 	return "", damaged("没有正文", "it has no text")
 }
 
+// field is one that Word works out, such as a reference: a comment stands around it, never within.
+type field struct{ start, end int } // bytes of its first and last w:r
+
 // docxReader walks the main part once.
 type docxReader struct {
 	doc    *Document
@@ -143,6 +188,10 @@ type docxReader struct {
 	body   int // paragraphs of the text so far
 	count  int // tables so far
 	elems  []string
+	fields []*field // that are open
+	closed *field   // by the w:r that is open
+	notes  string   // what notes these are: footnotes, endnotes; "" is the text itself
+	note   int      // notes so far
 }
 
 type openParagraph struct {
@@ -182,7 +231,7 @@ func (r *docxReader) read() error {
 			if t.Name.Space == wordNamespace || t.Name.Space == strictNamespace {
 				name = t.Name.Local
 			}
-			found = found || name == "document"
+			found = found || name == "document" || r.notes != "" && name == r.notes
 			r.elems = append(r.elems, name)
 			if r.skip == 0 {
 				if err := r.startElement(t, name, before, after); err != nil {
@@ -212,7 +261,7 @@ func (r *docxReader) read() error {
 	if !found {
 		return damaged("正文不是 Word 文档", "its text is no Word document")
 	}
-	if len(r.doc.paragraphs) == 0 {
+	if len(r.doc.paragraphs) == 0 && r.notes == "" {
 		return unreadable("文档里没有文字", "the document holds no text")
 	}
 	return nil
@@ -259,7 +308,10 @@ func (r *docxReader) startElement(t xml.StartElement, name string, before, after
 			r.tables[n-1].merged = attribute("val") != "restart"
 		}
 	case "r":
-		r.run = run{start: before, open: r.data[before:after], prefix: prefixOf(r.data[before:after]), fixed: r.box > 0, firstText: true}
+		r.run = run{start: before, open: r.data[before:after], prefix: prefixOf(r.data[before:after]), fixed: r.box > 0 || r.notes != "", firstText: true}
+		if len(r.fields) > 0 {
+			r.run.field = r.fields[0]
+		}
 		r.inRun = len(r.open) > 0
 	case "rPr":
 		if r.inRun && r.inProp == 0 {
@@ -270,6 +322,21 @@ func (r *docxReader) startElement(t xml.StartElement, name string, before, after
 		if r.inRun {
 			r.inText = true
 			r.run.textOpen, r.run.textStart, r.run.at = r.data[before:after], before, nil
+		}
+	case "fldChar":
+		switch attribute("fldCharType") {
+		case "begin":
+			r.fields = append(r.fields, &field{start: r.run.start})
+		case "end":
+			if n := len(r.fields); n > 0 {
+				r.closed = r.fields[n-1]
+				r.fields = r.fields[:n-1]
+			}
+		}
+	case "footnote", "endnote":
+		switch attribute("type") {
+		case "", "normal":
+			r.note++
 		}
 	case "tab", "br", "cr", "noBreakHyphen":
 		if r.inRun && r.inProp == 0 && len(r.open) > 0 {
@@ -316,6 +383,9 @@ func (r *docxReader) endElement(name string, after int) {
 			}
 		}
 		r.inRun = false
+		if r.closed != nil {
+			r.closed.end, r.closed = after, nil
+		}
 	case "p":
 		r.endParagraph()
 	case "tc":
@@ -393,10 +463,13 @@ func (r *docxReader) endParagraph() {
 	r.open = r.open[:n-1]
 	r.inRun = len(r.open) > 0
 	var place Place
-	if len(r.tables) > 0 {
+	switch {
+	case len(r.tables) > 0:
 		ot := r.tables[len(r.tables)-1]
 		place = Place{Table: ot.number, Row: len(ot.table.rows), Column: ot.column + 1}
-	} else {
+	case r.notes != "":
+		place = Place{Note: r.note, End: r.notes == "endnotes"}
+	default:
 		r.body++
 		place = Place{Paragraph: r.body}
 	}

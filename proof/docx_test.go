@@ -128,6 +128,44 @@ func TestCommentsStandAtTheirPlaces(t *testing.T) {
 	}
 }
 
+// A comment stands around a field that Word works out, never within; what stands in a note is found, and
+// only told of, since Word allows no comment there.
+func TestFieldsAndNotes(t *testing.T) {
+	t.Parallel()
+	content := document(t, `<w:p><w:r><w:t>甲类3件、乙类4件，共</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF a</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>8</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>件。</w:t></w:r></w:p>`,
+		"word/footnotes.xml", `<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote><w:footnote w:id="2"><w:p><w:r><w:t>2023年丙类3件、丁类4件，共9件。</w:t></w:r></w:p></w:footnote></w:footnotes>`,
+		"word/_rels/document.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="footnotes.xml"/></Relationships>`)
+	doc, err := readBytes(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	findings, err := proof.Check(t.Context(), empty(t), doc, proof.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	for _, f := range findings {
+		if f.Verdict == proof.Wrong {
+			told = append(told, f.Place.Text().EN+" "+f.Written+" "+f.Right)
+		}
+	}
+	if got := strings.Join(told, "; "); got != "paragraph 1 8件 7件; footnote 1 9件 7件" {
+		t.Error(got)
+	}
+	var copied bytes.Buffer
+	if err := doc.Annotate(&copied, findings, jianfu.Chinese, time.Unix(0, 0)); err != nil {
+		t.Fatal(err)
+	}
+	main := parts(t, copied.Bytes())["word/document.xml"]
+	start, begin, end := strings.Index(main, "commentRangeStart"), strings.Index(main, `"begin"`), strings.Index(main, "commentRangeEnd")
+	if start < 0 || start > begin || end < strings.Index(main, "件。") || strings.Count(main, "commentRangeStart") != 1 {
+		t.Errorf("the comment is not around the field:\n%s", main)
+	}
+	if err := wellFormed(main); err != nil {
+		t.Error(err)
+	}
+}
+
 func parts(t *testing.T, content []byte) map[string]string {
 	t.Helper()
 	r, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))

@@ -48,8 +48,10 @@ type figure struct {
 	step       jianfu.Decimal // of the last digit shown: 0.01 of 12.44, 1000 of 1.2万
 	leading    jianfu.Decimal // of the last digit that is not zero: 1000 of 9000
 	signed     int            // of a number with its own sign, as in tables: -1, +1
+	rough      bool           // told in 成, 分之 or 一半
 	bare       bool           // without any unit or sign of what it is
 	lent       bool           // its unit is the one that its row or table gives
+	time       *when          // that stands behind it and is its own: 595次（2022年）; nil where none does
 }
 
 // units are the words by which things are counted, the longest first.
@@ -65,6 +67,10 @@ var (
 	percentPattern = regexp.MustCompile(`百分之(` + chinese + `(?:点[零〇一二三四五六七八九]+)?)`)
 	figurePattern  = regexp.MustCompile(`(` + number + `|` + mask + `)\s?(余|多)?\s?([百千万亿]{1,2})?\s?(余|多)?\s?(%|‰|(?:` + units + `))?\s?(以上|以下|以内|之内|为限|内|左右|上下)?`)
 	chinesePattern = regexp.MustCompile(`(` + chinese + `)(余|多|几)?(万|亿)?(余|多)?(个百分点|个工作日|小时|人次|场次|次|件|项|个|份|页|场)(以上|以下|以内|之内|左右|上下)?`)
+	partPattern    = regexp.MustCompile(`([二两三四五六七八九十])分之([一二两三四五六七八九])|([一二两三四五六七八九])成([一二三四五六七八九半])?(余|多)?|(一半|半数|过半)`)
+	afterPart      = regexp.MustCompile(`^(以上|以下|左右|上下)`)
+	notPart        = regexp.MustCompile(`^(?:立|员|为|果|效|功|不变|本|交|绩|人|都|因|型|熟|长|份|分)`) // 一成不变, 三成立
+	zeroPattern    = regexp.MustCompile(`(?:为|是|归)(零)(?:[，。；、）\s]|$)`)
 	flatPattern    = regexp.MustCompile(`基本持平|持平|没有变化|无变化`)
 
 	// What stands before a number and bounds it: the longest first.
@@ -158,6 +164,16 @@ func findFigures(text []rune, taken []bool, cell func(at int) bool) []*figure {
 			take(f)
 		}
 	}
+	for _, s := range spots(partPattern, text) {
+		if f := readPart(text, taken, s); f != nil && free(f.start, f.end) {
+			take(f)
+		}
+	}
+	for _, s := range spots(zeroPattern, text) {
+		if free(s.start+1, s.start+2) {
+			take(&figure{start: s.start + 1, digits: s.start + 1, end: s.start + 2, step: power(0), leading: power(0), bare: true})
+		}
+	}
 	for _, s := range spots(figurePattern, text) {
 		for s.end > s.start && unicode.IsSpace(text[s.end-1]) {
 			s.end--
@@ -196,6 +212,42 @@ func findFigures(text []rune, taken []bool, cell func(at int) bool) []*figure {
 	return list
 }
 
+// readPart is one match of partPattern, as a percentage that is told roughly: 三成, 三分之一, 一半; nil where it is none.
+func readPart(text []rune, taken []bool, s spot) *figure {
+	digit := func(group int) jianfu.Decimal {
+		n, _, _ := chineseNumber(s.groups[group])
+		return n
+	}
+	f := &figure{start: s.start, digits: s.start, end: s.end, kind: percent, bound: about, rough: true, step: power(0), leading: power(1)}
+	rest := string(text[s.end:min(len(text), s.end+3)])
+	switch {
+	case s.groups[1] != "":
+		f.number, f.leading = digit(2).Quo(digit(1)).Mul(hundred), jianfu.NewDecimal(5)
+	case s.groups[6] != "":
+		f.number = jianfu.NewDecimal(50)
+	case notPart.MatchString(rest):
+		return nil
+	default:
+		f.number = digit(3).Mul(power(1))
+		switch half := s.groups[4]; half {
+		case "":
+		case "半":
+			f.number, f.leading = f.number.Add(jianfu.NewDecimal(5)), jianfu.NewDecimal(5)
+		default:
+			f.number, f.leading = f.number.Add(digit(4)), power(0)
+		}
+	}
+	after := afterPart.FindString(rest)
+	f.end += utf8.RuneCountInString(after)
+	if f.boundBy(text, taken, s.start, after); s.groups[5] != "" {
+		f.bound = more
+	}
+	if s.groups[6] == "过半" {
+		f.bound = over
+	}
+	return f
+}
+
 // readFigure is one match of figurePattern; nil where it is no figure.
 func readFigure(text []rune, taken []bool, s spot, cell bool) *figure {
 	f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], step: power(0)}
@@ -214,7 +266,7 @@ func readFigure(text []rune, taken []bool, s spot, cell bool) *figure {
 		return nil
 	case f.masked && f.unit == "" && !(cell && alone(text, s)):
 		return nil
-	case f.masked && word(after):
+	case f.masked && word(after), f.unit == "个" && after == '月':
 		return nil
 	case !f.masked && f.unit == "" && (word(after) || after == '.' || after == '号' || after == '/' || after == ':' || after == '-' && !cell):
 		return nil
@@ -382,6 +434,7 @@ const (
 	disagrees agreement = iota
 	cut                 // right if the value is cut, not rounded, after the digits shown
 	agrees
+	far // it is bounded on one side, and the value is within the bound, but far from it
 )
 
 // against holds a figure against the exact value it should show; a percentage's is in
@@ -390,10 +443,13 @@ const (
 //   - written plainly, it is right where the value rounded half up to the step is n, and cut
 //     where the value cut off at the step is n;
 //   - 余, 多 (9,000余): n < value < n + the step of the last digit that is not zero, here 10,000;
-//   - 近, 将近, 接近 (近500): at most a tenth below: 450 ≤ value < 500;
+//   - 近, 将近, 接近 (近500): at most a tenth below: 450 ≤ value < 500; far down to half the step of the last
+//     digit that is not zero, a quarter at most, and right there where it is told in 成 or 分之: 近两成 of 15%;
 //   - 不足, 不到 (不足500): n − the step of the last digit that is not zero < value < n;
 //   - 约, 左右: within half the step of the last digit that is not zero: 约500 is 450 to 550;
-//   - 以上 and 不少于: value ≥ n; 超过, 逾, 突破: value > n; 以下, 以内: value ≤ n.
+//   - 以上 and 不少于: value ≥ n; 超过, 逾, 突破: value > n; 以下, 以内: value ≤ n; far where the value is
+//     beyond half as much again and beyond the step of the last digit that is not zero: nobody who
+//     knows of 521 says 超过100.
 func (f *figure) against(value jianfu.Decimal) agreement {
 	n, low, high := f.number, value.Cmp(f.number) < 0, value.Cmp(f.number) > 0
 	when := func(holds bool) agreement {
@@ -411,17 +467,36 @@ func (f *figure) against(value jianfu.Decimal) agreement {
 	case more:
 		return when(high && value.Cmp(n.Add(leading)) < 0)
 	case nearly:
-		return when(low && value.Cmp(n.Mul(jianfu.NewDecimal(9)).Quo(jianfu.NewDecimal(10))) >= 0)
+		loose := half // of 近两成, which may be 15%
+		if quarter := n.Quo(jianfu.NewDecimal(4)); loose.Cmp(quarter) > 0 {
+			loose = quarter
+		}
+		switch {
+		case low && value.Cmp(n.Mul(jianfu.NewDecimal(9)).Quo(jianfu.NewDecimal(10))) >= 0:
+			return agrees
+		case low && value.Cmp(n.Sub(loose)) >= 0 && f.rough:
+			return agrees
+		case low && value.Cmp(n.Sub(loose)) >= 0:
+			return far
+		}
+		return disagrees
 	case below:
 		return when(low && value.Cmp(n.Sub(leading)) > 0)
 	case about:
 		return when(value.Sub(n).Abs().Cmp(half) <= 0)
-	case atLeast:
-		return when(!low)
-	case over:
-		return when(high)
-	case atMost:
-		return when(!high)
+	case atLeast, over, atMost:
+		two, three := jianfu.NewDecimal(2), jianfu.NewDecimal(3)
+		small, large := n, value
+		if f.bound == atMost {
+			small, large = value, n
+		}
+		switch {
+		case small.Cmp(large) > 0 || f.bound == over && !high:
+			return disagrees
+		case large.Sub(small).Cmp(leading) >= 0 && large.Mul(two).Cmp(small.Mul(three)) > 0:
+			return far
+		}
+		return agrees
 	}
 	steps := value.Quo(f.step)
 	switch {

@@ -19,6 +19,33 @@ type when struct {
 	resolve    func(year int) (jianfu.Period, bool)
 }
 
+var (
+	behindBracket = regexp.MustCompile(`^\s?[（(]$`)
+	behindIs      = regexp.MustCompile(`^[^，。；：、（）\d]{0,10}(?:，?(?:这|那|此|该|上述)(?:个|组|一)?(?:数字|数据|数|情况)?(?:就?是|为|系|属于?)|，?就?是|，系)$`)
+	bracketEnd    = regexp.MustCompile(`^(?:全年|当年|的?(?:数|数据|数字))?[）)]`)
+	ofThatTime    = regexp.MustCompile(`^(?:全年|全市)?的?[^，。；\d倍半成最新低高]{0,14}(?:[，。；\n]|$)`)
+)
+
+// behind is the time that a figure's own text gives it behind it, as 595次（2022年）, 867件，这是2022年的数 and
+// 716次的2021年 do; nil where it gives none. until is where the next figure begins.
+func (f *figure) behind(text []rune, named []when, until int) *when {
+	at := slices.IndexFunc(named, func(w when) bool { return w.start >= f.end })
+	if at < 0 || named[at].start >= until || named[at].previous || named[at].sameMonths || named[at].compared {
+		return nil
+	}
+	w := named[at]
+	gap, after, rest := string(text[f.end:w.start]), string(text[w.end:]), string(text[w.end:until])
+	switch since := strings.HasSuffix(string(text[w.start:w.end]), "来"); {
+	case since:
+	case behindBracket.MatchString(gap) && bracketEnd.MatchString(after), gap == "的", behindIs.MatchString(gap) && (ofThatTime.MatchString(rest) && clauseEnds(rest, until == len(text))):
+		return &w
+	}
+	return nil
+}
+
+// clauseEnds reports whether a clause ends within a text: what follows it is of another.
+func clauseEnds(text string, last bool) bool { return last || strings.ContainsAny(text, "，。；\n") }
+
 const (
 	dash    = `\s?(?:[-—–~～至到]|——|--)\s?`
 	numeral = `[一二三四1234]`
@@ -42,6 +69,7 @@ var whenPatterns = []struct {
 	{regexp.MustCompile(`(\d{4})年(\d{1,2})月?` + dash + `(\d{1,2})月[份末底]?`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return months(atoi(g[1]), atoi(g[2]), atoi(g[1]), atoi(g[3]))
 	}},
+	{regexp.MustCompile(`(\d{4})年(\d{1,2})月[末底]`), true, func(_ int, g []string) (jianfu.Period, bool) { return throughDay(atoi(g[1]), atoi(g[2]), "") }},
 	{regexp.MustCompile(`(?:截至|截止到?)(\d{4})年(\d{1,2})月(?:(\d{1,2})日|[末底份])?`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return throughDay(atoi(g[1]), atoi(g[2]), g[3])
 	}},
@@ -49,6 +77,9 @@ var whenPatterns = []struct {
 		return throughDay(year, atoi(g[1]), g[2])
 	}},
 	{regexp.MustCompile(`\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:[T ][\d:.]+(?:Z| ?[+-]\d\d:\d\d)?)?|\d{1,2}月\d{1,2}日|\d{4}-\d{2}\b`), false, never}, // a day is no time of a figure
+	{regexp.MustCompile(`(\d{4})年(` + numeral + `)(?:季度)?` + dash + `(` + numeral + `)季度`), true, func(_ int, g []string) (jianfu.Period, bool) {
+		return quarters(atoi(g[1]), g[2], g[3])
+	}},
 	{regexp.MustCompile(`(\d{4})年第?(` + numeral + `)季度`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return quarter(atoi(g[1]), g[2])
 	}},
@@ -63,7 +94,10 @@ var whenPatterns = []struct {
 		return months(atoi(g[1]), 1, atoi(g[1]), atoi(g[2]))
 	}},
 	{regexp.MustCompile(`(\d{4})年同期`), true, never},
-	{regexp.MustCompile(`(\d{4})年(?:以来|度|全年|内|末|底)?`), true, func(_ int, g []string) (jianfu.Period, bool) {
+	{regexp.MustCompile(`(\d{4})年以来`), true, func(year int, g []string) (jianfu.Period, bool) {
+		return months(atoi(g[1]), 1, max(year, atoi(g[1])), 12)
+	}},
+	{regexp.MustCompile(`(\d{4})年(?:度|全年|内|末|底)?`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return months(atoi(g[1]), 1, atoi(g[1]), 12)
 	}},
 	{regexp.MustCompile(`(?:(?:今年|本年|当年)以?来?)?前(\d{1,2})个月`), false, func(year int, g []string) (jianfu.Period, bool) {
@@ -72,10 +106,14 @@ var whenPatterns = []struct {
 	{regexp.MustCompile(`(?:今年|本年|当年)?(\d{1,2})月?` + dash + `(\d{1,2})月[份末底]?`), false, func(year int, g []string) (jianfu.Period, bool) {
 		return months(year, atoi(g[1]), year, atoi(g[2]))
 	}},
+	{regexp.MustCompile(`(?:今年|本年|当年)?(` + numeral + `)(?:季度)?` + dash + `(` + numeral + `)季度`), false, func(year int, g []string) (jianfu.Period, bool) {
+		return quarters(year, g[1], g[2])
+	}},
 	{regexp.MustCompile(`(?:今年|本年|当年)?第?(` + numeral + `)季度`), false, func(year int, g []string) (jianfu.Period, bool) { return quarter(year, g[1]) }},
 	{regexp.MustCompile(`(?:今年|本年|当年)?前([二三两23])个?季度`), false, func(year int, g []string) (jianfu.Period, bool) { return quartersThrough(year, g[1]) }},
 	{regexp.MustCompile(`(?:今年|本年|当年)?([上下])半年`), false, func(year int, g []string) (jianfu.Period, bool) { return half(year, g[1]) }},
-	{regexp.MustCompile(`(?:今年|本年|当年)?(\d{1,2})月[份末底]?`), false, func(year int, g []string) (jianfu.Period, bool) {
+	{regexp.MustCompile(`(?:今年|本年|当年)?(\d{1,2})月[末底]`), false, func(year int, g []string) (jianfu.Period, bool) { return throughDay(year, atoi(g[1]), "") }},
+	{regexp.MustCompile(`(?:今年|本年|当年)?(\d{1,2})月份?`), false, func(year int, g []string) (jianfu.Period, bool) {
 		return months(year, atoi(g[1]), year, atoi(g[1]))
 	}},
 	{regexp.MustCompile(`(?:近|过去|前)([两二三四五2345])个?年(?:多?以?来|间|里)?|([两二三四五2345])年(?:多?以?来|间|里|合计|累计|共)`), false, func(year int, g []string) (jianfu.Period, bool) {
@@ -83,7 +121,7 @@ var whenPatterns = []struct {
 		return months(year-(n-2)/4-1, 1, year, 12)
 	}},
 	{regexp.MustCompile(`前年`), false, func(year int, _ []string) (jianfu.Period, bool) { return months(year-2, 1, year-2, 12) }},
-	{regexp.MustCompile(`去年全年|上年全年|去年度|上年度|上一年度?|前一年|去年|上年`), false, func(year int, _ []string) (jianfu.Period, bool) {
+	{regexp.MustCompile(`去年全年|上年全年|去年度|上年度|上一年度?|前一年|(?:去年|上年)[末底]?`), false, func(year int, _ []string) (jianfu.Period, bool) {
 		return months(year-1, 1, year-1, 12)
 	}},
 	{regexp.MustCompile(`今年以?来?|本年度?|当年|全年|年内|年度`), false, func(year int, _ []string) (jianfu.Period, bool) { return months(year, 1, year, 12) }},
@@ -92,6 +130,7 @@ var whenPatterns = []struct {
 var (
 	samePattern     = regexp.MustCompile(`(?:去年|上年|上一年|前一年|\d{4}年)同期|同期`)
 	previousPattern = regexp.MustCompile(`上个?月|上一?个?季度|上期|上半年度?环比`)
+	yearsFollow     = regexp.MustCompile(`^(?:[、和与及](?:19|20)\d{2})+年`) // 2021、2022、2023年
 	bareYear        = regexp.MustCompile(`(?:19|20)\d{2}`)
 	comparedBefore  = regexp.MustCompile(`(?:较|比|与|同|相比|相较|对比)$`)
 )
@@ -127,6 +166,16 @@ func quarter(year int, which string) (jianfu.Period, bool) {
 		n = d
 	}
 	return months(year, n*3-2, year, n*3)
+}
+
+// quarters are those from one to another.
+func quarters(year int, from, through string) (jianfu.Period, bool) {
+	first, ok := quarter(year, from)
+	last, known := quarter(year, through)
+	if !ok || !known {
+		return first, false
+	}
+	return jianfu.Span(first.Start(), last.Start()+2)
 }
 
 func quartersThrough(year int, which string) (jianfu.Period, bool) {
@@ -181,7 +230,7 @@ func findTimes(text []rune, taken []bool, head func(at int) bool) []when {
 		take(when{start: s.start, end: s.end, compared: true, previous: true, resolve: func(int) (jianfu.Period, bool) { return jianfu.Period{}, false }})
 	}
 	for _, s := range spots(bareYear, text) {
-		if head(s.start) && (s.end == len(text) || text[s.end] < '0' || text[s.end] > '9') {
+		if yearsFollow.MatchString(string(text[s.end:min(len(text), s.end+24)])) || head(s.start) && (s.end == len(text) || text[s.end] < '0' || text[s.end] > '9') {
 			take(when{start: s.start, end: s.end, stated: true, resolve: func(int) (jianfu.Period, bool) { return months(atoi(s.groups[0]), 1, atoi(s.groups[0]), 12) }})
 		}
 	}

@@ -73,23 +73,24 @@ type Offer struct {
 
 // proof is one document on its way.
 type proof struct {
-	engine   *metrics.Engine
-	options  Options
-	words    *vocabulary
-	doc      *Document
-	year     int                                  // of which the document is; 0 where nothing says so
-	given    bool                                 // the caller said so
-	measured map[string]map[string]*metrics.Value // by question and metric
-	checked  map[string]int                       // findings of the office's checks
-	heading  times
-	through  jianfu.Period // the months that its last projection goes from
-	findings []Finding
+	engine    *metrics.Engine
+	options   Options
+	words     *vocabulary
+	doc       *Document
+	year      int                                  // of which the document is; 0 where nothing says so
+	given     bool                                 // the caller said so
+	measured  map[string]map[string]*metrics.Value // by question and metric
+	projected map[string]*metrics.Projection
+	checked   map[string]int // findings of the office's checks
+	heading   times
+	through   jianfu.Period // the months that its last projection goes from
+	findings  []Finding
 }
 
 // Check finds the statements of a report and checks each, in the order of the text. The
 // error is one of the warehouse, or the context's.
 func Check(ctx context.Context, engine *metrics.Engine, doc *Document, options Options) ([]Finding, error) {
-	p := &proof{engine: engine, options: options, doc: doc, measured: map[string]map[string]*metrics.Value{}, checked: map[string]int{}}
+	p := &proof{engine: engine, options: options, doc: doc, measured: map[string]map[string]*metrics.Value{}, checked: map[string]int{}, projected: map[string]*metrics.Projection{}}
 	p.given = !options.Period.IsZero()
 	if p.given {
 		p.year = options.Period.Start().Year()
@@ -117,6 +118,9 @@ func Check(ctx context.Context, engine *metrics.Engine, doc *Document, options O
 		}
 		caption = ""
 		passage := p.passage(b.paragraph)
+		if doc.paragraphs[b.paragraph].place.Note > 0 {
+			passage.note, p.heading = true, times{}
+		}
 		if err := p.read(ctx, passage); err != nil {
 			return nil, err
 		}
@@ -174,6 +178,9 @@ type passage struct {
 	lent      []string
 	caption   []hit // what the line above a table names
 	cell      bool
+	note      bool   // a footnote, or an endnote
+	change    bool   // the cell's head says that it is one
+	told      []told // of a cell
 	unit      string // of a number that stands alone, from the heads
 }
 
@@ -226,6 +233,25 @@ func (p *proof) read(ctx context.Context, s *passage) error {
 	}
 	if state.anchor = p.year; p.heading.stated {
 		state.anchor = p.heading.list[0].Through().Year()
+	}
+	for i, f := range figures {
+		until := len(s.runes)
+		if i+1 < len(figures) {
+			until = figures[i+1].start
+		}
+		if f.time = f.behind(s.runes, named, until); f.time != nil { // 867件，这是2022年的数: one clause
+			for at := f.end; at < f.time.start; at++ {
+				whole[at] = whole[at] || s.runes[at] == '，'
+			}
+		}
+	}
+	for _, f := range figures { // 会议数：2023年521次 is one clause
+		at := f.start - 1
+		for ; at > 0 && slices.ContainsFunc(named, func(w when) bool { return at >= w.start && at < w.end }); at-- {
+		}
+		if at > 0 && strings.ContainsRune("：:", s.runes[at]) && !s.cell {
+			whole[at] = true
+		}
 	}
 	for _, part := range sentences(s.runes, whole) {
 		state.start(part, ids)

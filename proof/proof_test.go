@@ -68,6 +68,51 @@ func TestArithmeticOfTheText(t *testing.T) {
 	}
 }
 
+// A table's changes are worked out from the counts beside them, of whatever they are.
+func TestChangesAcrossTables(t *testing.T) {
+	t.Parallel()
+	engine := empty(t)
+	for text, want := range map[string]string{
+		`| 项目 | 2022年 | 2023年 | 增减数 | 增减率(%) |
+|---|---|---|---|---|
+| 公厕 | 120 | 150 | 30 | 24.00 |
+| 合格率 | 90.1% | 92.3% | +2.2 | 2.44 |`: "30 RIGHT, 24.00 WRONG 25.00%, +2.2 RIGHT",
+		`| 项目 | 本年数 | 上年同期 | 同比 |
+|---|---|---|---|
+| 走访企业（家） | 1,250 | 1,000 | 25% |
+| 化解信访（件） | 88 | 100 | -11% |`: "25% RIGHT, -11% WRONG -12.00%",
+		`| 年份 | 走访企业 | 化解信访 |
+|---|---|---|
+| 2022年 | 1000家 | 100件 |
+| 2023年 | 1250家 | 88件 |
+| 增减 | +250 | -13 |`: "+250 RIGHT, -13 WRONG -12",
+		`| 单位 | 走访2022年 | 走访2023年 | 增减 | 培训2022年 | 培训2023年 | 增减 |
+|---|---|---|---|---|---|---|
+| 甲局 | 10 | 12 | 3 | 30 | 20 | -10 |`: "3 WRONG 2, -10 RIGHT",
+		// Which of three years a change is from is not always said.
+		`| 项目 | 2021年 | 2022年 | 2023年 | 增减 | 同比增长 | 2023年比2021年 |
+|---|---|---|---|---|---|---|
+| 培训 | 100 | 110 | 132 | 32 | 10% | 33% |`: "10% WRONG 20.00%, 33% WRONG 32.00%",
+		`| 项目 | 2022年计划 | 2023年 | 增减 |
+|---|---|---|---|
+| 培训 | 100 | 110 | 20 |`: "",
+	} {
+		findings, err := proof.Check(t.Context(), engine, read(t, "表.md", text), proof.Options{Period: jianfu.YearOf(2023)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range findings {
+			if f.Verdict != proof.Unmatched {
+				got = append(got, strings.TrimSpace(f.Written+" "+string(f.Verdict)+" "+f.Right))
+			}
+		}
+		if got := strings.Join(got, ", "); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
 func TestNoDocument(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{"空.txt": " \n", "旧.doc": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "甲.pdf": "%PDF-1.7", "乙.docx": "abc", "丙.docx": "PK\x03\x04abc", "丁.txt": "\xff\xff\xff"} {

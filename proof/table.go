@@ -17,12 +17,15 @@ var (
 	rateWords     = regexp.MustCompile(`率|占比|比重|比例`)
 	noteColumn    = regexp.MustCompile(`来源|备注|说明|出处|依据|编号`)
 	serialHead    = regexp.MustCompile(`^(?:序号|编号|序|行次|项次|No\.?|#)$`)
-	changeColumn  = regexp.MustCompile(`^\s*(?:与?较?比?(?:上年|去年|同期|上月|上季度)?(?:同期)?(?:相比|比较)?\s*)?(?:同比|环比|增减|变化|变动|升降|增幅|降幅|涨幅|增长率?|下降率?|比较|差额|±|%|增减率|增减幅|情况|幅度|（|）|\s)*$`)
+	changeColumn  = regexp.MustCompile(`^\s*(?:与?较?比?(?:上年|去年|同期|上月|上季度)?(?:同期)?(?:相比|比较)?\s*)?(?:同比|环比|增减|变化|变动|升降|增幅|降幅|涨幅|增长率?|下降率?|比较|差额|±|%|增减率|增减幅|情况|幅度|数|量|值|额|（|）|\s)*$`)
 	percentCol    = regexp.MustCompile(`同比|环比|增幅|降幅|增长|增减率|变化率|涨幅`)
 )
 
 // label is the words of a row's or column's head, and the unit in its brackets.
-type label struct{ words, unit string }
+type label struct {
+	words, unit string
+	change      bool // what stands under it are changes
+}
 
 func readLabel(text string) label {
 	var l label
@@ -96,7 +99,7 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 				if l.unit == "" {
 					l.unit = known.unit
 				}
-				columns[i] = label{strings.TrimSpace(known.words + " " + l.words), l.unit}
+				columns[i] = label{words: strings.TrimSpace(known.words + " " + l.words), unit: l.unit}
 			}
 			at += c.span
 		}
@@ -109,14 +112,15 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 	changes := map[int]label{} // a column of changes is of the column of figures before it
 	for at, lead := 0, (label{}); at < len(columns); at++ {
 		switch l := columns[at]; {
-		case changeColumn.MatchString(l.words):
+		case strings.TrimSpace(l.words) == "" || isChange(l.words):
 			changes[at] = lead
 		default:
 			lead = l
 		}
 	}
 	above := map[int]label{} // the labels that merged cells continue
-	for _, row := range t.rows[heads:] {
+	var grid []figureCell
+	for number, row := range t.rows[heads:] {
 		var head label
 		var ids []string
 		at := 0
@@ -145,16 +149,27 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 		for _, c := range row {
 			if isFigure(p.doc.cellText(c)) && !(serial && at == 0) {
 				column := columns[at]
+				column.change = isChange(column.words) || isChange(head.words)
 				if lead, ok := changes[at]; ok {
 					column.words = lead.words + " " + column.words
 				}
+				in := figureCell{row: number, column: at, rowHead: head.words, columnHead: columns[at].words}
 				for _, paragraph := range c.paragraphs {
-					if err := p.readCell(ctx, paragraph, head, column, ids, caption, named); err != nil {
+					told, err := p.readCell(ctx, paragraph, head, column, ids, caption, named)
+					if err != nil {
 						return err
 					}
+					in.told = append(in.told, told...)
 				}
+				grid = append(grid, in)
 			}
 			at += c.span
+		}
+	}
+	p.across(grid)
+	for _, c := range grid {
+		for _, t := range c.told {
+			t.tell()
 		}
 	}
 	return nil
@@ -173,17 +188,17 @@ func (p *proof) caption(ctx context.Context, text string) ([]hit, error) {
 			words.covered[i] = true
 		}
 	}
-	return p.words.match(ctx, p, words, len(runes), nil, func(q pattern) bool { return q.metric != nil })
+	return p.words.match(ctx, p, words, len(runes), "", nil, func(q pattern) bool { return q.metric != nil })
 }
 
 // readCell reads one paragraph of a cell behind the words of its row and column.
-func (p *proof) readCell(ctx context.Context, paragraph int, row, column label, ids []string, caption string, named []hit) error {
+func (p *proof) readCell(ctx context.Context, paragraph int, row, column label, ids []string, caption string, named []hit) ([]told, error) {
 	own := p.passage(paragraph)
 	lent := []rune(row.words + " " + column.words + " ")
 	for _, id := range ids {
 		lent = append([]rune(id+" "), lent...)
 	}
-	s := &passage{runes: append(slices.Clone(lent), own.runes...), cell: true, caption: named}
+	s := &passage{runes: append(slices.Clone(lent), own.runes...), cell: true, caption: named, change: column.change}
 	for range lent {
 		s.paragraph, s.offset = append(s.paragraph, -1), append(s.offset, 0)
 	}
@@ -202,5 +217,6 @@ func (p *proof) readCell(ctx context.Context, paragraph int, row, column label, 
 	case s.unit == "" && percentCol.MatchString(column.words), s.unit == "" && rateWords.MatchString(row.words+column.words):
 		s.unit = "%"
 	}
-	return p.read(ctx, s)
+	err := p.read(ctx, s)
+	return s.told, err
 }

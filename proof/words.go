@@ -25,8 +25,8 @@ var neutral = longestFirst(append(boundWords(), strings.Fields(`
 	分管战线 战线 条线 领域 分管 线 口 系统内 辖区 本市 本县 本区 本地区 这 该 各 另 另有 另外 此外 同时 特别是 特别 尤其 尤其是 一方面 另一方面 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是 一 二 三 四 五 六 七 八 九 十
 	按 按照 根据 通过 经 经过 经统计 据统计 据初步统计 初步统计 统计显示 显示 表明 折合 即 也就是 相当于 占 占比 比重 份额 率 实 净 整 多 少 余 含 包括
 	率先 由此 因此 结果 非常 较为 明显 大幅 大幅度 显著 稳步 逐年 逐步 逐渐 继续 连续 再 又再 持续性 明显地 略 略有 小幅 稍
-	下降 上升 减少 增加 增长 提高 提升 降低 回落 压减 精简 压缩 缩减 削减 下滑 增多 升高 扩大 上涨 下跌 降 升 减 增 多出 少于 多于 持平 收窄 回升
-	仅 只 仅为 只有 共为 合共 统一 统筹  图 表 注 例如 如`)...))
+	下降 上升 减少 增加 增长 提高 提升 降低 回落 压减 精简 压缩 缩减 削减 下滑 增多 升高 扩大 上涨 下跌 降 升 减 增 多出 少于 多于 持平 收窄 回升 少开 少发 多开 多发 少召开 少印发 压 压到 压至 缩
+	而 那 那是 这是 量 方面 实际 里 仅 只 仅为 只有 共为 合共 统一 统筹  图 表 注 例如 如`)...))
 
 // trailing are neutral words that name another thing where they stand before it: 工作会议.
 var trailing = strings.Fields(`工作 项目 数据 统计 推进 推动 部门 系统 单位 政府 领域 启动 一 二 三 四 五 六 七 八 九 十 各县市区 年度 季度 月 年 指标 全面 深入 时间 情况 口 线 表 图 说明`)
@@ -260,6 +260,13 @@ func (c *clause) residue(v *vocabulary) string {
 	return string(left)
 }
 
+// againstUnit reports whether a text compares with a unit or line: 比市教育局多8次.
+func (v *vocabulary) againstUnit(text string) bool {
+	return strings.ContainsAny(text, "比较") && slices.ContainsFunc(v.names, func(name unitName) bool {
+		return strings.Contains(text, "比"+name.word) || strings.Contains(text, "较"+name.word)
+	})
+}
+
 // scope takes the names of units and lines out of a clause.
 func (v *vocabulary) scope(c *clause) metrics.Filter {
 	var where metrics.Filter
@@ -286,18 +293,18 @@ type hit struct {
 }
 
 // match finds what a clause may speak of, the likeliest first. lent are the words of the
-// sentence before it, the nearest last, which may name a part: 其中成立20个. admits says which
+// sentence before it, the nearest last, which may name a part: 其中成立20个; so may the figure's unit. admits says which
 // metrics and thresholds can have the figure.
-func (v *vocabulary) match(ctx context.Context, p *proof, c *clause, figure int, lent []string, admits func(pattern) bool) ([]hit, error) {
+func (v *vocabulary) match(ctx context.Context, p *proof, c *clause, figure int, unit string, lent []string, admits func(pattern) bool) ([]hit, error) {
 	var hits []hit
 	for _, pattern := range v.patterns {
 		if !admits(pattern) {
 			continue
 		}
 		// The name of a unit may hold a metric's word, and a metric's a unit's: what explains more.
-		h, rest, ok := v.try(pattern, c, figure, lent, false)
+		h, rest, ok := v.try(pattern, c, figure, unit, lent, false)
 		if h.residue != "" {
-			if other, otherRest, also := v.try(pattern, c, figure, lent, true); also && (!ok || len(other.residue) < len(h.residue)) {
+			if other, otherRest, also := v.try(pattern, c, figure, unit, lent, true); also && (!ok || len(other.residue) < len(h.residue)) {
 				h, rest, ok = other, otherRest, true
 			}
 		}
@@ -322,7 +329,7 @@ func (v *vocabulary) match(ctx context.Context, p *proof, c *clause, figure int,
 }
 
 // try reads a clause by one pattern, the names of units first or last.
-func (v *vocabulary) try(pattern pattern, c *clause, figure int, lent []string, unitsFirst bool) (hit, *clause, bool) {
+func (v *vocabulary) try(pattern pattern, c *clause, figure int, unit string, lent []string, unitsFirst bool) (hit, *clause, bool) {
 	h := hit{pattern: pattern, far: len(c.runes)}
 	rest := c.clone()
 	if unitsFirst {
@@ -335,6 +342,10 @@ func (v *vocabulary) try(pattern pattern, c *clause, figure int, lent []string, 
 			h.own += len([]rune(part[at]))
 			h.length += len([]rune(part[at]))
 			h.far = min(h.far, c.distance(part[at], figure))
+			continue
+		}
+		if unit != "" && slices.Contains(part, unit) { // 参会6.2万人次
+			h.length += len([]rune(unit))
 			continue
 		}
 		found := false
@@ -366,8 +377,15 @@ func (v *vocabulary) narrow(ctx context.Context, p *proof, h *hit, rest *clause)
 	if err != nil {
 		return err
 	}
+	other := ""
 	for _, value := range values {
 		told := !h.pattern.label && slices.Contains(h.words, value.word) && !strings.Contains(h.pattern.metric.Count, "'"+value.value+"'")
+		if of := h.pattern.metric.Parts()[0].Count; strings.Contains(of, value.dimension+" ") { // the metric itself says which
+			if !strings.Contains(of, "'"+value.value+"'") && rest.clone().cover(value.word) {
+				other += value.word // 合并撤销 is no 撤销 alone
+			}
+			continue
+		}
 		covered := told || h.residue != "" && rest.cover(value.word)
 		if covered {
 			h.where = merged(h.where, metrics.Filter{Is: []metrics.Equals{{Dimension: value.dimension, In: []string{value.value}}}})
@@ -376,6 +394,7 @@ func (v *vocabulary) narrow(ctx context.Context, p *proof, h *hit, rest *clause)
 	if !isEmpty(h.where) {
 		h.residue = rest.residue(v)
 	}
+	h.residue += other
 	return nil
 }
 
