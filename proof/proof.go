@@ -234,6 +234,7 @@ func (p *proof) read(ctx context.Context, s *passage) error {
 	if state.anchor = p.year; p.heading.stated {
 		state.anchor = p.heading.list[0].Through().Year()
 	}
+	state.home = state.anchor
 	for i, f := range figures {
 		until := len(s.runes)
 		if i+1 < len(figures) {

@@ -116,6 +116,13 @@ type sentence struct {
 	outside    *outside        // of the brackets
 	unclear    []*figure       // told respectively of what is not found
 	timed      bool            // its clause has named a time
+	borrowed   bool            // what the clause speaks of is perhaps what was spoken of before
+	unlike     bool            // a part of a year is compared with a whole one
+	home       int             // the year that the passage is of, as far as is known
+	begun      bool            // the passage has told a figure
+	unsure     bool            // its time is of a year that was named last, and is perhaps not meant
+	elsewhere  bool            // the scope that was named may hold no more
+	against    bool            // the clause has named what it is compared with
 	rows       bool            // it has told a row of figures respectively
 	dated      bool            // the passage has named a time of its own
 	adrift     bool            // a figure had a time of its own, and no other was named since
@@ -126,7 +133,7 @@ type sentence struct {
 func (s *sentence) start(whole spot, ids []spot) {
 	s.lent, s.lentBefore = slices.Clone(s.passage.lent), 0
 	s.where, s.caliber, s.compare, s.of, s.part, s.parts, s.respect, s.expect = metrics.Filter{}, "", nil, false, 0, nil, nil, false
-	s.whole, s.fresh, s.unclear, s.vague, s.outside, s.adrift, s.rows = whole, true, nil, false, nil, false, false
+	s.whole, s.fresh, s.unclear, s.vague, s.outside, s.adrift, s.rows, s.unlike, s.elsewhere = whole, true, nil, false, nil, false, false, false, false
 	s.ids = nil
 	for _, id := range ids {
 		if id.start >= whole.start && id.end <= whole.end {
@@ -191,7 +198,8 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 	}
 	if at.start > s.whole.start && strings.ContainsRune("；;", s.passage.runes[at.start-1]) {
 		s.part++
-		s.of, s.lentBefore = false, len(s.lent)
+		s.of, s.lentBefore, s.compare = false, len(s.lent), nil
+		s.adrift = s.adrift || len(s.now.list) > 0 && s.now.list[0].Months() < 12
 	}
 	if words.has("其中") {
 		s.of = true
@@ -206,8 +214,8 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 			words.cover(word)
 		}
 	}
-	if words.has("全市") || words.has("总体") {
-		s.where = metrics.Filter{}
+	if slices.ContainsFunc([]string{"全市", "总体", "我市", "本市", "全县", "我县", "全区", "我区"}, words.has) {
+		s.where, s.elsewhere = metrics.Filter{}, false
 	}
 	if words.has("分别") {
 		s.respectively(at, nil, named, figures)
@@ -226,7 +234,7 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 	}
 	previous := at.start
 	waiting := slices.DeleteFunc(slices.Clone(times), func(w when) bool { return ownTime(figures, w) })
-	s.timed = false
+	s.timed, s.against = false, false
 	for _, f := range own {
 		for len(waiting) > 0 && waiting[0].start < f.start {
 			w := waiting[0]
@@ -315,7 +323,7 @@ func (s *sentence) take(w when) {
 		s.compare = &comparison{kind: metrics.PreviousPeriod}
 		return
 	case w.sameMonths && w.compared:
-		s.compare = &comparison{kind: metrics.YearEarlier}
+		s.compare, s.against = &comparison{kind: metrics.YearEarlier}, true
 		if period, ok := w.resolve(year); ok && len(s.now.list) > 0 {
 			if back := s.now.list[0].Through().Year() - period.Through().Year(); back != 1 {
 				s.compare = &comparison{kind: metrics.NamedPeriod, period: yearsBefore(s.now.list[0], back)}
@@ -323,7 +331,13 @@ func (s *sentence) take(w when) {
 		}
 		return
 	case w.sameMonths:
-		if len(s.now.list) > 0 {
+		s.unsure = s.fresh && !s.passage.cell // of what was spoken of before, perhaps
+		if period, ok := w.resolve(year); ok {
+			if len(s.now.list) > 0 && s.now.list[0].Months() < 12 {
+				period = yearsBefore(s.now.list[0], s.now.list[0].Through().Year()-period.Through().Year())
+			}
+			s.now = times{list: []jianfu.Period{period}, stated: true}
+		} else if len(s.now.list) > 0 {
 			s.now = times{list: []jianfu.Period{s.now.list[0].YearEarlier()}, stated: s.now.stated}
 		}
 		return
@@ -334,20 +348,24 @@ func (s *sentence) take(w when) {
 		return
 	}
 	if w.compared {
-		s.compare = &comparison{kind: metrics.NamedPeriod, period: period}
+		s.unlike = w.stated && period.Months() == 12 && len(s.now.list) > 0 && s.now.list[0].Months() < 12
+		s.compare, s.against = &comparison{kind: metrics.NamedPeriod, period: period}, true
 		if len(s.now.list) > 0 && period.Months() == 12 && s.now.list[0].Through().Year()-period.Through().Year() == 1 {
 			s.compare = &comparison{kind: metrics.YearEarlier}
 		}
 		return
 	}
-	if w.stated {
-		s.anchor = period.Through().Year()
+	if s.unsure = !w.stated && s.anchor != s.home; w.stated {
+		if s.anchor = period.Through().Year(); !s.begun { // a paragraph that begins with its year is of it
+			s.home = s.anchor
+		}
 	}
 	if period.Start().Number() == 1 && period.Months() < 12 {
 		s.known = period
 	}
 	s.now = times{list: []jianfu.Period{period}, stated: s.now.stated || w.stated}
 	s.fresh, s.dated = false, true
+	s.elsewhere = !s.passage.cell && !isEmpty(s.where) // of the whole city again, perhaps
 }
 
 // anchored is the year that 今年 and 11月 are of: the last one that the text wrote out, and not
@@ -389,11 +407,11 @@ func (s *sentence) figure(ctx context.Context, f *figure, at spot, previous int,
 	}
 	left := lentWords(s.passage.runes, previous, f.start, times)
 	if f.time != nil {
-		w, now := *f.time, s.now
+		w, now, anchor, home := *f.time, s.now, s.anchor, s.home
 		w.compared = fromPattern.MatchString(left)
 		s.take(w)
 		if !w.compared {
-			defer func() { s.now, s.adrift = now, true }()
+			defer func() { s.now, s.anchor, s.home, s.adrift = now, anchor, home, true }()
 		}
 	}
 	for label := range s.proof.words.calibers {
@@ -439,8 +457,9 @@ func (s *sentence) figure(ctx context.Context, f *figure, at spot, previous int,
 		} else if item.before != nil && len(item.before.periods.list) > 0 { // 2022年、2023年分别受理30件、36件，办复率分别为96.67%、100%
 			s.now = item.before.periods
 		}
-		st.doubt = st.doubt || slices.Contains(s.unclear, f)
+		st.doubt = st.doubt || slices.Contains(s.unclear, f) || s.unsure
 	} else if slices.Contains(s.unclear, f) || s.qualified(f, at) || s.vague || words.has("计划内") || averagePattern.MatchString(string(s.passage.runes[at.start:f.start])) ||
+		s.unsure || s.unlike && (st.role == base || st.role == change) ||
 		s.passage.note && !s.dated || // a note is of the time of what it is set to
 		ofExtent.MatchString(string(s.passage.runes[at.start:f.start])) || s.proof.words.againstUnit(string(s.passage.runes[at.start:f.start])) {
 		st.doubt = true
@@ -465,7 +484,7 @@ func (s *sentence) figure(ctx context.Context, f *figure, at spot, previous int,
 	if err := s.attach(ctx, st, clause, item); err != nil {
 		return err
 	}
-	s.parts = append(s.parts, st)
+	s.parts, s.begun = append(s.parts, st), true
 	return nil
 }
 

@@ -2,6 +2,7 @@ package proof
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ type subject struct {
 	current, base, delta, percent *statement
 	words                         string
 	part                          int  // which part of the sentence, between ；
+	borrowed                      bool // what it speaks of is perhaps what was spoken of before
 	strange                       bool // nothing is known of what it speaks of
 }
 
@@ -42,16 +44,24 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 		last = item.before
 	}
 	own := s.ownMetric(hits)
+	s.borrowed = false
+	st.doubt = st.doubt || own && !s.against && s.compare != nil && s.compare.kind == metrics.NamedPeriod && st.role != level // it may hold no more
 	st.doubt = st.doubt || item != nil && item.unsaid && !own
 	if !own && s.passage.cell && last == nil {
 		hits = s.captioned(ctx, st, words)
 	}
 	if !own && last != nil && st.role != share && !isWordsOnly(st.figure) {
 		hits = s.inherited(ctx, st, words, last)
+		s.borrowed = st.role == base && (s.firstOfPart() || comparedBehind.MatchString(string(s.passage.runes[st.end:min(len(s.passage.runes), st.end+3)]))) || st.kind == count && last.unit != "" && st.unit != last.unit && !s.passage.cell
+		st.doubt = st.doubt || s.borrowed || last.borrowed && st.role == change
 		if len(hits) > 0 && !st.of && len(last.hits) > 0 && st.role == level && !sameFilter(hits[0].where, last.hits[0].where) {
 			st.doubt = true // 清理32个，保留3个
 		}
 	}
+	if own && !isEmpty(hits[0].scope) {
+		s.elsewhere = false
+	}
+	st.doubt = st.doubt || s.elsewhere
 	for i := range hits { // what the clause does not say of a scope, the sentence has said
 		if isEmpty(hits[i].scope) {
 			hits[i].scope = s.where
@@ -85,7 +95,7 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 			}
 		}
 	}
-	sub := &subject{hits: hits, strange: len(hits) == 0 && words.residue(s.proof.words) != "", caliber: s.caliber, periods: s.now, unit: st.unit, part: s.part,
+	sub := &subject{hits: hits, borrowed: s.borrowed, strange: len(hits) == 0 && words.residue(s.proof.words) != "", caliber: s.caliber, periods: s.now, unit: st.unit, part: s.part,
 		words: strings.Join(append(slices.Clone(s.lent), string(words.runes)), " ")}
 	if item != nil {
 		sub.words = string(words.runes)
@@ -93,7 +103,7 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 	if st.role == base {
 		sub.base = st
 		st.subject = sub
-		if last != nil && last.current != nil && last.base == nil && !fromPattern.MatchString(string(s.passage.runes[st.segment.start:st.start])) {
+		if last != nil && !s.borrowed && last.current != nil && last.base == nil && !fromPattern.MatchString(string(s.passage.runes[st.segment.start:st.start])) {
 			st.subject = last // 521次，较上年的595次…
 			last.note(st)
 			return nil
@@ -101,7 +111,7 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 		s.subject = sub
 		return nil
 	}
-	if st.role == level && last != nil && last.current == nil && last.base != nil && st.unit == last.base.unit { // 由595次减少到521次
+	if st.role == level && last != nil && last.current == nil && last.base != nil && last.delta == nil && last.percent == nil && st.unit == last.base.unit { // 由595次减少到521次
 		if !own || sameMetric(hits, last.hits) {
 			st.subject = last
 			if !s.fresh {
@@ -121,9 +131,10 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 
 // lend gives the metric that a change names to the counts told before it without one: 与2022年的867件相比，印发文件减少152件.
 func (s *sentence) lend(st *statement, last *subject, hits []hit, own bool) bool {
-	if st.role != change || !own || last == nil || last.base == nil || len(last.hits) > 0 || last.strange || last.told(st) {
+	if st.role != change || !own || last == nil || last.base == nil || len(last.hits) > 0 && !last.borrowed || last.strange || last.told(st) {
 		return false
 	}
+	last.hits, last.borrowed, last.base.doubt = nil, false, s.unlike || s.elsewhere
 	for _, h := range hits {
 		if admits(h.pattern, last.base) {
 			last.hits = append(last.hits, h)
@@ -134,6 +145,13 @@ func (s *sentence) lend(st *statement, last *subject, hits []hit, own bool) bool
 	}
 	last.base.compare = st.compare
 	return true
+}
+
+var comparedBehind = regexp.MustCompile(`^(?:相比|比较|相较)`)
+
+// firstOfPart reports whether nothing was told yet in this part of the sentence.
+func (s *sentence) firstOfPart() bool {
+	return len(s.parts) == 0 || s.parts[len(s.parts)-1].subject.part != s.part
 }
 
 // told reports whether a subject has such a change already.

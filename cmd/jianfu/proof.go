@@ -19,7 +19,7 @@ func (p *program) proofCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "proof " + p.say("文件", "FILE"),
 		Short: p.say("核数：逐处核对别人写的报告里的数", "proof-reading: the figures of a report that somebody else wrote"),
-		Long: p.say(`核对一份报告（.docx、.md、.txt）里的数：次数、件数、百分比、同比、占比、截至某月的累计数，正文和表格都看。
+		Long: p.say(`核对一份报告（.docx、.md、.txt）里的数：次数、件数、百分比、同比、占比、截至某月的累计数，正文、表格和脚注都看。
 每处先按文中自己的数验算，再与仓库比对，各得一个结论：
   正确      与仓库或文中自己的数相符
   截尾      多出的位数被截去而没有四舍五入
@@ -28,7 +28,7 @@ func (p *program) proofCommand() *cobra.Command {
   待填      星号、若干等遮住的数，给出仓库里的数
 “余、近、约、以上”按区间核对。有误时退出码为 1，没有为 0，用法不对为 2。`,
 			`Checks the figures of a report (.docx, .md, .txt): counts, percentages, changes, shares, in its
-text and tables. Each is worked out from the report's own numbers and held against the warehouse:
+text, tables and notes. Each is worked out from the report's own numbers and held against the warehouse:
 right, cut (not rounded), wrong (with what is right), not matched (nothing to hold it against; where
 a sentence has words that are not understood, nothing is rather than something wrong), or masked
 (with the warehouse's figure). Exit status: 1 where something is wrong, 0 where nothing is, 2 misuse.`),
