@@ -352,6 +352,7 @@ func smallCity(t *testing.T) *metrics.Engine {
 		{"单位清单.csv", "平桥市单位清单\n编码,全称,简称,类别\nP1,平桥市教育局,教育局,市直部门\nP2,平桥市卫生健康委员会,卫健委,市直部门\n"},
 		{"2019年召开会议情况.csv", "部门,名称,会议日期\n教育局,甲会,2019/3/5\n教育局,乙会,2019/4/5\n卫健委,丙会,2019/12/5\n"},
 		{"2020年召开会议情况.csv", "部门,名称,会议日期\n教育局,甲会,2020/3/5\n卫健委,丁会,2020/3/9\n卫健委,丙会,2020/12/5\n教育局,戊会,2020/12/6\n"},
+		{"2021年召开会议情况.csv", "部门,名称,会议日期\n教育局,己会,2021/2/5\n"},
 	} {
 		result, err := loader.Load(t.Context(), file.name, strings.NewReader(file.content), int64(len(file.content)), loaders.Options{})
 		if err != nil || result.Status != loaders.Loaded {
@@ -414,6 +415,34 @@ func TestReportOfAlmostNothing(t *testing.T) {
 				t.Errorf("twice: %s", c.Notice.Text.ZH)
 			}
 		}
+	}
+}
+
+// A year of which only the first months were filed says so, and is not held to fall against the whole
+// year before.
+func TestReportOfTheFirstMonths(t *testing.T) {
+	t.Parallel()
+	e := smallCity(t)
+	templates, err := reports.ReadTemplates(nil, e.Catalog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := templates.Annual(t.Context(), e, reports.Spec{Period: jianfu.YearOf(2021), AsOf: reportMoment})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := ""
+	for _, p := range report.Sections[0].Paragraphs() {
+		text += p.Text()
+	}
+	if !strings.Contains(text, "会议统计报送到2月，全年的数只含已报送的月份，不能据此判断全年升降。") {
+		t.Error(text)
+	}
+	if report, err = templates.Annual(t.Context(), e, reports.Spec{Period: jianfu.YearOf(2020), AsOf: reportMoment}); err != nil {
+		t.Fatal(err)
+	}
+	if text := report.Sections[0].Paragraphs()[0].Text(); strings.Contains(text, "报送到") {
+		t.Error(text)
 	}
 }
 

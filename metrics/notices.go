@@ -135,7 +135,7 @@ func (r *run) kindNotices(kind string, label jianfu.Text, spans []jianfu.Period)
 		absent = append(absent, NoticeSlice{Kind: kind, Period: span})
 	}
 	if monthly && len(missing) > 0 {
-		list = append(list, Notice{Code: IncompletePeriod, Slices: absent, Text: jianfu.Say(
+		list = append(list, Notice{Code: IncompletePeriod, Kind: label, Slices: absent, Text: jianfu.Say(
 			"%[1]s没有任何报送：%[3]s", "no filing for %[4]s of: %[2]s", label.ZH, label.EN, runsOf(missing, jianfu.Chinese), runsOf(missing, jianfu.English))})
 	}
 	if due {
@@ -145,7 +145,7 @@ func (r *run) kindNotices(kind string, label jianfu.Text, spans []jianfu.Period)
 		list = append(list, r.missingFilings(kind, label, base)...)
 	}
 	if rejected > 0 {
-		list = append(list, Notice{Code: RejectedRows, Slices: incomplete, Text: jianfu.Say(
+		list = append(list, Notice{Code: RejectedRows, Kind: label, Slices: incomplete, Text: jianfu.Say(
 			"数字不完整：%[1]s有 %[3]d 行因有错被搁置（%[4]s）", "incomplete: %[3]d faulty rows (%[4]s) were set aside of: %[2]s", label.ZH, label.EN, rejected, strings.Join(files, "、"))})
 	}
 	return list
@@ -254,6 +254,6 @@ func (r *run) missingFilings(kind string, label jianfu.Text, months []jianfu.Mon
 		zh, en = "等", ", …"
 	}
 	naming := min(len(missing), namedMissing)
-	return []Notice{{Code: IncompletePeriod, Slices: absent, Period: over, Text: jianfu.Say("%[1]s应报 %[3]d 份，未报 %[4]d 份：%[5]s%[6]s", "%[4]d of %[3]d filings due are missing (%[7]s%[8]s) of: %[2]s",
+	return []Notice{{Code: IncompletePeriod, Kind: label, Slices: absent, Period: over, Text: jianfu.Say("%[1]s应报 %[3]d 份，未报 %[4]d 份：%[5]s%[6]s", "%[4]d of %[3]d filings due are missing (%[7]s%[8]s) of: %[2]s",
 		label.ZH, label.EN, expected, len(missing), strings.Join(missing[:naming], enumeration(jianfu.Chinese)), zh, strings.Join(missingEN[:naming], enumeration(jianfu.English)), en)}}
 }

@@ -149,6 +149,7 @@ type Notice struct {
 	Code   NoticeCode
 	Metric string // "" where it concerns a whole kind
 	Text   jianfu.Text
+	Kind   jianfu.Text   // what the kind is called whose filings are missing or incomplete
 	Period jianfu.Period // the months over which filings were due; zero where none were counted
 	Slices []NoticeSlice // every slice that is missing or incomplete; the text names the first
 }

@@ -202,6 +202,7 @@ func (b *build) functions() map[string]any {
 		"filed":      func() bool { return b.filed },
 		"compared":   func() bool { return b.base },
 		"lacking":    func() bool { return b.lacking },
+		"partial":    b.partial,
 		"figure":     b.figureOf,
 		"total":      b.total,
 		"sofar":      b.sofar,
@@ -229,6 +230,32 @@ func (b *build) functions() map[string]any {
 // moment is a moment for people: 2024年2月20日9时0分5秒（北京时间）.
 func moment(at time.Time) string {
 	return at.In(jianfu.China).Format("2006年1月2日15时4分5秒（MST）")
+}
+
+// partial names the kinds that are due every month and were filed for the first months alone, and
+// through which: 会议统计报送到6月; "" where none was.
+func (b *build) partial() string {
+	var parts []string
+	own := b.spec.Period
+	for _, c := range b.report.Caveats {
+		absent := map[jianfu.Month]bool{}
+		for _, s := range c.Notice.Slices {
+			if s.Department == "" && s.Period.Months() == 1 {
+				absent[s.Period.Start()] = true
+			}
+		}
+		last := own.Start() + jianfu.Month(own.Months()) - 1
+		for last >= own.Start() && absent[last] {
+			last--
+		}
+		if c.Notice.Code != metrics.IncompletePeriod || last < own.Start() || last == own.Start()+jianfu.Month(own.Months())-1 {
+			continue
+		}
+		if part := c.Notice.Kind.ZH + "报送到" + strconv.Itoa(last.Number()) + "月"; !slices.Contains(parts, part) {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, "、")
 }
 
 // figureOf is a metric over the report's months. A number looks so many years back (-1 is

@@ -269,6 +269,41 @@ func TestProjectionInAWorkbook(t *testing.T) {
 	}
 }
 
+// What a workbook draws has no words where a number is missing: they would be drawn as zero.
+func TestGapsInAWorkbook(t *testing.T) {
+	t.Parallel()
+	c := catalog(t)
+	held, err := c.Metric("meetings.held")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := jianfu.NewDecimal(3)
+	figure := func(amount *jianfu.Decimal) *Figure {
+		return &Figure{Number: 1, Source: Measured, Stated: "无数据", Value: &metrics.Value{Metric: held, Amount: amount, Missing: metrics.NoData}}
+	}
+	chart := &Chart{Caption: "各月", Unit: "次", Lines: true, Categories: []string{"1月", "2月", "3月"},
+		Series: []Series{{Name: "2023年", Figures: []*Figure{figure(&known), figure(nil), nil}}}}
+	report := &Report{AsOf: time.Date(2024, 1, 31, 0, 0, 0, 0, time.UTC), Caliber: c.Calibers()[0], Sections: []Section{{Blocks: []Block{{Chart: chart}}}}}
+	var out bytes.Buffer
+	if err := report.WriteXLSX(&out); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cell, want := range map[string]string{"B4": "3次", "B5": "", "B6": ""} {
+		text, _ := book.GetCellValue("图1 各月", cell)
+		kind, err := book.GetCellType("图1 各月", cell)
+		if err != nil || text != want || kind != excelize.CellTypeUnset {
+			t.Errorf("%s is %q of type %d: %v", cell, text, kind, err)
+		}
+	}
+	if note, _ := book.GetCellValue("图1 各月", "A8"); note != "注：空白处没有数，原因见“数字出处”。" {
+		t.Errorf("the note is %q", note)
+	}
+}
+
 // LibreOffice that hangs is ended; one that writes nothing is told of.
 func TestPDFThatFails(t *testing.T) {
 	t.Parallel()

@@ -75,7 +75,7 @@ func (t *Table) withoutEmptyColumns(own int) *Table {
 			at[i] = -1
 			empty = append(empty, column.Head)
 			continue
-		case column.Kind == Changes && (at[column.Of] < 0 || at[column.Against] < 0):
+		case column.Kind == Changes && (at[column.Of] < 0 || at[column.Against] < 0 || !slices.ContainsFunc(t.Rows, func(row []Cell) bool { return row[i].Change != nil && row[i].Change.Delta != nil })):
 			at[i] = -1
 			continue
 		case column.Kind == Changes:
@@ -163,6 +163,9 @@ func (b *build) byTable(caption, by string, names ...string) (string, error) {
 			line = append(line, Cell{Figure: b.figure(v)})
 		}
 		table.Rows = append(table.Rows, line)
+	}
+	if !slices.ContainsFunc(table.Rows, func(row []Cell) bool { return row[2].Figure.Known() }) {
+		return "", nil // nothing of the report's own months
 	}
 	return b.table(table.withoutEmptyColumns(2)), nil
 }

@@ -171,6 +171,12 @@ func (b *workbook) put(sheet string, column, row int, value any, formula, look s
 	b.keep(b.file.SetCellStyle(sheet, cell, cell, b.style(look)))
 }
 
+// blank leaves a cell empty: a chart would draw its words as zero.
+func (b *workbook) blank(sheet string, column, row int) {
+	cell := cellName(column, row)
+	b.keep(b.file.SetCellStyle(sheet, cell, cell, b.style(lookNone)))
+}
+
 func (b *workbook) head(sheet, title string, heads []string, widths []float64) {
 	b.put(sheet, 1, 1, title, "", lookTitle)
 	b.keep(b.file.SetRowHeight(sheet, 1, 26))
@@ -214,12 +220,16 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 		}
 	}
 	b.head(sheet, caption, heads, widths)
+	blanks := false
 	for k, row := range t.Rows {
 		line := headerRow + 1 + k
 		for i, cell := range row {
 			switch {
 			case t.Columns[i].Kind == Changes:
 				b.change(sheet, at[i], line, row[t.Columns[i].Of].Figure, row[t.Columns[i].Against].Figure, cellName(at[t.Columns[i].Of], line), cellName(at[t.Columns[i].Against], line))
+			case chart != nil && t.Columns[i].Kind == Numbers && cell.Figure.amount() == nil:
+				b.blank(sheet, at[i], line)
+				blanks = true
 			case cell.Figure != nil:
 				b.figure(sheet, at[i], line, cell.Figure)
 			case t.Columns[i].Kind == Words:
@@ -230,8 +240,12 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 		}
 	}
 	below := headerRow + len(t.Rows) + 2
-	if t.Note != "" {
-		b.remark(sheet, below, widths, "注："+t.Note)
+	note := t.Note
+	if blanks {
+		note += "空白处没有数，原因见“" + sourcesSheet + "”。"
+	}
+	if note != "" {
+		b.remark(sheet, below, widths, "注："+note)
 		below += 2
 	}
 	tall := 0
