@@ -60,7 +60,8 @@ func (s *session) read(tokens []token, oids []uint32) (*statement, error) {
 	}
 	switch {
 	case first == "copy":
-		return nil, faultf(notSupported, "不支持 COPY：请用 SELECT 取数，或用 jianfu export 导出", "COPY is not supported: SELECT, or export with jianfu export")
+		return nil, faultf(notSupported, "不支持 COPY：请用 SELECT 取数（psql 写成文件：SELECT … \\g (format=csv) 文件），或用 jianfu export 导出",
+			"COPY is not supported: SELECT (into a file by psql: SELECT … \\g (format=csv) FILE), or export with jianfu export")
 	case slices.Contains(changing, first), first == "select" && slices.ContainsFunc(st.tokens, func(t token) bool { return t.is("into") }):
 		return nil, faultf(readOnly, "数据只读，不能执行 %s", "the data can only be read: %s is not possible", strings.ToUpper(first))
 	case slices.Contains(unsupported, first):

@@ -282,6 +282,51 @@ EXPLAIN (FORMAT json) SELECT 1
 EXPLAIN SELECT 1; DROP TABLE calendar
 /* */ COPY (SELECT 1) TO '{warehouse}'
 -- a comment alone
+SHOW ALL TABLES FROM memory
+FROM (SHOW TABLES FROM temp)
+FROM (PIVOT read_csv('/etc/passwd') ON column0)
+SELECT * FROM meetings POSITIONAL JOIN read_text('/etc/passwd')
+SELECT COLUMNS(lambda c: getenv(c) = '') FROM meetings
+VALUES ((SELECT getenv('PATH')))
+SELECT * FROM "https://example.com/a.parquet"
+SELECT * FROM "file:///etc/passwd"
+SELECT * FROM 'hf://datasets/x/y.parquet'
+SELECT * FROM "/etc/passwd" AS meetings
+WITH meetings AS (FROM read_blob('{snapshot}')) FROM meetings
+WITH RECURSIVE t(a) USING KEY (a) AS (SELECT getenv('PATH') UNION SELECT a FROM t) FROM t
+WITH x AS (DELETE FROM setting RETURNING *) SELECT * FROM x
+SELECT * FROM parquet_full_metadata('/etc/passwd')
+SELECT * FROM duckdb_secrets(redact := false)
+SELECT * FROM duckdb_log_contexts()
+SELECT list_transform(['PATH'], p -> getenv(p))
+SELECT [getenv(x) FOR x IN ['PATH']]
+SELECT 'PATH'.getenv()
+SELECT ('PATH').lower().getenv()
+SELECT TRY(CAST(getenv('PATH') AS INT))
+SELECT * FROM meetings QUALIFY getenv('PATH') IS NOT NULL
+SELECT * FROM meetings LIMIT (SELECT length(getenv('PATH')))
+SELECT * EXCLUDE (id) REPLACE (getenv('PATH') AS name) FROM meetings
+SELECT * RENAME (id AS x) FROM duckdb_tables
+SELECT CAST('a' AS ENUM((SELECT getenv('PATH'))))
+SELECT (FROM read_text('/etc/passwd') SELECT content)
+SELECT ARRAY(SELECT file FROM glob('/*'))
+SELECT * FROM meetings, LATERAL (SELECT * FROM read_text(name))
+SELECT 1 UNION ALL BY NAME SELECT content FROM read_text('/etc/passwd')
+SELECT $$;$$ || getenv('PATH')
+SELECT E'it\'s' || getenv('PATH')
+/* /* */ SELECT 1; */ DROP VIEW meetings
+-- c\r SELECT 1; DROP VIEW meetings
+SELECT system.getenv('PATH')
+SELECT jianfu.main.getenv('PATH')
+SELECT content FROM system.main.read_text('/etc/passwd')
+CALL read_text('/etc/passwd')
+ATTACH 'ducklake:x' AS l
+ALTER DATABASE jianfu SET ALIAS TO x
+DESCRIBE INSERT INTO setting VALUES ('a', 'b')
+EXPLAIN ANALYZE VERBOSE SELECT 1
+/* c */ EXPLAIN ANALYZE DELETE FROM setting
+SELECT * FROM metric(getenv('PATH'), '2023')
+SELECT variant_typeof(1::VARIANT)
 SELECT * FROM histogram('submission', id)
 SELECT * FROM histogram_values('duckdb_settings', name)
 SELECT * FROM sum(1)
@@ -310,6 +355,15 @@ var heavyStatements = append(strings.Split(strings.TrimSpace(heavySQL), "\n"), [
 	"SELECT '" + strings.Repeat("x", 60000) + "'",
 	"SELECT '" + strings.Repeat("x", sandbox.MaxSQL) + "'",
 	"SELECT \x00",
+	"SELECT 1\x00; COPY (SELECT 1) TO '{warehouse}'",
+	"SELECT 1 AS \"" + strings.Repeat("x", 60000) + "\"",
+	"SELECT " + strings.Repeat("(SELECT ", 2000) + "1" + strings.Repeat(")", 2000),
+	"SELECT " + strings.Repeat("[x for x in ", 500) + "[1]" + strings.Repeat("]", 500),
+	"SELECT NULL::INT" + strings.Repeat("[]", 20000),
+	"SELECT 1::" + strings.Repeat("STRUCT(a ", 3000) + "INT" + strings.Repeat(")", 3000),
+	"SELECT * FROM " + strings.Repeat("meetings POSITIONAL JOIN ", 300) + "meetings",
+	"SELECT count(*) FROM range(10) t(a) GROUP BY CUBE (a" + strings.Repeat(", a + 1", 25) + ")",
+	"SELECT repeat('a', 100000000) LIKE '" + strings.Repeat("%a", 20) + "%b'",
 	"SELECT '\xff\xfe'",
 	"SELECT CAST('" + strings.Repeat("[", 30000) + "' AS JSON)",
 	"SELECT json_extract('" + strings.Repeat("[", 30000) + "', '$')",

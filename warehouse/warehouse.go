@@ -316,8 +316,8 @@ func lockedError(path, holder string) *jianfu.Error {
 		holder = "?"
 	}
 	return jianfu.Errorf(jianfu.Locked,
-		"仓库 %s 正被另一个进程使用（%s）。请等它结束，或先停止它再试",
-		"the warehouse %s is in use by another process (%s). Wait for it to end, or stop it first", path, holder)
+		"仓库 %s 正被另一个进程使用（%s）。如果那是 jianfu serve，载入、撤回等请在它的网页上做（启动时显示地址，如 http://127.0.0.1:8080/）；否则请等它结束，或停止它再试",
+		"the warehouse %s is in use by another process (%s). Where that is jianfu serve, load, withdraw and the like on its page (it tells the address when it starts, such as http://127.0.0.1:8080/). Else wait for it to end, or stop it and try again", path, holder)
 }
 
 // duckdbHolder finds the process that DuckDB itself names when a program other than

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the test lists of real clients against a server over the sample city: psql, pgjdbc,
-# psycopg 2 and 3, SQLAlchemy. Installs what is missing: psql by apt, pgjdbc by Maven, the rest by pip.
+# psycopg 2 and 3, pg8000, SQLAlchemy, asyncpg, ODBC, node-postgres. Installs what is missing: psql and
+# ODBC by apt, pgjdbc by Maven, node-postgres by npm, the rest by pip.
 # With addresses as arguments ("127.0.0.1 5433") it asks a server that is there.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -11,8 +12,13 @@ trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; wait 2>/dev/null |
 if ! command -v psql >/dev/null; then
     apt-get update -qq && apt-get install -y -qq postgresql-client >/dev/null
 fi
+if [ ! -e /etc/odbcinst.ini ] || ! grep -q 'PostgreSQL Unicode' /etc/odbcinst.ini; then
+    apt-get update -qq && apt-get install -y -qq odbc-postgresql unixodbc >/dev/null
+fi
 python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install -q --disable-pip-version-check psycopg2-binary==2.9.13 'psycopg[binary]==3.3.9' sqlalchemy==2.1.9
+"$work/venv/bin/pip" install -q --disable-pip-version-check psycopg2-binary==2.9.13 'psycopg[binary]==3.3.9' sqlalchemy==2.1.9 \
+    asyncpg==0.32.0 pg8000==1.31.6 pyodbc==5.5.0
+npm install --silent --no-audit --no-fund --prefix "$work" pg@8.23.1
 if ! command -v mvn >/dev/null; then
     apt-get update -qq && apt-get install -y -qq maven >/dev/null
 fi
@@ -37,8 +43,10 @@ fi
 status=0
 echo "-- psql"
 ./psql.sh "$host" "$port" || status=1
-echo "-- psycopg, SQLAlchemy"
+echo "-- psycopg, pg8000, SQLAlchemy, asyncpg, ODBC"
 "$work/venv/bin/python" wire.py "$host" "$port" || status=1
+echo "-- node-postgres"
+NODE_PATH="$work/node_modules" node wire.js "$host" "$port" || status=1
 echo "-- pgjdbc"
 java -cp "$work/classes:$work/jars/*" Wire "jdbc:postgresql://$host:$port/jianfu" || status=1
 exit $status

@@ -1,14 +1,17 @@
-"""The test list of the PostgreSQL wire, by psycopg 2, psycopg 3 and SQLAlchemy (which Superset
-builds upon). Arguments: host, port."""
+"""The test list of the PostgreSQL wire, by psycopg 2, psycopg 3, pg8000, SQLAlchemy (which Superset
+builds upon), asyncpg, which speaks binary alone, and ODBC. Arguments: host, port."""
 
+import asyncio
 import datetime
 import decimal
 import sys
 import uuid
 
+import asyncpg
 import psycopg
 import psycopg2
 import psycopg2.extras
+import pyodbc
 import sqlalchemy
 
 host, port = sys.argv[1], int(sys.argv[2])
@@ -137,7 +140,7 @@ with psycopg.connect(host=host, port=port, user="anyone", dbname="jianfu") as co
         cursors = [connection.execute("SELECT %s::int4 + 1", [i]) for i in range(20)]
     check("psycopg3 pipeline", lambda: [c.fetchone()[0] for c in cursors], list(range(1, 21)))
 
-for driver in "psycopg2", "psycopg":
+for driver in "psycopg2", "psycopg", "pg8000":
     engine = sqlalchemy.create_engine(f"postgresql+{driver}://anyone@{host}:{port}/jianfu")
     inspector = sqlalchemy.inspect(engine)
     name = f"sqlalchemy {driver}"
@@ -168,6 +171,66 @@ for driver in "psycopg2", "psycopg":
         check(f"{name} query", lambda: c.execute(sqlalchemy.text("SELECT DATE_TRUNC('month', held_on) AS __timestamp, count(*) AS \"COUNT(*)\" FROM main.meetings WHERE held_on >= :a GROUP BY DATE_TRUNC('month', held_on) ORDER BY 2 DESC LIMIT 1000"), {"a": date(2021, 1, 1)}).keys()._keys, lambda k: list(k) == ["__timestamp", "COUNT(*)"])
         check(f"{name} streamed", lambda: len(c.execution_options(stream_results=True, max_row_buffer=100).execute(sqlalchemy.text("SELECT id FROM meetings")).fetchall()), lambda n: n > 100)
     engine.dispose()
+
+
+
+async def by_asyncpg():
+    pool = await asyncpg.create_pool(host=host, port=port, user="anyone", database="jianfu", min_size=1, max_size=4)
+
+    async def one(sql, *args):  # each connection is reset when it goes back to the pool
+        async with pool.acquire() as c:
+            try:
+                return await c.fetchval(sql, *args)
+            except asyncpg.PostgresError as e:
+                return e.sqlstate
+
+    for sql, args, want in [
+        ("SELECT 9007199254740993", [], 9007199254740993),
+        ("SELECT $1::numeric(12,4)", [decimal.Decimal("12.3456")], decimal.Decimal("12.3456")),
+        ("SELECT $1::date", [date(2023, 5, 31)], date(2023, 5, 31)),
+        ("SELECT $1::text", [None], None),
+        ("SELECT ['a', NULL, '市']", [], ["a", None, "市"]),
+        ("SELECT [DATE '2023-05-31']", [], [date(2023, 5, 31)]),
+        ("SELECT count(*) FROM meetings WHERE form = any($1)", [["视频", "电视电话"]], lambda n: n > 10),
+        ("SELECT count(*) FROM meetings WHERE held_on = any($1::date[])", [[date(1999, 1, 1)]], 0),
+        ("SELECT json_object('n', $1)->>'n'", ["市"], "市"),
+        ("SELECT nosuch FROM meetings", [], "42703"),
+        ("SELECT * FROM nosuch", [], "42P01"),
+        ("INSERT INTO meetings VALUES (1)", [], "25006"),
+    ]:
+        value = await one(sql, *args)
+        check(f"asyncpg {sql}", lambda: value, want)
+    numbers = await asyncio.gather(*[one("SELECT $1::int", n) for n in range(12)])
+    check("asyncpg pool", lambda: numbers, list(range(12)))
+    async with pool.acquire() as c, c.transaction(readonly=True):
+        rows = [r["id"] async for r in c.cursor("SELECT id FROM meetings", prefetch=100)]
+    check("asyncpg cursor", lambda: len(rows), lambda n: n > 100)
+    await pool.close()
+
+
+asyncio.run(by_asyncpg())
+
+for options in "", "UseDeclareFetch=1;Fetch=100;":
+    connection = pyodbc.connect(f"DRIVER={{PostgreSQL Unicode}};SERVER={host};PORT={port};DATABASE=jianfu;UID=anyone;{options}", autocommit=not options)
+    cursor = connection.cursor()
+    name = f"odbc {options}"
+    check(f"{name} types", lambda: list(cursor.execute("SELECT 9007199254740993, 12.50::numeric(10,2), '市', DATE '2023-05-31', NULL::text, 0.5::float8").fetchone()),
+          [9007199254740993, decimal.Decimal("12.50"), "市", date(2023, 5, 31), None, 0.5])
+    check(f"{name} arguments", lambda: list(cursor.execute("SELECT ?::numeric(10,2), ?::text, ?::date", decimal.Decimal("1.25"), "it's 市", date(2023, 5, 31)).fetchone()),
+          [decimal.Decimal("1.25"), "it's 市", date(2023, 5, 31)])
+    check(f"{name} date argument", lambda: cursor.execute("SELECT count(*) FROM meetings WHERE held_on >= ? AND attendance > ?", date(2023, 1, 1), 10).fetchval(), lambda n: n > 100)
+    check(f"{name} rows", lambda: len(cursor.execute("SELECT id FROM meetings").fetchall()), lambda n: n > 100)
+    check(f"{name} tables", lambda: "meetings" in [r.table_name for r in cursor.tables(schema="main")], True)
+    check(f"{name} columns", lambda: {r.column_name: r.type_name for r in cursor.columns(table="meetings", schema="main")}["held_on"], "date")
+    check(f"{name} keys", lambda: cursor.primaryKeys(table="meetings").fetchall() + cursor.foreignKeys(table="meetings").fetchall() + cursor.statistics("meetings").fetchall(), [])
+    try:
+        cursor.execute("SELECT nosuch FROM meetings")
+        check(f"{name} error", lambda: "none", "42703")
+    except pyodbc.Error as e:
+        check(f"{name} error", lambda: e.args[0], "42703")
+    connection.rollback()
+    check(f"{name} goes on", lambda: cursor.execute("SELECT 1").fetchval(), 1)
+    connection.close()
 
 print(f"python: {passed} passed, {failed} failed")
 sys.exit(0 if failed == 0 and passed > 0 else 1)

@@ -56,3 +56,21 @@ SELECT count(DISTINCT uuid()) FROM range(1000000000)
 SELECT * FROM json_each(to_json(range(100000000)))
 SELECT error(repeat('x', 100000000))
 SELECT 1::INTEGER[100000000]
+WITH RECURSIVE t(k, n) USING KEY (k) AS (SELECT 1, 1 UNION ALL SELECT k, n + 1 FROM t) SELECT count(*) FROM t
+SELECT generate_series(TIMESTAMP '1900-01-01', TIMESTAMP '2900-01-01', INTERVAL 1 MICROSECOND)
+SELECT concat_ws(repeat('x', 100000000), 'a', 'b', 'c', 'd', 'e', 'f', 'g')
+SELECT regexp_replace(repeat('ab', 20000000), '', 'xxxxxxxxxxxxxxxx', 'g')
+SELECT [[[x * y * z FOR x IN range(1000)] FOR y IN range(1000)] FOR z IN range(1000)]
+SELECT json_valid(repeat('[', 10000000))
+SELECT json_merge_patch(json_group_object(range::VARCHAR, range), '{}') FROM range(50000000)
+SELECT (repeat('9', 1000000)::BIGNUM * 3)::VARCHAR
+SELECT list(range) OVER (ORDER BY range ROWS UNBOUNDED PRECEDING) FROM range(10000000)
+SELECT * FROM range(100000000) USING SAMPLE 50000000 ROWS
+SELECT list_reduce(['x'] || ['' || x FOR x IN range(60)], lambda a, b: a || a)
+SELECT strftime(TIMESTAMP '2023-01-01', repeat('%Y', 30000000))
+SELECT nfc_normalize(repeat('é', 100000000))
+SELECT left_grapheme(repeat('👨‍👩‍👧', 10000000), 5000000)
+SUMMARIZE SELECT repeat('x', 1000000) FROM range(1000000)
+EXPLAIN ANALYZE SELECT count(*) FROM range(1000000000000)
+SELECT to_json(range) FROM range(1000000000000)
+SELECT (1, repeat('x', 1000000000))
