@@ -16,6 +16,7 @@ export const launch = () => chromium.launch({
 export async function open(browser, address, { width = 1280, height = 900, scheme = 'light' } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: address })
+  context.setDefaultTimeout(180_000) // a busy machine is no fault
   const page = await context.newPage()
   const faults = []
   const requests = []
