@@ -6,6 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$(mktemp -d)
+export PYTHONDONTWRITEBYTECODE=1
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"' EXIT
 
@@ -18,6 +19,8 @@ fi
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q --disable-pip-version-check psycopg2-binary==2.9.13 'psycopg[binary]==3.3.9' sqlalchemy==2.1.9 \
     asyncpg==0.32.0 pg8000==1.31.6 pyodbc==5.5.0
+python3 -m venv "$work/older"
+"$work/older/bin/pip" install -q --disable-pip-version-check psycopg2-binary==2.9.13 sqlalchemy==1.4.54
 npm install --silent --no-audit --no-fund --prefix "$work" pg@8.23.1
 if ! command -v mvn >/dev/null; then
     apt-get update -qq && apt-get install -y -qq maven >/dev/null
@@ -43,8 +46,11 @@ fi
 status=0
 echo "-- psql"
 ./psql.sh "$host" "$port" || status=1
-echo "-- psycopg, pg8000, SQLAlchemy, asyncpg, ODBC"
+echo "-- psycopg, pg8000, asyncpg, ODBC"
 "$work/venv/bin/python" wire.py "$host" "$port" || status=1
+echo "-- SQLAlchemy"
+"$work/venv/bin/python" reflection.py "$host" "$port" psycopg2 psycopg pg8000 || status=1
+"$work/older/bin/python" reflection.py "$host" "$port" psycopg2 || status=1
 echo "-- node-postgres"
 NODE_PATH="$work/node_modules" node wire.js "$host" "$port" || status=1
 echo "-- pgjdbc"

@@ -1,5 +1,5 @@
-"""The test list of the PostgreSQL wire, by psycopg 2, psycopg 3, pg8000, SQLAlchemy (which Superset
-builds upon), asyncpg, which speaks binary alone, and ODBC. Arguments: host, port."""
+"""The test list of the PostgreSQL wire, by psycopg 2, psycopg 3, pg8000, asyncpg, which speaks binary
+alone, and ODBC. Arguments: host, port."""
 
 import asyncio
 import datetime
@@ -12,30 +12,10 @@ import psycopg
 import psycopg2
 import psycopg2.extras
 import pyodbc
-import sqlalchemy
+
+from checks import check, end
 
 host, port = sys.argv[1], int(sys.argv[2])
-passed = failed = 0
-
-
-def check(name, got, want):
-    """Compares what a call gives with what is wanted."""
-    global passed, failed
-    try:
-        value = got()
-    except Exception as e:  # a client's error is a failed check, not the end of the list
-        value = f"{type(e).__name__}: {e}"
-    try:
-        fits = value == want or callable(want) and want(value)
-    except TypeError:  # what was got is an error's text
-        fits = False
-    if fits:
-        passed += 1
-        return
-    failed += 1
-    print(f"FAIL {name}: got {value!r}, want {want!r}")
-
-
 def state(run):
     try:
         return f"no error, {run()!r}"
@@ -140,39 +120,6 @@ with psycopg.connect(host=host, port=port, user="anyone", dbname="jianfu") as co
         cursors = [connection.execute("SELECT %s::int4 + 1", [i]) for i in range(20)]
     check("psycopg3 pipeline", lambda: [c.fetchone()[0] for c in cursors], list(range(1, 21)))
 
-for driver in "psycopg2", "psycopg", "pg8000":
-    engine = sqlalchemy.create_engine(f"postgresql+{driver}://anyone@{host}:{port}/jianfu")
-    inspector = sqlalchemy.inspect(engine)
-    name = f"sqlalchemy {driver}"
-    check(f"{name} default schema", lambda: inspector.default_schema_name, "main")
-    check(f"{name} schemas", lambda: "main" in inspector.get_schema_names(), True)
-    check(f"{name} views", lambda: "meetings" in inspector.get_view_names() + inspector.get_table_names(), True)
-    check(f"{name} views of main", lambda: "meetings" in inspector.get_view_names("main") + inspector.get_table_names("main"), True)
-    check(f"{name} materialized views", lambda: inspector.get_materialized_view_names("main"), [])
-    check(f"{name} has table", lambda: inspector.has_table("meetings", "main"), True)
-    check(f"{name} lacks table", lambda: inspector.has_table("nosuch", "main"), False)
-    columns = {}
-    check(f"{name} columns", lambda: columns.update({c["name"]: c for c in inspector.get_columns("meetings", "main")}) or len(columns), lambda n: n > 20)
-    check(f"{name} date column", lambda: str(columns["held_on"]["type"]), "DATE")
-    check(f"{name} list column", lambda: str(columns["scope"]["type"].item_type), "TEXT")
-    check(f"{name} comment", lambda: columns["held_on"]["comment"], lambda c: c and "；" in c)
-    check(f"{name} table comment", lambda: inspector.get_table_comment("meetings", "main")["text"], lambda c: c and "会议" in c)
-    check(f"{name} primary key", lambda: inspector.get_pk_constraint("meetings", "main")["constrained_columns"], [])
-    check(f"{name} foreign keys", lambda: inspector.get_foreign_keys("meetings", "main"), [])
-    check(f"{name} indexes", lambda: inspector.get_indexes("meetings", "main"), [])
-    check(f"{name} unique", lambda: inspector.get_unique_constraints("meetings", "main"), [])
-    check(f"{name} checks", lambda: inspector.get_check_constraints("meetings", "main"), [])
-    check(f"{name} enums", lambda: inspector.get_enums(), [])
-    check(f"{name} domains", lambda: inspector.get_domains(), [])
-    check(f"{name} sequences", lambda: inspector.get_sequence_names("main"), [])
-    check(f"{name} definition", lambda: inspector.get_view_definition("meetings", "main"), lambda d: d and "SELECT" in d.upper())
-    check(f"{name} reflection", lambda: len(sqlalchemy.Table("meetings", sqlalchemy.MetaData(), schema="main", autoload_with=engine).columns), lambda n: n > 20)
-    with engine.connect() as c:
-        check(f"{name} query", lambda: c.execute(sqlalchemy.text("SELECT DATE_TRUNC('month', held_on) AS __timestamp, count(*) AS \"COUNT(*)\" FROM main.meetings WHERE held_on >= :a GROUP BY DATE_TRUNC('month', held_on) ORDER BY 2 DESC LIMIT 1000"), {"a": date(2021, 1, 1)}).keys()._keys, lambda k: list(k) == ["__timestamp", "COUNT(*)"])
-        check(f"{name} streamed", lambda: len(c.execution_options(stream_results=True, max_row_buffer=100).execute(sqlalchemy.text("SELECT id FROM meetings")).fetchall()), lambda n: n > 100)
-    engine.dispose()
-
-
 
 async def by_asyncpg():
     pool = await asyncpg.create_pool(host=host, port=port, user="anyone", database="jianfu", min_size=1, max_size=4)
@@ -232,5 +179,4 @@ for options in "", "UseDeclareFetch=1;Fetch=100;":
     check(f"{name} goes on", lambda: cursor.execute("SELECT 1").fetchval(), 1)
     connection.close()
 
-print(f"python: {passed} passed, {failed} failed")
-sys.exit(0 if failed == 0 and passed > 0 else 1)
+end("python")
