@@ -110,6 +110,15 @@ func TestDirectoriesFirst(t *testing.T) {
 	if !same(order, []string{"z.csv", "调研.csv", "b/调研二.csv", "b/调研-更正.csv"}) {
 		t.Errorf("order %v", order)
 	}
+	// Files named one by one, as a shell names them, the correction first.
+	order = nil
+	named := []string{filepath.Join(folder, "b/调研-更正.csv"), filepath.Join(folder, "b/调研二.csv"), filepath.Join(folder, "z.csv")}
+	if err := l.LoadPaths(context.Background(), named, Options{}, func(r Result) { order = append(order, filepath.Base(r.File)) }); err != nil {
+		t.Fatal(err)
+	}
+	if !same(order, []string{"z.csv", "调研二.csv", "调研-更正.csv"}) {
+		t.Errorf("named one by one: %v", order)
+	}
 	err := l.LoadPaths(context.Background(), []string{filepath.Join(folder, "无此.csv")}, Options{}, func(Result) {})
 	if jianfu.ErrorCode(err) != jianfu.Invalid {
 		t.Errorf("a path that is not there: %v", err)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -21,9 +22,9 @@ var endings = map[string]bool{
 
 // LoadPaths takes in files and folders, one file after another, and hands each result to
 // each. Directories of units come first whatever the order given, since the other filings
-// name units. Of a folder, its files come before its sub-folders, and those whose name says
-// 更正 (correction) after the rest; hidden files, lock files of Excel and files that are no
-// spreadsheets are passed over. The error is that of Load, or jianfu.Invalid for a path
+// name units, and what a name says is a correction (更正) comes last, since it replaces. Of a
+// folder, its files come before its sub-folders; hidden files, lock files of Excel and files
+// that are no spreadsheets are passed over. The error is that of Load, or jianfu.Invalid for a path
 // that is not there; the files before it stay loaded.
 func (l *Loader) LoadPaths(ctx context.Context, paths []string, o Options, each func(Result)) error {
 	files, err := expand(paths)
@@ -87,6 +88,7 @@ func expand(paths []string) ([]string, error) {
 			return nil, err
 		}
 	}
+	sort.SliceStable(files, func(i, j int) bool { return !isCorrection(files[i]) && isCorrection(files[j]) })
 	return files, nil
 }
 
@@ -111,8 +113,6 @@ func walk(folder string, add func(string)) error {
 			files = append(files, name)
 		}
 	}
-	sort.SliceStable(files, func(i, j int) bool { return !isCorrection(files[i]) && isCorrection(files[j]) })
-	sort.SliceStable(folders, func(i, j int) bool { return !isCorrection(folders[i]) && isCorrection(folders[j]) })
 	for _, name := range files {
 		add(filepath.Join(folder, name))
 	}
@@ -124,7 +124,12 @@ func walk(folder string, add func(string)) error {
 	return nil
 }
 
-func isCorrection(name string) bool { return strings.Contains(name, "更正") }
+// corrections are the words by which offices name a file that replaces an earlier one.
+var corrections = []string{"更正", "修正", "订正", "重报", "改报", "补报"}
+
+func isCorrection(path string) bool {
+	return slices.ContainsFunc(corrections, func(word string) bool { return strings.Contains(path, word) })
+}
 
 // largestDirectory bounds the files that are looked into for a directory of units: no city
 // has so many units.

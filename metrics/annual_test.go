@@ -64,6 +64,16 @@ func TestProjection(t *testing.T) {
 	if len(past) != 1 || past[0].Year != 2022 || past[0].ErrorPercent.String() != "-25.00" {
 		t.Errorf("past: %+v", past)
 	}
+	// A year of which the last months were not filed is no base, and tells of no error.
+	file(t, w, filing{kind: "meeting", slices: map[[2]string][][]any{{"B1", "2024-03"}: {meeting{unit: "B1", on: "2024-03-01", counted: true}.values(t)}}})
+	next, err := e.Project(t.Context(), "meetings.held", 2024, 3, "", time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	scaled, rate := next.Methods[1], next.Methods[2]
+	if scaled.Missing != NoData || rate.Amount.String() != "4" || rate.ChangePercent != nil || len(rate.Past) != 1 || rate.Past[0].Year != 2022 {
+		t.Errorf("after a year that ends in November: %+v, %+v", scaled, rate)
+	}
 	if _, err := e.NoIncrease(t.Context(), "messages.handling_rate", 2023, "", "", time.Time{}); jianfu.ErrorCode(err) != jianfu.Invalid {
 		t.Errorf("a rate: %v", err)
 	}

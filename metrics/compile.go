@@ -76,6 +76,7 @@ func literal(value any) string {
 type bucket struct {
 	index  int
 	period jianfu.Period
+	last   jianfu.Period // of a running total, the months that it adds to the one before; else zero
 }
 
 // scope is what all figures of a query have in common.

@@ -414,3 +414,14 @@ func TestUnknownNames(t *testing.T) {
 		}
 	}
 }
+
+// A running total ends where the filings end: it does not go on as if nothing had happened.
+func TestRunningTotalsEndWithTheFilings(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	one := func(on string) meeting { return meeting{unit: "B1", on: on, counted: true} }
+	meetings(t, w, "", one("2022-01-10"), one("2022-02-10"), one("2022-03-10"), one("2023-01-10"), one("2023-02-10"), one("2023-02-11"))
+	q := Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-Q1"), Grain: jianfu.ByMonth, Cumulative: true, Compare: YearEarlier}
+	expect(t, ask(t, e, q), "1次 同比持平", "3次 同比增长50.00%（多1次）", "无数据 同比不可比（无数据）")
+}

@@ -63,7 +63,7 @@ func (e *Engine) SQL(_ context.Context, metric string) (string, error) {
 	s := &scope{catalog: e.catalog, now: now, caliber: e.catalog.caliber(DefaultCaliber).Version(year.Through())}
 	var statements []string
 	for _, part := range countedTogether([]*Metric{m}) {
-		statements = append(statements, s.aggregates(part.source, s.terms(part.metrics), []bucket{{0, year}}).Literal())
+		statements = append(statements, s.aggregates(part.source, s.terms(part.metrics), []bucket{{period: year}}).Literal())
 	}
 	return strings.Join(statements, ";\n\n"), nil
 }
@@ -269,17 +269,19 @@ func (r *run) makeBuckets() error {
 			base = named[i]
 		}
 		if q.Cumulative {
+			pair.current.last, pair.base.last = period, base
 			pair.current.period = until(q.Period.Start(), period)
 			switch q.Compare {
 			case YearEarlier:
 				base = pair.current.period.YearEarlier()
 			case PreviousPeriod:
-				base = until(q.Period.Previous().Start(), shiftBy(period, -q.Period.Months()))
+				pair.base.last = shiftBy(period, -q.Period.Months())
+				base = until(q.Period.Previous().Start(), pair.base.last)
 			case NamedPeriod:
 				base = until(q.Against.Start(), base)
 			}
 		}
-		pair.base = bucket{index: 2*i + 1, period: base}
+		pair.base.index, pair.base.period = 2*i+1, base
 		r.rows = append(r.rows, pair)
 	}
 	if len(r.rows) > maxCells {
@@ -618,7 +620,7 @@ const ratePlaces = 4
 
 // part is the figure of a metric that counts rows, or why there is none.
 func (r *run) part(m *Metric, b bucket, group []Member) (*jianfu.Decimal, Missing) {
-	if !r.filed.covers(m.source, b.period) {
+	if !r.filed.covers(m.source, b.period) || !b.last.IsZero() && !r.filed.covers(m.source, b.last) {
 		return nil, NoData
 	}
 	c, counted := r.cells[cellKey{m, b.index, groupKey(group)}]

@@ -105,15 +105,16 @@ func (e *Engine) Project(ctx context.Context, metric string, year, throughMonth 
 		} else {
 			whole := amount.Round(0)
 			projected.Amount = &whole
-			if base := years[year-1].whole; base.missing == NotMissing && base.amount.Sign() != 0 {
-				change := whole.Sub(base.amount).Quo(base.amount).Mul(hundred).Round(2)
+			if last := years[year-1]; last.reached == 12 && last.whole.missing == NotMissing && last.whole.amount.Sign() != 0 {
+				base := last.whole.amount
+				change := whole.Sub(base).Quo(base).Mul(hundred).Round(2)
 				projected.ChangePercent = &change
 			}
 		}
 		for y := year - 1; y >= year-pastYears; y-- {
 			amount, why := project(method, years[y], years[y-1], throughMonth)
 			actual := years[y].whole
-			if why != NotMissing || actual.missing != NotMissing || actual.amount.Sign() == 0 {
+			if why != NotMissing || years[y].reached < 12 || actual.missing != NotMissing || actual.amount.Sign() == 0 {
 				continue
 			}
 			projected.Past = append(projected.Past, PastProjection{Year: y, Projected: amount.Round(0), Actual: actual.amount,
@@ -193,7 +194,7 @@ func project(method ProjectionMethod, this, last yearParts, throughMonth int) (j
 	case PlanRemainder:
 		return known.Add(this.plannedRest.amount), this.plannedRest.missing
 	case LastYearScaled:
-		if last.whole.missing != NotMissing || last.known.missing != NotMissing {
+		if last.reached < 12 || last.whole.missing != NotMissing || last.known.missing != NotMissing {
 			return jianfu.Decimal{}, NoData
 		}
 		if last.known.amount.Sign() == 0 {

@@ -78,7 +78,7 @@ func (r *run) page(ctx context.Context, src *source, group []Member, page Page, 
 		return &RecordPage{}, nil
 	}
 	st := &statement{}
-	r.scope.with(st, src, []bucket{{0, r.query.Period}}, string(condition+inNumerator))
+	r.scope.with(st, src, []bucket{{period: r.query.Period}}, string(condition+inNumerator))
 	ids := sqlText("id")
 	if src.Stock != "" {
 		ids = "UNNEST(ids)"

@@ -36,7 +36,7 @@ func (s Snapshot) Backup(ctx context.Context, to string) (Verification, error) {
 }
 
 func verifyFile(ctx context.Context, path string) (found Verification, err error) {
-	w, err := openFixed(ctx, path)
+	w, err := OpenFixed(ctx, path)
 	if err != nil {
 		return found, err
 	}

@@ -75,12 +75,12 @@ func (w *Warehouse) pending(ctx context.Context) ([]migration, error) {
 	return known[len(applied):], nil
 }
 
-// checkCurrent refuses a snapshot that lacks tables this program reads.
+// checkCurrent refuses a file that is only read and lacks tables this program reads.
 func (w *Warehouse) checkCurrent(ctx context.Context) error {
 	pending, err := w.pending(ctx)
 	if err == nil && len(pending) > 0 {
-		return jianfu.Errorf(jianfu.Conflict, "快照 %s 由旧版本的 jianfu 写成，请用那个版本读取，或停止它再试",
-			"the snapshot %s was written by an older jianfu: read it with that version, or stop that and try again", w.path)
+		return jianfu.Errorf(jianfu.Conflict, "%s 由旧版本的 jianfu 写成，只读时不能更新：请用那个版本读取，或放到可写的文件夹里再试",
+			"%s was written by an older jianfu and cannot be brought up to date where it is only read: read it with that version, or in a folder that can be written", w.path)
 	}
 	return err
 }

@@ -35,7 +35,7 @@ func (w *Warehouse) Verify(ctx context.Context) (Verification, error) {
 			name := Ident(t.schema) + "." + Ident(t.name)
 			var mark sql.NullString
 			if err := tx.QueryRowContext(ctx, "SELECT CAST(bit_xor(hash(t)) AS VARCHAR) FROM "+name+" t").Scan(&mark); err != nil {
-				return w.damaged(fmt.Errorf("%s: %w", name, err))
+				return w.damaged(ctx, fmt.Errorf("%s: %w", name, err))
 			}
 			if t.schema == "fact" {
 				rows += "\n  UNION ALL SELECT slice_id, id >> 32 FROM " + name
@@ -43,7 +43,7 @@ func (w *Warehouse) Verify(ctx context.Context) (Verification, error) {
 		}
 		found.Tables = int64(len(tables))
 		if err := lookUpKeys(ctx, tx); err != nil {
-			return w.damaged(err)
+			return w.damaged(ctx, err)
 		}
 		err = tx.QueryRowContext(ctx, "SELECT (SELECT COUNT(*) FROM submission), (SELECT COALESCE(MAX(id), 0) FROM submission), (SELECT COUNT(*) FROM ("+rows+"))").
 			Scan(&found.Submissions, &found.Latest, &found.Rows)
@@ -64,7 +64,11 @@ func (w *Warehouse) Verify(ctx context.Context) (Verification, error) {
 	return found, err
 }
 
-func (w *Warehouse) damaged(err error) error {
+// damaged tells of a table that cannot be read; a reading that was given up tells nothing.
+func (w *Warehouse) damaged(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	return jianfu.Errorf(jianfu.Conflict, "仓库文件 %s 有读不出来的地方，已损坏，请用备份恢复（jianfu restore）",
 		"parts of the warehouse %s cannot be read, it is damaged: restore a backup (jianfu restore)", w.path).Because(err)
 }

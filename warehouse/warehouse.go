@@ -32,7 +32,7 @@ import (
 // process.
 type Warehouse struct {
 	path    string
-	fixed   bool // path is a snapshot, which never changes
+	fixed   bool // path is only read: a snapshot, or a file that cannot be written
 	db      *sql.DB
 	lock    *flock.Flock  // nil in memory, and of a snapshot
 	writing chan struct{} // holds one entry while a load or withdrawal runs: one at a time
@@ -95,12 +95,13 @@ func OpenSnapshot(ctx context.Context, path string) (*Warehouse, Snapshot, error
 	if err != nil {
 		return nil, Snapshot{}, err
 	}
-	w, err := openFixed(ctx, snapshot.Path)
+	w, err := OpenFixed(ctx, snapshot.Path)
 	return w, snapshot, err
 }
 
-// openFixed opens a file that nobody changes to be read.
-func openFixed(ctx context.Context, path string) (*Warehouse, error) {
+// OpenFixed opens a warehouse to be read that nobody changes, such as a backup in a folder that
+// cannot be written. The error is Conflict where it is damaged or of another version of jianfu.
+func OpenFixed(ctx context.Context, path string) (*Warehouse, error) {
 	w := closed(ctx)
 	w.fixed = true
 	if err := w.place(path); err != nil {
@@ -206,7 +207,7 @@ func (w *Warehouse) Close() error {
 	return errors.Join(err, w.release())
 }
 
-// Fixed reports whether this is a snapshot, in which nothing can be written or defined.
+// Fixed reports whether the file is only read: nothing can be written or defined in it.
 func (w *Warehouse) Fixed() bool { return w.fixed }
 
 // Path is the database file, "" in memory.

@@ -56,13 +56,16 @@ func (p *program) restoreCommand() *cobra.Command {
 
 func (p *program) verifyCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "verify",
+		Use:   "verify [" + p.say("文件", "FILE") + "]",
 		Short: p.say("通读核对仓库：文件有没有损坏，账有没有乱", "read the warehouse through: is it damaged, do its records agree"),
-		Long: p.say("读出每张表的每一个值（损坏的块会被发现），核对明细、分片、报送之间的行数，和每个分片的有效时间。有不符时以状态 1 结束。",
-			"Reads every value of every table, which finds damaged blocks, and holds rows, slices and submissions\nagainst each other, and the spans in which each slice counts. Ends with status 1 where something is wrong."),
-		Example: p.example("jianfu verify", "jianfu verify --warehouse /backup/2023-12-31.duckdb"),
-		Args:    p.noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+		Long: p.say("核对仓库，或写明的文件（如一个备份）：读出每张表的每一个值（损坏的块会被发现），核对明细、分片、报送之间的行数，和每个分片的有效时间。有不符时以状态 1 结束。",
+			"Reads every value of every table of the warehouse, or of the file named, such as a backup, which finds\ndamaged blocks, and holds rows, slices and submissions against each other, and the spans in which each\nslice counts. Ends with status 1 where something is wrong."),
+		Example: p.example("jianfu verify", "jianfu verify /backup/2023-12-31.duckdb"),
+		Args:    p.arguments(0, 1, "最多一个文件", "at most one file"),
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if len(args) > 0 {
+				p.warehouseFlag = args[0]
+			}
 			w, err := p.reading(cmd.Context())
 			if err != nil {
 				return err

@@ -55,7 +55,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	return p.status(root.ExecuteContext(ctx))
+	err := root.ExecuteContext(ctx)
+	if err != nil && ctx.Err() != nil && !errors.Is(err, errRefused) { // whatever was given up says so in its own words
+		err = ctx.Err()
+	}
+	return p.status(err)
 }
 
 // workerArgument starts this program as a worker of the sandbox: see package sandbox.

@@ -137,8 +137,8 @@ func (p *program) annotate(doc *proof.Document, findings []proof.Finding, q proo
 	if err := doc.Annotate(&annotated, findings, p.lang, time.Now()); err != nil {
 		return err
 	}
-	if err := os.WriteFile(q.output, annotated.Bytes(), 0o644); err != nil {
-		return misused("不能写入 %s：%v", "cannot write %s: %v", q.output, err)
+	if err := p.writeFile(q.output, annotated.Bytes()); err != nil {
+		return err
 	}
 	p.note("已写出带批注的 %s", "wrote %s, with comments", q.output)
 	return nil

@@ -108,8 +108,8 @@ func (p *program) writeLetters(folder string, letters []reports.Letter) error {
 			return err
 		}
 		file := filepath.Join(folder, fileName(letter.Number)+".docx")
-		if err := os.WriteFile(file, content.Bytes(), 0o644); err != nil {
-			return misused("不能写入 %s：%v", "cannot write %s: %v", file, err)
+		if err := p.writeFile(file, content.Bytes()); err != nil {
+			return err
 		}
 		if err := p.line("已写出 %[1]s：%[2]s，%[3]s", "wrote %[1]s: %[2]s, %[3]s", file, strings.Join(letter.Portfolios, "、"), strings.Join(letter.Subjects, "、")); err != nil {
 			return err

@@ -231,8 +231,8 @@ func (p *program) report(ctx context.Context, w wording, work func(context.Conte
 	if err := report.Write(ctx, &content, ending); err != nil {
 		return err
 	}
-	if err := os.WriteFile(w.output, content.Bytes(), 0o644); err != nil {
-		return misused("不能写入 %s：%v", "cannot write %s: %v", w.output, err)
+	if err := p.writeFile(w.output, content.Bytes()); err != nil {
+		return err
 	}
 	p.again(w, spec.AsOf)
 	if ending == "pdf" {

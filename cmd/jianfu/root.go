@@ -119,10 +119,23 @@ func (p *program) open(ctx context.Context) (*warehouse.Warehouse, error) {
 }
 
 // reading opens the warehouse that is there to be read. Where another process holds it, such
-// as a server, that one's latest snapshot answers, as of the moment it was taken.
+// as a server, that one's latest snapshot answers, as of the moment it was taken. Where the
+// folder cannot be written, the file is only read.
 func (p *program) reading(ctx context.Context) (*warehouse.Warehouse, error) {
 	w, err := p.open(ctx)
-	if jianfu.ErrorCode(err) != jianfu.Locked {
+	switch jianfu.ErrorCode(err) {
+	case jianfu.Invalid:
+		fixed, unread := warehouse.OpenFixed(ctx, p.warehouseFile())
+		switch jianfu.ErrorCode(unread) {
+		case "":
+			p.note("仓库所在的文件夹不能写，只读打开", "the warehouse's folder cannot be written: it is only read")
+			return fixed, nil
+		case jianfu.Conflict:
+			return nil, unread
+		}
+		return nil, err
+	case jianfu.Locked:
+	default:
 		return w, err
 	}
 	w, snapshot, noSnapshot := warehouse.OpenSnapshot(ctx, p.warehouseFile())

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -164,20 +163,7 @@ func (p *program) sqlOutput(ask sqlAsk) (out io.Writer, finish func(error) error
 		}
 		return p.stdout, func(err error) error { return err }, nil
 	}
-	file, err := os.CreateTemp(filepath.Dir(ask.output), "."+filepath.Base(ask.output)+"-")
-	if err != nil {
-		return nil, nil, misused("不能写 %s：%v", "cannot write %s: %v", ask.output, err)
-	}
-	return file, func(err error) error {
-		err = errors.Join(err, file.Close())
-		if err == nil {
-			err = errors.Join(os.Chmod(file.Name(), 0o644), os.Rename(file.Name(), ask.output))
-		}
-		if err != nil {
-			_ = os.Remove(file.Name()) // nothing of a broken answer stays
-		}
-		return err
-	}, nil
+	return p.newFile(ask.output)
 }
 
 func (p *program) sqlWriter(out io.Writer, ask sqlAsk) sandbox.Writer {

@@ -71,8 +71,8 @@ func (p *program) template(ctx context.Context, kind, output string) (err error)
 		_, err := form.WriteTo(p.stdout)
 		return err
 	}
-	if err := os.WriteFile(output, form.Bytes(), 0o644); err != nil {
-		return misused("不能写入 %s：%v", "cannot write %s: %v", output, err)
+	if err := p.writeFile(output, form.Bytes()); err != nil {
+		return err
 	}
 	_, err = fmt.Fprintln(p.stdout, p.say("已写出 %s：%s空表", "wrote %s: the blank form of %s", output, contracts.Kind(kind).Name.In(p.lang)))
 	return err
