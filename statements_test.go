@@ -224,6 +224,10 @@ func TestWhatIsSaidOnce(t *testing.T) {
 
 2023年上半年你单位召开会议7次。全市召开会议259次。
 `, "7次 UNMATCHED; 259次 WRONG 258次"},
+		{"市教育局：\n2023年贵局召开会议14次。印发文件31件。2023年召开会议15次。", "14次 RIGHT; 31件 RIGHT; 15次 WRONG 14次"},
+		{"市教育局为基层减负工作总结\n2023年我局召开会议15次，全市召开会议521次。", "15次 WRONG 14次; 521次 RIGHT"},
+		{"为基层减负工作总结\n2023年我局召开会议14次，印发文件31件。", "14次 UNMATCHED; 31件 UNMATCHED"},
+		{"各县（市）区、各部门：\n2023年召开会议522次，请你单位于6月底前压减。2023年印发文件716件。", "522次 WRONG 521次; 716件 WRONG 715件"},
 		{"# 2023年情况\n\n上半年召开会议258次，上年311次，同期312次。\n", "258次 RIGHT; 311次 RIGHT; 312次 UNMATCHED"},
 	} {
 		if got := strings.Join(told(proofRead(t, "文.md", []byte(c.text), proof.Options{})), "; "); got != c.want {

@@ -17,13 +17,16 @@ type opening struct {
 	why     jianfu.Text     // what makes it uncertain which of them is meant
 	where   metrics.Filter
 	caliber string
-	foreign bool // it is of the units of whom it is written to, and does not say which they are
+	writer  metrics.Filter // the unit that its first line names
+	reader  metrics.Filter // to whom it is written, where that is one unit or leader
+	foreign bool           // it tells of the writer's or reader's units, and does not say which they are
 }
 
 var (
 	announced  = regexp.MustCompile(`现(?:将|就|把)([^。]*?)(?:如下|如次)`)
 	salutation = regexp.MustCompile(`^[^，。；：:\d]{2,40}[：:]$`)
-	addressed  = regexp.MustCompile(`您(?:所)?(?:分管|联系|负责)|(?:贵|你)(?:局|委|办|院|单位|部门|战线|县|区|市)`)
+	addressed  = regexp.MustCompile(`(?:^|[^请望])(?:您(?:所)?(?:分管|联系|负责)|(?:贵|你)(?:局|委|办|院|单位|部门|战线|县|区|市))`)
+	ourOwn     = regexp.MustCompile(`(?:我|本)(?:局|委|院|单位|部门)`) // 我办 is as often the office of the whole city
 	unitLine   = regexp.MustCompile(`^[（(]?(?:计量)?单位[:：][^。；]{1,16}[）)]?$`)
 	leadsIn    = regexp.MustCompile(`如下|下表|见表|上表`)
 
@@ -38,8 +41,7 @@ var (
 // says that it tells of.
 func (p *proof) readOpening() {
 	p.opening.title = -1
-	var reader metrics.Filter
-	speaksTo, told := false, false
+	told := false
 	lines := 0
 	for _, b := range p.doc.blocks {
 		if b.table != nil || p.doc.paragraphs[b.paragraph].place.Note > 0 {
@@ -50,17 +52,20 @@ func (p *proof) readOpening() {
 		if line == "" {
 			continue
 		}
-		lines++
+		if lines++; lines == 1 && len(text) <= maxCaption {
+			if where := p.words.scope(newClause(text)); single(where) {
+				p.opening.writer = where
+			}
+		}
 		if periods := p.periods(text); lines <= 3 && len(text) <= maxCaption && p.opening.title < 0 && len(periods) > 0 && timeless(line) != "" && !strings.ContainsAny(line, "。；") {
 			p.opening.title, p.opening.periods = b.paragraph, periods
 		}
-		if salutation.MatchString(line) && isEmpty(reader) {
+		if salutation.MatchString(line) && isEmpty(p.opening.reader) {
 			words := newClause([]rune(line))
 			if where := p.words.scope(words); single(where) && words.residue(p.words) == "" {
-				reader = where
+				p.opening.reader = where
 			}
 		}
-		speaksTo = speaksTo || addressed.MatchString(line)
 		if m := announced.FindStringSubmatch(line); m != nil && !told {
 			told = true
 			if periods := p.periods([]rune(m[1])); len(periods) > 0 {
@@ -68,18 +73,31 @@ func (p *proof) readOpening() {
 			}
 			p.opening.where = p.words.scope(newClause([]rune(m[1])))
 			p.opening.caliber = p.words.caliber(line)
+			p.address(m[1])
 		}
-	}
-	if speaksTo && isEmpty(p.opening.where) {
-		p.opening.where, p.opening.foreign = reader, isEmpty(reader)
 	}
 	switch periods := p.opening.periods; {
 	case len(periods) > 1 || len(periods) == 1 && periods[0].Months() > 12:
 		p.opening.why = whichTime
 	case len(periods) == 1 && periods[0].Start().Number() > 1: // a bulletin of May tells of the months from January too
 		soFar, _ := jianfu.Span(jianfu.MonthOf(periods[0].Start().Year(), 1), periods[0].Start()+jianfu.Month(periods[0].Months()-1)) // in order
-		p.opening.periods, p.opening.why = append(periods, soFar), monthOrSoFar
+		p.opening.periods, p.opening.why = []jianfu.Period{periods[0], soFar}, monthOrSoFar
 	}
+}
+
+// address notes that the text from here on is of the reader's units, or the writer's own, where a sentence says
+// so: the one that the salutation, or the first line, names.
+func (p *proof) address(sentence string) {
+	where := p.opening.reader
+	switch {
+	case !isEmpty(p.opening.where):
+		return
+	case ourOwn.MatchString(sentence):
+		where = p.opening.writer
+	case !addressed.MatchString(sentence):
+		return
+	}
+	p.opening.where, p.opening.foreign = where, isEmpty(where)
 }
 
 // single reports whether a scope is that of one unit, line or leader.

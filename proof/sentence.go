@@ -134,6 +134,10 @@ type sentence struct {
 }
 
 func (s *sentence) start(whole spot, ids []spot) {
+	if text := string(s.passage.runes[whole.start:whole.end]); !s.passage.cell && strings.ContainsAny(text, "0123456789") {
+		s.proof.address(text)
+		s.passage.where = s.proof.opening.where
+	}
 	s.lent, s.lentBefore = slices.Clone(s.passage.lent), 0
 	s.where, s.city, s.caliber, s.compare, s.of, s.part, s.parts, s.respect, s.expect = s.passage.where, s.passage.whole, "", nil, false, 0, nil, nil, false
 	s.whole, s.fresh, s.unclear, s.vague, s.outside, s.adrift, s.rows, s.unlike, s.elsewhere, s.led = whole, true, nil, false, nil, false, false, false, false, false

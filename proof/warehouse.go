@@ -225,7 +225,7 @@ func (p *proof) measure(ctx context.Context, q metrics.Query) (*metrics.Value, e
 	}
 	by := oneUnit(q.Where)
 	if by == "" && (slices.Contains(q.Where.Portfolios, "") || slices.Contains(q.Where.Departments, "")) {
-		return nil, nil // what is of no unit is a group of its own, and nothing to filter by
+		return p.measured[key][metric], nil // none: what is of no unit is a group of its own, and nothing to filter by
 	}
 	wide := q
 	wide.Metrics = p.counted(m, q.Where, isEmpty(q.Where) && len(p.measured[key]) > 0)
