@@ -15,7 +15,7 @@ var (
 	pointPattern   = regexp.MustCompile(`^\s*(?:[一二三四五六七八九十]是|\d+[.、）)])`)
 
 	// What is no figure: numbers of documents, articles, telephones, addresses on the net, titles.
-	ignoredPattern = regexp.MustCompile(`^\s*附?[表图]\s?\d+(?:[-.]\d+)?|〔\s?\d{4}\s?〕\s?第?\d+号|\[\d{4}\]第?\d+号|[（(]\d{4}[）)]第?\d+号|第\s?[\d一二三四五六七八九十百]+\s?(?:条|章|款|项|号|期|批|届|次|页|版|轮|组|位|名|类|个)|` +
+	ignoredPattern = regexp.MustCompile(`^\s*附?[表图]\s?\d{1,2}(?:[-.]\d+)?\b|〔\s?\d{4}\s?〕\s?第?\d+号|\[\d{4}\]第?\d+号|[（(]\d{4}[）)]第?\d+号|第\s?[\d一二三四五六七八九十百]+\s?(?:条|章|款|项|号|期|批|届|次|页|版|轮|组|位|名|类|个)|` +
 		`(?:https?://|www\.)[\w./%?=&#:-]+|[\w.-]+@[\w-]+\.[\w.]+|(?:\d{3,4}-)?\d{7,8}(?:-\d+)?\b|1\d{10}|《[^》]{0,80}》|\d+号|[A-Za-z]+\d+|\d+[A-Za-z]+\d*|\d+\.\d+\.\d+(?:\.\d+)*|“[一二三四五六七八九十两]+[^”\d]{1,10}”`)
 	idPattern = regexp.MustCompile(`[a-z_]+\.[a-z_]+@\d{4}[^\s，。；、）)]*`)
 

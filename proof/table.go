@@ -15,7 +15,7 @@ var (
 	yearOnly      = regexp.MustCompile(`^(?:19|20)\d{2}$`)
 	bracketed     = regexp.MustCompile(`[（(]\s*(?:单位[:：])?([^（）()]{1,8})\s*[）)]`)
 	unitOnly      = regexp.MustCompile(`^(?:%|±%|` + units + `)$`)
-	captionNumber = regexp.MustCompile(`^\s*(?:附?[表图]\s?[\d一二三四五六七八九十]*(?:[-.]\d+)?[：:、\s]*)`)
+	captionNumber = regexp.MustCompile(`^\s*(?:附?[表图]\s?(?:\d{1,2}(?:[-.]\d+)?\b|[一二三四五六七八九十]+)?[：:、\s]*)`)
 	rateWords     = regexp.MustCompile(`率|占比|比重|比例`)
 	noteColumn    = regexp.MustCompile(`来源|备注|说明|出处|依据|编号`)
 	serialHead    = regexp.MustCompile(`^(?:序号|编号|序|行次|项次|No\.?|#)$`)
