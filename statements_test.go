@@ -46,7 +46,7 @@ func told(findings []proof.Finding) []string {
 	return list
 }
 
-func writtenReport(t *testing.T, format string) []byte {
+func writtenReport(t *testing.T, kind reports.Kind, span, format string) []byte {
 	t.Helper()
 	engine, err := city()
 	if err != nil {
@@ -56,7 +56,7 @@ func writtenReport(t *testing.T, format string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := templates.Annual(t.Context(), engine, reports.Spec{Period: jianfu.YearOf(2023), AsOf: time.Now()})
+	report, err := templates.Report(t.Context(), engine, kind, reports.Spec{Period: period(t, span), AsOf: time.Now()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +70,7 @@ func writtenReport(t *testing.T, format string) []byte {
 // Every figure of the program's own report is found and right, in the .docx as in Markdown.
 func TestOwnReportIsRight(t *testing.T) {
 	t.Parallel()
-	content := writtenReport(t, "docx")
+	content := writtenReport(t, reports.AnnualReport, "2023", "docx")
 	findings := proofRead(t, "报告.docx", content, proof.Options{})
 	for _, f := range findings {
 		if f.Verdict != proof.Right {
@@ -85,48 +85,170 @@ func TestOwnReportIsRight(t *testing.T) {
 // counted is a number with what it counts; dates, days and months are none.
 var counted = regexp.MustCompile(`\d[\d,.]*\s?(?:%|个百分点|个工作日|小时|人次|次|件|项|个|页|份|天|套)`)
 
-// In the report with ten digits changed exactly those ten are wrong. The places are drawn from all
-// numbers of its text and tables by a pattern of this test, not by what proof finds.
+// In the report, and in the bulletin, with ten digits changed exactly those ten are wrong. The places are drawn
+// from all numbers of the text and tables by a pattern of this test, not by what proof finds.
 func TestTenChangedDigitsAreTheTenWrong(t *testing.T) {
 	t.Parallel()
-	text := string(writtenReport(t, "md"))
-	body, _, found := strings.Cut(text, "数据完整情况\n") // the caveats speak of rows
-	if !found {
-		body = text
-	}
+	text := string(writtenReport(t, reports.AnnualReport, "2023", "md"))
+	body, _, _ := strings.Cut(text, "数据完整情况\n") // the caveats speak of rows
+	tenChanged(t, text, body, 0)
+	tenChanged(t, text, body, 1)
+	bulletin := withoutAnnex(writtenReport(t, reports.MonthlyBulletin, "2023-05", "md"))
+	tenChanged(t, bulletin, bulletin, 0)
+}
+
+// tenChanged changes ten digits of the body of a text, which are then what is found wrong in it.
+func tenChanged(t *testing.T, text, body string, seed uint64) {
+	t.Helper()
 	places := counted.FindAllStringIndex(body, -1)
-	for seed := range uint64(2) {
-		random := rand.New(rand.NewPCG(seed, 4))
-		changed := []byte(text)
-		var want []string
-		for _, i := range random.Perm(len(places))[:10] {
-			digits := []int{}
-			for at := places[i][0]; at < places[i][1]; at++ {
-				if unicode.IsDigit(rune(text[at])) {
-					digits = append(digits, at)
-				}
+	random := rand.New(rand.NewPCG(seed, 4))
+	changed := []byte(text)
+	var want []string
+	for _, i := range random.Perm(len(places))[:10] {
+		digits := []int{}
+		for at := places[i][0]; at < places[i][1]; at++ {
+			if unicode.IsDigit(rune(text[at])) {
+				digits = append(digits, at)
 			}
-			at := digits[random.IntN(len(digits))]
-			for changed[at] == text[at] || changed[at] == '0' && at == digits[0] {
-				changed[at] = byte('0' + random.IntN(10))
-			}
-			want = append(want, string(changed[places[i][0]:places[i][1]]))
-			t.Logf("seed %d: %s", seed, changed[bytes.LastIndexByte(changed[:at], '\n')+1:min(at+40, len(changed))])
 		}
-		var got []string
-		for _, f := range proofRead(t, "报告.md", changed, proof.Options{}) {
+		at := digits[random.IntN(len(digits))]
+		for changed[at] == text[at] || changed[at] == '0' && at == digits[0] {
+			changed[at] = byte('0' + random.IntN(10))
+		}
+		want = append(want, string(changed[places[i][0]:places[i][1]]))
+		t.Logf("seed %d: %s", seed, changed[bytes.LastIndexByte(changed[:at], '\n')+1:min(at+40, len(changed))])
+	}
+	var got []string
+	for _, f := range proofRead(t, "报告.md", changed, proof.Options{}) {
+		if f.Verdict != proof.Right {
+			got = append(got, counted.FindString(f.Written))
+			if f.Verdict != proof.Wrong {
+				t.Errorf("seed %d: %s %s %s: %s", seed, f.Place.Text(), f.Written, f.Verdict, f.Sentence)
+			}
+		}
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("seed %d: changed %q, wrong are %q", seed, want, got)
+	}
+}
+
+// withoutAnnex is a report without the list of its figures: those have ids, and are as right as in any other.
+func withoutAnnex(markdown []byte) string {
+	text, _, _ := strings.Cut(string(markdown), "\n## 附件")
+	return text
+}
+
+// In the program's own bulletins and letters the line above a table, or the opening sentence, says of which
+// months, of whose units and by which caliber the figures are: all are right.
+func TestOwnBulletinsAndLettersAreRight(t *testing.T) {
+	t.Parallel()
+	engine, err := city()
+	if err != nil {
+		t.Fatal(err)
+	}
+	templates, err := reports.ReadTemplates(nil, engine.Catalog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]string{}
+	for _, month := range []string{"2023-05", "2023-11"} {
+		texts[month] = withoutAnnex(writtenReport(t, reports.MonthlyBulletin, month, "md"))
+	}
+	for _, spec := range []reports.Spec{{Period: period(t, "2023-H1")}, {Period: jianfu.YearOf(2023)}, {Period: period(t, "2023-H1"), Caliber: "all"}} {
+		spec.AsOf = time.Now()
+		letters, _, err := templates.Reminders(t.Context(), engine, spec, jianfu.DateOf(spec.AsOf))
+		if err != nil || len(letters) == 0 {
+			t.Fatalf("%d letters: %v", len(letters), err)
+		}
+		var b bytes.Buffer
+		if err := letters[0].Report.WriteMarkdown(&b); err != nil {
+			t.Fatal(err)
+		}
+		texts[letters[0].Number+spec.Caliber] = withoutAnnex(b.Bytes())
+	}
+	for name, text := range texts {
+		findings := proofRead(t, "文.md", []byte(text), proof.Options{})
+		for _, f := range findings {
 			if f.Verdict != proof.Right {
-				got = append(got, counted.FindString(f.Written))
-				if f.Verdict != proof.Wrong {
-					t.Errorf("seed %d: %s %s %s: %s", seed, f.Place.Text(), f.Written, f.Verdict, f.Sentence)
-				}
+				t.Errorf("%s: %s %s %s %s: %s", name, f.Place.Text(), f.Written, f.Verdict, f.Right, f.Sentence)
 			}
 		}
-		slices.Sort(want)
-		slices.Sort(got)
-		if !slices.Equal(got, want) {
-			t.Errorf("seed %d: changed %q, wrong are %q", seed, want, got)
+		if len(findings) < 50 {
+			t.Errorf("%s: only %d figures found", name, len(findings))
 		}
+	}
+}
+
+// What the line above a table says holds for its cells, but where their heads say otherwise; what the opening
+// says holds for the rest. Where either leaves it open which months or units are meant, nothing is wrong.
+func TestWhatIsSaidOnce(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, want string }{
+		{`# 工作情况
+
+表1 教科文卫战线2023年1—5月会议（全口径）
+
+（单位：次）
+
+| 项目 | 上年 | 今年 | 全年计划数 | 2023年5月 |
+|---|---|---|---|---|
+| 召开会议 | 34 | 34 | 34 | 34 |
+| 综合协调战线召开会议（精简口径） | 34 | 27 | 27 | 27 |
+`, "34 WRONG 56; 34 WRONG 38; 34 WRONG 106; 34 WRONG 9; 34 RIGHT; 27 RIGHT; 27 WRONG 68; 27 WRONG 7"},
+		{`# 工作情况
+
+表2 各战线2023年1—5月召开会议
+
+| 分管战线 | 2022年 | 2023年 |
+|---|---|---|
+| 综合协调 | 34 | 61 |
+| 发展改革 | 33 | 44 |
+`, "34 RIGHT; 61 RIGHT; 33 UNMATCHED; 44 UNMATCHED"},
+		{`关于2023年5月情况的通报
+
+召开会议48次。召开会议213次。召开会议50次。今年以来，召开会议213次。今年以来，召开会议214次。
+`, "48次 RIGHT; 213次 RIGHT; 50次 UNMATCHED; 213次 RIGHT; 214次 UNMATCHED"},
+		{`提示函
+
+市财政局：
+
+现将贵单位2023年上半年会议和文件数量提示如下。
+
+召开会议7次，同比下降41.67%，同期计划召开会议9次。全市召开会议258次。
+`, "7次 RIGHT; 41.67% RIGHT; 9次 WRONG 8次; 258次 RIGHT"},
+		{`提示函
+
+各有关单位：
+
+2023年上半年你单位召开会议7次。全市召开会议259次。
+`, "7次 UNMATCHED; 259次 WRONG 258次"},
+		{"# 2023年情况\n\n附表 2022年1—5月召开会议\n\n| 分管战线 | 数 |\n|---|---|\n| 综合协调 | 34 |\n| 发展改革 | 20 |\n", "34 RIGHT; 20 WRONG 41"},
+		{"# 情况\n\n表5 2023年各月召开会议\n\n| 月份 | 5月 | 6月 |\n|---|---|---|\n| 次数 | 48 | 54 |\n", "48 RIGHT; 54 WRONG 45"},
+		{"市教育局：\n2023年贵局召开会议14次。印发文件31件。2023年召开会议15次。", "14次 RIGHT; 31件 RIGHT; 15次 WRONG 14次"},
+		{"市教育局为基层减负工作总结\n2023年我局召开会议15次，全市召开会议521次。", "15次 WRONG 14次; 521次 RIGHT"},
+		{"为基层减负工作总结\n2023年我局召开会议14次，印发文件31件。", "14次 UNMATCHED; 31件 UNMATCHED"},
+		{"各县（市）区、各部门：\n2023年召开会议522次，请你单位于6月底前压减。2023年印发文件716件。", "522次 WRONG 521次; 716件 WRONG 715件"},
+		{"# 2023年情况\n\n上半年召开会议258次，上年311次，同期312次。\n", "258次 RIGHT; 311次 RIGHT; 312次 UNMATCHED"},
+	} {
+		if got := strings.Join(told(proofRead(t, "文.md", []byte(c.text), proof.Options{})), "; "); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+// The row of what is of no line is held against just that.
+func TestRowOfNoLine(t *testing.T) {
+	t.Parallel()
+	text := "| 分管战线 | 2019年召开会议 | 2020年召开会议 |\n|---|---|---|\n| （未填） | 3 | 5 |\n"
+	doc, err := proof.Read("表.md", strings.NewReader(text), int64(len(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	findings, err := proof.Check(t.Context(), smallCity(t), doc, proof.Options{Period: jianfu.YearOf(2020)})
+	if got := told(findings); err != nil || !slices.Equal(got, []string{"3 RIGHT", "5 WRONG 4"}) {
+		t.Errorf("%q %v", got, err)
 	}
 }
 

@@ -174,7 +174,7 @@ func (st *statement) compute(right jianfu.Decimal, from jianfu.Text) {
 		st.text = Cut
 	default:
 		if st.doubt { // what is not understood may be what it is of
-			st.because = jianfu.Text{}
+			st.because = st.why
 			return
 		}
 		st.text = Wrong

@@ -82,6 +82,7 @@ type proof struct {
 	measured  map[string]map[string]*metrics.Value // by question and metric
 	projected map[string]*metrics.Projection
 	checked   map[string]int // findings of the office's checks
+	opening   opening
 	heading   times
 	through   jianfu.Period // the months that its last projection goes from
 	findings  []Finding
@@ -105,6 +106,7 @@ func Check(ctx context.Context, engine *metrics.Engine, doc *Document, options O
 	if p.words, err = readVocabulary(ctx, engine, p.options); err != nil {
 		return nil, err
 	}
+	p.readOpening()
 	caption := ""
 	for _, b := range doc.blocks {
 		if err := ctx.Err(); err != nil {
@@ -116,15 +118,19 @@ func Check(ctx context.Context, engine *metrics.Engine, doc *Document, options O
 			}
 			continue
 		}
-		caption = ""
+		text := doc.paragraphs[b.paragraph].text
 		passage := p.passage(b.paragraph)
+		if unitLine.MatchString(strings.TrimSpace(string(fold(text)))) { // it stands between a table and the line that names it
+			continue
+		}
+		caption = ""
 		if doc.paragraphs[b.paragraph].place.Note > 0 {
 			passage.note, p.heading = true, times{}
 		}
 		if err := p.read(ctx, passage); err != nil {
 			return nil, err
 		}
-		if text := doc.paragraphs[b.paragraph].text; len(text) <= maxCaption {
+		if len(text) <= maxCaption {
 			caption = string(fold(text))
 		}
 	}
@@ -178,15 +184,19 @@ type passage struct {
 	lent      []string
 	caption   []hit // what the line above a table names
 	cell      bool
-	note      bool   // a footnote, or an endnote
-	change    bool   // the cell's head says that it is one
-	told      []told // of a cell
-	unit      string // of a number that stands alone, from the heads
+	note      bool           // a footnote, or an endnote
+	change    bool           // the cell's head says that it is one
+	told      []told         // of a cell
+	unit      string         // of a number that stands alone, from the heads
+	now       times          // that the line above a table lends; none where it names none
+	where     metrics.Filter // that holds where a sentence names no units
+	whole     bool           // the line above the table names the whole city
+	caliber   string         // that holds where a sentence names none
 }
 
 func (p *proof) passage(paragraph int) *passage {
 	text := p.doc.paragraphs[paragraph].text
-	s := &passage{runes: fold(text)}
+	s := &passage{runes: fold(text), where: p.opening.where, caliber: p.opening.caliber}
 	for i := range text {
 		s.paragraph = append(s.paragraph, paragraph)
 		s.offset = append(s.offset, i)
@@ -197,7 +207,8 @@ func (p *proof) passage(paragraph int) *passage {
 // times are the times that hold where a clause names none, the likeliest first.
 type times struct {
 	list   []jianfu.Period
-	stated bool // the text says so, not only the caller
+	stated bool        // the text says so, not only the caller
+	why    jianfu.Text // what makes it uncertain which of them is meant
 }
 
 // read finds the statements of a passage and judges them, sentence by sentence.
@@ -214,7 +225,7 @@ func (p *proof) read(ctx context.Context, s *passage) error {
 		}
 	}
 	state := &sentence{proof: p, passage: s, now: p.standing()}
-	if heading(s) {
+	if heading(s) && !(len(s.paragraph) > 0 && s.paragraph[0] == p.opening.title) {
 		p.heading = times{}
 		for _, w := range named {
 			if period, ok := w.resolve(p.year); ok && !w.compared {
@@ -231,8 +242,11 @@ func (p *proof) read(ctx context.Context, s *passage) error {
 			}
 		}
 	}
-	if state.anchor = p.year; p.heading.stated {
-		state.anchor = p.heading.list[0].Through().Year()
+	if len(s.now.list) > 0 {
+		state.now = s.now
+	}
+	if state.anchor = p.year; state.now.stated && len(state.now.list) > 0 {
+		state.anchor = state.now.list[0].Through().Year()
 	}
 	state.home = state.anchor
 	for i, f := range figures {
@@ -272,6 +286,9 @@ func (p *proof) read(ctx context.Context, s *passage) error {
 // document's.
 func (p *proof) standing() times {
 	t := times{list: slices.Clone(p.heading.list), stated: p.heading.stated}
+	if len(t.list) == 0 && len(p.opening.periods) > 0 {
+		t = times{list: slices.Clone(p.opening.periods), stated: true, why: p.opening.why}
+	}
 	if p.year == 0 {
 		return t
 	}

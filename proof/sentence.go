@@ -15,7 +15,7 @@ var (
 	pointPattern   = regexp.MustCompile(`^\s*(?:[一二三四五六七八九十]是|\d+[.、）)])`)
 
 	// What is no figure: numbers of documents, articles, telephones, addresses on the net, titles.
-	ignoredPattern = regexp.MustCompile(`〔\s?\d{4}\s?〕\s?第?\d+号|\[\d{4}\]第?\d+号|[（(]\d{4}[）)]第?\d+号|第\s?[\d一二三四五六七八九十百]+\s?(?:条|章|款|项|号|期|批|届|次|页|版|轮|组|位|名|类|个)|` +
+	ignoredPattern = regexp.MustCompile(`^\s*附?[表图]\s?\d{1,2}(?:[-.]\d+)?\b|〔\s?\d{4}\s?〕\s?第?\d+号|\[\d{4}\]第?\d+号|[（(]\d{4}[）)]第?\d+号|第\s?[\d一二三四五六七八九十百]+\s?(?:条|章|款|项|号|期|批|届|次|页|版|轮|组|位|名|类|个)|` +
 		`(?:https?://|www\.)[\w./%?=&#:-]+|[\w.-]+@[\w-]+\.[\w.]+|(?:\d{3,4}-)?\d{7,8}(?:-\d+)?\b|1\d{10}|《[^》]{0,80}》|\d+号|[A-Za-z]+\d+|\d+[A-Za-z]+\d*|\d+\.\d+\.\d+(?:\.\d+)*|“[一二三四五六七八九十两]+[^”\d]{1,10}”`)
 	idPattern = regexp.MustCompile(`[a-z_]+\.[a-z_]+@\d{4}[^\s，。；、）)]*`)
 
@@ -70,6 +70,7 @@ type statement struct {
 	year      int             // that holds where it stands
 	rule      bool            // it is quoted as a rule
 	doubt     bool            // its clause says more than is understood
+	why       jianfu.Text     // what makes it uncertain of what it is
 	timed     bool            // its clause names its time, or that of what it is compared with
 	net       bool            // 净增: a change of what stands
 	reached   bool            // it is what a count came to: 降到521次
@@ -102,6 +103,7 @@ type sentence struct {
 	lent       []string      // the words of its segments so far
 	lentBefore int           // of them those of its parts before
 	where      metrics.Filter
+	city       bool // the whole city was named
 	caliber    string
 	compare    *comparison
 	subject    *subject // the last one
@@ -125,24 +127,31 @@ type sentence struct {
 	against    bool            // the clause has named what it is compared with
 	rows       bool            // it has told a row of figures respectively
 	dated      bool            // the passage has named a time of its own
+	led        bool            // it begins with a time set apart, as 2023年1—5月，, which holds for all of it
 	adrift     bool            // a figure had a time of its own, and no other was named since
 	expect     bool
 	fresh      bool
 }
 
 func (s *sentence) start(whole spot, ids []spot) {
+	if text := string(s.passage.runes[whole.start:whole.end]); !s.passage.cell && strings.ContainsAny(text, "0123456789") {
+		s.proof.address(text)
+		s.passage.where = s.proof.opening.where
+	}
 	s.lent, s.lentBefore = slices.Clone(s.passage.lent), 0
-	s.where, s.caliber, s.compare, s.of, s.part, s.parts, s.respect, s.expect = metrics.Filter{}, "", nil, false, 0, nil, nil, false
-	s.whole, s.fresh, s.unclear, s.vague, s.outside, s.adrift, s.rows, s.unlike, s.elsewhere = whole, true, nil, false, nil, false, false, false, false
+	s.where, s.city, s.caliber, s.compare, s.of, s.part, s.parts, s.respect, s.expect = s.passage.where, s.passage.whole, "", nil, false, 0, nil, nil, false
+	s.whole, s.fresh, s.unclear, s.vague, s.outside, s.adrift, s.rows, s.unlike, s.elsewhere, s.led = whole, true, nil, false, nil, false, false, false, false, false
 	s.ids = nil
 	for _, id := range ids {
 		if id.start >= whole.start && id.end <= whole.end {
 			s.ids = append(s.ids, id)
 		}
 	}
-	if pointPattern.MatchString(string(s.passage.runes[whole.start:whole.end])) {
+	switch {
+	case len(s.passage.now.list) > 0: // a table's line says of what time its cells are
+	case pointPattern.MatchString(string(s.passage.runes[whole.start:whole.end])):
 		s.now = s.proof.standing()
-	} else { // the time of the last sentence may hold on, or the section's
+	default: // the time of the last sentence may hold on, or the section's
 		standing := s.proof.standing()
 		s.now.list = slices.Clone(s.now.list)
 		for _, period := range standing.list {
@@ -199,7 +208,7 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 	if at.start > s.whole.start && strings.ContainsRune("；;", s.passage.runes[at.start-1]) {
 		s.part++
 		s.of, s.lentBefore, s.compare = false, len(s.lent), nil
-		s.adrift = s.adrift || len(s.now.list) > 0 && s.now.list[0].Months() < 12
+		s.adrift = s.adrift || len(s.now.list) > 0 && s.now.list[0].Months() < 12 && !((s.led || s.fresh) && slices.Contains(s.proof.opening.periods, s.now.list[0]))
 	}
 	if words.has("其中") {
 		s.of = true
@@ -214,8 +223,8 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 			words.cover(word)
 		}
 	}
-	if slices.ContainsFunc([]string{"全市", "总体", "我市", "本市", "全县", "我县", "全区", "我区"}, words.has) {
-		s.where, s.elsewhere = metrics.Filter{}, false
+	if saysWhole(words) {
+		s.where, s.city, s.elsewhere = metrics.Filter{}, true, false
 	}
 	if words.has("分别") {
 		s.respectively(at, nil, named, figures)
@@ -263,6 +272,7 @@ func (s *sentence) segment(ctx context.Context, at spot, named []when, figures [
 	if len(own) == 0 && vaguePattern.MatchString(string(text)) && words.residue(s.proof.words) != "" { // 全国两会期间: a time that is not known
 		s.vague = true
 	}
+	s.led = s.led || len(own) == 0 && len(times) == 1 && at.start == s.whole.start && !times[0].compared
 	s.lent = append(s.lent, string(text))
 	return nil
 }
@@ -330,6 +340,11 @@ func (s *sentence) take(w when) {
 			}
 		}
 		return
+	case w.sameMonths && strings.HasPrefix(string(s.passage.runes[w.end:]), "计划"): // 召开会议39次，同期计划召开35次
+		return
+	case w.sameMonths && !s.passage.cell && string(s.passage.runes[w.start:w.end]) == "同期" && len(s.now.list) > 0:
+		s.now = times{list: []jianfu.Period{s.now.list[0].YearEarlier(), s.now.list[0]}, stated: s.now.stated, why: sameWhen}
+		return
 	case w.sameMonths:
 		s.unsure = s.fresh && !s.passage.cell // of what was spoken of before, perhaps
 		if period, ok := w.resolve(year); ok {
@@ -363,9 +378,10 @@ func (s *sentence) take(w when) {
 	if period.Start().Number() == 1 && period.Months() < 12 {
 		s.known = period
 	}
-	s.now = times{list: []jianfu.Period{period}, stated: s.now.stated || w.stated}
+	list, why := s.samePart(w, period)
+	s.now = times{list: list, stated: s.now.stated || w.stated, why: why}
 	s.fresh, s.dated = false, true
-	s.elsewhere = !s.passage.cell && !isEmpty(s.where) // of the whole city again, perhaps
+	s.elsewhere = !s.passage.cell && !isEmpty(s.where) && !sameFilter(s.where, s.passage.where) // of the whole city again, perhaps
 }
 
 // anchored is the year that 今年 and 11月 are of: the last one that the text wrote out, and not
@@ -462,6 +478,9 @@ func (s *sentence) figure(ctx context.Context, f *figure, at spot, previous int,
 		s.unsure || s.unlike && (st.role == base || st.role == change) ||
 		s.passage.note && !s.dated || // a note is of the time of what it is set to
 		ofExtent.MatchString(string(s.passage.runes[at.start:f.start])) || s.proof.words.againstUnit(string(s.passage.runes[at.start:f.start])) {
+		st.doubt = true
+	}
+	if st.why = s.now.why; st.why.ZH != "" {
 		st.doubt = true
 	}
 	compared := s.compare

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"slices"
@@ -69,6 +70,8 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 	}
 	if len(hits) > 0 && !isEmpty(hits[0].scope) {
 		s.where = hits[0].scope
+	} else if s.proof.opening.foreign && !s.city && len(hits) > 0 && hits[0].pattern.metric != nil {
+		st.doubt, st.why = true, whoseUnits
 	}
 	if later := s.later(last); st.role == change && !own && later != nil { // 今年521次，去年595次，下降12.44%
 		last = later
@@ -95,7 +98,7 @@ func (s *sentence) attach(ctx context.Context, st *statement, words *clause, ite
 			}
 		}
 	}
-	sub := &subject{hits: hits, borrowed: s.borrowed, strange: len(hits) == 0 && words.residue(s.proof.words) != "", caliber: s.caliber, periods: s.now, unit: st.unit, part: s.part,
+	sub := &subject{hits: hits, borrowed: s.borrowed, strange: len(hits) == 0 && words.residue(s.proof.words) != "", caliber: cmp.Or(s.caliber, s.passage.caliber), periods: s.now, unit: st.unit, part: s.part,
 		words: strings.Join(append(slices.Clone(s.lent), string(words.runes)), " ")}
 	if item != nil {
 		sub.words = string(words.runes)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"jianfu/metrics"
 )
 
 var (
@@ -13,18 +15,20 @@ var (
 	yearOnly      = regexp.MustCompile(`^(?:19|20)\d{2}$`)
 	bracketed     = regexp.MustCompile(`[（(]\s*(?:单位[:：])?([^（）()]{1,8})\s*[）)]`)
 	unitOnly      = regexp.MustCompile(`^(?:%|±%|` + units + `)$`)
-	captionNumber = regexp.MustCompile(`^\s*(?:附?[表图]\s?[\d一二三四五六七八九十]*(?:[-.]\d+)?[：:、\s]*)`)
+	captionNumber = regexp.MustCompile(`^\s*(?:附?[表图]\s?(?:\d{1,2}(?:[-.]\d+)?\b|[一二三四五六七八九十]+)?[：:、\s]*)`)
 	rateWords     = regexp.MustCompile(`率|占比|比重|比例`)
 	noteColumn    = regexp.MustCompile(`来源|备注|说明|出处|依据|编号`)
 	serialHead    = regexp.MustCompile(`^(?:序号|编号|序|行次|项次|No\.?|#)$`)
 	changeColumn  = regexp.MustCompile(`^\s*(?:与?较?比?(?:上年|去年|同期|上月|上季度)?(?:同期)?(?:相比|比较)?\s*)?(?:同比|环比|增减|变化|变动|升降|增幅|降幅|涨幅|增长率?|下降率?|比较|差额|±|%|增减率|增减幅|情况|幅度|数|量|值|额|（|）|\s)*$`)
+	unfilled      = regexp.MustCompile(`^[（(]?(?:未填写?|未填报|未注明)(?:分管战线|战线|单位)?[）)]?$`)
 	percentCol    = regexp.MustCompile(`同比|环比|增幅|降幅|增长|增减率|变化率|涨幅`)
 )
 
 // label is the words of a row's or column's head, and the unit in its brackets.
 type label struct {
 	words, unit string
-	change      bool // what stands under it are changes
+	change      bool           // what stands under it are changes
+	where       metrics.Filter // of a row of what is of no unit, or no line
 }
 
 func readLabel(text string) label {
@@ -45,6 +49,17 @@ func readLabel(text string) label {
 		l.unit = "个百分点"
 	}
 	return l
+}
+
+// ofNone is the scope of the rows that do not say what a column of units or lines names.
+func ofNone(words string) metrics.Filter {
+	switch {
+	case strings.Contains(words, "战线"):
+		return metrics.Filter{Portfolios: []string{""}}
+	case strings.Contains(words, "单位"):
+		return metrics.Filter{Departments: []string{""}}
+	}
+	return metrics.Filter{}
 }
 
 // isFigure reports whether a cell holds a figure, and not a label.
@@ -104,8 +119,9 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 			at += c.span
 		}
 	}
-	named, err := p.caption(ctx, caption)
-	if err != nil {
+	held := p.held(caption)
+	var err error
+	if held.caption, err = p.caption(ctx, caption); err != nil {
 		return err
 	}
 	serial := t.serial(p.doc, heads)
@@ -135,6 +151,8 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 			case idPattern.MatchString(text):
 				ids = append(ids, text)
 			case noteColumn.MatchString(columns[at].words): // it is about the figure, not what the figure is of
+			case unfilled.MatchString(text) && !isEmpty(ofNone(columns[at].words)):
+				head.where = ofNone(columns[at].words)
 			default:
 				l := readLabel(text)
 				above[at] = l
@@ -155,7 +173,7 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 				}
 				in := figureCell{row: number, column: at, rowHead: head.words, columnHead: columns[at].words}
 				for _, paragraph := range c.paragraphs {
-					told, err := p.readCell(ctx, paragraph, head, column, ids, caption, named)
+					told, err := p.readCell(ctx, paragraph, head, column, ids, caption, held)
 					if err != nil {
 						return err
 					}
@@ -192,13 +210,17 @@ func (p *proof) caption(ctx context.Context, text string) ([]hit, error) {
 }
 
 // readCell reads one paragraph of a cell behind the words of its row and column.
-func (p *proof) readCell(ctx context.Context, paragraph int, row, column label, ids []string, caption string, named []hit) ([]told, error) {
+func (p *proof) readCell(ctx context.Context, paragraph int, row, column label, ids []string, caption string, held passage) ([]told, error) {
 	own := p.passage(paragraph)
 	lent := []rune(row.words + " " + column.words + " ")
 	for _, id := range ids {
 		lent = append([]rune(id+" "), lent...)
 	}
-	s := &passage{runes: append(slices.Clone(lent), own.runes...), cell: true, caption: named, change: column.change}
+	s := &held
+	s.runes, s.cell, s.change = append(slices.Clone(lent), own.runes...), true, column.change
+	if !isEmpty(row.where) {
+		s.where = row.where
+	}
 	for range lent {
 		s.paragraph, s.offset = append(s.paragraph, -1), append(s.offset, 0)
 	}

@@ -118,6 +118,9 @@ func (st *statement) judgeByWarehouse() {
 	st.rule = st.limit && st.role == level
 	for _, want := range []agreement{agrees, cut} {
 		for i := range st.answers {
+			if st.answers[0].safe && st.answers[i].partly { // 计划召开会议 is no 召开会议, where that is as many
+				continue
+			}
 			if st.kind == percent && st.answers[i].points && !st.lent { // a row in % gives its points as +1.36
 				continue
 			}
@@ -132,6 +135,9 @@ func (st *statement) judgeByWarehouse() {
 		}
 	}
 	if len(st.answers) == 0 || !st.answers[0].safe {
+		if len(st.answers) > 0 {
+			st.because = st.why
+		}
 		return
 	}
 	first := &st.answers[0]

@@ -20,6 +20,7 @@ type answer struct {
 	period string
 	points bool // it is a change of a rate: in percentage points, never in percent
 	safe   bool // nothing around the figure is left unexplained
+	partly bool // its metric leaves words unexplained
 	loose  bool // but the time of what it is compared with, which is the usual one
 }
 
@@ -104,7 +105,7 @@ func (p *proof) askMetric(ctx context.Context, st *statement, h hit, period jian
 		return err
 	}
 	safe := first && h.residue == "" && !st.doubt
-	a := answer{safe: safe, metric: h.pattern.metric.Name, period: period.String(), id: value.Scope.ID()}
+	a := answer{safe: safe, partly: h.residue != "", metric: h.pattern.metric.Name, period: period.String(), id: value.Scope.ID()}
 	a.of = p.of(value, period)
 	if st.role != change && h.pattern.metric.IsRate() != (st.kind == percent) {
 		return nil
@@ -223,6 +224,9 @@ func (p *proof) measure(ctx context.Context, q metrics.Query) (*metrics.Value, e
 		return nil, err
 	}
 	by := oneUnit(q.Where)
+	if by == "" && (slices.Contains(q.Where.Portfolios, "") || slices.Contains(q.Where.Departments, "")) {
+		return p.measured[key][metric], nil // none: what is of no unit is a group of its own, and nothing to filter by
+	}
 	wide := q
 	wide.Metrics = p.counted(m, q.Where, isEmpty(q.Where) && len(p.measured[key]) > 0)
 	if by != "" {
@@ -250,7 +254,7 @@ func (p *proof) measure(ctx context.Context, q metrics.Query) (*metrics.Value, e
 	return p.measured[key][metric], nil
 }
 
-// within is the scope of one unit or line; that of no known one is asked of by nobody.
+// within is the scope of one unit or line, or of what is of none, which is "".
 func within(by string, member metrics.Member) metrics.Filter {
 	if by == "portfolio" {
 		return metrics.Filter{Portfolios: []string{member.Value}}
