@@ -125,11 +125,12 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 		return err
 	}
 	serial := t.serial(p.doc, heads)
-	changes := map[int]label{} // a column of changes is of the column of figures before it
+	changes := map[int]label{} // a column of changes is of the column of figures before it, the later of two times
 	for at, lead := 0, (label{}); at < len(columns); at++ {
 		switch l := columns[at]; {
 		case strings.TrimSpace(l.words) == "" || isChange(l.words):
 			changes[at] = lead
+		case at > 0 && changes[at-1].words == "" && p.earlierThan(l.words, lead.words): // | 本年 | 上年 | 同比 |
 		default:
 			lead = l
 		}
@@ -191,6 +192,19 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 		}
 	}
 	return nil
+}
+
+// earlierThan reports whether two columns are of the same at two times, the first of them the earlier.
+func (p *proof) earlierThan(words, than string) bool {
+	if timeless(words) != timeless(than) {
+		return false
+	}
+	period, known := p.columnPeriod(words)
+	other, otherKnown := p.columnPeriod(than)
+	if known && otherKnown {
+		return period.Through() < other.Through()
+	}
+	return earlierColumn.MatchString(words) && !earlierColumn.MatchString(than)
 }
 
 // caption finds what the line above a table says that it is of.
