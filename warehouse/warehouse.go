@@ -309,7 +309,7 @@ func holderNote() string {
 	if err != nil {
 		program = "jianfu"
 	}
-	return fmt.Sprintf("%s, PID %d, %s\n", filepath.Base(program), os.Getpid(), time.Now().Format(time.DateTime))
+	return fmt.Sprintf("%s, PID %d, %s\n", filepath.Base(program), os.Getpid(), time.Now().In(jianfu.China).Format(time.DateTime))
 }
 
 func lockedError(path, holder string) *jianfu.Error {
