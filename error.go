@@ -68,8 +68,8 @@ func ErrorCode(err error) Code {
 	return Internal
 }
 
-// FaultCode names a kind of fault in a filing. The values are the contract of
-// domain.md section 2.
+// FaultCode names a kind of fault in a filing. The values are
+// promised to clients: one is never renamed.
 type FaultCode string
 
 // The fault codes.

@@ -8,8 +8,8 @@ import (
 )
 
 // Period is a run of whole months: a year, half, quarter, month, or any span of
-// months. Its text form is the contract of api.md: 2023, 2023-H1, 2023-Q3,
-// 2023-11, 2023-01/2023-11. The zero value is no period.
+// months. Its text form is one everywhere, in commands, GraphQL, SQL and ids of figures: 2023,
+// 2023-H1, 2023-Q3, 2023-11, 2023-01/2023-11. The zero value is no period.
 type Period struct {
 	start  Month
 	months int

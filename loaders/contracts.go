@@ -20,7 +20,7 @@ import (
 //go:embed contracts/*.yml
 var embedded embed.FS
 
-// order is that of domain.md section 2: how people list the kinds.
+// order is how people list the kinds: the directory first, each plan before what it plans.
 var order = []string{
 	"department", "document_plan", "document", "meeting_plan", "meeting", "meeting_report",
 	"inspection_plan", "inspection", "message", "app", "group", "body", "body_event", "visit",
@@ -35,7 +35,7 @@ type Contracts struct {
 	headers headerIndex
 }
 
-// Kinds lists the contracts in the order of domain.md.
+// Kinds lists the contracts as people list the kinds: see order.
 func (c *Contracts) Kinds() []*Contract { return c.kinds }
 
 // Kind finds a contract by its kind; nil where there is none.

@@ -48,7 +48,7 @@ type Options struct {
 // Status is what became of a file.
 type Status string
 
-// The statuses. They are part of the contract of api.md.
+// The statuses. They are promised to scripts that read the report of a load: none is renamed.
 const (
 	Loaded    Status = "loaded"
 	Unchanged Status = "unchanged" // the same bytes were loaded before

@@ -8,7 +8,7 @@ import (
 )
 
 // Annual holds every figure of the office's yearly report, by name. The numbers behind
-// the fields are those of the masked places of domain.md section 4. Values of a single
+// the fields are those of its places, by which jianfu summary lists them. Values of a single
 // year carry their comparison with the year before.
 type Annual struct {
 	Year int

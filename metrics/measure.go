@@ -442,7 +442,7 @@ func (r *run) group(names []sql.NullString) string {
 
 // orderGroups puts the groups into the order of the answer: the directory's order for
 // units and lines, else the order of the values' text, what is not known last. There is
-// no order by size: departments are not ranked (domain.md section 3).
+// no order by size: departments are not ranked.
 func (r *run) orderGroups() {
 	counted := r.groups
 	var span []jianfu.Period

@@ -135,8 +135,8 @@ func (p *program) completionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "completion bash|zsh|fish|powershell",
 		Short: p.say("输出命令行补全脚本", "write the completion script of a shell"),
-		Long: p.say("输出补全脚本：按 Tab 补全命令、选项、指标名、报表种类、单位编码。",
-			"Writes the script that completes commands, options, metrics, kinds and units at a press of Tab."),
+		Long: p.say("输出补全脚本：按 Tab 补全命令、选项、指标名、报表种类、单位编码。bash 须先装好软件包 bash-completion。",
+			"Writes the script that completes commands, options, metrics, kinds and units at a press of Tab.\nIn bash it needs the package bash-completion."),
 		Example: p.example("source <(jianfu completion bash)",
 			"jianfu completion zsh > \"${fpath[1]}/_jianfu\"",
 			"jianfu completion fish > ~/.config/fish/completions/jianfu.fish",

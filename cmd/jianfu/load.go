@@ -219,8 +219,8 @@ func (l *loading) end() error {
 	return nil
 }
 
-// loadResult is what became of a file as a line of JSON. The names up to errors are the
-// contract of api.md.
+// loadResult is what became of a file as a line of JSON. The names up to errors are
+// promised to scripts: none is renamed or left out.
 type loadResult struct {
 	File           string          `json:"file"`
 	Status         loaders.Status  `json:"status"`
