@@ -262,7 +262,7 @@ func (r *rowReader) readCells(row *sheet.Row, values []any) {
 	r.faults, r.fills = r.faults[:0], false
 	for i, c := range r.columns {
 		text, at := c.text(row)
-		if c.plainText && isPlainText(text) {
+		if c.isPlainText(text) {
 			r.cells[i], r.texts[i], values[i] = &asWritten, text, text
 			continue
 		}

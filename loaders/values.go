@@ -30,6 +30,7 @@ type columnReader struct {
 	source   source
 	words    map[string]any // of choices and yes/no
 	none     map[string]bool
+	longest  int // bytes that a word for nothing can be written with: the longest, twice over for spaces
 	units    *directory
 	after    int // columns of the contract that this one relates to; -1 for none
 	before   int
@@ -61,6 +62,7 @@ func newColumnReader(c *Contract, column *Column, s source, units *directory) *c
 	r.plainText = column.Type == TextType || column.Type == KeyType
 	for _, word := range column.None {
 		r.none[foldWord(word)] = true
+		r.longest = max(r.longest, 2*len(word))
 	}
 	header := foldWord(s.header)
 	switch {
@@ -129,9 +131,12 @@ func (r *columnReader) read(text string) *value {
 	return v
 }
 
-// isPlainText reports a text that can be neither a blank word, a mask nor an error value:
-// two characters beyond ASCII are enough to say so.
-func isPlainText(text string) bool {
+// isPlainText reports a text that can be neither a blank word, a mask, an error value nor a word
+// for nothing: its length and two characters beyond ASCII are enough to say so.
+func (r *columnReader) isPlainText(text string) bool {
+	if !r.plainText || len(text) <= r.longest {
+		return false
+	}
 	high := 0
 	for i := range len(text) {
 		switch c := text[i]; {

@@ -667,6 +667,8 @@ kind: meeting
 columns:
   - name: name
     aliases: [会务名称]
+  - name: merged_into
+    none: [独立召开会议]
   - name: form
     values: [{value: 混合, aliases: [线上线下]}, {value: 视频, aliases: [云会议]}]
 `)}})
@@ -689,6 +691,8 @@ columns:
 	}
 	d.loaded("会议.csv", "主办单位,会务名称,召开时间,会议形式\n教育局,甲,2023-05-01,线上线下\n教育局,乙,2023-05-01,云会议\n", Options{})
 	d.want(d.rows("SELECT name, form FROM fact.meeting ORDER BY id"), "甲|混合", "乙|视频")
+	d.loaded("会议.csv", "主办单位,会务名称,召开时间,并入会议编号\n教育局,丙,2023-06-01,独立召开会议\n教育局,丁,2023-06-01,某某会议第一号\n", Options{})
+	d.want(d.rows("SELECT name, merged_into FROM fact.meeting WHERE held_on >= '2023-06-01' ORDER BY id"), "丙|∅", "丁|某某会议第一号")
 	for text, want := range map[string]string{
 		"kind: meetings":                            "line 1",
 		"kind: meeting\ntile: x":                    "line 2",
