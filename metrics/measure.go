@@ -186,7 +186,7 @@ func (r *run) checkScope() error {
 		}
 		for _, name := range asked {
 			if !slices.Contains(known, name) {
-				return unknownName(jianfu.Say("%s 的维度", "dimension of %s", m.Name), name, known)
+				return unknownName(jianfu.Say("可用于指标 %s 的维度", "dimension of %s", m.Name), name, known)
 			}
 		}
 	}
@@ -195,9 +195,8 @@ func (r *run) checkScope() error {
 			return jianfu.Errorf(jianfu.Invalid, "维度“%s”写了两次", "dimension %q is named twice", name)
 		}
 	}
-	var codes, portfolios []string
+	var portfolios []string
 	for _, d := range r.departments {
-		codes = append(codes, d.Code)
 		for _, v := range d.Versions {
 			portfolios = append(portfolios, v.Portfolio)
 		}
@@ -212,8 +211,8 @@ func (r *run) checkScope() error {
 		}
 	}
 	for _, code := range askedCodes {
-		if !slices.Contains(codes, code) {
-			return unknownName(jianfu.Say("单位编码", "department code"), code, codes)
+		if err := KnowsDepartment(r.departments, code); err != nil {
+			return err
 		}
 	}
 	for _, name := range askedPortfolios {
