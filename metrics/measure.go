@@ -220,6 +220,52 @@ func (r *run) checkScope() error {
 			return unknownName(jianfu.Say("分管战线", "portfolio"), name, slices.Compact(slices.Sorted(slices.Values(portfolios))))
 		}
 	}
+	for _, equals := range r.query.Where.Is {
+		if err := r.checkValues(equals); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkValues refuses values that no unit of the directory has, and of a yes-no column what is
+// neither. What other columns hold is as filed: a notice tells of a value that none has.
+func (r *run) checkValues(equals Equals) error {
+	if equals.Dimension != "department" && !isUnitProperty(equals.Dimension) {
+		for _, m := range r.metrics {
+			for _, d := range m.Dimensions() {
+				if d.Name == equals.Dimension {
+					if err := d.checkTruth(equals.In); err != nil {
+						return err
+					}
+				}
+			}
+		}
+		return nil
+	}
+	var label jianfu.Text
+	for _, d := range directoryDimensions {
+		if d.Name == equals.Dimension {
+			label = d.Label
+		}
+	}
+	var known []string
+	for _, d := range r.departments {
+		for _, v := range d.Versions {
+			if value, _ := v.property(equals.Dimension); value != "" && !slices.Contains(known, value) {
+				known = append(known, value)
+			}
+		}
+	}
+	for _, value := range equals.In {
+		if equals.Dimension == "department" {
+			if err := KnowsDepartment(r.departments, value); err != nil {
+				return err
+			}
+		} else if !slices.Contains(known, value) {
+			return unknownName(label, value, known)
+		}
+	}
 	return nil
 }
 
