@@ -608,6 +608,11 @@ func (r *run) assemble(ctx context.Context) (*Measurement, error) {
 		}
 	}
 	m.Notices = r.notices(known)
+	unfiled, err := r.unfiledValues(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m.Notices = append(m.Notices, unfiled...)
 	m.Lineage, err = r.lineage(ctx)
 	return m, err
 }

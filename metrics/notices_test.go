@@ -166,3 +166,37 @@ func TestMisspeltValues(t *testing.T) {
 		}
 	}
 }
+
+// A value that no row of any year has is told, with those there are; one that was filed in
+// another year is not.
+func TestUnfiledValue(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	meetings(t, w, "", meeting{unit: "B1", on: "2022-05-10", category: "部门会议", counted: true}, meeting{unit: "B1", on: "2023-05-10", category: "系统会议", counted: true})
+	for value, want := range map[string]string{"系统会议": "", "部门会议": "", "系统会仪": "没有任何一行的“会议类别”是“系统会仪”，已有的值：系统会议、部门会议"} {
+		m, err := e.Measure(t.Context(), Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-05"), Where: Filter{Is: []Equals{{"category", []string{value}}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := ""
+		for _, n := range m.Notices {
+			if n.Code == UnfiledValue {
+				told += n.Text.ZH
+			}
+		}
+		if told != want {
+			t.Errorf("%s: %q, not %q", value, told, want)
+		}
+	}
+	for _, m := range e.Catalog().Metrics() { // each source can tell its values
+		for _, d := range m.OwnDimensions() {
+			if d.yesno {
+				continue
+			}
+			if _, err := e.Measure(t.Context(), Query{Metrics: []string{m.Name}, Period: period(t, "2023"), Where: Filter{Is: []Equals{{d.Name, []string{"无", "没有"}}}}}); err != nil {
+				t.Errorf("%s, %s: %v", m.Name, d.Name, err)
+			}
+		}
+	}
+}
