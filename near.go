@@ -2,12 +2,47 @@ package jianfu
 
 import (
 	"cmp"
+	"math"
 	"slices"
+	"strings"
 )
+
+// Named is a name with what else people call it: a code with the unit's name, a metric with
+// its labels.
+type Named struct {
+	Name   string
+	Others []string
+}
 
 // Nearest gives at most n of the known names, the most alike first: those with the
 // fewest single-character changes from name, and of two equally far the one known first.
 func Nearest(name string, known []string, n int) []string {
+	return NearestNamed(name, Names(known...), n)
+}
+
+// Names are names that go by no other.
+func Names(names ...string) []Named {
+	named := make([]Named, len(names))
+	for i, name := range names {
+		named[i].Name = name
+	}
+	return named
+}
+
+// Unknown is the error that a name is none of the known ones, with the nearest.
+func Unknown(what Text, name string, known []Named) *Error {
+	near := NearestNamed(name, known, 3)
+	if len(near) == 0 {
+		return Errorf(Invalid, "没有%[1]s“%[3]s”", "there is no %[2]s %[3]q", what.ZH, what.EN, name)
+	}
+	err := Errorf(Invalid, "没有%[1]s“%[3]s”。相近的有：%[4]s", "there is no %[2]s %[3]q. Near it: %[4]s", what.ZH, what.EN, name, strings.Join(near, ", "))
+	err.Near = near
+	return err
+}
+
+// NearestNamed is Nearest of names that go by others too: first come those of which another
+// name is the text itself, then those of which another is part of it or the other way round.
+func NearestNamed(name string, known []Named, n int) []string {
 	target := []rune(name)
 	type candidate struct {
 		name     string
@@ -15,7 +50,11 @@ func Nearest(name string, known []string, n int) []string {
 	}
 	candidates := make([]candidate, 0, len(known))
 	for _, k := range known {
-		candidates = append(candidates, candidate{k, editDistance(target, []rune(k))})
+		distance := editDistance(target, []rune(k.Name))
+		for _, other := range k.Others {
+			distance = min(distance, otherDistance(name, other))
+		}
+		candidates = append(candidates, candidate{k.Name, distance})
 	}
 	slices.SortStableFunc(candidates, func(a, b candidate) int { return cmp.Compare(a.distance, b.distance) })
 	near := make([]string, 0, n)
@@ -23,6 +62,24 @@ func Nearest(name string, known []string, n int) []string {
 		near = append(near, c.name)
 	}
 	return near
+}
+
+// otherDistance is how far a text is from another name: below zero where they are the same or
+// one holds the other, and as far as can be where they have nothing in common.
+func otherDistance(text, other string) int {
+	text, other = strings.ToLower(text), strings.ToLower(other)
+	a, b := []rune(text), []rune(other)
+	switch distance := editDistance(a, b); {
+	case len(a) == 0 || len(b) == 0:
+		return math.MaxInt
+	case distance == 0:
+		return -2
+	case len(a) > 1 && len(b) > 1 && (strings.Contains(text, other) || strings.Contains(other, text)):
+		return -1
+	case distance < max(len(a), len(b)):
+		return distance
+	}
+	return math.MaxInt
 }
 
 // editDistance is Levenshtein's, over one row of its table.

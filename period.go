@@ -70,7 +70,7 @@ func ParsePeriod(text string) (Period, error) {
 	}
 	span, ok := Span(from.start, through.start)
 	if !ok {
-		return bad()
+		return Period{}, Errorf(Invalid, "时间“%[1]s”的结束早于开始，应写成 %[3]s/%[2]s", "period %[1]q ends before it begins: write %[3]s/%[2]s", text, first, last)
 	}
 	return span, nil
 }

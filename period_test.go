@@ -51,9 +51,12 @@ func TestParsePeriod(t *testing.T) {
 			t.Errorf("%s is written as %s, want %s", text, got, short)
 		}
 	}
+	if _, err := ParsePeriod("2023-11/2023-01"); ErrorCode(err) != Invalid || err.Error() != "时间“2023-11/2023-01”的结束早于开始，应写成 2023-01/2023-11" {
+		t.Errorf("a period written backwards: %v", err)
+	}
 	for _, text := range []string{
 		"", "2023年", "23", "2023-1", "2023-13", "2023-00", "2023-H3", "2023-Q5", "2023-Q0", "2023-h1", " 2023", "2023 ", "1899", "2200", "20233",
-		"2023-11/2023-01", "2023/2024", "2023-Q1/2023-Q2", "2023-01/", "/2023-01", "2023-01/2023-02/2023-03", "2023-01-01", "２０２３",
+		"2023/2024", "2023-Q1/2023-Q2", "2023-01/", "/2023-01", "2023-01/2023-02/2023-03", "2023-01-01", "２０２３",
 	} {
 		if p, err := ParsePeriod(text); ErrorCode(err) != Invalid {
 			t.Errorf("%q was read as %s (%v)", text, p, err)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -175,10 +174,15 @@ func (o *operation) knows(ctx context.Context, code string) error {
 	if unit, err := o.department(ctx, code); unit != nil || err != nil {
 		return err
 	}
-	near := jianfu.Nearest(code, slices.Sorted(maps.Keys(o.departments)), 3)
-	err := jianfu.Errorf(jianfu.Invalid, "没有单位“%s”。相近的有：%s", "there is no unit %q. Near it: %s", code, strings.Join(near, ", "))
-	err.Near = near
-	return err
+	var known []jianfu.Named
+	for _, code := range slices.Sorted(maps.Keys(o.departments)) {
+		unit := jianfu.Named{Name: code, Others: []string{o.departments[code].Name}}
+		if short := o.departments[code].ShortName; short != nil {
+			unit.Others = append(unit.Others, *short)
+		}
+		known = append(known, unit)
+	}
+	return jianfu.Unknown(jianfu.Say("单位", "unit"), code, known)
 }
 
 // submission reads a submission, each only once.

@@ -116,7 +116,7 @@ func TestEnumerationsAreComplete(t *testing.T) {
 			string(jianfu.DateOrder), string(jianfu.DuplicateKey), string(jianfu.PeriodMismatch), string(jianfu.Secret)},
 		"Grain":      {"MONTH", "QUARTER", "HALF", "YEAR"},
 		"Comparison": {"YEAR_EARLIER", "PREVIOUS_PERIOD"},
-		"NoticeCode": {string(metrics.IncompletePeriod), string(metrics.RejectedRows), string(metrics.UnknownRows)},
+		"NoticeCode": {string(metrics.IncompletePeriod), string(metrics.RejectedRows), string(metrics.UnknownRows), string(metrics.UnfiledValue)},
 		"FilingStatus": {string(metrics.FilingReceived), string(metrics.FilingNil), string(metrics.FilingLate), string(metrics.FilingCorrected),
 			string(metrics.FilingMissing)},
 		"ProjectionMethod": {string(metrics.PlanRemainder), string(metrics.LastYearScaled), string(metrics.RunRate)},

@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"jianfu"
@@ -68,7 +69,8 @@ func (e *Engine) Annual(ctx context.Context, year int, asOf time.Time) (*Annual,
 		for i, value := range answer.Rows[0].Values {
 			*into[i] = value
 		}
-		a.Notices = addNotices(a.Notices, answer.Notices)
+		own := func(n Notice) bool { return n.Code == UnfiledValue } // the summary's own filters are not misspelt
+		a.Notices = addNotices(a.Notices, slices.DeleteFunc(answer.Notices, own))
 		return nil
 	}
 	series := func(metric string, into *[]Value) error {

@@ -645,11 +645,11 @@ func (c *Catalog) Metric(name string) (*Metric, error) {
 	if m := c.byName[name]; m != nil && !m.Internal {
 		return m, nil
 	}
-	var names []string
+	var known []jianfu.Named
 	for _, m := range c.Metrics() {
-		names = append(names, m.Name)
+		known = append(known, jianfu.Named{Name: m.Name, Others: []string{m.Label.ZH, m.Label.EN}})
 	}
-	return nil, unknownName(jianfu.Text{ZH: "指标", EN: "metric"}, name, names)
+	return nil, jianfu.Unknown(jianfu.Say("指标", "metric"), name, known)
 }
 
 // Caliber finds a caliber by its name; "" is the default one. The error is Invalid and
@@ -707,9 +707,5 @@ func inForce(values []Threshold, on jianfu.Date) *Threshold {
 
 // unknownName says that a name is not known, and which ones are near it.
 func unknownName(what jianfu.Text, name string, known []string) *jianfu.Error {
-	near := jianfu.Nearest(name, known, 3)
-	err := jianfu.Errorf(jianfu.Invalid, "没有%[1]s“%[3]s”。相近的有：%[4]s", "there is no %[2]s %[3]q. Near it: %[4]s",
-		what.ZH, what.EN, name, strings.Join(near, ", "))
-	err.Near = near
-	return err
+	return jianfu.Unknown(what, name, jianfu.Names(known...))
 }

@@ -438,6 +438,16 @@ func (s *scope) writeFilter(st *statement, src *source) {
 	}
 }
 
+// checkTruth refuses values of a yes-no column that are neither.
+func (d *Dimension) checkTruth(values []string) error {
+	for _, value := range values {
+		if d.yesno && !slices.Contains([]string{"是", "否", "true", "false"}, value) {
+			return jianfu.Errorf(jianfu.Invalid, "“%[1]s”应为 是 或 否（true、false），不是“%[3]s”", "%[2]s should be true or false (是, 否), not %[3]q", d.Label.ZH, d.Label.EN, value)
+		}
+	}
+	return nil
+}
+
 // truthValues lets people ask for 是 and 否 of a yes-no column.
 func truthValues(d *Dimension, values []string) []string {
 	if d == nil || !d.yesno {

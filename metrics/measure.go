@@ -186,7 +186,7 @@ func (r *run) checkScope() error {
 		}
 		for _, name := range asked {
 			if !slices.Contains(known, name) {
-				return unknownName(jianfu.Say("%s 的维度", "dimension of %s", m.Name), name, known)
+				return unknownName(jianfu.Say("可用于指标 %s 的维度", "dimension of %s", m.Name), name, known)
 			}
 		}
 	}
@@ -195,9 +195,8 @@ func (r *run) checkScope() error {
 			return jianfu.Errorf(jianfu.Invalid, "维度“%s”写了两次", "dimension %q is named twice", name)
 		}
 	}
-	var codes, portfolios []string
+	var portfolios []string
 	for _, d := range r.departments {
-		codes = append(codes, d.Code)
 		for _, v := range d.Versions {
 			portfolios = append(portfolios, v.Portfolio)
 		}
@@ -212,13 +211,59 @@ func (r *run) checkScope() error {
 		}
 	}
 	for _, code := range askedCodes {
-		if !slices.Contains(codes, code) {
-			return unknownName(jianfu.Say("单位编码", "department code"), code, codes)
+		if err := KnowsDepartment(r.departments, code); err != nil {
+			return err
 		}
 	}
 	for _, name := range askedPortfolios {
 		if !slices.Contains(portfolios, name) {
 			return unknownName(jianfu.Say("分管战线", "portfolio"), name, slices.Compact(slices.Sorted(slices.Values(portfolios))))
+		}
+	}
+	for _, equals := range r.query.Where.Is {
+		if err := r.checkValues(equals); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkValues refuses values that no unit of the directory has, and of a yes-no column what is
+// neither. What other columns hold is as filed: a notice tells of a value that none has.
+func (r *run) checkValues(equals Equals) error {
+	if equals.Dimension != "department" && !isUnitProperty(equals.Dimension) {
+		for _, m := range r.metrics {
+			for _, d := range m.Dimensions() {
+				if d.Name == equals.Dimension {
+					if err := d.checkTruth(equals.In); err != nil {
+						return err
+					}
+				}
+			}
+		}
+		return nil
+	}
+	var label jianfu.Text
+	for _, d := range directoryDimensions {
+		if d.Name == equals.Dimension {
+			label = d.Label
+		}
+	}
+	var known []string
+	for _, d := range r.departments {
+		for _, v := range d.Versions {
+			if value, _ := v.property(equals.Dimension); value != "" && !slices.Contains(known, value) {
+				known = append(known, value)
+			}
+		}
+	}
+	for _, value := range equals.In {
+		if equals.Dimension == "department" {
+			if err := KnowsDepartment(r.departments, value); err != nil {
+				return err
+			}
+		} else if !slices.Contains(known, value) {
+			return unknownName(label, value, known)
 		}
 	}
 	return nil
@@ -565,6 +610,11 @@ func (r *run) assemble(ctx context.Context) (*Measurement, error) {
 		}
 	}
 	m.Notices = r.notices(known)
+	unfiled, err := r.unfiledValues(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m.Notices = append(m.Notices, unfiled...)
 	m.Lineage, err = r.lineage(ctx)
 	return m, err
 }

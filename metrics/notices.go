@@ -3,6 +3,7 @@ package metrics
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -45,6 +46,89 @@ func (r *run) notices(known *shape) []Notice {
 		}
 	}
 	return list
+}
+
+// unfiledValues tells of values asked for that no row of any time has: they may be right and
+// just never filed, or misspelt.
+func (r *run) unfiledValues(ctx context.Context) ([]Notice, error) {
+	var list []Notice
+	for _, equals := range r.query.Where.Is {
+		var label jianfu.Text
+		var sources []*source
+		for _, m := range r.metrics {
+			for _, part := range m.Parts() {
+				d := part.source.dimension(equals.Dimension)
+				if d == nil || d.yesno || slices.Contains(sources, part.source) || len(equals.In) == 1 && r.looked(part) {
+					continue
+				}
+				label = d.Label
+				sources = append(sources, part.source)
+			}
+		}
+		var filed []string
+		for _, src := range sources {
+			values, err := r.filedValues(ctx, src, equals.Dimension)
+			if err != nil {
+				return nil, err
+			}
+			filed = append(filed, values...)
+		}
+		filed = slices.Compact(slices.Sorted(slices.Values(filed)))
+		for _, value := range equals.In {
+			if len(filed) == 0 || slices.Contains(filed, value) { // that nothing was filed at all is told already
+				continue
+			}
+			near, zh, en := jianfu.Nearest(value, filed, namedValues), "", ""
+			if len(near) < len(filed) {
+				zh, en = "等", ", …"
+			}
+			list = addNotices(list, []Notice{{Code: UnfiledValue, Text: jianfu.Say("没有任何一行的“%[1]s”是“%[3]s”，已有的值：%[4]s%[6]s",
+				"no row says %[3]q as %[2]s; the values there are: %[5]s%[7]s",
+				label.ZH, label.EN, value, strings.Join(near, enumeration(jianfu.Chinese)), strings.Join(near, enumeration(jianfu.English)), zh, en)}})
+		}
+	}
+	return list, nil
+}
+
+// namedValues is how many values that there are the text of a notice names.
+const namedValues = 8
+
+// looked reports whether the figures found any rows, which then all have the value asked for.
+func (r *run) looked(m *Metric) bool {
+	for key, c := range r.cells {
+		if key.metric.source == m.source && c.total > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// filedValues are the values that the rows of all years, and of the query's own months, have
+// of a dimension, whatever else the query asks for.
+func (r *run) filedValues(ctx context.Context, src *source, dimension string) ([]string, error) {
+	s := *r.scope
+	s.by, s.where = nil, Filter{}
+	buckets := r.buckets() // a stock is as of the ends of buckets
+	for _, year := range until(jianfu.MonthOf(1900, 1), jianfu.YearOf(2199)).Buckets(jianfu.ByYear) {
+		buckets = append(buckets, bucket{2*len(r.rows) + len(buckets), year})
+	}
+	st := &statement{}
+	s.with(st, src, buckets, "")
+	st.SQL("SELECT DISTINCT CAST(", s.dimension(dimension), " AS VARCHAR) AS filed FROM counted WHERE filed IS NOT NULL")
+	rows, err := r.tx.QueryContext(ctx, st.text.String(), st.args...)
+	if err != nil {
+		return nil, fmt.Errorf("read the values of %s: %w\n%s", dimension, err, st.Literal())
+	}
+	defer rows.Close()
+	var values []string
+	for rows.Next() {
+		var value string
+		if err := rows.Scan(&value); err != nil {
+			return nil, err
+		}
+		values = append(values, value)
+	}
+	return values, rows.Err()
 }
 
 // Caveats are those on what checks find, or do not find, in a period: filings that are missing

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -134,5 +135,68 @@ func TestRunsOfMonths(t *testing.T) {
 	months := append(monthsOf(period(t, "2022")), monthsOf(period(t, "2023-02/2023-03"), period(t, "2023-05"), period(t, "2023-07/2023-11"))...)
 	if got, want := runsOf(months, jianfu.Chinese), "2022年、2023年2月、2023年3月、2023年5月、2023年7—11月"; got != want {
 		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// A value that no unit of the directory has, or that a yes-no column cannot hold, must not
+// count nothing.
+func TestMisspeltValues(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	departments, err := e.Departments(t.Context(), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := departments[0].Latest()
+	for _, asked := range []struct {
+		dimension, right, wrong string
+	}{
+		{"portfolio", first.Portfolio, first.Portfolio + "X"}, {"department_type", first.Type, "市直部们"},
+		{"department", departments[0].Code, "B9"}, {"in_plan", "否", "maybe"}, {"in_plan", "true", "TRUE?"},
+	} {
+		q := Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023"), Where: Filter{Is: []Equals{{asked.dimension, []string{asked.right}}}}}
+		if _, err := e.Measure(t.Context(), q); err != nil {
+			t.Errorf("%s=%s: %v", asked.dimension, asked.right, err)
+		}
+		q.Where.Is[0].In = append(q.Where.Is[0].In, asked.wrong)
+		var invalid *jianfu.Error
+		if _, err := e.Measure(t.Context(), q); !errors.As(err, &invalid) || invalid.Code != jianfu.Invalid || !strings.Contains(invalid.Text.ZH, "“"+asked.wrong+"”") {
+			t.Errorf("%s=%s: %v", asked.dimension, asked.wrong, err)
+		}
+	}
+}
+
+// A value that no row of any year has is told, with those there are; one that was filed in
+// another year is not.
+func TestUnfiledValue(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	meetings(t, w, "", meeting{unit: "B1", on: "2022-05-10", category: "部门会议", counted: true}, meeting{unit: "B1", on: "2023-05-10", category: "系统会议", counted: true})
+	for value, want := range map[string]string{"系统会议": "", "部门会议": "", "系统会仪": "没有任何一行的“会议类别”是“系统会仪”，已有的值：系统会议、部门会议"} {
+		m, err := e.Measure(t.Context(), Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-05"), Where: Filter{Is: []Equals{{"category", []string{value}}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := ""
+		for _, n := range m.Notices {
+			if n.Code == UnfiledValue {
+				told += n.Text.ZH
+			}
+		}
+		if told != want {
+			t.Errorf("%s: %q, not %q", value, told, want)
+		}
+	}
+	for _, m := range e.Catalog().Metrics() { // each source can tell its values
+		for _, d := range m.OwnDimensions() {
+			if d.yesno {
+				continue
+			}
+			if _, err := e.Measure(t.Context(), Query{Metrics: []string{m.Name}, Period: period(t, "2023"), Where: Filter{Is: []Equals{{d.Name, []string{"无", "没有"}}}}}); err != nil {
+				t.Errorf("%s, %s: %v", m.Name, d.Name, err)
+			}
+		}
 	}
 }

@@ -142,6 +142,7 @@ const (
 	IncompletePeriod NoticeCode = "INCOMPLETE_PERIOD" // months of the period, or units that were to file for them, have no filing
 	RejectedRows     NoticeCode = "REJECTED_ROWS"     // rows were kept aside by a quarantining load
 	UnknownRows      NoticeCode = "UNKNOWN_ROWS"      // rows do not say whether they count
+	UnfiledValue     NoticeCode = "UNFILED_VALUE"     // no row that was ever filed has a value that was asked for
 )
 
 // Notice is a caveat on the figures: data, not an error.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -160,9 +159,9 @@ func (p *program) completionCommand() *cobra.Command {
 }
 
 func unknownKind(contracts *loaders.Contracts, kind string) error {
-	var kinds []string
+	var known []jianfu.Named
 	for _, c := range contracts.Kinds() {
-		kinds = append(kinds, c.Kind)
+		known = append(known, jianfu.Named{Name: c.Kind, Others: []string{c.Name.ZH, c.Name.EN}})
 	}
-	return misused("没有报表种类“%s”。相近的有：%s", "there is no kind %q. Near it: %s", kind, strings.Join(jianfu.Nearest(kind, kinds, 3), ", "))
+	return jianfu.Unknown(jianfu.Say("报表种类", "kind"), kind, known)
 }

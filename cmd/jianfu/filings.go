@@ -83,13 +83,17 @@ func (p *program) filings(cmd *cobra.Command, asked filingsAsked, format string)
 		return err
 	}
 	return p.asking(cmd.Context(), asked.asOf, func(engine *metrics.Engine, at time.Time) error {
-		units, err := unitNames(cmd.Context(), engine, at)
+		departments, err := engine.Departments(cmd.Context(), at)
 		if err != nil {
 			return err
 		}
+		units := map[string]string{}
+		for _, d := range departments {
+			units[d.Code] = d.Latest().Name
+		}
 		for _, code := range asked.departments {
-			if units[code] == "" {
-				return misused("没有单位“%s”，请写单位编码", "there is no unit %q: give its code", code)
+			if err := metrics.KnowsDepartment(departments, code); err != nil {
+				return err
 			}
 		}
 		all, err := engine.Filings(cmd.Context(), period, at)

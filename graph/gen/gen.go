@@ -1495,6 +1495,8 @@ enum NoticeCode {
   REJECTED_ROWS
   "Rows do not say whether they count (有不明的行)."
   UNKNOWN_ROWS
+  "No row that was ever filed has a value that was asked for (没有这个取值)."
+  UNFILED_VALUE
 }
 
 """
