@@ -110,7 +110,7 @@ func (r *run) filedValues(ctx context.Context, src *source, dimension string) ([
 	s.by, s.where = nil, Filter{}
 	buckets := r.buckets() // a stock is as of the ends of buckets
 	for _, year := range until(jianfu.MonthOf(1900, 1), jianfu.YearOf(2199)).Buckets(jianfu.ByYear) {
-		buckets = append(buckets, bucket{2*len(r.rows) + len(buckets), year})
+		buckets = append(buckets, bucket{index: 2*len(r.rows) + len(buckets), period: year})
 	}
 	st := &statement{}
 	s.with(st, src, buckets, "")

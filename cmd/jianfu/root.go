@@ -125,6 +125,9 @@ func (p *program) reading(ctx context.Context) (*warehouse.Warehouse, error) {
 	w, err := p.open(ctx)
 	switch jianfu.ErrorCode(err) {
 	case jianfu.Invalid:
+		if _, missing := os.Stat(p.warehouseFile()); missing != nil {
+			return nil, err
+		}
 		fixed, unread := warehouse.OpenFixed(ctx, p.warehouseFile())
 		switch jianfu.ErrorCode(unread) {
 		case "":
