@@ -148,6 +148,9 @@ func TestContractsAgainstTables(t *testing.T) {
 				t.Errorf("%s.%s is not described", contract.Kind, c.Name)
 			}
 		}
+		if contract.Kind == totals { // a row for each of its counts
+			continue
+		}
 		d.want(d.rows(fmt.Sprintf(`SELECT column_name, data_type, is_nullable FROM information_schema.columns
 			WHERE table_schema = 'fact' AND table_name = '%s' AND column_name NOT IN ('id', 'slice_id', 'sheet', 'row', 'cells')
 			ORDER BY ordinal_position`, contract.Kind)), columns...)

@@ -128,6 +128,9 @@ func (c *Contracts) notes() []warehouse.TableNote {
 		note := warehouse.TableNote{Table: contract.Kind,
 			Text: contract.Name.ZH + "：" + contract.Describe.ZH + "；" + contract.Name.EN + ": " + contract.Describe.EN}
 		for _, column := range contract.Columns {
+			if contract.Kind == totals { // its table has a row for each count: see the migration
+				break
+			}
 			text := say(column.Describe)
 			if column.Header != "" {
 				text = column.Header + "：" + text

@@ -16,7 +16,11 @@ func (f *filing) repeats(load *warehouse.Load) error {
 			continue
 		}
 		done[c.Kind] = true
-		rows, err := load.Repeats(c.Kind, c.Key...)
+		key := c.Key
+		if c.Kind == totals {
+			key = totalKey
+		}
+		rows, err := load.Repeats(c.Kind, key...)
 		if err != nil {
 			return err
 		}
@@ -25,7 +29,10 @@ func (f *filing) repeats(load *warehouse.Load) error {
 				return err
 			}
 		}
-		for _, row := range rows {
+		for i, row := range rows {
+			if i > 0 && row.Sheet == rows[i-1].Sheet && row.Row == rows[i-1].Row { // another total of the same row
+				continue
+			}
 			if err := f.blameRepeat(load, c, row); err != nil {
 				return err
 			}

@@ -582,6 +582,9 @@ func (r *rowReader) keep(row *sheet.Row, values []any) error {
 	}
 	key, _ := r.slice(values)
 	r.t.sawKind(key.Kind)
+	if r.contract.Kind == totals {
+		return r.state(row, key, values)
+	}
 	return r.w.put(item{slice: key, row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: r.filed(row), Values: values}})
 }
 

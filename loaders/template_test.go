@@ -104,7 +104,7 @@ func TestTemplatesLoadAgain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if result.Status != Loaded || result.Rows != 1 || !same(result.Kinds, []string{contract.Kind}) {
+		if result.Status != Loaded || result.Rows != rowsOf(contract) || !same(result.Kinds, []string{contract.Kind}) {
 			t.Errorf("%s: %s, %d rows of %v", contract.Kind, result.Status, result.Rows, result.Kinds)
 		}
 		for _, f := range result.Faults {

@@ -1,11 +1,13 @@
 package loaders
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"jianfu"
 	"jianfu/loaders/sheet"
+	"jianfu/warehouse"
 )
 
 // foot reads a row below or between the data. A total that contradicts the rows is
@@ -68,6 +70,31 @@ func (r *rowReader) integerAt(at int) (int, *Column) {
 		}
 	}
 	return 0, nil
+}
+
+// totalKey is what a total is stated of: nothing is stated twice in a file.
+var totalKey = []string{"department", "count", "first_month", "months", "earlier"}
+
+// state hands the totals of a row over, each to a slice of its own: a table replaces what it
+// states and no more. An empty cell states nothing.
+func (r *rowReader) state(row *sheet.Row, key warehouse.SliceKey, values []any) error {
+	filed := r.filed(row)
+	for i, c := range r.columns {
+		if c.column.Type != IntegerType || values[i] == nil && !r.cells[i].unknown {
+			continue
+		}
+		var total any // nil is unknown
+		if n, ok := values[i].(int64); ok {
+			total = jianfu.NewDecimal(n)
+		}
+		key.Stream = c.column.Name
+		stated := []any{values[r.unit], c.column.Name, values[r.month], int64(1), false, "reduction", total,
+			int64(r.pad + slices.Index(r.t.kept, c.source.at))}
+		if err := r.w.put(item{slice: key, row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: filed, Values: stated}}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *rowReader) headerOf(at int) string { return r.t.headerAt(at) }

@@ -727,7 +727,8 @@ func TestSummaryBesideRecords(t *testing.T) {
 		t.Errorf("warnings: %v", r.Warnings)
 	}
 	d.loaded("2023年1月统计汇总表.csv", "单位,会议场次,发文数\n教育局,3,4\n", Options{})
-	d.want(d.rows("SELECT department, month, meetings_held, documents_issued, visits_made FROM fact.reported_total"), "B01|2023-01-01T00:00:00Z|3|4|∅")
+	d.want(d.rows("SELECT department, count, first_month, months, earlier, CAST(value AS INTEGER), source_column FROM fact.reported_total ORDER BY id"),
+		"B01|meetings_held|2023-01-01T00:00:00Z|1|false|3|1", "B01|documents_issued|2023-01-01T00:00:00Z|1|false|4|2")
 	d.want(d.refused("2023年统计汇总表.csv", "单位,会议场次,发文数\n教育局,3,4\n", Options{}), "1 月份 missing_value")
 	d.loaded("汇总表.csv", "单位,时间,会议次数\n教育局,2023年2月,3\n教育局,202303,5\n", Options{})
 	d.want(d.refused("汇总表.csv", "单位,时间,会议次数\n教育局,—,3\n", Options{}), "2 时间 missing_value")

@@ -164,7 +164,8 @@ func TestReconcile(t *testing.T) {
 	directory(t, w)
 	meetings(t, w, "", meeting{unit: "B1", on: "2023-05-02", counted: true})
 	file(t, w, filing{kind: "reported_total", slices: map[[2]string][][]any{{"B1", "2023-05"}: {
-		{"B1", day(t, "2023-05-01"), int64(3), int64(2), nil, nil, nil, nil}}}})
+		{"B1", "meetings_held", day(t, "2023-05-01"), int64(1), false, "reduction", jianfu.NewDecimal(3), int64(0)},
+		{"B1", "documents_issued", day(t, "2023-05-01"), int64(1), false, "reduction", jianfu.NewDecimal(2), int64(0)}}}})
 	list, err := e.Reconcile(t.Context(), period(t, "2023"), time.Time{})
 	if err != nil {
 		t.Fatal(err)

@@ -57,14 +57,10 @@ func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.
 	err = e.w.Read(ctx, func(tx *sql.Tx) error {
 		s := &scope{catalog: e.catalog, asOf: asOf}
 		st := &statement{}
-		st.SQL("SELECT f.id, f.department, f.month")
-		for _, total := range statedTotals {
-			st.SQL(", f.")
-			st.Ident(total.column)
-		}
-		st.SQL(" FROM fact.reported_total f")
+		st.SQL("SELECT f.id, f.department, f.first_month, f.count, CAST(f.value AS VARCHAR) FROM fact.reported_total f")
 		s.joinStanding(st, "f.slice_id")
-		st.SQL(sqlText(fmt.Sprintf(" WHERE f.month >= DATE '%s' AND f.month < DATE '%s' ORDER BY f.month, f.department, f.id", period.From(), period.Until())))
+		st.SQL(sqlText(fmt.Sprintf(" WHERE f.first_month >= DATE '%s' AND f.first_month < DATE '%s' AND f.months = 1 AND NOT f.earlier AND f.value IS NOT NULL ORDER BY f.first_month, f.department, f.id",
+			period.From(), period.Until())))
 		rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
 		if err != nil {
 			return fmt.Errorf("read stated totals: %w", err)
@@ -72,33 +68,29 @@ func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.
 		defer rows.Close()
 		for rows.Next() {
 			var id int64
-			var department string
+			var department, count, text string
 			var month time.Time
-			stated := make([]sql.NullInt64, len(statedTotals))
-			into := []any{&id, &department, &month}
-			for i := range stated {
-				into = append(into, &stated[i])
-			}
-			if err := rows.Scan(into...); err != nil {
+			if err := rows.Scan(&id, &department, &month, &count, &text); err != nil {
 				return err
 			}
-			span, _ := jianfu.Span(monthOf(month), monthOf(month))
-			for i, total := range statedTotals {
-				if !stated[i].Valid {
-					continue
-				}
-				d := Difference{Department: department, Month: span, Record: Record{ID: id}, Metric: e.catalog.byName[total.metric],
-					Stated: jianfu.NewDecimal(stated[i].Int64), Counted: counted[department+span.String()+total.metric]}
-				if d.Counted.Metric == nil { // the directory has no such unit in that month
-					d.Counted = Value{Metric: d.Metric, Missing: NoData, Scope: Scope{Metric: total.metric, Period: span,
-						Group: []Member{{Dimension: "department", Value: department, Known: true}}, Caliber: answer.Query.Caliber, AsOf: asOf}}
-				}
-				if d.Counted.Amount != nil {
-					gap := d.Stated.Sub(*d.Counted.Amount)
-					d.Gap = &gap
-				}
-				list = append(list, d)
+			at := slices.IndexFunc(statedTotals, func(t struct{ column, metric string }) bool { return t.column == count })
+			stated, ok := jianfu.ParseDecimal(text)
+			if at < 0 || !ok {
+				continue
 			}
+			span, _ := jianfu.Span(monthOf(month), monthOf(month))
+			metric := statedTotals[at].metric
+			d := Difference{Department: department, Month: span, Record: Record{ID: id}, Metric: e.catalog.byName[metric],
+				Stated: stated, Counted: counted[department+span.String()+metric]}
+			if d.Counted.Metric == nil { // the directory has no such unit in that month
+				d.Counted = Value{Metric: d.Metric, Missing: NoData, Scope: Scope{Metric: metric, Period: span,
+					Group: []Member{{Dimension: "department", Value: department, Known: true}}, Caliber: answer.Query.Caliber, AsOf: asOf}}
+			}
+			if d.Counted.Amount != nil {
+				gap := d.Stated.Sub(*d.Counted.Amount)
+				d.Gap = &gap
+			}
+			list = append(list, d)
 		}
 		if err := rows.Err(); err != nil {
 			return err

@@ -25,7 +25,7 @@ var exported = map[string]struct{ view, year string }{
 	"inspection_plan": {"inspection_plans", "year"}, "inspection": {"inspections", "year(started_on)"}, "message": {"messages", "year(received_on)"},
 	"app": {"apps", "year(found_on)"}, "group": {"groups", "year(found_on)"}, "body": {"bodies", ""}, "body_event": {"body_events", "year(changed_on)"},
 	"visit": {"visits", "year(visited_on)"}, "rectification": {"rectifications", "year(found_on)"}, "notice": {"notices", "year(issued_on)"},
-	"spot_check": {"spot_checks", "year(checked_on)"}, "reported_total": {"reported_totals", "year(month)"},
+	"spot_check": {"spot_checks", "year(checked_on)"}, "reported_total": {"stated_totals", "year(first_month)"},
 	"metrics_by_month": {"metrics_by_month", "year(month)"}, "metrics_by_department": {"metrics_by_department", "year(month)"}, "metrics_by_year": {"metrics_by_year", ""},
 }
 

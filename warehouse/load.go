@@ -177,7 +177,7 @@ func (l *Load) Append(key SliceKey, row Row) error {
 	values := l.buffer[:0]
 	values = append(values, l.id<<32|(l.rows+1), s.id, row.Sheet, int32(row.Number), row.Cells)
 	for _, value := range row.Values {
-		fitting, err := l.driverValue(value)
+		fitting, err := l.driverValue(key.Kind, value)
 		if err != nil {
 			return fmt.Errorf("append row %d of %s: %w", row.Number, key.Kind, err)
 		}
@@ -199,27 +199,35 @@ func (l *Load) Append(key SliceKey, row Row) error {
 // bounds the numbers that are remembered in their stored form.
 const flushEvery, maxDecimals = 16 * 1024, 4096
 
-// Scale and width of every DECIMAL column of the fact tables.
-const decimalScale, decimalWidth = 4, 12
+// Scale and width of the DECIMAL columns of the fact tables, and of the totals as stated.
+const decimalScale, decimalWidth, totalScale, totalWidth = 4, 12, 3, 18
+
+// totals is the kind of the totals as stated.
+const totals = "reported_total"
 
 // driverValue is the value as the appender takes it. The appender cuts a number that is
 // too large for its column without a word, so the range is checked here. A decimal is
 // rounded half up to the scale of the column.
-func (l *Load) driverValue(value any) (driver.Value, error) {
+func (l *Load) driverValue(kind string, value any) (driver.Value, error) {
 	switch v := value.(type) {
 	case jianfu.Date:
 		return v.Time(), nil
 	case jianfu.Decimal:
-		if known, ok := l.decimals[v]; ok {
+		total := kind == totals
+		if known, ok := l.decimals[v]; ok && !total {
 			return known, nil
 		}
-		text := v.Fixed(decimalScale)
-		scaled, _ := new(big.Int).SetString(strings.Replace(text, ".", "", 1), 10) // Fixed leaves digits, a sign and a point
-		if len(scaled.Text(10)) > decimalWidth {
-			return nil, fmt.Errorf("%s is beyond DECIMAL(%d,%d)", text, decimalWidth, decimalScale)
+		scale, width := decimalScale, decimalWidth
+		if total {
+			scale, width = totalScale, totalWidth
 		}
-		decimal := duckdb.Decimal{Width: decimalWidth, Scale: decimalScale, Value: scaled}
-		if len(l.decimals) < maxDecimals {
+		text := v.Fixed(scale)
+		scaled, _ := new(big.Int).SetString(strings.Replace(text, ".", "", 1), 10) // Fixed leaves digits, a sign and a point
+		if len(scaled.Text(10)) > width {
+			return nil, fmt.Errorf("%s is beyond DECIMAL(%d,%d)", text, width, scale)
+		}
+		decimal := duckdb.Decimal{Width: uint8(width), Scale: uint8(scale), Value: scaled}
+		if len(l.decimals) < maxDecimals && !total {
 			l.decimals[v] = decimal
 		}
 		return decimal, nil

@@ -162,7 +162,7 @@ func TestValuesThatDoNotFitAreRefused(t *testing.T) {
 	}
 	l := begin(t, w, day(1))
 	for name, value := range refused {
-		if got, err := l.driverValue(value); err == nil {
+		if got, err := l.driverValue("meeting", value); err == nil {
 			t.Errorf("%s: %v was taken as %v", name, value, got)
 		}
 	}
