@@ -1,8 +1,11 @@
 package jianfu
 
 import (
+	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"log/slog"
 )
 
 // Code classes an Error for callers: it stands in GraphQL's extensions.code and
@@ -30,6 +33,8 @@ type Error struct {
 	Near   []string // the nearest known names, where a name was unknown
 	Faults []Fault  // for Refused: every fault of the filing
 	Err    error    // the cause, for logs only
+
+	Reference string // of Internal: what it was logged under
 }
 
 // Errorf makes an Error from a Chinese and an English sentence over the same
@@ -66,6 +71,27 @@ func ErrorCode(err error) Code {
 		return e.Code
 	}
 	return Internal
+}
+
+// Shown is err as a caller may see it: an *Error as it is, the end of a deadline or of a
+// request in words. Any other error is a fault of ours: it is logged once, with attrs, under a
+// reference that is all the caller sees.
+func Shown(ctx context.Context, log *slog.Logger, err error, attrs ...slog.Attr) *Error {
+	var e *Error
+	switch {
+	case errors.As(err, &e):
+		return e
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return Errorf(TooLarge, "查询超时已停止，请缩小时间或减少分组", "stopped: out of time. Narrow the period or group less")
+	case errors.Is(err, context.Canceled), errors.Is(ctx.Err(), context.Canceled):
+		return Errorf(Invalid, "请求已取消", "the request was cancelled")
+	}
+	reference := rand.Text()[:10]
+	log.LogAttrs(ctx, slog.LevelError, "internal error",
+		append(attrs, slog.String("reference", reference), slog.String("error", err.Error()))...)
+	e = Errorf(Internal, "服务器内部错误，请把编号 %s 告诉管理员", "internal error: tell the administrator the reference %s", reference).Because(err)
+	e.Reference = reference
+	return e
 }
 
 // FaultCode names a kind of fault in a filing. The values are

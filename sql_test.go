@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/encode"
 	"jianfu/loaders"
 	"jianfu/metrics"
 	"jianfu/sandbox"
@@ -98,7 +99,7 @@ func (a *tableOf) Row(values []any) error {
 	line := make([]string, len(values))
 	for i, value := range values {
 		row[a.columns[i].Name] = value
-		line[i] = sandbox.Text(value, a.columns[i].Type)
+		line[i] = encode.Text(value, a.columns[i].Type)
 	}
 	a.rows = append(a.rows, row)
 	a.lines = append(a.lines, line)

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode"
 
+	"jianfu/e2e/city"
 	"jianfu/metrics"
 )
 
@@ -45,8 +46,8 @@ func TestAnnualSummary(t *testing.T) {
 	var data struct{ AnnualSummary map[string]any }
 	s.ask(&data, "{ annualSummary(year: 2023) {\n"+query.String()+`} }
 		fragment v on Value { metric definition { kind } period amount numerator denominator missing text comparison { period amount delta sentence } records(first: 1) { totalCount nodes { source { file row } } } }`, nil)
-	truth := map[[2]string]figure{}
-	for _, f := range readTruth(t).Figures {
+	truth := map[[2]string]city.Figure{}
+	for _, f := range city.ReadTruth(t).Figures {
 		if f.Portfolio == "" && f.Department == "" {
 			truth[[2]string{f.Metric, f.Period}] = f
 		}

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -27,9 +26,8 @@ func (h *Handler) present(ctx context.Context, err error) *gqlerror.Error {
 	if len(e.Near) > 0 {
 		shown.Extensions["near"] = e.Near
 	}
-	var unmarked *internalError
-	if errors.As(e, &unmarked) {
-		shown.Extensions["reference"] = unmarked.reference
+	if e.Reference != "" {
+		shown.Extensions["reference"] = e.Reference
 	}
 	return &shown
 }
@@ -47,33 +45,14 @@ func shorten(text string, most int) string {
 
 // marked is the error as one that a caller may see.
 func (h *Handler) marked(ctx context.Context, err error, shown *gqlerror.Error) *jianfu.Error {
-	var e *jianfu.Error
-	switch {
-	case errors.As(err, &e):
-		return e
-	case shown.Extensions["code"] == errcode.ParseFailed, shown.Extensions["code"] == errcode.ValidationFailed:
-		return jianfu.Errorf(jianfu.Invalid, "查询语句有误：%s", "the query is faulty: %s", shown.Message)
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return jianfu.Errorf(jianfu.TooLarge, "查询超时已停止，请缩小时间或减少分组", "stopped: out of time. Narrow the period or group less")
-	case errors.Is(err, context.Canceled), errors.Is(ctx.Err(), context.Canceled):
-		return jianfu.Errorf(jianfu.Invalid, "请求已取消", "the request was cancelled")
+	switch shown.Extensions["code"] {
+	case errcode.ParseFailed, errcode.ValidationFailed:
+		var e *jianfu.Error
+		if !errors.As(err, &e) {
+			return jianfu.Errorf(jianfu.Invalid, "查询语句有误：%s", "the query is faulty: %s", shown.Message)
+		}
 	}
-	return h.internal(ctx, err)
-}
-
-// internalError is a fault of ours, as it was logged.
-type internalError struct {
-	reference string
-	error
-}
-
-// internal logs a fault of ours under a new reference.
-func (h *Handler) internal(ctx context.Context, err error) *jianfu.Error {
-	reference := rand.Text()[:10]
-	h.Logger.LogAttrs(ctx, slog.LevelError, "graph: internal error",
-		slog.String("reference", reference), slog.Any("path", graphql.GetPath(ctx)), slog.String("error", err.Error()))
-	return jianfu.Errorf(jianfu.Internal, "服务器内部错误，请把编号 %s 告诉管理员",
-		"internal error: tell the administrator the reference %s", reference).Because(&internalError{reference, err})
+	return jianfu.Shown(ctx, h.Logger, err, slog.Any("path", graphql.GetPath(ctx)))
 }
 
 // recovered makes an error of a panic in a resolver.

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"jianfu/e2e/city"
 )
 
 // The filings listed are those that the metrics filings.* count.
@@ -83,7 +85,9 @@ func TestReconciliation(t *testing.T) {
 	if err := os.WriteFile(stated, []byte("单位,月份,会议场次,发文数\nB008,2023年5月,1,0\nB016,2023年5月,2,5\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := serve(t, fill(t, city+"/00单位名录.xlsx", city+"/2023年会议统计表.xlsx", stated))
+	parts := city.Open(t, "00单位名录.xlsx", "2023年会议统计表.xlsx")
+	parts.Load(t, stated)
+	s := serve(t, over(parts))
 	type difference struct {
 		Department, Month, Metric, Stated string
 		Unit                              struct{ Name string }

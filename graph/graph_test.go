@@ -2,25 +2,19 @@ package graph_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"io"
-	"io/fs"
 	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"sync"
 	"testing"
 
+	"jianfu/e2e/city"
 	"jianfu/graph"
-	"jianfu/loaders"
-	"jianfu/metrics"
-	"jianfu/warehouse"
 )
 
 // server is a handler over a warehouse of its own, behind real HTTP.
@@ -49,101 +43,24 @@ func (b *lockedBuffer) String() string {
 	return b.buffer.String()
 }
 
-// city is the folder of the sample city.
-const city = "../testdata/yunzhou"
-
 // correction is a file of the sample city that replaces May 2023.
-const correction = city + "/更正/2023年5月会议统计表-更正.xlsx"
+func correction(t testing.TB) string { return city.Path(t, city.Folder, city.Correction) }
 
-// cityFiles are the files of the sample city without the correction, units first.
-func cityFiles(t testing.TB) []string {
-	t.Helper()
-	var files []string
-	err := filepath.WalkDir(city, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && !strings.Contains(path, "更正") {
-			files = append(files, path)
-		}
-		return err
-	})
-	if err != nil || len(files) < 20 {
-		t.Fatalf("the sample city has %d files: %v", len(files), err)
-	}
-	slices.Sort(files) // 00单位名录.xlsx comes first
-	return files
+// over is a handler's configuration over a warehouse.
+func over(p city.Parts) graph.Config {
+	return graph.Config{Engine: p.Engine, Loader: p.Loader, Warehouse: p.Warehouse, Templates: p.Templates}
 }
-
-// fill opens a warehouse in memory and loads files into it.
-func fill(t testing.TB, files ...string) graph.Config {
-	t.Helper()
-	ctx := context.Background()
-	w, err := warehouse.Open(ctx, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	contracts, err := loaders.ReadContracts(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	loader, err := loaders.New(ctx, w, contracts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	catalog, err := metrics.ReadCatalog(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range files {
-		load(t, loader, path)
-	}
-	return graph.Config{Engine: metrics.New(w, catalog), Loader: loader, Warehouse: w}
-}
-
-func load(t testing.TB, loader *loaders.Loader, path string) {
-	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		t.Fatal(err)
-	}
-	result, err := loader.Load(context.Background(), filepath.Base(path), file, info.Size(), loaders.Options{})
-	if err != nil || result.Status != loaders.Loaded {
-		t.Fatalf("load %s: %s %v %v", path, result.Status, result.Faults, err)
-	}
-}
-
-// theCity is the whole sample city, loaded once: for tests that change nothing.
-var theCity = sync.OnceValue(func() graph.Config {
-	t := &failing{}
-	return fill(t, append(cityFiles(t), correction)...)
-})
-
-// failing stands for a test where there is none.
-type failing struct{ testing.TB }
-
-func (*failing) Helper()                           {}
-func (*failing) Fatal(args ...any)                 { panic(args) }
-func (*failing) Fatalf(format string, args ...any) { panic(append([]any{format}, args...)) }
 
 // sampleCity serves the sample city.
 func sampleCity(t testing.TB) *server {
 	t.Helper()
-	return serve(t, theCity())
+	return serve(t, over(city.Sample(t)))
 }
 
 // freshCity serves a warehouse of its own, with the directory and the meetings of 2023.
 func freshCity(t testing.TB) *server {
 	t.Helper()
-	c := fill(t, city+"/00单位名录.xlsx", city+"/2023年会议统计表.xlsx")
-	t.Cleanup(func() {
-		if err := c.Warehouse.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return serve(t, c)
+	return serve(t, over(city.Open(t, "00单位名录.xlsx", "2023年会议统计表.xlsx")))
 }
 
 func serve(t testing.TB, c graph.Config) *server {
@@ -153,9 +70,6 @@ func serve(t testing.TB, c graph.Config) *server {
 	h := graph.NewHandler(c)
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", h)
-	mux.Handle("/measure.csv", graph.NewTableHandler(h))
-	mux.Handle("/measure.xlsx", graph.NewTableHandler(h))
-	mux.Handle("/report/{document}", graph.NewReportHandler(h))
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)
 	return &server{t: t, url: s.URL, handler: h, log: log}

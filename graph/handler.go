@@ -1,4 +1,4 @@
-// Package graph answers questions over HTTP: GraphQL, and /measure.csv for spreadsheets. The
+// Package graph answers GraphQL over HTTP. The
 // schema (schema/*.graphqls) is the contract; resolvers are a few lines, and what they
 // answer with comes from metrics, loaders and warehouse.
 package graph
@@ -24,7 +24,7 @@ type Config struct {
 	Engine    *metrics.Engine
 	Loader    *loaders.Loader
 	Warehouse *warehouse.Warehouse
-	Templates *reports.Templates // the words of reports; nil is the program's
+	Templates *reports.Templates // the words of reports
 
 	Logger        *slog.Logger  // of internal errors; nil is slog.Default()
 	Origins       []string      // web pages of other hosts that may upload and open WebSockets, such as https://example.org

@@ -1,44 +1,15 @@
 package graph_test
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"jianfu/e2e/city"
+
 	"jianfu"
 )
-
-// figure is what the generator of the sample city says of one figure.
-type figure struct {
-	Metric, Period, Portfolio, Department string
-	Numerator, Denominator                json.Number
-	Value                                 *string
-}
-
-// change is what the generator says of one comparison.
-type change struct {
-	Metric, Period, Baseline string
-	Current, Base            json.Number
-	ChangePercent            *string
-}
-
-func readTruth(t *testing.T) (truth struct {
-	Figures []figure
-	Changes []change
-}) {
-	t.Helper()
-	text, err := os.ReadFile("../testdata/yunzhou-truth.json")
-	if err == nil {
-		err = json.Unmarshal(text, &truth)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return truth
-}
 
 // answer is a measurement as the API gives it.
 type answer struct {
@@ -131,7 +102,7 @@ func same(a *string, b string) bool {
 // by portfolio, by unit.
 func TestTruthOfFigures(t *testing.T) {
 	t.Parallel()
-	s, truth := sampleCity(t), readTruth(t)
+	s, truth := sampleCity(t), city.ReadTruth(t)
 	names := map[string]bool{}
 	spans := map[string]bool{}
 	for _, f := range truth.Figures {
@@ -159,19 +130,14 @@ func TestTruthOfFigures(t *testing.T) {
 	wrong := 0
 	for _, want := range truth.Figures {
 		key := figureKey{metric: want.Metric, period: want.Period}
-		switch {
-		case want.Portfolio != "":
-			key.dimension, key.value = "portfolio", want.Portfolio
-		case want.Department != "":
-			key.dimension, key.value = "department", want.Department
-		}
+		key.dimension, key.value = want.Scope()
 		have, found := figures[key]
 		value := ""
 		if want.Value != nil {
 			value = *want.Value
 		}
 		ok := found && same(have.amount, value) && (have.amount == nil) == (have.missing != nil)
-		if ok && want.Denominator != "" {
+		if ok && want.Denominator != nil {
 			ok = same(have.numerator, want.Numerator.String()) && same(have.denominator, want.Denominator.String())
 		}
 		if !ok {
@@ -181,8 +147,8 @@ func TestTruthOfFigures(t *testing.T) {
 		}
 	}
 	t.Logf("%d figures of %d metrics in %d requests, %d wrong", len(truth.Figures), len(metrics), requests, wrong)
-	if len(truth.Figures) != 8232 {
-		t.Errorf("%d figures were compared, not 8232", len(truth.Figures))
+	if wrong > 0 {
+		t.Errorf("%d figures are wrong", wrong)
 	}
 }
 
@@ -190,10 +156,10 @@ func TestTruthOfFigures(t *testing.T) {
 // each under a name of its own.
 func TestTruthOfChanges(t *testing.T) {
 	t.Parallel()
-	s, truth := sampleCity(t), readTruth(t)
+	s, truth := sampleCity(t), city.ReadTruth(t)
 	type pair struct{ period, base string }
 	var pairs []pair
-	wanted := map[pair][]change{}
+	wanted := map[pair][]city.Change{}
 	for _, c := range truth.Changes {
 		p := pair{c.Period, c.Baseline}
 		if wanted[p] == nil {

@@ -136,29 +136,15 @@ func (r *Resolver) rejectPage(ctx context.Context, submission int64, first *int,
 	if err != nil {
 		return nil, err
 	}
-	const query = `
-		SELECT s.file, r.sheet, r.row, r.column_name, r.value, r.code, r.message_zh, r.message_en, COUNT(*) OVER ()
-		FROM reject r JOIN submission s ON s.id = r.submission_id
-		WHERE r.submission_id = $1
-		ORDER BY r.sheet, r.row, r.column_name, r.code
-		LIMIT $2 OFFSET $3`
-	rows, err := r.warehouse.Query(ctx, query, submission, size, start)
+	list, total, err := r.warehouse.Rejects(ctx, submission, size, start)
 	if err != nil {
-		return nil, fmt.Errorf("read rejects: %w", err)
+		return nil, err
 	}
-	defer rows.Close()
-	page := &model.RejectConnection{Nodes: []jianfu.Fault{}}
-	for rows.Next() {
-		var f jianfu.Fault
-		if err := rows.Scan(&f.File, &f.Sheet, &f.Row, &f.Column, &f.Value, &f.Code, &f.Text.ZH, &f.Text.EN, &page.TotalCount); err != nil {
-			return nil, err
-		}
-		page.Nodes = append(page.Nodes, f)
-	}
+	page := &model.RejectConnection{Nodes: orNone(list), TotalCount: total}
 	end, last := start+int64(len(page.Nodes)), ""
 	if len(page.Nodes) > 0 {
 		last = cursor("rejects", end, "")
 	}
 	page.PageInfo = pageInfo(end < int64(page.TotalCount), last)
-	return page, rows.Err()
+	return page, nil
 }

@@ -2,18 +2,15 @@ package graph_test
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"net/http"
-	"net/url"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"jianfu/graph"
+	"jianfu/e2e/city"
 )
 
 const held = `measure(input: {metrics: ["meetings.held"], period: "2023"}) { rows { nodes { values { amount } } } }`
@@ -105,7 +102,7 @@ func TestSentencesFollowTheReader(t *testing.T) {
 // What we did wrong is logged once under a reference, and the caller sees the reference alone.
 func TestInternalErrorsAreHidden(t *testing.T) {
 	t.Parallel()
-	c := fill(t)
+	c := over(city.Open(t))
 	s := serve(t, c)
 	if err := c.Warehouse.Close(); err != nil {
 		t.Fatal(err)
@@ -125,7 +122,7 @@ func TestInternalErrorsAreHidden(t *testing.T) {
 
 func TestOutOfTime(t *testing.T) {
 	t.Parallel()
-	c := theCity()
+	c := over(city.Sample(t))
 	c.QueryTimeout = time.Nanosecond
 	s := serve(t, c)
 	if code, message := s.refused(`{ `+held+` }`, nil); code != "TOO_LARGE" || !strings.Contains(message, "超时") {
@@ -396,77 +393,6 @@ func TestCatalogueAndDirectory(t *testing.T) {
 	}
 	if len(data.Portfolios) != 8 || data.Portfolios[0].Name != "综合协调" || data.Departments[0].Code != "B001" || len(data.Bureaus) >= len(data.Departments) {
 		t.Errorf("%d portfolios, %d departments, %d bureaus", len(data.Portfolios), len(data.Departments), len(data.Bureaus))
-	}
-}
-
-// The CSV gives the same figures as GraphQL, and Excel can read it.
-func TestMeasureCSV(t *testing.T) {
-	t.Parallel()
-	s := sampleCity(t)
-	var data struct{ Measure answer }
-	s.ask(&data, `query ($after: Cursor) { measure(input: {metrics: ["meetings.held", "messages.handling_rate"], period: "2023", compareTo: YEAR_EARLIER, by: ["portfolio"]})`+answerFields+`}`, nil)
-	response, body := s.send(http.MethodGet, "/measure.csv?metrics=meetings.held,messages.handling_rate&period=2023&compareTo=year-earlier&by=portfolio", nil)
-	if response.StatusCode != http.StatusOK || !bytes.HasPrefix(body, []byte("\xef\xbb\xbf")) || !strings.HasPrefix(response.Header.Get("Content-Type"), "text/csv") {
-		t.Fatalf("%d %v %.100s", response.StatusCode, response.Header, body)
-	}
-	lines, err := csv.NewReader(bytes.NewReader(body[3:])).ReadAll()
-	if err != nil || len(lines) != 17 {
-		t.Fatalf("%d lines: %v", len(lines), err)
-	}
-	cell := func(line int, column string) string { return lines[line][slices.Index(lines[0], column)] }
-	for i := 1; i < len(lines); i++ {
-		row := data.Measure.Rows.Nodes[(i-1)/2]
-		v := row.Values[(i-1)%2]
-		delta := ""
-		if v.Comparison.Delta != nil {
-			delta = *v.Comparison.Delta
-		}
-		if cell(i, "portfolio") != row.Group[0].Value || cell(i, "metric") != v.Metric || cell(i, "amount") != *v.Amount || cell(i, "delta") != delta {
-			t.Errorf("line %d: %v, GraphQL has %+v", i, lines[i], v)
-		}
-	}
-	if at := "/measure.csv?metrics=meetings.held&period=2023&asOf=" + url.QueryEscape("1999-01-01T00:00:00+08:00"); true {
-		if _, body := s.send(http.MethodGet, at, nil); !strings.Contains(string(body), "NO_DATA") {
-			t.Errorf("before anything was filed: %s", body)
-		}
-	}
-	if _, body := s.send(http.MethodGet, "/measure.csv?metrics=meetings.held&period=2023&asOf=1999-01-01", nil); !strings.Contains(string(body), "NO_DATA") {
-		t.Errorf("before anything was filed: %s", body)
-	}
-	if _, body := s.send(http.MethodGet, "/measure.csv?metrics=meetings.held&period=2023&asOf=2199-01-01&is=form=视频", nil); !strings.Contains(string(body), ",113,") {
-		t.Errorf("by video, at the end of a day: %s", body)
-	}
-	if _, body := s.send(http.MethodGet, "/measure.csv?metrics=meetings.held&period=2023&is="+url.QueryEscape("form:视频")+"&is="+url.QueryEscape("form=现场")+"&by=form", nil); strings.Count(string(body), "meetings.held") != 2 {
-		t.Errorf("two forms: %s", body)
-	}
-	for query, code := range map[string]string{
-		"metrics=meetings.hold&period=2023":                   "INVALID",
-		"metrics=meetings.held":                               "INVALID",
-		"metrics=meetings.held&period=2023&form=x":            "INVALID",
-		"metrics=meetings.held&period=2023&is=form":           "INVALID",
-		"metrics=meetings.held&period=2023&is==x":             "INVALID",
-		"metrics=meetings.held&period=2023&asOf=2023-02-30":   "INVALID",
-		"metrics=meetings.held&period=2023&cumulative=maybe":  "INVALID",
-		"metrics=meetings.held&period=2023&compareTo=someday": "INVALID",
-		"metrics=meetings.held&period=2023&period=2022":       "INVALID",
-		"%zz": "INVALID",
-	} {
-		if response, body := s.send(http.MethodGet, "/measure.csv?"+query, nil); response.StatusCode != http.StatusBadRequest || response.Header.Get("X-Error-Code") != code || len(body) < 10 {
-			t.Errorf("%s: %d %s", query, response.StatusCode, body)
-		}
-	}
-	if response, _ := s.send(http.MethodPost, "/measure.csv", nil); response.StatusCode != http.StatusMethodNotAllowed {
-		t.Errorf("POST: %d", response.StatusCode)
-	}
-}
-
-// A filed text cannot run as a formula, and a number stays one.
-func TestCellsAreHarmless(t *testing.T) {
-	t.Parallel()
-	for cell, want := range map[string]string{"=1+1": "'=1+1", "@x": "'@x", "-12.5": "-12.5", "-": "'-", "+86": "+86", "市教育局": "市教育局", "": ""} {
-		if have := graph.Harmless(cell); have != want {
-			t.Errorf("%q becomes %q, want %q", cell, have, want)
-		}
 	}
 }
 

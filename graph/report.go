@@ -1,40 +1,19 @@
 package graph
 
 import (
-	"bytes"
 	"context"
-	"maps"
-	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
-	"jianfu"
 	"jianfu/graph/model"
 	"jianfu/metrics"
 	"jianfu/reports"
 )
 
-// fixed is the moment of a report: now, where none is named.
-func fixed(asOf time.Time) time.Time {
-	if asOf.IsZero() {
-		return time.Now().Truncate(time.Microsecond) // as the warehouse keeps it
-	}
-	return asOf
-}
-
 // report works a report out.
 func (r *Resolver) report(ctx context.Context, kind reports.Kind, spec reports.Spec) (*reports.Report, error) {
-	spec.AsOf = fixed(spec.AsOf)
-	templates := r.templates
-	if templates == nil {
-		var err error
-		if templates, err = reports.ReadTemplates(nil, r.engine.Catalog()); err != nil {
-			return nil, err
-		}
-	}
-	return templates.Report(ctx, r.engine, kind, spec)
+	return r.templates.Report(ctx, r.engine, kind, spec)
 }
 
 // downloads are the addresses of a report as a document, of the same moment.
@@ -48,160 +27,4 @@ func downloads(r *reports.Report) []model.ReportDownload {
 		list = append(list, model.ReportDownload{Format: format, Address: "/report/" + strings.ToLower(string(r.Kind)) + "." + format + "?" + query.Encode()})
 	}
 	return list
-}
-
-// documents is /report/.
-type documents struct {
-	graphql  *Handler
-	resolver *Resolver
-	pdf      chan struct{} // LibreOffice takes hundreds of megabytes: one at a time
-}
-
-// NewReportHandler answers /report/annual.docx and its like: a report (annual, bulletin) in a
-// format (docx, pdf, md, xlsx), with period (or year, or month), caliber and asOf as query parameters;
-// and /report/compare.xlsx: a workbook of metrics over several periods.
-func NewReportHandler(h *Handler) http.Handler {
-	return documents{h, &Resolver{engine: h.Engine, loader: h.Loader, warehouse: h.Warehouse, templates: h.Templates}, make(chan struct{}, 1)}
-}
-
-var mediaTypes = map[string]string{
-	"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf",
-	"md": "text/markdown; charset=utf-8", "xlsx": mediaTypeXLSX,
-}
-
-const mediaTypeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-func (d documents) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	t := table{d.graphql}
-	r = r.WithContext(model.WithLang(r.Context(), jianfu.LangOf(r.Header.Get("Accept-Language"))))
-	w.Header().Add("Vary", "Accept-Language")
-	if !t.mayRead(w, r) {
-		return
-	}
-	name, format, _ := strings.Cut(r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:], ".")
-	work, called, err := d.asked(name, format, r.URL.RawQuery)
-	if err != nil {
-		t.refuse(w, r, err, 0)
-		return
-	}
-	ctx, cancel := context.WithTimeout(r.Context(), d.graphql.SubmitTimeout)
-	defer cancel()
-	content, err := d.write(ctx, work, format)
-	if err != nil {
-		t.refuse(w, r, err, 0)
-		return
-	}
-	if format == "pdf" { // others stand in for them: a reader must be told
-		if missing, known := reports.MissingFonts(ctx); known && len(missing) > 0 {
-			w.Header().Set("X-Missing-Fonts", url.PathEscape(strings.Join(missing, ",")))
-		}
-	}
-	w.Header().Set("Content-Type", mediaTypes[format])
-	w.Header().Set("Content-Disposition", `attachment; filename="`+strings.ReplaceAll(called, "/", "_")+"."+format+`"`)
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	_, _ = w.Write(content) // fails only where the client is gone
-}
-
-// asked tells what works a document out, and what its file is called.
-func (d documents) asked(name, format, query string) (work func(context.Context) (*reports.Report, error), called string, err error) {
-	kind := reports.Kind(strings.ToUpper(name))
-	switch {
-	case name == "compare" && format == "xlsx":
-		c, spec, err := readComparison(query)
-		spec.AsOf = fixed(spec.AsOf)
-		for _, period := range c.Periods {
-			called += "-" + period.String()
-		}
-		return func(ctx context.Context) (*reports.Report, error) {
-			return reports.Compare(ctx, d.resolver.engine, c, spec)
-		}, name + called, err
-	case mediaTypes[format] != "" && (kind == reports.AnnualReport || kind == reports.MonthlyBulletin):
-		spec, err := readReportQuery(query)
-		return func(ctx context.Context) (*reports.Report, error) { return d.resolver.report(ctx, kind, spec) }, name + "-" + spec.Period.String(), err
-	}
-	return nil, "", jianfu.Errorf(jianfu.NotFound, "没有报告“%s.%s”，可用的有 annual 和 bulletin，格式 docx、pdf、md、xlsx，以及 compare.xlsx",
-		"there is no report %s.%s; there are annual and bulletin, as docx, pdf, md or xlsx, and compare.xlsx", name, format)
-}
-
-func (d documents) write(ctx context.Context, work func(context.Context) (*reports.Report, error), format string) ([]byte, error) {
-	within, cancel := context.WithTimeout(ctx, d.graphql.QueryTimeout)
-	defer cancel()
-	report, err := work(within)
-	if err != nil {
-		return nil, err
-	}
-	if format == "pdf" {
-		select {
-		case d.pdf <- struct{}{}:
-			defer func() { <-d.pdf }()
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
-	}
-	var out bytes.Buffer
-	err = report.Write(ctx, &out, format)
-	return out.Bytes(), err
-}
-
-// readReportQuery reads the query parameters. An unknown one is refused.
-func readReportQuery(raw string) (spec reports.Spec, err error) {
-	parameters, err := url.ParseQuery(raw)
-	if err != nil {
-		return spec, jianfu.Errorf(jianfu.Invalid, "网址里的参数有误", "the address has malformed parameters").Because(err)
-	}
-	for _, name := range slices.Sorted(maps.Keys(parameters)) {
-		text := parameters.Get(name)
-		switch name {
-		case "period", "year", "month":
-			spec.Period, err = jianfu.ParsePeriod(text)
-		case "caliber":
-			spec.Caliber = text
-		case "asOf":
-			spec.AsOf, err = readMoment(text)
-		default:
-			err = jianfu.Errorf(jianfu.Invalid, "没有参数“%s”，可用的有：year、month、period、caliber、asOf", "there is no parameter %q; there are: year, month, period, caliber, asOf", name)
-		}
-		if err != nil {
-			return spec, err
-		}
-	}
-	if spec.Period.IsZero() {
-		err = jianfu.Errorf(jianfu.Invalid, "请写明时间，如 year=2023 或 month=2023-05", "name the period, such as year=2023 or month=2023-05")
-	}
-	return spec, err
-}
-
-// comparisonParameters are the parameters of /report/compare.xlsx: those of /measure.csv, but that it
-// has periods side by side.
-var comparisonParameters = []string{"metrics", "periods", "by", "departments", "portfolios", "is", "caliber", "asOf"}
-
-// readComparison reads the query parameters. An unknown one is refused.
-func readComparison(raw string) (c reports.Comparing, spec reports.Spec, err error) {
-	parameters, err := url.ParseQuery(raw)
-	if err != nil {
-		return c, spec, jianfu.Errorf(jianfu.Invalid, "网址里的参数有误", "the address has malformed parameters").Because(err)
-	}
-	for _, name := range slices.Sorted(maps.Keys(parameters)) {
-		if !slices.Contains(comparisonParameters, name) {
-			return c, spec, jianfu.Errorf(jianfu.Invalid, "没有参数“%s”，可用的有：%s", "there is no parameter %q; there are: %s", name, strings.Join(comparisonParameters, ", "))
-		}
-	}
-	for text := range strings.SplitSeq(strings.Join(parameters["periods"], ","), ",") {
-		period, err := jianfu.ParsePeriod(strings.TrimSpace(text))
-		if err != nil {
-			return c, spec, err
-		}
-		c.Periods = append(c.Periods, period)
-	}
-	parameters.Del("periods")
-	query, err := readTableQuery(parameters.Encode())
-	if err != nil {
-		return c, spec, err
-	}
-	if len(query.By) > 1 {
-		return c, spec, jianfu.Errorf(jianfu.Invalid, "对比表只能按一个维度分行", "a comparison is broken down by one dimension")
-	}
-	c.Metrics, c.By, c.Where = query.Metrics, strings.Join(query.By, ""), query.Where
-	spec.Caliber, spec.AsOf = query.Caliber, query.AsOf
-	return c, spec, nil
 }

@@ -1,13 +1,8 @@
 package graph_test
 
 import (
-	"bytes"
-	"net/http"
-	"net/url"
 	"strings"
 	"testing"
-
-	"github.com/xuri/excelize/v2"
 
 	"jianfu/graph/gen"
 	"jianfu/reports"
@@ -74,19 +69,6 @@ func TestReport(t *testing.T) {
 			t.Errorf("figure %d: %+v", i+1, f)
 		}
 	}
-	for _, download := range r.Downloads {
-		if download.Format == "pdf" {
-			continue // takes LibreOffice and seconds
-		}
-		response, body := s.send(http.MethodGet, download.Address, nil)
-		if response.StatusCode != http.StatusOK || len(body) < 10_000 {
-			t.Errorf("%s: %d, %d bytes", download.Address, response.StatusCode, len(body))
-		}
-		_, again := s.send(http.MethodGet, download.Address, nil)
-		if !bytes.Equal(body, again) {
-			t.Errorf("%s is another document the second time", download.Address)
-		}
-	}
 	var other struct {
 		Report struct {
 			Caliber   struct{ Name string }
@@ -98,51 +80,8 @@ func TestReport(t *testing.T) {
 	if other.Report.Caliber.Name != "all" || !strings.Contains(other.Report.Figures[0].ID, "caliber=all") || other.Report.Figures[0].Stated == r.Figures[0].Stated {
 		t.Errorf("under another caliber: %+v", other.Report.Figures[0])
 	}
-	if _, body := s.send(http.MethodGet, other.Report.Downloads[2].Address, nil); !strings.Contains(string(body), "文件、会议按全口径计算") {
-		t.Errorf("%s: %.200s", other.Report.Downloads[2].Address, body)
-	}
 	if code, message := s.refused(`{ report(kind: ANNUAL, period: "2023-05") { title } }`, nil); code != "INVALID" || !strings.Contains(message, "年份") {
 		t.Errorf("%s: %s", code, message)
-	}
-	for address, status := range map[string]int{"/report/annual.docx": 400, "/report/annual.docx?jahr=2023": 400, "/report/annual.docx?year=2023&caliber=al": 400, "/report/annual.docx?year=2023-05": 400,
-		"/report/annual.docx?year=2023&asOf=yesterday": 400, "/report/annual.doc?year=2023": 404, "/report/letters.docx?year=2023": 404} {
-		if response, body := s.send(http.MethodGet, address, nil); response.StatusCode != status || response.Header.Get("X-Error-Code") == "" || len(body) < 10 {
-			t.Errorf("%s: %d %s", address, response.StatusCode, body)
-		}
-	}
-	if response, _ := s.send(http.MethodPost, "/report/annual.docx?year=2023", nil); response.StatusCode != http.StatusMethodNotAllowed {
-		t.Errorf("POST: %d", response.StatusCode)
-	}
-}
-
-// A workbook of several periods side by side, as the command line writes it.
-func TestComparisonWorkbook(t *testing.T) {
-	t.Parallel()
-	s := sampleCity(t)
-	const address = "/report/compare.xlsx?metrics=meetings.held&periods=2021,2022,2023&by=portfolio&asOf=2199-01-01T00:00:00Z"
-	response, body := s.send(http.MethodGet, address, nil)
-	if response.StatusCode != http.StatusOK || !strings.Contains(response.Header.Get("Content-Type"), "spreadsheetml") {
-		t.Fatalf("%d %s", response.StatusCode, body)
-	}
-	if _, again := s.send(http.MethodGet, address, nil); !bytes.Equal(body, again) {
-		t.Error("it is another workbook the second time")
-	}
-	book, err := excelize.OpenReader(bytes.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := book.GetRows("表1 召开会议按分管战线")
-	if err != nil || len(rows) != 11 || strings.Join(rows[2][:4], " ") != "分管战线 2021年 2022年 2023年" || rows[3][3] != "61次" {
-		t.Fatalf("%v: %v", rows, err)
-	}
-	for _, query := range []string{"", "?metrics=meetings.held", "?metrics=meetings.held&periods=2023", "?periods=2022,2023", "?metrics=meetings.hold&periods=2022,2023",
-		"?metrics=meetings.held&periods=2022,2023&by=portfolio,form", "?metrics=meetings.held&periods=2022,2023&against=2021", "?metrics=meetings.held&periods=2022,2023&caliber=al"} {
-		if response, body := s.send(http.MethodGet, "/report/compare.xlsx"+query, nil); response.StatusCode != http.StatusBadRequest || response.Header.Get("X-Error-Code") == "" {
-			t.Errorf("%s: %d %.100s", query, response.StatusCode, body)
-		}
-	}
-	if response, _ := s.send(http.MethodGet, "/report/compare.docx?metrics=meetings.held&periods=2022,2023", nil); response.StatusCode != http.StatusNotFound {
-		t.Errorf("a comparison as docx: %d", response.StatusCode)
 	}
 }
 
@@ -161,37 +100,5 @@ func TestReportWords(t *testing.T) {
 		if strings.Join(have, " ") != strings.Join(want, " ") {
 			t.Errorf("%s is %v, want %v", name, have, want)
 		}
-	}
-}
-
-// The workbook of a measurement holds what its CSV does, numbers as numbers.
-func TestMeasureXLSX(t *testing.T) {
-	t.Parallel()
-	s := sampleCity(t)
-	query := "?metrics=meetings.held,messages.handling_rate&period=2023&compareTo=year-earlier&by=portfolio"
-	response, body := s.send(http.MethodGet, "/measure.xlsx"+query, nil)
-	if response.StatusCode != http.StatusOK || !strings.Contains(response.Header.Get("Content-Type"), "spreadsheetml") {
-		t.Fatalf("%d %v", response.StatusCode, response.Header)
-	}
-	book, err := excelize.OpenReader(bytes.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := book.GetRows("Sheet1", excelize.Options{RawCellValue: true})
-	if err != nil || len(rows) != 17 {
-		t.Fatalf("%d rows: %v", len(rows), err)
-	}
-	_, text := s.send(http.MethodGet, "/measure.csv"+query, nil)
-	if first := strings.Split(strings.TrimPrefix(string(text), "\ufeff"), "\r\n")[0]; first != strings.Join(rows[0], ",") {
-		t.Errorf("the header is %v, the CSV's %s", rows[0], first)
-	}
-	if rows[1][3] != "meetings.held" || rows[1][5] != "61" {
-		t.Errorf("%v", rows[1])
-	}
-	if kind, err := book.GetCellType("Sheet1", "F2"); err != nil || kind != excelize.CellTypeUnset {
-		t.Errorf("an amount is of type %d: %v", kind, err)
-	}
-	if response, _ := s.send(http.MethodGet, "/measure.xlsx?metrics="+url.QueryEscape("没有"), nil); response.StatusCode != http.StatusBadRequest {
-		t.Errorf("%d", response.StatusCode)
 	}
 }

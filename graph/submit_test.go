@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"jianfu/e2e/city"
 )
 
 const submit = `mutation ($input: SubmitInput!) { submit(input: $input) { status rows rejected kinds ignoredColumns warnings
@@ -77,15 +79,15 @@ func TestCorrectionAndWithdrawal(t *testing.T) {
 	s := freshCity(t)
 	before := heldInMay(s, nil)
 	var dry filed
-	s.upload(&dry, submit, map[string]any{"dryRun": true}, correction)
+	s.upload(&dry, submit, map[string]any{"dryRun": true}, correction(t))
 	if dry.Submit.Status != "LOADED" || dry.Submit.Submission != nil || heldInMay(s, nil) != before {
 		t.Errorf("a dry run: %+v", dry.Submit)
 	}
 	var corrected filed
-	s.upload(&corrected, submit, map[string]any{"submittedBy": "王工"}, correction)
+	s.upload(&corrected, submit, map[string]any{"submittedBy": "王工"}, correction(t))
 	c := corrected.Submit
 	if c.Status != "LOADED" || c.Submission == nil || c.Submission.Kind != "meeting" || *c.Submission.SubmittedBy != "王工" ||
-		c.Submission.File != filepath.Base(correction) || len(c.Submission.SHA256) != 64 || c.Rows != c.Submission.RowsLoaded || len(c.Errors) != 0 {
+		c.Submission.File != filepath.Base(city.Correction) || len(c.Submission.SHA256) != 64 || c.Rows != c.Submission.RowsLoaded || len(c.Errors) != 0 {
 		t.Fatalf("the correction: %+v", c)
 	}
 	if len(c.Replaced) == 0 || c.Replaced[0].Period != "2023-05" || c.Replaced[0].Department == nil || c.Replaced[0].Kind != "meeting" {
@@ -96,7 +98,7 @@ func TestCorrectionAndWithdrawal(t *testing.T) {
 		t.Errorf("the correction changes nothing: %s", after)
 	}
 	var again filed
-	s.upload(&again, submit, nil, correction)
+	s.upload(&again, submit, nil, correction(t))
 	if again.Submit.Status != "UNCHANGED" || again.Submit.Submission.ID != c.Submission.ID {
 		t.Errorf("again: %+v", again.Submit)
 	}
@@ -220,14 +222,14 @@ func TestUploadsAreRemoved(t *testing.T) {
 	folder := t.TempDir()
 	t.Setenv("TMPDIR", folder)
 	s := freshCity(t)
-	for path, status := range map[string]string{correction: "LOADED", "../testdata/bad/截断.xlsx": "REFUSED"} {
+	for path, status := range map[string]string{correction(t): "LOADED", "../testdata/bad/截断.xlsx": "REFUSED"} {
 		var data filed
 		s.upload(&data, submit, nil, path)
 		if data.Submit.Status != status {
 			t.Errorf("%s: %s", path, data.Submit.Status)
 		}
 	}
-	s.upload(nil, `mutation { nothing }`, nil, correction)
+	s.upload(nil, `mutation { nothing }`, nil, correction(t))
 	left, err := filepath.Glob(filepath.Join(folder, "*"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("left: %v, %v", left, err)
@@ -282,18 +284,18 @@ func TestUploadFromAnotherHost(t *testing.T) {
 		if origin != "" {
 			headers = []string{"Origin", origin}
 		}
-		if response := s.upload(nil, check, map[string]any{"dryRun": true}, correction, headers...); response.StatusCode != status {
+		if response := s.upload(nil, check, map[string]any{"dryRun": true}, correction(t), headers...); response.StatusCode != status {
 			t.Errorf("from %q: %d, want %d", origin, response.StatusCode, status)
 		}
 	}
-	if response := s.upload(nil, check, map[string]any{"dryRun": true}, correction, "Origin", "https://evil.example", "Apollo-Require-Preflight", "1"); response.StatusCode != http.StatusOK {
+	if response := s.upload(nil, check, map[string]any{"dryRun": true}, correction(t), "Origin", "https://evil.example", "Apollo-Require-Preflight", "1"); response.StatusCode != http.StatusOK {
 		t.Errorf("after a preflight: %d", response.StatusCode)
 	}
 }
 
 func TestMalformedUploads(t *testing.T) {
 	t.Parallel()
-	c := fill(t)
+	c := over(city.Open(t))
 	c.MaxUpload = 10_000
 	s := serve(t, c)
 	const boundary = "x"

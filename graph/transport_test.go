@@ -215,7 +215,7 @@ func stir(s *server, stop <-chan struct{}) {
 		var data struct {
 			Submit struct{ Submission struct{ ID string } }
 		}
-		s.upload(&data, `mutation ($input: SubmitInput!) { submit(input: $input) { submission { id } } }`, nil, correction)
+		s.upload(&data, `mutation ($input: SubmitInput!) { submit(input: $input) { submission { id } } }`, nil, correction(s.t))
 		var withdrawn struct{}
 		s.ask(&withdrawn, `mutation ($id: ID!) { withdraw(input: {submission: $id, reason: "试"}) { submission { id } } }`, map[string]any{"id": data.Submit.Submission.ID})
 		select {

@@ -14,7 +14,7 @@ import (
 	"jianfu/metrics"
 )
 
-// Spec is what a report is asked for. AsOf is needed: a report is of one moment.
+// Spec is what a report is asked for. A report is of one moment: a zero AsOf is now.
 type Spec struct {
 	Period  jianfu.Period
 	Caliber string // "" is the default
@@ -55,7 +55,7 @@ func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, e
 		return nil, err
 	}
 	if spec.AsOf.IsZero() {
-		return nil, jianfu.Errorf(jianfu.Invalid, "报告要有数据时点", "a report needs the moment of its data")
+		spec.AsOf = time.Now().Truncate(time.Microsecond) // as the warehouse keeps it
 	}
 	return &build{ctx: ctx, engine: engine, spec: spec, report: &Report{Period: spec.Period, AsOf: spec.AsOf, Caliber: caliber},
 		figures: map[string]*Figure{}, queries: map[string]int{}, knowns: map[string]jianfu.Period{}, expects: map[string]*metrics.Projection{}}, nil

@@ -97,6 +97,14 @@ type Summary struct {
 	Stamp   warehouse.Stamp // which state of the warehouse was asked
 }
 
+// CutText says that an answer is not the whole answer.
+func (s Summary) CutText() jianfu.Text {
+	if s.Cut == ByBytes {
+		return jianfu.Say("结果不完整：只有前 %d 行，到了 %d MB 的上限", "the answer is cut: its first %d rows, up to the limit of %d MB", s.Rows, s.Bound>>20)
+	}
+	return jianfu.Say("结果不完整：只有前 %d 行，到了行数上限", "the answer is cut: its first %d rows, up to the limit of rows", s.Rows)
+}
+
 // Description is what a statement takes and gives.
 type Description struct {
 	Columns    []Column

@@ -57,14 +57,14 @@ func (p *program) demo(ctx context.Context, listen string, exact, serving bool) 
 		return err
 	}
 	defer closing(w, &err)
-	server, err := p.server(ctx, w, log, settings{})
+	site, err := p.server(ctx, w, log, settings{})
 	if err != nil {
 		return err
 	}
-	if err := p.loadCity(ctx, server.loader, folder); err != nil {
+	if err := p.loadCity(ctx, site.Loader, folder); err != nil {
 		return err
 	}
-	if err := p.headlines(ctx, server.engine); err != nil || !serving {
+	if err := p.headlines(ctx, site.Engine); err != nil || !serving {
 		return err
 	}
 	listener, err := listenNear(address, exact)
@@ -74,7 +74,7 @@ func (p *program) demo(ctx context.Context, listen string, exact, serving bool) 
 	if _, err := fmt.Fprintln(p.stdout, p.invitation(listener.Addr().String())); err != nil {
 		return err
 	}
-	return server.serve(ctx, listener)
+	return site.Serve(ctx, listener)
 }
 
 // loadCity loads the sample city, and its correction after it.

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"jianfu"
-	"jianfu/graph"
 	"jianfu/metrics"
 )
 
@@ -84,7 +83,7 @@ func (p *program) measure(cmd *cobra.Command, q question, format string) (err er
 	p.tellNotices(m.Notices)
 	switch format {
 	case "csv":
-		header, rows := graph.Flatten(m, p.lang)
+		header, rows := m.Flat(p.lang)
 		return p.writeRows(append([][]string{header}, rows...))
 	case "json":
 		return writeJSON(p.stdout, answerOf(m, p.lang))
@@ -97,7 +96,7 @@ func (p *program) measure(cmd *cobra.Command, q question, format string) (err er
 func (p *program) writeRows(rows [][]string) error {
 	for _, row := range rows {
 		for i, cell := range row {
-			row[i] = graph.Harmless(cell)
+			row[i] = jianfu.Harmless(cell)
 		}
 	}
 	return csv.NewWriter(p.stdout).WriteAll(rows)

@@ -12,6 +12,7 @@ import (
 	"jianfu/loaders"
 	"jianfu/metrics"
 	"jianfu/sandbox"
+	"jianfu/server"
 	"jianfu/warehouse"
 )
 
@@ -68,11 +69,11 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 		return err
 	}
 	defer closing(w, &err)
-	server, err := p.server(ctx, w, log, s)
+	site, err := p.server(ctx, w, log, s)
 	if err != nil {
 		return err
 	}
-	wire, err := p.openWire(ctx, s, server, log)
+	wire, err := p.openWire(ctx, s, site, log)
 	if err != nil {
 		return err
 	}
@@ -85,13 +86,13 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 		return err
 	}
 	if wire == nil {
-		return server.serve(ctx, listener)
+		return site.Serve(ctx, listener)
 	}
-	return p.serveBoth(ctx, server, listener, wire)
+	return p.serveBoth(ctx, site, listener, wire)
 }
 
 // server puts together what answers over HTTP.
-func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.Logger, s settings) (*server, error) {
+func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.Logger, s settings) (*server.Server, error) {
 	contracts, err := p.contracts()
 	if err != nil {
 		return nil, err
@@ -113,5 +114,5 @@ func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.
 		return nil, err
 	}
 	pool := sandbox.Open(w.Snapshot, sandbox.Options{Command: []string{os.Args[0], workerArgument}})
-	return &server{warehouse: w, engine: engine, loader: loader, templates: templates, sql: pool, origins: s.CORSOrigins, log: log}, nil
+	return server.New(server.Config{Warehouse: w, Engine: engine, Loader: loader, Templates: templates, SQL: pool, Origins: s.CORSOrigins, Log: log}), nil
 }

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"jianfu"
+	"jianfu/encode"
 	"jianfu/sandbox"
 	"jianfu/warehouse"
 )
@@ -150,7 +151,7 @@ func (p *program) query(ctx context.Context, pool *sandbox.Pool, request sandbox
 		return err
 	}
 	if summary.Cut != sandbox.NotCut {
-		p.tell(sandbox.CutText(summary).In(p.lang))
+		p.tell(summary.CutText().In(p.lang))
 	}
 	return nil
 }
@@ -166,14 +167,14 @@ func (p *program) sqlOutput(ask sqlAsk) (out io.Writer, finish func(error) error
 	return p.newFile(ask.output)
 }
 
-func (p *program) sqlWriter(out io.Writer, ask sqlAsk) sandbox.Writer {
+func (p *program) sqlWriter(out io.Writer, ask sqlAsk) encode.Writer {
 	switch ask.format {
 	case "csv":
-		return sandbox.NewCSV(out, p.lang, func(text string) string { return text })
+		return encode.NewCSV(out, p.lang)
 	case "json":
-		return sandbox.NewJSON(out, p.lang)
+		return encode.NewJSON(out, p.lang)
 	case "parquet":
-		return sandbox.NewParquet(out)
+		return encode.NewParquet(out)
 	}
 	return &tableWriter{out: out}
 }
@@ -239,7 +240,7 @@ func (t *tableWriter) Row(values []any) error {
 	for i, value := range values {
 		cells[i] = "NULL"
 		if value != nil {
-			cells[i] = sandbox.Text(value, t.columns[i].Type)
+			cells[i] = encode.Text(value, t.columns[i].Type)
 		}
 	}
 	if len(cells) == 2 && t.columns[0].Name == "explain_key" { // a picture of lines

@@ -9,6 +9,7 @@ import (
 	"net"
 
 	"jianfu/pgwire"
+	"jianfu/server"
 )
 
 // wire is where PostgreSQL's clients are answered.
@@ -18,7 +19,7 @@ type wire struct {
 }
 
 // openWire listens for PostgreSQL's clients; it is nil where nothing was said of them.
-func (p *program) openWire(ctx context.Context, s settings, server *server, log *slog.Logger) (*wire, error) {
+func (p *program) openWire(ctx context.Context, s settings, site *server.Server, log *slog.Logger) (*wire, error) {
 	if s.PG == "" {
 		return nil, nil //nolint:nilnil // it was not asked for
 	}
@@ -26,7 +27,7 @@ func (p *program) openWire(ctx context.Context, s settings, server *server, log 
 	if err != nil {
 		return nil, err
 	}
-	config := pgwire.Config{Pool: server.sql, Logger: log, Lang: p.lang}
+	config := pgwire.Config{Pool: site.SQL, Logger: log, Lang: p.lang}
 	if s.PGTLSCert != "" || s.PGTLSKey != "" {
 		pair, err := tls.LoadX509KeyPair(s.PGTLSCert, s.PGTLSKey)
 		if err != nil {
@@ -34,7 +35,7 @@ func (p *program) openWire(ctx context.Context, s settings, server *server, log 
 		}
 		config.TLS = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
 	}
-	if err := pgwire.Publish(ctx, server.warehouse); err != nil {
+	if err := pgwire.Publish(ctx, site.Warehouse); err != nil {
 		return nil, err
 	}
 	listener, err := net.ListenTCP("tcp", address)
@@ -45,7 +46,7 @@ func (p *program) openWire(ctx context.Context, s settings, server *server, log 
 }
 
 // serveBoth answers over HTTP and PostgreSQL's wire until ctx ends, or either cannot go on.
-func (p *program) serveBoth(ctx context.Context, server *server, listener net.Listener, w *wire) error {
+func (p *program) serveBoth(ctx context.Context, site *server.Server, listener net.Listener, w *wire) error {
 	if _, err := fmt.Fprintln(p.stdout, p.say("PostgreSQL 客户端：psql -h %s -p %s jianfu（只读）", "PostgreSQL clients: psql -h %s -p %s jianfu (read only)", hostOf(w.listener), portOf(w.listener))); err != nil {
 		return err
 	}
@@ -56,7 +57,7 @@ func (p *program) serveBoth(ctx context.Context, server *server, listener net.Li
 		ended <- w.server.Serve(ctx, w.listener)
 		cancel()
 	}()
-	err := server.serve(ctx, listener)
+	err := site.Serve(ctx, listener)
 	cancel()
 	return errors.Join(err, <-ended)
 }

@@ -1,8 +1,7 @@
-package main
+package server
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,7 +16,7 @@ import (
 	"time"
 
 	"jianfu"
-	"jianfu/graph"
+	"jianfu/encode"
 	"jianfu/sandbox"
 )
 
@@ -77,11 +76,11 @@ func (h sqlHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	answer := &sqlAnswer{w: w}
 	switch request.Format {
 	case "json":
-		answer.mediaType, answer.Writer = "application/json; charset=utf-8", sandbox.NewJSON(w, lang)
+		answer.mediaType, answer.Writer = "application/json; charset=utf-8", encode.NewJSON(w, lang)
 	case "csv":
-		answer.mediaType, answer.Writer = "text/csv; charset=utf-8; header=present", sandbox.NewCSV(w, lang, graph.Harmless)
+		answer.mediaType, answer.Writer = "text/csv; charset=utf-8; header=present", encode.NewCSV(w, lang)
 	case "arrow":
-		answer.mediaType, answer.Writer = "application/vnd.apache.arrow.stream", sandbox.NewArrow(w)
+		answer.mediaType, answer.Writer = "application/vnd.apache.arrow.stream", encode.NewArrow(w)
 	}
 	summary, err := h.pool.Query(r.Context(), sandbox.Request{SQL: request.SQL, Args: request.Args, MaxRows: int(request.MaxRows),
 		MaxBytes: int64(request.MaxBytes), Timeout: time.Duration(min(request.Seconds, maxSQLSeconds)) * time.Second}, answer)
@@ -104,7 +103,7 @@ func refusal(zh, en string, args ...any) *sandbox.Error {
 
 // sqlAnswer sets the headers when the first is known of an answer.
 type sqlAnswer struct {
-	sandbox.Writer
+	encode.Writer
 	w         http.ResponseWriter
 	mediaType string
 	begun     bool
@@ -259,25 +258,5 @@ func (h sqlHandler) refuse(w http.ResponseWriter, lang jianfu.Lang, e *sandbox.E
 		w.Header().Set("Retry-After", strconv.Itoa(int(e.RetryAfter/time.Second)))
 	}
 	w.WriteHeader(status)
-	_ = sandbox.NewJSON(w, lang).Fail(e) // fails only where the asker is gone
-}
-
-// keepPrepared has a snapshot and workers ready: at once, and after each change of the
-// warehouse, until ctx ends.
-func (s *server) keepPrepared(ctx context.Context) {
-	missing, err := s.sql.Prepare(ctx)
-	if err == nil && len(missing) > 0 {
-		s.log.Warn("SQL runs without some protections that this system lacks", "missing", strings.Join(missing, "; "))
-	}
-	for {
-		if err != nil && ctx.Err() == nil {
-			s.log.Error("prepare for SQL", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-s.warehouse.Changed():
-			_, err = s.sql.Prepare(ctx)
-		}
-	}
+	_ = encode.NewJSON(w, lang).Fail(e) // fails only where the asker is gone
 }

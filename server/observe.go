@@ -1,4 +1,4 @@
-package main
+package server
 
 import (
 	"bufio"
@@ -108,19 +108,20 @@ func (filings) Describe(all chan<- *prometheus.Desc) {
 
 // Collect implements prometheus.Collector.
 func (f filings) Collect(all chan<- prometheus.Metric) {
-	const query = `
-		SELECT COUNT(*), COUNT(withdrawn_at), COALESCE(SUM(rows_loaded), 0)::BIGINT, COALESCE(SUM(rows_rejected), 0)::BIGINT,
-			COALESCE(epoch(MAX(loaded_at)), 0)::BIGINT
-		FROM submission`
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	var loaded, withdrawn, rows, aside, last int64
-	if err := f.warehouse.QueryRow(ctx, query).Scan(&loaded, &withdrawn, &rows, &aside, &last); err != nil {
+	counts, err := f.warehouse.Counts(ctx)
+	if err != nil {
 		all <- prometheus.NewInvalidMetric(filingsLoaded, err)
 		return
 	}
-	for desc, value := range map[*prometheus.Desc]int64{filingsLoaded: loaded, filingsGone: withdrawn, rowsLoaded: rows, rowsAside: aside} {
+	for desc, value := range map[*prometheus.Desc]int64{
+		filingsLoaded: counts.Submissions, filingsGone: counts.Withdrawn, rowsLoaded: counts.Rows, rowsAside: counts.Rejects} {
 		all <- prometheus.MustNewConstMetric(desc, prometheus.CounterValue, float64(value))
 	}
-	all <- prometheus.MustNewConstMetric(lastLoad, prometheus.GaugeValue, float64(last))
+	last := 0.0
+	if !counts.LastLoad.IsZero() {
+		last = float64(counts.LastLoad.Unix())
+	}
+	all <- prometheus.MustNewConstMetric(lastLoad, prometheus.GaugeValue, last)
 }

@@ -1,4 +1,4 @@
-package sandbox
+package encode
 
 import (
 	"fmt"
@@ -19,6 +19,7 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
 	"jianfu"
+	"jianfu/sandbox"
 )
 
 // NewArrow writes an Arrow IPC stream: decimals and HUGEINT as decimal128, dates and
@@ -57,12 +58,12 @@ const batchRows = 8192
 type columnar struct {
 	open    func(schema *arrow.Schema) (recordWriter, error)
 	out     recordWriter
-	columns []Column
+	columns []sandbox.Column
 	builder *array.RecordBuilder
 	rows    int
 }
 
-func (w *columnar) Columns(columns []Column) error {
+func (w *columnar) Columns(columns []sandbox.Column) error {
 	w.columns = columns
 	fields := make([]arrow.Field, len(columns))
 	for i, c := range columns {
@@ -175,7 +176,8 @@ func appendValue(to array.Builder, value any, dataType string) error {
 		b.Append(decimal128.FromBigInt(number))
 		return nil
 	}
-	return errorf(Failed, "类型 %s 的值写不出", "a value of type %s cannot be written", dataType).because(fmt.Errorf("%T", value))
+	return &sandbox.Error{Class: sandbox.Failed, Err: jianfu.Errorf(jianfu.Internal, "类型 %s 的值写不出", "a value of type %s cannot be written", dataType).
+		Because(fmt.Errorf("%T", value))}
 }
 
 // wholeDays since 1970. An infinite day is the last that there is, as DuckDB has it.
@@ -183,7 +185,7 @@ func wholeDays(value any) int32 {
 	switch v := value.(type) {
 	case time.Time:
 		return int32(math.Floor(float64(v.Unix()) / 86400))
-	case Infinity:
+	case sandbox.Infinity:
 		return int32(v) * math.MaxInt32
 	}
 	return 0
@@ -193,7 +195,7 @@ func microseconds(value any) int64 {
 	switch v := value.(type) {
 	case time.Time:
 		return v.UnixMicro()
-	case Infinity:
+	case sandbox.Infinity:
 		return int64(v) * math.MaxInt64
 	}
 	return 0
@@ -210,7 +212,8 @@ func unscaled(value any, scale int32) (*big.Int, error) {
 	}
 	number, ok := new(big.Int).SetString(text, 10)
 	if !ok || len(strings.TrimPrefix(text, "-")) > 38 {
-		return nil, errorf(BadValue, "数 %s 超过 38 位，写不出", "the number %s has more than 38 digits and cannot be written", text)
+		return nil, &sandbox.Error{Class: sandbox.BadValue, Err: jianfu.Errorf(jianfu.Invalid,
+			"数 %s 超过 38 位，写不出", "the number %s has more than 38 digits and cannot be written", text)}
 	}
 	return number, nil
 }
@@ -227,7 +230,7 @@ func (w *columnar) flush() error {
 	return w.out.Write(record)
 }
 
-func (w *columnar) End(Summary) error {
+func (w *columnar) End(sandbox.Summary) error {
 	if err := w.flush(); err != nil {
 		return err
 	}
@@ -235,4 +238,4 @@ func (w *columnar) End(Summary) error {
 }
 
 // Fail leaves the stream without its end, so that no reader takes it for whole.
-func (w *columnar) Fail(*Error) error { return nil }
+func (w *columnar) Fail(*sandbox.Error) error { return nil }

@@ -1,9 +1,10 @@
-package graph
+package server
 
 import (
 	"io"
 
 	"jianfu"
+	"jianfu/encode"
 	"jianfu/metrics"
 	"jianfu/sandbox"
 )
@@ -17,7 +18,7 @@ var decimalColumns = map[string]string{
 
 // writeParquet writes what /measure.csv gives as a Parquet file, with exact decimals.
 func writeParquet(w io.Writer, m *metrics.Measurement, lang jianfu.Lang) error {
-	header, rows := Flatten(m, lang)
+	header, rows := m.Flat(lang)
 	columns := make([]sandbox.Column, len(header))
 	for i, name := range header {
 		columns[i] = sandbox.Column{Name: name, Type: "VARCHAR"}
@@ -28,7 +29,7 @@ func writeParquet(w io.Writer, m *metrics.Measurement, lang jianfu.Lang) error {
 			columns[i].Type = "BOOLEAN"
 		}
 	}
-	out := sandbox.NewParquet(w)
+	out := encode.NewParquet(w)
 	if err := out.Columns(columns); err != nil {
 		return err
 	}

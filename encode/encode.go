@@ -1,4 +1,6 @@
-package sandbox
+// Package encode writes answers of SQL in the formats that programs read: JSON, CSV, Arrow
+// and Parquet.
+package encode
 
 import (
 	"bufio"
@@ -13,14 +15,15 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/sandbox"
 )
 
 // Writer writes an answer in one of the formats that programs read. After the rows either
 // End or Fail is called once: an answer that was cut or broken off says so in itself.
 type Writer interface {
-	Sink
-	End(summary Summary) error
-	Fail(err *Error) error
+	sandbox.Sink
+	End(summary sandbox.Summary) error
+	Fail(err *sandbox.Error) error
 }
 
 // Text is a value as DuckDB would cast it to text; NULL is "".
@@ -30,7 +33,7 @@ func Text(value any, dataType string) string {
 		return ""
 	case string:
 		return v
-	case JSON:
+	case sandbox.JSON:
 		return string(v)
 	case bool:
 		return strconv.FormatBool(v)
@@ -50,7 +53,7 @@ func Text(value any, dataType string) string {
 		return strconv.FormatFloat(v, 'g', -1, 64)
 	case jianfu.Decimal:
 		return v.String()
-	case Infinity:
+	case sandbox.Infinity:
 		return v.String()
 	case time.Time:
 		switch dataType {
@@ -80,7 +83,7 @@ func jsonValue(value any, dataType string) any {
 		if !math.IsInf(v, 0) && !math.IsNaN(v) {
 			return v
 		}
-	case JSON:
+	case sandbox.JSON:
 		return json.RawMessage(v)
 	}
 	return Text(value, dataType)
@@ -96,7 +99,7 @@ func NewJSON(w io.Writer, lang jianfu.Lang) Writer {
 type jsonWriter struct {
 	out     *bufio.Writer
 	lang    jianfu.Lang
-	columns []Column
+	columns []sandbox.Column
 	rows    int
 }
 
@@ -112,7 +115,7 @@ func (w *jsonWriter) put(before string, value any) error {
 	return err
 }
 
-func (w *jsonWriter) Columns(columns []Column) error {
+func (w *jsonWriter) Columns(columns []sandbox.Column) error {
 	w.columns = columns
 	if err := w.put(`{"columns":`, columns); err != nil {
 		return err
@@ -134,32 +137,32 @@ func (w *jsonWriter) Row(values []any) error {
 	return w.put(before, line)
 }
 
-func (w *jsonWriter) End(summary Summary) error {
-	if err := w.put(`],"summary":`, told(summary, w.lang)); err != nil {
+func (w *jsonWriter) End(summary sandbox.Summary) error {
+	if err := w.put(`],"summary":`, summaryFields(summary, w.lang)); err != nil {
 		return err
 	}
 	_, _ = w.out.WriteString("}\n") // Flush tells
 	return w.out.Flush()
 }
 
-func (w *jsonWriter) Fail(e *Error) error {
+func (w *jsonWriter) Fail(e *sandbox.Error) error {
 	before := `{"error":`
 	if w.columns != nil {
 		before = `],"error":`
 	}
-	if err := w.put(before, explained(e, w.lang)); err != nil {
+	if err := w.put(before, errorFields(e, w.lang)); err != nil {
 		return err
 	}
 	_, _ = w.out.WriteString("}\n")
 	return w.out.Flush()
 }
 
-// told is a summary for JSON.
-func told(s Summary, lang jianfu.Lang) map[string]any {
+// summaryFields is a summary for JSON.
+func summaryFields(s sandbox.Summary, lang jianfu.Lang) map[string]any {
 	answer := map[string]any{"rows": s.Rows, "cut": nil, "elapsedMs": float64(s.Elapsed.Microseconds()) / 1000,
 		"snapshot": map[string]any{"submission": s.Stamp.Submission, "loadedAt": moments(s.Stamp.LoadedAt), "takenAt": moments(s.Stamp.TakenAt)}}
-	if s.Cut != NotCut {
-		answer["cut"] = map[string]any{"by": s.Cut, "bound": s.Bound, "message": CutText(s).In(lang)}
+	if s.Cut != sandbox.NotCut {
+		answer["cut"] = map[string]any{"by": s.Cut, "bound": s.Bound, "message": s.CutText().In(lang)}
 	}
 	return answer
 }
@@ -171,16 +174,8 @@ func moments(t time.Time) any {
 	return t.UTC().Format(time.RFC3339Nano)
 }
 
-// CutText says that an answer is not the whole answer.
-func CutText(s Summary) jianfu.Text {
-	if s.Cut == ByBytes {
-		return jianfu.Say("结果不完整：只有前 %d 行，到了 %d MB 的上限", "the answer is cut: its first %d rows, up to the limit of %d MB", s.Rows, s.Bound>>20)
-	}
-	return jianfu.Say("结果不完整：只有前 %d 行，到了行数上限", "the answer is cut: its first %d rows, up to the limit of rows", s.Rows)
-}
-
-// explained is an error for JSON.
-func explained(e *Error, lang jianfu.Lang) map[string]any {
+// errorFields is an error for JSON.
+func errorFields(e *sandbox.Error, lang jianfu.Lang) map[string]any {
 	answer := map[string]any{"code": e.Class, "message": e.Err.Text.In(lang)}
 	if e.Line > 0 {
 		answer["line"], answer["column"] = e.Line, e.Column
@@ -194,29 +189,28 @@ func explained(e *Error, lang jianfu.Lang) map[string]any {
 // NewCSV writes a header and the rows, with a byte-order mark, which Excel and WPS need to
 // read Chinese. A cut or broken answer ends in a line that begins with "#" and says so. A
 // text that a spreadsheet would run as a formula is made harmless.
-func NewCSV(w io.Writer, lang jianfu.Lang, harmless func(string) string) Writer {
+func NewCSV(w io.Writer, lang jianfu.Lang) Writer {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	return &csvWriter{plain: w, out: out, lang: lang, harmless: harmless}
+	return &csvWriter{plain: w, out: out, lang: lang}
 }
 
 type csvWriter struct {
-	plain    io.Writer
-	out      *csv.Writer
-	lang     jianfu.Lang
-	harmless func(string) string
-	columns  []Column
-	line     []string
+	plain   io.Writer
+	out     *csv.Writer
+	lang    jianfu.Lang
+	columns []sandbox.Column
+	line    []string
 }
 
-func (w *csvWriter) Columns(columns []Column) error {
+func (w *csvWriter) Columns(columns []sandbox.Column) error {
 	w.columns = columns
 	if _, err := io.WriteString(w.plain, "\ufeff"); err != nil {
 		return err
 	}
 	header := make([]string, len(columns))
 	for i, c := range columns {
-		header[i] = w.harmless(c.Name)
+		header[i] = jianfu.Harmless(c.Name)
 	}
 	return w.out.Write(header)
 }
@@ -226,23 +220,23 @@ func (w *csvWriter) Row(values []any) error {
 	for i, value := range values {
 		text := Text(value, w.columns[i].Type)
 		switch value.(type) {
-		case string, JSON:
-			text = w.harmless(text)
+		case string, sandbox.JSON:
+			text = jianfu.Harmless(text)
 		}
 		w.line = append(w.line, text)
 	}
 	return w.out.Write(w.line)
 }
 
-func (w *csvWriter) End(summary Summary) error {
-	if summary.Cut != NotCut {
-		_ = w.out.Write([]string{"# " + CutText(summary).In(w.lang)}) // Flush tells
+func (w *csvWriter) End(summary sandbox.Summary) error {
+	if summary.Cut != sandbox.NotCut {
+		_ = w.out.Write([]string{"# " + summary.CutText().In(w.lang)}) // Flush tells
 	}
 	w.out.Flush()
 	return w.out.Error()
 }
 
-func (w *csvWriter) Fail(e *Error) error {
+func (w *csvWriter) Fail(e *sandbox.Error) error {
 	_ = w.out.Write([]string{"# " + strings.ReplaceAll(e.Err.Text.In(w.lang), "\n", " ")})
 	w.out.Flush()
 	return w.out.Error()

@@ -1,0 +1,202 @@
+// Package city gives tests of several packages the sample city: its files, its warehouse, and
+// the figures that were worked out from the city itself and not by any loader.
+package city
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"jianfu/loaders"
+	"jianfu/metrics"
+	"jianfu/reports"
+	"jianfu/testdata"
+	"jianfu/warehouse"
+)
+
+// Folder is where the sample city's files are in testdata.City, Correction a file of it that
+// replaces May 2023 and was filed later.
+const (
+	Folder     = "yunzhou"
+	Correction = "更正/2023年5月会议统计表-更正.xlsx"
+)
+
+// Path is where a file below testdata lies, seen from the folder in which a test runs.
+func Path(t testing.TB, elements ...string) string {
+	t.Helper()
+	top, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(top, "go.mod")); err == nil {
+			return filepath.Join(append([]string{top, "testdata"}, elements...)...)
+		}
+		if filepath.Dir(top) == top {
+			t.Fatal("there is no go.mod above the test")
+		}
+		top = filepath.Dir(top)
+	}
+}
+
+// Parts are what answers from a warehouse.
+type Parts struct {
+	Warehouse *warehouse.Warehouse
+	Engine    *metrics.Engine
+	Loader    *loaders.Loader
+	Templates *reports.Templates
+}
+
+// Files are the files of the sample city without the correction, units first.
+func Files() []string {
+	var files []string
+	err := fs.WalkDir(testdata.City, Folder, func(name string, entry fs.DirEntry, err error) error {
+		if name = strings.TrimPrefix(name, Folder+"/"); err == nil && !entry.IsDir() && name != Correction {
+			files = append(files, name)
+		}
+		return err
+	})
+	if err != nil {
+		panic(err) // the folder is embedded
+	}
+	slices.Sort(files) // 00单位名录.xlsx comes first
+	return files
+}
+
+// Open makes a warehouse in memory that is closed when the test ends, and loads files of the
+// sample city into it.
+func Open(t testing.TB, files ...string) Parts {
+	t.Helper()
+	parts, err := open(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := parts.Warehouse.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return parts
+}
+
+// Sample is the whole sample city, loaded once in each test binary: for tests that change nothing.
+func Sample(t testing.TB) Parts {
+	t.Helper()
+	parts, err := sample()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parts
+}
+
+var sample = sync.OnceValues(func() (Parts, error) { return open(append(Files(), Correction)) })
+
+func open(files []string) (parts Parts, err error) {
+	ctx := context.Background()
+	if parts.Warehouse, err = warehouse.Open(ctx, ""); err != nil {
+		return parts, err
+	}
+	contracts, err := loaders.ReadContracts(nil)
+	if err != nil {
+		return parts, err
+	}
+	if parts.Loader, err = loaders.New(ctx, parts.Warehouse, contracts); err != nil {
+		return parts, err
+	}
+	catalog, err := metrics.ReadCatalog(nil)
+	if err != nil {
+		return parts, err
+	}
+	parts.Engine = metrics.New(parts.Warehouse, catalog)
+	if parts.Templates, err = reports.ReadTemplates(nil, catalog); err != nil {
+		return parts, err
+	}
+	for _, name := range files {
+		content, err := testdata.City.ReadFile(path.Join(Folder, name))
+		if err != nil {
+			return parts, err
+		}
+		if err := load(ctx, parts.Loader, name, content); err != nil {
+			return parts, err
+		}
+	}
+	return parts, nil
+}
+
+func load(ctx context.Context, loader *loaders.Loader, name string, content []byte) error {
+	result, err := loader.Load(ctx, path.Base(name), bytes.NewReader(content), int64(len(content)), loaders.Options{})
+	if err == nil && len(result.Faults) > 0 {
+		return result.Faults[0]
+	}
+	return err
+}
+
+// Load loads a file that lies outside of the sample city.
+func (p Parts) Load(t testing.TB, file string) {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := load(context.Background(), p.Loader, filepath.Base(file), content); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Truth is what the generator of the sample city says of its figures.
+type Truth struct {
+	Figures []Figure
+	Changes []Change
+}
+
+// Figure is one metric over one period, of the whole city, one unit or one portfolio. A nil
+// Value is a figure that does not exist.
+type Figure struct {
+	Metric, Period, Department, Portfolio string
+	Numerator                             json.Number
+	Denominator                           *json.Number
+	Value                                 *string
+}
+
+// Scope is the dimension and the member that a figure is of, "" for the whole city.
+func (f Figure) Scope() (dimension, member string) {
+	switch {
+	case f.Department != "":
+		return "department", f.Department
+	case f.Portfolio != "":
+		return "portfolio", f.Portfolio
+	}
+	return "", ""
+}
+
+// Change is one comparison; a nil ChangePercent is one that has none.
+type Change struct {
+	Metric, Period, Baseline string
+	Current, Base            json.Number
+	ChangePercent            *string
+}
+
+// ReadTruth reads the figures: 8,232 of them and 1,080 changes.
+func ReadTruth(t testing.TB) Truth {
+	t.Helper()
+	text, err := os.ReadFile(Path(t, "yunzhou-truth.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var truth Truth
+	if err := json.Unmarshal(text, &truth); err != nil {
+		t.Fatal(err)
+	}
+	if len(truth.Figures) != 8232 || len(truth.Changes) != 1080 {
+		t.Fatalf("the truth has %d figures and %d changes", len(truth.Figures), len(truth.Changes))
+	}
+	return truth
+}

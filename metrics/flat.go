@@ -1,0 +1,50 @@
+package metrics
+
+import (
+	"slices"
+
+	"jianfu"
+)
+
+// Flat is the measurement as a table, one row for each figure: what the command line prints
+// and /measure.csv gives. The header is the same in both languages: programs read it. An
+// empty text is null.
+func (m *Measurement) Flat(lang jianfu.Lang) (header []string, rows [][]string) {
+	header = []string{"bucket"}
+	for _, dimension := range m.Query.By {
+		header = append(header, dimension, dimension+"Label")
+	}
+	header = append(header, "metric", "label", "amount", "numerator", "denominator", "unit", "text", "missing",
+		"comparedTo", "baseAmount", "delta", "changePercent", "changePoints", "favourable", "comparisonMissing", "sentence")
+	for _, row := range m.Rows {
+		place := []string{row.Bucket.String()}
+		for _, member := range row.Group {
+			place = append(place, member.Value, member.Label.In(lang))
+		}
+		for _, v := range row.Values {
+			line := append(slices.Clone(place), v.Metric.Name, v.Metric.Label.In(lang), cellOf(v.Amount), cellOf(v.Numerator),
+				cellOf(v.Denominator), v.Metric.Unit, v.Text(lang), string(v.Missing))
+			rows = append(rows, append(line, comparisonCells(v.Comparison, lang)...))
+		}
+	}
+	return header, rows
+}
+
+func comparisonCells(c *ValueComparison, lang jianfu.Lang) []string {
+	if c == nil {
+		return make([]string, 8)
+	}
+	favourable := ""
+	if c.Favourable != nil {
+		favourable = map[bool]string{true: "true", false: "false"}[*c.Favourable]
+	}
+	return []string{c.Period.String(), cellOf(c.Amount), cellOf(c.Delta), cellOf(c.ChangePercent), cellOf(c.ChangePoints),
+		favourable, string(c.Missing), c.Sentence(lang)}
+}
+
+func cellOf(d *jianfu.Decimal) string {
+	if d == nil {
+		return ""
+	}
+	return d.String()
+}

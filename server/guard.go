@@ -1,0 +1,68 @@
+package server
+
+import (
+	"net"
+	"net/http"
+
+	"github.com/rs/cors"
+)
+
+// crossOrigin lets pages of the listed origins in and refuses what pages of any other
+// would change: a browser sends a form to this machine without asking it first.
+func (s *Server) crossOrigin(next http.Handler) (http.Handler, error) {
+	guard := http.NewCrossOriginProtection()
+	for _, origin := range s.Origins {
+		if err := guard.AddTrustedOrigin(origin); err != nil {
+			return nil, err
+		}
+	}
+	next = guard.Handler(next)
+	if len(s.Origins) == 0 {
+		return next, nil // an empty list of allowed origins would allow all
+	}
+	return cors.New(cors.Options{
+		AllowedOrigins: s.Origins,
+		AllowedMethods: []string{http.MethodGet, http.MethodPost},
+		AllowedHeaders: []string{"Content-Type", "Accept-Language", "Apollo-Require-Preflight", "GraphQL-Preflight"},
+		MaxAge:         600,
+	}).Handler(next), nil
+}
+
+// localNames refuses requests under any other name: a page of a foreign host whose name
+// was pointed at this machine (DNS rebinding) counts as its own origin.
+func localNames(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host := r.Host
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			host = name
+		}
+		ip := net.ParseIP(trimBrackets(host))
+		if host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+			http.Error(w, "jianfu answers on this machine only: use localhost or 127.0.0.1", http.StatusMisdirectedRequest)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func trimBrackets(host string) string {
+	if n := len(host); n > 1 && host[0] == '[' && host[n-1] == ']' {
+		return host[1 : n-1]
+	}
+	return host
+}
+
+// headers tell browsers to trust nothing that is not from here.
+func headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Cache-Control", "no-store")
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,41 @@
+package server
+
+import (
+	"log/slog"
+	"net/http"
+
+	"jianfu"
+)
+
+// plain is how the routes that answer with files tell errors: a sentence in the language of
+// the request as plain text, its code in a header.
+type plain struct{ log *slog.Logger }
+
+// mayRead refuses any method but those that read.
+func (p plain) mayRead(w http.ResponseWriter, r *http.Request) bool {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return true
+	}
+	w.Header().Set("Allow", "GET, HEAD")
+	p.refuse(w, r, jianfu.Errorf(jianfu.Invalid, "请用 GET", "use GET"), http.StatusMethodNotAllowed)
+	return false
+}
+
+// statusOf is the HTTP status of a refusal.
+var statusOf = map[jianfu.Code]int{
+	jianfu.Invalid: http.StatusBadRequest, jianfu.NotFound: http.StatusNotFound, jianfu.Conflict: http.StatusConflict,
+	jianfu.TooLarge: http.StatusRequestEntityTooLarge, jianfu.Locked: http.StatusServiceUnavailable,
+}
+
+// refuse writes the sentence as plain text; status 0 is that of the error's code.
+func (p plain) refuse(w http.ResponseWriter, r *http.Request, err error, status int) {
+	shown := jianfu.Shown(r.Context(), p.log, err, slog.String("route", r.Pattern))
+	if status == 0 {
+		status = statusOf[shown.Code]
+	}
+	if status == 0 {
+		status = http.StatusInternalServerError
+	}
+	w.Header().Set("X-Error-Code", string(shown.Code))
+	http.Error(w, shown.Text.In(jianfu.LangOf(r.Header.Get("Accept-Language"))), status)
+}

@@ -1,0 +1,193 @@
+// Package server answers over HTTP: GraphQL, free SQL, tables and reports as files, blank
+// forms, the dashboard and monitoring, behind the guards that each request passes.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"jianfu/graph"
+	"jianfu/loaders"
+	"jianfu/metrics"
+	"jianfu/reports"
+	"jianfu/sandbox"
+	"jianfu/warehouse"
+	"jianfu/web"
+)
+
+// Config is what a Server needs. All but Origins is over one warehouse.
+type Config struct {
+	Warehouse *warehouse.Warehouse
+	Engine    *metrics.Engine
+	Loader    *loaders.Loader
+	Templates *reports.Templates
+	SQL       *sandbox.Pool // closed when Serve returns
+	Origins   []string      // web pages of other hosts that are let in, such as https://example.org
+	Log       *slog.Logger
+}
+
+// Server answers over HTTP, on this machine only.
+type Server struct {
+	Config
+	closing context.Context // ends when the server is told to stop
+	streams sync.WaitGroup  // subscriptions under way: http.Server does not wait for WebSockets
+}
+
+// New makes a server of its parts.
+func New(c Config) *Server { return &Server{Config: c, closing: context.Background()} }
+
+// Bounds of a connection. A filing of many megabytes has time to arrive.
+const (
+	headerTimeout = 10 * time.Second
+	bodyTimeout   = 10 * time.Minute
+	idleTimeout   = 2 * time.Minute
+	stopTimeout   = 10 * time.Second
+	queryTimeout  = 30 * time.Second // of the figures of a file
+
+	documentTimeout = 10 * time.Minute // of a document: LibreOffice takes its time
+)
+
+// Serve answers until ctx ends, then lets requests under way finish, and returns.
+func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	s.closing = ctx
+	preparing, stopPreparing := context.WithCancel(ctx)
+	prepared := make(chan struct{})
+	go func() {
+		defer close(prepared)
+		s.keepPrepared(preparing)
+	}()
+	defer func() {
+		stopPreparing()
+		<-prepared
+		s.SQL.Close()
+	}()
+	handler, err := s.Handler()
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	httpServer := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       bodyTimeout,
+		WriteTimeout:      2 * bodyTimeout,
+		IdleTimeout:       idleTimeout,
+		ErrorLog:          slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
+	}
+	stopped := make(chan error, 1)
+	release := context.AfterFunc(ctx, func() {
+		deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+		defer cancel()
+		err := httpServer.Shutdown(deadline)
+		if errors.Is(err, context.DeadlineExceeded) {
+			err = httpServer.Close()
+		}
+		stopped <- err
+	})
+	err = httpServer.Serve(listener)
+	if release() { // it ended by itself
+		return err
+	}
+	err = <-stopped
+	s.streams.Wait()
+	return err
+}
+
+// Handler puts the routes together, innermost first.
+func (s *Server) Handler() (http.Handler, error) {
+	registry := prometheus.NewRegistry()
+	observed, err := newObservations(registry, s.Warehouse)
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	handle := func(pattern string, handler http.Handler) {
+		mux.Handle(pattern, observed.route(pattern, s.Log, handler))
+	}
+	graphql := graph.NewHandler(graph.Config{Engine: s.Engine, Loader: s.Loader, Warehouse: s.Warehouse, Templates: s.Templates, Logger: s.Log, Origins: s.Origins})
+	handle("/graphql", s.streaming(graphql))
+	files := plain{s.Log}
+	for _, format := range []string{"csv", "xlsx", "parquet"} {
+		handle("/measure."+format, table{files, s.Engine})
+	}
+	handle("/report/{document}", documents{files, s.Engine, s.Templates, make(chan struct{}, 1)})
+	handle("/sql", sqlHandler{s.SQL, s.Log})
+	handle("GET /healthz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answerLine(w, "ok") }))
+	handle("GET /readyz", http.HandlerFunc(s.ready))
+	handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn)}))
+	handle("GET /template/{form}", http.HandlerFunc(s.template))
+	handle("GET /{$}", web.Dashboard())
+	handle("GET /graphiql", web.GraphiQL())
+	handle("GET /assets/", web.Assets())
+	handle("GET /icon.svg", web.Assets())
+	guarded, err := s.crossOrigin(mux)
+	if err != nil {
+		return nil, err
+	}
+	return headers(localNames(guarded)), nil
+}
+
+// ready answers whether the warehouse can be asked.
+func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
+	defer cancel()
+	var one int
+	if err := s.Warehouse.QueryRow(ctx, "SELECT 1").Scan(&one); err != nil {
+		s.Log.Error("not ready", "error", err)
+		http.Error(w, "warehouse does not answer", http.StatusServiceUnavailable)
+		return
+	}
+	answerLine(w, "ready")
+}
+
+// answerLine writes an answer of one line. It fails only where the asker is gone.
+func answerLine(w http.ResponseWriter, line string) { _, _ = fmt.Fprintln(w, line) }
+
+// streaming frees subscriptions of the bounds on time, and ends them when the server is
+// told to stop: they would never end by themselves.
+func (s *Server) streaming(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if isStream(r) {
+			s.streams.Add(1)
+			defer s.streams.Done()
+			ctx, cancel := context.WithCancel(r.Context())
+			defer cancel()
+			defer context.AfterFunc(s.closing, cancel)()
+			connection := http.NewResponseController(w)
+			if err := errors.Join(connection.SetReadDeadline(time.Time{}), connection.SetWriteDeadline(time.Time{})); err != nil {
+				s.Log.Warn("free a stream of its deadline", "error", err)
+			}
+			r = r.WithContext(ctx)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// keepPrepared has a snapshot and workers ready: at once, and after each change of the
+// warehouse, until ctx ends.
+func (s *Server) keepPrepared(ctx context.Context) {
+	missing, err := s.SQL.Prepare(ctx)
+	if err == nil && len(missing) > 0 {
+		s.Log.Warn("SQL runs without some protections that this system lacks", "missing", strings.Join(missing, "; "))
+	}
+	for {
+		if err != nil && ctx.Err() == nil {
+			s.Log.Error("prepare for SQL", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.Warehouse.Changed():
+			_, err = s.SQL.Prepare(ctx)
+		}
+	}
+}

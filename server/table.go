@@ -1,0 +1,201 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"jianfu"
+	"jianfu/metrics"
+	"jianfu/reports"
+)
+
+// numberColumns are the columns of Measurement.Flat that hold numbers: a workbook has them as such.
+var numberColumns = []string{"amount", "numerator", "denominator", "baseAmount", "delta", "changePercent", "changePoints"}
+
+// table answers /measure.csv, /measure.xlsx and /measure.parquet: the arguments of measure as query parameters (metrics,
+// period, compareTo, against, by, grain, cumulative, caliber, asOf, departments, portfolios,
+// is=dimension=value or dimension:value; lists are repeated, or except for is split by commas), as CSV with a byte-order mark,
+// which Excel and WPS need to read Chinese, as a workbook with typed cells, or as Parquet with exact decimals.
+type table struct {
+	plain
+	engine *metrics.Engine
+}
+
+func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	lang := jianfu.LangOf(r.Header.Get("Accept-Language"))
+	w.Header().Add("Vary", "Accept-Language")
+	if !t.mayRead(w, r) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), queryTimeout)
+	defer cancel()
+	query, err := readTableQuery(r.URL.RawQuery)
+	if err != nil {
+		t.refuse(w, r, err, 0)
+		return
+	}
+	m, err := t.engine.Measure(ctx, query)
+	if err != nil {
+		t.refuse(w, r, err, 0)
+		return
+	}
+	if strings.HasSuffix(r.URL.Path, ".parquet") {
+		w.Header().Set("Content-Type", "application/vnd.apache.parquet")
+		w.Header().Set("Content-Disposition", `attachment; filename="measure.parquet"`)
+		if err := writeParquet(w, m, lang); err != nil && ctx.Err() == nil {
+			panic(http.ErrAbortHandler) // half a file must not look whole
+		}
+		return
+	}
+	header, rows := m.Flat(lang)
+	if strings.HasSuffix(r.URL.Path, ".xlsx") {
+		var out bytes.Buffer
+		if err := reports.WriteFlat(&out, header, rows, numberColumns, m.Query.AsOf); err != nil {
+			t.refuse(w, r, err, 0)
+			return
+		}
+		w.Header().Set("Content-Type", mediaTypeXLSX)
+		w.Header().Set("Content-Disposition", `attachment; filename="measure.xlsx"`)
+		_, _ = out.WriteTo(w) // fails only where the client is gone
+		return
+	}
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `inline; filename="measure.csv"`)
+	_, _ = w.Write([]byte("\ufeff")) // writing fails only where the client is gone
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	_ = out.Write(header)
+	for _, row := range rows {
+		for i, cell := range row {
+			row[i] = jianfu.Harmless(cell)
+		}
+		_ = out.Write(row)
+	}
+	out.Flush()
+}
+
+// readTableQuery reads the query parameters. An unknown one is refused: a misspelt filter
+// must not widen the answer.
+func readTableQuery(raw string) (q metrics.Query, err error) {
+	parameters, err := url.ParseQuery(raw)
+	if err != nil {
+		return q, jianfu.Errorf(jianfu.Invalid, "网址里的参数有误", "the address has malformed parameters").Because(err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(parameters)) {
+		var list []string
+		for _, text := range parameters[name] {
+			if name == "is" { // a value may hold a comma
+				list = append(list, text)
+				continue
+			}
+			for item := range strings.SplitSeq(text, ",") {
+				if item = strings.TrimSpace(item); item != "" {
+					list = append(list, item)
+				}
+			}
+		}
+		if len(list) == 0 {
+			continue
+		}
+		if err := readParameter(&q, name, list); err != nil {
+			return q, err
+		}
+	}
+	if q.Compare == metrics.NoComparison && !q.Against.IsZero() {
+		q.Compare = metrics.NamedPeriod
+	}
+	return q, nil
+}
+
+// tableParameters are the parameters of /measure.csv.
+var tableParameters = []string{"metrics", "period", "compareTo", "against", "by", "grain", "cumulative", "caliber", "asOf",
+	"departments", "portfolios", "is"}
+
+func readParameter(q *metrics.Query, name string, list []string) error {
+	switch name {
+	case "metrics":
+		q.Metrics = list
+	case "by":
+		q.By = list
+	case "departments":
+		q.Where.Departments = list
+	case "portfolios":
+		q.Where.Portfolios = list
+	case "is":
+		return readEquals(&q.Where, list)
+	default:
+		if len(list) > 1 {
+			return jianfu.Errorf(jianfu.Invalid, "参数 %s 只能写一个值", "parameter %s takes one value", name)
+		}
+		return readSingle(q, name, list[0])
+	}
+	return nil
+}
+
+func readSingle(q *metrics.Query, name, text string) (err error) {
+	upper := strings.ReplaceAll(strings.ToUpper(text), "-", "_") // year-earlier is how the command line has it
+	switch name {
+	case "period":
+		q.Period, err = jianfu.ParsePeriod(text)
+	case "against":
+		q.Against, err = jianfu.ParsePeriod(text)
+	case "compareTo":
+		q.Compare = metrics.Comparison(upper)
+	case "grain":
+		q.Grain = jianfu.Grain(upper)
+	case "caliber":
+		q.Caliber = text
+	case "asOf":
+		q.AsOf, err = readMoment(text)
+	case "cumulative":
+		q.Cumulative = upper == "TRUE" || upper == "1"
+		if !q.Cumulative && upper != "FALSE" && upper != "0" {
+			return jianfu.Errorf(jianfu.Invalid, "cumulative 应为 true 或 false", "cumulative should be true or false")
+		}
+	default:
+		e := jianfu.Errorf(jianfu.Invalid, "没有参数“%s”，可用的有：%s", "there is no parameter %q; there are: %s",
+			name, strings.Join(tableParameters, ", "))
+		e.Near = jianfu.Nearest(name, tableParameters, 3)
+		return e
+	}
+	return err
+}
+
+// readMoment reads RFC 3339, or a day: its last moment in China, as the command line has it.
+func readMoment(text string) (time.Time, error) {
+	if day, err := time.ParseInLocation(time.DateOnly, text, jianfu.China); err == nil {
+		return day.AddDate(0, 0, 1).Add(-time.Microsecond), nil // the warehouse keeps microseconds
+	}
+	moment, err := time.Parse(time.RFC3339Nano, strings.ReplaceAll(text, " ", "+")) // the + of a zone is a space where it was not escaped
+	if err != nil {
+		return moment, jianfu.Errorf(jianfu.Invalid, "时刻“%s”写法不对，应为 2023-11-30 或 2023-11-30T08:00:00+08:00",
+			"moment %q is malformed: write 2023-11-30 or 2023-11-30T08:00:00+08:00", text)
+	}
+	return moment, nil
+}
+
+// readEquals reads is=form=视频, or form:视频: values of one dimension are alternatives.
+func readEquals(where *metrics.Filter, list []string) error {
+	for _, text := range list {
+		at := strings.IndexAny(text, "=:")
+		if at < 1 {
+			return jianfu.Errorf(jianfu.Invalid, "参数 is 应写成 维度=取值，如 is=form=视频",
+				"parameter is should be dimension=value, such as is=form=视频")
+		}
+		dimension, value := text[:at], text[at+1:]
+		known := slices.IndexFunc(where.Is, func(e metrics.Equals) bool { return e.Dimension == dimension })
+		if known < 0 {
+			known = len(where.Is)
+			where.Is = append(where.Is, metrics.Equals{Dimension: dimension})
+		}
+		where.Is[known].In = append(where.Is[known].In, value)
+	}
+	return nil
+}
