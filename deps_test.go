@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 		"github.com/gofrs/flock",         // who holds the file is said beside it, never by opening it
 	},
 	"warehouse/warehousetest": {"warehouse"},
+	"loaders/loaderstest":     {"loaders", "warehouse"},
 	"sandbox": { // free SQL, in processes of its own
 		"warehouse",
 		"github.com/landlock-lsm/go-landlock", // what a worker may open
@@ -182,7 +183,7 @@ func (s source) mayImport(imported string) bool {
 		return true // the root and the standard library
 	}
 	ours, isOurs := strings.CutPrefix(imported, module+"/")
-	if isOurs && s.test && (ours == s.folder || s.folder == "." || s.folder == "bench" || ours == "warehouse/warehousetest" || ours == "e2e/city") {
+	if isOurs && s.test && (ours == s.folder || s.folder == "." || s.folder == "bench" || ours == "warehouse/warehousetest" || ours == "loaders/loaderstest" || ours == "e2e/city") {
 		return true
 	}
 	if isOurs {

@@ -131,10 +131,6 @@ func TestContractsAgainstTables(t *testing.T) {
 	t.Parallel()
 	l, w := open(t)
 	d := &desk{l, t, w}
-	types := map[Type]string{
-		TextType: "VARCHAR", KeyType: "VARCHAR", UnitType: "VARCHAR", ChoiceType: "VARCHAR", IntegerType: "INTEGER", YearType: "INTEGER",
-		MonthOfYearType: "INTEGER", HoursType: "DECIMAL(12,4)", DateType: "DATE", SpanType: "DATE", MonthType: "DATE", YesNoType: "BOOLEAN", ListType: "VARCHAR[]",
-	}
 	for _, contract := range l.Contracts().Kinds() {
 		var columns []string
 		for i := range contract.Columns {
@@ -143,8 +139,8 @@ func TestContractsAgainstTables(t *testing.T) {
 			if filler(c) != nil {
 				never = "NO"
 			}
-			columns = append(columns, c.Name+"|"+types[c.Type]+"|"+never)
-			if c.Describe.ZH == "" || c.Describe.EN == "" || c.Header == "" {
+			columns = append(columns, c.Name+"|"+storedTypes[c.Type]+"|"+never)
+			if c.Describe.ZH == "" || c.Describe.EN == "" || c.Header == "" || c.Label.ZH == "" || c.Label.EN == "" {
 				t.Errorf("%s.%s is not described", contract.Kind, c.Name)
 			}
 		}
@@ -161,7 +157,7 @@ func TestContractsAgainstTables(t *testing.T) {
 	d.want(d.rows(`SELECT COUNT(*) FROM duckdb_columns() WHERE schema_name = 'fact' AND (comment IS NULL OR comment = '')`), "0")
 	d.want(d.rows(`SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'fact'`), fmt.Sprint(len(l.Contracts().Kinds())))
 	d.want(d.rows(`SELECT comment FROM duckdb_columns() WHERE schema_name = 'fact' AND table_name = 'visit' AND column_name = 'people'`),
-		"人数：参加人数；People who went")
+		"人数：参加人数；people: People who went")
 }
 
 // TestLeastHeaders: the headers and aliases that the domain fixes are all known.

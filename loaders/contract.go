@@ -35,20 +35,48 @@ const (
 	YearType        Type = "year"          // int64
 )
 
+// Speaks says which units a filing of a kind speaks for.
+type Speaks string
+
+// The values of Speaks.
+const (
+	All    Speaks = "ALL"    // a unit that is not in it has none
+	Listed Speaks = "LISTED" // only the units in it: of the others nothing is known
+)
+
+// Part is a part of the warehouse that a contract makes.
+type Part string
+
+// The parts.
+const (
+	TablePart Part = "table"
+	ViewPart  Part = "view"
+)
+
 // Contract says what a kind of filing is: one file of contracts/.
 type Contract struct {
 	Kind     string      `yaml:"kind"`
 	Name     jianfu.Text `yaml:"name"`
 	Describe jianfu.Text `yaml:"describe"`
+	Order    int         `yaml:"order"`  // its place where kinds are listed; those without one come last, by name
+	Plural   string      `yaml:"plural"` // its view in SQL; its name and an s where not given
 	Grain    Grain       `yaml:"grain"`
 	Date     string      `yaml:"date"`     // the column whose day decides a row's month or year; "" for none
+	Day      string      `yaml:"day"`      // the column of the day or year that a row counts for, where Date and a column of years do not say it
+	Speaks   Speaks      `yaml:"speaks"`   // where not given: Listed where units owe it each month, All else
+	ByHand   []Part      `yaml:"by_hand"`  // what migrations make of it instead of the contract
 	Stream   string      `yaml:"stream"`   // the column that splits slices between sources; "" for none
 	Key      []string    `yaml:"key"`      // columns that together occur once in a file; the first is the one blamed
 	Central  bool        `yaml:"central"`  // one office files it for all: its slices have no department
 	Split    *Split      `yaml:"split"`    // rows that belong to a sister kind with the same columns
 	SplitOf  string      `yaml:"split_of"` // the kind whose table this one's rows are found in
 	Titles   []string    `yaml:"titles"`   // words of a title, sheet or file name that speak for this kind
-	Columns  []Column    `yaml:"columns"`  // in the order of the fact table
+	Columns  []Column    `yaml:"columns"`  // in the order of the blank form
+	Stored   []Column    `yaml:"stored"`   // of a table made by hand: its columns, which are not those of the form
+
+	file string // where it was last added to, and what that file says
+	text []byte
+	own  bool // an office's own kind
 }
 
 // Split sends the rows whose column ends in Suffix to another kind.
@@ -62,6 +90,7 @@ type Split struct {
 type Column struct {
 	Name     string      `yaml:"name"`    // in the fact table
 	Header   string      `yaml:"header"`  // on the blank form and in messages
+	Label    jianfu.Text `yaml:"label"`   // what people call it; in Chinese the header where not given
 	Aliases  []string    `yaml:"aliases"` // other headers of real files
 	Type     Type        `yaml:"type"`
 	Required bool        `yaml:"required"`

@@ -1,6 +1,8 @@
 package loaders
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -8,8 +10,9 @@ import (
 	"fmt"
 	"hash"
 	"io/fs"
-	"path"
-	"sort"
+	"math"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -20,13 +23,6 @@ import (
 //go:embed contracts/*.yml
 var embedded embed.FS
 
-// order is how people list the kinds: the directory first, each plan before what it plans.
-var order = []string{
-	"department", "document_plan", "document", "meeting_plan", "meeting", "meeting_report",
-	"inspection_plan", "inspection", "message", "app", "group", "body", "body_event", "visit",
-	"rectification", "notice", "spot_check", "reported_total",
-}
-
 // Contracts are the kinds of filing that this office takes.
 type Contracts struct {
 	kinds   []*Contract
@@ -35,41 +31,57 @@ type Contracts struct {
 	headers headerIndex
 }
 
-// Kinds lists the contracts as people list the kinds: see order.
+// Kinds lists the contracts as people list the kinds: by Order.
 func (c *Contracts) Kinds() []*Contract { return c.kinds }
 
 // Kind finds a contract by its kind; nil where there is none.
 func (c *Contracts) Kind(kind string) *Contract { return c.byKind[kind] }
 
+// Find finds a contract by its kind in any case. The error is jianfu.Invalid and carries the
+// nearest kinds.
+func (c *Contracts) Find(kind string) (*Contract, error) {
+	if contract := c.byKind[strings.ToLower(kind)]; contract != nil {
+		return contract, nil
+	}
+	var known []jianfu.Named
+	for _, contract := range c.kinds {
+		known = append(known, jianfu.Named{Name: contract.Kind, Others: []string{contract.Name.ZH, contract.Name.EN}})
+	}
+	return nil, jianfu.Unknown(jianfu.Say("报表种类", "kind"), kind, known)
+}
+
 // Version is the hash of everything the contracts say, an office's own words included:
 // it is recorded with each submission.
 func (c *Contracts) Version() string { return c.version }
 
-// ReadContracts reads the contracts of this program and lays an office's own words over
-// them: overlay holds contracts/<kind>.yml files that name a kind, further title words,
-// and for its columns further aliases, values, and words for yes, no and none. A nil
-// overlay adds nothing. Unknown keys, columns and contradictions are refused with file and
-// line; the error is jianfu.Invalid.
+// ReadContracts reads the contracts of this program and lays an office's own over them:
+// overlay holds contracts/<kind>.yml files. One of a kind that is known adds title words,
+// whole columns, and to known columns aliases, values, and words for yes, no and none; one of
+// another kind is that kind's contract. A nil overlay adds nothing. Unknown keys and
+// contradictions are refused with file and line; the error is jianfu.Invalid.
 func ReadContracts(overlay fs.FS) (*Contracts, error) {
 	c := &Contracts{byKind: map[string]*Contract{}}
 	sum := sha256.New()
-	for _, kind := range order {
-		name := "contracts/" + kind + ".yml"
+	names, err := fs.Glob(embedded, "contracts/*.yml")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
 		text, err := embedded.ReadFile(name)
 		if err != nil {
-			return nil, fmt.Errorf("contract of %s: %w", kind, err)
+			return nil, err
 		}
-		contract := new(Contract)
-		if err := decode(name, text, contract); err != nil {
+		if err := c.define(name, text); err != nil {
 			return nil, err
 		}
 		sum.Write(text)
-		c.kinds = append(c.kinds, contract)
-		c.byKind[contract.Kind] = contract
 	}
 	if err := c.lay(overlay, sum); err != nil {
 		return nil, err
 	}
+	slices.SortFunc(c.kinds, func(a, b *Contract) int {
+		return cmp.Or(cmp.Compare(a.place(), b.place()), cmp.Compare(a.Kind, b.Kind))
+	})
 	for _, contract := range c.kinds {
 		if err := contract.check(c); err != nil {
 			return nil, err
@@ -80,22 +92,52 @@ func ReadContracts(overlay fs.FS) (*Contracts, error) {
 	return c, nil
 }
 
-// addition is an overlay file: only words can be added, the tables stay as they are.
-type addition struct {
-	Kind    string           `yaml:"kind"`
-	Titles  []string         `yaml:"titles"`
-	Columns []columnAddition `yaml:"columns"`
+// define adds the contract of one more kind.
+func (c *Contracts) define(name string, text []byte) error {
+	contract := &Contract{file: name, text: text}
+	if err := decode(name, text, contract); err != nil {
+		return err
+	}
+	contract.complete()
+	c.kinds = append(c.kinds, contract)
+	c.byKind[contract.Kind] = contract
+	return nil
 }
 
-type columnAddition struct {
-	Name    string   `yaml:"name"`
-	Aliases []string `yaml:"aliases"`
-	Values  []Value  `yaml:"values"`
-	Yes     []string `yaml:"yes"`
-	No      []string `yaml:"no"`
-	None    []string `yaml:"none"`
+// place is Order, which puts a kind without one behind all others.
+func (c *Contract) place() int {
+	if c.Order == 0 {
+		return math.MaxInt
+	}
+	return c.Order
 }
 
+// complete fills in what a contract need not say.
+func (c *Contract) complete() {
+	if c.Plural == "" {
+		c.Plural = c.Kind + "s"
+	}
+	if c.Speaks == "" {
+		c.Speaks = All
+		if c.Grain == PerMonth && !c.Central {
+			c.Speaks = Listed
+		}
+	}
+	if c.Day == "" {
+		c.Day = c.Date
+	}
+	for i := range c.Columns {
+		column := &c.Columns[i]
+		if column.Label.ZH == "" {
+			column.Label.ZH = column.Header
+		}
+		if column.Type == YearType && c.Day == "" {
+			c.Day = column.Name
+		}
+	}
+}
+
+// lay adds the office's own contracts and words.
 func (c *Contracts) lay(overlay fs.FS, sum hash.Hash) error {
 	if overlay == nil {
 		return nil
@@ -104,20 +146,28 @@ func (c *Contracts) lay(overlay fs.FS, sum hash.Hash) error {
 	if err != nil {
 		return err
 	}
-	sort.Strings(names)
 	for _, name := range names {
 		text, err := fs.ReadFile(overlay, name)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
-		var a addition
-		if err := decode(name, text, &a); err != nil {
+		var more Contract
+		if err := decode(name, text, &more); err != nil {
 			return err
 		}
-		if a.Kind == "" && len(a.Titles) == 0 && len(a.Columns) == 0 { // an empty file says nothing
+		switch contract := c.byKind[more.Kind]; {
+		case reflect.DeepEqual(more, Contract{}): // an empty file says nothing
 			continue
+		case contract != nil && contract.own:
+			return contractError(name, lineOf(text, "$.kind"), "报表 %[1]s 在 %[2]s 里已经约定", "the kind %[1]s is defined in %[2]s already", more.Kind, contract.file)
+		case contract != nil:
+			if err = contract.add(name, text, more); err == nil {
+				err = contract.check(c)
+			}
+		default:
+			err = c.defineOwn(name, text, more)
 		}
-		if err := c.add(name, text, a); err != nil {
+		if err != nil {
 			return err
 		}
 		sum.Write([]byte(name))
@@ -126,30 +176,72 @@ func (c *Contracts) lay(overlay fs.FS, sum hash.Hash) error {
 	return nil
 }
 
-func (c *Contracts) add(file string, text []byte, a addition) error {
-	contract := c.byKind[a.Kind]
-	if contract == nil {
-		return contractError(file, lineOf(text, "$.kind"), "没有“%s”这种报表", "there is no kind %q", a.Kind)
+// defineOwn adds a kind of the office's own.
+func (c *Contracts) defineOwn(name string, text []byte, contract Contract) error {
+	contract.file, contract.text, contract.own = name, text, true
+	if err := contract.checkOwn(c); err != nil {
+		return err
 	}
-	contract.Titles = append(contract.Titles, a.Titles...)
-	for i, more := range a.Columns {
-		at := contract.Column(more.Name)
+	contract.complete()
+	c.kinds = append(c.kinds, &contract)
+	c.byKind[contract.Kind] = &contract
+	return nil
+}
+
+// add lays words and columns of an office over the contract of a kind that is known.
+func (c *Contract) add(file string, text []byte, more Contract) error {
+	fault := func(place, zh, en string, args ...any) error {
+		return contractError(file, lineOf(text, place), zh, en, args...)
+	}
+	rest := more
+	rest.Kind, rest.Titles, rest.Columns = "", nil, nil
+	if !reflect.DeepEqual(rest, Contract{}) {
+		return fault("$.kind", "“%[1]s”是程序已有的报表：只能增补 titles 和 columns；自己的报表请另起标识", "%[1]q is a kind of the program: only titles and columns can be added; give a kind of your own another name", more.Kind)
+	}
+	c.file, c.text = file, text // what is wrong from here on is this file's
+	c.Titles = append(c.Titles, more.Titles...)
+	for i, extra := range more.Columns {
+		place := fmt.Sprintf("$.columns[%d]", i)
+		at := c.Column(extra.Name)
+		if at < 0 && extra.Header == "" && extra.Type == "" {
+			near := jianfu.Unknown(jianfu.Say("列", "column"), extra.Name, jianfu.Names(c.names()...)).Text
+			return fault(place+".name", "“%[1]s”：%[3]s；要新增一列，请写明 header、type、label、describe", "kind %[1]q: %[4]s; a new column needs header, type, label and describe",
+				c.Kind, extra.Name, near.ZH, near.EN)
+		}
 		if at < 0 {
-			return contractError(file, lineOf(text, fmt.Sprintf("$.columns[%d].name", i)),
-				"“%s”没有 %s 这一列", "kind %q has no column %s", a.Kind, more.Name)
+			if len(c.ByHand) > 0 {
+				return fault(place+".name", "“%[1]s”的表由程序定死，不能新增列", "no columns can be added to the kind %[1]q", c.Kind)
+			}
+			if err := extra.checkOwn(fault, place); err != nil {
+				return err
+			}
+			c.Columns = append(c.Columns, extra)
+			c.complete()
+			continue
 		}
-		column := &contract.Columns[at]
-		if len(more.Values) > 0 && column.Type != ChoiceType {
-			return contractError(file, lineOf(text, fmt.Sprintf("$.columns[%d].values", i)),
-				"“%s”的 %s 列不是选项，不能加值", "column %[2]s of kind %[1]q is no choice and takes no values", a.Kind, more.Name)
+		column := &c.Columns[at]
+		if len(extra.Values) > 0 && column.Type != ChoiceType {
+			return fault(place+".values", "“%[1]s”的 %[2]s 列不是选项，不能加值", "column %[2]s of kind %[1]q is no choice and takes no values", c.Kind, extra.Name)
 		}
-		column.Aliases = append(column.Aliases, more.Aliases...)
-		column.Values = mergeValues(column.Values, more.Values)
-		column.Yes = append(column.Yes, more.Yes...)
-		column.No = append(column.No, more.No...)
-		column.None = append(column.None, more.None...)
+		column.Aliases = append(column.Aliases, extra.Aliases...)
+		column.Values = mergeValues(column.Values, extra.Values)
+		column.Yes = append(column.Yes, extra.Yes...)
+		column.No = append(column.No, extra.No...)
+		column.None = append(column.None, extra.None...)
+		extra.Aliases, extra.Values, extra.Yes, extra.No, extra.None, extra.Name = nil, nil, nil, nil, nil, ""
+		if !reflect.DeepEqual(extra, Column{}) {
+			return fault(place+".name", "“%[1]s”已有 %[2]s 列：只能增补 aliases、values、yes、no、none", "kind %[1]q has the column %[2]s already: only aliases, values, yes, no and none can be added", c.Kind, column.Name)
+		}
 	}
 	return nil
+}
+
+func (c *Contract) names() []string {
+	var names []string
+	for i := range c.Columns {
+		names = append(names, c.Columns[i].Name)
+	}
+	return names
 }
 
 func mergeValues(values, more []Value) []Value {
@@ -195,29 +287,35 @@ func lineOf(text []byte, place string) int {
 	return node.GetToken().Position.Line
 }
 
+// contractError says what is wrong in a file of contracts; line is 0 where that is not known.
 func contractError(file string, line int, zh, en string, args ...any) error {
-	args = append([]any{file, line}, args...)
-	return jianfu.Errorf(jianfu.Invalid, "%s 第 %d 行："+renumber(zh), "%s line %d: "+renumber(en), args...)
-}
-
-// renumber keeps explicit argument numbers right behind the two that contractError
-// puts in front.
-func renumber(format string) string {
-	return strings.NewReplacer("%[1]", "%[3]", "%[2]", "%[4]", "%[3]", "%[5]").Replace(format)
-}
-
-// check holds a contract against itself: names that are used exist, and no header
-// stands for two columns.
-func (c *Contract) check(all *Contracts) error {
-	file := path.Join("contracts", c.Kind+".yml")
-	bad := func(zh, en string, args ...any) error {
-		return contractError(file, 0, zh, en, args...)
+	what, at := jianfu.Say(zh, en, args...), jianfu.Text{ZH: file, EN: file}
+	if line > 0 {
+		at = jianfu.Say("%s 第 %d 行", "%s line %d", file, line)
 	}
-	names := append([]string{c.Date, c.Stream}, c.Key...)
+	return &jianfu.Error{Code: jianfu.Invalid, Text: jianfu.Text{ZH: at.ZH + "：" + what.ZH, EN: at.EN + ": " + what.EN}}
+}
+
+// lineWith is the last line of a text that holds a word: what is added comes last.
+func lineWith(text []byte, word string) int {
+	at := bytes.LastIndex(text, []byte(word))
+	if at < 0 || word == "" {
+		return 0
+	}
+	return 1 + bytes.Count(text[:at], []byte("\n"))
+}
+
+// check holds a contract against itself and the others: names that are used exist, and no
+// header stands for two columns. The file that it was last read from is told to be at fault.
+func (c *Contract) check(all *Contracts) error {
+	bad := func(word, zh, en string, args ...any) error {
+		return contractError(c.file, lineWith(c.text, word), zh, en, args...)
+	}
+	names := append([]string{c.Date, c.Day, c.Stream}, c.Key...)
 	if c.Split != nil {
 		names = append(names, c.Split.Column)
 		if all.byKind[c.Split.Kind] == nil {
-			return bad("没有“%s”这种报表", "there is no kind %q", c.Split.Kind)
+			return bad(c.Split.Kind, "没有“%s”这种报表", "there is no kind %q", c.Split.Kind)
 		}
 	}
 	headers := map[string]string{}
@@ -227,12 +325,12 @@ func (c *Contract) check(all *Contracts) error {
 		for _, header := range append([]string{column.Header}, column.Aliases...) {
 			key := foldHeader(header)
 			if other, taken := headers[key]; taken && other != column.Name {
-				return bad("列名“%s”同时指 %s 和 %s", "the header %q stands for both %s and %s", header, other, column.Name)
+				return bad(header, "列名“%s”同时指 %s 和 %s", "the header %q stands for both %s and %s", header, other, column.Name)
 			}
 			headers[key] = column.Name
 		}
 		if column.Type == ChoiceType && len(column.Values) == 0 {
-			return bad("选项列 %s 没有值", "the choice %s has no values", column.Name)
+			return bad(column.Name, "选项列 %s 没有值", "the choice %s has no values", column.Name)
 		}
 		if err := column.checkValues(bad); err != nil {
 			return err
@@ -240,19 +338,19 @@ func (c *Contract) check(all *Contracts) error {
 	}
 	for _, name := range names {
 		if name != "" && c.Column(name) < 0 {
-			return bad("没有 %s 这一列", "there is no column %s", name)
+			return bad(name, "没有 %s 这一列", "there is no column %s", name)
 		}
 	}
 	return nil
 }
 
-func (c *Column) checkValues(bad func(zh, en string, args ...any) error) error {
+func (c *Column) checkValues(bad func(word, zh, en string, args ...any) error) error {
 	taken := map[string]string{}
 	for _, v := range c.Values {
 		for _, word := range append([]string{v.Value}, v.Aliases...) {
 			key := foldWord(word)
 			if other, twice := taken[key]; twice && other != v.Value {
-				return bad("%s 列的“%s”同时指 %s 和 %s", "in column %s %q stands for both %s and %s",
+				return bad(word, "%s 列的“%s”同时指 %s 和 %s", "in column %s %q stands for both %s and %s",
 					c.Name, word, other, v.Value)
 			}
 			taken[key] = v.Value

@@ -130,10 +130,12 @@ func (f *filing) load(ctx context.Context) (Result, error) {
 // not the file.
 func (f *filing) prepare(ctx context.Context) error {
 	o := &f.options
-	if o.Kind != "" && f.loader.contracts.Kind(o.Kind) == nil {
-		e := jianfu.Errorf(jianfu.Invalid, "没有“%s”这种报表，可用的有：%s", "there is no kind %q; there are %s", o.Kind, strings.Join(order, "、"))
-		e.Near = order
-		return e
+	if o.Kind != "" {
+		contract, err := f.loader.contracts.Find(o.Kind)
+		if err != nil {
+			return err
+		}
+		o.Kind = contract.Kind
 	}
 	if o.Period != "" {
 		period, err := jianfu.ParsePeriod(o.Period)

@@ -2,7 +2,6 @@ package loaders
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"time"
 
@@ -17,11 +16,10 @@ type Loader struct {
 	contracts *Contracts
 }
 
-// New makes a loader, and writes into the warehouse what the columns of its fact tables
-// mean (COMMENT ON) where that changed since it was last done.
+// New makes a loader, and lets the warehouse hold the kinds of its contracts: see Apply.
 func New(ctx context.Context, w *warehouse.Warehouse, c *Contracts) (*Loader, error) {
-	if err := w.Describe(ctx, c.notes()); err != nil {
-		return nil, fmt.Errorf("describe the fact tables: %w", err)
+	if err := c.Apply(ctx, w); err != nil {
+		return nil, err
 	}
 	return &Loader{warehouse: w, contracts: c}, nil
 }
@@ -118,26 +116,4 @@ func (w Warning) In(lang jianfu.Lang) string {
 func (l *Loader) Load(ctx context.Context, name string, r io.ReaderAt, size int64, o Options) (Result, error) {
 	f := &filing{loader: l, name: name, reader: r, size: size, options: o}
 	return f.load(ctx)
-}
-
-// notes are the comments on the fact tables.
-func (c *Contracts) notes() []warehouse.TableNote {
-	var notes []warehouse.TableNote
-	say := func(t jianfu.Text) string { return t.ZH + "；" + t.EN }
-	for _, contract := range c.kinds {
-		note := warehouse.TableNote{Table: contract.Kind,
-			Text: contract.Name.ZH + "：" + contract.Describe.ZH + "；" + contract.Name.EN + ": " + contract.Describe.EN}
-		for _, column := range contract.Columns {
-			if contract.Kind == totals { // its table has a row for each count: see the migration
-				break
-			}
-			text := say(column.Describe)
-			if column.Header != "" {
-				text = column.Header + "：" + text
-			}
-			note.Columns = append(note.Columns, warehouse.ColumnNote{Column: column.Name, Text: text})
-		}
-		notes = append(notes, note)
-	}
-	return notes
 }

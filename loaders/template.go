@@ -8,8 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
-
-	"jianfu"
 )
 
 const (
@@ -28,11 +26,9 @@ var guideNames = words("填表说明 填报说明 说明 填写说明 填报要�
 // to write. A form that was filled in loads as it is. The error is jianfu.Invalid for an
 // unknown kind.
 func (l *Loader) Template(kind string, w io.Writer) error {
-	contract := l.contracts.Kind(kind)
-	if contract == nil {
-		e := jianfu.Errorf(jianfu.Invalid, "没有“%s”这种报表，可用的有：%s", "there is no kind %q; there are %s", kind, strings.Join(order, "、"))
-		e.Near = order
-		return e
+	contract, err := l.contracts.Find(kind)
+	if err != nil {
+		return err
 	}
 	units, err := readDirectory(context.Background(), l.warehouse, "")
 	if err != nil {
@@ -305,7 +301,7 @@ func (f *form) guide() error {
 		if column.Type == YesNoType {
 			choices = "是、否"
 		}
-		rows = append(rows, []any{column.Header, required, column.Describe.ZH, choices, strings.Join(column.Aliases, "、"), column.Describe.EN})
+		rows = append(rows, []any{column.Header, required, column.Describe.ZH, choices, strings.Join(column.Aliases, "、"), column.Label.EN + ": " + column.Describe.EN})
 	}
 	rows = append(rows, []any{}, []any{"表名：" + f.contract.Name.ZH}, []any{f.contract.Describe.ZH},
 		[]any{"带 * 的列必须填写；没有数据时在表中写“零报告”，并写明填报单位和报送期。"},

@@ -80,20 +80,21 @@ func (e *Engine) shape(ctx context.Context, tx *sql.Tx) (*shape, error) {
 		return e.known, nil
 	}
 	rows, err := tx.QueryContext(ctx, `
-		SELECT t.table_name, COALESCE(t.comment, ''), c.column_name
-		FROM duckdb_tables() t JOIN duckdb_columns() c ON c.schema_name = t.schema_name AND c.table_name = t.table_name
-		WHERE t.schema_name = 'fact' ORDER BY t.table_name, c.column_index`)
+		SELECT c.table_name, COALESCE(k.label_zh, c.table_name), COALESCE(k.label_en, c.table_name), c.column_name
+		FROM duckdb_columns() c LEFT JOIN kind k ON k.name = c.table_name
+		WHERE c.schema_name = 'fact' ORDER BY c.table_name, c.column_index`)
 	if err != nil {
 		return nil, fmt.Errorf("read the shape of the fact tables: %w", err)
 	}
 	defer rows.Close()
 	known := &shape{kinds: map[string]jianfu.Text{}}
 	for rows.Next() {
-		var table, comment, column string
-		if err := rows.Scan(&table, &comment, &column); err != nil {
+		var table, column string
+		var label jianfu.Text
+		if err := rows.Scan(&table, &label.ZH, &label.EN, &column); err != nil {
 			return nil, err
 		}
-		known.kinds[table] = splitComment(comment, table)
+		known.kinds[table] = label
 		if !slices.Contains(placeColumns, column) {
 			known.columns = append(known.columns, table+"."+column)
 		}

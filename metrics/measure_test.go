@@ -4,20 +4,13 @@ import (
 	"testing"
 
 	"jianfu"
+	"jianfu/loaders/loaderstest"
 	"jianfu/warehouse"
 )
 
 func openEngine(t *testing.T) (*Engine, *warehouse.Warehouse) {
 	t.Helper()
-	w, err := warehouse.Open(t.Context(), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := w.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	w := loaderstest.Open(t)
 	catalog, err := ReadCatalog(nil)
 	if err != nil {
 		t.Fatal(err)

@@ -125,7 +125,7 @@ func TestCaveatsOfChecks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(notices) == 0 || notices[0].Code != IncompletePeriod || notices[0].Text.ZH != "meeting没有任何报送" {
+	if len(notices) == 0 || notices[0].Code != IncompletePeriod || notices[0].Text.ZH != "会议统计没有任何报送" {
 		t.Errorf("before: %+v", notices)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing/fstest"
 
 	"jianfu"
+	"jianfu/loaders/loaderstest"
 )
 
 // What is wrong with an office's catalogue is told with the file and the line.
@@ -57,7 +58,7 @@ func TestVerify(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = catalog.Verify(t.Context())
+		err = catalog.Verify(t.Context(), loaderstest.Open(t))
 		switch {
 		case c.place == "":
 			if err != nil {

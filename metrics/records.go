@@ -12,7 +12,7 @@ import (
 	"jianfu/warehouse"
 )
 
-// column is one column of a fact table, as the table's comments describe it.
+// column is one column of a fact table, with the label that its contract gives it.
 type column struct {
 	name     string
 	dataType string
@@ -243,8 +243,9 @@ func (s *source) dayOf() string {
 // readColumns reads what the fact table of a kind holds besides places.
 func readColumns(ctx context.Context, tx *sql.Tx, kind string) ([]column, error) {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT column_name, data_type, COALESCE(comment, '') FROM duckdb_columns()
-		WHERE schema_name = 'fact' AND table_name = $1 ORDER BY column_index`, kind)
+		SELECT c.column_name, c.data_type, COALESCE(k.label_zh, c.column_name), COALESCE(k.label_en, c.column_name)
+		FROM duckdb_columns() c LEFT JOIN kind_column k ON k.kind = c.table_name AND k.name = c.column_name
+		WHERE c.schema_name = 'fact' AND c.table_name = $1 ORDER BY k.ordinal, c.column_index`, kind)
 	if err != nil {
 		return nil, fmt.Errorf("read the columns of %s: %w", kind, err)
 	}
@@ -252,15 +253,12 @@ func readColumns(ctx context.Context, tx *sql.Tx, kind string) ([]column, error)
 	var columns []column
 	for rows.Next() {
 		var c column
-		var comment string
-		if err := rows.Scan(&c.name, &c.dataType, &comment); err != nil {
+		if err := rows.Scan(&c.name, &c.dataType, &c.label.ZH, &c.label.EN); err != nil {
 			return nil, err
 		}
-		if slices.Contains(placeColumns, c.name) {
-			continue
+		if !slices.Contains(placeColumns, c.name) {
+			columns = append(columns, c)
 		}
-		c.label = splitComment(comment, c.name)
-		columns = append(columns, c)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -269,17 +267,6 @@ func readColumns(ctx context.Context, tx *sql.Tx, kind string) ([]column, error)
 		return nil, jianfu.Errorf(jianfu.Invalid, "没有报表种类“%s”", "there is no kind %q", kind)
 	}
 	return columns, nil
-}
-
-// splitComment takes a comment "列名：说明；English" apart: people know a column by its
-// header.
-func splitComment(comment, name string) jianfu.Text {
-	label := jianfu.Text{ZH: name, EN: name}
-	if at := strings.LastIndex(comment, "；"); at > 0 {
-		label.ZH, label.EN = comment[:at], comment[at+len("；"):]
-	}
-	label.ZH, _, _ = strings.Cut(label.ZH, "：")
-	return label
 }
 
 // readRecords reads the records whose ids a statement selects, with their roles, after a

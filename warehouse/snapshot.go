@@ -35,7 +35,7 @@ type Stamp struct {
 
 // copied are the tables of schema main whose rows a snapshot holds, besides the facts. What
 // is not listed, such as who may sign in, stays out.
-var copied = []string{"submission", "slice", "in_force", "source_sheet", "reject", "setting", "calendar", "migration"}
+var copied = []string{"submission", "slice", "in_force", "source_sheet", "reject", "setting", "calendar", "migration", "kind", "kind_column"}
 
 // snapshotSuffix stands between the warehouse's name and the snapshot's number.
 const snapshotSuffix = ".snapshot-"

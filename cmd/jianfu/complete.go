@@ -5,8 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"jianfu"
-	"jianfu/loaders"
 	"jianfu/metrics"
 )
 
@@ -156,12 +154,4 @@ func (p *program) completionCommand() *cobra.Command {
 			return misused("没有外壳“%s”，可写 bash、zsh、fish、powershell", "there is no shell %q: it is one of bash, zsh, fish, powershell", args[0])
 		},
 	}
-}
-
-func unknownKind(contracts *loaders.Contracts, kind string) error {
-	var known []jianfu.Named
-	for _, c := range contracts.Kinds() {
-		known = append(known, jianfu.Named{Name: c.Kind, Others: []string{c.Name.ZH, c.Name.EN}})
-	}
-	return jianfu.Unknown(jianfu.Say("报表种类", "kind"), kind, known)
 }

@@ -73,10 +73,12 @@ func (p *program) filings(cmd *cobra.Command, asked filingsAsked, format string)
 	if err != nil {
 		return err
 	}
-	for _, kind := range asked.kinds {
-		if contracts.Kind(kind) == nil {
-			return unknownKind(contracts, kind)
+	for i, kind := range asked.kinds {
+		contract, err := contracts.Find(kind)
+		if err != nil {
+			return err
 		}
+		asked.kinds[i] = contract.Kind
 	}
 	period, err := jianfu.ParsePeriod(asked.period)
 	if err != nil {

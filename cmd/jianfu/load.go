@@ -66,8 +66,10 @@ func (p *program) load(ctx context.Context, paths []string, o loaders.Options, a
 	if err != nil {
 		return err
 	}
-	if o.Kind != "" && contracts.Kind(o.Kind) == nil {
-		return unknownKind(contracts, o.Kind)
+	if o.Kind != "" {
+		if _, err := contracts.Find(o.Kind); err != nil {
+			return err
+		}
 	}
 	w, err := p.receiver(ctx, o.DryRun)
 	if err != nil {

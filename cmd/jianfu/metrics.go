@@ -9,7 +9,6 @@ import (
 
 	"jianfu"
 	"jianfu/metrics"
-	"jianfu/warehouse"
 )
 
 // metricInfo is one metric of the catalogue as JSON, in the names of the GraphQL API.
@@ -115,7 +114,7 @@ func (p *program) showMetric(cmd *cobra.Command, catalog *metrics.Catalog, name,
 		return err
 	}
 	info := p.metricInfo(m)
-	sql, err := countingSQL(cmd.Context(), catalog, name)
+	sql, err := p.countingSQL(cmd.Context(), catalog, name)
 	if err != nil {
 		return err
 	}
@@ -150,8 +149,8 @@ func (p *program) showMetric(cmd *cobra.Command, catalog *metrics.Catalog, name,
 
 // countingSQL is the statement that counts a metric. It is written over the tables of an
 // empty warehouse: the catalogue needs no file.
-func countingSQL(ctx context.Context, catalog *metrics.Catalog, name string) (sql string, err error) {
-	w, err := warehouse.Open(ctx, "")
+func (p *program) countingSQL(ctx context.Context, catalog *metrics.Catalog, name string) (sql string, err error) {
+	w, err := p.empty(ctx)
 	if err != nil {
 		return "", err
 	}

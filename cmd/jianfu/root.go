@@ -235,17 +235,42 @@ func (p *program) catalog() (*metrics.Catalog, error) {
 }
 
 // triedCatalog is the catalogue to count by: an office's SQL is tried before it is used.
-func (p *program) triedCatalog(ctx context.Context) (*metrics.Catalog, error) {
+func (p *program) triedCatalog(ctx context.Context) (_ *metrics.Catalog, err error) {
 	catalog, err := p.catalog()
 	if err != nil || p.setting(p.catalogFlag, "CATALOG", "") == "" {
 		return catalog, err
 	}
-	return catalog, catalog.Verify(ctx)
+	empty, err := p.empty(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer closing(empty, &err)
+	return catalog, catalog.Verify(ctx, empty)
+}
+
+// empty is a warehouse in memory that holds the kinds and nothing filed of them.
+func (p *program) empty(ctx context.Context) (*warehouse.Warehouse, error) {
+	contracts, err := p.contracts()
+	if err != nil {
+		return nil, err
+	}
+	w, err := warehouse.Open(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	if err := contracts.Apply(ctx, w); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, nil
 }
 
 // engine opens a warehouse, by p.reading or p.open, and answers questions of it. The caller
 // closes the warehouse.
 func (p *program) engine(ctx context.Context, open func(context.Context) (*warehouse.Warehouse, error)) (*metrics.Engine, *warehouse.Warehouse, error) {
+	contracts, err := p.contracts()
+	if err != nil {
+		return nil, nil, err
+	}
 	catalog, err := p.triedCatalog(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -253,6 +278,9 @@ func (p *program) engine(ctx context.Context, open func(context.Context) (*wareh
 	w, err := open(ctx)
 	if err != nil {
 		return nil, nil, err
+	}
+	if err := contracts.Apply(ctx, w); err != nil {
+		return nil, nil, errors.Join(err, w.Close())
 	}
 	engine := metrics.New(w, catalog)
 	if w.Fixed() { // macros of its own are there already

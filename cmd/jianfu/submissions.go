@@ -83,9 +83,11 @@ func (p *program) submissions(cmd *cobra.Command, filter warehouse.SubmissionFil
 		if err != nil {
 			return err
 		}
-		if contracts.Kind(filter.Kind) == nil {
-			return unknownKind(contracts, filter.Kind)
+		contract, err := contracts.Find(filter.Kind)
+		if err != nil {
+			return err
 		}
+		filter.Kind = contract.Kind
 	}
 	w, err := p.reading(cmd.Context())
 	if err != nil {

@@ -35,7 +35,8 @@ func (p *program) templateCommand() *cobra.Command {
 	return cmd
 }
 
-// kindList names all kinds for the help text. An office adds words, never kinds.
+// kindList names the program's kinds for the help text, which is written before it is known
+// where an office keeps its own.
 func (p *program) kindList() string {
 	contracts, err := loaders.ReadContracts(nil)
 	p.must(err)
@@ -51,8 +52,9 @@ func (p *program) template(ctx context.Context, kind, output string) (err error)
 	if err != nil {
 		return err
 	}
-	if contracts.Kind(kind) == nil {
-		return unknownKind(contracts, kind)
+	contract, err := contracts.Find(kind)
+	if err != nil {
+		return err
 	}
 	w, err := p.directory(ctx)
 	if err != nil {
@@ -74,7 +76,7 @@ func (p *program) template(ctx context.Context, kind, output string) (err error)
 	if err := p.writeFile(output, form.Bytes()); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(p.stdout, p.say("已写出 %s：%s空表", "wrote %s: the blank form of %s", output, contracts.Kind(kind).Name.In(p.lang)))
+	_, err = fmt.Fprintln(p.stdout, p.say("已写出 %s：%s空表", "wrote %s: the blank form of %s", output, contract.Name.In(p.lang)))
 	return err
 }
 
