@@ -7,11 +7,12 @@ package graph
 
 import (
 	"context"
+	"time"
+
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
-	"time"
 )
 
 func (r *metricResolver) Unit(ctx context.Context, obj *metrics.Metric) (*string, error) {

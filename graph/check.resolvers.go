@@ -7,11 +7,12 @@ package graph
 
 import (
 	"context"
+	"time"
+
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 )

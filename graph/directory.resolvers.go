@@ -7,9 +7,10 @@ package graph
 
 import (
 	"context"
-	"jianfu/graph/model"
 	"slices"
 	"time"
+
+	"jianfu/graph/model"
 )
 
 func (r *queryResolver) Departments(ctx context.Context, typeArg *string, portfolio *string, asOf *time.Time) ([]model.Department, error) {

@@ -7,11 +7,12 @@ package graph
 
 import (
 	"context"
+	"time"
+
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
-	"time"
 )
 
 func (r *differenceResolver) Unit(ctx context.Context, obj *metrics.Difference) (*model.Department, error) {

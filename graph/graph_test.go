@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 
@@ -183,6 +184,9 @@ func (s *server) upload(into any, query string, input map[string]any, path strin
 	_, err = file.Write(content)
 	must(err)
 	must(form.Close())
+	if !slices.Contains(headers, "Origin") { // as a program that is no browser
+		headers = append(headers, "GraphQL-Require-Preflight", "1")
+	}
 	response, text := s.send(http.MethodPost, "/graphql", body, append([]string{"Content-Type", form.FormDataContentType()}, headers...)...)
 	r := s.parse(text)
 	if into == nil {

@@ -7,11 +7,12 @@ package graph
 
 import (
 	"context"
+	"strings"
+
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
-	"strings"
 )
 
 func (r *lineageResolver) SQL(ctx context.Context, obj *metrics.Lineage) (string, error) {

@@ -7,11 +7,12 @@ package graph
 
 import (
 	"context"
+	"time"
+
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
 	"jianfu/warehouse"
-	"time"
 )
 
 func (r *queryResolver) Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, first *int, after *string) (*model.RecordConnection, error) {

@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"

@@ -152,19 +152,24 @@ func (e *execution) next() *graphql.Response {
 	return response
 }
 
-// errMutationByGET is why an operation is not run.
-var errMutationByGET = jianfu.Errorf(jianfu.Invalid, "GET 只能用于查询，请改用 POST", "GET is for queries alone: use POST")
+// Why an operation is not run as it was sent.
+var (
+	errByGET        = jianfu.Errorf(jianfu.Invalid, "GET 只能用于查询，请改用 POST", "GET is for queries alone: use POST")
+	errFromAnywhere = jianfu.Errorf(jianfu.Invalid, "看不出改动的请求来自何处：请加上请求头 %s，或从本站网页发送",
+		"it cannot be seen where a request to change something comes from: add the header %s, or send it from a page of this host", PreflightHeaders[0])
+)
 
 // execute checks an operation and starts it, under the deadline of its kind. The refusal
-// is the whole answer where it is not nil. Otherwise the caller must call cancel.
-func (h *Handler) execute(ctx context.Context, params *graphql.RawParams, queriesOnly bool) (*execution, *graphql.Response) {
+// is the whole answer where it is not nil; a kind of operation that forbidden names is refused with
+// the error it gives. Otherwise the caller must call cancel.
+func (h *Handler) execute(ctx context.Context, params *graphql.RawParams, forbidden map[ast.Operation]*jianfu.Error) (*execution, *graphql.Response) {
 	op, errs := h.exec.CreateOperationContext(ctx, params)
 	if errs != nil {
 		return nil, h.exec.DispatchError(graphql.WithOperationContext(ctx, op), errs)
 	}
 	e := &execution{kind: op.Operation.Operation}
-	if queriesOnly && e.kind != ast.Query {
-		return e, h.exec.DispatchError(graphql.WithOperationContext(ctx, op), gqlerror.List{refuse(errMutationByGET)})
+	if why := forbidden[e.kind]; why != nil {
+		return e, h.exec.DispatchError(graphql.WithOperationContext(ctx, op), gqlerror.List{refuse(why)})
 	}
 	switch e.kind {
 	case ast.Query:
@@ -184,16 +189,26 @@ func (h *Handler) execute(ctx context.Context, params *graphql.RawParams, querie
 func (h *Handler) answer(w http.ResponseWriter, r *http.Request, params *graphql.RawParams) {
 	params.Headers = r.Header
 	media := negotiate(r.Header.Get("Accept"))
-	e, refusal := h.execute(r.Context(), params, r.Method == http.MethodGet && media != mediaEvents)
+	forbidden := map[ast.Operation]*jianfu.Error{}
+	if r.Method == http.MethodGet { // any page can have a browser send it
+		forbidden[ast.Mutation] = errByGET
+		if media != mediaEvents {
+			forbidden[ast.Subscription] = errByGET
+		}
+	}
+	e, refusal := h.execute(r.Context(), params, forbidden)
 	if e != nil && e.cancel != nil {
 		defer e.cancel()
 	}
 	switch {
-	case media == mediaEvents:
-		h.stream(w, r, e, refusal)
-	case refusal != nil && e != nil: // a mutation by GET
+	case refusal != nil && e != nil: // forbidden
+		if media == mediaEvents {
+			media = mediaJSON
+		}
 		w.Header().Set("Allow", http.MethodPost)
 		writeJSON(w, media, http.StatusMethodNotAllowed, withoutData{refusal.Errors})
+	case media == mediaEvents:
+		h.stream(w, r, e, refusal)
 	case refusal != nil && media == mediaResponse:
 		writeJSON(w, media, http.StatusBadRequest, withoutData{refusal.Errors})
 	case refusal != nil:

@@ -2,12 +2,13 @@ package graph
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
-	"net/url"
 	"os"
-	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -17,20 +18,12 @@ import (
 // maxUploads is how many files one request may bring.
 const maxUploads = 20
 
-// preflightHeaders are headers that a page of another host cannot send without the
-// browser asking first.
-var preflightHeaders = []string{"Apollo-Require-Preflight", "X-Apollo-Operation-Name", "GraphQL-Require-Preflight", "X-Jianfu-Client"}
-
 // readMultipart reads a request of the GraphQL multipart request specification: the fields
-// operations and map, then the files, each spooled to a temporary file. A browser sends such
-// a form for any page without asking, with the reader's rights; so a request that says it
-// comes from another host's page is refused without one of preflightHeaders.
+// operations and map, then the files, each spooled to a temporary file.
 func (h *Handler) readMultipart(w http.ResponseWriter, r *http.Request) (params *graphql.RawParams, remove func(), err error) {
 	form := &uploads{}
-	if !h.allowsOrigin(r) && !slices.ContainsFunc(preflightHeaders, func(name string) bool { return r.Header.Get(name) != "" }) {
-		return nil, form.remove, jianfu.Errorf(jianfu.Invalid,
-			"不接受其他网站页面直接上传；确需上传时请加上请求头 %s",
-			"a page of another host may not upload; add the header %s if you mean it", preflightHeaders[0])
+	if !h.mayChange(r) {
+		return nil, form.remove, errFromAnywhere
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, h.MaxUpload)
 	reader, err := r.MultipartReader()
@@ -39,17 +32,6 @@ func (h *Handler) readMultipart(w http.ResponseWriter, r *http.Request) (params 
 	}
 	params, err = form.read(reader)
 	return params, form.remove, err
-}
-
-// allowsOrigin reports whether the request comes from a page of this host or a listed
-// one, or from no page at all.
-func (h *Handler) allowsOrigin(r *http.Request) bool {
-	origin := r.Header.Get("Origin")
-	if origin == "" || slices.Contains(h.Origins, origin) {
-		return true
-	}
-	page, err := url.Parse(origin)
-	return err == nil && page.Host == r.Host
 }
 
 // uploads are the temporary files of one request.
@@ -96,12 +78,49 @@ func (u *uploads) read(form *multipart.Reader) (*graphql.RawParams, error) {
 		}
 		for _, place := range places[part.FormName()] {
 			upload := graphql.Upload{File: file, Size: size, Filename: part.FileName(), ContentType: part.Header.Get("Content-Type")}
-			if err := params.AddUpload(upload, part.FormName(), place); err != nil {
+			if err := put(params.Variables, place, upload); err != nil {
 				return nil, malformedForm(err)
 			}
 		}
 	}
 	return params, needQuery(params)
+}
+
+// put sets the null at a place such as variables.input.files.0 to a value.
+func put(variables map[string]any, place string, value any) error {
+	steps := strings.Split(place, ".")
+	if steps[0] != "variables" || len(steps) < 2 {
+		return fmt.Errorf("%q is not a place of a variable", place)
+	}
+	var at any = variables
+	for i, step := range steps[1:] {
+		var inner any
+		var set func(any)
+		switch whole := at.(type) {
+		case map[string]any:
+			known := false
+			if inner, known = whole[step]; !known {
+				return fmt.Errorf("there is nothing at %q", place)
+			}
+			set = func(value any) { whole[step] = value }
+		case []any:
+			index, err := strconv.Atoi(step)
+			if err != nil || index < 0 || index >= len(whole) {
+				return fmt.Errorf("there is nothing at %q", place)
+			}
+			inner, set = whole[index], func(value any) { whole[index] = value }
+		default:
+			return fmt.Errorf("there is nothing at %q", place)
+		}
+		if i == len(steps)-2 {
+			if inner != nil {
+				return fmt.Errorf("%q is not null", place)
+			}
+			set(value)
+		}
+		at = inner
+	}
+	return nil
 }
 
 func readField(form *multipart.Reader, name string, into any) error {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/gorilla/websocket"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"jianfu"
 )
@@ -38,6 +39,8 @@ type socket struct {
 	conn    *websocket.Conn
 	headers http.Header
 
+	forbidden map[ast.Operation]*jianfu.Error // mutations, where it cannot be seen who opened the socket
+
 	writing sync.Mutex // the connection takes one writer at a time
 	mu      sync.Mutex
 	running map[string]*subscribed
@@ -63,6 +66,9 @@ func (h *Handler) serveWebSocket(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 	s := &socket{handler: h, ctx: ctx, conn: conn, headers: r.Header, running: map[string]*subscribed{}}
+	if !h.mayChange(r) {
+		s.forbidden = map[ast.Operation]*jianfu.Error{ast.Mutation: errFromAnywhere}
+	}
 	defer func() { _ = conn.Close() }()
 	if conn.Subprotocol() != webSocketDialect {
 		s.close(websocket.CloseProtocolError, "subprotocol "+webSocketDialect+" is needed")
@@ -194,7 +200,7 @@ func (s *socket) end(id string, one *subscribed) bool {
 // run answers one operation until it or the client completes it.
 func (s *socket) run(ctx context.Context, id string, one *subscribed, params *graphql.RawParams) {
 	defer s.end(id, one)
-	e, refusal := s.handler.execute(graphql.StartOperationTrace(ctx), params, false)
+	e, refusal := s.handler.execute(graphql.StartOperationTrace(ctx), params, s.forbidden)
 	if refusal != nil {
 		if s.end(id, one) {
 			s.send("error", id, refusal.Errors)

@@ -1,8 +1,13 @@
 package server
 
 import (
+	"encoding/json"
 	"net"
 	"net/http"
+	"strings"
+
+	"jianfu"
+	"jianfu/graph"
 
 	"github.com/rs/cors"
 )
@@ -16,6 +21,7 @@ func (s *Server) crossOrigin(next http.Handler) (http.Handler, error) {
 			return nil, err
 		}
 	}
+	guard.SetDenyHandler(http.HandlerFunc(refuseOrigin))
 	next = guard.Handler(next)
 	if len(s.Origins) == 0 {
 		return next, nil // an empty list of allowed origins would allow all
@@ -23,9 +29,19 @@ func (s *Server) crossOrigin(next http.Handler) (http.Handler, error) {
 	return cors.New(cors.Options{
 		AllowedOrigins: s.Origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost},
-		AllowedHeaders: []string{"Content-Type", "Accept-Language", "Apollo-Require-Preflight", "GraphQL-Preflight"},
+		AllowedHeaders: append([]string{"Content-Type", "Accept", "Accept-Language"}, graph.PreflightHeaders...),
 		MaxAge:         600,
 	}).Handler(next), nil
+}
+
+// refuseOrigin tells a page of another host why it is not answered, as GraphQL's clients read it.
+func refuseOrigin(w http.ResponseWriter, r *http.Request) {
+	why := jianfu.Say("不接受来源 %s 的网页：请让管理员用 --cors-origin 放行它", "pages of the origin %s are not let in: the administrator can list it with --cors-origin",
+		r.Header.Get("Origin"))
+	body := map[string]any{"errors": []any{map[string]any{"message": why.In(jianfu.LangOf(r.Header.Get("Accept-Language"))), "extensions": map[string]any{"code": jianfu.Invalid}}}}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(http.StatusForbidden)
+	_ = json.NewEncoder(w).Encode(body) // fails only where the client is gone
 }
 
 // localNames refuses requests under any other name: a page of a foreign host whose name
@@ -37,7 +53,7 @@ func localNames(next http.Handler) http.Handler {
 			host = name
 		}
 		ip := net.ParseIP(trimBrackets(host))
-		if host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		if !strings.EqualFold(host, "localhost") && (ip == nil || !ip.IsLoopback()) {
 			http.Error(w, "jianfu answers on this machine only: use localhost or 127.0.0.1", http.StatusMisdirectedRequest)
 			return
 		}

@@ -110,30 +110,37 @@ func (s *Server) Handler() (http.Handler, error) {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	handle := func(pattern string, handler http.Handler) {
+	for pattern, handler := range s.routes(registry) {
 		mux.Handle(pattern, observed.route(pattern, s.Log, handler))
 	}
-	graphql := graph.NewHandler(graph.Config{Engine: s.Engine, Loader: s.Loader, Warehouse: s.Warehouse, Templates: s.Templates, Logger: s.Log, Origins: s.Origins})
-	handle("/graphql", s.streaming(graphql))
-	files := plain{s.Log}
-	for _, format := range []string{"csv", "xlsx", "parquet"} {
-		handle("/measure."+format, table{files, s.Engine})
-	}
-	handle("/report/{document}", documents{files, s.Engine, s.Templates, make(chan struct{}, 1)})
-	handle("/sql", sqlHandler{s.SQL, s.Log})
-	handle("GET /healthz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answerLine(w, "ok") }))
-	handle("GET /readyz", http.HandlerFunc(s.ready))
-	handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn)}))
-	handle("GET /template/{form}", http.HandlerFunc(s.template))
-	handle("GET /{$}", web.Dashboard())
-	handle("GET /graphiql", web.GraphiQL())
-	handle("GET /assets/", web.Assets())
-	handle("GET /icon.svg", web.Assets())
 	guarded, err := s.crossOrigin(mux)
 	if err != nil {
 		return nil, err
 	}
 	return headers(localNames(guarded)), nil
+}
+
+// routes are all that is answered.
+func (s *Server) routes(registry *prometheus.Registry) map[string]http.Handler {
+	files := plain{s.Log}
+	logger := slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn)
+	return map[string]http.Handler{
+		"/graphql": s.streaming(graph.NewHandler(graph.Config{Engine: s.Engine, Loader: s.Loader, Warehouse: s.Warehouse,
+			Templates: s.Templates, Logger: s.Log, Origins: s.Origins})),
+		"/sql":                 sqlHandler{s.SQL, s.Log},
+		"/measure.csv":         table{files, s.Engine},
+		"/measure.xlsx":        table{files, s.Engine},
+		"/measure.parquet":     table{files, s.Engine},
+		"/report/{document}":   documents{files, s.Engine, s.Templates, make(chan struct{}, 1)},
+		"GET /template/{form}": http.HandlerFunc(s.template),
+		"GET /healthz":         http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answerLine(w, "ok") }),
+		"GET /readyz":          http.HandlerFunc(s.ready),
+		"GET /metrics":         promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorLog: logger}),
+		"GET /{$}":             web.Dashboard(),
+		"GET /graphiql":        web.GraphiQL(),
+		"GET /assets/":         web.Assets(),
+		"GET /icon.svg":        web.Assets(),
+	}
 }
 
 // ready answers whether the warehouse can be asked.
