@@ -43,13 +43,19 @@ func openText(r io.ReaderAt, size int64) (*textFile, error) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		found = utf8WithMark
-	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+	case bytes.HasPrefix(head, []byte("\xff\xfe")) && !isUTF32(r, size):
 		found = utf16Little
 	case bytes.HasPrefix(head, []byte("\xfe\xff")):
 		found = utf16Big
 	}
 	if found == utf8Text || found == utf8WithMark {
 		err := checkUTF8(io.NewSectionReader(r, 0, size))
+		if errors.Is(err, errEncoding) || errors.Is(err, errNul) {
+			if name, wide := looksWide(r, size); wide {
+				return nil, refuse("文件是 %[1]s 编码的文本，又没有字节序标记（BOM），不能当作普通文本读取。请用 Excel 或 WPS 打开核对文字，另存为 .xlsx，或用记事本另存为 UTF-8 编码再报。",
+					"the file is text in %[1]s without a byte order mark, and cannot be read as plain text. Open it in Excel or WPS, check the text and save it as .xlsx, or save it as UTF-8 in a text editor, and file that.", name)
+			}
+		}
 		switch {
 		case errors.Is(err, errEncoding) && found == utf8Text:
 			found = gb18030
@@ -58,6 +64,50 @@ func openText(r io.ReaderAt, size int64) (*textFile, error) {
 		}
 	}
 	return &textFile{r, size, found}, nil
+}
+
+// isUTF32 reports text that begins with the mark of little-endian UTF-32: it begins as that of
+// UTF-16 does.
+func isUTF32(r io.ReaderAt, size int64) bool {
+	mark := make([]byte, min(size, 4))
+	return readFull(r, mark, 0) == nil && string(mark) == "\xff\xfe\x00\x00"
+}
+
+// looksWide tells text of two or four bytes a character by its beginning: what stands between
+// the fields and lines of a table is ASCII, and so has zero bytes on one side.
+func looksWide(r io.ReaderAt, size int64) (name string, wide bool) {
+	head := make([]byte, min(size&^3, 4096))
+	if readFull(r, head, 0) != nil {
+		return "", false
+	}
+	for _, order := range []binary.ByteOrder{binary.LittleEndian, binary.BigEndian} {
+		ascii, odd := 0, 0 // of four-byte characters
+		for i := 0; i+4 <= len(head); i += 4 {
+			if c := order.Uint32(head[i:]); c >= ' ' && c < 0x7f || c == '\n' || c == '\r' || c == '\t' {
+				ascii++
+			} else if c == 0 || c > utf8.MaxRune {
+				odd++
+			}
+		}
+		if ascii > 0 && odd == 0 {
+			return "UTF-32", true
+		}
+	}
+	for _, order := range []binary.ByteOrder{binary.LittleEndian, binary.BigEndian} {
+		ascii, odd := 0, 0
+		for i := 0; i+2 <= len(head); i += 2 {
+			switch c := order.Uint16(head[i:]); {
+			case c >= ' ' && c < 0x7f, c == '\n', c == '\r', c == '\t':
+				ascii++
+			case c < ' ', c >= 0xfff0, c&0xff == 0 && c < 0x3000: // control characters; ASCII read the wrong way round
+				odd++
+			}
+		}
+		if ascii > 1 && odd == 0 { // a single zero byte is no sign
+			return "UTF-16", true
+		}
+	}
+	return "", false
 }
 
 func refuseText(err error) error {

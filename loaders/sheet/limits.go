@@ -5,6 +5,7 @@ package sheet
 // columns is 574 MB of XML at a ratio of 10, repetitive ones reach 40.
 const (
 	maxEntries    = 10_000  // entries of the zip
+	maxEndMarks   = 16      // places that could be the end of the zip
 	maxDirectory  = 4 << 20 // bytes of the zip's directory
 	maxUnpacked   = 4 << 30 // bytes of all parts together
 	maxRatio      = 64      // unpacked to packed, for parts above freeUnpacked

@@ -116,7 +116,7 @@ func (f *filler) row(number int32, cells []Cell) ([]Cell, error) {
 		// A region that begins in a row without values has none itself.
 		if m.top == number && int(m.left) < len(cells) && cells[m.left].Kind != Empty {
 			cell := cells[m.left]
-			cell.Text = strings.Clone(cell.Text) // not to keep the whole row
+			cell.Text, cell.Shown = strings.Clone(cell.Text), strings.Clone(cell.Shown) // not to keep the whole row
 			cell.Merged = true
 			f.open = append(f.open, fill{m, cell})
 		}
@@ -124,7 +124,7 @@ func (f *filler) row(number int32, cells []Cell) ([]Cell, error) {
 	f.text = 0
 	for i := range f.open {
 		o := &f.open[i]
-		if f.text += len(o.cell.Text); f.text > maxMergedText {
+		if f.text += len(o.cell.Text) + len(o.cell.Shown); f.text > maxMergedText {
 			return nil, faultf("合并单元格的文字超过 %d MB", "the texts of merged regions are more than %d MB", maxMergedText>>20)
 		}
 		right := min(int(o.right), f.width-1)

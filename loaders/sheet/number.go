@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -13,16 +14,17 @@ var errNumber = faultf("数值写法不对", "a number is malformed")
 const significant = 15
 
 // appendNumber appends a number as a plain decimal of at most 15 significant
-// digits, which is what Excel shows: 0.30000000000000004 is 0.3.
-func appendNumber(dst, raw []byte) ([]byte, error) {
+// digits, which is what Excel shows: 0.30000000000000004 is 0.3. A number is cut where it
+// has more digits before its point: they are noughts for what was typed.
+func appendNumber(dst, raw []byte) (out []byte, cut bool, err error) {
 	if out, ok := appendPlain(dst, raw); ok {
-		return out, nil
+		return out, false, nil
 	}
 	f, err := parseNumber(raw)
 	if err != nil {
-		return dst, err
+		return dst, false, err
 	}
-	return appendFloat(dst, f), nil
+	return appendFloat(dst, f), math.Abs(f) >= 1e15, nil
 }
 
 // appendPlain handles what needs no rounding, by far the most.
@@ -92,38 +94,62 @@ const (
 	epoch1904Shift = 1_462
 )
 
-// appendDate appends a serial as a date. It reports false for serials that no
-// spreadsheet shows as one.
-func appendDate(dst []byte, serial float64, epoch1904 bool) ([]byte, bool) {
+// moment is a serial as its day, counted as spreadsheets do, and the second of that day.
+// Day 0 is no day: the serial is a time of day alone.
+type moment struct{ day, second int }
+
+// momentOf rounds a serial to the second. It reports false for those that no spreadsheet
+// shows as a date.
+func momentOf(serial float64, epoch1904 bool) (m moment, ok bool) {
 	if !(serial >= 0 && serial < lastSerial) {
-		return dst, false
+		return m, false
 	}
-	days := int(serial)
-	seconds := int(math.Round((serial - float64(days)) * secondsPerDay))
-	if seconds == secondsPerDay {
-		days, seconds = days+1, 0
+	m.day = int(serial)
+	m.second = int(math.Round((serial - float64(m.day)) * secondsPerDay))
+	timeOnly := m.day == 0
+	switch {
+	case m.second < secondsPerDay:
+	case timeOnly: // the last second of no day is not the first day
+		m.second = secondsPerDay - 1
+	default:
+		m = moment{m.day + 1, 0}
 	}
-	timeOnly := days == 0
-	if epoch1904 {
-		days += epoch1904Shift
+	if epoch1904 && !timeOnly {
+		m.day += epoch1904Shift
 	}
-	if days >= lastSerial {
-		return dst, false
+	return m, m.day < lastSerial
+}
+
+// time is the moment on the calendar; not ok for a time of day, and for the day that Excel
+// alone believes in.
+func (m moment) time() (t time.Time, ok bool) {
+	day := m.day
+	if day < leapBug {
+		day++
 	}
-	if !timeOnly {
-		dst = appendDay(dst, days)
-		if seconds == 0 {
-			return dst, true
+	return time.Date(1899, 12, 30+day, 0, 0, m.second, 0, time.UTC), m.day > 0 && m.day != leapBug
+}
+
+// append appends 2023-03-05 15:04:05, without the parts that say nothing.
+func (m moment) append(dst []byte) []byte {
+	if m.day > 0 {
+		if t, ok := m.time(); ok {
+			dst = t.AppendFormat(dst, time.DateOnly)
+		} else {
+			dst = append(dst, "1900-02-29"...)
+		}
+		if m.second == 0 {
+			return dst
 		}
 		dst = append(dst, ' ')
 	}
-	return appendClock(dst, seconds), true
+	return appendClock(dst, m.second)
 }
 
 // appendElapsed appends a number of days as hours and minutes: 1.5 is 36:00. It reports
 // false for what no one shows so.
 func appendElapsed(dst []byte, days float64) ([]byte, bool) {
-	if !(days >= 0 && days < lastSerial) {
+	if !(days >= 0 && days < lastSerial) { // nor for NaN
 		return dst, false
 	}
 	seconds := int(math.Round(days * secondsPerDay))
@@ -132,16 +158,6 @@ func appendElapsed(dst []byte, days float64) ([]byte, bool) {
 		seconds -= hours / 100 * 100 * 3600
 	}
 	return appendClock(dst, seconds), true
-}
-
-func appendDay(dst []byte, days int) []byte {
-	if days == leapBug {
-		return append(dst, "1900-02-29"...)
-	}
-	if days < leapBug {
-		days++
-	}
-	return time.Date(1899, 12, 30+days, 0, 0, 0, 0, time.UTC).AppendFormat(dst, time.DateOnly)
 }
 
 // appendClock appends 15:04, and the seconds where there are any.
@@ -157,22 +173,74 @@ func appendClock(dst []byte, seconds int) []byte {
 	return dst
 }
 
-// appendISODate appends the value of a cell of type d, an ISO 8601 date or time.
+// appendISODate appends the value of a cell of type d: an ISO 8601 date, time or duration.
 func appendISODate(dst []byte, raw string) ([]byte, error) {
-	for _, layout := range []string{time.DateOnly, "2006-01-02T15:04", "2006-01-02T15:04:05", time.RFC3339, "T15:04:05", "15:04:05", "15:04"} {
+	if rest, found := strings.CutPrefix(raw, "P"); found {
+		days, ok := isoDuration(rest)
+		if out, fits := appendElapsed(dst, days); ok && fits {
+			return out, nil
+		}
+		return dst, errDate
+	}
+	for _, layout := range []string{time.DateOnly, "2006-01-02T15:04", "2006-01-02T15:04:05", time.RFC3339, "T15:04:05", "T15:04", "15:04:05", "15:04"} {
 		t, err := time.Parse(layout, raw)
 		if err != nil {
 			continue
 		}
-		seconds := t.Hour()*3600 + t.Minute()*60 + t.Second()
-		if t.Year() == 0 {
+		// A day before the first is how some programs write a time of day.
+		timeOnly := t.Year() == 0 || t.Before(time.Date(1899, 12, 31, 23, 59, 59, 0, t.Location()))
+		rounded := t.Round(time.Second)
+		if timeOnly && rounded.Day() != t.Day() {
+			rounded = t.Truncate(time.Second)
+		}
+		seconds := rounded.Hour()*3600 + rounded.Minute()*60 + rounded.Second()
+		if timeOnly {
 			return appendClock(dst, seconds), nil
 		}
-		dst = t.AppendFormat(dst, time.DateOnly)
+		dst = rounded.AppendFormat(dst, time.DateOnly)
 		if seconds == 0 {
 			return dst, nil
 		}
 		return appendClock(append(dst, ' '), seconds), nil
 	}
-	return dst, faultf("日期写法不对", "a date is malformed")
+	return dst, errDate
+}
+
+var errDate = faultf("日期写法不对", "a date is malformed")
+
+// isoDuration reads the days of an ISO 8601 duration behind its P: T1H30M, 1DT2H, T0H11M0.000S.
+// Months and years have no fixed length, and are refused.
+func isoDuration(text string) (days float64, ok bool) {
+	units := []struct {
+		letter  byte
+		seconds float64
+	}{{'W', 7 * secondsPerDay}, {'D', secondsPerDay}, {'T', 0}, {'H', 3600}, {'M', 60}, {'S', 1}}
+	seconds, at, clock := 0.0, 0, false
+	for text != "" {
+		n := strings.IndexAny(text, "WDTHMSY")
+		if n < 0 {
+			return 0, false
+		}
+		clock = clock || text[n] == 'T'
+		for ; at < len(units) && units[at].letter != text[n]; at++ {
+		}
+		if at == len(units) || clock != (units[at].seconds <= 3600) {
+			return 0, false
+		}
+		if text[n] == 'T' {
+			if n > 0 {
+				return 0, false
+			}
+		} else {
+			amount, err := strconv.ParseFloat(text[:n], 64)
+			if err != nil || strings.Trim(text[:n], "0123456789.") != "" {
+				return 0, false
+			}
+			seconds += amount * units[at].seconds
+			ok = true
+		}
+		text = text[n+1:]
+		at++
+	}
+	return seconds / secondsPerDay, ok
 }

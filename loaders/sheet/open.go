@@ -36,9 +36,8 @@ func open(name string, r io.ReaderAt, size int64, c converter) (*Book, error) {
 	case len(head) > 4 && head[0] == 9 && (head[1] == 0 || head[1] == 2 || head[1] == 4 || head[1] == 8) && head[3] == 0:
 		return c.convert(r, size, ".xls")
 	}
-	if what, ok := seemsToBe(head); ok {
-		return nil, refuse("文件看起来是%[1]s，不是电子表格。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再报。",
-			"the file seems to be %[2]s and no spreadsheet. Open it in Excel or WPS, save it as an Excel workbook (*.xlsx) and file that.", what.ZH, what.EN)
+	if err := notASpreadsheet(head); err != nil {
+		return nil, err
 	}
 	return openPlain(r, size, ending)
 }
@@ -90,40 +89,109 @@ func firstByte(text *textFile) (byte, error) {
 	}
 }
 
-// seemsToBe names what is commonly filed in place of a spreadsheet. Both texts of
-// the result go into one sentence.
-func seemsToBe(head []byte) (what jianfu.Text, ok bool) {
-	for _, k := range []struct{ magic, zh, en string }{
-		{"%PDF", "PDF 文件", "a PDF"},
-		{"{\\rtf", "RTF 文档", "an RTF document"},
-		{"\x89PNG", "图片（PNG）", "an image (PNG)"},
-		{"\xff\xd8\xff", "图片（JPEG）", "an image (JPEG)"},
-		{"GIF8", "图片（GIF）", "an image (GIF)"},
-		{"II*\x00", "图片（TIFF）", "an image (TIFF)"},
-		{"MM\x00*", "图片（TIFF）", "an image (TIFF)"},
-		{"RIFF", "图片或音视频", "an image, sound or film"},
-		{"Rar!", "RAR 压缩包", "a RAR archive"},
-		{"7z\xbc\xaf", "7z 压缩包", "a 7z archive"},
-		{"\x1f\x8b", "gzip 压缩包", "a gzip archive"},
-		{"PAR1", "Parquet 文件", "a Parquet file"},
-		{"%TSD-Header", "经加密软件加密的文件", "a file locked by encryption software"},
-	} {
-		if bytes.HasPrefix(head, []byte(k.magic)) {
-			return jianfu.Text{ZH: k.zh, EN: k.en}, true
+// notASpreadsheet refuses what is commonly filed in place of a spreadsheet, by what it is.
+func notASpreadsheet(head []byte) error {
+	for _, m := range magics {
+		if len(head) >= m.at+len(m.magic) && string(head[m.at:m.at+len(m.magic)]) == m.magic && (m.also == nil || m.also(head)) {
+			return m.kind.refuse(m.zh, m.en)
 		}
 	}
 	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"))
 	switch {
+	case bytes.HasPrefix(text, []byte("<svg")), bytes.HasPrefix(text, []byte("<?xml")) && bytes.Contains(text, []byte("<svg")):
+		return picture.refuse("SVG", "SVG")
 	case bytes.HasPrefix(text, []byte("<?xml")) && !bytes.Contains(text, []byte("<html")):
-		return jianfu.Say("XML 文件（或“XML 表格 2003”）", "an XML file (or an XML Spreadsheet 2003)"), true
+		return document.refuse("XML 文件（或“XML 表格 2003”）", "an XML file (or an XML Spreadsheet 2003)")
 	case bytes.HasPrefix(text, []byte("<")), bytes.HasPrefix(text, []byte("mime-version:")):
 		for _, tag := range []string{"<html", "<!doctype", "<table", "<head", "<meta", "<style", "<body", "<div", "<!--", "<?xml", "mime-version:"} {
 			if bytes.HasPrefix(text, []byte(tag)) {
-				return jianfu.Say("网页（HTML，可能由网站导出）", "a web page (HTML, as web sites export it)"), true
+				return document.refuse("网页（HTML，可能由网站导出）", "a web page (HTML, as web sites export it)")
 			}
 		}
 	}
-	return jianfu.Text{}, false
+	return nil
+}
+
+// misfiled is a sort of thing that is filed in place of a spreadsheet. It decides what a clerk
+// must do.
+type misfiled int
+
+const (
+	document misfiled = iota // opens in an office program, or holds a table to copy
+	paper                    // PDF: the table was printed
+	picture
+	archived
+	recording
+	locked
+)
+
+func (m misfiled) refuse(zh, en string) error {
+	switch m {
+	case paper:
+		return refuse("文件是 %[1]s，不是电子表格，里面的数读不出来。请报送打印它之前的那份 Excel 或 WPS 表格（.xlsx）；没有的，请照着录入空白表再报。",
+			"the file is %[2]s and no spreadsheet: figures cannot be read out of it. File the spreadsheet (.xlsx) that it was printed from; where there is none, type the table into a blank form.", zh, en)
+	case picture:
+		return refuse("文件是图片（%[1]s），不是电子表格，图里的字读不出来。请报送原来的 Excel 或 WPS 表格（.xlsx）；没有的，请照着图片录入空白表再报。",
+			"the file is a picture (%[2]s) and no spreadsheet: its text cannot be read. File the spreadsheet (.xlsx) that it shows; where there is none, type the table into a blank form.", zh, en)
+	case archived:
+		return refuse("文件是 %[1]s 压缩包，不是电子表格。请先解压，把里面的表格一个一个报送。",
+			"the file is a %[2]s archive and no spreadsheet. Unpack it first, and file the spreadsheets in it one by one.", zh, en)
+	case recording:
+		return refuse("文件是%[1]s，不是电子表格。请核对是不是选错了文件，报送 Excel 或 WPS 表格（.xlsx）。",
+			"the file is %[2]s and no spreadsheet. Perhaps the wrong file was chosen: file the spreadsheet (.xlsx).", zh, en)
+	case locked:
+		return refuse("文件是%[1]s，读不出来。请在装有该软件的电脑上解密，另存为 .xlsx 再报。",
+			"the file is %[2]s and cannot be read. Decrypt it on a computer with that software, save it as .xlsx and file that.", zh, en)
+	}
+	return refuse("文件看起来是%[1]s，不是电子表格。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再报。",
+		"the file seems to be %[2]s and no spreadsheet. Open it in Excel or WPS, save it as an Excel workbook (*.xlsx) and file that.", zh, en)
+}
+
+// magics are the bytes by which files betray what they are. Short ones that a text could begin
+// with are held against what else must be there.
+var magics = []struct {
+	at     int
+	magic  string
+	kind   misfiled
+	zh, en string
+	also   func(head []byte) bool
+}{
+	{0, "%PDF", paper, "PDF", "a PDF", nil},
+	{0, "{\\rtf", document, "RTF 文档", "an RTF document", nil},
+	{0, "\x89PNG", picture, "PNG", "PNG", nil},
+	{0, "\xff\xd8\xff", picture, "JPEG", "JPEG", nil},
+	{0, "GIF87a", picture, "GIF", "GIF", nil},
+	{0, "GIF89a", picture, "GIF", "GIF", nil},
+	{0, "II*\x00", picture, "TIFF", "TIFF", nil},
+	{0, "MM\x00*", picture, "TIFF", "TIFF", nil},
+	{0, "BM", picture, "BMP", "BMP", func(head []byte) bool { return len(head) >= 14 && string(head[6:10]) == "\x00\x00\x00\x00" }},
+	{8, "WEBP", picture, "WebP", "WebP", func(head []byte) bool { return string(head[:4]) == "RIFF" }},
+	{0, "\x00\x00\x01\x00", picture, "ICO", "ICO", nil},
+	{0, "8BPS", picture, "PSD", "PSD", nil},
+	{0, "\xd7\xcd\xc6\x9a", picture, "WMF", "WMF", nil},
+	{40, " EMF", picture, "EMF", "EMF", nil},
+	{4, "ftyphei", picture, "HEIC", "HEIC", nil},
+	{4, "ftyphev", picture, "HEIC", "HEIC", nil},
+	{4, "ftypmif1", picture, "HEIC", "HEIC", nil},
+	{4, "ftypavif", picture, "AVIF", "AVIF", nil},
+	{0, "Rar!\x1a\x07", archived, "RAR", "RAR", nil},
+	{0, "7z\xbc\xaf\x27\x1c", archived, "7z", "7z", nil},
+	{0, "\x1f\x8b", archived, "gzip", "gzip", nil},
+	{0, "BZh", archived, "bzip2", "bzip2", func(head []byte) bool { return len(head) >= 10 && string(head[4:10]) == "1AY&SY" }},
+	{0, "\xfd7zXZ\x00", archived, "xz", "xz", nil},
+	{0, "\x28\xb5\x2f\xfd", archived, "zstd", "zstd", nil},
+	{0, "MSCF\x00", archived, "CAB", "CAB", nil},
+	{257, "ustar", archived, "tar", "tar", nil},
+	{2, "-lh", archived, "LZH", "LZH", func(head []byte) bool { return len(head) > 6 && head[6] == '-' }},
+	{0, "PK\x07\x08", archived, "ZIP 分卷", "ZIP", nil},
+	{0, "RIFF", recording, "音频或视频", "a sound or a film", func(head []byte) bool {
+		return len(head) >= 12 && (string(head[8:12]) == "WAVE" || string(head[8:12]) == "AVI ")
+	}},
+	{4, "ftyp", recording, "音频或视频", "a sound or a film", nil},
+	{0, "ID3", recording, "音频", "a sound", func(head []byte) bool { return len(head) > 5 && head[3] < 5 }},
+	{0, "PAR1", recording, " Parquet 数据文件", "a Parquet file", nil},
+	{0, "MZ", recording, "程序", "a program", func(head []byte) bool { return len(head) > 64 && bytes.IndexByte(head[:64], 0) > 0 }},
+	{0, "%TSD-Header", locked, "经加密软件加密的文件", "a file locked by encryption software", nil},
 }
 
 // openZip tells .xlsx from other things that are zips.
@@ -133,9 +201,18 @@ func openZip(r io.ReaderAt, size int64, c converter) (*Book, error) {
 		return nil, damaged(jianfu.Say("压缩结构", "the zip"), err)
 	}
 	has := func(name string) bool { _, ok := zip.part(name); return ok }
+	isBook := has("_rels/.rels") || has("content.xml") && has("mimetype")
 	switch {
+	case zip.locked && isBook:
+		return nil, refuse("文件加了密码，无法读取。请去掉密码后另存为 .xlsx 再报。",
+			"the file is protected by a password and cannot be read. Remove the password, save it as .xlsx and file that.")
+	case zip.locked:
+		return nil, refuse("文件是加了密码的 ZIP 压缩包，不是电子表格。请用密码解压，把里面的表格一个一个报送。",
+			"the file is a ZIP archive with a password and no spreadsheet. Unpack it, and file the spreadsheets in it one by one.")
 	case has("content.xml") && has("mimetype"):
-		return c.convert(r, size, ".ods")
+		return openDocument(zip, r, size, c)
+	case has("OFD.xml"):
+		return nil, paper.refuse("OFD", "an OFD document")
 	case has("xl/workbook.bin"):
 		return c.convert(r, size, ".xlsb")
 	case has("word/document.xml"):
@@ -145,10 +222,27 @@ func openZip(r io.ReaderAt, size int64, c converter) (*Book, error) {
 		return nil, refuse("文件是演示文稿，不是电子表格。请另存为 .xlsx 再报。",
 			"the file is a presentation and no spreadsheet. Save the table as .xlsx and file that.")
 	case !has("_rels/.rels"):
-		return nil, refuse("文件是压缩包，不是工作簿。请解压后把里面的表格逐个报送。",
-			"the file is a zip and no workbook. Unpack it and file the spreadsheets in it.")
+		return nil, archived.refuse("ZIP", "ZIP")
 	}
 	return openWorkbook(zip)
+}
+
+// openDocument tells an OpenDocument spreadsheet from other documents of that family.
+func openDocument(zip *archive, r io.ReaderAt, size int64, c converter) (*Book, error) {
+	e, _ := zip.part("mimetype")
+	part, err := zip.open(e)
+	if err != nil {
+		return nil, damaged(jianfu.Say("部件 mimetype", "part mimetype"), err)
+	}
+	defer part.Close()
+	kind, err := io.ReadAll(io.LimitReader(part, maxKey))
+	switch {
+	case err != nil:
+		return nil, damaged(jianfu.Say("部件 mimetype", "part mimetype"), err)
+	case !bytes.Contains(kind, []byte("spreadsheet")):
+		return nil, document.refuse(" OpenDocument 文档或演示文稿", "an OpenDocument text or presentation")
+	}
+	return c.convert(r, size, ".ods")
 }
 
 // openOLE tells apart what Office wrote before 2007 and, in the same container,

@@ -38,7 +38,7 @@ func TestWhatIsNoSpreadsheet(t *testing.T) {
 		"旧.et":       {oleFile("Workbook"), ".et"},
 		"旧文.xls":     {oleFile("WordDocument"), "Word"},
 		"密.xlsx":     {oleFile("EncryptedPackage"), "密码"},
-		"表.ods":      {string(parts{"mimetype": "x", "content.xml": "x"}.zip()), ".ods"},
+		"表.ods":      {string(parts{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "x"}.zip()), ".ods"},
 		"表.xlsb":     {string(parts{"xl/workbook.bin": "x"}.zip()), ".xlsb"},
 	} {
 		t.Run(name, func(t *testing.T) {

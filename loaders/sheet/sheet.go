@@ -27,11 +27,14 @@ const (
 	Error              // a spreadsheet error value such as "#N/A"
 )
 
-// Cell is one cell of a row.
+// Cell is one cell of a row. Its Text is the stored value, from which to count; Shown is what
+// people see of it, which decides where a value is a name: 7 shown as 007, 5 shown as 第5号.
 type Cell struct {
 	Kind   Kind
 	Merged bool   // the value stands in the top-left cell of a merged region and fills this one
+	Unsure bool   // what was typed can no longer be told: a number beyond the 15 digits that a spreadsheet keeps, or shown in a way not known here
 	Text   string // may be kept: texts are never overwritten
+	Shown  string // where it differs from Text; of a Date only where it is shown without year, month or day
 }
 
 // Row is one row that holds at least one value of its own; rows without any are

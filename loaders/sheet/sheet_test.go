@@ -15,7 +15,8 @@ import (
 )
 
 // seen is a book as a test compares it: one line for each sheet and row. Filled
-// cells are marked "^", kinds by their first letter.
+// cells are marked "^", kinds by their first letter, unsure ones "?", and what is shown
+// otherwise follows "~".
 func seen(b *Book) ([]string, error) {
 	var lines []string
 	for _, s := range b.Sheets() {
@@ -33,6 +34,12 @@ func seen(b *Book) ([]string, error) {
 					line.WriteByte('^')
 				}
 				line.WriteString(c.Text)
+				if c.Unsure {
+					line.WriteByte('?')
+				}
+				if c.Shown != "" {
+					line.WriteString("~" + c.Shown)
+				}
 			}
 			lines = append(lines, line.String())
 			return nil

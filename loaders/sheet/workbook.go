@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"errors"
 	"path"
 	"strings"
 
@@ -10,10 +11,11 @@ import (
 
 // workbook is an .xlsx or .xlsm: what its sheets share.
 type workbook struct {
-	zip       *archive
-	strings   *stringTable
-	formats   []format // by cell style
-	epoch1904 bool
+	zip        *archive
+	strings    *stringTable
+	formats    []*format // by cell style
+	epoch1904  bool
+	uncomputed bool // the file asks to be calculated when it is opened: zeros of formulas may be no results
 }
 
 // relation is one entry of a .rels part.
@@ -24,16 +26,14 @@ type relation struct {
 
 // openWorkbook reads everything but the sheets.
 func openWorkbook(zip *archive) (*Book, error) {
-	w := &workbook{zip: zip, strings: &stringTable{}, formats: []format{plainFormat}}
+	w := &workbook{zip: zip, strings: &stringTable{}, formats: []*format{plainFormat}}
 	root, err := w.relations("")
 	if err != nil {
 		return nil, err
 	}
-	main := ""
-	for _, r := range root {
-		if r.kind == "officeDocument" {
-			main = r.target
-		}
+	main, err := only(root, "officeDocument")
+	if err != nil {
+		return nil, damaged(part("_rels/.rels"), err)
 	}
 	if main == "" {
 		return nil, damaged(part("_rels/.rels"), faultf("没有指明工作簿", "it names no workbook"))
@@ -46,13 +46,28 @@ func openWorkbook(zip *archive) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := w.shared(relations); err != nil {
+	if err := w.shared(main, relations); err != nil {
 		return nil, err
 	}
 	if len(sheets) == 0 {
 		return nil, refuse("工作簿里没有工作表。请核对文件后再报。", "the workbook has no sheet with cells. Check the file and file it again.")
 	}
 	return &Book{sheets: sheets}, nil
+}
+
+// only gives the one part of a kind; "" for none. Where two are named, which one counts would
+// be a guess.
+func only(relations map[string]relation, kind string) (target string, err error) {
+	for _, r := range relations {
+		if r.kind != kind {
+			continue
+		}
+		if target != "" && partKey(target) != partKey(r.target) {
+			return "", faultf("指明了两个不同的部件（%s），无法判断以哪个为准", "it names two different parts as its %s, and nobody can tell which counts", kind)
+		}
+		target = r.target
+	}
+	return target, nil
 }
 
 // relations reads what a part refers to, by id. The root of the zip is "".
@@ -112,12 +127,19 @@ func wrap(place jianfu.Text, err error) error {
 // sheets reads the part workbook.
 func (w *workbook) sheets(main string, relations map[string]relation) ([]Sheet, error) {
 	var sheets []Sheet
+	unrelated, listed := "", false // a sheet without a relation
 	err := w.read(main, mainNamespaces, func(s *xmlScanner) error {
 		return s.document("workbook", func(local string) error {
 			switch local {
 			case "workbookPr":
 				w.epoch1904 = isTrue(s.attr("date1904"))
+			case "calcPr":
+				w.uncomputed = isTrue(s.attr("fullCalcOnLoad")) || isFalse(s.attr("calcCompleted"))
 			case "sheets":
+				if listed {
+					return faultf("工作表清单有两份", "it has its list of sheets twice")
+				}
+				listed = true
 				return s.children(func(local string) error {
 					if local != "sheet" {
 						return faultf("工作表清单里有多余的元素 %.40q", "there is a stray element %.40q in the list of sheets", s.name)
@@ -129,8 +151,11 @@ func (w *workbook) sheets(main string, relations map[string]relation) ([]Sheet, 
 					if len(sheets) == maxSheets {
 						return faultf("工作表超过 %d 张", "there are more than %d sheets", maxSheets)
 					}
-					if ok {
+					switch {
+					case ok:
 						sheets = append(sheets, sheet)
+					case sheet.Name != "":
+						unrelated = sheet.Name
 					}
 					return s.skip()
 				})
@@ -140,6 +165,11 @@ func (w *workbook) sheets(main string, relations map[string]relation) ([]Sheet, 
 	})
 	if err != nil {
 		return nil, err
+	}
+	if unrelated != "" {
+		if err := w.checkAllUsed(sheets, relations); err != nil {
+			return nil, damaged(part(main), faultf("工作表“%s”没有对应的部件", "no part belongs to sheet %q", unrelated).because(err))
+		}
 	}
 	seen := map[string]bool{}
 	for _, sheet := range sheets {
@@ -152,7 +182,23 @@ func (w *workbook) sheets(main string, relations map[string]relation) ([]Sheet, 
 	return sheets, nil
 }
 
-// sheet reads one entry of the list of sheets; not ok for those without cells.
+// checkAllUsed refuses a worksheet that no entry of the list of sheets refers to: it may belong
+// to one that names no part.
+func (w *workbook) checkAllUsed(sheets []Sheet, relations map[string]relation) error {
+	used := map[*entry]bool{}
+	for _, s := range sheets {
+		used[s.rows.(*worksheet).entry] = true
+	}
+	for _, r := range relations {
+		if e, ok := w.zip.part(r.target); ok && r.kind == "worksheet" && !used[e] {
+			return errors.New("worksheet " + r.target + " belongs to no sheet")
+		}
+	}
+	return nil
+}
+
+// sheet reads one entry of the list of sheets; not ok for those without cells. Modules of macros
+// have no part, and give their name alone.
 func (w *workbook) sheet(s *xmlScanner, relations map[string]relation) (Sheet, bool, error) {
 	name, err := s.attrText("name")
 	if err != nil {
@@ -166,6 +212,9 @@ func (w *workbook) sheet(s *xmlScanner, relations map[string]relation) (Sheet, b
 		if bytes.HasSuffix(a.name, []byte(":id")) {
 			id = a.value
 		}
+	}
+	if len(id) == 0 {
+		return Sheet{Name: name}, false, nil
 	}
 	r, ok := relations[string(id)]
 	if !ok {
@@ -194,26 +243,27 @@ func (w *workbook) sheet(s *xmlScanner, relations map[string]relation) (Sheet, b
 }
 
 // shared reads styles and shared strings, where the workbook has them.
-func (w *workbook) shared(relations map[string]relation) error {
-	for _, r := range relations {
-		var err error
-		switch r.kind {
-		case "styles":
-			err = w.read(r.target, mainNamespaces, func(s *xmlScanner) (err error) {
-				w.formats, err = readStyles(s)
-				return err
-			})
-		case "sharedStrings":
-			err = w.read(r.target, mainNamespaces, func(s *xmlScanner) (err error) {
-				w.strings, err = readStrings(s)
-				return err
-			})
-		}
-		if err != nil {
+func (w *workbook) shared(main string, relations map[string]relation) error {
+	styles, err := only(relations, "styles")
+	if err == nil && styles != "" {
+		err = w.read(styles, mainNamespaces, func(s *xmlScanner) (err error) {
+			w.formats, err = readStyles(s)
 			return err
-		}
+		})
 	}
-	return nil
+	if err != nil {
+		return damaged(part(main), err)
+	}
+	texts, err := only(relations, "sharedStrings")
+	if err == nil && texts != "" {
+		err = w.read(texts, mainNamespaces, func(s *xmlScanner) (err error) {
+			w.strings, err = readStrings(s)
+			return err
+		})
+	}
+	return wrap(part(main), err)
 }
+
+func isFalse(b []byte) bool { return string(b) == "0" || string(b) == "false" || string(b) == "off" }
 
 func isTrue(b []byte) bool { return string(b) == "1" || string(b) == "true" || string(b) == "on" }

@@ -46,6 +46,7 @@ type sheetReader struct {
 	row    Row
 	cells  []Cell
 	texts  []span // cells whose text stands in text
+	shown  []span // and those whose shown form does
 	text   []byte
 	value  []byte
 	number int // of the row
@@ -219,7 +220,7 @@ func (r *sheetReader) beginRow() error {
 	}
 	r.number = number
 	r.row.Number, r.row.Hidden = number, hidden
-	r.cells, r.texts, r.text, r.values = r.cells[:0], r.texts[:0], r.text[:0], 0
+	r.cells, r.texts, r.shown, r.text, r.values = r.cells[:0], r.texts[:0], r.shown[:0], r.text[:0], 0
 	return nil
 }
 
@@ -253,6 +254,9 @@ func (r *sheetReader) endRow() error {
 	text := string(r.text)
 	for _, s := range r.texts {
 		r.cells[s.col].Text = text[s.from:s.to]
+	}
+	for _, s := range r.shown {
+		r.cells[s.col].Shown = text[s.from:s.to]
 	}
 	cells, err := r.filler.row(int32(r.number), r.cells)
 	if err != nil {
@@ -421,13 +425,29 @@ func (r *sheetReader) cellParts(c cellHead) error {
 	case inline && valued:
 		return faultf("一个单元格有两个值", "a cell has two values")
 	case inline:
-		return r.setText(String, from)
+		return r.setString(c, from)
+	case formula:
+		return r.setComputed(c, valued)
 	case valued:
 		return r.setResolved(c, r.value)
-	case formula:
-		return faultf("公式没有算出的值（文件由程序生成，未经 Excel 或 WPS 计算保存）", "a formula has no computed value (a program wrote the file; Excel never calculated it)")
 	}
 	return nil
+}
+
+// setComputed takes the value that is stored for a formula. Programs that cannot calculate
+// store none, or a zero, and ask for a calculation when the file is opened.
+func (r *sheetReader) setComputed(c cellHead, valued bool) error {
+	raw := bytes.TrimSpace(r.value)
+	switch {
+	case !valued || len(raw) == 0 && c.kind != textCell: // a text may be computed to be empty
+		return faultf("公式没有算出的值（文件由程序生成，未经 Excel 或 WPS 计算保存）", "a formula has no computed value (a program wrote the file; Excel never calculated it)")
+	case c.kind == numberCell && r.sheet.book.uncomputed:
+		if v, err := parseNumber(raw); err == nil && v == 0 {
+			return faultf("公式存着的结果是 0，而文件注明要打开时才计算：这个 0 多半是程序写文件时没有算过的，不能当真；打开后保存一次就有算出的值",
+				"a formula has a stored 0 in a file that asks to be calculated when it is opened: a program that did not calculate wrote it, and it cannot be taken for a result; opening and saving the file once stores the computed value")
+		}
+	}
+	return r.setResolved(c, r.value)
 }
 
 // setValue takes a raw value.
@@ -456,14 +476,14 @@ func (r *sheetReader) setResolved(c cellHead, raw []byte) error {
 		if c.kind == errorCell {
 			return r.setText(Error, from)
 		}
-		return r.setText(String, from)
+		return r.setString(c, from)
 	}
 	if raw = bytes.TrimSpace(raw); len(raw) == 0 {
 		return nil
 	}
 	switch c.kind {
 	case sharedCell:
-		return r.setShared(raw)
+		return r.setShared(c, raw)
 	case boolCell:
 		return r.setBool(raw)
 	case dateCell:
@@ -476,7 +496,19 @@ func (r *sheetReader) setResolved(c cellHead, raw []byte) error {
 	return r.setNumber(c, raw)
 }
 
-func (r *sheetReader) setShared(raw []byte) error {
+// setString makes the bytes of text behind from the present cell's.
+func (r *sheetReader) setString(c cellHead, from int) error {
+	if err := r.setText(String, from); err != nil || len(r.text) == from {
+		return err
+	}
+	if s := r.sheet.book.formats[c.style].text; s != nil {
+		plain := string(r.text[from:])
+		return r.setShown([]byte(plain), func(dst []byte) []byte { return s.appendText(dst, plain) })
+	}
+	return nil
+}
+
+func (r *sheetReader) setShared(c cellHead, raw []byte) error {
 	i, err := rowNumber(raw)
 	if err != nil {
 		return err
@@ -485,8 +517,13 @@ func (r *sheetReader) setShared(raw []byte) error {
 	if i >= table.count {
 		return faultf("共享字符串 %d 不存在", "there is no shared string %d", i)
 	}
-	if text := table.at(i); text != "" {
-		r.set(Cell{Kind: String, Text: text})
+	text := table.at(i)
+	if text == "" {
+		return nil
+	}
+	r.set(Cell{Kind: String, Text: text})
+	if s := r.sheet.book.formats[c.style].text; s != nil {
+		return r.setShown([]byte(text), func(dst []byte) []byte { return s.appendText(dst, text) })
 	}
 	return nil
 }
@@ -505,32 +542,77 @@ func (r *sheetReader) setBool(raw []byte) error {
 
 func (r *sheetReader) setNumber(c cellHead, raw []byte) error {
 	from := len(r.text)
-	if shown := r.sheet.book.formats[c.style]; shown != plainFormat {
-		serial, err := parseNumber(raw)
-		if err != nil {
+	f := r.sheet.book.formats[c.style]
+	if f.plain() {
+		var cut bool
+		var err error
+		if r.text, cut, err = appendNumber(r.text, raw); err != nil {
 			return err
 		}
-		var ok bool
-		if shown == elapsedFormat {
-			r.text, ok = appendElapsed(r.text, serial)
-		} else {
-			r.text, ok = appendDate(r.text, serial, r.sheet.book.epoch1904)
+		return r.setUnsure(Number, from, cut)
+	}
+	v, err := parseNumber(raw)
+	if err != nil {
+		return err
+	}
+	switch s, _ := f.of(v); s.kind {
+	case dateSection:
+		if m, ok := momentOf(v, r.sheet.book.epoch1904); ok {
+			r.text = m.append(r.text)
+			t, known := m.time()
+			if !s.partial() || !known {
+				return r.setText(Date, from)
+			}
+			if err := r.setUnsure(Date, from, s.unknown); err != nil || s.unknown {
+				return err
+			}
+			return r.setShown(nil, func(dst []byte) []byte { return s.appendPartialDate(dst, t) })
 		}
-		if ok {
+	case elapsedSection:
+		var ok bool
+		if r.text, ok = appendElapsed(r.text, v); ok {
 			return r.setText(Date, from)
 		}
 	}
-	var err error
-	if r.text, err = appendNumber(r.text, raw); err != nil {
+	var cut bool
+	if r.text, cut, err = appendNumber(r.text, raw); err != nil {
 		return err
 	}
-	return r.setText(Number, from)
+	plain := r.text[from:]
+	if err := r.setUnsure(Number, from, cut || !f.shows(v)); err != nil || !f.shows(v) {
+		return err
+	}
+	return r.setShown(plain, func(dst []byte) []byte { return f.appendShown(dst, v, plain) })
+}
+
+// setShown takes how the present cell is shown, where that is something and not its text.
+func (r *sheetReader) setShown(plain []byte, show func(dst []byte) []byte) error {
+	if r.yield == nil {
+		return nil
+	}
+	from := len(r.text)
+	r.text = show(r.text)
+	if len(r.text) > maxRowText {
+		return errRowText
+	}
+	shown := bytes.TrimSpace(r.text[from:])
+	if len(shown) == 0 || bytes.Equal(shown, plain) {
+		r.text = r.text[:from]
+		return nil
+	}
+	r.text = append(r.text[:from], shown...)
+	r.shown = append(r.shown, span{r.col, from, len(r.text)})
+	return nil
 }
 
 // setText makes the bytes of text behind from the present cell's.
 func (r *sheetReader) setText(kind Kind, from int) error {
+	return r.setUnsure(kind, from, false)
+}
+
+func (r *sheetReader) setUnsure(kind Kind, from int, unsure bool) error {
 	if len(r.text) > maxRowText {
-		return faultf("一行的文字超过 %d MB", "the texts of one row are more than %d MB", maxRowText>>20)
+		return errRowText
 	}
 	if len(r.text) == from {
 		return nil
@@ -538,9 +620,11 @@ func (r *sheetReader) setText(kind Kind, from int) error {
 	if r.yield != nil {
 		r.texts = append(r.texts, span{r.col, from, len(r.text)})
 	}
-	r.set(Cell{Kind: kind})
+	r.set(Cell{Kind: kind, Unsure: unsure})
 	return nil
 }
+
+var errRowText = faultf("一行的文字超过 %d MB", "the texts of one row are more than %d MB", maxRowText>>20)
 
 func (r *sheetReader) set(cell Cell) {
 	r.values++

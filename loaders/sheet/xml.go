@@ -503,12 +503,37 @@ func (s *xmlScanner) children(visit func(local string) error) error {
 			return nil
 		case kind == textRun && !blank(s.text):
 			return faultf("元素之间有多余的文字", "there is stray text between its elements")
+		case kind == beginTag && s.isAlternatives():
+			if err := s.alternatives(visit); err != nil {
+				return err
+			}
 		case kind == beginTag:
 			if err := visit(string(s.local())); err != nil {
 				return err
 			}
 		}
 	}
+}
+
+// isAlternatives reports mc:AlternateContent, by which newer Excel offers the same elements in
+// several forms.
+func (s *xmlScanner) isAlternatives() bool {
+	return s.local() == nil && bytes.HasSuffix(s.name, []byte(":AlternateContent"))
+}
+
+// alternatives visits the first of the forms that has elements of the part's own, and passes
+// over the others.
+func (s *xmlScanner) alternatives(visit func(local string) error) error {
+	taken := false
+	return s.children(func(string) error {
+		if taken {
+			return s.skip()
+		}
+		return s.children(func(local string) error {
+			taken = taken || local != ""
+			return visit(local)
+		})
+	})
 }
 
 // document reads a part to its end: root is the name its root must have.

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"hash"
@@ -16,8 +17,9 @@ import (
 // because that one takes in any number of entries, believes sizes that overlap,
 // and tells of neither.
 type archive struct {
-	r     io.ReaderAt
-	parts map[string]*entry // by lower-case name with forward slashes
+	r      io.ReaderAt
+	parts  map[string]*entry // by lower-case name with forward slashes
+	locked bool              // some of it is encrypted
 }
 
 type entry struct {
@@ -26,6 +28,7 @@ type entry struct {
 	crc              uint32
 	packed, unpacked int64
 	offset           int64 // of the local header
+	locked           bool  // encrypted
 	limit            int64 // where the next entry or the directory begins
 }
 
@@ -66,6 +69,7 @@ func openArchive(r io.ReaderAt, size int64) (*archive, error) {
 			return nil, faultf("压缩包里部件 %s 出现两次", "its zip holds part %s twice", e.name)
 		}
 		a.parts[key] = e
+		a.locked = a.locked || e.locked
 	}
 	return a, nil
 }
@@ -87,25 +91,56 @@ func readFull(r io.ReaderAt, b []byte, at int64) error {
 	return faultf("文件不完整，可能上传或拷贝中断", "the file is cut short, perhaps in copying").because(err)
 }
 
-// findDirectory reads the record that ends a zip, and its 64-bit form.
+// findDirectory finds the record that ends a zip. Bytes behind it, which mail gateways and
+// seals add, are passed over; a second zip among them is refused, for nobody can tell which of
+// the two is meant.
 func findDirectory(r io.ReaderAt, size int64) (start, length, count int64, err error) {
-	tail := make([]byte, min(size, 22+65535))
-	if err := readFull(r, tail, size-int64(len(tail))); err != nil {
-		return 0, 0, 0, err
-	}
-	at := -1
-	for i := len(tail) - 22; i >= 0; i-- {
-		if binary.LittleEndian.Uint32(tail[i:]) == endSignature &&
-			i+22+int(binary.LittleEndian.Uint16(tail[i+20:])) == len(tail) {
-			at = i
+	const record, overlap = 22, 3
+	var first error
+	another, ends := false, 0
+	buf := make([]byte, min(size, chunk+overlap))
+	for to := size; to > overlap; to -= int64(len(buf)) - overlap {
+		b := buf[:min(int64(len(buf)), to)]
+		if err := readFull(r, b, to-int64(len(b))); err != nil {
+			return 0, 0, 0, err
+		}
+		for i := len(b) - 4; i >= 0; i-- {
+			if b[i] != 'P' {
+				continue
+			}
+			switch binary.LittleEndian.Uint32(b[i:]) {
+			case localSignature:
+				another = true
+			case endSignature:
+				end := make([]byte, record)
+				if at := to - int64(len(b)) + int64(i); at+record <= size && readFull(r, end, at) == nil {
+					start, length, count, err = readEnd(r, end, at)
+					if err == nil && another {
+						err = faultf("文件里有两个压缩包连在一起，无法判断以哪个为准", "the file is two zips one behind the other, and nobody can tell which is meant")
+						return 0, 0, 0, err
+					}
+					if err == nil {
+						return start, length, count, nil
+					}
+					first = cmp.Or(first, err)
+				}
+				another = true
+				if ends++; ends > maxEndMarks {
+					return 0, 0, 0, errNoDirectory
+				}
+			}
+		}
+		if to == int64(len(b)) {
 			break
 		}
 	}
-	if at < 0 {
-		return 0, 0, 0, faultf("文件不完整，可能上传或拷贝中断（找不到压缩包目录）", "the file is cut short, perhaps in copying (its zip has no directory)")
-	}
-	end := tail[at:]
-	endAt := size - int64(len(tail)) + int64(at)
+	return 0, 0, 0, cmp.Or(first, errNoDirectory)
+}
+
+var errNoDirectory error = faultf("文件不完整，可能上传或拷贝中断（找不到压缩包目录）", "the file is cut short, perhaps in copying (its zip has no directory)")
+
+// readEnd reads the record that ends a zip, which stands at a place, and its 64-bit form.
+func readEnd(r io.ReaderAt, end []byte, endAt int64) (start, length, count int64, err error) {
 	count = int64(binary.LittleEndian.Uint16(end[10:]))
 	length = int64(binary.LittleEndian.Uint32(end[12:]))
 	start = int64(binary.LittleEndian.Uint32(end[16:]))
@@ -163,10 +198,7 @@ func readDirectory(b []byte, count int64) ([]*entry, error) {
 			packed:   int64(binary.LittleEndian.Uint32(b[20:])),
 			unpacked: int64(binary.LittleEndian.Uint32(b[24:])),
 			offset:   int64(binary.LittleEndian.Uint32(b[42:])),
-		}
-		if binary.LittleEndian.Uint16(b[8:])&1 != 0 {
-			return nil, refuse("文件加了密码，无法读取。请去掉密码后另存为 .xlsx 再报。",
-				"the file is protected by a password and cannot be read. Remove the password, save it as .xlsx and file that.")
+			locked:   binary.LittleEndian.Uint16(b[8:])&1 != 0,
 		}
 		if !e.widen(b[46+name : 46+name+extra]) {
 			return nil, bad
