@@ -102,6 +102,11 @@ type keptRow struct {
 func keep(row *sheet.Row) keptRow {
 	kept := keptRow{*row}
 	kept.Cells = append([]sheet.Cell(nil), row.Cells...)
+	for i := range kept.Cells { // headers are what people see: 1 shown as 1月
+		if shown := kept.Cells[i].Shown; shown != "" {
+			kept.Cells[i].Text = shown
+		}
+	}
 	return kept
 }
 

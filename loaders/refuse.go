@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -102,7 +103,7 @@ func (r *rowReader) faultInKey() bool {
 // verbatim is the offending text as it stands in the file.
 func (r *rowReader) verbatim(row *sheet.Row, cf cellFault) string {
 	if cf.column >= 0 && cf.column < len(row.Cells) {
-		return row.Cells[cf.column].Text
+		return cmp.Or(row.Cells[cf.column].Shown, row.Cells[cf.column].Text)
 	}
 	return cf.text
 }

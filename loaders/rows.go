@@ -202,6 +202,7 @@ func (r *rowReader) row(row *sheet.Row) error {
 	kind := footerOf(row)
 	if r.f.csv && kind == noFooter && ragged(row, r.t.table) {
 		if r.footed || ownTexts(row) <= 1 && row.Width <= 1 {
+			r.leaveOut(row)
 			return nil
 		}
 		return raggedError(row, r.t.table)
@@ -219,6 +220,14 @@ func (r *rowReader) row(row *sheet.Row) error {
 		return r.keep(row, values)
 	}
 	return r.trouble(row, values)
+}
+
+// leaveOut passes over a line of a CSV that has not the fields of a record. A note below the
+// table is such a line, and so is a record that was cut.
+func (r *rowReader) leaveOut(row *sheet.Row) {
+	r.f.warnings.addCell("short", Warning{Sheet: r.t.sheet.Name, Row: row.Number, Value: firstText(row),
+		Text: jianfu.Say("这一行只有 %[1]d 栏，表头有 %[2]d 栏，没有读取；如果它是被截断的一条记录，请补全后重报", "the line has %[1]d fields where the header has %[2]d, and was not read; if it is a record that was cut, complete it and file again",
+			row.Width, r.t.width)})
 }
 
 // ragged reports a CSV row that has not the fields of its header: the columns can then not
@@ -271,6 +280,9 @@ func (r *rowReader) readCells(row *sheet.Row, values []any) {
 		case len(c.source.ticks) > 0:
 			v, at, text = c.ticked(row)
 		case text == "":
+		case c.doubtful(row, at):
+			doubt := c.doubt(row, at)
+			v = &doubt
 		case c.plainText:
 			parsed := c.parse(text)
 			v = &parsed
@@ -385,7 +397,7 @@ func (r *columnReader) text(row *sheet.Row) (string, int) {
 	if at < 0 || at >= len(row.Cells) {
 		return "", at
 	}
-	return trim(row.Cells[at].Text), at
+	return trim(r.textOf(&row.Cells[at])), at
 }
 
 func trim(text string) string {
