@@ -15,8 +15,8 @@ import (
 
 // mayImport is the direction of the house: data comes in at the left, numbers go out at
 // the right, nothing flows back. A package may import the root, the standard library,
-// what stands here, and packages below itself. Tests follow the same table, but for those of
-// the root and of bench, which put the parts together.
+// what is listed here, and packages below itself. Tests follow the same table, except those of
+// e2e and of bench, which put the parts together.
 var mayImport = map[string][]string{
 	".": {}, // the words that everybody shares: they rest on the standard library alone
 	"warehouse": {
@@ -83,6 +83,7 @@ var mayImport = map[string][]string{
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/peterh/liner",
 		"github.com/goccy/go-yaml",
 	},
+	"e2e":      {},
 	"e2e/city": {"loaders", "metrics", "reports", "testdata", "warehouse"}, // the sample city, for tests
 	"web":      {},                                                         // the dashboard, built and embedded
 	"testdata": {},                                                         // the sample city, embedded for jianfu demo
@@ -97,7 +98,7 @@ var testsMayImport = []string{
 
 // testsMayImportToo names the tests of single packages that need a library themselves.
 var testsMayImportToo = map[string][]string{
-	".":             {"golang.org/x/text", "github.com/xuri/excelize/v2"},              // reads filed texts as the loaders fold them, and looks into the workbooks of reports
+	"e2e":           {"golang.org/x/text", "github.com/xuri/excelize/v2"},              // reads filed texts as the loaders fold them, and looks into the workbooks of reports
 	"bench":         {"github.com/duckdb/duckdb-go/v2", "github.com/xuri/excelize/v2"}, // the yardsticks
 	"loaders/sheet": {"github.com/xuri/excelize/v2"},                                   // the oracle
 	"graph":         {"github.com/xuri/excelize/v2"},                                   // makes a file to upload
@@ -183,7 +184,7 @@ func (s source) mayImport(imported string) bool {
 		return true // the root and the standard library
 	}
 	ours, isOurs := strings.CutPrefix(imported, module+"/")
-	if isOurs && s.test && (ours == s.folder || s.folder == "." || s.folder == "bench" || ours == "warehouse/warehousetest" || ours == "loaders/loaderstest" || ours == "e2e/city") {
+	if isOurs && s.test && (ours == s.folder || s.folder == "e2e" || s.folder == "bench" || ours == "warehouse/warehousetest" || ours == "loaders/loaderstest" || ours == "e2e/city") {
 		return true
 	}
 	if isOurs {

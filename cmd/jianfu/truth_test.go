@@ -3,10 +3,11 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"jianfu/e2e/city"
 
 	"jianfu"
 )
@@ -14,24 +15,7 @@ import (
 // Every figure and change of the sample city's truth, as jianfu measure tells it.
 func TestMeasureTellsTheTruth(t *testing.T) {
 	t.Parallel()
-	type figure struct {
-		Metric, Period, Department, Portfolio string
-		Value                                 *string
-	}
-	var truth struct {
-		Figures []figure
-		Changes []struct {
-			Metric, Period string
-			ChangePercent  *string
-		}
-	}
-	text, err := os.ReadFile("../../testdata/yunzhou-truth.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(text, &truth); err != nil {
-		t.Fatal(err)
-	}
+	truth := city.ReadTruth(t)
 	warehouse := filepath.Join(t.TempDir(), "city.duckdb")
 	command := func(args ...string) []byte {
 		t.Helper()
@@ -42,21 +26,12 @@ func TestMeasureTellsTheTruth(t *testing.T) {
 		}
 		return out.Bytes()
 	}
-	command("load", "../../testdata/yunzhou")
+	command("load", city.Path(t, city.Folder))
 
 	type question struct{ period, by string }
 	asked := map[question][]string{}
-	by := func(f figure) (string, string) {
-		switch {
-		case f.Department != "":
-			return "department", f.Department
-		case f.Portfolio != "":
-			return "portfolio", f.Portfolio
-		}
-		return "", ""
-	}
 	for _, f := range truth.Figures {
-		dimension, _ := by(f)
+		dimension, _ := f.Scope()
 		q := question{f.Period, dimension}
 		if !slices.Contains(asked[q], f.Metric) {
 			asked[q] = append(asked[q], f.Metric)
@@ -96,7 +71,7 @@ func TestMeasureTellsTheTruth(t *testing.T) {
 	}
 	wrong := 0
 	for _, f := range truth.Figures {
-		dimension, member := by(f)
+		dimension, member := f.Scope()
 		got, told := amounts[f.Metric+"|"+f.Period+"|"+dimension+"="+member]
 		if !told || !sameNumber(got, f.Value) {
 			wrong++

@@ -75,7 +75,7 @@ func Files() []string {
 // sample city into it.
 func Open(t testing.TB, files ...string) Parts {
 	t.Helper()
-	parts, err := open(files)
+	parts, err := OpenFile(t.Context(), "", files...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,10 @@ func Open(t testing.TB, files ...string) Parts {
 }
 
 // Sample is the whole sample city, loaded once in each test binary: for tests that change nothing.
-func Sample(t testing.TB) Parts {
+func Sample(t interface {
+	Helper()
+	Fatal(args ...any)
+}) Parts {
 	t.Helper()
 	parts, err := sample()
 	if err != nil {
@@ -97,11 +100,13 @@ func Sample(t testing.TB) Parts {
 	return parts
 }
 
-var sample = sync.OnceValues(func() (Parts, error) { return open(append(Files(), Correction)) })
+var sample = sync.OnceValues(func() (Parts, error) {
+	return OpenFile(context.Background(), "", append(Files(), Correction)...)
+})
 
-func open(files []string) (parts Parts, err error) {
-	ctx := context.Background()
-	if parts.Warehouse, err = warehouse.Open(ctx, ""); err != nil {
+// OpenFile makes a warehouse, "" in memory, and loads files of the sample city into it.
+func OpenFile(ctx context.Context, file string, files ...string) (parts Parts, err error) {
+	if parts.Warehouse, err = warehouse.Open(ctx, file); err != nil {
 		return parts, err
 	}
 	contracts, err := loaders.ReadContracts(nil)

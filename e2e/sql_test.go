@@ -1,4 +1,4 @@
-package jianfu_test
+package e2e_test
 
 import (
 	"context"
@@ -12,28 +12,11 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/e2e/city"
 	"jianfu/encode"
-	"jianfu/loaders"
 	"jianfu/metrics"
 	"jianfu/sandbox"
-	"jianfu/warehouse"
 )
-
-// The tests of SQL run real workers: this binary, started again.
-func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == "sandbox-worker" {
-		if err := sandbox.Work(context.Background(), os.Args[2:], os.Stdin, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
-	code := m.Run()
-	if cityFolder != "" {
-		_ = os.RemoveAll(cityFolder)
-	}
-	os.Exit(code)
-}
 
 var cityFolder string
 
@@ -45,26 +28,11 @@ var cityFile = sync.OnceValues(func() (*citySQL, error) {
 		return nil, err
 	}
 	cityFolder = folder
-	w, err := warehouse.Open(ctx, filepath.Join(folder, "city.duckdb"))
+	parts, err := city.OpenFile(ctx, filepath.Join(folder, "city.duckdb"), append(city.Files(), city.Correction)...)
 	if err != nil {
 		return nil, err
 	}
-	contracts, err := loaders.ReadContracts(nil)
-	if err != nil {
-		return nil, err
-	}
-	loader, err := loaders.New(ctx, w, contracts)
-	if err != nil {
-		return nil, err
-	}
-	if err := loader.LoadPaths(ctx, []string{"testdata/yunzhou"}, loaders.Options{}, func(loaders.Result) {}); err != nil {
-		return nil, err
-	}
-	catalog, err := metrics.ReadCatalog(nil)
-	if err != nil {
-		return nil, err
-	}
-	engine := metrics.New(w, catalog)
+	w, engine := parts.Warehouse, parts.Engine
 	if err := engine.Publish(ctx); err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package jianfu_test
+package e2e_test
 
 import (
 	"context"
@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jianfu"
+	"jianfu/e2e/city"
 	"jianfu/metrics"
 )
 
@@ -99,7 +100,7 @@ func rerun(t prover, statements []string, v metrics.Value) {
 		if i == 1 {
 			figure, statement, place = v.Denominator, statements[len(statements)-1], 2-len(statements)
 		}
-		rows, err := cityWarehouse.Query(t.Context(), statement)
+		rows, err := city.Sample(t).Warehouse.Query(t.Context(), statement)
 		if err != nil {
 			t.Fatalf("%s\n%s", err, statement)
 		}

@@ -1,6 +1,6 @@
 // Proof-reading, end to end: reports of the sample city, as the program writes them and as
 // others would, and the same with digits changed.
-package jianfu_test
+package e2e_test
 
 import (
 	"bytes"
@@ -16,16 +16,14 @@ import (
 	"unicode"
 
 	"jianfu"
+	"jianfu/e2e/city"
 	"jianfu/proof"
 	"jianfu/reports"
 )
 
 func proofRead(t *testing.T, name string, content []byte, options proof.Options) []proof.Finding {
 	t.Helper()
-	engine, err := city()
-	if err != nil {
-		t.Fatal(err)
-	}
+	engine := openCity(t)
 	doc, err := proof.Read(name, bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		t.Fatal(err)
@@ -48,10 +46,7 @@ func told(findings []proof.Finding) []string {
 
 func writtenReport(t *testing.T, kind reports.Kind, span, format string) []byte {
 	t.Helper()
-	engine, err := city()
-	if err != nil {
-		t.Fatal(err)
-	}
+	engine := openCity(t)
 	templates, err := reports.ReadTemplates(nil, engine.Catalog())
 	if err != nil {
 		t.Fatal(err)
@@ -144,10 +139,7 @@ func withoutAnnex(markdown []byte) string {
 // months, of whose units and by which caliber the figures are: all are right.
 func TestOwnBulletinsAndLettersAreRight(t *testing.T) {
 	t.Parallel()
-	engine, err := city()
-	if err != nil {
-		t.Fatal(err)
-	}
+	engine := openCity(t)
 	templates, err := reports.ReadTemplates(nil, engine.Catalog())
 	if err != nil {
 		t.Fatal(err)
@@ -266,7 +258,7 @@ func TestPublishedFigures(t *testing.T) {
 			Published, HalfUp, Note string
 		}
 	}
-	content, err := os.ReadFile("testdata/published.json")
+	content, err := os.ReadFile(city.Path(t, "published.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -322,10 +314,7 @@ func TestPublishedFigures(t *testing.T) {
 // Every masked place of a yearly summary, in an office's own words, is offered its figure.
 func TestMaskedPlacesAreOffered(t *testing.T) {
 	t.Parallel()
-	engine, err := city()
-	if err != nil {
-		t.Fatal(err)
-	}
+	engine := openCity(t)
 	a, err := engine.Annual(t.Context(), 2023, time.Time{})
 	if err != nil {
 		t.Fatal(err)

@@ -1,10 +1,11 @@
-package jianfu_test
+package e2e_test
 
 import (
 	"database/sql"
 	"testing"
 
 	"jianfu"
+	"jianfu/e2e/city"
 	"jianfu/metrics"
 )
 
@@ -61,7 +62,7 @@ func TestCityByHand(t *testing.T) {
 // ask runs a query of a portfolio and a number.
 func ask(t *testing.T, query string) map[string]jianfu.Decimal {
 	t.Helper()
-	rows, err := cityWarehouse.Query(t.Context(), "SELECT portfolio, CAST(number AS VARCHAR) FROM ("+query+") AS byhand(portfolio, number)")
+	rows, err := city.Sample(t).Warehouse.Query(t.Context(), "SELECT portfolio, CAST(number AS VARCHAR) FROM ("+query+") AS byhand(portfolio, number)")
 	if err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}

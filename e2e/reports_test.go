@@ -1,4 +1,4 @@
-package jianfu_test
+package e2e_test
 
 import (
 	"archive/zip"
