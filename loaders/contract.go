@@ -24,6 +24,7 @@ const (
 	KeyType         Type = "key"           // string: a number or name that occurs once in a filing
 	UnitType        Type = "unit"          // string: the code of a unit of the directory
 	IntegerType     Type = "integer"       // int64
+	NumberType      Type = "number"        // jianfu.Decimal
 	HoursType       Type = "hours"         // jianfu.Decimal, minutes
 	DateType        Type = "date"          // jianfu.Date
 	SpanType        Type = "span"          // jianfu.Date, the first day; the last goes to the column whose Until names this one
@@ -105,6 +106,8 @@ type Column struct {
 	After    string      `yaml:"after"`   // the column whose day this day may not precede
 	Before   string      `yaml:"before"`  // the column whose day this one normally precedes: tells the year of 12月28日 in January
 	Until    string      `yaml:"until"`   // the span column whose last day this is where the file has no column for it
+	Stock    bool        `yaml:"stock"`   // of a count: what there is at the end of its months, which never adds up over them
+	Form     bool        `yaml:"form"`    // of a count: it stands on the blank form
 	Describe jianfu.Text `yaml:"describe"`
 }
 

@@ -33,28 +33,36 @@ type filing struct {
 	learned    []string // names of units in the file's own directory
 	csv        bool
 	tables     []*found
-	leans      bool // what was read leans on the period in the file's name
+	sheets     int            // of the book
+	columns    []sheetColumns // by sheet
+	leans      bool           // what was read leans on the period in the file's name
 	result     Result
 	places     []placedFault
 	faulty     map[faultyPlace]FaultyRow
 	warnings   warningList
+	totals     map[statedKey]statedAt // of this file
 }
 
 // found is a table that was found in a sheet.
 type found struct {
 	*table
-	sheet    *sheet.Sheet
-	index    int      // of the sheet
-	titles   []string // the texts above the header
-	period   jianfu.Period
-	known    bool // whether a period is stated
-	byName   bool // the file name has part in it
-	guessed  bool // and so have its folders: days outside of it are fine
-	filer    string
-	data     int64           // rows of data
-	kinds    []string        // of its rows
-	nothing  bool            // it says that there was nothing
-	nilUnits map[string]bool // units that it says had nothing
+	sheet     *sheet.Sheet
+	index     int      // of the sheet
+	titles    []string // the texts above the header
+	period    jianfu.Period
+	known     bool   // whether a period is stated
+	byName    bool   // the file name has part in it
+	guessed   bool   // and so have its folders: days outside of it are fine
+	parts     stated // of the titles' period
+	above     *above
+	filer     string          // the unit that is told outside of a column: its code
+	filerText string          // and as the line 填报单位 has it
+	city      bool            // of totals: they are the whole city's
+	pad       int             // columns of tables before this one in its sheet
+	data      int64           // rows of data
+	kinds     []string        // of its rows
+	nothing   bool            // it says that there was nothing
+	nilUnits  map[string]bool // units that it says had nothing
 }
 
 // faultyPlace is where a row at fault stands.
@@ -323,8 +331,18 @@ func (f *filing) fill(ctx context.Context, load *warehouse.Load) (Result, error)
 		return f.tables[i].contract.Kind == "department" && f.tables[j].contract.Kind != "department"
 	})
 	w := newWriter(ctx, load)
-	for _, t := range f.tables {
+	f.columns, f.totals = make([]sheetColumns, f.sheets), map[statedKey]statedAt{}
+	for _, t := range slices.Clone(f.tables) {
 		if err := f.read(w, t); err != nil {
+			w.stop()
+			return Result{}, err
+		}
+	}
+	for _, c := range f.columns {
+		if c.headers == nil {
+			continue
+		}
+		if err := w.put(item{header: c.headers, row: warehouse.Row{Sheet: c.sheet, Number: c.row}}); err != nil {
 			w.stop()
 			return Result{}, err
 		}

@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -192,13 +193,11 @@ func isHeading(folded string) bool {
 	return strings.HasSuffix(folded, ":")
 }
 
-// otherTable finds another header in place of a row.
-func (r *rowReader) otherTable(row *sheet.Row) *table {
-	t := r.f.finder(r.t.sheet).find([]keptRow{keep(row)})
-	if t == nil || len(t.missing) > 0 || len(t.kept) < 2 {
-		return nil
-	}
-	return t
+// otherTable reports whether another header stands in place of a row.
+func (r *rowReader) otherTable(row *sheet.Row) bool {
+	return slices.ContainsFunc(r.f.finder(r.t.sheet).find([]keptRow{keep(row)}), func(t *table) bool {
+		return len(t.missing) == 0 && len(t.kept) >= 2
+	})
 }
 
 // footerOf tells by its first text what a row may be, but for a record.

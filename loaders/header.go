@@ -1,14 +1,20 @@
 package loaders
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"jianfu/loaders/sheet"
 )
 
-// headerIndex finds the columns that a folded header may stand for.
-type headerIndex map[string][]headerRef
+// headerIndex finds the columns that a folded header may stand for. The counts of a contract
+// of totals are found by their names, see countKey.
+type headerIndex struct {
+	headers map[string][]headerRef
+	counts  map[string][]headerRef
+	longest int // bytes of a count's name
+}
 
 type headerRef struct {
 	contract *Contract
@@ -17,7 +23,7 @@ type headerRef struct {
 }
 
 func indexHeaders(contracts []*Contract) headerIndex {
-	index := headerIndex{}
+	index := headerIndex{headers: map[string][]headerRef{}, counts: map[string][]headerRef{}}
 	for _, contract := range contracts {
 		if contract.SplitOf != "" { // found as its sister's table
 			continue
@@ -25,8 +31,15 @@ func indexHeaders(contracts []*Contract) headerIndex {
 		for i := range contract.Columns {
 			column := &contract.Columns[i]
 			for rank, header := range append([]string{column.Header}, column.Aliases...) {
+				ref := headerRef{contract, i, rank}
+				if contract.isCount(i) {
+					key := countKey(header)
+					index.counts[key] = append(index.counts[key], ref)
+					index.longest = max(index.longest, len(key))
+					continue
+				}
 				key := foldHeader(header)
-				index[key] = append(index[key], headerRef{contract, i, rank})
+				index.headers[key] = append(index.headers[key], ref)
 			}
 		}
 	}
@@ -44,13 +57,49 @@ func foldForSearch(text string) foldedHeader {
 // find looks a header up.
 func (index headerIndex) find(contract *Contract, h foldedHeader) (column, rank int, found bool) {
 	for _, key := range [2]string{h.whole, h.bare} {
-		for _, ref := range index[key] {
+		for _, ref := range index.headers[key] {
 			if ref.contract == contract {
 				return ref.column, ref.rank, true
 			}
 		}
 	}
 	return 0, 0, false
+}
+
+// count looks the name of a count up.
+func (index headerIndex) count(contract *Contract, name string) (column int, found bool) {
+	for _, ref := range index.counts[countKey(name)] {
+		if ref.contract == contract {
+			return ref.column, true
+		}
+	}
+	return 0, false
+}
+
+// countIn finds the one count that a title names: 2023年各单位召开会议情况统计表. It gives -1
+// where it names none, or several.
+func (index headerIndex) countIn(contract *Contract, title string) int {
+	text := foldWord(arabic(title))
+	only := -1
+	for at := 0; at < len(text); {
+		column, size := -1, 0
+		for end := min(len(text), at+index.longest); end > at && column < 0; end-- {
+			for _, ref := range index.counts[text[at:end]] {
+				if ref.contract == contract {
+					column, size = ref.column, end-at
+				}
+			}
+		}
+		if column < 0 {
+			_, size = utf8.DecodeRuneInString(text[at:])
+		} else if only >= 0 && only != column {
+			return -1
+		} else {
+			only = column
+		}
+		at += size
+	}
+	return only
 }
 
 // headerPath is the header of one sheet column, with what it is searched by.
@@ -61,7 +110,16 @@ type headerPath struct {
 	parent string       // the group that a tick column belongs to; "" where it can belong to none
 	value  string       // and what a tick in it means
 	group  foldedHeader
+	turned foldedHeader // the leaf before the text above it: 计划 below 参会人数
+	plan   bool         // 计划: what was meant, not what was done
+	actual bool         // 实际: what was done
 }
+
+// planWords and actualWords tell below or before a header what was meant from what was done.
+var (
+	planWords   = words("计划 计划数 拟 预计 安排 计划安排 年度计划")
+	actualWords = words("实际 实际数 实际完成 实际完成数 完成 完成数 实际情况")
+)
 
 func newPath(texts []string) headerPath {
 	p := headerPath{texts: texts}
@@ -73,10 +131,16 @@ func newPath(texts []string) headerPath {
 	if len(texts) > 1 {
 		p.parent, p.value = texts[len(texts)-2], leaf
 		p.joined = foldForSearch(p.parent + leaf)
+		p.turned = foldForSearch(leaf + p.parent)
 	} else {
 		p.parent, p.value = cutPath(leaf)
 	}
 	p.group = foldForSearch(p.parent)
+	for _, text := range texts {
+		folded := foldHeader(text)
+		p.plan = p.plan || planWords[folded]
+		p.actual = p.actual || actualWords[folded] || strings.HasPrefix(folded, "实际")
+	}
 	return p
 }
 
@@ -127,6 +191,11 @@ type table struct {
 	score       float64
 
 	secretHeader string // text of the column that says how secret a row is
+
+	totals    []totalColumn // of a table of totals, from the left
+	uncounted bool          // nothing says what its numbers count
+	from      int           // the columns of the sheet that are this table's, where others stand beside it
+	until     int           // 0 for all
 }
 
 // source is where the values of a column stand in the sheet.
@@ -134,6 +203,7 @@ type source struct {
 	at     int    // sheet column, -1 for none
 	header string // its text in the file
 	ticks  []tick // or one sheet column for each value
+	line   string // or the value that a line above the table gives: 平台：人民网
 }
 
 type tick struct {
@@ -156,28 +226,40 @@ const (
 type finder struct {
 	contracts  []*Contract // the kinds to look for
 	index      headerIndex
-	department bool   // the unit is known without a column
-	named      string // folded sheet and file names, that may name the kind
-	forced     bool   // there is one contract, because the filer named it
+	department bool // the unit is known without a column
+	units      *directory
+	sheet      string
+	named      []string // sheet and file names, that may name the kind
+	forced     bool     // there is one contract, because the filer named it
 }
 
-// find gives the first table among the rows; nil where none is likely. The first header
-// that has all its contract requires wins, one as good just below it aside; where there is
-// none, the likeliest of the incomplete ones.
-func (f *finder) find(rows []keptRow) *table {
+// block is the header that is being matched: its rows and what stands around them.
+type block struct {
+	rows  []keptRow
+	paths []headerPath
+	above *above
+	below []keptRow
+}
+
+// find gives the first table among the rows, and those that stand beside it; none where none
+// is likely. The first header that has all its contract requires wins, one as good just below
+// it aside; where there is none, the likeliest of the incomplete ones.
+func (f *finder) find(rows []keptRow) []*table {
 	var best, complete *table
-	titles := f.named
+	over := &above{}
+	overs := make([]above, len(rows))
 	for i := range rows {
-		t := f.findAt(rows, i, titles)
+		overs[i] = *over
+		t := f.findAt(rows, i, &overs[i])
 		switch {
 		case t == nil:
 		case complete != nil:
 			// A title above a header reads like a group over its columns: the lower block has
 			// the same columns without it.
-			if t.score >= complete.score-0.01 && len(t.missing) == 0 && t.first <= complete.last {
+			if t.score >= complete.score-0.01 && t.complete() && t.first <= complete.last {
 				complete = t
 			}
-		case len(t.missing) == 0:
+		case t.complete():
 			complete = t
 		case best == nil || t.score > best.score-0.01:
 			best = t
@@ -185,55 +267,167 @@ func (f *finder) find(rows []keptRow) *table {
 		if complete != nil && rows[i].Number >= complete.last {
 			break
 		}
-		for _, cell := range rows[i].Cells {
-			if cell.Text != "" && !cell.Merged {
-				titles += foldWord(cell.Text) + "\n"
-			}
-		}
+		over.add(rows[i])
 	}
 	if complete != nil {
-		return complete
+		best = complete
+	}
+	if best == nil {
+		return nil
+	}
+	for i := range rows {
+		if rows[i].Number == best.first {
+			return f.beside(rows, i, best, &overs[i])
+		}
+	}
+	return []*table{best}
+}
+
+// complete reports whether nothing is missing that its contract requires.
+func (t *table) complete() bool { return len(t.missing) == 0 && !t.uncounted }
+
+// findAt gives the best table whose header begins with row i.
+func (f *finder) findAt(rows []keptRow, i int, over *above) *table {
+	var best *table
+	for height := 1; height <= headerHeight && i+height <= len(rows); height++ {
+		header := rows[i : i+height]
+		if height > 1 && isData(header[height-1]) {
+			break
+		}
+		if i+height < len(rows) && continues(header[height-1], rows[i+height]) {
+			continue
+		}
+		if t := f.matchBest(f.block(rows, i, height, over)); t != nil && (best == nil || t.score > best.score) {
+			best = t
+		}
 	}
 	return best
 }
 
-// findAt gives the best table whose header begins with row i.
-func (f *finder) findAt(rows []keptRow, i int, titles string) *table {
+func (f *finder) block(rows []keptRow, i, height int, over *above) block {
+	b := block{rows: rows[i : i+height], above: over, below: rows[i+height:]}
+	for _, texts := range headerPaths(b.rows) {
+		b.paths = append(b.paths, newPath(texts))
+	}
+	return b
+}
+
+// matchBest gives the table of the kind that suits a header best; nil where none does.
+func (f *finder) matchBest(b block) *table {
 	var best *table
-	for height := 1; height <= headerHeight && i+height <= len(rows); height++ {
-		block := rows[i : i+height]
-		if i+height < len(rows) && continues(block[height-1], rows[i+height]) {
-			continue
-		}
-		var paths []headerPath
-		for _, texts := range headerPaths(block) {
-			paths = append(paths, newPath(texts))
-		}
-		for _, contract := range f.contracts {
-			t := f.match(contract, paths, titles)
-			if t != nil && (best == nil || t.score > best.score) {
-				t.first, t.last = block[0].Number, block[height-1].Number
-				for _, row := range block {
-					t.width = max(t.width, row.Width)
-				}
-				best = t
+	for _, contract := range f.contracts {
+		t := f.match(contract, b)
+		if t != nil && (best == nil || t.score > best.score) {
+			t.first, t.last = b.rows[0].Number, b.rows[len(b.rows)-1].Number
+			for _, row := range b.rows {
+				t.width = max(t.width, row.Width)
 			}
+			best = t
 		}
 	}
 	return best
+}
+
+// isData reports a row that no header has: one with a number in it that is no year.
+func isData(row keptRow) bool {
+	for i := range row.Cells {
+		cell := &row.Cells[i]
+		if cell.Kind != sheet.Number || cell.Merged {
+			continue
+		}
+		if year, whole := plainInteger(cell.Text); !whole || year < earliestYear || year > latestYear {
+			return true
+		}
+	}
+	return false
+}
+
+// beside gives the tables of one header: more than one where the columns part into tables that
+// are each complete, as where two lists stand side by side or a long one is folded.
+func (f *finder) beside(rows []keptRow, i int, whole *table, over *above) []*table {
+	height := 0
+	for i+height < len(rows) && rows[i+height].Number <= whole.last {
+		height++
+	}
+	b := f.block(rows, i, height, over)
+	cuts := besideCuts(b.paths, whole)
+	if len(cuts) == 0 {
+		return []*table{whole}
+	}
+	var tables []*table
+	from := 0
+	for _, until := range append(cuts, len(b.paths)) {
+		part := b
+		part.paths = make([]headerPath, len(b.paths))
+		used := 0
+		for at := from; at < until; at++ {
+			part.paths[at] = b.paths[at]
+			if len(b.paths[at].texts) > 0 {
+				used++
+			}
+		}
+		const fewest = 2
+		t := f.matchBest(part)
+		switch {
+		case used == 0:
+			continue
+		case used < fewest || t == nil || !t.complete():
+			return []*table{whole}
+		}
+		t.from, t.until = from, until
+		tables = append(tables, t)
+		from = until
+	}
+	if len(tables) < 2 {
+		return []*table{whole}
+	}
+	return tables
+}
+
+// besideCuts are the columns at which another table may begin: behind a column without any
+// header, where the first columns come again, and behind the last that is read.
+func besideCuts(paths []headerPath, whole *table) []int {
+	first := slices.IndexFunc(paths, func(p headerPath) bool { return len(p.texts) > 0 })
+	unit := -1
+	for i := range whole.sources {
+		if whole.contract.Columns[i].Type == UnitType && unit < 0 {
+			unit = whole.sources[i].at
+		}
+	}
+	var cuts []int
+	for at := first + 1; at < len(paths); at++ {
+		p := &paths[at]
+		switch {
+		case len(p.texts) == 0:
+		case len(paths[at-1].texts) == 0, p.leaf == paths[first].leaf,
+			unit >= 0 && at > unit && p.leaf == paths[unit].leaf && !lineNumbers[paths[at-1].leaf.bare]:
+			cuts = append(cuts, at)
+		}
+	}
+	if len(cuts) == 0 && len(whole.kept) > 0 {
+		if last := whole.kept[len(whole.kept)-1]; last+1 < len(paths) {
+			cuts = append(cuts, last+1)
+		}
+	}
+	return cuts
 }
 
 // continues reports whether cells of the upper row are merged with those below them: the
-// header goes on.
+// header goes on. One is enough where a group stands over several columns.
 func continues(upper, lower keptRow) bool {
-	same := 0
+	same, group := 0, false
 	for i, cell := range lower.Cells {
-		if i < len(upper.Cells) && cell.Merged && cell.Text != "" && cell.Text == upper.Cells[i].Text &&
+		if i >= len(upper.Cells) || upper.Cells[i].Text == "" {
+			continue
+		}
+		if cell.Merged && cell.Text != "" && cell.Text == upper.Cells[i].Text &&
 			(i == 0 || lower.Cells[i-1].Text != cell.Text) && (i+1 >= len(lower.Cells) || lower.Cells[i+1].Text != cell.Text) {
 			same++
 		}
+		group = group || i > 0 && upper.Cells[i].Merged && upper.Cells[i].Text == upper.Cells[i-1].Text && cell.Text != "" && !cell.Merged
 	}
-	return same >= 2
+	const sure = 2
+	return same >= sure || same > 0 && group
 }
 
 // headerPaths gives for each sheet column the texts of its header from the top down,
@@ -268,8 +462,9 @@ func headerPaths(block []keptRow) [][]string {
 	return paths
 }
 
-// match lays a contract over the headers of a sheet.
-func (f *finder) match(contract *Contract, paths []headerPath, named string) *table {
+// match lays a contract over a header.
+func (f *finder) match(contract *Contract, b block) *table {
+	paths := b.paths
 	t := &table{contract: contract, secret: -1, width: len(paths), sources: make([]source, len(contract.Columns))}
 	ranks := make([]int, len(contract.Columns))
 	for i := range t.sources {
@@ -291,13 +486,7 @@ func (f *finder) match(contract *Contract, paths []headerPath, named string) *ta
 			t.secret, t.secretHeader = at, leaf
 			continue
 		}
-		column, rank, found := f.index.find(contract, p.leaf)
-		if !found && len(p.texts) > 1 {
-			column, rank, found = f.index.find(contract, p.joined)
-		}
-		if !found && len(p.texts) > 1 && sumHeaders[p.leaf.bare] {
-			column, rank, found = f.index.find(contract, p.group)
-		}
+		column, rank, found := f.column(contract, p)
 		if !found {
 			f.tick(t, p, at, taken)
 			continue
@@ -306,17 +495,44 @@ func (f *finder) match(contract *Contract, paths []headerPath, named string) *ta
 		if s.at >= 0 && ranks[column] == rank && paths[s.at].leaf == p.leaf {
 			t.doubled = append(t.doubled, leaf)
 		}
-		if s.at >= 0 && ranks[column] <= rank {
+		if s.at >= 0 && ranks[column] <= rank && !(p.actual && !paths[s.at].actual) {
 			continue
 		}
 		if s.at >= 0 {
 			taken[s.at] = false
 		}
 		s.at, s.header, ranks[column] = at, leaf, rank
+		if p.plan || p.actual {
+			s.header = strings.Join(p.texts, "/")
+		}
 		taken[at] = true
 	}
-	return f.rate(t, ranks, paths, taken, texts, named)
+	if contract.Kind == totals {
+		f.matchTotals(t, b, taken)
+	}
+	f.takeLabels(t, b.above)
+	return f.rate(t, ranks, b, taken, texts)
 }
+
+// column finds the column of a contract that a header is of. Of 计划 and 实际 below one header a
+// plan has the one, all other kinds the other.
+func (f *finder) column(contract *Contract, p *headerPath) (column, rank int, found bool) {
+	if column, rank, found = f.index.find(contract, p.leaf); found || len(p.texts) < 2 {
+		return column, rank, found
+	}
+	for _, h := range [2]foldedHeader{p.joined, p.turned} {
+		if column, rank, found = f.index.find(contract, h); found {
+			return column, rank, true
+		}
+	}
+	if sumHeaders[p.leaf.bare] || p.actual && !contract.isPlan() || p.plan && contract.isPlan() {
+		return f.index.find(contract, p.group)
+	}
+	return 0, 0, false
+}
+
+// isPlan reports whether the kind says what is meant to be done.
+func (c *Contract) isPlan() bool { return strings.HasSuffix(c.Kind, "_plan") }
 
 // cutPath splits a header such as 会议形式/现场.
 func cutPath(text string) (parent, leaf string) {
@@ -353,10 +569,10 @@ func (f *finder) tick(t *table, p *headerPath, at int, taken []bool) {
 	taken[at] = true
 }
 
-// rate decides how likely the table is; nil where it is not.
-func (f *finder) rate(t *table, ranks []int, paths []headerPath, taken []bool, texts int, named string) *table {
+// rate decides how likely the table is; nil where it is not. Headers decide the kind; what the
+// titles name decides between kinds that the headers suit equally well.
+func (f *finder) rate(t *table, ranks []int, b block, taken []bool, texts int) *table {
 	matched, telling, main, ticks := 0, false, 0, 0
-	months, counts := false, false
 	for i := range t.sources {
 		s := &t.sources[i]
 		column := &t.contract.Columns[i]
@@ -379,7 +595,7 @@ func (f *finder) rate(t *table, ranks []int, paths []headerPath, taken []bool, t
 			s.ticks = nil
 		}
 		if s.absent() {
-			if column.Required && !(column.Type == UnitType && f.department) {
+			if column.Required && s.line == "" && !(column.Type == UnitType && f.knowsUnit(t.contract, b)) {
 				t.missing = append(t.missing, i)
 			}
 			continue
@@ -388,41 +604,55 @@ func (f *finder) rate(t *table, ranks []int, paths []headerPath, taken []bool, t
 		if ranks[i] == 0 {
 			main++
 		}
-		months = months || column.Type == MonthType
-		counts = counts || column.Type == IntegerType
 		if column.Type != UnitType && column.Type != MonthType && column.Type != YearType {
 			telling = telling || ranks[i] == 0 || column.Required
 		}
 	}
-	telling = telling || months && counts // 单位, 月份, and counts under any name
+	against := 0
+	if t.contract.Kind == totals {
+		found := t.counts()
+		matched += found
+		telling = found > 0
+		against = f.records(t, b.paths, taken)
+	}
 	titled := 0
 	for _, word := range t.contract.Titles {
-		if strings.Contains(named, foldWord(word)) {
-			titled = max(titled, utf8.RuneCountInString(word))
+		for _, title := range append(b.above.lines, f.named...) {
+			if strings.Contains(foldWord(title), foldWord(word)) {
+				titled = max(titled, utf8.RuneCountInString(word))
+			}
 		}
 	}
 	switch {
-	case matched == 0 || !telling && titled == 0:
+	case matched == 0 || !telling && titled == 0, t.contract.Kind == totals && !telling && !f.forced:
 		return nil
 	case len(t.missing) == 0 && (matched >= 2 || f.forced):
+	case len(t.missing) == 0 && matched == 1 && t.contract.Kind == totals:
 	case titled > 0 && matched >= 2, f.forced:
 	case matched >= 3 && matched*2 >= texts && len(t.missing) <= 2:
 	default:
 		return nil
 	}
-	t.score = float64(matched) + 0.3*float64(main) + 0.1*float64(ticks) - 2*float64(len(t.missing))
+	if t.contract.isPlan() {
+		for at := range b.paths {
+			if b.paths[at].actual && !taken[at] {
+				against++
+			}
+		}
+	}
+	t.score = float64(matched) + 0.3*float64(main) + 0.1*float64(ticks) - 2*float64(len(t.missing)) - 1.5*float64(against)
 	if titled > 0 {
 		t.titled = true
-		t.score += 1.5 + 0.1*float64(titled)
+		t.score += 0.9 + 0.05*float64(titled)
 	}
-	for at := range paths {
-		texts := paths[at].texts
+	for at := range b.paths {
+		texts := b.paths[at].texts
 		switch {
 		case len(texts) == 0:
 		case taken[at]:
 			t.kept = append(t.kept, at)
 			t.headers = append(t.headers, t.headerAt(at))
-		case at != t.secret && !lineNumbers[paths[at].leaf.bare]:
+		case at != t.secret && !lineNumbers[b.paths[at].leaf.bare]:
 			t.ignored = append(t.ignored, strings.Join(texts[max(0, len(texts)-2):], "/"))
 		}
 	}
@@ -430,6 +660,11 @@ func (f *finder) rate(t *table, ranks []int, paths []headerPath, taken []bool, t
 }
 
 func (t *table) headerAt(at int) string {
+	for i := range t.totals {
+		if t.totals[i].at == at {
+			return t.totals[i].header
+		}
+	}
 	for _, s := range t.sources {
 		if s.at == at {
 			return s.header

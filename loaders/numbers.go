@@ -1,9 +1,12 @@
 package loaders
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"jianfu"
 )
@@ -19,6 +22,7 @@ const (
 	numberUnread                 // not a number
 	numberEstimate               // about, more than, or masked: unknown
 	numberFraction               // a whole number is needed
+	numberSeveral                // more than one number
 )
 
 // readInteger reads 120, 120人, １２, 1,234, 1，234, 3.0, 1.2万, 十二.
@@ -26,9 +30,29 @@ func readInteger(text string) (int64, numberTrouble) {
 	if n, ok := plainInteger(text); ok {
 		return n, numberFine
 	}
+	number, trouble := readNumber(text)
+	if trouble != numberFine {
+		return 0, trouble
+	}
+	n, err := strconv.ParseInt(number.Fixed(0), 10, 64)
+	if err != nil {
+		return 0, numberUnread
+	}
+	if number.Cmp(jianfu.NewDecimal(n)) != 0 {
+		return 0, numberFraction
+	}
+	return n, numberFine
+}
+
+// readNumber reads a number that need not be whole. Two numbers in one cell are not one: the
+// space between them is looked for before spaces are folded away.
+func readNumber(text string) (jianfu.Decimal, numberTrouble) {
+	if severalNumbers.MatchString(norm.NFKC.String(text)) {
+		return jianfu.Decimal{}, numberSeveral
+	}
 	folded := foldWord(text)
-	if isEstimate(folded) {
-		return 0, numberEstimate
+	if isEstimate(folded) || numberRange.MatchString(folded) {
+		return jianfu.Decimal{}, numberEstimate
 	}
 	for _, word := range countWords {
 		if rest, found := strings.CutSuffix(folded, word); found {
@@ -37,31 +61,84 @@ func readInteger(text string) (int64, numberTrouble) {
 		}
 	}
 	scale := int64(1)
-	if rest, found := strings.CutSuffix(folded, "万"); found {
+	if rest, found := strings.CutSuffix(folded, "万"); found && parsesAsDecimal(rest) {
 		folded, scale = rest, 10_000
 	}
 	if plain, ok := withoutGroups(folded); ok {
 		folded = plain
 	}
-	number, ok := parseDecimal(folded)
-	if !ok {
-		if figures := arabic(folded); figures != folded && allDigits(figures) {
-			number, ok = parseDecimal(figures)
-		}
+	if number, ok := parseDecimal(folded); ok {
+		return number.Mul(jianfu.NewDecimal(scale)), numberFine
 	}
-	if !ok {
-		return 0, numberUnread
+	if n, ok := chineseCount(folded); ok {
+		return jianfu.NewDecimal(n), numberFine
 	}
-	whole := number.Mul(jianfu.NewDecimal(scale)).Fixed(0)
-	n, err := strconv.ParseInt(whole, 10, 64)
-	if err != nil {
-		return 0, numberUnread
-	}
-	if number.Mul(jianfu.NewDecimal(scale)).Cmp(jianfu.NewDecimal(n)) != 0 {
-		return 0, numberFraction
-	}
-	return n, numberFine
+	return jianfu.Decimal{}, numberUnread
 }
+
+var (
+	severalNumbers = regexp.MustCompile(`[0-9一二三四五六七八九十百千][人次件个份场页]*\s+[0-9一二三四五六七八九十]`)
+	numberRange    = regexp.MustCompile(`^\d+(?:\.\d+)?[人次件个份场]*(?:-|~|—|－|至|到|或)\d+(?:\.\d+)?[人次件个份场]*$`)
+)
+
+func parsesAsDecimal(text string) bool {
+	_, ok := parseDecimal(text)
+	return ok
+}
+
+// chineseCount reads 一百二十, 壹佰贰拾, 两千零五, 十二, 二〇二.
+func chineseCount(text string) (int64, bool) {
+	const most = 30
+	runes := []rune(formalDigits.Replace(text))
+	if len(runes) == 0 || len(runes) > most {
+		return 0, false
+	}
+	total, section, digit, last := int64(0), int64(0), int64(-1), int64(0)
+	plain := true // digits alone: 二〇二
+	for _, r := range runes {
+		scale := map[rune]int64{'十': 10, '百': 100, '千': 1000, '万': 10_000, '亿': 100_000_000}[r]
+		d := chineseDigit(r)
+		switch {
+		case scale == 0 && d < 0:
+			return 0, false
+		case scale == 0:
+			if digit > 0 && d >= 0 && !plain {
+				return 0, false
+			}
+			digit = int64(d)
+			continue
+		}
+		plain = false
+		if scale >= 10_000 {
+			if last > 0 && scale >= last && last >= 10_000 {
+				return 0, false
+			}
+			total += (section + max(digit, 0)) * scale
+			section, last = 0, scale
+		} else {
+			if digit < 0 || digit == 0 {
+				if r != '十' || digit == 0 && section == 0 {
+					return 0, false
+				}
+				digit = 1
+			}
+			section += digit * scale
+			last = scale
+		}
+		digit = -1
+	}
+	if plain {
+		n, err := strconv.ParseInt(chineseNumber(runes), 10, 64)
+		return n, err == nil
+	}
+	if digit > 0 && last >= 100 && runes[len(runes)-2] != '零' && runes[len(runes)-2] != '〇' { // 一百二 is 120
+		digit *= last / 10
+	}
+	return total + section + max(digit, 0), true
+}
+
+var formalDigits = strings.NewReplacer("壹", "一", "贰", "二", "貳", "二", "叁", "三", "參", "三", "肆", "四", "伍", "五", "陆", "六", "陸", "六", "柒", "七", "捌", "八", "玖", "九",
+	"拾", "十", "佰", "百", "仟", "千", "萬", "万", "億", "亿", "廿", "二十", "卅", "三十", "整", "")
 
 // plainInteger reads digits alone, with a sign.
 func plainInteger(text string) (int64, bool) {
@@ -122,6 +199,9 @@ var minutesPer = []struct {
 // readMinutes reads a length of time in minutes: 1.5小时, 90分钟, 1小时30分, 一个半小时, 半天,
 // 1天, 2h, 1:30, and a bare number in units of perUnit minutes.
 func readMinutes(text string, perUnit int64) (jianfu.Decimal, numberTrouble) {
+	if twoNumbers.MatchString(norm.NFKC.String(text)) {
+		return jianfu.Decimal{}, numberUnread
+	}
 	folded := foldWord(text)
 	if isEstimate(folded) && !strings.Contains(folded, "半") {
 		return jianfu.Decimal{}, numberEstimate
@@ -175,6 +255,9 @@ func readMinutes(text string, perUnit int64) (jianfu.Decimal, numberTrouble) {
 	}
 	return total, numberFine
 }
+
+// twoNumbers is what 1⏎30 would be read as 130 of.
+var twoNumbers = regexp.MustCompile(`[0-9]\s+[0-9]`)
 
 // parseHalf is what 半 at the end adds: half of the unit before it.
 func parseHalf(folded string) int64 {

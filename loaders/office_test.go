@@ -381,7 +381,7 @@ func TestAliasesOfEveryKind(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	random := rand.New(rand.NewPCG(1, 2))
-	cell := map[Type]string{TextType: "某某事项", KeyType: "K1", UnitType: "市教育局", IntegerType: "3", HoursType: "1.5", DateType: "2023-05-01", SpanType: "2023-05-01",
+	cell := map[Type]string{TextType: "某某事项", KeyType: "K1", UnitType: "市教育局", IntegerType: "3", NumberType: "3.5", HoursType: "1.5", DateType: "2023-05-01", SpanType: "2023-05-01",
 		YesNoType: "是", ListType: "甲、乙", MonthType: "2023-05", MonthOfYearType: "5", YearType: "2023"}
 	for _, contract := range d.Contracts().Kinds() {
 		if contract.SplitOf != "" {
@@ -392,7 +392,7 @@ func TestAliasesOfEveryKind(t *testing.T) {
 			used := map[string]bool{}
 			for _, i := range random.Perm(len(contract.Columns)) {
 				c := &contract.Columns[i]
-				if !c.Required && c.Type != YearType && c.Type != MonthType && c.Type != IntegerType && random.IntN(2) == 0 {
+				if !c.Required && c.Type != YearType && c.Type != MonthType && c.Type != IntegerType && c.Type != NumberType && random.IntN(2) == 0 {
 					continue
 				}
 				name := c.Header
@@ -425,11 +425,11 @@ func TestAliasesOfEveryKind(t *testing.T) {
 	}
 }
 
-// rowsOf is how many rows one filed row of a kind is stored as: each total has its own.
+// rowsOf is how many rows one filed row of all columns of a kind is stored as: each total has its own.
 func rowsOf(c *Contract) int64 {
 	rows := int64(0)
 	for i := range c.Columns {
-		if c.Columns[i].Type == IntegerType {
+		if c.isCount(i) {
 			rows++
 		}
 	}

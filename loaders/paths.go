@@ -184,8 +184,10 @@ func (l *Loader) holdsUnits(ctx context.Context, path string) (bool, error) {
 		if err != nil {
 			return false, ctx.Err()
 		}
-		if t := f.recognise(&sheets[i], i, top); t != nil && t.contract.Kind == "department" {
-			return true, nil
+		for _, t := range f.recognise(&sheets[i], i, top) {
+			if t.contract.Kind == "department" {
+				return true, nil
+			}
 		}
 	}
 	return false, nil

@@ -26,7 +26,7 @@ func (r *rowReader) trouble(row *sheet.Row, values []any) error {
 	if own == 1 && r.lone(row) {
 		return nil
 	}
-	if r.next = r.otherTable(row); r.next != nil {
+	if r.next = r.otherTable(row); r.next {
 		return nil
 	}
 	if r.nilUnit(row, values) {
@@ -36,6 +36,11 @@ func (r *rowReader) trouble(row *sheet.Row, values []any) error {
 }
 
 func (r *rowReader) columnAt(at int) *Column {
+	for i := range r.t.totals {
+		if tc := &r.t.totals[i]; tc.at == at && tc.column >= 0 {
+			return &r.contract.Columns[tc.column]
+		}
+	}
 	for i := range r.t.sources {
 		if r.t.sources[i].at == at {
 			return &r.contract.Columns[i]

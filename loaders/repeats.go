@@ -12,15 +12,12 @@ func (f *filing) repeats(load *warehouse.Load) error {
 	done := map[string]bool{}
 	for _, t := range f.tables {
 		c := t.contract
-		if done[c.Kind] || len(c.Key) == 0 || len(t.missing) > 0 {
+		if done[c.Kind] || len(c.Key) == 0 || c.Kind == totals || // see readFigures
+			len(t.missing) > 0 {
 			continue
 		}
 		done[c.Kind] = true
-		key := c.Key
-		if c.Kind == totals {
-			key = totalKey
-		}
-		rows, err := load.Repeats(c.Kind, key...)
+		rows, err := load.Repeats(c.Kind, c.Key...)
 		if err != nil {
 			return err
 		}
@@ -29,10 +26,7 @@ func (f *filing) repeats(load *warehouse.Load) error {
 				return err
 			}
 		}
-		for i, row := range rows {
-			if i > 0 && row.Sheet == rows[i-1].Sheet && row.Row == rows[i-1].Row { // another total of the same row
-				continue
-			}
+		for _, row := range rows {
 			if err := f.blameRepeat(load, c, row); err != nil {
 				return err
 			}
@@ -43,16 +37,12 @@ func (f *filing) repeats(load *warehouse.Load) error {
 
 func (f *filing) blameRepeat(load *warehouse.Load, c *Contract, row warehouse.Repeated) error {
 	var in *found
-	pad, above := 0, 0
-	for _, t := range f.tables {
-		if t.sheet.Name != row.Sheet || t.last >= row.Row && row.Row > 0 && t.last > 0 {
-			continue
+	for _, t := range f.tables { // of those above one another the nearest; side by side they have other cells
+		if t.sheet.Name == row.Sheet && t.last < max(row.Row, 1) && t.pad+len(t.kept) == len(row.Cells) && (in == nil || t.last > in.last) {
+			in = t
 		}
-		if in == nil || t.last > in.last {
-			in, pad = t, above
-		}
-		above += len(t.kept)
 	}
+	pad := in.pad
 	source := in.sources[c.Column(c.Key[0])]
 	header := source.header
 	if header == "" { // the unit that --department named

@@ -19,6 +19,7 @@ type rowReader struct {
 	contract *Contract
 	columns  []*columnReader
 	unit     int // columns of the contract; -1 where it has none
+	fixed    any // the unit of rows that have no column for it; nil where none is told
 	date     int
 	stream   int
 	year     int
@@ -45,8 +46,20 @@ type rowReader struct {
 	sums    []int64
 	blanks  []bool // sums that a row left unknown
 	data    int64
-	section int64  // rows since the last total
-	next    *table // that begins in place of the row
+	section int64 // rows since the last total
+	next    bool  // another table begins in place of the row
+
+	spans        map[int]jianfu.Period // of the columns of totals, over the table's own period
+	figures      []*columnReader       // that read them
+	numbers      []value
+	added        []jianfu.Decimal // what 合计 below is held against
+	partly       []bool           // of these, what a row left unknown
+	figureTexts  []string
+	kept         bool           // the row above is one of records
+	empty        rowList        // rows of totals without any number
+	inSection    any            // the unit that a section row names; nil for none
+	sectionTexts map[int]string // and of columns what such rows say
+	sumRows      []keptRow      // 合计 above all rows
 }
 
 // cellFault is a fault of the row at hand.
@@ -57,41 +70,120 @@ type cellFault struct {
 	value  value
 }
 
-// read reads one table and all that stand below it in its sheet.
+// read reads one table and all that stand below it in its columns of the sheet. Their cells
+// follow those of the tables that were read before in the sheet.
 func (f *filing) read(w *writer, t *found) error {
-	r := newRowReader(f, w, t, 0)
-	var columns []string
-	first := t.last
+	columns := &f.columns[t.index]
+	if columns.headers == nil {
+		columns.sheet, columns.row = t.sheet.Name, t.last
+	}
+	r := newRowReader(f, w, t, len(columns.headers))
 	hidden := &rowList{}
+	var header []keptRow // of another table below, as far as it was seen
+	var beside []*found
+	var take func(row *sheet.Row) error
+	begin := func() error {
+		rows := header
+		header = nil
+		tables := f.finder(t.sheet).find(rows)
+		if len(tables) == 0 {
+			tables = f.finder(t.sheet).find(rows[:1])
+		}
+		columns.headers = append(columns.headers, r.t.headers...)
+		if err := r.end(); err != nil {
+			return err
+		}
+		over := t
+		for i, next := range tables {
+			if over.until > 0 {
+				next.from, next.until = over.from, over.until
+			}
+			n := f.place(&found{table: next, sheet: over.sheet, index: over.index, titles: over.titles, above: over.above})
+			f.tables = append(f.tables, n)
+			if i > 0 {
+				beside = append(beside, n)
+				continue
+			}
+			t = n
+			r = newRowReader(f, w, t, len(columns.headers))
+		}
+		for i := range rows {
+			if rows[i].Number > t.last {
+				if err := take(&rows[i].Row); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	take = func(row *sheet.Row) error {
+		if t.until > 0 {
+			if row = within(row, t.from, t.until); ownTexts(row) == 0 {
+				return nil
+			}
+		}
+		if header != nil {
+			if header = append(header, keep(row)); len(header) > headerHeight {
+				return begin()
+			}
+			return nil
+		}
+		err := r.row(row)
+		if r.next {
+			r.next, header = false, []keptRow{keep(row)}
+		}
+		return err
+	}
 	err := t.sheet.Rows(w.ctx, func(row *sheet.Row) error {
-		if row.Number <= r.t.last {
+		if row.Number <= t.last {
 			return nil
 		}
 		if row.Hidden {
 			hidden.add(row.Number)
 		}
-		err := r.row(row)
-		if next := r.next; next != nil {
-			columns = append(columns, r.t.headers...)
-			next.first, next.last = row.Number, row.Number
-			r.end()
-			t = &found{table: next, sheet: t.sheet, index: t.index, titles: t.titles, period: t.period, known: t.known, guessed: t.guessed, byName: t.byName, filer: t.filer}
-			f.tables = append(f.tables, t)
-			r = newRowReader(f, w, t, len(columns))
-		}
-		return err
+		return take(row)
 	})
+	for err == nil && header != nil {
+		err = begin()
+	}
 	if err != nil {
 		return err
 	}
-	r.end()
-	f.warnOfHidden(t.sheet.Name, hidden)
-	columns = append(columns, r.t.headers...)
-	return w.put(item{header: columns, row: warehouse.Row{Sheet: t.sheet.Name, Number: first}})
+	if err := r.end(); err != nil {
+		return err
+	}
+	columns.headers = append(columns.headers, r.t.headers...)
+	if t.from == 0 {
+		f.warnOfHidden(t.sheet.Name, hidden)
+	}
+	for _, n := range beside {
+		if err := f.read(w, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sheetColumns are the headers of what was read of one sheet.
+type sheetColumns struct {
+	sheet   string
+	row     int
+	headers []string
+}
+
+// within is a row with the cells of some columns alone.
+func within(row *sheet.Row, from, until int) *sheet.Row {
+	part := *row
+	part.Cells = make([]sheet.Cell, min(until, len(row.Cells)))
+	if from < len(part.Cells) {
+		copy(part.Cells[from:], row.Cells[from:len(part.Cells)])
+	}
+	return &part
 }
 
 func newRowReader(f *filing, w *writer, t *found, pad int) *rowReader {
 	c := t.contract
+	t.pad = pad
 	r := &rowReader{f: f, w: w, t: t, pad: pad, contract: c, unit: -1, year: -1, month: -1, split: -1,
 		date: c.Column(c.Date), stream: c.Column(c.Stream), months: map[jianfu.Date]string{}}
 	for i := range c.Columns {
@@ -113,6 +205,8 @@ func newRowReader(f *filing, w *writer, t *found, pad int) *rowReader {
 	}
 	n := len(c.Columns)
 	r.cells, r.texts, r.sums, r.blanks = make([]*value, n), make([]string, n), make([]int64, n), make([]bool, n)
+	r.sectionTexts = map[int]string{}
+	r.openTotals()
 	r.setPeriod()
 	r.begin()
 	return r
@@ -133,15 +227,22 @@ func (r *rowReader) setPeriod() {
 	for _, c := range r.columns {
 		c.setYear(int(r.rowYear))
 	}
+	r.spans = map[int]jianfu.Period{}
 }
 
 // end tells what was noticed on the way.
-func (r *rowReader) end() {
+func (r *rowReader) end() error {
+	for i := range r.sumRows {
+		if err := r.lateTotal(&r.sumRows[i].Row); err != nil {
+			return err
+		}
+	}
 	if r.filled.count > 0 {
 		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Column: r.t.sources[r.unit].header,
 			Text: jianfu.Say("有 %d 行单位空着（第 %s 行），看来是合并单元格存成 CSV 时丢了，按上面一行的单位读取；如有不对，请逐行写明单位",
 				"%d rows have no unit (%s): merged cells seem to have been lost on the way to CSV, and the unit above was taken; write the unit in every row where that is wrong", r.filled.count, &r.filled)})
 	}
+	return nil
 }
 
 // begin notes what the header itself lacks.
@@ -155,8 +256,12 @@ func (r *rowReader) begin() {
 			text.EN += fmt.Sprintf("; columns not recognised: %s: if one of them is meant, name it %q", strings.Join(unread, ", "), column.Header)
 		}
 		if i == r.unit {
-			text.ZH += "；全表只是一个单位的，也可用 --department 说明单位"
-			text.EN += ", or name the --department where all rows are one unit's"
+			text.ZH += "；全表只是一个单位的，也可在表上方写“填报单位：单位名称”，或用 --department 说明"
+			text.EN += "; where all rows are one unit's, a line 填报单位：NAME above the table or --department tells it as well"
+			if r.contract.Kind == totals {
+				text.ZH += "；是全市数的，请在标题里写明“全市”"
+				text.EN += "; where they are the whole city's, say 全市 in the title"
+			}
 		}
 		r.f.blameWhole(r.t.index, i, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: column.Header, Code: jianfu.MissingColumn, Text: text})
 	}
@@ -176,33 +281,57 @@ func (r *rowReader) begin() {
 	if len(r.t.missing) > 0 {
 		return
 	}
+	r.beginUnit()
 	switch {
+	case r.contract.Kind == totals:
+		r.beginTotals()
 	case r.year >= 0 && r.t.sources[r.year].absent() && r.rowYear == 0:
-		r.unknownPeriod(r.year, "标题、工作表名和文件名里都看不出是哪一年，请用 --period 说明，如 --period 2023",
-			"neither title, sheet nor file name tells the year: name it with --period, such as --period 2023")
-	case r.month >= 0 && r.t.sources[r.month].absent() && !(r.t.known && r.t.period.Months() == 1):
-		r.unknownPeriod(r.month, "没有“月份”列，标题、工作表名和文件名里也看不出是哪个月，请用 --period 说明，如 --period 2023-05",
-			"there is no 月份 column, and neither title, sheet nor file name tells the month: name it with --period, such as --period 2023-05")
+		r.unknownPeriod(r.contract.Columns[r.year].Header, "标题、工作表名和文件名里都看不出是哪一年，请在标题里写明，如“2023年…”，或用 --period 说明，如 --period 2023",
+			"neither title, sheet nor file name tells the year: write it in the title, or name it with --period, such as --period 2023")
+	}
+}
+
+// beginUnit finds the unit of rows that have no column for it.
+func (r *rowReader) beginUnit() {
+	if r.unit < 0 || !r.t.sources[r.unit].absent() || !r.contract.Columns[r.unit].Required {
+		return
+	}
+	switch {
+	case r.f.department != "":
+		r.fixed = r.f.department
+	case r.t.filer != "":
+		r.fixed = r.t.filer
+	case r.t.city:
+		r.fixed = ""
+	case r.t.filerText != "":
+		v := r.columns[r.unit].unit(r.t.filerText)
+		if v.code == "" { // several of one name
+			v = bad(jianfu.UnknownUnit, "“%s”在名录里不止一个，请改写单位编码或全称", "several units are called %q: write the code or the full name", r.t.filerText)
+		}
+		r.unplaced = true
+		r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.first, Column: "填报单位", Value: r.t.filerText, Code: v.code, Text: v.text})
 	}
 }
 
 // unknownPeriod refuses the table: no row of it can be placed, and none is blamed for it.
-func (r *rowReader) unknownPeriod(column int, zh, en string) {
+func (r *rowReader) unknownPeriod(header, zh, en string) {
 	r.unplaced = true
-	r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: r.contract.Columns[column].Header,
+	r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: header,
 		Code: jianfu.MissingValue, Text: jianfu.Text{ZH: zh, EN: en}})
 }
 
 // row reads one row, and leaves in r.next the header of another table that stands in its
 // place.
 func (r *rowReader) row(row *sheet.Row) error {
-	if len(r.t.missing) > 0 {
+	if len(r.t.missing) > 0 || r.t.uncounted {
 		return nil
 	}
 	kind := footerOf(row)
 	if r.f.csv && kind == noFooter && ragged(row, r.t.table) {
 		if r.footed || ownTexts(row) <= 1 && row.Width <= 1 {
-			r.leaveOut(row)
+			if r.kept = false; r.footed || !r.lone(row) {
+				r.leaveOut(row)
+			}
 			return nil
 		}
 		return raggedError(row, r.t.table)
@@ -219,6 +348,7 @@ func (r *rowReader) row(row *sheet.Row) error {
 	if len(r.faults) == 0 {
 		return r.keep(row, values)
 	}
+	r.kept = false
 	return r.trouble(row, values)
 }
 
@@ -283,6 +413,10 @@ func (r *rowReader) readCells(row *sheet.Row, values []any) {
 		case c.doubtful(row, at):
 			doubt := c.doubt(row, at)
 			v = &doubt
+		case isDitto(text):
+			v, text = r.ditto(c, r.texts[i], text)
+		case i == r.unit && r.contract.Kind == totals && r.f.units.isCity(text):
+			v = &wholeCity
 		case c.plainText:
 			parsed := c.parse(text)
 			v = &parsed
@@ -298,8 +432,33 @@ func (r *rowReader) readCells(row *sheet.Row, values []any) {
 		}
 	}
 	r.relate(values)
+	r.readFigures(row, values)
 	r.checkSecret(row)
 }
+
+// isDitto reports a cell that repeats the one above: 同上, 〃.
+func isDitto(text string) bool {
+	if len(text) > 12 {
+		return false
+	}
+	switch text {
+	case "同上", "〃", "″", `"`, "“", "”", "''", "〞", "同上。", "（同上）", "(同上)", "々":
+		return true
+	}
+	return false
+}
+
+// ditto reads the cell above in place of 同上.
+func (r *rowReader) ditto(c *columnReader, above, text string) (*value, string) {
+	if !r.kept || above == "" {
+		v := bad(jianfu.BadValue, "“%s”的上一行没有可以照抄的内容，请写明", "there is nothing above that %q could repeat: write it out", text)
+		return &v, text
+	}
+	return c.read(above), above
+}
+
+// wholeCity is what a row of totals says that is of the city itself.
+var wholeCity = value{value: ""}
 
 // asWritten is what is known of a text that means itself.
 var asWritten value
@@ -309,18 +468,30 @@ var asWritten value
 func (r *rowReader) blank(i int, v *value) *value {
 	column := r.columns[i].column
 	filled := func(with any) *value { return &value{value: with} }
+	if text := r.sectionTexts[i]; text != "" {
+		return r.columns[i].read(text)
+	}
 	switch {
+	case i == r.unit && r.inSection != nil:
+		return filled(r.inSection)
+	case i == r.unit && r.fixed != nil:
+		return filled(r.fixed)
 	case i == r.unit && r.f.department != "":
 		return filled(r.f.department)
+	case i == r.unit && r.unplaced:
+		return filled("")
 	case i == r.unit && column.Required && r.above != nil && r.lostMerges():
 		r.fills = true
 		return filled(r.above)
 	case i == r.year && r.rowYear != 0:
 		r.f.leanOn(r.t)
 		return filled(r.rowYear)
+	case i == r.month && r.t.sources[i].absent() && (r.t.known || r.placedByColumns()):
+		r.f.leanOn(r.t)
+		return filled(r.t.period.From())
 	case i == r.month && r.t.known && r.t.period.Months() == 1:
 		r.f.leanOn(r.t)
-		return filled(r.t.period.Start().First())
+		return filled(r.t.period.From())
 	case r.unplaced && (i == r.year || i == r.month):
 		return filled(filler(column))
 	case column.Required, i == r.year, i == r.month:
@@ -395,7 +566,7 @@ func (r *rowReader) fault(column, at int, text string, v value) {
 func (r *columnReader) text(row *sheet.Row) (string, int) {
 	at := r.source.at
 	if at < 0 || at >= len(row.Cells) {
-		return "", at
+		return r.source.line, -1
 	}
 	return trim(r.textOf(&row.Cells[at])), at
 }
@@ -572,7 +743,11 @@ func (r *rowReader) checkSecret(row *sheet.Row) {
 func (r *rowReader) keep(row *sheet.Row, values []any) error {
 	r.count(values)
 	for i := range r.cells {
-		if v := r.cells[i]; v.unknown {
+		v := r.cells[i]
+		if v.noted.ZH != "" {
+			r.f.warnings.addCell("noted", Warning{Sheet: r.t.sheet.Name, Row: row.Number, Column: r.columns[i].source.header, Value: r.texts[i], Text: v.noted})
+		}
+		if v.unknown {
 			r.f.warnings.addCell("unknown", Warning{Sheet: r.t.sheet.Name, Row: row.Number,
 				Column: r.columns[i].source.header, Value: r.texts[i], Text: v.text})
 		}
@@ -583,6 +758,7 @@ func (r *rowReader) keep(row *sheet.Row, values []any) error {
 	if r.fills {
 		r.filled.add(row.Number)
 	}
+	r.kept = true
 	if r.unit >= 0 {
 		r.above = values[r.unit]
 	}
@@ -595,7 +771,7 @@ func (r *rowReader) keep(row *sheet.Row, values []any) error {
 	key, _ := r.slice(values)
 	r.t.sawKind(key.Kind)
 	if r.contract.Kind == totals {
-		return r.state(row, key, values)
+		return r.state(row, values)
 	}
 	return r.w.put(item{slice: key, row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: r.filed(row), Values: values}})
 }
@@ -605,6 +781,10 @@ func (r *rowReader) count(values []any) {
 	r.data++
 	r.section++
 	r.t.data++
+	if r.contract.Kind == totals {
+		r.addFigures(values)
+		return
+	}
 	for i, c := range r.columns {
 		if c.column.Type == IntegerType && !c.source.absent() {
 			if n, ok := values[i].(int64); ok {

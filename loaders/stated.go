@@ -47,6 +47,11 @@ func (s *stated) merge(other stated) {
 // statedPeriod reads the period of a table from its title lines, its sheet's name and its
 // file's name, in this order of weight.
 func statedPeriod(titles []string, sheetName, file string) (jianfu.Period, bool) {
+	return statedParts(titles, sheetName, file).period()
+}
+
+// statedParts are the parts of that period: the months may be known without a year.
+func statedParts(titles []string, sheetName, file string) stated {
 	var all stated
 	for _, title := range titles {
 		all.merge(readStated(title))
@@ -54,7 +59,7 @@ func statedPeriod(titles []string, sheetName, file string) (jianfu.Period, bool)
 	all.merge(readStated(sheetName))
 	base := baseName(file)
 	all.merge(readStated(strings.TrimSuffix(base, filepath.Ext(base))))
-	return all.period()
+	return all
 }
 
 // placedPeriod is statedPeriod with the names of the folders that the file lies in, where

@@ -3,6 +3,7 @@ package loaders
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"jianfu"
@@ -13,6 +14,7 @@ import (
 // every required column that is absent.
 func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
 	sheets := book.Sheets()
+	f.sheets = len(sheets)
 	rows, fields := 0, 0
 	for i := range sheets {
 		s := &sheets[i]
@@ -32,13 +34,13 @@ func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
 		for _, row := range top {
 			fields = max(fields, row.Width)
 		}
-		t := f.recognise(s, i, top)
-		switch {
-		case t == nil && len(top) > 0:
-			f.warnings.add(Warning{Sheet: s.Name, Text: jianfu.Say("看不出是哪种报表，没有读取", "no known kind of table: not read")})
-		case t != nil:
-			f.tables = append(f.tables, t)
+		tables := f.recognise(s, i, top)
+		if len(tables) == 0 && len(top) > 0 {
+			if tables = f.continued(s, i, top); len(tables) == 0 {
+				f.warnings.add(Warning{Sheet: s.Name, Text: jianfu.Say("看不出是哪种报表，没有读取", "no known kind of table: not read")})
+			}
 		}
+		f.tables = append(f.tables, tables...)
 	}
 	f.setAside()
 	switch {
@@ -74,12 +76,11 @@ func (f *filing) setAside() {
 	}
 	kept := f.tables[:0]
 	for _, t := range f.tables {
-		month := t.contract.Column("month")
 		switch {
 		case len(t.missing) > 0 && !t.titled,
-			t.contract.Kind == totals && t.sources[month].absent() && !(t.known && t.period.Months() == 1):
-			f.warnings.add(Warning{Sheet: t.sheet.Name, Text: jianfu.Say("像是%[1]s，但列不全或看不出是哪个月，没有读取",
-				"it looks like %[2]q but lacks columns or its month: not read", t.contract.Name.ZH, t.contract.Name.EN)})
+			t.contract.Kind == totals && (t.uncounted || !t.placed() || t.byName && t.placedByTitle()):
+			f.warnings.add(Warning{Sheet: t.sheet.Name, Text: jianfu.Say("像是%[1]s，但列不全或看不出是哪个月份，没有读取",
+				"it looks like %[2]q but lacks columns or its months: not read", t.contract.Name.ZH, t.contract.Name.EN)})
 		default:
 			kept = append(kept, t)
 		}
@@ -109,41 +110,104 @@ func (f *filing) top(ctx context.Context, s *sheet.Sheet) ([]keptRow, error) {
 	return top, err
 }
 
-func (f *filing) recognise(s *sheet.Sheet, index int, top []keptRow) *found {
-	finder := f.finder(s)
-	t := finder.find(top)
-	if t == nil {
+// recognise finds the tables in the top of a sheet.
+func (f *filing) recognise(s *sheet.Sheet, index int, top []keptRow) []*found {
+	var list []*found
+	for _, t := range f.finder(s).find(top) {
+		over := &above{}
+		for _, row := range top {
+			if row.Number >= t.first {
+				break
+			}
+			over.add(row)
+		}
+		list = append(list, f.place(&found{table: t, sheet: s, index: index, titles: over.lines, above: over}))
+	}
+	return list
+}
+
+// place works out what the lines over a table and the names of sheet and file say of it: its
+// period and its unit.
+func (f *filing) place(t *found) *found {
+	s := t.sheet
+	t.period, t.known = f.stated, !f.stated.IsZero()
+	if !t.known {
+		t.period, t.known = statedPeriod(t.titles, s.Name, f.name)
+		without, _ := statedPeriod(t.titles, s.Name, "")
+		t.byName = t.period != without
+		if !t.known {
+			t.period, t.known = placedPeriod(t.titles, s.Name, f.name)
+			t.byName, t.guessed = t.known, t.known
+		}
+	}
+	t.parts = statedParts(t.titles, s.Name, f.name)
+	f.placeUnit(t)
+	t.settle()
+	return t
+}
+
+// placeUnit finds the unit of the rows of a table that has no column for it.
+func (f *filing) placeUnit(t *found) {
+	one := func(units []unit) string {
+		list := codes(units)
+		if len(list) > 1 && t.known { // one name, several units in turn
+			list = codes(on(units, t.period.From()))
+		}
+		if len(list) != 1 {
+			return ""
+		}
+		return list[0]
+	}
+	ofCity := t.contract.Kind == totals
+	t.filerText = t.above.filer(f.units)
+	if t.filerText != "" {
+		if t.filer = one(f.units.find(t.filerText)); t.filer == "" {
+			t.city = ofCity && f.units.isCity(t.filerText)
+		}
+		return
+	}
+	for _, title := range append(t.titles[:len(t.titles):len(t.titles)], t.sheet.Name) {
+		if t.filer = one(f.units.unitIn(title)); t.filer != "" {
+			return
+		}
+	}
+	t.city = ofCity && slices.ContainsFunc(append(t.titles[:len(t.titles):len(t.titles)], t.sheet.Name), f.units.cityIn)
+}
+
+// continued takes a sheet without a header for more rows of the table in the sheet before it,
+// where its first row suits that table.
+func (f *filing) continued(s *sheet.Sheet, index int, top []keptRow) []*found {
+	if len(f.tables) == 0 {
 		return nil
 	}
-	table := &found{table: t, sheet: s, index: index}
-	for _, row := range top {
-		if row.Number >= t.first {
-			break
+	before := f.tables[len(f.tables)-1]
+	if before.index != index-1 || before.until > 0 || len(before.missing) > 0 || ownTexts(&top[0].Row) < 2 {
+		return nil
+	}
+	for i, source := range before.sources {
+		column := &before.contract.Columns[i]
+		if source.at < 0 || !column.Required {
+			continue
 		}
-		for _, cell := range row.Cells {
-			if text := strings.TrimSpace(cell.Text); text != "" && !cell.Merged {
-				table.titles = append(table.titles, text)
-			}
+		if source.at >= len(top[0].Cells) {
+			return nil
+		}
+		text := trim(top[0].Cells[source.at].Text)
+		reader := newColumnReader(before.contract, column, source, f.units)
+		reader.setYear(2000) // any: only whether it is a day is asked
+		if text == "" || reader.parse(text).code != "" {
+			return nil
 		}
 	}
-	table.period, table.known = f.stated, !f.stated.IsZero()
-	if !table.known {
-		table.period, table.known = statedPeriod(table.titles, s.Name, f.name)
-		without, _ := statedPeriod(table.titles, s.Name, "")
-		table.byName = table.period != without
-		if !table.known {
-			table.period, table.known = placedPeriod(table.titles, s.Name, f.name)
-			table.byName, table.guessed = table.known, table.known
-		}
-	}
-	table.filer = f.filerOf(table)
-	return table
+	t := *before.table
+	t.first, t.last = 0, 0
+	return []*found{f.place(&found{table: &t, sheet: s, index: index, titles: before.titles, above: before.above})}
 }
 
 func (f *filing) finder(s *sheet.Sheet) *finder {
 	all := f.loader.contracts
-	finder := &finder{index: all.headers, department: f.department != "",
-		named: foldWord(s.Name) + "\n" + foldWord(baseName(f.name)) + "\n"}
+	finder := &finder{index: all.headers, department: f.department != "", units: f.units, sheet: s.Name,
+		named: []string{s.Name, baseName(f.name)}}
 	if f.options.Kind != "" {
 		contract := all.Kind(f.options.Kind)
 		if contract.SplitOf != "" {
@@ -162,34 +226,4 @@ func (f *filing) finder(s *sheet.Sheet) *finder {
 
 func baseName(name string) string {
 	return name[strings.LastIndexAny(name, `/\`)+1:]
-}
-
-// filerOf reads 填表单位(盖章)：… among the lines above a table: the code of the unit; ""
-// where there is none or it is not in the directory.
-func (f *filing) filerOf(t *found) string {
-	titles := t.titles
-	for i, title := range titles {
-		folded := foldWord(title)
-		for _, word := range []string{"填报单位", "填表单位", "报送单位", "单位名称", "上报单位"} {
-			rest, isFiler := strings.CutPrefix(folded, word)
-			if !isFiler {
-				continue
-			}
-			rest = strings.TrimPrefix(bareHeader(rest), ":")
-			if rest == "" && i+1 < len(titles) {
-				rest = titles[i+1]
-			}
-			for _, next := range []string{"填报时间", "填报日期", "填表时间", "填表日期", "报送时间", "报送日期", "填报人", "填表人", "联系", "报送期", "单位:"} {
-				rest, _, _ = strings.Cut(rest, next)
-			}
-			units := f.units.find(rest)
-			if list := codes(units); len(list) > 1 && t.known { // one name, several units in turn
-				units = on(units, t.period.From())
-			}
-			if list := codes(units); len(list) == 1 {
-				return list[0]
-			}
-		}
-	}
-	return ""
 }

@@ -64,17 +64,40 @@ type form struct {
 	contract *Contract
 	sheet    string
 	units    []string
-	columns  []*Column
+	columns  []formColumn
+	header   int // the last row of the header
 }
 
+// formColumn is a column of the form: of totals a count has one for each span.
+type formColumn struct {
+	*Column
+	span string
+}
+
+// formSpans are the spans that the form of totals asks for.
+var formSpans = []string{"本月", "上年同期"}
+
 func (f *form) write() error {
+	f.header = templateHeader
 	for i := range f.contract.Columns {
-		if column := &f.contract.Columns[i]; column.Until == "" { // a span holds both ends
-			f.columns = append(f.columns, column)
+		column := &f.contract.Columns[i]
+		switch {
+		case column.Until != "": // a span holds both ends
+		case f.contract.isCount(i):
+			for _, span := range formSpans {
+				if column.Form {
+					f.columns = append(f.columns, formColumn{column, span})
+				}
+			}
+		case f.contract.Kind != totals || column.Required:
+			f.columns = append(f.columns, formColumn{column, ""})
 		}
 	}
+	if f.contract.Kind == totals {
+		f.header++
+	}
 	// The columns' formats first: those of title and header lie over them.
-	steps := []func() error{f.sheets, f.checks, f.top, f.header, f.guide}
+	steps := []func() error{f.sheets, f.checks, f.top, f.headers, f.guide}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
@@ -127,7 +150,7 @@ func (f *form) top() error {
 	return f.book.SetCellValue(f.sheet, "C2", period)
 }
 
-func (f *form) header() error {
+func (f *form) headers() error {
 	style := func(fill string) (int, error) {
 		return f.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true},
 			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}},
@@ -142,24 +165,56 @@ func (f *form) header() error {
 	if err != nil {
 		return err
 	}
-	for i, column := range f.columns {
-		cell, err := excelize.CoordinatesToCellName(i+1, templateHeader)
+	put := func(row, column int, text string, look int) error {
+		cell, err := excelize.CoordinatesToCellName(column, row)
 		if err != nil {
 			return err
-		}
-		text, look := column.Header, optional
-		if column.Required {
-			text, look = "*"+text, required
 		}
 		if err := f.book.SetCellValue(f.sheet, cell, text); err != nil {
 			return err
 		}
-		if err := f.book.SetCellStyle(f.sheet, cell, cell, look); err != nil {
+		return f.book.SetCellStyle(f.sheet, cell, cell, look)
+	}
+	for i, column := range f.columns {
+		text, look := column.Header, optional
+		if column.Required {
+			text, look = "*"+text, required
+		}
+		if err := put(templateHeader, i+1, text, look); err != nil {
+			return err
+		}
+		if f.header == templateHeader {
+			continue
+		}
+		if err := put(f.header, i+1, column.span, look); err != nil {
+			return err
+		}
+		if err := f.mergeHeader(i); err != nil {
 			return err
 		}
 	}
-	return f.book.SetPanes(f.sheet, &excelize.Panes{Freeze: true, YSplit: templateHeader,
-		TopLeftCell: fmt.Sprintf("A%d", templateHeader+1), ActivePane: "bottomLeft"})
+	return f.book.SetPanes(f.sheet, &excelize.Panes{Freeze: true, YSplit: f.header,
+		TopLeftCell: fmt.Sprintf("A%d", f.header+1), ActivePane: "bottomLeft"})
+}
+
+// mergeHeader merges the two rows of a header over a column: a count over its spans, others downwards.
+func (f *form) mergeHeader(i int) error {
+	right, bottom := i+1, f.header
+	if f.columns[i].span != "" {
+		right, bottom = i+len(formSpans), templateHeader
+		if f.columns[i].span != formSpans[0] {
+			return nil
+		}
+	}
+	from, err := excelize.CoordinatesToCellName(i+1, templateHeader)
+	if err != nil {
+		return err
+	}
+	to, err := excelize.CoordinatesToCellName(right, bottom)
+	if err != nil {
+		return err
+	}
+	return f.book.MergeCell(f.sheet, from, to)
 }
 
 // checks sets the width, the number format and the check of each column.
@@ -177,11 +232,11 @@ func (f *form) checks() error {
 		if err != nil {
 			return err
 		}
-		if err := f.book.SetColWidth(f.sheet, name, name, width(column)); err != nil {
+		if err := f.book.SetColWidth(f.sheet, name, name, width(column.Column)); err != nil {
 			return err
 		}
-		first, last := fmt.Sprintf("%s%d", name, templateHeader+1), fmt.Sprintf("%s%d", name, templateHeader+templateRows)
-		switch f.contract.typeOnForm(column) {
+		first, last := fmt.Sprintf("%s%d", name, f.header+1), fmt.Sprintf("%s%d", name, f.header+templateRows)
+		switch f.contract.typeOnForm(column.Column) {
 		case DateType:
 			err = f.book.SetColStyle(f.sheet, name, dates)
 		case KeyType, TextType, SpanType, MonthType, MonthOfYearType:
@@ -190,7 +245,7 @@ func (f *form) checks() error {
 		if err != nil {
 			return err
 		}
-		if err := f.check(column, first+":"+last); err != nil {
+		if err := f.check(column.Column, first+":"+last); err != nil {
 			return err
 		}
 	}
@@ -255,7 +310,7 @@ func (f *form) check(column *Column, cells string) error {
 		}
 		v.SetSqrefDropList(fmt.Sprintf("'%s'!$%s$2:$%s$%d", guideSheet, unitColumn, unitColumn, len(f.units)+1))
 		strict = false // other spellings load as well
-	case IntegerType:
+	case IntegerType, NumberType:
 		low, high := int64(0), int64(1_000_000)
 		if column.Min != nil {
 			low = *column.Min
@@ -263,7 +318,11 @@ func (f *form) check(column *Column, cells string) error {
 		if column.Max != nil {
 			high = *column.Max
 		}
-		if err := v.SetRange(int(low), int(high), excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween); err != nil {
+		whole := excelize.DataValidationTypeWhole
+		if column.Type == NumberType {
+			whole = excelize.DataValidationTypeDecimal
+		}
+		if err := v.SetRange(int(low), int(high), whole, excelize.DataValidationOperatorBetween); err != nil {
 			return err
 		}
 	case DateType:
@@ -290,10 +349,22 @@ func short(text string) string {
 	return string(runes[:min(len(runes), 200)])
 }
 
+// empty says what to write where there is nothing.
+func (f *form) empty() string {
+	if f.contract.Kind == totals {
+		return "没有的填 0；不清楚的空着，空着不算作零。列可以增减：上面列出的各项加上“本月”“累计”“上年同期”都能读取，也可以每月一列（1月、2月……）。"
+	}
+	return "带 * 的列必须填写；没有数据时在表中写“零报告”，并写明填报单位和报送期。"
+}
+
 // guide writes the sheet that explains the columns, and the units to choose from.
 func (f *form) guide() error {
 	rows := [][]any{{"列名", "必填", "怎么填", "可填的值", "也可写作", "English"}}
-	for _, column := range f.columns {
+	for i := range f.contract.Columns {
+		column := &f.contract.Columns[i]
+		if column.Until != "" {
+			continue
+		}
 		required, choices := "", column.choices()
 		if column.Required {
 			required = "必填"
@@ -304,7 +375,7 @@ func (f *form) guide() error {
 		rows = append(rows, []any{column.Header, required, column.Describe.ZH, choices, strings.Join(column.Aliases, "、"), column.Label.EN + ": " + column.Describe.EN})
 	}
 	rows = append(rows, []any{}, []any{"表名：" + f.contract.Name.ZH}, []any{f.contract.Describe.ZH},
-		[]any{"带 * 的列必须填写；没有数据时在表中写“零报告”，并写明填报单位和报送期。"},
+		[]any{f.empty()},
 		[]any{"涉密内容和个人信息（姓名、电话、住址）不得填入。"})
 	for i, row := range rows {
 		if err := f.book.SetSheetRow(guideSheet, fmt.Sprintf("A%d", i+1), &row); err != nil {

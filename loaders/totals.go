@@ -13,18 +13,30 @@ import (
 // foot reads a row below or between the data. A total that contradicts the rows is
 // something to look at: either may be wrong.
 func (r *rowReader) foot(kind footerKind, row *sheet.Row) {
-	r.above = nil
+	r.above, r.kept = nil, false
 	if kind == partFooter {
 		return
 	}
 	r.footed = true
-	if kind == totalFooter {
+	switch {
+	case kind == totalFooter && r.data == 0:
+		r.sumRows = append(r.sumRows, keep(row))
+	case kind == totalFooter:
 		r.holdTotal(row)
 		r.section = 0
+	case r.contract.Kind == totals:
+		if _, w := readSpanWords(firstText(row)); w.earlier && w.role == statesTotal {
+			r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: row.Number, Value: firstText(row),
+				Text: jianfu.Say("这一行是上年同期数，没有读取；要用它，请另列一列“上年同期”", "the row has the numbers of the year before and was not read: write them in a column 上年同期 to have them used")})
+		}
 	}
 }
 
 func (r *rowReader) holdTotal(row *sheet.Row) {
+	if r.contract.Kind == totals {
+		r.holdTotals(row)
+		return
+	}
 	for at := range row.Cells {
 		cell := &row.Cells[at]
 		if cell.Merged || cell.Text == "" {
@@ -72,29 +84,386 @@ func (r *rowReader) integerAt(at int) (int, *Column) {
 	return 0, nil
 }
 
-// totalKey is what a total is stated of: nothing is stated twice in a file.
-var totalKey = []string{"department", "count", "first_month", "months", "earlier"}
+// openTotals readies the columns of a table of totals.
+func (r *rowReader) openTotals() {
+	n := len(r.t.totals)
+	if n == 0 {
+		return
+	}
+	r.numbers, r.figureTexts = make([]value, n), make([]string, n)
+	r.added, r.partly = make([]jianfu.Decimal, n), make([]bool, n)
+	for i := range r.t.totals {
+		tc := &r.t.totals[i]
+		if tc.column < 0 {
+			r.figures = append(r.figures, nil)
+			continue
+		}
+		r.figures = append(r.figures, newColumnReader(r.contract, &r.contract.Columns[tc.column], source{at: tc.at, header: tc.header}, r.f.units))
+	}
+}
+
+// beginTotals refuses a table of totals that does not say what is counted, or of which months.
+func (r *rowReader) beginTotals() {
+	if r.t.uncounted || len(r.t.totals) == 0 {
+		var names []string
+		for _, i := range []string{"meetings_held", "documents_issued"} {
+			if at := r.contract.Column(i); at >= 0 {
+				names = append(names, r.contract.Columns[at].Header)
+			}
+		}
+		r.t.uncounted = true
+		r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: strings.Join(r.t.headers, "、"), Code: jianfu.MissingColumn,
+			Text: jianfu.Say("看不出这些数统计的是什么。请在标题里写明一项，如“2023年召开会议情况统计表”，或在列名里写明，如：%s", "nothing says what these numbers count: name one count in the title, such as 2023年召开会议情况统计表, or counts in the headers, such as %s", strings.Join(names, "、"))})
+		return
+	}
+	if !r.t.sources[r.month].absent() {
+		return
+	}
+	for i := range r.t.totals {
+		tc := &r.t.totals[i]
+		if tc.words.role != statesTotal {
+			continue
+		}
+		if _, ok := r.span(i, r.t.period, r.t.known); !ok {
+			r.unknownPeriod(tc.header, "看不出这一列的数是哪几个月的。请在标题里写明，如“2024年5月”或“2024年1—5月”；或每月一行（月份列写 1月）、每月一列（列名写 1月）；也可用 --period 说明，如 --period 2023-05",
+				"nothing says which months these numbers are of: write them in the title, such as 2024年5月 or 2024年1—5月, or have a row or a column for each month (1月), or name them with --period, such as --period 2023-05")
+			return
+		}
+	}
+}
+
+// placed reports whether the titles and headers tell the months of all totals.
+func (t *found) placed() bool {
+	if !t.sources[t.contract.Column("month")].absent() {
+		return true
+	}
+	for i := range t.totals {
+		if w := t.totals[i].words; w.role == statesTotal {
+			if _, ok := w.period(t.period, t.known, t.parts); !ok {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// placedByTitle reports whether neither rows nor headers name the months of some total: they
+// are those of the title, or of the name of the file.
+func (t *found) placedByTitle() bool {
+	return t.sources[t.contract.Column("month")].absent() && slices.ContainsFunc(t.totals, func(tc totalColumn) bool {
+		return tc.words.role == statesTotal && !tc.words.written()
+	})
+}
+
+// placedByColumns reports whether the headers alone tell the months.
+func (r *rowReader) placedByColumns() bool { return r.contract.Kind == totals && !r.unplaced }
+
+// span gives the months of a column in a row, or a table, of base.
+func (r *rowReader) span(i int, base jianfu.Period, known bool) (jianfu.Period, bool) {
+	ofTable := base == r.t.period
+	if p, done := r.spans[i]; done && ofTable {
+		return p, !p.IsZero()
+	}
+	parts := r.t.parts
+	if !r.t.sources[r.month].absent() {
+		parts = stated{}
+	}
+	p, ok := r.t.totals[i].words.period(base, known, parts)
+	if !ok {
+		p = jianfu.Period{}
+	}
+	if ofTable {
+		r.spans[i] = p
+	}
+	return p, ok
+}
+
+// base is the span that a row is of.
+func (r *rowReader) base(values []any) (jianfu.Period, bool) {
+	if r.t.sources[r.month].absent() {
+		return r.t.period, r.t.known
+	}
+	first, ok := values[r.month].(jianfu.Date)
+	if !ok {
+		return jianfu.Period{}, false
+	}
+	n, long := r.cells[r.month].last.(int64)
+	if !long {
+		n = 1
+	}
+	return jianfu.Span(first.Month(), first.Month()+jianfu.Month(n-1))
+}
+
+// readFigures reads the numbers of a row of totals.
+func (r *rowReader) readFigures(row *sheet.Row, values []any) {
+	if len(r.figures) == 0 || r.unplaced {
+		return
+	}
+	base, known := r.base(values)
+	unit, of := values[r.unit].(string)
+	for i, c := range r.figures {
+		r.numbers[i] = value{}
+		if c == nil {
+			continue
+		}
+		tc := &r.t.totals[i]
+		text, at := c.text(row)
+		if isDitto(text) && r.kept {
+			text = r.figureTexts[i]
+		}
+		r.figureTexts[i] = text
+		if text == "" || tc.words.role != statesTotal {
+			continue
+		}
+		v := c.read(text)
+		r.numbers[i] = *v
+		switch {
+		case v.code != "":
+			r.faults = append(r.faults, cellFault{at, tc.header, text, *v})
+			continue
+		case v.value == nil && !v.unknown:
+			if !dashWords[foldWord(text)] {
+				r.f.warnings.addCell("blank", Warning{Sheet: r.t.sheet.Name, Row: row.Number, Column: tc.header, Value: text,
+					Text: jianfu.Say("“%s”按没有填数处理，不算作零；如果是零，请填 0", "%q is taken for no number, not for zero: write 0 where it is zero", text)})
+			}
+			continue
+		case !of || !known && !tc.words.written() && !r.t.sources[r.month].absent():
+			continue // said of the unit or the month
+		}
+		span, ok := r.span(i, base, known)
+		if !ok {
+			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.BadValue, "看不出这个数是哪几个月的：这一行是 %s，列名是“%s”。请把月份写在行或列里",
+				"which months this number is of cannot be told: the row is of %s, the column is %q. Write the months in the row or the column", base.String(), tc.header)})
+			continue
+		}
+		key := r.total(i, unit, span, values)
+		if other, again := r.f.totals[key]; again && other.text != totalText(v.value) {
+			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.DuplicateKey, "同一单位、同一时间的“%[1]s”在本文件里写了两个不同的数：这里是 %[2]s，另一处（工作表“%[3]s”第 %[4]d 行）是 %[5]s，请核对后改成一致",
+				"%[1]q of one unit and time is stated twice in this file: as %[2]s here, and as %[5]s in row %[4]d of sheet %[3]q: correct it", r.contract.Columns[tc.column].Header, text, other.sheet, other.row, other.filed)})
+		}
+	}
+	r.checkRow(row)
+}
+
+// statedKey is what a total is of: nothing may be stated twice in a file, but as the same.
+type statedKey struct {
+	department, count, caliber string
+	span                       jianfu.Period
+	earlier                    bool
+}
+
+// statedAt is a total that a file stated, and where.
+type statedAt struct {
+	text, filed, sheet string
+	row                int
+}
+
+func totalText(total any) string {
+	switch n := total.(type) {
+	case int64:
+		return jianfu.NewDecimal(n).String()
+	case jianfu.Decimal:
+		return n.String()
+	}
+	return "" // unknown
+}
+
+// total is the key of the total that a column states in a row.
+func (r *rowReader) total(i int, unit string, span jianfu.Period, values []any) statedKey {
+	tc := &r.t.totals[i]
+	key := statedKey{department: unit, count: r.contract.Columns[tc.column].Name, span: span, earlier: tc.words.earlier, caliber: tc.caliber}
+	if key.caliber == "" {
+		key.caliber, _ = values[r.contract.Column(caliberColumn)].(string)
+	}
+	return key
+}
+
+// earlierMark is behind the count in the stream of a total that a later table states.
+const earlierMark = " 上年同期"
 
 // state hands the totals of a row over, each to a slice of its own: a table replaces what it
 // states and no more. An empty cell states nothing.
-func (r *rowReader) state(row *sheet.Row, key warehouse.SliceKey, values []any) error {
-	filed := r.filed(row)
-	for i, c := range r.columns {
-		if c.column.Type != IntegerType || values[i] == nil && !r.cells[i].unknown {
+func (r *rowReader) state(row *sheet.Row, values []any) error {
+	base, known := r.base(values)
+	unit, _ := values[r.unit].(string)
+	filed, states := r.filed(row), false
+	for i := range r.numbers {
+		v, tc := &r.numbers[i], &r.t.totals[i]
+		if tc.words.role != statesTotal || v.value == nil && !v.unknown {
 			continue
 		}
-		var total any // nil is unknown
-		if n, ok := values[i].(int64); ok {
+		states = true
+		if v.unknown {
+			r.f.warnings.addCell("unknown", Warning{Sheet: r.t.sheet.Name, Row: row.Number, Column: tc.header, Value: r.figureTexts[i], Text: v.text})
+		}
+		span, ok := r.span(i, base, known)
+		if !ok {
+			continue
+		}
+		key := r.total(i, unit, span, values)
+		if _, again := r.f.totals[key]; again { // in January 累计 is 本月
+			continue
+		}
+		r.f.totals[key] = statedAt{totalText(v.value), r.figureTexts[i], r.t.sheet.Name, row.Number}
+		slice := warehouse.SliceKey{Kind: totals, Department: unit, Period: span.String(), Stream: key.count}
+		if key.earlier {
+			slice.Stream += earlierMark
+		}
+		total := v.value
+		if n, whole := total.(int64); whole {
 			total = jianfu.NewDecimal(n)
 		}
-		key.Stream = c.column.Name
-		stated := []any{values[r.unit], c.column.Name, values[r.month], int64(1), false, "reduction", total,
-			int64(r.pad + slices.Index(r.t.kept, c.source.at))}
-		if err := r.w.put(item{slice: key, row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: filed, Values: stated}}); err != nil {
+		err := r.w.put(item{slice: slice, row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: filed, Values: []any{
+			unit, key.count, span.From(), int64(span.Months()), key.earlier, key.caliber, total, int64(r.pad + slices.Index(r.t.kept, tc.at))}}})
+		if err != nil {
 			return err
 		}
 	}
+	if !states {
+		r.empty.add(row.Number)
+	}
 	return nil
+}
+
+// addFigures keeps what a total below will be held against: the units, not the city itself.
+func (r *rowReader) addFigures(values []any) {
+	if unit, _ := values[r.unit].(string); unit == "" && !r.t.sources[r.unit].absent() {
+		return
+	}
+	for i := range r.numbers {
+		switch n := r.numbers[i].value.(type) {
+		case int64:
+			r.added[i] = r.added[i].Add(jianfu.NewDecimal(n))
+		case jianfu.Decimal:
+			r.added[i] = r.added[i].Add(n)
+		default:
+			r.partly[i] = r.partly[i] || r.numbers[i].unknown
+		}
+	}
+}
+
+// number reads the cell of a column as 合计 and 同比 have it; false where it holds none.
+func (r *rowReader) numberAt(row *sheet.Row, at int) (jianfu.Decimal, bool) {
+	if at < 0 || at >= len(row.Cells) || row.Cells[at].Merged && row.Cells[at].Text == "" {
+		return jianfu.Decimal{}, false
+	}
+	n, trouble := readNumber(strings.TrimSuffix(trim(row.Cells[at].Text), "%"))
+	return n, trouble == numberFine
+}
+
+// checkRow holds 合计 and 同比 of a row against the numbers that they are made of.
+func (r *rowReader) checkRow(row *sheet.Row) {
+	for i := range r.t.totals {
+		tc := &r.t.totals[i]
+		stated, ok := r.numberAt(row, tc.at)
+		if !ok {
+			continue
+		}
+		switch tc.words.role {
+		case sumsTotal:
+			sum, parts, whole := jianfu.Decimal{}, 0, true
+			for j := range r.t.totals {
+				other := &r.t.totals[j]
+				if other.column != tc.column || other.words.role != statesTotal || other.words.earlier != tc.words.earlier || other.words.stated.first == 0 || other.words.of == toDate {
+					continue
+				}
+				n, read := r.numberAt(row, other.at)
+				whole = whole && read || trim(cellText(row, other.at)) == ""
+				sum, parts = sum.Add(n), parts+1
+			}
+			if parts > 1 && whole && sum.Cmp(stated) != 0 {
+				r.disagree(row, tc.header, "写的是 %[1]s，各月相加是 %[2]s，请核对", "it says %[1]s, the months add up to %[2]s: check it", stated, sum)
+			}
+		case comparesTotal:
+			now, ok1 := r.numberAt(row, tc.of)
+			before, ok2 := r.numberAt(row, tc.base)
+			if ok1 && ok2 && !compares(stated, now, before) {
+				r.disagree(row, tc.header, "写的是 %[1]s，与本行的数对不上（%[2]s 比 %[3]s），请核对", "it says %[1]s, which does not fit the row (%[2]s against %[3]s): check it", stated, now, before)
+			}
+		}
+	}
+}
+
+// compares reports whether 同比 fits two numbers: as their difference, as a percentage or as a
+// share, to the places that it is written with.
+func compares(stated, now, before jianfu.Decimal) bool {
+	gap := now.Sub(before)
+	if stated.Cmp(gap) == 0 || stated.Cmp(gap.Abs()) == 0 {
+		return true
+	}
+	if before.Sign() == 0 {
+		return true // nobody can say
+	}
+	places := 0
+	if _, fraction, found := strings.Cut(stated.String(), "."); found {
+		places = len(fraction)
+	}
+	share := gap.Quo(before)
+	percent := share.Mul(jianfu.NewDecimal(100))
+	const most = 6
+	for p := places; p <= min(places+2, most); p++ { // 12.50 is stored as 12.5
+		for _, n := range []jianfu.Decimal{percent, percent.Abs(), share, share.Abs()} {
+			if stated.Cmp(n.Round(p)) == 0 {
+				return true
+			}
+		}
+	}
+	// A spreadsheet keeps the whole fraction.
+	for _, n := range []jianfu.Decimal{percent, percent.Abs(), share, share.Abs()} {
+		if stated.Round(most).Cmp(n.Round(most)) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *rowReader) disagree(row *sheet.Row, header, zh, en string, numbers ...jianfu.Decimal) {
+	var texts []any
+	for _, n := range numbers {
+		texts = append(texts, n.String())
+	}
+	r.f.warnings.addCell("control", Warning{Sheet: r.t.sheet.Name, Row: row.Number, Column: header, Text: jianfu.Say(zh, en, texts...)})
+}
+
+func cellText(row *sheet.Row, at int) string {
+	if at < 0 || at >= len(row.Cells) {
+		return ""
+	}
+	return row.Cells[at].Text
+}
+
+// holdTotals holds a 合计 row against the rows it adds up.
+func (r *rowReader) holdTotals(row *sheet.Row) {
+	byMonth := !r.t.sources[r.month].absent()
+	for i := range r.t.totals {
+		tc := &r.t.totals[i]
+		stated, ok := r.numberAt(row, tc.at)
+		if !ok || tc.words.role != statesTotal || r.partly[i] || byMonth && (tc.words.of == toDate || r.contract.Columns[tc.column].Stock) {
+			continue
+		}
+		if stated.Cmp(r.added[i]) != 0 {
+			r.disagree(row, tc.header, "合计写的是 %[1]s，各行相加是 %[2]s，请核对是否漏行或写错", "the total says %[1]s, the rows add up to %[2]s: check for missing rows or a wrong total", stated, r.added[i])
+		}
+	}
+}
+
+// lateTotal reads a 合计 that stands above all rows. Where there are no others it is the city's own.
+func (r *rowReader) lateTotal(row *sheet.Row) error {
+	if r.data > 0 || r.contract.Kind != totals {
+		r.holdTotal(row)
+		return nil
+	}
+	values := r.take()
+	r.readCells(row, values)
+	r.faults = nil
+	values[r.unit] = ""
+	r.readFigures(row, values)
+	if len(r.faults) > 0 {
+		return r.refuse(row, values)
+	}
+	r.data, r.t.data = r.data+1, r.t.data+1
+	r.t.sawKind(totals)
+	return r.state(row, values)
 }
 
 func (r *rowReader) headerOf(at int) string { return r.t.headerAt(at) }

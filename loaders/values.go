@@ -17,6 +17,7 @@ type value struct {
 	unknown  bool             // masked or estimated: stored as unknown, with a warning
 	none     bool             // a word that says there is nothing: NULL even where a value is required
 	yearless bool             // a date whose year was not written
+	noted    jianfu.Text      // of a value in order what is to be told of it
 }
 
 func bad(code jianfu.FaultCode, zh, en string, args ...any) value {
@@ -174,6 +175,8 @@ func (r *columnReader) parse(text string) value {
 		return r.unit(text)
 	case IntegerType:
 		return r.integer(text)
+	case NumberType:
+		return r.number(text)
 	case HoursType:
 		return r.hours(text)
 	case DateType, SpanType:
@@ -195,7 +198,7 @@ func (r *columnReader) parse(text string) value {
 func (r *columnReader) failedFormula(text string) value {
 	code := jianfu.BadValue
 	switch r.column.Type {
-	case IntegerType, HoursType:
+	case IntegerType, NumberType, HoursType:
 		code = jianfu.BadNumber
 	case DateType, SpanType, MonthType, MonthOfYearType, YearType:
 		code = jianfu.BadDate
@@ -213,7 +216,7 @@ func (r *columnReader) masked(text string) value {
 	}
 	code := jianfu.BadValue
 	switch r.column.Type {
-	case IntegerType, HoursType:
+	case IntegerType, NumberType, HoursType:
 		code = jianfu.BadNumber
 	case DateType, SpanType, MonthType, MonthOfYearType, YearType:
 		code = jianfu.BadDate
@@ -227,6 +230,9 @@ func (r *columnReader) unit(text string) value {
 	found := r.units.find(text)
 	switch list := codes(found); len(list) {
 	case 0:
+		if v, joint := r.jointUnits(text); joint {
+			return v
+		}
 		if r.column.Open {
 			return value{unknown: true, text: jianfu.Say("名录里没有“%s”，这一列按未知处理", "the directory has no unit %q: kept as unknown", text)}
 		}
@@ -243,11 +249,64 @@ func (r *columnReader) unit(text string) value {
 	return value{units: found}
 }
 
+// jointUnits reads 市教育局、市财政局: the first named one files, the others stay in the filed text.
+func (r *columnReader) jointUnits(text string) (value, bool) {
+	names := strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune("、，,;；/\n", c) })
+	if len(names) < 2 {
+		if at := jointWords.FindStringIndex(text); at != nil {
+			names = []string{text[:at[0]], text[at[1]:]}
+		}
+	}
+	if len(names) < 2 {
+		return value{}, false
+	}
+	var first value
+	for i, name := range names {
+		found := r.units.find(name)
+		switch list := codes(found); {
+		case len(list) == 0:
+			return value{}, false
+		case i > 0:
+		case len(list) == 1:
+			first = value{value: list[0]}
+		default:
+			first = value{units: found}
+		}
+	}
+	first.noted = jianfu.Say("“%[1]s”是几个单位合报的一行：计一次，算在“%[2]s”名下，其余单位保留在原文里",
+		"%[1]q is one row of several units: it counts once, for %[2]s; the others stay in the filed text", strings.ReplaceAll(text, "\n", "、"), strings.TrimSpace(names[0]))
+	return first, true
+}
+
+var jointWords = regexp.MustCompile(`会同|联合|和|与|及|\s+`)
+
+// number reads a number that need not be whole, to three places.
+func (r *columnReader) number(text string) value {
+	n, trouble := readNumber(text)
+	switch {
+	case trouble == numberEstimate:
+		return r.masked(text)
+	case trouble != numberFine:
+		return bad(jianfu.BadNumber, "“%s”不是数字，请只填一个数，如 120.5", "%q is no number: write one number such as 120.5", text)
+	}
+	least := n.Int64()
+	if n.Sign() < 0 {
+		least = min(least, -1)
+	}
+	if v, out := r.range64(least, n.Int64(), text); out {
+		return v
+	}
+	return value{value: n}
+}
+
 func (r *columnReader) integer(text string) value {
 	n, trouble := readInteger(text)
 	switch trouble {
 	case numberEstimate:
 		return r.masked(text)
+	case numberSeveral:
+		return bad(jianfu.BadNumber, "“%s”里不止一个数，请一格只填一个数；如是几次的，请分行填写", "%q holds more than one number: write one in a cell, and a row for each",
+			strings.Join(strings.Fields(text), " "))
 	case numberUnread:
 		return bad(jianfu.BadNumber, "“%s”不是数字，请只填整数，如 120", "%q is no number: write a whole number such as 120", text)
 	case numberFraction:
@@ -335,6 +394,10 @@ func (r *columnReader) month(text string) value {
 			"%q has no year, nor have title, sheet or file name: write 2023-05, or name the --period", text)
 	case trouble == dateNone:
 		return bad(jianfu.BadDate, "没有“%s”这个月份，请核对", "there is no month %q: check it", text)
+	case !ofYear && trouble == dateUnread:
+		if p, ok := labelSpan(text, year); ok {
+			return value{value: p.From(), last: int64(p.Months()), yearless: !strings.ContainsAny(text, "年") && firstOrNone(foldWord(text)) == ""}
+		}
 	case ofYear && strings.ContainsAny(text, "季半年月旬底初适全"): // 第一季度, 全年, 3-4月: planned, but for no one month
 		return r.masked(text)
 	}

@@ -350,7 +350,7 @@ func TestNumbersAndHours(t *testing.T) {
 	for text, want := range map[string]numberTrouble{
 		"*": numberEstimate, "〔*〕": numberEstimate, "**": numberEstimate, "X": numberEstimate, "若干": numberEstimate, "约120人": numberEstimate,
 		"100余": numberEstimate, "近百": numberEstimate, "120左右": numberEstimate, "1**": numberEstimate, "100多人": numberEstimate,
-		"见附件": numberUnread, "1,2": numberUnread, "12-13": numberUnread, "1e5": numberUnread, "3.5": numberFraction, "2023-03-05": numberUnread,
+		"见附件": numberUnread, "1,2": numberUnread, "12-13": numberEstimate, "50－60人": numberEstimate, "70\n45": numberSeveral, "70 45人": numberSeveral, "１２　３４": numberSeveral, "1e5": numberUnread, "3.5": numberFraction, "2023-03-05": numberUnread,
 	} {
 		if n, trouble := readInteger(text); trouble != want {
 			t.Errorf("%s: %d (%d), want %d", text, n, trouble, want)
@@ -729,7 +729,7 @@ func TestSummaryBesideRecords(t *testing.T) {
 	d.loaded("2023年1月统计汇总表.csv", "单位,会议场次,发文数\n教育局,3,4\n", Options{})
 	d.want(d.rows("SELECT department, count, first_month, months, earlier, CAST(value AS INTEGER), source_column FROM fact.reported_total ORDER BY id"),
 		"B01|meetings_held|2023-01-01T00:00:00Z|1|false|3|1", "B01|documents_issued|2023-01-01T00:00:00Z|1|false|4|2")
-	d.want(d.refused("2023年统计汇总表.csv", "单位,会议场次,发文数\n教育局,3,4\n", Options{}), "1 月份 missing_value")
+	d.want(d.refused("统计汇总表.csv", "单位,会议场次,发文数\n教育局,3,4\n", Options{}), "1 会议场次 missing_value")
 	d.loaded("汇总表.csv", "单位,时间,会议次数\n教育局,2023年2月,3\n教育局,202303,5\n", Options{})
 	d.want(d.refused("汇总表.csv", "单位,时间,会议次数\n教育局,—,3\n", Options{}), "2 时间 missing_value")
 	d.want(d.refused("会议.csv", "主办单位,会议名称,召开时间,是否纳入统计,会议状态\n教育局,甲,2023-05-01,*,**\n", Options{}),

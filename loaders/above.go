@@ -1,0 +1,192 @@
+package loaders
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"jianfu/loaders/sheet"
+)
+
+// above is what stands over a header: titles, and lines such as 填报单位（盖章）：市教育局 and
+// 平台：人民网 that say something of every row below.
+type above struct {
+	lines  []string
+	labels []lineLabel
+}
+
+// lineLabel is one label of such a line and what stands behind its colon.
+type lineLabel struct{ label, text string }
+
+func (a *above) add(row keptRow) {
+	open := "" // a label whose text is in a cell of its own
+	for i := range row.Cells {
+		cell := &row.Cells[i]
+		text := strings.TrimSpace(cell.Text)
+		if text == "" || cell.Merged {
+			continue
+		}
+		a.lines = append(a.lines, text)
+		labels := lineLabels(text)
+		if open != "" && len(labels) == 0 {
+			a.labels = append(a.labels, lineLabel{open, text})
+		}
+		open = ""
+		for _, l := range labels {
+			if l.text == "" {
+				open = l.label
+				continue
+			}
+			a.labels = append(a.labels, l)
+		}
+	}
+}
+
+var (
+	labelled = regexp.MustCompile(`([^\s:：，,；;、。]{1,20})\s*[:：]`)
+	// Of a line without spaces the next label is known by its words.
+	nextLabel = regexp.MustCompile(`(填报时间|填报日期|填表时间|填表日期|报送时间|报送日期|统计时间|制表时间|填报人|填表人|制表人|审核人|联系人|联系电话|联系方式|电话|报送期|负责人|单位)\s*(?:[（(][^（）()]*[)）])?$`)
+)
+
+// lineLabels parts 填报单位(盖章)：市教育局　填报时间：2023年5月3日 into labels and texts.
+func lineLabels(line string) []lineLabel {
+	var list []lineLabel
+	places := labelled.FindAllStringSubmatchIndex(line, -1)
+	for i, at := range places {
+		label, end := line[at[2]:at[3]], len(line)
+		if i > 0 { // 市教育局填报时间：
+			if next := nextLabel.FindStringIndex(label); next != nil {
+				label = label[next[0]:]
+			}
+		}
+		if i+1 < len(places) {
+			end = places[i+1][2]
+			if next := nextLabel.FindStringIndex(line[places[i+1][2]:places[i+1][3]]); next != nil {
+				end += next[0]
+			}
+		}
+		list = append(list, lineLabel{label, strings.Trim(strings.TrimSpace(line[at[1]:max(at[1], end)]), "　_")})
+	}
+	return list
+}
+
+// filerLabels name the unit that files.
+var filerLabels = words("填报单位 填表单位 报送单位 单位名称 上报单位 填报部门 报送部门 单位 部门")
+
+// filer is what stands behind 填报单位：, "" where nothing does. 单位：件 is no unit that files.
+func (a *above) filer(units *directory) string {
+	for _, l := range a.labels {
+		label := bareHeader(foldWord(l.label))
+		short := label == "单位" || label == "部门"
+		if filerLabels[label] && (!short || len(units.find(l.text)) > 0) {
+			return l.text
+		}
+	}
+	return ""
+}
+
+// unitIn finds the unit that a title begins with, or has in brackets: 市教育局2023年会议统计表,
+// 会议统计表（市教育局）.
+func (d *directory) unitIn(title string) []unit {
+	const longest = 30
+	text := titleStart.ReplaceAllString(foldWord(title), "")
+	runes := []rune(text)
+	for n := min(len(runes), longest); n >= 2; n-- {
+		if found := d.find(string(runes[:n])); len(found) > 0 {
+			return found
+		}
+	}
+	for {
+		open := strings.IndexAny(text, "([【〔")
+		if open < 0 {
+			return nil
+		}
+		_, size := firstRune(text[open:])
+		text = text[open+size:]
+		if end := strings.IndexAny(text, ")]】〕"); end >= 0 {
+			if found := d.find(text[:end]); len(found) > 0 {
+				return found
+			}
+		}
+	}
+}
+
+var titleStart = regexp.MustCompile(`^(?:附[件表]\d*[:.、]?|(?:19|20)\d{2}年?度?(?:\d{1,2}(?:[-—~至]\d{1,2})?月份?)?)+`)
+
+// cityIn reports whether a title speaks of the whole city: by its name, or as 全市.
+func (d *directory) cityIn(title string) bool {
+	text := foldWord(title)
+	return d.city != "" && strings.Contains(text, d.city) || strings.Contains(text, "全"+d.level) || strings.Contains(text, "本"+d.level)
+}
+
+// isCity reports whether a name is that of the whole city.
+func (d *directory) isCity(name string) bool {
+	text := strings.TrimSuffix(strings.TrimSuffix(bareHeader(foldWord(name)), "政府"), "人民")
+	return text != "" && (text == d.city || text == "全"+d.level || text == "本"+d.level)
+}
+
+// sectionMark is what numbers a section: 一、 （二） 3.
+var sectionMark = regexp.MustCompile(`^[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）][、.．]?|[、.．])\s*`)
+
+// sectionName is what a section row names: 一、市教育局： is of 市教育局.
+func sectionName(text string) string {
+	text = sectionMark.ReplaceAllString(strings.TrimSpace(text), "")
+	return strings.Trim(text, " 　:：【】[]")
+}
+
+// loneText is the text of a row that holds no other; "" for other rows.
+func loneText(cells []sheet.Cell) string {
+	lone := ""
+	for i := range cells {
+		if cells[i].Merged || strings.TrimSpace(cells[i].Text) == "" {
+			continue
+		}
+		if lone != "" {
+			return ""
+		}
+		lone = strings.TrimSpace(cells[i].Text)
+	}
+	if utf8.RuneCountInString(lone) > 60 {
+		return ""
+	}
+	return lone
+}
+
+// knowsUnit reports whether the unit of the rows is told elsewhere than in a column: by the
+// filer, in the line 填报单位, in a title or the sheet's name, or by section rows.
+func (f *finder) knowsUnit(contract *Contract, b block) bool {
+	if f.department || b.above.filer(f.units) != "" || len(f.units.find(f.sheet)) > 0 {
+		return true
+	}
+	for _, line := range b.above.lines {
+		if len(f.units.unitIn(line)) > 0 || contract.Kind == totals && f.units.cityIn(line) {
+			return true
+		}
+	}
+	if contract.Kind == totals && f.units.isCity(f.sheet) {
+		return true
+	}
+	if len(b.below) > 0 {
+		return len(f.units.find(sectionName(loneText(b.below[0].Cells)))) > 0
+	}
+	return false
+}
+
+// takeLabels gives columns that the header lacks the value that a line above states for all.
+func (f *finder) takeLabels(t *table, over *above) {
+	for i := range t.sources {
+		s, column := &t.sources[i], &t.contract.Columns[i]
+		if !s.absent() || column.Type != TextType && column.Type != ChoiceType && column.Type != YesNoType {
+			continue
+		}
+		for _, l := range over.labels {
+			if isLabel(foldWord(l.label)) {
+				continue
+			}
+			if at, _, found := f.index.find(t.contract, foldForSearch(l.label)); found && at == i {
+				s.line, s.header = l.text, l.label
+				break
+			}
+		}
+	}
+}

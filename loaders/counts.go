@@ -1,0 +1,334 @@
+package loaders
+
+import (
+	"slices"
+	"strings"
+
+	"jianfu"
+)
+
+// totalColumn is a column of a table of totals: what it counts, and of which months.
+type totalColumn struct {
+	at      int // in the sheet
+	header  string
+	column  int // of the contract: the count
+	words   spanWords
+	caliber string // "" where the header names none
+	of      int    // the column that 上年同期 and 同比 belong to; -1 for none
+	base    int    // the 上年同期 that 同比 compares with; -1 for none
+}
+
+// isCount reports whether a column of a contract is a count that totals are stated of.
+func (c *Contract) isCount(column int) bool {
+	return c.Kind == totals && (c.Columns[column].Type == IntegerType || c.Columns[column].Type == NumberType)
+}
+
+// matchTotals takes the columns of a table of totals. The name of the count stands in the
+// header or a group over it or below it; without one, a column is of the count to its left
+// (会议场次, 上年同期), else of the one that the title names.
+func (f *finder) matchTotals(t *table, b block, taken []bool) {
+	titled := f.titleCount(t.contract, b.above)
+	left := -1
+	unknown := []int{}
+	for at := range b.paths {
+		p := &b.paths[at]
+		if len(p.texts) == 0 || taken[at] || at == t.secret || len(p.texts) == 1 && lineNumbers[p.leaf.bare] || isText(b.below, at) {
+			continue
+		}
+		var w spanWords
+		var names []string
+		caliber := ""
+		for _, text := range p.texts {
+			name, said := readSpanWords(text)
+			name, c := t.contract.withoutCaliber(name)
+			caliber = max(caliber, c)
+			w = w.and(said)
+			if countKey(name) != "" {
+				names = append(names, name)
+			}
+		}
+		count := -1
+		switch {
+		case len(names) > 0:
+			count = f.namedCount(t.contract, names, w, left)
+			if count < 0 {
+				continue
+			}
+		case left >= 0:
+			count = left
+		default:
+			count = titled
+		}
+		if count < 0 {
+			unknown = append(unknown, at)
+			continue
+		}
+		if !w.within {
+			left = count
+		}
+		t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: count, words: w, caliber: caliber, of: -1, base: -1})
+		taken[at] = true
+	}
+	const fewest = 2
+	if len(t.totals) == 0 && len(unknown) >= fewest {
+		t.uncounted = true
+		for _, at := range unknown {
+			taken[at] = true
+			t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(b.paths[at].texts, "/"), column: -1, of: -1, base: -1})
+		}
+	}
+}
+
+// isText reports whether the first rows hold texts in a column, and none that could be a number:
+// 议事协调机构 is then the name of one, and 发现问题 what was found.
+func isText(rows []keptRow, column int) bool {
+	const looked = 8
+	texts := 0
+	for _, row := range rows[:min(len(rows), looked)] {
+		if column >= len(row.Cells) || row.Cells[column].Merged || ownTexts(&row.Row) < 2 {
+			continue
+		}
+		text := trim(row.Cells[column].Text)
+		folded := foldWord(text)
+		if text == "" || blankWords[folded] || isDitto(text) {
+			continue
+		}
+		if _, trouble := readNumber(strings.TrimSuffix(text, "%")); trouble != numberUnread {
+			return false
+		}
+		texts++
+	}
+	return texts > 0
+}
+
+// namedCount finds the count that the names in a header's path make: the lowest one by itself,
+// with one above it on either side, or the only one.
+func (f *finder) namedCount(contract *Contract, names []string, w spanWords, left int) int {
+	last := len(names) - 1
+	leaf := strings.TrimPrefix(names[last], "实际")
+	try := func(name string) int {
+		if column, found := f.index.count(contract, name); found {
+			return column
+		}
+		return -1
+	}
+	for i := last - 1; i >= 0; i-- { // 会议场次 over 计划外 before 计划外 alone
+		for _, name := range [2]string{countKey(leaf) + countKey(names[i]), countKey(names[i]) + countKey(leaf)} {
+			if column := try(name); column >= 0 && countKey(leaf) != "" {
+				return column
+			}
+		}
+	}
+	if column := try(leaf); column >= 0 {
+		return column
+	}
+	if countKey(leaf) == "" && last > 0 { // 督查检查考核 over 实际
+		return try(names[last-1])
+	}
+	if w.within && left >= 0 { // 会议场次, 其中：视频
+		count := &contract.Columns[left]
+		for _, name := range append([]string{count.Header}, count.Aliases...) {
+			for _, joined := range [2]string{countKey(leaf) + countKey(name), countKey(name) + countKey(leaf)} {
+				if column := try(joined); column >= 0 {
+					return column
+				}
+			}
+		}
+	}
+	return -1
+}
+
+// titleCount is the one count that the lines above a header name, else the sheet or the file;
+// -1 where they name none or several.
+func (f *finder) titleCount(contract *Contract, over *above) int {
+	for _, texts := range [][]string{over.lines, f.named} {
+		only := -1
+		for _, text := range texts {
+			count := f.index.countIn(contract, text)
+			switch {
+			case count < 0:
+			case only >= 0 && only != count:
+				return -1
+			default:
+				only = count
+			}
+		}
+		if only >= 0 {
+			return only
+		}
+	}
+	return -1
+}
+
+// caliberColumn is the column that says under which caliber a total is stated.
+const caliberColumn = "caliber"
+
+// withoutCaliber takes the name of a caliber out of a header: 会议场次（全口径）.
+func (c *Contract) withoutCaliber(header string) (rest, caliber string) {
+	at := c.Column(caliberColumn)
+	if at < 0 {
+		return header, ""
+	}
+	for _, v := range c.Columns[at].Values {
+		for _, word := range v.Aliases {
+			if before, after, found := strings.Cut(header, foldWord(word)); found && strings.HasSuffix(word, "口径") {
+				return before + after, v.Value
+			}
+		}
+	}
+	return header, ""
+}
+
+// counts is how many totals a row of the table states.
+func (t *table) counts() int {
+	n := 0
+	for i := range t.totals {
+		if t.totals[i].words.role != statesTotal {
+			continue
+		}
+		again := slices.ContainsFunc(t.totals[:i], func(other totalColumn) bool {
+			mine := &t.totals[i]
+			return other.words == mine.words && other.column == mine.column && other.caliber == mine.caliber && !mine.words.earlier
+		})
+		if !again {
+			n++
+		}
+	}
+	return n
+}
+
+// records is how many headers that are not read some other kind cannot do without, its unit
+// aside: such a table is a list of records, or its rows are parts of totals.
+func (f *finder) records(t *table, paths []headerPath, taken []bool) int {
+	n := 0
+	for at := range paths {
+		if taken[at] || len(paths[at].texts) == 0 {
+			continue
+		}
+		for _, key := range [2]string{paths[at].leaf.whole, paths[at].leaf.bare} {
+			if slices.ContainsFunc(f.index.headers[key], func(ref headerRef) bool {
+				column := &ref.contract.Columns[ref.column]
+				return ref.contract.Kind != totals && column.Required && column.Type != UnitType && column.Type != IntegerType
+			}) {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// settle works out what depends on several columns: which numbers 上年同期 and 同比 belong to,
+// and whether 合计 is a total of its own.
+func (t *found) settle() {
+	byCount := map[int][]*totalColumn{}
+	for i := range t.totals {
+		c := &t.totals[i]
+		byCount[c.column] = append(byCount[c.column], c)
+	}
+	for _, columns := range byCount {
+		settleSums(columns)
+		settleYears(columns, t.period, t.known)
+		settleEarlier(columns)
+		settleCompared(columns)
+	}
+}
+
+// settleSums: 合计 beside months or quarters adds them up; where nothing else states the count
+// it states it, as below 会议场次 beside 现场 and 视频.
+func settleSums(columns []*totalColumn) {
+	states := slices.ContainsFunc(columns, func(c *totalColumn) bool { return c.words.role == statesTotal })
+	for _, c := range columns {
+		if c.words.role == sumsTotal && !states {
+			c.words.role = statesTotal
+		}
+	}
+	written := 0
+	for _, c := range columns {
+		if c.words.role == statesTotal && !c.words.earlier && c.words.stated.first != 0 {
+			written++
+		}
+	}
+	for _, c := range columns { // 累计 behind 1月, 2月, …
+		if written >= 2 && c.words.role == statesTotal && !c.words.written() && (c.words.of == toDate || c.words.of == wholeYear) {
+			c.words.role = sumsTotal
+		}
+	}
+}
+
+// settleYears: of 2024年 and 2023年 in a table of 2024 the one is what it says of the year before.
+// 本年 beside 本月 is 累计.
+func settleYears(columns []*totalColumn, period jianfu.Period, known bool) {
+	monthly := slices.ContainsFunc(columns, func(c *totalColumn) bool { return c.words.of == thisMonth && !c.words.earlier })
+	years := map[int]bool{}
+	for _, c := range columns {
+		if monthly && c.words.of == thisYear {
+			c.words.of = toDate
+		}
+		if c.words.role == statesTotal && c.words.stated.year != 0 {
+			years[c.words.stated.year] = true
+		}
+	}
+	if !known || len(years) != 2 {
+		return
+	}
+	year := period.Start().Year()
+	for _, c := range columns {
+		if years[year] && years[year-1] && c.words.stated.year == year-1 {
+			c.words.earlier, c.words.exact = true, true
+		}
+	}
+}
+
+// settleEarlier gives each 上年同期 the months of the column it belongs to: the only one of its
+// count; of several the one of the month, where it stands but once; else the nearest to its left.
+func settleEarlier(columns []*totalColumn) {
+	var own, earlier []*totalColumn
+	for _, c := range columns {
+		switch {
+		case c.words.role != statesTotal:
+		case !c.words.earlier:
+			own = append(own, c)
+		case !c.words.written() && c.words.of == itself:
+			earlier = append(earlier, c)
+		}
+	}
+	for _, c := range earlier {
+		var of *totalColumn
+		switch monthly := slices.IndexFunc(own, func(c *totalColumn) bool { return c.words.of != toDate }); {
+		case len(own) == 0:
+			continue
+		case len(own) == 1:
+			of = own[0]
+		case len(earlier) == 1 && monthly >= 0:
+			of = own[monthly]
+		default:
+			of = own[0]
+			for _, o := range own {
+				if o.at < c.at {
+					of = o
+				}
+			}
+		}
+		c.of, c.words.of, c.words.stated = of.at, of.words.of, of.words.stated
+	}
+}
+
+// settleCompared finds for each 同比 the two columns that it compares.
+func settleCompared(columns []*totalColumn) {
+	for _, c := range columns {
+		if c.words.role != comparesTotal {
+			continue
+		}
+		for _, o := range columns {
+			if o.words.role == statesTotal && !o.words.earlier && (o.at < c.at || c.of < 0) {
+				c.of = o.at
+			}
+		}
+		for _, o := range columns {
+			if o.words.role == statesTotal && o.words.earlier && o.of == c.of && c.of >= 0 {
+				c.base = o.at
+			}
+		}
+	}
+}

@@ -1,0 +1,239 @@
+package loaders
+
+import (
+	"regexp"
+	"strings"
+
+	"jianfu"
+)
+
+// spanWords is what a header says of the months that its numbers are of, beside the name of
+// what they count: 本月, 累计, 上年同期, 5月, 1—5月, 2023年, 一季度.
+type spanWords struct {
+	stated  stated // the year and months that are written
+	of      spanOf
+	earlier bool // 上年同期: the same months of the year before
+	role    columnRole
+	within  bool // 其中: a part of the column to the left
+	exact   bool // the year that is written is that of 上年同期 itself
+	said    bool // there is any such word
+}
+
+// spanOf is a span as it relates to that of the table or the row.
+type spanOf int
+
+const (
+	itself      spanOf = iota
+	thisMonth          // 本月
+	thisQuarter        // 本季度
+	thisYear           // 本年
+	wholeYear          // 全年
+	toDate             // 累计: from January on
+	lastYear           // 上年, which may be all of it or the same months
+)
+
+// columnRole is what a column of numbers is for.
+type columnRole int
+
+const (
+	statesTotal   columnRole = iota
+	comparesTotal            // 同比: checked, never counted
+	sumsTotal                // 合计: likewise
+)
+
+var (
+	firstOfMonth  = regexp.MustCompile(`^(\d{4})-(\d{2})-01(?:00:00(?::00)?)?$`) // what a spreadsheet makes of 2023年1月
+	comparedWords = regexp.MustCompile(`(?:[较比](?:上一?年|去年)(?:同期|同月)?|同比|环比|与?(?:上一?年|去年)同期(?:相比|比较?))?(?:±|增减|增长|增幅|升降|变化|下降|同比|环比)(?:[、/和±]?(?:增减|增长|下降|变化|升降))*(?:幅度|情况|百分比|率|数|量|额|值|%)*|[较比](?:上一?年|去年)(?:同期|同月)?|(?:上一?年|去年)同期(?:相比|比较?)`)
+	earlierWords  = regexp.MustCompile(`(?:上一?年度?|去年)(?:(?:同期|同月|同季度?|本月|当月|本期)(?:数|值)?)|^同期(?:数|值)?|同期(?:数|值)?$`)
+	lastYearWords = regexp.MustCompile(`(?:上一?年度?|去年)(?:数|值)?`)
+	toDateWords   = regexp.MustCompile(`自?年初(?:至今|以来)|今年以来|1(?:月份?)?[-~至到](?:本|当|该|n|x|×)月?份?(?:累计)?(?:数|值)?|截[至止](?:本月|目前|当前)[底末]?(?:累计)?|(?:本年度?|当年|全年|今年|年)?累计(?:数|值|至今)?`)
+	writtenSpan   = regexp.MustCompile(`(?:(?:19|20)\d{2}(?:年度?|[-./])?)?(?:\d{1,2}(?:月份?)?[-~至到]\d{1,2}月份?|第?[1-4][-~至到][1-4]季度?|第?[1-4]季度?|前3季度|[上下]半年|\d{1,2}月份?)|(?:19|20)\d{2}(?:年度?|[-./](?:0?[1-9]|1[0-2])$)|^(?:19|20)\d{2}$`)
+	ownWords      = []struct {
+		pattern *regexp.Regexp
+		of      spanOf
+	}{
+		{regexp.MustCompile(`[本当]月份?(?:数|值)?`), thisMonth},
+		{regexp.MustCompile(`[本当]季度?(?:数|值)?`), thisQuarter},
+		{regexp.MustCompile(`全年(?:数|值)?`), wholeYear},
+		{regexp.MustCompile(`(?:本年度?|当年|今年)(?:数|值)?`), thisYear},
+		{regexp.MustCompile(`本期(?:数|值)?|当期(?:数|值)?|报告期`), itself},
+	}
+)
+
+// readSpanWords parts a header into its words of a span and the rest, which names what is
+// counted.
+func readSpanWords(header string) (rest string, w spanWords) {
+	text := strings.NewReplacer("—", "-", "–", "-", "―", "-", "~", "-").Replace(foldHeader(arabic(header)))
+	if m := firstOfMonth.FindStringSubmatch(text); m != nil {
+		return "", spanWords{said: true, stated: stated{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[2])}}
+	}
+	text = strings.NewReplacer("(", "", ")", "", "[", "", "]", "", "〔", "", "〕", "", "【", "", "】", "").Replace(text)
+	take := func(pattern *regexp.Regexp) bool {
+		at := pattern.FindStringIndex(text)
+		if at == nil || at[0] == at[1] {
+			return false
+		}
+		text, w.said = text[:at[0]]+text[at[1]:], true
+		return true
+	}
+	text, w.within = strings.CutPrefix(text, "其中")
+	if take(comparedWords) {
+		w.role = comparesTotal
+	}
+	if at := earlierWords.FindString(text); at != "" {
+		take(earlierWords)
+		w.earlier = true
+		if strings.Contains(at, "月") {
+			w.of = thisMonth
+		}
+	} else if take(lastYearWords) {
+		w.earlier, w.of = true, lastYear
+	}
+	if take(toDateWords) {
+		w.of = toDate
+	}
+	if at := writtenSpan.FindString(text); at != "" {
+		s := readStated(at)
+		if at := firstOrNone(text); at != "" && s.year == 0 && s.first == 0 {
+			s.year = atoi(at)
+		}
+		if s.year != 0 || s.first != 0 {
+			take(writtenSpan)
+			w.stated, w.exact = s, w.earlier && s.year != 0
+			if w.of == lastYear {
+				w.of = itself
+			}
+		}
+	}
+	for _, own := range ownWords {
+		if take(own.pattern) && w.of == itself {
+			w.of = own.of
+		}
+	}
+	text = strings.Trim(text, "-/:、,.*|")
+	if sumHeaders[text] {
+		text, w.role, w.said = "", max(w.role, sumsTotal), true
+	}
+	return text, w
+}
+
+// firstOrNone is a text that is a year and nothing else.
+func firstOrNone(text string) string {
+	if len(text) == 4 && allDigits(text) {
+		return text
+	}
+	return ""
+}
+
+// and joins what a group says with what stands below it.
+func (w spanWords) and(below spanWords) spanWords {
+	w.stated.merge(below.stated)
+	if below.stated.first != 0 && w.stated.first != below.stated.first { // a month under 上半年
+		w.stated.first, w.stated.last = below.stated.first, below.stated.last
+	}
+	if below.of != itself {
+		w.of = below.of
+	}
+	w.earlier = w.earlier || below.earlier
+	w.role = max(w.role, below.role)
+	if below.role == comparesTotal || w.role == comparesTotal {
+		w.role = comparesTotal
+	}
+	w.within, w.exact = w.within || below.within, w.exact || below.exact
+	w.said = w.said || below.said
+	return w
+}
+
+// written reports whether months or a year are written out.
+func (w spanWords) written() bool { return w.stated.year != 0 || w.stated.first != 0 }
+
+// period gives the months that the words mean in a table, or a row, of base; title has the
+// parts that the titles state, which may lack a year. It reports false where they do not say.
+func (w spanWords) period(base jianfu.Period, known bool, title stated) (jianfu.Period, bool) {
+	p, ok := w.present(base, known, title)
+	if ok && w.earlier && !w.exact {
+		p = p.YearEarlier()
+	}
+	return p, ok
+}
+
+func (w spanWords) present(base jianfu.Period, known bool, title stated) (jianfu.Period, bool) {
+	oneYear := known && base.Start().Year() == base.Through().Year()
+	if s := w.stated; w.written() {
+		if s.year == 0 {
+			if !oneYear {
+				return jianfu.Period{}, false
+			}
+			s.year = base.Start().Year()
+		}
+		if s.first == 0 && title.first != 0 && title.first <= title.last && w.of != wholeYear { // 2023年 under 1—5月
+			s.first, s.last = title.first, title.last
+		}
+		if w.of == toDate && s.first != 0 {
+			s.first = 1
+		}
+		return s.period()
+	}
+	if !known {
+		return jianfu.Period{}, false
+	}
+	last := base.Start() + jianfu.Month(base.Months()-1)
+	switch w.of {
+	case thisMonth:
+		return months(last, last, base.Months() < 12)
+	case thisQuarter:
+		first := last - jianfu.Month((last.Number()-1)%3)
+		return months(first, last, last.Number()%3 == 0 && base.Months() <= 3)
+	case toDate:
+		return months(jianfu.MonthOf(last.Year(), 1), last, oneYear)
+	case wholeYear:
+		return jianfu.YearOf(last.Year()), oneYear
+	case thisYear:
+		return base, oneYear
+	case lastYear:
+		return base, base == jianfu.YearOf(last.Year())
+	}
+	return base, true
+}
+
+func months(first, last jianfu.Month, ok bool) (jianfu.Period, bool) {
+	p, whole := jianfu.Span(first, last)
+	return p, ok && whole
+}
+
+// labelSpan reads the span that a row is of from its label, all of which must be one: 5月,
+// 2023年, 第一季度, 1—5月, 上半年.
+func labelSpan(label string, year int) (jianfu.Period, bool) {
+	text := strings.NewReplacer("—", "-", "–", "-").Replace(foldWord(arabic(label)))
+	if whole := writtenSpan.FindString(text); whole != text || whole == "" {
+		if text != "全年" {
+			return jianfu.Period{}, false
+		}
+		return jianfu.YearOf(year), year != 0
+	}
+	s := readStated(text)
+	if at := firstOrNone(text); at != "" && s.year == 0 {
+		s.year = atoi(at)
+	}
+	if s.year == 0 {
+		s.year = year
+	}
+	return s.period()
+}
+
+// countWordsBehind are behind the name of a count and tell nothing: 会议数, 会议场次, 会议情况.
+var countWordsBehind = []string{"情况", "统计", "数量", "总量", "总数", "次数", "场次", "场数", "件数", "个数", "项数", "份数", "数"}
+
+// countKey is what the name of a count is looked up by.
+func countKey(text string) string {
+	text = strings.NewReplacer("(", "", ")", "").Replace(foldHeader(arabic(text)))
+	for {
+		before := text
+		for _, word := range countWordsBehind {
+			text = strings.TrimSuffix(text, word)
+		}
+		if text == before {
+			return text
+		}
+	}
+}
