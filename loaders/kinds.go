@@ -14,7 +14,7 @@ import (
 // storedTypes are the SQL types of the fact tables' columns.
 var storedTypes = map[Type]string{
 	TextType: "VARCHAR", KeyType: "VARCHAR", UnitType: "VARCHAR", ChoiceType: "VARCHAR", ListType: "VARCHAR[]",
-	IntegerType: "INTEGER", YearType: "INTEGER", MonthOfYearType: "INTEGER", NumberType: "DECIMAL(18,3)", HoursType: "DECIMAL(12,4)",
+	IntegerType: "INTEGER", YearType: "INTEGER", MonthOfYearType: "INTEGER", NumberType: "DECIMAL(12,4)", HoursType: "DECIMAL(12,4)",
 	DateType: "DATE", SpanType: "DATE", MonthType: "DATE", YesNoType: "BOOLEAN",
 }
 
