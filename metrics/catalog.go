@@ -1,21 +1,20 @@
 package metrics
 
 import (
-	"bytes"
 	"cmp"
+	"context"
 	"embed"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 
 	"jianfu"
+	"jianfu/warehouse"
 )
 
 //go:embed catalog/*.yml
@@ -68,6 +67,7 @@ type Metric struct {
 	source   *source
 
 	numerator, denominator *Metric // of a rate
+	reads                  reading // by the expressions above
 	at                     place   // where it is defined
 }
 
@@ -80,7 +80,7 @@ func (m *Metric) Kind() MetricKind {
 		return Median
 	case m.Distinct != "":
 		return Distinct
-	case m.source.Stock != "" || readsPeriodEnd.MatchString(m.Count):
+	case m.source.Stock != "" || m.reads.reads("until"): // the end of the period asked for
 		return Stock
 	case m.source.Year != "":
 		return Plan
@@ -88,7 +88,12 @@ func (m *Metric) Kind() MetricKind {
 	return Flow
 }
 
-var readsPeriodEnd = regexp.MustCompile(`\buntil\b`)
+// Reads reports whether what is counted of a rate's numerator, or of the metric itself, depends on
+// a column of its rows.
+func (m *Metric) Reads(column string) bool { return m.Parts()[0].reads.reads(column) }
+
+// Names reports whether it depends on a text, such as a value of a column.
+func (m *Metric) Names(text string) bool { return slices.Contains(m.Parts()[0].reads.constants, text) }
 
 // IsRate reports whether the figure is a fraction, shown in percent.
 func (m *Metric) IsRate() bool { return m.numerator != nil }
@@ -175,10 +180,15 @@ type source struct {
 	Caliber    string    // the field of a caliber's version that applies
 	Title      string    // the column that names a row
 	Dimensions []*Dimension
+	reads      reading // by Rows, Date, Year, Stock and Base
+	at         place   // where it is defined
 }
 
 // derived is a column that is worked out from the others of a row.
-type derived struct{ name, sql string }
+type derived struct {
+	name, sql string
+	reads     reading
+}
 
 func (s *source) dimension(name string) *Dimension {
 	if s == nil {
@@ -205,6 +215,8 @@ type Caliber struct {
 type CaliberVersion struct {
 	From                jianfu.Date
 	Documents, Meetings string
+	reads               *reading // by both
+	place               int      // in the file's list of versions
 }
 
 // Version is the one in force on a day; the first where none is yet.
@@ -238,7 +250,7 @@ type Catalog struct {
 	thresholds [][]Threshold    // by name, and by From within one
 	due        []string         // kinds that every unit files each month
 	dueAt      place            // where they are named
-	settings   map[string]place // where each threshold of the office's is defined
+	settings   map[string]place // where each threshold is defined
 	checks     []*Check
 }
 
@@ -294,9 +306,20 @@ type thresholdEntry struct {
 }
 
 // ReadCatalog reads the catalogue that the program carries, and over it an office's own
-// files (overlay may be nil): an entry of a known name replaces it, a new name adds. The
-// error is Invalid and names the file and, for a fault of YAML, the line.
+// files (overlay may be nil): an entry of a known name replaces it, a new name adds. What is SQL
+// in them is parsed by DuckDB; whether it fits the tables, Verify tells. The error is Invalid and
+// names the file, the line, what is wrong and what to do.
 func ReadCatalog(overlay fs.FS) (*Catalog, error) {
+	if overlay == nil {
+		return carried()
+	}
+	return readCatalog(overlay)
+}
+
+// carried is the program's own catalogue, which nobody changes once it is read.
+var carried = sync.OnceValues(func() (*Catalog, error) { return readCatalog(nil) })
+
+func readCatalog(overlay fs.FS) (*Catalog, error) {
 	c := &Catalog{byName: map[string]*Metric{}, sources: map[string]*source{}, settings: map[string]place{}}
 	own, err := fs.Sub(embedded, "catalog")
 	if err != nil {
@@ -307,62 +330,29 @@ func ReadCatalog(overlay fs.FS) (*Catalog, error) {
 		if folder == nil {
 			continue
 		}
-		clear(c.settings) // those of the program may be left unused
 		names, err := fs.Glob(folder, "*.yml")
 		if err != nil {
 			return nil, err
 		}
 		for _, name := range names {
-			if err := c.readFile(folder, name, parts); err != nil {
+			if err := c.readFile(folder, place{file: name, own: folder == overlay}, parts); err != nil {
 				return nil, err
 			}
 		}
 	}
-	return c, c.resolve(parts)
-}
-
-func catalogError(at place, err error) *jianfu.Error {
-	return jianfu.Errorf(jianfu.Invalid, "指标目录文件 %s 有错：%s", "the catalogue file %s is faulty: %s", at, err)
-}
-
-func decode(at place, into any) error {
-	decoder := yaml.NewDecoder(bytes.NewReader(at.text), yaml.Strict())
-	if err := decoder.Decode(into); err != nil && !errors.Is(err, io.EOF) { // an empty file says nothing
-		var positioned yaml.Error
-		if errors.As(err, &positioned) && positioned.GetToken() != nil {
-			at.line = positioned.GetToken().Position.Line
-		}
-		return catalogError(at, errors.New(yaml.FormatError(err, false, true)))
+	if err := c.resolve(parts); err != nil {
+		return nil, err
 	}
-	return nil
+	if err := parse(context.Background(), c.sqlEntries()); err != nil { // it takes milliseconds and reads no file
+		return nil, err
+	}
+	return c, c.resolveThresholds()
 }
 
-// decodeItem decodes one entry of an ordered map, strictly too. It was read already, so
-// that its aliases are written out, and what is wrong is looked for again in the file.
-func decodeItem(at place, value, into any) error {
-	text, err := yaml.Marshal(value)
-	if err != nil {
-		return catalogError(at, err)
-	}
-	err = yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(into)
-	var positioned yaml.Error
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &positioned) && positioned.GetToken() != nil:
-		if part := at.in(positioned.GetToken().Value); part.found() {
-			at = part
-		}
-		err = errors.New(positioned.GetMessage())
-	}
-	return catalogError(at, err)
-}
-
-func (c *Catalog) readFile(folder fs.FS, name string, parts map[string][2]string) error {
-	text, err := fs.ReadFile(folder, name)
-	whole := place{file: name, text: text}
-	if err != nil {
-		return catalogError(whole, err)
+func (c *Catalog) readFile(folder fs.FS, whole place, parts map[string][2]string) error {
+	var err error
+	if whole.text, err = fs.ReadFile(folder, whole.file); err != nil {
+		return whole.fault("这个文件读不出，请检查它的权限", "the file cannot be read: check its permissions").Because(err)
 	}
 	var file catalogFile
 	if err := decode(whole, &file); err != nil {
@@ -402,12 +392,12 @@ func (c *Catalog) readFile(folder fs.FS, name string, parts map[string][2]string
 
 func readSource(at place, name string, e sourceEntry) (*source, error) {
 	s := &source{name: name, Kinds: e.Kinds, Uses: e.Uses, Rows: e.Rows, Date: e.Date, Year: e.Year, Stock: e.Stock,
-		Base: e.Base, Caliber: e.Caliber, Title: e.Title}
+		Base: e.Base, Caliber: e.Caliber, Title: e.Title, at: at}
 	if len(s.Kinds) == 0 {
-		return nil, catalogError(at, fmt.Errorf("source %s names no kinds", name))
+		return nil, at.fault("来源 %[1]s 没有写 kinds：请写明读哪种报表，如 kinds: [meeting]", "the source %[1]s has no kinds: name the kinds of filing that it reads, such as kinds: [meeting]", name)
 	}
-	if s.Rows == "" {
-		s.Rows = `SELECT * FROM "` + s.Kinds[0] + `"`
+	if s.Rows == "" && s.Stock == "" {
+		s.Rows = "SELECT * FROM " + warehouse.Ident(s.Kinds[0])
 	}
 	if s.Base == "" {
 		s.Base = "TRUE"
@@ -419,7 +409,7 @@ func readSource(at place, name string, e sourceEntry) (*source, error) {
 		}
 	}
 	if ways != 1 {
-		return nil, catalogError(at, fmt.Errorf("source %s needs exactly one of date, year and stock", name))
+		return nil, at.fault("来源 %[1]s 应在 date、year、stock 中只写一项", "the source %[1]s needs exactly one of date, year and stock", name)
 	}
 	if s.Year != "" {
 		s.Date = "make_date(" + s.Year + ", 12, 31)" // a plan is its unit's as the directory stands at the year's end
@@ -428,10 +418,10 @@ func readSource(at place, name string, e sourceEntry) (*source, error) {
 		s.Date = "day"
 	}
 	if s.Caliber != "" && s.Caliber != "documents" && s.Caliber != "meetings" {
-		return nil, catalogError(at.in("caliber"), fmt.Errorf("source %s: caliber is documents or meetings, not %s", name, s.Caliber))
+		return nil, at.in("caliber").fault("caliber 应是 documents 或 meetings，不是 %[1]s", "caliber should be documents or meetings, not %[1]s", s.Caliber)
 	}
 	for _, item := range e.Derived {
-		s.Derived = append(s.Derived, derived{fmt.Sprint(item.Key), fmt.Sprint(item.Value)})
+		s.Derived = append(s.Derived, derived{name: fmt.Sprint(item.Key), sql: fmt.Sprint(item.Value)})
 	}
 	for _, item := range e.Dimensions {
 		var d dimensionEntry
@@ -464,17 +454,21 @@ func (c *Catalog) readMetric(at place, name string, value any, parts map[string]
 	}
 	switch {
 	case ways != 1:
-		return catalogError(at, fmt.Errorf("%s needs exactly one of count, sum, distinct, median and numerator", name))
+		return at.fault("指标 %[1]s 应在 count、sum、distinct、median、numerator 中只写一项", "the metric %[1]s needs exactly one of count, sum, distinct, median and numerator", name)
 	case m.Label.ZH == "" || m.Label.EN == "" || m.Definition.ZH == "" || m.Definition.EN == "":
-		return catalogError(at, fmt.Errorf("%s needs a label and a definition in Chinese and English", name))
+		return at.fault("指标 %[1]s 的 label 和 definition 都要写中文（zh）和英文（en）", "the metric %[1]s needs a label and a definition in Chinese (zh) and English (en)", name)
 	case !slices.Contains([]Direction{Down, Up, Undirected}, m.Direction):
-		return catalogError(at.in("direction"), fmt.Errorf("%s: direction is DOWN, UP or NONE, not %s", name, m.Direction))
+		return at.in("direction").fault("direction 应是 DOWN、UP 或 NONE，不是 %[1]s", "direction should be DOWN, UP or NONE, not %[1]s", m.Direction)
+	case m.Per < 1, m.Per > 1 && m.Sum == "":
+		return at.in("per").fault("per 只用于 sum，应是大于 0 的整数", "per goes with sum, and is a whole number above 0")
+	case (m.Where != "") && (m.Median == ""):
+		return at.in("where").fault("where 只用于 median；计数的条件请写进 count", "where goes with median; write the condition of a count into count")
 	case e.Numerator != "":
 		parts[name] = [2]string{e.Numerator, e.Denominator}
 	default:
 		delete(parts, name)
 		if m.source = c.sources[e.Source]; m.source == nil {
-			return catalogError(at.in("source"), fmt.Errorf("%s: there is no source %q", name, e.Source))
+			return at.in("source").unknown(jianfu.Say("来源", "source"), e.Source, slices.Sorted(maps.Keys(c.sources)))
 		}
 	}
 	if known := c.byName[name]; known != nil {
@@ -491,20 +485,20 @@ func (c *Catalog) readCaliber(at place, e caliberEntry) error {
 	for i, v := range e.Versions {
 		from, ok := jianfu.ParseDate(v.From)
 		if !ok || v.Documents == "" || v.Meetings == "" {
-			return catalogError(at.in("versions", i), fmt.Errorf("caliber %s: each version needs from (2023-01-01), documents and meetings", e.Name))
+			return at.in("versions", i).fault("口径 %[1]s 的每一版都要写 from（如 2023-01-01）、documents 和 meetings", "each version of the caliber %[1]s needs from (such as 2023-01-01), documents and meetings", e.Name)
 		}
-		caliber.Versions = append(caliber.Versions, CaliberVersion{From: from, Documents: v.Documents, Meetings: v.Meetings})
+		caliber.Versions = append(caliber.Versions, CaliberVersion{From: from, Documents: v.Documents, Meetings: v.Meetings, reads: &reading{}, place: i})
 	}
 	switch {
 	case len(caliber.Versions) == 0:
-		return catalogError(at, fmt.Errorf("caliber %s has no version", e.Name))
-	case e.Name == "" || e.Label.ZH == "" || e.Definition.ZH == "":
-		return catalogError(at, fmt.Errorf("caliber %q needs a name, a label and a definition", e.Name))
+		return at.fault("口径 %[1]s 没有写 versions", "the caliber %[1]s has no versions", e.Name)
+	case e.Name == "" || e.Label.ZH == "" || e.Label.EN == "" || e.Definition.ZH == "" || e.Definition.EN == "":
+		return at.fault("口径要写 name，label 和 definition 都要写中文（zh）和英文（en）", "a caliber needs a name, and a label and a definition in Chinese (zh) and English (en)")
 	}
 	slices.SortFunc(caliber.Versions, func(a, b CaliberVersion) int { return int(a.From - b.From) })
 	for i, v := range caliber.Versions[1:] {
 		if v.From == caliber.Versions[i].From {
-			return catalogError(at, fmt.Errorf("caliber %s has two versions from %s", e.Name, v.From))
+			return at.fault("口径 %[1]s 有两版都从 %[2]s 起，请只留一版", "the caliber %[1]s has two versions from %[2]s: keep one", e.Name, v.From)
 		}
 	}
 	replaced := slices.IndexFunc(c.calibers, func(known *Caliber) bool { return known.Name == e.Name })
@@ -522,17 +516,17 @@ func (c *Catalog) readThreshold(at place, e thresholdEntry) error {
 		from, ok := jianfu.ParseDate(v.From)
 		value, number := jianfu.ParseDecimal(v.Value)
 		if !ok || !number {
-			return catalogError(at.in("values", i), fmt.Errorf("threshold %s: each value needs from (2023-01-01) and value (a number)", e.Name))
+			return at.in("values", i).fault("阈值 %[1]s 的每个值都要写 from（如 2023-01-01）和 value（一个数）", "each value of the threshold %[1]s needs from (such as 2023-01-01) and value (a number)", e.Name)
 		}
 		values = append(values, Threshold{Name: e.Name, Label: e.Label, Unit: e.Unit, Value: value, From: from, Source: v.Source, Words: e.Words})
 	}
 	if len(values) == 0 {
-		return catalogError(at, fmt.Errorf("threshold %s has no value", e.Name))
+		return at.fault("阈值 %[1]s 没有写 values", "the threshold %[1]s has no values", e.Name)
 	}
 	slices.SortFunc(values, func(a, b Threshold) int { return int(a.From - b.From) })
 	for i, v := range values[1:] {
 		if v.From == values[i].From {
-			return catalogError(at, fmt.Errorf("threshold %s has two values from %s", e.Name, v.From))
+			return at.fault("阈值 %[1]s 有两个值都从 %[2]s 起，请只留一个", "the threshold %[1]s has two values from %[2]s: keep one", e.Name, v.From)
 		}
 	}
 	c.settings[e.Name] = at
@@ -551,55 +545,130 @@ func (c *Catalog) resolve(parts map[string][2]string) error {
 		m := c.byName[name]
 		m.numerator, m.denominator = c.byName[parts[name][0]], c.byName[parts[name][1]]
 		for i, part := range []*Metric{m.numerator, m.denominator} {
-			if part == nil || part.source == nil {
-				return catalogError(m.at.in([]any{"numerator", "denominator"}[i]), fmt.Errorf("%q is not a metric that counts rows", parts[name][i]))
+			switch {
+			case part == nil:
+				return m.at.in([]any{"numerator", "denominator"}[i]).unknown(jianfu.Say("指标", "metric"), parts[name][i], slices.Sorted(maps.Keys(c.byName)))
+			case part.source == nil && part.at.own && !m.at.own:
+				return part.at.fault("%[1]s 不能改成比率：指标 %[2]s 用它作分子或分母", "%[1]s cannot become a rate: the metric %[2]s has it as its numerator or denominator", part.Name, name)
+			case part.source == nil:
+				return m.at.in([]any{"numerator", "denominator"}[i]).fault("%[1]s 自己就是比率，不能作分子或分母：请写计数的指标", "%[1]s is a rate itself: name a metric that counts", part.Name)
 			}
 		}
 	}
-	if err := c.resolveThresholds(); err != nil {
+	if err := c.checkLabels(); err != nil {
 		return err
 	}
 	slices.SortStableFunc(c.metrics, func(a, b *Metric) int { return cmp.Compare(subject(a.Name), subject(b.Name)) })
-	if c.caliber(DefaultCaliber) == nil {
-		return catalogError(place{file: "calibers"}, fmt.Errorf("there is no caliber %q", DefaultCaliber))
+	return nil
+}
+
+// labelled is an entry that people know by its label.
+type labelled struct {
+	name  string
+	label jianfu.Text
+	at    place
+}
+
+// checkLabels refuses two metrics, calibers, thresholds or checks of one label: nobody could
+// tell their figures apart. An office's entry is blamed, never the program's.
+func (c *Catalog) checkLabels() error {
+	lists := make([][]labelled, 4)
+	for _, m := range c.metrics {
+		if !m.Internal {
+			lists[0] = append(lists[0], labelled{m.Name, m.Label, m.at})
+		}
+	}
+	for _, caliber := range c.calibers {
+		lists[1] = append(lists[1], labelled{caliber.Name, caliber.Label, caliber.at})
+	}
+	for _, values := range c.thresholds {
+		lists[2] = append(lists[2], labelled{values[0].Name, values[0].Label, c.settings[values[0].Name]})
+	}
+	for _, check := range c.checks {
+		lists[3] = append(lists[3], labelled{check.Name, check.Label, check.at})
+	}
+	for _, list := range lists {
+		taken := map[string]labelled{}
+		for _, entry := range list {
+			for _, label := range []string{entry.label.ZH, entry.label.EN} {
+				other, twice := taken[label]
+				if twice && other.name != entry.name && label != "" {
+					if other.at.own && !entry.at.own {
+						entry, other = other, entry
+					}
+					return entry.at.in("label").fault("%[1]s 的名称“%[3]s”已是 %[2]s 的名称，请换一个", "the label %[3]q of %[1]s is that of %[2]s already: choose another", entry.name, other.name, label)
+				}
+				taken[label] = entry
+			}
+		}
 	}
 	return nil
 }
 
-var thresholdHole = regexp.MustCompile(`\{threshold:(\w+)`)
+// sqlEntries are all pieces of SQL in the catalogue.
+func (c *Catalog) sqlEntries() []sqlEntry {
+	var list []sqlEntry
+	add := func(at place, role role, sql string, kinds []string, reads *reading) {
+		if sql != "" {
+			list = append(list, sqlEntry{at, role, sql, kinds, reads})
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.sources)) {
+		src := c.sources[name]
+		kinds := slices.Concat(src.Kinds, src.Uses)
+		add(src.at.in("rows"), rowsRole, src.Rows, kinds, &src.reads)
+		add(src.at.in("stock"), rowsRole, src.Stock, kinds, &src.reads)
+		add(src.at.in("base"), conditionRole, src.Base, nil, &src.reads)
+		switch {
+		case src.Year != "":
+			add(src.at.in("year"), dayRole, src.Year, nil, &src.reads)
+		case src.Stock == "":
+			add(src.at.in("date"), dayRole, src.Date, nil, &src.reads)
+		}
+		for i := range src.Derived {
+			d := &src.Derived[i]
+			add(src.at.in("derived", d.name), derivedRole, d.sql, nil, &d.reads)
+		}
+	}
+	for _, m := range c.metrics {
+		add(m.at.in("count"), conditionRole, m.Count, nil, &m.reads)
+		add(m.at.in("sum"), amountRole, m.Sum, nil, &m.reads)
+		add(m.at.in("distinct"), valueRole, m.Distinct, nil, &m.reads)
+		add(m.at.in("median"), amountRole, m.Median, nil, &m.reads)
+		add(m.at.in("where"), conditionRole, m.Where, nil, &m.reads)
+	}
+	for _, caliber := range c.calibers {
+		for _, v := range caliber.Versions {
+			at := caliber.at.in("versions", v.place)
+			add(at.in("documents"), conditionRole, v.Documents, nil, v.reads)
+			add(at.in("meetings"), conditionRole, v.Meetings, nil, v.reads)
+		}
+	}
+	for _, check := range c.checks {
+		add(check.at.in("sql"), findingRole, check.sql, slices.Concat(check.Kinds, check.uses), &check.reads)
+	}
+	return list
+}
 
 // resolveThresholds holds what metrics and checks name against what is set: a name that is
 // not known is an error either way.
 func (c *Catalog) resolveThresholds() error {
-	used := map[string]bool{}
-	names := func(at place, texts ...string) error {
-		for _, text := range texts {
-			for _, hole := range thresholdHole.FindAllStringSubmatch(text, -1) {
-				if c.threshold(hole[1]) == nil {
-					return catalogError(at, fmt.Errorf("there is no threshold %q", hole[1]))
-				}
-				used[hole[1]] = true
+	known := map[string]bool{}
+	for _, values := range c.thresholds {
+		known[values[0].Name] = false
+	}
+	for _, entry := range c.sqlEntries() {
+		for _, name := range entry.reads.thresholds {
+			if _, set := known[name]; !set {
+				return entry.at.unknown(jianfu.Say("阈值", "threshold"), name, slices.Sorted(maps.Keys(known)))
 			}
-		}
-		return nil
-	}
-	for _, m := range c.metrics {
-		if m.source == nil {
-			continue
-		}
-		if err := names(m.at, m.Count, m.Sum, m.Distinct, m.Median, m.Where, m.source.Rows, m.source.Stock); err != nil {
-			return err
-		}
-	}
-	for _, check := range c.checks {
-		if err := names(check.at, check.sql); err != nil {
-			return err
+			known[name] = true
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.settings)) {
-		if !used[name] {
-			return catalogError(c.settings[name], fmt.Errorf("no metric or check uses the threshold %q; near it: %s", name,
-				strings.Join(jianfu.Nearest(name, slices.Sorted(maps.Keys(used)), 3), ", ")))
+		if at := c.settings[name]; !known[name] && at.own { // those of the program may be left unused
+			used := slices.DeleteFunc(slices.Sorted(maps.Keys(known)), func(other string) bool { return !known[other] })
+			return at.fault("没有指标或核查用到阈值“%[1]s”，相近的有：%[2]s", "no metric or check uses the threshold %[1]q; near it: %[2]s", name, strings.Join(jianfu.Nearest(name, used, 3), ", "))
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -20,7 +21,8 @@ type Check struct {
 	uses       []string
 	problems   []string // the problem types of a rectification that closes a finding out
 	sql        string
-	at         place // where it is defined
+	reads      reading // by sql
+	at         place   // where it is defined
 }
 
 type checkEntry struct {
@@ -31,8 +33,8 @@ type checkEntry struct {
 }
 
 func (c *Catalog) readCheck(at place, e checkEntry) error {
-	if e.Name == "" || e.Label.ZH == "" || e.Definition.ZH == "" || len(e.Kinds) == 0 || e.SQL == "" {
-		return catalogError(at, fmt.Errorf("check %q needs a name, label, definition, kinds and sql", e.Name))
+	if e.Name == "" || e.Label.ZH == "" || e.Label.EN == "" || e.Definition.ZH == "" || e.Definition.EN == "" || len(e.Kinds) == 0 || e.SQL == "" {
+		return at.fault("核查要写 name、kinds 和 sql，label 和 definition 都要写中文（zh）和英文（en）", "a check needs a name, kinds, sql, and a label and a definition in Chinese (zh) and English (en)")
 	}
 	check := &Check{Name: e.Name, Label: e.Label, Definition: e.Definition, Kinds: e.Kinds, uses: e.Uses, problems: e.Problems, sql: e.SQL, at: at}
 	replaced := slices.IndexFunc(c.checks, func(known *Check) bool { return known.Name == e.Name })
@@ -159,11 +161,16 @@ func (c *Catalog) compileCheck(check *Check, from, until jianfu.Date, asOf time.
 	for _, kind := range append(slices.Clone(check.Kinds), check.uses...) {
 		s.writeKind(st, kind)
 	}
-	text := strings.NewReplacer("{from}", "DATE '"+from.String()+"'", "{until}", "DATE '"+until.String()+"'", "{city}", city).Replace(check.sql)
-	st.SQL("found AS (\n", s.fill(text, check.source(c)), ")\n",
+	st.SQL("found AS (\n", s.findings(check, from, until), ")\n",
 		"SELECT day, department, subject, detail_zh, detail_en, ids, CAST(saving AS VARCHAR) FROM found\n",
 		sqlText(fmt.Sprintf("WHERE day >= DATE '%s' AND day < DATE '%s'\n", from, until)), "ORDER BY day, department, ids")
 	return st
+}
+
+// findings is the SQL of a check over some days, its holes filled.
+func (s *scope) findings(check *Check, from, until jianfu.Date) sqlText {
+	text := strings.NewReplacer("{from}", "DATE '"+from.String()+"'", "{until}", "DATE '"+until.String()+"'", "{city}", city).Replace(check.sql)
+	return s.fill(text, check.source(s.catalog))
 }
 
 // closeOutDays is how long after a finding's day a rectification still belongs to it.
@@ -252,10 +259,12 @@ func scanFinding(rows *sql.Rows, check *Check) (Finding, error) {
 	var day time.Time
 	var department, subject, saving sql.NullString
 	var ids []any
-	if err := rows.Scan(&day, &department, &subject, &f.Detail.ZH, &f.Detail.EN, scanList(&ids), &saving); err != nil {
+	var detailZH, detailEN sql.NullString // what is joined to an empty column is empty itself
+	if err := rows.Scan(&day, &department, &subject, &detailZH, &detailEN, scanList(&ids), &saving); err != nil {
 		return f, err
 	}
 	f.Day, f.Department, f.Subject = jianfu.DateOf(day), department.String, subject.String
+	f.Detail = jianfu.Text{ZH: cmp.Or(detailZH.String, check.Label.ZH), EN: cmp.Or(detailEN.String, check.Label.EN)}
 	for _, id := range ids {
 		f.RecordIDs = append(f.RecordIDs, id.(int64))
 	}

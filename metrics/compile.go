@@ -94,10 +94,11 @@ type scope struct {
 // term is one metric that counts rows, with the columns that tell how sure it is.
 type term struct {
 	metric  *Metric
-	value   sqlText // the figure
-	unknown sqlText // rows that count but do not say what is asked
-	total   sqlText // rows that were looked at
-	counted sqlText // the condition for a row to be one of the figure's records
+	value   sqlText  // the figure
+	unknown sqlText  // rows that count but do not say what is asked
+	total   sqlText  // rows that were looked at
+	counted sqlText  // the condition for a row to be one of the figure's records
+	columns []string // of the source that all these name
 }
 
 var holes = regexp.MustCompile(`\{(\w+)(?::(\w+))?(?::([^{}]+))?\}`)
@@ -163,7 +164,7 @@ func (s *scope) term(m *Metric) term {
 	base := "TRUE"
 	if !m.Apart {
 		var all []string
-		for _, condition := range []string{m.source.Base, s.condition(m.source)} {
+		for _, condition := range []string{string(s.fill(m.source.Base, m.source)), s.condition(m.source)} {
 			// A stock's SQL applies the caliber itself, where the rows still have its columns.
 			if condition != "TRUE" && m.source.Stock == "" {
 				all = append(all, "("+condition+")")
@@ -173,7 +174,7 @@ func (s *scope) term(m *Metric) term {
 			base = strings.Join(all, " AND ")
 		}
 	}
-	t := term{metric: m, total: filter("COUNT(*)", base), unknown: "0"}
+	t := term{metric: m, total: filter("COUNT(*)", base), unknown: "0", columns: slices.Concat(m.reads.columns, s.caliberReads(m.source).columns)}
 	switch {
 	case m.Count == "TRUE":
 		t.counted = sqlText(base)
@@ -189,13 +190,17 @@ func (s *scope) term(m *Metric) term {
 		t.value = "COALESCE(" + filter("SUM("+sum+")", base) + ", 0)"
 		t.unknown = filter("COUNT(*)", base+" AND "+sum+" IS NULL")
 	case m.Distinct != "":
-		t.counted = sqlText(base + " AND (" + m.Distinct + ") IS NOT NULL")
-		t.value = filter("COUNT(DISTINCT "+m.Distinct+")", base)
-		t.unknown = filter("COUNT(*)", base+" AND ("+m.Distinct+") IS NULL")
+		distinct := "(" + string(s.fill(m.Distinct, m.source)) + ")"
+		t.counted = sqlText(base + " AND " + distinct + " IS NOT NULL")
+		t.value = filter("COUNT(DISTINCT "+distinct+")", base)
+		t.unknown = filter("COUNT(*)", base+" AND "+distinct+" IS NULL")
 	case m.Median != "":
-		condition := base + " AND (" + m.Where + ")"
+		condition := base
+		if m.Where != "" {
+			condition += " AND (" + string(s.fill(m.Where, m.source)) + ")"
+		}
 		t.counted = sqlText(condition)
-		t.value = filter("MEDIAN("+m.Median+")", condition)
+		t.value = filter("MEDIAN("+string(s.fill(m.Median, m.source))+")", condition)
 		t.total = filter("COUNT(*)", condition)
 	}
 	return t
@@ -212,11 +217,7 @@ func filter(aggregate, condition string) sqlText {
 // bucket and group, with the columns bucket, one per dimension, and three per term.
 func (s *scope) aggregates(src *source, terms []term, buckets []bucket) *statement {
 	st := &statement{}
-	var named strings.Builder
-	for _, t := range terms {
-		named.WriteString(string(t.value + t.unknown))
-	}
-	s.with(st, src, buckets, named.String())
+	s.with(st, src, buckets, columnsOf(terms))
 	st.SQL("SELECT bucket")
 	for _, name := range s.by {
 		st.SQL(", CAST(", s.dimension(name), " AS VARCHAR)")
@@ -232,6 +233,23 @@ func (s *scope) aggregates(src *source, terms []term, buckets []bucket) *stateme
 	}
 	st.SQL("\nORDER BY ALL")
 	return st
+}
+
+// columnsOf are the columns that terms name.
+func columnsOf(terms []term) []string {
+	var names []string
+	for _, t := range terms {
+		names = append(names, t.columns...)
+	}
+	return names
+}
+
+// caliberReads is what the condition of the caliber reads of a source.
+func (s *scope) caliberReads(src *source) reading {
+	if src.Caliber == "" || s.caliber.reads == nil {
+		return reading{}
+	}
+	return *s.caliber.reads
 }
 
 // dimension is the column of counted that holds a dimension. The name is known to the
@@ -256,18 +274,18 @@ func isUnitProperty(name string) bool {
 
 // with writes the common table expressions, the last of which is counted: the source's
 // rows within the scope, each with its bucket, what the directory says of its unit, and
-// the derived columns that the text of the expressions over it names.
-func (s *scope) with(st *statement, src *source, buckets []bucket, named string) {
+// the derived columns among those that the expressions over it name.
+func (s *scope) with(st *statement, src *source, buckets []bucket, named []string) {
 	st.SQL("WITH\n")
 	s.writePeriods(st, buckets)
 	kinds := append(slices.Clone(src.Kinds), src.Uses...)
 	for _, kind := range kinds {
 		s.writeKind(st, kind)
 	}
-	if s.needsDirectory() || strings.Contains(src.Rows, "directory") {
+	if s.needsDirectory() || src.reads.readsTable("directory") {
 		s.writeDirectory(st)
 	}
-	if strings.Contains(src.Rows, "standing_slice") {
+	if src.reads.readsTable("standing_slice") {
 		st.SQL("-- every filing that was received and not withdrawn, replaced or not\nstanding_slice AS (SELECT * FROM slice WHERE received_at <= ")
 		st.Arg(s.now)
 		st.SQL(" AND (withdrawn_at IS NULL OR withdrawn_at > ")
@@ -280,7 +298,7 @@ func (s *scope) with(st *statement, src *source, buckets []bucket, named string)
 // kindsRead are the kinds of filing that figures of a source rest on.
 func (s *scope) kindsRead(src *source) []string {
 	kinds := append(slices.Clone(src.Kinds), src.Uses...)
-	if strings.Contains(src.Rows, "{due}") {
+	if src.reads.hasHole("due") {
 		kinds = append(kinds, s.catalog.due...)
 	}
 	if s.needsDirectory() && !slices.Contains(kinds, "department") {
@@ -353,7 +371,7 @@ func (s *scope) writeDirectory(st *statement) {
 	st.SQL("),\n")
 }
 
-func (s *scope) writeCounted(st *statement, src *source, buckets []bucket, named string) {
+func (s *scope) writeCounted(st *statement, src *source, buckets []bucket, named []string) {
 	st.SQL("-- what is within the scope\ncounted AS (\n  SELECT r.*")
 	if src.Stock == "" {
 		st.SQL(", b.bucket, b.since, b.until")
@@ -366,8 +384,8 @@ func (s *scope) writeCounted(st *statement, src *source, buckets []bucket, named
 	} else {
 		st.SQL("\n  FROM (SELECT *, ", sqlText(src.Date), " AS counted_on")
 		for _, d := range src.Derived {
-			if strings.Contains(named, d.name) {
-				st.SQL(",\n    ", sqlText(d.sql), " AS ", sqlText(d.name))
+			if slices.Contains(named, d.name) {
+				st.SQL(",\n    ", s.fill(d.sql, src), " AS ", sqlText(warehouse.Ident(d.name)))
 			}
 		}
 		st.SQL(" FROM (\n    ", s.fill(src.Rows, src), ") rows\n")

@@ -46,7 +46,7 @@ func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Ti
 			s.now = time.Now().UTC()
 		}
 		st := &statement{}
-		s.with(st, e.catalog.sources["filing"], []bucket{{period: period}}, "")
+		s.with(st, e.catalog.sources["filing"], []bucket{{period: period}}, nil)
 		st.SQL(`SELECT c.department, c.kind, c.month, c.due_before, c.first_received, now.received_at, now.rows_loaded, now.submission_id, past.filed
 			FROM counted c
 			LEFT JOIN (SELECT s.* FROM slice s`)

@@ -3,51 +3,50 @@ package metrics
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"jianfu"
 )
 
-// columnsRead finds the columns of fact tables that statements name, as table.column, in
-// DuckDB's own parse of them.
-func (e *Engine) columnsRead(ctx context.Context, tx *sql.Tx, statements []*statement) ([]string, error) {
-	known, err := e.shape(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
+// directoryColumns are what is read of the directory wherever it is needed.
+var directoryColumns = []string{"code", "name", "short_name", "type", "portfolio", "leader", "valid_from", "valid_to"}
+
+// columnsRead are the columns of fact tables that the figures rest on, as table.column.
+func (r *run) columnsRead(known *shape) []string {
 	var columns []string
-	for _, st := range statements {
-		var text string
-		if err := tx.QueryRowContext(ctx, "SELECT CAST(json_serialize_sql($1::VARCHAR) AS VARCHAR)", st.Literal()).Scan(&text); err != nil {
-			return nil, fmt.Errorf("parse a statement again: %w", err)
-		}
-		var tree any
-		if err := json.Unmarshal([]byte(text), &tree); err != nil {
-			return nil, err
-		}
-		names, tables := map[string]bool{}, map[string]bool{}
-		walk(tree, func(node map[string]any) {
-			switch {
-			case node["class"] == "COLUMN_REF":
-				if path, ok := node["column_names"].([]any); ok && len(path) > 0 {
-					names[fmt.Sprint(path[len(path)-1])] = true
-				}
-			case node["type"] == "BASE_TABLE" && node["schema_name"] == "fact":
-				tables[fmt.Sprint(node["table_name"])] = true
-			}
-		})
-		for _, column := range known.columns {
-			table, name, _ := strings.Cut(column, ".")
-			if tables[table] && names[name] && !slices.Contains(columns, column) {
+	add := func(table string, reads ...string) {
+		for _, name := range reads {
+			if column := table + "." + name; slices.Contains(known.columns, column) && !slices.Contains(columns, column) {
 				columns = append(columns, column)
 			}
 		}
 	}
+	s := r.scope
+	for _, part := range countedTogether(r.metrics) {
+		src := part.source
+		names := slices.Concat(src.reads.columns, columnsOf(s.terms(part.metrics)))
+		for _, d := range src.Derived {
+			if slices.Contains(names, d.name) {
+				names = append(names, d.reads.columns...)
+			}
+		}
+		names = append(names, s.by...)
+		for _, equals := range s.where.Is {
+			names = append(names, equals.Dimension)
+		}
+		if s.needsDirectory() || len(s.where.Departments) > 0 {
+			names = append(names, "department")
+		}
+		for _, kind := range slices.Concat(src.Kinds, src.Uses) {
+			add(kind, names...)
+		}
+		if s.needsDirectory() || src.reads.readsTable("directory") {
+			add("department", directoryColumns...)
+		}
+	}
 	slices.Sort(columns)
-	return columns, nil
+	return columns
 }
 
 // walk visits every object of a JSON tree.
@@ -108,24 +107,19 @@ func (e *Engine) shape(ctx context.Context, tx *sql.Tx) (*shape, error) {
 
 // lineage shows what was run and from which filings.
 func (r *run) lineage(ctx context.Context) (Lineage, error) {
-	l := Lineage{Caliber: r.query.Caliber}
-	var err error
-	if l.Columns, err = r.engine.columnsRead(ctx, r.tx, r.statements); err != nil {
-		return l, err
+	known, err := r.engine.shape(ctx, r.tx)
+	if err != nil {
+		return Lineage{}, err
 	}
+	l := Lineage{Caliber: r.query.Caliber, Columns: r.columnsRead(known)}
 	for _, st := range r.statements {
 		l.Statements = append(l.Statements, st.Literal())
 	}
-	used := map[string]bool{}
+	used := reading{}
 	for _, m := range r.metrics {
 		for _, part := range m.Parts() {
-			for _, text := range []string{part.Count, part.Sum, part.source.Rows, part.source.Stock} {
-				for _, hole := range holes.FindAllStringSubmatch(text, -1) {
-					used[hole[2]] = used[hole[2]] || hole[1] == "threshold"
-				}
-			}
-		}
-		for _, part := range m.Parts() {
+			used.add(part.reads)
+			used.add(part.source.reads)
 			for _, kind := range r.scope.kindsRead(part.source) {
 				for _, p := range r.filed.periods[kind] {
 					if !p.period.IsZero() && !overlaps(p.period, r.spans(part.source)) {
@@ -142,7 +136,7 @@ func (r *run) lineage(ctx context.Context) (Lineage, error) {
 	}
 	slices.Sort(l.Submissions)
 	for _, threshold := range r.scope.catalog.Thresholds(r.query.Period.Through()) {
-		if used[threshold.Name] {
+		if slices.Contains(used.thresholds, threshold.Name) {
 			l.Thresholds = append(l.Thresholds, threshold)
 		}
 	}

@@ -62,7 +62,14 @@ func (c *Catalog) macroScope() *scope {
 		fmt.Fprintf(&b, " ELSE error('没有口径“' || caliber || '”; there is no such caliber') END")
 		return b.String()
 	}
+	reads := &reading{}
+	for _, caliber := range c.calibers {
+		for _, v := range caliber.Versions {
+			reads.add(*v.reads)
+		}
+	}
 	return &scope{catalog: c, open: true, caliber: CaliberVersion{
+		reads:     reads,
 		Documents: condition(func(v CaliberVersion) string { return v.Documents }),
 		Meetings:  condition(func(v CaliberVersion) string { return v.Meetings }),
 	}}
@@ -199,13 +206,9 @@ filed AS (
 
 // writeCells counts the terms of one source: a row for each bucket, group and term.
 func (s *scope) writeCells(st *statement, src sourceTerms) {
-	var named strings.Builder
 	terms := s.terms(src.terms)
-	for _, t := range terms {
-		named.WriteString(string(t.value + t.unknown))
-	}
 	st.SQL("SELECT bucket, member, term.part, term.value, term.unknown, term.total FROM (\nWITH ")
-	s.writeCounted(st, src.source, nil, named.String())
+	s.writeCounted(st, src.source, nil, columnsOf(terms))
 	st.SQL("SELECT bucket, ", s.member(src), " AS member, UNNEST([")
 	for i, t := range terms {
 		if i > 0 {

@@ -113,7 +113,7 @@ func (r *run) filedValues(ctx context.Context, src *source, dimension string) ([
 		buckets = append(buckets, bucket{index: 2*len(r.rows) + len(buckets), period: year})
 	}
 	st := &statement{}
-	s.with(st, src, buckets, "")
+	s.with(st, src, buckets, nil)
 	st.SQL("SELECT DISTINCT CAST(", s.dimension(dimension), " AS VARCHAR) AS filed FROM counted WHERE filed IS NOT NULL")
 	rows, err := r.tx.QueryContext(ctx, st.text.String(), st.args...)
 	if err != nil {

@@ -54,7 +54,7 @@ func (r *run) counted(ctx context.Context, m *Metric, group []Member, page Page)
 		// The rows of both, told apart: a row of the numerator is in the denominator too,
 		// or else (problems solved of problems found) counts in its own right.
 		numerator, denominator := r.scope.term(parts[0]), r.scope.term(parts[1])
-		return r.page(ctx, parts[0].source, group, page,
+		return r.page(ctx, parts[0].source, group, page, columnsOf([]term{numerator, denominator}),
 			"("+numerator.counted+") OR ("+denominator.counted+")", numerator.counted)
 	}
 	result := &RecordPage{}
@@ -63,7 +63,8 @@ func (r *run) counted(ctx context.Context, m *Metric, group []Member, page Page)
 		if i == 1 {
 			role = "FALSE"
 		}
-		found, err := r.page(ctx, part.source, group, page, r.scope.term(part).counted, role)
+		t := r.scope.term(part)
+		found, err := r.page(ctx, part.source, group, page, t.columns, t.counted, role)
 		if err != nil {
 			return nil, err
 		}
@@ -72,13 +73,13 @@ func (r *run) counted(ctx context.Context, m *Metric, group []Member, page Page)
 	return result, nil
 }
 
-// page reads one page of the rows of a source that meet a condition.
-func (r *run) page(ctx context.Context, src *source, group []Member, page Page, condition, inNumerator sqlText) (*RecordPage, error) {
+// page reads one page of the rows of a source that meet a condition, which names these columns.
+func (r *run) page(ctx context.Context, src *source, group []Member, page Page, columns []string, condition, inNumerator sqlText) (*RecordPage, error) {
 	if src.Kinds[0] == "department" { // filings are counted from slices: no row of a filed sheet stands behind them
 		return &RecordPage{}, nil
 	}
 	st := &statement{}
-	r.scope.with(st, src, []bucket{{period: r.query.Period}}, string(condition+inNumerator))
+	r.scope.with(st, src, []bucket{{period: r.query.Period}}, columns)
 	ids := sqlText("id")
 	if src.Stock != "" {
 		ids = "UNNEST(ids)"

@@ -3,9 +3,9 @@ package metrics
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -14,82 +14,418 @@ import (
 	"jianfu/warehouse"
 )
 
-// Verify runs everything of the catalogue over an empty warehouse that holds the office's kinds,
-// so that a fault in an office's SQL is told when its files are read and not when somebody asks.
-// The error is Invalid and names the file and the line.
-func (c *Catalog) Verify(ctx context.Context, empty *warehouse.Warehouse) error {
-	e := New(empty, c)
-	if err := e.verifyDue(ctx); err != nil {
-		return err
-	}
-	if err := e.verifyCalibers(ctx); err != nil {
-		return err
-	}
-	var names []string
-	for _, m := range c.Metrics() {
-		names = append(names, m.Name)
-	}
-	month := jianfu.YearOf(time.Now().Year()).Buckets(jianfu.ByMonth)[0]
-	if _, whole := e.Measure(ctx, Query{Metrics: names, Period: month}); whole != nil {
-		for _, m := range c.Metrics() {
-			if _, err := e.Measure(ctx, Query{Metrics: []string{m.Name}, Period: month}); err != nil {
-				return catalogError(m.at, cause(err))
-			}
-		}
-		return whole
-	}
-	for _, check := range c.checks {
-		if _, err := e.Check(ctx, check.Name, month, time.Time{}); err != nil {
-			return catalogError(check.at, cause(err))
-		}
-	}
-	return nil
-}
-
-// verifyDue refuses kinds due every month that are none: they would be missing for ever.
-func (e *Engine) verifyDue(ctx context.Context) error {
-	return e.w.Read(ctx, func(tx *sql.Tx) error {
+// Verify holds the catalogue against the tables of a warehouse, so that a fault in an office's
+// files is reported when they are read and not when somebody asks: kinds and columns exist,
+// conditions are true or false, sums are numbers, checks give what a finding needs. Nothing is
+// counted. The error is Invalid and names the file, the line, what is wrong and what to do; an
+// office's file is blamed before one of the program's.
+func (c *Catalog) Verify(ctx context.Context, w *warehouse.Warehouse) error {
+	e := New(w, c)
+	return w.Read(ctx, func(tx *sql.Tx) error {
 		known, err := e.shape(ctx, tx)
 		if err != nil {
 			return err
 		}
-		for _, kind := range e.catalog.due {
-			if _, ok := known.kinds[kind]; !ok {
-				return catalogError(e.catalog.dueAt, fmt.Errorf("there is no kind %q; near it: %s", kind,
-					strings.Join(jianfu.Nearest(kind, slices.Sorted(maps.Keys(known.kinds)), 3), ", ")))
+		v := verifier{catalog: c, tx: tx, known: known, now: time.Now().UTC()}
+		if err := v.kinds(); err != nil {
+			return err
+		}
+		for _, name := range slices.Sorted(maps.Keys(c.sources)) {
+			if err := v.source(ctx, c.sources[name]); err != nil {
+				return err
+			}
+		}
+		for _, check := range c.checks {
+			if err := v.check(ctx, check); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
 }
 
-// verifyCalibers tries each version of each caliber. Where all fail alike the metrics
-// that they are tried on are at fault, which their own turn tells.
-func (e *Engine) verifyCalibers(ctx context.Context) error {
-	var first error
-	passed := false
-	for _, caliber := range e.catalog.calibers {
-		for _, version := range caliber.Versions {
-			month := version.From.Month()
-			period, _ := jianfu.Span(month, month) // one month is a span
-			if _, err := e.Measure(ctx, Query{Metrics: []string{"documents.issued", "meetings.held"}, Period: period, Caliber: caliber.Name}); err == nil {
-				passed = true
-			} else if first == nil {
-				first = catalogError(caliber.at, cause(err))
+// verifier binds the SQL of a catalogue to tables.
+type verifier struct {
+	catalog *Catalog
+	tx      *sql.Tx
+	known   *shape
+	now     time.Time
+}
+
+// kinds refuses names that are no kind of filing.
+func (v verifier) kinds() error {
+	named := func(at place, kinds []string) error {
+		for i, kind := range kinds {
+			if _, ok := v.known.kinds[kind]; !ok {
+				return at.in(i).unknown(jianfu.Say("报表种类", "kind of filing"), kind, slices.Sorted(maps.Keys(v.known.kinds)))
 			}
 		}
+		return nil
 	}
-	if passed {
-		return first
+	for _, name := range slices.Sorted(maps.Keys(v.catalog.sources)) {
+		src := v.catalog.sources[name]
+		if err := named(src.at.in("kinds"), src.Kinds); err != nil {
+			return err
+		}
+		if err := named(src.at.in("uses"), src.Uses); err != nil {
+			return err
+		}
+	}
+	for _, check := range v.catalog.checks {
+		if err := named(check.at.in("kinds"), check.Kinds); err != nil {
+			return err
+		}
+		if err := named(check.at.in("uses"), check.uses); err != nil {
+			return err
+		}
+	}
+	return named(v.catalog.dueAt, v.catalog.due)
+}
+
+// bound is an expression over the rows of a source, and what its type should be.
+type bound struct {
+	at   place
+	role role
+	sql  sqlText
+}
+
+// source binds a source and all that is counted over it.
+func (v verifier) source(ctx context.Context, src *source) error {
+	s := &scope{catalog: v.catalog, now: v.now, caliber: v.catalog.caliber(DefaultCaliber).Version(jianfu.DateOf(v.now))}
+	var all []string
+	for _, d := range src.Derived {
+		all = append(all, d.name)
+	}
+	over := func(selected sqlText) *statement {
+		st := &statement{}
+		s.with(st, src, []bucket{{period: jianfu.YearOf(v.now.Year())}}, all)
+		return st.and("SELECT ", selected, " FROM counted")
+	}
+	columns, err := v.describe(ctx, over("*"))
+	if err != nil {
+		return v.sourceFault(ctx, s, src, err)
+	}
+	if err := v.sourceColumns(src, columns); err != nil {
+		return err
+	}
+	expressions := v.expressions(s, src)
+	if len(expressions) == 0 {
+		return nil
+	}
+	var together []sqlText
+	for i, e := range expressions {
+		together = append(together, "("+e.sql+sqlText(fmt.Sprintf(") AS e%d", i)))
+	}
+	types, err := v.describe(ctx, over(joinText(together)))
+	for i, e := range expressions {
+		if err != nil { // which one is it
+			one, alone := v.describe(ctx, over(together[i]))
+			if alone != nil {
+				return v.blame(e.at, src).because(alone, slices.Sorted(maps.Keys(columns)))
+			}
+			types = one
+		}
+		if fault := e.role.typeFault(types[fmt.Sprintf("e%d", i)]); fault.ZH != "" {
+			return v.blame(e.at, src).fault("%[1]s", "%[2]s", fault.ZH, fault.EN)
+		}
 	}
 	return nil
 }
 
-// cause is what the database said, without the statement.
-func cause(err error) error {
-	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(err) {
-		err = inner
+func joinText(parts []sqlText) sqlText {
+	texts := make([]string, len(parts))
+	for i, part := range parts {
+		texts[i] = string(part)
 	}
-	line, _, _ := strings.Cut(err.Error(), "\n")
-	return errors.New(line)
+	return sqlText(strings.Join(texts, ", "))
+}
+
+// expressions are all expressions over a source's rows: of its metrics, and of the calibers.
+func (v verifier) expressions(s *scope, src *source) []bound {
+	var list []bound
+	add := func(at place, role role, text string) {
+		if text != "" {
+			list = append(list, bound{at, role, s.fill(text, src)})
+		}
+	}
+	if src.Stock == "" {
+		add(src.at.in("base"), conditionRole, src.Base)
+		if src.Caliber != "" {
+			for _, caliber := range v.catalog.calibers {
+				for _, version := range caliber.Versions {
+					text := version.Documents
+					if src.Caliber == "meetings" {
+						text = version.Meetings
+					}
+					add(caliber.at.in("versions", version.place, src.Caliber), conditionRole, text)
+				}
+			}
+		}
+	}
+	for _, m := range v.catalog.metrics {
+		if m.source == src {
+			add(m.at.in("count"), conditionRole, m.Count)
+			add(m.at.in("sum"), amountRole, m.Sum)
+			add(m.at.in("distinct"), valueRole, m.Distinct)
+			add(m.at.in("median"), amountRole, m.Median)
+			add(m.at.in("where"), conditionRole, m.Where)
+		}
+	}
+	return list
+}
+
+// blame is the place of an expression, or that of its source where the office replaced that one
+// under an expression of the program's.
+func (v verifier) blame(at place, src *source) place {
+	if !at.own && src.at.own {
+		return src.at
+	}
+	return at
+}
+
+// typeFault says why a value of a type cannot be what the role needs.
+func (r role) typeFault(dataType string) jianfu.Text {
+	switch {
+	case r == conditionRole && dataType != "BOOLEAN":
+		return jianfu.Say("应是条件（结果为是或否），这里的结果是%[1]s：请写成比较，如 attendance > 0", "it should be a condition, true or false, and gives %[2]s: write a comparison, such as attendance > 0", typeName(dataType).ZH, typeName(dataType).EN)
+	case r == amountRole && !isExactNumber(dataType):
+		return jianfu.Say("应是精确的数（整数或小数），这里的结果是%[1]s", "it should be an exact number, whole or decimal, and gives %[2]s", typeName(dataType).ZH, typeName(dataType).EN)
+	}
+	return jianfu.Text{}
+}
+
+func isExactNumber(dataType string) bool {
+	switch dataType {
+	case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT":
+		return true
+	}
+	return strings.HasPrefix(dataType, "DECIMAL(") && !strings.HasSuffix(dataType, "[]")
+}
+
+// typeName is what people call a type of DuckDB.
+func typeName(dataType string) jianfu.Text {
+	switch {
+	case strings.HasSuffix(dataType, "[]"):
+		return jianfu.Say("列表", "a list")
+	case dataType == "BOOLEAN":
+		return jianfu.Say("是或否", "true or false")
+	case dataType == "VARCHAR":
+		return jianfu.Say("文字", "a text")
+	case dataType == "DATE":
+		return jianfu.Say("日期", "a date")
+	case dataType == "FLOAT" || dataType == "DOUBLE":
+		return jianfu.Say("不精确的数", "an inexact number")
+	case isExactNumber(dataType):
+		return jianfu.Say("数", "a number")
+	}
+	return jianfu.Say("别的类型（%[1]s）", "another type (%[1]s)", dataType)
+}
+
+// sourceFault finds which part of a source does not fit the tables.
+func (v verifier) sourceFault(ctx context.Context, s *scope, src *source, whole error) error {
+	part, text := "rows", src.Rows
+	if src.Stock != "" {
+		part, text = "stock", src.Stock
+	}
+	if _, err := v.describe(ctx, v.overRows(s, src, "*")); err != nil {
+		at := src.at.in(part)
+		if !at.found() { // the program's own text over the office's kinds
+			at = src.at
+		}
+		return at.because(err, nil)
+	}
+	if src.Stock != "" {
+		return src.at.in("stock").because(whole, nil)
+	}
+	columns, err := v.describe(ctx, v.overRows(s, src, "*"))
+	if err != nil {
+		return err
+	}
+	known := slices.Sorted(maps.Keys(columns))
+	for _, d := range src.Derived {
+		if _, err := v.describe(ctx, v.overRows(s, src, s.fill(d.sql, src))); err != nil {
+			return src.at.in("derived", d.name).because(err, known)
+		}
+	}
+	dated := "date"
+	if src.Year != "" {
+		dated = "year"
+	}
+	if _, err := v.describe(ctx, v.overRows(s, src, sqlText(src.Date))); err != nil {
+		return src.at.in(dated).because(err, known)
+	}
+	if !slices.Contains(known, "department") {
+		return src.at.in(part).fault("结果里要有 department 列（单位编码），%[1]s 里没有", "the rows need a column department, the code of the unit: %[1]s has none", text)
+	}
+	return src.at.in(dated).because(whole, known)
+}
+
+// overRows is a question of a source's rows alone.
+func (v verifier) overRows(s *scope, src *source, selected sqlText) *statement {
+	bare := *src
+	bare.Derived, bare.Date, bare.Year = nil, "DATE '2023-01-01'", ""
+	st := &statement{}
+	s.with(st, &bare, []bucket{{period: jianfu.YearOf(v.now.Year())}}, nil)
+	if src.Stock == "" { // the common tables stay, for what they define
+		return st.and("SELECT ", selected, " FROM (", s.fill(src.Rows, src), ") rows")
+	}
+	return st.and("SELECT ", selected, " FROM (", s.fill(src.Stock, src), ") rows")
+}
+
+// sourceColumns refuses a source whose rows lack what is needed of all.
+func (v verifier) sourceColumns(src *source, columns map[string]string) error {
+	needed := [][2]string{{"department", "VARCHAR"}}
+	part := "rows"
+	switch {
+	case src.Stock != "":
+		part = "stock"
+		needed = append(needed, [2]string{"bucket", ""}, [2]string{"day", "DATE"}, [2]string{"ids", "BIGINT[]"})
+	default:
+		needed = append(needed, [2]string{"counted_on", "DATE"})
+		if src.Kinds[0] != "department" { // filings themselves are no rows of a sheet
+			needed = append(needed, [2]string{"id", "BIGINT"})
+		}
+	}
+	for _, column := range needed {
+		name, want := column[0], column[1]
+		have, ok := columns[name]
+		switch {
+		case name == "counted_on" && !strings.HasPrefix(have, want) && have != "TIMESTAMP":
+			at := src.at.in("date")
+			if src.Year != "" {
+				at = src.at.in("year")
+			}
+			return at.fault("应是日期，这里的结果是%[1]s", "it should be a date, and gives %[2]s", typeName(have).ZH, typeName(have).EN)
+		case name == "counted_on":
+		case !ok:
+			return src.at.in(part).fault("结果里缺 %[1]s 列，请补上", "the rows lack the column %[1]s: add it", name)
+		case want != "" && have != want:
+			return src.at.in(part).fault("%[1]s 列应是%[2]s，这里是%[4]s", "the column %[1]s should be %[3]s, and is %[5]s", name, typeName(want).ZH, typeName(want).EN, typeName(have).ZH, typeName(have).EN)
+		}
+	}
+	known := slices.Sorted(maps.Keys(columns))
+	for _, d := range src.Dimensions {
+		if have, ok := columns[d.Name]; !ok {
+			return src.at.in("dimensions", d.Name).unknown(jianfu.Say("列", "column"), d.Name, known)
+		} else if d.yesno && have != "BOOLEAN" {
+			return src.at.in("dimensions", d.Name).fault("写了 yesno，但 %[1]s 列不是是非列：请去掉 yesno", "yesno is for columns that are true or false, and %[1]s is not: remove it", d.Name)
+		}
+	}
+	if src.Title == "" {
+		return nil
+	}
+	for _, kind := range src.Kinds {
+		var ofKind []string
+		for _, column := range v.known.columns {
+			if table, name, _ := strings.Cut(column, "."); table == kind {
+				ofKind = append(ofKind, name)
+			}
+		}
+		if !slices.Contains(ofKind, src.Title) {
+			return src.at.in("title").unknown(jianfu.Say("列", "column"), src.Title, ofKind)
+		}
+	}
+	return nil
+}
+
+// findingColumns are what each finding has, by name and type.
+var findingColumns = [][2]string{{"day", "DATE"}, {"department", "VARCHAR"}, {"subject", "VARCHAR"}, {"detail_zh", "VARCHAR"}, {"detail_en", "VARCHAR"},
+	{"ids", "BIGINT[]"}, {"saving", "DECIMAL(18,4)"}}
+
+// check binds a check.
+func (v verifier) check(ctx context.Context, check *Check) error {
+	at := check.at.in("sql")
+	year := jianfu.YearOf(v.now.Year())
+	s := &scope{catalog: v.catalog, now: v.now, caliber: v.catalog.caliber(DefaultCaliber).Version(year.Through())}
+	st := &statement{}
+	st.SQL("WITH\n")
+	for _, kind := range slices.Concat(check.Kinds, check.uses) {
+		s.writeKind(st, kind)
+	}
+	columns, err := v.describe(ctx, st.and("found AS (", s.findings(check, year.From(), year.Until()), ") SELECT * FROM found"))
+	if err != nil {
+		return at.because(err, nil)
+	}
+	for _, column := range findingColumns {
+		name, want := column[0], column[1]
+		have, ok := columns[name]
+		switch {
+		case !ok:
+			var all []string
+			for _, c := range findingColumns {
+				all = append(all, c[0])
+			}
+			return at.fault("结果里缺 %[1]s 列：应有 %[2]s 七列", "the findings lack the column %[1]s: there should be the seven %[2]s", name, strings.Join(all, ", "))
+		case name == "saving" && isExactNumber(have), name == "department" && have == `"NULL"`, have == want:
+		case name == "department" && have == "INTEGER": // what a bare NULL is
+			return at.fault("department 列应是单位编码，没有单位的请写 CAST(NULL AS VARCHAR)", "the column department should be the code of a unit; write CAST(NULL AS VARCHAR) where there is none")
+		default:
+			return at.fault("%[1]s 列应是%[2]s，这里是%[4]s", "the column %[1]s should be %[3]s, and is %[5]s", name, typeName(want).ZH, typeName(want).EN, typeName(have).ZH, typeName(have).EN)
+		}
+	}
+	return nil
+}
+
+// describe tells the columns of a question and their types, without running it.
+func (v verifier) describe(ctx context.Context, st *statement) (map[string]string, error) {
+	rows, err := v.tx.QueryContext(ctx, "SELECT column_name, column_type FROM (DESCRIBE "+st.Literal()+")")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	columns := map[string]string{}
+	for rows.Next() {
+		var name, dataType string
+		if err := rows.Scan(&name, &dataType); err != nil {
+			return nil, err
+		}
+		columns[name] = dataType
+	}
+	return columns, rows.Err()
+}
+
+// and ends a statement.
+func (s *statement) and(parts ...sqlText) *statement {
+	s.SQL(parts...)
+	return s
+}
+
+// DuckDB gives no codes for what it does not bind, so its text is all there is to go by.
+var (
+	noColumn   = regexp.MustCompile(`Referenced column "([^"]+)" (?:not found|was not found)`)
+	noMember   = regexp.MustCompile(`(?:does not have a column named|Table "[^"]*" does not have a column named) "([^"]+)"`)
+	ambiguous  = regexp.MustCompile(`Ambiguous reference to column name "([^"]+)"`)
+	noFunction = regexp.MustCompile(`No function matches the given name and argument types '([^'(]+)\(`)
+	noMix      = regexp.MustCompile(`Cannot (?:compare|mix|combine)|Could not convert|Cannot deduce`)
+)
+
+// because says why SQL does not fit the tables, with the near ones of the columns that there are.
+func (p place) because(err error, columns []string) error {
+	message := err.Error()
+	match := func(pattern *regexp.Regexp) string {
+		if m := pattern.FindStringSubmatch(message); len(m) > 1 {
+			return m[1]
+		}
+		return ""
+	}
+	missing := match(noColumn)
+	if missing == "" {
+		missing = match(noMember)
+	}
+	var fault *jianfu.Error
+	switch {
+	case missing != "" && len(columns) > 0:
+		fault = p.unknown(jianfu.Say("列", "column"), missing, columns)
+	case missing != "":
+		fault = p.fault("没有列“%[1]s”，请检查拼写", "there is no column %[1]q: check its spelling", missing)
+	case match(ambiguous) != "":
+		fault = p.fault("列“%[1]s”不止一张表有，请在前面写明表名", "more than one table has the column %[1]q: write the table's name before it", match(ambiguous))
+	case match(noFunction) != "":
+		fault = p.fault("函数或运算 %[1]s 不能用于这里的值：请检查它的参数和列的类型", "%[1]s cannot be applied to these values: check its arguments and the types of the columns", match(noFunction))
+	case noMix.MatchString(message):
+		fault = p.fault("比较的两边类型不同，请改成同一类型的值", "the two sides of a comparison are of different types: make them alike")
+	default:
+		fault = p.fault("这段 SQL 与报表的列对不上，请检查列名、类型和写法", "the SQL does not fit the columns of the kinds: check names, types and the form")
+	}
+	return fault.Because(err)
 }

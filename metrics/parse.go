@@ -1,0 +1,415 @@
+package metrics
+
+import (
+	"context"
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"jianfu"
+	"jianfu/warehouse"
+)
+
+// reading is what SQL of the catalogue reads, as DuckDB's own parser has it.
+type reading struct {
+	columns    []string // names of columns, without their tables
+	tables     []string // tables that the SQL does not define itself; schema.table where it names a schema
+	functions  []string // in lower case, operators too
+	constants  []string // texts
+	holes      []string // caliber, now, until, …
+	thresholds []string // named by {threshold:NAME}
+	forms      []string // SUBQUERY, WINDOW, STAR and the like: what a plain expression does not have
+}
+
+// add takes in what another text reads.
+func (r *reading) add(other reading) {
+	join := func(into *[]string, more []string) {
+		for _, name := range more {
+			if !slices.Contains(*into, name) {
+				*into = append(*into, name)
+			}
+		}
+	}
+	join(&r.columns, other.columns)
+	join(&r.tables, other.tables)
+	join(&r.functions, other.functions)
+	join(&r.constants, other.constants)
+	join(&r.holes, other.holes)
+	join(&r.thresholds, other.thresholds)
+	join(&r.forms, other.forms)
+}
+
+func (r reading) reads(column string) bool   { return slices.Contains(r.columns, column) }
+func (r reading) readsTable(t string) bool   { return slices.Contains(r.tables, t) }
+func (r reading) hasHole(name string) bool   { return slices.Contains(r.holes, name) }
+func (r reading) hasForm(name string) bool   { return slices.Contains(r.forms, name) }
+func (r reading) calls(function string) bool { return slices.Contains(r.functions, function) }
+
+// role is what a piece of SQL in the catalogue is for. It decides what the SQL may do.
+type role int
+
+const (
+	conditionRole role = iota // true or false of each row
+	amountRole                // a number of each row, to be added up
+	valueRole                 // anything of each row
+	dayRole                   // the day or the year that a row counts for
+	derivedRole               // a column that is worked out: it may look things up
+	rowsRole                  // a query that gives a source's rows
+	findingRole               // a query that gives a check's findings
+)
+
+// isQuery reports whether the SQL is a whole SELECT and not an expression.
+func (r role) isQuery() bool { return r == rowsRole || r == findingRole }
+
+// holesOf are the holes that the SQL of a role may have.
+func (r role) holes() []string {
+	switch r {
+	case rowsRole:
+		return []string{"caliber", "threshold", "due", "now"}
+	case findingRole:
+		return []string{"caliber", "threshold", "from", "until", "city"}
+	case dayRole:
+		return nil
+	}
+	return []string{"threshold", "now"}
+}
+
+// sqlEntry is one piece of SQL in the catalogue.
+type sqlEntry struct {
+	at    place
+	role  role
+	sql   string
+	kinds []string // that a query says it reads
+	reads *reading // to fill
+}
+
+// knownHole matches the holes that mean something; what else stands in braces is SQL.
+var knownHole = regexp.MustCompile(`\{(caliber|threshold|due|now|from|until|city)(?::(\w+))?(?::([^{}]*))?\}`)
+
+// wordHole matches what looks like a hole.
+var wordHole = regexp.MustCompile(`\{([A-Za-z_]\w*)(?::[^{}]*)?\}`)
+
+// Holes are parsed as names that nobody writes, so that the parse tells where they are.
+const (
+	holeStart = "⟨"
+	holeEnd   = "⟩"
+)
+
+// markHoles writes each hole as a name, or {threshold:NAME:day} as a call, and counts them.
+func markHoles(text string) (marked string, count int) {
+	for {
+		next := knownHole.ReplaceAllStringFunc(text, func(hole string) string {
+			count++
+			m := knownHole.FindStringSubmatch(hole)
+			switch {
+			case m[1] != "threshold":
+				if m[2]+m[3] != "" {
+					return `"` + holeStart + m[1] + ":" + m[2] + holeEnd + `"`
+				}
+				return `"` + holeStart + m[1] + holeEnd + `"`
+			case m[3] != "":
+				return `"` + holeStart + "threshold" + holeEnd + `"(` + literal(m[2]) + ", " + m[3] + ")"
+			}
+			return `"` + holeStart + "threshold" + holeEnd + `"(` + literal(m[2]) + ")"
+		})
+		if next == text {
+			return text, count
+		}
+		text = next
+	}
+}
+
+// parsed is one text as the parser has it, or what is wrong with it.
+type parsed struct {
+	reading
+	fault jianfu.Text // zero where it can be parsed
+}
+
+// parses keeps what was parsed by this process. A text means the same wherever it is written.
+var parses = struct {
+	sync.Mutex
+	known map[parseKey]parsed
+}{known: map[parseKey]parsed{}}
+
+type parseKey struct {
+	query bool
+	text  string
+}
+
+// parse parses all that the catalogue has in SQL by one statement over one connection, as far
+// as this process has not yet, and fills in what each reads.
+func parse(ctx context.Context, entries []sqlEntry) error {
+	parses.Lock()
+	defer parses.Unlock()
+	var missing []parseKey
+	var texts []string
+	for _, e := range entries {
+		key := parseKey{e.role.isQuery(), e.sql}
+		if _, known := parses.known[key]; known || slices.Contains(missing, key) {
+			continue
+		}
+		missing = append(missing, key)
+		marked, _ := markHoles(e.sql)
+		if key.query {
+			texts = append(texts, marked, marked)
+		} else { // brackets tell an expression from what may follow one: FROM, AS, a comment
+			texts = append(texts, "SELECT "+marked, "SELECT ("+marked+")")
+		}
+	}
+	if len(texts) > 0 {
+		trees, err := warehouse.ParseTrees(ctx, texts)
+		if err != nil {
+			return err
+		}
+		for i, key := range missing {
+			parses.known[key] = readTrees(key, texts[2*i], trees[2*i], trees[2*i+1])
+		}
+	}
+	for _, e := range entries {
+		found := parses.known[parseKey{e.role.isQuery(), e.sql}]
+		if err := e.check(found); err != nil {
+			return err
+		}
+		e.reads.add(found.reading)
+	}
+	return nil
+}
+
+// syntaxTree is what json_serialize_sql gives.
+type syntaxTree struct {
+	Error      bool   `json:"error"`
+	Type       string `json:"error_type"`
+	Position   string `json:"position"`
+	Statements []struct {
+		Node map[string]any `json:"node"`
+	} `json:"statements"`
+}
+
+// readTrees reads the parse of a text, and of an expression in brackets.
+func readTrees(key parseKey, text string, plain, bracketed []byte) parsed {
+	var tree, inBrackets syntaxTree
+	if json.Unmarshal(plain, &tree) != nil || json.Unmarshal(bracketed, &inBrackets) != nil { // JSON has no word for 1e400
+		return parsed{fault: jianfu.Say("里面有太大的数，请改小", "it holds a number that is too large: write a smaller one")}
+	}
+	switch {
+	case tree.Error && tree.Type != "parser":
+		return parsed{fault: jianfu.Say("应是一条 SELECT 查询", "it should be one SELECT")}
+	case tree.Error:
+		return parsed{fault: syntaxFault(key, text, tree.Position)}
+	case len(tree.Statements) != 1 && key.query:
+		return parsed{fault: jianfu.Say("应只写一条 SELECT，这里有 %d 条", "it should be one SELECT, not %d", len(tree.Statements))}
+	case len(tree.Statements) != 1:
+		return parsed{fault: jianfu.Say("应只写一个表达式，请去掉分号", "it should be one expression: remove the semicolon")}
+	}
+	node := tree.Statements[0].Node
+	if list, _ := node["select_list"].([]any); !key.query && len(list) != 1 {
+		return parsed{fault: jianfu.Say("应只写一个表达式，这里有 %d 个", "it should be one expression, not %d", len(list))}
+	}
+	if inBrackets.Error {
+		return parsed{fault: jianfu.Say("应只写一个表达式，不能带 FROM、WHERE、AS、ORDER BY、LIMIT 或注释",
+			"it should be one expression, without FROM, WHERE, AS, ORDER BY, LIMIT or a comment")}
+	}
+	p := parsed{}
+	var own []string
+	walk(node, func(node map[string]any) {
+		if names, ok := node["cte_map"].(map[string]any); ok {
+			entries, _ := names["map"].([]any)
+			for _, e := range entries {
+				if entry, ok := e.(map[string]any); ok {
+					own = append(own, textOf(entry["key"]))
+				}
+			}
+		}
+		p.readNode(node)
+	})
+	p.tables = slices.DeleteFunc(p.tables, func(table string) bool { return slices.Contains(own, table) })
+	return p
+}
+
+func textOf(value any) string {
+	text, _ := value.(string)
+	return text
+}
+
+// readNode takes in one node of a parse tree.
+func (p *parsed) readNode(node map[string]any) {
+	switch class := textOf(node["class"]); class {
+	case "COLUMN_REF":
+		if path, ok := node["column_names"].([]any); ok && len(path) > 0 {
+			name := textOf(path[len(path)-1])
+			if hole, ok := strings.CutPrefix(name, holeStart); ok {
+				p.holes = append(p.holes, strings.TrimSuffix(hole, holeEnd))
+			} else {
+				p.add(reading{columns: []string{name}})
+			}
+		}
+	case "CONSTANT":
+		if value, ok := node["value"].(map[string]any); ok {
+			if text, ok := value["value"].(string); ok {
+				p.add(reading{constants: []string{text}})
+			}
+		}
+	case "FUNCTION", "WINDOW":
+		name := strings.ToLower(textOf(node["function_name"]))
+		if hole, ok := strings.CutPrefix(name, holeStart); ok {
+			p.holes = append(p.holes, strings.TrimSuffix(hole, holeEnd))
+			p.add(reading{thresholds: []string{thresholdName(node)}})
+			break
+		}
+		if schema := textOf(node["schema"]); schema != "" && schema != "main" || textOf(node["catalog"]) != "" {
+			name = schema + "." + name
+		}
+		p.add(reading{functions: []string{name}})
+		if class == "WINDOW" {
+			p.add(reading{forms: []string{class}})
+		}
+	case "SUBQUERY", "STAR", "PARAMETER", "POSITIONAL_REFERENCE", "DEFAULT":
+		p.add(reading{forms: []string{class}})
+	}
+	switch textOf(node["type"]) {
+	case "BASE_TABLE":
+		table := textOf(node["table_name"])
+		if schema := textOf(node["schema_name"]); schema != "" {
+			table = schema + "." + table
+		}
+		p.add(reading{tables: []string{table}})
+	case "SHOW_REF":
+		p.add(reading{forms: []string{"SHOW"}})
+	}
+	if using, ok := node["using_columns"].([]any); ok {
+		for _, name := range using {
+			p.add(reading{columns: []string{textOf(name)}})
+		}
+	}
+}
+
+func thresholdName(call map[string]any) string {
+	arguments, _ := call["children"].([]any)
+	if len(arguments) == 0 {
+		return ""
+	}
+	first, _ := arguments[0].(map[string]any)
+	value, _ := first["value"].(map[string]any)
+	return textOf(value["value"])
+}
+
+// syntaxFault says where a text cannot be parsed.
+func syntaxFault(key parseKey, text, position string) jianfu.Text {
+	for _, m := range wordHole.FindAllString(key.text, -1) {
+		if !knownHole.MatchString(m) {
+			return jianfu.Say("不认识 %[1]s 这个空格，请检查拼写", "there is no hole %[1]s: check its spelling", m)
+		}
+	}
+	runes := []rune(text) // the parser counts characters
+	offset, err := strconv.Atoi(position)
+	if err != nil || offset >= len(runes) {
+		return jianfu.Say("写到末尾还不完整，请检查括号和引号是否成对", "it ends too early: check that brackets and quotation marks come in pairs")
+	}
+	rest := string(runes[offset:min(offset+12, len(runes))])
+	if line, _, cut := strings.Cut(rest, "\n"); cut && line != "" {
+		rest = line
+	}
+	if strings.Contains(rest, holeStart) {
+		return jianfu.Say("SQL 写法不对，请检查标点、括号和引号", "the SQL is malformed: check signs, brackets and quotation marks")
+	}
+	return jianfu.Say("SQL 写法不对，请检查“%[1]s”这里的标点、括号和引号", "the SQL is malformed at %[1]q: check signs, brackets and quotation marks there", rest)
+}
+
+// placeholderText matches what would be taken for an argument of the program's own statements.
+var placeholderText = regexp.MustCompile(`\$\d`)
+
+// check refuses what the SQL of its role may not do.
+func (e sqlEntry) check(p parsed) error {
+	if p.fault.ZH != "" {
+		return e.at.fault("%[1]s", "%[2]s", p.fault.ZH, p.fault.EN)
+	}
+	if placeholderText.MatchString(e.sql) || p.hasForm("PARAMETER") || p.hasForm("POSITIONAL_REFERENCE") {
+		return e.at.fault("不能用 $1、? 这类参数，请把值直接写出来", "placeholders such as $1 and ? mean nothing here: write the value itself")
+	}
+	if err := e.checkHoles(p); err != nil {
+		return err
+	}
+	if e.role.isQuery() {
+		return e.checkQuery(p)
+	}
+	switch {
+	case p.hasForm("STAR"):
+		return e.at.fault("不能用 *，请写明列名", "* means nothing here: name the columns")
+	case p.hasForm("SUBQUERY") && e.role != derivedRole:
+		return e.at.fault("不能用子查询：要查别处的，请在 sources 里写成 derived 列", "a subquery cannot be used here: look things up in a derived column of the source")
+	case p.hasForm("WINDOW"):
+		return e.at.fault("不能用窗口函数：请写进 sources 的 rows", "a window function cannot be used here: write it into the source's rows")
+	}
+	for _, name := range p.functions {
+		switch {
+		case slices.Contains(divisions, name) && e.role != derivedRole:
+			return e.at.fault("不能用除法（%[1]s）：结果会失真。比率请写 numerator 和 denominator，换算单位请写 per", "division (%[1]s) is not exact: write a rate as numerator and denominator, and a change of units as per", name)
+		case rowFunctions[name], e.role == derivedRole && manyFunctions[name]:
+		case manyFunctions[name]:
+			return e.at.fault("不能用汇总函数 %[1]s：这里的表达式逐行计算，汇总由程序做", "the function %[1]s of many rows cannot be used here: the expression is of one row, and the program adds up", name)
+		default:
+			return e.unknownFunction(name)
+		}
+	}
+	return nil
+}
+
+func (e sqlEntry) unknownFunction(name string) error {
+	var known []string
+	for function := range rowFunctions {
+		known = append(known, function)
+	}
+	slices.Sort(known)
+	near := strings.Join(jianfu.Nearest(name, known, 3), ", ")
+	return e.at.fault("指标目录里不能用函数 %[1]s，相近的有：%[2]s", "the function %[1]s cannot be used in the catalogue; near it: %[2]s", name, near)
+}
+
+// checkHoles refuses holes that nothing fills.
+func (e sqlEntry) checkHoles(p parsed) error {
+	_, written := markHoles(e.sql)
+	if written != len(p.holes) {
+		return e.at.fault("空格 {…} 不能写在引号里", "a hole {…} cannot be between quotation marks")
+	}
+	allowed := e.role.holes()
+	for _, hole := range p.holes {
+		if !slices.Contains(allowed, hole) {
+			names := make([]string, len(allowed))
+			for i, name := range allowed {
+				names[i] = "{" + name + "}"
+			}
+			if len(names) == 0 {
+				return e.at.fault("这里不能用空格 {%[1]s}", "the hole {%[1]s} cannot be used here", hole)
+			}
+			return e.at.fault("这里不能用空格 {%[1]s}，能用的有：%[2]s", "the hole {%[1]s} cannot be used here; those that can: %[2]s", hole, strings.Join(names, ", "))
+		}
+	}
+	return nil
+}
+
+// programTables are what the queries of sources and checks may read besides their kinds.
+var programTables = map[role][]string{
+	rowsRole:    {"period", "bucket", "directory", "standing_slice", "calendar"},
+	findingRole: {"calendar"},
+}
+
+func (e sqlEntry) checkQuery(p parsed) error {
+	if p.hasForm("SHOW") {
+		return e.at.fault("应是一条 SELECT 查询", "it should be one SELECT")
+	}
+	for _, table := range p.tables {
+		if slices.Contains(e.kinds, table) || slices.Contains(programTables[e.role], table) {
+			continue
+		}
+		return e.at.fault("读了 %[1]s，但 kinds 和 uses 里没有写它：应是报表种类的名字，并写进 kinds 或 uses",
+			"it reads %[1]s, which is not in kinds or uses: name a kind of filing there and here alike", table)
+	}
+	for _, name := range p.functions {
+		if !rowFunctions[name] && !manyFunctions[name] && !slices.Contains(divisions, name) {
+			return e.unknownFunction(name)
+		}
+	}
+	return nil
+}
