@@ -118,11 +118,14 @@ func (p Period) Through() Date { return p.Until() - 1 }
 // Contains reports whether the day lies in the period.
 func (p Period) Contains(d Date) bool { return d >= p.From() && d < p.Until() }
 
+// Shift is the period of the same length some months later; earlier where they are negative.
+func (p Period) Shift(months int) Period { return Period{p.start + Month(months), p.months} }
+
 // YearEarlier is the same span of months a year before.
-func (p Period) YearEarlier() Period { return Period{p.start - 12, p.months} }
+func (p Period) YearEarlier() Period { return p.Shift(-12) }
 
 // Previous is the period of the same length just before.
-func (p Period) Previous() Period { return Period{p.start - Month(p.months), p.months} }
+func (p Period) Previous() Period { return p.Shift(-p.months) }
 
 // Buckets splits the period at calendar boundaries of the grain: a period that
 // begins in February has a first quarter of two months.

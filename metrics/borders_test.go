@@ -15,14 +15,14 @@ func TestBordersOfMergeSuggestions(t *testing.T) {
 		{"C2", "鹿门区人民政府", "鹿门区", nil, "县（市）区", nil, nil, nil, nil},
 		{"C3", "白沙市人民政府", "白沙市", nil, "县（市）区", nil, nil, nil, nil}}}})
 	plantMeetings(t, w,
-		held{unit: "X1", on: "2023-03-01", scope: []string{"各县（市）区", "市农业局"}, hours: "1", people: int64(10)},
-		held{unit: "X2", on: "2023-03-02", scope: []string{"沅溪县", "鹿门区", "白沙市"}, hours: "2", people: int64(10)}, // 3 of 4
-		held{unit: "X1", on: "2023-05-01", scope: []string{"市直各部门"}},
-		held{unit: "X2", on: "2023-05-08", scope: []string{"市数据局", "江澜市农业农村局"}}, // 2 of 2, 7 days
-		held{unit: "X1", on: "2023-07-01", scope: []string{"各县（市）区", "市直各部门"}},
-		held{unit: "X2", on: "2023-07-01", scope: []string{"沅溪县", "市数据局"}}, // 2 of 5
-		held{unit: "X1", on: "2023-09-01", scope: []string{"各县（市）区人民政府", "市直有关部门"}},
-		held{unit: "X2", on: "2023-09-01", scope: []string{"各县区"}}, // 3 of 4
+		heldMeeting{unit: "X1", on: "2023-03-01", scope: []string{"各县（市）区", "市农业局"}, hours: "1", people: int64(10)},
+		heldMeeting{unit: "X2", on: "2023-03-02", scope: []string{"沅溪县", "鹿门区", "白沙市"}, hours: "2", people: int64(10)}, // 3 of 4
+		heldMeeting{unit: "X1", on: "2023-05-01", scope: []string{"市直各部门"}},
+		heldMeeting{unit: "X2", on: "2023-05-08", scope: []string{"市数据局", "江澜市农业农村局"}}, // 2 of 2, 7 days
+		heldMeeting{unit: "X1", on: "2023-07-01", scope: []string{"各县（市）区", "市直各部门"}},
+		heldMeeting{unit: "X2", on: "2023-07-01", scope: []string{"沅溪县", "市数据局"}}, // 2 of 5
+		heldMeeting{unit: "X1", on: "2023-09-01", scope: []string{"各县（市）区人民政府", "市直有关部门"}},
+		heldMeeting{unit: "X2", on: "2023-09-01", scope: []string{"各县区"}}, // 3 of 4
 	)
 	expectFindings(t, e, "mergeSuggestions", "2023", "2023-03-01 X1 1 2 10人时", "2023-05-01 X1 3 4", "2023-09-01 X1 7 8")
 }
@@ -33,12 +33,12 @@ func TestBordersOfMergedButHeld(t *testing.T) {
 	e, w := openEngine(t)
 	directory(t, w)
 	plantMeetings(t, w,
-		held{unit: "B1", on: "2023-03-01", number: "C"},
-		held{unit: "B1", on: "2023-03-01", number: "B", into: "C"},
-		held{unit: "B1", on: "2023-03-02", number: "A", into: "B"}, // into B into C, held a day after
-		held{unit: "B1", on: "2023-06-02", number: "F"},
-		held{unit: "B1", on: "2023-06-01", number: "E", into: "F"}, // apart
-		held{unit: "B1", on: "2023-06-02", number: "D", into: "E"}, // with F, which is where E went
+		heldMeeting{unit: "B1", on: "2023-03-01", number: "C"},
+		heldMeeting{unit: "B1", on: "2023-03-01", number: "B", into: "C"},
+		heldMeeting{unit: "B1", on: "2023-03-02", number: "A", into: "B"}, // into B into C, held a day after
+		heldMeeting{unit: "B1", on: "2023-06-02", number: "F"},
+		heldMeeting{unit: "B1", on: "2023-06-01", number: "E", into: "F"}, // apart
+		heldMeeting{unit: "B1", on: "2023-06-02", number: "D", into: "E"}, // with F, which is where E went
 	)
 	expectFindings(t, e, "mergedButHeld", "2023", "2023-03-02 B1 2 3", "2023-06-01 B1 4 5")
 }
@@ -49,14 +49,14 @@ func TestBordersOfConveyedAgain(t *testing.T) {
 	e, w := openEngine(t)
 	directory(t, w)
 	plantMeetings(t, w,
-		held{unit: "B1", on: "2022-12-20", name: "全省安全生产视频会议", form: "视频", scope: []string{"各县（市）区"}},
-		held{unit: "B1", on: "2023-01-04", name: "贯彻落实全省安全生产视频会议精神会议"}, // 15 days, over the year's end
-		held{unit: "B2", on: "2023-01-05", name: "贯彻落实全省安全生产视频会议精神会议"}, // 16
-		held{unit: "B2", on: "2023-01-04", name: "全市安全生产会议"},           // not conveying
-		held{unit: "B2", on: "2023-04-01", name: "湘岭省乡村振兴电视电话会议", form: "电视电话", scope: []string{"各县（市）区"}},
-		held{unit: "B2", on: "2023-04-02", name: "全市传达湘岭省乡村振兴电视电话会议精神会议"},
-		held{unit: "B2", on: "2023-06-01", name: "省防汛抗旱工作视频会议", form: "视频", scope: []string{"各县（市）区"}},
-		held{unit: "B2", on: "2023-06-02", name: "传达省防汛抗旱工作视频会议精神会"},
+		heldMeeting{unit: "B1", on: "2022-12-20", name: "全省安全生产视频会议", form: "视频", scope: []string{"各县（市）区"}},
+		heldMeeting{unit: "B1", on: "2023-01-04", name: "贯彻落实全省安全生产视频会议精神会议"}, // 15 days, over the year's end
+		heldMeeting{unit: "B2", on: "2023-01-05", name: "贯彻落实全省安全生产视频会议精神会议"}, // 16
+		heldMeeting{unit: "B2", on: "2023-01-04", name: "全市安全生产会议"},           // not conveying
+		heldMeeting{unit: "B2", on: "2023-04-01", name: "湘岭省乡村振兴电视电话会议", form: "电视电话", scope: []string{"各县（市）区"}},
+		heldMeeting{unit: "B2", on: "2023-04-02", name: "全市传达湘岭省乡村振兴电视电话会议精神会议"},
+		heldMeeting{unit: "B2", on: "2023-06-01", name: "省防汛抗旱工作视频会议", form: "视频", scope: []string{"各县（市）区"}},
+		heldMeeting{unit: "B2", on: "2023-06-02", name: "传达省防汛抗旱工作视频会议精神会"},
 	)
 	expectFindings(t, e, "conveyedAgain", "2023", "2023-01-04 B1 1 2", "2023-04-02 B2 5 6", "2023-06-02 B2 7 8")
 }
@@ -70,12 +70,12 @@ func TestBordersOfUnfiledMeetings(t *testing.T) {
 		{"X1", "江澜市农业农村局", "市农业农村局", nil, "市直部门", nil, nil, nil, nil},
 		{"X2", "江澜市数据局", "市数据局", nil, "市直部门", nil, nil, nil, nil}}}})
 	plantMeetings(t, w,
-		held{unit: "X1", on: "2023-03-10", name: "江澜市春耕生产工作会议"},
-		held{unit: "X1", on: "2023-03-31", name: "全市“三夏”工作会"},
-		held{unit: "X2", on: "2023-05-10", name: "全市数据共享推进会", status: "已取消"},
-		held{unit: "X2", on: "2022-12-30", name: "全市数字政府建设会议"},
-		held{unit: "X1", on: "2023-08-01", name: "全市农村改革工作会议"},
-		held{unit: "X1", on: "2023-08-01", name: "农村人居环境会议"},
+		heldMeeting{unit: "X1", on: "2023-03-10", name: "江澜市春耕生产工作会议"},
+		heldMeeting{unit: "X1", on: "2023-03-31", name: "全市“三夏”工作会"},
+		heldMeeting{unit: "X2", on: "2023-05-10", name: "全市数据共享推进会", status: "已取消"},
+		heldMeeting{unit: "X2", on: "2022-12-30", name: "全市数字政府建设会议"},
+		heldMeeting{unit: "X1", on: "2023-08-01", name: "全市农村改革工作会议"},
+		heldMeeting{unit: "X1", on: "2023-08-01", name: "农村人居环境会议"},
 	)
 	news := func(unit any, on, title string) []any { return []any{unit, day(t, on), title, "江澜日报", nil} }
 	plant(t, w, "meeting_report",
@@ -228,9 +228,9 @@ func TestBordersOfCloseOut(t *testing.T) {
 	e, w := openEngine(t)
 	directory(t, w)
 	plantMeetings(t, w,
-		held{unit: "B1", on: "2023-01-10", inPlan: false},
-		held{unit: "B1", on: "2023-01-20", inPlan: false},
-		held{unit: "B1", on: "2023-05-20", inPlan: false}, held{unit: "B1", on: "2023-05-20", inPlan: false},
+		heldMeeting{unit: "B1", on: "2023-01-10", inPlan: false},
+		heldMeeting{unit: "B1", on: "2023-01-20", inPlan: false},
+		heldMeeting{unit: "B1", on: "2023-05-20", inPlan: false}, heldMeeting{unit: "B1", on: "2023-05-20", inPlan: false},
 	)
 	plant(t, w, "rectification",
 		problem(t, "B1", "Z1", "计划外召开会议", "2023-01-20", "2023-02-01"),

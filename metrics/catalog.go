@@ -169,23 +169,23 @@ var directoryDimensions = []*Dimension{
 // {threshold:NAME}, {due} and {now} stand for what they name.
 type source struct {
 	name       string
-	Kinds      []string  // what is filed; all are read, and the first decides whether there is data
-	Uses       []string  // kinds read besides
-	Rows       string    // SQL of the rows; "" is the first kind as it stands
-	Derived    []derived // columns that cost something, added where a metric names them
-	Date       string    // the day a row counts for
-	Year       string    // instead of Date: the year a plan is for
-	Stock      string    // instead of Rows and Date: SQL over the CTE period(bucket, since, until), with columns bucket, day, department, ids
-	Base       string    // which rows count at all
-	Caliber    string    // the field of a caliber's version that applies
-	Title      string    // the column that names a row
+	Kinds      []string        // what is filed; all are read, and the first decides whether there is data
+	Uses       []string        // kinds read besides
+	Rows       string          // SQL of the rows; "" is the first kind as it stands
+	Derived    []derivedColumn // columns that cost something, added where a metric names them
+	Date       string          // the day a row counts for
+	Year       string          // instead of Date: the year a plan is for
+	Stock      string          // instead of Rows and Date: SQL over the CTE period(bucket, since, until), with columns bucket, day, department, ids
+	Base       string          // which rows count at all
+	Caliber    string          // the field of a caliber's version that applies
+	Title      string          // the column that names a row
 	Dimensions []*Dimension
 	reads      reading // by Rows, Date, Year, Stock and Base
 	at         place   // where it is defined
 }
 
-// derived is a column that is worked out from the others of a row.
-type derived struct {
+// derivedColumn is one that is worked out from the others of a row.
+type derivedColumn struct {
 	name, sql string
 	reads     reading
 }
@@ -326,7 +326,7 @@ func readCatalog(overlay fs.FS) (*Catalog, error) {
 		return nil, err
 	}
 	parts := map[string][2]string{} // of rates: names, resolved when all files are read
-	for _, folder := range []fs.FS{own, overlay} {
+	for i, folder := range []fs.FS{own, overlay} {
 		if folder == nil {
 			continue
 		}
@@ -335,7 +335,7 @@ func readCatalog(overlay fs.FS) (*Catalog, error) {
 			return nil, err
 		}
 		for _, name := range names {
-			if err := c.readFile(folder, place{file: name, own: folder == overlay}, parts); err != nil {
+			if err := c.readFile(folder, place{file: name, own: i == 1}, parts); err != nil {
 				return nil, err
 			}
 		}
@@ -421,7 +421,7 @@ func readSource(at place, name string, e sourceEntry) (*source, error) {
 		return nil, at.in("caliber").fault("caliber 应是 documents 或 meetings，不是 %[1]s", "caliber should be documents or meetings, not %[1]s", s.Caliber)
 	}
 	for _, item := range e.Derived {
-		s.Derived = append(s.Derived, derived{name: fmt.Sprint(item.Key), sql: fmt.Sprint(item.Value)})
+		s.Derived = append(s.Derived, derivedColumn{name: fmt.Sprint(item.Key), sql: fmt.Sprint(item.Value)})
 	}
 	for _, item := range e.Dimensions {
 		var d dimensionEntry
@@ -467,9 +467,7 @@ func (c *Catalog) readMetric(at place, name string, value any, parts map[string]
 		parts[name] = [2]string{e.Numerator, e.Denominator}
 	default:
 		delete(parts, name)
-		if m.source = c.sources[e.Source]; m.source == nil {
-			return at.in("source").unknown(jianfu.Say("来源", "source"), e.Source, slices.Sorted(maps.Keys(c.sources)))
-		}
+		m.source = &source{name: e.Source} // until all files are read: an office may replace it
 	}
 	if known := c.byName[name]; known != nil {
 		c.metrics[slices.Index(c.metrics, known)] = m
@@ -539,8 +537,17 @@ func (c *Catalog) readThreshold(at place, e thresholdEntry) error {
 	return nil
 }
 
-// resolve ties rates to their parts and checks what needs the whole catalogue.
+// resolve ties metrics to their sources and rates to their parts, and checks what needs the whole catalogue.
 func (c *Catalog) resolve(parts map[string][2]string) error {
+	for _, m := range c.metrics {
+		if m.source == nil {
+			continue
+		}
+		name := m.source.name
+		if m.source = c.sources[name]; m.source == nil {
+			return m.at.in("source").unknown(jianfu.Say("来源", "source"), name, slices.Sorted(maps.Keys(c.sources)))
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
 		m := c.byName[name]
 		m.numerator, m.denominator = c.byName[parts[name][0]], c.byName[parts[name][1]]
@@ -562,8 +569,8 @@ func (c *Catalog) resolve(parts map[string][2]string) error {
 	return nil
 }
 
-// labelled is an entry that people know by its label.
-type labelled struct {
+// labelOwner is an entry that people know by its label.
+type labelOwner struct {
 	name  string
 	label jianfu.Text
 	at    place
@@ -572,23 +579,23 @@ type labelled struct {
 // checkLabels refuses two metrics, calibers, thresholds or checks of one label: nobody could
 // tell their figures apart. An office's entry is blamed, never the program's.
 func (c *Catalog) checkLabels() error {
-	lists := make([][]labelled, 4)
+	lists := make([][]labelOwner, 4)
 	for _, m := range c.metrics {
 		if !m.Internal {
-			lists[0] = append(lists[0], labelled{m.Name, m.Label, m.at})
+			lists[0] = append(lists[0], labelOwner{m.Name, m.Label, m.at})
 		}
 	}
 	for _, caliber := range c.calibers {
-		lists[1] = append(lists[1], labelled{caliber.Name, caliber.Label, caliber.at})
+		lists[1] = append(lists[1], labelOwner{caliber.Name, caliber.Label, caliber.at})
 	}
 	for _, values := range c.thresholds {
-		lists[2] = append(lists[2], labelled{values[0].Name, values[0].Label, c.settings[values[0].Name]})
+		lists[2] = append(lists[2], labelOwner{values[0].Name, values[0].Label, c.settings[values[0].Name]})
 	}
 	for _, check := range c.checks {
-		lists[3] = append(lists[3], labelled{check.Name, check.Label, check.at})
+		lists[3] = append(lists[3], labelOwner{check.Name, check.Label, check.at})
 	}
 	for _, list := range lists {
-		taken := map[string]labelled{}
+		taken := map[string]labelOwner{}
 		for _, entry := range list {
 			for _, label := range []string{entry.label.ZH, entry.label.EN} {
 				other, twice := taken[label]

@@ -113,8 +113,8 @@ func inspected(t *testing.T, unit, name, from, until string, counties any) []any
 	return []any{unit, name, "检查", day(t, from), day(t, until), true, nil, nil, nil, counties, nil}
 }
 
-// held is a filed meeting of the checks; what is left empty was not filed.
-type held struct {
+// heldMeeting is a filed meeting of the checks; what is left empty was not filed.
+type heldMeeting struct {
 	unit, on, name, number, category, form, hours, into, status string
 	people                                                      any
 	scope                                                       []string
@@ -122,7 +122,7 @@ type held struct {
 	apart                                                       bool // not 纳入统计
 }
 
-func (m held) values(t *testing.T) []any {
+func (m heldMeeting) values(t *testing.T) []any {
 	t.Helper()
 	text := func(s string) any {
 		if s == "" {
@@ -151,7 +151,7 @@ func (m held) values(t *testing.T) []any {
 		nil, nil, text(m.into), !m.apart, m.status}
 }
 
-func plantMeetings(t *testing.T, w *warehouse.Warehouse, list ...held) {
+func plantMeetings(t *testing.T, w *warehouse.Warehouse, list ...heldMeeting) {
 	t.Helper()
 	var rows [][]any
 	for _, m := range list {
@@ -183,31 +183,31 @@ func TestMergeSuggestions(t *testing.T) {
 	nameCity(t, w, "云州市")
 	plantMeetings(t, w,
 		// Seven days apart, three of four units in both; by short names, with and without 市, the city, spaces.
-		held{unit: "B1", on: "2023-03-01", hours: "2", people: int64(100), scope: []string{"市教育局", "云州市水务局", "青溪县", "北川县"}},
-		held{unit: "B2", on: "2023-03-08", hours: "1", people: int64(50), scope: []string{"教育局", "市水务局", " 青溪县"}},
+		heldMeeting{unit: "B1", on: "2023-03-01", hours: "2", people: int64(100), scope: []string{"市教育局", "云州市水务局", "青溪县", "北川县"}},
+		heldMeeting{unit: "B2", on: "2023-03-08", hours: "1", people: int64(50), scope: []string{"教育局", "市水务局", " 青溪县"}},
 		// Exactly half, on one day; the attendance of one is unknown and so is the saving.
-		held{unit: "B1", on: "2023-04-01", hours: "1", people: int64(30), scope: []string{"甲局", "乙局", "丙局"}},
-		held{unit: "B1", on: "2023-04-01", hours: "1", scope: []string{"甲局", "乙局", "丁局"}},
+		heldMeeting{unit: "B1", on: "2023-04-01", hours: "1", people: int64(30), scope: []string{"甲局", "乙局", "丙局"}},
+		heldMeeting{unit: "B1", on: "2023-04-01", hours: "1", scope: []string{"甲局", "乙局", "丁局"}},
 		// Over the year's end, both ways; the pair belongs to the earlier one's day.
-		held{unit: "B2", on: "2022-12-30", hours: "1", people: int64(6), scope: []string{"戊局", "己局"}},
-		held{unit: "B2", on: "2023-01-03", hours: "1", people: int64(5), scope: []string{"戊局", "己局"}},
-		held{unit: "B2", on: "2023-12-29", hours: "1.5", people: int64(8), scope: []string{"庚局", "辛局"}},
-		held{unit: "B1", on: "2024-01-03", hours: "1", people: int64(10), scope: []string{"辛局", "庚局"}},
+		heldMeeting{unit: "B2", on: "2022-12-30", hours: "1", people: int64(6), scope: []string{"戊局", "己局"}},
+		heldMeeting{unit: "B2", on: "2023-01-03", hours: "1", people: int64(5), scope: []string{"戊局", "己局"}},
+		heldMeeting{unit: "B2", on: "2023-12-29", hours: "1.5", people: int64(8), scope: []string{"庚局", "辛局"}},
+		heldMeeting{unit: "B1", on: "2024-01-03", hours: "1", people: int64(10), scope: []string{"辛局", "庚局"}},
 		// Four of nine units.
-		held{unit: "B1", on: "2023-05-01", scope: []string{"一局", "二局", "三局", "四局", "五局", "六局"}},
-		held{unit: "B2", on: "2023-05-02", scope: []string{"一局", "二局", "三局", "四局", "七局", "八局", "九局"}},
+		heldMeeting{unit: "B1", on: "2023-05-01", scope: []string{"一局", "二局", "三局", "四局", "五局", "六局"}},
+		heldMeeting{unit: "B2", on: "2023-05-02", scope: []string{"一局", "二局", "三局", "四局", "七局", "八局", "九局"}},
 		// One of three, however often it is written.
-		held{unit: "B1", on: "2023-05-10", scope: []string{"天局", "天局", "天局", "地局"}},
-		held{unit: "B2", on: "2023-05-10", scope: []string{"天局", "天局", "天局", "人局"}},
+		heldMeeting{unit: "B1", on: "2023-05-10", scope: []string{"天局", "天局", "天局", "地局"}},
+		heldMeeting{unit: "B2", on: "2023-05-10", scope: []string{"天局", "天局", "天局", "人局"}},
 		// Eight days apart.
-		held{unit: "B1", on: "2023-06-01", scope: []string{"子局", "丑局"}},
-		held{unit: "B2", on: "2023-06-09", scope: []string{"子局", "丑局"}},
+		heldMeeting{unit: "B1", on: "2023-06-01", scope: []string{"子局", "丑局"}},
+		heldMeeting{unit: "B2", on: "2023-06-09", scope: []string{"子局", "丑局"}},
 		// Cancelled, merged already, and without a scope.
-		held{unit: "B1", on: "2023-07-01", scope: []string{"寅局", "卯局"}},
-		held{unit: "B2", on: "2023-07-02", scope: []string{"寅局", "卯局"}, status: "已取消"},
-		held{unit: "B2", on: "2023-07-03", scope: []string{"寅局", "卯局"}, into: "9"},
-		held{unit: "B1", on: "2023-08-01"},
-		held{unit: "B2", on: "2023-08-01"},
+		heldMeeting{unit: "B1", on: "2023-07-01", scope: []string{"寅局", "卯局"}},
+		heldMeeting{unit: "B2", on: "2023-07-02", scope: []string{"寅局", "卯局"}, status: "已取消"},
+		heldMeeting{unit: "B2", on: "2023-07-03", scope: []string{"寅局", "卯局"}, into: "9"},
+		heldMeeting{unit: "B1", on: "2023-08-01"},
+		heldMeeting{unit: "B2", on: "2023-08-01"},
 	)
 	plant(t, w, "rectification",
 		problem(t, "B1", "Z1", "应合并未合并", "2023-03-10", "2023-03-20"),
@@ -231,13 +231,13 @@ func TestCloseOut(t *testing.T) {
 	e, w := openEngine(t)
 	directory(t, w)
 	plantMeetings(t, w,
-		held{unit: "B1", on: "2023-01-10", inPlan: false},
-		held{unit: "B1", on: "2023-01-20", inPlan: false},
-		held{unit: "B1", on: "2023-01-30", inPlan: false},
-		held{unit: "B2", on: "2023-01-30", inPlan: false},
-		held{unit: "B1", on: "2022-12-25", inPlan: false},
-		held{unit: "B2", on: "2023-06-01", inPlan: false},
-		held{unit: "B2", on: "2023-10-01", inPlan: false},
+		heldMeeting{unit: "B1", on: "2023-01-10", inPlan: false},
+		heldMeeting{unit: "B1", on: "2023-01-20", inPlan: false},
+		heldMeeting{unit: "B1", on: "2023-01-30", inPlan: false},
+		heldMeeting{unit: "B2", on: "2023-01-30", inPlan: false},
+		heldMeeting{unit: "B1", on: "2022-12-25", inPlan: false},
+		heldMeeting{unit: "B2", on: "2023-06-01", inPlan: false},
+		heldMeeting{unit: "B2", on: "2023-10-01", inPlan: false},
 	)
 	plant(t, w, "rectification",
 		problem(t, "B1", "Z3", "计划外召开会议", "2023-01-25", ""),           // takes 20 January
@@ -261,14 +261,14 @@ func TestOffPlanMeetings(t *testing.T) {
 	e, w := openEngine(t)
 	directory(t, w)
 	plantMeetings(t, w,
-		held{unit: "B2", on: "2023-02-28", inPlan: false},
-		held{unit: "B1", on: "2023-02-01", inPlan: false},
-		held{unit: "B1", on: "2023-02-02", inPlan: true},
-		held{unit: "B1", on: "2023-02-03"},
-		held{unit: "B1", on: "2023-02-04", inPlan: false, status: "已取消"},
-		held{unit: "B1", on: "2023-02-05", inPlan: false, into: "1"},
-		held{unit: "B1", on: "2023-02-06", inPlan: false, apart: true},
-		held{unit: "B1", on: "2023-03-01", inPlan: false},
+		heldMeeting{unit: "B2", on: "2023-02-28", inPlan: false},
+		heldMeeting{unit: "B1", on: "2023-02-01", inPlan: false},
+		heldMeeting{unit: "B1", on: "2023-02-02", inPlan: true},
+		heldMeeting{unit: "B1", on: "2023-02-03"},
+		heldMeeting{unit: "B1", on: "2023-02-04", inPlan: false, status: "已取消"},
+		heldMeeting{unit: "B1", on: "2023-02-05", inPlan: false, into: "1"},
+		heldMeeting{unit: "B1", on: "2023-02-06", inPlan: false, apart: true},
+		heldMeeting{unit: "B1", on: "2023-03-01", inPlan: false},
 	)
 	expectFindings(t, e, "offPlanMeetings", "2023-02", "2023-02-01 B1 2", "2023-02-28 B2 1")
 	expect(t, ask(t, e, Query{Metrics: []string{"meetings.off_plan"}, Period: period(t, "2023-02")}), "2次")
@@ -282,13 +282,13 @@ func TestUnfiledMeetings(t *testing.T) {
 	directory(t, w)
 	nameCity(t, w, "云州市")
 	plantMeetings(t, w,
-		held{unit: "B1", on: "2023-03-10", name: "全市教育工作会议"},
-		held{unit: "B1", on: "2023-04-10", name: "2023年全市安全生产暨消防工作会议"},
-		held{unit: "B2", on: "2023-05-10", name: "全市防汛抗旱工作推进视频会议"},
-		held{unit: "B2", on: "2023-06-10", name: "全市河长制工作会议", status: "已取消"},
-		held{unit: "B1", on: "2023-07-10", name: "市教育局党建工作会议", into: "3"},
-		held{unit: "B2", on: "2023-08-10", name: "全市节水工作会议", apart: true},
-		held{unit: "B2", on: "2022-09-10", name: "全市供水工作会议"},
+		heldMeeting{unit: "B1", on: "2023-03-10", name: "全市教育工作会议"},
+		heldMeeting{unit: "B1", on: "2023-04-10", name: "2023年全市安全生产暨消防工作会议"},
+		heldMeeting{unit: "B2", on: "2023-05-10", name: "全市防汛抗旱工作推进视频会议"},
+		heldMeeting{unit: "B2", on: "2023-06-10", name: "全市河长制工作会议", status: "已取消"},
+		heldMeeting{unit: "B1", on: "2023-07-10", name: "市教育局党建工作会议", into: "3"},
+		heldMeeting{unit: "B2", on: "2023-08-10", name: "全市节水工作会议", apart: true},
+		heldMeeting{unit: "B2", on: "2022-09-10", name: "全市供水工作会议"},
 	)
 	news := func(unit any, on, title string) []any { return []any{unit, day(t, on), title, "云州日报", nil} }
 	plant(t, w, "meeting_report",
@@ -329,16 +329,16 @@ func TestTopLeaderNotNeeded(t *testing.T) {
 	e, w := openEngine(t)
 	directory(t, w)
 	plantMeetings(t, w,
-		held{unit: "B1", on: "2023-01-01", top: true, category: "系统会议"},
-		held{unit: "B2", on: "2023-12-31", top: true, category: "部门会议"},
-		held{unit: "B1", on: "2023-02-01", top: true, category: "全市性会议"},
-		held{unit: "B1", on: "2023-02-02", top: true},
-		held{unit: "B1", on: "2023-02-03", top: false, category: "部门会议"},
-		held{unit: "B1", on: "2023-02-04", category: "部门会议"},
-		held{unit: "B1", on: "2023-02-05", top: true, category: "部门会议", status: "已取消"},
-		held{unit: "B1", on: "2023-02-06", top: true, category: "部门会议", into: "1"},
-		held{unit: "B1", on: "2023-02-07", top: true, category: "部门会议", apart: true},
-		held{unit: "B1", on: "2024-01-01", top: true, category: "部门会议"},
+		heldMeeting{unit: "B1", on: "2023-01-01", top: true, category: "系统会议"},
+		heldMeeting{unit: "B2", on: "2023-12-31", top: true, category: "部门会议"},
+		heldMeeting{unit: "B1", on: "2023-02-01", top: true, category: "全市性会议"},
+		heldMeeting{unit: "B1", on: "2023-02-02", top: true},
+		heldMeeting{unit: "B1", on: "2023-02-03", top: false, category: "部门会议"},
+		heldMeeting{unit: "B1", on: "2023-02-04", category: "部门会议"},
+		heldMeeting{unit: "B1", on: "2023-02-05", top: true, category: "部门会议", status: "已取消"},
+		heldMeeting{unit: "B1", on: "2023-02-06", top: true, category: "部门会议", into: "1"},
+		heldMeeting{unit: "B1", on: "2023-02-07", top: true, category: "部门会议", apart: true},
+		heldMeeting{unit: "B1", on: "2024-01-01", top: true, category: "部门会议"},
 	)
 	plant(t, w, "rectification", problem(t, "B2", "Z1", "违规要求一把手参会", "2024-01-10", "2024-02-01"))
 	expectFindings(t, e, "topLeaderNotNeeded", "2023", "2023-01-01 B1 1", "2023-12-31 B2 2 Z1已销号")
@@ -350,24 +350,24 @@ func TestMergedButHeld(t *testing.T) {
 	e, w := openEngine(t)
 	directory(t, w)
 	plantMeetings(t, w,
-		held{unit: "B1", on: "2023-03-01", number: "1"},
-		held{unit: "B1", on: "2023-03-02", number: "2", into: "1"}, // a day later
-		held{unit: "B1", on: "2023-03-01", number: "3", into: "1"}, // together
-		held{unit: "B1", on: "2023-03-05", number: "4", into: "1", status: "已取消"},
-		held{unit: "B1", on: "2023-03-06", number: "5", into: "99"}, // nobody's number
-		held{unit: "B1", on: "2023-03-07", number: "6", into: "6"},  // its own
+		heldMeeting{unit: "B1", on: "2023-03-01", number: "1"},
+		heldMeeting{unit: "B1", on: "2023-03-02", number: "2", into: "1"}, // a day later
+		heldMeeting{unit: "B1", on: "2023-03-01", number: "3", into: "1"}, // together
+		heldMeeting{unit: "B1", on: "2023-03-05", number: "4", into: "1", status: "已取消"},
+		heldMeeting{unit: "B1", on: "2023-03-06", number: "5", into: "99"}, // nobody's number
+		heldMeeting{unit: "B1", on: "2023-03-07", number: "6", into: "6"},  // its own
 		// B2 numbers its meetings from 1 too: its own one is meant, held the same day.
-		held{unit: "B2", on: "2023-06-01", number: "1"},
-		held{unit: "B2", on: "2023-06-01", number: "2", into: "1"},
+		heldMeeting{unit: "B2", on: "2023-06-01", number: "1"},
+		heldMeeting{unit: "B2", on: "2023-06-01", number: "2", into: "1"},
 		// And last year's 7 is not this year's.
-		held{unit: "B2", on: "2022-08-01", number: "7"},
-		held{unit: "B2", on: "2023-08-01", number: "7"},
-		held{unit: "B2", on: "2023-08-01", number: "8", into: "7"},
-		held{unit: "B2", on: "2023-08-09", number: "9", into: "7"},
+		heldMeeting{unit: "B2", on: "2022-08-01", number: "7"},
+		heldMeeting{unit: "B2", on: "2023-08-01", number: "7"},
+		heldMeeting{unit: "B2", on: "2023-08-01", number: "8", into: "7"},
+		heldMeeting{unit: "B2", on: "2023-08-09", number: "9", into: "7"},
 		// What it was merged into was cancelled: it was held once.
-		held{unit: "B1", on: "2023-09-01", number: "10", status: "已取消"},
-		held{unit: "B1", on: "2023-09-03", number: "11", into: "10"},
-		held{unit: "B1", on: "2024-01-02", number: "12", into: "1"},
+		heldMeeting{unit: "B1", on: "2023-09-01", number: "10", status: "已取消"},
+		heldMeeting{unit: "B1", on: "2023-09-03", number: "11", into: "10"},
+		heldMeeting{unit: "B1", on: "2024-01-02", number: "12", into: "1"},
 	)
 	plant(t, w, "rectification", problem(t, "B2", "Z1", "变相召开会议", "2023-08-10", ""))
 	expectFindings(t, e, "mergedButHeld", "2023", "2023-03-02 B1 1 2", "2023-08-09 B2 10 12 Z1未销号")
@@ -380,28 +380,28 @@ func TestConveyedAgain(t *testing.T) {
 	file(t, w, filing{kind: "department", slices: map[[2]string][][]any{{"", "whole"}: {
 		{"B1", "市教育局", nil, nil, "市直部门", nil, nil, nil, nil}, {"C1", "青溪县人民政府", "青溪县", nil, "县（市）区", nil, nil, nil, nil}}}})
 	plantMeetings(t, w,
-		held{unit: "B1", on: "2023-03-01", name: "全省安全生产电视电话会议", form: "电视电话", scope: []string{"市教育局", "各县（市）区"}},
-		held{unit: "B1", on: "2023-03-01", name: "传达贯彻全省安全生产电视电话会议精神会议"},                                         // the same day
-		held{unit: "B2", on: "2023-03-16", name: "全市安全生产工作续会"},                                                   // 15 days
-		held{unit: "B2", on: "2023-03-17", name: "全市贯彻落实全省安全生产会议精神推进会"},                                          // 16 days
-		held{unit: "B2", on: "2023-03-02", name: "全市贯彻落实全省森林防火视频会议精神会议"},                                         // another topic
-		held{unit: "B2", on: "2023-03-02", name: "全市安全生产工作会议"},                                                   // conveys nothing
-		held{unit: "B2", on: "2023-03-02", name: "传达全省安全生产会议精神会议", status: "已取消"},                                // not held
-		held{unit: "B2", on: "2023-03-02", name: "传达全省安全生产会议精神会议", into: "1"},                                    // no meeting of its own
-		held{unit: "B2", on: "2023-02-28", name: "贯彻全省安全生产会议精神会议"},                                               // before
-		held{unit: "B1", on: "2023-05-01", name: "全国教育数字化视频会议", form: "视频", scope: []string{"青溪县", "市教育局"}},      // a county by its name
-		held{unit: "B1", on: "2023-05-04", name: "全市教育数字化贯彻落实会议"},                                                // found
-		held{unit: "B1", on: "2023-06-01", name: "全省防汛工作视频会议", form: "视频", scope: []string{"市教育局", "市开发区"}},      // no county
-		held{unit: "B1", on: "2023-06-02", name: "贯彻落实全省防汛工作视频会议精神会议"},                                           //
-		held{unit: "B1", on: "2023-07-01", name: "全省招生工作会议", form: "现场", scope: []string{"各县（市）区"}},              // not by video
-		held{unit: "B1", on: "2023-07-02", name: "传达全省招生工作会议精神会议"},                                               //
-		held{unit: "B1", on: "2023-08-01", name: "传达全省消防视频会议精神会议", form: "视频"},                                   // conveys one that nobody filed,
-		held{unit: "B2", on: "2023-08-02", name: "传达全省消防视频会议精神会议"},                                               // and so does this
-		held{unit: "B1", on: "2023-09-01", name: "全省普通话推广视频会议", form: "视频", status: "已取消"},                       //
-		held{unit: "B1", on: "2023-09-02", name: "贯彻全省普通话推广视频会议精神会议"},                                            //
-		held{unit: "B1", on: "2022-12-31", name: "全省校车安全视频会议", form: "视频"},                                       // its scope is not told
-		held{unit: "B1", on: "2023-01-05", name: "市教育局传达学习全省校车安全视频会议精神"},                                         // found
-		held{unit: "B2", on: "2023-05-02", name: "全国教育数字化视频会议", form: "视频", scope: []string{"各县区"}, apart: true}, // filed by two
+		heldMeeting{unit: "B1", on: "2023-03-01", name: "全省安全生产电视电话会议", form: "电视电话", scope: []string{"市教育局", "各县（市）区"}},
+		heldMeeting{unit: "B1", on: "2023-03-01", name: "传达贯彻全省安全生产电视电话会议精神会议"},                                         // the same day
+		heldMeeting{unit: "B2", on: "2023-03-16", name: "全市安全生产工作续会"},                                                   // 15 days
+		heldMeeting{unit: "B2", on: "2023-03-17", name: "全市贯彻落实全省安全生产会议精神推进会"},                                          // 16 days
+		heldMeeting{unit: "B2", on: "2023-03-02", name: "全市贯彻落实全省森林防火视频会议精神会议"},                                         // another topic
+		heldMeeting{unit: "B2", on: "2023-03-02", name: "全市安全生产工作会议"},                                                   // conveys nothing
+		heldMeeting{unit: "B2", on: "2023-03-02", name: "传达全省安全生产会议精神会议", status: "已取消"},                                // not held
+		heldMeeting{unit: "B2", on: "2023-03-02", name: "传达全省安全生产会议精神会议", into: "1"},                                    // no meeting of its own
+		heldMeeting{unit: "B2", on: "2023-02-28", name: "贯彻全省安全生产会议精神会议"},                                               // before
+		heldMeeting{unit: "B1", on: "2023-05-01", name: "全国教育数字化视频会议", form: "视频", scope: []string{"青溪县", "市教育局"}},      // a county by its name
+		heldMeeting{unit: "B1", on: "2023-05-04", name: "全市教育数字化贯彻落实会议"},                                                // found
+		heldMeeting{unit: "B1", on: "2023-06-01", name: "全省防汛工作视频会议", form: "视频", scope: []string{"市教育局", "市开发区"}},      // no county
+		heldMeeting{unit: "B1", on: "2023-06-02", name: "贯彻落实全省防汛工作视频会议精神会议"},                                           //
+		heldMeeting{unit: "B1", on: "2023-07-01", name: "全省招生工作会议", form: "现场", scope: []string{"各县（市）区"}},              // not by video
+		heldMeeting{unit: "B1", on: "2023-07-02", name: "传达全省招生工作会议精神会议"},                                               //
+		heldMeeting{unit: "B1", on: "2023-08-01", name: "传达全省消防视频会议精神会议", form: "视频"},                                   // conveys one that nobody filed,
+		heldMeeting{unit: "B2", on: "2023-08-02", name: "传达全省消防视频会议精神会议"},                                               // and so does this
+		heldMeeting{unit: "B1", on: "2023-09-01", name: "全省普通话推广视频会议", form: "视频", status: "已取消"},                       //
+		heldMeeting{unit: "B1", on: "2023-09-02", name: "贯彻全省普通话推广视频会议精神会议"},                                            //
+		heldMeeting{unit: "B1", on: "2022-12-31", name: "全省校车安全视频会议", form: "视频"},                                       // its scope is not told
+		heldMeeting{unit: "B1", on: "2023-01-05", name: "市教育局传达学习全省校车安全视频会议精神"},                                         // found
+		heldMeeting{unit: "B2", on: "2023-05-02", name: "全国教育数字化视频会议", form: "视频", scope: []string{"各县区"}, apart: true}, // filed by two
 	)
 	plant(t, w, "rectification", problem(t, "B2", "Z1", "层层开会传达", "2023-03-16", "2023-04-01"))
 	expectFindings(t, e, "conveyedAgain", "2023",

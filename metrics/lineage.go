@@ -23,7 +23,7 @@ func (r *run) columnsRead(known *shape) []string {
 		}
 	}
 	s := r.scope
-	for _, part := range countedTogether(r.metrics) {
+	for _, part := range bySource(r.metrics) {
 		src := part.source
 		names := slices.Concat(src.reads.columns, columnsOf(s.terms(part.metrics)))
 		for _, d := range src.Derived {

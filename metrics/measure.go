@@ -62,27 +62,27 @@ func (e *Engine) SQL(_ context.Context, metric string) (string, error) {
 	year := jianfu.YearOf(now.Year())
 	s := &scope{catalog: e.catalog, now: now, caliber: e.catalog.caliber(DefaultCaliber).Version(year.Through())}
 	var statements []string
-	for _, part := range countedTogether([]*Metric{m}) {
+	for _, part := range bySource([]*Metric{m}) {
 		statements = append(statements, s.aggregates(part.source, s.terms(part.metrics), []bucket{{period: year}}).Literal())
 	}
 	return strings.Join(statements, ";\n\n"), nil
 }
 
-// together are metrics that count the same source: one statement serves them all.
-type together struct {
+// sourceMetrics are metrics that count the same source: one statement serves them all.
+type sourceMetrics struct {
 	source  *source
 	metrics []*Metric
 }
 
-// countedTogether sorts the parts of metrics by their source, each once.
-func countedTogether(metrics []*Metric) []together {
-	var list []together
+// bySource sorts the parts of metrics by their source, each once.
+func bySource(metrics []*Metric) []sourceMetrics {
+	var list []sourceMetrics
 	for _, m := range metrics {
 		for _, part := range m.Parts() {
-			at := slices.IndexFunc(list, func(t together) bool { return t.source == part.source })
+			at := slices.IndexFunc(list, func(t sourceMetrics) bool { return t.source == part.source })
 			if at < 0 {
 				at = len(list)
-				list = append(list, together{source: part.source})
+				list = append(list, sourceMetrics{source: part.source})
 			}
 			if !slices.Contains(list[at].metrics, part) {
 				list[at].metrics = append(list[at].metrics, part)
@@ -320,7 +320,7 @@ func (r *run) makeBuckets() error {
 			case YearEarlier:
 				base = pair.current.period.YearEarlier()
 			case PreviousPeriod:
-				pair.base.last = shiftBy(period, -q.Period.Months())
+				pair.base.last = period.Shift(-q.Period.Months())
 				base = until(q.Period.Previous().Start(), pair.base.last)
 			case NamedPeriod:
 				base = until(q.Against.Start(), base)
@@ -345,12 +345,6 @@ func until(from jianfu.Month, period jianfu.Period) jianfu.Period {
 	return span
 }
 
-func shiftBy(period jianfu.Period, months int) jianfu.Period {
-	start := period.Start() + jianfu.Month(months)
-	span, _ := jianfu.Span(start, start+jianfu.Month(period.Months())-1)
-	return span
-}
-
 // buckets are all columns of time that the statements count.
 func (r *run) buckets() []bucket {
 	var list []bucket
@@ -366,7 +360,7 @@ func (r *run) buckets() []bucket {
 // execute runs one statement for each source that the metrics count.
 func (r *run) execute(ctx context.Context) error {
 	var sources []*source
-	for _, part := range countedTogether(r.metrics) {
+	for _, part := range bySource(r.metrics) {
 		terms := r.scope.terms(part.metrics)
 		st := r.scope.aggregates(part.source, terms, r.buckets())
 		r.statements = append(r.statements, st)

@@ -21,6 +21,7 @@ type reading struct {
 	constants  []string // texts
 	holes      []string // caliber, now, until, …
 	thresholds []string // named by {threshold:NAME}
+	structs    []string // names of the fields of {name: value}
 	forms      []string // SUBQUERY, WINDOW, STAR and the like: what a plain expression does not have
 }
 
@@ -39,14 +40,14 @@ func (r *reading) add(other reading) {
 	join(&r.constants, other.constants)
 	join(&r.holes, other.holes)
 	join(&r.thresholds, other.thresholds)
+	join(&r.structs, other.structs)
 	join(&r.forms, other.forms)
 }
 
-func (r reading) reads(column string) bool   { return slices.Contains(r.columns, column) }
-func (r reading) readsTable(t string) bool   { return slices.Contains(r.tables, t) }
-func (r reading) hasHole(name string) bool   { return slices.Contains(r.holes, name) }
-func (r reading) hasForm(name string) bool   { return slices.Contains(r.forms, name) }
-func (r reading) calls(function string) bool { return slices.Contains(r.functions, function) }
+func (r reading) reads(column string) bool { return slices.Contains(r.columns, column) }
+func (r reading) readsTable(t string) bool { return slices.Contains(r.tables, t) }
+func (r reading) hasHole(name string) bool { return slices.Contains(r.holes, name) }
+func (r reading) hasForm(name string) bool { return slices.Contains(r.forms, name) }
 
 // role is what a piece of SQL in the catalogue is for. It decides what the SQL may do.
 type role int
@@ -122,8 +123,8 @@ func markHoles(text string) (marked string, count int) {
 	}
 }
 
-// parsed is one text as the parser has it, or what is wrong with it.
-type parsed struct {
+// syntax is one text as the parser has it, or what is wrong with it.
+type syntax struct {
 	reading
 	fault jianfu.Text // zero where it can be parsed
 }
@@ -131,8 +132,8 @@ type parsed struct {
 // parses keeps what was parsed by this process. A text means the same wherever it is written.
 var parses = struct {
 	sync.Mutex
-	known map[parseKey]parsed
-}{known: map[parseKey]parsed{}}
+	known map[parseKey]syntax
+}{known: map[parseKey]syntax{}}
 
 type parseKey struct {
 	query bool
@@ -189,30 +190,30 @@ type syntaxTree struct {
 }
 
 // readTrees reads the parse of a text, and of an expression in brackets.
-func readTrees(key parseKey, text string, plain, bracketed []byte) parsed {
+func readTrees(key parseKey, text string, plain, bracketed []byte) syntax {
 	var tree, inBrackets syntaxTree
 	if json.Unmarshal(plain, &tree) != nil || json.Unmarshal(bracketed, &inBrackets) != nil { // JSON has no word for 1e400
-		return parsed{fault: jianfu.Say("里面有太大的数，请改小", "it holds a number that is too large: write a smaller one")}
+		return syntax{fault: jianfu.Say("里面有太大的数，请改小", "it holds a number that is too large: write a smaller one")}
 	}
 	switch {
 	case tree.Error && tree.Type != "parser":
-		return parsed{fault: jianfu.Say("应是一条 SELECT 查询", "it should be one SELECT")}
+		return syntax{fault: jianfu.Say("应是一条 SELECT 查询", "it should be one SELECT")}
 	case tree.Error:
-		return parsed{fault: syntaxFault(key, text, tree.Position)}
+		return syntax{fault: syntaxFault(key, text, tree.Position)}
 	case len(tree.Statements) != 1 && key.query:
-		return parsed{fault: jianfu.Say("应只写一条 SELECT，这里有 %d 条", "it should be one SELECT, not %d", len(tree.Statements))}
+		return syntax{fault: jianfu.Say("应只写一条 SELECT，这里有 %d 条", "it should be one SELECT, not %d", len(tree.Statements))}
 	case len(tree.Statements) != 1:
-		return parsed{fault: jianfu.Say("应只写一个表达式，请去掉分号", "it should be one expression: remove the semicolon")}
+		return syntax{fault: jianfu.Say("应只写一个表达式，请去掉分号", "it should be one expression: remove the semicolon")}
 	}
 	node := tree.Statements[0].Node
 	if list, _ := node["select_list"].([]any); !key.query && len(list) != 1 {
-		return parsed{fault: jianfu.Say("应只写一个表达式，这里有 %d 个", "it should be one expression, not %d", len(list))}
+		return syntax{fault: jianfu.Say("应只写一个表达式，这里有 %d 个", "it should be one expression, not %d", len(list))}
 	}
 	if inBrackets.Error {
-		return parsed{fault: jianfu.Say("应只写一个表达式，不能带 FROM、WHERE、AS、ORDER BY、LIMIT 或注释",
+		return syntax{fault: jianfu.Say("应只写一个表达式，不能带 FROM、WHERE、AS、ORDER BY、LIMIT 或注释",
 			"it should be one expression, without FROM, WHERE, AS, ORDER BY, LIMIT or a comment")}
 	}
-	p := parsed{}
+	p := syntax{}
 	var own []string
 	walk(node, func(node map[string]any) {
 		if names, ok := node["cte_map"].(map[string]any); ok {
@@ -235,7 +236,7 @@ func textOf(value any) string {
 }
 
 // readNode takes in one node of a parse tree.
-func (p *parsed) readNode(node map[string]any) {
+func (p *syntax) readNode(node map[string]any) {
 	switch class := textOf(node["class"]); class {
 	case "COLUMN_REF":
 		if path, ok := node["column_names"].([]any); ok && len(path) > 0 {
@@ -263,6 +264,13 @@ func (p *parsed) readNode(node map[string]any) {
 			name = schema + "." + name
 		}
 		p.add(reading{functions: []string{name}})
+		if arguments, ok := node["children"].([]any); ok && name == "struct_pack" {
+			for _, argument := range arguments {
+				if field, ok := argument.(map[string]any); ok {
+					p.add(reading{structs: []string{textOf(field["alias"])}})
+				}
+			}
+		}
 		if class == "WINDOW" {
 			p.add(reading{forms: []string{class}})
 		}
@@ -300,7 +308,7 @@ func thresholdName(call map[string]any) string {
 func syntaxFault(key parseKey, text, position string) jianfu.Text {
 	for _, m := range wordHole.FindAllString(key.text, -1) {
 		if !knownHole.MatchString(m) {
-			return jianfu.Say("不认识 %[1]s 这个空格，请检查拼写", "there is no hole %[1]s: check its spelling", m)
+			return jianfu.Say("不认识 %[1]s 这个占位符，请检查拼写", "there is no hole %[1]s: check its spelling", m)
 		}
 	}
 	runes := []rune(text) // the parser counts characters
@@ -322,7 +330,7 @@ func syntaxFault(key parseKey, text, position string) jianfu.Text {
 var placeholderText = regexp.MustCompile(`\$\d`)
 
 // check refuses what the SQL of its role may not do.
-func (e sqlEntry) check(p parsed) error {
+func (e sqlEntry) check(p syntax) error {
 	if p.fault.ZH != "" {
 		return e.at.fault("%[1]s", "%[2]s", p.fault.ZH, p.fault.EN)
 	}
@@ -368,10 +376,15 @@ func (e sqlEntry) unknownFunction(name string) error {
 }
 
 // checkHoles refuses holes that nothing fills.
-func (e sqlEntry) checkHoles(p parsed) error {
+func (e sqlEntry) checkHoles(p syntax) error {
+	for _, m := range wordHole.FindAllStringSubmatch(e.sql, -1) {
+		if slices.Contains(p.structs, m[1]) {
+			return e.at.fault("不认识 %[1]s 这个占位符，请检查拼写", "there is no hole %[1]s: check its spelling", m[0])
+		}
+	}
 	_, written := markHoles(e.sql)
 	if written != len(p.holes) {
-		return e.at.fault("空格 {…} 不能写在引号里", "a hole {…} cannot be between quotation marks")
+		return e.at.fault("占位符 {…} 不能写在引号里", "a hole {…} cannot be between quotation marks")
 	}
 	allowed := e.role.holes()
 	for _, hole := range p.holes {
@@ -381,9 +394,9 @@ func (e sqlEntry) checkHoles(p parsed) error {
 				names[i] = "{" + name + "}"
 			}
 			if len(names) == 0 {
-				return e.at.fault("这里不能用空格 {%[1]s}", "the hole {%[1]s} cannot be used here", hole)
+				return e.at.fault("这里不能用占位符 {%[1]s}", "the hole {%[1]s} cannot be used here", hole)
 			}
-			return e.at.fault("这里不能用空格 {%[1]s}，能用的有：%[2]s", "the hole {%[1]s} cannot be used here; those that can: %[2]s", hole, strings.Join(names, ", "))
+			return e.at.fault("这里不能用占位符 {%[1]s}，能用的有：%[2]s", "the hole {%[1]s} cannot be used here; those that can: %[2]s", hole, strings.Join(names, ", "))
 		}
 	}
 	return nil
@@ -395,7 +408,7 @@ var programTables = map[role][]string{
 	findingRole: {"calendar"},
 }
 
-func (e sqlEntry) checkQuery(p parsed) error {
+func (e sqlEntry) checkQuery(p syntax) error {
 	if p.hasForm("SHOW") {
 		return e.at.fault("应是一条 SELECT 查询", "it should be one SELECT")
 	}

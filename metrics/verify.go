@@ -54,8 +54,11 @@ type verifier struct {
 
 // kinds refuses names that are no kind of filing.
 func (v verifier) kinds() error {
-	named := func(at place, kinds []string) error {
+	named := func(at place, kinds []string, before ...string) error {
 		for i, kind := range kinds {
+			if slices.Contains(kinds[:i], kind) || slices.Contains(before, kind) {
+				return at.in(i).fault("报表种类 %[1]s 写了两次，请删去一处", "the kind %[1]s is named twice: remove one of them", kind)
+			}
 			if _, ok := v.known.kinds[kind]; !ok {
 				return at.in(i).unknown(jianfu.Say("报表种类", "kind of filing"), kind, slices.Sorted(maps.Keys(v.known.kinds)))
 			}
@@ -67,7 +70,7 @@ func (v verifier) kinds() error {
 		if err := named(src.at.in("kinds"), src.Kinds); err != nil {
 			return err
 		}
-		if err := named(src.at.in("uses"), src.Uses); err != nil {
+		if err := named(src.at.in("uses"), src.Uses, src.Kinds...); err != nil {
 			return err
 		}
 	}
@@ -75,7 +78,7 @@ func (v verifier) kinds() error {
 		if err := named(check.at.in("kinds"), check.Kinds); err != nil {
 			return err
 		}
-		if err := named(check.at.in("uses"), check.uses); err != nil {
+		if err := named(check.at.in("uses"), check.uses, check.Kinds...); err != nil {
 			return err
 		}
 	}
@@ -121,7 +124,7 @@ func (v verifier) source(ctx context.Context, src *source) error {
 		if err != nil { // which one is it
 			one, alone := v.describe(ctx, over(together[i]))
 			if alone != nil {
-				return v.blame(e.at, src).because(alone, slices.Sorted(maps.Keys(columns)))
+				return v.blame(e.at, src).because(alone, ownColumns(columns))
 			}
 			types = one
 		}
@@ -241,7 +244,7 @@ func (v verifier) sourceFault(ctx context.Context, s *scope, src *source, whole 
 	if err != nil {
 		return err
 	}
-	known := slices.Sorted(maps.Keys(columns))
+	known := ownColumns(columns)
 	for _, d := range src.Derived {
 		if _, err := v.describe(ctx, v.overRows(s, src, s.fill(d.sql, src))); err != nil {
 			return src.at.in("derived", d.name).because(err, known)
@@ -251,10 +254,14 @@ func (v verifier) sourceFault(ctx context.Context, s *scope, src *source, whole 
 	if src.Year != "" {
 		dated = "year"
 	}
-	if _, err := v.describe(ctx, v.overRows(s, src, sqlText(src.Date))); err != nil {
+	days, err := v.describe(ctx, v.overRows(s, src, sqlText(src.Date)+" AS counted_on"))
+	if err != nil {
 		return src.at.in(dated).because(err, known)
 	}
-	if !slices.Contains(known, "department") {
+	if have := days["counted_on"]; have != "DATE" {
+		return src.at.in(dated).fault("应是日期，这里的结果是%[1]s", "it should be a date, and gives %[2]s", typeName(have).ZH, typeName(have).EN)
+	}
+	if _, ok := columns["department"]; !ok {
 		return src.at.in(part).fault("结果里要有 department 列（单位编码），%[1]s 里没有", "the rows need a column department, the code of the unit: %[1]s has none", text)
 	}
 	return src.at.in(dated).because(whole, known)
@@ -276,34 +283,23 @@ func (v verifier) overRows(s *scope, src *source, selected sqlText) *statement {
 func (v verifier) sourceColumns(src *source, columns map[string]string) error {
 	needed := [][2]string{{"department", "VARCHAR"}}
 	part := "rows"
-	switch {
-	case src.Stock != "":
+	if src.Stock != "" {
 		part = "stock"
 		needed = append(needed, [2]string{"bucket", ""}, [2]string{"day", "DATE"}, [2]string{"ids", "BIGINT[]"})
-	default:
-		needed = append(needed, [2]string{"counted_on", "DATE"})
-		if src.Kinds[0] != "department" { // filings themselves are no rows of a sheet
-			needed = append(needed, [2]string{"id", "BIGINT"})
-		}
+	} else if src.Kinds[0] != "department" { // filings themselves are no rows of a sheet
+		needed = append(needed, [2]string{"id", "BIGINT"})
 	}
 	for _, column := range needed {
 		name, want := column[0], column[1]
 		have, ok := columns[name]
 		switch {
-		case name == "counted_on" && !strings.HasPrefix(have, want) && have != "TIMESTAMP":
-			at := src.at.in("date")
-			if src.Year != "" {
-				at = src.at.in("year")
-			}
-			return at.fault("应是日期，这里的结果是%[1]s", "it should be a date, and gives %[2]s", typeName(have).ZH, typeName(have).EN)
-		case name == "counted_on":
 		case !ok:
 			return src.at.in(part).fault("结果里缺 %[1]s 列，请补上", "the rows lack the column %[1]s: add it", name)
 		case want != "" && have != want:
 			return src.at.in(part).fault("%[1]s 列应是%[2]s，这里是%[4]s", "the column %[1]s should be %[3]s, and is %[5]s", name, typeName(want).ZH, typeName(want).EN, typeName(have).ZH, typeName(have).EN)
 		}
 	}
-	known := slices.Sorted(maps.Keys(columns))
+	known := ownColumns(columns)
 	for _, d := range src.Dimensions {
 		if have, ok := columns[d.Name]; !ok {
 			return src.at.in("dimensions", d.Name).unknown(jianfu.Say("列", "column"), d.Name, known)
@@ -315,17 +311,29 @@ func (v verifier) sourceColumns(src *source, columns map[string]string) error {
 		return nil
 	}
 	for _, kind := range src.Kinds {
-		var ofKind []string
-		for _, column := range v.known.columns {
-			if table, name, _ := strings.Cut(column, "."); table == kind {
-				ofKind = append(ofKind, name)
-			}
-		}
-		if !slices.Contains(ofKind, src.Title) {
+		if ofKind := v.columnsOf(kind); !slices.Contains(ofKind, src.Title) {
 			return src.at.in("title").unknown(jianfu.Say("列", "column"), src.Title, ofKind)
 		}
 	}
 	return nil
+}
+
+// columnsOf are the columns of some kinds.
+func (v verifier) columnsOf(kinds ...string) []string {
+	var names []string
+	for _, column := range v.known.columns {
+		if table, name, _ := strings.Cut(column, "."); slices.Contains(kinds, table) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// ownColumns are the columns of a source's rows that people may write.
+func ownColumns(columns map[string]string) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(columns)), func(name string) bool {
+		return slices.Contains(placeColumns, name) || slices.Contains([]string{"bucket", "since", "counted_on"}, name)
+	})
 }
 
 // findingColumns are what each finding has, by name and type.
@@ -344,7 +352,7 @@ func (v verifier) check(ctx context.Context, check *Check) error {
 	}
 	columns, err := v.describe(ctx, st.and("found AS (", s.findings(check, year.From(), year.Until()), ") SELECT * FROM found"))
 	if err != nil {
-		return at.because(err, nil)
+		return at.because(err, v.columnsOf(slices.Concat(check.Kinds, check.uses)...))
 	}
 	for _, column := range findingColumns {
 		name, want := column[0], column[1]
@@ -356,7 +364,7 @@ func (v verifier) check(ctx context.Context, check *Check) error {
 				all = append(all, c[0])
 			}
 			return at.fault("结果里缺 %[1]s 列：应有 %[2]s 七列", "the findings lack the column %[1]s: there should be the seven %[2]s", name, strings.Join(all, ", "))
-		case name == "saving" && isExactNumber(have), name == "department" && have == `"NULL"`, have == want:
+		case name == "saving" && isExactNumber(have), have == want:
 		case name == "department" && have == "INTEGER": // what a bare NULL is
 			return at.fault("department 列应是单位编码，没有单位的请写 CAST(NULL AS VARCHAR)", "the column department should be the code of a unit; write CAST(NULL AS VARCHAR) where there is none")
 		default:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"reflect"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 
@@ -51,15 +52,15 @@ func decodeItem(at place, value, into any) error {
 // yamlFault says what is wrong with a file's YAML.
 func yamlFault(at place, err error) error {
 	var unknown *yaml.UnknownFieldError
-	var twice *yaml.DuplicateKeyError
+	var syntax *yaml.SyntaxError
 	var wrongType *yaml.TypeError
 	var wrongNode *yaml.UnexpectedNodeTypeError
 	var fault *jianfu.Error
 	switch {
 	case errors.As(err, &unknown):
 		fault = at.fault("没有“%[1]s”这一项，请检查拼写或删去", "there is no entry %[1]q: check its spelling, or remove it", unknown.Token.Value)
-	case errors.As(err, &twice):
-		fault = at.fault("“%[1]s”写了两次，请删去一处", "%[1]q is written twice: remove one of them", twice.Token.Value)
+	case errors.As(err, &syntax) && strings.Contains(syntax.Message, "already defined"):
+		fault = at.fault("“%[1]s”写了两次，请删去一处", "%[1]q is written twice: remove one of them", syntax.Token.Value)
 	case errors.As(err, &wrongType):
 		zh, en := yamlTypeName(wrongType.DstType)
 		fault = at.fault("“%[1]s”这里应写%[2]s", "there should be %[3]s at %[1]q", wrongType.Token.Value, zh, en)

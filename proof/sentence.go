@@ -393,10 +393,7 @@ func (s *sentence) anchored() int {
 	return unknownYear
 }
 
-func yearsBefore(p jianfu.Period, years int) jianfu.Period {
-	span, _ := jianfu.Span(p.Start()-jianfu.Month(12*years), p.Start()-jianfu.Month(12*years)+jianfu.Month(p.Months())-1)
-	return span
-}
+func yearsBefore(p jianfu.Period, years int) jianfu.Period { return p.Shift(-12 * years) }
 
 func (s *sentence) year() int {
 	if len(s.now.list) > 0 {

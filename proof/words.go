@@ -379,9 +379,9 @@ func (v *vocabulary) narrow(ctx context.Context, p *proof, h *hit, rest *clause)
 	}
 	other := ""
 	for _, value := range values {
-		told := !h.pattern.label && slices.Contains(h.words, value.word) && !strings.Contains(h.pattern.metric.Count, "'"+value.value+"'")
-		if of := h.pattern.metric.Parts()[0].Count; strings.Contains(of, value.dimension+" ") { // the metric itself says which
-			if !strings.Contains(of, "'"+value.value+"'") && rest.clone().cover(value.word) {
+		told := !h.pattern.label && slices.Contains(h.words, value.word) && !h.pattern.metric.Names(value.value)
+		if h.pattern.metric.Reads(value.dimension) { // the metric itself says which
+			if !h.pattern.metric.Names(value.value) && rest.clone().cover(value.word) {
 				other += value.word // 合并撤销 is no 撤销 alone
 			}
 			continue

@@ -234,18 +234,28 @@ func (p *program) catalog() (*metrics.Catalog, error) {
 	return metrics.ReadCatalog(rules)
 }
 
-// triedCatalog is the catalogue to count by: an office's SQL is tried before it is used.
-func (p *program) triedCatalog(ctx context.Context) (_ *metrics.Catalog, err error) {
+// catalogFor is the catalogue to count by in a warehouse: an office's SQL is held against its
+// tables before it is used.
+func (p *program) catalogFor(ctx context.Context, w *warehouse.Warehouse) (*metrics.Catalog, error) {
 	catalog, err := p.catalog()
 	if err != nil || p.setting(p.catalogFlag, "CATALOG", "") == "" {
 		return catalog, err
+	}
+	return catalog, catalog.Verify(ctx, w)
+}
+
+// triedCatalog is the catalogue where there is no warehouse: an office's is held against empty
+// tables.
+func (p *program) triedCatalog(ctx context.Context) (_ *metrics.Catalog, err error) {
+	if p.setting(p.catalogFlag, "CATALOG", "") == "" {
+		return p.catalog()
 	}
 	empty, err := p.empty(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer closing(empty, &err)
-	return catalog, catalog.Verify(ctx, empty)
+	return p.catalogFor(ctx, empty)
 }
 
 // empty is a warehouse in memory that holds the kinds and nothing filed of them.
@@ -271,15 +281,15 @@ func (p *program) engine(ctx context.Context, open func(context.Context) (*wareh
 	if err != nil {
 		return nil, nil, err
 	}
-	catalog, err := p.triedCatalog(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
 	w, err := open(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	if err := contracts.Apply(ctx, w); err != nil {
+		return nil, nil, errors.Join(err, w.Close())
+	}
+	catalog, err := p.catalogFor(ctx, w)
+	if err != nil {
 		return nil, nil, errors.Join(err, w.Close())
 	}
 	engine := metrics.New(w, catalog)

@@ -97,7 +97,7 @@ func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.
 	if err != nil {
 		return nil, err
 	}
-	catalog, err := p.triedCatalog(ctx)
+	catalog, err := p.catalogFor(ctx, w)
 	if err != nil {
 		return nil, err
 	}

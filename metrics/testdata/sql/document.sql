@@ -1,0 +1,39 @@
+WITH
+period(bucket, since, until) AS (VALUES (0, DATE '2023-01-01', DATE '2024-01-01'), (1, DATE '2022-01-01', DATE '2023-01-01')),
+bucket(bucket, month, since, until) AS (
+  SELECT bucket, UNNEST(range(12 * year(since) + month(since) - 1, 12 * year(until) + month(until) - 1)), since, until FROM period),
+-- the rows of the kind that count as of the time asked for
+"document" AS (SELECT f.* FROM fact."document" f JOIN in_force v ON v.slice_id = f.slice_id AND v.valid_until = TIMESTAMP 'infinity'),
+-- what is within the scope
+counted AS (
+  SELECT r.*, b.bucket, b.since, b.until
+  FROM (SELECT *, issued_on AS counted_on FROM (
+    SELECT * FROM "document") rows
+    WHERE counted_on >= DATE '2022-01-01' AND counted_on < DATE '2024-01-01') r
+  JOIN bucket b ON b.month = 12 * year(r.counted_on) + month(r.counted_on) - 1
+  WHERE TRUE)
+SELECT bucket, CAST("department" AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted)) AS VARCHAR),
+  CAST(0 AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted) AND (NOT in_plan)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted) AND (NOT in_plan) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted) AND (to_county)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted) AND (to_county) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted) AND (policy)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted) AND (policy) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted)) AS VARCHAR),
+  CAST(COALESCE(SUM((pages)) FILTER (WHERE (counted)), 0) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted) AND (pages) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted) AND (policy AND pages > (CASE WHEN issued_on >= DATE '2019-03-01' THEN 10 END))) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted) AND (policy AND pages > (CASE WHEN issued_on >= DATE '2019-03-01' THEN 10 END)) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted) AND (policy AND pages <= (CASE WHEN issued_on >= DATE '2019-03-01' THEN 10 END))) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted) AND (policy AND pages <= (CASE WHEN issued_on >= DATE '2019-03-01' THEN 10 END)) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (counted)) AS VARCHAR)
+FROM counted
+GROUP BY bucket, "department"
+ORDER BY ALL

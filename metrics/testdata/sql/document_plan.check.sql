@@ -1,0 +1,1 @@
+SELECT 'documents.quota' AS metric, SUM(quota) AS amount FROM document_plans WHERE year = 2023

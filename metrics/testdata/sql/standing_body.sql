@@ -1,0 +1,38 @@
+WITH
+period(bucket, since, until) AS (VALUES (0, DATE '2023-01-01', DATE '2024-01-01'), (1, DATE '2022-01-01', DATE '2023-01-01')),
+bucket(bucket, month, since, until) AS (
+  SELECT bucket, UNNEST(range(12 * year(since) + month(since) - 1, 12 * year(until) + month(until) - 1)), since, until FROM period),
+-- the rows of the kind that count as of the time asked for
+"body_event" AS (SELECT f.* FROM fact."body_event" f JOIN in_force v ON v.slice_id = f.slice_id AND v.valid_until = TIMESTAMP 'infinity'),
+-- the rows of the kind that count as of the time asked for
+"body" AS (SELECT f.* FROM fact."body" f JOIN in_force v ON v.slice_id = f.slice_id AND v.valid_until = TIMESTAMP 'infinity'),
+-- what is within the scope
+counted AS (
+  SELECT r.*
+  FROM (
+SELECT s.bucket, s.day, COALESCE(b.department, s.department) AS department, s.name, b.type, b.last_active_on, b.rules_complete, [s.id] AS ids
+FROM (
+  SELECT k.bucket, k.until - 1 AS day, e.name,
+    arg_max(e.event, {'day': e.changed_on, 'id': e.id}) AS event, arg_max(e.id, {'day': e.changed_on, 'id': e.id}) AS id,
+    arg_max(e.department, {'day': e.changed_on, 'id': e.id}) AS department
+  FROM period k JOIN body_event e ON e.changed_on < k.until
+  GROUP BY k.bucket, k.until, e.name) s
+LEFT JOIN (SELECT name, arg_max(department, id) AS department, arg_max(type, id) AS type,
+    arg_max_null(last_active_on, id) AS last_active_on, arg_max_null(rules_complete, id) AS rules_complete
+  FROM body GROUP BY name) b USING (name)
+WHERE s.event IN ('成立', '调整')
+  ) r
+  WHERE TRUE)
+SELECT bucket, CAST("department" AS VARCHAR),
+  CAST(COUNT(*) AS VARCHAR),
+  CAST(0 AS VARCHAR),
+  CAST(COUNT(*) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (day - last_active_on >= 365)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (day - last_active_on >= 365) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (rules_complete)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (rules_complete) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) AS VARCHAR)
+FROM counted
+GROUP BY bucket, "department"
+ORDER BY ALL
