@@ -180,8 +180,9 @@ type source struct {
 	Caliber    string          // the field of a caliber's version that applies
 	Title      string          // the column that names a row
 	Dimensions []*Dimension
-	reads      reading // by Rows, Date, Year, Stock and Base
-	at         place   // where it is defined
+	reads      reading // by Rows, Date, Year and Stock
+	baseReads  reading
+	at         place // where it is defined
 }
 
 // derivedColumn is one that is worked out from the others of a row.
@@ -625,7 +626,7 @@ func (c *Catalog) sqlEntries() []sqlEntry {
 		kinds := slices.Concat(src.Kinds, src.Uses)
 		add(src.at.in("rows"), rowsRole, src.Rows, kinds, &src.reads)
 		add(src.at.in("stock"), rowsRole, src.Stock, kinds, &src.reads)
-		add(src.at.in("base"), conditionRole, src.Base, nil, &src.reads)
+		add(src.at.in("base"), conditionRole, src.Base, nil, &src.baseReads)
 		switch {
 		case src.Year != "":
 			add(src.at.in("year"), dayRole, src.Year, nil, &src.reads)

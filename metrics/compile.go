@@ -174,7 +174,10 @@ func (s *scope) term(m *Metric) term {
 			base = strings.Join(all, " AND ")
 		}
 	}
-	t := term{metric: m, total: filter("COUNT(*)", base), unknown: "0", columns: slices.Concat(m.reads.columns, s.caliberReads(m.source).columns)}
+	t := term{metric: m, total: filter("COUNT(*)", base), unknown: "0", columns: slices.Clone(m.reads.columns)}
+	if !m.Apart {
+		t.columns = slices.Concat(t.columns, m.source.baseReads.columns, s.caliberReads(m.source).columns)
+	}
 	switch {
 	case m.Count == "TRUE":
 		t.counted = sqlText(base)

@@ -155,7 +155,7 @@ func parse(ctx context.Context, entries []sqlEntry) error {
 		missing = append(missing, key)
 		marked, _ := markHoles(e.sql)
 		if key.query {
-			texts = append(texts, marked, marked)
+			texts = append(texts, marked, "SELECT 1")
 		} else { // brackets tell an expression from what may follow one: FROM, AS, a comment
 			texts = append(texts, "SELECT "+marked, "SELECT ("+marked+")")
 		}
