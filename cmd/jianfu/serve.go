@@ -97,11 +97,11 @@ func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.
 	if err != nil {
 		return nil, err
 	}
-	catalog, err := p.catalogFor(ctx, w)
+	loader, err := loaders.New(ctx, w, contracts)
 	if err != nil {
 		return nil, err
 	}
-	loader, err := loaders.New(ctx, w, contracts)
+	catalog, err := p.catalogFor(ctx, w)
 	if err != nil {
 		return nil, err
 	}
