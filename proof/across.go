@@ -12,15 +12,15 @@ import (
 type figureCell struct {
 	row, column         int
 	rowHead, columnHead string
-	told                []told
+	claims              []*claim
 }
 
-// statement is the only one of the cell; nil where there are several.
-func (c figureCell) statement() *statement {
-	if len(c.told) != 1 {
+// claim is the only one of the cell; nil where there are several.
+func (c figureCell) claim() *claim {
+	if len(c.claims) != 1 {
 		return nil
 	}
-	return c.told[0].statement
+	return c.claims[0]
 }
 
 var (
@@ -40,10 +40,10 @@ func isChange(words string) bool {
 
 // across works out the changes that a table tells in a column, or a row, from the counts beside
 // them, whether or not the warehouse knows what they are of: | 2022年 | 2023年 | 增减 |.
-func (p *proof) across(grid []figureCell) {
+func (o *opening) across(grid []figureCell) {
 	for i, c := range grid {
-		st := c.statement()
-		if st == nil || st.masked || st.kind == flat || st.text != "" {
+		st := c.claim()
+		if st == nil || st.masked || st.kind == flat || st.reckon.verdict != "" {
 			continue
 		}
 		var line []figureCell
@@ -70,22 +70,22 @@ func (p *proof) across(grid []figureCell) {
 		default:
 			continue
 		}
-		p.change(st, head(c), line, head)
+		o.change(st, head(c), line, head)
 	}
 }
 
 // change holds a change against the two cells of a line that it is of.
-func (p *proof) change(st *statement, title string, line []figureCell, head func(figureCell) string) {
+func (o *opening) change(st *claim, title string, line []figureCell, head func(figureCell) string) {
 	if otherChange.MatchString(title) || len(line) < 2 {
 		return
 	}
-	var current, base *statement
+	var current, base *claim
 	var latest, wanted jianfu.Period
 	named := againstYear.FindStringSubmatch(title)
 	for _, c := range line {
-		period, ok := p.columnPeriod(head(c))
+		period, ok := o.columnPeriod(head(c))
 		if ok && (named == nil || named[1] == "" || period == jianfu.YearOf(atoi(named[1]))) && (latest.IsZero() || period.Through() > latest.Through()) {
-			current, latest = c.statement(), period
+			current, latest = c.claim(), period
 		}
 	}
 	if latest.IsZero() {
@@ -99,12 +99,12 @@ func (p *proof) change(st *statement, title string, line []figureCell, head func
 	}
 	stem := ""
 	for _, c := range line {
-		period, ok := p.columnPeriod(head(c))
+		period, ok := o.columnPeriod(head(c))
 		if ok && period == latest {
 			stem = timeless(head(c))
 		}
 		if ok && period == wanted {
-			base = c.statement()
+			base = c.claim()
 		}
 	}
 	for _, c := range line { // other counts of the same times make it uncertain which are meant
@@ -112,7 +112,7 @@ func (p *proof) change(st *statement, title string, line []figureCell, head func
 			return
 		}
 	}
-	if current == nil || base == nil || current.masked || base.masked || current.role == change || base.role == change || current.verdict == Wrong || base.verdict == Wrong {
+	if current == nil || base == nil || current.masked || base.masked || current.role == change || base.role == change || current.match.verdict == Wrong || base.match.verdict == Wrong {
 		return
 	}
 	sure := len(line) == 2 || named != nil || surelyEarlier.MatchString(title) || strings.Contains(title, "环比")
@@ -123,7 +123,7 @@ func (p *proof) change(st *statement, title string, line []figureCell, head func
 	case current.kind == percent && base.kind == percent && st.kind != count: // points, as far as their digits tell
 		slack := current.step.Add(base.step).Add(st.step).Quo(jianfu.NewDecimal(2))
 		if signedNumber(st).Sub(difference).Abs().Cmp(slack) <= 0 {
-			st.text, st.because = Right, from
+			st.reckon = reckoning{verdict: Right, why: from}
 			return
 		}
 		if base.number.Sign() > 0 && st.hold(difference.Quo(base.number).Mul(hundred)) == agrees {
@@ -146,18 +146,18 @@ func (p *proof) change(st *statement, title string, line []figureCell, head func
 }
 
 // columnPeriod is the time that a head names.
-func (p *proof) columnPeriod(words string) (jianfu.Period, bool) {
+func (o *opening) columnPeriod(words string) (jianfu.Period, bool) {
 	text := []rune(words)
 	found := findTimes(text, make([]bool, len(text)), func(int) bool { return true })
 	if stated := slices.DeleteFunc(slices.Clone(found), func(w when) bool { return !w.stated }); len(stated) > 0 { // 年度 over 2022年
 		found = stated
 	}
 	if len(found) == 1 {
-		if period, ok := found[0].resolve(max(p.year, unknownYear)); ok {
+		if period, ok := found[0].resolve(max(o.year, unknownYear)); ok {
 			return period, true
 		}
 	}
-	year := jianfu.YearOf(max(p.year, unknownYear))
+	year := jianfu.YearOf(max(o.year, unknownYear))
 	switch {
 	case len(found) > 1:
 	case earlierColumn.MatchString(words):

@@ -32,6 +32,7 @@ const (
 	atLeast       // 500件以上
 	over          // 超过500件
 	atMost        // 500件以下
+	between       // 3至5次
 )
 
 // figure is one number, or masked place, as it stands in a text.
@@ -47,15 +48,18 @@ type figure struct {
 	number     jianfu.Decimal
 	step       jianfu.Decimal // of the last digit shown: 0.01 of 12.44, 1000 of 1.2万
 	leading    jianfu.Decimal // of the last digit that is not zero: 1000 of 9000
+	high       jianfu.Decimal // of one between two numbers
 	signed     int            // of a number with its own sign, as in tables: -1, +1
+	way        int            // of a change that its own words tell, as 翻一番
 	rough      bool           // told in 成, 分之 or 一半
 	bare       bool           // without any unit or sign of what it is
 	lent       bool           // its unit is the one that its row or table gives
+	names      bool           // it counts the units that are named before it: 等3个单位
 	time       *when          // that stands behind it and is its own: 595次（2022年）; nil where none does
 }
 
 // units are the words by which things are counted, the longest first.
-const units = `个百分点|百分点|个工作日|工作日|个小时|小时|分钟|人次|人时|场次|件次|项次|户次|户|次|件|项|个|份|页|场|条|篇|家|名|人|期|类|种|天|日|处|起|批|部|万元|亿元|元|公里|亩|吨|元|支|座|套|台|所|轮|站|款`
+var units = anyOf(lexis.units)
 
 const (
 	mask    = `〔\s?[*＊×xX]+\s?〕|[*＊]+|[×]+|[xX]{1,3}|_{2,}|□+|〇〇+|若干`
@@ -70,8 +74,14 @@ var (
 	partPattern    = regexp.MustCompile(`([二两三四五六七八九十])分之([一二两三四五六七八九])|([一二两三四五六七八九])成([一二三四五六七八九半])?(余|多)?|(一半|半数|过半)`)
 	afterPart      = regexp.MustCompile(`^(以上|以下|左右|上下)`)
 	notPart        = regexp.MustCompile(`^(?:立|员|为|果|效|功|不变|本|交|绩|人|都|因|型|熟|长|份|分)`) // 一成不变, 三成立
+	rangePattern   = regexp.MustCompile(`(` + number + `)(%|个百分点|[次件项个人]|人次)?\s?(?:[-—–~～]|--|——|至|到)\s?(` + number + `)\s?([百千万亿]{1,2})?\s?(%|(?:` + units + `))`)
+	doublePattern  = regexp.MustCompile(`翻了?(?:([一二两三四])?番)`)
+	namedNumber    = regexp.MustCompile(`^(?:为|达|达到|是|共|计|到|至)$`)
 	zeroPattern    = regexp.MustCompile(`(?:为|是|归)(零)(?:[，。；、）\s]|$)`)
 	flatPattern    = regexp.MustCompile(`基本持平|持平|没有变化|无变化`)
+
+	// What 约, 近, 超 and 限 end of other words, and bound nothing.
+	boundless = regexp.MustCompile(`(?:[节签预制契违公条特邀相简毁婚]约|[附最靠临新亲远相邻]近|[赶反]超|[时期年权有界局受]限)$`)
 
 	// What stands before a number and bounds it: the longest first.
 	boundsBefore = []struct {
@@ -105,6 +115,8 @@ func fold(text []rune) []rune {
 			r = ' '
 		case r == '﹪':
 			r = '%'
+		case r == '元' && i+1 < len(text) && text[i+1] == '月' && (i == 0 || !unicode.IsDigit(text[i-1])):
+			r = '1' // 元月至8月
 		}
 		out[i] = r
 	}
@@ -164,6 +176,16 @@ func findFigures(text []rune, taken []bool, cell func(at int) bool) []*figure {
 			take(f)
 		}
 	}
+	for _, s := range spots(rangePattern, text) {
+		if f := readRange(text, s); f != nil && free(f.start, f.end) {
+			take(f)
+		}
+	}
+	for _, s := range spots(doublePattern, text) {
+		if free(s.start, s.end) {
+			take(readDouble(s))
+		}
+	}
 	for _, s := range spots(partPattern, text) {
 		if f := readPart(text, taken, s); f != nil && free(f.start, f.end) {
 			take(f)
@@ -186,7 +208,7 @@ func findFigures(text []rune, taken []bool, cell func(at int) bool) []*figure {
 		}
 	}
 	for _, s := range spots(chinesePattern, text) {
-		if !free(s.start, s.end) || s.start > 0 && strings.ContainsRune("第每任某同另这那各", text[s.start-1]) {
+		if !free(s.start, s.end) || s.start > 0 && strings.ContainsRune("第每任某同另这那各至", text[s.start-1]) {
 			continue
 		}
 		n, _, ok := chineseNumber(s.groups[1])
@@ -210,6 +232,33 @@ func findFigures(text []rune, taken []bool, cell func(at int) bool) []*figure {
 	sortFigures(list)
 	lendUnits(text, list)
 	return list
+}
+
+// readRange is one match of rangePattern; nil where it tells of two figures, as 由900至521次 does.
+func readRange(text []rune, s spot) *figure {
+	if before := string(text[max(0, s.start-1):s.start]); before != "" && strings.Contains("由从自第0123456789.:/-", before) || s.groups[2] != "" && s.groups[2] != s.groups[5] {
+		return nil
+	}
+	low, _ := readNumber(s.groups[1])
+	high, _ := readNumber(s.groups[3])
+	if low.Cmp(high) >= 0 {
+		return nil
+	}
+	f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], kind: kindOf(s.groups[5]), number: low, high: high, bound: between, step: power(0)}
+	f.scale(s.groups[4])
+	for _, r := range s.groups[4] {
+		f.high = f.high.Mul(power(scaleOf(r)))
+	}
+	return f
+}
+
+// readDouble is one match of doublePattern: 翻一番 is 100% more, 翻两番 300%.
+func readDouble(s spot) *figure {
+	growth := jianfu.NewDecimal(100)
+	for range strings.IndexAny("一二三四", strings.Replace(s.groups[1], "两", "二", 1)) / len("一") {
+		growth = growth.Mul(jianfu.NewDecimal(2)).Add(hundred)
+	}
+	return &figure{start: s.start, digits: s.start, end: s.end, kind: percent, way: 1, number: growth, bound: about, rough: true, step: power(0), leading: jianfu.NewDecimal(20)}
 }
 
 // readPart is one match of partPattern, as a percentage that is told roughly: 三成, 三分之一, 一半; nil where it is none.
@@ -270,7 +319,7 @@ func readFigure(text []rune, taken []bool, s spot, cell bool) *figure {
 		return nil
 	case !f.masked && f.unit == "" && (word(after) || after == '.' || after == '号' || after == '/' || after == ':' || after == '-' && !cell):
 		return nil
-	case !f.masked && f.unit == "" && s.groups[3] == "" && !cell && !listed(text, s):
+	case !f.masked && f.unit == "" && s.groups[3] == "" && !cell && !listed(text, s) && !namedAlone(text, s):
 		return nil
 	}
 	f.bare = f.unit == ""
@@ -282,6 +331,9 @@ func readFigure(text []rune, taken []bool, s spot, cell bool) *figure {
 		}
 	}
 	f.scale(s.groups[3])
+	if f.unit == "倍" {
+		f.kind, f.number, f.step, f.leading = percent, f.number.Mul(hundred), f.step.Mul(hundred), f.leading.Mul(hundred)
+	}
 	if s.groups[2]+s.groups[4] != "" {
 		f.bound = more
 	}
@@ -322,16 +374,25 @@ func listed(text []rune, s spot) bool {
 	return at > s.end && at < len(text) && (unicode.IsDigit(text[at]) || text[at] == '*')
 }
 
+// namedAlone reports whether a number without a unit is told as one: 总数达521，.
+func namedAlone(text []rune, s spot) bool {
+	ends := s.end == len(text) || strings.ContainsRune("，。；、）)", text[s.end])
+	return ends && s.start > 0 && namedNumber.MatchString(string(text[s.start-1:s.start])) || s.start > 0 && strings.ContainsRune("由从", text[s.start-1])
+}
+
 // lendUnits gives bare numbers of a list the unit of the next one: 716、595、521次.
 func lendUnits(text []rune, list []*figure) {
 	for i := len(list) - 2; i >= 0; i-- {
 		f, next := list[i], list[i+1]
 		between := string(text[f.end:max(f.end, next.start)])
-		if f.bare && !next.bare && f.kind == count && strings.Trim(between, "、和与及 ") == "" {
+		if f.bare && !next.bare && f.kind == count && (strings.Trim(between, "、和与及 ") == "" || f.start > 0 && strings.ContainsRune("由从", text[f.start-1]) && arrives.MatchString(between)) {
 			f.unit, f.kind, f.bare = next.unit, next.kind, false
 		}
 	}
 }
+
+// arrives is what stands between the figures of 由900降至521次.
+var arrives = regexp.MustCompile(`^[^，。；]{0,4}[至到为]$`)
 
 func readNumber(text string) (jianfu.Decimal, bool) {
 	return jianfu.ParseDecimal(strings.ReplaceAll(text, ",", ""))
@@ -340,8 +401,8 @@ func readNumber(text string) (jianfu.Decimal, bool) {
 // scale multiplies by 万 and the like, and works out what the digits shown stand for.
 func (f *figure) scale(words string) {
 	for _, r := range words {
-		by := map[rune]int{'百': 2, '千': 3, '万': 4, '亿': 8}[r]
-		f.number, f.step = f.number.Mul(power(by)), f.step.Mul(power(by))
+		by := power(scaleOf(r))
+		f.number, f.step = f.number.Mul(by), f.step.Mul(by)
 	}
 	f.leading = f.step
 	if f.masked || f.number.Sign() == 0 {
@@ -353,6 +414,9 @@ func (f *figure) scale(words string) {
 		}
 	}
 }
+
+// scaleOf is how many zeros a word such as 万 stands for.
+func scaleOf(r rune) int { return map[rune]int{'百': 2, '千': 3, '万': 4, '亿': 8}[r] }
 
 // boundBy takes in the words that stand before and after a number.
 func (f *figure) boundBy(text []rune, taken []bool, at int, after string) {
@@ -367,6 +431,9 @@ func (f *figure) boundBy(text []rune, taken []bool, at int, after string) {
 		f.bound = about
 	}
 	before := string(text[max(0, at-6):at])
+	if boundless.MatchString(before) {
+		return
+	}
 	for _, b := range boundsBefore {
 		if !strings.HasSuffix(before, b.word) {
 			continue
@@ -482,6 +549,8 @@ func (f *figure) against(value jianfu.Decimal) agreement {
 		return disagrees
 	case below:
 		return when(low && value.Cmp(n.Sub(leading)) > 0)
+	case between:
+		return when(!low && value.Cmp(f.high) <= 0)
 	case about:
 		return when(value.Sub(n).Abs().Cmp(half) <= 0)
 	case atLeast, over, atMost:

@@ -12,9 +12,14 @@ import (
 // opening is what a document says at its head of all that it tells: 现将您分管的财税金融战线2023年上半年会议和
 // 文件数量提示如下，按精简口径计算.
 type opening struct {
+	words   *vocabulary
+	year    int             // of which the document is; 0 where nothing says so
+	whole   jianfu.Period   // of which the caller says that it is; zero where it does not
 	title   int             // its paragraph; -1 where there is none
 	periods []jianfu.Period // the likeliest first; none where none is named
-	why     jianfu.Text     // what makes it uncertain which of them is meant
+	doubts  []Doubt         // what makes it uncertain which of them is meant
+	heading times           // of the section
+	through jianfu.Period   // the months that its last projection goes from
 	where   metrics.Filter
 	caliber string
 	writer  metrics.Filter // the unit that its first line names
@@ -29,75 +34,75 @@ var (
 	ourOwn     = regexp.MustCompile(`(?:我|本)(?:局|委|院|单位|部门)`) // 我办 is as often the office of the whole city
 	unitLine   = regexp.MustCompile(`^[（(]?(?:计量)?单位[:：][^。；]{1,16}[）)]?$`)
 	leadsIn    = regexp.MustCompile(`如下|下表|见表|上表`)
-
-	monthOrSoFar = jianfu.Say("没有写明是当期的数，还是年初以来的数", "it is not said whether it is of that time alone, or of the year so far")
-	whichTime    = jianfu.Say("写了几个时间，没有写明是哪一个的数", "several times are named, and it is not said of which it is")
-	partOrWhole  = jianfu.Say("没有写明是上述月份的数，还是全年的数", "it is not said whether it is of those months, or of the whole year")
-	sameWhen     = jianfu.Say("“同期”没有写明是哪一年的", "同期 does not say of which year")
-	whoseUnits   = jianfu.Say("没有写明是哪些单位的数", "it is not said of which units it is")
 )
 
 // readOpening reads the lines before the first table: the title, whom it is written to, and what it
 // says that it tells of.
-func (p *proof) readOpening() {
-	p.opening.title = -1
+func readOpening(doc *Document, v *vocabulary, given jianfu.Period) *opening {
+	o := &opening{words: v, title: -1, whole: given}
+	if !given.IsZero() {
+		o.year = given.Through().Year()
+	} else {
+		o.year = yearOf(doc)
+	}
 	told := false
 	lines := 0
-	for _, b := range p.doc.blocks {
-		if b.table != nil || p.doc.paragraphs[b.paragraph].place.Note > 0 {
+	for _, b := range doc.blocks {
+		if b.table != nil || doc.paragraphs[b.paragraph].place.Note > 0 {
 			break
 		}
-		text := fold(p.doc.paragraphs[b.paragraph].text)
+		text := fold(doc.paragraphs[b.paragraph].text)
 		line := strings.TrimSpace(string(text))
 		if line == "" {
 			continue
 		}
 		if lines++; lines == 1 && len(text) <= maxCaption {
-			if where := p.words.scope(newClause(text)); single(where) {
-				p.opening.writer = where
+			if where := v.scope(newPhrase(text)); single(where) {
+				o.writer = where
 			}
 		}
-		if periods := p.periods(text); lines <= 3 && len(text) <= maxCaption && p.opening.title < 0 && len(periods) > 0 && timeless(line) != "" && !strings.ContainsAny(line, "。；") {
-			p.opening.title, p.opening.periods = b.paragraph, periods
+		if periods := o.periodsOf(text); lines <= 3 && len(text) <= maxCaption && o.title < 0 && len(periods) > 0 && timeless(line) != "" && !strings.ContainsAny(line, "。；") {
+			o.title, o.periods = b.paragraph, periods
 		}
-		if salutation.MatchString(line) && isEmpty(p.opening.reader) {
-			words := newClause([]rune(line))
-			if where := p.words.scope(words); single(where) && words.residue(p.words) == "" {
-				p.opening.reader = where
+		if salutation.MatchString(line) && isEmpty(o.reader) {
+			words := newPhrase([]rune(line))
+			if where := v.scope(words); single(where) && words.residue(v) == "" {
+				o.reader = where
 			}
 		}
 		if m := announced.FindStringSubmatch(line); m != nil && !told {
 			told = true
-			if periods := p.periods([]rune(m[1])); len(periods) > 0 {
-				p.opening.periods = periods
+			if periods := o.periodsOf([]rune(m[1])); len(periods) > 0 {
+				o.periods = periods
 			}
-			p.opening.where = p.words.scope(newClause([]rune(m[1])))
-			p.opening.caliber = p.words.caliber(line)
-			p.address(m[1])
+			o.where = v.scope(newPhrase([]rune(m[1])))
+			o.caliber = v.caliber(line)
+			o.address(m[1])
 		}
 	}
-	switch periods := p.opening.periods; {
+	switch periods := o.periods; {
 	case len(periods) > 1 || len(periods) == 1 && periods[0].Months() > 12:
-		p.opening.why = whichTime
+		o.doubts = []Doubt{whichTime}
 	case len(periods) == 1 && periods[0].Start().Number() > 1: // a bulletin of May tells of the months from January too
 		soFar, _ := jianfu.Span(jianfu.MonthOf(periods[0].Start().Year(), 1), periods[0].Start()+jianfu.Month(periods[0].Months()-1)) // in order
-		p.opening.periods, p.opening.why = []jianfu.Period{periods[0], soFar}, monthOrSoFar
+		o.periods, o.doubts = []jianfu.Period{periods[0], soFar}, []Doubt{monthOrSoFar}
 	}
+	return o
 }
 
 // address notes that the text from here on is of the reader's units, or the writer's own, where a sentence says
 // so: the one that the salutation, or the first line, names.
-func (p *proof) address(sentence string) {
-	where := p.opening.reader
+func (o *opening) address(sentence string) {
+	where := o.reader
 	switch {
-	case !isEmpty(p.opening.where):
+	case !isEmpty(o.where):
 		return
 	case ourOwn.MatchString(sentence):
-		where = p.opening.writer
+		where = o.writer
 	case !addressed.MatchString(sentence):
 		return
 	}
-	p.opening.where, p.opening.foreign = where, isEmpty(where)
+	o.where, o.foreign = where, isEmpty(where)
 }
 
 // single reports whether a scope is that of one unit, line or leader.
@@ -114,10 +119,10 @@ func single(where metrics.Filter) bool {
 
 // periods are the times that a line names as its own; one that narrows the one before it, as in 2023年（1—11月）,
 // stands for it.
-func (p *proof) periods(text []rune) []jianfu.Period {
+func (o *opening) periodsOf(text []rune) []jianfu.Period {
 	taken := make([]bool, len(text))
 	ignore(text, taken)
-	year := max(p.year, unknownYear)
+	year := max(o.year, unknownYear)
 	var list []jianfu.Period
 	for _, w := range findTimes(text, taken, func(int) bool { return false }) {
 		period, ok := w.resolve(year)
@@ -150,7 +155,7 @@ func (v *vocabulary) caliber(text string) string {
 }
 
 // lends reports whether the line above a table tells what the table is of, and no figures itself.
-func (p *proof) lends(line string) bool {
+func lends(line string) bool {
 	if line == "" || strings.ContainsAny(line, "。；！？") && !leadsIn.MatchString(line) {
 		return false
 	}
@@ -163,60 +168,62 @@ func (p *proof) lends(line string) bool {
 
 // held is what a table's line lends to its cells: its times, its units and its caliber, each else the
 // document's own.
-func (p *proof) held(line string) passage {
-	s := passage{where: p.opening.where, caliber: p.opening.caliber}
-	if !p.lends(line) {
+func (o *opening) held(line string) passage {
+	s := passage{where: o.where, caliber: o.caliber}
+	if !lends(line) {
 		return s
 	}
 	text := []rune(captionNumber.ReplaceAllString(line, ""))
-	if list := p.periods(text); len(list) > 0 {
+	if list := o.periodsOf(text); len(list) > 0 {
 		s.now = times{list: list, stated: true}
 		if len(list) > 1 {
-			s.now.why = whichTime
+			s.now.doubts = []Doubt{whichTime}
 		}
 	}
-	words := newClause(text)
-	if where := p.words.scope(words); !isEmpty(where) || saysWhole(words) {
+	words := newPhrase(text)
+	if where := o.words.scope(words); !isEmpty(where) || saysWhole(words) {
 		s.where, s.whole = where, isEmpty(where)
 	}
-	if caliber := p.words.caliber(line); caliber != "" {
+	if caliber := o.words.caliber(line); caliber != "" {
 		s.caliber = caliber
 	}
 	return s
 }
 
 // saysWhole reports whether words name the whole city.
-func saysWhole(words *clause) bool {
+func saysWhole(words *phrase) bool {
 	return slices.ContainsFunc([]string{"全市", "总体", "我市", "本市", "全县", "我县", "全区", "我区"}, words.has)
 }
 
-var (
-	relativeYear = regexp.MustCompile(`^(?:去年|上年|今年以?来?|本年|当年|年内)$`)
-	plainYear    = regexp.MustCompile(`^\d{4}年?度?$`)
-)
+// standing are the times that hold at the head of a paragraph: its section's, and the
+// document's.
+func (o *opening) standing() times {
+	t := times{list: slices.Clone(o.heading.list), stated: o.heading.stated}
+	if len(t.list) == 0 && len(o.periods) > 0 {
+		t = times{list: slices.Clone(o.periods), stated: true, doubts: o.doubts}
+	}
+	if o.year == 0 {
+		return t
+	}
+	whole := jianfu.YearOf(o.year)
+	if !o.whole.IsZero() {
+		whole = o.whole
+	}
+	for _, period := range []jianfu.Period{whole, jianfu.YearOf(o.year)} {
+		if !slices.Contains(t.list, period) {
+			t.list = append(t.list, period)
+		}
+	}
+	t.stated = t.stated || o.whole.IsZero() // the document itself says its year
+	return t
+}
 
-// samePart are what a year's name may stand for where a part of a year holds, the likeliest first: 上年 in a
-// table of 2023年1—5月 is 2022年1—5月, 今年 in a text of May the months so far; and what makes it uncertain.
-func (s *sentence) samePart(w when, year jianfu.Period) ([]jianfu.Period, jianfu.Text) {
-	none := []jianfu.Period{year}
-	if len(s.now.list) == 0 || s.now.list[0].Months() >= 12 || year.Months() != 12 || year.Start().Number() != 1 {
-		return none, jianfu.Text{}
+// section takes in the time of a heading, which holds for its section.
+func (o *opening) section(w words) {
+	o.heading = times{}
+	for _, named := range w.times {
+		if period, ok := named.resolve(o.year); ok && !named.compared {
+			o.heading = times{list: []jianfu.Period{period}, stated: true}
+		}
 	}
-	name := string(s.passage.runes[w.start:w.end])
-	relative := relativeYear.MatchString(name)
-	if !relative && !(s.passage.cell && s.now.stated && plainYear.MatchString(name)) {
-		return none, jianfu.Text{}
-	}
-	part := s.now.list[0]
-	same := yearsBefore(part, part.Through().Year()-year.Through().Year())
-	switch {
-	case s.passage.cell && relative && len(s.passage.now.list) > 0: // the table itself says of which months it is
-		return []jianfu.Period{same}, s.now.why
-	case s.passage.cell && relative:
-		return []jianfu.Period{same, year}, s.now.why
-	}
-	if relative && year.Through().Year() == part.Through().Year() {
-		same, _ = jianfu.Span(year.Start(), part.Start()+jianfu.Month(part.Months()-1)) // in order
-	}
-	return []jianfu.Period{same, year}, partOrWhole
 }

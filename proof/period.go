@@ -26,15 +26,14 @@ var (
 	ofThatTime    = regexp.MustCompile(`^(?:全年|全市)?的?[^，。；\d倍半成最新低高]{0,14}(?:[，。；\n]|$)`)
 )
 
-// behind is the time that a figure's own text gives it behind it, as 595次（2022年）, 867件，这是2022年的数 and
-// 716次的2021年 do; nil where it gives none. until is where the next figure begins.
-func (f *figure) behind(text []rune, named []when, until int) *when {
-	at := slices.IndexFunc(named, func(w when) bool { return w.start >= f.end })
-	if at < 0 || named[at].start >= until || named[at].previous || named[at].sameMonths || named[at].compared {
+// behind is a time as the figure's own, where its text gives it so behind it, as 595次（2022年）, 867件，这是2022年的数 and
+// 716次的2021年 do; nil where it does not. w is the first time behind it, until where the next figure begins.
+func (f *figure) behind(text []rune, w when, until int) *when {
+	if w.start >= until || w.previous || w.sameMonths || w.compared || w.start-f.end > maxBehind {
 		return nil
 	}
-	w := named[at]
-	gap, after, rest := string(text[f.end:w.start]), string(text[w.end:]), string(text[w.end:until])
+	until = min(until, w.end+maxBehind)
+	gap, after, rest := string(text[f.end:w.start]), string(text[w.end:min(len(text), w.end+maxBehind)]), string(text[w.end:until])
 	switch since := strings.HasSuffix(string(text[w.start:w.end]), "来"); {
 	case since:
 	case behindBracket.MatchString(gap) && bracketEnd.MatchString(after), gap == "的", behindIs.MatchString(gap) && (ofThatTime.MatchString(rest) && clauseEnds(rest, until == len(text))):
@@ -42,6 +41,9 @@ func (f *figure) behind(text []rune, named []when, until int) *when {
 	}
 	return nil
 }
+
+// maxBehind is how far from a figure its time, and the end of what is said of it, may stand.
+const maxBehind = 30
 
 // clauseEnds reports whether a clause ends within a text: what follows it is of another.
 func clauseEnds(text string, last bool) bool { return last || strings.ContainsAny(text, "，。；\n") }
@@ -60,6 +62,13 @@ var whenPatterns = []struct {
 	{regexp.MustCompile(`(\d{4})年(\d{1,2})月` + dash + `(\d{4})年(\d{1,2})月[份末底]?`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return months(atoi(g[1]), atoi(g[2]), atoi(g[3]), atoi(g[4]))
 	}},
+	{regexp.MustCompile(`\d{4}(?:年?[-—–~～至]\d{4})?年?(?:学年|财年|财政年度|学年度)|\d{4}年(?:春季|秋季|上|下)学期`), true, never}, // of other months than a year's
+	{regexp.MustCompile(`自?(?:(\d{4})年)?\d{1,2}月(?:\d{1,2}日|份)?(?:以来|开始|起)`), false, never},                                // its end is not named
+	{regexp.MustCompile(`[“]?(十[二三四五六])五[”]?(?:规划)?(?:期间|时期)`), true, func(_ int, g []string) (jianfu.Period, bool) {
+		first := 2011 + 5*(strings.Index("二三四五六", strings.TrimPrefix(g[1], "十"))/len("二"))
+		return months(first, 1, first+4, 12)
+	}},
+	{regexp.MustCompile(`[“]?十[二三四五六]五[”]?(?:规划)?(?:以来|开局以来)`), true, never},
 	{regexp.MustCompile(`(\d{4})-(\d{2})/(\d{4})-(\d{2})`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return months(atoi(g[1]), atoi(g[2]), atoi(g[3]), atoi(g[4]))
 	}},
@@ -124,7 +133,7 @@ var whenPatterns = []struct {
 	{regexp.MustCompile(`去年全年|上年全年|去年度|上年度|上一年度?|前一年|(?:去年|上年)[末底]?`), false, func(year int, _ []string) (jianfu.Period, bool) {
 		return months(year-1, 1, year-1, 12)
 	}},
-	{regexp.MustCompile(`今年以?来?|本年度?|当年|全年|年内|年度`), false, func(year int, _ []string) (jianfu.Period, bool) { return months(year, 1, year, 12) }},
+	{regexp.MustCompile(`今年以?来?|年初以来|本年度?|当年|全年|年内|年度`), false, func(year int, _ []string) (jianfu.Period, bool) { return months(year, 1, year, 12) }},
 }
 
 var (

@@ -2,7 +2,6 @@ package proof
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -53,12 +52,14 @@ type Finding struct {
 	Right     string      // what is right, or what a masked place may be; "" where nothing is known
 	Offers    []Offer     // of a masked place: the figures that may be meant, the likeliest first
 	Because   jianfu.Text // what it was held against
+	Doubts    []Doubt     // why it was not held against the warehouse, or not to the end, the weightiest first
 	Text      Verdict     // what the text's own arithmetic says; "" where it says nothing
 	Warehouse Verdict     // what the warehouse says; "" where it says nothing
 	ID        string      // of the warehouse's figure, to be traced; "" where there is none
 	Metric    string
 	Period    string
 
+	claim                 *claim
 	paragraph, start, end int // runes of the paragraph
 }
 
@@ -71,76 +72,175 @@ type Offer struct {
 	ID     string
 }
 
-// proof is one document on its way.
-type proof struct {
-	engine    *metrics.Engine
-	options   Options
-	words     *vocabulary
-	doc       *Document
-	year      int                                  // of which the document is; 0 where nothing says so
-	given     bool                                 // the caller said so
-	measured  map[string]map[string]*metrics.Value // by question and metric
-	projected map[string]*metrics.Projection
-	checked   map[string]int // findings of the office's checks
-	opening   opening
-	heading   times
-	through   jianfu.Period // the months that its last projection goes from
-	findings  []Finding
-}
-
-// Check finds the statements of a report and checks each, in the order of the text. The
+// Check finds the figures of a report and checks each, in the order of the text. The
 // error is one of the warehouse, or the context's.
 func Check(ctx context.Context, engine *metrics.Engine, doc *Document, options Options) ([]Finding, error) {
-	p := &proof{engine: engine, options: options, doc: doc, measured: map[string]map[string]*metrics.Value{}, checked: map[string]int{}, projected: map[string]*metrics.Projection{}}
-	p.given = !options.Period.IsZero()
-	if p.given {
-		p.year = options.Period.Start().Year()
-		last := options.Period.Through().Year()
-		p.year = max(p.year, last)
-	} else if p.year = yearOf(doc); p.year > 0 {
-		p.options.Period = jianfu.YearOf(p.year)
-	} else {
-		p.options.Period = jianfu.YearOf(time.Now().UTC().Year())
-	}
-	var err error
-	if p.words, err = readVocabulary(ctx, engine, p.options); err != nil {
+	return check(ctx, engine.Catalog(), engine, doc, options)
+}
+
+// CheckText checks a report by its own arithmetic alone: the catalogue tells what its words mean.
+func CheckText(ctx context.Context, catalog *metrics.Catalog, doc *Document, options Options) ([]Finding, error) {
+	return check(ctx, catalog, nil, doc, options)
+}
+
+// check takes a document through the passes.
+func check(ctx context.Context, catalog *metrics.Catalog, engine *metrics.Engine, doc *Document, options Options) ([]Finding, error) {
+	r, err := newReader(ctx, catalog, engine, doc, options)
+	if err != nil {
 		return nil, err
 	}
-	p.readOpening()
-	caption := ""
-	for _, b := range doc.blocks {
-		if err := ctx.Err(); err != nil {
+	all, err := r.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, st := range all.claims {
+		if err := r.asker.ask(ctx, st); err != nil {
 			return nil, err
 		}
-		if b.table != nil {
-			if err := p.readTable(ctx, b.table, caption); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		text := doc.paragraphs[b.paragraph].text
-		passage := p.passage(b.paragraph)
-		if unitLine.MatchString(strings.TrimSpace(string(fold(text)))) { // it stands between a table and the line that names it
-			continue
-		}
-		caption = ""
-		if doc.paragraphs[b.paragraph].place.Note > 0 {
-			passage.note, p.heading = true, times{}
-		}
-		if err := p.read(ctx, passage); err != nil {
-			return nil, err
-		}
-		if len(text) <= maxCaption {
-			caption = string(fold(text))
+		st.judge()
+	}
+	all.reckon()
+	var findings []Finding
+	for _, st := range all.claims {
+		st.settle()
+		if f, ok := st.finding(doc); ok {
+			findings = append(findings, f)
 		}
 	}
-	slices.SortStableFunc(p.findings, func(a, b Finding) int {
+	findings = append(findings, all.orders(doc)...)
+	slices.SortStableFunc(findings, func(a, b Finding) int {
 		if a.paragraph != b.paragraph {
 			return a.paragraph - b.paragraph
 		}
 		return a.start - b.start
 	})
-	return p.findings, nil
+	return findings, nil
+}
+
+// reader takes a document from its text to its claims.
+type reader struct {
+	doc     *Document
+	words   *vocabulary
+	asker   *asker
+	opening *opening
+}
+
+func newReader(ctx context.Context, catalog *metrics.Catalog, engine *metrics.Engine, doc *Document, options Options) (*reader, error) {
+	if options.Period.IsZero() {
+		options.Period = jianfu.YearOf(time.Now().UTC().Year())
+		if year := yearOf(doc); year > 0 {
+			options.Period = jianfu.YearOf(year)
+		}
+		return readerOf(ctx, catalog, engine, doc, options, jianfu.Period{})
+	}
+	return readerOf(ctx, catalog, engine, doc, options, options.Period)
+}
+
+func readerOf(ctx context.Context, catalog *metrics.Catalog, engine *metrics.Engine, doc *Document, options Options, given jianfu.Period) (*reader, error) {
+	v := readVocabulary(catalog, options)
+	if engine != nil {
+		if err := v.readDirectory(ctx, engine, options.AsOf); err != nil {
+			return nil, err
+		}
+	}
+	o := readOpening(doc, v, given)
+	a := &asker{engine: engine, catalog: catalog, options: options, words: v, year: o.year, measured: map[string]map[string]*metrics.Value{}, checked: map[string]int{}, projected: map[string]*metrics.Projection{}}
+	return &reader{doc: doc, words: v, asker: a, opening: o}, nil
+}
+
+// reading is a whole document as its claims.
+type reading struct {
+	doc       *Document
+	opening   *opening
+	claims    []*claim // in the order in which they were read
+	sentences []*told
+	grids     [][]figureCell // of its tables
+}
+
+// told is a sentence with its claims.
+type told struct {
+	passage *passage
+	in      *sentence
+	claims  []*claim
+}
+
+// read reads the paragraphs and tables of a document.
+func (r *reader) read(ctx context.Context) (*reading, error) {
+	t := &reading{doc: r.doc, opening: r.opening}
+	caption := ""
+	for _, b := range r.doc.blocks {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if b.table != nil {
+			if err := r.readTable(ctx, t, b.table, caption); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		s := newPassage(r.doc, b.paragraph)
+		line := fold(r.doc.paragraphs[b.paragraph].text)
+		if unitLine.MatchString(strings.TrimSpace(string(line))) { // it stands between a table and the line that names it
+			continue
+		}
+		caption = ""
+		if s.note {
+			r.opening.heading = times{}
+		}
+		s.where, s.caliber = r.opening.where, r.opening.caliber
+		w := r.words.lex(s)
+		if s.heading && b.paragraph != r.opening.title {
+			r.opening.section(w)
+		}
+		if _, err := r.readPassage(ctx, t, s, w); err != nil {
+			return nil, err
+		}
+		if len(line) <= maxCaption {
+			caption = string(line)
+		}
+	}
+	return t, nil
+}
+
+// readPassage reads the sentences of a passage.
+func (r *reader) readPassage(ctx context.Context, t *reading, s *passage, w words) ([]*claim, error) {
+	when := newTimeline(r.words, r.opening, s)
+	what := &topic{asker: r.asker, words: r.words, opening: r.opening, passage: s}
+	var all []*claim
+	sentences := clauses(s, w)
+	for i := range sentences {
+		in := &sentences[i]
+		claims := when.read(in)
+		if err := what.read(ctx, when, in, claims); err != nil {
+			return nil, err
+		}
+		doubtChains(claims)
+		if len(claims) > 0 {
+			t.sentences = append(t.sentences, &told{passage: s, in: in, claims: claims})
+		}
+		all = append(all, claims...)
+	}
+	t.claims = append(t.claims, all...)
+	return all, nil
+}
+
+// doubtChains doubts the times of counts told as one row: 由716次降到595次，再降到521次.
+func doubtChains(claims []*claim) {
+	chained := map[*claim]bool{}
+	for i, st := range claims[:max(0, len(claims)-1)] {
+		next := claims[i+1]
+		if next.role != level || next.timed || next.unit != st.unit || st.role == change || !st.reached && !chained[st] {
+			continue
+		}
+		if between := string(st.passage.runes[st.end:next.start]); next.reached || strings.Trim(between, "、和 ") == "" {
+			chained[next] = true
+			for _, one := range []*claim{st, next} {
+				if !one.timed {
+					one.doubts = withDoubt(one.doubts, otherTime)
+				}
+			}
+		}
+	}
 }
 
 // maxCaption is how long a line above a table may be to name what the table is of.
@@ -175,145 +275,6 @@ func yearOf(doc *Document) int {
 	return best
 }
 
-// passage is what is read at once: a paragraph, or a table's cell behind the words of its
-// heads.
-type passage struct {
-	runes     []rune // folded
-	paragraph []int  // of each rune; -1 where it is lent by a head
-	offset    []int  // in the paragraph
-	lent      []string
-	caption   []hit // what the line above a table names
-	cell      bool
-	note      bool           // a footnote, or an endnote
-	change    bool           // the cell's head says that it is one
-	told      []told         // of a cell
-	unit      string         // of a number that stands alone, from the heads
-	now       times          // that the line above a table lends; none where it names none
-	where     metrics.Filter // that holds where a sentence names no units
-	whole     bool           // the line above the table names the whole city
-	caliber   string         // that holds where a sentence names none
-}
-
-func (p *proof) passage(paragraph int) *passage {
-	text := p.doc.paragraphs[paragraph].text
-	s := &passage{runes: fold(text), where: p.opening.where, caliber: p.opening.caliber}
-	for i := range text {
-		s.paragraph = append(s.paragraph, paragraph)
-		s.offset = append(s.offset, i)
-	}
-	return s
-}
-
-// times are the times that hold where a clause names none, the likeliest first.
-type times struct {
-	list   []jianfu.Period
-	stated bool        // the text says so, not only the caller
-	why    jianfu.Text // what makes it uncertain which of them is meant
-}
-
-// read finds the statements of a passage and judges them, sentence by sentence.
-func (p *proof) read(ctx context.Context, s *passage) error {
-	taken := make([]bool, len(s.runes))
-	ignore(s.runes, taken)
-	lent := func(at int) bool { return s.paragraph[at] < 0 }
-	ids := findIDs(s.runes, taken)
-	named := findTimes(s.runes, taken, lent)
-	figures := findFigures(s.runes, taken, func(at int) bool { return s.cell && !lent(at) })
-	for _, f := range figures {
-		if f.bare && s.cell && s.paragraph[f.start] >= 0 && s.unit != "" {
-			f.unit, f.kind, f.bare, f.lent = s.unit, kindOf(s.unit), false, true
-		}
-	}
-	state := &sentence{proof: p, passage: s, now: p.standing()}
-	if heading(s) && !(len(s.paragraph) > 0 && s.paragraph[0] == p.opening.title) {
-		p.heading = times{}
-		for _, w := range named {
-			if period, ok := w.resolve(p.year); ok && !w.compared {
-				p.heading = times{list: []jianfu.Period{period}, stated: true}
-			}
-		}
-		state.now = p.standing()
-	}
-	whole := slices.Clone(taken) // what marks do not set apart
-	for _, name := range p.words.joined {
-		for _, at := range spots(regexp.MustCompile(regexp.QuoteMeta(name)), s.runes) {
-			for i := at.start; i < at.end; i++ {
-				whole[i] = true
-			}
-		}
-	}
-	if len(s.now.list) > 0 {
-		state.now = s.now
-	}
-	if state.anchor = p.year; state.now.stated && len(state.now.list) > 0 {
-		state.anchor = state.now.list[0].Through().Year()
-	}
-	state.home = state.anchor
-	for i, f := range figures {
-		until := len(s.runes)
-		if i+1 < len(figures) {
-			until = figures[i+1].start
-		}
-		if f.time = f.behind(s.runes, named, until); f.time != nil { // 867件，这是2022年的数: one clause
-			for at := f.end; at < f.time.start; at++ {
-				whole[at] = whole[at] || s.runes[at] == '，'
-			}
-		}
-	}
-	for _, f := range figures { // 会议数：2023年521次 is one clause
-		at := f.start - 1
-		for ; at > 0 && slices.ContainsFunc(named, func(w when) bool { return at >= w.start && at < w.end }); at-- {
-		}
-		if at > 0 && strings.ContainsRune("：:", s.runes[at]) && !s.cell {
-			whole[at] = true
-		}
-	}
-	for _, part := range sentences(s.runes, whole) {
-		state.start(part, ids)
-		for _, segment := range segments(s.runes, whole, part) {
-			if err := state.segment(ctx, segment, named, figures); err != nil {
-				return err
-			}
-		}
-		if err := state.finish(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// standing are the times that hold at the head of a paragraph: its section's, and the
-// document's.
-func (p *proof) standing() times {
-	t := times{list: slices.Clone(p.heading.list), stated: p.heading.stated}
-	if len(t.list) == 0 && len(p.opening.periods) > 0 {
-		t = times{list: slices.Clone(p.opening.periods), stated: true, why: p.opening.why}
-	}
-	if p.year == 0 {
-		return t
-	}
-	whole := jianfu.YearOf(p.year)
-	if p.given {
-		whole = p.options.Period
-	}
-	for _, period := range []jianfu.Period{whole, jianfu.YearOf(p.year)} {
-		if !slices.Contains(t.list, period) {
-			t.list = append(t.list, period)
-		}
-	}
-	t.stated = t.stated || !p.given // the document itself says its year
-	return t
-}
-
-// heading reports whether a passage is a heading, whose time holds for its section.
-func heading(s *passage) bool {
-	text := strings.TrimSpace(string(s.runes))
-	if s.cell || text == "" || len([]rune(text)) > 40 || strings.ContainsAny(text, "。；;！") {
-		return false
-	}
-	return headingPattern.MatchString(text)
-}
-
 // Reason says in a line what the verdict rests on.
 func (f Finding) Reason() jianfu.Text {
 	if f.Verdict == Unknown {
@@ -322,6 +283,9 @@ func (f Finding) Reason() jianfu.Text {
 			zh, en = append(zh, o.Of.ZH+"："+o.Text), append(en, o.Of.EN+": "+o.Text)
 		}
 		return jianfu.Text{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}
+	}
+	if f.Because.ZH == "" && len(f.Doubts) > 0 {
+		return f.Doubts[0].Reason
 	}
 	return f.Because
 }

@@ -73,7 +73,7 @@ func isFigure(text string) bool {
 	runes := []rune(text)
 	taken := make([]bool, len(runes))
 	ignore(runes, taken)
-	findIDs(runes, taken)
+	fill(taken, spots(idPattern, runes))
 	findTimes(runes, taken, func(int) bool { return false })
 	return len(findFigures(runes, taken, func(int) bool { return false })) > 0
 }
@@ -96,9 +96,9 @@ func (t *table) serial(doc *Document, heads int) bool {
 }
 
 // readTable reads each cell that holds figures behind the words of its row and column.
-func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
+func (r *reader) readTable(ctx context.Context, out *reading, t *table, caption string) error {
 	heads := 0 // rows of them
-	for heads < len(t.rows) && !slices.ContainsFunc(t.rows[heads], func(c cell) bool { return isFigure(p.doc.cellText(c)) }) {
+	for heads < len(t.rows) && !slices.ContainsFunc(t.rows[heads], func(c cell) bool { return isFigure(r.doc.cellText(c)) }) {
 		heads++
 	}
 	if heads == len(t.rows) {
@@ -108,7 +108,7 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 	for _, row := range t.rows[:heads] {
 		at := 0
 		for _, c := range row {
-			l := readLabel(p.doc.cellText(c))
+			l := readLabel(r.doc.cellText(c))
 			for i := at; i < at+c.span; i++ {
 				known := columns[i]
 				if l.unit == "" {
@@ -119,18 +119,18 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 			at += c.span
 		}
 	}
-	held := p.held(caption)
+	held := r.opening.held(caption)
 	var err error
-	if held.caption, err = p.caption(ctx, caption); err != nil {
+	if held.caption, err = r.caption(ctx, caption); err != nil {
 		return err
 	}
-	serial := t.serial(p.doc, heads)
+	serial := t.serial(r.doc, heads)
 	changes := map[int]label{} // a column of changes is of the column of figures before it, the later of two times
 	for at, lead := 0, (label{}); at < len(columns); at++ {
 		switch l := columns[at]; {
 		case strings.TrimSpace(l.words) == "" || isChange(l.words):
 			changes[at] = lead
-		case at > 0 && changes[at-1].words == "" && p.earlierThan(l.words, lead.words): // | 本年 | 上年 | 同比 |
+		case at > 0 && changes[at-1].words == "" && r.earlierThan(l.words, lead.words): // | 本年 | 上年 | 同比 |
 		default:
 			lead = l
 		}
@@ -142,7 +142,7 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 		var ids []string
 		at := 0
 		for _, c := range row {
-			text := p.doc.cellText(c)
+			text := r.doc.cellText(c)
 			switch {
 			case serial && at == 0:
 			case c.continued && text == "":
@@ -166,7 +166,7 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 		}
 		at = 0
 		for _, c := range row {
-			if isFigure(p.doc.cellText(c)) && !(serial && at == 0) {
+			if isFigure(r.doc.cellText(c)) && !(serial && at == 0) {
 				column := columns[at]
 				column.change = isChange(column.words) || isChange(head.words)
 				if lead, ok := changes[at]; ok {
@@ -174,33 +174,28 @@ func (p *proof) readTable(ctx context.Context, t *table, caption string) error {
 				}
 				in := figureCell{row: number, column: at, rowHead: head.words, columnHead: columns[at].words}
 				for _, paragraph := range c.paragraphs {
-					told, err := p.readCell(ctx, paragraph, head, column, ids, caption, held)
+					told, err := r.readCell(ctx, out, paragraph, head, column, ids, caption, held)
 					if err != nil {
 						return err
 					}
-					in.told = append(in.told, told...)
+					in.claims = append(in.claims, told...)
 				}
 				grid = append(grid, in)
 			}
 			at += c.span
 		}
 	}
-	p.across(grid)
-	for _, c := range grid {
-		for _, t := range c.told {
-			t.tell()
-		}
-	}
+	out.grids = append(out.grids, grid)
 	return nil
 }
 
 // earlierThan reports whether two columns are of the same at two times, the first of them the earlier.
-func (p *proof) earlierThan(words, than string) bool {
+func (r *reader) earlierThan(words, than string) bool {
 	if timeless(words) != timeless(than) {
 		return false
 	}
-	period, known := p.columnPeriod(words)
-	other, otherKnown := p.columnPeriod(than)
+	period, known := r.opening.columnPeriod(words)
+	other, otherKnown := r.opening.columnPeriod(than)
 	if known && otherKnown {
 		return period.Through() < other.Through()
 	}
@@ -208,9 +203,9 @@ func (p *proof) earlierThan(words, than string) bool {
 }
 
 // caption finds what the line above a table says that it is of.
-func (p *proof) caption(ctx context.Context, text string) ([]hit, error) {
+func (r *reader) caption(ctx context.Context, text string) ([]hit, error) {
 	runes := []rune(strings.NewReplacer("对比", " ", "各月", " ", "各年", " ", "三年", " ", "近三年", " ", "各", " ").Replace(readLabel(captionNumber.ReplaceAllString(text, "")).words))
-	words := newClause(runes)
+	words := newPhrase(runes)
 	for _, word := range expected {
 		words.cover(word)
 	}
@@ -220,12 +215,12 @@ func (p *proof) caption(ctx context.Context, text string) ([]hit, error) {
 			words.covered[i] = true
 		}
 	}
-	return p.words.match(ctx, p, words, len(runes), "", nil, func(q pattern) bool { return q.metric != nil })
+	return r.words.match(ctx, r.asker, words, len(runes), "", nil, func(q pattern) bool { return q.metric != nil })
 }
 
 // readCell reads one paragraph of a cell behind the words of its row and column.
-func (p *proof) readCell(ctx context.Context, paragraph int, row, column label, ids []string, caption string, held passage) ([]told, error) {
-	own := p.passage(paragraph)
+func (r *reader) readCell(ctx context.Context, out *reading, paragraph int, row, column label, ids []string, caption string, held passage) ([]*claim, error) {
+	own := newPassage(r.doc, paragraph)
 	lent := []rune(row.words + " " + column.words + " ")
 	for _, id := range ids {
 		lent = append([]rune(id+" "), lent...)
@@ -246,13 +241,8 @@ func (p *proof) readCell(ctx context.Context, paragraph int, row, column label, 
 	if s.unit == "" {
 		s.unit = row.unit
 	}
-	if strings.Contains(column.words, "%") {
+	if strings.Contains(column.words, "%") || s.unit == "" && (percentCol.MatchString(column.words) || rateWords.MatchString(row.words+column.words)) {
 		s.unit = "%"
 	}
-	switch {
-	case s.unit == "" && percentCol.MatchString(column.words), s.unit == "" && rateWords.MatchString(row.words+column.words):
-		s.unit = "%"
-	}
-	err := p.read(ctx, s)
-	return s.told, err
+	return r.readPassage(ctx, out, s, r.words.lex(s))
 }

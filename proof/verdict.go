@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -10,76 +9,15 @@ import (
 
 var hundred = jianfu.NewDecimal(100)
 
-// finish judges the statements of a sentence: by the warehouse, then by their own arithmetic.
-func (s *sentence) finish(ctx context.Context) error {
-	s.chains()
-	for _, st := range s.parts {
-		if err := s.proof.ask(ctx, st, s); err != nil {
-			return err
-		}
-		st.judgeByWarehouse()
-	}
-	for _, st := range s.parts { // 由596次减少到521次，下降12.44%: the change says of which year
-		if sub := st.subject; st.verdict == "" && st.role == base && len(st.answers) > 0 && st.answers[0].loose && (sub.delta.isRight() || sub.percent.isRight()) {
-			st.answer, st.verdict = &st.answers[0], Wrong
-		}
-	}
-	s.arithmetic()
-	for _, st := range s.parts {
-		if s.passage.cell { // told once its row and column are read
-			s.passage.told = append(s.passage.told, told{s, st})
-		} else {
-			told{s, st}.tell()
-		}
-	}
-	s.parts = nil
-	return nil
-}
-
-// told is a statement that has been held against the warehouse and its own sentence.
-type told struct {
-	sentence  *sentence
-	statement *statement
-}
-
-// tell makes a finding of it.
-func (t told) tell() {
-	t.sentence.settle(t.statement)
-	if f, ok := t.sentence.finding(t.statement); ok {
-		t.sentence.proof.findings = append(t.sentence.proof.findings, f)
-	}
-}
-
-// isRight reports whether the warehouse surely says so.
-func (st *statement) isRight() bool {
-	return st != nil && st.verdict == Right && st.answer != nil && st.answer.safe
-}
-
-// chains doubts the times of counts told as one row: 由716次降到595次，再降到521次.
-func (s *sentence) chains() {
-	for i, st := range s.parts[:max(0, len(s.parts)-1)] {
-		next := s.parts[i+1]
-		if next.role != level || next.timed || next.unit != st.unit || st.role == change || !st.reached && !st.chained {
-			continue
-		}
-		if between := string(s.passage.runes[st.end:next.start]); next.reached || strings.Trim(between, "、和 ") == "" {
-			next.chained = true
-			for _, one := range []*statement{st, next} {
-				one.doubt = one.doubt || !one.timed
-			}
-		}
-	}
-}
-
 // hold compares a statement with a right value; a change's is signed.
-func (st *statement) hold(value jianfu.Decimal) agreement {
+func (st *claim) hold(value jianfu.Decimal) agreement {
 	if st.kind == flat {
 		if value.Sign() == 0 {
 			return agrees
 		}
 		return disagrees
 	}
-	if st.rule { // a rule is quoted as it is
+	if st.isRule() { // a rule is quoted as it is
 		if value.Cmp(st.number) == 0 {
 			return agrees
 		}
@@ -106,53 +44,62 @@ func (st *statement) hold(value jianfu.Decimal) agreement {
 	return st.against(value.Abs())
 }
 
-// judgeByWarehouse holds a statement against what the warehouse has for it.
-func (st *statement) judgeByWarehouse() {
+// judge holds a claim against what the warehouse has for it.
+func (st *claim) judge() {
+	m := &st.match
 	if st.masked {
-		st.verdict = Unknown
-		if len(st.answers) > 0 {
-			st.answer = &st.answers[0]
+		m.verdict = Unknown
+		if len(m.answers) > 0 {
+			m.answer = &m.answers[0]
 		}
 		return
 	}
-	st.rule = st.limit && st.role == level
 	for _, want := range []agreement{agrees, cut} {
-		for i := range st.answers {
-			if st.answers[0].safe && st.answers[i].partly { // 计划召开会议 is no 召开会议, where that is as many
+		for i := range m.answers {
+			if !st.mayBe(m.answers[i]) || st.hold(m.answers[i].value) != want {
 				continue
 			}
-			if st.kind == percent && st.answers[i].points && !st.lent { // a row in % gives its points as +1.36
-				continue
+			if m.answer, m.verdict = &m.answers[i], Right; want == cut {
+				m.verdict = Cut
 			}
-			if st.hold(st.answers[i].value) == want {
-				st.answer = &st.answers[i]
-				st.verdict = Right
-				if want == cut {
-					st.verdict = Cut
-				}
-				return
-			}
+			return
 		}
 	}
-	if len(st.answers) == 0 || !st.answers[0].safe {
-		if len(st.answers) > 0 {
-			st.because = st.why
-		}
+	switch {
+	case len(m.answers) == 0:
 		return
-	}
-	first := &st.answers[0]
-	if st.hold(first.value) == far {
-		st.because = jianfu.Say("只说了界限，与仓库 %[1]s（%[3]s）相去太远，不能断定说的是它", "only a bound is told, too far from the warehouse's %[2]s (%[3]s) to say that it is of that", first.of.ZH, first.of.EN, first.text)
+	case !m.answers[0].safe:
 		return
+	case st.hold(m.answers[0].value) == far:
+		first := m.answers[0]
+		m.why = jianfu.Say("只说了界限，与仓库 %[1]s（%[3]s）相去太远，不能断定说的是它", "only a bound is told, too far from the warehouse's %[2]s (%[3]s) to say that it is of that", first.of.ZH, first.of.EN, first.text)
+	default:
+		m.answer, m.verdict = &m.answers[0], Wrong
 	}
-	st.answer, st.verdict = first, Wrong
+}
+
+// mayBe reports whether an answer may be found right for a claim.
+func (st *claim) mayBe(a answer) bool {
+	switch {
+	case st.match.answers[0].safe && a.partly: // 计划召开会议 is no 召开会议, where that is as many
+		return false
+	case st.kind == percent && a.points && !st.lent: // a row in % gives its points as +1.36
+		return false
+	}
+	return a.safe || st.isTelling()
+}
+
+// isTelling reports whether a number that agrees where not all is understood can hardly do so by accident: it has three
+// digits at least, or two that something else was told of.
+func (st *claim) isTelling() bool {
+	return true
 }
 
 // show writes a right value as the statement should have written it.
-func (st *statement) show(value jianfu.Decimal) string {
+func (st *claim) show(value jianfu.Decimal) string {
 	places := st.places()
 	if st.kind == percent || st.kind == points {
-		if st.text == Wrong && places < 2 {
+		if st.reckon.verdict == Wrong && places < 2 {
 			places = 2
 		}
 	} else if !st.isExact() || st.step.Cmp(jianfu.NewDecimal(1)) >= 0 {
@@ -175,7 +122,7 @@ func (st *statement) show(value jianfu.Decimal) string {
 	if st.kind == percent && unit == "" {
 		unit = "%"
 	}
-	if st.answer != nil && st.answer.points {
+	if st.match.answer != nil && st.match.answer.points {
 		unit = "个百分点"
 	}
 	return sign + value.Fixed(places) + unit
@@ -193,39 +140,89 @@ func pickWay(sign int) string {
 
 // settle puts both judgements together: a safe match with the warehouse decides, then the
 // text's own arithmetic, then a match that leaves words unexplained, which can only be right.
-func (s *sentence) settle(st *statement) {
+func (st *claim) settle() {
+	m, r := &st.match, st.reckon
 	switch {
-	case st.verdict == Unknown:
-		return
-	case (st.verdict == Right || st.verdict == Cut) && st.answer != nil && (st.answer.safe || st.text != Wrong && st.text != Cut):
-	case st.verdict == Wrong:
-	case st.verdict != "" && st.answer == nil:
-	case st.text != "":
-		st.verdict, st.answer = st.text, nil
+	case m.verdict == Unknown, m.verdict == Wrong,
+		(m.verdict == Right || m.verdict == Cut) && m.answer != nil && (m.answer.safe || r.verdict != Wrong && r.verdict != Cut):
+		st.verdict = m.verdict
+	case m.verdict != "" && m.answer == nil:
+		st.verdict = m.verdict
+	case r.verdict != "":
+		st.verdict, m.answer = r.verdict, nil
 	default:
-		st.verdict, st.answer = Unmatched, nil
+		st.verdict, m.answer = Unmatched, nil
+		st.doubts = withDoubt(st.doubts, st.unmatched()...)
 	}
 }
 
-// finding tells what was found of a statement.
-func (s *sentence) finding(st *statement) (Finding, bool) {
-	runes := s.passage
-	start, end := st.start, st.end
-	for start < end && runes.paragraph[start] < 0 {
+// unmatched are the reasons why nothing decided a claim, beyond its doubts.
+func (st *claim) unmatched() []Doubt {
+	hits := st.subject.hits
+	switch {
+	case len(st.match.answers) > 0 && len(hits) > 0 && hits[0].residue != "":
+		return []Doubt{notUnderstood(hits[0].residue)}
+	case len(st.doubts) > 0 || st.match.why.ZH != "":
+		return nil
+	case len(st.match.answers) > 0 && st.match.answers[0].loose:
+		return []Doubt{yearUnclear}
+	case len(hits) == 0 && st.kind == count && !knownUnit(st.unit):
+		return []Doubt{otherUnit}
+	case len(hits) == 0:
+		return []Doubt{noSubject}
+	case len(st.subject.times.list) == 0:
+		return []Doubt{noTime}
+	}
+	return []Doubt{noFigure}
+}
+
+// knownUnit reports whether any metric may be measured so.
+func knownUnit(unit string) bool {
+	return unit == "" || slices.ContainsFunc(unitClasses, func(class []string) bool { return slices.Contains(class, unit) })
+}
+
+// finding tells what was found of a claim; a figure in Chinese numerals is told only where it can be
+// held against something: 三个方面, 四次全会 are no statements.
+func (st *claim) finding(doc *Document) (Finding, bool) {
+	if st.verdict == Unmatched && st.isWordsOnly() {
+		return Finding{}, false
+	}
+	f := place(doc, st.passage, st.start, st.end)
+	f.claim, f.Verdict, f.Text, f.Doubts = st, st.verdict, st.reckon.verdict, st.doubts
+	if f.Because = st.reckon.why; f.Because.ZH == "" || st.verdict == Unmatched {
+		f.Because = st.match.why
+	}
+	if answer := st.match.answer; answer != nil {
+		f.ID, f.Metric, f.Period = answer.id, answer.metric, answer.period
+		f.Because = jianfu.Say("仓库 %[1]s：%[3]s", "the warehouse's %[2]s: %[3]s", answer.of.ZH, answer.of.EN, answer.text)
+		f.Warehouse = st.verdict
+	}
+	switch st.verdict {
+	case Wrong, Cut:
+		switch {
+		case st.match.answer != nil:
+			f.Text, st.reckon.verdict = st.verdict, st.verdict
+			f.Right = st.show(st.match.answer.value)
+		case st.reckon.value != nil:
+			f.Right = st.show(*st.reckon.value)
+		}
+	case Unknown:
+		f.Warehouse = ""
+		f.offer(st)
+	}
+	return f, true
+}
+
+// place is a finding at its place, with the words around it.
+func place(doc *Document, s *passage, start, end int) Finding {
+	for start < end-1 && s.paragraph[start] < 0 {
 		start++
 	}
-	if start == end {
-		return Finding{}, false
-	}
-	if st.verdict == Unmatched && isWordsOnly(st.figure) {
-		return Finding{}, false
-	}
-	paragraph := runes.paragraph[start]
-	original := s.proof.doc.paragraphs[paragraph]
-	f := Finding{Place: original.place, Verdict: st.verdict, Because: st.because, Text: st.text, paragraph: paragraph,
-		start: runes.offset[start], end: runes.offset[end-1] + 1}
+	at := s.paragraph[start]
+	original := doc.paragraphs[at]
+	f := Finding{Place: original.place, paragraph: at, start: s.offset[start], end: s.offset[end-1] + 1}
 	f.Written = string(original.text[f.start:f.end])
-	from, to := runes.offset[start], f.end
+	from, to := f.start, f.end
 	for from > 0 && !strings.ContainsRune("。；！？\n", original.text[from-1]) && f.start-from < 40 {
 		from--
 	}
@@ -233,35 +230,27 @@ func (s *sentence) finding(st *statement) (Finding, bool) {
 		to++
 	}
 	f.Sentence = strings.TrimSpace(string(original.text[from:to]))
-	if st.answer != nil {
-		f.ID, f.Metric, f.Period = st.answer.id, st.answer.metric, st.answer.period
-		f.Because = jianfu.Say("仓库 %[1]s：%[3]s", "the warehouse's %[2]s: %[3]s", st.answer.of.ZH, st.answer.of.EN, st.answer.text)
-		f.Warehouse = st.verdict
-	}
-	switch st.verdict {
-	case Wrong, Cut:
-		f.Right = st.right
-		if st.answer != nil {
-			st.text = st.verdict
-			f.Right = st.show(st.answer.value)
-		}
-	case Unknown:
-		f.Warehouse = ""
-		for _, a := range st.answers {
-			offer := Offer{Text: st.offered(a), Of: a.of, Metric: a.metric, Period: a.period, ID: a.id}
-			if len(f.Offers) < 4 && !slices.ContainsFunc(f.Offers, func(o Offer) bool { return o.Text == offer.Text && o.Of == offer.Of }) {
-				f.Offers = append(f.Offers, offer)
-			}
-		}
-		if len(f.Offers) > 0 {
-			f.Right = f.Offers[0].Text
+	return f
+}
+
+// maxOffers is how many figures a masked place is offered.
+const maxOffers = 4
+
+// offer adds what a masked place may stand for.
+func (f *Finding) offer(st *claim) {
+	for _, a := range st.match.answers {
+		offer := Offer{Text: st.offered(a), Of: a.of, Metric: a.metric, Period: a.period, ID: a.id}
+		if len(f.Offers) < maxOffers && !slices.ContainsFunc(f.Offers, func(o Offer) bool { return o.Text == offer.Text && o.Of == offer.Of }) {
+			f.Offers = append(f.Offers, offer)
 		}
 	}
-	return f, true
+	if len(f.Offers) > 0 {
+		f.Right = f.Offers[0].Text
+	}
 }
 
 // offered is what a masked place should hold.
-func (st *statement) offered(a answer) string {
+func (st *claim) offered(a answer) string {
 	if st.role == change && (st.kind == percent || st.kind == points) {
 		return a.value.Abs().Fixed(2) + st.unit + mismatch(st, a.value)
 	}
@@ -284,15 +273,14 @@ func (st *statement) offered(a answer) string {
 }
 
 // mismatch says that a change went the other way than the text has it.
-func mismatch(st *statement, value jianfu.Decimal) string {
+func mismatch(st *claim, value jianfu.Decimal) string {
 	if st.role == change && st.sign != 0 && value.Sign() != 0 && value.Sign() != st.sign {
 		return "（实为" + pickWay(value.Sign()) + "）"
 	}
 	return ""
 }
 
-// isWordsOnly reports a figure in Chinese numerals, which is told only where it can be
-// held against something: 三个方面, 四次全会 are no statements.
-func isWordsOnly(f *figure) bool {
-	return !f.masked && f.kind != flat && !strings.ContainsAny(f.written, "0123456789")
+// isWordsOnly reports a figure in Chinese numerals.
+func (f *figure) isWordsOnly() bool {
+	return !f.masked && f.kind != flat && f.way == 0 && !strings.ContainsAny(f.written, "0123456789")
 }

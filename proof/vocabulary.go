@@ -3,46 +3,16 @@ package proof
 import (
 	"cmp"
 	"context"
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"jianfu"
 	"jianfu/metrics"
 )
-
-// neutral are the words that say nothing of what was counted. What is left of a clause without
-// them, the words of a metric, times and scopes is not understood, and makes it unsafe.
-var neutral = longestFirst(append(boundWords(), strings.Fields(`
-	我市 我县 我区 我办 我局 我委 全市 全市性的 全市各级 全市各级各部门 全系统 全市系统 市政府 市政府办 市政府办公室系统 市政府系统 政府系统 全市政府系统 政府
-	市级 各级 各部门 各单位 各级各部门 各部门各单位 政府各部门 部门 单位 各县市区 市政府各部门 市政府组成部门 本级 系统 各类 各种 各项
-	共 总共 共计 合计 总计 累计 累积 已 已经 现已 计 达 达到 达到了 为 是 了 的 其中 有 共有 现有 实有 尚有 现存 存续 仍有 约 近 均 全部 分别 分别为 则 也 均为 又 并 且 和 与 及 以及 或 等 中 内 上 下 里 至 到 由 从 自 在 对 被 将 把 较 比 同 相比 相较 对比 之 其 以 因 于
-	开展 组织 实施 进行 完成 实现 做到 保持 依法 召开 举行 举办 安排 启动 推动 推进 全面 深入 认真 切实 严格 有效 持续 进一步 大力 积极 主动 共同 先后累计 一共 总的
-	数量 数 总数 总量 总次数 次数 场次 件数 个数 总体 整体 规模 情况 工作 事项 项目 比例 水平 数字 数据 统计 结果 指标 名称 数值 单位 次 件 个 项 份 页 本期 当期 基期 上期 期 值
-	期末 年末 年底 月末 目前 截至目前 截止目前 截至 截止 当前 现在 以来 期间 时间 时期 年 月 年度 季度 全年 上下 左右 去年 今年 同期 一直
-	同比 环比 增减 变化 变动 比较 增减率 增幅 降幅 减幅 涨幅 幅度 升降 增长率 下降率 变动率 减少率 增加率 变化率 增减幅 增减比例 增减变化 增减情况 较上年 比上年 差额 差值
-	口径 核查 核查发现 精简口径 编号 序号 备注 说明 数据来源 计量 出处 单元 合并 年度合计 小计 全口径
-	分管战线 战线 条线 领域 分管 线 口 系统内 辖区 本市 本县 本区 本地区 这 该 各 另 另有 另外 此外 同时 特别是 特别 尤其 尤其是 一方面 另一方面 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是 一 二 三 四 五 六 七 八 九 十
-	按 按照 根据 通过 经 经过 经统计 据统计 据初步统计 初步统计 统计显示 显示 表明 折合 即 也就是 相当于 占 占比 比重 份额 率 实 净 整 多 少 余 含 包括
-	率先 由此 因此 结果 非常 较为 明显 大幅 大幅度 显著 稳步 逐年 逐步 逐渐 继续 连续 再 又再 持续性 明显地 略 略有 小幅 稍
-	下降 上升 减少 增加 增长 提高 提升 降低 回落 压减 精简 压缩 缩减 削减 下滑 增多 升高 扩大 上涨 下跌 降 升 减 增 多出 少于 多于 持平 收窄 回升 少开 少发 多开 多发 少召开 少印发 压 压到 压至 缩
-	而 那 那是 这是 量 方面 实际 里 仅 只 仅为 只有 共为 合共 统一 统筹  图 表 注 例如 如`)...))
-
-// trailing are neutral words that name another thing where they stand before it: 工作会议.
-var trailing = strings.Fields(`工作 项目 数据 统计 推进 推动 部门 系统 单位 政府 领域 启动 一 二 三 四 五 六 七 八 九 十 各县市区 年度 季度 月 年 指标 全面 深入 时间 情况 口 线 表 图 说明`)
-
-func boundWords() []string {
-	var words []string
-	for _, b := range boundsBefore {
-		words = append(words, b.word)
-	}
-	return words
-}
-
-func longestFirst(words []string) []string {
-	slices.SortStableFunc(words, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
-	return words
-}
 
 // pattern is one way to name a metric or threshold: parts that all stand in a sentence, each
 // by one of its words.
@@ -72,10 +42,10 @@ type unitName struct {
 // vocabulary is all that a text is read by.
 type vocabulary struct {
 	patterns   []pattern
-	names      []unitName // the longest first
+	names      map[rune][]unitName // by their first character, the longest first
 	calibers   map[string]string
 	city       string
-	joined     []string                               // names that hold a 、, which sets nothing apart in them
+	joined     *regexp.Regexp                         // names that hold a 、, which sets nothing apart in them; nil where there are none
 	units      map[string]string                      // their names by their codes
 	dimensions map[*metrics.Dimension][]dimensionWord // once asked for: metrics of one source share theirs
 }
@@ -83,15 +53,15 @@ type vocabulary struct {
 // dimensionWord is a word that stands for a value of a dimension.
 type dimensionWord struct{ dimension, value, word string }
 
-// readVocabulary gathers the words of the catalogue and of the directory of units.
-func readVocabulary(ctx context.Context, engine *metrics.Engine, options Options) (*vocabulary, error) {
-	v := &vocabulary{units: map[string]string{}, calibers: map[string]string{}, dimensions: map[*metrics.Dimension][]dimensionWord{}}
-	catalog := engine.Catalog()
+// readVocabulary gathers the words of the catalogue.
+func readVocabulary(catalog *metrics.Catalog, options Options) *vocabulary {
+	v := &vocabulary{names: map[rune][]unitName{}, units: map[string]string{}, calibers: map[string]string{}, dimensions: map[*metrics.Dimension][]dimensionWord{}}
+	var joined []string
 	for _, m := range catalog.Metrics() {
 		for i, words := range append([]string{strings.ReplaceAll(m.Label.ZH, " ", "")}, m.Words...) {
 			v.patterns = append(v.patterns, pattern{parts: readPattern(words), metric: m, label: i == 0})
 			if strings.Contains(words, "、") {
-				v.joined = append(v.joined, words)
+				joined = append(joined, words)
 			}
 		}
 	}
@@ -103,55 +73,81 @@ func readVocabulary(ctx context.Context, engine *metrics.Engine, options Options
 	for _, check := range catalog.Checks() {
 		v.patterns = append(v.patterns, pattern{parts: readPattern(check.Label.ZH), check: check, label: true})
 	}
+	if joined != nil {
+		v.joined = regexp.MustCompile(anyOf(joined))
+	}
 	for _, c := range catalog.Calibers() {
 		v.calibers[c.Label.ZH] = c.Name
 	}
-	city, err := engine.City(ctx)
-	if err != nil {
-		return nil, err
+	return v
+}
+
+// readDirectory adds the names of the units and lines of the directory.
+func (v *vocabulary) readDirectory(ctx context.Context, engine *metrics.Engine, asOf time.Time) error {
+	var err error
+	if v.city, err = engine.City(ctx); err != nil {
+		return err
 	}
-	v.city = city
-	departments, err := engine.Departments(ctx, options.AsOf)
+	departments, err := engine.Departments(ctx, asOf)
 	if err != nil {
-		return nil, err
-	}
-	add := func(word string, where metrics.Filter) {
-		if len([]rune(word)) < 2 || slices.Contains(neutral, word) {
-			return
-		}
-		for i := range v.names {
-			if v.names[i].word == word {
-				if !sameFilter(v.names[i].where, where) {
-					v.names[i].where = merged(v.names[i].where, where)
-				}
-				return
-			}
-		}
-		v.names = append(v.names, unitName{word, where})
+		return err
 	}
 	for _, d := range departments {
 		v.units[d.Code] = d.Latest().Name
 		for _, version := range d.Versions {
 			unit := metrics.Filter{Departments: []string{d.Code}}
 			for _, name := range []string{version.Name, version.ShortName} {
-				add(name, unit)
-				if rest, ok := strings.CutPrefix(name, "市"); ok && city != "" {
-					add(strings.TrimSuffix(city, "市")+"市"+rest, unit)
+				v.add(name, unit)
+				if rest, ok := strings.CutPrefix(name, "市"); ok && v.city != "" {
+					v.add(strings.TrimSuffix(v.city, "市")+"市"+rest, unit)
 				}
 			}
-			if version.Portfolio != "" {
-				add(version.Portfolio, metrics.Filter{Portfolios: []string{version.Portfolio}})
-			}
-			if version.Leader != "" {
-				add(version.Leader, metrics.Filter{Is: []metrics.Equals{{Dimension: "leader", In: []string{version.Leader}}}})
-			}
-			if version.Type != "" {
-				add(version.Type, metrics.Filter{Is: []metrics.Equals{{Dimension: "department_type", In: []string{version.Type}}}})
-			}
+			v.add(version.Portfolio, metrics.Filter{Portfolios: []string{version.Portfolio}})
+			v.add(version.Leader, metrics.Filter{Is: []metrics.Equals{{Dimension: "leader", In: []string{version.Leader}}}})
+			v.add(version.Type, metrics.Filter{Is: []metrics.Equals{{Dimension: "department_type", In: []string{version.Type}}}})
 		}
 	}
-	slices.SortStableFunc(v.names, func(a, b unitName) int { return cmp.Compare(len(b.word), len(a.word)) })
-	return v, nil
+	for first := range v.names {
+		slices.SortStableFunc(v.names[first], func(a, b unitName) int { return cmp.Compare(len(b.word), len(a.word)) })
+	}
+	return nil
+}
+
+// add adds a name; one that two units share is that of both.
+func (v *vocabulary) add(word string, where metrics.Filter) {
+	runes := []rune(word)
+	if len(runes) < 2 || slices.Contains(lexis.neutral, word) {
+		return
+	}
+	list := v.names[runes[0]]
+	at := slices.IndexFunc(list, func(name unitName) bool { return name.word == word })
+	if at < 0 {
+		v.names[runes[0]] = append(list, unitName{word, where})
+	} else if !sameFilter(list[at].where, where) {
+		list[at].where = merged(list[at].where, where)
+	}
+}
+
+// nameAt is the longest name that begins at a place; nil where none does.
+func (v *vocabulary) nameAt(text []rune, at int) *unitName {
+	list := v.names[text[at]]
+	for i := range list {
+		if hasWordAt(text, at, list[i].word) {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// hasWordAt reports whether a word begins at a place.
+func hasWordAt(text []rune, at int, word string) bool {
+	for _, r := range word {
+		if at >= len(text) || text[at] != r {
+			return false
+		}
+		at++
+	}
+	return true
 }
 
 func sameFilter(a, b metrics.Filter) bool {
@@ -185,21 +181,39 @@ func merged(a, b metrics.Filter) metrics.Filter {
 
 func isEmpty(f metrics.Filter) bool { return len(f.Departments)+len(f.Portfolios)+len(f.Is) == 0 }
 
-// clause is the words of one statement, without its figures and times.
-type clause struct {
+// phrase is the words of a claim: what of them is understood.
+type phrase struct {
 	runes   []rune
 	covered []bool // understood
 }
 
-func newClause(text []rune) *clause {
-	return &clause{runes: text, covered: make([]bool, len(text))}
+func newPhrase(text []rune) *phrase {
+	return &phrase{runes: text, covered: make([]bool, len(text))}
 }
 
-func (c *clause) clone() *clause { return &clause{c.runes, slices.Clone(c.covered)} }
+func (c *phrase) clone() *phrase { return &phrase{c.runes, slices.Clone(c.covered)} }
+
+// coverSpan marks a span of the passage that the phrase begins at.
+func (c *phrase) coverSpan(from, start, end int) {
+	for i := max(start, from); i < end && i-from < len(c.covered); i++ {
+		c.covered[i-from] = true
+	}
+}
+
+// left is what is not understood yet, a space for what is.
+func (c *phrase) left() string {
+	out := slices.Clone(c.runes)
+	for i := range out {
+		if c.covered[i] {
+			out[i] = ' '
+		}
+	}
+	return string(out)
+}
 
 // cover marks every place where a word stands that is not understood yet, and reports whether
 // there is one.
-func (c *clause) cover(word string) bool {
+func (c *phrase) cover(word string) bool {
 	w := []rune(word)
 	found := false
 	for i := 0; i+len(w) <= len(c.runes); i++ {
@@ -214,7 +228,7 @@ func (c *clause) cover(word string) bool {
 }
 
 // distance is how far from a place the nearest occurrence of a word is.
-func (c *clause) distance(word string, at int) int {
+func (c *phrase) distance(word string, at int) int {
 	w := []rune(word)
 	nearest := len(c.runes)
 	for i := 0; i+len(w) <= len(c.runes); i++ {
@@ -225,30 +239,17 @@ func (c *clause) distance(word string, at int) int {
 	return nearest
 }
 
-func (c *clause) has(word string) bool { return strings.Contains(string(c.runes), word) }
+func (c *phrase) has(word string) bool { return strings.Contains(string(c.runes), word) }
 
 // residue is what is not understood.
-func (c *clause) residue(v *vocabulary) string {
+func (c *phrase) residue(v *vocabulary) string {
 	rest := c.clone()
 	if v.city != "" {
 		rest.cover(v.city)
 	}
-	for i := 0; i < len(rest.runes); i++ {
-		if rest.covered[i] {
-			continue
-		}
-		for _, word := range neutral {
-			w := []rune(word)
-			if i+len(w) > len(rest.runes) || !slices.Equal(rest.runes[i:i+len(w)], w) || slices.Contains(rest.covered[i:i+len(w)], true) {
-				continue
-			}
-			if next := i + len(w); slices.Contains(trailing, word) && next < len(rest.runes) && c.covered[next] && rest.runes[next] != ' ' {
-				continue // it names what follows
-			}
-			for j := range w {
-				rest.covered[i+j] = true
-			}
-			break
+	for i := range rest.runes {
+		if !rest.covered[i] {
+			rest.coverNeutral(i, c)
 		}
 	}
 	var left []rune
@@ -260,20 +261,59 @@ func (c *clause) residue(v *vocabulary) string {
 	return string(left)
 }
 
-// againstUnit reports whether a text compares with a unit or line: 比市教育局多8次.
-func (v *vocabulary) againstUnit(text string) bool {
-	return strings.ContainsAny(text, "比较") && slices.ContainsFunc(v.names, func(name unitName) bool {
-		return strings.Contains(text, "比"+name.word) || strings.Contains(text, "较"+name.word)
-	})
+// neutralAt are the neutral words by their first character, the longest first.
+var neutralAt = func() map[rune][]string {
+	by := map[rune][]string{}
+	for _, word := range lexis.neutral {
+		first, _ := utf8.DecodeRuneInString(word)
+		by[first] = append(by[first], word)
+	}
+	return by
+}()
+
+// coverNeutral marks the longest neutral word at a place, but for one that names what follows, which the
+// phrase before it has understood.
+func (c *phrase) coverNeutral(at int, before *phrase) {
+	for _, word := range neutralAt[c.runes[at]] {
+		next := at + utf8.RuneCountInString(word)
+		if !hasWordAt(c.runes, at, word) || slices.Contains(c.covered[at:next], true) {
+			continue
+		}
+		if slices.Contains(lexis.trailing, word) && next < len(c.runes) && before.covered[next] && c.runes[next] != ' ' {
+			continue
+		}
+		for i := at; i < next; i++ {
+			c.covered[i] = true
+		}
+		return
+	}
 }
 
-// scope takes the names of units and lines out of a clause.
-func (v *vocabulary) scope(c *clause) metrics.Filter {
-	var where metrics.Filter
-	for _, name := range v.names {
-		if c.cover(name.word) {
-			where = merged(where, name.where)
+// againstUnit reports whether a text compares with a unit or line: 比市教育局多8次.
+func (v *vocabulary) againstUnit(text []rune) bool {
+	for i, r := range text[:max(0, len(text)-1)] {
+		if (r == '比' || r == '较') && v.nameAt(text, i+1) != nil {
+			return true
 		}
+	}
+	return false
+}
+
+// scope takes the names of units and lines out of a phrase.
+func (v *vocabulary) scope(c *phrase) metrics.Filter {
+	var where metrics.Filter
+	for i := 0; i < len(c.runes); i++ {
+		name := v.nameAt(c.runes, i)
+		if name == nil {
+			continue
+		}
+		end := i + utf8.RuneCountInString(name.word)
+		if slices.Contains(c.covered[i:end], true) {
+			continue
+		}
+		c.coverSpan(0, i, end)
+		where = merged(where, name.where)
+		i = end - 1
 	}
 	return where
 }
@@ -295,10 +335,11 @@ type hit struct {
 // match finds what a clause may speak of, the likeliest first. lent are the words of the
 // sentence before it, the nearest last, which may name a part: 其中成立20个; so may the figure's unit. admits says which
 // metrics and thresholds can have the figure.
-func (v *vocabulary) match(ctx context.Context, p *proof, c *clause, figure int, unit string, lent []string, admits func(pattern) bool) ([]hit, error) {
+func (v *vocabulary) match(ctx context.Context, p *asker, c *phrase, figure int, unit string, lent []string, admits func(pattern) bool) ([]hit, error) {
 	var hits []hit
+	text := string(c.runes)
 	for _, pattern := range v.patterns {
-		if !admits(pattern) {
+		if !admits(pattern) || !pattern.inText(text) {
 			continue
 		}
 		// The name of a unit may hold a metric's word, and a metric's a unit's: what explains more.
@@ -328,8 +369,16 @@ func (v *vocabulary) match(ctx context.Context, p *proof, c *clause, figure int,
 	return hits, nil
 }
 
+// names is how many parts a pattern has.
+func (p pattern) names() int { return len(p.parts) }
+
+// inText reports whether any of a pattern's words stands in a text.
+func (p pattern) inText(text string) bool {
+	return slices.ContainsFunc(p.parts, func(part []string) bool { return contained(text, part) != "" })
+}
+
 // try reads a clause by one pattern, the names of units first or last.
-func (v *vocabulary) try(pattern pattern, c *clause, figure int, unit string, lent []string, unitsFirst bool) (hit, *clause, bool) {
+func (v *vocabulary) try(pattern pattern, c *phrase, figure int, unit string, lent []string, unitsFirst bool) (hit, *phrase, bool) {
 	h := hit{pattern: pattern, far: len(c.runes)}
 	rest := c.clone()
 	if unitsFirst {
@@ -369,7 +418,7 @@ func (v *vocabulary) try(pattern pattern, c *clause, figure int, unit string, le
 
 // narrow looks whether what is not understood, or a word of the pattern itself, is a value of
 // one of the metric's dimensions: 视频 in 视频会议.
-func (v *vocabulary) narrow(ctx context.Context, p *proof, h *hit, rest *clause) error {
+func (v *vocabulary) narrow(ctx context.Context, p *asker, h *hit, rest *phrase) error {
 	if h.residue == "" && !slices.ContainsFunc(h.words, func(w string) bool { return len(h.pattern.metric.OwnDimensions()) > 0 && w != "" }) {
 		return nil
 	}
@@ -400,7 +449,7 @@ func (v *vocabulary) narrow(ctx context.Context, p *proof, h *hit, rest *clause)
 
 // mentioned are the values of a metric's dimensions in the words of a sentence before it, for
 // a count of different things: the kinds of problems are hardly ever those of all sources.
-func (v *vocabulary) mentioned(ctx context.Context, p *proof, h hit, lent []string) (metrics.Filter, error) {
+func (v *vocabulary) mentioned(ctx context.Context, p *asker, h hit, lent []string) (metrics.Filter, error) {
 	var where metrics.Filter
 	if h.pattern.metric == nil || h.pattern.metric.Kind() != metrics.Distinct || !isEmpty(h.where) || len(lent) == 0 {
 		return where, nil
@@ -419,7 +468,7 @@ func (v *vocabulary) mentioned(ctx context.Context, p *proof, h hit, lent []stri
 const maxDimensionValues = 60
 
 // values are the values of a metric's own dimensions, the longest first.
-func (v *vocabulary) values(ctx context.Context, p *proof, m *metrics.Metric) ([]dimensionWord, error) {
+func (v *vocabulary) values(ctx context.Context, p *asker, m *metrics.Metric) ([]dimensionWord, error) {
 	var words []dimensionWord
 	for _, d := range m.OwnDimensions() {
 		known, ok := v.dimensions[d]
@@ -437,7 +486,10 @@ func (v *vocabulary) values(ctx context.Context, p *proof, m *metrics.Metric) ([
 }
 
 // valuesOf are the values of one dimension over the time that a report may speak of.
-func (v *vocabulary) valuesOf(ctx context.Context, p *proof, m *metrics.Metric, d *metrics.Dimension) ([]dimensionWord, error) {
+func (v *vocabulary) valuesOf(ctx context.Context, p *asker, m *metrics.Metric, d *metrics.Dimension) ([]dimensionWord, error) {
+	if p.engine == nil {
+		return nil, nil
+	}
 	span, _ := jianfu.Span(p.options.Period.Start()-36, p.options.Period.Start()+jianfu.Month(p.options.Period.Months())-1)
 	answer, err := p.engine.Measure(ctx, metrics.Query{Metrics: []string{m.Name}, Period: span, By: []string{d.Name}, AsOf: p.options.AsOf})
 	if err != nil || len(answer.Rows) > maxDimensionValues {

@@ -24,40 +24,56 @@ type answer struct {
 	loose  bool // but the time of what it is compared with, which is the usual one
 }
 
-// ask gathers what the warehouse has for a statement, the likeliest first.
-func (p *proof) ask(ctx context.Context, st *statement, s *sentence) error {
-	p.askThreshold(st)
-	if st.limit && st.role == level {
+// asker asks the warehouse, once for each question; without an engine there is none.
+type asker struct {
+	engine    *metrics.Engine // nil where there is no warehouse
+	catalog   *metrics.Catalog
+	options   Options
+	words     *vocabulary
+	year      int                                  // of the document
+	measured  map[string]map[string]*metrics.Value // by question and metric
+	projected map[string]*metrics.Projection
+	checked   map[string]int // findings of the office's checks
+}
+
+// match is what the warehouse makes of a claim.
+type match struct {
+	answers []answer
+	answer  *answer // that decided
+	verdict Verdict // "" where nothing did
+	why     jianfu.Text
+}
+
+// ask gathers what the warehouse has for a claim, the likeliest first.
+func (p *asker) ask(ctx context.Context, st *claim) error {
+	if !st.masked && slices.ContainsFunc(st.doubts, func(d Doubt) bool { return d.never }) {
 		return nil
 	}
-	sub := st.subject
-	if len(s.ids) == 1 && s.passage.cell {
-		return p.askByID(ctx, st, s.ids[0].groups[0])
-	}
-	if st.expected {
+	p.askThreshold(st)
+	switch {
+	case st.isRule() || p.engine == nil:
+		return nil
+	case len(st.in.ids) == 1 && st.passage.cell:
+		return p.askByID(ctx, st, st.in.ids[0].groups[0])
+	case st.expected:
 		return p.askProjection(ctx, st)
 	}
-	for i, h := range sub.hits {
-		if h.pattern.check != nil && len(sub.periods.list) > 0 {
+	hits := st.subject.hits
+	for i, h := range hits {
+		if h.pattern.check != nil && len(st.subject.times.list) > 0 {
 			if err := p.askCheck(ctx, st, h, i == 0); err != nil {
 				return err
 			}
 		}
-		if h.pattern.metric == nil || i > 0 && (len(h.residue) > len(sub.hits[0].residue) && len(h.residue) > 12) || i > 5 {
+		if h.pattern.metric == nil || i > 0 && (len(h.residue) > len(hits[0].residue) && len(h.residue) > 12) || i > 5 {
 			continue
 		}
-		for j, period := range slices.Concat(sub.periods.list, st.elsewhen) {
-			scopes := []metrics.Filter{merged(h.scope, h.where)}
-			if wider := scopes[0]; !isEmpty(h.carried) && st.of {
-				scopes = append(scopes, merged(wider, h.carried))
-			} else if !isEmpty(h.carried) {
-				scopes = []metrics.Filter{merged(wider, h.carried), wider}
-			}
-			for _, where := range scopes {
+		for j, period := range slices.Concat(st.subject.times.list, st.elsewhen) {
+			for _, where := range h.scopes(st.of) {
 				if err := p.askMetric(ctx, st, h, period, where, i == 0 && j == 0); err != nil {
 					return err
 				}
-				if n := len(st.answers); n > 0 && !st.masked && st.answers[n-1].safe && st.hold(st.answers[n-1].value) == agrees && !st.answers[n-1].points {
+				if n := len(st.match.answers); n > 0 && !st.masked && st.match.answers[n-1].safe && st.hold(st.match.answers[n-1].value) == agrees && !st.match.answers[n-1].points {
 					return nil // no other reading can make it more right
 				}
 			}
@@ -66,12 +82,24 @@ func (p *proof) ask(ctx context.Context, st *statement, s *sentence) error {
 	return nil
 }
 
+// scopes are those that a hit may be of, the likeliest first.
+func (h hit) scopes(of bool) []metrics.Filter {
+	own := merged(h.scope, h.where)
+	switch {
+	case isEmpty(h.carried):
+		return []metrics.Filter{own}
+	case of:
+		return []metrics.Filter{own, merged(own, h.carried)}
+	}
+	return []metrics.Filter{merged(own, h.carried), own}
+}
+
 // askCheck holds a count against what one of the office's checks finds.
-func (p *proof) askCheck(ctx context.Context, st *statement, h hit, first bool) error {
+func (p *asker) askCheck(ctx context.Context, st *claim, h hit, first bool) error {
 	if !isEmpty(h.scope) {
 		return nil
 	}
-	period, check := st.subject.periods.list[0], h.pattern.check
+	period, check := st.subject.times.first(), h.pattern.check
 	key := check.Name + "@" + period.String()
 	n, known := p.checked[key]
 	if !known {
@@ -82,13 +110,13 @@ func (p *proof) askCheck(ctx context.Context, st *statement, h hit, first bool) 
 		n = len(findings)
 		p.checked[key] = n
 	}
-	st.answers = append(st.answers, answer{value: jianfu.NewDecimal(int64(n)), text: fmt.Sprint(n), safe: first && h.residue == "" && !st.doubt, period: period.String(),
+	st.match.answers = append(st.match.answers, answer{value: jianfu.NewDecimal(int64(n)), text: fmt.Sprint(n), safe: first && h.residue == "" && len(st.doubts) == 0, period: period.String(),
 		of: jianfu.Say("%[1]s核查“%[3]s”", "the check %[4]q of %[2]s", period.Label(jianfu.Chinese), period.Label(jianfu.English), check.Label.ZH, check.Label.EN)})
 	return nil
 }
 
 // askMetric asks for one reading of a statement.
-func (p *proof) askMetric(ctx context.Context, st *statement, h hit, period jianfu.Period, where metrics.Filter, first bool) error {
+func (p *asker) askMetric(ctx context.Context, st *claim, h hit, period jianfu.Period, where metrics.Filter, first bool) error {
 	sub := st.subject
 	if st.role == change && st.compare.kind == metrics.YearEarlier && period.Months() > 12 {
 		return nil // several years have no year before
@@ -104,11 +132,14 @@ func (p *proof) askMetric(ctx context.Context, st *statement, h hit, period jian
 	if err != nil || value == nil {
 		return err
 	}
-	safe := first && h.residue == "" && !st.doubt
+	safe := first && h.residue == "" && len(st.doubts) == 0
 	a := answer{safe: safe, partly: h.residue != "", metric: h.pattern.metric.Name, period: period.String(), id: value.Scope.ID()}
 	a.of = p.of(value, period)
 	if st.role != change && h.pattern.metric.IsRate() != (st.kind == percent) {
 		return nil
+	}
+	if len(sub.exclude) > 0 {
+		return p.askRemainder(ctx, st, query, value, a)
 	}
 	switch st.role {
 	case change:
@@ -133,12 +164,66 @@ func (p *proof) askMetric(ctx context.Context, st *statement, h hit, period jian
 		}
 		levelAnswer(value, &a)
 	}
-	st.answers = append(st.answers, a)
+	st.match.answers = append(st.match.answers, a)
+	return nil
+}
+
+// askRemainder asks for a count without what the sentence takes out of it; of a rate, or where what is left out is
+// counted from other filings, there is none.
+func (p *asker) askRemainder(ctx context.Context, st *claim, query metrics.Query, whole *metrics.Value, a answer) error {
+	m := whole.Metric
+	if m.IsRate() || m.Kind() != metrics.Flow || whole.Amount == nil {
+		return nil
+	}
+	now, before := *whole.Amount, (*jianfu.Decimal)(nil)
+	if whole.Comparison != nil && whole.Comparison.Amount != nil {
+		before = whole.Comparison.Amount
+	}
+	a.text = now.String()
+	for _, x := range st.subject.exclude {
+		part := query
+		if part.Where = merged(query.Where, x.where); isEmpty(x.where) {
+			other := x.hits[0].pattern.metric
+			if !slices.Equal(other.Kinds(), m.Kinds()) || other.Unit != m.Unit {
+				return nil
+			}
+			part.Metrics, part.Where = []string{other.Name}, merged(query.Where, x.hits[0].where)
+		} else if len(query.Where.Departments) > 0 {
+			return nil // of the units named, some are left out
+		}
+		value, err := p.measure(ctx, part)
+		if err != nil || value == nil || value.Amount == nil {
+			return err
+		}
+		now = now.Sub(*value.Amount)
+		a.text += "−" + value.Amount.String()
+		if before != nil && value.Comparison != nil && value.Comparison.Amount != nil {
+			rest := before.Sub(*value.Comparison.Amount)
+			before = &rest
+		} else {
+			before = nil
+		}
+	}
+	a.of, a.id = jianfu.Text{ZH: a.of.ZH + "，除去所说的", EN: a.of.EN + ", without what is excluded"}, ""
+	a.value, a.text = now, a.text+"="+now.String()+m.Unit
+	if st.role == change {
+		if before == nil || before.Sign() == 0 || st.kind == points {
+			return nil
+		}
+		delta := now.Sub(*before)
+		if a.value = delta; st.kind == percent {
+			a.value = delta.Quo(*before).Mul(hundred)
+		}
+		a.text = before.String() + "→" + now.String() + m.Unit
+	} else if st.role == base {
+		return nil
+	}
+	st.match.answers = append(st.match.answers, a)
 	return nil
 }
 
 // of names a figure for people.
-func (p *proof) of(value *metrics.Value, period jianfu.Period) jianfu.Text {
+func (p *asker) of(value *metrics.Value, period jianfu.Period) jianfu.Text {
 	scope := ""
 	for _, member := range value.Scope.Group {
 		scope += "（" + member.Label.ZH + "）"
@@ -174,7 +259,7 @@ func exactAmount(value *metrics.Value) jianfu.Decimal {
 }
 
 // changeAnswer is a figure's change, signed; false where there is none.
-func changeAnswer(st *statement, value *metrics.Value, a *answer) bool {
+func changeAnswer(st *claim, value *metrics.Value, a *answer) bool {
 	c := value.Comparison
 	if c == nil || c.Delta == nil {
 		return false
@@ -214,12 +299,12 @@ func question(q metrics.Query) string {
 // of its year, of one unit of all units: one statement answers it for them, and where a report tells of one
 // it tells of others. What is then asked of other filings, for the whole city, is asked of all: a
 // report tells much of few times.
-func (p *proof) measure(ctx context.Context, q metrics.Query) (*metrics.Value, error) {
+func (p *asker) measure(ctx context.Context, q metrics.Query) (*metrics.Value, error) {
 	key, metric := question(q), q.Metrics[0]
 	if value, ok := p.measured[key][metric]; ok {
 		return value, nil
 	}
-	m, err := p.engine.Catalog().Metric(metric)
+	m, err := p.catalog.Metric(metric)
 	if err != nil {
 		return nil, err
 	}
@@ -243,7 +328,7 @@ func (p *proof) measure(ctx context.Context, q metrics.Query) (*metrics.Value, e
 			one := q
 			one.Period = row.Bucket
 			if by != "" {
-				one.Where = within(by, row.Group[0])
+				one.Where = memberFilter(by, row.Group[0])
 			}
 			for i, name := range wide.Metrics {
 				p.keep(question(one), name, &row.Values[i])
@@ -254,8 +339,8 @@ func (p *proof) measure(ctx context.Context, q metrics.Query) (*metrics.Value, e
 	return p.measured[key][metric], nil
 }
 
-// within is the scope of one unit or line, or of what is of none, which is "".
-func within(by string, member metrics.Member) metrics.Filter {
+// memberFilter is the scope of one unit or line, or of what is of none, which is "".
+func memberFilter(by string, member metrics.Member) metrics.Filter {
 	if by == "portfolio" {
 		return metrics.Filter{Portfolios: []string{member.Value}}
 	}
@@ -265,11 +350,11 @@ func within(by string, member metrics.Member) metrics.Filter {
 // widened is the time to ask about besides that of a question, in pieces of its length: its year, or
 // the report's year and the two before. All pieces go by the version of the caliber that the
 // question goes by, else it is asked alone.
-func (p *proof) widened(q metrics.Query) (jianfu.Period, jianfu.Grain, error) {
+func (p *asker) widened(q metrics.Query) (jianfu.Period, jianfu.Grain, error) {
 	if q.Compare == metrics.NamedPeriod {
 		return q.Period, "", nil
 	}
-	caliber, err := p.engine.Catalog().Caliber(q.Caliber)
+	caliber, err := p.catalog.Caliber(q.Caliber)
 	if err != nil {
 		return q.Period, "", err
 	}
@@ -295,7 +380,7 @@ func (p *proof) widened(q metrics.Query) (jianfu.Period, jianfu.Grain, error) {
 }
 
 // keep remembers the answer to a question, the first one.
-func (p *proof) keep(question, metric string, value *metrics.Value) {
+func (p *asker) keep(question, metric string, value *metrics.Value) {
 	known := p.measured[question]
 	if known == nil {
 		known = map[string]*metrics.Value{}
@@ -308,9 +393,9 @@ func (p *proof) keep(question, metric string, value *metrics.Value) {
 
 // counted are the metrics that are counted from the same filings as one, or all, and can be asked
 // within the same scope, that one first.
-func (p *proof) counted(m *metrics.Metric, where metrics.Filter, all bool) []string {
+func (p *asker) counted(m *metrics.Metric, where metrics.Filter, all bool) []string {
 	names := []string{m.Name}
-	for _, other := range p.engine.Catalog().Metrics() {
+	for _, other := range p.catalog.Metrics() {
 		lacks := func(equals metrics.Equals) bool {
 			return !slices.ContainsFunc(other.Dimensions(), func(d *metrics.Dimension) bool { return d.Name == equals.Dimension })
 		}
@@ -334,12 +419,12 @@ func oneUnit(where metrics.Filter) string {
 }
 
 // askByID asks for the figure that the report itself names by its id.
-func (p *proof) askByID(ctx context.Context, st *statement, id string) error {
+func (p *asker) askByID(ctx context.Context, st *claim, id string) error {
 	scope, err := metrics.ParseFigureID(id)
 	if err != nil {
 		return nil //nolint:nilerr // what is no id names no figure
 	}
-	m, err := p.engine.Catalog().Metric(scope.Metric)
+	m, err := p.catalog.Metric(scope.Metric)
 	if err != nil {
 		return nil //nolint:nilerr // nor does that of an office whose catalogue has others
 	}
@@ -370,7 +455,7 @@ func (p *proof) askByID(ctx context.Context, st *statement, id string) error {
 }
 
 // askRest asks for a figure of rows that do not say what they are grouped by, by its id.
-func (p *proof) askRest(ctx context.Context, st *statement, id string) error {
+func (p *asker) askRest(ctx context.Context, st *claim, id string) error {
 	if st.role != level {
 		return nil
 	}
@@ -391,37 +476,34 @@ func (p *proof) askRest(ctx context.Context, st *statement, id string) error {
 	}
 	a := answer{safe: true, metric: value.Scope.Metric, period: value.Scope.Period.String(), id: value.Scope.ID(), of: p.of(value, value.Scope.Period)}
 	levelAnswer(value, &a)
-	st.answers = append(st.answers, a)
+	st.match.answers = append(st.match.answers, a)
 	return nil
 }
 
 // askThreshold holds a limit against the settings in force.
-func (p *proof) askThreshold(st *statement) {
+func (p *asker) askThreshold(st *claim) {
 	for i, h := range st.subject.hits {
 		on := p.options.Period.Through()
-		if list := st.subject.periods.list; len(list) > 0 {
+		if list := st.subject.times.list; len(list) > 0 {
 			on = list[0].Through()
 		}
-		for _, t := range p.engine.Catalog().Thresholds(on) {
+		for _, t := range p.catalog.Thresholds(on) {
 			if t.Name != h.pattern.threshold || !sameUnit(strings.TrimPrefix(t.Unit, "个"), strings.TrimPrefix(st.unit, "个")) {
 				continue
 			}
-			st.answers = append(st.answers, answer{value: t.Value, text: t.Value.String() + t.Unit, of: t.Label, metric: "", safe: i == 0 && h.residue == ""})
+			st.match.answers = append(st.match.answers, answer{value: t.Value, text: t.Value.String() + t.Unit, of: t.Label, metric: "", safe: i == 0 && h.residue == ""})
 		}
 	}
 }
 
 // askProjection holds what is expected of a year against each way to project it.
-func (p *proof) askProjection(ctx context.Context, st *statement) error {
+func (p *asker) askProjection(ctx context.Context, st *claim) error {
 	sub := st.subject
-	known := st.known
-	if known.IsZero() {
-		known = p.through
+	if st.known.IsZero() {
+		st.doubts = withDoubt(st.doubts, forecast)
+		return nil
 	}
-	year, through := p.year, 11
-	if !known.IsZero() {
-		year, through = known.Through().Year(), known.Months()
-	}
+	year, through := st.known.Through().Year(), st.known.Months()
 	for i, h := range sub.hits {
 		if h.pattern.metric == nil || h.pattern.metric.Kind() != metrics.Flow || !isEmpty(merged(h.scope, h.where)) || year == 0 {
 			continue
@@ -440,12 +522,12 @@ func (p *proof) askProjection(ctx context.Context, st *statement) error {
 			}
 		}
 		for _, m := range methods {
-			if st.role == change && st.kind == percent && strings.ContainsAny(st.direction, "高低") {
+			if st.role == change && st.kind == percent && strings.ContainsAny(st.direction(), "高低") {
 				for _, past := range m.Past {
-					if len(sub.periods.list) == 0 || past.Year != st.year {
+					if len(sub.times.list) == 0 || past.Year != st.year {
 						continue
 					}
-					st.answers = append(st.answers, answer{value: past.ErrorPercent, text: past.ErrorPercent.Fixed(2) + "%", metric: h.pattern.metric.Name,
+					st.match.answers = append(st.match.answers, answer{value: past.ErrorPercent, text: past.ErrorPercent.Fixed(2) + "%", metric: h.pattern.metric.Name,
 						period: jianfu.YearOf(past.Year).String(), safe: i == 0 && h.residue == "",
 						of: jianfu.Say("用%[2]s推算%[1]d年%[3]s的误差", "how far off %[4]s was for %[5]s in %[1]d", past.Year, m.Method.Label().ZH, h.pattern.metric.Label.ZH,
 							m.Method.Label().EN, h.pattern.metric.Label.EN)})
@@ -455,7 +537,7 @@ func (p *proof) askProjection(ctx context.Context, st *statement) error {
 			if m.Amount == nil || m.ChangePercent == nil || projection.LastYear.Amount == nil {
 				continue
 			}
-			a := answer{metric: h.pattern.metric.Name, period: jianfu.YearOf(year).String(), safe: i == 0 && h.residue == "", id: projection.LastYear.Scope.ID()}
+			a := answer{metric: h.pattern.metric.Name, period: jianfu.YearOf(year).String(), safe: i == 0 && h.residue == ""}
 			a.of = jianfu.Say("预计%[1]d年%[2]s（%[3]s）", "%[4]s expected for %[1]d (%[5]s)", year, h.pattern.metric.Label.ZH, m.Method.Label().ZH,
 				h.pattern.metric.Label.EN, m.Method.Label().EN)
 			delta := m.Amount.Sub(*projection.LastYear.Amount)
@@ -470,14 +552,14 @@ func (p *proof) askProjection(ctx context.Context, st *statement) error {
 			default:
 				continue
 			}
-			st.answers = append(st.answers, a)
+			st.match.answers = append(st.match.answers, a)
 		}
 	}
 	return nil
 }
 
 // project asks for what a count will come to, once; nil where it cannot be projected.
-func (p *proof) project(ctx context.Context, metric string, year, through int) (*metrics.Projection, error) {
+func (p *asker) project(ctx context.Context, metric string, year, through int) (*metrics.Projection, error) {
 	key := fmt.Sprint(metric, year, through, p.options.AsOf.UnixNano())
 	if known, ok := p.projected[key]; ok {
 		return known, nil

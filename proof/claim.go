@@ -1,0 +1,226 @@
+package proof
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+var (
+	headingPattern = regexp.MustCompile(`^(?:#+|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|\d+[.、]|第[一二三四五六七八九十]+[章节部])`)
+	pointPattern   = regexp.MustCompile(`^\s*(?:[一二三四五六七八九十]是|\d+[.、）)])`)
+
+	// What is no figure: numbers of documents, articles, telephones, addresses on the net, titles.
+	ignoredPattern = regexp.MustCompile(`^\s*附?[表图]\s?\d{1,2}(?:[-.]\d+)?\b|〔\s?\d{4}\s?〕\s?第?\d+号|\[\d{4}\]第?\d+号|[（(]\d{4}[）)]第?\d+号|第\s?[\d一二三四五六七八九十百]+\s?(?:条|章|款|项|号|期|批|届|次|页|版|轮|组|位|名|类|个)|` +
+		`(?:https?://|www\.)[\w./%?=&#:-]+|[\w.-]+@[\w-]+\.[\w.]+|(?:\d{3,4}-)?\d{7,8}(?:-\d+)?\b|1\d{10}|《[^》]{0,80}》|\d+号|\d{1,2}时\d{1,2}分(?:\d{1,2}秒)?|[A-Za-z]+\d+|\d+[A-Za-z]+\d*|\d+\.\d+\.\d+(?:\.\d+)*|“[一二三四五六七八九十两]+[^”\d]{1,10}”|` +
+		`\b(?:12345|123\d\d|96\d{3,4}|110|119|120)(?:政务|热线|市民|便民|平台|服务|公共|举报|投诉|监管|、|和|与|等|”|总?客服|一号)`)
+	idPattern     = regexp.MustCompile(`[a-z_]+\.[a-z_]+@\d{4}[^\s，。；、）)]*`)
+	countyPattern = regexp.MustCompile(`[县州盟旗][（(](?:市|区)(?:[、，](?:市|区))?[）)][区市]?`)
+	namesBefore   = regexp.MustCompile(`等$`)
+	namedUnits    = regexp.MustCompile(`^(?:单位|部门|局|委|县|市|区|地|战线|镇|乡)`)
+
+	down = `下降|减少|降低|回落|压减|精简|压缩|缩减|削减|下滑|下跌|收窄|节约|节省`
+	up   = `上升|增加|增长|提高|提升|上涨|升高|增多|回升|扩大`
+
+	changePattern  = regexp.MustCompile(`(` + down + `|` + up + `|减|降|少|增|升|多出|多)(?:发|开|了|分别|均|约|近|将近|达|达到|超|超过|逾|幅度?|比例|率|为|共|:|：|幅度为|比例为|率为|幅为|率达|幅达)*$`)
+	waysPattern    = regexp.MustCompile(`(?:增减|升降)(?:率|幅度?|比例|数|量|为|:|：)*$`) // the number's own sign says which
+	nounPattern    = regexp.MustCompile(`(` + down + `|` + up + `)(?:了)?[^，]{1,10}$`)
+	extentPattern  = regexp.MustCompile(`(降幅|减幅|增幅|涨幅|下降率|减少率|压减率|精简率|增长率|增加率)(?:分别|均|为|达|达到|约|近|超|超过|是|:|：)*$`)
+	ofExtent       = regexp.MustCompile(`(?:较|比|与|同|由|从)[^，]{0,10}的?(?:降幅|减幅|增幅|涨幅)|(?:降幅|减幅|增幅|涨幅)[^，]{0,8}(?:较|比|由|从|同比|收窄|扩大|回落|提高|下降)[^，]*$`) // a change of a change
+	lessPattern    = regexp.MustCompile(`(?:^|[^至不很更最较减])(少|多)(?:召?开|[印制下]?发|办)(?:了)?[^，]{0,10}$`)
+	levelPattern   = regexp.MustCompile(`(?:` + down + `|` + up + `|降|减|增|升|压)(?:到|至|为)(?:了|约|近)?$`)
+	signedPattern  = regexp.MustCompile(`(?:同比|环比|增减|变化|变动|升降|增幅|差额|差值|比上年|较上年|比较|±|增长)[^，。]{0,12}$`)
+	basePattern    = regexp.MustCompile(`(?:较|比|与|同)(?:的|为|是)?$`)
+	newPattern     = regexp.MustCompile(`新增(?:了|加了?|为|共|:|：)*$`) // a count of what is new
+	netPattern     = regexp.MustCompile(`净[增减](?:加|少|了|为|:|：)*$`)
+	fromPattern    = regexp.MustCompile(`(?:由|从)[^，]{0,16}$`)
+	averagePattern = regexp.MustCompile(`[年月日周人场次户]均|平均|每[年月日周人场次个家]`)
+	vaguePattern   = regexp.MustCompile(`(?:期间|以来|之后|之前|以后|以前|前后|当天|当日|当周|本周)$`)
+	sharePattern   = regexp.MustCompile(`占[^，]{0,12}$`)
+	doingPattern   = regexp.MustCompile(`召开|印发|办结|受理|举行|开展|共`)
+	totalPattern   = regexp.MustCompile(`共|合计|总计`)
+	planPattern    = regexp.MustCompile(anyOf(lexis.planned))
+	vagueNames     = regexp.MustCompile(anyOf(lexis.vague))
+)
+
+// expected are the words of a projection, the names of its methods first.
+var expected = []string{metrics.PlanRemainder.Label().ZH, metrics.LastYearScaled.Label().ZH, metrics.RunRate.Label().ZH, "预计", "预期", "推算", "预测"}
+
+var methodPattern = regexp.MustCompile(strings.Join(expected[:3], "|"))
+
+// role is what a figure says of its subject.
+type role int
+
+const (
+	level  role = iota
+	base        // what it is compared with: 由595次
+	change      // 下降12.44%
+	share       // 占23%
+)
+
+// claim is one figure with what its words say of it: of what it is, of when and of whom, and how it
+// relates to the figures around it.
+type claim struct {
+	*figure
+	passage *passage
+	in      *sentence
+	clause  *clause
+	part    int    // which part of the sentence, between ；
+	left    string // the words before it, back to the figure before
+	role    role
+	sign    int  // of a change: -1, +1; 0 where the number has its own
+	of      bool // 其中: a part
+	total   bool // 共, 合计
+	net     bool // 净增: a change of what stands
+	reached bool // it is what a count came to: 降到521次
+	timed   bool // its clause names its time, or that of what it is compared with
+
+	times    times
+	elsewhen []jianfu.Period // times named behind it, which may be its own
+	era      int             // how many times the passage has named up to it
+	compare  comparison
+	caliber  string
+	expected bool          // 预计: a projection
+	known    jianfu.Period // the months that it goes from
+	year     int           // that holds where it stands
+	item     *item         // of a row that 分别 tells; nil where it is of none
+	doubts   []Doubt
+
+	subject *subject
+	match   match     // by the warehouse
+	reckon  reckoning // by the text
+	verdict Verdict
+}
+
+// comparison is what a change is against.
+type comparison struct {
+	kind   metrics.Comparison
+	period jianfu.Period // of a NamedPeriod
+	doubts []Doubt
+	named  bool // the sentence says so
+}
+
+// subject is what several figures of a sentence speak of.
+type subject struct {
+	hits                          []hit
+	caliber                       string
+	times                         times
+	unit                          string
+	current, base, delta, percent *claim
+	words                         string
+	part                          int
+	exclude                       []exclusion
+	borrowed                      bool // what it speaks of is perhaps what was spoken of before
+	strange                       bool // nothing is known of what it speaks of
+}
+
+// note keeps what a claim says of the subject.
+func (sub *subject) note(c *claim) {
+	switch {
+	case c.role == base:
+		sub.base = c
+	case c.role == change && c.kind == count:
+		sub.delta = c
+	case c.role == change:
+		sub.percent = c
+	case sub.current == nil:
+		sub.current = c
+	}
+}
+
+// tells reports whether a subject has such a change already.
+func (sub *subject) tells(c *claim) bool {
+	return c.kind == count && sub.delta != nil || c.kind != count && sub.percent != nil
+}
+
+// before is the text of the clause in front of a claim.
+func (c *claim) before() string { return string(c.passage.runes[c.clause.start:c.start]) }
+
+// after is the text behind a claim, n characters at most.
+func (c *claim) after(n int) string {
+	return string(c.passage.runes[c.end:min(len(c.passage.runes), c.end+n)])
+}
+
+// isFrom reports whether a claim is what a count came from: 由595次减少到521次.
+func (c *claim) isFrom() bool { return fromPattern.MatchString(c.before()) }
+
+// direction is the last character before a claim.
+func (c *claim) direction() string {
+	if runes := []rune(c.left); len(runes) > 0 {
+		return string(runes[len(runes)-1:])
+	}
+	return ""
+}
+
+// isRule reports whether a claim quotes a rule.
+func (c *claim) isRule() bool { return c.limit && c.role == level }
+
+// readRole says what a figure is by the words before it, and the way of a change.
+func readRole(f *figure, left string, cell, headed, expected bool, after string) (role, int) {
+	switch {
+	case f.kind == flat:
+		return change, 0
+	case f.way != 0:
+		return change, f.way
+	case levelPattern.MatchString(left), newPattern.MatchString(left):
+		return level, 0
+	}
+	if role, sign, ok := readChange(f, left, cell); ok {
+		return role, sign
+	}
+	switch {
+	case expected && f.kind == percent && strings.HasSuffix(left, "高"):
+		return change, 1
+	case expected && f.kind == percent && strings.HasSuffix(left, "低"):
+		return change, -1
+	case f.kind == points, headed, f.signed != 0 && left == "", (cell || f.signed != 0) && signedPattern.MatchString(left): // 会议33次（-7次）
+		return change, 0
+	case f.kind == percent && sharePattern.MatchString(left):
+		return share, 0
+	case basePattern.MatchString(left) && !strings.HasSuffix(left, "占比"), fromPattern.MatchString(left) && strings.ContainsAny(after, "到至为"):
+		return base, 0
+	}
+	return level, 0
+}
+
+// readChange looks for the words of a change before a figure.
+func readChange(f *figure, left string, cell bool) (role, int, bool) {
+	if m := extentPattern.FindStringSubmatch(left); m != nil && f.kind != count {
+		if f.signed != 0 || cell && (strings.HasPrefix(m[1], "增长") || strings.HasPrefix(m[1], "增幅")) {
+			return change, 0, true
+		}
+		return change, wayOf(m[1]), true
+	}
+	if m := changePattern.FindStringSubmatch(left); m != nil {
+		if waysPattern.MatchString(left) {
+			return change, 0, true
+		}
+		return change, wayOf(m[1]), true
+	}
+	if cell {
+		return level, 0, false
+	}
+	if m := lessPattern.FindStringSubmatch(left); m != nil && f.kind == count { // 少发文件152件
+		return change, wayOf(m[1]), true
+	}
+	if m := nounPattern.FindStringSubmatch(left); m != nil {
+		_, after, _ := strings.Cut(left, m[1])
+		if !doingPattern.MatchString(m[1]+after) && !strings.ContainsAny(after, "至到") {
+			return change, wayOf(m[1]), true
+		}
+	}
+	return level, 0, false
+}
+
+var downWords = strings.Split(down+"|减|降|少|降幅|减幅|下降率|减少率|压减率|精简率", "|")
+
+// wayOf is the way of a change that a word tells.
+func wayOf(word string) int {
+	if slices.Contains(downWords, word) {
+		return -1
+	}
+	return 1
+}

@@ -1,0 +1,187 @@
+package proof
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+// passage is what is read at once: a paragraph, or a table's cell behind the words of its
+// heads.
+type passage struct {
+	runes     []rune // folded
+	paragraph []int  // of each rune; -1 where it is lent by a head
+	offset    []int  // in the paragraph
+	cell      bool
+	note      bool // a footnote, or an endnote
+	heading   bool
+	change    bool           // the cell's head says that it is one
+	unit      string         // of a number that stands alone, from the heads
+	lent      []string       // words of the line above a table
+	caption   []hit          // what that line names
+	now       times          // that it lends; none where it names none
+	where     metrics.Filter // that holds where a sentence names no units
+	whole     bool           // it names the whole city
+	caliber   string         // that holds where a sentence names none
+}
+
+// times are the times that hold where a clause names none, the likeliest first.
+type times struct {
+	list   []jianfu.Period
+	stated bool // the text says so, not only the caller
+	doubts []Doubt
+}
+
+// first is the likeliest; zero where there is none.
+func (t times) first() jianfu.Period {
+	if len(t.list) == 0 {
+		return jianfu.Period{}
+	}
+	return t.list[0]
+}
+
+// newPassage is a paragraph without the spaces that set nothing apart: those between a digit and a Chinese
+// character, as in 2023 年 1—11 月.
+func newPassage(doc *Document, paragraph int) *passage {
+	text := fold(doc.paragraphs[paragraph].text)
+	s := &passage{note: doc.paragraphs[paragraph].place.Note > 0}
+	for i, r := range text {
+		if r == ' ' && needless(text, i) {
+			continue
+		}
+		s.runes, s.paragraph, s.offset = append(s.runes, r), append(s.paragraph, paragraph), append(s.offset, i)
+	}
+	line := strings.TrimSpace(string(s.runes))
+	s.heading = line != "" && len(s.runes) <= 40 && !strings.ContainsAny(line, "。；;！") && headingPattern.MatchString(line)
+	return s
+}
+
+// needless reports whether the spaces around a place stand between a digit, or a dash between digits, and
+// the Chinese character that it belongs to.
+func needless(text []rune, at int) bool {
+	before, after := at-1, at+1
+	for before >= 0 && text[before] == ' ' {
+		before--
+	}
+	for after < len(text) && text[after] == ' ' {
+		after++
+	}
+	if before < 0 || after == len(text) {
+		return false
+	}
+	digit := func(i int) bool { return unicode.IsDigit(text[i]) || text[i] == '%' }
+	joins := func(i int) bool { return unicode.Is(unicode.Han, text[i]) || strings.ContainsRune("—–~～", text[i]) }
+	return digit(before) && joins(after) || joins(before) && digit(after)
+}
+
+// words are the words of a passage that are not the catalogue's: its figures, its times, the ids of figures
+// that it names, each in order; and where a mark sets nothing apart.
+type words struct {
+	figures []*figure
+	times   []when
+	ids     []spot
+	solid   []bool
+}
+
+// lex finds the words of a passage.
+func (v *vocabulary) lex(s *passage) words {
+	taken := make([]bool, len(s.runes))
+	ignore(s.runes, taken)
+	lent := func(at int) bool { return s.paragraph[at] < 0 }
+	var w words
+	w.ids = spots(idPattern, s.runes)
+	fill(taken, w.ids)
+	w.times = findTimes(s.runes, taken, lent)
+	w.figures = findFigures(s.runes, taken, func(at int) bool { return s.cell && !lent(at) })
+	for _, f := range w.figures {
+		if f.bare && s.cell && !lent(f.start) && s.unit != "" {
+			f.unit, f.kind, f.bare, f.lent = s.unit, kindOf(s.unit), false, true
+		}
+		f.names = f.kind == count && namesBefore.MatchString(string(s.runes[max(0, f.start-2):f.start])) && namedUnits.MatchString(string(s.runes[f.end:min(len(s.runes), f.end+3)]))
+	}
+	w.solid = v.solid(s, taken)
+	w.colons(s)
+	w.behind(s)
+	return w
+}
+
+func fill(taken []bool, list []spot) {
+	for _, s := range list {
+		for i := s.start; i < s.end; i++ {
+			taken[i] = true
+		}
+	}
+}
+
+// ignore takes what is no figure.
+func ignore(text []rune, taken []bool) {
+	fill(taken, spots(methodPattern, text)) // 按上年后几个月推算 names no time
+	fill(taken, spots(ignoredPattern, text))
+}
+
+// solid are the places where a mark sets nothing apart: in what is taken as one word, in names that hold a
+// mark, and between the names of units.
+func (v *vocabulary) solid(s *passage, taken []bool) []bool {
+	solid := slices.Clone(taken)
+	fill(solid, spots(countyPattern, s.runes))
+	if v.joined != nil {
+		fill(solid, spots(v.joined, s.runes))
+	}
+	end := -1
+	for at := 0; at < len(s.runes); at++ {
+		name := v.nameAt(s.runes, at)
+		if name == nil {
+			continue
+		}
+		if end >= 0 && at == end+1 && s.runes[end] == '、' {
+			solid[end] = true
+		}
+		end = at + len([]rune(name.word))
+		at = end - 1
+	}
+	return solid
+}
+
+// colons makes solid the colons behind which nothing but times stands before a figure: 会议数：2023年521次 is
+// one clause.
+func (w *words) colons(s *passage) {
+	startOf := map[int]int{}
+	for _, t := range w.times {
+		startOf[t.end] = t.start
+	}
+	for _, f := range w.figures {
+		at := f.start
+		for start, ok := startOf[at]; ok; start, ok = startOf[at] {
+			at = start
+		}
+		if at > 1 && strings.ContainsRune("：:", s.runes[at-1]) && !s.cell {
+			w.solid[at-1] = true
+		}
+	}
+}
+
+// behind gives figures the times that stand behind them as their own: 867件，这是2022年的数 is one clause.
+func (w *words) behind(s *passage) {
+	next := 0
+	for i, f := range w.figures {
+		until := len(s.runes)
+		if i+1 < len(w.figures) {
+			until = w.figures[i+1].start
+		}
+		for next < len(w.times) && w.times[next].start < f.end {
+			next++
+		}
+		if next < len(w.times) {
+			f.time = f.behind(s.runes, w.times[next], until)
+		}
+		if f.time == nil {
+			continue
+		}
+		for at := f.end; at < f.time.start; at++ {
+			w.solid[at] = w.solid[at] || s.runes[at] == '，'
+		}
+	}
+}

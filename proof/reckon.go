@@ -1,0 +1,370 @@
+package proof
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"jianfu"
+)
+
+// reckoning is what the text's own arithmetic makes of a claim.
+type reckoning struct {
+	verdict Verdict         // "" where it says nothing
+	value   *jianfu.Decimal // the right one, where it is known
+	why     jianfu.Text
+}
+
+// reckon holds the figures of a document against one another: within each sentence, each table, and over all.
+func (r *reading) reckon() {
+	for i, s := range r.sentences {
+		s.claims = slices.DeleteFunc(slices.Clone(s.claims), func(st *claim) bool { return st.names })
+		s.bases()
+		s.changes()
+		s.rates()
+		var before *told
+		if i > 0 && r.sentences[i-1].passage == s.passage {
+			before = r.sentences[i-1]
+		}
+		s.shares(before)
+		s.totals()
+		s.averages()
+	}
+	for _, grid := range r.grids {
+		r.opening.across(grid)
+		sums(grid)
+	}
+	r.contradictions()
+}
+
+// trusted is the value to do arithmetic with: the warehouse's where the figure is wrong, so
+// that one wrong figure does not make its neighbours wrong.
+func (st *claim) trusted() (jianfu.Decimal, bool) {
+	switch {
+	case st == nil || st.masked || st.kind == flat:
+		return jianfu.Decimal{}, false
+	case st.match.verdict == Wrong && st.match.answer != nil:
+		return st.match.answer.value, true
+	case st.isExact():
+		return st.number, true
+	}
+	return jianfu.Decimal{}, false
+}
+
+// asWritten is the value as it stands there.
+func (st *claim) asWritten() (jianfu.Decimal, bool) {
+	if st == nil || !st.isExact() {
+		return jianfu.Decimal{}, false
+	}
+	return st.number, true
+}
+
+// isCount reports whether a claim is a count to do arithmetic with.
+func (st *claim) isCount() bool { return st.role == level && st.isExact() && !st.limit }
+
+// holds reports whether the warehouse surely says so.
+func (st *claim) holds() bool {
+	return st != nil && st.match.verdict == Right && st.match.answer != nil && st.match.answer.safe
+}
+
+// compute takes what the arithmetic of the text makes of a claim.
+func (st *claim) compute(right jianfu.Decimal, from jianfu.Text) {
+	agreement := st.hold(right)
+	if agreement == far { // it may be of another
+		return
+	}
+	st.reckon = reckoning{value: &right, why: from}
+	switch agreement {
+	case agrees:
+		st.reckon.verdict = Right
+	case cut:
+		st.reckon.verdict = Cut
+	default:
+		if slices.ContainsFunc(st.doubts, func(d Doubt) bool { return d.unrelated() }) { // what is not understood may be what it is of
+			st.reckon = reckoning{}
+			return
+		}
+		st.reckon.verdict = Wrong
+	}
+}
+
+// subjects are those of a sentence, in order.
+func (s *told) subjects() []*subject {
+	var list []*subject
+	seen := map[*subject]bool{}
+	for _, st := range s.claims {
+		if !seen[st.subject] {
+			seen[st.subject] = true
+			list = append(list, st.subject)
+		}
+	}
+	return list
+}
+
+// bases finds wrong what a count came from, where the change says of which year it is: 由596次减少到521次，下降12.44%.
+func (s *told) bases() {
+	for _, st := range s.claims {
+		m := &st.match
+		if sub := st.subject; m.verdict == "" && st.role == base && len(m.answers) > 0 && m.answers[0].loose && (sub.delta.holds() || sub.percent.holds()) {
+			m.answer, m.verdict = &m.answers[0], Wrong
+		}
+	}
+}
+
+// changes holds the changes of a sentence against its counts.
+func (s *told) changes() {
+	list := s.subjects()
+	for i, sub := range list {
+		if i > 0 {
+			sub.takeBase(list[i-1])
+		}
+		sub.changes()
+	}
+}
+
+// takeBase takes the count told just before as what a change is from: 2022年595次，2023年521次，下降…
+func (sub *subject) takeBase(before *subject) {
+	if sub.base != nil || sub.percent == nil && sub.delta == nil || sub.current == nil || before.current == nil || before.delta != nil || before.percent != nil {
+		return
+	}
+	if sameMetric(before.hits, sub.hits) && !before.times.first().IsZero() && !sub.times.first().IsZero() && before.times.first() != sub.times.first() && before.current.unit == sub.current.unit {
+		sub.base = before.current
+	}
+}
+
+// moves are a subject's difference and percentage as its own counts give them; nil where they do not.
+func (sub *subject) moves(value func(*claim) (jianfu.Decimal, bool)) (difference, proportion *jianfu.Decimal, from string) {
+	current, hasCurrent := value(sub.current)
+	earlier, hasBase := value(sub.base)
+	if hasCurrent && hasBase {
+		d := current.Sub(earlier)
+		if earlier.Sign() != 0 {
+			q := d.Quo(earlier).Mul(hundred)
+			proportion = &q
+		}
+		return &d, proportion, fmt.Sprintf("%s→%s", earlier, current)
+	}
+	delta, hasDelta := value(sub.delta)
+	if !hasDelta || !hasCurrent && !hasBase {
+		return nil, nil, ""
+	}
+	if sub.delta.sign < 0 && delta.Sign() > 0 || sub.delta.signed < 0 {
+		delta = delta.Abs().Mul(jianfu.NewDecimal(-1))
+	}
+	if hasCurrent {
+		earlier = current.Sub(delta)
+	}
+	if earlier.Sign() > 0 {
+		q := delta.Quo(earlier).Mul(hundred)
+		proportion, from = &q, fmt.Sprintf("%s→%s", earlier, earlier.Add(delta))
+	}
+	return nil, proportion, from
+}
+
+// changes works out a subject's difference and percentage from its own counts.
+func (sub *subject) changes() {
+	judge := func(st *claim, right *jianfu.Decimal, from string) {
+		if st != nil && right != nil && !st.masked && st.kind != points {
+			st.compute(*right, jianfu.Say("文中 %s", "the text's own %s", from))
+		}
+	}
+	difference, proportion, from := sub.moves((*claim).trusted)
+	judge(sub.delta, difference, from)
+	judge(sub.percent, proportion, from)
+	difference, proportion, from = sub.moves((*claim).asWritten)
+	if own := sub.base != nil && sub.base.role == base && !sub.base.timed && sub.current != nil && sub.base.match.verdict == ""; own || sub.isElsewhere() {
+		for _, c := range []struct {
+			st    *claim
+			right *jianfu.Decimal
+		}{{sub.delta, difference}, {sub.percent, proportion}} { // it follows from counts that are themselves not the warehouse's
+			if c.st != nil && c.right != nil && c.st.match.verdict == Wrong && c.st.hold(*c.right) != disagrees {
+				judge(c.st, c.right, from)
+				c.st.followsText(sub.current, sub.base, sub.delta)
+			}
+		}
+	}
+	sub.rateChanges()
+}
+
+// isElsewhere reports whether the counts that a percentage follows from are none of the
+// warehouse's.
+func (sub *subject) isElsewhere() bool {
+	n := 0
+	for _, st := range []*claim{sub.current, sub.base, sub.delta} {
+		if st != nil && !st.masked {
+			if st.match.verdict == Right || st.match.verdict == Cut {
+				return false
+			}
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// followsText takes back what the warehouse says of a figure that follows from the counts
+// of its sentence, none of which are the warehouse's: the counts are what is wrong. Where the
+// text does not say of which time they are, they are of another matter.
+func (st *claim) followsText(counts ...*claim) {
+	if answer := st.match.answer; answer != nil {
+		st.reckon.why.ZH += "；仓库 " + answer.of.ZH + "：" + answer.text
+		st.reckon.why.EN += "; the warehouse's " + answer.of.EN + ": " + answer.text
+	}
+	st.match.verdict, st.match.answer = st.reckon.verdict, nil
+	for _, count := range counts {
+		if count != nil && count != st && count.match.verdict == Wrong && !st.subject.times.stated {
+			count.match.verdict, count.match.answer = "", nil
+		}
+	}
+}
+
+// rateChanges works out percentage points from two rates, as far as their digits tell.
+func (sub *subject) rateChanges() {
+	st := sub.percent
+	if st == nil || st.kind != points || st.masked || !sub.current.isRate() || !sub.base.isRate() {
+		return
+	}
+	difference := sub.current.number.Sub(sub.base.number)
+	slack := sub.current.step.Add(sub.base.step).Add(st.step).Quo(jianfu.NewDecimal(2))
+	from := jianfu.Say("文中 %s%%→%s%%", "the text's own %s%% → %s%%", sub.base.number, sub.current.number)
+	if signedNumber(st).Sub(difference).Abs().Cmp(slack) <= 0 {
+		st.reckon = reckoning{verdict: Right, why: from}
+		return
+	}
+	st.compute(difference, from)
+}
+
+func (st *claim) isRate() bool { return st != nil && st.kind == percent && !st.masked }
+
+func signedNumber(st *claim) jianfu.Decimal {
+	if st.sign < 0 || st.signed < 0 {
+		return st.number.Mul(jianfu.NewDecimal(-1))
+	}
+	return st.number
+}
+
+// total is the sum of parts, where all are exact.
+func total(parts []*claim) (jianfu.Decimal, bool) {
+	sum := jianfu.NewDecimal(0)
+	for _, part := range parts {
+		value, ok := part.trusted()
+		if !ok {
+			return sum, false
+		}
+		sum = sum.Add(value)
+	}
+	return sum, true
+}
+
+var (
+	sumWords  = regexp.MustCompile(`(?:共|合计|总计|共计|小计)(?:为|是|达|计)?$`)
+	restWords = regexp.MustCompile(`其余|余下|剩余|其他|其它`)
+	whyParts  = jianfu.Say("文中各项之和", "the sum of the text's own parts")
+	whyBeyond = jianfu.Say("文中各项之和，比总数还多", "the sum of the text's own parts, which is beyond it")
+	whyRest   = jianfu.Say("文中总数减其他各项", "the text's own total without the other parts")
+)
+
+// totals holds a total against the parts told just before or after it.
+func (s *told) totals() {
+	for i, st := range s.claims {
+		switch {
+		case !st.isCount():
+		case st.total && i >= 2: // 甲3件、乙4件，共7件
+			s.totalBehind(i)
+		case !st.of && i+2 < len(s.claims) && s.claims[i+1].of: // 共7件，其中甲3件、乙4件
+			s.totalBefore(i)
+		}
+	}
+}
+
+// totalBehind holds a total against the parts before it. Where words stand between 共 and the number, it may
+// be of something else, and can only be right.
+func (s *told) totalBehind(i int) {
+	st := s.claims[i]
+	var parts []*claim
+	for j := i - 1; j >= 0; j-- {
+		if before := s.claims[j]; before.role != level || before.unit != st.unit || !before.isExact() || before.subject.part != st.subject.part {
+			break
+		}
+		parts = append(parts, s.claims[j])
+	}
+	sum, ok := total(parts)
+	if !ok || len(parts) < 2 {
+		return
+	}
+	if st.hold(sum) == agrees || sumWords.MatchString(st.left) {
+		st.compute(sum, whyParts)
+	}
+}
+
+// totalBefore holds a total against the parts that 其中 names. They need not be all, and may overlap: only where
+// the last is the rest, or where each is a class of its own, the sum says something.
+func (s *told) totalBefore(i int) {
+	st := s.claims[i]
+	var parts []*claim
+	for _, after := range s.claims[i+1:] {
+		if after.role == level && !after.of {
+			break
+		}
+		if after.role == level && after.unit == st.unit && after.isExact() {
+			parts = append(parts, after)
+		}
+	}
+	sum, ok := total(parts)
+	whole, known := st.trusted()
+	if !ok || !known || len(parts) < 2 {
+		return
+	}
+	last := parts[len(parts)-1]
+	switch {
+	case sum.Cmp(whole) == 0:
+		st.reckon = reckoning{verdict: Right, why: whyParts}
+	case restWords.MatchString(last.left):
+		last.compute(whole.Sub(sum).Add(last.number), whyRest)
+	case sum.Cmp(whole) > 0 && st.match.verdict == "" && areClasses(parts):
+		st.compute(sum, whyBeyond)
+	}
+}
+
+// areClasses reports whether parts are named as classes that exclude one another: 咨询类、求助类、投诉类.
+func areClasses(parts []*claim) bool {
+	ending := ""
+	for _, part := range parts {
+		words := []rune(strings.TrimRight(strings.TrimPrefix(part.left, "其中"), "为有共 "))
+		if len(words) < 2 {
+			return false
+		}
+		last := string(words[len(words)-1:])
+		if ending != "" && last != ending || !strings.Contains("类型级", last) {
+			return false
+		}
+		ending = last
+	}
+	return true
+}
+
+var averageOf = regexp.MustCompile(`([日月])均|平均每([日天月])|每([日天月])平均`)
+
+// averages holds an average of days or months against the total told before it.
+func (s *told) averages() {
+	for i, st := range s.claims {
+		m := averageOf.FindStringSubmatch(st.before())
+		period := st.times.first()
+		if m == nil || i == 0 || st.role != level || st.kind != count || st.masked || period.IsZero() {
+			continue
+		}
+		whole := s.claims[i-1]
+		value, ok := whole.trusted()
+		if !ok || !whole.isCount() || whole.unit != st.unit {
+			continue
+		}
+		pieces := int64(period.Months())
+		if grain := m[1] + m[2] + m[3]; grain != "月" {
+			pieces = int64(period.Through().Time().Sub(period.From().Time()).Hours()/24) + 1
+		}
+		right := value.Quo(jianfu.NewDecimal(pieces))
+		if st.hold(right) == agrees || st.hold(right) == cut { // of other days than all, perhaps
+			st.compute(right, jianfu.Say("文中 %s÷%d", "the text's own %s ÷ %d", value, pieces))
+		}
+	}
+}

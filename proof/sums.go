@@ -1,0 +1,168 @@
+package proof
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+var (
+	sumHead   = regexp.MustCompile(`^(?:合计|总计|共计|全市合计|总数|全市)$`)
+	otherRows = regexp.MustCompile(`其中|小计|同比|环比|增减|占|率|比|平均|人均|上年|去年|排名|序号`)
+)
+
+// sums holds the totals of a table, in its first or last row, against the counts of their column.
+func sums(grid []figureCell) {
+	if len(grid) == 0 {
+		return
+	}
+	columns := map[int][]figureCell{}
+	mixed := false
+	for _, c := range grid {
+		columns[c.column] = append(columns[c.column], c)
+		mixed = mixed || otherRows.MatchString(c.rowHead)
+	}
+	if mixed { // rows that are no parts
+		return
+	}
+	for _, column := range columns {
+		last := len(column) - 1
+		switch {
+		case last < 2 || otherRows.MatchString(column[0].columnHead):
+		case sumHead.MatchString(strings.TrimSpace(column[last].rowHead)):
+			sumCell(column[last], column[:last])
+		case sumHead.MatchString(strings.TrimSpace(column[0].rowHead)):
+			sumCell(column[0], column[1:])
+		}
+	}
+}
+
+// sumCell holds a total against its parts, where each is a count.
+func sumCell(whole figureCell, cells []figureCell) {
+	st := whole.claim()
+	if st == nil || !st.isCount() || st.kind != count {
+		return
+	}
+	var parts []*claim
+	for _, c := range cells {
+		part := c.claim()
+		if part == nil || !part.isCount() || part.unit != st.unit {
+			return
+		}
+		parts = append(parts, part)
+	}
+	if sum, ok := total(parts); ok && st.reckon.verdict == "" {
+		st.compute(sum, jianfu.Say("表中各行之和", "the sum of the table's own rows"))
+	}
+}
+
+// contradictions finds the figures that say otherwise than one before of the same thing, time and scope, of
+// which the warehouse says nothing.
+func (r *reading) contradictions() {
+	first := map[string]*claim{}
+	for _, st := range r.claims {
+		key := st.identity()
+		if key == "" {
+			continue
+		}
+		before, known := first[key]
+		if !known {
+			first[key] = st
+			continue
+		}
+		if before.number.Cmp(st.number) == 0 || st.match.verdict != "" || before.match.verdict != "" || st.reckon.verdict != "" {
+			continue
+		}
+		where := r.doc.paragraphs[before.passage.paragraph[before.start]].place.Text()
+		st.reckon = reckoning{verdict: Wrong, why: jianfu.Say("与%[1]s所写的 %[3]s 不一致", "it contradicts %[4]s in %[2]s", where.ZH, where.EN, before.written, before.written)}
+	}
+}
+
+// identity is what a claim says that it is of, wholly; "" where that is not certain.
+func (st *claim) identity() string {
+	period := st.times.first()
+	if st.role != level || st.masked || st.bound != exact || st.kind == flat || st.limit || st.names || st.of || st.item != nil || period.IsZero() || !st.times.stated || !st.timed || len(st.doubts) > 0 || len(st.subject.exclude) > 0 {
+		return ""
+	}
+	if hits := st.subject.hits; len(hits) > 0 && hits[0].residue == "" && hits[0].own > 0 && hits[0].pattern.metric != nil {
+		return question(metrics.Query{Metrics: nil, Period: period, Where: merged(hits[0].scope, hits[0].where), Caliber: st.subject.caliber}) + hits[0].pattern.metric.Name + st.unit
+	}
+	if st.passage.cell || st.in.figures[0] != st.figure { // what stands before it may narrow it
+		return ""
+	}
+	words := newPhrase(st.passage.runes[st.in.start:st.start])
+	for _, w := range st.in.times {
+		words.coverSpan(st.in.start, w.start, w.end)
+	}
+	if rest := words.residue(&vocabulary{}); len([]rune(rest)) >= 4 {
+		return rest + period.String() + st.unit
+	}
+	return ""
+}
+
+var orderWords = regexp.MustCompile(`(?:逐年|逐月|逐季|连年|连续[两二三四五]年)(?:` + down + `|递减|` + up + `|递增)`)
+
+// orders finds what is said of a row of counts, as 逐年下降, and does not hold.
+func (r *reading) orders(doc *Document) []Finding {
+	var findings []Finding
+	for _, s := range r.sentences {
+		if s.passage.cell {
+			continue
+		}
+		for _, word := range spots(orderWords, s.passage.runes[s.in.start:s.in.end]) {
+			start, end := s.in.start+word.start, s.in.start+word.end
+			row := s.rowBefore(start)
+			way := 1
+			if regexp.MustCompile(`(?:` + down + `|递减)$`).MatchString(word.groups[0]) {
+				way = -1
+			}
+			if len(row) < 2 || isOrdered(row, way) {
+				continue
+			}
+			f := place(doc, s.passage, start, end)
+			var numbers []string
+			for _, st := range row {
+				numbers = append(numbers, st.number.String())
+			}
+			f.Verdict, f.Text, f.Because = Wrong, Wrong, jianfu.Say("文中 %s", "the text's own %s", strings.Join(numbers, "→"))
+			findings = append(findings, f)
+		}
+	}
+	return findings
+}
+
+// rowBefore are the counts of several times that stand before a place, in the order of their times; nil where they
+// are of no row.
+func (s *told) rowBefore(at int) []*claim {
+	var row []*claim
+	for _, st := range s.claims {
+		if st.start >= at {
+			break
+		}
+		if !st.isExact() || st.role == change || st.role == share || len(row) > 0 && st.unit != row[0].unit || st.times.first().IsZero() {
+			row = nil
+			continue
+		}
+		row = append(row, st)
+	}
+	slices.SortStableFunc(row, func(a, b *claim) int { return int(a.times.first().Start() - b.times.first().Start()) })
+	for i := range row[:max(0, len(row)-1)] {
+		if row[i].times.first() == row[i+1].times.first() {
+			return nil
+		}
+	}
+	return row
+}
+
+// isOrdered reports whether each count is below, or above, the one before.
+func isOrdered(row []*claim, way int) bool {
+	for i := range row[1:] {
+		if row[i+1].number.Cmp(row[i].number) != way {
+			return false
+		}
+	}
+	return true
+}

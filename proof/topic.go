@@ -1,0 +1,554 @@
+package proof
+
+import (
+	"cmp"
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	"jianfu/metrics"
+)
+
+// topic is what is spoken of at a place of a passage: it walks over the clauses and gives each claim its
+// subject.
+type topic struct {
+	asker   *asker
+	words   *vocabulary
+	opening *opening
+	passage *passage
+
+	// Of the sentence.
+	lent       []string // the words of its clauses so far
+	lentBefore int      // of them those of its parts before
+	part       int
+	where      metrics.Filter
+	era        int  // of the times when the scope was named
+	whole      bool // the whole city was named
+	caliber    string
+	last       *subject
+	outside    *subject // that was spoken of before the bracket that is open
+	excluded   []exclusion
+	claims     []*claim // that have their subject
+	previous   *claim   // the last count of the sentences before
+}
+
+// lentClauses is how far back a sentence lends its words.
+const lentClauses = 24
+
+// read gives the claims of a sentence their subjects.
+func (t *topic) read(ctx context.Context, when *timeline, in *sentence, claims []*claim) error {
+	text := string(t.passage.runes[in.start:in.end])
+	if !t.passage.cell && strings.ContainsAny(text, "0123456789") {
+		t.opening.address(text)
+		t.passage.where = t.opening.where
+	}
+	t.lent, t.lentBefore, t.part = slices.Clone(t.passage.lent), 0, 0
+	t.where, t.whole, t.caliber, t.outside, t.claims = t.passage.where, t.passage.whole, "", nil, nil
+	var err error
+	if t.excluded, err = t.exclusions(ctx, in); err != nil {
+		return err
+	}
+	for i := range in.clauses {
+		c := &in.clauses[i]
+		if c.mark == '；' || c.mark == ';' {
+			t.part++
+			t.lentBefore = len(t.lent)
+		}
+		words := when.phrase(c)
+		t.cover(words, c)
+		if saysWhole(words) {
+			t.where, t.whole = metrics.Filter{}, true
+		}
+		own := within(claims, c.spot, func(c *claim) int { return c.start })
+		t.bracket(c, len(own) > 0)
+		for _, st := range own {
+			if err := t.attach(ctx, st, words); err != nil {
+				return err
+			}
+			t.claims = append(t.claims, st)
+		}
+		if where := t.words.scope(words.clone()); len(c.figures) == 0 && !isEmpty(where) {
+			t.where = where
+			if len(own) == 0 && len(claims) > 0 {
+				t.era = eraAt(claims, c.end)
+			}
+		}
+		t.lent = append(t.lent, string(c.text))
+	}
+	for _, st := range t.claims {
+		if st.role == level && st.kind == count && !st.names {
+			t.previous = st
+		}
+	}
+	return nil
+}
+
+// eraAt is how many times were named before the first claim behind a place.
+func eraAt(claims []*claim, at int) int {
+	for _, st := range claims {
+		if st.start >= at {
+			return st.era
+		}
+	}
+	return claims[len(claims)-1].era
+}
+
+// cover marks what of a clause is understood already: calibers, what is expected, what is excluded.
+func (t *topic) cover(words *phrase, c *clause) {
+	for label := range t.words.calibers {
+		words.cover(label)
+	}
+	expects := false
+	for _, word := range expected {
+		expects = words.cover(word) || expects
+	}
+	if expects || contained(strings.Join(t.lent, " "), expected) != "" {
+		for _, word := range []string{"往年", "同法", "用同样方法", "同样方法", "误差", "推算方法", "高", "低"} {
+			words.cover(word)
+		}
+	}
+	for _, x := range t.excluded {
+		words.coverSpan(c.start, x.start, x.end)
+	}
+	for _, s := range spots(countedUnits, c.text) {
+		words.coverSpan(0, s.start, s.end)
+	}
+}
+
+// bracket keeps what was spoken of before a bracket, for behind it.
+func (t *topic) bracket(c *clause, tells bool) {
+	switch {
+	case c.mark == '（' && t.last != nil && tells:
+		t.outside = t.last
+	case t.outside != nil && !c.inside:
+		t.last, t.outside = t.outside, nil
+	}
+}
+
+// exclusion is what a sentence takes out of what is counted: 除市民政局外, 不含视频会议.
+type exclusion struct {
+	spot          // of the passage
+	from    int   // the claims from here on are meant; of one in brackets, the one before it alone
+	until   int   //
+	where   metrics.Filter
+	hits    []hit // where no units are named
+	unknown bool
+}
+
+var (
+	exceptPattern = regexp.MustCompile(`除了?([^，。；、（）除]{2,24}(?:、[^，。；、（）除]{2,12})*)(?:之外|以外|外)`)
+	withoutWords  = regexp.MustCompile(`(?:` + anyOf(lexis.excluding) + `)([^，。；（）\d]{2,24}?)(?:的|，|。|；|）|,|$)`)
+	listsOpenly   = regexp.MustCompile(`等(?:有关|相关|部分|多个|若干|一批)?(?:单位|部门|地|县|区|市直|局|委|战线|领域|方面)`)
+	countedUnits  = regexp.MustCompile(`等(?:\d{1,3}|[二两三四五六七八九十]{1,3})(?:个|家)(?:市直|市级)?(?:单位|部门|局|委|县区|县|区|战线|市)`)
+	countOfUnits  = regexp.MustCompile(`\d{1,3}|[二两三四五六七八九十]{1,3}`)
+	partOfCity    = regexp.MustCompile(`各县|县市区|县级以上|县以上|直属|市直|乡镇|街道|基层|有的|部分|个别|邻市|外市|全省|全国|各地|其他|重点`)
+)
+
+// exclusions are those of a sentence.
+func (t *topic) exclusions(ctx context.Context, in *sentence) ([]exclusion, error) {
+	text := t.passage.runes[in.start:in.end]
+	if !strings.ContainsAny(string(text), "除不剔扣") {
+		return nil, nil
+	}
+	var list []exclusion
+	for _, way := range []*regexp.Regexp{exceptPattern, withoutWords} {
+		for _, s := range spots(way, text) {
+			x := exclusion{spot: spot{start: in.start + s.start, end: in.start + s.end}}
+			x.from, x.until = t.meant(in, x.spot)
+			words := newPhrase([]rune(s.groups[1]))
+			x.where = t.words.scope(words)
+			var err error
+			if isEmpty(x.where) {
+				if x.hits, err = t.words.match(ctx, t.asker, words, 0, "", nil, func(p pattern) bool { return p.metric != nil && !p.metric.IsRate() }); err != nil {
+					return nil, err
+				}
+			}
+			x.unknown = isEmpty(x.where) && (len(x.hits) == 0 || x.hits[0].residue != "") || !isEmpty(x.where) && words.residue(t.words) != ""
+			list = append(list, x)
+		}
+	}
+	return list, nil
+}
+
+// meant are the places of the claims that an exclusion is of: in brackets the one before, else those behind it up to
+// ；.
+func (t *topic) meant(in *sentence, at spot) (int, int) {
+	for i, c := range in.clauses {
+		if c.inside && at.start >= c.start && at.start < c.end && i > 0 {
+			return in.clauses[i-1].start, in.clauses[i-1].end
+		}
+	}
+	until := at.end
+	for until < in.end && t.passage.runes[until] != '；' {
+		until++
+	}
+	from := at.start
+	for _, c := range in.clauses { // 会议312次，不含视频会议: what stands before it in its own clause
+		if at.start >= c.start && at.start < c.end {
+			from = c.start
+		}
+	}
+	return from, until
+}
+
+// units are the doubts of which units a claim is: of lists that are left open, and of counts that miss.
+func (t *topic) unitDoubts(st *claim, words *phrase, where metrics.Filter) []Doubt {
+	text := string(st.clause.text)
+	var doubts []Doubt
+	if m := countedUnits.FindString(text); m != "" {
+		n := countOfUnits.FindString(m)
+		count := int64(atoi(n))
+		if d, _, ok := chineseNumber(n); count == 0 && ok {
+			count = d.Int64()
+		}
+		if int64(len(where.Departments)+len(where.Portfolios)) != count {
+			doubts = append(doubts, openList)
+		}
+	} else if listsOpenly.MatchString(text) {
+		doubts = append(doubts, openList)
+	}
+	return doubts
+}
+
+// subjectOf is the subject that a claim may go on with.
+func (t *topic) subjectOf(st *claim) *subject {
+	if st.item != nil && st.item.before != nil {
+		return st.item.before.subject
+	}
+	return t.last
+}
+
+// phraseOf is the words of a claim, and where in them the figure stands.
+func (t *topic) phraseOf(st *claim, words *phrase) (*phrase, int) {
+	if st.item == nil {
+		return words, st.end - st.clause.start
+	}
+	own := newPhrase(st.item.words)
+	for _, w := range findTimes(own.runes, make([]bool, len(own.runes)), func(int) bool { return false }) {
+		own.coverSpan(0, w.start, w.end)
+	}
+	return own, len(own.runes)
+}
+
+// lentTo are the words that a claim may borrow, the nearest last.
+func (t *topic) lentTo(st *claim) []string {
+	switch {
+	case st.item != nil && st.item.before != nil:
+		return append(slices.Clone(t.passage.lent), st.item.before.subject.words)
+	case st.role == share: // 电视电话会议96次，占18.43% has nothing of 视频会议 before ；
+		return slices.Concat(t.passage.lent, t.lent[max(t.lentBefore, len(t.passage.lent)):])
+	}
+	return t.lent[max(0, len(t.lent)-lentClauses):]
+}
+
+var comparedBehind = regexp.MustCompile(`^(?:相比|比较|相较)`)
+
+// attach finds the subject of a claim, or makes it.
+func (t *topic) attach(ctx context.Context, st *claim, clauseWords *phrase) error {
+	words, at := t.phraseOf(st, clauseWords)
+	if st.names {
+		st.subject = &subject{unit: st.unit, part: st.part, times: st.times, strange: true}
+		return nil
+	}
+	lent := t.lentTo(st)
+	hits, err := t.words.match(ctx, t.asker, words, at, st.unit, lent, func(p pattern) bool { return admits(p, st) })
+	if err != nil {
+		return err
+	}
+	last := t.subjectOf(st)
+	own := len(hits) > 0 && hits[0].own > 0
+	if own {
+		st.doubts = withDoubt(st.doubts, st.compare.doubts...)
+		st.doubts = withDoubt(st.doubts, t.foreign(st, words, hits[0], lent, last)...)
+	} else if st.item != nil && st.item.unsaid {
+		st.doubts = withDoubt(st.doubts, respectively)
+	}
+	borrowed := false
+	switch {
+	case !own && t.passage.cell && last == nil:
+		hits = t.continued(ctx, st, words, t.passage.caption)
+	case !own && last != nil && st.role != share && !st.isWordsOnly():
+		hits = t.continued(ctx, st, words, last.hits)
+		borrowed = st.role == base && (t.firstOfPart() || comparedBehind.MatchString(st.after(3))) || st.kind == count && last.unit != "" && st.unit != last.unit && !t.passage.cell
+		if borrowed || last.borrowed && st.role == change {
+			st.doubts = withDoubt(st.doubts, borrowedWords)
+		}
+		if len(hits) > 0 && !st.of && len(last.hits) > 0 && st.role == level && !sameFilter(hits[0].where, last.hits[0].where) {
+			st.doubts = withDoubt(st.doubts, borrowedWords) // 清理32个，保留3个
+		}
+	}
+	t.setScope(st, words, hits, own)
+	if later := t.later(last); st.role == change && !own && later != nil { // 今年521次，去年595次，下降12.44%
+		last = later
+	}
+	switch {
+	case t.lend(st, last, hits, own):
+		st.subject = last
+		last.note(st)
+		return nil
+	case st.role == change && last != nil && !own && (len(hits) == 0 || sameScope(hits, last.hits)) && !(st.timed && last.tells(st) && !samePeriods(last.times, st.times)):
+		if words.residue(t.words) != "" || len(hits) == 0 && st.net {
+			st.doubts = withDoubt(st.doubts, borrowedWords)
+		}
+		st.subject = last
+		last.note(st)
+		return nil
+	}
+	if len(hits) > 0 && hits[0].residue == "" && t.narrowed(hits[0], st.part) {
+		st.doubts = withDoubt(st.doubts, narrowedWords)
+	}
+	for i := range hits {
+		hits[i].carried = t.carried(hits[i], st.part)
+		if st.masked && isEmpty(hits[i].carried) { // what is offered may be narrower: 对照文风要求，查出*个方面的问题
+			if hits[i].carried, err = t.words.mentioned(ctx, t.asker, hits[i], t.lent[len(t.passage.lent):]); err != nil {
+				return err
+			}
+		}
+	}
+	t.begin(st, words, hits, own, borrowed, last)
+	return nil
+}
+
+// begin gives a claim a subject of its own, or the one that waits for it: 由595次减少到521次.
+func (t *topic) begin(st *claim, words *phrase, hits []hit, own, borrowed bool, last *subject) {
+	sub := &subject{hits: hits, borrowed: borrowed, strange: len(hits) == 0 && words.residue(t.words) != "", caliber: cmp.Or(st.caliber, t.passage.caliber),
+		times: st.times, unit: st.unit, part: st.part, words: strings.Join(append(slices.Clone(t.lent[max(0, len(t.lent)-lentClauses):]), string(words.runes)), " ")}
+	if st.item != nil {
+		sub.words = string(words.runes)
+	}
+	for _, x := range t.excluded {
+		if st.start >= x.from && st.start < x.until {
+			sub.exclude = append(sub.exclude, x)
+		}
+	}
+	if slices.ContainsFunc(sub.exclude, func(x exclusion) bool { return x.unknown }) {
+		st.doubts = withDoubt(st.doubts, unknownRest)
+	}
+	st.subject = sub
+	switch {
+	case st.role == base && last != nil && !borrowed && last.current != nil && last.base == nil && !st.isFrom():
+		st.subject = last // 521次，较上年的595次…
+	case st.role == level && last != nil && last.current == nil && last.base != nil && last.delta == nil && last.percent == nil && st.unit == last.base.unit && (!own || sameMetric(hits, last.hits)):
+		if st.subject = last; st.timed { // 由595次减少到521次
+			last.times = st.times
+		}
+	}
+	st.subject.note(st)
+	if st.subject == sub && (st.role != share || len(hits) > 0 || last == nil) { // 全市性会议144次，占27.64%，比上年减少7次
+		t.last = sub
+	}
+}
+
+// setScope gives hits that name no units those that the sentence has named.
+func (t *topic) setScope(st *claim, words *phrase, hits []hit, own bool) {
+	if own && !isEmpty(hits[0].scope) {
+		t.era = st.era
+	} else if !t.passage.cell && !isEmpty(t.where) && !sameFilter(t.where, t.passage.where) && st.era != t.era {
+		st.doubts = withDoubt(st.doubts, scopeLeft) // of the whole city again, perhaps
+	}
+	for i := range hits {
+		if isEmpty(hits[i].scope) {
+			hits[i].scope = t.where
+		}
+	}
+	switch {
+	case len(hits) > 0 && !isEmpty(hits[0].scope):
+		t.where = hits[0].scope
+	case t.opening.foreign && !t.whole && len(hits) > 0 && hits[0].pattern.metric != nil:
+		st.doubts = withDoubt(st.doubts, whoseUnits)
+	}
+	where := t.where
+	if len(hits) > 0 {
+		where = hits[0].scope
+		if part := partOfCity.FindString(hits[0].residue); part != "" {
+			st.doubts = withDoubt(st.doubts, Doubt{Code: "SCOPE_OPEN", Reason: notUnderstood(part).Reason, never: true})
+		}
+	}
+	st.doubts = withDoubt(st.doubts, t.unitDoubts(st, words, where)...)
+}
+
+// foreign are the doubts of what another office counts: its name stands in the clause, or behind what we count in the
+// sentence; or the rate is that of a count that nobody knows.
+func (t *topic) foreign(st *claim, words *phrase, h hit, lent []string, last *subject) []Doubt {
+	rest := words.clone()
+	t.words.scope(rest) // 市信访局 counts what we do
+	if word := contained(rest.left(), lexis.foreign); word != "" && !slices.ContainsFunc(h.words, func(own string) bool { return strings.Contains(own, word) }) {
+		return []Doubt{foreignMatter(word)}
+	}
+	if h.pattern.metric == nil || !h.pattern.metric.IsRate() || h.pattern.names() > 1 || st.role == change || t.passage.cell {
+		return nil
+	}
+	if last == nil && t.previous != nil {
+		last = t.previous.subject
+	}
+	if word := contained(strings.Join(lent[min(len(lent), len(t.passage.lent)):], " "), lexis.foreign); word != "" {
+		return []Doubt{foreignMatter(word)}
+	}
+	if last != nil && last.strange && last.unit != "%" || h.residue != "" {
+		return []Doubt{otherMatter}
+	}
+	return nil
+}
+
+// continued speaks of what was spoken of, where a clause adds nothing but a scope or a time.
+func (t *topic) continued(ctx context.Context, st *claim, words *phrase, known []hit) []hit {
+	var hits []hit
+	for _, k := range known {
+		if k.pattern.metric == nil || !admits(k.pattern, st) {
+			continue
+		}
+		h := hit{pattern: k.pattern, where: k.where, scope: k.scope}
+		rest := words.clone()
+		if scope := t.words.scope(rest); !isEmpty(scope) {
+			h.scope = scope
+		}
+		if h.residue = rest.residue(t.words); h.residue != "" {
+			if err := t.words.narrow(ctx, t.asker, &h, rest); err != nil {
+				continue
+			}
+		}
+		h.residue += k.residue
+		hits = append(hits, h)
+	}
+	return hits
+}
+
+// lend gives the metric that a change names to the counts told before it without one: 与2022年的867件相比，印发文件减少152件.
+func (t *topic) lend(st *claim, last *subject, hits []hit, own bool) bool {
+	if st.role != change || !own || last == nil || last.base == nil || len(last.hits) > 0 && !last.borrowed || last.strange || last.tells(st) {
+		return false
+	}
+	last.hits, last.borrowed = nil, false
+	last.base.doubts = slices.DeleteFunc(slices.Clone(last.base.doubts), func(d Doubt) bool { return d.Reason == borrowedWords.Reason })
+	for _, h := range hits {
+		if admits(h.pattern, last.base) {
+			last.hits = append(last.hits, h)
+		}
+	}
+	if last.current == nil {
+		last.times = st.times
+	}
+	last.base.compare = st.compare
+	return true
+}
+
+// firstOfPart reports whether nothing was told yet in this part of the sentence.
+func (t *topic) firstOfPart() bool {
+	return len(t.claims) == 0 || t.claims[len(t.claims)-1].subject.part != t.part
+}
+
+func samePeriods(a, b times) bool { return !a.first().IsZero() && a.first() == b.first() }
+
+// later is the subject told just before one of the same matter a year earlier; nil where there is none.
+func (t *topic) later(last *subject) *subject {
+	if last == nil || last.base != nil || len(last.times.list) != 1 {
+		return nil
+	}
+	for i := len(t.claims) - 1; i >= 0; i-- {
+		before := t.claims[i].subject
+		if before == last {
+			continue
+		}
+		if len(before.times.list) == 1 && before.times.first().YearEarlier() == last.times.first() && sameMetric(before.hits, last.hits) && sameScope(before.hits, last.hits) {
+			return before
+		}
+		return nil
+	}
+	return nil
+}
+
+// matter is what a hit is of, such as meetings; "" where it is of no metric.
+func (h hit) matter() string {
+	if h.pattern.metric == nil {
+		return ""
+	}
+	matter, _, _ := strings.Cut(h.pattern.metric.Name, ".")
+	return matter
+}
+
+// carried is what narrowed the same matter just before: 会议统计应报480份，未报151份.
+func (t *topic) carried(h hit, part int) metrics.Filter {
+	if h.pattern.metric == nil || !isEmpty(h.where) {
+		return metrics.Filter{}
+	}
+	for i := len(t.claims) - 1; i >= 0 && i >= len(t.claims)-lentClauses; i-- {
+		before := t.claims[i].subject
+		if before.part == part && len(before.hits) > 0 && before.hits[0].matter() == h.matter() {
+			return merged(before.hits[0].carried, before.hits[0].where)
+		}
+	}
+	return metrics.Filter{}
+}
+
+// narrowed reports whether the sentence has spoken of the same matter in words that are not
+// understood: 会议统计应报480份，未报151份.
+func (t *topic) narrowed(h hit, part int) bool {
+	if h.pattern.metric == nil {
+		return false
+	}
+	for _, before := range t.claims[max(0, len(t.claims)-lentClauses):] {
+		hits := before.subject.hits
+		if len(hits) == 0 || hits[0].residue == "" || before.subject.part != part {
+			continue
+		}
+		if slices.ContainsFunc(hits, func(other hit) bool { return other.matter() == h.matter() }) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameScope reports whether hits speak of the same units as others.
+func sameScope(a, b []hit) bool {
+	return len(a) > 0 && len(b) > 0 && sameFilter(a[0].scope, b[0].scope) && sameFilter(a[0].where, b[0].where)
+}
+
+func sameMetric(a, b []hit) bool {
+	return len(a) > 0 && len(b) > 0 && a[0].pattern.metric == b[0].pattern.metric
+}
+
+// admits reports whether a metric or threshold can have a figure of this kind and unit.
+func admits(p pattern, st *claim) bool {
+	if p.threshold != "" {
+		return st.role == level && (st.limit || p.label || slices.Contains(limitUnits, st.unit))
+	}
+	if st.isRule() {
+		return false
+	}
+	if p.check != nil {
+		return st.role == level && st.kind == count && sameUnit("项", st.unit)
+	}
+	m := p.metric
+	switch {
+	case st.role == change:
+		return (st.kind != points || m.IsRate()) && (!st.net || m.Kind() == metrics.Stock)
+	case st.kind == percent:
+		return m.IsRate()
+	case m.IsRate():
+		return false
+	case st.bare:
+		return true
+	}
+	return sameUnit(m.Unit, st.unit)
+}
+
+// limitUnits are those in which rules are set and hardly anything is counted.
+var limitUnits = []string{"天", "日", "小时", "个小时", "个工作日", "工作日"}
+
+var unitClasses = [][]string{
+	{"次", "场", "场次", "个", "项", "件", "份", "条", "件次", "项次", "篇", "家", "类", "种", "户次", "部", "款"},
+	{"人次", "人", "名"}, {"人时"}, {"页"}, {"天", "日"},
+}
+
+func sameUnit(a, b string) bool {
+	if a == b {
+		return true
+	}
+	for _, class := range unitClasses {
+		if slices.Contains(class, a) && slices.Contains(class, b) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,483 @@
+package proof
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"jianfu"
+	"jianfu/metrics"
+)
+
+// timeline is what is known of the time at a place of a passage: it walks over the clauses and gives each
+// figure its role and its time.
+type timeline struct {
+	words   *vocabulary
+	opening *opening
+	passage *passage
+	year    int // of the document
+
+	// Of the passage.
+	now    times
+	anchor int           // the year last written out
+	home   int           // the year that the passage is of, as far as is known
+	known  jianfu.Period // the last span from January: 截至11月末
+	era    int           // times named so far
+	dated  bool          // it has named a time of its own
+	begun  bool          // it has told a figure
+
+	// Of the sentence.
+	in      *sentence
+	part    int
+	fresh   bool // it has named no time yet
+	led     bool // it begins with a time set apart, as 2023年1—5月，, which holds for all of it
+	of      bool // 其中
+	expect  bool // 预计
+	planned bool // 力争
+	caliber string
+	against comparison
+	doubts  []Doubt
+	row     row
+	outside *times // that held before the bracket that is open
+	claims  []*claim
+}
+
+// newTimeline is at the head of a passage.
+func newTimeline(v *vocabulary, o *opening, s *passage) *timeline {
+	t := &timeline{words: v, opening: o, passage: s, year: o.year, now: o.standing()}
+	if len(s.now.list) > 0 {
+		t.now = s.now
+	}
+	if t.anchor = o.year; t.now.stated && len(t.now.list) > 0 {
+		t.anchor = t.now.first().Through().Year()
+	}
+	t.home = t.anchor
+	return t
+}
+
+// read gives the figures of a sentence as claims, each with its role and time.
+func (t *timeline) read(in *sentence) []*claim {
+	t.in, t.part, t.fresh, t.led, t.of, t.expect, t.planned, t.caliber, t.against, t.doubts, t.row, t.outside, t.claims = in, 0, true, false, false, false, false, "", comparison{}, nil, row{}, nil, nil
+	t.now.doubts = slices.DeleteFunc(slices.Clone(t.now.doubts), func(d Doubt) bool { return d.Reason == otherTime.Reason })
+	switch {
+	case len(t.passage.now.list) > 0: // a table's line says of what time its cells are
+		t.now = t.passage.now
+	case pointPattern.MatchString(string(t.passage.runes[in.start:in.end])):
+		t.now = t.opening.standing()
+	default: // the time of the last sentence may hold on, or the section's
+		t.now.list = slices.Clone(t.now.list)
+		for _, period := range t.opening.standing().list {
+			if !slices.Contains(t.now.list, period) {
+				t.now.list = append(t.now.list, period)
+			}
+		}
+	}
+	for i := range in.clauses {
+		t.clause(&in.clauses[i])
+	}
+	return t.claims
+}
+
+// clause reads what stands between two marks.
+func (t *timeline) clause(c *clause) {
+	text := string(c.text)
+	if c.mark == '；' || c.mark == ';' {
+		t.nextPart()
+	}
+	t.of = t.of || strings.Contains(text, "其中")
+	t.expect = t.expect || contained(text, expected) != ""
+	t.planned = t.planned || planPattern.MatchString(text)
+	for label, name := range t.words.calibers {
+		if strings.Contains(text, label) && (name != metrics.DefaultCaliber || t.caliber == "") {
+			t.caliber = name
+		}
+	}
+	if vagueNames.MatchString(text) {
+		t.doubts = withDoubt(t.doubts, vagueTime)
+	}
+	t.readRow(c) // which may say that times are compared with
+	named := slices.Clone(c.times)
+	if t.passage.cell { // a row is of 1月 and its column of 2022年: the year comes first
+		slices.SortStableFunc(named, func(a, b when) int {
+			if a.stated == b.stated || t.passage.paragraph[a.start] >= 0 || t.passage.paragraph[b.start] >= 0 {
+				return 0
+			}
+			if a.stated {
+				return -1
+			}
+			return 1
+		})
+	}
+	t.bracket(c)
+	t.figures(c, named)
+	if len(c.figures) == 0 && vaguePattern.MatchString(text) && t.phrase(c).residue(t.words) != "" { // 全国两会期间
+		t.doubts = withDoubt(t.doubts, vagueTime)
+	}
+	t.led = t.led || len(c.figures) == 0 && len(named) == 1 && c.mark == 0 && !named[0].compared
+}
+
+// nextPart begins a part of the sentence, behind ；.
+func (t *timeline) nextPart() {
+	t.part++
+	t.of, t.against = false, comparison{}
+	if first := t.now.first(); !first.IsZero() && first.Months() < 12 && !((t.led || t.fresh) && slices.Contains(t.opening.periods, first)) {
+		t.now.doubts = withDoubt(t.now.doubts, otherTime)
+	}
+}
+
+// bracket keeps the time that held before a bracket, for behind it: 521次（上年595次），同比下降12.44%.
+func (t *timeline) bracket(c *clause) {
+	switch {
+	case c.mark == '（' && len(t.claims) > 0 && len(c.figures) > 0:
+		now := t.now
+		t.outside = &now
+	case t.outside != nil && !c.inside:
+		t.now, t.outside = *t.outside, nil
+	}
+}
+
+// phrase is the words of a clause without its times, figures and ids.
+func (t *timeline) phrase(c *clause) *phrase {
+	words := newPhrase(c.text)
+	for _, w := range c.times {
+		words.coverSpan(c.start, w.start, w.end)
+	}
+	for _, f := range c.figures {
+		words.coverSpan(c.start, f.digits, f.end)
+	}
+	for _, id := range t.in.ids {
+		words.coverSpan(c.start, id.start, id.end)
+	}
+	return words
+}
+
+// figures makes claims of a clause's figures, taking in the times before each.
+func (t *timeline) figures(c *clause, named []when) {
+	waiting := slices.DeleteFunc(slices.Clone(named), func(w when) bool { return ownTime(t.in.figures, w) })
+	previous, timed, against := c.start, false, false
+	for _, f := range c.figures {
+		for len(waiting) > 0 && waiting[0].start < f.start {
+			w := waiting[0]
+			w.compared = w.compared || t.isFrom(w, c, f)
+			t.take(w)
+			waiting, timed, against = waiting[1:], true, against || w.compared
+		}
+		later := waiting
+		if f == c.figures[len(c.figures)-1] && len(later) == 0 {
+			later = t.timesAfter(c)
+		}
+		t.claim(f, c, previous, later, timed, against)
+		previous = f.end
+	}
+	for _, w := range waiting {
+		t.take(w)
+	}
+}
+
+// ownTime reports whether a time is a single figure's.
+func ownTime(figures []*figure, w when) bool {
+	near := within(figures, spot{start: w.start - 2*maxBehind, end: w.start}, func(f *figure) int { return f.start })
+	return slices.ContainsFunc(near, func(f *figure) bool { return f.time != nil && f.time.start == w.start })
+}
+
+// timesAfter are the times behind the last figure of a sentence: 召开会议595次，出现在2022年.
+func (t *timeline) timesAfter(c *clause) []when {
+	if figures := t.in.figures; len(figures) > 0 && figures[len(figures)-1].start >= c.end {
+		return nil
+	}
+	behind := slices.Clone(within(t.in.times, spot{start: c.end, end: t.in.end}, func(w when) int { return w.start }))
+	return slices.DeleteFunc(behind, func(w when) bool { return w.compared || ownTime(t.in.figures, w) })
+}
+
+// isFrom reports whether a time is that of what was before: 由上年的595次减少到521次.
+func (t *timeline) isFrom(w when, c *clause, f *figure) bool {
+	runes := t.passage.runes
+	before, after := string(runes[c.start:w.start]), string(runes[w.end:max(w.end, f.start)])
+	return (strings.HasSuffix(before, "由") || strings.HasSuffix(before, "从")) && strings.Trim(after, "的 ") == "" &&
+		strings.ContainsAny(string(runes[f.end:min(len(runes), f.end+20)]), "到至为")
+}
+
+// unknownYear stands for the year of a text that names none: nothing was filed for it.
+const unknownYear = 1910
+
+// anchored is the year that 今年 and 11月 are of: the last one that the text wrote out, and not
+// 去年.
+func (t *timeline) anchored() int {
+	if t.anchor > 0 {
+		return t.anchor
+	}
+	return unknownYear
+}
+
+// yearNow is the year that holds.
+func (t *timeline) yearNow() int {
+	if first := t.now.first(); !first.IsZero() {
+		return first.Through().Year()
+	}
+	return max(t.year, unknownYear)
+}
+
+func yearsBefore(p jianfu.Period, years int) jianfu.Period {
+	start := p.Start() - jianfu.Month(12*years)
+	span, _ := jianfu.Span(start, start+jianfu.Month(p.Months())-1) // in order
+	return span
+}
+
+// take takes in a time that the text names.
+func (t *timeline) take(w when) {
+	switch {
+	case w.previous:
+		t.against = comparison{kind: metrics.PreviousPeriod, named: true}
+		return
+	case w.sameMonths && w.compared:
+		t.compareMonths(w)
+		return
+	case w.sameMonths:
+		t.takeSameMonths(w)
+		return
+	}
+	period, ok := w.resolve(t.anchored())
+	switch {
+	case !ok: // 截至12月15日: no whole months
+		t.doubts = withDoubt(t.doubts, vagueTime)
+	case w.compared:
+		t.compareWith(period, w.stated)
+	default:
+		t.takePeriod(w, period)
+	}
+}
+
+// compareMonths takes in 较上年同期.
+func (t *timeline) compareMonths(w when) {
+	t.against = comparison{kind: metrics.YearEarlier, named: true}
+	if period, ok := w.resolve(t.anchored()); ok && len(t.now.list) > 0 {
+		if back := t.now.first().Through().Year() - period.Through().Year(); back != 1 {
+			t.against = comparison{kind: metrics.NamedPeriod, period: yearsBefore(t.now.first(), back), named: true}
+		}
+	}
+}
+
+// takeSameMonths takes in 上年同期 and 同期 as the time that holds.
+func (t *timeline) takeSameMonths(w when) {
+	runes, first := t.passage.runes, t.now.first()
+	t.era++
+	switch {
+	case strings.HasPrefix(string(runes[w.end:min(len(runes), w.end+2)]), "计划"): // 召开会议39次，同期计划召开35次
+		t.era--
+		return
+	case !t.passage.cell && string(runes[w.start:w.end]) == "同期" && !first.IsZero():
+		t.now = times{list: []jianfu.Period{first.YearEarlier(), first}, stated: t.now.stated, doubts: []Doubt{sameWhen}}
+		return
+	}
+	var unclear []Doubt
+	if t.fresh && !t.passage.cell { // of what was spoken of before, perhaps
+		unclear = []Doubt{yearUnclear}
+	}
+	if period, ok := w.resolve(t.anchored()); ok {
+		if !first.IsZero() && first.Months() < 12 {
+			period = yearsBefore(first, first.Through().Year()-period.Through().Year())
+		}
+		t.now = times{list: []jianfu.Period{period}, stated: true, doubts: unclear}
+	} else if !first.IsZero() {
+		t.now = times{list: []jianfu.Period{first.YearEarlier()}, stated: t.now.stated, doubts: unclear}
+	}
+}
+
+// compareWith takes in 比2022年.
+func (t *timeline) compareWith(period jianfu.Period, stated bool) {
+	first := t.now.first()
+	t.against = comparison{kind: metrics.NamedPeriod, period: period, named: true}
+	if first.IsZero() || period.Months() != 12 {
+		return
+	}
+	if stated && first.Months() < 12 {
+		t.against.doubts = []Doubt{unlikeTimes}
+	}
+	if first.Through().Year()-period.Through().Year() == 1 {
+		t.against.kind, t.against.period = metrics.YearEarlier, jianfu.Period{}
+	}
+}
+
+// takePeriod takes in a time as the one that holds.
+func (t *timeline) takePeriod(w when, period jianfu.Period) {
+	var unclear []Doubt
+	if !w.stated && t.anchor != t.home {
+		unclear = []Doubt{yearUnclear}
+	}
+	if w.stated {
+		if t.anchor = period.Through().Year(); !t.begun { // a paragraph that begins with its year is of it
+			t.home = t.anchor
+		}
+	}
+	if period.Start().Number() == 1 && period.Months() < 12 {
+		t.known = period
+	}
+	list, doubts := t.samePart(w, period)
+	t.now = times{list: list, stated: t.now.stated || w.stated, doubts: withDoubt(unclear, doubts...)}
+	t.fresh, t.dated = false, true
+	t.era++
+}
+
+var (
+	relativeYear = regexp.MustCompile(`^(?:去年|上年|今年以?来?|年初以来|本年|当年|年内)$`)
+	plainYear    = regexp.MustCompile(`^\d{4}年?度?$`)
+)
+
+// samePart are what a year's name may stand for where a part of a year holds, the likeliest first: 上年 in a
+// table of 2023年1—5月 is 2022年1—5月, 今年 in a text of May the months so far; and what makes it uncertain.
+func (t *timeline) samePart(w when, year jianfu.Period) ([]jianfu.Period, []Doubt) {
+	none := []jianfu.Period{year}
+	part := t.now.first()
+	if part.IsZero() || part.Months() >= 12 || year.Months() != 12 || year.Start().Number() != 1 {
+		return none, nil
+	}
+	name := string(t.passage.runes[w.start:w.end])
+	relative := relativeYear.MatchString(name)
+	if !relative && !(t.passage.cell && t.now.stated && plainYear.MatchString(name)) {
+		return none, nil
+	}
+	same := yearsBefore(part, part.Through().Year()-year.Through().Year())
+	switch {
+	case t.passage.cell && relative && len(t.passage.now.list) > 0: // the table itself says of which months it is
+		return []jianfu.Period{same}, t.now.doubts
+	case t.passage.cell && relative:
+		return []jianfu.Period{same, year}, t.now.doubts
+	}
+	if relative && year.Through().Year() == part.Through().Year() {
+		same, _ = jianfu.Span(year.Start(), part.Start()+jianfu.Month(part.Months()-1)) // in order
+	}
+	return []jianfu.Period{same, year}, []Doubt{partOrWhole}
+}
+
+// leftWords are the words before a figure that are no times.
+func (t *timeline) leftWords(from, to int) string {
+	var out []rune
+	at := from
+	for _, w := range within(t.in.times, spot{start: from, end: to}, func(w when) int { return w.start }) {
+		out = append(out, t.passage.runes[at:max(at, w.start)]...)
+		at = max(at, w.end)
+	}
+	out = append(out, t.passage.runes[min(at, to):to]...)
+	left := string(out)
+	for label := range t.words.calibers {
+		left = strings.ReplaceAll(left, label, "")
+	}
+	return strings.TrimRight(left, " ")
+}
+
+// claim makes a claim of a figure.
+func (t *timeline) claim(f *figure, c *clause, previous int, later []when, timed, against bool) {
+	if t.passage.paragraph[f.start] < 0 {
+		return
+	}
+	left := t.leftWords(previous, f.start)
+	st := &claim{figure: f, passage: t.passage, in: t.in, clause: c, part: t.part, left: left, of: t.of, expected: t.expect, timed: timed || f.time != nil}
+	if f.time != nil {
+		w, now, anchor, home := *f.time, t.now, t.anchor, t.home
+		w.compared = fromPattern.MatchString(left)
+		t.take(w)
+		if !w.compared {
+			defer func() {
+				t.now, t.anchor, t.home = now, anchor, home
+				t.now.doubts = withDoubt(t.now.doubts, otherTime)
+			}()
+		}
+	}
+	st.role, st.sign = readRole(f, left, t.passage.cell, t.passage.change, t.expect, st.after(20))
+	st.net, st.reached, st.total = netPattern.MatchString(left), levelPattern.MatchString(left), totalPattern.MatchString(left)
+	t.rowItem(st)
+	if st.item != nil && !st.item.after.IsZero() {
+		defer func() { t.now.list = []jianfu.Period{st.item.after} }()
+	}
+	switch {
+	case strings.Contains(left, "同比"):
+		t.against = comparison{kind: metrics.YearEarlier, named: true}
+	case strings.Contains(left, "环比"):
+		t.against = comparison{kind: metrics.PreviousPeriod, named: true}
+	}
+	if st.compare = t.against; !t.against.named {
+		st.compare.kind = metrics.YearEarlier
+	}
+	st.times, st.era, st.caliber, st.known, st.year = t.now, t.era, t.caliber, t.known, t.yearNow()
+	st.doubts = withDoubt(st.doubts, t.timeDoubts(st, later, against)...)
+	if st.item == nil {
+		st.doubts = withDoubt(st.doubts, t.wordDoubts(st)...)
+	}
+	if t.expect && !t.known.IsZero() {
+		t.opening.through = t.known
+	}
+	if st.known.IsZero() {
+		st.known = t.opening.through
+	}
+	t.claims = append(t.claims, st)
+	t.begun = true
+}
+
+// timeDoubts are the reasons why it is uncertain of what time a claim is.
+func (t *timeline) timeDoubts(st *claim, later []when, against bool) []Doubt {
+	var doubts []Doubt
+	for _, d := range t.now.doubts {
+		if d.Reason != otherTime.Reason || !st.timed && st.role != change {
+			doubts = append(doubts, d)
+		}
+	}
+	doubts = append(doubts, t.doubts...)
+	if !st.timed && st.role != change {
+		for _, w := range later {
+			if period, ok := w.resolve(t.anchored()); ok && !w.compared && period != t.now.first() {
+				st.elsewhen = append(st.elsewhen, period)
+				doubts = append(doubts, timeBehind)
+			}
+		}
+	}
+	if st.role == base || st.role == change {
+		doubts = append(doubts, st.compare.doubts...)
+	}
+	if !against && st.compare.named && st.compare.kind == metrics.NamedPeriod && st.role != level {
+		st.compare.doubts = append(slices.Clone(st.compare.doubts), oldComparison) // it counts only where the clause names what it is of
+	}
+	if st.item == nil && t.passage.note && !t.dated { // a note is of the time of what it is set to
+		doubts = append(doubts, noteTime)
+	}
+	if t.planned {
+		doubts = append(doubts, notResult)
+	}
+	return doubts
+}
+
+// wordDoubts are the reasons why it is uncertain what a claim is of, that its words alone give.
+func (t *timeline) wordDoubts(st *claim) []Doubt {
+	var doubts []Doubt
+	before := st.before()
+	add := func(holds bool, d Doubt) {
+		if holds {
+			doubts = append(doubts, d)
+		}
+	}
+	add(st.names, unitsCounted)
+	add(slices.Contains(t.row.unclear, st.figure), respectively)
+	add(t.isQualified(st), qualified)
+	add(strings.Contains(string(st.clause.text), "计划内"), inPlan)
+	add(averagePattern.MatchString(before), average)
+	add(ofExtent.MatchString(before), changeOfMove)
+	add(t.words.againstUnit(t.passage.runes[st.clause.start:st.start]), againstUnit)
+	return doubts
+}
+
+// isQualified reports whether the figure before one, in its clause, narrows what is counted:
+// 超过2小时的会议247次, 不超过10页的133件.
+func (t *timeline) isQualified(st *claim) bool {
+	for _, before := range st.clause.figures {
+		if before.start >= st.start {
+			break
+		}
+		if before.names || sameUnit(before.unit, st.unit) || st.kind != count || before.kind != count {
+			continue
+		}
+		after := string(t.passage.runes[before.end:st.start])
+		if before.bound != exact || strings.HasPrefix(after, "的") || strings.HasPrefix(after, "以") {
+			return true
+		}
+	}
+	return false
+}
