@@ -52,7 +52,8 @@ var mayImport = map[string][]string{
 	},
 	"proof": { // reads what others wrote; never loaders
 		"metrics",
-		"golang.org/x/text", // GB18030
+		"golang.org/x/text",        // GB18030
+		"github.com/goccy/go-yaml", // reads the lists of words
 	},
 	"reports": {
 		"metrics", "libreoffice",

@@ -173,18 +173,24 @@ func (sub *subject) changes() {
 	judge(sub.delta, difference, from)
 	judge(sub.percent, proportion, from)
 	difference, proportion, from = sub.moves((*claim).asWritten)
-	if own := sub.base != nil && sub.base.role == base && !sub.base.timed && sub.current != nil && sub.base.match.verdict == ""; own || sub.isElsewhere() {
-		for _, c := range []struct {
-			st    *claim
-			right *jianfu.Decimal
-		}{{sub.delta, difference}, {sub.percent, proportion}} { // it follows from counts that are themselves not the warehouse's
-			if c.st != nil && c.right != nil && c.st.match.verdict == Wrong && c.st.hold(*c.right) != disagrees {
-				judge(c.st, c.right, from)
-				c.st.followsText(sub.current, sub.base, sub.delta)
-			}
+	follows := sub.isElsewhere() && sub.percent != nil && proportion != nil && sub.percent.hold(*proportion) != disagrees
+	own := sub.hasOwnBase()
+	for _, c := range []struct {
+		st    *claim
+		right *jianfu.Decimal
+		text  bool // decides, not the warehouse
+	}{{sub.delta, difference, own}, {sub.percent, proportion, own || follows}} {
+		if c.text && c.st != nil && c.right != nil && c.st.match.verdict == Wrong {
+			judge(c.st, c.right, from)
+			c.st.followsText(sub.current, sub.base, sub.delta)
 		}
 	}
 	sub.rateChanges()
+}
+
+// hasOwnBase reports whether the text itself says what a change is from, and not of which time that is: 由900次减至521次.
+func (sub *subject) hasOwnBase() bool {
+	return sub.base != nil && sub.base.role == base && !sub.base.timed && sub.current != nil && sub.base.match.verdict == ""
 }
 
 // isElsewhere reports whether the counts that a percentage follows from are none of the
