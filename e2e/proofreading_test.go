@@ -449,7 +449,7 @@ func TestSentencesOfOffices(t *testing.T) {
 		{"2023年，少开会议74次，少发文件153件。", "74次 RIGHT; 153件 WRONG 152件"},
 		{"2023年会议降幅12.44%，较2022年的降幅16.90%收窄4.46个百分点。", "12.44% RIGHT; 16.90% UNMATCHED; 4.46个百分点 UNMATCHED"},
 		{"2023年参会61,654人次，比上年减少1.2万人次。", "61,654人次 RIGHT; 1.2万人次 WRONG 11249人次"},
-		{"2023年现场会议312次，占59.88%；视频会议113次，占21.69%；电视电话会议96次，占18.43%。", "312次 RIGHT; 59.88% UNMATCHED; 113次 RIGHT; 21.69% UNMATCHED; 96次 RIGHT; 18.43% UNMATCHED"},
+		{"2023年现场会议312次，占59.88%；视频会议113次，占21.69%；电视电话会议96次，占18.43%。", "312次 RIGHT; 59.88% RIGHT; 113次 RIGHT; 21.69% RIGHT; 96次 RIGHT; 18.43% RIGHT"},
 		{"2023年清理政务应用程序32个，清理率91.43%；清理工作群296个，清理率96.1%。", "32个 RIGHT; 91.43% RIGHT; 296个 RIGHT; 96.1% RIGHT"},
 		{"2023年议事协调机构新增20个、撤销11个、合并5个，净增4个。", "20个 RIGHT; 11个 RIGHT; 5个 RIGHT; 4个 UNMATCHED"},
 		{"2023年全市性会议144次，占会议总数的27.64%，比上年减少7次。", "144次 RIGHT; 27.64% UNMATCHED; 7次 RIGHT"},
@@ -490,6 +490,107 @@ func TestSentencesOfOffices(t *testing.T) {
 		{"车辆限速不超过60公里。", "不超过60公里 UNMATCHED"},
 	} {
 		if got := strings.Join(told(proofRead(t, "文.txt", []byte(c.text), proof.Options{Period: jianfu.YearOf(2023)})), "; "); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+// What went wrong on real reports, each a file of invented sentences, is read right: other offices' subjects,
+// scopes, what a count came from, complements, totals told before, forecasts, and words that end as 约 does.
+func TestReportsThatWentWrong(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"P2-别的事的办结率满意率.txt": "84件 UNMATCHED; 100% UNMATCHED; 96件 UNMATCHED; 100% UNMATCHED; 1250件 UNMATCHED; 100% UNMATCHED",
+		"P3-几个单位和除外.txt":    "60次 UNMATCHED; 3个 UNMATCHED; 32次 RIGHT; 513次 RIGHT; 312次 RIGHT; 21% UNMATCHED",
+		"P5-由甲减至乙.txt":      "900次 UNMATCHED; 521次 RIGHT; 42.1% RIGHT; 180个 UNMATCHED; 115个 RIGHT; 36.11% RIGHT",
+		"P6-不字头的占比.txt":     "40个 UNMATCHED; 4个 UNMATCHED; 90% RIGHT",
+		"P7-总数在前一句的占比.txt":  "6400件 UNMATCHED; 3200件 UNMATCHED; 50% RIGHT; 1920件 UNMATCHED; 35% WRONG 30.00%; 1280件 UNMATCHED; 20% RIGHT",
+		"P8-预计不能判错.txt":     "540次 UNMATCHED",
+		"P9-节约签约读成约.txt":    "30次 UNMATCHED; 20次 UNMATCHED; 40% WRONG 33.33%; 60个 UNMATCHED",
+	} {
+		content, err := os.ReadFile("testdata/reports/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		findings := proofRead(t, name, content, proof.Options{})
+		if got := strings.Join(told(findings), "; "); got != want {
+			t.Errorf("%s\n got %s\nwant %s", name, got, want)
+		}
+		for _, f := range findings {
+			if f.Verdict == proof.Unmatched && (len(f.Doubts) == 0 || f.ID != "") {
+				t.Errorf("%s: %s is not matched, for the reasons %v, and has the id %q", name, f.Written, f.Doubts, f.ID)
+			}
+		}
+	}
+}
+
+// Sisters of the sentences that went wrong.
+func TestSistersOfReportsThatWentWrong(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, want string }{
+		// What other offices count.
+		{"2023年，12345热线受理群众诉求5200件，办结率100%，满意率98.2%。", "5200件 UNMATCHED; 100% UNMATCHED; 98.2% UNMATCHED"},
+		{"2023年，接待群众来访130批次，按期办结率100%。", "130批次 UNMATCHED; 100% UNMATCHED"},
+		{"2023年，整理归档档案715件。", "715件 UNMATCHED"},
+		{"2023年，办理领导交办事项33项，办结率100%。", "33项 UNMATCHED; 100% UNMATCHED"},
+		{"2023年，办理人大代表建议41件。办复率100%。", "41件 UNMATCHED; 100% UNMATCHED"},
+		{"2023年，办结网民留言1194件，办复率100%。", "1194件 RIGHT; 100% RIGHT"},
+		// Scopes that are exactly ours, and those that are not.
+		{"2023年，市审计局、市教育局等2家单位召开会议36次。", "2家 UNMATCHED; 36次 RIGHT"},
+		{"2023年，市审计局、市教育局等2个部门召开会议37次。", "2个 UNMATCHED; 37次 WRONG 36次"},
+		{"2023年，市教育局、市财政局等部门召开会议24次。", "24次 UNMATCHED"},
+		{"2023年，市教育局、市财政局等5个单位召开会议24次。", "5个 UNMATCHED; 24次 UNMATCHED"},
+		{"2023年，除市教育局以外，全市召开会议508次。", "508次 WRONG 507次"},
+		{"2023年，全市召开会议408次（不含视频会议）。", "408次 RIGHT"},
+		{"2023年，不含党组会议，全市召开会议521次。", "521次 UNMATCHED"},
+		{"2023年，县级以上单位召开会议521次。", "521次 UNMATCHED"},
+		{"2023年，市直属单位印发文件715件。", "715件 UNMATCHED"},
+		{"2023年，部分单位召开会议521次。", "521次 UNMATCHED"},
+		// What the text itself says that a count came from.
+		{"2023年，文件从2000件压减到715件，减幅64.9%。", "2000件 UNMATCHED; 715件 RIGHT; 64.9% WRONG 64.25%"},
+		{"2023年，文件从2000件压减到715件，减幅64%。", "2000件 UNMATCHED; 715件 RIGHT; 64% RIGHT"},
+		{"2023年，会议由900降至521次，减少379次。", "900 UNMATCHED; 521次 RIGHT; 379次 RIGHT"},
+		{"专项行动由120项缩减为80项，缩减三分之一。", "120项 UNMATCHED; 80项 UNMATCHED; 三分之一 RIGHT"},
+		{"培训由40期增至120期，增长2倍。", "40期 UNMATCHED; 120期 UNMATCHED; 2倍 RIGHT"},
+		{"项目由50个增加到100个，翻了一番。", "50个 UNMATCHED; 100个 UNMATCHED; 翻了一番 RIGHT"},
+		// Complements.
+		{"抽查台账50份，其中规范的45份，不规范的占10%。", "50份 UNMATCHED; 45份 UNMATCHED; 10% RIGHT"},
+		{"抽查台账50份，其中规范的45份，不规范的占15%。", "50份 UNMATCHED; 45份 UNMATCHED; 15% WRONG 10.00%"},
+		{"清查房屋80间，其中已出租20间，未出租的占75%。", "80间 UNMATCHED; 20间 UNMATCHED; 75% RIGHT"},
+		// Totals told before.
+		{"全年征集线索800条。其中，网上渠道600条，占75%；电话渠道200条，占25%。", "800条 UNMATCHED; 600条 UNMATCHED; 75% RIGHT; 200条 UNMATCHED; 25% RIGHT"},
+		{"全年征集线索800条，其中网上渠道600条，占总数的70%。", "800条 UNMATCHED; 600条 UNMATCHED; 70% WRONG 75.00%"},
+		{"全年征集线索900条。其中，甲类500条，占62.5%；乙类200条，占25%；丙类100条，占15%。", "900条 UNMATCHED; 500条 UNMATCHED; 62.5% RIGHT; 200条 UNMATCHED; 25% RIGHT; 100条 UNMATCHED; 15% WRONG 12.50%"},
+		{"参训120人，其中党员80人、女性60人。", "120人 UNMATCHED; 80人 UNMATCHED; 60人 UNMATCHED"},
+		{"收到线索100条，其中有效90条，办结85条，满意80条。", "100条 UNMATCHED; 90条 UNMATCHED; 85条 UNMATCHED; 80条 UNMATCHED"},
+		{"共排查点位100处，其中甲类50处、乙类30处，其余25处。", "100处 UNMATCHED; 50处 UNMATCHED; 30处 UNMATCHED; 25处 WRONG 20处"},
+		// Forecasts, targets and plans.
+		{"2023年，预计全年印发文件715件。", "715件 UNMATCHED"},
+		{"2023年，力争全年召开会议不超过521次。", "不超过521次 UNMATCHED"},
+		{"2023年，全年召开会议目标521次。", "521次 UNMATCHED"},
+		// Words that end as the bounds do.
+		{"经费由50万元降为40万元，节约25%。", "50万元 UNMATCHED; 40万元 UNMATCHED; 25% WRONG 20.00%"},
+		{"全年预约服务35个。", "35个 UNMATCHED"},
+		{"附近3个村受益。", "3个 UNMATCHED"},
+		{"处理来信24封，整治广告牌31块，绿化5平方公里。", "24封 UNMATCHED; 31块 UNMATCHED; 5平方公里 UNMATCHED"},
+		// Times as people write them.
+		{"2023 年 1—11 月，全市召开会议 486 次。", "486 次 RIGHT"},
+		{"截至 2023 年 11 月底，全市召开会议487次。", "487次 WRONG 486次"},
+		{"2023年元月至11月，全市召开会议486次。", "486次 RIGHT"},
+		{"2023年，自3月以来，全市召开会议521次。", "521次 UNMATCHED"},
+		{"2022—2023学年，召开会议521次。", "521次 UNMATCHED"},
+		{"2023年前三季度召开会议399次。", "399次 RIGHT"},
+		{"本周召开会议521次。", "521次 UNMATCHED"},
+		// Averages and intervals.
+		{"2023年召开会议521次，月均43.4次。", "521次 RIGHT; 43.4次 RIGHT"},
+		{"2023年召开会议500至530次。", "500至530次 RIGHT"},
+		{"2023年召开会议600—700次。", "600—700次 WRONG 521次"},
+		// Slips that the text itself shows.
+		{"培训2021年30期、2022年25期、2023年28期，逐年减少。", "30期 UNMATCHED; 25期 UNMATCHED; 28期 UNMATCHED; 逐年减少 WRONG"},
+		{"培训2021年30期、2022年28期、2023年25期，逐年减少。", "30期 UNMATCHED; 28期 UNMATCHED; 25期 UNMATCHED"},
+		{"2019年，走访企业640家。\n总的来看，情况良好。\n2019年，走访企业460家。", "640家 UNMATCHED; 460家 WRONG"},
+	} {
+		if got := strings.Join(told(proofRead(t, "文.txt", []byte(c.text), proof.Options{})), "; "); got != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
 		}
 	}

@@ -23,7 +23,7 @@ var (
 	whichTime     = doubt("TIME_UNCLEAR", "写了几个时间，没有写明是哪一个的数", "several times are named, and it is not said of which it is")
 	partOrWhole   = doubt("TIME_UNCLEAR", "没有写明是上述月份的数，还是全年的数", "it is not said whether it is of those months, or of the whole year")
 	sameWhen      = doubt("TIME_UNCLEAR", "“同期”没有写明是哪一年的", "同期 does not say of which year")
-	vagueTime     = doubt("TIME_UNCLEAR", "写的时间不是整月", "the time named is not of whole months")
+	vagueTime     = Doubt{Code: "TIME_UNCLEAR", Reason: jianfu.Say("写的时间不是整月", "the time named is not of whole months"), never: true}
 	yearUnclear   = doubt("TIME_UNCLEAR", "没有写明是哪一年的", "it is not said of which year it is")
 	otherTime     = doubt("TIME_UNCLEAR", "前面的数各有时间，这一个没有写", "the figures before it have times of their own, and this one has none")
 	timeBehind    = doubt("TIME_UNCLEAR", "后面写的时间可能才是它的", "the time named behind it may be its own")

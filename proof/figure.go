@@ -100,8 +100,8 @@ var (
 )
 
 // fold writes full-width digits, letters and signs as ASCII, rune by rune, so that a place
-// in the folded text is the same place in the text. The full-width comma stays, but between
-// full-width digits.
+// in the folded text is the same place in the text. Marks among Chinese words become full-width, a full-width comma
+// between full-width digits the other way.
 func fold(text []rune) []rune {
 	out := make([]rune, len(text))
 	wide := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= '０' && text[i] <= '９' }
@@ -115,12 +115,23 @@ func fold(text []rune) []rune {
 			r = ' '
 		case r == '﹪':
 			r = '%'
+		case strings.ContainsRune(",;:()", r) && amongHan(text, i):
+			r = map[rune]rune{',': '，', ';': '；', ':': '：', '(': '（', ')': '）'}[r]
 		case r == '元' && i+1 < len(text) && text[i+1] == '月' && (i == 0 || !unicode.IsDigit(text[i-1])):
 			r = '1' // 元月至8月
 		}
 		out[i] = r
 	}
 	return out
+}
+
+// amongHan reports whether a mark sets Chinese words apart, and not the digits of a number or a piece of code: a Chinese
+// character stands beside it, or a percentage before it.
+func amongHan(text []rune, at int) bool {
+	han := func(i int) bool {
+		return i >= 0 && i < len(text) && (unicode.Is(unicode.Han, text[i]) || strings.ContainsRune("%％、。；，）（”“》《", text[i]))
+	}
+	return han(at-1) || han(at+1)
 }
 
 // spot is a match of a pattern, in runes.
@@ -330,7 +341,12 @@ func readFigure(text []rune, taken []bool, s spot, cell bool) *figure {
 			f.step = power(-len(decimals))
 		}
 	}
-	f.scale(s.groups[3])
+	if scale := s.groups[3]; (scale == "万" || scale == "亿") && f.unit == "元" {
+		f.unit = scale + f.unit
+		f.scale("")
+	} else {
+		f.scale(scale)
+	}
 	if f.unit == "倍" {
 		f.kind, f.number, f.step, f.leading = percent, f.number.Mul(hundred), f.step.Mul(hundred), f.leading.Mul(hundred)
 	}
@@ -600,7 +616,18 @@ func (f *figure) places() int {
 
 // isExact reports whether arithmetic can be done with the figure to the digit.
 func (f *figure) isExact() bool {
-	return !f.masked && f.bound == exact && f.kind == count && f.step.Cmp(jianfu.NewDecimal(1)) <= 0
+	return f.isPlain() && f.step.Cmp(jianfu.NewDecimal(1)) <= 0 && !slices.Contains(lexis.measures, f.unit)
+}
+
+// isPlain reports whether arithmetic can be done with the figure as far as its digits tell.
+func (f *figure) isPlain() bool { return !f.masked && f.bound == exact && f.kind == count }
+
+// slack is how far the value may be from the number written.
+func (f *figure) slack() jianfu.Decimal {
+	if f.isExact() {
+		return jianfu.NewDecimal(0)
+	}
+	return f.step.Quo(jianfu.NewDecimal(2))
 }
 
 func sortFigures(list []*figure) {

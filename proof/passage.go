@@ -73,7 +73,9 @@ func needless(text []rune, at int) bool {
 		return false
 	}
 	digit := func(i int) bool { return unicode.IsDigit(text[i]) || text[i] == '%' }
-	joins := func(i int) bool { return unicode.Is(unicode.Han, text[i]) || strings.ContainsRune("—–~～", text[i]) }
+	joins := func(i int) bool {
+		return unicode.Is(unicode.Han, text[i]) || strings.ContainsRune("—–~～", text[i])
+	}
 	return digit(before) && joins(after) || joins(before) && digit(after)
 }
 

@@ -63,7 +63,7 @@ var whenPatterns = []struct {
 		return months(atoi(g[1]), atoi(g[2]), atoi(g[3]), atoi(g[4]))
 	}},
 	{regexp.MustCompile(`\d{4}(?:年?[-—–~～至]\d{4})?年?(?:学年|财年|财政年度|学年度)|\d{4}年(?:春季|秋季|上|下)学期`), true, never}, // of other months than a year's
-	{regexp.MustCompile(`自?(?:(\d{4})年)?\d{1,2}月(?:\d{1,2}日|份)?(?:以来|开始|起)`), false, never},                                // its end is not named
+	{regexp.MustCompile(`自?(?:(\d{4})年)?\d{1,2}月(?:\d{1,2}日|份)?(?:以来|开始|起)`), false, never},                  // its end is not named
 	{regexp.MustCompile(`[“]?(十[二三四五六])五[”]?(?:规划)?(?:期间|时期)`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		first := 2011 + 5*(strings.Index("二三四五六", strings.TrimPrefix(g[1], "十"))/len("二"))
 		return months(first, 1, first+4, 12)

@@ -186,6 +186,32 @@ func (sub *subject) changes() {
 		}
 	}
 	sub.rateChanges()
+	sub.roundedChange()
+}
+
+// roundedChange holds a percentage against two amounts that are rounded, as far as their digits tell: 由50万元降为40万元，节约
+// 20%.
+func (sub *subject) roundedChange() {
+	st := sub.percent
+	if st == nil || st.masked || st.kind != percent || sub.current == nil || sub.base == nil || sub.current.unit != sub.base.unit || !sub.current.isPlain() || !sub.base.isPlain() || sub.current.isExact() && sub.base.isExact() {
+		return
+	}
+	change := func(current, base jianfu.Decimal) jianfu.Decimal { return current.Sub(base).Quo(base).Mul(hundred) }
+	c, b := sub.current, sub.base
+	if b.number.Cmp(b.slack()) <= 0 {
+		return
+	}
+	right := change(c.number, b.number)
+	low, high := change(c.number.Sub(c.slack()), b.number.Add(b.slack())), change(c.number.Add(c.slack()), b.number.Sub(b.slack()))
+	from := jianfu.Say("文中 %s→%s", "the text's own %s → %s", b.written, c.written)
+	stated := signedNumber(st)
+	if half := st.step.Quo(jianfu.NewDecimal(2)); stated.Add(half).Cmp(low) >= 0 && stated.Sub(half).Cmp(high) <= 0 {
+		st.reckon = reckoning{verdict: Right, why: from}
+		return
+	}
+	if st.bound == exact || st.hold(right) == agrees {
+		st.compute(right, from)
+	}
 }
 
 // hasOwnBase reports whether the text itself says what a change is from, and not of which time that is: 由900次减至521次.

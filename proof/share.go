@@ -131,8 +131,10 @@ var (
 func namesBase(left string) bool { return !shareWords.MatchString(left) }
 
 // shares holds the shares of a sentence against its total, which stands before 其中, or in the sentence before: 受理
-// 6400件。其中，咨询类3200件，占50%.
+// 6400件。其中，咨询类3200件，占50%. Where the shares are those of the sum of the parts, and the total counts more, that is
+// what they are of.
 func (s *told) shares(before *told) {
+	var list []shareOf
 	for i, st := range s.claims {
 		if st.role != share && (st.kind != percent || !strings.Contains(st.left, "占")) || st.masked || st.role == change || st.reckon.verdict == Right {
 			continue
@@ -141,22 +143,64 @@ func (s *told) shares(before *told) {
 		if part == nil {
 			continue
 		}
-		whole := s.wholeOf(i, part, before)
-		if whole == nil {
-			continue
+		if a, ok := part.trusted(); ok {
+			list = append(list, shareOf{st: st, part: part, value: a, whole: s.wholeOf(i, part, before)})
 		}
-		a, ok := part.trusted()
-		b, known := whole.trusted()
-		if !ok || !known || b.Sign() <= 0 || a.Cmp(b) > 0 {
-			continue
+	}
+	sum := jianfu.NewDecimal(0)
+	for _, one := range list {
+		sum = sum.Add(one.value)
+	}
+	bySum := 0
+	for _, one := range list {
+		if one.isOf(sum) {
+			bySum++
 		}
-		if complement.MatchString(st.left) && !complement.MatchString(part.left+"占") {
-			a = b.Sub(a)
+	}
+	for _, one := range list {
+		whole, known := one.whole.trusted()
+		if bySum >= 2 && !(known && one.isOf(whole)) {
+			whole, known = sum, true
 		}
-		right := a.Quo(b).Mul(hundred)
-		if sure := !namesBase(st.left) && st.match.verdict == ""; sure || st.hold(right) == agrees {
-			st.compute(right, jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", a, b))
+		if known {
+			one.hold(whole)
 		}
+	}
+}
+
+// shareOf is a share, with the count that it is of and the total before it; nil where none is.
+type shareOf struct {
+	st, part, whole *claim
+	value           jianfu.Decimal
+}
+
+// of is what the share is, of a total.
+func (one shareOf) of(whole jianfu.Decimal) (right, part jianfu.Decimal) {
+	part = one.value
+	if complement.MatchString(one.st.left) && !complement.MatchString(one.part.left+"占") {
+		part = whole.Sub(part)
+	}
+	return part.Quo(whole).Mul(hundred), part
+}
+
+// isOf reports whether the share is right as one of a total.
+func (one shareOf) isOf(whole jianfu.Decimal) bool {
+	if whole.Sign() <= 0 || one.value.Cmp(whole) > 0 {
+		return false
+	}
+	right, _ := one.of(whole)
+	agreement := one.st.hold(right)
+	return agreement == agrees || agreement == cut
+}
+
+// hold holds the share against a total; one that names another base itself can only be right.
+func (one shareOf) hold(whole jianfu.Decimal) {
+	if whole.Sign() <= 0 || one.value.Cmp(whole) > 0 {
+		return
+	}
+	right, part := one.of(whole)
+	if !namesBase(one.st.left) && one.st.match.verdict == "" || one.isOf(whole) {
+		one.st.compute(right, jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", part, whole))
 	}
 }
 

@@ -84,7 +84,7 @@ func (r *reading) contradictions() {
 // identity is what a claim says that it is of, wholly; "" where that is not certain.
 func (st *claim) identity() string {
 	period := st.times.first()
-	if st.role != level || st.masked || st.bound != exact || st.kind == flat || st.limit || st.names || st.of || st.item != nil || period.IsZero() || !st.times.stated || !st.timed || len(st.doubts) > 0 || len(st.subject.exclude) > 0 {
+	if st.role != level || st.masked || st.bound != exact || st.kind == flat || st.limit || st.names || st.of || st.item != nil || period.IsZero() || !st.isDated() || len(st.doubts) > 0 || len(st.subject.exclude) > 0 {
 		return ""
 	}
 	if hits := st.subject.hits; len(hits) > 0 && hits[0].residue == "" && hits[0].own > 0 && hits[0].pattern.metric != nil {
@@ -101,6 +101,11 @@ func (st *claim) identity() string {
 		return rest + period.String() + st.unit
 	}
 	return ""
+}
+
+// isDated reports whether the text itself says of which time a claim is, and names no other.
+func (st *claim) isDated() bool {
+	return st.times.stated && len(st.in.times) == 1 && st.in.times[0].start < st.start && !st.in.times[0].compared && st.in.times[0].stated
 }
 
 var orderWords = regexp.MustCompile(`(?:逐年|逐月|逐季|连年|连续[两二三四五]年)(?:` + down + `|递减|` + up + `|递增)`)

@@ -128,9 +128,9 @@ func (t *topic) bracket(c *clause, tells bool) {
 
 // exclusion is what a sentence takes out of what is counted: 除市民政局外, 不含视频会议.
 type exclusion struct {
-	spot          // of the passage
-	from    int   // the claims from here on are meant; of one in brackets, the one before it alone
-	until   int   //
+	spot        // of the passage
+	from    int // the claims from here on are meant; of one in brackets, the one before it alone
+	until   int //
 	where   metrics.Filter
 	hits    []hit // where no units are named
 	unknown bool
@@ -142,7 +142,7 @@ var (
 	listsOpenly   = regexp.MustCompile(`等(?:有关|相关|部分|多个|若干|一批)?(?:单位|部门|地|县|区|市直|局|委|战线|领域|方面)`)
 	countedUnits  = regexp.MustCompile(`等(?:\d{1,3}|[二两三四五六七八九十]{1,3})(?:个|家)(?:市直|市级)?(?:单位|部门|局|委|县区|县|区|战线|市)`)
 	countOfUnits  = regexp.MustCompile(`\d{1,3}|[二两三四五六七八九十]{1,3}`)
-	partOfCity    = regexp.MustCompile(`各县|县市区|县级以上|县以上|直属|市直|乡镇|街道|基层|有的|部分|个别|邻市|外市|全省|全国|各地|其他|重点`)
+	partOfCity    = regexp.MustCompile(`各县|县市区|县级|县以上|直属|市直|乡镇|街道|基层|有的|部分|个别|邻市|外市|全省|全国|各地|其他|重点`)
 )
 
 // exclusions are those of a sentence.
