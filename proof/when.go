@@ -217,11 +217,7 @@ func (t *timeline) yearNow() int {
 	return max(t.year, unknownYear)
 }
 
-func yearsBefore(p jianfu.Period, years int) jianfu.Period {
-	start := p.Start() - jianfu.Month(12*years)
-	span, _ := jianfu.Span(start, start+jianfu.Month(p.Months())-1) // in order
-	return span
-}
+func yearsBefore(p jianfu.Period, years int) jianfu.Period { return p.Shift(-12 * years) }
 
 // take takes in a time that the text names.
 func (t *timeline) take(w when) {
