@@ -36,7 +36,7 @@ var cityFile = sync.OnceValues(func() (*citySQL, error) {
 	if err := engine.Publish(ctx); err != nil {
 		return nil, err
 	}
-	pool := sandbox.Open(w.Snapshot, sandbox.Options{Command: []string{os.Args[0], "sandbox-worker"}, Workers: 2, Timeout: 10 * time.Minute})
+	pool := sandbox.Open(w.SnapshotFor, sandbox.Options{Command: []string{os.Args[0], "sandbox-worker"}, Workers: 2, Timeout: 10 * time.Minute})
 	return &citySQL{engine, pool}, nil
 })
 

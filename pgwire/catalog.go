@@ -41,7 +41,7 @@ func readOwn(ctx context.Context, w *warehouse.Warehouse) (own string, err error
 	if err != nil {
 		return "", err
 	}
-	session, err := warehouse.OpenSession(ctx, snapshot.Path, megabytes) // for statements of ours alone
+	session, err := warehouse.OpenSession(ctx, snapshot.Path, "", megabytes) // for statements of ours alone
 	if err != nil {
 		return "", err
 	}

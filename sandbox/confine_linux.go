@@ -29,9 +29,10 @@ const (
 // has ended already.
 func standBack(pid int) { _ = unix.Setpriority(unix.PRIO_PGRP, pid, startPriority) }
 
-// snapshotArgument is how a worker opens the snapshot: by the descriptor that it inherits,
-// so that it needs no right to any folder.
+// snapshotArgument and derivedArgument are how a worker opens the snapshot and its derived
+// figures: by the descriptors that it inherits, so that it needs no right to any folder.
 func snapshotArgument(string) string { return "/proc/self/fd/3" }
+func derivedArgument(string) string  { return "/proc/self/fd/4" }
 
 // program is this program itself, whatever became of its file.
 func program() (string, error) { return "/proc/self/exe", nil }
@@ -57,8 +58,8 @@ func maySetUser() bool {
 }
 
 // confine takes from this process what a query does not need: new rights, every file but
-// the snapshot, the network, writing. It tells what the system does not offer.
-func confine(snapshot string, megabytes int) (missing []string, err error) {
+// the files named, the network, writing. It tells what the system does not offer.
+func confine(files []string, megabytes int) (missing []string, err error) {
 	limits := []struct {
 		what  int
 		value uint64
@@ -83,7 +84,7 @@ func confine(snapshot string, megabytes int) (missing []string, err error) {
 	if err != nil || version < 1 {
 		return append(missing, "Landlock (Linux 5.13 or later with landlock among its security modules)"), nil
 	}
-	if err := landlock.V8.BestEffort().Restrict(landlock.ROFiles(snapshot), landlock.ROFiles("/proc/self/cgroup", "/proc/meminfo").IgnoreIfMissing(), landlock.RODirs("/sys/fs/cgroup").IgnoreIfMissing()); err != nil {
+	if err := landlock.V8.BestEffort().Restrict(landlock.ROFiles(files...), landlock.ROFiles("/proc/self/cgroup", "/proc/meminfo").IgnoreIfMissing(), landlock.RODirs("/sys/fs/cgroup").IgnoreIfMissing()); err != nil {
 		return nil, fmt.Errorf("landlock: %w", err)
 	}
 	return missing, nil

@@ -11,12 +11,13 @@ import (
 // snapshot only and runs what the lists allow; the system's own walls are missing.
 
 func snapshotArgument(path string) string { return path }
+func derivedArgument(path string) string  { return path }
 
 func program() (string, error) { return os.Executable() }
 
 func attributes(*exec.Cmd) {}
 
-func confine(string, int) (missing []string, err error) {
+func confine([]string, int) (missing []string, err error) {
 	return []string{"lowered privileges, Landlock, limits of memory, processor time and file size (Linux only)"}, nil
 }
 

@@ -388,20 +388,22 @@ func TestHostileStatementsEndAndChangeNothing(t *testing.T) {
 		t.Fatalf("%d statements", n)
 	}
 	w := warehousetest.Open(t)
-	snapshot, err := w.Snapshot(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
 	path := w.Path()
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	before := map[string]string{path: sum(t, path), snapshot.Path: sum(t, snapshot.Path)}
-	files := list(t, filepath.Dir(path))
-	if w, err = warehouse.Open(t.Context(), path); err != nil {
+	before := map[string]string{path: sum(t, path)} // not while it is open: see package warehouse
+	w, err := warehouse.Open(t.Context(), path)
+	if err != nil {
 		t.Fatal(err)
 	}
-	pool := sandbox.Open(w.Snapshot, sandbox.Options{Command: []string{os.Args[0], "sandbox-worker"}, Workers: 2, Timeout: 10 * time.Minute})
+	snapshot, err := w.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	before[snapshot.Path] = sum(t, snapshot.Path)
+	files := list(t, filepath.Dir(path))
+	pool := sandbox.Open(w.SnapshotFor, sandbox.Options{Command: []string{os.Args[0], "sandbox-worker"}, Workers: 2, Timeout: 10 * time.Minute})
 	places := strings.NewReplacer("{warehouse}", path, "{snapshot}", snapshot.Path, "{folder}", filepath.Dir(path))
 	var group sync.WaitGroup
 	turns := make(chan struct{}, 2)

@@ -78,7 +78,7 @@ func (p *Pool) Close() {
 // none: what is to be done after a load, so that the next statement need not wait. It tells
 // which protections this system does not give.
 func (p *Pool) Prepare(ctx context.Context) (missing []string, err error) {
-	snapshot, err := p.source(ctx)
+	snapshot, err := p.source(ctx, false)
 	if err != nil {
 		return nil, err
 	}
@@ -183,17 +183,17 @@ func (p *Pool) order(r Request) (order, *Error) {
 // work runs one order in a worker: it waits for its turn, and sees to it that the worker
 // ends in time.
 func (p *Pool) work(ctx context.Context, timeout time.Duration, o order, receive func(*worker) error) error {
-	leave, err := p.enter(ctx)
+	limit, cancel := context.WithTimeout(ctx, timeout) // waiting for a turn, a snapshot and a worker takes from it
+	defer cancel()
+	leave, err := p.enter(limit)
 	if err != nil {
 		return err
 	}
-	snapshot, err := p.source(ctx)
+	snapshot, err := p.source(limit, warehouse.IsDerived(o.SQL))
 	if err != nil {
 		leave()
-		return p.unasked(ctx, err)
+		return p.unasked(limit, err)
 	}
-	limit, cancel := context.WithTimeout(ctx, timeout) // a worker that is slow to start takes from it
-	defer cancel()
 	w, err := p.take(limit, snapshot)
 	if err != nil {
 		leave()
@@ -296,7 +296,7 @@ func (p *Pool) take(ctx context.Context, snapshot warehouse.Snapshot) (*worker, 
 		if w == nil {
 			break
 		}
-		if w.snapshot.Path == snapshot.Path && w.readyIn(ctx) == nil {
+		if w.snapshot.Path == snapshot.Path && w.snapshot.Derived == snapshot.Derived && w.readyIn(ctx) == nil {
 			return w, nil
 		}
 		w.end() // of an older state
@@ -391,14 +391,23 @@ func (p *Pool) start(snapshot warehouse.Snapshot) (*worker, error) {
 		return nil, err
 	}
 	defer func() { _ = file.Close() }() // it was only read
-	cmd := exec.Command(name)           //nolint:noctx // it outlives the statement that it is started for: see kill
-	cmd.Args = append(append([]string{}, p.options.Command...), snapshotArgument(snapshot.Path), strconv.Itoa(p.options.Megabytes))
+	files, derived := []*os.File{file}, ""
+	if snapshot.Derived != "" {
+		figures, err := os.Open(snapshot.Derived)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = figures.Close() }()
+		files, derived = append(files, figures), derivedArgument(snapshot.Derived)
+	}
+	cmd := exec.Command(name) //nolint:noctx // it outlives the statement that it is started for: see kill
+	cmd.Args = append(append([]string{}, p.options.Command...), snapshotArgument(snapshot.Path), derived, strconv.Itoa(p.options.Megabytes))
 	cmd.Env = []string{"GOMAXPROCS=2", "GOTRACEBACK=none", "MALLOC_ARENA_MAX=2"}
 	cmd.Dir = "/"
 	if runtime.GOOS == "windows" {
 		cmd.Dir = ""
 	} else {
-		cmd.ExtraFiles = []*os.File{file}
+		cmd.ExtraFiles = files
 	}
 	attributes(cmd)
 	w := &worker{pool: p, cmd: cmd, snapshot: snapshot, said: &tail{}, reaped: make(chan struct{})}

@@ -111,7 +111,7 @@ func TestAnswersAreCut(t *testing.T) {
 func TestSnapshotFollowsTheWarehouse(t *testing.T) {
 	t.Parallel()
 	w := warehousetest.Open(t)
-	pool := sandbox.Open(w.Snapshot, sandbox.Options{Command: []string{os.Args[0], "sandbox-worker"}})
+	pool := sandbox.Open(w.SnapshotFor, sandbox.Options{Command: []string{os.Args[0], "sandbox-worker"}})
 	t.Cleanup(pool.Close)
 	for n := range 3 {
 		var a answer
@@ -197,7 +197,7 @@ func alive(pid string) bool {
 
 // playServer is a server with two workers that stand, until it is killed.
 func playServer(path string) error {
-	pool := sandbox.Open(func(context.Context) (warehouse.Snapshot, error) { return warehouse.Snapshot{Path: path}, nil },
+	pool := sandbox.Open(func(context.Context, bool) (warehouse.Snapshot, error) { return warehouse.Snapshot{Path: path}, nil },
 		sandbox.Options{Command: []string{os.Args[0], "sandbox-worker"}, Spare: 1})
 	if _, err := pool.Prepare(context.Background()); err != nil {
 		return err

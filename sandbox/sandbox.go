@@ -175,7 +175,7 @@ func (e *Error) because(err error) *Error {
 }
 
 // Source gives the snapshot that the next statement runs over, such as (*Warehouse).Snapshot.
-type Source func(ctx context.Context) (warehouse.Snapshot, error)
+type Source func(ctx context.Context, derived bool) (warehouse.Snapshot, error)
 
 // Options bound a pool. Zero fields are the defaults of defaults.
 type Options struct {

@@ -46,7 +46,7 @@ func newPool(t *testing.T, options sandbox.Options) *sandbox.Pool {
 	w := warehousetest.Open(t)
 	options.Timeout = 10 * time.Minute // a machine may be busy: what is refused is not refused for its time
 	options.Command = []string{os.Args[0], "sandbox-worker"}
-	pool := sandbox.Open(w.Snapshot, options)
+	pool := sandbox.Open(w.SnapshotFor, options)
 	t.Cleanup(pool.Close)
 	return pool
 }

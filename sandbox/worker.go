@@ -24,18 +24,19 @@ type readiness struct {
 // takes one order from in and answers it on out. The arguments are those that the pool
 // appends to Options.Command. An error is for the log: the pool sees that the process ended.
 func Work(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
-	if len(args) != 2 {
+	if len(args) != 3 {
 		return errors.New("a worker is started by the program itself")
 	}
-	megabytes, err := strconv.Atoi(args[1])
+	megabytes, err := strconv.Atoi(args[2])
 	if err != nil {
 		return err
 	}
-	missing, err := confine(args[0], megabytes)
+	files := slices.DeleteFunc(slices.Clone(args[:2]), func(name string) bool { return name == "" })
+	missing, err := confine(files, megabytes)
 	if err != nil {
 		return fmt.Errorf("confine the worker: %w", err)
 	}
-	session, err := warehouse.OpenSession(ctx, args[0], megabytes)
+	session, err := warehouse.OpenSession(ctx, args[0], args[1], megabytes)
 	if err != nil {
 		return err
 	}

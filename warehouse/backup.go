@@ -2,12 +2,16 @@ package warehouse
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"jianfu"
@@ -22,7 +26,10 @@ func (s Snapshot) Backup(ctx context.Context, to string) (Verification, error) {
 			"%s is there already, and a backup overwrites nothing: name another file", to).Because(err)
 	}
 	draft := to + ".part"
-	if err := copyFile(s.Path, draft); err != nil {
+	if err := copyFile(s.Path, draft, ModeBeside(s.Path)); err != nil {
+		if isFull(err) {
+			return Verification{}, errors.Join(jianfu.Errorf(jianfu.Invalid, "磁盘已满，备份 %s 没有写成：请腾出空间，或写到别处", "the disk is full, and the backup %s was not written: free some space or write it elsewhere", to).Because(err), removeIfThere(draft))
+		}
 		return Verification{}, jianfu.Errorf(jianfu.Invalid, "不能写入 %s", "cannot write %s", to).Because(err)
 	}
 	found, err := verifyFile(ctx, draft)
@@ -47,13 +54,15 @@ func verifyFile(ctx context.Context, path string) (found Verification, err error
 // Restored is what Restore did.
 type Restored struct {
 	Verification
-	Kept string // where the warehouse that was there is now; "" where there was none
+	Kept    string   // where the warehouse that was there is now; "" where there was none
+	Dropped []Commit // what the warehouse that was there had, and the backup has not
 }
 
 // Restore puts a backup, or the file of another warehouse, in the place of the warehouse at path:
 // all of it or nothing. What was there is kept beside it under another name, even where it is
-// damaged. The error is Locked where another process has the warehouse open, and Conflict where
-// the backup is damaged or no warehouse.
+// damaged. The file at path itself can be named: it is then used as it is, without its log where
+// that is damaged, whatever its journal says. The error is Locked where another process has the
+// warehouse open, and Conflict where the backup is damaged or no warehouse.
 func Restore(ctx context.Context, from, path string) (restored Restored, err error) {
 	w := closed(ctx)
 	if err := w.place(path); err != nil {
@@ -68,23 +77,42 @@ func Restore(ctx context.Context, from, path string) (restored Restored, err err
 	defer func() { err = errors.Join(err, w.Close()) }()
 	draft := w.path + ".restore.new"
 	defer func() {
-		err = errors.Join(err, removeIfThere(draft), removeIfThere(draft+".wal"), removeIfThere(draft+".lock"))
+		for _, suffix := range []string{"", ".wal", ".lock", ".journal"} {
+			err = errors.Join(err, removeIfThere(draft+suffix))
+		}
 	}()
-	if restored.Verification, err = prepareRestore(ctx, from, draft); err != nil {
+	file, _, err := readJournal(w.journalPath())
+	if err != nil {
 		return restored, err
+	}
+	if err := w.prepareRestore(ctx, from, draft, file, &restored); err != nil {
+		return restored, w.told(err)
 	}
 	if restored.Kept, err = w.keepAside(); err != nil {
 		return restored, err
 	}
+	if file.known && file.head.Warehouse != w.id { // beside this one it would be taken for its journal
+		if err := os.Rename(w.journalPath(), w.path+".before-restore-"+restoreStamp()+".journal"); err != nil {
+			return restored, err
+		}
+	}
 	if err := nameFile(draft, w.path); err != nil {
 		return restored, err
 	}
-	numbers, err := snapshotsOf(w.path)
-	for _, n := range numbers { // they show what was there before
-		err = errors.Join(err, removeIfThere(snapshotName(w.path, n)))
+	if err := w.journal.rewrite(w.mode()); err != nil {
+		return restored, w.journalFailed(err)
+	}
+	for _, suffix := range []string{snapshotSuffix, derivedSuffix} { // they show what was there before
+		numbers, unread := numbered(w.path, suffix)
+		err = errors.Join(err, unread)
+		for _, n := range numbers {
+			err = errors.Join(err, removeIfThere(w.path+suffix+strconv.Itoa(n)))
+		}
 	}
 	return restored, err
 }
+
+func restoreStamp() string { return time.Now().Format("20060102-150405.000") }
 
 // settle takes the lock file of a warehouse and has DuckDB write its log into its file, which
 // fails where another program holds that. A file that DuckDB cannot open stays as it is.
@@ -103,25 +131,74 @@ func (w *Warehouse) settle(ctx context.Context) error {
 }
 
 // prepareRestore makes a warehouse of a backup: without what only a snapshot has, with the tables
-// of this program, read through.
-func prepareRestore(ctx context.Context, from, draft string) (found Verification, err error) {
-	if err := errors.Join(removeIfThere(draft), removeIfThere(draft+".wal")); err != nil {
-		return found, err
+// of this program, the restore numbered among its commits, read through.
+func (w *Warehouse) prepareRestore(ctx context.Context, from, draft string, before filed, restored *Restored) (err error) {
+	if err := errors.Join(removeIfThere(draft), removeIfThere(draft+".wal"), removeIfThere(draft+".journal")); err != nil {
+		return err
 	}
-	if err := copyFile(from, draft); err != nil {
-		return found, fmt.Errorf("copy %s: %w", from, err)
+	mode := ModeBeside(from)
+	if isThere(w.path) {
+		mode &= w.mode()
 	}
-	w, err := Open(ctx, draft)
+	if err := copyFile(from, draft, mode); err != nil {
+		return fmt.Errorf("copy %s: %w", from, err)
+	}
+	made, err := Open(ctx, draft)
 	if err != nil {
-		return found, err
+		return err
 	}
-	defer func() { err = errors.Join(err, w.Close()) }()
-	for _, table := range append([]string{"snapshot"}, derivedNames()...) {
-		if _, err := w.db.ExecContext(ctx, "DROP TABLE IF EXISTS "+table); err != nil {
-			return found, err
+	defer func() { err = errors.Join(err, made.Close()) }()
+	if err := made.dropSnapshotParts(ctx); err != nil {
+		return err
+	}
+	have, err := made.Commits(ctx)
+	if err != nil {
+		return err
+	}
+	w.id = made.id
+	w.journal = &journal{path: w.journalPath(), head: heading{made.id}, entries: have}
+	commit := Commit{Change: Recovered, Kept: made.last.Number}
+	if before.known && before.head.Warehouse == made.id {
+		if entries, loose, forked := chain(made.id, before.entries, have); !forked && len(loose) == 0 && len(entries) > 0 {
+			w.journal.entries = entries
+			made.last = entries[len(entries)-1] // which the restore follows
+			there := hashes(have)
+			restored.Dropped = slices.DeleteFunc(remaining(entries), func(c Commit) bool { return there[c.Hash] })
 		}
 	}
-	return w.Verify(ctx)
+	_ = made.journal.close() // it is written beside the file that the draft becomes
+	made.journal = nil
+	err = made.commit(ctx, func(*sql.Tx) (Commit, error) { return commit, nil })
+	if err != nil {
+		return err
+	}
+	w.journal.entries = append(w.journal.entries, made.last)
+	restored.Verification, err = made.Verify(ctx)
+	return err
+}
+
+// dropSnapshotParts takes out what only a snapshot has. Those of an older jianfu have tables where
+// there are views now.
+func (w *Warehouse) dropSnapshotParts(ctx context.Context) error {
+	names := []string{"snapshot"}
+	for _, d := range derivedTables {
+		names = append(names, d.name)
+	}
+	for _, name := range names {
+		for _, form := range []string{"TABLE", "VIEW"} {
+			var there bool
+			if err := w.db.QueryRowContext(ctx, "SELECT COUNT(*) > 0 FROM duckdb_"+strings.ToLower(form)+"s() WHERE "+strings.ToLower(form)+"_name = $1 AND schema_name = 'main' AND NOT internal", name).Scan(&there); err != nil {
+				return err
+			}
+			if !there {
+				continue
+			}
+			if _, err := w.db.ExecContext(ctx, "DROP "+form+" "+name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // keepAside gives the warehouse, and its log where it has one still, another name. The file keeps
@@ -130,7 +207,7 @@ func (w *Warehouse) keepAside() (string, error) {
 	if _, err := os.Stat(w.path); errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
-	kept := w.path + ".before-restore-" + time.Now().Format("20060102-150405.000")
+	kept := w.path + ".before-restore-" + restoreStamp()
 	if err := os.Link(w.path, kept); err != nil {
 		if err := os.Rename(w.path, kept); err != nil { // a file system without links
 			return "", err
@@ -144,18 +221,34 @@ func (w *Warehouse) keepAside() (string, error) {
 }
 
 // copyFile copies a file that nobody changes, down to the disk.
-func copyFile(from, to string) (err error) {
+func copyFile(from, to string, mode os.FileMode) error {
 	source, err := os.Open(from)
 	if err != nil {
 		return err
 	}
 	defer source.Close() //nolint:errcheck // it was only read
-	copied, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	return errors.Join(copyOpen(source, to, mode), syncFile(to))
+}
+
+// copyOpen copies a file that is open. It is not yet down to the disk.
+func copyOpen(source *os.File, to string, mode os.FileMode) error {
+	if _, err := source.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	copied, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(copied, source)
-	return errors.Join(err, copied.Sync(), copied.Close())
+	_, err = io.Copy(copied, source) // the system copies, and on some file systems shares, the blocks
+	return errors.Join(err, copied.Close())
+}
+
+func syncFile(name string) error {
+	file, err := os.OpenFile(name, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Sync(), file.Close())
 }
 
 // nameFile gives a finished file its name, down to the disk.

@@ -50,7 +50,7 @@ func TestARestoredBackupIsWhatWasBackedUp(t *testing.T) {
 	if err != nil || restored.Latest != 3 || len(restored.Faults) > 0 {
 		t.Fatalf("%+v, %v", restored, err)
 	}
-	if left, err := filepath.Glob(path + ".*"); err != nil || len(left) != 2 { // the lock file and what was kept
+	if left, err := filepath.Glob(path + ".*"); err != nil || len(left) != 3 { // the lock file, the journal and what was kept
 		t.Errorf("beside it: %v, %v", left, err)
 	}
 	w = opened(t, path)

@@ -115,7 +115,7 @@ func playMigrate(path string) error {
 		return err
 	}
 	w := &Warehouse{path: path, db: db, writing: make(chan struct{}, 1)}
-	if _, err := db.ExecContext(ctx, journal); err != nil {
+	if _, err := db.ExecContext(ctx, migrationTable); err != nil {
 		return err
 	}
 	known, err := readMigrations()

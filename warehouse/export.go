@@ -49,7 +49,7 @@ type ExportedFile struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Export writes views of a snapshot into files of a folder that is empty or not there yet:
+// Export writes views of a snapshot that has derived figures into files of a folder that is empty or not there yet:
 // <kind>/year=2023/<kind>.parquet, as tools that know partitions expect, or .csv. It runs
 // in this process, over statements of its own alone, and tells of each file.
 func Export(ctx context.Context, snapshot Snapshot, folder, format string, kinds []string, each func(ExportedFile)) (files []ExportedFile, err error) {
@@ -63,7 +63,7 @@ func Export(ctx context.Context, snapshot Snapshot, folder, format string, kinds
 	if entries, err := os.ReadDir(folder); err == nil && len(entries) > 0 {
 		return nil, jianfu.Errorf(jianfu.Invalid, "文件夹 %s 不是空的：请换一个，或先清空它", "the folder %s is not empty: name another, or empty it first", folder)
 	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := os.MkdirAll(folder, folderMode(snapshot)); err != nil {
 		return nil, jianfu.Errorf(jianfu.Invalid, "不能建立文件夹 %s", "the folder %s cannot be made", folder).Because(err)
 	}
 	db, err := sql.Open("duckdb", "")
@@ -72,7 +72,7 @@ func Export(ctx context.Context, snapshot Snapshot, folder, format string, kinds
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	db.SetMaxOpenConns(1)
-	for _, statement := range []string{"SET memory_limit = '600MB'", "SET TimeZone = 'UTC'", "ATTACH " + literal(snapshot.Path) + " AS jianfu (READ_ONLY)", "USE jianfu"} {
+	for _, statement := range []string{"SET memory_limit = '600MB'", "SET TimeZone = 'UTC'", "ATTACH " + literal(snapshot.Path) + " AS jianfu (READ_ONLY)", "ATTACH " + literal(snapshot.Derived) + " AS derived (READ_ONLY)", "USE jianfu"} {
 		if _, err := db.ExecContext(ctx, statement); err != nil {
 			return nil, fmt.Errorf("%s: %w", statement, err)
 		}
@@ -83,7 +83,7 @@ func Export(ctx context.Context, snapshot Snapshot, folder, format string, kinds
 			return files, err
 		}
 		for _, year := range years {
-			file, err := exportFile(ctx, db, folder, format, kind, year)
+			file, err := exportFile(ctx, db, snapshot, folder, format, kind, year)
 			if err != nil {
 				return files, fmt.Errorf("export %s: %w", kind, err)
 			}
@@ -92,6 +92,12 @@ func Export(ctx context.Context, snapshot Snapshot, folder, format string, kinds
 		}
 	}
 	return files, nil
+}
+
+// folderMode lets those into a folder of the export who may read the warehouse.
+func folderMode(snapshot Snapshot) os.FileMode {
+	mode := ModeBeside(snapshot.Path)
+	return mode | mode&0o444>>2
 }
 
 // exportYears are the years that a kind has rows of; one 0 where it has none or is not split.
@@ -119,7 +125,7 @@ func exportYears(ctx context.Context, db *sql.DB, kind string) ([]int, error) {
 	return years, rows.Err()
 }
 
-func exportFile(ctx context.Context, db *sql.DB, folder, format, kind string, year int) (ExportedFile, error) {
+func exportFile(ctx context.Context, db *sql.DB, snapshot Snapshot, folder, format, kind string, year int) (ExportedFile, error) {
 	e := exported[kind]
 	file := ExportedFile{Kind: kind, Year: year, Path: path.Join(kind, kind+"."+format)}
 	where := ""
@@ -128,7 +134,7 @@ func exportFile(ctx context.Context, db *sql.DB, folder, format, kind string, ye
 		where = fmt.Sprintf(" WHERE %s = %d", e.year, year)
 	}
 	name := filepath.Join(folder, filepath.FromSlash(file.Path))
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(name), folderMode(snapshot)); err != nil {
 		return file, err
 	}
 	options := "(FORMAT parquet, COMPRESSION zstd)"
@@ -136,6 +142,9 @@ func exportFile(ctx context.Context, db *sql.DB, folder, format, kind string, ye
 		options = "(FORMAT csv, HEADER)"
 	}
 	if err := db.QueryRowContext(ctx, "COPY (SELECT * FROM "+e.view+where+" ORDER BY ALL) TO "+literal(name)+" "+options).Scan(&file.Rows); err != nil {
+		return file, err
+	}
+	if err := os.Chmod(name, ModeBeside(snapshot.Path)); err != nil {
 		return file, err
 	}
 	written, err := os.Open(name)

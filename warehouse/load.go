@@ -26,7 +26,7 @@ type Receipt struct {
 	Bytes           int64
 	ContractVersion string
 	SubmittedBy     string
-	ReceivedAt      time.Time // from when the rows count
+	ReceivedAt      time.Time // from when the rows count; zero is now, see Warehouse.Now
 }
 
 // SliceKey names what a correction replaces. Department is "" for kinds that no
@@ -63,9 +63,11 @@ type Replaced struct {
 // Outcome is what a committed load did.
 type Outcome struct {
 	Submission int64
+	Commit     int64
 	Rows       int64
 	Rejected   int64
 	Replaced   []Replaced
+	BackDated  Moments // those of the past whose answers it changes
 }
 
 // Load is one filing on its way in: a transaction of its own that nobody sees until
@@ -105,7 +107,7 @@ type rejectedRow struct {
 // Known finds the submission, not withdrawn, that had the same bytes and overrides.
 // It reports false where there is none.
 func (w *Warehouse) Known(ctx context.Context, sha256, overrides string) (id int64, known bool, err error) {
-	err = w.db.QueryRowContext(ctx, `
+	err = w.QueryRow(ctx, `
 		SELECT id FROM submission
 		WHERE sha256 = $1 AND overrides = $2 AND withdrawn_at IS NULL
 		ORDER BY id DESC LIMIT 1`, sha256, overrides).Scan(&id)
@@ -137,6 +139,9 @@ func (l *Load) begin() (err error) {
 	// of any transaction.
 	if l.tx, err = beginTx(l.ctx, l.conn); err != nil {
 		return fmt.Errorf("begin: %w", err)
+	}
+	if l.receipt.ReceivedAt.IsZero() {
+		l.receipt.ReceivedAt = l.w.Now()
 	}
 	return l.tx.QueryRowContext(l.ctx, "SELECT COALESCE(MAX(id), 0) + 1 FROM submission").Scan(&l.id)
 }
@@ -311,21 +316,22 @@ type Summary struct {
 func (l *Load) Commit(summary Summary) (Outcome, error) {
 	outcome, err := l.commit(summary)
 	if err != nil {
-		return Outcome{}, errors.Join(err, l.Rollback())
+		return Outcome{}, errors.Join(l.w.told(err), l.Rollback())
 	}
 	l.end()
 	return outcome, nil
 }
 
 func (l *Load) commit(summary Summary) (Outcome, error) {
-	received := l.receipt.ReceivedAt.UTC()
+	received := l.receipt.ReceivedAt.UTC().Truncate(time.Microsecond) // as it is kept
+	now := l.w.Now()
 	rejected := int64(len(l.rejected))
 	_, err := l.tx.ExecContext(l.ctx, `
 		INSERT INTO submission (id, file, sha256, overrides, bytes, kinds, contract_version, submitted_by, received_at, loaded_at,
 			rows_read, rows_loaded, rows_rejected, ignored_columns, warnings)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)`,
 		l.id, l.receipt.File, l.receipt.SHA256, l.receipt.Overrides, l.receipt.Bytes, nonNil(l.kinds), l.receipt.ContractVersion,
-		l.receipt.SubmittedBy, received, time.Now().UTC(), l.rows+rejected, l.rows, rejected,
+		l.receipt.SubmittedBy, received, now, l.rows+rejected, l.rows, rejected,
 		nonNil(summary.IgnoredColumns), nonNil(summary.Warnings))
 	if err != nil {
 		return Outcome{}, fmt.Errorf("record the submission: %w", err)
@@ -343,11 +349,22 @@ func (l *Load) commit(summary Summary) (Outcome, error) {
 	if err := l.ctx.Err(); err != nil {
 		return Outcome{}, err
 	}
-	if err := l.tx.Commit(); err != nil {
-		return Outcome{}, fmt.Errorf("commit: %w", err)
+	changed, err := changedMoments(l.ctx, l.tx, l.id, l.w.LastCommit().At)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if received.After(now) {
+		now = received
+	}
+	c, err := l.w.record(l.ctx, l.tx, Commit{At: now, Change: Loaded, Submission: l.id, File: l.receipt.File, By: l.receipt.SubmittedBy, ReceivedAt: &received})
+	if err != nil {
+		return Outcome{}, err
+	}
+	if err := l.w.seal(l.ctx, l.tx, c); err != nil {
+		return Outcome{}, err
 	}
 	l.w.tellChanged()
-	return Outcome{Submission: l.id, Rows: l.rows, Rejected: rejected, Replaced: replaced}, nil
+	return Outcome{Submission: l.id, Commit: c.Number, Rows: l.rows, Rejected: rejected, Replaced: replaced, BackDated: changed}, nil
 }
 
 // writeSlices writes what is still to be written: the slices, and all that was appended.

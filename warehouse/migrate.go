@@ -18,19 +18,16 @@ var migrations embed.FS
 
 type migration struct{ name, text, sha256 string }
 
-// journal is the table of the migrations that ran.
-const journal = `CREATE TABLE IF NOT EXISTS migration (
+// migrationTable keeps the migrations that ran.
+const migrationTable = `CREATE TABLE IF NOT EXISTS migration (
 	name VARCHAR PRIMARY KEY, sha256 VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)`
 
 // migrate runs the migrations that the file has not had, in the order of their names,
 // each in a transaction of its own. One that was changed after it ran is refused: the
 // tables would not be what the code believes.
 func (w *Warehouse) migrate(ctx context.Context) error {
-	if err := w.checkOurs(ctx); err != nil {
-		return err
-	}
-	if _, err := w.db.ExecContext(ctx, journal); err != nil {
-		return fmt.Errorf("make the journal of migrations: %w", err)
+	if _, err := w.db.ExecContext(ctx, migrationTable); err != nil {
+		return fmt.Errorf("make the table of migrations: %w", err)
 	}
 	pending, err := w.pending(ctx)
 	if err != nil || len(pending) == 0 {
@@ -86,7 +83,7 @@ func (w *Warehouse) checkCurrent(ctx context.Context) error {
 }
 
 // checkOurs refuses a database of another program: one that holds tables, but not our
-// journal.
+// table of migrations.
 func (w *Warehouse) checkOurs(ctx context.Context) error {
 	const query = `
 		SELECT COUNT(*) > 0 AND COUNT(*) FILTER (WHERE table_name = 'migration' AND column_name = 'sha256') = 0

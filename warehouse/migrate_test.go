@@ -26,7 +26,7 @@ func TestWideTotalsMove(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run(journal)
+	run(migrationTable)
 	for _, m := range known[:8] {
 		run(m.text)
 		run("INSERT INTO migration VALUES ($1, $2, $3)", m.name, m.sha256, time.Now().UTC())

@@ -1,6 +1,9 @@
 package warehouse
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
 
 // Rehearse tells what Commit would do, and rolls the load back.
 func (l *Load) Rehearse() (Outcome, error) {
@@ -9,7 +12,7 @@ func (l *Load) Rehearse() (Outcome, error) {
 }
 
 func (l *Load) rehearse() (Outcome, error) {
-	if err := l.writeSlices(l.receipt.ReceivedAt.UTC()); err != nil {
+	if err := l.writeSlices(l.receipt.ReceivedAt.UTC().Truncate(time.Microsecond)); err != nil {
 		return Outcome{}, err
 	}
 	replaced, err := replacedBy(l.ctx, l.tx, l.id)

@@ -38,9 +38,9 @@ var sessionSettings = []string{
 	"SET lock_configuration = true",
 }
 
-// OpenSession opens the snapshot file at path, under the name jianfu, for one statement.
-// The megabytes bound what the engine takes for its work, where it keeps to them.
-func OpenSession(ctx context.Context, path string, megabytes int) (*Session, error) {
+// OpenSession opens the snapshot file at path, under the name jianfu, for one statement; derived
+// is the file of its derived figures, "" where the statement reads none. The megabytes bound what the engine takes for its work, where it keeps to them.
+func OpenSession(ctx context.Context, path, derived string, megabytes int) (*Session, error) {
 	// These two are options of opening, because else DuckDB looks up the memory and the
 	// processors of the machine, in files that a confined process must not read, and aborts.
 	db, err := sql.Open("duckdb", fmt.Sprintf("?memory_limit=%dMB&threads=2", megabytes))
@@ -56,6 +56,11 @@ func OpenSession(ctx context.Context, path string, megabytes int) (*Session, err
 	before := []string{
 		"ATTACH " + literal(path) + " AS jianfu (READ_ONLY)",
 		"USE jianfu",
+	}
+	if derived == "" {
+		before = append(before, "ATTACH ':memory:' AS derived", derivedShape()) // or the views of the snapshot would have no columns
+	} else {
+		before = append(before, "ATTACH "+literal(derived)+" AS derived (READ_ONLY)")
 	}
 	for _, statement := range append(before, sessionSettings...) {
 		if _, err := conn.ExecContext(ctx, statement); err != nil {
@@ -85,7 +90,8 @@ type Shape struct {
 func (s *Session) Shape(ctx context.Context) (Shape, error) {
 	shape := Shape{Tables: map[string]bool{}, Macros: map[string]bool{}}
 	rows, err := s.conn.QueryContext(ctx, `
-		SELECT TRUE, schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = 'jianfu' AND NOT internal
+		SELECT TRUE, schema_name || '.' || table_name FROM duckdb_tables()
+		WHERE database_name = 'jianfu' AND NOT internal AND (schema_name <> 'main' OR table_name IN (`+readableList()+`))
 		UNION ALL SELECT TRUE, schema_name || '.' || view_name FROM duckdb_views() WHERE database_name = 'jianfu' AND NOT internal
 		UNION ALL SELECT FALSE, CASE schema_name WHEN 'main' THEN function_name ELSE schema_name || '.' || function_name END FROM duckdb_functions() WHERE database_name = 'jianfu' AND NOT internal`)
 	if err != nil {
@@ -105,6 +111,14 @@ func (s *Session) Shape(ctx context.Context) (Shape, error) {
 		}
 	}
 	return shape, rows.Err()
+}
+
+func readableList() string {
+	quoted := make([]string, len(readable))
+	for i, name := range readable {
+		quoted[i] = literal(name)
+	}
+	return strings.Join(quoted, ", ")
 }
 
 // ResultColumn is one column of an answer: its name and its DuckDB type, such as

@@ -74,31 +74,49 @@ func replacedBy(ctx context.Context, tx *sql.Tx, submission int64) ([]Replaced, 
 	return list, rows.Err()
 }
 
+// Moments are a span of time; zero for none.
+type Moments struct{ From, Until time.Time }
+
+// changedMoments are the moments before the last commit at which a submission's slices count:
+// what was answered as of one of them is answered otherwise from now on. It must run after
+// refreshInForce.
+func changedMoments(ctx context.Context, tx *sql.Tx, submission int64, lastCommit time.Time) (Moments, error) {
+	var from, until sql.NullTime
+	err := tx.QueryRowContext(ctx, `
+		SELECT MIN(f.valid_from), MAX(LEAST(f.valid_until, $2))
+		FROM slice s JOIN in_force f ON f.slice_id = s.id WHERE s.submission_id = $1 AND f.valid_from < $2`, submission, lastCommit).Scan(&from, &until)
+	if err != nil {
+		return Moments{}, fmt.Errorf("find what a back-dated filing changes: %w", err)
+	}
+	return Moments{from.Time, until.Time}, nil
+}
+
 // Withdraw takes a submission back from now on: what it replaced counts again, and the
 // past stays as it was. The error is NotFound for an unknown submission and Conflict
 // for one that is withdrawn already.
 func (w *Warehouse) Withdraw(ctx context.Context, id int64, by, reason string) error {
-	return w.write(ctx, func(tx *sql.Tx) error {
+	return w.commit(ctx, func(tx *sql.Tx) (c Commit, err error) {
 		var withdrawn sql.NullTime
-		err := tx.QueryRowContext(ctx, "SELECT withdrawn_at FROM submission WHERE id = $1", id).Scan(&withdrawn)
+		var file string
+		err = tx.QueryRowContext(ctx, "SELECT withdrawn_at, file FROM submission WHERE id = $1", id).Scan(&withdrawn, &file)
 		switch {
 		case err == sql.ErrNoRows:
-			return unknownSubmission(id)
+			return c, unknownSubmission(id)
 		case err != nil:
-			return err
+			return c, err
 		case withdrawn.Valid:
-			return jianfu.Errorf(jianfu.Conflict, "第 %d 号报送已于 %s 撤回", "submission %d was withdrawn on %s",
+			return c, jianfu.Errorf(jianfu.Conflict, "第 %d 号报送已于 %s 撤回", "submission %d was withdrawn on %s",
 				id, withdrawn.Time.In(jianfu.China).Format(time.DateTime))
 		}
-		now := time.Now().UTC()
+		now := w.Now()
 		if _, err := tx.ExecContext(ctx, "UPDATE submission SET withdrawn_at = $2, withdrawn_by = $3, withdrawn_reason = $4 WHERE id = $1",
 			id, now, by, reason); err != nil {
-			return err
+			return c, err
 		}
 		if _, err := tx.ExecContext(ctx, "UPDATE slice SET withdrawn_at = $2 WHERE submission_id = $1", id, now); err != nil {
-			return err
+			return c, err
 		}
-		return refreshInForce(ctx, tx, id)
+		return Commit{At: now, Change: Withdrawn, Submission: id, File: file, By: by}, refreshInForce(ctx, tx, id)
 	})
 }
 
@@ -126,6 +144,8 @@ type Submission struct {
 	WithdrawnAt     *time.Time
 	WithdrawnBy     string
 	WithdrawnReason string
+	Commit          int64 // by which the warehouse knows of it
+	WithdrawnCommit int64 // by which it was withdrawn; 0 where it was not
 	Slices          int64 // how many it filed
 	SlicesInForce   int64 // how many of them count now
 }
@@ -167,6 +187,8 @@ func (w *Warehouse) Submissions(ctx context.Context, filter SubmissionFilter) ([
 		SELECT s.id, s.file, s.sha256, s.bytes, s.kinds, s.contract_version, s.submitted_by, s.received_at, s.loaded_at,
 			s.rows_read, s.rows_loaded, s.rows_rejected, s.ignored_columns, s.warnings,
 			s.withdrawn_at, COALESCE(s.withdrawn_by, ''), COALESCE(s.withdrawn_reason, ''),
+			COALESCE((SELECT MAX(number) FROM commit_log c WHERE c.submission = s.id AND c.change = 'load'), 0),
+			COALESCE((SELECT MAX(number) FROM commit_log c WHERE c.submission = s.id AND c.change = 'withdraw'), 0),
 			(SELECT COUNT(*) FROM slice WHERE submission_id = s.id),
 			(SELECT COUNT(*) FROM slice JOIN in_force f ON f.slice_id = slice.id
 				WHERE submission_id = s.id AND f.valid_until = TIMESTAMP 'infinity')
@@ -178,7 +200,7 @@ func (w *Warehouse) Submissions(ctx context.Context, filter SubmissionFilter) ([
 	if filter.Limit > 0 {
 		query += fmt.Sprintf(" LIMIT %d", filter.Limit)
 	}
-	rows, err := w.db.QueryContext(ctx, query, args...)
+	rows, err := w.Query(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list submissions: %w", err)
 	}
@@ -189,7 +211,7 @@ func (w *Warehouse) Submissions(ctx context.Context, filter SubmissionFilter) ([
 		var kinds, ignored, warnings List
 		if err := rows.Scan(&s.ID, &s.File, &s.SHA256, &s.Bytes, &kinds, &s.ContractVersion, &s.SubmittedBy, &s.ReceivedAt, &s.LoadedAt,
 			&s.RowsRead, &s.RowsLoaded, &s.RowsRejected, &ignored, &warnings,
-			&s.WithdrawnAt, &s.WithdrawnBy, &s.WithdrawnReason, &s.Slices, &s.SlicesInForce); err != nil {
+			&s.WithdrawnAt, &s.WithdrawnBy, &s.WithdrawnReason, &s.Commit, &s.WithdrawnCommit, &s.Slices, &s.SlicesInForce); err != nil {
 			return nil, err
 		}
 		s.Kinds, s.IgnoredColumns, s.Warnings = kinds, ignored, warnings

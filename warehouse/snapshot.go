@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,7 +21,8 @@ import (
 // alone, in processes of its own, because inside one process DuckDB cannot keep a statement
 // from reading or overwriting a file that is attached.
 type Snapshot struct {
-	Path string
+	Path    string
+	Derived string // the file of the derived figures; "" where they were not asked for
 	Stamp
 }
 
@@ -28,28 +30,32 @@ type Snapshot struct {
 // snapshot's table "snapshot".
 type Stamp struct {
 	State      string    // changes with every load, withdrawal and change of the catalogue
+	Commit     int64     // the latest commit in it; 0 where there is none
 	Submission int64     // the latest filing in it; 0 where there is none
 	LoadedAt   time.Time // when that was loaded, UTC; zero where there is none
 	TakenAt    time.Time // UTC
 }
 
+<<<<<<< HEAD
 // copied are the tables of schema main whose rows a snapshot holds, besides the facts. What
 // is not listed, such as who may sign in, stays out.
 var copied = []string{"submission", "slice", "in_force", "source_sheet", "reject", "setting", "calendar", "migration", "kind", "kind_column"}
+=======
+// readable are the tables of schema main that free SQL may read, besides the facts. What is not
+// listed, such as who may sign in, it may not.
+var readable = []string{"submission", "slice", "in_force", "source_sheet", "reject", "setting", "calendar", "migration", "commit_log", "snapshot"}
+>>>>>>> cad2fba (A journal of commits beside the warehouse; receipts never before the last commit; snapshots by a copy of the file; nothing beside the warehouse is wider than it)
 
-// snapshotSuffix stands between the warehouse's name and the snapshot's number.
-const snapshotSuffix = ".snapshot-"
+// snapshotSuffix and derivedSuffix stand between the warehouse's name and the snapshot's number.
+const snapshotSuffix, derivedSuffix = ".snapshot-", ".derived-"
 
-// snapshotDraft is the file that a snapshot is written into before it gets its name. It is
-// the one file besides its own that the live instance may open, so the name is fixed.
+// The drafts are what a file is written into before it gets its name. Derived figures are worked
+// out by other processes as well.
+const derivedDraftSuffix = ".derived.new-"
+
 func snapshotDraft(path string) string { return path + ".snapshot.new" }
-
-// allowDraft is the setting that lets the live instance write the draft: the file, its log,
-// and the log's name while it is written back.
-func allowDraft(path string) string {
-	draft := snapshotDraft(path)
-	return "SET allowed_paths = [" + literal(draft) + ", " + literal(draft+".wal") + ", " + literal(draft+".wal.checkpoint") + ", " +
-		literal(draft+".wal.recovery") + "]"
+func derivedDraft(path string) string {
+	return fmt.Sprintf("%s%s%d", path, derivedDraftSuffix, os.Getpid())
 }
 
 // Snapshot gives a snapshot of the warehouse as it is now, writing one only where nothing
@@ -64,74 +70,78 @@ func (w *Warehouse) Snapshot(ctx context.Context) (Snapshot, error) {
 	case <-ctx.Done():
 		return Snapshot{}, ctx.Err()
 	}
-	known, err := w.currentSnapshot(ctx)
-	if err != nil || known.Path != "" {
+	state, err := readState(ctx, w.db)
+	if err != nil || w.snapshot.State == state && isThere(w.snapshot.Path) {
+		known := w.snapshot
 		<-w.snapping
-		return known, err
+		if err != nil {
+			return Snapshot{}, err
+		}
+		return known, w.present()
 	}
-	// One that was begun is finished, whoever goes away meanwhile: others wait for it too, and
-	// what DuckDB is stopped in the middle of can keep the draft open for good.
+	// One that was begun is finished, whoever goes away meanwhile: others wait for it too.
+	return await(ctx, func() (Snapshot, error) {
+		defer func() { <-w.snapping }()
+		made, err := w.takeSnapshot(w.life)
+		if err != nil {
+			return made, w.told(fmt.Errorf("take a snapshot of %s: %w", w.path, err))
+		}
+		w.snapshot = made
+		return made, nil
+	})
+}
+
+// await runs something to its end, and waits for it no longer than ctx.
+func await(ctx context.Context, run func() (Snapshot, error)) (Snapshot, error) {
 	type result struct {
 		made Snapshot
 		err  error
 	}
-	taken := make(chan result, 1)
+	done := make(chan result, 1)
 	go func() {
-		defer func() { <-w.snapping }()
-		made, err := w.takeSnapshot(w.life)
-		if err != nil {
-			err = fmt.Errorf("take a snapshot of %s: %w", w.path, err)
-		} else {
-			w.snapshot = made
-		}
-		taken <- result{made, err}
+		made, err := run()
+		done <- result{made, err}
 	}()
 	select {
-	case r := <-taken:
+	case r := <-done:
 		return r.made, r.err
 	case <-ctx.Done():
 		return Snapshot{}, ctx.Err()
 	}
 }
 
-// currentSnapshot finds a snapshot of the state that the warehouse is in; it is zero where
-// there is none.
-func (w *Warehouse) currentSnapshot(ctx context.Context) (Snapshot, error) {
-	stamp, err := readStamp(ctx, w.db)
-	if err != nil {
-		return Snapshot{}, err
-	}
-	if w.snapshot.State == "" {
-		if known, err := LatestSnapshot(ctx, w.path); err == nil { // what cannot be read is written anew
-			w.snapshot = known
-		}
-	}
-	if w.snapshot.State == stamp.State {
-		if _, err := os.Stat(w.snapshot.Path); err == nil {
-			return w.snapshot, nil
-		}
-	}
-	return Snapshot{}, nil
+// isThere reports whether there is a file of the name.
+func isThere(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
 }
 
-// readStamp reads what state the warehouse is in. TakenAt is left to the caller.
-func readStamp(ctx context.Context, q interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}) (Stamp, error) {
+// readState reads the mark of the state that a warehouse is in: no two states, and no two
+// warehouses, have the same.
+func readState(ctx context.Context, q querier) (state string, err error) {
 	const query = `
-		SELECT concat_ws('-', (SELECT COUNT(*) FROM migration), (SELECT COUNT(*) FROM submission), (SELECT COALESCE(MAX(id), 0) FROM submission),
-			(SELECT COUNT(withdrawn_at) FROM submission), (SELECT md5(COALESCE(string_agg(name || '=' || value, ';' ORDER BY name), '')) FROM setting)),
-			(SELECT COALESCE(MAX(id), 0) FROM submission), (SELECT arg_max(loaded_at, id) FROM submission)`
-	var s Stamp
-	var loaded sql.NullTime
-	if err := q.QueryRowContext(ctx, query).Scan(&s.State, &s.Submission, &loaded); err != nil {
-		return s, fmt.Errorf("read the state of the warehouse: %w", err)
+		SELECT concat_ws('-', (SELECT COUNT(*) FROM migration), (SELECT COALESCE(MAX(number), 0) FROM commit_log), (SELECT arg_max(hash, number)[1:16] FROM commit_log),
+			(SELECT md5(COALESCE(string_agg(name || '=' || value, ';' ORDER BY name), '')) FROM setting))`
+	if err := q.QueryRowContext(ctx, query).Scan(&state); err != nil {
+		return "", fmt.Errorf("read the state of the warehouse: %w", err)
 	}
-	s.LoadedAt = loaded.Time
-	return s, nil
+	return state, nil
 }
 
-// takeSnapshot writes one state of the warehouse into a new file and gives it its name.
+// readStamp reads what state a copy is in. TakenAt is left to the caller.
+func readStamp(ctx context.Context, q querier) (s Stamp, err error) {
+	if s.State, err = readState(ctx, q); err != nil {
+		return s, err
+	}
+	var loaded sql.NullTime
+	err = q.QueryRowContext(ctx, `
+		SELECT (SELECT COALESCE(MAX(number), 0) FROM commit_log), (SELECT COALESCE(MAX(id), 0) FROM submission), (SELECT arg_max(loaded_at, id) FROM submission)`).
+		Scan(&s.Commit, &s.Submission, &loaded)
+	s.LoadedAt = loaded.Time
+	return s, err
+}
+
+// takeSnapshot copies the file as it is and gives the copy its name.
 func (w *Warehouse) takeSnapshot(ctx context.Context) (made Snapshot, err error) {
 	draft := snapshotDraft(w.path)
 	if err := removeDraft(draft); err != nil {
@@ -142,30 +152,44 @@ func (w *Warehouse) takeSnapshot(ctx context.Context) (made Snapshot, err error)
 			err = errors.Join(err, removeDraft(draft))
 		}
 	}()
-	conn, err := w.db.Conn(ctx)
+	if err := w.copyTo(draft); err != nil {
+		return made, err
+	}
+	stamp, err := finishSnapshot(ctx, draft)
 	if err != nil {
 		return made, err
 	}
-	defer func() { _ = conn.Close() }() // only gives it back to the pool
-	// Whatever becomes of it, it must not stay attached. A cancelled context would leave it so.
-	if _, err := conn.ExecContext(context.WithoutCancel(ctx), "ATTACH "+literal(draft)+" AS snapshot_draft"); err != nil {
-		return made, err
-	}
-	made.Stamp, err = copyInto(ctx, conn)
-	_, detached := conn.ExecContext(context.WithoutCancel(ctx), "DETACH snapshot_draft")
-	if err = errors.Join(err, detached); err != nil {
-		return made, err
-	}
-	if err := deriveInto(ctx, draft); err != nil {
-		return made, err
-	}
-	return w.nameSnapshot(draft, made.Stamp)
+	return w.nameSnapshot(draft, stamp)
 }
 
-// deriveSettings are those of the instance that works out the figures of a snapshot: it has
-// memory of its own, so that nothing asked of the warehouse meanwhile lacks it, and leaves a
-// processor to that.
-var deriveSettings = []string{
+// copyTo copies the database file, and its log where it has one, between two commits. A load that
+// is under way goes on: what it has written already, nothing in the file refers to.
+func (w *Warehouse) copyTo(draft string) error {
+	w.committing.Lock()
+	defer w.committing.Unlock()
+	if err := w.present(); err != nil {
+		return err
+	}
+	select {
+	case w.writing <- struct{}{}:
+		// Where something keeps DuckDB from writing its log into the file, the log is copied too.
+		_, _ = w.db.Exec("CHECKPOINT") //nolint:noctx // one that is stopped in the middle can stop the database
+		defer func() { <-w.writing }()
+	default:
+	}
+	if err := copyOpen(w.file, draft, w.mode()); err != nil {
+		return err
+	}
+	err := copyFile(w.path+".wal", draft+".wal", w.mode())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// copySettings are those of the instance that works on a copy: it has memory of its own, so that
+// nothing asked of the warehouse meanwhile lacks it, and leaves a processor to that.
+var copySettings = []string{
 	"SET autoinstall_known_extensions = false",
 	"SET autoload_known_extensions = false",
 	"SET preserve_insertion_order = false",
@@ -174,118 +198,240 @@ var deriveSettings = []string{
 	"SET threads = 1",
 }
 
-// deriveInto adds the derived tables to a draft that is no longer attached. The draft is not
-// the live file: opening it here drops no lock of ours.
-func deriveInto(ctx context.Context, draft string) (err error) {
-	db, err := sql.Open("duckdb", draft)
+// openCopy opens a file that is not the live one: no lock of ours hangs on it.
+func openCopy(ctx context.Context, name string) (*sql.DB, error) {
+	db, err := sql.Open("duckdb", name)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }() // writes its log back
 	db.SetMaxOpenConns(1)
-	for _, setting := range deriveSettings {
+	for _, setting := range copySettings {
 		if _, err := db.ExecContext(ctx, setting); err != nil {
-			return fmt.Errorf("%s: %w", setting, err)
+			return nil, errors.Join(fmt.Errorf("%s: %w", setting, err), db.Close())
 		}
 	}
-	tx, err := beginTx(ctx, db)
-	if err != nil {
-		return err
-	}
-	if err := derive(ctx, tx); err != nil {
-		return errors.Join(err, unlessDone(tx.Rollback()))
-	}
-	if err := tx.Commit(); err != nil {
-		return err
-	}
-	_, err = db.ExecContext(ctx, "CHECKPOINT")
-	return err
+	return db, nil
 }
 
-// copyInto fills the attached draft: the shape of everything, then the rows of what is listed.
-func copyInto(ctx context.Context, conn *sql.Conn) (Stamp, error) {
-	tx, err := beginTx(ctx, conn)
+// finishSnapshot opens a copy, which has DuckDB write its log back, and adds what only a snapshot
+// has: of when it is, and the views of the derived figures.
+func finishSnapshot(ctx context.Context, draft string) (stamp Stamp, err error) {
+	db, err := openCopy(ctx, draft)
 	if err != nil {
-		return Stamp{}, err
-	}
-	stamp, err := fillDraft(ctx, tx)
-	if err != nil {
-		return stamp, errors.Join(err, unlessDone(tx.Rollback()))
-	}
-	if err := tx.Commit(); err != nil {
 		return stamp, err
 	}
-	_, err = conn.ExecContext(ctx, "CHECKPOINT snapshot_draft")
-	return stamp, err
-}
-
-func fillDraft(ctx context.Context, tx *sql.Tx) (Stamp, error) {
-	stamp, err := readStamp(ctx, tx)
-	if err != nil {
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if stamp, err = readStamp(ctx, db); err != nil {
 		return stamp, err
 	}
 	stamp.TakenAt = time.Now().UTC().Truncate(time.Microsecond)
-	var live string
-	if err := tx.QueryRowContext(ctx, "SELECT current_database()").Scan(&live); err != nil {
-		return stamp, err
-	}
-	if _, err := tx.ExecContext(ctx, "COPY FROM DATABASE "+Ident(live)+" TO snapshot_draft (SCHEMA)"); err != nil {
-		return stamp, err
-	}
-	tables, err := tablesOf(ctx, tx, live)
+	published, err := hasFigures(ctx, db)
 	if err != nil {
 		return stamp, err
 	}
-	for _, t := range tables {
-		name := Ident(t.schema) + "." + Ident(t.name)
-		statement := "INSERT INTO snapshot_draft." + name + " SELECT * FROM " + Ident(live) + "." + name
-		if t.schema != "fact" && !strings.HasPrefix(t.schema, "pg") && !slices.Contains(copied, t.name) { // pg and pg_information: what the PostgreSQL wire says of the rest
-			statement = "DROP TABLE snapshot_draft." + name
+	statements := []string{snapshotTable}
+	if published {
+		statements = append(statements, "ATTACH ':memory:' AS derived", derivedShape())
+		for _, d := range derivedTables {
+			statements = append(statements, d.view())
 		}
-		if _, err := tx.ExecContext(ctx, statement); err != nil {
-			return stamp, fmt.Errorf("copy %s: %w", name, err)
+		statements = append(statements, "DETACH derived")
+	}
+	for _, statement := range statements {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			return stamp, fmt.Errorf("%s: %w", statement, err)
 		}
 	}
 	var loaded any
 	if !stamp.LoadedAt.IsZero() {
 		loaded = stamp.LoadedAt
 	}
-	if _, err := tx.ExecContext(ctx, snapshotTable); err != nil {
+	if _, err = db.ExecContext(ctx, "INSERT INTO snapshot VALUES ($1, $2, $3, $4, $5)", stamp.State, stamp.Submission, loaded, stamp.TakenAt, stamp.Commit); err != nil {
 		return stamp, err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO snapshot_draft.main.snapshot VALUES ($1, $2, $3, $4)", stamp.State, stamp.Submission, loaded, stamp.TakenAt)
+	_, err = db.ExecContext(ctx, "CHECKPOINT")
 	return stamp, err
 }
 
 const snapshotTable = `
-	CREATE TABLE snapshot_draft.main.snapshot (state VARCHAR NOT NULL, submission BIGINT NOT NULL, loaded_at TIMESTAMP, taken_at TIMESTAMP NOT NULL);
-	COMMENT ON TABLE snapshot_draft.main.snapshot IS '快照：这些数据是仓库在什么时候的样子，一行；snapshot: which state of the warehouse this is, one row';
-	COMMENT ON COLUMN snapshot_draft.main.snapshot.state IS '仓库状态的标记，每次报送、撤回、规则变动都会变；mark of the state, another after each load, withdrawal and change of the catalogue';
-	COMMENT ON COLUMN snapshot_draft.main.snapshot.submission IS '最近一次报送的编号；number of the latest submission';
-	COMMENT ON COLUMN snapshot_draft.main.snapshot.loaded_at IS '最近一次报送的入库时间（世界时）；when that was loaded (UTC)';
-	COMMENT ON COLUMN snapshot_draft.main.snapshot.taken_at IS '快照时间（世界时）；when the snapshot was taken (UTC)'`
+	CREATE TABLE snapshot (state VARCHAR NOT NULL, submission BIGINT NOT NULL, loaded_at TIMESTAMP, taken_at TIMESTAMP NOT NULL, commit BIGINT NOT NULL);
+	COMMENT ON TABLE snapshot IS '快照：这些数据是仓库在什么时候的样子，一行；snapshot: which state of the warehouse this is, one row';
+	COMMENT ON COLUMN snapshot.state IS '仓库状态的标记，每次报送、撤回、规则变动都会变；mark of the state, another after each load, withdrawal and change of the catalogue';
+	COMMENT ON COLUMN snapshot.submission IS '最近一次报送的编号；number of the latest submission';
+	COMMENT ON COLUMN snapshot.loaded_at IS '最近一次报送的入库时间（世界时）；when that was loaded (UTC)';
+	COMMENT ON COLUMN snapshot.taken_at IS '快照时间（世界时）；when the snapshot was taken (UTC)';
+	COMMENT ON COLUMN snapshot.commit IS '最近一次提交的编号，见 commit_log；number of the latest commit, see commit_log'`
 
-// derivedTables are figures that are worked out once for each snapshot, from the macros of the
+// derivedTables are figures that are worked out once for a snapshot, from the macros of the
 // catalogue, over the whole years that filings speak of. A figure of which nothing was filed has
-// no row.
-var derivedTables = []struct{ name, query, comment string }{
-	{"metrics_by_month", "SELECT metric, since AS month, numerator, denominator, amount, missing FROM metric('*', {period}, grain := 'month')",
+// no row. They cost a thousand times what the snapshot itself costs, so they are worked out when
+// somebody asks for them, into a file of their own; the snapshot has views of them.
+var derivedTables = []derivedTable{
+	{"metrics_by_month", "metric VARCHAR, month DATE, numerator DECIMAL(38,4), denominator DECIMAL(38,4), amount DECIMAL(38,4), missing VARCHAR",
+		"SELECT metric, since AS month, numerator, denominator, amount, missing FROM metric('*', {period}, grain := 'month')",
 		"各指标逐月的数（全市）；metrics by month, of the whole city"},
-	{"metrics_by_department", "SELECT metric, since AS month, member AS department_code, member_label AS department_name, numerator, denominator, amount, missing " +
-		"FROM metric('*', {period}, by := 'department', grain := 'month')",
+	{"metrics_by_department", "metric VARCHAR, month DATE, department_code VARCHAR, department_name VARCHAR, numerator DECIMAL(38,4), denominator DECIMAL(38,4), amount DECIMAL(38,4), missing VARCHAR",
+		"SELECT metric, since AS month, member AS department_code, member_label AS department_name, numerator, denominator, amount, missing " +
+			"FROM metric('*', {period}, by := 'department', grain := 'month')",
 		"各指标逐月、按单位的数；metrics by month and department"},
-	{"metrics_by_year", "SELECT metric, since AS year, numerator, denominator, amount, missing, base_amount, delta, change_percent, change_points, change_missing " +
-		"FROM metric_change('*', {period}, grain := 'year')",
+	{"metrics_by_year", "metric VARCHAR, year DATE, numerator DECIMAL(38,4), denominator DECIMAL(38,4), amount DECIMAL(38,4), missing VARCHAR, base_amount DECIMAL(38,4), delta DECIMAL(38,4), " +
+		"change_percent DECIMAL(38,4), change_points DECIMAL(38,4), change_missing VARCHAR",
+		"SELECT metric, since AS year, numerator, denominator, amount, missing, base_amount, delta, change_percent, change_points, change_missing " +
+			"FROM metric_change('*', {period}, grain := 'year')",
 		"各指标逐年的数和同比（全市）；metrics by year, compared with the year before"},
 }
 
-// derivedNames are the names of the derived tables.
-func derivedNames() []string {
-	var names []string
-	for _, d := range derivedTables {
-		names = append(names, d.name)
+type derivedTable struct{ name, columns, query, comment string }
+
+// view is the view of a derived table, which is in a database that is attached as derived.
+func (d derivedTable) view() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "CREATE VIEW %s AS SELECT * FROM derived.main.%[1]s;\nCOMMENT ON VIEW %[1]s IS %s;\n", d.name, literal(d.comment))
+	for name, comment := range derivedColumns {
+		if strings.Contains(" "+d.columns, " "+name+" ") {
+			fmt.Fprintf(&b, "COMMENT ON COLUMN %s.%s IS %s;\n", d.name, Ident(name), literal(comment))
+		}
 	}
-	return names
+	return b.String()
+}
+
+// derivedShape makes the derived tables, empty, in the database that is attached as derived.
+func derivedShape() string {
+	var b strings.Builder
+	for _, d := range derivedTables {
+		fmt.Fprintf(&b, "CREATE TABLE derived.main.%s (%s);\n", d.name, d.columns)
+	}
+	return b.String()
+}
+
+// IsDerived reports whether a statement may read derived figures.
+func IsDerived(statement string) bool {
+	return strings.Contains(strings.ToLower(statement), "metrics_by_")
+}
+
+// SnapshotFor gives a snapshot as it is now, or one with derived figures.
+func (w *Warehouse) SnapshotFor(ctx context.Context, derived bool) (Snapshot, error) {
+	if derived {
+		return w.DerivedSnapshot(ctx)
+	}
+	return w.Snapshot(ctx)
+}
+
+// derivePatience is how long somebody waits for the figures of now where there are earlier ones.
+const derivePatience = 5 * time.Second
+
+// DerivedSnapshot gives a snapshot with its derived figures. Where they are not ready in time, it
+// is the last one that has them; the stamp says of which commit it is.
+func (w *Warehouse) DerivedSnapshot(ctx context.Context) (Snapshot, error) {
+	patience, cancel := context.WithTimeout(ctx, derivePatience)
+	defer cancel()
+	made, err := w.deriveNow(patience)
+	if err == nil || ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
+		return made, err
+	}
+	w.tip.Lock()
+	earlier := w.derived
+	w.tip.Unlock()
+	if earlier.Path != "" {
+		return earlier, nil
+	}
+	return w.deriveNow(ctx)
+}
+
+func (w *Warehouse) deriveNow(ctx context.Context) (Snapshot, error) {
+	select {
+	case w.deriving <- struct{}{}:
+	case <-ctx.Done():
+		return Snapshot{}, ctx.Err()
+	}
+	snapshot, err := w.Snapshot(ctx)
+	if err != nil || snapshot.State == w.derived.State && isThere(w.derived.Path) && isThere(w.derived.Derived) {
+		known := w.derived
+		<-w.deriving
+		return known, err
+	}
+	return await(ctx, func() (Snapshot, error) {
+		defer func() { <-w.deriving }()
+		if err := snapshot.derive(w.life, w.path); err != nil {
+			return Snapshot{}, w.told(fmt.Errorf("derive the figures of %s: %w", snapshot.Path, err))
+		}
+		w.tip.Lock()
+		earlier := w.derived
+		w.derived = snapshot
+		w.tip.Unlock()
+		if earlier.Path != "" { // whoever has it open reads on
+			_ = os.Remove(earlier.Derived)
+			w.tip.Lock()
+			if earlier.Path != w.snapshotPath {
+				_ = os.Remove(earlier.Path)
+			}
+			w.tip.Unlock()
+		}
+		return snapshot, nil
+	})
+}
+
+// derive works out the figures of a snapshot of the warehouse at path into a file of their own,
+// where that is not there yet.
+func (s *Snapshot) derive(ctx context.Context, path string) error {
+	name := path + derivedSuffix + strings.TrimPrefix(s.Path, path+snapshotSuffix)
+	if !isThere(name) {
+		draft := derivedDraft(path)
+		if err := removeDraft(draft); err != nil {
+			return err
+		}
+		err := deriveInto(ctx, *s, draft)
+		if err == nil {
+			err = os.Chmod(draft, ModeBeside(path)&0o444)
+		}
+		if err == nil {
+			err = os.Rename(draft, name)
+		}
+		if err != nil {
+			return errors.Join(err, removeDraft(draft))
+		}
+	}
+	s.Derived = name
+	return nil
+}
+
+func deriveInto(ctx context.Context, snapshot Snapshot, draft string) (err error) {
+	db, err := openCopy(ctx, "")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	for _, statement := range []string{"ATTACH " + literal(draft) + " AS derived", "ATTACH " + literal(snapshot.Path) + " AS jianfu (READ_ONLY)", "USE jianfu", derivedShape()} {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("%s: %w", statement, err)
+		}
+	}
+	published, err := hasFigures(ctx, db)
+	if err != nil || !published {
+		return err
+	}
+	var period string
+	err = db.QueryRowContext(ctx, `
+		SELECT COALESCE(MIN(period[1:4]) || '-01/' || MAX(period[1:4]) || '-12', CAST(year(now()) AS VARCHAR))
+		FROM slice s JOIN in_force v ON v.slice_id = s.id AND v.valid_until = TIMESTAMP 'infinity'
+		WHERE regexp_full_match(period, '(19|20|21)[0-9]{2}(-[0-9]{2})?')`).Scan(&period)
+	if err != nil {
+		return fmt.Errorf("find the years of the filings: %w", err)
+	}
+	for _, d := range derivedTables {
+		statement := "INSERT INTO derived.main." + d.name + " " + strings.ReplaceAll(d.query, "{period}", literal(period)) + " WHERE missing IS DISTINCT FROM 'NO_DATA'"
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("derive %s: %w", d.name, err)
+		}
+	}
+	_, err = db.ExecContext(ctx, "CHECKPOINT derived")
+	return err
+}
+
+// hasFigures reports whether the macros of the catalogue are there.
+func hasFigures(ctx context.Context, q querier) (published bool, err error) {
+	err = q.QueryRowContext(ctx, "SELECT COUNT(*) > 0 FROM duckdb_functions() WHERE function_name = 'metric_change' AND database_name = current_database()").Scan(&published)
+	return published, err
 }
 
 // derivedColumns are what their columns mean.
@@ -296,52 +442,6 @@ var derivedColumns = map[string]string{
 	"amount": "数，比率为小数（0.9851），四舍五入到四位，没有则为空；the figure, a rate as a fraction, NULL where there is none", "missing": "没有数的原因；why there is no figure",
 	"base_amount": "上年的数；figure of the year before", "delta": "增减；difference", "change_percent": "增减百分比，比率为空；change in percent, NULL for rates",
 	"change_points": "增减百分点，只有比率有；change in percentage points, of rates alone", "change_missing": "不能比较的原因；why there is no comparison",
-}
-
-func derive(ctx context.Context, tx *sql.Tx) error {
-	var published bool
-	err := tx.QueryRowContext(ctx, "SELECT COUNT(*) > 0 FROM duckdb_functions() WHERE function_name = 'metric_change' AND database_name = current_database()").Scan(&published)
-	if err != nil || !published {
-		return err
-	}
-	var period string
-	err = tx.QueryRowContext(ctx, `
-		SELECT COALESCE(MIN(period[1:4]) || '-01/' || MAX(period[1:4]) || '-12', CAST(year(now()) AS VARCHAR))
-		FROM slice s JOIN in_force v ON v.slice_id = s.id AND v.valid_until = TIMESTAMP 'infinity'
-		WHERE regexp_full_match(period, '(19|20|21)[0-9]{2}(-[0-9]{2})?')`).Scan(&period)
-	if err != nil {
-		return fmt.Errorf("find the years of the filings: %w", err)
-	}
-	for _, d := range derivedTables {
-		statements := []string{
-			"CREATE TABLE " + d.name + " AS " + strings.ReplaceAll(d.query, "{period}", literal(period)) + " WHERE missing IS DISTINCT FROM 'NO_DATA'",
-			"COMMENT ON TABLE " + d.name + " IS " + literal(d.comment),
-		}
-		for _, statement := range statements {
-			if _, err := tx.ExecContext(ctx, statement); err != nil {
-				return fmt.Errorf("derive %s: %w", d.name, err)
-			}
-		}
-		if err := commentColumns(ctx, tx, d.name); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func commentColumns(ctx context.Context, tx *sql.Tx, name string) error {
-	var columns List
-	err := tx.QueryRowContext(ctx, "SELECT list(column_name ORDER BY column_index) FROM duckdb_columns() WHERE table_name = $1", name).Scan(&columns)
-	if err != nil {
-		return err
-	}
-	for _, column := range columns {
-		statement := "COMMENT ON COLUMN " + name + "." + Ident(column) + " IS " + literal(derivedColumns[column])
-		if _, err := tx.ExecContext(ctx, statement); err != nil {
-			return fmt.Errorf("comment on %s.%s: %w", name, column, err)
-		}
-	}
-	return nil
 }
 
 func tablesOf(ctx context.Context, tx *sql.Tx, database string) ([]table, error) {
@@ -372,7 +472,7 @@ func removeDraft(draft string) error {
 
 // nameSnapshot gives the finished draft the next number and removes the older snapshots.
 func (w *Warehouse) nameSnapshot(draft string, stamp Stamp) (Snapshot, error) {
-	older, err := snapshotsOf(w.path)
+	older, err := numbered(w.path, snapshotSuffix)
 	if err != nil {
 		return Snapshot{}, err
 	}
@@ -380,34 +480,44 @@ func (w *Warehouse) nameSnapshot(draft string, stamp Stamp) (Snapshot, error) {
 	if len(older) > 0 {
 		number = older[len(older)-1] + 1
 	}
-	if err := os.Chmod(draft, 0o444); err != nil {
+	if err := os.Chmod(draft, w.mode()&0o444); err != nil {
 		return Snapshot{}, err
 	}
-	made := Snapshot{Path: snapshotName(w.path, number), Stamp: stamp}
+	made := Snapshot{Path: w.path + snapshotSuffix + strconv.Itoa(number), Stamp: stamp}
 	if err := os.Rename(draft, made.Path); err != nil {
 		return Snapshot{}, err
 	}
+	derived, err := numbered(w.path, derivedSuffix)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	w.tip.Lock()
+	defer w.tip.Unlock()
+	w.snapshotPath = made.Path
+	// Whoever has one open reads on. Where the system does not let an open file go, the next
+	// snapshot removes it.
 	for _, n := range older {
-		// Whoever has it open reads on. Where the system does not let an open file go, the next
-		// snapshot removes it.
-		_ = os.Remove(snapshotName(w.path, n))
+		if name := w.path + snapshotSuffix + strconv.Itoa(n); name != w.derived.Path {
+			_ = os.Remove(name)
+		}
+	}
+	for _, n := range derived {
+		if name := w.path + derivedSuffix + strconv.Itoa(n); name != w.derived.Derived {
+			_ = os.Remove(name)
+		}
 	}
 	return made, nil
 }
 
-func snapshotName(path string, number int) string {
-	return path + snapshotSuffix + strconv.Itoa(number)
-}
-
-// snapshotsOf are the numbers of a warehouse's snapshots, the newest last.
-func snapshotsOf(path string) ([]int, error) {
+// numbered are the numbers of a warehouse's files with a suffix, the newest last.
+func numbered(path, suffix string) ([]int, error) {
 	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
 		return nil, err
 	}
 	var numbers []int
 	for _, entry := range entries {
-		if text, ours := strings.CutPrefix(entry.Name(), filepath.Base(path)+snapshotSuffix); ours {
+		if text, ours := strings.CutPrefix(entry.Name(), filepath.Base(path)+suffix); ours {
 			if n, err := strconv.Atoi(text); err == nil && n > 0 {
 				numbers = append(numbers, n)
 			}
@@ -418,29 +528,50 @@ func snapshotsOf(path string) ([]int, error) {
 }
 
 // LatestSnapshot finds the newest snapshot of the warehouse at path without opening the
-// warehouse: it may be another process's. The error is NotFound where there is none.
-func LatestSnapshot(ctx context.Context, path string) (Snapshot, error) {
+// warehouse: it may be another process's. Where derived figures are asked for, and nobody has yet,
+// it works them out. The error is NotFound where there is none, and Conflict where it is damaged
+// or of another warehouse.
+func LatestSnapshot(ctx context.Context, path string, derived bool) (Snapshot, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return Snapshot{}, err
 	}
-	numbers, err := snapshotsOf(absolute)
+	numbers, err := numbered(absolute, snapshotSuffix)
 	if err != nil || len(numbers) == 0 {
 		return Snapshot{}, jianfu.Errorf(jianfu.NotFound, "仓库 %s 还没有快照", "the warehouse %s has no snapshot yet", path).Because(err)
 	}
-	found := Snapshot{Path: snapshotName(absolute, numbers[len(numbers)-1])}
-	db, err := sql.Open("duckdb", found.Path+readOnly)
+	found := Snapshot{Path: absolute + snapshotSuffix + strconv.Itoa(numbers[len(numbers)-1])}
+	id, hash, err := found.readStamp(ctx)
+	if err != nil {
+		return Snapshot{}, jianfu.Errorf(jianfu.Conflict, "仓库 %s 的快照读不出来，已损坏：请停止使用仓库的程序再试", "the snapshot of the warehouse %s cannot be read, it is damaged: stop the program that holds the warehouse and try again", path).Because(err)
+	}
+	file, there, err := readJournal(journalName(absolute))
 	if err != nil {
 		return Snapshot{}, err
+	}
+	if there && (file.known && file.head.Warehouse != id || found.Commit > 0 && len(file.entries) > 0 && !hashes(file.entries)[hash]) {
+		return Snapshot{}, jianfu.Errorf(jianfu.Conflict, "%s 不是仓库 %s 的快照，没有读取：请移走它", "%s is no snapshot of the warehouse %s and was not read: move it away", found.Path, path)
+	}
+	if derived {
+		if err := found.derive(ctx, absolute); err != nil {
+			return Snapshot{}, jianfu.Errorf(jianfu.NotFound, "没能算出 metrics_by_ 各表，可改用 metric(…)", "the tables metrics_by_ could not be worked out: use metric(…)").Because(err)
+		}
+	}
+	return found, nil
+}
+
+// readStamp reads what a snapshot says of itself, its warehouse, and the hash of its last commit.
+func (s *Snapshot) readStamp(ctx context.Context) (id, hash string, err error) {
+	db, err := sql.Open("duckdb", s.Path+readOnly)
+	if err != nil {
+		return "", "", err
 	}
 	defer func() { _ = db.Close() }() // it was only read
 	var loaded sql.NullTime
 	// Not to be stopped in the middle, which could keep the file open for good.
-	err = db.QueryRowContext(context.WithoutCancel(ctx), "SELECT state, submission, loaded_at, taken_at FROM snapshot").
-		Scan(&found.State, &found.Submission, &loaded, &found.TakenAt)
-	found.LoadedAt = loaded.Time
-	if err != nil {
-		return Snapshot{}, fmt.Errorf("read the stamp of %s: %w", found.Path, err)
-	}
-	return found, nil
+	err = db.QueryRowContext(context.WithoutCancel(ctx), `
+		SELECT state, submission, loaded_at, taken_at, commit, (SELECT value FROM setting WHERE name = 'warehouse'), COALESCE((SELECT arg_max(hash, number) FROM commit_log), '')
+		FROM snapshot`).Scan(&s.State, &s.Submission, &loaded, &s.TakenAt, &s.Commit, &id, &hash)
+	s.LoadedAt = loaded.Time
+	return id, hash, err
 }

@@ -3,10 +3,11 @@
 // queries. It is the only importer of the DuckDB driver and the only writer of
 // tables.
 //
-// Nothing in this process may open the live database file by itself: closing such a
-// handle drops DuckDB's lock (POSIX locks belong to the process), and a second
-// writer then loses rows without an error. Who holds the file is therefore said by
-// a lock file of its own beside it.
+// Nothing in this process may close a handle of its own on the live database file while
+// DuckDB has it open: that drops DuckDB's lock (POSIX locks belong to the process), and a
+// second writer then loses rows without an error. The one handle there is, by which
+// snapshots are copied, is closed last. Who holds the file is said by a lock file of its
+// own beside it.
 package warehouse
 
 import (
@@ -15,11 +16,13 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -34,14 +37,26 @@ type Warehouse struct {
 	path    string
 	fixed   bool // path is only read: a snapshot, or a file that cannot be written
 	db      *sql.DB
+	file    *os.File      // the database file, to copy it and to see whether it is still there: closed after db alone, see the package's comment
 	lock    *flock.Flock  // nil in memory, and of a snapshot
 	writing chan struct{} // holds one entry while a load or withdrawal runs: one at a time
+	notes   []jianfu.Text // see Notes
 
-	changed  chan struct{}   // holds one entry where something was written that Changed has not told of
-	snapping chan struct{}   // holds one entry while a snapshot is looked at or taken, and keeps the next field
-	snapshot Snapshot        // the last one known; zero before the first
-	life     context.Context // ends when the warehouse is closed
-	end      context.CancelFunc
+	id         string     // what tells this warehouse from others
+	journal    *journal   // nil in memory; kept by who is writing
+	committing sync.Mutex // held while DuckDB writes to the file, and while a snapshot copies it
+	tip        sync.Mutex // keeps last
+	last       Commit     // zero before the first
+
+	changed  chan struct{} // holds one entry where something was written that Changed has not told of
+	snapping chan struct{} // holds one entry while a snapshot is looked at or taken, and keeps the next field
+	snapshot Snapshot      // the one taken last; zero before the first
+	deriving chan struct{} // holds one entry while figures are derived: only then the next field changes
+	derived  Snapshot      // the last one that has derived figures; zero before the first. Read under tip too
+
+	snapshotPath string          // the newest snapshot's file, kept by tip
+	life         context.Context // ends when the warehouse is closed
+	end          context.CancelFunc
 }
 
 // settings are run once, in this order, before anything else: the driver would apply
@@ -54,15 +69,8 @@ var settings = []string{
 	"SET preserve_insertion_order = false",
 	"SET TimeZone = 'UTC'", // or a bound time could be cast through the zone of the machine
 	"SET memory_limit = '300MB'",
-}
-
-// settings of an instance: no file but its own and the draft of a snapshot, from then on.
-func (w *Warehouse) settings() []string {
-	list := slices.Clone(settings)
-	if w.path != "" && !w.fixed {
-		list = append(list, allowDraft(w.path))
-	}
-	return append(list, "SET enable_external_access = false", "SET lock_configuration = true")
+	"SET enable_external_access = false", // no file but its own, from then on
+	"SET lock_configuration = true",
 }
 
 // Open opens the warehouse at path, making it where there is none, and brings its
@@ -79,6 +87,9 @@ func Open(ctx context.Context, path string) (*Warehouse, error) {
 		if err := w.acquire(); err != nil {
 			return nil, err
 		}
+		if err := w.arrive(); err != nil {
+			return nil, errors.Join(err, w.Close())
+		}
 	}
 	if err := w.open(ctx); err != nil {
 		return nil, errors.Join(err, w.Close())
@@ -86,12 +97,28 @@ func Open(ctx context.Context, path string) (*Warehouse, error) {
 	return w, nil
 }
 
+// arrive looks at what is there before DuckDB would make an empty file.
+func (w *Warehouse) arrive() error {
+	if err := w.sweep(); err != nil {
+		return w.unreachable(err)
+	}
+	if _, err := os.Stat(w.path); errors.Is(err, fs.ErrNotExist) {
+		if file, there, err := readJournal(w.journalPath()); err == nil && there && len(file.entries) > 0 {
+			return w.vanished(file)
+		}
+		if err := removeIfThere(w.journalPath()); err != nil { // of a warehouse that held nothing
+			return w.unreachable(err)
+		}
+	}
+	return nil
+}
+
 // OpenSnapshot opens the latest snapshot of the warehouse at path to be read, as if it were the
 // warehouse: it is what there is where another process holds that. Writing to it fails. The
 // error is NotFound where there is no snapshot, and Conflict where another version of jianfu
 // wrote it.
 func OpenSnapshot(ctx context.Context, path string) (*Warehouse, Snapshot, error) {
-	snapshot, err := LatestSnapshot(ctx, path)
+	snapshot, err := LatestSnapshot(ctx, path, false)
 	if err != nil {
 		return nil, Snapshot{}, err
 	}
@@ -115,7 +142,7 @@ func OpenFixed(ctx context.Context, path string) (*Warehouse, error) {
 
 // closed is a warehouse before it is opened.
 func closed(ctx context.Context) *Warehouse {
-	w := &Warehouse{writing: make(chan struct{}, 1), changed: make(chan struct{}, 1), snapping: make(chan struct{}, 1)}
+	w := &Warehouse{writing: make(chan struct{}, 1), changed: make(chan struct{}, 1), snapping: make(chan struct{}, 1), deriving: make(chan struct{}, 1)}
 	w.life, w.end = context.WithCancel(context.WithoutCancel(ctx))
 	return w
 }
@@ -148,7 +175,7 @@ func (w *Warehouse) open(ctx context.Context) error {
 			return nil
 		}
 		configured = true
-		for _, setting := range w.settings() {
+		for _, setting := range settings {
 			if _, err := conn.ExecContext(ctx, setting, nil); err != nil {
 				return fmt.Errorf("%s: %w", setting, err)
 			}
@@ -162,10 +189,58 @@ func (w *Warehouse) open(ctx context.Context) error {
 	if err := w.db.PingContext(ctx); err != nil {
 		return fmt.Errorf("connect to %s: %w", w.path, err)
 	}
+	if w.path != "" && !w.fixed {
+		if w.file, err = os.Open(w.path); err != nil {
+			return w.unreachable(err)
+		}
+	}
 	if w.fixed {
-		return w.checkCurrent(ctx)
+		if err := w.checkCurrent(ctx); err != nil {
+			return err
+		}
+	}
+	return w.bringUp(ctx)
+}
+
+// bringUp holds the commits against the journal and brings the tables up to date: in this order,
+// so that nothing is changed in a file that is not what it should be.
+func (w *Warehouse) bringUp(ctx context.Context) error {
+	if err := w.checkOurs(ctx); err != nil {
+		return err
+	}
+	var numbered bool
+	const query = "SELECT COUNT(*) > 0 FROM duckdb_tables() WHERE table_name = 'commit_log' AND database_name = current_database() AND NOT internal"
+	if err := w.db.QueryRowContext(ctx, query).Scan(&numbered); err != nil {
+		return fmt.Errorf("look at the tables of %s: %w", w.path, err)
+	}
+	if !numbered {
+		if err := w.migrate(ctx); err != nil {
+			return err
+		}
+	}
+	if err := w.readID(ctx); err != nil {
+		return err
+	}
+	if !numbered {
+		if err := w.seedCommits(ctx); err != nil {
+			return err
+		}
+	}
+	if err := w.openJournal(ctx, !numbered); err != nil {
+		return err
+	}
+	w.noteClock()
+	if w.fixed || !numbered {
+		return nil
 	}
 	return w.migrate(ctx)
+}
+
+func (w *Warehouse) readID(ctx context.Context) (err error) {
+	if w.id, err = w.Setting(ctx, "warehouse"); err == nil && w.id == "" {
+		err = w.damagedRecord(errors.New("it has no identity"))
+	}
+	return err
 }
 
 // whyNotOpened says in words why DuckDB could not open the file. DuckDB gives no codes,
@@ -174,13 +249,22 @@ func (w *Warehouse) whyNotOpened(err error) error {
 	if holder := duckdbHolder(err); holder != "" {
 		return lockedError(w.path, holder).Because(err)
 	}
-	if strings.Contains(err.Error(), "Cannot open file") {
+	switch {
+	case isFull(err):
+		return w.notWritten(err)
+	case strings.Contains(err.Error(), "Cannot open file"):
 		return w.unreachable(err)
+	}
+	if damaged := w.onlyLogDamaged(err); damaged != nil {
+		return damaged
 	}
 	return w.foreign(err)
 }
 
-func (w *Warehouse) unreachable(err error) *jianfu.Error {
+func (w *Warehouse) unreachable(err error) error {
+	if isFull(err) {
+		return w.notWritten(err)
+	}
 	return jianfu.Errorf(jianfu.Invalid,
 		"不能在 %s 处打开或建立仓库：请检查文件夹是否存在、文件和文件夹是否可写",
 		"cannot open or make a warehouse at %s: check that the folder exists and that file and folder can be written", w.path).Because(err)
@@ -201,10 +285,16 @@ func (w *Warehouse) Close() error {
 	w.snapping <- struct{}{}
 	defer func() { <-w.snapping }()
 	var err error
+	w.deriving <- struct{}{}
+	defer func() { <-w.deriving }()
 	if w.db != nil {
 		err = w.db.Close()
 	}
-	return errors.Join(err, w.release())
+	if w.file != nil {
+		err = errors.Join(err, w.file.Close()) // only now: see the package's comment
+		w.file = nil
+	}
+	return errors.Join(err, w.journal.close(), w.release())
 }
 
 // Fixed reports whether the file is only read: nothing can be written or defined in it.
@@ -215,12 +305,12 @@ func (w *Warehouse) Path() string { return w.path }
 
 // Query runs one SELECT. Placeholders are $1, $2, …, in the order of args.
 func (w *Warehouse) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return w.db.QueryContext(ctx, query, args...)
+	return w.reader(ctx).QueryContext(ctx, query, args...)
 }
 
 // QueryRow runs one SELECT of at most one row.
 func (w *Warehouse) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
-	return w.db.QueryRowContext(ctx, query, args...)
+	return w.reader(ctx).QueryRowContext(ctx, query, args...)
 }
 
 // turn waits until nothing else is writing.
@@ -233,21 +323,38 @@ func (w *Warehouse) turn(ctx context.Context) error {
 	}
 }
 
-// write runs one transaction; only one runs at a time. Any error rolls all of it back.
+// write runs one transaction; only one runs at a time. Any error rolls all of it back. What it
+// changes is nothing that was filed: see commit.
 func (w *Warehouse) write(ctx context.Context, change func(tx *sql.Tx) error) error {
+	return w.transact(ctx, change, w.finish)
+}
+
+// commit runs one transaction that changes what was filed: change tells what it did.
+func (w *Warehouse) commit(ctx context.Context, change func(tx *sql.Tx) (Commit, error)) error {
+	var done Commit
+	return w.transact(ctx, func(tx *sql.Tx) error {
+		c, err := change(tx)
+		if err == nil {
+			done, err = w.record(ctx, tx, c)
+		}
+		return err
+	}, func(tx *sql.Tx) error { return w.seal(ctx, tx, done) })
+}
+
+func (w *Warehouse) transact(ctx context.Context, change, end func(tx *sql.Tx) error) error {
 	if err := w.turn(ctx); err != nil {
 		return err
 	}
 	defer func() { <-w.writing }()
 	tx, err := beginTx(ctx, w.db)
 	if err != nil {
-		return fmt.Errorf("begin: %w", err)
+		return w.told(fmt.Errorf("begin: %w", err))
 	}
 	if err := change(tx); err != nil {
-		return errors.Join(err, unlessDone(tx.Rollback()))
+		return errors.Join(w.told(err), unlessDone(tx.Rollback()))
 	}
-	if err := tx.Commit(); err != nil {
-		return err
+	if err := end(tx); err != nil {
+		return errors.Join(err, unlessDone(tx.Rollback()))
 	}
 	w.tellChanged()
 	return nil
@@ -276,17 +383,19 @@ func unlessDone(err error) error {
 // acquire takes the lock file and writes into it who holds it.
 func (w *Warehouse) acquire() error {
 	path := w.path + ".lock"
-	lock := flock.New(path, flock.SetPermissions(0o644)) // readable, so that others learn who holds it
+	mode := lockMode(w.path)
+	lock := flock.New(path, flock.SetPermissions(mode))
 	held, err := lock.TryLock()
 	if err != nil {
 		return w.unreachable(err)
 	}
+	_ = os.Chmod(path, mode) // an older jianfu let everybody open it; only its owner can change that
 	if !held {
 		holder, _ := os.ReadFile(path) // who it is helps, but the refusal stands without it
 		return lockedError(w.path, strings.TrimSpace(string(holder)))
 	}
 	w.lock = lock
-	if err := os.WriteFile(path, []byte(holderNote()), 0o644); err != nil {
+	if err := os.WriteFile(path, []byte(holderNote()), mode); err != nil {
 		return errors.Join(w.unreachable(err), w.release())
 	}
 	return nil
@@ -319,6 +428,37 @@ func lockedError(path, holder string) *jianfu.Error {
 	return jianfu.Errorf(jianfu.Locked,
 		"仓库 %s 正被另一个进程使用（%s）。如果那是 jianfu serve，载入、撤回等请在它的网页上做（启动时显示地址，如 http://127.0.0.1:8080/）；否则请等它结束，或停止它再试",
 		"the warehouse %s is in use by another process (%s). Where that is jianfu serve, load, withdraw and the like on its page (it tells the address when it starts, such as http://127.0.0.1:8080/). Else wait for it to end, or stop it and try again", path, holder)
+}
+
+// onlyLogDamaged tells of a file that DuckDB can open without its log; nil where it cannot.
+func (w *Warehouse) onlyLogDamaged(cause error) error {
+	if !isThere(w.path+".wal") || w.fixed {
+		return nil
+	}
+	link := w.path + ".without-log"
+	if err := errors.Join(removeIfThere(link), os.Link(w.path, link)); err != nil {
+		return nil //nolint:nilerr // a file system without links: the file as a whole is told to be damaged
+	}
+	defer func() { _ = removeIfThere(link) }()
+	db, err := sql.Open("duckdb", link+readOnly)
+	if err != nil {
+		return nil //nolint:nilerr // the file itself is damaged
+	}
+	defer func() { _ = db.Close() }()  // it was only read
+	have, _ := readCommits(w.life, db) // a file whose tables are in the log has none
+	file, _, err := readJournal(w.journalPath())
+	if err != nil {
+		return err
+	}
+	there := hashes(have)
+	lost := slices.DeleteFunc(remaining(file.entries), func(c Commit) bool { return there[c.Hash] })
+	names := listed(lost)
+	if len(lost) == 0 {
+		names = jianfu.Say("没有报送", "nothing that was filed")
+	}
+	return (&jianfu.Error{Code: jianfu.Conflict, Text: jianfu.Text{
+		ZH: fmt.Sprintf("仓库 %s 的日志文件（.wal）已损坏，仓库文件本身完好。只在日志里的是：%s。要继续：用最近的备份或快照恢复（jianfu restore 备份文件），或就用仓库文件（jianfu restore %[1]s），再把上面这些重新载入", w.path, names.ZH),
+		EN: fmt.Sprintf("the log (.wal) of the warehouse %s is damaged, the file itself is not. Only in the log was: %s. To go on: restore the latest backup or snapshot (jianfu restore FILE), or use the file as it is (jianfu restore %[1]s), then load these again", w.path, names.EN)}}).Because(cause)
 }
 
 // duckdbHolder finds the process that DuckDB itself names when a program other than

@@ -37,17 +37,20 @@ func (p *program) restoreCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "restore " + p.say("文件", "FILE"),
 		Short: p.say("用备份恢复仓库，原来的仓库另存", "put a backup in the warehouse's place, keeping what was there"),
-		Long: p.say("先通读核对备份，再一次换上；原来的仓库改名存在旁边，不会丢。要先停止服务。",
-			"Reads the backup through and then puts it in place at once. What was there is kept beside it under\nanother name. A server has to be stopped first."),
-		Example: p.example("jianfu restore /backup/2023-12-31.duckdb", "jianfu restore 2023-12-31.duckdb --warehouse /srv/jianfu.duckdb"),
+		Long: p.say("先通读核对备份，再一次换上；原来的仓库改名存在旁边，不会丢，备份里没有的报送逐一列出。要先停止服务。\n日志丢失或损坏、仓库打不开时，写仓库文件自己，就从它现有的内容继续。",
+			"Reads the backup through and then puts it in place at once. What was there is kept beside it under\nanother name, and what the backup has not is listed. A server has to be stopped first. Where the\nwarehouse is refused because its log was lost or damaged, name the warehouse itself to go on with\nwhat it holds."),
+		Example: p.example("jianfu restore /backup/2023-12-31.duckdb", "jianfu restore 2023-12-31.duckdb --warehouse /srv/jianfu.duckdb", "jianfu restore jianfu.duckdb"),
 		Args:    p.arguments(1, 1, "备份文件名", "the name of the backup"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			restored, err := warehouse.Restore(cmd.Context(), args[0], p.warehouseFile())
+			restored, err := warehouse.Restore(cmd.Context(), args[0], p.private(p.warehouseFile()))
 			if err != nil {
 				return err
 			}
 			if restored.Kept != "" {
 				p.note("原来的仓库另存为 %s", "what was there is kept as %s", restored.Kept)
+			}
+			for _, lost := range restored.Dropped {
+				p.note("备份里没有：%s", "not in the backup: %s", lost.Text().In(p.lang))
 			}
 			return p.verified(restored.Verification, jianfu.Say("已恢复到 %s", "restored to %s", p.warehouseFile()))
 		},
@@ -58,8 +61,8 @@ func (p *program) verifyCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify [" + p.say("文件", "FILE") + "]",
 		Short: p.say("通读核对仓库：文件有没有损坏，账有没有乱", "read the warehouse through: is it damaged, do its records agree"),
-		Long: p.say("核对仓库，或写明的文件（如一个备份）：读出每张表的每一个值（损坏的块会被发现），核对明细、分片、报送之间的行数，和每个分片的有效时间。有不符时以状态 1 结束。",
-			"Reads every value of every table of the warehouse, or of the file named, such as a backup, which finds\ndamaged blocks, and holds rows, slices and submissions against each other, and the spans in which each\nslice counts. Ends with status 1 where something is wrong."),
+		Long: p.say("核对仓库，或写明的文件（如一个备份）：读出每张表的每一个值（损坏的块会被发现），核对明细、分片、报送之间的行数，和每个分片的有效时间，\n并与旁边的提交日志（.journal）核对有没有丢失。有不符时以状态 1 结束。",
+			"Reads every value of every table of the warehouse, or of the file named, such as a backup, which finds\ndamaged blocks, and holds rows, slices and submissions against each other, and the spans in which each\nslice counts, and the commits against the journal beside the file. Ends with status 1 where something is wrong."),
 		Example: p.example("jianfu verify", "jianfu verify /backup/2023-12-31.duckdb"),
 		Args:    p.arguments(0, 1, "最多一个文件", "at most one file"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {

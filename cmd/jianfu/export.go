@@ -49,6 +49,7 @@ type manifest struct {
 }
 
 type manifestStamp struct {
+	Commit     int64      `json:"commit"`
 	Submission int64      `json:"submission"`
 	LoadedAt   *time.Time `json:"loadedAt"`
 	TakenAt    time.Time  `json:"takenAt"`
@@ -71,7 +72,7 @@ func (p *program) export(cmd *cobra.Command, kinds []string, folder, format stri
 	if err != nil {
 		return err
 	}
-	snapshot, err := source(cmd.Context())
+	snapshot, err := source(cmd.Context(), true)
 	if err != nil {
 		return err
 	}
@@ -82,7 +83,7 @@ func (p *program) export(cmd *cobra.Command, kinds []string, folder, format stri
 		return err
 	}
 	m := manifest{Warehouse: filepath.Base(p.warehouseFile()), Format: format, Files: files,
-		Snapshot: manifestStamp{Submission: snapshot.Submission, TakenAt: snapshot.TakenAt}}
+		Snapshot: manifestStamp{Commit: snapshot.Commit, Submission: snapshot.Submission, TakenAt: snapshot.TakenAt}}
 	if !snapshot.LoadedAt.IsZero() {
 		m.Snapshot.LoadedAt = &snapshot.LoadedAt
 	}
@@ -91,7 +92,7 @@ func (p *program) export(cmd *cobra.Command, kinds []string, folder, format stri
 	}
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err == nil {
-		err = os.WriteFile(filepath.Join(folder, "manifest.json"), append(text, '\n'), 0o644)
+		err = os.WriteFile(filepath.Join(folder, "manifest.json"), append(text, '\n'), warehouse.ModeBeside(snapshot.Path))
 	}
 	if err != nil {
 		return errors.Join(fmt.Errorf("write the manifest: %w", err))

@@ -2,7 +2,9 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 )
@@ -21,14 +23,15 @@ func (p *program) newFile(name string) (out io.Writer, finish func(error) error,
 		}
 		return file, func(err error) error { return errors.Join(err, file.Close()) }, nil
 	}
-	file, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-")
+	draft := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s-%x", filepath.Base(name), rand.Uint64()))
+	file, err := os.OpenFile(draft, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) // the process's mask decides who may read it: see keepPrivate
 	if err != nil {
 		return nil, nil, refused(err)
 	}
 	return file, func(err error) error {
 		closed := file.Close()
 		if err == nil && closed == nil {
-			closed = errors.Join(os.Chmod(file.Name(), 0o644), os.Rename(file.Name(), name))
+			closed = os.Rename(file.Name(), name)
 		}
 		if closed != nil {
 			err = errors.Join(err, refused(closed))

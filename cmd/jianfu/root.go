@@ -104,7 +104,23 @@ func (p *program) warehouseFile() string {
 
 // create opens the warehouse, making it where there is none.
 func (p *program) create(ctx context.Context) (*warehouse.Warehouse, error) {
-	return warehouse.Open(ctx, p.warehouseFile())
+	return p.noted(warehouse.Open(ctx, p.private(p.warehouseFile())))
+}
+
+// private is a warehouse beside which nothing is written that others may read.
+func (p *program) private(file string) string {
+	keepPrivate(file)
+	return file
+}
+
+// noted tells what was noticed when a warehouse was opened.
+func (p *program) noted(w *warehouse.Warehouse, err error) (*warehouse.Warehouse, error) {
+	if err == nil {
+		for _, note := range w.Notes() {
+			p.note("注意：%s", "note: %s", note.In(p.lang))
+		}
+	}
+	return w, err
 }
 
 // open opens the warehouse that is there: a question must not make an empty one.
@@ -115,7 +131,7 @@ func (p *program) open(ctx context.Context) (*warehouse.Warehouse, error) {
 			"没有仓库文件 %s：请先用 jianfu load 载入报表，或用 --warehouse 指明文件",
 			"there is no warehouse %s: load filings with jianfu load first, or name the file with --warehouse", file)
 	}
-	return warehouse.Open(ctx, file)
+	return p.noted(warehouse.Open(ctx, p.private(file)))
 }
 
 // reading opens the warehouse that is there to be read. Where another process holds it, such
@@ -128,7 +144,7 @@ func (p *program) reading(ctx context.Context) (*warehouse.Warehouse, error) {
 		if _, missing := os.Stat(p.warehouseFile()); missing != nil {
 			return nil, err
 		}
-		fixed, unread := warehouse.OpenFixed(ctx, p.warehouseFile())
+		fixed, unread := p.noted(warehouse.OpenFixed(ctx, p.private(p.warehouseFile())))
 		switch jianfu.ErrorCode(unread) {
 		case "":
 			p.note("仓库所在的文件夹不能写，只读打开", "the warehouse's folder cannot be written: it is only read")
@@ -141,7 +157,7 @@ func (p *program) reading(ctx context.Context) (*warehouse.Warehouse, error) {
 	default:
 		return w, err
 	}
-	w, snapshot, noSnapshot := warehouse.OpenSnapshot(ctx, p.warehouseFile())
+	w, snapshot, noSnapshot := warehouse.OpenSnapshot(ctx, p.private(p.warehouseFile()))
 	if noSnapshot != nil {
 		return nil, errors.Join(err, noSnapshot)
 	}
@@ -155,7 +171,7 @@ func (p *program) reading(ctx context.Context) (*warehouse.Warehouse, error) {
 func (p *program) latestSnapshot(ctx context.Context) (warehouse.Snapshot, error) {
 	_, w, err := p.engine(ctx, p.open)
 	if jianfu.ErrorCode(err) == jianfu.Locked {
-		snapshot, noSnapshot := warehouse.LatestSnapshot(ctx, p.warehouseFile())
+		snapshot, noSnapshot := warehouse.LatestSnapshot(ctx, p.private(p.warehouseFile()), false)
 		if noSnapshot != nil {
 			return snapshot, errors.Join(err, noSnapshot)
 		}

@@ -134,8 +134,8 @@ func (p *program) snapshots(ctx context.Context) (sandbox.Source, error) {
 	if _, err := p.latestSnapshot(ctx); err != nil {
 		return nil, err
 	}
-	return func(ctx context.Context) (warehouse.Snapshot, error) {
-		return warehouse.LatestSnapshot(ctx, p.warehouseFile())
+	return func(ctx context.Context, derived bool) (warehouse.Snapshot, error) {
+		return warehouse.LatestSnapshot(ctx, p.warehouseFile(), derived)
 	}, nil
 }
 

@@ -1,0 +1,195 @@
+package warehouse
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"jianfu"
+)
+
+// Change is what a commit did.
+type Change string
+
+// The changes of what was filed. Others, such as comments and macros, have no number: nothing
+// that was filed is lost with them.
+const (
+	Loaded    Change = "load"
+	Withdrawn Change = "withdraw"
+	Recovered Change = "restore"
+)
+
+// Commit is one numbered change of what was filed. Each has the hash of the one before, so that
+// two histories cannot be taken for one another.
+type Commit struct {
+	Number     int64      `json:"number"`
+	At         time.Time  `json:"at"` // UTC, after that of every earlier commit
+	Change     Change     `json:"change"`
+	Submission int64      `json:"submission,omitempty"`
+	File       string     `json:"file,omitempty"`
+	By         string     `json:"by,omitempty"`
+	ReceivedAt *time.Time `json:"receivedAt,omitempty"` // of a load: from when it counts
+	Kept       int64      `json:"kept,omitempty"`       // of a restore: the last commit that is still there
+	Previous   string     `json:"previous"`
+	Hash       string     `json:"hash,omitempty"`
+}
+
+// sealed is the commit with its hash.
+func (c Commit) sealed() Commit {
+	c.Hash = ""
+	text, err := json.Marshal(c)
+	if err != nil { // a commit has nothing that JSON lacks
+		panic(err)
+	}
+	sum := sha256.Sum256(text)
+	c.Hash = hex.EncodeToString(sum[:])
+	return c
+}
+
+// sound reports whether nothing of a commit was changed since it was sealed.
+func (c Commit) sound() bool { return c.Hash != "" && c.sealed().Hash == c.Hash }
+
+// Text says what a commit did, for those who have to do it again.
+func (c Commit) Text() jianfu.Text {
+	at := c.At.In(jianfu.China).Format(time.DateTime)
+	switch c.Change {
+	case Withdrawn:
+		return jianfu.Say("撤回第 %d 号报送（%s，%s）", "withdrawal of submission %d (%s, %s)", c.Submission, c.By, at)
+	case Recovered:
+		return jianfu.Say("用备份恢复（%s）", "restored from a backup (%s)", at)
+	}
+	return jianfu.Say("第 %d 号报送“%s”（%s，%s）", "submission %d %q (%s, %s)", c.Submission, c.File, c.By, at)
+}
+
+// Now is the moment that a filing received now counts from: the machine's clock, unless that is
+// behind the last commit, as after it was set back. What arrives later so always counts later.
+func (w *Warehouse) Now() time.Time {
+	w.tip.Lock()
+	defer w.tip.Unlock()
+	return w.now()
+}
+
+func (w *Warehouse) now() time.Time {
+	now := time.Now().UTC().Truncate(time.Microsecond)
+	if earliest := w.last.At.Add(time.Microsecond); now.Before(earliest) {
+		return earliest
+	}
+	return now
+}
+
+// LastCommit is the latest commit; zero before the first.
+func (w *Warehouse) LastCommit() Commit {
+	w.tip.Lock()
+	defer w.tip.Unlock()
+	return w.last
+}
+
+// record writes the next commit into its table, within the transaction that it is of.
+func (w *Warehouse) record(ctx context.Context, tx *sql.Tx, c Commit) (Commit, error) {
+	w.tip.Lock()
+	c.Number, c.Previous = w.last.Number+1, w.last.Hash
+	if c.At.IsZero() {
+		c.At = w.now()
+	}
+	w.tip.Unlock()
+	if c.Previous == "" {
+		c.Previous = w.id
+	}
+	c = c.sealed()
+	return c, insertCommit(ctx, tx, c)
+}
+
+func insertCommit(ctx context.Context, tx *sql.Tx, c Commit) error {
+	var received any
+	if c.ReceivedAt != nil {
+		received = *c.ReceivedAt
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO commit_log VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)",
+		c.Number, c.At, string(c.Change), c.Submission, c.File, c.By, received, c.Kept, c.Previous, c.Hash)
+	if err != nil {
+		return fmt.Errorf("record the commit: %w", err)
+	}
+	return nil
+}
+
+// Commits are all commits, the first first.
+func (w *Warehouse) Commits(ctx context.Context) ([]Commit, error) {
+	return readCommits(ctx, w.db)
+}
+
+func readCommits(ctx context.Context, q querier) ([]Commit, error) {
+	rows, err := q.QueryContext(ctx, "SELECT number, committed_at, change, submission, file, committed_by, received_at, kept, previous, hash FROM commit_log ORDER BY number")
+	if err != nil {
+		return nil, fmt.Errorf("read the commits: %w", err)
+	}
+	defer rows.Close()
+	var list []Commit
+	for rows.Next() {
+		var c Commit
+		if err := rows.Scan(&c.Number, &c.At, &c.Change, &c.Submission, &c.File, &c.By, &c.ReceivedAt, &c.Kept, &c.Previous, &c.Hash); err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, rows.Err()
+}
+
+// querier is a database, a connection or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// seal ends a transaction that changes what was filed: afterwards the commit stands in the file
+// and in the journal, or in neither.
+func (w *Warehouse) seal(ctx context.Context, tx *sql.Tx, c Commit) error {
+	if err := w.journal.ready(ctx, w); err != nil {
+		return err
+	}
+	if err := w.finish(tx); err != nil {
+		return err
+	}
+	w.tip.Lock()
+	w.last = c
+	w.tip.Unlock()
+	// The change is in the file, and nobody has heard of it: where that is not the file of this
+	// name any more, it must not be acknowledged.
+	if err := w.present(); err != nil {
+		return err
+	}
+	w.keepLog(ctx)
+	w.journal.add(c)
+	return nil
+}
+
+// finish commits a transaction. What a snapshot copies does not change meanwhile.
+func (w *Warehouse) finish(tx *sql.Tx) error {
+	if err := w.present(); err != nil {
+		return err
+	}
+	w.committing.Lock()
+	defer w.committing.Unlock()
+	if err := tx.Commit(); err != nil {
+		return w.notWritten(err)
+	}
+	return nil
+}
+
+// keepLog sees to it that a commit is not in a log that somebody has removed: what DuckDB still
+// writes to would be gone with this process.
+func (w *Warehouse) keepLog(ctx context.Context) {
+	if w.path == "" {
+		return
+	}
+	if _, err := os.Stat(w.path + ".wal"); errors.Is(err, os.ErrNotExist) {
+		w.committing.Lock()
+		defer w.committing.Unlock()
+		_, _ = w.db.ExecContext(context.WithoutCancel(ctx), "CHECKPOINT") // nothing to do where DuckDB has done it
+	}
+}

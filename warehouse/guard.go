@@ -1,0 +1,171 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"jianfu"
+)
+
+// Notes are what was noticed when the warehouse was opened, and does not keep it from being used.
+func (w *Warehouse) Notes() []jianfu.Text { return w.notes }
+
+func (w *Warehouse) note(zh, en string, args ...any) {
+	w.notes = append(w.notes, jianfu.Say(zh, en, args...))
+}
+
+// Check tells why the warehouse cannot go on, nil where it can: its file was removed or
+// exchanged, what was committed cannot be recorded, or the database has given up.
+func (w *Warehouse) Check(ctx context.Context) error {
+	if err := w.present(); err != nil {
+		return err
+	}
+	if err := w.turn(ctx); err != nil {
+		return nil //nolint:nilerr // somebody is writing, so it can be written
+	}
+	defer func() { <-w.writing }()
+	if w.journal != nil && w.journal.behind != nil {
+		return w.journalFailed(w.journal.behind)
+	}
+	var one int
+	if err := w.db.QueryRowContext(ctx, "SELECT 1").Scan(&one); err != nil && ctx.Err() == nil {
+		return w.notWritten(err)
+	}
+	return nil
+}
+
+// present refuses to go on with a file that is not the one of its name any more: what is written
+// to it would be gone with this process.
+func (w *Warehouse) present() error {
+	if w.file == nil || sameFile(w.file, w.path) {
+		return nil
+	}
+	if _, err := os.Stat(w.path); errors.Is(err, fs.ErrNotExist) {
+		return jianfu.Errorf(jianfu.Conflict, "仓库文件 %s 在使用中被删除或移走了，不再收报送：请停止程序，把文件放回原处或用备份恢复（jianfu restore），再重新载入",
+			"the warehouse %s was removed or moved away while it was in use, and takes nothing more: stop this program, put the file back or restore a backup (jianfu restore), then load again", w.path)
+	}
+	return jianfu.Errorf(jianfu.Conflict, "仓库文件 %s 在使用中被换成了另一个文件，不再收报送：请停止程序，确认哪个文件是对的，再重新启动",
+		"the warehouse %s was exchanged for another file while it was in use, and takes nothing more: stop this program, see which file is right, and start it again", w.path)
+}
+
+// mode is who may read what is written beside the warehouse: nobody who may not read that.
+func (w *Warehouse) mode() os.FileMode { return ModeBeside(w.path) }
+
+// ModeBeside is who may read a file that holds what is in another: nobody who may not read that.
+func ModeBeside(path string) os.FileMode {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0o600
+	}
+	return info.Mode().Perm()&0o666 | 0o600
+}
+
+// Mode is who may read a file that holds filings of this warehouse, such as a report.
+func (w *Warehouse) Mode() os.FileMode {
+	if w.path == "" {
+		return 0o600
+	}
+	return w.mode()
+}
+
+// lockMode is who may open the lock file: those who may write the warehouse. Whoever can open it
+// can hold it, and so keep everybody out.
+func lockMode(path string) os.FileMode {
+	mode := ModeBeside(path)
+	lock := os.FileMode(0o600)
+	if mode&0o060 == 0o060 {
+		lock |= 0o060
+	}
+	return lock
+}
+
+// Spool is a folder of this warehouse's own for files on their way in, which nobody else can
+// read. What a process that was killed left in it is removed when the warehouse is opened.
+func (w *Warehouse) Spool() (string, error) {
+	if w.path == "" {
+		return "", nil // the system's temporary folder
+	}
+	folder := spoolName(w.path)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", w.told(err)
+	}
+	return folder, nil
+}
+
+func spoolName(path string) string { return path + ".spool" }
+
+// sweep removes what a process that was killed left beside the warehouse.
+func (w *Warehouse) sweep() error {
+	err := errors.Join(os.RemoveAll(spoolName(w.path)), removeDraft(snapshotDraft(w.path)), removeIfThere(w.journalPath()+".new"), removeIfThere(w.path+".without-log"))
+	entries, unread := os.ReadDir(filepath.Dir(w.path))
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), filepath.Base(w.path)+derivedDraftSuffix) {
+			err = errors.Join(err, removeIfThere(filepath.Join(filepath.Dir(w.path), entry.Name())))
+		}
+	}
+	return errors.Join(err, unread)
+}
+
+// told puts a failure to write into words, and leaves every other error as it is.
+func (w *Warehouse) told(err error) error {
+	var known *jianfu.Error
+	if err == nil || errors.As(err, &known) {
+		return err
+	}
+	if isFull(err) || isFatal(err) {
+		return w.notWritten(err)
+	}
+	return err
+}
+
+// notWritten is the error of a change that DuckDB could not carry out.
+func (w *Warehouse) notWritten(err error) error {
+	switch {
+	case isFull(err):
+		return jianfu.Errorf(jianfu.Conflict, "磁盘已满，仓库 %s 没有改动：请腾出空间后再试", "the disk is full, and the warehouse %s was not changed: free some space and try again", w.path).Because(err)
+	case isFatal(err):
+		return jianfu.Errorf(jianfu.Conflict, "仓库 %s 写入出错后已停用，已入库的报送没有受影响：请检查磁盘，再重新启动程序",
+			"the warehouse %s has stopped after it could not be written. What was filed before is not touched: look after the disk, then start this program again", w.path).Because(err)
+	}
+	return jianfu.Errorf(jianfu.Conflict, "写入仓库 %s 没有成功，这次没有入库：请检查磁盘和文件夹的权限后再试", "the warehouse %s could not be written, and was not changed: look after the disk and who may write the folder, then try again", w.path).Because(err)
+}
+
+// isFull and isFatal read DuckDB's text: it gives no codes.
+func isFull(err error) bool {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return true
+	}
+	for _, words := range []string{"No space left on device", "Disk quota exceeded", "not enough space on the disk"} {
+		if strings.Contains(err.Error(), words) {
+			return true
+		}
+	}
+	return false
+}
+
+func isFatal(err error) bool {
+	return strings.Contains(err.Error(), "database has been invalidated") || strings.Contains(err.Error(), "FATAL Error")
+}
+
+func (w *Warehouse) journalFailed(err error) error {
+	if isFull(err) {
+		return w.notWritten(err)
+	}
+	return jianfu.Errorf(jianfu.Conflict, "写不了仓库的提交日志 %s，因此没有入库：请检查磁盘和文件夹的权限后再试", "the warehouse's journal %s cannot be written, so nothing was changed: look after the disk and who may write the folder, then try again",
+		w.journalPath()).Because(err)
+}
+
+// noteClock tells of a clock that is behind the last commit.
+func (w *Warehouse) noteClock() {
+	if now := time.Now(); now.Before(w.last.At) {
+		w.note("本机时钟（%s）比最近一次提交（%s）还早，可能被调回过：新收的报送按晚于那次提交计，请校准时钟",
+			"the clock of this machine (%s) is behind the last commit (%s), it may have been set back: filings count as received after that commit. Set the clock right",
+			now.In(jianfu.China).Format(time.DateTime), w.last.At.In(jianfu.China).Format(time.DateTime))
+	}
+}

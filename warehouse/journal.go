@@ -1,0 +1,436 @@
+package warehouse
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"jianfu"
+)
+
+// journal is the file beside the database that says what must be in it. DuckDB opens a file
+// whose log was lost, cut or exchanged without a word, as it was before; the journal tells what
+// is missing then. It has a line of JSON for each commit, written and synced before anybody
+// hears of the commit. What is only in the database, because the process ended in between, is
+// added when it is opened.
+type journal struct {
+	path    string   // "" for a warehouse in memory
+	head    heading  // its first line
+	entries []Commit // all that it should hold
+	file    *os.File // open to append; nil while nothing was written
+	behind  error    // why the file lacks entries
+}
+
+// heading is the first line: whose journal it is.
+type heading struct {
+	Warehouse string `json:"warehouse"`
+}
+
+func journalName(path string) string { return path + ".journal" }
+
+// ready makes sure that what is to be committed next can be recorded.
+func (j *journal) ready(ctx context.Context, w *Warehouse) error {
+	if j == nil || j.path == "" || j.file != nil && j.behind == nil && sameFile(j.file, j.path) {
+		return nil
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := j.rewrite(w.mode()); err != nil {
+		return w.journalFailed(err)
+	}
+	return nil
+}
+
+// add records a commit that is in the database. Where that fails, it is recorded before the next
+// one is committed, or else that one fails.
+func (j *journal) add(c Commit) {
+	if j == nil || j.path == "" {
+		return
+	}
+	j.entries = append(j.entries, c)
+	if j.file == nil || j.behind != nil {
+		return
+	}
+	line, err := json.Marshal(c)
+	if err == nil {
+		_, err = j.file.Write(append(line, '\n'))
+	}
+	if err == nil {
+		err = j.file.Sync()
+	}
+	j.behind = err
+}
+
+// rewrite writes the whole journal anew.
+func (j *journal) rewrite(mode os.FileMode) (err error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(j.head); err != nil {
+		return err
+	}
+	for _, c := range j.entries {
+		if err := encoder.Encode(c); err != nil {
+			return err
+		}
+	}
+	draft := j.path + ".new"
+	file, err := os.OpenFile(draft, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(text.Bytes())
+	if err = errors.Join(err, file.Sync()); err == nil {
+		err = nameFile(draft, j.path)
+	}
+	if err != nil {
+		return errors.Join(err, file.Close(), removeIfThere(draft))
+	}
+	if j.file != nil {
+		_ = j.file.Close() // it is not of this name any more
+	}
+	j.file, j.behind = file, nil
+	return nil
+}
+
+func (j *journal) close() error {
+	if j == nil || j.file == nil {
+		return nil
+	}
+	file := j.file
+	j.file = nil
+	return file.Close()
+}
+
+// filed is what a journal's file holds.
+type filed struct {
+	head    heading
+	known   bool     // the heading can be read
+	entries []Commit // those that are as they were written, in their order
+	damaged int      // lines that are not
+	last    bool     // the last line is one of these
+}
+
+// readJournal reads the journal at path; it reports false where there is none.
+func readJournal(path string) (filed, bool, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return filed{}, false, nil
+	}
+	if err != nil {
+		return filed{}, false, err
+	}
+	return parseJournal(text), true, nil
+}
+
+// parseJournal reads a journal as far as it can be trusted.
+func parseJournal(text []byte) filed {
+	var f filed
+	for i, line := range bytes.Split(bytes.TrimSuffix(text, []byte("\n")), []byte("\n")) {
+		var c Commit
+		var h heading
+		switch {
+		case i == 0 && json.Unmarshal(line, &h) == nil && h.Warehouse != "":
+			f.head, f.known, f.last = h, true, false
+		case i > 0 && json.Unmarshal(line, &c) == nil && c.sound():
+			f.entries, f.last = append(f.entries, c), false
+		default:
+			f.damaged++
+			f.last = true
+		}
+	}
+	return f
+}
+
+// remaining are the commits that are still there after the restores among them.
+func remaining(entries []Commit) []Commit {
+	var list []Commit
+	for _, c := range entries {
+		if c.Change == Recovered {
+			list = slices.DeleteFunc(list, func(earlier Commit) bool { return earlier.Number > c.Kept })
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// openJournal holds the commits of the database against its journal. The error is Conflict, and
+// names them, where the database lacks some. One whose commits were numbered only now has no
+// journal yet.
+func (w *Warehouse) openJournal(ctx context.Context, first bool) error {
+	have, err := readCommits(ctx, w.db)
+	if err != nil {
+		return err
+	}
+	if err := checkChain(have, w.id); err != nil {
+		return w.damagedRecord(err)
+	}
+	if len(have) > 0 {
+		w.last = have[len(have)-1]
+	}
+	if w.path == "" {
+		return nil
+	}
+	w.journal = &journal{path: journalName(w.path), head: heading{w.id}, entries: have}
+	file, there, err := readJournal(w.journal.path)
+	if err != nil {
+		return jianfu.Errorf(jianfu.Invalid, "读不了仓库的提交日志 %s：请检查文件的权限", "cannot read the warehouse's journal %s: check who may read it", w.journal.path).Because(err)
+	}
+	if !there {
+		if w.fixed { // a backup, or another file that nobody adds to
+			return nil
+		}
+		if first || len(have) == 0 {
+			return w.writeJournal()
+		}
+		w.note("仓库旁边没有提交日志 %s（仓库文件单独复制过来时就会这样）：第 %d 次提交（%s）之后如果还有过报送，无从知道。下次载入时会重新建立",
+			"there is no journal %s beside the warehouse, as where the file was copied without it: whether anything was filed after commit %d (%s) cannot be told. It is made again at the next load",
+			w.journal.path, w.last.Number, w.last.At.In(jianfu.China).Format(time.DateTime))
+		return nil
+	}
+	return w.compareJournal(file, have)
+}
+
+// checkChain finds commits of a database that were changed, or lack the one before.
+func checkChain(have []Commit, id string) error {
+	previous := id
+	for _, c := range have {
+		if !c.sound() || c.Previous != previous && c.Change != Recovered {
+			return fmt.Errorf("commit %d does not follow from the one before", c.Number)
+		}
+		previous = c.Hash
+	}
+	return nil
+}
+
+func (w *Warehouse) compareJournal(file filed, have []Commit) error {
+	inFile := hashes(file.entries)
+	shared := slices.ContainsFunc(have, func(c Commit) bool { return inFile[c.Hash] })
+	if file.known && file.head.Warehouse != w.id && !shared && len(file.entries)+len(have) > 0 {
+		return w.exchanged(file)
+	}
+	entries, loose, forked := chain(w.id, file.entries, have)
+	expected := remaining(slices.Concat(entries, loose))
+	wanted, there := hashes(expected), hashes(have)
+	lost := slices.DeleteFunc(slices.Clone(expected), func(c Commit) bool { return there[c.Hash] })
+	more := slices.DeleteFunc(slices.Clone(have), func(c Commit) bool { return wanted[c.Hash] })
+	var added []Commit // what was committed when the process ended, or a copy of the journal does not have
+	for _, c := range have {
+		if !inFile[c.Hash] {
+			added = append(added, c)
+		}
+	}
+	// What cannot be read at the end of the journal may be of a commit that the file lacks.
+	unreadable := file.last && (len(have) == 0 || inFile[have[len(have)-1].Hash])
+	if len(lost) > 0 || len(more) > 0 || forked || unreadable {
+		return w.incomplete(lost, more, unreadable)
+	}
+	w.journal.entries = entries
+	if file.known && file.head.Warehouse != w.id {
+		file.damaged++
+	}
+	switch {
+	case file.damaged > 0 && len(entries) > 0:
+		w.note("提交日志 %s 有 %d 行读不出，已按仓库文件重新写好；仓库里的提交一直到第 %d 次，前后相接",
+			"%[2]d lines of the journal %[1]s could not be read; it was written again from the warehouse, whose commits follow from one another up to %[3]d", w.journal.path, file.damaged, w.last.Number)
+	case len(added) > 1:
+		w.note("提交日志 %s 是旧的，缺第 %d 次以后的 %d 次提交，已按仓库文件补上", "the journal %s was an older one: from commit %d on, %d were added to it from the warehouse", w.journal.path, added[0].Number, len(added))
+	case len(added) == 0 && file.damaged == 0:
+		return w.reopenJournal()
+	}
+	return w.writeJournal()
+}
+
+func hashes(list []Commit) map[string]bool {
+	set := map[string]bool{}
+	for _, c := range list {
+		set[c.Hash] = true
+	}
+	return set
+}
+
+// chain puts the commits of a journal and of a database in the order in which they follow from
+// one another, from the warehouse's identity on. Those that follow from none of these are loose,
+// and where two follow from one, it forked.
+func chain(id string, lists ...[]Commit) (entries, loose []Commit, forked bool) {
+	after := map[string]Commit{}
+	seen := map[string]bool{}
+	for _, list := range lists {
+		for _, c := range list {
+			if seen[c.Hash] {
+				continue
+			}
+			seen[c.Hash] = true
+			if _, twice := after[c.Previous]; twice {
+				forked = true
+				loose = append(loose, c)
+				continue
+			}
+			after[c.Previous] = c
+		}
+	}
+	for at := id; ; {
+		c, found := after[at]
+		if !found {
+			break
+		}
+		delete(after, at)
+		entries, at = append(entries, c), c.Hash
+	}
+	loose = slices.AppendSeq(loose, maps.Values(after))
+	slices.SortFunc(loose, func(a, b Commit) int { return cmp.Compare(a.Number, b.Number) })
+	return entries, loose, forked
+}
+
+// maxNamed is how many lost commits an error names.
+const maxNamed = 20
+
+func listed(lost []Commit) jianfu.Text {
+	var zh, en []string
+	for i, c := range lost {
+		if i == maxNamed {
+			zh, en = append(zh, fmt.Sprintf("等共 %d 次", len(lost))), append(en, fmt.Sprintf("and more, %d in all", len(lost)))
+			break
+		}
+		text := c.Text()
+		zh, en = append(zh, text.ZH), append(en, text.EN)
+	}
+	return jianfu.Text{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}
+}
+
+// incomplete is the error of a database that lacks what its journal says was committed.
+func (w *Warehouse) incomplete(lost, more []Commit, unreadable bool) error {
+	e := &jianfu.Error{Code: jianfu.Conflict}
+	names := listed(lost)
+	switch {
+	case len(lost) == 0 && unreadable:
+		e.Text = jianfu.Say("仓库 %s 的提交日志末尾读不出来，仓库里最近一次是第 %d 次提交（%s），之后可能还有报送没有在里面。",
+			"the end of the journal of the warehouse %s cannot be read. The latest commit in the warehouse is %d (%s): what was filed later may be missing.",
+			w.path, w.last.Number, w.last.At.In(jianfu.China).Format(time.DateTime))
+	case len(lost) == 0:
+		extra := listed(more)
+		e.Text = jianfu.Text{
+			ZH: fmt.Sprintf("仓库 %s 与旁边的提交日志不是同一份历史：仓库里有、日志里没有的是 %s。", w.path, extra.ZH),
+			EN: fmt.Sprintf("the warehouse %s and the journal beside it are of different histories: the warehouse has, and the journal has not, %s.", w.path, extra.EN)}
+	default:
+		e.Text = jianfu.Text{
+			ZH: fmt.Sprintf("仓库 %s 缺少已经提交过的 %d 次改动：%s。可能是日志文件（.wal）丢失或换过，也可能是换成了较早的文件。", w.path, len(lost), names.ZH),
+			EN: fmt.Sprintf("the warehouse %s lacks %d changes that were committed: %s. Its log (.wal) was lost or exchanged, or the file is an older one.", w.path, len(lost), names.EN)}
+	}
+	after := jianfu.Say("要继续：用较新的备份恢复（jianfu restore 备份文件），或确认就用现有的文件（jianfu restore %s），再把缺少的重新载入",
+		"To go on: restore a later backup (jianfu restore FILE), or say that this file is to be used as it is (jianfu restore %s); then load again what is missing", w.path)
+	e.Text.ZH, e.Text.EN = e.Text.ZH+after.ZH, e.Text.EN+" "+after.EN
+	return e
+}
+
+// exchanged is the error of a database beside another warehouse's journal.
+func (w *Warehouse) exchanged(file filed) error {
+	names := listed(file.entries)
+	if len(file.entries) == 0 {
+		names = jianfu.Say("没有报送", "nothing filed")
+	}
+	return &jianfu.Error{Code: jianfu.Conflict, Text: jianfu.Text{
+		ZH: fmt.Sprintf("仓库文件 %s 与旁边的提交日志 %s 不是同一个仓库的，其中一个被换过。日志所属的仓库里有：%s。请把原来的文件放回；如确实要用现有的文件，运行 jianfu restore %s", w.path, w.journalPath(), names.ZH, w.path),
+		EN: fmt.Sprintf("the warehouse %s and the journal %s beside it are of two warehouses: one of them was exchanged. The journal's warehouse holds: %s. Put the right file back; where this one is meant, run jianfu restore %s", w.path, w.journalPath(), names.EN, w.path)}}
+}
+
+func (w *Warehouse) journalPath() string { return journalName(w.path) }
+
+// vanished is the error of a journal whose database is not there.
+func (w *Warehouse) vanished(file filed) error {
+	names := listed(remaining(file.entries))
+	return &jianfu.Error{Code: jianfu.Conflict, Text: jianfu.Text{
+		ZH: fmt.Sprintf("仓库文件 %s 不见了，按旁边的提交日志，里面有：%s。请把文件放回，或用备份恢复（jianfu restore）；如确实要从头开始，先移走 %s", w.path, names.ZH, w.journalPath()),
+		EN: fmt.Sprintf("the warehouse %s is gone. By the journal beside it, it holds: %s. Put the file back, or restore a backup (jianfu restore); where you mean to start anew, move %s away first", w.path, names.EN, w.journalPath())}}
+}
+
+func (w *Warehouse) damagedRecord(err error) error {
+	return jianfu.Errorf(jianfu.Conflict, "仓库 %s 的提交记录前后对不上，文件被改动过或已损坏，请用备份恢复（jianfu restore）",
+		"the commits of the warehouse %s do not follow from one another: the file was changed or is damaged. Restore a backup (jianfu restore)", w.path).Because(err)
+}
+
+// writeJournal writes the journal, or remembers why that failed: reading needs none.
+func (w *Warehouse) writeJournal() error {
+	if w.fixed {
+		return nil
+	}
+	w.journal.behind = w.journal.rewrite(w.mode())
+	return nil
+}
+
+// reopenJournal opens the journal that is there, to add to it.
+func (w *Warehouse) reopenJournal() error {
+	if w.fixed {
+		return nil
+	}
+	file, err := os.OpenFile(w.journal.path, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		w.journal.behind = err
+		return nil //nolint:nilerr // it is tried again before anything is committed
+	}
+	w.journal.file = file
+	return nil
+}
+
+// seedCommits numbers what was filed before there was a journal.
+func (w *Warehouse) seedCommits(ctx context.Context) error {
+	const query = `
+		SELECT loaded_at AS happened, 'load' AS change, id, file, submitted_by, received_at FROM submission
+		UNION ALL SELECT withdrawn_at, 'withdraw', id, file, COALESCE(withdrawn_by, ''), NULL FROM submission WHERE withdrawn_at IS NOT NULL
+		ORDER BY happened, id, change`
+	tx, err := beginTx(ctx, w.db)
+	if err != nil {
+		return err
+	}
+	commits, err := func() ([]Commit, error) {
+		rows, err := tx.QueryContext(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		defer rows.Close()
+		var list []Commit
+		last := Commit{Hash: w.id}
+		for rows.Next() {
+			var c Commit
+			if err := rows.Scan(&c.At, &c.Change, &c.Submission, &c.File, &c.By, &c.ReceivedAt); err != nil {
+				return nil, err
+			}
+			if earliest := last.At.Add(time.Microsecond); c.At.Before(earliest) {
+				c.At = earliest
+			}
+			c.Number, c.Previous = last.Number+1, last.Hash
+			last = c.sealed()
+			list = append(list, last)
+		}
+		return list, rows.Err()
+	}()
+	for _, c := range commits {
+		if err == nil {
+			err = insertCommit(ctx, tx, c)
+		}
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("number what was filed: %w", err), unlessDone(tx.Rollback()))
+	}
+	return tx.Commit()
+}
+
+// sameFile reports whether an open file is still that of a name.
+func sameFile(file *os.File, name string) bool {
+	open, err := file.Stat()
+	if err != nil {
+		return false
+	}
+	there, err := os.Stat(name)
+	return err == nil && os.SameFile(open, there)
+}
