@@ -188,8 +188,14 @@ func (w *Warehouse) keepLog(ctx context.Context) {
 		return
 	}
 	if _, err := os.Stat(w.path + ".wal"); errors.Is(err, os.ErrNotExist) {
-		w.committing.Lock()
-		defer w.committing.Unlock()
-		_, _ = w.db.ExecContext(context.WithoutCancel(ctx), "CHECKPOINT") // nothing to do where DuckDB has done it
+		_ = w.checkpoint(context.WithoutCancel(ctx)) // nothing to do where DuckDB has done it
 	}
+}
+
+// checkpoint has DuckDB write its log into the file.
+func (w *Warehouse) checkpoint(ctx context.Context) error {
+	w.committing.Lock()
+	defer w.committing.Unlock()
+	_, err := w.db.ExecContext(ctx, "CHECKPOINT")
+	return err
 }

@@ -90,7 +90,7 @@ func (w *Warehouse) SetKinds(ctx context.Context, kinds []Kind) error {
 		return err
 	}
 	// Into the file at once, as after a migration.
-	if _, err := w.db.ExecContext(ctx, "CHECKPOINT"); err != nil {
+	if err := w.checkpoint(ctx); err != nil {
 		return fmt.Errorf("write the kinds to %s: %w", w.path, err)
 	}
 	return nil

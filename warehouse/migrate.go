@@ -39,7 +39,7 @@ func (w *Warehouse) migrate(ctx context.Context) error {
 		}
 	}
 	// Into the file at once: a crash then has only rows to replay, no tables.
-	if _, err := w.db.ExecContext(ctx, "CHECKPOINT"); err != nil {
+	if err := w.checkpoint(ctx); err != nil {
 		return fmt.Errorf("write the new tables to %s: %w", w.path, err)
 	}
 	return nil

@@ -36,15 +36,9 @@ type Stamp struct {
 	TakenAt    time.Time // UTC
 }
 
-<<<<<<< HEAD
-// copied are the tables of schema main whose rows a snapshot holds, besides the facts. What
-// is not listed, such as who may sign in, stays out.
-var copied = []string{"submission", "slice", "in_force", "source_sheet", "reject", "setting", "calendar", "migration", "kind", "kind_column"}
-=======
 // readable are the tables of schema main that free SQL may read, besides the facts. What is not
 // listed, such as who may sign in, it may not.
-var readable = []string{"submission", "slice", "in_force", "source_sheet", "reject", "setting", "calendar", "migration", "commit_log", "snapshot"}
->>>>>>> cad2fba (A journal of commits beside the warehouse; receipts never before the last commit; snapshots by a copy of the file; nothing beside the warehouse is wider than it)
+var readable = []string{"submission", "slice", "in_force", "source_sheet", "reject", "setting", "calendar", "migration", "kind", "kind_column", "commit_log", "snapshot"}
 
 // snapshotSuffix and derivedSuffix stand between the warehouse's name and the snapshot's number.
 const snapshotSuffix, derivedSuffix = ".snapshot-", ".derived-"
