@@ -43,7 +43,7 @@ func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Ti
 	err := e.w.Read(ctx, func(tx *sql.Tx) error {
 		s := &scope{catalog: e.catalog, asOf: asOf, now: asOf}
 		if asOf.IsZero() {
-			s.now = time.Now().UTC()
+			s.now = e.w.MomentOf(ctx)
 		}
 		st := &statement{}
 		s.with(st, e.catalog.sources["filing"], []bucket{{period: period}}, nil)

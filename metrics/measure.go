@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,8 +38,15 @@ const maxCells = 200_000
 // is Invalid, with the nearest names, where the query names what is not known, and
 // TooLarge where the answer would be beyond 200,000 figures.
 func (e *Engine) Measure(ctx context.Context, q Query) (*Measurement, error) {
+	ctx, release, err := e.w.Pin(ctx, q.KnownAt)
+	if err != nil {
+		return nil, err
+	}
 	var m *Measurement
-	err := e.w.Read(ctx, func(tx *sql.Tx) error {
+	err = e.w.Read(ctx, func(tx *sql.Tx) error {
+		if q.KnownAt, err = e.w.CommitOf(ctx); err != nil {
+			return err
+		}
 		run, err := e.prepare(ctx, tx, q)
 		if err != nil {
 			return err
@@ -49,7 +57,7 @@ func (e *Engine) Measure(ctx context.Context, q Query) (*Measurement, error) {
 		m, err = run.assemble(ctx)
 		return err
 	})
-	return m, err
+	return m, errors.Join(err, release())
 }
 
 // SQL is the statement that counts a metric, over the current year. It is not run.
@@ -162,7 +170,7 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 	r.scope = &scope{catalog: e.catalog, by: q.By, where: q.Where, asOf: q.AsOf, through: q.through, now: q.AsOf,
 		caliber: caliber.Version(q.CaliberDay())}
 	if q.AsOf.IsZero() {
-		r.scope.now = time.Now().UTC()
+		r.scope.now = e.w.MomentOf(ctx)
 	}
 	if r.departments, err = e.departments(ctx, tx, r.scope); err != nil {
 		return nil, err
@@ -609,6 +617,11 @@ func (r *run) assemble(ctx context.Context) (*Measurement, error) {
 		return nil, err
 	}
 	m.Notices = append(m.Notices, unfiled...)
+	backDated, err := r.backDated(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m.Notices = append(m.Notices, backDated...)
 	m.Lineage, err = r.lineage(ctx)
 	return m, err
 }
@@ -627,7 +640,7 @@ func (r *run) wholeBase() jianfu.Period {
 // value is one figure.
 func (r *run) value(m *Metric, b bucket, group []Member) Value {
 	v := Value{Metric: m, Scope: Scope{Metric: m.Name, Period: b.period, Group: group, Where: r.query.Where,
-		Caliber: r.query.Caliber, CaliberOn: r.caliberOn(b.period), AsOf: r.query.AsOf}}
+		Caliber: r.query.Caliber, CaliberOn: r.caliberOn(b.period), AsOf: r.query.AsOf, KnownAt: r.query.KnownAt}}
 	if m.numerator == nil {
 		v.Amount, v.Missing = r.part(m, b, group)
 		v.Numerator = v.Amount

@@ -147,7 +147,7 @@ func (e *Engine) Caveats(ctx context.Context, checks []*Check, period jianfu.Per
 	err := e.w.Read(ctx, func(tx *sql.Tx) error {
 		s := &scope{catalog: e.catalog, asOf: asOf, now: asOf}
 		if asOf.IsZero() {
-			s.now = time.Now().UTC()
+			s.now = e.w.MomentOf(ctx)
 		}
 		r := &run{engine: e, tx: tx, scope: s, query: Query{Period: period, AsOf: asOf}, filed: filed{periods: map[string][]filedPeriod{}}}
 		known, err := e.shape(ctx, tx)
@@ -340,4 +340,35 @@ func (r *run) missingFilings(kind string, label jianfu.Text, months []jianfu.Mon
 	naming := min(len(missing), namedMissing)
 	return []Notice{{Code: IncompletePeriod, Kind: label, Slices: absent, Period: over, Text: jianfu.Say("%[1]s应报 %[3]d 份，未报 %[4]d 份：%[5]s%[6]s", "%[4]d of %[3]d filings due are missing (%[7]s%[8]s) of: %[2]s",
 		label.ZH, label.EN, expected, len(missing), strings.Join(missing[:naming], enumeration(jianfu.Chinese)), zh, strings.Join(missingEN[:naming], enumeration(jianfu.English)), en)}}
+}
+
+// backDated tells of filings that count as of the moment asked for, and were loaded after it: what
+// was answered in between was without them.
+func (r *run) backDated(ctx context.Context) ([]Notice, error) {
+	if r.query.AsOf.IsZero() {
+		return nil, nil
+	}
+	var kinds []string
+	for _, m := range r.metrics {
+		for _, kind := range m.Kinds() {
+			kinds = append(kinds, literal(kind))
+		}
+	}
+	st := &statement{}
+	st.SQL(`SELECT COUNT(DISTINCT c.submission), COALESCE(MAX(c.number), 0) FROM commit_log c
+  JOIN slice s ON s.submission_id = c.submission AND s.kind IN (`, sqlText(strings.Join(kinds, ", ")), ")")
+	r.scope.joinStanding(st, "s.id")
+	st.SQL(" WHERE c.change = 'load' AND c.committed_at > ")
+	st.Arg(r.query.AsOf)
+	var loads, last int64
+	if err := r.tx.QueryRowContext(ctx, st.text.String(), st.args...).Scan(&loads, &last); err != nil {
+		return nil, fmt.Errorf("look for filings loaded later: %w\n%s", err, st.Literal())
+	}
+	if loads == 0 {
+		return nil, nil
+	}
+	return []Notice{{Code: BackDated, Text: jianfu.Say(
+		"截至 %s 的数里有 %d 次报送是在这之后才入库的（最近一次是第 %d 次提交）；要看更早时候答复的数，加 --known-at 提交号",
+		"of what counts as of %s, %d filings were loaded after it (the last by commit %d); --known-at COMMIT gives what was answered earlier",
+		r.query.AsOf.In(jianfu.China).Format("2006-01-02 15:04"), loads, last)}}, nil
 }

@@ -28,7 +28,8 @@ type Query struct {
 	Cumulative bool          // each bucket runs from the period's start
 	Where      Filter
 	Caliber    string    // "" is DefaultCaliber
-	AsOf       time.Time // the warehouse as it was known then; zero is now
+	AsOf       time.Time // what counted at that moment, of what had been received by then; zero is now
+	KnownAt    int64     // the commit by which the warehouse knew of it; 0 is the latest
 
 	// CaliberOn is the day whose version of the caliber counts, for figures that are held
 	// against those of another period; zero is the last of the period.
@@ -74,7 +75,7 @@ const (
 
 // Measurement is the answer to a Query.
 type Measurement struct {
-	Query    Query         // as resolved: caliber filled in
+	Query    Query         // as resolved: caliber and commit filled in
 	Base     jianfu.Period // what the whole period is compared with; zero where nothing is
 	Rows     []Row
 	Notices  []Notice
@@ -132,6 +133,7 @@ type Scope struct {
 	Caliber   string
 	CaliberOn jianfu.Date // the day whose version of the caliber rules
 	AsOf      time.Time
+	KnownAt   int64 // the commit by which the warehouse knew; 0 is the latest, whichever that is
 }
 
 // NoticeCode classes a caveat.
@@ -142,6 +144,7 @@ const (
 	IncompletePeriod NoticeCode = "INCOMPLETE_PERIOD" // months of the period, or units that were to file for them, have no filing
 	RejectedRows     NoticeCode = "REJECTED_ROWS"     // rows were kept aside by a quarantining load
 	UnknownRows      NoticeCode = "UNKNOWN_ROWS"      // rows do not say whether they count
+	BackDated        NoticeCode = "BACK_DATED"        // filings that count as of the moment were loaded after it
 	UnfiledValue     NoticeCode = "UNFILED_VALUE"     // no row that was ever filed has a value that was asked for
 )
 

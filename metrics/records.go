@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,8 +27,12 @@ var placeColumns = []string{"id", "slice_id", "sheet", "row", "cells"}
 // whether it is in the numerator or only in the denominator of a rate. In the order of
 // their filing.
 func (e *Engine) Counted(ctx context.Context, figure Scope, page Page) (*RecordPage, error) {
+	ctx, release, err := e.w.Pin(ctx, figure.KnownAt)
+	if err != nil {
+		return nil, err
+	}
 	var result *RecordPage
-	err := e.w.Read(ctx, func(tx *sql.Tx) error {
+	err = e.w.Read(ctx, func(tx *sql.Tx) error {
 		r, err := e.prepare(ctx, tx, Query{Metrics: []string{figure.Metric}, Period: figure.Period, Where: figure.Where,
 			Caliber: figure.Caliber, AsOf: figure.AsOf})
 		if err != nil {
@@ -44,7 +49,7 @@ func (e *Engine) Counted(ctx context.Context, figure Scope, page Page) (*RecordP
 		result, err = r.counted(ctx, e.catalog.byName[figure.Metric], figure.Group, page)
 		return err
 	})
-	return result, err
+	return result, errors.Join(err, release())
 }
 
 // counted reads the records of each part of the metric, a rate's denominator first.

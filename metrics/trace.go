@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -14,13 +15,14 @@ import (
 // ID names one figure so that it can be found again, by Trace, from nothing but this text:
 //
 //	meetings.held@2023-01/2023-11
-//	meetings.held@2023,portfolio=城建,as-of=2024-01-31T15:59:59Z
+//	meetings.held@2023,portfolio=城建,as-of=2024-01-31T15:59:59Z,known-at=12
 //	meetings.held@2023-05,where.form=视频+电视电话,caliber=all,caliber-on=2023-12-31
 //
 // The metric and its months; the group, member by member, an empty value for rows that do
 // not say; what narrows the scope; the caliber where it is not the default, and the day whose
-// version of it counts where that is not the last of the months; and the moment of the data.
-// Without a moment the figure is that of now, whenever that is. A shell takes the text as it
+// version of it counts where that is not the last of the months; the moment of the data; and the
+// commit by which the warehouse knew. Without these two the figure is that of now, whenever that
+// is; with the commit it stays what it was, whatever is filed, corrected or filed late. A shell takes the text as it
 // stands: every other sign is written as %XX.
 func (s Scope) ID() string {
 	var b strings.Builder
@@ -52,6 +54,9 @@ func (s Scope) ID() string {
 	}
 	if !s.AsOf.IsZero() {
 		part("as-of", s.AsOf.UTC().Format(time.RFC3339Nano))
+	}
+	if s.KnownAt != 0 {
+		part("known-at", strconv.FormatInt(s.KnownAt, 10))
 	}
 	return b.String()
 }
@@ -141,6 +146,9 @@ func (s *Scope) takePart(name string, values []string) bool {
 	case "as-of":
 		moment, err := time.Parse(time.RFC3339, value)
 		s.AsOf, ok = moment, err == nil
+	case "known-at":
+		commit, err := strconv.ParseInt(value, 10, 64)
+		s.KnownAt, ok = commit, err == nil && commit > 0
 	default:
 		s.Group = append(s.Group, Member{Dimension: name, Value: value, Known: value != ""})
 	}
@@ -155,7 +163,7 @@ func (e *Engine) Trace(ctx context.Context, id string) (*Measurement, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := Query{Metrics: []string{s.Metric}, Period: s.Period, Where: s.Where, Caliber: s.Caliber, AsOf: s.AsOf,
+	q := Query{Metrics: []string{s.Metric}, Period: s.Period, Where: s.Where, Caliber: s.Caliber, AsOf: s.AsOf, KnownAt: s.KnownAt,
 		only: s.Group, CaliberOn: s.CaliberOn}
 	for _, m := range s.Group {
 		q.By = append(q.By, m.Dimension)

@@ -193,7 +193,7 @@ func (w *Warehouse) openJournal(ctx context.Context, first bool) error {
 		if first || len(have) == 0 {
 			return w.writeJournal()
 		}
-		w.note("仓库旁边没有提交日志 %s（仓库文件单独复制过来时就会这样）：第 %d 次提交（%s）之后如果还有过报送，无从知道。下次载入时会重新建立",
+		w.remark = jianfu.Say("仓库旁边没有提交日志 %s（仓库文件单独复制过来时就会这样）：第 %d 次提交（%s）之后如果还有过报送，无从知道。下次载入时会重新建立",
 			"there is no journal %s beside the warehouse, as where the file was copied without it: whether anything was filed after commit %d (%s) cannot be told. It is made again at the next load",
 			w.journal.path, w.last.Number, w.last.At.In(jianfu.China).Format(time.DateTime))
 		return nil

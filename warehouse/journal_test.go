@@ -58,7 +58,7 @@ func reopen(t *testing.T, path string) (submissions int, notes string, err error
 	if err != nil || len(found.Faults) > 0 {
 		t.Errorf("%+v, %v", found, err)
 	}
-	return int(found.Submissions), notes, nil
+	return int(found.Submissions), notes + found.Remark.ZH, nil
 }
 
 func TestWhatAKilledProcessFiledIsThere(t *testing.T) {

@@ -13,6 +13,7 @@ type Verification struct {
 	Tables, Submissions, Rows int64         // rows of filings, replaced and withdrawn ones too
 	Latest                    int64         // the latest submission; 0 where there is none
 	Faults                    []jianfu.Text // nothing where all is in order
+	Remark                    jianfu.Text   // what could not be verified; empty where all was
 }
 
 // Verify reads every value of every table, which has DuckDB check each block, and holds what the
@@ -20,7 +21,7 @@ type Verification struct {
 // submissions, and when each slice counts against what was received and withdrawn. The error is
 // Conflict where a table cannot be read.
 func (w *Warehouse) Verify(ctx context.Context) (Verification, error) {
-	var found Verification
+	found := Verification{Remark: w.remark}
 	err := w.Read(ctx, func(tx *sql.Tx) error {
 		var database string
 		if err := tx.QueryRowContext(ctx, "SELECT current_database()").Scan(&database); err != nil {
@@ -114,6 +115,11 @@ var consistency = []struct {
 	broken string
 	what   jianfu.Text
 }{
+	{"(SELECT id FROM submission EXCEPT ALL SELECT submission FROM commit_log WHERE change = 'load') UNION ALL (SELECT submission FROM commit_log WHERE change = 'load' EXCEPT ALL SELECT id FROM submission)",
+		jianfu.Text{ZH: "报送与提交记录不符", EN: "submissions differ from the commits"}},
+	{"(SELECT id FROM submission WHERE withdrawn_at IS NOT NULL EXCEPT ALL SELECT submission FROM commit_log WHERE change = 'withdraw') UNION ALL " +
+		"(SELECT submission FROM commit_log WHERE change = 'withdraw' EXCEPT ALL SELECT id FROM submission WHERE withdrawn_at IS NOT NULL)",
+		jianfu.Text{ZH: "撤回与提交记录不符", EN: "withdrawals differ from the commits"}},
 	{"SELECT slice_id FROM filed ANTI JOIN slice ON slice.id = filed.slice_id",
 		jianfu.Text{ZH: "明细行不属于任何分片", EN: "rows belong to no slice"}},
 	{"SELECT slice.id FROM slice LEFT JOIN (SELECT slice_id, COUNT(*) AS rows FROM filed GROUP BY slice_id) f ON f.slice_id = slice.id WHERE slice.rows_loaded <> COALESCE(f.rows, 0)",

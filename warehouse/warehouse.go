@@ -41,6 +41,7 @@ type Warehouse struct {
 	lock    *flock.Flock  // nil in memory, and of a snapshot
 	writing chan struct{} // holds one entry while a load or withdrawal runs: one at a time
 	notes   []jianfu.Text // see Notes
+	remark  jianfu.Text   // see Verification
 
 	id         string     // what tells this warehouse from others
 	journal    *journal   // nil in memory; kept by who is writing

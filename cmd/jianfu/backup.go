@@ -85,6 +85,9 @@ func (p *program) verifyCommand() *cobra.Command {
 
 // verified tells what was read through, and ends with status 1 where something is wrong in it.
 func (p *program) verified(found warehouse.Verification, what jianfu.Text) error {
+	if found.Remark.ZH != "" {
+		p.note("注意：%s", "note: %s", found.Remark.In(p.lang))
+	}
 	for _, fault := range found.Faults {
 		p.note("有误：%s", "wrong: %s", fault.In(p.lang))
 	}
