@@ -2,6 +2,7 @@ package loaders
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,7 +17,10 @@ type above struct {
 }
 
 // lineLabel is one label of such a line and what stands behind its colon.
-type lineLabel struct{ label, text string }
+type lineLabel struct {
+	label, text string
+	row         int
+}
 
 func (a *above) add(row keptRow) {
 	open := "" // a label whose text is in a cell of its own
@@ -29,7 +33,7 @@ func (a *above) add(row keptRow) {
 		a.lines = append(a.lines, text)
 		labels := lineLabels(text)
 		if open != "" && len(labels) == 0 {
-			a.labels = append(a.labels, lineLabel{open, text})
+			a.labels = append(a.labels, lineLabel{open, text, row.Number})
 		}
 		open = ""
 		for _, l := range labels {
@@ -37,6 +41,7 @@ func (a *above) add(row keptRow) {
 				open = l.label
 				continue
 			}
+			l.row = row.Number
 			a.labels = append(a.labels, l)
 		}
 	}
@@ -65,7 +70,7 @@ func lineLabels(line string) []lineLabel {
 				end += next[0]
 			}
 		}
-		list = append(list, lineLabel{label, strings.Trim(strings.TrimSpace(line[at[1]:max(at[1], end)]), "　_")})
+		list = append(list, lineLabel{label: label, text: strings.Trim(strings.TrimSpace(line[at[1]:max(at[1], end)]), "　_")})
 	}
 	return list
 }
@@ -73,16 +78,16 @@ func lineLabels(line string) []lineLabel {
 // filerLabels name the unit that files.
 var filerLabels = words("填报单位 填表单位 报送单位 单位名称 上报单位 填报部门 报送部门 单位 部门")
 
-// filer is what stands behind 填报单位：, "" where nothing does. 单位：件 is no unit that files.
-func (a *above) filer(units *directory) string {
+// filer is the line 填报单位：市教育局; its text is "" where there is none. 单位：件 is no unit that files.
+func (a *above) filer(units *directory) lineLabel {
 	for _, l := range a.labels {
 		label := bareHeader(foldWord(l.label))
 		short := label == "单位" || label == "部门"
 		if filerLabels[label] && (!short || len(units.find(l.text)) > 0) {
-			return l.text
+			return l
 		}
 	}
-	return ""
+	return lineLabel{}
 }
 
 // unitIn finds the unit that a title begins with, or has in brackets: 市教育局2023年会议统计表,
@@ -155,7 +160,7 @@ func loneText(cells []sheet.Cell) string {
 // knowsUnit reports whether the unit of the rows is told elsewhere than in a column: by the
 // filer, in the line 填报单位, in a title or the sheet's name, or by section rows.
 func (f *finder) knowsUnit(contract *Contract, b block) bool {
-	if f.department || b.above.filer(f.units) != "" || len(f.units.find(f.sheet)) > 0 {
+	if f.department || b.above.filer(f.units).text != "" || len(f.units.find(f.sheet)) > 0 {
 		return true
 	}
 	for _, line := range b.above.lines {
@@ -170,6 +175,22 @@ func (f *finder) knowsUnit(contract *Contract, b block) bool {
 		return len(f.units.find(sectionName(loneText(b.below[0].Cells)))) > 0
 	}
 	return false
+}
+
+// sectionGives reports whether the first row below a header is a section row that names the value
+// of a column.
+func (c *Contract) sectionGives(column int, b block) bool {
+	if len(b.below) == 0 {
+		return false
+	}
+	cells := b.below[0].Cells
+	text := loneText(cells)
+	if text == "" {
+		return false
+	}
+	spread := slices.ContainsFunc(cells, func(cell sheet.Cell) bool { return cell.Merged && strings.TrimSpace(cell.Text) == text })
+	_, ok := c.sectionValue(column, sectionName(text), spread || sectionMark.MatchString(text))
+	return ok
 }
 
 // takeLabels gives columns that the header lacks the value that a line above states for all.

@@ -13,6 +13,7 @@ type totalColumn struct {
 	header  string
 	column  int // of the contract: the count
 	words   spanWords
+	titled  bool   // that is what the title says
 	caliber string // "" where the header names none
 	of      int    // the column that 上年同期 and 同比 belong to; -1 for none
 	base    int    // the 上年同期 that 同比 compares with; -1 for none
@@ -63,10 +64,10 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 			unknown = append(unknown, at)
 			continue
 		}
-		if !w.within {
+		if !w.within && len(names) > 0 || left >= 0 {
 			left = count
 		}
-		t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: count, words: w, caliber: caliber, of: -1, base: -1})
+		t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: count, titled: len(names) == 0 && left < 0, words: w, caliber: caliber, of: -1, base: -1})
 		taken[at] = true
 	}
 	const fewest = 2
@@ -106,6 +107,9 @@ func isText(rows []keptRow, column int) bool {
 func (f *finder) namedCount(contract *Contract, names []string, w spanWords, left int) int {
 	last := len(names) - 1
 	leaf := strings.TrimPrefix(names[last], "实际")
+	if actualWords[names[last]] {
+		leaf = ""
+	}
 	try := func(name string) int {
 		if column, found := f.index.count(contract, name); found {
 			return column

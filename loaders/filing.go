@@ -56,7 +56,7 @@ type found struct {
 	parts     stated // of the titles' period
 	above     *above
 	filer     string          // the unit that is told outside of a column: its code
-	filerText string          // and as the line 填报单位 has it
+	filerLine lineLabel       // and the line 填报单位 that tells it
 	city      bool            // of totals: they are the whole city's
 	pad       int             // columns of tables before this one in its sheet
 	data      int64           // rows of data

@@ -38,7 +38,7 @@ func (r *rowReader) isHeaderAgain(row *sheet.Row) bool {
 		text := foldHeader(row.Cells[at].Text)
 		header := foldHeader(r.t.headers[i])
 		parent, leaf := cutPath(header)
-		if text != header && text != leaf && text != parent {
+		if text != header && text != leaf && text != parent && !slices.Contains(strings.Split(header, "/"), text) {
 			return false
 		}
 		same++
@@ -112,25 +112,72 @@ func (r *rowReader) lone(row *sheet.Row) bool {
 	}
 	text := trim(row.Cells[at].Text)
 	folded := foldWord(text)
+	spread := at+1 < len(row.Cells) && row.Cells[at+1].Merged && row.Cells[at+1].Text == row.Cells[at].Text
+	sentence := len(folded) > 30 && strings.ContainsAny(text, "。；;")
 	switch {
 	case isNil(folded):
 		r.t.nothing = true
 		return true
+	case sentence && !r.footed:
+		return r.heading(row, text)
+	case !sentence && r.takeSection(at, text, spread):
+		return true
 	case r.footed:
+		if !sentence {
+			r.restate(text)
+		}
 		return true
 	case r.isSignature(at, text, folded):
 		r.footed = true
 		return true
 	}
-	if len(folded) > 30 && strings.ContainsAny(text, "。；;") { // a sentence
-		return r.heading(row, text)
-	}
-	spread := at+1 < len(row.Cells) && row.Cells[at+1].Merged && row.Cells[at+1].Text == row.Cells[at].Text
-	if !spread && !isHeading(folded) {
+	restated := r.restate(text)
+	if !spread && !restated && !isHeading(folded) {
 		return false
 	}
-	r.restate(text)
 	return r.heading(row, text)
+}
+
+// takeSection takes what a section row says of the rows below it: their unit, or the value of a
+// column such as their type.
+func (r *rowReader) takeSection(at int, text string, spread bool) bool {
+	name := sectionName(text)
+	marked := spread || sectionMark.MatchString(text) || strings.HasSuffix(foldWord(text), ":")
+	if r.unit >= 0 {
+		in := r.columnAt(at)
+		free := marked || r.t.sources[r.unit].absent() || in != nil && in.Type != UnitType
+		list := codes(r.f.units.find(name))
+		switch {
+		case free && len(list) == 1:
+			r.inSection = list[0]
+			return true
+		case free && r.contract.Kind == totals && r.f.units.isCity(name):
+			r.inSection = ""
+			return true
+		}
+	}
+	for i := range r.columns {
+		if value, ok := r.contract.sectionValue(i, name, marked); ok && (r.t.sources[i].absent() || marked) {
+			r.sectionTexts[i] = value
+			return true
+		}
+	}
+	return false
+}
+
+// sectionValue is the value of a column that a section row names: 督查类, 微信群.
+func (c *Contract) sectionValue(i int, name string, marked bool) (string, bool) {
+	switch column := &c.Columns[i]; {
+	case column.Type == ChoiceType && !column.Open:
+		for _, word := range [2]string{name, strings.TrimSuffix(strings.TrimSuffix(name, "事项"), "类")} {
+			if value, known := wordsOf(column)[foldWord(word)].(string); known {
+				return value, true
+			}
+		}
+	case c.Split != nil && column.Name == c.Split.Column:
+		return name, marked && name != ""
+	}
+	return "", false
 }
 
 // isSignature reports the day or the seal below a table: 2023年6月3日, 云州市教育局（盖章）.
@@ -155,17 +202,44 @@ func (r *rowReader) isSignature(at int, text, folded string) bool {
 }
 
 // restate takes the period that a heading within the table states: one block a month.
-func (r *rowReader) restate(heading string) {
+func (r *rowReader) restate(heading string) (restated bool) {
 	t := r.t
+	restated = r.recount(heading)
 	if s := readStated(heading); !r.f.stated.IsZero() || s.year == 0 && s.first == 0 {
-		return
+		return restated
 	}
 	period, known := statedPeriod(append([]string{heading}, t.titles...), t.sheet.Name, r.f.name)
 	if !known || period == t.period {
-		return
+		return restated
 	}
 	t.period, t.known, t.guessed = period, true, false
+	t.titles = append([]string{heading}, t.titles...)
+	t.parts = statedParts(t.titles, t.sheet.Name, r.f.name)
 	r.setPeriod()
+	return restated || r.contract.Kind == totals
+}
+
+// recount takes the count that a heading names for the columns that are of the count in the
+// title: one block of months for each.
+func (r *rowReader) recount(heading string) bool {
+	if r.contract.Kind != totals {
+		return false
+	}
+	count := r.f.loader.contracts.headers.countIn(r.contract, heading)
+	if count < 0 {
+		return false
+	}
+	recounted := false
+	for i := range r.t.totals {
+		if tc := &r.t.totals[i]; tc.titled && tc.column != count {
+			tc.column, recounted = count, true
+		}
+	}
+	if recounted {
+		r.figures = nil
+		r.openTotals()
+	}
+	return recounted
 }
 
 func (r *rowReader) heading(row *sheet.Row, text string) bool {
@@ -208,8 +282,11 @@ func footerOf(row *sheet.Row) footerKind {
 			return kind
 		}
 	}
-	if strings.Contains(first, "计") && endsInTotal(foldWord(first)) { // 教育局小计
-		return partFooter
+	if strings.Contains(first, "计") && endsInTotal(foldWord(first)) {
+		if strings.HasPrefix(first, "全") { // 全市合计
+			return totalFooter
+		}
+		return partFooter // 教育局小计
 	}
 	return noFooter
 }

@@ -595,7 +595,8 @@ func (f *finder) rate(t *table, ranks []int, b block, taken []bool, texts int) *
 			s.ticks = nil
 		}
 		if s.absent() {
-			if column.Required && s.line == "" && !(column.Type == UnitType && f.knowsUnit(t.contract, b)) {
+			if column.Required && s.line == "" &&
+				!(column.Type == UnitType && f.knowsUnit(t.contract, b)) && !t.contract.sectionGives(i, b) {
 				t.missing = append(t.missing, i)
 			}
 			continue

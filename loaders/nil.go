@@ -11,7 +11,7 @@ import (
 // nilUnit reads a row that says of one unit that it had nothing: its name, and 无 or 零报告
 // in place of the rest.
 func (r *rowReader) nilUnit(row *sheet.Row, values []any) bool {
-	if r.unit < 0 || r.contract.Central || r.contract.Grain == Whole {
+	if r.unit < 0 || r.contract.Central || r.contract.Grain == Whole || r.contract.Kind == totals {
 		return false
 	}
 	code, ok := values[r.unit].(string)
@@ -42,6 +42,38 @@ func (r *rowReader) nilUnit(row *sheet.Row, values []any) bool {
 	return said
 }
 
+// nilTotals reads a row of totals that says 零报告 of one unit: its counts of the table's own months
+// are 0.
+func (r *rowReader) nilTotals(row *sheet.Row, values []any) bool {
+	if r.contract.Kind != totals {
+		return false
+	}
+	if unit, ok := values[r.unit].(string); !ok || r.cells[r.unit].code != "" || unit == "" {
+		return false
+	}
+	said := false
+	for i := range r.t.totals {
+		switch text := foldWord(cellText(row, r.t.totals[i].at)); {
+		case strings.Contains(text, "零报告"):
+			said = true
+		case text != "" && !blankWords[text]:
+			return false
+		}
+	}
+	if !said {
+		return false
+	}
+	for i := range r.numbers {
+		w := r.t.totals[i].words
+		r.numbers[i] = value{}
+		if w.role == statesTotal && !w.earlier && w.of != toDate {
+			r.numbers[i], r.figureTexts[i] = value{value: int64(0)}, "零报告"
+		}
+	}
+	r.faults = r.faults[:0]
+	return true
+}
+
 // nilReturns records what the file says there was nothing of: an empty slice, which is a
 // filing and not a gap.
 func (f *filing) nilReturns(load *warehouse.Load) {
@@ -54,7 +86,12 @@ func (f *filing) nilReturns(load *warehouse.Load) {
 			f.empty(load, t, code)
 		}
 		switch {
-		case len(t.missing) > 0 || t.data > 0 || len(t.nilUnits) > 0:
+		case len(t.missing) > 0 || t.uncounted || t.data > 0 || len(t.nilUnits) > 0:
+		case t.contract.Kind == totals:
+			if data == 0 || t.nothing {
+				f.blameWhole(t.index, 0, jianfu.Fault{Sheet: t.sheet.Name, Row: t.last, Code: jianfu.MissingValue,
+					Text: jianfu.Say("表里没有一行数。没有的请填 0，空着不算作零", "the table states no number: write 0 where there was nothing, a blank is no zero")})
+			}
 		case data > 0 && !t.nothing:
 			f.warnings.add(Warning{Sheet: t.sheet.Name, Text: jianfu.Say("表里没有数据行，没有读取；如属零报告，请在表中写明“零报告”",
 				"the table holds no rows and was not read: write 零报告 in it if there was nothing")})

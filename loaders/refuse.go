@@ -32,6 +32,9 @@ func (r *rowReader) trouble(row *sheet.Row, values []any) error {
 	if r.nilUnit(row, values) {
 		return nil
 	}
+	if r.nilTotals(row, values) {
+		return r.keep(row, values)
+	}
 	return r.refuse(row, values)
 }
 
@@ -76,7 +79,7 @@ func (r *rowReader) refuse(row *sheet.Row, values []any) error {
 	if r.f.options.Quarantine {
 		return r.w.put(item{rejects: rejects})
 	}
-	if len(r.contract.Key) == 0 || r.faultInKey() {
+	if len(r.contract.Key) == 0 || r.contract.Kind == totals || r.faultInKey() {
 		return nil
 	}
 	// The file is refused and nothing of this stays. But its keys are wanted, to find those

@@ -25,6 +25,7 @@ type rowReader struct {
 	year     int
 	month    int
 	split    int
+	sister   bool          // the titles speak of the sister kind alone
 	stated   jianfu.Period // the period that dates must lie in; zero where none must
 	from     jianfu.Date   // its first day
 	endsAt   jianfu.Date   // and the day after its last
@@ -202,6 +203,7 @@ func newRowReader(f *filing, w *writer, t *found, pad int) *rowReader {
 	}
 	if c.Split != nil {
 		r.split = c.Column(c.Split.Column)
+		r.sister = f.speaksOfSister(t)
 	}
 	n := len(c.Columns)
 	r.cells, r.texts, r.sums, r.blanks = make([]*value, n), make([]string, n), make([]int64, n), make([]bool, n)
@@ -210,6 +212,19 @@ func newRowReader(f *filing, w *writer, t *found, pad int) *rowReader {
 	r.setPeriod()
 	r.begin()
 	return r
+}
+
+// speaksOfSister reports whether what stands over a table, or the name of its sheet or file, names
+// the sister of its kind and not the kind itself: 微信 in a table of 工作群 is one.
+func (f *filing) speaksOfSister(t *found) bool {
+	sister := f.loader.contracts.Kind(t.contract.Split.Kind)
+	texts := foldWord(strings.Join(append(t.titles[:len(t.titles):len(t.titles)], t.sheet.Name, baseName(f.name)), "\n"))
+	named := func(words, not []string) bool {
+		return slices.ContainsFunc(words, func(word string) bool {
+			return !slices.Contains(not, word) && strings.Contains(texts, foldWord(word))
+		})
+	}
+	return named(sister.Titles, t.contract.Titles) && !named(t.contract.Titles, sister.Titles)
 }
 
 // setPeriod takes up the period of the table: the year of days without one, and what days
@@ -303,13 +318,13 @@ func (r *rowReader) beginUnit() {
 		r.fixed = r.t.filer
 	case r.t.city:
 		r.fixed = ""
-	case r.t.filerText != "":
-		v := r.columns[r.unit].unit(r.t.filerText)
+	case r.t.filerLine.text != "":
+		v := r.columns[r.unit].unit(r.t.filerLine.text)
 		if v.code == "" { // several of one name
-			v = bad(jianfu.UnknownUnit, "“%s”在名录里不止一个，请改写单位编码或全称", "several units are called %q: write the code or the full name", r.t.filerText)
+			v = bad(jianfu.UnknownUnit, "“%s”在名录里不止一个，请改写单位编码或全称", "several units are called %q: write the code or the full name", r.t.filerLine.text)
 		}
 		r.unplaced = true
-		r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.first, Column: "填报单位", Value: r.t.filerText, Code: v.code, Text: v.text})
+		r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.filerLine.row, Column: r.t.filerLine.label, Value: r.t.filerLine.text, Code: v.code, Text: v.text})
 	}
 }
 
@@ -470,6 +485,11 @@ func (r *rowReader) blank(i int, v *value) *value {
 	filled := func(with any) *value { return &value{value: with} }
 	if text := r.sectionTexts[i]; text != "" {
 		return r.columns[i].read(text)
+	}
+	if column.AsOf && r.t.sources[i].absent() {
+		if day, known := asOfDay(append(r.t.titles[:len(r.t.titles):len(r.t.titles)], r.t.sheet.Name, baseName(r.f.name))); known {
+			return filled(day)
+		}
 	}
 	switch {
 	case i == r.unit && r.inSection != nil:
@@ -818,7 +838,7 @@ func (r *rowReader) slice(values []any) (warehouse.SliceKey, bool) {
 	key := warehouse.SliceKey{Kind: c.Kind}
 	known := true
 	if r.split >= 0 {
-		if text, ok := values[r.split].(string); ok && strings.HasSuffix(text, c.Split.Suffix) {
+		if text, ok := values[r.split].(string); ok && (r.sister || strings.HasSuffix(text, c.Split.Suffix)) {
 			key.Kind = c.Split.Kind
 		}
 	}

@@ -223,3 +223,29 @@ func monthOr(digits string, otherwise int) int {
 }
 
 func validMonth(digits string) bool { return atoi(digits) >= 1 && atoi(digits) <= 12 }
+
+var (
+	asOfDate  = regexp.MustCompile(`截[至止](?:到|时间|日期)?[:]?(\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?)`)
+	asOfMonth = regexp.MustCompile(`截[至止](?:到|时间|日期)?[:]?(\d{4})[年./-](\d{1,2})月?[底末]?`)
+	asOfYear  = regexp.MustCompile(`截[至止](?:到)?(\d{4})年[底末]`)
+)
+
+// asOfDay reads the day that one of the lines says a table is of: 截至2024年5月31日, 截至2024年5月.
+func asOfDay(lines []string) (jianfu.Date, bool) {
+	for _, line := range lines {
+		text := foldWord(arabic(line))
+		if m := asOfDate.FindStringSubmatch(text); m != nil {
+			if s, trouble := readDate(m[1], 0); trouble == dateFine {
+				return s.first, true
+			}
+		}
+		if m := asOfMonth.FindStringSubmatch(text); m != nil && validMonth(m[2]) {
+			month, _ := jianfu.Span(jianfu.MonthOf(atoi(m[1]), atoi(m[2])), jianfu.MonthOf(atoi(m[1]), atoi(m[2])))
+			return month.Through(), true
+		}
+		if m := asOfYear.FindStringSubmatch(text); m != nil {
+			return jianfu.YearOf(atoi(m[1])).Through(), true
+		}
+	}
+	return 0, false
+}

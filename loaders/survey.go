@@ -159,10 +159,10 @@ func (f *filing) placeUnit(t *found) {
 		return list[0]
 	}
 	ofCity := t.contract.Kind == totals
-	t.filerText = t.above.filer(f.units)
-	if t.filerText != "" {
-		if t.filer = one(f.units.find(t.filerText)); t.filer == "" {
-			t.city = ofCity && f.units.isCity(t.filerText)
+	t.filerLine = t.above.filer(f.units)
+	if t.filerLine.text != "" {
+		if t.filer = one(f.units.find(t.filerLine.text)); t.filer == "" {
+			t.city = ofCity && f.units.isCity(t.filerLine.text)
 		}
 		return
 	}

@@ -371,6 +371,11 @@ func (r *columnReader) date(text string) value {
 	case dateReverse:
 		return bad(jianfu.BadDate, "“%s”的结束日期早于开始日期，请核对", "%q ends before it begins: check it", text)
 	}
+	if r.column.Loose {
+		if p, ok := labelSpan(text, 0); ok && (p.Months() == 1 || p == jianfu.YearOf(p.Start().Year())) {
+			return value{value: p.From(), last: p.From()}
+		}
+	}
 	if strings.ContainsAny(foldWord(text), "*x×某") || strings.Contains(text, "左右") {
 		return r.masked(text)
 	}

@@ -1,0 +1,242 @@
+package loaders
+
+import (
+	"strings"
+	"testing"
+
+	"jianfu"
+)
+
+// meetingRows and documentRows list the records that were loaded.
+const (
+	meetingRows  = "SELECT department, name, CAST(held_on AS VARCHAR), attendance FROM fact.meeting ORDER BY id"
+	documentRows = "SELECT department, title, CAST(issued_on AS VARCHAR) FROM fact.document ORDER BY id"
+)
+
+// TestLayoutsOfRealTables loads layouts that went wrong once, under the directory of the sample city.
+func TestLayoutsOfRealTables(t *testing.T) {
+	t.Parallel()
+	l, w := open(t)
+	d := &desk{l, t, w}
+	loadFiles(t, l, Options{}, "../testdata/yunzhou/00单位名录.xlsx")
+	file := func(name string) Result { return loadFiles(t, l, Options{}, "../testdata/layouts/"+name+".xlsx")[0] }
+	d.fine(file("左右两张表"))
+	d.want(d.rows(documentRows), "B031|甲通知|2024-05-06", "B011|乙通知|2024-05-07")
+	d.want(d.rows(meetingRows), "B031|甲会|2024-05-09|∅", "B011|乙会|2024-05-10|∅")
+	d.want(d.rows("SELECT split_part(cells, chr(31), 5), split_part(cells, chr(31), 6) FROM fact.meeting ORDER BY id"), "市教育局|甲会", "市财政局|乙会")
+	d.fine(file("填报单位行"))
+	d.want(d.rows(meetingRows), "B031|甲会|2024-05-09|∅", "B011|乙会|2024-05-10|∅", "B031|招生工作会|2024-05-08|70", "B031|安全工作会|2024-05-09|45")
+	r := d.fine(file("计划实际两列读成会议计划"))
+	d.want(r.IgnoredColumns, "召开时间/计划", "参会人数/计划")
+	d.want(d.rows(meetingRows+" DESC LIMIT 1"), "B031|甲|2024-05-08|70")
+	d.fine(file("月份为列"))
+	d.fine(file("序号列加两层表头"))
+	d.want(d.rows(statedTotals), "B011|meetings_held|2023-01||0.0", "B011|meetings_held|2023-02||1.0", "B011|meetings_held|2023-03||1.0",
+		"B031|documents_issued|2023-05|上年同期|17.0", "B031|documents_issued|2024-05||3.0", "B031|meetings_held|2023-01||1.0", "B031|meetings_held|2023-02||2.0",
+		"B031|meetings_held|2023-03||0.0", "B031|meetings_held|2023-05|上年同期|8.0", "B031|meetings_held|2024-05||2.0")
+	d.fine(file("只有清单没有变动"))
+	d.want(d.rows("SELECT name, CAST(established_on AS VARCHAR), CAST(listed_on AS VARCHAR) FROM fact.body ORDER BY id"),
+		"甲领导小组|2019-03-01|2024-05-31", "乙领导小组|2020-06-01|2024-05-31", "丙联席会议|2018-01-01|2024-05-31")
+	for name, want := range map[string][]string{
+		"一格两个人数":        {"Sheet 3 参会人数 bad_number"},
+		"显示5.10存5.1的日期": {"Sheet 3 召开时间 bad_date", "Sheet 4 召开时间 bad_date", "Sheet 5 召开时间 bad_date"},
+		"编号失真":          {"Sheet 3 留言编号 bad_value", "Sheet 5 留言编号 duplicate_key"},
+	} {
+		if got := placesOf(file(name).Faults); !same(got, want) {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+	}
+}
+
+// office is one table of totals and what it states.
+type office struct {
+	name   string // of the file
+	rows   [][]any
+	merges [][2]string
+	want   []string
+}
+
+// TestOfficesOfTotals reads the ways in which invented offices keep their totals.
+func TestOfficesOfTotals(t *testing.T) {
+	t.Parallel()
+	for name, o := range map[string]office{
+		"groups in another order": {rows: [][]any{
+			{"2024年5月工作情况"}, {"单位", "会议场次", nil, nil, nil, "发文数", nil}, {nil, "同比增减", "上年同期", "本月", "1—5月累计", "去年同期", "当月"},
+			{"教育局", "-25%", 8, 6, 20, 4, 5}}, merges: [][2]string{{"A2", "A3"}, {"B2", "E2"}, {"F2", "G2"}},
+			want: []string{"B01|documents_issued|2023-05|上年同期|4.0", "B01|documents_issued|2024-05||5.0", "B01|meetings_held|2023-05|上年同期|8.0", "B01|meetings_held|2024-01/2024-05||20.0", "B01|meetings_held|2024-05||6.0"}},
+		"a span over the counts": {rows: [][]any{
+			{"附件：2024年一季度汇总"}, {"部门", "本季度", nil, "上年同期", nil}, {nil, "召开会议", "印发文件", "召开会议", "印发文件"}, {"教育局", 6, 5, 8, 4}},
+			merges: [][2]string{{"A2", "A3"}, {"B2", "C2"}, {"D2", "E2"}},
+			want:   []string{"B01|documents_issued|2023-Q1|上年同期|4.0", "B01|documents_issued|2024-Q1||5.0", "B01|meetings_held|2023-Q1|上年同期|8.0", "B01|meetings_held|2024-Q1||6.0"}},
+		"a 上年同期 for each of month and 累计": {rows: [][]any{
+			{"2024年3月份"}, {"单位", "会议次数", nil, nil, nil}, {nil, "本月", "上年同期", "本年累计", "上年同期"}, {"教育局", 1, 2, 3, 4}}, merges: [][2]string{{"A2", "A3"}, {"B2", "E2"}},
+			want: []string{"B01|meetings_held|2023-03|上年同期|2.0", "B01|meetings_held|2023-Q1|上年同期|4.0", "B01|meetings_held|2024-03||1.0", "B01|meetings_held|2024-Q1||3.0"}},
+		"one row of header": {rows: [][]any{
+			{"单位", "2024年5月会议场次", "上年同期", "同比", "1-5月发文数"}, {"教育局", 3, 2, 0.5, 9}}, name: "2024年.xlsx",
+			want: []string{"B01|documents_issued|2024-01/2024-05||9.0", "B01|meetings_held|2023-05|上年同期|2.0", "B01|meetings_held|2024-05||3.0"}},
+		"the title's span": {rows: [][]any{{"2024年1—5月统计表"}, {"单位", "会议场次", "发文数（件）"}, {"教育局", 3, 2}, {"合计", 3, 2}},
+			want: []string{"B01|documents_issued|2024-01/2024-05||2.0", "B01|meetings_held|2024-01/2024-05||3.0"}},
+		"years as columns": {rows: [][]any{{"近三年召开会议情况"}, {"单位", "2021年", "2022年", "2023年"}, {"教育局", 3, 2, 1}},
+			want: []string{"B01|meetings_held|2021||3.0", "B01|meetings_held|2022||2.0", "B01|meetings_held|2023||1.0"}},
+		"years with their counts": {rows: [][]any{{"序号", "单位", "2022年发文数", "2023年发文数", "2023年会议数"}, {1, "教育局", 3, 2, 1}},
+			want: []string{"B01|documents_issued|2022||3.0", "B01|documents_issued|2023||2.0", "B01|meetings_held|2023||1.0"}},
+		"the year before beside this one": {rows: [][]any{{"2024年上半年"}, {"单位", "会议场次", nil}, {nil, "2024年", "2023年"}, {"教育局", 3, 2}}, merges: [][2]string{{"A2", "A3"}, {"B2", "C2"}},
+			want: []string{"B01|meetings_held|2023-H1|上年同期|2.0", "B01|meetings_held|2024-H1||3.0"}},
+		"quarters as columns": {rows: [][]any{{"2023年视频会议情况表"}, {"单位", "一季度", "二季度", "第三季度", "四季度", "全年"}, {"教育局", 1, 2, 3, 4, 10}},
+			want: []string{"B01|meetings_remote|2023-Q1||1.0", "B01|meetings_remote|2023-Q2||2.0", "B01|meetings_remote|2023-Q3||3.0", "B01|meetings_remote|2023-Q4||4.0"}},
+		"months in rows of one unit": {rows: [][]any{{"2023年会议和发文统计"}, {"填报单位（盖章）：市教育局    填报时间：2024年1月5日"}, {"月份", "会议场次", "发文数"}, {"1月", 1, 2}, {"2月", 0, nil}, {"合计", 1, 2}},
+			want: []string{"B01|documents_issued|2023-01||2.0", "B01|meetings_held|2023-01||1.0", "B01|meetings_held|2023-02||0.0"}},
+		"quarters and halves in rows": {rows: [][]any{{"市教育局2023年统计"}, {"时间", "会议场次"}, {"第一季度", 1}, {"二季度", 2}, {"下半年", 3}},
+			want: []string{"B01|meetings_held|2023-H2||3.0", "B01|meetings_held|2023-Q1||1.0", "B01|meetings_held|2023-Q2||2.0"}},
+		"history of one unit by year": {rows: [][]any{{"会议统计（市教育局）"}, {"年度", "会议场次", "其中：视频会议"}, {"2021年", 10, 4}, {2022, 9, "*"}},
+			want: []string{"B01|meetings_held|2021||10.0", "B01|meetings_held|2022||9.0", "B01|meetings_remote|2021||4.0", "B01|meetings_remote|2022||∅"}},
+		"the whole city": {rows: [][]any{{"全市2023年网民留言办理情况"}, {"月份", "受理留言", "办结留言"}, {"1月", 7, 5}, {"2月", "8件", "〔*〕"}},
+			want: []string{"|messages_handled|2023-01||5.0", "|messages_handled|2023-02||∅", "|messages_received|2023-01||7.0", "|messages_received|2023-02||8.0"}},
+		"only the sum of the city": {rows: [][]any{{"云州市2023年5月汇总表"}, {"单位", "会议场次"}, {"合计", 7}}, want: []string{"|meetings_held|2023-05||7.0"}},
+		"the city in a row":        {rows: [][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"全市", 9}, {"教育局", 3}, {"民宗局", 4}}, want: []string{"|meetings_held|2023-05||9.0", "B01|meetings_held|2023-05||3.0", "B02|meetings_held|2023-05||4.0"}},
+		"plan and actual":          {rows: [][]any{{"2023年汇总表"}, {"单位", "督查检查考核", nil, "会议场次", nil}, {nil, "计划", "实际", "计划数", "实际完成"}, {"教育局", 3, 2, 9, 8}}, merges: [][2]string{{"A2", "A3"}, {"B2", "C2"}, {"D2", "E2"}}, want: []string{"B01|inspections_conducted|2023||2.0", "B01|inspections_planned|2023||3.0", "B01|meetings_held|2023||8.0", "B01|meetings_planned|2023||9.0"}},
+		"folded list":              {rows: [][]any{{"2023年5月会议次数"}, {"序号", "单位", "会议次数", "序号", "单位", "会议次数"}, {1, "教育局", 3, 2, "民宗局", 4}}, want: []string{"B01|meetings_held|2023-05||3.0", "B02|meetings_held|2023-05||4.0"}},
+		"section rows of units":    {rows: [][]any{{"2023年统计表"}, {"月份", "会议场次"}, {"一、市教育局"}, {"1月", 1}, {"2月", 2}, {"二、市民宗局"}, {"1月", 3}}, want: []string{"B01|meetings_held|2023-01||1.0", "B01|meetings_held|2023-02||2.0", "B02|meetings_held|2023-01||3.0"}},
+		"blocks of counts":         {rows: [][]any{{"2023年召开会议情况"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}, {"合计", 1, 2}, {"2023年印发文件情况"}, {"单位", "1月", "2月"}, {"教育局", 3, 4}}, want: []string{"B01|documents_issued|2023-01||3.0", "B01|documents_issued|2023-02||4.0", "B01|meetings_held|2023-01||1.0", "B01|meetings_held|2023-02||2.0"}},
+		"joint units and numerals": {rows: [][]any{{"2023年5月"}, {"单位", "参会人次", "调研次数"}, {"市教育局、市民宗局", "一百二十人", "壹拾贰"}}, want: []string{"B01|meetings_attendance|2023-05||120.0", "B01|visits_made|2023-05||12.0"}},
+		"another caliber":          {rows: [][]any{{"2023年5月汇总表"}, {"单位", "会议场次（全口径）"}, {"教育局", 5}}, want: []string{"B01|meetings_held|2023-05||5.0"}},
+		"a table below another":    {rows: [][]any{{"2023年5月"}, {"单位", "会议场次"}, {"教育局", 5}, {"单位", "发文数", nil}, {nil, "本月", "累计"}, {"民宗局", 3, 9}}, merges: [][2]string{{"A4", "A5"}, {"B4", "C4"}}, want: []string{"B01|meetings_held|2023-05||5.0", "B02|documents_issued|2023-01/2023-05||9.0", "B02|documents_issued|2023-05||3.0"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			r := d.fine(d.file(o.name, workbook(t, sheets{{"Sheet1", o.rows, o.merges}}), Options{}))
+			d.want(d.rows(statedTotals), o.want...)
+			for _, w := range r.Warnings {
+				if !strings.Contains(w.Text.EN, "kept as unknown") && !strings.Contains(w.Text.EN, "several units") {
+					t.Errorf("warning: %+v", w)
+				}
+			}
+		})
+	}
+}
+
+// TestSheetsOfOffices reads workbooks of several sheets: one a unit, one a month, and one table that
+// goes on from sheet to sheet.
+func TestSheetsOfOffices(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	header := []any{"月份", "会议场次"}
+	d.fine(d.file("2023年.xlsx", workbook(t, sheets{{"市教育局", [][]any{header, {"1月", 1}}, nil}, {"市民宗局", [][]any{header, {"1月", 2}}, nil}}), Options{}))
+	d.want(d.rows(statedTotals), "B01|meetings_held|2023-01||1.0", "B02|meetings_held|2023-01||2.0")
+	d.fine(d.file("2024年.xlsx", workbook(t, sheets{{"1月", [][]any{{"单位", "会议场次"}, {"教育局", 5}}, nil}, {"2月", [][]any{{"单位", "会议场次"}, {"教育局", 6}}, nil}}), Options{}))
+	d.want(d.rows(statedTotals), "B01|meetings_held|2023-01||1.0", "B01|meetings_held|2024-01||5.0", "B01|meetings_held|2024-02||6.0", "B02|meetings_held|2023-01||2.0")
+	r := d.fine(d.file("调研.xlsx", workbook(t, sheets{{"第1页", [][]any{{"单位", "调研日期", "调研地点"}, {"教育局", "2023-05-01", "甲"}}, nil}, {"第2页", [][]any{{"民宗局", "2023-05-02", "乙"}}, nil}}), Options{}))
+	d.want(d.rows("SELECT department, place, sheet FROM fact.visit ORDER BY id"), "B01|甲|第1页", "B02|乙|第2页")
+	if len(r.Warnings) > 0 {
+		t.Errorf("%v", r.Warnings)
+	}
+}
+
+// TestRecordsOfOffices reads records laid out as offices lay them out.
+func TestRecordsOfOffices(t *testing.T) {
+	t.Parallel()
+	for name, o := range map[string]struct {
+		rows   [][]any
+		merges [][2]string
+		query  string
+		want   []string
+	}{
+		"a value in a line above": {rows: [][]any{{"2024年5月网民留言台账"}, {"平台：人民网　　填报人：张三"}, {"留言编号", "承办单位", "受理日期"}, {"A1", "教育局", "5月3日"}},
+			query: "SELECT platform, number, department FROM fact.message", want: []string{"人民网|A1|B01"}},
+		"a value in the cell beside its label": {rows: [][]any{{"2024年5月网民留言台账"}, {"留言平台：", "问政云州"}, {"留言编号", "承办单位", "受理日期"}, {"A1", "教育局", "5月3日"}},
+			query: "SELECT platform FROM fact.message", want: []string{"问政云州"}},
+		"同上 and 〃": {rows: [][]any{{"主办单位", "会议名称", "召开时间", "参会人数"}, {"教育局", "甲", "2024-05-03", 70}, {"同上", "乙", "〃", "〃"}, {"〃", "丙", "2024-05-04", 3}},
+			query: meetingRows, want: []string{"B01|甲|2024-05-03|70", "B01|乙|2024-05-03|70", "B01|丙|2024-05-04|3"}},
+		"the type in section rows": {rows: [][]any{{"2024年督查检查考核计划"}, {"事项名称", "牵头单位"}, {"一、督查类"}, {"甲", "教育局"}, {"二、考核"}, {"乙", "民宗局"}}, merges: [][2]string{{"A3", "B3"}, {"A5", "B5"}},
+			query: "SELECT name, type, department FROM fact.inspection_plan ORDER BY id", want: []string{"甲|督查|B01", "乙|考核|B02"}},
+		"the unit in section rows": {rows: [][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局："}, {nil, "甲", "2024-05-03"}, {nil, "乙", "2024-05-04"}, {"市民宗局："}, {nil, "丙", "2024-05-05"}},
+			query: meetingRows, want: []string{"B01|甲|2024-05-03|∅", "B01|乙|2024-05-04|∅", "B02|丙|2024-05-05|∅"}},
+		"groups by title and platform": {rows: [][]any{{"工作群清理台账"}, {"名称", "平台", "主管单位", "排查日期"}, {"甲群", "微信群", "教育局", "2024-05-03"}, {"乙", "钉钉", "教育局", "2024-05-03"}},
+			query: `SELECT name, type FROM fact."group" ORDER BY id`, want: []string{"甲群|微信群", "乙|钉钉"}},
+		"actual before plan": {rows: [][]any{{"2024年5月会议统计"}, {"主办单位", "会议名称", "召开时间", nil, "参会人数", nil}, {nil, nil, "实际", "计划", "实际", "计划"}, {"教育局", "甲", "5月8日", "5月6日", 70, 100}}, merges: [][2]string{{"A2", "A3"}, {"B2", "B3"}, {"C2", "D2"}, {"E2", "F2"}},
+			query: meetingRows, want: []string{"B01|甲|2024-05-08|70"}},
+		"actual in one row": {rows: [][]any{{"主办单位", "会议名称", "计划召开时间", "实际召开时间", "计划参会人数", "实际参会人数"}, {"教育局", "甲", "2024-05-06", "2024-05-08", 100, 70}},
+			query: meetingRows, want: []string{"B01|甲|2024-05-08|70"}},
+		"plans alone": {rows: [][]any{{"2024年会议计划"}, {"主办单位", "会议名称", "拟召开月份", "计划参会人数"}, {"教育局", "甲", "5月", 100}},
+			query: "SELECT department, name, planned_month, attendance FROM fact.meeting_plan", want: []string{"B01|甲|5|100"}},
+		"side by side without a gap": {rows: [][]any{{"2024年5月"}, {"单位", "调研日期", "调研地点", "单位", "调研日期", "调研地点"}, {"教育局", "5月3日", "甲", "民宗局", "5月4日", "乙"}, {"教育局", "5月5日", "丙"}},
+			query: "SELECT department, place FROM fact.visit ORDER BY place", want: []string{"B01|丙", "B02|乙", "B01|甲"}},
+		"joint units": {rows: [][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局、市民宗局", "甲", "2024-05-03"}, {"市民宗局会同教育局", "乙", "2024-05-04"}, {"教育局\n民宗局", "丙", "2024-05-05"}},
+			query: meetingRows, want: []string{"B01|甲|2024-05-03|∅", "B02|乙|2024-05-04|∅", "B01|丙|2024-05-05|∅"}},
+		"estimates and numerals": {rows: [][]any{{"主办单位", "会议名称", "召开时间", "参会人数"}, {"教育局", "甲", "2024-05-03", "一百二十人"}, {"教育局", "乙", "2024-05-03", "50-60人"}, {"教育局", "丙", "2024-05-03", "两千零五"}, {"教育局", "丁", "2024-05-03", "壹佰贰拾"}},
+			query: meetingRows, want: []string{"B01|甲|2024-05-03|120", "B01|乙|2024-05-03|∅", "B01|丙|2024-05-03|2005", "B01|丁|2024-05-03|120"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			d.fine(d.file("表.xlsx", workbook(t, sheets{{"Sheet1", o.rows, o.merges}}), Options{}))
+			d.want(d.rows(o.query), o.want...)
+		})
+	}
+}
+
+// TestTablesThatDoNotSay: a table that leaves open what it counts, of whom or when is refused with
+// what is missing, and what it says twice must be the same.
+func TestTablesThatDoNotSay(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for name, c := range map[string]struct {
+		rows [][]any
+		want string
+	}{
+		"no count":            {[][]any{{"2023年统计表"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}}, "Sheet1 2 单位、1月、2月 missing_column"},
+		"two counts":          {[][]any{{"2023年会议、发文统计表"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}}, "Sheet1 2 单位、1月、2月 missing_column"},
+		"no month":            {[][]any{{"汇总表"}, {"单位", "会议场次", "发文数"}, {"教育局", 1, 2}}, "Sheet1 2 会议场次 missing_value"},
+		"本月 of a year":        {[][]any{{"2023年汇总表"}, {"单位", "本月会议场次", "累计"}, {"教育局", 1, 2}}, "Sheet1 2 本月会议场次 missing_value"},
+		"months without year": {[][]any{{"会议场次"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}}, "Sheet1 2 1月 missing_value"},
+		"no unit":             {[][]any{{"2023年汇总表"}, {"月份", "会议场次", "发文数"}, {"1月", 1, 2}}, "Sheet1 2 单位 missing_column"},
+		"unknown filer":       {[][]any{{"2023年汇总表"}, {"填报单位：市无此局"}, {"月份", "会议场次", "发文数"}, {"1月", 1, 2}}, "Sheet1 2 填报单位 unknown_unit"},
+		"twice, not the same": {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", 1}, {"教育局", 2}}, "Sheet1 4 会议场次 duplicate_key"},
+		"two numbers":         {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", "7 5"}}, "Sheet1 3 会议场次 bad_number"},
+		"not a number":        {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", 1}, {"民宗局", "见附件"}}, "Sheet1 4 会议场次 bad_number"},
+		"同上 of nothing":       {[][]any{{"主办单位", "会议名称", "召开时间"}, {"同上", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 bad_value"},
+		"one joint unknown":   {[][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局、市无此局", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 unknown_unit"},
+	} {
+		r := d.file("表.xlsx", workbook(t, sheets{{"Sheet1", c.rows, nil}}), Options{})
+		if r.Status != Refused || !same(placesOf(r.Faults), []string{c.want}) {
+			t.Errorf("%s: %s %v, want %s", name, r.Status, placesOf(r.Faults), c.want)
+		}
+	}
+	r := d.file("表.xlsx", workbook(t, sheets{{"Sheet1", [][]any{{"单位", "甲", "乙"}, {"教育局", 1, 2}}, nil}}), Options{Kind: totals})
+	if r.Status != Refused {
+		t.Errorf("a table without any count, under --kind: %s", r.Status)
+	}
+}
+
+// TestControlTotals: 合计 and 同比 that do not fit are told, those that fit are not.
+func TestControlTotals(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for name, c := range map[string]struct {
+		rows [][]any
+		want string // row and column of the warning
+	}{
+		"fits":          {[][]any{{"2023年会议场次"}, {"单位", "1月", "2月", "合计"}, {"教育局", 1, 2, 3}, {"民宗局", 4, nil, 4}, {"合计", 5, 2, 7}}, ""},
+		"wrong column":  {[][]any{{"2023年会议场次"}, {"单位", "1月", "2月", "合计"}, {"教育局", 1, 2, 4}}, "3 合计"},
+		"wrong row":     {[][]any{{"2023年会议场次"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}, {"民宗局", 1, 2}, {"合计", 2, 5}}, "5 2月"},
+		"sum above":     {[][]any{{"2023年会议场次"}, {"单位", "1月", "2月"}, {"全市合计", 2, 5}, {"教育局", 2, 4}}, "3 2月"},
+		"同比 fits":       {[][]any{{"2023年5月"}, {"单位", "会议场次", "上年同期", "同比（%）"}, {"教育局", 6, 8, -25}, {"民宗局", 2, 3, "-33.33%"}}, ""},
+		"同比 in shares":  {[][]any{{"2023年5月"}, {"单位", "会议场次", "上年同期", "同比"}, {"教育局", 6, 8, -0.25}, {"民宗局", 4, 3, "1"}}, ""},
+		"同比 is another": {[][]any{{"2023年5月"}, {"单位", "会议场次", "上年同期", "同比（%）"}, {"教育局", 6, 8, 25.5}}, "3 同比（%）"},
+	} {
+		r := d.fine(d.file("表.xlsx", workbook(t, sheets{{"Sheet1", c.rows, nil}}), Options{DryRun: true}))
+		var got []string
+		for _, w := range r.Warnings {
+			got = append(got, strings.TrimPrefix(w.In(jianfu.Chinese), "工作表“Sheet1”，"))
+		}
+		place := ""
+		if c.want != "" {
+			row, column, _ := strings.Cut(c.want, " ")
+			place = "第 " + row + " 行，“" + column + "”列："
+		}
+		if place == "" && len(got) > 0 || place != "" && (len(got) != 1 || !strings.HasPrefix(got[0], place)) {
+			t.Errorf("%s: %v, want %q", name, got, place)
+		}
+	}
+}
