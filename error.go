@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
+	"strings"
 )
 
 // Code classes an Error for callers: it stands in GraphQL's extensions.code and
@@ -130,13 +132,71 @@ type Fault struct {
 // Error locates the fault and says what to do, in Chinese.
 func (f Fault) Error() string { return f.In(Chinese) }
 
+// Together makes one of the faults that say the same of one column in many rows, at the place of
+// the first.
+func Together(faults []Fault) []FaultGroup {
+	type same struct {
+		file, sheet, column string
+		code                FaultCode
+		text                Text
+	}
+	var list []FaultGroup
+	known := map[same]int{}
+	for _, f := range faults {
+		key := same{f.File, f.Sheet, f.Column, f.Code, f.Text}
+		at, again := known[key]
+		if !again || f.Row == 0 {
+			known[key] = len(list)
+			list = append(list, FaultGroup{f, []int{f.Row}})
+			continue
+		}
+		list[at].Rows = append(list[at].Rows, f.Row)
+	}
+	return list
+}
+
+// rowNumbers lists rows, runs of them as 3—9, the first twenty of them.
+func rowNumbers(rows []int) string {
+	const most = 20
+	var parts []string
+	for i := 0; i < len(rows); {
+		last := i
+		for last+1 < len(rows) && rows[last+1] == rows[last]+1 {
+			last++
+		}
+		switch {
+		case len(parts) == most:
+			return strings.Join(parts, "、") + "…"
+		case last-i >= 2:
+			parts = append(parts, fmt.Sprintf("%d—%d", rows[i], rows[last]))
+		default:
+			last = i
+			parts = append(parts, strconv.Itoa(rows[i]))
+		}
+		i = last + 1
+	}
+	return strings.Join(parts, "、")
+}
+
 // In is the whole line for a terminal: place, then what to do.
-func (f Fault) In(lang Lang) string {
+func (f Fault) In(lang Lang) string { return FaultGroup{Fault: f}.In(lang) }
+
+// FaultGroup is a fault with all rows of its column that have the same.
+type FaultGroup struct {
+	Fault
+	Rows []int // in order, the fault's own first
+}
+
+// In is the whole line for a terminal, as that of a Fault.
+func (f FaultGroup) In(lang Lang) string {
 	place := f.File
 	if f.Sheet != "" {
 		place += Say("，工作表“%s”", ", sheet %q", f.Sheet).In(lang)
 	}
-	if f.Row > 0 {
+	switch {
+	case len(f.Rows) > 1:
+		place += Say("，第 %s 行（共 %d 行）", ", rows %s (%d of them)", rowNumbers(f.Rows), len(f.Rows)).In(lang)
+	case f.Row > 0:
 		place += Say("，第 %d 行", ", row %d", f.Row).In(lang)
 	}
 	if f.Column != "" {

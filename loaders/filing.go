@@ -416,7 +416,8 @@ func (f *filing) commit(load *warehouse.Load) (Result, error) {
 	var outcome warehouse.Outcome
 	var err error
 	if f.options.DryRun {
-		outcome, err = load.Rehearse()
+		outcome, err = load.Rehearse(func(o warehouse.Outcome) error { return f.compare(load, o) })
+		r.Warnings = f.warnings.list()
 	} else {
 		summary := warehouse.Summary{IgnoredColumns: r.IgnoredColumns}
 		for _, warning := range r.Warnings {

@@ -63,6 +63,8 @@ type Result struct {
 	Rows           int64    // loaded
 	Rejected       int64    // rows kept aside by a quarantining load
 	Replaced       []warehouse.Replaced
+	Changes        []Change // of a dry run: what would change, cell by cell
+	MoreChanges    int      // beyond those
 	IgnoredColumns []string // header texts that no contract has, personal data among them
 	Warnings       []Warning
 	Faults         []jianfu.Fault // sorted by sheet, row and column

@@ -75,6 +75,17 @@ func newDirectory(city string) *directory {
 	return d
 }
 
+// nameOf is the name of the unit of a code, as the directory has it now; "" where it has none.
+func (d *directory) nameOf(code string) string {
+	name, until := "", jianfu.Date(-1<<30)
+	for _, u := range d.exact[foldWord(code)] {
+		if u.code == code && u.until >= until {
+			name, until = u.name, u.until
+		}
+	}
+	return name
+}
+
 func (d *directory) empty() bool { return len(d.exact) == 0 }
 
 // add files a unit under its code, its name and its other names.

@@ -190,7 +190,7 @@ func TestChangesOfOneMoment(t *testing.T) {
 	events := func(received string, rows ...[]any) int64 {
 		return file(t, w, filing{kind: "body_event", received: received, slices: map[[2]string][][]any{{"", "ledger"}: rows}})
 	}
-	file(t, w, filing{kind: "body", received: moment, slices: map[[2]string][][]any{{"", "ledger"}: {{"B2", "甲专班", nil, nil, nil, nil}}}})
+	file(t, w, filing{kind: "body", received: moment, slices: map[[2]string][][]any{{"", "ledger"}: {{"B2", "甲专班", nil, nil, nil, nil, nil, nil}}}})
 	events(moment, event(nil, "甲专班"), event(nil, "无主专班"))
 	cleared := events("2023-07-01T00:00:00Z", event(nil, "甲专班"))
 	plan := file(t, w, filing{kind: "document_plan", received: moment, slices: map[[2]string][][]any{{"B1", "2023"}: {{"B1", int64(2023), int64(30)}}}})

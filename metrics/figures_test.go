@@ -293,8 +293,8 @@ func TestBodies(t *testing.T) {
 	e, w := openEngine(t)
 	directory(t, w)
 	file(t, w, filing{kind: "body", slices: map[[2]string][][]any{
-		{"B1", "ledger"}: {{"B1", "甲组", "领导小组", nil, day(t, "2022-12-30"), true}},
-		{"B2", "ledger"}: {{"B2", "乙组", "专班", nil, day(t, "2021-01-01"), false}},
+		{"B1", "ledger"}: {{"B1", "甲组", "领导小组", nil, day(t, "2022-12-30"), true, nil, nil}},
+		{"B2", "ledger"}: {{"B2", "乙组", "专班", nil, day(t, "2021-01-01"), false, nil, nil}},
 	}})
 	file(t, w, filing{kind: "body_event", slices: map[[2]string][][]any{{"", "ledger"}: {
 		{nil, "甲组", "成立", day(t, "2021-05-01"), nil},
@@ -319,6 +319,20 @@ func TestBodies(t *testing.T) {
 	}}})
 	q = Query{Metrics: []string{"bodies.total", "bodies.established"}, Period: period(t, "2022"), By: []string{"department"}}
 	expect(t, ask(t, e, q), "市教育局 1个", "市教育局 1个", "市水务局 1个", "市水务局 0个")
+}
+
+// A body of a list without any change of its own stands from its 成立时间, else from the day of the list.
+func TestBodiesWithoutChanges(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	file(t, w, filing{kind: "body", slices: map[[2]string][][]any{
+		{"B1", "ledger"}: {{"B1", "甲组", nil, nil, nil, nil, day(t, "2022-03-01"), day(t, "2022-05-31")}, {"B1", "乙组", nil, nil, nil, nil, nil, day(t, "2022-05-31")}, {"B1", "丙组", nil, nil, nil, nil, nil, nil}},
+		{"B2", "ledger"}: {{"B2", "丁组", nil, nil, nil, nil, day(t, "2020-01-01"), nil}},
+	}})
+	file(t, w, filing{kind: "body_event", slices: map[[2]string][][]any{{"", "ledger"}: {{nil, "丁组", "撤销", day(t, "2022-04-10"), nil}}}})
+	q := Query{Metrics: []string{"bodies.total"}, Period: period(t, "2022-02/2022-05"), Grain: jianfu.ByMonth}
+	expect(t, ask(t, e, q), "0个", "1个", "1个", "2个")
 }
 
 // A visit is a repeat where anybody was at the place within 30 days before.

@@ -134,6 +134,11 @@ func (f filed) readExtents(ctx context.Context, tx *sql.Tx, s *scope, sources []
 	for _, src := range sources {
 		kind := src.Kinds[0]
 		periods := f.periods[kind]
+		for _, other := range ledgersOf(s.catalog, src) {
+			if len(periods) == 0 {
+				periods = f.periods[other]
+			}
+		}
 		if len(periods) == 0 || slices.Contains(s.catalog.due, kind) {
 			continue
 		}
@@ -161,22 +166,28 @@ func (f filed) readExtents(ctx context.Context, tx *sql.Tx, s *scope, sources []
 	return nil
 }
 
-// ledgerExtent is from a ledger's first entry until it was last received.
+// ledgerExtent is from a ledger's first entry until it was last received. A stock is over all its
+// ledgers; of another source over several ledgers the first speaks for all.
 func ledgerExtent(ctx context.Context, tx *sql.Tx, s *scope, src *source) (jianfu.Period, error) {
-	kind := src.Kinds[0]
-	st := &statement{} // of a source over several ledgers the first speaks for all
-	st.SQL("SELECT MIN(day), (SELECT MAX(s.received_at) FROM slice s")
-	s.joinStanding(st, "s.id")
-	st.SQL(" WHERE s.kind = ")
-	st.Arg(kind)
-	st.SQL(") FROM (SELECT ", sqlText(ledgerDate(s.catalog, src)), " AS day FROM fact.")
-	st.Ident(kind)
-	st.SQL(" f")
-	s.joinStanding(st, "f.slice_id")
+	st := &statement{}
+	st.SQL("SELECT MIN(day), MAX(received_at) FROM (")
+	for i, kind := range ledgersOf(s.catalog, src) {
+		if i > 0 {
+			st.SQL(" UNION ALL ")
+		}
+		st.SQL("SELECT ", sqlText(ledgerDate(s.catalog, src, kind)), " AS day, u.received_at FROM fact.")
+		st.Ident(kind)
+		st.SQL(" f JOIN slice u ON u.id = f.slice_id ")
+		s.joinStanding(st, "f.slice_id")
+		st.SQL(" UNION ALL SELECT NULL, s.received_at FROM slice s")
+		s.joinStanding(st, "s.id")
+		st.SQL(" WHERE s.kind = ")
+		st.Arg(kind)
+	}
 	st.SQL(")")
 	var first, received sql.NullTime
 	if err := tx.QueryRowContext(ctx, st.text.String(), st.args...).Scan(&first, &received); err != nil {
-		return jianfu.Period{}, fmt.Errorf("read the extent of %s: %w", kind, err)
+		return jianfu.Period{}, fmt.Errorf("read the extent of %s: %w", src.Kinds[0], err)
 	}
 	if !first.Valid || !received.Valid {
 		return jianfu.Period{}, nil
@@ -185,15 +196,29 @@ func ledgerExtent(ctx context.Context, tx *sql.Tx, s *scope, src *source) (jianf
 	return extent, nil
 }
 
+// ledgersOf are the kinds whose entries say from when a source has anything.
+func ledgersOf(c *Catalog, src *source) []string {
+	if src.Stock == "" {
+		return src.Kinds[:1]
+	}
+	var kinds []string
+	for _, kind := range src.Kinds {
+		if c.sources[kind] != nil {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
+}
+
 func monthOf(t time.Time) jianfu.Month { return jianfu.DateOf(t).Month() }
 
 // ledgerDate is the date column of a ledger: that of the source itself, or, for a stock,
 // of the source that counts the flow of the same kind.
-func ledgerDate(c *Catalog, src *source) string {
+func ledgerDate(c *Catalog, src *source, kind string) string {
 	if src.Stock == "" {
 		return src.Date
 	}
-	return c.sources[src.Kinds[0]].Date
+	return c.sources[kind].Date
 }
 
 // covers reports whether anything of the source's kind was filed for a period: only

@@ -246,7 +246,7 @@ func (s *scope) writeCoverage(st *statement, src sourceTerms) {
 		st.SQL(general, " AS covered FROM period p WHERE ", isAsked(src.names))
 		return
 	}
-	date := ledgerDate(s.catalog, src.source)
+	date := ledgerDate(s.catalog, src.source, kind)
 	first := "CAST(NULL AS DATE)"
 	if date != "" {
 		first = "(SELECT MIN(" + date + ") FROM " + warehouse.Ident(kind) + ")"

@@ -36,7 +36,7 @@ func TestRehearsalLeavesNothing(t *testing.T) {
 	before := traces(t, w)
 	l := begin(t, w, day(2))
 	fill(t, l, 3)
-	outcome, err := l.Rehearse()
+	outcome, err := l.Rehearse(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,13 +1,20 @@
 package warehouse
 
 import (
+	"database/sql"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 )
 
-// Rehearse tells what Commit would do, and rolls the load back.
-func (l *Load) Rehearse() (Outcome, error) {
+// Rehearse tells what Commit would do, and rolls the load back. look, where not nil, may ask
+// before that what would change.
+func (l *Load) Rehearse(look func(Outcome) error) (Outcome, error) {
 	outcome, err := l.rehearse()
+	if err == nil && look != nil {
+		err = look(outcome)
+	}
 	return outcome, errors.Join(err, l.Rollback())
 }
 
@@ -20,6 +27,114 @@ func (l *Load) rehearse() (Outcome, error) {
 		return Outcome{}, err
 	}
 	return Outcome{Rows: l.rows, Rejected: int64(len(l.rejected)), Replaced: replaced}, nil
+}
+
+// ComparedRow is a row of a slice that would be replaced, or of the one in its place.
+type ComparedRow struct {
+	Slice  SliceKey
+	After  bool // of this load
+	Sheet  string
+	Row    int
+	Values []string // of the columns asked for, as text; "" for NULL
+}
+
+// Compare gives the rows of a kind that this load would put in place of others, and those others,
+// slice by slice in filed order. It reports false, and no rows, where there are more than most.
+func (l *Load) Compare(kind string, columns []string, most int) ([]ComparedRow, bool, error) {
+	texts := make([]string, len(columns))
+	for i, column := range columns {
+		texts[i] = "COALESCE(CAST(f." + Ident(column) + " AS VARCHAR), '')"
+	}
+	query := `
+		WITH pair AS (
+			SELECT mine.id AS after, earlier.id AS before, mine.kind, mine.department, mine.period, mine.stream
+			FROM slice mine
+			JOIN slice earlier USING (kind, department, period, stream)
+			JOIN in_force i ON i.slice_id = earlier.id AND i.valid_until = TIMESTAMP 'infinity'
+			WHERE mine.submission_id = $1 AND earlier.submission_id <> $1 AND earlier.received_at <= mine.received_at AND mine.kind = $2)
+		SELECT p.department, p.period, p.stream, f.slice_id = p.after, f.sheet, f.row, [` + strings.Join(texts, ", ") + `]
+		FROM pair p JOIN fact.` + Ident(kind) + ` f ON f.slice_id IN (p.after, p.before)
+		ORDER BY p.department, p.period, p.stream, f.id LIMIT ` + fmt.Sprint(most+1)
+	rows, err := l.tx.QueryContext(l.ctx, query, l.id, kind)
+	if err != nil {
+		return nil, false, fmt.Errorf("compare what is replaced: %w", err)
+	}
+	defer rows.Close()
+	var list []ComparedRow
+	for rows.Next() {
+		r := ComparedRow{Slice: SliceKey{Kind: kind}}
+		var values List
+		if err := rows.Scan(&r.Slice.Department, &r.Slice.Period, &r.Slice.Stream, &r.After, &r.Sheet, &r.Row, &values); err != nil {
+			return nil, false, err
+		}
+		r.Values = values
+		list = append(list, r)
+	}
+	if len(list) > most {
+		return nil, false, rows.Err()
+	}
+	return list, true, rows.Err()
+}
+
+// Usual is what a unit usually files of a kind: the middle of its other months that count now.
+type Usual struct {
+	Months int64
+	Rows   float64
+	Total  sql.NullFloat64 // of totals, of the one count
+}
+
+// Usual finds for a slice of a month what is usual; Months is 0 where there is nothing to go by.
+func (l *Load) Usual(key SliceKey) (Usual, error) {
+	var u Usual
+	value := "NULL"
+	if key.Kind == "reported_total" {
+		value = "(SELECT CAST(MIN(value) AS DOUBLE) FROM fact.reported_total f WHERE f.slice_id = s.id AND f.caliber = 'reduction')"
+	}
+	err := l.tx.QueryRowContext(l.ctx, `
+		SELECT COUNT(*), COALESCE(CAST(median(s.rows_loaded) AS DOUBLE), 0), CAST(median(`+value+`) AS DOUBLE)
+		FROM slice s JOIN in_force i ON i.slice_id = s.id AND i.valid_until = TIMESTAMP 'infinity'
+		WHERE s.submission_id <> $1 AND s.kind = $2 AND s.department = $3 AND s.stream = $4 AND s.period <> $5 AND length(s.period) = 7`,
+		l.id, key.Kind, key.Department, key.Stream, key.Period).Scan(&u.Months, &u.Rows, &u.Total)
+	if err != nil {
+		return u, fmt.Errorf("find what is usual: %w", err)
+	}
+	return u, nil
+}
+
+// Months lists the slices of this load that are of one month, with their rows, in filed order.
+func (l *Load) Months() map[SliceKey]int64 {
+	months := map[SliceKey]int64{}
+	for _, s := range l.order {
+		if len(s.key.Period) == len("2006-01") {
+			months[s.key] = s.rows
+		}
+	}
+	return months
+}
+
+// Between lists the months of a unit and kind between two, both included, that count now with rows
+// and that this load does not file again.
+func (l *Load) Between(key SliceKey, first, last string) (map[string]int64, error) {
+	rows, err := l.tx.QueryContext(l.ctx, `
+		SELECT s.period, s.rows_loaded
+		FROM slice s JOIN in_force i ON i.slice_id = s.id AND i.valid_until = TIMESTAMP 'infinity'
+		WHERE s.kind = $2 AND s.department = $3 AND s.stream = $4 AND length(s.period) = 7 AND s.period BETWEEN $5 AND $6 AND s.rows_loaded > 0
+			AND s.submission_id <> $1 AND s.period NOT IN (SELECT period FROM slice m WHERE m.submission_id = $1 AND m.kind = $2 AND m.department = $3 AND m.stream = $4)`,
+		l.id, key.Kind, key.Department, key.Stream, first, last)
+	if err != nil {
+		return nil, fmt.Errorf("find months that are not filed again: %w", err)
+	}
+	defer rows.Close()
+	left := map[string]int64{}
+	for rows.Next() {
+		var period string
+		var n int64
+		if err := rows.Scan(&period, &n); err != nil {
+			return nil, err
+		}
+		left[period] = n
+	}
+	return left, rows.Err()
 }
 
 // Override changes the receipt's Overrides, for a filing whose identity is known only when

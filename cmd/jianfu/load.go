@@ -154,7 +154,15 @@ func (l *loading) result(r loaders.Result) {
 	for _, warning := range r.Warnings {
 		l.note("%s，提示：%s", "%s, note: %s", r.File, warning.In(l.lang))
 	}
-	for _, fault := range r.Faults {
+	for _, change := range r.Changes {
+		_, err := fmt.Fprintln(l.stdout, "  "+change.In(l.lang))
+		l.print(err)
+	}
+	if r.MoreChanges > 0 {
+		_, err := fmt.Fprintln(l.stdout, l.say("  另有 %d 处变化没有列出", "  and %d changes more", r.MoreChanges))
+		l.print(err)
+	}
+	for _, fault := range jianfu.Together(r.Faults) {
 		l.tell(fault.In(l.lang))
 	}
 }
@@ -235,7 +243,20 @@ type loadResult struct {
 	ReplacedSlices []replacedSlice `json:"replaced_slices"`
 	IgnoredColumns []string        `json:"ignored_columns"`
 	Warnings       []string        `json:"warnings"`
+	Changes        []loadChange    `json:"changes"` // of a dry run
 	DryRun         bool            `json:"dry_run"`
+}
+
+type loadChange struct {
+	Kind       string `json:"kind"`
+	Department string `json:"department"`
+	Period     string `json:"period"`
+	Record     string `json:"record"` // what the row is known by
+	Column     string `json:"column"`
+	Old        string `json:"old"`
+	New        string `json:"new"`
+	Sheet      string `json:"sheet"`
+	Row        int    `json:"row"`
 }
 
 type loadFault struct {
@@ -260,7 +281,7 @@ func resultOf(r loaders.Result, lang jianfu.Lang) loadResult {
 	before, _ := replacedRows(r)
 	out := loadResult{File: r.File, Status: r.Status, Kind: strings.Join(r.Kinds, ","), Rows: r.Rows, Replaced: before,
 		Errors: []loadFault{}, Rejected: r.Rejected, ReplacedSlices: []replacedSlice{}, IgnoredColumns: list(r.IgnoredColumns),
-		Warnings: []string{}, DryRun: r.DryRun}
+		Warnings: []string{}, DryRun: r.DryRun, Changes: []loadChange{}}
 	if r.Submission != 0 {
 		out.Submission = &r.Submission
 	}
@@ -274,6 +295,9 @@ func resultOf(r loaders.Result, lang jianfu.Lang) loadResult {
 	for _, s := range r.Replaced {
 		out.ReplacedSlices = append(out.ReplacedSlices, replacedSlice{Kind: s.Slice.Kind, Department: s.Slice.Department,
 			Period: s.Slice.Period, Stream: s.Slice.Stream, RowsBefore: s.RowsBefore, Rows: s.Rows})
+	}
+	for _, c := range r.Changes {
+		out.Changes = append(out.Changes, loadChange{c.Kind, c.Department, c.Period, c.Row, c.Column, c.Old, c.New, c.Sheet, c.Number})
 	}
 	for _, warning := range r.Warnings {
 		out.Warnings = append(out.Warnings, warning.In(lang))
