@@ -70,7 +70,7 @@ var mayImport = map[string][]string{
 		"graph/model", "loaders", "reports", "metrics", "warehouse",
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2",
 	},
-	"graph/model": {"metrics", "warehouse", "github.com/99designs/gqlgen"},
+	"graph/model": {"loaders", "metrics", "warehouse", "github.com/99designs/gqlgen"},
 	"pgwire": { // PostgreSQL's clients
 		"sandbox", "warehouse",
 		"github.com/jackc/pgx/v5", // messages and types of the wire

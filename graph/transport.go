@@ -30,6 +30,7 @@ const (
 // ServeHTTP answers one request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx := model.WithLang(graphql.StartOperationTrace(r.Context()), jianfu.LangOf(r.Header.Get("Accept-Language")))
+	ctx = model.WithContracts(ctx, h.Loader.Contracts())
 	r = r.WithContext(ctx)
 	w.Header().Add("Vary", "Accept, Accept-Language")
 	defer func() {

@@ -128,3 +128,15 @@ func (c *Contract) Column(name string) int {
 	}
 	return -1
 }
+
+// storedColumn finds a column of the fact table by its name; nil where there is none.
+func (c *Contract) storedColumn(name string) *Column {
+	for _, columns := range [][]Column{c.Stored, c.Columns} {
+		for i := range columns {
+			if columns[i].Name == name {
+				return &columns[i]
+			}
+		}
+	}
+	return nil
+}

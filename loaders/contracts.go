@@ -311,7 +311,7 @@ func (c *Contract) check(all *Contracts) error {
 	bad := func(word, zh, en string, args ...any) error {
 		return contractError(c.file, lineWith(c.text, word), zh, en, args...)
 	}
-	names := append([]string{c.Date, c.Day, c.Stream}, c.Key...)
+	names := append([]string{c.Date, c.Stream}, c.Key...)
 	if c.Split != nil {
 		names = append(names, c.Split.Column)
 		if all.byKind[c.Split.Kind] == nil {
@@ -335,6 +335,9 @@ func (c *Contract) check(all *Contracts) error {
 		if err := column.checkValues(bad); err != nil {
 			return err
 		}
+	}
+	if c.Day != "" && c.storedColumn(c.Day) == nil {
+		names = append(names, c.Day)
 	}
 	for _, name := range names {
 		if name != "" && c.Column(name) < 0 {

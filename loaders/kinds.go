@@ -53,11 +53,10 @@ func (c *Contract) stored() warehouse.Kind {
 
 // dayOf is the day that a row counts for, in SQL: of a year its last.
 func (c *Contract) dayOf() string {
-	at := c.Column(c.Day)
-	switch {
-	case at < 0:
+	switch column := c.storedColumn(c.Day); {
+	case column == nil:
 		return ""
-	case c.Columns[at].Type == YearType:
+	case column.Type == YearType:
 		return "make_date(" + warehouse.Ident(c.Day) + ", 12, 31)"
 	}
 	return warehouse.Ident(c.Day)

@@ -17,26 +17,44 @@ import (
 	"jianfu"
 )
 
-// exported are the views of a snapshot that are given away as files, by kind of filing, and
-// the figures that a snapshot carries. A view with a day or a year is split by its years.
-var exported = map[string]struct{ view, year string }{
-	"department": {"departments", ""}, "document_plan": {"document_plans", "year"}, "document": {"documents", "year(issued_on)"},
-	"meeting_plan": {"meeting_plans", "year"}, "meeting": {"meetings", "year(held_on)"}, "meeting_report": {"meeting_reports", "year(reported_on)"},
-	"inspection_plan": {"inspection_plans", "year"}, "inspection": {"inspections", "year(started_on)"}, "message": {"messages", "year(received_on)"},
-	"app": {"apps", "year(found_on)"}, "group": {"groups", "year(found_on)"}, "body": {"bodies", ""}, "body_event": {"body_events", "year(changed_on)"},
-	"visit": {"visits", "year(visited_on)"}, "rectification": {"rectifications", "year(found_on)"}, "notice": {"notices", "year(issued_on)"},
-	"spot_check": {"spot_checks", "year(checked_on)"}, "reported_total": {"stated_totals", "year(first_month)"},
-	"metrics_by_month": {"metrics_by_month", "year(month)"}, "metrics_by_department": {"metrics_by_department", "year(month)"}, "metrics_by_year": {"metrics_by_year", ""},
+// exported is a view of a snapshot, or a table of its figures, that is given away as files: one
+// for each year of its day, or one where it has none.
+type exported struct{ name, view, day string }
+
+// readExports reads what can be exported of an attached snapshot, in order: the kinds of filing,
+// then the figures.
+func readExports(ctx context.Context, db *sql.DB) ([]exported, error) {
+	rows, err := db.QueryContext(ctx, "SELECT name, view, COALESCE(day, '') FROM kind ORDER BY ordinal, name")
+	if err != nil {
+		return nil, fmt.Errorf("read what can be exported: %w", err)
+	}
+	defer rows.Close()
+	var list []exported
+	for rows.Next() {
+		var e exported
+		if err := rows.Scan(&e.name, &e.view, &e.day); err != nil {
+			return nil, err
+		}
+		list = append(list, e)
+	}
+	for _, d := range derivedTables {
+		list = append(list, exported{d.name, d.name, d.day()})
+	}
+	return list, rows.Err()
 }
 
-// ExportKinds are the names that Export takes, in order.
-func ExportKinds() []string {
-	var kinds []string
-	for kind := range exported {
-		kinds = append(kinds, kind)
+// Exports are the names that Export takes of a snapshot, in order.
+func Exports(ctx context.Context, snapshot Snapshot) (names []string, err error) {
+	db, err := attached(ctx, snapshot)
+	if err != nil {
+		return nil, err
 	}
-	slices.Sort(kinds)
-	return kinds
+	defer func() { err = errors.Join(err, db.Close()) }()
+	list, err := readExports(ctx, db)
+	for _, e := range list {
+		names = append(names, e.name)
+	}
+	return names, err
 }
 
 // ExportedFile is one file of an export.
@@ -52,13 +70,19 @@ type ExportedFile struct {
 // Export writes views of a snapshot that has derived figures into files of a folder that is empty or not there yet:
 // <kind>/year=2023/<kind>.parquet, as tools that know partitions expect, or .csv. It runs
 // in this process, over statements of its own alone, and tells of each file.
-func Export(ctx context.Context, snapshot Snapshot, folder, format string, kinds []string, each func(ExportedFile)) (files []ExportedFile, err error) {
-	for _, kind := range kinds {
-		if _, known := exported[kind]; !known {
-			e := jianfu.Errorf(jianfu.Invalid, "没有“%s”可导出，可写 all 或：%s", "there is no %q to export: write all, or one of %s", kind, strings.Join(ExportKinds(), ", "))
-			e.Near = jianfu.Nearest(kind, ExportKinds(), 3)
-			return nil, e
-		}
+func Export(ctx context.Context, snapshot Snapshot, folder, format string, names []string, each func(ExportedFile)) (files []ExportedFile, err error) {
+	db, err := attached(ctx, snapshot)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	list, err := readExports(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := chooseExports(list, names)
+	if err != nil {
+		return nil, err
 	}
 	if entries, err := os.ReadDir(folder); err == nil && len(entries) > 0 {
 		return nil, jianfu.Errorf(jianfu.Invalid, "文件夹 %s 不是空的：请换一个，或先清空它", "the folder %s is not empty: name another, or empty it first", folder)
@@ -66,26 +90,15 @@ func Export(ctx context.Context, snapshot Snapshot, folder, format string, kinds
 	if err := os.MkdirAll(folder, folderMode(snapshot)); err != nil {
 		return nil, jianfu.Errorf(jianfu.Invalid, "不能建立文件夹 %s", "the folder %s cannot be made", folder).Because(err)
 	}
-	db, err := sql.Open("duckdb", "")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	db.SetMaxOpenConns(1)
-	for _, statement := range []string{"SET memory_limit = '600MB'", "SET TimeZone = 'UTC'", "ATTACH " + literal(snapshot.Path) + " AS jianfu (READ_ONLY)", "ATTACH " + literal(snapshot.Derived) + " AS derived (READ_ONLY)", "USE jianfu"} {
-		if _, err := db.ExecContext(ctx, statement); err != nil {
-			return nil, fmt.Errorf("%s: %w", statement, err)
-		}
-	}
-	for _, kind := range kinds {
-		years, err := exportYears(ctx, db, kind)
+	for _, e := range chosen {
+		years, err := e.years(ctx, db)
 		if err != nil {
-			return files, err
+			return files, fmt.Errorf("find the years of %s: %w", e.name, err)
 		}
 		for _, year := range years {
-			file, err := exportFile(ctx, db, snapshot, folder, format, kind, year)
+			file, err := e.file(ctx, db, snapshot, folder, format, year)
 			if err != nil {
-				return files, fmt.Errorf("export %s: %w", kind, err)
+				return files, fmt.Errorf("export %s: %w", e.name, err)
 			}
 			files = append(files, file)
 			each(file)
@@ -100,13 +113,50 @@ func folderMode(snapshot Snapshot) os.FileMode {
 	return mode | mode&0o444>>2
 }
 
-// exportYears are the years that a kind has rows of; one 0 where it has none or is not split.
-func exportYears(ctx context.Context, db *sql.DB, kind string) ([]int, error) {
-	e := exported[kind]
-	if e.year == "" {
+// chooseExports finds what is named; an unknown name is Invalid.
+func chooseExports(list []exported, names []string) ([]exported, error) {
+	var chosen []exported
+	for _, name := range names {
+		at := slices.IndexFunc(list, func(e exported) bool { return e.name == name })
+		if at < 0 {
+			var known []string
+			for _, e := range list {
+				known = append(known, e.name)
+			}
+			e := jianfu.Errorf(jianfu.Invalid, "没有“%s”可导出，可写 all 或：%s", "there is no %q to export: write all, or one of %s", name, strings.Join(known, ", "))
+			e.Near = jianfu.Nearest(name, known, 3)
+			return nil, e
+		}
+		chosen = append(chosen, list[at])
+	}
+	return chosen, nil
+}
+
+// attached opens a snapshot to be read by statements of this package alone.
+func attached(ctx context.Context, snapshot Snapshot) (*sql.DB, error) {
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	statements := []string{"SET memory_limit = '600MB'", "SET TimeZone = 'UTC'", "ATTACH " + literal(snapshot.Path) + " AS jianfu (READ_ONLY)", "USE jianfu"}
+	if snapshot.Derived != "" {
+		statements = append(statements, "ATTACH "+literal(snapshot.Derived)+" AS derived (READ_ONLY)")
+	}
+	for _, statement := range statements {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			return nil, errors.Join(fmt.Errorf("%s: %w", statement, err), db.Close())
+		}
+	}
+	return db, nil
+}
+
+// years are those that there are rows of; one 0 where there are none or the view is not split.
+func (e exported) years(ctx context.Context, db *sql.DB) ([]int, error) {
+	if e.day == "" {
 		return []int{0}, nil
 	}
-	rows, err := db.QueryContext(ctx, "SELECT DISTINCT CAST("+e.year+" AS INTEGER) FROM "+e.view+" ORDER BY 1")
+	rows, err := db.QueryContext(ctx, "SELECT DISTINCT CAST(year("+e.day+") AS INTEGER) FROM "+Ident(e.view)+" WHERE "+e.day+" IS NOT NULL ORDER BY 1")
 	if err != nil {
 		return nil, err
 	}
@@ -125,13 +175,12 @@ func exportYears(ctx context.Context, db *sql.DB, kind string) ([]int, error) {
 	return years, rows.Err()
 }
 
-func exportFile(ctx context.Context, db *sql.DB, snapshot Snapshot, folder, format, kind string, year int) (ExportedFile, error) {
-	e := exported[kind]
-	file := ExportedFile{Kind: kind, Year: year, Path: path.Join(kind, kind+"."+format)}
+func (e exported) file(ctx context.Context, db *sql.DB, snapshot Snapshot, folder, format string, year int) (ExportedFile, error) {
+	file := ExportedFile{Kind: e.name, Year: year, Path: path.Join(e.name, e.name+"."+format)}
 	where := ""
 	if year != 0 {
-		file.Path = path.Join(kind, fmt.Sprintf("year=%d", year), kind+"."+format)
-		where = fmt.Sprintf(" WHERE %s = %d", e.year, year)
+		file.Path = path.Join(e.name, fmt.Sprintf("year=%d", year), e.name+"."+format)
+		where = fmt.Sprintf(" WHERE year(%s) = %d", e.day, year)
 	}
 	name := filepath.Join(folder, filepath.FromSlash(file.Path))
 	if err := os.MkdirAll(filepath.Dir(name), folderMode(snapshot)); err != nil {
@@ -141,7 +190,7 @@ func exportFile(ctx context.Context, db *sql.DB, snapshot Snapshot, folder, form
 	if format == "csv" {
 		options = "(FORMAT csv, HEADER)"
 	}
-	if err := db.QueryRowContext(ctx, "COPY (SELECT * FROM "+e.view+where+" ORDER BY ALL) TO "+literal(name)+" "+options).Scan(&file.Rows); err != nil {
+	if err := db.QueryRowContext(ctx, "COPY (SELECT * FROM "+Ident(e.view)+where+" ORDER BY ALL) TO "+literal(name)+" "+options).Scan(&file.Rows); err != nil {
 		return file, err
 	}
 	if err := os.Chmod(name, ModeBeside(snapshot.Path)); err != nil {

@@ -34,8 +34,7 @@ type Receipt struct {
 // but for kinds that several sources file separately.
 type SliceKey struct{ Kind, Department, Period, Stream string }
 
-// Row is one filed row, checked: Values stand in the order of the fact table's columns
-// after cells, as jianfu.Date, jianfu.Decimal, string, []string, bool, int64 or nil.
+// Row is one filed row, checked: Values stand in the order of the kind's columns, as jianfu.Date, jianfu.Decimal, string, []string, bool, int64 or nil.
 type Row struct {
 	Sheet  string
 	Number int    // the row as the spreadsheet numbers it
@@ -84,6 +83,7 @@ type Load struct {
 	order     []*slice
 	appenders map[table]*duckdb.Appender
 	buffer    []driver.Value
+	places    map[string][]int                  // by kind: where its columns are in the fact table
 	decimals  map[jianfu.Decimal]duckdb.Decimal // of numbers that a loader reads once and uses often
 	rows      int64
 	rejected  map[rejectedRow]bool // and whether a slice has counted the row
@@ -124,7 +124,7 @@ func (w *Warehouse) BeginLoad(ctx context.Context, receipt Receipt) (*Load, erro
 		return nil, err
 	}
 	l := &Load{w: w, ctx: ctx, receipt: receipt,
-		slices: map[SliceKey]*slice{}, appenders: map[table]*duckdb.Appender{}, decimals: map[jianfu.Decimal]duckdb.Decimal{}, rejected: map[rejectedRow]bool{}}
+		slices: map[SliceKey]*slice{}, places: map[string][]int{}, appenders: map[table]*duckdb.Appender{}, decimals: map[jianfu.Decimal]duckdb.Decimal{}, rejected: map[rejectedRow]bool{}}
 	if err := l.begin(); err != nil {
 		return nil, errors.Join(err, l.Rollback())
 	}
@@ -179,14 +179,18 @@ func (l *Load) kind(kind string) {
 // Append adds one row to a slice. The error says which value does not fit its column.
 func (l *Load) Append(key SliceKey, row Row) error {
 	s := l.slice(key)
-	values := l.buffer[:0]
-	values = append(values, l.id<<32|(l.rows+1), s.id, row.Sheet, int32(row.Number), row.Cells)
-	for _, value := range row.Values {
+	places, err := l.placesOf(key.Kind, len(row.Values))
+	if err != nil {
+		return err
+	}
+	values := append(l.buffer[:0], l.id<<32|(l.rows+1), s.id, row.Sheet, int32(row.Number), row.Cells)
+	values = slices.Grow(values, len(row.Values))[:len(placeColumns)+len(row.Values)]
+	for i, value := range row.Values {
 		fitting, err := l.driverValue(key.Kind, value)
 		if err != nil {
 			return fmt.Errorf("append row %d of %s: %w", row.Number, key.Kind, err)
 		}
-		values = append(values, fitting)
+		values[places[i]] = fitting
 	}
 	l.buffer = values
 	if err := l.append(table{"fact", key.Kind}, values...); err != nil {
@@ -197,6 +201,37 @@ func (l *Load) Append(key SliceKey, row Row) error {
 		return l.flush()
 	}
 	return nil
+}
+
+// placesOf are the places in the fact table of the columns of a kind: one that was added later
+// stands behind the others, wherever the kind has it.
+func (l *Load) placesOf(kind string, columns int) ([]int, error) {
+	places, known := l.places[kind]
+	if !known {
+		rows, err := l.tx.QueryContext(l.ctx, `
+			SELECT column_index - 1 FROM duckdb_columns() c LEFT JOIN kind_column k ON k.kind = c.table_name AND k.name = c.column_name
+			WHERE c.database_name = current_database() AND c.schema_name = 'fact' AND c.table_name = $1 AND c.column_index > $2
+			ORDER BY k.ordinal, c.column_index`, kind, len(placeColumns))
+		if err != nil {
+			return nil, fmt.Errorf("read the columns of %s: %w", kind, err)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var place int
+			if err := rows.Scan(&place); err != nil {
+				return nil, err
+			}
+			places = append(places, place)
+		}
+		if err := rows.Err(); err != nil {
+			return nil, err
+		}
+		l.places[kind] = places
+	}
+	if len(places) != columns {
+		return nil, fmt.Errorf("%d values for the %d columns of %s", columns, len(places), kind)
+	}
+	return places, nil
 }
 
 // flushEvery bounds the rows that the driver holds before it hands them to the

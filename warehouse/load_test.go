@@ -172,7 +172,7 @@ func TestValuesThatDoNotFitAreRefused(t *testing.T) {
 			t.Errorf("%s that is not UTF-8 was taken", name)
 		}
 	}
-	if err := l.Append(SliceKey{Kind: "meeting"}, Row{Values: []any{[]string{gb18030}}}); err == nil || !strings.Contains(err.Error(), "UTF-8") {
+	if err := l.Append(SliceKey{Kind: "meeting"}, Row{Values: append([]any{[]string{gb18030}}, make([]any, 15)...)}); err == nil || !strings.Contains(err.Error(), "UTF-8") {
 		t.Errorf("a list that is not UTF-8: %v", err)
 	}
 	key := SliceKey{Kind: "meeting", Department: "jy", Period: "2023-05"}

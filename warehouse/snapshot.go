@@ -277,6 +277,14 @@ var derivedTables = []derivedTable{
 
 type derivedTable struct{ name, columns, query, comment string }
 
+// day is what an export of the table is split by years by, "" for the table of years.
+func (d derivedTable) day() string {
+	if strings.Contains(d.columns, "month DATE") {
+		return "month"
+	}
+	return ""
+}
+
 // view is the view of a derived table, which is in a database that is attached as derived.
 func (d derivedTable) view() string {
 	var b strings.Builder

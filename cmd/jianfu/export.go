@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -26,8 +27,8 @@ func (p *program) exportCommand() *cobra.Command {
 			"Exports filings (each row with its file and row) and figures into an empty folder, KIND/year=2023/KIND.parquet,\nwhich Python, R, DuckDB and Spark read by year. manifest.json tells the rows and the SHA-256 of each file, and which\nstate of the warehouse it is. A kind is meeting, document, metrics_by_month, ...; all is everything."),
 		Example: p.example("jianfu export all -o export", "jianfu export meeting document --format csv -o export"),
 		Args:    p.arguments(1, -1, "要导出的种类，或 all", "the kinds to export, or all"),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return append([]string{"all"}, warehouse.ExportKinds()...), noFiles
+		ValidArgsFunction: func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+			return p.exports(cmd), noFiles
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return p.export(cmd, args, folder, format) },
 	}
@@ -62,12 +63,6 @@ func (p *program) export(cmd *cobra.Command, kinds []string, folder, format stri
 	if err := oneOf("format", format, "parquet", "csv"); err != nil {
 		return err
 	}
-	for _, kind := range kinds {
-		if kind == "all" {
-			kinds = warehouse.ExportKinds()
-			break
-		}
-	}
 	source, err := p.snapshots(cmd.Context())
 	if err != nil {
 		return err
@@ -75,6 +70,11 @@ func (p *program) export(cmd *cobra.Command, kinds []string, folder, format stri
 	snapshot, err := source(cmd.Context(), true)
 	if err != nil {
 		return err
+	}
+	if slices.Contains(kinds, "all") {
+		if kinds, err = warehouse.Exports(cmd.Context(), snapshot); err != nil {
+			return err
+		}
 	}
 	move, end := p.exportProgress(len(kinds))
 	files, err := warehouse.Export(cmd.Context(), snapshot, folder, format, kinds, move)
@@ -99,6 +99,17 @@ func (p *program) export(cmd *cobra.Command, kinds []string, folder, format stri
 	}
 	p.note("已导出 %d 个文件，%d 行，清单见 %s", "exported %d files, %d rows, listed in %s", len(files), m.Rows, filepath.Join(folder, "manifest.json"))
 	return nil
+}
+
+// exports is what a shell completes: all, and what the latest snapshot has.
+func (p *program) exports(cmd *cobra.Command) []string {
+	names := []string{"all"}
+	if snapshot, err := warehouse.LatestSnapshot(cmd.Context(), p.warehouseFile()); err == nil {
+		if known, err := warehouse.Exports(cmd.Context(), snapshot); err == nil {
+			names = append(names, known...)
+		}
+	}
+	return names
 }
 
 // exportProgress shows on a terminal how far an export is, by kinds.

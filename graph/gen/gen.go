@@ -1179,6 +1179,8 @@ type FilingKind {
   label: String!
   "What is filed with it (说明)."
   description: String!
+  "The view of its rows in SQL, and the first part of its metrics' names (视图名)."
+  plural: String!
   "Its columns, in the order of the blank form (列)."
   columns: [FilingColumn!]!
 }
@@ -1189,6 +1191,8 @@ One column of a kind of filing (列).
 type FilingColumn {
   "The name of the record's field that is read from it (字段名)."
   name: String!
+  "What people call it (名称)."
+  label: String!
   "The header on the blank form (表头)."
   header: String!
   "Other headers under which it is found (表头别名)."
@@ -1546,46 +1550,10 @@ type Lineage {
 }
 
 """
-The kinds of filing (报表种类).
+A kind of filing (报表种类), such as ` + "`" + `meeting` + "`" + `: one of those that ` + "`" + `kinds` + "`" + ` lists, an office's own among them. It may be written
+as a name or as a string, in any case; an unknown one is refused with the nearest.
 """
-enum Kind {
-  "The directory of units (单位名录)."
-  department
-  "Yearly quota of documents (发文计划)."
-  document_plan
-  "Documents issued (发文统计)."
-  document
-  "Meetings planned (会议计划)."
-  meeting_plan
-  "Meetings held (会议统计)."
-  meeting
-  "Meetings found in the news (会议新闻报道)."
-  meeting_report
-  "Inspections planned (督查检查考核计划)."
-  inspection_plan
-  "Inspections conducted (督查检查考核实施情况)."
-  inspection
-  "Citizens' messages (网民留言办理)."
-  message
-  "Government apps cleared up (政务应用程序清理)."
-  app
-  "Work chat groups cleared up (工作群清理)."
-  group
-  "Coordinating bodies (议事协调机构清单)."
-  body
-  "Changes of coordinating bodies (议事协调机构变动)."
-  body_event
-  "Field visits (调研)."
-  visit
-  "Problems and their close-out (问题整改销号)."
-  rectification
-  "Reminders, circulars and talks (提示函、通报、约谈)."
-  notice
-  "Documents checked at random (发文抽查)."
-  spot_check
-  "Totals that a unit states (统计汇总表), kept apart from the records."
-  reported_total
-}
+scalar Kind
 
 """
 Which records (明细筛选). Fields that are not given do not narrow.
@@ -2580,6 +2548,8 @@ func (ec *executionContext) childFields_FilingColumn(ctx context.Context, field 
 	switch field.Name {
 	case "name":
 		return ec.fieldContext_FilingColumn_name(ctx, field)
+	case "label":
+		return ec.fieldContext_FilingColumn_label(ctx, field)
 	case "header":
 		return ec.fieldContext_FilingColumn_header(ctx, field)
 	case "aliases":
@@ -2632,6 +2602,8 @@ func (ec *executionContext) childFields_FilingKind(ctx context.Context, field gr
 		return ec.fieldContext_FilingKind_label(ctx, field)
 	case "description":
 		return ec.fieldContext_FilingKind_description(ctx, field)
+	case "plural":
+		return ec.fieldContext_FilingKind_plural(ctx, field)
 	case "columns":
 		return ec.fieldContext_FilingKind_columns(ctx, field)
 	}
@@ -7646,6 +7618,29 @@ func (ec *executionContext) fieldContext_FilingColumn_name(_ context.Context, fi
 	return graphql.NewScalarFieldContext("FilingColumn", field, false, false, "String")
 }
 
+func (ec *executionContext) _FilingColumn_label(ctx context.Context, field graphql.CollectedField, obj *loaders.Column) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilingColumn_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v jianfu.Text) graphql.Marshaler {
+			return ec.marshalNString2jianfuᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilingColumn_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilingColumn", field, false, false, "String")
+}
+
 func (ec *executionContext) _FilingColumn_header(ctx context.Context, field graphql.CollectedField, obj *loaders.Column) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8052,6 +8047,29 @@ func (ec *executionContext) _FilingKind_description(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_FilingKind_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilingKind", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilingKind_plural(ctx context.Context, field graphql.CollectedField, obj *loaders.Contract) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilingKind_plural(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plural, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilingKind_plural(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FilingKind", field, false, false, "String")
 }
 
@@ -17902,6 +17920,11 @@ func (ec *executionContext) _FilingColumn(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "label":
+			out.Values[i] = ec._FilingColumn_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "header":
 			out.Values[i] = ec._FilingColumn_header(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -18072,6 +18095,11 @@ func (ec *executionContext) _FilingKind(ctx context.Context, sel ast.SelectionSe
 			}
 		case "description":
 			out.Values[i] = ec._FilingKind_description(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "plural":
+			out.Values[i] = ec._FilingKind_plural(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -21501,17 +21529,17 @@ func (ec *executionContext) marshalNInt2int64(ctx context.Context, sel ast.Selec
 }
 
 func (ec *executionContext) unmarshalNKind2string(ctx context.Context, v any) (string, error) {
-	res, err := graphql.UnmarshalString(v)
+	res, err := model.UnmarshalKind(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNKind2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(v)
+	res := model.MarshalKind(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Kind!")
 	}
-	return res
+	return graphql.WrapContextMarshaler(ctx, res)
 }
 
 func (ec *executionContext) unmarshalNKind2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
@@ -21529,11 +21557,10 @@ func (ec *executionContext) unmarshalNKind2ᚕstringᚄ(ctx context.Context, v a
 }
 
 func (ec *executionContext) marshalNKind2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNKind2string(ctx, sel, v[i])
-	})
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNKind2string(ctx, sel, v[i])
+	}
 
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -22674,15 +22701,14 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 }
 
 func (ec *executionContext) unmarshalOKind2string(ctx context.Context, v any) (string, error) {
-	res, err := graphql.UnmarshalString(v)
+	res, err := model.UnmarshalKind(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOKind2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
-	_ = ctx
-	res := graphql.MarshalString(v)
-	return res
+	res := model.MarshalKind(v)
+	return graphql.WrapContextMarshaler(ctx, res)
 }
 
 func (ec *executionContext) unmarshalOKind2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
@@ -22706,11 +22732,10 @@ func (ec *executionContext) marshalOKind2ᚕstringᚄ(ctx context.Context, sel a
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNKind2string(ctx, sel, v[i])
-	})
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNKind2string(ctx, sel, v[i])
+	}
 
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -22725,7 +22750,7 @@ func (ec *executionContext) unmarshalOKind2ᚖstring(ctx context.Context, v any)
 	if v == nil {
 		return nil, nil
 	}
-	res, err := graphql.UnmarshalString(v)
+	res, err := model.UnmarshalKind(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -22734,9 +22759,8 @@ func (ec *executionContext) marshalOKind2ᚖstring(ctx context.Context, sel ast.
 		return graphql.Null
 	}
 	_ = sel
-	_ = ctx
-	res := graphql.MarshalString(*v)
-	return res
+	res := model.MarshalKind(*v)
+	return graphql.WrapContextMarshaler(ctx, res)
 }
 
 func (ec *executionContext) unmarshalOMeasureFilter2ᚖjianfuᚋmetricsᚐFilter(ctx context.Context, v any) (*metrics.Filter, error) {

@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"jianfu"
+	"jianfu/loaders"
 	"jianfu/metrics"
 )
 
@@ -136,6 +137,28 @@ func UnmarshalText(_ context.Context, value any) (jianfu.Text, error) {
 	return jianfu.Text{ZH: text, EN: text}, err
 }
 
+// MarshalKind writes a kind of filing.
+func MarshalKind(kind string) graphql.ContextMarshaler {
+	return graphql.ContextWriterFunc(func(ctx context.Context, w io.Writer) error {
+		graphql.MarshalString(kind).MarshalGQL(w)
+		return nil
+	})
+}
+
+// UnmarshalKind reads a kind of filing that the contracts of the request know.
+func UnmarshalKind(ctx context.Context, value any) (string, error) {
+	text, ok := value.(string)
+	if !ok {
+		return "", malformed("报表种类“%s”应写作文字，如 meeting", "the kind %q should be written as a name, such as meeting", value)
+	}
+	contracts, _ := ctx.Value(contractsKey{}).(*loaders.Contracts)
+	contract, err := contracts.Find(text)
+	if err != nil {
+		return "", err
+	}
+	return contract.Kind, nil
+}
+
 // MarshalUpload is asked for by gqlgen and never reached: a file is only ever read.
 func MarshalUpload(graphql.Upload) graphql.Marshaler { return graphql.Null }
 
@@ -172,6 +195,13 @@ func textOrNull(text string) graphql.Marshaler {
 		return graphql.Null
 	}
 	return graphql.MarshalString(text)
+}
+
+type contractsKey struct{}
+
+// WithContracts marks a request with the kinds of filing that it may name.
+func WithContracts(ctx context.Context, contracts *loaders.Contracts) context.Context {
+	return context.WithValue(ctx, contractsKey{}, contracts)
 }
 
 type langKey struct{}
