@@ -90,8 +90,8 @@ func examine(t *testing.T, path string, loads map[int64]int64, acknowledged map[
 	}
 }
 
-// The migrations can be replayed from the log: a crash before they were written to the
-// file itself loses nothing.
+// The migrations and the kinds can be replayed from the log: a crash before they were written to
+// the file itself loses nothing.
 func TestKilledMigrations(t *testing.T) {
 	t.Parallel()
 	path := newPath(t)
@@ -104,6 +104,10 @@ func TestKilledMigrations(t *testing.T) {
 	file(t, w, day(1), map[SliceKey]int{may: 2})
 	if n := one[int](t, w, "SELECT COUNT(*) FROM visits"); n != 2 {
 		t.Errorf("%d visits, want 2", n)
+	}
+	fileTraining(t, w, "甲", "乙")
+	if got := one[string](t, w, "SELECT string_agg(title || teacher, ',' ORDER BY id) FROM courses"); got != "甲师,乙师" {
+		t.Errorf("courses: %s", got)
 	}
 }
 
@@ -124,6 +128,11 @@ func playMigrate(path string) error {
 	}
 	for _, m := range known {
 		if err := w.apply(ctx, m); err != nil {
+			return err
+		}
+	}
+	for _, kind := range []Kind{training(), training("teacher")} {
+		if _, err := w.setKinds(ctx, []Kind{kind}); err != nil {
 			return err
 		}
 	}

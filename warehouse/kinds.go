@@ -53,20 +53,33 @@ var placeColumns = []struct{ name, stored, comment string }{
 // where the name of a view is taken, and where the warehouse can only be read and does not hold
 // the kinds already.
 func (w *Warehouse) SetKinds(ctx context.Context, kinds []Kind) error {
-	var script strings.Builder
+	changed, err := w.setKinds(ctx, kinds)
+	if err != nil || !changed {
+		return err
+	}
+	// Into the file at once, as after a migration.
+	if err := w.checkpoint(ctx); err != nil {
+		return fmt.Errorf("write the kinds to %s: %w", w.path, err)
+	}
+	return nil
+}
+
+func (w *Warehouse) setKinds(ctx context.Context, kinds []Kind) (changed bool, err error) {
+	var script, shape strings.Builder
 	for i := range kinds {
 		kinds[i].define(&script, i+1)
+		shape.WriteString(kinds[i].create("fact." + Ident(kinds[i].Name)))
 	}
-	sum := sha256.Sum256([]byte(script.String()))
+	sum := sha256.Sum256([]byte(script.String() + shape.String()))
 	version := hex.EncodeToString(sum[:])
 	known, err := w.Setting(ctx, "kinds")
 	if err != nil || known == version {
-		return err
+		return false, err
 	}
 	if w.fixed {
-		return w.lacking(ctx, kinds)
+		return false, w.lacking(ctx, kinds)
 	}
-	err = w.write(ctx, func(tx *sql.Tx) error {
+	return true, w.write(ctx, func(tx *sql.Tx) error {
 		if err := dropUnused(ctx, tx, kinds); err != nil {
 			return err
 		}
@@ -81,19 +94,13 @@ func (w *Warehouse) SetKinds(ctx context.Context, kinds []Kind) error {
 				return err
 			}
 		}
-		if _, err := tx.ExecContext(ctx, script.String()); err != nil {
-			return fmt.Errorf("define the kinds: %w", err)
+		if script.Len() > 0 {
+			if _, err := tx.ExecContext(ctx, script.String()); err != nil {
+				return fmt.Errorf("define the kinds: %w", err)
+			}
 		}
 		return set(ctx, tx, "kinds", version)
 	})
-	if err != nil {
-		return err
-	}
-	// Into the file at once, as after a migration.
-	if err := w.checkpoint(ctx); err != nil {
-		return fmt.Errorf("write the kinds to %s: %w", w.path, err)
-	}
-	return nil
 }
 
 // define writes what says what the kind is: rows, comments and the view. All of it can be

@@ -10,6 +10,7 @@ const Shell = graphql(`
   query Shell($basics: [String!]!, $years: Period!, $months: Period!, $asOf: DateTime) {
     metrics { name label unit kind source dimensions { name label } }
     kinds { kind label description columns { name header aliases } }
+    checks { name kinds }
     years: measure(input: { metrics: $basics, period: $years, grain: YEAR, asOf: $asOf }) { rows { nodes { bucket { value } values { amount } } } }
     months: measure(input: { metrics: $basics, period: $months, grain: MONTH, asOf: $asOf }) { rows { nodes { bucket { value } values { amount } } } }
   }

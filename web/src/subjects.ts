@@ -1,18 +1,20 @@
-import type { Word } from './text'
+import { computed } from 'vue'
+import { kindLabel, shell, type MetricInfo } from './shell'
+import { say, type Word } from './text'
 
 /** What a subject page asks for and draws. */
 export interface Subject {
-  word: Word
+  word: Word | { label: string } // a word of the page's, or what the catalogue says
   figures: string[]
   /** Month by month: one metric against last year, or two of which the second is part of the first. */
   months: [string] | [whole: string, part: string]
   rest?: Word // what of the whole is not in the part
-  breakdowns: { metrics: string[]; by: string; title: Word }[]
+  breakdowns: { metrics: string[]; by: string; title: Word | { label: string } }[]
   checks: string[]
   special?: 'calendar' | 'bodies'
 }
 
-export const subjects: Record<string, Subject> = {
+const drawn: Record<string, Subject> = {
   documents: {
     word: 'documents', figures: ['documents.issued', 'documents.quota_usage', 'documents.off_plan', 'documents.to_county', 'documents.policy', 'documents.length_compliance', 'documents.pages', 'documents.spot_check_pass_rate'],
     months: ['documents.issued'], checks: ['similarDocuments', 'formShifts'],
@@ -54,3 +56,31 @@ export const subjects: Record<string, Subject> = {
     breakdowns: [{ metrics: ['rectifications.opened', 'rectifications.closed'], by: 'source', title: 'bySource' }, { metrics: ['rectifications.overdue_open'], by: 'portfolio', title: 'byPortfolio' }],
   },
 }
+
+export const wordOf = (word: Word | { label: string }): string => (typeof word === 'string' ? say(word) : word.label)
+
+const subjectOf = (metric: string) => metric.split('.')[0]!
+const shown = new Set([...Object.values(drawn).flatMap((s) => s.figures).map(subjectOf), 'filings'])
+const ofDirectory = new Set(['department', 'portfolio', 'leader', 'department_type'])
+
+/** A page from what the catalogue says of the metrics of one subject. */
+function fromCatalogue(metrics: MetricInfo[]): Subject {
+  const first = metrics.find((m) => m.kind === 'FLOW') ?? metrics[0]!
+  const own = first.dimensions.find((d) => !ofDirectory.has(d.name)) ?? first.dimensions.find((d) => d.name === 'department_type')!
+  const kinds = new Set(metrics.flatMap((m) => m.source))
+  return {
+    word: { label: kindLabel(first.source[0] ?? '') }, figures: metrics.slice(0, 12).map((m) => m.name), months: [first.name],
+    checks: (shell.data?.checks ?? []).filter((c) => c.kinds.some((kind) => kinds.has(kind))).slice(0, 2).map((c) => c.name),
+    breakdowns: [{ metrics: [first.name], by: 'portfolio', title: 'byPortfolio' }, { metrics: [first.name], by: own.name, title: { label: own.label } }],
+  }
+}
+
+/** The subjects in the order of their tabs: those with a page of their own, then what an office's catalogue adds. */
+export const subjects = computed<Record<string, Subject>>(() => {
+  const added = new Map<string, MetricInfo[]>()
+  for (const metric of shell.data?.metrics ?? []) {
+    const subject = subjectOf(metric.name)
+    if (!shown.has(subject)) added.set(subject, [...(added.get(subject) ?? []), metric])
+  }
+  return { ...drawn, ...Object.fromEntries([...added].map(([subject, metrics]) => [subject, fromCatalogue(metrics)])) }
+})
