@@ -15,7 +15,7 @@ const config: CodegenConfig = {
         strictScalars: true,
         onlyOperationTypes: true, // what the dashboard does not ask for may change without it
         disableDescriptions: true,
-        scalars: { Period: 'string', Date: 'string', DateTime: 'string', Decimal: 'string', Cursor: 'string', Upload: 'File' },
+        scalars: { Period: 'string', Date: 'string', DateTime: 'string', Decimal: 'string', Cursor: 'string', Kind: 'string', Upload: 'File' },
       },
     },
   },
