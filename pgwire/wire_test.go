@@ -55,6 +55,12 @@ func setup(t *testing.T, configure ...func(*Config)) *bench {
 	t.Helper()
 	w := warehousetest.Open(t)
 	fill(t, w)
+	return over(t, w, configure...)
+}
+
+// over is a server over a warehouse.
+func over(t *testing.T, w *warehouse.Warehouse, configure ...func(*Config)) *bench {
+	t.Helper()
 	if err := Publish(t.Context(), w); err != nil {
 		t.Fatal(err)
 	}

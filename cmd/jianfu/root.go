@@ -43,8 +43,8 @@ func (p *program) rootCommand() *cobra.Command {
 		"仓库`文件`（环境变量 JIANFU_WAREHOUSE；不写则用当前文件夹的 jianfu.duckdb）",
 		"the database `FILE` (variable JIANFU_WAREHOUSE; else jianfu.duckdb in the working folder)"))
 	flags.StringVar(&p.catalogFlag, "catalog", "", p.say(
-		"本地规则`文件夹`：catalog/（或直接放 *.yml）增补或替换指标、口径、阈值、核查，contracts/ 增补列名和取值（JIANFU_CATALOG）",
-		"`FOLDER` of the office's own rules: catalog/ (or *.yml in it) adds or replaces metrics, calibers, thresholds and checks, contracts/ adds headers and values (JIANFU_CATALOG)"))
+		"本地规则`文件夹`：catalog/（或直接放 *.yml）增补或替换指标、口径、阈值、核查，contracts/ 增补列名、取值和列，新增报表（JIANFU_CATALOG）",
+		"`FOLDER` of the office's own rules: catalog/ (or *.yml in it) adds or replaces metrics, calibers, thresholds and checks, contracts/ adds headers, values, columns and kinds of filing (JIANFU_CATALOG)"))
 	flags.BoolP("help", "h", false, p.say("显示用法", "show how to use it"))
 	root.Flags().BoolP("version", "v", false, p.say("显示版本", "show the version"))
 	root.SetVersionTemplate("{{.Version}}\n")
