@@ -115,10 +115,12 @@ func (k *Kind) define(b *strings.Builder, ordinal int) {
 	fmt.Fprintf(b, "DELETE FROM kind WHERE name = %[1]s;\nDELETE FROM kind_column WHERE kind = %[1]s;\n", literal(k.Name))
 	fmt.Fprintf(b, "INSERT INTO kind VALUES (%s, %d, %s, %s, %s, %s, %s, %s, %s, %s, %t, %s);\n", literal(k.Name), ordinal, literal(k.View),
 		literal(k.Label.ZH), literal(k.Label.EN), literal(k.Description.ZH), literal(k.Description.EN), literal(k.Grain), null(k.Day), null(k.Stream), k.Central, literal(k.Speaks))
+	var columns []string
 	for i, c := range k.Columns {
-		fmt.Fprintf(b, "INSERT INTO kind_column VALUES (%s, %s, %d, %s, %s, %s, %s, %s, %s, %t);\n", literal(k.Name), literal(c.Name), i+1, literal(c.Header),
-			literal(c.Label.ZH), literal(c.Label.EN), literal(c.Description.ZH), literal(c.Description.EN), literal(c.Type), c.Required)
+		columns = append(columns, fmt.Sprintf("(%s, %s, %d, %s, %s, %s, %s, %s, %s, %t)", literal(k.Name), literal(c.Name), i+1, literal(c.Header),
+			literal(c.Label.ZH), literal(c.Label.EN), literal(c.Description.ZH), literal(c.Description.EN), literal(c.Type), c.Required))
 	}
+	fmt.Fprintf(b, "INSERT INTO kind_column VALUES %s;\n", strings.Join(columns, ",\n  "))
 	if !k.OwnTable {
 		k.commentOn(b, "TABLE", "fact."+Ident(k.Name))
 		for _, c := range placeColumns {
