@@ -104,7 +104,7 @@ func (p *program) export(cmd *cobra.Command, kinds []string, folder, format stri
 // exports is what a shell completes: all, and what the latest snapshot has.
 func (p *program) exports(cmd *cobra.Command) []string {
 	names := []string{"all"}
-	if snapshot, err := warehouse.LatestSnapshot(cmd.Context(), p.warehouseFile()); err == nil {
+	if snapshot, err := warehouse.LatestSnapshot(cmd.Context(), p.warehouseFile(), false); err == nil {
 		if known, err := warehouse.Exports(cmd.Context(), snapshot); err == nil {
 			names = append(names, known...)
 		}
