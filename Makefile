@@ -33,5 +33,7 @@ web-test: ## types, and a walk through every page in Chromium (after make web)
 bench: ## the measurements behind the README's figures (minutes)
 	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./bench ./loaders/sheet
 
-fuzz: ## look for inputs that break the readers (a minute)
-	go test -run '^$$' -fuzz FuzzOpen -fuzztime 60s ./loaders/sheet
+FUZZTIME ?= 3m
+fuzz: ## look for inputs that break what reads them: every fuzz target in turn (FUZZTIME=3m each)
+	@grep -rEo --include='*_test.go' '^func Fuzz[A-Za-z0-9]+' . | sed 's|/[^/]*:func | |' | sort | while read -r folder target; do \
+		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -parallel 1 $$folder || exit 1; done
