@@ -4,5 +4,5 @@ package libreoffice
 
 import "os/exec"
 
-// endGroup leaves the default: only cmd itself is ended.
-func endGroup(*exec.Cmd) {}
+// ownGroup leaves the default: only cmd itself is ended.
+func ownGroup(*exec.Cmd) (ended func()) { return func() {} }

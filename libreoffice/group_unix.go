@@ -5,11 +5,24 @@ package libreoffice
 import (
 	"os/exec"
 	"syscall"
+	"time"
 )
 
-// endGroup makes the end of cmd the end of its children too: soffice is a script
-// that starts the program proper.
-func endGroup(cmd *exec.Cmd) {
+// ownGroup puts cmd and all that it starts into a process group, which ends with it: soffice is a
+// script that starts the program proper. The function it gives, to be called when cmd has ended,
+// ends what is left of the group and waits until it is gone, so that nothing writes into a folder
+// that is about to be removed.
+func ownGroup(cmd *exec.Cmd) (ended func()) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	end := func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.Cancel = end
+	return func() {
+		if cmd.Process == nil {
+			return // it was never started
+		}
+		const longest, pause = 2 * time.Second, 5 * time.Millisecond
+		for began := time.Now(); end() == nil && time.Since(began) < longest; {
+			time.Sleep(pause) // a killed process that nobody waits for tells nobody that it is gone
+		}
+	}
 }

@@ -106,7 +106,7 @@ func (f *filing) load(ctx context.Context) (Result, error) {
 			return f.unchanged(ctx, id)
 		}
 	}
-	book, err := sheet.Open(f.name, f.reader, f.size)
+	book, err := sheet.Open(ctx, f.name, f.reader, f.size)
 	if err != nil {
 		return f.unreadable(err)
 	}

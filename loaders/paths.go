@@ -169,7 +169,7 @@ func (l *Loader) holdsUnits(ctx context.Context, path string) (bool, error) {
 	if info.Size() > largestDirectory {
 		return false, nil
 	}
-	book, err := sheet.Open(path, file, info.Size())
+	book, err := sheet.Open(ctx, path, file, info.Size())
 	if err != nil {
 		return false, ctx.Err() // Load will say what is wrong with it
 	}

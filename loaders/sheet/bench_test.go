@@ -48,7 +48,7 @@ func BenchmarkXLSX(b *testing.B) {
 	b.ReportAllocs()
 	b.ResetTimer()
 	for range b.N {
-		book, err := Open("会议.xlsx", bytes.NewReader(file), int64(len(file)))
+		book, err := Open(context.Background(), "会议.xlsx", bytes.NewReader(file), int64(len(file)))
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -101,7 +101,7 @@ func BenchmarkCSV(b *testing.B) {
 	b.ReportAllocs()
 	b.ResetTimer()
 	for range b.N {
-		book, err := Open("留言.csv", bytes.NewReader(file.Bytes()), int64(file.Len()))
+		book, err := Open(context.Background(), "留言.csv", bytes.NewReader(file.Bytes()), int64(file.Len()))
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"time"
 
 	"jianfu"
@@ -24,8 +25,8 @@ func findConverter() converter { return converter{libreoffice.Find(), convertLim
 
 // convert opens a workbook of an older format, whose usual ending is given. Each
 // conversion has a folder and a profile of its own, so that several can run at
-// once and none leaves settings behind.
-func (c converter) convert(r io.ReaderAt, size int64, ending string) (*Book, error) {
+// once and none leaves settings behind. The error is that of ctx where it ended.
+func (c converter) convert(ctx context.Context, r io.ReaderAt, size int64, ending string) (*Book, error) {
 	if c.program == "" {
 		return nil, refuse("文件是 %s 格式的旧版或其他软件的表格，本机没有安装 LibreOffice，无法读取。请用 Excel 或 WPS 打开，点“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”，再报新文件。",
 			"the file is a %s spreadsheet, and LibreOffice is not installed here to read it. Open it in Excel or WPS, choose File, Save As, Excel Workbook (*.xlsx), and file the new file.", ending)
@@ -38,7 +39,7 @@ func (c converter) convert(r io.ReaderAt, size int64, ending string) (*Book, err
 	if err != nil {
 		return nil, c.failed(err)
 	}
-	book, err := c.convertIn(dir, r, size, ending)
+	book, err := c.convertIn(ctx, dir, r, size, ending)
 	if err != nil {
 		os.RemoveAll(dir) //nolint:errcheck // the error that matters is the one at hand
 		return nil, err
@@ -46,19 +47,24 @@ func (c converter) convert(r io.ReaderAt, size int64, ending string) (*Book, err
 	return book, nil
 }
 
-func (c converter) convertIn(dir string, r io.ReaderAt, size int64, ending string) (*Book, error) {
+func (c converter) convertIn(ctx context.Context, dir string, r io.ReaderAt, size int64, ending string) (*Book, error) {
 	in, out := filepath.Join(dir, "in"+ending), filepath.Join(dir, "out")
 	if err := writeFile(in, io.NewSectionReader(r, 0, size)); err != nil {
 		return nil, c.failed(err)
 	}
-	if err := c.run(dir, in, out); err != nil {
+	within, cancel := context.WithTimeout(ctx, c.limit)
+	defer cancel()
+	if err := libreoffice.Convert(within, c.program, dir, "xlsx", in, out); err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		return nil, c.failed(err)
 	}
 	f, err := os.Open(filepath.Join(out, "in.xlsx"))
 	if err != nil {
 		return nil, c.failed(err) // LibreOffice ends well where it could not read the file
 	}
-	book, err := openConverted(f)
+	book, err := openConverted(ctx, f)
 	if err != nil {
 		f.Close() //nolint:errcheck // the error that matters is the one at hand
 		return nil, err
@@ -67,7 +73,7 @@ func (c converter) convertIn(dir string, r io.ReaderAt, size int64, ending strin
 	return book, nil
 }
 
-func openConverted(f *os.File) (*Book, error) {
+func openConverted(ctx context.Context, f *os.File) (*Book, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, refuseText(err)
@@ -76,7 +82,33 @@ func openConverted(f *os.File) (*Book, error) {
 	if err != nil {
 		return nil, damaged(jianfu.Say("由 LibreOffice 转换后", "as LibreOffice converted it"), err)
 	}
-	return openWorkbook(zip)
+	book, err := openWorkbook(zip, true)
+	if err != nil {
+		return nil, err
+	}
+	// A formula of today in one sheet can reach into another: all are looked through.
+	for i := range book.sheets {
+		if err := book.sheets[i].rows.(*worksheet).verify(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return book, nil
+}
+
+// momentary are functions whose result depends on when or where they are calculated. LibreOffice
+// calculates a workbook anew, so that what was stored for them is lost.
+var momentary = regexp.MustCompile(`(?i)(^|[^A-Z0-9_])(NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY|CELL|INFO|WEBSERVICE|RTD)[ ]*\(|\[[0-9]+\]|file://`)
+
+var quotedText = regexp.MustCompile(`"[^"]*"`)
+
+// checkLasting refuses a formula of a converted workbook that gives another result on another
+// day, or reads another file.
+func checkLasting(formula []byte) error {
+	if momentary.Match(quotedText.ReplaceAll(formula, nil)) {
+		return refuse("旧格式的表格转换时会重新计算公式，而其中有随日期或其他文件变化的公式（%.60s），算出的不再是填报时的值。请用 Excel 或 WPS 打开，点“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”，再报新文件。",
+			"a spreadsheet in an old format is calculated anew when it is converted, and this one has a formula that changes with the day or with another file (%.60s): its value is no longer the one that was filed. Open it in Excel or WPS, choose File, Save As, Excel Workbook (*.xlsx), and file the new file.", formula)
+	}
+	return nil
 }
 
 func writeFile(name string, r io.Reader) error {
@@ -86,13 +118,6 @@ func writeFile(name string, r io.Reader) error {
 	}
 	_, err = io.Copy(f, r)
 	return errors.Join(err, f.Close())
-}
-
-// run starts LibreOffice and ends it, with all that it started, at the limit.
-func (c converter) run(dir, in, out string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), c.limit)
-	defer cancel()
-	return libreoffice.Convert(ctx, c.program, dir, "xlsx", in, out)
 }
 
 func (c converter) failed(err error) error {

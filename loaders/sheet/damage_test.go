@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/flate"
+	"context"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -290,7 +291,7 @@ func TestFarStyledRows(t *testing.T) {
 func TestMemory(t *testing.T) {
 	file := zipOf(workbookOf(""), damagedSheet, `<worksheet `+spreadsheetML+`><sheetData>`,
 		`<row><c><v>1</v></c><c t="s"><v>1</v></c></row>`, `</sheetData></worksheet>`, 300_000)
-	book, err := Open("a.xlsx", bytes.NewReader(file), int64(len(file)))
+	book, err := Open(context.Background(), "a.xlsx", bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -20,7 +21,7 @@ import (
 // with a sentence.
 func readsTheSame(t *testing.T, name string, file []byte) (lines []string, ok bool) {
 	t.Helper()
-	book, err := open(name, bytes.NewReader(file), int64(len(file)), converter{})
+	book, err := open(context.Background(), name, bytes.NewReader(file), int64(len(file)), converter{})
 	if err != nil {
 		checkRefusal(t, err, "")
 		return nil, false

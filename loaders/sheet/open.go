@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"io"
 	"path"
@@ -14,12 +15,12 @@ import (
 // text could be several things does the ending of name decide. Older workbooks
 // (.xls, .et, .ods, .xlsb) are converted by LibreOffice where it is on PATH. The
 // error is a *jianfu.Error with code jianfu.Unreadable that says what the file
-// seems to be and what a clerk must do. r must stay readable until Close.
-func Open(name string, r io.ReaderAt, size int64) (*Book, error) {
-	return open(name, r, size, findConverter())
+// seems to be and what a clerk must do, or that of ctx where it ended. r must stay readable until Close.
+func Open(ctx context.Context, name string, r io.ReaderAt, size int64) (*Book, error) {
+	return open(ctx, name, r, size, findConverter())
 }
 
-func open(name string, r io.ReaderAt, size int64, c converter) (*Book, error) {
+func open(ctx context.Context, name string, r io.ReaderAt, size int64, c converter) (*Book, error) {
 	if size <= 0 {
 		return nil, refuse("文件是空的，没有内容。请重新提供文件。", "the file is empty. Provide it again.")
 	}
@@ -30,11 +31,11 @@ func open(name string, r io.ReaderAt, size int64, c converter) (*Book, error) {
 	ending := strings.ToLower(path.Ext(strings.ReplaceAll(name, `\`, "/")))
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
-		return openZip(r, size, c)
+		return openZip(ctx, r, size, c)
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-		return openOLE(r, size, ending, c)
+		return openOLE(ctx, r, size, ending, c)
 	case len(head) > 4 && head[0] == 9 && (head[1] == 0 || head[1] == 2 || head[1] == 4 || head[1] == 8) && head[3] == 0:
-		return c.convert(r, size, ".xls")
+		return c.convert(ctx, r, size, ".xls")
 	}
 	if err := notASpreadsheet(head); err != nil {
 		return nil, err
@@ -195,7 +196,7 @@ var magics = []struct {
 }
 
 // openZip tells .xlsx from other things that are zips.
-func openZip(r io.ReaderAt, size int64, c converter) (*Book, error) {
+func openZip(ctx context.Context, r io.ReaderAt, size int64, c converter) (*Book, error) {
 	zip, err := openArchive(r, size)
 	if err != nil {
 		return nil, damaged(jianfu.Say("压缩结构", "the zip"), err)
@@ -210,11 +211,11 @@ func openZip(r io.ReaderAt, size int64, c converter) (*Book, error) {
 		return nil, refuse("文件是加了密码的 ZIP 压缩包，不是电子表格。请用密码解压，把里面的表格一个一个报送。",
 			"the file is a ZIP archive with a password and no spreadsheet. Unpack it, and file the spreadsheets in it one by one.")
 	case has("content.xml") && has("mimetype"):
-		return openDocument(zip, r, size, c)
+		return openDocument(ctx, zip, r, size, c)
 	case has("OFD.xml"):
 		return nil, paper.refuse("OFD", "an OFD document")
 	case has("xl/workbook.bin"):
-		return c.convert(r, size, ".xlsb")
+		return c.convert(ctx, r, size, ".xlsb")
 	case has("word/document.xml"):
 		return nil, refuse("文件是 Word 文档，不是电子表格。请把表格复制到 Excel 或 WPS 表格，另存为 .xlsx 再报。",
 			"the file is a Word document and no spreadsheet. Copy its table into Excel, save it as .xlsx and file that.")
@@ -224,11 +225,11 @@ func openZip(r io.ReaderAt, size int64, c converter) (*Book, error) {
 	case !has("_rels/.rels"):
 		return nil, archived.refuse("ZIP", "ZIP")
 	}
-	return openWorkbook(zip)
+	return openWorkbook(zip, false)
 }
 
 // openDocument tells an OpenDocument spreadsheet from other documents of that family.
-func openDocument(zip *archive, r io.ReaderAt, size int64, c converter) (*Book, error) {
+func openDocument(ctx context.Context, zip *archive, r io.ReaderAt, size int64, c converter) (*Book, error) {
 	e, _ := zip.part("mimetype")
 	part, err := zip.open(e)
 	if err != nil {
@@ -242,12 +243,12 @@ func openDocument(zip *archive, r io.ReaderAt, size int64, c converter) (*Book, 
 	case !bytes.Contains(kind, []byte("spreadsheet")):
 		return nil, document.refuse(" OpenDocument 文档或演示文稿", "an OpenDocument text or presentation")
 	}
-	return c.convert(r, size, ".ods")
+	return c.convert(ctx, r, size, ".ods")
 }
 
 // openOLE tells apart what Office wrote before 2007 and, in the same container,
 // what it encrypts today.
-func openOLE(r io.ReaderAt, size int64, ending string, c converter) (*Book, error) {
+func openOLE(ctx context.Context, r io.ReaderAt, size int64, ending string, c converter) (*Book, error) {
 	streams, err := oleStreams(r, size)
 	switch {
 	case err != nil:
@@ -259,7 +260,7 @@ func openOLE(r io.ReaderAt, size int64, ending string, c converter) (*Book, erro
 		if ending != ".et" {
 			ending = ".xls"
 		}
-		return c.convert(r, size, ending)
+		return c.convert(ctx, r, size, ending)
 	case streams["WordDocument"]:
 		return nil, refuse("文件是 Word 文档，不是电子表格。请把表格复制到 Excel 或 WPS 表格，另存为 .xlsx 再报。",
 			"the file is a Word document and no spreadsheet. Copy its table into Excel, save it as .xlsx and file that.")

@@ -2,6 +2,8 @@ package sheet
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -43,7 +45,7 @@ func TestWhatIsNoSpreadsheet(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := open(name, strings.NewReader(c.file), int64(len(c.file)), converter{})
+			_, err := open(context.Background(), name, strings.NewReader(c.file), int64(len(c.file)), converter{})
 			checkRefusal(t, err, c.word)
 		})
 	}
@@ -97,7 +99,7 @@ func TestConversion(t *testing.T) {
 	}
 	old := oleFile("Workbook")
 	opened := func(c converter) (*Book, error) {
-		return open("旧.xls", strings.NewReader(old), int64(len(old)), c)
+		return open(context.Background(), "旧.xls", strings.NewReader(old), int64(len(old)), c)
 	}
 	// The arguments are the profile, three of headless, "xlsx", --outdir, its folder, the file.
 	copies := script(t, `while [ $# -gt 1 ]; do if [ "$1" = --outdir ]; then out=$2; fi; shift; done`,
@@ -125,4 +127,83 @@ func TestConversion(t *testing.T) {
 	checkRefusal(t, err, "没有成功")
 	_, err = opened(converter{})
 	checkRefusal(t, err, "另存为")
+}
+
+// TestConversionObeys: where the caller ends it, a conversion ends with all that it started, and
+// leaves no folder behind.
+func TestConversionObeys(t *testing.T) {
+	t.Parallel()
+	where := filepath.Join(t.TempDir(), "where")
+	program := script(t, `sleep 600 & echo $! > `+where+`.child`, `pwd > `+where+`.new`, `mv `+where+`.new `+where, `wait`)
+	old := oleFile("Workbook")
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() { // once it runs
+		for {
+			if _, err := os.Stat(where); err == nil || ctx.Err() != nil {
+				cancel()
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}()
+	if _, err := open(ctx, "旧.xls", strings.NewReader(old), int64(len(old)), converter{program, time.Minute}); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	dir, err := os.ReadFile(where)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(string(bytes.TrimSpace(dir))); !os.IsNotExist(err) {
+		t.Errorf("the folder of the conversion is left behind: %v", err)
+	}
+	child, err := os.ReadFile(where + ".child")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status, err := os.ReadFile("/proc/" + string(bytes.TrimSpace(child)) + "/stat"); err == nil && !bytes.Contains(status, []byte(") Z ")) {
+		t.Errorf("what it started goes on: %s", status)
+	}
+}
+
+// TestConvertedFormulas: what LibreOffice calculated anew is not what was filed where the result
+// changes with the day or with another file.
+func TestConvertedFormulas(t *testing.T) {
+	t.Parallel()
+	converted := func(p parts) error {
+		out := filepath.Join(t.TempDir(), "out.xlsx")
+		if err := os.WriteFile(out, p.zip(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		program := script(t, `while [ $# -gt 1 ]; do if [ "$1" = --outdir ]; then out=$2; fi; shift; done`, `mkdir -p "$out" && cp `+out+` "$out/in.xlsx"`)
+		old := oleFile("Workbook")
+		book, err := open(context.Background(), "旧.xls", strings.NewReader(old), int64(len(old)), converter{program, time.Minute})
+		if err == nil {
+			err = book.Close()
+		}
+		return err
+	}
+	formula := func(text string) parts { return row(`<c r="A1"><f>` + text + `</f><v>46000</v></c>`) }
+	for _, text := range []string{"TODAY()", "today()+1", "IF(A2&gt;0,NOW(),0)", "RANDBETWEEN(1,9)", "RAND ()", `CELL("filename")`, `INFO("numfile")`, "[1]Sheet1!A1", "_xlfn.RANDARRAY(2)", `"x"&amp;TEXT(TODAY(),"yyyy")`, "&#39;file:///c:/a.xls&#39;#Sheet1.A1"} {
+		checkRefusal(t, converted(formula(text)), "重新计算公式")
+	}
+	for _, text := range []string{"SUM(A2:A9)", `"TODAY()"`, "TODAYS(1)", "A1+NOW_1", `COUNTIF(A2:A9,"NOW()")`, "GRAND(1)", "TODAY"} {
+		if err := converted(formula(text)); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	named := formula("今天").edit("xl/workbook.xml", "</sheets>", `</sheets><definedNames><definedName name="今天">TODAY()</definedName></definedNames>`)
+	checkRefusal(t, converted(named), "重新计算公式")
+	second := formula("SUM(A2:A9)").with("xl/worksheets/sheet2.xml", formula("NOW()")[damagedSheet]).edit("xl/workbook.xml", "</sheets>", `<sheet name="二" state="hidden" r:id="rId5"/></sheets>`).
+		edit("xl/_rels/workbook.xml.rels", "</Relationships>", `<Relationship Id="rId5" Type="`+linkType+`worksheet" Target="worksheets/sheet2.xml"/></Relationships>`)
+	checkRefusal(t, converted(second), "重新计算公式")
+	mustSee(t, "a.xlsx", row(`<c r="A1" s="1"><f>TODAY()</f><v>45054</v></c>`).zip(), "1|D2023-05-08") // nobody calculated this one anew
+}
+
+// TestLibreOffice converts for real, where LibreOffice is installed.
+func TestLibreOffice(t *testing.T) {
+	t.Parallel()
+	if findConverter().program == "" {
+		t.Skip("LibreOffice is not installed")
+	}
+	mustRefuse(t, "14.ods", caseFile(t, "14-volatile-formula.ods"), "重新计算公式")
 }

@@ -30,7 +30,7 @@ func agrees(t interface {
 		t.Fatalf("excelize: %v", err)
 	}
 	defer f.Close()
-	book, err := Open("a.xlsx", bytes.NewReader(file), int64(len(file)))
+	book, err := Open(context.Background(), "a.xlsx", bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		t.Fatalf("open: %v", err)
 	}

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"os"
 	"strings"
@@ -142,7 +143,7 @@ func TestCSVAgainstStandard(t *testing.T) {
 			records = append(records, append([]string{"x"}, rapid.SliceOfN(field, width-1, width-1).Draw(t, "row")...))
 		}
 		w.WriteAll(records)
-		book, err := Open("a.csv", bytes.NewReader(out.Bytes()), int64(out.Len()))
+		book, err := Open(context.Background(), "a.csv", bytes.NewReader(out.Bytes()), int64(out.Len()))
 		if err != nil {
 			t.Fatal(err)
 		}

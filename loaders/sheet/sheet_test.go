@@ -52,7 +52,7 @@ func seen(b *Book) ([]string, error) {
 }
 
 func see(name string, file []byte) ([]string, error) {
-	b, err := Open(name, bytes.NewReader(file), int64(len(file)))
+	b, err := Open(context.Background(), name, bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		return nil, err
 	}

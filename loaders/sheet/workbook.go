@@ -15,6 +15,7 @@ type workbook struct {
 	strings    *stringTable
 	formats    []*format // by cell style
 	epoch1904  bool
+	converted  bool // by LibreOffice, which calculated it
 	uncomputed bool // the file asks to be calculated when it is opened: zeros of formulas may be no results
 }
 
@@ -25,8 +26,8 @@ type relation struct {
 }
 
 // openWorkbook reads everything but the sheets.
-func openWorkbook(zip *archive) (*Book, error) {
-	w := &workbook{zip: zip, strings: &stringTable{}, formats: []*format{plainFormat}}
+func openWorkbook(zip *archive, converted bool) (*Book, error) {
+	w := &workbook{zip: zip, converted: converted, strings: &stringTable{}, formats: []*format{plainFormat}}
 	root, err := w.relations("")
 	if err != nil {
 		return nil, err
@@ -135,6 +136,8 @@ func (w *workbook) sheets(main string, relations map[string]relation) ([]Sheet, 
 				w.epoch1904 = isTrue(s.attr("date1904"))
 			case "calcPr":
 				w.uncomputed = isTrue(s.attr("fullCalcOnLoad")) || isFalse(s.attr("calcCompleted"))
+			case "definedNames":
+				return w.names(s)
 			case "sheets":
 				if listed {
 					return faultf("工作表清单有两份", "it has its list of sheets twice")
@@ -180,6 +183,20 @@ func (w *workbook) sheets(main string, relations map[string]relation) ([]Sheet, 
 		seen[key] = true
 	}
 	return sheets, nil
+}
+
+// names reads the names that formulas can have.
+func (w *workbook) names(s *xmlScanner) error {
+	return s.children(func(string) error {
+		if !w.converted {
+			return s.skip()
+		}
+		formula, err := s.content(nil)
+		if err != nil {
+			return err
+		}
+		return checkLasting(formula)
+	})
 }
 
 // checkAllUsed refuses a worksheet that no entry of the list of sheets refers to: it may belong

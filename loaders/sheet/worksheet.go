@@ -20,16 +20,25 @@ type worksheet struct {
 	width    int // columns up to the last that holds a value
 }
 
+// verify goes through the sheet the first time.
+func (w *worksheet) verify(ctx context.Context) error {
+	if w.verified {
+		return nil
+	}
+	first := sheetReader{sheet: w, ctx: ctx}
+	if err := first.read(); err != nil {
+		return err
+	}
+	if err := sortRegions(first.regions); err != nil {
+		return damaged(first.place(), err)
+	}
+	w.regions, w.width, w.verified = first.regions, first.width, true
+	return nil
+}
+
 func (w *worksheet) each(ctx context.Context, yield func(*Row) error) error {
-	if !w.verified {
-		first := sheetReader{sheet: w, ctx: ctx}
-		if err := first.read(); err != nil {
-			return err
-		}
-		if err := sortRegions(first.regions); err != nil {
-			return damaged(first.place(), err)
-		}
-		w.regions, w.width, w.verified = first.regions, first.width, true
+	if err := w.verify(ctx); err != nil {
+		return err
 	}
 	second := sheetReader{sheet: w, ctx: ctx, yield: yield, filler: filler{waiting: w.regions, width: w.width}}
 	return second.read()
@@ -399,7 +408,14 @@ func (r *sheetReader) cellParts(c cellHead) error {
 		switch local {
 		case "f":
 			formula = true
-			return r.xml.skip()
+			if !r.sheet.book.converted {
+				return r.xml.skip()
+			}
+			text, err := r.xml.content(nil)
+			if err != nil {
+				return err
+			}
+			return checkLasting(text)
 		case "v":
 			if valued {
 				return faultf("一个单元格有两个值", "a cell has two values")

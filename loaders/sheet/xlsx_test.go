@@ -107,7 +107,7 @@ func TestRowsStopAndContext(t *testing.T) {
 	file := workbookOf(`<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>`).zip()
 	for _, name := range []string{"a.xlsx", "a.csv", "a.json"} {
 		content := map[string][]byte{"a.xlsx": file, "a.csv": []byte("a\nb\n"), "a.json": []byte(`[{"a":1},{"a":2}]`)}[name]
-		book, err := Open(name, bytes.NewReader(content), int64(len(content)))
+		book, err := Open(context.Background(), name, bytes.NewReader(content), int64(len(content)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -232,7 +232,7 @@ func TestManyStrings(t *testing.T) {
 		fmt.Fprintf(&rows, `<row r="%d"><c r="A%[1]d" t="s"><v>%d</v></c></row>`, i+1, n-1-i)
 	}
 	file := workbookOf(rows.String()).with("xl/sharedStrings.xml", `<sst `+spreadsheetML+`>`+table.String()+`</sst>`).zip()
-	book, err := Open("a.xlsx", bytes.NewReader(file), int64(len(file)))
+	book, err := Open(context.Background(), "a.xlsx", bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		t.Fatal(err)
 	}
