@@ -124,7 +124,7 @@ func (l *loading) progress(done, total int64) {
 	if l.bar == nil {
 		l.bars = mpb.New(mpb.WithOutput(l.stderr), mpb.WithWidth(60))
 		l.bar = l.bars.AddBar(0, mpb.PrependDecorators(decor.Name(l.say("第 %d 个文件 ", "file %d ", l.files+1))),
-			mpb.AppendDecorators(decor.Percentage()))
+			mpb.AppendDecorators(decor.Percentage(), decor.Name(" "), decor.Elapsed(decor.ET_STYLE_MMSS))) // the clock goes on while LibreOffice converts
 	}
 	l.bar.SetTotal(total, false)
 	l.bar.SetCurrent(done)

@@ -34,6 +34,7 @@ const (
 	maxKey          = 1_024       // bytes of one JSON key
 	maxList         = 10_000      // scalars of one JSON list
 	maxConverted    = 64 << 20    // bytes of a file that LibreOffice is asked to convert
+	maxHeld         = 2_000_000   // cells of an OpenDocument spreadsheet
 	maxSheetName    = 1_024       // bytes
 	checkContext    = 256         // rows between two looks at the context
 	chunk           = 256 << 10   // bytes read at once

@@ -13,7 +13,7 @@ import (
 
 // Open opens a filed spreadsheet. The content says what it is; only where plain
 // text could be several things does the ending of name decide. Older workbooks
-// (.xls, .et, .ods, .xlsb) are converted by LibreOffice where it is on PATH. The
+// (.xls, .et, .xlsb) are converted by LibreOffice where it is on PATH. The
 // error is a *jianfu.Error with code jianfu.Unreadable that says what the file
 // seems to be and what a clerk must do, or that of ctx where it ended. r must stay readable until Close.
 func Open(ctx context.Context, name string, r io.ReaderAt, size int64) (*Book, error) {
@@ -205,13 +205,12 @@ func openZip(ctx context.Context, r io.ReaderAt, size int64, c converter) (*Book
 	isBook := has("_rels/.rels") || has("content.xml") && has("mimetype")
 	switch {
 	case zip.locked && isBook:
-		return nil, refuse("文件加了密码，无法读取。请去掉密码后另存为 .xlsx 再报。",
-			"the file is protected by a password and cannot be read. Remove the password, save it as .xlsx and file that.")
+		return nil, errPassword
 	case zip.locked:
 		return nil, refuse("文件是加了密码的 ZIP 压缩包，不是电子表格。请用密码解压，把里面的表格一个一个报送。",
 			"the file is a ZIP archive with a password and no spreadsheet. Unpack it, and file the spreadsheets in it one by one.")
 	case has("content.xml") && has("mimetype"):
-		return openDocument(ctx, zip, r, size, c)
+		return openDocument(ctx, zip)
 	case has("OFD.xml"):
 		return nil, paper.refuse("OFD", "an OFD document")
 	case has("xl/workbook.bin"):
@@ -229,22 +228,20 @@ func openZip(ctx context.Context, r io.ReaderAt, size int64, c converter) (*Book
 }
 
 // openDocument tells an OpenDocument spreadsheet from other documents of that family.
-func openDocument(ctx context.Context, zip *archive, r io.ReaderAt, size int64, c converter) (*Book, error) {
+func openDocument(ctx context.Context, zip *archive) (*Book, error) {
 	e, _ := zip.part("mimetype")
-	part, err := zip.open(e)
-	if err != nil {
-		return nil, damaged(jianfu.Say("部件 mimetype", "part mimetype"), err)
-	}
-	defer part.Close()
-	kind, err := io.ReadAll(io.LimitReader(part, maxKey))
+	kind, err := readSmall(zip, e)
 	switch {
 	case err != nil:
-		return nil, damaged(jianfu.Say("部件 mimetype", "part mimetype"), err)
-	case !bytes.Contains(kind, []byte("spreadsheet")):
+		return nil, damaged(part("mimetype"), err)
+	case !bytes.Contains(kind, []byte("opendocument.spreadsheet")):
 		return nil, document.refuse(" OpenDocument 文档或演示文稿", "an OpenDocument text or presentation")
 	}
-	return c.convert(ctx, r, size, ".ods")
+	return openODS(ctx, zip)
 }
+
+var errPassword = refuse("文件加了密码，无法读取。请去掉密码后另存为 .xlsx 再报。",
+	"the file is protected by a password and cannot be read. Remove the password, save it as .xlsx and file that.")
 
 // openOLE tells apart what Office wrote before 2007 and, in the same container,
 // what it encrypts today.

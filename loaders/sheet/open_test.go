@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf16"
+
+	"jianfu/libreoffice"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -40,7 +42,6 @@ func TestWhatIsNoSpreadsheet(t *testing.T) {
 		"旧.et":       {oleFile("Workbook"), ".et"},
 		"旧文.xls":     {oleFile("WordDocument"), "Word"},
 		"密.xlsx":     {oleFile("EncryptedPackage"), "密码"},
-		"表.ods":      {string(parts{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "x"}.zip()), ".ods"},
 		"表.xlsb":     {string(parts{"xl/workbook.bin": "x"}.zip()), ".xlsb"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -199,11 +200,41 @@ func TestConvertedFormulas(t *testing.T) {
 	mustSee(t, "a.xlsx", row(`<c r="A1" s="1"><f>TODAY()</f><v>45054</v></c>`).zip(), "1|D2023-05-08") // nobody calculated this one anew
 }
 
-// TestLibreOffice converts for real, where LibreOffice is installed.
+// TestLibreOffice converts for real, where LibreOffice is installed: a workbook in the old format
+// that it wrote itself, without formulas and with one that changes with the day.
 func TestLibreOffice(t *testing.T) {
 	t.Parallel()
-	if findConverter().program == "" {
+	c := findConverter()
+	if c.program == "" {
 		t.Skip("LibreOffice is not installed")
 	}
-	mustRefuse(t, "14.ods", caseFile(t, "14-volatile-formula.ods"), "重新计算公式")
+	dir := t.TempDir()
+	for name, formula := range map[string]string{"fixed": "1+1", "volatile": "TODAY()"} {
+		in := filepath.Join(dir, name+".xlsx")
+		file := workbookOf(`<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c><c r="B1"><f>` + formula + `</f><v>2</v></c><c r="C1" s="1"><v>45054</v></c></row>`).with("[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`).zip()
+		if err := os.WriteFile(in, file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := libreoffice.Convert(t.Context(), c.program, t.TempDir(), "xls", in, dir); err != nil {
+			t.Fatal(err)
+		}
+		old, err := os.ReadFile(filepath.Join(dir, name+".xls"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		book, err := open(t.Context(), "旧.xls", bytes.NewReader(old), int64(len(old)), converter{c.program, time.Hour}) // however busy the machine is
+		if name == "volatile" {
+			checkRefusal(t, err, "重新计算公式")
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lines, err := seen(book); err != nil || lines[1] != "1|s甲|n2|D2023-05-08" {
+			t.Errorf("%q %v", lines, err)
+		}
+		if err := book.Close(); err != nil {
+			t.Error(err)
+		}
+	}
 }

@@ -1,5 +1,5 @@
 // Package sheet reads filed spreadsheets: files in, rows of cells out. It reads
-// .xlsx and .xlsm with a streaming reader of its own, CSV in the encodings that
+// .xlsx and .xlsm with a streaming reader of its own, .ods, CSV in the encodings that
 // offices use, and JSON records; older formats go through LibreOffice where it is
 // installed. It knows nothing of titles, headers or kinds of filing.
 //
