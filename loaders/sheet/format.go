@@ -12,6 +12,7 @@ import (
 // format is a number format: what a cell of its style makes of a value.
 type format struct {
 	numbers []section // one; or of positive and negative numbers, and zero; or by their conditions
+	chosen  bool      // by conditions
 	text    *section  // of texts, where they are not shown as they are
 }
 
@@ -26,7 +27,7 @@ type section struct {
 	whole, fraction, exponent int  // digits that have a place
 	thousands                 bool // 1,234
 	scale                     int  // powers of ten: 2 for each %, -3 for each comma behind the digits
-	year, month, day          bool // what of a date is shown
+	partial                   bool // a date is shown without its year, month or day
 }
 
 type sectionKind uint8
@@ -73,6 +74,7 @@ func parseFormat(code string) *format {
 			more = false
 		default:
 			f.numbers = append(f.numbers, s)
+			f.chosen = f.chosen || s.condition != ""
 		}
 		if !more {
 			break
@@ -246,25 +248,25 @@ func (s *section) bracket(inner string, literal func(string)) (elapsed bool) {
 	return false
 }
 
+// readDate finds out what of a date is shown.
 func (s *section) readDate() {
+	year, month, day, clock := false, false, false, false
 	for _, t := range s.tokens {
 		switch t.kind {
 		case 'y', 'e', 'b':
-			s.year = true
+			year = true
 		case 'd':
-			s.day = s.day || len(t.text) < 3 // ddd is a day of the week
+			day = day || len(t.text) < 3 // ddd is a day of the week
 		case 'm':
-			s.month = true
+			month = true
+		case 'h', 's':
+			clock = true
 		}
 	}
-	if s.year || s.day {
-		return
+	if clock && !year && !day {
+		month = false // m beside hours and seconds are minutes
 	}
-	for _, t := range s.tokens {
-		if t.kind == 'h' || t.kind == 's' {
-			s.month = false // m beside hours and seconds are minutes
-		}
-	}
+	s.partial = (year || month || day) && !(year && month && day)
 }
 
 // readNumber counts the places, and takes out the commas that are none.
@@ -304,12 +306,9 @@ func (s *section) readNumber() {
 // of gives the section that shows a number, and whether it needs a minus sign.
 func (f *format) of(v float64) (s *section, minus bool) {
 	n := f.numbers
-	for i := range n {
-		if n[i].condition != "" {
-			return f.conditional(v)
-		}
-	}
 	switch {
+	case f.chosen:
+		return f.conditional(v)
 	case v < 0 && len(n) > 1:
 		return &n[1], false
 	case v == 0 && len(n) > 2:
@@ -368,11 +367,6 @@ func (f *format) appendShown(dst []byte, v float64, text []byte) []byte {
 		}
 	}
 	return dst
-}
-
-// partial reports a date that is shown without its year, month or day.
-func (s *section) partial() bool {
-	return s.kind == dateSection && (s.year || s.month || s.day) && !(s.year && s.month && s.day)
 }
 
 // decimal is a number as its digits and the place of its point: 0.digits times ten to the

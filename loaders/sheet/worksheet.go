@@ -575,8 +575,11 @@ func (r *sheetReader) setNumber(c cellHead, raw []byte) error {
 	case dateSection:
 		if m, ok := momentOf(v, r.sheet.book.epoch1904); ok {
 			r.text = m.append(r.text)
+			if !s.partial {
+				return r.setText(Date, from)
+			}
 			t, known := m.time()
-			if !s.partial() || !known {
+			if !known {
 				return r.setText(Date, from)
 			}
 			if err := r.setUnsure(Date, from, s.unknown); err != nil || s.unknown {
