@@ -38,6 +38,9 @@ type rowReader struct {
 	filled rowList // rows that have the unit of the row above
 	fills  bool    // the row at hand is one
 
+	short      rowList // lines of a CSV that were passed over
+	firstShort Warning // about the first of them
+
 	slab    []any // values of rows to come
 	cells   []*value
 	texts   []string
@@ -252,6 +255,11 @@ func (r *rowReader) end() error {
 			return err
 		}
 	}
+	if r.short.count > 0 {
+		r.firstShort.Text = jianfu.Say("有 %[1]d 行的栏数比表头少（第 %[2]s 行），没有读取；如果其中有被截断的记录，请补全后重报",
+			"%[1]d lines have fewer fields than the header (%[2]s) and were not read; if one of them is a record that was cut, complete it and file again", r.short.count, &r.short)
+		r.f.warnings.add(r.firstShort)
+	}
 	if r.filled.count > 0 {
 		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Column: r.t.sources[r.unit].header,
 			Text: jianfu.Say("有 %d 行单位空着（第 %s 行），看来是合并单元格存成 CSV 时丢了，按上面一行的单位读取；如有不对，请逐行写明单位",
@@ -368,11 +376,12 @@ func (r *rowReader) row(row *sheet.Row) error {
 }
 
 // leaveOut passes over a line of a CSV that has not the fields of a record. A note below the
-// table is such a line, and so is a record that was cut.
+// table is such a line, and so is a record that was cut: end names them.
 func (r *rowReader) leaveOut(row *sheet.Row) {
-	r.f.warnings.addCell("short", Warning{Sheet: r.t.sheet.Name, Row: row.Number, Value: firstText(row),
-		Text: jianfu.Say("这一行只有 %[1]d 栏，表头有 %[2]d 栏，没有读取；如果它是被截断的一条记录，请补全后重报", "the line has %[1]d fields where the header has %[2]d, and was not read; if it is a record that was cut, complete it and file again",
-			row.Width, r.t.width)})
+	if r.short.count == 0 {
+		r.firstShort = Warning{Sheet: r.t.sheet.Name, Row: row.Number, Value: firstText(row)}
+	}
+	r.short.add(row.Number)
 }
 
 // ragged reports a CSV row that has not the fields of its header: the columns can then not

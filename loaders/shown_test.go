@@ -178,6 +178,11 @@ func TestLinesOfOneField(t *testing.T) {
 		r := d.loaded(name+".csv", c.text, Options{DryRun: true})
 		told(r, c.row, c.value)
 	}
+	r = d.loaded("多处.csv", header+"东河\n教育局,2023-05-03,甲\n教育\n", Options{DryRun: true})
+	told(r, 2, "东河")
+	if !strings.Contains(r.Warnings[0].Text.ZH, "第 2、4 行") {
+		t.Errorf("%v", r.Warnings)
+	}
 	r = d.loaded("调研.csv", header+"教育局,2023-05-03,甲\n填报人：张三\n\n", Options{DryRun: true})
 	if len(r.Warnings) > 0 {
 		t.Errorf("%v", r.Warnings)
