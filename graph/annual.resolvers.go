@@ -22,7 +22,7 @@ func (r *annualSummaryResolver) AsOf(ctx context.Context, obj *metrics.Annual) (
 	return &obj.AsOf, nil
 }
 
-func (r *projectedResolver) Label(ctx context.Context, obj *metrics.Projected) (string, error) {
+func (r *projectedResolver) Label(ctx context.Context, obj *metrics.Projected, lang *jianfu.Lang) (string, error) {
 	return obj.Method.Label().In(model.Lang(ctx)), nil
 }
 

@@ -45,7 +45,7 @@ func TestAnnualSummary(t *testing.T) {
 	}
 	var data struct{ AnnualSummary map[string]any }
 	s.ask(&data, "{ annualSummary(year: 2023) {\n"+query.String()+`} }
-		fragment v on Value { metric definition { kind } period amount numerator denominator missing text comparison { period amount delta sentence } records(first: 1) { totalCount nodes { source { file row } } } }`, nil)
+		fragment v on Value { metric metricInfo { kind } period amount numerator denominator missing text comparison { period amount delta sentence } records(first: 1) { totalCount nodes { source { file row } } } }`, nil)
 	truth := map[[2]string]city.Figure{}
 	for _, f := range city.ReadTruth(t).Figures {
 		if f.Portfolio == "" && f.Department == "" {
@@ -74,7 +74,7 @@ func TestAnnualSummary(t *testing.T) {
 		if want.Value == nil && amount != "" || want.Value != nil && !same(&amount, *want.Value) {
 			t.Errorf("%s is %s, not %v", name, amount, want)
 		}
-		if kind := v["definition"].(map[string]any)["kind"]; (kind == "FLOW" || kind == "PLAN") && fmt.Sprint(records["totalCount"]) != amount {
+		if kind := v["metricInfo"].(map[string]any)["kind"]; (kind == "FLOW" || kind == "PLAN") && fmt.Sprint(records["totalCount"]) != amount {
 			t.Errorf("%s: %v records behind %s", name, records["totalCount"], amount)
 		}
 	}
@@ -166,21 +166,21 @@ func TestProjectionAndNoIncrease(t *testing.T) {
 		}
 	}
 	for query, near := range map[string]string{
-		`{ projection(metric: "meetings.hold", year: 2023, throughMonth: 11) { year } }`:                "meetings.held",
-		`{ projection(metric: "meetings.held", year: 2023, throughMonth: 12) { year } }`:                "",
-		`{ projection(metric: "messages.handling_rate", year: 2023, throughMonth: 6) { year } }`:        "",
-		`{ noIncrease(metric: "messages.handling_rate", year: 2023) { met } }`:                          "",
-		`{ noIncrease(metric: "meetings.held", year: 2023, by: "portfolo") { met } }`:                   "portfolio",
-		`{ noIncrease(metric: "meetings.held", year: 99) { met } }`:                                     "",
-		`{ annualSummary(year: -5) { year } }`:                                                          "",
-		`{ filings(period: "2023", departments: ["B0001"]) { totalCount } }`:                            "B001",
-		`{ findings(check: "offPlanMeeting", period: "2023") { totalCount } }`:                          "offPlanMeetings",
-		`{ offPlanMeetings(period: "2023", first: 101) { totalCount } }`:                                "",
-		`{ offPlanMeetings(period: "2023", after: "xyz") { totalCount } }`:                              "",
-		`{ reconciliation(period: "2023-13") { totalCount } }`:                                          "",
-		`{ filings(period: "2023", first: 0) { totalCount } }`:                                          "",
-		`{ submission(id: "24") { changes(first: 1000) { totalCount } } }`:                              "",
-		`{ offPlanMeetings(period: "2023") { nodes { records(first: 0) { totalCount } } totalCount } }`: "",
+		`{ projection(metric: "meetings.hold", year: 2023, throughMonth: 11) { year } }`:                                   "meetings.held",
+		`{ projection(metric: "meetings.held", year: 2023, throughMonth: 12) { year } }`:                                   "",
+		`{ projection(metric: "messages.handling_rate", year: 2023, throughMonth: 6) { year } }`:                           "",
+		`{ noIncrease(metric: "messages.handling_rate", year: 2023) { met } }`:                                             "",
+		`{ noIncrease(metric: "meetings.held", year: 2023, by: "portfolo") { met } }`:                                      "portfolio",
+		`{ noIncrease(metric: "meetings.held", year: 99) { met } }`:                                                        "",
+		`{ annualSummary(year: -5) { year } }`:                                                                             "",
+		`{ filings(period: "2023", departments: ["B0001"]) { totalCount } }`:                                               "B001",
+		`{ findings(check: "offPlanMeeting", period: "2023") { totalCount } }`:                                             "offPlanMeetings",
+		`{ findings(check: "offPlanMeetings", period: "2023", first: 101) { totalCount } }`:                                "",
+		`{ findings(check: "offPlanMeetings", period: "2023", after: "xyz") { totalCount } }`:                              "",
+		`{ reconciliation(period: "2023-13") { totalCount } }`:                                                             "",
+		`{ filings(period: "2023", first: 0) { totalCount } }`:                                                             "",
+		`{ submission(id: "24") { changes(first: 1000) { totalCount } } }`:                                                 "",
+		`{ findings(check: "offPlanMeetings", period: "2023") { nodes { records(first: 0) { totalCount } } totalCount } }`: "",
 	} {
 		r := s.post(query, nil)
 		if len(r.Errors) == 0 || r.Errors[0].Extensions.Code != "INVALID" || near != "" && !slices.Contains(r.Errors[0].Extensions.Near, near) {

@@ -15,6 +15,18 @@ import (
 	"jianfu/metrics"
 )
 
+func (r *dimensionResolver) Members(ctx context.Context, obj *metrics.Dimension, search *string, first *int) ([]metrics.Member, error) {
+	if search == nil {
+		search = new(string)
+	}
+	size, err := pageSize(first, maxPage, maxPage)
+	if err != nil {
+		return nil, err
+	}
+	list, err := r.engine.Members(ctx, obj, *search)
+	return orNone(list[:min(size, len(list))]), err
+}
+
 func (r *metricResolver) Unit(ctx context.Context, obj *metrics.Metric) (*string, error) {
 	return model.OrNull(obj.Unit), nil
 }
@@ -58,6 +70,11 @@ func (r *queryResolver) Thresholds(ctx context.Context, on *jianfu.Date) ([]metr
 	return r.engine.Catalog().Thresholds(day), nil
 }
 
+func (r *Resolver) Dimension() gen.DimensionResolver { return &dimensionResolver{r} }
+
 func (r *Resolver) Metric() gen.MetricResolver { return &metricResolver{r} }
 
-type metricResolver struct{ *Resolver }
+type (
+	dimensionResolver struct{ *Resolver }
+	metricResolver    struct{ *Resolver }
+)

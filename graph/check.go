@@ -23,15 +23,15 @@ func (r *Resolver) findingPage(ctx context.Context, check string, period jianfu.
 	if err != nil {
 		return nil, err
 	}
-	found, info, err := listPage(check, list, first, after, 20, func(f metrics.Finding) any {
+	p, err := listPage(check, list, first, after, defaultPage, maxPage, func(f metrics.Finding) any {
 		return []any{f.Day, f.Department, f.Subject, f.RecordIDs}
 	})
 	if err != nil {
 		return nil, err
 	}
-	page := &model.FindingPage{Findings: found}
-	nodes := make([]model.Finding, len(found))
-	for i, f := range found {
+	page := &model.FindingPage{Findings: p.nodes}
+	nodes := make([]model.Finding, len(p.nodes))
+	for i, f := range p.nodes {
 		nodes[i] = model.Finding{Finding: f, Page: page}
 	}
 	read, err := r.engine.Catalog().Check(check)
@@ -39,10 +39,11 @@ func (r *Resolver) findingPage(ctx context.Context, check string, period jianfu.
 		return nil, err
 	}
 	notices, err := r.engine.Caveats(ctx, []*metrics.Check{read}, period, asOf)
-	return &model.FindingConnection{Nodes: nodes, PageInfo: info, TotalCount: len(list), Notices: notices}, err
+	return &model.FindingConnection{Nodes: nodes, PageInfo: p.info, TotalCount: p.total, Notices: notices,
+		Edges: edges(nodes, p.cursors, func(c string, n *model.Finding) model.FindingEdge { return model.FindingEdge{Cursor: c, Node: n} })}, err
 }
 
-func (r *Resolver) findingRecords(ctx context.Context, f *model.Finding, first *int, after *string) (*model.RecordConnection, error) {
+func (r *Resolver) findingRecords(ctx context.Context, f *model.Finding, first *int, after *string) (*model.FiledRecordConnection, error) {
 	return recordPage(first, after, false, func(page metrics.Page) (*metrics.RecordPage, error) {
 		return f.Page.Records(f.Finding, page, func(all metrics.Finding) ([]metrics.Record, error) {
 			return r.engine.FindingRecords(ctx, all)

@@ -13,8 +13,6 @@ import (
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
-
-	"github.com/99designs/gqlgen/graphql"
 )
 
 func (r *checkResolver) SQL(ctx context.Context, obj *metrics.Check, period *jianfu.Period) (string, error) {
@@ -29,7 +27,7 @@ func (r *findingResolver) Department(ctx context.Context, obj *model.Finding) (*
 	return model.OrNull(obj.Department), nil
 }
 
-func (r *findingResolver) Unit(ctx context.Context, obj *model.Finding) (*model.Department, error) {
+func (r *findingResolver) DepartmentInfo(ctx context.Context, obj *model.Finding) (*model.Department, error) {
 	return operationOf(ctx).department(ctx, obj.Department)
 }
 
@@ -37,7 +35,7 @@ func (r *findingResolver) Rectification(ctx context.Context, obj *model.Finding)
 	return model.OrNull(obj.Rectification), nil
 }
 
-func (r *findingResolver) Records(ctx context.Context, obj *model.Finding, first *int, after *string) (*model.RecordConnection, error) {
+func (r *findingResolver) Records(ctx context.Context, obj *model.Finding, first *int, after *string) (*model.FiledRecordConnection, error) {
 	return r.findingRecords(ctx, obj, first, after)
 }
 
@@ -47,58 +45,6 @@ func (r *queryResolver) Checks(ctx context.Context) ([]metrics.Check, error) {
 
 func (r *queryResolver) Findings(ctx context.Context, check string, period jianfu.Period, asOf *time.Time, first *int, after *string) (*model.FindingConnection, error) {
 	return r.findingPage(ctx, check, period, model.Moment(asOf), first, after)
-}
-
-func (r *queryResolver) MergeSuggestions(ctx context.Context, period jianfu.Period, asOf *time.Time, first *int, after *string) (*model.FindingConnection, error) {
-	return r.findingPage(ctx, graphql.GetFieldContext(ctx).Field.Name, period, model.Moment(asOf), first, after)
-}
-
-func (r *queryResolver) OffPlanMeetings(ctx context.Context, period jianfu.Period, asOf *time.Time, first *int, after *string) (*model.FindingConnection, error) {
-	return r.findingPage(ctx, graphql.GetFieldContext(ctx).Field.Name, period, model.Moment(asOf), first, after)
-}
-
-func (r *queryResolver) UnfiledMeetings(ctx context.Context, period jianfu.Period, asOf *time.Time, first *int, after *string) (*model.FindingConnection, error) {
-	return r.findingPage(ctx, graphql.GetFieldContext(ctx).Field.Name, period, model.Moment(asOf), first, after)
-}
-
-func (r *queryResolver) TopLeaderNotNeeded(ctx context.Context, period jianfu.Period, asOf *time.Time, first *int, after *string) (*model.FindingConnection, error) {
-	return r.findingPage(ctx, graphql.GetFieldContext(ctx).Field.Name, period, model.Moment(asOf), first, after)
-}
-
-func (r *queryResolver) MergedButHeld(ctx context.Context, period jianfu.Period, asOf *time.Time, first *int, after *string) (*model.FindingConnection, error) {
-	return r.findingPage(ctx, graphql.GetFieldContext(ctx).Field.Name, period, model.Moment(asOf), first, after)
-}
-
-func (r *queryResolver) ConveyedAgain(ctx context.Context, period jianfu.Period, asOf *time.Time, first *int, after *string) (*model.FindingConnection, error) {
-	return r.findingPage(ctx, graphql.GetFieldContext(ctx).Field.Name, period, model.Moment(asOf), first, after)
-}
-
-func (r *queryResolver) SplitInspections(ctx context.Context, period jianfu.Period, asOf *time.Time, first *int, after *string) (*model.FindingConnection, error) {
-	return r.findingPage(ctx, graphql.GetFieldContext(ctx).Field.Name, period, model.Moment(asOf), first, after)
-}
-
-func (r *queryResolver) UnapprovedInspections(ctx context.Context, period jianfu.Period, asOf *time.Time, first *int, after *string) (*model.FindingConnection, error) {
-	return r.findingPage(ctx, graphql.GetFieldContext(ctx).Field.Name, period, model.Moment(asOf), first, after)
-}
-
-func (r *queryResolver) RepeatedPlaces(ctx context.Context, period jianfu.Period, asOf *time.Time, first *int, after *string) (*model.FindingConnection, error) {
-	return r.findingPage(ctx, graphql.GetFieldContext(ctx).Field.Name, period, model.Moment(asOf), first, after)
-}
-
-func (r *queryResolver) DormantBodies(ctx context.Context, period jianfu.Period, asOf *time.Time, first *int, after *string) (*model.FindingConnection, error) {
-	return r.findingPage(ctx, graphql.GetFieldContext(ctx).Field.Name, period, model.Moment(asOf), first, after)
-}
-
-func (r *queryResolver) LookAlikeBodies(ctx context.Context, period jianfu.Period, asOf *time.Time, first *int, after *string) (*model.FindingConnection, error) {
-	return r.findingPage(ctx, graphql.GetFieldContext(ctx).Field.Name, period, model.Moment(asOf), first, after)
-}
-
-func (r *queryResolver) SimilarDocuments(ctx context.Context, period jianfu.Period, asOf *time.Time, first *int, after *string) (*model.FindingConnection, error) {
-	return r.findingPage(ctx, graphql.GetFieldContext(ctx).Field.Name, period, model.Moment(asOf), first, after)
-}
-
-func (r *queryResolver) FormShifts(ctx context.Context, period jianfu.Period, asOf *time.Time, first *int, after *string) (*model.FindingConnection, error) {
-	return r.findingPage(ctx, graphql.GetFieldContext(ctx).Field.Name, period, model.Moment(asOf), first, after)
 }
 
 func (r *Resolver) Check() gen.CheckResolver { return &checkResolver{r} }

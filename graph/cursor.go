@@ -13,14 +13,20 @@ import (
 // maxPage is the most that a page holds; more is refused, not cut.
 const maxPage = 100
 
+// defaultPage is what a page holds where the request does not say.
+const defaultPage = 20
+
+// maxRows is the most rows of a measurement that one page holds: a report's whole table.
+const maxRows = 10_000
+
 // pageSize checks the argument first; nil is fallback.
-func pageSize(first *int, fallback int) (int, error) {
+func pageSize(first *int, fallback, most int) (int, error) {
 	if first == nil {
 		return fallback, nil
 	}
-	if *first < 1 || *first > maxPage {
+	if *first < 1 || *first > most {
 		return 0, jianfu.Errorf(jianfu.Invalid, "first 应为 1 到 %[2]d，不能是 %[1]d；更多的请用 after 接着读",
-			"first should be 1 to %[2]d, not %[1]d; read on with after", *first, maxPage)
+			"first should be 1 to %[2]d, not %[1]d; read on with after", *first, most)
 	}
 	return *first, nil
 }
@@ -47,7 +53,20 @@ func readCursor(list string, after *string) (place int64, mark string, err error
 		"after is not a cursor of this list: use the value of pageInfo.endCursor")
 }
 
-// pageInfo says where a page ends; end is "" for an empty page.
-func pageInfo(more bool, end string) *model.PageInfo {
-	return &model.PageInfo{HasNextPage: more, EndCursor: model.OrNull(end)}
+// pageInfo says where a page begins and ends in its list, of which cursors are the places of its entries.
+func pageInfo(cursors []string, before, after bool) *model.PageInfo {
+	info := &model.PageInfo{HasNextPage: after, HasPreviousPage: before}
+	if n := len(cursors); n > 0 {
+		info.StartCursor, info.EndCursor = &cursors[0], &cursors[n-1]
+	}
+	return info
+}
+
+// edges gives each entry of a page its place.
+func edges[T, E any](nodes []T, cursors []string, edge func(cursor string, node *T) E) []E {
+	list := make([]E, len(nodes))
+	for i := range nodes {
+		list[i] = edge(cursors[i], &nodes[i])
+	}
+	return list
 }

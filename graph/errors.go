@@ -20,6 +20,9 @@ import (
 // else is logged once, under a reference, and the caller sees the reference alone.
 func (h *Handler) present(ctx context.Context, err error) *gqlerror.Error {
 	shown := *graphql.DefaultErrorPresenter(ctx, err)
+	if shown.Extensions["code"] == errPersistedQueryNotFound { // clients know it by these very words, and send the text
+		return &shown
+	}
 	e := h.marked(ctx, err, &shown)
 	shown.Message = shorten(e.Text.In(model.Lang(ctx)), maxMessage)
 	shown.Extensions = map[string]any{"code": e.Code}
@@ -32,6 +35,9 @@ func (h *Handler) present(ctx context.Context, err error) *gqlerror.Error {
 	return &shown
 }
 
+// errPersistedQueryNotFound is the code of a hash that no text was sent with yet.
+const errPersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND"
+
 // maxMessage is how many characters of a sentence are shown: what was sent is not sent back
 // at length.
 const maxMessage = 600
@@ -43,7 +49,8 @@ func shorten(text string, most int) string {
 	return text
 }
 
-// marked is the error as one that a caller may see.
+// marked is the error as one that a caller may see. What refuses a request before it is
+// read, besides our own limits, is the extension of persisted queries.
 func (h *Handler) marked(ctx context.Context, err error, shown *gqlerror.Error) *jianfu.Error {
 	switch shown.Extensions["code"] {
 	case errcode.ParseFailed, errcode.ValidationFailed:
@@ -51,6 +58,11 @@ func (h *Handler) marked(ctx context.Context, err error, shown *gqlerror.Error) 
 		if !errors.As(err, &e) {
 			return jianfu.Errorf(jianfu.Invalid, "查询语句有误：%s", "the query is faulty: %s", shown.Message)
 		}
+	}
+	var refused *gqlerror.Error
+	if errors.As(err, &refused) && refused.Err == nil && refused.Path == nil {
+		return jianfu.Errorf(jianfu.Invalid, "扩展 persistedQuery 有误：sha256Hash 应为 query 的 SHA-256，version 应为 1",
+			"the extension persistedQuery is faulty: sha256Hash should be the SHA-256 of query, and version 1").Because(err)
 	}
 	return jianfu.Shown(ctx, h.Logger, err, slog.Any("path", graphql.GetPath(ctx)))
 }

@@ -15,7 +15,7 @@ import (
 	"jianfu/metrics"
 )
 
-func (r *differenceResolver) Unit(ctx context.Context, obj *metrics.Difference) (*model.Department, error) {
+func (r *differenceResolver) DepartmentInfo(ctx context.Context, obj *metrics.Difference) (*model.Department, error) {
 	return operationOf(ctx).department(ctx, obj.Department)
 }
 
@@ -23,15 +23,16 @@ func (r *differenceResolver) Metric(ctx context.Context, obj *metrics.Difference
 	return obj.Metric.Name, nil
 }
 
-func (r *filingResolver) Unit(ctx context.Context, obj *metrics.Filing) (*model.Department, error) {
+func (r *filingResolver) DepartmentInfo(ctx context.Context, obj *metrics.Filing) (*model.Department, error) {
 	return operationOf(ctx).department(ctx, obj.Department)
 }
 
-func (r *filingResolver) Submission(ctx context.Context, obj *metrics.Filing) (*int64, error) {
+func (r *filingResolver) Submission(ctx context.Context, obj *metrics.Filing) (*string, error) {
 	if obj.Submission == 0 {
 		return nil, nil
 	}
-	return &obj.Submission, nil
+	id := submissionID(obj.Submission)
+	return &id, nil
 }
 
 func (r *queryResolver) Filings(ctx context.Context, period jianfu.Period, departments []string, kinds []string, statuses []metrics.FilingStatus, asOf *time.Time, first *int, after *string) (*model.FilingConnection, error) {

@@ -33,13 +33,14 @@ func (r *Resolver) filingPage(ctx context.Context, period jianfu.Period, asked e
 		return nil, err
 	}
 	list := slices.DeleteFunc(all, func(f metrics.Filing) bool { return !asked.admits(f) })
-	nodes, info, err := listPage("filings", list, first, after, 20, func(f metrics.Filing) any {
+	p, err := listPage("filings", list, first, after, defaultPage, maxPage, func(f metrics.Filing) any {
 		return []any{f.Department, f.Kind, f.Month, f.Status, f.Submission}
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &model.FilingConnection{Nodes: nodes, PageInfo: info, TotalCount: len(list)}, nil
+	return &model.FilingConnection{Nodes: p.nodes, PageInfo: p.info, TotalCount: p.total,
+		Edges: edges(p.nodes, p.cursors, func(c string, n *metrics.Filing) model.FilingEdge { return model.FilingEdge{Cursor: c, Node: n} })}, nil
 }
 
 func (r *Resolver) differencePage(ctx context.Context, period jianfu.Period, onlyDifferences bool, asOf time.Time, first *int, after *string) (*model.DifferenceConnection, error) {
@@ -50,13 +51,16 @@ func (r *Resolver) differencePage(ctx context.Context, period jianfu.Period, onl
 	if onlyDifferences {
 		list = slices.DeleteFunc(list, metrics.Difference.Agrees)
 	}
-	nodes, info, err := listPage("reconciliation", list, first, after, 20, func(d metrics.Difference) any {
+	p, err := listPage("reconciliation", list, first, after, defaultPage, maxPage, func(d metrics.Difference) any {
 		return []any{d.Department, d.Month, d.Metric.Name, d.Stated, d.Counted.Amount}
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &model.DifferenceConnection{Nodes: nodes, PageInfo: info, TotalCount: len(list)}, nil
+	return &model.DifferenceConnection{Nodes: p.nodes, PageInfo: p.info, TotalCount: p.total,
+		Edges: edges(p.nodes, p.cursors, func(c string, n *metrics.Difference) model.DifferenceEdge {
+			return model.DifferenceEdge{Cursor: c, Node: n}
+		})}, nil
 }
 
 func (r *Resolver) changePage(ctx context.Context, submission int64, first *int, after *string) (*model.FigureChangeConnection, error) {
@@ -64,11 +68,14 @@ func (r *Resolver) changePage(ctx context.Context, submission int64, first *int,
 	if err != nil {
 		return nil, err
 	}
-	nodes, info, err := listPage("changes", list, first, after, 20, func(c metrics.Change) any {
+	p, err := listPage("changes", list, first, after, defaultPage, maxPage, func(c metrics.Change) any {
 		return []any{c.Metric.Name, c.Month, c.Department, c.Before.Amount, c.After.Amount}
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &model.FigureChangeConnection{Nodes: nodes, PageInfo: info, TotalCount: len(list)}, nil
+	return &model.FigureChangeConnection{Nodes: p.nodes, PageInfo: p.info, TotalCount: p.total,
+		Edges: edges(p.nodes, p.cursors, func(c string, n *metrics.Change) model.FigureChangeEdge {
+			return model.FigureChangeEdge{Cursor: c, Node: n}
+		})}, nil
 }

@@ -18,7 +18,7 @@ func TestFilings(t *testing.T) {
 			TotalCount int
 			Nodes      []struct {
 				Department, Kind, Month, Status string
-				Unit                            struct{ Name string }
+				DepartmentInfo                  struct{ Name string }
 				Late                            bool
 				FirstReceived, Submission       *string
 				Rows                            int
@@ -30,7 +30,7 @@ func TestFilings(t *testing.T) {
 		all: filings(period: "2023", first: 1) { ...f } missing: filings(period: "2023", statuses: [MISSING]) { ...f }
 		corrected: filings(period: "2023", statuses: [CORRECTED]) { ...f } bureau: filings(period: "2023-05", departments: ["B008"], kinds: [meeting]) { ...f }
 		measure(input: {metrics: ["filings.expected", "filings.missing"], period: "2023"}) `+answerFields+`
-	} fragment f on FilingConnection { totalCount nodes { department unit { name } kind month status late firstReceived submission rows } }`, nil)
+	} fragment f on FilingConnection { totalCount nodes { department departmentInfo { name } kind month status late firstReceived submission rows } }`, nil)
 	values := data.Measure.Rows.Nodes[0].Values
 	if fmt.Sprint(data.All.TotalCount) != *values[0].Amount || fmt.Sprint(data.Missing.TotalCount) != *values[1].Amount || data.Missing.TotalCount == 0 {
 		t.Errorf("%d filings, %d missing, counted %s and %s", data.All.TotalCount, data.Missing.TotalCount, *values[0].Amount, *values[1].Amount)
@@ -43,7 +43,7 @@ func TestFilings(t *testing.T) {
 	if data.Corrected.TotalCount != 2 || data.Bureau.TotalCount != 1 {
 		t.Fatalf("%+v, %+v", data.Corrected, data.Bureau)
 	}
-	if f := data.Bureau.Nodes[0]; f.Unit.Name == "" || f.Status != "CORRECTED" || !f.Late || f.Rows != 1 || *f.Submission != "24" || f.Month != "2023-05" {
+	if f := data.Bureau.Nodes[0]; f.DepartmentInfo.Name == "" || f.Status != "CORRECTED" || !f.Late || f.Rows != 1 || *f.Submission != "24" || f.Month != "2023-05" {
 		t.Errorf("%+v", f)
 	}
 	seen, after := map[string]bool{}, any(nil)
@@ -90,8 +90,8 @@ func TestReconciliation(t *testing.T) {
 	s := serve(t, over(parts))
 	type difference struct {
 		Department, Month, Metric, Stated string
-		Unit                              struct{ Name string }
-		Definition                        struct{ Label string }
+		DepartmentInfo                    struct{ Name string }
+		MetricInfo                        struct{ Label string }
 		Gap                               *string
 		Counted                           struct {
 			Amount, Missing *string
@@ -105,14 +105,14 @@ func TestReconciliation(t *testing.T) {
 			Nodes      []difference
 		}
 	}
-	const fields = ` { totalCount nodes { department unit { name } month metric definition { label } stated gap counted { amount missing period records { totalCount } } } }`
+	const fields = ` { totalCount nodes { department departmentInfo { name } month metric metricInfo { label } stated gap counted { amount missing period records { totalCount } } } }`
 	s.ask(&data, `{ reconciliation(period: "2023")`+fields+` all: reconciliation(period: "2023", onlyDifferences: false)`+fields+` }`, nil)
 	if data.Reconciliation.TotalCount != 2 || data.All.TotalCount != 4 {
 		t.Fatalf("%+v", data)
 	}
 	meetings, documents := data.Reconciliation.Nodes[0], data.Reconciliation.Nodes[1]
 	if meetings.Department != "B008" || meetings.Metric != "meetings.held" || meetings.Stated != "1" || *meetings.Counted.Amount != "2" || *meetings.Gap != "-1" ||
-		meetings.Counted.Records.TotalCount != 2 || meetings.Unit.Name == "" || meetings.Definition.Label != "召开会议" {
+		meetings.Counted.Records.TotalCount != 2 || meetings.DepartmentInfo.Name == "" || meetings.MetricInfo.Label != "召开会议" {
 		t.Errorf("%+v", meetings)
 	}
 	if documents.Department != "B016" || documents.Metric != "documents.issued" || documents.Stated != "5" || documents.Gap != nil ||
@@ -136,17 +136,17 @@ func TestChangesOfASubmission(t *testing.T) {
 				TotalCount int
 				Nodes      []struct {
 					Metric, Month, Department string
-					Unit                      struct{ Name string }
+					DepartmentInfo            struct{ Name string }
 					Before, After             side
 				}
 			}
 		}
 	}
-	s.ask(&data, `{ submission(id: "24") { changes { totalCount nodes { metric month department unit { name } before { ...v } after { ...v } } } } }
+	s.ask(&data, `{ submission(id: "24") { changes { totalCount nodes { metric month department departmentInfo { name } before { ...v } after { ...v } } } } }
 		fragment v on Value { amount missing period records { totalCount } }`, nil)
 	held := map[string]string{}
 	for _, c := range data.Submission.Changes.Nodes {
-		if c.Month != "2023-05" || c.Before.Period != c.Month || c.After.Period != c.Month || c.Unit.Name == "" || *c.Before.Amount == *c.After.Amount {
+		if c.Month != "2023-05" || c.Before.Period != c.Month || c.After.Period != c.Month || c.DepartmentInfo.Name == "" || *c.Before.Amount == *c.After.Amount {
 			t.Errorf("%+v", c)
 		}
 		if c.Metric == "meetings.held" {

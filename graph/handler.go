@@ -59,6 +59,7 @@ func NewHandler(c Config) *Handler {
 	h.exec.SetRecoverFunc(recovered)
 	h.exec.SetParserTokenLimit(maxTokens)
 	h.exec.Use(extension.Introspection{})
+	h.exec.Use(extension.AutomaticPersistedQuery{Cache: &queryTexts{}})
 	h.exec.Use(limits{catalogue: len(c.Engine.Catalog().Metrics())})
 	h.exec.AroundOperations(resolver.shareOperation)
 	return h

@@ -258,7 +258,7 @@ type costing struct {
 }
 
 // extent is what a measure field's arguments say of the answer below it.
-type extent struct{ rows, metrics float64 }
+type extent struct{ rows, buckets, metrics float64 }
 
 type spread struct {
 	fragment string
@@ -291,17 +291,21 @@ func (c *costing) of(set ast.SelectionSet, e extent) float64 {
 const (
 	statement  = 500
 	maxSources = 20
+	maxUnits   = 100 // as far as cost goes; another dimension has fewer values
+	maxValues  = 20
 )
 
 // lists are fields that are short lists, with how long they may be.
 var lists = map[string]float64{
 	"Query.departments": 100, "Query.portfolios": 10, "Query.thresholds": 10, "Query.calibers": 3, "Query.metrics": 100,
 	"Metric.calibers": 3, "Metric.dimensions": 10, "Caliber.versions": 3, "Portfolio.departments": 20, "Department.versions": 3,
-	"Measurement.notices": 10, "Lineage.thresholds": 10, "Row.group": 3,
+	"Measurement.notices": 10, "Measurement.dimensions": 3, "Measurement.downloads": 3, "Lineage.thresholds": 10, "Row.group": 3,
+	"Value.comparisons": maxAgainst, "DataExtent.kinds": 20, "FindingConnection.notices": 10, "Projection.notices": 10, "NoIncreaseCheck.notices": 10,
+	"SubmitPayload.faultyRows": 100, "FaultyRow.cells": 20,
 	"AnnualSummary.inspectionsConducted": 3, "AnnualSummary.inspectionsPlanned": 3, "AnnualSummary.meetingsNoIncrease": 2, "AnnualSummary.notices": 10,
 	"Report.sections": 20, "ReportSection.paragraphs": 10, "ReportParagraph.spans": 20, "Report.figures": 300, "Report.caveats": 20, "Report.downloads": 4,
 	"Projection.methods": 3, "Projected.past": 5, "Query.noIncrease": 50, "NoIncreaseCheck.group": 1, "Query.checks": 20,
-	"Record.fields": 20, "Source.cells": 20, "Source.around": 7, "FiledRow.cells": 20,
+	"FiledRecord.fields": 20, "Source.cells": 20, "Source.around": 7, "FiledRow.cells": 20,
 	"Query.kinds": 40, "FilingKind.columns": 20, "FilingColumn.aliases": 5, "SubmitPayload.errors": 100, "SubmitPayload.replaced": 50,
 	"__Schema.types": 100, "__Schema.directives": 10, "__Type.fields": 15, "__Type.inputFields": 10, "__Type.enumValues": 10,
 	"__Type.interfaces": 1, "__Type.possibleTypes": 1, "__Field.args": 3, "__Directive.args": 3,
@@ -311,12 +315,13 @@ var lists = map[string]float64{
 // a page that does not say.
 var pages = map[string]float64{
 	"Query.records": 20, "Query.submissions": 20, "Value.records": 20, "Submission.rejects": 20, "Submission.changes": 20,
-	"Query.filings": 20, "Query.reconciliation": 20,
+	"Query.filings": 20, "Query.reconciliation": 20, "Query.findings": 20,
 }
 
 // statements are fields that are read with a statement of their own.
 var statements = map[string]float64{
-	"Metric.sql": 1, "Source.filing": 1, "Source.around": 2, "Query.submission": 1, "Query.departments": 1, "Query.portfolios": 1,
+	"Metric.sql": 1, "Source.submissionInfo": 1, "Source.around": 2, "Query.submission": 1, "Query.departments": 1, "Query.portfolios": 1,
+	"Dimension.members": 1, "Query.dataExtent": 2, "Query.node": 1, "Query.record": 1,
 	"Query.annualSummary": 60, "Query.report": 80, "Query.projection": 20, "Query.noIncrease": 2, "Query.reconciliation": 6, "Submission.changes": 2 * maxSources,
 }
 
@@ -327,54 +332,71 @@ func (c *costing) field(f *ast.Field, e extent) float64 {
 	name := f.ObjectDefinition.Name + "." + f.Name
 	switch name {
 	case "Query.measure":
-		return c.measure(f)
+		return c.measure(f, f.ArgumentMap(c.variables)["input"])
+	case "Query.measurements":
+		inputs, _ := f.ArgumentMap(c.variables)["inputs"].([]any)
+		sum := 0.0
+		for _, input := range inputs {
+			sum += c.measure(f, input)
+		}
+		return sum
 	case "Query.trace":
-		return 2*statement + c.of(f.SelectionSet, extent{rows: 1, metrics: 1})
+		return 2*statement + c.of(f.SelectionSet, extent{rows: 1, buckets: 1, metrics: 1})
 	case "Measurement.rows":
-		return 1 + min(e.rows, c.first(f, maxPage))*c.of(f.SelectionSet, e)
-	case "Row.values":
+		return 1 + min(e.rows, c.first(f, maxPage, maxRows))*c.of(f.SelectionSet, e)
+	case "Measurement.totals":
+		return statement*min(e.metrics, maxSources) + e.buckets*c.of(f.SelectionSet, e)
+	case "Measurement.metrics", "Row.values":
 		return 1 + e.metrics*c.of(f.SelectionSet, e)
 	case "Query.metrics":
 		return 1 + c.catalogue*c.of(f.SelectionSet, e)
 	case "Finding.records", "Notice.slices": // read once for all findings of a page, or with the figures
-		return 1 + c.first(f, 20)*c.of(f.SelectionSet, e)
+		return 1 + c.first(f, defaultPage, maxPage)*c.of(f.SelectionSet, e)
 	}
 	cost := 1.0
 	below := c.of(f.SelectionSet, e)
 	page, isPage := pages[name]
-	if f.Definition.Type.Name() == "FindingConnection" { // one field for each check
-		page, isPage = 20, true
-	}
 	if isPage {
-		return cost + (2+statements[name])*statement + c.first(f, page)*below
+		return cost + (2+statements[name])*statement + c.first(f, page, maxPage)*below
 	}
-	if length, isList := lists[name]; isList {
+	length, isList := lists[name]
+	if name == "Dimension.members" {
+		length, isList = c.first(f, maxPage, maxPage), true
+	}
+	if isList {
 		below *= length
 	}
 	return cost + statements[name]*statement + below
 }
 
 // first is the size of the page that is asked for, at most what is ever given.
-func (c *costing) first(f *ast.Field, fallback float64) float64 {
+func (c *costing) first(f *ast.Field, fallback float64, most int) float64 {
 	n, err := model.UnmarshalInt(f.ArgumentMap(c.variables)["first"])
 	if err != nil || n < 1 {
 		return fallback
 	}
-	return float64(min(n, maxPage))
+	return float64(min(n, most))
 }
 
 // measure costs a statement for each metric, or each source where there are fewer, and as
-// many rows as there can be.
-func (c *costing) measure(f *ast.Field) float64 {
-	input, _ := f.ArgumentMap(c.variables)["input"].(map[string]any)
+// many rows as there can be; each period that is compared with, the same again.
+func (c *costing) measure(f *ast.Field, question any) float64 {
+	input, _ := question.(map[string]any)
 	asked, _ := input["metrics"].([]any)
-	e := extent{rows: 1, metrics: float64(len(asked))}
-	if by, _ := input["by"].([]any); len(by) > 0 {
-		e.rows = maxPage
-	}
+	e := extent{rows: 1, buckets: 1, metrics: float64(len(asked))}
 	grain := jianfu.Grain(fmt.Sprint(input["grain"]))
 	if period, err := model.UnmarshalPeriod(input["period"]); err == nil && grain.Months() > 0 {
-		e.rows *= float64(1 + period.Months()/grain.Months())
+		e.buckets = float64(1 + period.Months()/grain.Months())
+		e.rows = e.buckets
 	}
-	return statement*min(e.metrics, maxSources) + e.metrics + c.of(f.SelectionSet, e)
+	by, _ := input["by"].([]any)
+	for _, dimension := range by {
+		if dimension == "department" {
+			e.rows *= maxUnits
+		} else {
+			e.rows *= maxValues
+		}
+	}
+	against, _ := input["against"].([]any)
+	return float64(max(len(against), 1))*statement*min(e.metrics, maxSources) + e.metrics + c.of(f.SelectionSet, e)
 }

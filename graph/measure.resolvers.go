@@ -7,13 +7,23 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"time"
 
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
 )
+
+func (r *kindExtentResolver) First(ctx context.Context, obj *metrics.KindExtent) (*jianfu.Period, error) {
+	return periodOrNull(obj.First), nil
+}
+
+func (r *kindExtentResolver) Last(ctx context.Context, obj *metrics.KindExtent) (*jianfu.Period, error) {
+	return periodOrNull(obj.Last), nil
+}
 
 func (r *lineageResolver) SQL(ctx context.Context, obj *metrics.Lineage) (string, error) {
 	return strings.Join(obj.Statements, ";\n\n"), nil
@@ -37,6 +47,31 @@ func (r *measurementResolver) ComparedToInfo(ctx context.Context, obj *metrics.M
 
 func (r *measurementResolver) Rows(ctx context.Context, obj *metrics.Measurement, first *int, after *string) (*model.RowConnection, error) {
 	return rowPage(obj, first, after)
+}
+
+func (r *measurementResolver) Totals(ctx context.Context, obj *metrics.Measurement) ([]metrics.Row, error) {
+	q := obj.Query
+	if len(q.By) == 0 {
+		return obj.Rows, nil
+	}
+	q.By = nil
+	whole, err := r.answer(ctx, q, obj.Against)
+	if err != nil {
+		return nil, err
+	}
+	return whole.Rows, nil
+}
+
+func (r *measurementResolver) Metrics(ctx context.Context, obj *metrics.Measurement) ([]metrics.Metric, error) {
+	return values(obj.Measured), nil
+}
+
+func (r *measurementResolver) Dimensions(ctx context.Context, obj *metrics.Measurement) ([]metrics.Dimension, error) {
+	return dimensions(obj), nil
+}
+
+func (r *measurementResolver) Downloads(ctx context.Context, obj *metrics.Measurement) ([]model.Download, error) {
+	return tableDownloads(obj), nil
 }
 
 func (r *measurementResolver) Caliber(ctx context.Context, obj *metrics.Measurement) (*metrics.Caliber, error) {
@@ -71,7 +106,7 @@ func (r *noticeSliceResolver) Department(ctx context.Context, obj *metrics.Notic
 	return model.OrNull(obj.Department), nil
 }
 
-func (r *noticeSliceResolver) Unit(ctx context.Context, obj *metrics.NoticeSlice) (*model.Department, error) {
+func (r *noticeSliceResolver) DepartmentInfo(ctx context.Context, obj *metrics.NoticeSlice) (*model.Department, error) {
 	return operationOf(ctx).department(ctx, obj.Department)
 }
 
@@ -86,19 +121,43 @@ func (r *periodInfoResolver) Value(ctx context.Context, obj *jianfu.Period) (*ji
 	return obj, nil
 }
 
-func (r *periodInfoResolver) Label(ctx context.Context, obj *jianfu.Period) (string, error) {
+func (r *periodInfoResolver) Label(ctx context.Context, obj *jianfu.Period, lang *jianfu.Lang) (string, error) {
 	return obj.Label(model.Lang(ctx)), nil
 }
 
 func (r *queryResolver) Measure(ctx context.Context, input model.MeasureInput) (*metrics.Measurement, error) {
-	return operationOf(ctx).measure(ctx, input.Query())
+	return r.answer(ctx, input.Query(), input.Against)
+}
+
+func (r *queryResolver) Measurements(ctx context.Context, inputs []model.MeasureInput) ([]model.MeasurementResult, error) {
+	return r.measurements(ctx, inputs)
+}
+
+func (r *queryResolver) DataExtent(ctx context.Context, asOf *time.Time) (*model.DataExtent, error) {
+	return r.dataExtent(ctx, model.Moment(asOf))
 }
 
 func (r *queryResolver) Trace(ctx context.Context, id string) (*metrics.Measurement, error) {
 	return r.engine.Trace(ctx, id)
 }
 
-func (r *valueResolver) ID(ctx context.Context, obj *metrics.Value) (string, error) {
+func (r *rowResolver) Value(ctx context.Context, obj *metrics.Row, metric string) (*metrics.Value, error) {
+	at := slices.IndexFunc(obj.Values, func(v metrics.Value) bool { return v.Metric.Name == metric })
+	if at < 0 {
+		return nil, notAsked(jianfu.Say("指标", "metric"), metric)
+	}
+	return &obj.Values[at], nil
+}
+
+func (r *rowResolver) Member(ctx context.Context, obj *metrics.Row, dimension string) (*metrics.Member, error) {
+	at := slices.IndexFunc(obj.Group, func(m metrics.Member) bool { return m.Dimension == dimension })
+	if at < 0 {
+		return nil, notAsked(jianfu.Say("维度", "dimension"), dimension)
+	}
+	return &obj.Group[at], nil
+}
+
+func (r *valueResolver) Trace(ctx context.Context, obj *metrics.Value) (string, error) {
 	return obj.Scope.ID(), nil
 }
 
@@ -110,19 +169,25 @@ func (r *valueResolver) Period(ctx context.Context, obj *metrics.Value) (*jianfu
 	return &obj.Scope.Period, nil
 }
 
-func (r *valueResolver) Text(ctx context.Context, obj *metrics.Value) (string, error) {
+func (r *valueResolver) Text(ctx context.Context, obj *metrics.Value, lang *jianfu.Lang) (string, error) {
 	return obj.Text(model.Lang(ctx)), nil
 }
 
-func (r *valueResolver) Records(ctx context.Context, obj *metrics.Value, first *int, after *string) (*model.RecordConnection, error) {
+func (r *valueResolver) Comparisons(ctx context.Context, obj *metrics.Value) ([]metrics.ValueComparison, error) {
+	return comparisons(obj), nil
+}
+
+func (r *valueResolver) Records(ctx context.Context, obj *metrics.Value, first *int, after *string) (*model.FiledRecordConnection, error) {
 	return recordPage(first, after, obj.Metric.IsRate(), func(page metrics.Page) (*metrics.RecordPage, error) {
 		return r.engine.Counted(ctx, obj.Scope, page)
 	})
 }
 
-func (r *valueComparisonResolver) Sentence(ctx context.Context, obj *metrics.ValueComparison) (string, error) {
+func (r *valueComparisonResolver) Sentence(ctx context.Context, obj *metrics.ValueComparison, lang *jianfu.Lang) (string, error) {
 	return obj.Sentence(model.Lang(ctx)), nil
 }
+
+func (r *Resolver) KindExtent() gen.KindExtentResolver { return &kindExtentResolver{r} }
 
 func (r *Resolver) Lineage() gen.LineageResolver { return &lineageResolver{r} }
 
@@ -136,17 +201,21 @@ func (r *Resolver) NoticeSlice() gen.NoticeSliceResolver { return &noticeSliceRe
 
 func (r *Resolver) PeriodInfo() gen.PeriodInfoResolver { return &periodInfoResolver{r} }
 
+func (r *Resolver) Row() gen.RowResolver { return &rowResolver{r} }
+
 func (r *Resolver) Value() gen.ValueResolver { return &valueResolver{r} }
 
 func (r *Resolver) ValueComparison() gen.ValueComparisonResolver { return &valueComparisonResolver{r} }
 
 type (
+	kindExtentResolver      struct{ *Resolver }
 	lineageResolver         struct{ *Resolver }
 	measurementResolver     struct{ *Resolver }
 	memberResolver          struct{ *Resolver }
 	noticeResolver          struct{ *Resolver }
 	noticeSliceResolver     struct{ *Resolver }
 	periodInfoResolver      struct{ *Resolver }
+	rowResolver             struct{ *Resolver }
 	valueResolver           struct{ *Resolver }
 	valueComparisonResolver struct{ *Resolver }
 )

@@ -236,7 +236,7 @@ func TestCalibersOfAnAnswer(t *testing.T) {
 func TestRolesOfRecords(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)
-	type records struct{ Nodes []struct{ Role *string } }
+	type records struct{ Edges []struct{ Role *string } }
 	var data struct {
 		Measure struct {
 			Rows struct {
@@ -250,17 +250,17 @@ func TestRolesOfRecords(t *testing.T) {
 		}
 		Records records
 	}
-	s.ask(&data, `{ measure(input: {metrics: ["messages.handled", "messages.handling_rate"], period: "2022"}) { rows { nodes { values { period records { nodes { role } } } } } }
-		records(kind: message) { nodes { role } } }`, nil)
+	s.ask(&data, `{ measure(input: {metrics: ["messages.handled", "messages.handling_rate"], period: "2022"}) { rows { nodes { values { period records { edges { role } } } } } }
+		records(kind: message) { edges { role } } }`, nil)
 	values := data.Measure.Rows.Nodes[0].Values
 	for i, want := range []bool{false, true} {
-		for _, r := range values[i].Records.Nodes {
+		for _, r := range values[i].Records.Edges {
 			if (r.Role != nil) != want || values[i].Period != "2022" {
 				t.Errorf("value %d of %s: %v", i, values[i].Period, r.Role)
 			}
 		}
 	}
-	if len(data.Records.Nodes) != 20 || data.Records.Nodes[0].Role != nil {
+	if len(data.Records.Edges) != 20 || data.Records.Edges[0].Role != nil {
 		t.Errorf("%+v", data.Records)
 	}
 }
@@ -270,13 +270,13 @@ func TestTraceOverGraphQL(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)
 	type value struct {
-		ID, Text string
-		Records  struct{ TotalCount int }
+		Trace, Text string
+		Records     struct{ TotalCount int }
 	}
 	type rows struct{ Nodes []struct{ Values []value } }
 	var measured struct{ Measure struct{ Rows rows } }
 	s.ask(&measured, `{ measure(input: {metrics: ["meetings.held"], period: "2023", grain: QUARTER, by: ["portfolio"], caliber: "all", asOf: "2099-01-31T00:00:00Z"}) {
-		rows { nodes { values { id text records { totalCount } } } } } }`, nil)
+		rows { nodes { values { trace text records { totalCount } } } } } }`, nil)
 	nodes := measured.Measure.Rows.Nodes
 	want := nodes[len(nodes)-1].Values[0]
 	var again struct {
@@ -286,7 +286,7 @@ func TestTraceOverGraphQL(t *testing.T) {
 			Rows    rows
 		}
 	}
-	s.ask(&again, `query($id: String!) { trace(id: $id) { period caliber { name } rows { nodes { values { id text records { totalCount } } } } } }`, map[string]any{"id": want.ID})
+	s.ask(&again, `query($id: String!) { trace(id: $id) { period caliber { name } rows { nodes { values { trace text records { totalCount } } } } } }`, map[string]any{"id": want.Trace})
 	if got := again.Trace; len(got.Rows.Nodes) != 1 || got.Rows.Nodes[0].Values[0] != want || got.Period != "2023-Q4" || got.Caliber.Name != "all" {
 		t.Errorf("%+v was traced to %+v", want, got)
 	}

@@ -19,63 +19,75 @@ func base(m *metrics.Measurement) *jianfu.Period {
 	return &m.Base
 }
 
+// page is a piece of a list, with the places of its entries.
+type page[T any] struct {
+	nodes   []T
+	cursors []string
+	info    *model.PageInfo
+	total   int
+}
+
 // listPage cuts a page of at most first, or else of size, out of a list that was worked out
-// whole. Its cursor carries a mark of the list, to which tell gives what makes two of its
-// items differ: reading on in another list is Conflict, not a silent gap.
-func listPage[T any](name string, list []T, first *int, after *string, size int, tell func(T) any) ([]T, *model.PageInfo, error) {
-	size, err := pageSize(first, size)
+// whole; most bounds first. Its cursors carry a mark of the list, to which mark gives what makes
+// two of its items differ: reading on in another list is Conflict, not a silent gap.
+func listPage[T any](name string, list []T, first *int, after *string, size, most int, mark func(T) any) (*page[T], error) {
+	size, err := pageSize(first, size, most)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	start, mark, err := readCursor(name, after)
+	start, marked, err := readCursor(name, after)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	hash := sha256.New()
 	for _, item := range list {
-		_, _ = fmt.Fprintf(hash, "%q\n", fmt.Sprint(tell(item))) // a hash takes everything
+		_, _ = fmt.Fprintf(hash, "%q\n", fmt.Sprint(mark(item))) // a hash takes everything
 	}
 	whole := fmt.Sprintf("%x", hash.Sum(nil)[:8])
-	if after != nil && (mark != whole || start > int64(len(list))) {
-		return nil, nil, jianfu.Errorf(jianfu.Conflict, "数据或条件在翻页期间变了，请从第一页重新读",
+	if after != nil && (marked != whole || start > int64(len(list))) {
+		return nil, jianfu.Errorf(jianfu.Conflict, "数据或条件在翻页期间变了，请从第一页重新读",
 			"the data or the question changed between pages: read again from the first")
 	}
-	page := list[start:min(int(start)+size, len(list))]
-	end, last := int(start)+len(page), ""
-	if len(page) > 0 {
-		last = cursor(name, int64(end), whole)
+	p := &page[T]{nodes: orNone(list[start:min(int(start)+size, len(list))]), total: len(list)}
+	for i := range p.nodes {
+		p.cursors = append(p.cursors, cursor(name, start+int64(i)+1, whole))
 	}
-	return orNone(page), pageInfo(end < len(list), last), nil
+	p.info = pageInfo(p.cursors, start > 0, int(start)+len(p.nodes) < len(list))
+	return p, nil
 }
 
 // rowPage cuts a page out of a measurement.
 func rowPage(m *metrics.Measurement, first *int, after *string) (*model.RowConnection, error) {
-	nodes, info, err := listPage("rows", m.Rows, first, after, maxPage, func(row metrics.Row) any {
-		told := []any{row.Bucket, row.Group}
+	p, err := listPage("rows", m.Rows, first, after, maxPage, maxRows, func(row metrics.Row) any {
+		mark := []any{row.Bucket, row.Group}
 		for _, v := range row.Values {
-			told = append(told, v.Metric.Name, v.Amount)
+			mark = append(mark, v.Metric.Name, v.Amount)
 		}
-		return told
+		return mark
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &model.RowConnection{Nodes: nodes, PageInfo: info, TotalCount: len(m.Rows)}, nil
+	return &model.RowConnection{Nodes: p.nodes, PageInfo: p.info, TotalCount: p.total,
+		Edges: edges(p.nodes, p.cursors, func(c string, n *metrics.Row) model.RowEdge { return model.RowEdge{Cursor: c, Node: n} })}, nil
 }
 
 // noticeSlicePage cuts a page out of the slices that a caveat is about.
 func noticeSlicePage(n *metrics.Notice, first *int, after *string) (*model.NoticeSliceConnection, error) {
-	nodes, info, err := listPage("slices", n.Slices, first, after, 20, func(s metrics.NoticeSlice) any { return s })
+	p, err := listPage("slices", n.Slices, first, after, defaultPage, maxPage, func(s metrics.NoticeSlice) any { return s })
 	if err != nil {
 		return nil, err
 	}
-	return &model.NoticeSliceConnection{Nodes: nodes, PageInfo: info, TotalCount: len(n.Slices)}, nil
+	return &model.NoticeSliceConnection{Nodes: p.nodes, PageInfo: p.info, TotalCount: p.total,
+		Edges: edges(p.nodes, p.cursors, func(c string, n *metrics.NoticeSlice) model.NoticeSliceEdge {
+			return model.NoticeSliceEdge{Cursor: c, Node: n}
+		})}, nil
 }
 
 // recordPage reads a page of records; their numbers are the cursor. Only the records of a
 // rate are told apart by their role.
-func recordPage(first *int, after *string, ofRate bool, read func(metrics.Page) (*metrics.RecordPage, error)) (*model.RecordConnection, error) {
-	size, err := pageSize(first, 20)
+func recordPage(first *int, after *string, ofRate bool, read func(metrics.Page) (*metrics.RecordPage, error)) (*model.FiledRecordConnection, error) {
+	size, err := pageSize(first, defaultPage, maxPage)
 	if err != nil {
 		return nil, err
 	}
@@ -83,24 +95,27 @@ func recordPage(first *int, after *string, ofRate bool, read func(metrics.Page) 
 	if err != nil {
 		return nil, err
 	}
-	found, err := read(metrics.Page{First: size, After: start})
+	records, err := read(metrics.Page{First: size, After: start})
 	if err != nil {
 		return nil, err
 	}
-	if !ofRate {
-		for i := range found.Records {
-			found.Records[i].Role = ""
-		}
+	nodes := orNone(records.Records)
+	var cursors []string
+	for _, record := range nodes {
+		cursors = append(cursors, cursor("records", record.ID, ""))
 	}
-	last := ""
-	if n := len(found.Records); n > 0 {
-		last = cursor("records", found.Records[n-1].ID, "")
-	}
-	return &model.RecordConnection{Nodes: orNone(found.Records), TotalCount: int(found.Total), PageInfo: pageInfo(found.More, last)}, nil
+	return &model.FiledRecordConnection{Nodes: nodes, TotalCount: int(records.Total), PageInfo: pageInfo(cursors, start > 0, records.More),
+		Edges: edges(nodes, cursors, func(c string, n *metrics.Record) model.FiledRecordEdge {
+			edge := model.FiledRecordEdge{Cursor: c, Node: n}
+			if ofRate {
+				edge.Role = &n.Role
+			}
+			return edge
+		})}, nil
 }
 
 func (r *Resolver) submissionPage(ctx context.Context, first *int, after *string, filter *warehouse.SubmissionFilter) (*model.SubmissionConnection, error) {
-	size, err := pageSize(first, 20)
+	size, err := pageSize(first, defaultPage, maxPage)
 	if err != nil {
 		return nil, err
 	}
@@ -118,17 +133,20 @@ func (r *Resolver) submissionPage(ctx context.Context, first *int, after *string
 	}
 	more := len(list) > size
 	list = list[:min(size, len(list))]
-	last := ""
-	if len(list) > 0 {
-		last = cursor("submissions", list[len(list)-1].ID, "")
+	var cursors []string
+	for _, s := range list {
+		cursors = append(cursors, cursor("submissions", s.ID, ""))
 	}
-	return &model.SubmissionConnection{Nodes: list, PageInfo: pageInfo(more, last)}, nil
+	return &model.SubmissionConnection{Nodes: orNone(list), PageInfo: pageInfo(cursors, after != nil, more),
+		Edges: edges(list, cursors, func(c string, n *warehouse.Submission) model.SubmissionEdge {
+			return model.SubmissionEdge{Cursor: c, Node: n}
+		})}, nil
 }
 
 // rejectPage reads the faults of the rows that a load kept aside. They never change, so the
 // cursor is how many were read.
 func (r *Resolver) rejectPage(ctx context.Context, submission int64, first *int, after *string) (*model.RejectConnection, error) {
-	size, err := pageSize(first, 20)
+	size, err := pageSize(first, defaultPage, maxPage)
 	if err != nil {
 		return nil, err
 	}
@@ -140,11 +158,10 @@ func (r *Resolver) rejectPage(ctx context.Context, submission int64, first *int,
 	if err != nil {
 		return nil, err
 	}
-	page := &model.RejectConnection{Nodes: orNone(list), TotalCount: total}
-	end, last := start+int64(len(page.Nodes)), ""
-	if len(page.Nodes) > 0 {
-		last = cursor("rejects", end, "")
+	var cursors []string
+	for i := range list {
+		cursors = append(cursors, cursor("rejects", start+int64(i)+1, ""))
 	}
-	page.PageInfo = pageInfo(end < int64(page.TotalCount), last)
-	return page, nil
+	return &model.RejectConnection{Nodes: orNone(list), TotalCount: total, PageInfo: pageInfo(cursors, start > 0, start+int64(len(list)) < int64(total)),
+		Edges: edges(list, cursors, func(c string, n *jianfu.Fault) model.RejectEdge { return model.RejectEdge{Cursor: c, Node: n} })}, nil
 }

@@ -43,7 +43,7 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		{`mutation { withdraw(input: {submission: "9999", reason: "x"}) { submission { id } } }`, "NOT_FOUND", "", "9999"},
 		{`mutation { withdraw(input: {submission: "1", reason: " "}) { submission { id } } }`, "INVALID", "", "reason"},
 		{`mutation { submit(input: {file: "x"}) { status } }`, "INVALID", "", "multipart"},
-		{`{ measurements }`, "INVALID", "", "measurements"},
+		{`{ measurement }`, "INVALID", "", "measurements"},
 		{`{ measure`, "INVALID", "", "查询语句有误"},
 	} {
 		r := s.post(c.query, nil)
@@ -92,8 +92,8 @@ func TestSentencesFollowTheReader(t *testing.T) {
 	if !strings.HasPrefix(labels["zh"], "召开会议 | 2023年第一季度 | 同比") || !strings.HasPrefix(labels["en"], "meetings held | 2023-Q1 | ") || han.MatchString(labels["en"]) {
 		t.Errorf("%q", labels)
 	}
-	_, zh := s.refused(`{ measurements }`, nil)
-	_, en := s.refused(`{ measurements }`, nil, "Accept-Language", "en")
+	_, zh := s.refused(`{ measurement }`, nil)
+	_, en := s.refused(`{ measurement }`, nil, "Accept-Language", "en")
 	if !strings.HasPrefix(zh, "查询语句有误") || !strings.HasPrefix(en, "the query is faulty") {
 		t.Errorf("%q, %q", zh, en)
 	}
@@ -275,17 +275,17 @@ func TestRecordsBehindAFigure(t *testing.T) {
 	s := sampleCity(t)
 	const query = `query ($after: Cursor) { measure(input: {metrics: ["meetings.held"], period: "2023-05", where: {is: [{dimension: "form", in: ["视频"]}]}}) {
 		rows { nodes { values { amount records(first: 3, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes {
-			id kind department unit { name } date title fields { name label value } source { submission filing { file } file sheet row cells { column value } } } } } } } } }`
+			id kind department departmentInfo { name } date title fields { name label value } source { submission submissionInfo { file } file sheet row cells { column value } } } } } } } } }`
 	type record struct {
 		ID, Kind, Department, Date, Title string
-		Unit                              struct{ Name string }
+		DepartmentInfo                    struct{ Name string }
 		Fields                            []struct {
 			Name, Label string
 			Value       *string
 		}
 		Source struct {
 			Submission, File, Sheet string
-			Filing                  struct{ File string }
+			SubmissionInfo          struct{ File string }
 			Row                     int
 			Cells                   []struct {
 				Column string
@@ -323,8 +323,8 @@ func TestRecordsBehindAFigure(t *testing.T) {
 		}
 		for _, r := range value.Records.Nodes {
 			seen[r.ID] = true
-			if r.Kind != "meeting" || !strings.HasPrefix(r.Date, "2023-05-") || r.Title == "" || r.Unit.Name == "" || r.Department == "" ||
-				r.Source.Row < 2 || r.Source.Filing.File != r.Source.File {
+			if r.Kind != "meeting" || !strings.HasPrefix(r.Date, "2023-05-") || r.Title == "" || r.DepartmentInfo.Name == "" || r.Department == "" ||
+				r.Source.Row < 2 || r.Source.SubmissionInfo.File != r.Source.File {
 				t.Errorf("record %+v", r)
 			}
 			if !slices.ContainsFunc(r.Source.Cells, func(c struct {

@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"jianfu/graph/gen"
@@ -15,7 +16,19 @@ import (
 	"jianfu/warehouse"
 )
 
-func (r *queryResolver) Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, first *int, after *string) (*model.RecordConnection, error) {
+func (r *filedRecordResolver) ID(ctx context.Context, obj *metrics.Record) (string, error) {
+	return recordID(obj), nil
+}
+
+func (r *filedRecordResolver) Department(ctx context.Context, obj *metrics.Record) (*string, error) {
+	return model.OrNull(obj.Department), nil
+}
+
+func (r *filedRecordResolver) DepartmentInfo(ctx context.Context, obj *metrics.Record) (*model.Department, error) {
+	return operationOf(ctx).department(ctx, obj.Department)
+}
+
+func (r *queryResolver) Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, first *int, after *string) (*model.FiledRecordConnection, error) {
 	return recordPage(first, after, false, func(page metrics.Page) (*metrics.RecordPage, error) {
 		q := metrics.RecordQuery{Kind: kind, AsOf: model.Moment(asOf), Page: page}
 		if where != nil {
@@ -25,20 +38,11 @@ func (r *queryResolver) Records(ctx context.Context, kind string, where *metrics
 	})
 }
 
-func (r *queryResolver) Record(ctx context.Context, kind string, id int64) (*metrics.Record, error) {
-	record, err := r.engine.Record(ctx, kind, id)
-	return &record, err
+func (r *queryResolver) Record(ctx context.Context, kind string, id string) (*metrics.Record, error) {
+	return r.findRecord(ctx, kind, strings.TrimPrefix(id, kind+":"))
 }
 
-func (r *recordResolver) Department(ctx context.Context, obj *metrics.Record) (*string, error) {
-	return model.OrNull(obj.Department), nil
-}
-
-func (r *recordResolver) Unit(ctx context.Context, obj *metrics.Record) (*model.Department, error) {
-	return operationOf(ctx).department(ctx, obj.Department)
-}
-
-func (r *sourceResolver) Filing(ctx context.Context, obj *metrics.Source) (*warehouse.Submission, error) {
+func (r *sourceResolver) SubmissionInfo(ctx context.Context, obj *metrics.Source) (*warehouse.Submission, error) {
 	return operationOf(ctx).submission(ctx, obj.Submission)
 }
 
@@ -50,11 +54,11 @@ func (r *sourceResolver) Around(ctx context.Context, obj *metrics.Source, rows i
 	return r.engine.Around(ctx, *obj, rows)
 }
 
-func (r *Resolver) Record() gen.RecordResolver { return &recordResolver{r} }
+func (r *Resolver) FiledRecord() gen.FiledRecordResolver { return &filedRecordResolver{r} }
 
 func (r *Resolver) Source() gen.SourceResolver { return &sourceResolver{r} }
 
 type (
-	recordResolver struct{ *Resolver }
-	sourceResolver struct{ *Resolver }
+	filedRecordResolver struct{ *Resolver }
+	sourceResolver      struct{ *Resolver }
 )

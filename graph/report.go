@@ -17,14 +17,14 @@ func (r *Resolver) report(ctx context.Context, kind reports.Kind, spec reports.S
 }
 
 // downloads are the addresses of a report as a document, of the same moment.
-func downloads(r *reports.Report) []model.ReportDownload {
-	var list []model.ReportDownload
+func downloads(r *reports.Report) []model.Download {
+	var list []model.Download
 	for _, format := range reports.Formats {
 		query := url.Values{"period": {r.Period.String()}, "asOf": {r.AsOf.UTC().Format(time.RFC3339Nano)}}
 		if r.Caliber.Name != metrics.DefaultCaliber {
 			query.Set("caliber", r.Caliber.Name)
 		}
-		list = append(list, model.ReportDownload{Format: format, Address: "/report/" + strings.ToLower(string(r.Kind)) + "." + format + "?" + query.Encode()})
+		list = append(list, model.Download{Format: format, Address: "/report/" + strings.ToLower(string(r.Kind)) + "." + format + "?" + query.Encode()})
 	}
 	return list
 }

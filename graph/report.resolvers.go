@@ -19,7 +19,7 @@ func (r *queryResolver) Report(ctx context.Context, kind reports.Kind, period ji
 	return r.report(ctx, kind, reports.Spec{Period: period, Caliber: orEmpty(caliber), AsOf: model.Moment(asOf)})
 }
 
-func (r *reportResolver) Downloads(ctx context.Context, obj *reports.Report) ([]model.ReportDownload, error) {
+func (r *reportResolver) Downloads(ctx context.Context, obj *reports.Report) ([]model.Download, error) {
 	return downloads(obj), nil
 }
 

@@ -24,21 +24,21 @@ func TestReport(t *testing.T) {
 					Spans []struct {
 						Text   string
 						Part   *string
-						Figure *struct{ ID, Stated string }
+						Figure *struct{ Trace, Stated string }
 					}
 				}
 			}
 			Figures []struct {
-				Number             int
-				Source, ID, Stated string
-				Value              *struct{ ID, Text string }
+				Number                int
+				Source, Trace, Stated string
+				Value                 *struct{ Trace, Text string }
 			}
 			Caveats   []struct{ Period string }
 			Downloads []struct{ Format, Address string }
 		}
 	}
 	s.ask(&data, `{ report(kind: ANNUAL, period: "2023", asOf: "`+moment+`") { title asOf sections { level number title paragraphs { text
-		spans { text part figure { id stated } } } } figures { number source id stated value { id text } } caveats { period notice { text } } downloads { format address } } }`, nil)
+		spans { text part figure { trace stated } } } } figures { number source trace stated value { trace text } } caveats { period notice { text } } downloads { format address } } }`, nil)
 	r := data.Report
 	if r.Title != "云州市2023年为基层减负工作情况报告" || r.AsOf != moment || len(r.Sections) < 10 || len(r.Figures) < 150 || len(r.Caveats) == 0 {
 		t.Fatalf("%s as of %s: %d sections, %d figures, %d caveats", r.Title, r.AsOf, len(r.Sections), len(r.Figures), len(r.Caveats))
@@ -52,7 +52,7 @@ func TestReport(t *testing.T) {
 				if span.Figure != nil {
 					stated++
 					if *span.Part == "AMOUNT" && span.Text != span.Figure.Stated {
-						t.Errorf("%s is stated as %s", span.Figure.ID, span.Text)
+						t.Errorf("%s is stated as %s", span.Figure.Trace, span.Text)
 					}
 				}
 			}
@@ -65,19 +65,19 @@ func TestReport(t *testing.T) {
 		t.Errorf("only %d figures are stated", stated)
 	}
 	for i, f := range r.Figures {
-		if f.Number != i+1 || f.Source == "MEASURED" && (f.Value == nil || f.Value.ID != f.ID || f.Value.Text != f.Stated) {
+		if f.Number != i+1 || f.Source == "MEASURED" && (f.Value == nil || f.Value.Trace != f.Trace || f.Value.Text != f.Stated) {
 			t.Errorf("figure %d: %+v", i+1, f)
 		}
 	}
 	var other struct {
 		Report struct {
 			Caliber   struct{ Name string }
-			Figures   []struct{ ID, Stated string }
+			Figures   []struct{ Trace, Stated string }
 			Downloads []struct{ Address string }
 		}
 	}
-	s.ask(&other, `{ report(kind: ANNUAL, period: "2023", caliber: "all", asOf: "`+moment+`") { caliber { name } figures { id stated } downloads { address } } }`, nil)
-	if other.Report.Caliber.Name != "all" || !strings.Contains(other.Report.Figures[0].ID, "caliber=all") || other.Report.Figures[0].Stated == r.Figures[0].Stated {
+	s.ask(&other, `{ report(kind: ANNUAL, period: "2023", caliber: "all", asOf: "`+moment+`") { caliber { name } figures { trace stated } downloads { address } } }`, nil)
+	if other.Report.Caliber.Name != "all" || !strings.Contains(other.Report.Figures[0].Trace, "caliber=all") || other.Report.Figures[0].Stated == r.Figures[0].Stated {
 		t.Errorf("under another caliber: %+v", other.Report.Figures[0])
 	}
 	if code, message := s.refused(`{ report(kind: ANNUAL, period: "2023-05") { title } }`, nil); code != "INVALID" || !strings.Contains(message, "年份") {

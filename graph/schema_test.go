@@ -66,7 +66,7 @@ func TestContractNames(t *testing.T) {
 		"Row":             "bucket group values",
 		"Value":           "metric amount numerator denominator text missing comparison records",
 		"ValueComparison": "period amount delta changePercent changePoints favourable missing sentence",
-		"Record":          "id kind department date title fields source",
+		"FiledRecord":     "id kind department date title fields source",
 		"Source":          "submission sheet row cells",
 		"Cell":            "column value",
 		"Member":          "dimension value label",
@@ -87,7 +87,7 @@ func TestContractNames(t *testing.T) {
 	}
 	// Fields that a client selects without a selection of their own.
 	for _, path := range []string{"Measurement.period", "Measurement.comparedTo", "Value.metric", "ValueComparison.period",
-		"Record.kind", "Record.department", "Source.submission", "Metric.caliber"} {
+		"FiledRecord.kind", "FiledRecord.department", "Source.submission", "Metric.caliber"} {
 		name, field, _ := strings.Cut(path, ".")
 		if def := schema().Types[schema().Types[name].Fields.ForName(field).Type.Name()]; !def.IsLeafType() {
 			t.Errorf("%s is %s, not a leaf", path, def.Kind)
@@ -101,9 +101,9 @@ func TestEnumerationsAreComplete(t *testing.T) {
 	for name, want := range map[string][]string{
 		"ErrorCode": {string(jianfu.Invalid), string(jianfu.NotFound), string(jianfu.Conflict), string(jianfu.Refused),
 			string(jianfu.Locked), string(jianfu.Unreadable), string(jianfu.TooLarge), string(jianfu.Internal)},
-		"FaultCode": {string(jianfu.UnreadableFile), string(jianfu.UnknownKind), string(jianfu.MissingColumn), string(jianfu.MissingValue),
-			string(jianfu.UnknownUnit), string(jianfu.BadDate), string(jianfu.BadNumber), string(jianfu.BadValue), string(jianfu.OutOfRange),
-			string(jianfu.DateOrder), string(jianfu.DuplicateKey), string(jianfu.PeriodMismatch), string(jianfu.Secret)},
+		"FaultCode": {strings.ToUpper(string(jianfu.UnreadableFile)), strings.ToUpper(string(jianfu.UnknownKind)), strings.ToUpper(string(jianfu.MissingColumn)), strings.ToUpper(string(jianfu.MissingValue)),
+			strings.ToUpper(string(jianfu.UnknownUnit)), strings.ToUpper(string(jianfu.BadDate)), strings.ToUpper(string(jianfu.BadNumber)), strings.ToUpper(string(jianfu.BadValue)), strings.ToUpper(string(jianfu.OutOfRange)),
+			strings.ToUpper(string(jianfu.DateOrder)), strings.ToUpper(string(jianfu.DuplicateKey)), strings.ToUpper(string(jianfu.PeriodMismatch)), strings.ToUpper(string(jianfu.Secret))},
 		"Grain":      {"MONTH", "QUARTER", "HALF", "YEAR"},
 		"Comparison": {"YEAR_EARLIER", "PREVIOUS_PERIOD"},
 		"NoticeCode": {string(metrics.IncompletePeriod), string(metrics.RejectedRows), string(metrics.UnknownRows), string(metrics.UnfiledValue)},

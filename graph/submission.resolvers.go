@@ -23,7 +23,7 @@ func (r *figureChangeResolver) Department(ctx context.Context, obj *metrics.Chan
 	return model.OrNull(obj.Department), nil
 }
 
-func (r *figureChangeResolver) Unit(ctx context.Context, obj *metrics.Change) (*model.Department, error) {
+func (r *figureChangeResolver) DepartmentInfo(ctx context.Context, obj *metrics.Change) (*model.Department, error) {
 	return operationOf(ctx).department(ctx, obj.Department)
 }
 
@@ -55,16 +55,15 @@ func (r *mutationResolver) Withdraw(ctx context.Context, input model.WithdrawInp
 	if err != nil {
 		return nil, err
 	}
-	return &model.WithdrawPayload{Submission: s}, nil
+	return &model.WithdrawPayload{ClientMutationID: input.ClientMutationID, Submission: s}, nil
 }
 
 func (r *queryResolver) Submissions(ctx context.Context, first *int, after *string, filter *warehouse.SubmissionFilter) (*model.SubmissionConnection, error) {
 	return r.submissionPage(ctx, first, after, filter)
 }
 
-func (r *queryResolver) Submission(ctx context.Context, id int64) (*warehouse.Submission, error) {
-	s, err := r.warehouse.Submission(ctx, id)
-	return &s, err
+func (r *queryResolver) Submission(ctx context.Context, id string) (*warehouse.Submission, error) {
+	return r.findSubmission(ctx, id)
 }
 
 func (r *submissionResolver) Kind(ctx context.Context, obj *warehouse.Submission) (*string, error) {

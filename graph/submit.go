@@ -29,15 +29,17 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 		return nil, err
 	}
 	payload := &model.SubmitPayload{
-		Status:         model.SubmitStatus(strings.ToUpper(string(result.Status))),
-		Kinds:          orNone(result.Kinds),
-		Rows:           int(result.Rows),
-		Rejected:       int(result.Rejected),
-		Replaced:       []model.ReplacedSlice{},
-		IgnoredColumns: orNone(result.IgnoredColumns),
-		Warnings:       []string{},
-		Errors:         orNone(result.Faults),
-		FaultyRows:     []model.FaultyRow{},
+		ClientMutationID: in.ClientMutationID,
+		File:             in.File.Filename,
+		Status:           model.SubmitStatus(strings.ToUpper(string(result.Status))),
+		Kinds:            orNone(result.Kinds),
+		Rows:             int(result.Rows),
+		Rejected:         int(result.Rejected),
+		Replaced:         []model.ReplacedSlice{},
+		IgnoredColumns:   orNone(result.IgnoredColumns),
+		Warnings:         []string{},
+		Errors:           orNone(result.Faults),
+		FaultyRows:       []model.FaultyRow{},
 	}
 	for _, replaced := range result.Replaced {
 		payload.Replaced = append(payload.Replaced, model.ReplacedSlice{Kind: replaced.Slice.Kind,
@@ -77,10 +79,14 @@ func (r *Resolver) withdraw(ctx context.Context, in model.WithdrawInput) (*wareh
 	if strings.TrimSpace(in.Reason) == "" {
 		return nil, jianfu.Errorf(jianfu.Invalid, "请写明撤回原因（reason）", "say why it is withdrawn (reason)")
 	}
-	if err := r.warehouse.Withdraw(ctx, in.Submission, orEmpty(in.WithdrawnBy), in.Reason); err != nil {
+	id, err := model.UnmarshalSerial(in.Submission)
+	if err != nil {
 		return nil, err
 	}
-	s, err := r.warehouse.Submission(ctx, in.Submission)
+	if err := r.warehouse.Withdraw(ctx, id, orEmpty(in.WithdrawnBy), in.Reason); err != nil {
+		return nil, err
+	}
+	s, err := r.warehouse.Submission(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -111,7 +111,7 @@ func decodeJSON(from io.Reader, into any) error {
 }
 
 func needQuery(params *graphql.RawParams) error {
-	if params.Query == "" {
+	if params.Query == "" && params.Extensions["persistedQuery"] == nil {
 		return jianfu.Errorf(jianfu.Invalid, "请求里缺 query", "the request has no query")
 	}
 	return nil

@@ -200,7 +200,7 @@ func TestHonestQueriesPass(t *testing.T) {
 			rows { nodes { bucket { label } group { dimension value label } ` + value + ` } pageInfo { hasNextPage endCursor } } notices { text } lineage { sql } } }`: {"m": names},
 		"{" + repeat(40, `a#: measure(input: {metrics: ["meetings.held", "documents.issued"], period: "2023", compareTo: YEAR_EARLIER, grain: MONTH}) { rows { nodes { bucket { label } `+value+` } } }`) + "}": nil,
 		`{ metrics { name label unit kind direction definition caliber calibers { name } sql dimensions { name label } source } }`:                                                                              nil,
-		`{ records(kind: meeting, first: 100) { nodes { id title unit { name } fields { name label value } source { filing { file } cells { column value } } } } }`:                                             nil,
+		`{ records(kind: meeting, first: 100) { nodes { id title departmentInfo { name } fields { name label value } source { submissionInfo { file } cells { column value } } } } }`:                           nil,
 	} {
 		if r := s.post(query, variables); len(r.Errors) > 0 {
 			t.Errorf("%.100s: %v", query, r.Errors)

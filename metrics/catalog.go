@@ -154,6 +154,7 @@ type Dimension struct {
 	Name  string
 	Label jianfu.Text
 	yesno bool
+	of    *source // whose rows have it; nil for the directory's
 }
 
 // directoryDimensions come from the directory of units, in force on each row's day.
@@ -429,7 +430,7 @@ func readSource(at place, name string, e sourceEntry) (*source, error) {
 		if err := decodeItem(at.in("dimensions", fmt.Sprint(item.Key)), item.Value, &d); err != nil {
 			return nil, err
 		}
-		s.Dimensions = append(s.Dimensions, &Dimension{Name: fmt.Sprint(item.Key), Label: jianfu.Text{ZH: d.ZH, EN: d.EN}, yesno: d.Yesno})
+		s.Dimensions = append(s.Dimensions, &Dimension{Name: fmt.Sprint(item.Key), Label: jianfu.Text{ZH: d.ZH, EN: d.EN}, yesno: d.Yesno, of: s})
 	}
 	return s, nil
 }

@@ -81,6 +81,8 @@ type Measurement struct {
 	Notices  []Notice
 	Lineage  Lineage
 	Measured []*Metric // the metrics, in the order of the query
+
+	Against []jianfu.Period // of MeasureAgainst: all periods that it is compared with
 }
 
 // Row is one bucket and group.
@@ -107,7 +109,8 @@ type Value struct {
 	Numerator   *jianfu.Decimal
 	Denominator *jianfu.Decimal // nil but for rates
 	Missing     Missing
-	Comparison  *ValueComparison // nil where none was asked for
+	Comparison  *ValueComparison   // nil where none was asked for
+	Others      []*ValueComparison // with further periods: see MeasureAgainst
 	Scope       Scope
 }
 
@@ -116,6 +119,8 @@ type ValueComparison struct {
 	Kind          Comparison
 	Period        jianfu.Period
 	Amount        *jianfu.Decimal // of the base period
+	Numerator     *jianfu.Decimal // of the base period, of a rate
+	Denominator   *jianfu.Decimal
 	Delta         *jianfu.Decimal // current − base
 	ChangePercent *jianfu.Decimal // counts: (current − base) ÷ base in percent, two decimals
 	ChangePoints  *jianfu.Decimal // rates: percentage points, two decimals

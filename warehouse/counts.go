@@ -26,3 +26,16 @@ func (w *Warehouse) Counts(ctx context.Context) (Counts, error) {
 	c.LastLoad = last.Time
 	return c, nil
 }
+
+// Latest is the number of the newest submission that was received by a moment (zero is now); 0
+// where there is none.
+func (w *Warehouse) Latest(ctx context.Context, asOf time.Time) (id int64, err error) {
+	if asOf.IsZero() {
+		asOf = time.Now()
+	}
+	const query = "SELECT COALESCE(MAX(id), 0) FROM submission WHERE received_at <= $1"
+	if err := w.QueryRow(ctx, query, asOf.UTC()).Scan(&id); err != nil {
+		return 0, fmt.Errorf("find the latest submission: %w", err)
+	}
+	return id, nil
+}

@@ -9,16 +9,28 @@ import (
 	"jianfu/metrics"
 )
 
-// Query is the question that the input asks.
+// Query is the question that the input asks, against the first of several periods.
 func (in MeasureInput) Query() metrics.Query {
-	q := metrics.Query{Metrics: in.Metrics, Period: in.Period, Compare: deref(in.CompareTo), Against: deref(in.Against),
+	q := metrics.Query{Metrics: in.Metrics, Period: in.Period, Compare: deref(in.CompareTo),
 		By: in.By, Grain: deref(in.Grain), Cumulative: deref(in.Cumulative), Where: deref(in.Where),
 		Caliber: deref(in.Caliber), AsOf: deref(in.AsOf)}
-	if q.Compare == metrics.NoComparison && !q.Against.IsZero() {
-		q.Compare = metrics.NamedPeriod
+	if len(in.Against) > 0 {
+		q.Against = in.Against[0]
+		if q.Compare == metrics.NoComparison {
+			q.Compare = metrics.NamedPeriod
+		}
 	}
 	return q
 }
+
+// Node is whatever has an id.
+type Node any
+
+// MeasurementResult is the answer to one of several questions: a *metrics.Measurement or a *Refusal.
+type MeasurementResult any
+
+// Refusal is why a question has no answer.
+type Refusal struct{ *jianfu.Error }
 
 func deref[T any](p *T) T {
 	if p == nil {

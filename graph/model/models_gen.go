@@ -15,14 +15,42 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
+// What there is in the warehouse (数据范围).
+type DataExtent struct {
+	// Each kind of filing of which there are rows that count (各类报表).
+	Kinds []metrics.KindExtent `json:"kinds"`
+	// The latest submission (最近一次报送); null where there is none.
+	Submission *string `json:"submission,omitempty"`
+	// When it was loaded (入库时间).
+	LoadedAt *time.Time `json:"loadedAt,omitempty"`
+}
+
 // A page of stated totals (对账结果).
 type DifferenceConnection struct {
 	// The totals (汇总数).
 	Nodes []metrics.Difference `json:"nodes"`
+	// The same, each with its place in the list (条目).
+	Edges []DifferenceEdge `json:"edges"`
 	// Where the page ends (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
 	// How many there are in all (总数).
 	TotalCount int `json:"totalCount"`
+}
+
+// One entry of a page, with its place (条目).
+type DifferenceEdge struct {
+	// Its place, to read on after (游标).
+	Cursor string `json:"cursor"`
+	// The entry (汇总数).
+	Node *metrics.Difference `json:"node"`
+}
+
+// An address of a report as a document (下载地址).
+type Download struct {
+	// docx, pdf, md or xlsx (格式).
+	Format string `json:"format"`
+	// The address on this server (地址).
+	Address string `json:"address"`
 }
 
 // A row at fault as it stands in the file (有问题的行).
@@ -39,32 +67,84 @@ type FaultyRow struct {
 type FigureChangeConnection struct {
 	// The figures (数字).
 	Nodes []metrics.Change `json:"nodes"`
+	// The same, each with its place in the list (条目).
+	Edges []FigureChangeEdge `json:"edges"`
 	// Where the page ends (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
 	// How many there are in all (总数).
 	TotalCount int `json:"totalCount"`
+}
+
+// One entry of a page, with its place (条目).
+type FigureChangeEdge struct {
+	// Its place, to read on after (游标).
+	Cursor string `json:"cursor"`
+	// The entry (数字).
+	Node *metrics.Change `json:"node"`
+}
+
+// A page of records (明细).
+type FiledRecordConnection struct {
+	// The records, in the order of their filing (明细).
+	Nodes []metrics.Record `json:"nodes"`
+	// The same, each with its place in the list (条目).
+	Edges []FiledRecordEdge `json:"edges"`
+	// Where the page ends (分页).
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all (总条数).
+	TotalCount int `json:"totalCount"`
+}
+
+// One entry of a page, with its place (条目).
+type FiledRecordEdge struct {
+	// Its place, to read on after (游标).
+	Cursor string `json:"cursor"`
+	// The entry (明细).
+	Node *metrics.Record `json:"node"`
+	// Which part of a rate it was counted in here (计入部分); null where it is not the record of a rate.
+	Role *metrics.Role `json:"role,omitempty"`
 }
 
 // A page of expected filings (报送情况).
 type FilingConnection struct {
 	// The filings (报送).
 	Nodes []metrics.Filing `json:"nodes"`
+	// The same, each with its place in the list (条目).
+	Edges []FilingEdge `json:"edges"`
 	// Where the page ends (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
 	// How many there are in all (总数).
 	TotalCount int `json:"totalCount"`
 }
 
+// One entry of a page, with its place (条目).
+type FilingEdge struct {
+	// Its place, to read on after (游标).
+	Cursor string `json:"cursor"`
+	// The entry (报送).
+	Node *metrics.Filing `json:"node"`
+}
+
 // A page of findings (核查结果).
 type FindingConnection struct {
 	// The findings, in the order of their day and unit (核查结果).
 	Nodes []Finding `json:"nodes"`
+	// The same, each with its place in the list (条目).
+	Edges []FindingEdge `json:"edges"`
 	// Where the page ends (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
 	// How many there are in all (总数).
 	TotalCount int `json:"totalCount"`
 	// Caveats on what was looked through (提示): missing filings, rows kept aside.
 	Notices []metrics.Notice `json:"notices"`
+}
+
+// One entry of a page, with its place (条目).
+type FindingEdge struct {
+	// Its place, to read on after (游标).
+	Cursor string `json:"cursor"`
+	// The entry (核查结果).
+	Node *Finding `json:"node"`
 }
 
 // One question (取数条件). Only `metrics` and `period` are needed.
@@ -75,8 +155,8 @@ type MeasureInput struct {
 	Period jianfu.Period `json:"period"`
 	// Compare with the same months a year earlier (同比) or the period just before (环比).
 	CompareTo *metrics.Comparison `json:"compareTo,omitempty"`
-	// Compare with this period instead (与指定时间比较).
-	Against *jianfu.Period `json:"against,omitempty"`
+	// Compare with these periods instead (与指定时间比较), such as `2022` or `["2022", "2021"]`; at most 10.
+	Against []jianfu.Period `json:"against,omitempty"`
 	// Break down by these dimensions (分组): `department`, `portfolio`, `department_type`, `leader`, and each kind's own, such as `form` or `platform`. Groups stand in the directory's order.
 	By []string `json:"by,omitempty"`
 	// One row for each month, quarter, half or year of the period (趋势).
@@ -109,10 +189,20 @@ type MetricFilter struct {
 type NoticeSliceConnection struct {
 	// The slices (分片).
 	Nodes []metrics.NoticeSlice `json:"nodes"`
+	// The same, each with its place in the list (条目).
+	Edges []NoticeSliceEdge `json:"edges"`
 	// Where the page ends (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
 	// How many there are in all (总数).
 	TotalCount int `json:"totalCount"`
+}
+
+// One entry of a page, with its place (条目).
+type NoticeSliceEdge struct {
+	// Its place, to read on after (游标).
+	Cursor string `json:"cursor"`
+	// The entry (分片).
+	Node *metrics.NoticeSlice `json:"node"`
 }
 
 // Where a page of a list ends (分页).
@@ -121,26 +211,30 @@ type PageInfo struct {
 	HasNextPage bool `json:"hasNextPage"`
 	// Hand this back as `after` to read on (下一页的游标); null on an empty page.
 	EndCursor *string `json:"endCursor,omitempty"`
-}
-
-// A page of records (明细).
-type RecordConnection struct {
-	// The records, in the order of their filing (明细).
-	Nodes []metrics.Record `json:"nodes"`
-	// Where the page ends (分页).
-	PageInfo *PageInfo `json:"pageInfo"`
-	// How many there are in all (总条数).
-	TotalCount int `json:"totalCount"`
+	// Whether there is more before this page (是否还有上一页).
+	HasPreviousPage bool `json:"hasPreviousPage"`
+	// The place of the first entry (本页首项的游标); null on an empty page.
+	StartCursor *string `json:"startCursor,omitempty"`
 }
 
 // A page of faults of rows kept aside (隔离行的问题).
 type RejectConnection struct {
 	// The faults, in the order of the file (问题).
 	Nodes []jianfu.Fault `json:"nodes"`
+	// The same, each with its place in the list (条目).
+	Edges []RejectEdge `json:"edges"`
 	// Where the page ends (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
 	// How many there are in all (总数).
 	TotalCount int `json:"totalCount"`
+}
+
+// One entry of a page, with its place (条目).
+type RejectEdge struct {
+	// Its place, to read on after (游标).
+	Cursor string `json:"cursor"`
+	// The entry (问题).
+	Node *jianfu.Fault `json:"node"`
 }
 
 // A slice that was put in place of an earlier one (被替换的分片).
@@ -159,30 +253,42 @@ type ReplacedSlice struct {
 	Rows int `json:"rows"`
 }
 
-// An address of a report as a document (下载地址).
-type ReportDownload struct {
-	// docx, pdf, md or xlsx (格式).
-	Format string `json:"format"`
-	// The address on this server (地址).
-	Address string `json:"address"`
-}
-
 // A page of rows (结果行).
 type RowConnection struct {
 	// The rows, in order of time and then of the directory (行).
 	Nodes []metrics.Row `json:"nodes"`
+	// The same, each with its place in the list (条目).
+	Edges []RowEdge `json:"edges"`
 	// Where the page ends (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
 	// How many rows there are in all (总行数).
 	TotalCount int `json:"totalCount"`
 }
 
+// One entry of a page, with its place (条目).
+type RowEdge struct {
+	// Its place, to read on after (游标).
+	Cursor string `json:"cursor"`
+	// The entry (行).
+	Node *metrics.Row `json:"node"`
+}
+
 // A page of submissions (报送记录).
 type SubmissionConnection struct {
 	// The submissions, the newest first (报送).
 	Nodes []warehouse.Submission `json:"nodes"`
+	// The same, each with its place in the list (条目).
+	Edges []SubmissionEdge `json:"edges"`
 	// Where the page ends (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
+}
+
+// One entry of a page, with its place (条目).
+type SubmissionEdge struct {
+	// Its place, to read on after (游标).
+	Cursor string `json:"cursor"`
+	// The entry (报送).
+	Node *warehouse.Submission `json:"node"`
 }
 
 // What is filed (报送内容). All but the file is taken from the file where it is not given.
@@ -203,10 +309,16 @@ type SubmitInput struct {
 	Quarantine *bool `json:"quarantine,omitempty"`
 	// Check everything, change nothing (只检查不入库).
 	DryRun *bool `json:"dryRun,omitempty"`
+	// Echoed in the payload (客户端编号): tells two uploads of one request apart.
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
 }
 
 // What became of a file (报送结果). A refusal is an answer, not an error of the request.
 type SubmitPayload struct {
+	// As the input had it (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+	// The file's name (文件名).
+	File string `json:"file"`
 	// What became of it (结果).
 	Status SubmitStatus `json:"status"`
 	// The submission (报送); null where the file was refused or only checked.
@@ -232,15 +344,19 @@ type SubmitPayload struct {
 // Which submission to take back, and why (撤回内容).
 type WithdrawInput struct {
 	// The submission's number (报送编号).
-	Submission int64 `json:"submission"`
+	Submission string `json:"submission"`
 	// Why (撤回原因).
 	Reason string `json:"reason"`
 	// Who withdraws it (撤回人).
 	WithdrawnBy *string `json:"withdrawnBy,omitempty"`
+	// Echoed in the payload (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
 }
 
 // What became of a withdrawal (撤回结果).
 type WithdrawPayload struct {
+	// As the input had it (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
 	// The submission, withdrawn (报送).
 	Submission *warehouse.Submission `json:"submission"`
 }

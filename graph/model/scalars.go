@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -172,6 +173,39 @@ func UnmarshalUpload(value any) (graphql.Upload, error) {
 		"send the file as multipart/form-data (GraphQL multipart request specification)")
 }
 
+// languages are the names of the enumeration Language.
+var languages = map[string]jianfu.Lang{"ZH": jianfu.Chinese, "EN": jianfu.English}
+
+// MarshalLanguage writes the name of a language.
+func MarshalLanguage(lang jianfu.Lang) graphql.Marshaler {
+	for name, known := range languages {
+		if known == lang {
+			return graphql.MarshalString(name)
+		}
+	}
+	return graphql.Null
+}
+
+// UnmarshalLanguage reads the name of a language.
+func UnmarshalLanguage(value any) (jianfu.Lang, error) {
+	lang, known := languages[fmt.Sprint(value)]
+	if !known {
+		return lang, malformed("语言“%s”应为 ZH 或 EN", "language %q should be ZH or EN", value)
+	}
+	return lang, nil
+}
+
+// MarshalFaultCode writes the code as enumerations are written.
+func MarshalFaultCode(code jianfu.FaultCode) graphql.Marshaler {
+	return graphql.MarshalString(strings.ToUpper(string(code)))
+}
+
+// UnmarshalFaultCode reads it.
+func UnmarshalFaultCode(value any) (jianfu.FaultCode, error) {
+	text, err := graphql.UnmarshalString(value)
+	return jianfu.FaultCode(strings.ToLower(text)), err
+}
+
 // MarshalMissing writes the reason, null where nothing is missing.
 func MarshalMissing(m metrics.Missing) graphql.Marshaler { return textOrNull(string(m)) }
 
@@ -211,8 +245,14 @@ func WithLang(ctx context.Context, lang jianfu.Lang) context.Context {
 	return context.WithValue(ctx, langKey{}, lang)
 }
 
-// Lang is the language of the request; Chinese where none was marked.
+// Lang is the language that the field being written asks for, else that of the request;
+// Chinese where none was marked.
 func Lang(ctx context.Context) jianfu.Lang {
+	if field := graphql.GetFieldContext(ctx); field != nil {
+		if lang, asked := field.Args["lang"].(*jianfu.Lang); asked && lang != nil {
+			return *lang
+		}
+	}
 	lang, _ := ctx.Value(langKey{}).(jianfu.Lang)
 	return lang
 }

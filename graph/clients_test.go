@@ -1,0 +1,314 @@
+package graph_test
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What does not depend on a comparison has the same trace, and no id: a cache that files it
+// under an id would show the wrong comparison.
+func TestIdsAreWholeIdentities(t *testing.T) {
+	t.Parallel()
+	for _, definition := range schema().Types {
+		if field := definition.Fields.ForName("id"); field != nil && !definition.BuiltIn && !slices.Contains([]string{"Node", "FiledRecord", "Submission"}, definition.Name) {
+			t.Errorf("%s.id: is it the whole identity of its object?", definition.Name)
+		} else if field != nil && field.Type.String() != "ID!" {
+			t.Errorf("%s.id is %s", definition.Name, field.Type)
+		}
+	}
+	s := sampleCity(t)
+	var data struct {
+		Meetings, Documents struct{ Nodes []struct{ ID string } }
+		Submissions         struct{ Nodes []struct{ ID string } }
+	}
+	s.ask(&data, `{ meetings: records(kind: meeting, first: 1) { nodes { id } } documents: records(kind: document, first: 1) { nodes { id } } submissions(first: 1) { nodes { id } } }`, nil)
+	for _, id := range []string{data.Meetings.Nodes[0].ID, data.Documents.Nodes[0].ID, data.Submissions.Nodes[0].ID} {
+		var node struct {
+			Node struct {
+				Typename string `json:"__typename"`
+				ID       string
+			}
+		}
+		s.ask(&node, `query ($id: ID!) { node(id: $id) { __typename id } }`, map[string]any{"id": id})
+		if node.Node.ID != id || (node.Node.Typename == "FiledRecord") != strings.Contains(id, ":") {
+			t.Errorf("%s is %+v", id, node)
+		}
+	}
+	for _, id := range []string{"", "x", "meeting:0", "meeting:99999999", "99999999", "nothing:1", "meeting"} {
+		var node struct{ Node *struct{ ID string } }
+		if s.ask(&node, `query ($id: ID!) { node(id: $id) { id } }`, map[string]any{"id": id}); node.Node != nil {
+			t.Errorf("%q is %+v", id, node.Node)
+		}
+	}
+}
+
+// Each connection is one as Relay has it.
+func TestConnectionsAreRelays(t *testing.T) {
+	t.Parallel()
+	for name, definition := range schema().Types {
+		if !strings.HasSuffix(name, "Connection") {
+			continue
+		}
+		edge := schema().Types[strings.TrimSuffix(name, "Connection")+"Edge"]
+		edges, info := definition.Fields.ForName("edges"), definition.Fields.ForName("pageInfo")
+		if edge == nil || edges == nil || edges.Type.Name() != edge.Name || info == nil || info.Type.String() != "PageInfo!" ||
+			edge.Fields.ForName("cursor") == nil || edge.Fields.ForName("node") == nil {
+			t.Errorf("%s has no edges", name)
+		}
+	}
+	s := sampleCity(t)
+	type page struct {
+		Edges []struct {
+			Cursor string
+			Node   struct{ Title string }
+		}
+		Nodes    []struct{ Title string }
+		PageInfo struct {
+			HasNextPage, HasPreviousPage bool
+			StartCursor, EndCursor       string
+		}
+	}
+	ask := func(after any) page {
+		var data struct{ Records page }
+		s.ask(&data, `query ($after: Cursor) { records(kind: meeting, first: 3, after: $after) { edges { cursor node { title } } nodes { title } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`, map[string]any{"after": after})
+		return data.Records
+	}
+	first := ask(nil)
+	if len(first.Edges) != 3 || first.PageInfo.HasPreviousPage || !first.PageInfo.HasNextPage || first.PageInfo.StartCursor != first.Edges[0].Cursor || first.PageInfo.EndCursor != first.Edges[2].Cursor {
+		t.Fatalf("%+v", first)
+	}
+	within := ask(first.Edges[1].Cursor) // a cursor of any entry, not only of the last
+	if within.Nodes[0] != first.Nodes[2] || within.Edges[0].Node != within.Nodes[0] || !within.PageInfo.HasPreviousPage {
+		t.Errorf("%+v", within)
+	}
+}
+
+// A text is in the language that its field asks for, whatever the request's.
+func TestLanguageOfAText(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	var data struct {
+		Measure struct {
+			PeriodInfo struct{ ZH, EN, Plain string }
+			Rows       struct {
+				Nodes []struct {
+					Values []struct {
+						ZH, EN     string
+						MetricInfo struct{ ZH, EN, Plain string }
+						Comparison struct{ ZH, EN string }
+					}
+				}
+			}
+		}
+	}
+	s.ask(&data, `query ($en: Language = EN) { measure(input: {metrics: ["meetings.held"], period: "2023", compareTo: YEAR_EARLIER}) { periodInfo { zh: label(lang: ZH) en: label(lang: $en) plain: label }
+		rows { nodes { values { zh: text(lang: ZH) en: text(lang: EN) metricInfo { zh: label(lang: ZH) en: label(lang: EN) plain: label } comparison { zh: sentence(lang: ZH) en: sentence(lang: EN) } } } } } }`, nil, "Accept-Language", "en")
+	v := data.Measure.Rows.Nodes[0].Values[0]
+	if p := data.Measure.PeriodInfo; p.ZH != "2023年" || p.EN != "2023" || p.Plain != "2023" || v.ZH != "521次" || v.EN != "521" || v.MetricInfo.ZH != "召开会议" ||
+		v.MetricInfo.EN == v.MetricInfo.ZH || v.MetricInfo.Plain != v.MetricInfo.EN || !strings.HasPrefix(v.Comparison.ZH, "同比") || strings.HasPrefix(v.Comparison.EN, "同比") {
+		t.Errorf("%+v", data)
+	}
+}
+
+// A table in one request: figures and members by name, headers, totals, several periods side by
+// side; each figure is what it is when it is asked for alone.
+func TestWholeTables(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	type value struct {
+		Amount, Text string
+		Comparisons  []struct {
+			Period, Amount         string
+			Numerator, Denominator *string
+		}
+		Comparison struct{ Period string }
+	}
+	type row struct {
+		Line          struct{ Value *string }
+		Held, Handled value
+	}
+	var data struct {
+		Measure struct {
+			Metrics    []struct{ Name string }
+			Dimensions []struct{ Name, Label string }
+			Rows       struct{ Nodes []row }
+			Totals     []row
+			Downloads  []struct{ Format, Address string }
+		}
+		One struct {
+			Downloads []struct{ Format, Address string }
+		}
+		None struct {
+			Metrics []struct{ Name string }
+			Rows    struct{ Nodes []row }
+		}
+	}
+	const fields = `metrics { name } rows(first: 10000) { nodes { ...r } }`
+	s.ask(&data, `{ measure(input: {metrics: ["meetings.held", "messages.handling_rate"], period: "2023", against: ["2022", "2021"], by: ["portfolio"]}) { `+fields+` dimensions { name label } totals { ...t } downloads { address } }
+		one: measure(input: {metrics: ["meetings.held"], period: "2023", against: "2022", by: ["portfolio"], where: {is: [{dimension: "form", in: ["视频"]}]}}) { downloads { format address } }
+		none: measure(input: {metrics: ["meetings.held"], period: "2023", by: ["portfolio"], asOf: "1999-01-01T00:00:00Z"}) { `+fields+` } }
+		fragment t on Row { held: value(metric: "meetings.held") { ...v } handled: value(metric: "messages.handling_rate") { ...v } }
+		fragment r on Row { line: member(dimension: "portfolio") { value } held: value(metric: "meetings.held") { ...v } }
+		fragment v on Value { amount text comparisons { period amount numerator denominator } comparison { period } }`, nil)
+	m := data.Measure
+	if len(m.Metrics) != 2 || m.Metrics[1].Name != "messages.handling_rate" || len(m.Dimensions) != 1 || m.Dimensions[0].Label != "分管战线" || len(m.Rows.Nodes) != 8 || len(m.Totals) != 1 || len(data.None.Metrics) != 1 {
+		t.Fatalf("%+v", data)
+	}
+	if total := m.Totals[0]; total.Held.Amount != "521" || len(total.Held.Comparisons) != 2 || total.Held.Comparisons[0].Amount != "595" || total.Held.Comparisons[1].Period != "2021" ||
+		total.Held.Comparison.Period != "2022" || total.Handled.Comparisons[0].Denominator == nil || total.Held.Comparisons[0].Denominator != nil {
+		t.Errorf("%+v", total)
+	}
+	for i, period := range []string{"2022", "2021"} {
+		var alone struct {
+			Measure struct{ Rows struct{ Nodes []row } }
+		}
+		s.ask(&alone, `query ($p: Period!) { measure(input: {metrics: ["meetings.held"], period: $p, by: ["portfolio"]}) { rows { nodes { line: member(dimension: "portfolio") { value } held: value(metric: "meetings.held") { amount } } } } }`, map[string]any{"p": period})
+		for j, row := range m.Rows.Nodes {
+			if other := alone.Measure.Rows.Nodes[j]; !reflect.DeepEqual(row.Line, other.Line) || row.Held.Comparisons[i].Amount != other.Held.Amount {
+				t.Errorf("%s of %s: %+v, alone %+v", period, *row.Line.Value, row.Held, other.Held)
+			}
+		}
+	}
+	if len(m.Downloads) != 0 || len(data.One.Downloads) != 3 {
+		t.Errorf("%+v, %+v", m.Downloads, data.One.Downloads)
+	} else if address, err := url.Parse(data.One.Downloads[0].Address); err != nil || address.Path != "/measure.csv" || address.Query().Get("is") != "form=视频" || address.Query().Get("against") != "2022" {
+		t.Errorf("%+v: %v", data.One.Downloads, err)
+	}
+	for query, want := range map[string]string{
+		`rows(first: 10001) { totalCount }`:                          "10000",
+		`rows { nodes { value(metric: "meetings.hold") { text } } }`: "meetings.hold",
+		`rows { nodes { member(dimension: "form") { value } } }`:     "form",
+	} {
+		if code, message := s.refused(`{ measure(input: {metrics: ["meetings.held"], period: "2023"}) { `+query+` } }`, nil); code != "INVALID" || !strings.Contains(message, want) {
+			t.Errorf("%s: %s %s", query, code, message)
+		}
+	}
+	if code, _ := s.refused(`{ measure(input: {metrics: ["meetings.held"], period: "2023", compareTo: YEAR_EARLIER, against: ["2022", "2021"]}) { period } }`, nil); code != "INVALID" {
+		t.Error(code)
+	}
+}
+
+// One misspelt question leaves the others.
+func TestQuestionsFailAlone(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	var data struct {
+		Measurements []struct {
+			Typename   string `json:"__typename"`
+			Period     string
+			Code, Text string
+			Near       []string
+			Rows       struct {
+				Nodes []struct{ Values []struct{ Amount string } }
+			}
+		}
+	}
+	s.ask(&data, `{ measurements(inputs: [{metrics: ["meetings.held"], period: "2023"}, {metrics: ["meetings.hold"], period: "2023"}, {metrics: ["documents.issued"], period: "2023", by: ["nothing"]}]) {
+		__typename ... on Measurement { period rows { nodes { values { amount } } } } ... on Refusal { code text: message(lang: EN) near } } }`, nil)
+	m := data.Measurements
+	if len(m) != 3 || m[0].Typename != "Measurement" || m[0].Rows.Nodes[0].Values[0].Amount != "521" ||
+		m[1].Typename != "Refusal" || m[1].Code != "INVALID" || !slices.Contains(m[1].Near, "meetings.held") || !strings.Contains(m[1].Text, "meetings.hold") || m[2].Code != "INVALID" {
+		t.Errorf("%+v", m)
+	}
+	// A root that has no answer leaves the others too.
+	r := s.post(`{ good: measure(input: {metrics: ["meetings.held"], period: "2023"}) { period } bad: measure(input: {metrics: ["meetings.hold"], period: "2023"}) { period } }`, nil)
+	if string(r.Data) != `{"good":{"period":"2023"},"bad":null}` || len(r.Errors) != 1 {
+		t.Errorf("%s %+v", r.Data, r.Errors)
+	}
+	many := strings.Repeat(`{metrics: ["meetings.held"], period: "2023"},`, 51)
+	if code, _ := s.refused(`{ measurements(inputs: [`+many+`]) { __typename } }`, nil); code != "TOO_LARGE" {
+		t.Error(code)
+	}
+}
+
+func TestWhatThereIs(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	var data struct {
+		DataExtent struct {
+			Kinds []struct {
+				Kind        string
+				First, Last *string
+				Rows        int
+			}
+			Submission, LoadedAt string
+		}
+		Early  struct{ Kinds []struct{ Kind string } }
+		Metric struct {
+			Dimensions []struct {
+				Name          string
+				Members, Some []struct{ Value, Label string }
+			}
+		}
+	}
+	s.ask(&data, `{ dataExtent { kinds { kind first last rows } submission loadedAt } early: dataExtent(asOf: "1999-01-01T00:00:00Z") { kinds { kind } }
+		metric(name: "meetings.held") { dimensions { name members { value label } some: members(search: "视频", first: 1) { value } } } }`, nil)
+	known := map[string]string{}
+	for _, k := range data.DataExtent.Kinds {
+		known[k.Kind] = textOf(k.First) + " " + textOf(k.Last)
+		if k.Rows == 0 {
+			t.Errorf("%+v", k)
+		}
+	}
+	if known["meeting"] != "2021-01 2023-12" || known["document_plan"] != "2021 2023" || known["body"] != " " || data.DataExtent.Submission == "" || len(data.Early.Kinds) != 0 {
+		t.Errorf("%v %+v", known, data.DataExtent)
+	}
+	members := map[string][]string{}
+	for _, d := range data.Metric.Dimensions {
+		for _, m := range d.Members {
+			members[d.Name] = append(members[d.Name], m.Value+"/"+m.Label)
+		}
+		if d.Name == "form" && (len(d.Some) != 1 || d.Some[0].Value != "视频") {
+			t.Errorf("%+v", d.Some)
+		}
+	}
+	if len(members["department"]) != 48 || !strings.HasPrefix(members["department"][0], "B001/") || len(members["portfolio"]) != 8 || !slices.Contains(members["form"], "视频/视频") {
+		t.Errorf("%v", members)
+	}
+}
+
+// A client sends the hash of a text alone, and the text where the server does not know it.
+func TestPersistedQueries(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	const query = `{ metric(name: "meetings.held") { name } }`
+	hash := fmt.Sprintf("%x", sha256.Sum256([]byte(query)))
+	send := func(method string, text, hash string) reply {
+		extensions := `{"persistedQuery":{"version":1,"sha256Hash":"` + hash + `"}}`
+		if method == http.MethodGet {
+			_, body := s.send(method, "/graphql?query="+url.QueryEscape(text)+"&extensions="+url.QueryEscape(extensions), nil)
+			return s.parse(body)
+		}
+		request := map[string]any{"extensions": json.RawMessage(extensions)}
+		if text != "" {
+			request["query"] = text
+		}
+		body, err := json.Marshal(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, answer := s.send(method, "/graphql", strings.NewReader(string(body)), "Content-Type", "application/json")
+		return s.parse(answer)
+	}
+	if r := send(http.MethodGet, "", hash); len(r.Errors) != 1 || r.Errors[0].Message != "PersistedQueryNotFound" || r.Errors[0].Extensions.Code != "PERSISTED_QUERY_NOT_FOUND" {
+		t.Fatalf("%+v", r)
+	}
+	if r := send(http.MethodPost, query, hash); len(r.Errors) != 0 {
+		t.Fatalf("%+v", r)
+	}
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		if r := send(method, "", hash); len(r.Errors) != 0 || !strings.Contains(string(r.Data), "meetings.held") {
+			t.Errorf("%s: %+v", method, r)
+		}
+	}
+	if r := send(http.MethodPost, `{ metrics { name } }`, hash); len(r.Errors) != 1 || r.Errors[0].Extensions.Code != "INVALID" {
+		t.Errorf("another text under the hash: %+v", r)
+	}
+}

@@ -1,0 +1,76 @@
+package metrics
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"jianfu"
+)
+
+// MeasureAgainst measures a question against several periods. The first is each value's
+// Comparison, all of them are its Others; a period in which neither side has a row of a group is
+// left out there.
+func (e *Engine) MeasureAgainst(ctx context.Context, q Query, periods []jianfu.Period) (*Measurement, error) {
+	var whole *Measurement
+	for _, period := range periods {
+		q.Compare, q.Against = NamedPeriod, period
+		m, err := e.Measure(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range m.Rows {
+			for i := range row.Values {
+				row.Values[i].Others = []*ValueComparison{row.Values[i].Comparison}
+			}
+		}
+		if whole == nil {
+			whole = m
+			continue
+		}
+		whole.join(m)
+	}
+	if whole != nil {
+		whole.Against = periods
+	}
+	return whole, nil
+}
+
+// join takes over what another measurement of the same question against another period has.
+func (m *Measurement) join(other *Measurement) {
+	key := func(r Row) string { return fmt.Sprint(r.Bucket, r.Group) }
+	at := map[string]int{}
+	for i, row := range m.Rows {
+		at[key(row)] = i
+	}
+	next := 0 // where a row goes that only the other has: behind the one before it
+	for _, row := range other.Rows {
+		place, known := at[key(row)]
+		if known {
+			for i := range row.Values {
+				m.Rows[place].Values[i].Others = append(m.Rows[place].Values[i].Others, row.Values[i].Comparison)
+			}
+			next = place + 1
+			continue
+		}
+		for i := range row.Values {
+			row.Values[i].Comparison = nil
+		}
+		m.Rows = slices.Insert(m.Rows, next, row)
+		for k, i := range at {
+			if i >= next {
+				at[k] = i + 1
+			}
+		}
+		at[key(row)] = next
+		next++
+	}
+	m.Notices = addNotices(m.Notices, other.Notices)
+	for _, submission := range other.Lineage.Submissions {
+		if !slices.Contains(m.Lineage.Submissions, submission) {
+			m.Lineage.Submissions = append(m.Lineage.Submissions, submission)
+		}
+	}
+	slices.Sort(m.Lineage.Submissions)
+	m.Lineage.Statements = append(m.Lineage.Statements, other.Lineage.Statements...)
+}
