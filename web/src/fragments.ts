@@ -3,7 +3,7 @@ import { graphql } from './gql'
 /** A figure as pages show it: in words, with where it comes from and how it changed. */
 export const FigureParts = graphql(`
   fragment FigureParts on Value {
-    id metric text amount missing
+    trace metric text amount missing
     comparison { amount delta changePercent changePoints sentence favourable missing }
   }
 `)
@@ -15,8 +15,8 @@ export const FindingParts = graphql(`
     notices { code text slices(first: 1) { totalCount } }
     nodes {
       check day subject detail closedOut rectification
-      unit { name shortName }
-      records(first: 3) { nodes { id kind source { file row } } }
+      departmentInfo { name shortName }
+      records(first: 3) { nodes { id source { file row } } }
     }
   }
 `)

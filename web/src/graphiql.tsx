@@ -10,7 +10,7 @@ const examples = [
   `# 全市会议，同比（year over year）。Ctrl-Enter 运行；每个名称都带中文说明。
 query Meetings {
   measure(input: { metrics: ["meetings.held", "meetings.remote_share"], period: "2023", compareTo: YEAR_EARLIER }) {
-    rows { nodes { values { id metric text comparison { sentence favourable } } } }
+    rows { nodes { values { trace metric text comparison { sentence favourable } } } }
     notices { text }
   }
 }`,
@@ -29,7 +29,7 @@ query Trace {
 }`,
   `# 谁没有报（who did not file）
 query Missing {
-  filings(period: "2023-05", statuses: [MISSING]) { totalCount nodes { unit { name } kind month } }
+  filings(period: "2023-05", statuses: [MISSING]) { totalCount nodes { departmentInfo { name } kind month } }
 }`,
   `# 年度总结的数字（the figures of the yearly report）
 query Annual {

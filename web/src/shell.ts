@@ -7,16 +7,13 @@ import { lang } from './text'
 
 /** What every page needs: the catalogue's names, the kinds of filing, and for which months there is data. */
 const Shell = graphql(`
-  query Shell($basics: [String!]!, $years: Period!, $months: Period!, $asOf: DateTime) {
+  query Shell($asOf: DateTime) {
     metrics { name label unit kind source dimensions { name label } }
     kinds { kind label description columns { name header aliases } }
     checks { name kinds }
-    years: measure(input: { metrics: $basics, period: $years, grain: YEAR, asOf: $asOf }) { rows { nodes { bucket { value } values { amount } } } }
-    months: measure(input: { metrics: $basics, period: $months, grain: MONTH, asOf: $asOf }) { rows { nodes { bucket { value } values { amount } } } }
+    dataExtent(asOf: $asOf) { kinds { kind first last } }
   }
 `)
-
-const basics = ['documents.issued', 'meetings.held', 'inspections.conducted', 'messages.received', 'visits.made']
 
 interface ShellState {
   data: ShellQuery | undefined
@@ -29,10 +26,7 @@ export const shell = reactive<ShellState>({ data: undefined, error: undefined, a
 
 export function keepShell() {
   const asOf = useAsOf()
-  const now = new Date().getFullYear()
-  const { data, error, again } = useAnswer(Shell, () => ({
-    basics, years: `${now - 29}-01/${now}-12`, months: `${now - 7}-01/${now}-12`, asOf: asOf.value,
-  }))
+  const { data, error, again } = useAnswer(Shell, () => ({ asOf: asOf.value }))
   watchEffect(() => {
     shell.data = data.value
     shell.error = error.value
@@ -40,11 +34,25 @@ export function keepShell() {
   })
 }
 
-const filled = (nodes: { bucket: { value: string }; values: { amount?: string | null }[] }[] | undefined) =>
-  (nodes ?? []).filter((row) => row.values.some((v) => v.amount != null)).map((row) => row.bucket.value)
+/** From which month to which something was filed by month; stated totals may be of a year. Plans and ledgers tell nothing of months. */
+const extent = computed(() => {
+  let first = '', last = ''
+  for (const kind of shell.data?.dataExtent.kinds ?? []) {
+    const [from, to] = [kind.first ?? '', kind.last ?? ''].map((period, i) => {
+      if (/^\d{4}$/.test(period) && kind.kind === 'reported_total') return period + (i === 0 ? '-01' : '-12')
+      return i === 0 ? /^\d{4}-\d\d/.exec(period)?.[0] : /\d{4}-\d\d$/.exec(period)?.[0]
+    })
+    if (from && (!first || from < first)) first = from
+    if (to && to > last) last = to
+  }
+  return { first, last }
+})
 
 /** The years with data, the newest first. */
-export const years = computed(() => filled(shell.data?.years.rows.nodes).map(Number).sort((a, b) => b - a))
+export const years = computed(() => {
+  const [from, to] = [Number(extent.value.first.slice(0, 4)), Number(extent.value.last.slice(0, 4))]
+  return from && to ? Array.from({ length: to - from + 1 }, (_, i) => to - i) : []
+})
 
 /** The year of a page, the newest with data where the address names none, and those to choose from. */
 export function useYear() {
@@ -55,9 +63,8 @@ export function useYear() {
 
 /** The last month of a year with data, 0 where there is none. */
 export function lastMonth(year: number): number {
-  const months = filled(shell.data?.months.rows.nodes).filter((m) => m.startsWith(`${year}-`))
-  if (months.length > 0) return Math.max(...months.map((m) => Number(m.slice(5))))
-  return years.value.includes(year) ? 12 : 0
+  if (!years.value.includes(year)) return 0
+  return extent.value.last.startsWith(String(year)) ? Number(extent.value.last.slice(5)) : 12
 }
 
 /** The months of a year up to one of them, in the API's short form. */
