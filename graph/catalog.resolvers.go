@@ -7,12 +7,11 @@ package graph
 
 import (
 	"context"
-	"time"
-
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
+	"time"
 )
 
 func (r *dimensionResolver) Members(ctx context.Context, obj *metrics.Dimension, search *string, first *int) ([]metrics.Member, error) {

@@ -7,12 +7,11 @@ package graph
 
 import (
 	"context"
-	"time"
-
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
+	"time"
 )
 
 func (r *checkResolver) SQL(ctx context.Context, obj *metrics.Check, period *jianfu.Period) (string, error) {

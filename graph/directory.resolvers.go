@@ -7,10 +7,9 @@ package graph
 
 import (
 	"context"
+	"jianfu/graph/model"
 	"slices"
 	"time"
-
-	"jianfu/graph/model"
 )
 
 func (r *queryResolver) Departments(ctx context.Context, typeArg *string, portfolio *string, asOf *time.Time) ([]model.Department, error) {

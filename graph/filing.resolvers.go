@@ -7,12 +7,11 @@ package graph
 
 import (
 	"context"
-	"time"
-
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
+	"time"
 )
 
 func (r *differenceResolver) DepartmentInfo(ctx context.Context, obj *metrics.Difference) (*model.Department, error) {

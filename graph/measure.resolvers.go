@@ -7,14 +7,13 @@ package graph
 
 import (
 	"context"
-	"slices"
-	"strings"
-	"time"
-
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
+	"slices"
+	"strings"
+	"time"
 )
 
 func (r *kindExtentResolver) First(ctx context.Context, obj *metrics.KindExtent) (*jianfu.Period, error) {

@@ -7,13 +7,12 @@ package graph
 
 import (
 	"context"
-	"strings"
-	"time"
-
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
 	"jianfu/warehouse"
+	"strings"
+	"time"
 )
 
 func (r *filedRecordResolver) ID(ctx context.Context, obj *metrics.Record) (string, error) {

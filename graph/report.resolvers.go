@@ -7,12 +7,11 @@ package graph
 
 import (
 	"context"
-	"time"
-
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/reports"
+	"time"
 )
 
 func (r *queryResolver) Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, asOf *time.Time) (*reports.Report, error) {

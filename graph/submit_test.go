@@ -189,7 +189,7 @@ func TestFaultyFilesAreRefused(t *testing.T) {
 			}
 		}
 		for _, f := range data.Submit.Errors {
-			if f.Code == "missing_column" || f.Row == nil || f.Column == nil {
+			if f.Code == "MISSING_COLUMN" || f.Row == nil || f.Column == nil {
 				continue // it is of no row
 			}
 			if text, ok := shown[fmt.Sprint(textOf(f.Sheet), *f.Row, *f.Column)]; !ok || text != textOf(f.Value) {
@@ -201,7 +201,7 @@ func TestFaultyFilesAreRefused(t *testing.T) {
 				continue
 			}
 			if !slices.ContainsFunc(data.Submit.Errors, func(f fault) bool {
-				return f.Code == want.Code && textOf(f.Sheet) == want.Sheet && textOf(f.Column) == want.Column && (f.Row == nil && want.Row == 0 || f.Row != nil && *f.Row == want.Row) &&
+				return f.Code == strings.ToUpper(want.Code) && textOf(f.Sheet) == want.Sheet && textOf(f.Column) == want.Column && (f.Row == nil && want.Row == 0 || f.Row != nil && *f.Row == want.Row) &&
 					f.File == file && f.Message != ""
 			}) {
 				t.Errorf("want %+v, have %+v", want, data.Submit.Errors)
@@ -248,7 +248,7 @@ func TestQuarantine(t *testing.T) {
 		t.Fatalf("%+v", f)
 	}
 	reject := f.Submission.Rejects.Nodes[0]
-	if reject.Code != "out_of_range" || *reject.Row != 4 || *reject.Sheet != "3月" {
+	if reject.Code != "OUT_OF_RANGE" || *reject.Row != 4 || *reject.Sheet != "3月" {
 		t.Errorf("reject %+v", reject)
 	}
 	var notices struct {
