@@ -90,6 +90,29 @@ func (ec *executionContext) fieldContext_FilingColumn_name(_ context.Context, fi
 	return graphql.NewScalarFieldContext("FilingColumn", field, false, false, "String")
 }
 
+func (ec *executionContext) _FilingColumn_label(ctx context.Context, field graphql.CollectedField, obj *loaders.Column) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilingColumn_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v jianfu.Text) graphql.Marshaler {
+			return ec.marshalNString2jianfuᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilingColumn_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilingColumn", field, false, false, "String")
+}
+
 func (ec *executionContext) _FilingColumn_header(ctx context.Context, field graphql.CollectedField, obj *loaders.Column) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -311,6 +334,29 @@ func (ec *executionContext) fieldContext_FilingKind_description(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _FilingKind_plural(ctx context.Context, field graphql.CollectedField, obj *loaders.Contract) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilingKind_plural(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plural, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilingKind_plural(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilingKind", field, false, false, "String")
+}
+
 func (ec *executionContext) _FilingKind_columns(ctx context.Context, field graphql.CollectedField, obj *loaders.Contract) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -368,6 +414,11 @@ func (ec *executionContext) _FilingColumn(ctx context.Context, sel ast.Selection
 			out.Values[i] = graphql.MarshalString("FilingColumn")
 		case "name":
 			out.Values[i] = ec._FilingColumn_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._FilingColumn_label(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -431,6 +482,11 @@ func (ec *executionContext) _FilingKind(ctx context.Context, sel ast.SelectionSe
 			}
 		case "description":
 			out.Values[i] = ec._FilingKind_description(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "plural":
+			out.Values[i] = ec._FilingKind_plural(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -1410,17 +1410,17 @@ func (ec *executionContext) marshalNFiledRow2ᚕjianfuᚋmetricsᚐFiledRowᚄ(c
 }
 
 func (ec *executionContext) unmarshalNKind2string(ctx context.Context, v any) (string, error) {
-	res, err := graphql.UnmarshalString(v)
+	res, err := model.UnmarshalKind(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNKind2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(v)
+	res := model.MarshalKind(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Kind!")
 	}
-	return res
+	return graphql.WrapContextMarshaler(ctx, res)
 }
 
 func (ec *executionContext) unmarshalNKind2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
@@ -1438,11 +1438,10 @@ func (ec *executionContext) unmarshalNKind2ᚕstringᚄ(ctx context.Context, v a
 }
 
 func (ec *executionContext) marshalNKind2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNKind2string(ctx, sel, v[i])
-	})
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNKind2string(ctx, sel, v[i])
+	}
 
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -1465,15 +1464,14 @@ func (ec *executionContext) marshalOFiledRecord2ᚖjianfuᚋmetricsᚐRecord(ctx
 }
 
 func (ec *executionContext) unmarshalOKind2string(ctx context.Context, v any) (string, error) {
-	res, err := graphql.UnmarshalString(v)
+	res, err := model.UnmarshalKind(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOKind2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
-	_ = ctx
-	res := graphql.MarshalString(v)
-	return res
+	res := model.MarshalKind(v)
+	return graphql.WrapContextMarshaler(ctx, res)
 }
 
 func (ec *executionContext) unmarshalOKind2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
@@ -1497,11 +1495,10 @@ func (ec *executionContext) marshalOKind2ᚕstringᚄ(ctx context.Context, sel a
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNKind2string(ctx, sel, v[i])
-	})
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNKind2string(ctx, sel, v[i])
+	}
 
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -1516,7 +1513,7 @@ func (ec *executionContext) unmarshalOKind2ᚖstring(ctx context.Context, v any)
 	if v == nil {
 		return nil, nil
 	}
-	res, err := graphql.UnmarshalString(v)
+	res, err := model.UnmarshalKind(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -1525,9 +1522,8 @@ func (ec *executionContext) marshalOKind2ᚖstring(ctx context.Context, sel ast.
 		return graphql.Null
 	}
 	_ = sel
-	_ = ctx
-	res := graphql.MarshalString(*v)
-	return res
+	res := model.MarshalKind(*v)
+	return graphql.WrapContextMarshaler(ctx, res)
 }
 
 func (ec *executionContext) unmarshalORecordFilter2ᚖjianfuᚋmetricsᚐRecordFilter(ctx context.Context, v any) (*metrics.RecordFilter, error) {

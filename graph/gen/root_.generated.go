@@ -871,6 +871,8 @@ type FilingKind {
   label("The language (语言); that of the request where it is not named." lang: Language): String!
   "What is filed with it (说明)."
   description("The language (语言); that of the request where it is not named." lang: Language): String!
+  "The view of its rows in SQL, and the first part of its metrics' names (视图名)."
+  plural: String!
   "Its columns, in the order of the blank form (列)."
   columns: [FilingColumn!]!
 }
@@ -881,6 +883,8 @@ One column of a kind of filing (列).
 type FilingColumn {
   "The name of the record's field that is read from it (字段名)."
   name: String!
+  "What people call it (名称)."
+  label: String!
   "The header on the blank form (表头)."
   header: String!
   "Other headers under which it is found (表头别名)."
@@ -1333,46 +1337,10 @@ type Lineage {
 }
 
 """
-The kinds of filing (报表种类).
+A kind of filing (报表种类), such as ` + "`" + `meeting` + "`" + `: one of those that ` + "`" + `kinds` + "`" + ` lists, an office's own among them. It may be written
+as a name or as a string, in any case; an unknown one is refused with the nearest.
 """
-enum Kind {
-  "The directory of units (单位名录)."
-  department
-  "Yearly quota of documents (发文计划)."
-  document_plan
-  "Documents issued (发文统计)."
-  document
-  "Meetings planned (会议计划)."
-  meeting_plan
-  "Meetings held (会议统计)."
-  meeting
-  "Meetings found in the news (会议新闻报道)."
-  meeting_report
-  "Inspections planned (督查检查考核计划)."
-  inspection_plan
-  "Inspections conducted (督查检查考核实施情况)."
-  inspection
-  "Citizens' messages (网民留言办理)."
-  message
-  "Government apps cleared up (政务应用程序清理)."
-  app
-  "Work chat groups cleared up (工作群清理)."
-  group
-  "Coordinating bodies (议事协调机构清单)."
-  body
-  "Changes of coordinating bodies (议事协调机构变动)."
-  body_event
-  "Field visits (调研)."
-  visit
-  "Problems and their close-out (问题整改销号)."
-  rectification
-  "Reminders, circulars and talks (提示函、通报、约谈)."
-  notice
-  "Documents checked at random (发文抽查)."
-  spot_check
-  "Totals that a unit states (统计汇总表), kept apart from the records."
-  reported_total
-}
+scalar Kind
 
 """
 Which records (明细筛选). Fields that are not given do not narrow.
@@ -2548,6 +2516,8 @@ func (ec *executionContext) childFields_FilingColumn(ctx context.Context, field 
 	switch field.Name {
 	case "name":
 		return ec.fieldContext_FilingColumn_name(ctx, field)
+	case "label":
+		return ec.fieldContext_FilingColumn_label(ctx, field)
 	case "header":
 		return ec.fieldContext_FilingColumn_header(ctx, field)
 	case "aliases":
@@ -2612,6 +2582,8 @@ func (ec *executionContext) childFields_FilingKind(ctx context.Context, field gr
 		return ec.fieldContext_FilingKind_label(ctx, field)
 	case "description":
 		return ec.fieldContext_FilingKind_description(ctx, field)
+	case "plural":
+		return ec.fieldContext_FilingKind_plural(ctx, field)
 	case "columns":
 		return ec.fieldContext_FilingKind_columns(ctx, field)
 	}
