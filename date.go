@@ -21,7 +21,7 @@ func NewDate(year, month, day int) (Date, bool) {
 	return DateOf(t), true
 }
 
-// China is the zone that days are told in: a day ends at the same moment wherever the program runs.
+// China is the time zone of every day in the program, wherever it runs.
 var China = time.FixedZone("北京时间", 8*60*60)
 
 // DateOf is the day of t in t's own zone.

@@ -6,9 +6,8 @@ import (
 	"strings"
 )
 
-// Decimal is an exact rational number. Sums, differences and quotients lose
-// nothing; only Round and String leave exactness, and only when a number is
-// shown. The zero value is 0.
+// Decimal is an exact rational number. Sums, differences and quotients are exact; only Round and
+// String lose digits, and only when a number is shown. The zero value is 0.
 type Decimal struct {
 	rat    *big.Rat
 	places int // of a rounded number, which is shown with all of them; 0 for any other
@@ -21,8 +20,8 @@ const digitsShown = 10
 // NewDecimal is the whole number n.
 func NewDecimal(n int64) Decimal { return Decimal{rat: big.NewRat(n, 1)} }
 
-// decimalPattern keeps out what big.Rat reads besides: fractions, digits in other bases,
-// and exponents that would make it allocate without bound ("1p1000000").
+// decimalPattern rejects what big.Rat reads as well: fractions, digits in other bases, and
+// exponents that would allocate without bound ("1p1000000").
 var decimalPattern = regexp.MustCompile(`^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$`)
 
 // ParseDecimal reads "12.5", "-3", "1e3", of at most 64 characters. It reports false for
@@ -57,8 +56,8 @@ func (d Decimal) Mul(other Decimal) Decimal {
 	return Decimal{rat: new(big.Rat).Mul(d.value(), other.value())}
 }
 
-// Quo is d ÷ other, exactly. It panics where other is zero: callers say why there
-// is no quotient before they ask for one.
+// Quo is d ÷ other, exactly. It panics where other is zero: callers check first, and say why there
+// is no quotient.
 func (d Decimal) Quo(other Decimal) Decimal {
 	return Decimal{rat: new(big.Rat).Quo(d.value(), other.value())}
 }
@@ -78,9 +77,9 @@ func (d Decimal) Int64() int64 {
 // Abs is |d|.
 func (d Decimal) Abs() Decimal { return Decimal{rat: new(big.Rat).Abs(d.value())} }
 
-// Round rounds half up (away from zero, as published percentages are) to places
-// decimal places, and the result is shown with all of them: 33.335 to two places is
-// 33.34, and -16.9 is -16.90.
+// Round rounds half up (away from zero, as published percentages are) to the given number of
+// decimal places. The result is shown with all of them: 33.335 to two places is 33.34, and -16.9 is
+// -16.90.
 func (d Decimal) Round(places int) Decimal {
 	rounded, _ := new(big.Rat).SetString(d.Fixed(places)) // Fixed writes nothing else
 	return Decimal{rat: rounded, places: places}
@@ -96,9 +95,8 @@ func (d Decimal) Fixed(places int) string {
 	return text
 }
 
-// String is the shortest exact decimal form ("12.5", "716"), of a rounded number the
-// form with its places ("0.9000"), or, where there is no exact form, the number rounded
-// half up to ten places.
+// String is the shortest exact decimal form ("12.5", "716"). A rounded number keeps its places
+// ("0.9000"), and a number without an exact form is rounded half up to ten places.
 func (d Decimal) String() string {
 	if d.places > 0 {
 		return d.Fixed(d.places)

@@ -13,19 +13,19 @@ import (
 	"testing"
 )
 
-// mayImport is the direction of the house: data comes in at the left, numbers go out at
-// the right, nothing flows back. A package may import the root, the standard library,
-// what is listed here, and packages below itself. Tests follow the same table, except those of
-// e2e and of bench, which put the parts together.
+// mayImport is the direction of imports: data comes in at the left, numbers go out at the right,
+// nothing flows back. A package may import the root, the standard library, what is listed here, and
+// packages below itself. Tests follow the same table, except those of e2e and bench, which test the
+// parts together.
 var mayImport = map[string][]string{
-	".": {}, // the words that everybody shares: they rest on the standard library alone
+	".": {}, // what everybody shares: standard library only
 	"warehouse": {
-		"github.com/duckdb/duckdb-go/v2", // the one place that knows the engine, so that it can be exchanged
-		"github.com/gofrs/flock",         // who holds the file is said beside it, never by opening it
+		"github.com/duckdb/duckdb-go/v2", // the only package that knows the engine, so that it can be replaced
+		"github.com/gofrs/flock",         // says who holds the file, without opening it
 	},
 	"warehouse/warehousetest": {"warehouse"},
 	"loaders/loaderstest":     {"loaders", "warehouse"},
-	"sandbox": { // free SQL, in processes of its own
+	"sandbox": { // free SQL, in separate processes
 		"warehouse",
 		"github.com/landlock-lsm/go-landlock", // what a worker may open
 		"golang.org/x/sys",                    // limits of a process
@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 		"sandbox",
 		"github.com/apache/arrow-go/v18", // answers as Arrow streams and Parquet
 	},
-	"loaders": { // never metrics: the two meet in the tables alone
+	"loaders": { // never metrics: the two meet only in the tables
 		"warehouse",
 		"github.com/xuri/excelize/v2", // writes the blank forms
 		"github.com/goccy/go-yaml",    // reads the contracts
@@ -50,7 +50,7 @@ var mayImport = map[string][]string{
 		"warehouse",
 		"github.com/goccy/go-yaml", // reads the catalogue
 	},
-	"proof": { // reads what others wrote; never loaders
+	"proof": { // reads documents written elsewhere; never loaders
 		"metrics",
 		"golang.org/x/text",        // GB18030
 		"github.com/goccy/go-yaml", // reads the lists of words
@@ -91,24 +91,24 @@ var mayImport = map[string][]string{
 	"bench":    {},
 }
 
-// testsMayImport is what tests use besides. A library that only one package may import is
-// not here: no other package's tests may import it either, but for the exceptions below.
+// testsMayImport is what tests may import in addition. A library that only one package may import
+// is not here: other packages' tests may not import it either, apart from the exceptions below.
 var testsMayImport = []string{
 	"pgregory.net/rapid", "github.com/rogpeppe/go-internal", "github.com/goccy/go-yaml", "github.com/gorilla/websocket", "github.com/vektah/gqlparser/v2",
 }
 
 // testsMayImportToo names the tests of single packages that need a library themselves.
 var testsMayImportToo = map[string][]string{
-	"e2e":           {"golang.org/x/text", "github.com/xuri/excelize/v2"},              // reads filed texts as the loaders fold them, and looks into the workbooks of reports
+	"e2e":           {"golang.org/x/text", "github.com/xuri/excelize/v2"},              // reads filed texts as the loaders do, and opens the workbooks of reports
 	"bench":         {"github.com/duckdb/duckdb-go/v2", "github.com/xuri/excelize/v2"}, // the yardsticks
 	"loaders/sheet": {"github.com/xuri/excelize/v2"},                                   // the oracle
 	"graph":         {"github.com/xuri/excelize/v2"},                                   // makes a file to upload
-	"server":        {"github.com/xuri/excelize/v2"},                                   // looks into the workbooks
-	"cmd/jianfu":    {"github.com/xuri/excelize/v2"},                                   // looks into the form that was written
+	"server":        {"github.com/xuri/excelize/v2"},                                   // opens the workbooks
+	"cmd/jianfu":    {"github.com/xuri/excelize/v2"},                                   // opens the form that was written
 }
 
-// onlyCommand are the names by which a program reads its surroundings and ends: what is
-// below cmd is told what it needs, and returns errors.
+// onlyCommand are the names by which a program reads its environment and exits: packages below cmd
+// are passed what they need, and return errors.
 var onlyCommand = map[string][]string{
 	"os":  {"Exit", "Getenv", "LookupEnv", "Environ", "Args", "Stdin", "Stdout", "Stderr"},
 	"log": {"Fatal", "Fatalf", "Fatalln", "Panic", "Panicf", "Panicln"},
@@ -172,7 +172,7 @@ func TestImportsFollowTheTable(t *testing.T) {
 	}
 	for folder := range mayImport {
 		if !present[folder] {
-			t.Errorf("package %s stands in the table and does not exist", folder)
+			t.Errorf("package %s is in the table and does not exist", folder)
 		}
 	}
 }
@@ -200,8 +200,8 @@ func (s source) mayImport(imported string) bool {
 	})
 }
 
-// Each library of the table is used where the table allows it: a permission that nobody
-// needs is one that somebody will use by mistake.
+// Each library of the table is used where the table allows it: a permission that nobody needs will
+// be used by mistake.
 func TestEveryPermissionIsUsed(t *testing.T) {
 	t.Parallel()
 	used := map[string]bool{}

@@ -10,12 +10,12 @@ import (
 	"strings"
 )
 
-// Code classes an Error for callers: it stands in GraphQL's extensions.code and
-// decides the exit status of the command line.
+// Code classes an Error for callers: it is extensions.code in GraphQL and decides the exit status
+// of the command line.
 type Code string
 
-// The codes. Anything that is not an *Error is Internal: callers see a reference,
-// never its text.
+// The codes. An error that is not an *Error is Internal: callers see a reference to the log, never
+// its text.
 const (
 	Invalid    Code = "INVALID"    // the request itself is wrong: an unknown name, a malformed period
 	NotFound   Code = "NOT_FOUND"  // the thing asked for does not exist
@@ -32,11 +32,11 @@ const (
 type Error struct {
 	Code   Code
 	Text   Text
-	Near   []string // the nearest known names, where a name was unknown
+	Near   []string // the nearest known names to an unknown one
 	Faults []Fault  // for Refused: every fault of the filing
-	Err    error    // the cause, for logs only
+	Err    error    // for logs only
 
-	Reference string // of Internal: what it was logged under
+	Reference string // of Internal: the reference it was logged under
 }
 
 // Errorf makes an Error from a Chinese and an English sentence over the same
@@ -62,8 +62,8 @@ func (e *Error) Because(err error) *Error {
 	return e
 }
 
-// ErrorCode gives the code of the first *Error in err's chain; Internal for any
-// other error, "" for nil.
+// ErrorCode is the code of the first *Error in err's chain; Internal for any other error, "" for
+// nil.
 func ErrorCode(err error) Code {
 	var e *Error
 	switch {
@@ -75,9 +75,9 @@ func ErrorCode(err error) Code {
 	return Internal
 }
 
-// Shown is err as a caller may see it: an *Error as it is, the end of a deadline or of a
-// request in words. Any other error is a fault of ours: it is logged once, with attrs, under a
-// reference that is all the caller sees.
+// Shown is err as a caller may see it. An *Error is returned as it is, and a deadline or a
+// cancelled request is put into words. Any other error is our fault: it is logged once, with attrs,
+// under a reference, which is all the caller sees.
 func Shown(ctx context.Context, log *slog.Logger, err error, attrs ...slog.Attr) *Error {
 	var e *Error
 	switch {
@@ -96,8 +96,8 @@ func Shown(ctx context.Context, log *slog.Logger, err error, attrs ...slog.Attr)
 	return e
 }
 
-// FaultCode names a kind of fault in a filing. The values are
-// promised to clients: one is never renamed.
+// FaultCode names a kind of fault in a filing. The values are promised to clients and are never
+// renamed.
 type FaultCode string
 
 // The fault codes.
@@ -113,27 +113,27 @@ const (
 	OutOfRange     FaultCode = "out_of_range"
 	DateOrder      FaultCode = "date_order"
 	DuplicateKey   FaultCode = "duplicate_key"
-	PeriodMismatch FaultCode = "period_mismatch" // outside the period that title, sheet or file name states
+	PeriodMismatch FaultCode = "period_mismatch" // outside the period that the title, sheet name or file name states
 	Secret         FaultCode = "secret"
 )
 
-// Fault is one thing that must be mended in a filed file, in its place. Sheet,
-// Row and Column are empty where the fault concerns the whole file.
+// Fault is one thing to correct in a filed file, and where it is. Sheet, Row and Column are empty
+// where the fault concerns the whole file.
 type Fault struct {
 	File   string    // as given by the caller
 	Sheet  string    // sheet name; empty for CSV and JSON
 	Row    int       // as the spreadsheet numbers it, from 1; 0 for none
-	Column string    // header text as it stands in the file
-	Value  string    // the offending text, verbatim
+	Column string    // header text as in the file
+	Value  string    // the cell's text, verbatim
 	Code   FaultCode // what is wrong
 	Text   Text      // what to do
 }
 
-// Error locates the fault and says what to do, in Chinese.
+// Error says where the fault is and what to do, in Chinese.
 func (f Fault) Error() string { return f.In(Chinese) }
 
-// Together makes one of the faults that say the same of one column in many rows, at the place of
-// the first.
+// Together groups faults that say the same about one column in many rows, at the place of the
+// first.
 func Together(faults []Fault) []FaultGroup {
 	type same struct {
 		file, sheet, column string
@@ -155,7 +155,7 @@ func Together(faults []Fault) []FaultGroup {
 	return list
 }
 
-// rowNumbers lists rows, runs of them as 3—9, the first twenty of them.
+// rowNumbers lists the first twenty rows or runs of rows, a run as 3—9.
 func rowNumbers(rows []int) string {
 	const most = 20
 	var parts []string
@@ -181,13 +181,13 @@ func rowNumbers(rows []int) string {
 // In is the whole line for a terminal: place, then what to do.
 func (f Fault) In(lang Lang) string { return FaultGroup{Fault: f}.In(lang) }
 
-// FaultGroup is a fault with all rows of its column that have the same.
+// FaultGroup is a fault with all the rows of its column that share it.
 type FaultGroup struct {
 	Fault
 	Rows []int // in order, the fault's own first
 }
 
-// In is the whole line for a terminal, as that of a Fault.
+// In is the whole line for a terminal, like Fault.In.
 func (f FaultGroup) In(lang Lang) string {
 	place := f.File
 	if f.Sheet != "" {

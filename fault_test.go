@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestTogether: the same fault in many rows of a column is one line with its rows.
+// TestTogether: the same fault in many rows of a column is one line that lists the rows.
 func TestTogether(t *testing.T) {
 	t.Parallel()
 	none := Say("仓库里还没有单位名录", "there is no directory")

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// FuzzPeriod: what is read as a period is written so that it reads as the same, and its parts
-// are the whole of it; all else is refused in both languages.
+// FuzzPeriod: a period that was read is written so that it reads as the same period, and its parts
+// add up to it; everything else is refused in both languages.
 func FuzzPeriod(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		p, err := ParsePeriod(text)
@@ -56,8 +56,7 @@ func FuzzDate(f *testing.F) {
 	})
 }
 
-// FuzzDecimal: what is read as a number is that number exactly, and rounding is a matter of
-// half a unit.
+// FuzzDecimal: a number is read exactly, and rounding changes it by half a unit at most.
 func FuzzDecimal(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, other string) {
 		d, ok := ParseDecimal(text)

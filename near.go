@@ -7,20 +7,19 @@ import (
 	"strings"
 )
 
-// Named is a name with what else people call it: a code with the unit's name, a metric with
-// its labels.
+// Named is a name with its other names: a code with the unit's name, a metric with its labels.
 type Named struct {
 	Name   string
 	Others []string
 }
 
-// Nearest gives at most n of the known names, the most alike first: those with the
-// fewest single-character changes from name, and of two equally far the one known first.
+// Nearest returns at most n of the known names, most similar first: the fewest single-character
+// changes from name, and in case of a tie the one listed first.
 func Nearest(name string, known []string, n int) []string {
 	return NearestNamed(name, Names(known...), n)
 }
 
-// Names are names that go by no other.
+// Names are names without other names.
 func Names(names ...string) []Named {
 	named := make([]Named, len(names))
 	for i, name := range names {
@@ -29,7 +28,7 @@ func Names(names ...string) []Named {
 	return named
 }
 
-// Unknown is the error that a name is none of the known ones, with the nearest.
+// Unknown is the error for a name that is not among the known ones. It suggests the nearest.
 func Unknown(what Text, name string, known []Named) *Error {
 	near := NearestNamed(name, known, 3)
 	if len(near) == 0 {
@@ -40,8 +39,8 @@ func Unknown(what Text, name string, known []Named) *Error {
 	return err
 }
 
-// NearestNamed is Nearest of names that go by others too: first come those of which another
-// name is the text itself, then those of which another is part of it or the other way round.
+// NearestNamed is Nearest for names with other names. First come those with another name equal to
+// the text, then those where one contains the other.
 func NearestNamed(name string, known []Named, n int) []string {
 	target := []rune(name)
 	type candidate struct {
@@ -64,8 +63,8 @@ func NearestNamed(name string, known []Named, n int) []string {
 	return near
 }
 
-// otherDistance is how far a text is from another name: below zero where they are the same or
-// one holds the other, and as far as can be where they have nothing in common.
+// otherDistance is how far a text is from another name: negative where they are equal or one
+// contains the other, and the largest int where they have nothing in common.
 func otherDistance(text, other string) int {
 	text, other = strings.ToLower(text), strings.ToLower(other)
 	a, b := []rune(text), []rune(other)
@@ -82,7 +81,7 @@ func otherDistance(text, other string) int {
 	return math.MaxInt
 }
 
-// editDistance is Levenshtein's, over one row of its table.
+// editDistance is the Levenshtein distance, computed over one row of its table.
 func editDistance(a, b []rune) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

@@ -6,7 +6,7 @@ import (
 	"jianfu"
 )
 
-// A name that people call a thing by leads to its own name; a slip of the finger still does.
+// Another name of a thing leads to its own name, even with a typo.
 func TestNearestNamed(t *testing.T) {
 	t.Parallel()
 	known := []jianfu.Named{
@@ -16,7 +16,7 @@ func TestNearestNamed(t *testing.T) {
 		{Name: "L01", Others: []string{"", "市"}},
 	}
 	for text, want := range map[string]string{
-		"召开会议":          "meetings.held", // the very label comes before one that holds it
+		"召开会议":          "meetings.held", // the exact label comes before one that contains it
 		"2023年召开会议次数":   "meetings.held",
 		"计划召开会议":        "meetings.planned",
 		"发现应用":          "apps.found",

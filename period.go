@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Period is a run of whole months: a year, half, quarter, month, or any span of
-// months. Its text form is one everywhere, in commands, GraphQL, SQL and ids of figures: 2023,
-// 2023-H1, 2023-Q3, 2023-11, 2023-01/2023-11. The zero value is no period.
+// Period is a run of whole months: a year, half, quarter, month, or any span of months. Its text
+// form is the same in commands, GraphQL, SQL and ids of figures: 2023, 2023-H1, 2023-Q3, 2023-11,
+// 2023-01/2023-11. The zero value is no period.
 type Period struct {
 	start  Month
 	months int
@@ -43,13 +43,13 @@ func Span(from, through Month) (Period, bool) {
 // YearOf is the whole calendar year.
 func YearOf(year int) Period { return Period{MonthOf(year, 1), 12} }
 
-// CalendarYear is the whole of a year that somebody named. The error is Invalid where no
-// calendar here has it.
+// CalendarYear is the whole of a year given by number. The error is Invalid where the year is out
+// of range.
 func CalendarYear(year int) (Period, error) { return ParsePeriod(strconv.Itoa(year)) }
 
 var periodPattern = regexp.MustCompile(`^(\d{4})(?:-(?:H([12])|Q([1-4])|(\d{2})))?$`)
 
-// ParsePeriod reads a period's text form. The error is Invalid and shows the forms.
+// ParsePeriod reads a period's text form. The error is Invalid and lists the forms.
 func ParsePeriod(text string) (Period, error) {
 	bad := func() (Period, error) {
 		return Period{}, Errorf(Invalid,
@@ -118,7 +118,7 @@ func (p Period) Through() Date { return p.Until() - 1 }
 // Contains reports whether the day lies in the period.
 func (p Period) Contains(d Date) bool { return d >= p.From() && d < p.Until() }
 
-// Shift is the period of the same length some months later; earlier where they are negative.
+// Shift is the period of the same length, moved by a number of months; negative is earlier.
 func (p Period) Shift(months int) Period { return Period{p.start + Month(months), p.months} }
 
 // YearEarlier is the same span of months a year before.
@@ -127,8 +127,8 @@ func (p Period) YearEarlier() Period { return p.Shift(-12) }
 // Previous is the period of the same length just before.
 func (p Period) Previous() Period { return p.Shift(-p.months) }
 
-// Buckets splits the period at calendar boundaries of the grain: a period that
-// begins in February has a first quarter of two months.
+// Buckets splits the period at calendar boundaries of the grain: the first quarter of a period that
+// begins in February has two months.
 func (p Period) Buckets(g Grain) []Period {
 	var buckets []Period
 	size := Month(g.Months())

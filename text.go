@@ -14,8 +14,8 @@ const (
 	English
 )
 
-// LangOf reads a locale name such as "en_US.UTF-8" (the variable LANG) or an
-// HTTP Accept-Language header. Anything that does not begin with "en" is Chinese.
+// LangOf reads a locale name such as "en_US.UTF-8" (the variable LANG) or an HTTP Accept-Language
+// header. Anything that does not begin with "en" is Chinese.
 func LangOf(locale string) Lang {
 	if strings.HasPrefix(strings.ToLower(strings.TrimSpace(locale)), "en") {
 		return English
@@ -29,8 +29,8 @@ type Text struct {
 	EN string `yaml:"en" json:"en"`
 }
 
-// Say formats a sentence in both languages from the same arguments, in the same
-// order; use %[2]s where a language wants another order.
+// Say formats a sentence in both languages from the same arguments, in the same order; use %[2]s
+// where a language needs another order.
 func Say(zh, en string, args ...any) Text {
 	if len(args) == 0 {
 		return Text{ZH: zh, EN: en}

@@ -22,9 +22,9 @@ import (
 	"jianfu/sandbox"
 )
 
-// NewArrow writes an Arrow IPC stream: decimals and HUGEINT as decimal128, dates and
-// moments as such, nested values as JSON text. An answer that was cut ends in an error of
-// the stream, unless the reader was told otherwise (HTTP trailers).
+// NewArrow writes an Arrow IPC stream: decimals and HUGEINT as decimal128, dates and timestamps as
+// such, nested values as JSON text. A truncated answer ends in an error of the stream, unless the
+// reader learns of it otherwise (HTTP trailers).
 func NewArrow(w io.Writer) Writer {
 	return &columnar{open: func(schema *arrow.Schema) (recordWriter, error) {
 		return ipc.NewWriter(w, ipc.WithSchema(schema)), nil
@@ -54,7 +54,7 @@ type recordWriter interface {
 // batchRows is how many rows go into one record.
 const batchRows = 8192
 
-// columnar gathers rows into records.
+// columnar collects rows into records.
 type columnar struct {
 	open    func(schema *arrow.Schema) (recordWriter, error)
 	out     recordWriter
@@ -76,7 +76,7 @@ func (w *columnar) Columns(columns []sandbox.Column) error {
 	return err
 }
 
-// arrowType is the type of a column. What has no exact type is text.
+// arrowType is the type of a column: text where Arrow has no exact type.
 func arrowType(dataType string) arrow.DataType {
 	if precision, scale, ok := decimalType(dataType); ok {
 		return &arrow.Decimal128Type{Precision: precision, Scale: scale}
@@ -102,8 +102,8 @@ func arrowType(dataType string) arrow.DataType {
 	return arrow.BinaryTypes.String
 }
 
-// decimalType reads DECIMAL(p,s). A HUGEINT that has more than 38 digits, which no sum of
-// ours reaches, fails when it is written.
+// decimalType reads DECIMAL(p,s). Writing a HUGEINT of more than 38 digits fails; none of our sums
+// reaches that.
 func decimalType(dataType string) (precision, scale int32, ok bool) {
 	if dataType == "HUGEINT" || dataType == "UBIGINT" {
 		return 38, 0, true
@@ -180,7 +180,7 @@ func appendValue(to array.Builder, value any, dataType string) error {
 		Because(fmt.Errorf("%T", value))}
 }
 
-// wholeDays since 1970. An infinite day is the last that there is, as DuckDB has it.
+// wholeDays since 1970. An infinite date is the largest possible, as in DuckDB.
 func wholeDays(value any) int32 {
 	switch v := value.(type) {
 	case time.Time:
@@ -201,7 +201,7 @@ func microseconds(value any) int64 {
 	return 0
 }
 
-// unscaled is the whole number that a decimal of a scale is kept as.
+// unscaled is the whole number that represents a decimal at a scale.
 func unscaled(value any, scale int32) (*big.Int, error) {
 	var text string
 	switch v := value.(type) {
@@ -237,5 +237,5 @@ func (w *columnar) End(sandbox.Summary) error {
 	return w.out.Close()
 }
 
-// Fail leaves the stream without its end, so that no reader takes it for whole.
+// Fail leaves out the end of the stream, so that no reader takes it for complete.
 func (w *columnar) Fail(*sandbox.Error) error { return nil }

@@ -1,5 +1,5 @@
-// Package encode writes answers of SQL in the formats that programs read: JSON, CSV, Arrow
-// and Parquet.
+// Package encode writes answers of SQL in the formats that programs read: JSON, CSV, Arrow and
+// Parquet.
 package encode
 
 import (
@@ -18,8 +18,8 @@ import (
 	"jianfu/sandbox"
 )
 
-// Writer writes an answer in one of the formats that programs read. After the rows either
-// End or Fail is called once: an answer that was cut or broken off says so in itself.
+// Writer writes an answer in one of the formats. After the rows, either End or Fail is called once:
+// an answer that is truncated or broken off says so itself.
 type Writer interface {
 	sandbox.Sink
 	End(summary sandbox.Summary) error
@@ -69,8 +69,8 @@ func Text(value any, dataType string) string {
 	return ""
 }
 
-// jsonValue is a value in JSON: whole numbers that every reader keeps exact as numbers,
-// exact decimals and all larger numbers as texts, never as floats.
+// jsonValue is a value in JSON. Whole numbers that every reader keeps exact are numbers; decimals
+// and larger numbers are strings, never floats.
 func jsonValue(value any, dataType string) any {
 	switch v := value.(type) {
 	case nil, bool:
@@ -89,9 +89,9 @@ func jsonValue(value any, dataType string) any {
 	return Text(value, dataType)
 }
 
-// NewJSON writes {"columns":[{"name","type"}],"rows":[[…]],"summary":{…}}: summary.cut says
-// what cut the answer, null where nothing did. Where it broke off, "error" stands in place
-// of the summary.
+// NewJSON writes {"columns":[{"name","type"}],"rows":[[…]],"summary":{…}}. summary.cut says which
+// limit truncated the answer, and is null where none did. If the answer breaks off, it ends with
+// "error" in place of the summary.
 func NewJSON(w io.Writer, lang jianfu.Lang) Writer {
 	return &jsonWriter{out: bufio.NewWriter(w), lang: lang}
 }
@@ -141,7 +141,7 @@ func (w *jsonWriter) End(summary sandbox.Summary) error {
 	if err := w.put(`],"summary":`, summaryFields(summary, w.lang)); err != nil {
 		return err
 	}
-	_, _ = w.out.WriteString("}\n") // Flush tells
+	_, _ = w.out.WriteString("}\n") // Flush reports it
 	return w.out.Flush()
 }
 
@@ -186,9 +186,9 @@ func errorFields(e *sandbox.Error, lang jianfu.Lang) map[string]any {
 	return answer
 }
 
-// NewCSV writes a header and the rows, with a byte-order mark, which Excel and WPS need to
-// read Chinese. A cut or broken answer ends in a line that begins with "#" and says so. A
-// text that a spreadsheet would run as a formula is made harmless.
+// NewCSV writes a header and the rows, after the byte-order mark that Excel and WPS need to read
+// Chinese. A truncated or broken answer ends in a line that begins with "#" and says so. Text that
+// a spreadsheet would run as a formula is made harmless.
 func NewCSV(w io.Writer, lang jianfu.Lang) Writer {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
@@ -230,7 +230,7 @@ func (w *csvWriter) Row(values []any) error {
 
 func (w *csvWriter) End(summary sandbox.Summary) error {
 	if summary.Cut != sandbox.NotCut {
-		_ = w.out.Write([]string{"# " + summary.CutText().In(w.lang)}) // Flush tells
+		_ = w.out.Write([]string{"# " + summary.CutText().In(w.lang)}) // Flush reports it
 	}
 	w.out.Flush()
 	return w.out.Error()

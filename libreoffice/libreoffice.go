@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Find is where LibreOffice stands; "" where it is not installed.
+// Find is the path of LibreOffice; "" where it is not installed.
 func Find() string {
 	for _, name := range []string{"soffice", "libreoffice"} {
 		if program, err := exec.LookPath(name); err == nil {
@@ -20,11 +20,12 @@ func Find() string {
 	return ""
 }
 
-// Convert turns a file into a format (xlsx, pdf) in the folder out, under its name with that
-// ending. The folder dir takes a profile of its own, so that several can run at once and none
-// leaves settings behind. Where the context ends, all that was started ends, and its error is
-// returned; nothing that was started goes on after the return. LibreOffice ends well where it could
-// not read the file: whether there is a result must be looked at. It calculates formulas anew.
+// Convert converts a file into a format (xlsx, pdf) in the folder out, keeping its name apart from
+// the extension. Each conversion has its own profile in the folder dir, so that several can run at
+// once and none leaves settings behind. If the context ends, everything that was started is killed
+// and the context's error returned; nothing keeps running after the return. LibreOffice exits with
+// success even if it could not read the file, so the caller must check that there is a result.
+// Formulas are recalculated.
 func Convert(ctx context.Context, program, dir, format, in, out string) error {
 	profile := url.URL{Scheme: "file", Path: filepath.Join(dir, "profile")}
 	cmd := exec.CommandContext(ctx, program,
