@@ -12,8 +12,8 @@ import (
 )
 
 // answer is the result of a statement on its way to the client: its columns, then its rows as
-// messages. A worker never waits for a slow reader, and a slow reader holds no memory: what is
-// beyond heldInMemory goes to a file that has no name. Safe for one writer and one reader.
+// messages. A worker never waits for a slow reader, and a slow reader holds no memory: what exceeds
+// heldInMemory goes to an unnamed file. Safe for one writer and one reader.
 type answer struct {
 	encoder encoder
 	formats []int16
@@ -29,7 +29,7 @@ type answer struct {
 	cut     sandbox.Summary
 	held    []byte // messages in memory, the oldest first
 	file    *os.File
-	written int64 // bytes of the file; what is in it is newer than what is held
+	written int64 // bytes of the file; its contents are newer than what is in memory
 	read    int64
 	closed  bool
 }
@@ -111,7 +111,7 @@ func (a *answer) append(row []byte) error {
 		if err != nil {
 			return err
 		}
-		_ = os.Remove(file.Name()) // where the system does not let an open file go, close does it
+		_ = os.Remove(file.Name()) // where the system cannot unlink an open file, close does it
 		a.file = file
 	}
 	n, err := a.file.WriteAt(row, a.written)
@@ -119,7 +119,7 @@ func (a *answer) append(row []byte) error {
 	return err
 }
 
-// end says that no row comes any more.
+// end says that there are no more rows.
 func (a *answer) end(summary sandbox.Summary, err error) {
 	a.lock.Lock()
 	a.ended, a.err, a.cut = true, err, summary
@@ -128,7 +128,7 @@ func (a *answer) end(summary sandbox.Summary, err error) {
 	close(a.over)
 }
 
-// described waits until the columns are known or the query ended without.
+// described waits until the columns are known or the query has ended without any.
 func (a *answer) described() ([]sandbox.Column, error) {
 	a.lock.Lock()
 	defer a.lock.Unlock()
@@ -144,8 +144,8 @@ func (a *answer) described() ([]sandbox.Column, error) {
 	return a.columns, nil
 }
 
-// rows waits for messages of rows and takes at most limit of them, 0 for as many as there
-// are; none and nil at the end. Rows that came before an error are given before it.
+// rows waits for messages of rows and takes at most limit of them, 0 for all available; none and
+// nil at the end. Rows that came before an error are returned before it.
 func (a *answer) rows(limit int) (messages []byte, count int, err error) {
 	a.lock.Lock()
 	defer a.lock.Unlock()
@@ -172,8 +172,8 @@ func (a *answer) rows(limit int) (messages []byte, count int, err error) {
 	return messages, count, nil
 }
 
-// whyEnded is the error of an answer, which is also one where it is not the whole answer:
-// this protocol has no other way to say so that every client shows.
+// whyEnded is the error of an answer. An incomplete answer is an error too: this protocol has no
+// other way to say so that every client shows.
 func (a *answer) whyEnded() error {
 	switch {
 	case a.err != nil:
@@ -186,7 +186,7 @@ func (a *answer) whyEnded() error {
 	return nil
 }
 
-// fetch takes whole messages from the file into memory.
+// fetch reads whole messages from the file into memory.
 func (a *answer) fetch() error {
 	buffer := make([]byte, min(a.written-a.read, 64<<10))
 	if _, err := a.file.ReadAt(buffer, a.read); err != nil {
@@ -199,7 +199,7 @@ func (a *answer) fetch() error {
 			if size > 0 {
 				break
 			}
-			buffer = make([]byte, message) // one message alone is longer
+			buffer = make([]byte, message) // a single message is longer
 			if _, err := a.file.ReadAt(buffer, a.read); err != nil {
 				return err
 			}
@@ -213,7 +213,7 @@ func (a *answer) fetch() error {
 	return nil
 }
 
-// close stops the query, if it still runs, and lets go of what was not read.
+// close stops the query, if it still runs, and discards what was not read.
 func (a *answer) close() {
 	a.cancel()
 	a.lock.Lock()
@@ -222,7 +222,7 @@ func (a *answer) close() {
 	if a.file != nil {
 		name := a.file.Name()
 		_ = a.file.Close()
-		_ = os.Remove(name) // it is gone already but on systems that keep open files
+		_ = os.Remove(name) // already gone, except on systems that keep open files
 		a.file, a.read, a.written = nil, 0, 0
 	}
 }

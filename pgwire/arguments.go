@@ -14,8 +14,8 @@ import (
 	"jianfu/sandbox"
 )
 
-// argument reads what a client bound to a parameter. The type is the one that the client
-// named, else what the statement was described with, else 0.
+// argument reads what a client bound to a parameter. The type is the one that the client named,
+// else the one of the statement's description, else 0.
 func (e encoder) argument(oid uint32, format int16, content []byte) (any, error) {
 	element := elementOf(oid)
 	if content == nil {
@@ -41,10 +41,10 @@ func (e encoder) argument(oid uint32, format int16, content []byte) (any, error)
 	return typed(oid, text)
 }
 
-// typed gives the text of an argument its type.
+// typed adds the type to the text of an argument.
 func typed(oid uint32, text string) (any, error) {
 	switch oid {
-	case pgtype.NumericOID: // its digits are all kept: DECIMAL without a size has three places
+	case pgtype.NumericOID: // all its digits are kept: DECIMAL without a size has three places
 		if number, ok := jianfu.ParseDecimal(text); ok {
 			_, places, _ := strings.Cut(text, ".")
 			return number.Round(len(places)), nil
@@ -66,13 +66,13 @@ func listOf(element uint32) string {
 	return "VARCHAR[]"
 }
 
-// items are the elements of an array, nil for NULL. One of several dimensions is refused.
+// items are the elements of an array, nil for NULL. An array of several dimensions is refused.
 func (e encoder) items(oid, element uint32, format int16, content []byte) ([]any, error) {
 	if oid == pgtype.VarcharArrayOID || oid == pgtype.BPCharArrayOID || oid == 1003 {
 		oid = pgtype.TextArrayOID
 	}
 	var list pgtype.FlatArray[*string]
-	if format == textFormat { // every element has its text
+	if format == textFormat { // every element has a text form
 		if err := e.types.Scan(pgtype.TextArrayOID, textFormat, content, &list); err != nil {
 			return nil, err
 		}
@@ -121,7 +121,7 @@ func (e encoder) asText(oid uint32, content []byte) (string, error) {
 	return plainText(oid, value)
 }
 
-// plainText is a value that pgtype decoded, as DuckDB reads it.
+// plainText is a value decoded by pgtype, in DuckDB's text form.
 func plainText(oid uint32, value any) (string, error) {
 	if value == nil {
 		return "", fmt.Errorf("no value of type %d", oid)

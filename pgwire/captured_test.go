@@ -11,8 +11,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// captured is a question that a client put to a real PostgreSQL 15, taken from its log, and
-// the names of the columns of that server's answer.
+// captured is a query that a client sent to a real PostgreSQL 15, taken from its log, and the
+// column names of that server's answer.
 type captured struct {
 	Client  string   `json:"client"`
 	SQL     string   `json:"sql"`
@@ -35,8 +35,8 @@ func readCaptured(t *testing.T) []captured {
 	return list
 }
 
-// Every question of psql, pgjdbc, psycopg and SQLAlchemy to the catalogue is answered, with the
-// columns that PostgreSQL gives.
+// Every catalogue query of psql, pgjdbc, psycopg and SQLAlchemy is answered, with the columns that
+// PostgreSQL returns.
 func TestCapturedQuestionsAreAnswered(t *testing.T) {
 	t.Parallel()
 	conn := setup(t).connect(t, pgx.QueryExecModeSimpleProtocol)
@@ -45,9 +45,9 @@ func TestCapturedQuestionsAreAnswered(t *testing.T) {
 		var names []string
 		for answers.NextResult() {
 			for _, f := range answers.ResultReader().FieldDescriptions() {
-				names = append(names, strings.ToLower(f.Name)) // PostgreSQL folds what is not quoted, DuckDB does not
+				names = append(names, strings.ToLower(f.Name)) // PostgreSQL folds unquoted names, DuckDB does not
 			}
-			_, _ = answers.ResultReader().Close() // its error is that of the whole
+			_, _ = answers.ResultReader().Close() // its error is the error of the whole
 		}
 		if err := answers.Close(); err != nil {
 			t.Errorf("%s:\n%s\n%v\n%s", c.Client, c.SQL, err, rewrite(split(c.SQL)[0], newSettings().get).SQL)
@@ -62,7 +62,7 @@ func TestCapturedQuestionsAreAnswered(t *testing.T) {
 	}
 }
 
-// What a client makes of the answers: names, kinds, types and comments.
+// What a client shows of the answers: names, kinds, types and comments.
 func TestTheCatalogueTellsOfTheWarehouse(t *testing.T) {
 	t.Parallel()
 	conn := setup(t).connect(t, pgx.QueryExecModeExec)
@@ -151,7 +151,7 @@ func TestColumnsAreNamedAsInPostgreSQL(t *testing.T) {
 	}
 }
 
-// Whatever is cut into tokens is whole when put together again.
+// Tokens joined again are the text that was cut.
 func FuzzLex(f *testing.F) {
 	for _, seed := range []string{"SELECT 'a''b', \"c\"\"d\", $1, $tag$x;$tag$ /* a /* b */ */ -- e\n;U&'x' e'\\''", "$", "$a", "'", "\"", "/*", "1e-", "::", "市;，"} {
 		f.Add(seed)

@@ -13,13 +13,14 @@ import (
 	"jianfu/warehouse"
 )
 
-// catalogSQL makes the synthetic catalogue in schemas of the warehouse, whence every snapshot has it.
+// catalogSQL makes the synthetic catalogue in schemas of the warehouse, so that every snapshot has
+// it.
 //
 //go:embed catalog.sql
 var catalogSQL string
 
-// Publish puts the synthetic catalogue into the warehouse, where the same one is not there
-// already: it tells what the warehouse has now. It holds no data but what things are called.
+// Publish writes the synthetic catalogue into the warehouse unless an identical one is already
+// there. It describes what the warehouse has now and holds no data but names.
 func Publish(ctx context.Context, w *warehouse.Warehouse) error {
 	own, err := readOwn(ctx, w)
 	if err != nil {
@@ -32,16 +33,16 @@ func Publish(ctx context.Context, w *warehouse.Warehouse) error {
 	return w.Define(ctx, "pg_catalog", before+own+"-- @own"+after)
 }
 
-// megabytes are what the look into a snapshot may take.
+// megabytes of memory for reading a snapshot's own catalogue.
 const megabytes = 256
 
-// readOwn looks into a snapshot, which has tables that the live warehouse has not.
+// readOwn reads what a snapshot has: tables that the live warehouse does not have.
 func readOwn(ctx context.Context, w *warehouse.Warehouse) (own string, err error) {
 	snapshot, err := w.Snapshot(ctx)
 	if err != nil {
 		return "", err
 	}
-	session, err := warehouse.OpenSession(ctx, snapshot.Path, "", megabytes) // for statements of ours alone
+	session, err := warehouse.OpenSession(ctx, snapshot.Path, "", megabytes) // only for our own statements
 	if err != nil {
 		return "", err
 	}
@@ -49,7 +50,7 @@ func readOwn(ctx context.Context, w *warehouse.Warehouse) (own string, err error
 	return ownRows(ctx, session)
 }
 
-// The numbers by which the catalogue knows things. Those below firstOwn are PostgreSQL's.
+// The object ids (OIDs) of the catalogue. Those below firstOwn are PostgreSQL's.
 const (
 	pgCatalog         = 11
 	informationSchema = 13000
@@ -58,14 +59,14 @@ const (
 	firstOwn          = 16384
 )
 
-// systemOIDs are the numbers of PostgreSQL's relations that clients know by heart.
+// systemOIDs are the OIDs of PostgreSQL's relations that clients have built in.
 var systemOIDs = map[string]int{
 	"pg_tablespace": 1213, "pg_type": 1247, "pg_attribute": 1249, "pg_proc": 1255, "pg_class": 1259, "pg_authid": 1260, "pg_database": 1262,
 	"pg_am": 2601, "pg_attrdef": 2604, "pg_constraint": 2606, "pg_description": 2609, "pg_index": 2610, "pg_language": 2612, "pg_namespace": 2615,
 	"pg_operator": 2617, "pg_rewrite": 2618, "pg_trigger": 2620, "pg_extension": 3079, "pg_collation": 3456, "pg_enum": 3501, "pg_range": 3541,
 }
 
-// ownRows writes what the warehouse has as tables.
+// ownRows describes what the warehouse has, as tables.
 func ownRows(ctx context.Context, session *warehouse.Session) (string, error) {
 	oids := map[string]int{}
 	relations, columns, functions := rowsTable("own_relation", "oid", "name", "nspname", "relnamespace", "relkind", "columns", "comment", "definition"),
@@ -137,7 +138,7 @@ type cell struct {
 	Valid  bool
 }
 
-// each calls with every row of a query.
+// each calls a function with every row of a query.
 func each(ctx context.Context, session *warehouse.Session, query string, row func([]cell)) error {
 	return session.Run(ctx, query, nil, func([]warehouse.ResultColumn) error { return nil }, func(values [][]byte) error {
 		cells := make([]cell, len(values))
@@ -149,7 +150,7 @@ func each(ctx context.Context, session *warehouse.Session, query string, row fun
 	})
 }
 
-// constantRows are a table of rows.
+// constantRows is a table of constant rows.
 type constantRows struct {
 	name    string
 	columns []string
@@ -164,7 +165,7 @@ func (v *constantRows) row(cells ...string) {
 	v.rows = append(v.rows, "("+strings.Join(cells, ", ")+")")
 }
 
-// columnTypes are the types of the columns that are no texts: a table of no rows has them too.
+// columnTypes are the types of the columns that are not text: a table without rows has them too.
 var columnTypes = map[string]string{
 	"oid": "UINTEGER", "attrelid": "UINTEGER", "relnamespace": "UINTEGER", "pronamespace": "UINTEGER", "type_oid": "UINTEGER", "columns": "INTEGER", "column_index": "INTEGER",
 	"typmod": "INTEGER", "is_nullable": "BOOLEAN", "returns_rows": "BOOLEAN", "parameters": "VARCHAR[]",
@@ -195,14 +196,14 @@ func orNull(s cell) string {
 	return literal(s.String)
 }
 
-// catalogNames are the relations and functions of the catalogue, by PostgreSQL's name for
-// the schema they are in.
+// catalogNames are the relations and functions of the catalogue, by PostgreSQL's name for their
+// schema.
 type catalogNames struct{ relations, functions map[string]bool }
 
-// ownSchemas says in which schema of ours each of PostgreSQL's is.
+// ownSchemas maps PostgreSQL's schemas to ours.
 var ownSchemas = map[string]string{"pg_catalog": "pg", "information_schema": "pg_information"}
 
-// catalog is what catalog.sql makes, by the schema of ours.
+// catalog is what catalog.sql makes, by our schema.
 var catalog = readCatalog(catalogSQL)
 
 func readCatalog(sql string) map[string]catalogNames {

@@ -9,7 +9,7 @@ import (
 	"jianfu/sandbox"
 )
 
-// fault is an error as PostgreSQL's clients know it.
+// fault is an error in PostgreSQL's terms.
 type fault struct {
 	code     string // SQLSTATE
 	text     jianfu.Text
@@ -49,15 +49,15 @@ func faultf(code, zh, en string, args ...any) *fault {
 	return &fault{code: code, text: jianfu.Say(zh, en, args...)}
 }
 
-// states are the SQLSTATEs of what the sandbox says.
+// states are the SQLSTATEs of the sandbox's errors.
 var states = map[sandbox.Class]string{
 	sandbox.Syntax: syntax, sandbox.UndefinedTable: "42P01", sandbox.UndefinedColumn: "42703", sandbox.UndefinedFunc: "42883",
 	sandbox.NotAllowed: notAllowed, sandbox.BadValue: "22000", sandbox.BadStatement: "42000", sandbox.Timeout: "57014", sandbox.Cancelled: "57014",
 	sandbox.Busy: tooMany, sandbox.OutOfMemory: "53200", sandbox.Failed: internal,
 }
 
-// asFault tells of any error what a client may see of it. A place in the statement that was run
-// is led back to the one that was sent.
+// asFault is what a client may see of any error. A position in the statement that was run is mapped
+// back to the one that was sent.
 func asFault(err error, r rewritten) *fault {
 	var known *fault
 	var refused *sandbox.Error
@@ -71,7 +71,7 @@ func asFault(err error, r rewritten) *fault {
 		}
 		return &fault{code: code, text: refused.Err.Text, position: r.place(refused.Line, refused.Column), err: err}
 	}
-	f := faultf(internal, "程序出错，详情见服务日志", "an internal error: the server's log tells more")
+	f := faultf(internal, "程序出错，详情见服务日志", "an internal error: see the server's log")
 	f.err = err
 	return f
 }

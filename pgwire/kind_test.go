@@ -11,8 +11,8 @@ import (
 	"jianfu/warehouse/warehousetest"
 )
 
-// A kind that an office adds is a relation like any other to PostgreSQL's clients: what psql
-// asks for \d tells its columns, their types and their comments.
+// A kind that an office adds is a relation like any other to PostgreSQL's clients: psql's \d shows
+// its columns, their types and their comments.
 func TestAnOfficesOwnKindIsDescribed(t *testing.T) {
 	t.Parallel()
 	w := warehousetest.Open(t)

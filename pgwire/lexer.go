@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// kindOf tells tokens apart as far as the rewriting needs to.
+// kindOf distinguishes tokens as far as the rewriting needs.
 type kindOf int
 
 const (
@@ -20,15 +20,14 @@ const (
 	mark                    // one of ( ) [ ] { } , ; . :
 )
 
-// token is a piece of a statement as it was written. The pieces of a statement in their
-// order are the statement, byte for byte.
+// token is a piece of a statement as written. The pieces in order are the statement, byte for byte.
 type token struct {
 	kind kindOf
 	raw  string
 }
 
-// is tells whether the token is a keyword, unquoted, or a mark or operator. Keywords are
-// given in lower case.
+// is reports whether the token is a keyword, unquoted, or a mark or operator. Keywords are given in
+// lower case.
 func (t token) is(raw string) bool {
 	switch t.kind {
 	case word:
@@ -40,7 +39,7 @@ func (t token) is(raw string) bool {
 	}
 }
 
-// isAny tells whether the token is any of the keywords, marks or operators.
+// isAny reports whether the token is any of the keywords, marks or operators.
 func (t token) isAny(raws ...string) bool {
 	for _, raw := range raws {
 		if t.is(raw) {
@@ -50,8 +49,8 @@ func (t token) isAny(raws ...string) bool {
 	return false
 }
 
-// name is the name that a word or a quoted name stands for, "" for any other token:
-// PostgreSQL folds what is not quoted.
+// name is the name that a word or quoted name denotes, "" for any other token: PostgreSQL folds
+// unquoted names.
 func (t token) name() string {
 	switch t.kind {
 	case word:
@@ -63,8 +62,7 @@ func (t token) name() string {
 	}
 }
 
-// value is the text that a plain '…' stands for; ok is false for any other token, E'…' and
-// $tag$ too.
+// value is the text of a plain '…'; ok is false for any other token, including E'…' and $tag$.
 func (t token) value() (value string, ok bool) {
 	if t.kind != text || len(t.raw) < 2 || t.raw[0] != '\'' {
 		return "", false
@@ -72,11 +70,11 @@ func (t token) value() (value string, ok bool) {
 	return strings.ReplaceAll(t.raw[1:len(t.raw)-1], "''", "'"), true
 }
 
-// literal writes a value as SQL text.
+// literal writes a value as an SQL literal.
 func literal(value string) string { return "'" + strings.ReplaceAll(value, "'", "''") + "'" }
 
-// lex cuts a text into tokens by PostgreSQL's rules. Whatever is not closed goes on to
-// the end: the engine says what is wrong with it.
+// lex cuts a text into tokens by PostgreSQL's rules. An unclosed token extends to the end: the
+// engine reports what is wrong with it.
 func lex(sql string) []token {
 	var tokens []token
 	for len(sql) > 0 {
@@ -103,7 +101,7 @@ func next(s string) (kindOf, int) {
 	case c == '"':
 		n := 1 + closing(s[1:], '"', false)
 		if n < 2 || s[n-1] != '"' {
-			return mark, n // never closed: no name
+			return mark, n // never closed: not a name
 		}
 		return quoted, n
 	case strings.HasPrefix(s, "--"):
@@ -133,7 +131,7 @@ func next(s string) (kindOf, int) {
 	return mark, n
 }
 
-// closing finds the end of a quotation, whose mark may stand in it doubled, or behind a
+// closing finds the end of a quotation, within which the quote may be doubled or escaped by a
 // backslash.
 func closing(s string, quote byte, backslash bool) int {
 	for i := 0; i < len(s); i++ {
@@ -149,7 +147,7 @@ func closing(s string, quote byte, backslash bool) int {
 	return len(s)
 }
 
-// comment is the length of a comment in which others may be nested.
+// comment is the length of a comment, which may contain others.
 func comment(s string) int {
 	depth := 0
 	for i := 0; i < len(s); i++ {
@@ -201,8 +199,8 @@ func digits(s string) int {
 	return n
 }
 
-// operatorLength follows PostgreSQL: an operator of several bytes ends in + or - only where
-// it holds one of ~ ! @ # % ^ & | ` ?, and ends before a comment.
+// operatorLength follows PostgreSQL: an operator of several bytes ends in + or - only if it
+// contains one of ~ ! @ # % ^ & | ` ?, and ends before a comment.
 func operatorLength(s string) int {
 	n := 0
 	for n < len(s) && strings.IndexByte(operatorBytes, s[n]) >= 0 {
@@ -230,8 +228,7 @@ func wordLength(s string) int {
 	return len(s)
 }
 
-// split cuts a text of several statements at its semicolons. Statements of white space
-// alone are left out.
+// split cuts a text into statements at its semicolons. Statements of only white space are left out.
 func split(sql string) [][]token {
 	var statements [][]token
 	var statement []token
@@ -255,7 +252,7 @@ func split(sql string) [][]token {
 	return statements
 }
 
-// join writes tokens out again.
+// join writes tokens as text again.
 func join(tokens []token) string {
 	var b strings.Builder
 	for _, t := range tokens {
@@ -264,7 +261,7 @@ func join(tokens []token) string {
 	return b.String()
 }
 
-// solid are the tokens that are no white space.
+// solid are the tokens that are not white space.
 func solid(tokens []token) []token {
 	kept := make([]token, 0, len(tokens))
 	for _, t := range tokens {

@@ -2,8 +2,8 @@ package pgwire
 
 import "strings"
 
-// momentWords are the words of PostgreSQL's patterns for moments and what DuckDB calls them,
-// the longer before what they begin with. Those of names stand in the one case that DuckDB writes.
+// momentWords are the words of PostgreSQL's date patterns with DuckDB's counterparts, longer words
+// before their prefixes. Those for names appear only in the letter case that DuckDB writes.
 var momentWords = []struct{ theirs, ours string }{
 	{"FMMonth", "%B"}, {"FMDay", "%A"}, {"FMHH24", "%-H"}, {"FMHH12", "%-I"}, {"FMDD", "%-d"}, {"FMMM", "%-m"}, {"FMMI", "%-M"}, {"FMSS", "%-S"},
 	{"Month", "%B"}, {"Day", "%A"}, {"Mon", "%b"}, {"Dy", "%a"}, {"IYYY", "%G"}, {"YYYY", "%Y"}, {"HH24", "%H"}, {"HH12", "%I"}, {"DDD", "%j"},
@@ -11,10 +11,10 @@ var momentWords = []struct{ theirs, ours string }{
 	{"AM", "%p"}, {"PM", "%p"}, {"TZ", "%Z"}, {"Q", quarterMark},
 }
 
-// quarterMark stands for the quarter, which DuckDB's patterns have no word for: see pg.to_char.
+// quarterMark is the quarter, for which DuckDB's patterns have no word: see pg.to_char.
 const quarterMark = "\x01"
 
-// momentPattern is a pattern such as YYYY-MM-DD HH24:MI:SS.US as DuckDB writes it.
+// momentPattern is a pattern such as YYYY-MM-DD HH24:MI:SS.US in DuckDB's form.
 func momentPattern(pattern string) string {
 	var b strings.Builder
 	for rest := pattern; rest != ""; {

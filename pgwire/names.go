@@ -1,7 +1,7 @@
 package pgwire
 
-// What there is one of, as clients see it: there are no users yet, so whoever comes is the
-// same reader.
+// The names of what clients see exactly one of. There are no users yet: everybody is the same
+// reader.
 const (
 	user     = "jianfu"
 	database = "jianfu"

@@ -27,7 +27,7 @@ func (p *portal) close() {
 	}
 }
 
-// open starts what gives rows, and waits until its columns are known.
+// open starts a query, and waits until its columns are known.
 func (s *session) open(ctx context.Context, p *portal) error {
 	st := p.statement
 	if st.runs != nil || st.fetch != nil || len(st.tokens) == 0 || p.answer != nil {
@@ -37,7 +37,7 @@ func (s *session) open(ctx context.Context, p *portal) error {
 	p.answer = newAnswer(s.encoder, p.formats, cancel)
 	request := sandbox.Request{SQL: st.query.SQL, Args: p.arguments, Timeout: s.settings.timeout()}
 	a := p.answer
-	a.encoder.types = pgtype.NewMap() // it is not safe for the query and the session at once
+	a.encoder.types = pgtype.NewMap() // it is not safe for use by the query and the session at once
 	go func() {
 		defer cancel()
 		a.end(s.server.config.Pool.Query(running, request, a))
@@ -50,7 +50,7 @@ func (s *session) open(ctx context.Context, p *portal) error {
 	})
 }
 
-// describeRows tells the columns of a portal.
+// describeRows sends the columns of a portal.
 func (s *session) describeRows(ctx context.Context, p *portal) error {
 	st := p.statement
 	switch {
@@ -92,8 +92,8 @@ func rowDescription(columns []sandbox.Column, names map[int]string, formats []in
 	return d
 }
 
-// execute sends rows of a portal, at most limit, 0 for all. The tag is that of FETCH; "" for
-// the statement's own.
+// execute sends rows of a portal, at most limit, 0 for all. The tag is that of FETCH; "" for the
+// statement's own.
 func (s *session) execute(ctx context.Context, p *portal, limit int, tag string) error {
 	st := p.statement
 	switch {
@@ -158,7 +158,7 @@ func (s *session) execute(ctx context.Context, p *portal, limit int, tag string)
 	return s.send(&pgproto3.CommandComplete{CommandTag: []byte(st.tag(sent))})
 }
 
-// tag is what PostgreSQL says at the end of a question.
+// tag is PostgreSQL's tag at the end of a query.
 func (st *statement) tag(rows int) string {
 	for _, word := range []string{"explain", "show"} {
 		if st.is(0, word) {
@@ -168,7 +168,7 @@ func (st *statement) tag(rows int) string {
 	return fmt.Sprintf("SELECT %d", rows)
 }
 
-// command runs what the session answers itself.
+// command runs a statement that the session answers itself.
 func (s *session) command(p *portal) error {
 	rows, tag, err := p.statement.runs(s, p.statement)
 	if err != nil {
@@ -186,7 +186,7 @@ func (s *session) command(p *portal) error {
 	return s.send(&pgproto3.CommandComplete{CommandTag: []byte(tag)})
 }
 
-// extended answers a message of the extended protocol but for Sync and Flush.
+// extended answers a message of the extended protocol, except Sync and Flush.
 func (s *session) extended(ctx context.Context, message pgproto3.FrontendMessage) error {
 	switch m := message.(type) {
 	case *pgproto3.Parse:
@@ -315,7 +315,7 @@ func (s *session) bind(ctx context.Context, m *pgproto3.Bind) error {
 	return s.send(&pgproto3.BindComplete{})
 }
 
-// needsTypes tells whether arguments cannot be read without knowing what the statement takes.
+// needsTypes reports whether arguments can only be read with the statement's parameter types.
 func (st *statement) needsTypes(m *pgproto3.Bind) bool {
 	if st.runs != nil || st.fetch != nil || st.known != nil {
 		return false

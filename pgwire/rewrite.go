@@ -11,34 +11,33 @@ import (
 // rewritten is a statement of PostgreSQL's dialect in DuckDB's.
 type rewritten struct {
 	SQL string
-	// arrays are the parameters that stand in ANY ($n) or ALL ($n): lists, of what the
-	// statement compares them with.
+	// arrays are the parameters in ANY ($n) or ALL ($n): lists of what the statement compares them
+	// with.
 	arrays []int
-	probe  string         // the statement with those parameters as single values, which tells of what type they are
+	probe  string         // the statement with those parameters as single values, for finding their types
 	casts  map[int]uint32 // the types of parameters that the statement casts, as in $1::date
 	names  map[int]string // of columns, as PostgreSQL would name them, from 0
 	pieces []piece
 }
 
-// piece is a token of the statement as it was written: where it now begins, in bytes, and
-// where it began, in characters.
+// piece is a token of the statement as written: where it now begins, in bytes, and where it began,
+// in characters.
 type piece struct{ now, was int }
 
-// placed is a token with what becomes of it.
+// placed is a token with its rewriting.
 type placed struct {
 	token
 	now           string // instead of raw
-	before, after string // what is put around it
-	partner       int    // of a bracket: the index of its other one; -1 for any other token
-	clause        string // the keyword of the clause it stands in: select, from, where, …
+	before, after string // inserted around it
+	partner       int    // of a bracket: the index of its counterpart; -1 for any other token
+	clause        string // the keyword of its clause: select, from, where, …
 }
 
-// rewriting turns PostgreSQL's dialect into DuckDB's, token by token: the names of the
-// catalogue, the casts to its types, the operators that only PostgreSQL has. DuckDB's own dialect passes
-// through.
+// rewriting turns PostgreSQL's dialect into DuckDB's, token by token: the names of the catalogue, the
+// casts to its types, the operators that only PostgreSQL has. DuckDB's own dialect passes unchanged.
 type rewriting struct {
 	t []placed // no white space
-	// setting is what the session has for current_setting('name').
+	// setting is the session's value of current_setting('name').
 	setting func(name string) (string, bool)
 	arrays  []int
 	cast    map[int]uint32
@@ -73,7 +72,7 @@ func rewrite(tokens []token, setting func(name string) (string, bool)) rewritten
 	return result
 }
 
-// write puts the statement together again, with the white space that it had.
+// write joins the statement again, with its original white space.
 func (r *rewriting) write(tokens []token) (string, []piece) {
 	var out strings.Builder
 	var pieces []piece
@@ -93,8 +92,8 @@ func (r *rewriting) write(tokens []token) (string, []piece) {
 	return out.String(), pieces
 }
 
-// place tells where a place in the rewritten statement was in the statement as written: in
-// characters from 1, 0 for unknown. The line and the column, in characters, are from 1.
+// place maps a position in the rewritten statement to the statement as written, in characters from
+// 1, 0 for unknown. The line and the column, in characters, are from 1.
 func (r rewritten) place(line, column int) int {
 	if line <= 0 || column <= 0 {
 		return 0
@@ -121,7 +120,7 @@ func (r rewritten) place(line, column int) int {
 	return was
 }
 
-// pair finds the other bracket of each.
+// pair finds the counterpart of each bracket.
 func (r *rewriting) pair() {
 	var open []int
 	for i, t := range r.t {
@@ -138,7 +137,7 @@ func (r *rewriting) pair() {
 
 var clauseWords = []string{"select", "from", "where", "group", "order", "having", "limit", "offset", "window", "qualify", "set", "values", "union", "intersect", "except", "returning", "with"}
 
-// clauses tells of each token in which clause it stands.
+// clauses finds the clause of each token.
 func (r *rewriting) clauses() {
 	stack := []string{""}
 	for i, t := range r.t {
@@ -174,21 +173,21 @@ func (r *rewriting) is(i int, raw string) bool       { return r.at(i).is(raw) }
 func (r *rewriting) isAny(i int, raw ...string) bool { return r.at(i).isAny(raw...) }
 func (r *rewriting) named(i int) bool                { return r.at(i).kind == word || r.at(i).kind == quoted }
 
-// drop leaves tokens out. What was put around them stays.
+// drop removes tokens, but not what was inserted around them.
 func (r *rewriting) drop(from, through int) {
 	for i := from; i <= through && i < len(r.t); i++ {
 		r.t[i].now = ""
 	}
 }
 
-// wrap puts a call around tokens. The call that is put last is the outer one.
+// wrap puts a call around tokens. The call added last is the outermost.
 func (r *rewriting) wrap(function string, from, through int) {
 	r.t[from].before = function + "(" + r.t[from].before
 	r.t[through].after += ")"
 }
 
-// operators rewrites OPERATOR(pg_catalog.~), COLLATE, and matching by a pattern, which in
-// PostgreSQL may be anywhere in the text and in DuckDB is the whole text.
+// operators rewrites OPERATOR(pg_catalog.~), COLLATE, and pattern matching: in PostgreSQL a pattern
+// matches anywhere in the text, in DuckDB the whole text.
 func (r *rewriting) operators(i int) {
 	switch {
 	case r.is(i, "operator") && r.is(i+1, "(") && r.t[i+1].partner > 0:
@@ -216,7 +215,7 @@ func (r *rewriting) operators(i int) {
 	r.wrap(function, right, r.primaryEnd(right))
 }
 
-// endsOperand tells whether an operand may end with the token.
+// endsOperand reports whether an operand may end with the token.
 func (r *rewriting) endsOperand(i int) bool {
 	t := r.at(i)
 	switch t.kind {
@@ -320,8 +319,8 @@ func (r *rewriting) chainStart(i int) int {
 	return i
 }
 
-// registered are the types that show a number as a name: what turns a name into the number,
-// and back.
+// registered are the types that show a number as a name: the functions that turn the name into the
+// number, and back.
 var registered = map[string][2]string{
 	"regclass":     {"pg.to_regclass", "pg.regclass_name"},
 	"regtype":      {"pg.to_regtype", "pg.regtype_name"},
@@ -331,14 +330,14 @@ var registered = map[string][2]string{
 	"regrole":      {"pg.to_regrole", "pg.regrole_name"},
 }
 
-// typesHere are types that DuckDB has not, or has another of.
+// typesHere are types that DuckDB lacks or defines differently.
 var typesHere = map[string]string{
 	"name": "VARCHAR", "char": "VARCHAR", "cstring": "VARCHAR", "unknown": "VARCHAR", "citext": "VARCHAR", "xml": "VARCHAR", "inet": "VARCHAR", "cidr": "VARCHAR",
 	"pg_node_tree": "VARCHAR", "aclitem": "VARCHAR", "pg_lsn": "VARCHAR", "oid": "UINTEGER", "xid": "UINTEGER", "cid": "UINTEGER", "int2vector": "SMALLINT[]",
 	"oidvector": "UINTEGER[]", "jsonb": "JSON", "bpchar": "VARCHAR", "regoper": "VARCHAR", "regoperator": "VARCHAR", "regconfig": "VARCHAR",
 }
 
-// casts rewrites operand::type and CAST(operand AS type) to what DuckDB has.
+// casts rewrites operand::type and CAST(operand AS type) for DuckDB.
 func (r *rewriting) casts(i int) {
 	switch {
 	case r.is(i, "::") && r.named(i+1) && i > 0:
@@ -383,7 +382,7 @@ var typeNumbers = map[string]uint32{
 	"timestamptz": pgtype.TimestamptzOID, "interval": pgtype.IntervalOID, "uuid": pgtype.UUIDOID, "bytea": pgtype.ByteaOID, "blob": pgtype.ByteaOID, "oid": pgtype.OIDOID,
 }
 
-// castParameter notes the type that a parameter is cast to: what a client is to send.
+// castParameter notes the type that a parameter is cast to: the client is expected to send it.
 func (r *rewriting) castParameter(i, from, end int) {
 	oid := typeNumbers[baseTypeName(r.typeName(from))]
 	if r.at(i).kind != parameter || oid == 0 {
@@ -400,8 +399,8 @@ func (r *rewriting) castParameter(i, from, end int) {
 	}
 }
 
-// registering chooses between the number of a name and the name of a number: by what is
-// cast, and by what the cast is cast to.
+// registering chooses between the number of a name and the name of a number: by the operand, and by
+// what the result is cast to.
 func (r *rewriting) registering(functions [2]string, from, through, end int) string {
 	toNumber := r.is(end+1, "::") && slices.Contains([]string{"oid", "int", "int4", "int8", "integer", "bigint"}, r.typeName(end+2))
 	for i := from; i <= through; i++ {
@@ -413,7 +412,7 @@ func (r *rewriting) registering(functions [2]string, from, through, end int) str
 	return functions[1]
 }
 
-// typeName is the last part of a type's name: that of pg_catalog.text is text.
+// typeName is the last part of a type's name: text for pg_catalog.text.
 func (r *rewriting) typeName(i int) string { return r.at(r.chainEnd(i)).name() }
 
 func (r *rewriting) castType(from int) {
@@ -423,7 +422,7 @@ func (r *rewriting) castType(from int) {
 		here, known = "VARCHAR", true
 	}
 	if r.at(last).kind == word && r.typeName(from) == "char" {
-		known = false // char(3) is a text of that length, "char" is a type of its own
+		known = false // char(3) is a text of that length, "char" is a different type
 	}
 	switch schema := r.at(from).name(); {
 	case known:
@@ -435,12 +434,12 @@ func (r *rewriting) castType(from int) {
 	}
 }
 
-// spoken are the words that stand for a value.
+// spoken are the words that are values.
 var spoken = map[string]string{
 	"current_user": user, "session_user": user, "user": user, "current_role": user, "current_catalog": database, "current_schema": schema,
 }
 
-// chain leads the names of the catalogue into the schemas that hold it here.
+// chain maps the names of the catalogue to the schemas that hold it here.
 func (r *rewriting) chain(i int) {
 	if !r.named(i) || r.is(i-1, ".") || r.t[i].now == "" || r.is(i-1, "::") || r.is(i-1, "as") && !r.is(i+1, "(") {
 		return
@@ -448,7 +447,7 @@ func (r *rewriting) chain(i int) {
 	first := r.at(i).name()
 	if end := r.chainEnd(i); end > i && r.at(end).name() == "tableoid" {
 		r.drop(i, end)
-		r.t[end].now = "0::UINTEGER" // of which table a row is: a column that each has in PostgreSQL, and * does not show
+		r.t[end].now = "0::UINTEGER" // tableoid: a column that every table has in PostgreSQL, and * does not show
 		return
 	}
 	if own, ok := ownSchemas[first]; ok && r.is(i+1, ".") && r.named(i+2) {
@@ -469,7 +468,7 @@ func (r *rewriting) chain(i int) {
 			r.t[i].now = "pg." + first
 		}
 		r.call(i, first)
-	case r.is(i+1, "."): // the name of a table before that of its column
+	case r.is(i+1, "."): // the table name before a column name
 	case catalog["pg"].relations[first] && r.t[i].clause == "from" && r.isAny(i-1, "from", "join", ",", "(", "only"), catalog["pg"].relations[first] && r.is(i-1, "table"):
 		r.t[i].now = "pg." + first
 	case r.at(i).kind == word && spoken[first] != "" && !r.is(i-1, "as") && !(r.endsOperand(i-1) && i > 0):
@@ -477,7 +476,7 @@ func (r *rewriting) chain(i int) {
 	}
 }
 
-// call rewrites the functions that depend on the session or on where they stand.
+// call rewrites the functions that depend on the session or on their place.
 func (r *rewriting) call(i int, name string) {
 	close := -1
 	if r.is(i+1, "(") {
@@ -527,7 +526,7 @@ var renamed = map[string]string{
 	"string_to_table": "regexp_split_to_table", "pg_typeof": "typeof", "clock_timestamp": "now", "statement_timestamp": "now", "every": "bool_and",
 }
 
-// format rewrites PostgreSQL's format('%I.%s', a, b), whose marks DuckDB does not know.
+// format rewrites PostgreSQL's format('%I.%s', a, b), whose directives DuckDB does not know.
 func (r *rewriting) format(i, close int, pattern string) {
 	wraps := []string{}
 	var b strings.Builder
@@ -545,7 +544,7 @@ func (r *rewriting) format(i, close int, pattern string) {
 			b.WriteString("{}")
 			wraps = append(wraps, wrap)
 		default:
-			return // positions and widths: left as they are
+			return // positions and widths are left as they are
 		}
 	}
 	r.t[i].now = literal(b.String())
@@ -566,8 +565,8 @@ func (r *rewriting) format(i, close int, pattern string) {
 	}
 }
 
-// rowsOf rewrites a function that stands for a table. In PostgreSQL the alias of one that gives
-// plain values is the name of the column too, and a function of one value is a table of one row.
+// rowsOf rewrites a function used as a table. In PostgreSQL the alias of one that returns plain
+// values also names the column, and a function of one value is a table of one row.
 func (r *rewriting) rowsOf(i, close int, name string) {
 	givesRows := slices.Contains([]string{"generate_series", "unnest", "generate_subscripts", "regexp_split_to_table"}, name)
 	givesOne := slices.Contains([]string{"string_to_array", "current_setting", "regexp_split_to_array", "array_positions"}, name)
@@ -594,7 +593,7 @@ func (r *rewriting) rowsOf(i, close int, name string) {
 	}
 }
 
-// replace puts a text in the place of a call.
+// replace replaces a call with a text.
 func (r *rewriting) replace(i, close int, text string) {
 	from := i
 	if r.is(i-1, ".") {
@@ -604,7 +603,7 @@ func (r *rewriting) replace(i, close int, text string) {
 	r.t[i].now = text
 }
 
-// lists gives ANY ('{a,b}') a list, and notes the parameters that must be one.
+// lists makes '{a,b}' in ANY ('{a,b}') a list, and notes the parameters that must be lists.
 func (r *rewriting) lists(i int) {
 	if !r.isAny(i, "any", "all", "some") || !r.is(i+1, "(") {
 		return
@@ -612,7 +611,8 @@ func (r *rewriting) lists(i int) {
 	inner := i + 2
 	close := r.t[i+1].partner
 	if close > 0 && r.named(inner) && r.chainEnd(inner) == close-1 && r.is(i-1, "=") && !r.is(i, "all") {
-		// Of a column, DuckDB takes ANY for a subquery, which a LEFT JOIN may not be on.
+		// DuckDB takes ANY of a column for a subquery, which is not allowed in the condition of a
+		// LEFT JOIN.
 		r.t[i-1].now, r.t[i].now, r.t[i+1].now, r.t[close].now = "IN", "", "", ""
 		return
 	}
@@ -643,8 +643,8 @@ func (r *rewriting) oneOf(operator string, i, inner int, list string) {
 	r.t[i-1].now, r.t[i].now, r.t[inner].now = operator, "", list
 }
 
-// elements are those of '{a,"b c"}' as constants, whose type DuckDB then takes from what they
-// are compared with.
+// elements are those of '{a,"b c"}' as constants, whose type DuckDB infers from what they are
+// compared with.
 func elements(list string) string {
 	var items pgtype.FlatArray[*string]
 	if err := pgtype.NewMap().Scan(pgtype.TextArrayOID, textFormat, []byte(list), &items); err != nil || len(items) == 0 {
@@ -660,8 +660,8 @@ func elements(list string) string {
 	return strings.Join(texts, ", ")
 }
 
-// columnNames tells how PostgreSQL would name the columns that have no name of their own, as
-// far as their number is known.
+// columnNames is how PostgreSQL would name the columns without a name, as far as the number of
+// columns is known.
 func (r *rewriting) columnNames() map[int]string {
 	names := map[int]string{}
 	depth, i := 0, 0
@@ -705,8 +705,7 @@ func (r *rewriting) columnNames() map[int]string {
 	return names
 }
 
-// columnName is the name that PostgreSQL gives to an expression, "" where DuckDB gives the
-// same.
+// columnName is the name that PostgreSQL gives to an expression, "" where DuckDB gives the same.
 func (r *rewriting) columnName(from, through int) string {
 	if from > through {
 		return ""
@@ -751,7 +750,7 @@ func (r *rewriting) columnName(from, through int) string {
 		return "?column?"
 	}
 	switch {
-	case r.is(from, "(") && r.t[from].partner == through && r.is(from+1, "select"): // a subquery gives the name of its column
+	case r.is(from, "(") && r.t[from].partner == through && r.is(from+1, "select"): // a subquery takes the name of its column
 		last := from + 1
 		for last+1 < through && !r.isAny(last+1, ",", "from", "where", "order", "limit", "union") {
 			last++
@@ -778,7 +777,7 @@ func (r *rewriting) columnName(from, through int) string {
 	return "?column?"
 }
 
-// lastType is the type that the last cast of an expression gives, "" where there is none.
+// lastType is the type of the last cast of an expression, "" where there is none.
 func (r *rewriting) lastType(from, through int, mark string) string {
 	for i := through; i > from; i-- {
 		if r.is(i, mark) {
@@ -788,7 +787,7 @@ func (r *rewriting) lastType(from, through int, mark string) string {
 	return ""
 }
 
-// nameOfElse is the name of a CASE: that of what stands behind ELSE, where it has one.
+// nameOfElse is the name of a CASE: that of its ELSE expression, if it has a name.
 func (r *rewriting) nameOfElse(from, through int) string {
 	depth := 0
 	for i := through - 1; i > from; i-- {

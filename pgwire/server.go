@@ -1,7 +1,7 @@
-// Package pgwire lets PostgreSQL's clients ask the warehouse: psql, drivers, and the tools
-// built upon them. It speaks version 3 of the protocol, answers what they ask of the catalogue from a
-// synthetic one (catalog.sql), turns their dialect into DuckDB's (rewrite.go), and runs every
-// statement in the sandbox. Nothing can be changed through it.
+// Package pgwire lets PostgreSQL's clients query the warehouse: psql, drivers, and the tools built
+// upon them. It speaks version 3 of the protocol, answers queries of the catalogue from a synthetic
+// one (catalog.sql), turns their dialect into DuckDB's (rewrite.go), and runs every statement in the
+// sandbox. Nothing can be changed through it.
 package pgwire
 
 import (
@@ -28,12 +28,12 @@ import (
 type Config struct {
 	Pool        *sandbox.Pool
 	Logger      *slog.Logger
-	Lang        jianfu.Lang // of the errors, for clients that do not set lc_messages
+	Lang        jianfu.Lang // of errors, for clients that do not set lc_messages
 	TLS         *tls.Config // nil for none
 	Connections int         // at once; 0 for defaultConnections
 }
 
-// defaultConnections is how many may be connected at once. One that waits costs some
+// defaultConnections is how many clients may be connected at once. An idle connection costs some
 // kilobytes and no worker.
 const defaultConnections = 100
 
@@ -45,7 +45,7 @@ type Server struct {
 	config Config
 
 	lock     sync.Mutex
-	sessions map[uint32]*session // by process number, as clients see it
+	sessions map[uint32]*session // by process number, as sent to clients
 	last     uint32
 	places   chan struct{}
 }
@@ -58,13 +58,13 @@ func New(config Config) *Server {
 	return &Server{config: config, sessions: map[uint32]*session{}, places: make(chan struct{}, config.Connections)}
 }
 
-// Serve answers until ctx ends; then every client is told, and it returns once all are gone.
+// Serve answers until ctx ends; then every client is notified, and it returns once all are gone.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var connections sync.WaitGroup
 	defer connections.Wait()
-	stop := context.AfterFunc(ctx, func() { _ = listener.Close() }) // Accept tells that it is closed
+	stop := context.AfterFunc(ctx, func() { _ = listener.Close() }) // makes Accept return
 	defer stop()
 	for {
 		conn, err := listener.Accept()
@@ -88,7 +88,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	}
 }
 
-// isGone tells whether a client just left.
+// isGone reports whether a client has just left.
 func isGone(err error) bool {
 	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
 }
@@ -123,11 +123,11 @@ func (s *Server) serve(ctx context.Context, conn net.Conn) error {
 	return session.run(ctx)
 }
 
-// greet reads the first packets: whether to encrypt, whether to stop a query, or who comes.
-// The message is nil where nobody does.
+// greet reads the first packets: a request for encryption, a request to stop a query, or the
+// client's name. The message is nil where no client follows.
 func (s *Server) greet(ctx context.Context, conn net.Conn) (net.Conn, *bufio.Reader, *pgproto3.StartupMessage, error) {
 	in := bufio.NewReaderSize(conn, readBuffer)
-	for range 4 { // one for each kind, and one more
+	for range 4 { // one of each kind, and one more
 		code, packet, err := readPacket(in)
 		if err != nil {
 			return conn, in, nil, err
@@ -146,7 +146,7 @@ func (s *Server) greet(ctx context.Context, conn net.Conn) (net.Conn, *bufio.Rea
 				continue
 			}
 			if in.Buffered() > 0 {
-				return conn, in, nil, errors.New("there were bytes before the encryption began")
+				return conn, in, nil, errors.New("data was sent before the encryption began")
 			}
 			if _, err := conn.Write([]byte{'S'}); err != nil {
 				return conn, in, nil, err
@@ -178,8 +178,8 @@ func (s *Server) greet(ctx context.Context, conn net.Conn) (net.Conn, *bufio.Rea
 	return conn, in, nil, errors.New("no start")
 }
 
-// readPacket reads one of the packets that come before all messages: its length, a number
-// that tells what it is, and the rest.
+// readPacket reads one of the packets that come before all messages: its length, a number for its
+// type, and the rest.
 func readPacket(in *bufio.Reader) (code uint32, packet []byte, err error) {
 	var head [4]byte
 	if _, err := io.ReadFull(in, head[:]); err != nil {
@@ -194,7 +194,7 @@ func readPacket(in *bufio.Reader) (code uint32, packet []byte, err error) {
 	return binary.BigEndian.Uint32(packet), packet, err
 }
 
-// enter gives a session the number and the secret by which its queries can be stopped.
+// enter assigns a session the number and the secret by which its queries can be stopped.
 func (s *Server) enter(session *session) {
 	_, _ = rand.Read(session.secret[:]) // never fails
 	s.lock.Lock()
@@ -216,7 +216,7 @@ func (s *Server) leave(session *session) {
 	delete(s.sessions, session.number)
 }
 
-// stop ends the query of a session. Who does not know its secret is not told so.
+// stop ends the query of a session. With a wrong secret nothing happens, and nothing is reported.
 func (s *Server) stop(number uint32, secret []byte) {
 	s.lock.Lock()
 	session := s.sessions[number]

@@ -22,7 +22,7 @@ type session struct {
 	server *Server
 	conn   net.Conn
 	in     *bufio.Reader
-	pull   *pgproto3.Backend // reads messages; what is sent goes through out
+	pull   *pgproto3.Backend // reads messages; sending goes through out
 	out    *bufio.Writer
 	number uint32
 	secret [4]byte
@@ -34,14 +34,14 @@ type session struct {
 	statements map[string]*statement
 	held       int // bytes of all statements
 	portals    map[string]*portal
-	told       map[string]string // what the client was told of the reported settings
+	told       map[string]string // the reported settings as last sent to the client
 	skipping   bool              // after an error, until Sync
 
 	lock    sync.Mutex
-	current context.CancelFunc // stops what runs now; nil where nothing does
+	current context.CancelFunc // stops what runs now; nil if nothing does
 }
 
-// Bounds of a connection.
+// Limits of a connection.
 const (
 	readBuffer    = 16 << 10
 	writeBuffer   = 64 << 10
@@ -70,7 +70,7 @@ func (s *session) send(message pgproto3.BackendMessage) error {
 	return err
 }
 
-// refuse tells a client why it cannot stay.
+// refuse tells a client why it is disconnected.
 func (s *session) refuse(f *fault) error {
 	f.fatal = true
 	return errors.Join(s.send(f.response(s.lang())), s.out.Flush(), f)
@@ -84,8 +84,8 @@ func (s *session) lang() jianfu.Lang {
 	return s.server.config.Lang
 }
 
-// start takes what a client says of itself. There are no users yet, so every name is let
-// in; the database has one name, under which the names that clients take by themselves go too.
+// start reads the startup message. There are no users yet, so every user name is accepted; the
+// database has one name, and the names that clients use by default are accepted too.
 func (s *session) start(m *pgproto3.StartupMessage) error {
 	name := m.Parameters["database"]
 	if name != "" && name != database && name != "postgres" && name != m.Parameters["user"] {
@@ -114,7 +114,7 @@ func (s *session) start(m *pgproto3.StartupMessage) error {
 	return nil
 }
 
-// options reads settings as the command line of a server has them: -c name=value --name=value.
+// options reads settings in the form of a server's command line: -c name=value --name=value.
 func (s *session) options(text string) error {
 	words := strings.Fields(text)
 	for i := 0; i < len(words); i++ {
@@ -134,7 +134,7 @@ func (s *session) options(text string) error {
 	return nil
 }
 
-// welcome lets a client in and tells it what this server is.
+// welcome accepts a client and sends it the facts about this server.
 func (s *session) welcome() error {
 	if err := s.send(&pgproto3.AuthenticationOk{}); err != nil {
 		return err
@@ -145,7 +145,7 @@ func (s *session) welcome() error {
 	return errors.Join(s.send(&pgproto3.BackendKeyData{ProcessID: s.number, SecretKey: s.secret[:]}), s.ready())
 }
 
-// report tells the client which of the reported settings have changed.
+// report sends the client those reported settings that have changed.
 func (s *session) report() error {
 	for _, key := range reported {
 		value, _ := s.settings.get(key)
@@ -160,7 +160,7 @@ func (s *session) report() error {
 	return nil
 }
 
-// ready tells that the next question may come, and sends all that is in the buffer.
+// ready says that the next query may come, and sends the buffer.
 func (s *session) ready() error {
 	return errors.Join(s.report(), s.send(&pgproto3.ReadyForQuery{TxStatus: s.status}), s.out.Flush())
 }
@@ -169,7 +169,7 @@ func (s *session) ready() error {
 func (s *session) run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	stop := context.AfterFunc(ctx, func() { // wakes who waits for a message, or for a client that does not read
+	stop := context.AfterFunc(ctx, func() { // wakes a read that waits for a message, or a write to a client that does not read
 		_ = s.conn.SetReadDeadline(time.Unix(1, 0))
 		_ = s.conn.SetWriteDeadline(time.Now().Add(time.Second))
 	})
@@ -195,8 +195,8 @@ func (s *session) run(ctx context.Context) error {
 	}
 }
 
-// handle answers one message. Its error ends the connection; what is wrong with a message
-// goes to the client.
+// handle answers one message. Its error ends the connection; a faulty message is answered with an
+// error.
 func (s *session) handle(ctx context.Context, message pgproto3.FrontendMessage) error {
 	switch m := message.(type) {
 	case *pgproto3.Query:
@@ -224,7 +224,7 @@ func (s *session) handle(ctx context.Context, message pgproto3.FrontendMessage) 
 	return err
 }
 
-// fail tells the client what is wrong. A transaction under way has failed with it.
+// fail sends an error to the client. A transaction under way has failed with it.
 func (s *session) fail(f *fault) error {
 	if s.status == 'T' {
 		s.status = 'E'
@@ -285,8 +285,8 @@ func (s *session) simpleStatement(ctx context.Context, tokens []token) error {
 	return s.execute(ctx, p, 0, "")
 }
 
-// watching runs what may take time. It is stopped by the client that asks for it or goes away,
-// and when the server stops.
+// watching runs something that may take time. It is stopped if the client asks for that or goes
+// away, and when the server stops.
 func (s *session) watching(ctx context.Context, cancel context.CancelFunc, run func() error) error {
 	s.lock.Lock()
 	s.current = cancel
@@ -295,7 +295,7 @@ func (s *session) watching(ctx context.Context, cancel context.CancelFunc, run f
 	watched := make(chan struct{})
 	go func() {
 		defer close(watched)
-		// What the client has already sent waits in the buffer; only the end is of interest.
+		// Data that the client has already sent waits in the buffer; only the end matters here.
 		for n := s.in.Buffered() + 1; n <= s.in.Size(); n = s.in.Buffered() + 1 {
 			if _, err := s.in.Peek(n); err != nil {
 				if !errors.Is(err, os.ErrDeadlineExceeded) {
@@ -310,11 +310,11 @@ func (s *session) watching(ctx context.Context, cancel context.CancelFunc, run f
 	s.lock.Lock()
 	s.current = nil
 	s.lock.Unlock()
-	_ = s.conn.SetReadDeadline(time.Unix(1, 0)) // the reader stops looking
+	_ = s.conn.SetReadDeadline(time.Unix(1, 0)) // makes the reader stop
 	<-watched
 	if ctx.Err() == nil {
 		_ = s.conn.SetReadDeadline(time.Time{})
-		if ctx.Err() != nil { // the server was told to stop in between
+		if ctx.Err() != nil { // the server was stopped in the meantime
 			_ = s.conn.SetReadDeadline(time.Unix(1, 0))
 		}
 	}
@@ -337,7 +337,7 @@ func (s *session) closePortals() {
 	}
 }
 
-// setting is what current_setting('name') gives in this session.
+// setting is the value of current_setting('name') in this session.
 func (s *session) setting(name string) (string, bool) {
 	if name == "pid" {
 		return strconv.Itoa(int(s.number)), true

@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// settings are what a session was told by SET, over what holds for all.
+// settings are what a session has SET, over the defaults.
 type settings struct {
 	now    map[string]string // by lower-case name
 	before map[string]string // as they were when the transaction began; nil outside of one
 	local  map[string]bool   // those of SET LOCAL, which end with the transaction
 }
 
-// setting is one of the settings there are.
+// setting is one of the known settings.
 type setting struct{ name, value string }
 
 // defaults are the settings that pg_settings lists, by lower-case name.
@@ -39,13 +39,13 @@ func readDefaults(sql string) map[string]setting {
 	return list
 }
 
-// reported are the settings of which clients are told without asking.
+// reported are the settings whose changes are sent to clients unasked.
 var reported = []string{
 	"server_version", "server_encoding", "client_encoding", "application_name", "default_transaction_read_only", "in_hot_standby", "is_superuser",
 	"session_authorization", "datestyle", "intervalstyle", "timezone", "integer_datetimes", "standard_conforming_strings",
 }
 
-// fixed are settings that a client may not change, since their values say what this server is.
+// fixed are settings that a client may not change, since they describe the server.
 var fixed = []string{
 	"server_version", "server_version_num", "server_encoding", "integer_datetimes", "is_superuser", "session_authorization", "in_hot_standby", "max_identifier_length",
 	"max_index_keys", "block_size", "lc_collate", "lc_ctype",
@@ -53,7 +53,7 @@ var fixed = []string{
 
 func newSettings() *settings { return &settings{now: map[string]string{}} }
 
-// get tells the value of a setting.
+// get returns the value of a setting.
 func (s *settings) get(name string) (string, bool) {
 	name = strings.ToLower(name)
 	if value, ok := s.now[name]; ok {
@@ -87,7 +87,7 @@ func (s *settings) set(name, value string, local bool) error {
 	return nil
 }
 
-// accepted is a value as it is kept, where this server can do what it says.
+// accepted is a value as it is stored, if this server supports it.
 func accepted(key, value string) (string, error) {
 	refused := func(can string) error {
 		return faultf(badParameter, "设置项 %s 不能改成“%s”，只支持 %s", "the setting %s cannot be %q: this server knows %s", key, value, can)
@@ -132,7 +132,7 @@ func accepted(key, value string) (string, error) {
 	return value, nil
 }
 
-// duration reads a time of settings: milliseconds, or with a unit.
+// duration parses a time: milliseconds, or a number with a unit.
 func duration(text string) (time.Duration, bool) {
 	text = strings.ReplaceAll(strings.TrimSpace(text), " ", "")
 	if text == "default" {
@@ -154,14 +154,14 @@ func duration(text string) (time.Duration, bool) {
 	return d, err == nil && d >= 0
 }
 
-// timeout is what statement_timeout bounds a statement to; 0 for the server's own bound.
+// timeout is the limit set by statement_timeout; 0 for the server's own.
 func (s *settings) timeout() time.Duration {
 	value, _ := s.get("statement_timeout")
 	d, _ := duration(value)
 	return d
 }
 
-// reset takes back what was set: one setting, or all.
+// reset restores the default of one setting, or of all.
 func (s *settings) reset(name string) error {
 	if name == "" {
 		s.now = map[string]string{}
@@ -176,7 +176,7 @@ func (s *settings) reset(name string) error {
 
 func (s *settings) begin() { s.before, s.local = maps.Clone(s.now), nil }
 
-// finish ends a transaction: what was rolled back is as before, and so is what was local.
+// finish ends a transaction: a rollback restores the settings, and SET LOCAL always ends.
 func (s *settings) finish(kept bool) {
 	if s.before == nil {
 		return

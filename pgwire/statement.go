@@ -11,7 +11,7 @@ import (
 	"jianfu/sandbox"
 )
 
-// statement is one statement of a client, understood as far as it can be without running it.
+// statement is one statement of a client, understood as far as possible without running it.
 type statement struct {
 	tokens []token // no white space
 	size   int     // in bytes, as it was sent
@@ -35,17 +35,16 @@ func (st *statement) is(i int, words ...string) bool {
 	return i < len(st.tokens) && st.tokens[i].isAny(words...)
 }
 
-// allowedInFailed are what a transaction that failed still takes.
+// allowedInFailed are the statements that a failed transaction still takes.
 var allowedInFailed = []string{"rollback", "abort", "commit", "end"}
 
-// changing are the statements that PostgreSQL would run and nobody may here.
+// changing are the statements that PostgreSQL would run and that are refused here.
 var changing = strings.Fields("insert update delete merge truncate create alter drop grant revoke comment vacuum analyze reindex cluster refresh import reassign security lock call do checkpoint")
 
 // unsupported are those that have no meaning here.
 var unsupported = strings.Fields("prepare execute listen notify load")
 
-// read understands a statement. The numbers are the types that the client says its
-// parameters have.
+// read analyses a statement. The numbers are the types that the client declares for its parameters.
 func (s *session) read(tokens []token, oids []uint32) (*statement, error) {
 	st := &statement{tokens: solid(tokens), oids: slices.Clone(oids)}
 	for _, t := range tokens {
@@ -70,7 +69,7 @@ func (s *session) read(tokens []token, oids []uint32) (*statement, error) {
 	if err := s.understand(first, st); err != nil || st.runs != nil || st.fetch != nil {
 		return st, err
 	}
-	if st.query.SQL != "" { // another statement stands for it
+	if st.query.SQL != "" { // another statement is run instead
 		return st, nil
 	}
 	st.query = rewrite(tokens, s.setting)
@@ -88,10 +87,10 @@ func (s *session) read(tokens []token, oids []uint32) (*statement, error) {
 	return st, nil
 }
 
-// maxParameters is how many the protocol can count.
+// maxParameters is the protocol's limit.
 const maxParameters = 1<<16 - 1
 
-// understand reads the statements that the session answers itself; it leaves all others.
+// understand analyses the statements that the session answers itself; it leaves all others.
 func (s *session) understand(first string, st *statement) error {
 	switch first {
 	case "begin", "start":
@@ -126,7 +125,7 @@ func (s *session) understand(first string, st *statement) error {
 	return nil
 }
 
-// tagged makes a command that gives no rows.
+// tagged makes a command that returns no rows.
 func tagged(tag string, run func(s *session) error) func(*session, *statement) ([][]string, string, error) {
 	return func(s *session, _ *statement) ([][]string, string, error) { return nil, tag, run(s) }
 }
@@ -149,7 +148,7 @@ func begins(st *statement) error {
 	return nil
 }
 
-// finish ends a transaction and what hangs on it.
+// finish ends a transaction and what depends on it.
 func (s *session) finish(kept bool) {
 	s.status, s.savepoints = 'I', nil
 	s.settings.finish(kept)
@@ -228,7 +227,7 @@ func sets(st *statement) error {
 	nothing := func(*session) error { return nil }
 	switch {
 	case st.is(i, "transaction"), st.is(i, "session") && st.is(i+1, "characteristics"), st.is(i, "constraints"):
-		st.runs = tagged("SET", nothing) // nothing can be written, whatever was asked for
+		st.runs = tagged("SET", nothing) // nothing can be written in any mode
 		return nil
 	case st.is(i, "session") && st.is(i+1, "authorization"):
 		i++
@@ -305,7 +304,7 @@ func resets(st *statement) error {
 	return nil
 }
 
-// shows understands SHOW name. DuckDB's own SHOW TABLES and the like are questions.
+// shows understands SHOW name. DuckDB's own SHOW TABLES and the like are queries.
 func shows(s *session, st *statement) error {
 	words := make([]string, 0, len(st.tokens))
 	for _, t := range st.tokens[1:] {
@@ -473,7 +472,7 @@ func fetches(st *statement) error {
 	return nil
 }
 
-// describe asks what a statement takes and gives, once.
+// describe finds what a statement takes and returns, once.
 func (s *session) describe(ctx context.Context, st *statement) error {
 	if st.known != nil || st.runs != nil || st.fetch != nil || len(st.tokens) == 0 {
 		return nil
@@ -508,9 +507,9 @@ func (s *session) describe(ctx context.Context, st *statement) error {
 	return nil
 }
 
-// parameterTypes are DuckDB's types of the parameters, as far as they are to be told: those that
-// the client names, and those of lists, which DuckDB cannot tell by itself. What a list is
-// compared with is asked as if it were one value.
+// parameterTypes are DuckDB's types of the parameters that must be given: those that the client
+// names, and those of lists, which DuckDB cannot infer. The type of what a list is compared with is
+// found as if the list were one value.
 func (s *session) parameterTypes(ctx context.Context, st *statement) ([]string, error) {
 	types := make([]string, len(st.oids))
 	for i, oid := range st.oids {

@@ -23,8 +23,8 @@ type wireType struct {
 	element  uint32 // of an array: the type of its elements; 0 for any other type
 }
 
-// scalars are DuckDB's types by PostgreSQL's numbers. UINTEGER is what the catalogue's
-// numbers are: filed figures are never that.
+// scalars are PostgreSQL's numbers of DuckDB's types. UINTEGER is the type of OIDs in the
+// catalogue: filed figures never have it.
 var scalars = map[string]wireType{
 	"BOOLEAN": {oid: pgtype.BoolOID, size: 1}, "TINYINT": {oid: pgtype.Int2OID, size: 2}, "UTINYINT": {oid: pgtype.Int2OID, size: 2},
 	"SMALLINT": {oid: pgtype.Int2OID, size: 2}, "USMALLINT": {oid: pgtype.Int4OID, size: 4}, "INTEGER": {oid: pgtype.Int4OID, size: 4},
@@ -37,7 +37,7 @@ var scalars = map[string]wireType{
 	"JSON": {oid: pgtype.JSONOID, size: -1}, "DECIMAL": {oid: pgtype.NumericOID, size: -1},
 }
 
-// arraysOf are the types of lists by that of their elements.
+// arraysOf are the types of lists by the types of their elements.
 var arraysOf = map[uint32]uint32{
 	pgtype.BoolOID: pgtype.BoolArrayOID, pgtype.Int2OID: pgtype.Int2ArrayOID, pgtype.Int4OID: pgtype.Int4ArrayOID, pgtype.Int8OID: pgtype.Int8ArrayOID,
 	pgtype.OIDOID: 1028, pgtype.Float4OID: pgtype.Float4ArrayOID, pgtype.Float8OID: pgtype.Float8ArrayOID, pgtype.NumericOID: pgtype.NumericArrayOID,
@@ -46,8 +46,8 @@ var arraysOf = map[uint32]uint32{
 	pgtype.ByteaOID: pgtype.ByteaArrayOID, pgtype.TextOID: pgtype.TextArrayOID, pgtype.JSONOID: pgtype.JSONArrayOID,
 }
 
-// duckTypes are the types that a client says a parameter has, as DuckDB's. Texts and what is
-// not here are left to what the statement makes of a text.
+// duckTypes are DuckDB's types for those that a client declares for a parameter. Text and types not
+// listed are left to the statement.
 var duckTypes = map[uint32]string{
 	pgtype.BoolOID: "BOOLEAN", pgtype.Int2OID: "SMALLINT", pgtype.Int4OID: "INTEGER", pgtype.Int8OID: "BIGINT", pgtype.OIDOID: "UINTEGER",
 	pgtype.Float4OID: "FLOAT", pgtype.Float8OID: "DOUBLE", pgtype.NumericOID: "DECIMAL(38,10)", pgtype.DateOID: "DATE", pgtype.TimeOID: "TIME",
@@ -68,8 +68,8 @@ func elementOf(oid uint32) uint32 {
 	return 0
 }
 
-// typeOf is PostgreSQL's type of a column or parameter of DuckDB's type. What is nested in
-// any other way than a plain list is JSON; whatever else there is, a text.
+// typeOf is PostgreSQL's type of a column or parameter of a DuckDB type. Nested types other than
+// plain lists are JSON; everything else is text.
 func typeOf(duck string) wireType {
 	if item, isList := strings.CutSuffix(duck, "[]"); isList {
 		element := typeOf(item)
@@ -99,10 +99,10 @@ const (
 	binaryFormat = int16(pgtype.BinaryFormatCode)
 )
 
-// encoder writes values as one connection's clients read them. It is not safe for concurrent use.
+// encoder writes values for one connection. It is not safe for concurrent use.
 type encoder struct{ types *pgtype.Map }
 
-// value appends a value of a row that the sandbox gave (see sandbox.Sink), which is not nil.
+// value appends a value of a row from the sandbox (see sandbox.Sink), which is not nil.
 func (e encoder) value(buffer []byte, t wireType, format int16, value any) ([]byte, error) {
 	if nested, isJSON := value.(sandbox.JSON); isJSON && t.element != 0 {
 		return e.list(buffer, t, format, nested)
@@ -156,7 +156,7 @@ func floatText(v float64, single bool) string {
 	}
 }
 
-// timeText is a moment as PostgreSQL writes it in the style ISO: years before the first are
+// timeText is a timestamp as PostgreSQL writes it in the style ISO: years before the first are
 // counted from 1 BC.
 func timeText(t time.Time, oid uint32) string {
 	after := ""
@@ -213,7 +213,7 @@ func (e encoder) fromText(buffer []byte, oid uint32, text string) ([]byte, error
 	return e.types.Encode(oid, binaryFormat, value, buffer)
 }
 
-// list writes a list, which comes as JSON, as an array.
+// list writes a list, which arrives as JSON, as an array.
 func (e encoder) list(buffer []byte, t wireType, format int16, list sandbox.JSON) ([]byte, error) {
 	decoder := json.NewDecoder(strings.NewReader(string(list)))
 	decoder.UseNumber()
@@ -234,7 +234,7 @@ func (e encoder) list(buffer []byte, t wireType, format int16, list sandbox.JSON
 	return e.array(buffer, t.element, texts)
 }
 
-// itemText is the text of an element, which stands in JSON as the sandbox writes it.
+// itemText is the text of an element in the sandbox's JSON.
 func itemText(item any, oid uint32) string {
 	text := fmt.Sprint(item)
 	switch oid {
@@ -284,8 +284,8 @@ func arrayText(items []*string) string {
 	return b.String()
 }
 
-// array writes the binary form: dimensions, whether there are NULLs, the type, the length
-// and the first index of the one dimension, then each element with its length.
+// array writes the binary form: dimensions, whether there are NULLs, the type, the length and the
+// first index of the one dimension, then each element with its length.
 func (e encoder) array(buffer []byte, element uint32, items []*string) ([]byte, error) {
 	dimensions, nulls := uint32(1), uint32(0)
 	for _, item := range items {

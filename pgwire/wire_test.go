@@ -169,7 +169,7 @@ func TestArgumentsInEveryMode(t *testing.T) {
 	}
 }
 
-// Every type comes out of both formats as it went in.
+// Every type is read in both formats as it was written.
 func TestTypesInBothFormats(t *testing.T) {
 	t.Parallel()
 	conn := setup(t).connect(t, pgx.QueryExecModeCacheDescribe)
@@ -217,7 +217,7 @@ func TestTypesInBothFormats(t *testing.T) {
 			}
 			continue
 		}
-		// The binary form means what the text means.
+		// The binary form has the same value as the text.
 		types := conn.TypeMap()
 		known, _ := types.TypeForOID(want.oid)
 		fromText, err1 := known.Codec.DecodeValue(types, want.oid, textFormat, got)
@@ -235,7 +235,7 @@ func TestTypesInBothFormats(t *testing.T) {
 	}
 }
 
-// numeric is the number, however its digits are kept.
+// numeric is the number, however its digits are stored.
 func numeric(n pgtype.Numeric) string {
 	r := new(big.Rat).SetInt(n.Int)
 	scale := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(n.Exp, -n.Exp))), nil))
@@ -276,7 +276,7 @@ func state(err error) string {
 	return fmt.Sprint(err)
 }
 
-// The place of an error is that in the text that was sent, not in what became of it.
+// The position of an error is that in the text that was sent, not in its rewriting.
 func TestErrorsHaveTheirPlace(t *testing.T) {
 	t.Parallel()
 	conn := setup(t).connect(t, pgx.QueryExecModeSimpleProtocol)
@@ -335,7 +335,7 @@ func TestTransactions(t *testing.T) {
 	}
 }
 
-// A cursor is a portal, and so is what a driver fetches piece by piece.
+// A cursor is a portal, and so is what a driver fetches in pieces.
 func TestCursors(t *testing.T) {
 	t.Parallel()
 	conn := setup(t).connect(t, pgx.QueryExecModeExec)
@@ -386,7 +386,7 @@ func (b *bench) raw(t *testing.T) *raw {
 	return r
 }
 
-// until sends what is waiting and reads up to a message of a kind; it gives the kinds.
+// until sends what is waiting and reads up to a message of a kind; it returns the kinds.
 func (r *raw) until(kind string) (kinds []string) {
 	r.t.Helper()
 	if err := r.Flush(); err != nil {
@@ -435,7 +435,7 @@ func TestPortalsAndErrorsOfTheExtendedProtocol(t *testing.T) {
 	r.Send(&pgproto3.Close{ObjectType: 'P', Name: "p"})
 	r.Send(&pgproto3.Sync{})
 	expect("closed", r.until("ReadyForQuery"), "CloseComplete", "ReadyForQuery")
-	// After an error everything is passed over up to Sync.
+	// After an error everything is skipped up to Sync.
 	r.Send(&pgproto3.Parse{Query: "SELECT * FROM nosuch"})
 	r.Send(&pgproto3.Bind{})
 	r.Send(&pgproto3.Describe{ObjectType: 'P'})
@@ -526,7 +526,7 @@ func TestACancelRequestStopsAQuery(t *testing.T) {
 	if err := conn.QueryRow(t.Context(), "SELECT 1").Scan(&one); err != nil {
 		t.Errorf("afterwards: %v", err)
 	}
-	// Whoever does not know the secret stops nothing.
+	// A client without the secret cannot stop anything.
 	go func() {
 		_, err := conn.Exec(t.Context(), forever)
 		ended <- err
@@ -562,7 +562,7 @@ func TestAVanishedClientStopsItsQuery(t *testing.T) {
 	b := setup(t)
 	for _, extended := range []bool{false, true} {
 		r := b.raw(t)
-		if extended { // more messages wait behind the one that runs
+		if extended { // more messages wait behind the running one
 			r.Send(&pgproto3.Parse{Query: forever})
 			r.Send(&pgproto3.Bind{})
 			r.Send(&pgproto3.Execute{})
@@ -624,7 +624,7 @@ func TestASlowReaderHoldsNoWorker(t *testing.T) {
 	}
 }
 
-// An answer that is not the whole answer is an error.
+// An incomplete answer is an error.
 func TestACutAnswerIsAnError(t *testing.T) {
 	t.Parallel()
 	conn := setup(t).connect(t, pgx.QueryExecModeExec)
@@ -665,7 +665,7 @@ func TestWhoMayConnect(t *testing.T) {
 			_ = conn.Close(t.Context())
 		}
 	}
-	// What is no PostgreSQL client is let go.
+	// Clients that do not speak PostgreSQL's protocol are disconnected.
 	conn, err := net.Dial("tcp", b.address)
 	if err != nil {
 		t.Fatal(err)

@@ -21,24 +21,24 @@ type statement struct {
 	limited bool   // whether the text bounds its rows itself
 }
 
-// explain is matched where a statement begins.
+// explain matches EXPLAIN at the start of a statement.
 var explain = regexp.MustCompile(`(?i)^\s*EXPLAIN\s+(ANALYZE\s+)?`)
 
-// listing is what SHOW TABLES gives: names with their meaning, and only those that may be asked.
+// listing answers SHOW TABLES: the names that may be queried, with their descriptions.
 const listing = `
 	SELECT schema_name AS "schema", view_name AS "name", 'view' AS "type", comment FROM duckdb_views() WHERE database_name = 'jianfu' AND NOT internal AND schema_name NOT LIKE 'pg%'
 	UNION ALL
 	SELECT schema_name, table_name, 'table', comment FROM duckdb_tables() WHERE database_name = 'jianfu' AND NOT internal AND schema_name NOT LIKE 'pg%'
 	ORDER BY ALL`
 
-// allow checks a statement against the lists. Everything that is not on one is refused: a
-// form of statement, of table or of expression that a later DuckDB brings is so until
-// somebody has looked at it.
+// allow checks a statement against the lists. Everything that is not on one is refused, including
+// forms of statements, tables and expressions that a later DuckDB adds, until somebody has reviewed
+// them.
 func allow(ctx context.Context, session *warehouse.Session, shape warehouse.Shape, text string) (statement, error) {
 	text = withoutComment(text)
 	asked := text
 	mark := explain.FindString(text)
-	text = blank(mark) + text[len(mark):] // the places of errors stay
+	text = blank(mark) + text[len(mark):] // keeps the positions of errors
 	tree, err := parse(ctx, session, text)
 	if err != nil {
 		return statement{}, err
@@ -55,8 +55,8 @@ func allow(ctx context.Context, session *warehouse.Session, shape warehouse.Shap
 	return st, nil
 }
 
-// withoutComment blanks the comments that a statement begins with, so that EXPLAIN is found
-// behind them.
+// withoutComment blanks the comments at the start of a statement, so that an EXPLAIN after them is
+// found.
 func withoutComment(text string) string {
 	at := 0
 	for {
@@ -68,7 +68,7 @@ func withoutComment(text string) string {
 	}
 }
 
-// blank has spaces in place of all characters but the ends of lines.
+// blank replaces all characters except line breaks with spaces.
 func blank(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' {
@@ -78,11 +78,11 @@ func blank(text string) string {
 	}, text)
 }
 
-// endless is a constant such as 1e400 in a tree, for which JSON has no word. A quotation mark
-// within a text has a backslash before it.
+// endless is a constant such as 1e400 in a tree, which JSON cannot express. A quotation mark within
+// a text has a backslash before it.
 var endless = regexp.MustCompile(`([^\\]":)-?(?:Infinity|NaN)`)
 
-// parse gives the one SELECT of a text.
+// parse returns the only SELECT of a text.
 func parse(ctx context.Context, session *warehouse.Session, text string) (map[string]any, error) {
 	raw, err := session.ParseTree(ctx, text)
 	if err != nil {
@@ -98,7 +98,7 @@ func parse(ctx context.Context, session *warehouse.Session, text string) (map[st
 		} `json:"statements"`
 	}
 	decoder := json.NewDecoder(bytes.NewReader(endless.ReplaceAll(raw, []byte("${1}null"))))
-	decoder.UseNumber() // places that are not known are beyond every float
+	decoder.UseNumber() // unknown positions are larger than any float
 	if err := decoder.Decode(&answer); err != nil {
 		return nil, errorf(Failed, "读不懂语句的语法树", "the parse of the statement cannot be read").because(err)
 	}
@@ -107,7 +107,7 @@ func parse(ctx context.Context, session *warehouse.Session, text string) (map[st
 		return nil, syntaxError(text, answer.Message, answer.Position)
 	case answer.Error:
 		return nil, errorf(NotAllowed, "只能查询：请写一条 SELECT（或 EXPLAIN、DESCRIBE、SHOW TABLES、SUMMARIZE）。%s",
-			"only questions can be asked: write one SELECT (or EXPLAIN, DESCRIBE, SHOW TABLES, SUMMARIZE). %s", forWhat(text, answer.Message))
+			"only queries can be run: write one SELECT (or EXPLAIN, DESCRIBE, SHOW TABLES, SUMMARIZE). %s", forWhat(text, answer.Message))
 	case len(answer.Statements) == 0:
 		return nil, errorf(Syntax, "语句是空的", "the statement is empty")
 	case len(answer.Statements) > 1:
@@ -130,14 +130,14 @@ func forWhat(text, message string) string {
 
 func syntaxError(text, message, position string) *Error {
 	e := errorf(Syntax, "语法错误：%s", "syntax error: %s", message)
-	runes := []rune(text) // the parser counts characters; its tree counts bytes
+	runes := []rune(text) // the parser counts characters, its tree bytes
 	if offset, err := strconv.Atoi(position); err == nil && offset <= len(runes) {
 		return e.at(placeOf(text, len(string(runes[:offset]))))
 	}
 	return e
 }
 
-// placeOf is the line and the character of a byte of a text, from 1.
+// placeOf is the line and character of a byte of a text, counted from 1.
 func placeOf(text string, offset int) (line, column int) {
 	before := text[:offset]
 	line = strings.Count(before, "\n") + 1
@@ -158,8 +158,7 @@ func isListing(node map[string]any) bool {
 	return false
 }
 
-// isLimited reports whether a statement bounds its rows itself, or is of a form that takes
-// no LIMIT.
+// isLimited reports whether a statement limits its own rows, or has a form that takes no LIMIT.
 func isLimited(node map[string]any) bool {
 	from, _ := node["from_table"].(map[string]any)
 	if from["type"] == "SHOW_REF" {
@@ -174,13 +173,13 @@ func isLimited(node map[string]any) bool {
 	return false
 }
 
-// checker looks through the parse tree of a statement.
+// checker walks the parse tree of a statement.
 type checker struct {
 	shape warehouse.Shape
 	text  string
 }
 
-// visit checks a part of the tree, in which the names of scope are common table expressions.
+// visit checks a part of the tree; scope holds the common table expressions that are visible there.
 func (c checker) visit(tree any, scope []string) error {
 	switch node := tree.(type) {
 	case []any:
@@ -224,7 +223,7 @@ func (c checker) visitNode(node map[string]any, scope []string) error {
 			entry, _ := e.(map[string]any)
 			key, _ := entry["key"].(string)
 			inside := scope
-			if bytes.Contains(mustJSON(entry["value"]), []byte(`"RECURSIVE_CTE_NODE"`)) { // it may name itself
+			if bytes.Contains(mustJSON(entry["value"]), []byte(`"RECURSIVE_CTE_NODE"`)) { // it may refer to itself
 				inside = slices.Concat(scope, []string{strings.ToLower(key)})
 			}
 			if err := c.visit(entry["value"], inside); err != nil {
@@ -247,7 +246,7 @@ func (c checker) visitNode(node map[string]any, scope []string) error {
 func mustJSON(v any) []byte {
 	text, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // it was just read from JSON
+		panic(err) // it was just decoded from JSON
 	}
 	return text
 }
@@ -296,11 +295,11 @@ func (c checker) function(node map[string]any, name string) error {
 	}
 	if schema != "" && schema != "main" {
 		name = strings.ToLower(schema) + "." + name
-		if (catalog == "" || catalog == "jianfu") && c.shape.Macros[name] { // of the snapshot's own, such as the catalogue of the PostgreSQL wire
+		if (catalog == "" || catalog == "jianfu") && c.shape.Macros[name] { // of the snapshot itself, such as the catalogue of the PostgreSQL wire
 			return nil
 		}
 	}
-	e := c.refuse(node, "函数 %s 不在允许之列", "the function %s is not on the list of what may be called", name)
+	e := c.refuse(node, "函数 %s 不在允许之列", "the function %s is not on the list of allowed functions", name)
 	e.Err.Near = jianfu.Nearest(name, functionNames(c.shape), 3)
 	if len(e.Err.Near) > 0 {
 		e.Err.Text = jianfu.Say(e.Err.Text.ZH+"，相近的有：%[1]s", e.Err.Text.EN+"; similar ones: %[1]s", strings.Join(e.Err.Near, ", "))
@@ -321,11 +320,11 @@ func functionNames(shape warehouse.Shape) []string {
 	return names
 }
 
-// tableFunctions are those of the allowed functions that may stand in FROM. A name can mean
-// something else there: histogram reads any table.
+// tableFunctions are the allowed functions that may be called in FROM. There a name can mean
+// something else: histogram reads any table.
 var tableFunctions = setOf("range generate_series unnest repeat repeat_row json_each json_tree")
 
-// systemTables are what may be asked of DuckDB's own catalogue.
+// systemTables are the tables of DuckDB's own catalogue that may be queried.
 var systemTables = setOf("information_schema.tables information_schema.columns information_schema.schemata")
 
 func (c checker) table(node map[string]any, scope []string) error {
@@ -340,7 +339,7 @@ func (c checker) table(node map[string]any, scope []string) error {
 			}
 		}
 	}
-	// "jianfu.meetings" may name the catalogue where it seems to name the schema.
+	// In "jianfu.meetings", jianfu may be the catalogue, although it looks like the schema.
 	if catalog == "" && strings.EqualFold(schema, "jianfu") {
 		catalog, schema = schema, ""
 	}
@@ -365,7 +364,7 @@ func (c checker) table(node map[string]any, scope []string) error {
 	return e
 }
 
-// refuse makes an error that says where in the text the node stands.
+// refuse makes an error that says where in the text the node is.
 func (c checker) refuse(node map[string]any, zh, en string, args ...any) *Error {
 	e := errorf(NotAllowed, zh, en, args...)
 	place, _ := node["query_location"].(json.Number)
@@ -375,8 +374,8 @@ func (c checker) refuse(node map[string]any, zh, en string, args ...any) *Error 
 	return e
 }
 
-// limit bounds the rows of a statement that does not do so itself. The bound is written
-// behind it, and only counts where DuckDB then reads the same statement with a bound.
+// limit limits the rows of a statement that does not do so itself. The LIMIT is appended, and only
+// kept if DuckDB then reads the same statement with a limit.
 func limit(ctx context.Context, session *warehouse.Session, st statement, rows int) string {
 	if st.limited {
 		return st.text
@@ -390,12 +389,12 @@ func limit(ctx context.Context, session *warehouse.Session, st statement, rows i
 	return bounded
 }
 
-// place writes the types of arguments into a statement: $1 becomes CAST($1 AS BIGINT).
-// DuckDB does not say where in a text its placeholders stand, so they are looked for here,
-// outside of quotes and comments; what comes of it is checked like any other text.
+// place writes the types of arguments into a statement: $1 becomes CAST($1 AS BIGINT). DuckDB does
+// not say where in a text its placeholders are, so they are searched for here, outside of quotes
+// and comments; the result is checked like any other text.
 func place(text string, args []argument) string { return placeAs(text, args, false) }
 
-// placeAs is place, or where unknown is set writes CAST(NULL AS BIGINT) in place of $1.
+// placeAs is place, or, if unknown is set, writes CAST(NULL AS BIGINT) in place of $1.
 func placeAs(text string, args []argument, unknown bool) string {
 	var b strings.Builder
 	for at := 0; at < len(text); {
@@ -431,7 +430,7 @@ var (
 	dollarMark = regexp.MustCompile(`^\$([A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*)?\$`)
 )
 
-// quoted is how many bytes of a quoted text or a comment, or of a word, a text begins with.
+// quoted is the number of bytes of the quoted text, comment or word at the start of a text.
 func quoted(text string) int {
 	closed := func(start int, end string) int {
 		if at := strings.Index(text[start:], end); at >= 0 {
@@ -452,7 +451,7 @@ func quoted(text string) int {
 		if mark := dollarMark.FindString(text); mark != "" {
 			return closed(len(mark), mark)
 		}
-	case c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80: // a name may hold a dollar sign
+	case c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80: // a name may contain a dollar sign
 		n := 1
 		for n < len(text) && (text[n] == '_' || text[n] == '$' || text[n] >= '0' && text[n] <= '9' || text[n] >= 'a' && text[n] <= 'z' ||
 			text[n] >= 'A' && text[n] <= 'Z' || text[n] >= 0x80) {
@@ -463,7 +462,7 @@ func quoted(text string) int {
 	return 0
 }
 
-// blockComment is how long a comment is, in which others may be nested.
+// blockComment is the length of a comment, which may contain others.
 func blockComment(text string) int {
 	depth := 0
 	for at := 0; at < len(text); at++ {
@@ -482,7 +481,7 @@ func blockComment(text string) int {
 	return len(text)
 }
 
-// escaped is how long an E'…' is, in which a backslash takes the next character with it.
+// escaped is the length of an E'…', in which a backslash escapes the next character.
 func escaped(text string) int {
 	for at := 2; at < len(text); at++ {
 		switch text[at] {

@@ -10,34 +10,33 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// nobody is the user and group without rights that a worker runs as where the server is
-// root.
+// nobody is the unprivileged user and group that a worker runs as if the server is root.
 const nobody = 65534
 
-// overheadMegabytes is address space that a worker takes beside the memory of its query:
-// the program itself, what the Go runtime reserves, stacks and allocator arenas.
+// overheadMegabytes is the address space that a worker takes besides the memory of its query: the
+// program itself, what the Go runtime reserves, stacks and allocator arenas.
 const overheadMegabytes = 2560
 
-// A worker gets ready behind whatever the server does meanwhile, but before statements, which
-// have the nicest priority there is.
+// A worker starts with a lower priority than the server, but a higher one than running statements,
+// which have the lowest there is.
 const (
 	startPriority = 10
 	lastPriority  = 19
 )
 
-// standBack puts a worker that was started behind the server. It fails only where the worker
-// has ended already.
+// standBack lowers the priority of a worker that was started. It fails only where the worker has
+// already ended.
 func standBack(pid int) { _ = unix.Setpriority(unix.PRIO_PGRP, pid, startPriority) }
 
-// snapshotArgument and derivedArgument are how a worker opens the snapshot and its derived
-// figures: by the descriptors that it inherits, so that it needs no right to any folder.
+// snapshotArgument and derivedArgument are how a worker opens the snapshot and its derived figures:
+// through inherited descriptors, so that it needs no access to any folder.
 func snapshotArgument(string) string { return "/proc/self/fd/3" }
 func derivedArgument(string) string  { return "/proc/self/fd/4" }
 
-// program is this program itself, whatever became of its file.
+// program is this program itself, even if its file was replaced or removed.
 func program() (string, error) { return "/proc/self/exe", nil }
 
-// attributes of a worker process: it dies with the server, and is nobody.
+// attributes of a worker process: it dies with the server, and runs as nobody.
 func attributes(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 	if maySetUser() {
@@ -45,8 +44,8 @@ func attributes(cmd *exec.Cmd) {
 	}
 }
 
-// maySetUser reports whether this process may become another user: root, but for a root
-// whose right to it was taken away, as in some containers.
+// maySetUser reports whether this process may become another user: root may, unless the capability
+// was taken from it, as in some containers.
 func maySetUser() bool {
 	header := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
 	var data [2]unix.CapUserData
@@ -57,8 +56,8 @@ func maySetUser() bool {
 	return data[0].Effective&needed == needed
 }
 
-// confine takes from this process what a query does not need: new rights, every file but
-// the files named, the network, writing. It tells what the system does not offer.
+// confine takes from this process what a query does not need: gaining privileges, every file except
+// those named, the network, writing. It returns the protections that the system does not offer.
 func confine(files []string, megabytes int) (missing []string, err error) {
 	limits := []struct {
 		what  int
@@ -90,11 +89,11 @@ func confine(files []string, megabytes int) (missing []string, err error) {
 	return missing, nil
 }
 
-// confineTime is for what follows, the statement itself: it comes last, so that what the
-// server answers does not wait for free SQL, and its processor time is bounded, so that a
+// confineTime applies to what follows, the statement itself. The priority is the lowest, so that
+// the server's own answers do not wait for free SQL, and processor time is limited, so that a
 // worker that nobody kills ends by itself.
 func confineTime(seconds int) error {
-	// Of all threads: a worker is alone in its process group, see attributes.
+	// This covers all threads: a worker is alone in its process group, see attributes.
 	if err := unix.Setpriority(unix.PRIO_PGRP, 0, lastPriority); err != nil {
 		return fmt.Errorf("lower the priority: %w", err)
 	}

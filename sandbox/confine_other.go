@@ -7,8 +7,8 @@ import (
 	"os/exec"
 )
 
-// On other systems a worker is a process of its own that is killed at its deadline, reads a
-// snapshot only and runs what the lists allow; the system's own walls are missing.
+// On other systems a worker is a separate process that is killed at its deadline, only reads a
+// snapshot and runs only what the lists allow; the protections of the operating system are missing.
 
 func snapshotArgument(path string) string { return path }
 func derivedArgument(path string) string  { return path }

@@ -11,21 +11,21 @@ import (
 	"jianfu/warehouse"
 )
 
-// A worker reads one order (a frame of JSON) from its input and answers on its output with
-// frames: a byte that says what it is, the length, and that many bytes. What comes from a
-// worker is not trusted: its frames are bounded, and their contents checked.
+// A worker reads one order (a frame of JSON) from its input and answers on its output with frames:
+// a type byte, the length, and that many bytes. What a worker sends is not trusted: its frames are
+// limited in size, and their contents checked.
 const (
-	frameReady   = 'r' // the worker stands: JSON of readiness
+	frameReady   = 'r' // the worker is ready: JSON of readiness
 	frameColumns = 'c' // JSON of []Column
 	frameRows    = 'd' // rows, see appendRow
 	frameDone    = 'z' // JSON of outcome
 	frameError   = 'e' // JSON of refusal
 )
 
-// maxFrame bounds a frame. A row beyond it is not sent, and the answer is cut.
+// maxFrame limits a frame. A row beyond it is not sent, and the answer is truncated.
 const maxFrame = 8 << 20
 
-// batch is how many bytes of rows are gathered into a frame.
+// batch is how many bytes of rows are collected in a frame.
 const batch = 64 << 10
 
 // order is what a worker is asked to do.
@@ -39,14 +39,14 @@ type order struct {
 	Megabytes int        `json:"megabytes"`
 }
 
-// argument is one argument as it travels: a text, or a list of them, and the type to cast it
-// to, "" for what the statement makes of a text.
+// argument is one argument in transit: a text, or a list of them, and the type to cast it to; ""
+// leaves the type to the statement.
 type argument struct {
 	Type string `json:"type,omitempty"`
 	warehouse.Argument
 }
 
-// outcome ends an answer, or is the description that was asked for.
+// outcome ends an answer, or is the description that was requested.
 type outcome struct {
 	Rows       int      `json:"rows"`
 	Cut        Cut      `json:"cut,omitempty"`
@@ -54,7 +54,7 @@ type outcome struct {
 	Parameters []string `json:"parameters,omitempty"`
 }
 
-// refusal is an *Error as it travels.
+// refusal is an *Error in transit.
 type refusal struct {
 	Class  Class  `json:"class"`
 	ZH     string `json:"zh"`
@@ -87,7 +87,7 @@ func (w frameWriter) json(kind byte, content any) error {
 	return w.frame(kind, text)
 }
 
-// readFrame reads one frame into buffer, which it may grow.
+// readFrame reads one frame into buffer, growing it if needed.
 func readFrame(in *bufio.Reader, buffer []byte) (kind byte, content []byte, err error) {
 	var head [5]byte
 	if _, err := io.ReadFull(in, head[:]); err != nil {
@@ -105,8 +105,8 @@ func readFrame(in *bufio.Reader, buffer []byte) (kind byte, content []byte, err 
 	return head[0], content, err
 }
 
-// appendRow writes a row behind what is in a frame: each cell as its length and one, or
-// nothing for NULL, and its bytes.
+// appendRow appends a row to the contents of a frame: each cell as its length plus one, 0 for NULL,
+// and its bytes.
 func appendRow(frame []byte, cells [][]byte) []byte {
 	for _, cell := range cells {
 		if cell == nil {
@@ -121,7 +121,7 @@ func appendRow(frame []byte, cells [][]byte) []byte {
 
 var errMalformed = errors.New("malformed rows from a worker")
 
-// readRow takes the cells of the next row from a frame; they point into it.
+// readRow takes the cells of the next row from a frame; they are slices of it.
 func readRow(frame []byte, cells [][]byte) (rest []byte, err error) {
 	for i := range cells {
 		size, n := binary.Uvarint(frame)

@@ -1,10 +1,10 @@
 package sandbox
 
-// allowedFunctions are all functions that a statement may call, by the name they have in the
-// parse tree: operators and what brackets and literals stand for included. What is not here
-// is refused: whatever reads or writes files, settings, logs or secrets, tells of the
-// machine or of others' queries, runs text as SQL, or waits. Time and memory are bounded by
-// the worker, so a function that can be made slow is no reason to leave it out.
+// allowedFunctions are all functions that a statement may call, by their names in the parse tree,
+// including operators and what brackets and literals become there. What is not listed is refused:
+// whatever reads or writes files, settings, logs or secrets, reveals the machine or others'
+// queries, runs text as SQL, or waits. The worker limits time and memory, so a function that can be
+// made slow is no reason to leave it out.
 var allowedFunctions = setOf(`
 	+ - * / // % ^ ** & | ~ << >> && || @> <@ -> ->> @ ! !__postfix ~~ !~~ ~~* !~~* ~~~ ^@ <-> <=>
 	like_escape not_like_escape ilike_escape not_ilike_escape

@@ -17,8 +17,8 @@ import (
 	"jianfu/warehouse/warehousetest"
 )
 
-// refusedStatements must be refused before they run, whatever would become of them:
-// {warehouse}, {snapshot} and {folder} stand for the real files.
+// refusedStatements must be refused before they run, whatever they would do. {warehouse},
+// {snapshot} and {folder} are replaced with the real files.
 var refusedStatements = strings.Split(strings.TrimSpace(`
 SELECT * FROM read_csv('/etc/passwd')
 SELECT * FROM read_csv_auto('/etc/passwd')
@@ -335,8 +335,7 @@ SELECT * FROM sum(1)
 //go:embed testdata/heavy.sql
 var heavySQL string
 
-// heavyStatements are allowed to be asked, and must end: by themselves, by their limits or
-// at the deadline.
+// heavyStatements are allowed, and must end: by themselves, at their limits or at the deadline.
 var heavyStatements = append(strings.Split(strings.TrimSpace(heavySQL), "\n"), []string{
 	"SELECT " + strings.Repeat("(", 900) + "1" + strings.Repeat(")", 900),
 	"SELECT " + strings.Repeat("(", 20000) + "1" + strings.Repeat(")", 20000),
@@ -380,8 +379,8 @@ func sum(t *testing.T, path string) string {
 	return hex.EncodeToString(digest[:])
 }
 
-// Every hostile statement is refused or ends, and afterwards warehouse, snapshot and folder
-// are byte for byte what they were.
+// Every hostile statement is refused or ends, and afterwards warehouse, snapshot and folder are
+// unchanged, byte for byte.
 func TestHostileStatementsEndAndChangeNothing(t *testing.T) {
 	t.Parallel()
 	if n := len(refusedStatements) + len(heavyStatements); n < 200 {
@@ -439,7 +438,7 @@ func TestHostileStatementsEndAndChangeNothing(t *testing.T) {
 		})
 	}
 	group.Wait()
-	// The pool answers as before, and nobody's statement left anything for the next.
+	// The pool still answers, and no statement left anything behind for the next.
 	var rest answer
 	if _, err := pool.Query(t.Context(), sandbox.Request{SQL: "SELECT sum(2), count(*) FROM calendar"}, &rest); err != nil {
 		t.Error(err)
@@ -471,7 +470,7 @@ func list(t *testing.T, folder string) string {
 	return strings.Join(names, " ")
 }
 
-// discard looks at nothing.
+// discard ignores the answer.
 type discard struct{}
 
 func (discard) Columns([]sandbox.Column) error { return nil }

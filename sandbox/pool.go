@@ -20,8 +20,8 @@ import (
 	"jianfu/warehouse"
 )
 
-// Pool runs statements in worker processes, a bounded number at once; a bounded number
-// waits, and more are told to come back. Safe for concurrent use.
+// Pool runs statements in worker processes. The number that run and the number that wait are
+// limited; others are refused as Busy. Safe for concurrent use.
 type Pool struct {
 	source  Source
 	options Options
@@ -42,8 +42,8 @@ func Open(source Source, options Options) *Pool {
 	p := &Pool{source: source, options: options.orDefaults(), starts: make(chan func()), stopped: make(chan struct{})}
 	p.slots = make(chan struct{}, p.options.Workers)
 	go func() {
-		// The system kills a worker when the thread that started it ends, not the process: this
-		// one does not end while a worker lives.
+		// Linux kills a worker when the thread that started it ends, not the process: this thread
+		// does not end while a worker lives.
 		runtime.LockOSThread()
 		for {
 			select {
@@ -74,9 +74,9 @@ func (p *Pool) Close() {
 	}
 }
 
-// Prepare starts spare workers over the current snapshot, which it has made where there is
-// none: what is to be done after a load, so that the next statement need not wait. It tells
-// which protections this system does not give.
+// Prepare starts spare workers over the current snapshot, which is made first if there is none.
+// Call it after a load, so that the next statement need not wait. It returns the protections that
+// this system does not offer.
 func (p *Pool) Prepare(ctx context.Context) (missing []string, err error) {
 	snapshot, err := p.source(ctx, false)
 	if err != nil {
@@ -100,8 +100,8 @@ func (p *Pool) Prepare(ctx context.Context) (missing []string, err error) {
 	return missing, nil
 }
 
-// Query runs one statement and streams its answer. Where ctx ends, the worker is killed, and
-// the error is of class Cancelled, or Timeout where ctx had a deadline.
+// Query runs one statement and streams its answer. If ctx ends, the worker is killed, and the error
+// is of class Cancelled, or Timeout if ctx had a deadline.
 func (p *Pool) Query(ctx context.Context, r Request, sink Sink) (Summary, error) {
 	o, refused := p.order(r)
 	if refused != nil {
@@ -130,8 +130,8 @@ func (p *Pool) Query(ctx context.Context, r Request, sink Sink) (Summary, error)
 	return summary, err
 }
 
-// Describe tells what a statement takes and gives, without running it. The types are those
-// that the caller knows its arguments to have, as for Argument; "" where it does not.
+// Describe reports the parameters and columns of a statement, without running it. The types are
+// those that the caller knows its arguments to have, as for Argument; "" where it does not.
 func (p *Pool) Describe(ctx context.Context, text string, types ...string) (Description, error) {
 	o, refused := p.order(Request{SQL: text})
 	if refused != nil {
@@ -139,7 +139,7 @@ func (p *Pool) Describe(ctx context.Context, text string, types ...string) (Desc
 	}
 	for i, dataType := range types {
 		if !castable(dataType) {
-			return Description{}, errorf(BadValue, "参数 $%d 的类型“%s”不能用", "$%d cannot be of type %q", i+1, dataType)
+			return Description{}, errorf(BadValue, "参数 $%d 的类型“%s”不能用", "$%d cannot have the type %q", i+1, dataType)
 		}
 		o.Args = append(o.Args, argument{Type: dataType})
 	}
@@ -153,7 +153,7 @@ func (p *Pool) Describe(ctx context.Context, text string, types ...string) (Desc
 	return d, err
 }
 
-// nothing is the sink of an order that gives no rows.
+// nothing is the sink of an order that returns no rows.
 type nothing struct{}
 
 func (nothing) Columns([]Column) error { return nil }
@@ -180,10 +180,10 @@ func (p *Pool) order(r Request) (order, *Error) {
 	return o, nil
 }
 
-// work runs one order in a worker: it waits for its turn, and sees to it that the worker
-// ends in time.
+// work runs one order in a worker: it waits for its turn, and makes sure that the worker ends in
+// time.
 func (p *Pool) work(ctx context.Context, timeout time.Duration, o order, receive func(*worker) error) error {
-	limit, cancel := context.WithTimeout(ctx, timeout) // waiting for a turn, a snapshot and a worker takes from it
+	limit, cancel := context.WithTimeout(ctx, timeout) // counts the wait for a turn, a snapshot and a worker
 	defer cancel()
 	leave, err := p.enter(limit)
 	if err != nil {
@@ -219,8 +219,8 @@ func (p *Pool) work(ctx context.Context, timeout time.Duration, o order, receive
 	return w.whyEnded(timeout, p.options.Megabytes)
 }
 
-// enter waits for a turn. Where too many wait already, or the turn does not come in time,
-// the error is Busy.
+// enter waits for a turn. If too many already wait, or the turn does not come in time, the error is
+// Busy.
 func (p *Pool) enter(ctx context.Context) (leave func(), err error) {
 	leave = func() { <-p.slots }
 	select {
@@ -280,7 +280,7 @@ func ended(class Class, timeout time.Duration) *Error {
 	return errorf(Timeout, "查询超过 %s，已停止：请缩小时间范围或先汇总", "the query took more than %s and was stopped: narrow it or sum up first", timeout)
 }
 
-// take gives a worker over a snapshot that is ready for an order.
+// take returns a worker over a snapshot that is ready for an order.
 func (p *Pool) take(ctx context.Context, snapshot warehouse.Snapshot) (*worker, error) {
 	for {
 		p.lock.Lock()
@@ -315,7 +315,7 @@ func (p *Pool) take(ctx context.Context, snapshot warehouse.Snapshot) (*worker, 
 	return w, nil
 }
 
-// readyIn waits until the worker is ready, or ctx ends or the worker is given up.
+// readyIn waits until the worker is ready, ctx ends, or the worker is given up.
 func (w *worker) readyIn(ctx context.Context) error {
 	defer context.AfterFunc(ctx, func() { w.kill(cancelledBy(ctx)) })()
 	slow := time.AfterFunc(startTimeout, func() { w.kill(Failed) })
@@ -323,10 +323,10 @@ func (w *worker) readyIn(ctx context.Context) error {
 	return w.ready()
 }
 
-// startTimeout is when a worker that does not say it is ready is given up.
+// startTimeout is how long a worker may take to become ready.
 const startTimeout = 20 * time.Second
 
-// refill starts spare workers in the background until there are as many as wanted.
+// refill starts spare workers in the background, up to the number wanted.
 func (p *Pool) refill(snapshot warehouse.Snapshot) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
@@ -353,7 +353,7 @@ func (p *Pool) refill(snapshot warehouse.Snapshot) {
 				if w != nil {
 					w.end()
 				}
-				return // the next statement starts its own and tells why it cannot
+				return // the next statement starts its own and reports why it cannot
 			}
 			p.spare = append(p.spare, w)
 			p.lock.Unlock()
@@ -386,7 +386,7 @@ func (p *Pool) start(snapshot warehouse.Snapshot) (*worker, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := os.Open(snapshot.Path) // a snapshot is not the live file: no lock of ours hangs on it
+	file, err := os.Open(snapshot.Path) // a snapshot is not the live file: none of our locks depends on it
 	if err != nil {
 		return nil, err
 	}
@@ -435,7 +435,7 @@ func (p *Pool) start(snapshot warehouse.Snapshot) (*worker, error) {
 	return w, nil
 }
 
-// ready waits until the worker says that it stands.
+// ready waits until the worker reports that it is ready.
 func (w *worker) ready() error {
 	w.greeting.Do(func() {
 		kind, content, err := readFrame(w.output, nil)
@@ -451,10 +451,10 @@ func (w *worker) ready() error {
 	return w.notReady
 }
 
-// errEnded is that of a worker whose output ended before its answer did.
+// errEnded is the error of a worker whose output ended before its answer did.
 var errEnded = errors.New("the worker ended")
 
-// receive takes the answer from the worker.
+// receive reads the answer of the worker.
 func (w *worker) receive(sink Sink) (outcome, error) {
 	var columns []Column
 	var decoders []decoder
@@ -513,7 +513,7 @@ func (r refusal) error() *Error {
 	return e
 }
 
-// deliver hands the rows of a frame to the sink.
+// deliver passes the rows of a frame to the sink.
 func deliver(frame []byte, decoders []decoder, sink Sink) error {
 	cells := make([][]byte, len(decoders))
 	values := make([]any, len(decoders))
@@ -538,7 +538,7 @@ func deliver(frame []byte, decoders []decoder, sink Sink) error {
 	return nil
 }
 
-// kill ends the process at once; the first reason stands.
+// kill ends the process at once; the first reason is kept.
 func (w *worker) kill(why Class) {
 	w.lock.Lock()
 	if w.killed == "" {
@@ -546,7 +546,7 @@ func (w *worker) kill(why Class) {
 	}
 	w.lock.Unlock()
 	_ = w.cmd.Process.Kill() // it may have ended by itself
-	_ = w.pipe.Close()       // so that nobody waits for what it does not say any more
+	_ = w.pipe.Close()       // so that nobody waits for output that no longer comes
 }
 
 // end makes sure that the process is gone.
@@ -584,14 +584,14 @@ func (w *worker) whyEnded(timeout time.Duration, megabytes int) *Error {
 	cause := fmt.Errorf("worker: %s: %s", state, said)
 	if overLimit(state, said) {
 		return errorf(OutOfMemory, "这条查询超过了一条查询可用的内存、处理器时间或嵌套深度（内存 %d MB），已停止：请缩小范围或先汇总",
-			"the query went past the memory, processor time or nesting that one query may have (%d MB of memory) and was stopped: narrow it or sum up first",
+			"the query exceeded the memory, processor time or nesting that one query may have (%d MB of memory) and was stopped: narrow it or sum up first",
 			megabytes).because(cause)
 	}
 	return errorf(Failed, "查询意外中止，请稍后再试", "the query ended unexpectedly, try again later").because(cause)
 }
 
-// overLimit reports whether a process died of its limits: of memory (in Go's words, in
-// C++'s, or by abort), of the stack, or of processor time.
+// overLimit reports whether a process died of its limits: of memory (as Go or C++ reports it, or by
+// abort), stack, or processor time.
 func overLimit(state, said string) bool {
 	for _, word := range []string{"signal: killed", "aborted", "abort", "segmentation", "SIGSEGV", "CPU time", "bus error"} {
 		if strings.Contains(state, word) {
@@ -606,7 +606,7 @@ func overLimit(state, said string) bool {
 	return false
 }
 
-// tail keeps the beginning of what a process says, for the log.
+// tail keeps the beginning of what a process writes, for the log.
 type tail struct {
 	lock sync.Mutex
 	text []byte

@@ -27,7 +27,7 @@ func class(err error) sandbox.Class {
 	return ""
 }
 
-// Fifty analysts at once: each is answered or told to come back, and none hangs.
+// Fifty analysts at once: each is answered or refused as Busy, and none hangs.
 func TestFiftyAtOnce(t *testing.T) {
 	t.Parallel()
 	pool := newPool(t, sandbox.Options{Workers: 2, Queue: 30, Spare: 1})
@@ -53,7 +53,7 @@ func TestFiftyAtOnce(t *testing.T) {
 	}
 }
 
-// Whoever goes away stops the query, and the next one is answered.
+// When a client goes away its query is stopped, and the next one is answered.
 func TestCancelledQueryEnds(t *testing.T) {
 	t.Parallel()
 	pool := newPool(t, sandbox.Options{Workers: 1})
@@ -74,13 +74,13 @@ func TestCancelledQueryEnds(t *testing.T) {
 	}
 }
 
-// signalling tells of the first row, and then takes its time, as a slow reader does.
+// signalling signals the first row, and then blocks like a slow reader.
 type signalling struct{ begun func() }
 
 func (signalling) Columns([]sandbox.Column) error { return nil }
 func (s signalling) Row([]any) error              { s.begun(); return nil }
 
-// An answer is cut at its bounds, and says so.
+// An answer is truncated at its limits, and says so.
 func TestAnswersAreCut(t *testing.T) {
 	t.Parallel()
 	pool := newPool(t, sandbox.Options{})
@@ -107,7 +107,7 @@ func TestAnswersAreCut(t *testing.T) {
 	}
 }
 
-// A statement sees what was loaded before it was asked, and nobody sees half a snapshot.
+// A statement sees everything loaded before it was sent, and nobody sees half a snapshot.
 func TestSnapshotFollowsTheWarehouse(t *testing.T) {
 	t.Parallel()
 	w := warehousetest.Open(t)
@@ -166,7 +166,7 @@ func TestWorkersDieWithTheServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	buffer := make([]byte, 64)
-	n, err := output.Read(buffer) // it says when its workers stand
+	n, err := output.Read(buffer) // it reports when its workers are ready
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,13 +189,13 @@ func TestWorkersDieWithTheServer(t *testing.T) {
 	}
 }
 
-// alive reports whether a process runs; one that waits to be reaped does not.
+// alive reports whether a process runs; a zombie does not count.
 func alive(pid string) bool {
 	stat, err := os.ReadFile("/proc/" + pid + "/stat")
 	return err == nil && !strings.Contains(string(stat), ") Z ") && !strings.Contains(string(stat), ") X ")
 }
 
-// playServer is a server with two workers that stand, until it is killed.
+// playServer is a server with two ready workers, until it is killed.
 func playServer(path string) error {
 	pool := sandbox.Open(func(context.Context, bool) (warehouse.Snapshot, error) { return warehouse.Snapshot{Path: path}, nil },
 		sandbox.Options{Command: []string{os.Args[0], "sandbox-worker"}, Spare: 1})

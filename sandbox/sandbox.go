@@ -1,18 +1,18 @@
-// Package sandbox runs the SQL of people who are not trusted with the warehouse: analysts at
-// a terminal, over HTTP and over the PostgreSQL wire. No such statement runs in the server's
-// own process, because DuckDB cannot be held within one (it overwrites and reads attached
-// files, and some of its functions heed neither memory limit nor interruption). Instead:
+// Package sandbox runs the SQL of people who are not trusted with the warehouse: analysts at a
+// terminal, over HTTP and over the PostgreSQL wire. No such statement runs in the server's own
+// process, because DuckDB cannot be confined within it (it overwrites and reads attached files, and
+// some of its functions ignore both memory limit and interruption). Instead:
 //
-//   - a Pool starts this binary again as a worker, one for each statement, and kills it at
-//     the deadline or when the caller is gone;
-//   - a worker has lowered rights, no file but a read-only snapshot of the warehouse,
-//     and limits of address space, processor time and file size (confine_linux.go);
-//   - before a statement is run, every table, function and form of it is looked up in a
-//     list (allow.go) in DuckDB's own parse tree; what is not listed is refused.
+//   - a Pool starts this binary again as a worker, one per statement, and kills it at the deadline
+//     or when the caller is gone;
+//   - a worker has lowered privileges, no file but a read-only snapshot of the warehouse, and
+//     limits of address space, processor time and file size (confine_linux.go);
+//   - before a statement runs, every table, function and form in it is looked up in a list
+//     (allow.go) through DuckDB's own parse tree; what is not listed is refused.
 //
-// The whole interface is Pool.Query, which streams an answer into a Sink, and Pool.Describe.
-// Every error of theirs is an *Error, which says in words what is wrong and has a Class that
-// HTTP and the PostgreSQL wire map to their codes.
+// The whole interface is Pool.Query, which streams an answer into a Sink, and Pool.Describe. Their
+// errors are all *Error, with a sentence for people and a Class that HTTP and the PostgreSQL wire
+// map to their codes.
 package sandbox
 
 import (
@@ -26,14 +26,14 @@ import (
 	"jianfu/warehouse"
 )
 
-// Request is one statement with its arguments and bounds. Zero bounds are the pool's.
+// Request is one statement with its arguments and limits. Zero limits are the pool's.
 type Request struct {
 	SQL     string
 	Args    []any // of $1, $2, …: see Argument
-	MaxRows int   // rows beyond it are not sent, and Summary.Cut says so
-	// MaxBytes bounds the text of all cells in the same way.
+	MaxRows int   // further rows are not sent, and Summary.Cut says so
+	// MaxBytes limits the text of all cells in the same way.
 	MaxBytes int64
-	// Timeout counts from when the worker is free to the end of the answer.
+	// Timeout runs from when a worker is free to the end of the answer.
 	Timeout time.Duration
 }
 
@@ -41,8 +41,8 @@ type Request struct {
 // TIMESTAMP or VARCHAR[].
 type Column = warehouse.ResultColumn
 
-// Sink takes an answer as it comes. Columns is called once, before any row, also where there
-// are no rows. An error of either ends the query and is what Query returns.
+// Sink receives an answer as it comes. Columns is called once, before any row, even if there are no
+// rows. An error of either method ends the query and is returned by Query.
 type Sink interface {
 	Columns(columns []Column) error
 	// Row takes the values of one row, by the type of their column:
@@ -57,13 +57,13 @@ type Sink interface {
 	//	Infinity            an infinite one of these
 	//	[]byte              BLOB
 	//	JSON                lists, structs, maps and other nested types
-	//	string              all else: VARCHAR, TIME, INTERVAL, UUID, ENUM, BIT, JSON, …
+	// 	string              everything else: VARCHAR, TIME, INTERVAL, UUID, ENUM, BIT, JSON, …
 	//
 	// The slice is only valid during the call.
 	Row(values []any) error
 }
 
-// Infinity is a date or moment without end, or, where negative, without beginning.
+// Infinity is a date or timestamp without end, or, if negative, without beginning.
 type Infinity int
 
 // String is how DuckDB and PostgreSQL write it.
@@ -74,30 +74,30 @@ func (i Infinity) String() string {
 	return "infinity"
 }
 
-// JSON is a nested value as JSON text: a list as an array, a struct as an object, a map as
-// an array of pairs. Exact numbers and times within are strings.
+// JSON is a nested value as JSON text: a list as an array, a struct as an object, a map as an array
+// of pairs. Exact numbers and times within it are strings.
 type JSON string
 
-// Cut says why an answer is not the whole answer.
+// Cut says why an answer is incomplete.
 type Cut string
 
-// What cut it.
+// The reasons.
 const (
 	NotCut  Cut = ""
 	ByRows  Cut = "rows"
 	ByBytes Cut = "bytes"
 )
 
-// Summary tells of an answer that has ended well.
+// Summary describes an answer that has ended well.
 type Summary struct {
 	Rows    int
 	Cut     Cut
-	Bound   int64           // the bound that cut it, in rows or bytes
+	Bound   int64           // the limit that truncated it, in rows or bytes
 	Elapsed time.Duration   // from when the worker was free
-	Stamp   warehouse.Stamp // which state of the warehouse was asked
+	Stamp   warehouse.Stamp // the state of the warehouse that was queried
 }
 
-// CutText says that an answer is not the whole answer.
+// CutText says that an answer is incomplete.
 func (s Summary) CutText() jianfu.Text {
 	if s.Cut == ByBytes {
 		return jianfu.Say("结果不完整：只有前 %d 行，到了 %d MB 的上限", "the answer is cut: its first %d rows, up to the limit of %d MB", s.Rows, s.Bound>>20)
@@ -105,7 +105,7 @@ func (s Summary) CutText() jianfu.Text {
 	return jianfu.Say("结果不完整：只有前 %d 行，到了行数上限", "the answer is cut: its first %d rows, up to the limit of rows", s.Rows)
 }
 
-// Description is what a statement takes and gives.
+// Description is what a statement takes and returns.
 type Description struct {
 	Columns    []Column
 	Parameters []string // DuckDB types of $1, $2, …; "" where any would do
@@ -115,28 +115,28 @@ type Description struct {
 // Class is the kind of an error.
 type Class string
 
-// The classes, and the SQLSTATE that says the same.
+// The classes, each with its SQLSTATE.
 const (
 	Syntax          Class = "SYNTAX"           // 42601
 	UndefinedTable  Class = "UNDEFINED_TABLE"  // 42P01
 	UndefinedColumn Class = "UNDEFINED_COLUMN" // 42703
-	UndefinedFunc   Class = "UNDEFINED_FUNC"   // 42883: none of the name, or none for these types
+	UndefinedFunc   Class = "UNDEFINED_FUNC"   // 42883: no such function, or not for these types
 	NotAllowed      Class = "NOT_ALLOWED"      // 42501: a form, table or function that is not on the list
 	BadValue        Class = "BAD_VALUE"        // 22000: a value does not fit (conversion, range)
 	BadStatement    Class = "BAD_STATEMENT"    // 42000: wrong in another way
-	Timeout         Class = "TIMEOUT"          // 57014: its time was up
+	Timeout         Class = "TIMEOUT"          // 57014: it ran out of time
 	Cancelled       Class = "CANCELLED"        // 57014: the caller went away
-	Busy            Class = "BUSY"             // 53300: too many at once, come back after RetryAfter
-	OutOfMemory     Class = "OUT_OF_MEMORY"    // 53200: or past another limit of a worker
+	Busy            Class = "BUSY"             // 53300: too many at once, try again after RetryAfter
+	OutOfMemory     Class = "OUT_OF_MEMORY"    // 53200: or beyond another limit of a worker
 	Failed          Class = "INTERNAL"         // XX000: our fault
 )
 
-// Error is what a caller may see of a statement that failed. It wraps a *jianfu.Error with
-// the sentence in both languages; Err.Because holds what is only for logs.
+// Error is what a caller may see of a statement that failed. It wraps a *jianfu.Error with the
+// sentence in both languages; Err.Because is only for logs.
 type Error struct {
 	Class        Class
 	Err          *jianfu.Error
-	Line, Column int           // of the statement, from 1, in characters; 0 where not known
+	Line, Column int           // in the statement, from 1, in characters; 0 where unknown
 	RetryAfter   time.Duration // of Busy
 }
 
@@ -146,7 +146,7 @@ func (e *Error) Error() string { return e.Err.Error() }
 // Unwrap gives the sentence.
 func (e *Error) Unwrap() error { return e.Err }
 
-// codes is how the classes stand among the codes of all errors.
+// codes maps the classes to the codes of all errors.
 var codes = map[Class]jianfu.Code{
 	Timeout: jianfu.TooLarge, OutOfMemory: jianfu.TooLarge, Busy: jianfu.Locked, Failed: jianfu.Internal, Cancelled: jianfu.Internal,
 }
@@ -159,7 +159,7 @@ func errorf(class Class, zh, en string, args ...any) *Error {
 	return &Error{Class: class, Err: jianfu.Errorf(code, zh, en, args...)}
 }
 
-// at says where in the statement it is wrong, where that is known.
+// at says where in the statement the error is, if known.
 func (e *Error) at(line, column int) *Error {
 	e.Line, e.Column = line, column
 	if line > 0 && column > 0 {
@@ -174,14 +174,14 @@ func (e *Error) because(err error) *Error {
 	return e
 }
 
-// Source gives the snapshot that the next statement runs over, such as (*Warehouse).Snapshot.
+// Source returns the snapshot that the next statement runs over, such as (*Warehouse).Snapshot.
 type Source func(ctx context.Context, derived bool) (warehouse.Snapshot, error)
 
-// Options bound a pool. Zero fields are the defaults of defaults.
+// Options limit a pool. Zero fields take the values of defaults.
 type Options struct {
 	Command   []string // how this program is started as a worker: its own name, then its arguments, see Work
 	Workers   int      // statements at once
-	Queue     int      // statements that wait; more are told to come back
+	Queue     int      // statements that wait; more are refused as Busy
 	Spare     int      // workers kept ready, so that a statement need not wait for one to start; negative for none
 	MaxRows   int
 	MaxBytes  int64
@@ -189,8 +189,8 @@ type Options struct {
 	Megabytes int // of memory for one statement
 }
 
-// defaults of a pool; as many statements at once as there are processors, but two at least and
-// eight at most, as each may take its Megabytes.
+// defaults of a pool. It runs as many statements at once as there are processors, but at least two
+// and at most eight, as each may take its Megabytes.
 var defaults = Options{Workers: min(max(runtime.NumCPU(), 2), 8), Queue: 64, Spare: 2, MaxRows: 100_000, MaxBytes: 64 << 20, Timeout: 30 * time.Second, Megabytes: 512}
 
 func (o Options) orDefaults() Options {
@@ -221,8 +221,8 @@ func checkRequest(text string) *Error {
 	if len(text) > MaxSQL {
 		return errorf(NotAllowed, "语句长 %d 字节，最多 %d 字节", "the statement has %d bytes, of %d at most", len(text), MaxSQL)
 	}
-	if strings.ContainsRune(text, 0) { // DuckDB reads no further
-		return errorf(Syntax, "语句里有 NUL 字符（U+0000），请删去", "the statement has a NUL character (U+0000): take it out")
+	if strings.ContainsRune(text, 0) { // DuckDB stops reading there
+		return errorf(Syntax, "语句里有 NUL 字符（U+0000），请删去", "the statement has a NUL character (U+0000): remove it")
 	}
 	return nil
 }

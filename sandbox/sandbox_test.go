@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// answer keeps what a pool answers.
+// answer keeps the answer of a pool.
 type answer struct {
 	columns []sandbox.Column
 	rows    [][]any
@@ -44,14 +44,14 @@ func (a *answer) Row(values []any) error {
 func newPool(t *testing.T, options sandbox.Options) *sandbox.Pool {
 	t.Helper()
 	w := warehousetest.Open(t)
-	options.Timeout = 10 * time.Minute // a machine may be busy: what is refused is not refused for its time
+	options.Timeout = 10 * time.Minute // the machine may be busy: statements that are refused are not refused for time
 	options.Command = []string{os.Args[0], "sandbox-worker"}
 	pool := sandbox.Open(w.SnapshotFor, options)
 	t.Cleanup(pool.Close)
 	return pool
 }
 
-// Each type of DuckDB comes as what Sink.Row says.
+// Values of each DuckDB type arrive as Sink.Row documents.
 func TestValues(t *testing.T) {
 	t.Parallel()
 	pool := newPool(t, sandbox.Options{})
@@ -104,7 +104,7 @@ func TestValues(t *testing.T) {
 	}
 }
 
-// JSON comes out as it is, to its last digit, in the order that was asked for.
+// JSON arrives unchanged, to its last digit, in the requested order.
 func TestJSONIsExact(t *testing.T) {
 	t.Parallel()
 	pool := newPool(t, sandbox.Options{})

@@ -2,24 +2,24 @@ package sandbox
 
 import "strings"
 
-// Part is one statement of a script, without the semicolon that ends it; or, where Command
-// is set, a line that begins with a backslash or a dot and is no SQL.
+// Part is one statement of a script, without the semicolon that ends it; or, if Command is set, a
+// line that begins with a backslash or a dot and is not SQL.
 type Part struct {
 	Text    string
 	Line    int // where it begins in the script, from 1
 	Command bool
 }
 
-// Split cuts a script into its parts. The rest is what follows the last of them and is not
-// ended, "" where that is nothing but white space and comments.
+// Split cuts a script into its parts. The rest is the unterminated text after the last part, "" if
+// it is only white space and comments.
 func Split(script string) (parts []Part, rest string) {
-	begin, solid := 0, false // where the next part begins, and whether there is anything of it
+	begin, solid := 0, false // where the next part begins, and whether it has any content
 	for at := 0; at < len(script); {
 		c := script[at]
 		switch size := quoted(script[at:]); {
 		case size > 0 && isComment(script[at:]) && !solid && isClosed(script[at:at+size]):
 			at += size
-			begin = at // nobody needs what stands before a statement
+			begin = at // white space before a statement is dropped
 		case size > 0:
 			at += size
 			solid = true
@@ -56,7 +56,7 @@ func isComment(text string) bool {
 	return strings.HasPrefix(text, "--") || strings.HasPrefix(text, "/*")
 }
 
-// isClosed reports whether a comment has its end.
+// isClosed reports whether a comment is closed.
 func isClosed(comment string) bool {
 	return !strings.HasPrefix(comment, "/*") || strings.HasSuffix(comment, "*/")
 }

@@ -7,7 +7,7 @@ import (
 	"jianfu/sandbox"
 )
 
-// A script is cut where its statements end, and nowhere within a text or a comment.
+// A script is cut where its statements end, and never within a text or a comment.
 func TestSplit(t *testing.T) {
 	t.Parallel()
 	for script, want := range map[string]string{

@@ -12,9 +12,9 @@ import (
 	"jianfu/warehouse"
 )
 
-// Argument makes a Go value into an argument of Request.Args with the DuckDB type given, such
-// as "DECIMAL(18,2)", "DATE" or "BIGINT[]": the text is cast to it. With the type "" the
-// statement makes of a text what it needs.
+// Argument makes a Go value an argument of Request.Args with a DuckDB type, such as
+// "DECIMAL(18,2)", "DATE" or "BIGINT[]": its text is cast to that type. With the type "" the
+// statement decides.
 func Argument(dataType string, value any) any { return typedArgument{dataType, value} }
 
 type typedArgument struct {
@@ -22,14 +22,14 @@ type typedArgument struct {
 	value    any
 }
 
-// readArgument writes an argument out as text with the type to cast it to. It takes nil,
-// bool, all integers, float64, string, jianfu.Decimal, jianfu.Date, time.Time, *big.Int,
-// []byte, lists of these, and what Argument gives.
+// readArgument formats an argument as text, with the type to cast it to. It takes nil, bool, all
+// integers, float64, string, jianfu.Decimal, jianfu.Date, time.Time, *big.Int, []byte, lists of
+// these, and the result of Argument.
 func readArgument(value any) (argument, error) {
 	if typed, ok := value.(typedArgument); ok {
 		a, err := readArgument(typed.value)
 		if !castable(typed.dataType) {
-			return a, fmt.Errorf("%q is no type of an argument", typed.dataType)
+			return a, fmt.Errorf("%q is not a type of an argument", typed.dataType)
 		}
 		a.Type = typed.dataType
 		return a, err
@@ -99,10 +99,10 @@ func argumentText(value any) (text *string, dataType string, err error) {
 	case []byte:
 		return as(blobText(v), "BLOB")
 	}
-	return nil, "", fmt.Errorf("%T is no argument of a statement", value)
+	return nil, "", fmt.Errorf("%T cannot be an argument of a statement", value)
 }
 
-// blobText is what DuckDB casts to the bytes.
+// blobText is the text that DuckDB casts to the bytes.
 func blobText(bytes []byte) string {
 	var b strings.Builder
 	for _, c := range bytes {
@@ -121,10 +121,10 @@ func castable(dataType string) bool {
 	return true
 }
 
-// decoder makes the text of a cell into a value.
+// decoder turns the text of a cell into a value.
 type decoder func(text string) (any, error)
 
-// decoderOf is how the cells of a type are read (see Sink.Row).
+// decoderOf is the decoder of a type (see Sink.Row).
 func decoderOf(dataType string) decoder {
 	switch {
 	case strings.HasSuffix(dataType, "]"), strings.HasPrefix(dataType, "STRUCT("), strings.HasPrefix(dataType, "MAP("), strings.HasPrefix(dataType, "UNION("):
@@ -156,7 +156,7 @@ func decoderOf(dataType string) decoder {
 func readBig(text string) (any, error) {
 	number, ok := new(big.Int).SetString(text, 10)
 	if !ok {
-		return nil, fmt.Errorf("%q is no whole number", text)
+		return nil, fmt.Errorf("%q is not a whole number", text)
 	}
 	return number, nil
 }
@@ -164,7 +164,7 @@ func readBig(text string) (any, error) {
 func readDecimal(text string) (any, error) {
 	number, ok := jianfu.ParseDecimal(text)
 	if !ok {
-		return nil, fmt.Errorf("%q is no decimal", text)
+		return nil, fmt.Errorf("%q is not a decimal", text)
 	}
 	_, places, _ := strings.Cut(text, ".")
 	return number.Round(len(places)), nil

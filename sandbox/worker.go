@@ -15,14 +15,14 @@ import (
 	"jianfu/warehouse"
 )
 
-// readiness is what a worker says of itself before it takes an order.
+// readiness is what a worker reports before it takes an order.
 type readiness struct {
-	Missing []string `json:"missing,omitempty"` // protections that this system does not give, in English
+	Missing []string `json:"missing,omitempty"` // protections that this system does not offer, in English
 }
 
-// Work is the whole life of a worker process: it gives up its rights, opens the snapshot,
-// takes one order from in and answers it on out. The arguments are those that the pool
-// appends to Options.Command. An error is for the log: the pool sees that the process ended.
+// Work is the whole life of a worker process: it gives up its privileges, opens the snapshot, reads
+// one order from in and answers it on out. The arguments are those that the pool appends to
+// Options.Command. An error is for the log: the pool sees that the process ended.
 func Work(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
 	if len(args) != 3 {
 		return errors.New("a worker is started by the program itself")
@@ -63,8 +63,8 @@ func Work(ctx context.Context, args []string, in io.Reader, out io.Writer) error
 	if err := confineTime(o.Seconds); err != nil {
 		return err
 	}
-	// The input stays open while the server lives. Where it ends, so does the worker, also on
-	// systems that have no other way to tell.
+	// The input stays open while the server lives. When it is closed the worker exits, even on
+	// systems that have no other way to notice.
 	gone := make(chan struct{})
 	go func() {
 		_, _ = io.Copy(io.Discard, reader)
@@ -135,8 +135,8 @@ func run(ctx context.Context, session *warehouse.Session, shape warehouse.Shape,
 	return outcome{Rows: sender.rows, Cut: sender.cut}, nil
 }
 
-// describe tells what a statement takes and gives. Where a column's type hangs on a
-// placeholder that could be anything, that is taken for a text.
+// describe reports the parameters and columns of a statement. Where a column's type depends on a
+// placeholder that could be anything, the placeholder is taken for text.
 func describe(ctx context.Context, session *warehouse.Session, shape warehouse.Shape, o order, st statement) (outcome, error) {
 	columns, parameters, err := session.Describe(ctx, st.text)
 	if err != nil {
@@ -160,8 +160,8 @@ func describe(ctx context.Context, session *warehouse.Session, shape warehouse.S
 		}
 	}
 	if slices.ContainsFunc(columns, isOpen) && len(parameters) > 0 {
-		// Some functions, such as json_object, give no type before they have their values, and
-		// then DuckDB tells not even the other columns. NULL is a value.
+		// Some functions, such as json_object, have no type before their values are known, and then
+		// DuckDB does not report the other columns either. NULL is a value.
 		for i, known := range parameters {
 			if texts[i].Type == "" {
 				texts[i].Type = known
@@ -170,11 +170,11 @@ func describe(ctx context.Context, session *warehouse.Session, shape warehouse.S
 		if st, err = allow(ctx, session, shape, placeAs(o.SQL, texts, true)); err != nil {
 			return outcome{}, err
 		}
-		if described, _, err := session.Describe(ctx, st.text); err == nil { // else a value is needed that is not NULL
+		if described, _, err := session.Describe(ctx, st.text); err == nil { // otherwise a value that is not NULL is needed
 			columns = described
 		}
 	}
-	for i, a := range o.Args { // a list's placeholder is seen as one of texts
+	for i, a := range o.Args { // a placeholder for a list is reported as one for text
 		if i < len(parameters) && a.Type != "" {
 			parameters[i] = a.Type
 		}
@@ -182,25 +182,25 @@ func describe(ctx context.Context, session *warehouse.Session, shape warehouse.S
 	return outcome{Columns: columns, Parameters: parameters}, nil
 }
 
-// sender sends rows in batches, up to the bounds of the order.
+// sender sends rows in batches, up to the limits of the order.
 type sender struct {
 	answer frameWriter
 	order  order
-	shape  []Column // of the answer, where its JSON is read as text
+	shape  []Column // of the answer, if its JSON is read as text
 	frame  []byte
 	rows   int
 	bytes  int64
 	cut    Cut
 }
 
-// errCut ends an answer that is long enough.
+// errCut ends an answer that has reached a limit.
 var errCut = errors.New("cut")
 
-// errJSON ends an answer with columns of JSON: the driver reads their numbers as floats, so
-// they are asked for as texts.
+// errJSON ends an answer with JSON columns: the driver reads their numbers as floats, so they are
+// queried again as text.
 var errJSON = errors.New("columns of JSON")
 
-// jsonAsText asks for the same answer with columns of JSON as texts.
+// jsonAsText is the same query with JSON columns as text.
 func jsonAsText(text string, columns []Column) string {
 	if parts, _ := Split(text); len(parts) > 0 {
 		text = parts[0].Text
@@ -225,7 +225,7 @@ func (s *sender) columns(columns []Column) error {
 	}
 	for _, c := range columns {
 		if !c.Readable() {
-			return errorf(BadValue, "列“%s”的类型（%s）没有可以送出的写法，请转成文字：CAST(… AS VARCHAR)", "the column %q has a type (%s) that cannot be sent: make it a text by CAST(… AS VARCHAR)", c.Name, c.Type)
+			return errorf(BadValue, "列“%s”的类型（%s）没有可以送出的写法，请转成文字：CAST(… AS VARCHAR)", "the column %q has a type (%s) that cannot be sent: cast it to text with CAST(… AS VARCHAR)", c.Name, c.Type)
 		}
 	}
 	return s.answer.json(frameColumns, columns)
@@ -262,7 +262,7 @@ func (s *sender) flush() error {
 	return err
 }
 
-// classOf is how DuckDB's errors are told.
+// classOf is the class of an error of DuckDB.
 var classOf = map[warehouse.FaultKind]Class{
 	warehouse.FaultSyntax: Syntax, warehouse.FaultTable: UndefinedTable, warehouse.FaultColumn: UndefinedColumn,
 	warehouse.FaultFunction: UndefinedFunc, warehouse.FaultValue: BadValue, warehouse.FaultMemory: OutOfMemory,
@@ -279,7 +279,7 @@ var faultSentences = map[Class][2]string{
 	BadStatement:    {"语句有误", "the statement is wrong"},
 }
 
-// fault makes an error of DuckDB into one that the analyst sees; any other stays as it is.
+// fault turns an error of DuckDB into one that the analyst sees; any other is returned unchanged.
 func fault(err error) error {
 	var known *Error
 	if errors.As(err, &known) {
