@@ -57,7 +57,7 @@ type Sink interface {
 	//	Infinity            an infinite one of these
 	//	[]byte              BLOB
 	//	JSON                lists, structs, maps and other nested types
-	// 	string              everything else: VARCHAR, TIME, INTERVAL, UUID, ENUM, BIT, JSON, …
+	//	string              everything else: VARCHAR, TIME, INTERVAL, UUID, ENUM, BIT, JSON, …
 	//
 	// The slice is only valid during the call.
 	Row(values []any) error

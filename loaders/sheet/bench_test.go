@@ -10,8 +10,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// manyRows is a workbook of n rows and 12 columns as an office's system exports
-// it: texts, numbers and dates.
+// manyRows is a workbook of n rows and 12 columns like the export of an office's system: texts,
+// numbers and dates.
 func manyRows(tb testing.TB, n int) []byte {
 	tb.Helper()
 	f := excelize.NewFile()

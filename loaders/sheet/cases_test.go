@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// testdata holds workbooks that went wrong once, each for a kind of fault.
+// testdata holds workbooks that were once read wrongly, one for each kind of fault.
 func caseFile(t *testing.T, name string) []byte {
 	t.Helper()
 	file, err := os.ReadFile(filepath.Join("testdata", name))
@@ -21,8 +21,8 @@ func caseFile(t *testing.T, name string) []byte {
 
 func row(cells string) parts { return workbookOf(`<row r="1">` + cells + `</row>`) }
 
-// TestFormulaWithoutValue: openpyxl writes an empty v, other programs none. A text that was
-// computed to be empty is one.
+// TestFormulaWithoutValue: openpyxl writes an empty v, other programs write none. A computed empty
+// text is a value.
 func TestFormulaWithoutValue(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"01-formula-empty-v.xlsx", "01b-formula-empty-v-refusal-twin.xlsx"} {
@@ -47,7 +47,7 @@ func TestFormulaWithoutValue(t *testing.T) {
 	mustSee(t, "a.xlsx", row(`<c r="A1" t="str"><f>""</f><v/></c><c r="B1"><v/></c><c r="C1"><f>0</f><v>0</v></c>`).zip(), "1|_|_|n0")
 }
 
-// TestStoredZeros: a program that cannot calculate stores noughts for formulas and asks for a
+// TestStoredZeros: a program that cannot calculate stores zeros for formulas and asks for a
 // calculation when the file is opened.
 func TestStoredZeros(t *testing.T) {
 	t.Parallel()
@@ -90,8 +90,8 @@ func TestISODates(t *testing.T) {
 	}
 }
 
-// TestSheetsWithoutPart: a module of macros names no part. A worksheet that no entry names may
-// be the part of one that lost its relation.
+// TestSheetsWithoutPart: a macro module has no part. A worksheet part without an entry may belong
+// to an entry that lost its relation.
 func TestSheetsWithoutPart(t *testing.T) {
 	t.Parallel()
 	mustSee(t, "a.xlsm", caseFile(t, "05-sheet-without-relation.xlsm"), "1|sx")
@@ -108,7 +108,8 @@ func TestSheetsWithoutPart(t *testing.T) {
 	mustRefuse(t, "a.xlsx", good.edit("xl/workbook.xml", `<sheets>`, `<sheets/><sheets>`).zip(), "两份")
 }
 
-// TestBytesBehindTheZip: mail gateways and seals add them; the workbook is whole all the same.
+// TestBytesBehindTheZip: mail gateways and seals append bytes; the workbook is complete all the
+// same.
 func TestBytesBehindTheZip(t *testing.T) {
 	t.Parallel()
 	mustSee(t, "a.xlsx", caseFile(t, "06-trailing-bytes.xlsx"), "1|sx")
@@ -150,7 +151,7 @@ func TestTwoTables(t *testing.T) {
 	twice := func(kind, target string) parts {
 		return good.edit(rels, "</Relationships>", `<Relationship Id="rId8" Type="`+linkType+kind+`" Target="`+target+`"/></Relationships>`)
 	}
-	for range 20 { // the order in which relations are gone through is a matter of chance
+	for range 20 { // relations are read in random order
 		mustRefuse(t, "a.xlsx", caseFile(t, "13-two-string-tables.xlsx"), "sharedStrings")
 		mustRefuse(t, "a.xlsx", twice("sharedStrings", "other.xml").with("xl/other.xml", good["xl/sharedStrings.xml"]).zip(), "sharedStrings")
 		mustRefuse(t, "a.xlsx", twice("styles", "other.xml").with("xl/other.xml", good["xl/styles.xml"]).zip(), "styles")
@@ -185,7 +186,7 @@ func TestAlternatives(t *testing.T) {
 	mustSee(t, "a.xlsx", row(`<c r="A1" s="1"><v>45054</v></c>`).with("xl/styles.xml", `<styleSheet `+spreadsheetML+`><mc:AlternateContent `+mc+`><mc:Choice Requires="x">`+list+`</mc:Choice><mc:Fallback>`+list+`</mc:Fallback></mc:AlternateContent></styleSheet>`).zip(), "1|D2023-05-08")
 }
 
-// TestMisfiled: what is no spreadsheet is called what it is, and the advice fits it.
+// TestMisfiled: a file that is not a spreadsheet is named for what it is, with matching advice.
 func TestMisfiled(t *testing.T) {
 	t.Parallel()
 	mustRefuse(t, "16-not-a-table.rar", caseFile(t, "16-not-a-table.rar"), "RAR 压缩包，不是电子表格。请先解压")
@@ -229,14 +230,14 @@ func TestMisfiled(t *testing.T) {
 			}
 		})
 	}
-	// Texts that only begin like one.
+	// Texts that only begin like another format.
 	mustSee(t, "a.csv", []byte("BM编号,数\nGIF8,1\n"), "1|sBM编号|s数", "2|sGIF8|s1")
 	mustSee(t, "a.csv", []byte("RIFF,数\n"), "1|sRIFF|s数")
 	mustSee(t, "a.csv", []byte("MZ县,数\n"), "1|sMZ县|s数")
 	mustSee(t, "a.csv", []byte("ID3编号,数\n"), "1|sID3编号|s数")
 }
 
-// TestTextOfWideCharacters: without a mark it is called what it is; with one it is read.
+// TestTextOfWideCharacters: without a byte order mark it is refused by name; with one it is read.
 func TestTextOfWideCharacters(t *testing.T) {
 	t.Parallel()
 	text := "主办单位,会议名称,召开时间\r\n市教育局,教育工作会议,2023-05-08\r\n"

@@ -13,7 +13,7 @@ import (
 	"jianfu/libreoffice"
 )
 
-// converter turns older workbooks into .xlsx by LibreOffice.
+// converter converts older workbooks to .xlsx with LibreOffice.
 type converter struct {
 	program string // "" where LibreOffice is not installed
 	limit   time.Duration
@@ -23,9 +23,9 @@ const convertLimit = 60 * time.Second
 
 func findConverter() converter { return converter{libreoffice.Find(), convertLimit} }
 
-// convert opens a workbook of an older format, whose usual ending is given. Each
-// conversion has a folder and a profile of its own, so that several can run at
-// once and none leaves settings behind. The error is that of ctx where it ended.
+// convert opens a workbook of an older format, given its usual extension. Each conversion has its
+// own folder and profile, so that several can run at once and none leaves settings behind. If ctx
+// ends, the error is its own.
 func (c converter) convert(ctx context.Context, r io.ReaderAt, size int64, ending string) (*Book, error) {
 	if c.program == "" {
 		return nil, refuse("文件是 %s 格式的旧版或其他软件的表格，本机没有安装 LibreOffice，无法读取。请用 Excel 或 WPS 打开，点“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”，再报新文件。",
@@ -62,7 +62,7 @@ func (c converter) convertIn(ctx context.Context, dir string, r io.ReaderAt, siz
 	}
 	f, err := os.Open(filepath.Join(out, "in.xlsx"))
 	if err != nil {
-		return nil, c.failed(err) // LibreOffice ends well where it could not read the file
+		return nil, c.failed(err) // LibreOffice exits with success even if it could not read the file
 	}
 	book, err := openConverted(ctx, f)
 	if err != nil {
@@ -86,7 +86,7 @@ func openConverted(ctx context.Context, f *os.File) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A formula of today in one sheet can reach into another: all are looked through.
+	// A formula of today in one sheet can affect another: all are checked.
 	for i := range book.sheets {
 		if err := book.sheets[i].rows.(*worksheet).verify(ctx); err != nil {
 			return nil, err
@@ -96,17 +96,17 @@ func openConverted(ctx context.Context, f *os.File) (*Book, error) {
 }
 
 // momentary are functions whose result depends on when or where they are calculated. LibreOffice
-// calculates a workbook anew, so that what was stored for them is lost.
+// recalculates a workbook, so the stored results are lost.
 var momentary = regexp.MustCompile(`(?i)(^|[^A-Z0-9_])(NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY|CELL|INFO|WEBSERVICE|RTD)[ ]*\(|\[[0-9]+\]|file://`)
 
 var quotedText = regexp.MustCompile(`"[^"]*"`)
 
-// checkLasting refuses a formula of a converted workbook that gives another result on another
-// day, or reads another file.
+// checkLasting refuses a formula of a converted workbook whose result changes with the day or
+// depends on another file.
 func checkLasting(formula []byte) error {
 	if momentary.Match(quotedText.ReplaceAll(formula, nil)) {
 		return refuse("旧格式的表格转换时会重新计算公式，而其中有随日期或其他文件变化的公式（%.60s），算出的不再是填报时的值。请用 Excel 或 WPS 打开，点“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”，再报新文件。",
-			"a spreadsheet in an old format is calculated anew when it is converted, and this one has a formula that changes with the day or with another file (%.60s): its value is no longer the one that was filed. Open it in Excel or WPS, choose File, Save As, Excel Workbook (*.xlsx), and file the new file.", formula)
+			"a spreadsheet in an old format is recalculated when it is converted, and this one has a formula that changes with the day or with another file (%.60s): its value is no longer the one that was filed. Open it in Excel or WPS, choose File, Save As, Excel Workbook (*.xlsx), and file the new file.", formula)
 	}
 	return nil
 }

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// csvFile is a CSV. Like a worksheet it is gone through twice, first to verify
-// that its quotes close, then to hand out rows.
+// csvFile is a CSV. Like a worksheet it is read twice: first to verify that its quotes are closed,
+// then to hand out rows.
 type csvFile struct {
 	text      *textFile
 	delimiter byte
@@ -35,9 +35,9 @@ func (c *csvFile) each(ctx context.Context, yield func(*Row) error) error {
 	return newCSVReader(c.text.open(), c.delimiter).each(ctx, yield)
 }
 
-// findDelimiter tries each delimiter on the beginning of the file and takes the
-// one by which most records have the same number of fields; titles above the
-// header have one or two by any.
+// findDelimiter tries each delimiter on the beginning of the file and takes the one by which most
+// records have the same number of fields; titles above the header have one or two fields with any
+// of them.
 func findDelimiter(text *textFile) (byte, error) {
 	sample, err := io.ReadAll(io.LimitReader(text.open(), delimiterSample))
 	if err != nil {
@@ -65,8 +65,8 @@ func findDelimiter(text *textFile) (byte, error) {
 	return best, nil
 }
 
-// csvReader splits UTF-8 into records and fields by RFC 4180; a quote within a
-// field that does not begin with one is a character like any other.
+// csvReader splits UTF-8 into records and fields by RFC 4180; a quote in a field that does not
+// begin with one is an ordinary character.
 type csvReader struct {
 	r         io.Reader
 	buf       []byte
@@ -84,7 +84,7 @@ type csvReader struct {
 // field is a field's bytes, counted from the beginning of its record.
 type field struct {
 	from, to int32
-	doubled  bool // it holds doubled quotes
+	doubled  bool // it contains doubled quotes
 }
 
 func newCSVReader(r io.Reader, delimiter byte) *csvReader {
@@ -93,7 +93,7 @@ func newCSVReader(r io.Reader, delimiter byte) *csvReader {
 	return c
 }
 
-// each hands out the records that hold a value; without yield it verifies.
+// each hands out the records that hold a value; without yield it only verifies.
 func (c *csvReader) each(ctx context.Context, yield func(*Row) error) error {
 	row := Row{}
 	for n := 0; ; n++ {
@@ -118,8 +118,7 @@ func (c *csvReader) each(ctx context.Context, yield func(*Row) error) error {
 	}
 }
 
-// cells makes a row of the record just read. It reports false where the record
-// holds nothing.
+// cells turns the record just read into a row. It reports false if the record is empty.
 func (c *csvReader) cells(row *Row) bool {
 	text := string(c.buf[c.start : c.start+c.length])
 	row.Number, row.Width = c.records, len(c.fields)
@@ -133,7 +132,7 @@ func (c *csvReader) cells(row *Row) bool {
 			if f.doubled {
 				cell.Text = strings.ReplaceAll(cell.Text, `""`, `"`)
 			}
-			if cell.Text[0] == '=' { // ="00123", by which programs keep Excel from reading a number
+			if cell.Text[0] == '=' { // ="00123", which programs write so that Excel does not read a number
 				if inner, found := strings.CutPrefix(cell.Text, `="`); found && strings.HasSuffix(inner, `"`) {
 					cell.Text = strings.TrimSuffix(inner, `"`)
 				}
@@ -144,7 +143,7 @@ func (c *csvReader) cells(row *Row) bool {
 	return values
 }
 
-// record reads the next record and gives the number of its fields, 0 at the end.
+// record reads the next record and returns the number of its fields, 0 at the end.
 func (c *csvReader) record() (int, error) {
 	for {
 		if c.pos < c.end {
@@ -165,7 +164,7 @@ func (c *csvReader) record() (int, error) {
 	}
 }
 
-// more brings bytes into the buffer, keeping those from pos.
+// more fills the buffer, keeping the bytes from pos.
 func (c *csvReader) more() error {
 	if c.eof {
 		return io.EOF
@@ -192,8 +191,8 @@ func (c *csvReader) more() error {
 	return nil
 }
 
-// split takes one record from the beginning of b. It gives errMore where b ends
-// before the record may.
+// split takes one record from the beginning of b. It returns errMore if b ends before the record is
+// known to.
 func (c *csvReader) split(b []byte) (int, error) {
 	c.fields = c.fields[:0]
 	line, i := c.line, 0
@@ -212,7 +211,7 @@ func (c *csvReader) split(b []byte) (int, error) {
 			}
 			if i < len(b) && !c.special[b[i]] {
 				return 0, refuse("第 %d 行第 %d 个字段的引号后面还有文字，引号用法不对（字段里的引号要写成两个）。请改正，或另存为 .xlsx 再报。",
-					"line %d, field %d: there is text behind the closing quote (a quote within a field is written twice). Correct it, or save the file as .xlsx and file that.", line, len(c.fields)+1)
+					"line %d, field %d: there is text after the closing quote (a quote within a field is written twice). Correct it, or save the file as .xlsx and file that.", line, len(c.fields)+1)
 			}
 		} else {
 			from := i
@@ -256,8 +255,8 @@ func (c *csvReader) split(b []byte) (int, error) {
 	}
 }
 
-// quoted finds the closing quote of a field whose text begins at i, and counts
-// the line ends before it.
+// quoted finds the closing quote of a field whose text begins at i, and counts the line ends before
+// it.
 func (c *csvReader) quoted(b []byte, i, line int) (end int, doubled bool, lines int, err error) {
 	from := i
 	for {

@@ -16,7 +16,7 @@ import (
 
 const damagedSheet = "xl/worksheets/sheet1.xml"
 
-// TestDamagedParts breaks a good workbook in each way that once read short.
+// TestDamagedParts breaks a good workbook in each way that was once read as a shorter one.
 func TestDamagedParts(t *testing.T) {
 	t.Parallel()
 	good := workbookOf(`<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>44990</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>`, `<mergeCells><mergeCell ref="A1:A2"/></mergeCells>`)
@@ -89,8 +89,7 @@ func TestDamagedParts(t *testing.T) {
 	}
 }
 
-// TestFlippedBytes flips each byte of a small workbook: it must read the same or
-// be refused.
+// TestFlippedBytes flips each byte of a small workbook: it must be read the same or refused.
 func TestFlippedBytes(t *testing.T) {
 	t.Parallel()
 	file := workbookOf(`<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>44990</v></c></row><row r="2" hidden="1"><c r="A2"><v>1</v></c></row>`, `<mergeCells><mergeCell ref="A1:A2"/></mergeCells>`).zip()
@@ -200,7 +199,7 @@ func TestManyEntries(t *testing.T) {
 	mustRefuse(t, "a.xlsx", out.Bytes(), "200000 个部件")
 }
 
-// zipOf packs one part of which a piece is repeated, without building it whole.
+// zipOf packs one part with a repeated piece, without building it whole.
 func zipOf(p parts, name, before, piece, after string, times int) []byte {
 	var packed, out bytes.Buffer
 	sum, size := crc32.NewIEEE(), 0
@@ -231,7 +230,7 @@ func zipOf(p parts, name, before, piece, after string, times int) []byte {
 	return out.Bytes()
 }
 
-// TestBombs are the files that held other readers for minutes or took gigabytes.
+// TestBombs are files that kept other readers busy for minutes or took gigabytes.
 func TestBombs(t *testing.T) {
 	t.Parallel()
 	head, tail := `<worksheet `+spreadsheetML+`><sheetData>`, `</sheetData></worksheet>`
@@ -274,8 +273,8 @@ func TestBombs(t *testing.T) {
 	}
 }
 
-// TestFarStyledRows: formats run to the last row and column in many files, and
-// cost next to nothing.
+// TestFarStyledRows: in many files formats extend to the last row and column; they must cost next
+// to nothing.
 func TestFarStyledRows(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
@@ -286,8 +285,8 @@ func TestFarStyledRows(t *testing.T) {
 	mustSee(t, "a.xlsx", workbookOf(b.String(), `<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>`).zip(), "1|n1")
 }
 
-// TestMemory: what is held does not grow with the number of rows.
-// It runs alone, for it weighs the heap.
+// TestMemory: memory does not grow with the number of rows. It runs alone, because it measures the
+// heap.
 func TestMemory(t *testing.T) {
 	file := zipOf(workbookOf(""), damagedSheet, `<worksheet `+spreadsheetML+`><sheetData>`,
 		`<row><c><v>1</v></c><c t="s"><v>1</v></c></row>`, `</sheetData></worksheet>`, 300_000)
@@ -314,7 +313,7 @@ func TestMemory(t *testing.T) {
 	}
 }
 
-// before is the part of a text in front of a mark that is in it.
+// before is the part of a text before a mark in it.
 func before(text, mark string) string {
 	text, _, _ = strings.Cut(text, mark)
 	return text

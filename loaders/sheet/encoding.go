@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// encoding is how a text file is written.
+// encoding is the encoding of a text file.
 type encoding uint8
 
 const (
@@ -23,17 +23,17 @@ const (
 	gb18030
 )
 
-// textFile is a text file whose encoding is known. What is decoded is held to the
-// encoding each time that it is read; UTF-8 was, from beginning to end, before.
+// textFile is a text file of a known encoding. Decoded text is checked every time it is read; UTF-8
+// was checked from beginning to end before.
 type textFile struct {
 	r        io.ReaderAt
 	size     int64
 	encoding encoding
 }
 
-// openText finds the encoding of a file: a byte order mark, else valid UTF-8,
-// else strict GB18030. A bad byte at the end of the file refuses it before a row is
-// handed out: for UTF-8 here, for the others when all of the file is verified.
+// openText finds the encoding of a file: by a byte order mark, else UTF-8 if valid, else strict
+// GB18030. A bad byte at the end of the file refuses it before any row is handed out: for UTF-8
+// here, for the others when the whole file is verified.
 func openText(r io.ReaderAt, size int64) (*textFile, error) {
 	head := make([]byte, min(size, 3))
 	if err := readFull(r, head, 0); err != nil {
@@ -66,15 +66,15 @@ func openText(r io.ReaderAt, size int64) (*textFile, error) {
 	return &textFile{r, size, found}, nil
 }
 
-// isUTF32 reports text that begins with the mark of little-endian UTF-32: it begins as that of
-// UTF-16 does.
+// isUTF32 reports text that begins with the mark of little-endian UTF-32, whose first bytes are the
+// mark of UTF-16.
 func isUTF32(r io.ReaderAt, size int64) bool {
 	mark := make([]byte, min(size, 4))
 	return readFull(r, mark, 0) == nil && string(mark) == "\xff\xfe\x00\x00"
 }
 
-// looksWide tells text of two or four bytes a character by its beginning: what stands between
-// the fields and lines of a table is ASCII, and so has zero bytes on one side.
+// looksWide recognises text of two or four bytes per character by its beginning: the separators of
+// fields and lines are ASCII, and so have zero bytes on one side.
 func looksWide(r io.ReaderAt, size int64) (name string, wide bool) {
 	head := make([]byte, min(size&^3, 4096))
 	if readFull(r, head, 0) != nil {
@@ -99,11 +99,11 @@ func looksWide(r io.ReaderAt, size int64) (name string, wide bool) {
 			switch c := order.Uint16(head[i:]); {
 			case c >= ' ' && c < 0x7f, c == '\n', c == '\r', c == '\t':
 				ascii++
-			case c < ' ', c >= 0xfff0, c&0xff == 0 && c < 0x3000: // control characters; ASCII read the wrong way round
+			case c < ' ', c >= 0xfff0, c&0xff == 0 && c < 0x3000: // control characters: ASCII read in the wrong byte order
 				odd++
 			}
 		}
-		if ascii > 1 && odd == 0 { // a single zero byte is no sign
+		if ascii > 1 && odd == 0 { // a single zero byte proves nothing
 			return "UTF-16", true
 		}
 	}
@@ -113,7 +113,7 @@ func looksWide(r io.ReaderAt, size int64) (name string, wide bool) {
 func refuseText(err error) error {
 	if errors.Is(err, errNul) {
 		return refuse("文件里有空字符（NUL），不是文本文件，或已损坏。请用 Excel 或 WPS 打开核对，另存为 .xlsx 再报。",
-			"the file holds NUL characters: it is no text, or is damaged. Open it in Excel or WPS, check it, save it as .xlsx and file that.").Because(err)
+			"the file holds NUL characters: it is not text, or is damaged. Open it in Excel or WPS, check it, save it as .xlsx and file that.").Because(err)
 	}
 	if errors.Is(err, errEncoding) {
 		return refuse("文件编码有误，读出来会是乱码（只认 UTF-8、UTF-16、GB18030）。请用 Excel 或 WPS 打开核对文字，另存为 .xlsx 再报。",
@@ -156,7 +156,7 @@ func checkUTF8(r io.Reader) error {
 	}
 }
 
-// wholeRunes is the length of b without a rune that its end cuts in two.
+// wholeRunes is the length of b without a rune cut off at its end.
 func wholeRunes(b []byte) int {
 	for i := len(b) - 1; i >= max(0, len(b)-utf8.UTFMax); i-- {
 		if utf8.RuneStart(b[i]) {
@@ -185,8 +185,8 @@ func (f *textFile) open() io.Reader {
 	return from(0)
 }
 
-// decoder turns what r gives into UTF-8. decode appends what src holds to dst and
-// says how many bytes it took; it takes everything where last is set.
+// decoder turns what r returns into UTF-8. decode appends the contents of src to dst and returns
+// how many bytes it took; it takes all of them if last is set.
 type decoder struct {
 	r      io.Reader
 	decode func(dst, src []byte, last bool) (out []byte, taken int, err error)
@@ -236,10 +236,9 @@ func (d *decoder) fill() error {
 	return nil
 }
 
-// isGibberish reports characters that no filing holds, by which damaged bytes
-// betray themselves: nearly all bytes mean something in UTF-16 and GB18030. They
-// are the scripts of antiquity, Linear B and its neighbours (U+10000 to U+10FFF),
-// and the two that Unicode says are none (U+FFFE and U+FFFF).
+// isGibberish reports characters that no filing contains, which reveal damaged bytes: nearly all
+// bytes are valid in UTF-16 and GB18030. They are ancient scripts, Linear B and its neighbours
+// (U+10000 to U+10FFF), and the two noncharacters (U+FFFE and U+FFFF).
 func isGibberish(b []byte) bool {
 	for _, mark := range []string{"\xf0\x90", "\xef\xbf\xbe", "\xef\xbf\xbf"} {
 		if bytes.Contains(b, []byte(mark)) {
@@ -272,8 +271,7 @@ func decodeUTF16(order binary.ByteOrder) func(dst, src []byte, last bool) ([]byt
 	}
 }
 
-// decodeGB18030 is strict: what the code does not assign is an error and not a
-// replacement character.
+// decodeGB18030 is strict: an unassigned code is an error and not a replacement character.
 func decodeGB18030() func(dst, src []byte, last bool) ([]byte, int, error) {
 	table := simplifiedchinese.GB18030.NewDecoder()
 	return func(dst, src []byte, last bool) ([]byte, int, error) {

@@ -7,8 +7,8 @@ import (
 	"jianfu"
 )
 
-// fault is what is wrong with a part, before it is known where: the callers that
-// know the sheet and the cell make a *jianfu.Error of it.
+// fault is an error in a part before its place is known: the callers that know the sheet and the
+// cell turn it into a *jianfu.Error.
 type fault struct {
 	text jianfu.Text
 	err  error
@@ -26,13 +26,13 @@ func (f *fault) because(err error) *fault {
 	return f
 }
 
-// refuse is a whole sentence to a clerk.
+// refuse makes a complete sentence for a clerk.
 func refuse(zh, en string, args ...any) *jianfu.Error {
 	return jianfu.Errorf(jianfu.Unreadable, zh, en, args...)
 }
 
-// damaged says where a workbook is damaged and what to do. Errors that are
-// already sentences, and those of a context, pass as they are.
+// damaged says where a workbook is damaged and what to do. Errors that are already complete
+// sentences, and those of a context, are returned unchanged.
 func damaged(place jianfu.Text, err error) error {
 	var done *jianfu.Error
 	if errors.As(err, &done) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {

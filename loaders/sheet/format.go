@@ -9,24 +9,24 @@ import (
 	"time"
 )
 
-// format is a number format: what a cell of its style makes of a value.
+// format is a number format: how cells of a style show a value.
 type format struct {
-	numbers []section // one; or of positive and negative numbers, and zero; or by their conditions
+	numbers []section // one; or for positive and negative numbers, and zero; or by their conditions
 	chosen  bool      // by conditions
-	text    *section  // of texts, where they are not shown as they are
+	text    *section  // for texts, if they are not shown as they are
 }
 
-// section is one of the parts of a format code that ; separates.
+// section is one of the parts of a format code, separated by semicolons.
 type section struct {
 	kind      sectionKind
 	tokens    []token
 	condition string  // an operator, "" for none
 	limit     float64 // that it compares with
-	unknown   bool    // shows in a way that is not known here: Chinese numerals, fractions, eras
+	unknown   bool    // shows in a way that is not supported here: Chinese numerals, fractions, eras
 
 	whole, fraction, exponent int  // digits that have a place
 	thousands                 bool // 1,234
-	scale                     int  // powers of ten: 2 for each %, -3 for each comma behind the digits
+	scale                     int  // powers of ten: 2 for each %, -3 for each comma after the digits
 	partial                   bool // a date is shown without its year, month or day
 }
 
@@ -56,8 +56,7 @@ const (
 
 var plainFormat = &format{numbers: []section{{kind: plainSection, tokens: []token{{kind: generalToken}}}}}
 
-// parseFormat reads a format code. Every code means something: what it does not say is
-// General.
+// parseFormat parses a format code. Every code has a meaning: what it does not specify is General.
 func parseFormat(code string) *format {
 	f := &format{}
 	for {
@@ -87,7 +86,7 @@ func parseFormat(code string) *format {
 	return f
 }
 
-// isPlainText reports a section of texts that shows them as they are.
+// isPlainText reports a text section that shows texts unchanged.
 func (s *section) isPlainText() bool {
 	for _, t := range s.tokens {
 		if t.kind != '@' && strings.TrimSpace(t.text) != "" {
@@ -97,7 +96,7 @@ func (s *section) isPlainText() bool {
 	return len(s.tokens) > 0
 }
 
-// parseSection reads up to the next ; and says whether there is one.
+// parseSection reads up to the next ; and reports whether there is one.
 func parseSection(code string) (s section, rest string, more bool) {
 	begin := code
 	literal := func(text string) {
@@ -109,7 +108,7 @@ func parseSection(code string) (s section, rest string, more bool) {
 	}
 	elapsed, calendar, digits, pointed := false, false, false, false
 	for code != "" && !more {
-		c := code[0] | 0x20 // a letter in lower case; nothing that is asked for below it is changed by this
+		c := code[0] | 0x20 // lower-case the letter; the other characters below are not affected
 		if code[0] < 'A' || code[0] > 'Z' {
 			c = code[0]
 		}
@@ -195,7 +194,7 @@ func parseSection(code string) (s section, rest string, more bool) {
 	return s, code, more
 }
 
-// halfDay is the length of the mark of morning and afternoon that text begins with.
+// halfDay is the length of the AM/PM mark at the start of the text.
 func halfDay(text string) int {
 	for _, mark := range []string{"am/pm", "a/p", "上午/下午"} {
 		if hasPrefixFold(text, mark) {
@@ -218,7 +217,7 @@ func runeSize(text string) int {
 	return len(text)
 }
 
-// closing is the length of what begins text up to its closing mark.
+// closing is the length of the start of the text up to its closing mark.
 func closing(text, mark string) int {
 	if n := strings.Index(text[1:], mark); n >= 0 {
 		return n + 1 + len(mark)
@@ -226,8 +225,8 @@ func closing(text, mark string) int {
 	return len(text)
 }
 
-// bracket reads what stands in square brackets: a condition, a currency, a length of time, or
-// a colour or language, which show nothing. It reports a length of time.
+// bracket reads square brackets: a condition, a currency, an elapsed time, or a colour or language,
+// which show nothing. It reports an elapsed time.
 func (s *section) bracket(inner string, literal func(string)) (elapsed bool) {
 	lower := strings.ToLower(inner)
 	switch {
@@ -248,7 +247,7 @@ func (s *section) bracket(inner string, literal func(string)) (elapsed bool) {
 	return false
 }
 
-// readDate finds out what of a date is shown.
+// readDate determines which parts of a date are shown.
 func (s *section) readDate() {
 	year, month, day, clock := false, false, false, false
 	for _, t := range s.tokens {
@@ -264,12 +263,12 @@ func (s *section) readDate() {
 		}
 	}
 	if clock && !year && !day {
-		month = false // m beside hours and seconds are minutes
+		month = false // m next to hours or seconds is minutes
 	}
 	s.partial = (year || month || day) && !(year && month && day)
 }
 
-// readNumber counts the places, and takes out the commas that are none.
+// readNumber counts the places, and removes the commas that scale.
 func (s *section) readNumber() {
 	last := -1
 	for i, t := range s.tokens {
@@ -303,7 +302,7 @@ func (s *section) readNumber() {
 	s.tokens = kept
 }
 
-// of gives the section that shows a number, and whether it needs a minus sign.
+// of returns the section that shows a number, and whether it needs a minus sign.
 func (f *format) of(v float64) (s *section, minus bool) {
 	n := f.numbers
 	switch {
@@ -328,15 +327,15 @@ func (f *format) conditional(v float64) (*section, bool) {
 	return &f.numbers[0], v < 0
 }
 
-// plain reports a format that shows whole numbers as they are, and the others too where no
-// format is meant.
+// plain reports a format that shows whole numbers as they are; for other numbers, one that leaves
+// the form open.
 func (f *format) plain() bool {
 	s := &f.numbers[0]
 	return f == plainFormat || len(f.numbers) == 1 && s.kind == plainSection && len(s.tokens) == 1 && s.tokens[0].kind == generalToken
 }
 
-// shows reports whether it is known how a number is shown, and that it is: a format can hide
-// it, and a date before the first is shown as a row of marks.
+// shows reports whether the shown form of a number is known and visible: a format can hide a
+// number, and a date before the first is shown as a row of #.
 func (f *format) shows(v float64) bool {
 	s, _ := f.of(v)
 	if s.unknown || s.kind >= dateSection {
@@ -350,7 +349,7 @@ func (f *format) shows(v float64) bool {
 	return s.kind == numberSection && v != 0
 }
 
-// appendShown appends how a number is shown; text is its plain decimal.
+// appendShown appends the shown form of a number; text is its plain decimal.
 func (f *format) appendShown(dst []byte, v float64, text []byte) []byte {
 	s, minus := f.of(v)
 	if minus {
@@ -369,8 +368,7 @@ func (f *format) appendShown(dst []byte, v float64, text []byte) []byte {
 	return dst
 }
 
-// decimal is a number as its digits and the place of its point: 0.digits times ten to the
-// point. A zero has no digits.
+// decimal is a number as digits and exponent: 0.digits times ten to the point. Zero has no digits.
 type decimal struct {
 	digits []byte
 	point  int
@@ -388,7 +386,7 @@ func decimalOf(v float64) decimal {
 	return decimal{bytes.TrimRight(digits, "0"), e + 1}
 }
 
-// round keeps places behind the point, rounding half up.
+// round keeps the given places after the point, rounding half up.
 func (d decimal) round(places int) decimal {
 	keep := d.point + places
 	switch {
@@ -419,7 +417,7 @@ func (d decimal) round(places int) decimal {
 	return decimal{out, d.point}
 }
 
-// at is the digit at a place, counted from the point: 0 is the first behind it, -1 the ones.
+// at is the digit at a place, counted from the point: 0 is the first after it, -1 the ones.
 func (d decimal) at(place int) byte {
 	if i := d.point + place; i >= 0 && i < len(d.digits) {
 		return d.digits[i]
@@ -492,8 +490,8 @@ func floorMultiple(n, step int) int {
 	return n - n%step
 }
 
-// appendWhole writes what stands at one place before the point; the first takes all that
-// have no place of their own.
+// appendWhole writes the digits of one place before the point; the first placeholder also takes all
+// digits to its left.
 func (s *section) appendWhole(dst []byte, d decimal, seen, whole int, kind byte) []byte {
 	place := s.whole - seen // places to the right of this one
 	highest := place
@@ -509,7 +507,7 @@ func (s *section) appendWhole(dst []byte, d decimal, seen, whole int, kind byte)
 	return dst
 }
 
-// appendPlace writes a digit, or what the placeholder has for one that need not be shown.
+// appendPlace writes a digit, or what the placeholder shows for an insignificant zero.
 func appendPlace(dst []byte, digit, kind byte, needless bool) []byte {
 	switch {
 	case !needless || kind == '0':
@@ -531,7 +529,7 @@ func appendPadded(dst []byte, n, places int) []byte {
 	return append(dst, text...)
 }
 
-// appendPartialDate appends how a date is shown that is not shown whole.
+// appendPartialDate appends the shown form of a date that is shown only in part.
 func (s *section) appendPartialDate(dst []byte, t time.Time) []byte {
 	half := slices.ContainsFunc(s.tokens, func(k token) bool { return k.kind == halfDayToken })
 	for i, k := range s.tokens {
@@ -579,7 +577,7 @@ func (s *section) appendPartialDate(dst []byte, t time.Time) []byte {
 	return dst
 }
 
-// isMinute reports an m behind hours or before seconds.
+// isMinute reports an m after hours or before seconds.
 func (s *section) isMinute(at int) bool {
 	for i := at - 1; i >= 0; i-- {
 		if k := s.tokens[i].kind; k == 'h' || k == '[' {
@@ -598,7 +596,7 @@ func (s *section) isMinute(at int) bool {
 	return false
 }
 
-// appendText appends how a text is shown.
+// appendText appends the shown form of a text.
 func (s *section) appendText(dst []byte, text string) []byte {
 	for _, t := range s.tokens {
 		if t.kind == '@' || t.kind == generalToken {
@@ -610,7 +608,7 @@ func (s *section) appendText(dst []byte, text string) []byte {
 	return dst
 }
 
-// builtinCodes are the formats that have a number and no code, as Chinese Excel shows them.
+// builtinCodes are the formats that have a number and no code, as shown by the Chinese Excel.
 var builtinCodes = map[int]string{
 	1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: `"¥"#,##0;"¥"-#,##0`, 6: `"¥"#,##0;"¥"-#,##0`, 7: `"¥"#,##0.00;"¥"-#,##0.00`, 8: `"¥"#,##0.00;"¥"-#,##0.00`,
 	9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy",
@@ -623,7 +621,7 @@ var builtinCodes = map[int]string{
 	50: `yyyy"年"m"月"`, 51: `m"月"d"日"`, 52: `yyyy"年"m"月"`, 53: `m"月"d"日"`, 54: `m"月"d"日"`, 55: `上午/下午h"时"mm"分"`, 56: `上午/下午h"时"mm"分"ss"秒"`, 57: `yyyy"年"m"月"`, 58: `m"月"d"日"`,
 }
 
-// builtinFormats are those codes, read.
+// builtinFormats are those codes, parsed.
 var builtinFormats = func() map[int]*format {
 	formats := map[int]*format{}
 	for id, code := range builtinCodes {

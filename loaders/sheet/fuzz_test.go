@@ -17,7 +17,7 @@ import (
 	"unicode/utf8"
 )
 
-// readsTheSame opens an input and reads it twice: it must say the same both times, or be refused
+// readsTheSame opens an input and reads it twice: both must give the same, or it must be refused
 // with a sentence.
 func readsTheSame(t *testing.T, name string, file []byte) (lines []string, ok bool) {
 	t.Helper()
@@ -37,8 +37,7 @@ func readsTheSame(t *testing.T, name string, file []byte) (lines []string, ok bo
 	return first, err == nil
 }
 
-// FuzzOpen: no input of any sort panics, reads otherwise the second time, or is refused without a
-// sentence.
+// FuzzOpen: no input panics, reads differently the second time, or is refused without a sentence.
 func FuzzOpen(f *testing.F) {
 	for _, pattern := range []string{"../../testdata/*/*", "testdata/*"} {
 		names, _ := filepath.Glob(pattern)
@@ -56,7 +55,7 @@ func FuzzOpen(f *testing.F) {
 	f.Fuzz(func(t *testing.T, name string, file []byte) { readsTheSame(t, name, file) })
 }
 
-// FuzzSheet goes past the checksums: the input is a sheet's XML.
+// FuzzSheet bypasses the checksums: the input is a sheet's XML.
 func FuzzSheet(f *testing.F) {
 	f.Add(`<row r="1"><c r="A1" t="s"><v>0</v></c></row>`, `<mergeCells><mergeCell ref="A1:B2"/></mergeCells>`)
 	f.Add(`<row><c t="inlineStr"><is><r><t>a&amp;_x000D_</t></r></is></c><c s="1"><v>1e5</v></c></row>`, `<!-- -->`)
@@ -64,7 +63,7 @@ func FuzzSheet(f *testing.F) {
 	f.Fuzz(func(t *testing.T, rows, behind string) { readsTheSame(t, "a.xlsx", workbookOf(rows, behind).zip()) })
 }
 
-// FuzzWorkbook gives the parts that all sheets share.
+// FuzzWorkbook varies the parts that all sheets share.
 func FuzzWorkbook(f *testing.F) {
 	good := workbookOf("")
 	f.Add(good["xl/workbook.xml"], good["xl/_rels/workbook.xml.rels"], good["xl/styles.xml"], good["xl/sharedStrings.xml"])
@@ -103,7 +102,7 @@ func FuzzFormat(f *testing.F) {
 	})
 }
 
-// FuzzCSV: what is read of a text, written as CSV, reads as the same fields.
+// FuzzCSV: the fields read from a text, written as CSV, are read as the same fields.
 func FuzzCSV(f *testing.F) {
 	f.Fuzz(func(t *testing.T, file []byte) {
 		if _, ok := readsTheSame(t, "a.csv", file); !ok {
@@ -136,7 +135,7 @@ func FuzzCSV(f *testing.F) {
 		for _, fields := range records {
 			for i, field := range fields {
 				if strings.HasPrefix(field, `="`) {
-					return // it would be read as a text kept from Excel
+					return // it would be read as the ="…" form
 				}
 				fields[i] = strings.ReplaceAll(field, "\r", "")
 			}
@@ -154,7 +153,7 @@ func FuzzCSV(f *testing.F) {
 	})
 }
 
-// FuzzJSON: what is read is valid to the standard library, and says the same there.
+// FuzzJSON: what is read is valid to the standard library, with the same result.
 func FuzzJSON(f *testing.F) {
 	f.Fuzz(func(t *testing.T, file []byte) {
 		if _, ok := readsTheSame(t, "a.json", file); !ok {

@@ -14,8 +14,8 @@ import (
 	"jianfu"
 )
 
-// jsonFile holds records: an array of flat objects, or flat objects one after
-// another. It was gone through once when it was opened, which gave the keys.
+// jsonFile holds records: an array of flat objects, or flat objects one after another. Opening
+// reads it once, to collect the keys.
 type jsonFile struct {
 	text *textFile
 	keys []string
@@ -52,8 +52,8 @@ func (f *jsonFile) each(ctx context.Context, yield func(*Row) error) error {
 	return r.refusal(err)
 }
 
-// jsonReader reads records one byte at a time; encoding/json would hold a whole
-// value in memory and replace what it cannot decode.
+// jsonReader reads records one byte at a time; encoding/json would hold a whole value in memory and
+// replace what it cannot decode.
 type jsonReader struct {
 	r      *bufio.Reader
 	keys   []string
@@ -74,7 +74,7 @@ func newJSONReader(r io.Reader, keys []string) *jsonReader {
 	return j
 }
 
-// key gives the column of a key.
+// key returns the column of a key.
 func (j *jsonReader) key(k string) int {
 	if i, ok := j.index[k]; ok {
 		return i
@@ -110,7 +110,7 @@ var (
 	errJSON    = faultf("不是规范的 JSON", "it is not valid JSON")
 )
 
-// space gives the next byte that is no white space, without taking it; 0 at the end.
+// space returns the next byte that is not white space, without consuming it; 0 at the end.
 func (j *jsonReader) space() (byte, error) {
 	for {
 		c, err := j.r.ReadByte()
@@ -126,10 +126,10 @@ func (j *jsonReader) space() (byte, error) {
 	}
 }
 
-// drop takes a byte that was looked at: it is in the buffer.
+// drop consumes a byte that was peeked at: it is in the buffer.
 func (j *jsonReader) drop() { _, _ = j.r.Discard(1) }
 
-// take takes one byte that is no white space.
+// take consumes one byte that is not white space.
 func (j *jsonReader) take() (byte, error) {
 	c, err := j.space()
 	if err == nil && c == 0 {
@@ -189,7 +189,7 @@ func (j *jsonReader) array(ctx context.Context, yield func(*Row) error) error {
 func (j *jsonReader) atEnd() error {
 	c, err := j.space()
 	if err == nil && c != 0 {
-		err = faultf("记录之后还有多余的内容", "something follows the records")
+		err = faultf("记录之后还有多余的内容", "there is something after the records")
 	}
 	return err
 }
@@ -270,7 +270,7 @@ func (j *jsonReader) member() error {
 		return faultf("字段超过 %d 个", "there are more than %d fields", maxFields)
 	}
 	if j.seen[col] == j.record {
-		return faultf("字段“%s”重复", "field %q stands twice", j.keys[col])
+		return faultf("字段“%s”重复", "field %q is given twice", j.keys[col])
 	}
 	j.seen[col] = j.record
 	c, err := j.take()
@@ -310,7 +310,7 @@ func (j *jsonReader) value(col int) (Kind, error) {
 		j.drop()
 		return String, j.list(col)
 	case '{':
-		return Empty, faultf("字段“%s”里又套了一层记录，无法入表", "field %q holds another record, which no table can", j.keys[col])
+		return Empty, faultf("字段“%s”里又套了一层记录，无法入表", "field %q holds another record, which a table cannot", j.keys[col])
 	}
 	return j.scalar()
 }
@@ -334,7 +334,7 @@ func (j *jsonReader) list(col int) error {
 			j.text = append(j.text, "、"...)
 		}
 		if c, err = j.space(); err == nil && (c == '[' || c == '{') {
-			return faultf("字段“%s”的清单里又套了一层，无法入表", "the list in field %q holds another list or record, which no table can", j.keys[col])
+			return faultf("字段“%s”的清单里又套了一层，无法入表", "the list in field %q holds another list or record, which a table cannot", j.keys[col])
 		}
 		var kind Kind
 		if kind, err = j.scalar(); err != nil {
@@ -357,7 +357,7 @@ func (j *jsonReader) list(col int) error {
 	return err
 }
 
-// scalar appends a string, a number as it is written, or a truth value.
+// scalar appends a string, a number as written, or a boolean.
 func (j *jsonReader) scalar() (Kind, error) {
 	c, err := j.space()
 	switch {

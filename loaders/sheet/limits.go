@@ -1,11 +1,11 @@
 package sheet
 
-// The limits. They bound time and memory by the size of the file that was sent,
-// and stand well above what an office files: a workbook of 1,000,000 rows and 12
-// columns is 574 MB of XML at a ratio of 10, repetitive ones reach 40.
+// The limits. They bound time and memory by the size of the file, and are well above what an office
+// files: a workbook of 1,000,000 rows and 12 columns is 574 MB of XML at a ratio of 10; repetitive
+// ones reach 40.
 const (
 	maxEntries    = 10_000  // entries of the zip
-	maxEndMarks   = 16      // places that could be the end of the zip
+	maxEndMarks   = 16      // positions that could be the end of the zip
 	maxDirectory  = 4 << 20 // bytes of the zip's directory
 	maxUnpacked   = 4 << 30 // bytes of all parts together
 	maxRatio      = 64      // unpacked to packed, for parts above freeUnpacked
@@ -26,17 +26,17 @@ const (
 	maxStringBytes  = 512 << 20   // bytes of all shared strings
 	maxMerges       = 1_000_000   // merged regions of a sheet
 	maxMergedText   = 32 << 20    // bytes of the merged regions that are open at one row
-	maxMergedCells  = 50_000_000  // cells of a sheet that merged regions fill
-	maxSparse       = 50_000_000  // cells handed out beyond maxSparseFactor for each value
+	maxMergedCells  = 50_000_000  // cells of a sheet filled by merged regions
+	maxSparse       = 50_000_000  // empty cells handed out beyond maxSparseFactor for each value
 	maxSparseFactor = 8           //
 	maxRecord       = 4 << 20     // bytes of one CSV record
 	maxFields       = maxColumns  // of a CSV or JSON record
 	maxKey          = 1_024       // bytes of one JSON key
 	maxList         = 10_000      // scalars of one JSON list
-	maxConverted    = 64 << 20    // bytes of a file that LibreOffice is asked to convert
+	maxConverted    = 64 << 20    // bytes of a file to be converted by LibreOffice
 	maxHeld         = 2_000_000   // cells of an OpenDocument spreadsheet
 	maxSheetName    = 1_024       // bytes
-	checkContext    = 256         // rows between two looks at the context
+	checkContext    = 256         // rows between two checks of the context
 	chunk           = 256 << 10   // bytes read at once
-	delimiterSample = 64 << 10    // bytes looked at for the delimiter
+	delimiterSample = 64 << 10    // bytes searched for the delimiter
 )

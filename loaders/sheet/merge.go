@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// region is a merged region of more than one cell; all four ends belong to it.
+// region is a merged region of more than one cell; all bounds are inclusive.
 type region struct{ top, bottom, left, right int32 }
 
-// parseRef reads a cell's address such as AB12; row and column count from 1 and 0.
+// parseRef parses a cell's address such as AB12; rows count from 1, columns from 0.
 func parseRef(ref []byte) (row, col int, ok bool) {
 	i := 0
 	for ; i < len(ref) && i < 4; i++ {
@@ -53,8 +53,8 @@ func parseRegion(ref []byte) (region, error) {
 	return region{int32(top), int32(bottom), int32(left), int32(right)}, nil
 }
 
-// sortRegions puts regions in reading order and refuses those that overlap, for
-// then no one can say what a cell holds.
+// sortRegions sorts regions in reading order and refuses overlaps: nobody could say what such a
+// cell holds.
 func sortRegions(all []region) error {
 	sort.Slice(all, func(i, j int) bool {
 		a, b := all[i], all[j]
@@ -89,7 +89,7 @@ func closeRegions[T any](open []T, row int32, at func(T) region) []T {
 	return kept
 }
 
-// fill is a merged region that reaches the present row, with its value.
+// fill is a merged region that includes the present row, with its value.
 type fill struct {
 	region
 	cell Cell
@@ -104,8 +104,8 @@ type filler struct {
 	filled  int
 }
 
-// row fills the cells of a row that stand empty in a merged region, and gives them
-// back, perhaps longer. Values that a file holds beneath a merged region stay.
+// row fills the empty cells of a row that are in a merged region, and returns the cells, perhaps
+// more of them. Values that a file holds beneath a merged region are kept.
 func (f *filler) row(number int32, cells []Cell) ([]Cell, error) {
 	if len(f.open) > 0 {
 		f.open = closeRegions(f.open, number, func(o fill) region { return o.region })
@@ -113,10 +113,10 @@ func (f *filler) row(number int32, cells []Cell) ([]Cell, error) {
 	for len(f.waiting) > 0 && f.waiting[0].top <= number {
 		m := f.waiting[0]
 		f.waiting = f.waiting[1:]
-		// A region that begins in a row without values has none itself.
+		// A region that begins in a row without values has no value itself.
 		if m.top == number && int(m.left) < len(cells) && cells[m.left].Kind != Empty {
 			cell := cells[m.left]
-			cell.Text, cell.Shown = strings.Clone(cell.Text), strings.Clone(cell.Shown) // not to keep the whole row
+			cell.Text, cell.Shown = strings.Clone(cell.Text), strings.Clone(cell.Shown) // a copy, not to keep the whole row
 			cell.Merged = true
 			f.open = append(f.open, fill{m, cell})
 		}

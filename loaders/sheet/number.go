@@ -13,8 +13,9 @@ var errNumber = faultf("数值写法不对", "a number is malformed")
 // significant is how many digits a spreadsheet keeps and shows.
 const significant = 15
 
-// appendNumber appends a number as a plain decimal of at most 15 significant
-// digits, which is what Excel shows: 0.30000000000000004 is 0.3. A number is cut where it
+// appendNumber appends a number as a plain decimal of at most 15 significant digits, as Excel shows
+// it: 0.30000000000000004 is 0.3. A number with more digits before its point is cut: the stored
+// zeros stand for what was typed.
 // has more digits before its point: they are noughts for what was typed.
 func appendNumber(dst, raw []byte) (out []byte, cut bool, err error) {
 	if out, ok := appendPlain(dst, raw); ok {
@@ -27,7 +28,7 @@ func appendNumber(dst, raw []byte) (out []byte, cut bool, err error) {
 	return appendFloat(dst, f), math.Abs(f) >= 1e15, nil
 }
 
-// appendPlain handles what needs no rounding, by far the most.
+// appendPlain handles numbers that need no rounding, by far the most.
 func appendPlain(dst, raw []byte) ([]byte, bool) {
 	digits := raw
 	if len(digits) > 0 && digits[0] == '-' {
@@ -62,7 +63,7 @@ func appendPlain(dst, raw []byte) ([]byte, bool) {
 func parseNumber(raw []byte) (float64, error) {
 	for _, c := range raw {
 		if (c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E' {
-			return 0, errNumber // "Inf", "0x10", "1_000" are numbers to ParseFloat
+			return 0, errNumber // ParseFloat accepts "Inf", "0x10" and "1_000"
 		}
 	}
 	f, err := strconv.ParseFloat(string(raw), 64)
@@ -75,7 +76,7 @@ func parseNumber(raw []byte) (float64, error) {
 func appendFloat(dst []byte, f float64) []byte {
 	var b [32]byte
 	rounded, err := strconv.ParseFloat(string(strconv.AppendFloat(b[:0], f, 'e', significant-1, 64)), 64)
-	if err == nil { // rounding up the greatest double is the only way to fail
+	if err == nil { // it only fails if rounding up exceeds the largest double
 		f = rounded
 	}
 	if f == 0 {
@@ -89,17 +90,17 @@ func appendFloat(dst []byte, f float64) []byte {
 
 const (
 	lastSerial     = 2_958_466 // the day after 31 December 9999
-	leapBug        = 60        // 29 February 1900, which Excel believes in
+	leapBug        = 60        // 29 February 1900, which Excel wrongly counts
 	secondsPerDay  = 86_400
 	epoch1904Shift = 1_462
 )
 
-// moment is a serial as its day, counted as spreadsheets do, and the second of that day.
-// Day 0 is no day: the serial is a time of day alone.
+// moment is a serial as its day, counted as spreadsheets do, and the second of that day. Day 0 is
+// not a date: the serial is a time of day alone.
 type moment struct{ day, second int }
 
-// momentOf rounds a serial to the second. It reports false for those that no spreadsheet
-// shows as a date.
+// momentOf rounds a serial to the second. It reports false for serials that no spreadsheet shows as
+// a date.
 func momentOf(serial float64, epoch1904 bool) (m moment, ok bool) {
 	if !(serial >= 0 && serial < lastSerial) {
 		return m, false
@@ -109,7 +110,7 @@ func momentOf(serial float64, epoch1904 bool) (m moment, ok bool) {
 	timeOnly := m.day == 0
 	switch {
 	case m.second < secondsPerDay:
-	case timeOnly: // the last second of no day is not the first day
+	case timeOnly: // the last second of day 0 does not round up to the first day
 		m.second = secondsPerDay - 1
 	default:
 		m = moment{m.day + 1, 0}
@@ -120,8 +121,8 @@ func momentOf(serial float64, epoch1904 bool) (m moment, ok bool) {
 	return m, m.day < lastSerial
 }
 
-// time is the moment on the calendar; not ok for a time of day, and for the day that Excel
-// alone believes in.
+// time is the moment on the calendar; not ok for a time of day, and for the day that only Excel
+// counts.
 func (m moment) time() (t time.Time, ok bool) {
 	day := m.day
 	if day < leapBug {
@@ -130,7 +131,7 @@ func (m moment) time() (t time.Time, ok bool) {
 	return time.Date(1899, 12, 30+day, 0, 0, m.second, 0, time.UTC), m.day > 0 && m.day != leapBug
 }
 
-// append appends 2023-03-05 15:04:05, without the parts that say nothing.
+// append appends 2023-03-05 15:04:05, without the parts that are zero.
 func (m moment) append(dst []byte) []byte {
 	if m.day > 0 {
 		if t, ok := m.time(); ok {
@@ -146,10 +147,10 @@ func (m moment) append(dst []byte) []byte {
 	return appendClock(dst, m.second)
 }
 
-// appendElapsed appends a number of days as hours and minutes: 1.5 is 36:00. It reports
-// false for what no one shows so.
+// appendElapsed appends a number of days as hours and minutes: 1.5 is 36:00. It reports false for
+// numbers that are not shown so.
 func appendElapsed(dst []byte, days float64) ([]byte, bool) {
-	if !(days >= 0 && days < lastSerial) { // nor for NaN
+	if !(days >= 0 && days < lastSerial) { // also false for NaN
 		return dst, false
 	}
 	seconds := int(math.Round(days * secondsPerDay))
@@ -160,7 +161,7 @@ func appendElapsed(dst []byte, days float64) ([]byte, bool) {
 	return appendClock(dst, seconds), true
 }
 
-// appendClock appends 15:04, and the seconds where there are any.
+// appendClock appends 15:04, and the seconds if there are any.
 func appendClock(dst []byte, seconds int) []byte {
 	two := func(n int) { dst = append(dst, byte('0'+n/10), byte('0'+n%10)) }
 	two(seconds / 3600)
@@ -187,7 +188,7 @@ func appendISODate(dst []byte, raw string) ([]byte, error) {
 		if err != nil {
 			continue
 		}
-		// A day before the first is how some programs write a time of day.
+		// Some programs write a time of day as a day before the first.
 		timeOnly := t.Year() == 0 || t.Before(time.Date(1899, 12, 31, 23, 59, 59, 0, t.Location()))
 		rounded := t.Round(time.Second)
 		if timeOnly && rounded.Day() != t.Day() {
@@ -208,8 +209,8 @@ func appendISODate(dst []byte, raw string) ([]byte, error) {
 
 var errDate = faultf("日期写法不对", "a date is malformed")
 
-// isoDuration reads the days of an ISO 8601 duration behind its P: T1H30M, 1DT2H, T0H11M0.000S.
-// Months and years have no fixed length, and are refused.
+// isoDuration reads an ISO 8601 duration after its P, as days: T1H30M, 1DT2H, T0H11M0.000S. Months
+// and years have no fixed length, and are refused.
 func isoDuration(text string) (days float64, ok bool) {
 	units := []struct {
 		letter  byte

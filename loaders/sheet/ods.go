@@ -11,12 +11,12 @@ import (
 	"jianfu"
 )
 
-// OpenDocument spreadsheets are read here, and not by LibreOffice, because that one calculates a
-// workbook anew: what was filed is what is stored. They say beside each value how it is shown.
+// OpenDocument spreadsheets are read here, not by LibreOffice, because it recalculates a workbook:
+// what was filed is what is stored. They store with each value how it is shown.
 
 var officeNamespaces = []string{"urn:oasis:names:tc:opendocument:xmlns:office:1.0"}
 
-// odsSheet is one sheet, held whole: the file has all of them in one part.
+// odsSheet is one sheet, held in memory: the file has all sheets in one part.
 type odsSheet struct {
 	rows    []Row
 	regions []region
@@ -52,9 +52,9 @@ type odsReader struct {
 	held   int // cells of all sheets
 	bytes  int // and of their texts
 
-	sheet  *odsSheet // the one at hand
+	sheet  *odsSheet // the current sheet
 	name   string
-	number int // rows above the one at hand
+	number int // rows above the current one
 	cells  []Cell
 	text   []byte
 }
@@ -93,7 +93,7 @@ func openODS(ctx context.Context, zip *archive) (*Book, error) {
 	return &Book{sheets: o.sheets}, nil
 }
 
-// readSmall reads a part that is short.
+// readSmall reads a short part.
 func readSmall(zip *archive, e *entry) ([]byte, error) {
 	if e.unpacked > maxSmallPart {
 		return nil, faultf("部件超过 %d MB", "the part is larger than %d MB", maxSmallPart>>20)
@@ -255,7 +255,7 @@ func (o *odsReader) row() error {
 	return nil
 }
 
-// count reads an attribute that says how many times; 1 where it is absent.
+// count reads an attribute that counts repetitions; 1 if it is absent.
 func (o *odsReader) count(name string) (int, error) {
 	raw := o.xml.attr(name)
 	if raw == nil {
@@ -311,7 +311,7 @@ func (o *odsReader) cell() (Cell, error) {
 		kind = "string"
 	}
 	if kind == "string" {
-		if valued && !failed { // an error is an empty text, shown as what went wrong
+		if valued && !failed { // an error is an empty text, shown as the error
 			shown, value = value, shown
 		}
 		switch {
@@ -331,7 +331,7 @@ func (o *odsReader) cell() (Cell, error) {
 	return o.typed(kind, strings.TrimSpace(value), strings.TrimSpace(shown))
 }
 
-// typed makes a cell of a value that is no text.
+// typed makes a cell of a value that is not text.
 func (o *odsReader) typed(kind, value, shown string) (cell Cell, err error) {
 	var text []byte
 	switch kind {
@@ -362,7 +362,7 @@ func (o *odsReader) typed(kind, value, shown string) (cell Cell, err error) {
 
 // isPartial reports a date that is shown without its year, month or day.
 func isPartial(shown string) bool {
-	day, _, _ := strings.Cut(shown, ":") // its hours make it no fuller
+	day, _, _ := strings.Cut(shown, ":") // hours do not add a date part
 	groups, digit := 0, false
 	for _, r := range day {
 		if r < unicode.MaxASCII && unicode.IsLetter(r) || strings.ContainsRune("〇一二三四五六七八九十", r) {
@@ -380,8 +380,8 @@ func isPartial(shown string) bool {
 	return groups > 0 && groups < 3
 }
 
-// paragraph appends the text of the element just begun. As in HTML, white space of the file is
-// one space; what is more has elements of its own.
+// paragraph appends the text of the element just begun. As in HTML, white space of the file is one
+// space; further spaces have elements.
 func (o *odsReader) paragraph() error {
 	for {
 		kind, err := o.xml.next()

@@ -24,7 +24,7 @@ func odsText(text string) string {
 	return `<table:table-cell office:value-type="string"><text:p>` + text + `</text:p></table:table-cell>`
 }
 
-// TestStoredValuesOfODS: what was filed is what is stored, whatever a calculation would give.
+// TestStoredValuesOfODS: what was filed is what is stored, whatever the formulas would give.
 func TestStoredValuesOfODS(t *testing.T) {
 	t.Parallel()
 	mustSee(t, "14.ods", caseFile(t, "14-volatile-formula.ods"), "1|sstored 2023-05-08|D2023-05-08", "2|sstored 5|n5")
@@ -119,7 +119,7 @@ func TestFormsOfODS(t *testing.T) {
 	}
 }
 
-// FuzzODS gives the rows of an OpenDocument spreadsheet.
+// FuzzODS varies the rows of an OpenDocument spreadsheet.
 func FuzzODS(f *testing.F) {
 	f.Add(odsRow(odsText("甲<text:s text:c=\"2\"/>")) + `<table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="2" table:number-columns-spanned="2" office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell></table:table-row>`)
 	f.Add(odsRow(`<table:table-cell table:formula="of:=TODAY()" office:value-type="date" office:date-value="2023-05-08T09:30:00"><text:p>5月8日</text:p></table:table-cell>`))

@@ -11,11 +11,11 @@ import (
 	"jianfu"
 )
 
-// Open opens a filed spreadsheet. The content says what it is; only where plain
-// text could be several things does the ending of name decide. Older workbooks
-// (.xls, .et, .xlsb) are converted by LibreOffice where it is on PATH. The
-// error is a *jianfu.Error with code jianfu.Unreadable that says what the file
-// seems to be and what a clerk must do, or that of ctx where it ended. r must stay readable until Close.
+// Open opens a filed spreadsheet. Its content decides the format; the extension of name decides only
+// where plain text could be several things. Older workbooks (.xls, .et, .xlsb) are converted by
+// LibreOffice if it is on PATH. The error is a *jianfu.Error with code jianfu.Unreadable that says what
+// the file seems to be and what a clerk must do, or the error of ctx if it ended. r must stay readable
+// until Close.
 func Open(ctx context.Context, name string, r io.ReaderAt, size int64) (*Book, error) {
 	return open(ctx, name, r, size, findConverter())
 }
@@ -71,7 +71,7 @@ func openPlain(r io.ReaderAt, size int64, ending string) (*Book, error) {
 	return openCSV(text)
 }
 
-// firstByte is the first that is no white space, 0 for none.
+// firstByte is the first byte that is not white space, 0 for none.
 func firstByte(text *textFile) (byte, error) {
 	r, buf := text.open(), make([]byte, 4096)
 	for {
@@ -90,7 +90,7 @@ func firstByte(text *textFile) (byte, error) {
 	}
 }
 
-// notASpreadsheet refuses what is commonly filed in place of a spreadsheet, by what it is.
+// notASpreadsheet refuses what is commonly filed in place of a spreadsheet, naming it.
 func notASpreadsheet(head []byte) error {
 	for _, m := range magics {
 		if len(head) >= m.at+len(m.magic) && string(head[m.at:m.at+len(m.magic)]) == m.magic && (m.also == nil || m.also(head)) {
@@ -113,8 +113,8 @@ func notASpreadsheet(head []byte) error {
 	return nil
 }
 
-// misfiled is a sort of thing that is filed in place of a spreadsheet. It decides what a clerk
-// must do.
+// misfiled is a class of files that are filed in place of a spreadsheet. It determines the advice
+// to the clerk.
 type misfiled int
 
 const (
@@ -130,26 +130,26 @@ func (m misfiled) refuse(zh, en string) error {
 	switch m {
 	case paper:
 		return refuse("文件是 %[1]s，不是电子表格，里面的数读不出来。请报送打印它之前的那份 Excel 或 WPS 表格（.xlsx）；没有的，请照着录入空白表再报。",
-			"the file is %[2]s and no spreadsheet: figures cannot be read out of it. File the spreadsheet (.xlsx) that it was printed from; where there is none, type the table into a blank form.", zh, en)
+			"the file is %[2]s, not a spreadsheet: figures cannot be read from it. File the spreadsheet (.xlsx) that it was printed from; where there is none, type the table into a blank form.", zh, en)
 	case picture:
 		return refuse("文件是图片（%[1]s），不是电子表格，图里的字读不出来。请报送原来的 Excel 或 WPS 表格（.xlsx）；没有的，请照着图片录入空白表再报。",
-			"the file is a picture (%[2]s) and no spreadsheet: its text cannot be read. File the spreadsheet (.xlsx) that it shows; where there is none, type the table into a blank form.", zh, en)
+			"the file is a picture (%[2]s), not a spreadsheet: its text cannot be read. File the spreadsheet (.xlsx) that it shows; where there is none, type the table into a blank form.", zh, en)
 	case archived:
 		return refuse("文件是 %[1]s 压缩包，不是电子表格。请先解压，把里面的表格一个一个报送。",
-			"the file is a %[2]s archive and no spreadsheet. Unpack it first, and file the spreadsheets in it one by one.", zh, en)
+			"the file is a %[2]s archive, not a spreadsheet. Unpack it first, and file the spreadsheets in it one by one.", zh, en)
 	case recording:
 		return refuse("文件是%[1]s，不是电子表格。请核对是不是选错了文件，报送 Excel 或 WPS 表格（.xlsx）。",
-			"the file is %[2]s and no spreadsheet. Perhaps the wrong file was chosen: file the spreadsheet (.xlsx).", zh, en)
+			"the file is %[2]s, not a spreadsheet. Perhaps the wrong file was chosen: file the spreadsheet (.xlsx).", zh, en)
 	case locked:
 		return refuse("文件是%[1]s，读不出来。请在装有该软件的电脑上解密，另存为 .xlsx 再报。",
 			"the file is %[2]s and cannot be read. Decrypt it on a computer with that software, save it as .xlsx and file that.", zh, en)
 	}
 	return refuse("文件看起来是%[1]s，不是电子表格。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再报。",
-		"the file seems to be %[2]s and no spreadsheet. Open it in Excel or WPS, save it as an Excel workbook (*.xlsx) and file that.", zh, en)
+		"the file seems to be %[2]s, not a spreadsheet. Open it in Excel or WPS, save it as an Excel workbook (*.xlsx) and file that.", zh, en)
 }
 
-// magics are the bytes by which files betray what they are. Short ones that a text could begin
-// with are held against what else must be there.
+// magics are the bytes that identify file formats. Short ones that a text could begin with are
+// checked against further bytes.
 var magics = []struct {
 	at     int
 	magic  string
@@ -195,7 +195,7 @@ var magics = []struct {
 	{0, "%TSD-Header", locked, "经加密软件加密的文件", "a file locked by encryption software", nil},
 }
 
-// openZip tells .xlsx from other things that are zips.
+// openZip distinguishes .xlsx from other zip files.
 func openZip(ctx context.Context, r io.ReaderAt, size int64, c converter) (*Book, error) {
 	zip, err := openArchive(r, size)
 	if err != nil {
@@ -208,7 +208,7 @@ func openZip(ctx context.Context, r io.ReaderAt, size int64, c converter) (*Book
 		return nil, errPassword
 	case zip.locked:
 		return nil, refuse("文件是加了密码的 ZIP 压缩包，不是电子表格。请用密码解压，把里面的表格一个一个报送。",
-			"the file is a ZIP archive with a password and no spreadsheet. Unpack it, and file the spreadsheets in it one by one.")
+			"the file is a ZIP archive with a password, not a spreadsheet. Unpack it, and file the spreadsheets in it one by one.")
 	case has("content.xml") && has("mimetype"):
 		return openDocument(ctx, zip)
 	case has("OFD.xml"):
@@ -217,17 +217,17 @@ func openZip(ctx context.Context, r io.ReaderAt, size int64, c converter) (*Book
 		return c.convert(ctx, r, size, ".xlsb")
 	case has("word/document.xml"):
 		return nil, refuse("文件是 Word 文档，不是电子表格。请把表格复制到 Excel 或 WPS 表格，另存为 .xlsx 再报。",
-			"the file is a Word document and no spreadsheet. Copy its table into Excel, save it as .xlsx and file that.")
+			"the file is a Word document, not a spreadsheet. Copy its table into Excel, save it as .xlsx and file that.")
 	case has("ppt/presentation.xml"):
 		return nil, refuse("文件是演示文稿，不是电子表格。请另存为 .xlsx 再报。",
-			"the file is a presentation and no spreadsheet. Save the table as .xlsx and file that.")
+			"the file is a presentation, not a spreadsheet. Save the table as .xlsx and file that.")
 	case !has("_rels/.rels"):
 		return nil, archived.refuse("ZIP", "ZIP")
 	}
 	return openWorkbook(zip, false)
 }
 
-// openDocument tells an OpenDocument spreadsheet from other documents of that family.
+// openDocument distinguishes an OpenDocument spreadsheet from other documents of that family.
 func openDocument(ctx context.Context, zip *archive) (*Book, error) {
 	e, _ := zip.part("mimetype")
 	kind, err := readSmall(zip, e)
@@ -243,8 +243,8 @@ func openDocument(ctx context.Context, zip *archive) (*Book, error) {
 var errPassword = refuse("文件加了密码，无法读取。请去掉密码后另存为 .xlsx 再报。",
 	"the file is protected by a password and cannot be read. Remove the password, save it as .xlsx and file that.")
 
-// openOLE tells apart what Office wrote before 2007 and, in the same container,
-// what it encrypts today.
+// openOLE distinguishes the formats of Office before 2007 and, in the same container, the files
+// that Office encrypts today.
 func openOLE(ctx context.Context, r io.ReaderAt, size int64, ending string, c converter) (*Book, error) {
 	streams, err := oleStreams(r, size)
 	switch {
@@ -260,15 +260,14 @@ func openOLE(ctx context.Context, r io.ReaderAt, size int64, ending string, c co
 		return c.convert(ctx, r, size, ending)
 	case streams["WordDocument"]:
 		return nil, refuse("文件是 Word 文档，不是电子表格。请把表格复制到 Excel 或 WPS 表格，另存为 .xlsx 再报。",
-			"the file is a Word document and no spreadsheet. Copy its table into Excel, save it as .xlsx and file that.")
+			"the file is a Word document, not a spreadsheet. Copy its table into Excel, save it as .xlsx and file that.")
 	}
 	return nil, refuse("文件是旧版 Office 文件，里面没有工作簿，或已损坏。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再报。",
 		"the file is an old Office file without a workbook, or damaged. Open it in Excel or WPS, save it as an Excel workbook (*.xlsx) and file that.")
 }
 
-// oleStreams finds which of the telling streams an OLE file has. Entries of its
-// directory are 128 bytes long and stand at multiples of that: the name in UTF-16,
-// and its length in bytes at 64.
+// oleStreams finds which of the characteristic streams an OLE file has. Entries of its directory
+// are 128 bytes long, at multiples of that: the name in UTF-16, and its length in bytes at 64.
 func oleStreams(r io.ReaderAt, size int64) (map[string]bool, error) {
 	const entrySize = 128
 	names := []string{"EncryptedPackage", "Workbook", "Book", "WordDocument"}

@@ -66,7 +66,7 @@ func oleFile(stream string) string {
 	return string(b)
 }
 
-// TestContentDecides: what a file holds goes before what it is called.
+// TestContentDecides: the content of a file takes precedence over its name.
 func TestContentDecides(t *testing.T) {
 	t.Parallel()
 	book := workbookOf(`<row r="1"><c r="A1"><v>1</v></c></row>`).zip()
@@ -79,7 +79,7 @@ func TestContentDecides(t *testing.T) {
 	mustSee(t, "表.data", []byte(`{"a":1}`), "0|sa", "1|n1")
 }
 
-// script stands in for LibreOffice.
+// script is used in place of LibreOffice.
 func script(t *testing.T, lines ...string) string {
 	t.Helper()
 	if runtime.GOOS == "windows" {
@@ -130,7 +130,7 @@ func TestConversion(t *testing.T) {
 	checkRefusal(t, err, "另存为")
 }
 
-// TestConversionObeys: where the caller ends it, a conversion ends with all that it started, and
+// TestConversionObeys: if the caller ends it, a conversion ends with everything it started, and
 // leaves no folder behind.
 func TestConversionObeys(t *testing.T) {
 	t.Parallel()
@@ -166,8 +166,8 @@ func TestConversionObeys(t *testing.T) {
 	}
 }
 
-// TestConvertedFormulas: what LibreOffice calculated anew is not what was filed where the result
-// changes with the day or with another file.
+// TestConvertedFormulas: where a result changes with the day or depends on another file,
+// LibreOffice's recalculation is not what was filed.
 func TestConvertedFormulas(t *testing.T) {
 	t.Parallel()
 	converted := func(p parts) error {
@@ -197,11 +197,11 @@ func TestConvertedFormulas(t *testing.T) {
 	second := formula("SUM(A2:A9)").with("xl/worksheets/sheet2.xml", formula("NOW()")[damagedSheet]).edit("xl/workbook.xml", "</sheets>", `<sheet name="二" state="hidden" r:id="rId5"/></sheets>`).
 		edit("xl/_rels/workbook.xml.rels", "</Relationships>", `<Relationship Id="rId5" Type="`+linkType+`worksheet" Target="worksheets/sheet2.xml"/></Relationships>`)
 	checkRefusal(t, converted(second), "重新计算公式")
-	mustSee(t, "a.xlsx", row(`<c r="A1" s="1"><f>TODAY()</f><v>45054</v></c>`).zip(), "1|D2023-05-08") // nobody calculated this one anew
+	mustSee(t, "a.xlsx", row(`<c r="A1" s="1"><f>TODAY()</f><v>45054</v></c>`).zip(), "1|D2023-05-08") // nobody recalculated this one
 }
 
-// TestLibreOffice converts for real, where LibreOffice is installed: a workbook in the old format
-// that it wrote itself, without formulas and with one that changes with the day.
+// TestLibreOffice converts for real, where LibreOffice is installed: workbooks in the old format
+// that it wrote itself, one without formulas and one with a formula that changes with the day.
 func TestLibreOffice(t *testing.T) {
 	t.Parallel()
 	c := findConverter()

@@ -17,8 +17,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// agrees compares a workbook, cell by cell, with what excelize reads of it, which
-// is another reader altogether.
+// agrees compares a workbook, cell by cell, with what excelize, an independent reader, reads from
+// it.
 func agrees(t interface {
 	Helper()
 	Errorf(string, ...any)
@@ -131,7 +131,7 @@ func sameValue(c Cell, raw string) bool {
 			return false
 		}
 		if serial >= 1 && serial < leapBug+1 {
-			return true // excelize takes another day for these; TestCells has them
+			return true // excelize reads these as another day; TestCells has them
 		}
 		want, err := excelize.ExcelDateToTime(serial, false)
 		if err != nil {
@@ -175,8 +175,8 @@ func TestRandomWorkbooksAgainstExcelize(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { agrees(t, randomWorkbook(t)) })
 }
 
-// randomWorkbook draws texts of any characters, numbers, dates, truth values,
-// merged regions, hidden rows and sheets.
+// randomWorkbook generates texts of any characters, numbers, dates, booleans, merged regions,
+// hidden rows and sheets.
 func randomWorkbook(t *rapid.T) []byte {
 	f := excelize.NewFile()
 	defer f.Close()
@@ -213,7 +213,7 @@ func randomWorkbook(t *rapid.T) []byte {
 			f.SetCellValue(sheet, at, value)
 			f.SetCellStyle(sheet, at, at, rapid.SampledFrom(styles).Draw(t, "style"))
 		}
-		// Regions stand in strips of their own, so that none overlap.
+		// Each region has its own strip, so that none overlap.
 		for i := range rapid.IntRange(0, 5).Draw(t, "merges") {
 			from, _ := excelize.CoordinatesToCellName(rapid.IntRange(1, 5).Draw(t, "left"), 8*i+rapid.IntRange(1, 4).Draw(t, "top"))
 			to, _ := excelize.CoordinatesToCellName(rapid.IntRange(5, 12).Draw(t, "right"), 8*i+rapid.IntRange(4, 8).Draw(t, "bottom"))

@@ -1,12 +1,11 @@
-// Package sheet reads filed spreadsheets: files in, rows of cells out. It reads
-// .xlsx and .xlsm with a streaming reader of its own, .ods, CSV in the encodings that
-// offices use, and JSON records; older formats go through LibreOffice where it is
-// installed. It knows nothing of titles, headers or kinds of filing.
+// Package sheet reads filed spreadsheets: files in, rows of cells out. It has a streaming reader
+// for .xlsx and .xlsm, and reads .ods, CSV in the encodings that offices use, and JSON records;
+// older formats go through LibreOffice where it is installed. It knows nothing of titles, headers
+// or kinds of filing.
 //
-// A file is read whole or refused: a sheet is first gone through to its end
-// (checksums, well-formed XML, order of rows, closed quotes) and only then are
-// rows handed out. Every refusal is a *jianfu.Error with code jianfu.Unreadable
-// whose Text says what is wrong and what a clerk must do.
+// A file is read whole or refused: a sheet is first read to its end (checksums, well-formed XML,
+// order of rows, closed quotes) and only then are rows handed out. Every refusal is a *jianfu.Error
+// with code jianfu.Unreadable whose Text says what is wrong and what a clerk must do.
 package sheet
 
 import (
@@ -20,28 +19,28 @@ type Kind uint8
 // The kinds of cell.
 const (
 	Empty  Kind = iota // nothing, or a text without characters
-	String             // text; the only kind besides Empty that a CSV has
+	String             // text; the only kind besides Empty in a CSV
 	Number             // plain decimal; verbatim in JSON, at most 15 significant digits in workbooks
 	Date               // "2023-03-05", "2023-03-05 15:04", "2023-03-05 15:04:05", the time alone for serials below 1, or hours and minutes for elapsed time
 	Bool               // "TRUE" or "FALSE" in workbooks, "true" or "false" in JSON
 	Error              // a spreadsheet error value such as "#N/A"
 )
 
-// Cell is one cell of a row. Its Text is the stored value, from which to count; Shown is what
-// people see of it, which decides where a value is a name: 7 shown as 007, 5 shown as 第5号.
+// Cell is one cell of a row. Text is the stored value, for counting; Shown is what people see, for
+// values that are names: 7 shown as 007, 5 shown as 第5号.
 type Cell struct {
 	Kind   Kind
-	Merged bool   // the value stands in the top-left cell of a merged region and fills this one
-	Unsure bool   // what was typed can no longer be told: a number beyond the 15 digits that a spreadsheet keeps, or shown in a way not known here
+	Merged bool   // the value is that of the top-left cell of a merged region
+	Unsure bool   // the typed value is unknown: a number of more than the 15 digits that a spreadsheet keeps, or shown in a way that is not supported here
 	Text   string // may be kept: texts are never overwritten
-	Shown  string // where it differs from Text; of a Date only where it is shown without year, month or day
+	Shown  string // if it differs from Text; of a Date only if it is shown without year, month or day
 }
 
-// Row is one row that holds at least one value of its own; rows without any are
-// not handed out. Fills of merged regions do not count as own values.
+// Row is one row that holds at least one value of its own; other rows are not handed out. Fills of
+// merged regions do not count as own values.
 type Row struct {
-	// Number is the row as the spreadsheet numbers it, from 1: so does Excel number the
-	// records of a CSV, blank lines among them, however many lines each takes. In JSON the header is 0 and the
+	// Number is the row as the spreadsheet numbers it, from 1. For a CSV this is Excel's numbering of its
+	// records, including blank lines, however many lines each record takes. In JSON the header is 0 and the
 	// records count from 1.
 	Number int
 	Hidden bool   // hidden or filtered away in the workbook
@@ -56,25 +55,24 @@ type Sheet struct {
 	rows   source
 }
 
-// source hands out the rows of one sheet; the three forms of file each have one.
+// source hands out the rows of one sheet; each of the three forms of file has one.
 type source interface {
 	each(ctx context.Context, yield func(*Row) error) error
 }
 
-// Rows hands the sheet's rows to yield in order. The whole sheet is verified
-// before the first row is handed out, once for each sheet. An error of yield ends
-// the reading and is returned as it is; so is the error of ctx. Any other error is
-// a *jianfu.Error with code jianfu.Unreadable. The row and its Cells are reused
-// between calls, their texts are not.
+// Rows passes the sheet's rows to yield in order. The whole sheet is verified before the first row
+// is handed out, once for each sheet. An error of yield ends the reading and is returned unchanged,
+// as is the error of ctx. Any other error is a *jianfu.Error with code jianfu.Unreadable. The row
+// and its Cells are reused between calls, their texts are not.
 func (s *Sheet) Rows(ctx context.Context, yield func(row *Row) error) error {
 	if s.rows == nil {
-		return errors.New("sheet: Rows of a sheet that no book gave")
+		return errors.New("sheet: Rows called on a sheet that does not come from a Book")
 	}
 	return s.rows.each(ctx, yield)
 }
 
-// Book is an open file. It is not for use by several goroutines at once, nor
-// after the reader it was opened on is closed.
+// Book is an open file. It must not be used by several goroutines at once, nor after its reader is
+// closed.
 type Book struct {
 	sheets  []Sheet
 	records bool
@@ -85,12 +83,11 @@ type Book struct {
 // macro sheets hold no cells and are left out.
 func (b *Book) Sheets() []Sheet { return b.sheets }
 
-// Records reports whether the file holds named records (JSON): its first row is
-// then the names of the fields.
+// Records reports whether the file holds named records (JSON): then the first row is the field
+// names.
 func (b *Book) Records() bool { return b.records }
 
-// Close removes what a conversion left on disk. The reader given to Open stays
-// the caller's.
+// Close removes the temporary files of a conversion. The reader given to Open remains the caller's.
 func (b *Book) Close() error {
 	if b.close == nil {
 		return nil

@@ -14,9 +14,8 @@ import (
 	"jianfu"
 )
 
-// seen is a book as a test compares it: one line for each sheet and row. Filled
-// cells are marked "^", kinds by their first letter, unsure ones "?", and what is shown
-// otherwise follows "~".
+// seen is a book in the form that tests compare: one line for each sheet and row. Filled cells are
+// marked "^", kinds by their first letter, unsure ones "?", and a different shown form follows "~".
 func seen(b *Book) ([]string, error) {
 	var lines []string
 	for _, s := range b.Sheets() {
@@ -60,7 +59,7 @@ func see(name string, file []byte) ([]string, error) {
 	return seen(b)
 }
 
-// mustSee compares all lines but those of the sheets.
+// mustSee compares all lines except those of the sheets.
 func mustSee(t *testing.T, name string, file []byte, want ...string) {
 	t.Helper()
 	lines, err := see(name, file)
@@ -124,7 +123,7 @@ func workbookOf(rows string, behind ...string) parts {
 	}
 }
 
-// with gives the workbook with a part replaced, or removed where text is "-".
+// with returns the workbook with a part replaced, or removed if text is "-".
 func (p parts) with(name, text string) parts {
 	q := parts{}
 	for k, v := range p {

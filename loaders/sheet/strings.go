@@ -4,8 +4,8 @@ import (
 	"unicode/utf8"
 )
 
-// stringTable holds the shared strings of a workbook: texts packed in slabs, four
-// bytes of place for each.
+// stringTable holds the shared strings of a workbook: texts packed in slabs, with a four-byte
+// reference each.
 type stringTable struct {
 	slabs  []string
 	places [][]uint32 // slab<<slabBits | offset, in blocks so that growth copies nothing
@@ -17,7 +17,7 @@ const (
 	placeBits = 16
 )
 
-// at gives a string. The index must be below count.
+// at returns a string. The index must be below count.
 func (t *stringTable) at(i int) string {
 	place := t.places[i>>placeBits][i&(1<<placeBits-1)]
 	slab := t.slabs[place>>slabBits]
@@ -68,8 +68,8 @@ func readStrings(s *xmlScanner) (*stringTable, error) {
 	return t, err
 }
 
-// richText appends the text of the element just begun, an si or is: its t and
-// those of its runs, without phonetic readings.
+// richText appends the text of the element just begun, an si or is: its t and those of its runs,
+// without phonetic readings.
 func richText(s *xmlScanner, dst []byte) ([]byte, error) {
 	from := len(dst)
 	err := s.children(func(local string) error {

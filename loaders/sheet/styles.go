@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// readStyles gives for each cell style its number format.
+// readStyles returns the number format of each cell style.
 func readStyles(s *xmlScanner) ([]*format, error) {
 	custom := map[int]*format{}
 	var formats []*format

@@ -15,8 +15,8 @@ type workbook struct {
 	strings    *stringTable
 	formats    []*format // by cell style
 	epoch1904  bool
-	converted  bool // by LibreOffice, which calculated it
-	uncomputed bool // the file asks to be calculated when it is opened: zeros of formulas may be no results
+	converted  bool // converted by LibreOffice, which recalculated it
+	uncomputed bool // the file asks to be calculated when it is opened: zeros of formulas may not be results
 }
 
 // relation is one entry of a .rels part.
@@ -56,8 +56,7 @@ func openWorkbook(zip *archive, converted bool) (*Book, error) {
 	return &Book{sheets: sheets}, nil
 }
 
-// only gives the one part of a kind; "" for none. Where two are named, which one counts would
-// be a guess.
+// only returns the one part of a kind; "" for none. With two, which one counts would be a guess.
 func only(relations map[string]relation, kind string) (target string, err error) {
 	for _, r := range relations {
 		if r.kind != kind {
@@ -90,7 +89,7 @@ func (w *workbook) relations(of string) (map[string]relation, error) {
 				return faultf("部件之间的关联超过 %d 条或名称过长", "there are more than %d relationships, or one with a long name", maxEntries)
 			}
 			if _, twice := found[id]; twice {
-				return faultf("关联 %.40q 重复", "relationship %.40q stands twice", id)
+				return faultf("关联 %.40q 重复", "relationship %.40q is given twice", id)
 			}
 			if string(s.attr("TargetMode")) == "External" {
 				target = ""
@@ -104,7 +103,7 @@ func (w *workbook) relations(of string) (map[string]relation, error) {
 	return found, err
 }
 
-// read gives a small part to parse, and checks that it was read to its end.
+// read returns a small part for parsing, and checks that it was read to its end.
 func (w *workbook) read(name string, namespaces []string, parse func(*xmlScanner) error) error {
 	e, ok := w.zip.part(name)
 	if !ok {
@@ -185,7 +184,7 @@ func (w *workbook) sheets(main string, relations map[string]relation) ([]Sheet, 
 	return sheets, nil
 }
 
-// names reads the names that formulas can have.
+// names reads the names defined for formulas.
 func (w *workbook) names(s *xmlScanner) error {
 	return s.children(func(string) error {
 		if !w.converted {
@@ -199,8 +198,8 @@ func (w *workbook) names(s *xmlScanner) error {
 	})
 }
 
-// checkAllUsed refuses a worksheet that no entry of the list of sheets refers to: it may belong
-// to one that names no part.
+// checkAllUsed refuses a worksheet that no entry of the list of sheets refers to: it may belong to
+// an entry that has lost its part.
 func (w *workbook) checkAllUsed(sheets []Sheet, relations map[string]relation) error {
 	used := map[*entry]bool{}
 	for _, s := range sheets {
@@ -214,8 +213,8 @@ func (w *workbook) checkAllUsed(sheets []Sheet, relations map[string]relation) e
 	return nil
 }
 
-// sheet reads one entry of the list of sheets; not ok for those without cells. Modules of macros
-// have no part, and give their name alone.
+// sheet reads one entry of the list of sheets; not ok for those without cells. Macro modules have a
+// name but no part.
 func (w *workbook) sheet(s *xmlScanner, relations map[string]relation) (Sheet, bool, error) {
 	name, err := s.attrText("name")
 	if err != nil {
@@ -259,7 +258,7 @@ func (w *workbook) sheet(s *xmlScanner, relations map[string]relation) (Sheet, b
 	return Sheet{Name: name, Hidden: hidden, rows: &worksheet{book: w, name: name, entry: e}}, true, nil
 }
 
-// shared reads styles and shared strings, where the workbook has them.
+// shared reads styles and shared strings, if the workbook has them.
 func (w *workbook) shared(main string, relations map[string]relation) error {
 	styles, err := only(relations, "styles")
 	if err == nil && styles != "" {

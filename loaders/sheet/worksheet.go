@@ -7,9 +7,8 @@ import (
 	"jianfu"
 )
 
-// worksheet is one sheet of a workbook. It is gone through twice: first to verify
-// all of it and to learn its merged regions, which stand behind the rows in the
-// file; then to hand out rows.
+// worksheet is one sheet of a workbook. It is read twice: first to verify all of it and to find its
+// merged regions, which come after the rows in the file; then to hand out rows.
 type worksheet struct {
 	book  *workbook
 	name  string
@@ -20,7 +19,7 @@ type worksheet struct {
 	width    int // columns up to the last that holds a value
 }
 
-// verify goes through the sheet the first time.
+// verify reads the sheet the first time.
 func (w *worksheet) verify(ctx context.Context) error {
 	if w.verified {
 		return nil
@@ -44,7 +43,7 @@ func (w *worksheet) each(ctx context.Context, yield func(*Row) error) error {
 	return second.read()
 }
 
-// sheetReader goes through a sheet once; without yield it verifies.
+// sheetReader reads a sheet once; without yield it only verifies.
 type sheetReader struct {
 	sheet  *worksheet
 	ctx    context.Context
@@ -54,8 +53,8 @@ type sheetReader struct {
 	xml    *xmlScanner
 	row    Row
 	cells  []Cell
-	texts  []span // cells whose text stands in text
-	shown  []span // and those whose shown form does
+	texts  []span // cells whose text is in text
+	shown  []span // and those whose shown form is
 	text   []byte
 	value  []byte
 	number int // of the row
@@ -294,7 +293,7 @@ func (r *sheetReader) readCell() error {
 	return r.cellParts(c)
 }
 
-// cellHead is what a cell's tag says.
+// cellHead is the content of a cell's tag.
 type cellHead struct {
 	kind  cellType
 	style int
@@ -326,7 +325,7 @@ func (r *sheetReader) beginCell() (cellHead, error) {
 				return c, faultf("单元格地址 %.20q 不在第 %d 行", "the cell address %.20q is not in row %d", a.value, r.number)
 			}
 			if at <= r.col {
-				return c, faultf("单元格 %s 重复或次序不对", "cell %s stands twice or out of order", a.value)
+				return c, faultf("单元格 %s 重复或次序不对", "cell %s is given twice or out of order", a.value)
 			}
 			col = at
 		case 's':
@@ -372,13 +371,13 @@ func typeOf(name []byte) (cellType, bool) {
 	return 0, false
 }
 
-// plainValue takes <v>…</v></c> at once, which is how nearly every cell goes on.
+// plainValue reads <v>…</v></c> at once, the form of nearly every cell.
 func (r *sheetReader) plainValue() ([]byte, bool) { return r.plain("<v>", "</v></c>") }
 
-// plainText takes <is><t>…</t></is></c> at once, which programs write.
+// plainText reads <is><t>…</t></is></c> at once, which programs write.
 func (r *sheetReader) plainText() ([]byte, bool) { return r.plain("<is><t>", "</t></is></c>") }
 
-// plain takes a text between two runs of tags that leave the cell closed.
+// plain reads a text between two runs of tags that leave the cell closed.
 func (r *sheetReader) plain(begin, end string) ([]byte, bool) {
 	x := r.xml
 	if x.closing || len(x.prefix) > 0 || x.foreign > 0 {
@@ -450,17 +449,17 @@ func (r *sheetReader) cellParts(c cellHead) error {
 	return nil
 }
 
-// setComputed takes the value that is stored for a formula. Programs that cannot calculate
-// store none, or a zero, and ask for a calculation when the file is opened.
+// setComputed takes the stored value of a formula. Programs that cannot calculate store none, or a
+// zero, and ask for a calculation when the file is opened.
 func (r *sheetReader) setComputed(c cellHead, valued bool) error {
 	raw := bytes.TrimSpace(r.value)
 	switch {
-	case !valued || len(raw) == 0 && c.kind != textCell: // a text may be computed to be empty
+	case !valued || len(raw) == 0 && c.kind != textCell: // a computed text may be empty
 		return faultf("公式没有算出的值（文件由程序生成，未经 Excel 或 WPS 计算保存）", "a formula has no computed value (a program wrote the file; Excel never calculated it)")
 	case c.kind == numberCell && r.sheet.book.uncomputed:
 		if v, err := parseNumber(raw); err == nil && v == 0 {
 			return faultf("公式存着的结果是 0，而文件注明要打开时才计算：这个 0 多半是程序写文件时没有算过的，不能当真；打开后保存一次就有算出的值",
-				"a formula has a stored 0 in a file that asks to be calculated when it is opened: a program that did not calculate wrote it, and it cannot be taken for a result; opening and saving the file once stores the computed value")
+				"a formula has a stored 0 in a file that asks to be calculated when it is opened: a program that does not calculate wrote it, so it may not be the result; opening and saving the file once in Excel stores the computed value")
 		}
 	}
 	return r.setResolved(c, r.value)
@@ -512,7 +511,7 @@ func (r *sheetReader) setResolved(c cellHead, raw []byte) error {
 	return r.setNumber(c, raw)
 }
 
-// setString makes the bytes of text behind from the present cell's.
+// setString makes the bytes of text after from the present cell's string.
 func (r *sheetReader) setString(c cellHead, from int) error {
 	if err := r.setText(String, from); err != nil || len(r.text) == from {
 		return err
@@ -604,7 +603,7 @@ func (r *sheetReader) setNumber(c cellHead, raw []byte) error {
 	return r.setShown(plain, func(dst []byte) []byte { return f.appendShown(dst, v, plain) })
 }
 
-// setShown takes how the present cell is shown, where that is something and not its text.
+// setShown takes the shown form of the present cell, if it has one that differs from its text.
 func (r *sheetReader) setShown(plain []byte, show func(dst []byte) []byte) error {
 	if r.yield == nil {
 		return nil
@@ -624,7 +623,7 @@ func (r *sheetReader) setShown(plain []byte, show func(dst []byte) []byte) error
 	return nil
 }
 
-// setText makes the bytes of text behind from the present cell's.
+// setText makes the bytes of text after from the present cell's.
 func (r *sheetReader) setText(kind Kind, from int) error {
 	return r.setUnsure(kind, from, false)
 }

@@ -167,7 +167,7 @@ func TestShownNumbers(t *testing.T) {
 	for _, c := range []struct {
 		code  string
 		value float64
-		want  string // "?" where it is not known
+		want  string // "?" where unknown
 	}{
 		{"000", 7, "007"}, {"000", 1234, "1234"}, {"0.00", 5.1, "5.10"}, {"0", 12.5, "13"}, {"0", 0.5, "1"}, {"0", -0.5, "-1"}, {"0.00", 0.005, "0.01"}, {"0.0", 9.96, "10.0"},
 		{"0.00", 1.005, "1.01"}, {"#,##0", 1234567, "1,234,567"}, {"#,##0", 12, "12"}, {"#,##0.00", -1234.5, "-1,234.50"}, {"000,000", 12, "000,012"}, {"#", 0, "?"}, {"#.##", 0.5, ".5"}, {"0.##", 3, "3."},
@@ -221,7 +221,7 @@ func TestShown(t *testing.T) {
 	mustSee(t, "a.xlsx", merged.zip(), "1|D2023-05-08~2023年5月|n1", "2|D^2023-05-08~2023年5月|n2")
 }
 
-// TestManyStrings: shared strings that fill several slabs and blocks of places.
+// TestManyStrings: shared strings that fill several slabs and blocks of references.
 func TestManyStrings(t *testing.T) {
 	t.Parallel()
 	const n = 70_000

@@ -7,9 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// xmlScanner reads the small XML that workbooks are made of: no DTD, no entities
-// but the five of XML, UTF-8 only. It checks that every element closes. Its
-// tokens are valid until the next one.
+// xmlScanner reads the restricted XML of workbooks: no DTD, no entities except the five of XML,
+// UTF-8 only. It checks that every element is closed. Its tokens are valid until the next one.
 type xmlScanner struct {
 	r        io.Reader
 	buf      []byte
@@ -63,16 +62,14 @@ func init() {
 	}
 }
 
-// newXMLScanner reads a part of a size, whose own elements are in one of the
-// namespaces.
+// newXMLScanner reads a part of the given size, whose elements are in one of the namespaces.
 func newXMLScanner(r io.Reader, size int64, namespaces []string) *xmlScanner {
 	return &xmlScanner{r: r, main: namespaces, buf: make([]byte, min(size+1, chunk)), attrs: make([]attribute, 0, 16)}
 }
 
 var errMore = errors.New("the token goes on beyond the buffer")
 
-// more brings bytes into the buffer, keeping those from pos. It reports io.EOF
-// where there are none.
+// more fills the buffer, keeping the bytes from pos. It reports io.EOF at the end.
 func (s *xmlScanner) more() error {
 	if s.eof {
 		return io.EOF
@@ -99,7 +96,7 @@ func (s *xmlScanner) more() error {
 	return err
 }
 
-// begin refuses what is not UTF-8.
+// begin refuses anything but UTF-8.
 func (s *xmlScanner) begin() error {
 	s.began = true
 	if err := s.more(); err != nil && !errors.Is(err, io.EOF) {
@@ -174,7 +171,7 @@ func (s *xmlScanner) checkClosed() error {
 	return nil
 }
 
-// run takes the text up to the next tag.
+// run reads the text up to the next tag.
 func (s *xmlScanner) run(b []byte) (tokenKind, int, error) {
 	i := bytes.IndexByte(b, '<')
 	if i < 0 {
@@ -221,7 +218,7 @@ func (s *xmlScanner) markup(b []byte) (tokenKind, int, error) {
 	return s.beginTag(b)
 }
 
-// checkDeclaration refuses other encodings than UTF-8.
+// checkDeclaration refuses encodings other than UTF-8.
 func checkDeclaration(b []byte) error {
 	if !bytes.HasPrefix(b, []byte("xml")) || len(b) < 4 || !spaceByte[b[3]] {
 		return nil
@@ -334,7 +331,7 @@ func (s *xmlScanner) beginTag(b []byte) (tokenKind, int, error) {
 	}
 }
 
-// attribute takes one name="value".
+// attribute reads one name="value".
 func (s *xmlScanner) attribute(b []byte) (int, error) {
 	i := 0
 	for i < len(b) && nameByte[b[i]] {
@@ -374,7 +371,7 @@ func (s *xmlScanner) attribute(b []byte) (int, error) {
 	}
 	for _, a := range s.attrs {
 		if bytes.Equal(a.name, name) {
-			return 0, faultf("XML 属性 %.40q 重复", "XML attribute %.40q stands twice", name)
+			return 0, faultf("XML 属性 %.40q 重复", "XML attribute %.40q is given twice", name)
 		}
 	}
 	if len(s.attrs) == maxAttributes {
@@ -404,7 +401,7 @@ func (s *xmlScanner) push() error {
 	return nil
 }
 
-// root finds the prefix that the part's own elements have.
+// root finds the prefix of the part's own elements.
 func (s *xmlScanner) root() error {
 	if s.rooted {
 		return faultf("XML 有两个根元素", "its XML has two root elements")
@@ -418,10 +415,10 @@ func (s *xmlScanner) root() error {
 			return nil
 		}
 	}
-	return faultf("不是规范的工作簿部件（命名空间不对）", "it is no part of a workbook (its namespace is another)")
+	return faultf("不是规范的工作簿部件（命名空间不对）", "it is not a part of a workbook (its namespace is another)")
 }
 
-// binds reports whether an attribute says what the prefix means.
+// binds reports whether an attribute defines the prefix.
 func (s *xmlScanner) binds(a attribute) bool {
 	rest, ok := bytes.CutPrefix(a.name, []byte("xmlns"))
 	if !ok || len(s.prefix) == 0 {
@@ -458,7 +455,7 @@ func (s *xmlScanner) local() []byte {
 	return s.name
 }
 
-// attr gives the raw value of an attribute without prefix, nil for none.
+// attr returns the raw value of an attribute without prefix, nil for none.
 func (s *xmlScanner) attr(name string) []byte {
 	for _, a := range s.attrs {
 		if string(a.name) == name {
@@ -468,13 +465,13 @@ func (s *xmlScanner) attr(name string) []byte {
 	return nil
 }
 
-// text gives the value of an attribute with its entities resolved.
+// text returns the value of an attribute with its entities resolved.
 func (s *xmlScanner) attrText(name string) (string, error) {
 	b, err := unescape(nil, s.attr(name))
 	return string(b), err
 }
 
-// skip passes over the element just begun.
+// skip skips the element just begun.
 func (s *xmlScanner) skip() error {
 	for depth := 1; depth > 0; {
 		kind, err := s.next()
@@ -491,8 +488,8 @@ func (s *xmlScanner) skip() error {
 	return nil
 }
 
-// children calls visit for each element within the one just begun. visit must
-// read its element to the end.
+// children calls visit for each element within the one just begun. visit must read its element to
+// the end.
 func (s *xmlScanner) children(visit func(local string) error) error {
 	for {
 		kind, err := s.next()
@@ -521,8 +518,8 @@ func (s *xmlScanner) isAlternatives() bool {
 	return s.local() == nil && bytes.HasSuffix(s.name, []byte(":AlternateContent"))
 }
 
-// alternatives visits the first of the forms that has elements of the part's own, and passes
-// over the others.
+// alternatives visits the first of the forms that has elements in the part's own namespace, and
+// skips the others.
 func (s *xmlScanner) alternatives(visit func(local string) error) error {
 	taken := false
 	return s.children(func(string) error {
@@ -555,7 +552,7 @@ func (s *xmlScanner) document(root string, visit func(local string) error) error
 	return err
 }
 
-// content appends the text of the element just begun, which holds text only.
+// content appends the text of the element just begun, which contains only text.
 func (s *xmlScanner) content(dst []byte) ([]byte, error) {
 	from := len(dst)
 	for {
@@ -582,7 +579,8 @@ func (s *xmlScanner) content(dst []byte) ([]byte, error) {
 
 var errLongText = faultf("一个单元格的文字超过 %d 个字符", "the text of one cell is longer than %d characters", maxText/4)
 
-// unescape appends raw with its entities resolved and its line ends made "\n".
+// unescape appends raw with its entities resolved and its line ends normalised to "
+// ".
 func unescape(dst, raw []byte) ([]byte, error) {
 	for {
 		i := bytes.IndexByte(raw, '&')
@@ -667,8 +665,8 @@ func digit(c byte) (rune, bool) {
 	return 0, false
 }
 
-// unescapeOffice resolves in place the _xHHHH_ escapes by which OOXML writes
-// characters that XML forbids. What is not such an escape stays as it is.
+// unescapeOffice resolves in place the _xHHHH_ escapes by which OOXML writes characters that XML
+// forbids. Anything else is left as it is.
 func unescapeOffice(b []byte) []byte {
 	i := bytes.Index(b, []byte("_x"))
 	if i < 0 {

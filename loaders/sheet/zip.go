@@ -13,9 +13,8 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// archive is the directory of a zip. It is read here and not by archive/zip
-// because that one takes in any number of entries, believes sizes that overlap,
-// and tells of neither.
+// archive is the directory of a zip. It is read here and not by archive/zip, because that accepts
+// any number of entries and overlapping sizes without reporting either.
 type archive struct {
 	r      io.ReaderAt
 	parts  map[string]*entry // by lower-case name with forward slashes
@@ -74,8 +73,7 @@ func openArchive(r io.ReaderAt, size int64) (*archive, error) {
 	return a, nil
 }
 
-// partKey makes names comparable: OPC compares them without case, and some
-// programs write backslashes.
+// partKey makes names comparable: OPC ignores case, and some programs write backslashes.
 func partKey(name string) string {
 	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
 }
@@ -91,9 +89,9 @@ func readFull(r io.ReaderAt, b []byte, at int64) error {
 	return faultf("文件不完整，可能上传或拷贝中断", "the file is cut short, perhaps in copying").because(err)
 }
 
-// findDirectory finds the record that ends a zip. Bytes behind it, which mail gateways and
-// seals add, are passed over; a second zip among them is refused, for nobody can tell which of
-// the two is meant.
+// findDirectory finds the record that ends a zip. Bytes after it, which mail gateways and seals
+// append, are ignored; a second zip among them is refused, because nobody can tell which one is
+// meant.
 func findDirectory(r io.ReaderAt, size int64) (start, length, count int64, err error) {
 	const record, overlap = 22, 3
 	var first error
@@ -139,7 +137,7 @@ func findDirectory(r io.ReaderAt, size int64) (start, length, count int64, err e
 
 var errNoDirectory error = faultf("文件不完整，可能上传或拷贝中断（找不到压缩包目录）", "the file is cut short, perhaps in copying (its zip has no directory)")
 
-// readEnd reads the record that ends a zip, which stands at a place, and its 64-bit form.
+// readEnd reads the end record at a position, and its 64-bit form.
 func readEnd(r io.ReaderAt, end []byte, endAt int64) (start, length, count int64, err error) {
 	count = int64(binary.LittleEndian.Uint16(end[10:]))
 	length = int64(binary.LittleEndian.Uint32(end[12:]))
@@ -212,13 +210,13 @@ func readDirectory(b []byte, count int64) ([]*entry, error) {
 	return entries, nil
 }
 
-// widen takes 64-bit sizes from the extra field where the 32-bit ones are full.
+// widen takes 64-bit sizes from the extra field where the 32-bit ones are at their maximum.
 func (e *entry) widen(extra []byte) bool {
 	for len(extra) >= 4 {
 		tag, n := binary.LittleEndian.Uint16(extra), int(binary.LittleEndian.Uint16(extra[2:]))
 		extra = extra[4:]
 		if n > len(extra) {
-			return true // stray bytes, as other readers take them
+			return true // stray bytes, which other readers accept too
 		}
 		field := extra[:n]
 		extra = extra[n:]
@@ -239,8 +237,8 @@ func (e *entry) widen(extra []byte) bool {
 	return e.unpacked >= 0 && e.packed >= 0 && e.offset >= 0
 }
 
-// checkSizes refuses bombs before anything is unpacked, and entries that share
-// bytes, by which a small file would unpack many times.
+// checkSizes refuses bombs before anything is unpacked, and entries that share bytes, by which a
+// small file would unpack many times.
 func checkSizes(entries []*entry, directory int64) error {
 	byOffset := append([]*entry(nil), entries...)
 	sort.Slice(byOffset, func(i, j int) bool { return byOffset[i].offset < byOffset[j].offset })
@@ -270,14 +268,13 @@ func bomb() error {
 		maxUnpacked>>20, maxRatio)
 }
 
-// part gives the entry of a part.
+// part returns the entry of a part.
 func (a *archive) part(name string) (*entry, bool) {
 	e, ok := a.parts[partKey(name)]
 	return e, ok
 }
 
-// open reads a part. The reader gives io.EOF only where size and checksum agree
-// with the directory.
+// open reads a part. The reader returns io.EOF only if size and checksum match the directory.
 func (a *archive) open(e *entry) (io.ReadCloser, error) {
 	var local [30]byte
 	if err := readFull(a.r, local[:], e.offset); err != nil {
