@@ -110,8 +110,8 @@ func TestFilingsAndChanges(t *testing.T) {
 	expect(t, got, "B1 document NIL", "B1 meeting CORRECTED", "B2 document MISSING", "B2 meeting RECEIVED")
 }
 
-// Months and due days end at midnight in China; a unit files for the months that begin while it
-// is in the directory, whatever its line; and the metrics are the list's counts.
+// Months and due days end at midnight in China; a unit files for the months on whose last day
+// it is in the directory, whatever its line; and the metrics are the list's counts.
 func TestFilingsToTheMoment(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
@@ -132,10 +132,10 @@ func TestFilingsToTheMoment(t *testing.T) {
 		expected, received, late, missing string
 	}{
 		{"2023-05-31T15:59:59.999999Z", "", "0份", "0份", "0份", "0份"},
-		{"2023-05-31T16:00:00Z", "X1 document MISSING，X1 meeting MISSING，X3 document MISSING，X3 meeting MISSING", "4份", "0份", "0份", "4份"},
-		{"2023-06-05T15:59:59.999999Z", "X1 document MISSING，X1 meeting RECEIVED，X3 document MISSING，X3 meeting MISSING", "4份", "1份", "0份", "3份"},
-		{"2023-06-30T00:00:00Z", "X1 document LATE，X1 meeting RECEIVED，X3 document MISSING，X3 meeting LATE", "4份", "3份", "2份", "1份"},
-		{"2023-07-01T00:00:00Z", "X1 document LATE，X1 meeting CORRECTED，X3 document MISSING，X3 meeting LATE", "4份", "3份", "2份", "1份"},
+		{"2023-05-31T16:00:00Z", "X1 document MISSING，X1 meeting MISSING，X2 document MISSING，X2 meeting MISSING，X3 document MISSING，X3 meeting MISSING", "6份", "0份", "0份", "6份"},
+		{"2023-06-05T15:59:59.999999Z", "X1 document MISSING，X1 meeting RECEIVED，X2 document MISSING，X2 meeting MISSING，X3 document MISSING，X3 meeting MISSING", "6份", "1份", "0份", "5份"},
+		{"2023-06-30T00:00:00Z", "X1 document LATE，X1 meeting RECEIVED，X2 document MISSING，X2 meeting MISSING，X3 document MISSING，X3 meeting LATE", "6份", "3份", "2份", "3份"},
+		{"2023-07-01T00:00:00Z", "X1 document LATE，X1 meeting CORRECTED，X2 document MISSING，X2 meeting MISSING，X3 document MISSING，X3 meeting LATE", "6份", "3份", "2份", "3份"},
 	} {
 		at, err := time.Parse(time.RFC3339Nano, tt.asOf)
 		if err != nil {

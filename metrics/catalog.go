@@ -167,7 +167,7 @@ var directoryDimensions = []*Dimension{
 
 // source is where metrics find their rows: the current rows of a kind, or SQL over
 // such kinds. In its SQL and in the expressions of its metrics, {caliber},
-// {threshold:NAME}, {due} and {now} stand for what they name.
+// {threshold:NAME} and {now} stand for what they name.
 type source struct {
 	name       string
 	Kinds      []string        // what is filed; all are read, and the first decides whether there is data
@@ -245,25 +245,25 @@ type Threshold struct {
 
 // Catalog is all that can be measured.
 type Catalog struct {
-	metrics    []*Metric
-	byName     map[string]*Metric
-	sources    map[string]*source
-	calibers   []*Caliber
-	thresholds [][]Threshold    // by name, and by From within one
-	due        []string         // kinds that every unit files each month
-	dueAt      place            // where they are named
-	settings   map[string]place // where each threshold is defined
-	checks     []*Check
+	metrics     []*Metric
+	byName      map[string]*Metric
+	sources     map[string]*source
+	calibers    []*Caliber
+	thresholds  [][]Threshold // by name, and by From within one
+	obligations []*Obligation
+	due         []string         // kinds that anybody owes
+	settings    map[string]place // where each threshold is defined
+	checks      []*Check
 }
 
 // The YAML of a catalogue file.
 type catalogFile struct {
-	Sources    map[string]sourceEntry
-	Metrics    yaml.MapSlice // kept in order, decoded one by one
-	Calibers   []caliberEntry
-	Thresholds []thresholdEntry
-	Due        []string
-	Checks     []checkEntry
+	Sources     map[string]sourceEntry
+	Metrics     yaml.MapSlice // kept in order, decoded one by one
+	Calibers    []caliberEntry
+	Thresholds  []thresholdEntry
+	Obligations []obligationEntry
+	Checks      []checkEntry
 }
 
 type sourceEntry struct {
@@ -386,8 +386,10 @@ func (c *Catalog) readFile(folder fs.FS, whole place, parts map[string][2]string
 			return err
 		}
 	}
-	if file.Due != nil {
-		c.due, c.dueAt = file.Due, whole.in("due")
+	for i, entry := range file.Obligations {
+		if err := c.readObligation(whole.in("obligations", i), entry); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -564,6 +566,7 @@ func (c *Catalog) resolve(parts map[string][2]string) error {
 			}
 		}
 	}
+	c.due = c.owedKinds()
 	if err := c.checkLabels(); err != nil {
 		return err
 	}

@@ -117,12 +117,6 @@ func (s *scope) fill(expression string, src *source) sqlText {
 				date = m[3]
 			}
 			return thresholdCase(s.catalog.threshold(m[2]), date)
-		case "due":
-			quoted := make([]string, len(s.catalog.due))
-			for i, kind := range s.catalog.due {
-				quoted[i] = literal(kind)
-			}
-			return "[" + strings.Join(quoted, ", ") + "]"
 		case "now":
 			if s.open {
 				return "(now() AT TIME ZONE 'UTC')"
@@ -288,20 +282,46 @@ func (s *scope) with(st *statement, src *source, buckets []bucket, named []strin
 	if s.needsDirectory() || src.reads.readsTable("directory") {
 		s.writeDirectory(st)
 	}
+	if src.reads.readsTable("obligation") {
+		s.writeObligations(st)
+	}
 	if src.reads.readsTable("standing_slice") {
-		st.SQL("-- every filing that was received and not withdrawn, replaced or not\nstanding_slice AS (SELECT * FROM slice WHERE received_at <= ")
+		s.writeStanding(st)
+	}
+	s.writeCounted(st, src, buckets, named)
+}
+
+// writeStanding lists every filing that was received and not withdrawn, replaced or not, with its
+// months as days: both are NULL for lists that have no period.
+func (s *scope) writeStanding(st *statement) {
+	st.SQL(`-- every filing that was received and not withdrawn, replaced or not, from its first day to the day after its last
+standing_slice AS (
+  SELECT *, CAST(CASE WHEN months IS NOT NULL THEN since + to_months(CAST(months AS INTEGER)) END AS DATE) AS past
+  FROM (
+    SELECT *,
+      CASE WHEN period LIKE '____' THEN make_date(TRY_CAST(period AS INTEGER), 1, 1)
+        WHEN period LIKE '____-Q_' THEN make_date(TRY_CAST(period[1:4] AS INTEGER), 3 * TRY_CAST(period[7:7] AS INTEGER) - 2, 1)
+        WHEN period LIKE '____-H_' THEN make_date(TRY_CAST(period[1:4] AS INTEGER), 6 * TRY_CAST(period[7:7] AS INTEGER) - 5, 1)
+        WHEN period LIKE '____-__%' THEN TRY_CAST(period[1:7] || '-01' AS DATE) END AS since,
+      CASE WHEN period LIKE '____' AND TRY_CAST(period AS INTEGER) IS NOT NULL THEN 12 WHEN period LIKE '____-Q_' THEN 3 WHEN period LIKE '____-H_' THEN 6 WHEN period LIKE '____-__' THEN 1
+        WHEN period LIKE '____-__/____-__' THEN date_diff('month', TRY_CAST(period[1:7] || '-01' AS DATE), TRY_CAST(period[9:15] || '-01' AS DATE)) + 1 END AS months
+    FROM slice WHERE `)
+	if s.open {
+		st.SQL("withdrawn_at IS NULL")
+	} else {
+		st.SQL("received_at <= ")
 		st.Arg(s.now)
 		st.SQL(" AND (withdrawn_at IS NULL OR withdrawn_at > ")
 		st.Arg(s.now)
-		st.SQL(")),\n")
+		st.SQL(")")
 	}
-	s.writeCounted(st, src, buckets, named)
+	st.SQL(")),\n")
 }
 
 // kindsRead are the kinds of filing that figures of a source rest on.
 func (s *scope) kindsRead(src *source) []string {
 	kinds := append(slices.Clone(src.Kinds), src.Uses...)
-	if src.reads.hasHole("due") {
+	if src.reads.readsTable("obligation") {
 		kinds = append(kinds, s.catalog.due...)
 	}
 	if s.needsDirectory() && !slices.Contains(kinds, "department") {

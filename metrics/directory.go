@@ -18,8 +18,8 @@ type Department struct {
 
 // DepartmentVersion is what the directory says of a unit from one day until another.
 type DepartmentVersion struct {
-	Name, ShortName, Type, Portfolio, Leader string
-	From, Until                              jianfu.Date // half open
+	Code, Name, ShortName, Type, Portfolio, Leader string
+	From, Until                                    jianfu.Date // half open
 }
 
 // Latest is the newest version.
@@ -79,6 +79,7 @@ func (e *Engine) departments(ctx context.Context, tx *sql.Tx, s *scope) ([]Depar
 		if err := rows.Scan(&code, &v.Name, &v.ShortName, &v.Type, &v.Portfolio, &v.Leader, &from, &until); err != nil {
 			return nil, err
 		}
+		v.Code = code
 		v.From, v.Until = jianfu.DateOf(from), jianfu.DateOf(until)
 		if n := len(list); n > 0 && list[n-1].Code == code {
 			list[n-1].Versions = append(list[n-1].Versions, v)

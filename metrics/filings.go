@@ -1,43 +1,50 @@
 package metrics
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"jianfu"
 )
 
-// FilingStatus is how one expected filing stands.
+// FilingStatus is how one filing stands.
 type FilingStatus string
 
 // The statuses. A filing that came late and was corrected is Corrected, with Late set.
 const (
-	FilingReceived  FilingStatus = "RECEIVED"
-	FilingNil       FilingStatus = "NIL" // 零报告: nothing to file, and said so
-	FilingLate      FilingStatus = "LATE"
-	FilingCorrected FilingStatus = "CORRECTED"
-	FilingMissing   FilingStatus = "MISSING"
+	FilingReceived      FilingStatus = "RECEIVED"
+	FilingNil           FilingStatus = "NIL" // 零报告: nothing to file, and said so
+	FilingLate          FilingStatus = "LATE"
+	FilingCompletedLate FilingStatus = "COMPLETED_LATE" // a nil return in time, and its rows after the due day
+	FilingCorrected     FilingStatus = "CORRECTED"
+	FilingMissing       FilingStatus = "MISSING"
+	FilingEarly         FilingStatus = "EARLY"      // it came before its period had ended, and nothing has since
+	FilingUnexpected    FilingStatus = "UNEXPECTED" // the unit does not owe it
 )
 
-// Filing is what a unit was to file of a kind for a month, and what came of it.
+// Filing is what a unit was to file of a kind for a period, or filed unasked, and what came of it.
 type Filing struct {
 	Department    string
 	Kind          string
-	Month         jianfu.Period
-	DueBefore     time.Time // the first moment that is late
+	Month         jianfu.Period // a month, or the quarter, half or year that is owed
+	Owed          bool          // whether the unit owes it and the period has ended: what the metrics filings.* count
+	DueBefore     *time.Time    // the first moment that is late; nil where it is not owed
 	Status        FilingStatus
-	Late          bool
+	Late          bool // whether it first came after its due day
 	Rows          int64
 	FirstReceived *time.Time
 	LastReceived  *time.Time
 	Submission    int64 // that counts; 0 where nothing came
 }
 
-// Filings lists every filing that was expected in a period, by unit in the directory's
-// order, kind and month, as of a moment (zero is now). A month is expected when it has
-// ended; the kinds that are due are the catalogue's.
+// Filings lists every filing that is owed for the periods that end within a span of months, and
+// what came besides: before its period had ended, or from units that do not owe it. By unit in
+// the directory's order, kind and period, as of a moment (zero is now). What is owed is said by
+// the catalogue; a filing is due once its period has ended.
 func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Time) ([]Filing, error) {
 	var list []Filing
 	err := e.w.Read(ctx, func(tx *sql.Tx) error {
@@ -45,57 +52,183 @@ func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Ti
 		if asOf.IsZero() {
 			s.now = e.w.MomentOf(ctx)
 		}
-		st := &statement{}
-		s.with(st, e.catalog.sources["filing"], []bucket{{period: period}}, nil)
-		st.SQL(`SELECT c.department, c.kind, c.month, c.due_before, c.first_received, now.received_at, now.rows_loaded, now.submission_id, past.filed
-			FROM counted c
-			LEFT JOIN (SELECT s.* FROM slice s`)
-		s.joinStanding(st, "s.id")
-		st.SQL(`) now ON now.kind = c.kind AND now.department = c.department AND now.period = strftime(c.month, '%Y-%m')
-			LEFT JOIN (SELECT kind, department, period, COUNT(*) AS filed FROM standing_slice GROUP BY kind, department, period) past
-				ON past.kind = c.kind AND past.department = c.department AND past.period = strftime(c.month, '%Y-%m')
-			ORDER BY c.ordinal, c.kind, c.month`)
-		rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
+		units, err := e.departments(ctx, tx, s)
 		if err != nil {
-			return fmt.Errorf("list filings: %w\n%s", err, st.Literal())
+			return err
 		}
-		defer rows.Close()
-		for rows.Next() {
-			filing, err := scanFiling(rows)
-			if err != nil {
-				return err
-			}
-			list = append(list, filing)
+		came, err := e.filingsCame(ctx, tx, s, period)
+		if err != nil {
+			return err
 		}
-		return rows.Err()
+		if list, err = e.filingsOwed(ctx, tx, s, period, came); err != nil {
+			return err
+		}
+		list = append(list, e.catalog.filingsUnasked(period, s.now, units, came)...)
+		place := map[string]int{}
+		for i, d := range units {
+			place[d.Code] = i + 1
+		}
+		slices.SortStableFunc(list, func(a, b Filing) int {
+			return cmp.Or(cmp.Compare(place[a.Department], place[b.Department]), cmp.Compare(a.Department, b.Department), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Month.Start(), b.Month.Start()))
+		})
+		return nil
 	})
 	return list, err
 }
 
-func scanFiling(rows *sql.Rows) (Filing, error) {
-	var f Filing
-	var month time.Time
-	var first, last sql.NullTime
-	var loaded, submission, filed sql.NullInt64
-	if err := rows.Scan(&f.Department, &f.Kind, &month, &f.DueBefore, &first, &last, &loaded, &submission, &filed); err != nil {
-		return f, err
+// filingKey is what a unit files of a kind for one slice of time.
+type filingKey struct{ department, kind string }
+
+// arrival is one filing as it came.
+type arrival struct {
+	period     jianfu.Period
+	received   time.Time
+	rows       int64
+	submission int64
+	counts     bool // whether it is the one that counts now
+	used       bool // whether it is of something that is owed
+}
+
+// filingsCame reads what was filed, for months that overlap a span, of the kinds that anybody owes.
+func (e *Engine) filingsCame(ctx context.Context, tx *sql.Tx, s *scope, period jianfu.Period) (map[filingKey][]*arrival, error) {
+	came := map[filingKey][]*arrival{}
+	if len(e.catalog.due) == 0 {
+		return came, nil
 	}
-	f.Month, _ = jianfu.Span(monthOf(month), monthOf(month))
-	f.Rows, f.Submission = loaded.Int64, submission.Int64
-	f.Status = FilingMissing
-	if first.Valid {
-		f.FirstReceived, f.LastReceived = &first.Time, &last.Time
-		f.Late = !first.Time.Before(f.DueBefore)
-		switch {
-		case filed.Int64 > 1:
-			f.Status = FilingCorrected
-		case f.Late:
-			f.Status = FilingLate
-		case f.Rows == 0:
-			f.Status = FilingNil
-		default:
-			f.Status = FilingReceived
+	year, _ := jianfu.Span(jianfu.MonthOf(period.From().Year(), 1), jianfu.MonthOf(period.Through().Year(), 12)) // a period that ends in it may begin before
+	st := &statement{}
+	st.SQL("WITH\n")
+	s.writeStanding(st)
+	st.SQL("in_turn AS (SELECT s.id FROM slice s")
+	s.joinStanding(st, "s.id")
+	st.SQL(`)
+		SELECT s.kind, s.department, s.since, s.past, s.received_at, s.rows_loaded, s.submission_id, s.id IN (SELECT id FROM in_turn)
+		FROM standing_slice s WHERE s.department <> '' AND s.kind IN `)
+	st.List(e.catalog.due)
+	st.SQL(sqlText(fmt.Sprintf(" AND s.since < DATE '%s' AND s.past > DATE '%s' ORDER BY s.received_at, s.id", year.Until(), year.From())))
+	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
+	if err != nil {
+		return nil, fmt.Errorf("read what was filed: %w\n%s", err, st.Literal())
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var key filingKey
+		var since, past time.Time
+		a := &arrival{}
+		if err := rows.Scan(&key.kind, &key.department, &since, &past, &a.received, &a.rows, &a.submission, &a.counts); err != nil {
+			return nil, err
+		}
+		a.period, _ = jianfu.Span(monthOf(since), monthOf(past)-1)
+		if overlap(a.period, period) || overlap(a.period, year) {
+			came[key] = append(came[key], a)
 		}
 	}
-	return f, nil
+	return came, rows.Err()
 }
+
+// filingsOwed lists what is owed, with what came of it.
+func (e *Engine) filingsOwed(ctx context.Context, tx *sql.Tx, s *scope, period jianfu.Period, came map[filingKey][]*arrival) ([]Filing, error) {
+	st := &statement{}
+	s.with(st, e.catalog.sources["filing"], []bucket{{period: period}}, nil)
+	st.SQL("SELECT department, kind, first_day, past, due_before FROM counted ORDER BY ordinal, kind, first_day")
+	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
+	if err != nil {
+		return nil, fmt.Errorf("list filings: %w\n%s", err, st.Literal())
+	}
+	defer rows.Close()
+	var list []Filing
+	for rows.Next() {
+		f := Filing{Owed: true}
+		var since, past, due time.Time
+		if err := rows.Scan(&f.Department, &f.Kind, &since, &past, &due); err != nil {
+			return nil, err
+		}
+		f.DueBefore = &due
+		f.Month, _ = jianfu.Span(monthOf(since), monthOf(past)-1)
+		var of []*arrival
+		for _, a := range came[filingKey{f.Department, f.Kind}] {
+			if overlap(a.period, f.Month) {
+				a.used = true
+				of = append(of, a)
+			}
+		}
+		f.take(of)
+		list = append(list, f)
+	}
+	return list, rows.Err()
+}
+
+// filingsUnasked lists what came for periods that its unit does not owe, or not yet.
+func (c *Catalog) filingsUnasked(period jianfu.Period, now time.Time, units []Department, came map[filingKey][]*arrival) []Filing {
+	var list []Filing
+	for key, arrivals := range came {
+		byPeriod := map[jianfu.Period][]*arrival{}
+		for _, a := range arrivals {
+			if !a.used && period.Contains(a.period.Through()) {
+				byPeriod[a.period] = append(byPeriod[a.period], a)
+			}
+		}
+		for of, same := range byPeriod {
+			f := Filing{Department: key.department, Kind: key.kind, Month: of}
+			f.take(same)
+			f.Status = FilingUnexpected
+			for _, unit := range units {
+				if unit.Code != key.department {
+					continue
+				}
+				for _, v := range unit.Versions {
+					if o, owed := c.owed(key.kind, v, of.Start()+jianfu.Month(of.Months())-1); o != nil && owed.Until() > chinaDay(now) {
+						f.Status = FilingEarly
+					}
+				}
+			}
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// take tells how a filing stands from what came of it, in the order of coming.
+func (f *Filing) take(came []*arrival) {
+	f.Status = FilingMissing
+	if len(came) == 0 {
+		return
+	}
+	first := came[0]
+	f.FirstReceived = &first.received
+	var firstRows, sinceEnd *time.Time
+	var inTurn int
+	ended := endOf(f.Month)
+	for _, a := range came {
+		if a.rows > 0 && firstRows == nil {
+			firstRows = &a.received
+		}
+		if !a.received.Before(ended) {
+			sinceEnd = &a.received
+		}
+		if a.counts {
+			inTurn++
+			f.Rows += a.rows
+			f.LastReceived, f.Submission = &a.received, a.submission
+		}
+	}
+	owed := f.DueBefore != nil
+	f.Late = owed && !first.received.Before(*f.DueBefore)
+	switch {
+	case owed && !f.Late && firstRows != nil && !firstRows.Before(*f.DueBefore):
+		f.Status = FilingCompletedLate
+	case len(came) > inTurn:
+		f.Status = FilingCorrected
+	case f.Late:
+		f.Status = FilingLate
+	case sinceEnd == nil:
+		f.Status = FilingEarly
+	case f.Rows == 0:
+		f.Status = FilingNil
+	default:
+		f.Status = FilingReceived
+	}
+}
+
+// endOf is the moment at which a period ends in China.
+func endOf(p jianfu.Period) time.Time { return p.Until().Time().Add(-8 * time.Hour) }

@@ -140,8 +140,8 @@ func (c *Catalog) metricMacro(compared bool) string {
 		}
 	}
 	s.writeDirectory(st)
-	st.SQL("-- every filing that was received and not withdrawn, replaced or not\n",
-		"standing_slice AS (SELECT * FROM slice WHERE withdrawn_at IS NULL),\n")
+	s.writeObligations(st)
+	s.writeStanding(st)
 	c.writeFiled(st)
 	st.SQL("-- what was counted of each part of a metric\ncell AS (\n")
 	for i, src := range sources {

@@ -46,7 +46,6 @@ func (r *reading) add(other reading) {
 
 func (r reading) reads(column string) bool { return slices.Contains(r.columns, column) }
 func (r reading) readsTable(t string) bool { return slices.Contains(r.tables, t) }
-func (r reading) hasHole(name string) bool { return slices.Contains(r.holes, name) }
 func (r reading) hasForm(name string) bool { return slices.Contains(r.forms, name) }
 
 // role is what a piece of SQL in the catalogue is for. It decides what the SQL may do.
@@ -69,7 +68,7 @@ func (r role) isQuery() bool { return r == rowsRole || r == findingRole }
 func (r role) holes() []string {
 	switch r {
 	case rowsRole:
-		return []string{"caliber", "threshold", "due", "now"}
+		return []string{"caliber", "threshold", "now"}
 	case findingRole:
 		return []string{"caliber", "threshold", "from", "until", "city"}
 	case dayRole:
@@ -88,7 +87,7 @@ type sqlEntry struct {
 }
 
 // knownHole matches the holes that mean something; what else stands in braces is SQL.
-var knownHole = regexp.MustCompile(`\{(caliber|threshold|due|now|from|until|city)(?::(\w+))?(?::([^{}]*))?\}`)
+var knownHole = regexp.MustCompile(`\{(caliber|threshold|now|from|until|city)(?::(\w+))?(?::([^{}]*))?\}`)
 
 // wordHole matches what looks like a hole.
 var wordHole = regexp.MustCompile(`\{([A-Za-z_]\w*)(?::[^{}]*)?\}`)
@@ -404,7 +403,7 @@ func (e sqlEntry) checkHoles(p syntax) error {
 
 // programTables are what the queries of sources and checks may read besides their kinds.
 var programTables = map[role][]string{
-	rowsRole:    {"period", "bucket", "directory", "standing_slice", "calendar"},
+	rowsRole:    {"period", "bucket", "directory", "obligation", "standing_slice", "calendar"},
 	findingRole: {"calendar"},
 }
 

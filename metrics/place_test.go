@@ -13,11 +13,12 @@ import (
 
 // The start of an entry of an office's file, to be gone on with.
 const (
-	ownSource  = "sources:\n  late:\n    kinds: [meeting]\n    date: held_on\n"
-	ownMetric  = ownSource + "metrics:\n  meetings.late:\n    source: late\n    label: {zh: 晚, en: late}\n    definition: {zh: 晚, en: late}\n    unit: 次\n" // its next line is 11
-	ownCaliber = "calibers:\n  - name: own\n    label: {zh: 本, en: own}\n    definition: {zh: 本, en: own}\n    versions:\n      - from: 2023-01-01\n"       // 7
-	ownCheck   = "checks:\n  - name: own\n    label: {zh: 本, en: own}\n    definition: {zh: 本, en: own}\n    kinds: [meeting]\n    sql: "                   // still 6
-	found      = "SELECT held_on AS day, department, name AS subject, '甲' AS detail_zh, 'a' AS detail_en, [id] AS ids, NULL AS saving FROM meeting"
+	ownSource     = "sources:\n  late:\n    kinds: [meeting]\n    date: held_on\n"
+	ownMetric     = ownSource + "metrics:\n  meetings.late:\n    source: late\n    label: {zh: 晚, en: late}\n    definition: {zh: 晚, en: late}\n    unit: 次\n" // its next line is 11
+	ownCaliber    = "calibers:\n  - name: own\n    label: {zh: 本, en: own}\n    definition: {zh: 本, en: own}\n    versions:\n      - from: 2023-01-01\n"       // 7
+	ownCheck      = "checks:\n  - name: own\n    label: {zh: 本, en: own}\n    definition: {zh: 本, en: own}\n    kinds: [meeting]\n    sql: "                   // still 6
+	ownObligation = "obligations:\n  - name: own\n    types: [市直部门]\n"                                                                                         // its next line is 4
+	found         = "SELECT held_on AS day, department, name AS subject, '甲' AS detail_zh, 'a' AS detail_en, [id] AS ids, NULL AS saving FROM meeting"
 )
 
 // What is wrong with an office's catalogue is reported with its file, its line, what it is and
@@ -27,32 +28,38 @@ func TestFaultsOfACatalogue(t *testing.T) {
 	_, w := openEngine(t)
 	for name, c := range map[string]struct{ text, place, zh, en string }{
 		// What is no entry of the catalogue.
-		"not YAML":                {"metrics:\n  a: [\n", "own.yml:2", "YAML 写法不对", "the YAML is malformed"},
-		"unknown section":         {"sources: {}\nmetric:\n  a: 1\n", "own.yml:2", "没有“metric”这一项", `no entry "metric"`},
-		"unknown field":           {ownMetric + "    count: 'TRUE'\n    directoin: DOWN\n", "own.yml:12", "没有“directoin”这一项", `no entry "directoin"`},
-		"field of another type":   {ownMetric + "    sum: attendance\n    per: many\n", "own.yml:12", "应写整数", "should be a whole number"},
-		"field twice":             {"thresholds:\n  - name: policy_pages\n    name: policy_pages\n", "own.yml:3", "“name”写了两次", `"name" is written twice`},
-		"unknown direction":       {ownMetric + "    count: 'TRUE'\n    direction: LESS\n", "own.yml:12", "应是 DOWN、UP 或 NONE", "should be DOWN, UP or NONE"},
-		"unknown source":          {strings.Replace(ownMetric, "source: late", "source: lat", 1) + "    count: 'TRUE'\n", "own.yml:7", "没有来源“lat”。相近的有：late", `no source "lat". Near it: late`},
-		"two ways to count":       {ownMetric + "    count: 'TRUE'\n    sum: minutes\n", "own.yml:7", "只写一项", "exactly one of"},
-		"no label in English":     {strings.Replace(ownMetric, ", en: late}", "}", 1) + "    count: 'TRUE'\n", "own.yml:7", "都要写中文（zh）和英文（en）", "in Chinese (zh) and English (en)"},
-		"label of another":        {strings.Replace(ownMetric, "zh: 晚", "zh: 召开会议", 1) + "    count: 'TRUE'\n", "own.yml:8", "“召开会议”已是 meetings.held 的名称", "is that of meetings.held already"},
-		"English label":           {strings.Replace(ownMetric, "en: late", "en: meetings held", 1) + "    count: 'TRUE'\n", "own.yml:8", "已是 meetings.held 的名称", "is that of meetings.held already"},
-		"label of a check":        {strings.Replace(ownCheck, "zh: 本", "zh: 计划外召开的会议", 1) + found + "\n", "own.yml:3", "已是 offPlanMeetings 的名称", "is that of offPlanMeetings already"},
-		"unknown denominator":     {"metrics:\n  meetings.share:\n    label: {zh: 率, en: share}\n    definition: {zh: 率, en: share}\n    numerator: meetings.held\n    denominator: meetings.hold\n", "own.yml:6", "没有指标“meetings.hold”", `no metric "meetings.hold"`},
-		"rate of a rate":          {"metrics:\n  meetings.share:\n    label: {zh: 率, en: share}\n    definition: {zh: 率, en: share}\n    numerator: meetings.held\n    denominator: meetings.remote_share\n", "own.yml:6", "自己就是比率", "is a rate itself"},
-		"a part becomes a rate":   {"metrics:\n  meetings.held:\n    label: {zh: 率, en: share}\n    definition: {zh: 率, en: share}\n    numerator: meetings.remote\n    denominator: meetings.citywide\n", "own.yml:3", "meetings.held 不能改成比率", "meetings.held cannot become a rate"},
-		"where of a count":        {ownMetric + "    count: 'TRUE'\n    where: counted\n", "own.yml:12", "where 只用于 median", "where goes with median"},
-		"per of nothing":          {ownMetric + "    sum: minutes\n    per: -1\n", "own.yml:12", "大于 0 的整数", "a whole number above 0"},
-		"source of two ways":      {"sources:\n  late:\n    kinds: [meeting]\n    date: held_on\n    year: year\n", "own.yml:3", "只写一项", "exactly one of"},
-		"source of no kind":       {"sources:\n  late:\n    date: held_on\n", "own.yml:3", "没有写 kinds", "has no kinds"},
-		"caliber of a source":     {ownSource + "    caliber: visits\n", "own.yml:5", "应是 documents 或 meetings", "should be documents or meetings"},
-		"version of a caliber":    {ownCaliber + "        documents: counted\n        meetings: counted\n      - from: someday\n        documents: counted\n        meetings: counted\n", "own.yml:9", "的每一版都要写", "each version"},
-		"two versions of one day": {"calibers:\n  - name: own\n    label: {zh: 本, en: own}\n    definition: {zh: 本, en: own}\n    versions:\n      - {from: 2023-01-01, documents: counted, meetings: counted}\n      - {from: 2023-01-01, documents: counted, meetings: 'TRUE'}\n", "own.yml:2", "都从 2023-01-01 起", "two versions from 2023-01-01"},
-		"value of a threshold":    {"thresholds:\n  - name: policy_pages\n    unit: 页\n    label: {zh: 页, en: pages}\n    values:\n      - {from: 2023-01-01, value: ten}\n", "own.yml:6", "value（一个数）", "value (a number)"},
-		"two values of one day":   {"thresholds:\n  - name: policy_pages\n    values: [{from: 2023-01-01, value: 10}, {from: 2023-01-01, value: 12}]\n", "own.yml:2", "都从 2023-01-01 起", "two values from 2023-01-01"},
-		"threshold of nothing":    {"due: [meeting]\nthresholds:\n  - name: merge_dayz\n    values: [{from: 2023-01-01, value: 10}]\n", "own.yml:3", "相近的有：merge_days", "near it: merge_days"},
-		"check":                   {"# ours\nchecks:\n  - name: own\n    sql: SELECT 1\n", "own.yml:3", "核查要写", "a check needs"},
+		"not YAML":                 {"metrics:\n  a: [\n", "own.yml:2", "YAML 写法不对", "the YAML is malformed"},
+		"unknown section":          {"sources: {}\nmetric:\n  a: 1\n", "own.yml:2", "没有“metric”这一项", `no entry "metric"`},
+		"unknown field":            {ownMetric + "    count: 'TRUE'\n    directoin: DOWN\n", "own.yml:12", "没有“directoin”这一项", `no entry "directoin"`},
+		"field of another type":    {ownMetric + "    sum: attendance\n    per: many\n", "own.yml:12", "应写整数", "should be a whole number"},
+		"field twice":              {"thresholds:\n  - name: policy_pages\n    name: policy_pages\n", "own.yml:3", "“name”写了两次", `"name" is written twice`},
+		"unknown direction":        {ownMetric + "    count: 'TRUE'\n    direction: LESS\n", "own.yml:12", "应是 DOWN、UP 或 NONE", "should be DOWN, UP or NONE"},
+		"unknown source":           {strings.Replace(ownMetric, "source: late", "source: lat", 1) + "    count: 'TRUE'\n", "own.yml:7", "没有来源“lat”。相近的有：late", `no source "lat". Near it: late`},
+		"two ways to count":        {ownMetric + "    count: 'TRUE'\n    sum: minutes\n", "own.yml:7", "只写一项", "exactly one of"},
+		"no label in English":      {strings.Replace(ownMetric, ", en: late}", "}", 1) + "    count: 'TRUE'\n", "own.yml:7", "都要写中文（zh）和英文（en）", "in Chinese (zh) and English (en)"},
+		"label of another":         {strings.Replace(ownMetric, "zh: 晚", "zh: 召开会议", 1) + "    count: 'TRUE'\n", "own.yml:8", "“召开会议”已是 meetings.held 的名称", "is that of meetings.held already"},
+		"English label":            {strings.Replace(ownMetric, "en: late", "en: meetings held", 1) + "    count: 'TRUE'\n", "own.yml:8", "已是 meetings.held 的名称", "is that of meetings.held already"},
+		"label of a check":         {strings.Replace(ownCheck, "zh: 本", "zh: 计划外召开的会议", 1) + found + "\n", "own.yml:3", "已是 offPlanMeetings 的名称", "is that of offPlanMeetings already"},
+		"unknown denominator":      {"metrics:\n  meetings.share:\n    label: {zh: 率, en: share}\n    definition: {zh: 率, en: share}\n    numerator: meetings.held\n    denominator: meetings.hold\n", "own.yml:6", "没有指标“meetings.hold”", `no metric "meetings.hold"`},
+		"rate of a rate":           {"metrics:\n  meetings.share:\n    label: {zh: 率, en: share}\n    definition: {zh: 率, en: share}\n    numerator: meetings.held\n    denominator: meetings.remote_share\n", "own.yml:6", "自己就是比率", "is a rate itself"},
+		"a part becomes a rate":    {"metrics:\n  meetings.held:\n    label: {zh: 率, en: share}\n    definition: {zh: 率, en: share}\n    numerator: meetings.remote\n    denominator: meetings.citywide\n", "own.yml:3", "meetings.held 不能改成比率", "meetings.held cannot become a rate"},
+		"where of a count":         {ownMetric + "    count: 'TRUE'\n    where: counted\n", "own.yml:12", "where 只用于 median", "where goes with median"},
+		"per of nothing":           {ownMetric + "    sum: minutes\n    per: -1\n", "own.yml:12", "大于 0 的整数", "a whole number above 0"},
+		"source of two ways":       {"sources:\n  late:\n    kinds: [meeting]\n    date: held_on\n    year: year\n", "own.yml:3", "只写一项", "exactly one of"},
+		"source of no kind":        {"sources:\n  late:\n    date: held_on\n", "own.yml:3", "没有写 kinds", "has no kinds"},
+		"caliber of a source":      {ownSource + "    caliber: visits\n", "own.yml:5", "应是 documents 或 meetings", "should be documents or meetings"},
+		"version of a caliber":     {ownCaliber + "        documents: counted\n        meetings: counted\n      - from: someday\n        documents: counted\n        meetings: counted\n", "own.yml:9", "的每一版都要写", "each version"},
+		"two versions of one day":  {"calibers:\n  - name: own\n    label: {zh: 本, en: own}\n    definition: {zh: 本, en: own}\n    versions:\n      - {from: 2023-01-01, documents: counted, meetings: counted}\n      - {from: 2023-01-01, documents: counted, meetings: 'TRUE'}\n", "own.yml:2", "都从 2023-01-01 起", "two versions from 2023-01-01"},
+		"value of a threshold":     {"thresholds:\n  - name: policy_pages\n    unit: 页\n    label: {zh: 页, en: pages}\n    values:\n      - {from: 2023-01-01, value: ten}\n", "own.yml:6", "value（一个数）", "value (a number)"},
+		"two values of one day":    {"thresholds:\n  - name: policy_pages\n    values: [{from: 2023-01-01, value: 10}, {from: 2023-01-01, value: 12}]\n", "own.yml:2", "都从 2023-01-01 起", "two values from 2023-01-01"},
+		"threshold of nothing":     {"# ours\nthresholds:\n  - name: merge_dayz\n    values: [{from: 2023-01-01, value: 10}]\n", "own.yml:3", "相近的有：merge_days", "near it: merge_days"},
+		"obligation of nobody":     {"obligations:\n  - name: own\n    kinds: [meeting]\n    due: 5\n", "own.yml:2", "没有写谁来报", "does not say who owes them"},
+		"obligation of nothing":    {ownObligation + "    due: 5\n", "own.yml:2", "没有写 kinds", "has no kinds"},
+		"due day of an obligation": {ownObligation + "    kinds: [meeting]\n    due: 0\n", "own.yml:5", "期末之后的天数", "the days after the period's end"},
+		"grain of an obligation":   {ownObligation + "    kinds: [meeting]\n    due: 5\n    grain: week\n", "own.yml:6", "month、quarter、half 或 year", "month, quarter, half or year"},
+		"early of an obligation":   {ownObligation + "    kinds: [meeting]\n    due: 5\n    early: never\n", "own.yml:6", "provisional（暂收，数字暂定）或 refused（退回）", "provisional or refused"},
+		"days of an obligation":    {ownObligation + "    kinds: [meeting]\n    due: 5\n    from: 2023-05-01\n    to: 2023-04-01\n", "own.yml:7", "早于 from", "ends before it begins"},
+		"check":                    {"# ours\nchecks:\n  - name: own\n    sql: SELECT 1\n", "own.yml:3", "核查要写", "a check needs"},
 
 		// What is not one expression, or does what none may.
 		"two expressions":         {ownMetric + "    count: counted, merged_into IS NULL\n", "own.yml:11", "这里有 2 个", "one expression, not 2"},
@@ -92,7 +99,7 @@ func TestFaultsOfACatalogue(t *testing.T) {
 		// What does not fit the tables.
 		"unknown kind":             {"sources:\n  late:\n    kinds: [meetin]\n    date: held_on\n", "own.yml:3", "没有报表种类“meetin”。相近的有：meeting", `no kind of filing "meetin". Near it: meeting`},
 		"unknown kind of a check":  {strings.Replace(ownCheck, "[meeting]", "[meeting, documant]", 1) + found + "\n", "own.yml:5", "没有报表种类“documant”。相近的有：document", `no kind of filing "documant". Near it: document`},
-		"unknown kind due":         {"# ours\ndue: [meeting, visits]\n", "own.yml:2", "没有报表种类“visits”。相近的有：visit", `no kind of filing "visits". Near it: visit`},
+		"unknown kind due":         {ownObligation + "    due: 5\n    kinds: [meeting, visits]\n", "own.yml:5", "没有报表种类“visits”。相近的有：visit", `no kind of filing "visits". Near it: visit`},
 		"kind twice":               {"sources:\n  late:\n    kinds: [meeting]\n    uses: [meeting]\n    date: held_on\n", "own.yml:4", "写了两次", "is named twice"},
 		"number for a condition":   {ownMetric + "    count: attendance\n", "own.yml:11", "应是条件（结果为是或否），这里的结果是数", "should be a condition, true or false, and gives a number"},
 		"text for a condition":     {ownMetric + "    count: name\n", "own.yml:11", "这里的结果是文字", "gives a text"},

@@ -82,7 +82,12 @@ func (v verifier) kinds() error {
 			return err
 		}
 	}
-	return named(v.catalog.dueAt, v.catalog.due)
+	for _, o := range v.catalog.obligations {
+		if err := named(o.at.in("kinds"), o.Kinds); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // bound is an expression over the rows of a source, and what its type should be.

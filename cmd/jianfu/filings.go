@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,7 +14,8 @@ import (
 	"jianfu/metrics"
 )
 
-var filingStatuses = []metrics.FilingStatus{metrics.FilingReceived, metrics.FilingNil, metrics.FilingLate, metrics.FilingCorrected, metrics.FilingMissing}
+var filingStatuses = []metrics.FilingStatus{metrics.FilingReceived, metrics.FilingNil, metrics.FilingLate, metrics.FilingCompletedLate,
+	metrics.FilingCorrected, metrics.FilingMissing, metrics.FilingEarly, metrics.FilingUnexpected}
 
 // filingsAsked is what of the expected filings is asked for; empty lists are all.
 type filingsAsked struct {
@@ -26,9 +28,9 @@ func (p *program) filingsCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "filings",
-		Short: p.say("报送情况：谁该报什么，已报、零报告、逾期、更正、未报", "what was due: received, nil, late, corrected, missing"),
-		Long: p.say("列出每个单位每种报表每个月的报送情况，一种报表一张表，月份为列：\n  ✓ 已报  ○ 零报告  迟 逾期  改 已更正  缺 未报  · 不要求或没有选中\n月份过完才算应报。",
-			"Shows how each unit's filings of each kind and month stand, a table for each kind, a column for each\nmonth:\n  ok received  nil nothing to file  late  new corrected  -- missing  . not due or not asked for\nA month is due once it has ended."),
+		Short: p.say("报送情况：谁该报什么，已报、零报告、逾期、更正、未报", "what was owed: received, nil, late, corrected, missing"),
+		Long: p.say("列出每个单位每种应报报表每个月（季、半年、年）的报送情况，一种报表一张表，时间为列：\n  ✓ 已报  ○ 零报告  迟 逾期  补 零报告后逾期补报  改 已更正  缺 未报  早 期未满就报  外 没有任务而报\n  · 不要求或没有选中\n谁该报什么见指标目录的 obligations；期满才算应报，早和外不算在应报之内。",
+			"Shows how each unit's filings of each kind stand, a table for each kind, a column for each month,\nquarter, half or year that is owed:\n  ok received  nil nothing to file  late  rows nil in time, its rows late  new corrected\n  -- missing  early before the period's end  extra not owed  . not owed or not asked for\nWho owes what is in the catalogue's obligations. A period is owed once it has ended; early and extra\nare not counted among what is owed."),
 		Example: p.example("jianfu filings --period 2023-05", "jianfu filings --period 2023 --kind meeting --status missing,late",
 			"jianfu filings --period 2023 --format csv"),
 		Args: p.noArguments,
@@ -39,7 +41,7 @@ func (p *program) filingsCommand() *cobra.Command {
 	p.periodFlag(flags, &asked.period)
 	flags.StringSliceVar(&asked.departments, "department", nil, p.say("只列这些单位的`编码`", "only units with these `CODES`"))
 	flags.StringSliceVar(&asked.kinds, "kind", nil, p.say("只列这些`报表`", "only these `KINDS`"))
-	flags.StringSliceVar(&asked.statuses, "status", nil, p.say("只列这些`状态`：received、nil、late、corrected、missing", "only these `STATUSES`: received, nil, late, corrected, missing"))
+	flags.StringSliceVar(&asked.statuses, "status", nil, p.say("只列这些`状态`：received、nil、late、completed_late、corrected、missing、early、unexpected", "only these `STATUSES`: received, nil, late, completed_late, corrected, missing, early, unexpected"))
 	p.asOfFlag(flags, &asked.asOf)
 	flags.StringVar(&format, "format", "table", p.say("`格式`：table、csv、json", "`FORMAT`: table, csv, json"))
 	p.completeWords(cmd, "format", formats...)
@@ -134,6 +136,8 @@ func (t *filingTable) status(s metrics.FilingStatus) string {
 	return map[metrics.FilingStatus]jianfu.Text{
 		metrics.FilingReceived: {ZH: "已报", EN: "received"}, metrics.FilingNil: {ZH: "零报告", EN: "nil"}, metrics.FilingLate: {ZH: "逾期", EN: "late"},
 		metrics.FilingCorrected: {ZH: "已更正", EN: "corrected"}, metrics.FilingMissing: {ZH: "未报", EN: "missing"},
+		metrics.FilingCompletedLate: {ZH: "逾期补报", EN: "completed late"}, metrics.FilingEarly: {ZH: "期未满就报", EN: "early"},
+		metrics.FilingUnexpected: {ZH: "没有任务而报", EN: "unexpected"},
 	}[s].In(t.lang)
 }
 
@@ -142,6 +146,7 @@ func (t *filingTable) mark(s metrics.FilingStatus) string {
 	return map[metrics.FilingStatus]jianfu.Text{
 		metrics.FilingReceived: {ZH: "✓", EN: "ok"}, metrics.FilingNil: {ZH: "○", EN: "nil"}, metrics.FilingLate: {ZH: "迟", EN: "late"},
 		metrics.FilingCorrected: {ZH: "改", EN: "new"}, metrics.FilingMissing: {ZH: "缺", EN: "--"},
+		metrics.FilingCompletedLate: {ZH: "补", EN: "rows"}, metrics.FilingEarly: {ZH: "早", EN: "early"}, metrics.FilingUnexpected: {ZH: "外", EN: "extra"},
 	}[s].In(t.lang)
 }
 
@@ -186,26 +191,28 @@ func (t *filingTable) write() error {
 }
 
 func (t *filingTable) matrix(filings []metrics.Filing) *textTable {
-	var months []jianfu.Month
+	var months []jianfu.Period
 	var units []string
-	marks := map[string]map[jianfu.Month]string{}
+	marks := map[string]map[jianfu.Period]string{}
 	for _, f := range filings {
-		month := f.Month.Start()
+		month := f.Month
 		if !slices.Contains(months, month) {
 			months = append(months, month)
 		}
 		if marks[f.Department] == nil {
 			units = append(units, f.Department)
-			marks[f.Department] = map[jianfu.Month]string{}
+			marks[f.Department] = map[jianfu.Period]string{}
 		}
 		marks[f.Department][month] = t.mark(f.Status)
 	}
-	slices.Sort(months)
+	slices.SortFunc(months, func(a, b jianfu.Period) int {
+		return cmp.Or(cmp.Compare(a.Start(), b.Start()), cmp.Compare(a.Months(), b.Months()))
+	})
 	table := &textTable{}
 	heads := []string{t.say("编码", "code"), t.say("单位", "unit")}
 	for i, month := range months {
-		head := strconv.Itoa(month.Number())
-		if i == 0 || month.Number() == 1 {
+		head := strconv.Itoa(month.Start().Number())
+		if i == 0 || month.Start().Number() == 1 || month.Months() > 1 {
 			head = month.String()
 		}
 		heads = append(heads, head)
@@ -226,14 +233,14 @@ func (t *filingTable) matrix(filings []metrics.Filing) *textTable {
 }
 
 func (t *filingTable) writeCSV() error {
-	rows := [][]string{{"department", "unit", "kind", "month", "status", "late", "dueBefore", "firstReceived", "lastReceived", "rows", "submission"}}
+	rows := [][]string{{"department", "unit", "kind", "month", "owed", "status", "late", "dueBefore", "firstReceived", "lastReceived", "rows", "submission"}}
 	for _, f := range t.filings {
 		submission := ""
 		if f.Submission != 0 {
 			submission = strconv.FormatInt(f.Submission, 10)
 		}
-		rows = append(rows, []string{f.Department, t.units[f.Department], f.Kind, f.Month.String(), string(f.Status), strconv.FormatBool(f.Late),
-			timeText(&f.DueBefore), timeText(f.FirstReceived), timeText(f.LastReceived), strconv.FormatInt(f.Rows, 10), submission})
+		rows = append(rows, []string{f.Department, t.units[f.Department], f.Kind, f.Month.String(), strconv.FormatBool(f.Owed), string(f.Status), strconv.FormatBool(f.Late),
+			timeText(f.DueBefore), timeText(f.FirstReceived), timeText(f.LastReceived), strconv.FormatInt(f.Rows, 10), submission})
 	}
 	return t.writeRows(rows)
 }
@@ -258,9 +265,10 @@ type (
 		Unit          *string    `json:"unit"`
 		Kind          string     `json:"kind"`
 		Month         string     `json:"month"`
+		Owed          bool       `json:"owed"`
 		Status        string     `json:"status"`
 		Late          bool       `json:"late"`
-		DueBefore     time.Time  `json:"dueBefore"`
+		DueBefore     *time.Time `json:"dueBefore"`
 		FirstReceived *time.Time `json:"firstReceived"`
 		LastReceived  *time.Time `json:"lastReceived"`
 		Rows          int64      `json:"rows"`
@@ -271,8 +279,8 @@ type (
 func (t *filingTable) answer(period jianfu.Period, asOf time.Time) filingsAnswer {
 	answer := filingsAnswer{Period: period.String(), AsOf: momentOrNull(asOf), TotalCount: len(t.filings), Filings: []filingAnswer{}}
 	for _, f := range t.filings {
-		filing := filingAnswer{Department: f.Department, Unit: orNull(t.units[f.Department]), Kind: f.Kind, Month: f.Month.String(), Status: string(f.Status),
-			Late: f.Late, DueBefore: f.DueBefore.UTC(), FirstReceived: f.FirstReceived, LastReceived: f.LastReceived, Rows: f.Rows}
+		filing := filingAnswer{Department: f.Department, Unit: orNull(t.units[f.Department]), Kind: f.Kind, Month: f.Month.String(), Owed: f.Owed, Status: string(f.Status),
+			Late: f.Late, DueBefore: f.DueBefore, FirstReceived: f.FirstReceived, LastReceived: f.LastReceived, Rows: f.Rows}
 		if f.Submission != 0 {
 			filing.Submission = orNull(strconv.FormatInt(f.Submission, 10))
 		}

@@ -555,6 +555,29 @@ func (ec *executionContext) fieldContext_Filing_month(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Filing", field, false, false, "Period")
 }
 
+func (ec *executionContext) _Filing_owed(ctx context.Context, field graphql.CollectedField, obj *metrics.Filing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Filing_owed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Owed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Filing_owed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Filing", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Filing_status(ctx context.Context, field graphql.CollectedField, obj *metrics.Filing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -613,11 +636,11 @@ func (ec *executionContext) _Filing_dueBefore(ctx context.Context, field graphql
 			return obj.DueBefore, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Filing_dueBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1095,6 +1118,11 @@ func (ec *executionContext) _Filing(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "owed":
+			out.Values[i] = ec._Filing_owed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "status":
 			out.Values[i] = ec._Filing_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1107,7 +1135,7 @@ func (ec *executionContext) _Filing(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "dueBefore":
 			out.Values[i] = ec._Filing_dueBefore(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "firstReceived":

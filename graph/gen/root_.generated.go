@@ -702,8 +702,9 @@ type Portfolio {
 `, BuiltIn: false},
 	{Name: "../schema/filing.graphqls", Input: `extend type Query {
   """
-  Which unit was to file which kind for which month, and what came (报送情况): by unit in the directory's order, kind and month.
-  A month is expected once it has ended.
+  Which unit was to file which kind for which period, and what came (报送情况): by unit in the directory's order, kind and period.
+  A filing is owed once its period has ended; who owes what is said by the catalogue's obligations. What came before that, or
+  from a unit that does not owe it, is listed too and is not owed.
   """
   filings(
     "The months (时间)."
@@ -763,7 +764,7 @@ type FilingEdge {
 }
 
 """
-What a unit was to file of a kind for a month, and what came of it (应报报表).
+What a unit was to file of a kind for a period, or filed unasked, and what came of it (应报报表).
 """
 type Filing {
   "The unit's code (单位编码)."
@@ -772,14 +773,16 @@ type Filing {
   departmentInfo: Department
   "The kind of filing (报表种类)."
   kind: Kind!
-  "The month (月份)."
+  "The month, or the quarter, half or year that is owed (时间段)."
   month: Period!
+  "Whether the unit owes it and the period has ended (应报): what the metrics filings.* count."
+  owed: Boolean!
   "How it stands (状态)."
   status: FilingStatus!
   "Whether the first filing came after its due day (是否逾期), corrected later or not."
   late: Boolean!
-  "The first moment that is late (逾期起点)."
-  dueBefore: DateTime!
+  "The first moment that is late (逾期起点); null where it is not owed."
+  dueBefore: DateTime
   "When the first filing came (首次接收); null where none did."
   firstReceived: DateTime
   "When the filing that counts came (现行接收); null where none did."
@@ -800,10 +803,16 @@ enum FilingStatus {
   NIL
   "It came after its due day (逾期)."
   LATE
+  "It came in time and said that there was nothing, and its rows came after the due day (逾期补报)."
+  COMPLETED_LATE
   "It was filed again (已更正)."
   CORRECTED
   "It did not come (未报)."
   MISSING
+  "It came before its period had ended, and nothing has since (期未满就报): it is provisional until then."
+  EARLY
+  "The unit does not owe it (没有任务而报)."
+  UNEXPECTED
 }
 
 """
@@ -2494,6 +2503,8 @@ func (ec *executionContext) childFields_Filing(ctx context.Context, field graphq
 		return ec.fieldContext_Filing_kind(ctx, field)
 	case "month":
 		return ec.fieldContext_Filing_month(ctx, field)
+	case "owed":
+		return ec.fieldContext_Filing_owed(ctx, field)
 	case "status":
 		return ec.fieldContext_Filing_status(ctx, field)
 	case "late":

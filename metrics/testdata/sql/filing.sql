@@ -11,21 +11,48 @@ bucket(bucket, month, since, until) AS (
     LEAST(COALESCE(f.valid_to + 1, DATE '9999-12-31'), COALESCE(LEAD(COALESCE(f.valid_from, DATE '0001-01-01'))
       OVER (PARTITION BY f.code ORDER BY f.valid_from NULLS FIRST, f.id), DATE '9999-12-31')) AS valid_until
   FROM fact.department f JOIN in_force v ON v.slice_id = f.slice_id AND v.valid_until = TIMESTAMP 'infinity'),
--- every filing that was received and not withdrawn, replaced or not
-standing_slice AS (SELECT * FROM slice WHERE received_at <= TIMESTAMP '2024-02-01 00:00:00' AND (withdrawn_at IS NULL OR withdrawn_at > TIMESTAMP '2024-02-01 00:00:00')),
+-- who owes which kind: the months of a period, and the days after it by which it is due
+obligation(place, kind, type, unit, months, since, until, days) AS (VALUES
+  (0, 'document', '市直部门', NULL, 1, DATE '1900-01-01', DATE '2200-01-01', 5),
+  (0, 'meeting', '市直部门', NULL, 1, DATE '1900-01-01', DATE '2200-01-01', 5)),
+-- every filing that was received and not withdrawn, replaced or not, from its first day to the day after its last
+standing_slice AS (
+  SELECT *, CAST(CASE WHEN months IS NOT NULL THEN since + to_months(CAST(months AS INTEGER)) END AS DATE) AS past
+  FROM (
+    SELECT *,
+      CASE WHEN period LIKE '____' THEN make_date(TRY_CAST(period AS INTEGER), 1, 1)
+        WHEN period LIKE '____-Q_' THEN make_date(TRY_CAST(period[1:4] AS INTEGER), 3 * TRY_CAST(period[7:7] AS INTEGER) - 2, 1)
+        WHEN period LIKE '____-H_' THEN make_date(TRY_CAST(period[1:4] AS INTEGER), 6 * TRY_CAST(period[7:7] AS INTEGER) - 5, 1)
+        WHEN period LIKE '____-__%' THEN TRY_CAST(period[1:7] || '-01' AS DATE) END AS since,
+      CASE WHEN period LIKE '____' AND TRY_CAST(period AS INTEGER) IS NOT NULL THEN 12 WHEN period LIKE '____-Q_' THEN 3 WHEN period LIKE '____-H_' THEN 6 WHEN period LIKE '____-__' THEN 1
+        WHEN period LIKE '____-__/____-__' THEN date_diff('month', TRY_CAST(period[1:7] || '-01' AS DATE), TRY_CAST(period[9:15] || '-01' AS DATE)) + 1 END AS months
+    FROM slice WHERE received_at <= TIMESTAMP '2024-02-01 00:00:00' AND (withdrawn_at IS NULL OR withdrawn_at > TIMESTAMP '2024-02-01 00:00:00'))),
 -- what is within the scope
 counted AS (
   SELECT r.*, b.bucket, b.since, b.until
   FROM (SELECT *, month AS counted_on FROM (
-    SELECT d.code AS department, d.ordinal, m.month, k.kind, s.first_received,
-  CAST(m.month + INTERVAL 1 MONTH + to_days(CAST(5 AS INTEGER)) - INTERVAL 8 HOUR AS TIMESTAMP) AS due_before
-FROM (SELECT DISTINCT make_date(month // 12, month % 12 + 1, 1) AS month FROM bucket) m
-CROSS JOIN (SELECT UNNEST(['document', 'meeting']) AS kind) k
-JOIN directory d ON d.type = '市直部门' AND m.month >= d.valid_from AND m.month < d.valid_until
+    WITH owed AS (
+  SELECT d.code AS department, d.ordinal, m.month, o.kind, o.months, o.days
+  FROM (SELECT DISTINCT make_date(month // 12, month % 12 + 1, 1) AS month FROM bucket) m
+  JOIN directory d ON last_day(m.month) >= d.valid_from AND last_day(m.month) < d.valid_until
+  JOIN obligation o ON last_day(m.month) >= o.since AND last_day(m.month) < o.until AND (o.type = d.type OR o.unit IN (d.code, d.name, d.short_name))
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY d.code, o.kind, m.month ORDER BY o.unit IS NULL, o.place DESC) = 1),
+ended AS (
+  SELECT month, months, days, CAST(month - to_months(CAST(months - 1 AS INTEGER)) AS DATE) AS since, CAST(month + INTERVAL 1 MONTH AS DATE) AS past
+  FROM (SELECT DISTINCT month, months, days FROM owed WHERE month(month) % months = 0)
+  WHERE month + INTERVAL 1 MONTH - INTERVAL 8 HOUR <= TIMESTAMP '2024-02-01 00:00:00'),
+due AS ( -- the first moment that is late: after the due day, or the next working day
+  SELECT e.*, CAST(COALESCE((SELECT MIN(c.day) FROM calendar c WHERE c.working AND c.day >= e.past + CAST(e.days - 1 AS INTEGER)), e.past + CAST(e.days - 1 AS INTEGER))
+    + INTERVAL 1 DAY - INTERVAL 8 HOUR AS TIMESTAMP) AS due_before
+  FROM ended e)
+SELECT w.department, w.ordinal, w.month, w.kind, e.since AS first_day, e.past, e.due_before, s.first_received, s.filings, s.rows_when_due, s.first_rows
+FROM owed w JOIN due e USING (month, months, days)
 LEFT JOIN (
-  SELECT kind, department, period, MIN(received_at) AS first_received FROM standing_slice GROUP BY kind, department, period) s
-  ON s.kind = k.kind AND s.department = d.code AND s.period = strftime(m.month, '%Y-%m')
-WHERE m.month + INTERVAL 1 MONTH - INTERVAL 8 HOUR <= TIMESTAMP '2024-02-01 00:00:00' OR s.first_received IS NOT NULL
+  SELECT s.kind, s.department, d.month, d.months, d.days, MIN(s.received_at) AS first_received, COUNT(*) AS filings,
+    SUM(s.rows_loaded) FILTER (WHERE s.received_at < d.due_before) AS rows_when_due, MIN(s.received_at) FILTER (WHERE s.rows_loaded > 0) AS first_rows
+  FROM standing_slice s JOIN due d ON s.since < d.past AND s.past > d.since
+  GROUP BY s.kind, s.department, d.month, d.months, d.days) s
+  ON s.kind = w.kind AND s.department = w.department AND s.month = w.month AND s.months = w.months AND s.days = w.days
 ) rows
     WHERE counted_on >= DATE '2022-01-01' AND counted_on < DATE '2024-01-01') r
   JOIN bucket b ON b.month = 12 * year(r.counted_on) + month(r.counted_on) - 1
@@ -40,11 +67,17 @@ SELECT bucket, CAST("department" AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE TRUE AND (COALESCE(first_received >= due_before, FALSE))) AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE TRUE AND (COALESCE(first_received >= due_before, FALSE)) IS NULL) AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (COALESCE(first_received < due_before AND first_rows >= due_before, FALSE))) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (COALESCE(first_received < due_before AND first_rows >= due_before, FALSE)) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE TRUE AND (first_received IS NULL)) AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE TRUE AND (first_received IS NULL) IS NULL) AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE TRUE AND (COALESCE(first_received < due_before, FALSE))) AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE TRUE AND (COALESCE(first_received < due_before, FALSE)) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (COALESCE(first_received < due_before AND (first_rows IS NULL OR first_rows < due_before), FALSE))) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (COALESCE(first_received < due_before AND (first_rows IS NULL OR first_rows < due_before), FALSE)) IS NULL) AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR)
 FROM counted
 GROUP BY bucket, "department"

@@ -1,0 +1,154 @@
+package metrics
+
+import (
+	"slices"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"jianfu/warehouse"
+)
+
+// withCatalog is an engine over the same warehouse, by an office's own catalogue.
+func withCatalog(t *testing.T, w *warehouse.Warehouse, text string) *Engine {
+	t.Helper()
+	catalog, err := ReadCatalog(fstest.MapFS{"own.yml": {Data: []byte(text)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(w, catalog)
+}
+
+// twoUnits files a directory before anything else.
+func twoUnits(t *testing.T, w *warehouse.Warehouse) {
+	t.Helper()
+	file(t, w, filing{kind: "department", received: "2023-01-01T00:00:00Z", slices: map[[2]string][][]any{{"", "whole"}: {
+		{"B1", "市教育局", nil, nil, "市直部门", "教科文卫", nil, nil, nil},
+		{"B2", "市水务局", nil, nil, "市直部门", "农业农村", nil, nil, nil},
+	}}})
+}
+
+// statuses are the filings of a span as of a moment: unit, kind, period, status.
+func statuses(t *testing.T, e *Engine, span, asOf string) []string {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339Nano, asOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	filings, err := e.Filings(t.Context(), period(t, span), at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range filings {
+		text := f.Department + " " + f.Kind + " " + f.Month.String() + " " + string(f.Status)
+		if f.Late {
+			text += " late"
+		}
+		if !f.Owed {
+			text += " not owed"
+		}
+		got = append(got, text)
+	}
+	return got
+}
+
+// Obligations are data: of types and of single units, by month and by quarter, from a day on. One
+// that names a unit goes before the one of its type.
+func TestObligations(t *testing.T) {
+	t.Parallel()
+	_, w := openEngine(t)
+	file(t, w, filing{kind: "department", received: "2023-01-01T00:00:00Z", slices: map[[2]string][][]any{{"", "whole"}: {
+		{"B1", "市教育局", "教育局", nil, "市直部门", "教科文卫", nil, nil, nil},
+		{"B2", "市水务局", "水务局", nil, "市直部门", "农业农村", nil, nil, nil},
+		{"C1", "青溪县", nil, nil, "县（市）区", "综合", nil, nil, nil},
+	}}})
+	e := withCatalog(t, w, `
+obligations:
+  - {name: monthly, kinds: [meeting], types: [市直部门], due: 5}
+  - {name: water, kinds: [meeting], units: [水务局], grain: quarter, due: 10, from: 2023-02-01}
+  - {name: counties, kinds: [visit], types: [县（市）区], grain: half, due: 5}
+`)
+	meetings(t, w, "2023-04-02T00:00:00Z", meeting{unit: "B2", on: "2023-02-10", counted: true})
+	if got := statuses(t, e, "2023-H1", "2023-07-04T00:00:00Z"); !slices.Equal(got, []string{
+		"B1 meeting 2023-01 MISSING", "B1 meeting 2023-02 MISSING", "B1 meeting 2023-03 MISSING", "B1 meeting 2023-04 MISSING", "B1 meeting 2023-05 MISSING", "B1 meeting 2023-06 MISSING",
+		"B2 meeting 2023-01 MISSING", "B2 meeting 2023-Q1 RECEIVED", "B2 meeting 2023-Q2 MISSING", "C1 visit 2023-H1 MISSING"}) {
+		t.Errorf("%q", got)
+	}
+	q := Query{Metrics: []string{"filings.expected", "filings.received", "filings.missing"}, Period: period(t, "2023-H1"), AsOf: time.Date(2023, 7, 4, 0, 0, 0, 0, time.UTC)}
+	expect(t, ask(t, e, q), "10份", "1份", "9份")
+}
+
+// The due day is moved to the next working day: 5 May 2024 was a day of the holiday, 6 May was not.
+func TestDueDayMovesToAWorkingDay(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	twoUnits(t, w)
+	one := func(unit string) meeting { return meeting{unit: unit, on: "2024-04-10", counted: true} }
+	meetings(t, w, "2024-05-06T15:59:59Z", one("B1")) // 6 May, a minute before midnight in China
+	meetings(t, w, "2024-05-06T16:00:00Z", one("B2"))
+	got := slices.DeleteFunc(statuses(t, e, "2024-04", "2024-06-01T00:00:00Z"), func(s string) bool { return s[3:5] == "do" })
+	if !slices.Equal(got, []string{"B1 meeting 2024-04 RECEIVED", "B2 meeting 2024-04 LATE late"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+// A nil return on the 4th with rows on the 25th is on time at first and not at last.
+func TestCompletedLate(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	twoUnits(t, w)
+	file(t, w, filing{kind: "meeting", received: "2023-06-04T00:00:00Z", slices: map[[2]string][][]any{{"B1", "2023-05"}: {}, {"B2", "2023-05"}: {}}})
+	meetings(t, w, "2023-06-25T00:00:00Z", meeting{unit: "B1", on: "2023-05-10", counted: true})
+	q := Query{Metrics: []string{"filings.received", "filings.late", "filings.completed_late", "filings.on_time_rate", "filings.complete_on_time_rate"},
+		Period: period(t, "2023-05"), Where: Filter{Is: []Equals{{Dimension: "kind", In: []string{"meeting"}}}}}
+	for _, c := range []struct {
+		asOf    string
+		list    []string
+		figures []string
+	}{
+		{"2023-06-10T00:00:00Z", []string{"B1 document 2023-05 MISSING", "B1 meeting 2023-05 NIL", "B2 document 2023-05 MISSING", "B2 meeting 2023-05 NIL"},
+			[]string{"2份", "0份", "0份", "100.00%", "100.00%"}},
+		{"2023-07-01T00:00:00Z", []string{"B1 document 2023-05 MISSING", "B1 meeting 2023-05 COMPLETED_LATE", "B2 document 2023-05 MISSING", "B2 meeting 2023-05 NIL"},
+			[]string{"2份", "0份", "1份", "100.00%", "50.00%"}},
+	} {
+		if got := statuses(t, e, "2023-05", c.asOf); !slices.Equal(got, c.list) {
+			t.Errorf("as of %s: %q", c.asOf, got)
+		}
+		q.AsOf, _ = time.Parse(time.RFC3339, c.asOf)
+		expect(t, ask(t, e, q), c.figures...)
+	}
+}
+
+// What comes unasked is listed and stays out of rates, which never pass 100 %: of a unit that
+// owes nothing, of one that no longer exists, and before the period has ended.
+func TestUnaskedFilings(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	file(t, w, filing{kind: "department", received: "2023-01-01T00:00:00Z", slices: map[[2]string][][]any{{"", "whole"}: {
+		{"B1", "市教育局", nil, nil, "市直部门", "教科文卫", nil, nil, nil},
+		{"B2", "市扶贫办", nil, nil, "市直部门", "农业农村", nil, nil, day(t, "2023-06-30")},
+		{"C1", "青溪县", nil, nil, "县（市）区", "综合", nil, nil, nil},
+	}}})
+	one := func(unit, on string) meeting { return meeting{unit: unit, on: on, counted: true} }
+	meetings(t, w, "2023-09-03T00:00:00Z", one("B1", "2023-08-10"), one("B2", "2023-08-10"), one("C1", "2023-08-10"))
+	meetings(t, w, "2023-09-03T00:00:01Z", one("B1", "2023-09-02"))
+	file(t, w, filing{kind: "document", received: "2023-09-03T00:00:02Z", slices: map[[2]string][][]any{{"B1", "2023-08"}: {}}})
+	owed := []string{"B1 document 2023-08 NIL", "B1 meeting 2023-08 RECEIVED"}
+	unasked := []string{"B2 meeting 2023-08 UNEXPECTED not owed", "C1 meeting 2023-08 UNEXPECTED not owed"}
+	if got := statuses(t, e, "2023-08", "2023-09-10T00:00:00Z"); !slices.Equal(got, slices.Concat(owed, unasked)) {
+		t.Errorf("August: %q", got)
+	}
+	if got := statuses(t, e, "2023-09", "2023-09-10T00:00:00Z"); !slices.Equal(got, []string{"B1 meeting 2023-09 EARLY not owed"}) {
+		t.Errorf("September, before its end: %q", got)
+	}
+	if got := statuses(t, e, "2023-09", "2023-10-10T00:00:00Z"); !slices.Equal(got, []string{"B1 document 2023-09 MISSING", "B1 meeting 2023-09 EARLY"}) {
+		t.Errorf("September, after its end: %q", got)
+	}
+	q := Query{Metrics: []string{"filings.expected", "filings.received", "filings.on_time_rate"}, Period: period(t, "2023-08"), AsOf: time.Date(2023, 9, 10, 0, 0, 0, 0, time.UTC)}
+	expect(t, ask(t, e, q), "2份", "2份", "100.00%")
+	q.Period = period(t, "2023-09")
+	if m, err := e.Measure(t.Context(), q); err != nil || m.Rows[0].Values[2].Amount != nil {
+		t.Errorf("a rate of what is not owed yet: %+v, %v", m.Rows[0].Values[2], err)
+	}
+}
