@@ -34,6 +34,9 @@ func TestSQL(t *testing.T) {
 				terms = append(terms, s.term(m))
 			}
 		}
+		if len(terms) == 0 { // only its records are asked for
+			continue
+		}
 		got := s.aggregates(src, terms, []bucket{{index: 0, period: year}, {index: 1, period: year.YearEarlier()}}).Literal() + "\n"
 		path := filepath.Join("testdata", "sql", name+".sql")
 		if *update {

@@ -15,7 +15,11 @@ FROM (
   SELECT k.bucket, k.until - 1 AS day, e.name,
     arg_max(e.event, {'day': e.changed_on, 'id': e.id}) AS event, arg_max(e.id, {'day': e.changed_on, 'id': e.id}) AS id,
     arg_max(e.department, {'day': e.changed_on, 'id': e.id}) AS department
-  FROM period k JOIN body_event e ON e.changed_on < k.until
+  FROM period k JOIN (
+    SELECT id, name, event, changed_on, department FROM body_event
+    UNION ALL
+    SELECT id, name, '成立', COALESCE(established_on, listed_on), department FROM body
+    WHERE name NOT IN (SELECT name FROM body_event)) e ON e.changed_on < k.until
   GROUP BY k.bucket, k.until, e.name) s
 LEFT JOIN (SELECT name, arg_max(department, id) AS department, arg_max(type, id) AS type,
     arg_max_null(last_active_on, id) AS last_active_on, arg_max_null(rules_complete, id) AS rules_complete
