@@ -40,11 +40,21 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 		Warnings:         []string{},
 		Errors:           orNone(result.Faults),
 		FaultyRows:       []model.FaultyRow{},
+		Changes:          []model.FilingChange{},
+		MoreChanges:      result.MoreChanges,
 	}
 	for _, replaced := range result.Replaced {
 		payload.Replaced = append(payload.Replaced, model.ReplacedSlice{Kind: replaced.Slice.Kind,
 			Department: model.OrNull(replaced.Slice.Department), Period: replaced.Slice.Period, Stream: model.OrNull(replaced.Slice.Stream),
 			RowsBefore: int(replaced.RowsBefore), Rows: int(replaced.Rows)})
+	}
+	for _, c := range result.Changes {
+		change := model.FilingChange{Kind: c.Kind, Department: model.OrNull(c.Department), Period: c.Period, Record: model.OrNull(c.Row), Column: model.OrNull(c.Column),
+			Old: model.OrNull(c.Old), New: model.OrNull(c.New), Sheet: model.OrNull(c.Sheet), Sentence: c.In(model.Lang(ctx))}
+		if c.Number > 0 {
+			change.Row = &c.Number
+		}
+		payload.Changes = append(payload.Changes, change)
 	}
 	for _, row := range result.FaultyRows {
 		faulty := model.FaultyRow{Sheet: model.OrNull(row.Sheet), Row: row.Row, Cells: []metrics.Cell{}}

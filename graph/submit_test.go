@@ -17,7 +17,7 @@ import (
 
 const submit = `mutation ($input: SubmitInput!) { submit(input: $input) { status rows rejected kinds ignoredColumns warnings
 	submission { id file sha256 bytes kinds kind submittedBy receivedAt loadedAt rowsRead rowsLoaded rowsRejected slices slicesInForce withdrawnAt rejects { totalCount nodes { sheet row column value code message } } }
-	replaced { kind department period rowsBefore rows } errors { file sheet row column value code message } faultyRows { sheet row cells { column value } } } }`
+	replaced { kind department period rowsBefore rows } changes { kind department period record column old new sheet row sentence } moreChanges errors { file sheet row column value code message } faultyRows { sheet row cells { column value } } } }`
 
 type filed struct {
 	Submit struct {
@@ -40,8 +40,14 @@ type filed struct {
 			Department       *string
 			RowsBefore, Rows int
 		}
-		Errors     []fault
-		FaultyRows []struct {
+		Changes []struct {
+			Kind, Period, Sentence                      string
+			Department, Record, Column, Old, New, Sheet *string
+			Row                                         *int
+		}
+		MoreChanges int
+		Errors      []fault
+		FaultyRows  []struct {
 			Sheet *string
 			Row   int
 			Cells []struct {
@@ -83,6 +89,18 @@ func TestCorrectionAndWithdrawal(t *testing.T) {
 	s.upload(&dry, submit, map[string]any{"dryRun": true}, correction(t))
 	if dry.Submit.Status != "LOADED" || dry.Submit.Submission != nil || heldInMay(s, nil) != before {
 		t.Errorf("a dry run: %+v", dry.Submit)
+	}
+	gone := 0 // the correction has two rows in place of four
+	for _, c := range dry.Submit.Changes {
+		if c.Kind != "meeting" || c.Period != "2023-05" || c.Department == nil || c.Record == nil || !strings.Contains(c.Sentence, "2023年5月") {
+			t.Errorf("a change: %+v", c)
+		}
+		if c.Column == nil && c.New == nil && c.Row == nil {
+			gone++
+		}
+	}
+	if gone < 2 || dry.Submit.MoreChanges != 0 {
+		t.Errorf("%d rows go: %+v", gone, dry.Submit.Changes)
 	}
 	var corrected filed
 	s.upload(&corrected, submit, map[string]any{"submittedBy": "王工"}, correction(t))

@@ -91,7 +91,7 @@ func isText(rows []keptRow, column int) bool {
 		}
 		text := trim(row.Cells[column].Text)
 		folded := foldWord(text)
-		if text == "" || blankWords[folded] || isDitto(text) {
+		if text == "" || blankWords[folded] || isNil(folded) || isDitto(text) {
 			continue
 		}
 		if _, trouble := readNumber(strings.TrimSuffix(text, "%")); trouble != numberUnread {

@@ -176,6 +176,25 @@ func TestRecordsOfOffices(t *testing.T) {
 	}
 }
 
+// TestLayoutsInCSV: groups whose merged cells a CSV has lost, and lines without all fields.
+func TestLayoutsInCSV(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.loaded("2024年5月汇总表.csv", "序号,单位,发文数,,会议场次,\n,,本月,上年同期,本月,上年同期\n1,教育局,3,17,2,8\n", Options{})
+	d.want(d.rows(statedTotals), "B01|documents_issued|2023-05|上年同期|17.0", "B01|documents_issued|2024-05||3.0", "B01|meetings_held|2023-05|上年同期|8.0", "B01|meetings_held|2024-05||2.0")
+	d.loaded("2023年召开会议情况.csv", "单位,1月,2月,合计\n民宗局,1,,1\n教育局,,,\n", Options{})
+	d.want(d.rows("SELECT department, CAST(first_month AS VARCHAR), CAST(value AS INTEGER) FROM fact.reported_total WHERE department = 'B02'"), "B02|2023-01-01|1")
+	r := d.loaded("2023年印发文件情况.csv", "单位,1月,2月\n民宗局,1,-\n教育局,,\n", Options{})
+	if len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0].Text.ZH, "有 1 行没有填数（第 3 行）") {
+		t.Errorf("%v", r.Warnings)
+	}
+	r = d.loaded("2023年6月汇总表.csv", "单位,会议场次\n教育局,零报告\n民宗局,无\n", Options{})
+	d.want(d.rows("SELECT department, CAST(value AS INTEGER) FROM fact.reported_total WHERE first_month = '2023-06-01'"), "B01|0")
+	if len(r.Warnings) != 2 {
+		t.Errorf("%v", r.Warnings)
+	}
+}
+
 // TestTablesThatDoNotSay: a table that leaves open what it counts, of whom or when is refused with
 // what is missing, and what it says twice must be the same.
 func TestTablesThatDoNotSay(t *testing.T) {

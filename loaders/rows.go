@@ -250,6 +250,10 @@ func (r *rowReader) setPeriod() {
 
 // end tells what was noticed on the way.
 func (r *rowReader) end() error {
+	if r.empty.count > 0 {
+		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Text: jianfu.Say("有 %d 行没有填数（第 %s 行），按没有报数处理，不算作零；没有的请填 0",
+			"%d rows hold no number (%s) and state nothing, not zero: write 0 where there was nothing", r.empty.count, &r.empty)})
+	}
 	for i := range r.sumRows {
 		if err := r.lateTotal(&r.sumRows[i].Row); err != nil {
 			return err

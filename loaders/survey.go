@@ -56,8 +56,8 @@ func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
 	default:
 		f.warnings = warningList{}
 		f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.UnknownKind, Text: jianfu.Say(
-			"看不出是哪种报表：没有找到认识的表头。请用 jianfu template 的空表填报，或用 --kind 说明种类",
-			"no known kind of table: there is no header that a contract has. Use the blank forms of jianfu template, or name the --kind")})
+			"看不出是哪种报表：没有找到认识的表头。明细表一条一行，表头如“主办单位、会议名称、召开时间”；汇总表一个单位一行、一项一列，表头如“单位、会议场次、发文数”（可分“本月、累计、上年同期”），或一月一列，表头如“单位、1月、2月”，标题写明是什么数，如“2023年召开会议情况统计表”。也可用 jianfu template 的空表填报",
+			"no known kind of table: there is no header that a contract has. A table of records has a row for each, under headers such as 主办单位, 会议名称, 召开时间; a table of totals a row for each unit and a column for each count, such as 单位, 会议场次, 发文数 (each with 本月, 累计, 上年同期 below where wanted), or a column for each month, such as 单位, 1月, 2月, with a title that says what is counted, such as 2023年召开会议情况统计表. Or use the blank forms of jianfu template")})
 	}
 	return nil
 }

@@ -1980,6 +1980,10 @@ type SubmitPayload {
   rejected: Int!
   "The slices that this filing put in place of earlier ones (被替换的分片)."
   replaced: [ReplacedSlice!]!
+  "Of a dry run, what would change in what counts now (变化), cell by cell; of very many rows their numbers alone, and the first 500."
+  changes: [FilingChange!]!
+  "How many changes there are beyond these (未列出的变化数)."
+  moreChanges: Int!
   "Headers of columns that were not stored (未采用的列), personal data among them."
   ignoredColumns: [String!]!
   "What a person should look at (提醒)."
@@ -1988,6 +1992,32 @@ type SubmitPayload {
   errors: [FilingError!]!
   "The rows at fault as they stand in the file (有问题的行), each once, in its order; secret rows are not shown."
   faultyRows: [FaultyRow!]!
+}
+
+"""
+One thing that a filing would change (变化): a cell, or a row that comes or goes.
+"""
+type FilingChange {
+  "The kind of filing (报表种类)."
+  kind: Kind!
+  "The unit's code (单位编码); null for the whole city and for kinds that no unit files."
+  department: String
+  "The period of the slice (时间)."
+  period: String!
+  "What the row is known by (记录), its number or name; null for a total."
+  record: String
+  "The header of the column, or the count of a total (列); null for a whole row."
+  column: String
+  "What counts now (原值); null for nothing."
+  old: String
+  "What would count (新值); null for nothing."
+  new: String
+  "The sheet of the file (工作表); null for CSV and JSON, and for a row that is no longer in it."
+  sheet: String
+  "The row as the spreadsheet numbers it (行号); null for one that is no longer in the file."
+  row: Int
+  "All of it as a sentence (说明)."
+  sentence: String!
 }
 
 """
@@ -2521,6 +2551,32 @@ func (ec *executionContext) childFields_Filing(ctx context.Context, field graphq
 		return ec.fieldContext_Filing_submission(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Filing", field.Name)
+}
+
+func (ec *executionContext) childFields_FilingChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_FilingChange_kind(ctx, field)
+	case "department":
+		return ec.fieldContext_FilingChange_department(ctx, field)
+	case "period":
+		return ec.fieldContext_FilingChange_period(ctx, field)
+	case "record":
+		return ec.fieldContext_FilingChange_record(ctx, field)
+	case "column":
+		return ec.fieldContext_FilingChange_column(ctx, field)
+	case "old":
+		return ec.fieldContext_FilingChange_old(ctx, field)
+	case "new":
+		return ec.fieldContext_FilingChange_new(ctx, field)
+	case "sheet":
+		return ec.fieldContext_FilingChange_sheet(ctx, field)
+	case "row":
+		return ec.fieldContext_FilingChange_row(ctx, field)
+	case "sentence":
+		return ec.fieldContext_FilingChange_sentence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FilingChange", field.Name)
 }
 
 func (ec *executionContext) childFields_FilingColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3203,6 +3259,10 @@ func (ec *executionContext) childFields_SubmitPayload(ctx context.Context, field
 		return ec.fieldContext_SubmitPayload_rejected(ctx, field)
 	case "replaced":
 		return ec.fieldContext_SubmitPayload_replaced(ctx, field)
+	case "changes":
+		return ec.fieldContext_SubmitPayload_changes(ctx, field)
+	case "moreChanges":
+		return ec.fieldContext_SubmitPayload_moreChanges(ctx, field)
 	case "ignoredColumns":
 		return ec.fieldContext_SubmitPayload_ignoredColumns(ctx, field)
 	case "warnings":

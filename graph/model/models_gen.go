@@ -105,6 +105,30 @@ type FiledRecordEdge struct {
 	Role *metrics.Role `json:"role,omitempty"`
 }
 
+// One thing that a filing would change (变化): a cell, or a row that comes or goes.
+type FilingChange struct {
+	// The kind of filing (报表种类).
+	Kind string `json:"kind"`
+	// The unit's code (单位编码); null for the whole city and for kinds that no unit files.
+	Department *string `json:"department,omitempty"`
+	// The period of the slice (时间).
+	Period string `json:"period"`
+	// What the row is known by (记录), its number or name; null for a total.
+	Record *string `json:"record,omitempty"`
+	// The header of the column, or the count of a total (列); null for a whole row.
+	Column *string `json:"column,omitempty"`
+	// What counts now (原值); null for nothing.
+	Old *string `json:"old,omitempty"`
+	// What would count (新值); null for nothing.
+	New *string `json:"new,omitempty"`
+	// The sheet of the file (工作表); null for CSV and JSON, and for a row that is no longer in it.
+	Sheet *string `json:"sheet,omitempty"`
+	// The row as the spreadsheet numbers it (行号); null for one that is no longer in the file.
+	Row *int `json:"row,omitempty"`
+	// All of it as a sentence (说明).
+	Sentence string `json:"sentence"`
+}
+
 // A page of expected filings (报送情况).
 type FilingConnection struct {
 	// The filings (报送).
@@ -331,6 +355,10 @@ type SubmitPayload struct {
 	Rejected int `json:"rejected"`
 	// The slices that this filing put in place of earlier ones (被替换的分片).
 	Replaced []ReplacedSlice `json:"replaced"`
+	// Of a dry run, what would change in what counts now (变化), cell by cell; of very many rows their numbers alone, and the first 500.
+	Changes []FilingChange `json:"changes"`
+	// How many changes there are beyond these (未列出的变化数).
+	MoreChanges int `json:"moreChanges"`
 	// Headers of columns that were not stored (未采用的列), personal data among them.
 	IgnoredColumns []string `json:"ignoredColumns"`
 	// What a person should look at (提醒).
