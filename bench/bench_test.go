@@ -1,6 +1,6 @@
-// Package bench measures jianfu against what it stands on, side by side in one run:
-// loading against DuckDB's COPY and against excelize, measuring over HTTP against the
-// same SQL. Nothing here asserts a time. Run it with
+// Package bench measures jianfu against the libraries it is built on, side by side in one run:
+// loading against DuckDB's COPY and against excelize, measuring over HTTP against the same SQL.
+// Nothing here asserts a time. Run it with
 //
 //	make bench
 //
@@ -25,8 +25,8 @@ import (
 	"testing"
 	"time"
 
-	_ "github.com/duckdb/duckdb-go/v2" // the yardstick: DuckDB by itself
-	"github.com/xuri/excelize/v2"      // the yardstick for workbooks
+	_ "github.com/duckdb/duckdb-go/v2" // the reference: DuckDB by itself
+	"github.com/xuri/excelize/v2"      // the reference for workbooks
 )
 
 const pairs = 3
@@ -116,7 +116,7 @@ var binary = sync.OnceValues(func() (string, error) {
 	return path, nil
 })
 
-// jianfu runs the program and gives its wall time and peak memory in MB.
+// jianfu runs the program and returns its wall time and peak memory in MB.
 func jianfu(b *testing.B, args ...string) (time.Duration, float64) {
 	b.Helper()
 	path, err := binary()
@@ -203,8 +203,8 @@ func copyCSV(b *testing.B, path string) time.Duration {
 	return time.Since(start)
 }
 
-// A hundred thousand rows of XLSX, checked and committed, against excelize that only
-// reads the raw cells.
+// A hundred thousand rows of XLSX, checked and committed, against excelize, which only reads the
+// raw cells.
 func BenchmarkLoadXLSX(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "会议统计.xlsx")
 	writeXLSX(b, path, 100_000)
@@ -247,8 +247,8 @@ func readExcelize(b *testing.B, path string) time.Duration {
 	return time.Since(start)
 }
 
-// Twelve metrics by portfolio over a million rows through HTTP, against the statements
-// that the answer says were run, in DuckDB by itself over the same file.
+// Twelve metrics by portfolio over a million rows through HTTP, against the statements that the
+// answer lists, run by DuckDB itself over the same file.
 func BenchmarkMeasure(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "会议统计.csv")
 	writeCSV(b, path, 1_000_000)
@@ -265,7 +265,7 @@ func BenchmarkMeasure(b *testing.B) {
 
 const repeats = 15
 
-// overHTTP serves the warehouse and gives the median seconds of a request, and the SQL.
+// overHTTP serves the warehouse and returns the median seconds of a request, and the SQL.
 func overHTTP(b *testing.B, warehouse, query string) (float64, []string) {
 	b.Helper()
 	path, err := binary()
@@ -344,7 +344,7 @@ func readAll(b *testing.B, db *sql.DB, statement string) {
 		b.Fatal(err)
 	}
 	defer rows.Close()
-	for rows.Next() { // every row is read, as the answer's are
+	for rows.Next() { // every row is read, as it is for the answer
 	}
 	if err := rows.Err(); err != nil {
 		b.Fatal(err)

@@ -14,9 +14,9 @@ import (
 	"jianfu/warehouse"
 )
 
-// The annual report of a city with ten thousand meetings and of one with a million: how long it
-// takes in all, and how much of that is not asking the warehouse (words, layout, charts): the
-// latter must not grow with the rows.
+// The annual report of a city with ten thousand meetings and of one with a million: the total time,
+// and the part that is not queries of the warehouse (text, layout, charts), which must not grow
+// with the rows.
 func BenchmarkReport(b *testing.B) {
 	sizes := []int{10_000, 1_000_000}
 	files := map[int]string{}
@@ -38,8 +38,8 @@ func BenchmarkReport(b *testing.B) {
 	}
 }
 
-// annualReport writes the report several times and gives the median seconds, and those of them
-// in which the warehouse was not asked.
+// annualReport writes the report several times and returns the median seconds, and those outside of
+// queries.
 func annualReport(b *testing.B, file string) (whole, rest float64) {
 	b.Helper()
 	ctx := context.Background()

@@ -20,10 +20,10 @@ import (
 	"time"
 )
 
-// Statements made to take forever or all memory, as many at once over /sql as there are workers,
-// with two seconds each, while a dashboard's question is asked all the time: how much longer that takes than in
-// quiet (the median, the 99th of a hundred, and the slowest), how late a statement ends after its
-// deadline, and how much the server's memory grows.
+// Statements made to take forever or all memory, as many at once over /sql as there are workers, with two
+// seconds each, while a dashboard's query is sent all the time: how much longer the query takes than without
+// them (the median, the 99th of a hundred, and the slowest), how late a statement ends after its deadline, and
+// how much the server's memory grows.
 func BenchmarkHostileSQL(b *testing.B) {
 	text, err := os.ReadFile("../sandbox/testdata/heavy.sql")
 	if err != nil {
@@ -103,7 +103,7 @@ func served(b *testing.B, warehouse string) (url string, pid int) {
 		if err := server.Process.Signal(syscall.SIGTERM); err != nil {
 			b.Error(err)
 		}
-		_ = server.Wait() // the signal is its status
+		_ = server.Wait() // the exit status is the signal
 	})
 	for range 400 {
 		if answer, err := http.Get("http://" + address + "/readyz"); err == nil {
@@ -115,8 +115,8 @@ func served(b *testing.B, warehouse string) (url string, pid int) {
 	return "http://" + address, server.Process.Pid
 }
 
-// ask asks a statement and gives the seconds that its answer took from when it had its turn;
-// what becomes of it is the tests' matter.
+// ask sends a statement and returns the seconds from its turn to the end of the answer; the answer
+// itself is checked by the tests.
 func ask(b *testing.B, url, statement string, seconds int) float64 {
 	b.Helper()
 	body, err := json.Marshal(map[string]any{"sql": statement, "seconds": seconds})
@@ -140,7 +140,7 @@ func ask(b *testing.B, url, statement string, seconds int) float64 {
 	}
 }
 
-// dashboard asks a dashboard's question again and again, and gives the seconds of each answer.
+// dashboard sends a dashboard's query again and again, and returns the seconds of each answer.
 func dashboard(b *testing.B, url string, ended func() bool, most int) []float64 {
 	b.Helper()
 	const query = `{"query":"{ measure(input: {metrics: [\"meetings.held\", \"meetings.remote_share\", \"meetings.attendance\"], period: \"2022\", by: [\"portfolio\"], grain: MONTH}) { rows { nodes { values { amount } } } } }"}`

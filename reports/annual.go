@@ -9,7 +9,7 @@ import (
 	"jianfu/metrics"
 )
 
-// Kind is a kind of report in words.
+// Kind is a kind of report in prose.
 type Kind string
 
 // The kinds.
@@ -18,7 +18,7 @@ const (
 	MonthlyBulletin Kind = "BULLETIN"
 )
 
-// Report works out a report of a kind. The error is Invalid for a period that is not its own.
+// Report builds a report of a kind. The error is Invalid for a period that does not fit the kind.
 func (t *Templates) Report(ctx context.Context, engine *metrics.Engine, kind Kind, spec Spec) (*Report, error) {
 	switch kind {
 	case AnnualReport:
@@ -26,21 +26,21 @@ func (t *Templates) Report(ctx context.Context, engine *metrics.Engine, kind Kin
 	case MonthlyBulletin:
 		return t.Bulletin(ctx, engine, spec)
 	}
-	return nil, jianfu.Errorf(jianfu.Invalid, "没有报告“%s”，可用的有：annual、bulletin", "there is no report %q; there are: annual, bulletin", strings.ToLower(string(kind)))
+	return nil, jianfu.Errorf(jianfu.Invalid, "没有报告“%s”，可用的有：annual、bulletin", "there is no report %q; the reports are: annual, bulletin", strings.ToLower(string(kind)))
 }
 
-// Annual works out the annual report of a year.
+// Annual builds the annual report of a year.
 func (t *Templates) Annual(ctx context.Context, engine *metrics.Engine, spec Spec) (*Report, error) {
 	if spec.Period.Months() != 12 || spec.Period.Start().Number() != 1 {
-		return nil, jianfu.Errorf(jianfu.Invalid, "年度报告要写一个年份，如 2023", "an annual report is of a year, such as 2023")
+		return nil, jianfu.Errorf(jianfu.Invalid, "年度报告要写一个年份，如 2023", "an annual report covers a year, such as 2023")
 	}
 	return t.ofCity(ctx, engine, spec, annual)
 }
 
-// Bulletin works out the bulletin of a month.
+// Bulletin builds the bulletin of a month.
 func (t *Templates) Bulletin(ctx context.Context, engine *metrics.Engine, spec Spec) (*Report, error) {
 	if spec.Period.Months() != 1 {
-		return nil, jianfu.Errorf(jianfu.Invalid, "通报要写一个月份，如 2023-05", "a bulletin is of a month, such as 2023-05")
+		return nil, jianfu.Errorf(jianfu.Invalid, "通报要写一个月份，如 2023-05", "a bulletin covers a month, such as 2023-05")
 	}
 	return t.ofCity(ctx, engine, spec, bulletin)
 }
@@ -63,7 +63,7 @@ func (t *Templates) ofCity(ctx context.Context, engine *metrics.Engine, spec Spe
 	return b.report, nil
 }
 
-// wholeOf is how a city says that all of it is meant: 全市, 全州, 全县.
+// wholeOf is the word for the whole of a city: 全市, 全州, 全县.
 func wholeOf(city string) string {
 	if level, size := utf8.DecodeLastRuneInString(city); size > 0 {
 		return "全" + string(level)
@@ -71,7 +71,8 @@ func wholeOf(city string) string {
 	return "全市"
 }
 
-// sign names the office and the day of the data: at that moment the report could be written.
+// sign adds the office and the day of the data: the earliest day on which the report could be
+// written.
 func (b *build) sign(city string) {
 	b.report.Sign = []string{city + "人民政府办公室", b.spec.AsOf.In(jianfu.China).Format("2006年1月2日")}
 	if city == "" {

@@ -14,35 +14,35 @@ import (
 	"jianfu/metrics"
 )
 
-// Spec is what a report is asked for. A report is of one moment: a zero AsOf is now.
+// Spec is the request for a report. All its figures are as of one moment: a zero AsOf is now.
 type Spec struct {
 	Period  jianfu.Period
 	Caliber string // "" is the default
 	AsOf    time.Time
 }
 
-// threeYears is how many years a report looks over, its own the last.
+// threeYears is how many years a report covers, its own the last.
 const threeYears = 3
 
-// maxYearsBack bounds how far back a template may look.
+// maxYearsBack limits how far back a template may look.
 const maxYearsBack = 10
 
-// build is a report on its way: what its template asked for, measured and numbered.
+// build is a report being built: what its template asked for, measured and numbered.
 type build struct {
 	ctx     context.Context
 	engine  *metrics.Engine
 	spec    Spec
-	where   metrics.Filter // of every figure: a reminder is about one leader
+	where   metrics.Filter // of every figure: a reminder is for one leader
 	words   map[string]string
 	report  *Report
 	years   map[string]map[int]metrics.Value // by metric and year offset: measured in one query
 	ordinal int
-	blocks  []Block // tables and charts, at their marks in the text
+	blocks  []Block // tables and charts, by their marks in the text
 	figures map[string]*Figure
 	totals  map[string]metrics.Value
 	knowns  map[string]jianfu.Period       // the part of the year that is known, by metric
 	expects map[string]*metrics.Projection // by metric
-	queries map[string]int                 // which query measured a figure, by its id
+	queries map[string]int                 // the query that measured a figure, by its id
 	filed   bool                           // something was filed for the months of the report
 	base    bool                           // and for the same months a year before
 	lacking bool                           // but not everything
@@ -55,13 +55,13 @@ func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, e
 		return nil, err
 	}
 	if spec.AsOf.IsZero() {
-		spec.AsOf = time.Now().Truncate(time.Microsecond) // as the warehouse keeps it
+		spec.AsOf = time.Now().Truncate(time.Microsecond) // as the warehouse stores it
 	}
 	return &build{ctx: ctx, engine: engine, spec: spec, report: &Report{Period: spec.Period, AsOf: spec.AsOf, Caliber: caliber},
 		figures: map[string]*Figure{}, queries: map[string]int{}, knowns: map[string]jianfu.Period{}, expects: map[string]*metrics.Projection{}}, nil
 }
 
-// measure asks the engine, at the report's moment, and keeps the caveats.
+// measure queries the engine as of the report's moment, and collects the caveats.
 func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 	q.AsOf, q.Caliber = b.spec.AsOf, b.spec.Caliber
 	q.Where.Is = append(slices.Clone(b.where.Is), q.Where.Is...)
@@ -84,11 +84,11 @@ func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 	return m, nil
 }
 
-// asked adds the time since the warehouse was asked.
+// asked adds the time since the query began.
 func (b *build) asked(since time.Time) { b.report.Asking += time.Since(since) }
 
-// prefetch measures the metrics that a template names over the report's months and the
-// same months of the years before, all together: one statement serves many.
+// prefetch measures the metrics that a template names over the report's months and the same months
+// of the years before, all together: one statement serves many.
 func (b *build) prefetch(w words) error {
 	names, totals := w.years, w.totals
 	b.years, b.totals = map[string]map[int]metrics.Value{}, map[string]metrics.Value{}
@@ -112,7 +112,7 @@ func (b *build) prefetch(w words) error {
 			for _, v := range row.Values {
 				b.years[v.Metric.Name][offset(i)] = v
 				if offset(i) != 0 || v.Metric.Kind() != metrics.Flow || strings.HasPrefix(v.Metric.Name, "filings.") {
-					continue // what was to be filed is known without any filing
+					continue // what is due is known without any filing
 				}
 				b.filed = b.filed || v.Amount != nil
 				b.base = b.base || v.Comparison.Amount != nil && v.Comparison.Amount.Sign() != 0
@@ -121,7 +121,7 @@ func (b *build) prefetch(w words) error {
 		}
 	}
 	q := metrics.Query{Metrics: names, Compare: metrics.YearEarlier, Period: b.spec.Period, CaliberOn: b.spec.Period.Through()}
-	if b.spec.Period.Months() == 12 && b.spec.Period.Start().Number() == 1 { // whole years are measured in one go
+	if b.spec.Period.Months() == 12 && b.spec.Period.Start().Number() == 1 { // whole years are measured in one query
 		year := b.spec.Period.Start().Year()
 		q.Period, _ = jianfu.Span(jianfu.MonthOf(year-w.back, 1), jianfu.MonthOf(year, 12)) // never ends before it begins
 		q.Grain = jianfu.ByYear
@@ -149,7 +149,7 @@ func yearsBack(period jianfu.Period, back int) jianfu.Period {
 	return period
 }
 
-// figure numbers a figure when it is first asked for, and gives the same one again.
+// figure numbers a figure on first use, and returns the same one again.
 func (b *build) figure(v metrics.Value) *Figure {
 	id := v.Scope.ID()
 	if known := b.figures[id]; known != nil {
@@ -172,7 +172,7 @@ func (b *build) add(key string, f *Figure) *Figure {
 	return f
 }
 
-// labelOf is what a figure counts, without the conditions that go without saying: 召开会议（城建交通）.
+// labelOf is what a figure counts, without the conditions of the whole report: 召开会议（城建交通）.
 func labelOf(v metrics.Value, unsaid []metrics.Equals) string {
 	var members []string
 	for _, m := range v.Scope.Group {
@@ -191,7 +191,8 @@ func labelOf(v metrics.Value, unsaid []metrics.Equals) string {
 	return v.Metric.Label.ZH + "（" + strings.Join(members, "，") + "）"
 }
 
-// functions are what a template calls. An error ends it, and is told with its place.
+// functions are the functions of templates. An error ends the execution, and is reported with its
+// place.
 func (b *build) functions() map[string]any {
 	return map[string]any{
 		"word":       func(name string) string { return plain(b.words[name]) },
@@ -227,13 +228,13 @@ func (b *build) functions() map[string]any {
 	}
 }
 
-// moment is a moment for people: 2024年2月20日9时0分5秒（北京时间）.
+// moment is a moment in words: 2024年2月20日9时0分5秒（北京时间）.
 func moment(at time.Time) string {
 	return at.In(jianfu.China).Format("2006年1月2日15时4分5秒（MST）")
 }
 
-// partial names the kinds that are due every month and were filed for the first months alone, and
-// through which: 会议统计报送到6月; "" where none was.
+// partial names the kinds that are due every month and were filed for the first months only, and
+// the last month filed: 会议统计报送到6月; "" where there are none.
 func (b *build) partial() string {
 	var parts []string
 	own := b.spec.Period
@@ -258,8 +259,8 @@ func (b *build) partial() string {
 	return strings.Join(parts, "、")
 }
 
-// figureOf is a metric over the report's months. A number looks so many years back (-1 is
-// the year before), and "dimension=value" narrows it.
+// figureOf is a metric over the report's months. A number shifts it by years (-1 is the year
+// before), and "dimension=value" narrows it.
 func (b *build) figureOf(name string, options ...any) (*Figure, error) {
 	offset, where, err := readOptions(options)
 	if err != nil {
@@ -284,7 +285,7 @@ func readOptions(options []any) (offset int, where metrics.Filter, err error) {
 		switch option := option.(type) {
 		case int:
 			if option > 0 || option < -maxYearsBack {
-				return 0, where, jianfu.Errorf(jianfu.Invalid, "往前几年应写 -%d 至 0，不是 %d", "how many years back should be -%d to 0, not %d", maxYearsBack, option)
+				return 0, where, jianfu.Errorf(jianfu.Invalid, "往前几年应写 -%d 至 0，不是 %d", "the number of years back must be -%d to 0, not %d", maxYearsBack, option)
 			}
 			offset = option
 		case string:
@@ -294,7 +295,7 @@ func readOptions(options []any) (offset int, where metrics.Filter, err error) {
 			}
 			where.Is = append(where.Is, metrics.Equals{Dimension: dimension, In: []string{value}})
 		default:
-			return 0, where, jianfu.Errorf(jianfu.Invalid, "不认识的参数 %v", "there is no use for the argument %v", option)
+			return 0, where, jianfu.Errorf(jianfu.Invalid, "不认识的参数 %v", "the argument %v has no meaning here", option)
 		}
 	}
 	return offset, where, nil
@@ -387,7 +388,7 @@ func (b *build) findings(name string) (*Figure, error) {
 		ID: "jianfu check " + name + " --period " + b.spec.Period.String() + b.moment(), number: &found, unit: "项"}), nil
 }
 
-// moment and caliber are the flags by which a command gives what the report states.
+// moment and caliber are the flags that reproduce the report's figures in a command.
 func (b *build) moment() string { return " --as-of " + b.spec.AsOf.UTC().Format(time.RFC3339Nano) }
 
 func (b *build) caliber() string {
@@ -397,8 +398,8 @@ func (b *build) caliber() string {
 	return " --caliber " + b.report.Caliber.Name
 }
 
-// outlook is what the report's year is expected to come to, by the method that was least
-// off in past years.
+// outlook is the projection of the report's year, by the method with the smallest error in past
+// years.
 func (b *build) outlook(name string) (Outlook, error) {
 	p, err := b.project(name)
 	if err != nil {
@@ -422,7 +423,7 @@ func (b *build) project(name string) (*metrics.Projection, error) {
 	return b.expects[name], err
 }
 
-// expected numbers what one method says.
+// expected numbers the projection of one method.
 func (b *build) expected(p *metrics.Projection, method metrics.Projected) Outlook {
 	o := Outlook{projection: p, method: method}
 	if method.Amount == nil {
@@ -437,8 +438,7 @@ func (b *build) expected(p *metrics.Projection, method metrics.Projected) Outloo
 	return o
 }
 
-// cmpError puts the method first that was less off in past years, and what is known before
-// what is not.
+// cmpError sorts methods by their error in past years, those without a known error last.
 func cmpError(x, y metrics.Projected) int {
 	if known := func(p metrics.Projected) int {
 		switch {
@@ -462,7 +462,7 @@ func meanError(p metrics.Projected) jianfu.Decimal {
 	return sum.Quo(jianfu.NewDecimal(int64(len(p.Past))))
 }
 
-// rule is 只减不增 of a count in the report's year, or so many years back.
+// rule is 只减不增 of a count in the report's year, or in another by its offset.
 func (b *build) rule(name string, options ...any) (Rule, error) {
 	offset, _, err := readOptions(options)
 	if err != nil {
@@ -476,8 +476,8 @@ func (b *build) rule(name string, options ...any) (Rule, error) {
 	return Rule{checks[0], b.figure(checks[0].Value)}, nil
 }
 
-// everyYear tells how a metric went over the three years: 逐年减少, 逐年增加, 有增有减, 三年持平;
-// "" where one of them is missing.
+// everyYear describes a metric over the three years: 逐年减少, 逐年增加, 有增有减, 三年持平; ""
+// where one of them is missing.
 func (b *build) everyYear(name string) (string, error) {
 	falls, rises := 0, 0
 	for offset := -1; offset <= 0; offset++ {
@@ -515,8 +515,8 @@ func (b *build) everyYear(name string) (string, error) {
 	return "有增有减", nil
 }
 
-// together tells how several figures changed: 均有下降, 均有增长, 均持平, 有升有降; "" where one
-// cannot be compared.
+// together describes how several figures changed: 均有下降, 均有增长, 均持平, 有升有降; "" where
+// one cannot be compared.
 func together(figures ...*Figure) string {
 	seen := map[int]bool{}
 	for _, f := range figures {
@@ -562,14 +562,14 @@ func chineseNumber(n int) string {
 	return digits[n/10] + "十" + strings.TrimPrefix(digits[n%10], "零")
 }
 
-// block puts a table or chart where the text stands, on a line of its own.
+// block puts a table or chart at its place in the text, on a line by itself.
 func (b *build) block(block Block) string {
 	b.blocks = append(b.blocks, block)
 	return "\n" + string(markBlock) + strconv.Itoa(len(b.blocks)-1) + string(markEnd) + "\n"
 }
 
-// finish leaves the figures that the report states, numbered in the order it states them, and the
-// caveats that say something of their own.
+// finish keeps the figures that the report states, numbered in the order of the text, and the
+// caveats that add something.
 func (b *build) finish() {
 	var kept []Caveat
 	for _, c := range b.report.Caveats {
@@ -609,8 +609,8 @@ func (b *build) finish() {
 	}
 }
 
-// says reports whether a caveat is of all the slices that another is about, and more; of rows, which no
-// slice tells, whether it is of all its months, and more.
+// says reports whether a caveat covers all the slices of another and more; if it is about rows, which
+// have no slices, whether it covers all its months and more.
 func (c Caveat) says(other Caveat) bool {
 	if c.Notice.Code == metrics.UnknownRows && other.Notice.Code == metrics.UnknownRows {
 		return c.Notice.Metric == other.Notice.Metric && c.Period != other.Period && c.Period.From() <= other.Period.From() && other.Period.Until() <= c.Period.Until()
@@ -625,8 +625,8 @@ func (c Caveat) says(other Caveat) bool {
 	return !slices.ContainsFunc(other.Notice.Slices, func(slice metrics.NoticeSlice) bool { return !known[slice] })
 }
 
-// months are those over which filings were due, or those of the slices that a caveat is about; without
-// any, those that were asked for.
+// months are those in which filings were due, or those of the slices that a caveat is about; else
+// those that were asked for.
 func (c Caveat) months() jianfu.Period {
 	if !c.Notice.Period.IsZero() {
 		return c.Notice.Period

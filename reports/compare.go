@@ -9,31 +9,31 @@ import (
 	"jianfu/metrics"
 )
 
-// Comparing is what a workbook of comparisons is asked for.
+// Comparing is the request for a comparison.
 type Comparing struct {
 	Metrics []string
-	Periods []jianfu.Period // in the order of the columns; each is held against the one before
+	Periods []jianfu.Period // in the order of the columns; each is compared with the one before
 	By      string          // a dimension: a table for each metric; "" is one table of all
 	Where   metrics.Filter
 }
 
-// maxPeriods bounds the columns of a comparison.
+// maxPeriods limits the columns of a comparison.
 const maxPeriods = 24
 
-// Compare works out metrics over several periods, side by side. Of all periods the caliber is the
-// version in force at the end of the last. The error is Invalid where
-// fewer than two periods are named, or one twice.
+// Compare builds a workbook of metrics over several periods, side by side. The caliber of all
+// periods is the version in force at the end of the last. The error is Invalid if fewer than two
+// periods are given, or one twice.
 func Compare(ctx context.Context, engine *metrics.Engine, c Comparing, spec Spec) (*Report, error) {
 	if len(c.Periods) < 2 || len(c.Periods) > maxPeriods {
-		return nil, jianfu.Errorf(jianfu.Invalid, "对比要写 2 至 %d 个时间，如 2021,2022,2023", "a comparison is of 2 to %d periods, such as 2021,2022,2023", maxPeriods)
+		return nil, jianfu.Errorf(jianfu.Invalid, "对比要写 2 至 %d 个时间，如 2021,2022,2023", "a comparison takes 2 to %d periods, such as 2021,2022,2023", maxPeriods)
 	}
 	if len(c.Metrics) == 0 {
-		return nil, jianfu.Errorf(jianfu.Invalid, "对比要写至少一个指标，如 meetings.held", "a comparison is of one metric at least, such as meetings.held")
+		return nil, jianfu.Errorf(jianfu.Invalid, "对比要写至少一个指标，如 meetings.held", "a comparison takes at least one metric, such as meetings.held")
 	}
 	last := c.Periods[0]
 	for i, period := range c.Periods {
 		if slices.Contains(c.Periods[:i], period) {
-			return nil, jianfu.Errorf(jianfu.Invalid, "时间 %s 写了两次", "period %s is named twice", period)
+			return nil, jianfu.Errorf(jianfu.Invalid, "时间 %s 写了两次", "period %s is given twice", period)
 		}
 		if period.Until() > last.Until() {
 			last = period
@@ -63,7 +63,7 @@ func Compare(ctx context.Context, engine *metrics.Engine, c Comparing, spec Spec
 	return b.report, nil
 }
 
-// sideBySide adds one table: metrics down the side, or the members of a dimension.
+// sideBySide adds one table: its rows are metrics, or the members of a dimension.
 func (b *build) sideBySide(c Comparing, names []string, last jianfu.Period) error {
 	table, chart := &Table{Columns: []Column{{Head: "指标"}}}, &Chart{}
 	type line struct {

@@ -1,9 +1,8 @@
-// Package reports writes what an office is asked for: the annual report, the monthly bulletin,
-// reminders, and workbooks that compare years. A report is a list of queries and words:
-// a template of sentences (templates/) names the figures it states, the engine measures
-// them, and the answer is laid out as .docx, .pdf, .md or .xlsx. Every figure carries the
-// id by which it leads back to its rows. A report of one moment is the same, byte for byte,
-// whenever it is printed.
+// Package reports writes the documents of an office: the annual report, the monthly bulletin,
+// reminders, and workbooks that compare years. A report is a list of queries and words: a template
+// of sentences (templates/) names the figures it states, the engine measures them, and the result
+// is written as .docx, .pdf, .md or .xlsx. Every figure carries the id by which it is traced to its
+// rows. A report as of one moment is the same, byte for byte, whenever it is printed.
 package reports
 
 import (
@@ -13,29 +12,29 @@ import (
 	"jianfu/metrics"
 )
 
-// Report is a report that was worked out, before it is laid out.
+// Report is the content of a report, before its layout.
 type Report struct {
-	Kind     Kind // "" of a reminder or a comparison
+	Kind     Kind // "" for a reminder or a comparison
 	Title    string
-	Sign     []string // who signs, and the day: at the right, after the last sentence
+	Sign     []string // signature and day: on the right, after the last sentence
 	Period   jianfu.Period
-	AsOf     time.Time // the warehouse as it was known then: all figures are of this moment
+	AsOf     time.Time // the moment of all figures: the warehouse as it was known then
 	Caliber  *metrics.Caliber
 	Sections []Section
-	Figures  []*Figure // every figure of the report, in the order stated
+	Figures  []*Figure // every figure of the report, in the order of the text
 	Caveats  []Caveat
 	Queries  []metrics.Lineage // what was asked of the warehouse
-	Asking   time.Duration     // how long that took; the rest is words
+	Asking   time.Duration     // time spent in queries; the rest is text
 }
 
-// Caveat is a caveat on the figures of some months, such as filings that are missing.
+// Caveat is a caveat on the figures of some months, such as missing filings.
 type Caveat struct {
 	Period jianfu.Period
 	Notice metrics.Notice
 }
 
-// Section is a heading and what stands under it until the next. Level is 1 to 3; the
-// first section of a report has level 0 and no title.
+// Section is a heading and the text up to the next one. Level is 1 to 3; the first section of a
+// report has level 0 and no title.
 type Section struct {
 	Level  int
 	Number string // 一、 or （一）or 1.
@@ -43,7 +42,7 @@ type Section struct {
 	Blocks []Block
 }
 
-// Paragraphs are those of its blocks.
+// Paragraphs are the paragraphs among its blocks.
 func (s Section) Paragraphs() []Paragraph {
 	var list []Paragraph
 	for _, block := range s.Blocks {
@@ -54,14 +53,14 @@ func (s Section) Paragraphs() []Paragraph {
 	return list
 }
 
-// Block is one of a paragraph, a table and a chart; a workbook may draw a table below itself.
+// Block is a paragraph, a table or a chart; a workbook may draw a table below itself.
 type Block struct {
 	Paragraph Paragraph
 	Table     *Table
 	Chart     *Chart
 }
 
-// Paragraph is a paragraph in stretches, told apart where it states a figure.
+// Paragraph is a paragraph in spans, cut where it states a figure.
 type Paragraph struct{ Spans []Span }
 
 // Text is all of it.
@@ -73,14 +72,14 @@ func (p Paragraph) Text() string {
 	return text
 }
 
-// Span is a stretch of a paragraph. Figure is nil where it states none.
+// Span is a piece of a paragraph. Figure is nil if it states none.
 type Span struct {
 	Text   string
 	Figure *Figure
 	Part   Part
 }
 
-// Part says which part of a figure a span states.
+// Part is the part of a figure that a span states.
 type Part string
 
 // The parts.
@@ -96,8 +95,8 @@ type Source string
 const (
 	Measured  Source = "MEASURED"  // a metric: its id leads to the rows
 	Setting   Source = "SETTING"   // a threshold in force
-	Projected Source = "PROJECTED" // 预计: never an actual
-	Found     Source = "FOUND"     // how many findings a check has
+	Projected Source = "PROJECTED" // 预计: never an actual figure
+	Found     Source = "FOUND"     // the number of findings of a check
 )
 
 // Figure is one figure that a report states.
@@ -109,15 +108,15 @@ type Figure struct {
 	Period  jianfu.Period
 	Caliber string // its label; "" where no caliber applies
 	Stated  string // 521次
-	ID      string // what jianfu trace follows; of other sources, what it rests on
+	ID      string // the argument of jianfu trace; for other sources, the basis
 	Value   *metrics.Value
-	noun    string          // the label without what the whole report is narrowed to
-	number  *jianfu.Decimal // of what is not measured; nil where there is none
+	noun    string          // the label without the conditions of the whole report
+	number  *jianfu.Decimal // for figures that are not measured; nil if there is none
 	unit    string
-	query   int // which of the report's queries it comes from, from 1; 0 where none of them
+	query   int // which of the report's queries it comes from, from 1; 0 for none of them
 }
 
-// Table is a table of figures, with a caption. Note says what is left out of it.
+// Table is a table of figures, with a caption. Note says what was left out of it.
 type Table struct {
 	Caption string
 	Note    string
@@ -125,14 +124,14 @@ type Table struct {
 	Rows    [][]Cell
 }
 
-// ColumnKind says what stands in a column.
+// ColumnKind is the kind of a column's content.
 type ColumnKind int
 
 // The kinds of columns.
 const (
 	Words   ColumnKind = iota
 	Numbers            // figures
-	Changes            // the change of one column of figures against another
+	Changes            // the change of one column of figures from another
 )
 
 // Column is one column. Of and Against are the columns that Changes compare.

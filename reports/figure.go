@@ -8,9 +8,9 @@ import (
 	"jianfu/metrics"
 )
 
-// Marks around a stated figure in the text of a template that was filled in: a private
-// character of Unicode for the part, its number, the figure's words, and the end. Texts that
-// were filed cannot hold them: plain takes them out.
+// Marks around a stated figure in the text of an executed template: a private-use character of
+// Unicode for the part, its number, the figure's words, and the end. Filed texts cannot contain
+// them: plain removes them.
 const (
 	markAmount = '\uE000'
 	markChange = '\uE001'
@@ -63,8 +63,8 @@ func when(period jianfu.Period) string {
 	return period.Label(jianfu.Chinese)
 }
 
-// Changed says how it changed, led by a comma: ，同比下降12.44%（少74次）. It says nothing where
-// nothing was filed for the year before: the report says that once.
+// Changed says how it changed, after a comma: ，同比下降12.44%（少74次）. It is empty if nothing
+// was filed for the year before: the report says that once.
 func (f *Figure) Changed() string {
 	if !f.Known() || f.Value == nil || f.Value.Comparison == nil || f.Value.Comparison.Missing == metrics.NoData {
 		return ""
@@ -84,10 +84,10 @@ func state(figures ...*Figure) string {
 	return strings.Join(append(parts, absences(figures)...), "；")
 }
 
-// absent says of which figures there is no number, and why; "" where there is one of each.
+// absent says which figures have no number, and why; "" if all have one.
 func absent(figures ...*Figure) string { return strings.Join(absences(figures), "；") }
 
-// absences name the figures without a number by the reason: 发文计划、督查检查考核无数据.
+// absences list the figures without a number by reason: 发文计划、督查检查考核无数据.
 func absences(figures []*Figure) []string {
 	var reasons []string
 	nouns := map[string][]string{}
@@ -130,7 +130,7 @@ func (f *Figure) Change() string {
 	return f.mark(markChange, f.Value.Comparison.Sentence(jianfu.Chinese))
 }
 
-// delta is the sign of the change; known is false where there is none.
+// delta is the sign of the change; known is false if there is none.
 func (f *Figure) delta() (sign int, known bool) {
 	if f == nil || f.Value == nil || f.Value.Comparison == nil || f.Value.Comparison.Delta == nil {
 		return 0, false
@@ -144,16 +144,16 @@ func (f *Figure) Rises() bool { sign, known := f.delta(); return known && sign >
 // Falls reports whether it is less than before.
 func (f *Figure) Falls() bool { sign, known := f.delta(); return known && sign < 0 }
 
-// Same reports whether it is what it was.
+// Same reports whether it is unchanged.
 func (f *Figure) Same() bool { sign, known := f.delta(); return known && sign == 0 }
 
-// Compared reports whether there is a change to tell.
+// Compared reports whether there is a change to state.
 func (f *Figure) Compared() bool { _, known := f.delta(); return known }
 
-// Better reports whether it changed to the better side of the metric.
+// Better reports whether it changed in the metric's better direction.
 func (f *Figure) Better() bool { return f.favourable(true) }
 
-// Worse reports whether it changed to the worse side of the metric.
+// Worse reports whether it changed in the metric's worse direction.
 func (f *Figure) Worse() bool { return f.favourable(false) }
 
 func (f *Figure) favourable(which bool) bool {
@@ -200,17 +200,17 @@ func (f *Figure) amount() *jianfu.Decimal {
 	return f.number
 }
 
-// Outlook is what a year is expected to come to, for templates.
+// Outlook is the projection of a year, for templates.
 type Outlook struct {
 	projection *metrics.Projection
 	method     metrics.Projected
 	figure     *Figure
 }
 
-// Known reports whether there is anything to expect.
+// Known reports whether there is a projection.
 func (o Outlook) Known() bool { return o.projection != nil && o.method.Amount != nil }
 
-// Why says why there is nothing to expect.
+// Why says why there is no projection.
 func (o Outlook) Why() string {
 	if o.projection == nil {
 		return metrics.NoData.Text().ZH
@@ -218,16 +218,16 @@ func (o Outlook) Why() string {
 	return o.method.Missing.Text().ZH
 }
 
-// Method names how it was worked out.
+// Method names the method.
 func (o Outlook) Method() string { return o.method.Method.Label().ZH }
 
-// Through is the last month that was known.
+// Through is the last known month.
 func (o Outlook) Through() int { return o.projection.ThroughMonth }
 
-// Amount is what the year is expected to come to: 524次.
+// Amount is the projected amount of the year: 524次.
 func (o Outlook) Amount() *Figure { return o.figure }
 
-// Change holds it against the whole year before: 比上年下降11.93%; "" where that cannot be.
+// Change compares it with the whole year before: 比上年下降11.93%; "" if that is impossible.
 func (o Outlook) Change() string {
 	percent := o.method.ChangePercent
 	switch {
@@ -241,13 +241,13 @@ func (o Outlook) Change() string {
 	return o.figure.mark(markChange, "比上年增长"+percent.Abs().Fixed(2)+"%")
 }
 
-// Rises reports whether the year is expected to exceed the one before.
+// Rises reports whether the year is projected to exceed the one before.
 func (o Outlook) Rises() bool {
 	return o.method.ChangePercent != nil && o.method.ChangePercent.Sign() > 0
 }
 
-// Past says how far the same method was off before: 2022年高0.84%、2021年低1.20%; "" where
-// it could not be tried.
+// Past is the error of the same method in past years: 2022年高0.84%、2021年低1.20%; "" if it could
+// not be tried.
 func (o Outlook) Past() string {
 	var list []string
 	for _, p := range o.method.Past {
@@ -264,13 +264,13 @@ func (o Outlook) Past() string {
 	return strings.Join(list, "、")
 }
 
-// Rule is the rule of 只减不增, held against a year.
+// Rule is the rule of 只减不增, applied to a year.
 type Rule struct {
 	check  metrics.IncreaseCheck
 	figure *Figure
 }
 
-// Known reports whether the year can be held against the one before.
+// Known reports whether the year can be compared with the one before.
 func (r Rule) Known() bool { return r.check.Met != nil }
 
 // Met reports whether it is no more than in the year before.

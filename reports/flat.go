@@ -12,9 +12,9 @@ import (
 	"jianfu"
 )
 
-// WriteFlat writes one flat sheet: a header and rows of texts, of which the named columns hold
-// numbers and stand as such. An empty text is an empty cell. No text runs as a formula: cells
-// of a workbook say what they are.
+// WriteFlat writes one flat sheet: a header and rows of texts. The named columns hold numbers and
+// are written as such. An empty text is an empty cell. No text runs as a formula: the type of each
+// cell is stored.
 func WriteFlat(w io.Writer, header []string, rows [][]string, numbers []string, asOf time.Time) error {
 	book := excelize.NewFile()
 	defer book.Close() //nolint:errcheck // it is in memory
@@ -45,7 +45,7 @@ func WriteFlat(w io.Writer, header []string, rows [][]string, numbers []string, 
 	if err := sheetWriter.Flush(); err != nil {
 		return fmt.Errorf("write the sheet: %w", err)
 	}
-	at := asOf.UTC().Format(time.RFC3339) // of now, none: the same answer is the same file
+	at := asOf.UTC().Format(time.RFC3339) // no creation time: the same answer is the same file
 	if asOf.IsZero() {
 		at = "1980-01-01T00:00:00Z"
 	}

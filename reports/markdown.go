@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// WriteMarkdown lays a report out as Markdown. Charts are tables there.
+// WriteMarkdown writes a report as Markdown. Charts become tables.
 func (r *Report) WriteMarkdown(w io.Writer) error {
 	out := bufio.NewWriter(w) // keeps the first error until Flush
 	put := func(lines ...string) {

@@ -20,8 +20,8 @@ import (
 // pdfLimit is how long LibreOffice may take.
 const pdfLimit = 90 * time.Second
 
-// WritePDF lays a report out as PDF: LibreOffice turns its .docx into it. The error is NotFound
-// where LibreOffice is not installed, and says what to do instead.
+// WritePDF writes a report as PDF: LibreOffice converts its .docx. The error is NotFound if
+// LibreOffice is not installed, and says what to do instead.
 func (r *Report) WritePDF(ctx context.Context, w io.Writer) error {
 	return r.writePDF(ctx, libreoffice.Find(), w)
 }
@@ -52,7 +52,7 @@ func convertPDF(ctx context.Context, program string, limit time.Duration, docume
 	defer cancel()
 	failed := func(err error) error {
 		return jianfu.Errorf(jianfu.Unreadable, "LibreOffice 没有转出 PDF（可能超过 %[1]d 秒）：请先生成 .docx，再用 Word 或 WPS 另存为 PDF",
-			"LibreOffice gave no PDF (it may have taken longer than %[1]d s): write the .docx and save it as PDF in Word or WPS", int(limit.Seconds())).Because(err)
+			"LibreOffice made no PDF (it may have taken longer than %[1]d s): write the .docx and save it as PDF in Word or WPS", int(limit.Seconds())).Because(err)
 	}
 	if err := libreoffice.Convert(within, program, dir, "pdf", in, dir); err != nil {
 		if ctx.Err() != nil {
@@ -62,23 +62,23 @@ func convertPDF(ctx context.Context, program string, limit time.Duration, docume
 	}
 	content, err := os.ReadFile(filepath.Join(dir, "report.pdf"))
 	if err != nil {
-		return failed(err) // LibreOffice ends well where it could not read the file
+		return failed(err) // LibreOffice exits with success even if it could not read the file
 	}
 	if !bytes.HasPrefix(content, []byte("%PDF-")) {
-		return failed(errors.New("what it wrote is no PDF"))
+		return failed(errors.New("its output is not a PDF"))
 	}
 	_, err = w.Write(content)
 	return err
 }
 
-// alsoCalled are the names under which a font of the documents may be installed, too.
+// alsoCalled are other names under which a font of the documents may be installed.
 var alsoCalled = map[string][]string{
 	"方正小标宋简体": {"FZXiaoBiaoSong-B05S"}, "仿宋_GB2312": {"FangSong_GB2312"}, "黑体": {"SimHei"}, "楷体_GB2312": {"KaiTi_GB2312"}, "宋体": {"SimSun"},
 }
 
-// MissingFonts are the fonts of the official form that this machine lacks: a PDF made here
-// shows others in their place, and a reader must be told. Known is false where that cannot
-// be found out (no fc-list).
+// MissingFonts are the fonts of the official form that are not installed: a PDF made here uses
+// others in their place, and readers should know. Known is false if that cannot be determined (no
+// fc-list).
 func MissingFonts(ctx context.Context) (missing []string, known bool) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()

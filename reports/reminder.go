@@ -9,12 +9,12 @@ import (
 	"jianfu/metrics"
 )
 
-// Letter is a reminder (提示函) to one leader, whose portfolios run over plan or over last year.
+// Letter is a reminder (提示函) to one leader, whose portfolios exceed the plan or the year before.
 type Letter struct {
 	Number     string // the same for the same leader and months, so that it is issued once
 	Leader     string
 	Portfolios []string // in the directory's order
-	Subjects   []string // 会议数量, 文件数量: what runs over
+	Subjects   []string // 会议数量, 文件数量: what exceeds
 	Report     *Report
 }
 
@@ -24,9 +24,9 @@ var overRules = []struct{ subject, count, plan string }{
 	{"发文数量", "documents.issued", "documents.quota"},
 }
 
-// Reminders works out a letter for each leader, in the directory's order, under whom a count
-// exceeds its plan, or that of the same months a year before. Unled are the portfolios that run
-// over and have no leader to write to. Day is the date of the letters.
+// Reminders writes a letter for each leader, in the directory's order, with a portfolio in which a
+// count exceeds its plan, or the same months a year before. Unled are such portfolios without a
+// leader to write to. Day is the date of the letters.
 func (t *Templates) Reminders(ctx context.Context, engine *metrics.Engine, spec Spec, day jianfu.Date) (letters []Letter, unled []string, err error) {
 	b, err := newBuild(ctx, engine, spec)
 	if err != nil {
@@ -72,7 +72,7 @@ func (t *Templates) Reminders(ctx context.Context, engine *metrics.Engine, spec 
 	return letters, unled, nil
 }
 
-// runsOver reports whether a count exceeds its plan or the year before, where these are known.
+// runsOver reports whether a count exceeds its plan or the year before, as far as these are known.
 func runsOver(count, plan metrics.Value) bool {
 	overPlan := count.Amount != nil && plan.Amount != nil && count.Amount.Cmp(*plan.Amount) > 0
 	return overPlan || count.Comparison.Delta != nil && count.Comparison.Delta.Sign() > 0
@@ -96,7 +96,7 @@ func portfoliosOf(ctx context.Context, engine *metrics.Engine, spec Spec) (map[s
 	return lines, nil
 }
 
-// ReminderBatch names the letters of some months, which are filed together.
+// ReminderBatch is the name of the letters of some months, which are filed together.
 func ReminderBatch(period jianfu.Period) string {
 	return "提示函-" + strings.ReplaceAll(period.String(), "/", "至")
 }
@@ -105,7 +105,7 @@ func reminderNumber(period jianfu.Period, leader string) string {
 	return ReminderBatch(period) + "-" + plain(leader)
 }
 
-// letter is the words of one letter: every figure in it is of the leader's own units.
+// letter is the text of one letter: every figure in it is of the leader's own units.
 func (t *Templates) letter(ctx context.Context, engine *metrics.Engine, spec Spec, letter Letter, city string, day jianfu.Date) (*Report, error) {
 	b, err := newBuild(ctx, engine, spec)
 	if err != nil {

@@ -61,8 +61,8 @@ func TestTemplateFaults(t *testing.T) {
 
 var chinese = regexp.MustCompile(`\p{Han}`)
 
-// inBothLanguages holds a fault against what it begins with in Chinese; the other language has no
-// Chinese but the template's own, and neither is in the words of text/template.
+// inBothLanguages compares the beginning of a fault in Chinese. The other language has no Chinese
+// except the template's own, and neither uses the words of text/template.
 func inBothLanguages(t *testing.T, text string, err error, want string) {
 	t.Helper()
 	var fault *jianfu.Error
@@ -80,7 +80,7 @@ func inBothLanguages(t *testing.T, text string, err error, want string) {
 	}
 }
 
-// Faults that only filling in finds are told alike.
+// Faults that only execution finds are reported in the same way.
 func TestTemplateFaultsWhenFilledIn(t *testing.T) {
 	t.Parallel()
 	c := catalog(t)
@@ -106,7 +106,7 @@ func TestTemplateFaultsWhenFilledIn(t *testing.T) {
 	}
 }
 
-// A city of which nothing is known still gets a report, and it states no zero.
+// A city without any filings still gets a report, and it states no zero.
 func TestReportOfAnEmptyWarehouse(t *testing.T) {
 	t.Parallel()
 	c := catalog(t)
@@ -153,7 +153,7 @@ func TestReportOfAnEmptyWarehouse(t *testing.T) {
 	}
 }
 
-// What is wrong below a template is not told as the template's fault.
+// An error below a template is not reported as the template's fault.
 func TestCancelledReport(t *testing.T) {
 	t.Parallel()
 	c := catalog(t)
@@ -214,7 +214,7 @@ func TestMarksOfOthersAreTakenOut(t *testing.T) {
 	}
 }
 
-// A sheet of figures has numbers as numbers, texts as they are, and nothing that runs.
+// A sheet of figures has numbers as numbers, texts as texts, and no formula.
 func TestFlatSheet(t *testing.T) {
 	t.Parallel()
 	header := []string{"portfolio", "amount", "text"}
@@ -245,7 +245,7 @@ func TestFlatSheet(t *testing.T) {
 	}
 }
 
-// What is expected stands in a workbook as a number, which says that it is no actual.
+// A projection is a number in a workbook, marked as not an actual figure.
 func TestProjectionInAWorkbook(t *testing.T) {
 	t.Parallel()
 	c := catalog(t)
@@ -269,7 +269,7 @@ func TestProjectionInAWorkbook(t *testing.T) {
 	}
 }
 
-// What a workbook draws has no words where a number is missing: they would be drawn as zero.
+// A workbook's charts have empty cells where a number is missing: words would be drawn as zero.
 func TestGapsInAWorkbook(t *testing.T) {
 	t.Parallel()
 	c := catalog(t)
@@ -304,7 +304,7 @@ func TestGapsInAWorkbook(t *testing.T) {
 	}
 }
 
-// LibreOffice that hangs is ended; one that writes nothing is told of.
+// A LibreOffice that hangs is killed; one that writes nothing is reported.
 func TestPDFThatFails(t *testing.T) {
 	t.Parallel()
 	script := func(body string) string {

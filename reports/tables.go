@@ -62,11 +62,11 @@ func (t *Table) withoutEmptyRows() *Table {
 	return &kept
 }
 
-// withoutEmptyColumns leaves columns of figures out that hold none, the changes against them too, and
-// says so in the note. The column of the report's own months stays.
+// withoutEmptyColumns leaves out columns of figures that hold none, and the changes from them, and
+// says so in the note. The column of the report's own months is kept.
 func (t *Table) withoutEmptyColumns(own int) *Table {
 	var empty []string
-	at := make([]int, len(t.Columns)) // where each column goes; -1 is nowhere
+	at := make([]int, len(t.Columns)) // the new index of each column; -1 if left out
 	kept := &Table{Caption: t.Caption, Note: t.Note}
 	for i, column := range t.Columns {
 		at[i] = len(kept.Columns)
@@ -98,8 +98,8 @@ func (t *Table) withoutEmptyColumns(own int) *Table {
 	return kept
 }
 
-// unnamed says that nothing names the members of a dimension, so that there is nothing to break down
-// by; "" where something does.
+// unnamed says that a dimension has no members, so that there is nothing to break down by; "" if it
+// has some.
 func unnamed(rows []metrics.Row, head string) string {
 	if len(rows) == 0 || slices.ContainsFunc(rows, func(row metrics.Row) bool { return row.Group[0].Known }) {
 		return ""
@@ -107,8 +107,8 @@ func unnamed(rows []metrics.Row, head string) string {
 	return "报送的资料没有写明" + head + "，不按" + head + "分列。"
 }
 
-// broken measures metrics broken down by a dimension, over the report's months and the same
-// months a year before, each figure with its own scope: rows come in the directory's order.
+// broken measures metrics by a dimension, over the report's months and the same months a year
+// before, each figure with its own scope: rows are in the directory's order.
 func (b *build) broken(by string, span jianfu.Period, names []string) ([]metrics.Row, map[string][]metrics.Value, error) {
 	m, err := b.measure(metrics.Query{Metrics: names, Period: span, By: []string{by}, Compare: metrics.YearEarlier, CaliberOn: span.Through()})
 	if err != nil {
@@ -125,8 +125,8 @@ func (b *build) broken(by string, span jianfu.Period, names []string) ([]metrics
 	return m.Rows, earlier, nil
 }
 
-// byTable lays metrics out by a dimension: this year, the year before and the change of the
-// first; the figures of the others stand behind. With "sofar" the months are those from January.
+// byTable lays metrics out by a dimension: this year, the year before and the change of the first
+// metric; the figures of the others follow. With "sofar" the months are those from January.
 func (b *build) byTable(caption, by string, names ...string) (string, error) {
 	span := b.spec.Period
 	if by, names = b.spanned(by, names, &span); len(names) == 0 {
@@ -157,7 +157,7 @@ func (b *build) byTable(caption, by string, names ...string) (string, error) {
 		if values := earlier[row.Group[0].Value]; values != nil {
 			line[1].Figure = b.figure(values[0])
 		} else {
-			line[1].Text = "无" // it was not there then
+			line[1].Text = "无" // it did not exist then
 		}
 		for _, v := range row.Values[1:] {
 			line = append(line, Cell{Figure: b.figure(v)})
@@ -180,7 +180,7 @@ func (b *build) spanned(by string, names []string, span *jianfu.Period) (string,
 	return names[0], names[1:]
 }
 
-// outlookTable lays out what each method expects of a count.
+// outlookTable lists the projections of a count by each method.
 func (b *build) outlookTable(caption, name string) (string, error) {
 	p, err := b.project(name)
 	if err != nil {
@@ -229,7 +229,7 @@ func (b *build) yearsChart(caption string, names ...string) (string, error) {
 	return b.chart(chart), nil
 }
 
-// addUnit names the units of a chart's axis, each once.
+// addUnit adds a unit to the title of a chart's axis, each once.
 func addUnit(units string, m *metrics.Metric) string {
 	unit := m.Unit
 	if m.IsRate() {
@@ -244,7 +244,7 @@ func addUnit(units string, m *metrics.Metric) string {
 	return units + "、" + unit
 }
 
-// monthChart draws a metric month by month, against the year before.
+// monthChart draws a metric month by month, with the year before.
 func (b *build) monthChart(caption, name string) (string, error) {
 	year := b.spec.Period.Start().Year()
 	chart := &Chart{Caption: caption, Lines: true}
@@ -265,14 +265,14 @@ func (b *build) monthChart(caption, name string) (string, error) {
 	return b.chart(chart), nil
 }
 
-// byChart draws a metric by a dimension, against the year before, in the directory's order.
+// byChart draws a metric by a dimension, with the year before, in the directory's order.
 func (b *build) byChart(caption, by, name string) (string, error) {
 	rows, earlier, err := b.broken(by, b.spec.Period, []string{name})
 	if err != nil {
 		return "", err
 	}
 	if len(rows) > 0 && unnamed(rows, by) != "" {
-		return "", nil // the table of the same says so
+		return "", nil // the table of the same data says so
 	}
 	chart := &Chart{Caption: caption, Series: []Series{{Name: b.spec.Period.YearEarlier().Label(jianfu.Chinese)}, {Name: b.spec.Period.Label(jianfu.Chinese)}}}
 	for _, row := range rows {
@@ -287,8 +287,9 @@ func (b *build) byChart(caption, by, name string) (string, error) {
 	return b.chart(chart), nil
 }
 
-// chart puts a chart into the text, without the years and categories that have nothing to show. One
-// that shows nothing of the report's own months, its last series, or but one category is left out.
+// chart puts a chart into the text, without the years and categories that have nothing to show. A
+// chart is left out if its last series, the report's own months, is empty, or if it has only one
+// category.
 func (b *build) chart(c *Chart) string {
 	shows := func(s Series) bool { return slices.ContainsFunc(s.Figures, (*Figure).drawable) }
 	if !shows(c.Series[len(c.Series)-1]) {
@@ -304,7 +305,7 @@ func (b *build) chart(c *Chart) string {
 		}
 	}
 	if len(c.Categories) < 2 {
-		return "" // what the table says of one thing needs no picture
+		return "" // a single category needs no picture
 	}
 	for i := range c.Categories {
 		for _, s := range c.Series {

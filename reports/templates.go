@@ -19,15 +19,15 @@ import (
 //go:embed templates/*.txt
 var embedded embed.FS
 
-// Templates are the words of the reports: those of the program, with an office's own files
-// in place of those of the same name.
+// Templates are the words of the reports: the program's files, with an office's own files in place
+// of those of the same name.
 type Templates struct {
 	catalog *metrics.Catalog
 	byName  map[string]words
 }
 
-// words are one template, the metrics that it looks at over the years, and those whose
-// years it adds up.
+// words are one template, the metrics that it compares over the years, and those that it sums over
+// years.
 type words struct {
 	*template.Template
 	years, totals []string
@@ -43,9 +43,9 @@ const (
 
 var names = []string{annual, bulletin, reminder}
 
-// ReadTemplates reads the templates, with those of an office's folder in place of the
-// program's (nil is none). The error is Invalid and names file and line: what cannot be
-// read, a file that no report has, and metrics, thresholds and checks that the catalogue lacks.
+// ReadTemplates reads the templates, with those of an office's folder (nil is none) in place of the
+// program's. The error is Invalid and names file and line: for a file that cannot be read or
+// belongs to no report, and for metrics, thresholds and checks that the catalogue lacks.
 func ReadTemplates(office fs.FS, catalog *metrics.Catalog) (*Templates, error) {
 	t := &Templates{catalog: catalog, byName: map[string]words{}}
 	if office != nil {
@@ -74,18 +74,18 @@ func ReadTemplates(office fs.FS, catalog *metrics.Catalog) (*Templates, error) {
 	return t, nil
 }
 
-// checkFolder refuses a folder that replaces nothing: a misspelt name must not go unseen.
+// checkFolder refuses a folder that replaces nothing: a misspelt name must not go unnoticed.
 func checkFolder(office fs.FS) error {
 	found, err := fs.Glob(office, "*.txt")
 	if err == nil && len(found) > 0 {
 		for _, name := range found {
 			if !slices.Contains(names, name) {
-				return jianfu.Errorf(jianfu.Invalid, "模板文件夹里的 %s 不是报告模板，可用的文件名：%s", "%s in the folder of templates is of no report; the files are called %s", name, strings.Join(names, "、"))
+				return jianfu.Errorf(jianfu.Invalid, "模板文件夹里的 %s 不是报告模板，可用的文件名：%s", "%s in the folder of templates belongs to no report; the files are called %s", name, strings.Join(names, "、"))
 			}
 		}
 		return nil
 	}
-	return jianfu.Errorf(jianfu.Invalid, "模板文件夹里没有模板：应有 %s 中的一个或几个", "the folder holds no templates: there should be some of %s", strings.Join(names, "、"))
+	return jianfu.Errorf(jianfu.Invalid, "模板文件夹里没有模板：应有 %s 中的一个或几个", "the folder has no templates: it should have some of %s", strings.Join(names, "、"))
 }
 
 func fault(file string, line int, what jianfu.Text) *jianfu.Error {
@@ -95,7 +95,7 @@ func fault(file string, line int, what jianfu.Text) *jianfu.Error {
 	return jianfu.Errorf(jianfu.Invalid, "模板 %[1]s 第 %[2]d 行：%[3]s", "template %[1]s, line %[2]d: %[4]s", file, line, what.ZH, what.EN)
 }
 
-// paragraphEnd stands in a template's text where a paragraph ends.
+// paragraphEnd marks the end of a paragraph in a template's text.
 const paragraphEnd = '\uE005'
 
 // read parses a template and checks the names in it.
@@ -118,11 +118,11 @@ func (t *Templates) read(name, text string) (words, error) {
 	return w, err
 }
 
-// paragraphs marks where paragraphs end: at empty lines and at headings. Lines stay where they
-// are, so that faults are told in the office's own numbering.
+// paragraphs marks the ends of paragraphs: at empty lines and at headings. Line numbers do not
+// change, so that faults are reported in the office's own numbering.
 func paragraphs(text string) string {
 	lines := strings.Split(strings.ReplaceAll(strings.TrimPrefix(text, "\uFEFF"), "\r\n", "\n"), "\n")
-	inside := 0 // an action that goes over several lines is left alone
+	inside := 0 // an action of several lines is left alone
 	for i, line := range lines {
 		if inside == 0 {
 			switch trimmed := strings.TrimSpace(line); {
@@ -139,8 +139,8 @@ func paragraphs(text string) string {
 
 var place = regexp.MustCompile(`(?s)^template: ([^:]+):(\d+)(?::\d+)?: (.*)$`)
 
-// located tells where a template is at fault. What went wrong below it, such as a query that
-// was cancelled, is not the template's fault and stays as it is.
+// located says where a template is at fault. An error below it, such as a query that was cancelled,
+// is not the template's fault and is returned unchanged.
 func located(err error) error {
 	var executed template.ExecError
 	if errors.As(err, &executed) {
@@ -162,19 +162,19 @@ func located(err error) error {
 	return fault(m[1], line, explained(m[3], functionNames()))
 }
 
-// metricArguments tells which arguments of a function are metrics: from one on, and
-// whether all that follow are.
+// metricArguments returns which arguments of a function are metrics: from an index on, and whether
+// all that follow are.
 var metricArguments = map[string]struct {
 	from  int
 	all   bool
-	years bool // looked at over the years
+	years bool // compared over the years
 }{
 	"figure": {1, false, true}, "everyYear": {1, false, true}, "yearsTable": {2, true, true}, "yearsChart": {2, true, true},
 	"total": {1, false, false}, "sofar": {1, false, false}, "upto": {1, false, false}, "outlook": {1, false, false}, "rule": {1, false, false},
 	"outlooks": {2, false, false}, "monthChart": {2, false, false}, "byChart": {3, false, false}, "byTable": {3, true, false},
 }
 
-// check holds the names of a call against the catalogue, and notes the metrics it looks at.
+// check looks up the names of a call in the catalogue, and records its metrics.
 func (t *Templates) check(w *words, tree *parse.Tree, call *parse.CommandNode) error {
 	name, ok := call.Args[0].(*parse.IdentifierNode)
 	if !ok {
@@ -286,7 +286,7 @@ func walk(node parse.Node, visit func(*parse.CommandNode)) {
 	}
 }
 
-// write fills a template in and lays its text out as sections.
+// write executes a template and arranges its text as sections.
 func (b *build) write(w words) error {
 	if err := b.prefetch(w); err != nil {
 		return err
@@ -364,7 +364,7 @@ func headingNumber(level, n int) string {
 
 var stated = regexp.MustCompile(fmt.Sprintf("[%c%c](\\d+)%c([^%c]*)%c", markAmount, markChange, markText, markEnd, markEnd))
 
-// spans takes a paragraph apart where it states figures.
+// spans cuts a paragraph where it states figures.
 func (b *build) spans(text string) []Span {
 	var spans []Span
 	add := func(text string) {

@@ -33,7 +33,7 @@ func (r *Report) WriteDOCX(w io.Writer) error {
 			d.Paragraph(docx.HeadingStyle(section.Level), docx.Plain(section.Number+section.Title)...)
 		}
 		for k, block := range section.Blocks {
-			last := i == len(r.Sections)-1 && k == len(section.Blocks)-1 // who signs does not stand alone on a page
+			last := i == len(r.Sections)-1 && k == len(section.Blocks)-1 // the signature is not alone on a page
 			switch {
 			case block.Table != nil:
 				d.Paragraph(docx.CaptionStyle, docx.Plain(captions.next("表", block.Table.Caption))...)
@@ -114,7 +114,7 @@ func wordTable(t *Table) docx.Table {
 	return table
 }
 
-// Words is what a cell shows: the head of a column of changes says 同比 already.
+// Words is the text of a cell: a column of changes has 同比 in its head already.
 func (c Cell) Words() string {
 	switch {
 	case c.Figure != nil:
@@ -137,7 +137,7 @@ func wordChart(c *Chart) docx.Chart {
 	return chart
 }
 
-// drawn is the figure as a chart has it: a rate in percent; nil is a gap.
+// drawn is the value of a figure in a chart: a rate in percent; nil is a gap.
 func (f *Figure) drawn() *float64 {
 	amount := f.amount()
 	if amount == nil {
@@ -194,7 +194,7 @@ func (r *Report) caveatLines() []string {
 
 var besideHan = regexp.MustCompile(`(\p{Han}) (\d)|(\d) (\p{Han})`)
 
-// sentence is a caveat as a document says it, with the months where it does not name them itself.
+// sentence is the text of a caveat in a document, with its months if the text does not name them.
 func (c Caveat) sentence() string {
 	text := besideHan.ReplaceAllString(besideHan.ReplaceAllString(strings.TrimSuffix(c.Notice.Text.ZH, "。"), "$1$2$3$4"), "$1$2$3$4")
 	named := len(c.Notice.Slices) > 0 && !slices.ContainsFunc(c.Notice.Slices, func(s metrics.NoticeSlice) bool { return s.Department != "" || s.Period.IsZero() })

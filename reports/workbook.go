@@ -24,15 +24,15 @@ const (
 	caveatsSheet = "数据完整情况"
 )
 
-// The columns of 数字出处 that rates are divided from.
+// The columns of 数字出处 from which rates are divided.
 const numeratorColumn, denominatorColumn = "I", "J"
 
-// headerRow is where the header of a table's sheet stands, and of 数字出处.
+// headerRow is the header row of a table's sheet, and of 数字出处.
 const headerRow = 3
 
-// WriteXLSX lays a report out as a workbook: a sheet for each table and chart, with formulas
-// for rates and changes so that a reader can check them, and behind them where every figure comes
-// from, the queries, and what is incomplete.
+// WriteXLSX writes a report as a workbook: a sheet for each table and chart, with formulas for
+// rates and changes so that a reader can check them, followed by the source of every figure, the
+// queries, and what is incomplete.
 func (r *Report) WriteXLSX(w io.Writer) error {
 	b := &workbook{report: r, file: excelize.NewFile(), styles: map[string]int{}, names: map[string]bool{}}
 	defer b.file.Close() //nolint:errcheck // it is in memory
@@ -46,7 +46,7 @@ func (r *Report) WriteXLSX(w io.Writer) error {
 	return settle(out.Bytes(), w)
 }
 
-// workbook is a workbook in the making. The first error stays.
+// workbook is a workbook being written. The first error is kept.
 type workbook struct {
 	report *Report
 	file   *excelize.File
@@ -84,7 +84,7 @@ func (b *workbook) keep(err error) {
 	}
 }
 
-// sheet adds a sheet under a name that a workbook allows.
+// sheet adds a sheet under a name that is valid in a workbook.
 func (b *workbook) sheet(name string, first *bool) string {
 	name = strings.NewReplacer("[", "（", "]", "）", ":", "：", "*", "＊", "?", "？", "/", "／", "\\", "＼", "'", "’").Replace(name)
 	for len(utf16.Encode([]rune(name))) > 31 {
@@ -116,7 +116,7 @@ func columnName(column int) string {
 	return name
 }
 
-// The looks of cells.
+// The styles of cells.
 const (
 	lookTitle  = "title"
 	lookNote   = "note"
@@ -161,7 +161,7 @@ func (b *workbook) style(look string) int {
 	return id
 }
 
-// put writes a cell: a number, a text, or a formula with what it comes to.
+// put writes a cell: a number, a text, or a formula with its result.
 func (b *workbook) put(sheet string, column, row int, value any, formula, look string) {
 	cell := cellName(column, row)
 	b.keep(b.file.SetCellValue(sheet, cell, value))
@@ -171,7 +171,7 @@ func (b *workbook) put(sheet string, column, row int, value any, formula, look s
 	b.keep(b.file.SetCellStyle(sheet, cell, cell, b.style(look)))
 }
 
-// blank leaves a cell empty: a chart would draw its words as zero.
+// blank leaves a cell empty: a chart would draw words as zero.
 func (b *workbook) blank(sheet string, column, row int) {
 	cell := cellName(column, row)
 	b.keep(b.file.SetCellStyle(sheet, cell, cell, b.style(lookNone)))
@@ -190,8 +190,8 @@ func (b *workbook) head(sheet, title string, heads []string, widths []float64) {
 		Selection: []excelize.Selection{{SQRef: cellName(2, headerRow+1), ActiveCell: cellName(2, headerRow+1), Pane: "bottomRight"}}}))
 }
 
-// printed sets the sheet up for A4 paper, as wide as the page and so many pages tall (0 is any
-// number), with its header on each.
+// printed sets the sheet up for A4 paper, as wide as the page and the given number of pages tall (0
+// is any), with its header on each.
 func (b *workbook) printed(sheet string, tall int) {
 	a4, landscape, wide, fit := 9, "landscape", 1, true
 	b.keep(b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall}))
@@ -200,12 +200,12 @@ func (b *workbook) printed(sheet string, tall int) {
 	b.keep(b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$%d", sheet, headerRow), Scope: sheet}))
 }
 
-// tableSheet writes one table. A column of changes becomes two: by how much, and by which share.
+// tableSheet writes one table. A column of changes becomes two: the difference and the percentage.
 func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *bool) {
 	sheet := b.sheet(caption, first)
 	var heads []string
 	var widths []float64
-	at := make([]int, len(t.Columns)) // where each column of the table stands
+	at := make([]int, len(t.Columns)) // the position of each column of the table
 	for i, column := range t.Columns {
 		at[i] = len(heads) + 1
 		switch {
@@ -252,16 +252,17 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 	if chart != nil {
 		b.chart(sheet, chart, below)
 		if len(t.Rows) <= onePage {
-			tall = 1 // a page's end does not cut the chart
+			tall = 1 // a page break does not cut the chart
 		}
 	}
 	b.printed(sheet, tall)
 }
 
-// onePage is how many rows stand on one page with their chart at most.
+// onePage is the largest number of rows that fit on one page with their chart.
 const onePage = 30
 
-// remark writes a text below a table, as wide as that: a longer line would make the printed page wider.
+// remark writes a text below a table, as wide as the table: a longer line would make the printed page
+// wider.
 func (b *workbook) remark(sheet string, row int, widths []float64, text string) {
 	var width float64
 	for _, w := range widths {
@@ -308,7 +309,7 @@ func (b *workbook) figure(sheet string, column, row int, f *Figure) {
 	}
 }
 
-// shownUnit is what a workbook shows behind the number: a projection never passes for an actual.
+// shownUnit is the unit shown after the number: a projection must not pass for an actual figure.
 func (f *Figure) shownUnit() string {
 	switch f.Source {
 	case Measured:
@@ -319,8 +320,8 @@ func (f *Figure) shownUnit() string {
 	return f.unit
 }
 
-// change writes the change of one column against another as formulas: a count by its
-// difference and in percent of the base, a rate in percentage points.
+// change writes the change between two columns as formulas: for a count the difference and the
+// percentage of the base, for a rate percentage points.
 func (b *workbook) change(sheet string, here, row int, current, base *Figure, now, was string) {
 	if current == nil || base == nil || !current.Known() || !base.Known() {
 		b.put(sheet, here, row, "不可比", "", lookNone)
@@ -344,14 +345,14 @@ func (b *workbook) change(sheet string, here, row int, current, base *Figure, no
 
 func rateOf(f *Figure) jianfu.Decimal { return f.Value.Numerator.Quo(*f.Value.Denominator) }
 
-// chart draws the table of a sheet below it: beside it, a printed page would be as wide as both.
+// chart draws the table of a sheet below it: beside it, the printed page would be twice as wide.
 func (b *workbook) chart(sheet string, c *Chart, below int) {
 	last := headerRow + len(c.Categories)
 	kind := excelize.Col
 	if c.Lines {
 		kind = excelize.Line
 	}
-	axis := excelize.ChartAxis{Font: excelize.Font{Size: 10, Color: "404040"}} // LibreOffice shows the default as all but white
+	axis := excelize.ChartAxis{Font: excelize.Font{Size: 10, Color: "404040"}} // LibreOffice shows the default as almost white
 	drawn := &excelize.Chart{Type: kind, XAxis: axis, YAxis: axis, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Caption + "（单位：" + c.Unit + "）"}}},
 		Legend: excelize.ChartLegend{Position: "bottom"}, Dimension: excelize.ChartDimension{Width: 720, Height: 400}, PlotArea: excelize.ChartPlotArea{ShowVal: true}}
 	for k := range c.Series {
@@ -362,7 +363,7 @@ func (b *workbook) chart(sheet string, c *Chart, below int) {
 	b.keep(b.file.AddChart(sheet, cellName(1, below), drawn))
 }
 
-// sources is where every figure comes from.
+// sources lists where every figure comes from.
 func (b *workbook) sources(first *bool) {
 	sheet := b.sheet(sourcesSheet, first)
 	b.head(sheet, sourcesSheet, []string{"序号", "编号", "指标代码", "指标", "时间", "口径", "数据时点", "数", "分子", "分母", "来源", "查询", "所及报送"},
@@ -394,7 +395,7 @@ func (b *workbook) sources(first *bool) {
 	b.printed(sheet, 0)
 }
 
-// parts are what a rate is divided from; of a count the first is the count itself.
+// parts are the operands of a rate; of a count the first is the count itself.
 func (f *Figure) parts() [2]*jianfu.Decimal {
 	if f.Value != nil {
 		return [2]*jianfu.Decimal{f.Value.Numerator, f.Value.Denominator}
@@ -422,7 +423,7 @@ func submissions(ids []int64) string {
 	return b.String()
 }
 
-// cellLimit is how many characters a cell holds, with room to spare.
+// cellLimit is how many characters a cell may have, with room to spare.
 const cellLimit = 32000
 
 // queries are the statements that were run, each in as many cells as it needs.
@@ -446,7 +447,7 @@ func (b *workbook) queries() {
 	b.printed(sheet, 0)
 }
 
-// caveatLine is how many Chinese characters a line of the caveats' column holds.
+// caveatLine is how many Chinese characters fit in a line of the caveats' column.
 const caveatLine = 58
 
 func (b *workbook) caveats() {
@@ -456,7 +457,7 @@ func (b *workbook) caveats() {
 	for i, c := range b.report.Caveats {
 		b.put(sheet, 1, headerRow+1+i, when(c.months()), "", lookWord)
 		b.put(sheet, 2, headerRow+1+i, c.Notice.Text.ZH, "", lookWrap)
-		b.keep(b.file.SetRowHeight(sheet, headerRow+1+i, 15*float64(1+len([]rune(c.Notice.Text.ZH))/caveatLine))) // not every program fits it to the text
+		b.keep(b.file.SetRowHeight(sheet, headerRow+1+i, 15*float64(1+len([]rune(c.Notice.Text.ZH))/caveatLine))) // not every program fits the height to the text
 	}
 	if len(b.report.Caveats) == 0 {
 		b.put(sheet, 1, headerRow+1, "所涉报表均已报送", "", lookWord)
@@ -468,9 +469,9 @@ var textFormula = regexp.MustCompile(`( t="str")(><f>[^<]*</f><v>)(-?[0-9.]+(?:[
 
 var defaultType = regexp.MustCompile(`<Default [^>]*></Default>`)
 
-// settle writes the archive again with what formulas come to as numbers, and with its types in
-// order: excelize marks every formula's value as text, which programs that do not calculate
-// would take it for, and lists the types of pictures in the order of a map.
+// settle rewrites the archive with the results of formulas as numbers, and with its types in order:
+// excelize marks every formula's value as text, which programs that do not calculate would believe,
+// and lists the types of pictures in random order.
 func settle(content []byte, w io.Writer) error {
 	from, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {

@@ -7,10 +7,10 @@ import (
 	"jianfu"
 )
 
-// Formats are those that a report can be laid out in, by the endings of their files.
+// Formats are the formats of reports, by file extension.
 var Formats = []string{"docx", "pdf", "md", "xlsx"}
 
-// Write lays a report out in a format. The error is Invalid for one that is not known.
+// Write writes a report in a format. The error is Invalid for an unknown one.
 func (r *Report) Write(ctx context.Context, w io.Writer, format string) error {
 	switch format {
 	case "docx":
@@ -22,5 +22,5 @@ func (r *Report) Write(ctx context.Context, w io.Writer, format string) error {
 	case "xlsx":
 		return r.WriteXLSX(w)
 	}
-	return jianfu.Errorf(jianfu.Invalid, "没有格式“%s”，可用的有：docx、pdf、md、xlsx", "there is no format %q; there are: docx, pdf, md, xlsx", format)
+	return jianfu.Errorf(jianfu.Invalid, "没有格式“%s”，可用的有：docx、pdf、md、xlsx", "there is no format %q; the formats are: docx, pdf, md, xlsx", format)
 }

@@ -10,7 +10,7 @@ import (
 
 // Chart is a column chart, or a line chart where Lines is set.
 type Chart struct {
-	Title      string // for those who cannot see it, and over the picture
+	Title      string // for readers who cannot see it, and above the picture
 	Unit       string // of the value axis
 	Categories []string
 	Series     []Series
@@ -23,8 +23,8 @@ type Series struct {
 	Values []*float64
 }
 
-// colours of the series, from the last: this year is of one colour in all charts. They are told apart
-// when printed in black, too.
+// colours of the series, from the last: this year has the same colour in all charts. They can also be
+// told apart when printed in black.
 var colours = []string{"1F4E79", "9DC3E6", "7F7F7F", "C55A11", "A9D18E", "FFD966"}
 
 // The frame of a chart in EMU (36,000 a millimetre): as wide as the text.
@@ -135,14 +135,14 @@ func (c Chart) xml() string {
 	return b.String()
 }
 
-// label is how the value of a point is written, and where.
+// label is the text and position of a point's value.
 func label(position string) string {
 	return `<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>` + letters(900) + `<c:dLblPos val="` + position + `"/><c:showLegendKey val="0"/><c:showVal val="1"/>` +
 		`<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>`
 }
 
-// under reports whether the point of a line is below that of another: its value stands under it then,
-// where the other's does not.
+// under reports whether the point of a line is below that of the other: then its value is written
+// under it, where the other's is not.
 func (c Chart) under(k, i int) bool {
 	mine := c.Series[k].Values[i]
 	for other, s := range c.Series {

@@ -1,7 +1,7 @@
-// Package docx writes official documents (公文) as .docx in the form of GB/T 9704-2012: A4,
-// 22 lines of 28 characters, and page numbers on the outer side. Charts are native, with
-// the workbook of their numbers inside, so that a reader can change them. It knows nothing
-// of what the words and numbers mean. The same document gives the same bytes.
+// Package docx writes official documents (公文) as .docx in the form of GB/T 9704-2012: A4, 22
+// lines of 28 characters, and page numbers on the outer side. Charts are native, with the workbook
+// of their numbers inside, so that a reader can change them. It knows nothing of what the words and
+// numbers mean. The same document always has the same bytes.
 package docx
 
 import (
@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// parts are those that are the same in every document, at their place in the package.
-// What an office would change stands in word/styles.xml.
+// parts are those that are the same in every document, at their place in the package. What an
+// office may want to change is in word/styles.xml.
 //
 //go:embed all:parts
 var parts embed.FS
@@ -29,10 +29,10 @@ const (
 		`<w:pgNumType w:fmt="decimal"/><w:cols w:space="425"/><w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>`
 )
 
-// Fonts are those that the documents name. None is carried along: they are the office's.
+// Fonts are those that the documents name. None is embedded: they are the office's.
 var Fonts = []string{"方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "Times New Roman"}
 
-// Document is a document in the making. At is written as the moment it was made.
+// Document is a document being written. At is its creation time.
 type Document struct {
 	Title, Author string
 	At            time.Time
@@ -42,12 +42,12 @@ type Document struct {
 	marks  int
 }
 
-// Run is a stretch of a paragraph. Anchor, where set, leads to the table row of that mark.
+// Run is a piece of a paragraph. Anchor, if set, links to the table row of that mark.
 type Run struct {
 	Text, Anchor string
 }
 
-// Plain is a paragraph of one stretch.
+// Plain is a paragraph of one run.
 func Plain(text string) []Run { return []Run{{Text: text}} }
 
 // The styles of paragraphs, as word/styles.xml has them.
@@ -72,7 +72,7 @@ func HeadingStyle(level int) string { return fmt.Sprintf("Heading%d", min(max(le
 // Paragraph adds a paragraph in a style.
 func (d *Document) Paragraph(style string, runs ...Run) { d.paragraph(style, "", runs) }
 
-// Kept adds a paragraph that ends on the page where the next one begins.
+// Kept adds a paragraph that is kept on the page of the next one.
 func (d *Document) Kept(style string, runs ...Run) { d.paragraph(style, keepNext, runs) }
 
 const keepNext = `<w:keepNext/>`
@@ -93,7 +93,7 @@ func (d *Document) run(r Run) {
 	d.body.WriteString(text)
 }
 
-// escape writes a text for XML, without the characters that XML cannot hold.
+// escape escapes a text for XML, without the characters that XML cannot hold.
 func escape(text string) string {
 	return escapes.Replace(strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\t' || r >= 0xD800 && r <= 0xDFFF || r == 0xFFFE || r == 0xFFFF {

@@ -62,8 +62,8 @@ func document(t *testing.T) map[string][]byte {
 	return files
 }
 
-// order is how the schema (ECMA-376) orders the children of elements that we write: Word
-// offers to repair a document that has them otherwise.
+// order is the order that the schema (ECMA-376) requires of the children of elements: Word offers
+// to repair a document with another order.
 var order = map[string]string{
 	"pPr":    "pStyle keepNext keepLines pageBreakBefore widowControl overflowPunct autoSpaceDE autoSpaceDN adjustRightInd snapToGrid spacing ind jc outlineLvl rPr",
 	"rPr":    "rStyle rFonts b bCs i iCs color spacing kern sz szCs lang",
@@ -118,7 +118,7 @@ func TestElementsStandInTheSchemasOrder(t *testing.T) {
 					if list := strings.Fields(order[parent.name]); len(list) > 0 {
 						at := slices.Index(list, token.Name.Local)
 						if at < parent.at {
-							t.Errorf("%s: %s stands in %s where the schema does not have it", name, token.Name.Local, parent.name)
+							t.Errorf("%s: %s is in %s where the schema does not allow it", name, token.Name.Local, parent.name)
 						}
 						parent.at = max(at, parent.at)
 						seen[parent.name] = true
@@ -141,7 +141,7 @@ func TestElementsStandInTheSchemasOrder(t *testing.T) {
 	}
 }
 
-// Every part is of a declared type, and every relation leads to a part.
+// Every part has a declared type, and every relation leads to a part.
 func TestPartsHoldTogether(t *testing.T) {
 	t.Parallel()
 	files := document(t)
@@ -230,8 +230,8 @@ func TestChartsHaveTheirWorkbook(t *testing.T) {
 	}
 }
 
-// A short table is kept on one page, of a long one no row stands alone, and who signs stands below the
-// last words.
+// A short table is kept on one page, no row of a long one is alone on a page, and the signature is
+// below the last words.
 func TestKeptTogether(t *testing.T) {
 	t.Parallel()
 	body := func(rows int, kept bool) string {
@@ -272,7 +272,7 @@ func TestKeptTogether(t *testing.T) {
 	}
 }
 
-// The values of two lines stand on either side: over the higher, under the lower.
+// The values of two lines are on either side: above the higher, below the lower.
 func TestLabelsOfLines(t *testing.T) {
 	t.Parallel()
 	d := &docx.Document{}

@@ -5,30 +5,30 @@ import (
 	"strings"
 )
 
-// Table is a table as wide as the text at most. A short one stands on one page; of a longer one the
-// header stands again on every page, no row is split between two, and none stands alone.
+// Table is a table no wider than the text. A short one is kept on one page; a longer one repeats
+// its header on every page, no row is split between two pages, and none is alone.
 type Table struct {
 	Columns []Column
 	Rows    []Row
-	Note    string // stands under it
-	Kept    bool   // it ends on the page where what follows begins
+	Note    string // below the table
+	Kept    bool   // kept on the page of what follows
 	Small   bool   // small letters, for the tables of an annex
 }
 
-// Column is one column. Weight is its part of the width.
+// Column is one column. Weight is its share of the width.
 type Column struct {
 	Head   string
 	Weight int
 	Align  string // left, center or right
 }
 
-// Row is one row. Mark, where set, is the name that a Run's Anchor leads to.
+// Row is one row. Mark, if set, is the name that a Run's Anchor links to.
 type Row struct {
 	Cells []string
 	Mark  string
 }
 
-// shortTable is how many rows a table has at most to be kept on one page.
+// shortTable is the largest number of rows that is kept on one page.
 const shortTable = 12
 
 // Table adds a table.
@@ -77,7 +77,7 @@ func (d *Document) Table(t Table) {
 	if t.Kept {
 		keep = keepNext
 	}
-	d.paragraph(NoteStyle, keep, Plain(t.Note)) // an empty one too: two tables in a row would run into one
+	d.paragraph(NoteStyle, keep, Plain(t.Note)) // also an empty one: two tables in a row would merge into one
 }
 
 func (d *Document) cell(width int, style, keep, align, text, mark string, head bool) {
