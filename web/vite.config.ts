@@ -4,7 +4,7 @@ import { defineConfig } from 'vite'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-// Two pages: the dashboard, and GraphiQL, which is large and loaded by nobody else.
+// Two pages: the dashboard, and GraphiQL, which is large and loaded only there.
 export default defineConfig({
   plugins: [vue()],
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },

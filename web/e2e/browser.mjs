@@ -1,5 +1,5 @@
-// A browser that forgives nothing: an error on the console, a violation of WCAG that axe finds, a
-// request to another host, or a page wider than the window fails the test.
+// A strict browser: an error on the console, a violation of WCAG found by axe, a request to another
+// host, or a page wider than the window fails the test.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -12,11 +12,11 @@ export const launch = () => chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 })
 
-/** Opens a window. What went wrong in it is in faults; what it asked for is in requests. */
+/** Opens a window. Its errors are in faults, its requests in requests. */
 export async function open(browser, address, { width = 1280, height = 900, scheme = 'light' } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: address })
-  context.setDefaultTimeout(180_000) // a busy machine is no fault
+  context.setDefaultTimeout(180_000) // a busy machine is not a fault
   const page = await context.newPage()
   const faults = []
   const requests = []
@@ -36,7 +36,7 @@ export async function open(browser, address, { width = 1280, height = 900, schem
 
 /** Goes to a page of the dashboard and waits for its answer. */
 export async function go(page, address, path) {
-  await page.goto('about:blank') // or the page before would still stand
+  await page.goto('about:blank') // otherwise the previous page would still be shown
   await page.goto(`${address}/#${path}`)
   await settled(page)
 }

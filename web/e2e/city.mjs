@@ -1,4 +1,4 @@
-// The program itself, serving the sample city from a warehouse of its own.
+// The program itself, serving the sample city from its own warehouse.
 import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,7 +26,7 @@ export function prepare() {
 
 const running = []
 
-/** Serves a warehouse on a free port; the answer is its address. */
+/** Serves a warehouse on a free port and returns its address. */
 export function serve(name) {
   const child = spawn(program, ['serve', '--warehouse', join(folder, name), '--listen', '127.0.0.1:0'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
   running.push(child)
@@ -49,7 +49,7 @@ export async function stop() {
   rmSync(folder, { recursive: true })
 }
 
-/** Asks the API as any client does. */
+/** Queries the API as any client does. */
 export async function ask(address, query, variables = {}, language = 'zh-CN') {
   const response = await fetch(address + '/graphql', { method: 'POST', headers: { 'Content-Type': 'application/json', 'Accept-Language': language }, body: JSON.stringify({ query, variables }) })
   const { data, errors } = await response.json()

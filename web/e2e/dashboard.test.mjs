@@ -6,7 +6,7 @@ import { follow, go, launch, open, settled, sound } from './browser.mjs'
 import { ask, folder, prepare, root, serve, stop } from './city.mjs'
 
 let browser, city, empty
-const shots = process.env.SCREENSHOTS // a folder to put pictures of the pages into
+const shots = process.env.SCREENSHOTS // a folder for screenshots of the pages
 
 before(async () => {
   prepare()
@@ -140,7 +140,7 @@ test('by keyboard alone', async () => {
   assert.equal(await page.evaluate(() => document.activeElement.tagName), 'MAIN')
   await page.getByRole('combobox', { name: '指标' }).focus()
   await page.keyboard.press('Tab')
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), '时间1长短') // the list that was open is no stop
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), '时间1长短') // the open list is not a tab stop
   await page.getByRole('combobox', { name: '指标' }).focus()
   await page.keyboard.type('办复率')
   await page.keyboard.press('Enter')
@@ -183,7 +183,7 @@ test('a bad, a good and a corrected workbook, and back again', async () => {
   assert.equal(await page.getByRole('button', { name: /入库 0 个文件/ }).isDisabled(), true)
   await sound(page, window.faults)
   if (shots) await page.screenshot({ path: join(shots, 'faults-1280.png') })
-  assert.equal(await submissions(), before) // nothing was stored by looking
+  assert.equal(await submissions(), before) // checking stored nothing
 
   await page.getByRole('button', { name: '清空' }).click()
   await page.locator('#files').setInputFiles([{ name, mimeType: 'text/csv', buffer: sheet('市教育局,全市教育工作会议,2024-01-08,部门会议,现场会议,2小时,120', '市教育局,全市招生工作会议,2024-01-09,部门会议,视频会议,1小时,30') }])
@@ -200,7 +200,7 @@ test('a bad, a good and a corrected workbook, and back again', async () => {
   await page.locator(`[data-file="更正${name}"] .tag`, { hasText: '已入库' }).waitFor()
   assert.equal(await held(), '1次')
 
-  // What it changed, and its withdrawal, after which the file before counts again.
+  // Its changes, and its withdrawal, after which the previous file counts again.
   await follow(page, page.locator(`[data-file="更正${name}"] a`), /submission/)
   const moved = await page.locator('table.changes tbody tr', { has: page.getByText('召开会议', { exact: true }) }).evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim())))
   assert.deepEqual(moved.map(([month, , , from, to]) => [month, from, to]), [['2024-01', '2次', '1次']])
@@ -224,7 +224,7 @@ test('a whole folder, in any order, and every bad file', async () => {
   const { page } = window
   const city = join(folder, 'city')
   cpSync(join(root, 'testdata', 'yunzhou'), city, { recursive: true })
-  renameSync(join(city, '00单位名录.xlsx'), join(city, '附件.xlsx')) // what a file is stands in it
+  renameSync(join(city, '00单位名录.xlsx'), join(city, '附件.xlsx')) // the content decides what a file is
   for (const name of ['说明.docx', '~$2023年会议统计表.xlsx', '.隐藏.csv']) writeFileSync(join(city, name), 'x')
   await go(page, address, '/filings/upload')
   await page.locator('#folder').setInputFiles(city)
@@ -279,7 +279,7 @@ test('as of a day, the page says so and shows what was known', async () => {
   await window.close()
 })
 
-test('an error is told, and can be tried again', async () => {
+test('an error is shown, and the query can be repeated', async () => {
   const window = await open(browser, city)
   await go(window.page, city, '/figure/' + encodeURIComponent('meetings.hold@2023'))
   await window.page.getByRole('alert').filter({ hasText: 'meetings.held' }).waitFor() // the nearest name
@@ -288,7 +288,7 @@ test('an error is told, and can be tried again', async () => {
   await window.close()
 })
 
-test('a page whose script does not come is told, and can be fetched again', async () => {
+test('a page whose script does not load is reported, and can be loaded again', async () => {
   const window = await open(browser, city)
   const { page } = window
   await go(page, city, '/')
@@ -301,7 +301,7 @@ test('a page whose script does not come is told, and can be fetched again', asyn
   await window.close()
 })
 
-test('an error is told once, however many fields it befell', async () => {
+test('an error is shown once, however many fields it affects', async () => {
   const window = await open(browser, city)
   for (const path of ['/compare?m=meetings.hold', '/trend?m=meetings.hold', '/compare?p=2023,20x2']) {
     await go(window.page, city, path)
@@ -311,7 +311,7 @@ test('an error is told once, however many fields it befell', async () => {
   await window.close()
 })
 
-test('what of the address cannot be used is told, with what is shown instead', async () => {
+test('a value in the address that cannot be used is reported, with what is shown instead', async () => {
   const window = await open(browser, city)
   for (const [path, ...told] of [
     ['/?asof=junk', 'asof=junk', '最新数据'], ['/?asof=2024-02-30', 'asof=2024-02-30', '最新数据'], ['/?year=abc', 'year=abc', '现在显示的是：20'], ['/?year=2023&through=13', 'through=13', '全年'], ['/?yeer=2021', 'yeer=2021'],
@@ -325,7 +325,7 @@ test('what of the address cannot be used is told, with what is shown instead', a
     await sound(window.page, window.faults)
   }
   await go(window.page, city, '/compare?m=meetings.held&p=2023-Q2,2022-Q2&by=portfolio&caliber=all&asof=2024-01-31&lang=zh')
-  assert.equal(await window.page.getByRole('alert').count(), 0) // what is understood needs no word
+  assert.equal(await window.page.getByRole('alert').count(), 0) // a valid address needs no remark
   await window.close()
 })
 

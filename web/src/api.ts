@@ -2,7 +2,7 @@ import { Client, fetchExchange, stringifyDocument, type AnyVariables, type Typed
 import { ref, shallowRef, watch, type Ref } from 'vue'
 import { lang, say } from './text'
 
-/** The dashboard is a GraphQL client like any other: what it shows, anybody can ask for. */
+/** The dashboard is a GraphQL client like any other: everything it shows can be queried. */
 const client = new Client({
   url: '/graphql',
   preferGetMethod: false,
@@ -13,23 +13,23 @@ const headers = () => ({ 'Accept-Language': lang.value === 'en' ? 'en' : 'zh-CN'
 
 interface Fault { message: string; extensions?: Record<string, unknown> | undefined }
 
-/** What went wrong, in a sentence for people. */
+/** An error with a sentence for people. */
 export class Refusal extends Error {
   readonly code: string
   constructor(faults: readonly Fault[]) {
-    super([...new Set(faults.map((e) => e.message))].join('\n') || say('unreachable')) // one fault may be told of several fields
+    super([...new Set(faults.map((e) => e.message))].join('\n') || say('unreachable')) // one fault may be reported for several fields
     this.code = String(faults[0]?.extensions?.code ?? 'NETWORK')
   }
 }
 
-/** Asks once. What the server refuses is thrown as a Refusal. */
+/** Sends one query. A refusal of the server is thrown as a Refusal. */
 export async function ask<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>, variables: V): Promise<D> {
   const result = await client.query(document, variables, { requestPolicy: 'network-only' }).toPromise()
   if (result.error || !result.data) throw new Refusal(result.error?.graphQLErrors ?? [])
   return result.data
 }
 
-/** Tells the server to change something. */
+/** Sends a mutation. */
 export async function tell<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>, variables: V): Promise<D> {
   const result = await client.mutation(document, variables).toPromise()
   if (result.error || !result.data) throw new Refusal(result.error?.graphQLErrors ?? [])
@@ -37,8 +37,8 @@ export async function tell<D, V extends AnyVariables>(document: TypedDocumentNod
 }
 
 /**
- * Tells the server to change something by a file, which stands as the variable input.file, and is told
- * how much of it is on the server: fetch does not tell. It is sent as GraphQL's multipart requests are.
+ * Sends a mutation with a file, the variable input.file, and reports how much of it has been uploaded,
+ * which fetch cannot. The request is a GraphQL multipart request.
  */
 export function send<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>, variables: V, file: File, sent: (share: number) => void): Promise<D> {
   const form = new FormData()
@@ -69,8 +69,8 @@ export interface Answer<D> {
 }
 
 /**
- * Asks again whenever the variables or the language change. While an answer is on its way the one
- * before stays; only the newest question is heard. Variables that are null ask nothing.
+ * Repeats the query whenever the variables or the language change. The previous answer is kept until the
+ * new one arrives; only the latest query counts. With null variables nothing is sent.
  */
 export function useAnswer<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>, variables: () => V | null): Answer<D> {
   const data = shallowRef<D>()

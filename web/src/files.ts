@@ -1,15 +1,15 @@
-// Files as they are handed over: several at once, and folders, in the order in which jianfu load takes them.
+// Chosen or dropped files: several at once, and folders, in the order in which jianfu load takes them.
 export interface Handed { file: File; path: string }
 
-/** The endings of files that are taken for filings; a folder's other files are left alone. */
+/** The extensions of filings; a folder's other files are skipped. */
 export const endings = ['.xlsx', '.xlsm', '.xls', '.xlsb', '.et', '.ods', '.csv', '.tsv', '.json', '.jsonl', '.ndjson']
 
-/** What was chosen, a folder's files with their paths. */
+/** The chosen files, those of a folder with their paths. */
 export const chosen = (list: FileList | null): Handed[] => [...(list ?? [])].map((file) => ({ file, path: file.webkitRelativePath || file.name }))
 
-/** What was dropped, with all that is in dropped folders. */
+/** The dropped files, including everything in dropped folders. */
 export async function dropped(data: DataTransfer | null): Promise<Handed[]> {
-  // The entries must be taken before anything is waited for: then the list is gone.
+  // The entries must be taken before the first await: after it the list is gone.
   const entries = [...(data?.items ?? [])].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
   return (await Promise.all(entries.map(filesOf))).flat()
 }
@@ -29,7 +29,7 @@ async function filesOf(entry: FileSystemEntry): Promise<Handed[]> {
   return (await Promise.all(found.map(filesOf))).flat()
 }
 
-/** Of folders, the files that are filings, and the names of those passed over: hidden files, lock files of Excel, and what is no spreadsheet. */
+/** The filings in folders, and the names of the skipped files: hidden files, lock files of Excel, and other files than spreadsheets. */
 export function filings(handed: Handed[]): { taken: Handed[]; passedOver: string[] } {
   const isFiling = ({ path }: Handed) => {
     const steps = path.split('/')

@@ -1,6 +1,6 @@
 import { graphql } from './gql'
 
-/** A figure as pages show it: in words, with where it comes from and how it changed. */
+/** A figure as pages show it: its text, its source and its change. */
 export const FigureParts = graphql(`
   fragment FigureParts on Value {
     trace metric text amount missing
@@ -8,7 +8,7 @@ export const FigureParts = graphql(`
   }
 `)
 
-/** A finding of a check with the filed rows behind it. */
+/** A finding of a check with its filed rows. */
 export const FindingParts = graphql(`
   fragment FindingParts on FindingConnection {
     totalCount

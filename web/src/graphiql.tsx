@@ -5,7 +5,7 @@ import 'graphiql/style.css'
 import { createRoot } from 'react-dom/client'
 import './graphiql.css'
 
-// What people ask first, each in a tab of its own.
+// Common questions, each in its own tab.
 const examples = [
   `# 全市会议，同比（year over year）。Ctrl-Enter 运行；每个名称都带中文说明。
 query Meetings {
@@ -31,7 +31,7 @@ query Trace {
 query Missing {
   filings(period: "2023-05", statuses: [MISSING]) { totalCount nodes { departmentInfo { name } kind month } }
 }`,
-  `# 年度总结的数字（the figures of the yearly report）
+  `# 年度总结的数字（the figures of the annual report）
 query Annual {
   annualSummary(year: 2023) {
     meetingsHeld { text comparison { sentence } } messageHandlingRate { text } bodiesTotal { text }

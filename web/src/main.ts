@@ -22,10 +22,10 @@ const router = createRouter({
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
 })
 
-// A page's script that does not come, since the server is gone or has another version by now, is told.
+// A page's script may fail to load because the server is gone or has a new version: the failure is shown.
 router.onError((_, to) => (lost.value = to.fullPath))
 router.afterEach(() => (lost.value = ''))
 
-// The address says in which language to ask first.
+// The language of the first query comes from the address.
 const app = createApp(App).use(router)
 void router.isReady().then(() => app.mount('#app'))

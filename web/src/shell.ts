@@ -5,7 +5,7 @@ import type { ShellQuery } from './gql/graphql'
 import { useAsOf, useParam } from './state'
 import { lang } from './text'
 
-/** What every page needs: the catalogue's names, the kinds of filing, and for which months there is data. */
+/** Data that every page needs: the catalogue's names, the kinds of filing, and the months with data. */
 const Shell = graphql(`
   query Shell($asOf: DateTime) {
     metrics { name label unit kind source dimensions { name label } }
@@ -21,7 +21,7 @@ interface ShellState {
   again: () => void
 }
 
-/** One answer for the whole application; App keeps it. */
+/** One answer for the whole application, held by App. */
 export const shell = reactive<ShellState>({ data: undefined, error: undefined, again: () => undefined })
 
 export function keepShell() {
@@ -34,7 +34,7 @@ export function keepShell() {
   })
 }
 
-/** From which month to which something was filed by month; stated totals may be of a year. Plans and ledgers tell nothing of months. */
+/** The first and last month filed in monthly kinds; stated totals may cover a year. Plans and ledgers say nothing about months. */
 const extent = computed(() => {
   let first = '', last = ''
   for (const kind of shell.data?.dataExtent.kinds ?? []) {
@@ -48,20 +48,20 @@ const extent = computed(() => {
   return { first, last }
 })
 
-/** The years with data, the newest first. */
+/** The years with data, newest first. */
 export const years = computed(() => {
   const [from, to] = [Number(extent.value.first.slice(0, 4)), Number(extent.value.last.slice(0, 4))]
   return from && to ? Array.from({ length: to - from + 1 }, (_, i) => to - i) : []
 })
 
-/** The year of a page, the newest with data where the address names none, and those to choose from. */
+/** The year of a page (the newest with data if the address names none), and the years to choose from. */
 export function useYear() {
   const year = useParam('year', () => String(years.value[0] ?? new Date().getFullYear()), (value) => /^(19|20|21)\d\d$/.test(value))
   const choices = computed(() => [...new Set([...years.value, Number(year.value)])].sort((a, b) => b - a))
   return { year, choices }
 }
 
-/** The last month of a year with data, 0 where there is none. */
+/** The last month of a year with data, 0 if there is none. */
 export function lastMonth(year: number): number {
   if (!years.value.includes(year)) return 0
   return extent.value.last.startsWith(String(year)) ? Number(extent.value.last.slice(5)) : 12
@@ -72,6 +72,6 @@ export const upTo = (year: number, month: number) => (month >= 12 || month < 1 ?
 
 export type MetricInfo = ShellQuery['metrics'][number]
 export const metricOf = (name: string): MetricInfo | undefined => shell.data?.metrics.find((m) => m.name === name)
-/** The unit of a count in Chinese, where a number stands without words; English has them in the metric's name. */
+/** The unit of a bare count in Chinese; in English it is in the metric's name. */
 export const unitOf = (name: string): string => (lang.value === 'en' ? '' : (metricOf(name)?.unit ?? ''))
 export const kindLabel = (kind: string): string => shell.data?.kinds.find((k) => k.kind === kind)?.label ?? kind

@@ -2,24 +2,24 @@ import { computed, onScopeDispose, ref, shallowReactive, type WritableComputedRe
 import { useRoute, useRouter, type LocationQuery, type RouteLocationRaw } from 'vue-router'
 import { say } from './text'
 
-// The address holds the whole state of a page: what is seen can be sent to a colleague.
+// The address holds the whole state of a page, so that it can be sent to a colleague.
 
 /** The address of a page that could not be fetched. */
 export const lost = ref('')
 
-const kept = ['asof', 'lang'] // what goes along from page to page
+const kept = ['asof', 'lang'] // parameters carried from page to page
 
-/** What the page that stands reads from the address, and what it has to say about it. */
+/** The parameters that the current page reads from the address, and its remarks on them. */
 const readings = shallowReactive(new Set<{ name: string; says: () => string }>())
 
-/** While the page stands, the address is told to hold this parameter, or a word that could not be used. */
+/** While the page is shown, registers that it reads this parameter, or that its value could not be used. */
 export function readAddress(name: string, says: () => string) {
   const reading = { name, says }
   readings.add(reading)
   onScopeDispose(() => readings.delete(reading))
 }
 
-/** What of the address is not shown as it stands there, in words: nothing that was asked for is passed over in silence. */
+/** Sentences about parameters of the address that have no effect or could not be used: none is ignored silently. */
 export function unread(query: LocationQuery): string[] {
   const names = new Set([...readings].map((reading) => reading.name))
   const idle = Object.keys(query).filter((name) => !names.has(name)).map((name) => say('addressIdle', `${name}=${one(query, name)}`))
@@ -27,8 +27,8 @@ export function unread(query: LocationQuery): string[] {
 }
 
 /**
- * A parameter of the address. Setting it to its default takes it out. Where the address has a word
- * that is not known, the default stands in for it, and the page says so, naming what it shows.
+ * A parameter of the address. Setting it to its default removes it. If the address has an unknown value,
+ * the default is used instead, and the page says so and names what it shows.
  */
 export function useParam(name: string, fallback: () => string = () => '', known: (value: string) => boolean = () => true, shows: () => string = fallback): WritableComputedRef<string> {
   const route = useRoute()
@@ -64,10 +64,10 @@ export function useLink(): (path: string, query?: Record<string, string>) => Rou
   }
 }
 
-/** A day of the calendar, as the address writes it. */
+/** A calendar day, as in the address. */
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(text + 'T00:00:00Z').toJSON()?.startsWith(text) === true
 
-/** The day at whose end everything is shown as it was known then; '' is now. */
+/** Everything is shown as it was known at the end of this day; '' is now. */
 export const useAsOfDay = () => useParam('asof', () => '', isDay, () => say('asOfNow'))
 
 /** The moment as of which everything is shown: the end of the chosen day in China; undefined is now. */
@@ -76,7 +76,7 @@ export function useAsOf() {
   return computed(() => (day.value ? `${day.value}T23:59:59.999999+08:00` : undefined))
 }
 
-/** A link to one figure: how it is defined, what was counted, and where that was filed. */
+/** A link to one figure: its definition, the counted records, and where they were filed. */
 export function useFigureLink() {
   const link = useLink()
   return (id: string) => link('/figure/' + encodeURIComponent(id))

@@ -2,13 +2,13 @@ import { computed } from 'vue'
 import { kindLabel, shell, type MetricInfo } from './shell'
 import { say, type Word } from './text'
 
-/** What a subject page asks for and draws. */
+/** The queries and charts of a subject page. */
 export interface Subject {
-  word: Word | { label: string } // a word of the page's, or what the catalogue says
+  word: Word | { label: string } // a text of the dashboard, or one of the catalogue
   figures: string[]
   /** Month by month: one metric against last year, or two of which the second is part of the first. */
   months: [string] | [whole: string, part: string]
-  rest?: Word // what of the whole is not in the part
+  rest?: Word // the rest of the whole that is not in the part
   breakdowns: { metrics: string[]; by: string; title: Word | { label: string } }[]
   checks: string[]
   special?: 'calendar' | 'bodies'
@@ -63,7 +63,7 @@ const subjectOf = (metric: string) => metric.split('.')[0]!
 const shown = new Set([...Object.values(drawn).flatMap((s) => s.figures).map(subjectOf), 'filings'])
 const ofDirectory = new Set(['department', 'portfolio', 'leader', 'department_type'])
 
-/** A page from what the catalogue says of the metrics of one subject. */
+/** A page generated from the catalogue's metrics of one subject. */
 function fromCatalogue(metrics: MetricInfo[]): Subject {
   const first = metrics.find((m) => m.kind === 'FLOW') ?? metrics[0]!
   const own = first.dimensions.find((d) => !ofDirectory.has(d.name)) ?? first.dimensions.find((d) => d.name === 'department_type')!
@@ -75,7 +75,7 @@ function fromCatalogue(metrics: MetricInfo[]): Subject {
   }
 }
 
-/** The subjects in the order of their tabs: those with a page of their own, then what an office's catalogue adds. */
+/** The subjects in the order of their tabs: those with a hand-made page, then those that an office's catalogue adds. */
 export const subjects = computed<Record<string, Subject>>(() => {
   const added = new Map<string, MetricInfo[]>()
   for (const metric of shell.data?.metrics ?? []) {

@@ -1,9 +1,9 @@
-// Tables as files. A byte-order mark tells Excel and WPS that it is UTF-8; a text that would run as a
-// formula there is kept from it, as the server does.
+// Tables as files. A byte-order mark tells Excel and WPS that the file is UTF-8; a text that would run as
+// a formula is made harmless, as the server does.
 const harmless = (cell: string) => (/^[=+\-@\t\r]/.test(cell) && !/^[+-]?\d+(\.\d+)?%?$/.test(cell) ? `'${cell}` : cell)
 const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 
-/** Hands a table to the browser as a CSV file. */
+/** Downloads a table as a CSV file. */
 export function saveTable(name: string, rows: string[][]) {
   const text = '\ufeff' + rows.map((row) => row.map((cell) => quoted(harmless(cell))).join(',') + '\r\n').join('')
   const link = document.createElement('a')
