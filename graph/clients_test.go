@@ -312,3 +312,53 @@ func TestPersistedQueries(t *testing.T) {
 		t.Errorf("another text under the hash: %+v", r)
 	}
 }
+
+// A value of another kind's dimension has no figure: 0 would be an answer.
+func TestAnotherKindsDimension(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	type value struct {
+		Amount, Missing *string
+		Comparison      struct{ Amount, Missing *string }
+	}
+	var data struct {
+		Forms, Types struct {
+			Rows struct {
+				Nodes []struct {
+					Group       []struct{ Value *string }
+					Left, Right value
+				}
+			}
+		}
+	}
+	const fields = `rows { nodes { group { value } left: value(metric: $left) { ...v } right: value(metric: $right) { ...v } } }`
+	s.ask(&data, `query { forms: measure(input: {metrics: ["meetings.held", "documents.issued"], period: "2023", compareTo: YEAR_EARLIER, by: ["form"]}) { `+
+		strings.NewReplacer("$left", `"meetings.held"`, "$right", `"documents.issued"`).Replace(fields)+` }
+		types: measure(input: {metrics: ["inspections.planned", "inspections.conducted"], period: "2023-01", by: ["type"]}) { `+
+		strings.NewReplacer("$left", `"inspections.planned"`, "$right", `"inspections.conducted"`).Replace(fields)+` } }
+		fragment v on Value { amount missing comparison { amount missing } }`, nil)
+	seen := map[string]bool{}
+	for _, row := range data.Forms.Rows.Nodes {
+		form := textOf(row.Group[0].Value)
+		if form == "" {
+			continue
+		}
+		seen[form] = true
+		for _, v := range []value{row.Left, row.Right} {
+			if (v.Amount == nil) != (textOf(v.Missing) == "NOT_APPLICABLE") || (v.Comparison.Amount == nil) != (textOf(v.Comparison.Missing) == "NOT_APPLICABLE") {
+				t.Errorf("%s: %+v", form, v)
+			}
+		}
+		if (row.Left.Amount == nil) == (row.Right.Amount == nil) {
+			t.Errorf("%s is of both kinds, or of none", form)
+		}
+	}
+	if !seen["函"] || !seen["视频"] {
+		t.Errorf("%v", seen)
+	}
+	for _, row := range data.Types.Rows.Nodes {
+		if textOf(row.Left.Missing) == "NOT_APPLICABLE" || textOf(row.Right.Missing) == "NOT_APPLICABLE" {
+			t.Errorf("%+v", row)
+		}
+	}
+}

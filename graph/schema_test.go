@@ -110,7 +110,7 @@ func TestEnumerationsAreComplete(t *testing.T) {
 		"FilingStatus": {string(metrics.FilingReceived), string(metrics.FilingNil), string(metrics.FilingLate), string(metrics.FilingCorrected),
 			string(metrics.FilingMissing)},
 		"ProjectionMethod": {string(metrics.PlanRemainder), string(metrics.LastYearScaled), string(metrics.RunRate)},
-		"Missing":          {"NO_DATA", "ZERO_DENOMINATOR", "NOT_REPORTED", "UNKNOWN_VALUES", "NO_CALENDAR"},
+		"Missing":          {"NO_DATA", "ZERO_DENOMINATOR", "NOT_REPORTED", "UNKNOWN_VALUES", "NO_CALENDAR", "NOT_APPLICABLE"},
 	} {
 		var have []string
 		for _, value := range schema().Types[name].EnumValues {

@@ -80,6 +80,8 @@ func (m Missing) Text() jianfu.Text {
 		return jianfu.Text{ZH: "含未知数值", EN: "some values unknown"}
 	case NoCalendar:
 		return jianfu.Text{ZH: "缺工作日历", EN: "no working-day calendar"}
+	case NotApplicable:
+		return jianfu.Text{ZH: "不适用", EN: "not applicable"}
 	}
 	return jianfu.Text{}
 }

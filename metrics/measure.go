@@ -122,6 +122,7 @@ type run struct {
 	cells       map[cellKey]count
 	groups      [][]Member // in the order of the answer
 	groupKeys   map[string]bool
+	sayers      map[Member][]*source // whose rows have a value of a dimension
 	filed       filed
 	kinds       map[string]jianfu.Text // what people call the kinds of filing
 }
@@ -148,7 +149,7 @@ type count struct {
 
 // prepare checks the query and works out all that the statements need.
 func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error) {
-	r := &run{engine: e, tx: tx, query: q, cells: map[cellKey]count{}, groupKeys: map[string]bool{}}
+	r := &run{engine: e, tx: tx, query: q, cells: map[cellKey]count{}, groupKeys: map[string]bool{}, sayers: map[Member][]*source{}}
 	if len(q.Metrics) == 0 {
 		return nil, jianfu.Errorf(jianfu.Invalid, "请至少写一个指标名", "name at least one metric")
 	}
@@ -434,6 +435,7 @@ func (r *run) collect(ctx context.Context, st *statement, terms []term) error {
 			return err
 		}
 		key := r.group(names)
+		r.sayOf(names, terms[0].metric.source)
 		if len(r.groups)*len(r.rows)*len(r.metrics) > maxCells {
 			return tooLarge()
 		}
@@ -641,6 +643,10 @@ func (r *run) wholeBase() jianfu.Period {
 func (r *run) value(m *Metric, b bucket, group []Member) Value {
 	v := Value{Metric: m, Scope: Scope{Metric: m.Name, Period: b.period, Group: group, Where: r.query.Where,
 		Caliber: r.query.Caliber, CaliberOn: r.caliberOn(b.period), AsOf: r.query.AsOf, KnownAt: r.query.KnownAt}}
+	if !r.applies(m, group) {
+		v.Missing = NotApplicable
+		return v
+	}
 	if m.numerator == nil {
 		v.Amount, v.Missing = r.part(m, b, group)
 		v.Numerator = v.Amount

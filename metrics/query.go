@@ -71,6 +71,7 @@ const (
 	NotReported     Missing = "NOT_REPORTED"     // the column that decides was left empty in every row
 	UnknownValues   Missing = "UNKNOWN_VALUES"   // some rows are masked or empty where a sum needs a number
 	NoCalendar      Missing = "NO_CALENDAR"      // working days of a year without a holiday notice
+	NotApplicable   Missing = "NOT_APPLICABLE"   // the value is of another kind's dimension
 )
 
 // Measurement is the answer to a Query.

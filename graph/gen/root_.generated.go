@@ -1198,6 +1198,8 @@ enum Missing {
   UNKNOWN_VALUES
   "Working days of a year without a holiday notice (无节假日安排)."
   NO_CALENDAR
+  "The group is of another kind's dimension of the same name (不适用): no meeting has the form 函."
+  NOT_APPLICABLE
 }
 
 """

@@ -1,0 +1,55 @@
+package metrics
+
+import (
+	"database/sql"
+	"slices"
+)
+
+// Two kinds may have dimensions of one name that are different columns: the form of a document
+// and that of a meeting. A question over both has the groups of both, and of a value that only the
+// rows of one have the other has no figure: 0 meetings of the form 函 would be no answer.
+
+// sayOf remembers whose rows have the values of a group.
+func (r *run) sayOf(names []sql.NullString, src *source) {
+	for i, name := range names {
+		key := Member{Dimension: r.query.By[i], Value: name.String}
+		if name.Valid && !slices.Contains(r.sayers[key], src) {
+			r.sayers[key] = append(r.sayers[key], src)
+		}
+	}
+}
+
+// applies reports whether a group is one of the metric's own dimensions: whether some of the
+// sources whose rows have its values mean the same by them.
+func (r *run) applies(m *Metric, group []Member) bool {
+	for _, member := range group {
+		own := dimensionNamed(m.OwnDimensions(), member.Dimension)
+		if own == nil || !member.Known {
+			continue // the directory's is the same for all, and rows that do not say are of any kind
+		}
+		says := func(src *source) bool {
+			other := src.dimension(member.Dimension)
+			return other == nil || other.means(own)
+		}
+		sayers := r.sayers[Member{Dimension: member.Dimension, Value: member.Value}]
+		if len(sayers) > 0 && !slices.ContainsFunc(sayers, says) {
+			return false
+		}
+	}
+	return true
+}
+
+// means reports whether two dimensions of one name are the same property: those of sources
+// that one file of the catalogue has under one label, such as the plan of inspections and those
+// that were conducted.
+func (d *Dimension) means(other *Dimension) bool {
+	return d == other || d.Label == other.Label && d.of != nil && other.of != nil && d.of.at.file == other.of.at.file
+}
+
+func dimensionNamed(list []*Dimension, name string) *Dimension {
+	at := slices.IndexFunc(list, func(d *Dimension) bool { return d.Name == name })
+	if at < 0 {
+		return nil
+	}
+	return list[at]
+}
