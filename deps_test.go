@@ -78,6 +78,7 @@ var mayImport = map[string][]string{
 	"server": { // HTTP: every route, and the guards before them
 		"graph", "reports", "loaders", "metrics", "warehouse", "encode", "sandbox", "web",
 		"github.com/rs/cors", "github.com/prometheus/client_golang",
+		"github.com/klauspost/compress/gzhttp", // answers, compressed as the client takes them
 	},
 	"cmd/jianfu": {
 		"server", "pgwire", "encode", "reports", "proof", "loaders", "metrics", "warehouse", "sandbox", "testdata",

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -360,5 +361,26 @@ func TestAnotherKindsDimension(t *testing.T) {
 		if textOf(row.Left.Missing) == "NOT_APPLICABLE" || textOf(row.Right.Missing) == "NOT_APPLICABLE" {
 			t.Errorf("%+v", row)
 		}
+	}
+}
+
+// Each query of the page of recipes is answered.
+func TestRecipes(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	text, err := os.ReadFile("../docs/recipes/graphql.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := strings.Split(string(text), "```graphql\n")[1:]
+	for _, block := range blocks {
+		query, _, _ := strings.Cut(block, "```")
+		var data map[string]json.RawMessage
+		if s.ask(&data, query, nil); len(data) == 0 {
+			t.Errorf("%s: no answer", query)
+		}
+	}
+	if len(blocks) < 5 {
+		t.Errorf("%d recipes", len(blocks))
 	}
 }

@@ -20,6 +20,11 @@ import (
 	"jianfu/graph/model"
 )
 
+// gqlgen brings transports of its own. They do not keep to GraphQL over HTTP (statuses by
+// media type, no mutation by GET over events), tell errors in their own words and not in the reader's
+// language, take no deadline for each kind of operation, and buffer uploads in memory; so the
+// executor is called from here.
+
 // The media types of GraphQL over HTTP.
 const (
 	mediaJSON     = "application/json"
@@ -197,6 +202,10 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, params *graphql
 			forbidden[ast.Subscription] = errByGET
 		}
 	}
+	tag := h.ETag(r) // of the state before the answer, so that it is never of an older one than it says
+	if r.Method == http.MethodGet && media != mediaEvents && Unchanged(w, r, tag) {
+		return
+	}
 	e, refusal := h.execute(r.Context(), params, forbidden)
 	if e != nil && e.cancel != nil {
 		defer e.cancel()
@@ -218,7 +227,11 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, params *graphql
 		h.refuseRequest(w, r, http.StatusNotAcceptable, jianfu.Errorf(jianfu.Invalid,
 			"订阅请用 WebSocket，或用 Accept: text/event-stream", "subscribe over WebSocket or with Accept: text/event-stream"))
 	default:
-		writeJSON(w, media, http.StatusOK, e.next())
+		response := e.next()
+		if r.Method == http.MethodGet && len(response.Errors) == 0 {
+			KeepWith(w, tag)
+		}
+		writeJSON(w, media, http.StatusOK, response)
 	}
 }
 

@@ -29,7 +29,11 @@ func (s *Server) crossOrigin(next http.Handler) (http.Handler, error) {
 	return cors.New(cors.Options{
 		AllowedOrigins: s.Origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost},
-		AllowedHeaders: append([]string{"Content-Type", "Accept", "Accept-Language"}, graph.PreflightHeaders...),
+		AllowedHeaders: append([]string{ // what GraphQL's clients send
+			"Content-Type", "Accept", "Accept-Language", "If-None-Match", "Authorization", "Traceparent", "Tracestate",
+			"ApolloGraphQL-Client-Name", "ApolloGraphQL-Client-Version", "X-GraphQL-Event-Stream-Token",
+		}, graph.PreflightHeaders...),
+		ExposedHeaders: []string{"ETag", "Retry-After", "X-Error-Code", "Content-Disposition"},
 		MaxAge:         600,
 	}).Handler(next), nil
 }

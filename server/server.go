@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/klauspost/compress/gzhttp"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
@@ -117,20 +118,27 @@ func (s *Server) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return headers(localNames(guarded)), nil
+	compressed, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.ContentTypeFilter(func(media string) bool {
+		return gzhttp.DefaultContentTypeFilter(media) && !strings.HasPrefix(media, "text/event-stream")
+	}))
+	if err != nil {
+		return nil, err
+	}
+	return headers(localNames(compressed(guarded))), nil
 }
 
 // routes are all that is answered.
 func (s *Server) routes(registry *prometheus.Registry) map[string]http.Handler {
 	files := plain{s.Log}
 	logger := slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn)
+	graphql := graph.NewHandler(graph.Config{Engine: s.Engine, Loader: s.Loader, Warehouse: s.Warehouse,
+		Templates: s.Templates, Logger: s.Log, Origins: s.Origins})
 	return map[string]http.Handler{
-		"/graphql": s.streaming(graph.NewHandler(graph.Config{Engine: s.Engine, Loader: s.Loader, Warehouse: s.Warehouse,
-			Templates: s.Templates, Logger: s.Log, Origins: s.Origins})),
+		"/graphql":             s.streaming(graphql),
 		"/sql":                 sqlHandler{s.SQL, s.Log},
-		"/measure.csv":         table{files, s.Engine},
-		"/measure.xlsx":        table{files, s.Engine},
-		"/measure.parquet":     table{files, s.Engine},
+		"/measure.csv":         table{files, s.Engine, graphql.ETag},
+		"/measure.xlsx":        table{files, s.Engine, graphql.ETag},
+		"/measure.parquet":     table{files, s.Engine, graphql.ETag},
 		"/report/{document}":   documents{files, s.Engine, s.Templates, make(chan struct{}, 1)},
 		"GET /template/{form}": http.HandlerFunc(s.template),
 		"GET /healthz":         http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answerLine(w, "ok") }),

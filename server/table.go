@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/graph"
 	"jianfu/metrics"
 	"jianfu/reports"
 )
@@ -26,12 +27,17 @@ var numberColumns = []string{"amount", "numerator", "denominator", "baseAmount",
 type table struct {
 	plain
 	engine *metrics.Engine
+	tag    func(*http.Request) string // names the answer, see graph.Handler
 }
 
 func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	lang := jianfu.LangOf(r.Header.Get("Accept-Language"))
 	w.Header().Add("Vary", "Accept-Language")
 	if !t.mayRead(w, r) {
+		return
+	}
+	tag := t.tag(r)
+	if graph.Unchanged(w, r, tag) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), queryTimeout)
@@ -46,6 +52,7 @@ func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		t.refuse(w, r, err, 0)
 		return
 	}
+	graph.KeepWith(w, tag)
 	if strings.HasSuffix(r.URL.Path, ".parquet") {
 		w.Header().Set("Content-Type", "application/vnd.apache.parquet")
 		w.Header().Set("Content-Disposition", `attachment; filename="measure.parquet"`)

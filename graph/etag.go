@@ -1,0 +1,42 @@
+package graph
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"jianfu"
+)
+
+// started tells this process from any other: another may have another catalogue.
+var started = rand.Text()
+
+// ETag names the answer to a GET request: another one comes with the next commit, and with the
+// next day, because what is due and overdue depends on it.
+func (h *Handler) ETag(r *http.Request) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s\n%s\n%s\n%q", started, h.Warehouse.LastCommit().Number, jianfu.DateOf(time.Now()),
+		r.URL.Path+"?"+r.URL.RawQuery, r.Header.Get("Accept"), r.Header.Get("Accept-Language")))
+	return fmt.Sprintf(`W/"%x"`, sum[:12])
+}
+
+// Unchanged answers 304 where the client has the answer that a tag names; otherwise it does
+// nothing and reports false.
+func Unchanged(w http.ResponseWriter, r *http.Request, tag string) bool {
+	for known := range strings.SplitSeq(r.Header.Get("If-None-Match"), ",") {
+		if strings.TrimSpace(known) == tag {
+			KeepWith(w, tag)
+			w.WriteHeader(http.StatusNotModified)
+			return true
+		}
+	}
+	return false
+}
+
+// KeepWith lets the client keep the answer, and ask each time whether it is still the same.
+func KeepWith(w http.ResponseWriter, tag string) {
+	w.Header().Set("ETag", tag)
+	w.Header().Set("Cache-Control", "private, no-cache")
+}
