@@ -301,7 +301,7 @@ var lists = map[string]float64{
 	"Metric.calibers": 3, "Metric.dimensions": 10, "Caliber.versions": 3, "Portfolio.departments": 20, "Department.versions": 3,
 	"Measurement.notices": 10, "Measurement.dimensions": 3, "Measurement.downloads": 3, "Lineage.thresholds": 10, "Row.group": 3,
 	"Value.comparisons": maxAgainst, "DataExtent.kinds": 20, "FindingConnection.notices": 10, "Projection.notices": 10, "NoIncreaseCheck.notices": 10,
-	"SubmitPayload.faultyRows": 100, "FaultyRow.cells": 20,
+	"SubmitPayload.faultyRows": 100, "SubmitPayload.changes": 50, "FaultyRow.cells": 20,
 	"AnnualSummary.inspectionsConducted": 3, "AnnualSummary.inspectionsPlanned": 3, "AnnualSummary.meetingsNoIncrease": 2, "AnnualSummary.notices": 10,
 	"Report.sections": 20, "ReportSection.paragraphs": 10, "ReportParagraph.spans": 20, "Report.figures": 300, "Report.caveats": 20, "Report.downloads": 4,
 	"Projection.methods": 3, "Projected.past": 5, "Query.noIncrease": 50, "NoIncreaseCheck.group": 1, "Query.checks": 20,

@@ -108,7 +108,7 @@ func TestEnumerationsAreComplete(t *testing.T) {
 		"Comparison": {"YEAR_EARLIER", "PREVIOUS_PERIOD"},
 		"NoticeCode": {string(metrics.IncompletePeriod), string(metrics.RejectedRows), string(metrics.UnknownRows), string(metrics.UnfiledValue)},
 		"FilingStatus": {string(metrics.FilingReceived), string(metrics.FilingNil), string(metrics.FilingLate), string(metrics.FilingCorrected),
-			string(metrics.FilingMissing)},
+			string(metrics.FilingMissing), string(metrics.FilingCompletedLate), string(metrics.FilingEarly), string(metrics.FilingUnexpected)},
 		"ProjectionMethod": {string(metrics.PlanRemainder), string(metrics.LastYearScaled), string(metrics.RunRate)},
 		"Missing":          {"NO_DATA", "ZERO_DENOMINATOR", "NOT_REPORTED", "UNKNOWN_VALUES", "NO_CALENDAR", "NOT_APPLICABLE"},
 	} {
