@@ -114,6 +114,7 @@ const (
 	DateOrder      FaultCode = "date_order"
 	DuplicateKey   FaultCode = "duplicate_key"
 	PeriodMismatch FaultCode = "period_mismatch" // outside the period that the title, sheet name or file name states
+	TooEarly       FaultCode = "too_early"       // a month that has not ended, where that is not allowed
 	Secret         FaultCode = "secret"
 )
 

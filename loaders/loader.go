@@ -14,6 +14,8 @@ import (
 type Loader struct {
 	warehouse *warehouse.Warehouse
 	contracts *Contracts
+
+	refusesEarly func(kind string) bool // see RefuseEarly
 }
 
 // New makes a loader, and lets the warehouse hold the kinds of its contracts: see Apply.

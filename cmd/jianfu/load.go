@@ -80,6 +80,11 @@ func (p *program) load(ctx context.Context, paths []string, o loaders.Options, a
 	if err != nil {
 		return err
 	}
+	catalog, err := p.catalog()
+	if err != nil {
+		return err
+	}
+	loader.RefuseEarly(catalog.RefusesEarly)
 	show := &loading{program: p, contracts: contracts, asJSON: asJSON, counts: map[loaders.Status]int{}}
 	if file, ok := p.stderr.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		o.Progress = show.progress

@@ -105,6 +105,7 @@ func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.
 	if err != nil {
 		return nil, err
 	}
+	loader.RefuseEarly(catalog.RefusesEarly)
 	engine := metrics.New(w, catalog)
 	if err := engine.Publish(ctx); err != nil {
 		return nil, err

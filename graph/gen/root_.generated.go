@@ -2112,6 +2112,8 @@ enum FaultCode {
   DUPLICATE_KEY
   "The row's date is outside the period that title, sheet or file name states (不在本期)."
   PERIOD_MISMATCH
+  "The month has not ended, where that is not allowed (未到期)."
+  TOO_EARLY
   "Secret material does not belong here (涉密)."
   SECRET
 }
