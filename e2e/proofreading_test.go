@@ -508,7 +508,7 @@ func TestReportsThatWentWrong(t *testing.T) {
 		"P8-预计不能判错.txt":     "540次 UNMATCHED",
 		"P9-节约签约读成约.txt":    "30次 UNMATCHED; 20次 UNMATCHED; 40% WRONG 33.33%; 60个 UNMATCHED",
 	} {
-		content, err := os.ReadFile("testdata/reports/" + name)
+		content, err := os.ReadFile(city.Path(t, "reports/"+name))
 		if err != nil {
 			t.Fatal(err)
 		}

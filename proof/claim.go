@@ -15,15 +15,16 @@ var (
 
 	// What is no figure: numbers of documents, articles, telephones, addresses on the net, titles.
 	ignoredPattern = regexp.MustCompile(`^\s*附?[表图]\s?\d{1,2}(?:[-.]\d+)?\b|〔\s?\d{4}\s?〕\s?第?\d+号|\[\d{4}\]第?\d+号|[（(]\d{4}[）)]第?\d+号|第\s?[\d一二三四五六七八九十百]+\s?(?:条|章|款|项|号|期|批|届|次|页|版|轮|组|位|名|类|个)|` +
-		`(?:https?://|www\.)[\w./%?=&#:-]+|[\w.-]+@[\w-]+\.[\w.]+|(?:\d{3,4}-)?\d{7,8}(?:-\d+)?\b|1\d{10}|《[^》]{0,80}》|\d+号|\d{1,2}时\d{1,2}分(?:\d{1,2}秒)?|[A-Za-z]+\d+|\d+[A-Za-z]+\d*|\d+\.\d+\.\d+(?:\.\d+)*|“[一二三四五六七八九十两]+[^”\d]{1,10}”|` +
+		`(?:https?://|www\.)[\w./%?=&#:-]+|[\w.-]+@[\w-]+\.[\w.]+|\d{3,4}-\d{7,8}(?:-\d+)?\b|(?:电话|传真|手机|联系方式)[：:]?\s?\d{7,8}\b|1\d{10}|《[^》]{0,80}》|\d+号|\d{1,2}时\d{1,2}分(?:\d{1,2}秒)?|[A-Z]?[a-z]+\d+|[A-Z]\d+|\d+[A-Za-z]+\d*|\d+\.\d+\.\d+(?:\.\d+)*|“[一二三四五六七八九十两]+[^”\d]{1,10}”|` +
 		`\b(?:12345|123\d\d|96\d{3,4}|110|119|120)(?:政务|热线|市民|便民|平台|服务|公共|举报|投诉|监管|、|和|与|等|”|总?客服|一号)`)
 	idPattern     = regexp.MustCompile(`[a-z_]+\.[a-z_]+@\d{4}[^\s，。；、）)]*`)
 	countyPattern = regexp.MustCompile(`[县州盟旗][（(](?:市|区)(?:[、，](?:市|区))?[）)][区市]?`)
 	namesBefore   = regexp.MustCompile(`等$`)
+	thatOne       = regexp.MustCompile(`(?:这|上述|该|前述)$`)
 	namedUnits    = regexp.MustCompile(`^(?:单位|部门|局|委|县|市|区|地|战线|镇|乡)`)
 
-	down = `下降|减少|降低|回落|压减|精简|压缩|缩减|削减|下滑|下跌|收窄|节约|节省`
-	up   = `上升|增加|增长|提高|提升|上涨|升高|增多|回升|扩大`
+	down = `下降|减少|降低|回落|压减|精简|压缩|缩减|削减|下滑|下跌|收窄|节约|节省|减收|减支`
+	up   = `上升|增加|增长|提高|提升|上涨|升高|增多|回升|扩大|增收|增支`
 
 	changePattern  = regexp.MustCompile(`(` + down + `|` + up + `|减|降|少|增|升|多出|多)(?:发|开|了|分别|均|约|近|将近|达|达到|超|超过|逾|幅度?|比例|率|为|共|:|：|幅度为|比例为|率为|幅为|率达|幅达)*$`)
 	waysPattern    = regexp.MustCompile(`(?:增减|升降)(?:率|幅度?|比例|数|量|为|:|：)*$`) // the number's own sign says which
@@ -113,8 +114,9 @@ type subject struct {
 	words                         string
 	part                          int
 	exclude                       []exclusion
-	borrowed                      bool // what it speaks of is perhaps what was spoken of before
-	strange                       bool // nothing is known of what it speaks of
+	apart                         []Doubt // that it is of another office's matter
+	borrowed                      bool    // what it speaks of is perhaps what was spoken of before
+	strange                       bool    // nothing is known of what it speaks of
 }
 
 // note keeps what a claim says of the subject.

@@ -38,6 +38,7 @@ var (
 	unitsCounted  = Doubt{Code: "SCOPE_COUNT", Reason: jianfu.Say("说的是单位的个数", "it counts the units named"), never: true}
 	borrowedWords = doubt("SUBJECT_UNCLEAR", "没有写明说的是什么，可能与前面说的不同", "it does not say what it is of, perhaps of other than what was told before")
 	narrowedWords = doubt("SUBJECT_UNCLEAR", "前面的话缩小了范围", "words before it narrow what it is of")
+	toldBefore    = doubt("SUBJECT_UNCLEAR", "说的是前面提到的那些", "it is of what was told before")
 	qualified     = doubt("SUBJECT_UNCLEAR", "前面的数限定了它的范围", "the figure before it narrows what it is of")
 	inPlan        = doubt("SUBJECT_UNCLEAR", "只说计划内的", "it is of what was planned alone")
 	average       = doubt("AVERAGE", "是平均数", "it is an average")

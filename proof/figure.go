@@ -322,7 +322,7 @@ func readFigure(text []rune, taken []bool, s spot, cell bool) *figure {
 	digits, ok := readNumber(s.groups[1])
 	f.masked = !ok
 	switch {
-	case before == '第' || word(before) && s.groups[1][0] != '*' || before == '.' || before == '/' || before == ':':
+	case before == '第' || word(before) && s.groups[1][0] != '*' && f.unit == "" || before == '.' || before == '/' || before == ':':
 		return nil
 	case f.masked && f.unit == "" && !(cell && alone(text, s)):
 		return nil
@@ -622,12 +622,20 @@ func (f *figure) isExact() bool {
 // isPlain reports whether arithmetic can be done with the figure as far as its digits tell.
 func (f *figure) isPlain() bool { return !f.masked && f.bound == exact && f.kind == count }
 
-// slack is how far the value may be from the number written.
-func (f *figure) slack() jianfu.Decimal {
-	if f.isExact() {
-		return jianfu.NewDecimal(0)
+// span is from where to where the value may be; false where it is not bounded so.
+func (f *figure) span() (low, high jianfu.Decimal, ok bool) {
+	half := f.step.Quo(jianfu.NewDecimal(2))
+	switch {
+	case f.masked || f.kind != count:
+		return low, high, false
+	case f.isExact():
+		return f.number, f.number, true
+	case f.bound == exact:
+		return f.number.Sub(half), f.number.Add(half), true
+	case f.bound == more:
+		return f.number, f.number.Add(f.leading), true
 	}
-	return f.step.Quo(jianfu.NewDecimal(2))
+	return low, high, false
 }
 
 func sortFigures(list []*figure) {

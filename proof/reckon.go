@@ -18,6 +18,7 @@ type reckoning struct {
 
 // reckon holds the figures of a document against one another: within each sentence, each table, and over all.
 func (r *reading) reckon() {
+	var history []*claim // the counts told so far
 	for i, s := range r.sentences {
 		s.claims = slices.DeleteFunc(slices.Clone(s.claims), func(st *claim) bool { return st.names })
 		s.bases()
@@ -27,9 +28,14 @@ func (r *reading) reckon() {
 		if i > 0 && r.sentences[i-1].passage == s.passage {
 			before = r.sentences[i-1]
 		}
-		s.shares(before)
+		s.shares(before, history)
 		s.totals()
 		s.averages()
+		for _, st := range s.claims {
+			if st.isCount() && st.kind == count && !s.passage.cell {
+				history = append(history, st)
+			}
+		}
 	}
 	for _, grid := range r.grids {
 		r.opening.across(grid)
@@ -128,9 +134,17 @@ func (sub *subject) takeBase(before *subject) {
 	if sub.base != nil || sub.percent == nil && sub.delta == nil || sub.current == nil || before.current == nil || before.delta != nil || before.percent != nil {
 		return
 	}
-	if sameMetric(before.hits, sub.hits) && !before.times.first().IsZero() && !sub.times.first().IsZero() && before.times.first() != sub.times.first() && before.current.unit == sub.current.unit {
+	unnamed := len(before.hits) == 0 && len(sub.hits) == 0 && before.current.in == sub.current.in
+	if (sameMetric(before.hits, sub.hits) || unnamed && sub.followsFrom(before.current)) && !before.times.first().IsZero() && !sub.times.first().IsZero() && before.times.first() != sub.times.first() && before.current.unit == sub.current.unit {
 		sub.base = before.current
 	}
+}
+
+// followsFrom reports whether the change that a subject tells is the one from a count.
+func (sub *subject) followsFrom(earlier *claim) bool {
+	a, ok := sub.current.asWritten()
+	b, known := earlier.asWritten()
+	return ok && known && b.Sign() > 0 && sub.percent != nil && !sub.percent.masked && sub.percent.hold(a.Sub(b).Quo(b).Mul(hundred)) == agrees
 }
 
 // moves are a subject's difference and percentage as its own counts give them; nil where they do not.
@@ -193,23 +207,25 @@ func (sub *subject) changes() {
 // 20%.
 func (sub *subject) roundedChange() {
 	st := sub.percent
-	if st == nil || st.masked || st.kind != percent || sub.current == nil || sub.base == nil || sub.current.unit != sub.base.unit || !sub.current.isPlain() || !sub.base.isPlain() || sub.current.isExact() && sub.base.isExact() {
+	if st == nil || st.masked || st.kind != percent || sub.current == nil || sub.base == nil || sub.current.unit != sub.base.unit || sub.current.isExact() && sub.base.isExact() {
 		return
 	}
 	change := func(current, base jianfu.Decimal) jianfu.Decimal { return current.Sub(base).Quo(base).Mul(hundred) }
 	c, b := sub.current, sub.base
-	if b.number.Cmp(b.slack()) <= 0 {
+	least, most, ok := c.span()
+	from1, from2, known := b.span()
+	if !ok || !known || from1.Sign() <= 0 {
 		return
 	}
 	right := change(c.number, b.number)
-	low, high := change(c.number.Sub(c.slack()), b.number.Add(b.slack())), change(c.number.Add(c.slack()), b.number.Sub(b.slack()))
+	low, high := change(least, from2), change(most, from1)
 	from := jianfu.Say("文中 %s→%s", "the text's own %s → %s", b.written, c.written)
 	stated := signedNumber(st)
 	if half := st.step.Quo(jianfu.NewDecimal(2)); stated.Add(half).Cmp(low) >= 0 && stated.Sub(half).Cmp(high) <= 0 {
 		st.reckon = reckoning{verdict: Right, why: from}
 		return
 	}
-	if st.bound == exact || st.hold(right) == agrees {
+	if st.hold(right) == agrees || st.bound == exact && c.bound == exact && b.bound == exact {
 		st.compute(right, from)
 	}
 }
@@ -309,22 +325,25 @@ func (s *told) totals() {
 	}
 }
 
-// totalBehind holds a total against the parts before it. Where words stand between 共 and the number, it may
-// be of something else, and can only be right.
+// totalBehind holds a total against the parts before it, all or the last of them. Where anything but 、 stands
+// between them, or words between 共 and the number, it may be of something else, and can only be right.
 func (s *told) totalBehind(i int) {
 	st := s.claims[i]
 	var parts []*claim
+	listed := true
 	for j := i - 1; j >= 0; j-- {
-		if before := s.claims[j]; before.role != level || before.unit != st.unit || !before.isExact() || before.subject.part != st.subject.part {
+		before := s.claims[j]
+		if before.role != level || before.unit != st.unit || !before.isExact() || before.subject.part != st.subject.part {
 			break
 		}
-		parts = append(parts, s.claims[j])
+		parts = append(parts, before)
+		listed = listed && (j == i-1 || s.claims[j+1].clause.mark == '、')
+		if sum, ok := total(parts); ok && len(parts) >= 2 && st.hold(sum) == agrees {
+			st.compute(sum, whyParts)
+			return
+		}
 	}
-	sum, ok := total(parts)
-	if !ok || len(parts) < 2 {
-		return
-	}
-	if st.hold(sum) == agrees || sumWords.MatchString(st.left) {
+	if sum, ok := total(parts); ok && listed && len(parts) >= 2 && sumWords.MatchString(st.left) {
 		st.compute(sum, whyParts)
 	}
 }

@@ -16,8 +16,8 @@ func (s *told) rates() {
 		}
 		counts, own := s.countsOf(i)
 		s.rate(st, counts, own, (*claim).trusted)
-		if st.reckon.verdict == "" {
-			s.rateByName(st, i)
+		if st.reckon.verdict == "" && cleared.MatchString(st.left) {
+			s.clearance(st, i)
 		}
 		if st.match.verdict == Wrong { // it may follow from counts that are themselves not the warehouse's
 			others := slices.DeleteFunc(counts, func(c *claim) bool { return c.match.verdict == Right || c.match.verdict == Cut })
@@ -27,6 +27,25 @@ func (s *told) rates() {
 				st.followsText(others...)
 			}
 		}
+	}
+}
+
+var cleared = regexp.MustCompile(`(?:清理|压减|精简|删减|压缩|缩减|关停)率(?:均|约|为|是|达|达到|高达|：)*$`)
+
+// clearance holds a rate of what was cleared against what a count fell from: 由200个整合至80个，清理率60%. The rate may be of
+// something else, so that it can only be right.
+func (s *told) clearance(st *claim, i int) {
+	for j := i - 1; j > 0; j-- {
+		current, earlier := s.claims[j], s.claims[j-1]
+		a, ok := current.asWritten()
+		b, known := earlier.asWritten()
+		if earlier.role != base || !ok || !known || b.Sign() <= 0 || a.Cmp(b) > 0 {
+			continue
+		}
+		if right := b.Sub(a).Quo(b).Mul(hundred); st.hold(right) != disagrees {
+			st.compute(right, jianfu.Say("文中 %s→%s", "the text's own %s → %s", b, a))
+		}
+		return
 	}
 }
 
@@ -47,6 +66,9 @@ func (s *told) countsOf(i int) ([]*claim, bool) {
 			own = own && !blocked
 		}
 	}
+	if first := s.claims[0]; first.isCount() && len(counts) == maxCounts && i > 0 { // 受理3059条，其中…，答复3055条，答复率99.87%
+		counts = append(counts, first)
+	}
 	for _, after := range s.claims[i+1 : min(len(s.claims), i+3)] { // 办复率99.87%（3055/3059 or 办结3055件，受理3059件）
 		if after.isCount() && after.kind == count && s.isBracketed(st, after) {
 			counts = append(counts, after)
@@ -66,12 +88,13 @@ func (s *told) isBracketed(st, other *claim) bool {
 func (s *told) rate(st *claim, counts []*claim, own bool, valueOf func(*claim) (jianfu.Decimal, bool)) {
 	var nearest *jianfu.Decimal
 	var from jianfu.Text
+	var part *claim
 	n := 0
 	for _, numerator := range counts {
 		for _, denominator := range counts {
 			a, ok := valueOf(numerator)
 			b, known := valueOf(denominator)
-			if numerator == denominator || !ok || !known || b.Sign() <= 0 || a.Cmp(b) > 0 && st.unit != "倍" || numerator.unit != denominator.unit {
+			if numerator == denominator || !ok || !known || b.Sign() <= 0 || a.Cmp(b) > 0 && st.unit != "倍" || !sameUnit(numerator.unit, denominator.unit) {
 				continue
 			}
 			value := a.Quo(b).Mul(hundred)
@@ -88,53 +111,43 @@ func (s *told) rate(st *claim, counts []*claim, own bool, valueOf func(*claim) (
 			}
 			n++
 			if nearest == nil {
-				nearest, from = &value, why
+				nearest, from, part = &value, why, numerator
 			}
 		}
 	}
-	if st.reckon.verdict == "" && own && len(counts) == 2 && n == 1 && nearest != nil && st.unit != "倍" && (rateWords.MatchString(st.before()) || st.role == share && !namesBase(st.left)) {
+	if st.reckon.verdict == "" && own && len(counts) == 2 && n == 1 && nearest != nil && st.unit != "倍" && (st.isRateOf(part) || st.role == share && !namesBase(st.left)) {
 		st.compute(*nearest, from)
 	}
 }
 
-var rateName = regexp.MustCompile(`(\p{Han}{2})率(?:分别|均|约|为|是|达|达到|高达|[:：])*$`)
+var rateName = regexp.MustCompile(`(\p{Han}{1,6})(?:率|占比|比例)`)
 
-// rateByName holds a rate against the count that it is named after, 办结件 of 办结率, and the largest one before
-// that, where the sentence tells more than two.
-func (s *told) rateByName(st *claim, i int) {
-	m := rateName.FindStringSubmatch(st.left)
-	if m == nil || st.of {
-		return
-	}
-	for j := i - 1; j > 0; j-- {
-		numerator := s.claims[j]
-		if !numerator.isCount() || numerator.subject.part != st.subject.part || !strings.Contains(numerator.left, m[1]) {
-			continue
-		}
-		denominator := s.claims[j-1]
-		a, ok := numerator.trusted()
-		b, known := denominator.trusted()
-		if ok && known && denominator.isCount() && denominator.unit == numerator.unit && b.Sign() > 0 && a.Cmp(b) <= 0 && !strings.Contains(denominator.left, m[1]) {
-			st.compute(a.Quo(b).Mul(hundred), jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", a, b))
-		}
-		return
-	}
+// isRateOf reports whether a rate is named after what a count counts: 办复率 after 办结.
+func (st *claim) isRateOf(part *claim) bool {
+	m := rateName.FindStringSubmatch(st.before())
+	return m != nil && strings.ContainsAny(part.left, m[1])
 }
 
 var (
 	shareWords = regexp.MustCompile(`占(?:比|总数|总量|全部|比重|比例|的|了|约|为|是|达|到|其中|[:：])*$`)
-	shareBase  = regexp.MustCompile(`占[^，]*?(\p{Han}{2,12}?)(?:总数|总量|总额)?的$`)
+	shareOfAll = regexp.MustCompile(`占[^，]{0,8}(?:总数|总量|总额|全部)的?(?:比重|比例)?(?:约|为|是|达)*$`)
 	complement = regexp.MustCompile(`(?:不|未|非|没有|尚未)\p{Han}{1,10}的?(?:比例|比重|占比|占)`)
 )
 
-// namesBase reports whether a share says itself of what it is: 占会议总数的40.12%.
-func namesBase(left string) bool { return !shareWords.MatchString(left) }
+// namesBase reports whether a share says itself of what it is, other than of all: 占甲类的40%.
+func namesBase(left string) bool {
+	return !shareWords.MatchString(left) && !shareOfAll.MatchString(left)
+}
+
+// maxBack is how many counts back the total of shares may stand.
+const maxBack = 24
 
 // shares holds the shares of a sentence against its total, which stands before 其中, or in the sentence before: 受理
-// 6400件。其中，咨询类3200件，占50%. Where the shares are those of the sum of the parts, and the total counts more, that is
+// 6400件。其中，咨询类3200件，占50%. Where several are shares of another count before them, or of the sum of the parts, that is
 // what they are of.
-func (s *told) shares(before *told) {
+func (s *told) shares(before *told, history []*claim) {
 	var list []shareOf
+	sum := jianfu.NewDecimal(0)
 	for i, st := range s.claims {
 		if st.role != share && (st.kind != percent || !strings.Contains(st.left, "占")) || st.masked || st.role == change || st.reckon.verdict == Right {
 			continue
@@ -144,34 +157,55 @@ func (s *told) shares(before *told) {
 			continue
 		}
 		if a, ok := part.trusted(); ok {
-			list = append(list, shareOf{st: st, part: part, value: a, whole: s.wholeOf(i, part, before)})
+			list = append(list, shareOf{st: st, part: part, value: a, several: s.severalOf(i), whole: s.wholeOf(i, part, before)})
+			sum = sum.Add(a)
 		}
 	}
-	sum := jianfu.NewDecimal(0)
-	for _, one := range list {
-		sum = sum.Add(one.value)
-	}
-	bySum := 0
-	for _, one := range list {
-		if one.isOf(sum) {
-			bySum++
-		}
-	}
+	base, agreed := commonBase(list, sum, history)
 	for _, one := range list {
 		whole, known := one.whole.trusted()
-		if bySum >= 2 && !(known && one.isOf(whole)) {
-			whole, known = sum, true
-		}
-		if known {
+		switch {
+		case agreed && !(known && one.isOf(whole)):
+			one.hold(base)
+		case known:
 			one.hold(whole)
 		}
 	}
+}
+
+// commonBase is what most of the shares are of: of the counts before them the nearest, else the sum of the parts. A single
+// share must have three digits to say so.
+func commonBase(list []shareOf, sum jianfu.Decimal, history []*claim) (jianfu.Decimal, bool) {
+	var best jianfu.Decimal
+	most := 0
+	try := func(whole jianfu.Decimal) {
+		n := 0
+		for _, one := range list {
+			if one.isOf(whole) {
+				n++
+			}
+		}
+		if n > most {
+			best, most = whole, n
+		}
+	}
+	for i := len(history) - 1; i >= max(0, len(history)-maxBack); i-- {
+		if value, ok := history[i].trusted(); ok && len(list) > 0 && sameUnit(history[i].unit, list[0].part.unit) {
+			try(value)
+		}
+	}
+	if len(list) > 1 {
+		try(sum)
+	}
+	single := most == 1 && len(list) == 1 && list[0].st.places() >= 1
+	return best, single || most >= 2 && 2*most > len(list)
 }
 
 // shareOf is a share, with the count that it is of and the total before it; nil where none is.
 type shareOf struct {
 	st, part, whole *claim
 	value           jianfu.Decimal
+	several         jianfu.Decimal // the sum of the counts told together before it: 甲783件、乙579件，占77%
 }
 
 // of is what the share is, of a total.
@@ -190,7 +224,12 @@ func (one shareOf) isOf(whole jianfu.Decimal) bool {
 	}
 	right, _ := one.of(whole)
 	agreement := one.st.hold(right)
-	return agreement == agrees || agreement == cut
+	return agreement == agrees || agreement == cut || one.isSeveralOf(whole)
+}
+
+// isSeveralOf reports whether the share is that of the counts before it together.
+func (one shareOf) isSeveralOf(whole jianfu.Decimal) bool {
+	return one.several.Cmp(one.value) > 0 && one.several.Cmp(whole) <= 0 && one.st.hold(one.several.Quo(whole).Mul(hundred)) == agrees
 }
 
 // hold holds the share against a total; one that names another base itself can only be right.
@@ -199,6 +238,9 @@ func (one shareOf) hold(whole jianfu.Decimal) {
 		return
 	}
 	right, part := one.of(whole)
+	if one.isSeveralOf(whole) {
+		right, part = one.several.Quo(whole).Mul(hundred), one.several
+	}
 	if !namesBase(one.st.left) && one.st.match.verdict == "" || one.isOf(whole) {
 		one.st.compute(right, jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", part, whole))
 	}
@@ -215,6 +257,20 @@ func (s *told) partOf(i int) *claim {
 		}
 	}
 	return nil
+}
+
+// severalOf is the sum of the counts told one after another before a share.
+func (s *told) severalOf(i int) jianfu.Decimal {
+	sum := jianfu.NewDecimal(0)
+	for j := i - 1; j >= 0; j-- {
+		before := s.claims[j]
+		value, ok := before.trusted()
+		if !ok || !before.isCount() || j < i-1 && s.claims[j+1].clause.mark != '、' && s.claims[j+1].clause != before.clause {
+			break
+		}
+		sum = sum.Add(value)
+	}
+	return sum
 }
 
 // wholeOf is the total of which a part is: the one before 其中 in its sentence, else the last one of the sentence

@@ -23,14 +23,14 @@ type topic struct {
 	lentBefore int      // of them those of its parts before
 	part       int
 	where      metrics.Filter
-	era        int  // of the times when the scope was named
-	whole      bool // the whole city was named
+	era        int      // of the times when the scope was named
+	whole      bool     // the whole city was named
+	counted    *subject // of the last count of the passage
 	caliber    string
 	last       *subject
 	outside    *subject // that was spoken of before the bracket that is open
 	excluded   []exclusion
 	claims     []*claim // that have their subject
-	previous   *claim   // the last count of the sentences before
 }
 
 // lentClauses is how far back a sentence lends its words.
@@ -67,6 +67,9 @@ func (t *topic) read(ctx context.Context, when *timeline, in *sentence, claims [
 				return err
 			}
 			t.claims = append(t.claims, st)
+			if st.role == level && st.kind == count && !st.names {
+				t.counted = st.subject
+			}
 		}
 		if where := t.words.scope(words.clone()); len(c.figures) == 0 && !isEmpty(where) {
 			t.where = where
@@ -75,11 +78,6 @@ func (t *topic) read(ctx context.Context, when *timeline, in *sentence, claims [
 			}
 		}
 		t.lent = append(t.lent, string(c.text))
-	}
-	for _, st := range t.claims {
-		if st.role == level && st.kind == count && !st.names {
-			t.previous = st
-		}
 	}
 	return nil
 }
@@ -260,7 +258,7 @@ func (t *topic) attach(ctx context.Context, st *claim, clauseWords *phrase) erro
 	own := len(hits) > 0 && hits[0].own > 0
 	if own {
 		st.doubts = withDoubt(st.doubts, st.compare.doubts...)
-		st.doubts = withDoubt(st.doubts, t.foreign(st, words, hits[0], lent, last)...)
+		st.doubts = withDoubt(st.doubts, t.foreign(st, words, hits[0], lent)...)
 	} else if st.item != nil && st.item.unsaid {
 		st.doubts = withDoubt(st.doubts, respectively)
 	}
@@ -270,6 +268,7 @@ func (t *topic) attach(ctx context.Context, st *claim, clauseWords *phrase) erro
 		hits = t.continued(ctx, st, words, t.passage.caption)
 	case !own && last != nil && st.role != share && !st.isWordsOnly():
 		hits = t.continued(ctx, st, words, last.hits)
+		st.doubts = withDoubt(st.doubts, last.apart...)
 		borrowed = st.role == base && (t.firstOfPart() || comparedBehind.MatchString(st.after(3))) || st.kind == count && last.unit != "" && st.unit != last.unit && !t.passage.cell
 		if borrowed || last.borrowed && st.role == change {
 			st.doubts = withDoubt(st.doubts, borrowedWords)
@@ -291,6 +290,7 @@ func (t *topic) attach(ctx context.Context, st *claim, clauseWords *phrase) erro
 		if words.residue(t.words) != "" || len(hits) == 0 && st.net {
 			st.doubts = withDoubt(st.doubts, borrowedWords)
 		}
+		st.doubts = withDoubt(st.doubts, last.apart...)
 		st.subject = last
 		last.note(st)
 		return nil
@@ -325,6 +325,7 @@ func (t *topic) begin(st *claim, words *phrase, hits []hit, own, borrowed bool, 
 	if slices.ContainsFunc(sub.exclude, func(x exclusion) bool { return x.unknown }) {
 		st.doubts = withDoubt(st.doubts, unknownRest)
 	}
+	sub.apart = slices.DeleteFunc(slices.Clone(st.doubts), func(d Doubt) bool { return d.Code != otherMatter.Code })
 	st.subject = sub
 	switch {
 	case st.role == base && last != nil && !borrowed && last.current != nil && last.base == nil && !st.isFrom():
@@ -370,26 +371,41 @@ func (t *topic) setScope(st *claim, words *phrase, hits []hit, own bool) {
 
 // foreign are the doubts of what another office counts: its name stands in the clause, or behind what we count in the
 // sentence; or the rate is that of a count that nobody knows.
-func (t *topic) foreign(st *claim, words *phrase, h hit, lent []string, last *subject) []Doubt {
+func (t *topic) foreign(st *claim, words *phrase, h hit, lent []string) []Doubt {
 	rest := words.clone()
 	t.words.scope(rest) // 市信访局 counts what we do
 	if word := contained(rest.left(), lexis.foreign); word != "" && !slices.ContainsFunc(h.words, func(own string) bool { return strings.Contains(own, word) }) {
 		return []Doubt{foreignMatter(word)}
 	}
-	if h.pattern.metric == nil || !h.pattern.metric.IsRate() || h.pattern.names() > 1 || st.role == change || t.passage.cell {
+	if h.pattern.metric == nil || !h.pattern.metric.IsRate() || st.role == change || t.passage.cell {
 		return nil
 	}
-	if last == nil && t.previous != nil {
-		last = t.previous.subject
-	}
-	if word := contained(strings.Join(lent[min(len(lent), len(t.passage.lent)):], " "), lexis.foreign); word != "" {
+	said := strings.Join(lent[min(len(lent), len(t.passage.lent)):], " ") + " " + string(words.runes)
+	ours, _ := lastOf(said, t.words.nouns[h.matter()])
+	switch theirs, word := lastOf(said, lexis.foreign); {
+	case ours >= 0 && ours > theirs:
+		return nil
+	case theirs >= 0:
 		return []Doubt{foreignMatter(word)}
-	}
-	if last != nil && last.strange && last.unit != "%" || h.residue != "" {
+	case h.own <= genericRate && (t.counted != nil && (t.counted.strange || t.counted.apart != nil) || h.residue != ""):
 		return []Doubt{otherMatter}
 	}
 	return nil
 }
+
+// lastOf is the place and the word of a list that stands last in a text; -1 where none does.
+func lastOf(text string, words []string) (int, string) {
+	at, which := -1, ""
+	for _, word := range words {
+		if i := strings.LastIndex(text, word); i > at {
+			at, which = i, word
+		}
+	}
+	return at, which
+}
+
+// genericRate is how many characters the name of a rate has that does not say of what it is: 满意率.
+const genericRate = 3
 
 // continued speaks of what was spoken of, where a clause adds nothing but a scope or a time.
 func (t *topic) continued(ctx context.Context, st *claim, words *phrase, known []hit) []hit {

@@ -44,6 +44,7 @@ type vocabulary struct {
 	patterns   []pattern
 	names      map[rune][]unitName // by their first character, the longest first
 	calibers   map[string]string
+	nouns      map[string][]string // what the counts of a matter count, such as 会议 of meetings
 	city       string
 	joined     *regexp.Regexp                         // names that hold a 、, which sets nothing apart in them; nil where there are none
 	units      map[string]string                      // their names by their codes
@@ -55,11 +56,12 @@ type dimensionWord struct{ dimension, value, word string }
 
 // readVocabulary gathers the words of the catalogue.
 func readVocabulary(catalog *metrics.Catalog, options Options) *vocabulary {
-	v := &vocabulary{names: map[rune][]unitName{}, units: map[string]string{}, calibers: map[string]string{}, dimensions: map[*metrics.Dimension][]dimensionWord{}}
+	v := &vocabulary{nouns: map[string][]string{}, names: map[rune][]unitName{}, units: map[string]string{}, calibers: map[string]string{}, dimensions: map[*metrics.Dimension][]dimensionWord{}}
 	var joined []string
 	for _, m := range catalog.Metrics() {
 		for i, words := range append([]string{strings.ReplaceAll(m.Label.ZH, " ", "")}, m.Words...) {
 			v.patterns = append(v.patterns, pattern{parts: readPattern(words), metric: m, label: i == 0})
+			v.addNouns(m.Name, v.patterns[len(v.patterns)-1])
 			if strings.Contains(words, "、") {
 				joined = append(joined, words)
 			}
@@ -80,6 +82,19 @@ func readVocabulary(catalog *metrics.Catalog, options Options) *vocabulary {
 		v.calibers[c.Label.ZH] = c.Name
 	}
 	return v
+}
+
+// addNouns takes the words of a pattern's last part as what the matter counts, but for the names of rates.
+func (v *vocabulary) addNouns(metric string, p pattern) {
+	matter, _, _ := strings.Cut(metric, ".")
+	if len(p.parts) < 2 {
+		return
+	}
+	for _, word := range p.parts[len(p.parts)-1] {
+		if !strings.HasSuffix(word, "率") && !strings.HasSuffix(word, "度") && !strings.HasPrefix(word, "占") && utf8.RuneCountInString(word) > 1 {
+			v.nouns[matter] = append(v.nouns[matter], word)
+		}
+	}
 }
 
 // readDirectory adds the names of the units and lines of the directory.
@@ -368,9 +383,6 @@ func (v *vocabulary) match(ctx context.Context, p *asker, c *phrase, figure int,
 	})
 	return hits, nil
 }
-
-// names is how many parts a pattern has.
-func (p pattern) names() int { return len(p.parts) }
 
 // inText reports whether any of a pattern's words stands in a text.
 func (p pattern) inText(text string) bool {

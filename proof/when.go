@@ -380,6 +380,9 @@ func (t *timeline) claim(f *figure, c *clause, previous int, later []when, timed
 		}
 	}
 	st.role, st.sign = readRole(f, left, t.passage.cell, t.passage.change, t.expect, st.after(20))
+	if between := string(t.passage.runes[previous:f.start]); st.role == base && previous > c.start && (between == "与" || between == "同") { // 66.29%与83.25%
+		st.role = level
+	}
 	st.net, st.reached, st.total = netPattern.MatchString(left), levelPattern.MatchString(left), totalPattern.MatchString(left)
 	t.rowItem(st)
 	if st.item != nil && !st.item.after.IsZero() {
@@ -452,6 +455,7 @@ func (t *timeline) wordDoubts(st *claim) []Doubt {
 	}
 	add(st.names, unitsCounted)
 	add(slices.Contains(t.row.unclear, st.figure), respectively)
+	add(thatOne.MatchString(st.left), toldBefore)
 	add(t.isQualified(st), qualified)
 	add(strings.Contains(string(st.clause.text), "计划内"), inPlan)
 	add(averagePattern.MatchString(before), average)
