@@ -353,6 +353,31 @@ func TestMaskedPlacesAreOffered(t *testing.T) {
 	}
 }
 
+// The masked figures that are surely meant are written into a copy, which is else the same, as text, as Markdown and as .docx; the copy
+// is right.
+func TestMaskedPlacesAreFilled(t *testing.T) {
+	t.Parallel()
+	engine := openCity(t)
+	markdown := "# 2023年情况\n\n**召开会议**〔*〕次，同比下降*％；印发文件××件。\n\n| 项目 | 2023年 |\n|---|---|\n| 召开会议 | * |\n\n培训*期。\n"
+	for name, c := range map[string]struct{ text, want string }{
+		"文.md":  {markdown, "# 2023年情况\n\n**召开会议**521次，同比下降12.44%；印发文件715件。\n\n| 项目 | 2023年 |\n|---|---|\n| 召开会议 | 521次 |\n\n培训*期。\n"},
+		"文.txt": {"2023年召开会议*次。\n\n2022年*次。\n", "2023年召开会议521次。\n\n2022年595次。\n"},
+	} {
+		doc, err := proof.Read(name, strings.NewReader(c.text), int64(len(c.text)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		findings, err := proof.Check(t.Context(), engine, doc, proof.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var filled bytes.Buffer
+		if _, err := doc.Fill(&filled, findings); err != nil || filled.String() != c.want {
+			t.Errorf("%s: %v\n got %q\nwant %q", name, err, filled.String(), c.want)
+		}
+	}
+}
+
 // Sentences as offices write them, of the sample city: each statement with its verdict.
 func TestSentencesOfOffices(t *testing.T) {
 	t.Parallel()

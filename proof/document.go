@@ -2,6 +2,7 @@ package proof
 
 import (
 	"bytes"
+	"encoding/csv"
 	"errors"
 	"io"
 	"path/filepath"
@@ -24,6 +25,8 @@ type Place struct {
 	Column    int  // from 1
 	Note      int  // from 1, of the footnotes, or the endnotes; 0 in the text
 	End       bool // Note counts endnotes
+	Header    bool // of the pages
+	Footer    bool
 }
 
 // Text names the place for people.
@@ -31,6 +34,10 @@ func (p Place) Text() jianfu.Text {
 	switch {
 	case p.Table > 0:
 		return jianfu.Say("表%d第%d行第%d列", "table %d, row %d, column %d", p.Table, p.Row, p.Column)
+	case p.Header:
+		return jianfu.Say("页眉", "the header")
+	case p.Footer:
+		return jianfu.Say("页脚", "the footer")
 	case p.Note > 0 && p.End:
 		return jianfu.Say("尾注%d", "endnote %d", p.Note)
 	case p.Note > 0:
@@ -45,13 +52,15 @@ func (p Place) Text() jianfu.Text {
 type Document struct {
 	paragraphs []paragraph
 	blocks     []block
-	docx       *docx // nil for plain texts
+	docx       *docx  // nil for plain texts
+	source     []byte // of a plain text, in UTF-8
 }
 
 type paragraph struct {
 	text  []rune
 	place Place
 	runs  []run // of a .docx, in order
+	at    []int // of a plain text: the byte of the source at which each character stands, and its end
 }
 
 // block is a paragraph of the text, or a table.
@@ -81,7 +90,7 @@ const (
 )
 
 // Read reads a report: .docx by its content, else Markdown where the name ends in .md or
-// .markdown, else plain text, in UTF-8, UTF-16 with a byte order mark, or GB18030. The error
+// .markdown, a table where it ends in .csv, else plain text, in UTF-8, UTF-16 with a byte order mark, or GB18030. The error
 // is Unreadable and says what to do.
 func Read(name string, r io.ReaderAt, size int64) (*Document, error) {
 	if size > maxFile {
@@ -110,8 +119,13 @@ func Read(name string, r io.ReaderAt, size int64) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	markdown := strings.EqualFold(filepath.Ext(name), ".md") || strings.EqualFold(filepath.Ext(name), ".markdown")
-	return readText(text, markdown)
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".csv":
+		return readCSV(text)
+	case ".md", ".markdown":
+		return readText(text, true)
+	}
+	return readText(text, false)
 }
 
 func unreadable(zh, en string, args ...any) *jianfu.Error {
@@ -136,16 +150,55 @@ func decode(content []byte) (string, error) {
 	return string(content), nil
 }
 
+// readCSV reads a table, of which the first line is its heads.
+func readCSV(text string) (*Document, error) {
+	r := csv.NewReader(strings.NewReader(text))
+	r.FieldsPerRecord, r.LazyQuotes = -1, true
+	doc := &Document{source: []byte(text)}
+	t := &table{}
+	doc.blocks = []block{{table: t}}
+	lines := []int{0} // where each begins
+	for i := range text {
+		if text[i] == '\n' {
+			lines = append(lines, i+1)
+		}
+	}
+	for {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return doc, nil
+		}
+		if err != nil {
+			return nil, unreadable("不是合法的 CSV", "this is no CSV").Because(err)
+		}
+		if len(doc.paragraphs) > maxParagraphs {
+			return nil, unreadable("超过 %d 格，太长了", "the table has more than %d cells", maxParagraphs)
+		}
+		var row []cell
+		for i, field := range record {
+			line, column := r.FieldPos(i)
+			from := lines[line-1] + column - 1
+			place := Place{Table: 1, Row: len(t.rows) + 1, Column: i + 1}
+			row = append(row, cell{paragraphs: []int{doc.add(field, place, text[from:], from)}, span: 1})
+		}
+		t.rows = append(t.rows, row)
+	}
+}
+
 // readText reads lines as paragraphs and, in Markdown, tables of pipes.
 func readText(text string, markdown bool) (*Document, error) {
-	doc := &Document{}
-	lines := strings.Split(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), "\n")
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	doc := &Document{source: []byte(text)}
+	lines := strings.Split(text, "\n")
 	if len(lines) > maxParagraphs {
 		return nil, unreadable("超过 %d 行，太长了", "the text is longer than %d lines", maxParagraphs)
 	}
 	tables := 0
 	var open *table
+	from := 0
 	for i, line := range lines {
+		at := from
+		from += len(line) + 1
 		if markdown && strings.HasPrefix(strings.TrimSpace(line), "|") {
 			if open == nil {
 				open = &table{}
@@ -153,18 +206,19 @@ func readText(text string, markdown bool) (*Document, error) {
 				doc.blocks = append(doc.blocks, block{table: open})
 			}
 			if !rulePattern.MatchString(line) {
-				doc.addRow(open, tables, line)
+				doc.addRow(open, tables, line, at)
 			}
 			continue
 		}
 		open = nil
+		said := line
 		if markdown {
-			line = plain(line)
+			said = plain(line)
 		}
-		if strings.TrimSpace(line) == "" {
+		if strings.TrimSpace(said) == "" {
 			continue
 		}
-		doc.blocks = append(doc.blocks, block{paragraph: doc.add(line, Place{Paragraph: i + 1, Line: true})})
+		doc.blocks = append(doc.blocks, block{paragraph: doc.add(said, Place{Paragraph: i + 1, Line: true}, line, at)})
 	}
 	return doc, nil
 }
@@ -188,18 +242,27 @@ func plain(line string) string {
 	return strings.NewReplacer(`\*`, "*", `\_`, "_", "`", "").Replace(line)
 }
 
-func (d *Document) add(text string, place Place) int {
-	runes := []rune(text)
-	d.paragraphs = append(d.paragraphs, paragraph{text: runes, place: place})
+// add adds a paragraph that was read from a piece of the source, which begins at a byte.
+func (d *Document) add(text string, place Place, piece string, from int) int {
+	d.paragraphs = append(d.paragraphs, paragraph{text: []rune(text), place: place, at: places(piece, from, text)})
 	return len(d.paragraphs) - 1
 }
 
-func (d *Document) addRow(t *table, number int, line string) {
-	line = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(line), "|"), "|")
+// addRow adds the cells between the pipes of a line, which begins at a byte of the source.
+func (d *Document) addRow(t *table, number int, line string, from int) {
 	var row []cell
-	for i, text := range strings.Split(strings.ReplaceAll(line, `\|`, "｜"), "|") {
-		at := d.add(plain(strings.TrimSpace(text)), Place{Table: number, Row: len(t.rows) + 1, Column: i + 1})
-		row = append(row, cell{paragraphs: []int{at}, span: 1})
+	start := strings.IndexByte(line, '|') + 1
+	line = strings.TrimRight(line, " \t")
+	for at := start; at <= len(line); at++ {
+		ends := at == len(line) && line[len(line)-1] != '|' || at < len(line) && line[at] == '|' && line[at-1] != '\\'
+		if !ends {
+			continue
+		}
+		piece := line[start:at]
+		text := plain(strings.TrimSpace(strings.ReplaceAll(piece, `\|`, "｜")))
+		place := Place{Table: number, Row: len(t.rows) + 1, Column: len(row) + 1}
+		row = append(row, cell{paragraphs: []int{d.add(text, place, piece, from+start)}, span: 1})
+		start = at + 1
 	}
 	t.rows = append(t.rows, row)
 }

@@ -79,7 +79,10 @@ func readDocx(content []byte) (*Document, error) {
 	return doc, d.readNotes(doc, reader.count)
 }
 
-// readNotes reads the footnotes and endnotes, of which the main part tells where they are.
+// noteRoots are the parts beside the main one that hold text, with their root elements.
+var noteRoots = map[string]string{"footnotes": "footnotes", "endnotes": "endnotes", "header": "hdr", "footer": "ftr"}
+
+// readNotes reads the footnotes and endnotes, the headers and footers, of which the main part tells where they are.
 func (d *docx) readNotes(doc *Document, tables int) error {
 	folder, file := path.Split(d.main)
 	name := folder + "_rels/" + file + ".rels"
@@ -95,8 +98,8 @@ func (d *docx) readNotes(doc *Document, tables int) error {
 		return damaged("部件 %s 不是合法的 XML", "part %s is no XML", name)
 	}
 	for _, r := range list.List {
-		notes := path.Base(r.Type)
-		if notes != "footnotes" && notes != "endnotes" {
+		notes := noteRoots[path.Base(r.Type)]
+		if notes == "" {
 			continue
 		}
 		text, err := d.part(partName(folder, r.Target))
@@ -467,6 +470,8 @@ func (r *docxReader) endParagraph() {
 	case len(r.tables) > 0:
 		ot := r.tables[len(r.tables)-1]
 		place = Place{Table: ot.number, Row: len(ot.table.rows), Column: ot.column + 1}
+	case r.notes == "hdr", r.notes == "ftr":
+		place = Place{Header: r.notes == "hdr", Footer: r.notes == "ftr"}
 	case r.notes != "":
 		place = Place{Note: r.note, End: r.notes == "endnotes"}
 	default:

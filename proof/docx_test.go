@@ -213,6 +213,31 @@ func textOf(piece string) string {
 	return b.String()
 }
 
+// A masked place has no figure here, so that the copy is the same but for nothing; and a text keeps its lines.
+func TestFillKeepsTheForm(t *testing.T) {
+	t.Parallel()
+	content := document(t, body, "docProps/app.xml", "<a/>")
+	doc, err := readBytes(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	findings, err := proof.Check(t.Context(), empty(t), doc, proof.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var copied bytes.Buffer
+	n, err := doc.Fill(&copied, findings)
+	if err != nil || n != 0 {
+		t.Fatalf("%d filled, %v", n, err)
+	}
+	before, after := parts(t, content), parts(t, copied.Bytes())
+	for name, text := range before {
+		if after[name] != text {
+			t.Errorf("part %s has changed", name)
+		}
+	}
+}
+
 func TestHostileDocuments(t *testing.T) {
 	t.Parallel()
 	deep := strings.Repeat("<w:p>", 400) + strings.Repeat("</w:p>", 400)

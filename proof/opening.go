@@ -61,8 +61,10 @@ func readOpening(doc *Document, v *vocabulary, given jianfu.Period) *opening {
 				o.writer = where
 			}
 		}
-		if periods := o.periodsOf(text); lines <= 3 && len(text) <= maxCaption && o.title < 0 && len(periods) > 0 && timeless(line) != "" && !strings.ContainsAny(line, "。；") {
-			o.title, o.periods = b.paragraph, periods
+		if lines <= 3 && len(text) <= maxCaption && o.title < 0 && timeless(line) != "" && !strings.ContainsAny(line, "。；") {
+			if periods := o.periodsOf(text); len(periods) > 0 {
+				o.title, o.periods = b.paragraph, periods
+			}
 		}
 		if salutation.MatchString(line) && isEmpty(o.reader) {
 			words := newPhrase([]rune(line))

@@ -47,7 +47,8 @@ func (t times) first() jianfu.Period {
 // character, as in 2023 年 1—11 月.
 func newPassage(doc *Document, paragraph int) *passage {
 	text := fold(doc.paragraphs[paragraph].text)
-	s := &passage{note: doc.paragraphs[paragraph].place.Note > 0}
+	place := doc.paragraphs[paragraph].place
+	s := &passage{note: place.Note > 0 || place.Header || place.Footer}
 	for i, r := range text {
 		if r == ' ' && needless(text, i) {
 			continue

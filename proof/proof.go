@@ -243,6 +243,9 @@ func doubtChains(claims []*claim) {
 	}
 }
 
+// maxHead is how much of a paragraph tells of which year the document is.
+const maxHead = 2_000
+
 // maxCaption is how long a line above a table may be to name what the table is of.
 const maxCaption = 60
 
@@ -251,7 +254,7 @@ const maxCaption = 60
 func yearOf(doc *Document) int {
 	times := map[int]int{}
 	for i, paragraph := range doc.paragraphs {
-		text := fold(paragraph.text)
+		text := fold(paragraph.text[:min(len(paragraph.text), maxHead)])
 		taken := make([]bool, len(text))
 		ignore(text, taken)
 		for _, w := range findTimes(text, taken, func(int) bool { return false }) {

@@ -1,6 +1,7 @@
 package proof_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -110,6 +111,90 @@ func TestChangesAcrossTables(t *testing.T) {
 		if got := strings.Join(got, ", "); got != want {
 			t.Errorf("%s\n got %s\nwant %s", text, got, want)
 		}
+	}
+}
+
+// Without a warehouse the catalogue alone tells what words mean, and the text's own figures are all that is held.
+func TestTextWithoutWarehouse(t *testing.T) {
+	t.Parallel()
+	catalog, err := metrics.ReadCatalog(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"去年召开会议25次，今年召开15次，下降40%。":              "25次 UNMATCHED, 15次 UNMATCHED, 40% RIGHT",
+		"受理事项80件，办结60件，办结率70%。":                 "80件 UNMATCHED, 60件 UNMATCHED, 70% WRONG 75.00%",
+		"收入120.5亿元，比上年增收20.5亿元，增长20.5%。":        "120.5亿元 UNMATCHED, 20.5亿元 UNMATCHED, 20.5% RIGHT",
+		"走访30家，与去年同期（20家）相比上升50%。":              "30家 UNMATCHED, 20家 UNMATCHED, 50% RIGHT",
+		"收到建议13件，另有议案转办67件，共80件，加上其他5件。":        "13件 UNMATCHED, 67件 UNMATCHED, 80件 RIGHT, 5件 UNMATCHED",
+		"受理73件，转办21件，办结19件，办结率97.26%。":          "73件 UNMATCHED, 21件 UNMATCHED, 19件 UNMATCHED, 97.26% UNMATCHED",
+		"交办90家单位，涉及主办单位30家，回复率100%。":            "90家 UNMATCHED, 30家 UNMATCHED, 100% UNMATCHED",
+		"甲类12件、乙类9件、丙类6件，占总数30件的90%。":           "12件 UNMATCHED, 9件 UNMATCHED, 6件 UNMATCHED, 30件 UNMATCHED, 90% UNMATCHED",
+		"指标从2400余个精简到120余个，减幅95%。":              "2400余个 UNMATCHED, 120余个 UNMATCHED, 95% RIGHT",
+		"平台由200个整合至80个，清理率60%。":                 "200个 UNMATCHED, 80个 UNMATCHED, 60% RIGHT",
+		"2023年一季度办理9000件，日均100件。":               "9000件 UNMATCHED, 100件 RIGHT",
+		"办结1,234件(占受理总量1,300件的94.92%),其余66件在办。": "1,234件 UNMATCHED, 1,300件 UNMATCHED, 94.92% RIGHT, 66件 UNMATCHED",
+	} {
+		findings, err := proof.CheckText(t.Context(), catalog, read(t, "报告.txt", text), proof.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var list []string
+		for _, f := range findings {
+			list = append(list, strings.TrimSpace(f.Written+" "+string(f.Verdict)+" "+f.Right))
+			if f.Verdict == proof.Unmatched && len(f.Doubts) == 0 && f.Because.ZH == "" {
+				t.Errorf("%s: %s is not matched and says not why", text, f.Written)
+			}
+		}
+		if got := strings.Join(list, ", "); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
+// A table's total is the sum of its rows, where all of them are parts.
+func TestTotalsOfTables(t *testing.T) {
+	t.Parallel()
+	engine := empty(t)
+	for text, want := range map[string]string{
+		"单位,走访企业（家）\n甲局,12\n乙局,30\n丙局,8\n合计,51\n":     "12 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED, 51 WRONG 50家",
+		"单位,走访企业（家）\n合计,50\n甲局,12\n乙局,30\n丙局,8\n":     "50 RIGHT, 12 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED",
+		"单位,走访企业（家）\n甲局,12\n其中：处室,10\n乙局,30\n合计,42\n": "12 UNMATCHED, 10 UNMATCHED, 30 UNMATCHED, 42 UNMATCHED",
+		"单位,完成率\n甲局,90%\n乙局,80%\n丙局,70%\n合计,80%\n":    "90% UNMATCHED, 80% UNMATCHED, 70% UNMATCHED, 80% UNMATCHED",
+	} {
+		findings, err := proof.Check(t.Context(), engine, read(t, "表.csv", text), proof.Options{Period: jianfu.YearOf(2023)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var list []string
+		for _, f := range findings {
+			list = append(list, strings.TrimSpace(f.Written+" "+string(f.Verdict)+" "+f.Right))
+		}
+		if got := strings.Join(list, ", "); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
+// One paragraph of 1.2 MB: the time that it takes grows as the text does.
+func BenchmarkLongParagraph(b *testing.B) {
+	catalog, err := metrics.ReadCatalog(nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, kilobytes := range []int{300, 1200} {
+		b.Run(fmt.Sprint(kilobytes, "kB"), func(b *testing.B) {
+			text := strings.Repeat("2023年，全市召开会议521次，同比下降12.44%，其中视频会议113次，占21.69%；印发文件715件，", kilobytes*1000/112)
+			for b.Loop() {
+				doc, err := proof.Read("长.txt", strings.NewReader(text), int64(len(text)))
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := proof.CheckText(b.Context(), catalog, doc, proof.Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

@@ -9,13 +9,16 @@ import (
 )
 
 // rates holds a rate against the counts before it: 受理3059件，办结3055件，办复率99.87%.
-func (s *told) rates() {
+func (s *told) rates(before *told) {
 	for i, st := range s.claims {
 		if st.kind != percent || st.role == change || st.role == base || st.masked || st.limit {
 			continue
 		}
 		counts, own := s.countsOf(i)
 		s.rate(st, counts, own, (*claim).trusted)
+		if st.reckon.verdict == "" {
+			s.roundedRate(st, i, before)
+		}
 		if st.reckon.verdict == "" && cleared.MatchString(st.left) {
 			s.clearance(st, i)
 		}
@@ -30,12 +33,50 @@ func (s *told) rates() {
 	}
 }
 
+// roundedRate holds a rate against amounts that are rounded, and the counts of the sentence before: it can only be right.
+func (s *told) roundedRate(st *claim, i int, before *told) {
+	var amounts []*claim
+	if before != nil {
+		amounts = amountsOf(before.claims)
+	}
+	amounts = append(amounts, amountsOf(s.claims[:i])...)
+	amounts = amounts[max(0, len(amounts)-maxCounts):]
+	for i := len(amounts) - 1; i > 0; i-- {
+		least, most, ok := amounts[i].span()
+		for j := i - 1; ok && j >= 0; j-- {
+			from1, from2, known := amounts[j].span()
+			if !known || from1.Sign() <= 0 || most.Cmp(from2) > 0 || !sameUnit(amounts[i].unit, amounts[j].unit) {
+				continue
+			}
+			half := st.step.Quo(jianfu.NewDecimal(2))
+			if st.bound == exact && st.places() >= 1 || st.isRateOf(amounts[i]) {
+				low, high := least.Quo(from2).Mul(hundred), most.Quo(from1).Mul(hundred)
+				if st.bound == exact && st.number.Add(half).Cmp(low) >= 0 && st.number.Sub(half).Cmp(high) < 0 {
+					st.reckon = reckoning{verdict: Right, why: jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", amounts[i].written, amounts[j].written)}
+					return
+				}
+			}
+		}
+	}
+}
+
+// amountsOf are the last figures of claims that are neither rates nor changes.
+func amountsOf(claims []*claim) []*claim {
+	var list []*claim
+	for _, st := range claims[max(0, len(claims)-2*maxCounts):] {
+		if st.role == level && st.kind == count {
+			list = append(list, st)
+		}
+	}
+	return list
+}
+
 var cleared = regexp.MustCompile(`(?:清理|压减|精简|删减|压缩|缩减|关停)率(?:均|约|为|是|达|达到|高达|：)*$`)
 
 // clearance holds a rate of what was cleared against what a count fell from: 由200个整合至80个，清理率60%. The rate may be of
 // something else, so that it can only be right.
 func (s *told) clearance(st *claim, i int) {
-	for j := i - 1; j > 0; j-- {
+	for j := i - 1; j > max(0, i-maxCounts); j-- {
 		current, earlier := s.claims[j], s.claims[j-1]
 		a, ok := current.asWritten()
 		b, known := earlier.asWritten()
@@ -161,6 +202,14 @@ func (s *told) shares(before *told, history []*claim) {
 			sum = sum.Add(a)
 		}
 	}
+	for _, st := range s.claims {
+		if len(list) == 0 || st == list[0].part {
+			break
+		}
+		if st.isCount() && st.kind == count {
+			history = append(history, st)
+		}
+	}
 	base, agreed := commonBase(list, sum, history)
 	for _, one := range list {
 		whole, known := one.whole.trusted()
@@ -197,7 +246,7 @@ func commonBase(list []shareOf, sum jianfu.Decimal, history []*claim) (jianfu.De
 	if len(list) > 1 {
 		try(sum)
 	}
-	single := most == 1 && len(list) == 1 && list[0].st.places() >= 1
+	single := most == 1 && len(list) == 1 && (list[0].st.places() >= 1 || shareOfAll.MatchString(list[0].st.left))
 	return best, single || most >= 2 && 2*most > len(list)
 }
 
@@ -262,7 +311,7 @@ func (s *told) partOf(i int) *claim {
 // severalOf is the sum of the counts told one after another before a share.
 func (s *told) severalOf(i int) jianfu.Decimal {
 	sum := jianfu.NewDecimal(0)
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= max(0, i-maxBack); j-- {
 		before := s.claims[j]
 		value, ok := before.trusted()
 		if !ok || !before.isCount() || j < i-1 && s.claims[j+1].clause.mark != '、' && s.claims[j+1].clause != before.clause {
@@ -276,7 +325,7 @@ func (s *told) severalOf(i int) jianfu.Decimal {
 // wholeOf is the total of which a part is: the one before 其中 in its sentence, else the last one of the sentence
 // before; nil where neither is surely so.
 func (s *told) wholeOf(i int, part *claim, before *told) *claim {
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= max(0, i-maxBack); j-- {
 		if st := s.claims[j]; st != part && !st.of && part.of && st.isCount() && st.unit == part.unit {
 			return st
 		}

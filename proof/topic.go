@@ -27,6 +27,7 @@ type topic struct {
 	whole      bool     // the whole city was named
 	counted    *subject // of the last count of the passage
 	caliber    string
+	expects    bool // 预计
 	last       *subject
 	outside    *subject // that was spoken of before the bracket that is open
 	excluded   []exclusion
@@ -44,7 +45,11 @@ func (t *topic) read(ctx context.Context, when *timeline, in *sentence, claims [
 		t.passage.where = t.opening.where
 	}
 	t.lent, t.lentBefore, t.part = slices.Clone(t.passage.lent), 0, 0
-	t.where, t.whole, t.caliber, t.outside, t.claims = t.passage.where, t.passage.whole, "", nil, nil
+	t.where, t.whole, t.caliber, t.expects, t.outside, t.claims = t.passage.where, t.passage.whole, "", false, nil, nil
+	if t.last != nil { // a sentence may go on with what was spoken of, and changes nothing of what was said
+		last := *t.last
+		t.last = &last
+	}
 	var err error
 	if t.excluded, err = t.exclusions(ctx, in); err != nil {
 		return err
@@ -97,11 +102,10 @@ func (t *topic) cover(words *phrase, c *clause) {
 	for label := range t.words.calibers {
 		words.cover(label)
 	}
-	expects := false
 	for _, word := range expected {
-		expects = words.cover(word) || expects
+		t.expects = words.cover(word) || t.expects
 	}
-	if expects || contained(strings.Join(t.lent, " "), expected) != "" {
+	if t.expects {
 		for _, word := range []string{"往年", "同法", "用同样方法", "同样方法", "误差", "推算方法", "高", "低"} {
 			words.cover(word)
 		}
@@ -235,7 +239,7 @@ func (t *topic) lentTo(st *claim) []string {
 	case st.item != nil && st.item.before != nil:
 		return append(slices.Clone(t.passage.lent), st.item.before.subject.words)
 	case st.role == share: // 电视电话会议96次，占18.43% has nothing of 视频会议 before ；
-		return slices.Concat(t.passage.lent, t.lent[max(t.lentBefore, len(t.passage.lent)):])
+		return slices.Concat(t.passage.lent, t.lent[max(t.lentBefore, len(t.passage.lent), len(t.lent)-lentClauses):])
 	}
 	return t.lent[max(0, len(t.lent)-lentClauses):]
 }

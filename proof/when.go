@@ -383,6 +383,9 @@ func (t *timeline) claim(f *figure, c *clause, previous int, later []when, timed
 	if between := string(t.passage.runes[previous:f.start]); st.role == base && previous > c.start && (between == "与" || between == "同") { // 66.29%与83.25%
 		st.role = level
 	}
+	if st.role == level && left == "" && c.mark == '（' && t.against.named && t.comparedAt(c.start-1) { // 与去年同期（154件）相比
+		st.role = base
+	}
 	st.net, st.reached, st.total = netPattern.MatchString(left), levelPattern.MatchString(left), totalPattern.MatchString(left)
 	t.rowItem(st)
 	if st.item != nil && !st.item.after.IsZero() {
@@ -410,6 +413,11 @@ func (t *timeline) claim(f *figure, c *clause, previous int, later []when, timed
 	}
 	t.claims = append(t.claims, st)
 	t.begun = true
+}
+
+// comparedAt reports whether a time that is compared with ends at a place.
+func (t *timeline) comparedAt(at int) bool {
+	return slices.ContainsFunc(within(t.in.times, spot{start: at - maxBehind, end: at}, func(w when) int { return w.start }), func(w when) bool { return w.end == at && w.compared })
 }
 
 // timeDoubts are the reasons why it is uncertain of what time a claim is.

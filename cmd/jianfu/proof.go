@@ -2,9 +2,12 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +22,7 @@ func (p *program) proofCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "proof " + p.say("文件", "FILE"),
 		Short: p.say("核数：逐处核对别人写的报告里的数", "proof-reading: the figures of a report that somebody else wrote"),
-		Long: p.say(`核对一份报告（.docx、.md、.txt）里的数：次数、件数、百分比、同比、占比、截至某月的累计数，正文、表格和脚注都看。
+		Long: p.say(`核对一份报告（.docx、.md、.txt、.csv）里的数：次数、件数、百分比、同比、占比、截至某月的累计数，正文、表格和脚注都看。
 每处先按文中自己的数验算，再与仓库比对，各得一个结论：
   正确      与仓库或文中自己的数相符
   截尾      多出的位数被截去而没有四舍五入
@@ -27,7 +30,7 @@ func (p *program) proofCommand() *cobra.Command {
   无从核对  找不到可比的数；句中有认不出的词时宁可不比，也不错比
   待填      星号、若干等遮住的数，给出仓库里的数
 “余、近、约、以上”按区间核对。有误时退出码为 1，没有为 0，用法不对为 2。`,
-			`Checks the figures of a report (.docx, .md, .txt): counts, percentages, changes, shares, in its
+			`Checks the figures of a report (.docx, .md, .txt, .csv): counts, percentages, changes, shares, in its
 text, tables and notes. Each is worked out from the report's own numbers and held against the warehouse:
 right, cut (not rounded), wrong (with what is right), not matched (nothing to hold it against; where
 a sentence has words that are not understood, nothing is rather than something wrong), or masked
@@ -44,20 +47,22 @@ a sentence has words that are not understood, nothing is rather than something w
 	flags.IntVar(&q.year, "year", 0, p.say("文中没写年份时按这一`年`", "the `YEAR` of what the text does not date"))
 	flags.StringVar(&q.period, "period", "", p.say("文中没写时间时按这段`时间`，如 2023-H1", "the `PERIOD` of what the text does not date, such as 2023-H1"))
 	p.asOfFlag(flags, &q.asOf)
-	flags.StringVar(&q.format, "format", "text", p.say("`格式`：text、json", "`FORMAT`: text, json"))
+	flags.StringVar(&q.fill, "fill", "", p.say("另存一份填好待填数的`文件`，其余不动", "write a copy with the masked figures filled in to this `FILE`"))
+	flags.StringVar(&q.explain, "explain", "", p.say("说明怎样读出写作`这样`的数，如 521次", "show how the figure written `SO` was read, such as 521次"))
+	flags.StringVar(&q.format, "format", "text", p.say("`格式`：text、json、md（数据附表）", "`FORMAT`: text, json, md (an annex of all figures)"))
 	flags.StringVarP(&q.output, "output", "o", "", p.say("另存一份带批注的 .docx `文件`", "write a copy of the .docx with comments to this `FILE`"))
-	p.completeWords(cmd, "format", "text", "json")
+	p.completeWords(cmd, "format", "text", "json", "md")
 	return cmd
 }
 
 // proofQuestion is what the command line asks of a report.
 type proofQuestion struct {
-	file, period, asOf, format, output string
-	year                               int
+	file, period, asOf, format, output, fill, explain string
+	year                                              int
 }
 
 func (p *program) proof(cmd *cobra.Command, q proofQuestion) (err error) {
-	if err := oneOf("format", q.format, "text", "json"); err != nil {
+	if err := oneOf("format", q.format, "text", "json", "md"); err != nil {
 		return err
 	}
 	var options proof.Options
@@ -79,20 +84,15 @@ func (p *program) proof(cmd *cobra.Command, q proofQuestion) (err error) {
 	if err != nil {
 		return err
 	}
-	if here, err := os.Stat(q.file); err == nil {
-		if there, err := os.Stat(q.output); err == nil && os.SameFile(here, there) {
-			return misused("批注要另存，不能写回原文件 %s", "the comments go to a copy: %s is the report itself", q.file)
+	for _, copied := range []string{q.output, q.fill} {
+		if sameFile(q.file, copied) {
+			return misused("要另存，不能写回原文件 %s", "it goes to a copy: %s is the report itself", q.file)
 		}
 	}
 	if q.output != "" && !doc.Annotatable() {
 		return misused("只有 .docx 能加批注，%s 不是", "only a .docx takes comments, and %s is none", q.file)
 	}
-	engine, w, err := p.engine(cmd.Context(), p.reading)
-	if err != nil {
-		return err
-	}
-	defer closing(w, &err)
-	findings, err := proof.Check(cmd.Context(), engine, doc, options)
+	findings, err := p.checkReport(cmd.Context(), doc, options)
 	if err != nil {
 		return err
 	}
@@ -101,15 +101,52 @@ func (p *program) proof(cmd *cobra.Command, q proofQuestion) (err error) {
 			return err
 		}
 	}
-	if q.format == "json" {
+	if q.fill != "" {
+		if err := p.fillReport(doc, findings, q); err != nil {
+			return err
+		}
+	}
+	if q.explain != "" {
+		return p.explainProof(findings, q.explain)
+	}
+	switch q.format {
+	case "json":
 		err = writeJSON(p.stdout, p.proofAnswer(q, options, findings))
-	} else {
+	case "md":
+		err = p.writeAnnex(findings)
+	default:
 		err = p.writeProof(findings)
 	}
 	if err == nil && countOf(findings, proof.Wrong) > 0 {
 		err = errRefused
 	}
 	return err
+}
+
+// checkReport holds a report against the warehouse; where none is named, and none is in the working folder, it
+// is checked by its own figures alone.
+func (p *program) checkReport(ctx context.Context, doc *proof.Document, options proof.Options) (_ []proof.Finding, err error) {
+	_, missing := os.Stat(p.warehouseFile())
+	if errors.Is(missing, fs.ErrNotExist) && p.setting(p.warehouseFlag, "WAREHOUSE", "") == "" {
+		catalog, err := p.triedCatalog(ctx)
+		if err != nil {
+			return nil, err
+		}
+		p.note("这里没有仓库，只按文中自己的数验算", "there is no warehouse here: the report is checked by its own figures alone")
+		return proof.CheckText(ctx, catalog, doc, options)
+	}
+	engine, w, err := p.engine(ctx, p.reading)
+	if err != nil {
+		return nil, err
+	}
+	defer closing(w, &err)
+	return proof.Check(ctx, engine, doc, options)
+}
+
+func sameFile(a, b string) bool {
+	here, err := os.Stat(a)
+	there, other := os.Stat(b)
+	return err == nil && other == nil && os.SameFile(here, there)
 }
 
 // readReport opens and reads a report; the error names the file.
@@ -144,6 +181,20 @@ func (p *program) annotate(doc *proof.Document, findings []proof.Finding, q proo
 	return nil
 }
 
+// fillReport writes the copy with the masked figures filled in, and says what it left.
+func (p *program) fillReport(doc *proof.Document, findings []proof.Finding, q proofQuestion) error {
+	var filled bytes.Buffer
+	n, err := doc.Fill(&filled, findings)
+	if err != nil {
+		return err
+	}
+	if err := p.writeFile(q.fill, filled.Bytes()); err != nil {
+		return err
+	}
+	p.note("已填 %[2]d 处，写出 %[1]s；%[3]d 处不能确定，没有填", "filled %[2]d places in %[1]s; %[3]d are not certain and left", q.fill, n, countOf(findings, proof.Unknown)-n)
+	return nil
+}
+
 func countOf(findings []proof.Finding, verdict proof.Verdict) int {
 	n := 0
 	for _, f := range findings {
@@ -160,15 +211,21 @@ var proofVerdicts = []proof.Verdict{proof.Wrong, proof.Cut, proof.Unknown, proof
 func (p *program) writeProof(findings []proof.Finding) error {
 	var table textTable
 	table.add(p.say("位置", "place"), p.say("写作", "written"), p.say("结论", "verdict"), p.say("应为", "right"), p.say("依据", "held against"), p.say("编号", "id"))
-	for _, f := range findings {
+	told := slices.Clone(findings)
+	slices.SortStableFunc(told, func(a, b proof.Finding) int {
+		return slices.Index(proofVerdicts, a.Verdict) - slices.Index(proofVerdicts, b.Verdict)
+	})
+	for _, f := range told {
 		right := f.Right
 		if f.Verdict == proof.Unknown && len(f.Offers) > 0 {
 			right = f.Offers[0].Text
 		}
 		table.add(f.Place.Text().In(p.lang), f.Written, f.Verdict.Label().In(p.lang), right, f.Reason().In(p.lang), f.ID)
 	}
-	if err := table.write(p.stdout); err != nil {
-		return err
+	if len(findings) > 0 {
+		if err := table.write(p.stdout); err != nil {
+			return err
+		}
 	}
 	var counts []string
 	for _, verdict := range proofVerdicts {
@@ -176,6 +233,42 @@ func (p *program) writeProof(findings []proof.Finding) error {
 	}
 	_, err := fmt.Fprintln(p.stdout, p.say("共 %[1]d 处：%[2]s", "%[1]d places: %[3]s", len(findings), strings.Join(counts, "，"), strings.Join(counts, ", ")))
 	return err
+}
+
+// writeAnnex writes all figures as a table in Markdown, to stand behind the report.
+func (p *program) writeAnnex(findings []proof.Finding) error {
+	cell := strings.NewReplacer("|", "｜", "\n", " ")
+	rows := [][]string{{p.say("位置", "place"), p.say("写作", "written"), p.say("结论", "verdict"), p.say("应为", "right"), p.say("依据", "held against"), p.say("编号", "id")}, {"---", "---", "---", "---", "---", "---"}}
+	for _, f := range findings {
+		rows = append(rows, []string{f.Place.Text().In(p.lang), f.Written, f.Verdict.Label().In(p.lang), f.Right, f.Reason().In(p.lang), f.ID})
+	}
+	for _, row := range rows {
+		for i := range row {
+			row[i] = cell.Replace(row[i])
+		}
+		if _, err := fmt.Fprintf(p.stdout, "| %s |\n", strings.Join(row, " | ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// explainProof shows the way of each figure that is written so through the passes.
+func (p *program) explainProof(findings []proof.Finding, written string) error {
+	var table textTable
+	for _, f := range findings {
+		if !strings.Contains(f.Written, written) {
+			continue
+		}
+		table.add(f.Place.Text().In(p.lang), f.Written, "")
+		for _, step := range f.Explain() {
+			table.add("", step.Pass.In(p.lang), step.Made.In(p.lang))
+		}
+	}
+	if len(table.rows) == 0 {
+		return misused("文中没有写作“%s”的数", "no figure is written %q there", written)
+	}
+	return table.write(p.stdout)
 }
 
 // The answer of proof as JSON.
@@ -204,6 +297,11 @@ type (
 		Period    *string      `json:"period"`
 		ID        *string      `json:"id"`
 		Offers    []proofOffer `json:"offers"`
+		Doubts    []proofDoubt `json:"doubts"`
+	}
+	proofDoubt struct {
+		Code   string `json:"code"`
+		Reason string `json:"reason"`
 	}
 	proofOffer struct {
 		Text   string  `json:"text"`
@@ -222,7 +320,10 @@ func (p *program) proofAnswer(q proofQuestion, options proof.Options, findings [
 	for _, f := range findings {
 		out := proofFinding{Place: f.Place.Text().In(p.lang), Paragraph: f.Place.Paragraph, Table: f.Place.Table, Row: f.Place.Row, Column: f.Place.Column,
 			Sentence: f.Sentence, Written: f.Written, Verdict: string(f.Verdict), Right: orNull(f.Right), Because: orNull(f.Reason().In(p.lang)),
-			Text: orNull(string(f.Text)), Warehouse: orNull(string(f.Warehouse)), Metric: orNull(f.Metric), Period: orNull(f.Period), ID: orNull(f.ID), Offers: []proofOffer{}}
+			Text: orNull(string(f.Text)), Warehouse: orNull(string(f.Warehouse)), Metric: orNull(f.Metric), Period: orNull(f.Period), ID: orNull(f.ID), Offers: []proofOffer{}, Doubts: []proofDoubt{}}
+		for _, d := range f.Doubts {
+			out.Doubts = append(out.Doubts, proofDoubt{d.Code, d.Reason.In(p.lang)})
+		}
 		for _, o := range f.Offers {
 			out.Offers = append(out.Offers, proofOffer{o.Text, o.Of.In(p.lang), orNull(o.Metric), orNull(o.Period), orNull(o.ID)})
 		}
