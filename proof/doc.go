@@ -1,9 +1,20 @@
 // Package proof reads a report that somebody else wrote and checks its figures (核数).
 //
-// A report is read as paragraphs and table cells (Read). Each number that counts something,
-// each percentage and each masked place is a statement. It is held against the other figures of
-// its own sentence or table (is the percentage that of the two counts, do the parts add up), and
-// against the warehouse, where the words around it name a metric of the catalogue without
-// leaving anything unexplained (Proof). A word that nobody knows makes a statement unsafe: it can
-// then be found right, and never wrong, since a wrong match is worse than none.
+// A report goes through passes, each with a type of its own:
+//
+//	document  its paragraphs and cells, with their places (Read)
+//	words     figures, times, ids and the names of units in a paragraph (lex)
+//	clauses   sentences, and what stands between their marks (clauses)
+//	claims    each figure with its role and time (timeline), and with what it is of and of whom (topic)
+//	matches   what the warehouse has for each claim (asker)
+//	reckoning what the text's own figures make of each (reckon): changes, rates, shares, totals, averages,
+//	          tables, contradictions, orders
+//	verdicts  both put together (judge, settle)
+//
+// What is not certain is a Doubt with its reason. A claim with one can be found right, and never wrong, since a wrong
+// match is worse than none; one that is of another matter altogether is not held against the warehouse at all. The words by which
+// texts are read are the catalogue's, and those of words.yml. Finding.Explain shows the way of a figure through the passes.
+//
+// To add a relation between the figures of a sentence, write a method of told beside averages, which looks at the claims and
+// calls compute with what is right, and call it in reckon.
 package proof

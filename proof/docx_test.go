@@ -70,7 +70,7 @@ func TestCommentsStandAtTheirPlaces(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			findings, err := proof.Check(t.Context(), empty(t), doc, proof.Options{})
+			findings, err := proof.CheckText(t.Context(), catalog(t), doc, proof.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -120,7 +120,7 @@ func TestCommentsStandAtTheirPlaces(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			same, err := proof.Check(t.Context(), empty(t), again, proof.Options{})
+			same, err := proof.CheckText(t.Context(), catalog(t), again, proof.Options{})
 			if err != nil || len(same) != len(findings) {
 				t.Errorf("the copy has %d statements, not %d (%v)", len(same), len(findings), err)
 			}
@@ -139,7 +139,7 @@ func TestFieldsAndNotes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	findings, err := proof.Check(t.Context(), empty(t), doc, proof.Options{})
+	findings, err := proof.CheckText(t.Context(), catalog(t), doc, proof.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +221,7 @@ func TestFillKeepsTheForm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	findings, err := proof.Check(t.Context(), empty(t), doc, proof.Options{})
+	findings, err := proof.CheckText(t.Context(), catalog(t), doc, proof.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,17 +9,16 @@ import (
 	"jianfu"
 	"jianfu/metrics"
 	"jianfu/proof"
-	"jianfu/warehouse/warehousetest"
 )
 
-// empty is an engine over an empty warehouse: what is found is the text's own arithmetic.
-func empty(t *testing.T) *metrics.Engine {
+// catalog is the program's own: without a warehouse, what is found is the text's own arithmetic.
+func catalog(t testing.TB) *metrics.Catalog {
 	t.Helper()
-	catalog, err := metrics.ReadCatalog(nil)
+	c, err := metrics.ReadCatalog(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return metrics.New(warehousetest.Open(t), catalog)
+	return c
 }
 
 func read(t *testing.T, name, text string) *proof.Document {
@@ -32,9 +31,9 @@ func read(t *testing.T, name, text string) *proof.Document {
 }
 
 // check finds the statements of a text, as "written VERDICT right".
-func check(t *testing.T, engine *metrics.Engine, text string, options proof.Options) []string {
+func check(t *testing.T, c *metrics.Catalog, text string, options proof.Options) []string {
 	t.Helper()
-	findings, err := proof.Check(t.Context(), engine, read(t, "报告.txt", text), options)
+	findings, err := proof.CheckText(t.Context(), c, read(t, "报告.txt", text), options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +46,7 @@ func check(t *testing.T, engine *metrics.Engine, text string, options proof.Opti
 
 func TestArithmeticOfTheText(t *testing.T) {
 	t.Parallel()
-	engine := empty(t)
+	c := catalog(t)
 	for text, want := range map[string]string{
 		"印发文件由498件减少到42件，下降91.5%。":              "498件 UNMATCHED, 42件 UNMATCHED, 91.5% CUT 91.6%",
 		"会议从257次降至81次，降幅70%。":                   "257次 UNMATCHED, 81次 UNMATCHED, 70% WRONG 68.48%",
@@ -63,7 +62,7 @@ func TestArithmeticOfTheText(t *testing.T) {
 		"会议由90次减少到100次，减少11.11%。":               "90次 UNMATCHED, 100次 UNMATCHED, 11.11% WRONG 增加11.11%",
 		"云政发〔2023〕15号第3条，电话0871-63123456，五大理念。": "",
 	} {
-		if got := strings.Join(check(t, engine, text, proof.Options{}), ", "); got != want {
+		if got := strings.Join(check(t, c, text, proof.Options{}), ", "); got != want {
 			t.Errorf("%s\n got %s\nwant %s", text, got, want)
 		}
 	}
@@ -72,7 +71,7 @@ func TestArithmeticOfTheText(t *testing.T) {
 // A table's changes are worked out from the counts beside them, of whatever they are.
 func TestChangesAcrossTables(t *testing.T) {
 	t.Parallel()
-	engine := empty(t)
+	c := catalog(t)
 	for text, want := range map[string]string{
 		`| 项目 | 2022年 | 2023年 | 增减数 | 增减率(%) |
 |---|---|---|---|---|
@@ -98,7 +97,7 @@ func TestChangesAcrossTables(t *testing.T) {
 |---|---|---|---|
 | 培训 | 100 | 110 | 20 |`: "",
 	} {
-		findings, err := proof.Check(t.Context(), engine, read(t, "表.md", text), proof.Options{Period: jianfu.YearOf(2023)})
+		findings, err := proof.CheckText(t.Context(), c, read(t, "表.md", text), proof.Options{Period: jianfu.YearOf(2023)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,10 +116,7 @@ func TestChangesAcrossTables(t *testing.T) {
 // Without a warehouse the catalogue alone tells what words mean, and the text's own figures are all that is held.
 func TestTextWithoutWarehouse(t *testing.T) {
 	t.Parallel()
-	catalog, err := metrics.ReadCatalog(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := catalog(t)
 	for text, want := range map[string]string{
 		"去年召开会议25次，今年召开15次，下降40%。":              "25次 UNMATCHED, 15次 UNMATCHED, 40% RIGHT",
 		"受理事项80件，办结60件，办结率70%。":                 "80件 UNMATCHED, 60件 UNMATCHED, 70% WRONG 75.00%",
@@ -135,7 +131,7 @@ func TestTextWithoutWarehouse(t *testing.T) {
 		"2023年一季度办理9000件，日均100件。":               "9000件 UNMATCHED, 100件 RIGHT",
 		"办结1,234件(占受理总量1,300件的94.92%),其余66件在办。": "1,234件 UNMATCHED, 1,300件 UNMATCHED, 94.92% RIGHT, 66件 UNMATCHED",
 	} {
-		findings, err := proof.CheckText(t.Context(), catalog, read(t, "报告.txt", text), proof.Options{})
+		findings, err := proof.CheckText(t.Context(), c, read(t, "报告.txt", text), proof.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -155,14 +151,14 @@ func TestTextWithoutWarehouse(t *testing.T) {
 // A table's total is the sum of its rows, where all of them are parts.
 func TestTotalsOfTables(t *testing.T) {
 	t.Parallel()
-	engine := empty(t)
+	c := catalog(t)
 	for text, want := range map[string]string{
 		"单位,走访企业（家）\n甲局,12\n乙局,30\n丙局,8\n合计,51\n":     "12 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED, 51 WRONG 50家",
 		"单位,走访企业（家）\n合计,50\n甲局,12\n乙局,30\n丙局,8\n":     "50 RIGHT, 12 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED",
 		"单位,走访企业（家）\n甲局,12\n其中：处室,10\n乙局,30\n合计,42\n": "12 UNMATCHED, 10 UNMATCHED, 30 UNMATCHED, 42 UNMATCHED",
 		"单位,完成率\n甲局,90%\n乙局,80%\n丙局,70%\n合计,80%\n":    "90% UNMATCHED, 80% UNMATCHED, 70% UNMATCHED, 80% UNMATCHED",
 	} {
-		findings, err := proof.Check(t.Context(), engine, read(t, "表.csv", text), proof.Options{Period: jianfu.YearOf(2023)})
+		findings, err := proof.CheckText(t.Context(), c, read(t, "表.csv", text), proof.Options{Period: jianfu.YearOf(2023)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -178,10 +174,7 @@ func TestTotalsOfTables(t *testing.T) {
 
 // One paragraph of 1.2 MB: the time that it takes grows as the text does.
 func BenchmarkLongParagraph(b *testing.B) {
-	catalog, err := metrics.ReadCatalog(nil)
-	if err != nil {
-		b.Fatal(err)
-	}
+	c := catalog(b)
 	for _, kilobytes := range []int{300, 1200} {
 		b.Run(fmt.Sprint(kilobytes, "kB"), func(b *testing.B) {
 			text := strings.Repeat("2023年，全市召开会议521次，同比下降12.44%，其中视频会议113次，占21.69%；印发文件715件，", kilobytes*1000/112)
@@ -190,7 +183,7 @@ func BenchmarkLongParagraph(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				if _, err := proof.CheckText(b.Context(), catalog, doc, proof.Options{}); err != nil {
+				if _, err := proof.CheckText(b.Context(), c, doc, proof.Options{}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -211,7 +204,7 @@ func TestNoDocument(t *testing.T) {
 // and a percentage of nothing is no panic.
 func TestAnyOrderOfWords(t *testing.T) {
 	t.Parallel()
-	engine := empty(t)
+	c := catalog(t)
 	words := strings.Fields(`2023年 上年 截至11月末 三年来 召开 会议 印发文件 0次 521次 595件 * 〔*〕次 12.44% 1.36个百分点 同比 环比 下降 增长 由 到 较 的 ， 、 。 ； （ ） ： 分别 其中 共 占 办复率 持平 预计
 		近 余件 以上 不超过 三 五十二个 百分之 万 | - 《 》 “ ” 第 号 \n — 〔2023〕 https://a.b 1/0 1,2,3 ，，`)
 	for seed := range uint64(8) {
@@ -222,7 +215,7 @@ func TestAnyOrderOfWords(t *testing.T) {
 		}
 		text := strings.ReplaceAll(b.String(), `\n`, "\n")
 		for _, name := range []string{"文.txt", "文.md"} {
-			findings, err := proof.Check(t.Context(), engine, read(t, name, "报告\n"+text+"\n| 项目 | 数 |\n|---|---|\n| 召开会议 | 3次 |\n"), proof.Options{Period: jianfu.YearOf(2023)})
+			findings, err := proof.CheckText(t.Context(), c, read(t, name, "报告\n"+text+"\n| 项目 | 数 |\n|---|---|\n| 召开会议 | 3次 |\n"), proof.Options{Period: jianfu.YearOf(2023)})
 			if err != nil {
 				t.Fatalf("seed %d: %v\n%s", seed, err, text)
 			}
