@@ -48,7 +48,6 @@ var (
 	forecast      = Doubt{Code: "FORECAST", Reason: jianfu.Say("是预计数，没有写明依据截至哪个月的数", "it is a forecast, and the month that it goes from is not named"), never: true}
 	notResult     = Doubt{Code: "PLAN", Reason: jianfu.Say("说的是目标、打算，不是结果", "it is a plan or target, no result"), never: true}
 	otherMatter   = Doubt{Code: "OTHER_MATTER", Reason: jianfu.Say("是前面所说那件事的率，仓库没有", "it is the rate of what was told before it, which the warehouse does not count"), never: true}
-	ownReference  = doubt("NO_FIGURE", "它写的编号，仓库里没有", "the warehouse has no figure of the id given with it")
 )
 
 // unrelated reports whether the doubt is of what a figure relates to, so that even the text's own arithmetic cannot tell

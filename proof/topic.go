@@ -26,8 +26,7 @@ type topic struct {
 	era        int      // of the times when the scope was named
 	whole      bool     // the whole city was named
 	counted    *subject // of the last count of the passage
-	caliber    string
-	expects    bool // 预计
+	expects    bool     // 预计
 	last       *subject
 	outside    *subject // that was spoken of before the bracket that is open
 	excluded   []exclusion
@@ -45,7 +44,7 @@ func (t *topic) read(ctx context.Context, when *timeline, in *sentence, claims [
 		t.passage.where = t.opening.where
 	}
 	t.lent, t.lentBefore, t.part = slices.Clone(t.passage.lent), 0, 0
-	t.where, t.whole, t.caliber, t.expects, t.outside, t.claims = t.passage.where, t.passage.whole, "", false, nil, nil
+	t.where, t.whole, t.expects, t.outside, t.claims = t.passage.where, t.passage.whole, false, nil, nil
 	if t.last != nil { // a sentence may go on with what was spoken of, and changes nothing of what was said
 		last := *t.last
 		t.last = &last
@@ -194,8 +193,8 @@ func (t *topic) meant(in *sentence, at spot) (int, int) {
 	return from, until
 }
 
-// units are the doubts of which units a claim is: of lists that are left open, and of counts that miss.
-func (t *topic) unitDoubts(st *claim, words *phrase, where metrics.Filter) []Doubt {
+// unitDoubts are the doubts of which units a claim is: of lists that are left open, and of counts that miss.
+func (t *topic) unitDoubts(st *claim, where metrics.Filter) []Doubt {
 	text := string(st.clause.text)
 	var doubts []Doubt
 	if m := countedUnits.FindString(text); m != "" {
@@ -281,7 +280,7 @@ func (t *topic) attach(ctx context.Context, st *claim, clauseWords *phrase) erro
 			st.doubts = withDoubt(st.doubts, borrowedWords) // 清理32个，保留3个
 		}
 	}
-	t.setScope(st, words, hits, own)
+	t.setScope(st, hits, own)
 	if later := t.later(last); st.role == change && !own && later != nil { // 今年521次，去年595次，下降12.44%
 		last = later
 	}
@@ -346,7 +345,7 @@ func (t *topic) begin(st *claim, words *phrase, hits []hit, own, borrowed bool, 
 }
 
 // setScope gives hits that name no units those that the sentence has named.
-func (t *topic) setScope(st *claim, words *phrase, hits []hit, own bool) {
+func (t *topic) setScope(st *claim, hits []hit, own bool) {
 	if own && !isEmpty(hits[0].scope) {
 		t.era = st.era
 	} else if !t.passage.cell && !isEmpty(t.where) && !sameFilter(t.where, t.passage.where) && st.era != t.era {
@@ -370,7 +369,7 @@ func (t *topic) setScope(st *claim, words *phrase, hits []hit, own bool) {
 			st.doubts = withDoubt(st.doubts, Doubt{Code: "SCOPE_OPEN", Reason: notUnderstood(part).Reason, never: true})
 		}
 	}
-	st.doubts = withDoubt(st.doubts, t.unitDoubts(st, words, where)...)
+	st.doubts = withDoubt(st.doubts, t.unitDoubts(st, where)...)
 }
 
 // foreign are the doubts of what another office counts: its name stands in the clause, or behind what we count in the
