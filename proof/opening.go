@@ -32,6 +32,7 @@ var (
 	salutation = regexp.MustCompile(`^[^，。；：:\d]{2,40}[：:]$`)
 	addressed  = regexp.MustCompile(`(?:^|[^请望])(?:您(?:所)?(?:分管|联系|负责)|(?:贵|你)(?:局|委|办|院|单位|部门|战线|县|区|市))`)
 	ourOwn     = regexp.MustCompile(`(?:我|本)(?:局|委|院|单位|部门)`) // 我办 is as often the office of the whole city
+	ourOrYour  = regexp.MustCompile(`您(?:所)?(?:分管|联系|负责)|[贵你我本](?:局|委|办|院|单位|部门|战线|县|区|市)`)
 	unitLine   = regexp.MustCompile(`^[（(]?(?:计量)?单位[:：][^。；]{1,16}[）)]?$`)
 	leadsIn    = regexp.MustCompile(`如下|下表|见表|上表`)
 )

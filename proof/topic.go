@@ -115,6 +115,11 @@ func (t *topic) cover(words *phrase, c *clause) {
 	for _, s := range spots(countedUnits, c.text) {
 		words.coverSpan(0, s.start, s.end)
 	}
+	if !isEmpty(t.opening.where) { // whose units these are is known
+		for _, s := range spots(ourOrYour, c.text) {
+			words.coverSpan(0, s.start, s.end)
+		}
+	}
 }
 
 // bracket keeps what was spoken of before a bracket, for behind it.
