@@ -118,18 +118,20 @@ func TestTextWithoutWarehouse(t *testing.T) {
 	t.Parallel()
 	c := catalog(t)
 	for text, want := range map[string]string{
-		"去年召开会议25次，今年召开15次，下降40%。":              "25次 UNMATCHED, 15次 UNMATCHED, 40% RIGHT",
-		"受理事项80件，办结60件，办结率70%。":                 "80件 UNMATCHED, 60件 UNMATCHED, 70% WRONG 75.00%",
-		"收入120.5亿元，比上年增收20.5亿元，增长20.5%。":        "120.5亿元 UNMATCHED, 20.5亿元 UNMATCHED, 20.5% RIGHT",
-		"走访30家，与去年同期（20家）相比上升50%。":              "30家 UNMATCHED, 20家 UNMATCHED, 50% RIGHT",
-		"收到建议13件，另有议案转办67件，共80件，加上其他5件。":        "13件 UNMATCHED, 67件 UNMATCHED, 80件 RIGHT, 5件 UNMATCHED",
-		"受理73件，转办21件，办结19件，办结率97.26%。":          "73件 UNMATCHED, 21件 UNMATCHED, 19件 UNMATCHED, 97.26% UNMATCHED",
-		"交办90家单位，涉及主办单位30家，回复率100%。":            "90家 UNMATCHED, 30家 UNMATCHED, 100% UNMATCHED",
-		"甲类12件、乙类9件、丙类6件，占总数30件的90%。":           "12件 UNMATCHED, 9件 UNMATCHED, 6件 UNMATCHED, 30件 UNMATCHED, 90% UNMATCHED",
-		"指标从2400余个精简到120余个，减幅95%。":              "2400余个 UNMATCHED, 120余个 UNMATCHED, 95% RIGHT",
-		"平台由200个整合至80个，清理率60%。":                 "200个 UNMATCHED, 80个 UNMATCHED, 60% RIGHT",
-		"2023年一季度办理9000件，日均100件。":               "9000件 UNMATCHED, 100件 RIGHT",
-		"办结1,234件(占受理总量1,300件的94.92%),其余66件在办。": "1,234件 UNMATCHED, 1,300件 UNMATCHED, 94.92% RIGHT, 66件 UNMATCHED",
+		"去年召开会议25次，今年召开15次，下降40%。":                              "25次 UNMATCHED, 15次 UNMATCHED, 40% RIGHT",
+		"受理事项80件，办结60件，办结率70%。":                                 "80件 UNMATCHED, 60件 UNMATCHED, 70% WRONG 75.00%",
+		"收入120.5亿元，比上年增收20.5亿元，增长20.5%。":                        "120.5亿元 UNMATCHED, 20.5亿元 UNMATCHED, 20.5% RIGHT",
+		"走访30家，与去年同期（20家）相比上升50%。":                              "30家 UNMATCHED, 20家 UNMATCHED, 50% RIGHT",
+		"收到建议13件，另有议案转办67件，共80件，加上其他5件。":                        "13件 UNMATCHED, 67件 UNMATCHED, 80件 RIGHT, 5件 UNMATCHED",
+		"受理73件，转办21件，办结19件，办结率97.26%。":                          "73件 UNMATCHED, 21件 UNMATCHED, 19件 UNMATCHED, 97.26% UNMATCHED",
+		"交办90家单位，涉及主办单位30家，回复率100%。":                            "90家 UNMATCHED, 30家 UNMATCHED, 100% UNMATCHED",
+		"甲类12件、乙类9件、丙类6件，占总数30件的90%。":                           "12件 UNMATCHED, 9件 UNMATCHED, 6件 UNMATCHED, 30件 UNMATCHED, 90% UNMATCHED",
+		"指标从2400余个精简到120余个，减幅95%。":                              "2400余个 UNMATCHED, 120余个 UNMATCHED, 95% RIGHT",
+		"召开例会16场，与去年同期的34场相比，数量下降逾五成。":                          "16场 UNMATCHED, 34场 UNMATCHED, 逾五成 RIGHT",
+		"收到建议128件。\n从结果看，甲类64件，占50%；乙类38件，占29.7%；丙类21件，占17.4%。": "128件 UNMATCHED, 64件 UNMATCHED, 50% RIGHT, 38件 UNMATCHED, 29.7% RIGHT, 21件 UNMATCHED, 17.4% WRONG 16.41%",
+		"平台由200个整合至80个，清理率60%。":                                 "200个 UNMATCHED, 80个 UNMATCHED, 60% RIGHT",
+		"2023年一季度办理9000件，日均100件。":                               "9000件 UNMATCHED, 100件 RIGHT",
+		"办结1,234件(占受理总量1,300件的94.92%),其余66件在办。":                 "1,234件 UNMATCHED, 1,300件 UNMATCHED, 94.92% RIGHT, 66件 UNMATCHED",
 	} {
 		findings, err := proof.CheckText(t.Context(), c, read(t, "报告.txt", text), proof.Options{})
 		if err != nil {

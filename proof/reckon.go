@@ -27,8 +27,8 @@ func (r *reading) reckon() {
 		}
 		s.bases()
 		s.changes()
-		s.rates(before)
 		s.shares(before, history)
+		s.rates(before)
 		s.totals()
 		s.averages()
 		for _, st := range s.claims {

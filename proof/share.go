@@ -15,7 +15,9 @@ func (s *told) rates(before *told) {
 			continue
 		}
 		counts, own := s.countsOf(i)
-		s.rate(st, counts, own, (*claim).trusted)
+		if st.reckon.verdict == "" {
+			s.rate(st, counts, own, (*claim).trusted)
+		}
 		if st.reckon.verdict == "" {
 			s.roundedRate(st, i, before)
 		}

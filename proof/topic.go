@@ -277,7 +277,8 @@ func (t *topic) attach(ctx context.Context, st *claim, clauseWords *phrase) erro
 	case !own && last != nil && st.role != share && !st.isWordsOnly():
 		hits = t.continued(ctx, st, words, last.hits)
 		st.doubts = withDoubt(st.doubts, last.apart...)
-		borrowed = st.role == base && (t.firstOfPart() || comparedBehind.MatchString(st.after(3))) || st.kind == count && last.unit != "" && st.unit != last.unit && !t.passage.cell
+		goesOn := last.current != nil && last.current.in == st.in && last.current.unit == st.unit // 召开16场，与去年同期的34场相比
+		borrowed = st.role == base && (t.firstOfPart() || comparedBehind.MatchString(st.after(3)) && !goesOn) || st.kind == count && last.unit != "" && st.unit != last.unit && !t.passage.cell
 		if borrowed || last.borrowed && st.role == change {
 			st.doubts = withDoubt(st.doubts, borrowedWords)
 		}
