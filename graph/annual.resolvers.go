@@ -29,21 +29,21 @@ func (r *projectionResolver) Metric(ctx context.Context, obj *metrics.Projection
 	return obj.Metric.Name, nil
 }
 
-func (r *queryResolver) AnnualSummary(ctx context.Context, year int, asOf *time.Time) (*metrics.Annual, error) {
+func (r *queryResolver) AnnualSummary(ctx context.Context, year int, asOf *time.Time, knownAt *int) (*metrics.Annual, error) {
 	if _, err := jianfu.CalendarYear(year); err != nil {
 		return nil, err
 	}
 	return r.engine.Annual(ctx, year, model.Moment(asOf))
 }
 
-func (r *queryResolver) Projection(ctx context.Context, metric string, year int, throughMonth int, asOf *time.Time) (*metrics.Projection, error) {
+func (r *queryResolver) Projection(ctx context.Context, metric string, year int, throughMonth int, asOf *time.Time, knownAt *int) (*metrics.Projection, error) {
 	if _, err := jianfu.CalendarYear(year); err != nil {
 		return nil, err
 	}
 	return r.engine.Project(ctx, metric, year, throughMonth, "", model.Moment(asOf))
 }
 
-func (r *queryResolver) NoIncrease(ctx context.Context, metric string, year int, by *string, asOf *time.Time) ([]metrics.IncreaseCheck, error) {
+func (r *queryResolver) NoIncrease(ctx context.Context, metric string, year int, by *string, asOf *time.Time, knownAt *int) ([]metrics.IncreaseCheck, error) {
 	if _, err := jianfu.CalendarYear(year); err != nil {
 		return nil, err
 	}

@@ -42,7 +42,7 @@ func (r *queryResolver) Checks(ctx context.Context) ([]metrics.Check, error) {
 	return values(r.engine.Catalog().Checks()), nil
 }
 
-func (r *queryResolver) Findings(ctx context.Context, check string, period jianfu.Period, asOf *time.Time, first *int, after *string) (*model.FindingConnection, error) {
+func (r *queryResolver) Findings(ctx context.Context, check string, period jianfu.Period, asOf *time.Time, knownAt *int, first *int, after *string) (*model.FindingConnection, error) {
 	return r.findingPage(ctx, check, period, model.Moment(asOf), first, after)
 }
 

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-func (r *queryResolver) Departments(ctx context.Context, typeArg *string, portfolio *string, asOf *time.Time) ([]model.Department, error) {
+func (r *queryResolver) Departments(ctx context.Context, typeArg *string, portfolio *string, asOf *time.Time, knownAt *int) ([]model.Department, error) {
 	list, err := r.engine.Departments(ctx, model.Moment(asOf))
 	if err != nil {
 		return nil, err
@@ -22,7 +22,7 @@ func (r *queryResolver) Departments(ctx context.Context, typeArg *string, portfo
 	}), nil
 }
 
-func (r *queryResolver) Portfolios(ctx context.Context, asOf *time.Time) ([]model.Portfolio, error) {
+func (r *queryResolver) Portfolios(ctx context.Context, asOf *time.Time, knownAt *int) ([]model.Portfolio, error) {
 	departments, err := r.engine.Departments(ctx, model.Moment(asOf))
 	if err != nil {
 		return nil, err

@@ -34,11 +34,11 @@ func (r *filingResolver) Submission(ctx context.Context, obj *metrics.Filing) (*
 	return &id, nil
 }
 
-func (r *queryResolver) Filings(ctx context.Context, period jianfu.Period, departments []string, kinds []string, statuses []metrics.FilingStatus, asOf *time.Time, first *int, after *string) (*model.FilingConnection, error) {
+func (r *queryResolver) Filings(ctx context.Context, period jianfu.Period, departments []string, kinds []string, statuses []metrics.FilingStatus, asOf *time.Time, knownAt *int, first *int, after *string) (*model.FilingConnection, error) {
 	return r.filingPage(ctx, period, expected{departments, kinds, statuses}, model.Moment(asOf), first, after)
 }
 
-func (r *queryResolver) Reconciliation(ctx context.Context, period jianfu.Period, onlyDifferences *bool, asOf *time.Time, first *int, after *string) (*model.DifferenceConnection, error) {
+func (r *queryResolver) Reconciliation(ctx context.Context, period jianfu.Period, onlyDifferences *bool, asOf *time.Time, knownAt *int, first *int, after *string) (*model.DifferenceConnection, error) {
 	return r.differencePage(ctx, period, onlyDifferences == nil || *onlyDifferences, model.Moment(asOf), first, after)
 }
 

@@ -62,6 +62,8 @@ func NewHandler(c Config) *Handler {
 	h.exec.Use(extension.AutomaticPersistedQuery{Cache: &queryTexts{}})
 	h.exec.Use(limits{catalogue: len(c.Engine.Catalog().Metrics())})
 	h.exec.AroundOperations(resolver.shareOperation)
+	h.exec.AroundResponses(resolver.oneState)
+	h.exec.AroundFields(resolver.knownAt)
 	return h
 }
 

@@ -132,7 +132,7 @@ func (r *queryResolver) Measurements(ctx context.Context, inputs []model.Measure
 	return r.measurements(ctx, inputs)
 }
 
-func (r *queryResolver) DataExtent(ctx context.Context, asOf *time.Time) (*model.DataExtent, error) {
+func (r *queryResolver) DataExtent(ctx context.Context, asOf *time.Time, knownAt *int) (*model.DataExtent, error) {
 	return r.dataExtent(ctx, model.Moment(asOf))
 }
 

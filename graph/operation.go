@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"jianfu"
 	"jianfu/graph/model"
@@ -44,6 +45,34 @@ func (r *Resolver) shareOperation(ctx context.Context, next graphql.OperationHan
 }
 
 func operationOf(ctx context.Context) *operation { return ctx.Value(operationKey{}).(*operation) }
+
+// oneState has all that an operation reads answered from one state of the warehouse, so that its
+// figures agree, and says by which commit that is. A subscription's events each have their own; a
+// mutation sees what it has just changed.
+func (r *Resolver) oneState(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	if opCtx := graphql.GetOperationContext(ctx); opCtx.Operation == nil || opCtx.Operation.Operation == ast.Mutation {
+		return next(ctx)
+	}
+	ctx, release := r.warehouse.Pin(ctx, 0)
+	defer func() { _ = release() }() // it was only read
+	return next(ctx)
+}
+
+// knownAt has a field with that argument, and all below it, answered from what the warehouse knew
+// by then. The state is let go when the operation has ended.
+func (r *Resolver) knownAt(ctx context.Context, next graphql.Resolver) (any, error) {
+	field := graphql.GetFieldContext(ctx)
+	at, _ := field.Args["knownAt"].(*int)
+	if at == nil {
+		return next(ctx)
+	}
+	if *at < 1 {
+		return nil, jianfu.Errorf(jianfu.Invalid, "knownAt 应是提交号", "knownAt should be the number of a commit")
+	}
+	known, release := r.warehouse.Pin(ctx, int64(*at))
+	context.AfterFunc(ctx, func() { _ = release() }) // it was only read
+	return next(known)
+}
 
 // measure answers one measure field. Fields of one operation that differ in their metrics
 // alone, and count the same kinds of filing, are measured together: one statement for each

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-func (r *queryResolver) Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, asOf *time.Time) (*reports.Report, error) {
+func (r *queryResolver) Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, asOf *time.Time, knownAt *int) (*reports.Report, error) {
 	return r.report(ctx, kind, reports.Spec{Period: period, Caliber: orEmpty(caliber), AsOf: model.Moment(asOf)})
 }
 

@@ -11,6 +11,11 @@ import (
 	"jianfu/graph/model"
 )
 
+func (r *queryResolver) Commit(ctx context.Context) (int, error) {
+	commit, err := r.engine.Commit(ctx)
+	return int(commit), err
+}
+
 func (r *queryResolver) Node(ctx context.Context, id string) (model.Node, error) {
 	return r.node(ctx, id)
 }

@@ -106,7 +106,7 @@ func TestEnumerationsAreComplete(t *testing.T) {
 			strings.ToUpper(string(jianfu.DateOrder)), strings.ToUpper(string(jianfu.DuplicateKey)), strings.ToUpper(string(jianfu.PeriodMismatch)), strings.ToUpper(string(jianfu.TooEarly)), strings.ToUpper(string(jianfu.Secret))},
 		"Grain":      {"MONTH", "QUARTER", "HALF", "YEAR"},
 		"Comparison": {"YEAR_EARLIER", "PREVIOUS_PERIOD"},
-		"NoticeCode": {string(metrics.IncompletePeriod), string(metrics.RejectedRows), string(metrics.UnknownRows), string(metrics.UnfiledValue)},
+		"NoticeCode": {string(metrics.IncompletePeriod), string(metrics.RejectedRows), string(metrics.UnknownRows), string(metrics.UnfiledValue), string(metrics.BackDated)},
 		"FilingStatus": {string(metrics.FilingReceived), string(metrics.FilingNil), string(metrics.FilingLate), string(metrics.FilingCorrected),
 			string(metrics.FilingMissing), string(metrics.FilingCompletedLate), string(metrics.FilingEarly), string(metrics.FilingUnexpected)},
 		"ProjectionMethod": {string(metrics.PlanRemainder), string(metrics.LastYearScaled), string(metrics.RunRate)},

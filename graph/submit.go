@@ -70,6 +70,9 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 	for _, warning := range result.Warnings {
 		payload.Warnings = append(payload.Warnings, warning.In(model.Lang(ctx)))
 	}
+	if !result.BackDated.From.IsZero() {
+		payload.BackDated = &result.BackDated
+	}
 	if result.Submission == 0 {
 		return payload, nil
 	}

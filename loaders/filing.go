@@ -429,6 +429,7 @@ func (f *filing) commit(load *warehouse.Load) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	r.Commit, r.BackDated = outcome.Commit, outcome.BackDated
 	r.Status, r.Submission, r.Rows, r.Rejected, r.Replaced = Loaded, outcome.Submission, outcome.Rows, outcome.Rejected, outcome.Replaced
 	return *r, nil
 }

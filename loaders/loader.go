@@ -59,11 +59,13 @@ const (
 type Result struct {
 	File           string // as given
 	Status         Status
-	DryRun         bool     // what would become of it
-	Submission     int64    // the number of the submission; 0 where refused or a dry run
-	Kinds          []string // found in the file, in its order
-	Rows           int64    // loaded
-	Rejected       int64    // rows kept aside by a quarantining load
+	DryRun         bool              // what would become of it
+	Submission     int64             // the number of the submission; 0 where refused or a dry run
+	Commit         int64             // the number of the commit; 0 where nothing was changed
+	BackDated      warehouse.Moments // those of the past whose answers it changes
+	Kinds          []string          // found in the file, in its order
+	Rows           int64             // loaded
+	Rejected       int64             // rows kept aside by a quarantining load
 	Replaced       []warehouse.Replaced
 	Changes        []Change // of a dry run: what would change, cell by cell
 	MoreChanges    int      // beyond those

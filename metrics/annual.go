@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -14,6 +15,8 @@ import (
 type Annual struct {
 	Year int
 	AsOf time.Time
+
+	Commit int64 // the commit by which the warehouse knew
 
 	WritingProblemKinds Value      // 1
 	SystemMeetingCap    *Threshold // 2
@@ -56,8 +59,13 @@ type Annual struct {
 }
 
 // Annual works out every figure of a year's report, as of a moment (zero is now).
-func (e *Engine) Annual(ctx context.Context, year int, asOf time.Time) (*Annual, error) {
-	a := &Annual{Year: year, AsOf: asOf}
+func (e *Engine) Annual(ctx context.Context, year int, asOf time.Time) (a *Annual, err error) {
+	ctx, release := e.w.Pin(ctx, 0)
+	defer func() { err = errors.Join(err, release()) }()
+	a = &Annual{Year: year, AsOf: asOf}
+	if a.Commit, err = e.w.CommitOf(ctx); err != nil {
+		return nil, err
+	}
 	thisYear := jianfu.YearOf(year)
 	threeYears, _ := jianfu.Span(jianfu.MonthOf(year-2, 1), jianfu.MonthOf(year, 12))
 	fill := func(q Query, into ...*Value) error {

@@ -38,12 +38,9 @@ const maxCells = 200_000
 // is Invalid, with the nearest names, where the query names what is not known, and
 // TooLarge where the answer would be beyond 200,000 figures.
 func (e *Engine) Measure(ctx context.Context, q Query) (*Measurement, error) {
-	ctx, release, err := e.w.Pin(ctx, q.KnownAt)
-	if err != nil {
-		return nil, err
-	}
+	ctx, release := e.w.Pin(ctx, q.KnownAt)
 	var m *Measurement
-	err = e.w.Read(ctx, func(tx *sql.Tx) error {
+	err := e.w.Read(ctx, func(tx *sql.Tx) (err error) {
 		if q.KnownAt, err = e.w.CommitOf(ctx); err != nil {
 			return err
 		}
@@ -54,7 +51,9 @@ func (e *Engine) Measure(ctx context.Context, q Query) (*Measurement, error) {
 		if err := run.execute(ctx); err != nil {
 			return err
 		}
-		m, err = run.assemble(ctx)
+		if m, err = run.assemble(ctx); err == nil {
+			m.Commit = q.KnownAt
+		}
 		return err
 	})
 	return m, errors.Join(err, release())

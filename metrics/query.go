@@ -84,6 +84,7 @@ type Measurement struct {
 	Measured []*Metric // the metrics, in the order of the query
 
 	Against []jianfu.Period // of MeasureAgainst: all periods that it is compared with
+	Commit  int64           // the commit by which the warehouse knew
 }
 
 // Row is one bucket and group.

@@ -27,12 +27,9 @@ var placeColumns = []string{"id", "slice_id", "sheet", "row", "cells"}
 // whether it is in the numerator or only in the denominator of a rate. In the order of
 // their filing.
 func (e *Engine) Counted(ctx context.Context, figure Scope, page Page) (*RecordPage, error) {
-	ctx, release, err := e.w.Pin(ctx, figure.KnownAt)
-	if err != nil {
-		return nil, err
-	}
+	ctx, release := e.w.Pin(ctx, figure.KnownAt)
 	var result *RecordPage
-	err = e.w.Read(ctx, func(tx *sql.Tx) error {
+	err := e.w.Read(ctx, func(tx *sql.Tx) error {
 		r, err := e.prepare(ctx, tx, Query{Metrics: []string{figure.Metric}, Period: figure.Period, Where: figure.Where,
 			Caliber: figure.Caliber, AsOf: figure.AsOf})
 		if err != nil {

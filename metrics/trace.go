@@ -155,6 +155,15 @@ func (s *Scope) takePart(name string, values []string) bool {
 	return ok
 }
 
+// Pin has what is asked under a context answered from one state of the warehouse, until release is
+// called: see warehouse.Pin.
+func (e *Engine) Pin(ctx context.Context, knownAt int64) (pinned context.Context, release func() error) {
+	return e.w.Pin(ctx, knownAt)
+}
+
+// Commit is the commit that what is asked under a context is of.
+func (e *Engine) Commit(ctx context.Context) (int64, error) { return e.w.CommitOf(ctx) }
+
 // Trace measures one figure again by its ID: a measurement of one row with one value, with its
 // SQL and submissions; the value's scope leads to its records. The error is Invalid where the
 // ID is malformed or names what is not known.

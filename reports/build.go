@@ -57,7 +57,11 @@ func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, e
 	if spec.AsOf.IsZero() {
 		spec.AsOf = time.Now().Truncate(time.Microsecond) // as the warehouse stores it
 	}
-	return &build{ctx: ctx, engine: engine, spec: spec, report: &Report{Period: spec.Period, AsOf: spec.AsOf, Caliber: caliber},
+	commit, err := engine.Commit(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &build{ctx: ctx, engine: engine, spec: spec, report: &Report{Period: spec.Period, AsOf: spec.AsOf, Commit: commit, Caliber: caliber},
 		figures: map[string]*Figure{}, queries: map[string]int{}, knowns: map[string]jianfu.Period{}, expects: map[string]*metrics.Projection{}}, nil
 }
 
@@ -388,8 +392,8 @@ func (b *build) findings(name string) (*Figure, error) {
 		ID: "jianfu check " + name + " --period " + b.spec.Period.String() + b.moment(), number: &found, unit: "项"}), nil
 }
 
-// moment and caliber are the flags that reproduce the report's figures in a command.
-func (b *build) moment() string { return " --as-of " + b.spec.AsOf.UTC().Format(time.RFC3339Nano) }
+// moment and caliber are the flags by which a command gives what the report states.
+func (b *build) moment() string { return b.report.again() }
 
 func (b *build) caliber() string {
 	if b.report.Caliber.Name == metrics.DefaultCaliber {

@@ -18,7 +18,8 @@ type Report struct {
 	Title    string
 	Sign     []string // signature and day: on the right, after the last sentence
 	Period   jianfu.Period
-	AsOf     time.Time // the moment of all figures: the warehouse as it was known then
+	AsOf     time.Time // what counted then: all figures are of this moment
+	Commit   int64     // the commit by which the warehouse knew
 	Caliber  *metrics.Caliber
 	Sections []Section
 	Figures  []*Figure // every figure of the report, in the order of the text

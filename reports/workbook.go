@@ -180,7 +180,7 @@ func (b *workbook) blank(sheet string, column, row int) {
 func (b *workbook) head(sheet, title string, heads []string, widths []float64) {
 	b.put(sheet, 1, 1, title, "", lookTitle)
 	b.keep(b.file.SetRowHeight(sheet, 1, 26))
-	b.put(sheet, 1, 2, "数据时点："+moment(b.report.AsOf)+"；"+b.report.Caliber.Label.ZH, "", lookNote)
+	b.put(sheet, 1, 2, "数据时点："+moment(b.report.AsOf)+"（第 "+strconv.FormatInt(b.report.Commit, 10)+" 次提交）；"+b.report.Caliber.Label.ZH, "", lookNote)
 	b.keep(b.file.SetRowHeight(sheet, headerRow, 34))
 	for i, head := range heads {
 		b.put(sheet, i+1, headerRow, head, "", lookHead)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"jianfu"
@@ -14,7 +15,12 @@ import (
 // between is seen by all of them or by none.
 func (w *Warehouse) Read(ctx context.Context, read func(tx *sql.Tx) error) error {
 	if p := w.pin(ctx); p != nil {
-		return read(p.tx)
+		if err := p.start(ctx); err != nil {
+			return err
+		}
+		tx, done := p.borrow(ctx)
+		defer done()
+		return read(tx)
 	}
 	tx, err := beginTx(ctx, w.db)
 	if err != nil {
@@ -24,40 +30,99 @@ func (w *Warehouse) Read(ctx context.Context, read func(tx *sql.Tx) error) error
 	return errors.Join(err, unlessDone(tx.Rollback())) // nothing was written
 }
 
-// pinned is the one state that all reading under a context is of.
+// pinned is the one state that all reading under a context is of, from the first on.
 type pinned struct {
-	w      *Warehouse
+	w       *Warehouse
+	knownAt int64 // the commit asked for; 0 is the latest
+
+	once   sync.Once
 	tx     *sql.Tx
 	commit int64
 	moment time.Time // of an earlier commit; zero where the state is that of now
+	failed error
+
+	lock sync.Mutex
+	more []*sql.Tx // besides tx, of the same state: so that the parts of an answer need not wait for each other
+	free []*sql.Tx // those of more that nobody uses
 }
+
+// maxTogether is how many parts of one answer are read at once.
+const maxTogether = 4
 
 type pinKey struct{}
 
 // Pin gives a context under which everything that is read of the warehouse is of one state until
 // release is called, so that the parts of one answer agree: that which the warehouse knew by a
-// commit, or where knownAt is 0, by the latest, or by the one that the context is pinned to
-// already. What is written meanwhile is not seen. The error is NotFound where there is no such
-// commit.
-func (w *Warehouse) Pin(ctx context.Context, knownAt int64) (pinnedContext context.Context, release func() error, err error) {
-	if p := w.pin(ctx); p != nil && (knownAt == 0 || knownAt == p.commit) {
-		return ctx, func() error { return nil }, nil
+// commit, or where knownAt is 0, by the latest when something is read first, or by the one that
+// the context is pinned to already. What is written meanwhile is not seen. Where there is no such
+// commit, reading fails with NotFound.
+func (w *Warehouse) Pin(ctx context.Context, knownAt int64) (pinnedContext context.Context, release func() error) {
+	if p := w.pin(ctx); p != nil && (knownAt == 0 || knownAt == p.knownAt || p.start(ctx) == nil && knownAt == p.commit) {
+		return ctx, func() error { return nil }
 	}
-	tx, err := beginTx(ctx, w.db)
-	if err != nil {
-		return ctx, nil, fmt.Errorf("begin to read: %w", err)
+	p := &pinned{w: w, knownAt: knownAt}
+	return context.WithValue(ctx, pinKey{}, p), p.end
+}
+
+// Stay pins whatever is read of the warehouse to a commit, until it is closed.
+func (w *Warehouse) Stay(ctx context.Context, knownAt int64) error {
+	w.stay = &pinned{w: w, knownAt: knownAt}
+	return w.stay.start(ctx)
+}
+
+// start takes the state; the first query decides which it is.
+func (p *pinned) start(ctx context.Context) error {
+	p.once.Do(func() {
+		if p.tx, p.failed = beginTx(ctx, p.w.db); p.failed != nil {
+			return
+		}
+		if p.commit, p.failed = latestCommit(ctx, p.tx); p.failed == nil && p.knownAt != 0 && p.knownAt != p.commit {
+			p.commit = p.knownAt
+			p.moment, p.failed = goBack(ctx, p.tx, p.knownAt)
+		}
+	})
+	return p.failed
+}
+
+// borrow gives a transaction over the state: one that nobody uses, or a further one while the
+// warehouse is still in that state, or else the first, which can be shared.
+func (p *pinned) borrow(ctx context.Context) (tx *sql.Tx, done func()) {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	switch n := len(p.free); {
+	case n > 0:
+		tx, p.free = p.free[n-1], p.free[:n-1]
+	case len(p.more) < maxTogether && p.moment.IsZero():
+		further, err := beginTx(ctx, p.w.db)
+		if err != nil {
+			return p.tx, func() {}
+		}
+		if commit, err := latestCommit(ctx, further); err != nil || commit != p.commit {
+			_ = further.Rollback() // nothing was written
+			return p.tx, func() {}
+		}
+		tx, p.more = further, append(p.more, further)
+	default:
+		return p.tx, func() {}
 	}
-	release = func() error { return unlessDone(tx.Rollback()) } // nothing was written
-	p := &pinned{w: w, tx: tx}
-	p.commit, err = latestCommit(ctx, tx) // the first query decides which state it is
-	if err == nil && knownAt != 0 && knownAt != p.commit {
-		p.commit = knownAt
-		p.moment, err = goBack(ctx, tx, knownAt)
+	return tx, func() {
+		p.lock.Lock()
+		defer p.lock.Unlock()
+		p.free = append(p.free, tx)
 	}
-	if err != nil {
-		return ctx, nil, errors.Join(err, release())
+}
+
+// end lets the state go.
+func (p *pinned) end() error {
+	p.once.Do(func() { p.failed = errors.New("the answer has ended") })
+	if p.tx == nil {
+		return nil
 	}
-	return context.WithValue(ctx, pinKey{}, p), release, nil
+	err := unlessDone(p.tx.Rollback()) // nothing was written
+	for _, tx := range p.more {
+		err = errors.Join(err, unlessDone(tx.Rollback()))
+	}
+	return err
 }
 
 // goBack has a transaction read what the warehouse knew by an earlier commit: temporary tables
@@ -95,7 +160,7 @@ func goBack(ctx context.Context, tx *sql.Tx, commit int64) (at time.Time, err er
 // MomentOf is what now is for what is read under a context: when the commit was that it is
 // pinned to, where that is an earlier one.
 func (w *Warehouse) MomentOf(ctx context.Context) time.Time {
-	if p := w.pin(ctx); p != nil && !p.moment.IsZero() {
+	if p := w.pin(ctx); p != nil && p.start(ctx) == nil && !p.moment.IsZero() {
 		return p.moment
 	}
 	return w.Now()
@@ -105,7 +170,8 @@ func (w *Warehouse) MomentOf(ctx context.Context) time.Time {
 // or else the latest.
 func (w *Warehouse) CommitOf(ctx context.Context) (int64, error) {
 	if p := w.pin(ctx); p != nil {
-		return p.commit, nil
+		err := p.start(ctx)
+		return p.commit, err
 	}
 	return latestCommit(ctx, w.db)
 }
@@ -121,14 +187,19 @@ func (w *Warehouse) pin(ctx context.Context) *pinned {
 	if p, ok := ctx.Value(pinKey{}).(*pinned); ok && p.w == w {
 		return p
 	}
-	return nil
+	return w.stay
 }
 
-func (w *Warehouse) reader(ctx context.Context) querier {
-	if p := w.pin(ctx); p != nil {
-		return p.tx
+// reader is what is asked under a context.
+func (w *Warehouse) reader(ctx context.Context) (querier, error) {
+	p := w.pin(ctx)
+	if p == nil {
+		return w.db, nil
 	}
-	return w.db
+	if err := p.start(ctx); err != nil {
+		return nil, err
+	}
+	return p.tx, nil
 }
 
 // beginTx starts a transaction that ends by Commit or Rollback alone, and not with ctx. The

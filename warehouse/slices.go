@@ -144,10 +144,10 @@ type Submission struct {
 	WithdrawnAt     *time.Time
 	WithdrawnBy     string
 	WithdrawnReason string
-	Commit          int64 // by which the warehouse knows of it
-	WithdrawnCommit int64 // by which it was withdrawn; 0 where it was not
-	Slices          int64 // how many it filed
-	SlicesInForce   int64 // how many of them count now
+	Commit          int64  // by which the warehouse knows of it
+	WithdrawnCommit *int64 // by which it was withdrawn; nil where it was not
+	Slices          int64  // how many it filed
+	SlicesInForce   int64  // how many of them count now
 }
 
 // SubmissionFilter narrows Submissions; zero fields do not.
@@ -188,7 +188,7 @@ func (w *Warehouse) Submissions(ctx context.Context, filter SubmissionFilter) ([
 			s.rows_read, s.rows_loaded, s.rows_rejected, s.ignored_columns, s.warnings,
 			s.withdrawn_at, COALESCE(s.withdrawn_by, ''), COALESCE(s.withdrawn_reason, ''),
 			COALESCE((SELECT MAX(number) FROM commit_log c WHERE c.submission = s.id AND c.change = 'load'), 0),
-			COALESCE((SELECT MAX(number) FROM commit_log c WHERE c.submission = s.id AND c.change = 'withdraw'), 0),
+			(SELECT MAX(number) FROM commit_log c WHERE c.submission = s.id AND c.change = 'withdraw'),
 			(SELECT COUNT(*) FROM slice WHERE submission_id = s.id),
 			(SELECT COUNT(*) FROM slice JOIN in_force f ON f.slice_id = slice.id
 				WHERE submission_id = s.id AND f.valid_until = TIMESTAMP 'infinity')

@@ -42,6 +42,7 @@ type Warehouse struct {
 	writing chan struct{} // holds one entry while a load or withdrawal runs: one at a time
 	notes   []jianfu.Text // see Notes
 	remark  jianfu.Text   // see Verification
+	stay    *pinned       // see Stay
 
 	id         string     // what tells this warehouse from others
 	journal    *journal   // nil in memory; kept by who is writing
@@ -306,12 +307,22 @@ func (w *Warehouse) Path() string { return w.path }
 
 // Query runs one SELECT. Placeholders are $1, $2, …, in the order of args.
 func (w *Warehouse) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return w.reader(ctx).QueryContext(ctx, query, args...)
+	reader, err := w.reader(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return reader.QueryContext(ctx, query, args...)
 }
 
 // QueryRow runs one SELECT of at most one row.
 func (w *Warehouse) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
-	return w.reader(ctx).QueryRowContext(ctx, query, args...)
+	reader, err := w.reader(ctx)
+	if err != nil { // a row has no other way to say so
+		gone, cancel := context.WithCancelCause(ctx)
+		cancel(err)
+		return w.db.QueryRowContext(gone, query, args...)
+	}
+	return reader.QueryRowContext(ctx, query, args...)
 }
 
 // turn waits until nothing else is writing.

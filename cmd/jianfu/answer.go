@@ -13,6 +13,7 @@ type (
 	answer struct {
 		Period     string         `json:"period"`
 		ComparedTo *string        `json:"comparedTo"`
+		Commit     int64          `json:"commit"`
 		Rows       []answerRow    `json:"rows"`
 		Notices    []answerNotice `json:"notices"`
 		Lineage    answerLineage  `json:"lineage"`
@@ -77,7 +78,7 @@ type (
 )
 
 func answerOf(m *metrics.Measurement, lang jianfu.Lang) answer {
-	a := answer{Period: m.Query.Period.String(), ComparedTo: orNull(m.Base.String()), Rows: []answerRow{}, Notices: noticesOf(m.Notices, lang),
+	a := answer{Period: m.Query.Period.String(), Commit: m.Commit, ComparedTo: orNull(m.Base.String()), Rows: []answerRow{}, Notices: noticesOf(m.Notices, lang),
 		Lineage: answerLineage{Statements: list(m.Lineage.Statements), Columns: list(m.Lineage.Columns),
 			Submissions: list(m.Lineage.Submissions), Caliber: m.Lineage.Caliber, Thresholds: []answerThreshold{}}}
 	for _, t := range m.Lineage.Thresholds {

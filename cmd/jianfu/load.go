@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/vbauerster/mpb/v8"
@@ -201,6 +202,10 @@ func (l *loading) sentence(r loaders.Result) string {
 		before, now := replacedRows(r)
 		line += l.say("，替换 %d 个分片 %d 行 → %d 行", ", replaced %d slices of %d rows with %d", len(r.Replaced), before, now)
 	}
+	if span := r.BackDated; !span.From.IsZero() {
+		line += l.say("；补录，改变 %s 至 %s 之间各时点的数", "; filed late, it changes what is answered as of %s to %s",
+			span.From.In(jianfu.China).Format("2006-01-02 15:04"), span.Until.In(jianfu.China).Format("2006-01-02 15:04"))
+	}
 	if len(r.IgnoredColumns) > 0 {
 		line += l.say("（未采用的列：%s）", " (columns not stored: %s)", strings.Join(r.IgnoredColumns, l.say("、", ", ")))
 	}
@@ -250,6 +255,13 @@ type loadResult struct {
 	Warnings       []string        `json:"warnings"`
 	Changes        []loadChange    `json:"changes"` // of a dry run
 	DryRun         bool            `json:"dry_run"`
+	Commit         *int64          `json:"commit"`
+	BackDated      *backDated      `json:"back_dated"` // the moments before it whose answers it changes
+}
+
+type backDated struct {
+	From  time.Time `json:"from"`
+	Until time.Time `json:"until"`
 }
 
 type loadChange struct {
@@ -289,6 +301,12 @@ func resultOf(r loaders.Result, lang jianfu.Lang) loadResult {
 		Warnings: []string{}, DryRun: r.DryRun, Changes: []loadChange{}}
 	if r.Submission != 0 {
 		out.Submission = &r.Submission
+	}
+	if r.Commit != 0 {
+		out.Commit = &r.Commit
+	}
+	if !r.BackDated.From.IsZero() {
+		out.BackDated = &backDated{r.BackDated.From.UTC(), r.BackDated.Until.UTC()}
 	}
 	for _, f := range r.Faults {
 		fault := loadFault{Sheet: orNull(f.Sheet), Column: orNull(f.Column), Value: orNull(f.Value), Code: f.Code, Message: f.Text.In(lang)}

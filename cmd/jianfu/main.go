@@ -81,6 +81,7 @@ type program struct {
 	lang           jianfu.Lang
 	warehouseFlag  string
 	catalogFlag    string
+	knownAt        int64     // the commit by which the warehouse is asked; 0 is the latest
 	moment         time.Time // of the snapshot that is asked in place of the warehouse; else zero
 }
 

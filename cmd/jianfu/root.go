@@ -310,10 +310,23 @@ func (p *program) engine(ctx context.Context, open func(context.Context) (*wareh
 	}
 	engine := metrics.New(w, catalog)
 	if w.Fixed() { // macros of its own are there already
-		return engine, w, nil
+		return p.knowing(ctx, engine, w)
 	}
 	if err := engine.Publish(ctx); err != nil {
 		return nil, nil, errors.Join(err, w.Close())
+	}
+	return p.knowing(ctx, engine, w)
+}
+
+// knowing has the warehouse answer by the commit that was asked for.
+func (p *program) knowing(ctx context.Context, engine *metrics.Engine, w *warehouse.Warehouse) (*metrics.Engine, *warehouse.Warehouse, error) {
+	switch {
+	case p.knownAt < 0:
+		return nil, nil, errors.Join(misused("--known-at 应是提交号", "--known-at should be the number of a commit"), w.Close())
+	case p.knownAt > 0:
+		if err := w.Stay(ctx, p.knownAt); err != nil {
+			return nil, nil, errors.Join(err, w.Close())
+		}
 	}
 	return engine, w, nil
 }

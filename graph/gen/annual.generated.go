@@ -96,6 +96,29 @@ func (ec *executionContext) fieldContext_AnnualSummary_asOf(_ context.Context, f
 	return graphql.NewScalarFieldContext("AnnualSummary", field, true, true, "DateTime")
 }
 
+func (ec *executionContext) _AnnualSummary_commit(ctx context.Context, field graphql.CollectedField, obj *metrics.Annual) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnnualSummary_commit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Commit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnnualSummary_commit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AnnualSummary", field, false, false, "Int")
+}
+
 func (ec *executionContext) _AnnualSummary_writingProblemKinds(ctx context.Context, field graphql.CollectedField, obj *metrics.Annual) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1849,6 +1872,11 @@ func (ec *executionContext) _AnnualSummary(ctx context.Context, sel ast.Selectio
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AnnualSummary_asOf(ctx, field, obj)
 				})
+		case "commit":
+			out.Values[i] = ec._AnnualSummary_commit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "writingProblemKinds":
 			out.Values[i] = ec._AnnualSummary_writingProblemKinds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -579,6 +579,29 @@ func (ec *executionContext) fieldContext_Lineage_thresholds(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Measurement_commit(ctx context.Context, field graphql.CollectedField, obj *metrics.Measurement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Measurement_commit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Commit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Measurement_commit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Measurement", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Measurement_period(ctx context.Context, field graphql.CollectedField, obj *metrics.Measurement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2817,7 +2840,7 @@ func (ec *executionContext) unmarshalInputMeasureInput(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"metrics", "period", "compareTo", "against", "by", "grain", "cumulative", "where", "caliber", "asOf"}
+	fieldsInOrder := [...]string{"metrics", "period", "compareTo", "against", "by", "grain", "cumulative", "where", "caliber", "asOf", "knownAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2894,6 +2917,13 @@ func (ec *executionContext) unmarshalInputMeasureInput(ctx context.Context, obj 
 				return it, err
 			}
 			it.AsOf = data
+		case "knownAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("knownAt"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.KnownAt = data
 		}
 	}
 	return it, nil
@@ -3109,6 +3139,11 @@ func (ec *executionContext) _Measurement(ctx context.Context, sel ast.SelectionS
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Measurement")
+		case "commit":
+			out.Values[i] = ec._Measurement_commit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "period":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

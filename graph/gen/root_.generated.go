@@ -189,6 +189,8 @@ var sources = []*ast.Source{
     year: Int!
     "The warehouse as it was known at this moment (当时的数据)."
     asOf: DateTime
+    "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
+    knownAt: Int
   ): AnnualSummary
   """
   What a year will come to, known through a month (全年推算). Never an actual: each method tells how far it was off in past years.
@@ -202,6 +204,8 @@ var sources = []*ast.Source{
     throughMonth: Int!
     "The warehouse as it was known at this moment (当时的数据)."
     asOf: DateTime
+    "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
+    knownAt: Int
   ): Projection
   """
   Whether a count is no more than in the year before (只减不增): for the whole city, or for each member of a dimension in the
@@ -216,6 +220,8 @@ var sources = []*ast.Source{
     by: String
     "The warehouse as it was known at this moment (当时的数据)."
     asOf: DateTime
+    "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
+    knownAt: Int
   ): [NoIncreaseCheck!]!
 }
 
@@ -227,6 +233,8 @@ type AnnualSummary {
   year: Int!
   "The moment as of which the figures are (数据时点); null for now."
   asOf: DateTime
+  "The commit by which the warehouse knew (提交号)."
+  commit: Int!
   "1. Kinds of problems with the style of writing (文风问题种类)."
   writingProblemKinds: Value!
   "2. How many citywide meetings of its own system a department may hold in a year (系统会议上限); null where none is set."
@@ -548,6 +556,8 @@ type Threshold {
     period: Period!
     "The warehouse as it was known at this moment (当时的数据)."
     asOf: DateTime
+    "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
+    knownAt: Int
     "At most this many, 1 to 100 (每页条数)."
     first: Int = 20
     "Read on after this place (从此处继续)."
@@ -641,11 +651,13 @@ type Finding {
     portfolio: String
     "The directory as it was known at this moment (当时的名录)."
     asOf: DateTime
+    "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
+    knownAt: Int
   ): [Department!]!
   """
   The deputy mayors' lines, in the directory's order (分管战线).
   """
-  portfolios("The directory as it was known at this moment (当时的名录)." asOf: DateTime): [Portfolio!]!
+  portfolios("The directory as it was known at this moment (当时的名录)." asOf: DateTime, "What the warehouse knew by this commit (提交号)." knownAt: Int): [Portfolio!]!
 }
 
 """
@@ -717,6 +729,8 @@ type Portfolio {
     statuses: [FilingStatus!]
     "The warehouse as it was known at this moment (当时的数据)."
     asOf: DateTime
+    "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
+    knownAt: Int
     "At most this many, 1 to 100 (每页条数)."
     first: Int = 20
     "Read on after this place (从此处继续)."
@@ -732,6 +746,8 @@ type Portfolio {
     onlyDifferences: Boolean = true
     "The warehouse as it was known at this moment (当时的数据)."
     asOf: DateTime
+    "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
+    knownAt: Int
     "At most this many, 1 to 100 (每页条数)."
     first: Int = 20
     "Read on after this place (从此处继续)."
@@ -918,7 +934,7 @@ type FilingColumn {
   """
   What there is (数据范围): the periods of which each kind of filing has rows that count.
   """
-  dataExtent("The warehouse as it was known at this moment (当时的数据)." asOf: DateTime): DataExtent!
+  dataExtent("The warehouse as it was known at this moment (当时的数据)." asOf: DateTime, "What the warehouse knew by this commit (提交号)." knownAt: Int): DataExtent!
   """
   One figure again by its id (追溯): a measurement of one row with one value, from which its records, its SQL and its submissions
   can be asked for.
@@ -993,6 +1009,8 @@ input MeasureInput {
   caliber: String
   "The warehouse as it was known at this moment (当时口径的数据); now where it is not named."
   asOf: DateTime
+  "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
+  knownAt: Int
 }
 
 """
@@ -1045,6 +1063,8 @@ enum Grain {
 The answer to a question (取数结果).
 """
 type Measurement {
+  "The commit by which the warehouse knew (提交号): asked with it as ` + "`" + `knownAt` + "`" + `, the same comes out whatever was filed since."
+  commit: Int!
   "The months counted (时间)."
   period: Period!
   "The same, with its name and its days (时间说明)."
@@ -1299,6 +1319,8 @@ enum NoticeCode {
   UNKNOWN_ROWS
   "No row that was ever filed has a value that was asked for (没有这个取值)."
   UNFILED_VALUE
+  "Filings that count as of the moment were loaded after it (事后补录): what was answered before was without them."
+  BACK_DATED
 }
 
 """
@@ -1330,6 +1352,8 @@ type Lineage {
     where: RecordFilter
     "The warehouse as it was known at this moment (当时的数据)."
     asOf: DateTime
+    "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
+    knownAt: Int
     "At most this many, 1 to 100 (每页条数)."
     first: Int = 20
     "Read on after this place (从此处继续)."
@@ -1492,6 +1516,8 @@ type Cell {
     caliber: String
     "The warehouse as it was known at this moment (当时的数据); without it the moment is fixed now, and told."
     asOf: DateTime
+    "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
+    knownAt: Int
   ): Report
 }
 
@@ -1515,6 +1541,8 @@ type Report {
   period: Period!
   "The moment of its figures (数据时点)."
   asOf: DateTime!
+  "The commit by which the warehouse knew (提交号)."
+  commit: Int!
   "The rule of what counts in it (口径)."
   caliber: Caliber!
   "Its headings and sentences, in their order (章节)."
@@ -1633,6 +1661,8 @@ type Download {
 Questions: nothing here changes the warehouse (查询).
 """
 type Query {
+  "The latest commit (最近的提交号): the state that this answer is of, all of it."
+  commit: Int!
   """
   Whatever has an id, by it (按编号取): a filed row or a submission; null where there is none of the id.
   """
@@ -1829,6 +1859,10 @@ type Submission implements Node {
   submittedBy: String
   "From when its rows count (接收时间)."
   receivedAt: DateTime!
+  "The commit by which the warehouse knows of it (提交号)."
+  commit: Int!
+  "The commit by which it was withdrawn (撤回的提交号); null where it was not."
+  withdrawnCommit: Int
   "When it was loaded (入库时间)."
   loadedAt: DateTime!
   "How many rows were read (读取行数)."
@@ -1963,9 +1997,21 @@ input SubmitInput {
 }
 
 """
+A span of time (时段).
+"""
+type Moments {
+  "Its first moment (起)."
+  from: DateTime!
+  "The moment after its last (止)."
+  until: DateTime!
+}
+
+"""
 What became of a file (报送结果). A refusal is an answer, not an error of the request.
 """
 type SubmitPayload {
+  "The moments of the past whose answers it changes (补录改变的时点), where it counts as received before the latest commit; null where it changes none."
+  backDated: Moments
   "As the input had it (客户端编号)."
   clientMutationId: String
   "The file's name (文件名)."
@@ -2155,6 +2201,8 @@ func (ec *executionContext) childFields_AnnualSummary(ctx context.Context, field
 		return ec.fieldContext_AnnualSummary_year(ctx, field)
 	case "asOf":
 		return ec.fieldContext_AnnualSummary_asOf(ctx, field)
+	case "commit":
+		return ec.fieldContext_AnnualSummary_commit(ctx, field)
 	case "writingProblemKinds":
 		return ec.fieldContext_AnnualSummary_writingProblemKinds(ctx, field)
 	case "systemMeetingCap":
@@ -2749,6 +2797,8 @@ func (ec *executionContext) childFields_Lineage(ctx context.Context, field graph
 
 func (ec *executionContext) childFields_Measurement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "commit":
+		return ec.fieldContext_Measurement_commit(ctx, field)
 	case "period":
 		return ec.fieldContext_Measurement_period(ctx, field)
 	case "periodInfo":
@@ -2817,6 +2867,16 @@ func (ec *executionContext) childFields_Metric(ctx context.Context, field graphq
 		return ec.fieldContext_Metric_source(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Metric", field.Name)
+}
+
+func (ec *executionContext) childFields_Moments(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Moments_from(ctx, field)
+	case "until":
+		return ec.fieldContext_Moments_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Moments", field.Name)
 }
 
 func (ec *executionContext) childFields_NoIncreaseCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3033,6 +3093,8 @@ func (ec *executionContext) childFields_Report(ctx context.Context, field graphq
 		return ec.fieldContext_Report_period(ctx, field)
 	case "asOf":
 		return ec.fieldContext_Report_asOf(ctx, field)
+	case "commit":
+		return ec.fieldContext_Report_commit(ctx, field)
 	case "caliber":
 		return ec.fieldContext_Report_caliber(ctx, field)
 	case "sections":
@@ -3193,6 +3255,10 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_submittedBy(ctx, field)
 	case "receivedAt":
 		return ec.fieldContext_Submission_receivedAt(ctx, field)
+	case "commit":
+		return ec.fieldContext_Submission_commit(ctx, field)
+	case "withdrawnCommit":
+		return ec.fieldContext_Submission_withdrawnCommit(ctx, field)
 	case "loadedAt":
 		return ec.fieldContext_Submission_loadedAt(ctx, field)
 	case "rowsRead":
@@ -3247,6 +3313,8 @@ func (ec *executionContext) childFields_SubmissionEdge(ctx context.Context, fiel
 
 func (ec *executionContext) childFields_SubmitPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "backDated":
+		return ec.fieldContext_SubmitPayload_backDated(ctx, field)
 	case "clientMutationId":
 		return ec.fieldContext_SubmitPayload_clientMutationId(ctx, field)
 	case "file":

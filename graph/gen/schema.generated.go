@@ -29,28 +29,29 @@ type MutationResolver interface {
 	Withdraw(ctx context.Context, input model.WithdrawInput) (*model.WithdrawPayload, error)
 }
 type QueryResolver interface {
+	Commit(ctx context.Context) (int, error)
 	Node(ctx context.Context, id string) (model.Node, error)
-	AnnualSummary(ctx context.Context, year int, asOf *time.Time) (*metrics.Annual, error)
-	Projection(ctx context.Context, metric string, year int, throughMonth int, asOf *time.Time) (*metrics.Projection, error)
-	NoIncrease(ctx context.Context, metric string, year int, by *string, asOf *time.Time) ([]metrics.IncreaseCheck, error)
+	AnnualSummary(ctx context.Context, year int, asOf *time.Time, knownAt *int) (*metrics.Annual, error)
+	Projection(ctx context.Context, metric string, year int, throughMonth int, asOf *time.Time, knownAt *int) (*metrics.Projection, error)
+	NoIncrease(ctx context.Context, metric string, year int, by *string, asOf *time.Time, knownAt *int) ([]metrics.IncreaseCheck, error)
 	Metrics(ctx context.Context, filter *model.MetricFilter) ([]metrics.Metric, error)
 	Metric(ctx context.Context, name string) (*metrics.Metric, error)
 	Calibers(ctx context.Context) ([]metrics.Caliber, error)
 	Thresholds(ctx context.Context, on *jianfu.Date) ([]metrics.Threshold, error)
 	Checks(ctx context.Context) ([]metrics.Check, error)
-	Findings(ctx context.Context, check string, period jianfu.Period, asOf *time.Time, first *int, after *string) (*model.FindingConnection, error)
-	Departments(ctx context.Context, typeArg *string, portfolio *string, asOf *time.Time) ([]model.Department, error)
-	Portfolios(ctx context.Context, asOf *time.Time) ([]model.Portfolio, error)
-	Filings(ctx context.Context, period jianfu.Period, departments []string, kinds []string, statuses []metrics.FilingStatus, asOf *time.Time, first *int, after *string) (*model.FilingConnection, error)
-	Reconciliation(ctx context.Context, period jianfu.Period, onlyDifferences *bool, asOf *time.Time, first *int, after *string) (*model.DifferenceConnection, error)
+	Findings(ctx context.Context, check string, period jianfu.Period, asOf *time.Time, knownAt *int, first *int, after *string) (*model.FindingConnection, error)
+	Departments(ctx context.Context, typeArg *string, portfolio *string, asOf *time.Time, knownAt *int) ([]model.Department, error)
+	Portfolios(ctx context.Context, asOf *time.Time, knownAt *int) ([]model.Portfolio, error)
+	Filings(ctx context.Context, period jianfu.Period, departments []string, kinds []string, statuses []metrics.FilingStatus, asOf *time.Time, knownAt *int, first *int, after *string) (*model.FilingConnection, error)
+	Reconciliation(ctx context.Context, period jianfu.Period, onlyDifferences *bool, asOf *time.Time, knownAt *int, first *int, after *string) (*model.DifferenceConnection, error)
 	Kinds(ctx context.Context) ([]loaders.Contract, error)
 	Measure(ctx context.Context, input model.MeasureInput) (*metrics.Measurement, error)
 	Measurements(ctx context.Context, inputs []model.MeasureInput) ([]model.MeasurementResult, error)
-	DataExtent(ctx context.Context, asOf *time.Time) (*model.DataExtent, error)
+	DataExtent(ctx context.Context, asOf *time.Time, knownAt *int) (*model.DataExtent, error)
 	Trace(ctx context.Context, id string) (*metrics.Measurement, error)
-	Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, first *int, after *string) (*model.FiledRecordConnection, error)
+	Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, knownAt *int, first *int, after *string) (*model.FiledRecordConnection, error)
 	Record(ctx context.Context, kind string, id string) (*metrics.Record, error)
-	Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, asOf *time.Time) (*reports.Report, error)
+	Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, asOf *time.Time, knownAt *int) (*reports.Report, error)
 	Submissions(ctx context.Context, first *int, after *string, filter *warehouse.SubmissionFilter) (*model.SubmissionConnection, error)
 	Submission(ctx context.Context, id string) (*warehouse.Submission, error)
 }
@@ -123,6 +124,14 @@ func (ec *executionContext) field_Query_annualSummary_args(ctx context.Context, 
 		return nil, err
 	}
 	args["asOf"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg2
 	return args, nil
 }
 
@@ -137,6 +146,14 @@ func (ec *executionContext) field_Query_dataExtent_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["asOf"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg1
 	return args, nil
 }
 
@@ -167,6 +184,14 @@ func (ec *executionContext) field_Query_departments_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["asOf"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg3
 	return args, nil
 }
 
@@ -213,22 +238,30 @@ func (ec *executionContext) field_Query_filings_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["asOf"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["knownAt"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOCursor2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg6
+	args["after"] = arg7
 	return args, nil
 }
 
@@ -259,22 +292,30 @@ func (ec *executionContext) field_Query_findings_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["asOf"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["knownAt"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOCursor2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg4
+	args["after"] = arg5
 	return args, nil
 }
 
@@ -369,6 +410,14 @@ func (ec *executionContext) field_Query_noIncrease_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["asOf"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg4
 	return args, nil
 }
 
@@ -397,6 +446,14 @@ func (ec *executionContext) field_Query_portfolios_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["asOf"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg1
 	return args, nil
 }
 
@@ -435,6 +492,14 @@ func (ec *executionContext) field_Query_projection_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["asOf"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg4
 	return args, nil
 }
 
@@ -465,22 +530,30 @@ func (ec *executionContext) field_Query_reconciliation_args(ctx context.Context,
 		return nil, err
 	}
 	args["asOf"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["knownAt"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOCursor2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg4
+	args["after"] = arg5
 	return args, nil
 }
 
@@ -533,22 +606,30 @@ func (ec *executionContext) field_Query_records_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["asOf"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["knownAt"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOCursor2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg4
+	args["after"] = arg5
 	return args, nil
 }
 
@@ -587,6 +668,14 @@ func (ec *executionContext) field_Query_report_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["asOf"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg4
 	return args, nil
 }
 
@@ -846,6 +935,29 @@ func (ec *executionContext) fieldContext_PageInfo_startCursor(_ context.Context,
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "Cursor")
 }
 
+func (ec *executionContext) _Query_commit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_commit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Commit(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_commit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "Int")
+}
+
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -900,7 +1012,7 @@ func (ec *executionContext) _Query_annualSummary(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().AnnualSummary(ctx, fc.Args["year"].(int), fc.Args["asOf"].(*time.Time))
+			return ec.Resolvers.Query().AnnualSummary(ctx, fc.Args["year"].(int), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Annual) graphql.Marshaler {
@@ -944,7 +1056,7 @@ func (ec *executionContext) _Query_projection(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Projection(ctx, fc.Args["metric"].(string), fc.Args["year"].(int), fc.Args["throughMonth"].(int), fc.Args["asOf"].(*time.Time))
+			return ec.Resolvers.Query().Projection(ctx, fc.Args["metric"].(string), fc.Args["year"].(int), fc.Args["throughMonth"].(int), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Projection) graphql.Marshaler {
@@ -988,7 +1100,7 @@ func (ec *executionContext) _Query_noIncrease(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().NoIncrease(ctx, fc.Args["metric"].(string), fc.Args["year"].(int), fc.Args["by"].(*string), fc.Args["asOf"].(*time.Time))
+			return ec.Resolvers.Query().NoIncrease(ctx, fc.Args["metric"].(string), fc.Args["year"].(int), fc.Args["by"].(*string), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []metrics.IncreaseCheck) graphql.Marshaler {
@@ -1228,7 +1340,7 @@ func (ec *executionContext) _Query_findings(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Findings(ctx, fc.Args["check"].(string), fc.Args["period"].(jianfu.Period), fc.Args["asOf"].(*time.Time), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Findings(ctx, fc.Args["check"].(string), fc.Args["period"].(jianfu.Period), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.FindingConnection) graphql.Marshaler {
@@ -1272,7 +1384,7 @@ func (ec *executionContext) _Query_departments(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Departments(ctx, fc.Args["type"].(*string), fc.Args["portfolio"].(*string), fc.Args["asOf"].(*time.Time))
+			return ec.Resolvers.Query().Departments(ctx, fc.Args["type"].(*string), fc.Args["portfolio"].(*string), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Department) graphql.Marshaler {
@@ -1316,7 +1428,7 @@ func (ec *executionContext) _Query_portfolios(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Portfolios(ctx, fc.Args["asOf"].(*time.Time))
+			return ec.Resolvers.Query().Portfolios(ctx, fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Portfolio) graphql.Marshaler {
@@ -1360,7 +1472,7 @@ func (ec *executionContext) _Query_filings(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Filings(ctx, fc.Args["period"].(jianfu.Period), fc.Args["departments"].([]string), fc.Args["kinds"].([]string), fc.Args["statuses"].([]metrics.FilingStatus), fc.Args["asOf"].(*time.Time), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Filings(ctx, fc.Args["period"].(jianfu.Period), fc.Args["departments"].([]string), fc.Args["kinds"].([]string), fc.Args["statuses"].([]metrics.FilingStatus), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.FilingConnection) graphql.Marshaler {
@@ -1404,7 +1516,7 @@ func (ec *executionContext) _Query_reconciliation(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Reconciliation(ctx, fc.Args["period"].(jianfu.Period), fc.Args["onlyDifferences"].(*bool), fc.Args["asOf"].(*time.Time), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Reconciliation(ctx, fc.Args["period"].(jianfu.Period), fc.Args["onlyDifferences"].(*bool), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.DifferenceConnection) graphql.Marshaler {
@@ -1568,7 +1680,7 @@ func (ec *executionContext) _Query_dataExtent(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().DataExtent(ctx, fc.Args["asOf"].(*time.Time))
+			return ec.Resolvers.Query().DataExtent(ctx, fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.DataExtent) graphql.Marshaler {
@@ -1656,7 +1768,7 @@ func (ec *executionContext) _Query_records(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Records(ctx, fc.Args["kind"].(string), fc.Args["where"].(*metrics.RecordFilter), fc.Args["asOf"].(*time.Time), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Records(ctx, fc.Args["kind"].(string), fc.Args["where"].(*metrics.RecordFilter), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int), fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.FiledRecordConnection) graphql.Marshaler {
@@ -1744,7 +1856,7 @@ func (ec *executionContext) _Query_report(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Report(ctx, fc.Args["kind"].(reports.Kind), fc.Args["period"].(jianfu.Period), fc.Args["caliber"].(*string), fc.Args["asOf"].(*time.Time))
+			return ec.Resolvers.Query().Report(ctx, fc.Args["kind"].(reports.Kind), fc.Args["period"].(jianfu.Period), fc.Args["caliber"].(*string), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *reports.Report) graphql.Marshaler {
@@ -2130,6 +2242,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Query")
+		case "commit":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_commit(ctx, field)
+				})
 		case "node":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,

@@ -983,6 +983,52 @@ func (ec *executionContext) fieldContext_FilingError_message(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Moments_from(ctx context.Context, field graphql.CollectedField, obj *warehouse.Moments) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Moments_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Moments_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Moments", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Moments_until(ctx context.Context, field graphql.CollectedField, obj *warehouse.Moments) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Moments_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Moments_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Moments", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _RejectConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.RejectConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1477,6 +1523,52 @@ func (ec *executionContext) _Submission_receivedAt(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_Submission_receivedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Submission", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Submission_commit(ctx context.Context, field graphql.CollectedField, obj *warehouse.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_commit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Commit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_commit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Submission_withdrawnCommit(ctx context.Context, field graphql.CollectedField, obj *warehouse.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_withdrawnCommit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithdrawnCommit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_withdrawnCommit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Submission_loadedAt(ctx context.Context, field graphql.CollectedField, obj *warehouse.Submission) (ret graphql.Marshaler) {
@@ -1986,6 +2078,38 @@ func (ec *executionContext) fieldContext_SubmissionEdge_node(_ context.Context, 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Submission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitPayload_backDated(ctx context.Context, field graphql.CollectedField, obj *model.SubmitPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitPayload_backDated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BackDated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Moments) graphql.Marshaler {
+			return ec.marshalOMoments2ᚖjianfuᚋwarehouseᚐMoments(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitPayload_backDated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Moments(ctx, field)
 		},
 	}
 	return fc, nil
@@ -2989,6 +3113,44 @@ func (ec *executionContext) _FilingError(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var momentsImplementors = []string{"Moments"}
+
+func (ec *executionContext) _Moments(ctx context.Context, sel ast.SelectionSet, obj *warehouse.Moments) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, momentsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Moments")
+		case "from":
+			out.Values[i] = ec._Moments_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._Moments_until(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var rejectConnectionImplementors = []string{"RejectConnection"}
 
 func (ec *executionContext) _RejectConnection(ctx context.Context, sel ast.SelectionSet, obj *model.RejectConnection) graphql.Marshaler {
@@ -3186,6 +3348,16 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "commit":
+			out.Values[i] = ec._Submission_commit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withdrawnCommit":
+			out.Values[i] = ec._Submission_withdrawnCommit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "loadedAt":
 			out.Values[i] = ec._Submission_loadedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3364,6 +3536,11 @@ func (ec *executionContext) _SubmitPayload(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SubmitPayload")
+		case "backDated":
+			out.Values[i] = ec._SubmitPayload_backDated(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "clientMutationId":
 			out.Values[i] = ec._SubmitPayload_clientMutationId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -3769,6 +3946,13 @@ func (ec *executionContext) marshalNWithdrawPayload2ᚖjianfuᚋgraphᚋmodelᚐ
 		return graphql.Null
 	}
 	return ec._WithdrawPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOMoments2ᚖjianfuᚋwarehouseᚐMoments(ctx context.Context, sel ast.SelectionSet, v *warehouse.Moments) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Moments(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOSubmission2ᚖjianfuᚋwarehouseᚐSubmission(ctx context.Context, sel ast.SelectionSet, v *warehouse.Submission) graphql.Marshaler {

@@ -13,7 +13,7 @@ import (
 func (in MeasureInput) Query() metrics.Query {
 	q := metrics.Query{Metrics: in.Metrics, Period: in.Period, Compare: deref(in.CompareTo),
 		By: in.By, Grain: deref(in.Grain), Cumulative: deref(in.Cumulative), Where: deref(in.Where),
-		Caliber: deref(in.Caliber), AsOf: deref(in.AsOf)}
+		Caliber: deref(in.Caliber), AsOf: deref(in.AsOf), KnownAt: int64(deref(in.KnownAt))}
 	if len(in.Against) > 0 {
 		q.Against = in.Against[0]
 		if q.Compare == metrics.NoComparison {

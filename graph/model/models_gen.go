@@ -193,6 +193,8 @@ type MeasureInput struct {
 	Caliber *string `json:"caliber,omitempty"`
 	// The warehouse as it was known at this moment (当时口径的数据); now where it is not named.
 	AsOf *time.Time `json:"asOf,omitempty"`
+	// What the warehouse knew by this commit (提交号), as `commit` of an earlier answer has it: what was filed, corrected or filed late since is left out.
+	KnownAt *int `json:"knownAt,omitempty"`
 }
 
 // Which metrics (指标筛选). All that is given must hold.
@@ -339,6 +341,8 @@ type SubmitInput struct {
 
 // What became of a file (报送结果). A refusal is an answer, not an error of the request.
 type SubmitPayload struct {
+	// The moments of the past whose answers it changes (补录改变的时点), where it counts as received before the latest commit; null where it changes none.
+	BackDated *warehouse.Moments `json:"backDated,omitempty"`
 	// As the input had it (客户端编号).
 	ClientMutationID *string `json:"clientMutationId,omitempty"`
 	// The file's name (文件名).
