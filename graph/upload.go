@@ -22,6 +22,9 @@ const maxUploads = 20
 // operations and map, then the files, each spooled to a temporary file.
 func (h *Handler) readMultipart(w http.ResponseWriter, r *http.Request) (params *graphql.RawParams, remove func(), err error) {
 	form := &uploads{}
+	if form.folder, err = h.Warehouse.Spool(); err != nil {
+		return nil, form.remove, err
+	}
 	if !h.mayChange(r) {
 		return nil, form.remove, errFromAnywhere
 	}
@@ -35,7 +38,10 @@ func (h *Handler) readMultipart(w http.ResponseWriter, r *http.Request) (params 
 }
 
 // uploads are the temporary files of one request.
-type uploads struct{ files []*os.File }
+type uploads struct {
+	folder string
+	files  []*os.File
+}
 
 // remove closes and removes the files.
 func (u *uploads) remove() {
@@ -136,7 +142,7 @@ func readField(form *multipart.Reader, name string, into any) error {
 
 // spool writes a part to a temporary file.
 func (u *uploads) spool(part *multipart.Part) (*os.File, int64, error) {
-	file, err := os.CreateTemp("", "jianfu-upload-*")
+	file, err := os.CreateTemp(u.folder, "upload-*")
 	if err != nil {
 		return nil, 0, err
 	}

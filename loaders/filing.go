@@ -26,6 +26,7 @@ type filing struct {
 	reader  io.ReaderAt
 	size    int64
 	options Options
+	arrived time.Time // as the filer says; zero is when it is committed
 
 	stated     jianfu.Period // that the filer named
 	department string        // code of Options.Department
@@ -152,7 +153,8 @@ func (f *filing) prepare(ctx context.Context) error {
 		}
 		f.stated = period
 	}
-	now := time.Now()
+	now := f.loader.warehouse.Now()
+	f.arrived = o.ReceivedAt // what arrives later than the last commit counts later: the warehouse decides when it is committed
 	if o.ReceivedAt.IsZero() {
 		o.ReceivedAt = now
 	}
@@ -313,7 +315,7 @@ func (f *filing) refused() Result {
 func (f *filing) transact(ctx context.Context, sum string) (Result, error) {
 	load, err := f.loader.warehouse.BeginLoad(ctx, warehouse.Receipt{
 		File: baseName(f.name), SHA256: sum, Overrides: f.overrides(false), Bytes: f.size,
-		ContractVersion: f.loader.contracts.Version(), SubmittedBy: f.options.SubmittedBy, ReceivedAt: f.options.ReceivedAt,
+		ContractVersion: f.loader.contracts.Version(), SubmittedBy: f.options.SubmittedBy, ReceivedAt: f.arrived,
 	})
 	if err != nil {
 		return Result{}, err

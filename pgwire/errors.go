@@ -40,6 +40,7 @@ const (
 	tooLarge        = "54000"
 	brokenProtocol  = "08P01"
 	stopping        = "57P01"
+	idleTooLong     = "57P05"
 	notAllowed      = "42501"
 	syntax          = "42601"
 	internal        = "XX000"

@@ -28,14 +28,19 @@ import (
 type Config struct {
 	Pool        *sandbox.Pool
 	Logger      *slog.Logger
-	Lang        jianfu.Lang // of errors, for clients that do not set lc_messages
-	TLS         *tls.Config // nil for none
-	Connections int         // at once; 0 for defaultConnections
+	Lang        jianfu.Lang   // of the errors, for clients that do not set lc_messages
+	TLS         *tls.Config   // nil for none
+	Connections int           // at once; 0 for defaultConnections
+	Idle        time.Duration // after which a silent client makes room for a new one; 0 for defaultIdle
 }
 
 // defaultConnections is how many clients may be connected at once. An idle connection costs some
 // kilobytes and no worker.
 const defaultConnections = 100
+
+// defaultIdle is longer than a person at a prompt thinks, and than a pool of connections waits
+// before it uses one again.
+const defaultIdle = time.Minute
 
 // startTimeout is how long a client may take to say who it is.
 const startTimeout = 10 * time.Second
@@ -55,6 +60,9 @@ func New(config Config) *Server {
 	if config.Connections == 0 {
 		config.Connections = defaultConnections
 	}
+	if config.Idle == 0 {
+		config.Idle = defaultIdle
+	}
 	return &Server{config: config, sessions: map[uint32]*session{}, places: make(chan struct{}, config.Connections)}
 }
 
@@ -66,14 +74,25 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	defer connections.Wait()
 	stop := context.AfterFunc(ctx, func() { _ = listener.Close() }) // makes Accept return
 	defer stop()
+	pause := time.Duration(0)
 	for {
 		conn, err := listener.Accept()
 		if ctx.Err() != nil {
 			return nil
 		}
-		if err != nil {
+		if errors.Is(err, net.ErrClosed) {
 			return fmt.Errorf("accept a connection: %w", err)
 		}
+		if err != nil { // such as too many open files: whoever is connected goes on, and so do other surfaces
+			pause = min(max(2*pause, 5*time.Millisecond), time.Second)
+			s.config.Logger.Warn("accept a connection of PostgreSQL's wire", "error", err, "again in", pause)
+			select {
+			case <-time.After(pause):
+			case <-ctx.Done():
+			}
+			continue
+		}
+		pause = 0
 		connections.Go(func() {
 			defer func() { _ = conn.Close() }() // the client may have done so
 			defer func() {
@@ -103,10 +122,9 @@ func (s *Server) serve(ctx context.Context, conn net.Conn) error {
 		return err
 	}
 	session := newSession(s, conn, in)
-	select {
-	case s.places <- struct{}{}:
+	if s.takePlace() {
 		defer func() { <-s.places }()
-	default:
+	} else {
 		return session.refuse(faultf(tooMany, "连接太多，最多 %d 个，请稍后再试", "too many connections: %d at most, come back later", cap(s.places)))
 	}
 	if err := session.start(first); err != nil {
@@ -123,8 +141,48 @@ func (s *Server) serve(ctx context.Context, conn net.Conn) error {
 	return session.run(ctx)
 }
 
-// greet reads the first packets: a request for encryption, a request to stop a query, or the
-// client's name. The message is nil where no client follows.
+// placeTimeout is how long a client waits for the place of another that has to go.
+const placeTimeout = 2 * time.Second
+
+// takePlace finds room for one more client. Where there is none, the one that has been silent for
+// longest goes, if that is longer than Config.Idle: else idle ones could keep everybody out.
+func (s *Server) takePlace() bool {
+	select {
+	case s.places <- struct{}{}:
+		return true
+	default:
+	}
+	if !s.makeRoom() {
+		return false
+	}
+	select {
+	case s.places <- struct{}{}:
+		return true
+	case <-time.After(placeTimeout):
+		return false
+	}
+}
+
+// makeRoom tells the client to go that has been silent for longest.
+func (s *Server) makeRoom() bool {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	var silent *session
+	var since time.Time
+	for _, session := range s.sessions {
+		if at := session.silentSince(); !at.IsZero() && (silent == nil || at.Before(since)) {
+			silent, since = session, at
+		}
+	}
+	if silent == nil || time.Since(since) < s.config.Idle {
+		return false
+	}
+	silent.dismiss()
+	return true
+}
+
+// greet reads the first packets: whether to encrypt, whether to stop a query, or who comes.
+// The message is nil where nobody does.
 func (s *Server) greet(ctx context.Context, conn net.Conn) (net.Conn, *bufio.Reader, *pgproto3.StartupMessage, error) {
 	in := bufio.NewReaderSize(conn, readBuffer)
 	for range 4 { // one of each kind, and one more

@@ -38,7 +38,36 @@ type session struct {
 	skipping   bool              // after an error, until Sync
 
 	lock    sync.Mutex
-	current context.CancelFunc // stops what runs now; nil if nothing does
+	current context.CancelFunc // stops what runs now; nil where nothing does
+	silent  time.Time          // since when it has been waited for the client; zero while it is answered
+	goes    bool               // it was told to make room
+}
+
+// silentSince is since when nothing has come from the client; zero where it is being answered.
+func (s *session) silentSince() time.Time {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if s.goes {
+		return time.Time{}
+	}
+	return s.silent
+}
+
+// wait marks that the client is waited for, or that it was heard.
+func (s *session) wait(since time.Time) (goes bool) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.silent = since
+	return s.goes
+}
+
+// dismiss ends a session that is waiting for its client.
+func (s *session) dismiss() {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.goes = true
+	_ = s.conn.SetReadDeadline(time.Unix(1, 0)) // wakes it
+	_ = s.conn.SetWriteDeadline(time.Now().Add(time.Second))
 }
 
 // Limits of a connection.
@@ -175,7 +204,11 @@ func (s *session) run(ctx context.Context) error {
 	})
 	defer stop()
 	for {
+		s.wait(time.Now())
 		message, err := s.pull.Receive()
+		if goes := s.wait(time.Time{}); goes {
+			return s.refuse(faultf(idleTooLong, "连接闲置太久，已让给别的客户端，请重新连接", "this connection was idle, and made room for another client: connect again"))
+		}
 		if ctx.Err() != nil {
 			return s.refuse(faultf(stopping, "服务正在停止", "the server is stopping"))
 		}

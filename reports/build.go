@@ -19,6 +19,7 @@ type Spec struct {
 	Period  jianfu.Period
 	Caliber string // "" is the default
 	AsOf    time.Time
+	KnownAt int64 // the commit by which the warehouse knew, for who pins the context; 0 is the latest
 }
 
 // threeYears is how many years a report covers, its own the last.

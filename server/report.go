@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"context"
+	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -69,16 +70,25 @@ func (d documents) asked(name, format, query string) (work func(context.Context)
 			called += "-" + period.String()
 		}
 		return func(ctx context.Context) (*reports.Report, error) {
-			return reports.Compare(ctx, d.engine, c, spec)
+			return d.ofOneState(ctx, spec, func(ctx context.Context) (*reports.Report, error) { return reports.Compare(ctx, d.engine, c, spec) })
 		}, name + called, err
 	case mediaTypes[format] != "" && (kind == reports.AnnualReport || kind == reports.MonthlyBulletin):
 		spec, err := readReportQuery(query)
 		return func(ctx context.Context) (*reports.Report, error) {
-			return d.templates.Report(ctx, d.engine, kind, spec)
+			return d.ofOneState(ctx, spec, func(ctx context.Context) (*reports.Report, error) {
+				return d.templates.Report(ctx, d.engine, kind, spec)
+			})
 		}, name + "-" + spec.Period.String(), err
 	}
 	return nil, "", jianfu.Errorf(jianfu.NotFound, "没有报告“%s.%s”，可用的有 annual 和 bulletin，格式 docx、pdf、md、xlsx，以及 compare.xlsx",
 		"there is no report %s.%s; there are annual and bulletin, as docx, pdf, md or xlsx, and compare.xlsx", name, format)
+}
+
+// ofOneState has all figures of a document read from one state of the warehouse.
+func (d documents) ofOneState(ctx context.Context, spec reports.Spec, work func(context.Context) (*reports.Report, error)) (*reports.Report, error) {
+	ctx, release := d.engine.Pin(ctx, spec.KnownAt)
+	report, err := work(ctx)
+	return report, errors.Join(err, release())
 }
 
 func (d documents) write(ctx context.Context, work func(context.Context) (*reports.Report, error), format string) ([]byte, error) {
@@ -116,8 +126,10 @@ func readReportQuery(raw string) (spec reports.Spec, err error) {
 			spec.Caliber = text
 		case "asOf":
 			spec.AsOf, err = readMoment(text)
+		case "knownAt":
+			spec.KnownAt, err = readCommit(text)
 		default:
-			err = jianfu.Errorf(jianfu.Invalid, "没有参数“%s”，可用的有：year、month、period、caliber、asOf", "there is no parameter %q; there are: year, month, period, caliber, asOf", name)
+			err = jianfu.Errorf(jianfu.Invalid, "没有参数“%s”，可用的有：year、month、period、caliber、asOf、knownAt", "there is no parameter %q; there are: year, month, period, caliber, asOf, knownAt", name)
 		}
 		if err != nil {
 			return spec, err

@@ -17,6 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"jianfu"
 	"jianfu/graph"
 	"jianfu/loaders"
 	"jianfu/metrics"
@@ -94,7 +95,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		}
 		stopped <- err
 	})
-	err = httpServer.Serve(listener)
+	err = httpServer.Serve(bounded(listener, maxConnections))
 	if release() { // it ended by itself
 		return err
 	}
@@ -124,7 +125,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return headers(localNames(compressed(guarded))), nil
+	return headers(localNames(compressed(steady(guarded)))), nil
 }
 
 // routes are all that is answered.
@@ -155,10 +156,14 @@ func (s *Server) routes(registry *prometheus.Registry) map[string]http.Handler {
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
 	defer cancel()
-	var one int
-	if err := s.Warehouse.QueryRow(ctx, "SELECT 1").Scan(&one); err != nil {
+	if err := s.Warehouse.Check(ctx); err != nil {
 		s.Log.Error("not ready", "error", err)
-		http.Error(w, "warehouse does not answer", http.StatusServiceUnavailable)
+		why := jianfu.Say("仓库没有回答", "the warehouse does not answer")
+		var known *jianfu.Error
+		if errors.As(err, &known) {
+			why = known.Text
+		}
+		http.Error(w, why.In(jianfu.LangOf(r.Header.Get("Accept-Language"))), http.StatusServiceUnavailable)
 		return
 	}
 	answerLine(w, "ready")

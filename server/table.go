@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,7 +22,7 @@ import (
 var numberColumns = []string{"amount", "numerator", "denominator", "baseAmount", "delta", "changePercent", "changePoints"}
 
 // table answers /measure.csv, /measure.xlsx and /measure.parquet: the arguments of measure as query parameters (metrics,
-// period, compareTo, against, by, grain, cumulative, caliber, asOf, departments, portfolios,
+// period, compareTo, against, by, grain, cumulative, caliber, asOf, knownAt, departments, portfolios,
 // is=dimension=value or dimension:value; lists are repeated, or except for is split by commas), as CSV with a byte-order mark,
 // which Excel and WPS need to read Chinese, as a workbook with typed cells, or as Parquet with exact decimals.
 type table struct {
@@ -53,6 +54,7 @@ func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	graph.KeepWith(w, tag)
+	w.Header().Set(commitHeader, strconv.FormatInt(m.Commit, 10))
 	if strings.HasSuffix(r.URL.Path, ".parquet") {
 		w.Header().Set("Content-Type", "application/vnd.apache.parquet")
 		w.Header().Set("Content-Disposition", `attachment; filename="measure.parquet"`)
@@ -121,8 +123,20 @@ func readTableQuery(raw string) (q metrics.Query, err error) {
 	return q, nil
 }
 
+// commitHeader says by which commit the warehouse knew: with knownAt the same comes out again.
+const commitHeader = "X-Jianfu-Commit"
+
+// readCommit reads the number of a commit.
+func readCommit(text string) (int64, error) {
+	commit, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || commit < 1 {
+		return 0, jianfu.Errorf(jianfu.Invalid, "knownAt“%s”应是提交号，如 12", "knownAt %q should be the number of a commit, such as 12", text)
+	}
+	return commit, nil
+}
+
 // tableParameters are the parameters of /measure.csv.
-var tableParameters = []string{"metrics", "period", "compareTo", "against", "by", "grain", "cumulative", "caliber", "asOf",
+var tableParameters = []string{"metrics", "period", "compareTo", "against", "by", "grain", "cumulative", "caliber", "asOf", "knownAt",
 	"departments", "portfolios", "is"}
 
 func readParameter(q *metrics.Query, name string, list []string) error {
@@ -159,6 +173,8 @@ func readSingle(q *metrics.Query, name, text string) (err error) {
 		q.Grain = jianfu.Grain(upper)
 	case "caliber":
 		q.Caliber = text
+	case "knownAt":
+		q.KnownAt, err = readCommit(text)
 	case "asOf":
 		q.AsOf, err = readMoment(text)
 	case "cumulative":

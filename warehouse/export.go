@@ -186,11 +186,15 @@ func (e exported) file(ctx context.Context, db *sql.DB, snapshot Snapshot, folde
 	if err := os.MkdirAll(filepath.Dir(name), folderMode(snapshot)); err != nil {
 		return file, err
 	}
-	options := "(FORMAT parquet, COMPRESSION zstd)"
+	options, columns := "(FORMAT parquet, COMPRESSION zstd)", "*"
 	if format == "csv" {
 		options = "(FORMAT csv, HEADER)"
+		var err error
+		if columns, err = harmless(ctx, db, e.view); err != nil {
+			return file, err
+		}
 	}
-	if err := db.QueryRowContext(ctx, "COPY (SELECT * FROM "+Ident(e.view)+where+" ORDER BY ALL) TO "+literal(name)+" "+options).Scan(&file.Rows); err != nil {
+	if err := db.QueryRowContext(ctx, "COPY (SELECT "+columns+" FROM (SELECT * FROM "+Ident(e.view)+where+" ORDER BY ALL)) TO "+literal(name)+" "+options).Scan(&file.Rows); err != nil {
 		return file, err
 	}
 	if err := os.Chmod(name, ModeBeside(snapshot.Path)); err != nil {
@@ -207,4 +211,16 @@ func (e exported) file(ctx context.Context, db *sql.DB, snapshot Snapshot, folde
 	}
 	file.SHA256 = hex.EncodeToString(digest.Sum(nil))
 	return file, nil
+}
+
+// harmless are the columns of a view, texts among them as jianfu.Harmless has them.
+func harmless(ctx context.Context, db *sql.DB, view string) (columns string, err error) {
+	err = db.QueryRowContext(ctx, `
+		SELECT string_agg(CASE WHEN data_type = 'VARCHAR' THEN format('CASE WHEN regexp_matches({0}, ''^[-=+@\t\r\n＝＋－＠]'') AND NOT regexp_full_match({0}, ''[-+]?[0-9]+([.][0-9]+)?'') THEN '' || {0} ELSE {0} END AS {0}', quoted)
+			ELSE quoted END, ', ' ORDER BY column_index)
+		FROM (SELECT *, '"' || replace(column_name, '"', '""') || '"' AS quoted FROM duckdb_columns() WHERE database_name = 'jianfu' AND schema_name = 'main' AND table_name = $1)`, view).Scan(&columns)
+	if err != nil {
+		return "", fmt.Errorf("read the columns of %s: %w", view, err)
+	}
+	return columns, nil
 }

@@ -192,9 +192,9 @@ func (p *program) writeFindings(period jianfu.Period, asOf time.Time, all []chec
 			return err
 		}
 		for _, f := range one.findings {
-			lines := []string{oneLine.Replace(p.told(f, units))}
+			lines := []string{oneLine(p.told(f, units))}
 			for _, place := range one.places(p, f) {
-				lines = append(lines, "    "+oneLine.Replace(place))
+				lines = append(lines, "    "+oneLine(place))
 			}
 			if _, err := fmt.Fprintln(p.stdout, strings.Join(lines, "\n")); err != nil {
 				return err
@@ -312,6 +312,6 @@ func recordAnswerOf(r metrics.Record) recordAnswer {
 
 // line writes a line of the answer.
 func (p *program) line(zh, en string, args ...any) error {
-	_, err := fmt.Fprintln(p.stdout, p.say(zh, en, args...))
+	_, err := fmt.Fprintln(p.stdout, jianfu.Visible(p.say(zh, en, args...)))
 	return err
 }

@@ -141,7 +141,7 @@ func (c *console) show(ctx context.Context, request sandbox.Request) error {
 
 // page shows a text that is long, or much wider than the terminal, in a pager where there is one.
 func (p *program) page(ctx context.Context, text []byte) error {
-	file, ok := p.stdout.(*os.File)
+	file, ok := p.stdout.(terminal)
 	if ok && term.IsTerminal(int(file.Fd())) {
 		width, height, err := term.GetSize(int(file.Fd()))
 		if err == nil && (bytes.Count(text, []byte("\n")) >= height-1 || widest(text) > width*3/2) {
@@ -152,7 +152,7 @@ func (p *program) page(ctx context.Context, text []byte) error {
 			words := strings.Fields(name)
 			if pager, err := exec.LookPath(words[0]); err == nil {
 				cmd := exec.CommandContext(ctx, pager, words[1:]...)
-				cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(text), p.stdout, p.stderr
+				cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(jianfu.Visible(string(text))), file.File, p.stderr
 				cmd.Env = append(os.Environ(), "LESS=-FRSX", "LESSCHARSET=utf-8")
 				return cmd.Run()
 			}

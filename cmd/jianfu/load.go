@@ -155,13 +155,13 @@ func (l *loading) result(r loaders.Result) {
 		l.print(writeLine(l.stdout, resultOf(r, l.lang)))
 		return
 	}
-	_, err := fmt.Fprintln(l.stdout, l.sentence(r))
+	_, err := fmt.Fprintln(l.stdout, jianfu.Visible(l.sentence(r)))
 	l.print(err)
 	for _, warning := range r.Warnings {
 		l.note("%s，提示：%s", "%s, note: %s", r.File, warning.In(l.lang))
 	}
 	for _, change := range r.Changes {
-		_, err := fmt.Fprintln(l.stdout, "  "+change.In(l.lang))
+		_, err := fmt.Fprintln(l.stdout, "  "+jianfu.Visible(change.In(l.lang)))
 		l.print(err)
 	}
 	if r.MoreChanges > 0 {

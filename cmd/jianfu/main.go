@@ -17,6 +17,8 @@ import (
 	"syscall"
 	"time"
 
+	"golang.org/x/term"
+
 	"jianfu"
 	"jianfu/sandbox"
 )
@@ -49,7 +51,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if len(args) > 0 && args[0] == workerArgument {
 		return work(ctx, args[1:], stdin, stdout, stderr)
 	}
-	p := &program{stdout: stdout, stderr: stderr, getenv: getenv, lang: language(getenv)}
+	p := &program{stdout: onTerminal(stdout), stderr: stderr, getenv: getenv, lang: language(getenv)}
 	root := p.rootCommand()
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -60,6 +62,24 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		err = ctx.Err()
 	}
 	return p.status(err)
+}
+
+// terminal is a terminal that is shown text alone: nothing that was filed reaches it as an
+// escape sequence.
+type terminal struct{ *os.File }
+
+// Write shows a text. What it is told to write in pieces must be cut between characters.
+func (t terminal) Write(text []byte) (int, error) {
+	_, err := t.WriteString(jianfu.Visible(string(text)))
+	return len(text), err
+}
+
+// onTerminal is the output as it is, but for a terminal.
+func onTerminal(out io.Writer) io.Writer {
+	if file, ok := out.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		return terminal{file}
+	}
+	return out
 }
 
 // workerArgument starts this program as a worker of the sandbox: see package sandbox.
@@ -104,7 +124,7 @@ func (p *program) say(zh, en string, args ...any) string {
 func (p *program) note(zh, en string, args ...any) { p.tell(p.say(zh, en, args...)) }
 
 // tell writes a line to stderr. Where that fails there is nowhere left to say so.
-func (p *program) tell(line string) { _, _ = fmt.Fprintln(p.stderr, line) }
+func (p *program) tell(line string) { _, _ = fmt.Fprintln(p.stderr, jianfu.Visible(line)) }
 
 // status shows an error and says what the program ends with.
 func (p *program) status(err error) int {

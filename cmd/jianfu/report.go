@@ -238,7 +238,7 @@ func (p *program) report(ctx context.Context, w wording, work func(context.Conte
 	if ending == "pdf" {
 		p.fonts(ctx)
 	}
-	_, err = fmt.Fprintln(p.stdout, p.say("已写出 %s：%s，%d 个数，%d 条完整性提示", "wrote %s: %s, %d figures, %d caveats", w.output, report.Title, len(report.Figures), len(report.Caveats)))
+	_, err = fmt.Fprintln(p.stdout, jianfu.Visible(p.say("已写出 %s：%s，%d 个数，%d 条完整性提示", "wrote %s: %s, %d figures, %d caveats", w.output, report.Title, len(report.Figures), len(report.Caveats))))
 	return err
 }
 

@@ -159,7 +159,7 @@ func (p *program) query(ctx context.Context, pool *sandbox.Pool, request sandbox
 // sqlOutput is where an answer goes. A file gets its name when it is whole.
 func (p *program) sqlOutput(ask sqlAsk) (out io.Writer, finish func(error) error, err error) {
 	if ask.output == "" {
-		if file, ok := p.stdout.(*os.File); ok && ask.format == "parquet" && term.IsTerminal(int(file.Fd())) {
+		if _, shown := p.stdout.(terminal); shown && ask.format == "parquet" {
 			return nil, nil, misused("Parquet 不能显示在终端上，请写 -o 文件", "Parquet cannot be shown on a terminal: name a file with -o")
 		}
 		return p.stdout, func(err error) error { return err }, nil
@@ -187,7 +187,7 @@ func (p *program) sqlError(query string, err error) error {
 	}
 	lines := strings.Split(query, "\n")
 	if known.Line > 0 && known.Line <= len(lines) && known.Column > 0 {
-		line := oneLine.Replace(lines[known.Line-1])
+		line := oneLine(lines[known.Line-1])
 		if before := []rune(line); known.Column <= len(before)+1 {
 			p.tell(line)
 			p.tell(strings.Repeat(" ", eastAsian.StringWidth(string(before[:known.Column-1]))) + "^")

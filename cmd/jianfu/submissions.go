@@ -184,7 +184,7 @@ func (p *program) withdraw(cmd *cobra.Command, id int64, by, reason string) (err
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(p.stdout, p.say("已撤回第 %d 号报送：%s", "withdrew submission %d: %s", id, s.File))
+	_, err = fmt.Fprintln(p.stdout, jianfu.Visible(p.say("已撤回第 %d 号报送：%s", "withdrew submission %d: %s", id, s.File)))
 	return err
 }
 

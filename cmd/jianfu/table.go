@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/mattn/go-runewidth"
+
+	"jianfu"
 )
 
 // textTable sets cells out in columns on a terminal, where a Chinese character is two
@@ -26,8 +28,10 @@ func (t *textTable) alignRight(columns ...int) {
 	}
 }
 
-// oneLine keeps a cell from breaking its row.
-var oneLine = strings.NewReplacer("\n", " ", "\r", " ", "\t", " ", "\x1b", "�")
+// oneLine keeps a cell from breaking its row, and from doing something to a terminal.
+func oneLine(cell string) string {
+	return jianfu.Visible(strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(cell))
+}
 
 // eastAsian measures as Chinese terminals do, whatever the locale: “—” and “” are narrow.
 var eastAsian = &runewidth.Condition{StrictEmojiNeutral: true}
@@ -46,7 +50,7 @@ func (t *textTable) write(w io.Writer) error {
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
-			row[i] = oneLine.Replace(cell)
+			row[i] = oneLine(cell)
 			widths[i] = max(widths[i], eastAsian.StringWidth(row[i]))
 		}
 	}
