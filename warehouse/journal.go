@@ -232,6 +232,8 @@ func (w *Warehouse) compareJournal(file filed, have []Commit) error {
 	}
 	// What cannot be read at the end of the journal may be of a commit that the file lacks.
 	unreadable := file.last && (len(have) == 0 || inFile[have[len(have)-1].Hash])
+	// And where nothing of it can be read, nothing proves that the file is whole.
+	unreadable = unreadable || len(have) > 0 && len(file.entries) == 0 && !file.known
 	if len(lost) > 0 || len(more) > 0 || forked || unreadable {
 		return w.incomplete(lost, more, unreadable)
 	}
@@ -314,8 +316,8 @@ func (w *Warehouse) incomplete(lost, more []Commit, unreadable bool) error {
 	names := listed(lost)
 	switch {
 	case len(lost) == 0 && unreadable:
-		e.Text = jianfu.Say("仓库 %s 的提交日志末尾读不出来，仓库里最近一次是第 %d 次提交（%s），之后可能还有报送没有在里面。",
-			"the end of the journal of the warehouse %s cannot be read. The latest commit in the warehouse is %d (%s): what was filed later may be missing.",
+		e.Text = jianfu.Say("仓库 %s 的提交日志读不出来（全部或末尾），仓库里最近一次是第 %d 次提交（%s），之后可能还有报送没有在里面。",
+			"the journal of the warehouse %s cannot be read, all of it or its end. The latest commit in the warehouse is %d (%s): what was filed later may be missing.",
 			w.path, w.last.Number, w.last.At.In(jianfu.China).Format(time.DateTime))
 	case len(lost) == 0:
 		extra := listed(more)
@@ -382,15 +384,21 @@ func (w *Warehouse) reopenJournal() error {
 	return nil
 }
 
-// seedCommits numbers what was filed before there was a journal.
-func (w *Warehouse) seedCommits(ctx context.Context) error {
+// seedCommits numbers what was filed before there was a journal, and tells whether there was any:
+// since then no submission is without its commit.
+func (w *Warehouse) seedCommits(ctx context.Context) (seeded bool, err error) {
+	var unnumbered bool
+	err = w.db.QueryRowContext(ctx, "SELECT (SELECT COUNT(*) FROM submission) > 0 AND (SELECT COUNT(*) FROM commit_log) = 0").Scan(&unnumbered)
+	if err != nil || !unnumbered {
+		return false, err
+	}
 	const query = `
 		SELECT loaded_at AS happened, 'load' AS change, id, file, submitted_by, received_at FROM submission
 		UNION ALL SELECT withdrawn_at, 'withdraw', id, file, COALESCE(withdrawn_by, ''), NULL FROM submission WHERE withdrawn_at IS NOT NULL
 		ORDER BY happened, id, change`
 	tx, err := beginTx(ctx, w.db)
 	if err != nil {
-		return err
+		return false, err
 	}
 	commits, err := func() ([]Commit, error) {
 		rows, err := tx.QueryContext(ctx, query)
@@ -420,9 +428,9 @@ func (w *Warehouse) seedCommits(ctx context.Context) error {
 		}
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("number what was filed: %w", err), unlessDone(tx.Rollback()))
+		return false, errors.Join(fmt.Errorf("number what was filed: %w", err), unlessDone(tx.Rollback()))
 	}
-	return tx.Commit()
+	return true, w.finish(tx)
 }
 
 // sameFile reports whether an open file is still that of a name.

@@ -230,8 +230,16 @@ func TestADamagedJournalIsMended(t *testing.T) {
 				t.Fatal(err)
 			}
 			n, notes, err := reopen(t, path)
-			if jianfu.ErrorCode(err) == jianfu.Conflict && strings.Contains(name, "number") || name == "an end of line gone" && err != nil {
-				return // its last line could be of a commit that is lost
+			switch name {
+			case "empty", "zero": // nothing of it can be read: a commit could be lost
+				wantCode(t, err, jianfu.Conflict)
+				if _, err := Restore(t.Context(), path, path); err != nil {
+					t.Fatal(err)
+				}
+				if n, notes, err = reopen(t, path); n != 4 || notes != "" || err != nil {
+					t.Errorf("%d submissions, %q, %v", n, notes, err)
+				}
+				return
 			}
 			if n != 4 || notes == "" || err != nil {
 				t.Errorf("%d submissions, %q, %v", n, notes, err)
@@ -281,16 +289,7 @@ func TestAWarehouseWithoutCommitsGetsThem(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	known := mustReadMigrations(t)
-	before := slices.IndexFunc(known, func(m migration) bool { return strings.Contains(m.name, "0012_") })
-	statements := []string{"DROP TABLE commit_log", "DELETE FROM setting WHERE name = 'warehouse'"}
-	for _, m := range known[before:] {
-		statements = append(statements, "DELETE FROM migration WHERE name = '"+m.name+"'")
-	}
-	raw(t, path, statements...)
-	if err := os.Remove(path + ".journal"); err != nil {
-		t.Fatal(err)
-	}
+	unnumber(t, path)
 	w = opened(t, path)
 	commits, err := w.Commits(t.Context())
 	if err != nil || len(commits) != 3 || commits[2].Change != Withdrawn || commits[2].Submission != 2 || commits[1].Number != 2 {
@@ -301,6 +300,21 @@ func TestAWarehouseWithoutCommitsGetsThem(t *testing.T) {
 	}
 	if _, notes, err := reopen(t, path); notes != "" || err != nil {
 		t.Errorf("%q, %v", notes, err)
+	}
+}
+
+// unnumber makes a warehouse one from before there were commits.
+func unnumber(t *testing.T, path string) {
+	t.Helper()
+	known := mustReadMigrations(t)
+	before := slices.IndexFunc(known, func(m migration) bool { return strings.Contains(m.name, "0012_") })
+	statements := []string{"DROP TABLE commit_log", "DELETE FROM setting WHERE name = 'warehouse'"}
+	for _, m := range known[before:] {
+		statements = append(statements, "DELETE FROM migration WHERE name = '"+m.name+"'")
+	}
+	raw(t, path, statements...)
+	if err := os.Remove(path + ".journal"); err != nil {
+		t.Fatal(err)
 	}
 }
 

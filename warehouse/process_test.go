@@ -22,6 +22,8 @@ var parts = map[string]func(path string) error{
 	"open":           playOpen,
 	"hold":           playHold,
 	"load":           playLoad,
+	"work":           playWork,
+	"update":         playMigrateOpen,
 	"raw":            playRaw,
 	"comment":        playComment,
 	"migrate":        playMigrate,

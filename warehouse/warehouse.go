@@ -223,12 +223,11 @@ func (w *Warehouse) bringUp(ctx context.Context) error {
 	if err := w.readID(ctx); err != nil {
 		return err
 	}
-	if !numbered {
-		if err := w.seedCommits(ctx); err != nil {
-			return err
-		}
+	seeded, err := w.seedCommits(ctx)
+	if err != nil {
+		return err
 	}
-	if err := w.openJournal(ctx, !numbered); err != nil {
+	if err := w.openJournal(ctx, seeded); err != nil {
 		return err
 	}
 	w.noteClock()
