@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test generate verify lint web web-test bench fuzz
+.PHONY: help run demo test generate verify lint web web-test bench fuzz attack
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ web-test: ## types, and a walk through every page in Chromium (after make web)
 
 bench: ## the measurements behind the README's figures (minutes)
 	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./bench ./loaders/sheet
+
+ATTACKS ?= 1000
+attack: ## kill the program and damage its files ATTACKS=1000 times each (an hour)
+	JIANFU_ATTACKS=$(ATTACKS) go test -run 'TestKilledWork|TestKilledUpdates|TestDamages' -v -timeout 6h ./warehouse
 
 FUZZTIME ?= 3m
 fuzz: ## look for inputs that break what reads them: every fuzz target in turn (FUZZTIME=3m each)

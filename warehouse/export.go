@@ -215,12 +215,19 @@ func (e exported) file(ctx context.Context, db *sql.DB, snapshot Snapshot, folde
 
 // harmless are the columns of a view, texts among them as jianfu.Harmless has them.
 func harmless(ctx context.Context, db *sql.DB, view string) (columns string, err error) {
-	err = db.QueryRowContext(ctx, `
-		SELECT string_agg(CASE WHEN data_type = 'VARCHAR' THEN format('CASE WHEN regexp_matches({0}, ''^[-=+@\t\r\n＝＋－＠]'') AND NOT regexp_full_match({0}, ''[-+]?[0-9]+([.][0-9]+)?'') THEN '' || {0} ELSE {0} END AS {0}', quoted)
-			ELSE quoted END, ', ' ORDER BY column_index)
-		FROM (SELECT *, '"' || replace(column_name, '"', '""') || '"' AS quoted FROM duckdb_columns() WHERE database_name = 'jianfu' AND schema_name = 'main' AND table_name = $1)`, view).Scan(&columns)
+	var names, types List
+	err = db.QueryRowContext(ctx, "SELECT list(column_name ORDER BY column_index), list(data_type ORDER BY column_index) FROM duckdb_columns() "+
+		"WHERE database_name = 'jianfu' AND schema_name = 'main' AND table_name = $1", view).Scan(&names, &types)
 	if err != nil {
 		return "", fmt.Errorf("read the columns of %s: %w", view, err)
 	}
-	return columns, nil
+	list := make([]string, len(names))
+	for i, name := range names {
+		list[i] = Ident(name)
+		if types[i] == "VARCHAR" {
+			list[i] = fmt.Sprintf("CASE WHEN contains('=+-@＝＋－＠' || chr(9) || chr(10) || chr(13), %[1]s[1]) AND %[1]s <> '' AND NOT regexp_full_match(%[1]s, '[-+]?[0-9]+([.][0-9]+)?') "+
+				"THEN '''' || %[1]s ELSE %[1]s END AS %[1]s", Ident(name))
+		}
+	}
+	return strings.Join(list, ", "), nil
 }

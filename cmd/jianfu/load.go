@@ -157,6 +157,11 @@ func (l *loading) result(r loaders.Result) {
 	}
 	_, err := fmt.Fprintln(l.stdout, jianfu.Visible(l.sentence(r)))
 	l.print(err)
+	if span := r.BackDated; !span.From.IsZero() {
+		_, err := fmt.Fprintln(l.stdout, l.say("  补录：改变 %s 至 %s 之间各时点的数", "  filed late: it changes what is answered as of %s to %s",
+			span.From.In(jianfu.China).Format("2006-01-02 15:04"), span.Until.In(jianfu.China).Format("2006-01-02 15:04")))
+		l.print(err)
+	}
 	for _, warning := range r.Warnings {
 		l.note("%s，提示：%s", "%s, note: %s", r.File, warning.In(l.lang))
 	}
@@ -201,10 +206,6 @@ func (l *loading) sentence(r loaders.Result) string {
 	if len(r.Replaced) > 0 {
 		before, now := replacedRows(r)
 		line += l.say("，替换 %d 个分片 %d 行 → %d 行", ", replaced %d slices of %d rows with %d", len(r.Replaced), before, now)
-	}
-	if span := r.BackDated; !span.From.IsZero() {
-		line += l.say("；补录，改变 %s 至 %s 之间各时点的数", "; filed late, it changes what is answered as of %s to %s",
-			span.From.In(jianfu.China).Format("2006-01-02 15:04"), span.Until.In(jianfu.China).Format("2006-01-02 15:04"))
 	}
 	if len(r.IgnoredColumns) > 0 {
 		line += l.say("（未采用的列：%s）", " (columns not stored: %s)", strings.Join(r.IgnoredColumns, l.say("、", ", ")))
@@ -254,9 +255,9 @@ type loadResult struct {
 	IgnoredColumns []string        `json:"ignored_columns"`
 	Warnings       []string        `json:"warnings"`
 	Changes        []loadChange    `json:"changes"` // of a dry run
-	DryRun         bool            `json:"dry_run"`
 	Commit         *int64          `json:"commit"`
 	BackDated      *backDated      `json:"back_dated"` // the moments before it whose answers it changes
+	DryRun         bool            `json:"dry_run"`
 }
 
 type backDated struct {

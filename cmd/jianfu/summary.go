@@ -180,6 +180,7 @@ type (
 	summaryAnswer struct {
 		Year    int             `json:"year"`
 		AsOf    *time.Time      `json:"asOf"`
+		Commit  int64           `json:"commit"`
 		Figures []summaryFigure `json:"figures"`
 		Notices []answerNotice  `json:"notices"`
 	}
@@ -196,7 +197,7 @@ type (
 )
 
 func (p *program) summaryAnswer(a *metrics.Annual) summaryAnswer {
-	answer := summaryAnswer{Year: a.Year, AsOf: momentOrNull(a.AsOf), Notices: noticesOf(a.Notices, p.lang)}
+	answer := summaryAnswer{Year: a.Year, Commit: a.Commit, AsOf: momentOrNull(a.AsOf), Notices: noticesOf(a.Notices, p.lang)}
 	for _, f := range annualFigures(a) {
 		figure := summaryFigure{Place: orNull(f.place), Name: f.name, Label: f.labelIn(p.lang)}
 		value := f.value
