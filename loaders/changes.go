@@ -195,12 +195,16 @@ func (f *filing) changeOf(c *Contract, r warehouse.ComparedRow, name, column, ol
 		change.Sheet, change.Number = r.Sheet, r.Row
 	}
 	if c.Kind == totals {
-		count, earlier := strings.CutSuffix(r.Slice.Stream, earlierMark)
+		stream, earlier := strings.CutSuffix(r.Slice.Stream, earlierMark)
+		count, caliber, _ := strings.Cut(stream, " ")
 		change.Row = ""
 		if at := c.Column(count); at >= 0 {
 			count = c.Columns[at].Header
 		}
-		if change.Column = count; earlier {
+		if change.Column = count; caliber != "" {
+			change.Column += "（" + c.caliberName(caliber) + "）"
+		}
+		if earlier {
 			change.Column += "（上年同期）"
 		}
 		value := func(text string) string {
@@ -281,7 +285,7 @@ func far(now, before float64) bool {
 // amount is the total that the file states for a slice; NaN where it is unknown.
 func (f *filing) amount(key warehouse.SliceKey) float64 {
 	for stated, at := range f.totals {
-		if stated.department == key.Department && stated.count == key.Stream && stated.span.String() == key.Period && !stated.earlier {
+		if stated.department == key.Department && stated.span.String() == key.Period && stated.stream(f.loader.contracts.Kind(totals)) == key.Stream {
 			if n, err := strconv.ParseFloat(at.text, 64); err == nil {
 				return n
 			}
@@ -294,7 +298,8 @@ func (f *filing) amount(key warehouse.SliceKey) float64 {
 func (f *filing) who(key warehouse.SliceKey) jianfu.Text {
 	contract := f.loader.contracts.Kind(key.Kind)
 	what := contract.Name
-	if at := contract.Column(key.Stream); key.Kind == totals && at >= 0 {
+	count, _, _ := strings.Cut(key.Stream, " ")
+	if at := contract.Column(count); key.Kind == totals && at >= 0 {
 		what = contract.Columns[at].Label
 	}
 	period := jianfu.Text{}

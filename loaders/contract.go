@@ -110,6 +110,7 @@ type Column struct {
 	AsOf     bool        `yaml:"as_of"`   // of a day without a column: the one up to which the titles say that the table is (截至2024年5月31日)
 	Stock    bool        `yaml:"stock"`   // of a count: what there is at the end of its months, which never adds up over them
 	Form     bool        `yaml:"form"`    // of a count: it stands on the blank form
+	Parts    []string    `yaml:"parts"`   // of a count: names of its parts, which are added where several stand side by side
 	Describe jianfu.Text `yaml:"describe"`
 }
 

@@ -15,6 +15,8 @@ type totalColumn struct {
 	words   spanWords
 	titled  bool   // that is what the title says
 	caliber string // "" where the header names none
+	part    string // the part of the count that it states: 视频会议; "" for all of it
+	plus    []int  // the columns that are added to it, each another part
 	of      int    // the column that 上年同期 and 同比 belong to; -1 for none
 	base    int    // the 上年同期 that 同比 compares with; -1 for none
 }
@@ -29,7 +31,7 @@ func (c *Contract) isCount(column int) bool {
 // (会议场次, 上年同期), else of the one that the title names.
 func (f *finder) matchTotals(t *table, b block, taken []bool) {
 	titled := f.titleCount(t.contract, b.above)
-	left := -1
+	left, leftPart := -1, ""
 	unknown := []int{}
 	for at := range b.paths {
 		p := &b.paths[at]
@@ -48,15 +50,15 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 				names = append(names, name)
 			}
 		}
-		count := -1
+		count, part := -1, ""
 		switch {
 		case len(names) > 0:
-			count = f.namedCount(t.contract, names, w, left)
+			count, part = f.namedCount(t.contract, names, w, left)
 			if count < 0 {
 				continue
 			}
 		case left >= 0:
-			count = left
+			count, part = left, leftPart
 		default:
 			count = titled
 		}
@@ -65,17 +67,58 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 			continue
 		}
 		if !w.within && len(names) > 0 || left >= 0 {
-			left = count
+			left, leftPart = count, part
 		}
-		t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: count, titled: len(names) == 0 && left < 0, words: w, caliber: caliber, of: -1, base: -1})
+		t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: count, titled: len(names) == 0 && left < 0, words: w, caliber: caliber, part: part, of: -1, base: -1})
 		taken[at] = true
 	}
+	t.addParts(taken)
 	const fewest = 2
 	if len(t.totals) == 0 && len(unknown) >= fewest {
 		t.uncounted = true
 		for _, at := range unknown {
 			taken[at] = true
 			t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(b.paths[at].texts, "/"), column: -1, of: -1, base: -1})
+		}
+	}
+}
+
+// addParts makes one total of columns that count its parts: 视频会议 and 电视电话会议, side by side.
+// Beside all of the count its parts state nothing of their own; and a part alone states it only
+// where its name is one of the count's own, as 视频会议 is.
+func (t *table) addParts(taken []bool) {
+	whole := slices.Clone(t.totals)
+	t.totals = slices.DeleteFunc(t.totals, func(c totalColumn) bool {
+		if c.part == "" {
+			return false
+		}
+		same := func(o totalColumn) bool {
+			return o.column == c.column && o.words == c.words && o.caliber == c.caliber
+		}
+		column := &t.contract.Columns[c.column]
+		own := slices.ContainsFunc(append([]string{column.Header}, column.Aliases...), func(name string) bool { return countKey(name) == c.part })
+		gone := slices.ContainsFunc(whole, func(o totalColumn) bool { return same(o) && o.part == "" }) ||
+			!own && !slices.ContainsFunc(whole, func(o totalColumn) bool { return same(o) && o.part != c.part })
+		if gone {
+			taken[c.at] = false
+		}
+		return gone
+	})
+	for i := range t.totals {
+		c := &t.totals[i]
+		if c.part == "" || c.words.role == addsTotal {
+			continue
+		}
+		words := c.words
+		for j := range t.totals[i+1:] {
+			o := &t.totals[i+1+j]
+			if o.column != c.column || o.words != words || o.caliber != c.caliber || o.part == "" || o.part == c.part {
+				continue
+			}
+			if words.role == statesTotal {
+				c.plus = append(c.plus, o.at)
+			}
+			o.words.role = addsTotal
 		}
 	}
 }
@@ -104,42 +147,40 @@ func isText(rows []keptRow, column int) bool {
 
 // namedCount finds the count that the names in a header's path make: the lowest one by itself,
 // with one above it on either side, or the only one.
-func (f *finder) namedCount(contract *Contract, names []string, w spanWords, left int) int {
+func (f *finder) namedCount(contract *Contract, names []string, w spanWords, left int) (count int, part string) {
 	last := len(names) - 1
 	leaf := strings.TrimPrefix(names[last], "实际")
 	if actualWords[names[last]] {
 		leaf = ""
 	}
-	try := func(name string) int {
-		if column, found := f.index.count(contract, name); found {
-			return column
+	try := func(name string) bool {
+		ref, found := f.index.count(contract, name)
+		if found {
+			count, part = ref.column, ref.part
 		}
-		return -1
+		return found
 	}
 	for i := last - 1; i >= 0; i-- { // 会议场次 over 计划外 before 计划外 alone
 		for _, name := range [2]string{countKey(leaf) + countKey(names[i]), countKey(names[i]) + countKey(leaf)} {
-			if column := try(name); column >= 0 && countKey(leaf) != "" {
-				return column
+			if countKey(leaf) != "" && try(name) {
+				return count, part
 			}
 		}
 	}
-	if column := try(leaf); column >= 0 {
-		return column
-	}
-	if countKey(leaf) == "" && last > 0 { // 督查检查考核 over 实际
-		return try(names[last-1])
+	if try(leaf) || countKey(leaf) == "" && last > 0 && try(names[last-1]) { // 督查检查考核 over 实际
+		return count, part
 	}
 	if w.within && left >= 0 { // 会议场次, 其中：视频
-		count := &contract.Columns[left]
-		for _, name := range append([]string{count.Header}, count.Aliases...) {
+		column := &contract.Columns[left]
+		for _, name := range append([]string{column.Header}, column.Aliases...) {
 			for _, joined := range [2]string{countKey(leaf) + countKey(name), countKey(name) + countKey(leaf)} {
-				if column := try(joined); column >= 0 {
-					return column
+				if try(joined) {
+					return count, part
 				}
 			}
 		}
 	}
-	return -1
+	return -1, ""
 }
 
 // titleCount is the one count that the lines above a header name, else the sheet or the file;
@@ -183,11 +224,26 @@ func (c *Contract) withoutCaliber(header string) (rest, caliber string) {
 	return header, ""
 }
 
+// caliberName is what people call a caliber.
+func (c *Contract) caliberName(caliber string) string {
+	for _, v := range c.Columns[c.Column(caliberColumn)].Values {
+		if v.Value == caliber && len(v.Aliases) > 0 {
+			return v.Aliases[0]
+		}
+	}
+	return caliber
+}
+
 // counts is how many totals a row of the table states.
 func (t *table) counts() int {
 	n := 0
 	for i := range t.totals {
-		if t.totals[i].words.role != statesTotal {
+		switch t.totals[i].words.role {
+		case addsTotal:
+			n++
+			continue
+		case statesTotal:
+		default:
 			continue
 		}
 		again := slices.ContainsFunc(t.totals[:i], func(other totalColumn) bool {

@@ -19,7 +19,8 @@ type headerIndex struct {
 type headerRef struct {
 	contract *Contract
 	column   int
-	rank     int // 0 is the main header, aliases follow
+	rank     int    // 0 is the main header, aliases follow; -1 is a part and no name of the whole
+	part     string // the key, where it counts a part of the count
 }
 
 func indexHeaders(contracts []*Contract) headerIndex {
@@ -31,7 +32,7 @@ func indexHeaders(contracts []*Contract) headerIndex {
 		for i := range contract.Columns {
 			column := &contract.Columns[i]
 			for rank, header := range append([]string{column.Header}, column.Aliases...) {
-				ref := headerRef{contract, i, rank}
+				ref := headerRef{contract: contract, column: i, rank: rank}
 				if contract.isCount(i) {
 					key := countKey(header)
 					index.counts[key] = append(index.counts[key], ref)
@@ -40,6 +41,16 @@ func indexHeaders(contracts []*Contract) headerIndex {
 				}
 				key := foldHeader(header)
 				index.headers[key] = append(index.headers[key], ref)
+			}
+			for _, part := range column.Parts {
+				key := countKey(part)
+				at := slices.IndexFunc(index.counts[key], func(ref headerRef) bool { return ref.contract == contract && ref.column == i })
+				if at < 0 {
+					index.counts[key] = append(index.counts[key], headerRef{contract: contract, column: i, rank: -1})
+					at = len(index.counts[key]) - 1
+				}
+				index.counts[key][at].part = key
+				index.longest = max(index.longest, len(key))
 			}
 		}
 	}
@@ -67,13 +78,13 @@ func (index headerIndex) find(contract *Contract, h foldedHeader) (column, rank 
 }
 
 // count looks the name of a count up.
-func (index headerIndex) count(contract *Contract, name string) (column int, found bool) {
+func (index headerIndex) count(contract *Contract, name string) (ref headerRef, found bool) {
 	for _, ref := range index.counts[countKey(name)] {
 		if ref.contract == contract {
-			return ref.column, true
+			return ref, true
 		}
 	}
-	return 0, false
+	return headerRef{}, false
 }
 
 // countIn finds the one count that a title names: 2023年各单位召开会议情况统计表. It gives -1
@@ -85,7 +96,7 @@ func (index headerIndex) countIn(contract *Contract, title string) int {
 		column, size := -1, 0
 		for end := min(len(text), at+index.longest); end > at && column < 0; end-- {
 			for _, ref := range index.counts[text[at:end]] {
-				if ref.contract == contract {
+				if ref.contract == contract && ref.rank >= 0 {
 					column, size = ref.column, end-at
 				}
 			}
@@ -288,6 +299,9 @@ func (t *table) complete() bool { return len(t.missing) == 0 && !t.uncounted }
 
 // findAt gives the best table whose header begins with row i.
 func (f *finder) findAt(rows []keptRow, i int, over *above) *table {
+	if i > 0 && continues(rows[i-1], rows[i]) { // the lower half of a header says less than all of it
+		return nil
+	}
 	var best *table
 	for height := 1; height <= headerHeight && i+height <= len(rows); height++ {
 		header := rows[i : i+height]

@@ -99,8 +99,18 @@ func TestOfficesOfTotals(t *testing.T) {
 		"section rows of units":    {rows: [][]any{{"2023年统计表"}, {"月份", "会议场次"}, {"一、市教育局"}, {"1月", 1}, {"2月", 2}, {"二、市民宗局"}, {"1月", 3}}, want: []string{"B01|meetings_held|2023-01||1.0", "B01|meetings_held|2023-02||2.0", "B02|meetings_held|2023-01||3.0"}},
 		"blocks of counts":         {rows: [][]any{{"2023年召开会议情况"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}, {"合计", 1, 2}, {"2023年印发文件情况"}, {"单位", "1月", "2月"}, {"教育局", 3, 4}}, want: []string{"B01|documents_issued|2023-01||3.0", "B01|documents_issued|2023-02||4.0", "B01|meetings_held|2023-01||1.0", "B01|meetings_held|2023-02||2.0"}},
 		"joint units and numerals": {rows: [][]any{{"2023年5月"}, {"单位", "参会人次", "调研次数"}, {"市教育局、市民宗局", "一百二十人", "壹拾贰"}}, want: []string{"B01|meetings_attendance|2023-05||120.0", "B01|visits_made|2023-05||12.0"}},
-		"another caliber":          {rows: [][]any{{"2023年5月汇总表"}, {"单位", "会议场次（全口径）"}, {"教育局", 5}}, want: []string{"B01|meetings_held|2023-05||5.0"}},
-		"a table below another":    {rows: [][]any{{"2023年5月"}, {"单位", "会议场次"}, {"教育局", 5}, {"单位", "发文数", nil}, {nil, "本月", "累计"}, {"民宗局", 3, 9}}, merges: [][2]string{{"A4", "A5"}, {"B4", "C4"}}, want: []string{"B01|meetings_held|2023-05||5.0", "B02|documents_issued|2023-01/2023-05||9.0", "B02|documents_issued|2023-05||3.0"}},
+		"another caliber":          {rows: [][]any{{"2023年5月汇总表"}, {"单位", "会议场次（全口径）"}, {"教育局", 5}}, want: []string{"B01|meetings_held|2023-05|all|5.0"}},
+		"video beside television and telephone": {rows: [][]any{{"2023年5月汇总表"}, {"单位", "会议场次", "视频会议", "电视电话会议"}, {"教育局", 9, 3, 2}, {"民宗局", 4, 0, 1}, {"合计", 13, 3, 3}},
+			want: []string{"B01|meetings_held|2023-05||9.0", "B01|meetings_remote|2023-05||5.0", "B02|meetings_held|2023-05||4.0", "B02|meetings_remote|2023-05||1.0"}},
+		"parts below a group, each with its 上年同期": {rows: [][]any{{"2024年5月汇总表"}, {"单位", "会议场次", nil, nil, nil, nil, nil}, {nil, "现场", "视频", nil, "电视电话", nil, "合计"}, {nil, nil, "上年同期", "本月", "本月", "上年同期", nil}, {"教育局", 1, 7, 3, 2, 6, 6}},
+			merges: [][2]string{{"A2", "A4"}, {"B2", "G2"}, {"C3", "D3"}, {"E3", "F3"}},
+			want:   []string{"B01|meetings_held|2024-05||6.0", "B01|meetings_remote|2023-05|上年同期|13.0", "B01|meetings_remote|2024-05||5.0"}},
+		"three parts, one unknown": {rows: [][]any{{"2023年5月汇总表"}, {"单位", "电话会议（场）", "电视会议", "视频会议场次"}, {"教育局", 1, 2, 3}, {"民宗局", 1, "*", 3}, {"市场监管局", 1, nil, 3}, {"东河区", nil, nil, nil}},
+			want: []string{"B01|meetings_remote|2023-05||6.0", "B02|meetings_remote|2023-05||∅", "B03|meetings_remote|2023-05||∅"}},
+		"the whole beside its parts":    {rows: [][]any{{"2023年5月汇总表"}, {"单位", "视频会议", "电视电话会议", "视频和电视电话会议"}, {"教育局", 3, 2, 5}}, want: []string{"B01|meetings_remote|2023-05||5.0"}},
+		"a part that is not the whole":  {rows: [][]any{{"2023年5月汇总表"}, {"单位", "会议场次", "电视电话会议"}, {"教育局", 3, 2}}, want: []string{"B01|meetings_held|2023-05||3.0"}},
+		"one count under both calibers": {rows: [][]any{{"2023年5月汇总表"}, {"单位", "会议场次（全口径）", "会议场次（精简口径）"}, {"教育局", 5, 3}}, want: []string{"B01|meetings_held|2023-05||3.0", "B01|meetings_held|2023-05|all|5.0"}},
+		"a table below another":         {rows: [][]any{{"2023年5月"}, {"单位", "会议场次"}, {"教育局", 5}, {"单位", "发文数", nil}, {nil, "本月", "累计"}, {"民宗局", 3, 9}}, merges: [][2]string{{"A4", "A5"}, {"B4", "C4"}}, want: []string{"B01|meetings_held|2023-05||5.0", "B02|documents_issued|2023-01/2023-05||9.0", "B02|documents_issued|2023-05||3.0"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -108,12 +118,24 @@ func TestOfficesOfTotals(t *testing.T) {
 			r := d.fine(d.file(o.name, workbook(t, sheets{{"Sheet1", o.rows, o.merges}}), Options{}))
 			d.want(d.rows(statedTotals), o.want...)
 			for _, w := range r.Warnings {
-				if !strings.Contains(w.Text.EN, "kept as unknown") && !strings.Contains(w.Text.EN, "several units") {
+				if !strings.Contains(w.Text.EN, "kept as unknown") && !strings.Contains(w.Text.EN, "several units") && !strings.Contains(w.Text.EN, "hold no number") {
 					t.Errorf("warning: %+v", w)
 				}
 			}
 		})
 	}
+}
+
+// TestCalibersAreFiledApart files one count under each caliber: neither replaces the other, and a
+// correction replaces its own.
+func TestCalibersAreFiledApart(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.loaded("精简.csv", "2023年5月汇总表（精简口径）,\n单位,会议场次（精简口径）\n教育局,3\n", Options{})
+	d.loaded("全.csv", "2023年5月汇总表,\n单位,会议场次（全口径）\n教育局,5\n", Options{})
+	d.loaded("更正.csv", "2023年5月汇总表,,\n单位,口径,会议场次\n教育局,全口径,6\n", Options{})
+	d.want(d.rows(`SELECT f.caliber, CAST(f.value AS INTEGER) FROM fact.reported_total f
+		JOIN in_force i ON i.slice_id = f.slice_id AND i.valid_until = TIMESTAMP 'infinity' ORDER BY ALL`), "all|6", "reduction|3")
 }
 
 // TestSheetsOfOffices reads workbooks of several sheets: one a unit, one a month, and one table that

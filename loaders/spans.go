@@ -39,6 +39,7 @@ const (
 	statesTotal   columnRole = iota
 	comparesTotal            // 同比: checked, never counted
 	sumsTotal                // 合计: likewise
+	addsTotal                // a further part of the total in a column to the left
 )
 
 var (

@@ -208,14 +208,20 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 		}
 		tc := &r.t.totals[i]
 		text, at := c.text(row)
-		if isDitto(text) && r.kept {
+		if isDitto(text) && r.kept && len(tc.plus) == 0 {
 			text = r.figureTexts[i]
+		}
+		v := &value{}
+		if len(tc.plus) > 0 {
+			text, *v = r.sumOfParts(c, tc, row, text)
 		}
 		r.figureTexts[i] = text
 		if text == "" || tc.words.role != statesTotal {
 			continue
 		}
-		v := c.read(text)
+		if len(tc.plus) == 0 {
+			v = c.read(text)
+		}
 		r.numbers[i] = *v
 		switch {
 		case v.code != "":
@@ -243,6 +249,42 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 		}
 	}
 	r.checkRow(row)
+}
+
+// sumOfParts adds the columns that each state a part of a count; text is what stands in the first.
+// Where one of them is blank or unknown, so is the sum.
+func (r *rowReader) sumOfParts(c *columnReader, tc *totalColumn, row *sheet.Row, text string) (string, value) {
+	texts, blank, sum := []string{text}, false, int64(0)
+	for _, at := range tc.plus {
+		texts = append(texts, trim(cellText(row, at)))
+	}
+	var unknown, noted value
+	for _, text := range texts {
+		v := *c.read(text)
+		n, whole := v.value.(int64)
+		switch {
+		case text != "" && v.code != "":
+			return text, v
+		case v.unknown:
+			unknown = v
+		case text == "" || !whole:
+			blank = true
+		default:
+			sum, noted = sum+n, v
+		}
+	}
+	all := strings.Join(texts, "＋")
+	switch {
+	case unknown.unknown:
+		return all, unknown
+	case strings.Trim(all, "＋") == "":
+		return "", value{}
+	case blank:
+		return all, value{unknown: true, text: jianfu.Say("几列相加才是“%s”，其中一列没有填数，按未知处理；没有的请填 0",
+			"%q is the sum of several columns, and one of them holds no number: kept as unknown; write 0 where there was none", r.contract.Columns[tc.column].Header)}
+	}
+	noted.value = sum
+	return all, noted
 }
 
 // statedKey is what a total is of: nothing may be stated twice in a file, but as the same.
@@ -281,6 +323,27 @@ func (r *rowReader) total(i int, unit string, span jianfu.Period, values []any) 
 // earlierMark is behind the count in the stream of a total that a later table states.
 const earlierMark = " 上年同期"
 
+// stream parts the slices of one unit and span: a table replaces only the totals of its own count,
+// caliber and year. The default caliber needs no word.
+func (k statedKey) stream(c *Contract) string {
+	stream := k.count
+	if k.caliber != c.Columns[c.Column(caliberColumn)].Default {
+		stream += " " + k.caliber
+	}
+	if k.earlier {
+		stream += earlierMark
+	}
+	return stream
+}
+
+// sourceColumn is the column of the filed row that states a total; -1 where it is the sum of several.
+func (r *rowReader) sourceColumn(tc *totalColumn) int64 {
+	if len(tc.plus) > 0 {
+		return -1
+	}
+	return int64(r.pad + slices.Index(r.t.kept, tc.at))
+}
+
 // state hands the totals of a row over, each to a slice of its own: a table replaces what it
 // states and no more. An empty cell states nothing.
 func (r *rowReader) state(row *sheet.Row, values []any) error {
@@ -305,16 +368,13 @@ func (r *rowReader) state(row *sheet.Row, values []any) error {
 			continue
 		}
 		r.f.totals[key] = statedAt{totalText(v.value), r.figureTexts[i], r.t.sheet.Name, row.Number}
-		slice := warehouse.SliceKey{Kind: totals, Department: unit, Period: span.String(), Stream: key.count}
-		if key.earlier {
-			slice.Stream += earlierMark
-		}
+		slice := warehouse.SliceKey{Kind: totals, Department: unit, Period: span.String(), Stream: key.stream(r.contract)}
 		total := v.value
 		if n, whole := total.(int64); whole {
 			total = jianfu.NewDecimal(n)
 		}
 		err := r.w.put(item{slice: slice, row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: filed, Values: []any{
-			unit, key.count, span.From(), int64(span.Months()), key.earlier, key.caliber, total, int64(r.pad + slices.Index(r.t.kept, tc.at))}}})
+			unit, key.count, span.From(), int64(span.Months()), key.earlier, key.caliber, total, r.sourceColumn(tc)}}})
 		if err != nil {
 			return err
 		}
@@ -438,6 +498,10 @@ func (r *rowReader) holdTotals(row *sheet.Row) {
 	for i := range r.t.totals {
 		tc := &r.t.totals[i]
 		stated, ok := r.numberAt(row, tc.at)
+		for _, at := range tc.plus {
+			n, read := r.numberAt(row, at)
+			stated, ok = stated.Add(n), ok && read
+		}
 		if !ok || tc.words.role != statesTotal || r.partly[i] || byMonth && (tc.words.of == toDate || r.contract.Columns[tc.column].Stock) {
 			continue
 		}

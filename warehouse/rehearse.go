@@ -88,7 +88,7 @@ func (l *Load) Usual(key SliceKey) (Usual, error) {
 	var u Usual
 	value := "NULL"
 	if key.Kind == "reported_total" {
-		value = "(SELECT CAST(MIN(value) AS DOUBLE) FROM fact.reported_total f WHERE f.slice_id = s.id AND f.caliber = 'reduction')"
+		value = "(SELECT CAST(MIN(value) AS DOUBLE) FROM fact.reported_total f WHERE f.slice_id = s.id)"
 	}
 	err := l.tx.QueryRowContext(l.ctx, `
 		SELECT COUNT(*), COALESCE(CAST(median(s.rows_loaded) AS DOUBLE), 0), CAST(median(`+value+`) AS DOUBLE)
