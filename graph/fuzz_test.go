@@ -12,7 +12,7 @@ import (
 func FuzzDocument(f *testing.F) {
 	for _, seed := range []string{
 		`{ commit }`, `query ($c: Cursor) { submissions(first: 1, after: $c) { nodes { id } pageInfo { endCursor } } }`,
-		`{ a: measure(input: {metrics: ["meetings.held"], period: "2023-05", knownAt: 1}) { commit rows { nodes { values { id text } } } } }`,
+		`{ a: measure(input: {metrics: ["meetings.held"], period: "2023-05", knownAt: 1}) { commit rows { nodes { values { trace text } } } } }`,
 		`{ ...f } fragment f on Query { ...f }`, `{ __schema { types { fields { type { ofType { name } } } } } }`, `query { commit @include(if: $x) }`, "{", "\ufeff{commit}", `{ trace(id: "meetings.held@2023,known-at=0") { commit } }`,
 	} {
 		f.Add(seed, "djE6c3VibWlzc2lvbnM6MTo")

@@ -10,7 +10,7 @@ import (
 // state is what an operation reads in several ways, each of which another statement answers.
 const stateQuery = `query {
 	commit
-	a: measure(input: {metrics: ["meetings.held"], period: "2023-05"}) { commit rows { nodes { values { id amount records(first: 1) { totalCount } } } } }
+	a: measure(input: {metrics: ["meetings.held"], period: "2023-05"}) { commit rows { nodes { values { trace amount records(first: 1) { totalCount } } } } }
 	b: measure(input: {metrics: ["meetings.held"], period: "2023-05", by: ["department"]}) { commit rows { nodes { values { numerator } } } }
 	submissions(first: 1) { nodes { commit withdrawnCommit } }
 	annualSummary(year: 2023) { commit meetingsHeld { amount } }
@@ -23,7 +23,7 @@ type state struct {
 		Rows   struct {
 			Nodes []struct {
 				Values []struct {
-					ID      string
+					Trace   string
 					Amount  string
 					Records struct{ TotalCount int64 }
 				}
@@ -99,13 +99,15 @@ func TestAnOperationReadsOneState(t *testing.T) {
 			Measure struct {
 				Commit int64
 				Rows   struct {
-					Nodes []struct{ Values []struct{ ID, Amount string } }
+					Nodes []struct {
+						Values []struct{ Trace, Amount string }
+					}
 				}
 			}
 			AnnualSummary struct{ Commit int64 }
 		}
 		s.ask(&again, `query ($c: Int!) {
-			measure(input: {metrics: ["meetings.held"], period: "2023-05", knownAt: $c}) { commit rows { nodes { values { id amount } } } }
+			measure(input: {metrics: ["meetings.held"], period: "2023-05", knownAt: $c}) { commit rows { nodes { values { trace amount } } } }
 			annualSummary(year: 2023, knownAt: $c) { commit }
 		}`, map[string]any{"c": commit})
 		value := again.Measure.Rows.Nodes[0].Values[0]
@@ -115,13 +117,15 @@ func TestAnOperationReadsOneState(t *testing.T) {
 		var traced struct {
 			Trace struct {
 				Rows struct {
-					Nodes []struct{ Values []struct{ ID, Amount string } }
+					Nodes []struct {
+						Values []struct{ Trace, Amount string }
+					}
 				}
 			}
 		}
-		s.ask(&traced, `query ($id: String!) { trace(id: $id) { rows { nodes { values { id amount } } } } }`, map[string]any{"id": value.ID})
+		s.ask(&traced, `query ($id: String!) { trace(id: $id) { rows { nodes { values { trace amount } } } } }`, map[string]any{"id": value.Trace})
 		if got := traced.Trace.Rows.Nodes[0].Values[0]; got != value {
-			t.Errorf("%s: %+v, want %s", value.ID, got, want)
+			t.Errorf("%s: %+v, want %s", value.Trace, got, want)
 		}
 	}
 	if code, _ := s.refused(`{ annualSummary(year: 2023, knownAt: 9999) { year } }`, nil); code != "NOT_FOUND" {
