@@ -86,13 +86,7 @@ func (st *claim) mayBe(a answer) bool {
 	case st.kind == percent && a.points && !st.lent: // a row in % gives its points as +1.36
 		return false
 	}
-	return a.safe || !a.partly || st.isTelling()
-}
-
-// isTelling reports whether a number that agrees, where words are not understood, hardly does so by accident: it shows
-// three digits at least.
-func (st *claim) isTelling() bool {
-	return st.kind == flat || st.bound == exact && len(strings.TrimLeft(st.number.Quo(st.step).Round(0).String(), "-0")) >= 3
+	return true
 }
 
 // show writes a right value as the statement should have written it.
