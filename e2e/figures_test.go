@@ -49,6 +49,7 @@ func TestCityFigures(t *testing.T) {
 		}
 	}
 	wrong := 0
+	filed := city.ReadListed(t, city.Sample(t).Warehouse)
 	for _, f := range all.Figures {
 		dimension, member := f.Scope()
 		scope := dimension + "=" + member
@@ -57,6 +58,11 @@ func TestCityFigures(t *testing.T) {
 		switch {
 		case !ok:
 			problem = "no answer"
+		case v.Amount == nil && filed.Nothing(f, v.Metric.Kinds()[0]):
+			// The truth did not ask who had filed: what nobody filed is no zero.
+			if v.Missing != metrics.NotFiled && v.Missing != metrics.NotDue {
+				problem = "is missing (" + string(v.Missing) + ") of a unit that filed nothing"
+			}
 		case f.Value == nil && v.Amount != nil:
 			problem = "is " + v.Amount.String() + ", want none"
 		case f.Value != nil && v.Amount == nil:

@@ -16,6 +16,10 @@ import (
 	"time"
 )
 
+func (r *comparableResolver) Sentence(ctx context.Context, obj *metrics.Comparable, lang *jianfu.Lang) (string, error) {
+	return obj.Sentence(model.Lang(ctx)), nil
+}
+
 func (r *kindExtentResolver) First(ctx context.Context, obj *metrics.KindExtent) (*jianfu.Period, error) {
 	return periodOrNull(obj.First), nil
 }
@@ -186,6 +190,8 @@ func (r *valueComparisonResolver) Sentence(ctx context.Context, obj *metrics.Val
 	return obj.Sentence(model.Lang(ctx)), nil
 }
 
+func (r *Resolver) Comparable() gen.ComparableResolver { return &comparableResolver{r} }
+
 func (r *Resolver) KindExtent() gen.KindExtentResolver { return &kindExtentResolver{r} }
 
 func (r *Resolver) Lineage() gen.LineageResolver { return &lineageResolver{r} }
@@ -207,6 +213,7 @@ func (r *Resolver) Value() gen.ValueResolver { return &valueResolver{r} }
 func (r *Resolver) ValueComparison() gen.ValueComparisonResolver { return &valueComparisonResolver{r} }
 
 type (
+	comparableResolver      struct{ *Resolver }
 	kindExtentResolver      struct{ *Resolver }
 	lineageResolver         struct{ *Resolver }
 	measurementResolver     struct{ *Resolver }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -19,6 +20,8 @@ import (
 
 //go:embed catalog/*.yml
 var embedded embed.FS
+
+var countName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // DefaultCaliber is the caliber of a query that names none.
 const DefaultCaliber = "reduction"
@@ -64,6 +67,9 @@ type Metric struct {
 	Per      int64  // what a sum is divided by
 	Apart    bool   // the source's base and the caliber do not apply
 	Calendar bool   // depends on working days
+	Stated   string // the count of a table of totals that states it; "" where none does
+	Whole    bool   // a total of it is of its own span alone: it does not add up over months
+	Headline bool   // a total that states it is a filing of its kind
 	source   *source
 
 	numerator, denominator *Metric // of a rate
@@ -285,6 +291,8 @@ type metricEntry struct {
 	Direction              Direction
 	Internal, Apart        bool
 	Calendar               bool
+	Stated                 string
+	Whole, Headline        bool
 	Count, Sum, Distinct   string
 	Median, Where          string
 	Per                    int64
@@ -443,7 +451,8 @@ func (c *Catalog) readMetric(at place, name string, value any, parts map[string]
 		return err
 	}
 	m := &Metric{Name: name, Label: e.Label, Definition: e.Definition, Words: e.Words, Unit: e.Unit, Direction: e.Direction, Internal: e.Internal,
-		Count: e.Count, Sum: e.Sum, Distinct: e.Distinct, Median: e.Median, Where: e.Where, Per: e.Per, Apart: e.Apart, Calendar: e.Calendar, at: at}
+		Count: e.Count, Sum: e.Sum, Distinct: e.Distinct, Median: e.Median, Where: e.Where, Per: e.Per, Apart: e.Apart, Calendar: e.Calendar,
+		Stated: e.Stated, Whole: e.Whole, Headline: e.Headline, at: at}
 	if m.Direction == "" {
 		m.Direction = Undirected
 	}
@@ -461,6 +470,10 @@ func (c *Catalog) readMetric(at place, name string, value any, parts map[string]
 		return at.fault("指标 %[1]s 应在 count、sum、distinct、median、numerator 中只写一项", "the metric %[1]s needs exactly one of count, sum, distinct, median and numerator", name)
 	case m.Label.ZH == "" || m.Label.EN == "" || m.Definition.ZH == "" || m.Definition.EN == "":
 		return at.fault("指标 %[1]s 的 label 和 definition 都要写中文（zh）和英文（en）", "the metric %[1]s needs a label and a definition in Chinese (zh) and English (en)", name)
+	case m.Stated == "" && (m.Whole || m.Headline), m.Stated != "" && !countName.MatchString(m.Stated):
+		return at.fault("指标 %[1]s 的 stated 应是统计项的名字，如 meetings_held；whole、headline 只与 stated 同用", "stated of the metric %[1]s should name a count such as meetings_held; whole and headline go with stated", name)
+	case m.Stated != "" && e.Numerator != "":
+		return at.in("stated").fault("%[1]s 是比率，汇总表报的是它的分子和分母", "%[1]s is a rate: totals state its parts", name)
 	case !slices.Contains([]Direction{Down, Up, Undirected}, m.Direction):
 		return at.in("direction").fault("direction 应是 DOWN、UP 或 NONE，不是 %[1]s", "direction should be DOWN, UP or NONE, not %[1]s", m.Direction)
 	case m.Per < 1, m.Per > 1 && m.Sum == "":
@@ -731,6 +744,28 @@ func (c *Catalog) Metric(name string) (*Metric, error) {
 		known = append(known, jianfu.Named{Name: m.Name, Others: []string{m.Label.ZH, m.Label.EN}})
 	}
 	return nil, jianfu.Unknown(jianfu.Say("指标", "metric"), name, known)
+}
+
+// stating are the metrics that tables of totals state, each count once.
+func (c *Catalog) stating() []*Metric {
+	var list []*Metric
+	for _, m := range c.metrics {
+		if m.Stated != "" && !slices.ContainsFunc(list, func(known *Metric) bool { return known.Stated == m.Stated }) {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// headlines are the counts that are filings of some kinds: a unit that states one has filed.
+func (c *Catalog) headlines(kinds []string) []string {
+	var counts []string
+	for _, m := range c.metrics {
+		if m.Headline && slices.ContainsFunc(m.Kinds(), func(kind string) bool { return slices.Contains(kinds, kind) }) {
+			counts = append(counts, m.Stated)
+		}
+	}
+	return counts
 }
 
 // Caliber finds a caliber by its name; "" is the default one. The error is Invalid and

@@ -45,18 +45,28 @@ func favourable(direction Direction, sign int) *bool {
 	return &better
 }
 
-// Text is the figure in words: 716次, 98.51%, or why there is none.
+// Text is the figure in words: 716次, 98.51%, or why there is none. One that rests on totals says so.
 func (v Value) Text(lang jianfu.Lang) string {
-	if v.Amount == nil {
+	switch {
+	case v.Amount == nil:
 		return v.Missing.Text().In(lang)
+	case v.Metric.IsRate():
+		return v.Numerator.Quo(*v.Denominator).Mul(hundred).Fixed(2) + "%" + v.Basis.mark().In(lang)
+	case lang == jianfu.English:
+		return shown(*v.Amount) + v.Basis.mark().In(lang)
 	}
-	if v.Metric.IsRate() {
-		return v.Numerator.Quo(*v.Denominator).Mul(hundred).Fixed(2) + "%"
+	return shown(*v.Amount) + v.Metric.Unit + v.Basis.mark().In(lang)
+}
+
+// mark says of a figure that it rests on totals; of records it says nothing.
+func (b Basis) mark() jianfu.Text {
+	switch b {
+	case FromTotals:
+		return jianfu.Text{ZH: "（按汇总数）", EN: " (totals as stated)"}
+	case FromBoth:
+		return jianfu.Text{ZH: "（含汇总数）", EN: " (partly totals as stated)"}
 	}
-	if lang == jianfu.English {
-		return shown(*v.Amount)
-	}
-	return shown(*v.Amount) + v.Metric.Unit
+	return jianfu.Text{}
 }
 
 // shown is a count as people write it: exact where it has an end, else to four places.
@@ -72,6 +82,12 @@ func (m Missing) Text() jianfu.Text {
 	switch m {
 	case NoData:
 		return jianfu.Text{ZH: "无数据", EN: "no data"}
+	case NotInForce:
+		return jianfu.Text{ZH: "单位当时未设立", EN: "the unit did not exist"}
+	case NotDue:
+		return jianfu.Text{ZH: "无报送任务", EN: "not due"}
+	case NotFiled:
+		return jianfu.Text{ZH: "未报送", EN: "not filed"}
 	case ZeroDenominator:
 		return jianfu.Text{ZH: "分母为零", EN: "nothing to divide by"}
 	case NotReported:

@@ -88,17 +88,29 @@ type scope struct {
 	asOf    time.Time // zero is now
 	through int64     // of what was received at the very moment, the last submission that counts; 0 is all
 	now     time.Time // what "today" is: asOf, or the moment of the query
+	leaves  []leftOut // rows that not every term counts
 	open    bool      // the period is an argument of a macro, period_text, and now is when it is run
+}
+
+// leftOut names rows that some terms do not count: those of a unit in a month of a bucket, or
+// where month is zero in the whole bucket.
+type leftOut struct {
+	bucket int
+	unit   string
+	month  jianfu.Month
+	mask   int64 // of the terms
 }
 
 // term is one metric that counts rows, with the columns that tell how sure it is.
 type term struct {
 	metric  *Metric
-	value   sqlText  // the figure
-	unknown sqlText  // rows that count but do not say what is asked
-	total   sqlText  // rows that were looked at
-	counted sqlText  // the condition for a row to be one of the figure's records
-	columns []string // of the source that all these name
+	value   sqlText   // the figure
+	unknown sqlText   // rows that count but do not say what is asked
+	total   sqlText   // rows that were looked at
+	counted sqlText   // the condition for a row to be one of the figure's records
+	columns []string  // of the source that all these name
+	mask    int64     // of the rows it leaves out
+	cells   []cellKey // of which figures it is
 }
 
 var holes = regexp.MustCompile(`\{(\w+)(?::(\w+))?(?::([^{}]+))?\}`)
@@ -154,7 +166,10 @@ func (s *scope) condition(src *source) string {
 }
 
 // term writes how a metric is counted over the rows of its source.
-func (s *scope) term(m *Metric) term {
+func (s *scope) term(m *Metric) term { return s.termWithout(m, 0) }
+
+// termWithout is a term that leaves the rows out that the scope marks with mask.
+func (s *scope) termWithout(m *Metric, mask int64) term {
 	base := "TRUE"
 	if !m.Apart {
 		var all []string
@@ -167,6 +182,9 @@ func (s *scope) term(m *Metric) term {
 		if len(all) > 0 {
 			base = strings.Join(all, " AND ")
 		}
+	}
+	if mask != 0 {
+		base += fmt.Sprintf(" AND (COALESCE(left_out, 0) & %d) = 0", mask)
 	}
 	t := term{metric: m, total: filter("COUNT(*)", base), unknown: "0", columns: slices.Clone(m.reads.columns)}
 	if !m.Apart {
@@ -288,6 +306,7 @@ func (s *scope) with(st *statement, src *source, buckets []bucket, named []strin
 	if src.reads.readsTable("standing_slice") {
 		s.writeStanding(st)
 	}
+	s.writeLeftOut(st)
 	s.writeCounted(st, src, buckets, named)
 }
 
@@ -316,6 +335,29 @@ standing_slice AS (
 		st.SQL(")")
 	}
 	st.SQL(")),\n")
+}
+
+// writeLeftOut lists the rows that not every term counts.
+func (s *scope) writeLeftOut(st *statement) {
+	if len(s.leaves) == 0 {
+		return
+	}
+	st.SQL("-- rows that not every figure counts, each with marks of those that leave them out\nleft_out(bucket, department, month, mask) AS (VALUES ")
+	places := map[string]int{} // of the arguments, each code once
+	for i, l := range s.leaves {
+		if i > 0 {
+			st.SQL(", ")
+		}
+		st.SQL(sqlText(fmt.Sprintf("(%d, ", l.bucket)))
+		if place, known := places[l.unit]; known {
+			st.SQL(sqlText(fmt.Sprintf("$%d", place)))
+		} else {
+			st.Arg(l.unit)
+			places[l.unit] = len(st.args)
+		}
+		st.SQL(sqlText(fmt.Sprintf(", %d, CAST(%d AS BIGINT))", l.month, l.mask)))
+	}
+	st.SQL("),\n")
 }
 
 // kindsRead are the kinds of filing that figures of a source rest on.
@@ -399,6 +441,9 @@ func (s *scope) writeCounted(st *statement, src *source, buckets []bucket, named
 	if src.Stock == "" {
 		st.SQL(", b.bucket, b.since, b.until")
 	}
+	if len(s.leaves) > 0 {
+		st.SQL(", x.mask AS left_out")
+	}
 	if s.needsDirectory() {
 		st.SQL(", d.portfolio AS unit_portfolio, d.leader AS unit_leader, d.type AS unit_department_type")
 	}
@@ -427,6 +472,16 @@ func (s *scope) writeCounted(st *statement, src *source, buckets []bucket, named
 			day = "r.day"
 		}
 		st.SQL("  LEFT JOIN \"directory\" d ON d.code = r.department AND ", day, " >= d.valid_from AND ", day, " < d.valid_until\n")
+	}
+	if len(s.leaves) > 0 {
+		bucket, month := sqlText("b.bucket"), sqlText("b.month")
+		if src.Stock != "" {
+			bucket = "r.bucket"
+		}
+		if src.Stock != "" || src.Year != "" {
+			month = "0"
+		}
+		st.SQL("  LEFT JOIN left_out x ON x.bucket = ", bucket, " AND x.department = r.department AND x.month = ", month, "\n")
 	}
 	st.SQL("  WHERE TRUE")
 	s.writeFilter(st, src)

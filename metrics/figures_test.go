@@ -184,7 +184,7 @@ func TestMeetingsCounted(t *testing.T) {
 	}
 	march.Caliber = "all"
 	expect(t, ask(t, e, march), "3次 同比持平", "128.75人时 同比增长329.17%（多98.75人时）", "1次 同比多1次（基数为零，不算百分比）")
-	expect(t, ask(t, e, Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-04"), Compare: YearEarlier}), "无数据 同比不可比（无数据）")
+	expect(t, ask(t, e, Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-04"), Compare: YearEarlier}), "未报送 同比不可比（未报送）")
 }
 
 // A masked or empty number makes a sum unknown; it is never taken for zero.
@@ -219,7 +219,7 @@ func TestPortfolioInForce(t *testing.T) {
 		meeting{unit: "B2", on: "2023-07-02", counted: true},
 	)
 	q := Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023"), By: []string{"portfolio"}}
-	expect(t, ask(t, e, q), "教科文卫 0次", "农业农村 1次", "城建交通 2次")
+	expect(t, ask(t, e, q), "教科文卫 未报送", "农业农村 1次", "城建交通 2次")
 	q.Where.Portfolios = []string{"城建交通"}
 	expect(t, ask(t, e, q), "城建交通 2次")
 	q.By = []string{"department"}
@@ -307,7 +307,7 @@ func TestBodies(t *testing.T) {
 	q := Query{Metrics: []string{"bodies.total", "bodies.dormant", "bodies.rules_complete_rate", "bodies.abolished"}, Period: period(t, "2022"), Compare: YearEarlier}
 	expect(t, ask(t, e, q), "2个 同比下降33.33%（少1个）", "1个 同比多1个（基数为零，不算百分比）", "50.00% 同比提高16.67个百分点", "2个 同比多2个（基数为零，不算百分比）")
 	q = Query{Metrics: []string{"bodies.total"}, Period: period(t, "2021-Q2"), Grain: jianfu.ByMonth}
-	expect(t, ask(t, e, q), "无数据", "1个", "3个")
+	expect(t, ask(t, e, q), "无报送任务", "1个", "3个")
 	q = Query{Metrics: []string{"bodies.abolished"}, Period: period(t, "2022"), By: []string{"department"}}
 	expect(t, ask(t, e, q), "市教育局 1个", "市水务局 0个", "（未填） 1个")
 
@@ -361,7 +361,7 @@ func TestPlans(t *testing.T) {
 	expect(t, ask(t, e, Query{Metrics: []string{"documents.quota"}, Period: period(t, "2023-02")}), "25件")
 	expect(t, ask(t, e, Query{Metrics: []string{"documents.quota"}, Period: period(t, "2023"), By: []string{"portfolio"}}),
 		"教科文卫 20件", "农业农村 0件", "城建交通 5件")
-	expect(t, ask(t, e, Query{Metrics: []string{"documents.quota"}, Period: period(t, "2022")}), "无数据")
+	expect(t, ask(t, e, Query{Metrics: []string{"documents.quota"}, Period: period(t, "2022")}), "无报送任务")
 }
 
 // The past can be asked for through a correction and its withdrawal.
@@ -437,5 +437,5 @@ func TestRunningTotalsEndWithTheFilings(t *testing.T) {
 	one := func(on string) meeting { return meeting{unit: "B1", on: on, counted: true} }
 	meetings(t, w, "", one("2022-01-10"), one("2022-02-10"), one("2022-03-10"), one("2023-01-10"), one("2023-02-10"), one("2023-02-11"))
 	q := Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-Q1"), Grain: jianfu.ByMonth, Cumulative: true, Compare: YearEarlier}
-	expect(t, ask(t, e, q), "1次 同比持平", "3次 同比增长50.00%（多1次）", "无数据 同比不可比（无数据）")
+	expect(t, ask(t, e, q), "1次 同比持平", "3次 同比增长50.00%（多1次）", "未报送 同比不可比（未报送）")
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"jianfu"
@@ -27,6 +28,15 @@ type filedPeriod struct {
 	received    jianfu.Month // when the last of them was
 	departments []string
 	incomplete  []string // departments with rejected rows
+	withRows    []string // departments with rows
+	streams     []string // of totals, the counts that are stated
+}
+
+// states reports whether any total of a count was ever stated.
+func (f filed) states(count string) bool {
+	return count != "" && slices.ContainsFunc(f.periods[totalsKind], func(p filedPeriod) bool {
+		return slices.ContainsFunc(p.streams, func(stream string) bool { stated, _, _ := strings.Cut(stream, " "); return stated == count })
+	})
 }
 
 // readFiled reads what was filed of all that the sources read; of the submissions those that
@@ -41,7 +51,7 @@ func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source, uni
 			}
 		}
 	}
-	if err := f.readPeriods(ctx, tx, s, kinds, units); err != nil {
+	if err := f.readPeriods(ctx, tx, s, append(kinds, totalsKind), units); err != nil {
 		return f, err
 	}
 	return f, f.readExtents(ctx, tx, s, sources)
@@ -59,7 +69,9 @@ func (f filed) readPeriods(ctx context.Context, tx *sql.Tx, s *scope, kinds, uni
 	}
 	st.SQL(`, MAX(s.received_at),
 			LIST(DISTINCT s.department ORDER BY s.department),
-			LIST(DISTINCT s.department ORDER BY s.department) FILTER (WHERE s.rows_rejected > 0 OR r.loose > 0)
+			LIST(DISTINCT s.department ORDER BY s.department) FILTER (WHERE s.rows_rejected > 0 OR r.loose > 0),
+			LIST(DISTINCT s.department ORDER BY s.department) FILTER (WHERE s.rows_loaded > 0 OR s.rows_rejected > 0),
+			LIST(DISTINCT s.stream ORDER BY s.stream) FILTER (WHERE s.kind = 'reported_total' AND s.stream <> '')
 		FROM slice s
 		`)
 	s.joinStanding(st, "s.id")
@@ -80,9 +92,9 @@ func (f filed) readPeriods(ctx context.Context, tx *sql.Tx, s *scope, kinds, uni
 		var kind string
 		var p filedPeriod
 		var loose sql.NullInt64
-		var files, submissions, departments, incomplete []any
+		var files, submissions, departments, incomplete, withRows, streams []any
 		var received time.Time
-		if err := rows.Scan(&kind, &p.text, &p.rejected, &loose, scanList(&files), scanList(&submissions), &received, scanList(&departments), scanList(&incomplete)); err != nil {
+		if err := rows.Scan(&kind, &p.text, &p.rejected, &loose, scanList(&files), scanList(&submissions), &received, scanList(&departments), scanList(&incomplete), scanList(&withRows), scanList(&streams)); err != nil {
 			return err
 		}
 		p.received = monthOf(received)
@@ -95,6 +107,12 @@ func (f filed) readPeriods(ctx context.Context, tx *sql.Tx, s *scope, kinds, uni
 		}
 		for _, code := range incomplete {
 			p.incomplete = append(p.incomplete, code.(string))
+		}
+		for _, code := range withRows {
+			p.withRows = append(p.withRows, code.(string))
+		}
+		for _, stream := range streams {
+			p.streams = append(p.streams, stream.(string))
 		}
 		for _, id := range submissions {
 			p.submissions = append(p.submissions, id.(int64))
@@ -219,22 +237,6 @@ func ledgerDate(c *Catalog, src *source, kind string) string {
 		return src.Date
 	}
 	return c.sources[kind].Date
-}
-
-// covers reports whether anything of the source's kind was filed for a period: only
-// then is nothing counted a zero. A kind that is due every month needs a filing for some
-// month of the period. Of any other kind a month may well have nothing to file, so its
-// filings speak for the whole years they touch, but not for days after the last of them
-// was received.
-func (f filed) covers(src *source, period jianfu.Period) bool {
-	if extent, ok := f.extents[src]; ok {
-		return overlap(extent, period)
-	}
-	return slices.ContainsFunc(src.Kinds, func(kind string) bool {
-		return slices.ContainsFunc(f.periods[kind], func(p filedPeriod) bool {
-			return p.text == "whole" || overlap(p.period, period)
-		})
-	})
 }
 
 func overlap(a, b jianfu.Period) bool { return a.From() < b.Until() && b.From() < a.Until() }

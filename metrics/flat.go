@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"slices"
+	"strconv"
 
 	"jianfu"
 )
@@ -15,7 +16,8 @@ func (m *Measurement) Flat(lang jianfu.Lang) (header []string, rows [][]string) 
 		header = append(header, dimension, dimension+"Label")
 	}
 	header = append(header, "metric", "label", "amount", "numerator", "denominator", "unit", "text", "missing",
-		"comparedTo", "baseAmount", "delta", "changePercent", "changePoints", "favourable", "comparisonMissing", "sentence")
+		"comparedTo", "baseAmount", "delta", "changePercent", "changePoints", "favourable", "comparisonMissing", "sentence",
+		"basis", "expected", "filed", "nil", "comparable")
 	for _, row := range m.Rows {
 		place := []string{row.Bucket.String()}
 		for _, member := range row.Group {
@@ -24,7 +26,12 @@ func (m *Measurement) Flat(lang jianfu.Lang) (header []string, rows [][]string) 
 		for _, v := range row.Values {
 			line := append(slices.Clone(place), v.Metric.Name, v.Metric.Label.In(lang), cellOf(v.Amount), cellOf(v.Numerator),
 				cellOf(v.Denominator), v.Metric.Unit, v.Text(lang), string(v.Missing))
-			rows = append(rows, append(line, comparisonCells(v.Comparison, lang)...))
+			line = append(line, comparisonCells(v.Comparison, lang)...)
+			comparable := ""
+			if v.Comparison != nil {
+				comparable = v.Comparison.Comparable.Sentence(lang)
+			}
+			rows = append(rows, append(line, string(v.Basis), strconv.Itoa(v.Coverage.Expected), strconv.Itoa(v.Coverage.Filed), strconv.Itoa(v.Coverage.Nil), comparable))
 		}
 	}
 	return header, rows

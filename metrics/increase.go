@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"jianfu"
@@ -13,7 +14,7 @@ type IncreaseCheck struct {
 	Period jianfu.Period // the months compared: the year, or what of it was filed
 	Group  []Member
 	Value  Value // with the comparison
-	Met    *bool // nil where either side is missing
+	Met    *bool // nil where either side is missing, or gaps in what was filed decide
 
 	Notices []Notice // caveats on either side
 }
@@ -44,13 +45,28 @@ func (e *Engine) NoIncrease(ctx context.Context, metric string, year int, by, ca
 	var checks []IncreaseCheck
 	for _, row := range answer.Rows {
 		check := IncreaseCheck{Period: period, Group: row.Group, Value: row.Values[0], Notices: answer.Notices}
-		if delta := row.Values[0].Comparison.Delta; delta != nil {
-			met := delta.Sign() <= 0
-			check.Met = &met
-		}
+		check.judge()
 		checks = append(checks, check)
 	}
 	return checks, nil
+}
+
+// judge holds what was filed against the base, and again what was filed on both sides. Where the two
+// say the same the rule is met or not; where they differ the gaps decide, and it cannot be judged.
+func (c *IncreaseCheck) judge() {
+	comparison := c.Value.Comparison
+	if comparison.Delta == nil {
+		return
+	}
+	met := comparison.Delta.Sign() <= 0
+	if both := comparison.Comparable.Delta; both == nil || (both.Sign() <= 0) != met {
+		c.Notices = append(slices.Clone(c.Notices), Notice{Code: UnequalCoverage, Metric: c.Value.Metric.Name, Text: jianfu.Say(
+			"“%[1]s”：按已报的数%[3]s，按两期都报的部分%[5]s，不能判定是否只减不增", "%[2]s: of all that was filed it is %[4]s, of what both sides filed %[6]s: whether it rose cannot be judged",
+			c.Value.Metric.Label.ZH, c.Value.Metric.Label.EN, comparison.Sentence(jianfu.Chinese), comparison.Sentence(jianfu.English),
+			comparison.Comparable.Sentence(jianfu.Chinese), comparison.Comparable.Sentence(jianfu.English))})
+		return
+	}
+	c.Met = &met
 }
 
 // filedPart is the year through the last month for which anything of the metric was
@@ -63,7 +79,7 @@ func (e *Engine) filedPart(ctx context.Context, metric string, year int, asOf ti
 	}
 	last := whole.Start() - 1
 	for _, row := range answer.Rows {
-		if row.Values[0].Missing != NoData {
+		if !row.Values[0].Missing.Unfiled() {
 			last = row.Bucket.Start()
 		}
 	}

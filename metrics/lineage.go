@@ -69,6 +69,7 @@ func walk(tree any, visit func(node map[string]any)) {
 type shape struct {
 	columns []string // table.column, in the tables' order
 	kinds   map[string]jianfu.Text
+	listed  map[string]bool // the kinds whose filings speak only for the units in them
 }
 
 // shape reads the shape of the fact tables, once.
@@ -79,21 +80,22 @@ func (e *Engine) shape(ctx context.Context, tx *sql.Tx) (*shape, error) {
 		return e.known, nil
 	}
 	rows, err := tx.QueryContext(ctx, `
-		SELECT c.table_name, COALESCE(k.label_zh, c.table_name), COALESCE(k.label_en, c.table_name), c.column_name
+		SELECT c.table_name, COALESCE(k.label_zh, c.table_name), COALESCE(k.label_en, c.table_name), c.column_name, COALESCE(k.speaks, '') = 'LISTED'
 		FROM duckdb_columns() c LEFT JOIN kind k ON k.name = c.table_name
 		WHERE c.schema_name = 'fact' ORDER BY c.table_name, c.column_index`)
 	if err != nil {
 		return nil, fmt.Errorf("read the shape of the fact tables: %w", err)
 	}
 	defer rows.Close()
-	known := &shape{kinds: map[string]jianfu.Text{}}
+	known := &shape{kinds: map[string]jianfu.Text{}, listed: map[string]bool{}}
 	for rows.Next() {
 		var table, column string
 		var label jianfu.Text
-		if err := rows.Scan(&table, &label.ZH, &label.EN, &column); err != nil {
+		var listed bool
+		if err := rows.Scan(&table, &label.ZH, &label.EN, &column, &listed); err != nil {
 			return nil, err
 		}
-		known.kinds[table] = label
+		known.kinds[table], known.listed[table] = label, listed
 		if !slices.Contains(placeColumns, column) {
 			known.columns = append(known.columns, table+"."+column)
 		}
@@ -134,6 +136,14 @@ func (r *run) lineage(ctx context.Context) (Lineage, error) {
 			}
 		}
 	}
+	for _, d := range r.decisions {
+		for _, t := range d.tallies {
+			l.addTotals(t)
+		}
+		if d.city != nil {
+			l.addTotals(d.city)
+		}
+	}
 	slices.Sort(l.Submissions)
 	for _, threshold := range r.scope.catalog.Thresholds(r.query.Period.Through()) {
 		if slices.Contains(used.thresholds, threshold.Name) {
@@ -141,4 +151,15 @@ func (r *run) lineage(ctx context.Context) (Lineage, error) {
 		}
 	}
 	return l, nil
+}
+
+// addTotals adds the submissions that state the totals of a figure.
+func (l *Lineage) addTotals(t *tally) {
+	for _, ids := range t.ids {
+		for _, id := range ids {
+			if submission := id >> 32; !slices.Contains(l.Submissions, submission) {
+				l.Submissions = append(l.Submissions, submission)
+			}
+		}
+	}
 }

@@ -123,7 +123,18 @@ type run struct {
 	groupKeys   map[string]bool
 	sayers      map[Member][]*source // whose rows have a value of a dimension
 	filed       filed
-	kinds       map[string]jianfu.Text // what people call the kinds of filing
+	shape       *shape
+
+	unitsFiled  map[string]map[jianfu.Month]map[string]bool // by kind and month
+	recordsOnly bool                                        // totals are left aside, to be held against the records
+
+	totals    totalsOf
+	axis      *axis
+	covers    map[*source]*cover
+	silent    map[silentKey]bool
+	decisions map[decisionKey]*decided
+	plain     map[plainKey]*decided // those that no total tells
+	markings  map[*source]*marking
 }
 
 // bucketPair is one column of time of the answer.
@@ -134,9 +145,11 @@ type bucketPair struct {
 }
 
 type cellKey struct {
-	metric *Metric
-	bucket int
-	group  string
+	account    account
+	part       *Metric
+	bucket     int
+	group      string
+	comparable bool
 }
 
 // count is what a term says of one bucket and group.
@@ -148,7 +161,7 @@ type count struct {
 
 // prepare checks the query and works out all that the statements need.
 func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error) {
-	r := &run{engine: e, tx: tx, query: q, cells: map[cellKey]count{}, groupKeys: map[string]bool{}, sayers: map[Member][]*source{}}
+	r := &run{engine: e, tx: tx, query: q, cells: map[cellKey]count{}, groupKeys: map[string]bool{}, sayers: map[Member][]*source{}, covers: map[*source]*cover{}, decisions: map[decisionKey]*decided{}, plain: map[plainKey]*decided{}, markings: map[*source]*marking{}}
 	if len(q.Metrics) == 0 {
 		return nil, jianfu.Errorf(jianfu.Invalid, "请至少写一个指标名", "name at least one metric")
 	}
@@ -171,6 +184,9 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 		caliber: caliber.Version(q.CaliberDay())}
 	if q.AsOf.IsZero() {
 		r.scope.now = e.w.MomentOf(ctx)
+	}
+	if r.shape, err = e.shape(ctx, tx); err != nil {
+		return nil, err
 	}
 	if r.departments, err = e.departments(ctx, tx, r.scope); err != nil {
 		return nil, err
@@ -365,21 +381,222 @@ func (r *run) buckets() []bucket {
 	return list
 }
 
-// execute runs one statement for each source that the metrics count.
-func (r *run) execute(ctx context.Context) error {
+// accounts are those of all the metrics, each once.
+func (r *run) accounts() []account {
+	var list []account
+	for _, m := range r.metrics {
+		for _, a := range accountsOf(m) {
+			if !slices.Contains(list, a) {
+				list = append(list, a)
+			}
+		}
+	}
+	return list
+}
+
+// readBooks reads what was filed and stated of all that the metrics count, and lays out the units
+// and months that it is held against.
+func (r *run) readBooks(ctx context.Context) error {
 	var sources []*source
+	var counts []string
 	for _, part := range bySource(r.metrics) {
-		terms := r.scope.terms(part.metrics)
-		st := r.scope.aggregates(part.source, terms, r.buckets())
-		r.statements = append(r.statements, st)
 		sources = append(sources, part.source)
-		if err := r.collect(ctx, st, terms); err != nil {
+		for _, m := range part.metrics {
+			if m.Stated != "" {
+				counts = append(counts, m.Stated)
+			}
+		}
+		counts = append(counts, r.scope.catalog.headlines(part.source.Kinds)...)
+	}
+	var err error
+	if r.filed, err = readFiled(ctx, r.tx, r.scope, sources, r.unitsAsked()); err != nil {
+		return err
+	}
+	var spans []jianfu.Period
+	for _, b := range r.buckets() {
+		spans = append(spans, b.period)
+	}
+	for _, src := range sources {
+		if src.readsYear() {
+			for _, b := range r.buckets() {
+				spans = append(spans, until(jianfu.MonthOf(b.period.Through().Year(), 1), b.period))
+			}
+			break
+		}
+	}
+	if err := r.layOut(ctx, spans, counts); err != nil || r.totals == nil {
+		return err
+	}
+	return r.readSilent(ctx, r.accounts())
+}
+
+// layOut makes the axis of some spans, and reads the totals of counts over it where any are stated.
+func (r *run) layOut(ctx context.Context, spans []jianfu.Period, counts []string) (err error) {
+	r.makeAxis(spans)
+	if r.recordsOnly {
+		return nil
+	}
+	counts = slices.Compact(slices.Sorted(slices.Values(slices.DeleteFunc(counts, func(count string) bool { return !r.filed.states(count) }))))
+	if len(counts) == 0 {
+		return nil
+	}
+	if r.totals, err = r.readTotals(ctx, counts); err == nil {
+		r.makeAxis(spans) // with units that only totals name
+	}
+	return err
+}
+
+// execute decides what every figure takes from which unit, and runs one statement for each source
+// that the metrics count.
+func (r *run) execute(ctx context.Context) error {
+	if err := r.readBooks(ctx); err != nil {
+		return err
+	}
+	counting := map[*source][]term{}
+	var sources []*source
+	for _, a := range r.accounts() {
+		terms, err := r.decideAll(a)
+		if err != nil {
+			return err
+		}
+		for _, t := range terms {
+			src := t.metric.source
+			if !slices.Contains(sources, src) {
+				sources = append(sources, src)
+			}
+			same := func(known term) bool { return known.metric == t.metric && known.mask == t.mask }
+			if at := slices.IndexFunc(counting[src], same); at >= 0 {
+				counting[src][at].cells = append(counting[src][at].cells, t.cells...)
+				continue
+			}
+			counting[src] = append(counting[src], t)
+		}
+	}
+	for _, src := range sources {
+		s := *r.scope
+		s.leaves = r.leaves(src)
+		st := s.aggregates(src, counting[src], r.buckets())
+		r.statements = append(r.statements, st)
+		if err := r.collect(ctx, st, counting[src]); err != nil {
 			return err
 		}
 	}
-	var err error
-	r.filed, err = readFiled(ctx, r.tx, r.scope, sources, r.unitsAsked())
-	return err
+	return nil
+}
+
+// maxMarks bounds the figures over one source that leave rows out, each in its own way.
+const maxMarks = 62
+
+// decideAll decides an account for every bucket, and gives the terms that count it.
+func (r *run) decideAll(a account) ([]term, error) {
+	var leaves, comparableLeaves []leftOut
+	compared := false
+	for _, pair := range r.rows {
+		current := r.decision(a, pair.current)
+		leaves = append(leaves, r.leaveOut(a, current, nil, pair.current)...)
+		if pair.base.period.IsZero() {
+			continue
+		}
+		base := r.decision(a, pair.base)
+		leaves = append(leaves, r.leaveOut(a, base, nil, pair.base)...)
+		left, right := r.compareBoth(a, pair, current, base)
+		if left == nil {
+			comparableLeaves = append(comparableLeaves, r.leaveOut(a, current, nil, pair.current)...)
+			comparableLeaves = append(comparableLeaves, r.leaveOut(a, base, nil, pair.base)...)
+			continue
+		}
+		compared = true
+		r.decisions[decisionKey{a, pair.current.index, true}], r.decisions[decisionKey{a, pair.base.index, true}] = left, right
+		comparableLeaves = append(comparableLeaves, r.leaveOut(a, left, current, pair.current)...)
+		comparableLeaves = append(comparableLeaves, r.leaveOut(a, right, base, pair.base)...)
+	}
+	mask, err := r.leave(a.source(), leaves)
+	if err != nil {
+		return nil, err
+	}
+	var terms []term
+	add := func(mask int64, comparable bool) {
+		for _, part := range a.partsOf() {
+			t := r.scope.termWithout(part, mask)
+			t.mask, t.cells = mask, []cellKey{{account: a, part: part, comparable: comparable}}
+			terms = append(terms, t)
+		}
+	}
+	add(mask, false)
+	if compared {
+		if mask, err = r.leave(a.source(), comparableLeaves); err != nil {
+			return nil, err
+		}
+		add(mask, true)
+	}
+	return terms, nil
+}
+
+// marking marks the rows of a source that not every figure counts.
+type marking struct {
+	rows  []leftOut
+	at    map[leftOut]int  // places of the rows
+	marks map[string]int64 // of lists of rows that were left out before
+}
+
+// leave marks rows that a term does not count; the mark is 0 where it counts all.
+func (r *run) leave(src *source, rows []leftOut) (int64, error) {
+	if len(rows) == 0 {
+		return 0, nil
+	}
+	m := r.markings[src]
+	if m == nil {
+		m = &marking{at: map[leftOut]int{}, marks: map[string]int64{}}
+		r.markings[src] = m
+	}
+	list := fmt.Sprint(rows)
+	if mark := m.marks[list]; mark != 0 {
+		return mark, nil
+	}
+	if len(m.marks) == maxMarks {
+		return 0, jianfu.Errorf(jianfu.TooLarge, "一次问的指标太多，请分几次取", "too many metrics at once: ask for them in parts")
+	}
+	mark := int64(1) << len(m.marks)
+	m.marks[list] = mark
+	for _, row := range rows {
+		at, known := m.at[row]
+		if !known {
+			at = len(m.rows)
+			m.at[row] = at
+			m.rows = append(m.rows, row)
+		}
+		m.rows[at].mask |= mark
+	}
+	return mark, nil
+}
+
+// leaves are the rows of a source that not every figure counts.
+func (r *run) leaves(src *source) []leftOut {
+	if m := r.markings[src]; m != nil {
+		return m.rows
+	}
+	return nil
+}
+
+// decision is what an account takes for a bucket, decided once. Accounts of one source that no
+// total tells are decided alike.
+func (r *run) decision(a account, b bucket) *decided {
+	key := decisionKey{account: a, bucket: b.index}
+	if d := r.decisions[key]; d != nil {
+		return d
+	}
+	plain := plainKey{a.source(), r.coveredSpan(a, b.period)}
+	if slices.ContainsFunc(a.partsOf(), func(m *Metric) bool { return len(r.totals[m.Stated]) > 0 }) {
+		plain = plainKey{}
+	}
+	d := r.plain[plain]
+	if d == nil {
+		d = r.decide(a, b)
+	}
+	if r.decisions[key] = d; plain.source != nil {
+		r.plain[plain] = d
+	}
+	return d
 }
 
 // unitsAsked are the codes of the units that the scope admits at some time; nil for all.
@@ -446,7 +663,10 @@ func (r *run) collect(ctx context.Context, st *statement, terms []term) error {
 			if t.metric.Per > 1 {
 				c.value = c.value.Quo(jianfu.NewDecimal(t.metric.Per))
 			}
-			r.cells[cellKey{t.metric, index, key}] = c
+			for _, cell := range t.cells {
+				cell.bucket, cell.group = index, key
+				r.cells[cell] = c
+			}
 		}
 	}
 	return rows.Err()
@@ -480,6 +700,43 @@ func (r *run) group(names []sql.NullString) string {
 	for i, name := range names {
 		group[i] = Member{Dimension: r.query.By[i], Value: name.String, Known: name.Valid && name.String != ""}
 	}
+	return r.addGroup(group)
+}
+
+// statedGroups adds the groups that only totals have: of a dimension that totals do not tell the
+// group that does not say, and of the city's own total where no unit has anything.
+func (r *run) statedGroups() {
+	for key, d := range r.decisions {
+		if key.comparable || key.bucket < 0 {
+			continue
+		}
+		for part, t := range d.tallies {
+			if t.totals {
+				r.addGroup(r.fullGroup(r.axis.groups[part]))
+			}
+		}
+		if d.city != nil && d.alone {
+			r.addGroup(r.fullGroup(nil))
+		}
+	}
+}
+
+// fullGroup is a group of which only some of the directory's dimensions are known.
+func (r *run) fullGroup(known []Member) []Member {
+	group := make([]Member, len(r.query.By))
+	for i, name := range r.query.By {
+		group[i] = Member{Dimension: name}
+		for _, m := range known {
+			if m.Dimension == name {
+				group[i] = m
+			}
+		}
+	}
+	return group
+}
+
+// addGroup adds a group that is not there yet, and gives its key.
+func (r *run) addGroup(group []Member) string {
 	key := groupKey(group)
 	if !r.groupKeys[key] {
 		r.groupKeys[key] = true
@@ -570,7 +827,7 @@ func (r *run) label(m Member) jianfu.Text {
 		}
 	}
 	if m.Dimension == "kind" && m.Known {
-		if name, known := r.kinds[m.Value]; known {
+		if name, known := r.shape.kinds[m.Value]; known {
 			return name
 		}
 	}
@@ -589,11 +846,7 @@ func (r *run) label(m Member) jianfu.Text {
 
 // assemble puts the counts together into figures.
 func (r *run) assemble(ctx context.Context) (*Measurement, error) {
-	known, err := r.engine.shape(ctx, r.tx)
-	if err != nil {
-		return nil, err
-	}
-	r.kinds = known.kinds
+	r.statedGroups()
 	r.orderGroups()
 	if len(r.groups)*len(r.rows)*len(r.metrics) > maxCells {
 		return nil, tooLarge()
@@ -605,14 +858,16 @@ func (r *run) assemble(ctx context.Context) (*Measurement, error) {
 			for _, metric := range r.metrics {
 				value := r.value(metric, pair.current, group)
 				if !pair.base.period.IsZero() {
-					value.Comparison = compare(r.query.Compare, value, r.value(metric, pair.base, group))
+					base := r.value(metric, pair.base, group)
+					value.Comparison = compare(r.query.Compare, value, base)
+					value.Comparison.Comparable = r.comparable(metric, pair, group, value, base)
 				}
 				row.Values = append(row.Values, value)
 			}
 			m.Rows = append(m.Rows, row)
 		}
 	}
-	m.Notices = r.notices(known)
+	m.Notices = r.notices()
 	unfiled, err := r.unfiledValues(ctx)
 	if err != nil {
 		return nil, err
@@ -639,26 +894,42 @@ func (r *run) wholeBase() jianfu.Period {
 }
 
 // value is one figure.
-func (r *run) value(m *Metric, b bucket, group []Member) Value {
-	v := Value{Metric: m, Scope: Scope{Metric: m.Name, Period: b.period, Group: group, Where: r.query.Where,
+func (r *run) value(m *Metric, b bucket, group []Member) Value { return r.valueOf(m, b, group, false) }
+
+// valueOf is one figure, or what of it is comparable.
+func (r *run) valueOf(m *Metric, b bucket, group []Member, comparable bool) Value {
+	v := Value{Metric: m, Basis: FromRecords, Scope: Scope{Metric: m.Name, Period: b.period, Group: group, Where: r.query.Where,
 		Caliber: r.query.Caliber, CaliberOn: r.caliberOn(b.period), AsOf: r.query.AsOf, KnownAt: r.query.KnownAt}}
 	if !r.applies(m, group) {
 		v.Missing = NotApplicable
 		return v
 	}
+	var parts []partValue
+	for _, a := range accountsOf(m) {
+		parts = append(parts, r.parts(a, b, group, comparable)...)
+	}
+	v.Coverage = parts[0].coverage
+	records, totals := false, false
+	for _, p := range parts {
+		records, totals = records || p.basis != FromTotals, totals || p.basis != FromRecords
+	}
+	switch {
+	case records && totals:
+		v.Basis = FromBoth
+	case totals:
+		v.Basis = FromTotals
+	}
 	if m.numerator == nil {
-		v.Amount, v.Missing = r.part(m, b, group)
+		v.Amount, v.Missing = parts[0].amount, parts[0].missing
 		v.Numerator = v.Amount
 		return v
 	}
-	var whyNumerator, whyDenominator Missing
-	v.Numerator, whyNumerator = r.part(m.numerator, b, group)
-	v.Denominator, whyDenominator = r.part(m.denominator, b, group)
+	v.Numerator, v.Denominator = parts[0].amount, parts[1].amount
 	switch {
-	case whyDenominator != NotMissing:
-		v.Missing = whyDenominator
-	case whyNumerator != NotMissing:
-		v.Missing = whyNumerator
+	case parts[1].missing != NotMissing:
+		v.Missing = parts[1].missing
+	case parts[0].missing != NotMissing:
+		v.Missing = parts[0].missing
 	case v.Denominator.Sign() == 0:
 		v.Missing = ZeroDenominator
 	default:
@@ -666,6 +937,17 @@ func (r *run) value(m *Metric, b bucket, group []Member) Value {
 		v.Amount = &amount
 	}
 	return v
+}
+
+// comparable holds both sides of a comparison over the units and months that both have. Where
+// both were covered alike it is the comparison itself.
+func (r *run) comparable(m *Metric, pair bucketPair, group []Member, current, base Value) *Comparable {
+	apart := slices.ContainsFunc(accountsOf(m), func(a account) bool { return r.decisions[decisionKey{a, pair.current.index, true}] != nil })
+	if apart {
+		current, base = r.valueOf(m, pair.current, group, true), r.valueOf(m, pair.base, group, true)
+	}
+	c := compare(r.query.Compare, current, base)
+	return &Comparable{Current: current.Amount, ValueComparison: c, Coverage: current.Coverage}
 }
 
 // caliberOn is the day whose version of the caliber counts for a bucket: its own last day,
@@ -680,12 +962,91 @@ func (r *run) caliberOn(bucket jianfu.Period) jianfu.Date {
 // ratePlaces is how many decimal places a rate's fraction is given with.
 const ratePlaces = 4
 
-// part is the figure of a metric that counts rows, or why there is none.
-func (r *run) part(m *Metric, b bucket, group []Member) (*jianfu.Decimal, Missing) {
-	if !r.filed.covers(m.source, b.period) || !b.last.IsZero() && !r.filed.covers(m.source, b.last) {
-		return nil, NoData
+// partValue is what one part of a figure comes to, or why there is none.
+type partValue struct {
+	amount   *jianfu.Decimal
+	missing  Missing
+	basis    Basis
+	coverage Coverage
+}
+
+// nothing is of a group that no unit belongs to.
+var nothing = &tally{missing: NotDue}
+
+// tallyOf is what a group's figure takes: of the whole, or of what does not say where no unit has
+// anything, the city's own total if that is the figure.
+func (d *decided) tallyOf(group []Member) *tally {
+	known := func(m Member) bool { return m.Known }
+	if d.city != nil && (len(group) == 0 || d.alone && !slices.ContainsFunc(group, known)) {
+		return d.city
 	}
-	c, counted := r.cells[cellKey{m, b.index, groupKey(group)}]
+	if t := d.tallies[directoryPart(group)]; t != nil {
+		return t
+	}
+	return nothing
+}
+
+// parts are what the parts of an account come to in a bucket and group.
+func (r *run) parts(a account, b bucket, group []Member, comparable bool) []partValue {
+	d := r.decisions[decisionKey{a, b.index, comparable}]
+	if d == nil { // both sides of the comparison have the same
+		comparable = false
+		d = r.decisions[decisionKey{a, b.index, false}]
+	}
+	t := d.tallyOf(group)
+	coverage := t.Coverage
+	late := NotMissing // of a running total whose last months nobody filed
+	if !b.last.IsZero() {
+		if last := r.decision(a, bucket{index: -1 - b.index, period: b.last}).tallies[directoryPart(group)]; last != nil && !last.known {
+			late = last.missing
+		}
+	}
+	var list []partValue
+	for i, m := range a.partsOf() {
+		p := partValue{basis: FromRecords, coverage: coverage}
+		c, counted := r.cells[cellKey{a, m, b.index, groupKey(group), comparable}]
+		totals := t.totals && saysNothing(group)
+		switch {
+		case totals && c.total == 0 && (!t.records || directoryPart(group) != groupKey(group)) || d.city != nil && t == d.city:
+			p.basis = FromTotals
+		case totals:
+			p.basis = FromBoth
+		}
+		switch {
+		case late != NotMissing:
+			p.missing = r.unlessNever(a, late)
+		case !t.known && !counted:
+			p.missing = r.unlessNever(a, t.missing)
+		case d.city != nil && t == d.city:
+			p.amount = &t.sums[i]
+		case totals && m.Distinct != "" && t.stating > 1, t.totals && !totals && !t.records && !counted:
+			p.missing = NotReported
+		default:
+			p.amount, p.missing = r.fromRecords(m, c, counted)
+			switch {
+			case !totals:
+			case p.missing == NotMissing:
+				sum := p.amount.Add(t.sums[i])
+				p.amount = &sum
+			case p.missing == NotReported || p.missing == NoData:
+				p.amount, p.missing, p.basis = &t.sums[i], NotMissing, FromTotals
+			}
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// unlessNever is the reason, or that nothing of the kind was ever filed.
+func (r *run) unlessNever(a account, reason Missing) Missing {
+	if r.coverOf(a.source()).ever || slices.ContainsFunc(a.partsOf(), func(m *Metric) bool { return r.filed.states(m.Stated) }) {
+		return reason
+	}
+	return NoData
+}
+
+// fromRecords is what the rows come to.
+func (r *run) fromRecords(m *Metric, c count, counted bool) (*jianfu.Decimal, Missing) {
 	switch {
 	case counted && c.null, !counted && m.Median != "":
 		return nil, NoData

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -12,7 +13,7 @@ import (
 )
 
 // notices are the caveats of the whole answer.
-func (r *run) notices(known *shape) []Notice {
+func (r *run) notices() []Notice {
 	var list []Notice
 	var kinds []string
 	spans := map[string][]jianfu.Period{}
@@ -27,13 +28,14 @@ func (r *run) notices(known *shape) []Notice {
 		}
 	}
 	for _, kind := range kinds {
-		list = append(list, r.kindNotices(kind, known.kinds[kind], spans[kind])...)
+		list = append(list, r.kindNotices(kind, r.shape.kinds[kind], spans[kind])...)
 	}
+	list = append(list, r.totalsNotices()...)
 	for _, m := range r.metrics {
 		for _, part := range m.Parts() {
 			var unknown, total int64
 			for key, c := range r.cells {
-				if key.metric == part && key.bucket%2 == 0 {
+				if key.part == part && key.bucket%2 == 0 && !key.comparable {
 					unknown += c.unknown
 					total += c.total
 				}
@@ -96,7 +98,7 @@ const namedValues = 8
 // looked reports whether the figures found any rows, which then all have the value asked for.
 func (r *run) looked(m *Metric) bool {
 	for key, c := range r.cells {
-		if key.metric.source == m.source && c.total > 0 {
+		if key.part.source == m.source && c.total > 0 {
 			return true
 		}
 	}
@@ -149,7 +151,8 @@ func (e *Engine) Caveats(ctx context.Context, checks []*Check, period jianfu.Per
 		if asOf.IsZero() {
 			s.now = e.w.MomentOf(ctx)
 		}
-		r := &run{engine: e, tx: tx, scope: s, query: Query{Period: period, AsOf: asOf}, filed: filed{periods: map[string][]filedPeriod{}}}
+		r := &run{engine: e, tx: tx, scope: s, query: Query{Period: period, AsOf: asOf}, filed: filed{periods: map[string][]filedPeriod{}},
+			covers: map[*source]*cover{}, decisions: map[decisionKey]*decided{}}
 		known, err := e.shape(ctx, tx)
 		if err != nil {
 			return err
@@ -157,7 +160,10 @@ func (e *Engine) Caveats(ctx context.Context, checks []*Check, period jianfu.Per
 		if r.departments, err = e.departments(ctx, tx, s); err != nil {
 			return err
 		}
-		if err := r.filed.readPeriods(ctx, tx, s, kinds, nil); err != nil {
+		if err := r.filed.readPeriods(ctx, tx, s, append(slices.Clone(kinds), totalsKind), nil); err != nil {
+			return err
+		}
+		if err := r.layOut(ctx, []jianfu.Period{period}, e.catalog.headlines(kinds)); err != nil {
 			return err
 		}
 		for _, kind := range kinds {
@@ -208,6 +214,18 @@ func (r *run) kindNotices(kind string, label jianfu.Text, spans []jianfu.Period)
 			}
 		}
 	}
+	for _, count := range r.scope.catalog.headlines([]string{kind}) {
+		for _, totals := range r.totals[count] {
+			for _, t := range totals {
+				if t.earlier {
+					continue
+				}
+				for m := t.first; m < t.until(); m++ {
+					monthly, months[m] = true, true
+				}
+			}
+		}
+	}
 	due := slices.Contains(r.scope.catalog.due, kind)
 	spans = slices.DeleteFunc(slices.Clone(spans), func(span jianfu.Period) bool { // the comparison says that its base has none
 		return span.Until() != r.query.Period.Until() && !slices.ContainsFunc(monthsOf(span), func(m jianfu.Month) bool { return months[m] })
@@ -225,8 +243,8 @@ func (r *run) kindNotices(kind string, label jianfu.Text, spans []jianfu.Period)
 	if due {
 		own := monthsOf(r.query.Period)
 		base := slices.DeleteFunc(monthsOf(spans...), func(m jianfu.Month) bool { return slices.Contains(own, m) })
-		list = append(list, r.missingFilings(kind, label, own)...)
-		list = append(list, r.missingFilings(kind, label, base)...)
+		list = append(list, r.missingFilings(kind, label, own, missing)...)
+		list = append(list, r.missingFilings(kind, label, base, missing)...)
 	}
 	if rejected > 0 {
 		list = append(list, Notice{Code: RejectedRows, Kind: label, Slices: incomplete, Text: jianfu.Say(
@@ -297,10 +315,10 @@ func chinaDay(at time.Time) jianfu.Date { return jianfu.DateOf(at.In(jianfu.Chin
 // namedMissing is how many missing filings the text of a notice names; its slices are all.
 const namedMissing = 5
 
-// missingFilings tells of the units within the scope that did not file a kind that is due
-// every month, for months that have ended.
-func (r *run) missingFilings(kind string, label jianfu.Text, months []jianfu.Month) []Notice {
-	expected := 0
+// missingFilings tells of the units within the scope that did not file a kind that they owe, for
+// months that have ended. Months for which nobody filed it at all are told already.
+func (r *run) missingFilings(kind string, label jianfu.Text, months, told []jianfu.Month) []Notice {
+	expected, untold := 0, false
 	var over jianfu.Period
 	var missing, missingEN []string
 	var absent []NoticeSlice
@@ -310,36 +328,145 @@ func (r *run) missingFilings(kind string, label jianfu.Text, months []jianfu.Mon
 			break
 		}
 		over, _ = jianfu.Span(months[0], start)
-		var filed []string
-		for _, p := range r.filed.periods[kind] {
-			if p.period == month {
-				filed = p.departments
+		m := r.axis.place(start)
+		for u := range r.axis.units {
+			unit := &r.axis.units[u]
+			owed := false
+			for v := range unit.versions {
+				owed = owed || unit.admitted[v] && r.scope.catalog.owes(kind, unit.versions[v], start)
 			}
-		}
-		for _, d := range r.departments {
-			due := slices.ContainsFunc(d.Versions, func(v DepartmentVersion) bool {
-				return v.Type == "市直部门" && v.From <= month.From() && month.From() < v.Until && admits(r.query.Where, v)
-			})
-			if !due || len(r.query.Where.Departments) > 0 && !slices.Contains(r.query.Where.Departments, d.Code) {
+			if !owed {
 				continue
 			}
 			expected++
-			if !slices.Contains(filed, d.Code) {
-				missing, missingEN = append(missing, d.Latest().Name+month.Label(jianfu.Chinese)), append(missingEN, d.Latest().Name+" "+month.String())
-				absent = append(absent, NoticeSlice{kind, d.Code, month})
+			if !r.hasFiled(kind, unit, m) {
+				name := unit.versions[len(unit.versions)-1].Name
+				missing, missingEN = append(missing, name+month.Label(jianfu.Chinese)), append(missingEN, name+" "+month.String())
+				absent = append(absent, NoticeSlice{kind, unit.code, month})
+				untold = untold || !slices.Contains(told, start)
 			}
 		}
 	}
-	if len(missing) == 0 || len(missing) == expected {
-		return nil // where nothing was filed at all, the months have been told already
+	if len(missing) == 0 || len(missing) == expected && !untold {
+		return nil
 	}
-	zh, en := "", ""
-	if len(missing) > namedMissing {
-		zh, en = "等", ", …"
+	naming, zh, en := r.naming(missing, missingEN)
+	return []Notice{{Code: IncompletePeriod, Kind: label, Slices: absent, Period: over, Text: jianfu.Say("%[1]s应报 %[3]d 份，未报 %[4]d 份：%[5]s", "%[4]d of %[3]d filings due are missing (%[6]s) of: %[2]s",
+		label.ZH, label.EN, expected, naming, zh, en)}}
+}
+
+// naming is how many there are, and the first of them in words.
+func (r *run) naming(zh, en []string) (n int, namesZH, namesEN string) {
+	first := min(len(zh), namedMissing)
+	namesZH, namesEN = strings.Join(zh[:first], enumeration(jianfu.Chinese)), strings.Join(en[:first], enumeration(jianfu.English))
+	if len(zh) > namedMissing {
+		namesZH, namesEN = namesZH+"等", namesEN+", …"
 	}
-	naming := min(len(missing), namedMissing)
-	return []Notice{{Code: IncompletePeriod, Kind: label, Slices: absent, Period: over, Text: jianfu.Say("%[1]s应报 %[3]d 份，未报 %[4]d 份：%[5]s%[6]s", "%[4]d of %[3]d filings due are missing (%[7]s%[8]s) of: %[2]s",
-		label.ZH, label.EN, expected, len(missing), strings.Join(missing[:naming], enumeration(jianfu.Chinese)), zh, strings.Join(missingEN[:naming], enumeration(jianfu.English)), en)}}
+	return len(zh), namesZH, namesEN
+}
+
+// totalsNotices are the caveats on figures that rest on totals, or could not.
+func (r *run) totalsNotices() []Notice {
+	var list []Notice
+	for _, m := range r.metrics {
+		for _, a := range accountsOf(m) {
+			list = addNotices(list, r.accountNotices(m, a))
+		}
+	}
+	return list
+}
+
+func (r *run) accountNotices(m *Metric, a account) []Notice {
+	var list []Notice
+	var whole tally
+	cities, unequal := 0, false
+	for _, pair := range r.rows {
+		for _, b := range []bucket{pair.current, pair.base} {
+			d := r.decisions[decisionKey{account: a, bucket: b.index}]
+			if d == nil {
+				continue
+			}
+			tallies := d.tallies
+			if d.city != nil {
+				cities++
+				tallies = map[string]*tally{"": d.city}
+			}
+			for _, key := range slices.Sorted(maps.Keys(tallies)) {
+				t := tallies[key]
+				whole.masked += t.masked
+				whole.otherCaliber = whole.otherCaliber || t.otherCaliber
+				whole.gaps, whole.longer = append(whole.gaps, t.gaps...), append(whole.longer, t.longer...)
+			}
+		}
+		unequal = unequal || r.decisions[decisionKey{a, pair.current.index, true}] != nil
+	}
+	label := a.of.Label
+	say := func(code NoticeCode, zh, en string, args ...any) {
+		list = append(list, Notice{Code: code, Metric: m.Name, Text: jianfu.Say(zh, en, append([]any{label.ZH, label.EN}, args...)...)})
+	}
+	if r.states(a) && !r.tellable() {
+		say(RecordsOnly, "“%[1]s”：汇总数分不出所问的维度，只统计了明细", "%[2]s: totals do not tell the dimension asked for; only records were counted")
+	}
+	if cities > 0 {
+		say(CityTotal, "“%[1]s”：不是每个单位都有数，用的是全市汇总数", "%[2]s: not every unit has a figure; the city's own total was taken")
+	}
+	if whole.otherCaliber && m.UnderCaliber() {
+		say(OtherCaliber, "“%[1]s”：汇总数不是按所选口径报的", "%[2]s: the totals were stated under another caliber than the one asked for")
+	}
+	if whole.masked > 0 {
+		say(UnknownRows, "“%[1]s”：有 %[3]d 个汇总数未知，没有计入", "%[2]s: %[3]d totals are stated as unknown and were not counted", whole.masked)
+	}
+	if len(whole.longer) > 0 {
+		zh, en := r.spansKnown(a, whole.longer)
+		_, namesZH, namesEN := r.naming(zh, en)
+		say(IncompletePeriod, "“%[1]s”：有的月份没有单独的数，只知道：%[3]s", "%[2]s: some months have no figure of their own; what is known: %[4]s", namesZH, namesEN)
+		list[len(list)-1].Slices = whole.gaps
+	} else if r.states(a) && len(whole.gaps) > 0 {
+		var zh, en []string
+		for _, gap := range whole.gaps {
+			zh, en = append(zh, r.unitName(gap.Department)+gap.Period.Label(jianfu.Chinese)), append(en, r.unitName(gap.Department)+" "+gap.Period.String())
+		}
+		n, namesZH, namesEN := r.naming(zh, en)
+		say(IncompletePeriod, "“%[1]s”：缺 %[3]d 个单位月的数：%[4]s", "%[2]s: figures of %[3]d months of units are missing: %[5]s", n, namesZH, namesEN)
+		list[len(list)-1].Slices = whole.gaps
+	}
+	if unequal {
+		say(UnequalCoverage, "“%[1]s”：比较的两期报送的单位和月份不同，另有两期都报的部分的比较", "%[2]s: the two sides of the comparison were filed by different units or months; what both have is compared apart")
+	}
+	return list
+}
+
+// states reports whether totals tell any part of an account.
+func (r *run) states(a account) bool {
+	return slices.ContainsFunc(a.partsOf(), func(m *Metric) bool { return len(r.totals[m.Stated]) > 0 })
+}
+
+// spansKnown says of totals what they state.
+func (r *run) spansKnown(a account, totals []*total) (zh, en []string) {
+	for _, t := range totals {
+		span, _ := jianfu.Span(t.first, t.until()-1)
+		unit := ""
+		for _, part := range a.partsOf() {
+			if part.Stated == t.count {
+				unit = part.Unit
+			}
+		}
+		said := r.unitName(t.unit) + span.Label(jianfu.Chinese) + shown(*t.value) + unit
+		if slices.Contains(zh, said) {
+			continue
+		}
+		zh, en = append(zh, said), append(en, r.unitName(t.unit)+" "+span.String()+": "+shown(*t.value))
+	}
+	return zh, en
+}
+
+// unitName is the newest name of a unit, or its code.
+func (r *run) unitName(code string) string {
+	if at, known := r.axis.at[code]; known && len(r.axis.units[at].versions) > 0 {
+		versions := r.axis.units[at].versions
+		return versions[len(versions)-1].Name
+	}
+	return code
 }
 
 // backDated tells of filings that count as of the moment asked for, and were loaded after it: what

@@ -154,9 +154,20 @@ func (e *Engine) yearParts(ctx context.Context, metric string, year, throughMont
 		months := answer.Rows[12*(y-year+pastYears+1):][:12]
 		parts := yearParts{whole: addUp(months, 0), known: addUp(months[:throughMonth], 0)}
 		for i, month := range months {
-			if month.Values[0].Missing != NoData {
+			if !month.Values[0].Missing.Unfiled() {
 				parts.reached = i + 1
 			}
+		}
+		for through, part := range map[int]*part{12: &parts.whole, throughMonth: &parts.known} {
+			if part.missing != NotReported { // months of which only longer spans are known
+				continue
+			}
+			span, _ := jianfu.Span(jianfu.MonthOf(y, 1), jianfu.MonthOf(y, through))
+			answer, err := e.Measure(ctx, Query{Metrics: names[:1], Period: span, Caliber: caliber, AsOf: asOf})
+			if err != nil {
+				return nil, err
+			}
+			*part = addUp(answer.Rows, 0)
 		}
 		if len(names) > 1 {
 			parts.plannedRest = addUp(months[throughMonth:], 1)
@@ -169,15 +180,19 @@ func (e *Engine) yearParts(ctx context.Context, metric string, year, throughMont
 // addUp adds the months of one metric: months without any filing are passed over as long
 // as one has some, and what is unknown in one month is unknown in all.
 func addUp(months []Row, metric int) part {
-	sum := part{missing: NoData}
+	sum, known := part{missing: NoData}, false
 	for _, month := range months {
-		switch v := month.Values[metric]; v.Missing {
-		case NoData:
-		case NotMissing:
-			sum.amount, sum.missing = sum.amount.Add(*v.Amount), NotMissing
+		switch v := month.Values[metric]; {
+		case v.Missing == NotMissing:
+			sum.amount, known = sum.amount.Add(*v.Amount), true
+		case v.Missing.Unfiled():
+			sum.missing = laterReason(sum.missing, v.Missing)
 		default:
 			return part{missing: v.Missing}
 		}
+	}
+	if known {
+		sum.missing = NotMissing
 	}
 	return sum
 }
@@ -187,15 +202,20 @@ func project(method ProjectionMethod, this, last yearParts, throughMonth int) (j
 	case this.known.missing != NotMissing:
 		return jianfu.Decimal{}, this.known.missing
 	case this.reached < throughMonth: // what is not filed yet is not known, and no pace
-		return jianfu.Decimal{}, NoData
+		return jianfu.Decimal{}, NotFiled
 	}
 	known := this.known.amount
 	switch method {
 	case PlanRemainder:
 		return known.Add(this.plannedRest.amount), this.plannedRest.missing
 	case LastYearScaled:
-		if last.reached < 12 || last.whole.missing != NotMissing || last.known.missing != NotMissing {
-			return jianfu.Decimal{}, NoData
+		switch {
+		case last.whole.missing != NotMissing:
+			return jianfu.Decimal{}, last.whole.missing
+		case last.known.missing != NotMissing:
+			return jianfu.Decimal{}, last.known.missing
+		case last.reached < 12:
+			return jianfu.Decimal{}, NotFiled
 		}
 		if last.known.amount.Sign() == 0 {
 			return jianfu.Decimal{}, ZeroDenominator

@@ -66,13 +66,21 @@ type Missing string
 // The reasons.
 const (
 	NotMissing      Missing = ""
-	NoData          Missing = "NO_DATA"          // nothing of the kind was filed for the period
+	NoData          Missing = "NO_DATA"          // nothing of the kind was ever filed
+	NotInForce      Missing = "NOT_IN_FORCE"     // the unit did not exist
+	NotDue          Missing = "NOT_DUE"          // the unit owes none, or not yet, and filed none
+	NotFiled        Missing = "NOT_FILED"        // it was due and was not filed
 	ZeroDenominator Missing = "ZERO_DENOMINATOR" // nothing to take a share of
-	NotReported     Missing = "NOT_REPORTED"     // the column that decides was left empty in every row
+	NotReported     Missing = "NOT_REPORTED"     // it was filed without the amount: the column is empty, or only totals of other spans or of the city are stated
 	UnknownValues   Missing = "UNKNOWN_VALUES"   // some rows are masked or empty where a sum needs a number
 	NoCalendar      Missing = "NO_CALENDAR"      // working days of a year without a holiday notice
 	NotApplicable   Missing = "NOT_APPLICABLE"   // the value is of another kind's dimension
 )
+
+// Unfiled reports whether the reason is that nothing was filed.
+func (m Missing) Unfiled() bool {
+	return m == NoData || m == NotInForce || m == NotDue || m == NotFiled
+}
 
 // Measurement is the answer to a Query.
 type Measurement struct {
@@ -111,6 +119,8 @@ type Value struct {
 	Numerator   *jianfu.Decimal
 	Denominator *jianfu.Decimal // nil but for rates
 	Missing     Missing
+	Basis       Basis
+	Coverage    Coverage           // of a rate, of its numerator
 	Comparison  *ValueComparison   // nil where none was asked for
 	Others      []*ValueComparison // with further periods: see MeasureAgainst
 	Scope       Scope
@@ -128,7 +138,15 @@ type ValueComparison struct {
 	ChangePoints  *jianfu.Decimal // rates: percentage points, two decimals
 	Favourable    *bool           // nil where there is no change or the metric has no better side
 	Missing       Missing         // why there is no change
+	Comparable    *Comparable     // the same over what both sides have; nil within a Comparable
 	metric        *Metric
+}
+
+// Comparable is a comparison of both sides over the units and months that were filed on both.
+type Comparable struct {
+	*ValueComparison
+	Current  *jianfu.Decimal
+	Coverage Coverage // of either side
 }
 
 // Scope is all that is needed to find the rows of one figure again.
@@ -153,6 +171,10 @@ const (
 	UnknownRows      NoticeCode = "UNKNOWN_ROWS"      // rows do not say whether they count
 	BackDated        NoticeCode = "BACK_DATED"        // filings that count as of the moment were loaded after it
 	UnfiledValue     NoticeCode = "UNFILED_VALUE"     // no row that was ever filed has a value that was asked for
+	CityTotal        NoticeCode = "CITY_TOTAL"        // the figure is the whole city's own total, not a sum of its units
+	OtherCaliber     NoticeCode = "OTHER_CALIBER"     // totals are stated under another caliber than was asked for
+	RecordsOnly      NoticeCode = "RECORDS_ONLY"      // totals do not tell a dimension that was asked for, and were left out
+	UnequalCoverage  NoticeCode = "UNEQUAL_COVERAGE"  // the two sides of a comparison were filed by different units
 )
 
 // Notice is a caveat on the figures: data, not an error.

@@ -1,103 +1,260 @@
 package metrics
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 	"time"
 
 	"jianfu"
 )
 
-// Difference holds a total that a unit stated (统计汇总表) against its records.
+// Difference holds a total as it is stated (统计汇总表) against what else is known of the same.
 type Difference struct {
-	Department string
+	Department string // "" for a total of the whole city
 	Month      jianfu.Period
 	Metric     *Metric
+	Against    Against
 	Stated     jianfu.Decimal
 	Record     Record // the filed row that states it
 	Counted    Value
 	Gap        *jianfu.Decimal // stated − counted; nil where nothing could be counted
 }
 
-// Agrees reports whether the stated total is that of the records. A stated zero agrees with
-// nothing filed.
+// Against is what a total is held against.
+type Against string
+
+// What totals are held against.
+const (
+	AgainstRecords   Against = "RECORDS"    // the unit's records
+	AgainstMonths    Against = "MONTHS"     // of a longer span, the totals of its months
+	AgainstOwnFigure Against = "OWN_FIGURE" // of 上年同期, what that year's own tables or records say
+	AgainstUnits     Against = "UNITS"      // of the whole city, the sum of its units' totals
+)
+
+// Label says what a total is held against.
+func (a Against) Label() jianfu.Text {
+	switch a {
+	case AgainstMonths:
+		return jianfu.Text{ZH: "各月之和", EN: "sum of its months"}
+	case AgainstOwnFigure:
+		return jianfu.Text{ZH: "上年本身的数", EN: "that year's own figure"}
+	case AgainstUnits:
+		return jianfu.Text{ZH: "各单位之和", EN: "sum of the units"}
+	}
+	return jianfu.Text{ZH: "明细", EN: "records"}
+}
+
+// Agrees reports whether the stated total is what else is known. Where nothing else was filed
+// there is nothing to disagree with.
 func (d Difference) Agrees() bool {
 	if d.Gap == nil {
-		return d.Stated.Sign() == 0 && d.Counted.Missing == NoData
+		return d.Counted.Missing.Unfiled()
 	}
 	return d.Gap.Sign() == 0
 }
 
-// statedTotals tells which metric each column of 统计汇总表 states.
-var statedTotals = []struct{ column, metric string }{
-	{"meetings_held", "meetings.held"}, {"documents_issued", "documents.issued"}, {"inspections_conducted", "inspections.conducted"},
-	{"messages_received", "messages.received"}, {"messages_handled", "messages.handled"}, {"visits_made", "visits.made"},
-}
-
-// Reconcile holds every stated total of a period against the records, unit by unit and
-// month by month, as of a moment (zero is now).
+// Reconcile holds every total stated of a period against the records, its months, its units, and
+// every 上年同期 of its tables against that year's own figure, as of a moment (zero is now).
 func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.Time) ([]Difference, error) {
-	var names []string
-	for _, total := range statedTotals {
-		names = append(names, total.metric)
-	}
-	answer, err := e.Measure(ctx, Query{Metrics: names, Period: period, Grain: jianfu.ByMonth, By: []string{"department"}, AsOf: asOf})
-	if err != nil {
-		return nil, err
-	}
-	counted := map[string]Value{}
-	for _, row := range answer.Rows {
-		for _, value := range row.Values {
-			counted[row.Group[0].Value+row.Bucket.String()+value.Metric.Name] = value
+	b := &books{engine: e, asOf: asOf, counted: map[bookKey]Value{}}
+	for _, m := range e.catalog.stating() {
+		if !m.Internal {
+			b.metrics = append(b.metrics, m)
 		}
 	}
 	var list []Difference
-	err = e.w.Read(ctx, func(tx *sql.Tx) error {
-		s := &scope{catalog: e.catalog, asOf: asOf}
-		st := &statement{}
-		st.SQL("SELECT f.id, f.department, f.first_month, f.count, CAST(f.value AS VARCHAR) FROM fact.reported_total f")
-		s.joinStanding(st, "f.slice_id")
-		st.SQL(sqlText(fmt.Sprintf(" WHERE f.first_month >= DATE '%s' AND f.first_month < DATE '%s' AND f.months = 1 AND NOT f.earlier AND f.value IS NOT NULL ORDER BY f.first_month, f.department, f.id",
-			period.From(), period.Until())))
-		rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
-		if err != nil {
-			return fmt.Errorf("read stated totals: %w", err)
+	for _, span := range []jianfu.Period{period, period.YearEarlier()} {
+		if err := b.read(ctx, span); err != nil {
+			return nil, err
 		}
-		defer rows.Close()
-		for rows.Next() {
-			var id int64
-			var department, count, text string
-			var month time.Time
-			if err := rows.Scan(&id, &department, &month, &count, &text); err != nil {
-				return err
-			}
-			at := slices.IndexFunc(statedTotals, func(t struct{ column, metric string }) bool { return t.column == count })
-			stated, ok := jianfu.ParseDecimal(text)
-			if at < 0 || !ok {
+		for _, t := range b.totals {
+			if t.earlier == (span == period) || t.value == nil {
 				continue
 			}
-			span, _ := jianfu.Span(monthOf(month), monthOf(month))
-			metric := statedTotals[at].metric
-			d := Difference{Department: department, Month: span, Record: Record{ID: id}, Metric: e.catalog.byName[metric],
-				Stated: stated, Counted: counted[department+span.String()+metric]}
-			if d.Counted.Metric == nil { // the directory has no such unit in that month
-				d.Counted = Value{Metric: d.Metric, Missing: NoData, Scope: Scope{Metric: metric, Period: span,
-					Group: []Member{{Dimension: "department", Value: department, Known: true}}, Caliber: answer.Query.Caliber, AsOf: asOf}}
-			}
-			if d.Counted.Amount != nil {
-				gap := d.Stated.Sub(*d.Counted.Amount)
-				d.Gap = &gap
-			}
-			list = append(list, d)
+			list = append(list, b.hold(t)...)
 		}
-		if err := rows.Err(); err != nil {
+	}
+	slices.SortStableFunc(list, func(x, y Difference) int {
+		return cmp.Or(cmp.Compare(x.Month.Start(), y.Month.Start()), cmp.Compare(x.Month.Months(), y.Month.Months()), cmp.Compare(x.Department, y.Department))
+	})
+	err := e.w.Read(ctx, func(tx *sql.Tx) error { return e.readStated(ctx, tx, list) })
+	return list, err
+}
+
+// books are the totals and records of a span, to be held against each other.
+type books struct {
+	engine  *Engine
+	asOf    time.Time
+	metrics []*Metric
+	totals  []*total // within the span
+	units   []string // in force somewhere in it
+	counted map[bookKey]Value
+}
+
+type bookKey struct {
+	metric, unit string
+	month        jianfu.Month
+}
+
+func (b *books) read(ctx context.Context, span jianfu.Period) error {
+	var names []string
+	for _, m := range b.metrics {
+		names = append(names, m.Name)
+	}
+	b.totals, b.units = nil, nil
+	q := Query{Metrics: names, Period: span, Grain: jianfu.ByMonth, By: []string{"department"}, AsOf: b.asOf}
+	return b.engine.w.Read(ctx, func(tx *sql.Tx) error {
+		r, err := b.engine.prepare(ctx, tx, q)
+		if err != nil {
 			return err
 		}
-		return e.readStated(ctx, tx, list)
+		if err := r.readBooks(ctx); err != nil {
+			return err
+		}
+		for _, m := range b.metrics {
+			for _, totals := range r.totals[m.Stated] {
+				for _, t := range totals {
+					if t.first >= span.Start() && t.until() <= span.Start()+jianfu.Month(span.Months()) {
+						b.totals = append(b.totals, t)
+					}
+				}
+			}
+		}
+		slices.SortFunc(b.totals, func(x, y *total) int { return cmp.Compare(x.id, y.id) })
+		if len(b.totals) == 0 {
+			return nil
+		}
+		for _, u := range r.axis.units {
+			if slices.Contains(u.inForce, true) {
+				b.units = append(b.units, u.code)
+			}
+		}
+		r.recordsOnly, r.totals, r.statements = true, nil, nil
+		if err := r.execute(ctx); err != nil {
+			return err
+		}
+		answer, err := r.assemble(ctx)
+		if err != nil {
+			return err
+		}
+		for _, row := range answer.Rows {
+			for _, v := range row.Values {
+				b.counted[bookKey{v.Metric.Name, row.Group[0].Value, row.Bucket.Start()}] = v
+			}
+		}
+		return nil
 	})
-	return list, err
+}
+
+// hold holds one total against all that else is known of the same.
+func (b *books) hold(t *total) []Difference {
+	at := slices.IndexFunc(b.metrics, func(m *Metric) bool { return m.Stated == t.count })
+	m := b.metrics[at]
+	span, _ := jianfu.Span(t.first, t.until()-1)
+	compare := func(against Against, counted Value) Difference {
+		d := Difference{Department: t.unit, Month: span, Metric: m, Against: against, Stated: *t.value, Record: Record{ID: t.id}, Counted: counted}
+		if counted.Amount != nil {
+			gap := t.value.Sub(*counted.Amount)
+			d.Gap = &gap
+		}
+		return d
+	}
+	known := func(amount *jianfu.Decimal) Value {
+		v := Value{Metric: m, Amount: amount, Numerator: amount, Basis: FromTotals, Scope: Scope{Metric: m.Name, Period: span, Caliber: DefaultCaliber, CaliberOn: span.Through(), AsOf: b.asOf}}
+		if t.unit != "" {
+			v.Scope.Group = []Member{{Dimension: "department", Value: t.unit, Known: true}}
+		}
+		return v
+	}
+	var list []Difference
+	records := b.records(m, t, span)
+	switch {
+	case t.unit == "":
+		if sum := b.sum(t, b.units, t.first, t.months); sum != nil {
+			list = append(list, compare(AgainstUnits, known(sum)))
+		}
+	case t.earlier:
+		own := b.stated(t, t.unit, t.first, t.months)
+		if own == nil && m.Kind() == Flow && !m.Whole {
+			own = b.monthly(t)
+		}
+		switch {
+		case own != nil:
+			list = append(list, compare(AgainstOwnFigure, known(own)))
+		case records.Amount != nil:
+			list = append(list, compare(AgainstOwnFigure, records))
+		}
+		return list
+	case records.Metric != nil:
+		list = append(list, compare(AgainstRecords, records))
+	}
+	if t.months > 1 && m.Kind() == Flow && !m.Whole {
+		if sum := b.monthly(t); sum != nil {
+			list = append(list, compare(AgainstMonths, known(sum)))
+		}
+	}
+	return list
+}
+
+// stated is the own total of a unit for a span, like t; nil where there is none.
+func (b *books) stated(t *total, unit string, first jianfu.Month, months int) *jianfu.Decimal {
+	for _, other := range b.totals {
+		if other != t && !other.earlier && other.unit == unit && other.count == t.count && other.first == first && other.months == months {
+			return other.value
+		}
+	}
+	return nil
+}
+
+// monthly is the sum of a span's months as stated; nil where not every one is.
+func (b *books) monthly(t *total) *jianfu.Decimal {
+	sum := jianfu.Decimal{}
+	for month := t.first; month < t.until(); month++ {
+		stated := b.stated(t, t.unit, month, 1)
+		if stated == nil {
+			return nil
+		}
+		sum = sum.Add(*stated)
+	}
+	return &sum
+}
+
+// sum is the sum of units' totals for a span; nil where not every one states it.
+func (b *books) sum(t *total, units []string, first jianfu.Month, months int) *jianfu.Decimal {
+	sum := jianfu.Decimal{}
+	for _, unit := range units {
+		stated := b.stated(t, unit, first, months)
+		if stated == nil {
+			return nil
+		}
+		sum = sum.Add(*stated)
+	}
+	return &sum
+}
+
+// records is what the records of a unit come to over the months of a total that adds up; without
+// a metric where they cannot tell.
+func (b *books) records(m *Metric, t *total, span jianfu.Period) Value {
+	if t.months > 1 && (m.Kind() != Flow || m.Whole) {
+		return Value{}
+	}
+	sum := jianfu.Decimal{}
+	var v Value
+	for month := t.first; month < t.until(); month++ {
+		var known bool
+		if v, known = b.counted[bookKey{m.Name, t.unit, month}]; !known || t.months > 1 && v.Amount == nil {
+			return Value{}
+		}
+		if v.Amount != nil {
+			sum = sum.Add(*v.Amount)
+		}
+	}
+	if t.months > 1 {
+		v.Amount, v.Numerator, v.Scope.Period = &sum, &sum, span
+	}
+	return v
 }
 
 // readStated reads the filed rows that state the totals.
@@ -107,7 +264,7 @@ func (e *Engine) readStated(ctx context.Context, tx *sql.Tx, list []Difference) 
 		ids = append(ids, d.Record.ID)
 	}
 	slices.Sort(ids)
-	records, err := e.recordsOf(ctx, tx, "reported_total", slices.Compact(ids))
+	records, err := e.recordsOf(ctx, tx, totalsKind, slices.Compact(ids))
 	if err != nil {
 		return err
 	}

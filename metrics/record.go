@@ -47,8 +47,9 @@ type Source struct {
 // Cell is one filed cell: its header text and its text, verbatim; Value is nil where
 // the cell was empty.
 type Cell struct {
-	Column string
-	Value  *string
+	Column   string
+	Value    *string
+	Deciding bool // it states the total
 }
 
 // FiledRow is one stored row of a filed sheet.

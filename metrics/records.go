@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"jianfu"
@@ -24,56 +25,89 @@ type column struct {
 var placeColumns = []string{"id", "slice_id", "sheet", "row", "cells"}
 
 // Counted gives the rows behind one figure: exactly those that were counted, each told
-// whether it is in the numerator or only in the denominator of a rate. In the order of
-// their filing.
+// whether it is in the numerator or only in the denominator of a rate; of a figure that rests on
+// totals the rows that state them. In the order of their filing.
 func (e *Engine) Counted(ctx context.Context, figure Scope, page Page) (*RecordPage, error) {
 	ctx, release := e.w.Pin(ctx, figure.KnownAt)
 	var result *RecordPage
 	err := e.w.Read(ctx, func(tx *sql.Tx) error {
-		r, err := e.prepare(ctx, tx, Query{Metrics: []string{figure.Metric}, Period: figure.Period, Where: figure.Where,
-			Caliber: figure.Caliber, AsOf: figure.AsOf})
-		if err != nil {
-			return err
-		}
-		caliber, err := e.catalog.Caliber(figure.Caliber)
-		if err != nil {
-			return err
-		}
-		r.scope.caliber = caliber.Version(figure.CaliberOn)
+		q := Query{Metrics: []string{figure.Metric}, Period: figure.Period, Where: figure.Where,
+			Caliber: figure.Caliber, CaliberOn: figure.CaliberOn, AsOf: figure.AsOf, KnownAt: figure.KnownAt, only: figure.Group}
 		for _, m := range figure.Group {
-			r.scope.by = append(r.scope.by, m.Dimension)
+			q.By = append(q.By, m.Dimension)
 		}
-		result, err = r.counted(ctx, e.catalog.byName[figure.Metric], figure.Group, page)
-		return err
+		r, err := e.prepare(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		if err := r.readBooks(ctx); err != nil {
+			return err
+		}
+		result = &RecordPage{}
+		accounts := accountsOf(r.metrics[0])
+		for i, a := range accounts {
+			found, err := r.counted(ctx, a, figure.Group, page, i == len(accounts)-2 || len(accounts) == 1)
+			if err != nil {
+				return err
+			}
+			result.join(found, page)
+		}
+		return nil
 	})
 	return result, errors.Join(err, release())
 }
 
-// counted reads the records of each part of the metric, a rate's denominator first.
-func (r *run) counted(ctx context.Context, m *Metric, group []Member, page Page) (*RecordPage, error) {
-	parts := m.Parts()
-	if len(parts) == 2 && parts[0].source == parts[1].source {
+// counted reads the records of an account: rows, and rows that state totals.
+func (r *run) counted(ctx context.Context, a account, group []Member, page Page, above bool) (*RecordPage, error) {
+	terms, err := r.decideAll(a)
+	if err != nil {
+		return nil, err
+	}
+	d := r.decisions[decisionKey{account: a, bucket: r.rows[0].current.index}]
+	t := d.tallyOf(group)
+	if t == d.city && d.city != nil {
+		return r.statedPage(ctx, a, t, above, page)
+	}
+	role := func(part int) sqlText { // of a rate over two sources each account is one part
+		if above && part == 0 {
+			return "TRUE"
+		}
+		return "FALSE"
+	}
+	condition, inNumerator := terms[0].counted, role(0)
+	if len(terms) == 2 {
 		// The rows of both, told apart: a row of the numerator is in the denominator too,
 		// or else (problems solved of problems found) counts in its own right.
-		numerator, denominator := r.scope.term(parts[0]), r.scope.term(parts[1])
-		return r.page(ctx, parts[0].source, group, page, columnsOf([]term{numerator, denominator}),
-			"("+numerator.counted+") OR ("+denominator.counted+")", numerator.counted)
+		condition, inNumerator = "("+terms[0].counted+") OR ("+terms[1].counted+")", terms[0].counted
 	}
-	result := &RecordPage{}
-	for i, part := range parts {
-		role := sqlText("TRUE")
-		if i == 1 {
-			role = "FALSE"
-		}
-		t := r.scope.term(part)
-		found, err := r.page(ctx, part.source, group, page, t.columns, t.counted, role)
-		if err != nil {
-			return nil, err
-		}
-		result.join(found, page)
+	result, err := r.page(ctx, a.source(), group, page, columnsOf(terms), condition, inNumerator)
+	if err != nil || !t.totals || !saysNothing(group) {
+		return result, err
 	}
+	stated, err := r.statedPage(ctx, a, t, above, page)
+	if err != nil {
+		return nil, err
+	}
+	result.join(stated, page)
 	return result, nil
 }
+
+// statedPage reads the rows that state the totals of a figure.
+func (r *run) statedPage(ctx context.Context, a account, t *tally, above bool, page Page) (*RecordPage, error) {
+	st := &statement{}
+	separator := sqlText("SELECT id, BOOL_OR(in_numerator) AS in_numerator FROM (VALUES ")
+	for i := range a.partsOf() {
+		for _, id := range t.ids[i] {
+			st.SQL(separator, sqlText(fmt.Sprintf("(CAST(%d AS BIGINT), %t)", id, above && i == 0)))
+			separator = ", "
+		}
+	}
+	st.SQL(") stated(id, in_numerator) GROUP BY id")
+	return readRecords(ctx, r.tx, totalsKind, "", totalsDay, st, page)
+}
+
+// totalsDay is the day that a stated total goes by.
+const totalsDay = "first_month"
 
 // page reads one page of the rows of a source that meet a condition, which names these columns.
 func (r *run) page(ctx context.Context, src *source, group []Member, page Page, columns []string, condition, inNumerator sqlText) (*RecordPage, error) {
@@ -81,7 +115,8 @@ func (r *run) page(ctx context.Context, src *source, group []Member, page Page, 
 		return &RecordPage{}, nil
 	}
 	st := &statement{}
-	r.scope.with(st, src, []bucket{{period: r.query.Period}}, columns)
+	r.scope.leaves = r.leaves(src)
+	r.scope.with(st, src, []bucket{r.rows[0].current}, columns)
 	ids := sqlText("id")
 	if src.Stock != "" {
 		ids = "UNNEST(ids)"
@@ -136,10 +171,10 @@ func (e *Engine) Records(ctx context.Context, q RecordQuery) (*RecordPage, error
 		st.SQL(" f")
 		s.joinStanding(st, "f.slice_id")
 		st.SQL(" WHERE TRUE")
-		if err := writeRecordFilter(st, src, columns, q.Where); err != nil {
+		if err := writeRecordFilter(st, src, dayOf(q.Kind, src), columns, q.Where); err != nil {
 			return err
 		}
-		result, err = readRecords(ctx, tx, q.Kind, src.titleColumn(), src.dayOf(), st, q.Page)
+		result, err = readRecords(ctx, tx, q.Kind, src.titleColumn(), dayOf(q.Kind, src), st, q.Page)
 		return err
 	})
 	return result, err
@@ -179,14 +214,14 @@ func (e *Engine) recordsOf(ctx context.Context, tx *sql.Tx, kind string, ids []i
 	}
 	st.SQL(")")
 	src := e.catalog.sources[kind]
-	page, err := readRecords(ctx, tx, kind, src.titleColumn(), src.dayOf(), st, Page{First: len(ids)})
+	page, err := readRecords(ctx, tx, kind, src.titleColumn(), dayOf(kind, src), st, Page{First: len(ids)})
 	if err != nil {
 		return nil, err
 	}
 	return page.Records, nil
 }
 
-func writeRecordFilter(st *statement, src *source, columns []column, where RecordFilter) error {
+func writeRecordFilter(st *statement, src *source, day string, columns []column, where RecordFilter) error {
 	has := func(name string) bool {
 		return slices.ContainsFunc(columns, func(c column) bool { return c.name == name })
 	}
@@ -201,10 +236,10 @@ func writeRecordFilter(st *statement, src *source, columns []column, where Recor
 		st.List(where.Departments)
 	}
 	if !where.Period.IsZero() {
-		if src.dayOf() == "" {
+		if day == "" {
 			return jianfu.Errorf(jianfu.Invalid, "这类报表没有日期，不能按时间筛选", "this kind has no date: it cannot be filtered by period")
 		}
-		st.SQL(sqlText(fmt.Sprintf(" AND (%s) >= DATE '%s' AND (%s) < DATE '%s'", src.dayOf(), where.Period.From(), src.dayOf(), where.Period.Until())))
+		st.SQL(sqlText(fmt.Sprintf(" AND (%s) >= DATE '%s' AND (%s) < DATE '%s'", day, where.Period.From(), day, where.Period.Until())))
 	}
 	if where.Submission != 0 {
 		st.SQL(" AND f.id >> 32 = ")
@@ -233,6 +268,14 @@ func (s *source) titleColumn() string {
 		return "name"
 	}
 	return s.Title
+}
+
+// dayOf is the day that a row of a kind goes by, "" where it has none.
+func dayOf(kind string, src *source) string {
+	if kind == totalsKind {
+		return totalsDay
+	}
+	return src.dayOf()
 }
 
 // dayOf is the day that a row of the kind counts for, "" where it has none.
@@ -376,7 +419,23 @@ func scanRecord(rows *sql.Rows, kind, title string, columns []column) (Record, i
 		record.Fields = append(record.Fields, field)
 	}
 	record.Source.Cells = filedCells(headers, cells)
+	if kind == totalsKind {
+		record.decide()
+	}
 	return record, total, nil
+}
+
+// decide marks the cell that states a total, and calls the record by its header.
+func (r *Record) decide() {
+	for _, f := range r.Fields {
+		if f.Name != "source_column" || f.Value == nil {
+			continue
+		}
+		if at, err := strconv.Atoi(*f.Value); err == nil && at >= 0 && at < len(r.Source.Cells) {
+			r.Source.Cells[at].Deciding = true
+			r.Title = r.Source.Cells[at].Column
+		}
+	}
 }
 
 // filedCells puts the filed texts of a row under the headers of its sheet.

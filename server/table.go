@@ -19,7 +19,7 @@ import (
 )
 
 // numberColumns are the columns of Measurement.Flat that hold numbers: a workbook has them as such.
-var numberColumns = []string{"amount", "numerator", "denominator", "baseAmount", "delta", "changePercent", "changePoints"}
+var numberColumns = []string{"amount", "numerator", "denominator", "baseAmount", "delta", "changePercent", "changePoints", "expected", "filed", "nil"}
 
 // table answers /measure.csv, /measure.xlsx and /measure.parquet: the arguments of measure as query parameters (metrics,
 // period, compareTo, against, by, grain, cumulative, caliber, asOf, knownAt, departments, portfolios,

@@ -43,7 +43,14 @@ type (
 		Denominator *string           `json:"denominator"`
 		Text        string            `json:"text"`
 		Missing     *string           `json:"missing"`
+		Basis       string            `json:"basis"`
+		Coverage    answerCoverage    `json:"coverage"`
 		Comparison  *answerComparison `json:"comparison"`
+	}
+	answerCoverage struct {
+		Expected int `json:"expected"`
+		Filed    int `json:"filed"`
+		Nil      int `json:"nil"`
 	}
 	answerComparison struct {
 		Period        string  `json:"period"`
@@ -54,6 +61,19 @@ type (
 		Favourable    *bool   `json:"favourable"`
 		Missing       *string `json:"missing"`
 		Sentence      string  `json:"sentence"`
+
+		Comparable *answerComparable `json:"comparable"`
+	}
+	answerComparable struct {
+		Current       *string        `json:"current"`
+		Amount        *string        `json:"amount"`
+		Delta         *string        `json:"delta"`
+		ChangePercent *string        `json:"changePercent"`
+		ChangePoints  *string        `json:"changePoints"`
+		Favourable    *bool          `json:"favourable"`
+		Missing       *string        `json:"missing"`
+		Sentence      string         `json:"sentence"`
+		Coverage      answerCoverage `json:"coverage"`
 	}
 	answerNotice struct {
 		Code   string  `json:"code"`
@@ -122,11 +142,17 @@ func noticesOf(notices []metrics.Notice, lang jianfu.Lang) []answerNotice {
 
 func answerValueOf(v metrics.Value, lang jianfu.Lang) answerValue {
 	out := answerValue{ID: v.Scope.ID(), Metric: v.Metric.Name, Amount: decimal(v.Amount), Numerator: decimal(v.Numerator),
-		Denominator: decimal(v.Denominator), Text: v.Text(lang), Missing: orNull(string(v.Missing))}
+		Denominator: decimal(v.Denominator), Text: v.Text(lang), Missing: orNull(string(v.Missing)),
+		Basis: string(v.Basis), Coverage: answerCoverage(v.Coverage)}
 	if c := v.Comparison; c != nil {
 		out.Comparison = &answerComparison{Period: c.Period.String(), Amount: decimal(c.Amount), Delta: decimal(c.Delta),
 			ChangePercent: decimal(c.ChangePercent), ChangePoints: decimal(c.ChangePoints), Favourable: c.Favourable,
 			Missing: orNull(string(c.Missing)), Sentence: c.Sentence(lang)}
+		if b := c.Comparable; b != nil {
+			out.Comparison.Comparable = &answerComparable{Current: decimal(b.Current), Amount: decimal(b.Amount), Delta: decimal(b.Delta),
+				ChangePercent: decimal(b.ChangePercent), ChangePoints: decimal(b.ChangePoints), Favourable: b.Favourable,
+				Missing: orNull(string(b.Missing)), Sentence: b.Sentence(lang), Coverage: answerCoverage(b.Coverage)}
+		}
 	}
 	return out
 }

@@ -15,6 +15,7 @@ import (
 	"sync"
 	"testing"
 
+	"jianfu"
 	"jianfu/loaders"
 	"jianfu/metrics"
 	"jianfu/reports"
@@ -180,6 +181,42 @@ func (f Figure) Scope() (dimension, member string) {
 		return "portfolio", f.Portfolio
 	}
 	return "", ""
+}
+
+// Listed are the filings of kinds that speak only for the units in them, by kind, unit and month.
+type Listed map[string]bool
+
+// ReadListed reads them.
+func ReadListed(t testing.TB, w *warehouse.Warehouse) Listed {
+	t.Helper()
+	rows, err := w.Query(context.Background(), `SELECT k.name, COALESCE(f.department, ''), COALESCE(f.period, '')
+		FROM kind k LEFT JOIN filings f ON f.kind = k.name WHERE k.speaks = 'LISTED'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close() //nolint:errcheck // it was only read
+	filed := Listed{}
+	for rows.Next() {
+		var kind, department, month string
+		if err := rows.Scan(&kind, &department, &month); err != nil {
+			t.Fatal(err)
+		}
+		filed[kind], filed[kind+" "+department+" "+month] = true, true
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return filed
+}
+
+// Nothing reports whether a figure is a zero of a unit that filed nothing of the kind in the
+// period. The truth did not ask who had filed: such a figure is no zero, but none.
+func (l Listed) Nothing(f Figure, kind string) bool {
+	period, err := jianfu.ParsePeriod(f.Period)
+	if err != nil || f.Department == "" || f.Numerator != "0" || !l[kind] {
+		return false
+	}
+	return !slices.ContainsFunc(period.Buckets(jianfu.ByMonth), func(month jianfu.Period) bool { return l[kind+" "+f.Department+" "+month.String()] })
 }
 
 // Change is one comparison; a nil ChangePercent is one that has none.

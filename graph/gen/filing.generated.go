@@ -115,6 +115,29 @@ func (ec *executionContext) fieldContext_Difference_month(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Difference", field, false, false, "Period")
 }
 
+func (ec *executionContext) _Difference_against(ctx context.Context, field graphql.CollectedField, obj *metrics.Difference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Difference_against(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Against, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.Against) graphql.Marshaler {
+			return ec.marshalNAgainst2jianfuᚋmetricsᚐAgainst(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Difference_against(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Difference", field, false, false, "Against")
+}
+
 func (ec *executionContext) _Difference_metric(ctx context.Context, field graphql.CollectedField, obj *metrics.Difference) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -952,6 +975,11 @@ func (ec *executionContext) _Difference(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "against":
+			out.Values[i] = ec._Difference_against(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "metric":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -1265,6 +1293,21 @@ func (ec *executionContext) _FilingEdge(ctx context.Context, sel ast.SelectionSe
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNAgainst2jianfuᚋmetricsᚐAgainst(ctx context.Context, v any) (metrics.Against, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := metrics.Against(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAgainst2jianfuᚋmetricsᚐAgainst(ctx context.Context, sel ast.SelectionSet, v metrics.Against) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Against!")
+	}
+	return res
+}
 
 func (ec *executionContext) marshalNDifference2jianfuᚋmetricsᚐDifference(ctx context.Context, sel ast.SelectionSet, v metrics.Difference) graphql.Marshaler {
 	return ec._Difference(ctx, sel, &v)

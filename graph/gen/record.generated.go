@@ -115,6 +115,29 @@ func (ec *executionContext) fieldContext_Cell_value(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Cell", field, false, false, "String")
 }
 
+func (ec *executionContext) _Cell_deciding(ctx context.Context, field graphql.CollectedField, obj *metrics.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cell_deciding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Deciding, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cell_deciding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cell", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Field_name(ctx context.Context, field graphql.CollectedField, obj *metrics.Field) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -961,6 +984,11 @@ func (ec *executionContext) _Cell(ctx context.Context, sel ast.SelectionSet, obj
 		case "value":
 			out.Values[i] = ec._Cell_value(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "deciding":
+			out.Values[i] = ec._Cell_deciding(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:

@@ -23,6 +23,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	AnnualSummary() AnnualSummaryResolver
 	Check() CheckResolver
+	Comparable() ComparableResolver
 	Difference() DifferenceResolver
 	Dimension() DimensionResolver
 	FigureChange() FigureChangeResolver
@@ -856,15 +857,17 @@ type DifferenceEdge {
 }
 
 """
-A total that a unit stated, held against its records (对账).
+A total as it is stated, held against what else is known of the same (对账).
 """
 type Difference {
-  "The unit's code (单位编码)."
+  "The unit's code (单位编码); empty for a total of the whole city."
   department: String!
   "The unit in full (单位)."
   departmentInfo: Department
-  "The month (月份)."
+  "The span that is stated (时间): a month, or more."
   month: Period!
+  "What it is held against (核对对象)."
+  against: Against!
   "The metric's name (指标)."
   metric: String!
   "The metric in full (指标说明)."
@@ -873,10 +876,24 @@ type Difference {
   stated: Decimal!
   "The filed row that states it (汇总表行), with its cells."
   record: FiledRecord!
-  "What its records come to, with the rows (明细数)."
+  "What else is known: of records with the rows (核对数)."
   counted: Value!
   "Stated less counted (差额); null where nothing could be counted."
   gap: Decimal
+}
+
+"""
+What a stated total is held against (核对对象).
+"""
+enum Against {
+  "The unit's records (明细)."
+  RECORDS
+  "Of a longer span, the totals of its months (各月之和)."
+  MONTHS
+  "Of 上年同期, what that year's own tables or records say (上年本身的数)."
+  OWN_FIGURE
+  "Of the whole city, the sum of its units (各单位之和)."
+  UNITS
 }
 `, BuiltIn: false},
 	{Name: "../schema/kind.graphqls", Input: `extend type Query {
@@ -1191,6 +1208,10 @@ type Value {
   text("The language (语言); that of the request where it is not named." lang: Language): String!
   "Why there is no amount (缺失原因); null where there is one."
   missing: Missing
+  "What it was counted from (数据来源): filed rows, totals as units state them, or both."
+  basis: Basis!
+  "How much of what it rests on was filed (报送范围)."
+  coverage: Coverage!
   "The comparison (比较), of several the first; null where none was asked for."
   comparison: ValueComparison
   "The comparisons (各项比较), in the order of ` + "`" + `against` + "`" + `. A period in which neither side has a row of the group is left out."
@@ -1208,11 +1229,17 @@ type Value {
 Why there is no number (缺失原因). Missing is never zero.
 """
 enum Missing {
-  "Nothing of the kind was filed for the period (无数据)."
+  "Nothing of the kind was ever filed (无数据)."
   NO_DATA
+  "The unit did not exist (单位当时未设立)."
+  NOT_IN_FORCE
+  "The unit owes none, or not yet, and filed none (无报送任务)."
+  NOT_DUE
+  "It was due and was not filed (未报送)."
+  NOT_FILED
   "There is nothing to take a share of (分母为零)."
   ZERO_DENOMINATOR
-  "The column that decides was left empty in every row (未填报)."
+  "It was filed without this amount (未填报): the column that decides is empty in every row, or only totals of a longer span or of the whole city are stated."
   NOT_REPORTED
   "Some rows are masked or empty where a sum needs a number (含未知数值)."
   UNKNOWN_VALUES
@@ -1248,6 +1275,57 @@ type ValueComparison {
   missing: Missing
   "The comparison in words (文字): 同比下降12.36%（少75次）."
   sentence("The language (语言); that of the request where it is not named." lang: Language): String!
+  "The same over the units and months that were filed on both sides (可比部分)."
+  comparable: Comparable!
+}
+
+"""
+A comparison of what was filed on both sides (可比部分): the same units and the same months. Where both sides were filed alike it
+says what the comparison says.
+"""
+type Comparable {
+  "The current figure, of what both sides have (本期数)."
+  current: Decimal
+  "The base, of what both sides have (基数)."
+  amount: Decimal
+  "Current less base (增减)."
+  delta: Decimal
+  "Of a count: the change in percent, two decimals, half up (增减百分比)."
+  changePercent: Decimal
+  "Of a rate: the change in percentage points, two decimals, half up (增减百分点)."
+  changePoints: Decimal
+  "Whether the change is for the better (是否向好); null where nothing changed or no side is better."
+  favourable: Boolean
+  "Why there is no change to tell (缺失原因)."
+  missing: Missing
+  "The comparison in words (文字)."
+  sentence("The language (语言); that of the request where it is not named." lang: Language): String!
+  "What was filed, on either side (报送范围)."
+  coverage: Coverage!
+}
+
+"""
+What a figure was counted from (数据来源).
+"""
+enum Basis {
+  "Filed rows (明细)."
+  RECORDS
+  "Totals as units, or the city, state them (汇总数)."
+  TOTALS
+  "Rows of some units or months, and totals of others (明细和汇总数)."
+  MIXED
+}
+
+"""
+How much of what a figure rests on was filed (报送范围), counted in units × months.
+"""
+type Coverage {
+  "Those that owe the kind, or filed it (应报)."
+  expected: Int!
+  "Those of them that filed it (已报), a nil return or a total included."
+  filed: Int!
+  "Those that filed and had nothing (零报告)."
+  nil: Int!
 }
 
 """
@@ -1321,6 +1399,14 @@ enum NoticeCode {
   UNFILED_VALUE
   "Filings that count as of the moment were loaded after it (事后补录): what was answered before was without them."
   BACK_DATED
+  "The figure is the whole city's own total, not the sum of its units (用全市汇总数)."
+  CITY_TOTAL
+  "Totals are stated under another caliber than was asked for (汇总数口径不同)."
+  OTHER_CALIBER
+  "Totals do not tell a dimension that was asked for, and were left out (只统计明细)."
+  RECORDS_ONLY
+  "The two sides of a comparison were filed by different units or months (两期报送范围不同)."
+  UNEQUAL_COVERAGE
 }
 
 """
@@ -1499,6 +1585,8 @@ type Cell {
   column: String!
   "Its text, verbatim (原文); null where it was empty."
   value: String
+  "Whether it states the total that the record is (所报的数); false of records that are rows."
+  deciding: Boolean!
 }
 `, BuiltIn: false},
 	{Name: "../schema/report.graphqls", Input: `extend type Query {
@@ -2307,6 +2395,8 @@ func (ec *executionContext) childFields_Cell(ctx context.Context, field graphql.
 		return ec.fieldContext_Cell_column(ctx, field)
 	case "value":
 		return ec.fieldContext_Cell_value(ctx, field)
+	case "deciding":
+		return ec.fieldContext_Cell_deciding(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Cell", field.Name)
 }
@@ -2325,6 +2415,42 @@ func (ec *executionContext) childFields_Check(ctx context.Context, field graphql
 		return ec.fieldContext_Check_sql(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Check", field.Name)
+}
+
+func (ec *executionContext) childFields_Comparable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "current":
+		return ec.fieldContext_Comparable_current(ctx, field)
+	case "amount":
+		return ec.fieldContext_Comparable_amount(ctx, field)
+	case "delta":
+		return ec.fieldContext_Comparable_delta(ctx, field)
+	case "changePercent":
+		return ec.fieldContext_Comparable_changePercent(ctx, field)
+	case "changePoints":
+		return ec.fieldContext_Comparable_changePoints(ctx, field)
+	case "favourable":
+		return ec.fieldContext_Comparable_favourable(ctx, field)
+	case "missing":
+		return ec.fieldContext_Comparable_missing(ctx, field)
+	case "sentence":
+		return ec.fieldContext_Comparable_sentence(ctx, field)
+	case "coverage":
+		return ec.fieldContext_Comparable_coverage(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Comparable", field.Name)
+}
+
+func (ec *executionContext) childFields_Coverage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "expected":
+		return ec.fieldContext_Coverage_expected(ctx, field)
+	case "filed":
+		return ec.fieldContext_Coverage_filed(ctx, field)
+	case "nil":
+		return ec.fieldContext_Coverage_nil(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Coverage", field.Name)
 }
 
 func (ec *executionContext) childFields_DataExtent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2387,6 +2513,8 @@ func (ec *executionContext) childFields_Difference(ctx context.Context, field gr
 		return ec.fieldContext_Difference_departmentInfo(ctx, field)
 	case "month":
 		return ec.fieldContext_Difference_month(ctx, field)
+	case "against":
+		return ec.fieldContext_Difference_against(ctx, field)
 	case "metric":
 		return ec.fieldContext_Difference_metric(ctx, field)
 	case "metricInfo":
@@ -3385,6 +3513,10 @@ func (ec *executionContext) childFields_Value(ctx context.Context, field graphql
 		return ec.fieldContext_Value_text(ctx, field)
 	case "missing":
 		return ec.fieldContext_Value_missing(ctx, field)
+	case "basis":
+		return ec.fieldContext_Value_basis(ctx, field)
+	case "coverage":
+		return ec.fieldContext_Value_coverage(ctx, field)
 	case "comparison":
 		return ec.fieldContext_Value_comparison(ctx, field)
 	case "comparisons":
@@ -3419,6 +3551,8 @@ func (ec *executionContext) childFields_ValueComparison(ctx context.Context, fie
 		return ec.fieldContext_ValueComparison_missing(ctx, field)
 	case "sentence":
 		return ec.fieldContext_ValueComparison_sentence(ctx, field)
+	case "comparable":
+		return ec.fieldContext_ValueComparison_comparable(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ValueComparison", field.Name)
 }

@@ -1,0 +1,539 @@
+package metrics
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"jianfu"
+)
+
+// account is what is counted together: a metric that counts rows, or both parts of a rate whose
+// rows are the same, so that no unit has a part in the one and not in the other.
+type account struct{ of *Metric }
+
+// partsOf are the metrics that an account counts.
+func (a account) partsOf() []*Metric {
+	if a.of.numerator != nil {
+		return []*Metric{a.of.numerator, a.of.denominator}
+	}
+	return []*Metric{a.of}
+}
+
+func (a account) source() *source { return a.partsOf()[0].source }
+
+// adds reports whether the figures of an account add up over months.
+func (a account) adds() bool {
+	return !slices.ContainsFunc(a.partsOf(), func(part *Metric) bool { return part.Kind() != Flow || part.Whole })
+}
+
+// accountsOf are the accounts of a metric: one, or two of a rate over two sources.
+func accountsOf(m *Metric) []account {
+	if m.numerator == nil || m.numerator.source == m.denominator.source {
+		return []account{{of: m}}
+	}
+	return []account{{of: m.numerator}, {of: m.denominator}}
+}
+
+// share is what one unit gives to a figure.
+type share struct {
+	pieces []piece // nil where all that is known is its records
+	known  []bool  // by month of the figure
+	whole  bool    // every month that it is in force is known by records or totals of its own
+}
+
+// tally is what the units of a group give to a figure, records themselves apart.
+type tally struct {
+	Coverage
+	known           bool // anything is
+	missing         Missing
+	sums            []jianfu.Decimal // of totals, by part
+	records, totals bool             // what the figure rests on
+	lacking         bool             // months that should be known and are not
+	masked          int              // totals that are stated as unknown
+	otherCaliber    bool             // totals under another caliber than is asked for
+	ids             [][]int64        // of the totals, by part
+	longer          []*total         // that cover months without an amount of their own
+	gaps            []NoticeSlice    // months of units that should be known and are not
+	stating         int              // units whose totals are in it
+}
+
+// decided is what a figure takes from which unit, for one bucket.
+type decided struct {
+	shares  []share           // by unit
+	tallies map[string]*tally // by the directory's part of the group
+	city    *tally            // the whole city's own total, where that is the figure
+	alone   bool              // and no unit has anything
+	stated  bool              // totals take the place of records somewhere
+}
+
+// decisionKey names a decision. Of a figure for comparison only what both sides have is taken.
+type decisionKey struct {
+	account    account
+	bucket     int
+	comparable bool
+}
+
+// plainKey names a decision that rests on filings alone: it is that of every account of a source.
+type plainKey struct {
+	source *source
+	span   jianfu.Period
+}
+
+// tellable reports whether totals can tell what is asked: not under a condition on a dimension
+// that only records have.
+func (r *run) tellable() bool {
+	return !slices.ContainsFunc(r.query.Where.Is, func(e Equals) bool { return e.Dimension != "department" && !isUnitProperty(e.Dimension) })
+}
+
+// wholeCity reports whether the scope is every unit, which a total of the city then tells.
+func (r *run) wholeCity() bool {
+	return len(r.query.Where.Departments) == 0 && len(r.query.Where.Portfolios) == 0 && len(r.query.Where.Is) == 0
+}
+
+// totalsOfAccount are the totals of a unit, by part.
+func (r *run) totalsOfAccount(a account, unit string) (list [][]*total, any bool) {
+	if r.totals == nil {
+		return nil, false
+	}
+	for _, part := range a.partsOf() {
+		totals := r.totals.of(part.Stated, unit)
+		list, any = append(list, totals), any || len(totals) > 0
+	}
+	return list, any
+}
+
+// decide works out what the figures of an account take from which unit for a bucket.
+func (r *run) decide(a account, b bucket) *decided {
+	c := r.coverOf(a.source())
+	span := r.coveredSpan(a, b.period)
+	d := &decided{shares: make([]share, len(r.axis.units)), tallies: map[string]*tally{}}
+	city, cityStates := r.totalsOfAccount(a, "")
+	for u := range r.axis.units {
+		d.shares[u] = r.share(a, c, u, span)
+	}
+	r.tallyUp(d, a, c, span)
+	if !cityStates || !r.wholeCity() {
+		return d
+	}
+	allWhole, anyKnown := true, false
+	for u := range d.shares {
+		at := r.axis.place(span.Start())
+		if slices.Contains(r.axis.units[u].inForce[at:at+span.Months()], true) {
+			allWhole = allWhole && d.shares[u].whole
+		}
+	}
+	for _, t := range d.tallies {
+		anyKnown = anyKnown || t.known
+	}
+	own := r.cityShare(a, city, span)
+	if len(own.pieces) > 0 && !allWhole && (own.whole || !anyKnown) {
+		d.city, d.alone = &tally{known: true, totals: true, lacking: !own.whole, sums: make([]jianfu.Decimal, len(a.partsOf())), ids: make([][]int64, len(a.partsOf()))}, !anyKnown
+		r.addPieces(d.city, own.pieces)
+	}
+	return d
+}
+
+// coveredSpan are the months that a figure rests on: of what counts from January on, all of them.
+func (r *run) coveredSpan(a account, period jianfu.Period) jianfu.Period {
+	if a.of.numerator == nil && a.of.source.readsYear() && r.coverOf(a.source()).listed {
+		return until(jianfu.MonthOf(period.Through().Year(), 1), period)
+	}
+	return period
+}
+
+// share works out what is known of a unit over a span, and from what.
+func (r *run) share(a account, c *cover, u int, span jianfu.Period) share {
+	unit := &r.axis.units[u]
+	first, n, at := span.Start(), span.Months(), r.axis.place(span.Start())
+	s := share{known: make([]bool, n), whole: true}
+	for m := range n {
+		filed := c.own[u][at+m] != notFiled
+		s.known[m] = filed || c.all[at+m] && unit.inForce[at+m]
+		s.whole = s.whole && (filed || !unit.inForce[at+m])
+	}
+	totals, stated := r.totalsOfAccount(a, unit.code)
+	if !stated || !r.tellable() {
+		return s
+	}
+	if a.adds() {
+		return r.tiledShare(a, c, u, span, totals)
+	}
+	if len(totals) > 1 { // both parts at once
+		return s
+	}
+	if t := r.singleTotal(a.of, c, u, span, totals[0]); t != nil {
+		s.pieces = []piece{{first, n, []*total{t}}}
+		for m := range s.known {
+			s.known[m] = true
+		}
+		s.whole = true
+	}
+	return s
+}
+
+// tiledShare is the share in a figure that adds up over months.
+func (r *run) tiledShare(a account, c *cover, u int, span jianfu.Period, totals [][]*total) share {
+	unit := &r.axis.units[u]
+	n, at := span.Months(), r.axis.place(span.Start())
+	options := optionsOf(totals, span.Start(), n)
+	for m := range n {
+		switch {
+		case c.own[u][at+m] != notFiled && !r.silent[silentKey{a.of, unit.code, span.Start() + jianfu.Month(m)}]:
+			options[m] = append([]option{{months: 1}}, slices.DeleteFunc(options[m], func(o option) bool { return o.months == 1 })...)
+		case c.own[u][at+m] != notFiled:
+			options[m] = append(options[m], option{months: 1, strength: bySilent})
+		case c.all[at+m] && unit.inForce[at+m]:
+			options[m] = append(options[m], option{months: 1, strength: byRegister})
+		}
+	}
+	s := share{known: make([]bool, n), pieces: tile(span.Start(), unit.inForce[at:at+n], options)}
+	own := make([]bool, n) // told by the unit, and not only by a register that does not name it
+	for _, p := range s.pieces {
+		for place := int(p.first - span.Start()); place < int(p.until()-span.Start()); place++ {
+			s.known[place] = true
+			own[place] = p.totals != nil || c.own[u][at+place] != notFiled && !r.silent[silentKey{a.of, unit.code, p.first}]
+		}
+	}
+	s.whole = true
+	for m := range own {
+		s.whole = s.whole && (own[m] || !unit.inForce[at+m])
+	}
+	return s
+}
+
+// singleTotal is the one total that a figure takes which does not add up over months: of what
+// stands the last that is stated, of a plan its year's, of anything else that of just the span.
+// A unit's own records go before it.
+func (r *run) singleTotal(m *Metric, c *cover, u int, span jianfu.Period, totals []*total) *total {
+	first, n, at := span.Start(), span.Months(), r.axis.place(span.Start())
+	recorded := slices.ContainsFunc(c.own[u][at:at+n], func(f filedMonth) bool { return f != notFiled })
+	switch kind := m.Kind(); {
+	case recorded, kind == Median:
+		return nil
+	case m.Whole || kind == Distinct || kind == Stock && m.source.Stock == "":
+		return strongest(totals, first, n)
+	case kind == Stock:
+		return lastOf(totals, first, first+jianfu.Month(n))
+	}
+	if t := strongest(totals, first, n); t != nil { // a plan
+		return t
+	}
+	if year := jianfu.YearOf(first.Year()); span.Through() <= year.Through() {
+		return strongest(totals, year.Start(), 12)
+	}
+	return nil
+}
+
+// cityShare is what the city's own totals say of a span.
+func (r *run) cityShare(a account, totals [][]*total, span jianfu.Period) share {
+	n := span.Months()
+	s := share{}
+	if a.adds() {
+		needed := make([]bool, n)
+		for m := range needed {
+			needed[m] = true
+		}
+		known := 0
+		s.pieces = tile(span.Start(), needed, optionsOf(totals, span.Start(), n))
+		for _, p := range s.pieces {
+			known += p.months
+		}
+		s.whole = known == n
+		return s
+	}
+	if len(totals) > 1 {
+		return s
+	}
+	none := &cover{own: [][]filedMonth{make([]filedMonth, r.axis.n)}}
+	if t := r.singleTotal(a.of, none, 0, span, totals[0]); t != nil {
+		s.pieces, s.whole = []piece{{span.Start(), n, []*total{t}}}, true
+	}
+	return s
+}
+
+// tallyUp adds what the units give, group by group.
+func (r *run) tallyUp(d *decided, a account, c *cover, span jianfu.Period) {
+	kinds, parts := a.source().Kinds, 2
+	tallyOf := func(key string) *tally {
+		t := d.tallies[key]
+		if t == nil {
+			t = &tally{sums: make([]jianfu.Decimal, parts), ids: make([][]int64, parts)}
+			d.tallies[key] = t
+		}
+		return t
+	}
+	cityTotals, _ := r.totalsOfAccount(a, "")
+	at := r.axis.place(span.Start())
+	for u := range r.axis.units {
+		unit, s := &r.axis.units[u], d.shares[u]
+		totals, stated := r.totalsOfAccount(a, unit.code)
+		for m, known := range s.known {
+			month := span.Start() + jianfu.Month(m)
+			reason, told, masked := NotMissing, known, 0
+			if !known {
+				reason, told, masked = r.monthReason(kinds, unit, at+m, totals, cityTotals, month)
+			}
+			owed := told || unit.inForce[at+m] && r.owes(kinds, unit, at+m)
+			fromTotals := slices.ContainsFunc(s.pieces, func(p piece) bool { return p.totals != nil && p.first <= month && month < p.until() })
+			for v := unit.from[min(at+m, len(unit.from)-1)]; v <= unit.to[at+m]; v++ {
+				if !unit.admitted[v] || v > unit.from[at+m] && unit.keys[v] == unit.keys[v-1] {
+					continue
+				}
+				t := tallyOf(unit.keys[v])
+				if owed {
+					t.Expected++
+				}
+				if told {
+					t.Filed++
+				}
+				if known && !fromTotals && c.own[u][at+m] == filedNil {
+					t.Nil++
+				}
+				t.masked += masked
+				t.known = t.known || known
+				t.records = t.records || known && !fromTotals
+				t.missing = laterReason(t.missing, reason)
+				if !known && (reason != NotInForce && reason != NotDue || reason == NotDue && stated && r.tellable() && len(s.pieces) > 0) {
+					t.lacking = true
+					r.addGap(t, kinds[0], unit, totals, month)
+				}
+			}
+		}
+		d.stated = d.stated || slices.ContainsFunc(s.pieces, func(p piece) bool { return p.totals != nil })
+		r.addTotals(d, u, s.pieces, tallyOf)
+	}
+}
+
+// addGap notes a month of a unit that is not known, and the longer spans that are known of it.
+func (r *run) addGap(t *tally, kind string, unit *axisUnit, totals [][]*total, month jianfu.Month) {
+	span, _ := jianfu.Span(month, month)
+	t.gaps = append(t.gaps, NoticeSlice{Kind: kind, Department: unit.code, Period: span})
+	for _, list := range totals {
+		for _, longer := range list {
+			if longer.value != nil && longer.overlaps(month, month+1) && !slices.Contains(t.longer, longer) {
+				t.longer = append(t.longer, longer)
+			}
+		}
+	}
+}
+
+// addTotals adds the totals of a unit to the group that it belongs to at the end of each.
+func (r *run) addTotals(d *decided, u int, pieces []piece, tallyOf func(key string) *tally) {
+	unit := &r.axis.units[u]
+	stating := map[*tally]bool{}
+	for _, p := range pieces {
+		if p.totals == nil {
+			continue
+		}
+		v := unit.to[r.axis.place(p.until()-1)]
+		if !unit.admitted[v] {
+			continue
+		}
+		t := tallyOf(unit.keys[v])
+		t.known = true
+		stating[t] = true
+		r.addPieces(t, []piece{p})
+	}
+	for t := range stating {
+		t.stating++
+	}
+}
+
+func (r *run) addPieces(t *tally, pieces []piece) {
+	for _, p := range pieces {
+		for i, stated := range p.totals {
+			t.sums[i] = t.sums[i].Add(*stated.value)
+			t.ids[i] = append(t.ids[i], stated.id)
+			t.totals = true
+			t.otherCaliber = t.otherCaliber || stated.caliber != r.query.Caliber
+		}
+	}
+}
+
+// monthReason says why nothing is known of a unit's month, whether it was filed all the same, and
+// how many totals of it are stated as unknown.
+func (r *run) monthReason(kinds []string, unit *axisUnit, m int, own, city [][]*total, month jianfu.Month) (reason Missing, filed bool, masked int) {
+	switch {
+	case !unit.inForce[m]:
+		reason = NotInForce
+	case r.owes(kinds, unit, m):
+		reason = NotFiled
+	default:
+		reason = NotDue
+	}
+	for _, totals := range own {
+		for _, t := range totals {
+			if !t.overlaps(month, month+1) {
+				continue
+			}
+			filed = true
+			if t.value == nil && t.months == 1 && r.tellable() {
+				reason = UnknownValues
+				masked++
+			} else {
+				reason = laterReason(reason, NotReported)
+			}
+		}
+	}
+	if slices.ContainsFunc(kinds, func(kind string) bool { return r.statesHeadline(kind, unit, month) }) {
+		filed, reason = true, laterReason(reason, NotReported)
+	}
+	for _, totals := range city {
+		if slices.ContainsFunc(totals, func(t *total) bool { return t.overlaps(month, month+1) }) {
+			reason = laterReason(reason, NotReported)
+		}
+	}
+	return reason, filed, masked
+}
+
+// silentKey names a month of a unit whose records do not say what a figure asks.
+type silentKey struct {
+	of    *Metric
+	unit  string
+	month jianfu.Month
+}
+
+// readSilent finds the months in which the records of units that state totals lack the column
+// that decides: there the total goes before the records.
+func (r *run) readSilent(ctx context.Context, accounts []account) error {
+	r.silent = map[silentKey]bool{}
+	for _, a := range accounts {
+		if a.source().Stock != "" || a.source().Year != "" {
+			continue
+		}
+		for _, part := range a.partsOf() {
+			t := r.scope.term(part)
+			units := r.totals[part.Stated]
+			if len(units) == 0 || t.unknown == "0" {
+				continue
+			}
+			if err := r.readSilentOf(ctx, a, part, t, units); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (r *run) readSilentOf(ctx context.Context, a account, part *Metric, t term, units map[string][]*total) error {
+	span, _ := jianfu.Span(r.axis.first, r.axis.first+jianfu.Month(r.axis.n-1))
+	s := *r.scope
+	s.by, s.where = nil, Filter{}
+	for code := range units {
+		s.where.Departments = append(s.where.Departments, code)
+	}
+	slices.Sort(s.where.Departments)
+	st := &statement{}
+	s.with(st, part.source, []bucket{{period: span}}, t.columns)
+	st.SQL("SELECT department, 12 * year(counted_on) + month(counted_on) - 1 FROM counted GROUP BY ALL HAVING ", t.total, " > 0 AND ", t.unknown, " = ", t.total)
+	rows, err := r.tx.QueryContext(ctx, st.text.String(), st.args...)
+	if err != nil {
+		return fmt.Errorf("find records without a column: %w\n%s", err, st.Literal())
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var unit sql.NullString
+		var month int64
+		if err := rows.Scan(&unit, &month); err != nil {
+			return err
+		}
+		r.silent[silentKey{a.of, unit.String, jianfu.Month(month)}] = true
+	}
+	return rows.Err()
+}
+
+// compareBoth decides a figure and its base once more over the months of units that are known on
+// both sides. It gives nil where both sides have the same, or cannot be held month by month.
+func (r *run) compareBoth(a account, pair bucketPair, current, base *decided) (*decided, *decided) {
+	span, baseSpan := r.coveredSpan(a, pair.current.period), r.coveredSpan(a, pair.base.period)
+	if span.Months() != baseSpan.Months() || current.city != nil || base.city != nil {
+		return nil, nil
+	}
+	unequal := false
+	left, right := &decided{shares: make([]share, len(current.shares))}, &decided{shares: make([]share, len(base.shares))}
+	for u := range current.shares {
+		left.shares[u], right.shares[u] = current.shares[u], base.shares[u]
+		if slices.Equal(current.shares[u].known, base.shares[u].known) {
+			continue
+		}
+		unequal = true
+		if !a.adds() { // its months cannot be taken apart
+			left.shares[u], right.shares[u] = share{known: make([]bool, span.Months())}, share{known: make([]bool, span.Months())}
+		} else {
+			left.shares[u], right.shares[u] = common(current.shares[u], base.shares[u], span.Start(), baseSpan.Start())
+		}
+	}
+	if !unequal {
+		return nil, nil
+	}
+	c := r.coverOf(a.source())
+	for _, d := range []*decided{left, right} {
+		d.tallies = map[string]*tally{}
+	}
+	r.tallyUp(left, a, c, span)
+	r.tallyUp(right, a, c, baseSpan)
+	return left, right
+}
+
+// common keeps of two shares the months that both know. A total of several months of which some
+// are not common goes, and with it what the other side has for the rest of them.
+func common(a, b share, aFirst, bFirst jianfu.Month) (share, share) {
+	a = share{pieces: slices.Clone(a.pieces), known: slices.Clone(a.known)}
+	b = share{pieces: slices.Clone(b.pieces), known: slices.Clone(b.known)}
+	for changed := true; changed; {
+		changed = false
+		for m := range a.known {
+			both := a.known[m] && b.known[m]
+			changed = changed || a.known[m] != both || b.known[m] != both
+			a.known[m], b.known[m] = both, both
+		}
+		for _, side := range []struct {
+			s     *share
+			first jianfu.Month
+		}{{&a, aFirst}, {&b, bFirst}} {
+			side.s.pieces = slices.DeleteFunc(side.s.pieces, func(p piece) bool {
+				months := side.s.known[p.first-side.first : p.until()-side.first]
+				if !slices.Contains(months, false) {
+					return false
+				}
+				clear(months)
+				changed = true
+				return true
+			})
+		}
+	}
+	return a, b
+}
+
+// leaveOut lists the rows that a decision does not count: those of months that totals tell, and of
+// months that whole, the decision before it was held against another side, knew and this one does
+// not take.
+func (r *run) leaveOut(a account, d, whole *decided, b bucket) []leftOut {
+	if !d.stated && whole == nil {
+		return nil
+	}
+	c, span := r.coverOf(a.source()), r.coveredSpan(a, b.period)
+	at := r.axis.place(span.Start())
+	var list []leftOut
+	for u := range r.axis.units {
+		s := d.shares[u]
+		for m, known := range s.known {
+			if c.own[u][at+m] == notFiled && !c.all[at+m] {
+				continue
+			}
+			month := span.Start() + jianfu.Month(m)
+			fromTotals := slices.ContainsFunc(s.pieces, func(p piece) bool { return p.totals != nil && p.first <= month && month < p.until() })
+			if !fromTotals && (known || whole == nil || !whole.shares[u].known[m]) {
+				continue
+			}
+			if !a.adds() { // rows that no month tells apart
+				list = append(list, leftOut{bucket: b.index, unit: r.axis.units[u].code})
+				break
+			}
+			list = append(list, leftOut{bucket: b.index, unit: r.axis.units[u].code, month: month})
+		}
+	}
+	return list
+}

@@ -1,0 +1,307 @@
+package metrics
+
+import (
+	"slices"
+
+	"jianfu"
+)
+
+// Coverage says how much of what a figure rests on was filed, in units × months: of those that
+// owe the kind or filed it, how many filed, and how many of these had nothing.
+type Coverage struct {
+	Expected, Filed, Nil int
+}
+
+// Unequal reports whether the two sides of a comparison were filed by different numbers.
+func (c Coverage) Unequal(other Coverage) bool { return c != other }
+
+// Basis says what a figure was counted from.
+type Basis string
+
+// The bases.
+const (
+	FromRecords Basis = "RECORDS" // filed rows
+	FromTotals  Basis = "TOTALS"  // totals that units or the city state
+	FromBoth    Basis = "MIXED"
+)
+
+// filedMonth is what a unit filed of a kind for a month.
+type filedMonth uint8
+
+const (
+	notFiled filedMonth = iota
+	filedNil            // a nil return, or a table of others that speaks for everybody
+	filedRows
+)
+
+// axisUnit is a unit of the directory, or a code that filings have and the directory lacks, over
+// the months that a query looks at.
+type axisUnit struct {
+	code     string
+	versions []DepartmentVersion
+	keys     []string // of each version: the directory's part of its group
+	admitted []bool   // whether the scope admits it
+	from, to []int    // by month of the axis: the versions in force during it, or else the nearest
+	inForce  []bool   // by month of the axis
+}
+
+// axis is the units and months that the figures of a query are counted over.
+type axis struct {
+	first jianfu.Month
+	units []axisUnit
+	at    map[string]int
+	n     int // months
+
+	groups map[string][]Member // the directory's part of groups, by key
+}
+
+func (a *axis) place(m jianfu.Month) int { return int(m - a.first) }
+
+// makeAxis lays out every unit of the directory and of the filings over the months of the spans.
+func (r *run) makeAxis(spans []jianfu.Period) {
+	a := &axis{at: map[string]int{}, groups: map[string][]Member{}}
+	first, until := spans[0].Start(), spans[0].Start()+jianfu.Month(spans[0].Months())
+	for _, span := range spans {
+		first, until = min(first, span.Start()), max(until, span.Start()+jianfu.Month(span.Months()))
+	}
+	a.first, a.n = first, int(until-first)
+	for _, d := range r.departments {
+		a.at[d.Code] = len(a.units)
+		a.units = append(a.units, r.axisUnit(d, a))
+	}
+	add := func(code string) {
+		if _, known := a.at[code]; !known && code != "" {
+			a.at[code] = len(a.units)
+			a.units = append(a.units, r.axisUnit(Department{Code: code}, a))
+		}
+	}
+	for _, periods := range r.filed.periods {
+		for _, p := range periods {
+			for _, code := range p.departments {
+				add(code)
+			}
+		}
+	}
+	for _, byUnit := range r.totals {
+		for code := range byUnit {
+			add(code)
+		}
+	}
+	slices.SortFunc(a.units[len(r.departments):], func(x, y axisUnit) int { return compareText(x.code, y.code) })
+	for i := range a.units {
+		a.at[a.units[i].code] = i
+	}
+	r.axis = a
+}
+
+func compareText(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+func (r *run) axisUnit(d Department, a *axis) axisUnit {
+	u := axisUnit{code: d.Code, versions: d.Versions, from: make([]int, a.n), to: make([]int, a.n), inForce: make([]bool, a.n)}
+	wanted := len(r.query.Where.Departments) == 0 || slices.Contains(r.query.Where.Departments, d.Code)
+	if len(d.Versions) == 0 { // the directory says nothing of it
+		u.keys = []string{a.key(r.directoryGroup(d, DepartmentVersion{}))}
+		u.admitted = []bool{wanted && admits(r.query.Where, DepartmentVersion{})}
+		return u
+	}
+	for _, v := range d.Versions {
+		u.keys = append(u.keys, a.key(r.directoryGroup(d, v)))
+		u.admitted = append(u.admitted, wanted && admits(r.query.Where, v))
+	}
+	for m := range a.n {
+		from, until := (a.first + jianfu.Month(m)).First(), (a.first + jianfu.Month(m) + 1).First()
+		lo, hi := -1, -1
+		for i, v := range d.Versions {
+			if v.From < until && from < v.Until {
+				if lo < 0 {
+					lo = i
+				}
+				hi = i
+			}
+		}
+		u.inForce[m] = lo >= 0
+		if lo < 0 { // the nearest before, else the first
+			lo = 0
+			for i, v := range d.Versions {
+				if v.From <= from {
+					lo = i
+				}
+			}
+			hi = lo
+		}
+		u.from[m], u.to[m] = lo, hi
+	}
+	return u
+}
+
+func (a *axis) key(group []Member) string {
+	key := groupKey(group)
+	a.groups[key] = group
+	return key
+}
+
+// directoryGroup is what the directory says of a version for the dimensions asked for that are its.
+func (r *run) directoryGroup(d Department, v DepartmentVersion) []Member {
+	var group []Member
+	for _, name := range r.query.By {
+		switch {
+		case name == "department":
+			group = append(group, Member{Dimension: name, Value: d.Code, Known: true})
+		case isUnitProperty(name):
+			group = append(group, directoryMember(name, d, v))
+		}
+	}
+	return group
+}
+
+// directoryPart is the key of the directory's part of a group.
+func directoryPart(group []Member) string {
+	return groupKey(slices.DeleteFunc(slices.Clone(group), func(m Member) bool { return m.Dimension != "department" && !isUnitProperty(m.Dimension) }))
+}
+
+// saysNothing reports whether a group is that of what does not say: no dimension of rows is known.
+func saysNothing(group []Member) bool {
+	return !slices.ContainsFunc(group, func(m Member) bool {
+		return m.Known && m.Dimension != "department" && !isUnitProperty(m.Dimension)
+	})
+}
+
+// cover is what was filed of a source's kinds, unit by unit and month by month.
+type cover struct {
+	own    [][]filedMonth // by unit and month: its own filing, or a listing one that was declared to cover everybody
+	all    []bool         // by month: a register speaks for everybody
+	ever   bool           // whether anything of the kinds was ever filed
+	listed bool           // no filing of the kinds speaks for units that are not in it
+}
+
+// coverOf works out what was filed of a source's kinds, once.
+func (r *run) coverOf(src *source) *cover {
+	if known := r.covers[src]; known != nil {
+		return known
+	}
+	c := &cover{own: make([][]filedMonth, len(r.axis.units)), all: make([]bool, r.axis.n), listed: true}
+	cells := make([]filedMonth, len(c.own)*r.axis.n)
+	for i := range c.own {
+		c.own[i] = cells[i*r.axis.n : (i+1)*r.axis.n]
+	}
+	for _, kind := range src.Kinds {
+		listed := r.shape.listed[kind]
+		c.listed = c.listed && listed
+		periods := r.filed.periods[kind]
+		c.ever = c.ever || len(periods) > 0
+		for _, p := range periods {
+			r.coverPeriod(c, p, listed)
+		}
+	}
+	extent, bounded := r.filed.extents[src]
+	for m := range c.all {
+		month, _ := jianfu.Span(r.axis.first+jianfu.Month(m), r.axis.first+jianfu.Month(m))
+		c.all[m] = !c.listed && (bounded && overlap(extent, month) || !bounded && c.all[m])
+	}
+	r.covers[src] = c
+	return c
+}
+
+// coverPeriod adds the slices of one period.
+func (r *run) coverPeriod(c *cover, p filedPeriod, listed bool) {
+	if p.period.IsZero() { // a ledger or a whole list names no months: only a register speaks by it
+		for m := range c.all {
+			c.all[m] = true
+		}
+		return
+	}
+	from, until := max(r.axis.place(p.period.Start()), 0), min(r.axis.place(p.period.Start())+p.period.Months(), r.axis.n)
+	for m := from; m < until; m++ {
+		c.all[m] = true
+		for _, code := range p.departments {
+			filed := filedNil
+			if slices.Contains(p.withRows, code) {
+				filed = filedRows
+			}
+			if code != "" {
+				u := r.axis.at[code]
+				c.own[u][m] = max(c.own[u][m], filed)
+				continue
+			}
+			for u := range c.own { // declared to cover everybody
+				if listed && r.axis.units[u].inForce[m] {
+					c.own[u][m] = max(c.own[u][m], filedNil)
+				}
+			}
+		}
+	}
+}
+
+// hasFiled reports whether a unit filed a kind for a month: rows, a nil return, or a total that
+// states the headline of the kind. What a later table says of the year before is none.
+func (r *run) hasFiled(kind string, unit *axisUnit, m int) bool {
+	month := r.axis.first + jianfu.Month(m)
+	if r.statesHeadline(kind, unit, month) {
+		return true
+	}
+	return r.filedMonths(kind)[month][unit.code] || r.filedMonths(kind)[month][""]
+}
+
+// filedMonths are the units with a slice of a kind, by month; "" is one that speaks for everybody.
+func (r *run) filedMonths(kind string) map[jianfu.Month]map[string]bool {
+	if known := r.unitsFiled[kind]; known != nil {
+		return known
+	}
+	months := map[jianfu.Month]map[string]bool{}
+	for _, p := range r.filed.periods[kind] {
+		for i := range p.period.Months() { // none of a ledger
+			month := p.period.Start() + jianfu.Month(i)
+			if months[month] == nil {
+				months[month] = map[string]bool{}
+			}
+			for _, code := range p.departments {
+				months[month][code] = true
+			}
+		}
+	}
+	if r.unitsFiled == nil {
+		r.unitsFiled = map[string]map[jianfu.Month]map[string]bool{}
+	}
+	r.unitsFiled[kind] = months
+	return months
+}
+
+func (r *run) statesHeadline(kind string, unit *axisUnit, month jianfu.Month) bool {
+	if r.totals == nil {
+		return false
+	}
+	return slices.ContainsFunc(r.scope.catalog.headlines([]string{kind}), func(count string) bool {
+		return slices.ContainsFunc(r.totals.of(count, unit.code), func(t *total) bool { return !t.earlier && t.overlaps(month, month+1) })
+	})
+}
+
+// owes reports whether a unit owes one of the kinds for a month. What it owes is said by the
+// catalogue; a month that has not ended is not owed yet.
+func (r *run) owes(kinds []string, u *axisUnit, m int) bool {
+	month := r.axis.first + jianfu.Month(m)
+	if (month + 1).First() > chinaDay(r.scope.now) {
+		return false
+	}
+	return slices.ContainsFunc(kinds, func(kind string) bool {
+		return slices.ContainsFunc(u.versions, func(v DepartmentVersion) bool { return r.scope.catalog.owes(kind, v, month) })
+	})
+}
+
+// reasons is the order in which reasons go over a scope that has no amount: the last that holds
+// for one of its units and months tells most.
+var reasons = []Missing{NotMissing, NotInForce, NotDue, NotFiled, NotReported, UnknownValues}
+
+func laterReason(a, b Missing) Missing {
+	if slices.Index(reasons, b) > slices.Index(reasons, a) {
+		return b
+	}
+	return a
+}

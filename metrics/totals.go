@@ -1,0 +1,220 @@
+package metrics
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"jianfu"
+)
+
+// totalsKind is the kind of the tables that state totals.
+const totalsKind = "reported_total"
+
+// total is one total as stated in a table: of a unit or of the whole city, over a span of months.
+type total struct {
+	id      int64
+	first   jianfu.Month
+	months  int
+	earlier bool // a table of the year after states it as 上年同期
+	caliber string
+	value   *jianfu.Decimal // nil is unknown
+	unit    string          // code, "" for the whole city
+	count   string
+}
+
+func (t *total) until() jianfu.Month { return t.first + jianfu.Month(t.months) }
+
+func (t *total) overlaps(from, until jianfu.Month) bool { return t.first < until && from < t.until() }
+
+// totalsOf are the totals of counts, by count and unit.
+type totalsOf map[string]map[string][]*total
+
+// of are the totals of a count that a unit states; of a count that is "" there are none.
+func (t totalsOf) of(count, unit string) []*total { return t[count][unit] }
+
+// readTotals reads the totals of some counts that touch the months looked at. Of several for one
+// span the one under the caliber asked for comes first.
+func (r *run) readTotals(ctx context.Context, counts []string) (totalsOf, error) {
+	from, until := r.axis.first, r.axis.first+jianfu.Month(r.axis.n)
+	st := &statement{}
+	r.statements = append(r.statements, st)
+	st.SQL(`SELECT f.id, f.department, f.count, CAST(12 * year(f.first_month) + month(f.first_month) - 1 AS INTEGER), f.months, f.earlier, f.caliber, CAST(f.value AS VARCHAR)
+		FROM fact.reported_total f`)
+	r.scope.joinStanding(st, "f.slice_id")
+	st.SQL(" WHERE f.count IN ")
+	st.List(counts)
+	st.SQL(sqlText(fmt.Sprintf(" AND f.first_month < DATE '%s' AND 12 * year(f.first_month) + month(f.first_month) - 1 + f.months > %d ORDER BY f.caliber <> ", until.First(), from)))
+	st.Arg(r.query.Caliber)
+	st.SQL(", f.id DESC")
+	rows, err := r.tx.QueryContext(ctx, st.text.String(), st.args...)
+	if err != nil {
+		return nil, fmt.Errorf("read the totals as stated: %w\n%s", err, st.Literal())
+	}
+	defer rows.Close()
+	list := totalsOf{}
+	for rows.Next() {
+		t := &total{}
+		var first int
+		var value sql.NullString
+		if err := rows.Scan(&t.id, &t.unit, &t.count, &first, &t.months, &t.earlier, &t.caliber, &value); err != nil {
+			return nil, err
+		}
+		t.first = jianfu.Month(first)
+		if value.Valid {
+			number, ok := jianfu.ParseDecimal(value.String)
+			if !ok {
+				return nil, fmt.Errorf("total %d: %q is not a number", t.id, value.String)
+			}
+			t.value = &number
+		}
+		if list[t.count] == nil {
+			list[t.count] = map[string][]*total{}
+		}
+		list[t.count][t.unit] = append(list[t.count][t.unit], t)
+	}
+	return list, rows.Err()
+}
+
+// piece is what a figure of a unit takes for some months: its records, or totals, one for each
+// part of the figure.
+type piece struct {
+	first  jianfu.Month
+	months int
+	totals []*total // nil: the records
+}
+
+func (p piece) until() jianfu.Month { return p.first + jianfu.Month(p.months) }
+
+// The strength of what is known of a month, the strongest first.
+const (
+	byRecords  = iota // records or a total of its own
+	bySilent          // records without the column that is asked for
+	byRegister        // a register that speaks for everybody and does not name the unit
+	byEarlier         // what a later table says of the year before
+	strengths
+)
+
+// option is a way to know some months from one on.
+type option struct {
+	months   int
+	strength int
+	totals   []*total
+}
+
+// cost is what a choice of pieces lacks, the worst first: months that are needed and not known,
+// then months known by each strength but the first. Less is better, in that order.
+type cost [strengths]int
+
+func (c cost) less(other cost) bool {
+	for i := range c {
+		if c[i] != other[i] {
+			return c[i] < other[i]
+		}
+	}
+	return false
+}
+
+// tile chooses pieces that know as many of the needed months of a span as can be known, by the
+// strongest that is there; among equal choices the shortest pieces first. options are given by
+// the place of their first month, the shorter ones first; none reaches beyond the span.
+func tile(first jianfu.Month, needed []bool, options [][]option) []piece {
+	n := len(needed)
+	best, chosen := make([]cost, n+1), make([]*option, n)
+	for i := n - 1; i >= 0; i-- {
+		best[i] = best[i+1]
+		if needed[i] {
+			best[i][0]++
+		}
+		found := false
+		for j := range options[i] {
+			o := &options[i][j]
+			with := best[i+o.months]
+			if o.strength > 0 {
+				with[o.strength] += o.months
+			}
+			// What is known goes before a month that is passed over as not needed.
+			if with.less(best[i]) || !found && with == best[i] {
+				best[i], chosen[i], found = with, o, true
+			}
+		}
+	}
+	var pieces []piece
+	for i := 0; i < n; {
+		o := chosen[i]
+		if o == nil {
+			i++
+			continue
+		}
+		pieces = append(pieces, piece{first + jianfu.Month(i), o.months, o.totals})
+		i += o.months
+	}
+	return pieces
+}
+
+// optionsOf are the ways to know the months of a span from totals of every part: those of one
+// length and place belong together.
+func optionsOf(parts [][]*total, first jianfu.Month, months int) [][]option {
+	options := make([][]option, months)
+	for _, t := range parts[0] {
+		at := int(t.first - first)
+		if t.value == nil || at < 0 || at+t.months > months {
+			continue
+		}
+		o := option{months: t.months, totals: []*total{t}}
+		if t.earlier {
+			o.strength = byEarlier
+		}
+		for _, others := range parts[1:] {
+			other := strongest(others, t.first, t.months)
+			if other == nil {
+				break
+			}
+			o.totals = append(o.totals, other)
+			if other.earlier {
+				o.strength = byEarlier
+			}
+		}
+		if len(o.totals) < len(parts) {
+			continue
+		}
+		same := slices.IndexFunc(options[at], func(known option) bool { return known.months == o.months })
+		switch {
+		case same < 0:
+			options[at] = append(options[at], o)
+		case o.strength < options[at][same].strength:
+			options[at][same] = o
+		}
+	}
+	for at := range options {
+		slices.SortFunc(options[at], func(a, b option) int { return a.months - b.months })
+	}
+	return options
+}
+
+// strongest is the total of exactly a span, its own year's before what a later table says.
+func strongest(totals []*total, first jianfu.Month, months int) *total {
+	var best *total
+	for _, t := range totals {
+		if t.value != nil && t.first == first && t.months == months && (best == nil || best.earlier && !t.earlier) {
+			best = t
+		}
+	}
+	return best
+}
+
+// lastOf is the total stated last within a span: what stands is as of the last month that is
+// stated. Of those that end together the own year's and shortest goes first.
+func lastOf(totals []*total, from, until jianfu.Month) *total {
+	var best *total
+	for _, t := range totals {
+		if t.value == nil || t.until() <= from || t.until() > until {
+			continue
+		}
+		if best == nil || t.until() > best.until() || t.until() == best.until() && (best.earlier && !t.earlier || best.earlier == t.earlier && t.months < best.months) {
+			best = t
+		}
+	}
+	return best
+}

@@ -1,0 +1,231 @@
+package metrics
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"jianfu"
+	"jianfu/warehouse"
+)
+
+// stated is one total as a table states it; value "" is unknown.
+type stated struct {
+	unit, count, span, value string
+	earlier                  bool
+	caliber                  string
+}
+
+// state loads a table of totals and gives its submission.
+func state(t *testing.T, w *warehouse.Warehouse, list ...stated) int64 {
+	t.Helper()
+	load, err := w.BeginLoad(t.Context(), warehouse.Receipt{File: "汇总表.xlsx", SHA256: t.Name() + fmt.Sprint(list), ReceivedAt: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := load.Sheet("表", 1, []string{"单位", "数"}); err != nil {
+		t.Fatal(err)
+	}
+	for i, s := range list {
+		span := period(t, s.span)
+		key := warehouse.SliceKey{Kind: totalsKind, Department: s.unit, Period: span.String(), Stream: s.count}
+		if s.earlier {
+			key.Stream += " 上年同期"
+		}
+		var value any
+		if s.value != "" {
+			number, ok := jianfu.ParseDecimal(s.value)
+			if !ok {
+				t.Fatal(s.value)
+			}
+			value = number
+		}
+		caliber := s.caliber
+		if caliber == "" {
+			caliber = DefaultCaliber
+		}
+		values := []any{s.unit, s.count, span.From(), int64(span.Months()), s.earlier, caliber, value, int64(1)}
+		if err := load.Append(key, warehouse.Row{Sheet: "表", Number: i + 2, Cells: s.unit + warehouse.CellSeparator + s.value, Values: values}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	outcome, err := load.Commit(warehouse.Summary{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return outcome.Submission
+}
+
+// told tells the figures of a metric for some periods, with basis or reason.
+func told(t *testing.T, e *Engine, metric string, where Filter, periods ...string) string {
+	t.Helper()
+	var all []string
+	for _, text := range periods {
+		m, err := e.Measure(t.Context(), Query{Metrics: []string{metric}, Period: period(t, text), Where: where})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := m.Rows[0].Values[0]
+		said := string(v.Missing)
+		if v.Amount != nil {
+			said = v.Amount.String() + " " + string(v.Basis)
+		}
+		for _, n := range m.Notices {
+			if n.Metric == metric {
+				said += " " + string(n.Code)
+			}
+		}
+		all = append(all, text+": "+said)
+	}
+	return strings.Join(all, ", ")
+}
+
+const held, issuedTotal = "meetings_held", "documents_issued"
+
+// TestTotalsOfAUnit: records go before the month's total, that before a longer span's, that before
+// what a later table says; a period is its months where all are known, else spans that tile it.
+func TestTotalsOfAUnit(t *testing.T) {
+	t.Parallel()
+	b1 := Filter{Departments: []string{"B1"}}
+	months := func(value string, from, through int) (list []stated) {
+		for m := from; m <= through; m++ {
+			list = append(list, stated{unit: "B1", count: held, span: fmt.Sprintf("2023-%02d", m), value: value})
+		}
+		return list
+	}
+	of := func(span, value string) stated { return stated{unit: "B1", count: held, span: span, value: value} }
+	earlier := func(span, value string) stated {
+		return stated{unit: "B1", count: held, span: span, value: value, earlier: true}
+	}
+	for name, tt := range map[string]struct {
+		totals []stated
+		record string // a meeting of the unit
+		asked  []string
+		want   string
+	}{
+		"records before the month":     {[]stated{of("2023-03", "9")}, "2023-03-05", []string{"2023-03"}, "2023-03: 1 RECORDS"},
+		"month before a later table":   {[]stated{of("2023-03", "9"), earlier("2023-03", "7")}, "", []string{"2023-03"}, "2023-03: 9 TOTALS"},
+		"a later table":                {[]stated{earlier("2023-03", "7")}, "", []string{"2023-03"}, "2023-03: 7 TOTALS"},
+		"the span before later tables": {append(months("1", 1, 10), earlier("2023-11", "1"), earlier("2023-12", "1"), of("2023", "40")), "", []string{"2023"}, "2023: 40 TOTALS"},
+		"months before the year":       {append(months("2", 1, 12), of("2023", "40")), "", []string{"2023", "2023-Q1"}, "2023: 24 TOTALS, 2023-Q1: 6 TOTALS"},
+		"months and a quarter":         {append(months("2", 1, 3), of("2023-Q2", "10"), of("2023-H1", "99")), "", []string{"2023-H1"}, "2023-H1: 16 TOTALS"},
+		"halves":                       {[]stated{of("2023-H1", "5"), of("2023-H2", "6"), of("2023-Q1", "4")}, "", []string{"2023", "2023-Q1"}, "2023: 11 TOTALS, 2023-Q1: 4 TOTALS"},
+		"records and the year":         {[]stated{of("2023", "40")}, "2023-03-05", []string{"2023", "2023-03"}, "2023: 40 TOTALS, 2023-03: 1 RECORDS"},
+		"records and totals tile":      {append(months("2", 1, 12), of("2023", "40")), "2023-03-05", []string{"2023"}, "2023: 23 MIXED"},
+		"never by subtraction":         {[]stated{of("2023-01/2023-05", "20"), of("2023-01/2023-04", "15")}, "", []string{"2023-05"}, "2023-05: NOT_REPORTED INCOMPLETE_PERIOD"},
+		"what is there":                {append(months("2", 1, 2), of("2023-Q3", "9")), "", []string{"2023"}, "2023: 13 TOTALS INCOMPLETE_PERIOD"},
+		"unknown":                      {[]stated{of("2023-03", "")}, "", []string{"2023-03"}, "2023-03: UNKNOWN_VALUES UNKNOWN_ROWS INCOMPLETE_PERIOD"},
+		"not filed":                    {months("2", 1, 2), "", []string{"2023-03", "2019-03"}, "2023-03: NOT_FILED, 2019-03: NOT_IN_FORCE"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, w := openEngine(t)
+			directory(t, w)
+			state(t, w, tt.totals...)
+			if tt.record != "" {
+				meetings(t, w, "", meeting{unit: "B1", on: tt.record, counted: true})
+			}
+			if got := told(t, e, "meetings.held", b1, tt.asked...); got != tt.want {
+				t.Errorf("%s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestTheWholeCity: its figure is the sum of its units where all have one, else its own total, else
+// what there is.
+func TestTheWholeCity(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	state(t, w, stated{unit: "", count: issuedTotal, span: "2023-05", value: "30"}, stated{unit: "B1", count: issuedTotal, span: "2023-05", value: "12"},
+		stated{unit: "", count: issuedTotal, span: "2023-06", value: "31"}, stated{unit: "B1", count: issuedTotal, span: "2023-06", value: "12"}, stated{unit: "B2", count: issuedTotal, span: "2023-06", value: "13"},
+		stated{unit: "B2", count: issuedTotal, span: "2023-07", value: "14"}, stated{unit: "", count: held, span: "2023-05", value: "8"})
+	if got, want := told(t, e, "documents.issued", Filter{}, "2023-05", "2023-06", "2023-07"), "2023-05: 30 TOTALS CITY_TOTAL, 2023-06: 25 TOTALS, 2023-07: 14 TOTALS INCOMPLETE_PERIOD"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if got, want := told(t, e, "documents.issued", Filter{Departments: []string{"B2"}}, "2023-05"), "2023-05: NOT_REPORTED INCOMPLETE_PERIOD"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	expect(t, ask(t, e, Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-05"), By: []string{"department"}}), "市教育局 未填报", "市水务局 未填报", "（未填） 8次（按汇总数）")
+}
+
+// TestTotalsUnderDimensions: totals do not tell a dimension of rows. Broken down they are the group
+// that does not say; under a condition only records count.
+func TestTotalsUnderDimensions(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	meetings(t, w, "", meeting{unit: "B1", on: "2023-05-02", counted: true}, meeting{unit: "B1", on: "2023-05-03", counted: true})
+	state(t, w, stated{unit: "B2", count: held, span: "2023-05", value: "5"})
+	expect(t, ask(t, e, Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-05"), By: []string{"form"}}), "现场 2次", "（未填） 5次（按汇总数）")
+	live := Filter{Is: []Equals{{Dimension: "form", In: []string{"现场"}}}}
+	if got, want := told(t, e, "meetings.held", live, "2023-05"), "2023-05: 2 RECORDS RECORDS_ONLY INCOMPLETE_PERIOD"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	live.Departments = []string{"B2"}
+	if got, want := told(t, e, "meetings.held", live, "2023-05"), "2023-05: NOT_REPORTED RECORDS_ONLY INCOMPLETE_PERIOD"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	expect(t, ask(t, e, Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-05"), By: []string{"portfolio"}}), "教科文卫 2次", "农业农村 5次（按汇总数）")
+}
+
+// TestRatesStocksAndCalibers of totals.
+func TestRatesStocksAndCalibers(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	state(t, w, stated{unit: "B1", count: "messages_received", span: "2023-05", value: "10"}, stated{unit: "B1", count: "messages_handled", span: "2023-05", value: "9"},
+		stated{unit: "B2", count: "messages_received", span: "2023-05", value: "90"},
+		stated{unit: "B1", count: "bodies_total", span: "2023-04", value: "7"}, stated{unit: "B1", count: "bodies_total", span: "2023-06", value: "5"}, stated{unit: "B2", count: "bodies_total", span: "2023-05", value: "3"},
+		stated{unit: "B1", count: "messages_overdue_open", span: "2023-05", value: "2"},
+		stated{unit: "B1", count: held, span: "2023-05", value: "4"})
+	// A rate is over the units that state both parts.
+	expect(t, ask(t, e, Query{Metrics: []string{"messages.handling_rate", "messages.received", "messages.handled"}, Period: period(t, "2023-05")}), "90.00%（按汇总数）", "100件（按汇总数）", "9件（按汇总数）")
+	if got, want := told(t, e, "bodies.total", Filter{}, "2023-H1", "2023-Q3"), "2023-H1: 8 TOTALS, 2023-Q3: NOT_DUE"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if got, want := told(t, e, "messages.overdue_open", Filter{Departments: []string{"B1"}}, "2023-05", "2023-Q2"), "2023-05: 2 TOTALS, 2023-Q2: NOT_REPORTED INCOMPLETE_PERIOD"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	m, err := e.Measure(t.Context(), Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-05"), Where: Filter{Departments: []string{"B1"}}, Caliber: "all"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := m.Rows[0].Values[0]; v.Amount == nil || v.Amount.String() != "4" || len(m.Notices) != 1 || m.Notices[0].Code != OtherCaliber {
+		t.Errorf("under another caliber: %+v, %+v", v, m.Notices)
+	}
+}
+
+// TestReconcileTotals: months against the year, the city against its units, 上年同期 against the
+// year's own figure.
+func TestReconcileTotals(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	var list []stated
+	for m := 1; m <= 12; m++ {
+		list = append(list, stated{unit: "B1", count: held, span: fmt.Sprintf("2023-%02d", m), value: "2"})
+	}
+	list = append(list, stated{unit: "B1", count: held, span: "2023", value: "25"}, stated{unit: "B2", count: held, span: "2023-05", value: "3"},
+		stated{unit: "", count: held, span: "2023-05", value: "6"}, stated{unit: "B1", count: held, span: "2023-05", value: "4", earlier: true})
+	state(t, w, list...)
+	list = nil
+	for _, of := range []string{"2023", "2024"} {
+		differences, err := e.Reconcile(t.Context(), period(t, of), time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, d := range differences {
+			if !d.Agrees() {
+				got = append(got, fmt.Sprintf("%s %s %s %s", d.Department, d.Month, d.Against, d.Gap))
+			}
+		}
+		want := map[string]string{"2023": "B1 2023 MONTHS 1, 2023-05 UNITS 1", "2024": "B1 2023-05 OWN_FIGURE 2"}[of]
+		if strings.Join(got, ",") != want {
+			t.Errorf("%s: %v, want %s", of, got, want)
+		}
+	}
+}
