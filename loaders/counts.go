@@ -355,7 +355,7 @@ func settleEarlier(columns []*totalColumn) {
 	}
 	for _, c := range earlier {
 		var of *totalColumn
-		switch monthly := slices.IndexFunc(own, func(c *totalColumn) bool { return c.words.of != toDate }); {
+		switch monthly := slices.IndexFunc(own, func(c *totalColumn) bool { return !c.words.fromJanuary() }); {
 		case len(own) == 0:
 			continue
 		case len(own) == 1:

@@ -64,6 +64,9 @@ func TestOfficesOfTotals(t *testing.T) {
 			{"2024年5月工作情况"}, {"单位", "会议场次", nil, nil, nil, "发文数", nil}, {nil, "同比增减", "上年同期", "本月", "1—5月累计", "去年同期", "当月"},
 			{"教育局", "-25%", 8, 6, 20, 4, 5}}, merges: [][2]string{{"A2", "A3"}, {"B2", "E2"}, {"F2", "G2"}},
 			want: []string{"B01|documents_issued|2023-05|上年同期|4.0", "B01|documents_issued|2024-05||5.0", "B01|meetings_held|2023-05|上年同期|8.0", "B01|meetings_held|2024-01/2024-05||20.0", "B01|meetings_held|2024-05||6.0"}},
+		"the year before left of the months to date, which are written out": {rows: [][]any{
+			{"2024年5月"}, {"单位", "会议次数", nil, nil, nil}, {nil, "去年同期", "1—5月", "当月", "同比增减"}, {"教育局", 8, 20, 6, "-25%"}}, merges: [][2]string{{"A2", "A3"}, {"B2", "E2"}},
+			want: []string{"B01|meetings_held|2023-05|上年同期|8.0", "B01|meetings_held|2024-01/2024-05||20.0", "B01|meetings_held|2024-05||6.0"}},
 		"a span over the counts": {rows: [][]any{
 			{"附件：2024年一季度汇总"}, {"部门", "本季度", nil, "上年同期", nil}, {nil, "召开会议", "印发文件", "召开会议", "印发文件"}, {"教育局", 6, 5, 8, 4}},
 			merges: [][2]string{{"A2", "A3"}, {"B2", "C2"}, {"D2", "E2"}},

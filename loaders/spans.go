@@ -145,6 +145,11 @@ func (w spanWords) and(below spanWords) spanWords {
 	return w
 }
 
+// fromJanuary reports whether the months add up from January on: 累计, 1—5月.
+func (w spanWords) fromJanuary() bool {
+	return w.of == toDate || w.stated.first == 1 && w.stated.last > 1
+}
+
 // written reports whether months or a year are written out.
 func (w spanWords) written() bool { return w.stated.year != 0 || w.stated.first != 0 }
 
