@@ -17,9 +17,9 @@ import (
 	"jianfu"
 )
 
-// Backup copies the snapshot, which is a whole warehouse with its history, into a file that is
-// not there yet, and reads the copy through before it gets its name. The error is Invalid where
-// the file is there or cannot be written.
+// Backup copies the snapshot, which is a whole warehouse with its history, to a new file, and reads
+// the copy through before giving it its name. The error is Invalid if the file exists or cannot be
+// written.
 func (s Snapshot) Backup(ctx context.Context, to string) (Verification, error) {
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
 		return Verification{}, jianfu.Errorf(jianfu.Invalid, "%s 已经存在，备份不覆盖任何文件，请换一个文件名",
@@ -51,18 +51,18 @@ func verifyFile(ctx context.Context, path string) (found Verification, err error
 	return w.Verify(ctx)
 }
 
-// Restored is what Restore did.
+// Restored is the result of Restore.
 type Restored struct {
 	Verification
-	Kept    string   // where the warehouse that was there is now; "" where there was none
-	Dropped []Commit // what the warehouse that was there had, and the backup has not
+	Kept    string   // where the previous warehouse is now; "" if there was none
+	Dropped []Commit // what the previous warehouse had and the backup does not
 }
 
-// Restore puts a backup, or the file of another warehouse, in the place of the warehouse at path:
-// all of it or nothing. What was there is kept beside it under another name, even where it is
-// damaged. The file at path itself can be named: it is then used as it is, without its log where
-// that is damaged, whatever its journal says. The error is Locked where another process has the
-// warehouse open, and Conflict where the backup is damaged or no warehouse.
+// Restore replaces the warehouse at path with a backup, or with the file of another warehouse:
+// completely or not at all. The previous files are kept beside it under other names, even if they
+// are damaged. from may be the file at path itself: then it is used as it is, without its log if
+// that is damaged, whatever its journal says. The error is Locked if another process has the
+// warehouse open, and Conflict if the backup is damaged or not a warehouse.
 func Restore(ctx context.Context, from, path string) (restored Restored, err error) {
 	w := closed(ctx)
 	if err := w.place(path); err != nil {
@@ -91,7 +91,7 @@ func Restore(ctx context.Context, from, path string) (restored Restored, err err
 	if restored.Kept, err = w.keepAside(); err != nil {
 		return restored, err
 	}
-	if file.known && file.head.Warehouse != w.id { // beside this one it would be taken for its journal
+	if file.known && file.head.Warehouse != w.id { // beside this file it would be taken for its journal
 		if err := os.Rename(w.journalPath(), w.path+".before-restore-"+restoreStamp()+".journal"); err != nil {
 			return restored, err
 		}
@@ -102,7 +102,7 @@ func Restore(ctx context.Context, from, path string) (restored Restored, err err
 	if err := w.journal.rewrite(w.mode()); err != nil {
 		return restored, w.journalFailed(err)
 	}
-	for _, suffix := range []string{snapshotSuffix, derivedSuffix} { // they show what was there before
+	for _, suffix := range []string{snapshotSuffix, derivedSuffix} { // they show the previous state
 		numbers, unread := numbered(w.path, suffix)
 		err = errors.Join(err, unread)
 		for _, n := range numbers {
@@ -114,8 +114,8 @@ func Restore(ctx context.Context, from, path string) (restored Restored, err err
 
 func restoreStamp() string { return time.Now().Format("20060102-150405.000") }
 
-// settle takes the lock file of a warehouse and has DuckDB write its log into its file, which
-// fails where another program holds that. A file that DuckDB cannot open stays as it is.
+// settle takes the lock file of a warehouse and makes DuckDB write its log into its file, which
+// fails if another program has it open. A file that DuckDB cannot open is left as it is.
 func (w *Warehouse) settle(ctx context.Context) error {
 	if _, err := os.Stat(w.path); err == nil {
 		there, err := Open(ctx, w.path)
@@ -130,8 +130,8 @@ func (w *Warehouse) settle(ctx context.Context) error {
 	return w.acquire()
 }
 
-// prepareRestore makes a warehouse of a backup: without what only a snapshot has, with the tables
-// of this program, the restore numbered among its commits, read through.
+// prepareRestore turns a backup into a warehouse: without the parts of a snapshot, with the tables
+// of this program, with the restore numbered among its commits, and read through.
 func (w *Warehouse) prepareRestore(ctx context.Context, from, draft string, before filed, restored *Restored) (err error) {
 	if err := errors.Join(removeIfThere(draft), removeIfThere(draft+".wal"), removeIfThere(draft+".journal")); err != nil {
 		return err
@@ -161,7 +161,7 @@ func (w *Warehouse) prepareRestore(ctx context.Context, from, draft string, befo
 	if before.known && before.head.Warehouse == made.id {
 		if entries, loose, forked := chain(made.id, before.entries, have); !forked && len(loose) == 0 && len(entries) > 0 {
 			w.journal.entries = entries
-			made.last = entries[len(entries)-1] // which the restore follows
+			made.last = entries[len(entries)-1] // the commit that the restore follows
 			there := hashes(have)
 			restored.Dropped = slices.DeleteFunc(remaining(entries), func(c Commit) bool { return there[c.Hash] })
 		}
@@ -177,8 +177,8 @@ func (w *Warehouse) prepareRestore(ctx context.Context, from, draft string, befo
 	return err
 }
 
-// dropSnapshotParts takes out what only a snapshot has. Those of an older jianfu have tables where
-// there are views now.
+// dropSnapshotParts removes what only a snapshot has. Snapshots of an older jianfu have tables
+// where there are views now.
 func (w *Warehouse) dropSnapshotParts(ctx context.Context) error {
 	names := []string{"snapshot"}
 	for _, d := range derivedTables {
@@ -201,8 +201,8 @@ func (w *Warehouse) dropSnapshotParts(ctx context.Context) error {
 	return nil
 }
 
-// keepAside gives the warehouse, and its log where it has one still, another name. The file keeps
-// its own as well, so that there is a warehouse at any moment.
+// keepAside gives the warehouse, and its log if there still is one, another name. The file also
+// keeps its own name, so that there is a warehouse at any moment.
 func (w *Warehouse) keepAside() (string, error) {
 	if _, err := os.Stat(w.path); errors.Is(err, fs.ErrNotExist) {
 		return "", nil
@@ -213,14 +213,14 @@ func (w *Warehouse) keepAside() (string, error) {
 			return "", err
 		}
 	}
-	err := os.Rename(w.path+".wal", kept+".wal") // beside another file it would be taken for that one's
+	err := os.Rename(w.path+".wal", kept+".wal") // beside another file it would be taken for that one's log
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
 	return kept, nil
 }
 
-// copyFile copies a file that nobody changes, down to the disk.
+// copyFile copies a file that nobody changes, and syncs it to disk.
 func copyFile(from, to string, mode os.FileMode) error {
 	source, err := os.Open(from)
 	if err != nil {
@@ -230,7 +230,7 @@ func copyFile(from, to string, mode os.FileMode) error {
 	return errors.Join(copyOpen(source, to, mode), syncFile(to))
 }
 
-// copyOpen copies a file that is open. It is not yet down to the disk.
+// copyOpen copies an open file. The copy is not yet synced.
 func copyOpen(source *os.File, to string, mode os.FileMode) error {
 	if _, err := source.Seek(0, io.SeekStart); err != nil {
 		return err
@@ -251,7 +251,7 @@ func syncFile(name string) error {
 	return errors.Join(file.Sync(), file.Close())
 }
 
-// nameFile gives a finished file its name, down to the disk.
+// nameFile gives a finished file its name, and syncs it to disk.
 func nameFile(draft, name string) error {
 	if err := os.Rename(draft, name); err != nil {
 		return err
@@ -260,7 +260,7 @@ func nameFile(draft, name string) error {
 	if err != nil {
 		return err
 	}
-	_ = folder.Sync() // not every system can; the name is there all the same
+	_ = folder.Sync() // not every system can; the file has its name all the same
 	return folder.Close()
 }
 

@@ -50,7 +50,7 @@ func TestARestoredBackupIsWhatWasBackedUp(t *testing.T) {
 	if err != nil || restored.Latest != 3 || len(restored.Faults) > 0 {
 		t.Fatalf("%+v, %v", restored, err)
 	}
-	if left, err := filepath.Glob(path + ".*"); err != nil || len(left) != 3 { // the lock file, the journal and what was kept
+	if left, err := filepath.Glob(path + ".*"); err != nil || len(left) != 3 { // the lock file, the journal and the files kept aside
 		t.Errorf("beside it: %v, %v", left, err)
 	}
 	w = opened(t, path)
@@ -89,7 +89,7 @@ func TestABackupOverwritesNothing(t *testing.T) {
 	wantCode(t, err, jianfu.Invalid)
 }
 
-// What cannot be restored leaves the warehouse and its folder as they were.
+// A backup that cannot be restored leaves the warehouse and its folder unchanged.
 func TestADamagedBackupIsNotRestored(t *testing.T) {
 	t.Parallel()
 	w, backup := backedUp(t)
@@ -181,11 +181,11 @@ func TestVerifyFindsWhatDoesNotAgree(t *testing.T) {
 	}
 }
 
-// A byte that turned in any block is found, or lies where nothing is read.
+// A flipped byte in any block is found, or is where nothing is read.
 func TestVerifyFindsDamageInEveryBlock(t *testing.T) {
 	t.Parallel()
 	w, backup := backedUp(t)
-	use := func(w *Warehouse) error { // by way of the indexes, too
+	use := func(w *Warehouse) error { // through the indexes, too
 		_, err := w.Setting(t.Context(), "city")
 		if err != nil {
 			return err
@@ -221,7 +221,7 @@ func TestVerifyFindsDamageInEveryBlock(t *testing.T) {
 		} else if err := use(w); err != nil {
 			t.Errorf("the block at %d: all in order, but %v", start, err)
 		}
-		_ = w.Close() // what is damaged may not close well
+		_ = w.Close() // a damaged file may not close cleanly
 	}
 	if blocks := (len(whole) - headers) / block; found < blocks/2 {
 		t.Errorf("damage was found in %d of %d blocks", found, blocks)

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The number of working days of each month is held against published counts.
+// The number of working days of each month is compared with published counts.
 func TestCalendar(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("../testdata/published.json")

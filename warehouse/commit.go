@@ -17,19 +17,19 @@ import (
 // Change is what a commit did.
 type Change string
 
-// The changes of what was filed. Others, such as comments and macros, have no number: nothing
-// that was filed is lost with them.
+// The changes of what was filed. Others, such as comments and macros, have no number: losing them
+// loses nothing that was filed.
 const (
 	Loaded    Change = "load"
 	Withdrawn Change = "withdraw"
 	Recovered Change = "restore"
 )
 
-// Commit is one numbered change of what was filed. Each has the hash of the one before, so that
-// two histories cannot be taken for one another.
+// Commit is one numbered change of what was filed. Each includes the hash of the one before, so
+// that two histories cannot be confused.
 type Commit struct {
 	Number     int64      `json:"number"`
-	At         time.Time  `json:"at"` // UTC, after that of every earlier commit
+	At         time.Time  `json:"at"` // UTC, later than every earlier commit
 	Change     Change     `json:"change"`
 	Submission int64      `json:"submission,omitempty"`
 	File       string     `json:"file,omitempty"`
@@ -44,7 +44,7 @@ type Commit struct {
 func (c Commit) sealed() Commit {
 	c.Hash = ""
 	text, err := json.Marshal(c)
-	if err != nil { // a commit has nothing that JSON lacks
+	if err != nil { // a commit has nothing that JSON cannot express
 		panic(err)
 	}
 	sum := sha256.Sum256(text)
@@ -52,10 +52,10 @@ func (c Commit) sealed() Commit {
 	return c
 }
 
-// sound reports whether nothing of a commit was changed since it was sealed.
+// sound reports whether a commit is unchanged since it was sealed.
 func (c Commit) sound() bool { return c.Hash != "" && c.sealed().Hash == c.Hash }
 
-// Text says what a commit did, for those who have to do it again.
+// Text describes a commit, for whoever has to repeat it.
 func (c Commit) Text() jianfu.Text {
 	at := c.At.In(jianfu.China).Format(time.DateTime)
 	switch c.Change {
@@ -67,8 +67,8 @@ func (c Commit) Text() jianfu.Text {
 	return jianfu.Say("第 %d 号报送“%s”（%s，%s）", "submission %d %q (%s, %s)", c.Submission, c.File, c.By, at)
 }
 
-// Now is the moment that a filing received now counts from: the machine's clock, unless that is
-// behind the last commit, as after it was set back. What arrives later so always counts later.
+// Now is the moment from which a filing received now counts: the machine's clock, unless that is
+// behind the last commit because it was set back. So what arrives later always counts later.
 func (w *Warehouse) Now() time.Time {
 	w.tip.Lock()
 	defer w.tip.Unlock()
@@ -90,7 +90,7 @@ func (w *Warehouse) LastCommit() Commit {
 	return w.last
 }
 
-// record writes the next commit into its table, within the transaction that it is of.
+// record writes the next commit into its table, within its transaction.
 func (w *Warehouse) record(ctx context.Context, tx *sql.Tx, c Commit) (Commit, error) {
 	w.tip.Lock()
 	c.Number, c.Previous = w.last.Number+1, w.last.Hash
@@ -118,7 +118,7 @@ func insertCommit(ctx context.Context, tx *sql.Tx, c Commit) error {
 	return nil
 }
 
-// Commits are all commits, the first first.
+// Commits are all commits, oldest first.
 func (w *Warehouse) Commits(ctx context.Context) ([]Commit, error) {
 	return readCommits(ctx, w.db)
 }
@@ -146,8 +146,8 @@ type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// seal ends a transaction that changes what was filed: afterwards the commit stands in the file
-// and in the journal, or in neither.
+// seal ends a transaction that changes what was filed: afterwards the commit is in the file and in
+// the journal, or in neither.
 func (w *Warehouse) seal(ctx context.Context, tx *sql.Tx, c Commit) error {
 	if err := w.journal.ready(ctx, w); err != nil {
 		return err
@@ -158,8 +158,8 @@ func (w *Warehouse) seal(ctx context.Context, tx *sql.Tx, c Commit) error {
 	w.tip.Lock()
 	w.last = c
 	w.tip.Unlock()
-	// The change is in the file, and nobody has heard of it: where that is not the file of this
-	// name any more, it must not be acknowledged.
+	// The change is in the file, but not yet acknowledged: if the file no longer has its name, it
+	// must not be.
 	if err := w.present(); err != nil {
 		return err
 	}
@@ -168,7 +168,7 @@ func (w *Warehouse) seal(ctx context.Context, tx *sql.Tx, c Commit) error {
 	return nil
 }
 
-// finish commits a transaction. What a snapshot copies does not change meanwhile.
+// finish commits a transaction. Files that a snapshot copies do not change meanwhile.
 func (w *Warehouse) finish(tx *sql.Tx) error {
 	if err := w.present(); err != nil {
 		return err
@@ -181,18 +181,18 @@ func (w *Warehouse) finish(tx *sql.Tx) error {
 	return nil
 }
 
-// keepLog sees to it that a commit is not in a log that somebody has removed: what DuckDB still
-// writes to would be gone with this process.
+// keepLog makes sure that a commit is not in a log that somebody has removed: what DuckDB still
+// writes to it would be lost with this process.
 func (w *Warehouse) keepLog(ctx context.Context) {
 	if w.path == "" {
 		return
 	}
 	if _, err := os.Stat(w.path + ".wal"); errors.Is(err, os.ErrNotExist) {
-		_ = w.checkpoint(context.WithoutCancel(ctx)) // nothing to do where DuckDB has done it
+		_ = w.checkpoint(context.WithoutCancel(ctx)) // nothing to do if DuckDB has done it
 	}
 }
 
-// checkpoint has DuckDB write its log into the file.
+// checkpoint makes DuckDB write its log into the file.
 func (w *Warehouse) checkpoint(ctx context.Context) error {
 	w.committing.Lock()
 	defer w.committing.Unlock()

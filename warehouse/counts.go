@@ -27,8 +27,8 @@ func (w *Warehouse) Counts(ctx context.Context) (Counts, error) {
 	return c, nil
 }
 
-// Latest is the number of the newest submission that was received by a moment (zero is now); 0
-// where there is none.
+// Latest is the number of the newest submission received by a moment (zero is now); 0 if there is
+// none.
 func (w *Warehouse) Latest(ctx context.Context, asOf time.Time) (id int64, err error) {
 	if asOf.IsZero() {
 		asOf = time.Now()

@@ -11,9 +11,9 @@ import (
 	"testing"
 )
 
-// TestKilledLoads kills a process that loads, at random moments, and looks at what it
-// leaves: every load that it acknowledged is there and whole, and the one it was at is
-// there whole or not at all. (Whole is right too: who files it again hears "unchanged".)
+// TestKilledLoads kills a process that loads, at random moments, and checks what it leaves: every
+// load that it acknowledged is there and whole, and the load in progress is there whole or not at
+// all. (Whole is right, too: filing it again is reported as unchanged.)
 func TestKilledLoads(t *testing.T) {
 	t.Parallel()
 	path := newPath(t)
@@ -38,7 +38,7 @@ func TestKilledLoads(t *testing.T) {
 			hear(said)
 		}
 		_ = loader.cmd.Process.Kill()
-		for loader.lines.Scan() { // what it had said before it died
+		for loader.lines.Scan() { // what it had printed before it died
 			hear(loader.lines.Text())
 		}
 		loader.kill()

@@ -9,9 +9,8 @@ import (
 	"strings"
 )
 
-// Define runs statements that make derived things (comments, macros) which hold no data,
-// all or none, and remembers that it did: it does nothing where the last statements of the
-// name were the same.
+// Define runs statements that create derived objects without data (comments, macros), all or none,
+// and remembers them: it does nothing if the last statements of the name were the same.
 func (w *Warehouse) Define(ctx context.Context, name, statements string) error {
 	sum := sha256.Sum256([]byte(statements))
 	version := hex.EncodeToString(sum[:])
@@ -39,7 +38,7 @@ func (w *Warehouse) Setting(ctx context.Context, name string) (value string, err
 	return value, err
 }
 
-// Set keeps a setting with the load: it takes effect when the load is committed.
+// Set stores a setting with the load: it takes effect when the load is committed.
 func (l *Load) Set(name, value string) error { return set(l.ctx, l.tx, name, value) }
 
 func set(ctx context.Context, tx *sql.Tx, name, value string) error {

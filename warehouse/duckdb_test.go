@@ -16,8 +16,8 @@ import (
 	"github.com/duckdb/duckdb-go/v2"
 )
 
-// What the design takes for true of DuckDB and its driver, one test each. Where one of
-// these fails after an upgrade, look at what its comment says rests on it.
+// What the design assumes of DuckDB and its driver, one test each. If one of these fails after an
+// upgrade, its comment says what depends on it.
 
 func rawDB(t *testing.T, path string) *sql.DB {
 	t.Helper()
@@ -48,7 +48,7 @@ func TestFactMisspeltNamesBindByPosition(t *testing.T) {
 	}
 }
 
-// Division by zero is a number: NULLIF stands under every "/", and rates divide in Go.
+// Division by zero is a number: NULLIF is under every "/", and rates divide in Go.
 func TestFactDivisionByZeroIsInfinite(t *testing.T) {
 	t.Parallel()
 	if got := scan[float64](t, rawDB(t, ""), "SELECT 1 / 0"); !math.IsInf(got, 1) {
@@ -56,7 +56,7 @@ func TestFactDivisionByZeroIsInfinite(t *testing.T) {
 	}
 }
 
-// Averages and quotients of decimals are floats: only sums and counts leave SQL.
+// Averages and quotients of decimals are floats: SQL returns only sums and counts.
 func TestFactQuotientsOfDecimalsAreFloats(t *testing.T) {
 	t.Parallel()
 	db := rawDB(t, "")
@@ -70,7 +70,7 @@ func TestFactQuotientsOfDecimalsAreFloats(t *testing.T) {
 	}
 }
 
-// The driver's decimal drops zeros and can misplace what is shown: numbers are shown by
+// The driver's decimal drops zeros and can misplace the point: numbers are formatted by
 // jianfu.Decimal.
 func TestFactDriverDecimalDropsZeros(t *testing.T) {
 	t.Parallel()
@@ -102,8 +102,8 @@ func TestFactAppenderRollsBack(t *testing.T) {
 	})
 }
 
-// An appender that is closed after the transaction writes its rest by itself: a load's
-// transaction does not end with its context, and Rollback clears the appenders first.
+// An appender that is closed after the transaction writes its rest by itself: a load's transaction
+// does not end with its context, and Rollback clears the appenders first.
 func TestFactAppenderOutlivesItsTransaction(t *testing.T) {
 	t.Parallel()
 	withAppender(t, func(_ context.Context, db *sql.DB, tx *sql.Tx, appender *duckdb.Appender) {
@@ -168,8 +168,8 @@ func withAppender(t *testing.T, run func(ctx context.Context, db *sql.DB, tx *sq
 	run(ctx, db, tx, appender)
 }
 
-// DuckDB gives its own parse tree of an expression that is bound as an argument: the
-// catalogue's expressions are checked by it.
+// DuckDB returns its own parse tree of an expression that is bound as an argument: the catalogue's
+// expressions are checked with it.
 func TestFactParseTreeOfAnArgument(t *testing.T) {
 	t.Parallel()
 	db := rawDB(t, "")
@@ -184,8 +184,8 @@ func TestFactParseTreeOfAnArgument(t *testing.T) {
 	}
 }
 
-// With external access off and the configuration locked, no SQL reads or writes another
-// file or opens the lock again.
+// With external access off and the configuration locked, no SQL reads or writes another file or
+// lifts the lock.
 func TestFactExternalAccessStaysOff(t *testing.T) {
 	t.Parallel()
 	path := newPath(t)
@@ -206,8 +206,8 @@ func TestFactExternalAccessStaysOff(t *testing.T) {
 	}
 }
 
-// What gets through in spite of it: the attached file itself can be read, and overwritten.
-// So the SQL of strangers never runs in the process that holds the warehouse for writing.
+// What is possible in spite of it: the attached file itself can be read, and overwritten. So SQL
+// from outside never runs in the process that holds the warehouse for writing.
 func TestFactTheAttachedFileIsNotProtected(t *testing.T) {
 	t.Parallel()
 	path := newPath(t)
@@ -240,7 +240,7 @@ func playCopyOverSelf(path string) error {
 	return nil
 }
 
-// A context that ends stops a query that reads rows: deadlines of requests hold.
+// A context that ends stops a query that reads rows: deadlines of requests work.
 func TestFactACancelledContextStopsAQuery(t *testing.T) {
 	t.Parallel()
 	db := rawDB(t, "")
@@ -253,8 +253,8 @@ func TestFactACancelledContextStopsAQuery(t *testing.T) {
 	}
 }
 
-// Of a text of several statements all but the last run when it is only prepared: SQL from
-// outside is never even prepared before it is known to be one statement.
+// Preparing a text of several statements runs all but the last: SQL from outside is not even
+// prepared before it is known to be one statement.
 func TestFactPrepareRunsAllButTheLast(t *testing.T) {
 	t.Parallel()
 	db := rawDB(t, "")
@@ -269,9 +269,9 @@ func TestFactPrepareRunsAllButTheLast(t *testing.T) {
 	}
 }
 
-// After a crash DuckDB cannot open a file again where a column of a table with a computed
-// CHECK was commented on since the last checkpoint: our tables have no CHECK, no computed
-// default, and are written to the file as soon as they are made.
+// After a crash DuckDB cannot open a file if a column of a table with a computed CHECK was
+// commented on since the last checkpoint: our tables have no CHECK, no computed default, and are
+// written to the file as soon as they are created.
 func TestFactACommentOnACheckedTableCannotBeReplayed(t *testing.T) {
 	t.Parallel()
 	path := newPath(t)
@@ -304,9 +304,9 @@ func playComment(path string) error {
 	return nil
 }
 
-// Opening and closing the live file by plain file calls drops DuckDB's lock, and a second
-// writer gets in: nothing in this process opens the file but DuckDB, and a lock file of
-// our own stands beside it.
+// Opening and closing the live file by plain file calls drops DuckDB's lock, and lets a second
+// writer in: nothing in this process opens the file except DuckDB, and there is a separate lock
+// file beside it.
 func TestFactPlainOpenDropsTheLock(t *testing.T) {
 	t.Parallel()
 	path := newPath(t)
@@ -336,7 +336,7 @@ func TestFactPlainOpenDropsTheLock(t *testing.T) {
 	}
 }
 
-// playDropLock opens and closes the file that it has open as a database, when told to.
+// playDropLock opens and closes the file that it has open as a database, on command.
 func playDropLock(path string) error {
 	db, err := sql.Open("duckdb", path)
 	if err != nil {
@@ -371,8 +371,8 @@ func TestFactShiftedDaysCollide(t *testing.T) {
 	}
 }
 
-// A time is bound as TIMESTAMP WITH TIME ZONE and cast through the session's zone, which
-// is the machine's unless set: the warehouse sets it to UTC.
+// A time is bound as TIMESTAMP WITH TIME ZONE and cast through the session's zone, which is the
+// machine's by default: the warehouse sets it to UTC.
 func TestFactBoundTimesGoThroughTheSessionsZone(t *testing.T) {
 	t.Parallel()
 	const query = "SELECT (COALESCE($1, NULL))::TIMESTAMP"
@@ -389,8 +389,8 @@ func TestFactBoundTimesGoThroughTheSessionsZone(t *testing.T) {
 	}
 }
 
-// A sort beyond the memory limit spills into <file>.tmp with external access off: a small
-// machine is slower, not wrong.
+// A sort beyond the memory limit spills into <file>.tmp with external access off: a small machine
+// is slower, but correct.
 func TestFactSortsSpill(t *testing.T) {
 	t.Parallel()
 	db := rawDB(t, newPath(t))

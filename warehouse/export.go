@@ -17,11 +17,11 @@ import (
 	"jianfu"
 )
 
-// exported is a view of a snapshot, or a table of its figures, that is given away as files: one
-// for each year of its day, or one where it has none.
+// exported is a view of a snapshot, or a table of its figures, that is exported as files: one for
+// each year of its day column, or one if it has none.
 type exported struct{ name, view, day string }
 
-// readExports reads what can be exported of an attached snapshot, in order: the kinds of filing,
+// readExports lists what can be exported of an attached snapshot, in order: the kinds of filing,
 // then the figures.
 func readExports(ctx context.Context, db *sql.DB) ([]exported, error) {
 	rows, err := db.QueryContext(ctx, "SELECT name, view, COALESCE(day, '') FROM kind ORDER BY ordinal, name")
@@ -43,7 +43,7 @@ func readExports(ctx context.Context, db *sql.DB) ([]exported, error) {
 	return list, rows.Err()
 }
 
-// Exports are the names that Export takes of a snapshot, in order.
+// Exports are the names that Export accepts for a snapshot, in order.
 func Exports(ctx context.Context, snapshot Snapshot) (names []string, err error) {
 	db, err := attached(ctx, snapshot)
 	if err != nil {
@@ -59,7 +59,7 @@ func Exports(ctx context.Context, snapshot Snapshot) (names []string, err error)
 
 // ExportedFile is one file of an export.
 type ExportedFile struct {
-	Path   string `json:"path"` // from the folder, with slashes
+	Path   string `json:"path"` // relative to the folder, with slashes
 	Kind   string `json:"kind"`
 	Year   int    `json:"year,omitempty"`
 	Rows   int64  `json:"rows"`
@@ -67,9 +67,9 @@ type ExportedFile struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Export writes views of a snapshot that has derived figures into files of a folder that is empty or not there yet:
-// <kind>/year=2023/<kind>.parquet, as tools that know partitions expect, or .csv. It runs
-// in this process, over statements of its own alone, and tells of each file.
+// Export writes views of a snapshot that has derived figures into files in a folder that is empty or new:
+// <kind>/year=2023/<kind>.parquet, the layout of tools that know partitions, or .csv. It runs in this process,
+// because all its statements are its own, and reports each file.
 func Export(ctx context.Context, snapshot Snapshot, folder, format string, names []string, each func(ExportedFile)) (files []ExportedFile, err error) {
 	db, err := attached(ctx, snapshot)
 	if err != nil {
@@ -107,13 +107,13 @@ func Export(ctx context.Context, snapshot Snapshot, folder, format string, names
 	return files, nil
 }
 
-// folderMode lets those into a folder of the export who may read the warehouse.
+// folderMode gives access to a folder of the export to those who may read the warehouse.
 func folderMode(snapshot Snapshot) os.FileMode {
 	mode := ModeBeside(snapshot.Path)
 	return mode | mode&0o444>>2
 }
 
-// chooseExports finds what is named; an unknown name is Invalid.
+// chooseExports finds the named exports; an unknown name is Invalid.
 func chooseExports(list []exported, names []string) ([]exported, error) {
 	var chosen []exported
 	for _, name := range names {
@@ -132,7 +132,7 @@ func chooseExports(list []exported, names []string) ([]exported, error) {
 	return chosen, nil
 }
 
-// attached opens a snapshot to be read by statements of this package alone.
+// attached opens a snapshot for statements of this package only.
 func attached(ctx context.Context, snapshot Snapshot) (*sql.DB, error) {
 	db, err := sql.Open("duckdb", "")
 	if err != nil {
@@ -151,7 +151,7 @@ func attached(ctx context.Context, snapshot Snapshot) (*sql.DB, error) {
 	return db, nil
 }
 
-// years are those that there are rows of; one 0 where there are none or the view is not split.
+// years are the years that have rows; a single 0 if there are none or the view is not split.
 func (e exported) years(ctx context.Context, db *sql.DB) ([]int, error) {
 	if e.day == "" {
 		return []int{0}, nil
@@ -170,7 +170,7 @@ func (e exported) years(ctx context.Context, db *sql.DB) ([]int, error) {
 		years = append(years, year)
 	}
 	if len(years) == 0 {
-		years = []int{0} // a file with the columns alone
+		years = []int{0} // a file with only the columns
 	}
 	return years, rows.Err()
 }

@@ -17,7 +17,7 @@ var (
 	june = SliceKey{Kind: "visit", Department: "jy", Period: "2023-06"}
 )
 
-// day is a moment that filings of the tests are received at.
+// day is a moment at which the tests' filings are received.
 func day(n int) time.Time { return time.Date(2023, 6, n, 9, 0, 0, 0, time.UTC) }
 
 func receipt(at time.Time) Receipt {
@@ -49,7 +49,7 @@ var empty = sync.OnceValues(func() ([]byte, error) {
 	return os.ReadFile(path)
 })
 
-// fresh is an empty warehouse of the test's own.
+// fresh is an empty warehouse of one test.
 func fresh(t testing.TB) *Warehouse {
 	t.Helper()
 	path := newPath(t)

@@ -13,15 +13,15 @@ import (
 	"jianfu"
 )
 
-// Notes are what was noticed when the warehouse was opened, and does not keep it from being used.
+// Notes are findings from opening the warehouse that do not prevent its use.
 func (w *Warehouse) Notes() []jianfu.Text { return w.notes }
 
 func (w *Warehouse) note(zh, en string, args ...any) {
 	w.notes = append(w.notes, jianfu.Say(zh, en, args...))
 }
 
-// Check tells why the warehouse cannot go on, nil where it can: its file was removed or
-// exchanged, what was committed cannot be recorded, or the database has given up.
+// Check returns why the warehouse cannot go on, nil if it can: its file was removed or exchanged, a
+// commit cannot be recorded, or the database has failed.
 func (w *Warehouse) Check(ctx context.Context) error {
 	if err := w.present(); err != nil {
 		return err
@@ -40,8 +40,8 @@ func (w *Warehouse) Check(ctx context.Context) error {
 	return nil
 }
 
-// present refuses to go on with a file that is not the one of its name any more: what is written
-// to it would be gone with this process.
+// present refuses to go on with a file that no longer has its name: what is written to it would be
+// lost with this process.
 func (w *Warehouse) present() error {
 	if w.file == nil || sameFile(w.file, w.path) {
 		return nil
@@ -54,10 +54,10 @@ func (w *Warehouse) present() error {
 		"the warehouse %s was exchanged for another file while it was in use, and takes nothing more: stop this program, see which file is right, and start it again", w.path)
 }
 
-// mode is who may read what is written beside the warehouse: nobody who may not read that.
+// mode restricts files beside the warehouse to those who may read the warehouse.
 func (w *Warehouse) mode() os.FileMode { return ModeBeside(w.path) }
 
-// ModeBeside is who may read a file that holds what is in another: nobody who may not read that.
+// ModeBeside restricts a file with contents of another to those who may read the other.
 func ModeBeside(path string) os.FileMode {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -66,7 +66,7 @@ func ModeBeside(path string) os.FileMode {
 	return info.Mode().Perm()&0o666 | 0o600
 }
 
-// Mode is who may read a file that holds filings of this warehouse, such as a report.
+// Mode is the mode of a file that contains filings of this warehouse, such as a report.
 func (w *Warehouse) Mode() os.FileMode {
 	if w.path == "" {
 		return 0o600
@@ -74,8 +74,8 @@ func (w *Warehouse) Mode() os.FileMode {
 	return w.mode()
 }
 
-// lockMode is who may open the lock file: those who may write the warehouse. Whoever can open it
-// can hold it, and so keep everybody out.
+// lockMode restricts the lock file to those who may write the warehouse: whoever can open it can
+// hold it, and so lock everybody out.
 func lockMode(path string) os.FileMode {
 	mode := ModeBeside(path)
 	lock := os.FileMode(0o600)
@@ -85,8 +85,8 @@ func lockMode(path string) os.FileMode {
 	return lock
 }
 
-// Spool is a folder of this warehouse's own for files on their way in, which nobody else can
-// read. What a process that was killed left in it is removed when the warehouse is opened.
+// Spool is a folder for incoming files of this warehouse, which nobody else can read. Files left in
+// it by a killed process are removed when the warehouse is opened.
 func (w *Warehouse) Spool() (string, error) {
 	if w.path == "" {
 		return "", nil // the system's temporary folder
@@ -100,7 +100,7 @@ func (w *Warehouse) Spool() (string, error) {
 
 func spoolName(path string) string { return path + ".spool" }
 
-// sweep removes what a process that was killed left beside the warehouse.
+// sweep removes what a killed process left beside the warehouse.
 func (w *Warehouse) sweep() error {
 	err := errors.Join(os.RemoveAll(spoolName(w.path)), removeDraft(snapshotDraft(w.path)), removeIfThere(w.journalPath()+".new"), removeIfThere(w.path+".without-log"))
 	entries, unread := os.ReadDir(filepath.Dir(w.path))
@@ -112,7 +112,7 @@ func (w *Warehouse) sweep() error {
 	return errors.Join(err, unread)
 }
 
-// told puts a failure to write into words, and leaves every other error as it is.
+// told puts a failure to write into words, and returns every other error unchanged.
 func (w *Warehouse) told(err error) error {
 	var known *jianfu.Error
 	if err == nil || errors.As(err, &known) {
@@ -136,7 +136,7 @@ func (w *Warehouse) notWritten(err error) error {
 	return jianfu.Errorf(jianfu.Conflict, "写入仓库 %s 没有成功，这次没有入库：请检查磁盘和文件夹的权限后再试", "the warehouse %s could not be written, and was not changed: look after the disk and who may write the folder, then try again", w.path).Because(err)
 }
 
-// isFull and isFatal read DuckDB's text: it gives no codes.
+// isFull and isFatal read DuckDB's text: it has no error codes.
 func isFull(err error) bool {
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
 		return true
@@ -161,7 +161,7 @@ func (w *Warehouse) journalFailed(err error) error {
 		w.journalPath()).Because(err)
 }
 
-// noteClock tells of a clock that is behind the last commit.
+// noteClock notes a clock that is behind the last commit.
 func (w *Warehouse) noteClock() {
 	if now := time.Now(); now.Before(w.last.At) {
 		w.note("本机时钟（%s）比最近一次提交（%s）还早，可能被调回过：新收的报送按晚于那次提交计，请校准时钟",

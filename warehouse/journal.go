@@ -17,27 +17,27 @@ import (
 	"jianfu"
 )
 
-// journal is the file beside the database that says what must be in it. DuckDB opens a file
-// whose log was lost, cut or exchanged without a word, as it was before; the journal tells what
-// is missing then. It has a line of JSON for each commit, written and synced before anybody
-// hears of the commit. What is only in the database, because the process ended in between, is
+// journal is the file beside the database that says what must be in it. If its log is lost, cut or
+// exchanged, DuckDB silently opens the file as it was before; the journal then says what is
+// missing. It has a line of JSON for each commit, written and synced before the commit is
+// acknowledged. Commits that are only in the database, because the process ended in between, are
 // added when it is opened.
 type journal struct {
 	path    string   // "" for a warehouse in memory
 	head    heading  // its first line
-	entries []Commit // all that it should hold
-	file    *os.File // open to append; nil while nothing was written
+	entries []Commit // all that it should contain
+	file    *os.File // open for appending; nil until something is written
 	behind  error    // why the file lacks entries
 }
 
-// heading is the first line: whose journal it is.
+// heading is the first line: which warehouse the journal belongs to.
 type heading struct {
 	Warehouse string `json:"warehouse"`
 }
 
 func journalName(path string) string { return path + ".journal" }
 
-// ready makes sure that what is to be committed next can be recorded.
+// ready makes sure that the next commit can be recorded.
 func (j *journal) ready(ctx context.Context, w *Warehouse) error {
 	if j == nil || j.path == "" || j.file != nil && j.behind == nil && sameFile(j.file, j.path) {
 		return nil
@@ -51,8 +51,8 @@ func (j *journal) ready(ctx context.Context, w *Warehouse) error {
 	return nil
 }
 
-// add records a commit that is in the database. Where that fails, it is recorded before the next
-// one is committed, or else that one fails.
+// add records a commit that is in the database. If that fails, it is recorded before the next
+// commit, or the next commit fails.
 func (j *journal) add(c Commit) {
 	if j == nil || j.path == "" {
 		return
@@ -71,7 +71,7 @@ func (j *journal) add(c Commit) {
 	j.behind = err
 }
 
-// rewrite writes the whole journal anew.
+// rewrite writes the whole journal again.
 func (j *journal) rewrite(mode os.FileMode) (err error) {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
@@ -97,7 +97,7 @@ func (j *journal) rewrite(mode os.FileMode) (err error) {
 		return errors.Join(err, file.Close(), removeIfThere(draft))
 	}
 	if j.file != nil {
-		_ = j.file.Close() // it is not of this name any more
+		_ = j.file.Close() // the file no longer has this name
 	}
 	j.file, j.behind = file, nil
 	return nil
@@ -112,16 +112,16 @@ func (j *journal) close() error {
 	return file.Close()
 }
 
-// filed is what a journal's file holds.
+// filed is the content of a journal's file.
 type filed struct {
 	head    heading
 	known   bool     // the heading can be read
-	entries []Commit // those that are as they were written, in their order
-	damaged int      // lines that are not
-	last    bool     // the last line is one of these
+	entries []Commit // the intact lines, in order
+	damaged int      // damaged lines
+	last    bool     // the last line is damaged
 }
 
-// readJournal reads the journal at path; it reports false where there is none.
+// readJournal reads the journal at path; it reports false if there is none.
 func readJournal(path string) (filed, bool, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -152,7 +152,7 @@ func parseJournal(text []byte) filed {
 	return f
 }
 
-// remaining are the commits that are still there after the restores among them.
+// remaining are the commits that remain after the restores among them.
 func remaining(entries []Commit) []Commit {
 	var list []Commit
 	for _, c := range entries {
@@ -164,8 +164,8 @@ func remaining(entries []Commit) []Commit {
 	return list
 }
 
-// openJournal holds the commits of the database against its journal. The error is Conflict, and
-// names them, where the database lacks some. One whose commits were numbered only now has no
+// openJournal compares the commits of the database with its journal. The error is Conflict, and
+// names them, if the database lacks some. A database whose commits were numbered only now has no
 // journal yet.
 func (w *Warehouse) openJournal(ctx context.Context, first bool) error {
 	have, err := readCommits(ctx, w.db)
@@ -187,7 +187,7 @@ func (w *Warehouse) openJournal(ctx context.Context, first bool) error {
 		return jianfu.Errorf(jianfu.Invalid, "读不了仓库的提交日志 %s：请检查文件的权限", "cannot read the warehouse's journal %s: check who may read it", w.journal.path).Because(err)
 	}
 	if !there {
-		if w.fixed { // a backup, or another file that nobody adds to
+		if w.fixed { // a backup, or another file that nobody writes to
 			return nil
 		}
 		if first || len(have) == 0 {
@@ -201,7 +201,7 @@ func (w *Warehouse) openJournal(ctx context.Context, first bool) error {
 	return w.compareJournal(file, have)
 }
 
-// checkChain finds commits of a database that were changed, or lack the one before.
+// checkChain finds commits of a database that were changed, or whose predecessor is missing.
 func checkChain(have []Commit, id string) error {
 	previous := id
 	for _, c := range have {
@@ -224,13 +224,13 @@ func (w *Warehouse) compareJournal(file filed, have []Commit) error {
 	wanted, there := hashes(expected), hashes(have)
 	lost := slices.DeleteFunc(slices.Clone(expected), func(c Commit) bool { return there[c.Hash] })
 	more := slices.DeleteFunc(slices.Clone(have), func(c Commit) bool { return wanted[c.Hash] })
-	var added []Commit // what was committed when the process ended, or a copy of the journal does not have
+	var added []Commit // commits in progress when the process ended, or missing in a copy of the journal
 	for _, c := range have {
 		if !inFile[c.Hash] {
 			added = append(added, c)
 		}
 	}
-	// What cannot be read at the end of the journal may be of a commit that the file lacks.
+	// An unreadable line at the end of the journal may be of a commit that the file lacks.
 	unreadable := file.last && (len(have) == 0 || inFile[have[len(have)-1].Hash])
 	// And where nothing of it can be read, nothing proves that the file is whole.
 	unreadable = unreadable || len(have) > 0 && len(file.entries) == 0 && !file.known
@@ -261,9 +261,9 @@ func hashes(list []Commit) map[string]bool {
 	return set
 }
 
-// chain puts the commits of a journal and of a database in the order in which they follow from
-// one another, from the warehouse's identity on. Those that follow from none of these are loose,
-// and where two follow from one, it forked.
+// chain orders the commits of a journal and of a database as they follow from one another, from the
+// warehouse's identity on. Those that do not follow from any of these are loose; if two follow from
+// one, the chain is forked.
 func chain(id string, lists ...[]Commit) (entries, loose []Commit, forked bool) {
 	after := map[string]Commit{}
 	seen := map[string]bool{}
@@ -310,7 +310,7 @@ func listed(lost []Commit) jianfu.Text {
 	return jianfu.Text{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}
 }
 
-// incomplete is the error of a database that lacks what its journal says was committed.
+// incomplete is the error of a database that lacks commits of its journal.
 func (w *Warehouse) incomplete(lost, more []Commit, unreadable bool) error {
 	e := &jianfu.Error{Code: jianfu.Conflict}
 	names := listed(lost)
@@ -348,7 +348,7 @@ func (w *Warehouse) exchanged(file filed) error {
 
 func (w *Warehouse) journalPath() string { return journalName(w.path) }
 
-// vanished is the error of a journal whose database is not there.
+// vanished is the error of a journal without a database.
 func (w *Warehouse) vanished(file filed) error {
 	names := listed(remaining(file.entries))
 	return &jianfu.Error{Code: jianfu.Conflict, Text: jianfu.Text{
@@ -361,7 +361,7 @@ func (w *Warehouse) damagedRecord(err error) error {
 		"the commits of the warehouse %s do not follow from one another: the file was changed or is damaged. Restore a backup (jianfu restore)", w.path).Because(err)
 }
 
-// writeJournal writes the journal, or remembers why that failed: reading needs none.
+// writeJournal writes the journal, or keeps the error for later: reading needs no journal.
 func (w *Warehouse) writeJournal() error {
 	if w.fixed {
 		return nil
@@ -370,7 +370,7 @@ func (w *Warehouse) writeJournal() error {
 	return nil
 }
 
-// reopenJournal opens the journal that is there, to add to it.
+// reopenJournal opens an existing journal for appending.
 func (w *Warehouse) reopenJournal() error {
 	if w.fixed {
 		return nil
@@ -433,7 +433,7 @@ func (w *Warehouse) seedCommits(ctx context.Context) (seeded bool, err error) {
 	return true, w.finish(tx)
 }
 
-// sameFile reports whether an open file is still that of a name.
+// sameFile reports whether an open file is still the one at its path.
 func sameFile(file *os.File, name string) bool {
 	open, err := file.Stat()
 	if err != nil {

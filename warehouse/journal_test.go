@@ -14,8 +14,8 @@ import (
 	"jianfu"
 )
 
-// crashed is what a process leaves that was killed after it had filed so many submissions, the
-// second half of which are in the log alone.
+// crashed is what a killed process leaves after it filed the given number of submissions, the
+// second half of which are only in the log.
 func crashed(t *testing.T, submissions int) (path string) {
 	t.Helper()
 	w := fresh(t)
@@ -28,7 +28,7 @@ func crashed(t *testing.T, submissions int) (path string) {
 		file(t, w, time.Time{}, map[SliceKey]int{may: n + 1})
 	}
 	path = newPath(t)
-	for _, suffix := range []string{"", ".wal", ".journal"} { // only this test knows of it: the lock that is lost so is not missed
+	for _, suffix := range []string{"", ".wal", ".journal"} { // only this test uses it: losing the lock does no harm
 		if err := os.WriteFile(path+suffix, read(t, w.Path()+suffix), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -36,7 +36,7 @@ func crashed(t *testing.T, submissions int) (path string) {
 	return path
 }
 
-// reopen opens a warehouse and tells what is in it, what was noted, or why it cannot be opened.
+// reopen opens a warehouse and returns its contents, its notes, or why it cannot be opened.
 func reopen(t *testing.T, path string) (submissions int, notes string, err error) {
 	t.Helper()
 	w, err := Open(t.Context(), path)
@@ -71,7 +71,7 @@ func TestWhatAKilledProcessFiledIsThere(t *testing.T) {
 	}
 }
 
-// What was acknowledged and is not there is named, in whatever way it was lost.
+// What was acknowledged and is missing is named, however it was lost.
 func TestWhatWasLostIsNamed(t *testing.T) {
 	t.Parallel()
 	other := crashed(t, 3)
@@ -101,14 +101,14 @@ func TestWhatWasLostIsNamed(t *testing.T) {
 			if err := lose(t, path); err != nil {
 				t.Fatal(err)
 			}
-			for range 2 { // and it does not go away by trying again
+			for range 2 { // and the error does not go away by trying again
 				_, _, err := reopen(t, path)
 				wantCode(t, err, jianfu.Conflict)
 				if text := err.Error(); !strings.Contains(text, "第 4 号报送“调研.csv”（王科员，") || strings.Contains(text, "第 1 号报送") || !strings.Contains(text, "jianfu restore") {
 					t.Errorf("%s", text)
 				}
 			}
-			restored, err := Restore(t.Context(), path, path) // it can be gone on with
+			restored, err := Restore(t.Context(), path, path) // work can go on with it
 			if err != nil || len(restored.Dropped) == 0 || restored.Dropped[len(restored.Dropped)-1].Submission != 4 {
 				t.Fatalf("%+v, %v", restored, err)
 			}
@@ -117,14 +117,14 @@ func TestWhatWasLostIsNamed(t *testing.T) {
 				t.Errorf("%d submissions, %q, %v", n, notes, err)
 			}
 			w := opened(t, path)
-			if c := file(t, w, time.Time{}, map[SliceKey]int{june: 1}).Commit; c != 6 { // a number that was given is not given again
+			if c := file(t, w, time.Time{}, map[SliceKey]int{june: 1}).Commit; c != 6 { // a number that was assigned is not assigned again
 				t.Errorf("commit %d", c)
 			}
 		})
 	}
 }
 
-// A file that is not the one that the journal is of is found, and so is one that is gone.
+// A file that does not belong to the journal is detected, and so is a missing one.
 func TestAnExchangedFileIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, exchange := range map[string]func(t *testing.T, path string) error{
@@ -192,7 +192,7 @@ func crashedCopy(t *testing.T, path string) string {
 	return copied
 }
 
-// A journal that was damaged, or lost, while the warehouse was not: nothing is missing, and it is told.
+// A journal that was damaged or lost, with an intact warehouse: nothing is missing, and it is reported.
 func TestADamagedJournalIsMended(t *testing.T) {
 	t.Parallel()
 	for name, damage := range map[string]func(journal []byte) []byte{
@@ -256,8 +256,8 @@ func TestADamagedJournalIsMended(t *testing.T) {
 	}
 }
 
-// The last line of a journal that was cut in the middle is of a commit that the file has: the
-// process ended while it was written. Where the file lacks it, it is lost.
+// The last line of a journal, cut in the middle, is of a commit that the file has: the process
+// ended while it was written. If the file lacks the commit, it is lost.
 func TestAJournalCutInItsLastLine(t *testing.T) {
 	t.Parallel()
 	path := crashed(t, 4)
@@ -276,7 +276,7 @@ func TestAJournalCutInItsLastLine(t *testing.T) {
 	wantCode(t, err, jianfu.Conflict)
 }
 
-// A warehouse from before there were journals gets one, and numbers for what is in it.
+// A warehouse from before journals existed gets one, and numbers for its filings.
 func TestAWarehouseWithoutCommitsGetsThem(t *testing.T) {
 	t.Parallel()
 	w := fresh(t)
@@ -323,7 +323,7 @@ func TestAClockSetBack(t *testing.T) {
 	t.Parallel()
 	w := fresh(t)
 	ahead := time.Now().Add(48 * time.Hour)
-	l := begin(t, w, ahead) // as a machine did whose clock was ahead
+	l := begin(t, w, ahead) // as on a machine whose clock was ahead
 	if err := l.Append(may, visit(1, "某地")); err != nil {
 		t.Fatal(err)
 	}
@@ -348,7 +348,7 @@ func TestAClockSetBack(t *testing.T) {
 	}
 }
 
-// Nothing is acknowledged that goes to a file that is not there any more.
+// Nothing is acknowledged that is written to a removed file.
 func TestAFileExchangedWhileItIsUsed(t *testing.T) {
 	t.Parallel()
 	for name, exchange := range map[string]func(path string) error{
@@ -382,8 +382,8 @@ func TestAFileExchangedWhileItIsUsed(t *testing.T) {
 	}
 }
 
-// A log that was removed while the warehouse is used loses nothing that is filed afterwards, and
-// neither does a journal.
+// If the log is removed while the warehouse is in use, nothing that is filed afterwards is lost;
+// nor if the journal is.
 func TestALogRemovedWhileItIsUsed(t *testing.T) {
 	t.Parallel()
 	w := fresh(t)
@@ -393,7 +393,7 @@ func TestALogRemovedWhileItIsUsed(t *testing.T) {
 	}
 	file(t, w, day(2), map[SliceKey]int{may: 2})
 	path := newPath(t)
-	for _, suffix := range []string{"", ".wal", ".journal"} { // as if the process was killed now
+	for _, suffix := range []string{"", ".wal", ".journal"} { // as if the process were killed now
 		text, err := os.ReadFile(w.Path() + suffix)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -407,8 +407,8 @@ func TestALogRemovedWhileItIsUsed(t *testing.T) {
 	}
 }
 
-// Nobody may read what lies beside a warehouse who may not read that, and nobody may hold its
-// lock who may not write it.
+// Files beside a warehouse are readable only for those who may read the warehouse, and only those
+// who may write it can hold its lock.
 func TestNothingIsWiderThanTheWarehouse(t *testing.T) {
 	t.Parallel()
 	for _, mode := range []fs.FileMode{0o600, 0o640, 0o660, 0o644} {

@@ -12,18 +12,18 @@ import (
 	"jianfu"
 )
 
-// Kind is a kind of filing as the warehouse keeps it: a fact table with these columns after
-// its own, a view of what counts now, and a row of the table kind that says what it is.
+// Kind is a kind of filing in the warehouse: a fact table with these columns after the standard
+// ones, a view of what counts now, and a row of the table kind that describes it.
 type Kind struct {
 	Name               string
 	View               string
 	Label, Description jianfu.Text
 	Grain              string
-	Day                string // the day that a row counts for, in SQL over the fact table; "" for none
+	Day                string // the day that a row counts on, in SQL over the fact table; "" for none
 	Stream             string // the column that splits slices between sources; "" for none
 	Central            bool   // its slices have no department
 	Speaks             string // ALL or LISTED
-	OwnTable, OwnView  bool   // a migration makes it, not SetKinds
+	OwnTable, OwnView  bool   // made by a migration, not by SetKinds
 	Columns            []KindColumn
 }
 
@@ -31,8 +31,8 @@ type Kind struct {
 type KindColumn struct {
 	Name, Header       string
 	Label, Description jianfu.Text
-	Type               string // as contracts have it
-	Stored             string // as SQL has it
+	Type               string // the type in contracts
+	Stored             string // the type in SQL
 	Required           bool
 }
 
@@ -45,13 +45,12 @@ var placeColumns = []struct{ name, stored, comment string }{
 	{"cells", "VARCHAR", "原文，各格以 U+001F 隔开，列名见 source_sheet；The filed texts, split by U+001F, in the order of source_sheet.columns"},
 }
 
-// SetKinds makes the warehouse hold these kinds, in this order, all or none: fact tables that
-// are new or have new columns, views, comments, and the tables kind and kind_column. A kind that
-// is no longer named keeps all it has while anything was filed of it, and goes where nothing was.
+// SetKinds makes the warehouse hold these kinds, in this order, all or none: new fact tables, new
+// columns, views, comments, and the tables kind and kind_column. A kind that is no longer given is
+// kept if anything was filed of it, and removed otherwise.
 //
-// The error is Conflict where a column that rows were filed with is gone or has another type,
-// where the name of a view is taken, and where the warehouse can only be read and does not hold
-// the kinds already.
+// The error is Conflict if a column of filed rows is missing or has another type, if the name of a
+// view is taken, or if the warehouse is read-only and does not hold the kinds already.
 func (w *Warehouse) SetKinds(ctx context.Context, kinds []Kind) error {
 	changed, err := w.setKinds(ctx, kinds)
 	if err != nil || !changed {
@@ -103,8 +102,8 @@ func (w *Warehouse) setKinds(ctx context.Context, kinds []Kind) (changed bool, e
 	})
 }
 
-// define writes what says what the kind is: rows, comments and the view. All of it can be
-// written again over an older definition.
+// define writes what describes the kind: rows, comments and the view. All of it can replace an
+// older definition.
 func (k *Kind) define(b *strings.Builder, ordinal int) {
 	null := func(text string) string {
 		if text == "" {
@@ -132,7 +131,7 @@ func (k *Kind) define(b *strings.Builder, ordinal int) {
 	}
 }
 
-// commentOn says what a table or view of the kind's rows and its columns mean.
+// commentOn describes a table or view of the kind's rows and its columns.
 func (k *Kind) commentOn(b *strings.Builder, what, name string) {
 	comment := func(label, description jianfu.Text) string {
 		return literal(label.ZH + "：" + description.ZH + "；" + label.EN + ": " + description.EN)
@@ -146,12 +145,12 @@ func (k *Kind) commentOn(b *strings.Builder, what, name string) {
 	}
 }
 
-// unitColumn is the column of the unit that a row belongs to, in every fact table but the
+// unitColumn is the column of the unit that a row belongs to, in every fact table except the
 // directory's.
 const unitColumn = "department"
 
-// viewColumns are those that every view of a kind has besides the kind's own: before them what
-// the directory says of the unit, behind them where the row was filed.
+// viewColumns are those that every view of a kind has besides the kind's own: before them the
+// unit's entry in the directory, after them where the row was filed.
 var viewColumns = []struct{ name, sql, comment string }{
 	{"id", "f.id", "行编号；number of the row"},
 	{"department_code", "f.department", "单位编码；code of the department"},
@@ -167,8 +166,8 @@ var viewColumns = []struct{ name, sql, comment string }{
 	{"received_at", "filings.received_at", "收到时间（世界时），自此计入；when it was received (UTC), from then on it counts"},
 }
 
-// defineView writes the view of the kind's rows that count now, with the unit as the directory
-// has it on the row's day, or has it last where the row has none.
+// defineView writes the view of the kind's rows that count now, with the unit's entry in the
+// directory on the row's day, or its last entry if the row has no day.
 func (k *Kind) defineView(b *strings.Builder) {
 	view, day := Ident(k.View), "COALESCE(f.day, latest.since)"
 	var columns []string
@@ -206,7 +205,7 @@ LEFT JOIN department_version v ON v.code = f.department
 	}
 }
 
-// storedColumn is a column of a fact table as DuckDB has it.
+// storedColumn is a column of a fact table in DuckDB.
 type storedColumn struct {
 	name, stored string
 	nullable     bool
@@ -230,7 +229,7 @@ func factColumns(ctx context.Context, tx *sql.Tx, kind string) ([]storedColumn, 
 	return columns, rows.Err()
 }
 
-// follow makes the fact table, or brings it to the columns of the kind.
+// follow creates the fact table, or brings it to the columns of the kind.
 func (k *Kind) follow(ctx context.Context, tx *sql.Tx) error {
 	present, err := factColumns(ctx, tx, k.Name)
 	if err != nil {
@@ -266,7 +265,7 @@ func (k *Kind) follow(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// stale is the first column of the table that the kind no longer has, or has otherwise; "" where
+// stale is the first column of the table that the kind no longer has or defines differently; "" if
 // there is none.
 func (k *Kind) stale(present []storedColumn) string {
 	for _, p := range present[min(len(placeColumns), len(present)):] {
@@ -289,13 +288,13 @@ func (k *Kind) create(table string) string {
 	for _, c := range placeColumns {
 		columns = append(columns, Ident(c.name)+" "+c.stored+" NOT NULL")
 	}
-	for _, c := range k.Columns { // what is required is the loader's to hold: a contract may change its mind
+	for _, c := range k.Columns { // required columns are enforced by the loader: a contract may change
 		columns = append(columns, Ident(c.Name)+" "+c.Stored)
 	}
 	return "CREATE TABLE " + table + " (" + strings.Join(columns, ", ") + ")"
 }
 
-// dropUnused removes the kinds that are no longer named and of which nothing was ever filed.
+// dropUnused removes the kinds that are no longer given and of which nothing was ever filed.
 func dropUnused(ctx context.Context, tx *sql.Tx, kinds []Kind) error {
 	rows, err := tx.QueryContext(ctx, "SELECT name, view FROM kind WHERE name NOT IN (SELECT kind FROM slice) ORDER BY name")
 	if err != nil {
@@ -325,8 +324,7 @@ func dropUnused(ctx context.Context, tx *sql.Tx, kinds []Kind) error {
 	return nil
 }
 
-// viewsFree refuses a view's name that something else has, and removes the view of a kind that
-// is to be called otherwise.
+// viewsFree refuses a view name that is taken, and removes the view of a kind that gets a new name.
 func viewsFree(ctx context.Context, tx *sql.Tx, kinds []Kind) error {
 	const query = `
 		SELECT COALESCE((SELECT view FROM kind WHERE name = $1), ''),
@@ -361,7 +359,7 @@ func viewsFree(ctx context.Context, tx *sql.Tx, kinds []Kind) error {
 	return nil
 }
 
-// lacking refuses kinds that a warehouse which can only be read does not hold.
+// lacking refuses kinds that a read-only warehouse does not hold.
 func (w *Warehouse) lacking(ctx context.Context, kinds []Kind) error {
 	return w.Read(ctx, func(tx *sql.Tx) error {
 		for i := range kinds {

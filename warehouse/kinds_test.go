@@ -7,7 +7,7 @@ import (
 	"jianfu"
 )
 
-// training is a kind of an office's own, with further columns before its last.
+// training is an office's own kind, with more columns before its last.
 func training(further ...string) Kind {
 	text := func(zh, en string) jianfu.Text { return jianfu.Text{ZH: zh, EN: en} }
 	column := func(name, zh, stored string) KindColumn {
@@ -28,8 +28,8 @@ func setKinds(t *testing.T, w *Warehouse, kinds ...Kind) {
 	}
 }
 
-// fileTraining files trainings of May in the order of the kind's columns, where it has a teacher
-// by that name.
+// fileTraining files trainings of May in the order of the kind's columns, with a teacher if it has
+// a column of that name.
 func fileTraining(t *testing.T, w *Warehouse, titles ...string) {
 	t.Helper()
 	l := begin(t, w, day(2))
@@ -49,7 +49,7 @@ func fileTraining(t *testing.T, w *Warehouse, titles ...string) {
 	}
 }
 
-// A kind needs no migration, nor does a column that it gets later, wherever it stands.
+// A kind needs no migration, nor does a column that is added later, wherever it is.
 func TestKindsMakeTheirTables(t *testing.T) {
 	t.Parallel()
 	w := fresh(t)
@@ -77,7 +77,7 @@ func TestKindsMakeTheirTables(t *testing.T) {
 	}
 }
 
-// What filed rows cannot follow is refused, and all stays as it was; an empty table follows.
+// A change that filed rows cannot follow is refused without any effect; an empty table follows.
 func TestKindsThatRowsCannotFollowAreRefused(t *testing.T) {
 	t.Parallel()
 	w := fresh(t)
@@ -105,13 +105,13 @@ func TestKindsThatRowsCannotFollowAreRefused(t *testing.T) {
 	if got := one[string](t, w, "SELECT place || (SELECT string_agg(name, ',' ORDER BY ordinal) FROM kind_column WHERE kind = 'training') FROM courses"); got != "礼堂department,held_on,place,title" {
 		t.Errorf("after the refusals: %s", got)
 	}
-	setKinds(t, w) // as where the folder of the office is not named
+	setKinds(t, w) // as if the office's folder is not given
 	if got := one[string](t, w, "SELECT place || (SELECT view FROM kind) FROM courses"); got != "礼堂courses" {
 		t.Errorf("without the contract: %s", got)
 	}
 }
 
-// A kind of which nothing was filed leaves nothing behind; a view's name has one owner.
+// A kind of which nothing was filed leaves nothing behind; a view's name belongs to one kind.
 func TestKindsAndTheirNames(t *testing.T) {
 	t.Parallel()
 	w := fresh(t)
@@ -134,7 +134,7 @@ func TestKindsAndTheirNames(t *testing.T) {
 	}
 }
 
-// A warehouse that can only be read must hold the kinds already.
+// A read-only warehouse must hold the kinds already.
 func TestKindsOfAFixedWarehouse(t *testing.T) {
 	t.Parallel()
 	w := fresh(t)

@@ -22,19 +22,20 @@ import (
 type Receipt struct {
 	File            string
 	SHA256          string // of the bytes as received
-	Overrides       string // what the filer said beside the bytes (kind, department, period): part of the identity
+	Overrides       string // what the filer stated besides the bytes (kind, department, period): part of the identity
 	Bytes           int64
 	ContractVersion string
 	SubmittedBy     string
 	ReceivedAt      time.Time // from when the rows count; zero is now, see Warehouse.Now
 }
 
-// SliceKey names what a correction replaces. Department is "" for kinds that no
-// department files, Period is a month, a year, "ledger" or "whole", Stream is ""
-// but for kinds that several sources file separately.
+// SliceKey identifies what a correction replaces. Department is "" for kinds that are not filed by
+// department, Period is a month, a year, "ledger" or "whole", Stream is "" except for kinds that
+// several sources file separately.
 type SliceKey struct{ Kind, Department, Period, Stream string }
 
-// Row is one filed row, checked: Values stand in the order of the kind's columns, as jianfu.Date, jianfu.Decimal, string, []string, bool, int64 or nil.
+// Row is one filed row, checked: Values are in the order of the kind's columns, as jianfu.Date, jianfu.Decimal, string,
+// []string, bool, int64 or nil.
 type Row struct {
 	Sheet  string
 	Number int    // the row as the spreadsheet numbers it
@@ -42,18 +43,18 @@ type Row struct {
 	Values []any
 }
 
-// CellSeparator splits the filed texts of a row (U+001F, the unit separator).
+// CellSeparator separates the filed texts of a row (U+001F, the unit separator).
 const CellSeparator = "\x1f"
 
-// Reject is one fault of a row kept aside by a quarantining load.
+// Reject is one fault of a row that a quarantining load sets aside.
 type Reject struct {
-	Slice SliceKey // zero where the row does not say
+	Slice SliceKey // zero if the row does not say
 	Fault jianfu.Fault
 	Kind  string
 	Cells string
 }
 
-// Replaced tells of one slice that a load put in place of an earlier one.
+// Replaced is one slice that a load put in place of an earlier one.
 type Replaced struct {
 	Slice            SliceKey
 	RowsBefore, Rows int64
@@ -66,15 +67,15 @@ type Outcome struct {
 	Rows       int64
 	Rejected   int64
 	Replaced   []Replaced
-	BackDated  Moments // those of the past whose answers it changes
+	BackDated  Moments // past moments whose answers it changes
 }
 
-// Load is one filing on its way in: a transaction of its own that nobody sees until
-// Commit, and that Rollback (or a crash) leaves no trace of. Only one is open at a
-// time; others wait. Not safe for concurrent use.
+// Load is one filing being loaded: a transaction that nobody sees until Commit, and of which
+// Rollback (or a crash) leaves no trace. Only one is open at a time; others wait. Not safe for
+// concurrent use.
 type Load struct {
 	w         *Warehouse
-	ctx       context.Context // of the whole load: a load is one operation spread over calls
+	ctx       context.Context // of the whole load: a load is one operation spread over several calls
 	conn      *sql.Conn
 	tx        *sql.Tx
 	receipt   Receipt
@@ -83,8 +84,8 @@ type Load struct {
 	order     []*slice
 	appenders map[table]*duckdb.Appender
 	buffer    []driver.Value
-	places    map[string][]int                  // by kind: where its columns are in the fact table
-	decimals  map[jianfu.Decimal]duckdb.Decimal // of numbers that a loader reads once and uses often
+	places    map[string][]int                  // by kind: the position of its columns in the fact table
+	decimals  map[jianfu.Decimal]duckdb.Decimal // of numbers that occur often, parsed once
 	rows      int64
 	rejected  map[rejectedRow]bool // and whether a slice has counted the row
 	kinds     []string
@@ -104,8 +105,8 @@ type rejectedRow struct {
 	row   int
 }
 
-// Known finds the submission, not withdrawn, that had the same bytes and overrides.
-// It reports false where there is none.
+// Known finds the submission, not withdrawn, that had the same bytes and overrides. It reports
+// false if there is none.
 func (w *Warehouse) Known(ctx context.Context, sha256, overrides string) (id int64, known bool, err error) {
 	err = w.QueryRow(ctx, `
 		SELECT id FROM submission
@@ -117,8 +118,8 @@ func (w *Warehouse) Known(ctx context.Context, sha256, overrides string) (id int
 	return id, err == nil, err
 }
 
-// BeginLoad opens a load, waiting for any other to end. The caller must end it with
-// Commit or Rollback. Where ctx ends before, every later call fails, Rollback excepted.
+// BeginLoad opens a load, waiting for any other to end. The caller must end it with Commit or
+// Rollback. If ctx ends before that, every later call fails, except Rollback.
 func (w *Warehouse) BeginLoad(ctx context.Context, receipt Receipt) (*Load, error) {
 	if err := w.turn(ctx); err != nil {
 		return nil, err
@@ -135,8 +136,8 @@ func (l *Load) begin() (err error) {
 	if l.conn, err = l.w.db.Conn(l.ctx); err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
-	// It does not end with l.ctx: what the appenders still hold would then be written outside
-	// of any transaction.
+	// It does not end with l.ctx: the rows still in the appenders would then be written outside of
+	// any transaction.
 	if l.tx, err = beginTx(l.ctx, l.conn); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
@@ -149,19 +150,18 @@ func (l *Load) begin() (err error) {
 // Submission is the number the filing will have.
 func (l *Load) Submission() int64 { return l.id }
 
-// Sheet records the header of a filed sheet: the column texts that the rows' cells
-// follow.
+// Sheet records the header of a filed sheet: the column texts that the rows' cells follow.
 func (l *Load) Sheet(sheet string, headerRow int, columns []string) error {
 	return l.append(table{"main", "source_sheet"}, l.id, sheet, int32(headerRow), nonNil(columns))
 }
 
-// Slice opens the slice of a key, so that it exists (a nil return) even with no rows.
+// Slice opens the slice of a key, so that it exists (a nil return) even without rows.
 func (l *Load) Slice(key SliceKey) { l.slice(key) }
 
 func (l *Load) slice(key SliceKey) *slice {
 	s := l.slices[key]
 	if s == nil {
-		// A submission's slices are numbered within it, so that ids need no look-up.
+		// A submission's slices are numbered within it, so that ids need no lookup.
 		s = &slice{key: key, id: l.id<<24 | int64(len(l.order)+1)}
 		l.slices[key] = s
 		l.order = append(l.order, s)
@@ -203,8 +203,8 @@ func (l *Load) Append(key SliceKey, row Row) error {
 	return nil
 }
 
-// placesOf are the places in the fact table of the columns of a kind: one that was added later
-// stands behind the others, wherever the kind has it.
+// placesOf are the positions of a kind's columns in the fact table: a column that was added later
+// comes after the others, wherever the kind has it.
 func (l *Load) placesOf(kind string, columns int) ([]int, error) {
 	places, known := l.places[kind]
 	if !known {
@@ -234,20 +234,20 @@ func (l *Load) placesOf(kind string, columns int) ([]int, error) {
 	return places, nil
 }
 
-// flushEvery bounds the rows that the driver holds before it hands them to the
-// transaction, which writes whole groups of rows to the file as it goes; maxDecimals
-// bounds the numbers that are remembered in their stored form.
+// flushEvery limits the rows that the driver holds before it passes them to the transaction, which
+// writes whole groups of rows to the file as it goes; maxDecimals limits the cache of numbers in
+// their stored form.
 const flushEvery, maxDecimals = 16 * 1024, 4096
 
-// Scale and width of the DECIMAL columns of the fact tables, and of the totals as stated.
+// Scale and width of the DECIMAL columns of the fact tables, and of stated totals.
 const decimalScale, decimalWidth, totalScale, totalWidth = 4, 12, 3, 18
 
-// totals is the kind of the totals as stated.
+// totals is the kind of stated totals.
 const totals = "reported_total"
 
-// driverValue is the value as the appender takes it. The appender cuts a number that is
-// too large for its column without a word, so the range is checked here. A decimal is
-// rounded half up to the scale of the column.
+// driverValue is the value for the appender. The appender silently cuts a number that is too large
+// for its column, so the range is checked here. A decimal is rounded half up to the scale of the
+// column.
 func (l *Load) driverValue(kind string, value any) (driver.Value, error) {
 	switch v := value.(type) {
 	case jianfu.Date:
@@ -311,8 +311,8 @@ func (l *Load) append(to table, values ...driver.Value) error {
 	return appender.AppendRow(values...)
 }
 
-// Reject keeps one fault of a row aside: only a quarantining load does. A row of several
-// faults counts once, in the first slice that one of them names.
+// Reject sets one fault of a row aside, in a quarantining load. A row with several faults counts
+// once, in the first slice that one of them names.
 func (l *Load) Reject(r Reject) error {
 	l.kind(r.Kind)
 	row := rejectedRow{r.Fault.Sheet, r.Fault.Row}
@@ -340,14 +340,14 @@ func (l *Load) flush() error {
 	return nil
 }
 
-// Summary is what a load says of itself when it ends.
+// Summary is the result that a load records when it ends.
 type Summary struct {
 	IgnoredColumns []string
 	Warnings       []string
 }
 
-// Commit makes the filing visible, all of it at once, and tells what it replaced. After
-// an error nothing of it is there.
+// Commit makes the filing visible, all of it at once, and returns what it replaced. After an error
+// nothing of it is there.
 func (l *Load) Commit(summary Summary) (Outcome, error) {
 	outcome, err := l.commit(summary)
 	if err != nil {
@@ -358,7 +358,7 @@ func (l *Load) Commit(summary Summary) (Outcome, error) {
 }
 
 func (l *Load) commit(summary Summary) (Outcome, error) {
-	received := l.receipt.ReceivedAt.UTC().Truncate(time.Microsecond) // as it is kept
+	received := l.receipt.ReceivedAt.UTC().Truncate(time.Microsecond) // as it is stored
 	now := l.w.Now()
 	rejected := int64(len(l.rejected))
 	_, err := l.tx.ExecContext(l.ctx, `
@@ -402,7 +402,7 @@ func (l *Load) commit(summary Summary) (Outcome, error) {
 	return Outcome{Submission: l.id, Commit: c.Number, Rows: l.rows, Rejected: rejected, Replaced: replaced, BackDated: changed}, nil
 }
 
-// writeSlices writes what is still to be written: the slices, and all that was appended.
+// writeSlices writes the rest: the slices, and everything appended.
 func (l *Load) writeSlices(received time.Time) error {
 	for _, s := range l.order {
 		if err := l.append(table{"main", "slice"}, s.id, l.id, s.key.Kind, s.key.Department, s.key.Period, s.key.Stream,
@@ -427,15 +427,15 @@ func (l *Load) Rollback() error {
 	defer l.end()
 	for to, appender := range l.appenders {
 		delete(l.appenders, to)
-		_ = appender.Clear() // rows that are thrown away need not be written first
-		_ = appender.Close() // frees it; that nothing could be written is what is wanted
+		_ = appender.Clear() // discarded rows need not be written first
+		_ = appender.Close() // frees it; an error is expected, as nothing can be written
 	}
 	if l.tx == nil {
 		return nil
 	}
 	err := l.tx.Rollback()
 	if err != nil {
-		// A connection in doubt goes: DuckDB rolls back what one leaves open.
+		// A connection in doubt is closed: DuckDB rolls back its transaction.
 		_ = l.conn.Raw(func(any) error { return driver.ErrBadConn })
 	}
 	return unlessDone(err)
@@ -444,7 +444,7 @@ func (l *Load) Rollback() error {
 func (l *Load) end() {
 	l.done = true
 	if l.conn != nil {
-		_ = l.conn.Close() // only gives it back to the pool
+		_ = l.conn.Close() // only returns it to the pool
 	}
 	<-l.w.writing
 }

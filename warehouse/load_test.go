@@ -48,8 +48,8 @@ func TestRehearsalLeavesNothing(t *testing.T) {
 	}
 }
 
-// A cancelled request must not leave what its appenders still held: written after the
-// transaction is gone, it would belong to the next submission of the same number.
+// A cancelled request must not leave rows in its appenders: written after the transaction is gone,
+// they would belong to the next submission of the same number.
 func TestCancelledLoadLeavesNothing(t *testing.T) {
 	t.Parallel()
 	ends := map[string]func(l *Load) error{
@@ -221,7 +221,7 @@ func TestARefusedRowIsNotCounted(t *testing.T) {
 func TestRepeats(t *testing.T) {
 	t.Parallel()
 	w := fresh(t)
-	file(t, w, day(1), map[SliceKey]int{may: 3}) // of another load: no repeats of this one
+	file(t, w, day(1), map[SliceKey]int{may: 3}) // of another load: not repeats of this one
 	l := begin(t, w, day(2))
 	nowhere := visit(7, "")
 	nowhere.Values[2] = "某村"

@@ -18,13 +18,13 @@ var migrations embed.FS
 
 type migration struct{ name, text, sha256 string }
 
-// migrationTable keeps the migrations that ran.
+// migrationTable lists the migrations that ran.
 const migrationTable = `CREATE TABLE IF NOT EXISTS migration (
 	name VARCHAR PRIMARY KEY, sha256 VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)`
 
-// migrate runs the migrations that the file has not had, in the order of their names,
-// each in a transaction of its own. One that was changed after it ran is refused: the
-// tables would not be what the code believes.
+// migrate runs the migrations that the file has not had, in the order of their names, each in one
+// transaction. A migration that was changed after it ran is refused: the tables would not be what
+// the code expects.
 func (w *Warehouse) migrate(ctx context.Context) error {
 	if _, err := w.db.ExecContext(ctx, migrationTable); err != nil {
 		return fmt.Errorf("make the table of migrations: %w", err)
@@ -72,7 +72,7 @@ func (w *Warehouse) pending(ctx context.Context) ([]migration, error) {
 	return known[len(applied):], nil
 }
 
-// checkCurrent refuses a file that is only read and lacks tables this program reads.
+// checkCurrent refuses a read-only file that lacks tables this program reads.
 func (w *Warehouse) checkCurrent(ctx context.Context) error {
 	pending, err := w.pending(ctx)
 	if err == nil && len(pending) > 0 {
@@ -82,8 +82,8 @@ func (w *Warehouse) checkCurrent(ctx context.Context) error {
 	return err
 }
 
-// checkOurs refuses a database of another program: one that holds tables, but not our
-// table of migrations.
+// checkOurs refuses a database of another program: one that has tables, but not our table of
+// migrations.
 func (w *Warehouse) checkOurs(ctx context.Context) error {
 	const query = `
 		SELECT COUNT(*) > 0 AND COUNT(*) FILTER (WHERE table_name = 'migration' AND column_name = 'sha256') = 0

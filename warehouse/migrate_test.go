@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// TestWideTotalsMove: a warehouse that was written with six counts a row keeps each total, its
-// column, and what replaced it.
+// TestWideTotalsMove: a warehouse with six counts per row keeps each stated total, its column, and
+// what replaced it.
 func TestWideTotalsMove(t *testing.T) {
 	t.Parallel()
 	path := newPath(t)

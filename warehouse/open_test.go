@@ -120,7 +120,7 @@ func TestWhatIsNoWarehouseIsLeftAlone(t *testing.T) {
 		if err := os.Remove(path); err != nil {
 			t.Fatal(err)
 		}
-		opened(t, path) // and the refusal let go of the lock
+		opened(t, path) // and the refusal released the lock
 	}
 }
 
@@ -160,7 +160,7 @@ func TestPathsThatCannotBe(t *testing.T) {
 	wantCode(t, err, jianfu.Conflict)
 }
 
-// A path that the driver would take for something else is a file like any other.
+// A path that the driver would misinterpret is a file like any other.
 func TestNamesOfNoMeaning(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, path := range []string{":memory:", "md:warehouse", "云州 库#1.duckdb"} {

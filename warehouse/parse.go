@@ -7,8 +7,8 @@ import (
 	"fmt"
 )
 
-// ParseTrees is DuckDB's own parse of some texts, each as JSON: what is not a SELECT is an error in
-// it, {"error":true,"error_type":…,"position":…}. Nothing is run and no file opened.
+// ParseTrees is DuckDB's own parse of some texts, each as JSON: anything but a SELECT is an error
+// in it, {"error":true,"error_type":…,"position":…}. Nothing is run and no file opened.
 func ParseTrees(ctx context.Context, texts []string) (trees [][]byte, err error) {
 	db, err := sql.Open("duckdb", "")
 	if err != nil {

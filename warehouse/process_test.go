@@ -14,8 +14,8 @@ import (
 	"jianfu"
 )
 
-// Locks and crashes can only be seen between processes: a test starts this binary
-// again, with the part to play and the file in its environment.
+// Locks and crashes only show between processes: a test starts this binary again, with its part and
+// the file in the environment.
 const partVariable, pathVariable = "JIANFU_TEST_PART", "JIANFU_TEST_PATH"
 
 var parts = map[string]func(path string) error{
@@ -65,7 +65,7 @@ func playHold(path string) error {
 	return w.Close()
 }
 
-// playRaw holds the file as a program that knows nothing of jianfu would.
+// playRaw holds the file like a program that knows nothing of jianfu.
 func playRaw(path string) error {
 	db, err := sql.Open("duckdb", path)
 	if err != nil {
@@ -79,7 +79,7 @@ func playRaw(path string) error {
 	return db.Close()
 }
 
-// playLoad files one submission after the other until it is killed, and says where it is.
+// playLoad files one submission after another until it is killed, and prints its progress.
 func playLoad(path string) error {
 	ctx := context.Background()
 	w, err := Open(ctx, path)
@@ -137,14 +137,13 @@ func start(t *testing.T, part, path string) *actor {
 	return a
 }
 
-// line is the next line the actor says, "" when it has ended.
+// line is the next line that the actor prints, "" when it has ended.
 func (a *actor) line() string {
 	a.lines.Scan()
 	return a.lines.Text()
 }
 
-// kill ends the actor as a power cut would, without a chance to tidy up. It may have
-// ended already.
+// kill ends the actor like a power cut, without a chance to clean up. It may have ended already.
 func (a *actor) kill() {
 	_ = a.cmd.Process.Kill()
 	_ = a.cmd.Wait()

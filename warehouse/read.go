@@ -11,8 +11,8 @@ import (
 	"jianfu"
 )
 
-// Read runs several queries over one state of the warehouse: a load that commits in
-// between is seen by all of them or by none.
+// Read runs several queries over one state of the warehouse: a load that commits in between is seen
+// by all of them or by none.
 func (w *Warehouse) Read(ctx context.Context, read func(tx *sql.Tx) error) error {
 	if p := w.pin(ctx); p != nil {
 		if err := p.start(ctx); err != nil {
@@ -125,9 +125,9 @@ func (p *pinned) end() error {
 	return err
 }
 
-// goBack has a transaction read what the warehouse knew by an earlier commit: temporary tables
-// stand before those of the same name, and are gone when the transaction is rolled back. It tells
-// when that commit was.
+// goBack makes a transaction read what the warehouse knew by an earlier commit: temporary tables
+// take precedence over those of the same name, and are gone when the transaction is rolled back. It
+// returns the time of that commit.
 func goBack(ctx context.Context, tx *sql.Tx, commit int64) (at time.Time, err error) {
 	var live string
 	err = tx.QueryRowContext(ctx, "SELECT committed_at, current_database() FROM commit_log WHERE number = $1", commit).Scan(&at, &live)
@@ -138,7 +138,7 @@ func goBack(ctx context.Context, tx *sql.Tx, commit int64) (at time.Time, err er
 		return at, fmt.Errorf("find commit %d: %w", commit, err)
 	}
 	main := Ident(live) + ".main."
-	// What was withdrawn later was not yet.
+	// What was withdrawn later was not yet withdrawn.
 	const known = "id IN (SELECT submission FROM withdrawn)"
 	for _, statement := range []string{
 		fmt.Sprintf("CREATE TEMP TABLE commit_log AS SELECT * FROM %scommit_log WHERE number <= %d", main, commit),
@@ -157,8 +157,8 @@ func goBack(ctx context.Context, tx *sql.Tx, commit int64) (at time.Time, err er
 	return at, nil
 }
 
-// MomentOf is what now is for what is read under a context: when the commit was that it is
-// pinned to, where that is an earlier one.
+// MomentOf is the present moment for reads under a context: the time of the commit that it is
+// pinned to, if that is an earlier one.
 func (w *Warehouse) MomentOf(ctx context.Context) time.Time {
 	if p := w.pin(ctx); p != nil && p.start(ctx) == nil && !p.moment.IsZero() {
 		return p.moment
@@ -166,8 +166,8 @@ func (w *Warehouse) MomentOf(ctx context.Context) time.Time {
 	return w.Now()
 }
 
-// CommitOf is the commit that what is read under a context is of: the one that it is pinned to,
-// or else the latest.
+// CommitOf is the commit that reads under a context see: the one that it is pinned to, or else the
+// latest.
 func (w *Warehouse) CommitOf(ctx context.Context) (int64, error) {
 	if p := w.pin(ctx); p != nil {
 		err := p.start(ctx)
@@ -202,10 +202,9 @@ func (w *Warehouse) reader(ctx context.Context) (querier, error) {
 	return p.tx, nil
 }
 
-// beginTx starts a transaction that ends by Commit or Rollback alone, and not with ctx. The
-// driver may say that a BEGIN was cancelled which was carried out: its connection would go
-// back to the pool within a transaction, and show one old state for ever. And database/sql
-// would roll back behind our back.
+// beginTx starts a transaction that only Commit or Rollback ends, not ctx. The driver may report a
+// BEGIN as cancelled that was carried out: its connection would go back to the pool within a
+// transaction, and show one old state for ever. And database/sql would roll back on its own.
 func beginTx(ctx context.Context, on interface {
 	BeginTx(ctx context.Context, options *sql.TxOptions) (*sql.Tx, error)
 }) (*sql.Tx, error) {

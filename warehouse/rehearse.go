@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Rehearse tells what Commit would do, and rolls the load back. look, where not nil, may ask
-// before that what would change.
+// Rehearse reports what Commit would do, and rolls the load back. look, if not nil, may run queries
+// before that.
 func (l *Load) Rehearse(look func(Outcome) error) (Outcome, error) {
 	outcome, err := l.rehearse()
 	if err == nil && look != nil {
@@ -29,17 +29,18 @@ func (l *Load) rehearse() (Outcome, error) {
 	return Outcome{Rows: l.rows, Rejected: int64(len(l.rejected)), Replaced: replaced}, nil
 }
 
-// ComparedRow is a row of a slice that would be replaced, or of the one in its place.
+// ComparedRow is a row of a slice that would be replaced, or of its replacement.
 type ComparedRow struct {
 	Slice  SliceKey
 	After  bool // of this load
 	Sheet  string
 	Row    int
-	Values []string // of the columns asked for, as text; "" for NULL
+	Values []string // of the requested columns, as text; "" for NULL
 }
 
-// Compare gives the rows of a kind that this load would put in place of others, and those others,
-// slice by slice in filed order. It reports false, and no rows, where there are more than most.
+// Compare returns the rows of a kind in the slices of this load and in those that they would
+// replace, slice by slice in filed order. It reports false, and returns no rows, if there are more
+// than most.
 func (l *Load) Compare(kind string, columns []string, most int) ([]ComparedRow, bool, error) {
 	texts := make([]string, len(columns))
 	for i, column := range columns {
@@ -76,14 +77,15 @@ func (l *Load) Compare(kind string, columns []string, most int) ([]ComparedRow, 
 	return list, true, rows.Err()
 }
 
-// Usual is what a unit usually files of a kind: the middle of its other months that count now.
+// Usual is what a unit usually files of a kind: the median of its other months that count now.
 type Usual struct {
 	Months int64
 	Rows   float64
-	Total  sql.NullFloat64 // of totals, of the one count
+	Total  sql.NullFloat64 // for totals, the value of the count
 }
 
-// Usual finds for a slice of a month what is usual; Months is 0 where there is nothing to go by.
+// Usual finds what is usual for a slice of a month; Months is 0 if there is nothing to compare
+// with.
 func (l *Load) Usual(key SliceKey) (Usual, error) {
 	var u Usual
 	value := "NULL"
@@ -101,7 +103,7 @@ func (l *Load) Usual(key SliceKey) (Usual, error) {
 	return u, nil
 }
 
-// Months lists the slices of this load that are of one month, with their rows, in filed order.
+// Months lists the monthly slices of this load, with their rows, in filed order.
 func (l *Load) Months() map[SliceKey]int64 {
 	months := map[SliceKey]int64{}
 	for _, s := range l.order {
@@ -112,8 +114,8 @@ func (l *Load) Months() map[SliceKey]int64 {
 	return months
 }
 
-// Between lists the months of a unit and kind between two, both included, that count now with rows
-// and that this load does not file again.
+// Between lists the months of a unit and kind between two, inclusive, that count now with rows and
+// that this load does not file again.
 func (l *Load) Between(key SliceKey, first, last string) (map[string]int64, error) {
 	rows, err := l.tx.QueryContext(l.ctx, `
 		SELECT s.period, s.rows_loaded
@@ -137,6 +139,6 @@ func (l *Load) Between(key SliceKey, first, last string) (map[string]int64, erro
 	return left, rows.Err()
 }
 
-// Override changes the receipt's Overrides, for a filing whose identity is known only when
-// it has been read.
+// Override changes the receipt's Overrides, for a filing whose identity is known only after reading
+// it.
 func (l *Load) Override(overrides string) { l.receipt.Overrides = overrides }

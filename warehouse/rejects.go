@@ -7,8 +7,8 @@ import (
 	"jianfu"
 )
 
-// Rejects are the faults of the rows that a submission kept aside, first of them from a place
-// on, and how many there are in all. They never change.
+// Rejects are the faults of the rows that a submission set aside, a page of them from an offset,
+// and their total number. They never change.
 func (w *Warehouse) Rejects(ctx context.Context, submission int64, first int, from int64) (list []jianfu.Fault, total int, err error) {
 	const query = `
 		SELECT s.file, r.sheet, r.row, r.column_name, r.value, r.code, r.message_zh, r.message_en, COUNT(*) OVER ()

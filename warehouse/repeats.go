@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Repeated is a row of a load whose key stands in an earlier row of the load.
+// Repeated is a row of a load whose key is in an earlier row of the load.
 type Repeated struct {
 	Sheet string
 	Row   int
@@ -15,9 +15,8 @@ type Repeated struct {
 	id    int64
 }
 
-// Repeats finds the rows of this load whose columns (of the kind's table) repeat those
-// of an earlier row of the load, in filed order; rows where the first column is NULL are
-// left out.
+// Repeats finds the rows of this load whose columns (of the kind's table) repeat those of an
+// earlier row of the load, in filed order; rows with NULL in the first column are left out.
 func (l *Load) Repeats(kind string, columns ...string) ([]Repeated, error) {
 	if err := l.flush(); err != nil {
 		return nil, err
@@ -64,8 +63,8 @@ func (l *Load) slicesByID() map[int64]*slice {
 	return known
 }
 
-// Retract takes repeated rows out of the load again, for one that keeps faulty rows aside.
-// Nothing may be appended after it.
+// Retract removes repeated rows from the load, for a load that sets faulty rows aside. Nothing may
+// be appended after it.
 func (l *Load) Retract(kind string, rows []Repeated) error {
 	const chunk = 1000
 	for len(rows) > 0 {

@@ -19,16 +19,16 @@ import (
 	"github.com/duckdb/duckdb-go/v2"
 )
 
-// Session runs free SQL over one snapshot. It must live in a process of its own, with
-// nothing at stake: DuckDB has no notion of a user that is not trusted, and neither its
-// memory limit nor a cancelled context bind every function. Package sandbox provides that.
+// Session runs free SQL over one snapshot. It must live in a separate process, with nothing at
+// stake: DuckDB has no notion of an untrusted user, and neither its memory limit nor a cancelled
+// context stops every function. Package sandbox provides that.
 type Session struct {
 	db   *sql.DB
 	conn *sql.Conn
 }
 
-// sessionSettings are run in this order once the snapshot is attached. Nothing spills to
-// disk: a worker has no file to write.
+// sessionSettings are run in this order once the snapshot is attached. Nothing spills to disk: a
+// worker has no file to write.
 var sessionSettings = []string{
 	"SET autoinstall_known_extensions = false",
 	"SET autoload_known_extensions = false",
@@ -38,11 +38,11 @@ var sessionSettings = []string{
 	"SET lock_configuration = true",
 }
 
-// OpenSession opens the snapshot file at path, under the name jianfu, for one statement; derived
-// is the file of its derived figures, "" where the statement reads none. The megabytes bound what the engine takes for its work, where it keeps to them.
+// OpenSession opens the snapshot file at path, under the name jianfu, for one statement; derived is the file of its
+// derived figures, "" if the statement reads none. The megabytes limit the engine's memory, as far as it respects them.
 func OpenSession(ctx context.Context, path, derived string, megabytes int) (*Session, error) {
-	// These two are options of opening, because else DuckDB looks up the memory and the
-	// processors of the machine, in files that a confined process must not read, and aborts.
+	// These two are options of opening, because otherwise DuckDB looks up the memory and the
+	// processors of the machine in files that a confined process must not read, and aborts.
 	db, err := sql.Open("duckdb", fmt.Sprintf("?memory_limit=%dMB&threads=2", megabytes))
 	if err != nil {
 		return nil, err
@@ -58,7 +58,7 @@ func OpenSession(ctx context.Context, path, derived string, megabytes int) (*Ses
 		"USE jianfu",
 	}
 	if derived == "" {
-		before = append(before, "ATTACH ':memory:' AS derived", derivedShape()) // or the views of the snapshot would have no columns
+		before = append(before, "ATTACH ':memory:' AS derived", derivedShape()) // otherwise the views of the snapshot would have no columns
 	} else {
 		before = append(before, "ATTACH "+literal(derived)+" AS derived (READ_ONLY)")
 	}
@@ -70,23 +70,23 @@ func OpenSession(ctx context.Context, path, derived string, megabytes int) (*Ses
 	return s, nil
 }
 
-// Close lets the snapshot go.
+// Close closes the snapshot.
 func (s *Session) Close() error { return errors.Join(s.conn.Close(), s.db.Close()) }
 
-// ParseTree is DuckDB's own parse of a text, as JSON. What is not a SELECT is an error in
-// it: {"error":true,"error_message":…,"position":…}.
+// ParseTree is DuckDB's own parse of a text, as JSON. Anything but a SELECT is an error in it:
+// {"error":true,"error_message":…,"position":…}.
 func (s *Session) ParseTree(ctx context.Context, text string) (tree []byte, err error) {
 	err = s.conn.QueryRowContext(ctx, "SELECT CAST(json_serialize_sql($1::VARCHAR) AS VARCHAR)", text).Scan(&tree)
 	return tree, err
 }
 
-// Shape is what a snapshot has to be asked about.
+// Shape is the list of what a snapshot can be queried for.
 type Shape struct {
 	Tables map[string]bool // schema.name of each table and view
-	Macros map[string]bool // scalar and table macros, those of another schema than main as schema.name
+	Macros map[string]bool // scalar and table macros, those of schemas other than main as schema.name
 }
 
-// Shape reads what the snapshot holds.
+// Shape reads the tables, views and macros of the snapshot.
 func (s *Session) Shape(ctx context.Context) (Shape, error) {
 	shape := Shape{Tables: map[string]bool{}, Macros: map[string]bool{}}
 	rows, err := s.conn.QueryContext(ctx, `
@@ -128,8 +128,8 @@ type ResultColumn struct {
 	Type string `json:"type"`
 }
 
-// Describe tells the columns that a statement would give and the types of its parameters,
-// without running it. A parameter whose type DuckDB cannot tell is "".
+// Describe returns the columns of a statement's result and the types of its parameters, without
+// running it. A parameter whose type DuckDB cannot infer is "".
 func (s *Session) Describe(ctx context.Context, text string) (columns []ResultColumn, parameters []string, err error) {
 	err = s.conn.Raw(func(raw any) error {
 		prepared, err := raw.(driver.ConnPrepareContext).PrepareContext(ctx, text)
@@ -154,10 +154,10 @@ func (s *Session) Describe(ctx context.Context, text string) (columns []ResultCo
 			if err != nil {
 				return err
 			}
-			column := ResultColumn{Name: name} // of the whole result, where it has a type that is open
+			column := ResultColumn{Name: name} // of the whole result, if it has an open type
 			if kind, err := statement.ColumnType(n); err != nil {
 				return err
-			} else if kind != duckdb.TYPE_INVALID { // as of a lone placeholder
+			} else if kind != duckdb.TYPE_INVALID { // as for a lone placeholder
 				info, err := statement.ColumnTypeInfo(n)
 				if err != nil {
 					return err
@@ -171,16 +171,16 @@ func (s *Session) Describe(ctx context.Context, text string) (columns []ResultCo
 	return columns, parameters, err
 }
 
-// Argument is the value of one placeholder: a text or a list of texts, nil for NULL, which
-// the statement casts to what it needs.
+// Argument is the value of one placeholder: a text or a list of texts, nil for NULL, which the
+// statement casts to the type it needs.
 type Argument struct {
 	Text *string   `json:"text,omitempty"`
 	List []*string `json:"list,omitempty"`
 }
 
-// Run runs one statement. It tells the columns, then each row, cell by cell in DuckDB's own
-// text form, nil for NULL; lists and other nested values as JSON. The cells are only valid
-// during the call.
+// Run runs one statement. It reports the columns, then each row, cell by cell in DuckDB's own text
+// form, nil for NULL; lists and other nested values as JSON. The cells are only valid during the
+// call.
 func (s *Session) Run(ctx context.Context, text string, arguments []Argument, columns func([]ResultColumn) error, row func(cells [][]byte) error) error {
 	values := make([]driver.NamedValue, len(arguments))
 	for i, a := range arguments {
@@ -235,7 +235,7 @@ func (a Argument) value() any {
 	return nil
 }
 
-// cellText writes a value as text behind what is in buffer; NULL is nil.
+// cellText appends a value as text to buffer; NULL is nil.
 func cellText(buffer []byte, value any, dataType string) ([]byte, error) {
 	switch v := value.(type) {
 	case nil:
@@ -288,7 +288,7 @@ func cellText(buffer []byte, value any, dataType string) ([]byte, error) {
 	return append(buffer, text...), err
 }
 
-// notNil tells an empty text from NULL.
+// notNil distinguishes an empty text from NULL.
 func notNil(buffer []byte) []byte {
 	if buffer == nil {
 		return []byte{}
@@ -326,7 +326,7 @@ func decimalText(d duckdb.Decimal) string {
 	return text
 }
 
-// The moments that stand for infinity: no end, and no beginning. A date's are whole days.
+// The values of infinity: no end, and no beginning. Those of a date are whole days.
 var (
 	endOfTime   = time.UnixMicro(math.MaxInt64).UTC()
 	startOfTime = time.UnixMicro(-math.MaxInt64).UTC()
@@ -387,7 +387,7 @@ func uuidText(b []byte) string {
 	return text[:8] + "-" + text[8:12] + "-" + text[12:16] + "-" + text[16:20] + "-" + text[20:]
 }
 
-// plain makes a nested value of a type fit for JSON: exact numbers and times as texts.
+// plain turns a nested value of a type into JSON values: exact numbers and times become texts.
 func plain(value any, dataType string) (any, error) {
 	var err error
 	within := func(item any, dataType string) any {
@@ -415,7 +415,7 @@ func plain(value any, dataType string) (any, error) {
 		}
 		return object, err
 	case duckdb.OrderedMap:
-		pairs := [][2]any{} // not an object: its keys may be of any type, and have an order
+		pairs := [][2]any{} // not an object: its keys may be of any type, and are ordered
 		values := v.Values()
 		types := fieldsOf(dataType)
 		for i, key := range v.Keys() {
@@ -455,18 +455,18 @@ func plain(value any, dataType string) (any, error) {
 	return value, nil
 }
 
-// errNestedJSON is that of JSON within a list or a struct: the driver calls it a text and
+// errNestedJSON is the error for JSON within a list or a struct: the driver reports it as text and
 // reads its numbers as floats.
 var errNestedJSON = &duckdb.Error{Type: duckdb.ErrorTypeInvalidInput,
 	Msg: "JSON 放在列表或结构里时不能送出，请先转成文字; JSON within a list or a struct cannot be sent, make it a text first: CAST(… AS VARCHAR)"}
 
-// elementType is the type of what a list or an array holds.
+// elementType is the element type of a list or an array.
 func elementType(dataType string) string {
 	return dataType[:max(strings.LastIndexByte(dataType, '['), 0)]
 }
 
-// fieldsOf takes the name of a nested type apart: the fields of STRUCT("a" INTEGER, …) or
-// UNION(…), and without names the key and the value of MAP(…, …).
+// fieldsOf splits the name of a nested type: the fields of STRUCT("a" INTEGER, …) or UNION(…), and
+// without names the key and the value of MAP(…, …).
 func fieldsOf(dataType string) []ResultColumn {
 	kind, inside, _ := strings.Cut(strings.TrimSuffix(dataType, ")"), "(")
 	var fields []ResultColumn
@@ -496,7 +496,7 @@ func fieldsOf(dataType string) []ResultColumn {
 	return fields
 }
 
-// named takes "a ""b""" INTEGER apart.
+// named splits "a ""b""" INTEGER.
 func named(text string) ResultColumn {
 	end := 1
 	for end+1 < len(text) && (text[end] != '"' || text[end+1] == '"') {
@@ -534,8 +534,7 @@ var typeNames = map[duckdb.Type]string{
 	duckdb.TYPE_INTERVAL: "INTERVAL", duckdb.TYPE_UUID: "UUID", duckdb.TYPE_BIT: "BIT", duckdb.TYPE_ENUM: "ENUM", duckdb.TYPE_BIGNUM: "BIGNUM",
 }
 
-// typeName is how DuckDB writes a type; "" for one that is open, such as that of a lone
-// placeholder.
+// typeName is how DuckDB writes a type; "" for an open one, such as that of a lone placeholder.
 func typeName(info duckdb.TypeInfo) string {
 	switch details := info.Details().(type) {
 	case *duckdb.DecimalDetails:
@@ -562,8 +561,8 @@ func typeName(info duckdb.TypeInfo) string {
 // SQLFault is an error of a statement in DuckDB's words.
 type SQLFault struct {
 	Kind    FaultKind
-	Message string // without the kind and without the line that shows the place
-	Line    int    // of the statement, from 1; 0 where DuckDB does not say
+	Message string // without the kind and without the lines that show the position
+	Line    int    // in the statement, from 1; 0 if DuckDB does not say
 	Column  int    // in characters, from 1
 }
 
@@ -582,7 +581,7 @@ const (
 	FaultOther     FaultKind = "other"
 )
 
-// faultKinds are DuckDB's classes that say enough by themselves.
+// faultKinds are DuckDB's classes that are specific enough.
 var faultKinds = map[duckdb.ErrorType]FaultKind{
 	duckdb.ErrorTypeParser: FaultSyntax, duckdb.ErrorTypeSyntax: FaultSyntax,
 	duckdb.ErrorTypeOutOfMemory: FaultMemory, duckdb.ErrorTypePermission: FaultPermitted,
@@ -590,7 +589,7 @@ var faultKinds = map[duckdb.ErrorType]FaultKind{
 	duckdb.ErrorTypeMismatchType: FaultValue, duckdb.ErrorTypeDivideByZero: FaultValue, duckdb.ErrorTypeDecimal: FaultValue,
 }
 
-// faultWords tell the rest apart: DuckDB has one class for all that a catalogue lacks.
+// faultWords distinguish the rest: DuckDB has one class for everything that a catalogue lacks.
 var faultWords = []struct {
 	words string
 	kind  FaultKind
@@ -599,7 +598,7 @@ var faultWords = []struct {
 	{"Referenced column", FaultColumn}, {"Function with name", FaultFunction}, {"No function matches", FaultFunction},
 }
 
-// ReadFault takes an error of DuckDB apart; it reports false for any other.
+// ReadFault parses an error of DuckDB; it reports false for any other.
 func ReadFault(err error) (SQLFault, bool) {
 	var e *duckdb.Error
 	if !errors.As(err, &e) {
@@ -621,8 +620,8 @@ func ReadFault(err error) (SQLFault, bool) {
 	return f, true
 }
 
-// findPlace takes off the lines that show the place: the statement's line behind "LINE 2: ",
-// and under it a caret.
+// findPlace removes the lines that show the position: the statement's line after "LINE 2: ", and
+// under it a caret.
 func (f *SQLFault) findPlace() {
 	at := strings.LastIndex(f.Message, "\nLINE ")
 	if at < 0 {
@@ -637,13 +636,13 @@ func (f *SQLFault) findPlace() {
 		return
 	}
 	before := strings.IndexByte(caret, '^') - len("LINE "+number+": ")
-	// What is far to the right is shown from "..." on: its column is not known.
+	// A line that is cut at the left begins with "...": its column is not known.
 	if before < 0 || strings.HasPrefix(shownLine, "...") {
 		f.Line = line
 		return
 	}
 	f.Line, f.Column = line, 1
-	for _, r := range shownLine { // the caret is set by width, and a Chinese character has two
+	for _, r := range shownLine { // the caret's position counts widths, and a Chinese character has two
 		before--
 		if wide(r) {
 			before--

@@ -10,11 +10,10 @@ import (
 	"jianfu"
 )
 
-// refreshInForce works out again when each slice counts, for the keys that a
-// submission touches. Of a key's slices that were received and not withdrawn at a
-// moment, the one received last counts, and of two received at once the later load.
-// So a correction replaces, a withdrawal restores what was there before, and a
-// backfilled filing counts only until the next one was received.
+// refreshInForce recomputes when each slice counts, for the keys that a submission touches. Of a
+// key's slices that were received and not withdrawn at a moment, the one received last counts, and
+// of two received at once the later load. So a correction replaces, a withdrawal restores what was
+// there before, and a backfilled filing counts only until the next one was received.
 func refreshInForce(ctx context.Context, tx *sql.Tx, submission int64) error {
 	const forget = `
 		DELETE FROM in_force WHERE slice_id IN (
@@ -31,7 +30,7 @@ func refreshInForce(ctx context.Context, tx *sql.Tx, submission int64) error {
 	return nil
 }
 
-// decide is the query that works out from slices, named in SQL, when each of them counts.
+// decide is the query that computes when each slice counts, from slices named in SQL.
 func decide(slices string) string {
 	return `
 		WITH touched AS (SELECT * FROM ` + slices + `),
@@ -48,8 +47,8 @@ func decide(slices string) string {
 		GROUP BY kind, department, period, stream, span.starts, span.ends`
 }
 
-// replacedBy tells which slices that count now the submission's slices take the place
-// of. It must run before refreshInForce.
+// replacedBy returns which slices that count now are replaced by the submission's slices. It must
+// run before refreshInForce.
 func replacedBy(ctx context.Context, tx *sql.Tx, submission int64) ([]Replaced, error) {
 	const query = `
 		SELECT mine.kind, mine.department, mine.period, mine.stream, earlier.rows_loaded, mine.rows_loaded
@@ -74,12 +73,11 @@ func replacedBy(ctx context.Context, tx *sql.Tx, submission int64) ([]Replaced, 
 	return list, rows.Err()
 }
 
-// Moments are a span of time; zero for none.
+// Moments is a span of time; zero for none.
 type Moments struct{ From, Until time.Time }
 
 // changedMoments are the moments before the last commit at which a submission's slices count:
-// what was answered as of one of them is answered otherwise from now on. It must run after
-// refreshInForce.
+// answers as of those moments change from now on. It must run after refreshInForce.
 func changedMoments(ctx context.Context, tx *sql.Tx, submission int64, lastCommit time.Time) (Moments, error) {
 	var from, until sql.NullTime
 	err := tx.QueryRowContext(ctx, `
@@ -91,9 +89,9 @@ func changedMoments(ctx context.Context, tx *sql.Tx, submission int64, lastCommi
 	return Moments{from.Time, until.Time}, nil
 }
 
-// Withdraw takes a submission back from now on: what it replaced counts again, and the
-// past stays as it was. The error is NotFound for an unknown submission and Conflict
-// for one that is withdrawn already.
+// Withdraw takes a submission back from now on: what it replaced counts again, and the past stays
+// as it was. The error is NotFound for an unknown submission and Conflict for one that is already
+// withdrawn.
 func (w *Warehouse) Withdraw(ctx context.Context, id int64, by, reason string) error {
 	return w.commit(ctx, func(tx *sql.Tx) (c Commit, err error) {
 		var withdrawn sql.NullTime
@@ -125,7 +123,7 @@ func unknownSubmission(id int64) *jianfu.Error {
 		"there is no submission %d: jianfu submissions lists them", id)
 }
 
-// Submission is one filing as it stands in the warehouse.
+// Submission is one filing in the warehouse.
 type Submission struct {
 	ID              int64
 	File            string
@@ -150,7 +148,7 @@ type Submission struct {
 	SlicesInForce   int64  // how many of them count now
 }
 
-// SubmissionFilter narrows Submissions; zero fields do not.
+// SubmissionFilter narrows Submissions; zero fields have no effect.
 type SubmissionFilter struct {
 	Kind       string
 	Department string // files that hold a slice of the department
@@ -160,7 +158,7 @@ type SubmissionFilter struct {
 	Limit      int
 }
 
-// Submissions lists filings, the newest first.
+// Submissions lists filings, newest first.
 func (w *Warehouse) Submissions(ctx context.Context, filter SubmissionFilter) ([]Submission, error) {
 	var where []string
 	var args []any
@@ -220,7 +218,7 @@ func (w *Warehouse) Submissions(ctx context.Context, filter SubmissionFilter) ([
 	return list, rows.Err()
 }
 
-// Submission finds one filing. The error is NotFound where there is none.
+// Submission finds one filing. The error is NotFound if there is none.
 func (w *Warehouse) Submission(ctx context.Context, id int64) (Submission, error) {
 	list, err := w.Submissions(ctx, SubmissionFilter{Before: id + 1, Limit: 1})
 	if err != nil {

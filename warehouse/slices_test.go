@@ -153,9 +153,9 @@ func TestSubmissions(t *testing.T) {
 	wantCode(t, err, jianfu.NotFound)
 }
 
-// TestSlicesAgainstTheListOfEvents holds in_force against a plain reading of the rule:
-// of the slices of a key that were received and not withdrawn at a moment, the one
-// received last counts, and of two received at once the later load.
+// TestSlicesAgainstTheListOfEvents compares in_force with a literal reading of the rule: of the
+// slices of a key that were received and not withdrawn at a moment, the one received last counts,
+// and of two received at once the later load.
 func TestSlicesAgainstTheListOfEvents(t *testing.T) {
 	t.Parallel()
 	w := fresh(t)
@@ -172,7 +172,7 @@ func TestSlicesAgainstTheListOfEvents(t *testing.T) {
 		for i := range keys {
 			keys[i] = SliceKey{Kind: "visit", Department: fmt.Sprint(run), Period: fmt.Sprint(i)}
 		}
-		// Some are received in a future that a withdrawal of today comes before.
+		// Some are received in the future, after a withdrawal of today.
 		anyMoment := rapid.Custom(func(rt *rapid.T) time.Time {
 			year := rapid.SampledFrom([]int{2023, 2199}).Draw(rt, "year")
 			return time.Date(year, 1, 1, 0, rapid.IntRange(0, 4).Draw(rt, "minute"), 0, 0, time.UTC)

@@ -16,35 +16,35 @@ import (
 	"jianfu"
 )
 
-// Snapshot is a copy of the warehouse for those who write their own SQL: a DuckDB file of
-// its own beside the warehouse, never changed once it has its name. Free SQL runs over it
-// alone, in processes of its own, because inside one process DuckDB cannot keep a statement
-// from reading or overwriting a file that is attached.
+// Snapshot is a copy of the warehouse for free SQL: a separate DuckDB file beside the warehouse,
+// which is never changed once it has its name. Free SQL runs only over it, in separate processes,
+// because within one process DuckDB cannot keep a statement from reading or overwriting an attached
+// file.
 type Snapshot struct {
 	Path    string
-	Derived string // the file of the derived figures; "" where they were not asked for
+	Derived string // the file of the derived figures; "" if they were not requested
 	Stamp
 }
 
-// Stamp says which state of the warehouse a snapshot holds. It also stands in the
-// snapshot's table "snapshot".
+// Stamp says which state of the warehouse a snapshot holds. It is also in the snapshot's table
+// "snapshot".
 type Stamp struct {
 	State      string    // changes with every load, withdrawal and change of the catalogue
-	Commit     int64     // the latest commit in it; 0 where there is none
-	Submission int64     // the latest filing in it; 0 where there is none
-	LoadedAt   time.Time // when that was loaded, UTC; zero where there is none
+	Commit     int64     // the latest commit in it; 0 if there is none
+	Submission int64     // the latest filing in it; 0 if there is none
+	LoadedAt   time.Time // when that was loaded, UTC; zero if there is none
 	TakenAt    time.Time // UTC
 }
 
-// readable are the tables of schema main that free SQL may read, besides the facts. What is not
-// listed, such as who may sign in, it may not.
+// readable are the tables of schema main that free SQL may read, besides the facts. Tables that are
+// not listed, such as the one of who may sign in, are hidden.
 var readable = []string{"submission", "slice", "in_force", "source_sheet", "reject", "setting", "calendar", "migration", "kind", "kind_column", "commit_log", "snapshot"}
 
-// snapshotSuffix and derivedSuffix stand between the warehouse's name and the snapshot's number.
+// snapshotSuffix and derivedSuffix come between the warehouse's name and the snapshot's number.
 const snapshotSuffix, derivedSuffix = ".snapshot-", ".derived-"
 
-// The drafts are what a file is written into before it gets its name. Derived figures are worked
-// out by other processes as well.
+// Drafts are files that are being written, before they get their names. Derived figures are
+// computed by other processes as well.
 const derivedDraftSuffix = ".derived.new-"
 
 func snapshotDraft(path string) string { return path + ".snapshot.new" }
@@ -52,9 +52,9 @@ func derivedDraft(path string) string {
 	return fmt.Sprintf("%s%s%d", path, derivedDraftSuffix, os.Getpid())
 }
 
-// Snapshot gives a snapshot of the warehouse as it is now, writing one only where nothing
-// current is there. Older ones are removed; whoever has one open keeps it. The error is
-// Conflict for a warehouse in memory, which has no place to put one.
+// Snapshot returns a snapshot of the present warehouse, and writes one only if none is current.
+// Older ones are removed; whoever has one open keeps it. The error is Conflict for a warehouse in
+// memory, which has no place for one.
 func (w *Warehouse) Snapshot(ctx context.Context) (Snapshot, error) {
 	if w.path == "" {
 		return Snapshot{}, jianfu.Errorf(jianfu.Conflict, "内存里的仓库不能用 SQL 查询", "a warehouse in memory cannot be asked in SQL")
@@ -73,7 +73,7 @@ func (w *Warehouse) Snapshot(ctx context.Context) (Snapshot, error) {
 		}
 		return known, w.present()
 	}
-	// One that was begun is finished, whoever goes away meanwhile: others wait for it too.
+	// A snapshot that was begun is finished even if its caller goes away: others wait for it, too.
 	return await(ctx, func() (Snapshot, error) {
 		defer func() { <-w.snapping }()
 		made, err := w.takeSnapshot(w.life)
@@ -85,7 +85,7 @@ func (w *Warehouse) Snapshot(ctx context.Context) (Snapshot, error) {
 	})
 }
 
-// await runs something to its end, and waits for it no longer than ctx.
+// await runs something to its end, but does not wait for it longer than ctx.
 func await(ctx context.Context, run func() (Snapshot, error)) (Snapshot, error) {
 	type result struct {
 		made Snapshot
@@ -110,8 +110,8 @@ func isThere(name string) bool {
 	return err == nil
 }
 
-// readState reads the mark of the state that a warehouse is in: no two states, and no two
-// warehouses, have the same.
+// readState reads the identifier of the warehouse's state: no two states, and no two warehouses,
+// share one.
 func readState(ctx context.Context, q querier) (state string, err error) {
 	const query = `
 		SELECT concat_ws('-', (SELECT COUNT(*) FROM migration), (SELECT COALESCE(MAX(number), 0) FROM commit_log), (SELECT arg_max(hash, number)[1:16] FROM commit_log),
@@ -122,7 +122,7 @@ func readState(ctx context.Context, q querier) (state string, err error) {
 	return state, nil
 }
 
-// readStamp reads what state a copy is in. TakenAt is left to the caller.
+// readStamp reads the state of a copy. TakenAt is left to the caller.
 func readStamp(ctx context.Context, q querier) (s Stamp, err error) {
 	if s.State, err = readState(ctx, q); err != nil {
 		return s, err
@@ -135,7 +135,7 @@ func readStamp(ctx context.Context, q querier) (s Stamp, err error) {
 	return s, err
 }
 
-// takeSnapshot copies the file as it is and gives the copy its name.
+// takeSnapshot copies the file and gives the copy its name.
 func (w *Warehouse) takeSnapshot(ctx context.Context) (made Snapshot, err error) {
 	draft := snapshotDraft(w.path)
 	if err := removeDraft(draft); err != nil {
@@ -156,8 +156,8 @@ func (w *Warehouse) takeSnapshot(ctx context.Context) (made Snapshot, err error)
 	return w.nameSnapshot(draft, stamp)
 }
 
-// copyTo copies the database file, and its log where it has one, between two commits. A load that
-// is under way goes on: what it has written already, nothing in the file refers to.
+// copyTo copies the database file, and its log if it has one, between two commits. A load in
+// progress continues: nothing in the file refers to what it has written so far.
 func (w *Warehouse) copyTo(draft string) error {
 	w.committing.Lock()
 	defer w.committing.Unlock()
@@ -166,7 +166,7 @@ func (w *Warehouse) copyTo(draft string) error {
 	}
 	select {
 	case w.writing <- struct{}{}:
-		// Where something keeps DuckDB from writing its log into the file, the log is copied too.
+		// If something keeps DuckDB from writing its log into the file, the log is copied, too.
 		_, _ = w.db.Exec("CHECKPOINT") //nolint:noctx // one that is stopped in the middle can stop the database
 		defer func() { <-w.writing }()
 	default:
@@ -181,8 +181,8 @@ func (w *Warehouse) copyTo(draft string) error {
 	return err
 }
 
-// copySettings are those of the instance that works on a copy: it has memory of its own, so that
-// nothing asked of the warehouse meanwhile lacks it, and leaves a processor to that.
+// copySettings are those of the instance that works on a copy: it has its own memory, so that
+// queries of the warehouse do not run short, and leaves a processor to them.
 var copySettings = []string{
 	"SET autoinstall_known_extensions = false",
 	"SET autoload_known_extensions = false",
@@ -192,7 +192,7 @@ var copySettings = []string{
 	"SET threads = 1",
 }
 
-// openCopy opens a file that is not the live one: no lock of ours hangs on it.
+// openCopy opens a file that is not the live one: none of our locks depends on it.
 func openCopy(ctx context.Context, name string) (*sql.DB, error) {
 	db, err := sql.Open("duckdb", name)
 	if err != nil {
@@ -207,8 +207,8 @@ func openCopy(ctx context.Context, name string) (*sql.DB, error) {
 	return db, nil
 }
 
-// finishSnapshot opens a copy, which has DuckDB write its log back, and adds what only a snapshot
-// has: of when it is, and the views of the derived figures.
+// finishSnapshot opens a copy, whose log DuckDB then writes back, and adds what only a snapshot
+// has: its stamp, and the views of the derived figures.
 func finishSnapshot(ctx context.Context, draft string) (stamp Stamp, err error) {
 	db, err := openCopy(ctx, draft)
 	if err != nil {
@@ -256,10 +256,10 @@ const snapshotTable = `
 	COMMENT ON COLUMN snapshot.taken_at IS '快照时间（世界时）；when the snapshot was taken (UTC)';
 	COMMENT ON COLUMN snapshot.commit IS '最近一次提交的编号，见 commit_log；number of the latest commit, see commit_log'`
 
-// derivedTables are figures that are worked out once for a snapshot, from the macros of the
-// catalogue, over the whole years that filings speak of. A figure of which nothing was filed has
-// no row. They cost a thousand times what the snapshot itself costs, so they are worked out when
-// somebody asks for them, into a file of their own; the snapshot has views of them.
+// derivedTables are figures that are computed once for a snapshot, from the macros of the
+// catalogue, over the whole years of the filings. A figure of which nothing was filed has no row.
+// They take a thousand times as long as the snapshot itself, so they are computed on request, into
+// a separate file; the snapshot has views of them.
 var derivedTables = []derivedTable{
 	{"metrics_by_month", "metric VARCHAR, month DATE, numerator DECIMAL(38,4), denominator DECIMAL(38,4), amount DECIMAL(38,4), missing VARCHAR",
 		"SELECT metric, since AS month, numerator, denominator, amount, missing FROM metric('*', {period}, grain := 'month')",
@@ -277,7 +277,7 @@ var derivedTables = []derivedTable{
 
 type derivedTable struct{ name, columns, query, comment string }
 
-// day is what an export of the table is split by years by, "" for the table of years.
+// day is the column by whose years an export of the table is split, "" for the table of years.
 func (d derivedTable) day() string {
 	if strings.Contains(d.columns, "month DATE") {
 		return "month"
@@ -285,7 +285,7 @@ func (d derivedTable) day() string {
 	return ""
 }
 
-// view is the view of a derived table, which is in a database that is attached as derived.
+// view is the view of a derived table, which is in a database attached as derived.
 func (d derivedTable) view() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "CREATE VIEW %s AS SELECT * FROM derived.main.%[1]s;\nCOMMENT ON VIEW %[1]s IS %s;\n", d.name, literal(d.comment))
@@ -297,7 +297,7 @@ func (d derivedTable) view() string {
 	return b.String()
 }
 
-// derivedShape makes the derived tables, empty, in the database that is attached as derived.
+// derivedShape creates the derived tables, empty, in the database attached as derived.
 func derivedShape() string {
 	var b strings.Builder
 	for _, d := range derivedTables {
@@ -311,7 +311,7 @@ func IsDerived(statement string) bool {
 	return strings.Contains(strings.ToLower(statement), "metrics_by_")
 }
 
-// SnapshotFor gives a snapshot as it is now, or one with derived figures.
+// SnapshotFor returns a current snapshot, or one with derived figures.
 func (w *Warehouse) SnapshotFor(ctx context.Context, derived bool) (Snapshot, error) {
 	if derived {
 		return w.DerivedSnapshot(ctx)
@@ -319,11 +319,11 @@ func (w *Warehouse) SnapshotFor(ctx context.Context, derived bool) (Snapshot, er
 	return w.Snapshot(ctx)
 }
 
-// derivePatience is how long somebody waits for the figures of now where there are earlier ones.
+// derivePatience is how long to wait for current figures if there are earlier ones.
 const derivePatience = 5 * time.Second
 
-// DerivedSnapshot gives a snapshot with its derived figures. Where they are not ready in time, it
-// is the last one that has them; the stamp says of which commit it is.
+// DerivedSnapshot returns a snapshot with its derived figures. If they are not ready in time, it is
+// the last one that has them; the stamp says which commit it is of.
 func (w *Warehouse) DerivedSnapshot(ctx context.Context) (Snapshot, error) {
 	patience, cancel := context.WithTimeout(ctx, derivePatience)
 	defer cancel()
@@ -361,7 +361,7 @@ func (w *Warehouse) deriveNow(ctx context.Context) (Snapshot, error) {
 		earlier := w.derived
 		w.derived = snapshot
 		w.tip.Unlock()
-		if earlier.Path != "" { // whoever has it open reads on
+		if earlier.Path != "" { // whoever has it open can go on reading
 			_ = os.Remove(earlier.Derived)
 			w.tip.Lock()
 			if earlier.Path != w.snapshotPath {
@@ -373,8 +373,8 @@ func (w *Warehouse) deriveNow(ctx context.Context) (Snapshot, error) {
 	})
 }
 
-// derive works out the figures of a snapshot of the warehouse at path into a file of their own,
-// where that is not there yet.
+// derive computes the figures of a snapshot of the warehouse at path into a separate file, unless
+// that exists.
 func (s *Snapshot) derive(ctx context.Context, path string) error {
 	name := path + derivedSuffix + strings.TrimPrefix(s.Path, path+snapshotSuffix)
 	if !isThere(name) {
@@ -436,7 +436,7 @@ func hasFigures(ctx context.Context, q querier) (published bool, err error) {
 	return published, err
 }
 
-// derivedColumns are what their columns mean.
+// derivedColumns are the descriptions of their columns.
 var derivedColumns = map[string]string{
 	"metric": "指标名，见 metrics；name of the metric, see metrics", "month": "月份，以第一天表示；month, as its first day", "year": "年份，以第一天表示；year, as its first day",
 	"department_code": "单位编码，空为未填；code of the department", "department_name": "单位名称；name of the department",
@@ -496,7 +496,7 @@ func (w *Warehouse) nameSnapshot(draft string, stamp Stamp) (Snapshot, error) {
 	w.tip.Lock()
 	defer w.tip.Unlock()
 	w.snapshotPath = made.Path
-	// Whoever has one open reads on. Where the system does not let an open file go, the next
+	// Whoever has one open can go on reading. If the system cannot remove an open file, the next
 	// snapshot removes it.
 	for _, n := range older {
 		if name := w.path + snapshotSuffix + strconv.Itoa(n); name != w.derived.Path {
@@ -511,7 +511,7 @@ func (w *Warehouse) nameSnapshot(draft string, stamp Stamp) (Snapshot, error) {
 	return made, nil
 }
 
-// numbered are the numbers of a warehouse's files with a suffix, the newest last.
+// numbered are the numbers of a warehouse's files with a suffix, newest last.
 func numbered(path, suffix string) ([]int, error) {
 	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
@@ -529,10 +529,10 @@ func numbered(path, suffix string) ([]int, error) {
 	return numbers, nil
 }
 
-// LatestSnapshot finds the newest snapshot of the warehouse at path without opening the
-// warehouse: it may be another process's. Where derived figures are asked for, and nobody has yet,
-// it works them out. The error is NotFound where there is none, and Conflict where it is damaged
-// or of another warehouse.
+// LatestSnapshot finds the newest snapshot of the warehouse at path without opening the warehouse,
+// which may be another process's. Derived figures are computed if they are requested and not there
+// yet. The error is NotFound if there is no snapshot, and Conflict if it is damaged or of another
+// warehouse.
 func LatestSnapshot(ctx context.Context, path string, derived bool) (Snapshot, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
@@ -562,7 +562,7 @@ func LatestSnapshot(ctx context.Context, path string, derived bool) (Snapshot, e
 	return found, nil
 }
 
-// readStamp reads what a snapshot says of itself, its warehouse, and the hash of its last commit.
+// readStamp reads a snapshot's stamp, its warehouse, and the hash of its last commit.
 func (s *Snapshot) readStamp(ctx context.Context) (id, hash string, err error) {
 	db, err := sql.Open("duckdb", s.Path+readOnly)
 	if err != nil {
@@ -570,7 +570,7 @@ func (s *Snapshot) readStamp(ctx context.Context) (id, hash string, err error) {
 	}
 	defer func() { _ = db.Close() }() // it was only read
 	var loaded sql.NullTime
-	// Not to be stopped in the middle, which could keep the file open for good.
+	// Must not be interrupted, which could keep the file open for good.
 	err = db.QueryRowContext(context.WithoutCancel(ctx), `
 		SELECT state, submission, loaded_at, taken_at, commit, (SELECT value FROM setting WHERE name = 'warehouse'), COALESCE((SELECT arg_max(hash, number) FROM commit_log), '')
 		FROM snapshot`).Scan(&s.State, &s.Submission, &loaded, &s.TakenAt, &s.Commit, &id, &hash)

@@ -11,7 +11,7 @@ import (
 	"jianfu/warehouse/warehousetest"
 )
 
-// endsAfter is a context that is cancelled when it was looked at so many times.
+// endsAfter is a context that is cancelled after a number of checks.
 type endsAfter struct {
 	context.Context
 	looks atomic.Int64
@@ -42,8 +42,8 @@ func (c *endsAfter) Err() error {
 	}
 }
 
-// Whoever goes away while a snapshot is taken or something is read leaves nothing behind:
-// no file attached, and no connection within a transaction.
+// A caller who goes away while a snapshot is taken or something is read leaves nothing behind: no
+// attached file, and no connection within a transaction.
 func TestWhoeverGoesAwayLeavesNothingBehind(t *testing.T) {
 	t.Parallel()
 	for name, act := range map[string]func(context.Context, *warehouse.Warehouse) error{

@@ -8,18 +8,18 @@ import (
 	"jianfu"
 )
 
-// Verification is what a reading through of the warehouse found.
+// Verification is the result of reading through the warehouse.
 type Verification struct {
-	Tables, Submissions, Rows int64         // rows of filings, replaced and withdrawn ones too
-	Latest                    int64         // the latest submission; 0 where there is none
-	Faults                    []jianfu.Text // nothing where all is in order
-	Remark                    jianfu.Text   // what could not be verified; empty where all was
+	Tables, Submissions, Rows int64         // rows of filings, including replaced and withdrawn ones
+	Latest                    int64         // the latest submission; 0 if there is none
+	Faults                    []jianfu.Text // empty if all is in order
+	Remark                    jianfu.Text   // what could not be verified; empty if everything was
 }
 
-// Verify reads every value of every table, which has DuckDB check each block, and holds what the
-// tables say of one another against each other: rows against their slices, those against their
-// submissions, and when each slice counts against what was received and withdrawn. The error is
-// Conflict where a table cannot be read.
+// Verify reads every value of every table, so that DuckDB checks each block, and checks the tables
+// against each other: rows against their slices, slices against their submissions, and when each
+// slice counts against what was received and withdrawn. The error is Conflict if a table cannot be
+// read.
 func (w *Warehouse) Verify(ctx context.Context) (Verification, error) {
 	found := Verification{Remark: w.remark}
 	err := w.Read(ctx, func(tx *sql.Tx) error {
@@ -65,7 +65,7 @@ func (w *Warehouse) Verify(ctx context.Context) (Verification, error) {
 	return found, err
 }
 
-// damaged tells of a table that cannot be read; a reading that was given up tells nothing.
+// damaged reports a table that cannot be read; an interrupted reading reports nothing.
 func (w *Warehouse) damaged(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -78,8 +78,8 @@ func (w *Warehouse) damaged(ctx context.Context, err error) error {
 // this many, evenly spread, touch every block.
 const maxLookups = 2000
 
-// lookUpKeys finds rows of every table by its key, because the blocks of an index are read only
-// where it is asked.
+// lookUpKeys finds rows of every table by key, because the blocks of an index are only read by a
+// lookup.
 func lookUpKeys(ctx context.Context, tx *sql.Tx) error {
 	const keyed = `
 		SELECT list(table_name ORDER BY table_name), list(constraint_column_names[1] ORDER BY table_name) FROM duckdb_constraints()
@@ -110,7 +110,7 @@ func lookUpKeys(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// consistency lists what must have no rows, over filed, the rows of all fact tables.
+// consistency lists queries that must return no rows, over filed, the rows of all fact tables.
 var consistency = []struct {
 	broken string
 	what   jianfu.Text

@@ -9,7 +9,7 @@ import (
 	"jianfu"
 )
 
-// What a view or column means must be found in the file itself, in both languages.
+// The meaning of a view or column must be in the file itself, in both languages.
 func TestEveryTableAndColumnOfMainIsDescribed(t *testing.T) {
 	t.Parallel()
 	w := fresh(t)
@@ -43,7 +43,7 @@ func TestEveryTableAndColumnOfMainIsDescribed(t *testing.T) {
 	}
 }
 
-// DuckDB cannot always replay its log where it must compute a CHECK or a default: see
+// DuckDB cannot always replay its log if it must compute a CHECK or a default: see
 // TestFactACommentOnACheckedTableCannotBeReplayed.
 func TestNoTableHasAComputedRule(t *testing.T) {
 	t.Parallel()
@@ -56,7 +56,7 @@ func TestNoTableHasAComputedRule(t *testing.T) {
 	}
 }
 
-// There is a view for each fact table, with every column of it.
+// There is a view for each fact table, with all its columns.
 func TestEveryFactHasItsView(t *testing.T) {
 	t.Parallel()
 	w := fresh(t)
@@ -135,7 +135,7 @@ func TestViewsShowTheDepartmentOfTheDay(t *testing.T) {
 	rows := []row{
 		{"visit", []any{"jy", on("2022-12-31"), "a", nil, nil, nil, nil, nil}},
 		{"visit", []any{"jy", on("2023-01-01"), "b", nil, nil, nil, nil, nil}},
-		{"visit", []any{"cz", on("2023-01-15"), "c", nil, nil, nil, nil, nil}}, // in nobody's line: the unit did not exist
+		{"visit", []any{"cz", on("2023-01-15"), "c", nil, nil, nil, nil, nil}}, // in no portfolio: the unit did not exist
 		{"document_plan", []any{"jy", int64(2022), int64(10)}},
 		{"document_plan", []any{"jy", int64(2023), int64(11)}},
 		{"document_plan", []any{"cz", int64(2023), int64(12)}},

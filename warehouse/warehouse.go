@@ -1,13 +1,11 @@
-// Package warehouse keeps the filings in one DuckDB file: it opens and migrates the
-// file, takes in one load at a time, decides which slice counts when, and answers
-// queries. It is the only importer of the DuckDB driver and the only writer of
-// tables.
+// Package warehouse stores the filings in one DuckDB file: it opens and migrates the file, takes
+// one load at a time, determines which slice counts when, and answers queries. It is the only
+// importer of the DuckDB driver and the only writer of tables.
 //
-// Nothing in this process may close a handle of its own on the live database file while
-// DuckDB has it open: that drops DuckDB's lock (POSIX locks belong to the process), and a
-// second writer then loses rows without an error. The one handle there is, by which
-// snapshots are copied, is closed last. Who holds the file is said by a lock file of its
-// own beside it.
+// Nothing in this process may close its own handle on the live database file while DuckDB has it
+// open: that drops DuckDB's lock (POSIX locks belong to the process), and a second writer then
+// loses rows without an error. The only such handle, used for copying snapshots, is closed last. A
+// separate lock file beside the database says who holds it.
 package warehouse
 
 import (
@@ -37,49 +35,47 @@ type Warehouse struct {
 	path    string
 	fixed   bool // path is only read: a snapshot, or a file that cannot be written
 	db      *sql.DB
-	file    *os.File      // the database file, to copy it and to see whether it is still there: closed after db alone, see the package's comment
-	lock    *flock.Flock  // nil in memory, and of a snapshot
+	file    *os.File      // the database file, for copying it and for checking that it is still there: closed after db only, see the package's comment
+	lock    *flock.Flock  // nil in memory, and for a snapshot
 	writing chan struct{} // holds one entry while a load or withdrawal runs: one at a time
 	notes   []jianfu.Text // see Notes
 	remark  jianfu.Text   // see Verification
 	stay    *pinned       // see Stay
 
-	id         string     // what tells this warehouse from others
-	journal    *journal   // nil in memory; kept by who is writing
+	id         string     // identifies this warehouse
+	journal    *journal   // nil in memory; used by whoever is writing
 	committing sync.Mutex // held while DuckDB writes to the file, and while a snapshot copies it
-	tip        sync.Mutex // keeps last
+	tip        sync.Mutex // protects last
 	last       Commit     // zero before the first
 
-	changed  chan struct{} // holds one entry where something was written that Changed has not told of
-	snapping chan struct{} // holds one entry while a snapshot is looked at or taken, and keeps the next field
+	changed  chan struct{} // holds one entry if there was a change that Changed has not reported
+	snapping chan struct{} // holds one entry while a snapshot is checked or taken, and protects the next field
 	snapshot Snapshot      // the one taken last; zero before the first
 	deriving chan struct{} // holds one entry while figures are derived: only then the next field changes
-	derived  Snapshot      // the last one that has derived figures; zero before the first. Read under tip too
+	derived  Snapshot      // the last one that has derived figures; zero before the first. Also read under tip
 
-	snapshotPath string          // the newest snapshot's file, kept by tip
+	snapshotPath string          // the newest snapshot's file, protected by tip
 	life         context.Context // ends when the warehouse is closed
 	end          context.CancelFunc
 }
 
-// settings are run once, in this order, before anything else: the driver would apply
-// options of a connection string in random order, and the last line locks the rest.
-// Memory is bounded for a clerk's laptop: what is beyond it spills into <file>.tmp, which
-// stays allowed.
+// settings are run once, in this order, before anything else: the driver would apply options of a
+// connection string in random order, and the last line locks the rest. Memory is limited for a
+// clerk's laptop: what exceeds it spills into <file>.tmp, which remains allowed.
 var settings = []string{
 	"SET autoinstall_known_extensions = false",
 	"SET autoload_known_extensions = false",
 	"SET preserve_insertion_order = false",
-	"SET TimeZone = 'UTC'", // or a bound time could be cast through the zone of the machine
+	"SET TimeZone = 'UTC'", // otherwise a bound time could be cast through the zone of the machine
 	"SET memory_limit = '300MB'",
 	"SET enable_external_access = false", // no file but its own, from then on
 	"SET lock_configuration = true",
 }
 
-// Open opens the warehouse at path, making it where there is none, and brings its
-// tables up to date; "" is a warehouse in memory. The error is Invalid where no file
-// can be made at path, Locked, naming the process, where another process has it open,
-// and Conflict where the file is damaged or was written by a newer jianfu or by
-// something else; it is then left as it was.
+// Open opens the warehouse at path, creating it if necessary, and brings its tables up to date; ""
+// is a warehouse in memory. The error is Invalid if no file can be created at path, Locked, naming
+// the process, if another process has it open, and Conflict if the file is damaged or was written
+// by a newer jianfu or by something else; it is then left unchanged.
 func Open(ctx context.Context, path string) (*Warehouse, error) {
 	w := closed(ctx)
 	if path != "" {
@@ -99,7 +95,7 @@ func Open(ctx context.Context, path string) (*Warehouse, error) {
 	return w, nil
 }
 
-// arrive looks at what is there before DuckDB would make an empty file.
+// arrive checks what is there before DuckDB would create an empty file.
 func (w *Warehouse) arrive() error {
 	if err := w.sweep(); err != nil {
 		return w.unreachable(err)
@@ -115,10 +111,9 @@ func (w *Warehouse) arrive() error {
 	return nil
 }
 
-// OpenSnapshot opens the latest snapshot of the warehouse at path to be read, as if it were the
-// warehouse: it is what there is where another process holds that. Writing to it fails. The
-// error is NotFound where there is no snapshot, and Conflict where another version of jianfu
-// wrote it.
+// OpenSnapshot opens the latest snapshot of the warehouse at path for reading, as if it were the
+// warehouse, for use while another process holds the warehouse. Writing to it fails. The error is
+// NotFound if there is no snapshot, and Conflict if another version of jianfu wrote it.
 func OpenSnapshot(ctx context.Context, path string) (*Warehouse, Snapshot, error) {
 	snapshot, err := LatestSnapshot(ctx, path, false)
 	if err != nil {
@@ -128,8 +123,8 @@ func OpenSnapshot(ctx context.Context, path string) (*Warehouse, Snapshot, error
 	return w, snapshot, err
 }
 
-// OpenFixed opens a warehouse to be read that nobody changes, such as a backup in a folder that
-// cannot be written. The error is Conflict where it is damaged or of another version of jianfu.
+// OpenFixed opens a warehouse that nobody changes for reading, such as a backup in a read-only
+// folder. The error is Conflict if it is damaged or of another version of jianfu.
 func OpenFixed(ctx context.Context, path string) (*Warehouse, error) {
 	w := closed(ctx)
 	w.fixed = true
@@ -149,8 +144,8 @@ func closed(ctx context.Context) *Warehouse {
 	return w
 }
 
-// place makes path absolute, so that the driver cannot take it for ":memory:" or an
-// address, and refuses what the driver would read as options.
+// place makes path absolute, so that the driver cannot take it for ":memory:" or an address, and
+// refuses paths that the driver would read as options.
 func (w *Warehouse) place(path string) error {
 	absolute, err := filepath.Abs(path)
 	if err == nil {
@@ -164,7 +159,7 @@ func (w *Warehouse) place(path string) error {
 	return nil
 }
 
-// readOnly is the option of opening a file that is only read.
+// readOnly is the option for opening a file read-only.
 const readOnly = "?access_mode=READ_ONLY"
 
 func (w *Warehouse) open(ctx context.Context) error {
@@ -204,7 +199,7 @@ func (w *Warehouse) open(ctx context.Context) error {
 	return w.bringUp(ctx)
 }
 
-// bringUp holds the commits against the journal and brings the tables up to date: in this order,
+// bringUp checks the commits against the journal and brings the tables up to date, in this order,
 // so that nothing is changed in a file that is not what it should be.
 func (w *Warehouse) bringUp(ctx context.Context) error {
 	if err := w.checkOurs(ctx); err != nil {
@@ -244,8 +239,8 @@ func (w *Warehouse) readID(ctx context.Context) (err error) {
 	return err
 }
 
-// whyNotOpened says in words why DuckDB could not open the file. DuckDB gives no codes,
-// so its text is all there is to go by.
+// whyNotOpened says in words why DuckDB could not open the file. DuckDB has no error codes, so its
+// text is the only clue.
 func (w *Warehouse) whyNotOpened(err error) error {
 	if holder := duckdbHolder(err); holder != "" {
 		return lockedError(w.path, holder).Because(err)
@@ -277,8 +272,7 @@ func (w *Warehouse) foreign(err error) *jianfu.Error {
 		"cannot open %s: not a jianfu warehouse, or damaged. Name another --warehouse, or restore a backup (jianfu restore)", w.path).Because(err)
 }
 
-// Close writes what is still in the log to the file and lets the file go. It waits for
-// a load to end.
+// Close writes the log into the file and closes the file. It waits for a load to end.
 func (w *Warehouse) Close() error {
 	w.writing <- struct{}{}
 	defer func() { <-w.writing }()
@@ -298,7 +292,7 @@ func (w *Warehouse) Close() error {
 	return errors.Join(err, w.journal.close(), w.release())
 }
 
-// Fixed reports whether the file is only read: nothing can be written or defined in it.
+// Fixed reports whether the file is read-only: nothing can be written or defined in it.
 func (w *Warehouse) Fixed() bool { return w.fixed }
 
 // Path is the database file, "" in memory.
@@ -334,13 +328,13 @@ func (w *Warehouse) turn(ctx context.Context) error {
 	}
 }
 
-// write runs one transaction; only one runs at a time. Any error rolls all of it back. What it
-// changes is nothing that was filed: see commit.
+// write runs one transaction; only one runs at a time. Any error rolls all of it back. It does not
+// change what was filed: see commit.
 func (w *Warehouse) write(ctx context.Context, change func(tx *sql.Tx) error) error {
 	return w.transact(ctx, change, w.finish)
 }
 
-// commit runs one transaction that changes what was filed: change tells what it did.
+// commit runs one transaction that changes what was filed: change says what it did.
 func (w *Warehouse) commit(ctx context.Context, change func(tx *sql.Tx) (Commit, error)) error {
 	var done Commit
 	return w.transact(ctx, func(tx *sql.Tx) error {
@@ -371,19 +365,19 @@ func (w *Warehouse) transact(ctx context.Context, change, end func(tx *sql.Tx) e
 	return nil
 }
 
-// Changed has an entry after one or more changes of the warehouse: a load, a withdrawal, a
-// setting. It is for one listener.
+// Changed has an entry after one or more changes of the warehouse: a load, a withdrawal, a setting.
+// It is for one listener.
 func (w *Warehouse) Changed() <-chan struct{} { return w.changed }
 
 func (w *Warehouse) tellChanged() {
 	select {
 	case w.changed <- struct{}{}:
-	default: // already told
+	default: // already signalled
 	}
 }
 
-// unlessDone passes over the complaint that a transaction has ended already: a failed
-// commit and a cancelled context roll back by themselves.
+// unlessDone ignores the complaint that a transaction has ended already: a failed commit and a
+// cancelled context roll back by themselves.
 func unlessDone(err error) error {
 	if errors.Is(err, sql.ErrTxDone) {
 		return nil
@@ -402,7 +396,7 @@ func (w *Warehouse) acquire() error {
 	}
 	_ = os.Chmod(path, mode) // an older jianfu let everybody open it; only its owner can change that
 	if !held {
-		holder, _ := os.ReadFile(path) // who it is helps, but the refusal stands without it
+		holder, _ := os.ReadFile(path) // naming the holder helps, but the refusal does not depend on it
 		return lockedError(w.path, strings.TrimSpace(string(holder)))
 	}
 	w.lock = lock
@@ -412,15 +406,15 @@ func (w *Warehouse) acquire() error {
 	return nil
 }
 
-// release lets the lock file go. Its name stays: removing it would let two processes
-// lock two files of one name.
+// release releases the lock file. The file remains: removing it would let two processes lock two
+// files of one name.
 func (w *Warehouse) release() error {
 	if w.lock == nil {
 		return nil
 	}
 	lock := w.lock
 	w.lock = nil
-	_ = os.Truncate(lock.Path(), 0) // only what a person reads; the lock itself is what counts
+	_ = os.Truncate(lock.Path(), 0) // only for people; the lock itself is what counts
 	return lock.Unlock()
 }
 
@@ -441,7 +435,7 @@ func lockedError(path, holder string) *jianfu.Error {
 		"the warehouse %s is in use by another process (%s). Where that is jianfu serve, load, withdraw and the like on its page (it tells the address when it starts, such as http://127.0.0.1:8080/). Else wait for it to end, or stop it and try again", path, holder)
 }
 
-// onlyLogDamaged tells of a file that DuckDB can open without its log; nil where it cannot.
+// onlyLogDamaged describes a file that DuckDB can open without its log; nil if it cannot.
 func (w *Warehouse) onlyLogDamaged(cause error) error {
 	if !isThere(w.path+".wal") || w.fixed {
 		return nil
@@ -472,8 +466,8 @@ func (w *Warehouse) onlyLogDamaged(cause error) error {
 		EN: fmt.Sprintf("the log (.wal) of the warehouse %s is damaged, the file itself is not. Only in the log was: %s. To go on: restore the latest backup or snapshot (jianfu restore FILE), or use the file as it is (jianfu restore %[1]s), then load these again", w.path, names.EN)}}).Because(cause)
 }
 
-// duckdbHolder finds the process that DuckDB itself names when a program other than
-// jianfu, which does not know our lock file, has the database open.
+// duckdbHolder finds the process that DuckDB itself names when a program other than jianfu, which
+// does not know our lock file, has the database open.
 func duckdbHolder(err error) string {
 	_, holder, found := strings.Cut(err.Error(), "Conflicting lock is held in ")
 	if !found {

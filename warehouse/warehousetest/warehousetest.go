@@ -1,4 +1,4 @@
-// Package warehousetest gives tests of other packages a warehouse of their own.
+// Package warehousetest gives tests of other packages a warehouse.
 package warehousetest
 
 import (
@@ -11,14 +11,14 @@ import (
 	"jianfu/warehouse"
 )
 
-// template is the bytes of an empty warehouse: copying them takes a fraction of the time
-// that making the tables takes.
+// template is the bytes of an empty warehouse: copying them takes a fraction of the time of
+// creating the tables.
 var template = sync.OnceValues(func() ([]byte, error) {
 	folder, err := os.MkdirTemp("", "warehouse")
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = os.RemoveAll(folder) }() // the system's temporary folder is tidied anyway
+	defer func() { _ = os.RemoveAll(folder) }() // the system's temporary folder is cleaned up anyway
 	path := filepath.Join(folder, "template.duckdb")
 	w, err := warehouse.Open(context.Background(), path)
 	if err != nil {
