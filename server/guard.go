@@ -40,7 +40,7 @@ func (s *Server) crossOrigin(next http.Handler) (http.Handler, error) {
 
 // refuseOrigin tells a page of another host why it is not answered, as GraphQL's clients read it.
 func refuseOrigin(w http.ResponseWriter, r *http.Request) {
-	why := jianfu.Say("不接受来源 %s 的网页：请让管理员用 --cors-origin 放行它", "pages of the origin %s are not let in: the administrator can list it with --cors-origin",
+	why := jianfu.Say("不接受来源 %s 的网页：请让管理员用 --cors-origin 放行它", "pages of the origin %s are not allowed: the administrator can allow it with --cors-origin",
 		r.Header.Get("Origin"))
 	body := map[string]any{"errors": []any{map[string]any{"message": why.In(jianfu.LangOf(r.Header.Get("Accept-Language"))), "extensions": map[string]any{"code": jianfu.Invalid}}}}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")

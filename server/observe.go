@@ -27,7 +27,7 @@ func newObservations(registry *prometheus.Registry, w *warehouse.Warehouse) (*ob
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "jianfu_http_requests_total",
 			Help: "Requests answered, by route and status."}, []string{"route", "code"}),
 		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "jianfu_http_request_duration_seconds",
-			Help: "Time to answer, by route; subscriptions are left out.", Buckets: prometheus.ExponentialBuckets(0.005, 3, 9)}, []string{"route"}),
+			Help: "Time to answer, by route, except subscriptions.", Buckets: prometheus.ExponentialBuckets(0.005, 3, 9)}, []string{"route"}),
 	}
 	for _, collector := range []prometheus.Collector{o.requests, o.duration, filings{w}, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})} {
@@ -95,7 +95,7 @@ var (
 	filingsLoaded = prometheus.NewDesc("jianfu_submissions_total", "Files loaded since the warehouse was made.", nil, nil)
 	filingsGone   = prometheus.NewDesc("jianfu_submissions_withdrawn_total", "Files withdrawn since the warehouse was made.", nil, nil)
 	rowsLoaded    = prometheus.NewDesc("jianfu_rows_loaded_total", "Rows loaded since the warehouse was made.", nil, nil)
-	rowsAside     = prometheus.NewDesc("jianfu_rows_rejected_total", "Rows kept aside since the warehouse was made.", nil, nil)
+	rowsAside     = prometheus.NewDesc("jianfu_rows_rejected_total", "Rows set aside since the warehouse was made.", nil, nil)
 	lastLoad      = prometheus.NewDesc("jianfu_last_load_timestamp_seconds", "When a file was loaded last; 0 for never.", nil, nil)
 )
 

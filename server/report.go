@@ -169,7 +169,7 @@ func readComparison(raw string) (c reports.Comparing, spec reports.Spec, err err
 		return c, spec, err
 	}
 	if len(query.By) > 1 {
-		return c, spec, jianfu.Errorf(jianfu.Invalid, "对比表只能按一个维度分行", "a comparison is broken down by one dimension")
+		return c, spec, jianfu.Errorf(jianfu.Invalid, "对比表只能按一个维度分行", "a comparison can be broken down by one dimension only")
 	}
 	c.Metrics, c.By, c.Where = query.Metrics, strings.Join(query.By, ""), query.Where
 	spec.Caliber, spec.AsOf = query.Caliber, query.AsOf

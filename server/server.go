@@ -169,7 +169,7 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	answerLine(w, "ready")
 }
 
-// answerLine writes an answer of one line. It fails only where the asker is gone.
+// answerLine writes an answer of one line. It fails only where the client is gone.
 func answerLine(w http.ResponseWriter, line string) { _, _ = fmt.Fprintln(w, line) }
 
 // streaming frees subscriptions of the bounds on time, and ends them when the server is
@@ -197,7 +197,7 @@ func (s *Server) streaming(next http.Handler) http.Handler {
 func (s *Server) keepPrepared(ctx context.Context) {
 	missing, err := s.SQL.Prepare(ctx)
 	if err == nil && len(missing) > 0 {
-		s.Log.Warn("SQL runs without some protections that this system lacks", "missing", strings.Join(missing, "; "))
+		s.Log.Warn("SQL runs without some protections, which this system lacks", "missing", strings.Join(missing, "; "))
 	}
 	for {
 		if err != nil && ctx.Err() == nil {

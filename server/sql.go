@@ -93,7 +93,7 @@ func (h sqlHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set(cutTrailer, fmt.Sprintf("%s; bound=%d", summary.Cut, summary.Bound))
 	}
 	if err := answer.End(summary); err != nil {
-		h.log.Debug("an asker of SQL went away", "error", err)
+		h.log.Debug("a client of /sql went away", "error", err)
 	}
 }
 
@@ -132,7 +132,7 @@ func readSQLRequest(w http.ResponseWriter, r *http.Request) (request sqlRequest,
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxSQLBody))
 	if err != nil {
-		return request, http.StatusRequestEntityTooLarge, refusal("请求超过 %d 字节", "the request is beyond %d bytes", maxSQLBody)
+		return request, http.StatusRequestEntityTooLarge, refusal("请求超过 %d 字节", "the request is larger than %d bytes", maxSQLBody)
 	}
 	if kind == "application/sql" {
 		request.SQL = string(body)
@@ -141,7 +141,7 @@ func readSQLRequest(w http.ResponseWriter, r *http.Request) (request sqlRequest,
 	}
 	for name, values := range r.URL.Query() {
 		if name != "format" {
-			return request, http.StatusBadRequest, refusal("地址里只能有参数 format，“%s”请写在 JSON 里", "the address takes the parameter format alone: write %q in JSON", name)
+			return request, http.StatusBadRequest, refusal("地址里只能有参数 format，“%s”请写在 JSON 里", "the address takes only the parameter format: write %q in the JSON", name)
 		}
 		request.Format = values[0]
 	}
@@ -151,7 +151,7 @@ func readSQLRequest(w http.ResponseWriter, r *http.Request) (request sqlRequest,
 	switch request.Format {
 	case "json", "csv", "arrow":
 	default:
-		return request, http.StatusBadRequest, refusal("格式“%s”应为 json、csv 或 arrow", "the format %q should be json, csv or arrow", request.Format)
+		return request, http.StatusBadRequest, refusal("格式“%s”应为 json、csv 或 arrow", "the format %q must be json, csv or arrow", request.Format)
 	}
 	return request, 0, nil
 }
@@ -162,7 +162,7 @@ func readSQLFields(body []byte) (request sqlRequest, refused *sandbox.Error) {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(body, &fields); err != nil || fields == nil {
 		return request, refusal(`请求不是 {"sql": "…", "args": […], "format": "json|csv|arrow", "maxRows": …, "seconds": …, "maxBytes": …} 这样的 JSON`,
-			`the request is no JSON such as {"sql": "…", "args": […], "format": "json|csv|arrow", "maxRows": …, "seconds": …, "maxBytes": …}`)
+			`the request is not JSON such as {"sql": "…", "args": […], "format": "json|csv|arrow", "maxRows": …, "seconds": …, "maxBytes": …}`)
 	}
 	text, above := jianfu.Say("文字", "a text"), jianfu.Say("大于零的整数", "a whole number above zero")
 	known := map[string]struct {
@@ -229,8 +229,8 @@ func acceptedFormat(accept string) string {
 // format that cannot say so is broken off, so that nobody takes the answer for whole.
 func (h sqlHandler) fail(a *sqlAnswer, lang jianfu.Lang, err error) {
 	var known *sandbox.Error
-	if !errors.As(err, &known) { // writing failed: the asker is gone
-		known = &sandbox.Error{Class: sandbox.Cancelled, Err: jianfu.Errorf(jianfu.Internal, "请求方已断开", "the asker is gone").Because(err)}
+	if !errors.As(err, &known) { // writing failed: the client is gone
+		known = &sandbox.Error{Class: sandbox.Cancelled, Err: jianfu.Errorf(jianfu.Internal, "请求方已断开", "the client is gone").Because(err)}
 	}
 	if known.Class == sandbox.Failed {
 		h.log.Error("SQL failed", "error", known.Err.Err)
@@ -258,5 +258,5 @@ func (h sqlHandler) refuse(w http.ResponseWriter, lang jianfu.Lang, e *sandbox.E
 		w.Header().Set("Retry-After", strconv.Itoa(int(e.RetryAfter/time.Second)))
 	}
 	w.WriteHeader(status)
-	_ = encode.NewJSON(w, lang).Fail(e) // fails only where the asker is gone
+	_ = encode.NewJSON(w, lang).Fail(e) // fails only where the client is gone
 }

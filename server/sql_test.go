@@ -51,9 +51,9 @@ func TestSQLRequestsAreReadStrictly(t *testing.T) {
 		{`{"sql": "SELECT 1", "args": {"a": 1}}`, "", `"args\" should be a list`},
 		{`{"sql": "SELECT 1", "format": ["csv"]}`, "", `"format\" should be a text`},
 		{`{"sql": "SELECT 1", "rows": 5}`, "", `no field \"rows\" in a request: there are args, format, maxBytes, maxRows, seconds, sql`},
-		{`{"sql": "SELECT 1"} {}`, "", `no JSON such as`},
-		{`["SELECT 1"]`, "", `no JSON such as`},
-		{`null`, "", `no JSON such as`},
+		{`{"sql": "SELECT 1"} {}`, "", `not JSON such as`},
+		{`["SELECT 1"]`, "", `not JSON such as`},
+		{`null`, "", `not JSON such as`},
 		{`{"sql": "SELECT 1"}`, "?maxRows=5", `write \"maxRows\" in JSON`},
 		{`{"sql": "SELECT 1"}`, "?format=xml", `the format \"xml\"`},
 	} {

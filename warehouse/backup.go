@@ -23,7 +23,7 @@ import (
 func (s Snapshot) Backup(ctx context.Context, to string) (Verification, error) {
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
 		return Verification{}, jianfu.Errorf(jianfu.Invalid, "%s 已经存在，备份不覆盖任何文件，请换一个文件名",
-			"%s is there already, and a backup overwrites nothing: name another file", to).Because(err)
+			"%s exists already, and a backup overwrites nothing: choose another file name", to).Because(err)
 	}
 	draft := to + ".part"
 	if err := copyFile(s.Path, draft, ModeBeside(s.Path)); err != nil {

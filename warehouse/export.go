@@ -85,10 +85,10 @@ func Export(ctx context.Context, snapshot Snapshot, folder, format string, names
 		return nil, err
 	}
 	if entries, err := os.ReadDir(folder); err == nil && len(entries) > 0 {
-		return nil, jianfu.Errorf(jianfu.Invalid, "文件夹 %s 不是空的：请换一个，或先清空它", "the folder %s is not empty: name another, or empty it first", folder)
+		return nil, jianfu.Errorf(jianfu.Invalid, "文件夹 %s 不是空的：请换一个，或先清空它", "the folder %s is not empty: choose another, or empty it first", folder)
 	}
 	if err := os.MkdirAll(folder, folderMode(snapshot)); err != nil {
-		return nil, jianfu.Errorf(jianfu.Invalid, "不能建立文件夹 %s", "the folder %s cannot be made", folder).Because(err)
+		return nil, jianfu.Errorf(jianfu.Invalid, "不能建立文件夹 %s", "the folder %s cannot be created", folder).Because(err)
 	}
 	for _, e := range chosen {
 		years, err := e.years(ctx, db)

@@ -48,10 +48,10 @@ func (w *Warehouse) present() error {
 	}
 	if _, err := os.Stat(w.path); errors.Is(err, fs.ErrNotExist) {
 		return jianfu.Errorf(jianfu.Conflict, "仓库文件 %s 在使用中被删除或移走了，不再收报送：请停止程序，把文件放回原处或用备份恢复（jianfu restore），再重新载入",
-			"the warehouse %s was removed or moved away while it was in use, and takes nothing more: stop this program, put the file back or restore a backup (jianfu restore), then load again", w.path)
+			"the warehouse %s was removed or moved away while it was in use, and accepts nothing more: stop this program, put the file back or restore a backup (jianfu restore), then load again", w.path)
 	}
 	return jianfu.Errorf(jianfu.Conflict, "仓库文件 %s 在使用中被换成了另一个文件，不再收报送：请停止程序，确认哪个文件是对的，再重新启动",
-		"the warehouse %s was exchanged for another file while it was in use, and takes nothing more: stop this program, see which file is right, and start it again", w.path)
+		"the warehouse %s was replaced with another file while it was in use, and accepts nothing more: stop this program, find out which file is right, and start it again", w.path)
 }
 
 // mode restricts files beside the warehouse to those who may read the warehouse.
@@ -131,9 +131,9 @@ func (w *Warehouse) notWritten(err error) error {
 		return jianfu.Errorf(jianfu.Conflict, "磁盘已满，仓库 %s 没有改动：请腾出空间后再试", "the disk is full, and the warehouse %s was not changed: free some space and try again", w.path).Because(err)
 	case isFatal(err):
 		return jianfu.Errorf(jianfu.Conflict, "仓库 %s 写入出错后已停用，已入库的报送没有受影响：请检查磁盘，再重新启动程序",
-			"the warehouse %s has stopped after it could not be written. What was filed before is not touched: look after the disk, then start this program again", w.path).Because(err)
+			"the warehouse %s has stopped after it could not be written. Earlier filings are intact: check the disk, then start this program again", w.path).Because(err)
 	}
-	return jianfu.Errorf(jianfu.Conflict, "写入仓库 %s 没有成功，这次没有入库：请检查磁盘和文件夹的权限后再试", "the warehouse %s could not be written, and was not changed: look after the disk and who may write the folder, then try again", w.path).Because(err)
+	return jianfu.Errorf(jianfu.Conflict, "写入仓库 %s 没有成功，这次没有入库：请检查磁盘和文件夹的权限后再试", "the warehouse %s could not be written, and was not changed: check the disk and the permissions of the folder, then try again", w.path).Because(err)
 }
 
 // isFull and isFatal read DuckDB's text: it has no error codes.
@@ -157,7 +157,7 @@ func (w *Warehouse) journalFailed(err error) error {
 	if isFull(err) {
 		return w.notWritten(err)
 	}
-	return jianfu.Errorf(jianfu.Conflict, "写不了仓库的提交日志 %s，因此没有入库：请检查磁盘和文件夹的权限后再试", "the warehouse's journal %s cannot be written, so nothing was changed: look after the disk and who may write the folder, then try again",
+	return jianfu.Errorf(jianfu.Conflict, "写不了仓库的提交日志 %s，因此没有入库：请检查磁盘和文件夹的权限后再试", "the warehouse's journal %s cannot be written, so nothing was changed: check the disk and the permissions of the folder, then try again",
 		w.journalPath()).Because(err)
 }
 
@@ -165,7 +165,7 @@ func (w *Warehouse) journalFailed(err error) error {
 func (w *Warehouse) noteClock() {
 	if now := time.Now(); now.Before(w.last.At) {
 		w.note("本机时钟（%s）比最近一次提交（%s）还早，可能被调回过：新收的报送按晚于那次提交计，请校准时钟",
-			"the clock of this machine (%s) is behind the last commit (%s), it may have been set back: filings count as received after that commit. Set the clock right",
+			"the clock of this machine (%s) is behind the last commit (%s), it may have been set back: filings count as received after that commit. Correct the clock",
 			now.In(jianfu.China).Format(time.DateTime), w.last.At.In(jianfu.China).Format(time.DateTime))
 	}
 }

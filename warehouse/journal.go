@@ -184,7 +184,7 @@ func (w *Warehouse) openJournal(ctx context.Context, first bool) error {
 	w.journal = &journal{path: journalName(w.path), head: heading{w.id}, entries: have}
 	file, there, err := readJournal(w.journal.path)
 	if err != nil {
-		return jianfu.Errorf(jianfu.Invalid, "读不了仓库的提交日志 %s：请检查文件的权限", "cannot read the warehouse's journal %s: check who may read it", w.journal.path).Because(err)
+		return jianfu.Errorf(jianfu.Invalid, "读不了仓库的提交日志 %s：请检查文件的权限", "cannot read the warehouse's journal %s: check its permissions", w.journal.path).Because(err)
 	}
 	if !there {
 		if w.fixed { // a backup, or another file that nobody writes to
@@ -194,7 +194,7 @@ func (w *Warehouse) openJournal(ctx context.Context, first bool) error {
 			return w.writeJournal()
 		}
 		w.remark = jianfu.Say("仓库旁边没有提交日志 %s（仓库文件单独复制过来时就会这样）：第 %d 次提交（%s）之后如果还有过报送，无从知道。下次载入时会重新建立",
-			"there is no journal %s beside the warehouse, as where the file was copied without it: whether anything was filed after commit %d (%s) cannot be told. It is made again at the next load",
+			"there is no journal %s beside the warehouse, perhaps because the file was copied without it: it is unknown whether anything was filed after commit %d (%s). A new journal is made at the next load",
 			w.journal.path, w.last.Number, w.last.At.In(jianfu.China).Format(time.DateTime))
 		return nil
 	}
@@ -323,14 +323,14 @@ func (w *Warehouse) incomplete(lost, more []Commit, unreadable bool) error {
 		extra := listed(more)
 		e.Text = jianfu.Text{
 			ZH: fmt.Sprintf("仓库 %s 与旁边的提交日志不是同一份历史：仓库里有、日志里没有的是 %s。", w.path, extra.ZH),
-			EN: fmt.Sprintf("the warehouse %s and the journal beside it are of different histories: the warehouse has, and the journal has not, %s.", w.path, extra.EN)}
+			EN: fmt.Sprintf("the warehouse %s and the journal beside it have different histories: the warehouse has, and the journal lacks, %s.", w.path, extra.EN)}
 	default:
 		e.Text = jianfu.Text{
 			ZH: fmt.Sprintf("仓库 %s 缺少已经提交过的 %d 次改动：%s。可能是日志文件（.wal）丢失或换过，也可能是换成了较早的文件。", w.path, len(lost), names.ZH),
 			EN: fmt.Sprintf("the warehouse %s lacks %d changes that were committed: %s. Its log (.wal) was lost or exchanged, or the file is an older one.", w.path, len(lost), names.EN)}
 	}
 	after := jianfu.Say("要继续：用较新的备份恢复（jianfu restore 备份文件），或确认就用现有的文件（jianfu restore %s），再把缺少的重新载入",
-		"To go on: restore a later backup (jianfu restore FILE), or say that this file is to be used as it is (jianfu restore %s); then load again what is missing", w.path)
+		"To go on: restore a later backup (jianfu restore FILE), or use this file as it is (jianfu restore %s); then load what is missing again", w.path)
 	e.Text.ZH, e.Text.EN = e.Text.ZH+after.ZH, e.Text.EN+" "+after.EN
 	return e
 }
@@ -343,7 +343,7 @@ func (w *Warehouse) exchanged(file filed) error {
 	}
 	return &jianfu.Error{Code: jianfu.Conflict, Text: jianfu.Text{
 		ZH: fmt.Sprintf("仓库文件 %s 与旁边的提交日志 %s 不是同一个仓库的，其中一个被换过。日志所属的仓库里有：%s。请把原来的文件放回；如确实要用现有的文件，运行 jianfu restore %s", w.path, w.journalPath(), names.ZH, w.path),
-		EN: fmt.Sprintf("the warehouse %s and the journal %s beside it are of two warehouses: one of them was exchanged. The journal's warehouse holds: %s. Put the right file back; where this one is meant, run jianfu restore %s", w.path, w.journalPath(), names.EN, w.path)}}
+		EN: fmt.Sprintf("the warehouse %s and the journal %s beside it belong to two warehouses: one of them was replaced. The journal's warehouse holds: %s. Put the right file back; to use this one, run jianfu restore %s", w.path, w.journalPath(), names.EN, w.path)}}
 }
 
 func (w *Warehouse) journalPath() string { return journalName(w.path) }
@@ -353,7 +353,7 @@ func (w *Warehouse) vanished(file filed) error {
 	names := listed(remaining(file.entries))
 	return &jianfu.Error{Code: jianfu.Conflict, Text: jianfu.Text{
 		ZH: fmt.Sprintf("仓库文件 %s 不见了，按旁边的提交日志，里面有：%s。请把文件放回，或用备份恢复（jianfu restore）；如确实要从头开始，先移走 %s", w.path, names.ZH, w.journalPath()),
-		EN: fmt.Sprintf("the warehouse %s is gone. By the journal beside it, it holds: %s. Put the file back, or restore a backup (jianfu restore); where you mean to start anew, move %s away first", w.path, names.EN, w.journalPath())}}
+		EN: fmt.Sprintf("the warehouse %s is gone. By the journal beside it, it holds: %s. Put the file back, or restore a backup (jianfu restore); to start anew, move %s away first", w.path, names.EN, w.journalPath())}}
 }
 
 func (w *Warehouse) damagedRecord(err error) error {

@@ -40,9 +40,9 @@ type KindColumn struct {
 var placeColumns = []struct{ name, stored, comment string }{
 	{"id", "BIGINT", "行号，高 32 位是报送编号；Row id, its upper 32 bits are the submission"},
 	{"slice_id", "BIGINT", "所属分片；The slice it belongs to"},
-	{"sheet", "VARCHAR", "所在工作表，CSV 和 JSON 为空；The sheet it stood in, empty for CSV and JSON"},
+	{"sheet", "VARCHAR", "所在工作表，CSV 和 JSON 为空；The sheet it is in, empty for CSV and JSON"},
 	{"row", "INTEGER", "表格里的行号；The row as the spreadsheet numbers it"},
-	{"cells", "VARCHAR", "原文，各格以 U+001F 隔开，列名见 source_sheet；The filed texts, split by U+001F, in the order of source_sheet.columns"},
+	{"cells", "VARCHAR", "原文，各格以 U+001F 隔开，列名见 source_sheet；The filed texts, separated by U+001F, in the order of source_sheet.columns"},
 }
 
 // SetKinds makes the warehouse hold these kinds, in this order, all or none: new fact tables, new
@@ -279,7 +279,7 @@ func (k *Kind) stale(present []storedColumn) string {
 func (k *Kind) cannotFollow(column string) error {
 	return jianfu.Errorf(jianfu.Conflict,
 		"报表“%[1]s”（%[2]s）已有数据，约定里不能去掉 %[4]s 列、给它改名或改类型。请把这一列改回原样（列名 name 和 type 不变；header、label、required 可改）；要换一种填法，请另加一列",
-		"rows of the kind %[3]q (%[2]s) are filed: its contract cannot remove the column %[4]s, rename it or change its type. Put the column back as it was (the same name and type; header, label and required may change); for another way of filling it in, add a further column",
+		"rows of the kind %[3]q (%[2]s) are filed: its contract cannot remove the column %[4]s, rename it or change its type. Restore the column (the same name and type; header, label and required may change); for another way of filling it in, add another column",
 		k.Label.ZH, k.Name, k.Label.EN, column)
 }
 
@@ -348,7 +348,7 @@ func viewsFree(ctx context.Context, tx *sql.Tx, kinds []Kind) error {
 			return fmt.Errorf("look for the view %s: %w", k.View, err)
 		}
 		if taken {
-			return jianfu.Errorf(jianfu.Conflict, "报表 %s 的视图名 %s 已被占用：请用 plural 另取一个", "the view of the kind %s cannot be called %s, which is taken: give it another plural", k.Name, k.View)
+			return jianfu.Errorf(jianfu.Conflict, "报表 %s 的视图名 %s 已被占用：请用 plural 另取一个", "the view of the kind %s cannot be called %s, which is taken: choose another plural", k.Name, k.View)
 		}
 		if before != "" && before != k.View {
 			if _, err := tx.ExecContext(ctx, "DROP VIEW IF EXISTS "+Ident(before)); err != nil {

@@ -284,7 +284,7 @@ func (l *Load) driverValue(kind string, value any) (driver.Value, error) {
 	case nil, string, bool:
 		return v, nil
 	}
-	return nil, fmt.Errorf("%T is no value of a fact", value)
+	return nil, fmt.Errorf("%T cannot be a value of a fact", value)
 }
 
 // append adds one row to a table, within the transaction.

@@ -77,7 +77,7 @@ func (w *Warehouse) checkCurrent(ctx context.Context) error {
 	pending, err := w.pending(ctx)
 	if err == nil && len(pending) > 0 {
 		return jianfu.Errorf(jianfu.Conflict, "%s 由旧版本的 jianfu 写成，只读时不能更新：请用那个版本读取，或放到可写的文件夹里再试",
-			"%s was written by an older jianfu and cannot be brought up to date where it is only read: read it with that version, or in a folder that can be written", w.path)
+			"%s was written by an older jianfu and is read-only here, so it cannot be brought up to date: open it with that version, or in a writable folder", w.path)
 	}
 	return err
 }

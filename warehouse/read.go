@@ -132,7 +132,7 @@ func goBack(ctx context.Context, tx *sql.Tx, commit int64) (at time.Time, err er
 	var live string
 	err = tx.QueryRowContext(ctx, "SELECT committed_at, current_database() FROM commit_log WHERE number = $1", commit).Scan(&at, &live)
 	if errors.Is(err, sql.ErrNoRows) {
-		return at, jianfu.Errorf(jianfu.NotFound, "没有第 %d 次提交：还没有，或恢复备份时去掉了。jianfu submissions 列出每次报送的提交号", "there is no commit %d: not yet, or a restored backup took it away. jianfu submissions lists the commits", commit)
+		return at, jianfu.Errorf(jianfu.NotFound, "没有第 %d 次提交：还没有，或恢复备份时去掉了。jianfu submissions 列出每次报送的提交号", "there is no commit %d: it does not exist yet, or a restored backup removed it. jianfu submissions lists the commits", commit)
 	}
 	if err != nil {
 		return at, fmt.Errorf("find commit %d: %w", commit, err)

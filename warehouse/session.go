@@ -458,7 +458,7 @@ func plain(value any, dataType string) (any, error) {
 // errNestedJSON is the error for JSON within a list or a struct: the driver reports it as text and
 // reads its numbers as floats.
 var errNestedJSON = &duckdb.Error{Type: duckdb.ErrorTypeInvalidInput,
-	Msg: "JSON 放在列表或结构里时不能送出，请先转成文字; JSON within a list or a struct cannot be sent, make it a text first: CAST(… AS VARCHAR)"}
+	Msg: "JSON 放在列表或结构里时不能送出，请先转成文字; JSON within a list or a struct cannot be sent, cast it to text first: CAST(… AS VARCHAR)"}
 
 // elementType is the element type of a list or an array.
 func elementType(dataType string) string {

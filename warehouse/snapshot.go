@@ -57,7 +57,7 @@ func derivedDraft(path string) string {
 // memory, which has no place for one.
 func (w *Warehouse) Snapshot(ctx context.Context) (Snapshot, error) {
 	if w.path == "" {
-		return Snapshot{}, jianfu.Errorf(jianfu.Conflict, "内存里的仓库不能用 SQL 查询", "a warehouse in memory cannot be asked in SQL")
+		return Snapshot{}, jianfu.Errorf(jianfu.Conflict, "内存里的仓库不能用 SQL 查询", "a warehouse in memory cannot be queried in SQL")
 	}
 	select {
 	case w.snapping <- struct{}{}:
@@ -250,7 +250,7 @@ func finishSnapshot(ctx context.Context, draft string) (stamp Stamp, err error) 
 const snapshotTable = `
 	CREATE TABLE snapshot (state VARCHAR NOT NULL, submission BIGINT NOT NULL, loaded_at TIMESTAMP, taken_at TIMESTAMP NOT NULL, commit BIGINT NOT NULL);
 	COMMENT ON TABLE snapshot IS '快照：这些数据是仓库在什么时候的样子，一行；snapshot: which state of the warehouse this is, one row';
-	COMMENT ON COLUMN snapshot.state IS '仓库状态的标记，每次报送、撤回、规则变动都会变；mark of the state, another after each load, withdrawal and change of the catalogue';
+	COMMENT ON COLUMN snapshot.state IS '仓库状态的标记，每次报送、撤回、规则变动都会变；identifier of the state, which changes with each load, withdrawal and change of the catalogue';
 	COMMENT ON COLUMN snapshot.submission IS '最近一次报送的编号；number of the latest submission';
 	COMMENT ON COLUMN snapshot.loaded_at IS '最近一次报送的入库时间（世界时）；when that was loaded (UTC)';
 	COMMENT ON COLUMN snapshot.taken_at IS '快照时间（世界时）；when the snapshot was taken (UTC)';
@@ -443,7 +443,7 @@ var derivedColumns = map[string]string{
 	"numerator": "比率的分子，或数本身；numerator of a rate, or the amount itself", "denominator": "比率的分母；denominator of a rate",
 	"amount": "数，比率为小数（0.9851），四舍五入到四位，没有则为空；the figure, a rate as a fraction, NULL where there is none", "missing": "没有数的原因；why there is no figure",
 	"base_amount": "上年的数；figure of the year before", "delta": "增减；difference", "change_percent": "增减百分比，比率为空；change in percent, NULL for rates",
-	"change_points": "增减百分点，只有比率有；change in percentage points, of rates alone", "change_missing": "不能比较的原因；why there is no comparison",
+	"change_points": "增减百分点，只有比率有；change in percentage points, for rates only", "change_missing": "不能比较的原因；why there is no comparison",
 }
 
 func tablesOf(ctx context.Context, tx *sql.Tx, database string) ([]table, error) {
@@ -552,11 +552,11 @@ func LatestSnapshot(ctx context.Context, path string, derived bool) (Snapshot, e
 		return Snapshot{}, err
 	}
 	if there && (file.known && file.head.Warehouse != id || found.Commit > 0 && len(file.entries) > 0 && !hashes(file.entries)[hash]) {
-		return Snapshot{}, jianfu.Errorf(jianfu.Conflict, "%s 不是仓库 %s 的快照，没有读取：请移走它", "%s is no snapshot of the warehouse %s and was not read: move it away", found.Path, path)
+		return Snapshot{}, jianfu.Errorf(jianfu.Conflict, "%s 不是仓库 %s 的快照，没有读取：请移走它", "%s is not a snapshot of the warehouse %s and was not read: move it away", found.Path, path)
 	}
 	if derived {
 		if err := found.derive(ctx, absolute); err != nil {
-			return Snapshot{}, jianfu.Errorf(jianfu.NotFound, "没能算出 metrics_by_ 各表，可改用 metric(…)", "the tables metrics_by_ could not be worked out: use metric(…)").Because(err)
+			return Snapshot{}, jianfu.Errorf(jianfu.NotFound, "没能算出 metrics_by_ 各表，可改用 metric(…)", "the metrics_by_… tables could not be computed: use metric(…)").Because(err)
 		}
 	}
 	return found, nil

@@ -123,14 +123,14 @@ var consistency = []struct {
 	{"SELECT slice_id FROM filed ANTI JOIN slice ON slice.id = filed.slice_id",
 		jianfu.Text{ZH: "明细行不属于任何分片", EN: "rows belong to no slice"}},
 	{"SELECT slice.id FROM slice LEFT JOIN (SELECT slice_id, COUNT(*) AS rows FROM filed GROUP BY slice_id) f ON f.slice_id = slice.id WHERE slice.rows_loaded <> COALESCE(f.rows, 0)",
-		jianfu.Text{ZH: "分片的行数与明细不符", EN: "slices have another number of rows than was loaded"}},
+		jianfu.Text{ZH: "分片的行数与明细不符", EN: "slices have a different number of rows than were loaded"}},
 	{"SELECT id FROM slice ANTI JOIN submission ON submission.id = slice.submission_id",
 		jianfu.Text{ZH: "分片不属于任何报送", EN: "slices belong to no submission"}},
 	{"SELECT submission.id FROM submission LEFT JOIN (SELECT submission_id, COUNT(*) AS rows FROM filed GROUP BY submission_id) f ON f.submission_id = submission.id " +
 		"WHERE submission.rows_loaded <> COALESCE(f.rows, 0)",
-		jianfu.Text{ZH: "报送的行数与明细不符", EN: "submissions have another number of rows than was loaded"}},
+		jianfu.Text{ZH: "报送的行数与明细不符", EN: "submissions have a different number of rows than were loaded"}},
 	{"SELECT slice.id FROM submission s JOIN slice ON slice.submission_id = s.id WHERE slice.received_at <> s.received_at OR slice.withdrawn_at IS DISTINCT FROM s.withdrawn_at",
-		jianfu.Text{ZH: "分片与报送的收到或撤回时间不符", EN: "slices were received or withdrawn at another moment than their submission"}},
+		jianfu.Text{ZH: "分片与报送的收到或撤回时间不符", EN: "slices were received or withdrawn at a different moment than their submission"}},
 	{"((" + decide("slice") + ") EXCEPT ALL SELECT * FROM in_force) UNION ALL (SELECT * FROM in_force EXCEPT ALL (" + decide("slice") + "))",
 		jianfu.Text{ZH: "分片的有效时间与报送记录不符", EN: "spans in which a slice counts differ from what was received and withdrawn"}},
 }

@@ -263,13 +263,13 @@ func (w *Warehouse) unreachable(err error) error {
 	}
 	return jianfu.Errorf(jianfu.Invalid,
 		"不能在 %s 处打开或建立仓库：请检查文件夹是否存在、文件和文件夹是否可写",
-		"cannot open or make a warehouse at %s: check that the folder exists and that file and folder can be written", w.path).Because(err)
+		"cannot open or create a warehouse at %s: check that the folder exists and that the file and folder are writable", w.path).Because(err)
 }
 
 func (w *Warehouse) foreign(err error) *jianfu.Error {
 	return jianfu.Errorf(jianfu.Conflict,
 		"打不开仓库文件 %s：它不是 jianfu 的仓库，或已损坏。请换一个 --warehouse，或用备份恢复（jianfu restore）",
-		"cannot open %s: not a jianfu warehouse, or damaged. Name another --warehouse, or restore a backup (jianfu restore)", w.path).Because(err)
+		"cannot open %s: not a jianfu warehouse, or damaged. Choose another --warehouse, or restore a backup (jianfu restore)", w.path).Because(err)
 }
 
 // Close writes the log into the file and closes the file. It waits for a load to end.
@@ -432,7 +432,7 @@ func lockedError(path, holder string) *jianfu.Error {
 	}
 	return jianfu.Errorf(jianfu.Locked,
 		"仓库 %s 正被另一个进程使用（%s）。如果那是 jianfu serve，载入、撤回等请在它的网页上做（启动时显示地址，如 http://127.0.0.1:8080/）；否则请等它结束，或停止它再试",
-		"the warehouse %s is in use by another process (%s). Where that is jianfu serve, load, withdraw and the like on its page (it tells the address when it starts, such as http://127.0.0.1:8080/). Else wait for it to end, or stop it and try again", path, holder)
+		"the warehouse %s is in use by another process (%s). If that is jianfu serve, load, withdraw and so on in its pages (it prints the address when it starts, such as http://127.0.0.1:8080/). Otherwise wait for it to end, or stop it and try again", path, holder)
 }
 
 // onlyLogDamaged describes a file that DuckDB can open without its log; nil if it cannot.

@@ -103,7 +103,7 @@ func serve(w http.ResponseWriter, r *http.Request, name string) {
 		content = f.zipped
 	}
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(content) // fails only where the asker is gone
+		_, _ = w.Write(content) // fails only where the client is gone
 	}
 }
 
