@@ -7,17 +7,17 @@ import (
 	"jianfu/warehouse"
 )
 
-// announcements tells those who listen of each submission filed or withdrawn.
+// announcements notifies listeners of each submission filed or withdrawn.
 type announcements struct {
 	mu        sync.Mutex
 	listeners map[chan *warehouse.Submission]bool
 }
 
-// backlog is how far a listener may fall behind before it is cut off: it then knows that
-// it missed something, and asks again.
+// backlog is how far a listener may fall behind before it is cut off: then it knows that it missed
+// something, and queries again.
 const backlog = 64
 
-// listen gives a channel that is closed when ctx ends or the listener falls behind.
+// listen returns a channel that is closed when ctx ends or the listener falls behind.
 func (a *announcements) listen(ctx context.Context) <-chan *warehouse.Submission {
 	listener := make(chan *warehouse.Submission, backlog)
 	a.mu.Lock()

@@ -13,8 +13,8 @@ import (
 	"jianfu/metrics"
 )
 
-// The yearly summary has every figure under its name, each with its comparison and rows,
-// equal to the truth of the sample city.
+// The annual summary has every figure under its name, each with its comparison and rows, equal to
+// the expected figures of the sample city.
 func TestAnnualSummary(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)
@@ -67,7 +67,7 @@ func TestAnnualSummary(t *testing.T) {
 			t.Errorf("%s is not compared", name)
 		}
 		want, known := truth[[2]string{v["metric"].(string), v["period"].(string)}]
-		if !known || name == "writingProblemKinds" { // of one source alone
+		if !known || name == "writingProblemKinds" { // of one source only
 			return
 		}
 		proven++

@@ -8,7 +8,7 @@ import (
 	"jianfu/metrics"
 )
 
-// find lists the metrics that a filter admits, in the catalogue's order.
+// find lists the metrics that match a filter, in the catalogue's order.
 func (r *Resolver) find(filter *model.MetricFilter) ([]metrics.Metric, error) {
 	catalog := r.engine.Catalog()
 	if filter == nil {

@@ -37,7 +37,7 @@ func TestChecks(t *testing.T) {
 	}
 }
 
-// A finding leads to the rows it is about, and each row to its cells.
+// A finding leads to its rows, and each row to its cells.
 func TestFindings(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)
@@ -77,7 +77,7 @@ func TestFindings(t *testing.T) {
 	if closed == 0 {
 		t.Error("no finding has a rectification")
 	}
-	// The records in pages: each finding's first, then those after it.
+	// The records in pages: the first page of each finding, then those after it.
 	const merge = `mergeSuggestions: findings(check: "mergeSuggestions", period: "2023", after: $after) { ...f } repeatedPlaces: findings(check: "repeatedPlaces", period: "2023-05") { ...f }`
 	first := ask(merge, map[string]any{"few": 1})["mergeSuggestions"].Nodes[0].Records
 	rest := ask(merge, map[string]any{"few": 1, "on": first.PageInfo.EndCursor})["mergeSuggestions"].Nodes[0].Records

@@ -13,8 +13,8 @@ import (
 	"testing"
 )
 
-// What does not depend on a comparison has the same trace, and no id: a cache that files it
-// under an id would show the wrong comparison.
+// Fields that do not depend on a comparison have the same trace, and no id: a cache that stored
+// them under an id would show the wrong comparison.
 func TestIdsAreWholeIdentities(t *testing.T) {
 	t.Parallel()
 	for _, definition := range schema().Types {
@@ -50,7 +50,7 @@ func TestIdsAreWholeIdentities(t *testing.T) {
 	}
 }
 
-// Each connection is one as Relay has it.
+// Each connection has Relay's form.
 func TestConnectionsAreRelays(t *testing.T) {
 	t.Parallel()
 	for name, definition := range schema().Types {
@@ -91,7 +91,7 @@ func TestConnectionsAreRelays(t *testing.T) {
 	}
 }
 
-// A text is in the language that its field asks for, whatever the request's.
+// A text is in the language that its field requests, whatever the request's.
 func TestLanguageOfAText(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)
@@ -119,7 +119,7 @@ func TestLanguageOfAText(t *testing.T) {
 }
 
 // A table in one request: figures and members by name, headers, totals, several periods side by
-// side; each figure is what it is when it is asked for alone.
+// side; each figure equals the one queried alone.
 func TestWholeTables(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)
@@ -196,7 +196,7 @@ func TestWholeTables(t *testing.T) {
 	}
 }
 
-// One misspelt question leaves the others.
+// One misspelt query does not affect the others.
 func TestQuestionsFailAlone(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)
@@ -218,7 +218,7 @@ func TestQuestionsFailAlone(t *testing.T) {
 		m[1].Typename != "Refusal" || m[1].Code != "INVALID" || !slices.Contains(m[1].Near, "meetings.held") || !strings.Contains(m[1].Text, "meetings.hold") || m[2].Code != "INVALID" {
 		t.Errorf("%+v", m)
 	}
-	// A root that has no answer leaves the others too.
+	// A root field without an answer does not affect the others either.
 	r := s.post(`{ good: measure(input: {metrics: ["meetings.held"], period: "2023"}) { period } bad: measure(input: {metrics: ["meetings.hold"], period: "2023"}) { period } }`, nil)
 	if string(r.Data) != `{"good":{"period":"2023"},"bad":null}` || len(r.Errors) != 1 {
 		t.Errorf("%s %+v", r.Data, r.Errors)
@@ -275,7 +275,7 @@ func TestWhatThereIs(t *testing.T) {
 	}
 }
 
-// A client sends the hash of a text alone, and the text where the server does not know it.
+// A client sends only the hash of a text, and the text if the server does not know it.
 func TestPersistedQueries(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)

@@ -10,13 +10,13 @@ import (
 	"jianfu/graph/model"
 )
 
-// maxPage is the most that a page holds; more is refused, not cut.
+// maxPage is the largest page; a larger one is refused, not cut.
 const maxPage = 100
 
-// defaultPage is what a page holds where the request does not say.
+// defaultPage is the page size if the request has none.
 const defaultPage = 20
 
-// maxRows is the most rows of a measurement that one page holds: a report's whole table.
+// maxRows is the most rows of a measurement in one page: a report's whole table.
 const maxRows = 10_000
 
 // pageSize checks the argument first; nil is fallback.
@@ -31,13 +31,13 @@ func pageSize(first *int, fallback, most int) (int, error) {
 	return *first, nil
 }
 
-// cursor writes a place in a list: which kind of list, a number, and what else must be
-// the same for the number to mean anything.
+// cursor encodes a position in a list: the kind of list, a number, and everything else that must be
+// the same for the number to have a meaning.
 func cursor(list string, place int64, mark string) string {
 	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "v1:%s:%d:%s", list, place, mark))
 }
 
-// readCursor reads a cursor of the same kind of list; nil is the place 0.
+// readCursor reads a cursor of the same kind of list; nil is position 0.
 func readCursor(list string, after *string) (place int64, mark string, err error) {
 	if after == nil {
 		return 0, "", nil
@@ -53,7 +53,7 @@ func readCursor(list string, after *string) (place int64, mark string, err error
 		"after is not a cursor of this list: use the value of pageInfo.endCursor")
 }
 
-// pageInfo says where a page begins and ends in its list, of which cursors are the places of its entries.
+// pageInfo says where a page begins and ends in its list; cursors are the positions of its entries.
 func pageInfo(cursors []string, before, after bool) *model.PageInfo {
 	info := &model.PageInfo{HasNextPage: after, HasPreviousPage: before}
 	if n := len(cursors); n > 0 {
@@ -62,7 +62,7 @@ func pageInfo(cursors []string, before, after bool) *model.PageInfo {
 	return info
 }
 
-// edges gives each entry of a page its place.
+// edges gives each entry of a page its position.
 func edges[T, E any](nodes []T, cursors []string, edge func(cursor string, node *T) E) []E {
 	list := make([]E, len(nodes))
 	for i := range nodes {

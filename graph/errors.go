@@ -15,12 +15,12 @@ import (
 	"jianfu/graph/model"
 )
 
-// present turns any error into what a caller may see: the sentence of a *jianfu.Error
-// in the language of the request, with its code and the names near an unknown one. Anything
-// else is logged once, under a reference, and the caller sees the reference alone.
+// present turns any error into what a caller may see: the sentence of a *jianfu.Error in the
+// language of the request, with its code and the names nearest to an unknown one. Any other error
+// is logged once, under a reference, and the caller sees only the reference.
 func (h *Handler) present(ctx context.Context, err error) *gqlerror.Error {
 	shown := *graphql.DefaultErrorPresenter(ctx, err)
-	if shown.Extensions["code"] == errPersistedQueryNotFound { // clients know it by these very words, and send the text
+	if shown.Extensions["code"] == errPersistedQueryNotFound { // clients recognise it by these exact words, and send the text
 		return &shown
 	}
 	e := h.marked(ctx, err, &shown)
@@ -35,11 +35,10 @@ func (h *Handler) present(ctx context.Context, err error) *gqlerror.Error {
 	return &shown
 }
 
-// errPersistedQueryNotFound is the code of a hash that no text was sent with yet.
+// errPersistedQueryNotFound is the code for a hash whose text has not been sent yet.
 const errPersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND"
 
-// maxMessage is how many characters of a sentence are shown: what was sent is not sent back
-// at length.
+// maxMessage is how many characters of a sentence are shown: long input is not sent back.
 const maxMessage = 600
 
 func shorten(text string, most int) string {
@@ -49,8 +48,8 @@ func shorten(text string, most int) string {
 	return text
 }
 
-// marked is the error as one that a caller may see. What refuses a request before it is
-// read, besides our own limits, is the extension of persisted queries.
+// marked marks the error as one that a caller may see. Apart from our own limits, only the
+// extension of persisted queries refuses a request before it is read.
 func (h *Handler) marked(ctx context.Context, err error, shown *gqlerror.Error) *jianfu.Error {
 	switch shown.Extensions["code"] {
 	case errcode.ParseFailed, errcode.ValidationFailed:
@@ -67,10 +66,10 @@ func (h *Handler) marked(ctx context.Context, err error, shown *gqlerror.Error) 
 	return jianfu.Shown(ctx, h.Logger, err, slog.Any("path", graphql.GetPath(ctx)))
 }
 
-// recovered makes an error of a panic in a resolver.
+// recovered turns a panic in a resolver into an error.
 func recovered(_ context.Context, panicked any) error {
 	return fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
 }
 
-// refuse is a *jianfu.Error in the form that gqlgen's hooks want.
+// refuse is a *jianfu.Error in the form of gqlgen's hooks.
 func refuse(e *jianfu.Error) *gqlerror.Error { return gqlerror.Wrap(e) }

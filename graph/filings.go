@@ -10,7 +10,7 @@ import (
 	"jianfu/metrics"
 )
 
-// expected says which of the expected filings are asked for; nil is all.
+// expected selects the expected filings; nil is all.
 type expected struct {
 	departments, kinds []string
 	statuses           []metrics.FilingStatus

@@ -122,7 +122,7 @@ func TestReconciliation(t *testing.T) {
 	}
 }
 
-// A submission tells which figures it moved, and both sides lead to their rows.
+// A submission lists the figures that it changed, and both sides lead to their rows.
 func TestChangesOfASubmission(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)

@@ -18,7 +18,7 @@ import (
 	"jianfu/graph"
 )
 
-// server is a handler over a warehouse of its own, behind real HTTP.
+// server is a handler over a test's own warehouse, behind real HTTP.
 type server struct {
 	t       testing.TB
 	url     string
@@ -58,7 +58,7 @@ func sampleCity(t testing.TB) *server {
 	return serve(t, over(city.Sample(t)))
 }
 
-// freshCity serves a warehouse of its own, with the directory and the meetings of 2023.
+// freshCity serves a new warehouse, with the directory and the meetings of 2023.
 func freshCity(t testing.TB) *server {
 	t.Helper()
 	return serve(t, over(city.Open(t, "00单位名录.xlsx", "2023年会议统计表.xlsx")))
@@ -90,7 +90,7 @@ type reply struct {
 	}
 }
 
-// post sends one operation and gives the reply, whatever it is.
+// post sends one operation and returns the reply, whatever it is.
 func (s *server) post(query string, variables map[string]any, headers ...string) reply {
 	s.t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
@@ -110,7 +110,7 @@ func (s *server) parse(text []byte) reply {
 	return r
 }
 
-// send makes any request and gives its status and body.
+// send sends any request and returns its status and body.
 func (s *server) send(method, path string, body io.Reader, headers ...string) (*http.Response, []byte) {
 	s.t.Helper()
 	request, err := http.NewRequest(method, s.url+path, body)
@@ -132,7 +132,7 @@ func (s *server) send(method, path string, body io.Reader, headers ...string) (*
 	return response, text
 }
 
-// ask sends one operation that must succeed, and reads its data.
+// ask sends one operation that must succeed, and decodes its data.
 func (s *server) ask(into any, query string, variables map[string]any, headers ...string) {
 	s.t.Helper()
 	r := s.post(query, variables, headers...)
@@ -144,7 +144,7 @@ func (s *server) ask(into any, query string, variables map[string]any, headers .
 	}
 }
 
-// refused sends one operation that must fail, and gives its only error's code and message.
+// refused sends one operation that must fail, and returns the code and message of its only error.
 func (s *server) refused(query string, variables map[string]any, headers ...string) (code, message string) {
 	s.t.Helper()
 	r := s.post(query, variables, headers...)
@@ -154,8 +154,7 @@ func (s *server) refused(query string, variables map[string]any, headers ...stri
 	return r.Errors[0].Extensions.Code, r.Errors[0].Message
 }
 
-// upload sends a file as the GraphQL multipart request specification says, in the place
-// of variables.input.file.
+// upload sends a file by the GraphQL multipart request specification, as variables.input.file.
 func (s *server) upload(into any, query string, input map[string]any, path string, headers ...string) *http.Response {
 	s.t.Helper()
 	content, err := os.ReadFile(path)
@@ -184,7 +183,7 @@ func (s *server) upload(into any, query string, input map[string]any, path strin
 	_, err = file.Write(content)
 	must(err)
 	must(form.Close())
-	if !slices.Contains(headers, "Origin") { // as a program that is no browser
+	if !slices.Contains(headers, "Origin") { // as a program that is not a browser
 		headers = append(headers, "GraphQL-Require-Preflight", "1")
 	}
 	response, text := s.send(http.MethodPost, "/graphql", body, append([]string{"Content-Type", form.FormDataContentType()}, headers...)...)

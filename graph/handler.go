@@ -1,6 +1,5 @@
-// Package graph answers GraphQL over HTTP. The
-// schema (schema/*.graphqls) is the contract; resolvers are a few lines, and what they
-// answer with comes from metrics, loaders and warehouse.
+// Package graph answers GraphQL over HTTP. The schema (schema/*.graphqls) is the contract;
+// resolvers are a few lines, and their data comes from metrics, loaders and warehouse.
 package graph
 
 import (
@@ -40,7 +39,7 @@ type Handler struct {
 	exec *executor.Executor
 }
 
-// maxBody bounds the JSON of a request; a file has MaxUpload.
+// maxBody limits the JSON of a request; a file has MaxUpload.
 const maxBody = 1 << 20
 
 // NewHandler answers GraphQL requests: POST (JSON and multipart), GET for queries,
@@ -67,8 +66,8 @@ func NewHandler(c Config) *Handler {
 	return h
 }
 
-// withoutDefer takes @defer out of the schema, which all handlers share: an answer is one
-// piece, because its figures belong to one state of the warehouse.
+// withoutDefer removes @defer from the schema, which all handlers share: an answer is one piece,
+// because its figures belong to one state of the warehouse.
 var withoutDefer = sync.OnceFunc(func() {
 	delete(gen.NewExecutableSchema(gen.Config{}).Schema().Directives, "defer")
 })

@@ -13,9 +13,9 @@ import (
 	"jianfu/graph/model"
 )
 
-// The limits of one query text. They are checked in one pass before it is validated,
-// because validation compares fields with one another and follows fragments: an honest
-// query is far below them, and a hostile one is refused within milliseconds.
+// The limits of one query text. They are checked in one pass before validation, because validation
+// compares fields with one another and follows fragments: a normal query is far below them, and a
+// hostile one is refused within milliseconds.
 const (
 	maxQueryBytes = 100_000
 	maxTokens     = 10_000
@@ -26,17 +26,16 @@ const (
 	maxDirectives = 50
 	maxFragments  = 50
 	maxOperations = 10
-	maxRepeats    = 20 // of one name among the fields of one place
+	maxRepeats    = 20 // of one name among the fields of one selection
 	maxSpread     = 5_000
-	maxText       = 2_000 // bytes of one string value: names are searched for near ones
+	maxText       = 2_000 // bytes of one string value: unknown names are compared with known ones
 )
 
-// maxCost bounds what one operation may answer with: about one for each value of the
-// answer, and 500 for each statement of SQL, which takes as long. A page of 100 rows of 70
-// metrics with their comparisons costs 150,000.
+// maxCost limits the answer of one operation: about 1 for each value, and 500 for each statement of
+// SQL, which takes as long. A page of 100 rows of 70 metrics with their comparisons costs 150,000.
 const maxCost = 400_000
 
-// limits is the gqlgen extension that holds queries to the limits.
+// limits is the gqlgen extension that enforces the limits.
 type limits struct{ catalogue int }
 
 var _ interface {
@@ -59,7 +58,7 @@ func (limits) MutateOperationParameters(_ context.Context, request *graphql.RawP
 	return nil
 }
 
-// MutateOperationContext refuses an operation that would answer with too much.
+// MutateOperationContext refuses an operation whose answer would be too large.
 func (l limits) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
 	if longest(op.Variables) > maxText {
 		return refuse(beyond("文字长度", "a text", maxText))
@@ -96,8 +95,8 @@ func beyond(zh, en string, limit int) *jianfu.Error {
 		"the query has %[2]s beyond the limit of %[3]d: split it", zh, en, limit)
 }
 
-// checkText holds a query text to the limits. A text that cannot be parsed passes: the
-// executor tells what is wrong with it.
+// checkText checks a query text against the limits. A text that cannot be parsed passes: the
+// executor reports what is wrong with it.
 func checkText(query string) *jianfu.Error {
 	if len(query) > maxQueryBytes {
 		return beyond("字节数", "bytes", maxQueryBytes)
@@ -152,16 +151,16 @@ func checkText(query string) *jianfu.Error {
 	return nil
 }
 
-// tally counts what a query text holds, each part of it once.
+// tally counts the parts of a query text, each once.
 type tally struct {
 	fragments map[string]*ast.FragmentDefinition
-	sizes     map[string]size // of fragments; a fragment under way has size 0, so a cycle ends
+	sizes     map[string]size // of fragments; a fragment in progress has size 0, so a cycle ends
 
 	fields, aliases, directives, repeats int
 	depth, roots, spread, longest        int
 }
 
-// size is how deep and how many fields a selection is with its fragments written out.
+// size is the depth and the number of fields of a selection with its fragments expanded.
 type size struct{ depth, fields int }
 
 func (t *tally) count(set ast.SelectionSet, directives ast.DirectiveList) {
@@ -194,7 +193,7 @@ func (t *tally) count(set ast.SelectionSet, directives ast.DirectiveList) {
 	}
 }
 
-// text looks for the longest string of an argument.
+// text finds the longest string of an argument.
 func (t *tally) text(value *ast.Value) {
 	t.longest = max(t.longest, len(value.Raw))
 	for _, child := range value.Children {
@@ -202,8 +201,7 @@ func (t *tally) text(value *ast.Value) {
 	}
 }
 
-// size measures a selection; fragments are measured once. Numbers beyond the limits stop
-// growing.
+// size measures a selection; fragments are measured once. Numbers beyond the limits stop growing.
 func (t *tally) size(set ast.SelectionSet) size {
 	var whole size
 	for _, selection := range set {
@@ -230,7 +228,7 @@ func (t *tally) size(set ast.SelectionSet) size {
 	return whole
 }
 
-// rootFields counts the fields at the top of an operation, those of fragments too.
+// rootFields counts the fields at the top of an operation, including those of fragments.
 func (t *tally) rootFields(set ast.SelectionSet, visited map[string]bool) int {
 	n := 0
 	for _, selection := range set {
@@ -249,15 +247,15 @@ func (t *tally) rootFields(set ast.SelectionSet, visited map[string]bool) int {
 	return n
 }
 
-// costing works out what an operation costs. A fragment is worked out once for each
-// extent it is used in, so that the work is linear.
+// costing computes the cost of an operation. A fragment is computed once for each extent it is used
+// in, so that the work is linear.
 type costing struct {
 	variables map[string]any
 	catalogue float64 // how many metrics there are
 	spreads   map[spread]float64
 }
 
-// extent is what a measure field's arguments say of the answer below it.
+// extent is what a measure field's arguments imply for the answer below it.
 type extent struct{ rows, buckets, metrics float64 }
 
 type spread struct {
@@ -286,16 +284,16 @@ func (c *costing) of(set ast.SelectionSet, e extent) float64 {
 	return sum
 }
 
-// statement is what one statement of SQL costs beside values of the answer, and
-// maxSources how many a measurement runs at most: one for each source of the catalogue.
+// statement is the cost of one statement of SQL relative to a value of the answer, and maxSources
+// the most that a measurement runs: one for each source of the catalogue.
 const (
 	statement  = 500
 	maxSources = 20
-	maxUnits   = 100 // as far as cost goes; another dimension has fewer values
+	maxUnits   = 100 // as far as cost goes; other dimensions have fewer values
 	maxValues  = 20
 )
 
-// lists are fields that are short lists, with how long they may be.
+// lists are fields that are short lists, with their maximum length.
 var lists = map[string]float64{
 	"Query.departments": 100, "Query.portfolios": 10, "Query.thresholds": 10, "Query.calibers": 3, "Query.metrics": 100,
 	"Metric.calibers": 3, "Metric.dimensions": 10, "Caliber.versions": 3, "Portfolio.departments": 20, "Department.versions": 3,
@@ -311,14 +309,14 @@ var lists = map[string]float64{
 	"__Type.interfaces": 1, "__Type.possibleTypes": 1, "__Field.args": 3, "__Directive.args": 3,
 }
 
-// pages are fields that give a page of a list for one statement or two, with the size of
-// a page that does not say.
+// pages are fields that return a page of a list with one statement or two, with the default page
+// size.
 var pages = map[string]float64{
 	"Query.records": 20, "Query.submissions": 20, "Value.records": 20, "Submission.rejects": 20, "Submission.changes": 20,
 	"Query.filings": 20, "Query.reconciliation": 20, "Query.findings": 20,
 }
 
-// statements are fields that are read with a statement of their own.
+// statements are fields that need their own statement.
 var statements = map[string]float64{
 	"Metric.sql": 1, "Source.submissionInfo": 1, "Source.around": 2, "Query.submission": 1, "Query.departments": 1, "Query.portfolios": 1,
 	"Dimension.members": 1, "Query.dataExtent": 2, "Query.node": 1, "Query.record": 1,
@@ -369,7 +367,7 @@ func (c *costing) field(f *ast.Field, e extent) float64 {
 	return cost + statements[name]*statement + below
 }
 
-// first is the size of the page that is asked for, at most what is ever given.
+// first is the requested page size, at most the largest possible.
 func (c *costing) first(f *ast.Field, fallback float64, most int) float64 {
 	n, err := model.UnmarshalInt(f.ArgumentMap(c.variables)["first"])
 	if err != nil || n < 1 {
@@ -378,8 +376,8 @@ func (c *costing) first(f *ast.Field, fallback float64, most int) float64 {
 	return float64(min(n, most))
 }
 
-// measure costs a statement for each metric, or each source where there are fewer, and as
-// many rows as there can be; each period that is compared with, the same again.
+// measure costs a statement for each metric, or each source if there are fewer, and the largest
+// possible number of rows; the same again for each period of comparison.
 func (c *costing) measure(f *ast.Field, question any) float64 {
 	input, _ := question.(map[string]any)
 	asked, _ := input["metrics"].([]any)

@@ -11,7 +11,7 @@ import (
 	"jianfu/graph/gen"
 )
 
-// The maps of costing know every list of the schema, and nothing else.
+// The maps of costing contain every list of the schema, and nothing else.
 func TestEveryListHasACost(t *testing.T) {
 	t.Parallel()
 	computed := []string{ // in costing.field
@@ -38,7 +38,7 @@ func TestEveryListHasACost(t *testing.T) {
 			if !isPage && !slices.Contains([]string{"Measurement.rows", "Notice.slices", "Finding.records"}, name) {
 				t.Errorf("%s gives pages, and costing does not know it", name)
 			}
-		case field.Type.Elem != nil && isObject && strings.HasSuffix(owner, "Connection") && (member == "nodes" || member == "edges"): // a page's size is its connection's
+		case field.Type.Elem != nil && isObject && strings.HasSuffix(owner, "Connection") && (member == "nodes" || member == "edges"): // the page size is the connection's
 		case field.Type.Elem != nil && isObject && !isList && !slices.Contains(computed, name):
 			t.Errorf("%s is a list, and costing does not know it", name)
 		}

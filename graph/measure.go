@@ -13,14 +13,14 @@ import (
 	"jianfu/metrics"
 )
 
-// maxAgainst is how many periods one question may be compared with, maxQuestions how many
-// questions one measurements field may ask.
+// maxAgainst is how many periods one query may be compared with, maxQuestions how many queries one
+// measurements field may have.
 const (
 	maxAgainst   = 10
 	maxQuestions = 50
 )
 
-// answer measures a question, against several periods where they are named.
+// answer measures a query, compared with several periods if they are given.
 func (r *Resolver) answer(ctx context.Context, q metrics.Query, against []jianfu.Period) (*metrics.Measurement, error) {
 	switch {
 	case len(against) > maxAgainst:
@@ -34,7 +34,8 @@ func (r *Resolver) answer(ctx context.Context, q metrics.Query, against []jianfu
 	return operationOf(ctx).measure(ctx, q)
 }
 
-// measurements answers several questions, each with a measurement or with why it has none.
+// measurements answers several queries, each with a measurement or with the reason why there is
+// none.
 func (r *Resolver) measurements(ctx context.Context, inputs []model.MeasureInput) ([]model.MeasurementResult, error) {
 	if len(inputs) > maxQuestions {
 		return nil, jianfu.Errorf(jianfu.TooLarge, "一次最多提 %d 个问题", "at most %d questions are answered at once", maxQuestions)
@@ -80,7 +81,7 @@ func dimensions(m *metrics.Measurement) []metrics.Dimension {
 	return list
 }
 
-// notAsked refuses a name that the question does not have.
+// notAsked refuses a name that the query does not have.
 func notAsked(what jianfu.Text, name string) error {
 	return jianfu.Errorf(jianfu.Invalid, "取数条件里没有%[1]s“%[3]s”", "the question does not name the %[2]s %[3]q", what.ZH, what.EN, name)
 }
@@ -92,8 +93,8 @@ func periodOrNull(p jianfu.Period) *jianfu.Period {
 	return &p
 }
 
-// tableDownloads are the addresses of the same question as a file. There are none of what an
-// address cannot ask: several periods, or names with commas.
+// tableDownloads are the addresses of the same query as a file. There are none for queries that an
+// address cannot express: several periods, or names with commas.
 func tableDownloads(m *metrics.Measurement) []model.Download {
 	q := m.Query
 	query := url.Values{"metrics": q.Metrics, "period": {q.Period.String()}}

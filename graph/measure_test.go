@@ -47,8 +47,8 @@ const answerFields = ` {
 	}
 }`
 
-// measureAll reads every page of a measurement into figures by name, and gives how many
-// requests that took.
+// measureAll reads every page of a measurement into figures by name, and returns the number of
+// requests.
 func measureAll(s *server, input map[string]any, figures map[figureKey]got) int {
 	s.t.Helper()
 	variables := map[string]any{"input": input, "after": nil}
@@ -88,7 +88,7 @@ func (g got) String() string {
 	return fmt.Sprintf("%s (%s/%s, missing %s)", show(g.amount), show(g.numerator), show(g.denominator), show(g.missing))
 }
 
-// same reports whether two numbers, each maybe null, are equal.
+// same reports whether two numbers, either of which may be null, are equal.
 func same(a *string, b string) bool {
 	if a == nil {
 		return b == ""
@@ -98,8 +98,8 @@ func same(a *string, b string) bool {
 	return ok && alsoOK && x.Cmp(y) == 0
 }
 
-// Every figure that the generator of the sample city knows comes out of GraphQL: by period,
-// by portfolio, by unit.
+// Every figure that the generator of the sample city knows is returned by GraphQL: by period, by
+// portfolio, by unit.
 func TestTruthOfFigures(t *testing.T) {
 	t.Parallel()
 	s, truth := sampleCity(t), city.ReadTruth(t)
@@ -158,8 +158,8 @@ func TestTruthOfFigures(t *testing.T) {
 	}
 }
 
-// Every comparison that the generator knows comes out of GraphQL: fifty periods a request,
-// each under a name of its own.
+// Every comparison that the generator knows is returned by GraphQL: fifty periods per request, each
+// under an alias.
 func TestTruthOfChanges(t *testing.T) {
 	t.Parallel()
 	s, truth := sampleCity(t), city.ReadTruth(t)
@@ -210,7 +210,7 @@ func TestTruthOfChanges(t *testing.T) {
 	}
 }
 
-// An answer names the rule it was counted by, and a metric those it can be counted by.
+// An answer names the rule it was counted by, and a metric the rules it can be counted by.
 func TestCalibersOfAnAnswer(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)
@@ -271,7 +271,7 @@ func TestRolesOfRecords(t *testing.T) {
 	}
 }
 
-// A figure of a breakdown, of which only the id is kept, leads to its rows again.
+// A figure of a breakdown, of which only the id is kept, leads to its rows.
 func TestTraceOverGraphQL(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)

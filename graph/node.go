@@ -13,14 +13,14 @@ import (
 	"jianfu/warehouse"
 )
 
-// Ids are whole identities: a submission's is its number, a record's its kind and its number,
-// because each kind has numbers of its own.
+// Ids are complete identities: a submission's is its number, a record's its kind and number,
+// because each kind has its own numbers.
 
 func submissionID(number int64) string { return strconv.FormatInt(number, 10) }
 
 func recordID(r *metrics.Record) string { return fmt.Sprintf("%s:%d", r.Kind, r.ID) }
 
-// node finds a record or a submission; nil where there is none of the id.
+// node finds a record or a submission; nil if there is none with the id.
 func (r *Resolver) node(ctx context.Context, id string) (model.Node, error) {
 	var found model.Node
 	var err error

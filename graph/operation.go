@@ -17,8 +17,8 @@ import (
 	"jianfu/warehouse"
 )
 
-// operation is what the resolvers of one operation share, so that what several fields
-// need is read once.
+// operation is shared by the resolvers of one operation, so that data that several fields need is
+// read once.
 type operation struct {
 	resolver *Resolver
 
@@ -28,7 +28,7 @@ type operation struct {
 	submissions map[int64]*warehouse.Submission
 }
 
-// group is the measure fields of an operation that differ in their metrics alone.
+// group is the measure fields of an operation that differ only in their metrics.
 type group struct {
 	query  metrics.Query // with the metrics of all of them
 	fields int
@@ -97,8 +97,8 @@ func (o *operation) measure(ctx context.Context, q metrics.Query) (*metrics.Meas
 	return part(g.answer, q.Metrics), nil
 }
 
-// group finds the fields that the question can be asked together with; nil where it
-// names an unknown metric.
+// group finds the fields that can be measured together with the query; nil if it names an unknown
+// metric.
 func (o *operation) group(ctx context.Context, q metrics.Query) *group {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -112,7 +112,7 @@ func (o *operation) group(ctx context.Context, q metrics.Query) *group {
 			var input model.MeasureInput
 			raw := field.ArgumentMap(opCtx.Variables)["input"]
 			if graphql.UnmarshalNamedInputFromContext(ctx, "MeasureInput", raw, &input) != nil {
-				continue // its own resolver tells
+				continue // its own resolver reports it
 			}
 			o.join(input.Query())
 		}
@@ -140,8 +140,7 @@ func (o *operation) join(q metrics.Query) {
 	}
 }
 
-// key is equal for questions that can be asked together. It reports false where a metric
-// is unknown.
+// key is equal for queries that can be measured together. It reports false if a metric is unknown.
 func (o *operation) key(q metrics.Query) (string, bool) {
 	var kinds []string
 	for _, name := range q.Metrics {
@@ -150,7 +149,7 @@ func (o *operation) key(q metrics.Query) (string, bool) {
 			return "", false
 		}
 		kinds = append(kinds, m.Kinds()...)
-		if m.ReadsYear() { // whose caveats are about more months
+		if m.ReadsYear() { // their caveats cover more months
 			kinds = append(kinds, "year")
 		}
 	}
@@ -181,7 +180,7 @@ func part(m *metrics.Measurement, names []string) *metrics.Measurement {
 	return &some
 }
 
-// department finds a unit by its code, nil where the directory no longer has it.
+// department finds a unit by its code, nil if the directory no longer has it.
 func (o *operation) department(ctx context.Context, code string) (*model.Department, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

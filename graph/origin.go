@@ -8,15 +8,14 @@ import (
 )
 
 // A browser sends requests for any page with the rights of its reader: forms, images, sockets.
-// What changes something is therefore run only where the request is known to come from a page of
-// this host or a listed one, or where it is of a form that a browser asks about first
-// (a CORS preflight), which programs that are no browsers can always give it.
+// Changes are therefore only run if the request is known to come from a page of this host or a
+// listed one, or if it has a form that a browser asks about first (a CORS preflight), which other
+// programs can always send.
 
-// PreflightHeaders are headers that a page of another host cannot send without the browser
-// asking first.
+// PreflightHeaders are headers that a page of another host cannot send without a preflight request.
 var PreflightHeaders = []string{"GraphQL-Require-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operation-Name", "X-Jianfu-Client"}
 
-// mayChange reports whether a request may change something, by where it comes from.
+// mayChange reports whether a request may change something, by its origin.
 func (h *Handler) mayChange(r *http.Request) bool {
 	if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err == nil && media == mediaJSON {
 		return true
@@ -25,8 +24,8 @@ func (h *Handler) mayChange(r *http.Request) bool {
 		r.Header.Get("Origin") != "" && h.allowsOrigin(r)
 }
 
-// allowsOrigin reports whether the request comes from a page of this host or a listed
-// one, or from no page at all.
+// allowsOrigin reports whether the request comes from a page of this host or a listed one, or from
+// no page at all.
 func (h *Handler) allowsOrigin(r *http.Request) bool {
 	origin := r.Header.Get("Origin")
 	if origin == "" || slices.Contains(h.Origins, origin) {

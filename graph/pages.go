@@ -11,7 +11,7 @@ import (
 	"jianfu/warehouse"
 )
 
-// base is what a measurement is compared with, nil where with nothing.
+// base is what a measurement is compared with, nil if nothing.
 func base(m *metrics.Measurement) *jianfu.Period {
 	if m.Base.IsZero() {
 		return nil
@@ -19,7 +19,7 @@ func base(m *metrics.Measurement) *jianfu.Period {
 	return &m.Base
 }
 
-// page is a piece of a list, with the places of its entries.
+// page is a piece of a list, with the positions of its entries.
 type page[T any] struct {
 	nodes   []T
 	cursors []string
@@ -27,9 +27,9 @@ type page[T any] struct {
 	total   int
 }
 
-// listPage cuts a page of at most first, or else of size, out of a list that was worked out
-// whole; most bounds first. Its cursors carry a mark of the list, to which mark gives what makes
-// two of its items differ: reading on in another list is Conflict, not a silent gap.
+// listPage cuts a page of at most first, or else of size, from a complete list; most limits first.
+// Its cursors carry a hash of the list, to which mark adds what distinguishes two of its items:
+// reading on in another list is a Conflict, not a silent gap.
 func listPage[T any](name string, list []T, first *int, after *string, size, most int, mark func(T) any) (*page[T], error) {
 	size, err := pageSize(first, size, most)
 	if err != nil {
@@ -41,7 +41,7 @@ func listPage[T any](name string, list []T, first *int, after *string, size, mos
 	}
 	hash := sha256.New()
 	for _, item := range list {
-		_, _ = fmt.Fprintf(hash, "%q\n", fmt.Sprint(mark(item))) // a hash takes everything
+		_, _ = fmt.Fprintf(hash, "%q\n", fmt.Sprint(mark(item))) // a hash never fails
 	}
 	whole := fmt.Sprintf("%x", hash.Sum(nil)[:8])
 	if after != nil && (marked != whole || start > int64(len(list))) {
@@ -56,7 +56,7 @@ func listPage[T any](name string, list []T, first *int, after *string, size, mos
 	return p, nil
 }
 
-// rowPage cuts a page out of a measurement.
+// rowPage cuts a page from a measurement.
 func rowPage(m *metrics.Measurement, first *int, after *string) (*model.RowConnection, error) {
 	p, err := listPage("rows", m.Rows, first, after, maxPage, maxRows, func(row metrics.Row) any {
 		mark := []any{row.Bucket, row.Group}
@@ -72,7 +72,7 @@ func rowPage(m *metrics.Measurement, first *int, after *string) (*model.RowConne
 		Edges: edges(p.nodes, p.cursors, func(c string, n *metrics.Row) model.RowEdge { return model.RowEdge{Cursor: c, Node: n} })}, nil
 }
 
-// noticeSlicePage cuts a page out of the slices that a caveat is about.
+// noticeSlicePage cuts a page from the slices that a caveat concerns.
 func noticeSlicePage(n *metrics.Notice, first *int, after *string) (*model.NoticeSliceConnection, error) {
 	p, err := listPage("slices", n.Slices, first, after, defaultPage, maxPage, func(s metrics.NoticeSlice) any { return s })
 	if err != nil {
@@ -84,8 +84,8 @@ func noticeSlicePage(n *metrics.Notice, first *int, after *string) (*model.Notic
 		})}, nil
 }
 
-// recordPage reads a page of records; their numbers are the cursor. Only the records of a
-// rate are told apart by their role.
+// recordPage reads a page of records; their numbers are the cursor. Only the records of a rate have
+// different roles.
 func recordPage(first *int, after *string, ofRate bool, read func(metrics.Page) (*metrics.RecordPage, error)) (*model.FiledRecordConnection, error) {
 	size, err := pageSize(first, defaultPage, maxPage)
 	if err != nil {
@@ -126,7 +126,7 @@ func (r *Resolver) submissionPage(ctx context.Context, first *int, after *string
 	if asked.Before, _, err = readCursor("submissions", after); err != nil {
 		return nil, err
 	}
-	asked.Limit = size + 1 // one more tells whether there is a next page
+	asked.Limit = size + 1 // one more shows whether there is a next page
 	list, err := r.warehouse.Submissions(ctx, asked)
 	if err != nil {
 		return nil, err
@@ -143,8 +143,8 @@ func (r *Resolver) submissionPage(ctx context.Context, first *int, after *string
 		})}, nil
 }
 
-// rejectPage reads the faults of the rows that a load kept aside. They never change, so the
-// cursor is how many were read.
+// rejectPage reads the faults of the rows that a load set aside. They never change, so the cursor
+// is their offset.
 func (r *Resolver) rejectPage(ctx context.Context, submission int64, first *int, after *string) (*model.RejectConnection, error) {
 	size, err := pageSize(first, defaultPage, maxPage)
 	if err != nil {

@@ -5,11 +5,11 @@ import (
 	"sync"
 )
 
-// maxPersisted is how many query texts are kept that clients then ask by their hash.
+// maxPersisted is how many query texts are kept for requests by hash.
 const maxPersisted = 500
 
-// queryTexts are the texts that clients sent, by their hash. When there are too many all are
-// forgotten: clients send a text again where it is not known.
+// queryTexts are the texts that clients sent, by hash. When there are too many, all are forgotten:
+// clients send a text again if it is not known.
 type queryTexts struct {
 	mu     sync.Mutex
 	byHash map[string]string
@@ -23,7 +23,7 @@ func (q *queryTexts) Get(_ context.Context, hash string) (text string, known boo
 	return text, known
 }
 
-// Add keeps a text.
+// Add stores a text.
 func (q *queryTexts) Add(_ context.Context, hash, text string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()

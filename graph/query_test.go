@@ -99,7 +99,7 @@ func TestSentencesFollowTheReader(t *testing.T) {
 	}
 }
 
-// What we did wrong is logged once under a reference, and the caller sees the reference alone.
+// An internal error is logged once under a reference, and the caller sees only the reference.
 func TestInternalErrorsAreHidden(t *testing.T) {
 	t.Parallel()
 	c := over(city.Open(t))
@@ -167,8 +167,7 @@ func TestNullsHaveReasons(t *testing.T) {
 	}
 }
 
-// Fields that differ in their metrics alone are one statement, and each answers what it would
-// have answered alone.
+// Fields that differ only in their metrics are one statement, and each answers the same as alone.
 func TestAliasesAreMeasuredTogether(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)
@@ -259,7 +258,7 @@ func TestRowsInPages(t *testing.T) {
 		}
 		variables["after"] = *p.Measure.Rows.PageInfo.EndCursor
 	}
-	// The cursor belongs to this answer alone.
+	// The cursor belongs only to this answer.
 	variables["year"] = "2022"
 	if code, _ := s.refused(query, variables); code != "CONFLICT" {
 		t.Errorf("a cursor of another answer gives %s", code)
@@ -396,7 +395,7 @@ func TestCatalogueAndDirectory(t *testing.T) {
 	}
 }
 
-// A record is told again by its kind and number, also when it counts no more.
+// A record is found by its kind and number, even if it no longer counts.
 func TestARecordAgain(t *testing.T) {
 	t.Parallel()
 	s := freshCity(t)
@@ -419,8 +418,8 @@ func TestARecordAgain(t *testing.T) {
 	}
 }
 
-// A record shows the rows of its sheet above and below it, as they were filed; and every column
-// that it may have been read from is told.
+// A record shows the rows of its sheet above and below it, as they were filed, and every column
+// that it may have been read from.
 func TestRowsAroundARecord(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)

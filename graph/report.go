@@ -11,12 +11,12 @@ import (
 	"jianfu/reports"
 )
 
-// report works a report out.
+// report builds a report.
 func (r *Resolver) report(ctx context.Context, kind reports.Kind, spec reports.Spec) (*reports.Report, error) {
 	return r.templates.Report(ctx, r.engine, kind, spec)
 }
 
-// downloads are the addresses of a report as a document, of the same moment.
+// downloads are the addresses of a report as a document, as of the same moment.
 func downloads(r *reports.Report) []model.Download {
 	var list []model.Download
 	for _, format := range reports.Formats {

@@ -85,7 +85,7 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// The schema lists the kinds, sources and parts that reports has.
+// The schema lists the kinds, sources and parts of package reports.
 func TestReportWords(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string][]string{

@@ -53,7 +53,7 @@ func TestEverythingIsDescribed(t *testing.T) {
 	}
 }
 
-// The names of the design, which clients are written from.
+// The names of the design, which clients rely on.
 func TestContractNames(t *testing.T) {
 	t.Parallel()
 	for name, fields := range map[string]string{
@@ -85,7 +85,7 @@ func TestContractNames(t *testing.T) {
 			}
 		}
 	}
-	// Fields that a client selects without a selection of their own.
+	// Fields that a client selects without a selection set.
 	for _, path := range []string{"Measurement.period", "Measurement.comparedTo", "Value.metric", "ValueComparison.period",
 		"FiledRecord.kind", "FiledRecord.department", "Source.submission", "Metric.caliber"} {
 		name, field, _ := strings.Cut(path, ".")
@@ -95,7 +95,7 @@ func TestContractNames(t *testing.T) {
 	}
 }
 
-// An enumeration lists exactly what the code can say.
+// An enumeration lists exactly the values of the code.
 func TestEnumerationsAreComplete(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string][]string{

@@ -13,7 +13,7 @@ import (
 	"jianfu/warehouse"
 )
 
-// submit takes in one uploaded file. A refusal is a payload, not an error.
+// submit loads one uploaded file. A refusal is a payload, not an error.
 func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.SubmitPayload, error) {
 	reader, ok := in.File.File.(io.ReaderAt)
 	if !ok {
@@ -122,7 +122,7 @@ func orEmpty(text *string) string {
 	return *text
 }
 
-// orNone is an empty list for nil: a list that GraphQL says is there.
+// orNone is an empty list for nil: a list that is non-null in GraphQL.
 func orNone[T any](list []T) []T {
 	if list == nil {
 		return []T{}

@@ -79,8 +79,8 @@ func heldInMay(s *server, asOf *string) string {
 	return data.Measure.Rows.Nodes[0].Values[0].Text
 }
 
-// A correction replaces, the same bytes change nothing, a withdrawal restores, and the past
-// can be asked for.
+// A correction replaces, the same bytes change nothing, a withdrawal restores, and the past can be
+// queried.
 func TestCorrectionAndWithdrawal(t *testing.T) {
 	t.Parallel()
 	s := freshCity(t)
@@ -174,8 +174,7 @@ func TestCorrectionAndWithdrawal(t *testing.T) {
 	}
 }
 
-// Every faulty file is refused in the payload, with all that is wrong in it, and leaves no
-// trace.
+// Every faulty file is refused in the payload, with all its faults, and leaves no trace.
 func TestFaultyFilesAreRefused(t *testing.T) {
 	t.Parallel()
 	s := freshCity(t)
@@ -200,7 +199,7 @@ func TestFaultyFilesAreRefused(t *testing.T) {
 		if data.Submit.Status != "REFUSED" || data.Submit.Submission != nil || len(data.Submit.Errors) != faults {
 			t.Errorf("%s: %+v", file, data.Submit)
 		}
-		shown := map[string]string{} // what the rows at fault hold
+		shown := map[string]string{} // the cells of the faulty rows
 		for _, row := range data.Submit.FaultyRows {
 			for _, cell := range row.Cells {
 				shown[fmt.Sprint(textOf(row.Sheet), row.Row, cell.Column)] = textOf(cell.Value)
@@ -208,7 +207,7 @@ func TestFaultyFilesAreRefused(t *testing.T) {
 		}
 		for _, f := range data.Submit.Errors {
 			if f.Code == "MISSING_COLUMN" || f.Row == nil || f.Column == nil {
-				continue // it is of no row
+				continue // it belongs to no row
 			}
 			if text, ok := shown[fmt.Sprint(textOf(f.Sheet), *f.Row, *f.Column)]; !ok || text != textOf(f.Value) {
 				t.Errorf("%s: the row %d that is at fault is shown as %q, not %q: %v", file, *f.Row, text, textOf(f.Value), data.Submit.FaultyRows)
@@ -235,8 +234,8 @@ func TestFaultyFilesAreRefused(t *testing.T) {
 	}
 }
 
-// An uploaded file is gone when it is answered, taken in or refused. Not parallel: the
-// folder of temporary files is the process's.
+// An uploaded file is gone when it is answered, loaded or refused. Not parallel: the folder of
+// temporary files is the process's.
 func TestUploadsAreRemoved(t *testing.T) {
 	folder := t.TempDir()
 	t.Setenv("TMPDIR", folder)
@@ -255,7 +254,7 @@ func TestUploadsAreRemoved(t *testing.T) {
 	}
 }
 
-// A quarantining load takes the good rows and tells of the others.
+// A quarantining load takes the good rows and reports the others.
 func TestQuarantine(t *testing.T) {
 	t.Parallel()
 	s := freshCity(t)
@@ -292,8 +291,8 @@ func TestQuarantine(t *testing.T) {
 	}
 }
 
-// A form is taken from a page of this host, or where the browser would have asked first: any
-// page can send one with the rights of its reader.
+// A form is accepted from a page of this host, or if the browser would have asked first: any page
+// can send one with the rights of its reader.
 func TestUploadFromAnotherHost(t *testing.T) {
 	t.Parallel()
 	s := freshCity(t)

@@ -56,8 +56,8 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.answer(w, r, params)
 }
 
-// readRequest reads what is asked. The caller must call remove when the answer is given:
-// it removes uploaded files.
+// readRequest reads the request. The caller must call remove when the answer has been sent: it
+// removes uploaded files.
 func (h *Handler) readRequest(w http.ResponseWriter, r *http.Request) (params *graphql.RawParams, remove func(), status int, err error) {
 	remove = func() {}
 	switch r.Method {
@@ -138,7 +138,7 @@ func readQueryString(raw string) (*graphql.RawParams, error) {
 	return params, needQuery(params)
 }
 
-// execution is one operation on its way.
+// execution is one operation under way.
 type execution struct {
 	ctx       context.Context
 	cancel    context.CancelFunc
@@ -158,16 +158,16 @@ func (e *execution) next() *graphql.Response {
 	return response
 }
 
-// Why an operation is not run as it was sent.
+// Why an operation is refused as sent.
 var (
 	errByGET        = jianfu.Errorf(jianfu.Invalid, "GET 只能用于查询，请改用 POST", "GET is for queries alone: use POST")
 	errFromAnywhere = jianfu.Errorf(jianfu.Invalid, "看不出改动的请求来自何处：请加上请求头 %s，或从本站网页发送",
 		"it cannot be seen where a request to change something comes from: add the header %s, or send it from a page of this host", PreflightHeaders[0])
 )
 
-// execute checks an operation and starts it, under the deadline of its kind. The refusal
-// is the whole answer where it is not nil; a kind of operation that forbidden names is refused with
-// the error it gives. Otherwise the caller must call cancel.
+// execute checks an operation and starts it, under the deadline of its kind. The refusal, if not
+// nil, is the whole answer; a kind of operation in forbidden is refused with the error it names.
+// Otherwise the caller must call cancel.
 func (h *Handler) execute(ctx context.Context, params *graphql.RawParams, forbidden map[ast.Operation]*jianfu.Error) (*execution, *graphql.Response) {
 	op, errs := h.exec.CreateOperationContext(ctx, params)
 	if errs != nil {
@@ -196,7 +196,7 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, params *graphql
 	params.Headers = r.Header
 	media := negotiate(r.Header.Get("Accept"))
 	forbidden := map[ast.Operation]*jianfu.Error{}
-	if r.Method == http.MethodGet { // any page can have a browser send it
+	if r.Method == http.MethodGet { // any page can make a browser send it
 		forbidden[ast.Mutation] = errByGET
 		if media != mediaEvents {
 			forbidden[ast.Subscription] = errByGET
@@ -235,8 +235,8 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, params *graphql
 	}
 }
 
-// negotiate chooses the media type of the answer: plain JSON unless a GraphQL one is
-// asked for by name.
+// negotiate chooses the media type of the answer: plain JSON unless a GraphQL one is requested by
+// name.
 func negotiate(accept string) string {
 	for part := range strings.SplitSeq(accept, ",") {
 		media, _, err := mime.ParseMediaType(part)
@@ -253,8 +253,7 @@ func negotiate(accept string) string {
 	return mediaJSON
 }
 
-// withoutData is the answer to a request that was not run: it has no data at all, not
-// even null.
+// withoutData is the answer to a request that was not run: it has no data field, not even null.
 type withoutData struct {
 	Errors gqlerror.List `json:"errors"`
 }
@@ -263,7 +262,7 @@ func writeJSON(w http.ResponseWriter, media string, status int, body any) {
 	w.Header().Set("Content-Type", media+"; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(body) // fails only where the client is gone
+	_ = json.NewEncoder(w).Encode(body) // fails only if the client is gone
 }
 
 // refuseRequest answers a request that is not GraphQL over HTTP.
@@ -301,7 +300,7 @@ func (h *Handler) stream(w http.ResponseWriter, r *http.Request, e *execution, r
 	if !send(":\n\n") {
 		return
 	}
-	// The resolver waits in a goroutine of its own, so that signs of life go out meanwhile.
+	// The resolver waits in a separate goroutine, so that keep-alives go out in the meantime.
 	arrived := make(chan *graphql.Response)
 	go func() {
 		defer close(arrived)

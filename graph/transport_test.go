@@ -15,8 +15,8 @@ import (
 
 const responseJSON = "application/graphql-response+json"
 
-// GraphQL over HTTP: which status and media type each request is answered with. The whole
-// of it was held against graphql-http's 61 audits.
+// GraphQL over HTTP: the status and media type of the answer to each request. All of it was checked
+// with graphql-http's 61 audits.
 func TestOverHTTP(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)
@@ -100,7 +100,7 @@ func TestIntrospection(t *testing.T) {
 	}
 }
 
-// As graphql-js 16 has it.
+// As in graphql-js 16.
 const introspection = `query IntrospectionQuery { __schema { description queryType { name kind } mutationType { name kind } subscriptionType { name kind }
 	types { ...FullType } directives { name description isRepeatable locations args(includeDeprecated: true) { ...InputValue } } } }
 fragment FullType on __Type { kind name description specifiedByURL isOneOf
@@ -184,7 +184,7 @@ func chain(n int, on string) string {
 	return b.String()
 }
 
-// What an honest dashboard asks for is far below the limits.
+// The queries of a real dashboard are far below the limits.
 func TestHonestQueriesPass(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)
@@ -208,8 +208,8 @@ func TestHonestQueriesPass(t *testing.T) {
 	}
 }
 
-// stir files a correction and withdraws it, until told to stop: something happens all the
-// time.
+// stir files a correction and withdraws it, again and again until stopped: something happens all
+// the time.
 func stir(s *server, stop <-chan struct{}) {
 	for {
 		var data struct {
@@ -334,7 +334,7 @@ func TestSubscriptionByWebSocket(t *testing.T) {
 	<-stirred
 }
 
-// A socket that does not keep to the protocol is closed with the code that says why.
+// A socket that violates the protocol is closed with the code that says why.
 func TestWebSocketProtocol(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)

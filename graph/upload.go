@@ -15,7 +15,7 @@ import (
 	"jianfu"
 )
 
-// maxUploads is how many files one request may bring.
+// maxUploads is how many files one request may contain.
 const maxUploads = 20
 
 // readMultipart reads a request of the GraphQL multipart request specification: the fields
@@ -92,7 +92,7 @@ func (u *uploads) read(form *multipart.Reader) (*graphql.RawParams, error) {
 	return params, needQuery(params)
 }
 
-// put sets the null at a place such as variables.input.files.0 to a value.
+// put sets the null at a path such as variables.input.files.0 to a value.
 func put(variables map[string]any, place string, value any) error {
 	steps := strings.Split(place, ".")
 	if steps[0] != "variables" || len(steps) < 2 {

@@ -39,7 +39,7 @@ type socket struct {
 	conn    *websocket.Conn
 	headers http.Header
 
-	forbidden map[ast.Operation]*jianfu.Error // mutations, where it cannot be seen who opened the socket
+	forbidden map[ast.Operation]*jianfu.Error // mutations, if it is unknown who opened the socket
 
 	writing sync.Mutex // the connection takes one writer at a time
 	mu      sync.Mutex
@@ -87,12 +87,12 @@ func (h *Handler) serveWebSocket(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// keepAlive asks for signs of life; a client that gives none for two rounds is gone.
+// keepAlive sends pings; a client that does not answer for two rounds is gone.
 func (s *socket) keepAlive() {
 	round := s.handler.KeepAlive
 	extend := func(string) error { return s.conn.SetReadDeadline(time.Now().Add(2 * round)) }
 	s.conn.SetPongHandler(extend)
-	_ = extend("") // fails only where the connection is closed, and then read ends
+	_ = extend("") // fails only if the connection is closed, and then read ends
 	ticker := time.NewTicker(round)
 	defer ticker.Stop()
 	for {
@@ -107,7 +107,7 @@ func (s *socket) keepAlive() {
 	}
 }
 
-// read takes one frame; it reports false where the connection is to end.
+// read reads one frame; it reports false if the connection is to end.
 func (s *socket) read() bool {
 	_, text, err := s.conn.ReadMessage()
 	if err != nil {
@@ -184,8 +184,7 @@ func (s *socket) subscribe(m message) bool {
 	}
 }
 
-// end stops an operation; it reports false where it was ended before. Its id is free
-// from then on.
+// end stops an operation; it reports false if it has already ended. Its id is free from then on.
 func (s *socket) end(id string, one *subscribed) bool {
 	one.cancel()
 	s.mu.Lock()
@@ -223,7 +222,7 @@ func (s *socket) send(kind, id string, payload any) bool {
 	return err == nil && s.write(message{Type: kind, ID: id, Payload: text})
 }
 
-// write reports false where the client is gone.
+// write reports false if the client is gone.
 func (s *socket) write(m message) bool {
 	s.writing.Lock()
 	defer s.writing.Unlock()
@@ -233,7 +232,7 @@ func (s *socket) write(m message) bool {
 	return s.conn.WriteJSON(m) == nil
 }
 
-// close tells the client why; it reports false, for read to end.
+// close tells the client why it is disconnected; it reports false, for read to end.
 func (s *socket) close(code int, why string) bool {
 	_ = s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, why), time.Now().Add(writeWithin))
 	return false

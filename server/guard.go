@@ -12,8 +12,8 @@ import (
 	"github.com/rs/cors"
 )
 
-// crossOrigin lets pages of the listed origins in and refuses what pages of any other
-// would change: a browser sends a form to this machine without asking it first.
+// crossOrigin admits pages of the listed origins and refuses changes by pages of any other: a
+// browser sends a form to this machine without asking first.
 func (s *Server) crossOrigin(next http.Handler) (http.Handler, error) {
 	guard := http.NewCrossOriginProtection()
 	for _, origin := range s.Origins {
@@ -38,18 +38,19 @@ func (s *Server) crossOrigin(next http.Handler) (http.Handler, error) {
 	}).Handler(next), nil
 }
 
-// refuseOrigin tells a page of another host why it is not answered, as GraphQL's clients read it.
+// refuseOrigin says why a page of another host is not answered, in the form that GraphQL's clients
+// read.
 func refuseOrigin(w http.ResponseWriter, r *http.Request) {
 	why := jianfu.Say("不接受来源 %s 的网页：请让管理员用 --cors-origin 放行它", "pages of the origin %s are not allowed: the administrator can allow it with --cors-origin",
 		r.Header.Get("Origin"))
 	body := map[string]any{"errors": []any{map[string]any{"message": why.In(jianfu.LangOf(r.Header.Get("Accept-Language"))), "extensions": map[string]any{"code": jianfu.Invalid}}}}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(http.StatusForbidden)
-	_ = json.NewEncoder(w).Encode(body) // fails only where the client is gone
+	_ = json.NewEncoder(w).Encode(body) // fails only if the client is gone
 }
 
-// localNames refuses requests under any other name: a page of a foreign host whose name
-// was pointed at this machine (DNS rebinding) counts as its own origin.
+// localNames refuses requests under any other host name: a page of a foreign host whose name was
+// pointed at this machine (DNS rebinding) counts as its own origin.
 func localNames(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := r.Host
@@ -72,7 +73,7 @@ func trimBrackets(host string) string {
 	return host
 }
 
-// headers tell browsers to trust nothing that is not from here.
+// headers tell browsers to trust only content from here.
 func headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()

@@ -36,8 +36,8 @@ func guarded(t *testing.T) (*Server, http.Handler) {
 	return s, handler
 }
 
-// Nothing is changed but by a request that comes from a page of this host or a listed one, or of
-// a form that a browser asks about first: tried with every route, method, media type and origin.
+// Only requests that come from a page of this host or a listed one, or that a browser asks about
+// first, can change anything: tried with every route, method, media type and origin.
 func TestNothingIsChangedFromAnywhere(t *testing.T) {
 	t.Parallel()
 	s, handler := guarded(t)
@@ -106,7 +106,7 @@ func TestNothingIsChangedFromAnywhere(t *testing.T) {
 
 func quote(text string) string { return `"` + strings.ReplaceAll(text, `"`, `\"`) + `"` }
 
-// A socket is opened by GET: what it may change hangs on who opened it.
+// A socket is opened by GET: what it may change depends on who opened it.
 func TestNothingIsChangedOverASocketFromAnywhere(t *testing.T) {
 	t.Parallel()
 	_, handler := guarded(t)
@@ -154,7 +154,7 @@ func TestNothingIsChangedOverASocketFromAnywhere(t *testing.T) {
 	}
 }
 
-// The server answers under its own names alone, however they are written.
+// The server answers only under its own names, however they are written.
 func TestNamesOfThisMachine(t *testing.T) {
 	t.Parallel()
 	_, handler := guarded(t)
@@ -170,7 +170,7 @@ func TestNamesOfThisMachine(t *testing.T) {
 	}
 }
 
-// A page that is not let in is told so in JSON, which is what its client reads.
+// A page that is refused gets the reason in JSON, which its client reads.
 func TestAnUnlistedOriginIsToldInJSON(t *testing.T) {
 	t.Parallel()
 	_, handler := guarded(t)

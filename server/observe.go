@@ -16,7 +16,7 @@ import (
 	"jianfu/warehouse"
 )
 
-// observations are what Prometheus is told of requests.
+// observations are the metrics of requests for Prometheus.
 type observations struct {
 	requests *prometheus.CounterVec
 	duration *prometheus.HistogramVec
@@ -88,7 +88,7 @@ func (s *seenResponse) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	return http.NewResponseController(s.ResponseWriter).Hijack()
 }
 
-// filings tells Prometheus what is in the warehouse, at the moment it asks.
+// filings reports the contents of the warehouse to Prometheus, at the moment of the request.
 type filings struct{ warehouse *warehouse.Warehouse }
 
 var (

@@ -9,14 +9,14 @@ import (
 	"jianfu/sandbox"
 )
 
-// decimalColumns are the columns of a flat measurement that are numbers in Parquet; the
-// others are texts. Ten places are as many as an amount is ever shown with.
+// decimalColumns are the columns of a flat measurement that are numbers in Parquet; the others are
+// text. Amounts are never shown with more than ten places.
 var decimalColumns = map[string]string{
 	"amount": "DECIMAL(38,10)", "numerator": "DECIMAL(38,10)", "denominator": "DECIMAL(38,10)", "baseAmount": "DECIMAL(38,10)",
 	"delta": "DECIMAL(38,10)", "changePercent": "DECIMAL(38,2)", "changePoints": "DECIMAL(38,2)",
 }
 
-// writeParquet writes what /measure.csv gives as a Parquet file, with exact decimals.
+// writeParquet writes the table of /measure.csv as a Parquet file, with exact decimals.
 func writeParquet(w io.Writer, m *metrics.Measurement, lang jianfu.Lang) error {
 	header, rows := m.Flat(lang)
 	columns := make([]sandbox.Column, len(header))

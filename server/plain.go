@@ -7,11 +7,11 @@ import (
 	"jianfu"
 )
 
-// plain is how the routes that answer with files tell errors: a sentence in the language of
-// the request as plain text, its code in a header.
+// plain reports the errors of routes that answer with files: a sentence in the language of the
+// request as plain text, its code in a header.
 type plain struct{ log *slog.Logger }
 
-// mayRead refuses any method but those that read.
+// mayRead refuses all methods except those that read.
 func (p plain) mayRead(w http.ResponseWriter, r *http.Request) bool {
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return true

@@ -15,9 +15,9 @@ import (
 	"jianfu/reports"
 )
 
-// documents answers /report/annual.docx and its like: a report (annual, bulletin) in a
-// format (docx, pdf, md, xlsx), with period (or year, or month), caliber and asOf as query parameters;
-// and /report/compare.xlsx: a workbook of metrics over several periods.
+// documents answers /report/annual.docx and the like: a report (annual, bulletin) in a format (docx,
+// pdf, md, xlsx), with period (or year, or month), caliber and asOf as query parameters; and
+// /report/compare.xlsx: a workbook of metrics over several periods.
 type documents struct {
 	plain
 	engine    *metrics.Engine
@@ -50,17 +50,17 @@ func (d documents) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		d.refuse(w, r, err, 0)
 		return
 	}
-	if format == "pdf" { // others stand in for them: a reader must be told
+	if format == "pdf" { // the PDF uses other fonts: a reader must know
 		if missing, known := reports.MissingFonts(ctx); known && len(missing) > 0 {
 			w.Header().Set("X-Missing-Fonts", url.PathEscape(strings.Join(missing, ",")))
 		}
 	}
 	w.Header().Set("Content-Type", mediaTypes[format])
 	w.Header().Set("Content-Disposition", `attachment; filename="`+strings.ReplaceAll(called, "/", "_")+"."+format+`"`)
-	_, _ = w.Write(content) // fails only where the client is gone
+	_, _ = w.Write(content) // fails only if the client is gone
 }
 
-// asked tells what works a document out, and what its file is called.
+// asked returns what builds the document, and the name of its file.
 func (d documents) asked(name, format, query string) (work func(context.Context) (*reports.Report, error), called string, err error) {
 	kind := reports.Kind(strings.ToUpper(name))
 	switch {
@@ -141,8 +141,8 @@ func readReportQuery(raw string) (spec reports.Spec, err error) {
 	return spec, err
 }
 
-// comparisonParameters are the parameters of /report/compare.xlsx: those of /measure.csv, but that it
-// has periods side by side.
+// comparisonParameters are the parameters of /report/compare.xlsx: those of /measure.csv, with
+// several periods side by side.
 var comparisonParameters = []string{"metrics", "periods", "by", "departments", "portfolios", "is", "caliber", "asOf"}
 
 // readComparison reads the query parameters. An unknown one is refused.

@@ -9,7 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// The addresses that a report names over GraphQL give the same document, each time byte for byte.
+// The addresses of a report in GraphQL return the same document, byte for byte, every time.
 func TestReports(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)

@@ -1,5 +1,5 @@
-// Package server answers over HTTP: GraphQL, free SQL, tables and reports as files, blank
-// forms, the dashboard and monitoring, behind the guards that each request passes.
+// Package server answers over HTTP: GraphQL, free SQL, tables and reports as files, blank forms,
+// the dashboard and monitoring. Every request passes its guards first.
 package server
 
 import (
@@ -27,28 +27,28 @@ import (
 	"jianfu/web"
 )
 
-// Config is what a Server needs. All but Origins is over one warehouse.
+// Config is what a Server needs. Everything except Origins is over one warehouse.
 type Config struct {
 	Warehouse *warehouse.Warehouse
 	Engine    *metrics.Engine
 	Loader    *loaders.Loader
 	Templates *reports.Templates
 	SQL       *sandbox.Pool // closed when Serve returns
-	Origins   []string      // web pages of other hosts that are let in, such as https://example.org
+	Origins   []string      // web pages of other hosts that are allowed, such as https://example.org
 	Log       *slog.Logger
 }
 
 // Server answers over HTTP, on this machine only.
 type Server struct {
 	Config
-	closing context.Context // ends when the server is told to stop
+	closing context.Context // ends when the server is stopped
 	streams sync.WaitGroup  // subscriptions under way: http.Server does not wait for WebSockets
 }
 
 // New makes a server of its parts.
 func New(c Config) *Server { return &Server{Config: c, closing: context.Background()} }
 
-// Bounds of a connection. A filing of many megabytes has time to arrive.
+// Limits of a connection. A filing of many megabytes has time to arrive.
 const (
 	headerTimeout = 10 * time.Second
 	bodyTimeout   = 10 * time.Minute
@@ -56,7 +56,7 @@ const (
 	stopTimeout   = 10 * time.Second
 	queryTimeout  = 30 * time.Second // of the figures of a file
 
-	documentTimeout = 10 * time.Minute // of a document: LibreOffice takes its time
+	documentTimeout = 10 * time.Minute // of a document: LibreOffice is slow
 )
 
 // Serve answers until ctx ends, then lets requests under way finish, and returns.
@@ -104,7 +104,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	return err
 }
 
-// Handler puts the routes together, innermost first.
+// Handler combines the routes, innermost first.
 func (s *Server) Handler() (http.Handler, error) {
 	registry := prometheus.NewRegistry()
 	observed, err := newObservations(registry, s.Warehouse)
@@ -152,7 +152,7 @@ func (s *Server) routes(registry *prometheus.Registry) map[string]http.Handler {
 	}
 }
 
-// ready answers whether the warehouse can be asked.
+// ready reports whether the warehouse can be queried.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
 	defer cancel()
@@ -169,11 +169,11 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	answerLine(w, "ready")
 }
 
-// answerLine writes an answer of one line. It fails only where the client is gone.
+// answerLine writes an answer of one line. It fails only if the client is gone.
 func answerLine(w http.ResponseWriter, line string) { _, _ = fmt.Fprintln(w, line) }
 
-// streaming frees subscriptions of the bounds on time, and ends them when the server is
-// told to stop: they would never end by themselves.
+// streaming lifts the time limits of subscriptions, and ends them when the server is stopped: they
+// would never end by themselves.
 func (s *Server) streaming(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if isStream(r) {
@@ -192,8 +192,8 @@ func (s *Server) streaming(next http.Handler) http.Handler {
 	})
 }
 
-// keepPrepared has a snapshot and workers ready: at once, and after each change of the
-// warehouse, until ctx ends.
+// keepPrepared keeps a snapshot and workers ready: at once, and after each change of the warehouse,
+// until ctx ends.
 func (s *Server) keepPrepared(ctx context.Context) {
 	missing, err := s.SQL.Prepare(ctx)
 	if err == nil && len(missing) > 0 {

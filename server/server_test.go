@@ -37,7 +37,7 @@ func serve(t testing.TB, p city.Parts, origins ...string) site {
 	return site{t, s.URL}
 }
 
-// send makes any request and gives its answer and body.
+// send sends any request and returns its answer and body.
 func (s site) send(method, path string, body io.Reader, headers ...string) (*http.Response, []byte) {
 	s.t.Helper()
 	request, err := http.NewRequestWithContext(s.t.Context(), method, s.url+path, body)
@@ -62,7 +62,7 @@ func (s site) send(method, path string, body io.Reader, headers ...string) (*htt
 	return response, text
 }
 
-// ask sends one query that must succeed, and reads its data.
+// ask sends one query that must succeed, and decodes its data.
 func (s site) ask(into any, query string) {
 	s.t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query})

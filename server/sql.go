@@ -26,7 +26,7 @@ type sqlHandler struct {
 	log  *slog.Logger
 }
 
-// sqlRequest is the body of a request in JSON. A bound that is not given is the pool's.
+// sqlRequest is the body of a request in JSON. Omitted limits are the pool's.
 type sqlRequest struct {
 	SQL      string
 	Args     []any // of $1, $2, …: texts, numbers, true, false, null, and lists of them
@@ -36,7 +36,7 @@ type sqlRequest struct {
 	MaxBytes bound
 }
 
-// bound is a whole number above zero; 0 where none is given.
+// bound is a whole number above zero; 0 if none is given.
 type bound int64
 
 func (b *bound) UnmarshalJSON(text []byte) error {
@@ -51,13 +51,13 @@ func (b *bound) UnmarshalJSON(text []byte) error {
 	return err
 }
 
-// statusOfClass is how an error of a statement stands in HTTP.
+// statusOfClass is the HTTP status of a class of errors.
 var statusOfClass = map[sandbox.Class]int{
 	sandbox.NotAllowed: http.StatusForbidden, sandbox.Timeout: http.StatusGatewayTimeout, sandbox.Busy: http.StatusServiceUnavailable,
 	sandbox.OutOfMemory: http.StatusUnprocessableEntity, sandbox.Failed: http.StatusInternalServerError, sandbox.Cancelled: 499,
 }
 
-// The trailers of an answer: what cannot be known before its last row.
+// The trailers of an answer: what is only known after its last row.
 const rowsTrailer, cutTrailer, errorTrailer = "X-Jianfu-Rows", "X-Jianfu-Cut", "X-Jianfu-Error"
 
 func (h sqlHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -101,7 +101,7 @@ func refusal(zh, en string, args ...any) *sandbox.Error {
 	return &sandbox.Error{Class: sandbox.BadStatement, Err: jianfu.Errorf(jianfu.Invalid, zh, en, args...)}
 }
 
-// sqlAnswer sets the headers when the first is known of an answer.
+// sqlAnswer sets the headers when the answer begins.
 type sqlAnswer struct {
 	encode.Writer
 	w         http.ResponseWriter
@@ -116,14 +116,14 @@ func (a *sqlAnswer) Columns(columns []sandbox.Column) error {
 	return a.Writer.Columns(columns)
 }
 
-// maxSQLSeconds is more than any pool gives: it keeps a long time from being beyond all numbers.
+// maxSQLSeconds is more than any pool allows: it prevents an overflow.
 const maxSQLSeconds = 24 * 60 * 60
 
-// maxSQLBody bounds the body of a request: the statement and its arguments.
+// maxSQLBody limits the body of a request: the statement and its arguments.
 const maxSQLBody = 1 << 20
 
-// readSQLRequest reads a body of application/json or application/sql. Neither can be sent
-// by a form of another site without being asked first.
+// readSQLRequest reads a body of application/json or application/sql. A form of another site cannot
+// send either without a preflight request.
 func readSQLRequest(w http.ResponseWriter, r *http.Request) (request sqlRequest, status int, refused *sandbox.Error) {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/json" && kind != "application/sql" {
@@ -156,8 +156,8 @@ func readSQLRequest(w http.ResponseWriter, r *http.Request) (request sqlRequest,
 	return request, 0, nil
 }
 
-// readSQLFields reads a request in JSON. What is not understood is refused and not passed
-// over: a bound that was written wrongly would be none.
+// readSQLFields reads a request in JSON. Unknown fields are refused, not ignored: a misspelt limit
+// would be no limit.
 func readSQLFields(body []byte) (request sqlRequest, refused *sandbox.Error) {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(body, &fields); err != nil || fields == nil {
@@ -191,8 +191,8 @@ func readSQLFields(body []byte) (request sqlRequest, refused *sandbox.Error) {
 	return request, nil
 }
 
-// sqlArgument makes a value of JSON into an argument: whole numbers are BIGINT, others
-// exact decimals.
+// sqlArgument turns a value of JSON into an argument: whole numbers are BIGINT, others exact
+// decimals.
 func sqlArgument(value any) any {
 	switch v := value.(type) {
 	case json.Number:
@@ -225,8 +225,8 @@ func acceptedFormat(accept string) string {
 	return "json"
 }
 
-// fail tells of an error: as the whole answer where nothing was sent, else within it. A
-// format that cannot say so is broken off, so that nobody takes the answer for whole.
+// fail reports an error: as the whole answer if nothing was sent, else within it. A format that
+// cannot do so is broken off, so that nobody takes the answer for complete.
 func (h sqlHandler) fail(a *sqlAnswer, lang jianfu.Lang, err error) {
 	var known *sandbox.Error
 	if !errors.As(err, &known) { // writing failed: the client is gone
@@ -258,5 +258,5 @@ func (h sqlHandler) refuse(w http.ResponseWriter, lang jianfu.Lang, e *sandbox.E
 		w.Header().Set("Retry-After", strconv.Itoa(int(e.RetryAfter/time.Second)))
 	}
 	w.WriteHeader(status)
-	_ = encode.NewJSON(w, lang).Fail(e) // fails only where the client is gone
+	_ = encode.NewJSON(w, lang).Fail(e) // fails only if the client is gone
 }

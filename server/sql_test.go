@@ -12,7 +12,7 @@ import (
 	"jianfu/sandbox"
 )
 
-// Whoever is told to come back is told when, and every class of error has a status.
+// A refusal for lack of a turn says when to retry, and every class of error has a status.
 func TestSQLRefusals(t *testing.T) {
 	t.Parallel()
 	for class, status := range map[sandbox.Class]int{
@@ -28,7 +28,7 @@ func TestSQLRefusals(t *testing.T) {
 	}
 }
 
-// What is not understood of a request is refused by name, and never passed over.
+// Unknown parts of a request are refused by name, never ignored.
 func TestSQLRequestsAreReadStrictly(t *testing.T) {
 	t.Parallel()
 	read := func(body, query string) (*httptest.ResponseRecorder, string) {

@@ -59,7 +59,7 @@ func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/vnd.apache.parquet")
 		w.Header().Set("Content-Disposition", `attachment; filename="measure.parquet"`)
 		if err := writeParquet(w, m, lang); err != nil && ctx.Err() == nil {
-			panic(http.ErrAbortHandler) // half a file must not look whole
+			panic(http.ErrAbortHandler) // half a file must not look complete
 		}
 		return
 	}
@@ -72,12 +72,12 @@ func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		w.Header().Set("Content-Type", mediaTypeXLSX)
 		w.Header().Set("Content-Disposition", `attachment; filename="measure.xlsx"`)
-		_, _ = out.WriteTo(w) // fails only where the client is gone
+		_, _ = out.WriteTo(w) // fails only if the client is gone
 		return
 	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `inline; filename="measure.csv"`)
-	_, _ = w.Write([]byte("\ufeff")) // writing fails only where the client is gone
+	_, _ = w.Write([]byte("\ufeff")) // writing fails only if the client is gone
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	_ = out.Write(header)
@@ -100,7 +100,7 @@ func readTableQuery(raw string) (q metrics.Query, err error) {
 	for _, name := range slices.Sorted(maps.Keys(parameters)) {
 		var list []string
 		for _, text := range parameters[name] {
-			if name == "is" { // a value may hold a comma
+			if name == "is" { // a value may contain a comma
 				list = append(list, text)
 				continue
 			}
@@ -161,7 +161,7 @@ func readParameter(q *metrics.Query, name string, list []string) error {
 }
 
 func readSingle(q *metrics.Query, name, text string) (err error) {
-	upper := strings.ReplaceAll(strings.ToUpper(text), "-", "_") // year-earlier is how the command line has it
+	upper := strings.ReplaceAll(strings.ToUpper(text), "-", "_") // year-earlier is the spelling of the command line
 	switch name {
 	case "period":
 		q.Period, err = jianfu.ParsePeriod(text)
@@ -191,12 +191,12 @@ func readSingle(q *metrics.Query, name, text string) (err error) {
 	return err
 }
 
-// readMoment reads RFC 3339, or a day: its last moment in China, as the command line has it.
+// readMoment reads RFC 3339, or a day: its last moment in China, as on the command line.
 func readMoment(text string) (time.Time, error) {
 	if day, err := time.ParseInLocation(time.DateOnly, text, jianfu.China); err == nil {
-		return day.AddDate(0, 0, 1).Add(-time.Microsecond), nil // the warehouse keeps microseconds
+		return day.AddDate(0, 0, 1).Add(-time.Microsecond), nil // the warehouse stores microseconds
 	}
-	moment, err := time.Parse(time.RFC3339Nano, strings.ReplaceAll(text, " ", "+")) // the + of a zone is a space where it was not escaped
+	moment, err := time.Parse(time.RFC3339Nano, strings.ReplaceAll(text, " ", "+")) // the + of a time zone becomes a space if it was not escaped
 	if err != nil {
 		return moment, jianfu.Errorf(jianfu.Invalid, "时刻“%s”写法不对，应为 2023-11-30 或 2023-11-30T08:00:00+08:00",
 			"moment %q is malformed: write 2023-11-30 or 2023-11-30T08:00:00+08:00", text)
@@ -204,7 +204,7 @@ func readMoment(text string) (time.Time, error) {
 	return moment, nil
 }
 
-// readEquals reads is=form=视频, or form:视频: values of one dimension are alternatives.
+// readEquals reads is=form=视频, or form:视频: several values of one dimension are alternatives.
 func readEquals(where *metrics.Filter, list []string) error {
 	for _, text := range list {
 		at := strings.IndexAny(text, "=:")

@@ -12,7 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// The CSV gives the same figures as GraphQL, and Excel can read it.
+// The CSV has the same figures as GraphQL, and Excel can read it.
 func TestMeasureCSV(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)
@@ -87,7 +87,7 @@ func TestMeasureCSV(t *testing.T) {
 	}
 }
 
-// The workbook of a measurement holds what its CSV does, numbers as numbers.
+// The workbook of a measurement has the same contents as its CSV, numbers as numbers.
 func TestMeasureXLSX(t *testing.T) {
 	t.Parallel()
 	s := sampleCity(t)

@@ -24,5 +24,5 @@ func (s *Server) template(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": contract.Name.ZH + ".xlsx"}))
-	_, _ = form.WriteTo(w) // fails only where the client is gone
+	_, _ = form.WriteTo(w) // fails only if the client is gone
 }

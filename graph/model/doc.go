@@ -1,4 +1,3 @@
-// Package model holds how the words of the other packages stand in GraphQL: scalars,
-// and the inputs and payloads that belong to no other package (models_gen.go, made by
-// go tool gqlgen generate).
+// Package model maps the types of the other packages to GraphQL: scalars, and the inputs and
+// payloads that belong to no other package (models_gen.go, made by go tool gqlgen generate).
 package model

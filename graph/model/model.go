@@ -9,7 +9,7 @@ import (
 	"jianfu/metrics"
 )
 
-// Query is the question that the input asks, against the first of several periods.
+// Query is the query of the input, compared with the first of several periods.
 func (in MeasureInput) Query() metrics.Query {
 	q := metrics.Query{Metrics: in.Metrics, Period: in.Period, Compare: deref(in.CompareTo),
 		By: in.By, Grain: deref(in.Grain), Cumulative: deref(in.Cumulative), Where: deref(in.Where),
@@ -23,13 +23,13 @@ func (in MeasureInput) Query() metrics.Query {
 	return q
 }
 
-// Node is whatever has an id.
+// Node is an object with an id.
 type Node any
 
-// MeasurementResult is the answer to one of several questions: a *metrics.Measurement or a *Refusal.
+// MeasurementResult is the answer to one of several queries: a *metrics.Measurement or a *Refusal.
 type MeasurementResult any
 
-// Refusal is why a question has no answer.
+// Refusal is why a query has no answer.
 type Refusal struct{ *jianfu.Error }
 
 func deref[T any](p *T) T {
@@ -47,14 +47,14 @@ func OrNull(text string) *string {
 	return &text
 }
 
-// Department is a unit as its newest entry in the directory has it.
+// Department is a unit, with its newest entry in the directory.
 type Department struct {
 	DepartmentVersion
 	Code     string
 	Versions []DepartmentVersion
 }
 
-// DepartmentVersion is one entry of a unit; nil stands for what the entry does not say.
+// DepartmentVersion is one entry of a unit; nil is what the entry does not say.
 type DepartmentVersion struct {
 	Name      string
 	ShortName *string
@@ -65,14 +65,14 @@ type DepartmentVersion struct {
 	Through   *jianfu.Date
 }
 
-// Portfolio is a deputy mayor's line with its units.
+// Portfolio is a deputy mayor's portfolio with its units.
 type Portfolio struct {
 	Name        string
 	Leader      *string
 	Departments []Department
 }
 
-// Departments puts the directory into the words of the API.
+// Departments converts the directory to the types of the API.
 func Departments(list []metrics.Department) []Department {
 	departments := make([]Department, len(list))
 	for i, d := range list {
@@ -88,7 +88,7 @@ func Departments(list []metrics.Department) []Department {
 func versionOf(v metrics.DepartmentVersion) DepartmentVersion {
 	version := DepartmentVersion{Name: v.Name, ShortName: OrNull(v.ShortName), Type: v.Type,
 		Portfolio: OrNull(v.Portfolio), Leader: OrNull(v.Leader)}
-	// The ends of a civil calendar (1900 to 2199) stand for no end.
+	// The ends of the calendar (1900 to 2199) mean no end.
 	if v.From.Year() >= 1900 {
 		from := v.From
 		version.From = &from
@@ -103,7 +103,7 @@ func versionOf(v metrics.DepartmentVersion) DepartmentVersion {
 // Moment is t, or the zero time for nil.
 func Moment(t *time.Time) time.Time { return deref(t) }
 
-// Portfolios puts the lines into the words of the API, with their units.
+// Portfolios converts the portfolios to the types of the API, with their units.
 func Portfolios(lines []metrics.Portfolio, departments []metrics.Department) []Portfolio {
 	byCode := map[string]Department{}
 	for _, d := range Departments(departments) {
@@ -119,7 +119,7 @@ func Portfolios(lines []metrics.Portfolio, departments []metrics.Department) []P
 	return portfolios
 }
 
-// Finding is what a check found, on a page of such.
+// Finding is a finding of a check, on a page of findings.
 type Finding struct {
 	metrics.Finding
 	Page *FindingPage
@@ -133,8 +133,8 @@ type FindingPage struct {
 	read map[metrics.Page]map[int64]metrics.Record
 }
 
-// Records is a page of the records of one finding. The first finding that asks for such a
-// page has it read, with read, for all.
+// Records is a page of the records of one finding. The first finding that needs such a page has it
+// read, with read, for all.
 func (p *FindingPage) Records(f metrics.Finding, page metrics.Page, read func(metrics.Finding) ([]metrics.Record, error)) (*metrics.RecordPage, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -172,7 +172,7 @@ func (p *FindingPage) Records(f metrics.Finding, page metrics.Page, read func(me
 	return found, nil
 }
 
-// cut takes a page out of ids, in their order.
+// cut cuts a page from ids, in their order.
 func cut(ids []int64, page metrics.Page) (some []int64, more bool) {
 	for _, id := range slices.Sorted(slices.Values(ids)) {
 		if id > page.After {

@@ -17,8 +17,8 @@ import (
 	"jianfu/metrics"
 )
 
-// The functions of this file are found by gqlgen by their names: see models in gqlgen.yml.
-// Each Unmarshal gives a jianfu.Invalid error that says how the value is written.
+// gqlgen finds the functions of this file by their names: see models in gqlgen.yml. Each Unmarshal
+// returns a jianfu.Invalid error that says how to write the value.
 
 // malformed is the error of a value that cannot be read.
 func malformed(zh, en string, value any) *jianfu.Error {
@@ -80,7 +80,7 @@ func UnmarshalDateTime(value any) (time.Time, error) {
 // MarshalDecimal writes the number as a string, exactly.
 func MarshalDecimal(d jianfu.Decimal) graphql.Marshaler { return graphql.MarshalString(d.String()) }
 
-// UnmarshalDecimal reads a number or a string that holds one.
+// UnmarshalDecimal reads a number or a string that contains one.
 func UnmarshalDecimal(value any) (jianfu.Decimal, error) {
 	if d, ok := jianfu.ParseDecimal(fmt.Sprint(value)); ok {
 		return d, nil
@@ -105,7 +105,7 @@ func UnmarshalSerial(value any) (int64, error) {
 // MarshalInt writes a whole number.
 func MarshalInt(n int) graphql.Marshaler { return graphql.MarshalInt(n) }
 
-// UnmarshalInt reads a whole number of 32 bits, as GraphQL has it.
+// UnmarshalInt reads a whole number of 32 bits, the range of GraphQL's Int.
 func UnmarshalInt(value any) (int, error) {
 	n, err := strconv.ParseInt(fmt.Sprint(value), 10, 32)
 	if _, isText := value.(string); isText || err != nil {
@@ -114,11 +114,11 @@ func UnmarshalInt(value any) (int, error) {
 	return int(n), nil
 }
 
-// MarshalInt64 writes a count of rows or bytes; beyond 32 bits, which GraphQL's Int does
-// not reach, it is the greatest number there is.
+// MarshalInt64 writes a count of rows or bytes; beyond 32 bits, the range of GraphQL's Int, it
+// writes the largest possible number.
 func MarshalInt64(n int64) graphql.Marshaler { return graphql.MarshalInt64(min(n, math.MaxInt32)) }
 
-// UnmarshalInt64 reads a whole number of 32 bits, as GraphQL has it.
+// UnmarshalInt64 reads a whole number of 32 bits, the range of GraphQL's Int.
 func UnmarshalInt64(value any) (int64, error) {
 	n, err := UnmarshalInt(value)
 	return int64(n), err
@@ -160,10 +160,10 @@ func UnmarshalKind(ctx context.Context, value any) (string, error) {
 	return contract.Kind, nil
 }
 
-// MarshalUpload is asked for by gqlgen and never reached: a file is only ever read.
+// MarshalUpload is required by gqlgen and never called: a file is only ever read.
 func MarshalUpload(graphql.Upload) graphql.Marshaler { return graphql.Null }
 
-// UnmarshalUpload takes the file that the multipart request put in the variable's place.
+// UnmarshalUpload takes the file that the multipart request put in place of the variable.
 func UnmarshalUpload(value any) (graphql.Upload, error) {
 	if upload, ok := value.(graphql.Upload); ok {
 		return upload, nil
@@ -195,7 +195,7 @@ func UnmarshalLanguage(value any) (jianfu.Lang, error) {
 	return lang, nil
 }
 
-// MarshalFaultCode writes the code as enumerations are written.
+// MarshalFaultCode writes the code in the form of an enumeration.
 func MarshalFaultCode(code jianfu.FaultCode) graphql.Marshaler {
 	return graphql.MarshalString(strings.ToUpper(string(code)))
 }
@@ -206,7 +206,7 @@ func UnmarshalFaultCode(value any) (jianfu.FaultCode, error) {
 	return jianfu.FaultCode(strings.ToLower(text)), err
 }
 
-// MarshalMissing writes the reason, null where nothing is missing.
+// MarshalMissing writes the reason, null if nothing is missing.
 func MarshalMissing(m metrics.Missing) graphql.Marshaler { return textOrNull(string(m)) }
 
 // UnmarshalMissing reads the reason.
@@ -215,7 +215,7 @@ func UnmarshalMissing(value any) (metrics.Missing, error) {
 	return metrics.Missing(text), err
 }
 
-// MarshalRole writes the part of a rate, null where there is no rate.
+// MarshalRole writes the part of a rate, null if there is no rate.
 func MarshalRole(r metrics.Role) graphql.Marshaler { return textOrNull(string(r)) }
 
 // UnmarshalRole reads the part of a rate.
@@ -233,20 +233,20 @@ func textOrNull(text string) graphql.Marshaler {
 
 type contractsKey struct{}
 
-// WithContracts marks a request with the kinds of filing that it may name.
+// WithContracts sets the kinds of filing that a request may name.
 func WithContracts(ctx context.Context, contracts *loaders.Contracts) context.Context {
 	return context.WithValue(ctx, contractsKey{}, contracts)
 }
 
 type langKey struct{}
 
-// WithLang marks a request with the language its sentences are shown in.
+// WithLang sets the language of a request's sentences.
 func WithLang(ctx context.Context, lang jianfu.Lang) context.Context {
 	return context.WithValue(ctx, langKey{}, lang)
 }
 
-// Lang is the language that the field being written asks for, else that of the request;
-// Chinese where none was marked.
+// Lang is the language that the current field requests, else that of the request; Chinese by
+// default.
 func Lang(ctx context.Context) jianfu.Lang {
 	if field := graphql.GetFieldContext(ctx); field != nil {
 		if lang, asked := field.Args["lang"].(*jianfu.Lang); asked && lang != nil {
