@@ -9,21 +9,21 @@ import (
 	"jianfu/loaders/sheet"
 )
 
-// above is what stands over a header: titles, and lines such as 填报单位（盖章）：市教育局 and
-// 平台：人民网 that say something of every row below.
+// above is the lines above a header: titles, and lines such as 填报单位（盖章）：市教育局 and
+// 平台：人民网 that apply to every row below.
 type above struct {
 	lines  []string
 	labels []lineLabel
 }
 
-// lineLabel is one label of such a line and what stands behind its colon.
+// lineLabel is one label of such a line and the text after its colon.
 type lineLabel struct {
 	label, text string
 	row         int
 }
 
 func (a *above) add(row keptRow) {
-	open := "" // a label whose text is in a cell of its own
+	open := "" // a label whose text is in another cell
 	for i := range row.Cells {
 		cell := &row.Cells[i]
 		text := strings.TrimSpace(cell.Text)
@@ -49,11 +49,11 @@ func (a *above) add(row keptRow) {
 
 var (
 	labelled = regexp.MustCompile(`([^\s:：，,；;、。]{1,20})\s*[:：]`)
-	// Of a line without spaces the next label is known by its words.
+	// In a line without spaces the next label is recognised by its words.
 	nextLabel = regexp.MustCompile(`(填报时间|填报日期|填表时间|填表日期|报送时间|报送日期|统计时间|制表时间|填报人|填表人|制表人|审核人|联系人|联系电话|联系方式|电话|报送期|负责人|单位)\s*(?:[（(][^（）()]*[)）])?$`)
 )
 
-// lineLabels parts 填报单位(盖章)：市教育局　填报时间：2023年5月3日 into labels and texts.
+// lineLabels splits 填报单位(盖章)：市教育局　填报时间：2023年5月3日 into labels and texts.
 func lineLabels(line string) []lineLabel {
 	var list []lineLabel
 	places := labelled.FindAllStringSubmatchIndex(line, -1)
@@ -75,10 +75,10 @@ func lineLabels(line string) []lineLabel {
 	return list
 }
 
-// filerLabels name the unit that files.
+// filerLabels are the labels of the unit that files.
 var filerLabels = words("填报单位 填表单位 报送单位 单位名称 上报单位 填报部门 报送部门 单位 部门")
 
-// filer is the line 填报单位：市教育局; its text is "" where there is none. 单位：件 is no unit that files.
+// filer is the line 填报单位：市教育局; its text is "" if there is none. 单位：件 is not a unit that files.
 func (a *above) filer(units *directory) lineLabel {
 	for _, l := range a.labels {
 		label := bareHeader(foldWord(l.label))
@@ -90,7 +90,7 @@ func (a *above) filer(units *directory) lineLabel {
 	return lineLabel{}
 }
 
-// unitIn finds the unit that a title begins with, or has in brackets: 市教育局2023年会议统计表,
+// unitIn finds the unit at the beginning of a title or in its brackets: 市教育局2023年会议统计表,
 // 会议统计表（市教育局）.
 func (d *directory) unitIn(title string) []unit {
 	const longest = 30
@@ -118,7 +118,7 @@ func (d *directory) unitIn(title string) []unit {
 
 var titleStart = regexp.MustCompile(`^(?:附[件表]\d*[:.、]?|(?:19|20)\d{2}年?度?(?:\d{1,2}(?:[-—~至]\d{1,2})?月份?)?)+`)
 
-// cityIn reports whether a title speaks of the whole city: by its name, or as 全市.
+// cityIn reports whether a title is about the whole city: by its name, or as 全市.
 func (d *directory) cityIn(title string) bool {
 	text := foldWord(title)
 	return d.city != "" && strings.Contains(text, d.city) || strings.Contains(text, "全"+d.level) || strings.Contains(text, "本"+d.level)
@@ -130,16 +130,16 @@ func (d *directory) isCity(name string) bool {
 	return text != "" && (text == d.city || text == "全"+d.level || text == "本"+d.level)
 }
 
-// sectionMark is what numbers a section: 一、 （二） 3.
+// sectionMark is the number of a section: 一、 （二） 3.
 var sectionMark = regexp.MustCompile(`^[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）][、.．]?|[、.．])\s*`)
 
-// sectionName is what a section row names: 一、市教育局： is of 市教育局.
+// sectionName is the name in a section row: 市教育局 in 一、市教育局：.
 func sectionName(text string) string {
 	text = sectionMark.ReplaceAllString(strings.TrimSpace(text), "")
 	return strings.Trim(text, " 　:：【】[]")
 }
 
-// loneText is the text of a row that holds no other; "" for other rows.
+// loneText is the text of a row that has only one; "" for other rows.
 func loneText(cells []sheet.Cell) string {
 	lone := ""
 	for i := range cells {
@@ -157,8 +157,8 @@ func loneText(cells []sheet.Cell) string {
 	return lone
 }
 
-// knowsUnit reports whether the unit of the rows is told elsewhere than in a column: by the
-// filer, in the line 填报单位, in a title or the sheet's name, or by section rows.
+// knowsUnit reports whether the unit of the rows is given outside of a column: by the filer, in the
+// line 填报单位, in a title or the sheet's name, or by section rows.
 func (f *finder) knowsUnit(contract *Contract, b block) bool {
 	if f.department || b.above.filer(f.units).text != "" || len(f.units.find(f.sheet)) > 0 {
 		return true
@@ -177,8 +177,8 @@ func (f *finder) knowsUnit(contract *Contract, b block) bool {
 	return false
 }
 
-// sectionGives reports whether the first row below a header is a section row that names the value
-// of a column.
+// sectionGives reports whether the first row below a header is a section row with the value of a
+// column.
 func (c *Contract) sectionGives(column int, b block) bool {
 	if len(b.below) == 0 {
 		return false
@@ -193,7 +193,8 @@ func (c *Contract) sectionGives(column int, b block) bool {
 	return ok
 }
 
-// takeLabels gives columns that the header lacks the value that a line above states for all.
+// takeLabels takes the values of columns that the header lacks from lines above that state them for
+// all rows.
 func (f *finder) takeLabels(t *table, over *above) {
 	for i := range t.sources {
 		s, column := &t.sources[i], &t.contract.Columns[i]

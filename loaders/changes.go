@@ -12,17 +12,17 @@ import (
 	"jianfu/warehouse"
 )
 
-// Change is one thing that a filing would change: a cell, a row that comes or goes, or, where there
-// are too many of them to be told one by one, the number of rows.
+// Change is one thing that a filing would change: a cell, a row that is added or removed, or, if
+// there are too many of them, the number of rows.
 type Change struct {
 	Kind       string
 	Department string // code; "" for the whole city, or for kinds that no unit files
-	Unit       string // its name as the directory has it
-	Period     string // as of the slice: 2023-05, 2023, ledger
-	Row        string // what the row is known by: its number or name; "" for a total
+	Unit       string // its name in the directory
+	Period     string // of the slice: 2023-05, 2023, ledger
+	Row        string // what identifies the row: its number or name; "" for a total
 	Column     string // the header of the column; "" for a whole row
 	Old, New   string // "" where there was or is nothing
-	Sheet      string // the place in this file; row 0 where it is no longer in it
+	Sheet      string // the place in this file; row 0 if it is no longer in it
 	Number     int
 }
 
@@ -51,16 +51,16 @@ func (c Change) In(lang jianfu.Lang) string {
 	return strings.Join(parts, " ") + jianfu.Say("：", ": ").In(lang) + old + " → " + now
 }
 
-// Bounds of what is told of a change.
+// Limits of the comparison.
 const (
 	comparedRows = 20_000 // beyond which only the numbers of rows are compared
 	toldChanges  = 500
 	beyondUsual  = 10 // times what is usual, or less than a tenth
 	fewestMonths = 3  // to know what is usual
-	fewestRows   = 20 // more or less than usual, to be worth a word
+	fewestRows   = 20 // difference from the usual that is worth a warning
 )
 
-// compare finds what the filing would change, and warns of what is hardly meant.
+// compare finds what the filing would change, and warns of what is probably a mistake.
 func (f *filing) compare(load *warehouse.Load, outcome warehouse.Outcome) error {
 	byKind := map[string][]warehouse.Replaced{}
 	for _, r := range outcome.Replaced {
@@ -105,7 +105,7 @@ func (c *Contract) compared() []string {
 	return names
 }
 
-// knownBy are the columns by which people know a row again: its key, else what it must have as text.
+// knownBy are the columns by which people recognise a row: its key, else its required texts.
 func (c *Contract) knownBy() []int {
 	var by []int
 	if c.Kind == totals {
@@ -124,7 +124,7 @@ func (c *Contract) knownBy() []int {
 	return by
 }
 
-// compareRows pairs the rows of each slice before and after, and notes what differs.
+// compareRows pairs the rows of each slice before and after, and records the differences.
 func (f *filing) compareRows(c *Contract, rows []warehouse.ComparedRow) {
 	type side struct{ before, after []warehouse.ComparedRow }
 	by := c.knownBy()
@@ -188,7 +188,7 @@ func (f *filing) compareCells(c *Contract, before, after warehouse.ComparedRow, 
 	}
 }
 
-// changeOf is a change of a row; of a total the column is its count.
+// changeOf is a change of a row; for a total the column is its count.
 func (f *filing) changeOf(c *Contract, r warehouse.ComparedRow, name, column, old, now string, here bool) Change {
 	change := Change{Kind: c.Kind, Department: r.Slice.Department, Period: r.Slice.Period, Row: name, Column: column, Old: old, New: now}
 	if here {
@@ -218,8 +218,8 @@ func (f *filing) changeOf(c *Contract, r warehouse.ComparedRow, name, column, ol
 	return change
 }
 
-// plausible warns of a filing that is hardly meant: many times the rows or the total that are usual
-// or were filed before, or months that had rows and have none any more.
+// plausible warns of a filing that is probably a mistake: many times the usual or earlier rows or
+// total, or months that had rows and no longer have any.
 func (f *filing) plausible(load *warehouse.Load, outcome warehouse.Outcome) error {
 	replaced := map[warehouse.SliceKey]warehouse.Replaced{}
 	for _, r := range outcome.Replaced {
@@ -250,7 +250,7 @@ func (f *filing) plausible(load *warehouse.Load, outcome warehouse.Outcome) erro
 		before, again := replaced[key]
 		switch {
 		case again && key.Kind != totals && before.RowsBefore > 0 && months[key] == 0:
-			f.vanished(key, before.RowsBefore, jianfu.Say("这份文件说没有，载入后原来报的行不再计入，请核对", "this file says there is nothing: what was filed will no longer count: check it"))
+			f.vanished(key, before.RowsBefore, jianfu.Say("这份文件说没有，载入后原来报的行不再计入，请核对", "this file says there is nothing, so what was filed will no longer count: check it"))
 		case again && key.Kind != totals && far(now, float64(before.RowsBefore)):
 			f.implausible(key, now, float64(before.RowsBefore), usual)
 		case usual.Months >= fewestMonths && far(now, common):
@@ -271,18 +271,18 @@ func (f *filing) plausible(load *warehouse.Load, outcome warehouse.Outcome) erro
 		for _, period := range slices.Sorted(maps.Keys(left)) {
 			gone := key
 			gone.Period = period
-			f.vanished(gone, left[period], jianfu.Say("这份文件前后各月都有，唯独没有这个月；原来报的仍然计入。如果这个月确实没有，请另报零报告", "this file has the months around it and not this one: what was filed still counts. File a nil return if there was nothing"))
+			f.vanished(gone, left[period], jianfu.Say("这份文件前后各月都有，唯独没有这个月；原来报的仍然计入。如果这个月确实没有，请另报零报告", "this file has the months before and after it but not this one: what was filed still counts. File a nil return if there was nothing"))
 		}
 	}
 	return nil
 }
 
-// far reports numbers of which one is many times the other.
+// far reports whether one number is many times the other.
 func far(now, before float64) bool {
 	return math.Abs(now-before) >= fewestRows && (now >= beyondUsual*before || before >= beyondUsual*now)
 }
 
-// amount is the total that the file states for a slice; NaN where it is unknown.
+// amount is the total that the file states for a slice; NaN if it is unknown.
 func (f *filing) amount(key warehouse.SliceKey) float64 {
 	for stated, at := range f.totals {
 		if stated.department == key.Department && stated.span.String() == key.Period && stated.stream(f.loader.contracts.Kind(totals)) == key.Stream {

@@ -15,13 +15,13 @@ const (
 	Whole    Grain = "whole"  // one list for all
 )
 
-// Type says how the cells of a column are read, and what warehouse.Row holds for them.
+// Type says how the cells of a column are read, and how warehouse.Row holds them.
 type Type string
 
 // The types.
 const (
 	TextType        Type = "text"          // string
-	KeyType         Type = "key"           // string: a number or name that occurs once in a filing
+	KeyType         Type = "key"           // string: a number or name that is unique in a filing
 	UnitType        Type = "unit"          // string: the code of a unit of the directory
 	IntegerType     Type = "integer"       // int64
 	NumberType      Type = "number"        // jianfu.Decimal
@@ -36,16 +36,16 @@ const (
 	YearType        Type = "year"          // int64
 )
 
-// Speaks says which units a filing of a kind speaks for.
+// Speaks says about which units a filing of a kind says something.
 type Speaks string
 
 // The values of Speaks.
 const (
-	All    Speaks = "ALL"    // a unit that is not in it has none
-	Listed Speaks = "LISTED" // only the units in it: of the others nothing is known
+	All    Speaks = "ALL"    // about all: a unit that is not in it has none
+	Listed Speaks = "LISTED" // only about the units in it: nothing is known of the others
 )
 
-// Part is a part of the warehouse that a contract makes.
+// Part is a part of the warehouse that a contract creates.
 type Part string
 
 // The parts.
@@ -54,33 +54,33 @@ const (
 	ViewPart  Part = "view"
 )
 
-// Contract says what a kind of filing is: one file of contracts/.
+// Contract describes a kind of filing: one file of contracts/.
 type Contract struct {
 	Kind     string      `yaml:"kind"`
 	Name     jianfu.Text `yaml:"name"`
 	Describe jianfu.Text `yaml:"describe"`
-	Order    int         `yaml:"order"`  // its place where kinds are listed; those without one come last, by name
-	Plural   string      `yaml:"plural"` // its view in SQL; its name and an s where not given
+	Order    int         `yaml:"order"`  // its position among the kinds; those without one come last, by name
+	Plural   string      `yaml:"plural"` // its view in SQL; by default its name with an s
 	Grain    Grain       `yaml:"grain"`
 	Date     string      `yaml:"date"`     // the column whose day decides a row's month or year; "" for none
-	Day      string      `yaml:"day"`      // the column of the day or year that a row counts for, where Date and a column of years do not say it
-	Speaks   Speaks      `yaml:"speaks"`   // where not given: Listed where units owe it each month, All else
-	ByHand   []Part      `yaml:"by_hand"`  // what migrations make of it instead of the contract
+	Day      string      `yaml:"day"`      // the column of the day or year that a row counts on, if Date and a column of years do not determine it
+	Speaks   Speaks      `yaml:"speaks"`   // by default: Listed if units owe it each month, else All
+	ByHand   []Part      `yaml:"by_hand"`  // what migrations create of it instead of the contract
 	Stream   string      `yaml:"stream"`   // the column that splits slices between sources; "" for none
-	Key      []string    `yaml:"key"`      // columns that together occur once in a file; the first is the one blamed
+	Key      []string    `yaml:"key"`      // columns that are unique together within a file; faults are reported at the first
 	Central  bool        `yaml:"central"`  // one office files it for all: its slices have no department
 	Split    *Split      `yaml:"split"`    // rows that belong to a sister kind with the same columns
-	SplitOf  string      `yaml:"split_of"` // the kind whose table this one's rows are found in
-	Titles   []string    `yaml:"titles"`   // words of a title, sheet or file name that speak for this kind
+	SplitOf  string      `yaml:"split_of"` // the kind whose tables contain this kind's rows
+	Titles   []string    `yaml:"titles"`   // words in a title, sheet or file name that indicate this kind
 	Columns  []Column    `yaml:"columns"`  // in the order of the blank form
-	Stored   []Column    `yaml:"stored"`   // of a table made by hand: its columns, which are not those of the form
+	Stored   []Column    `yaml:"stored"`   // of a table made by hand: its columns, which differ from those of the form
 
-	file string // where it was last added to, and what that file says
+	file string // where it was last extended, and the content of that file
 	text []byte
 	own  bool // an office's own kind
 }
 
-// Split sends the rows whose column ends in Suffix to another kind.
+// Split moves the rows whose column ends in Suffix to another kind.
 type Split struct {
 	Column string `yaml:"column"`
 	Suffix string `yaml:"suffix"`
@@ -91,17 +91,17 @@ type Split struct {
 type Column struct {
 	Name     string      `yaml:"name"`    // in the fact table
 	Header   string      `yaml:"header"`  // on the blank form and in messages
-	Label    jianfu.Text `yaml:"label"`   // what people call it; in Chinese the header where not given
-	Aliases  []string    `yaml:"aliases"` // other headers of real files
+	Label    jianfu.Text `yaml:"label"`   // its name for people; in Chinese the header by default
+	Aliases  []string    `yaml:"aliases"` // other headers in real files
 	Type     Type        `yaml:"type"`
 	Required bool        `yaml:"required"`
-	Open     bool        `yaml:"open"`    // a choice or unit that others than the known ones may stand in
+	Open     bool        `yaml:"open"`    // a choice or unit that may have other values than the known ones
 	Values   []Value     `yaml:"values"`  // of a choice
-	Yes      []string    `yaml:"yes"`     // words for yes and no beyond the usual, of a yesno column
+	Yes      []string    `yaml:"yes"`     // words for yes and no besides the usual, of a yesno column
 	No       []string    `yaml:"no"`      //
-	None     []string    `yaml:"none"`    // words that say there is nothing: NULL even in a required column
-	Default  string      `yaml:"default"` // what a blank or absent cell stands for
-	Min      *int64      `yaml:"min"`     // of integers, and of hours in minutes; both ends belong to the range
+	None     []string    `yaml:"none"`    // words for nothing: NULL even in a required column
+	Default  string      `yaml:"default"` // the value of a blank or absent cell
+	Min      *int64      `yaml:"min"`     // of integers, and of hours in minutes; both bounds are inclusive
 	Max      *int64      `yaml:"max"`     //
 	After    string      `yaml:"after"`   // the column whose day this day may not precede
 	Before   string      `yaml:"before"`  // the column whose day this one normally precedes: tells the year of 12月28日 in January
@@ -120,7 +120,7 @@ type Value struct {
 	Aliases []string `yaml:"aliases"`
 }
 
-// Column finds a column by its name in the fact table; -1 where there is none.
+// Column finds a column by its name in the fact table; -1 if there is none.
 func (c *Contract) Column(name string) int {
 	for i := range c.Columns {
 		if c.Columns[i].Name == name {
@@ -130,7 +130,7 @@ func (c *Contract) Column(name string) int {
 	return -1
 }
 
-// storedColumn finds a column of the fact table by its name; nil where there is none.
+// storedColumn finds a column of the fact table by its name; nil if there is none.
 func (c *Contract) storedColumn(name string) *Column {
 	for _, columns := range [][]Column{c.Stored, c.Columns} {
 		for i := range columns {

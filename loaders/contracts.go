@@ -31,13 +31,13 @@ type Contracts struct {
 	headers headerIndex
 }
 
-// Kinds lists the contracts as people list the kinds: by Order.
+// Kinds lists the contracts in the usual order of the kinds: by Order.
 func (c *Contracts) Kinds() []*Contract { return c.kinds }
 
-// Kind finds a contract by its kind; nil where there is none.
+// Kind finds a contract by its kind; nil if there is none.
 func (c *Contracts) Kind(kind string) *Contract { return c.byKind[kind] }
 
-// Find finds a contract by its kind in any case. The error is jianfu.Invalid and carries the
+// Find finds a contract by its kind, ignoring case. The error is jianfu.Invalid and lists the
 // nearest kinds.
 func (c *Contracts) Find(kind string) (*Contract, error) {
 	if contract := c.byKind[strings.ToLower(kind)]; contract != nil {
@@ -50,15 +50,15 @@ func (c *Contracts) Find(kind string) (*Contract, error) {
 	return nil, jianfu.Unknown(jianfu.Say("报表种类", "kind"), kind, known)
 }
 
-// Version is the hash of everything the contracts say, an office's own words included:
-// it is recorded with each submission.
+// Version is the hash of the contents of all contracts, including an office's own words: it is
+// recorded with each submission.
 func (c *Contracts) Version() string { return c.version }
 
-// ReadContracts reads the contracts of this program and lays an office's own over them:
-// overlay holds contracts/<kind>.yml files. One of a kind that is known adds title words,
-// whole columns, and to known columns aliases, values, and words for yes, no and none; one of
-// another kind is that kind's contract. A nil overlay adds nothing. Unknown keys and
-// contradictions are refused with file and line; the error is jianfu.Invalid.
+// ReadContracts reads the contracts of this program and adds an office's own: overlay has
+// contracts/<kind>.yml files. One for a known kind adds title words, whole columns, and to known
+// columns aliases, values, and words for yes, no and none; one for another kind is that kind's
+// contract. A nil overlay adds nothing. Unknown keys and contradictions are refused with file and
+// line; the error is jianfu.Invalid.
 func ReadContracts(overlay fs.FS) (*Contracts, error) {
 	c := &Contracts{byKind: map[string]*Contract{}}
 	sum := sha256.New()
@@ -92,7 +92,7 @@ func ReadContracts(overlay fs.FS) (*Contracts, error) {
 	return c, nil
 }
 
-// define adds the contract of one more kind.
+// define adds the contract of a new kind.
 func (c *Contracts) define(name string, text []byte) error {
 	contract := &Contract{file: name, text: text}
 	if err := decode(name, text, contract); err != nil {
@@ -104,7 +104,7 @@ func (c *Contracts) define(name string, text []byte) error {
 	return nil
 }
 
-// place is Order, which puts a kind without one behind all others.
+// place is Order, with kinds without one after all others.
 func (c *Contract) place() int {
 	if c.Order == 0 {
 		return math.MaxInt
@@ -112,7 +112,7 @@ func (c *Contract) place() int {
 	return c.Order
 }
 
-// complete fills in what a contract need not say.
+// complete fills in the defaults of a contract.
 func (c *Contract) complete() {
 	if c.Plural == "" {
 		c.Plural = c.Kind + "s"
@@ -156,7 +156,7 @@ func (c *Contracts) lay(overlay fs.FS, sum hash.Hash) error {
 			return err
 		}
 		switch contract := c.byKind[more.Kind]; {
-		case reflect.DeepEqual(more, Contract{}): // an empty file says nothing
+		case reflect.DeepEqual(more, Contract{}): // an empty file adds nothing
 			continue
 		case contract != nil && contract.own:
 			return contractError(name, lineOf(text, "$.kind"), "报表 %[1]s 在 %[2]s 里已经约定", "the kind %[1]s is defined in %[2]s already", more.Kind, contract.file)
@@ -176,7 +176,7 @@ func (c *Contracts) lay(overlay fs.FS, sum hash.Hash) error {
 	return nil
 }
 
-// defineOwn adds a kind of the office's own.
+// defineOwn adds an office's own kind.
 func (c *Contracts) defineOwn(name string, text []byte, contract Contract) error {
 	contract.file, contract.text, contract.own = name, text, true
 	if err := contract.checkOwn(c); err != nil {
@@ -188,7 +188,7 @@ func (c *Contracts) defineOwn(name string, text []byte, contract Contract) error
 	return nil
 }
 
-// add lays words and columns of an office over the contract of a kind that is known.
+// add adds an office's words and columns to the contract of a known kind.
 func (c *Contract) add(file string, text []byte, more Contract) error {
 	fault := func(place, zh, en string, args ...any) error {
 		return contractError(file, lineOf(text, place), zh, en, args...)
@@ -196,9 +196,9 @@ func (c *Contract) add(file string, text []byte, more Contract) error {
 	rest := more
 	rest.Kind, rest.Titles, rest.Columns = "", nil, nil
 	if !reflect.DeepEqual(rest, Contract{}) {
-		return fault("$.kind", "“%[1]s”是程序已有的报表：只能增补 titles 和 columns；自己的报表请另起标识", "%[1]q is a kind of the program: only titles and columns can be added; give a kind of your own another name", more.Kind)
+		return fault("$.kind", "“%[1]s”是程序已有的报表：只能增补 titles 和 columns；自己的报表请另起标识", "%[1]q is a kind of the program: only titles and columns can be added; give your own kind another name", more.Kind)
 	}
-	c.file, c.text = file, text // what is wrong from here on is this file's
+	c.file, c.text = file, text // faults from here on are in this file
 	c.Titles = append(c.Titles, more.Titles...)
 	for i, extra := range more.Columns {
 		place := fmt.Sprintf("$.columns[%d]", i)
@@ -209,7 +209,7 @@ func (c *Contract) add(file string, text []byte, more Contract) error {
 				c.Kind, extra.Name, near.ZH, near.EN)
 		}
 		if at < 0 {
-			if len(c.ByHand) > 0 && !(c.Kind == totals && (extra.Type == IntegerType || extra.Type == NumberType)) { // a count more is no column of its table
+			if len(c.ByHand) > 0 && !(c.Kind == totals && (extra.Type == IntegerType || extra.Type == NumberType)) { // another count is not a column of its table
 				return fault(place+".name", "“%[1]s”的表由程序定死，不能新增列", "no columns can be added to the kind %[1]q", c.Kind)
 			}
 			if err := extra.checkOwn(fault, place); err != nil {
@@ -221,7 +221,7 @@ func (c *Contract) add(file string, text []byte, more Contract) error {
 		}
 		column := &c.Columns[at]
 		if len(extra.Values) > 0 && column.Type != ChoiceType {
-			return fault(place+".values", "“%[1]s”的 %[2]s 列不是选项，不能加值", "column %[2]s of kind %[1]q is no choice and takes no values", c.Kind, extra.Name)
+			return fault(place+".values", "“%[1]s”的 %[2]s 列不是选项，不能加值", "column %[2]s of kind %[1]q is not a choice and takes no values", c.Kind, extra.Name)
 		}
 		column.Aliases = append(column.Aliases, extra.Aliases...)
 		column.Values = mergeValues(column.Values, extra.Values)
@@ -287,7 +287,7 @@ func lineOf(text []byte, place string) int {
 	return node.GetToken().Position.Line
 }
 
-// contractError says what is wrong in a file of contracts; line is 0 where that is not known.
+// contractError describes a fault in a file of contracts; line is 0 if it is not known.
 func contractError(file string, line int, zh, en string, args ...any) error {
 	what, at := jianfu.Say(zh, en, args...), jianfu.Text{ZH: file, EN: file}
 	if line > 0 {
@@ -296,7 +296,7 @@ func contractError(file string, line int, zh, en string, args ...any) error {
 	return &jianfu.Error{Code: jianfu.Invalid, Text: jianfu.Text{ZH: at.ZH + "：" + what.ZH, EN: at.EN + ": " + what.EN}}
 }
 
-// lineWith is the last line of a text that holds a word: what is added comes last.
+// lineWith is the last line of a text that contains a word: additions come last.
 func lineWith(text []byte, word string) int {
 	at := bytes.LastIndex(text, []byte(word))
 	if at < 0 || word == "" {
@@ -305,8 +305,8 @@ func lineWith(text []byte, word string) int {
 	return 1 + bytes.Count(text[:at], []byte("\n"))
 }
 
-// check holds a contract against itself and the others: names that are used exist, and no
-// header stands for two columns. The file that it was last read from is told to be at fault.
+// check checks a contract by itself and against the others: the names it uses exist, and no header
+// belongs to two columns. Faults are reported in the file that was read last.
 func (c *Contract) check(all *Contracts) error {
 	bad := func(word, zh, en string, args ...any) error {
 		return contractError(c.file, lineWith(c.text, word), zh, en, args...)

@@ -7,7 +7,7 @@ import (
 	"jianfu"
 )
 
-// totalColumn is a column of a table of totals: what it counts, and of which months.
+// totalColumn is a column of a table of totals: what it counts, and for which months.
 type totalColumn struct {
 	at      int // in the sheet
 	header  string
@@ -21,14 +21,14 @@ type totalColumn struct {
 	base    int    // the 上年同期 that 同比 compares with; -1 for none
 }
 
-// isCount reports whether a column of a contract is a count that totals are stated of.
+// isCount reports whether a column of a contract is a count for which totals are stated.
 func (c *Contract) isCount(column int) bool {
 	return c.Kind == totals && (c.Columns[column].Type == IntegerType || c.Columns[column].Type == NumberType)
 }
 
-// matchTotals takes the columns of a table of totals. The name of the count stands in the
-// header or a group over it or below it; without one, a column is of the count to its left
-// (会议场次, 上年同期), else of the one that the title names.
+// matchTotals assigns the columns of a table of totals. The name of the count is in the header, or
+// in a group above or below it; without one, a column belongs to the count on its left (会议场次,
+// 上年同期), else to the one in the title.
 func (f *finder) matchTotals(t *table, b block, taken []bool) {
 	titled := f.titleCount(t.contract, b.above)
 	left, leftPart := -1, ""
@@ -160,7 +160,7 @@ func (f *finder) namedCount(contract *Contract, names []string, w spanWords, lef
 		}
 		return found
 	}
-	for i := last - 1; i >= 0; i-- { // 会议场次 over 计划外 before 计划外 alone
+	for i := last - 1; i >= 0; i-- { // 会议场次 above 计划外 before 计划外 alone
 		for _, name := range [2]string{countKey(leaf) + countKey(names[i]), countKey(names[i]) + countKey(leaf)} {
 			if countKey(leaf) != "" && try(name) {
 				return count, part
@@ -183,8 +183,8 @@ func (f *finder) namedCount(contract *Contract, names []string, w spanWords, lef
 	return -1, ""
 }
 
-// titleCount is the one count that the lines above a header name, else the sheet or the file;
-// -1 where they name none or several.
+// titleCount is the one count named by the lines above a header, else by the sheet or the file; -1
+// if they name none or several.
 func (f *finder) titleCount(contract *Contract, over *above) int {
 	for _, texts := range [][]string{over.lines, f.named} {
 		only := -1
@@ -205,10 +205,10 @@ func (f *finder) titleCount(contract *Contract, over *above) int {
 	return -1
 }
 
-// caliberColumn is the column that says under which caliber a total is stated.
+// caliberColumn is the column of the caliber under which a total is stated.
 const caliberColumn = "caliber"
 
-// withoutCaliber takes the name of a caliber out of a header: 会议场次（全口径）.
+// withoutCaliber removes the name of a caliber from a header: 会议场次（全口径）.
 func (c *Contract) withoutCaliber(header string) (rest, caliber string) {
 	at := c.Column(caliberColumn)
 	if at < 0 {
@@ -257,8 +257,8 @@ func (t *table) counts() int {
 	return n
 }
 
-// records is how many headers that are not read some other kind cannot do without, its unit
-// aside: such a table is a list of records, or its rows are parts of totals.
+// records is how many of the unread headers are required by some other kind, besides its unit: such
+// a table is a list of records, or its rows are parts of totals.
 func (f *finder) records(t *table, paths []headerPath, taken []bool) int {
 	n := 0
 	for at := range paths {
@@ -278,8 +278,8 @@ func (f *finder) records(t *table, paths []headerPath, taken []bool) int {
 	return n
 }
 
-// settle works out what depends on several columns: which numbers 上年同期 and 同比 belong to,
-// and whether 合计 is a total of its own.
+// settle determines what depends on several columns: which numbers 上年同期 and 同比 belong to, and
+// whether 合计 is itself a total.
 func (t *found) settle() {
 	byCount := map[int][]*totalColumn{}
 	for i := range t.totals {
@@ -294,8 +294,8 @@ func (t *found) settle() {
 	}
 }
 
-// settleSums: 合计 beside months or quarters adds them up; where nothing else states the count
-// it states it, as below 会议场次 beside 现场 and 视频.
+// settleSums: 合计 beside months or quarters is their sum; if nothing else states the count, 合计
+// states it, as below 会议场次 beside 现场 and 视频.
 func settleSums(columns []*totalColumn) {
 	states := slices.ContainsFunc(columns, func(c *totalColumn) bool { return c.words.role == statesTotal })
 	for _, c := range columns {
@@ -309,15 +309,15 @@ func settleSums(columns []*totalColumn) {
 			written++
 		}
 	}
-	for _, c := range columns { // 累计 behind 1月, 2月, …
+	for _, c := range columns { // 累计 after 1月, 2月, …
 		if written >= 2 && c.words.role == statesTotal && !c.words.written() && (c.words.of == toDate || c.words.of == wholeYear) {
 			c.words.role = sumsTotal
 		}
 	}
 }
 
-// settleYears: of 2024年 and 2023年 in a table of 2024 the one is what it says of the year before.
-// 本年 beside 本月 is 累计.
+// settleYears: of 2024年 and 2023年 in a table of 2024, the latter is the year before. 本年 beside
+// 本月 is 累计.
 func settleYears(columns []*totalColumn, period jianfu.Period, known bool) {
 	monthly := slices.ContainsFunc(columns, func(c *totalColumn) bool { return c.words.of == thisMonth && !c.words.earlier })
 	years := map[int]bool{}
@@ -341,7 +341,7 @@ func settleYears(columns []*totalColumn, period jianfu.Period, known bool) {
 }
 
 // settleEarlier gives each 上年同期 the months of the column it belongs to: the only one of its
-// count; of several the one of the month, where it stands but once; else the nearest to its left.
+// count; of several, the one of the month if there is only one; else the nearest on its left.
 func settleEarlier(columns []*totalColumn) {
 	var own, earlier []*totalColumn
 	for _, c := range columns {

@@ -6,13 +6,13 @@ import (
 	"jianfu"
 )
 
-// span is what a date cell says: one day, or the first and the last of several.
+// span is the content of a date cell: one day, or the first and the last of several.
 type span struct {
 	first, last jianfu.Date
 	yearless    bool // the year was not written
 }
 
-// dateTrouble says why a text is no date.
+// dateTrouble says why a text is not a date.
 type dateTrouble int
 
 const (
@@ -23,12 +23,11 @@ const (
 	dateReverse             // a span that ends before it begins
 )
 
-// readDate reads the ways in which people write dates: 2023-03-05, 2023年3月5日, 2023.3.5,
-// 2023/3/5, 20230305, 3月5日 (of the given year, 0 for none), Excel serials, any of them
-// with a time of day or a weekday behind, and spans of them: 6月15日至26日. Spaces may
-// stand around the separators.
+// readDate reads dates as people write them: 2023-03-05, 2023年3月5日, 2023.3.5, 2023/3/5,
+// 20230305, 3月5日 (of the given year, 0 for none), Excel serials, any of them followed by a time
+// of day or a weekday, and spans of them: 6月15日至26日. There may be spaces around the separators.
 func readDate(text string, year int) (span, dateTrouble) {
-	text = strings.TrimLeft(text, "'‘’") // by which people keep a spreadsheet from reading it
+	text = strings.TrimLeft(text, "'‘’") // which keeps a spreadsheet from reading it as a date
 	s := dateScanner{text: []rune(arabic(text)), year: year}
 	if d, ok := serialDate(text); ok {
 		return span{d, d, false}, dateFine
@@ -56,8 +55,8 @@ func readDate(text string, year int) (span, dateTrouble) {
 	}
 }
 
-// serialDate reads the number under which Excel keeps a date, 20000 (1954) to 80000
-// (2119); a fraction is the time of day. The smaller ones are not told from counts.
+// serialDate reads Excel's number of a date, 20000 (1954) to 80000 (2119); a fraction is the time
+// of day. Smaller numbers cannot be distinguished from counts.
 func serialDate(text string) (jianfu.Date, bool) {
 	whole, fraction, _ := strings.Cut(text, ".")
 	if len(whole) != 5 || len(fraction) > 12 || !allDigits(whole) || !allDigits(fraction) {
@@ -82,8 +81,8 @@ func allDigits(text string) bool {
 	return true
 }
 
-// dateScanner goes through one date text. Parts that a later day leaves out are those of
-// the day before it: 2021年3月30日至4月2日.
+// dateScanner scans one date text. Parts that a later day leaves out are those of the day before
+// it: 2021年3月30日至4月2日.
 type dateScanner struct {
 	text     []rune
 	at       int
@@ -197,7 +196,7 @@ func (s *dateScanner) make(year, month, day int, into *jianfu.Date) dateTrouble 
 	return dateFine
 }
 
-// through takes what joins the days of a span.
+// through reads the separator between the days of a span.
 func (s *dateScanner) through() bool {
 	if !s.accept("至到-—–―~、,;") {
 		return false
@@ -206,8 +205,8 @@ func (s *dateScanner) through() bool {
 	return true
 }
 
-// skipTime goes past a time of day or a weekday; what follows them up to a joining word is
-// of no interest.
+// skipTime skips a time of day or a weekday; anything between them and a separator of days is
+// ignored.
 func (s *dateScanner) skipTime() {
 	s.space()
 	start := s.at
@@ -253,7 +252,7 @@ func (s *dateScanner) skipTime() {
 	}
 }
 
-// dayPart goes past a word for a part of the day.
+// dayPart skips a word for a part of the day.
 func (s *dateScanner) dayPart() {
 	s.space()
 	for _, word := range []string{"上午", "下午", "晚上", "晚", "中午", "早上", "凌晨", "全天", "AM", "PM", "am", "pm"} {
@@ -265,7 +264,7 @@ func (s *dateScanner) dayPart() {
 	}
 }
 
-// clock goes past a time of day, and reports whether there was one.
+// clock skips a time of day, and reports whether there was one.
 func (s *dateScanner) clock() bool {
 	before := s.at
 	if _, digits := s.number(2); digits == 0 || !s.accept(":时点") {
@@ -332,8 +331,8 @@ func chineseDigit(r rune) int {
 	return -1
 }
 
-// chineseNumber writes a run of Chinese digits in figures: 二〇二三 digit by digit, 二十三
-// by its tens.
+// chineseNumber writes a run of Chinese digits in figures: 二〇二三 digit by digit, 二十三 by its
+// value.
 func chineseNumber(runes []rune) string {
 	for i, r := range runes {
 		if r != '十' {

@@ -1,7 +1,7 @@
-// Package loaders takes filed spreadsheets into the warehouse: it finds the tables of a
-// file, tells by their headers which kind of filing each is, reads and checks every cell
-// against the kind's contract, and commits all of the file or nothing of it.
+// Package loaders loads filed spreadsheets into the warehouse: it finds the tables of a file,
+// recognises by their headers which kind of filing each is, reads and checks every cell against the
+// kind's contract, and commits all of the file or nothing of it.
 //
-// What a kind's columns are stands in contracts/<kind>.yml and nowhere else. The bytes
-// are read by the sub-package sheet.
+// The columns of a kind are defined in contracts/<kind>.yml and nowhere else. Files are read by the
+// sub-package sheet.
 package loaders

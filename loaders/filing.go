@@ -19,7 +19,7 @@ import (
 	"jianfu/warehouse"
 )
 
-// filing is one file on its way in.
+// filing is one file being loaded.
 type filing struct {
 	loader  *Loader
 	name    string
@@ -28,7 +28,7 @@ type filing struct {
 	options Options
 	arrived time.Time // as the filer says; zero is when it is committed
 
-	stated     jianfu.Period // that the filer named
+	stated     jianfu.Period // given by the filer
 	department string        // code of Options.Department
 	units      *directory
 	learned    []string // names of units in the file's own directory
@@ -36,7 +36,7 @@ type filing struct {
 	tables     []*found
 	sheets     int            // of the book
 	columns    []sheetColumns // by sheet
-	leans      bool           // what was read leans on the period in the file's name
+	leans      bool           // the reading depends on the period in the file's name
 	result     Result
 	places     []placedFault
 	faulty     map[faultyPlace]FaultyRow
@@ -52,12 +52,12 @@ type found struct {
 	titles    []string // the texts above the header
 	period    jianfu.Period
 	known     bool   // whether a period is stated
-	byName    bool   // the file name has part in it
-	guessed   bool   // and so have its folders: days outside of it are fine
+	byName    bool   // in part given by the file's name
+	guessed   bool   // or by its folders: days outside of it are accepted
 	parts     stated // of the titles' period
 	above     *above
-	filer     string          // the unit that is told outside of a column: its code
-	filerLine lineLabel       // and the line 填报单位 that tells it
+	filer     string          // the unit if it is given outside of a column: its code
+	filerLine lineLabel       // and the line 填报单位 that gives it
 	city      bool            // of totals: they are the whole city's
 	pad       int             // columns of tables before this one in its sheet
 	data      int64           // rows of data
@@ -66,10 +66,10 @@ type found struct {
 	nilUnits  map[string]bool // units that it says had nothing
 }
 
-// faultyPlace is where a row at fault stands.
+// faultyPlace is the place of a faulty row.
 type faultyPlace struct{ sheet, row int }
 
-// showFaulty keeps a row at fault, so that its faults can be shown in their place.
+// showFaulty keeps a faulty row, so that its faults can be shown in place.
 func (f *filing) showFaulty(t *found, row int, cells []string) {
 	if f.faulty == nil {
 		f.faulty = map[faultyPlace]FaultyRow{}
@@ -77,10 +77,10 @@ func (f *filing) showFaulty(t *found, row int, cells []string) {
 	f.faulty[faultyPlace{t.index, row}] = FaultyRow{Sheet: t.sheet.Name, Row: row, Headers: t.headers, Cells: cells}
 }
 
-// placedFault is a fault with what sorts it.
+// placedFault is a fault with its sort key.
 type placedFault struct {
 	sheet, row, column int
-	whole              bool // it concerns more than its row: nothing can be kept aside
+	whole              bool // it concerns more than its row: nothing can be set aside
 	fault              jianfu.Fault
 }
 
@@ -135,8 +135,8 @@ func (f *filing) load(ctx context.Context) (Result, error) {
 	return result, nil
 }
 
-// prepare holds the options against the warehouse. Its errors are the filer's request,
-// not the file.
+// prepare checks the options against the warehouse. Its errors concern the filer's request, not the
+// file.
 func (f *filing) prepare(ctx context.Context) error {
 	o := &f.options
 	if o.Kind != "" {
@@ -159,7 +159,7 @@ func (f *filing) prepare(ctx context.Context) error {
 		o.ReceivedAt = now
 	}
 	if o.ReceivedAt.After(now) {
-		return jianfu.Errorf(jianfu.Invalid, "收到时间 %s 在将来，请改正", "the time of receipt %s lies in the future",
+		return jianfu.Errorf(jianfu.Invalid, "收到时间 %s 在将来，请改正", "the time of receipt %s is in the future",
 			o.ReceivedAt.Format(time.RFC3339))
 	}
 	city := o.City
@@ -195,12 +195,12 @@ func (f *filing) prepare(ctx context.Context) error {
 	return nil
 }
 
-// citySetting is where the warehouse keeps the city's name.
+// citySetting is the warehouse's setting for the city's name.
 const citySetting = "city"
 
-// overrides are part of a filing's identity: the same bytes for another unit are another
-// filing. So are those under a name that states another period, where what was read leans
-// on it: a blank form for May and one for June are the same bytes.
+// overrides are part of a filing's identity: the same bytes for another unit are another filing. So
+// are those under a name that states another period, if the reading depends on it: a blank form for
+// May and one for June have the same bytes.
 func (f *filing) overrides(named bool) string {
 	var parts []string
 	add := func(name, value string) {
@@ -221,7 +221,7 @@ func (f *filing) overrides(named bool) string {
 	return strings.Join(parts, ";")
 }
 
-// leanOn notes that the period of a table is needed to read it.
+// leanOn records that the period of a table is needed to read it.
 func (f *filing) leanOn(t *found) { f.leans = f.leans || t.byName }
 
 func (f *filing) hash(ctx context.Context) (string, error) {
@@ -257,33 +257,32 @@ func (f *filing) unchanged(ctx context.Context, id int64) (Result, error) {
 	return f.result, nil
 }
 
-// unreadable makes a refusal of an error that says what is wrong with the bytes; others
-// are passed on.
+// unreadable turns an error that says what is wrong with the bytes into a refusal; others are
+// returned.
 func (f *filing) unreadable(err error) (Result, error) {
 	var e *jianfu.Error
 	if !errors.As(err, &e) || e.Code != jianfu.Unreadable {
 		return Result{}, err
 	}
-	// What was found on the way would be found again: the file as it is is not the filing.
+	// The earlier findings would be repeated: the file as it is is not the filing.
 	f.places, f.faulty = nil, nil
 	f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.UnreadableFile, Text: e.Text})
 	return f.refused(), nil
 }
 
-// blame notes a fault of one row: the sheet by its index, the row, and the sheet column
-// sort it.
+// blame records a fault of one row: the index of the sheet, the row, and the sheet column sort it.
 func (f *filing) blame(sheet, column int, fault jianfu.Fault) {
 	fault.File = f.name
 	f.places = append(f.places, placedFault{sheet, fault.Row, column, false, fault})
 }
 
-// blameWhole notes a fault of a table or of the file, which refuses the file in any case.
+// blameWhole records a fault of a table or of the file, which refuses the file in any case.
 func (f *filing) blameWhole(sheet, column int, fault jianfu.Fault) {
 	fault.File = f.name
 	f.places = append(f.places, placedFault{sheet, fault.Row, column, true, fault})
 }
 
-// settled puts what was found wrong and odd into the result, in the order of the file.
+// settled puts the faults and warnings into the result, in the order of the file.
 func (f *filing) settled() Result {
 	sort.SliceStable(f.places, func(i, j int) bool {
 		a, b := f.places[i], f.places[j]
@@ -328,7 +327,7 @@ func (f *filing) transact(ctx context.Context, sum string) (Result, error) {
 }
 
 func (f *filing) fill(ctx context.Context, load *warehouse.Load) (Result, error) {
-	// A directory of units in the same file is wanted before the tables that use it.
+	// A directory of units in the same file is loaded before the tables that use it.
 	sort.SliceStable(f.tables, func(i, j int) bool {
 		return f.tables[i].contract.Kind == "department" && f.tables[j].contract.Kind != "department"
 	})
@@ -369,8 +368,8 @@ func (f *filing) fill(ctx context.Context, load *warehouse.Load) (Result, error)
 	return f.commit(load)
 }
 
-// learnCity keeps the city's name that the title of a directory gives, else the name of
-// its sheet or file, else the names in it.
+// learnCity stores the city's name from the title of a directory, else from the name of its sheet
+// or file, else from the names in it.
 func (f *filing) learnCity(load *warehouse.Load) error {
 	for _, t := range f.tables {
 		if t.contract.Kind != "department" {
@@ -411,7 +410,7 @@ func (f *filing) listKinds() {
 }
 
 func (f *filing) commit(load *warehouse.Load) (Result, error) {
-	f.settled() // with the faults that a quarantining load keeps aside
+	f.settled() // with the faults that a quarantining load sets aside
 	r := &f.result
 	if f.leans {
 		load.Override(f.overrides(true))

@@ -7,11 +7,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// quotes do not tell headers or names apart.
+// quotes do not distinguish headers or names.
 const quotes = "\"'`“”‘’「」『』《》〈〉〝〞＂＇"
 
-// foldWord makes spellings of a word comparable: compatibility forms (full width),
-// white space, invisible characters, quotation marks and case are taken away.
+// foldWord makes spellings of a word comparable: it removes compatibility forms (full width), white
+// space, invisible characters, quotation marks and case.
 func foldWord(text string) string {
 	if isPlain(text) {
 		return text
@@ -26,8 +26,8 @@ func foldWord(text string) string {
 	}, text)
 }
 
-// isPlain reports whether folding would change nothing: common Han characters, digits
-// and small letters only.
+// isPlain reports whether folding would change nothing: common Han characters, digits and small
+// letters only.
 func isPlain(text string) bool {
 	for _, r := range text {
 		if !(r >= 0x4e00 && r <= 0x9fff || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r == '-' || r == '.') {
@@ -37,7 +37,7 @@ func isPlain(text string) bool {
 	return true
 }
 
-// unitWords are what stands in brackets behind a header to say its unit.
+// unitWords are the units in brackets after a header.
 var unitWords = map[string]bool{}
 
 func init() {
@@ -47,8 +47,8 @@ func init() {
 	}
 }
 
-// foldHeader makes spellings of a header comparable: as foldWord, and marks of a required
-// column, brackets that hold a unit, and a closing colon are taken away.
+// foldHeader makes spellings of a header comparable: like foldWord, and it removes marks of a
+// required column, brackets that contain a unit, and a closing colon.
 func foldHeader(text string) string {
 	text = dropBrackets(foldWord(text), func(inside string) bool {
 		inside = strings.TrimPrefix(strings.TrimPrefix(inside, "单位"), ":")
@@ -63,13 +63,13 @@ func foldHeader(text string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(text, "必填"), "必填")
 }
 
-// bareHeader is a folded header without any brackets: they often hold a hint such as
-// 是/否 or 年/月/日.
+// bareHeader is a folded header without any brackets: they often contain a hint such as 是/否 or
+// 年/月/日.
 func bareHeader(folded string) string {
 	return dropBrackets(folded, func(string) bool { return true })
 }
 
-// dropBrackets takes away the bracketed parts of a folded text that drop approves of.
+// dropBrackets removes the bracketed parts of a folded text for which drop returns true.
 func dropBrackets(text string, drop func(inside string) bool) string {
 	if !strings.ContainsAny(text, "([【〔") {
 		return text

@@ -9,8 +9,8 @@ import (
 	"jianfu/loaders/sheet"
 )
 
-// isBlank reports a row that holds nothing of a record: lines that were numbered
-// beforehand, or in which a form has its defaults (是, 现场, 0) and nobody wrote more.
+// isBlank reports a row without anything of a record: numbered lines, or lines in which a form has
+// its defaults (是, 现场, 0), that nobody filled in.
 func (r *rowReader) isBlank(row *sheet.Row) bool {
 	for _, at := range r.t.kept {
 		if at >= len(row.Cells) || row.Cells[at].Merged || trim(row.Cells[at].Text) == "" || dashWords[foldWord(row.Cells[at].Text)] {
@@ -46,7 +46,7 @@ func (r *rowReader) isHeaderAgain(row *sheet.Row) bool {
 	return same >= 2
 }
 
-// footInside finds a total's word behind blank cells or a number.
+// footInside finds the word of a total after blank cells or a number.
 func (r *rowReader) footInside(row *sheet.Row) bool {
 	if r.vouched(row) > 0 {
 		return false
@@ -70,8 +70,8 @@ func (r *rowReader) footInside(row *sheet.Row) bool {
 	return false
 }
 
-// vouched counts the days and units that a row has of those it must have: a total has
-// none, whatever its first word.
+// vouched counts the days and units that a row has of the required ones: a total has none, whatever
+// its first word.
 func (r *rowReader) vouched(row *sheet.Row) int {
 	n := 0
 	for i, c := range r.columns {
@@ -85,8 +85,8 @@ func (r *rowReader) vouched(row *sheet.Row) int {
 	return n
 }
 
-// isFooter reports a row that begins as a total or a signature does, and is none of the
-// records whose first text only looks so: 累计投资10亿元项目推进会.
+// isFooter reports a row that begins like a total or a signature, and is not a record whose first
+// text only looks so: 累计投资10亿元项目推进会.
 func (r *rowReader) isFooter(kind footerKind, row *sheet.Row) bool {
 	switch kind {
 	case noFooter:
@@ -100,8 +100,8 @@ func (r *rowReader) isFooter(kind footerKind, row *sheet.Row) bool {
 	return r.vouched(row) < both && len(r.faults) > 0
 }
 
-// lone decides a row of one text: a statement that there was nothing, a note below the
-// table, or a heading within it.
+// lone classifies a row of one text: a statement that there was nothing, a note below the table, or
+// a heading within it.
 func (r *rowReader) lone(row *sheet.Row) bool {
 	at := 0
 	for i := range row.Cells {
@@ -138,8 +138,8 @@ func (r *rowReader) lone(row *sheet.Row) bool {
 	return r.heading(row, text)
 }
 
-// takeSection takes what a section row says of the rows below it: their unit, or the value of a
-// column such as their type.
+// takeSection takes from a section row what applies to the rows below it: their unit, or the value
+// of a column such as their type.
 func (r *rowReader) takeSection(at int, text string, spread bool) bool {
 	name := sectionName(text)
 	marked := spread || sectionMark.MatchString(text) || strings.HasSuffix(foldWord(text), ":")
@@ -165,7 +165,7 @@ func (r *rowReader) takeSection(at int, text string, spread bool) bool {
 	return false
 }
 
-// sectionValue is the value of a column that a section row names: 督查类, 微信群.
+// sectionValue is the value of a column in a section row: 督查类, 微信群.
 func (c *Contract) sectionValue(i int, name string, marked bool) (string, bool) {
 	switch column := &c.Columns[i]; {
 	case column.Type == ChoiceType && !column.Open:
@@ -201,7 +201,7 @@ func (r *rowReader) isSignature(at int, text, folded string) bool {
 	return false
 }
 
-// restate takes the period that a heading within the table states: one block a month.
+// restate takes the period that a heading within the table states: one block per month.
 func (r *rowReader) restate(heading string) (restated bool) {
 	t := r.t
 	restated = r.recount(heading)
@@ -219,8 +219,8 @@ func (r *rowReader) restate(heading string) (restated bool) {
 	return restated || r.contract.Kind == totals
 }
 
-// recount takes the count that a heading names for the columns that are of the count in the
-// title: one block of months for each.
+// recount takes the count that a heading names for the columns whose count is in the title: one
+// block of months for each.
 func (r *rowReader) recount(heading string) bool {
 	if r.contract.Kind != totals {
 		return false
@@ -244,7 +244,7 @@ func (r *rowReader) recount(heading string) bool {
 
 func (r *rowReader) heading(row *sheet.Row, text string) bool {
 	r.f.warnings.addCell("heading", Warning{Sheet: r.t.sheet.Name, Row: row.Number, Value: text,
-		Text: jianfu.Say("整行只有“%s”，当作小标题或说明，没有按数据读取", "the row holds %q alone: taken for a heading or a note, not for data", text)})
+		Text: jianfu.Say("整行只有“%s”，当作小标题或说明，没有按数据读取", "the row has only %q: read as a heading or a note, not as data", text)})
 	return true
 }
 
@@ -267,14 +267,14 @@ func isHeading(folded string) bool {
 	return strings.HasSuffix(folded, ":")
 }
 
-// otherTable reports whether another header stands in place of a row.
+// otherTable reports whether a row is another header.
 func (r *rowReader) otherTable(row *sheet.Row) bool {
 	return slices.ContainsFunc(r.f.finder(r.t.sheet).find([]keptRow{keep(row)}), func(t *table) bool {
 		return len(t.missing) == 0 && len(t.kept) >= 2
 	})
 }
 
-// footerOf tells by its first text what a row may be, but for a record.
+// footerOf classifies a row by its first text, if it is not a record.
 func footerOf(row *sheet.Row) footerKind {
 	first := firstText(row)
 	if mayBeFooter(first) {
@@ -305,7 +305,7 @@ func firstCell(row *sheet.Row) (at int, text string) {
 	return -1, ""
 }
 
-// ownTexts counts the cells that hold a text of their own.
+// ownTexts counts the cells with their own text.
 func ownTexts(row *sheet.Row) int {
 	n := 0
 	for i := range row.Cells {

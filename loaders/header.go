@@ -8,8 +8,8 @@ import (
 	"jianfu/loaders/sheet"
 )
 
-// headerIndex finds the columns that a folded header may stand for. The counts of a contract
-// of totals are found by their names, see countKey.
+// headerIndex finds the columns that a folded header may belong to. The counts of a contract of
+// totals are found by their names, see countKey.
 type headerIndex struct {
 	headers map[string][]headerRef
 	counts  map[string][]headerRef
@@ -57,7 +57,7 @@ func indexHeaders(contracts []*Contract) headerIndex {
 	return index
 }
 
-// foldedHeader is a header as it is looked up: folded, and without the hints in brackets.
+// foldedHeader is a header in the form for lookups: folded, and without the hints in brackets.
 type foldedHeader struct{ whole, bare string }
 
 func foldForSearch(text string) foldedHeader {
@@ -87,8 +87,8 @@ func (index headerIndex) count(contract *Contract, name string) (ref headerRef, 
 	return headerRef{}, false
 }
 
-// countIn finds the one count that a title names: 2023年各单位召开会议情况统计表. It gives -1
-// where it names none, or several.
+// countIn finds the one count that a title names: 2023年各单位召开会议情况统计表. It returns -1 if
+// there are none, or several.
 func (index headerIndex) countIn(contract *Contract, title string) int {
 	text := foldWord(arabic(title))
 	only := -1
@@ -113,20 +113,20 @@ func (index headerIndex) countIn(contract *Contract, title string) int {
 	return only
 }
 
-// headerPath is the header of one sheet column, with what it is searched by.
+// headerPath is the header of one sheet column, with its search keys.
 type headerPath struct {
 	texts  []string // from the top down
 	leaf   foldedHeader
 	joined foldedHeader // with the text above it
-	parent string       // the group that a tick column belongs to; "" where it can belong to none
-	value  string       // and what a tick in it means
+	parent string       // the group that a tick column belongs to; "" if it can belong to none
+	value  string       // and the meaning of a tick in it
 	group  foldedHeader
 	turned foldedHeader // the leaf before the text above it: 计划 below 参会人数
-	plan   bool         // 计划: what was meant, not what was done
+	plan   bool         // 计划: what was planned, not what was done
 	actual bool         // 实际: what was done
 }
 
-// planWords and actualWords tell below or before a header what was meant from what was done.
+// planWords and actualWords, below or before a header, distinguish plans from actual figures.
 var (
 	planWords   = words("计划 计划数 拟 预计 安排 计划安排 年度计划")
 	actualWords = words("实际 实际数 实际完成 实际完成数 完成 完成数 实际情况")
@@ -155,21 +155,20 @@ func newPath(texts []string) headerPath {
 	return p
 }
 
-// secretHeaders mark the column that says how secret a row is: in any kind.
+// secretHeaders are the headers of the column for the secrecy level, in any kind.
 var secretHeaders = map[string]bool{
 	"密级": true, "涉密": true, "是否涉密": true, "保密等级": true, "涉密等级": true,
 	"秘密等级": true, "保密级别": true, "文件密级": true, "会议密级": true, "涉密情况": true,
 }
 
-// lineNumbers are headers of the column that only counts the rows: ignoring it is nothing
-// to tell a filer.
+// lineNumbers are headers of the column that only numbers the rows: ignoring it needs no remark.
 var lineNumbers = words("序号 序 行号 序列号 no no. № 顺序号 项次")
 
-// sumHeaders are below a group the column that adds the others up: 参会人数 over 主会场,
+// sumHeaders are headers of a column that adds up the others of its group: 参会人数 above 主会场,
 // 分会场, 合计.
 var sumHeaders = words("合计 小计 总计 总数 计")
 
-// keptRow is a row copied out of the reader's hands.
+// keptRow is a row copied from the reader.
 type keptRow struct {
 	sheet.Row
 }
@@ -190,26 +189,26 @@ type table struct {
 	contract    *Contract
 	first, last int      // header rows, as the spreadsheet numbers them
 	sources     []source // by column of the contract
-	secret      int      // the sheet column that says how secret a row is; -1 for none
+	secret      int      // the sheet column of the secrecy level; -1 for none
 	width       int      // columns of the header
 	lastHeader  int      // the last of them that has a text
 	kept        []int    // sheet columns that the contract has, from the left
 	headers     []string // and their texts
 	ignored     []string // texts of the other headers
-	doubled     []string // texts of headers that stand there again
+	doubled     []string // texts of repeated headers
 	missing     []int    // required columns of the contract that are absent
-	titled      bool     // title, sheet or file name speak for its kind
+	titled      bool     // title, sheet or file name indicate its kind
 	score       float64
 
-	secretHeader string // text of the column that says how secret a row is
+	secretHeader string // text of the secrecy-level column
 
 	totals    []totalColumn // of a table of totals, from the left
 	uncounted bool          // nothing says what its numbers count
-	from      int           // the columns of the sheet that are this table's, where others stand beside it
+	from      int           // the columns of the sheet that belong to this table, if there are others beside it
 	until     int           // 0 for all
 }
 
-// source is where the values of a column stand in the sheet.
+// source is where the values of a column are in the sheet.
 type source struct {
 	at     int    // sheet column, -1 for none
 	header string // its text in the file
@@ -220,31 +219,31 @@ type source struct {
 type tick struct {
 	at     int
 	header string // 会议形式/现场
-	value  any    // what a tick here means; nil where the header is no value of the column
+	value  any    // what a tick here means; nil if the header is not a value of the column
 }
 
 func (s source) absent() bool { return s.at < 0 && len(s.ticks) == 0 }
 
-// headerRows is how far into a sheet a header is looked for, and headerHeight how many
-// rows it may take.
+// headerRows is how far into a sheet a header is searched for, and headerHeight how many rows it
+// may have.
 const (
 	headerRows   = 40
 	headerHeight = 3
 	headerWidth  = 400
 )
 
-// finder looks for tables in the first rows of a sheet.
+// finder finds tables in the first rows of a sheet.
 type finder struct {
 	contracts  []*Contract // the kinds to look for
 	index      headerIndex
 	department bool // the unit is known without a column
 	units      *directory
 	sheet      string
-	named      []string // sheet and file names, that may name the kind
+	named      []string // sheet and file names, which may name the kind
 	forced     bool     // there is one contract, because the filer named it
 }
 
-// block is the header that is being matched: its rows and what stands around them.
+// block is the header that is being matched: its rows and their surroundings.
 type block struct {
 	rows  []keptRow
 	paths []headerPath
@@ -252,9 +251,9 @@ type block struct {
 	below []keptRow
 }
 
-// find gives the first table among the rows, and those that stand beside it; none where none
-// is likely. The first header that has all its contract requires wins, one as good just below
-// it aside; where there is none, the likeliest of the incomplete ones.
+// find returns the first table among the rows, and those beside it; none if none is likely. The
+// first header with all required columns of its contract is chosen, unless an equally good one is
+// just below it; if there is none, the likeliest incomplete one.
 func (f *finder) find(rows []keptRow) []*table {
 	var best, complete *table
 	over := &above{}
@@ -265,8 +264,8 @@ func (f *finder) find(rows []keptRow) []*table {
 		switch {
 		case t == nil:
 		case complete != nil:
-			// A title above a header reads like a group over its columns: the lower block has
-			// the same columns without it.
+			// A title above a header looks like a group above its columns: the lower block has the
+			// same columns without it.
 			if t.score >= complete.score-0.01 && t.complete() && t.first <= complete.last {
 				complete = t
 			}
@@ -294,10 +293,10 @@ func (f *finder) find(rows []keptRow) []*table {
 	return []*table{best}
 }
 
-// complete reports whether nothing is missing that its contract requires.
+// complete reports whether no required column is missing.
 func (t *table) complete() bool { return len(t.missing) == 0 && !t.uncounted }
 
-// findAt gives the best table whose header begins with row i.
+// findAt returns the best table whose header begins with row i.
 func (f *finder) findAt(rows []keptRow, i int, over *above) *table {
 	if i > 0 && continues(rows[i-1], rows[i]) { // the lower half of a header says less than all of it
 		return nil
@@ -326,7 +325,7 @@ func (f *finder) block(rows []keptRow, i, height int, over *above) block {
 	return b
 }
 
-// matchBest gives the table of the kind that suits a header best; nil where none does.
+// matchBest returns the table of the kind that fits a header best; nil if none does.
 func (f *finder) matchBest(b block) *table {
 	var best *table
 	for _, contract := range f.contracts {
@@ -342,7 +341,7 @@ func (f *finder) matchBest(b block) *table {
 	return best
 }
 
-// isData reports a row that no header has: one with a number in it that is no year.
+// isData reports a row that cannot be a header: one with a number that is not a year.
 func isData(row keptRow) bool {
 	for i := range row.Cells {
 		cell := &row.Cells[i]
@@ -356,8 +355,8 @@ func isData(row keptRow) bool {
 	return false
 }
 
-// beside gives the tables of one header: more than one where the columns part into tables that
-// are each complete, as where two lists stand side by side or a long one is folded.
+// beside returns the tables of one header: more than one if the columns split into tables that are
+// each complete, as for two lists side by side or a long list in several columns.
 func (f *finder) beside(rows []keptRow, i int, whole *table, over *above) []*table {
 	height := 0
 	for i+height < len(rows) && rows[i+height].Number <= whole.last {
@@ -398,8 +397,8 @@ func (f *finder) beside(rows []keptRow, i int, whole *table, over *above) []*tab
 	return tables
 }
 
-// besideCuts are the columns at which another table may begin: behind a column without any
-// header, where the first columns come again, and behind the last that is read.
+// besideCuts are the columns at which another table may begin: after a column without a header,
+// where the first columns are repeated, and after the last column that is read.
 func besideCuts(paths []headerPath, whole *table) []int {
 	first := slices.IndexFunc(paths, func(p headerPath) bool { return len(p.texts) > 0 })
 	unit := -1
@@ -426,8 +425,8 @@ func besideCuts(paths []headerPath, whole *table) []int {
 	return cuts
 }
 
-// continues reports whether cells of the upper row are merged with those below them: the
-// header goes on. One is enough where a group stands over several columns.
+// continues reports whether cells of the upper row are merged with those below them: then the
+// header goes on. One is enough if there is a group above several columns.
 func continues(upper, lower keptRow) bool {
 	same, group := 0, false
 	for i, cell := range lower.Cells {
@@ -444,8 +443,8 @@ func continues(upper, lower keptRow) bool {
 	return same >= sure || same > 0 && group
 }
 
-// headerPaths gives for each sheet column the texts of its header from the top down,
-// without repeats.
+// headerPaths returns for each sheet column the texts of its header from the top down, without
+// repeats.
 func headerPaths(block []keptRow) [][]string {
 	width := 0
 	for _, row := range block {
@@ -463,7 +462,8 @@ func headerPaths(block []keptRow) [][]string {
 		for row := range block {
 			t := text(row, column)
 			if t == "" && row+1 < len(block) && text(row+1, column) != "" {
-				// A group header that was not merged, or lost its merge in a CSV, stands over its first column.
+				// A group header that was not merged, or lost its merge in a CSV, is above its
+				// first column.
 				for left := column - 1; left >= 0 && t == "" && text(row+1, left) != ""; left-- {
 					t = text(row, left)
 				}
@@ -476,7 +476,7 @@ func headerPaths(block []keptRow) [][]string {
 	return paths
 }
 
-// match lays a contract over a header.
+// match matches a contract with a header.
 func (f *finder) match(contract *Contract, b block) *table {
 	paths := b.paths
 	t := &table{contract: contract, secret: -1, width: len(paths), sources: make([]source, len(contract.Columns))}
@@ -528,8 +528,8 @@ func (f *finder) match(contract *Contract, b block) *table {
 	return f.rate(t, ranks, b, taken, texts)
 }
 
-// column finds the column of a contract that a header is of. Of 计划 and 实际 below one header a
-// plan has the one, all other kinds the other.
+// column finds the column of a contract for a header. Of 计划 and 实际 below one header, a plan has
+// the former, all other kinds the latter.
 func (f *finder) column(contract *Contract, p *headerPath) (column, rank int, found bool) {
 	if column, rank, found = f.index.find(contract, p.leaf); found || len(p.texts) < 2 {
 		return column, rank, found
@@ -545,7 +545,7 @@ func (f *finder) column(contract *Contract, p *headerPath) (column, rank int, fo
 	return 0, 0, false
 }
 
-// isPlan reports whether the kind says what is meant to be done.
+// isPlan reports whether the kind is a plan.
 func (c *Contract) isPlan() bool { return strings.HasSuffix(c.Kind, "_plan") }
 
 // cutPath splits a header such as 会议形式/现场.
@@ -558,7 +558,7 @@ func cutPath(text string) (parent, leaf string) {
 	return text[:at], text[at+size:]
 }
 
-// tick takes a sheet column as one value of a choice or yes/no column.
+// tick reads a sheet column as one value of a choice or yes/no column.
 func (f *finder) tick(t *table, p *headerPath, at int, taken []bool) {
 	if p.parent == "" {
 		return
@@ -583,8 +583,8 @@ func (f *finder) tick(t *table, p *headerPath, at int, taken []bool) {
 	taken[at] = true
 }
 
-// rate decides how likely the table is; nil where it is not. Headers decide the kind; what the
-// titles name decides between kinds that the headers suit equally well.
+// rate decides how likely the table is; nil if it is not. Headers determine the kind; titles decide
+// between kinds that fit the headers equally well.
 func (f *finder) rate(t *table, ranks []int, b block, taken []bool, texts int) *table {
 	matched, telling, main, ticks := 0, false, 0, 0
 	for i := range t.sources {
@@ -605,7 +605,7 @@ func (f *finder) rate(t *table, ranks []int, b block, taken []bool, texts int) *
 			}
 			ticks += known
 		}
-		if s.at >= 0 && len(s.ticks) > 0 { // 会议形式 itself and, to its right, what it is split into
+		if s.at >= 0 && len(s.ticks) > 0 { // 会议形式 itself and, to its right, its values
 			s.ticks = nil
 		}
 		if s.absent() {

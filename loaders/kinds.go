@@ -18,9 +18,9 @@ var storedTypes = map[Type]string{
 	DateType: "DATE", SpanType: "DATE", MonthType: "DATE", YesNoType: "BOOLEAN",
 }
 
-// Apply makes the warehouse hold these kinds: their tables, views and descriptions. Where the
-// warehouse can only be read it must hold them already. The error is Conflict where its rows
-// cannot follow what changed in a contract.
+// Apply makes the warehouse hold these kinds: their tables, views and descriptions. A read-only
+// warehouse must hold them already. The error is Conflict if its rows cannot follow a change in a
+// contract.
 func (c *Contracts) Apply(ctx context.Context, w *warehouse.Warehouse) error {
 	kinds := make([]warehouse.Kind, len(c.kinds))
 	for i, contract := range c.kinds {
@@ -32,7 +32,7 @@ func (c *Contracts) Apply(ctx context.Context, w *warehouse.Warehouse) error {
 	return nil
 }
 
-// stored is the kind as the warehouse keeps it.
+// stored is the kind in the warehouse's terms.
 func (c *Contract) stored() warehouse.Kind {
 	kind := warehouse.Kind{Name: c.Kind, View: c.Plural, Label: c.Name, Description: c.Describe, Grain: string(c.Grain), Day: c.dayOf(),
 		Stream: c.Stream, Central: c.Central, Speaks: string(c.Speaks),
@@ -51,7 +51,7 @@ func (c *Contract) stored() warehouse.Kind {
 	return kind
 }
 
-// dayOf is the day that a row counts for, in SQL: of a year its last.
+// dayOf is the day that a row counts on, in SQL: for a year its last.
 func (c *Contract) dayOf() string {
 	switch column := c.storedColumn(c.Day); {
 	case column == nil:
@@ -66,12 +66,12 @@ var (
 	grains  = []Grain{PerMonth, PerYear, Ledger, Whole}
 	sqlName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 
-	// takenNames are the columns that every fact table and every view has besides.
+	// takenNames are the standard columns of every fact table and every view.
 	takenNames = []string{"id", "slice_id", "sheet", "row", "cells", "file", "submission_id", "received_at",
 		"department_code", "department_name", "department_type", "portfolio", "leader"}
 )
 
-// checkOwn holds a contract of the office's own to what the program's are tested for.
+// checkOwn checks a contract of an office's own kind for what tests check in the program's.
 func (c *Contract) checkOwn(all *Contracts) error {
 	fault := func(place, zh, en string, args ...any) error {
 		return contractError(c.file, lineOf(c.text, place), zh, en, args...)
@@ -128,8 +128,8 @@ func (c *Contract) checkOwn(all *Contracts) error {
 	return nil
 }
 
-// checkOwn holds a column of the office's own to what the program's are tested for. place is
-// where it is in its file.
+// checkOwn checks a column of an office's own for what tests check in the program's. place is its
+// place in the file.
 func (c *Column) checkOwn(fault func(place, zh, en string, args ...any) error, place string) error {
 	switch {
 	case !sqlName.MatchString(c.Name):

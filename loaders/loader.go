@@ -9,8 +9,8 @@ import (
 	"jianfu/warehouse"
 )
 
-// Loader takes files into one warehouse under one set of contracts. It is safe for
-// concurrent use: the warehouse takes in one load at a time, others wait.
+// Loader loads files into one warehouse under one set of contracts. It is safe for concurrent use:
+// the warehouse takes one load at a time, others wait.
 type Loader struct {
 	warehouse *warehouse.Warehouse
 	contracts *Contracts
@@ -18,7 +18,7 @@ type Loader struct {
 	refusesEarly func(kind string) bool // see RefuseEarly
 }
 
-// New makes a loader, and lets the warehouse hold the kinds of its contracts: see Apply.
+// New makes a loader, and makes the warehouse hold the kinds of its contracts: see Apply.
 func New(ctx context.Context, w *warehouse.Warehouse, c *Contracts) (*Loader, error) {
 	if err := c.Apply(ctx, w); err != nil {
 		return nil, err
@@ -26,36 +26,36 @@ func New(ctx context.Context, w *warehouse.Warehouse, c *Contracts) (*Loader, er
 	return &Loader{warehouse: w, contracts: c}, nil
 }
 
-// Contracts are those the loader works under.
+// Contracts are those that the loader uses.
 func (l *Loader) Contracts() *Contracts { return l.contracts }
 
-// Options are what a filer says beside the bytes. The zero value is fine: everything is
-// then taken from the file.
+// Options are what a filer states besides the bytes. With the zero value everything is taken from
+// the file.
 type Options struct {
 	Kind        string    // the kind of every table in the file
-	Department  string    // code or name of the unit that a blank or absent unit column stands for
-	Period      string    // a jianfu.Period, instead of what title, sheet and file name state
+	Department  string    // code or name of the unit for a blank or absent unit column
+	Period      string    // a jianfu.Period, overriding the one stated by title, sheet and file name
 	ReceivedAt  time.Time // from when the rows count; zero is now
 	SubmittedBy string
-	Quarantine  bool   // keep faulty rows aside and load the others
+	Quarantine  bool   // set faulty rows aside and load the others
 	DryRun      bool   // check everything, change nothing
-	City        string // the city's name, instead of the one the directory's title gives
+	City        string // the city's name, overriding the one in the directory's title
 
-	// Progress, where set, is called now and then with the bytes gone through.
+	// Progress, if set, is called now and then with the number of bytes read.
 	Progress func(done, total int64)
 }
 
-// Status is what became of a file.
+// Status is the result of loading a file.
 type Status string
 
 // The statuses. They are promised to scripts that read the report of a load: none is renamed.
 const (
 	Loaded    Status = "loaded"
 	Unchanged Status = "unchanged" // the same bytes were loaded before
-	Refused   Status = "refused"   // Faults say where and why; nothing of it is visible
+	Refused   Status = "refused"   // Faults say where and why; none of it was stored
 )
 
-// Result is what became of one file.
+// Result is the result of loading one file.
 type Result struct {
 	File           string // as given
 	Status         Status
@@ -68,22 +68,22 @@ type Result struct {
 	Rejected       int64             // rows kept aside by a quarantining load
 	Replaced       []warehouse.Replaced
 	Changes        []Change // of a dry run: what would change, cell by cell
-	MoreChanges    int      // beyond those
-	IgnoredColumns []string // header texts that no contract has, personal data among them
+	MoreChanges    int      // further changes
+	IgnoredColumns []string // header texts that no contract has, including personal data
 	Warnings       []Warning
 	Faults         []jianfu.Fault // sorted by sheet, row and column
-	FaultyRows     []FaultyRow    // the rows at fault as they stand in the file, each once, sorted alike; none of secret ones
+	FaultyRows     []FaultyRow    // the faulty rows, as in the file, each once, in the same order; no secret ones
 }
 
-// FaultyRow is a row at fault as it stands in the file: its cells under the headers of its table.
+// FaultyRow is a faulty row, as in the file: its cells under the headers of its table.
 type FaultyRow struct {
 	Sheet          string
 	Row            int
 	Headers, Cells []string
 }
 
-// Warning is something a person should look at that is no reason to refuse: a place in
-// the file and a sentence. Row is 0 and Column empty where it concerns more than that.
+// Warning is something that a person should check but no reason to refuse: a place in the file and
+// a sentence. Row is 0 and Column empty if it concerns more than that.
 type Warning struct {
 	Sheet  string
 	Row    int
@@ -92,7 +92,7 @@ type Warning struct {
 	Text   jianfu.Text
 }
 
-// In is the whole line for a terminal: place, then what was seen.
+// In is the whole line for a terminal: place, then the warning.
 func (w Warning) In(lang jianfu.Lang) string {
 	var place string
 	join := func(part jianfu.Text) {
@@ -116,9 +116,8 @@ func (w Warning) In(lang jianfu.Lang) string {
 	return place + w.Text.In(lang)
 }
 
-// Load takes in one file. name is what it is called, and size how many bytes r holds. A
-// file that is refused is a Result; an error is a wrong request (jianfu.Invalid), a
-// cancelled context, or our own fault.
+// Load loads one file. name is its name, and size the number of bytes of r. A file that is refused
+// is a Result; an error is a wrong request (jianfu.Invalid), a cancelled context, or our own fault.
 func (l *Loader) Load(ctx context.Context, name string, r io.ReaderAt, size int64, o Options) (Result, error) {
 	f := &filing{loader: l, name: name, reader: r, size: size, options: o}
 	return f.load(ctx)

@@ -8,8 +8,8 @@ import (
 	"jianfu/warehouse"
 )
 
-// nilUnit reads a row that says of one unit that it had nothing: its name, and 无 or 零报告
-// in place of the rest.
+// nilUnit reads a row that says that one unit had nothing: its name, and 无 or 零报告 in place of
+// the rest.
 func (r *rowReader) nilUnit(row *sheet.Row, values []any) bool {
 	if r.unit < 0 || r.contract.Central || r.contract.Grain == Whole || r.contract.Kind == totals {
 		return false
@@ -42,7 +42,7 @@ func (r *rowReader) nilUnit(row *sheet.Row, values []any) bool {
 	return said
 }
 
-// nilTotals reads a row of totals that says 零报告 of one unit: its counts of the table's own months
+// nilTotals reads a row of totals with 零报告 for one unit: its counts for the table's own months
 // are 0.
 func (r *rowReader) nilTotals(row *sheet.Row, values []any) bool {
 	if r.contract.Kind != totals {
@@ -74,8 +74,8 @@ func (r *rowReader) nilTotals(row *sheet.Row, values []any) bool {
 	return true
 }
 
-// nilReturns records what the file says there was nothing of: an empty slice, which is a
-// filing and not a gap.
+// nilReturns records what the file says there was nothing of: an empty slice, which is a filing and
+// not a gap.
 func (f *filing) nilReturns(load *warehouse.Load) {
 	data := int64(0)
 	for _, t := range f.tables {
@@ -90,11 +90,11 @@ func (f *filing) nilReturns(load *warehouse.Load) {
 		case t.contract.Kind == totals:
 			if data == 0 || t.nothing {
 				f.blameWhole(t.index, 0, jianfu.Fault{Sheet: t.sheet.Name, Row: t.last, Code: jianfu.MissingValue,
-					Text: jianfu.Say("表里没有一行数。没有的请填 0，空着不算作零", "the table states no number: write 0 where there was nothing, a blank is no zero")})
+					Text: jianfu.Say("表里没有一行数。没有的请填 0，空着不算作零", "the table states no number: write 0 where there was nothing, a blank is not zero")})
 			}
 		case data > 0 && !t.nothing:
 			f.warnings.add(Warning{Sheet: t.sheet.Name, Text: jianfu.Say("表里没有数据行，没有读取；如属零报告，请在表中写明“零报告”",
-				"the table holds no rows and was not read: write 零报告 in it if there was nothing")})
+				"the table has no rows and was not read: write 零报告 in it if there was nothing")})
 		default:
 			f.nilReturn(load, t)
 		}
@@ -111,15 +111,15 @@ func (f *filing) nilReturn(load *warehouse.Load, t *found) {
 	}
 	switch grain := t.contract.Grain; {
 	case t.contract.Kind == "department":
-		blame("名录里没有单位，请填写后再报", "the directory holds no unit: fill it in")
+		blame("名录里没有单位，请填写后再报", "the directory has no units: fill it in")
 		return
 	case filer == "" && !t.contract.Central:
 		blame("表里没有数据。如属零报告，请写明填报单位（名录里的名称），或用 --department 说明",
-			"the table holds no rows. If there was nothing, state the unit as 填报单位, or name the --department")
+			"the table has no rows. If there was nothing, state the unit as 填报单位, or give --department")
 		return
 	case (grain == PerMonth || grain == PerYear) && !t.known:
 		blame("表里没有数据。如属零报告，请在标题里写明年月，或用 --period 说明",
-			"the table holds no rows. If there was nothing, state year and month in the title, or name the --period")
+			"the table has no rows. If there was nothing, state year and month in the title, or give --period")
 		return
 	}
 	f.empty(load, t, filer)
@@ -151,8 +151,8 @@ func (f *filing) empty(load *warehouse.Load, t *found, code string) {
 	}
 }
 
-// nilKinds are the kinds an empty table speaks for: of sisters in one form the one that
-// its sheet's or file's name says, else both.
+// nilKinds are the kinds that an empty table covers: of sisters in one form the one named by its
+// sheet or file, else both.
 func (t *found) nilKinds(f *filing) []string {
 	if t.contract.Split == nil {
 		return []string{t.contract.Kind}

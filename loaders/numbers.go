@@ -11,10 +11,10 @@ import (
 	"jianfu"
 )
 
-// countWords may stand behind a whole number.
+// countWords may follow a whole number.
 var countWords = []string{"人次", "场次", "个工作日", "人", "个", "件", "份", "页", "字", "条", "项", "场", "次", "名", "家", "处", "篇", "户", "位", "天"}
 
-// numberTrouble says why a text is no number.
+// numberTrouble says why a text is not a number.
 type numberTrouble int
 
 const (
@@ -44,8 +44,8 @@ func readInteger(text string) (int64, numberTrouble) {
 	return n, numberFine
 }
 
-// readNumber reads a number that need not be whole. Two numbers in one cell are not one: the
-// space between them is looked for before spaces are folded away.
+// readNumber reads a number that need not be whole. Two numbers in one cell are not one: the space
+// between them is looked for before folding removes spaces.
 func readNumber(text string) (jianfu.Decimal, numberTrouble) {
 	if severalNumbers.MatchString(norm.NFKC.String(text)) {
 		return jianfu.Decimal{}, numberSeveral
@@ -140,7 +140,7 @@ func chineseCount(text string) (int64, bool) {
 var formalDigits = strings.NewReplacer("壹", "一", "贰", "二", "貳", "二", "叁", "三", "參", "三", "肆", "四", "伍", "五", "陆", "六", "陸", "六", "柒", "七", "捌", "八", "玖", "九",
 	"拾", "十", "佰", "百", "仟", "千", "萬", "万", "億", "亿", "廿", "二十", "卅", "三十", "整", "")
 
-// plainInteger reads digits alone, with a sign.
+// plainInteger reads only digits, with a sign.
 func plainInteger(text string) (int64, bool) {
 	if text == "" || len(text) > 18 {
 		return 0, false
@@ -153,8 +153,8 @@ func plainInteger(text string) (int64, bool) {
 	return n, err == nil
 }
 
-// parseDecimal reads plain decimals only: no exponents, which nobody writes by hand and
-// which would make 1e9 of 1e9次.
+// parseDecimal reads only plain decimals: no exponents, which nobody writes by hand and which would
+// turn 1e9次 into 1e9.
 func parseDecimal(text string) (jianfu.Decimal, bool) {
 	for _, r := range strings.TrimLeft(text, "+-") {
 		if (r < '0' || r > '9') && r != '.' {
@@ -167,7 +167,7 @@ func parseDecimal(text string) (jianfu.Decimal, bool) {
 	return jianfu.ParseDecimal(text)
 }
 
-// withoutGroups takes the commas out of 1,234,567. Commas elsewhere are not groups.
+// withoutGroups removes the commas from 1,234,567. Other commas are not group separators.
 func withoutGroups(text string) (string, bool) {
 	if !strings.Contains(text, ",") {
 		return text, false
@@ -186,8 +186,7 @@ func withoutGroups(text string) (string, bool) {
 	return plain, true
 }
 
-// minutesPer is how many minutes a word of time stands for; 半天 and 1天 as the domain
-// fixes them.
+// minutesPer is the number of minutes of a time unit; 半天 and 1天 as the domain defines them.
 var minutesPer = []struct {
 	word    string
 	minutes int64
@@ -256,10 +255,10 @@ func readMinutes(text string, perUnit int64) (jianfu.Decimal, numberTrouble) {
 	return total, numberFine
 }
 
-// twoNumbers is what 1⏎30 would be read as 130 of.
+// twoNumbers recognises 1⏎30, which would be read as 130.
 var twoNumbers = regexp.MustCompile(`[0-9]\s+[0-9]`)
 
-// parseHalf is what 半 at the end adds: half of the unit before it.
+// parseHalf is the value of 半 at the end: half of the unit before it.
 func parseHalf(folded string) int64 {
 	if strings.HasSuffix(folded, "天半") || strings.HasSuffix(folded, "日半") {
 		return 240

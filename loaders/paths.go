@@ -14,18 +14,18 @@ import (
 	"jianfu/loaders/sheet"
 )
 
-// endings are the files of a folder that are taken for filings.
+// endings are the extensions of the files of a folder that are taken for filings.
 var endings = map[string]bool{
 	".xlsx": true, ".xlsm": true, ".xls": true, ".xlsb": true, ".et": true, ".ods": true,
 	".csv": true, ".tsv": true, ".json": true, ".jsonl": true, ".ndjson": true,
 }
 
-// LoadPaths takes in files and folders, one file after another, and hands each result to
-// each. Directories of units come first whatever the order given, since the other filings
-// name units, and what a name says is a correction (更正) comes last, since it replaces. Of a
-// folder, its files come before its sub-folders; hidden files, lock files of Excel and files
-// that are no spreadsheets are passed over. The error is that of Load, or jianfu.Invalid for a path
-// that is not there; the files before it stay loaded.
+// LoadPaths loads files and folders, one file after another, and passes each result to each.
+// Directories of units come first whatever the given order, because the other filings name units,
+// and files named as a correction (更正) come last, because they replace. The files of a folder
+// come before its sub-folders; hidden files, lock files of Excel and files that are not
+// spreadsheets are skipped. The error is that of Load, or jianfu.Invalid for a path that does not
+// exist; the files before it remain loaded.
 func (l *Loader) LoadPaths(ctx context.Context, paths []string, o Options, each func(Result)) error {
 	files, err := expand(paths)
 	if err != nil {
@@ -131,12 +131,12 @@ func isCorrection(path string) bool {
 	return slices.ContainsFunc(corrections, func(word string) bool { return strings.Contains(path, word) })
 }
 
-// largestDirectory bounds the files that are looked into for a directory of units: no city
-// has so many units.
+// largestDirectory limits the files that are searched for a directory of units: no city has so many
+// units.
 const largestDirectory = 4 << 20
 
-// directoriesFirst moves directories of units to the front. What a file is stands in it,
-// not in its name.
+// directoriesFirst moves directories of units to the front. The content of a file decides, not its
+// name.
 func (l *Loader) directoriesFirst(ctx context.Context, files []string) ([]string, error) {
 	if len(files) < 2 {
 		return files, nil

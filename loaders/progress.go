@@ -5,18 +5,17 @@ import (
 	"sync/atomic"
 )
 
-// countingReader tells Options.Progress how far the reading is. A file is gone through
-// several times, to know it again, to verify it and for its rows: what is told is the part
-// of all that done.
+// countingReader reports the progress of reading to Options.Progress. A file is read several times,
+// to identify it, to verify it and for its rows: the reported progress is the part of all that.
 type countingReader struct {
 	reader io.ReaderAt
 	size   int64
 	tell   func(done, total int64)
 	read   atomic.Int64
-	all    atomic.Int64 // that will have been read in the end
+	all    atomic.Int64 // bytes that will have been read in the end
 }
 
-// readings are those of a CSV, which has the most: one more to know its encoding.
+// readings are those of a CSV, which has the most: one more to detect its encoding.
 const readings = 4
 
 func newCountingReader(reader io.ReaderAt, size int64, tell func(done, total int64)) *countingReader {
@@ -25,7 +24,7 @@ func newCountingReader(reader io.ReaderAt, size int64, tell func(done, total int
 	return c
 }
 
-// opened takes up that so many readings are to come.
+// opened adds the expected number of readings.
 func (c *countingReader) opened(left int64) { c.all.Store(c.read.Load() + left*c.size) }
 
 func (c *countingReader) ReadAt(p []byte, at int64) (int, error) {

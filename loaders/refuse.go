@@ -10,9 +10,9 @@ import (
 	"jianfu/warehouse"
 )
 
-// trouble decides what a row with faults is: no data at all (a total, a repeated header, a
-// heading, a numbered blank line, a statement that there was nothing), the header of
-// another table, or a row to be mended.
+// trouble classifies a row with faults: not data (a total, a repeated header, a heading, a numbered
+// blank line, a statement that there was nothing), the header of another table, or a row to
+// correct.
 func (r *rowReader) trouble(row *sheet.Row, values []any) error {
 	own := ownTexts(row)
 	switch {
@@ -52,7 +52,7 @@ func (r *rowReader) columnAt(at int) *Column {
 	return nil
 }
 
-// refuse blames a row: its faults are noted, and a quarantining load keeps it aside.
+// refuse records the faults of a row, and a quarantining load sets it aside.
 func (r *rowReader) refuse(row *sheet.Row, values []any) error {
 	r.count(values)
 	slices.SortStableFunc(r.faults, func(a, b cellFault) int { return a.column - b.column })
@@ -82,8 +82,8 @@ func (r *rowReader) refuse(row *sheet.Row, values []any) error {
 	if len(r.contract.Key) == 0 || r.contract.Kind == totals || r.faultInKey() {
 		return nil
 	}
-	// The file is refused and nothing of this stays. But its keys are wanted, to find those
-	// that repeat: so the row goes in with fillers where it is at fault.
+	// The file is refused and nothing of this is kept. But its keys are needed, to find repeated
+	// ones: so the row is added with fillers in place of faulty values.
 	for i := range values {
 		if values[i] == nil {
 			values[i] = filler(r.columns[i].column)
@@ -93,7 +93,7 @@ func (r *rowReader) refuse(row *sheet.Row, values []any) error {
 		row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: cells, Values: values}})
 }
 
-// faultInKey reports whether the row's key itself cannot be told: it then repeats none.
+// faultInKey reports whether the row's key itself is unknown: then it repeats none.
 func (r *rowReader) faultInKey() bool {
 	for _, name := range r.contract.Key {
 		if i := r.contract.Column(name); r.cells[i].code != "" {
@@ -108,7 +108,7 @@ func (r *rowReader) faultInKey() bool {
 	return false
 }
 
-// verbatim is the offending text as it stands in the file.
+// verbatim is the text at fault, as in the file.
 func (r *rowReader) verbatim(row *sheet.Row, cf cellFault) string {
 	if cf.column >= 0 && cf.column < len(row.Cells) {
 		return cmp.Or(row.Cells[cf.column].Shown, row.Cells[cf.column].Text)
@@ -121,7 +121,7 @@ func (c *Column) must() bool {
 	return c.Required && len(c.None) == 0 || c.Default != "" || c.Until != "" || c.Type == YearType || c.Type == MonthType
 }
 
-// filler stands in for a value that a column of a fact table must have; nil for others.
+// filler replaces a value that a column of a fact table requires; nil for others.
 func filler(c *Column) any {
 	if !c.must() {
 		return nil

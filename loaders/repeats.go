@@ -7,7 +7,7 @@ import (
 	"jianfu/warehouse"
 )
 
-// repeats blames the rows whose key an earlier row has.
+// repeats reports the rows whose key an earlier row has.
 func (f *filing) repeats(load *warehouse.Load) error {
 	done := map[string]bool{}
 	for _, t := range f.tables {
@@ -37,7 +37,7 @@ func (f *filing) repeats(load *warehouse.Load) error {
 
 func (f *filing) blameRepeat(load *warehouse.Load, c *Contract, row warehouse.Repeated) error {
 	var in *found
-	for _, t := range f.tables { // of those above one another the nearest; side by side they have other cells
+	for _, t := range f.tables { // of tables above one another the nearest; side by side they have other cells
 		if t.sheet.Name == row.Sheet && t.last < max(row.Row, 1) && t.pad+len(t.kept) == len(row.Cells) && (in == nil || t.last > in.last) {
 			in = t
 		}
@@ -45,7 +45,7 @@ func (f *filing) blameRepeat(load *warehouse.Load, c *Contract, row warehouse.Re
 	pad := in.pad
 	source := in.sources[c.Column(c.Key[0])]
 	header := source.header
-	if header == "" { // the unit that --department named
+	if header == "" { // the unit given by --department
 		header = c.Columns[c.Column(c.Key[0])].Header
 	}
 	value := ""
@@ -56,7 +56,7 @@ func (f *filing) blameRepeat(load *warehouse.Load, c *Contract, row warehouse.Re
 	}
 	fault := jianfu.Fault{File: f.name, Sheet: row.Sheet, Row: row.Row, Column: header, Value: value, Code: jianfu.DuplicateKey,
 		Text: jianfu.Say("“%s”在本文件里重复出现，每个只能报一行，请改正或删去重复的行",
-			"%q stands in this file more than once: correct it, or delete the repeated row", strings.TrimSpace(value))}
+			"%q is in this file more than once: correct it, or delete the repeated row", strings.TrimSpace(value))}
 	f.blame(in.index, source.at, fault)
 	f.showFaulty(in, row.Row, row.Cells[pad:])
 	if f.options.Quarantine {

@@ -18,55 +18,55 @@ type rowReader struct {
 	pad      int // cells of tables above this one in the sheet
 	contract *Contract
 	columns  []*columnReader
-	unit     int // columns of the contract; -1 where it has none
-	fixed    any // the unit of rows that have no column for it; nil where none is told
+	unit     int // columns of the contract; -1 if it has none
+	fixed    any // the unit of rows that have no column for it; nil if it is not given
 	date     int
 	stream   int
 	year     int
 	month    int
 	split    int
-	sister   bool          // the titles speak of the sister kind alone
-	stated   jianfu.Period // the period that dates must lie in; zero where none must
+	sister   bool          // the titles are only about the sister kind
+	stated   jianfu.Period // the period that dates must be in; zero for none
 	from     jianfu.Date   // its first day
 	endsAt   jianfu.Date   // and the day after its last
-	unplaced bool          // the table lacks its period: said once, for the header
-	rowYear  int64         // of rows without a year column; 0 where not known
+	unplaced bool          // the table lacks its period: reported once, for the header
+	rowYear  int64         // of rows without a year column; 0 if not known
 
 	counts []int   // columns of whole numbers
-	above  any     // the unit of the row above, where it names one
-	merges *bool   // whether units stand only in the first row of each, as lost merges leave them
+	above  any     // the unit of the row above, if it names one
+	merges *bool   // whether units are only in the first row of each, as lost merges leave them
 	filled rowList // rows that have the unit of the row above
-	fills  bool    // the row at hand is one
+	fills  bool    // the current row is one
 
-	short      rowList // lines of a CSV that were passed over
+	short      rowList // lines of a CSV that were skipped
 	firstShort Warning // about the first of them
 
 	slab    []any // values of rows to come
 	cells   []*value
 	texts   []string
 	faults  []cellFault
-	months  map[jianfu.Date]string // of days, as slices have them
+	months  map[jianfu.Date]string // of days, in the form of slices
 	footed  bool                   // a total or a signature has been seen
 	sums    []int64
 	blanks  []bool // sums that a row left unknown
 	data    int64
 	section int64 // rows since the last total
-	next    bool  // another table begins in place of the row
+	next    bool  // another table begins in this row
 
 	spans        map[int]jianfu.Period // of the columns of totals, over the table's own period
 	figures      []*columnReader       // that read them
 	numbers      []value
-	added        []jianfu.Decimal // what 合计 below is held against
-	partly       []bool           // of these, what a row left unknown
+	added        []jianfu.Decimal // for comparison with 合计 below
+	partly       []bool           // the sums that a row left unknown
 	figureTexts  []string
-	kept         bool           // the row above is one of records
+	kept         bool           // the row above is a record
 	empty        rowList        // rows of totals without any number
 	inSection    any            // the unit that a section row names; nil for none
-	sectionTexts map[int]string // and of columns what such rows say
+	sectionTexts map[int]string // and the values of columns in such rows
 	sumRows      []keptRow      // 合计 above all rows
 }
 
-// cellFault is a fault of the row at hand.
+// cellFault is a fault of the current row.
 type cellFault struct {
 	column int // of the sheet
 	header string
@@ -74,8 +74,8 @@ type cellFault struct {
 	value  value
 }
 
-// read reads one table and all that stand below it in its columns of the sheet. Their cells
-// follow those of the tables that were read before in the sheet.
+// read reads one table and all below it in its columns of the sheet. Their cells follow those of
+// the tables that were read before in the sheet.
 func (f *filing) read(w *writer, t *found) error {
 	columns := &f.columns[t.index]
 	if columns.headers == nil {
@@ -175,7 +175,7 @@ type sheetColumns struct {
 	headers []string
 }
 
-// within is a row with the cells of some columns alone.
+// within is a row with only the cells of some columns.
 func within(row *sheet.Row, from, until int) *sheet.Row {
 	part := *row
 	part.Cells = make([]sheet.Cell, min(until, len(row.Cells)))
@@ -217,8 +217,8 @@ func newRowReader(f *filing, w *writer, t *found, pad int) *rowReader {
 	return r
 }
 
-// speaksOfSister reports whether what stands over a table, or the name of its sheet or file, names
-// the sister of its kind and not the kind itself: 微信 in a table of 工作群 is one.
+// speaksOfSister reports whether the lines above a table, or the name of its sheet or file, name
+// the sister of its kind and not the kind itself: 微信 for a table of 工作群 is one.
 func (f *filing) speaksOfSister(t *found) bool {
 	sister := f.loader.contracts.Kind(t.contract.Split.Kind)
 	texts := foldWord(strings.Join(append(t.titles[:len(t.titles):len(t.titles)], t.sheet.Name, baseName(f.name)), "\n"))
@@ -230,8 +230,8 @@ func (f *filing) speaksOfSister(t *found) bool {
 	return named(sister.Titles, t.contract.Titles) && !named(t.contract.Titles, sister.Titles)
 }
 
-// setPeriod takes up the period of the table: the year of days without one, and what days
-// must lie in.
+// setPeriod sets the period of the table: the year of days without one, and the period that days
+// must be in.
 func (r *rowReader) setPeriod() {
 	t := r.t
 	r.rowYear = 0
@@ -248,7 +248,7 @@ func (r *rowReader) setPeriod() {
 	r.spans = map[int]jianfu.Period{}
 }
 
-// end tells what was noticed on the way.
+// end reports what was noticed on the way.
 func (r *rowReader) end() error {
 	if r.empty.count > 0 {
 		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Text: jianfu.Say("有 %d 行没有填数（第 %s 行），按没有报数处理，不算作零；没有的请填 0",
@@ -272,7 +272,7 @@ func (r *rowReader) end() error {
 	return nil
 }
 
-// begin notes what the header itself lacks.
+// begin reports what the header itself lacks.
 func (r *rowReader) begin() {
 	for _, i := range r.t.missing {
 		column := &r.contract.Columns[i]
@@ -332,7 +332,7 @@ func (r *rowReader) beginUnit() {
 		r.fixed = ""
 	case r.t.filerLine.text != "":
 		v := r.columns[r.unit].unit(r.t.filerLine.text)
-		if v.code == "" { // several of one name
+		if v.code == "" { // several with this name
 			v = bad(jianfu.UnknownUnit, "“%s”在名录里不止一个，请改写单位编码或全称", "several units are called %q: write the code or the full name", r.t.filerLine.text)
 		}
 		r.unplaced = true
@@ -340,15 +340,14 @@ func (r *rowReader) beginUnit() {
 	}
 }
 
-// unknownPeriod refuses the table: no row of it can be placed, and none is blamed for it.
+// unknownPeriod refuses the table: none of its rows can be placed, and none is at fault.
 func (r *rowReader) unknownPeriod(header, zh, en string) {
 	r.unplaced = true
 	r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: header,
 		Code: jianfu.MissingValue, Text: jianfu.Text{ZH: zh, EN: en}})
 }
 
-// row reads one row, and leaves in r.next the header of another table that stands in its
-// place.
+// row reads one row, and leaves in r.next the header of another table that is found instead.
 func (r *rowReader) row(row *sheet.Row) error {
 	if len(r.t.missing) > 0 || r.t.uncounted {
 		return nil
@@ -379,8 +378,8 @@ func (r *rowReader) row(row *sheet.Row) error {
 	return r.trouble(row, values)
 }
 
-// leaveOut passes over a line of a CSV that has not the fields of a record. A note below the
-// table is such a line, and so is a record that was cut: end names them.
+// leaveOut skips a line of a CSV that does not have the fields of a record. A note below the table
+// is such a line, and so is a record that was cut: end reports them.
 func (r *rowReader) leaveOut(row *sheet.Row) {
 	if r.short.count == 0 {
 		r.firstShort = Warning{Sheet: r.t.sheet.Name, Row: row.Number, Value: firstText(row)}
@@ -388,8 +387,8 @@ func (r *rowReader) leaveOut(row *sheet.Row) {
 	r.short.add(row.Number)
 }
 
-// ragged reports a CSV row that has not the fields of its header: the columns can then not
-// be told apart.
+// ragged reports a CSV row that does not have the fields of its header: its columns cannot be told
+// apart.
 func ragged(row *sheet.Row, t *table) bool {
 	if row.Width == t.width {
 		return false
@@ -412,7 +411,7 @@ func raggedError(row *sheet.Row, t *table) error {
 		row.Number, row.Width, t.width)
 }
 
-// take gives the values of a row. They come out of large pieces: a million rows need few
+// take returns space for the values of a row, from large pieces: a million rows need few
 // allocations.
 func (r *rowReader) take() []any {
 	n := len(r.columns)
@@ -485,14 +484,14 @@ func (r *rowReader) ditto(c *columnReader, above, text string) (*value, string) 
 	return c.read(above), above
 }
 
-// wholeCity is what a row of totals says that is of the city itself.
+// wholeCity is the unit of a row of totals of the city itself.
 var wholeCity = value{value: ""}
 
-// asWritten is what is known of a text that means itself.
+// asWritten is what is known of a text that is taken literally.
 var asWritten value
 
-// blank is what a blank or absent cell stands for: the column's own fallback v, but for
-// what the row must have.
+// blank is the value of a blank or absent cell: the column's fallback v, except for required
+// values.
 func (r *rowReader) blank(i int, v *value) *value {
 	column := r.columns[i].column
 	filled := func(with any) *value { return &value{value: with} }
@@ -538,9 +537,9 @@ func (r *rowReader) blank(i int, v *value) *value {
 	return v
 }
 
-// lostMerges reports whether a CSV names each unit only in the first of its rows: that is
-// what merged cells become. It holds where three rows or more have no unit, no fewer than
-// have one, all that else is required in them, and never two with the same one in turn.
+// lostMerges reports whether a CSV names each unit only in the first of its rows, which is what
+// merged cells become. This is so if three rows or more have no unit, no fewer than have one, all
+// other required cells of them are filled, and no two in turn have the same unit.
 // The rows are gone through for it once, at the first without a unit.
 func (r *rowReader) lostMerges() bool {
 	if r.merges != nil {
