@@ -34,7 +34,7 @@ func Unknown(what Text, name string, known []Named) *Error {
 	if len(near) == 0 {
 		return Errorf(Invalid, "没有%[1]s“%[3]s”", "there is no %[2]s %[3]q", what.ZH, what.EN, name)
 	}
-	err := Errorf(Invalid, "没有%[1]s“%[3]s”。相近的有：%[4]s", "there is no %[2]s %[3]q. Near it: %[4]s", what.ZH, what.EN, name, strings.Join(near, ", "))
+	err := Errorf(Invalid, "没有%[1]s“%[3]s”。相近的有：%[4]s", "there is no %[2]s %[3]q. The nearest: %[4]s", what.ZH, what.EN, name, strings.Join(near, ", "))
 	err.Near = near
 	return err
 }

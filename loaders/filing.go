@@ -252,7 +252,7 @@ func (f *filing) unchanged(ctx context.Context, id int64) (Result, error) {
 	f.result.Rows, f.result.Rejected = earlier.RowsLoaded, earlier.RowsRejected
 	if earlier.SlicesInForce < earlier.Slices {
 		f.result.Warnings = []Warning{{Text: jianfu.Say("第 %[1]d 号报送的内容已被后来的报送替换，再报同一文件不会恢复它；要恢复，请撤回替换它的报送（jianfu submissions、jianfu withdraw）",
-			"what submission %[1]d holds was replaced by a later one, and filing it again does not restore it: withdraw the later one (jianfu submissions, jianfu withdraw)", id)}}
+			"the contents of submission %[1]d were replaced by a later one, and filing it again does not restore it: withdraw the later one (jianfu submissions, jianfu withdraw)", id)}}
 	}
 	return f.result, nil
 }

@@ -72,7 +72,7 @@ func TestFaultsOfAnOfficesContract(t *testing.T) {
 		return strings.Replace(trainingContract, old, with, 1)
 	}
 	for name, c := range map[string]struct{ text, line, says string }{
-		"unknown kind":        {"kind: meetin\ntitles: [会]\n", "1", "Near it: meeting"},
+		"unknown kind":        {"kind: meetin\ntitles: [会]\n", "1", "The nearest: meeting"},
 		"capital":             {change("kind: training", "kind: Training"), "1", "lower-case"},
 		"no English":          {change(", en: Training", ""), "1", "Chinese (zh) and English (en)"},
 		"grain":               {change("grain: month", "grain: week"), "4", "month, year, ledger or whole"},

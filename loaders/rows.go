@@ -252,7 +252,7 @@ func (r *rowReader) setPeriod() {
 func (r *rowReader) end() error {
 	if r.empty.count > 0 {
 		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Text: jianfu.Say("有 %d 行没有填数（第 %s 行），按没有报数处理，不算作零；没有的请填 0",
-			"%d rows hold no number (%s) and state nothing, not zero: write 0 where there was nothing", r.empty.count, &r.empty)})
+			"%d rows have no number (%s) and state nothing, not zero: write 0 where there was nothing", r.empty.count, &r.empty)})
 	}
 	for i := range r.sumRows {
 		if err := r.lateTotal(&r.sumRows[i].Row); err != nil {
@@ -261,13 +261,13 @@ func (r *rowReader) end() error {
 	}
 	if r.short.count > 0 {
 		r.firstShort.Text = jianfu.Say("有 %[1]d 行的栏数比表头少（第 %[2]s 行），没有读取；如果其中有被截断的记录，请补全后重报",
-			"%[1]d lines have fewer fields than the header (%[2]s) and were not read; if one of them is a record that was cut, complete it and file again", r.short.count, &r.short)
+			"%[1]d lines have fewer fields than the header (%[2]s) and were not read; if one of them is a cut record, complete it and file again", r.short.count, &r.short)
 		r.f.warnings.add(r.firstShort)
 	}
 	if r.filled.count > 0 {
 		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Column: r.t.sources[r.unit].header,
 			Text: jianfu.Say("有 %d 行单位空着（第 %s 行），看来是合并单元格存成 CSV 时丢了，按上面一行的单位读取；如有不对，请逐行写明单位",
-				"%d rows have no unit (%s): merged cells seem to have been lost on the way to CSV, and the unit above was taken; write the unit in every row where that is wrong", r.filled.count, &r.filled)})
+				"%d rows have no unit (%s): merged cells were probably lost in the conversion to CSV, and the unit above was used; if that is wrong, write the unit in every row", r.filled.count, &r.filled)})
 	}
 	return nil
 }
@@ -280,21 +280,21 @@ func (r *rowReader) begin() {
 			r.contract.Name.ZH, r.contract.Name.EN, column.Header, strings.Join(column.Aliases[:min(3, len(column.Aliases))], "、"))
 		if unread := jianfu.Nearest(column.Header, r.t.ignored, 3); len(unread) > 0 {
 			text.ZH += fmt.Sprintf("；没有认出的列有“%s”，如果其中一列就是它，请把列名改成“%s”", strings.Join(unread, "”“"), column.Header)
-			text.EN += fmt.Sprintf("; columns not recognised: %s: if one of them is meant, name it %q", strings.Join(unread, ", "), column.Header)
+			text.EN += fmt.Sprintf("; unrecognised columns: %s: if one of them is meant, rename it %q", strings.Join(unread, ", "), column.Header)
 		}
 		if i == r.unit {
 			text.ZH += "；全表只是一个单位的，也可在表上方写“填报单位：单位名称”，或用 --department 说明"
-			text.EN += "; where all rows are one unit's, a line 填报单位：NAME above the table or --department tells it as well"
+			text.EN += "; if all rows belong to one unit, a line 填报单位：NAME above the table or --department is enough"
 			if r.contract.Kind == totals {
 				text.ZH += "；是全市数的，请在标题里写明“全市”"
-				text.EN += "; where they are the whole city's, say 全市 in the title"
+				text.EN += "; if they are for the whole city, write 全市 in the title"
 			}
 		}
 		r.f.blameWhole(r.t.index, i, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: column.Header, Code: jianfu.MissingColumn, Text: text})
 	}
 	for _, header := range r.t.doubled {
 		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: r.t.last, Column: header,
-			Text: jianfu.Say("这一列出现了不止一次，只读取了靠左的一列，请核对", "the column stands there more than once; the left one was read: check it")})
+			Text: jianfu.Say("这一列出现了不止一次，只读取了靠左的一列，请核对", "the column occurs more than once; the left one was read: check it")})
 	}
 	for _, header := range r.t.ignored {
 		known := false
@@ -314,7 +314,7 @@ func (r *rowReader) begin() {
 		r.beginTotals()
 	case r.year >= 0 && r.t.sources[r.year].absent() && r.rowYear == 0:
 		r.unknownPeriod(r.contract.Columns[r.year].Header, "标题、工作表名和文件名里都看不出是哪一年，请在标题里写明，如“2023年…”，或用 --period 说明，如 --period 2023",
-			"neither title, sheet nor file name tells the year: write it in the title, or name it with --period, such as --period 2023")
+			"the title, sheet and file name do not state the year: write it in the title, or give it by --period, such as --period 2023")
 	}
 }
 
@@ -478,7 +478,7 @@ func isDitto(text string) bool {
 // ditto reads the cell above in place of 同上.
 func (r *rowReader) ditto(c *columnReader, above, text string) (*value, string) {
 	if !r.kept || above == "" {
-		v := bad(jianfu.BadValue, "“%s”的上一行没有可以照抄的内容，请写明", "there is nothing above that %q could repeat: write it out", text)
+		v := bad(jianfu.BadValue, "“%s”的上一行没有可以照抄的内容，请写明", "there is nothing above %q to repeat: write it out", text)
 		return &v, text
 	}
 	return c.read(above), above
@@ -530,7 +530,7 @@ func (r *rowReader) blank(i int, v *value) *value {
 		missing := bad(jianfu.MissingValue, "这一格必须填写", "this cell must be filled in")
 		if i == r.unit && r.f.csv && r.above != nil {
 			missing.text = jianfu.Say("这一格必须填写；如原表是合并单元格，CSV 不保留合并，请每行都写明单位，或直接报 .xlsx",
-				"this cell must be filled in; a CSV keeps no merged cells: write the unit in every row, or file the .xlsx")
+				"this cell must be filled in; a CSV has no merged cells: write the unit in every row, or file the .xlsx")
 		}
 		return &missing
 	}
@@ -540,7 +540,7 @@ func (r *rowReader) blank(i int, v *value) *value {
 // lostMerges reports whether a CSV names each unit only in the first of its rows, which is what
 // merged cells become. This is so if three rows or more have no unit, no fewer than have one, all
 // other required cells of them are filled, and no two in turn have the same unit.
-// The rows are gone through for it once, at the first without a unit.
+// The rows are scanned for it once, at the first without a unit.
 func (r *rowReader) lostMerges() bool {
 	if r.merges != nil {
 		return *r.merges
@@ -570,7 +570,7 @@ func (r *rowReader) lostMerges() bool {
 	return lost
 }
 
-// complete reports whether a row has all that is required but the unit.
+// complete reports whether a row has all required values except the unit.
 func (r *rowReader) complete(row *sheet.Row) bool {
 	others := 0
 	for i, c := range r.columns {
@@ -607,7 +607,7 @@ func trim(text string) string {
 	if text == "" {
 		return ""
 	}
-	// Nearly every cell has nothing to trim, and ends in a byte that no space has.
+	// Nearly every cell has nothing to trim, and ends in a byte that cannot be part of a space.
 	if a, z := text[0], text[len(text)-1]; a > ' ' && a != 0xe2 && a != 0xe3 && a != 0xc2 && a != 0xef && z > ' ' && z != 0x80 && z != 0xa0 && z != 0xbf {
 		return text
 	}
@@ -633,7 +633,7 @@ func (r *columnReader) ticked(row *sheet.Row) (*value, int, string) {
 		_, leaf := cutPath(tick.header)
 		switch {
 		case !tickWords[folded] && folded != foldWord(leaf):
-			return refuse(bad(jianfu.BadValue, "“%s”看不出是否打勾，请打“√”或空着", "%q is no tick: write √ or leave it blank", cell)), tick.at, cell
+			return refuse(bad(jianfu.BadValue, "“%s”看不出是否打勾，请打“√”或空着", "%q is not a tick: write √ or leave it blank", cell)), tick.at, cell
 		case tick.value == nil:
 			return refuse(bad(jianfu.BadValue, "“%s”不在可填的值之内，请填：%s", "%q is not one of the allowed values: %s", leaf, r.column.choices())), tick.at, cell
 		case text != "":
@@ -644,7 +644,7 @@ func (r *columnReader) ticked(row *sheet.Row) (*value, int, string) {
 	return v, at, text
 }
 
-// relate works out what depends on several cells of the row: years that were not written,
+// relate completes values that depend on several cells of the row: years that were not written,
 // units of one name, the end of a span, the order of dates, the stated period.
 func (r *rowReader) relate(values []any) {
 	for i, c := range r.columns {
@@ -681,12 +681,12 @@ func (r *rowReader) mismatch(column int) {
 	label := r.stated.Label(jianfu.Chinese)
 	r.fault(column, r.columns[column].source.at, r.texts[column], bad(jianfu.PeriodMismatch,
 		"“%[1]s”不在本表的报送期（%[2]s）内，请核对日期，或把这一行报到它所属的那一期",
-		"%[1]q lies outside the period %[3]s that the table states: check the date, or file the row in its own period",
+		"%[1]q is outside the period %[3]s that the table states: check the date, or file the row in its own period",
 		r.texts[column], label, r.stated.String()))
 }
 
-// withYear gives a day without a year the one that suits the day it belongs before or
-// after: a meeting of 5 January was asked for on 28 December of the year before.
+// withYear adds the year to a day without one, from the day it precedes or follows: the request for
+// a meeting on 5 January was made on 28 December of the year before.
 func (r *rowReader) withYear(c *columnReader, d jianfu.Date, values []any) jianfu.Date {
 	const halfYear = 183
 	move := 0
@@ -710,7 +710,7 @@ func (r *rowReader) withYear(c *columnReader, d jianfu.Date, values []any) jianf
 	return d
 }
 
-// chooseUnit tells units of one name apart by the day.
+// chooseUnit distinguishes units of one name by the day.
 func (r *rowReader) chooseUnit(i int, values []any) {
 	days := []jianfu.Date{}
 	switch {
@@ -730,7 +730,7 @@ func (r *rowReader) chooseUnit(i int, values []any) {
 		}
 	}
 	if len(days) == 0 && len(r.faults) > 0 {
-		return // the day itself is at fault: that is said already
+		return // the day itself is at fault: that is reported already
 	}
 	units := r.cells[i].units
 	for _, day := range days {
@@ -768,10 +768,10 @@ func (r *rowReader) checkSecret(row *sheet.Row) {
 	}
 	r.faults = append(r.faults, cellFault{at, r.t.secretHeader, text, bad(jianfu.Secret,
 		"这一行标为“%s”，涉密内容不得进入本系统。请删去这一行再报，并按保密规定处理此文件",
-		"the row is marked %q: secret material does not belong here. Take the row out, and handle this file as the rules on secrecy demand", text)})
+		"the row is marked %q: secret material does not belong here. Remove the row, and handle this file as the rules on secrecy require", text)})
 }
 
-// keep hands a row in order over.
+// keep passes a valid row on.
 func (r *rowReader) keep(row *sheet.Row, values []any) error {
 	r.count(values)
 	for i := range r.cells {
@@ -797,7 +797,7 @@ func (r *rowReader) keep(row *sheet.Row, values []any) error {
 	for _, i := range r.counts {
 		if at := r.columns[i].source.at; at < len(row.Cells) && row.Cells[at].Merged && values[i] != nil {
 			r.f.warnings.addCell("merged", Warning{Sheet: r.t.sheet.Name, Row: row.Number, Column: r.columns[i].source.header, Value: r.texts[i],
-				Text: jianfu.Say("这个数在合并单元格里，每一行都按它计数；如是几行的合计，请拆开填写", "the number stands in merged cells and counts in each row: split it where it is the sum of the rows")})
+				Text: jianfu.Say("这个数在合并单元格里，每一行都按它计数；如是几行的合计，请拆开填写", "the number is in merged cells and counts in each row: split it if it is the sum of the rows")})
 		}
 	}
 	key, _ := r.slice(values)
@@ -808,7 +808,7 @@ func (r *rowReader) keep(row *sheet.Row, values []any) error {
 	return r.w.put(item{slice: key, row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: r.filed(row), Values: values}})
 }
 
-// count keeps what a total row will be held against.
+// count adds up what a total row will be compared with.
 func (r *rowReader) count(values []any) {
 	r.data++
 	r.section++
@@ -828,7 +828,7 @@ func (r *rowReader) count(values []any) {
 	}
 }
 
-// learn lets the tables that follow in the file use a unit of its directory.
+// learn makes a unit of the file's directory known to the tables that follow.
 func (r *rowReader) learn(values []any) {
 	c := r.contract
 	text := func(name string) string { s, _ := values[c.Column(name)].(string); return s }
@@ -844,7 +844,7 @@ func (r *rowReader) learn(values []any) {
 	r.f.units.add(u, append([]string{text("short_name")}, aliases...)...)
 }
 
-// slice gives the slice of a row, and whether all that decides it is known.
+// slice returns the slice of a row, and whether all that determines it is known.
 func (r *rowReader) slice(values []any) (warehouse.SliceKey, bool) {
 	c := r.contract
 	key := warehouse.SliceKey{Kind: c.Kind}
@@ -924,7 +924,7 @@ func (r *rowReader) filed(row *sheet.Row) string {
 	return out.String()
 }
 
-// sawKind notes the kind of a row: a table can hold two.
+// sawKind records the kind of a row: a table can have two.
 func (t *found) sawKind(kind string) {
 	if n := len(t.kinds); n > 0 && t.kinds[n-1] == kind || slices.Contains(t.kinds, kind) {
 		return

@@ -7,19 +7,19 @@ import (
 	"jianfu"
 )
 
-// spanWords is what a header says of the months that its numbers are of, beside the name of
-// what they count: 本月, 累计, 上年同期, 5月, 1—5月, 2023年, 一季度.
+// spanWords is what a header says about the months of its numbers, besides the name of what they
+// count: 本月, 累计, 上年同期, 5月, 1—5月, 2023年, 一季度.
 type spanWords struct {
 	stated  stated // the year and months that are written
 	of      spanOf
 	earlier bool // 上年同期: the same months of the year before
 	role    columnRole
-	within  bool // 其中: a part of the column to the left
-	exact   bool // the year that is written is that of 上年同期 itself
+	within  bool // 其中: a part of the column on the left
+	exact   bool // the written year is that of 上年同期 itself
 	said    bool // there is any such word
 }
 
-// spanOf is a span as it relates to that of the table or the row.
+// spanOf is a span relative to that of the table or the row.
 type spanOf int
 
 const (
@@ -29,10 +29,10 @@ const (
 	thisYear           // 本年
 	wholeYear          // 全年
 	toDate             // 累计: from January on
-	lastYear           // 上年, which may be all of it or the same months
+	lastYear           // 上年, either all of it or the same months
 )
 
-// columnRole is what a column of numbers is for.
+// columnRole is the purpose of a column of numbers.
 type columnRole int
 
 const (
@@ -43,7 +43,7 @@ const (
 )
 
 var (
-	firstOfMonth  = regexp.MustCompile(`^(\d{4})-(\d{2})-01(?:00:00(?::00)?)?$`) // what a spreadsheet makes of 2023年1月
+	firstOfMonth  = regexp.MustCompile(`^(\d{4})-(\d{2})-01(?:00:00(?::00)?)?$`) // the spreadsheet form of 2023年1月
 	comparedWords = regexp.MustCompile(`(?:[较比](?:上一?年|去年)(?:同期|同月)?|同比|环比|与?(?:上一?年|去年)同期(?:相比|比较?))?(?:±|增减|增长|增幅|升降|变化|下降|同比|环比)(?:[、/和±]?(?:增减|增长|下降|变化|升降))*(?:幅度|情况|百分比|率|数|量|额|值|%)*|[较比](?:上一?年|去年)(?:同期|同月)?|(?:上一?年|去年)同期(?:相比|比较?)`)
 	earlierWords  = regexp.MustCompile(`(?:上一?年度?|去年)(?:(?:同期|同月|同季度?|本月|当月|本期)(?:数|值)?)|^同期(?:数|值)?|同期(?:数|值)?$`)
 	lastYearWords = regexp.MustCompile(`(?:上一?年度?|去年)(?:数|值)?`)
@@ -61,8 +61,7 @@ var (
 	}
 )
 
-// readSpanWords parts a header into its words of a span and the rest, which names what is
-// counted.
+// readSpanWords splits a header into its words of a span and the rest, which names what is counted.
 func readSpanWords(header string) (rest string, w spanWords) {
 	text := strings.NewReplacer("—", "-", "–", "-", "―", "-", "~", "-").Replace(foldHeader(arabic(header)))
 	if m := firstOfMonth.FindStringSubmatch(text); m != nil {
@@ -126,7 +125,7 @@ func firstOrNone(text string) string {
 	return ""
 }
 
-// and joins what a group says with what stands below it.
+// and combines a group with what is below it.
 func (w spanWords) and(below spanWords) spanWords {
 	w.stated.merge(below.stated)
 	if below.stated.first != 0 && w.stated.first != below.stated.first { // a month under 上半年
@@ -153,8 +152,8 @@ func (w spanWords) fromJanuary() bool {
 // written reports whether months or a year are written out.
 func (w spanWords) written() bool { return w.stated.year != 0 || w.stated.first != 0 }
 
-// period gives the months that the words mean in a table, or a row, of base; title has the
-// parts that the titles state, which may lack a year. It reports false where they do not say.
+// period returns the months that the words mean in a table, or a row, of base; title has the parts
+// that the titles state, which may lack a year. It reports false if they do not say.
 func (w spanWords) period(base jianfu.Period, known bool, title stated) (jianfu.Period, bool) {
 	p, ok := w.present(base, known, title)
 	if ok && w.earlier && !w.exact {
@@ -207,8 +206,8 @@ func months(first, last jianfu.Month, ok bool) (jianfu.Period, bool) {
 	return p, ok && whole
 }
 
-// labelSpan reads the span that a row is of from its label, all of which must be one: 5月,
-// 2023年, 第一季度, 1—5月, 上半年.
+// labelSpan reads the span of a row from its label, all of which must be one: 5月, 2023年,
+// 第一季度, 1—5月, 上半年.
 func labelSpan(label string, year int) (jianfu.Period, bool) {
 	text := strings.NewReplacer("—", "-", "–", "-").Replace(foldWord(arabic(label)))
 	if whole := writtenSpan.FindString(text); whole != text || whole == "" {
@@ -227,10 +226,10 @@ func labelSpan(label string, year int) (jianfu.Period, bool) {
 	return s.period()
 }
 
-// countWordsBehind are behind the name of a count and tell nothing: 会议数, 会议场次, 会议情况.
+// countWordsBehind may follow the name of a count without a meaning: 会议数, 会议场次, 会议情况.
 var countWordsBehind = []string{"情况", "统计", "数量", "总量", "总数", "次数", "场次", "场数", "件数", "个数", "项数", "份数", "数"}
 
-// countKey is what the name of a count is looked up by.
+// countKey is the key for looking up the name of a count.
 func countKey(text string) string {
 	text = strings.NewReplacer("(", "", ")", "").Replace(foldHeader(arabic(text)))
 	for {

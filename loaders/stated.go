@@ -10,15 +10,15 @@ import (
 	"jianfu"
 )
 
-// stated is the period that people wrote over a table, in its parts: a title often has
-// the year and the sheet's name the month.
+// stated is the period written above a table, in its parts: often the title has the year and the
+// sheet's name the month.
 type stated struct {
-	year        int // 0 where none is written
-	first, last int // months of the year; 0 where none is written
+	year        int // 0 if none is written
+	first, last int // months of the year; 0 if none is written
 	lastYear    int // of a span over years, else 0
 }
 
-// period joins the parts; false where no year is known.
+// period joins the parts; false if no year is known.
 func (s stated) period() (jianfu.Period, bool) {
 	if s.year == 0 {
 		return jianfu.Period{}, false
@@ -30,8 +30,7 @@ func (s stated) period() (jianfu.Period, bool) {
 	return jianfu.Span(jianfu.MonthOf(s.year, first), jianfu.MonthOf(lastYear, last))
 }
 
-// merge fills the parts that are not known yet from a source of less weight, unless it
-// speaks of another year.
+// merge fills the unknown parts from a source of less weight, unless it is about another year.
 func (s *stated) merge(other stated) {
 	if s.year != 0 && other.year != 0 && s.year != other.year || s.lastYear != 0 {
 		return
@@ -62,9 +61,9 @@ func statedParts(titles []string, sheetName, file string) stated {
 	return all
 }
 
-// placedPeriod is statedPeriod with the names of the folders that the file lies in, where
-// they are nothing but a year or a month: 2023年/5月/会议.xlsx. Where somebody keeps a file
-// says less than what is written in it: it completes days, but refuses none.
+// placedPeriod is statedPeriod with the names of the folders that contain the file, if they are
+// only a year or a month: 2023年/5月/会议.xlsx. The folder of a file has less weight than its text:
+// it completes days, but refuses none.
 func placedPeriod(titles []string, sheetName, file string) (jianfu.Period, bool) {
 	const deepest = 3
 	var all stated
@@ -85,13 +84,13 @@ func placedPeriod(titles []string, sheetName, file string) (jianfu.Period, bool)
 var periodFolder = regexp.MustCompile(`^(20\d{2}年?度?|(20\d{2}[-.年]?)?(\d{1,2}月份?|0[1-9]|1[0-2]|第?[1-4]季度|[上下]半年))$`)
 
 var (
-	// What stands behind these words is the day somebody filled in the form.
+	// The day after these words is the one on which the form was filled in.
 	filledIn = regexp.MustCompile(`(填报|填表|制表|报送|上报|打印|导出|填写|统计|审核|印发|更新)(时间|日期)[::]?.*?(日|号|\d{4}[-./]\d{1,2}[-./]\d{1,2}|$)`)
 	// A document's number is not a period, nor is the year of an edition.
 	numbered = regexp.MustCompile(`[〔\[【(]\d{4}[〕\]】)]第?\d+号|\d{4}年?(版|修订|印制|制定)`)
 	// A whole day is not a period.
 	wholeDay = regexp.MustCompile(`(\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]|\d{4}\.\d{1,2}\.\d{1,2}|\d{4}-\d{1,2}-\d{1,2}月?|\d{4}/\d{1,2}/\d{1,2}|\d{8}`)
-	// But from one day to another is one: 2023年1月1日至6月30日.
+	// But a range of days is one: 2023年1月1日至6月30日.
 	daySpan = regexp.MustCompile(`(\d{4})[年./-](\d{1,2})[月./-]\d{1,2}[日号]?([-~至到]+)(?:(\d{4})[年./-])?(?:(\d{1,2})[月./-])?\d{1,2}([日号]?)`)
 	counted = regexp.MustCompile(`统计(时间|日期|区间|期间|周期|范围)`)
 
@@ -200,7 +199,7 @@ func readDaySpan(text string) (stated, bool) {
 	return s, s.lastYear > 0 || s.last >= s.first
 }
 
-// yearBefore reads a year that stands right before a letter: 2023h1.
+// yearBefore reads a year that is right before a letter: 2023h1.
 func (s stated) yearBefore(text string) stated {
 	if s.year == 0 {
 		if m := regexp.MustCompile(`(20\d{2})-?[hq]`).FindStringSubmatch(text); m != nil {
@@ -230,7 +229,8 @@ var (
 	asOfYear  = regexp.MustCompile(`截[至止](?:到)?(\d{4})年[底末]`)
 )
 
-// asOfDay reads the day that one of the lines says a table is of: 截至2024年5月31日, 截至2024年5月.
+// asOfDay reads the day up to which one of the lines says a table runs: 截至2024年5月31日,
+// 截至2024年5月.
 func asOfDay(lines []string) (jianfu.Date, bool) {
 	for _, line := range lines {
 		text := foldWord(arabic(line))

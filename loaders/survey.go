@@ -10,8 +10,8 @@ import (
 	"jianfu/loaders/sheet"
 )
 
-// survey finds the tables of the book. It notes a fault where there is none, and for
-// every required column that is absent.
+// survey finds the tables of the book. It reports a fault if there is none, and for every missing
+// required column.
 func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
 	sheets := book.Sheets()
 	f.sheets = len(sheets)
@@ -47,23 +47,23 @@ func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
 	case len(f.tables) > 0:
 	case rows == 0:
 		f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.UnreadableFile,
-			Text: jianfu.Say("文件里没有内容，请重新提供", "the file holds nothing: provide it again")})
+			Text: jianfu.Say("文件里没有内容，请重新提供", "the file is empty: provide it again")})
 	case f.csv && fields < 2:
 		f.warnings = warningList{}
 		f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.UnreadableFile, Text: jianfu.Say(
 			"文件里的文字没有分栏，不是表格，或编码已损坏。请用 Excel 或 WPS 打开核对，另存为 .xlsx 再报",
-			"the text has no columns: it is no table, or its encoding is broken. Check it in Excel or WPS and save it as .xlsx")})
+			"the text has no columns: it is not a table, or its encoding is broken. Check it in Excel or WPS and save it as .xlsx")})
 	default:
 		f.warnings = warningList{}
 		f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.UnknownKind, Text: jianfu.Say(
 			"看不出是哪种报表：没有找到认识的表头。明细表一条一行，表头如“主办单位、会议名称、召开时间”；汇总表一个单位一行、一项一列，表头如“单位、会议场次、发文数”（可分“本月、累计、上年同期”），或一月一列，表头如“单位、1月、2月”，标题写明是什么数，如“2023年召开会议情况统计表”。也可用 jianfu template 的空表填报",
-			"no known kind of table: there is no header that a contract has. A table of records has a row for each, under headers such as 主办单位, 会议名称, 召开时间; a table of totals a row for each unit and a column for each count, such as 单位, 会议场次, 发文数 (each with 本月, 累计, 上年同期 below where wanted), or a column for each month, such as 单位, 1月, 2月, with a title that says what is counted, such as 2023年召开会议情况统计表. Or use the blank forms of jianfu template")})
+			"no known kind of table: no header matches a contract. A table of records has a row for each, under headers such as 主办单位, 会议名称, 召开时间; a table of totals a row for each unit and a column for each count, such as 单位, 会议场次, 发文数 (each with 本月, 累计, 上年同期 below where wanted), or a column for each month, such as 单位, 1月, 2月, with a title that says what is counted, such as 2023年召开会议情况统计表. Or use the blank forms of jianfu template")})
 	}
 	return nil
 }
 
-// setAside passes over tables that are only beside the others of the workbook: one that
-// lacks columns and that nothing names, and totals whose month nobody can tell.
+// setAside skips tables that only accompany the others of the workbook: those that lack columns and
+// are not named, and totals of unknown months.
 func (f *filing) setAside() {
 	complete := 0
 	for _, t := range f.tables {
@@ -91,7 +91,7 @@ func (f *filing) setAside() {
 // totals is the kind of the summaries that workbooks often have beside the records.
 const totals = "reported_total"
 
-// errEnough ends the reading of a sheet whose top is known.
+// errEnough ends the reading of a sheet whose top has been copied.
 var errEnough = errors.New("enough rows")
 
 // top copies the first rows of a sheet.
@@ -126,8 +126,8 @@ func (f *filing) recognise(s *sheet.Sheet, index int, top []keptRow) []*found {
 	return list
 }
 
-// place works out what the lines over a table and the names of sheet and file say of it: its
-// period and its unit.
+// place determines the period and the unit of a table from the lines above it and the names of
+// sheet and file.
 func (f *filing) place(t *found) *found {
 	s := t.sheet
 	t.period, t.known = f.stated, !f.stated.IsZero()
@@ -174,8 +174,8 @@ func (f *filing) placeUnit(t *found) {
 	t.city = ofCity && slices.ContainsFunc(append(t.titles[:len(t.titles):len(t.titles)], t.sheet.Name), f.units.cityIn)
 }
 
-// continued takes a sheet without a header for more rows of the table in the sheet before it,
-// where its first row suits that table.
+// continued takes a sheet without a header for more rows of the table in the sheet before it, if
+// its first row fits that table.
 func (f *filing) continued(s *sheet.Sheet, index int, top []keptRow) []*found {
 	if len(f.tables) == 0 {
 		return nil
@@ -194,7 +194,7 @@ func (f *filing) continued(s *sheet.Sheet, index int, top []keptRow) []*found {
 		}
 		text := trim(top[0].Cells[source.at].Text)
 		reader := newColumnReader(before.contract, column, source, f.units)
-		reader.setYear(2000) // any: only whether it is a day is asked
+		reader.setYear(2000) // any: only whether it is a day matters
 		if text == "" || reader.parse(text).code != "" {
 			return nil
 		}

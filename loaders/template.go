@@ -13,18 +13,17 @@ import (
 const (
 	guideSheet     = "填表说明"
 	templateHeader = 3    // the row of the header
-	templateRows   = 2000 // that the checks of the form cover
-	unitColumn     = "H"  // of the guide, where the units stand
+	templateRows   = 2000 // covered by the checks of the form
+	unitColumn     = "H"  // of the guide, where the units are
 )
 
-// guideNames are sheets that explain a form: they are passed over without a word.
+// guideNames are sheets that explain a form: they are skipped without a warning.
 var guideNames = words("填表说明 填报说明 说明 填写说明 填报要求")
 
-// Template writes the blank form of a kind as .xlsx: a title, the header with what is
-// required marked by *, drop-downs for choices, yes and no, and the units of the
-// directory, checks of dates and whole numbers, and a sheet that says of every column what
-// to write. A form that was filled in loads as it is. The error is jianfu.Invalid for an
-// unknown kind.
+// Template writes the blank form of a kind as .xlsx: a title, the header with required columns
+// marked by *, drop-downs for choices, yes and no, and the units of the directory, checks of dates
+// and whole numbers, and a sheet that explains every column. A form that was filled in loads
+// without changes. The error is jianfu.Invalid for an unknown kind.
 func (l *Loader) Template(kind string, w io.Writer) error {
 	contract, err := l.contracts.Find(kind)
 	if err != nil {
@@ -58,7 +57,7 @@ func distinct(names []string) []string {
 	return list
 }
 
-// form is a blank form in the making.
+// form is a blank form being written.
 type form struct {
 	book     *excelize.File
 	contract *Contract
@@ -68,13 +67,13 @@ type form struct {
 	header   int // the last row of the header
 }
 
-// formColumn is a column of the form: of totals a count has one for each span.
+// formColumn is a column of the form: a count of totals has one for each span.
 type formColumn struct {
 	*Column
 	span string
 }
 
-// formSpans are the spans that the form of totals asks for.
+// formSpans are the spans in the form of totals.
 var formSpans = []string{"本月", "上年同期"}
 
 func (f *form) write() error {
@@ -82,7 +81,7 @@ func (f *form) write() error {
 	for i := range f.contract.Columns {
 		column := &f.contract.Columns[i]
 		switch {
-		case column.Until != "" || column.AsOf: // a span holds both ends, the title the day of the list
+		case column.Until != "" || column.AsOf: // a span has both ends, the title the day of the list
 		case f.contract.isCount(i):
 			for _, span := range formSpans {
 				if column.Form {
@@ -96,7 +95,7 @@ func (f *form) write() error {
 	if f.contract.Kind == totals {
 		f.header++
 	}
-	// The columns' formats first: those of title and header lie over them.
+	// The columns' formats first: those of title and header override them.
 	steps := []func() error{f.sheets, f.checks, f.top, f.headers, f.guide}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -197,7 +196,8 @@ func (f *form) headers() error {
 		TopLeftCell: fmt.Sprintf("A%d", f.header+1), ActivePane: "bottomLeft"})
 }
 
-// mergeHeader merges the two rows of a header over a column: a count over its spans, others downwards.
+// mergeHeader merges the two rows of a header above a column: a count across its spans, others
+// downwards.
 func (f *form) mergeHeader(i int) error {
 	right, bottom := i+1, f.header
 	if f.columns[i].span != "" {
@@ -217,7 +217,7 @@ func (f *form) mergeHeader(i int) error {
 	return f.book.MergeCell(f.sheet, from, to)
 }
 
-// checks sets the width, the number format and the check of each column.
+// checks sets the width, the number format and the validation of each column.
 func (f *form) checks() error {
 	dates, err := f.book.NewStyle(&excelize.Style{CustomNumFmt: ptr("yyyy-mm-dd")})
 	if err != nil {
@@ -272,7 +272,7 @@ func width(column *Column) float64 {
 	return w
 }
 
-// typeOnForm asks for one day where a span would keep its first day alone.
+// typeOnForm asks for one day where only the first day of a span would be kept.
 func (c *Contract) typeOnForm(column *Column) Type {
 	if column.Type != SpanType {
 		return column.Type
@@ -285,7 +285,7 @@ func (c *Contract) typeOnForm(column *Column) Type {
 	return DateType
 }
 
-// check sets what the spreadsheet itself refuses or offers in a column.
+// check sets the validation or the drop-down list of a column.
 func (f *form) check(column *Column, cells string) error {
 	v := excelize.NewDataValidation(true)
 	v.Sqref = cells
@@ -343,13 +343,13 @@ func (f *form) check(column *Column, cells string) error {
 	return f.book.AddDataValidation(f.sheet, v)
 }
 
-// short keeps within what Excel shows of a message.
+// short shortens a message to what Excel shows.
 func short(text string) string {
 	runes := []rune(text)
 	return string(runes[:min(len(runes), 200)])
 }
 
-// empty says what to write where there is nothing.
+// empty says what to write if there is nothing.
 func (f *form) empty() string {
 	if f.contract.Kind == totals {
 		return "没有的填 0；不清楚的空着，空着不算作零。列可以增减：上面列出的各项加上“本月”“累计”“上年同期”都能读取，也可以每月一列（1月、2月……）。"

@@ -10,8 +10,8 @@ import (
 	"jianfu/warehouse"
 )
 
-// foot reads a row below or between the data. A total that contradicts the rows is
-// something to look at: either may be wrong.
+// foot reads a row below or between the data. A total that contradicts the rows is reported: either
+// may be wrong.
 func (r *rowReader) foot(kind footerKind, row *sheet.Row) {
 	r.above, r.kept = nil, false
 	if kind == partFooter {
@@ -27,7 +27,7 @@ func (r *rowReader) foot(kind footerKind, row *sheet.Row) {
 	case r.contract.Kind == totals:
 		if _, w := readSpanWords(firstText(row)); w.earlier && w.role == statesTotal {
 			r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: row.Number, Value: firstText(row),
-				Text: jianfu.Say("这一行是上年同期数，没有读取；要用它，请另列一列“上年同期”", "the row has the numbers of the year before and was not read: write them in a column 上年同期 to have them used")})
+				Text: jianfu.Say("这一行是上年同期数，没有读取；要用它，请另列一列“上年同期”", "the row has the numbers of the year before and was not read: to use them, write them in a column 上年同期")})
 		}
 	}
 }
@@ -84,7 +84,7 @@ func (r *rowReader) integerAt(at int) (int, *Column) {
 	return 0, nil
 }
 
-// openTotals readies the columns of a table of totals.
+// openTotals prepares the columns of a table of totals.
 func (r *rowReader) openTotals() {
 	n := len(r.t.totals)
 	if n == 0 {
@@ -102,7 +102,7 @@ func (r *rowReader) openTotals() {
 	}
 }
 
-// beginTotals refuses a table of totals that does not say what is counted, or of which months.
+// beginTotals refuses a table of totals that does not say what is counted, or for which months.
 func (r *rowReader) beginTotals() {
 	if r.t.uncounted || len(r.t.totals) == 0 {
 		var names []string
@@ -113,7 +113,7 @@ func (r *rowReader) beginTotals() {
 		}
 		r.t.uncounted = true
 		r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: strings.Join(r.t.headers, "、"), Code: jianfu.MissingColumn,
-			Text: jianfu.Say("看不出这些数统计的是什么。请在标题里写明一项，如“2023年召开会议情况统计表”，或在列名里写明，如：%s", "nothing says what these numbers count: name one count in the title, such as 2023年召开会议情况统计表, or counts in the headers, such as %s", strings.Join(names, "、"))})
+			Text: jianfu.Say("看不出这些数统计的是什么。请在标题里写明一项，如“2023年召开会议情况统计表”，或在列名里写明，如：%s", "nothing says what these numbers count: name the count in the title, such as 2023年召开会议情况统计表, or counts in the headers, such as %s", strings.Join(names, "、"))})
 		return
 	}
 	if !r.t.sources[r.month].absent() {
@@ -126,13 +126,13 @@ func (r *rowReader) beginTotals() {
 		}
 		if _, ok := r.span(i, r.t.period, r.t.known); !ok {
 			r.unknownPeriod(tc.header, "看不出这一列的数是哪几个月的。请在标题里写明，如“2024年5月”或“2024年1—5月”；或每月一行（月份列写 1月）、每月一列（列名写 1月）；也可用 --period 说明，如 --period 2023-05",
-				"nothing says which months these numbers are of: write them in the title, such as 2024年5月 or 2024年1—5月, or have a row or a column for each month (1月), or name them with --period, such as --period 2023-05")
+				"the months of these numbers are not stated: write them in the title, such as 2024年5月 or 2024年1—5月, or have a row or a column for each month (1月), or give them by --period, such as --period 2023-05")
 			return
 		}
 	}
 }
 
-// placed reports whether the titles and headers tell the months of all totals.
+// placed reports whether the titles and headers state the months of all totals.
 func (t *found) placed() bool {
 	if !t.sources[t.contract.Column("month")].absent() {
 		return true
@@ -147,18 +147,18 @@ func (t *found) placed() bool {
 	return true
 }
 
-// placedByTitle reports whether neither rows nor headers name the months of some total: they
-// are those of the title, or of the name of the file.
+// placedByTitle reports whether neither rows nor headers state the months of some total: they are
+// those of the title, or of the file's name.
 func (t *found) placedByTitle() bool {
 	return t.sources[t.contract.Column("month")].absent() && slices.ContainsFunc(t.totals, func(tc totalColumn) bool {
 		return tc.words.role == statesTotal && !tc.words.written()
 	})
 }
 
-// placedByColumns reports whether the headers alone tell the months.
+// placedByColumns reports whether the headers alone state the months.
 func (r *rowReader) placedByColumns() bool { return r.contract.Kind == totals && !r.unplaced }
 
-// span gives the months of a column in a row, or a table, of base.
+// span returns the months of a column in a row, or a table, of base.
 func (r *rowReader) span(i int, base jianfu.Period, known bool) (jianfu.Period, bool) {
 	ofTable := base == r.t.period
 	if p, done := r.spans[i]; done && ofTable {
@@ -178,7 +178,7 @@ func (r *rowReader) span(i int, base jianfu.Period, known bool) (jianfu.Period, 
 	return p, ok
 }
 
-// base is the span that a row is of.
+// base is the span of a row.
 func (r *rowReader) base(values []any) (jianfu.Period, bool) {
 	if r.t.sources[r.month].absent() {
 		return r.t.period, r.t.known
@@ -230,22 +230,22 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 		case v.value == nil && !v.unknown:
 			if !dashWords[foldWord(text)] {
 				r.f.warnings.addCell("blank", Warning{Sheet: r.t.sheet.Name, Row: row.Number, Column: tc.header, Value: text,
-					Text: jianfu.Say("“%s”按没有填数处理，不算作零；如果是零，请填 0", "%q is taken for no number, not for zero: write 0 where it is zero", text)})
+					Text: jianfu.Say("“%s”按没有填数处理，不算作零；如果是零，请填 0", "%q is read as no number, not as zero: write 0 for zero", text)})
 			}
 			continue
 		case !of || !known && !tc.words.written() && !r.t.sources[r.month].absent():
-			continue // said of the unit or the month
+			continue // said for the unit or the month
 		}
 		span, ok := r.span(i, base, known)
 		if !ok {
 			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.BadValue, "看不出这个数是哪几个月的：这一行是 %s，列名是“%s”。请把月份写在行或列里",
-				"which months this number is of cannot be told: the row is of %s, the column is %q. Write the months in the row or the column", base.String(), tc.header)})
+				"the months of this number are unclear: the row is for %s, the column is %q. Write the months in the row or the column", base.String(), tc.header)})
 			continue
 		}
 		key := r.total(i, unit, span, values)
 		if other, again := r.f.totals[key]; again && other.text != totalText(v.value) {
 			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.DuplicateKey, "同一单位、同一时间的“%[1]s”在本文件里写了两个不同的数：这里是 %[2]s，另一处（工作表“%[3]s”第 %[4]d 行）是 %[5]s，请核对后改成一致",
-				"%[1]q of one unit and time is stated twice in this file: as %[2]s here, and as %[5]s in row %[4]d of sheet %[3]q: correct it", r.contract.Columns[tc.column].Header, text, other.sheet, other.row, other.filed)})
+				"%[1]q of the same unit and time is stated twice in this file: as %[2]s here, and as %[5]s in row %[4]d of sheet %[3]q: correct it", r.contract.Columns[tc.column].Header, text, other.sheet, other.row, other.filed)})
 		}
 	}
 	r.checkRow(row)
@@ -320,7 +320,7 @@ func (r *rowReader) total(i int, unit string, span jianfu.Period, values []any) 
 	return key
 }
 
-// earlierMark is behind the count in the stream of a total that a later table states.
+// earlierMark follows the count in the stream of a total that a later table states.
 const earlierMark = " 上年同期"
 
 // stream parts the slices of one unit and span: a table replaces only the totals of its own count,
@@ -385,7 +385,7 @@ func (r *rowReader) state(row *sheet.Row, values []any) error {
 	return nil
 }
 
-// addFigures keeps what a total below will be held against: the units, not the city itself.
+// addFigures adds up what a total below is compared with: the units, not the city itself.
 func (r *rowReader) addFigures(values []any) {
 	if unit, _ := values[r.unit].(string); unit == "" && !r.t.sources[r.unit].absent() {
 		return
@@ -402,7 +402,7 @@ func (r *rowReader) addFigures(values []any) {
 	}
 }
 
-// number reads the cell of a column as 合计 and 同比 have it; false where it holds none.
+// number reads the cell of a column of 合计 and 同比; false if it has none.
 func (r *rowReader) numberAt(row *sheet.Row, at int) (jianfu.Decimal, bool) {
 	if at < 0 || at >= len(row.Cells) || row.Cells[at].Merged && row.Cells[at].Text == "" {
 		return jianfu.Decimal{}, false
@@ -411,7 +411,7 @@ func (r *rowReader) numberAt(row *sheet.Row, at int) (jianfu.Decimal, bool) {
 	return n, trouble == numberFine
 }
 
-// checkRow holds 合计 and 同比 of a row against the numbers that they are made of.
+// checkRow compares 合计 and 同比 of a row with the numbers that they are made of.
 func (r *rowReader) checkRow(row *sheet.Row) {
 	for i := range r.t.totals {
 		tc := &r.t.totals[i]
@@ -445,7 +445,7 @@ func (r *rowReader) checkRow(row *sheet.Row) {
 }
 
 // compares reports whether 同比 fits two numbers: as their difference, as a percentage or as a
-// share, to the places that it is written with.
+// share, to the places with which it is written.
 func compares(stated, now, before jianfu.Decimal) bool {
 	gap := now.Sub(before)
 	if stated.Cmp(gap) == 0 || stated.Cmp(gap.Abs()) == 0 {
@@ -468,7 +468,7 @@ func compares(stated, now, before jianfu.Decimal) bool {
 			}
 		}
 	}
-	// A spreadsheet keeps the whole fraction.
+	// A spreadsheet stores the whole fraction.
 	for _, n := range []jianfu.Decimal{percent, percent.Abs(), share, share.Abs()} {
 		if stated.Round(most).Cmp(n.Round(most)) == 0 {
 			return true
@@ -492,7 +492,7 @@ func cellText(row *sheet.Row, at int) string {
 	return row.Cells[at].Text
 }
 
-// holdTotals holds a 合计 row against the rows it adds up.
+// holdTotals compares a 合计 row with the rows it adds up.
 func (r *rowReader) holdTotals(row *sheet.Row) {
 	byMonth := !r.t.sources[r.month].absent()
 	for i := range r.t.totals {
@@ -511,7 +511,7 @@ func (r *rowReader) holdTotals(row *sheet.Row) {
 	}
 }
 
-// lateTotal reads a 合计 that stands above all rows. Where there are no others it is the city's own.
+// lateTotal reads a 合计 that is above all rows. If there are no others, it is the city's own.
 func (r *rowReader) lateTotal(row *sheet.Row) error {
 	if r.data > 0 || r.contract.Kind != totals {
 		r.holdTotal(row)

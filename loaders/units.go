@@ -26,9 +26,9 @@ const (
 
 // directory finds units by any of their spellings.
 type directory struct {
-	city  string            // 云州市; "" where it is not known
-	level string            // 市 of 云州市, as names have it in place of the city
-	exact map[string][]unit // by names as the directory has them, folded
+	city  string            // 云州市; "" if it is not known
+	level string            // 市 of 云州市, which names have in place of the city
+	exact map[string][]unit // by names as in the directory, folded
 	loose map[string][]unit // by names with the level in place of the city, with and without it
 	names []string          // for the nearest ones
 }
@@ -75,7 +75,7 @@ func newDirectory(city string) *directory {
 	return d
 }
 
-// nameOf is the name of the unit of a code, as the directory has it now; "" where it has none.
+// nameOf is the name of the unit of a code, as the directory has it now; "" if it has none.
 func (d *directory) nameOf(code string) string {
 	name, until := "", jianfu.Date(-1<<30)
 	for _, u := range d.exact[foldWord(code)] {
@@ -88,7 +88,7 @@ func (d *directory) nameOf(code string) string {
 
 func (d *directory) empty() bool { return len(d.exact) == 0 }
 
-// add files a unit under its code, its name and its other names.
+// add indexes a unit under its code, its name and its other names.
 func (d *directory) add(u unit, others ...string) {
 	d.names = append(d.names, u.name)
 	for _, name := range append([]string{u.code, u.name}, others...) {
@@ -107,9 +107,9 @@ func (d *directory) add(u unit, others ...string) {
 	}
 }
 
-// canonical writes a folded name with 市 in place of the city's name, and without 人民; a
-// county's government goes by the county's name: 云州市教育局 is 市教育局, and 云州市市场监管局 is 市市场监管局. The city's name without 市
-// counts as well, but 云州区 is a name of its own.
+// canonical rewrites a folded name with 市 in place of the city's name, and without 人民; a county's government has the
+// county's name: 云州市教育局 is 市教育局, and 云州市市场监管局 is 市市场监管局. The city's name without 市 counts as
+// well, but 云州区 is a different name.
 func (d *directory) canonical(key string) string {
 	key = strings.Replace(key, "人民政府", "政府", 1)
 	if place, found := strings.CutSuffix(key, "政府"); found && utf8.RuneCountInString(place) > 2 {
@@ -132,8 +132,8 @@ func (d *directory) canonical(key string) string {
 	return key
 }
 
-// find gives the codes that a text may stand for, each once with all its versions; none
-// where the directory has no such name.
+// find returns the codes that a text may denote, each once with all its versions; none if the
+// directory has no such name.
 func (d *directory) find(text string) []unit {
 	key := foldWord(text)
 	if found := d.exact[key]; len(found) > 0 {
@@ -155,7 +155,7 @@ func (d *directory) find(text string) []unit {
 	return nil
 }
 
-// codes lists the different codes among units.
+// codes lists the distinct codes of units.
 func codes(units []unit) []string {
 	var list []string
 	for _, u := range units {
@@ -181,7 +181,7 @@ func on(units []unit, day jianfu.Date) []unit {
 	return kept
 }
 
-// nearest gives the three names most like a text, the city's name aside.
+// nearest returns the three names most similar to a text, apart from the city's name.
 func (d *directory) nearest(text string) []string {
 	names := map[string]string{}
 	var bare []string
@@ -203,11 +203,11 @@ func (d *directory) bare(name string) string {
 	return strings.TrimPrefix(d.canonical(foldWord(name)), d.level)
 }
 
-// levels end the name of a city, or of what takes its place.
+// levels end the name of a city, or its abbreviation.
 const levels = "市州盟县区旗"
 
-// cityOf takes the city's name out of the title of a directory: 云州市报送单位名录 is of
-// 云州市, and so is 云州市2024年市直部门名录. It gives "" where the title names none.
+// cityOf takes the city's name from the title of a directory: 云州市 from 云州市报送单位名录 and
+// from 云州市2024年市直部门名录. It returns "" if the title names none.
 func cityOf(title string) string {
 	const numbers = "0123456789〇零一二三四五六七八九十"
 	folded := strings.TrimLeft(foldWord(title), numbers+"年度版()附件表:-.、")
@@ -230,7 +230,8 @@ func cityOf(title string) string {
 	return leadingCity(folded)
 }
 
-// leadingCity is what stands before the first 市, 州 or 盟 of a name: 云州市教育局 is of 云州市.
+// leadingCity is the text before the first 市, 州 or 盟 of a name, inclusive: 云州市 for
+// 云州市教育局.
 func leadingCity(folded string) string {
 	const longest = 6
 	for i, r := range []rune(folded) {
@@ -244,8 +245,8 @@ func leadingCity(folded string) string {
 	return ""
 }
 
-// cityOfUnits is the city that the names of a directory begin with, where a third of them
-// and no fewer than three do; "" where they do not.
+// cityOfUnits is the city that the names of a directory begin with, if a third of them and at least
+// three do; "" otherwise.
 func cityOfUnits(names []string) string {
 	const fewest = 3
 	counts := map[string]int{}

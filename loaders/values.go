@@ -7,53 +7,53 @@ import (
 	"jianfu"
 )
 
-// value is what one cell says, read under its column's contract.
+// value is the content of one cell, read under its column's contract.
 type value struct {
-	value    any // as warehouse.Row has it; nil where the cell says nothing
+	value    any // in the form of warehouse.Row; nil if the cell is empty
 	last     any // of a span, the last day
 	units    []unit
-	code     jianfu.FaultCode // "" where the cell is in order
-	text     jianfu.Text      // what to do, or of a warning what was seen
+	code     jianfu.FaultCode // "" if the cell is in order
+	text     jianfu.Text      // what to do, or the text of a warning
 	unknown  bool             // masked or estimated: stored as unknown, with a warning
-	none     bool             // a word that says there is nothing: NULL even where a value is required
+	none     bool             // a word for nothing: NULL even where a value is required
 	yearless bool             // a date whose year was not written
-	noted    jianfu.Text      // of a value in order what is to be told of it
+	noted    jianfu.Text      // a remark on a value that is in order
 }
 
 func bad(code jianfu.FaultCode, zh, en string, args ...any) value {
 	return value{code: code, text: jianfu.Say(zh, en, args...)}
 }
 
-// columnReader reads the cells of one column of one table. Readings are remembered by
-// their text: columns of dates, units and words repeat a few texts many times over.
+// columnReader reads the cells of one column of one table. Readings are cached by their text:
+// columns of dates, units and words repeat a few texts many times over.
 type columnReader struct {
 	column   *Column
 	source   source
 	words    map[string]any // of choices and yes/no
 	none     map[string]bool
-	longest  int // bytes that a word for nothing can be written with: the longest, twice over for spaces
+	longest  int // bytes that a word for nothing can have: the longest, twice over for spaces
 	units    *directory
 	after    int // columns of the contract that this one relates to; -1 for none
 	before   int
 	until    int
-	year     int   // for dates without one; 0 where none is known
-	perUnit  int64 // minutes that a bare number of hours stands for
+	year     int   // for dates without one; 0 if none is known
+	perUnit  int64 // minutes that a bare number of hours means
 	fallback value // of a blank or absent cell
-	dated    bool  // the day decides the period of its row
+	dated    bool  // the day determines the period of its row
 
-	plainText bool // texts are taken as they are, and not remembered: they hardly repeat
+	plainText bool // texts are taken as they are, and not cached: they hardly repeat
 	known     map[string]*value
-	lastText  string // the last text read and what it said: most columns repeat it
+	lastText  string // the last text and its reading: most columns repeat it
 	last      *value
 }
 
-// The years of records: no filing is of others.
+// The years of records: other years do not occur in filings.
 const (
 	earliestYear = 1990
 	latestYear   = 2099
 )
 
-// remembered bounds the texts that a column remembers.
+// remembered limits the cached texts of a column.
 const remembered = 1 << 14
 
 func newColumnReader(c *Contract, column *Column, s source, units *directory) *columnReader {
@@ -78,7 +78,7 @@ func newColumnReader(c *Contract, column *Column, s source, units *directory) *c
 	return r
 }
 
-// setYear sets the year of days that are written without one; 0 where none is known.
+// setYear sets the year of days that are written without one; 0 if none is known.
 func (r *columnReader) setYear(year int) {
 	if r.year == year {
 		return
@@ -87,7 +87,7 @@ func (r *columnReader) setYear(year int) {
 	clear(r.known)
 }
 
-// wordsOf gives the folded words of a choice or yes/no column and what they mean.
+// wordsOf returns the folded words of a choice or yes/no column and their meanings.
 func wordsOf(c *Column) map[string]any {
 	words := map[string]any{}
 	switch c.Type {
@@ -133,7 +133,7 @@ func (r *columnReader) read(text string) *value {
 }
 
 // isPlainText reports a text that can be neither a blank word, a mask, an error value nor a word
-// for nothing: its length and two characters beyond ASCII are enough to say so.
+// for nothing: its length and two characters beyond ASCII prove it.
 func (r *columnReader) isPlainText(text string) bool {
 	if !r.plainText || len(text) <= r.longest {
 		return false
@@ -208,11 +208,11 @@ func (r *columnReader) failedFormula(text string) value {
 	return bad(code, "这一格是公式出错的结果（%s），请改成实际的值", "the cell holds a failed formula (%s): write the value itself", text)
 }
 
-// masked is a value that is withheld: unknown, and only where it may be.
+// masked is a value that is withheld: unknown, and only allowed where that is.
 func (r *columnReader) masked(text string) value {
 	if !r.column.must() && !r.column.Required {
 		return value{unknown: true, text: jianfu.Say("“%s”不是确切的值，按未知处理，不算作零",
-			"%q is no exact value and is kept as unknown, not as zero", text)}
+			"%q is not an exact value and is stored as unknown, not as zero", text)}
 	}
 	code := jianfu.BadValue
 	switch r.column.Type {
@@ -223,7 +223,7 @@ func (r *columnReader) masked(text string) value {
 	case UnitType:
 		code = jianfu.UnknownUnit
 	}
-	return bad(code, "“%s”不是确切的值，这一列必须如实填写", "%q is no exact value: this column must be filled in", text)
+	return bad(code, "“%s”不是确切的值，这一列必须如实填写", "%q is not an exact value: this column must be filled in", text)
 }
 
 func (r *columnReader) unit(text string) value {
@@ -234,7 +234,7 @@ func (r *columnReader) unit(text string) value {
 			return v
 		}
 		if r.column.Open {
-			return value{unknown: true, text: jianfu.Say("名录里没有“%s”，这一列按未知处理", "the directory has no unit %q: kept as unknown", text)}
+			return value{unknown: true, text: jianfu.Say("名录里没有“%s”，这一列按未知处理", "the directory has no unit %q: stored as unknown", text)}
 		}
 		if r.units.empty() {
 			return bad(jianfu.UnknownUnit, "仓库里还没有单位名录，请先报送单位名录，再报本表",
@@ -249,7 +249,7 @@ func (r *columnReader) unit(text string) value {
 	return value{units: found}
 }
 
-// jointUnits reads 市教育局、市财政局: the first named one files, the others stay in the filed text.
+// jointUnits reads 市教育局、市财政局: the first one files, the others remain in the filed text.
 func (r *columnReader) jointUnits(text string) (value, bool) {
 	names := strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune("、，,;；/\n", c) })
 	if len(names) < 2 {
@@ -274,7 +274,7 @@ func (r *columnReader) jointUnits(text string) (value, bool) {
 		}
 	}
 	first.noted = jianfu.Say("“%[1]s”是几个单位合报的一行：计一次，算在“%[2]s”名下，其余单位保留在原文里",
-		"%[1]q is one row of several units: it counts once, for %[2]s; the others stay in the filed text", strings.ReplaceAll(text, "\n", "、"), strings.TrimSpace(names[0]))
+		"%[1]q is one row for several units: it counts once, for %[2]s; the others remain in the filed text", strings.ReplaceAll(text, "\n", "、"), strings.TrimSpace(names[0]))
 	return first, true
 }
 
@@ -287,7 +287,7 @@ func (r *columnReader) number(text string) value {
 	case trouble == numberEstimate:
 		return r.masked(text)
 	case trouble != numberFine:
-		return bad(jianfu.BadNumber, "“%s”不是数字，请只填一个数，如 120.5", "%q is no number: write one number such as 120.5", text)
+		return bad(jianfu.BadNumber, "“%s”不是数字，请只填一个数，如 120.5", "%q is not a number: write one number such as 120.5", text)
 	}
 	least := n.Int64()
 	if n.Sign() < 0 {
@@ -305,10 +305,10 @@ func (r *columnReader) integer(text string) value {
 	case numberEstimate:
 		return r.masked(text)
 	case numberSeveral:
-		return bad(jianfu.BadNumber, "“%s”里不止一个数，请一格只填一个数；如是几次的，请分行填写", "%q holds more than one number: write one in a cell, and a row for each",
+		return bad(jianfu.BadNumber, "“%s”里不止一个数，请一格只填一个数；如是几次的，请分行填写", "%q has more than one number: write one per cell, and a row for each",
 			strings.Join(strings.Fields(text), " "))
 	case numberUnread:
-		return bad(jianfu.BadNumber, "“%s”不是数字，请只填整数，如 120", "%q is no number: write a whole number such as 120", text)
+		return bad(jianfu.BadNumber, "“%s”不是数字，请只填整数，如 120", "%q is not a number: write a whole number such as 120", text)
 	case numberFraction:
 		return bad(jianfu.BadNumber, "“%s”不是整数，请填整数", "%q is not whole: write a whole number", text)
 	}
@@ -318,7 +318,7 @@ func (r *columnReader) integer(text string) value {
 	return value{value: n}
 }
 
-// range64 holds a number against the contract; least and most are it rounded down and up.
+// range64 checks a number against the contract; least and most are it rounded down and up.
 func (r *columnReader) range64(least, most int64, text string) (value, bool) {
 	low, high := r.column.Min, r.column.Max
 	switch {
@@ -330,7 +330,7 @@ func (r *columnReader) range64(least, most int64, text string) (value, bool) {
 	case low != nil && least < *low:
 		return bad(jianfu.OutOfRange, "“%s”小于 %d，请核对", "%q is below %d: check it", text, *low), true
 	case high != nil && most > *high:
-		return bad(jianfu.OutOfRange, "“%s”大得不合常理（上限 %d），请核对", "%q is beyond reason (the limit is %d): check it", text, *high), true
+		return bad(jianfu.OutOfRange, "“%s”大得不合常理（上限 %d），请核对", "%q is implausible (the limit is %d): check it", text, *high), true
 	}
 	return value{}, false
 }
@@ -342,11 +342,11 @@ func (r *columnReader) hours(text string) value {
 		return r.masked(text)
 	case trouble != numberFine:
 		return bad(jianfu.BadNumber, "“%s”看不出多长时间，请写小时数，如 1.5，或 90分钟、半天",
-			"%q is no length of time: write hours such as 1.5, or 90分钟, 半天", text)
+			"%q is not a length of time: write hours such as 1.5, or 90分钟, 半天", text)
 	case minutes.Sign() <= 0:
 		return bad(jianfu.OutOfRange, "“%s”应大于零，请核对", "%q must be above zero: check it", text)
 	case r.column.Max != nil && minutes.Cmp(jianfu.NewDecimal(*r.column.Max)) > 0:
-		return bad(jianfu.OutOfRange, "“%s”长得不合常理（上限 %d 小时），请核对", "%q is beyond reason (the limit is %d hours): check it",
+		return bad(jianfu.OutOfRange, "“%s”长得不合常理（上限 %d 小时），请核对", "%q is implausible (the limit is %d hours): check it",
 			text, *r.column.Max/60)
 	}
 	return value{value: minutes}
@@ -360,14 +360,14 @@ func (r *columnReader) date(text string) value {
 			return bad(jianfu.BadDate, "“%s”是一段时间，这一列只能填一天，如 2023-03-05", "%q is a span of days: write one day, such as 2023-03-05", text)
 		}
 		if year := s.first.Year(); r.dated && (year < earliestYear || year > latestYear) {
-			return bad(jianfu.OutOfRange, "“%s”的年份不合常理，请核对", "the year of %q is beyond reason: check it", text)
+			return bad(jianfu.OutOfRange, "“%s”的年份不合常理，请核对", "the year of %q is implausible: check it", text)
 		}
 		return value{value: s.first, last: s.last, yearless: s.yearless}
 	case dateNone:
 		return bad(jianfu.BadDate, "没有“%s”这一天，请核对", "there is no day %q: check it", text)
 	case dateNoYear:
 		return bad(jianfu.BadDate, "“%s”没有写年份，标题、工作表名和文件名里也看不出是哪一年。请写全，如 2023-03-05，或用 --period 说明",
-			"%q has no year, nor have title, sheet or file name: write 2023-03-05, or name the --period", text)
+			"%q has no year, nor has the title, sheet or file name: write 2023-03-05, or give --period", text)
 	case dateReverse:
 		return bad(jianfu.BadDate, "“%s”的结束日期早于开始日期，请核对", "%q ends before it begins: check it", text)
 	}
@@ -379,7 +379,7 @@ func (r *columnReader) date(text string) value {
 	if strings.ContainsAny(foldWord(text), "*x×某") || strings.Contains(text, "左右") {
 		return r.masked(text)
 	}
-	return bad(jianfu.BadDate, "“%s”不是日期，请写成 2023-03-05 或 2023年3月5日", "%q is no date: write 2023-03-05", text)
+	return bad(jianfu.BadDate, "“%s”不是日期，请写成 2023-03-05 或 2023年3月5日", "%q is not a date: write 2023-03-05", text)
 }
 
 func (r *columnReader) month(text string) value {
@@ -396,17 +396,17 @@ func (r *columnReader) month(text string) value {
 		return value{value: m.First(), yearless: yearless}
 	case trouble == dateNoYear:
 		return bad(jianfu.BadDate, "“%s”没有写年份，标题、工作表名和文件名里也看不出是哪一年。请写全，如 2023-05，或用 --period 说明",
-			"%q has no year, nor have title, sheet or file name: write 2023-05, or name the --period", text)
+			"%q has no year, nor has the title, sheet or file name: write 2023-05, or give --period", text)
 	case trouble == dateNone:
 		return bad(jianfu.BadDate, "没有“%s”这个月份，请核对", "there is no month %q: check it", text)
 	case !ofYear && trouble == dateUnread:
 		if p, ok := labelSpan(text, year); ok {
 			return value{value: p.From(), last: int64(p.Months()), yearless: !strings.ContainsAny(text, "年") && firstOrNone(foldWord(text)) == ""}
 		}
-	case ofYear && strings.ContainsAny(text, "季半年月旬底初适全"): // 第一季度, 全年, 3-4月: planned, but for no one month
+	case ofYear && strings.ContainsAny(text, "季半年月旬底初适全"): // 第一季度, 全年, 3-4月: planned, but not for one month
 		return r.masked(text)
 	}
-	return bad(jianfu.BadDate, "“%s”不是月份，请写成 2023-05 或 5月", "%q is no month: write 2023-05", text)
+	return bad(jianfu.BadDate, "“%s”不是月份，请写成 2023-05 或 5月", "%q is not a month: write 2023-05", text)
 }
 
 func (r *columnReader) yearOf(text string) value {
@@ -414,7 +414,7 @@ func (r *columnReader) yearOf(text string) value {
 	if n, ok := plainInteger(digits); ok && n >= 1990 && n <= 2199 {
 		return value{value: n}
 	}
-	return bad(jianfu.BadDate, "“%s”不是年份，请写成 2023", "%q is no year: write 2023", text)
+	return bad(jianfu.BadDate, "“%s”不是年份，请写成 2023", "%q is not a year: write 2023", text)
 }
 
 func (r *columnReader) yesno(text, folded string) value {
@@ -437,7 +437,8 @@ func (r *columnReader) choice(text string) value {
 	return bad(jianfu.BadValue, "“%s”不在可填的值之内，请填：%s", "%q is not one of the allowed values: %s", text, r.column.choices())
 }
 
-// word finds what a choice or yes/no cell says beyond its plain words: 是（注）, 是。, ☑是 □否.
+// word finds the meaning of a choice or yes/no cell beyond its plain words: 是（注）, 是。, ☑是
+// □否.
 func (r *columnReader) word(text, folded string) (any, bool) {
 	if v, known := r.words[strings.TrimRight(bareHeader(folded), "。.；;，,")]; known {
 		return v, true
@@ -463,8 +464,8 @@ const (
 
 var emptyBrackets = regexp.MustCompile(`[(（\[【〔][\s\x{3000}]*[)）\]】〕]`)
 
-// tickedWord finds in the boxes of a form the one word that is ticked: ☑是 □否, 是√ 否,
-// 是（√）否（ ）. The boxes stand before their words or behind them, as the first one does.
+// tickedWord finds in the boxes of a form the one word that is ticked: ☑是 □否, 是√ 否, 是（√）否（
+// ）. The boxes are all before their words or all after them, as the first one is.
 func tickedWord(text string) (ticked string, others []string, ok bool) {
 	const space, brackets = " \t\r\n\u3000\u00a0、/", "()（）[]【】〔〕"
 	text = emptyBrackets.ReplaceAllString(text, "□")

@@ -7,8 +7,8 @@ import (
 	"jianfu"
 )
 
-// warningList gathers warnings. Those of cells are counted by column, so that a masked
-// column of a million rows is one warning.
+// warningList collects warnings. Those of cells are counted by column, so that a masked column of a
+// million rows is one warning.
 type warningList struct {
 	single []Warning
 	cells  map[cellWarning]*cellCount
@@ -24,7 +24,7 @@ type cellCount struct {
 
 func (l *warningList) add(w Warning) { l.single = append(l.single, w) }
 
-// addCell counts a warning about a cell. kind tells warnings of one column apart.
+// addCell counts a warning about a cell. kind distinguishes the warnings of one column.
 func (l *warningList) addCell(kind string, w Warning) {
 	if l.cells == nil {
 		l.cells = map[cellWarning]*cellCount{}
@@ -53,7 +53,7 @@ func (l *warningList) list() []Warning {
 	return list
 }
 
-// rowList gathers rows that a warning is about, the first of them by number.
+// rowList collects the rows that a warning is about, the first of them by number.
 type rowList struct {
 	some  []string
 	count int
@@ -75,8 +75,8 @@ func (l *rowList) String() string {
 	return rows
 }
 
-// warnOfHidden tells of rows that do not show in the spreadsheet. They are loaded: a
-// filing is what the file holds.
+// warnOfHidden reports rows that are hidden in the spreadsheet. They are loaded: a filing is the
+// content of the file.
 func (f *filing) warnOfHidden(sheet string, rows *rowList) {
 	if rows.count > 0 {
 		f.warnings.add(Warning{Sheet: sheet, Text: jianfu.Say("有 %d 行是隐藏的（第 %s 行），仍按数据读取；不该报的请删去",

@@ -26,7 +26,7 @@ func words(list string) map[string]bool {
 	return set
 }
 
-// isMask reports whether a text stands for something that is not told.
+// isMask reports whether a text masks a value.
 func isMask(folded string) bool {
 	if folded == "若干" || folded == "不详" || folded == "未知" || folded == "待定" || folded == "不明" {
 		return true
@@ -44,8 +44,7 @@ func isMask(folded string) bool {
 	return stars > 0
 }
 
-// isEstimate reports whether a text that should be a number says it only about, or masks
-// digits of it.
+// isEstimate reports whether a text in place of a number is only approximate, or masks some digits.
 func isEstimate(folded string) bool {
 	if isMask(folded) {
 		return true
@@ -77,7 +76,7 @@ var (
 	}
 )
 
-// footerKind says what a row's first text makes of it.
+// footerKind classifies a row by its first text.
 type footerKind int
 
 const (
@@ -87,7 +86,7 @@ const (
 	otherFooter            // 同比, signatures, notes
 )
 
-// footer reads a row's first text. alone says that the row holds no other.
+// footer reads a row's first text. alone says that the row has no other.
 func footer(first string, alone bool) footerKind {
 	if !mayBeFooter(first) {
 		return noFooter
@@ -121,8 +120,8 @@ func footer(first string, alone bool) footerKind {
 	return noFooter
 }
 
-// footerRunes begin every footer word: one look at the first character settles nearly
-// every row.
+// footerRunes are the first characters of all footer words: one look at the first character settles
+// nearly every row.
 var footerRunes = func() map[rune]bool {
 	set := map[rune]bool{'*': true, '※': true, '(': true, '（': true}
 	for _, list := range [][]string{totalWords, partTotals, compareWords, labelWords} {
@@ -195,7 +194,7 @@ func endsInTotal(text string) bool {
 	return false
 }
 
-// isLabel reports a text that only names what stands beside it in a footer: 填报人, 审核人.
+// isLabel reports a text that only labels what is beside it in a footer: 填报人, 审核人.
 func isLabel(text string) bool {
 	for _, word := range labelWords {
 		if text == word {

@@ -6,8 +6,8 @@ import (
 	"jianfu/warehouse"
 )
 
-// writer takes checked rows to the warehouse in a goroutine of its own, so that reading
-// and writing share the work. Rows go over in batches, in order.
+// writer passes checked rows to the warehouse in a separate goroutine, so that reading and writing
+// share the work. Rows are passed in batches, in order.
 type writer struct {
 	ctx     context.Context
 	load    *warehouse.Load
@@ -19,7 +19,7 @@ type writer struct {
 	err     error
 }
 
-// item is a row to append, the faults of one to keep aside, or a sheet's header.
+// item is a row to append, the faults of one to set aside, or a sheet's header.
 type item struct {
 	slice   warehouse.SliceKey
 	row     warehouse.Row
@@ -69,7 +69,7 @@ func (w *writer) write(it *item) error {
 	return w.load.Append(it.slice, it.row)
 }
 
-// put hands one item over. The error is that of an earlier one, or of the context.
+// put passes one item. The error is that of an earlier one, or of the context.
 func (w *writer) put(it item) error {
 	w.batch = append(w.batch, it)
 	if len(w.batch) < batchRows {
@@ -107,7 +107,7 @@ func (w *writer) finish() error {
 	return w.err
 }
 
-// stop ends the goroutine; what it still holds is of no interest.
+// stop ends the goroutine; what it still holds is discarded.
 func (w *writer) stop() {
 	close(w.batches)
 	<-w.done

@@ -8,8 +8,8 @@ import (
 	"jianfu"
 )
 
-// MeasureAgainst measures a question against several periods. The first is each value's
-// Comparison, all of them are its Others; a period in which neither side has a row of a group is
+// MeasureAgainst measures a query, compared with several periods. The first is each value's
+// Comparison, all of them are its Others; a period in which neither side has a row for a group is
 // left out there.
 func (e *Engine) MeasureAgainst(ctx context.Context, q Query, periods []jianfu.Period) (*Measurement, error) {
 	var whole *Measurement
@@ -36,14 +36,14 @@ func (e *Engine) MeasureAgainst(ctx context.Context, q Query, periods []jianfu.P
 	return whole, nil
 }
 
-// join takes over what another measurement of the same question against another period has.
+// join merges another measurement of the same query, compared with another period.
 func (m *Measurement) join(other *Measurement) {
 	key := func(r Row) string { return fmt.Sprint(r.Bucket, r.Group) }
 	at := map[string]int{}
 	for i, row := range m.Rows {
 		at[key(row)] = i
 	}
-	next := 0 // where a row goes that only the other has: behind the one before it
+	next := 0 // a row that only the other has goes after the one before it
 	for _, row := range other.Rows {
 		place, known := at[key(row)]
 		if known {

@@ -9,9 +9,9 @@ import (
 	"jianfu"
 )
 
-// Annual holds every figure of the office's yearly report, by name. The numbers behind
-// the fields are those of its places, by which jianfu summary lists them. Values of a single
-// year carry their comparison with the year before.
+// Annual holds every figure of the office's annual report, by name. The numbers after the fields
+// are the figures' numbers in the report, by which jianfu summary lists them. Values of a single
+// year are compared with the year before.
 type Annual struct {
 	Year int
 	AsOf time.Time
@@ -45,7 +45,7 @@ type Annual struct {
 	CombinedClearanceRateThreeYears Value
 
 	MeetingsToDate     Value           // 15: to the end of November, or of the last month filed
-	ExpectedReduction  *Projection     // 16: nil where there is no month to project from
+	ExpectedReduction  *Projection     // 16: nil if there is no month to project from
 	BodiesHandled      Value           // 17
 	BodiesEstablished  Value           // 18
 	BodiesAdjusted     Value           // 19
@@ -128,7 +128,7 @@ func (e *Engine) Annual(ctx context.Context, year int, asOf time.Time) (a *Annua
 	return a, nil
 }
 
-// annualOutlook fills what the year is known to and expected to come to.
+// annualOutlook fills in the year to date and its projection.
 func (e *Engine) annualOutlook(ctx context.Context, a *Annual, fill func(Query, ...*Value) error) error {
 	filed, err := e.filedPart(ctx, "meetings.held", a.Year, a.AsOf)
 	if err != nil {

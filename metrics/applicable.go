@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// Two kinds may have dimensions of one name that are different columns: the form of a document
-// and that of a meeting. A question over both has the groups of both, and of a value that only the
-// rows of one have the other has no figure: 0 meetings of the form 函 would be no answer.
+// Two kinds may have dimensions of the same name that are different columns: the form of a document
+// and that of a meeting. A query over both has the groups of both, and for a value that only one
+// has, the other has no figure: 0 meetings of the form 函 would be wrong.
 
-// sayOf remembers whose rows have the values of a group.
+// sayOf records whose rows have the values of a group.
 func (r *run) sayOf(names []sql.NullString, src *source) {
 	for i, name := range names {
 		key := Member{Dimension: r.query.By[i], Value: name.String}
@@ -20,12 +20,12 @@ func (r *run) sayOf(names []sql.NullString, src *source) {
 }
 
 // applies reports whether a group is one of the metric's own dimensions: whether some of the
-// sources whose rows have its values mean the same by them.
+// sources whose rows have its values mean the same property.
 func (r *run) applies(m *Metric, group []Member) bool {
 	for _, member := range group {
 		own := dimensionNamed(m.OwnDimensions(), member.Dimension)
 		if own == nil || !member.Known {
-			continue // the directory's is the same for all, and rows that do not say are of any kind
+			continue // the directory's is the same for all, and unknown values belong to any kind
 		}
 		says := func(src *source) bool {
 			other := src.dimension(member.Dimension)
@@ -39,9 +39,8 @@ func (r *run) applies(m *Metric, group []Member) bool {
 	return true
 }
 
-// means reports whether two dimensions of one name are the same property: those of sources
-// that one file of the catalogue has under one label, such as the plan of inspections and those
-// that were conducted.
+// means reports whether two dimensions of one name are the same property: those of sources that one
+// file of the catalogue defines under one label, such as planned and conducted inspections.
 func (d *Dimension) means(other *Dimension) bool {
 	return d == other || d.Label == other.Label && d.of != nil && other.of != nil && d.of.at.file == other.of.at.file
 }

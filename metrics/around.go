@@ -9,11 +9,11 @@ import (
 	"jianfu/warehouse"
 )
 
-// maxAround bounds how many rows above and below a filed one are shown.
+// maxAround limits how many rows above and below a filed one are shown.
 const maxAround = 20
 
-// Around lists the stored rows of a record's sheet that stand at most so many rows above or
-// below it, itself among them, from top to bottom. The error is Invalid past maxAround.
+// Around lists the stored rows of a record's sheet, at most the given number above and below it,
+// and itself, from top to bottom. The error is Invalid beyond maxAround.
 func (e *Engine) Around(ctx context.Context, place Source, rows int) ([]FiledRow, error) {
 	if rows < 0 || rows > maxAround {
 		return nil, jianfu.Errorf(jianfu.Invalid, "上下行数 %d 超出 0 到 %d", "%d rows above and below is outside 0 to %d", rows, maxAround)
@@ -26,7 +26,7 @@ func (e *Engine) Around(ctx context.Context, place Source, rows int) ([]FiledRow
 		}
 		st := &statement{}
 		st.SQL("SELECT r.row, ANY_VALUE(r.cells), ANY_VALUE(h.columns) FROM (\n")
-		for i, kind := range kinds { // a sheet may hold rows of several kinds
+		for i, kind := range kinds { // a sheet may contain rows of several kinds
 			if i > 0 {
 				st.SQL("\n  UNION ALL ")
 			}
@@ -58,7 +58,7 @@ func (e *Engine) Around(ctx context.Context, place Source, rows int) ([]FiledRow
 	return list, err
 }
 
-// filedKinds are the kinds that a submission holds.
+// filedKinds are the kinds in a submission.
 func filedKinds(ctx context.Context, tx *sql.Tx, submission int64) ([]string, error) {
 	rows, err := tx.QueryContext(ctx, "SELECT DISTINCT kind FROM slice WHERE submission_id = $1 ORDER BY kind", submission)
 	if err != nil {

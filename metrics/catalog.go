@@ -26,7 +26,7 @@ var countName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 // DefaultCaliber is the caliber of a query that names none.
 const DefaultCaliber = "reduction"
 
-// MetricKind says how the figures of several periods belong together.
+// MetricKind says how figures of several periods combine.
 type MetricKind string
 
 // The kinds.
@@ -39,7 +39,7 @@ const (
 	Distinct MetricKind = "DISTINCT" // different values
 )
 
-// Direction says which way of a metric is the better one.
+// Direction says which direction of a metric is better.
 type Direction string
 
 // The directions.
@@ -49,22 +49,22 @@ const (
 	Undirected Direction = "NONE"
 )
 
-// Metric is one named measure. Everything about how it is counted is here.
+// Metric is a named measure, with everything about how it is counted.
 type Metric struct {
 	Name       string
 	Label      jianfu.Text
 	Definition jianfu.Text
-	Words      []string // what reports call it besides its label: parts set apart by spaces, each with its alternatives: 召开|举行 会议
+	Words      []string // its names in reports besides its label: parts separated by spaces, each with its alternatives: 召开|举行 会议
 	Unit       string   // "" for a rate
 	Direction  Direction
-	Internal   bool // only a part of a rate: not to be asked for
+	Internal   bool // only a part of a rate: cannot be queried
 
 	Count    string // rows for which the condition holds
 	Sum      string // the sum of an expression
-	Distinct string // the number of its different values
-	Median   string // the middle one of an expression
+	Distinct string // the number of its distinct values
+	Median   string // the median of an expression
 	Where    string // of a median: which rows
-	Per      int64  // what a sum is divided by
+	Per      int64  // the divisor of a sum
 	Apart    bool   // the source's base and the caliber do not apply
 	Calendar bool   // depends on working days
 	Stated   string // the count of a table of totals that states it; "" where none does
@@ -94,8 +94,8 @@ func (m *Metric) Kind() MetricKind {
 	return Flow
 }
 
-// Reads reports whether what is counted of a rate's numerator, or of the metric itself, depends on
-// a column of its rows.
+// Reads reports whether the numerator of a rate, or the metric itself, depends on a column of its
+// rows.
 func (m *Metric) Reads(column string) bool { return m.Parts()[0].reads.reads(column) }
 
 // Names reports whether it depends on a text, such as a value of a column.
@@ -125,8 +125,8 @@ func (m *Metric) Kinds() []string {
 	return kinds
 }
 
-// Dimensions are those by which the metric can be broken down: the directory's, and
-// those that all its sources have.
+// Dimensions are those by which the metric can be broken down: the directory's, and those that all
+// its sources share.
 func (m *Metric) Dimensions() []*Dimension {
 	own := m.Parts()[0].source.Dimensions
 	for _, part := range m.Parts()[1:] {
@@ -148,7 +148,7 @@ func (m *Metric) UnderCaliber() bool {
 	return false
 }
 
-// ReadsYear reports whether the figure rests on its year's months before the period too.
+// ReadsYear reports whether the figure also depends on the months of its year before the period.
 func (m *Metric) ReadsYear() bool {
 	return slices.ContainsFunc(m.Parts(), func(part *Metric) bool { return part.source.readsYear() })
 }
@@ -171,20 +171,20 @@ var directoryDimensions = []*Dimension{
 	{Name: "department_type", Label: jianfu.Text{ZH: "单位类型", EN: "department type"}},
 }
 
-// source is where metrics find their rows: the current rows of a kind, or SQL over
-// such kinds. In its SQL and in the expressions of its metrics, {caliber},
-// {threshold:NAME} and {now} stand for what they name.
+// source is where metrics find their rows: the current rows of a kind, or SQL over such kinds. In
+// its SQL and in the expressions of its metrics, {caliber}, {threshold:NAME} and {now} are
+// replaced.
 type source struct {
 	name       string
-	Kinds      []string        // what is filed; all are read, and the first decides whether there is data
-	Uses       []string        // kinds read besides
-	Rows       string          // SQL of the rows; "" is the first kind as it stands
-	Derived    []derivedColumn // columns that cost something, added where a metric names them
-	Date       string          // the day a row counts for
-	Year       string          // instead of Date: the year a plan is for
+	Kinds      []string        // kinds of filing; all are read, and the first decides whether there is data
+	Uses       []string        // kinds that are read besides
+	Rows       string          // SQL of the rows; "" is the rows of the first kind
+	Derived    []derivedColumn // expensive columns, added if a metric uses them
+	Date       string          // the day a row counts on
+	Year       string          // instead of Date: the year of a plan
 	Stock      string          // instead of Rows and Date: SQL over the CTE period(bucket, since, until), with columns bucket, day, department, ids
 	Base       string          // which rows count at all
-	Caliber    string          // the field of a caliber's version that applies
+	Caliber    string          // the applicable field of a caliber's version
 	Title      string          // the column that names a row
 	Dimensions []*Dimension
 	reads      reading // by Rows, Date, Year and Stock
@@ -192,7 +192,7 @@ type source struct {
 	at         place // where it is defined
 }
 
-// derivedColumn is one that is worked out from the others of a row.
+// derivedColumn is computed from the other columns of a row.
 type derivedColumn struct {
 	name, sql string
 	reads     reading
@@ -227,7 +227,7 @@ type CaliberVersion struct {
 	place               int      // in the file's list of versions
 }
 
-// Version is the one in force on a day; the first where none is yet.
+// Version is the one in force on a day; the first if none is yet.
 func (c *Caliber) Version(on jianfu.Date) CaliberVersion {
 	version := c.Versions[0]
 	for _, v := range c.Versions {
@@ -238,7 +238,7 @@ func (c *Caliber) Version(on jianfu.Date) CaliberVersion {
 	return version
 }
 
-// Threshold is a dated setting, such as the page limit of policy documents.
+// Threshold is a setting with start dates, such as the page limit of policy documents.
 type Threshold struct {
 	Name   string
 	Label  jianfu.Text
@@ -246,10 +246,10 @@ type Threshold struct {
 	Value  jianfu.Decimal
 	From   jianfu.Date
 	Source jianfu.Text // the rule it comes from
-	Words  []string    // what reports call it besides its label, as of a metric
+	Words  []string    // its names in reports besides its label, as for a metric
 }
 
-// Catalog is all that can be measured.
+// Catalog is everything that can be measured.
 type Catalog struct {
 	metrics     []*Metric
 	byName      map[string]*Metric
@@ -257,7 +257,7 @@ type Catalog struct {
 	calibers    []*Caliber
 	thresholds  [][]Threshold // by name, and by From within one
 	obligations []*Obligation
-	due         []string         // kinds that anybody owes
+	due         []string         // kinds that some obligation covers
 	settings    map[string]place // where each threshold is defined
 	checks      []*Check
 }
@@ -315,10 +315,10 @@ type thresholdEntry struct {
 	}
 }
 
-// ReadCatalog reads the catalogue that the program carries, and over it an office's own
-// files (overlay may be nil): an entry of a known name replaces it, a new name adds. What is SQL
-// in them is parsed by DuckDB; whether it fits the tables, Verify tells. The error is Invalid and
-// names the file, the line, what is wrong and what to do.
+// ReadCatalog reads the program's catalogue and an office's own files (overlay may be nil): an
+// entry with a known name replaces it, a new name adds one. DuckDB parses their SQL; Verify checks
+// it against the tables. The error is Invalid and names the file, the line, what is wrong and what
+// to do.
 func ReadCatalog(overlay fs.FS) (*Catalog, error) {
 	if overlay == nil {
 		return carried()
@@ -326,7 +326,7 @@ func ReadCatalog(overlay fs.FS) (*Catalog, error) {
 	return readCatalog(overlay)
 }
 
-// carried is the program's own catalogue, which nobody changes once it is read.
+// carried is the program's own catalogue, which is never changed after it is read.
 var carried = sync.OnceValues(func() (*Catalog, error) { return readCatalog(nil) })
 
 func readCatalog(overlay fs.FS) (*Catalog, error) {
@@ -424,7 +424,7 @@ func readSource(at place, name string, e sourceEntry) (*source, error) {
 		return nil, at.fault("来源 %[1]s 应在 date、year、stock 中只写一项", "the source %[1]s needs exactly one of date, year and stock", name)
 	}
 	if s.Year != "" {
-		s.Date = "make_date(" + s.Year + ", 12, 31)" // a plan is its unit's as the directory stands at the year's end
+		s.Date = "make_date(" + s.Year + ", 12, 31)" // a plan is its unit's, by the directory at the end of the year
 	}
 	if s.Stock != "" {
 		s.Date = "day"
@@ -554,7 +554,8 @@ func (c *Catalog) readThreshold(at place, e thresholdEntry) error {
 	return nil
 }
 
-// resolve ties metrics to their sources and rates to their parts, and checks what needs the whole catalogue.
+// resolve links metrics to their sources and rates to their parts, and checks what needs the whole
+// catalogue.
 func (c *Catalog) resolve(parts map[string][2]string) error {
 	for _, m := range c.metrics {
 		if m.source == nil {
@@ -587,15 +588,15 @@ func (c *Catalog) resolve(parts map[string][2]string) error {
 	return nil
 }
 
-// labelOwner is an entry that people know by its label.
+// labelOwner is an entry, by its label.
 type labelOwner struct {
 	name  string
 	label jianfu.Text
 	at    place
 }
 
-// checkLabels refuses two metrics, calibers, thresholds or checks of one label: nobody could
-// tell their figures apart. An office's entry is blamed, never the program's.
+// checkLabels refuses two metrics, calibers, thresholds or checks with one label: nobody could
+// distinguish their figures. The error is in the office's entry, never in the program's.
 func (c *Catalog) checkLabels() error {
 	lists := make([][]labelOwner, 4)
 	for _, m := range c.metrics {
@@ -675,8 +676,8 @@ func (c *Catalog) sqlEntries() []sqlEntry {
 	return list
 }
 
-// resolveThresholds holds what metrics and checks name against what is set: a name that is
-// not known is an error either way.
+// resolveThresholds compares the thresholds that metrics and checks name with those that are set:
+// an unknown name is an error on either side.
 func (c *Catalog) resolveThresholds() error {
 	known := map[string]bool{}
 	for _, values := range c.thresholds {
@@ -699,7 +700,7 @@ func (c *Catalog) resolveThresholds() error {
 	return nil
 }
 
-// subjects is the order in which people tell of them; an office's own come last.
+// subjects is the usual order of subjects; an office's own come last.
 var subjects = []string{"documents", "meetings", "inspections", "messages", "apps", "groups", "apps_and_groups", "bodies", "visits",
 	"rectifications", "notices", "filings"}
 
@@ -729,12 +730,12 @@ func (c *Catalog) caliber(name string) *Caliber {
 	return nil
 }
 
-// Metrics lists all metrics that can be asked for, in the catalogue's order.
+// Metrics lists all metrics that can be queried, in the catalogue's order.
 func (c *Catalog) Metrics() []*Metric {
 	return slices.DeleteFunc(slices.Clone(c.metrics), func(m *Metric) bool { return m.Internal })
 }
 
-// Metric finds a metric by its name. The error is Invalid and carries the nearest names.
+// Metric finds a metric by its name. The error is Invalid and lists the nearest names.
 func (c *Catalog) Metric(name string) (*Metric, error) {
 	if m := c.byName[name]; m != nil && !m.Internal {
 		return m, nil
@@ -784,8 +785,8 @@ func (c *Catalog) Caliber(name string) (*Caliber, error) {
 	return nil, unknownName(jianfu.Text{ZH: "口径", EN: "caliber"}, name, names)
 }
 
-// Threshold gives the dated values of a threshold, by the day each begins. The error is
-// Invalid and carries the nearest names.
+// Threshold returns the dated values of a threshold, by first day. The error is Invalid and lists
+// the nearest names.
 func (c *Catalog) Threshold(name string) ([]Threshold, error) {
 	if values := c.threshold(name); len(values) > 0 {
 		return slices.Clone(values), nil
@@ -797,7 +798,7 @@ func (c *Catalog) Threshold(name string) ([]Threshold, error) {
 	return nil, unknownName(jianfu.Say("阈值", "threshold"), name, names)
 }
 
-// Calibers lists the calibers, the default one first.
+// Calibers lists the calibers, the default first.
 func (c *Catalog) Calibers() []*Caliber { return slices.Clone(c.calibers) }
 
 // Thresholds lists the settings in force on a day.
@@ -821,7 +822,7 @@ func inForce(values []Threshold, on jianfu.Date) *Threshold {
 	return value
 }
 
-// unknownName says that a name is not known, and which ones are near it.
+// unknownName says that a name is not known, and lists the nearest.
 func unknownName(what jianfu.Text, name string, known []string) *jianfu.Error {
 	return jianfu.Unknown(what, name, jianfu.Names(known...))
 }

@@ -10,19 +10,18 @@ import (
 	"jianfu"
 )
 
-// Change is one figure that a submission moved.
+// Change is one figure that a submission changed.
 type Change struct {
 	Metric     *Metric
-	Month      jianfu.Period // the year, of plans and of what stands at its end
+	Month      jianfu.Period // the year, for plans and year-end counts
 	Department string
 	Before     Value
 	After      Value
 }
 
-// Changes tells which figures of which units a submission moved when it was received, from
-// what to what: by month what adds up over time, by year plans and what stands at the year's
-// end. What else was received at the same moment is told apart. The error is NotFound for an
-// unknown submission.
+// Changes returns the figures that a submission changed when it was received, by unit, before and
+// after: counts that can be summed by month, plans and year-end counts by year. Other submissions
+// received at the same moment are kept apart. The error is NotFound for an unknown submission.
 func (e *Engine) Changes(ctx context.Context, submission int64) ([]Change, error) {
 	filed, err := e.w.Submission(ctx, submission)
 	if err != nil {
@@ -49,7 +48,7 @@ func (e *Engine) Changes(ctx context.Context, submission int64) ([]Change, error
 	return changes, nil
 }
 
-// moved are the counts that filings of some kinds move: those that add up, and the rest.
+// moved are the counts that filings of some kinds change: those that can be summed, and the rest.
 func (e *Engine) moved(kinds []string) (flows, rest []string) {
 	for _, m := range e.catalog.Metrics() {
 		counts := slices.ContainsFunc(m.Kinds(), func(kind string) bool { return slices.Contains(kinds, kind) })
@@ -81,7 +80,7 @@ func (e *Engine) changes(ctx context.Context, q Query, submission int64) ([]Chan
 	}
 	type figure struct{ metric, month, department string }
 	key := func(c Change) figure { return figure{c.Metric.Name, c.Month.String(), c.Department} }
-	nothing := func(v Value) Value { // of a group that only the other side has
+	nothing := func(v Value) Value { // for a group that only the other side has
 		v.Amount, v.Numerator, v.Missing = nil, nil, NoData
 		return v
 	}
@@ -114,8 +113,8 @@ func (e *Engine) changes(ctx context.Context, q Query, submission int64) ([]Chan
 	return changes, nil
 }
 
-// sameAmount holds nothing filed and a zero for the same: neither moved a figure, and nor
-// does one reason for no figure in place of another.
+// sameAmount treats nothing filed and zero as the same: neither is a change, nor is a different
+// reason for a missing figure.
 func sameAmount(a, b Value) bool {
 	zero := func(v Value) bool {
 		return v.Amount == nil && v.Missing == NoData || v.Amount != nil && v.Amount.Sign() == 0

@@ -12,14 +12,14 @@ import (
 	"jianfu"
 )
 
-// Check is one thing that the office looks for in what was filed.
+// Check is a check of filings by a rule of the office.
 type Check struct {
 	Name       string
 	Label      jianfu.Text
 	Definition jianfu.Text
 	Kinds      []string // of the records that findings point to
 	uses       []string
-	problems   []string // the problem types of a rectification that closes a finding out
+	problems   []string // the problem types of a rectification that closes a finding
 	sql        string
 	reads      reading // by sql
 	at         place   // where it is defined
@@ -61,31 +61,31 @@ func (c *Catalog) Check(name string) (*Check, error) {
 	return nil, unknownName(jianfu.Say("核查", "check"), name, names)
 }
 
-// Finding is one thing that a check found.
+// Finding is one result of a check.
 type Finding struct {
 	Check      *Check
 	Day        jianfu.Date
-	Department string // unit code, "" where none
+	Department string // unit code, "" if none
 	Subject    string
 	Detail     jianfu.Text
-	Saving     *jianfu.Decimal // person hours, where the check tells any
+	Saving     *jianfu.Decimal // person hours, if the check has any
 	RecordIDs  []int64
-	// ClosedOut is nil for checks that no rectification closes, and for findings that
-	// none was opened for; else whether it has been closed.
+	// ClosedOut is nil for checks that no rectification closes, and for findings without one; else
+	// whether it has been closed.
 	ClosedOut     *bool
 	Rectification string // its number
 }
 
-// Check runs a check over a period, as of a moment (zero is now). Findings are in the
-// order of their day and unit. The error is Invalid for an unknown name and TooLarge
-// beyond 200,000 findings.
+// Check runs a check over a period, as of a moment (zero is now). Findings are in the order of
+// their day and unit. The error is Invalid for an unknown name and TooLarge beyond 200,000
+// findings.
 func (e *Engine) Check(ctx context.Context, name string, period jianfu.Period, asOf time.Time) ([]Finding, error) {
 	check, err := e.catalog.Check(name)
 	if err != nil {
 		return nil, err
 	}
 	from, until := period.From(), period.Until()
-	if len(check.problems) > 0 { // what was found before may have its close-outs in the period
+	if len(check.problems) > 0 { // earlier findings may be closed in the period
 		from = jianfu.YearOf(from.Year() - 1).From()
 	}
 	var findings []Finding
@@ -108,7 +108,7 @@ func (e *Engine) Check(ctx context.Context, name string, period jianfu.Period, a
 	return findings, err
 }
 
-// CountFindings is how many findings Check has, without them.
+// CountFindings is the number of findings of Check, without reading them.
 func (e *Engine) CountFindings(ctx context.Context, name string, period jianfu.Period, asOf time.Time) (int64, error) {
 	check, err := e.catalog.Check(name)
 	if err != nil {
@@ -144,16 +144,16 @@ func readFindings(ctx context.Context, tx *sql.Tx, check *Check, st *statement) 
 	return findings, rows.Err()
 }
 
-// CheckSQL is the statement of a check over a period, to be run as it stands.
+// CheckSQL is the statement of a check for a period, ready to run.
 func (c *Catalog) CheckSQL(check *Check, period jianfu.Period) string {
 	return c.compileCheck(check, period.From(), period.Until(), time.Time{}).Literal()
 }
 
-// city is the city's name in SQL; a space, which no plain text holds, where it is not known.
+// city is the city's name in SQL; a space, which no trimmed text is, if it is unknown.
 const city = "COALESCE((SELECT value FROM setting WHERE name = 'city'), ' ')"
 
-// compileCheck writes a check's statement. Conditions on {caliber} are those of the
-// default caliber in force at the end, for the first of the check's kinds.
+// compileCheck writes a check's statement. Conditions on {caliber} are those of the default caliber
+// in force at the end, for the first of the check's kinds.
 func (c *Catalog) compileCheck(check *Check, from, until jianfu.Date, asOf time.Time) *statement {
 	s := &scope{catalog: c, asOf: asOf, now: asOf, caliber: c.caliber(DefaultCaliber).Version(until - 1)}
 	st := &statement{}
@@ -167,7 +167,7 @@ func (c *Catalog) compileCheck(check *Check, from, until jianfu.Date, asOf time.
 	return st
 }
 
-// findings is the SQL of a check over some days, its holes filled.
+// findings is the SQL of a check for some days, with its placeholders filled in.
 func (s *scope) findings(check *Check, from, until jianfu.Date) sqlText {
 	text := strings.NewReplacer("{from}", "DATE '"+from.String()+"'", "{until}", "DATE '"+until.String()+"'", "{city}", city).Replace(check.sql)
 	return s.fill(text, check.source(s.catalog))
@@ -176,15 +176,14 @@ func (s *scope) findings(check *Check, from, until jianfu.Date) sqlText {
 // closeOutDays is how long after a finding's day a rectification still belongs to it.
 const closeOutDays = 90
 
-// rectification is one problem that was put on the close-out list.
+// rectification is one problem on the rectification list.
 type rectification struct {
 	department, number string
 	foundOn            jianfu.Date
 	closed             bool
 }
 
-// readRectifications lists those that may close out findings of a check, in the order
-// they were found.
+// readRectifications lists those that may close findings of a check, in the order they were found.
 func (c *Catalog) readRectifications(ctx context.Context, tx *sql.Tx, check *Check, from, until jianfu.Date, asOf time.Time) ([]rectification, error) {
 	s := &scope{catalog: c, asOf: asOf, now: asOf}
 	st := &statement{}
@@ -212,9 +211,9 @@ func (c *Catalog) readRectifications(ctx context.Context, tx *sql.Tx, check *Che
 	return list, rows.Err()
 }
 
-// closeOut gives each rectification, in the order they were found, to a finding of its unit
-// and its very day, or else to the unit's earliest that has none and is not older than
-// closeOutDays. Both lists are in the order of days.
+// closeOut assigns each rectification, in the order they were found, to a finding of its unit on
+// the same day, or else to the unit's earliest that has none and is not older than closeOutDays.
+// Both lists are in the order of days.
 func closeOut(findings []Finding, list []rectification) {
 	type unitDay struct {
 		department string
@@ -259,7 +258,7 @@ func scanFinding(rows *sql.Rows, check *Check) (Finding, error) {
 	var day time.Time
 	var department, subject, saving sql.NullString
 	var ids []any
-	var detailZH, detailEN sql.NullString // what is joined to an empty column is empty itself
+	var detailZH, detailEN sql.NullString // concatenation with an empty column is empty, too
 	if err := rows.Scan(&day, &department, &subject, &detailZH, &detailEN, scanList(&ids), &saving); err != nil {
 		return f, err
 	}
@@ -275,7 +274,7 @@ func scanFinding(rows *sql.Rows, check *Check) (Finding, error) {
 	return f, nil
 }
 
-// FindingRecords gives the records that a finding points to.
+// FindingRecords returns the records of a finding.
 func (e *Engine) FindingRecords(ctx context.Context, f Finding) ([]Record, error) {
 	var records []Record
 	err := e.w.Read(ctx, func(tx *sql.Tx) error {

@@ -6,8 +6,8 @@ import (
 
 var hundred = jianfu.NewDecimal(100)
 
-// compare holds a figure against its base. A count changes in percent of its base, a rate
-// in percentage points; both are taken from the exact numbers and rounded half up once.
+// compare compares a figure with its base. A count changes in percent of its base, a rate in
+// percentage points; both are computed from the exact numbers and rounded half up once.
 func compare(kind Comparison, current, base Value) *ValueComparison {
 	c := &ValueComparison{Kind: kind, Period: base.Scope.Period, Amount: base.Amount, Numerator: base.Numerator, Denominator: base.Denominator, metric: current.Metric}
 	switch {
@@ -69,7 +69,7 @@ func (b Basis) mark() jianfu.Text {
 	return jianfu.Text{}
 }
 
-// shown is a count as people write it: exact where it has an end, else to four places.
+// shown is a count as people write it: exact if its decimals are finite, else to four places.
 func shown(amount jianfu.Decimal) string {
 	if text := amount.String(); len(text) <= len(amount.Fixed(ratePlaces)) {
 		return text
@@ -129,7 +129,7 @@ func (c *ValueComparison) Sentence(lang jianfu.Lang) string {
 		c.ChangePercent.Abs().Fixed(2), more.ZH, more.EN, by, c.metric.Unit).In(lang)
 }
 
-// than names the comparison at the head of its sentence.
+// than names the comparison at the beginning of its sentence.
 func (c *ValueComparison) than() jianfu.Text {
 	switch c.Kind {
 	case YearEarlier:

@@ -11,9 +11,9 @@ import (
 	"jianfu/warehouse"
 )
 
-// statement is SQL with its arguments: the only place where text becomes SQL. Constants
-// are sqlText, which a caller's string cannot become; names go through Ident and values
-// through Arg.
+// statement is SQL with its arguments: the only place where text becomes SQL. Constants are
+// sqlText, to which a caller's string does not convert; names go through Ident and values through
+// Arg.
 type statement struct {
 	text strings.Builder
 	args []any
@@ -30,7 +30,7 @@ func (s *statement) SQL(parts ...sqlText) {
 
 func (s *statement) Ident(name string) { s.text.WriteString(warehouse.Ident(name)) }
 
-// Arg writes a numbered placeholder and keeps its value.
+// Arg writes a numbered placeholder and records its value.
 func (s *statement) Arg(value any) {
 	s.args = append(s.args, value)
 	fmt.Fprintf(&s.text, "$%d", len(s.args))
@@ -50,7 +50,7 @@ func (s *statement) List(values []string) {
 
 var placeholder = regexp.MustCompile(`\$\d+`)
 
-// Literal is the statement with its values written in, to be run as it stands.
+// Literal is the statement with its values inserted, ready to run.
 func (s *statement) Literal() string {
 	return placeholder.ReplaceAllStringFunc(s.text.String(), func(mark string) string {
 		var n int
@@ -71,8 +71,8 @@ func literal(value any) string {
 	return fmt.Sprint(value)
 }
 
-// bucket is one column of time of a statement: the figures of a row, or the base that
-// they are compared with.
+// bucket is one time column of a statement: the figures of a row, or the base that they are
+// compared with.
 type bucket struct {
 	index  int
 	period jianfu.Period
@@ -115,7 +115,7 @@ type term struct {
 
 var holes = regexp.MustCompile(`\{(\w+)(?::(\w+))?(?::([^{}]+))?\}`)
 
-// fill replaces the holes of a catalogue expression. Calibers, thresholds and names of
+// fill replaces the placeholders of a catalogue expression. Calibers, thresholds and names of
 // columns come from the catalogue; the only value from outside is the time.
 func (s *scope) fill(expression string, src *source) sqlText {
 	filled := holes.ReplaceAllStringFunc(expression, func(hole string) string {
@@ -140,8 +140,8 @@ func (s *scope) fill(expression string, src *source) sqlText {
 	return sqlText(filled)
 }
 
-// thresholdCase is the setting in force on the row's day: one number where there is but
-// one, NULL before the first.
+// thresholdCase is the setting in force on the row's day: a single number if there is only one,
+// NULL before the first.
 func thresholdCase(values []Threshold, date string) string {
 	var b strings.Builder
 	b.WriteString("(CASE")
@@ -250,7 +250,7 @@ func (s *scope) aggregates(src *source, terms []term, buckets []bucket) *stateme
 	return st
 }
 
-// columnsOf are the columns that terms name.
+// columnsOf are the columns that terms use.
 func columnsOf(terms []term) []string {
 	var names []string
 	for _, t := range terms {
@@ -259,7 +259,7 @@ func columnsOf(terms []term) []string {
 	return names
 }
 
-// caliberReads is what the condition of the caliber reads of a source.
+// caliberReads are the columns of a source that the caliber's condition reads.
 func (s *scope) caliberReads(src *source) reading {
 	if src.Caliber == "" || s.caliber.reads == nil {
 		return reading{}
@@ -267,8 +267,7 @@ func (s *scope) caliberReads(src *source) reading {
 	return *s.caliber.reads
 }
 
-// dimension is the column of counted that holds a dimension. The name is known to the
-// catalogue by now.
+// dimension is the column of counted for a dimension. The catalogue has already checked the name.
 func (s *scope) dimension(name string) sqlText {
 	switch name {
 	case "portfolio", "leader", "department_type":
@@ -277,7 +276,7 @@ func (s *scope) dimension(name string) sqlText {
 	return sqlText(warehouse.Ident(name))
 }
 
-// needsDirectory reports whether the scope asks for what only the directory knows.
+// needsDirectory reports whether the scope needs the directory.
 func (s *scope) needsDirectory() bool {
 	return s.open || len(s.where.Portfolios) > 0 || slices.ContainsFunc(s.by, isUnitProperty) ||
 		slices.ContainsFunc(s.where.Is, func(e Equals) bool { return isUnitProperty(e.Dimension) })
@@ -287,9 +286,9 @@ func isUnitProperty(name string) bool {
 	return name == "portfolio" || name == "leader" || name == "department_type"
 }
 
-// with writes the common table expressions, the last of which is counted: the source's
-// rows within the scope, each with its bucket, what the directory says of its unit, and
-// the derived columns among those that the expressions over it name.
+// with writes the common table expressions, the last of which is counted: the source's rows within
+// the scope, each with its bucket, its unit's entry in the directory, and the derived columns that
+// the expressions over it use.
 func (s *scope) with(st *statement, src *source, buckets []bucket, named []string) {
 	st.SQL("WITH\n")
 	s.writePeriods(st, buckets)
@@ -311,7 +310,7 @@ func (s *scope) with(st *statement, src *source, buckets []bucket, named []strin
 }
 
 // writeStanding lists every filing that was received and not withdrawn, replaced or not, with its
-// months as days: both are NULL for lists that have no period.
+// months as days: both are NULL for lists without a period.
 func (s *scope) writeStanding(st *statement) {
 	st.SQL(`-- every filing that was received and not withdrawn, replaced or not, from its first day to the day after its last
 standing_slice AS (
@@ -372,7 +371,7 @@ func (s *scope) kindsRead(src *source) []string {
 	return kinds
 }
 
-// writeKind names the rows of a kind that count as of the time asked for.
+// writeKind defines the rows of a kind that count at the time asked for.
 func (s *scope) writeKind(st *statement, kind string) {
 	st.SQL("-- the rows of the kind that count as of the time asked for\n")
 	st.Ident(kind)
@@ -408,8 +407,8 @@ func (s *scope) joinStanding(st *statement, slice sqlText) {
 	st.Arg(s.asOf)
 }
 
-// writePeriods lists the buckets, and each of their months: a row finds its buckets by
-// an equal month, which costs a tenth of comparing days, and may be in several.
+// writePeriods lists the buckets, and each of their months: a row finds its buckets by an equal
+// month, at a tenth of the cost of comparing days, and may be in several.
 func (s *scope) writePeriods(st *statement, buckets []bucket) {
 	st.SQL("period(bucket, since, until) AS (VALUES ")
 	for i, b := range buckets {
@@ -422,8 +421,8 @@ func (s *scope) writePeriods(st *statement, buckets []bucket) {
 		"  SELECT bucket, UNNEST(range(12 * year(since) + month(since) - 1, 12 * year(until) + month(until) - 1)), since, until FROM period),\n")
 }
 
-// writeDirectory gives each version of each unit with the days it is in force: until the
-// day before the next version of the same code, and not after its 停用日期.
+// writeDirectory returns each version of each unit with the days it is in force: until the day
+// before the next version of the same code, and not after its 停用日期.
 func (s *scope) writeDirectory(st *statement) {
 	st.SQL(`-- the versions of each unit, with the days each is in force
 "directory" AS (
@@ -488,7 +487,7 @@ func (s *scope) writeCounted(st *statement, src *source, buckets []bucket, named
 	st.SQL(")\n")
 }
 
-// writeExtent bounds the days that are read at all, so that a scan can skip the rest.
+// writeExtent limits the days that are read at all, so that a scan can skip the rest.
 func (s *scope) writeExtent(st *statement, src *source, buckets []bucket) {
 	if s.open {
 		if src.Year != "" {
@@ -534,7 +533,7 @@ func (s *scope) writeFilter(st *statement, src *source) {
 	}
 }
 
-// checkTruth refuses values of a yes-no column that are neither.
+// checkTruth refuses values of a yes-no column other than yes and no.
 func (d *Dimension) checkTruth(values []string) error {
 	for _, value := range values {
 		if d.yesno && !slices.Contains([]string{"是", "否", "true", "false"}, value) {
@@ -544,7 +543,7 @@ func (d *Dimension) checkTruth(values []string) error {
 	return nil
 }
 
-// truthValues lets people ask for 是 and 否 of a yes-no column.
+// truthValues accepts 是 and 否 for a yes-no column.
 func truthValues(d *Dimension, values []string) []string {
 	if d == nil || !d.yesno {
 		return values

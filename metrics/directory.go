@@ -10,13 +10,13 @@ import (
 	"jianfu"
 )
 
-// Department is a unit that files, as the directory has it.
+// Department is a unit that files, with its entries in the directory.
 type Department struct {
 	Code     string
-	Versions []DepartmentVersion // by the day each begins
+	Versions []DepartmentVersion // by first day
 }
 
-// DepartmentVersion is what the directory says of a unit from one day until another.
+// DepartmentVersion is the entry of a unit in the directory from one day until another.
 type DepartmentVersion struct {
 	Code, Name, ShortName, Type, Portfolio, Leader string
 	From, Until                                    jianfu.Date // half open
@@ -25,7 +25,7 @@ type DepartmentVersion struct {
 // Latest is the newest version.
 func (d Department) Latest() DepartmentVersion { return d.Versions[len(d.Versions)-1] }
 
-// KnowsDepartment refuses a code that no unit has; a unit's name is answered with its code.
+// KnowsDepartment refuses a code that no unit has; for a unit's name it suggests the code.
 func KnowsDepartment(departments []Department, code string) error {
 	known := make([]jianfu.Named, len(departments))
 	for i, d := range departments {
@@ -40,7 +40,7 @@ func KnowsDepartment(departments []Department, code string) error {
 	return jianfu.Unknown(jianfu.Say("单位编码", "department code"), code, known)
 }
 
-// Portfolio is a deputy mayor's line.
+// Portfolio is a deputy mayor's portfolio.
 type Portfolio struct {
 	Name        string
 	Leader      string
@@ -90,10 +90,10 @@ func (e *Engine) departments(ctx context.Context, tx *sql.Tx, s *scope) ([]Depar
 	return list, rows.Err()
 }
 
-// City is the city's name, such as 云州市; "" where neither a directory nor a clerk named it.
+// City is the city's name, such as 云州市; "" if neither a directory nor a clerk named it.
 func (e *Engine) City(ctx context.Context) (string, error) { return e.w.Setting(ctx, "city") }
 
-// Portfolios lists the lines in the directory's order, as of a moment (zero is now).
+// Portfolios lists the portfolios in the directory's order, as of a moment (zero is now).
 func (e *Engine) Portfolios(ctx context.Context, asOf time.Time) ([]Portfolio, error) {
 	departments, err := e.Departments(ctx, asOf)
 	if err != nil {
@@ -115,9 +115,9 @@ func (e *Engine) Portfolios(ctx context.Context, asOf time.Time) ([]Portfolio, e
 	return list, nil
 }
 
-// members lists the groups that rows should show even where nothing was counted: the
-// combinations of the dimensions, all of the directory, in force during a span. Nil where
-// a dimension is not the directory's.
+// members lists the groups that rows should show even if nothing was counted: the combinations of
+// the dimensions, if all are the directory's, in force during a span. Nil if a dimension is not the
+// directory's.
 func members(departments []Department, by []string, where Filter, span []jianfu.Period) [][]Member {
 	for _, name := range by {
 		if name != "department" && !isUnitProperty(name) {

@@ -16,7 +16,7 @@ type KindExtent struct {
 	Rows        int64
 }
 
-// Extent tells what there is of each kind, as of a moment (zero is now), in the order of the kinds' names.
+// Extent returns the extent of each kind, as of a moment (zero is now), in the order of the kinds' names.
 func (e *Engine) Extent(ctx context.Context, asOf time.Time) ([]KindExtent, error) {
 	const query = `
 		SELECT s.kind, s.period, SUM(s.rows_loaded)::BIGINT

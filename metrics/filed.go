@@ -11,8 +11,8 @@ import (
 	"jianfu"
 )
 
-// filed is what was filed of the kinds that a query counts: it tells an amount of zero
-// from no data, and which caveats a figure needs.
+// filed is what was filed of the kinds that a query counts: it distinguishes an amount of zero from
+// no data, and determines the caveats of a figure.
 type filed struct {
 	periods map[string][]filedPeriod  // by kind
 	extents map[*source]jianfu.Period // of kinds that are not due every month
@@ -39,7 +39,7 @@ func (f filed) states(count string) bool {
 	})
 }
 
-// readFiled reads what was filed of all that the sources read; of the submissions those that
+// readFiled reads what was filed for all kinds that the sources read; of the submissions those that
 // hold a slice of the units, nil for all.
 func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source, units []string) (filed, error) {
 	f := filed{periods: map[string][]filedPeriod{}, extents: map[*source]jianfu.Period{}}
@@ -127,7 +127,7 @@ func (f filed) readPeriods(ctx context.Context, tx *sql.Tx, s *scope, kinds, uni
 	return rows.Err()
 }
 
-// listScanner takes a LIST column as it comes from the driver; NULL is an empty list.
+// listScanner takes a LIST column from the driver; NULL is an empty list.
 type listScanner struct{ into *[]any }
 
 func scanList(into *[]any) listScanner { return listScanner{into} }
@@ -146,8 +146,8 @@ func (l listScanner) Scan(value any) error {
 	return nil
 }
 
-// readExtents finds the months that the filings of each ledger, and of each kind that is
-// not due every month, speak of.
+// readExtents finds the months covered by the filings of each ledger, and of each kind that is not
+// due every month.
 func (f filed) readExtents(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) error {
 	for _, src := range sources {
 		kind := src.Kinds[0]
@@ -184,8 +184,8 @@ func (f filed) readExtents(ctx context.Context, tx *sql.Tx, s *scope, sources []
 	return nil
 }
 
-// ledgerExtent is from a ledger's first entry until it was last received. A stock is over all its
-// ledgers; of another source over several ledgers the first speaks for all.
+// ledgerExtent is from a ledger's first entry until it was last received. A stock depends on all
+// its ledgers; for another source over several ledgers the first one decides.
 func ledgerExtent(ctx context.Context, tx *sql.Tx, s *scope, src *source) (jianfu.Period, error) {
 	st := &statement{}
 	st.SQL("SELECT MIN(day), MAX(received_at) FROM (")
@@ -214,7 +214,7 @@ func ledgerExtent(ctx context.Context, tx *sql.Tx, s *scope, src *source) (jianf
 	return extent, nil
 }
 
-// ledgersOf are the kinds whose entries say from when a source has anything.
+// ledgersOf are the kinds whose entries determine from when a source has data.
 func ledgersOf(c *Catalog, src *source) []string {
 	if src.Stock == "" {
 		return src.Kinds[:1]
@@ -230,8 +230,8 @@ func ledgersOf(c *Catalog, src *source) []string {
 
 func monthOf(t time.Time) jianfu.Month { return jianfu.DateOf(t).Month() }
 
-// ledgerDate is the date column of a ledger: that of the source itself, or, for a stock,
-// of the source that counts the flow of the same kind.
+// ledgerDate is the date column of a ledger: that of the source itself, or, for a stock, of the
+// source that counts the flow of the same kind.
 func ledgerDate(c *Catalog, src *source, kind string) string {
 	if src.Stock == "" {
 		return src.Date

@@ -11,40 +11,41 @@ import (
 	"jianfu"
 )
 
-// FilingStatus is how one filing stands.
+// FilingStatus is the status of one filing.
 type FilingStatus string
 
 // The statuses. A filing that came late and was corrected is Corrected, with Late set.
 const (
 	FilingReceived      FilingStatus = "RECEIVED"
-	FilingNil           FilingStatus = "NIL" // 零报告: nothing to file, and said so
+	FilingNil           FilingStatus = "NIL" // 零报告: nothing to file, and reported as such
 	FilingLate          FilingStatus = "LATE"
 	FilingCompletedLate FilingStatus = "COMPLETED_LATE" // a nil return in time, and its rows after the due day
 	FilingCorrected     FilingStatus = "CORRECTED"
 	FilingMissing       FilingStatus = "MISSING"
-	FilingEarly         FilingStatus = "EARLY"      // it came before its period had ended, and nothing has since
+	FilingEarly         FilingStatus = "EARLY"      // received before the end of its period, and not since
 	FilingUnexpected    FilingStatus = "UNEXPECTED" // the unit does not owe it
 )
 
-// Filing is what a unit was to file of a kind for a period, or filed unasked, and what came of it.
+// Filing is a filing that was due from a unit for a period, or that was filed without an
+// obligation.
 type Filing struct {
 	Department    string
 	Kind          string
-	Month         jianfu.Period // a month, or the quarter, half or year that is owed
+	Month         jianfu.Period // a month, or the quarter, half or year of the obligation
 	Owed          bool          // whether the unit owes it and the period has ended: what the metrics filings.* count
-	DueBefore     *time.Time    // the first moment that is late; nil where it is not owed
+	DueBefore     *time.Time    // the moment from which it is late; nil if it is not owed
 	Status        FilingStatus
-	Late          bool // whether it first came after its due day
+	Late          bool // whether it was first received after its due day
 	Rows          int64
 	FirstReceived *time.Time
 	LastReceived  *time.Time
-	Submission    int64 // that counts; 0 where nothing came
+	Submission    int64 // that counts; 0 if nothing was received
 }
 
 // Filings lists every filing that is owed for the periods that end within a span of months, and
-// what came besides: before its period had ended, or from units that do not owe it. By unit in
-// the directory's order, kind and period, as of a moment (zero is now). What is owed is said by
-// the catalogue; a filing is due once its period has ended.
+// others that were received: before their period had ended, or from units that do not owe them.
+// They are by unit in the directory's order, kind and period, as of a moment (zero is now). The
+// catalogue says what is owed; a filing is due once its period has ended.
 func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Time) ([]Filing, error) {
 	var list []Filing
 	err := e.w.Read(ctx, func(tx *sql.Tx) error {
@@ -79,17 +80,17 @@ func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Ti
 // filingKey is what a unit files of a kind for one slice of time.
 type filingKey struct{ department, kind string }
 
-// arrival is one filing as it came.
+// arrival is one received filing.
 type arrival struct {
 	period     jianfu.Period
 	received   time.Time
 	rows       int64
 	submission int64
 	counts     bool // whether it is the one that counts now
-	used       bool // whether it is of something that is owed
+	used       bool // whether it is owed
 }
 
-// filingsCame reads what was filed, for months that overlap a span, of the kinds that anybody owes.
+// filingsCame reads what was filed, for months that overlap a span, of the kinds with obligations.
 func (e *Engine) filingsCame(ctx context.Context, tx *sql.Tx, s *scope, period jianfu.Period) (map[filingKey][]*arrival, error) {
 	came := map[filingKey][]*arrival{}
 	if len(e.catalog.due) == 0 {
@@ -126,7 +127,7 @@ func (e *Engine) filingsCame(ctx context.Context, tx *sql.Tx, s *scope, period j
 	return came, rows.Err()
 }
 
-// filingsOwed lists what is owed, with what came of it.
+// filingsOwed lists what is owed, with what was received for it.
 func (e *Engine) filingsOwed(ctx context.Context, tx *sql.Tx, s *scope, period jianfu.Period, came map[filingKey][]*arrival) ([]Filing, error) {
 	st := &statement{}
 	s.with(st, e.catalog.sources["filing"], []bucket{{period: period}}, nil)
@@ -158,7 +159,7 @@ func (e *Engine) filingsOwed(ctx context.Context, tx *sql.Tx, s *scope, period j
 	return list, rows.Err()
 }
 
-// filingsUnasked lists what came for periods that its unit does not owe, or not yet.
+// filingsUnasked lists what was received for periods that its unit does not owe, or not yet.
 func (c *Catalog) filingsUnasked(period jianfu.Period, now time.Time, units []Department, came map[filingKey][]*arrival) []Filing {
 	var list []Filing
 	for key, arrivals := range came {
@@ -188,7 +189,7 @@ func (c *Catalog) filingsUnasked(period jianfu.Period, now time.Time, units []De
 	return list
 }
 
-// take tells how a filing stands from what came of it, in the order of coming.
+// take determines the status of a filing from what was received, in order.
 func (f *Filing) take(came []*arrival) {
 	f.Status = FilingMissing
 	if len(came) == 0 {

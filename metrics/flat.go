@@ -7,8 +7,8 @@ import (
 	"jianfu"
 )
 
-// Flat is the measurement as a table, one row for each figure: what the command line prints
-// and /measure.csv gives. The header is the same in both languages: programs read it. An
+// Flat is the measurement as a table, one row for each figure, as the command line prints it and
+// /measure.csv returns it. The header is the same in both languages, because programs read it. An
 // empty text is null.
 func (m *Measurement) Flat(lang jianfu.Lang) (header []string, rows [][]string) {
 	header = []string{"bucket"}

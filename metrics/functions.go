@@ -2,12 +2,12 @@ package metrics
 
 import "strings"
 
-// divisions give what is not exact: 1/0 is infinite, and a quotient of decimals is a float.
+// divisions have inexact results: 1/0 is infinite, and a quotient of decimals is a float.
 var divisions = []string{"/", "//", "divide", "fdiv"}
 
-// rowFunctions are what SQL in the catalogue may call of one row, by the names that the parser
-// gives, operators included. Each answers the same whenever and wherever it is asked, and none
-// reads anything but its arguments.
+// rowFunctions are what SQL in the catalogue may call on one row, by the parser's names, including
+// operators. Each returns the same at any time and place, and none reads anything but its
+// arguments.
 var rowFunctions = setOf(`
 	+ - * % mod & | || @> <@ && ~~ !~~ ~~* !~~* ~~~ ^@ like_escape not_like_escape ilike_escape not_ilike_escape
 	if ifnull nullif coalesce greatest least constant_or_null typeof row struct_pack struct_extract
@@ -26,7 +26,7 @@ var rowFunctions = setOf(`
 	array_length array_position array_slice array_sort array_to_string array_value flatten range generate_series unnest
 	plain gist numerals bigrams dice similarity signature at_most_shared`)
 
-// manyFunctions are what queries may call of many rows.
+// manyFunctions are what queries may call on many rows.
 var manyFunctions = setOf(`
 	any_value arg_max arg_max_null arg_min arg_min_null argmax argmin array_agg avg bit_and bit_or bool_and bool_or count count_if
 	count_star countif first group_concat list listagg max max_by median min min_by mode quantile_cont quantile_disc string_agg sum

@@ -8,10 +8,10 @@ import (
 	"jianfu"
 )
 
-// IncreaseCheck holds a year's count of one scope against the year before: the rule of
-// 只减不增 is that it must not exceed it.
+// IncreaseCheck compares a year's count of one scope with the year before: by the rule 只减不增 it
+// must not exceed it.
 type IncreaseCheck struct {
-	Period jianfu.Period // the months compared: the year, or what of it was filed
+	Period jianfu.Period // the months compared: the year, or the part of it that was filed
 	Group  []Member
 	Value  Value // with the comparison
 	Met    *bool // nil where either side is missing, or gaps in what was filed decide
@@ -19,9 +19,9 @@ type IncreaseCheck struct {
 	Notices []Notice // caveats on either side
 }
 
-// NoIncrease checks the rule for a count in a year, for the whole city or for each member
-// of a dimension ("" is the whole), under a caliber ("" is the default). A year of which only some months were filed is held
-// against the same months of the year before. The error is Invalid for a rate.
+// NoIncrease checks the rule for a count in a year, for the whole city or for each member of a dimension ("" is the
+// whole), under a caliber ("" is the default). A year of which only some months were filed is compared with the same
+// months of the year before. The error is Invalid for a rate.
 func (e *Engine) NoIncrease(ctx context.Context, metric string, year int, by, caliber string, asOf time.Time) ([]IncreaseCheck, error) {
 	m, err := e.catalog.Metric(metric)
 	if err != nil {

@@ -9,10 +9,10 @@ import (
 	"jianfu"
 )
 
-// directoryColumns are what is read of the directory wherever it is needed.
+// directoryColumns are the columns read wherever the directory is needed.
 var directoryColumns = []string{"code", "name", "short_name", "type", "portfolio", "leader", "valid_from", "valid_to"}
 
-// columnsRead are the columns of fact tables that the figures rest on, as table.column.
+// columnsRead are the columns of fact tables that the figures depend on, as table.column.
 func (r *run) columnsRead(known *shape) []string {
 	var columns []string
 	add := func(table string, reads ...string) {
@@ -64,8 +64,8 @@ func walk(tree any, visit func(node map[string]any)) {
 	}
 }
 
-// shape is what does not change while the program runs: the columns of the fact tables,
-// and what people call the kinds.
+// shape is what does not change while the program runs: the columns of the fact tables, and the
+// names of the kinds.
 type shape struct {
 	columns []string // table.column, in the tables' order
 	kinds   map[string]jianfu.Text
@@ -107,7 +107,7 @@ func (e *Engine) shape(ctx context.Context, tx *sql.Tx) (*shape, error) {
 	return known, nil
 }
 
-// lineage shows what was run and from which filings.
+// lineage describes what was run and from which filings.
 func (r *run) lineage(ctx context.Context) (Lineage, error) {
 	known, err := r.engine.shape(ctx, r.tx)
 	if err != nil {

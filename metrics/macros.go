@@ -8,17 +8,17 @@ import (
 	"jianfu/warehouse"
 )
 
-// The figures of the catalogue in SQL, for analysts: table macros that count what Measure
-// counts, from the same expressions. Their arguments are texts, as the command line has them:
+// The figures of the catalogue in SQL, for analysts: table macros that count what Measure counts,
+// from the same expressions. Their arguments are texts, as on the command line:
 //
 //	metric(name, period, by := '', grain := '', caliber := 'reduction')
 //	metric_change(name, period, against := 'year-earlier', by := '', grain := '', caliber := 'reduction')
 //
-// name is a metric, or '*' for all of them. Only what a name needs is read: it is a constant
-// when the macro is bound, so that the other branches fall away. Numbers are exact
-// decimals; amounts are rounded half up once, to four places.
+// name is a metric, or '*' for all of them. Only what a name needs is read: it is a constant when
+// the macro is bound, so that the other branches are dropped. Numbers are exact decimals; amounts
+// are rounded half up once, to four places.
 
-// scalars are the macros that the table macros rest on.
+// scalars are the macros that the table macros use.
 const scalars = `
 -- A period as text: its first day, and the day after its last.
 CREATE OR REPLACE MACRO period_from(text) AS CASE
@@ -75,7 +75,7 @@ func (c *Catalog) macroScope() *scope {
 	}}
 }
 
-// metricMacros are the statements that make the macros over all metrics.
+// metricMacros are the statements that create the macros over all metrics.
 func (c *Catalog) metricMacros() string {
 	return scalars +
 		"CREATE OR REPLACE MACRO metric(metric_name, period_text, by := '', grain := '', caliber := 'reduction') AS TABLE\n" + c.metricMacro(false) + ";\n" +
@@ -85,7 +85,7 @@ func (c *Catalog) metricMacros() string {
 		"COMMENT ON MACRO TABLE metric_change IS '指标的数和同比（against := ''previous'' 为环比）；figures of a metric compared with the year before, or against := ''previous'' the period before';\n"
 }
 
-// counts are the metrics that count rows of a source, and the names that ask for them.
+// counts are the metrics that count rows of a source, and the names that need them.
 type sourceTerms struct {
 	source *source
 	terms  []*Metric
@@ -115,7 +115,7 @@ func (c *Catalog) sourceTerms() []sourceTerms {
 	return list
 }
 
-// isAsked is the condition that a macro's name is one of some.
+// isAsked is the condition that a macro's name is one of several.
 func isAsked(names []string) sqlText {
 	quoted := make([]string, len(names))
 	for i, name := range names {
@@ -168,8 +168,7 @@ func (c *Catalog) metricMacro(compared bool) string {
 	return st.Literal()
 }
 
-// writeAsked reads the arguments: the buckets of the period, each with the one it is
-// compared with.
+// writeAsked reads the arguments: the buckets of the period, each with the one it is compared with.
 func (c *Catalog) writeAsked(st *statement, compared bool) {
 	var names []string
 	for _, m := range c.metrics {
@@ -193,7 +192,7 @@ func (c *Catalog) writeAsked(st *statement, compared bool) {
 		"  SELECT bucket, UNNEST(range(month_number(since), month_number(until))), since, until FROM period),\n")
 }
 
-// writeFiled names what was filed, as filed.periods has it.
+// writeFiled lists what was filed, like filed.periods.
 func (c *Catalog) writeFiled(st *statement) {
 	st.SQL(`-- what was filed of each kind, by the period of its slices
 filed AS (
@@ -220,7 +219,7 @@ func (s *scope) writeCells(st *statement, src sourceTerms) {
 	st.SQL("]) AS term\nFROM counted WHERE ", isAsked(src.names), " GROUP BY ALL)")
 }
 
-// member is the group of a row: its value of the dimension that is asked for.
+// member is the group of a row: its value of the requested dimension.
 func (s *scope) member(src sourceTerms) sqlText {
 	var b strings.Builder
 	b.WriteString("NULLIF(CASE \"by\" WHEN '' THEN NULL")
@@ -231,8 +230,8 @@ func (s *scope) member(src sourceTerms) sqlText {
 	return sqlText(b.String())
 }
 
-// writeCoverage says for each bucket whether anything of a source's kind was filed for it,
-// by the rules of filed.covers.
+// writeCoverage says for each bucket whether anything of a source's kind was filed for it, by the
+// rules of filed.covers.
 func (s *scope) writeCoverage(st *statement, src sourceTerms) {
 	kind := src.source.Kinds[0]
 	kinds := make([]string, len(src.source.Kinds))
@@ -259,7 +258,7 @@ func (s *scope) writeCoverage(st *statement, src sourceTerms) {
 		"  FROM filed WHERE kind = ", sqlText(literal(kind)), ") e\nWHERE ", isAsked(src.names))
 }
 
-// writeDefinitions tells what each metric is made of.
+// writeDefinitions lists the parts of each metric.
 func (c *Catalog) writeDefinitions(st *statement, sources []sourceTerms) {
 	st.SQL("definition(metric, numerator, denominator) AS (SELECT * FROM (VALUES ")
 	separator := sqlText("")
@@ -285,7 +284,7 @@ func (c *Catalog) writeDefinitions(st *statement, sources []sourceTerms) {
 	st.SQL("),\n")
 }
 
-// macroFigures puts the counts together into figures, as run.assemble does.
+// macroFigures combines the counts into figures, like run.assemble.
 const macroFigures = `-- the groups to show: those of the directory even where nothing was counted, and those that were
 grouping AS (
   SELECT NULL AS member WHERE "by" = ''
@@ -395,7 +394,7 @@ func (c *Catalog) catalogViews() string {
 	return b.String()
 }
 
-// writeTotals is the view of the totals as stated with a column for each count.
+// writeTotals is the view of stated totals with a column for each count.
 func (c *Catalog) writeTotals(b *strings.Builder) {
 	columns := []viewColumn{{"department_code", "单位编码，空文本为全市；code of the department, empty text for the whole city"},
 		{"department_name", "单位名称，按起始月份当时的名录；name of the department in the first month"},

@@ -15,7 +15,7 @@ import (
 	"jianfu/warehouse"
 )
 
-// Engine answers queries from a warehouse by a catalogue.
+// Engine answers queries of a warehouse with a catalogue.
 type Engine struct {
 	w       *warehouse.Warehouse
 	catalog *Catalog
@@ -27,16 +27,15 @@ type Engine struct {
 // New is an engine over a warehouse.
 func New(w *warehouse.Warehouse, catalog *Catalog) *Engine { return &Engine{w: w, catalog: catalog} }
 
-// Catalog is what the engine can measure.
+// Catalog is the engine's catalogue.
 func (e *Engine) Catalog() *Catalog { return e.catalog }
 
-// maxCells bounds buckets × groups × metrics of one answer; beyond it the query is
-// refused, never cut.
+// maxCells limits buckets × groups × metrics of one answer; a larger query is refused, never cut.
 const maxCells = 200_000
 
-// Measure answers a query. All its statements see one state of the warehouse. The error
-// is Invalid, with the nearest names, where the query names what is not known, and
-// TooLarge where the answer would be beyond 200,000 figures.
+// Measure answers a query. All its statements see one state of the warehouse. The error is Invalid,
+// with the nearest names, if the query has an unknown name, and TooLarge if the answer would have
+// more than 200,000 figures.
 func (e *Engine) Measure(ctx context.Context, q Query) (*Measurement, error) {
 	ctx, release := e.w.Pin(ctx, q.KnownAt)
 	var m *Measurement
@@ -59,7 +58,7 @@ func (e *Engine) Measure(ctx context.Context, q Query) (*Measurement, error) {
 	return m, errors.Join(err, release())
 }
 
-// SQL is the statement that counts a metric, over the current year. It is not run.
+// SQL is the statement that counts a metric, for the current year. It is not run.
 func (e *Engine) SQL(_ context.Context, metric string) (string, error) {
 	m, err := e.catalog.Metric(metric)
 	if err != nil {
@@ -81,7 +80,7 @@ type sourceMetrics struct {
 	metrics []*Metric
 }
 
-// bySource sorts the parts of metrics by their source, each once.
+// bySource groups the parts of metrics by their source, each once.
 func bySource(metrics []*Metric) []sourceMetrics {
 	var list []sourceMetrics
 	for _, m := range metrics {
@@ -107,7 +106,7 @@ func (s *scope) terms(metrics []*Metric) []term {
 	return terms
 }
 
-// run is one query on its way: resolved, then executed, then assembled.
+// run is one query in progress: resolved, then executed, then assembled.
 type run struct {
 	engine      *Engine
 	tx          *sql.Tx
@@ -137,11 +136,11 @@ type run struct {
 	markings  map[*source]*marking
 }
 
-// bucketPair is one column of time of the answer.
+// bucketPair is one time column of the answer.
 type bucketPair struct {
 	shown   jianfu.Period // the calendar bucket
 	current bucket
-	base    bucket // its period is zero where nothing is compared
+	base    bucket // its period is zero if nothing is compared
 }
 
 type cellKey struct {
@@ -152,14 +151,14 @@ type cellKey struct {
 	comparable bool
 }
 
-// count is what a term says of one bucket and group.
+// count is the result of a term for one bucket and group.
 type count struct {
 	value          jianfu.Decimal
 	null           bool // a median of nothing
 	unknown, total int64
 }
 
-// prepare checks the query and works out all that the statements need.
+// prepare checks the query and prepares everything that the statements need.
 func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error) {
 	r := &run{engine: e, tx: tx, query: q, cells: map[cellKey]count{}, groupKeys: map[string]bool{}, sayers: map[Member][]*source{}, covers: map[*source]*cover{}, decisions: map[decisionKey]*decided{}, plain: map[plainKey]*decided{}, markings: map[*source]*marking{}}
 	if len(q.Metrics) == 0 {
@@ -197,7 +196,7 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 	return r, r.makeBuckets()
 }
 
-// checkScope refuses names that are not known: a misspelt filter must not count nothing.
+// checkScope refuses unknown names: a misspelt filter must not count nothing.
 func (r *run) checkScope() error {
 	asked := slices.Clone(r.query.By)
 	for _, equals := range r.query.Where.Is {
@@ -252,8 +251,8 @@ func (r *run) checkScope() error {
 	return nil
 }
 
-// checkValues refuses values that no unit of the directory has, and of a yes-no column what is
-// neither. What other columns hold is as filed: a notice tells of a value that none has.
+// checkValues refuses values that no unit of the directory has, and values of a yes-no column other
+// than yes and no. Other columns have whatever was filed: a notice reports values that never occur.
 func (r *run) checkValues(equals Equals) error {
 	if equals.Dimension != "department" && !isUnitProperty(equals.Dimension) {
 		for _, m := range r.metrics {
@@ -293,7 +292,7 @@ func (r *run) checkValues(equals Equals) error {
 	return nil
 }
 
-// makeBuckets lays out the columns of time and what each is compared with.
+// makeBuckets lays out the time columns and what each is compared with.
 func (r *run) makeBuckets() error {
 	q := r.query
 	shown := []jianfu.Period{q.Period}
@@ -369,7 +368,7 @@ func until(from jianfu.Month, period jianfu.Period) jianfu.Period {
 	return span
 }
 
-// buckets are all columns of time that the statements count.
+// buckets are all time columns that the statements count.
 func (r *run) buckets() []bucket {
 	var list []bucket
 	for _, pair := range r.rows {
@@ -599,7 +598,7 @@ func (r *run) decision(a account, b bucket) *decided {
 	return d
 }
 
-// unitsAsked are the codes of the units that the scope admits at some time; nil for all.
+// unitsAsked are the codes of the units in the scope at some time; nil for all.
 func (r *run) unitsAsked() []string {
 	if len(r.query.Where.Departments) == 0 && len(r.query.Where.Portfolios) == 0 {
 		return nil
@@ -614,8 +613,8 @@ func (r *run) unitsAsked() []string {
 	return codes
 }
 
-// spans are the months that figures over a source rest on: the period, what it is compared
-// with, and for a stock over monthly filings the months of its year before.
+// spans are the months that figures over a source depend on: the period, what it is compared with,
+// and for a stock over monthly filings the months of its year before.
 func (r *run) spans(src *source) []jianfu.Period {
 	var spans []jianfu.Period
 	for _, span := range []jianfu.Period{r.query.Period, r.wholeBase()} {
@@ -745,9 +744,8 @@ func (r *run) addGroup(group []Member) string {
 	return key
 }
 
-// orderGroups puts the groups into the order of the answer: the directory's order for
-// units and lines, else the order of the values' text, what is not known last. There is
-// no order by size: departments are not ranked.
+// orderGroups sorts the groups: in the directory's order for units and portfolios, else by the
+// values' text, unknown last. There is no order by size: departments are not ranked.
 func (r *run) orderGroups() {
 	counted := r.groups
 	var span []jianfu.Period
@@ -844,7 +842,7 @@ func (r *run) label(m Member) jianfu.Text {
 	return memberLabel(m.Value, m.Known)
 }
 
-// assemble puts the counts together into figures.
+// assemble combines the counts into figures.
 func (r *run) assemble(ctx context.Context) (*Measurement, error) {
 	r.statedGroups()
 	r.orderGroups()
@@ -959,7 +957,7 @@ func (r *run) caliberOn(bucket jianfu.Period) jianfu.Date {
 	return r.query.CaliberDay()
 }
 
-// ratePlaces is how many decimal places a rate's fraction is given with.
+// ratePlaces is the number of decimal places of a rate's fraction.
 const ratePlaces = 4
 
 // partValue is what one part of a figure comes to, or why there is none.

@@ -10,8 +10,8 @@ import (
 	"jianfu"
 )
 
-// Members are the values that filed rows have of a dimension, or the directory has: those of
-// whose value or name text is a part, in the directory's order or by value.
+// Members are the values of a dimension in filed rows or in the directory whose value or name
+// contains text, in the directory's order or by value.
 func (e *Engine) Members(ctx context.Context, d *Dimension, text string) ([]Member, error) {
 	all, err := e.members(ctx, d)
 	if err != nil {

@@ -50,8 +50,8 @@ func (r *run) notices() []Notice {
 	return list
 }
 
-// unfiledValues tells of values asked for that no row of any time has: they may be right and
-// just never filed, or misspelt.
+// unfiledValues reports values in the query that no row of any time has: they may be right and just
+// never filed, or misspelt.
 func (r *run) unfiledValues(ctx context.Context) ([]Notice, error) {
 	var list []Notice
 	for _, equals := range r.query.Where.Is {
@@ -77,7 +77,7 @@ func (r *run) unfiledValues(ctx context.Context) ([]Notice, error) {
 		}
 		filed = slices.Compact(slices.Sorted(slices.Values(filed)))
 		for _, value := range equals.In {
-			if len(filed) == 0 || slices.Contains(filed, value) { // that nothing was filed at all is told already
+			if len(filed) == 0 || slices.Contains(filed, value) { // that nothing was filed at all is reported already
 				continue
 			}
 			near, zh, en := jianfu.Nearest(value, filed, namedValues), "", ""
@@ -92,10 +92,10 @@ func (r *run) unfiledValues(ctx context.Context) ([]Notice, error) {
 	return list, nil
 }
 
-// namedValues is how many values that there are the text of a notice names.
+// namedValues is how many existing values the text of a notice names.
 const namedValues = 8
 
-// looked reports whether the figures found any rows, which then all have the value asked for.
+// looked reports whether the figures found any rows, which then all have the requested value.
 func (r *run) looked(m *Metric) bool {
 	for key, c := range r.cells {
 		if key.part.source == m.source && c.total > 0 {
@@ -105,8 +105,8 @@ func (r *run) looked(m *Metric) bool {
 	return false
 }
 
-// filedValues are the values that the rows of all years, and of the query's own months, have
-// of a dimension, whatever else the query asks for.
+// filedValues are the values of a dimension in the rows of all years, and of the query's own
+// months, whatever else the query asks for.
 func (r *run) filedValues(ctx context.Context, src *source, dimension string) ([]string, error) {
 	s := *r.scope
 	s.by, s.where = nil, Filter{}
@@ -133,9 +133,9 @@ func (r *run) filedValues(ctx context.Context, src *source, dimension string) ([
 	return values, rows.Err()
 }
 
-// Caveats are those on what checks find, or do not find, in a period: filings that are missing
-// and rows kept aside, of the kinds that the checks read, as of a moment (zero is now). Kinds of
-// which nothing was filed yet at all are named without a period.
+// Caveats are those on the results of checks in a period: missing filings and rows set aside, of
+// the kinds that the checks read, as of a moment (zero is now). Kinds of which nothing was filed at
+// all are listed without a period.
 func (e *Engine) Caveats(ctx context.Context, checks []*Check, period jianfu.Period, asOf time.Time) ([]Notice, error) {
 	var kinds []string
 	for _, check := range checks {
@@ -168,7 +168,7 @@ func (e *Engine) Caveats(ctx context.Context, checks []*Check, period jianfu.Per
 		}
 		for _, kind := range kinds {
 			label := known.kinds[kind]
-			if len(r.filed.periods[kind]) == 0 { // so that finding nothing means nothing
+			if len(r.filed.periods[kind]) == 0 { // so that a lack of findings proves nothing
 				list = append(list, Notice{Code: IncompletePeriod, Text: jianfu.Say("%[1]s没有任何报送", "nothing was filed of: %[2]s", label.ZH, label.EN)})
 				continue
 			}
@@ -253,9 +253,9 @@ func (r *run) kindNotices(kind string, label jianfu.Text, spans []jianfu.Period)
 	return list
 }
 
-// monthsWithout are the months of the spans for which nothing was filed. Of kinds that are
-// not due a month may have nothing to file: only a span, or a whole year of it, without any
-// filing is told.
+// monthsWithout are the months of the spans for which nothing was filed. For kinds that are not
+// due, a month may have nothing to file: only a span, or a whole year of it, without any filing is
+// reported.
 func monthsWithout(filed map[jianfu.Month]bool, due bool, spans []jianfu.Period) []jianfu.Month {
 	var absent []jianfu.Month
 	for _, span := range spans {
@@ -309,7 +309,7 @@ func monthsOf(spans ...jianfu.Period) []jianfu.Month {
 	return slices.Compact(months)
 }
 
-// chinaDay is the day that a moment falls on in China, where filings are due.
+// chinaDay is the day of a moment in China, where filings are due.
 func chinaDay(at time.Time) jianfu.Date { return jianfu.DateOf(at.In(jianfu.China)) }
 
 // namedMissing is how many missing filings the text of a notice names; its slices are all.
@@ -469,8 +469,8 @@ func (r *run) unitName(code string) string {
 	return code
 }
 
-// backDated tells of filings that count as of the moment asked for, and were loaded after it: what
-// was answered in between was without them.
+// backDated reports filings that count as of the moment asked for but were loaded after it: answers
+// in between were without them.
 func (r *run) backDated(ctx context.Context) ([]Notice, error) {
 	if r.query.AsOf.IsZero() {
 		return nil, nil

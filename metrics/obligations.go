@@ -17,8 +17,8 @@ type Obligation struct {
 	Grain  jianfu.Grain
 	From   jianfu.Date // owed for periods that end from this day on
 	Until  jianfu.Date // owed for periods that end before this day
-	Due    int         // so many days after the period's end; where that is no working day, on the next one
-	Refuse bool        // whether a filing is refused before its period has ended; else its figures are provisional until then
+	Due    int         // number of days after the period's end; moved to the next working day
+	Refuse bool        // whether a filing is refused before the end of its period; else its figures are provisional until then
 	at     place
 }
 
@@ -31,7 +31,7 @@ type obligationEntry struct {
 	Early               string
 }
 
-// Every day that can be asked about lies from the first of these to before the second.
+// Every day of a query is from the first of these to before the second.
 var (
 	startOfTime = jianfu.YearOf(1900).From()
 	endOfTime   = jianfu.YearOf(2199).Until()
@@ -82,7 +82,7 @@ func (c *Catalog) readObligation(at place, e obligationEntry) error {
 	return nil
 }
 
-// Obligations lists who owes what.
+// Obligations lists the obligations.
 func (c *Catalog) Obligations() []Obligation {
 	list := make([]Obligation, len(c.obligations))
 	for i, o := range c.obligations {
@@ -91,7 +91,7 @@ func (c *Catalog) Obligations() []Obligation {
 	return list
 }
 
-// owedKinds are the kinds that anybody owes, each once.
+// owedKinds are the kinds with obligations, each once.
 func (c *Catalog) owedKinds() []string {
 	var kinds []string
 	for _, o := range c.obligations {
@@ -109,20 +109,20 @@ func (c *Catalog) RefusesEarly(kind string) bool {
 	return slices.ContainsFunc(c.obligations, func(o *Obligation) bool { return o.Refuse && slices.Contains(o.Kinds, kind) })
 }
 
-// period is that of the obligation's grain in which a month lies.
+// period is the period of the obligation's grain that contains a month.
 func (o *Obligation) period(month jianfu.Month) jianfu.Period {
 	for _, p := range jianfu.YearOf(month.Year()).Buckets(o.Grain) {
 		if p.Contains(month.First()) {
 			return p
 		}
 	}
-	return jianfu.Period{} // never: a year holds all its months
+	return jianfu.Period{} // never: a year contains all its months
 }
 
 // owed is what a unit owes of a kind for a month: the obligation, and the period of its grain. A
-// unit owes a period where it is in force on the period's last day, so that a successor owes the
-// rest of a unit that ended. One that names the unit goes before one that names its type, and of
-// two the later one in the files.
+// unit owes a period if it is in force on the period's last day, so that a successor owes the rest
+// of a unit that ended. An obligation that names the unit takes precedence over one that names its
+// type, and of two the later one in the files.
 func (c *Catalog) owed(kind string, v DepartmentVersion, month jianfu.Month) (*Obligation, jianfu.Period) {
 	var best *Obligation
 	named := false
@@ -145,7 +145,7 @@ func (c *Catalog) owed(kind string, v DepartmentVersion, month jianfu.Month) (*O
 	return best, of
 }
 
-// owes reports whether a unit that the directory has so owes a kind for a month.
+// owes reports whether a unit with this entry in the directory owes a kind for a month.
 func (c *Catalog) owes(kind string, v DepartmentVersion, month jianfu.Month) bool {
 	o, _ := c.owed(kind, v, month)
 	return o != nil
@@ -171,7 +171,7 @@ func (s *scope) writeObligations(st *statement) {
 		}
 	}
 	if rows == 0 {
-		st.SQL("\n  (0, '', NULL, NULL, 1, DATE '9999-12-31', DATE '9999-12-31', 1)") // nobody owes anything
+		st.SQL("\n  (0, '', NULL, NULL, 1, DATE '9999-12-31', DATE '9999-12-31', 1)") // there are no obligations
 	}
 	st.SQL("),\n")
 }

@@ -13,11 +13,11 @@ import (
 	"jianfu/warehouse"
 )
 
-// reading is what SQL of the catalogue reads, as DuckDB's own parser has it.
+// reading is what SQL of the catalogue reads, according to DuckDB's own parser.
 type reading struct {
 	columns    []string // names of columns, without their tables
 	tables     []string // tables that the SQL does not define itself; schema.table where it names a schema
-	functions  []string // in lower case, operators too
+	functions  []string // in lower case, including operators
 	constants  []string // texts
 	holes      []string // caliber, now, until, …
 	thresholds []string // named by {threshold:NAME}
@@ -25,7 +25,7 @@ type reading struct {
 	forms      []string // SUBQUERY, WINDOW, STAR and the like: what a plain expression does not have
 }
 
-// add takes in what another text reads.
+// add adds what another text reads.
 func (r *reading) add(other reading) {
 	join := func(into *[]string, more []string) {
 		for _, name := range more {
@@ -48,23 +48,23 @@ func (r reading) reads(column string) bool { return slices.Contains(r.columns, c
 func (r reading) readsTable(t string) bool { return slices.Contains(r.tables, t) }
 func (r reading) hasForm(name string) bool { return slices.Contains(r.forms, name) }
 
-// role is what a piece of SQL in the catalogue is for. It decides what the SQL may do.
+// role is the purpose of a piece of SQL in the catalogue. It determines what the SQL may do.
 type role int
 
 const (
 	conditionRole role = iota // true or false of each row
-	amountRole                // a number of each row, to be added up
-	valueRole                 // anything of each row
-	dayRole                   // the day or the year that a row counts for
-	derivedRole               // a column that is worked out: it may look things up
-	rowsRole                  // a query that gives a source's rows
-	findingRole               // a query that gives a check's findings
+	amountRole                // a number for each row, to be summed
+	valueRole                 // any value for each row
+	dayRole                   // the day or the year that a row counts on
+	derivedRole               // a derived column: it may look things up
+	rowsRole                  // a query that returns a source's rows
+	findingRole               // a query that returns a check's findings
 )
 
 // isQuery reports whether the SQL is a whole SELECT and not an expression.
 func (r role) isQuery() bool { return r == rowsRole || r == findingRole }
 
-// holesOf are the holes that the SQL of a role may have.
+// holesOf are the placeholders that the SQL of a role may have.
 func (r role) holes() []string {
 	switch r {
 	case rowsRole:
@@ -82,23 +82,23 @@ type sqlEntry struct {
 	at    place
 	role  role
 	sql   string
-	kinds []string // that a query says it reads
-	reads *reading // to fill
+	kinds []string // that a query declares
+	reads *reading // to fill in
 }
 
-// knownHole matches the holes that mean something; what else stands in braces is SQL.
+// knownHole matches the valid placeholders; anything else in braces is SQL.
 var knownHole = regexp.MustCompile(`\{(caliber|threshold|now|from|until|city)(?::(\w+))?(?::([^{}]*))?\}`)
 
-// wordHole matches what looks like a hole.
+// wordHole matches what looks like a placeholder.
 var wordHole = regexp.MustCompile(`\{([A-Za-z_]\w*)(?::[^{}]*)?\}`)
 
-// Holes are parsed as names that nobody writes, so that the parse tells where they are.
+// Placeholders are parsed as names that nobody writes, so that the parse shows where they are.
 const (
 	holeStart = "⟨"
 	holeEnd   = "⟩"
 )
 
-// markHoles writes each hole as a name, or {threshold:NAME:day} as a call, and counts them.
+// markHoles writes each placeholder as a name, or {threshold:NAME:day} as a call, and counts them.
 func markHoles(text string) (marked string, count int) {
 	for {
 		next := knownHole.ReplaceAllStringFunc(text, func(hole string) string {
@@ -122,13 +122,13 @@ func markHoles(text string) (marked string, count int) {
 	}
 }
 
-// syntax is one text as the parser has it, or what is wrong with it.
+// syntax is the parse of one text, or what is wrong with it.
 type syntax struct {
 	reading
-	fault jianfu.Text // zero where it can be parsed
+	fault jianfu.Text // zero if it can be parsed
 }
 
-// parses keeps what was parsed by this process. A text means the same wherever it is written.
+// parses caches the parses of this process. A text means the same wherever it is written.
 var parses = struct {
 	sync.Mutex
 	known map[parseKey]syntax
@@ -139,8 +139,8 @@ type parseKey struct {
 	text  string
 }
 
-// parse parses all that the catalogue has in SQL by one statement over one connection, as far
-// as this process has not yet, and fills in what each reads.
+// parse parses all SQL of the catalogue by one statement over one connection, except what this
+// process has parsed already, and fills in what each piece reads.
 func parse(ctx context.Context, entries []sqlEntry) error {
 	parses.Lock()
 	defer parses.Unlock()
@@ -155,7 +155,7 @@ func parse(ctx context.Context, entries []sqlEntry) error {
 		marked, _ := markHoles(e.sql)
 		if key.query {
 			texts = append(texts, marked, "SELECT 1")
-		} else { // brackets tell an expression from what may follow one: FROM, AS, a comment
+		} else { // brackets separate an expression from what may follow one: FROM, AS, a comment
 			texts = append(texts, "SELECT "+marked, "SELECT ("+marked+")")
 		}
 	}
@@ -178,7 +178,7 @@ func parse(ctx context.Context, entries []sqlEntry) error {
 	return nil
 }
 
-// syntaxTree is what json_serialize_sql gives.
+// syntaxTree is the result of json_serialize_sql.
 type syntaxTree struct {
 	Error      bool   `json:"error"`
 	Type       string `json:"error_type"`
@@ -191,7 +191,7 @@ type syntaxTree struct {
 // readTrees reads the parse of a text, and of an expression in brackets.
 func readTrees(key parseKey, text string, plain, bracketed []byte) syntax {
 	var tree, inBrackets syntaxTree
-	if json.Unmarshal(plain, &tree) != nil || json.Unmarshal(bracketed, &inBrackets) != nil { // JSON has no word for 1e400
+	if json.Unmarshal(plain, &tree) != nil || json.Unmarshal(bracketed, &inBrackets) != nil { // JSON cannot express 1e400
 		return syntax{fault: jianfu.Say("里面有太大的数，请改小", "it holds a number that is too large: write a smaller one")}
 	}
 	switch {
@@ -234,7 +234,7 @@ func textOf(value any) string {
 	return text
 }
 
-// readNode takes in one node of a parse tree.
+// readNode reads one node of a parse tree.
 func (p *syntax) readNode(node map[string]any) {
 	switch class := textOf(node["class"]); class {
 	case "COLUMN_REF":
@@ -374,7 +374,7 @@ func (e sqlEntry) unknownFunction(name string) error {
 	return e.at.fault("指标目录里不能用函数 %[1]s，相近的有：%[2]s", "the function %[1]s cannot be used in the catalogue; near it: %[2]s", name, near)
 }
 
-// checkHoles refuses holes that nothing fills.
+// checkHoles refuses placeholders that nothing fills.
 func (e sqlEntry) checkHoles(p syntax) error {
 	for _, m := range wordHole.FindAllStringSubmatch(e.sql, -1) {
 		if slices.Contains(p.structs, m[1]) {

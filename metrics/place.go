@@ -10,23 +10,23 @@ import (
 	"jianfu"
 )
 
-// place is an entry of a catalogue file, for errors to name: own.yml:12. The line is
-// looked for only when it is told.
+// place is an entry of a catalogue file, for errors to name: own.yml:12. The line is searched for
+// only when it is needed.
 type place struct {
 	file string
 	text []byte
-	path string // of the entry, as go-yaml writes paths; "" is the whole file
-	line int    // where it is known already
+	path string // of the entry, in go-yaml's path syntax; "" is the whole file
+	line int    // if it is known already
 	own  bool   // whether the file is the office's
 }
 
-// fault is what is wrong there, from sentences that say what to do, too.
+// fault is an error at the place, from sentences that also say what to do.
 func (p place) fault(zh, en string, args ...any) *jianfu.Error {
 	text := jianfu.Say(zh, en, args...)
 	return jianfu.Errorf(jianfu.Invalid, "指标目录文件 %[1]s 有错：%[2]s", "the catalogue file %[1]s is faulty: %[3]s", p, text.ZH, text.EN)
 }
 
-// unknown says that a name there is not known, with the nearest.
+// unknown says that a name is not known, with the nearest.
 func (p place) unknown(what jianfu.Text, name string, known []string) *jianfu.Error {
 	near := unknownName(what, name, known)
 	err := p.fault("%[1]s", "%[2]s", near.Text.ZH, near.Text.EN)

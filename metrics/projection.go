@@ -7,14 +7,14 @@ import (
 	"jianfu"
 )
 
-// ProjectionMethod is a way to say what a year will come to from its first months.
+// ProjectionMethod is a method of projecting a year from its first months.
 type ProjectionMethod string
 
 // The methods.
 const (
-	PlanRemainder  ProjectionMethod = "PLAN_REMAINDER"   // what was counted, and what the approved plan has for the months left
-	LastYearScaled ProjectionMethod = "LAST_YEAR_SCALED" // what was counted, and last year's months left scaled by this year's pace
-	RunRate        ProjectionMethod = "RUN_RATE"         // what was counted, at the same pace to the year's end
+	PlanRemainder  ProjectionMethod = "PLAN_REMAINDER"   // the actual count, plus the approved plan for the remaining months
+	LastYearScaled ProjectionMethod = "LAST_YEAR_SCALED" // the actual count, plus last year's remaining months scaled by this year's pace
+	RunRate        ProjectionMethod = "RUN_RATE"         // the actual count, extrapolated at the same pace
 )
 
 // Label names the method for people.
@@ -28,31 +28,31 @@ func (m ProjectionMethod) Label() jianfu.Text {
 	return jianfu.Text{ZH: "按月均推算", EN: "run rate"}
 }
 
-// planOf tells which metric is the approved plan, by month, of what is counted.
+// planOf is the metric of the approved plan, by month, for a count.
 var planOf = map[string]string{"meetings.held": "meetings.planned"}
 
-// Projection is what a year is expected to come to (预计). It is never an actual: it says
-// through which month it knows, and how far the same method was off in past years.
+// Projection is the projection of a year (预计). It is never an actual figure: it says which month
+// is the last known, and has each method's errors in past years.
 type Projection struct {
 	Metric       *Metric
 	Year         int
 	ThroughMonth int
-	Actual       Value // of the months known, against the same months of the year before
+	Actual       Value // of the known months, compared with the same months of the year before
 	LastYear     Value // the whole year before
 	Methods      []Projected
 	Notices      []Notice // caveats on what was counted, each once
 }
 
-// Projected is what one method says.
+// Projected is the result of one method.
 type Projected struct {
 	Method        ProjectionMethod
 	Amount        *jianfu.Decimal // rounded half up to a whole number
-	ChangePercent *jianfu.Decimal // against the whole year before
+	ChangePercent *jianfu.Decimal // from the whole year before
 	Missing       Missing
-	Past          []PastProjection // the newest year first
+	Past          []PastProjection // newest year first
 }
 
-// PastProjection is what a method would have said of a past year, and what came.
+// PastProjection is a method's projection of a past year, and the actual figure.
 type PastProjection struct {
 	Year         int
 	Projected    jianfu.Decimal
@@ -63,8 +63,8 @@ type PastProjection struct {
 // pastYears is how many past years a method is tried on.
 const pastYears = 5
 
-// Project says what a count will come to in a year, known through a month, by each
-// method, under a caliber ("" is the default). The error is Invalid for rates, stocks and months outside 1 to 11.
+// Project projects a count for a year, known through a month, by each method, under a caliber ("" is the
+// default). The error is Invalid for rates, stocks and months outside 1 to 11.
 func (e *Engine) Project(ctx context.Context, metric string, year, throughMonth int, caliber string, asOf time.Time) (*Projection, error) {
 	m, err := e.catalog.Metric(metric)
 	if err != nil {
@@ -137,8 +137,8 @@ type part struct {
 	missing Missing
 }
 
-// yearParts counts the year, and as many years before as the methods are tried on and
-// look back to, month by month in one measurement.
+// yearParts counts the year, and the earlier years that the methods are tried on and look back to,
+// month by month in one measurement.
 func (e *Engine) yearParts(ctx context.Context, metric string, year, throughMonth int, caliber string, asOf time.Time) (map[int]yearParts, error) {
 	names := []string{metric}
 	if plan := planOf[metric]; plan != "" {
@@ -177,8 +177,8 @@ func (e *Engine) yearParts(ctx context.Context, metric string, year, throughMont
 	return years, nil
 }
 
-// addUp adds the months of one metric: months without any filing are passed over as long
-// as one has some, and what is unknown in one month is unknown in all.
+// addUp adds the months of one metric: months without any filing are skipped if at least one has
+// some, and if one month is unknown the sum is.
 func addUp(months []Row, metric int) part {
 	sum, known := part{missing: NoData}, false
 	for _, month := range months {

@@ -16,8 +16,8 @@ import (
 //
 //	SELECT * FROM check_merge_suggestions(DATE '2023-01-01', DATE '2024-01-01')
 //
-// gives the findings of the days from the first to before the second. It does nothing
-// where the catalogue did not change since.
+// returns the findings of the days from the first to before the second. It does nothing if the
+// catalogue has not changed since.
 func (e *Engine) Publish(ctx context.Context) error {
 	var text strings.Builder
 	for _, check := range e.catalog.checks {
@@ -31,7 +31,7 @@ func (e *Engine) Publish(ctx context.Context) error {
 	return e.w.Define(ctx, "checks", text.String())
 }
 
-// MacroName is what a check is called in SQL: mergeSuggestions is check_merge_suggestions.
+// MacroName is a check's name in SQL: mergeSuggestions is check_merge_suggestions.
 func MacroName(check string) string {
 	var b strings.Builder
 	b.WriteString("check_")
@@ -44,7 +44,7 @@ func MacroName(check string) string {
 	return b.String()
 }
 
-// macro is the SQL of a check with its days left open.
+// macro is the SQL of a check with its days as arguments.
 func (c *Catalog) macro(check *Check) string {
 	s := &scope{catalog: c, caliber: c.caliber(DefaultCaliber).Version(jianfu.YearOf(2199).Through())}
 	st := &statement{}
@@ -58,8 +58,7 @@ func (c *Catalog) macro(check *Check) string {
 	return st.Literal()
 }
 
-// source is where the records of a check come from; a kind that no metric counts has none
-// of its own.
+// source is where the records of a check come from; a kind that no metric counts has no source.
 func (check *Check) source(c *Catalog) *source {
 	if src := c.sources[check.Kinds[0]]; src != nil {
 		return src

@@ -6,7 +6,7 @@ import (
 	"jianfu"
 )
 
-// Comparison says which period a figure is held against.
+// Comparison says which period a figure is compared with.
 type Comparison string
 
 // The comparisons. NoComparison with a period in Query.Against is NamedPeriod.
@@ -17,7 +17,7 @@ const (
 	NamedPeriod    Comparison = "NAMED_PERIOD"
 )
 
-// Query is one question. Only Metrics and Period are needed.
+// Query is one query. Only Metrics and Period are required.
 type Query struct {
 	Metrics    []string
 	Period     jianfu.Period
@@ -29,14 +29,14 @@ type Query struct {
 	Where      Filter
 	Caliber    string    // "" is DefaultCaliber
 	AsOf       time.Time // what counted at that moment, of what had been received by then; zero is now
-	KnownAt    int64     // the commit by which the warehouse knew of it; 0 is the latest
+	KnownAt    int64     // the commit whose knowledge is used; 0 is the latest
 
-	// CaliberOn is the day whose version of the caliber counts, for figures that are held
-	// against those of another period; zero is the last of the period.
+	// CaliberOn is the day whose version of the caliber counts, for figures that are compared with
+	// those of another period; zero is the last of the period.
 	CaliberOn jianfu.Date
 
-	only    []Member // of a traced figure: the one group that is answered, of the dimensions in By
-	through int64    // of what was received at the very moment AsOf, the last submission that counts; 0 is all
+	only    []Member // of a traced figure: the only group of the answer, of the dimensions in By
+	through int64    // of what was received at exactly AsOf, the last submission that counts; 0 is all
 }
 
 // CaliberDay is the day whose version of the caliber counts.
@@ -47,14 +47,14 @@ func (q Query) CaliberDay() jianfu.Date {
 	return q.Period.Through()
 }
 
-// Filter narrows the scope. Empty fields do not.
+// Filter narrows the scope. Empty fields have no effect.
 type Filter struct {
 	Departments []string // unit codes
 	Portfolios  []string
 	Is          []Equals
 }
 
-// Equals admits rows whose dimension has one of the values.
+// Equals selects rows whose dimension has one of the values.
 type Equals struct {
 	Dimension string
 	In        []string
@@ -85,7 +85,7 @@ func (m Missing) Unfiled() bool {
 // Measurement is the answer to a Query.
 type Measurement struct {
 	Query    Query         // as resolved: caliber and commit filled in
-	Base     jianfu.Period // what the whole period is compared with; zero where nothing is
+	Base     jianfu.Period // what the whole period is compared with; zero if nothing
 	Rows     []Row
 	Notices  []Notice
 	Lineage  Lineage
@@ -110,14 +110,14 @@ type Member struct {
 	Label     jianfu.Text
 }
 
-// Value is one figure: a metric over a period and scope. Amount is nil where there is
-// none, and Missing says why. A rate keeps Numerator and Denominator, and Amount is
-// the fraction rounded half up to four places; any other amount is exact.
+// Value is one figure: a metric over a period and scope. Amount is nil if there is none, and
+// Missing says why. A rate keeps Numerator and Denominator, and Amount is the fraction rounded half
+// up to four places; any other amount is exact.
 type Value struct {
 	Metric      *Metric
 	Amount      *jianfu.Decimal
 	Numerator   *jianfu.Decimal
-	Denominator *jianfu.Decimal // nil but for rates
+	Denominator *jianfu.Decimal // nil except for rates
 	Missing     Missing
 	Basis       Basis
 	Coverage    Coverage           // of a rate, of its numerator
@@ -126,7 +126,7 @@ type Value struct {
 	Scope       Scope
 }
 
-// ValueComparison holds a figure against the same figure of another period.
+// ValueComparison compares a figure with the same figure of another period.
 type ValueComparison struct {
 	Kind          Comparison
 	Period        jianfu.Period
@@ -136,7 +136,7 @@ type ValueComparison struct {
 	Delta         *jianfu.Decimal // current − base
 	ChangePercent *jianfu.Decimal // counts: (current − base) ÷ base in percent, two decimals
 	ChangePoints  *jianfu.Decimal // rates: percentage points, two decimals
-	Favourable    *bool           // nil where there is no change or the metric has no better side
+	Favourable    *bool           // nil if there is no change or neither direction is better
 	Missing       Missing         // why there is no change
 	Comparable    *Comparable     // the same over what both sides have; nil within a Comparable
 	metric        *Metric
@@ -156,9 +156,9 @@ type Scope struct {
 	Group     []Member
 	Where     Filter
 	Caliber   string
-	CaliberOn jianfu.Date // the day whose version of the caliber rules
+	CaliberOn jianfu.Date // the day whose version of the caliber counts
 	AsOf      time.Time
-	KnownAt   int64 // the commit by which the warehouse knew; 0 is the latest, whichever that is
+	KnownAt   int64 // the commit whose knowledge is used; 0 is the latest, whichever that is
 }
 
 // NoticeCode classes a caveat.
@@ -166,8 +166,8 @@ type NoticeCode string
 
 // The notices.
 const (
-	IncompletePeriod NoticeCode = "INCOMPLETE_PERIOD" // months of the period, or units that were to file for them, have no filing
-	RejectedRows     NoticeCode = "REJECTED_ROWS"     // rows were kept aside by a quarantining load
+	IncompletePeriod NoticeCode = "INCOMPLETE_PERIOD" // months of the period, or units with a filing due for them, have no filing
+	RejectedRows     NoticeCode = "REJECTED_ROWS"     // rows were set aside by a quarantining load
 	UnknownRows      NoticeCode = "UNKNOWN_ROWS"      // rows do not say whether they count
 	BackDated        NoticeCode = "BACK_DATED"        // filings that count as of the moment were loaded after it
 	UnfiledValue     NoticeCode = "UNFILED_VALUE"     // no row that was ever filed has a value that was asked for
@@ -180,9 +180,9 @@ const (
 // Notice is a caveat on the figures: data, not an error.
 type Notice struct {
 	Code   NoticeCode
-	Metric string // "" where it concerns a whole kind
+	Metric string // "" if it concerns a whole kind
 	Text   jianfu.Text
-	Kind   jianfu.Text   // what the kind is called whose filings are missing or incomplete
+	Kind   jianfu.Text   // the name of the kind whose filings are missing or incomplete
 	Period jianfu.Period // the months over which filings were due; zero where none were counted
 	Slices []NoticeSlice // every slice that is missing or incomplete; the text names the first
 }
@@ -192,18 +192,18 @@ func (n Notice) Same(other Notice) bool {
 	return n.Code == other.Code && n.Metric == other.Metric && n.Text == other.Text
 }
 
-// NoticeSlice is a slice that a caveat is about. Department is "" where no unit filed for the
-// period, and Period is zero for the slices of ledgers and of kinds without periods.
+// NoticeSlice is a slice that a caveat concerns. Department is "" if no unit filed for the period,
+// and Period is zero for the slices of ledgers and of kinds without periods.
 type NoticeSlice struct {
 	Kind, Department string
 	Period           jianfu.Period
 }
 
-// Lineage shows how the figures were got.
+// Lineage describes how the figures were computed.
 type Lineage struct {
-	Statements  []string // the SQL that was run, with its values written in
+	Statements  []string // the SQL that was run, with its values inserted
 	Columns     []string // the columns read, table.column
-	Submissions []int64  // the submissions whose slices of the kinds, months and units asked for count, on both sides of a comparison
+	Submissions []int64  // the submissions whose slices of the query's kinds, months and units count, on both sides of a comparison
 	Caliber     string
 	Thresholds  []Threshold // those that the metrics use, in force at the period's end
 }

@@ -19,7 +19,7 @@ type Difference struct {
 	Stated     jianfu.Decimal
 	Record     Record // the filed row that states it
 	Counted    Value
-	Gap        *jianfu.Decimal // stated − counted; nil where nothing could be counted
+	Gap        *jianfu.Decimal // stated − counted; nil if nothing could be counted
 }
 
 // Against is what a total is held against.

@@ -10,7 +10,7 @@ import (
 type Record struct {
 	ID         int64
 	Kind       string
-	Department string // unit code, "" where the kind has none
+	Department string // unit code, "" if the kind has none
 	Date       *jianfu.Date
 	Title      string
 	Fields     []Field
@@ -18,11 +18,11 @@ type Record struct {
 	Role       Role // for the records of a figure
 }
 
-// Role says which part of a rate a record was counted in.
+// Role is the part of a rate that a record was counted in.
 type Role string
 
-// The roles. A record of a rate's numerator is in the denominator too, unless the two
-// come from different kinds.
+// The roles. A record of a rate's numerator is also in the denominator, unless the two come from
+// different kinds.
 const (
 	InNumerator   Role = "NUMERATOR"
 	InDenominator Role = "DENOMINATOR"
@@ -44,8 +44,8 @@ type Source struct {
 	Cells      []Cell
 }
 
-// Cell is one filed cell: its header text and its text, verbatim; Value is nil where
-// the cell was empty.
+// Cell is one filed cell: its header text and its text, verbatim; Value is nil if the cell was
+// empty.
 type Cell struct {
 	Column   string
 	Value    *string
@@ -58,7 +58,7 @@ type FiledRow struct {
 	Cells []Cell
 }
 
-// RecordFilter narrows Records. Empty fields do not.
+// RecordFilter narrows Records. Empty fields have no effect.
 type RecordFilter struct {
 	Departments []string
 	Period      jianfu.Period
@@ -66,7 +66,7 @@ type RecordFilter struct {
 	Is          []Equals // equality on the kind's columns
 }
 
-// Page asks for at most First records after the record with id After.
+// Page selects at most First records after the record with id After.
 type Page struct {
 	First int
 	After int64
@@ -79,7 +79,7 @@ type RecordPage struct {
 	Total   int64
 }
 
-// RecordQuery asks for the records of one kind.
+// RecordQuery selects the records of one kind.
 type RecordQuery struct {
 	Kind  string
 	Where RecordFilter

@@ -14,14 +14,14 @@ import (
 	"jianfu/warehouse"
 )
 
-// column is one column of a fact table, with the label that its contract gives it.
+// column is one column of a fact table, with its contract's label.
 type column struct {
 	name     string
 	dataType string
 	label    jianfu.Text
 }
 
-// placeColumns are the columns of every fact table that are not the kind's own.
+// placeColumns are the standard columns of every fact table.
 var placeColumns = []string{"id", "slice_id", "sheet", "row", "cells"}
 
 // Counted gives the rows behind one figure: exactly those that were counted, each told
@@ -111,7 +111,7 @@ const totalsDay = "first_month"
 
 // page reads one page of the rows of a source that meet a condition, which names these columns.
 func (r *run) page(ctx context.Context, src *source, group []Member, page Page, columns []string, condition, inNumerator sqlText) (*RecordPage, error) {
-	if src.Kinds[0] == "department" { // filings are counted from slices: no row of a filed sheet stands behind them
+	if src.Kinds[0] == "department" { // filings are counted from slices: they have no row in a filed sheet
 		return &RecordPage{}, nil
 	}
 	st := &statement{}
@@ -143,7 +143,7 @@ func (r *run) page(ctx context.Context, src *source, group []Member, page Page, 
 	return result, nil
 }
 
-// join adds what was found of another kind, in the order of filing.
+// join adds the records of another kind, in the order of filing.
 func (p *RecordPage) join(other *RecordPage, page Page) {
 	p.Records = append(p.Records, other.Records...)
 	p.Total += other.Total
@@ -154,8 +154,8 @@ func (p *RecordPage) join(other *RecordPage, page Page) {
 	}
 }
 
-// Records lists the rows of one kind that count as of a moment, in the order of their
-// filing. The error is Invalid for an unknown kind or column.
+// Records lists the rows of one kind that count as of a moment, in the order of filing. The error
+// is Invalid for an unknown kind or column.
 func (e *Engine) Records(ctx context.Context, q RecordQuery) (*RecordPage, error) {
 	var result *RecordPage
 	err := e.w.Read(ctx, func(tx *sql.Tx) error {
@@ -180,8 +180,8 @@ func (e *Engine) Records(ctx context.Context, q RecordQuery) (*RecordPage, error
 	return result, err
 }
 
-// Record is one filed row by its kind and id, whether it counts now or not. The error is
-// Invalid for an unknown kind, NotFound for an unknown id.
+// Record is one filed row by its kind and id, whether it counts now or not. The error is Invalid
+// for an unknown kind, NotFound for an unknown id.
 func (e *Engine) Record(ctx context.Context, kind string, id int64) (Record, error) {
 	var found []Record
 	err := e.w.Read(ctx, func(tx *sql.Tx) (err error) {
@@ -197,7 +197,7 @@ func (e *Engine) Record(ctx context.Context, kind string, id int64) (Record, err
 	return found[0], nil
 }
 
-// recordsOf reads the records of a kind among these ids.
+// recordsOf reads the records of a kind with these ids.
 func (e *Engine) recordsOf(ctx context.Context, tx *sql.Tx, kind string, ids []int64) ([]Record, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -261,8 +261,8 @@ func writeRecordFilter(st *statement, src *source, day string, columns []column,
 	return nil
 }
 
-// titleColumn is the column that names a row of the kind; a kind without a source of its
-// own, such as the directory, goes by its name.
+// titleColumn is the column with the name of a row of the kind; for a kind without a source, such
+// as the directory, it is name.
 func (s *source) titleColumn() string {
 	if s == nil {
 		return "name"
@@ -286,7 +286,7 @@ func (s *source) dayOf() string {
 	return s.Date
 }
 
-// readColumns reads what the fact table of a kind holds besides places.
+// readColumns reads the columns of a kind's fact table except the standard ones.
 func readColumns(ctx context.Context, tx *sql.Tx, kind string) ([]column, error) {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT c.column_name, c.data_type, COALESCE(k.label_zh, c.column_name), COALESCE(k.label_en, c.column_name)
@@ -315,8 +315,8 @@ func readColumns(ctx context.Context, tx *sql.Tx, kind string) ([]column, error)
 	return columns, nil
 }
 
-// readRecords reads the records whose ids a statement selects, with their roles, after a
-// page's start. Records are told in the order of their ids, which is that of filing.
+// readRecords reads the records whose ids a statement selects, with their roles, from a page's
+// start. They are in the order of their ids, which is that of filing.
 func readRecords(ctx context.Context, tx *sql.Tx, kind, title, date string, ids *statement, page Page) (*RecordPage, error) {
 	columns, err := readColumns(ctx, tx, kind)
 	if err != nil {
@@ -452,7 +452,7 @@ func filedCells(headers warehouse.List, texts string) []Cell {
 	return cells
 }
 
-// fieldText shows numbers without the zeros that a DECIMAL column pads them with.
+// fieldText shows numbers without the zeros that pad a DECIMAL column.
 func fieldText(c column, text string) string {
 	if strings.HasPrefix(c.dataType, "DECIMAL") {
 		if number, ok := jianfu.ParseDecimal(text); ok {

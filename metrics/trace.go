@@ -12,18 +12,17 @@ import (
 	"jianfu"
 )
 
-// ID names one figure so that it can be found again, by Trace, from nothing but this text:
+// ID identifies one figure so that Trace can find it again from only this text:
 //
 //	meetings.held@2023-01/2023-11
 //	meetings.held@2023,portfolio=城建,as-of=2024-01-31T15:59:59Z,known-at=12
 //	meetings.held@2023-05,where.form=视频+电视电话,caliber=all,caliber-on=2023-12-31
 //
-// The metric and its months; the group, member by member, an empty value for rows that do
-// not say; what narrows the scope; the caliber where it is not the default, and the day whose
-// version of it counts where that is not the last of the months; the moment of the data; and the
-// commit by which the warehouse knew. Without these two the figure is that of now, whenever that
-// is; with the commit it stays what it was, whatever is filed, corrected or filed late. A shell takes the text as it
-// stands: every other sign is written as %XX.
+// The metric and its months; the group, member by member, with an empty value for unknown; the filters of the scope;
+// the caliber if it is not the default, and the day whose version of it counts if that is not the last of the
+// months; the moment of the data; and the commit whose knowledge is used. Without the last two the figure is the
+// present one at the time of tracing; with the commit it never changes, whatever is filed, corrected or filed late.
+// A shell takes the text unquoted: all other characters are written as %XX.
 func (s Scope) ID() string {
 	var b strings.Builder
 	b.WriteString(s.Metric + "@" + s.Period.String())
@@ -61,8 +60,8 @@ func (s Scope) ID() string {
 	return b.String()
 }
 
-// escapeIDValue keeps letters and digits of any script, and the signs that mean nothing to a
-// shell or to an ID.
+// escapeIDValue keeps letters and digits of any script, and the characters without a meaning in a
+// shell or in an ID.
 func escapeIDValue(value string) string {
 	var b strings.Builder
 	for _, r := range value {
@@ -77,8 +76,8 @@ func escapeIDValue(value string) string {
 	return b.String()
 }
 
-// ParseFigureID reads what Scope.ID wrote. The error is Invalid and says which part is
-// malformed; names are checked where the figure is measured.
+// ParseFigureID parses the result of Scope.ID. The error is Invalid and says which part is
+// malformed; names are checked when the figure is measured.
 func ParseFigureID(id string) (Scope, error) {
 	head, rest, scoped := strings.Cut(strings.TrimSpace(id), ",")
 	metric, period, ok := strings.Cut(head, "@")
@@ -121,7 +120,7 @@ func badFigureID(id, part string) *jianfu.Error {
 	return jianfu.Errorf(jianfu.Invalid, "数的编号“%s”中的“%s”写法不对，请照报告里的编号原样写", "%[2]q in the id %[1]q is malformed: write the id just as the report has it", id, part)
 }
 
-// takePart takes in one part of an ID, and reports whether it makes sense.
+// takePart reads one part of an ID, and reports whether it is valid.
 func (s *Scope) takePart(name string, values []string) bool {
 	if dimension, ok := strings.CutPrefix(name, "where."); ok {
 		switch dimension {

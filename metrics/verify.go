@@ -14,11 +14,11 @@ import (
 	"jianfu/warehouse"
 )
 
-// Verify holds the catalogue against the tables of a warehouse, so that a fault in an office's
-// files is reported when they are read and not when somebody asks: kinds and columns exist,
-// conditions are true or false, sums are numbers, checks give what a finding needs. Nothing is
-// counted. The error is Invalid and names the file, the line, what is wrong and what to do; an
-// office's file is blamed before one of the program's.
+// Verify checks the catalogue against the tables of a warehouse, so that a fault in an office's
+// files is reported when they are read and not in a later query: kinds and columns exist,
+// conditions are true or false, sums are numbers, checks return what a finding needs. Nothing is
+// counted. The error is Invalid and names the file, the line, what is wrong and what to do; faults
+// are reported in an office's file rather than in one of the program's.
 func (c *Catalog) Verify(ctx context.Context, w *warehouse.Warehouse) error {
 	e := New(w, c)
 	return w.Read(ctx, func(tx *sql.Tx) error {
@@ -52,7 +52,7 @@ type verifier struct {
 	now     time.Time
 }
 
-// kinds refuses names that are no kind of filing.
+// kinds refuses names that are not kinds of filing.
 func (v verifier) kinds() error {
 	named := func(at place, kinds []string, before ...string) error {
 		for i, kind := range kinds {
@@ -90,14 +90,14 @@ func (v verifier) kinds() error {
 	return nil
 }
 
-// bound is an expression over the rows of a source, and what its type should be.
+// bound is an expression over the rows of a source, with the expected type.
 type bound struct {
 	at   place
 	role role
 	sql  sqlText
 }
 
-// source binds a source and all that is counted over it.
+// source binds a source and everything that is counted over it.
 func (v verifier) source(ctx context.Context, src *source) error {
 	s := &scope{catalog: v.catalog, now: v.now, caliber: v.catalog.caliber(DefaultCaliber).Version(jianfu.DateOf(v.now))}
 	var all []string
@@ -182,8 +182,8 @@ func (v verifier) expressions(s *scope, src *source) []bound {
 	return list
 }
 
-// blame is the place of an expression, or that of its source where the office replaced that one
-// under an expression of the program's.
+// blame is the place of an expression, or that of its source if the office replaced the source of
+// one of the program's expressions.
 func (v verifier) blame(at place, src *source) place {
 	if !at.own && src.at.own {
 		return src.at
@@ -191,7 +191,7 @@ func (v verifier) blame(at place, src *source) place {
 	return at
 }
 
-// typeFault says why a value of a type cannot be what the role needs.
+// typeFault says why a value of a type does not fit the role.
 func (r role) typeFault(dataType string) jianfu.Text {
 	switch {
 	case r == conditionRole && dataType != "BOOLEAN":
@@ -210,7 +210,7 @@ func isExactNumber(dataType string) bool {
 	return strings.HasPrefix(dataType, "DECIMAL(") && !strings.HasSuffix(dataType, "[]")
 }
 
-// typeName is what people call a type of DuckDB.
+// typeName is the name of a DuckDB type for people.
 func typeName(dataType string) jianfu.Text {
 	switch {
 	case strings.HasSuffix(dataType, "[]"):
@@ -272,26 +272,26 @@ func (v verifier) sourceFault(ctx context.Context, s *scope, src *source, whole 
 	return src.at.in(dated).because(whole, known)
 }
 
-// overRows is a question of a source's rows alone.
+// overRows is a query of only a source's rows.
 func (v verifier) overRows(s *scope, src *source, selected sqlText) *statement {
 	bare := *src
 	bare.Derived, bare.Date, bare.Year = nil, "DATE '2023-01-01'", ""
 	st := &statement{}
 	s.with(st, &bare, []bucket{{period: jianfu.YearOf(v.now.Year())}}, nil)
-	if src.Stock == "" { // the common tables stay, for what they define
+	if src.Stock == "" { // the common tables are kept, for their definitions
 		return st.and("SELECT ", selected, " FROM (", s.fill(src.Rows, src), ") rows")
 	}
 	return st.and("SELECT ", selected, " FROM (", s.fill(src.Stock, src), ") rows")
 }
 
-// sourceColumns refuses a source whose rows lack what is needed of all.
+// sourceColumns refuses a source whose rows lack a required column.
 func (v verifier) sourceColumns(src *source, columns map[string]string) error {
 	needed := [][2]string{{"department", "VARCHAR"}}
 	part := "rows"
 	if src.Stock != "" {
 		part = "stock"
 		needed = append(needed, [2]string{"bucket", ""}, [2]string{"day", "DATE"}, [2]string{"ids", "BIGINT[]"})
-	} else if src.Kinds[0] != "department" { // filings themselves are no rows of a sheet
+	} else if src.Kinds[0] != "department" { // filings themselves are not rows of a sheet
 		needed = append(needed, [2]string{"id", "BIGINT"})
 	}
 	for _, column := range needed {
@@ -334,14 +334,14 @@ func (v verifier) columnsOf(kinds ...string) []string {
 	return names
 }
 
-// ownColumns are the columns of a source's rows that people may write.
+// ownColumns are the columns of a source's rows that people may use.
 func ownColumns(columns map[string]string) []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(columns)), func(name string) bool {
 		return slices.Contains(placeColumns, name) || slices.Contains([]string{"bucket", "since", "counted_on"}, name)
 	})
 }
 
-// findingColumns are what each finding has, by name and type.
+// findingColumns are the columns of every finding, by name and type.
 var findingColumns = [][2]string{{"day", "DATE"}, {"department", "VARCHAR"}, {"subject", "VARCHAR"}, {"detail_zh", "VARCHAR"}, {"detail_en", "VARCHAR"},
 	{"ids", "BIGINT[]"}, {"saving", "DECIMAL(18,4)"}}
 
@@ -370,7 +370,7 @@ func (v verifier) check(ctx context.Context, check *Check) error {
 			}
 			return at.fault("结果里缺 %[1]s 列：应有 %[2]s 七列", "the findings lack the column %[1]s: there should be the seven %[2]s", name, strings.Join(all, ", "))
 		case name == "saving" && isExactNumber(have), have == want:
-		case name == "department" && have == "INTEGER": // what a bare NULL is
+		case name == "department" && have == "INTEGER": // the type of a bare NULL
 			return at.fault("department 列应是单位编码，没有单位的请写 CAST(NULL AS VARCHAR)", "the column department should be the code of a unit; write CAST(NULL AS VARCHAR) where there is none")
 		default:
 			return at.fault("%[1]s 列应是%[2]s，这里是%[4]s", "the column %[1]s should be %[3]s, and is %[5]s", name, typeName(want).ZH, typeName(want).EN, typeName(have).ZH, typeName(have).EN)
@@ -379,7 +379,7 @@ func (v verifier) check(ctx context.Context, check *Check) error {
 	return nil
 }
 
-// describe tells the columns of a question and their types, without running it.
+// describe returns the columns of a query and their types, without running it.
 func (v verifier) describe(ctx context.Context, st *statement) (map[string]string, error) {
 	rows, err := v.tx.QueryContext(ctx, "SELECT column_name, column_type FROM (DESCRIBE "+st.Literal()+")")
 	if err != nil {
@@ -403,7 +403,7 @@ func (s *statement) and(parts ...sqlText) *statement {
 	return s
 }
 
-// DuckDB gives no codes for what it does not bind, so its text is all there is to go by.
+// DuckDB has no error codes for binding, so its text is the only clue.
 var (
 	noColumn   = regexp.MustCompile(`Referenced column "([^"]+)" (?:not found|was not found)`)
 	noMember   = regexp.MustCompile(`(?:does not have a column named|Table "[^"]*" does not have a column named) "([^"]+)"`)
@@ -412,7 +412,7 @@ var (
 	noMix      = regexp.MustCompile(`Cannot (?:compare|mix|combine)|Could not convert|Cannot deduce`)
 )
 
-// because says why SQL does not fit the tables, with the near ones of the columns that there are.
+// because says why SQL does not fit the tables, with the nearest existing columns.
 func (p place) because(err error, columns []string) error {
 	message := err.Error()
 	match := func(pattern *regexp.Regexp) string {

@@ -12,11 +12,11 @@ import (
 	"jianfu"
 )
 
-// decode reads a catalogue file, strictly.
+// decode decodes a catalogue file strictly.
 func decode(at place, into any) error {
 	decoder := yaml.NewDecoder(bytes.NewReader(at.text), yaml.Strict())
 	err := decoder.Decode(into)
-	if err == nil || errors.Is(err, io.EOF) { // an empty file says nothing
+	if err == nil || errors.Is(err, io.EOF) { // an empty file adds nothing
 		return nil
 	}
 	var positioned yaml.Error
@@ -26,8 +26,8 @@ func decode(at place, into any) error {
 	return yamlFault(at, err)
 }
 
-// decodeItem decodes one entry of an ordered map, strictly too. It was read already, so
-// that its aliases are written out, and what is wrong is looked for again in the file.
+// decodeItem decodes one entry of an ordered map strictly. It was decoded before, so that its
+// aliases are expanded, and the position of a fault is searched for again in the file.
 func decodeItem(at place, value, into any) error {
 	text, err := yaml.Marshal(value)
 	if err != nil {

@@ -14,7 +14,7 @@ func (p *program) backupCommand() *cobra.Command {
 		Use:   "backup " + p.say("文件", "FILE"),
 		Short: p.say("备份仓库，并把备份通读核对一遍", "back the warehouse up, and read the backup through"),
 		Long: p.say("把整个仓库（报送、更正、撤回的全部历史）存成一个文件，通读核对无误才定名；不覆盖已有的文件。\n服务运行时也可备份，得到的是它最近的快照。备份本身也是 DuckDB 文件，可以直接查询。",
-			"Writes the whole warehouse, with the history of filings, corrections and withdrawals, into one file,\nwhich gets its name when it was read through; nothing is overwritten. While a server runs, its latest\nsnapshot is taken. A backup is a DuckDB file itself and can be asked as it is."),
+			"Writes the whole warehouse, with the history of filings, corrections and withdrawals, to one file,\nwhich gets its name after it was read through; nothing is overwritten. While a server runs, its latest\nsnapshot is used. A backup is a DuckDB file and can be queried directly."),
 		Example: p.example("jianfu backup /backup/2023-12-31.duckdb"),
 		Args:    p.arguments(1, 1, "备份文件名", "the name of the backup"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return p.backup(cmd.Context(), args[0]) },
@@ -36,9 +36,9 @@ func (p *program) backup(ctx context.Context, to string) error {
 func (p *program) restoreCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "restore " + p.say("文件", "FILE"),
-		Short: p.say("用备份恢复仓库，原来的仓库另存", "put a backup in the warehouse's place, keeping what was there"),
+		Short: p.say("用备份恢复仓库，原来的仓库另存", "replace the warehouse with a backup, keeping the old files"),
 		Long: p.say("先通读核对备份，再一次换上；原来的仓库改名存在旁边，不会丢，备份里没有的报送逐一列出。要先停止服务。\n日志丢失或损坏、仓库打不开时，写仓库文件自己，就从它现有的内容继续。",
-			"Reads the backup through and then puts it in place at once. What was there is kept beside it under\nanother name, and what the backup has not is listed. A server has to be stopped first. Where the\nwarehouse is refused because its log was lost or damaged, name the warehouse itself to go on with\nwhat it holds."),
+			"Reads the backup through and then replaces the warehouse in one step. The old files are kept beside it\nunder other names, and what the backup lacks is listed. Stop the server first. If the warehouse is\nrefused because its log was lost or damaged, give the warehouse itself to continue with its contents."),
 		Example: p.example("jianfu restore /backup/2023-12-31.duckdb", "jianfu restore 2023-12-31.duckdb --warehouse /srv/jianfu.duckdb", "jianfu restore jianfu.duckdb"),
 		Args:    p.arguments(1, 1, "备份文件名", "the name of the backup"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -47,7 +47,7 @@ func (p *program) restoreCommand() *cobra.Command {
 				return err
 			}
 			if restored.Kept != "" {
-				p.note("原来的仓库另存为 %s", "what was there is kept as %s", restored.Kept)
+				p.note("原来的仓库另存为 %s", "the old warehouse is kept as %s", restored.Kept)
 			}
 			for _, lost := range restored.Dropped {
 				p.note("备份里没有：%s", "not in the backup: %s", lost.Text().In(p.lang))
@@ -60,9 +60,9 @@ func (p *program) restoreCommand() *cobra.Command {
 func (p *program) verifyCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify [" + p.say("文件", "FILE") + "]",
-		Short: p.say("通读核对仓库：文件有没有损坏，账有没有乱", "read the warehouse through: is it damaged, do its records agree"),
+		Short: p.say("通读核对仓库：文件有没有损坏，账有没有乱", "verify the warehouse: damage, and consistency of its records"),
 		Long: p.say("核对仓库，或写明的文件（如一个备份）：读出每张表的每一个值（损坏的块会被发现），核对明细、分片、报送之间的行数，和每个分片的有效时间，\n并与旁边的提交日志（.journal）核对有没有丢失。有不符时以状态 1 结束。",
-			"Reads every value of every table of the warehouse, or of the file named, such as a backup, which finds\ndamaged blocks, and holds rows, slices and submissions against each other, and the spans in which each\nslice counts, and the commits against the journal beside the file. Ends with status 1 where something is wrong."),
+			"Reads every value of every table of the warehouse, or of the given file, such as a backup, to find\ndamaged blocks. Checks rows, slices and submissions against each other, the spans in which each slice\ncounts, and the commits against the journal beside the file. Exit status 1 if something is wrong."),
 		Example: p.example("jianfu verify", "jianfu verify /backup/2023-12-31.duckdb"),
 		Args:    p.arguments(0, 1, "最多一个文件", "at most one file"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
@@ -83,7 +83,7 @@ func (p *program) verifyCommand() *cobra.Command {
 	}
 }
 
-// verified tells what was read through, and ends with status 1 where something is wrong in it.
+// verified reports what was read through, and ends with status 1 if something is wrong in it.
 func (p *program) verified(found warehouse.Verification, what jianfu.Text) error {
 	if found.Remark.ZH != "" {
 		p.note("注意：%s", "note: %s", found.Remark.In(p.lang))

@@ -13,9 +13,9 @@ func (p *program) changesCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "changes " + p.say("编号", "ID"),
-		Short: p.say("一次报送改动了哪些数，由多少变为多少", "which figures a submission moved, from what to what"),
+		Short: p.say("一次报送改动了哪些数，由多少变为多少", "which figures a submission changed, before and after"),
 		Long: p.say("列出一次报送（编号见 jianfu submissions）收到前后，各单位各月哪些数变了，由多少变为多少；计划和期末存量按年列出。\n撤回以后仍可查。",
-			"Lists the monthly figures of units that a submission (see jianfu submissions) moved when it was\nreceived, from what to what; plans and what stands at its end by year. It can be asked after the\nsubmission was withdrawn, too."),
+			"Lists the monthly figures of units that a submission (see jianfu submissions) changed when it was\nreceived, with the values before and after; plans and year-end counts by year. It also works after\nthe submission was withdrawn."),
 		Example: p.example("jianfu changes 24", "jianfu changes 24 --format csv"),
 		Args:    p.arguments(1, 1, "一个报送编号", "the id of a submission"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -68,7 +68,7 @@ func (p *program) changes(cmd *cobra.Command, id int64, format string) error {
 func submissionID(text string) (int64, error) {
 	id, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || id < 1 {
-		return 0, misused("报送编号“%s”应为整数，编号见 jianfu submissions", "the id %q should be a whole number: see jianfu submissions", text)
+		return 0, misused("报送编号“%s”应为整数，编号见 jianfu submissions", "the id %q must be a whole number: see jianfu submissions", text)
 	}
 	return id, nil
 }
@@ -82,7 +82,7 @@ func (p *program) writeChangesCSV(list []metrics.Change, units map[string]string
 	return p.writeRows(rows)
 }
 
-// changeAnswer is one figure that moved as JSON, in the names of the GraphQL API.
+// changeAnswer is one changed figure as JSON, in the names of the GraphQL API.
 type changeAnswer struct {
 	Month      string      `json:"month"`
 	Department *string     `json:"department"`

@@ -20,7 +20,7 @@ func (p *program) checkCommand() *cobra.Command {
 		Use:   "check [" + p.say("核查", "NAME") + "]",
 		Short: p.say("办公室的核查：负面清单、合并建议、僵尸机构等", "the office's checks: negative list, mergers, dormant bodies, ..."),
 		Long: p.say("按规则核查报上来的数据，每条结果都写明出自哪个文件、哪张表、哪一行。不写核查名则全部核查。\n有结果时退出码为 1，没有为 0，用法不对为 2。核查有：\n",
-			"Looks through what was filed by the office's rules; each finding names the files, sheets and rows\nit is about. Without a name: every check. Exit status: 1 where there are findings, 0 none, 2 misuse.\nThe checks:\n") +
+			"Checks the filings by the office's rules; each finding names its files, sheets and rows.\nWithout a name: every check. Exit status: 0 no findings, 1 findings, 2 misuse.\nThe checks:\n") +
 			p.checkList(),
 		Example: p.example("jianfu check --period 2023-05", "jianfu check offPlanMeetings --period 2023 --format csv",
 			"jianfu check mergeSuggestions --period 2023-Q2 --as-of 2023-07-31"),
@@ -39,7 +39,7 @@ func (p *program) checkCommand() *cobra.Command {
 	return cmd
 }
 
-// checkList names the checks that the program carries, for the help text.
+// checkList lists the program's checks, for the help text.
 func (p *program) checkList() string {
 	catalog, err := metrics.ReadCatalog(nil)
 	p.must(err)
@@ -115,7 +115,7 @@ func (p *program) runChecks(ctx context.Context, engine *metrics.Engine, name st
 	return err
 }
 
-// recordsAtOnce is how many records one statement asks for by their numbers.
+// recordsAtOnce is how many records one statement selects by their numbers.
 const recordsAtOnce = 1000
 
 func runCheck(ctx context.Context, engine *metrics.Engine, check *metrics.Check, period jianfu.Period, asOf time.Time) (checked, error) {
@@ -167,8 +167,8 @@ func (c checked) places(p *program, f metrics.Finding) []string {
 	return places
 }
 
-// writeFindings sets findings out for a terminal: how many of each check where several
-// were run, then the findings of each, with a line for each place.
+// writeFindings lays findings out for a terminal: the number of each check if several were run,
+// then the findings of each, with a line for each place.
 func (p *program) writeFindings(period jianfu.Period, asOf time.Time, all []checked, units map[string]string, several bool) error {
 	if err := p.line("%s", "%s", p.heading(period.Label(p.lang), asOf)); err != nil {
 		return err

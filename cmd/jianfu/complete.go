@@ -8,8 +8,8 @@ import (
 	"jianfu/metrics"
 )
 
-// What a shell completes. A completion that fails offers nothing: there is nobody to
-// show an error to.
+// Completions for the shell. A completion that fails offers nothing: an error could not be shown to
+// anybody.
 const noFiles = cobra.ShellCompDirectiveNoFileComp
 
 func (p *program) completeWords(cmd *cobra.Command, flag string, words ...string) {
@@ -116,7 +116,7 @@ func (p *program) completePortfolios(cmd *cobra.Command, _ []string, _ string) (
 	return names, noFiles
 }
 
-// ask asks the warehouse for what a shell completes.
+// ask queries the warehouse for completions.
 func (p *program) ask(cmd *cobra.Command, question func(*metrics.Engine) error) {
 	engine, w, err := p.engine(cmd.Context(), p.reading)
 	if err != nil {
@@ -133,7 +133,7 @@ func (p *program) completionCommand() *cobra.Command {
 		Use:   "completion bash|zsh|fish|powershell",
 		Short: p.say("输出命令行补全脚本", "write the completion script of a shell"),
 		Long: p.say("输出补全脚本：按 Tab 补全命令、选项、指标名、报表种类、单位编码。bash 须先装好软件包 bash-completion。",
-			"Writes the script that completes commands, options, metrics, kinds and units at a press of Tab.\nIn bash it needs the package bash-completion."),
+			"Writes the script that completes commands, options, metrics, kinds and units with the Tab key.\nIn bash it needs the package bash-completion."),
 		Example: p.example("source <(jianfu completion bash)",
 			"jianfu completion zsh > \"${fpath[1]}/_jianfu\"",
 			"jianfu completion fish > ~/.config/fish/completions/jianfu.fish",

@@ -21,17 +21,17 @@ import (
 	"jianfu/sandbox"
 )
 
-// console answers statements, and commands that are no SQL: of a terminal or of a script.
+// console answers statements, and commands that are not SQL, from a terminal or a script.
 type console struct {
 	p      *program
 	pool   *sandbox.Pool
 	ask    sqlAsk
-	answer func(ctx context.Context, request sandbox.Request) error // runs a query and shows what it gives
+	answer func(ctx context.Context, request sandbox.Request) error // runs a query and shows its answer
 	timing bool
-	words  []string // what is completed
+	words  []string // the words for completion
 }
 
-// interactive answers what is typed, until the end is told.
+// interactive answers what is typed, until the end of input.
 func (c *console) interactive(ctx context.Context) error {
 	p := c.p
 	c.answer, c.timing = c.show, true
@@ -83,14 +83,14 @@ func (c *console) interactive(ctx context.Context) error {
 	}
 }
 
-// run answers what was typed. Its errors are shown, and the next may be asked. It reports
-// whether to end.
+// run answers one input. Its errors are shown, and the next input follows. It reports whether to
+// end.
 func (c *console) run(ctx context.Context, interrupts <-chan os.Signal, part sandbox.Part) (end bool) {
 	select {
-	case <-interrupts: // one that was meant for a pager
+	case <-interrupts: // an interrupt that was meant for a pager
 	default:
 	}
-	// The signal ends the context of the program, which goes on all the same.
+	// The signal ends the context of the program, which continues all the same.
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	done := make(chan struct{})
@@ -122,8 +122,7 @@ func (c *console) do(ctx context.Context, part sandbox.Part) (end bool, err erro
 	return false, nil
 }
 
-// show writes an answer to the terminal, page by page where it is long, or to the file that
-// was named.
+// show writes an answer to the terminal, page by page if it is long, or to the given file.
 func (c *console) show(ctx context.Context, request sandbox.Request) error {
 	if c.ask.format == "parquet" || c.ask.output != "" {
 		out, finish, err := c.p.sqlOutput(c.ask)
@@ -136,10 +135,10 @@ func (c *console) show(ctx context.Context, request sandbox.Request) error {
 	if err := c.p.query(ctx, c.pool, request, &text, c.ask); err != nil {
 		return err
 	}
-	return c.p.page(context.WithoutCancel(ctx), text.Bytes()) // a pager takes Ctrl-C for itself
+	return c.p.page(context.WithoutCancel(ctx), text.Bytes()) // a pager handles Ctrl-C itself
 }
 
-// page shows a text that is long, or much wider than the terminal, in a pager where there is one.
+// page shows a text that is long, or much wider than the terminal, in a pager if there is one.
 func (p *program) page(ctx context.Context, text []byte) error {
 	file, ok := p.stdout.(terminal)
 	if ok && term.IsTerminal(int(file.Fd())) {
@@ -170,7 +169,7 @@ func widest(text []byte) int {
 	return width
 }
 
-// The questions behind the dot commands.
+// The queries of the dot commands.
 const (
 	tablesQuery = `SELECT table_schema AS "schema", table_name AS "name", TABLE_COMMENT AS "comment" FROM information_schema.tables
 		WHERE table_catalog = 'jianfu' AND (table_schema = 'main' OR $1 <> '') AND contains(table_schema || '.' || table_name, $1) ORDER BY ALL`
@@ -179,7 +178,7 @@ const (
 	wordsQuery = `SELECT DISTINCT unnest([table_name, column_name]) AS word FROM information_schema.columns WHERE table_catalog = 'jianfu' ORDER BY 1`
 )
 
-// command runs a line that is no SQL; it reports whether to end.
+// command runs a line that is not SQL; it reports whether to end.
 func (c *console) command(ctx context.Context, line string) (end bool, err error) {
 	words := strings.Fields(strings.TrimSuffix(line, ";"))
 	argument := strings.Join(words[1:], " ")
@@ -203,14 +202,14 @@ func (c *console) command(ctx context.Context, line string) (end bool, err error
 	case ".help", `\?`, `\h`:
 		c.p.tell(c.p.say(
 			"  SELECT …;            查询，以 ; 结束，可写多行；EXPLAIN、DESCRIBE、SUMMARIZE、SHOW TABLES 也可\n  .tables [文字]       有哪些表（\\dt）；带文字则连同 fact 里的原始表一起找\n  .schema 表名         一个表的列、类型和说明（\\d 表名）\n  .format 格式         table、csv、json\n  .timing              显示或不显示用时\n  .quit                退出（Ctrl-D）\n指标：SELECT * FROM metric('meetings.held', '2023', by := 'portfolio');\n指标目录：SELECT * FROM metrics;  快照的时间：FROM snapshot;",
-			"  SELECT …;            a query, ended by ;, over as many lines as it needs; also EXPLAIN, DESCRIBE, SUMMARIZE, SHOW TABLES\n  .tables [TEXT]       what there is (\\dt); with a text, the tables of schema fact too\n  .schema NAME         columns, types and comments (\\d NAME)\n  .format FORMAT       table, csv, json\n  .timing              show how long a query took, or not\n  .quit                end (Ctrl-D)\nmetrics: SELECT * FROM metric('meetings.held', '2023', by := 'portfolio');\nthe catalogue: SELECT * FROM metrics;  the snapshot's moment: FROM snapshot;"))
+			"  SELECT …;            a query, ended by ;, over as many lines as it needs; also EXPLAIN, DESCRIBE, SUMMARIZE, SHOW TABLES\n  .tables [TEXT]       list tables (\\dt); with a text, also those of schema fact\n  .schema NAME         columns, types and comments (\\d NAME)\n  .format FORMAT       table, csv, json\n  .timing              show how long a query took, or stop\n  .quit                end (Ctrl-D)\nmetrics: SELECT * FROM metric('meetings.held', '2023', by := 'portfolio');\nthe catalogue: SELECT * FROM metrics;  the snapshot's moment: FROM snapshot;"))
 	default:
 		return false, jianfu.Errorf(jianfu.NotFound, "没有命令 %s，.help 看用法", "there is no command %s: .help explains", words[0])
 	}
 	return false, nil
 }
 
-// listing answers a question of the console itself.
+// listing answers a query of the console itself.
 func (c *console) listing(ctx context.Context, query, argument string) error {
 	found := false
 	request := sandbox.Request{SQL: query, Args: []any{argument}}
@@ -223,11 +222,11 @@ func (c *console) listing(ctx context.Context, query, argument string) error {
 	return c.answer(ctx, request)
 }
 
-// keywords are completed too.
+// keywords are completed, too.
 var keywords = strings.Fields("SELECT FROM WHERE GROUP BY ORDER LIMIT HAVING JOIN LEFT USING WITH AS AND OR NOT NULL CASE WHEN THEN ELSE END " +
 	"DISTINCT UNION ALL COUNT SUM MIN MAX AVG FILTER OVER PARTITION CAST DATE INTERVAL BETWEEN LIKE EXPLAIN DESCRIBE SUMMARIZE SHOW TABLES")
 
-// learnWords asks what tables and columns there are, to complete them.
+// learnWords finds the names of tables and columns, for completion.
 func (c *console) learnWords(ctx context.Context) {
 	c.words = append(c.words, keywords...)
 	c.words = append(c.words, ".tables", ".schema", ".format", ".timing", ".help", ".quit", "metric(", "metric_change(")
@@ -242,13 +241,13 @@ func (c *console) learnWords(ctx context.Context) {
 	}
 }
 
-// rowFunc is a sink that looks at rows alone.
+// rowFunc is a sink that only receives rows.
 type rowFunc func(values []any) error
 
 func (rowFunc) Columns([]sandbox.Column) error { return nil }
 func (f rowFunc) Row(values []any) error       { return f(values) }
 
-// complete offers what begins like the word before the cursor.
+// complete offers words that begin like the one before the cursor.
 func (c *console) complete(line string, position int) (head string, completions []string, tail string) {
 	runes := []rune(line)
 	start := position
@@ -264,7 +263,7 @@ func (c *console) complete(line string, position int) (head string, completions 
 	return string(runes[:start]), completions, string(runes[position:])
 }
 
-// historyFile keeps what was typed, for the next time.
+// historyFile keeps the input for the next time.
 func (p *program) historyFile() string {
 	if home := p.getenv("HOME"); home != "" {
 		return filepath.Join(home, ".jianfu_sql_history")

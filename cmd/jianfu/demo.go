@@ -32,7 +32,7 @@ func (p *program) demoCommand() *cobra.Command {
 			return p.demo(cmd.Context(), listen, cmd.Flags().Changed("listen"), !once && !noServe)
 		},
 	}
-	cmd.Flags().StringVar(&listen, "listen", defaultListen, p.say("监听`地址`；不写时端口被占则换下一个", "the `ADDRESS` to listen on; where it is not named and taken, the next port"))
+	cmd.Flags().StringVar(&listen, "listen", defaultListen, p.say("监听`地址`；不写时端口被占则换下一个", "the `ADDRESS` to listen on; by default the next port if it is taken"))
 	cmd.Flags().BoolVar(&once, "once", false, p.say("显示数据后退出，不启动服务", "show the figures and exit without serving"))
 	cmd.Flags().BoolVar(&noServe, "no-serve", false, p.say("同 --once", "the same as --once"))
 	return cmd
@@ -77,7 +77,7 @@ func (p *program) demo(ctx context.Context, listen string, exact, serving bool) 
 	return site.Serve(ctx, listener)
 }
 
-// loadCity loads the sample city, and its correction after it.
+// loadCity loads the sample city, and then its correction.
 func (p *program) loadCity(ctx context.Context, loader *loaders.Loader, folder string) error {
 	if err := os.CopyFS(folder, testdata.City); err != nil {
 		return fmt.Errorf("unpack the sample city: %w", err)
@@ -104,7 +104,7 @@ func (p *program) loadCity(ctx context.Context, loader *loaders.Loader, folder s
 	return trouble
 }
 
-// headline are the figures of the yearly summary that people ask for first.
+// headline are the most important figures of the annual summary.
 var headline = []string{"documents.issued", "meetings.held", "inspections.conducted", "messages.handling_rate",
 	"apps.clearance_rate", "groups.clearance_rate", "bodies.total"}
 
@@ -116,7 +116,7 @@ func (p *program) headlines(ctx context.Context, engine *metrics.Engine) error {
 	return p.writeMeasurement(p.stdout, engine.Catalog(), m)
 }
 
-// listenNear listens on an address, or on the next free port where any would do.
+// listenNear listens on an address, or on the next free port if any would do.
 func listenNear(address *net.TCPAddr, exact bool) (*net.TCPListener, error) {
 	for {
 		listener, err := net.ListenTCP("tcp", address)

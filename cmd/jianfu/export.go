@@ -24,7 +24,7 @@ func (p *program) exportCommand() *cobra.Command {
 		Short: p.say("导出报表和指标为 Parquet 或 CSV，按年分文件", "export filings and figures as Parquet or CSV, a file a year"),
 		Long: p.say(
 			"把报表（每行都带来源文件和行号）和指标导出到一个空文件夹：种类/year=2023/种类.parquet，Python、R、DuckDB、Spark 可直接按年读取。\nmanifest.json 写明每个文件的行数和 SHA-256，以及数据是仓库什么时候的样子。种类如 meeting、document、metrics_by_month；all 为全部。",
-			"Exports filings (each row with its file and row) and figures into an empty folder, KIND/year=2023/KIND.parquet,\nwhich Python, R, DuckDB and Spark read by year. manifest.json tells the rows and the SHA-256 of each file, and which\nstate of the warehouse it is. A kind is meeting, document, metrics_by_month, ...; all is everything."),
+			"Exports filings (each row with its file and row) and figures to an empty folder, KIND/year=2023/KIND.parquet,\nwhich Python, R, DuckDB and Spark read by year. manifest.json lists the row count and SHA-256 of each file, and the\nstate of the warehouse. A kind is meeting, document, metrics_by_month, ...; all is everything."),
 		Example: p.example("jianfu export all -o export", "jianfu export meeting document --format csv -o export"),
 		Args:    p.arguments(1, -1, "要导出的种类，或 all", "the kinds to export, or all"),
 		ValidArgsFunction: func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
@@ -40,7 +40,7 @@ func (p *program) exportCommand() *cobra.Command {
 	return cmd
 }
 
-// manifest is what manifest.json tells of an export.
+// manifest is the content of manifest.json.
 type manifest struct {
 	Warehouse string                   `json:"warehouse"`
 	Snapshot  manifestStamp            `json:"snapshot"`
@@ -101,7 +101,7 @@ func (p *program) export(cmd *cobra.Command, kinds []string, folder, format stri
 	return nil
 }
 
-// exports is what a shell completes: all, and what the latest snapshot has.
+// exports are the completions: all, and the names in the latest snapshot.
 func (p *program) exports(cmd *cobra.Command) []string {
 	names := []string{"all"}
 	if snapshot, err := warehouse.LatestSnapshot(cmd.Context(), p.warehouseFile(), false); err == nil {
@@ -112,7 +112,7 @@ func (p *program) exports(cmd *cobra.Command) []string {
 	return names
 }
 
-// exportProgress shows on a terminal how far an export is, by kinds.
+// exportProgress shows the progress of an export on a terminal, by kinds.
 func (p *program) exportProgress(kinds int) (move func(warehouse.ExportedFile), end func()) {
 	file, ok := p.stderr.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {

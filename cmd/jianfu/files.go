@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 )
 
-// newFile is a file that gets its name, and takes the place of another of that name, when it is
-// whole: finish is to be called with what became of the writing, and gives what became of the file.
+// newFile is a file that gets its name, and replaces another of that name, when it is complete:
+// finish is called with the error of the writing, and returns the error of the file.
 func (p *program) newFile(name string) (out io.Writer, finish func(error) error, err error) {
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
@@ -24,7 +24,7 @@ func (p *program) newFile(name string) (out io.Writer, finish func(error) error,
 		return file, func(err error) error { return errors.Join(err, file.Close()) }, nil
 	}
 	draft := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s-%x", filepath.Base(name), rand.Uint64()))
-	file, err := os.OpenFile(draft, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) // the process's mask decides who may read it: see keepPrivate
+	file, err := os.OpenFile(draft, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) // the process's umask determines who may read it: see keepPrivate
 	if err != nil {
 		return nil, nil, refused(err)
 	}
@@ -37,13 +37,13 @@ func (p *program) newFile(name string) (out io.Writer, finish func(error) error,
 			err = errors.Join(err, refused(closed))
 		}
 		if err != nil {
-			_ = os.Remove(file.Name()) // nothing of a broken file stays
+			_ = os.Remove(file.Name()) // an incomplete file is removed
 		}
 		return err
 	}, nil
 }
 
-// writeFile writes a file that is whole or not there.
+// writeFile writes a file completely or not at all.
 func (p *program) writeFile(name string, content []byte) error {
 	out, finish, err := p.newFile(name)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 var filingStatuses = []metrics.FilingStatus{metrics.FilingReceived, metrics.FilingNil, metrics.FilingLate, metrics.FilingCompletedLate,
 	metrics.FilingCorrected, metrics.FilingMissing, metrics.FilingEarly, metrics.FilingUnexpected}
 
-// filingsAsked is what of the expected filings is asked for; empty lists are all.
+// filingsAsked selects expected filings; empty lists are all.
 type filingsAsked struct {
 	period, asOf                 string
 	departments, kinds, statuses []string
@@ -28,9 +28,9 @@ func (p *program) filingsCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "filings",
-		Short: p.say("报送情况：谁该报什么，已报、零报告、逾期、更正、未报", "what was owed: received, nil, late, corrected, missing"),
+		Short: p.say("报送情况：谁该报什么，已报、零报告、逾期、更正、未报", "filings due: received, nil, late, corrected, missing"),
 		Long: p.say("列出每个单位每种应报报表每个月（季、半年、年）的报送情况，一种报表一张表，时间为列：\n  ✓ 已报  ○ 零报告  迟 逾期  补 零报告后逾期补报  改 已更正  缺 未报  早 期未满就报  外 没有任务而报\n  · 不要求或没有选中\n谁该报什么见指标目录的 obligations；期满才算应报，早和外不算在应报之内。",
-			"Shows how each unit's filings of each kind stand, a table for each kind, a column for each month,\nquarter, half or year that is owed:\n  ok received  nil nothing to file  late  rows nil in time, its rows late  new corrected\n  -- missing  early before the period's end  extra not owed  . not owed or not asked for\nWho owes what is in the catalogue's obligations. A period is owed once it has ended; early and extra\nare not counted among what is owed."),
+			"Shows the status of each unit's filings, a table for each kind, a column for each month, quarter,\nhalf or year of the obligation:\n  ok received  nil nothing to file  late  rows nil in time, its rows late  new corrected\n  -- missing  early before the period's end  extra not owed  . not owed or not selected\nThe catalogue's obligations say what is owed. A period is owed once it has ended; early and extra\nfilings do not count as owed."),
 		Example: p.example("jianfu filings --period 2023-05", "jianfu filings --period 2023 --kind meeting --status missing,late",
 			"jianfu filings --period 2023 --format csv"),
 		Args: p.noArguments,
@@ -131,7 +131,7 @@ type filingTable struct {
 	filings   []metrics.Filing
 }
 
-// status names a status for people.
+// status is a status in words.
 func (t *filingTable) status(s metrics.FilingStatus) string {
 	return map[metrics.FilingStatus]jianfu.Text{
 		metrics.FilingReceived: {ZH: "已报", EN: "received"}, metrics.FilingNil: {ZH: "零报告", EN: "nil"}, metrics.FilingLate: {ZH: "逾期", EN: "late"},
@@ -150,7 +150,7 @@ func (t *filingTable) mark(s metrics.FilingStatus) string {
 	}[s].In(t.lang)
 }
 
-// counts tells how many filings stand how.
+// counts counts the filings by status.
 func (t *filingTable) counts(filings []metrics.Filing) string {
 	var words []string
 	for _, status := range filingStatuses {
@@ -167,7 +167,7 @@ func (t *filingTable) counts(filings []metrics.Filing) string {
 	return strings.Join(words, t.say("，", ", "))
 }
 
-// write sets out a matrix for each kind: units down, months across.
+// write lays out a matrix for each kind: units down, months across.
 func (t *filingTable) write() error {
 	if len(t.filings) == 0 {
 		return t.line("没有这样的报送", "there are no such filings")

@@ -14,9 +14,9 @@ func (p *program) noIncreaseCommand() *cobra.Command {
 	var by, asOf, format string
 	cmd := &cobra.Command{
 		Use:   "no-increase " + p.say("指标", "METRIC"),
-		Short: p.say("只减不增：一年的数不超过上年同期，可分战线、分单位", "whether a year's count is no more than the year before's"),
+		Short: p.say("只减不增：一年的数不超过上年同期，可分战线、分单位", "whether a year's count is no higher than in the year before"),
 		Long: p.say("按“只减不增”核对一个数量指标：全年（只报了几个月的，按已报的月份）与上年同期比，超过即未做到。\n--by portfolio 或 department 逐个核对，按名录顺序列出，不排名。",
-			"Holds a count against the no-increase rule: the year, or the months of it that were filed, must not\nexceed the same months of the year before. --by portfolio or department holds each against its own\npast, in the directory's order: there is no ranking."),
+			"Checks a count against the no-increase rule: the year, or the months of it that were filed, must not\nexceed the same months of the year before. --by portfolio or department compares each with its own\npast, in the directory's order: there is no ranking."),
 		Example: p.example("jianfu no-increase meetings.held --year 2023", "jianfu no-increase documents.issued --year 2023 --by portfolio",
 			"jianfu no-increase meetings.held --year 2023 --by department --as-of 2024-01-31 --format csv"),
 		Args:              p.arguments(1, 1, "一个指标名", "one metric"),
@@ -28,7 +28,7 @@ func (p *program) noIncreaseCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.IntVar(&year, "year", 0, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
-	flags.StringVar(&by, "by", "", p.say("按这个`维度`逐个核对：portfolio、department 等", "hold each member of this `DIMENSION`: portfolio, department, ..."))
+	flags.StringVar(&by, "by", "", p.say("按这个`维度`逐个核对：portfolio、department 等", "check each member of this `DIMENSION`: portfolio, department, ..."))
 	p.asOfFlag(flags, &asOf)
 	flags.StringVar(&format, "format", "table", p.say("`格式`：table、csv、json", "`FORMAT`: table, csv, json"))
 	p.completeWords(cmd, "format", formats...)
@@ -66,7 +66,7 @@ func (p *program) noIncrease(cmd *cobra.Command, metric string, year int, by, as
 
 func (p *program) writeIncreases(checks []metrics.IncreaseCheck, at time.Time) error {
 	if len(checks) == 0 {
-		return p.line("没有可核对的数", "there is nothing to hold against the rule")
+		return p.line("没有可核对的数", "there is nothing to check against the rule")
 	}
 	first := checks[0]
 	head := p.say("%[1]s%[3]s“只减不增”", "%[4]s of %[2]s: no increase?", first.Period.Label(jianfu.Chinese), first.Period.Label(jianfu.English),

@@ -29,7 +29,7 @@ func (p *program) loadCommand() *cobra.Command {
 		Short: p.say("载入报表：xlsx、csv、json 文件或文件夹", "load filings: xlsx, csv and json files, or folders"),
 		Long: p.say(
 			"载入文件和文件夹里的报表（先载入单位名录，不论写的顺序）。一个文件要么全部入库，要么因有错\n全部退回，并逐处写明怎样改。同一文件再次载入不起作用；更正的文件替换原来的内容。\n全部载入时退出码为 0，有文件退回时为 1，用法不对时为 2。",
-			"Loads files and folders (directories of units first, whatever the order given). A file is taken\nin whole, or refused whole with every fault told in its place. The same file again changes\nnothing; a corrected file replaces what it corrects.\nExit status: 0 all loaded, 1 a file was refused, 2 misuse."),
+			"Loads files and folders (directories of units first, whatever the given order). A file is loaded\nas a whole, or refused as a whole with every fault and its place. Loading the same file again\nchanges nothing; a corrected file replaces what it corrects.\nExit status: 0 all loaded, 1 a file was refused, 2 misuse."),
 		Example: p.example("jianfu load 报送/",
 			"jianfu load 2023年会议统计表.xlsx --dry-run",
 			"jianfu load 五月会议.csv --kind meeting --department YZ01 --period 2023-05",
@@ -48,13 +48,13 @@ func (p *program) loadCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&o.Kind, "kind", "", p.say("全部表格都是这种`报表`（不写则按表头识别）", "every table is of this `KIND` (else told by its header)"))
-	flags.StringVar(&o.Department, "department", "", p.say("没有单位列或单位为空时的`单位`，编码或名称", "the `UNIT`, code or name, that a blank or absent unit column stands for"))
-	flags.StringVar(&o.Period, "period", "", p.say("报表的`时间`（不写则看标题、工作表名、文件名）", "the `PERIOD` (else as title, sheet or file name state)"))
+	flags.StringVar(&o.Kind, "kind", "", p.say("全部表格都是这种`报表`（不写则按表头识别）", "every table is of this `KIND` (otherwise recognised by its header)"))
+	flags.StringVar(&o.Department, "department", "", p.say("没有单位列或单位为空时的`单位`，编码或名称", "the `UNIT`, by code or name, for a blank or absent unit column"))
+	flags.StringVar(&o.Period, "period", "", p.say("报表的`时间`（不写则看标题、工作表名、文件名）", "the `PERIOD` (otherwise as stated by title, sheet or file name)"))
 	flags.StringVar(&receivedAt, "received-at", "", p.say("收到的`时刻`，从这时起计数：2023-06-05 或 RFC 3339（默认现在）", "the `MOMENT` it was received, from which it counts: 2023-06-05 or RFC 3339 (default now)"))
 	flags.StringVar(&o.SubmittedBy, "submitted-by", p.userName(), p.say("报送`人`", "`WHO` files it"))
-	flags.StringVar(&o.City, "city", "", p.say("`城市`名，如 云州市（不写则看名录的标题）", "the name of the `CITY`, such as 云州市 (else as the directory's title states)"))
-	flags.BoolVar(&o.Quarantine, "quarantine", false, p.say("有错的行另放，其余的行入库", "keep faulty rows aside and load the others"))
+	flags.StringVar(&o.City, "city", "", p.say("`城市`名，如 云州市（不写则看名录的标题）", "the name of the `CITY`, such as 云州市 (otherwise from the directory's title)"))
+	flags.BoolVar(&o.Quarantine, "quarantine", false, p.say("有错的行另放，其余的行入库", "set faulty rows aside and load the others"))
 	flags.BoolVar(&o.DryRun, "dry-run", false, p.say("只检查，不入库", "check everything, change nothing"))
 	flags.BoolVar(&asJSON, "json", false, p.say("每个文件输出一行 JSON", "write a line of JSON for each file"))
 	p.must(cmd.RegisterFlagCompletionFunc("kind", p.completeKinds))
@@ -98,7 +98,7 @@ func (p *program) load(ctx context.Context, paths []string, o loaders.Options, a
 	return show.end()
 }
 
-// receiver is the warehouse to load into. A dry run makes none: where there is none it
+// receiver is the warehouse to load into. A dry run does not create one: if there is none, it
 // checks against an empty one in memory.
 func (p *program) receiver(ctx context.Context, dryRun bool) (*warehouse.Warehouse, error) {
 	if file := p.warehouseFile(); dryRun {
@@ -109,7 +109,7 @@ func (p *program) receiver(ctx context.Context, dryRun bool) (*warehouse.Warehou
 	return p.create(ctx)
 }
 
-// loading tells what becomes of each file.
+// loading reports the result of each file.
 type loading struct {
 	*program
 	contracts *loaders.Contracts
@@ -123,20 +123,20 @@ type loading struct {
 	bar    *mpb.Bar
 }
 
-// progress moves the bar of the file under way.
+// progress advances the bar of the current file.
 func (l *loading) progress(done, total int64) {
 	l.moving.Lock()
 	defer l.moving.Unlock()
 	if l.bar == nil {
 		l.bars = mpb.New(mpb.WithOutput(l.stderr), mpb.WithWidth(60))
 		l.bar = l.bars.AddBar(0, mpb.PrependDecorators(decor.Name(l.say("第 %d 个文件 ", "file %d ", l.files+1))),
-			mpb.AppendDecorators(decor.Percentage(), decor.Name(" "), decor.Elapsed(decor.ET_STYLE_MMSS))) // the clock goes on while LibreOffice converts
+			mpb.AppendDecorators(decor.Percentage(), decor.Name(" "), decor.Elapsed(decor.ET_STYLE_MMSS))) // the clock runs while LibreOffice converts
 	}
 	l.bar.SetTotal(total, false)
 	l.bar.SetCurrent(done)
 }
 
-// endProgress takes the bar away, so that lines can be written.
+// endProgress removes the bar, so that lines can be written.
 func (l *loading) endProgress() {
 	l.moving.Lock()
 	defer l.moving.Unlock()
@@ -184,13 +184,13 @@ func (l *loading) print(err error) {
 	}
 }
 
-// sentence says what became of a file: 已载入 5月.xlsx：会议统计 7 行，替换 2 个分片 5 行 → 7 行.
+// sentence is the result of a file: 已载入 5月.xlsx：会议统计 7 行，替换 2 个分片 5 行 → 7 行.
 func (l *loading) sentence(r loaders.Result) string {
 	switch r.Status {
 	case loaders.Unchanged:
 		return l.say("未变化 %s：与第 %d 号报送相同", "unchanged %s: the same as submission %d", r.File, r.Submission)
 	case loaders.Refused:
-		return l.say("已退回 %s：%d 处要改", "refused %s: %d places to mend", r.File, len(r.Faults))
+		return l.say("已退回 %s：%d 处要改", "refused %s: %d places to correct", r.File, len(r.Faults))
 	}
 	var names []string
 	for _, kind := range r.Kinds {
@@ -201,7 +201,7 @@ func (l *loading) sentence(r loaders.Result) string {
 		line = l.say("可载入 %s：%s %d 行", "would load %s: %s, %d rows", r.File, strings.Join(names, l.say("、", ", ")), r.Rows)
 	}
 	if r.Rejected > 0 {
-		line += l.say("，另放 %d 行", ", %d rows kept aside", r.Rejected)
+		line += l.say("，另放 %d 行", ", %d rows set aside", r.Rejected)
 	}
 	if len(r.Replaced) > 0 {
 		before, now := replacedRows(r)
@@ -221,7 +221,7 @@ func replacedRows(r loaders.Result) (before, now int64) {
 	return before, now
 }
 
-// end sums up, and fails where a file was refused.
+// end sums up, and fails if a file was refused.
 func (l *loading) end() error {
 	switch {
 	case l.failed != nil:
@@ -240,8 +240,8 @@ func (l *loading) end() error {
 	return nil
 }
 
-// loadResult is what became of a file as a line of JSON. The names up to errors are
-// promised to scripts: none is renamed or left out.
+// loadResult is the result of a file as a line of JSON. The names up to errors are promised to
+// scripts: none is renamed or left out.
 type loadResult struct {
 	File           string          `json:"file"`
 	Status         loaders.Status  `json:"status"`
@@ -269,7 +269,7 @@ type loadChange struct {
 	Kind       string `json:"kind"`
 	Department string `json:"department"`
 	Period     string `json:"period"`
-	Record     string `json:"record"` // what the row is known by
+	Record     string `json:"record"` // what identifies the row
 	Column     string `json:"column"`
 	Old        string `json:"old"`
 	New        string `json:"new"`

@@ -1,9 +1,9 @@
-// Command jianfu takes in the spreadsheets that departments file, and answers how many
-// documents, meetings, inspections and messages there were, compared with a year before:
-// from the command line, as GraphQL, and for spreadsheets.
+// Command jianfu loads the spreadsheets that departments file, and answers how many documents,
+// meetings, inspections and messages there were, compared with the year before: on the command
+// line, as GraphQL, and for spreadsheets.
 //
-// This package alone reads flags, the environment and the configuration file, and decides
-// the exit status: 0 done, 1 refused or failed, 2 misuse.
+// Only this package reads flags, the environment and the configuration file, and decides the exit
+// status: 0 done, 1 refused or failed, 2 misuse.
 package main
 
 import (
@@ -23,8 +23,8 @@ import (
 	"jianfu/sandbox"
 )
 
-// gcPercent lets Go's heap, some ten megabytes beside DuckDB's memory, grow before it is
-// collected: a load of a million rows takes a twentieth less processor time.
+// gcPercent lets Go's heap, some ten megabytes beside DuckDB's memory, grow before it is collected:
+// a load of a million rows takes five percent less processor time.
 const gcPercent = 400
 
 func main() {
@@ -43,10 +43,10 @@ const (
 	misuse  = 2
 )
 
-// errRefused ends a command with status 1 that has said all there is to say.
+// errRefused ends a command with status 1 when everything has been said.
 var errRefused = errors.New("refused")
 
-// run is the whole program: results to stdout, all else to stderr.
+// run is the whole program: results to stdout, everything else to stderr.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {
 	if len(args) > 0 && args[0] == workerArgument {
 		return work(ctx, args[1:], stdin, stdout, stderr)
@@ -58,7 +58,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
-	if err != nil && ctx.Err() != nil && !errors.Is(err, errRefused) { // whatever was given up says so in its own words
+	if err != nil && ctx.Err() != nil && !errors.Is(err, errRefused) { // an interrupted operation reports it itself
 		err = ctx.Err()
 	}
 	return p.status(err)
@@ -85,7 +85,7 @@ func onTerminal(out io.Writer) io.Writer {
 // workerArgument starts this program as a worker of the sandbox: see package sandbox.
 const workerArgument = "sandbox-worker"
 
-// work is the life of a worker. What it says is for the log of the process that started it.
+// work is the life of a worker. Its output is for the log of the process that started it.
 func work(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if err := sandbox.Work(ctx, args, stdin, stdout); err != nil {
 		_, _ = fmt.Fprintln(stderr, err)
@@ -94,7 +94,7 @@ func work(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 	return done
 }
 
-// program is what every command shares.
+// program is shared by all commands.
 type program struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
@@ -120,13 +120,13 @@ func (p *program) say(zh, en string, args ...any) string {
 	return jianfu.Say(zh, en, args...).In(p.lang)
 }
 
-// note writes a line that is no result.
+// note writes a line that is not a result.
 func (p *program) note(zh, en string, args ...any) { p.tell(p.say(zh, en, args...)) }
 
 // tell writes a line to stderr. Where that fails there is nowhere left to say so.
 func (p *program) tell(line string) { _, _ = fmt.Fprintln(p.stderr, jianfu.Visible(line)) }
 
-// status shows an error and says what the program ends with.
+// status shows an error and returns the exit status.
 func (p *program) status(err error) int {
 	var known *jianfu.Error
 	switch {

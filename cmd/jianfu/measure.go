@@ -23,7 +23,7 @@ func (p *program) measureCommand() *cobra.Command {
 		Short: p.say("取数：指标、同比环比、分组、趋势", "figures: metrics, compared, broken down, as a trend"),
 		Long: p.say(
 			"取数。指标名见 jianfu metrics，如 meetings.held（召开会议）。\n数没有时写明原因，不以零代替；提示写在标准错误上。",
-			"Measures metrics of the catalogue (jianfu metrics), such as meetings.held. Where there is no\nfigure the reason is told, never a zero. Caveats go to standard error."),
+			"Measures metrics of the catalogue (jianfu metrics), such as meetings.held. If there is no\nfigure the reason is given, never a zero. Caveats go to standard error."),
 		Example: p.example("jianfu measure meetings.held documents.issued --period 2023 --compare year-earlier",
 			"jianfu measure meetings.held --period 2023 --by portfolio --format csv",
 			"jianfu measure meetings.held --period 2023 --grain month --cumulative",
@@ -91,8 +91,8 @@ func (p *program) measure(cmd *cobra.Command, q question, format string) (err er
 	return p.writeMeasurement(p.stdout, engine.Catalog(), m)
 }
 
-// writeRows writes rows as CSV: UTF-8 without a byte-order mark, for programs. Filed texts
-// do not run as formulas where somebody opens it in a spreadsheet.
+// writeRows writes rows as CSV: UTF-8 without a byte-order mark, for programs. Filed texts do not
+// run as formulas if somebody opens it in a spreadsheet.
 func (p *program) writeRows(rows [][]string) error {
 	for _, row := range rows {
 		for i, cell := range row {
@@ -102,9 +102,8 @@ func (p *program) writeRows(rows [][]string) error {
 	return csv.NewWriter(p.stdout).WriteAll(rows)
 }
 
-// writeMeasurement sets figures out for a terminal. A line is one bucket and group; with
-// several metrics and a comparison, or with nothing to break down by, it is one metric
-// of these.
+// writeMeasurement lays figures out for a terminal. A line is one bucket and group; with several
+// metrics and a comparison, or without a breakdown, it is one metric of these.
 func (p *program) writeMeasurement(out io.Writer, catalog *metrics.Catalog, m *metrics.Measurement) error {
 	compared := m.Query.Compare != metrics.NoComparison
 	byMetric := len(m.Query.Grain)+len(m.Query.By) == 0 || compared && len(m.Measured) > 1
@@ -155,7 +154,7 @@ func (p *program) writeMeasurement(out io.Writer, catalog *metrics.Catalog, m *m
 	return table.write(out)
 }
 
-// title says what the figures of a table are of: 2023年，精简口径.
+// title describes the figures of a table: 2023年，精简口径.
 func (p *program) title(catalog *metrics.Catalog, q metrics.Query) (string, error) {
 	caliber, err := catalog.Caliber(q.Caliber)
 	if err != nil {
@@ -165,7 +164,7 @@ func (p *program) title(catalog *metrics.Catalog, q metrics.Query) (string, erro
 		caliber.Label.ZH, caliber.Label.EN), q.AsOf), nil
 }
 
-// heading adds to the head of an answer as of when it is.
+// heading adds the as-of moment to the title of an answer.
 func (p *program) heading(head string, asOf time.Time) string {
 	if asOf.IsZero() {
 		return head
@@ -173,7 +172,7 @@ func (p *program) heading(head string, asOf time.Time) string {
 	return head + p.say("，按 %s 时已收到的数据", ", as known at %s", asOf.Format("2006-01-02 15:04:05 -07:00"))
 }
 
-// base heads the column of the figures compared with: buckets have one each.
+// base is the header of the base figures: each bucket has its own.
 func (p *program) base(m *metrics.Measurement) string {
 	if m.Query.Grain != "" {
 		return p.say("基数", "base")
@@ -192,7 +191,7 @@ func (p *program) keyHeads(m *metrics.Measurement) []string {
 	return heads
 }
 
-// dimension is what people call a dimension of a metric.
+// dimension is the name of a metric's dimension for people.
 func (p *program) dimension(m *metrics.Metric, name string) string {
 	for _, d := range m.Dimensions() {
 		if d.Name == name {
@@ -213,7 +212,7 @@ func (p *program) keys(m *metrics.Measurement, row metrics.Row) []string {
 	return keys
 }
 
-// figure is a value in words, and what it is compared with.
+// figure is a value in words, and its comparison.
 func (p *program) figure(v metrics.Value) []string {
 	c := v.Comparison
 	if c == nil {

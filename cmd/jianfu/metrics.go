@@ -22,7 +22,7 @@ type metricInfo struct {
 	Caliber    *string         `json:"caliber"`
 	Dimensions []dimensionInfo `json:"dimensions"`
 	Source     []string        `json:"source"`
-	SQL        *string         `json:"sql,omitempty"` // of one metric that is asked for
+	SQL        *string         `json:"sql,omitempty"` // of a single metric
 }
 
 type dimensionInfo struct {
@@ -147,8 +147,8 @@ func (p *program) showMetric(cmd *cobra.Command, catalog *metrics.Catalog, name,
 	return err
 }
 
-// countingSQL is the statement that counts a metric. It is written over the tables of an
-// empty warehouse: the catalogue needs no file.
+// countingSQL is the statement that counts a metric. It is built on the tables of an empty
+// warehouse: the catalogue needs no file.
 func (p *program) countingSQL(ctx context.Context, catalog *metrics.Catalog, name string) (sql string, err error) {
 	w, err := p.empty(ctx)
 	if err != nil {

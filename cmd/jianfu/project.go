@@ -15,9 +15,9 @@ func (p *program) projectCommand() *cobra.Command {
 	var caliber, asOf, format string
 	cmd := &cobra.Command{
 		Use:   "project " + p.say("指标", "METRIC"),
-		Short: p.say("由前几个月推算全年，三种方法，附往年误差", "what a year will come to from its first months, by three methods"),
+		Short: p.say("由前几个月推算全年，三种方法，附往年误差", "project a year from its first months, by three methods"),
 		Long: p.say("由已知的前几个月推算全年：按计划余量、按上年后几个月、按月均。每种方法都写明用在往年会差多少。\n推算数不是实际数。",
-			"Says what a year will come to from its first months: by what is left of the plan, by last year's\nremaining months, by the run rate; and how far off each would have been in past years.\nA projection is no actual figure."),
+			"Projects a year from its first months: by the rest of the plan, by last year's remaining months,\nand by the run rate; with the error of each method in past years.\nA projection is not an actual figure."),
 		Example:           p.example("jianfu project meetings.held --year 2023 --through 11", "jianfu project documents.issued --year 2023 --through 6 --format json"),
 		Args:              p.arguments(1, 1, "一个指标名", "one metric"),
 		ValidArgsFunction: p.completeMetrics,
@@ -28,7 +28,7 @@ func (p *program) projectCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.IntVar(&year, "year", 0, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
-	flags.IntVar(&through, "through", 0, p.say("已知到几`月`，1 至 11（必写）", "the last `MONTH` that is known, 1 to 11 (required)"))
+	flags.IntVar(&through, "through", 0, p.say("已知到几`月`，1 至 11（必写）", "the last known `MONTH`, 1 to 11 (required)"))
 	p.caliberFlag(cmd, &caliber)
 	p.asOfFlag(flags, &asOf)
 	flags.StringVar(&format, "format", "table", p.say("`格式`：table、json", "`FORMAT`: table, json"))
@@ -62,13 +62,13 @@ func (p *program) project(cmd *cobra.Command, metric string, year, through int, 
 
 func (p *program) writeProjection(projection *metrics.Projection, period jianfu.Period, at time.Time) error {
 	m := projection.Metric
-	head := p.say("%[1]s%[3]s（推算，不是实际数）", "%[4]s, %[2]s (a projection, no actual figure)", period.Label(jianfu.Chinese), period.Label(jianfu.English), m.Label.ZH, m.Label.EN)
+	head := p.say("%[1]s%[3]s（推算，不是实际数）", "%[4]s, %[2]s (a projection, not an actual figure)", period.Label(jianfu.Chinese), period.Label(jianfu.English), m.Label.ZH, m.Label.EN)
 	if err := p.line("%s", "%s", p.heading(head, at)); err != nil {
 		return err
 	}
 	table := &textTable{}
 	table.alignRight(1)
-	table.add("", p.say("数", "figure"), p.say("比较", "change"), p.say("往年用同样方法的误差", "how far off in past years"))
+	table.add("", p.say("数", "figure"), p.say("比较", "change"), p.say("往年用同样方法的误差", "errors in past years"))
 	table.add(p.say("已知：%s", "known: %s", projection.Actual.Scope.Period.Label(p.lang)), projection.Actual.Text(p.lang), projection.Actual.Comparison.Sentence(p.lang))
 	table.add(p.say("上年：%s", "the year before: %s", projection.LastYear.Scope.Period.Label(p.lang)), projection.LastYear.Text(p.lang))
 	for _, method := range projection.Methods {
@@ -77,7 +77,7 @@ func (p *program) writeProjection(projection *metrics.Projection, period jianfu.
 	return table.write(p.stdout)
 }
 
-// projected is what a method says, in words.
+// projected is the projection of a method, in words.
 func (p *program) projected(projection *metrics.Projection, m metrics.Projected) string {
 	switch {
 	case m.Amount == nil:
@@ -88,21 +88,21 @@ func (p *program) projected(projection *metrics.Projection, m metrics.Projected)
 	return m.Amount.String() + projection.Metric.Unit
 }
 
-// versusLastYear holds what a method says against the whole year before.
+// versusLastYear compares a projection with the whole year before.
 func (p *program) versusLastYear(m metrics.Projected) string {
 	switch c := m.ChangePercent; {
 	case c == nil:
 		return ""
 	case c.Sign() == 0:
-		return p.say("比上年持平", "unchanged against the year before")
+		return p.say("比上年持平", "unchanged from the year before")
 	case c.Sign() < 0:
-		return p.say("比上年下降%s%%", "down %s%% against the year before", c.Abs().Fixed(2))
+		return p.say("比上年下降%s%%", "down %s%% from the year before", c.Abs().Fixed(2))
 	default:
-		return p.say("比上年增长%s%%", "up %s%% against the year before", c.Fixed(2))
+		return p.say("比上年增长%s%%", "up %s%% from the year before", c.Fixed(2))
 	}
 }
 
-// past tells how far a method would have been off.
+// past describes a method's errors in past years.
 func (p *program) past(m metrics.Projected) string {
 	var years []string
 	for _, past := range m.Past {
@@ -119,7 +119,7 @@ func (p *program) past(m metrics.Projected) string {
 func (p *program) against(m metrics.Projected) string {
 	line := p.versusLastYear(m)
 	if past := p.past(m); past != "" {
-		line += p.say("（往年误差：%s）", " (off in past years: %s)", past)
+		line += p.say("（往年误差：%s）", " (errors in past years: %s)", past)
 	}
 	return line
 }

@@ -31,10 +31,10 @@ func (p *program) proofCommand() *cobra.Command {
   待填      星号、若干等遮住的数，给出仓库里的数
 “余、近、约、以上”按区间核对。有误时退出码为 1，没有为 0，用法不对为 2。`,
 			`Checks the figures of a report (.docx, .md, .txt, .csv): counts, percentages, changes, shares, in its
-text, tables and notes. Each is worked out from the report's own numbers and held against the warehouse:
-right, cut (not rounded), wrong (with what is right), not matched (nothing to hold it against; where
-a sentence has words that are not understood, nothing is rather than something wrong), or masked
-(with the warehouse's figure). Exit status: 1 where something is wrong, 0 where nothing is, 2 misuse.`),
+text, tables and notes. Each is computed from the report's own numbers and compared with the warehouse:
+right, cut (not rounded), wrong (with the right value), not matched (nothing to compare with; a sentence
+with unknown words is rather not matched than reported as wrong), or masked
+(with the warehouse's figure). Exit status: 0 nothing wrong, 1 something wrong, 2 misuse.`),
 		Example: p.example("jianfu proof 总结.docx --year 2023", "jianfu proof 总结.docx -o 总结-核数.docx", "jianfu proof 半年小结.txt --period 2023-H1 --format json"),
 		Args:    p.arguments(1, 1, "一个报告文件", "one report"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -44,8 +44,8 @@ a sentence has words that are not understood, nothing is rather than something w
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.IntVar(&q.year, "year", 0, p.say("文中没写年份时按这一`年`", "the `YEAR` of what the text does not date"))
-	flags.StringVar(&q.period, "period", "", p.say("文中没写时间时按这段`时间`，如 2023-H1", "the `PERIOD` of what the text does not date, such as 2023-H1"))
+	flags.IntVar(&q.year, "year", 0, p.say("文中没写年份时按这一`年`", "the `YEAR` of figures that the text does not date"))
+	flags.StringVar(&q.period, "period", "", p.say("文中没写时间时按这段`时间`，如 2023-H1", "the `PERIOD` of figures that the text does not date, such as 2023-H1"))
 	p.asOfFlag(flags, &q.asOf)
 	flags.StringVar(&q.fill, "fill", "", p.say("另存一份填好待填数的`文件`，其余不动", "write a copy with the masked figures filled in to this `FILE`"))
 	flags.StringVar(&q.explain, "explain", "", p.say("说明怎样读出写作`这样`的数，如 521次", "show how the figure written `SO` was read, such as 521次"))
@@ -55,7 +55,7 @@ a sentence has words that are not understood, nothing is rather than something w
 	return cmd
 }
 
-// proofQuestion is what the command line asks of a report.
+// proofQuestion is the command line's request to check a report.
 type proofQuestion struct {
 	file, period, asOf, format, output, fill, explain string
 	year                                              int
@@ -67,7 +67,7 @@ func (p *program) proof(cmd *cobra.Command, q proofQuestion) (err error) {
 	}
 	var options proof.Options
 	if q.year != 0 && q.period != "" {
-		return misused("year 与 period 只能写一个", "name year or period, not both")
+		return misused("year 与 period 只能写一个", "give year or period, not both")
 	}
 	if q.year != 0 {
 		options.Period, err = jianfu.CalendarYear(q.year)
@@ -90,7 +90,7 @@ func (p *program) proof(cmd *cobra.Command, q proofQuestion) (err error) {
 		}
 	}
 	if q.output != "" && !doc.Annotatable() {
-		return misused("只有 .docx 能加批注，%s 不是", "only a .docx takes comments, and %s is none", q.file)
+		return misused("只有 .docx 能加批注，%s 不是", "only a .docx can have comments, and %s is not one", q.file)
 	}
 	findings, err := p.checkReport(cmd.Context(), doc, options)
 	if err != nil {
@@ -158,7 +158,7 @@ func readReport(name string) (*proof.Document, error) {
 	defer file.Close() //nolint:errcheck // it was only read
 	info, err := file.Stat()
 	if err != nil || info.IsDir() {
-		return nil, misused("%s 不是文件", "%s is no file", name)
+		return nil, misused("%s 不是文件", "%s is not a file", name)
 	}
 	doc, err := proof.Read(name, file, info.Size())
 	var known *jianfu.Error
@@ -191,7 +191,7 @@ func (p *program) fillReport(doc *proof.Document, findings []proof.Finding, q pr
 	if err := p.writeFile(q.fill, filled.Bytes()); err != nil {
 		return err
 	}
-	p.note("已填 %[2]d 处，写出 %[1]s；%[3]d 处不能确定，没有填", "filled %[2]d places in %[1]s; %[3]d are not certain and left", q.fill, n, countOf(findings, proof.Unknown)-n)
+	p.note("已填 %[2]d 处，写出 %[1]s；%[3]d 处不能确定，没有填", "filled in %[2]d places in %[1]s; %[3]d are uncertain and left as they are", q.fill, n, countOf(findings, proof.Unknown)-n)
 	return nil
 }
 
@@ -205,7 +205,7 @@ func countOf(findings []proof.Finding, verdict proof.Verdict) int {
 	return n
 }
 
-// proofVerdicts is the order in which they are told.
+// proofVerdicts is the order in which verdicts are listed.
 var proofVerdicts = []proof.Verdict{proof.Wrong, proof.Cut, proof.Unknown, proof.Unmatched, proof.Right}
 
 func (p *program) writeProof(findings []proof.Finding) error {
@@ -235,7 +235,7 @@ func (p *program) writeProof(findings []proof.Finding) error {
 	return err
 }
 
-// writeAnnex writes all figures as a table in Markdown, to stand behind the report.
+// writeAnnex writes all figures as a table in Markdown, as an annex to the report.
 func (p *program) writeAnnex(findings []proof.Finding) error {
 	cell := strings.NewReplacer("|", "｜", "\n", " ")
 	rows := [][]string{{p.say("位置", "place"), p.say("写作", "written"), p.say("结论", "verdict"), p.say("应为", "right"), p.say("依据", "held against"), p.say("编号", "id")}, {"---", "---", "---", "---", "---", "---"}}
@@ -266,7 +266,7 @@ func (p *program) explainProof(findings []proof.Finding, written string) error {
 		}
 	}
 	if len(table.rows) == 0 {
-		return misused("文中没有写作“%s”的数", "no figure is written %q there", written)
+		return misused("文中没有写作“%s”的数", "no figure in the report is written %q", written)
 	}
 	return table.write(p.stdout)
 }

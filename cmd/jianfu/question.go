@@ -11,7 +11,7 @@ import (
 	"jianfu/metrics"
 )
 
-// question is a query as it is typed on the command line.
+// question is a query as typed on the command line.
 type question struct {
 	metrics     []string
 	period      string
@@ -29,15 +29,15 @@ type question struct {
 
 var grains = []string{"month", "quarter", "half", "year"}
 
-// query is the question in full. The error is Invalid and says which part is malformed;
-// names are checked by the engine.
+// query is the complete query. The error is Invalid and says which part is malformed; the engine
+// checks names.
 func (q question) query() (metrics.Query, error) {
 	query := metrics.Query{Metrics: q.metrics, By: q.by, Cumulative: q.cumulative, Caliber: q.caliber,
 		Where: metrics.Filter{Departments: q.departments, Portfolios: q.portfolios}}
 	var err error
 	if q.period == "" {
 		return query, misused("请用 period 写明时间，如 2023、2023-H1、2023-11 或 2023-01/2023-11",
-			"name the period, such as 2023, 2023-H1, 2023-11 or 2023-01/2023-11")
+			"give the period, such as 2023, 2023-H1, 2023-11 or 2023-01/2023-11")
 	}
 	if query.Period, err = jianfu.ParsePeriod(q.period); err != nil {
 		return query, err
@@ -75,7 +75,7 @@ func admit(list []metrics.Equals, dimension, value string) []metrics.Equals {
 	return append(list, metrics.Equals{Dimension: dimension, In: []string{value}})
 }
 
-// comparison reads compare and against: against a named period they mean the same.
+// comparison reads compare and against: with a named period they mean the same.
 func (q question) comparison(query *metrics.Query) error {
 	against := q.against
 	switch word := strings.ReplaceAll(strings.ToLower(q.compare), "_", "-"); word {
@@ -90,7 +90,7 @@ func (q question) comparison(query *metrics.Query) error {
 				"compare cannot be %q: write year-earlier, previous, or a period such as 2021", q.compare)
 		}
 		if against != "" {
-			return misused("compare 与 against 都写了时间，请只留一个", "both compare and against name a period: leave one out")
+			return misused("compare 与 against 都写了时间，请只留一个", "both compare and against have a period: leave one out")
 		}
 		against = q.compare
 	}
@@ -98,7 +98,7 @@ func (q question) comparison(query *metrics.Query) error {
 		return nil
 	}
 	if query.Compare != metrics.NoComparison {
-		return misused("compare 与 against 只能写一个", "name compare or against, not both")
+		return misused("compare 与 against 只能写一个", "give compare or against, not both")
 	}
 	var err error
 	query.Compare = metrics.NamedPeriod
@@ -106,7 +106,7 @@ func (q question) comparison(query *metrics.Query) error {
 	return err
 }
 
-// edge says which moment of a day a bare date stands for.
+// edge is the moment of a day that a bare date means.
 type edge int
 
 const (
@@ -114,7 +114,7 @@ const (
 	endOfDay
 )
 
-// asOfMoment reads the moment as of which a question is asked; "" is now.
+// asOfMoment reads the as-of moment of a query; "" is now.
 func asOfMoment(text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
@@ -159,7 +159,7 @@ func moment(flag, text string, at edge) (time.Time, error) {
 			"the moment %[2]q of %[1]s is malformed: write 2023-11-30 or 2023-11-30T08:00:00+08:00", flag, text)
 	}
 	if at == endOfDay {
-		return day.AddDate(0, 0, 1).Add(-time.Microsecond), nil // the warehouse keeps microseconds
+		return day.AddDate(0, 0, 1).Add(-time.Microsecond), nil // the warehouse stores microseconds
 	}
 	return day, nil
 }

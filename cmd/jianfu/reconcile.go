@@ -16,9 +16,9 @@ func (p *program) reconcileCommand() *cobra.Command {
 	var all bool
 	cmd := &cobra.Command{
 		Use:   "reconcile",
-		Short: p.say("对账：单位汇总表上的数与明细数逐月逐单位核对", "totals that units state against their records, month by month"),
+		Short: p.say("对账：单位汇总表上的数与明细数逐月逐单位核对", "compare totals that units state with their records, by month"),
 		Long: p.say("把统计汇总表上各单位自报的数，与其报送明细数出来的数逐月逐单位核对，列出对不上的，并写明汇总数填在哪一行。\n汇总数为 0 而明细没有报送的，算对得上。",
-			"Holds every total that a unit states in its summary sheet against what its records come to, unit by\nunit and month by month, and lists those that differ, with the row that states them. A stated zero\nagrees with nothing filed."),
+			"Compares every total that a unit states in its summary sheet with the count of its records, by unit\nand month, and lists those that differ, with the row that states them. A stated zero agrees with\nthe absence of filings."),
 		Example: p.example("jianfu reconcile --period 2023", "jianfu reconcile --period 2023-05 --all --format csv"),
 		Args:    p.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -28,7 +28,7 @@ func (p *program) reconcileCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	p.periodFlag(flags, &period)
-	flags.BoolVar(&all, "all", false, p.say("对得上的也列出", "list those that agree too"))
+	flags.BoolVar(&all, "all", false, p.say("对得上的也列出", "also list those that agree"))
 	p.asOfFlag(flags, &asOf)
 	flags.StringVar(&format, "format", "table", p.say("`格式`：table、csv、json", "`FORMAT`: table, csv, json"))
 	p.completeWords(cmd, "format", formats...)

@@ -25,10 +25,10 @@ func (p *program) remindersCommand() *cobra.Command {
 	var issue bool
 	cmd := &cobra.Command{
 		Use:   "reminders",
-		Short: p.say("提示函：给超计划或超上年的战线的分管领导，每位一份", "a letter to each leader whose line runs over plan or last year"),
+		Short: p.say("提示函：给超计划或超上年的战线的分管领导，每位一份", "a letter to each leader whose portfolio exceeds plan or last year"),
 		Long: p.say("召开会议或印发文件超出计划，或者多于上年同期的，给分管领导写一份提示函（.docx），只写其分管单位的数字，\n按名录顺序排列。会议对照同期会议计划，文件对照全年发文计划。\n"+
 			"不加 --issue 只写文件；加 --issue 才签发，即登记为一份“提示函、通报、约谈”报送，计入 notices.issued，可以撤回。\n编号由时间和领导确定，同一份不会登记两次。",
-			"Where meetings or documents exceed their plan, or those of the same months last year, writes a letter (.docx) to the\nleader with the figures of that line's own units, in the directory's order. Meetings are held against the plan of the\n"+
+			"If meetings or documents exceed their plan, or those of the same months last year, writes a letter (.docx) to the\nleader with the figures of that portfolio's own units, in the directory's order. Meetings are compared with the plan of the\n"+
 				"same months, documents against the year's. Without --issue it only writes the files; with it the letters are issued:\nfiled as notices, counted in notices.issued, and a filing that can be withdrawn. The number of a letter is that of its\nmonths and leader, so that none is filed twice."),
 		Example: p.example("jianfu report reminders --period 2023-H1 -o "+p.say("提示函", "reminders"),
 			"jianfu report reminders --period 2023-H1 -o "+p.say("提示函", "reminders")+" --issue --on 2023-07-10"),
@@ -82,17 +82,17 @@ func (p *program) reminders(ctx context.Context, w wording, period jianfu.Period
 		return err
 	}
 	for _, portfolio := range unled {
-		p.note("提示：%s战线超出，但名录里没有分管领导，没有写提示函", "note: the line %s runs over, and the directory names no leader to write to", portfolio)
+		p.note("提示：%s战线超出，但名录里没有分管领导，没有写提示函", "note: the portfolio %s exceeds its plan or last year, but the directory names no leader to write to", portfolio)
 	}
 	if len(letters) == 0 {
-		return p.line("没有超计划或超上年的战线，不需要提示函", "no line runs over its plan or last year: there is nobody to remind")
+		return p.line("没有超计划或超上年的战线，不需要提示函", "no portfolio exceeds its plan or last year: there is nobody to remind")
 	}
 	if err := p.writeLetters(w.output, letters); err != nil {
 		return err
 	}
 	p.again(w, spec.AsOf)
 	if !issue {
-		return p.line("共 %d 份，没有签发；核对后加 --issue 签发", "%d letters, not issued: look at them, then issue them with --issue", len(letters))
+		return p.line("共 %d 份，没有签发；核对后加 --issue 签发", "%d letters, not issued: check them, then issue them with --issue", len(letters))
 	}
 	return p.issue(ctx, engine, house, period, letters, day)
 }
@@ -118,7 +118,7 @@ func (p *program) writeLetters(folder string, letters []reports.Letter) error {
 	return nil
 }
 
-// fileName is a text without the signs that no file name may have.
+// fileName is a text without the characters that a file name may not have.
 func fileName(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) {
@@ -128,7 +128,7 @@ func fileName(text string) string {
 	}, text)
 }
 
-// notice is a line of a filing of notices, under the headers of its contract.
+// notice is a row of a filing of notices, under the headers of its contract.
 type notice struct {
 	Number    string `json:"编号"`
 	Type      string `json:"类型"`
@@ -138,8 +138,8 @@ type notice struct {
 	Batch     string `json:"签发批次"`
 }
 
-// issue files the letters that were not filed before. A batch is one slice, which a later
-// filing replaces: those already in it are filed again with it, as they were.
+// issue files the letters that were not filed before. A batch is one slice, which a later filing
+// replaces: the notices already in it are filed again, unchanged.
 func (p *program) issue(ctx context.Context, engine *metrics.Engine, house *warehouse.Warehouse, period jianfu.Period, letters []reports.Letter, day jianfu.Date) error {
 	batch := reports.ReminderBatch(period)
 	issued, elsewhere, err := issuedBefore(ctx, engine, batch, day, letters)
@@ -178,12 +178,12 @@ func (p *program) issue(ctx context.Context, engine *metrics.Engine, house *ware
 		}
 		return fmt.Errorf("file the letters: %s", result.Status)
 	}
-	return p.line("已签发 %[1]d 份，登记为第 %[2]d 号报送；撤回用 jianfu withdraw %[2]d", "issued %[1]d letters, filed as submission %[2]d; jianfu withdraw %[2]d takes them back",
+	return p.line("已签发 %[1]d 份，登记为第 %[2]d 号报送；撤回用 jianfu withdraw %[2]d", "issued %[1]d letters, filed as submission %[2]d; jianfu withdraw %[2]d withdraws them",
 		len(filing)-len(issued), result.Submission)
 }
 
-// issuedBefore are the notices of a batch in the year of a day as they were filed, and the
-// numbers of letters that stand in any filing.
+// issuedBefore are the notices of a batch in the year of a day as they were filed, and the numbers
+// of letters in any filing.
 func issuedBefore(ctx context.Context, engine *metrics.Engine, batch string, day jianfu.Date, letters []reports.Letter) (issued []notice, numbers []string, err error) {
 	var asked []string
 	for _, letter := range letters {

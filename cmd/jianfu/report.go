@@ -22,7 +22,7 @@ func (p *program) reportCommand() *cobra.Command {
 		Use:   "report",
 		Short: p.say("报告：年度报告、通报、提示函、对比表", "reports: the year, bulletins, reminders, comparisons"),
 		Long: p.say("生成公文格式的报告和工作簿。报告里的每个数都有编号，用 jianfu trace 编号 追到报送的原表；\n同一时点（--as-of）、同一模板，生成的文件逐字节相同。",
-			"Writes reports in the form of official documents, and workbooks. Every figure in them has an id that\njianfu trace follows to the filed rows; of one moment (--as-of) and the same templates the file is the same, byte for byte."),
+			"Writes reports in the form of official documents, and workbooks. Every figure in them has an id that\njianfu trace follows to the filed rows; for the same moment (--as-of) and templates the file is the same, byte for byte."),
 		Example: p.example("jianfu report annual --year 2023 -o "+p.say("2023年报告", "2023")+".docx",
 			"jianfu report bulletin --month 2023-05 -o "+p.say("5月通报", "may")+".docx",
 			"jianfu report reminders --period 2023 -o "+p.say("提示函", "reminders"),
@@ -43,12 +43,12 @@ func (p *program) wordingFlags(cmd *cobra.Command, w *wording) {
 	p.caliberFlag(cmd, &w.caliber)
 	p.asOfFlag(cmd.Flags(), &w.asOf)
 	cmd.Flags().StringVar(&w.templates, "templates", "", p.say("用这个`文件夹`里的同名模板（annual.txt、bulletin.txt、reminder.txt）代替自带的文字（JIANFU_TEMPLATES）",
-		"take the words of templates in this `FOLDER` (annual.txt, bulletin.txt, reminder.txt) instead of the program's (JIANFU_TEMPLATES)"))
+		"use the templates in this `FOLDER` (annual.txt, bulletin.txt, reminder.txt) instead of the program's (JIANFU_TEMPLATES)"))
 	p.must(cmd.MarkFlagDirname("templates"))
 }
 
-// wordingOf reads the flags: the templates, checked, and of what a report is but for its period.
-// Where no moment is named it is fixed now, so that the report can be printed again.
+// wordingOf reads the flags: the checked templates, and the report's request without its period.
+// Without a moment it is fixed now, so that the report can be printed again.
 func (p *program) wordingOf(w wording, catalog *metrics.Catalog) (*reports.Templates, reports.Spec, error) {
 	templates, err := readTemplates(p.setting(w.templates, "TEMPLATES", ""), catalog)
 	if err != nil {
@@ -61,7 +61,7 @@ func (p *program) wordingOf(w wording, catalog *metrics.Catalog) (*reports.Templ
 	return templates, reports.Spec{Caliber: w.caliber, AsOf: at}, err
 }
 
-// readTemplates reads the words of reports, with those of a folder in their place ("" is none).
+// readTemplates reads the templates, with those of a folder in their place ("" is none).
 func readTemplates(folder string, catalog *metrics.Catalog) (*reports.Templates, error) {
 	if folder == "" {
 		return reports.ReadTemplates(nil, catalog)
@@ -72,7 +72,7 @@ func readTemplates(folder string, catalog *metrics.Catalog) (*reports.Templates,
 	return reports.ReadTemplates(os.DirFS(folder), catalog)
 }
 
-// again tells how to print the same report once more, where the moment was not named.
+// again says how to print the same report again, if no moment was given.
 func (p *program) again(w wording, at time.Time) {
 	if w.asOf == "" {
 		p.note("数据时点 %[1]s；加 --as-of %[1]s 可再次生成相同的报告", "data as of %[1]s; with --as-of %[1]s the same report can be printed again", at.Format(time.RFC3339Nano))
@@ -86,7 +86,7 @@ func (p *program) annualCommand() *cobra.Command {
 		Use:   "annual",
 		Short: p.say("年度报告：公文格式，三年对比，附数字出处", "the annual report, as an official document"),
 		Long: p.say("写年度报告，按扩展名决定格式：.docx 公文（GB/T 9704）、.pdf 同一份公文（需要 LibreOffice）、\n.md 纯文本、.xlsx 各表和数字出处。数缺时写明原因，预计数注明方法和往年误差。",
-			"Writes the annual report in the format of the file's ending: .docx, an official document (GB/T 9704); .pdf, the same\ndocument (needs LibreOffice); .md; .xlsx, its tables and where every figure comes from."),
+			"Writes the annual report in the format of the file's extension: .docx, an official document (GB/T 9704); .pdf, the same\ndocument (needs LibreOffice); .md; .xlsx, its tables and the source of every figure."),
 		Example: p.example("jianfu report annual --year 2023 -o "+p.say("2023年报告", "2023")+".docx",
 			"jianfu report annual --year 2023 --as-of 2024-01-31 -o "+p.say("2023年报告", "2023")+".pdf",
 			"jianfu report annual --year 2023 --templates "+p.say("本市模板", "words")+" -o "+p.say("2023年报告", "2023")+".md"),
@@ -120,7 +120,7 @@ func (p *program) bulletinCommand() *cobra.Command {
 		Use:   "bulletin",
 		Short: p.say("每月通报：与计划和本单位上年同期比较，不排名次", "the monthly bulletin: against plan and own past, no ranking"),
 		Long: p.say("写一个月的通报：当月和年初以来的数字，只与计划和上年同期比较，单位按名录顺序排列，不排名次。\n格式由扩展名决定：.docx、.pdf、.md、.xlsx。",
-			"Writes the bulletin of a month: figures of the month and since January, against plan and the year before, units in the\ndirectory's order and not ranked. The format is that of the ending: .docx, .pdf, .md, .xlsx."),
+			"Writes the bulletin of a month: figures of the month and since January, against plan and the year before, units in the\ndirectory's order and not ranked. The extension selects the format: .docx, .pdf, .md, .xlsx."),
 		Example: p.example("jianfu report bulletin --month 2023-05 -o " + p.say("5月通报", "may") + ".docx"),
 		Args:    p.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -154,9 +154,9 @@ func (p *program) compareCommand() *cobra.Command {
 	var c comparing
 	cmd := &cobra.Command{
 		Use:   "compare " + p.say("指标...", "METRIC..."),
-		Short: p.say("对比表：几年或几个时间并排，附公式和出处", "a workbook that compares years or periods, with formulas and provenance"),
+		Short: p.say("对比表：几年或几个时间并排，附公式和出处", "a workbook that compares years or periods, with formulas and sources"),
 		Long: p.say("写一个工作簿，把指标在几个时间的数并排放，增减和百分比是活的公式；附图表、数字出处和查询语句。\n有 --by 时每个指标一张表，按名录顺序。",
-			"Writes a workbook with the figures of several periods side by side; changes and percentages are live formulas.\nBehind them stand charts, the provenance of every figure and the queries. With --by there is a sheet for each metric."),
+			"Writes a workbook with the figures of several periods side by side; changes and percentages are live formulas.\nCharts, the source of every figure and the queries follow. With --by there is a sheet for each metric."),
 		Example: p.example("jianfu report compare meetings.held documents.issued --periods 2021,2022,2023 -o "+p.say("三年对比", "years")+".xlsx",
 			"jianfu report compare meetings.held --periods 2022-01/2022-11,2023-01/2023-11 --by portfolio -o "+p.say("战线对比", "portfolios")+".xlsx"),
 		Args:              p.arguments(1, -1, "至少一个指标名（见 jianfu metrics）", "the name of a metric (see jianfu metrics)"),
@@ -182,7 +182,7 @@ func (p *program) compareCommand() *cobra.Command {
 	return cmd
 }
 
-// comparing is a comparison as it is typed.
+// comparing is a comparison as typed.
 type comparing struct {
 	reports.Comparing
 	wording
@@ -201,18 +201,18 @@ func (p *program) compare(cmd *cobra.Command, c comparing) error {
 		c.Periods = append(c.Periods, period)
 	}
 	if !strings.EqualFold(filepath.Ext(c.output), ".xlsx") {
-		return misused("对比表写成工作簿，“%s”的扩展名应为 .xlsx", "a comparison is a workbook: the ending of %q should be .xlsx", c.output)
+		return misused("对比表写成工作簿，“%s”的扩展名应为 .xlsx", "a comparison is a workbook: the extension of %q must be .xlsx", c.output)
 	}
 	return p.report(cmd.Context(), c.wording, func(ctx context.Context, _ *reports.Templates, engine *metrics.Engine, spec reports.Spec) (*reports.Report, error) {
 		return reports.Compare(ctx, engine, c.Comparing, spec)
 	})
 }
 
-// report works a report out and writes it in the format of its file.
+// report builds a report and writes it in the format of its file.
 func (p *program) report(ctx context.Context, w wording, work func(context.Context, *reports.Templates, *metrics.Engine, reports.Spec) (*reports.Report, error)) (err error) {
 	ending := strings.TrimPrefix(strings.ToLower(filepath.Ext(w.output)), ".")
 	if !slices.Contains(reports.Formats, ending) {
-		return misused("“%s”的扩展名应为 .docx、.pdf、.md 或 .xlsx", "the ending of %q should be .docx, .pdf, .md or .xlsx", w.output)
+		return misused("“%s”的扩展名应为 .docx、.pdf、.md 或 .xlsx", "the extension of %q must be .docx, .pdf, .md or .xlsx", w.output)
 	}
 	engine, warehouse, err := p.engine(ctx, p.reading)
 	if err != nil {
@@ -242,13 +242,13 @@ func (p *program) report(ctx context.Context, w wording, work func(context.Conte
 	return err
 }
 
-// fonts tells which fonts of the official form a PDF made here had to do without.
+// fonts reports which fonts of the official form are missing in a PDF made here.
 func (p *program) fonts(ctx context.Context) {
 	switch missing, known := reports.MissingFonts(ctx); {
 	case !known:
-		p.note("提示：查不到本机装了哪些字体（没有 fc-list），请核对 PDF 的字体", "note: which fonts are installed cannot be told (no fc-list): look at the PDF's fonts")
+		p.note("提示：查不到本机装了哪些字体（没有 fc-list），请核对 PDF 的字体", "note: the installed fonts are unknown (no fc-list): check the PDF's fonts")
 	case len(missing) > 0:
 		p.note("提示：本机没有字体 %s，PDF 里用了别的字体代替；装好后重新生成，或用 .docx 在装有这些字体的电脑上另存",
-			"note: the fonts %s are not installed here, and others stand for them in the PDF: install them and write it again, or save the .docx where they are", strings.Join(missing, "、"))
+			"note: the fonts %s are not installed here, and the PDF uses others in their place: install them and write it again, or convert the .docx on a machine that has them", strings.Join(missing, "、"))
 	}
 }

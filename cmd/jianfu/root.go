@@ -17,7 +17,7 @@ import (
 	"jianfu/warehouse"
 )
 
-// defaultWarehouse is the database file where none is named.
+// defaultWarehouse is the default database file.
 const defaultWarehouse = "jianfu.duckdb"
 
 func (p *program) rootCommand() *cobra.Command {
@@ -26,7 +26,7 @@ func (p *program) rootCommand() *cobra.Command {
 		Short: p.say("减负：文件、会议、督查、留言的统计仓库", "jianfu: a warehouse of documents, meetings, inspections and messages"),
 		Long: p.say(
 			"减负统计仓库：收下各单位报送的表格，随时回答发了多少文、开了多少会、同比增减多少，\n每个数都能追到原表的那一格。全部数据在一个 DuckDB 文件里。",
-			"Takes in the spreadsheets that departments file and answers how many documents, meetings and\ninspections there were, compared with a year before. Every figure leads back to its cells.\nAll data is in one DuckDB file."),
+			"Loads the spreadsheets that departments file and answers how many documents, meetings and\ninspections there were, compared with the year before. Every figure can be traced to its cells.\nAll data is in one DuckDB file."),
 		Example: p.example("jianfu demo",
 			"jianfu load 报送/",
 			"jianfu measure meetings.held --period 2023 --compare year-earlier --by portfolio",
@@ -41,7 +41,7 @@ func (p *program) rootCommand() *cobra.Command {
 	flags := root.PersistentFlags()
 	flags.StringVar(&p.warehouseFlag, "warehouse", "", p.say(
 		"仓库`文件`（环境变量 JIANFU_WAREHOUSE；不写则用当前文件夹的 jianfu.duckdb）",
-		"the database `FILE` (variable JIANFU_WAREHOUSE; else jianfu.duckdb in the working folder)"))
+		"the database `FILE` (or JIANFU_WAREHOUSE; default jianfu.duckdb in the working folder)"))
 	flags.StringVar(&p.catalogFlag, "catalog", "", p.say(
 		"本地规则`文件夹`：catalog/（或直接放 *.yml）增补或替换指标、口径、阈值、核查，contracts/ 增补列名、取值和列，新增报表（JIANFU_CATALOG）",
 		"`FOLDER` of the office's own rules: catalog/ (or *.yml in it) adds or replaces metrics, calibers, thresholds and checks, contracts/ adds headers, values, columns and kinds of filing (JIANFU_CATALOG)"))
@@ -61,15 +61,15 @@ func (p *program) rootCommand() *cobra.Command {
 	return root
 }
 
-// must stops the program where its own commands are put together wrongly: any test that
-// runs it would show that.
+// must stops the program if its own commands are put together wrongly: any test that runs it would
+// show that.
 func (p *program) must(err error) {
 	if err != nil {
 		panic(err)
 	}
 }
 
-// version is what the Go tool recorded of the build.
+// version is the version recorded by the Go tool.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -87,7 +87,7 @@ func version() string {
 	return strings.Join(append(words, info.GoVersion), " ")
 }
 
-// setting is a flag, else the variable JIANFU_<name>, else what is left.
+// setting is the flag, else the variable JIANFU_<name>, else the default.
 func (p *program) setting(flag, name, otherwise string) string {
 	switch value := p.getenv("JIANFU_" + name); {
 	case flag != "":
@@ -102,18 +102,18 @@ func (p *program) warehouseFile() string {
 	return p.setting(p.warehouseFlag, "WAREHOUSE", defaultWarehouse)
 }
 
-// create opens the warehouse, making it where there is none.
+// create opens the warehouse, creating it if there is none.
 func (p *program) create(ctx context.Context) (*warehouse.Warehouse, error) {
 	return p.noted(warehouse.Open(ctx, p.private(p.warehouseFile())))
 }
 
-// private is a warehouse beside which nothing is written that others may read.
+// private is a warehouse whose files are not readable by others.
 func (p *program) private(file string) string {
 	keepPrivate(file)
 	return file
 }
 
-// noted tells what was noticed when a warehouse was opened.
+// noted reports the notes of an opened warehouse.
 func (p *program) noted(w *warehouse.Warehouse, err error) (*warehouse.Warehouse, error) {
 	if err == nil {
 		for _, note := range w.Notes() {
@@ -123,20 +123,20 @@ func (p *program) noted(w *warehouse.Warehouse, err error) (*warehouse.Warehouse
 	return w, err
 }
 
-// open opens the warehouse that is there: a question must not make an empty one.
+// open opens an existing warehouse: a query must not create an empty one.
 func (p *program) open(ctx context.Context) (*warehouse.Warehouse, error) {
 	file := p.warehouseFile()
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return nil, jianfu.Errorf(jianfu.Invalid,
 			"没有仓库文件 %s：请先用 jianfu load 载入报表，或用 --warehouse 指明文件",
-			"there is no warehouse %s: load filings with jianfu load first, or name the file with --warehouse", file)
+			"there is no warehouse %s: load filings with jianfu load first, or give the file by --warehouse", file)
 	}
 	return p.noted(warehouse.Open(ctx, p.private(file)))
 }
 
-// reading opens the warehouse that is there to be read. Where another process holds it, such
-// as a server, that one's latest snapshot answers, as of the moment it was taken. Where the
-// folder cannot be written, the file is only read.
+// reading opens an existing warehouse for reading. If another process holds it, such as a server,
+// its latest snapshot is used, as of the moment it was taken. If the folder is not writable, the
+// file is only read.
 func (p *program) reading(ctx context.Context) (*warehouse.Warehouse, error) {
 	w, err := p.open(ctx)
 	switch jianfu.ErrorCode(err) {
@@ -147,7 +147,7 @@ func (p *program) reading(ctx context.Context) (*warehouse.Warehouse, error) {
 		fixed, unread := p.noted(warehouse.OpenFixed(ctx, p.private(p.warehouseFile())))
 		switch jianfu.ErrorCode(unread) {
 		case "":
-			p.note("仓库所在的文件夹不能写，只读打开", "the warehouse's folder cannot be written: it is only read")
+			p.note("仓库所在的文件夹不能写，只读打开", "the warehouse's folder is not writable: the warehouse is only read")
 			return fixed, nil
 		case jianfu.Conflict:
 			return nil, unread
@@ -166,8 +166,8 @@ func (p *program) reading(ctx context.Context) (*warehouse.Warehouse, error) {
 	return w, nil
 }
 
-// latestSnapshot brings the snapshot up to date; where another process holds the warehouse, that
-// one's latest is what there is.
+// latestSnapshot brings the snapshot up to date; if another process holds the warehouse, it is that
+// one's latest.
 func (p *program) latestSnapshot(ctx context.Context) (warehouse.Snapshot, error) {
 	_, w, err := p.engine(ctx, p.open)
 	if jianfu.ErrorCode(err) == jianfu.Locked {
@@ -186,20 +186,20 @@ func (p *program) latestSnapshot(ctx context.Context) (warehouse.Snapshot, error
 }
 
 func (p *program) noteSnapshot(snapshot warehouse.Snapshot) {
-	p.note("仓库正被另一个进程使用，查询的是它 %s 的快照", "another process holds the warehouse: this asks its snapshot of %s",
+	p.note("仓库正被另一个进程使用，查询的是它 %s 的快照", "another process holds the warehouse: using its snapshot of %s",
 		snapshot.TakenAt.In(jianfu.China).Format(time.DateTime))
 }
 
-// now is the moment that answers are of: that of the snapshot where one is asked.
+// now is the moment that answers are as of: that of the snapshot if one is used.
 func (p *program) now() time.Time {
 	if !p.moment.IsZero() {
 		return p.moment
 	}
-	return time.Now().Truncate(time.Microsecond) // as the warehouse keeps it
+	return time.Now().Truncate(time.Microsecond) // as the warehouse stores it
 }
 
-// rules is the folder of the office's own rules; nil where there is none. A folder without
-// any is refused: a misspelt one must not count by other rules than was meant.
+// rules is the folder of the office's own rules; nil if there is none. A folder without rules is
+// refused: a misspelt one must not silently select the program's rules.
 func (p *program) rules() (fs.FS, error) {
 	folder := p.setting(p.catalogFlag, "CATALOG", "")
 	if folder == "" {
@@ -211,7 +211,7 @@ func (p *program) rules() (fs.FS, error) {
 	rules := os.DirFS(folder)
 	for _, pattern := range []string{"*.yaml", "catalog/*.yaml", "contracts/*.yaml"} {
 		if found, err := fs.Glob(rules, pattern); err == nil && len(found) > 0 {
-			return nil, jianfu.Errorf(jianfu.Invalid, "本地规则文件夹里的 %s 不会被采用：请把扩展名改为 .yml", "%s in the folder of local rules would not be read: let its name end in .yml", found[0])
+			return nil, jianfu.Errorf(jianfu.Invalid, "本地规则文件夹里的 %s 不会被采用：请把扩展名改为 .yml", "%s in the folder of local rules would not be read: its name must end in .yml", found[0])
 		}
 	}
 	for _, pattern := range []string{"*.yml", "catalog/*.yml", "contracts/*.yml"} {
@@ -220,7 +220,7 @@ func (p *program) rules() (fs.FS, error) {
 		}
 	}
 	return nil, jianfu.Errorf(jianfu.Invalid, "本地规则文件夹 %s 里没有规则：应有 *.yml，或 catalog/、contracts/ 里的 *.yml",
-		"the folder %s holds no rules: there should be *.yml in it, or in its catalog/ or contracts/", folder)
+		"the folder %s has no rules: it should have *.yml, or in its catalog/ or contracts/", folder)
 }
 
 // contracts are the kinds of filing with the office's own words.
@@ -232,8 +232,8 @@ func (p *program) contracts() (*loaders.Contracts, error) {
 	return loaders.ReadContracts(rules)
 }
 
-// catalog is what can be measured with the office's own rules: the files in catalog/, or
-// where it has none those in the folder itself.
+// catalog is the catalogue with the office's own rules: the files in catalog/, or if there is none,
+// those in the folder itself.
 func (p *program) catalog() (*metrics.Catalog, error) {
 	rules, err := p.rules()
 	if err != nil {
@@ -250,8 +250,8 @@ func (p *program) catalog() (*metrics.Catalog, error) {
 	return metrics.ReadCatalog(rules)
 }
 
-// catalogFor is the catalogue to count by in a warehouse: an office's SQL is held against its
-// tables before it is used.
+// catalogFor is the catalogue for a warehouse: an office's SQL is checked against its tables before
+// use.
 func (p *program) catalogFor(ctx context.Context, w *warehouse.Warehouse) (*metrics.Catalog, error) {
 	catalog, err := p.catalog()
 	if err != nil || p.setting(p.catalogFlag, "CATALOG", "") == "" {
@@ -260,8 +260,7 @@ func (p *program) catalogFor(ctx context.Context, w *warehouse.Warehouse) (*metr
 	return catalog, catalog.Verify(ctx, w)
 }
 
-// triedCatalog is the catalogue where there is no warehouse: an office's is held against empty
-// tables.
+// triedCatalog is the catalogue without a warehouse: an office's is checked against empty tables.
 func (p *program) triedCatalog(ctx context.Context) (_ *metrics.Catalog, err error) {
 	if p.setting(p.catalogFlag, "CATALOG", "") == "" {
 		return p.catalog()
@@ -274,7 +273,7 @@ func (p *program) triedCatalog(ctx context.Context) (_ *metrics.Catalog, err err
 	return p.catalogFor(ctx, empty)
 }
 
-// empty is a warehouse in memory that holds the kinds and nothing filed of them.
+// empty is a warehouse in memory with the kinds and no filings.
 func (p *program) empty(ctx context.Context) (*warehouse.Warehouse, error) {
 	contracts, err := p.contracts()
 	if err != nil {
@@ -290,8 +289,7 @@ func (p *program) empty(ctx context.Context) (*warehouse.Warehouse, error) {
 	return w, nil
 }
 
-// engine opens a warehouse, by p.reading or p.open, and answers questions of it. The caller
-// closes the warehouse.
+// engine opens a warehouse, by p.reading or p.open, for queries. The caller closes the warehouse.
 func (p *program) engine(ctx context.Context, open func(context.Context) (*warehouse.Warehouse, error)) (*metrics.Engine, *warehouse.Warehouse, error) {
 	contracts, err := p.contracts()
 	if err != nil {
@@ -331,7 +329,7 @@ func (p *program) knowing(ctx context.Context, engine *metrics.Engine, w *wareho
 	return engine, w, nil
 }
 
-// asking answers a question of the warehouse, asked as of a moment as it was typed.
+// asking runs a query of the warehouse as of a typed moment.
 func (p *program) asking(ctx context.Context, asOf string, answer func(engine *metrics.Engine, at time.Time) error) (err error) {
 	at, err := asOfMoment(asOf)
 	if err != nil {
@@ -352,5 +350,5 @@ func (p *program) tellNotices(notices []metrics.Notice) {
 	}
 }
 
-// closing closes the warehouse at the end of a command, whose error it joins.
+// closing closes the warehouse at the end of a command, and joins the error.
 func closing(w *warehouse.Warehouse, err *error) { *err = errors.Join(*err, w.Close()) }

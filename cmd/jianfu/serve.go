@@ -24,7 +24,7 @@ func (p *program) serveCommand() *cobra.Command {
 		Short: p.say("启动本机服务：GraphQL、SQL、CSV、监控", "serve GraphQL, SQL, CSV and monitoring on this machine"),
 		Long: p.say(
 			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。\n因为还没有登录验证，只在本机（127.0.0.1）上监听。按 Ctrl-C 停止。\n服务运行时，取数、报告、核查等只读命令查询它最近的快照；载入和撤回请在网页上做，或先停止服务。\n--pg 让 psql、Grafana、Superset 等 PostgreSQL 客户端来查询（只读）：任何用户名都可以，不要密码，所以也只在本机上监听。\n配置文件的项目：warehouse、catalog、templates、listen、cors_origins、log_level、pg、pg_tls_cert、pg_tls_key。",
-			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, the later over the earlier. It listens on this machine (127.0.0.1) only, because\nthere is no authentication yet. Ctrl-C stops it. Meanwhile commands that only read ask its latest\nsnapshot; load and withdraw on its page, or stop it first. With --pg, clients of PostgreSQL (psql,\nGrafana, Superset, …) may ask too, read only: any user name will do and no password is asked for,\nso it listens on this machine only as well.\nKeys of the configuration: warehouse, catalog, templates, listen, cors_origins, log_level, pg, pg_tls_cert, pg_tls_key."),
+			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, later ones overriding earlier ones. It listens on this machine (127.0.0.1) only, because\nthere is no authentication yet. Ctrl-C stops it. While it runs, commands that only read use its\nlatest snapshot; load and withdraw in its pages, or stop it first. With --pg, clients of PostgreSQL (psql,\nGrafana, Superset, …) can query too, read only: any user name is accepted without a password, so it\nlistens on this machine only as well.\nKeys of the configuration: warehouse, catalog, templates, listen, cors_origins, log_level, pg, pg_tls_cert, pg_tls_key."),
 		Example: p.example("jianfu serve",
 			"jianfu serve --listen 127.0.0.1:9000 --warehouse /srv/jianfu.duckdb",
 			"jianfu serve --pg 127.0.0.1:5433    # psql -h 127.0.0.1 -p 5433 jianfu",
@@ -43,8 +43,8 @@ func (p *program) serveCommand() *cobra.Command {
 	f.SortFlags = false
 	f.StringVar(&config, "config", "", p.say("配置`文件`，如 jianfu.yml（JIANFU_CONFIG）", "the configuration `FILE`, such as jianfu.yml (JIANFU_CONFIG)"))
 	f.StringVar(&flags.Listen, "listen", defaultListen, p.say("监听`地址`，端口 0 为任一空闲端口（JIANFU_LISTEN）", "the `ADDRESS` to listen on; port 0 is any free one (JIANFU_LISTEN)"))
-	f.StringVar(&flags.Templates, "templates", "", p.say("报告用这个`文件夹`里的模板（JIANFU_TEMPLATES）", "reports take the words of this `FOLDER` (JIANFU_TEMPLATES)"))
-	f.StringArrayVar(&flags.CORSOrigins, "cors-origin", nil, p.say("允许这个`来源`的网页访问，可多次写（JIANFU_CORS_ORIGINS，逗号隔开）", "let web pages of this `ORIGIN` in; may be repeated (JIANFU_CORS_ORIGINS, set off with commas)"))
+	f.StringVar(&flags.Templates, "templates", "", p.say("报告用这个`文件夹`里的模板（JIANFU_TEMPLATES）", "use the report templates in this `FOLDER` (JIANFU_TEMPLATES)"))
+	f.StringArrayVar(&flags.CORSOrigins, "cors-origin", nil, p.say("允许这个`来源`的网页访问，可多次写（JIANFU_CORS_ORIGINS，逗号隔开）", "allow web pages of this `ORIGIN`; may be repeated (JIANFU_CORS_ORIGINS, separated by commas)"))
 	f.StringVar(&flags.LogLevel, "log-level", "info", p.say("日志`级别`：debug（记每个请求）、info、warn、error（JIANFU_LOG_LEVEL）", "the `LEVEL` of the log: debug (each request), info, warn, error (JIANFU_LOG_LEVEL)"))
 	p.must(cmd.MarkFlagDirname("templates"))
 	f.StringVar(&flags.PG, "pg", "", p.say("再在这个`地址`上接受 PostgreSQL 客户端，如 127.0.0.1:5433（JIANFU_PG）", "also answer PostgreSQL clients at this `ADDRESS`, such as 127.0.0.1:5433 (JIANFU_PG)"))
@@ -79,7 +79,7 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 	}
 	listener, err := net.ListenTCP("tcp", address)
 	if err != nil {
-		return misused("不能在 %s 上监听：%v。请换一个端口，如 --listen 127.0.0.1:8081", "cannot listen on %s: %v. Name another port, such as --listen 127.0.0.1:8081", s.Listen, err)
+		return misused("不能在 %s 上监听：%v。请换一个端口，如 --listen 127.0.0.1:8081", "cannot listen on %s: %v. Choose another port, such as --listen 127.0.0.1:8081", s.Listen, err)
 	}
 	if _, err := fmt.Fprintln(p.stdout, p.say("服务已启动：http://%s/（仓库 %s；按 Ctrl-C 停止）", "serving http://%s/ (warehouse %s; Ctrl-C stops)",
 		listener.Addr(), w.Path())); err != nil {
@@ -91,7 +91,7 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 	return p.serveBoth(ctx, site, listener, wire)
 }
 
-// server puts together what answers over HTTP.
+// server builds the HTTP server.
 func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.Logger, s settings) (*server.Server, error) {
 	contracts, err := p.contracts()
 	if err != nil {

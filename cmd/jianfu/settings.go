@@ -15,8 +15,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// settings are what the server is told: by the file, by the environment over it, by
-// flags over both.
+// settings are the server's settings: from the file, overridden by the environment, overridden by
+// flags.
 type settings struct {
 	Warehouse   string   `yaml:"warehouse"`
 	Catalog     string   `yaml:"catalog"`
@@ -29,11 +29,10 @@ type settings struct {
 	PGTLSKey    string   `yaml:"pg_tls_key"`
 }
 
-// defaultListen is the address of a server that is told none.
+// defaultListen is the default address.
 const defaultListen = "127.0.0.1:8080"
 
-// readSettings lays the file, the environment and the flags over one another. The error
-// is Invalid.
+// readSettings combines the file, the environment and the flags. The error is Invalid.
 func (p *program) readSettings(cmd *cobra.Command, file string, flags settings) (settings, error) {
 	s := settings{Warehouse: defaultWarehouse, Listen: defaultListen, LogLevel: "info"}
 	if file == "" {
@@ -78,8 +77,8 @@ func (p *program) readSettings(cmd *cobra.Command, file string, flags settings) 
 	return s, checkOrigins(s.CORSOrigins)
 }
 
-// checkOrigins refuses what is no origin of one web site: "*" would let every page that
-// anybody on this machine opens read the warehouse and file into it.
+// checkOrigins refuses anything but the origin of one web site: with "*" every page that anybody on
+// this machine opens could read the warehouse and file into it.
 func checkOrigins(origins []string) error {
 	for _, origin := range origins {
 		u, err := url.Parse(origin)
@@ -97,8 +96,7 @@ func checkOrigins(origins []string) error {
 	return nil
 }
 
-// loopback resolves an address and refuses one that others could reach: nobody is asked
-// who they are.
+// loopback resolves an address and refuses one that others could reach: there is no authentication.
 func loopback(listen string) (*net.TCPAddr, error) {
 	address, err := net.ResolveTCPAddr("tcp", listen)
 	if err != nil {
@@ -107,13 +105,13 @@ func loopback(listen string) (*net.TCPAddr, error) {
 	if !address.IP.IsLoopback() {
 		return nil, misused(
 			"不能在 %s 上监听：还没有登录验证，别的机器会读到、改掉全部数据。请用 --listen 127.0.0.1:8080，需要远程访问时用 SSH 转发：ssh -L 8080:127.0.0.1:8080 本机",
-			"refusing to listen on %s: there is no authentication, so other machines could read and change everything. Use --listen 127.0.0.1:8080, and from afar ssh -L 8080:127.0.0.1:8080 this-host",
+			"refusing to listen on %s: there is no authentication, so other machines could read and change everything. Use --listen 127.0.0.1:8080, and from another machine ssh -L 8080:127.0.0.1:8080 this-host",
 			listen)
 	}
 	return address, nil
 }
 
-// logger writes to stderr what is at least of a level.
+// logger writes to stderr from a level on.
 func (p *program) logger(level string) (*slog.Logger, error) {
 	var l slog.Level
 	if err := l.UnmarshalText([]byte(level)); err != nil {

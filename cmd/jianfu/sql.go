@@ -21,7 +21,7 @@ import (
 // sqlFormats are the ways to write an answer of SQL.
 var sqlFormats = []string{"table", "csv", "json", "parquet"}
 
-// sqlAsk is how statements are asked and answered.
+// sqlAsk is how statements are run and answered.
 type sqlAsk struct {
 	format  string
 	output  string // a file, "" for stdout
@@ -33,10 +33,10 @@ func (p *program) sqlCommand() *cobra.Command {
 	var ask sqlAsk
 	cmd := &cobra.Command{
 		Use:   "sql " + p.say("[查询]", "[QUERY]"),
-		Short: p.say("用 SQL 查询（只读），不写查询则进入交互", "ask in SQL, read only; interactive without a query"),
+		Short: p.say("用 SQL 查询（只读），不写查询则进入交互", "query in SQL, read only; interactive without a query"),
 		Long: p.say(
 			"用 SQL 查询仓库。只读：查询在单独的进程里、在仓库的快照上运行，不会改动任何数据。\n不写查询时：在终端上进入交互（.help 看用法），否则从标准输入读一段脚本。\n多条查询用 ; 隔开，依次执行，遇到第一条出错的就停止。\n表和列的说明：.tables（\\dt）、.schema 表名（\\d 表名），或 SHOW TABLES。指标：SELECT * FROM metric('meetings.held', '2023')。\n仓库正被服务使用时，查询它最近一次的快照。",
-			"Asks the warehouse in SQL. Read only: a query runs in a process of its own over a snapshot of the\nwarehouse and can change nothing. Without a query: interactive on a terminal (.help explains),\nelse a script is read from standard input. Queries after one another are divided by ;, and the first\nthat fails ends them. What there is: .tables (\\dt), .schema NAME (\\d NAME), or SHOW TABLES.\nMetrics: SELECT * FROM metric('meetings.held', '2023'). Where a server holds the warehouse, its latest\nsnapshot is asked."),
+			"Queries the warehouse in SQL. Read only: a query runs in a separate process over a snapshot of the\nwarehouse and can change nothing. Without a query: interactive on a terminal (.help explains),\notherwise a script from standard input. Several queries are separated by ;, and the first that fails\nends them. List tables by .tables (\\dt), .schema NAME (\\d NAME), or SHOW TABLES.\nMetrics: SELECT * FROM metric('meetings.held', '2023'). If a server holds the warehouse, its latest\nsnapshot is queried."),
 		Example: p.example(`jianfu sql "SELECT portfolio, count(*) FROM meetings GROUP BY ALL ORDER BY ALL"`,
 			`jianfu sql "SELECT * FROM metric('meetings.held', '2023', by := 'portfolio')" --format csv`,
 			`jianfu sql "FROM meetings" --format parquet -o meetings.parquet`,
@@ -50,7 +50,7 @@ func (p *program) sqlCommand() *cobra.Command {
 	flags.SortFlags = false
 	flags.StringVar(&ask.format, "format", "table", p.say("`格式`：table、csv、json、parquet", "`FORMAT`: table, csv, json, parquet"))
 	flags.StringVarP(&ask.output, "output", "o", "", p.say("写到`文件`，不写则到标准输出", "write to `FILE` instead of standard output"))
-	flags.IntVar(&ask.maxRows, "max-rows", 1_000_000, p.say("最多`行数`，超过则截断并说明", "at most so many `ROWS`; an answer beyond is cut, and says so"))
+	flags.IntVar(&ask.maxRows, "max-rows", 1_000_000, p.say("最多`行数`，超过则截断并说明", "at most this many `ROWS`; a longer answer is cut, and says so"))
 	flags.DurationVar(&ask.timeout, "timeout", time.Minute, p.say("一条查询最多用的`时间`，如 30s、5m", "the `TIME` that a query may take, such as 30s or 5m"))
 	p.completeWords(cmd, "format", sqlFormats...)
 	p.must(cmd.MarkFlagFilename("output"))
@@ -63,7 +63,7 @@ func (p *program) sql(cmd *cobra.Command, args []string, ask sqlAsk) (err error)
 		return err
 	}
 	if ask.maxRows < 1 || ask.timeout <= 0 {
-		return misused("--max-rows 和 --timeout 应大于零", "--max-rows and --timeout should be above zero")
+		return misused("--max-rows 和 --timeout 应大于零", "--max-rows and --timeout must be above zero")
 	}
 	stdin, isFile := cmd.InOrStdin().(*os.File)
 	interactive := len(args) == 0 && isFile && term.IsTerminal(int(stdin.Fd()))
@@ -128,8 +128,8 @@ func (c *console) script(ctx context.Context, parts []sandbox.Part) (err error) 
 	return nil
 }
 
-// snapshots brings the snapshot up to date and lets the warehouse go, so that others can
-// write to it; a console then follows what they do.
+// snapshots brings the snapshot up to date and closes the warehouse, so that others can write to
+// it; a console then follows their changes.
 func (p *program) snapshots(ctx context.Context) (sandbox.Source, error) {
 	if _, err := p.latestSnapshot(ctx); err != nil {
 		return nil, err
@@ -156,7 +156,7 @@ func (p *program) query(ctx context.Context, pool *sandbox.Pool, request sandbox
 	return nil
 }
 
-// sqlOutput is where an answer goes. A file gets its name when it is whole.
+// sqlOutput is where an answer goes. A file gets its name when it is complete.
 func (p *program) sqlOutput(ask sqlAsk) (out io.Writer, finish func(error) error, err error) {
 	if ask.output == "" {
 		if _, shown := p.stdout.(terminal); shown && ask.format == "parquet" {
@@ -199,7 +199,7 @@ func (p *program) sqlError(query string, err error) error {
 	return &jianfu.Error{Code: jianfu.Refused, Text: known.Err.Text}
 }
 
-// tableWriter gathers rows for a terminal.
+// tableWriter collects rows for a terminal.
 type tableWriter struct {
 	out     io.Writer
 	table   textTable
@@ -207,7 +207,7 @@ type tableWriter struct {
 	rows    int
 }
 
-// maxTableRows is what a table shows: it is laid out as a whole.
+// maxTableRows is the limit of a table: it is laid out as a whole.
 const maxTableRows = 10_000
 
 func (t *tableWriter) Columns(columns []sandbox.Column) error {
@@ -243,7 +243,7 @@ func (t *tableWriter) Row(values []any) error {
 			cells[i] = encode.Text(value, t.columns[i].Type)
 		}
 	}
-	if len(cells) == 2 && t.columns[0].Name == "explain_key" { // a picture of lines
+	if len(cells) == 2 && t.columns[0].Name == "explain_key" { // a drawing of lines
 		t.table = textTable{}
 		_, err := io.WriteString(t.out, cells[1])
 		t.columns = nil

@@ -41,9 +41,9 @@ func (p *program) submissionsCommand() *cobra.Command {
 	var withdrawn, standing bool
 	cmd := &cobra.Command{
 		Use:   "submissions",
-		Short: p.say("报送记录，新的在前", "what was filed, the newest first"),
+		Short: p.say("报送记录，新的在前", "what was filed, newest first"),
 		Long: p.say("列出收到过的文件，新的在前。“现行”是仍在计数的分片数：被更正替换或撤回后变少。",
-			"Lists the files received, the newest first. \"In force\" is how many of its slices count now:\nfewer after a correction or withdrawal."),
+			"Lists the files received, newest first. \"In force\" is how many of its slices count now:\nfewer after a correction or withdrawal."),
 		Example: p.example("jianfu submissions", "jianfu submissions --kind meeting --department B001", "jianfu submissions --format json"),
 		Args:    p.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -52,7 +52,7 @@ func (p *program) submissionsCommand() *cobra.Command {
 			}
 			switch {
 			case withdrawn && standing:
-				return misused("--withdrawn 与 --standing 只能写一个", "name --withdrawn or --standing, not both")
+				return misused("--withdrawn 与 --standing 只能写一个", "give --withdrawn or --standing, not both")
 			case withdrawn || standing:
 				filter.Withdrawn = &withdrawn
 			}
@@ -138,7 +138,7 @@ func submissionInfoOf(s warehouse.Submission) submissionInfo {
 		Slices: s.Slices, SlicesInForce: s.SlicesInForce}
 }
 
-// list is an empty list for nil: JSON's null would be another answer.
+// list is an empty list for nil: null in JSON would be a different answer.
 func list[T any](items []T) []T {
 	if items == nil {
 		return []T{}
@@ -150,9 +150,9 @@ func (p *program) withdrawCommand() *cobra.Command {
 	var reason, by string
 	cmd := &cobra.Command{
 		Use:   "withdraw " + p.say("编号", "ID") + " --reason " + p.say("原因", "TEXT"),
-		Short: p.say("撤回一次报送，它替换过的内容重新有效", "take a submission back: what it replaced counts again"),
+		Short: p.say("撤回一次报送，它替换过的内容重新有效", "withdraw a submission: what it replaced counts again"),
 		Long: p.say("撤回一次报送（编号见 jianfu submissions）。它替换过的内容重新有效；过去某一时刻的数不变。",
-			"Takes a submission back (jianfu submissions lists the ids). What it replaced counts again; the\nfigures of any moment in the past stay as they were."),
+			"Withdraws a submission (jianfu submissions lists the ids). What it replaced counts again; the\nfigures of any moment in the past stay as they were."),
 		Example: p.example("jianfu withdraw 12 --reason " + p.say("报错了月份", "\"wrong month\"")),
 		Args:    p.arguments(1, 1, "一个报送编号", "the id of a submission"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -161,7 +161,7 @@ func (p *program) withdrawCommand() *cobra.Command {
 				return err
 			}
 			if strings.TrimSpace(reason) == "" {
-				return misused("请用 --reason 写明撤回原因", "say why with --reason")
+				return misused("请用 --reason 写明撤回原因", "give the reason by --reason")
 			}
 			return p.withdraw(cmd, id, by, reason)
 		},
@@ -188,7 +188,7 @@ func (p *program) withdraw(cmd *cobra.Command, id int64, by, reason string) (err
 	return err
 }
 
-// userName is who runs the program; "" where the system does not say.
+// userName is who runs the program; "" if the system does not say.
 func (p *program) userName() string {
 	if u, err := user.Current(); err == nil {
 		return u.Username

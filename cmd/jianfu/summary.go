@@ -15,9 +15,9 @@ func (p *program) summaryCommand() *cobra.Command {
 	var asOf, format string
 	cmd := &cobra.Command{
 		Use:   "summary",
-		Short: p.say("年度总结的全部数字，逐项编号", "every figure of the yearly report, numbered"),
+		Short: p.say("年度总结的全部数字，逐项编号", "every figure of the annual report, numbered"),
 		Long: p.say("列出年度总结里的全部数字，按总结中的位置编号，各带同比；预计数注明推算方法和往年误差。",
-			"Lists every figure of the yearly report by its place there, compared with the year before;\nprojections name their method and how far off it was in past years."),
+			"Lists every figure of the annual report by its number there, compared with the year before;\nprojections name their method and its errors in past years."),
 		Example: p.example("jianfu summary --year 2023", "jianfu summary --year 2023 --as-of 2024-01-31 --format json"),
 		Args:    p.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -60,9 +60,8 @@ func (p *program) summary(cmd *cobra.Command, year int, asOf, format string) err
 	})
 }
 
-// annualFigure is one thing that the yearly report states, at its place there ("" where
-// it has none of its own). One of value, threshold, projection and rule is set, but a
-// threshold that the catalogue lacks.
+// annualFigure is one figure of the annual report, with its number there ("" if it has none). One
+// of value, threshold, projection and rule is set, unless the catalogue lacks the threshold.
 type annualFigure struct {
 	place, name string
 	label       jianfu.Text // "" is that of what is set
@@ -83,7 +82,7 @@ func annualFigures(a *metrics.Annual) []annualFigure {
 	}
 	list := []annualFigure{
 		{place: "1", name: "writingProblemKinds", label: jianfu.Text{ZH: "文风问题种类", EN: "kinds of problems with writing style"}, value: &a.WritingProblemKinds},
-		limit("2", "systemMeetingCap", "每单位每年系统会议上限", "yearly cap of 系统会议 per unit", a.SystemMeetingCap), value("2", "departmentsOverCap", &a.DepartmentsOverCap),
+		limit("2", "systemMeetingCap", "每单位每年系统会议上限", "yearly limit of 系统会议 per unit", a.SystemMeetingCap), value("2", "departmentsOverCap", &a.DepartmentsOverCap),
 		limit("3", "meetingHourLimit", "会议时长上限", "meeting hour limit", a.MeetingHourLimit), value("3", "overlongMeetings", &a.OverlongMeetings),
 		limit("4", "meetingLeadDays", "会议提前请示工作日", "meeting lead time in working days", a.MeetingLeadDays), value("4", "leadTimeCompliance", &a.LeadTimeCompliance),
 		value("5", "meetingsHeld", &a.MeetingsHeld),
@@ -107,7 +106,7 @@ func annualFigures(a *metrics.Annual) []annualFigure {
 		list = append(list, value(place, "inspectionsPlanned", &a.InspectionsPlanned[i]))
 	}
 	list = append(list, value("15", "meetingsToDate", &a.MeetingsToDate),
-		annualFigure{place: "16", name: "expectedReduction", label: jianfu.Text{ZH: "预计全年召开会议", EN: "meetings expected for the year"}, projection: a.ExpectedReduction},
+		annualFigure{place: "16", name: "expectedReduction", label: jianfu.Text{ZH: "预计全年召开会议", EN: "meetings projected for the year"}, projection: a.ExpectedReduction},
 		value("17", "bodiesHandled", &a.BodiesHandled), value("18", "bodiesEstablished", &a.BodiesEstablished), value("19", "bodiesAdjusted", &a.BodiesAdjusted),
 		value("20", "bodiesAbolished", &a.BodiesAbolished), value("21", "bodiesTotal", &a.BodiesTotal),
 		limit("22", "policyPageLimit", "政策性文件页数上限", "page limit of policy documents", a.PolicyPageLimit), value("22", "policyOverLength", &a.PolicyOverLength))
@@ -156,7 +155,7 @@ func (p *program) summaryTable(a *metrics.Annual) *textTable {
 	return table
 }
 
-// unitOf is what a threshold is counted in; its name says so in English.
+// unitOf is the unit of a threshold; in English its name includes the unit.
 func (p *program) unitOf(t *metrics.Threshold) string {
 	if p.lang == jianfu.English {
 		return ""
@@ -174,8 +173,8 @@ func (p *program) met(met *bool) string {
 	return p.say("没有做到", "not met")
 }
 
-// The answer of summary as JSON: each figure under its place in the report and its name
-// in the GraphQL API.
+// The answer of summary as JSON: each figure under its number in the report and its name in the
+// GraphQL API.
 type (
 	summaryAnswer struct {
 		Year    int             `json:"year"`
@@ -222,7 +221,7 @@ func (p *program) summaryAnswer(a *metrics.Annual) summaryAnswer {
 	return answer
 }
 
-// since tells from when a setting holds; 1900 is how the catalogue writes "always".
+// since says from when a setting holds; 1900 is the catalogue's "always".
 func (p *program) since(from jianfu.Date) string {
 	if from.Year() == 1900 {
 		return p.say("一直", "always")

@@ -9,16 +9,15 @@ import (
 	"jianfu"
 )
 
-// textTable sets cells out in columns on a terminal, where a Chinese character is two
-// columns wide.
+// textTable lays cells out in columns on a terminal, where a Chinese character is two columns wide.
 type textTable struct {
 	rows  [][]string
-	right map[int]bool // columns of numbers, set out to the right
+	right map[int]bool // columns of numbers, aligned right
 }
 
 func (t *textTable) add(cells ...string) { t.rows = append(t.rows, cells) }
 
-// alignRight sets columns out to the right.
+// alignRight aligns columns right.
 func (t *textTable) alignRight(columns ...int) {
 	if t.right == nil {
 		t.right = map[int]bool{}

@@ -19,7 +19,7 @@ func (p *program) templateCommand() *cobra.Command {
 		Use:   "template " + p.say("种类 -o 文件.xlsx", "KIND -o FILE.xlsx"),
 		Short: p.say("一种报表的空表，带下拉选项和校验", "the blank form of a kind, with drop-downs and checks"),
 		Long: p.say("写出一种报表的空表（xlsx），带下拉选项、校验和填表说明；填好后可直接载入。\n仓库里有单位名录时，单位列可下拉选择。种类有：\n",
-			"Writes the blank form of a kind as xlsx with drop-downs, checks and a guide; filled in, it loads\nas it is. Where the warehouse holds a directory, units can be picked from a list. Kinds:\n") + p.kindList(),
+			"Writes the blank form of a kind as xlsx with drop-downs, checks and a guide; filled in, it can be\nloaded directly. If the warehouse has a directory, units can be picked from a list. Kinds:\n") + p.kindList(),
 		Example:           p.example("jianfu template meeting -o "+p.say("会议统计", "meetings")+".xlsx", "jianfu template document -o - > form.xlsx"),
 		Args:              p.arguments(1, 1, "一个报表种类", "a kind of filing"),
 		ValidArgsFunction: p.completeKinds,
@@ -35,8 +35,8 @@ func (p *program) templateCommand() *cobra.Command {
 	return cmd
 }
 
-// kindList names the program's kinds for the help text, which is written before it is known
-// where an office keeps its own.
+// kindList lists the program's kinds for the help text, which is written before an office's kinds
+// are known.
 func (p *program) kindList() string {
 	contracts, err := loaders.ReadContracts(nil)
 	p.must(err)
@@ -80,8 +80,8 @@ func (p *program) template(ctx context.Context, kind, output string) (err error)
 	return err
 }
 
-// directory is the warehouse whose units a form offers; an empty one where there is none
-// yet, or another process holds one without a snapshot: a form without that list is of use too.
+// directory is the warehouse with the units for a form; an empty one if there is none yet, or if
+// another process holds one without a snapshot: a form without that list is still useful.
 func (p *program) directory(ctx context.Context) (*warehouse.Warehouse, error) {
 	if _, err := os.Stat(p.warehouseFile()); err != nil {
 		return warehouse.Open(ctx, "")

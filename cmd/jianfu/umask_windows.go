@@ -1,4 +1,4 @@
 package main
 
-// keepPrivate does nothing: files inherit the rights of their folder here.
+// keepPrivate does nothing: here files inherit the permissions of their folder.
 func keepPrivate(string) {}

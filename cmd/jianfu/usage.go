@@ -12,13 +12,13 @@ import (
 	"jianfu"
 )
 
-// misused is a request that cannot be understood; it ends with status 2.
+// misused is a malformed request; it ends with status 2.
 func misused(zh, en string, args ...any) error { return jianfu.Errorf(jianfu.Invalid, zh, en, args...) }
 
-// example sets examples out, one a line.
+// example lists examples, one a line.
 func (p *program) example(lines ...string) string { return "  " + strings.Join(lines, "\n  ") }
 
-// noArguments refuses any argument: of a command that has others as an unknown one.
+// noArguments refuses any argument: for a command with sub-commands as an unknown one.
 func (p *program) noArguments(cmd *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0:
@@ -37,12 +37,12 @@ func (p *program) unknownCommand(root *cobra.Command, name string) error {
 			names = append(names, c.Name())
 		}
 	}
-	return misused("没有命令“%[1]s”。相近的有：%[2]s。全部命令见 %[3]s --help", "there is no command %[1]q. Near it: %[2]s. All commands: %[3]s --help",
+	return misused("没有命令“%[1]s”。相近的有：%[2]s。全部命令见 %[3]s --help", "there is no command %[1]q. The nearest: %[2]s. All commands: %[3]s --help",
 		name, strings.Join(jianfu.Nearest(name, names, 2), ", "), root.CommandPath())
 }
 
-// arguments demands from least to most arguments (most < 0 is any number), named for the
-// sentence that refuses others.
+// arguments requires from least to most arguments (most < 0 is any number), named for the sentence
+// that refuses others.
 func (p *program) arguments(least, most int, zh, en string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
@@ -55,7 +55,7 @@ func (p *program) arguments(least, most int, zh, en string) cobra.PositionalArgs
 	}
 }
 
-// required refuses a command without a flag it cannot do without.
+// required refuses a command without a required flag.
 func required(cmd *cobra.Command, names ...string) error {
 	for _, name := range names {
 		if !cmd.Flags().Changed(name) {
@@ -87,7 +87,7 @@ func (p *program) flagError(cmd *cobra.Command, err error) error {
 		}
 		var names []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
-		return misused("没有选项 %s。相近的有：%s。用法见 %s --help", "there is no option %s. Near it: %s. See %s --help",
+		return misused("没有选项 %s。相近的有：%s。用法见 %s --help", "there is no option %s. The nearest: %s. See %s --help",
 			name, strings.Join(jianfu.Nearest(name, names, 2), ", "), path)
 	case errors.As(err, &empty):
 		return misused("选项 --%s 后面要写值。用法见 %s --help", "option --%s needs a value. See %s --help", empty.GetFlag().Name, path)
@@ -97,7 +97,7 @@ func (p *program) flagError(cmd *cobra.Command, err error) error {
 	return misused("选项写法不对：%v。用法见 %s --help", "malformed option: %v. See %s --help", err, path)
 }
 
-// help is what --help shows: what the command does, then how to use it.
+// help is the output of --help: what the command does, then how to use it.
 func (p *program) help(cmd *cobra.Command, _ []string) {
 	about := cmd.Long
 	if about == "" {
@@ -129,7 +129,7 @@ func (p *program) usage(cmd *cobra.Command) error {
 	return err
 }
 
-// form is how a command is typed.
+// form is the syntax of a command.
 func (p *program) form(cmd *cobra.Command) string {
 	if !cmd.HasParent() {
 		return cmd.Name() + p.say(" 命令 [选项]", " COMMAND [OPTIONS]")

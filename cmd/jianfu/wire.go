@@ -12,13 +12,13 @@ import (
 	"jianfu/server"
 )
 
-// wire is where PostgreSQL's clients are answered.
+// wire answers PostgreSQL's clients.
 type wire struct {
 	server   *pgwire.Server
 	listener net.Listener
 }
 
-// openWire listens for PostgreSQL's clients; it is nil where nothing was said of them.
+// openWire listens for PostgreSQL's clients; it is nil if that is not configured.
 func (p *program) openWire(ctx context.Context, s settings, site *server.Server, log *slog.Logger) (*wire, error) {
 	if s.PG == "" {
 		return nil, nil //nolint:nilnil // it was not asked for
@@ -40,12 +40,12 @@ func (p *program) openWire(ctx context.Context, s settings, site *server.Server,
 	}
 	listener, err := net.ListenTCP("tcp", address)
 	if err != nil {
-		return nil, misused("不能在 %s 上监听：%v。请换一个端口，如 --pg 127.0.0.1:5434", "cannot listen on %s: %v. Name another port, such as --pg 127.0.0.1:5434", s.PG, err)
+		return nil, misused("不能在 %s 上监听：%v。请换一个端口，如 --pg 127.0.0.1:5434", "cannot listen on %s: %v. Choose another port, such as --pg 127.0.0.1:5434", s.PG, err)
 	}
 	return &wire{pgwire.New(config), listener}, nil
 }
 
-// serveBoth answers over HTTP and PostgreSQL's wire until ctx ends, or either cannot go on.
+// serveBoth answers over HTTP and PostgreSQL's wire until ctx ends, or either fails.
 func (p *program) serveBoth(ctx context.Context, site *server.Server, listener net.Listener, w *wire) error {
 	if _, err := fmt.Fprintln(p.stdout, p.say("PostgreSQL 客户端：psql -h %s -p %s jianfu（只读）", "PostgreSQL clients: psql -h %s -p %s jianfu (read only)", hostOf(w.listener), portOf(w.listener))); err != nil {
 		return err
@@ -63,7 +63,7 @@ func (p *program) serveBoth(ctx context.Context, site *server.Server, listener n
 }
 
 func hostOf(l net.Listener) string {
-	host, _, _ := net.SplitHostPort(l.Addr().String()) // an address that is listened on has both
+	host, _, _ := net.SplitHostPort(l.Addr().String()) // a listening address has both
 	return host
 }
 

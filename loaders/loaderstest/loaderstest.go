@@ -1,5 +1,5 @@
-// Package loaderstest gives tests of other packages a warehouse that knows the kinds of
-// filing, as every warehouse does that the program opened.
+// Package loaderstest gives tests of other packages a warehouse with the kinds of filing, like
+// every warehouse that the program opened.
 package loaderstest
 
 import (
@@ -13,14 +13,14 @@ import (
 	"jianfu/warehouse"
 )
 
-// template is the bytes of an empty warehouse that knows the kinds.
+// template is the bytes of an empty warehouse with the kinds.
 var template = sync.OnceValues(func() ([]byte, error) {
 	ctx := context.Background()
 	folder, err := os.MkdirTemp("", "kinds")
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = os.RemoveAll(folder) }() // the system's temporary folder is tidied anyway
+	defer func() { _ = os.RemoveAll(folder) }() // the system's temporary folder is cleaned up anyway
 	path := filepath.Join(folder, "template.duckdb")
 	w, err := warehouse.Open(ctx, path)
 	if err != nil {
@@ -39,8 +39,8 @@ var template = sync.OnceValues(func() ([]byte, error) {
 	return os.ReadFile(path)
 })
 
-// Open opens an empty warehouse that knows the program's kinds in the test's temporary folder,
-// and closes it when the test ends.
+// Open opens an empty warehouse with the program's kinds in the test's temporary folder, and closes
+// it when the test ends.
 func Open(t testing.TB) *warehouse.Warehouse {
 	t.Helper()
 	empty, err := template()
