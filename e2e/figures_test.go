@@ -153,7 +153,7 @@ func TestCityBuckets(t *testing.T) {
 						t.Errorf("%s %s %s: buckets add up to %s", m.Name, span, q.Grain, sum)
 					}
 				case metrics.Stock:
-					// What is overdue at the end is counted of the rows of each bucket alone.
+					// Overdue items at the end are counted from the rows of each bucket alone.
 					if !strings.HasSuffix(m.Name, ".overdue_open") && !sameValue(lastBucket[i], whole) {
 						t.Errorf("%s %s %s: the last bucket differs from the whole", m.Name, span, q.Grain)
 					}

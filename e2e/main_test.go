@@ -1,5 +1,5 @@
-// Package e2e_test puts the parts together over the sample city: its files as filed, against figures
-// that were worked out from the city itself and not by any loader.
+// Package e2e_test tests the parts together over the sample city: its files as filed, against
+// figures that were computed from the city itself and not by any loader.
 package e2e_test
 
 import (

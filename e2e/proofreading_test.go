@@ -1,5 +1,5 @@
-// Proof-reading, end to end: reports of the sample city, as the program writes them and as
-// others would, and the same with digits changed.
+// Proof-reading, end to end: reports of the sample city, as the program writes them and as others
+// would, and the same with changed digits.
 package e2e_test
 
 import (
@@ -62,7 +62,7 @@ func writtenReport(t *testing.T, kind reports.Kind, span, format string) []byte 
 	return b.Bytes()
 }
 
-// Every figure of the program's own report is found and right, in the .docx as in Markdown.
+// Every figure of the program's own report is found and right, in the .docx and in Markdown.
 func TestOwnReportIsRight(t *testing.T) {
 	t.Parallel()
 	content := writtenReport(t, reports.AnnualReport, "2023", "docx")
@@ -77,10 +77,10 @@ func TestOwnReportIsRight(t *testing.T) {
 	}
 }
 
-// counted is a number with what it counts; dates, days and months are none.
+// counted is a number with what it counts; dates, days and months are not among them.
 var counted = regexp.MustCompile(`\d[\d,.]*\s?(?:%|个百分点|个工作日|小时|人次|次|件|项|个|页|份|天|套)`)
 
-// In the report, and in the bulletin, with ten digits changed exactly those ten are wrong. The places are drawn
+// In the report and the bulletin with ten changed digits, exactly those ten are wrong. The places are chosen
 // from all numbers of the text and tables by a pattern of this test, not by what proof finds.
 func TestTenChangedDigitsAreTheTenWrong(t *testing.T) {
 	t.Parallel()
@@ -92,7 +92,7 @@ func TestTenChangedDigitsAreTheTenWrong(t *testing.T) {
 	tenChanged(t, bulletin, bulletin, 0)
 }
 
-// tenChanged changes ten digits of the body of a text, which are then what is found wrong in it.
+// tenChanged changes ten digits in the body of a text; exactly those must be found wrong.
 func tenChanged(t *testing.T, text, body string, seed uint64) {
 	t.Helper()
 	places := counted.FindAllStringIndex(body, -1)
@@ -129,14 +129,14 @@ func tenChanged(t *testing.T, text, body string, seed uint64) {
 	}
 }
 
-// withoutAnnex is a report without the list of its figures: those have ids, and are as right as in any other.
+// withoutAnnex is a report without the list of its figures: those have ids, and would be right in any report.
 func withoutAnnex(markdown []byte) string {
 	text, _, _ := strings.Cut(string(markdown), "\n## 附件")
 	return text
 }
 
-// In the program's own bulletins and letters the line above a table, or the opening sentence, says of which
-// months, of whose units and by which caliber the figures are: all are right.
+// In the program's own bulletins and letters the line above a table, or the opening sentence, states the
+// months, units and caliber of the figures: all are right.
 func TestOwnBulletinsAndLettersAreRight(t *testing.T) {
 	t.Parallel()
 	engine := openCity(t)
@@ -173,8 +173,8 @@ func TestOwnBulletinsAndLettersAreRight(t *testing.T) {
 	}
 }
 
-// What the line above a table says holds for its cells, but where their heads say otherwise; what the opening
-// says holds for the rest. Where either leaves it open which months or units are meant, nothing is wrong.
+// The line above a table applies to its cells, unless their heads say otherwise; the opening applies to the
+// rest. If neither says which months or units are meant, nothing is wrong.
 func TestWhatIsSaidOnce(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ text, want string }{
@@ -230,7 +230,7 @@ func TestWhatIsSaidOnce(t *testing.T) {
 	}
 }
 
-// The row of what is of no line is held against just that.
+// The row of units without a portfolio is compared with exactly those.
 func TestRowOfNoLine(t *testing.T) {
 	t.Parallel()
 	text := "| 分管战线 | 2019年召开会议 | 2020年召开会议 |\n|---|---|---|\n| （未填） | 3 | 5 |\n"
@@ -244,8 +244,8 @@ func TestRowOfNoLine(t *testing.T) {
 	}
 }
 
-// The published figures as sentences: the verdict is what the file notes, by the places that
-// each figure shows, whether or not the warehouse holds other figures.
+// The published figures as sentences: the verdict is as noted in the file, by the places that each
+// figure shows, whether or not the warehouse has other figures.
 func TestPublishedFigures(t *testing.T) {
 	t.Parallel()
 	var published struct {
@@ -311,7 +311,7 @@ func TestPublishedFigures(t *testing.T) {
 	}
 }
 
-// Every masked place of a yearly summary, in an office's own words, is offered its figure.
+// Every masked place of an annual summary, in an office's own words, is offered its figure.
 func TestMaskedPlacesAreOffered(t *testing.T) {
 	t.Parallel()
 	engine := openCity(t)
@@ -353,8 +353,8 @@ func TestMaskedPlacesAreOffered(t *testing.T) {
 	}
 }
 
-// The masked figures that are surely meant are written into a copy, which is else the same, as text, as Markdown and as .docx; the copy
-// is right.
+// The certain masked figures are filled into a copy, which is otherwise the same, as text, as Markdown and as .docx;
+// the copy is right.
 func TestMaskedPlacesAreFilled(t *testing.T) {
 	t.Parallel()
 	engine := openCity(t)
@@ -392,16 +392,16 @@ func TestSentencesOfOffices(t *testing.T) {
 		{"2023年印发文件600余件，召开会议不足520次，办结留言1200件以上。", "600余件 WRONG 715件; 不足520次 WRONG 521次; 1200件以上 WRONG 1194件"},
 		{"2023年召开会议约520次。", "约520次 RIGHT"},
 		{"2023年制发文件716件。", "716件 WRONG 715件"},
-		// What is compared with the year before, wherever that one's figure stands.
+		// Comparisons with the year before, wherever that figure is.
 		{"2023年全年召开会议521次（上年595次），同比下降12.54%。", "521次 RIGHT; 595次 RIGHT; 12.54% WRONG 12.44%"},
 		{"2023年召开会议521次（2022年为595次、2021年为716次），同比减少74次。", "521次 RIGHT; 595次 RIGHT; 716次 RIGHT; 74次 RIGHT"},
 		{"2023年召开会议521次，上年595次，下降12.44%。", "521次 RIGHT; 595次 RIGHT; 12.44% RIGHT"},
 		{"2023年（1—11月）全市召开会议486次，同比下降11.31%。", "486次 RIGHT; 11.31% RIGHT"},
-		// 分别, of what was itself told by 分别, and of years.
+		// 分别, of items that were themselves listed by 分别, and of years.
 		{"2023年文件、会议分别比上年减少152件、74次，分别下降17.53%、12.44%。", "152件 RIGHT; 74次 RIGHT; 17.53% RIGHT; 12.44% RIGHT"},
 		{"2021年、2022年、2023年全市召开会议分别为716次、595次、522次。", "716次 RIGHT; 595次 RIGHT; 522次 WRONG 521次"},
 		{"2022年、2023年会议数量分别下降16.90%、12.44%。", "16.90% RIGHT; 12.44% RIGHT"},
-		// What narrows a count, or makes another thing of it, is not understood: never wrong.
+		// Words that narrow a count, or change its meaning, are not understood: never wrong.
 		{"2023年超过2小时的会议247次。", "超过2小时 UNMATCHED; 247次 UNMATCHED"},
 		{"2023年2小时以上会议247次。", "2小时以上 UNMATCHED; 247次 UNMATCHED"},
 		{"2023年政策性文件不超过10页的133件。", "不超过10页 RIGHT; 133件 UNMATCHED"},
@@ -443,7 +443,7 @@ func TestSentencesOfOffices(t *testing.T) {
 		{"2023年每月召开会议40次左右。", "40次左右 UNMATCHED"},
 		{"邻市2023年召开会议300次。", "300次 UNMATCHED"},
 		{"2019年召开会议900次。", "900次 UNMATCHED"},
-		// A time that stands behind its figure, or may.
+		// A time that is after its figure, or may be.
 		{"近600次会议是2022年的数。", "近600次 RIGHT"},
 		{"印发文件867件，这是2022年的数字，召开会议521次。", "867件 RIGHT; 521次 RIGHT"},
 		{"会议716次（2021年）、595次（2022年）、522次（2023年），逐年下降。", "716次 RIGHT; 595次 RIGHT; 522次 WRONG 521次"},
@@ -464,13 +464,13 @@ func TestSentencesOfOffices(t *testing.T) {
 		{"2023年文件、会议减少152件、74次，降幅分别为17.53%、12.54%。", "152件 RIGHT; 74次 RIGHT; 17.53% RIGHT; 12.54% WRONG 12.44%"},
 		{"2021至2023年召开会议716次、595次和522次。", "716次 RIGHT; 595次 RIGHT; 522次 WRONG 521次"},
 		{"2023年召开会议521次和595次。", "521次 RIGHT; 595次 UNMATCHED"},
-		// Bounds: what is far within one is not what is told of; 成, 分之 and 一半.
+		// Bounds: a figure far within one is about something else; 成, 分之 and 一半.
 		{"2023年召开会议超过100次，印发文件5件以上，会议同比下降10%以上，文件同比下降5%以上。", "超过100次 UNMATCHED; 5件以上 UNMATCHED; 10%以上 RIGHT; 5%以上 UNMATCHED"},
 		{"2023年召开会议不少于5次。", "不少于5次 UNMATCHED"},
 		{"2023年召开会议超过600次。", "超过600次 WRONG 521次"},
 		{"2023年会议减少一成多，督查检查考核同比减少近四成、较2021年减少一半以上。", "一成多 RIGHT; 近四成 RIGHT; 一半以上 RIGHT"},
 		{"2023年超期未办结留言为零。", "零 RIGHT"},
-		// What is of something else than it seems at first.
+		// Sentences about something else than it seems at first.
 		{"2023年，少开会议74次，少发文件153件。", "74次 RIGHT; 153件 WRONG 152件"},
 		{"2023年会议降幅12.44%，较2022年的降幅16.90%收窄4.46个百分点。", "12.44% RIGHT; 16.90% UNMATCHED; 4.46个百分点 UNMATCHED"},
 		{"2023年参会61,654人次，比上年减少1.2万人次。", "61,654人次 RIGHT; 1.2万人次 WRONG 11249人次"},
@@ -478,7 +478,7 @@ func TestSentencesOfOffices(t *testing.T) {
 		{"2023年清理政务应用程序32个，清理率91.43%；清理工作群296个，清理率96.1%。", "32个 RIGHT; 91.43% RIGHT; 296个 RIGHT; 96.1% RIGHT"},
 		{"2023年议事协调机构新增20个、撤销11个、合并5个，净增4个。", "20个 RIGHT; 11个 RIGHT; 5个 RIGHT; 4个 UNMATCHED"},
 		{"2023年全市性会议144次，占会议总数的27.64%，比上年减少7次。", "144次 RIGHT; 27.64% UNMATCHED; 7次 RIGHT"},
-		// Times and lists that share what they say.
+		// Times and lists with shared words.
 		{"文件数量由2021年的931件下降到2022年的867件，再下降到2023年的716件。", "931件 RIGHT; 867件 RIGHT; 716件 WRONG 715件"},
 		{"会议从2021年716次、2022年595次下降到2023年522次。", "716次 RIGHT; 595次 RIGHT; 522次 WRONG 521次"},
 		{"2021、2022、2023年全市召开会议分别为716、595、522次。", "716 RIGHT; 595 RIGHT; 522次 WRONG 521次"},
@@ -489,7 +489,7 @@ func TestSentencesOfOffices(t *testing.T) {
 		{"2023年全市会议较2021年、2022年分别下降27.23%、12.54%。", "27.23% RIGHT; 12.54% WRONG 12.44%"},
 		{"2023年合并撤销议事协调机构16个，新成立20个。", "16个 UNMATCHED; 20个 RIGHT"},
 		{"2023年市审计局召开会议22次，比市教育局多8次。", "22次 RIGHT; 8次 UNMATCHED"},
-		// Rows of two times each, changes in brackets, and roughly told.
+		// Rows of two times each, changes in brackets, and approximate figures.
 		{"2022年、2023年分别受理留言1180件、1194件，办复率分别为98.64%、100%。", "1180件 RIGHT; 1194件 RIGHT; 98.64% RIGHT; 100% RIGHT"},
 		{"2022年、2023年受理留言1180件、1194件，办结1164件、1195件。", "1180件 RIGHT; 1194件 RIGHT; 1164件 RIGHT; 1195件 WRONG 1194件"},
 		{"会议521次（-74次）、文件715件（-151件）。", "521次 RIGHT; -74次 RIGHT; 715件 RIGHT; -151件 WRONG -152件"},
@@ -498,14 +498,14 @@ func TestSentencesOfOffices(t *testing.T) {
 		{"2023年会议近600次，文件近900件。", "近600次 WRONG 521次; 近900件 WRONG 715件"},
 		{"2023年留言办复率由上年的98.64%提高到100%，提高1.34个百分点。", "98.64% RIGHT; 100% RIGHT; 1.34个百分点 WRONG 1.36个百分点"},
 		{"2023年文件从867件压到714件，比2022年，会议同比少开75次。", "867件 RIGHT; 714件 WRONG 715件; 75次 WRONG 74次"},
-		// What one sentence says of its time and scope, the next does not always mean.
+		// The time and scope of one sentence do not always apply to the next.
 		{"2022年会议下降16.9%。相比2022年的867件，文件少发152件。", "16.9% RIGHT; 867件 RIGHT; 152件 RIGHT"},
 		{"2023年综合协调战线召开会议61次，印发文件90件；2023年召开会议521次。", "61次 RIGHT; 90件 RIGHT; 521次 UNMATCHED"},
 		{"全市召开会议521次，而2022年为595次。全年会议、文件数量比上年分别下降12.44%、17.53%。", "521次 RIGHT; 595次 RIGHT; 12.44% UNMATCHED; 17.53% UNMATCHED"},
 		{"2023年12月份，召开会议35次。全市召开会议521次，2022年同期为595次。", "35次 RIGHT; 521次 RIGHT; 595次 UNMATCHED"},
 		{"2023年督查检查考核33次、较2021年减少34次，2023年议事协调机构由111个增加到115个。", "33次 RIGHT; 34次 RIGHT; 111个 UNMATCHED; 115个 RIGHT"},
 		{"2023年上半年召开会议258次；全市召开会议521次。", "258次 RIGHT; 521次 UNMATCHED"},
-		// What is no statement.
+		// Numbers that are not statements.
 		{"“五大发展理念”“四不两直”“三会一课”，一是抓落实，二是抓督查，三个方面、两项制度。", ""},
 		{"依据云政发〔2023〕15号第3条、第二批主题教育，2023年12月31日印发，电话0871-63123456，网址www.example.cn。", ""},
 		{"附件：1.会议清单 2.文件清单\n— 12 —", ""},
@@ -520,8 +520,8 @@ func TestSentencesOfOffices(t *testing.T) {
 	}
 }
 
-// What went wrong on real reports, each a file of invented sentences, is read right: other offices' subjects,
-// scopes, what a count came from, complements, totals told before, forecasts, and words that end as 约 does.
+// Errors on real reports, each a file of invented sentences, are read right: other offices' subjects, scopes,
+// origins of a count, complements, totals stated before, forecasts, and words that end like 约.
 func TestReportsThatWentWrong(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
@@ -549,11 +549,11 @@ func TestReportsThatWentWrong(t *testing.T) {
 	}
 }
 
-// Sisters of the sentences that went wrong.
+// Variations of the sentences that were read wrongly.
 func TestSistersOfReportsThatWentWrong(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ text, want string }{
-		// What other offices count.
+		// Counts of other offices.
 		{"2023年，12345热线受理群众诉求5200件，办结率100%，满意率98.2%。", "5200件 UNMATCHED; 100% UNMATCHED; 98.2% UNMATCHED"},
 		{"2023年，接待群众来访130批次，按期办结率100%。", "130批次 UNMATCHED; 100% UNMATCHED"},
 		{"2023年，整理归档档案715件。", "715件 UNMATCHED"},
@@ -571,7 +571,7 @@ func TestSistersOfReportsThatWentWrong(t *testing.T) {
 		{"2023年，县级以上单位召开会议521次。", "521次 UNMATCHED"},
 		{"2023年，市直属单位印发文件715件。", "715件 UNMATCHED"},
 		{"2023年，部分单位召开会议521次。", "521次 UNMATCHED"},
-		// What the text itself says that a count came from.
+		// The origin of a count, stated in the text itself.
 		{"2023年，文件从2000件压减到715件，减幅64.9%。", "2000件 UNMATCHED; 715件 RIGHT; 64.9% WRONG 64.25%"},
 		{"2023年，文件从2000件压减到715件，减幅64%。", "2000件 UNMATCHED; 715件 RIGHT; 64% RIGHT"},
 		{"2023年，会议由900降至521次，减少379次。", "900 UNMATCHED; 521次 RIGHT; 379次 RIGHT"},
@@ -582,7 +582,7 @@ func TestSistersOfReportsThatWentWrong(t *testing.T) {
 		{"抽查台账50份，其中规范的45份，不规范的占10%。", "50份 UNMATCHED; 45份 UNMATCHED; 10% RIGHT"},
 		{"抽查台账50份，其中规范的45份，不规范的占15%。", "50份 UNMATCHED; 45份 UNMATCHED; 15% WRONG 10.00%"},
 		{"清查房屋80间，其中已出租20间，未出租的占75%。", "80间 UNMATCHED; 20间 UNMATCHED; 75% RIGHT"},
-		// Totals told before.
+		// Totals stated before.
 		{"全年征集线索800条。其中，网上渠道600条，占75%；电话渠道200条，占25%。", "800条 UNMATCHED; 600条 UNMATCHED; 75% RIGHT; 200条 UNMATCHED; 25% RIGHT"},
 		{"全年征集线索800条，其中网上渠道600条，占总数的70%。", "800条 UNMATCHED; 600条 UNMATCHED; 70% WRONG 75.00%"},
 		{"全年征集线索900条。其中，甲类500条，占62.5%；乙类200条，占25%；丙类100条，占15%。", "900条 UNMATCHED; 500条 UNMATCHED; 62.5% RIGHT; 200条 UNMATCHED; 25% RIGHT; 100条 UNMATCHED; 15% WRONG 12.50%"},
@@ -593,7 +593,7 @@ func TestSistersOfReportsThatWentWrong(t *testing.T) {
 		{"2023年，预计全年印发文件715件。", "715件 UNMATCHED"},
 		{"2023年，力争全年召开会议不超过521次。", "不超过521次 UNMATCHED"},
 		{"2023年，全年召开会议目标521次。", "521次 UNMATCHED"},
-		// Words that end as the bounds do.
+		// Words that end like the bounds.
 		{"经费由50万元降为40万元，节约25%。", "50万元 UNMATCHED; 40万元 UNMATCHED; 25% WRONG 20.00%"},
 		{"全年预约服务35个。", "35个 UNMATCHED"},
 		{"附近3个村受益。", "3个 UNMATCHED"},
@@ -610,7 +610,7 @@ func TestSistersOfReportsThatWentWrong(t *testing.T) {
 		{"2023年召开会议521次，月均43.4次。", "521次 RIGHT; 43.4次 RIGHT"},
 		{"2023年召开会议500至530次。", "500至530次 RIGHT"},
 		{"2023年召开会议600—700次。", "600—700次 WRONG 521次"},
-		// Slips that the text itself shows.
+		// Mistakes that the text itself shows.
 		{"培训2021年30期、2022年25期、2023年28期，逐年减少。", "30期 UNMATCHED; 25期 UNMATCHED; 28期 UNMATCHED; 逐年减少 WRONG"},
 		{"培训2021年30期、2022年28期、2023年25期，逐年减少。", "30期 UNMATCHED; 28期 UNMATCHED; 25期 UNMATCHED"},
 		{"2019年，走访企业640家。\n总的来看，情况良好。\n2019年，走访企业460家。", "640家 UNMATCHED; 460家 WRONG"},
@@ -622,7 +622,7 @@ func TestSistersOfReportsThatWentWrong(t *testing.T) {
 }
 
 // Tables as offices write them: changes with signs under 增减, points in a row of percentages, and
-// the figure of those that belong to no line, by its id.
+// the figure of units without a portfolio, by its id.
 func TestTablesOfOffices(t *testing.T) {
 	t.Parallel()
 	text := `# 2023年情况

@@ -19,8 +19,8 @@ import (
 	"jianfu/metrics"
 )
 
-// Every figure is what its records say: they are counted, added up and sorted here from
-// their fields alone, and their fields are read off the cells as filed.
+// Every figure follows from its records: they are counted, summed and sorted here from their fields
+// alone, and their fields are checked against the cells as filed.
 func TestFiguresAreTheirRecords(t *testing.T) {
 	t.Parallel()
 	e := openCity(t)
@@ -70,7 +70,7 @@ func TestAnyFigureIsItsRecords(t *testing.T) {
 	})
 }
 
-// traced finds a figure again by its id alone.
+// traced finds a figure by its id alone.
 func traced(t prover, e *metrics.Engine, v metrics.Value) {
 	t.Helper()
 	id := v.Scope.ID()
@@ -92,11 +92,11 @@ func traced(t prover, e *metrics.Engine, v metrics.Value) {
 	}
 }
 
-// rerun runs the SQL that an answer shows as it stands: it gives the figure's parts.
+// rerun runs the SQL of an answer unchanged: it returns the figure's parts.
 func rerun(t prover, statements []string, v metrics.Value) {
 	t.Helper()
 	for i, part := range v.Metric.Parts() {
-		figure, statement, place := v.Numerator, statements[0], 0 // bucket, group, then three columns a part
+		figure, statement, place := v.Numerator, statements[0], 0 // bucket, group, then three columns per part
 		if i == 1 {
 			figure, statement, place = v.Denominator, statements[len(statements)-1], 2-len(statements)
 		}
@@ -106,7 +106,7 @@ func rerun(t prover, statements []string, v metrics.Value) {
 		}
 		found, ok := valueOf(t, rows, v.Scope.Group, place)
 		if figure == nil {
-			continue // unknown to the figure, whatever the rows that are known come to
+			continue // unknown to the figure, whatever the sum of the known rows
 		}
 		sum, _ := jianfu.ParseDecimal(found)
 		if ok && figure.Cmp(sum.Quo(jianfu.NewDecimal(part.Per))) != 0 || !ok && figure.Sign() != 0 {
@@ -115,7 +115,7 @@ func rerun(t prover, statements []string, v metrics.Value) {
 	}
 }
 
-// valueOf finds what a part comes to in the row of a group.
+// valueOf finds the value of a part in the row of a group.
 func valueOf(t prover, rows *sql.Rows, group []metrics.Member, place int) (string, bool) {
 	t.Helper()
 	defer rows.Close()
@@ -146,17 +146,17 @@ func valueOf(t prover, rows *sql.Rows, group []metrics.Member, place int) (strin
 	return "", false
 }
 
-// prover is a test, or one of many that a property is tried on.
+// prover is a test, or one of many inputs of a property.
 type prover interface {
 	rapid.TB
 	Context() context.Context
 }
 
-// cityFacts is what questions about the city are made of.
+// cityFacts is what the queries about the city are generated from.
 type cityFacts struct {
 	codes, portfolios []string
 	called            map[string][]string // by code: its names
-	moments           []time.Time         // around which filings came
+	moments           []time.Time         // around which filings were received
 }
 
 func readCity(t *testing.T, e *metrics.Engine) cityFacts {
@@ -199,7 +199,7 @@ var members = map[string][]string{
 	"problem_type": {"篇幅过长"}, "conclusion": {"合格"}, "announced": {"否"}, "kind": {"meeting"},
 }
 
-// questions asks for a metric over any months, groups, filters, caliber and moment.
+// questions generates queries of a metric with any months, groups, filters, caliber and moment.
 func (c cityFacts) questions(m *metrics.Metric) *rapid.Generator[metrics.Query] {
 	return rapid.Custom(func(t *rapid.T) metrics.Query {
 		start := jianfu.MonthOf(2023, 5) + jianfu.Month(rapid.IntRange(-30, 9).Draw(t, "start"))
@@ -227,7 +227,7 @@ func (c cityFacts) questions(m *metrics.Metric) *rapid.Generator[metrics.Query] 
 	})
 }
 
-// prove holds a figure against its records.
+// prove checks a figure against its records.
 func (c cityFacts) prove(t prover, e *metrics.Engine, v metrics.Value) {
 	if problem := c.disproof(v, recordsOf(t, e, v.Scope)); problem != "" {
 		t.Errorf("%s of %s %v where %+v, %s as of %v: %s", v.Metric.Name, v.Scope.Period, v.Scope.Group, v.Scope.Where, v.Scope.Caliber, v.Scope.AsOf, problem)
@@ -251,9 +251,9 @@ func recordsOf(t prover, e *metrics.Engine, scope metrics.Scope) []metrics.Recor
 	}
 }
 
-// disproof says how the records contradict the figure; "" where they do not.
+// disproof says how the records contradict the figure; "" if they do not.
 func (c cityFacts) disproof(v metrics.Value, records []metrics.Record) string {
-	if v.Metric.Kinds()[0] == "department" { // filings are counted from what came, and no row stands behind one that did not
+	if v.Metric.Kinds()[0] == "department" { // filings are counted from what was received, and a missing one has no row
 		if len(records) > 0 {
 			return "records of filings"
 		}
@@ -350,7 +350,7 @@ func number(record metrics.Record, name string) jianfu.Decimal {
 	return value
 }
 
-// misread names a field of a record that its cells do not say.
+// misread names a field of a record that its cells do not contain.
 func (c cityFacts) misread(record metrics.Record) string {
 	if record.Source.File == "" || record.Source.Row == 0 || len(record.Source.Cells) == 0 {
 		return fmt.Sprintf("a record without its place: %+v", record.Source)
@@ -372,7 +372,7 @@ var (
 	quantity = regexp.MustCompile(`^[\d,]+(\.\d+)?`)
 )
 
-// says reports whether a cell as filed says what a field holds.
+// says reports whether a filed cell contains the value of a field.
 func (c cityFacts) says(cell metrics.Cell, name, value string) bool {
 	if cell.Value == nil {
 		return false
@@ -404,7 +404,7 @@ func (c cityFacts) says(cell metrics.Cell, name, value string) bool {
 	return strings.Contains(text, plainText(value))
 }
 
-// plainText is a text without white space and the difference between full and half width.
+// plainText is a text without white space and without the difference between full and half width.
 func plainText(s string) string {
 	return strings.Join(strings.Fields(norm.NFKC.String(s)), "")
 }
@@ -434,7 +434,7 @@ func saysDay(text, value string) bool {
 			return true
 		}
 	}
-	// The last day of a span: only the day is written where the month is the same.
+	// The last day of a span: only the day is written if the month is the same.
 	return len(numbers) >= 3 && numbers[len(numbers)-1] == wanted.Day() && slices.Contains(numbers, int(wanted.Month()))
 }
 
@@ -457,8 +457,8 @@ func saysMinutes(text, value string) bool {
 	return ok && filed.Mul(jianfu.NewDecimal(unit)).Cmp(minutes) == 0
 }
 
-// A check finds the same over a year as over its quarters one by one, close-outs
-// included, and what a metric counts too is as much as the metric says.
+// A check finds the same over a year as over its quarters one by one, including closed findings,
+// and a metric of the same definition counts as many.
 func TestCityChecks(t *testing.T) {
 	t.Parallel()
 	e := openCity(t)

@@ -20,7 +20,7 @@ import (
 	"jianfu/warehouse/warehousetest"
 )
 
-// reportMoment is when the reports of these tests are of: after everything was loaded.
+// reportMoment is the as-of moment of the reports in these tests: after everything was loaded.
 var reportMoment = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
 
 func annualReport(t *testing.T, year int) *reports.Report {
@@ -37,8 +37,8 @@ func annualReport(t *testing.T, year int) *reports.Report {
 	return report
 }
 
-// written is what a .docx says: paragraphs outside of tables, the rows of its tables, and the
-// stretches that lead to a row of the annex.
+// written is the content of a .docx: paragraphs outside of tables, the rows of its tables, and the
+// text that links to a row of the annex.
 type written struct {
 	paragraphs []string
 	rows       [][]string
@@ -125,8 +125,8 @@ func readDOCX(t *testing.T, content []byte) written {
 	}
 }
 
-// Every figure that the document states is the one that its id leads to, and every
-// figure of the annual summary is stated.
+// Every figure that the document states is the one that its id leads to, and every figure of the
+// annual summary is stated.
 func TestReportStatesTheAnnualSummary(t *testing.T) {
 	t.Parallel()
 	e := openCity(t)
@@ -136,7 +136,7 @@ func TestReportStatesTheAnnualSummary(t *testing.T) {
 	}
 	w := readDOCX(t, out.Bytes())
 	if len(w.stated) < 100 || len(w.marks) < 150 {
-		t.Fatalf("%d figures are stated and %d stand in the annex", len(w.stated), len(w.marks))
+		t.Fatalf("%d figures are stated and %d are in the annex", len(w.stated), len(w.marks))
 	}
 	inText := map[string][]string{}
 	for _, s := range w.stated {
@@ -158,7 +158,7 @@ func TestReportStatesTheAnnualSummary(t *testing.T) {
 		}
 		if inText[id] == nil {
 			if tables++; tables%5 != 0 {
-				continue // a fifth of the figures that stand in tables alone
+				continue // a fifth of the figures that are only in tables
 			}
 		}
 		m, err := e.Trace(t.Context(), id)
@@ -217,7 +217,7 @@ func flat(rows [][]string) []string {
 	return cells
 }
 
-// No template's sign, no number without its form, and no empty paragraph is left.
+// No template syntax, no number without its format, and no empty paragraph is left.
 func TestReportShowsNoPlaceholder(t *testing.T) {
 	t.Parallel()
 	for year := 2020; year <= 2025; year++ { // no year, one, two and three years before, and none filed
@@ -251,7 +251,7 @@ func TestReportIsTheSameAgain(t *testing.T) {
 	}
 }
 
-// A city's first year has nothing to be compared with, and says so once.
+// A city's first year has nothing to compare with, and says so once.
 func TestReportOfTheFirstYear(t *testing.T) {
 	t.Parallel()
 	text := ""
@@ -265,8 +265,8 @@ func TestReportOfTheFirstYear(t *testing.T) {
 	}
 }
 
-// The workbook of a comparison can be checked by its reader: what its formulas come to is what
-// the engine says, and its provenance leads back.
+// The workbook of a comparison can be checked by its reader: the results of its formulas are the
+// engine's figures, and its sources lead back.
 func TestComparisonWorkbook(t *testing.T) {
 	t.Parallel()
 	e := openCity(t)
@@ -335,8 +335,8 @@ func sameNumber(t *testing.T, a, b string) bool {
 	return isNumber && ok && x.Sub(y).Abs().Fixed(6) == "0.000000"
 }
 
-// smallCity is a city of which next to nothing was filed: three units without portfolios, documents and
-// meetings of two years, no plans, and columns that the filings lack.
+// smallCity is a city with hardly any filings: three units without portfolios, documents and meetings
+// of two years, no plans, and columns that the filings lack.
 func smallCity(t *testing.T) *metrics.Engine {
 	t.Helper()
 	w := warehousetest.Open(t)
@@ -366,8 +366,9 @@ func smallCity(t *testing.T) *metrics.Engine {
 	return metrics.New(w, catalog)
 }
 
-// A report of a city that filed next to nothing stays readable: a chapter without a filing is one
-// sentence, tables have no rows or columns without a figure and say so, and what is missing is still said.
+// A report of a city that filed hardly anything stays readable: a chapter without a filing is one
+// sentence, tables have no rows or columns without a figure and say so, and what is missing is still
+// stated.
 func TestReportOfAlmostNothing(t *testing.T) {
 	t.Parallel()
 	e := smallCity(t)
@@ -418,8 +419,8 @@ func TestReportOfAlmostNothing(t *testing.T) {
 	}
 }
 
-// A year of which only the first months were filed says so, and is not held to fall against the whole
-// year before.
+// A year of which only the first months were filed says so, and is not reported to fall from the
+// whole year before.
 func TestReportOfTheFirstMonths(t *testing.T) {
 	t.Parallel()
 	e := smallCity(t)
@@ -446,7 +447,7 @@ func TestReportOfTheFirstMonths(t *testing.T) {
 	}
 }
 
-// A letter is about its leader alone: it does not say so at every figure, and the annex does.
+// A letter is about its leader only: it does not repeat that at every figure, but the annex does.
 func TestLetterSaysWhatItCounts(t *testing.T) {
 	t.Parallel()
 	e := openCity(t)

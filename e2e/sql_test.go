@@ -54,7 +54,7 @@ func openCitySQL(t *testing.T) *citySQL {
 	return c
 }
 
-// tableOf keeps an answer, each row by the names of its columns.
+// tableOf keeps an answer, each row by its column names.
 type tableOf struct {
 	columns []sandbox.Column
 	rows    []map[string]any
@@ -91,7 +91,7 @@ func (c *citySQL) ask(t *testing.T, query string, args ...any) *tableOf {
 	return &a
 }
 
-// shownAs is a figure as the macros give it: to four places, or why there is none.
+// shownAs is a figure as the macros return it: to four places, or why there is none.
 func shownAs(amount *jianfu.Decimal, missing metrics.Missing) string {
 	if amount == nil {
 		return string(missing)
@@ -107,8 +107,8 @@ func cell(row map[string]any, amount, missing string) string {
 	return text
 }
 
-// Every metric of the catalogue in SQL is what Measure gives, in every shape that the macros
-// have: whole periods, buckets, groups, calibers, comparisons.
+// Every metric of the catalogue in SQL equals that of Measure, in every shape of the macros: whole
+// periods, buckets, groups, calibers, comparisons.
 func TestMetricsInSQLAreThoseOfMeasure(t *testing.T) {
 	t.Parallel()
 	c := openCitySQL(t)
@@ -198,7 +198,7 @@ func checkChange(t *testing.T, key string, c *metrics.ValueComparison, found map
 	}
 }
 
-// The SQL that a figure says it was counted by runs as it stands, and counts the same.
+// The SQL of a figure runs unchanged, and counts the same.
 func TestLineageRunsInSQL(t *testing.T) {
 	t.Parallel()
 	c := openCitySQL(t)
@@ -220,7 +220,7 @@ func TestLineageRunsInSQL(t *testing.T) {
 				if len(table.lines) == 0 {
 					continue
 				}
-				// Of one source both parts stand in one row; of two, each in its own.
+				// With one source both parts are in one row; with two, each has its own.
 				for n, column := 0, 1; column < len(table.lines[0]); n, column = n+1, column+3 {
 					numbers[parts[min(i+n, len(parts)-1)]] = table.lines[0][column]
 				}
@@ -244,8 +244,7 @@ func TestLineageRunsInSQL(t *testing.T) {
 	}
 }
 
-// The figures that a snapshot carries are those of the macros, and everything in it says what
-// it is.
+// The figures in a snapshot equal those of the macros, and everything in it is described.
 func TestSnapshotIsDescribedAndDerived(t *testing.T) {
 	t.Parallel()
 	c := openCitySQL(t)
@@ -275,7 +274,7 @@ func TestSnapshotIsDescribedAndDerived(t *testing.T) {
 	}
 }
 
-// What is asked for wrongly is told in words.
+// Wrong arguments are reported in words.
 func TestMetricsInSQLRefuseWhatIsNotKnown(t *testing.T) {
 	t.Parallel()
 	c := openCitySQL(t)

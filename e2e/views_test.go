@@ -9,8 +9,8 @@ import (
 	"jianfu/metrics"
 )
 
-// What an analyst would write by hand over the views gives the figure, by portfolio in
-// 2023. Each query tells a portfolio and a number.
+// A query that an analyst would write over the views returns the figure, by portfolio in 2023. Each
+// query returns a portfolio and a number.
 var byHand = map[string]string{
 	"meetings.held":                 `SELECT portfolio, COUNT(*) FROM meetings WHERE year(held_on) = 2023 AND status <> '已取消' AND merged_into IS NULL AND counted GROUP BY 1`,
 	"meetings.remote":               `SELECT portfolio, COUNT(*) FROM meetings WHERE year(held_on) = 2023 AND status <> '已取消' AND merged_into IS NULL AND counted AND form <> '现场' GROUP BY 1`,

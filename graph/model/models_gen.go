@@ -15,11 +15,11 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// What there is in the warehouse (数据范围).
+// The extent of the data in the warehouse (数据范围).
 type DataExtent struct {
-	// Each kind of filing of which there are rows that count (各类报表).
+	// Each kind of filing with rows that count (各类报表).
 	Kinds []metrics.KindExtent `json:"kinds"`
-	// The latest submission (最近一次报送); null where there is none.
+	// The latest submission (最近一次报送); null if there is none.
 	Submission *string `json:"submission,omitempty"`
 	// When it was loaded (入库时间).
 	LoadedAt *time.Time `json:"loadedAt,omitempty"`
@@ -29,17 +29,17 @@ type DataExtent struct {
 type DifferenceConnection struct {
 	// The totals (汇总数).
 	Nodes []metrics.Difference `json:"nodes"`
-	// The same, each with its place in the list (条目).
+	// The same, each with its position in the list (条目).
 	Edges []DifferenceEdge `json:"edges"`
-	// Where the page ends (分页).
+	// The position of the page (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
-	// How many there are in all (总数).
+	// The total number (总数).
 	TotalCount int `json:"totalCount"`
 }
 
-// One entry of a page, with its place (条目).
+// One entry of a page, with its position (条目).
 type DifferenceEdge struct {
-	// Its place, to read on after (游标).
+	// Its position, to continue after (游标).
 	Cursor string `json:"cursor"`
 	// The entry (汇总数).
 	Node *metrics.Difference `json:"node"`
@@ -53,31 +53,31 @@ type Download struct {
 	Address string `json:"address"`
 }
 
-// A row at fault as it stands in the file (有问题的行).
+// A faulty row, as in the file (有问题的行).
 type FaultyRow struct {
 	// The sheet's name (工作表); null for CSV and JSON.
 	Sheet *string `json:"sheet,omitempty"`
 	// The row as the spreadsheet numbers it (行号).
 	Row int `json:"row"`
-	// What stands there, verbatim, in the order of the header (原始单元格).
+	// Its cells, verbatim, in the order of the header (原始单元格).
 	Cells []metrics.Cell `json:"cells"`
 }
 
-// A page of figures that a submission moved (影响的数字).
+// A page of figures that a submission changed (影响的数字).
 type FigureChangeConnection struct {
 	// The figures (数字).
 	Nodes []metrics.Change `json:"nodes"`
-	// The same, each with its place in the list (条目).
+	// The same, each with its position in the list (条目).
 	Edges []FigureChangeEdge `json:"edges"`
-	// Where the page ends (分页).
+	// The position of the page (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
-	// How many there are in all (总数).
+	// The total number (总数).
 	TotalCount int `json:"totalCount"`
 }
 
-// One entry of a page, with its place (条目).
+// One entry of a page, with its position (条目).
 type FigureChangeEdge struct {
-	// Its place, to read on after (游标).
+	// Its position, to continue after (游标).
 	Cursor string `json:"cursor"`
 	// The entry (数字).
 	Node *metrics.Change `json:"node"`
@@ -85,23 +85,23 @@ type FigureChangeEdge struct {
 
 // A page of records (明细).
 type FiledRecordConnection struct {
-	// The records, in the order of their filing (明细).
+	// The records, in the order of filing (明细).
 	Nodes []metrics.Record `json:"nodes"`
-	// The same, each with its place in the list (条目).
+	// The same, each with its position in the list (条目).
 	Edges []FiledRecordEdge `json:"edges"`
-	// Where the page ends (分页).
+	// The position of the page (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
-	// How many there are in all (总条数).
+	// The total number (总条数).
 	TotalCount int `json:"totalCount"`
 }
 
-// One entry of a page, with its place (条目).
+// One entry of a page, with its position (条目).
 type FiledRecordEdge struct {
-	// Its place, to read on after (游标).
+	// Its position, to continue after (游标).
 	Cursor string `json:"cursor"`
 	// The entry (明细).
 	Node *metrics.Record `json:"node"`
-	// Which part of a rate it was counted in here (计入部分); null where it is not the record of a rate.
+	// The part of a rate that it was counted in (计入部分); null if the figure is not a rate.
 	Role *metrics.Role `json:"role,omitempty"`
 }
 
@@ -133,17 +133,17 @@ type FilingChange struct {
 type FilingConnection struct {
 	// The filings (报送).
 	Nodes []metrics.Filing `json:"nodes"`
-	// The same, each with its place in the list (条目).
+	// The same, each with its position in the list (条目).
 	Edges []FilingEdge `json:"edges"`
-	// Where the page ends (分页).
+	// The position of the page (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
-	// How many there are in all (总数).
+	// The total number (总数).
 	TotalCount int `json:"totalCount"`
 }
 
-// One entry of a page, with its place (条目).
+// One entry of a page, with its position (条目).
 type FilingEdge struct {
-	// Its place, to read on after (游标).
+	// Its position, to continue after (游标).
 	Cursor string `json:"cursor"`
 	// The entry (报送).
 	Node *metrics.Filing `json:"node"`
@@ -153,27 +153,27 @@ type FilingEdge struct {
 type FindingConnection struct {
 	// The findings, in the order of their day and unit (核查结果).
 	Nodes []Finding `json:"nodes"`
-	// The same, each with its place in the list (条目).
+	// The same, each with its position in the list (条目).
 	Edges []FindingEdge `json:"edges"`
-	// Where the page ends (分页).
+	// The position of the page (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
-	// How many there are in all (总数).
+	// The total number (总数).
 	TotalCount int `json:"totalCount"`
-	// Caveats on what was looked through (提示): missing filings, rows kept aside.
+	// Caveats on what was checked (提示): missing filings, rows set aside.
 	Notices []metrics.Notice `json:"notices"`
 }
 
-// One entry of a page, with its place (条目).
+// One entry of a page, with its position (条目).
 type FindingEdge struct {
-	// Its place, to read on after (游标).
+	// Its position, to continue after (游标).
 	Cursor string `json:"cursor"`
 	// The entry (核查结果).
 	Node *Finding `json:"node"`
 }
 
-// One question (取数条件). Only `metrics` and `period` are needed.
+// A query (取数条件). Only `metrics` and `period` are required.
 type MeasureInput struct {
-	// Names from the catalogue (指标), such as `meetings.held`; values stand in this order.
+	// Names from the catalogue (指标), such as `meetings.held`; values are in this order.
 	Metrics []string `json:"metrics"`
 	// The months counted (时间).
 	Period jianfu.Period `json:"period"`
@@ -181,7 +181,7 @@ type MeasureInput struct {
 	CompareTo *metrics.Comparison `json:"compareTo,omitempty"`
 	// Compare with these periods instead (与指定时间比较), such as `2022` or `["2022", "2021"]`; at most 10.
 	Against []jianfu.Period `json:"against,omitempty"`
-	// Break down by these dimensions (分组): `department`, `portfolio`, `department_type`, `leader`, and each kind's own, such as `form` or `platform`. Groups stand in the directory's order.
+	// Break down by these dimensions (分组): `department`, `portfolio`, `department_type`, `leader`, and each kind's own, such as `form` or `platform`. Groups are in the directory's order.
 	By []string `json:"by,omitempty"`
 	// One row for each month, quarter, half or year of the period (趋势).
 	Grain *jianfu.Grain `json:"grain,omitempty"`
@@ -189,21 +189,21 @@ type MeasureInput struct {
 	Cumulative *bool `json:"cumulative,omitempty"`
 	// Count only these (范围).
 	Where *metrics.Filter `json:"where,omitempty"`
-	// The rule of what counts (口径); `reduction` where it is not named. Both sides of a comparison use it.
+	// The rule of what counts (口径); `reduction` by default. Both sides of a comparison use it.
 	Caliber *string `json:"caliber,omitempty"`
-	// The warehouse as it was known at this moment (当时口径的数据); now where it is not named.
+	// The warehouse as it was known at this moment (当时口径的数据); now by default.
 	AsOf *time.Time `json:"asOf,omitempty"`
 	// What the warehouse knew by this commit (提交号), as `commit` of an earlier answer has it: what was filed, corrected or filed late since is left out.
 	KnownAt *int `json:"knownAt,omitempty"`
 }
 
-// Which metrics (指标筛选). All that is given must hold.
+// Selects metrics (指标筛选). All given conditions must hold.
 type MetricFilter struct {
 	// These names (指标名). An unknown one is an error with the nearest names.
 	Names []string `json:"names,omitempty"`
-	// Names that begin so (前缀), such as `meetings.`.
+	// A prefix of the name (前缀), such as `meetings.`.
 	Prefix *string `json:"prefix,omitempty"`
-	// How the figures of periods belong together (类型).
+	// How figures of several periods combine (类型).
 	Kind *metrics.MetricKind `json:"kind,omitempty"`
 	// Metrics that count this kind of filing (报表种类).
 	Source *string `json:"source,omitempty"`
@@ -211,67 +211,67 @@ type MetricFilter struct {
 	Search *string `json:"search,omitempty"`
 }
 
-// A page of slices that a caveat is about (分片).
+// A page of slices that a caveat concerns (分片).
 type NoticeSliceConnection struct {
 	// The slices (分片).
 	Nodes []metrics.NoticeSlice `json:"nodes"`
-	// The same, each with its place in the list (条目).
+	// The same, each with its position in the list (条目).
 	Edges []NoticeSliceEdge `json:"edges"`
-	// Where the page ends (分页).
+	// The position of the page (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
-	// How many there are in all (总数).
+	// The total number (总数).
 	TotalCount int `json:"totalCount"`
 }
 
-// One entry of a page, with its place (条目).
+// One entry of a page, with its position (条目).
 type NoticeSliceEdge struct {
-	// Its place, to read on after (游标).
+	// Its position, to continue after (游标).
 	Cursor string `json:"cursor"`
 	// The entry (分片).
 	Node *metrics.NoticeSlice `json:"node"`
 }
 
-// Where a page of a list ends (分页).
+// The position of a page in its list (分页).
 type PageInfo struct {
-	// Whether there is more after this page (是否还有下一页).
+	// Whether there are more entries after this page (是否还有下一页).
 	HasNextPage bool `json:"hasNextPage"`
-	// Hand this back as `after` to read on (下一页的游标); null on an empty page.
+	// Pass this as `after` for the next page (下一页的游标); null on an empty page.
 	EndCursor *string `json:"endCursor,omitempty"`
-	// Whether there is more before this page (是否还有上一页).
+	// Whether there are entries before this page (是否还有上一页).
 	HasPreviousPage bool `json:"hasPreviousPage"`
-	// The place of the first entry (本页首项的游标); null on an empty page.
+	// The position of the first entry (本页首项的游标); null on an empty page.
 	StartCursor *string `json:"startCursor,omitempty"`
 }
 
-// A page of faults of rows kept aside (隔离行的问题).
+// A page of faults of rows set aside (隔离行的问题).
 type RejectConnection struct {
 	// The faults, in the order of the file (问题).
 	Nodes []jianfu.Fault `json:"nodes"`
-	// The same, each with its place in the list (条目).
+	// The same, each with its position in the list (条目).
 	Edges []RejectEdge `json:"edges"`
-	// Where the page ends (分页).
+	// The position of the page (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
-	// How many there are in all (总数).
+	// The total number (总数).
 	TotalCount int `json:"totalCount"`
 }
 
-// One entry of a page, with its place (条目).
+// One entry of a page, with its position (条目).
 type RejectEdge struct {
-	// Its place, to read on after (游标).
+	// Its position, to continue after (游标).
 	Cursor string `json:"cursor"`
 	// The entry (问题).
 	Node *jianfu.Fault `json:"node"`
 }
 
-// A slice that was put in place of an earlier one (被替换的分片).
+// A slice that replaced an earlier one (被替换的分片).
 type ReplacedSlice struct {
 	// The kind of filing (报表种类).
 	Kind string `json:"kind"`
-	// The unit's code (单位编码); null where the kind has none.
+	// The unit's code (单位编码); null if the kind has none.
 	Department *string `json:"department,omitempty"`
 	// The slice's period (时间): a month, a year, `ledger` or `whole`.
 	Period string `json:"period"`
-	// The source (来源), of kinds that several sources file separately.
+	// The source (来源), for kinds that several sources file separately.
 	Stream *string `json:"stream,omitempty"`
 	// How many rows counted before (原行数).
 	RowsBefore int `json:"rowsBefore"`
@@ -283,17 +283,17 @@ type ReplacedSlice struct {
 type RowConnection struct {
 	// The rows, in order of time and then of the directory (行).
 	Nodes []metrics.Row `json:"nodes"`
-	// The same, each with its place in the list (条目).
+	// The same, each with its position in the list (条目).
 	Edges []RowEdge `json:"edges"`
-	// Where the page ends (分页).
+	// The position of the page (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
-	// How many rows there are in all (总行数).
+	// The total number of rows (总行数).
 	TotalCount int `json:"totalCount"`
 }
 
-// One entry of a page, with its place (条目).
+// One entry of a page, with its position (条目).
 type RowEdge struct {
-	// Its place, to read on after (游标).
+	// Its position, to continue after (游标).
 	Cursor string `json:"cursor"`
 	// The entry (行).
 	Node *metrics.Row `json:"node"`
@@ -301,75 +301,75 @@ type RowEdge struct {
 
 // A page of submissions (报送记录).
 type SubmissionConnection struct {
-	// The submissions, the newest first (报送).
+	// The submissions, newest first (报送).
 	Nodes []warehouse.Submission `json:"nodes"`
-	// The same, each with its place in the list (条目).
+	// The same, each with its position in the list (条目).
 	Edges []SubmissionEdge `json:"edges"`
-	// Where the page ends (分页).
+	// The position of the page (分页).
 	PageInfo *PageInfo `json:"pageInfo"`
 }
 
-// One entry of a page, with its place (条目).
+// One entry of a page, with its position (条目).
 type SubmissionEdge struct {
-	// Its place, to read on after (游标).
+	// Its position, to continue after (游标).
 	Cursor string `json:"cursor"`
 	// The entry (报送).
 	Node *warehouse.Submission `json:"node"`
 }
 
-// What is filed (报送内容). All but the file is taken from the file where it is not given.
+// A filing (报送内容). Everything except the file is optional and otherwise taken from the file.
 type SubmitInput struct {
 	// The spreadsheet (文件).
 	File graphql.Upload `json:"file"`
 	// The kind of every table in it (报表种类).
 	Kind *string `json:"kind,omitempty"`
-	// The unit, code or name, that a blank or absent unit column stands for (单位).
+	// The unit, by code or name, for a blank or absent unit column (单位).
 	Department *string `json:"department,omitempty"`
-	// The period, instead of the one that title, sheet or file name states (时间).
+	// The period, overriding the one stated by the title, sheet or file name (时间).
 	Period *jianfu.Period `json:"period,omitempty"`
-	// From when the rows count (接收时间); now where it is not given.
+	// From when the rows count (接收时间); now by default.
 	ReceivedAt *time.Time `json:"receivedAt,omitempty"`
 	// Who files it (报送人).
 	SubmittedBy *string `json:"submittedBy,omitempty"`
-	// Keep faulty rows aside and load the others (隔离有问题的行).
+	// Set faulty rows aside and load the others (隔离有问题的行).
 	Quarantine *bool `json:"quarantine,omitempty"`
 	// Check everything, change nothing (只检查不入库).
 	DryRun *bool `json:"dryRun,omitempty"`
-	// Echoed in the payload (客户端编号): tells two uploads of one request apart.
+	// Returned in the payload (客户端编号), to distinguish several uploads in one request.
 	ClientMutationID *string `json:"clientMutationId,omitempty"`
 }
 
-// What became of a file (报送结果). A refusal is an answer, not an error of the request.
+// The result of a filing (报送结果). A refusal is an answer, not an error of the request.
 type SubmitPayload struct {
 	// The moments of the past whose answers it changes (补录改变的时点), where it counts as received before the latest commit; null where it changes none.
 	BackDated *warehouse.Moments `json:"backDated,omitempty"`
-	// As the input had it (客户端编号).
+	// As in the input (客户端编号).
 	ClientMutationID *string `json:"clientMutationId,omitempty"`
 	// The file's name (文件名).
 	File string `json:"file"`
-	// What became of it (结果).
+	// The result (结果).
 	Status SubmitStatus `json:"status"`
-	// The submission (报送); null where the file was refused or only checked.
+	// The submission (报送); null if the file was refused or only checked.
 	Submission *warehouse.Submission `json:"submission,omitempty"`
 	// The kinds found in the file (报表种类).
 	Kinds []string `json:"kinds"`
 	// How many rows were loaded (入库行数).
 	Rows int `json:"rows"`
-	// How many were kept aside (隔离行数).
+	// How many were set aside (隔离行数).
 	Rejected int `json:"rejected"`
-	// The slices that this filing put in place of earlier ones (被替换的分片).
+	// The earlier slices that this filing replaced (被替换的分片).
 	Replaced []ReplacedSlice `json:"replaced"`
 	// Of a dry run, what would change in what counts now (变化), cell by cell; of very many rows their numbers alone, and the first 500.
 	Changes []FilingChange `json:"changes"`
 	// How many changes there are beyond these (未列出的变化数).
 	MoreChanges int `json:"moreChanges"`
-	// Headers of columns that were not stored (未采用的列), personal data among them.
+	// Headers of columns that were not stored (未采用的列), including personal data.
 	IgnoredColumns []string `json:"ignoredColumns"`
-	// What a person should look at (提醒).
+	// Warnings for a person to check (提醒).
 	Warnings []string `json:"warnings"`
-	// Every fault of the file (问题); empty where it was taken in without any.
+	// Every fault of the file (问题); empty if it was loaded without any.
 	Errors []jianfu.Fault `json:"errors"`
-	// The rows at fault as they stand in the file (有问题的行), each once, in its order; secret rows are not shown.
+	// The faulty rows, as in the file (有问题的行), each once, in order; secret rows are not shown.
 	FaultyRows []FaultyRow `json:"faultyRows"`
 }
 
@@ -381,19 +381,19 @@ type WithdrawInput struct {
 	Reason string `json:"reason"`
 	// Who withdraws it (撤回人).
 	WithdrawnBy *string `json:"withdrawnBy,omitempty"`
-	// Echoed in the payload (客户端编号).
+	// Returned in the payload (客户端编号).
 	ClientMutationID *string `json:"clientMutationId,omitempty"`
 }
 
-// What became of a withdrawal (撤回结果).
+// The result of a withdrawal (撤回结果).
 type WithdrawPayload struct {
-	// As the input had it (客户端编号).
+	// As in the input (客户端编号).
 	ClientMutationID *string `json:"clientMutationId,omitempty"`
 	// The submission, withdrawn (报送).
 	Submission *warehouse.Submission `json:"submission"`
 }
 
-// What became of a file (报送结果).
+// The result of a filing (报送结果).
 type SubmitStatus string
 
 const (
@@ -401,7 +401,7 @@ const (
 	SubmitStatusLoaded SubmitStatus = "LOADED"
 	// The same bytes were filed before: nothing changed (未变化).
 	SubmitStatusUnchanged SubmitStatus = "UNCHANGED"
-	// It has faults, and nothing of it is visible (不予接收).
+	// It has faults, and none of it was stored (不予接收).
 	SubmitStatusRefused SubmitStatus = "REFUSED"
 )
 
