@@ -121,7 +121,7 @@ func TestOfficesOfTotals(t *testing.T) {
 			r := d.fine(d.file(o.name, workbook(t, sheets{{"Sheet1", o.rows, o.merges}}), Options{}))
 			d.want(d.rows(statedTotals), o.want...)
 			for _, w := range r.Warnings {
-				if !strings.Contains(w.Text.EN, "kept as unknown") && !strings.Contains(w.Text.EN, "several units") && !strings.Contains(w.Text.EN, "hold no number") {
+				if !strings.Contains(w.Text.EN, "stored as unknown") && !strings.Contains(w.Text.EN, "several units") && !strings.Contains(w.Text.EN, "have no number") {
 					t.Errorf("warning: %+v", w)
 				}
 			}
