@@ -182,7 +182,7 @@ func newExecutionContext(
 var sources = []*ast.Source{
 	{Name: "../schema/annual.graphqls", Input: `extend type Query {
   """
-  Every figure of the office's yearly report, by name (年度总结): each with its comparison and the rows behind it. The numbers in
+  Every figure of the office's annual report, by name (年度总结), each with its comparison and its rows. The numbers in
   the descriptions are the figures' places in the report.
   """
   annualSummary(
@@ -194,14 +194,14 @@ var sources = []*ast.Source{
     knownAt: Int
   ): AnnualSummary
   """
-  What a year will come to, known through a month (全年推算). Never an actual: each method tells how far it was off in past years.
+  The projection of a year from its months up to a given one (全年推算). Never an actual figure: each method lists its errors in past years.
   """
   projection(
-    "A count that adds up over time (指标), such as ` + "`" + `meetings.held` + "`" + `."
+    "A count that can be summed over time (指标), such as ` + "`" + `meetings.held` + "`" + `."
     metric: String!
     "The year (年份)."
     year: Int!
-    "The last month that is known, 1 to 11 (截至月份)."
+    "The last known month, 1 to 11 (截至月份)."
     throughMonth: Int!
     "The warehouse as it was known at this moment (当时的数据)."
     asOf: DateTime
@@ -209,8 +209,8 @@ var sources = []*ast.Source{
     knownAt: Int
   ): Projection
   """
-  Whether a count is no more than in the year before (只减不增): for the whole city, or for each member of a dimension in the
-  directory's order. Where only some months of the year were filed, the same months are compared.
+  Whether a count is no higher than in the year before (只减不增): for the whole city, or for each member of a dimension in the
+  directory's order. If only some months of the year were filed, the same months are compared.
   """
   noIncrease(
     "A count (指标), such as ` + "`" + `meetings.held` + "`" + `."
@@ -227,7 +227,7 @@ var sources = []*ast.Source{
 }
 
 """
-The figures of the office's yearly report (年度总结). A figure of one year is compared with the year before.
+The figures of the office's annual report (年度总结). A figure of one year is compared with the year before.
 """
 type AnnualSummary {
   "The year (年份)."
@@ -238,19 +238,19 @@ type AnnualSummary {
   commit: Int!
   "1. Kinds of problems with the style of writing (文风问题种类)."
   writingProblemKinds: Value!
-  "2. How many citywide meetings of its own system a department may hold in a year (系统会议上限); null where none is set."
+  "2. The limit on citywide meetings that a department may hold for its own system in a year (系统会议上限); null if none is set."
   systemMeetingCap: Threshold
   "2. Departments that held more (超上限单位)."
   departmentsOverCap: Value!
-  "3. How long a meeting may last (会议时长上限); null where none is set."
+  "3. The limit on the length of a meeting (会议时长上限); null if none is set."
   meetingHourLimit: Threshold
   "3. Meetings that lasted longer (超时会议)."
   overlongMeetings: Value!
-  "4. How many working days ahead a meeting must be asked for (会议提前请示); null where none is set."
+  "4. How many working days ahead approval for a meeting must be requested (会议提前请示); null if none is set."
   meetingLeadDays: Threshold
-  "4. The share of meetings that were asked for in time (提前请示达标率)."
+  "4. The share of meetings for which approval was requested in time (提前请示达标率)."
   leadTimeCompliance: Value!
-  "5. Meetings held (召开会议), against the year before."
+  "5. Meetings held (召开会议), compared with the year before."
   meetingsHeld: Value!
   "6. Inspections planned over the three years up to the year (三年计划督查检查考核)."
   inspectionsPlannedThreeYears: Value!
@@ -270,11 +270,11 @@ type AnnualSummary {
   appsCleared: Value!
   "12. Work chat groups cleared (清理工作群)."
   groupsCleared: Value!
-  "13. The share of apps found that were cleared (政务应用程序清理率)."
+  "13. The share of the apps found that were cleared (政务应用程序清理率)."
   appClearanceRate: Value!
-  "13. The share of chat groups found that were cleared (工作群清理率)."
+  "13. The share of the chat groups found that were cleared (工作群清理率)."
   groupClearanceRate: Value!
-  "13. The share of both together (合并清理率): all cleared of all found, no average of rates."
+  "13. The share of both together (合并清理率): all cleared of all found, not an average of rates."
   combinedClearanceRate: Value!
   "11. Apps cleared over the three years (三年清理政务应用程序)."
   appsClearedThreeYears: Value!
@@ -284,7 +284,7 @@ type AnnualSummary {
   combinedClearanceRateThreeYears: Value!
   "15. Meetings up to the end of November, or of the last month filed before it (截至11月召开会议)."
   meetingsToDate: Value!
-  "16. What the year's meetings are expected to come to, and the reduction that would be (预计全年减少)."
+  "16. The projected number of meetings in the year, and the resulting reduction (预计全年减少)."
   expectedReduction: Projection
   "17. Coordinating bodies handled (议事协调机构办理)."
   bodiesHandled: Value!
@@ -294,20 +294,20 @@ type AnnualSummary {
   bodiesAdjusted: Value!
   "20. Bodies abolished (撤销机构)."
   bodiesAbolished: Value!
-  "21. Bodies standing at the year's end (现有机构)."
+  "21. Bodies that exist at the end of the year (现有机构)."
   bodiesTotal: Value!
-  "22. How many pages a policy document may have (政策性文件页数上限); null where none is set."
+  "22. The page limit of policy documents (政策性文件页数上限); null if none is set."
   policyPageLimit: Threshold
-  "22. Policy documents that have more (超页数政策性文件)."
+  "22. Policy documents over the page limit (超页数政策性文件)."
   policyOverLength: Value!
-  "Whether meetings did not increase, last year and in the year (会议只减不增)."
+  "Whether meetings did not increase, in the year before and in the year (会议只减不增)."
   meetingsNoIncrease: [NoIncreaseCheck!]!
-  "Caveats on any of the figures (提示): missing filings, rows kept aside, rows that do not say whether they count."
+  "Caveats on any of the figures (提示): missing filings, rows set aside, rows that do not say whether they count."
   notices: [Notice!]!
 }
 
 """
-What a year is expected to come to (全年推算). It says through which month it knows, and how far each method was off before.
+The projection of a year (全年推算), with the last known month and each method's errors in past years.
 """
 type Projection {
   "The metric's name (指标)."
@@ -316,75 +316,75 @@ type Projection {
   metricInfo: Metric!
   "The year (年份)."
   year: Int!
-  "The last month that is known (截至月份)."
+  "The last known month (截至月份)."
   throughMonth: Int!
-  "The months that are known (已知数), against the same months of the year before."
+  "The known months (已知数), compared with the same months of the year before."
   actual: Value!
   "The whole year before (上年全年)."
   lastYear: Value!
-  "What each method says (各方法推算)."
+  "The projection by each method (各方法推算)."
   methods: [Projected!]!
-  "Caveats on what was counted (提示): missing filings, rows kept aside."
+  "Caveats on what was counted (提示): missing filings, rows set aside."
   notices: [Notice!]!
 }
 
 """
-What one method says that a year will come to (推算结果).
+The projection of a year by one method (推算结果).
 """
 type Projected {
   "The method (方法)."
   method: ProjectionMethod!
   "The method for people (方法名称)."
-  label("The language (语言); that of the request where it is not named." lang: Language): String!
-  "What the year will come to, as a whole number (推算数)."
+  label("The language (语言); by default that of the request." lang: Language): String!
+  "The projected amount, a whole number (推算数)."
   amount: Decimal
-  "The change against the whole year before in percent, two decimals, half up (预计增减百分比)."
+  "The change from the whole year before in percent, rounded half up to two decimals (预计增减百分比)."
   changePercent: Decimal
-  "Why nothing can be said (缺失原因)."
+  "Why there is no projection (缺失原因)."
   missing: Missing
-  "What the method would have said of past years from the same month, the newest first (往年验证)."
+  "The method's projections of past years from the same month, newest first (往年验证)."
   past: [PastProjection!]!
 }
 
 """
-A way to say what a year will come to from its first months (推算方法).
+A method of projecting a year from its first months (推算方法).
 """
 enum ProjectionMethod {
-  "What was counted, and what the approved plan has for the months left (按计划余量)."
+  "The actual count, plus the approved plan for the remaining months (按计划余量)."
   PLAN_REMAINDER
-  "What was counted, and last year's months left scaled by this year's pace (按上年后几个月)."
+  "The actual count, plus last year's remaining months scaled by this year's pace (按上年后几个月)."
   LAST_YEAR_SCALED
-  "What was counted, at the same pace to the year's end (按月均)."
+  "The actual count, extrapolated at the same pace to the end of the year (按月均)."
   RUN_RATE
 }
 
 """
-What a method would have said of a past year, and what came (往年验证).
+A method's projection of a past year, and the actual figure (往年验证).
 """
 type PastProjection {
   "The year (年份)."
   year: Int!
-  "What the method would have said (推算数)."
+  "The projected amount (推算数)."
   projected: Decimal!
-  "What came (实际数)."
+  "The actual amount (实际数)."
   actual: Decimal!
-  "How far it was off, in percent of what came (误差百分比)."
+  "The error in percent of the actual amount (误差百分比)."
   errorPercent: Decimal!
 }
 
 """
-A count of one scope held against the year before (只减不增).
+A count of one scope compared with the year before (只减不增).
 """
 type NoIncreaseCheck {
-  "The months compared (时间): the year, or what of it was filed."
+  "The months compared (时间): the year, or the part of it that was filed."
   period: Period!
   "The scope, in the order of ` + "`" + `by` + "`" + ` (分组); empty for the whole city."
   group: [Member!]!
   "The figure with its comparison (数)."
   value: Value!
-  "Whether it is no more than before (是否做到); null where either side is missing."
+  "Whether it is no higher than before (是否做到); null if either side is missing."
   met: Boolean
-  "Caveats on either side (提示): missing filings, rows kept aside."
+  "Caveats on either side (提示): missing filings, rows set aside."
   notices: [Notice!]!
 }
 `, BuiltIn: false},
@@ -402,20 +402,20 @@ type NoIncreaseCheck {
   """
   calibers: [Caliber!]!
   """
-  The dated settings in force on a day (阈值).
+  The settings in force on a day (阈值).
   """
-  thresholds("The day (日期); today where it is not given." on: Date): [Threshold!]!
+  thresholds("The day (日期); today by default." on: Date): [Threshold!]!
 }
 
 """
-Which metrics (指标筛选). All that is given must hold.
+Selects metrics (指标筛选). All given conditions must hold.
 """
 input MetricFilter {
   "These names (指标名). An unknown one is an error with the nearest names."
   names: [String!]
-  "Names that begin so (前缀), such as ` + "`" + `meetings.` + "`" + `."
+  "A prefix of the name (前缀), such as ` + "`" + `meetings.` + "`" + `."
   prefix: String
-  "How the figures of periods belong together (类型)."
+  "How figures of several periods combine (类型)."
   kind: MetricKind
   "Metrics that count this kind of filing (报表种类)."
   source: Kind
@@ -424,35 +424,35 @@ input MetricFilter {
 }
 
 """
-One named measure with one definition (指标).
+A named measure with one definition (指标).
 """
 type Metric {
   "Its name (指标名), such as ` + "`" + `meetings.held` + "`" + `."
   name: String!
   "Its name for people (名称), such as 召开会议."
-  label("The language (语言); that of the request where it is not named." lang: Language): String!
+  label("The language (语言); by default that of the request." lang: Language): String!
   "What is counted (单位), such as 次; null for a rate."
   unit: String
-  "How the figures of several periods belong together (类型)."
+  "How figures of several periods combine (类型)."
   kind: MetricKind!
-  "Which way is the better one (方向)."
+  "Which direction is better (方向)."
   direction: Direction!
   "What it counts, in words (定义)."
-  definition("The language (语言); that of the request where it is not named." lang: Language): String!
-  "The caliber it is counted under unless another is named (默认口径); null where calibers change nothing."
+  definition("The language (语言); by default that of the request." lang: Language): String!
+  "The default caliber (默认口径); null if calibers do not affect it."
   caliber: String
-  "The calibers it can be counted under (口径)."
+  "The calibers that it can be counted by (口径)."
   calibers: [Caliber!]!
-  "The SQL that counts it, over the current year (语句)."
+  "The SQL that counts it, for the current year (语句)."
   sql: String!
-  "By what it can be broken down (维度)."
+  "The dimensions by which it can be broken down (维度)."
   dimensions: [Dimension!]!
   "The kinds of filing that it counts (报表种类)."
   source: [Kind!]!
 }
 
 """
-How the figures of several periods belong together (指标类型).
+How figures of several periods combine (指标类型).
 """
 enum MetricKind {
   "Counted over the period by a date; periods add up (流量)."
@@ -470,7 +470,7 @@ enum MetricKind {
 }
 
 """
-Which way of a metric is the better one (方向).
+Which direction of a metric is better (方向).
 """
 enum Direction {
   "Fewer is better (越少越好)."
@@ -485,11 +485,11 @@ enum Direction {
 A property by which figures are broken down (维度).
 """
 type Dimension {
-  "Its name (维度名), as ` + "`" + `by` + "`" + ` and ` + "`" + `is` + "`" + ` take it."
+  "Its name (维度名), as used in ` + "`" + `by` + "`" + ` and ` + "`" + `is` + "`" + `."
   name: String!
   "Its name for people (名称)."
-  label("The language (语言); that of the request where it is not named." lang: Language): String!
-  "Its values as filed (取值), for pickers: in the directory's order, else by name."
+  label("The language (语言); by default that of the request." lang: Language): String!
+  "Its filed values (取值), for pickers: in the directory's order if they are in it, else by name."
   members(
     "A part of the value or its name (关键词)."
     search: String
@@ -505,15 +505,15 @@ type Caliber {
   "Its name (口径名)."
   name: String!
   "Its name for people (名称)."
-  label("The language (语言); that of the request where it is not named." lang: Language): String!
+  label("The language (语言); by default that of the request." lang: Language): String!
   "What it counts, in words (定义)."
-  definition("The language (语言); that of the request where it is not named." lang: Language): String!
-  "The rule by the day it began (版本)."
+  definition("The language (语言); by default that of the request." lang: Language): String!
+  "Its versions, by the first day of each (版本)."
   versions: [CaliberVersion!]!
 }
 
 """
-A caliber from a day on (口径版本).
+A version of a caliber, valid from a day on (口径版本).
 """
 type CaliberVersion {
   "From this day (起)."
@@ -525,16 +525,16 @@ type CaliberVersion {
 }
 
 """
-A dated setting (阈值), such as the page limit of policy documents: places and years differ.
+A setting with a start date (阈值), such as the page limit of policy documents: it differs between places and years.
 """
 type Threshold {
   "Its name (阈值名)."
   name: String!
   "Its name for people (名称)."
-  label("The language (语言); that of the request where it is not named." lang: Language): String!
+  label("The language (语言); by default that of the request." lang: Language): String!
   "The setting (数值)."
   value: Decimal!
-  "What it is counted in (单位); empty for a share."
+  "Its unit (单位); empty for a share."
   unit: String!
   "In force from this day (起)."
   from: Date!
@@ -544,16 +544,16 @@ type Threshold {
 `, BuiltIn: false},
 	{Name: "../schema/check.graphqls", Input: `extend type Query {
   """
-  What the office looks for in what was filed (核查), an office's own checks among them. ` + "`" + `findings` + "`" + ` gives what each found.
+  The checks of filings (核查), including the office's own. ` + "`" + `findings` + "`" + ` returns the results of each.
   """
   checks: [Check!]!
   """
-  What a check found (核查结果), any check of ` + "`" + `checks` + "`" + ` by its name. An unknown name is an error with the nearest names.
+  The findings of a check (核查结果), given its name in ` + "`" + `checks` + "`" + `. An unknown name is an error with the nearest names.
   """
   findings(
     "The check's name (核查名)."
     check: String!
-    "The days looked at (时间)."
+    "The days to check (时间)."
     period: Period!
     "The warehouse as it was known at this moment (当时的数据)."
     asOf: DateTime
@@ -561,25 +561,25 @@ type Threshold {
     knownAt: Int
     "At most this many, 1 to 100 (每页条数)."
     first: Int = 20
-    "Read on after this place (从此处继续)."
+    "Continue after this position (从此处继续)."
     after: Cursor
   ): FindingConnection!
 }
 
 """
-One thing that the office looks for in what was filed (核查).
+A check of filings (核查).
 """
 type Check {
   "Its name (核查名)."
   name: String!
   "Its name for people (名称)."
-  label("The language (语言); that of the request where it is not named." lang: Language): String!
+  label("The language (语言); by default that of the request." lang: Language): String!
   "What it looks for, in words (定义)."
-  definition("The language (语言); that of the request where it is not named." lang: Language): String!
+  definition("The language (语言); by default that of the request." lang: Language): String!
   "The kinds of filing that its findings point to (报表种类)."
   kinds: [Kind!]!
-  "Its SQL over a period, to be run as it stands (语句)."
-  sql("The days looked at (时间); the current year where it is not given." period: Period): String!
+  "Its SQL for a period, ready to run (语句)."
+  sql("The days to check (时间); the current year by default." period: Period): String!
 }
 
 """
@@ -588,55 +588,55 @@ A page of findings (核查结果).
 type FindingConnection {
   "The findings, in the order of their day and unit (核查结果)."
   nodes: [Finding!]!
-  "The same, each with its place in the list (条目)."
+  "The same, each with its position in the list (条目)."
   edges: [FindingEdge!]!
-  "Where the page ends (分页)."
+  "The position of the page (分页)."
   pageInfo: PageInfo!
-  "How many there are in all (总数)."
+  "The total number (总数)."
   totalCount: Int!
-  "Caveats on what was looked through (提示): missing filings, rows kept aside."
+  "Caveats on what was checked (提示): missing filings, rows set aside."
   notices: [Notice!]!
 }
 
 """
-One entry of a page, with its place (条目).
+One entry of a page, with its position (条目).
 """
 type FindingEdge {
-  "Its place, to read on after (游标)."
+  "Its position, to continue after (游标)."
   cursor: Cursor!
   "The entry (核查结果)."
   node: Finding!
 }
 
 """
-One thing that a check found (核查结果).
+One result of a check (核查结果).
 """
 type Finding {
   "The check's name (核查名)."
   check: String!
   "The check in full (核查说明)."
   checkInfo: Check!
-  "The day it is of (日期); the period's last for what stands at its end."
+  "Its day (日期); the last day of the period for what exists at the end of it."
   day: Date!
-  "The unit's code (单位编码); null where none is to be named."
+  "The unit's code (单位编码); null if no unit is concerned."
   department: String
   "The unit in full (单位)."
   departmentInfo: Department
   "What was found (对象), such as a meeting's name."
   subject: String!
   "What is wrong with it, in words (说明)."
-  detail("The language (语言); that of the request where it is not named." lang: Language): String!
-  "Person hours that could be saved (可省人时); null where the check tells none."
+  detail("The language (语言); by default that of the request." lang: Language): String!
+  "Person hours that could be saved (可省人时); null if the check has none."
   saving: Decimal
-  "Whether a rectification has closed it out (是否销号); null where none was opened for it."
+  "Whether a rectification has closed it (是否销号); null if none was opened for it."
   closedOut: Boolean
   "The number of that rectification (整改编号)."
   rectification: String
-  "The filed rows that it points to, in the order of their filing (明细)."
+  "Its filed rows, in the order of filing (明细)."
   records(
     "At most this many, 1 to 100 (每页条数)."
     first: Int = 20
-    "Read on after this place (从此处继续)."
+    "Continue after this position (从此处继续)."
     after: Cursor
   ): FiledRecordConnection!
 }
@@ -656,13 +656,13 @@ type Finding {
     knownAt: Int
   ): [Department!]!
   """
-  The deputy mayors' lines, in the directory's order (分管战线).
+  The deputy mayors' portfolios, in the directory's order (分管战线).
   """
   portfolios("The directory as it was known at this moment (当时的名录)." asOf: DateTime, "What the warehouse knew by this commit (提交号)." knownAt: Int): [Portfolio!]!
 }
 
 """
-A bureau or county that files (报送单位), as its newest entry in the directory has it.
+A bureau or county that files (报送单位), with its newest entry in the directory.
 """
 type Department {
   "Its code (单位编码)."
@@ -673,16 +673,16 @@ type Department {
   shortName: String
   "Its type (单位类型), such as 市直部门 or 县（市）区."
   type: String!
-  "The deputy mayor's line it belongs to (分管战线)."
+  "Its portfolio (分管战线)."
   portfolio: String
   "The deputy mayor (分管领导)."
   leader: String
-  "All its entries, by the day each began (历次登记)."
+  "All its entries, by first day (历次登记)."
   versions: [DepartmentVersion!]!
 }
 
 """
-What the directory says of a unit between two days (单位登记).
+An entry of a unit in the directory, valid between two days (单位登记).
 """
 type DepartmentVersion {
   "The full name (单位名称)."
@@ -691,18 +691,18 @@ type DepartmentVersion {
   shortName: String
   "The type (单位类型)."
   type: String!
-  "The deputy mayor's line (分管战线)."
+  "The portfolio (分管战线)."
   portfolio: String
   "The deputy mayor (分管领导)."
   leader: String
-  "The first day (启用日期); null for always."
+  "The first day (启用日期); null if unlimited."
   from: Date
-  "The last day (停用日期); null while it lasts."
+  "The last day (停用日期); null if still valid."
   through: Date
 }
 
 """
-A deputy mayor's line (分管战线).
+A deputy mayor's portfolio (分管战线).
 """
 type Portfolio {
   "Its name (名称)."
@@ -715,9 +715,9 @@ type Portfolio {
 `, BuiltIn: false},
 	{Name: "../schema/filing.graphqls", Input: `extend type Query {
   """
-  Which unit was to file which kind for which period, and what came (报送情况): by unit in the directory's order, kind and period.
-  A filing is owed once its period has ended; who owes what is said by the catalogue's obligations. What came before that, or
-  from a unit that does not owe it, is listed too and is not owed.
+  Which filings were due from which units, and which were received (报送情况), by unit in the directory's order, kind and period.
+  A filing is owed once its period has ended, as the catalogue's obligations specify. Filings that were received before that, or
+  from a unit without the obligation, are also listed, as not owed.
   """
   filings(
     "The months (时间)."
@@ -726,7 +726,7 @@ type Portfolio {
     departments: [String!]
     "Only these kinds (报表种类)."
     kinds: [Kind!]
-    "Only filings that stand so (状态)."
+    "Only filings with these statuses (状态)."
     statuses: [FilingStatus!]
     "The warehouse as it was known at this moment (当时的数据)."
     asOf: DateTime
@@ -734,16 +734,16 @@ type Portfolio {
     knownAt: Int
     "At most this many, 1 to 100 (每页条数)."
     first: Int = 20
-    "Read on after this place (从此处继续)."
+    "Continue after this position (从此处继续)."
     after: Cursor
   ): FilingConnection!
   """
-  The totals that units stated (统计汇总表) held against their records (对账), month by month and unit by unit.
+  The totals that units stated (统计汇总表), compared with their records (对账), by month and unit.
   """
   reconciliation(
     "The months (时间)."
     period: Period!
-    "Only totals that differ from the records (只看不符); otherwise all that were stated."
+    "Only totals that differ from the records (只看不符); otherwise all stated totals."
     onlyDifferences: Boolean = true
     "The warehouse as it was known at this moment (当时的数据)."
     asOf: DateTime
@@ -751,7 +751,7 @@ type Portfolio {
     knownAt: Int
     "At most this many, 1 to 100 (每页条数)."
     first: Int = 20
-    "Read on after this place (从此处继续)."
+    "Continue after this position (从此处继续)."
     after: Cursor
   ): DifferenceConnection!
 }
@@ -762,26 +762,26 @@ A page of expected filings (报送情况).
 type FilingConnection {
   "The filings (报送)."
   nodes: [Filing!]!
-  "The same, each with its place in the list (条目)."
+  "The same, each with its position in the list (条目)."
   edges: [FilingEdge!]!
-  "Where the page ends (分页)."
+  "The position of the page (分页)."
   pageInfo: PageInfo!
-  "How many there are in all (总数)."
+  "The total number (总数)."
   totalCount: Int!
 }
 
 """
-One entry of a page, with its place (条目).
+One entry of a page, with its position (条目).
 """
 type FilingEdge {
-  "Its place, to read on after (游标)."
+  "Its position, to continue after (游标)."
   cursor: Cursor!
   "The entry (报送)."
   node: Filing!
 }
 
 """
-What a unit was to file of a kind for a period, or filed unasked, and what came of it (应报报表).
+A filing that was due from a unit for a period, or that was filed without an obligation (应报报表).
 """
 type Filing {
   "The unit's code (单位编码)."
@@ -790,45 +790,45 @@ type Filing {
   departmentInfo: Department
   "The kind of filing (报表种类)."
   kind: Kind!
-  "The month, or the quarter, half or year that is owed (时间段)."
+  "The month, or the quarter, half or year of the obligation (时间段)."
   month: Period!
   "Whether the unit owes it and the period has ended (应报): what the metrics filings.* count."
   owed: Boolean!
-  "How it stands (状态)."
+  "Its status (状态)."
   status: FilingStatus!
   "Whether the first filing came after its due day (是否逾期), corrected later or not."
   late: Boolean!
-  "The first moment that is late (逾期起点); null where it is not owed."
+  "The moment from which it is late (逾期起点); null if it is not owed."
   dueBefore: DateTime
-  "When the first filing came (首次接收); null where none did."
+  "When the first filing was received (首次接收); null if none was."
   firstReceived: DateTime
-  "When the filing that counts came (现行接收); null where none did."
+  "When the filing that counts was received (现行接收); null if none was."
   lastReceived: DateTime
   "How many rows count (行数)."
   rows: Int!
-  "The submission that counts (现行报送编号); null where none came."
+  "The submission that counts (现行报送编号); null if there is none."
   submission: ID
 }
 
 """
-How an expected filing stands (报送状态).
+The status of a filing (报送状态).
 """
 enum FilingStatus {
-  "It came in time, with rows (已报)."
+  "Received in time, with rows (已报)."
   RECEIVED
-  "It came in time and says that there was nothing (零报告)."
+  "Received in time, stating that there was nothing (零报告)."
   NIL
-  "It came after its due day (逾期)."
+  "Received after its due day (逾期)."
   LATE
-  "It came in time and said that there was nothing, and its rows came after the due day (逾期补报)."
+  "Received in time, stating that there was nothing, with rows filed after the due day (逾期补报)."
   COMPLETED_LATE
-  "It was filed again (已更正)."
+  "Filed again (已更正)."
   CORRECTED
-  "It did not come (未报)."
+  "Not received (未报)."
   MISSING
-  "It came before its period had ended, and nothing has since (期未满就报): it is provisional until then."
+  "Received before the end of its period, and not since (期未满就报): provisional until then."
   EARLY
-  "The unit does not owe it (没有任务而报)."
+  "Filed without an obligation (没有任务而报)."
   UNEXPECTED
 }
 
@@ -838,19 +838,19 @@ A page of stated totals (对账结果).
 type DifferenceConnection {
   "The totals (汇总数)."
   nodes: [Difference!]!
-  "The same, each with its place in the list (条目)."
+  "The same, each with its position in the list (条目)."
   edges: [DifferenceEdge!]!
-  "Where the page ends (分页)."
+  "The position of the page (分页)."
   pageInfo: PageInfo!
-  "How many there are in all (总数)."
+  "The total number (总数)."
   totalCount: Int!
 }
 
 """
-One entry of a page, with its place (条目).
+One entry of a page, with its position (条目).
 """
 type DifferenceEdge {
-  "Its place, to read on after (游标)."
+  "Its position, to continue after (游标)."
   cursor: Cursor!
   "The entry (汇总数)."
   node: Difference!
@@ -878,7 +878,7 @@ type Difference {
   record: FiledRecord!
   "What else is known: of records with the rows (核对数)."
   counted: Value!
-  "Stated less counted (差额); null where nothing could be counted."
+  "Stated minus counted (差额); null if nothing could be counted."
   gap: Decimal
 }
 
@@ -898,7 +898,7 @@ enum Against {
 `, BuiltIn: false},
 	{Name: "../schema/kind.graphqls", Input: `extend type Query {
   """
-  The kinds of filing and their columns (报表种类): what a spreadsheet may hold, under which headers.
+  The kinds of filing and their columns (报表种类): what a spreadsheet may contain, under which headers.
   """
   kinds: [FilingKind!]!
 }
@@ -910,9 +910,9 @@ type FilingKind {
   "Its identifier (标识)."
   kind: Kind!
   "Its name for people (名称)."
-  label("The language (语言); that of the request where it is not named." lang: Language): String!
-  "What is filed with it (说明)."
-  description("The language (语言); that of the request where it is not named." lang: Language): String!
+  label("The language (语言); by default that of the request." lang: Language): String!
+  "Its description (说明)."
+  description("The language (语言); by default that of the request." lang: Language): String!
   "The view of its rows in SQL, and the first part of its metrics' names (视图名)."
   plural: String!
   "Its columns, in the order of the blank form (列)."
@@ -923,73 +923,71 @@ type FilingKind {
 One column of a kind of filing (列).
 """
 type FilingColumn {
-  "The name of the record's field that is read from it (字段名)."
+  "The name of the record's field (字段名)."
   name: String!
-  "What people call it (名称)."
+  "Its name for people (名称)."
   label: String!
   "The header on the blank form (表头)."
   header: String!
-  "Other headers under which it is found (表头别名)."
+  "Other recognised headers (表头别名)."
   aliases: [String!]!
   "Whether every row needs it (是否必填)."
   required: Boolean!
-  "What goes in (填写说明)."
-  description("The language (语言); that of the request where it is not named." lang: Language): String!
+  "How to fill it in (填写说明)."
+  description("The language (语言); by default that of the request." lang: Language): String!
 }
 `, BuiltIn: false},
 	{Name: "../schema/measure.graphqls", Input: `extend type Query {
   """
-  The one way to numbers (取数): metrics over a period, compared, broken down, as a trend. Reports, the command line and
-  ` + "`" + `/measure.csv` + "`" + ` ask the same question. Several ` + "`" + `measure` + "`" + ` fields of one operation that differ in nothing but their metrics are
-  answered together.
+  Measures metrics over a period (取数): compared, broken down, or as a trend. Reports, the command line and ` + "`" + `/measure.csv` + "`" + ` use the
+  same query. Several ` + "`" + `measure` + "`" + ` fields of one operation that differ only in their metrics are answered together.
   """
   measure("What to measure (取数条件)." input: MeasureInput!): Measurement
   """
-  Several questions at once (取数), at most 50: each has its answer or the reason why it has none, so that one misspelt name leaves the others.
+  Several queries at once (取数), at most 50: each has an answer or a reason why it has none, so that one misspelt name does not affect the others.
   """
   measurements("What to measure (各项取数条件)." inputs: [MeasureInput!]!): [MeasurementResult!]
   """
-  What there is (数据范围): the periods of which each kind of filing has rows that count.
+  The extent of the data (数据范围): the periods for which each kind of filing has rows that count.
   """
   dataExtent("The warehouse as it was known at this moment (当时的数据)." asOf: DateTime, "What the warehouse knew by this commit (提交号)." knownAt: Int): DataExtent!
   """
-  One figure again by its id (追溯): a measurement of one row with one value, from which its records, its SQL and its submissions
-  can be asked for.
+  A figure, found by its id (追溯): a measurement with one row and one value, with its records, its SQL and its submissions.
   """
-  trace("The id of a figure (数的编号), as ` + "`" + `Value.trace` + "`" + ` and the annexes of reports give it." id: String!): Measurement
+  trace("The id of a figure (数的编号), from ` + "`" + `Value.trace` + "`" + ` or the annex of a report." id: String!): Measurement
 }
 
 """
-The answer to one of several questions (取数结果), or why it has none.
+The answer to one of several queries (取数结果), or why there is none.
 """
 union MeasurementResult = Measurement | Refusal
 
 """
-Why a question has no answer (不能回答的原因).
+Why a query has no answer (不能回答的原因).
 """
 type Refusal {
   "The kind of error (错误代码)."
   code: ErrorCode!
   "What is wrong and what to do (说明)."
-  message("The language (语言); that of the request where it is not named." lang: Language): String!
-  "The nearest known names (相近的名称), where a name was unknown."
+  message("The language (语言); by default that of the request." lang: Language): String!
+  "The nearest known names (相近的名称), if a name was unknown."
   near: [String!]!
 }
 
 """
-What there is in the warehouse (数据范围).
+The extent of the data in the warehouse (数据范围).
 """
 type DataExtent {
-  "Each kind of filing of which there are rows that count (各类报表)."
+  "Each kind of filing with rows that count (各类报表)."
   kinds: [KindExtent!]!
-  "The latest submission (最近一次报送); null where there is none."
+  "The latest submission (最近一次报送); null if there is none."
   submission: ID
   "When it was loaded (入库时间)."
   loadedAt: DateTime
 }
 
 """
-The periods of which a kind of filing has rows (一类报表的数据范围).
+The periods for which a kind of filing has rows (一类报表的数据范围).
 """
 type KindExtent {
   "The kind of filing (报表种类)."
@@ -1003,10 +1001,10 @@ type KindExtent {
 }
 
 """
-One question (取数条件). Only ` + "`" + `metrics` + "`" + ` and ` + "`" + `period` + "`" + ` are needed.
+A query (取数条件). Only ` + "`" + `metrics` + "`" + ` and ` + "`" + `period` + "`" + ` are required.
 """
 input MeasureInput {
-  "Names from the catalogue (指标), such as ` + "`" + `meetings.held` + "`" + `; values stand in this order."
+  "Names from the catalogue (指标), such as ` + "`" + `meetings.held` + "`" + `; values are in this order."
   metrics: [String!]!
   "The months counted (时间)."
   period: Period!
@@ -1014,7 +1012,7 @@ input MeasureInput {
   compareTo: Comparison
   "Compare with these periods instead (与指定时间比较), such as ` + "`" + `2022` + "`" + ` or ` + "`" + `[\"2022\", \"2021\"]` + "`" + `; at most 10."
   against: [Period!]
-  "Break down by these dimensions (分组): ` + "`" + `department` + "`" + `, ` + "`" + `portfolio` + "`" + `, ` + "`" + `department_type` + "`" + `, ` + "`" + `leader` + "`" + `, and each kind's own, such as ` + "`" + `form` + "`" + ` or ` + "`" + `platform` + "`" + `. Groups stand in the directory's order."
+  "Break down by these dimensions (分组): ` + "`" + `department` + "`" + `, ` + "`" + `portfolio` + "`" + `, ` + "`" + `department_type` + "`" + `, ` + "`" + `leader` + "`" + `, and each kind's own, such as ` + "`" + `form` + "`" + ` or ` + "`" + `platform` + "`" + `. Groups are in the directory's order."
   by: [String!]
   "One row for each month, quarter, half or year of the period (趋势)."
   grain: Grain
@@ -1022,16 +1020,16 @@ input MeasureInput {
   cumulative: Boolean
   "Count only these (范围)."
   where: MeasureFilter
-  "The rule of what counts (口径); ` + "`" + `reduction` + "`" + ` where it is not named. Both sides of a comparison use it."
+  "The rule of what counts (口径); ` + "`" + `reduction` + "`" + ` by default. Both sides of a comparison use it."
   caliber: String
-  "The warehouse as it was known at this moment (当时口径的数据); now where it is not named."
+  "The warehouse as it was known at this moment (当时口径的数据); now by default."
   asOf: DateTime
   "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
   knownAt: Int
 }
 
 """
-Which rows count (范围). Fields that are not given do not narrow.
+Selects the rows to count (范围). Omitted fields do not narrow the selection.
 """
 input MeasureFilter {
   "Codes of units (单位编码)."
@@ -1043,12 +1041,12 @@ input MeasureFilter {
 }
 
 """
-Admits rows whose dimension has one of the values (条件).
+Selects rows whose dimension has one of the values (条件).
 """
 input EqualsInput {
   "The dimension's name (维度), such as ` + "`" + `form` + "`" + `."
   dimension: String!
-  "The values admitted (取值); of a yes/no dimension 是 or 否."
+  "The values (取值); for a yes/no dimension 是 or 否."
   in: [String!]!
 }
 
@@ -1077,7 +1075,7 @@ enum Grain {
 }
 
 """
-The answer to a question (取数结果).
+The answer to a query (取数结果).
 """
 type Measurement {
   "The commit by which the warehouse knew (提交号): asked with it as ` + "`" + `knownAt` + "`" + `, the same comes out whatever was filed since."
@@ -1086,32 +1084,32 @@ type Measurement {
   period: Period!
   "The same, with its name and its days (时间说明)."
   periodInfo: PeriodInfo!
-  "What the whole period is compared with (比较时间); null where nothing is."
+  "The period that the whole period is compared with (比较时间); null if there is none."
   comparedTo: Period
   "The same, with its name and its days (比较时间说明)."
   comparedToInfo: PeriodInfo
-  "One row for each bucket and group; one in all without ` + "`" + `grain` + "`" + ` and ` + "`" + `by` + "`" + ` (结果行)."
+  "One row for each bucket and group; a single row without ` + "`" + `grain` + "`" + ` and ` + "`" + `by` + "`" + ` (结果行)."
   rows(
     "At most this many, 1 to 10,000 (每页行数)."
     first: Int = 100
-    "Read on after this place (从此处继续)."
+    "Continue after this position (从此处继续)."
     after: Cursor
   ): RowConnection!
-  "The figures of the same question without ` + "`" + `by` + "`" + ` (合计): one row for each bucket. A rate is counted of its parts, never of other rates."
+  "The figures of the same query without ` + "`" + `by` + "`" + ` (合计): one row for each bucket. A rate is calculated from its parts, never from other rates."
   totals: [Row!]!
-  "The metrics (指标), in the order of the question."
+  "The metrics (指标), in the order of the query."
   metrics: [Metric!]!
   "The dimensions of ` + "`" + `by` + "`" + ` (维度), in its order."
   dimensions: [Dimension!]!
-  "The same question as a file (下载): csv, xlsx, parquet."
+  "The same query as a file (下载): csv, xlsx, parquet."
   downloads: [Download!]!
   "The rule of what counted (口径), on both sides of a comparison."
   caliber: Caliber!
-  "The version of that rule in force at the period's end (口径版本), which was used."
+  "The version of that rule that was used (口径版本): the one in force at the end of the period."
   caliberVersion: CaliberVersion!
-  "Caveats (提示): missing filings, rows kept aside, rows that do not say whether they count."
+  "Caveats (提示): missing filings, rows set aside, rows that do not say whether they count."
   notices: [Notice!]!
-  "How the figures were got (数据来源)."
+  "How the figures were computed (数据来源)."
   lineage: Lineage!
 }
 
@@ -1122,12 +1120,12 @@ type PeriodInfo {
   "Its short form (写法), such as ` + "`" + `2023-Q3` + "`" + `."
   value: Period!
   "Its name for people (名称), such as 2023年第三季度."
-  label("The language (语言); that of the request where it is not named." lang: Language): String!
+  label("The language (语言); by default that of the request." lang: Language): String!
   "Its first day (起)."
   from: Date!
   "Its last day (止)."
   through: Date!
-  "How many months it has (月数)."
+  "The number of months (月数)."
   months: Int!
 }
 
@@ -1137,19 +1135,19 @@ A page of rows (结果行).
 type RowConnection {
   "The rows, in order of time and then of the directory (行)."
   nodes: [Row!]!
-  "The same, each with its place in the list (条目)."
+  "The same, each with its position in the list (条目)."
   edges: [RowEdge!]!
-  "Where the page ends (分页)."
+  "The position of the page (分页)."
   pageInfo: PageInfo!
-  "How many rows there are in all (总行数)."
+  "The total number of rows (总行数)."
   totalCount: Int!
 }
 
 """
-One entry of a page, with its place (条目).
+One entry of a page, with its position (条目).
 """
 type RowEdge {
-  "Its place, to read on after (游标)."
+  "Its position, to continue after (游标)."
   cursor: Cursor!
   "The entry (行)."
   node: Row!
@@ -1165,9 +1163,9 @@ type Row {
   group: [Member!]!
   "The figures, in the order of ` + "`" + `metrics` + "`" + ` (数)."
   values: [Value!]!
-  "One of the figures, by its metric (数): an error where the metric was not asked for."
+  "One of the figures, by its metric (数): an error if the query does not have the metric."
   value("The metric's name (指标)." metric: String!): Value
-  "One member of the group, by its dimension (分组取值): an error where it was not grouped by it."
+  "One member of the group, by its dimension (分组取值): an error if the query is not grouped by it."
   member("The dimension's name (维度)." dimension: String!): Member
 }
 
@@ -1180,7 +1178,7 @@ type Member {
   "The value (取值): a unit's code, a portfolio's name, …; null for rows that do not say."
   value: String
   "The value for people (名称): a unit's name for its code."
-  label("The language (语言); that of the request where it is not named." lang: Language): String
+  label("The language (语言); by default that of the request." lang: Language): String
 }
 
 """
@@ -1188,25 +1186,25 @@ One figure (数): a metric over a period and scope.
 """
 type Value {
   """
-  What finds this figure again, by ` + "`" + `trace` + "`" + ` or ` + "`" + `jianfu trace` + "`" + ` (编号): metric, months, group, scope, caliber and moment in one readable text,
-  such as ` + "`" + `meetings.held@2023,portfolio=城建` + "`" + `. It does not say what the figure is compared with. Asked without a moment (` + "`" + `asOf` + "`" + `), it is the figure of whenever it is traced.
+  The id by which ` + "`" + `trace` + "`" + ` or ` + "`" + `jianfu trace` + "`" + ` finds this figure (编号): metric, months, group, scope, caliber and moment in one readable text,
+  such as ` + "`" + `meetings.held@2023,portfolio=城建` + "`" + `. It does not include the comparison. If the query has no moment (` + "`" + `asOf` + "`" + `), the id denotes the figure at the time of tracing.
   """
   trace: String!
   "The metric's name (指标)."
   metric: String!
   "The metric in full (指标说明)."
   metricInfo: Metric!
-  "The months counted (时间); of a cumulative figure from the period's start."
+  "The months counted (时间); for a cumulative figure from the start of the period."
   period: Period!
-  "The figure (数值). Exact; a rate is a fraction rounded half up to four places (` + "`" + `0.9851` + "`" + `). Null has its reason in ` + "`" + `missing` + "`" + `."
+  "The figure (数值). Exact; a rate is a fraction rounded half up to four places (` + "`" + `0.9851` + "`" + `). If null, ` + "`" + `missing` + "`" + ` has the reason."
   amount: Decimal
-  "Of a rate: what is counted (分子)."
+  "The numerator of a rate (分子)."
   numerator: Decimal
-  "Of a rate: of how many (分母)."
+  "The denominator of a rate (分母)."
   denominator: Decimal
   "The figure in words (文字): 1,234次, 98.51%, or why there is none."
-  text("The language (语言); that of the request where it is not named." lang: Language): String!
-  "Why there is no amount (缺失原因); null where there is one."
+  text("The language (语言); by default that of the request." lang: Language): String!
+  "Why there is no amount (缺失原因); null if there is one."
   missing: Missing
   "What it was counted from (数据来源): filed rows, totals as units state them, or both."
   basis: Basis!
@@ -1214,13 +1212,13 @@ type Value {
   coverage: Coverage!
   "The comparison (比较), of several the first; null where none was asked for."
   comparison: ValueComparison
-  "The comparisons (各项比较), in the order of ` + "`" + `against` + "`" + `. A period in which neither side has a row of the group is left out."
+  "The comparisons (各项比较), in the order of ` + "`" + `against` + "`" + `. A period in which neither side has a row for the group is left out."
   comparisons: [ValueComparison!]!
   "Exactly the filed rows that were counted (明细)."
   records(
     "At most this many, 1 to 100 (每页条数)."
     first: Int = 20
-    "Read on after this place (从此处继续)."
+    "Continue after this position (从此处继续)."
     after: Cursor
   ): FiledRecordConnection!
 }
@@ -1241,16 +1239,16 @@ enum Missing {
   ZERO_DENOMINATOR
   "It was filed without this amount (未填报): the column that decides is empty in every row, or only totals of a longer span or of the whole city are stated."
   NOT_REPORTED
-  "Some rows are masked or empty where a sum needs a number (含未知数值)."
+  "Some values of a sum are masked or empty (含未知数值)."
   UNKNOWN_VALUES
-  "Working days of a year without a holiday notice (无节假日安排)."
+  "Working days are unknown: the year has no holiday calendar (无节假日安排)."
   NO_CALENDAR
   "The group is of another kind's dimension of the same name (不适用): no meeting has the form 函."
   NOT_APPLICABLE
 }
 
 """
-A figure held against the same figure of another period (比较).
+A figure compared with the same figure of another period (比较).
 """
 type ValueComparison {
   "The period compared with (比较时间)."
@@ -1259,19 +1257,19 @@ type ValueComparison {
   periodInfo: PeriodInfo!
   "Its figure (基数)."
   amount: Decimal
-  "Its figure, of a rate: what is counted (分子)."
+  "The numerator of its figure, for a rate (分子)."
   numerator: Decimal
-  "Its figure, of a rate: of how many (分母)."
+  "The denominator of its figure, for a rate (分母)."
   denominator: Decimal
-  "Current less base (增减)."
+  "Current minus base (增减)."
   delta: Decimal
-  "Of a count: the change in percent, two decimals, half up (增减百分比)."
+  "The change of a count in percent, rounded half up to two decimals (增减百分比)."
   changePercent: Decimal
-  "Of a rate: the change in percentage points, two decimals, half up (增减百分点)."
+  "The change of a rate in percentage points, rounded half up to two decimals (增减百分点)."
   changePoints: Decimal
-  "Whether the change is for the better (是否向好); null where nothing changed or no side is better."
+  "Whether the change is favourable (是否向好); null if nothing changed or neither direction is better."
   favourable: Boolean
-  "Why there is no change to tell (缺失原因)."
+  "Why there is no change (缺失原因)."
   missing: Missing
   "The comparison in words (文字): 同比下降12.36%（少75次）."
   sentence("The language (语言); that of the request where it is not named." lang: Language): String!
@@ -1334,50 +1332,50 @@ A caveat on the figures (提示): data, not an error.
 type Notice {
   "What kind of caveat (类别)."
   code: NoticeCode!
-  "The metric it concerns (指标); null where it concerns several."
+  "The metric it concerns (指标); null if it concerns several."
   metric: String
-  "The caveat in words (文字); of many missing filings it names the first."
-  text("The language (语言); that of the request where it is not named." lang: Language): String!
+  "The caveat in words (文字); it names only the first of many missing filings."
+  text("The language (语言); by default that of the request." lang: Language): String!
   "Every slice that is missing or incomplete (涉及的分片), by month and unit."
   slices(
     "At most this many, 1 to 100 (每页个数)."
     first: Int = 20
-    "Read on after this place (从此处继续)."
+    "Continue after this position (从此处继续)."
     after: Cursor
   ): NoticeSliceConnection!
 }
 
 """
-A page of slices that a caveat is about (分片).
+A page of slices that a caveat concerns (分片).
 """
 type NoticeSliceConnection {
   "The slices (分片)."
   nodes: [NoticeSlice!]!
-  "The same, each with its place in the list (条目)."
+  "The same, each with its position in the list (条目)."
   edges: [NoticeSliceEdge!]!
-  "Where the page ends (分页)."
+  "The position of the page (分页)."
   pageInfo: PageInfo!
-  "How many there are in all (总数)."
+  "The total number (总数)."
   totalCount: Int!
 }
 
 """
-One entry of a page, with its place (条目).
+One entry of a page, with its position (条目).
 """
 type NoticeSliceEdge {
-  "Its place, to read on after (游标)."
+  "Its position, to continue after (游标)."
   cursor: Cursor!
   "The entry (分片)."
   node: NoticeSlice!
 }
 
 """
-A slice that a caveat is about (分片): what was to be filed, or was filed with faults.
+A slice that a caveat concerns (分片): missing, or filed with faults.
 """
 type NoticeSlice {
   "The kind of filing (报表种类)."
   kind: Kind!
-  "The unit's code (单位编码); null where no unit filed for the period."
+  "The unit's code (单位编码); null if no unit filed for the period."
   department: String
   "The unit in full (单位)."
   departmentInfo: Department
@@ -1391,11 +1389,11 @@ The kinds of caveat (提示类别).
 enum NoticeCode {
   "Months of the period have no filing (报送不全)."
   INCOMPLETE_PERIOD
-  "Rows were kept aside by a quarantining load (有隔离的行)."
+  "Rows were set aside by a quarantining load (有隔离的行)."
   REJECTED_ROWS
   "Rows do not say whether they count (有不明的行)."
   UNKNOWN_ROWS
-  "No row that was ever filed has a value that was asked for (没有这个取值)."
+  "No filed row has ever had a value of the query (没有这个取值)."
   UNFILED_VALUE
   "Filings that count as of the moment were loaded after it (事后补录): what was answered before was without them."
   BACK_DATED
@@ -1410,26 +1408,26 @@ enum NoticeCode {
 }
 
 """
-How the figures were got (数据来源).
+How the figures were computed (数据来源).
 """
 type Lineage {
-  "The SQL that was run, with its values written in (语句)."
+  "The SQL that was run, with its values inserted (语句)."
   sql: String!
   "The same, one by one (逐条语句): one for each table that was counted."
   statements: [String!]!
-  "The columns read (字段), table.column."
+  "The columns that were read (字段), as table.column."
   columns: [String!]!
   "The submissions whose slices were counted (报送编号)."
   submissions: [ID!]!
   "The rule of what counted (口径)."
   caliber: String!
-  "The thresholds used, in force at the period's end (阈值)."
+  "The thresholds used, as in force at the end of the period (阈值)."
   thresholds: [Threshold!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/record.graphqls", Input: `extend type Query {
   """
-  The filed rows of one kind that count, in the order of their filing (明细).
+  The filed rows of one kind that count, in the order of filing (明细).
   """
   records(
     "The kind of filing (报表种类)."
@@ -1442,34 +1440,34 @@ type Lineage {
     knownAt: Int
     "At most this many, 1 to 100 (每页条数)."
     first: Int = 20
-    "Read on after this place (从此处继续)."
+    "Continue after this position (从此处继续)."
     after: Cursor
   ): FiledRecordConnection!
   """
-  One filed row again (一条明细) by its kind and number, as records are told everywhere, whether it counts now or not: with
-  ` + "`" + `source.around` + "`" + `, the filed sheet at its place. An unknown number is an error.
+  One filed row (一条明细), found by its kind and number, whether it counts now or not. ` + "`" + `source.around` + "`" + ` shows the surrounding rows of
+  the sheet. An unknown number is an error.
   """
   record(
     "The kind of filing (报表种类)."
     kind: Kind!
-    "The record's id, or its number alone (编号)."
+    "The record's id, or only its number (编号)."
     id: ID!
   ): FiledRecord
 }
 
 """
-A kind of filing (报表种类), such as ` + "`" + `meeting` + "`" + `: one of those that ` + "`" + `kinds` + "`" + ` lists, an office's own among them. It may be written
-as a name or as a string, in any case; an unknown one is refused with the nearest.
+A kind of filing (报表种类), such as ` + "`" + `meeting` + "`" + `: one of those listed by ` + "`" + `kinds` + "`" + `, including the office's own. It may be written
+as a name or as a string, in upper or lower case; an unknown one is an error with the nearest names.
 """
 scalar Kind
 
 """
-Which records (明细筛选). Fields that are not given do not narrow.
+Selects records (明细筛选). Omitted fields do not narrow the selection.
 """
 input RecordFilter {
   "Codes of units (单位编码)."
   departments: [String!]
-  "Only rows whose date lies in it (时间)."
+  "Only rows with a date in this period (时间)."
   period: Period
   "Only rows of this submission (报送编号)."
   submission: ID
@@ -1481,57 +1479,57 @@ input RecordFilter {
 A page of records (明细).
 """
 type FiledRecordConnection {
-  "The records, in the order of their filing (明细)."
+  "The records, in the order of filing (明细)."
   nodes: [FiledRecord!]!
-  "The same, each with its place in the list (条目)."
+  "The same, each with its position in the list (条目)."
   edges: [FiledRecordEdge!]!
-  "Where the page ends (分页)."
+  "The position of the page (分页)."
   pageInfo: PageInfo!
-  "How many there are in all (总条数)."
+  "The total number (总条数)."
   totalCount: Int!
 }
 
 """
-One entry of a page, with its place (条目).
+One entry of a page, with its position (条目).
 """
 type FiledRecordEdge {
-  "Its place, to read on after (游标)."
+  "Its position, to continue after (游标)."
   cursor: Cursor!
   "The entry (明细)."
   node: FiledRecord!
-  "Which part of a rate it was counted in here (计入部分); null where it is not the record of a rate."
+  "The part of a rate that it was counted in (计入部分); null if the figure is not a rate."
   role: RecordRole
 }
 
 """
-One filed row as it was understood, and the cells it was read from (明细).
+One filed row as it was understood, with the cells it was read from (明细).
 """
 type FiledRecord implements Node {
-  "Its kind and number (编号), such as ` + "`" + `meeting:12` + "`" + `: it is the same wherever the row is shown, and ` + "`" + `node` + "`" + ` finds it."
+  "Its kind and number (编号), such as ` + "`" + `meeting:12` + "`" + `: the same wherever the row is shown; ` + "`" + `node` + "`" + ` finds it."
   id: ID!
   "The kind of filing (报表种类)."
   kind: Kind!
-  "The unit's code (单位编码); null where the kind has none."
+  "The unit's code (单位编码); null if the kind has none."
   department: String
-  "The unit in full (单位); null where the kind has none."
+  "The unit in full (单位); null if the kind has none."
   departmentInfo: Department
-  "The day it counts for (日期); null where the kind has none."
+  "The day it counts on (日期); null if the kind has none."
   date: Date
-  "What it is called (名称), such as the meeting's name."
+  "Its name (名称), such as the name of a meeting."
   title: String!
-  "Its columns as they were understood (字段)."
+  "Its columns, as they were understood (字段)."
   fields: [Field!]!
   "Where it was filed (出处)."
   source: Source!
 }
 
 """
-Which part of a rate a record was counted in (计入部分).
+The part of a rate that a record was counted in (计入部分).
 """
 enum RecordRole {
-  "In what is counted (分子)."
+  "The numerator (分子)."
   NUMERATOR
-  "In what it is counted of, alone (分母)."
+  "Only the denominator (分母)."
   DENOMINATOR
 }
 
@@ -1542,13 +1540,13 @@ type Field {
   "The column's name (字段名)."
   name: String!
   "Its name for people (名称)."
-  label("The language (语言); that of the request where it is not named." lang: Language): String!
-  "What was understood (值); null where unknown or not filed."
+  label("The language (语言); by default that of the request." lang: Language): String!
+  "Its value as understood (值); null if unknown or not filed."
   value: String
 }
 
 """
-The place in a file where a record stood (出处).
+The place of a record in a file (出处).
 """
 type Source {
   "The submission's number (报送编号)."
@@ -1561,10 +1559,10 @@ type Source {
   sheet: String
   "The row as the spreadsheet numbers it (行号)."
   row: Int!
-  "What stood there, verbatim (原始单元格)."
+  "Its cells, verbatim (原始单元格)."
   cells: [Cell!]!
-  "The stored rows of the same sheet above and below, itself among them, from top to bottom (上下行): titles, totals and other rows that are no records are not stored."
-  around("At most this many on each side, 0 to 20 (上下行数)." rows: Int! = 3): [FiledRow!]!
+  "The stored rows around it in the same sheet, including its own, from top to bottom (上下行). Titles, totals and other rows that are not records are not stored."
+  around("The number of rows on each side, 0 to 20 (上下行数)." rows: Int! = 3): [FiledRow!]!
 }
 
 """
@@ -1573,7 +1571,7 @@ One row of a filed sheet that was stored (原表的一行).
 type FiledRow {
   "The row as the spreadsheet numbers it (行号)."
   row: Int!
-  "What stood there, verbatim, in the order of the header (原始单元格)."
+  "Its cells, verbatim, in the order of the header (原始单元格)."
   cells: [Cell!]!
 }
 
@@ -1583,7 +1581,7 @@ One filed cell (单元格).
 type Cell {
   "Its header text (列名)."
   column: String!
-  "Its text, verbatim (原文); null where it was empty."
+  "Its text, verbatim (原文); null if it was empty."
   value: String
   "Whether it states the total that the record is (所报的数); false of records that are rows."
   deciding: Boolean!
@@ -1591,18 +1589,17 @@ type Cell {
 `, BuiltIn: false},
 	{Name: "../schema/report.graphqls", Input: `extend type Query {
   """
-  A report in words (报告), worked out from the same figures as everything else: its sentences, each figure in them with the text
-  that leads to its rows, and where the document can be fetched. Tables and charts are in the documents; their figures are listed
-  here too.
+  A report in sentences (报告), built from the same figures as everything else: its sentences, their figures with the ids that lead
+  to their rows, and the addresses of the documents. Tables and charts are in the documents; their figures are also listed here.
   """
   report(
     "Which report (哪种报告)."
     kind: ReportKind!
     "A year for the annual report, a month for the bulletin (时间)."
     period: Period!
-    "The rule of what counts (口径); ` + "`" + `reduction` + "`" + ` where it is not named."
+    "The rule of what counts (口径); ` + "`" + `reduction` + "`" + ` by default."
     caliber: String
-    "The warehouse as it was known at this moment (当时的数据); without it the moment is fixed now, and told."
+    "The warehouse as it was known at this moment (当时的数据); now by default, returned as ` + "`" + `asOf` + "`" + `."
     asOf: DateTime
     "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
     knownAt: Int
@@ -1620,12 +1617,12 @@ enum ReportKind {
 }
 
 """
-A report (报告). Of one moment it is always the same.
+A report (报告). For a given moment it is always the same.
 """
 type Report {
   "Its title (标题)."
   title: String!
-  "The months it is about (时间)."
+  "The months it covers (时间)."
   period: Period!
   "The moment of its figures (数据时点)."
   asOf: DateTime!
@@ -1633,13 +1630,13 @@ type Report {
   commit: Int!
   "The rule of what counts in it (口径)."
   caliber: Caliber!
-  "Its headings and sentences, in their order (章节)."
+  "Its headings and sentences, in order (章节)."
   sections: [ReportSection!]!
-  "Every figure that it states, in the order stated, those of tables and charts among them (报告中的数)."
+  "Every figure that it states, in order, including those of tables and charts (报告中的数)."
   figures: [ReportFigure!]!
-  "Caveats on its figures, each with the months it is about (提示)."
+  "Caveats on its figures, each with the months it concerns (提示)."
   caveats: [ReportCaveat!]!
-  "Where the same report can be fetched as a document (下载)."
+  "The addresses of the same report as a document (下载)."
   downloads: [Download!]!
 }
 
@@ -1647,7 +1644,7 @@ type Report {
 A heading and the paragraphs under it (章节).
 """
 type ReportSection {
-  "1 to 3 (级别); 0 for what stands before the first heading."
+  "1 to 3 (级别); 0 for the text before the first heading."
   level: Int!
   "Its number, such as 一、 or （二） (序号)."
   number: String!
@@ -1661,19 +1658,19 @@ type ReportSection {
 A paragraph (段落).
 """
 type ReportParagraph {
-  "All of it (全文)."
+  "The whole text (全文)."
   text: String!
-  "The same in stretches, told apart where a figure is stated (分段)."
+  "The same in pieces, cut where a figure is stated (分段)."
   spans: [ReportSpan!]!
 }
 
 """
-A stretch of a paragraph (一段文字).
+A piece of a paragraph (一段文字).
 """
 type ReportSpan {
   "The words (文字)."
   text: String!
-  "The figure that they state (数); null where they state none."
+  "The figure that they state (数); null if there is none."
   figure: ReportFigure
   "Which part of the figure they state (数的哪一部分)."
   part: ReportPart
@@ -1703,11 +1700,11 @@ type ReportFigure {
   label: String!
   "The months counted (时间)."
   period: Period!
-  "As the report states it (报告中的写法)."
+  "As written in the report (报告中的写法)."
   stated: String!
-  "What ` + "`" + `trace` + "`" + ` follows to the rows (编号); of what is not measured, what it rests on."
+  "The id for ` + "`" + `trace` + "`" + ` (编号); for figures that are not measured, their basis."
   trace: String!
-  "The figure itself, of a measured one (数)."
+  "The figure itself, if it is measured (数)."
   value: Value
 }
 
@@ -1719,9 +1716,9 @@ enum ReportSource {
   MEASURED
   "A threshold in force (规定)."
   SETTING
-  "Expected, never an actual (预计)."
+  "A projection, never an actual figure (预计)."
   PROJECTED
-  "How many findings a check has (核查)."
+  "The number of findings of a check (核查)."
   FOUND
 }
 
@@ -1746,22 +1743,22 @@ type Download {
 }
 `, BuiltIn: false},
 	{Name: "../schema/schema.graphqls", Input: `"""
-Questions: nothing here changes the warehouse (查询).
+Queries: nothing here changes the warehouse (查询).
 """
 type Query {
   "The latest commit (最近的提交号): the state that this answer is of, all of it."
   commit: Int!
   """
-  Whatever has an id, by it (按编号取): a filed row or a submission; null where there is none of the id.
+  Finds an object by its id (按编号取): a filed row or a submission; null if there is none.
   """
   node("Its id (编号)." id: ID!): Node
 }
 
 """
-What is the same wherever it is shown, and is found again by its id (有编号的对象). What is a figure of a question is not: it has a ` + "`" + `trace` + "`" + `.
+An object with an id, by which ` + "`" + `node` + "`" + ` finds it (有编号的对象). Figures are not nodes: they have a ` + "`" + `trace` + "`" + `.
 """
 interface Node {
-  "The whole of its identity (编号)."
+  "Its global id (编号)."
   id: ID!
 }
 
@@ -1776,13 +1773,13 @@ enum Language {
 }
 
 """
-What changes the warehouse (报送与撤回). Everything is kept: a correction replaces, a withdrawal restores, and any past state can
-be asked for with ` + "`" + `asOf` + "`" + `.
+Changes of the warehouse (报送与撤回). Everything is kept: a correction replaces, a withdrawal restores, and any past state can
+be queried with ` + "`" + `asOf` + "`" + `.
 """
 type Mutation
 
 """
-What is told as it happens (订阅), over WebSocket or server-sent events.
+Events (订阅), over WebSocket or server-sent events.
 """
 type Subscription
 
@@ -1809,7 +1806,7 @@ ten places.
 scalar Decimal @specifiedBy(url: "https://www.w3.org/TR/xmlschema11-2/#decimal")
 
 """
-A place in a list (游标). Opaque: take it from ` + "`" + `pageInfo.endCursor` + "`" + ` and hand it back as ` + "`" + `after` + "`" + `, with the same other arguments.
+A position in a list (游标). Opaque: take it from ` + "`" + `pageInfo.endCursor` + "`" + ` and pass it as ` + "`" + `after` + "`" + `, with all other arguments unchanged.
 """
 scalar Cursor @specifiedBy(url: "https://relay.dev/graphql/connections.htm#sec-Cursor")
 
@@ -1819,16 +1816,16 @@ A file (文件), sent as the GraphQL multipart request specification says (multi
 scalar Upload @specifiedBy(url: "https://github.com/jaydenseric/graphql-multipart-request-spec")
 
 """
-Where a page of a list ends (分页).
+The position of a page in its list (分页).
 """
 type PageInfo {
-  "Whether there is more after this page (是否还有下一页)."
+  "Whether there are more entries after this page (是否还有下一页)."
   hasNextPage: Boolean!
-  "Hand this back as ` + "`" + `after` + "`" + ` to read on (下一页的游标); null on an empty page."
+  "Pass this as ` + "`" + `after` + "`" + ` for the next page (下一页的游标); null on an empty page."
   endCursor: Cursor
-  "Whether there is more before this page (是否还有上一页)."
+  "Whether there are entries before this page (是否还有上一页)."
   hasPreviousPage: Boolean!
-  "The place of the first entry (本页首项的游标); null on an empty page."
+  "The position of the first entry (本页首项的游标); null on an empty page."
   startCursor: Cursor
 }
 
@@ -1836,7 +1833,7 @@ type PageInfo {
 The kinds of error (错误代码). Every error of a response carries one in ` + "`" + `extensions.code` + "`" + `, and a sentence that says what to do.
 """
 enum ErrorCode {
-  "The request itself is wrong: malformed, an unknown name, a bad period (请求有误). Names near an unknown one stand in ` + "`" + `extensions.near` + "`" + `."
+  "The request itself is wrong: malformed, an unknown name, a bad period (请求有误). The names nearest to an unknown one are in ` + "`" + `extensions.near` + "`" + `."
   INVALID
   "The thing asked for does not exist (不存在)."
   NOT_FOUND
@@ -1846,22 +1843,22 @@ enum ErrorCode {
   REFUSED
   "Another process holds the warehouse (被占用)."
   LOCKED
-  "A file is damaged, encrypted, or past the limits (无法读取)."
+  "A file is damaged, encrypted, or beyond the limits (无法读取)."
   UNREADABLE
   "The request or its answer is beyond a stated limit, of size or of time (超过限制)."
   TOO_LARGE
-  "Our fault (内部错误). ` + "`" + `extensions.reference` + "`" + ` is written in the server's log beside the cause."
+  "A fault of the program (内部错误). ` + "`" + `extensions.reference` + "`" + ` is in the server's log, with the cause."
   INTERNAL
 }
 `, BuiltIn: false},
 	{Name: "../schema/submission.graphqls", Input: `extend type Query {
   """
-  What was filed, the newest first (报送记录).
+  The submissions, newest first (报送记录).
   """
   submissions(
     "At most this many, 1 to 100 (每页条数)."
     first: Int = 20
-    "Read on after this place (从此处继续)."
+    "Continue after this position (从此处继续)."
     after: Cursor
     "Which submissions (筛选)."
     filter: SubmissionFilter
@@ -1874,8 +1871,8 @@ enum ErrorCode {
 
 extend type Mutation {
   """
-  Files one spreadsheet (报送): xlsx, csv or json. A file with any fault is refused whole, and every fault is told at once, in the
-  payload. The same bytes again change nothing.
+  Files one spreadsheet (报送): xlsx, csv or json. A file with any fault is refused as a whole, and all faults are reported together in
+  the payload. Filing the same bytes again changes nothing.
   """
   submit("What is filed (报送内容)." input: SubmitInput!): SubmitPayload!
   """
@@ -1892,7 +1889,7 @@ extend type Subscription {
 }
 
 """
-Which submissions (报送筛选). All that is given must hold.
+Selects submissions (报送筛选). All given conditions must hold.
 """
 input SubmissionFilter {
   "Files that hold this kind (报表种类)."
@@ -1901,7 +1898,7 @@ input SubmissionFilter {
   department: String
   "A part of the file's name (文件名)."
   file: String
-  "Withdrawn ones alone, or others alone (是否已撤回)."
+  "Only withdrawn ones, or only others (是否已撤回)."
   withdrawn: Boolean
 }
 
@@ -1909,19 +1906,19 @@ input SubmissionFilter {
 A page of submissions (报送记录).
 """
 type SubmissionConnection {
-  "The submissions, the newest first (报送)."
+  "The submissions, newest first (报送)."
   nodes: [Submission!]!
-  "The same, each with its place in the list (条目)."
+  "The same, each with its position in the list (条目)."
   edges: [SubmissionEdge!]!
-  "Where the page ends (分页)."
+  "The position of the page (分页)."
   pageInfo: PageInfo!
 }
 
 """
-One entry of a page, with its place (条目).
+One entry of a page, with its position (条目).
 """
 type SubmissionEdge {
-  "Its place, to read on after (游标)."
+  "Its position, to continue after (游标)."
   cursor: Cursor!
   "The entry (报送)."
   node: Submission!
@@ -1957,13 +1954,13 @@ type Submission implements Node {
   rowsRead: Int!
   "How many were loaded (入库行数)."
   rowsLoaded: Int!
-  "How many were kept aside (隔离行数)."
+  "How many were set aside (隔离行数)."
   rowsRejected: Int!
-  "Headers of columns that were not stored (未采用的列), personal data among them."
+  "Headers of columns that were not stored (未采用的列), including personal data."
   ignoredColumns: [String!]!
-  "What a person should look at (提醒)."
-  warnings("The language (语言); that of the request where it is not named." lang: Language): [String!]!
-  "When it was withdrawn (撤回时间); null where it was not."
+  "Warnings for a person to check (提醒)."
+  warnings("The language (语言); by default that of the request." lang: Language): [String!]!
+  "When it was withdrawn (撤回时间); null if it was not."
   withdrawnAt: DateTime
   "Who withdrew it (撤回人)."
   withdrawnBy: String
@@ -1973,58 +1970,58 @@ type Submission implements Node {
   slices: Int!
   "How many of them count now (现行分片数)."
   slicesInForce: Int!
-  "The faults of the rows that were kept aside (隔离行的问题)."
+  "The faults of the rows that were set aside (隔离行的问题)."
   rejects(
     "At most this many, 1 to 100 (每页条数)."
     first: Int = 20
-    "Read on after this place (从此处继续)."
+    "Continue after this position (从此处继续)."
     after: Cursor
   ): RejectConnection!
   """
-  Which figures of which units it moved when it was received (影响的数字), from what to what: by month what adds up over time,
-  then by year plans and what stands at the year's end, each in order of time and unit.
+  The figures that it changed when it was received, by unit, with the values before and after (影响的数字): first counts by month,
+  then plans and year-end counts by year, each in order of time and unit.
   """
   changes(
     "At most this many, 1 to 100 (每页条数)."
     first: Int = 20
-    "Read on after this place (从此处继续)."
+    "Continue after this position (从此处继续)."
     after: Cursor
   ): FigureChangeConnection!
 }
 
 """
-A page of figures that a submission moved (影响的数字).
+A page of figures that a submission changed (影响的数字).
 """
 type FigureChangeConnection {
   "The figures (数字)."
   nodes: [FigureChange!]!
-  "The same, each with its place in the list (条目)."
+  "The same, each with its position in the list (条目)."
   edges: [FigureChangeEdge!]!
-  "Where the page ends (分页)."
+  "The position of the page (分页)."
   pageInfo: PageInfo!
-  "How many there are in all (总数)."
+  "The total number (总数)."
   totalCount: Int!
 }
 
 """
-One entry of a page, with its place (条目).
+One entry of a page, with its position (条目).
 """
 type FigureChangeEdge {
-  "Its place, to read on after (游标)."
+  "Its position, to continue after (游标)."
   cursor: Cursor!
   "The entry (数字)."
   node: FigureChange!
 }
 
 """
-A figure that a submission moved (影响的数字).
+A figure that a submission changed (影响的数字).
 """
 type FigureChange {
   "The metric's name (指标)."
   metric: String!
   "The metric in full (指标说明)."
   metricInfo: Metric!
-  "The month (月份); the year of plans and of what stands at its end."
+  "The month (月份); the year, for plans and year-end counts."
   month: Period!
   "The unit's code (单位编码); null for rows that do not say."
   department: String
@@ -2037,50 +2034,50 @@ type FigureChange {
 }
 
 """
-A page of faults of rows kept aside (隔离行的问题).
+A page of faults of rows set aside (隔离行的问题).
 """
 type RejectConnection {
   "The faults, in the order of the file (问题)."
   nodes: [FilingError!]!
-  "The same, each with its place in the list (条目)."
+  "The same, each with its position in the list (条目)."
   edges: [RejectEdge!]!
-  "Where the page ends (分页)."
+  "The position of the page (分页)."
   pageInfo: PageInfo!
-  "How many there are in all (总数)."
+  "The total number (总数)."
   totalCount: Int!
 }
 
 """
-One entry of a page, with its place (条目).
+One entry of a page, with its position (条目).
 """
 type RejectEdge {
-  "Its place, to read on after (游标)."
+  "Its position, to continue after (游标)."
   cursor: Cursor!
   "The entry (问题)."
   node: FilingError!
 }
 
 """
-What is filed (报送内容). All but the file is taken from the file where it is not given.
+A filing (报送内容). Everything except the file is optional and otherwise taken from the file.
 """
 input SubmitInput {
   "The spreadsheet (文件)."
   file: Upload!
   "The kind of every table in it (报表种类)."
   kind: Kind
-  "The unit, code or name, that a blank or absent unit column stands for (单位)."
+  "The unit, by code or name, for a blank or absent unit column (单位)."
   department: String
-  "The period, instead of the one that title, sheet or file name states (时间)."
+  "The period, overriding the one stated by the title, sheet or file name (时间)."
   period: Period
-  "From when the rows count (接收时间); now where it is not given."
+  "From when the rows count (接收时间); now by default."
   receivedAt: DateTime
   "Who files it (报送人)."
   submittedBy: String
-  "Keep faulty rows aside and load the others (隔离有问题的行)."
+  "Set faulty rows aside and load the others (隔离有问题的行)."
   quarantine: Boolean
   "Check everything, change nothing (只检查不入库)."
   dryRun: Boolean
-  "Echoed in the payload (客户端编号): tells two uploads of one request apart."
+  "Returned in the payload (客户端编号), to distinguish several uploads in one request."
   clientMutationId: String
 }
 
@@ -2095,38 +2092,38 @@ type Moments {
 }
 
 """
-What became of a file (报送结果). A refusal is an answer, not an error of the request.
+The result of a filing (报送结果). A refusal is an answer, not an error of the request.
 """
 type SubmitPayload {
   "The moments of the past whose answers it changes (补录改变的时点), where it counts as received before the latest commit; null where it changes none."
   backDated: Moments
-  "As the input had it (客户端编号)."
+  "As in the input (客户端编号)."
   clientMutationId: String
   "The file's name (文件名)."
   file: String!
-  "What became of it (结果)."
+  "The result (结果)."
   status: SubmitStatus!
-  "The submission (报送); null where the file was refused or only checked."
+  "The submission (报送); null if the file was refused or only checked."
   submission: Submission
   "The kinds found in the file (报表种类)."
   kinds: [Kind!]!
   "How many rows were loaded (入库行数)."
   rows: Int!
-  "How many were kept aside (隔离行数)."
+  "How many were set aside (隔离行数)."
   rejected: Int!
-  "The slices that this filing put in place of earlier ones (被替换的分片)."
+  "The earlier slices that this filing replaced (被替换的分片)."
   replaced: [ReplacedSlice!]!
   "Of a dry run, what would change in what counts now (变化), cell by cell; of very many rows their numbers alone, and the first 500."
   changes: [FilingChange!]!
   "How many changes there are beyond these (未列出的变化数)."
   moreChanges: Int!
-  "Headers of columns that were not stored (未采用的列), personal data among them."
+  "Headers of columns that were not stored (未采用的列), including personal data."
   ignoredColumns: [String!]!
-  "What a person should look at (提醒)."
+  "Warnings for a person to check (提醒)."
   warnings: [String!]!
-  "Every fault of the file (问题); empty where it was taken in without any."
+  "Every fault of the file (问题); empty if it was loaded without any."
   errors: [FilingError!]!
-  "The rows at fault as they stand in the file (有问题的行), each once, in its order; secret rows are not shown."
+  "The faulty rows, as in the file (有问题的行), each once, in order; secret rows are not shown."
   faultyRows: [FaultyRow!]!
 }
 
@@ -2157,40 +2154,40 @@ type FilingChange {
 }
 
 """
-A row at fault as it stands in the file (有问题的行).
+A faulty row, as in the file (有问题的行).
 """
 type FaultyRow {
   "The sheet's name (工作表); null for CSV and JSON."
   sheet: String
   "The row as the spreadsheet numbers it (行号)."
   row: Int!
-  "What stands there, verbatim, in the order of the header (原始单元格)."
+  "Its cells, verbatim, in the order of the header (原始单元格)."
   cells: [Cell!]!
 }
 
 """
-What became of a file (报送结果).
+The result of a filing (报送结果).
 """
 enum SubmitStatus {
   "Its rows count (已入库)."
   LOADED
   "The same bytes were filed before: nothing changed (未变化)."
   UNCHANGED
-  "It has faults, and nothing of it is visible (不予接收)."
+  "It has faults, and none of it was stored (不予接收)."
   REFUSED
 }
 
 """
-A slice that was put in place of an earlier one (被替换的分片).
+A slice that replaced an earlier one (被替换的分片).
 """
 type ReplacedSlice {
   "The kind of filing (报表种类)."
   kind: Kind!
-  "The unit's code (单位编码); null where the kind has none."
+  "The unit's code (单位编码); null if the kind has none."
   department: String
   "The slice's period (时间): a month, a year, ` + "`" + `ledger` + "`" + ` or ` + "`" + `whole` + "`" + `."
   period: String!
-  "The source (来源), of kinds that several sources file separately."
+  "The source (来源), for kinds that several sources file separately."
   stream: String
   "How many rows counted before (原行数)."
   rowsBefore: Int!
@@ -2199,34 +2196,34 @@ type ReplacedSlice {
 }
 
 """
-One thing that must be mended in a file, in its place (报送问题).
+One thing to correct in a file, with its place (报送问题).
 """
 type FilingError {
   "The file's name (文件名)."
   file: String!
-  "The sheet's name (工作表); null for CSV and JSON, or where it concerns the whole file."
+  "The sheet's name (工作表); null for CSV and JSON, or if it concerns the whole file."
   sheet: String
-  "The row as the spreadsheet numbers it (行号); null where it concerns more than a row."
+  "The row as the spreadsheet numbers it (行号); null if it concerns more than one row."
   row: Int
-  "The column's header text (列名); null where it concerns more than a column."
+  "The column's header text (列名); null if it concerns more than one column."
   column: String
-  "The offending text, verbatim (原文)."
+  "The text of the cell, verbatim (原文)."
   value: String
   "What is wrong (问题代码)."
   code: FaultCode!
   "What to do, in words (怎样改)."
-  message("The language (语言); that of the request where it is not named." lang: Language): String!
+  message("The language (语言); by default that of the request." lang: Language): String!
 }
 
 """
 What can be wrong with a file (问题代码).
 """
 enum FaultCode {
-  "Corrupt, truncated, empty, encrypted, not the format, or unpacking past the limits (无法读取)."
+  "Corrupt, truncated, empty, encrypted, in another format, or larger than the limits when unpacked (无法读取)."
   UNREADABLE_FILE
-  "Which kind of filing it is cannot be told (看不出是什么表)."
+  "The kind of filing is not recognised (看不出是什么表)."
   UNKNOWN_KIND
-  "A required column is not there (缺列)."
+  "A required column is missing (缺列)."
   MISSING_COLUMN
   "A required cell is empty or masked (缺值)."
   MISSING_VALUE
@@ -2238,13 +2235,13 @@ enum FaultCode {
   BAD_NUMBER
   "Not one of the allowed values (不在取值范围)."
   BAD_VALUE
-  "A number beyond what is possible (数值超出范围)."
+  "A number out of the possible range (数值超出范围)."
   OUT_OF_RANGE
-  "Dates in an order that cannot be (日期先后颠倒)."
+  "Dates in an impossible order (日期先后颠倒)."
   DATE_ORDER
   "A number that must be unique occurs twice (编号重复)."
   DUPLICATE_KEY
-  "The row's date is outside the period that title, sheet or file name states (不在本期)."
+  "The row's date is outside the period stated by the title, sheet or file name (不在本期)."
   PERIOD_MISMATCH
   "The month has not ended, where that is not allowed (未到期)."
   TOO_EARLY
@@ -2262,15 +2259,15 @@ input WithdrawInput {
   reason: String!
   "Who withdraws it (撤回人)."
   withdrawnBy: String
-  "Echoed in the payload (客户端编号)."
+  "Returned in the payload (客户端编号)."
   clientMutationId: String
 }
 
 """
-What became of a withdrawal (撤回结果).
+The result of a withdrawal (撤回结果).
 """
 type WithdrawPayload {
-  "As the input had it (客户端编号)."
+  "As in the input (客户端编号)."
   clientMutationId: String
   "The submission, withdrawn (报送)."
   submission: Submission!
