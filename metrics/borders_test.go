@@ -132,7 +132,7 @@ func TestBordersOfDormantBodies(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
 	directory(t, w)
-	body := func(unit, name, active string) []any { return []any{unit, name, "专班", nil, day(t, active), nil} }
+	body := func(unit, name, active string) []any { return []any{unit, name, "专班", nil, day(t, active), nil, nil, nil} }
 	plant(t, w, "body", body("B1", "甲专班", "2022-12-30"), body("B1", "乙专班", "2022-12-31"), body("B1", "丙专班", "2023-01-01"), body("B2", "丁专班", "2020-01-01"))
 	event := func(name, event, on string) []any { return []any{nil, name, event, day(t, on), nil} }
 	plant(t, w, "body_event", event("甲专班", "成立", "2020-01-01"), event("甲专班", "撤销", "2021-01-01"), event("甲专班", "成立", "2022-01-01"),
@@ -152,7 +152,7 @@ func TestBordersOfLookAlikeBodies(t *testing.T) {
 		"市第一中学建设指挥部", "市第二中学建设指挥部", "江澜市双拥工作领导小组", "市双拥工作领导小组", "“十四五”规划编制专班", "“十五五”规划编制专班"}
 	var bodies, events [][]any
 	for _, name := range names {
-		bodies = append(bodies, []any{"B1", name, nil, nil, nil, nil})
+		bodies = append(bodies, []any{"B1", name, nil, nil, nil, nil, nil, nil})
 		events = append(events, []any{nil, name, "成立", day(t, "2021-01-01"), nil})
 	}
 	nameCity(t, w, "江澜市")

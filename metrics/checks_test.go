@@ -499,7 +499,7 @@ func TestDormantBodies(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
 	directory(t, w)
-	body := func(unit, name, active string) []any { return []any{unit, name, "专班", nil, day(t, active), nil} }
+	body := func(unit, name, active string) []any { return []any{unit, name, "专班", nil, day(t, active), nil, nil, nil} }
 	plant(t, w, "body", body("B1", "甲专班", "2022-12-31"), body("B2", "乙专班", "2020-05-01"), body("B1", "丙专班", "2023-01-01"),
 		body("B1", "丁专班", "2021-01-01"), body("B1", "戊专班", ""), body("B1", "己专班", "2020-01-01"), body("B1", "庚专班", "2020-01-01"),
 		body("B1", "辛专班", "2020-01-01"), body("B1", "辛专班", "2023-06-01"))
@@ -523,7 +523,7 @@ func TestLookAlikeBodies(t *testing.T) {
 	var bodies, events [][]any
 	for i, name := range names {
 		unit := []string{"B1", "B2"}[i%2]
-		bodies = append(bodies, []any{unit, name, nil, nil, nil, nil})
+		bodies = append(bodies, []any{unit, name, nil, nil, nil, nil, nil, nil})
 		events = append(events, []any{nil, name, "成立", day(t, "2021-01-01"), nil})
 	}
 	events = append(events, []any{nil, names[10], "合并", day(t, "2022-06-01"), nil}, []any{nil, names[11], "成立", day(t, "2024-01-01"), nil},

@@ -8,8 +8,10 @@ import (
 	"jianfu/warehouse"
 )
 
-// The figures of the catalogue in SQL, for analysts: table macros that count what Measure counts,
-// from the same expressions. Their arguments are texts, as on the command line:
+// The figures of the catalogue in SQL, for analysts: table macros that count records, from the
+// expressions by which Measure counts them. They read no stated totals, and give 0 where a unit
+// filed nothing of a kind that others filed: there Measure counts the totals, or has no amount
+// and says why. Their arguments are texts, as on the command line:
 //
 //	metric(name, period, by := '', grain := '', caliber := 'reduction')
 //	metric_change(name, period, against := 'year-earlier', by := '', grain := '', caliber := 'reduction')
@@ -81,8 +83,8 @@ func (c *Catalog) metricMacros() string {
 		"CREATE OR REPLACE MACRO metric(metric_name, period_text, by := '', grain := '', caliber := 'reduction') AS TABLE\n" + c.metricMacro(false) + ";\n" +
 		"CREATE OR REPLACE MACRO metric_change(metric_name, period_text, against := 'year-earlier', by := '', grain := '', caliber := 'reduction') AS TABLE\n" +
 		c.metricMacro(true) + ";\n" +
-		"COMMENT ON MACRO TABLE metric IS '指标的数，与 jianfu measure 相同：metric(''meetings.held'', ''2023'', by := ''portfolio'', grain := ''month'')；figures of a metric, the same as jianfu measure gives';\n" +
-		"COMMENT ON MACRO TABLE metric_change IS '指标的数和同比（against := ''previous'' 为环比）；figures of a metric compared with the year before, or against := ''previous'' the period before';\n"
+		"COMMENT ON MACRO TABLE metric IS '指标的数，只按明细计算，不计汇总数，单位未报送的计为 0，这些情形以 jianfu measure 为准：metric(''meetings.held'', ''2023'', by := ''portfolio'', grain := ''month'')；figures of a metric from records only: no stated totals, and 0 where a unit filed nothing; there ask jianfu measure';\n" +
+		"COMMENT ON MACRO TABLE metric_change IS '指标的数和同比（against := ''previous'' 为环比），只按明细计算，单位未报送的计为 0；figures of a metric compared with the year before, or against := ''previous'' the period before: from records only, and 0 where a unit filed nothing';\n"
 }
 
 // counts are the metrics that count rows of a source, and the names that need them.
@@ -284,7 +286,7 @@ func (c *Catalog) writeDefinitions(st *statement, sources []sourceTerms) {
 	st.SQL("),\n")
 }
 
-// macroFigures combines the counts into figures, like run.assemble.
+// macroFigures combines the counts into figures.
 const macroFigures = `-- the groups to show: those of the directory even where nothing was counted, and those that were
 grouping AS (
   SELECT NULL AS member WHERE "by" = ''

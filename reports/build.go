@@ -121,7 +121,7 @@ func (b *build) prefetch(w words) error {
 				}
 				b.filed = b.filed || v.Amount != nil
 				b.base = b.base || v.Comparison.Amount != nil && v.Comparison.Amount.Sign() != 0
-				b.lacking = b.lacking || v.Amount != nil && v.Comparison.Missing == metrics.NoData
+				b.lacking = b.lacking || v.Amount != nil && v.Comparison.Missing.Unfiled()
 			}
 		}
 	}

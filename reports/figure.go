@@ -66,7 +66,7 @@ func when(period jianfu.Period) string {
 // Changed says how it changed, after a comma: ，同比下降12.44%（少74次）. It is empty if nothing
 // was filed for the year before: the report says that once.
 func (f *Figure) Changed() string {
-	if !f.Known() || f.Value == nil || f.Value.Comparison == nil || f.Value.Comparison.Missing == metrics.NoData {
+	if !f.Known() || f.Value == nil || f.Value.Comparison == nil || f.Value.Comparison.Missing.Unfiled() {
 		return ""
 	}
 	return "，" + f.Change()

@@ -15,8 +15,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"jianfu"
+	"jianfu/loaders/loaderstest"
 	"jianfu/metrics"
-	"jianfu/warehouse/warehousetest"
 )
 
 func catalog(t *testing.T) *metrics.Catalog {
@@ -84,7 +84,7 @@ func inBothLanguages(t *testing.T, text string, err error, want string) {
 func TestTemplateFaultsWhenFilledIn(t *testing.T) {
 	t.Parallel()
 	c := catalog(t)
-	engine := metrics.New(warehousetest.Open(t), c)
+	engine := metrics.New(loaderstest.Open(t), c)
 	for text, want := range map[string]string{
 		"一\n{{(figure \"meetings.held\").Rise}}":                      "模板 annual.txt 第 2 行：数没有“.Rise”可问。相近的有：Rises、",
 		"{{(outlook \"meetings.held\").Amont}}":                       "模板 annual.txt 第 1 行：数没有“.Amont”可问。相近的有：Amount、",
@@ -110,7 +110,7 @@ func TestTemplateFaultsWhenFilledIn(t *testing.T) {
 func TestReportOfAnEmptyWarehouse(t *testing.T) {
 	t.Parallel()
 	c := catalog(t)
-	engine := metrics.New(warehousetest.Open(t), c)
+	engine := metrics.New(loaderstest.Open(t), c)
 	templates, err := ReadTemplates(nil, c)
 	if err != nil {
 		t.Fatal(err)
@@ -157,7 +157,7 @@ func TestReportOfAnEmptyWarehouse(t *testing.T) {
 func TestCancelledReport(t *testing.T) {
 	t.Parallel()
 	c := catalog(t)
-	engine := metrics.New(warehousetest.Open(t), c)
+	engine := metrics.New(loaderstest.Open(t), c)
 	templates, err := ReadTemplates(fstest.MapFS{"annual.txt": {Data: []byte("# 题\n\n{{sofar \"meetings.held\"}}")}}, c)
 	if err != nil {
 		t.Fatal(err)
