@@ -132,7 +132,9 @@ func TestBordersOfDormantBodies(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
 	directory(t, w)
-	body := func(unit, name, active string) []any { return []any{unit, name, "专班", nil, day(t, active), nil, nil, nil} }
+	body := func(unit, name, active string) []any {
+		return []any{unit, name, "专班", nil, day(t, active), nil, nil, nil}
+	}
 	plant(t, w, "body", body("B1", "甲专班", "2022-12-30"), body("B1", "乙专班", "2022-12-31"), body("B1", "丙专班", "2023-01-01"), body("B2", "丁专班", "2020-01-01"))
 	event := func(name, event, on string) []any { return []any{nil, name, event, day(t, on), nil} }
 	plant(t, w, "body_event", event("甲专班", "成立", "2020-01-01"), event("甲专班", "撤销", "2021-01-01"), event("甲专班", "成立", "2022-01-01"),

@@ -499,7 +499,9 @@ func TestDormantBodies(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
 	directory(t, w)
-	body := func(unit, name, active string) []any { return []any{unit, name, "专班", nil, day(t, active), nil, nil, nil} }
+	body := func(unit, name, active string) []any {
+		return []any{unit, name, "专班", nil, day(t, active), nil, nil, nil}
+	}
 	plant(t, w, "body", body("B1", "甲专班", "2022-12-31"), body("B2", "乙专班", "2020-05-01"), body("B1", "丙专班", "2023-01-01"),
 		body("B1", "丁专班", "2021-01-01"), body("B1", "戊专班", ""), body("B1", "己专班", "2020-01-01"), body("B1", "庚专班", "2020-01-01"),
 		body("B1", "辛专班", "2020-01-01"), body("B1", "辛专班", "2023-06-01"))
