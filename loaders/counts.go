@@ -53,6 +53,11 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 		count, part := -1, ""
 		switch {
 		case len(names) > 0:
+			if titled >= 0 && len(names) == 1 { // 计划 and 实际 below a title of 督查检查考核
+				if word := foldHeader(names[0]); planWords[word] || actualWords[word] {
+					names = []string{t.contract.Columns[titled].Header, names[0]}
+				}
+			}
 			count, part = f.namedCount(t.contract, names, w, left)
 			if count < 0 {
 				continue

@@ -97,7 +97,7 @@ func (r *rowReader) isFooter(kind footerKind, row *sheet.Row) bool {
 		return r.vouched(row) == 0 || r.columnAt(at) == nil && utf8.RuneCountInString(text) <= shortest
 	}
 	const both = 2
-	return r.vouched(row) < both && len(r.faults) > 0
+	return r.vouched(row) < both && len(r.faults) > 0 && !(ownTexts(row) > both && r.otherTable(row))
 }
 
 // lone classifies a row of one text: a statement that there was nothing, a note below the table, or

@@ -384,7 +384,7 @@ func (f *finder) beside(rows []keptRow, i int, whole *table, over *above) []*tab
 		switch {
 		case used == 0:
 			continue
-		case used < fewest || t == nil || !t.complete():
+		case used < fewest || t == nil || !t.complete(), t.contract.Kind == totals && !t.names():
 			return []*table{whole}
 		}
 		t.from, t.until = from, until
@@ -395,6 +395,12 @@ func (f *finder) beside(rows []keptRow, i int, whole *table, over *above) []*tab
 		return []*table{whole}
 	}
 	return tables
+}
+
+// names reports whether the rows of a table of totals name their unit or month: columns behind a
+// blank one that do neither belong to the table to the left.
+func (t *table) names() bool {
+	return !t.sources[t.contract.Column("department")].absent() || !t.sources[t.contract.Column("month")].absent()
 }
 
 // besideCuts are the columns at which another table may begin: after a column without a header,
@@ -642,7 +648,7 @@ func (f *finder) rate(t *table, ranks []int, b block, taken []bool, texts int) *
 	case matched == 0 || !telling && titled == 0, t.contract.Kind == totals && !telling && !f.forced:
 		return nil
 	case len(t.missing) == 0 && (matched >= 2 || f.forced):
-	case len(t.missing) == 0 && matched == 1 && t.contract.Kind == totals:
+	case len(t.missing) == 0 && matched == 1 && t.contract.Kind == totals && !isData(b.rows[len(b.rows)-1]):
 	case titled > 0 && matched >= 2, f.forced:
 	case matched >= 3 && matched*2 >= texts && len(t.missing) <= 2:
 	default:

@@ -113,7 +113,15 @@ func TestOfficesOfTotals(t *testing.T) {
 		"the whole beside its parts":    {rows: [][]any{{"2023年5月汇总表"}, {"单位", "视频会议", "电视电话会议", "视频和电视电话会议"}, {"教育局", 3, 2, 5}}, want: []string{"B01|meetings_remote|2023-05||5.0"}},
 		"a part that is not the whole":  {rows: [][]any{{"2023年5月汇总表"}, {"单位", "会议场次", "电视电话会议"}, {"教育局", 3, 2}}, want: []string{"B01|meetings_held|2023-05||3.0"}},
 		"one count under both calibers": {rows: [][]any{{"2023年5月汇总表"}, {"单位", "会议场次（全口径）", "会议场次（精简口径）"}, {"教育局", 5, 3}}, want: []string{"B01|meetings_held|2023-05||3.0", "B01|meetings_held|2023-05|all|5.0"}},
-		"a table below another":         {rows: [][]any{{"2023年5月"}, {"单位", "会议场次"}, {"教育局", 5}, {"单位", "发文数", nil}, {nil, "本月", "累计"}, {"民宗局", 3, 9}}, merges: [][2]string{{"A4", "A5"}, {"B4", "C4"}}, want: []string{"B01|meetings_held|2023-05||5.0", "B02|documents_issued|2023-01/2023-05||9.0", "B02|documents_issued|2023-05||3.0"}},
+		"a blank column within": {rows: [][]any{{"云州市2024年3月汇总表"}, {"单位", "会议场次", nil, "发文数", "上年同期"}, {"教育局", 1, nil, 3, 4}},
+			want: []string{"B01|documents_issued|2023-03|上年同期|4.0", "B01|documents_issued|2024-03||3.0", "B01|meetings_held|2024-03||1.0"}},
+		"the city's months beside its units": {rows: [][]any{{"云州市2024年汇总表"}, {"单位", "会议场次", nil, "月份", "发文数"}, {"教育局", 1, nil, "1月", 4}, {"民宗局", 2, nil, "2月", 5}},
+			want: []string{"|documents_issued|2024-01||4.0", "|documents_issued|2024-02||5.0", "B01|meetings_held|2024||1.0", "B02|meetings_held|2024||2.0"}},
+		"a header below with 去年同期": {rows: [][]any{{"2024年6月报表"}, {"部门", "当月召开会议", "本年累计召开会议"}, {"教育局", 2, 12}, {"填报单位", "6月发文件数", "1-6月发文件数", "去年同期"}, {"民宗局", 7, 30, 33}},
+			want: []string{"B01|meetings_held|2024-06||2.0", "B01|meetings_held|2024-H1||12.0", "B02|documents_issued|2023-06|上年同期|33.0", "B02|documents_issued|2024-06||7.0", "B02|documents_issued|2024-H1||30.0"}},
+		"plan and actual of the title": {rows: [][]any{{"2022年督查检查考核开展情况"}, {"单位", "季度", "计划", "实际"}, {"教育局", "一季度", 3, 2}},
+			want: []string{"B01|inspections_conducted|2022-Q1||2.0", "B01|inspections_planned|2022-Q1||3.0"}},
+		"a table below another": {rows: [][]any{{"2023年5月"}, {"单位", "会议场次"}, {"教育局", 5}, {"单位", "发文数", nil}, {nil, "本月", "累计"}, {"民宗局", 3, 9}}, merges: [][2]string{{"A4", "A5"}, {"B4", "C4"}}, want: []string{"B01|meetings_held|2023-05||5.0", "B02|documents_issued|2023-01/2023-05||9.0", "B02|documents_issued|2023-05||3.0"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

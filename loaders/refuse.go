@@ -20,13 +20,12 @@ func (r *rowReader) trouble(row *sheet.Row, values []any) error {
 		return nil
 	case r.isHeaderAgain(row):
 		return nil
-	case r.footInside(row):
+	}
+	// Before it could be a footer: the header of another table may hold 去年同期, too.
+	if r.next = own > 1 && r.otherTable(row); r.next || r.footInside(row) {
 		return nil
 	}
 	if own == 1 && r.lone(row) {
-		return nil
-	}
-	if r.next = r.otherTable(row); r.next {
 		return nil
 	}
 	if r.nilUnit(row, values) {
