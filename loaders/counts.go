@@ -31,7 +31,8 @@ func (c *Contract) isCount(column int) bool {
 // 上年同期), else to the one in the title.
 func (f *finder) matchTotals(t *table, b block, taken []bool) {
 	titled := f.titleCount(t.contract, b.above)
-	left, leftPart := -1, ""
+	left, leftPart := -1, "" // of a column without a name
+	whole := -1              // of 其中
 	unknown := []int{}
 	for at := range b.paths {
 		p := &b.paths[at]
@@ -58,10 +59,12 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 					names = []string{t.contract.Columns[titled].Header, names[0]}
 				}
 			}
-			count, part = f.namedCount(t.contract, names, w, left)
+			count, part = f.namedCount(t.contract, names, w, whole)
 			if count < 0 {
 				continue
 			}
+		case left >= 0 && !w.said: // 数量 beside 会议场次 may be of anything
+			continue
 		case left >= 0:
 			count, part = left, leftPart
 		default:
@@ -71,8 +74,11 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 			unknown = append(unknown, at)
 			continue
 		}
-		if !w.within && len(names) > 0 || left >= 0 {
+		if len(names) > 0 {
 			left, leftPart = count, part
+			if !w.within {
+				whole = count
+			}
 		}
 		t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: count, titled: len(names) == 0 && left < 0, words: w, caliber: caliber, part: part, of: -1, base: -1})
 		taken[at] = true
@@ -152,7 +158,7 @@ func isText(rows []keptRow, column int) bool {
 
 // namedCount finds the count that the names in a header's path make: the lowest one by itself,
 // with one above it on either side, or the only one.
-func (f *finder) namedCount(contract *Contract, names []string, w spanWords, left int) (count int, part string) {
+func (f *finder) namedCount(contract *Contract, names []string, w spanWords, whole int) (count int, part string) {
 	last := len(names) - 1
 	leaf := strings.TrimPrefix(names[last], "实际")
 	if actualWords[names[last]] {
@@ -175,8 +181,8 @@ func (f *finder) namedCount(contract *Contract, names []string, w spanWords, lef
 	if try(leaf) || countKey(leaf) == "" && last > 0 && try(names[last-1]) { // 督查检查考核 over 实际
 		return count, part
 	}
-	if w.within && left >= 0 { // 会议场次, 其中：视频
-		column := &contract.Columns[left]
+	if w.within && whole >= 0 { // 会议场次, 其中：视频
+		column := &contract.Columns[whole]
 		for _, name := range append([]string{column.Header}, column.Aliases...) {
 			for _, joined := range [2]string{countKey(leaf) + countKey(name), countKey(name) + countKey(leaf)} {
 				if try(joined) {

@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -355,6 +356,14 @@ func isData(row keptRow) bool {
 	return false
 }
 
+// holdsNumbers reports a row of data, whose numbers may be texts: 发文数, 2件, 18件.
+func holdsNumbers(row keptRow) bool {
+	return isData(row) || slices.ContainsFunc(row.Cells, func(cell sheet.Cell) bool { return numberText.MatchString(trim(cell.Text)) })
+}
+
+// numberText is a number, which may have its unit, and is no year.
+var numberText = regexp.MustCompile(`^(?:\d{1,3}|\d{5,}|[\d,]*\.\d+)[件次个项份场条人%]*$`)
+
 // beside returns the tables of one header: more than one if the columns split into tables that are
 // each complete, as for two lists side by side or a long list in several columns.
 func (f *finder) beside(rows []keptRow, i int, whole *table, over *above) []*table {
@@ -648,7 +657,7 @@ func (f *finder) rate(t *table, ranks []int, b block, taken []bool, texts int) *
 	case matched == 0 || !telling && titled == 0, t.contract.Kind == totals && !telling && !f.forced:
 		return nil
 	case len(t.missing) == 0 && (matched >= 2 || f.forced):
-	case len(t.missing) == 0 && matched == 1 && t.contract.Kind == totals && !isData(b.rows[len(b.rows)-1]):
+	case len(t.missing) == 0 && matched == 1 && t.contract.Kind == totals && !holdsNumbers(b.rows[len(b.rows)-1]):
 	case titled > 0 && matched >= 2, f.forced:
 	case matched >= 3 && matched*2 >= texts && len(t.missing) <= 2:
 	default:

@@ -121,7 +121,11 @@ func TestOfficesOfTotals(t *testing.T) {
 			want: []string{"B01|meetings_held|2024-06||2.0", "B01|meetings_held|2024-H1||12.0", "B02|documents_issued|2023-06|上年同期|33.0", "B02|documents_issued|2024-06||7.0", "B02|documents_issued|2024-H1||30.0"}},
 		"plan and actual of the title": {rows: [][]any{{"2022年督查检查考核开展情况"}, {"单位", "季度", "计划", "实际"}, {"教育局", "一季度", 3, 2}},
 			want: []string{"B01|inspections_conducted|2022-Q1||2.0", "B01|inspections_planned|2022-Q1||3.0"}},
-		"a table below another": {rows: [][]any{{"2023年5月"}, {"单位", "会议场次"}, {"教育局", 5}, {"单位", "发文数", nil}, {nil, "本月", "累计"}, {"民宗局", 3, 9}}, merges: [][2]string{{"A4", "A5"}, {"B4", "C4"}}, want: []string{"B01|meetings_held|2023-05||5.0", "B02|documents_issued|2023-01/2023-05||9.0", "B02|documents_issued|2023-05||3.0"}},
+		"two names of one count": {rows: [][]any{{"2024年10月统计"}, {"单位", "会议场次", "召开会议次数"}, {"教育局", 3, 3}}, want: []string{"B01|meetings_held|2024-10||3.0"}},
+		"several parts below 其中": {rows: [][]any{{"2024年3月报表"}, {"单位", "召开会议（次）", "其中", nil, "印发文件"}, {nil, nil, "视频", "计划外", nil}, {"教育局", 5, 2, 1, 4}}, merges: [][2]string{{"A2", "A3"}, {"B2", "B3"}, {"C2", "D2"}, {"E2", "E3"}},
+			want: []string{"B01|documents_issued|2024-03||4.0", "B01|meetings_held|2024-03||5.0", "B01|meetings_off_plan|2024-03||1.0", "B01|meetings_remote|2024-03||2.0"}},
+		"a table of something else beside": {rows: [][]any{{"2024年7月情况"}, {"单位", "会议场次", "发文数", nil, "菜品", "价格", "数量"}, {"教育局", 1, 2, nil, "鱼", 3, 4}}, want: []string{"B01|documents_issued|2024-07||2.0", "B01|meetings_held|2024-07||1.0"}},
+		"a table below another":            {rows: [][]any{{"2023年5月"}, {"单位", "会议场次"}, {"教育局", 5}, {"单位", "发文数", nil}, {nil, "本月", "累计"}, {"民宗局", 3, 9}}, merges: [][2]string{{"A4", "A5"}, {"B4", "C4"}}, want: []string{"B01|meetings_held|2023-05||5.0", "B02|documents_issued|2023-01/2023-05||9.0", "B02|documents_issued|2023-05||3.0"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -147,6 +151,20 @@ func TestCalibersAreFiledApart(t *testing.T) {
 	d.loaded("更正.csv", "2023年5月汇总表,,\n单位,口径,会议场次\n教育局,全口径,6\n", Options{})
 	d.want(d.rows(`SELECT f.caliber, CAST(f.value AS INTEGER) FROM fact.reported_total f
 		JOIN in_force i ON i.slice_id = f.slice_id AND i.valid_until = TIMESTAMP 'infinity' ORDER BY ALL`), "all|6", "reduction|3")
+}
+
+// TestTotalsThatContradict refuses a count that one row states twice and otherwise, and a table whose
+// rows are counts: neither may become a number.
+func TestTotalsThatContradict(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for name, c := range map[string]struct{ table, want string }{
+		"two names": {"2024年10月统计,,\n单位,会议场次,召开会议次数\n教育局,1,2\n", "3 召开会议次数 duplicate_key"},
+		"January":   {"2024年1月统计,,\n单位,本月会议场次,累计会议场次\n教育局,1,2\n", "3 累计会议场次 duplicate_key"},
+		"counts":    {"2024年9月,,\n填报单位：教育局,,\n项目,本月数,累计数\n会议场次,3次,20次\n发文数,2件,18件\n", "3 本月数、累计数 missing_column"},
+	} {
+		d.want(d.refused(name+".csv", c.table, Options{}), c.want)
+	}
 }
 
 // TestSheetsOfOffices reads workbooks of several sheets: one a unit, one a month, and one table that

@@ -56,8 +56,9 @@ type rowReader struct {
 	spans        map[int]jianfu.Period // of the columns of totals, over the table's own period
 	figures      []*columnReader       // that read them
 	numbers      []value
-	added        []jianfu.Decimal // for comparison with 合计 below
-	partly       []bool           // the sums that a row left unknown
+	here         map[statedKey]int // the columns that state totals in the current row
+	added        []jianfu.Decimal  // for comparison with 合计 below
+	partly       []bool            // the sums that a row left unknown
 	figureTexts  []string
 	kept         bool           // the row above is a record
 	empty        rowList        // rows of totals without any number

@@ -90,6 +90,7 @@ func (r *rowReader) openTotals() {
 	if n == 0 {
 		return
 	}
+	r.here = map[statedKey]int{}
 	r.numbers, r.figureTexts = make([]value, n), make([]string, n)
 	r.added, r.partly = make([]jianfu.Decimal, n), make([]bool, n)
 	for i := range r.t.totals {
@@ -201,6 +202,7 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 	}
 	base, known := r.base(values)
 	unit, of := values[r.unit].(string)
+	clear(r.here)
 	for i, c := range r.figures {
 		r.numbers[i] = value{}
 		if c == nil {
@@ -243,7 +245,12 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 			continue
 		}
 		key := r.total(i, unit, span, values)
-		if other, again := r.f.totals[key]; again && other.text != totalText(v.value) {
+		other, again := r.f.totals[key]
+		if at, here := r.here[key]; here && !again { // under another name in this row
+			other, again = statedAt{totalText(r.numbers[at].value), r.figureTexts[at], r.t.sheet.Name, row.Number}, true
+		}
+		r.here[key] = i
+		if again && other.text != totalText(v.value) {
 			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.DuplicateKey, "同一单位、同一时间的“%[1]s”在本文件里写了两个不同的数：这里是 %[2]s，另一处（工作表“%[3]s”第 %[4]d 行）是 %[5]s，请核对后改成一致",
 				"%[1]q of the same unit and time is stated twice in this file: as %[2]s here, and as %[5]s in row %[4]d of sheet %[3]q: correct it", r.contract.Columns[tc.column].Header, text, other.sheet, other.row, other.filed)})
 		}
