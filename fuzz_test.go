@@ -1,6 +1,7 @@
 package jianfu
 
 import (
+	"errors"
 	"math/big"
 	"testing"
 )
@@ -11,7 +12,7 @@ func FuzzPeriod(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		p, err := ParsePeriod(text)
 		if err != nil {
-			if e, ok := err.(*Error); !ok || e.Code != Invalid || e.Text.ZH == "" || e.Text.EN == "" {
+			if e, ok := errors.AsType[*Error](err); !ok || e.Code != Invalid || e.Text.ZH == "" || e.Text.EN == "" {
 				t.Errorf("%q is refused with %v", text, err)
 			}
 			return

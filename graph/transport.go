@@ -103,7 +103,7 @@ func decodeJSON(from io.Reader, into any) error {
 	decoder.UseNumber()
 	err := decoder.Decode(into)
 	if err == nil {
-		if _, trailing := decoder.Token(); trailing == io.EOF {
+		if _, trailing := decoder.Token(); errors.Is(trailing, io.EOF) {
 			return nil
 		}
 		err = errors.New("more than one JSON value")

@@ -22,7 +22,7 @@ func ownGroup(cmd *exec.Cmd) (ended func()) {
 		}
 		const longest, pause = 2 * time.Second, 5 * time.Millisecond
 		for began := time.Now(); end() == nil && time.Since(began) < longest; {
-			time.Sleep(pause) // a killed process that is not waited for cannot be seen to be gone
+			time.Sleep(pause) //nolint:forbidigo // a killed process that is not waited for cannot be seen to be gone
 		}
 	}
 }

@@ -86,7 +86,7 @@ func (b *steadyBody) Read(p []byte) (int, error) {
 	}
 	n, err := b.ReadCloser.Read(p)
 	b.read += int64(n)
-	if err == io.EOF { // what follows is another request's
+	if errors.Is(err, io.EOF) { // what follows is another request's
 		_ = b.connection.SetReadDeadline(time.Time{}) // a broken connection shows at the next use
 	}
 	return n, err

@@ -131,7 +131,7 @@ func workWithdraw(ctx context.Context, w *Warehouse, now string, will func(state
 // all, and the warehouse opens without a word.
 func TestKilledWork(t *testing.T) {
 	t.Parallel()
-	kills := rounds(t, 12)
+	kills := rounds(t, 6)
 	during := map[string]int{}
 	path, state := "", ""
 	for n := range kills {
@@ -217,7 +217,7 @@ func TestKilledUpdates(t *testing.T) {
 	}
 	unnumber(t, w.Path())
 	older := read(t, w.Path())
-	kills := rounds(t, 5)
+	kills := rounds(t, 3)
 	for n := range kills {
 		path := filepath.Join(t.TempDir(), "云州.duckdb")
 		if err := os.WriteFile(path, older, 0o600); err != nil {
@@ -255,7 +255,7 @@ func TestDamages(t *testing.T) {
 	targets := slices.Sorted(maps.Keys(good))
 	outcomes := map[string]int{}
 	slowest := time.Duration(0)
-	total := rounds(t, 40)
+	total := rounds(t, 20)
 	for n := range total {
 		target := targets[rand.IntN(len(targets))]
 		files := maps.Clone(good)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -32,7 +33,7 @@ func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "'
 // Setting is one setting of the warehouse, such as city; "" where it was never set.
 func (w *Warehouse) Setting(ctx context.Context, name string) (value string, err error) {
 	err = w.QueryRow(ctx, "SELECT value FROM setting WHERE name = $1", name).Scan(&value)
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
 	return value, err

@@ -76,20 +76,30 @@ func TestWhatWasLostIsNamed(t *testing.T) {
 	t.Parallel()
 	other := crashed(t, 3)
 	for name, lose := range map[string]func(t *testing.T, path string) error{
-		"the log removed": func(_ *testing.T, path string) error { return os.Remove(path + ".wal") },
-		"the log emptied": func(_ *testing.T, path string) error { return os.Truncate(path+".wal", 0) },
+		"the log removed": func(t *testing.T, path string) error {
+			t.Helper()
+			return os.Remove(path + ".wal")
+		},
+		"the log emptied": func(t *testing.T, path string) error {
+			t.Helper()
+			return os.Truncate(path+".wal", 0)
+		},
 		"the log cut": func(t *testing.T, path string) error {
+			t.Helper()
 			return os.Truncate(path+".wal", int64(len(read(t, path+".wal"))/2))
 		},
 		"the log another's": func(t *testing.T, path string) error {
+			t.Helper()
 			return os.WriteFile(path+".wal", read(t, other+".wal"), 0o600)
 		},
 		"the log's end zero": func(t *testing.T, path string) error {
+			t.Helper()
 			log := read(t, path+".wal")
 			clear(log[len(log)/2:])
 			return os.WriteFile(path+".wal", log, 0o600)
 		},
 		"a bit of the log flipped": func(t *testing.T, path string) error {
+			t.Helper()
 			log := read(t, path+".wal")
 			log[len(log)/2] ^= 8
 			return os.WriteFile(path+".wal", log, 0o600)
@@ -129,6 +139,7 @@ func TestAnExchangedFileIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, exchange := range map[string]func(t *testing.T, path string) error{
 		"an older file": func(t *testing.T, path string) error {
+			t.Helper()
 			_, _, err := reopen(t, path)
 			older := read(t, path)
 			w := opened(t, path)
@@ -136,15 +147,23 @@ func TestAnExchangedFileIsRefused(t *testing.T) {
 			return errors.Join(err, w.Close(), os.WriteFile(path, older, 0o600))
 		},
 		"another warehouse": func(t *testing.T, path string) error {
+			t.Helper()
 			w, err := Open(t.Context(), newPath(t))
 			if err != nil {
 				return err
 			}
 			return errors.Join(w.Close(), os.WriteFile(path, read(t, w.Path()), 0o600), os.Remove(path+".wal"))
 		},
-		"the file gone":              func(_ *testing.T, path string) error { return errors.Join(os.Remove(path), os.Remove(path+".wal")) },
-		"the file gone, not the log": func(_ *testing.T, path string) error { return os.Remove(path) },
+		"the file gone": func(t *testing.T, path string) error {
+			t.Helper()
+			return errors.Join(os.Remove(path), os.Remove(path+".wal"))
+		},
+		"the file gone, not the log": func(t *testing.T, path string) error {
+			t.Helper()
+			return os.Remove(path)
+		},
 		"another's journal": func(t *testing.T, path string) error {
+			t.Helper()
 			w, err := Open(t.Context(), newPath(t))
 			if err != nil {
 				return err
@@ -153,6 +172,7 @@ func TestAnExchangedFileIsRefused(t *testing.T) {
 			return errors.Join(w.Close(), os.WriteFile(path+".journal", read(t, w.Path()+".journal"), 0o600))
 		},
 		"a journal that went another way": func(t *testing.T, path string) error {
+			t.Helper()
 			copied := crashedCopy(t, path)
 			for _, side := range []string{path, copied} {
 				w := opened(t, side)

@@ -112,7 +112,7 @@ func (w *Warehouse) Known(ctx context.Context, sha256, overrides string) (id int
 		SELECT id FROM submission
 		WHERE sha256 = $1 AND overrides = $2 AND withdrawn_at IS NULL
 		ORDER BY id DESC LIMIT 1`, sha256, overrides).Scan(&id)
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return 0, false, nil
 	}
 	return id, err == nil, err

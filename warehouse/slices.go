@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -98,7 +99,7 @@ func (w *Warehouse) Withdraw(ctx context.Context, id int64, by, reason string) e
 		var file string
 		err = tx.QueryRowContext(ctx, "SELECT withdrawn_at, file FROM submission WHERE id = $1", id).Scan(&withdrawn, &file)
 		switch {
-		case err == sql.ErrNoRows:
+		case errors.Is(err, sql.ErrNoRows):
 			return c, unknownSubmission(id)
 		case err != nil:
 			return c, err

@@ -144,7 +144,7 @@ func TestConversionObeys(t *testing.T) {
 				cancel()
 				return
 			}
-			time.Sleep(time.Millisecond)
+			time.Sleep(time.Millisecond) //nolint:forbidigo // another process: there is nothing to wait on
 		}
 	}()
 	if _, err := open(ctx, "旧.xls", strings.NewReader(old), int64(len(old)), converter{program, time.Minute}); !errors.Is(err, context.Canceled) {
