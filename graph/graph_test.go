@@ -45,7 +45,10 @@ func (b *lockedBuffer) String() string {
 }
 
 // correction is a file of the sample city that replaces May 2023.
-func correction(t testing.TB) string { return city.Path(t, city.Folder, city.Correction) }
+func correction(t testing.TB) string {
+	t.Helper()
+	return city.Path(t, city.Folder, city.Correction)
+}
 
 // over is a handler's configuration over a warehouse.
 func over(p city.Parts) graph.Config {

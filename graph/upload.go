@@ -104,7 +104,7 @@ func put(variables map[string]any, place string, value any) error {
 		var set func(any)
 		switch whole := at.(type) {
 		case map[string]any:
-			known := false
+			var known bool
 			if inner, known = whole[step]; !known {
 				return fmt.Errorf("there is nothing at %q", place)
 			}

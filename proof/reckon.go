@@ -212,7 +212,7 @@ func (sub *subject) roundedChange() {
 	}
 	least, most, ok := sub.current.amounts()
 	from1, from2, known := sub.base.amounts()
-	from := ""
+	var from string
 	switch {
 	case !ok:
 		return

@@ -75,7 +75,7 @@ func TestMeasureTellsTheTruth(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer parts.Warehouse.Close() //nolint:errcheck // it was only read
+	defer parts.Warehouse.Close()
 	filed, wrong := city.ReadListed(t, parts.Warehouse), 0
 	for _, f := range truth.Figures {
 		dimension, member := f.Scope()

@@ -194,7 +194,7 @@ func ReadListed(t testing.TB, w *warehouse.Warehouse) Listed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer rows.Close() //nolint:errcheck // it was only read
+	defer rows.Close()
 	filed := Listed{}
 	for rows.Next() {
 		var kind, department, month string

@@ -140,7 +140,7 @@ func UnmarshalText(_ context.Context, value any) (jianfu.Text, error) {
 
 // MarshalKind writes a kind of filing.
 func MarshalKind(kind string) graphql.ContextMarshaler {
-	return graphql.ContextWriterFunc(func(ctx context.Context, w io.Writer) error {
+	return graphql.ContextWriterFunc(func(_ context.Context, w io.Writer) error {
 		graphql.MarshalString(kind).MarshalGQL(w)
 		return nil
 	})
