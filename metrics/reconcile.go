@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 	"time"
 
@@ -57,14 +58,18 @@ func (d Difference) Agrees() bool {
 
 // Reconcile holds every total stated of a period against the records, its months, its units, and
 // every 上年同期 of its tables against that year's own figure, as of a moment (zero is now).
-func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.Time) ([]Difference, error) {
+func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.Time) (list []Difference, err error) {
+	ctx, release := e.w.Pin(ctx, 0)
+	defer func() { err = errors.Join(err, release()) }()
 	b := &books{engine: e, asOf: asOf, counted: map[bookKey]Value{}}
+	if b.knownAt, err = e.w.CommitOf(ctx); err != nil {
+		return nil, err
+	}
 	for _, m := range e.catalog.stating() {
 		if !m.Internal {
 			b.metrics = append(b.metrics, m)
 		}
 	}
-	var list []Difference
 	for _, span := range []jianfu.Period{period, period.YearEarlier()} {
 		if err := b.read(ctx, span); err != nil {
 			return nil, err
@@ -79,7 +84,7 @@ func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.
 	slices.SortStableFunc(list, func(x, y Difference) int {
 		return cmp.Or(cmp.Compare(x.Month.Start(), y.Month.Start()), cmp.Compare(x.Month.Months(), y.Month.Months()), cmp.Compare(x.Department, y.Department))
 	})
-	err := e.w.Read(ctx, func(tx *sql.Tx) error { return e.readStated(ctx, tx, list) })
+	err = e.w.Read(ctx, func(tx *sql.Tx) error { return e.readStated(ctx, tx, list) })
 	return list, err
 }
 
@@ -87,6 +92,7 @@ func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.
 type books struct {
 	engine  *Engine
 	asOf    time.Time
+	knownAt int64 // the commit that all of it is read of
 	metrics []*Metric
 	totals  []*total // within the span
 	units   []string // in force somewhere in it
@@ -104,7 +110,7 @@ func (b *books) read(ctx context.Context, span jianfu.Period) error {
 		names = append(names, m.Name)
 	}
 	b.totals, b.units = nil, nil
-	q := Query{Metrics: names, Period: span, Grain: jianfu.ByMonth, By: []string{"department"}, AsOf: b.asOf}
+	q := Query{Metrics: names, Period: span, Grain: jianfu.ByMonth, By: []string{"department"}, AsOf: b.asOf, KnownAt: b.knownAt}
 	return b.engine.w.Read(ctx, func(tx *sql.Tx) error {
 		r, err := b.engine.prepare(ctx, tx, q)
 		if err != nil {
@@ -162,7 +168,7 @@ func (b *books) hold(t *total) []Difference {
 		return d
 	}
 	known := func(amount *jianfu.Decimal) Value {
-		v := Value{Metric: m, Amount: amount, Numerator: amount, Basis: FromTotals, Scope: Scope{Metric: m.Name, Period: span, Caliber: DefaultCaliber, CaliberOn: span.Through(), AsOf: b.asOf}}
+		v := Value{Metric: m, Amount: amount, Numerator: amount, Basis: FromTotals, Scope: Scope{Metric: m.Name, Period: span, Caliber: DefaultCaliber, CaliberOn: span.Through(), AsOf: b.asOf, KnownAt: b.knownAt}}
 		if t.unit != "" {
 			v.Scope.Group = []Member{{Dimension: "department", Value: t.unit, Known: true}}
 		}
