@@ -138,16 +138,20 @@ func TestProjectionAndNoIncrease(t *testing.T) {
 			Group  []struct{ Value string }
 			Value  struct {
 				Amount     string
-				Comparison struct{ Delta string }
+				Comparison struct {
+					Delta      string
+					Comparable struct{ Delta string }
+				}
 			}
-			Met *bool
+			Met     *bool
+			Notices []struct{ Code string }
 		}
 	}
 	s.ask(&data, `{
 		projection(metric: "meetings.held", year: 2023, throughMonth: 11) { metric actual { amount period } lastYear { amount } methods { method label amount past { year } } }
 		whole: noIncrease(metric: "meetings.held", year: 2023) { ...n }
 		lines: noIncrease(metric: "meetings.held", year: 2023, by: "portfolio") { ...n }
-	} fragment n on NoIncreaseCheck { period group { value } value { amount comparison { delta } } met }`, nil)
+	} fragment n on NoIncreaseCheck { period group { value } value { amount comparison { delta comparable { delta } } } met notices { code } }`, nil)
 	p := data.Projection
 	if p.Metric != "meetings.held" || p.Actual.Amount != "486" || p.Actual.Period != "2023-01/2023-11" || p.LastYear.Amount != "595" || len(p.Methods) != 3 {
 		t.Errorf("%+v", p)
@@ -160,9 +164,15 @@ func TestProjectionAndNoIncrease(t *testing.T) {
 	if len(data.Whole) != 1 || len(data.Whole[0].Group) != 0 || data.Whole[0].Met == nil || !*data.Whole[0].Met || len(data.Lines) != 8 || data.Lines[0].Group[0].Value != "综合协调" {
 		t.Errorf("%+v, %d portfolios", data.Whole, len(data.Lines))
 	}
+	// The rule is judged where all that was filed and what both sides filed agree. Where they do not, a notice says so.
+	rose := func(delta string) bool { return delta[0] != '-' && delta != "0" }
 	for _, line := range data.Lines {
-		if line.Met == nil || *line.Met == (line.Value.Comparison.Delta[0] != '-' && line.Value.Comparison.Delta != "0") {
+		all, both := rose(line.Value.Comparison.Delta), rose(line.Value.Comparison.Comparable.Delta)
+		if (line.Met != nil) != (all == both) || line.Met != nil && *line.Met == all {
 			t.Errorf("%+v", line)
+		}
+		if line.Met == nil && !slices.ContainsFunc(line.Notices, func(n struct{ Code string }) bool { return n.Code == string(metrics.UnequalCoverage) }) {
+			t.Errorf("not judged, without a notice: %+v", line)
 		}
 	}
 	for query, near := range map[string]string{

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"jianfu/e2e/city"
 	"jianfu/graph"
@@ -71,6 +72,9 @@ func serve(t testing.TB, c graph.Config) *server {
 	t.Helper()
 	log := &lockedBuffer{}
 	c.Logger = slog.New(slog.NewTextHandler(log, nil))
+	if c.QueryTimeout == 0 {
+		c.QueryTimeout = 10 * time.Minute // a busy machine is not a fault
+	}
 	h := graph.NewHandler(c)
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", h)

@@ -146,6 +146,7 @@ func TestNullsHaveReasons(t *testing.T) {
 		Rows       struct{ Nodes []struct{ Values []value } }
 	}
 	s.ask(&data, `{
+		early: measure(input: {metrics: ["meetings.held"], period: "2023", asOf: "2020-01-01T00:00:00Z"}) { ...f }
 		unfiled: measure(input: {metrics: ["meetings.held"], period: "2031"}) { ...f }
 		nothing: measure(input: {metrics: ["apps.clearance_rate"], period: "2021", where: {departments: ["B002"]}}) { ...f }
 		base: measure(input: {metrics: ["meetings.held"], period: "2021", compareTo: YEAR_EARLIER}) { ...f }
@@ -153,13 +154,16 @@ func TestNullsHaveReasons(t *testing.T) {
 	} fragment f on Measurement { comparedTo rows { nodes { values { amount numerator denominator missing text comparison { changePercent changePoints missing } } } } }`, nil)
 	only := func(name string) value { return data[name].Rows.Nodes[0].Values[0] }
 	is := func(p *string, want string) bool { return p != nil && *p == want || p == nil && want == "" }
-	if v := only("unfiled"); v.Amount != nil || !is(v.Missing, "NO_DATA") || v.Comparison != nil || data["unfiled"].ComparedTo != nil {
+	if v := only("early"); v.Amount != nil || !is(v.Missing, "NO_DATA") {
+		t.Errorf("early: %+v", v)
+	}
+	if v := only("unfiled"); v.Amount != nil || !is(v.Missing, "NOT_DUE") || v.Comparison != nil || data["unfiled"].ComparedTo != nil {
 		t.Errorf("unfiled: %+v", v)
 	}
 	if v := only("nothing"); v.Amount != nil || !is(v.Missing, "ZERO_DENOMINATOR") || !is(v.Denominator, "0") {
 		t.Errorf("nothing: %+v", v)
 	}
-	if v := only("base"); v.Amount == nil || !is(v.Comparison.Missing, "NO_DATA") || v.Comparison.ChangePercent != nil || !is(data["base"].ComparedTo, "2020") {
+	if v := only("base"); v.Amount == nil || !is(v.Comparison.Missing, "NOT_FILED") || v.Comparison.ChangePercent != nil || !is(data["base"].ComparedTo, "2020") {
 		t.Errorf("base: %+v", v)
 	}
 	if v := only("rate"); v.Comparison.ChangePercent != nil || v.Comparison.ChangePoints == nil || !strings.HasSuffix(v.Text, "%") || v.Missing != nil {

@@ -106,11 +106,14 @@ func TestEnumerationsAreComplete(t *testing.T) {
 			strings.ToUpper(string(jianfu.DateOrder)), strings.ToUpper(string(jianfu.DuplicateKey)), strings.ToUpper(string(jianfu.PeriodMismatch)), strings.ToUpper(string(jianfu.TooEarly)), strings.ToUpper(string(jianfu.Secret))},
 		"Grain":      {"MONTH", "QUARTER", "HALF", "YEAR"},
 		"Comparison": {"YEAR_EARLIER", "PREVIOUS_PERIOD"},
-		"NoticeCode": {string(metrics.IncompletePeriod), string(metrics.RejectedRows), string(metrics.UnknownRows), string(metrics.UnfiledValue), string(metrics.BackDated)},
+		"NoticeCode": {string(metrics.IncompletePeriod), string(metrics.RejectedRows), string(metrics.UnknownRows), string(metrics.UnfiledValue), string(metrics.BackDated),
+			string(metrics.CityTotal), string(metrics.OtherCaliber), string(metrics.RecordsOnly), string(metrics.UnequalCoverage)},
 		"FilingStatus": {string(metrics.FilingReceived), string(metrics.FilingNil), string(metrics.FilingLate), string(metrics.FilingCorrected),
 			string(metrics.FilingMissing), string(metrics.FilingCompletedLate), string(metrics.FilingEarly), string(metrics.FilingUnexpected)},
 		"ProjectionMethod": {string(metrics.PlanRemainder), string(metrics.LastYearScaled), string(metrics.RunRate)},
-		"Missing":          {"NO_DATA", "ZERO_DENOMINATOR", "NOT_REPORTED", "UNKNOWN_VALUES", "NO_CALENDAR", "NOT_APPLICABLE"},
+		"Missing": {string(metrics.NoData), string(metrics.NotInForce), string(metrics.NotDue), string(metrics.NotFiled), string(metrics.ZeroDenominator),
+			string(metrics.NotReported), string(metrics.UnknownValues), string(metrics.NoCalendar), string(metrics.NotApplicable)},
+		"Basis": {string(metrics.FromRecords), string(metrics.FromTotals), string(metrics.FromBoth)},
 	} {
 		var have []string
 		for _, value := range schema().Types[name].EnumValues {
