@@ -188,7 +188,7 @@ test('a bad, a good and a corrected workbook, and back again', async () => {
   await page.getByRole('button', { name: '清空' }).click()
   await page.locator('#files').setInputFiles([{ name, mimeType: 'text/csv', buffer: sheet('市教育局,全市教育工作会议,2024-01-08,部门会议,现场会议,2小时,120', '市教育局,全市招生工作会议,2024-01-09,部门会议,视频会议,1小时,30') }])
   await page.getByText('检查通过，待入库').waitFor()
-  assert.equal(await held(), '无数据')
+  assert.equal(await held(), '未报送')
   await page.getByRole('button', { name: '入库 1 个文件' }).click()
   await page.locator(`[data-file="${name}"] .tag`, { hasText: '已入库' }).waitFor()
   assert.equal(await held(), '2次')

@@ -34,10 +34,14 @@ export function keepShell() {
   })
 }
 
-/** The first and last month filed in monthly kinds; stated totals may cover a year. Plans and ledgers say nothing about months. */
+/** Kinds whose months open a year. A spot check in January of last year's documents does not. */
+const opening = ['document', 'meeting', 'inspection', 'message', 'visit', 'reported_total']
+
+/** The first and last month filed in those kinds; stated totals may cover a year. */
 const extent = computed(() => {
   let first = '', last = ''
   for (const kind of shell.data?.dataExtent.kinds ?? []) {
+    if (!opening.includes(kind.kind)) continue
     const [from, to] = [kind.first ?? '', kind.last ?? ''].map((period, i) => {
       if (/^\d{4}$/.test(period) && kind.kind === 'reported_total') return period + (i === 0 ? '-01' : '-12')
       return i === 0 ? /^\d{4}-\d\d/.exec(period)?.[0] : /\d{4}-\d\d$/.exec(period)?.[0]
