@@ -51,7 +51,8 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 				names = append(names, name)
 			}
 		}
-		count, part := -1, ""
+		var count int
+		part := ""
 		switch {
 		case len(names) > 0:
 			if titled >= 0 && len(names) == 1 { // 计划 and 实际 below a title of 督查检查考核
@@ -270,7 +271,7 @@ func (t *table) counts() int {
 
 // records is how many of the unread headers are required by some other kind, besides its unit: such
 // a table is a list of records, or its rows are parts of totals.
-func (f *finder) records(t *table, paths []headerPath, taken []bool) int {
+func (f *finder) records(paths []headerPath, taken []bool) int {
 	n := 0
 	for at := range paths {
 		if taken[at] || len(paths[at].texts) == 0 {

@@ -102,11 +102,12 @@ func (index headerIndex) countIn(contract *Contract, title string) int {
 				}
 			}
 		}
-		if column < 0 {
+		switch {
+		case column < 0:
 			_, size = utf8.DecodeRuneInString(text[at:])
-		} else if only >= 0 && only != column {
+		case only >= 0 && only != column:
 			return -1
-		} else {
+		default:
 			only = column
 		}
 		at += size
@@ -643,7 +644,7 @@ func (f *finder) rate(t *table, ranks []int, b block, taken []bool, texts int) *
 		found := t.counts()
 		matched += found
 		telling = found > 0
-		against = f.records(t, b.paths, taken)
+		against = f.records(b.paths, taken)
 	}
 	titled := 0
 	for _, word := range t.contract.Titles {

@@ -302,7 +302,7 @@ func (r *run) tallyUp(d *decided, a account, c *cover, span jianfu.Period) {
 			}
 		}
 		d.stated = d.stated || slices.ContainsFunc(s.pieces, func(p piece) bool { return p.totals != nil })
-		r.addTotals(d, u, s.pieces, tallyOf)
+		r.addTotals(u, s.pieces, tallyOf)
 	}
 }
 
@@ -320,7 +320,7 @@ func (r *run) addGap(t *tally, kind string, unit *axisUnit, totals [][]*total, m
 }
 
 // addTotals adds the totals of a unit to the group that it belongs to at the end of each.
-func (r *run) addTotals(d *decided, u int, pieces []piece, tallyOf func(key string) *tally) {
+func (r *run) addTotals(u int, pieces []piece, tallyOf func(key string) *tally) {
 	unit := &r.axis.units[u]
 	stating := map[*tally]bool{}
 	for _, p := range pieces {

@@ -211,7 +211,6 @@ func TestReconcileTotals(t *testing.T) {
 	list = append(list, stated{unit: "B1", count: held, span: "2023", value: "25"}, stated{unit: "B2", count: held, span: "2023-05", value: "3"},
 		stated{unit: "", count: held, span: "2023-05", value: "6"}, stated{unit: "B1", count: held, span: "2023-05", value: "4", earlier: true})
 	state(t, w, list...)
-	list = nil
 	for _, of := range []string{"2023", "2024"} {
 		differences, err := e.Reconcile(t.Context(), period(t, of), time.Time{})
 		if err != nil {

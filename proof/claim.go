@@ -139,26 +139,26 @@ func (sub *subject) tells(c *claim) bool {
 }
 
 // before is the text of the clause in front of a claim.
-func (c *claim) before() string { return string(c.passage.runes[c.clause.start:c.start]) }
+func (st *claim) before() string { return string(st.passage.runes[st.clause.start:st.start]) }
 
 // after is the text behind a claim, n characters at most.
-func (c *claim) after(n int) string {
-	return string(c.passage.runes[c.end:min(len(c.passage.runes), c.end+n)])
+func (st *claim) after(n int) string {
+	return string(st.passage.runes[st.end:min(len(st.passage.runes), st.end+n)])
 }
 
 // isFrom reports whether a claim is what a count came from: 由595次减少到521次.
-func (c *claim) isFrom() bool { return fromPattern.MatchString(c.before()) }
+func (st *claim) isFrom() bool { return fromPattern.MatchString(st.before()) }
 
 // direction is the last character before a claim.
-func (c *claim) direction() string {
-	if runes := []rune(c.left); len(runes) > 0 {
+func (st *claim) direction() string {
+	if runes := []rune(st.left); len(runes) > 0 {
 		return string(runes[len(runes)-1:])
 	}
 	return ""
 }
 
 // isRule reports whether a claim quotes a rule.
-func (c *claim) isRule() bool { return c.limit && c.role == level }
+func (st *claim) isRule() bool { return st.limit && st.role == level }
 
 // readRole says what a figure is by the words before it, and the way of a change.
 func readRole(f *figure, left string, cell, headed, expected bool, after string) (role, int) {

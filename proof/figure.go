@@ -247,7 +247,7 @@ func findFigures(text []rune, taken []bool, cell func(at int) bool) []*figure {
 
 // readRange is one match of rangePattern; nil where it tells of two figures, as 由900至521次 does.
 func readRange(text []rune, s spot) *figure {
-	if before := string(text[max(0, s.start-1):s.start]); before != "" && strings.Contains("由从自第0123456789.:/-", before) || s.groups[2] != "" && s.groups[2] != s.groups[5] {
+	if before := string(text[max(0, s.start-1):s.start]); before != "" && strings.ContainsAny(before, "由从自第0123456789.:/-") || s.groups[2] != "" && s.groups[2] != s.groups[5] {
 		return nil
 	}
 	low, _ := readNumber(s.groups[1])

@@ -206,7 +206,8 @@ func (p *asker) askRemainder(ctx context.Context, st *claim, query metrics.Query
 	}
 	a.of, a.id = jianfu.Text{ZH: a.of.ZH + "，除去所说的", EN: a.of.EN + ", without what is excluded"}, ""
 	a.value, a.text = now, a.text+"="+now.String()+m.Unit
-	if st.role == change {
+	switch st.role {
+	case change:
 		if before == nil || before.Sign() == 0 || st.kind == points {
 			return nil
 		}
@@ -215,7 +216,7 @@ func (p *asker) askRemainder(ctx context.Context, st *claim, query metrics.Query
 			a.value = delta.Quo(*before).Mul(hundred)
 		}
 		a.text = before.String() + "→" + now.String() + m.Unit
-	} else if st.role == base {
+	case base:
 		return nil
 	}
 	st.match.answers = append(st.match.answers, a)

@@ -410,7 +410,7 @@ func areClasses(parts []*claim) bool {
 			return false
 		}
 		last := string(words[len(words)-1:])
-		if ending != "" && last != ending || !strings.Contains("类型级", last) {
+		if ending != "" && last != ending || !slices.Contains([]string{"类", "型", "级"}, last) {
 			return false
 		}
 		ending = last

@@ -27,10 +27,10 @@ type item struct {
 // readRow finds the items of the rows of figures that a clause tells.
 func (t *timeline) readRow(c *clause) {
 	if at := strings.Index(string(c.text), "分别"); at >= 0 {
-		t.respectively(c, c.start+len([]rune(string(c.text)[:at])), false)
+		t.respectively(c.start+len([]rune(string(c.text)[:at])), false)
 	}
 	if len(c.figures) > 0 && len(t.row.items) == 0 && !t.passage.cell && !slices.Contains(t.row.unclear, c.figures[0]) {
-		t.respectively(c, c.figures[0].start, true)
+		t.respectively(c.figures[0].start, true)
 	}
 }
 
@@ -57,7 +57,7 @@ func (t *timeline) rowItem(st *claim) {
 // respectively prepares what 分别, which stands at a place, tells of: the items before it, one for each figure after
 // it. Where the word is not there, as in 文件、会议减少152件、74次, the place is the first of a row of figures, and the
 // items are as many as they.
-func (t *timeline) respectively(c *clause, word int, unsaid bool) {
+func (t *timeline) respectively(word int, unsaid bool) {
 	runes := t.passage.runes
 	said, marks := 2, "、，,和与及以 "
 	if unsaid {

@@ -183,7 +183,8 @@ func (l *Load) Append(key SliceKey, row Row) error {
 	if err != nil {
 		return err
 	}
-	values := append(l.buffer[:0], l.id<<32|(l.rows+1), s.id, row.Sheet, int32(row.Number), row.Cells)
+	l.buffer = append(l.buffer[:0], l.id<<32|(l.rows+1), s.id, row.Sheet, int32(row.Number), row.Cells)
+	values := l.buffer
 	values = slices.Grow(values, len(row.Values))[:len(placeColumns)+len(row.Values)]
 	for i, value := range row.Values {
 		fitting, err := l.driverValue(key.Kind, value)

@@ -442,8 +442,9 @@ func (s *section) appendNumber(dst []byte, v float64) []byte {
 	} else {
 		d = d.round(s.fraction)
 	}
-	seen, part, last := 0, byte('0'), 0 // placeholders of the part seen; last digit of the fraction that is not zero
-	for last = s.fraction; last > 0 && d.at(last-1) == '0'; last-- {
+	seen, part, last := 0, byte('0'), s.fraction // placeholders of the part seen; last digit of the fraction that is not zero
+	for last > 0 && d.at(last-1) == '0' {
+		last--
 	}
 	whole := max(d.point, 0)
 	for _, t := range s.tokens {
