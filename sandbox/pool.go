@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"runtime"
@@ -189,12 +190,7 @@ func (p *Pool) work(ctx context.Context, timeout time.Duration, o order, receive
 	if err != nil {
 		return err
 	}
-	snapshot, err := p.source(limit, warehouse.IsDerived(o.SQL))
-	if err != nil {
-		leave()
-		return p.unasked(limit, err)
-	}
-	w, err := p.take(limit, snapshot)
+	snapshot, w, err := p.takeLatest(limit, warehouse.IsDerived(o.SQL))
 	if err != nil {
 		leave()
 		return p.unasked(limit, err)
@@ -217,6 +213,21 @@ func (p *Pool) work(ctx context.Context, timeout time.Duration, o order, receive
 		}
 	}
 	return w.whyEnded(timeout, p.options.Megabytes)
+}
+
+// takeLatest returns the latest snapshot and a worker over it. Where another process holds the
+// warehouse, it may replace the snapshot between the two: then the newer one is taken.
+func (p *Pool) takeLatest(ctx context.Context, derived bool) (warehouse.Snapshot, *worker, error) {
+	for tries := 3; ; tries-- {
+		snapshot, err := p.source(ctx, derived)
+		if err != nil {
+			return snapshot, nil, err
+		}
+		w, err := p.take(ctx, snapshot)
+		if err == nil || tries == 1 || !errors.Is(err, fs.ErrNotExist) {
+			return snapshot, w, err
+		}
+	}
 }
 
 // enter waits for a turn. If too many already wait, or the turn does not come in time, the error is

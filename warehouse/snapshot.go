@@ -538,13 +538,20 @@ func LatestSnapshot(ctx context.Context, path string, derived bool) (Snapshot, e
 	if err != nil {
 		return Snapshot{}, err
 	}
-	numbers, err := numbered(absolute, snapshotSuffix)
-	if err != nil || len(numbers) == 0 {
-		return Snapshot{}, jianfu.Errorf(jianfu.NotFound, "仓库 %s 还没有快照", "the warehouse %s has no snapshot yet", path).Because(err)
-	}
-	found := Snapshot{Path: absolute + snapshotSuffix + strconv.Itoa(numbers[len(numbers)-1])}
-	id, hash, err := found.readStamp(ctx)
-	if err != nil {
+	var found Snapshot
+	var id, hash string
+	for tries := 3; tries > 0; tries-- { // the process that holds the warehouse may replace it just now
+		numbers, err := numbered(absolute, snapshotSuffix)
+		if err != nil || len(numbers) == 0 {
+			return Snapshot{}, jianfu.Errorf(jianfu.NotFound, "仓库 %s 还没有快照", "the warehouse %s has no snapshot yet", path).Because(err)
+		}
+		found = Snapshot{Path: absolute + snapshotSuffix + strconv.Itoa(numbers[len(numbers)-1])}
+		if id, hash, err = found.readStamp(ctx); err == nil {
+			break
+		}
+		if _, gone := os.Stat(found.Path); tries > 1 && errors.Is(gone, fs.ErrNotExist) {
+			continue
+		}
 		return Snapshot{}, jianfu.Errorf(jianfu.Conflict, "仓库 %s 的快照读不出来，已损坏：请停止使用仓库的程序再试", "the snapshot of the warehouse %s cannot be read, it is damaged: stop the program that holds the warehouse and try again", path).Because(err)
 	}
 	file, there, err := readJournal(journalName(absolute))
