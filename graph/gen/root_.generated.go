@@ -382,7 +382,7 @@ type NoIncreaseCheck {
   group: [Member!]!
   "The figure with its comparison (数)."
   value: Value!
-  "Whether it is no higher than before (是否做到); null if either side is missing."
+  "Whether it is no higher than before (是否做到); null if either side is missing, or if gaps in what was filed decide."
   met: Boolean
   "Caveats on either side (提示): missing filings, rows set aside."
   notices: [Notice!]!
