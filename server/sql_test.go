@@ -54,7 +54,7 @@ func TestSQLRequestsAreReadStrictly(t *testing.T) {
 		{`{"sql": "SELECT 1"} {}`, "", `not JSON such as`},
 		{`["SELECT 1"]`, "", `not JSON such as`},
 		{`null`, "", `not JSON such as`},
-		{`{"sql": "SELECT 1"}`, "?maxRows=5", `write \"maxRows\" in JSON`},
+		{`{"sql": "SELECT 1"}`, "?maxRows=5", `write \"maxRows\" in the JSON`},
 		{`{"sql": "SELECT 1"}`, "?format=xml", `the format \"xml\"`},
 	} {
 		w, said := read(test.body, test.query)
