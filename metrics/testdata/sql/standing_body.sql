@@ -19,7 +19,14 @@ FROM (
     SELECT id, name, event, changed_on, department FROM body_event
     UNION ALL
     SELECT id, name, '成立', COALESCE(established_on, listed_on), department FROM body
-    WHERE name NOT IN (SELECT name FROM body_event)) e ON e.changed_on < k.until
+    WHERE name NOT IN (SELECT name FROM body_event)
+    UNION ALL
+    SELECT b.id, b.name, '不再列入', MIN(later.listed_on), b.department
+    FROM (SELECT name, arg_max(department, id) AS department, MAX(id) AS id, MAX(listed_on) AS listed_on FROM body GROUP BY name) b
+    JOIN (SELECT MAX(listed_on) AS listed_on, COUNT(DISTINCT department) AS units, MIN(department) AS department
+      FROM body GROUP BY id // 4294967296) later ON later.listed_on > b.listed_on AND (later.units > 1 OR later.department = b.department)
+    WHERE b.name NOT IN (SELECT name FROM body_event)
+    GROUP BY ALL) e ON e.changed_on < k.until
   GROUP BY k.bucket, k.until, e.name) s
 LEFT JOIN (SELECT name, arg_max(department, id) AS department, arg_max(type, id) AS type,
     arg_max_null(last_active_on, id) AS last_active_on, arg_max_null(rules_complete, id) AS rules_complete
