@@ -1015,6 +1015,8 @@ func (r *run) parts(a account, b bucket, group []Member, comparable bool) []part
 			p.missing = r.unlessNever(a, late)
 		case !t.known && !counted:
 			p.missing = r.unlessNever(a, t.missing)
+		case m.source.Stock != "" && r.outside(m.source, b.period): // entries carry on only until the ledger was last filed
+			p.missing = r.unlessNever(a, NotDue)
 		case d.city != nil && t == d.city:
 			p.amount = &t.sums[i]
 		case totals && m.Distinct != "" && t.stating > 1, t.totals && !totals && !t.records && !counted:
@@ -1033,6 +1035,13 @@ func (r *run) parts(a account, b bucket, group []Member, comparable bool) []part
 		list = append(list, p)
 	}
 	return list
+}
+
+// outside reports whether a ledger's entries say nothing of a period: it lies before the first, or
+// after the ledger was last received.
+func (r *run) outside(src *source, period jianfu.Period) bool {
+	extent, bounded := r.filed.extents[src]
+	return bounded && !overlap(extent, period)
 }
 
 // unlessNever is the reason, or that nothing of the kind was ever filed.
