@@ -195,7 +195,7 @@ test('a bad, a good and a corrected workbook, and back again', async () => {
 
   await page.getByRole('button', { name: '清空' }).click()
   await page.locator('#files').setInputFiles([{ name: '更正' + name, mimeType: 'text/csv', buffer: sheet('市教育局,全市教育工作会议,2024-01-08,部门会议,现场会议,2小时,120') }])
-  await page.getByText('替换 1 个分片').waitFor()
+  await page.locator(`[data-file="更正${name}"] details li`, { hasText: '市教育局' }).first().waitFor() // who, which month, what: old → new
   await page.getByRole('button', { name: '入库 1 个文件' }).click()
   await page.locator(`[data-file="更正${name}"] .tag`, { hasText: '已入库' }).waitFor()
   assert.equal(await held(), '1次')
@@ -245,7 +245,7 @@ test('a whole folder, in any order, and every bad file', async () => {
   await page.locator('#files').setInputFiles(names.map((name) => join(root, 'testdata', 'bad', name)))
   await page.getByText(`${names.length} 个有错`).waitFor()
   const shown = await page.locator('.file').evaluateAll((files) => files.flatMap((file) => [...file.querySelectorAll('table.faults tbody tr')].map((row) => [file.dataset.file, ...[...row.cells].slice(0, 3).map((cell) => cell.textContent.trim()), row.querySelector('code').textContent].join(' '))))
-  assert.deepEqual(shown.sort(), bad.map((f) => [f.file, f.sheet ?? '', f.row ?? '', f.column ?? '', f.code].join(' ')).sort())
+  assert.deepEqual(shown.sort(), bad.map((f) => [f.file, f.sheet ?? '', f.row ?? '', f.column ?? '', f.code.toUpperCase()].join(' ')).sort())
   await sound(page, window.faults)
 
   await page.getByRole('button', { name: '清空' }).click()
