@@ -189,7 +189,7 @@ func TestReportStatesTheAnnualSummary(t *testing.T) {
 		if !strings.Contains(said, v.Text(jianfu.Chinese)) {
 			t.Errorf("%s is %s, and the report says %q", v.Scope.ID(), v.Text(jianfu.Chinese), said)
 		}
-		if c := v.Comparison; c != nil && c.Missing != metrics.NoData && !strings.Contains(said, c.Sentence(jianfu.Chinese)) {
+		if c := v.Comparison; c != nil && !c.Missing.Unfiled() && !strings.Contains(said, c.Sentence(jianfu.Chinese)) {
 			t.Errorf("%s: %s, and the report says %q", v.Scope.ID(), c.Sentence(jianfu.Chinese), said)
 		}
 	}
