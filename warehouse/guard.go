@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/duckdb/duckdb-go/v2"
+
 	"jianfu"
 )
 
@@ -112,16 +114,32 @@ func (w *Warehouse) sweep() error {
 	return errors.Join(err, unread)
 }
 
-// told puts a failure to write into words, and returns every other error unchanged.
+// told puts a full disk and a damaged or failed database into words, and returns every other error
+// unchanged.
 func (w *Warehouse) told(err error) error {
 	var known *jianfu.Error
-	if err == nil || errors.As(err, &known) {
+	switch {
+	case err == nil || errors.As(err, &known):
 		return err
-	}
-	if isFull(err) || isFatal(err) {
+	case isFull(err) || isFatal(err):
 		return w.notWritten(err)
+	case isDamage(err):
+		return w.damaged(err)
 	}
 	return err
+}
+
+// isDamage reports whether DuckDB could not read what is in its file: a damaged block is only found
+// when it is read.
+func isDamage(err error) bool {
+	var e *duckdb.Error
+	return errors.As(err, &e) && (e.Type == duckdb.ErrorTypeSerialization ||
+		e.Type == duckdb.ErrorTypeIO && (strings.Contains(e.Msg, "Corrupt database file") || strings.Contains(e.Msg, "Could not read")))
+}
+
+func (w *Warehouse) damaged(err error) error {
+	return jianfu.Errorf(jianfu.Conflict, "仓库文件 %s 有读不出来的地方，已损坏，请用备份恢复（jianfu restore）",
+		"parts of the warehouse %s cannot be read, it is damaged: restore a backup (jianfu restore)", w.path).Because(err)
 }
 
 // notWritten is the error of a change that DuckDB could not carry out.

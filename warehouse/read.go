@@ -20,13 +20,13 @@ func (w *Warehouse) Read(ctx context.Context, read func(tx *sql.Tx) error) error
 		}
 		tx, done := p.borrow(ctx)
 		defer done()
-		return read(tx)
+		return w.told(read(tx))
 	}
 	tx, err := beginTx(ctx, w.db)
 	if err != nil {
 		return fmt.Errorf("begin to read: %w", err)
 	}
-	err = read(tx)
+	err = w.told(read(tx))
 	return errors.Join(err, unlessDone(tx.Rollback())) // nothing was written
 }
 

@@ -36,7 +36,7 @@ func (w *Warehouse) Verify(ctx context.Context) (Verification, error) {
 			name := Ident(t.schema) + "." + Ident(t.name)
 			var mark sql.NullString
 			if err := tx.QueryRowContext(ctx, "SELECT CAST(bit_xor(hash(t)) AS VARCHAR) FROM "+name+" t").Scan(&mark); err != nil {
-				return w.damaged(ctx, fmt.Errorf("%s: %w", name, err))
+				return w.unread(ctx, fmt.Errorf("%s: %w", name, err))
 			}
 			if t.schema == "fact" {
 				rows += "\n  UNION ALL SELECT slice_id, id >> 32 FROM " + name
@@ -44,7 +44,7 @@ func (w *Warehouse) Verify(ctx context.Context) (Verification, error) {
 		}
 		found.Tables = int64(len(tables))
 		if err := lookUpKeys(ctx, tx); err != nil {
-			return w.damaged(ctx, err)
+			return w.unread(ctx, err)
 		}
 		err = tx.QueryRowContext(ctx, "SELECT (SELECT COUNT(*) FROM submission), (SELECT COALESCE(MAX(id), 0) FROM submission), (SELECT COUNT(*) FROM ("+rows+"))").
 			Scan(&found.Submissions, &found.Latest, &found.Rows)
@@ -65,13 +65,12 @@ func (w *Warehouse) Verify(ctx context.Context) (Verification, error) {
 	return found, err
 }
 
-// damaged reports a table that cannot be read; an interrupted reading reports nothing.
-func (w *Warehouse) damaged(ctx context.Context, err error) error {
+// unread reports a table that cannot be read; an interrupted reading reports nothing.
+func (w *Warehouse) unread(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return jianfu.Errorf(jianfu.Conflict, "仓库文件 %s 有读不出来的地方，已损坏，请用备份恢复（jianfu restore）",
-		"parts of the warehouse %s cannot be read, it is damaged: restore a backup (jianfu restore)", w.path).Because(err)
+	return w.damaged(err)
 }
 
 // maxLookups is how many keys of a table are looked up. A block of an index holds thousands, so

@@ -90,7 +90,7 @@ func Open(ctx context.Context, path string) (*Warehouse, error) {
 		}
 	}
 	if err := w.open(ctx); err != nil {
-		return nil, errors.Join(err, w.Close())
+		return nil, errors.Join(w.told(err), w.Close())
 	}
 	return w, nil
 }
@@ -132,7 +132,7 @@ func OpenFixed(ctx context.Context, path string) (*Warehouse, error) {
 		return nil, err
 	}
 	if err := w.open(ctx); err != nil {
-		return nil, errors.Join(err, w.Close())
+		return nil, errors.Join(w.told(err), w.Close())
 	}
 	return w, nil
 }
@@ -304,7 +304,8 @@ func (w *Warehouse) Query(ctx context.Context, query string, args ...any) (*sql.
 	if err != nil {
 		return nil, err
 	}
-	return reader.QueryContext(ctx, query, args...)
+	rows, err := reader.QueryContext(ctx, query, args...)
+	return rows, w.told(err)
 }
 
 // QueryRow runs one SELECT of at most one row.
