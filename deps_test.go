@@ -63,11 +63,11 @@ var mayImport = map[string][]string{
 		"github.com/xuri/excelize/v2", // the workbook behind a chart
 	},
 	"graph": {
-		"reports", "metrics", "loaders", "warehouse",
+		"reports", "proof", "metrics", "loaders", "warehouse",
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2", "github.com/gorilla/websocket",
 	},
 	"graph/gen": { // generated: the types of the schema and the resolvers they ask for
-		"graph/model", "loaders", "reports", "metrics", "warehouse",
+		"graph/model", "loaders", "reports", "proof", "metrics", "warehouse",
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2",
 	},
 	"graph/model": {"loaders", "metrics", "warehouse", "github.com/99designs/gqlgen"},
@@ -76,7 +76,7 @@ var mayImport = map[string][]string{
 		"github.com/jackc/pgx/v5", // messages and types of the wire
 	},
 	"server": { // HTTP: every route, and the guards before them
-		"graph", "reports", "loaders", "metrics", "warehouse", "encode", "sandbox", "web",
+		"graph", "reports", "proof", "loaders", "metrics", "warehouse", "encode", "sandbox", "web",
 		"github.com/rs/cors", "github.com/prometheus/client_golang",
 		"github.com/klauspost/compress/gzhttp", // answers, compressed as the client takes them
 	},

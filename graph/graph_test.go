@@ -195,6 +195,10 @@ func (s *server) upload(into any, query string, input map[string]any, path strin
 	}
 	response, text := s.send(http.MethodPost, "/graphql", body, append([]string{"Content-Type", form.FormDataContentType()}, headers...)...)
 	r := s.parse(text)
+	if raw, ok := into.(*reply); ok {
+		*raw = r
+		return response
+	}
 	if into == nil {
 		return response
 	}

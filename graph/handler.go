@@ -36,7 +36,8 @@ type Config struct {
 // Handler is GraphQL over HTTP, to be mounted at /graphql.
 type Handler struct {
 	Config
-	exec *executor.Executor
+	exec     *executor.Executor
+	resolver *Resolver
 }
 
 // maxBody limits the JSON of a request; a file has MaxUpload.
@@ -50,10 +51,10 @@ func NewHandler(c Config) *Handler {
 	c.QueryTimeout = or(c.QueryTimeout, 30*time.Second)
 	c.SubmitTimeout = or(c.SubmitTimeout, 10*time.Minute)
 	c.KeepAlive = or(c.KeepAlive, 15*time.Second)
-	resolver := &Resolver{engine: c.Engine, loader: c.Loader, warehouse: c.Warehouse, templates: c.Templates}
+	resolver := &Resolver{engine: c.Engine, loader: c.Loader, warehouse: c.Warehouse, templates: c.Templates, proofs: make(chan struct{}, 1)}
 	schema := gen.NewExecutableSchema(gen.Config{Resolvers: resolver})
 	withoutDefer()
-	h := &Handler{Config: c, exec: executor.New(schema)}
+	h := &Handler{Config: c, exec: executor.New(schema), resolver: resolver}
 	h.exec.SetErrorPresenter(h.present)
 	h.exec.SetRecoverFunc(recovered)
 	h.exec.SetParserTokenLimit(maxTokens)

@@ -302,6 +302,7 @@ var lists = map[string]float64{
 	"SubmitPayload.faultyRows": 100, "SubmitPayload.changes": 50, "FaultyRow.cells": 20,
 	"AnnualSummary.inspectionsConducted": 3, "AnnualSummary.inspectionsPlanned": 3, "AnnualSummary.meetingsNoIncrease": 2, "AnnualSummary.notices": 10,
 	"Report.sections": 20, "ReportSection.paragraphs": 10, "ReportParagraph.spans": 20, "Report.figures": 300, "Report.caveats": 20, "Report.downloads": 4,
+	"Proof.findings": 300, "Proof.paragraphs": 300, "ProofFinding.offers": 4, "ProofFinding.doubts": 3, "ProofFinding.steps": 8,
 	"Projection.methods": 3, "Projected.past": 5, "Query.noIncrease": 50, "NoIncreaseCheck.group": 1, "Query.checks": 20,
 	"FiledRecord.fields": 20, "Source.cells": 20, "Source.around": 7, "FiledRow.cells": 20,
 	"Query.kinds": 40, "FilingKind.columns": 20, "FilingColumn.aliases": 5, "SubmitPayload.errors": 100, "SubmitPayload.replaced": 50,
@@ -320,7 +321,7 @@ var pages = map[string]float64{
 var statements = map[string]float64{
 	"Metric.sql": 1, "Source.submissionInfo": 1, "Source.around": 2, "Query.submission": 1, "Query.departments": 1, "Query.portfolios": 1,
 	"Dimension.members": 1, "Query.dataExtent": 2, "Query.node": 1, "Query.record": 1,
-	"Query.annualSummary": 60, "Query.report": 80, "Query.projection": 20, "Query.noIncrease": 2, "Query.reconciliation": 6, "Submission.changes": 2 * maxSources,
+	"Query.annualSummary": 60, "Query.report": 80, "Query.proof": 200, "Query.projection": 20, "Query.noIncrease": 2, "Query.reconciliation": 6, "Submission.changes": 2 * maxSources,
 }
 
 func (c *costing) field(f *ast.Field, e extent) float64 {

@@ -14,4 +14,5 @@ type Resolver struct {
 	warehouse     *warehouse.Warehouse
 	templates     *reports.Templates
 	announcements announcements
+	proofs        chan struct{} // a report takes much memory and many statements: one at a time
 }

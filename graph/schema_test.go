@@ -11,6 +11,7 @@ import (
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/metrics"
+	"jianfu/proof"
 )
 
 func schema() *ast.Schema { return gen.NewExecutableSchema(gen.Config{}).Schema() }
@@ -57,7 +58,7 @@ func TestEverythingIsDescribed(t *testing.T) {
 func TestContractNames(t *testing.T) {
 	t.Parallel()
 	for name, fields := range map[string]string{
-		"Query":           "measure metrics metric departments portfolios thresholds submissions submission records annualSummary projection noIncrease filings reconciliation checks",
+		"Query":           "measure metrics metric departments portfolios thresholds submissions submission records annualSummary projection noIncrease filings reconciliation checks proof",
 		"Mutation":        "submit withdraw",
 		"MeasureInput":    "metrics period compareTo against by grain cumulative where caliber asOf",
 		"MeasureFilter":   "departments portfolios is",
@@ -113,7 +114,8 @@ func TestEnumerationsAreComplete(t *testing.T) {
 		"ProjectionMethod": {string(metrics.PlanRemainder), string(metrics.LastYearScaled), string(metrics.RunRate)},
 		"Missing": {string(metrics.NoData), string(metrics.NotInForce), string(metrics.NotDue), string(metrics.NotFiled), string(metrics.ZeroDenominator),
 			string(metrics.NotReported), string(metrics.UnknownValues), string(metrics.NoCalendar), string(metrics.NotApplicable)},
-		"Basis": {string(metrics.FromRecords), string(metrics.FromTotals), string(metrics.FromBoth)},
+		"ProofVerdict": {string(proof.Wrong), string(proof.Cut), string(proof.Unknown), string(proof.Unmatched), string(proof.Right)},
+		"Basis":        {string(metrics.FromRecords), string(metrics.FromTotals), string(metrics.FromBoth)},
 	} {
 		var have []string
 		for _, value := range schema().Types[name].EnumValues {

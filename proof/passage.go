@@ -55,9 +55,14 @@ func newPassage(doc *Document, paragraph int) *passage {
 		}
 		s.runes, s.paragraph, s.offset = append(s.runes, r), append(s.paragraph, paragraph), append(s.offset, i)
 	}
-	line := strings.TrimSpace(string(s.runes))
-	s.heading = line != "" && len(s.runes) <= 40 && !strings.ContainsAny(line, "。；;！") && headingPattern.MatchString(line)
+	s.heading = isHeading(string(s.runes))
 	return s
+}
+
+// isHeading reports whether a line is one: short, numbered, and no sentence.
+func isHeading(line string) bool {
+	line = strings.TrimSpace(line)
+	return line != "" && len([]rune(line)) <= 40 && !strings.ContainsAny(line, "。；;！") && headingPattern.MatchString(line)
 }
 
 // needless reports whether the spaces around a place stand between a digit, or a dash between digits, and

@@ -72,8 +72,11 @@ type Offer struct {
 	ID     string
 }
 
+// maxFigures is how many figures a report may have: each may be a question to the warehouse.
+const maxFigures = 20_000
+
 // Check finds the figures of a report and checks each, in the order of the text. The
-// error is one of the warehouse, or the context's.
+// error is one of the warehouse, the context's, or TooLarge.
 func Check(ctx context.Context, engine *metrics.Engine, doc *Document, options Options) ([]Finding, error) {
 	return check(ctx, engine.Catalog(), engine, doc, options)
 }
@@ -209,6 +212,9 @@ func (r *reader) readPassage(ctx context.Context, t *reading, s *passage, w word
 	var all []*claim
 	sentences := clauses(s, w)
 	for i := range sentences {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		in := &sentences[i]
 		claims := when.read(in)
 		if err := what.read(ctx, when, in, claims); err != nil {
@@ -220,7 +226,9 @@ func (r *reader) readPassage(ctx context.Context, t *reading, s *passage, w word
 		}
 		all = append(all, claims...)
 	}
-	t.claims = append(t.claims, all...)
+	if t.claims = append(t.claims, all...); len(t.claims) > maxFigures {
+		return nil, jianfu.Errorf(jianfu.TooLarge, "报告里的数超过 %d 个，请分开核", "the report has more than %d figures: check it in parts", maxFigures)
+	}
 	return all, nil
 }
 

@@ -24,7 +24,7 @@ func (p plain) mayRead(w http.ResponseWriter, r *http.Request) bool {
 // statusOf is the HTTP status of a refusal.
 var statusOf = map[jianfu.Code]int{
 	jianfu.Invalid: http.StatusBadRequest, jianfu.NotFound: http.StatusNotFound, jianfu.Conflict: http.StatusConflict,
-	jianfu.TooLarge: http.StatusRequestEntityTooLarge, jianfu.Locked: http.StatusServiceUnavailable,
+	jianfu.Unreadable: http.StatusUnprocessableEntity, jianfu.TooLarge: http.StatusRequestEntityTooLarge, jianfu.Locked: http.StatusServiceUnavailable,
 }
 
 // refuse writes the sentence as plain text; status 0 is that of the error's code.

@@ -141,6 +141,8 @@ func (s *Server) routes(registry *prometheus.Registry) map[string]http.Handler {
 		"/measure.xlsx":        table{files, s.Engine, graphql.ETag},
 		"/measure.parquet":     table{files, s.Engine, graphql.ETag},
 		"/report/{document}":   documents{files, s.Engine, s.Templates, make(chan struct{}, 1)},
+		"/proof":               proofs{files, s.Warehouse, graphql},
+		"/proof/{copy}":        proofs{files, s.Warehouse, graphql},
 		"GET /template/{form}": http.HandlerFunc(s.template),
 		"GET /healthz":         http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answerLine(w, "ok") }),
 		"GET /readyz":          http.HandlerFunc(s.ready),

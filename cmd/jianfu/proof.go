@@ -111,13 +111,13 @@ func (p *program) proof(cmd *cobra.Command, q proofQuestion) (err error) {
 	}
 	switch q.format {
 	case "json":
-		err = writeJSON(p.stdout, p.proofAnswer(q, options, findings))
+		err = writeJSON(p.stdout, doc.Answer(q.file, options, findings, p.lang))
 	case "md":
 		err = p.writeAnnex(findings)
 	default:
 		err = p.writeProof(findings)
 	}
-	if err == nil && countOf(findings, proof.Wrong) > 0 {
+	if err == nil && proof.CountOf(findings).Wrong > 0 {
 		err = errRefused
 	}
 	return err
@@ -191,29 +191,16 @@ func (p *program) fillReport(doc *proof.Document, findings []proof.Finding, q pr
 	if err := p.writeFile(q.fill, filled.Bytes()); err != nil {
 		return err
 	}
-	p.note("已填 %[2]d 处，写出 %[1]s；%[3]d 处不能确定，没有填", "filled in %[2]d places in %[1]s; %[3]d are uncertain and left as they are", q.fill, n, countOf(findings, proof.Unknown)-n)
+	p.note("已填 %[2]d 处，写出 %[1]s；%[3]d 处不能确定，没有填", "filled in %[2]d places in %[1]s; %[3]d are uncertain and left as they are", q.fill, n, proof.CountOf(findings).Unknown-n)
 	return nil
 }
-
-func countOf(findings []proof.Finding, verdict proof.Verdict) int {
-	n := 0
-	for _, f := range findings {
-		if f.Verdict == verdict {
-			n++
-		}
-	}
-	return n
-}
-
-// proofVerdicts is the order in which verdicts are listed.
-var proofVerdicts = []proof.Verdict{proof.Wrong, proof.Cut, proof.Unknown, proof.Unmatched, proof.Right}
 
 func (p *program) writeProof(findings []proof.Finding) error {
 	var table textTable
 	table.add(p.say("位置", "place"), p.say("写作", "written"), p.say("结论", "verdict"), p.say("应为", "right"), p.say("依据", "held against"), p.say("编号", "id"))
 	told := slices.Clone(findings)
 	slices.SortStableFunc(told, func(a, b proof.Finding) int {
-		return slices.Index(proofVerdicts, a.Verdict) - slices.Index(proofVerdicts, b.Verdict)
+		return slices.Index(proof.Verdicts, a.Verdict) - slices.Index(proof.Verdicts, b.Verdict)
 	})
 	for _, f := range told {
 		right := f.Right
@@ -227,11 +214,7 @@ func (p *program) writeProof(findings []proof.Finding) error {
 			return err
 		}
 	}
-	var counts []string
-	for _, verdict := range proofVerdicts {
-		counts = append(counts, p.say("%[1]s %[3]d", "%[2]s %[3]d", verdict.Label().ZH, verdict.Label().EN, countOf(findings, verdict)))
-	}
-	_, err := fmt.Fprintln(p.stdout, p.say("共 %[1]d 处：%[2]s", "%[1]d places: %[3]s", len(findings), strings.Join(counts, "，"), strings.Join(counts, ", ")))
+	_, err := fmt.Fprintln(p.stdout, proof.CountOf(findings).Sentence().In(p.lang))
 	return err
 }
 
@@ -269,65 +252,4 @@ func (p *program) explainProof(findings []proof.Finding, written string) error {
 		return misused("文中没有写作“%s”的数", "no figure in the report is written %q", written)
 	}
 	return table.write(p.stdout)
-}
-
-// The answer of proof as JSON.
-type (
-	proofAnswer struct {
-		File     string         `json:"file"`
-		Period   *string        `json:"period"`
-		AsOf     *time.Time     `json:"asOf"`
-		Counts   map[string]int `json:"counts"`
-		Findings []proofFinding `json:"findings"`
-	}
-	proofFinding struct {
-		Place     string       `json:"place"`
-		Paragraph int          `json:"paragraph,omitempty"`
-		Table     int          `json:"table,omitempty"`
-		Row       int          `json:"row,omitempty"`
-		Column    int          `json:"column,omitempty"`
-		Sentence  string       `json:"sentence"`
-		Written   string       `json:"written"`
-		Verdict   string       `json:"verdict"`
-		Right     *string      `json:"right"`
-		Because   *string      `json:"because"`
-		Text      *string      `json:"text"`
-		Warehouse *string      `json:"warehouse"`
-		Metric    *string      `json:"metric"`
-		Period    *string      `json:"period"`
-		ID        *string      `json:"id"`
-		Offers    []proofOffer `json:"offers"`
-		Doubts    []proofDoubt `json:"doubts"`
-	}
-	proofDoubt struct {
-		Code   string `json:"code"`
-		Reason string `json:"reason"`
-	}
-	proofOffer struct {
-		Text   string  `json:"text"`
-		Of     string  `json:"of"`
-		Metric *string `json:"metric"`
-		Period *string `json:"period"`
-		ID     *string `json:"id"`
-	}
-)
-
-func (p *program) proofAnswer(q proofQuestion, options proof.Options, findings []proof.Finding) proofAnswer {
-	answer := proofAnswer{File: q.file, Period: orNull(options.Period.String()), AsOf: momentOrNull(options.AsOf), Counts: map[string]int{}, Findings: []proofFinding{}}
-	for _, verdict := range proofVerdicts {
-		answer.Counts[string(verdict)] = countOf(findings, verdict)
-	}
-	for _, f := range findings {
-		out := proofFinding{Place: f.Place.Text().In(p.lang), Paragraph: f.Place.Paragraph, Table: f.Place.Table, Row: f.Place.Row, Column: f.Place.Column,
-			Sentence: f.Sentence, Written: f.Written, Verdict: string(f.Verdict), Right: orNull(f.Right), Because: orNull(f.Reason().In(p.lang)),
-			Text: orNull(string(f.Text)), Warehouse: orNull(string(f.Warehouse)), Metric: orNull(f.Metric), Period: orNull(f.Period), ID: orNull(f.ID), Offers: []proofOffer{}, Doubts: []proofDoubt{}}
-		for _, d := range f.Doubts {
-			out.Doubts = append(out.Doubts, proofDoubt{d.Code, d.Reason.In(p.lang)})
-		}
-		for _, o := range f.Offers {
-			out.Offers = append(out.Offers, proofOffer{o.Text, o.Of.In(p.lang), orNull(o.Metric), orNull(o.Period), orNull(o.ID)})
-		}
-		answer.Findings = append(answer.Findings, out)
-	}
-	return answer
 }

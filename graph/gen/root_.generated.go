@@ -83,6 +83,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MeasureFilter", ec.unmarshalInputMeasureFilter),
 			graphql.NewInputUnmarshaler("MeasureInput", ec.unmarshalInputMeasureInput),
 			graphql.NewInputUnmarshaler("MetricFilter", ec.unmarshalInputMetricFilter),
+			graphql.NewInputUnmarshaler("ProofInput", ec.unmarshalInputProofInput),
 			graphql.NewInputUnmarshaler("RecordFilter", ec.unmarshalInputRecordFilter),
 			graphql.NewInputUnmarshaler("SubmissionFilter", ec.unmarshalInputSubmissionFilter),
 			graphql.NewInputUnmarshaler("SubmitInput", ec.unmarshalInputSubmitInput),
@@ -1423,6 +1424,187 @@ type Lineage {
   caliber: String!
   "The thresholds used, as in force at the end of the period (阈值)."
   thresholds: [Threshold!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/proof.graphqls", Input: `extend type Query {
+  """
+  Checks the figures of a report that somebody else wrote (核数), by its own arithmetic and against the warehouse. Nothing is stored. The
+  file is sent as the GraphQL multipart request specification says.
+  """
+  proof("The report (报告)." input: ProofInput!): Proof!
+}
+
+"""
+A report to check (待核的报告).
+"""
+input ProofInput {
+  "The report (文件): .docx, .md, .txt or .csv."
+  file: Upload!
+  "Of which period the figures are that the text does not date (文中没写时间时按此)."
+  period: Period
+  "The warehouse as it was known then (数据时点)."
+  asOf: DateTime
+}
+
+"""
+What was found in a report (核数结果). ` + "`" + `jianfu proof --format json` + "`" + ` and ` + "`" + `POST /proof` + "`" + ` answer with the same fields, but for ` + "`" + `paragraphs` + "`" + `, ` + "`" + `annotatable` + "`" + `
+and ` + "`" + `steps` + "`" + `.
+"""
+type Proof {
+  "The file's name (文件名)."
+  file: String!
+  "As in the input (时间)."
+  period: Period
+  "As in the input (数据时点)."
+  asOf: DateTime
+  "The counts in one line (小结)."
+  summary: String!
+  "How many findings have each verdict (各结论的个数)."
+  counts: ProofCounts!
+  "Every figure of the report, in the order of the text (逐处结论)."
+  findings: [ProofFinding!]!
+  "The text as it was read (正文), its tables cell by cell."
+  paragraphs: [ProofParagraph!]!
+  "Whether it takes comments (能否加批注): a .docx does."
+  annotatable: Boolean!
+}
+
+"""
+How many findings have each verdict (各结论的个数).
+"""
+type ProofCounts {
+  "Wrong (有误)."
+  WRONG: Int!
+  "Cut, not rounded (截尾)."
+  CUT: Int!
+  "Masked (待填)."
+  UNKNOWN: Int!
+  "Not matched (无从核对)."
+  UNMATCHED: Int!
+  "Right (正确)."
+  RIGHT: Int!
+}
+
+"""
+What a figure was found to be (结论).
+"""
+enum ProofVerdict {
+  "It is not what the warehouse has, or not what the text's own figures make (有误)."
+  WRONG
+  "Right if the digits after those shown are cut off, not rounded (截尾)."
+  CUT
+  "Masked: there is no number (待填)."
+  UNKNOWN
+  "There is nothing to hold it against (无从核对); the reasons are in ` + "`" + `doubts` + "`" + `."
+  UNMATCHED
+  "It agrees (正确)."
+  RIGHT
+}
+
+"""
+One figure of a report (一处数).
+"""
+type ProofFinding {
+  "Its number, from 1 in the order of the text (序号)."
+  number: Int!
+  "Where it is (位置), for people."
+  place: String!
+  "The paragraph or line (段); null in a table."
+  paragraph: Int
+  "The table (表), from 1; null in the text."
+  table: Int
+  "The row of the table (行)."
+  row: Int
+  "The column of the table (列)."
+  column: Int
+  "Which of ` + "`" + `paragraphs` + "`" + ` it is in (正文第几段), from 1."
+  block: Int!
+  "Its first character in that paragraph (起), from 0."
+  start: Int!
+  "The character after its last (止)."
+  end: Int!
+  "The words around it (原文)."
+  sentence: String!
+  "The figure as written (写法)."
+  written: String!
+  "What it was found to be (结论)."
+  verdict: ProofVerdict!
+  "What is right, or what a masked figure may be (应为); null where nothing is known."
+  right: String
+  "What may be written in its place (可改为); null where other words would have to change too."
+  replacement: String
+  "Whether it is masked and one figure is surely meant (确定可填)."
+  sure: Boolean!
+  "What the verdict rests on (依据)."
+  because: String
+  "What the text's own arithmetic says (文中验算); null where it says nothing."
+  text: ProofVerdict
+  "What the warehouse says (与仓库比对); null where it says nothing."
+  warehouse: ProofVerdict
+  "The metric that it was held against (指标)."
+  metric: String
+  "The period of that figure (时间)."
+  period: Period
+  "The figure of the warehouse, by which ` + "`" + `trace` + "`" + ` finds it again (数的编号)."
+  trace: String
+  "Of a masked figure: what may be meant, the likeliest first (可能的数)."
+  offers: [ProofOffer!]!
+  "Why it was not held against the warehouse, or not to the end (存疑), the weightiest first."
+  doubts: [ProofDoubt!]!
+  "How it was read, pass by pass (怎样读出)."
+  steps: [ProofStep!]!
+}
+
+"""
+A figure that a masked one may stand for (可能的数).
+"""
+type ProofOffer {
+  "As it would be written (写法)."
+  text: String!
+  "What it is (是什么)."
+  of: String!
+  "The metric (指标)."
+  metric: String
+  "The period (时间)."
+  period: Period
+  "The figure of the warehouse (数的编号)."
+  trace: String
+}
+
+"""
+One reason why a figure was not held against the warehouse (存疑).
+"""
+type ProofDoubt {
+  "Its code (代码), which does not change: see docs/proof.md."
+  code: String!
+  "The reason (缘由)."
+  reason: String!
+}
+
+"""
+What one pass made of a figure (一步).
+"""
+type ProofStep {
+  "The pass (步骤)."
+  pass: String!
+  "What it made (结果)."
+  made: String!
+}
+
+"""
+A paragraph of the report, or a part of a cell of its tables (一段).
+"""
+type ProofParagraph {
+  "Its text (文字)."
+  text: String!
+  "Whether it is a heading (是否标题)."
+  heading: Boolean!
+  "The table (表), from 1; null in the text."
+  table: Int
+  "The row of the table (行)."
+  row: Int
+  "The column of the table (列)."
+  column: Int
 }
 `, BuiltIn: false},
 	{Name: "../schema/record.graphqls", Input: `extend type Query {
@@ -3166,6 +3348,150 @@ func (ec *executionContext) childFields_Projection(ctx context.Context, field gr
 		return ec.fieldContext_Projection_notices(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Projection", field.Name)
+}
+
+func (ec *executionContext) childFields_Proof(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file":
+		return ec.fieldContext_Proof_file(ctx, field)
+	case "period":
+		return ec.fieldContext_Proof_period(ctx, field)
+	case "asOf":
+		return ec.fieldContext_Proof_asOf(ctx, field)
+	case "summary":
+		return ec.fieldContext_Proof_summary(ctx, field)
+	case "counts":
+		return ec.fieldContext_Proof_counts(ctx, field)
+	case "findings":
+		return ec.fieldContext_Proof_findings(ctx, field)
+	case "paragraphs":
+		return ec.fieldContext_Proof_paragraphs(ctx, field)
+	case "annotatable":
+		return ec.fieldContext_Proof_annotatable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Proof", field.Name)
+}
+
+func (ec *executionContext) childFields_ProofCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "WRONG":
+		return ec.fieldContext_ProofCounts_WRONG(ctx, field)
+	case "CUT":
+		return ec.fieldContext_ProofCounts_CUT(ctx, field)
+	case "UNKNOWN":
+		return ec.fieldContext_ProofCounts_UNKNOWN(ctx, field)
+	case "UNMATCHED":
+		return ec.fieldContext_ProofCounts_UNMATCHED(ctx, field)
+	case "RIGHT":
+		return ec.fieldContext_ProofCounts_RIGHT(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProofCounts", field.Name)
+}
+
+func (ec *executionContext) childFields_ProofDoubt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ProofDoubt_code(ctx, field)
+	case "reason":
+		return ec.fieldContext_ProofDoubt_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProofDoubt", field.Name)
+}
+
+func (ec *executionContext) childFields_ProofFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_ProofFinding_number(ctx, field)
+	case "place":
+		return ec.fieldContext_ProofFinding_place(ctx, field)
+	case "paragraph":
+		return ec.fieldContext_ProofFinding_paragraph(ctx, field)
+	case "table":
+		return ec.fieldContext_ProofFinding_table(ctx, field)
+	case "row":
+		return ec.fieldContext_ProofFinding_row(ctx, field)
+	case "column":
+		return ec.fieldContext_ProofFinding_column(ctx, field)
+	case "block":
+		return ec.fieldContext_ProofFinding_block(ctx, field)
+	case "start":
+		return ec.fieldContext_ProofFinding_start(ctx, field)
+	case "end":
+		return ec.fieldContext_ProofFinding_end(ctx, field)
+	case "sentence":
+		return ec.fieldContext_ProofFinding_sentence(ctx, field)
+	case "written":
+		return ec.fieldContext_ProofFinding_written(ctx, field)
+	case "verdict":
+		return ec.fieldContext_ProofFinding_verdict(ctx, field)
+	case "right":
+		return ec.fieldContext_ProofFinding_right(ctx, field)
+	case "replacement":
+		return ec.fieldContext_ProofFinding_replacement(ctx, field)
+	case "sure":
+		return ec.fieldContext_ProofFinding_sure(ctx, field)
+	case "because":
+		return ec.fieldContext_ProofFinding_because(ctx, field)
+	case "text":
+		return ec.fieldContext_ProofFinding_text(ctx, field)
+	case "warehouse":
+		return ec.fieldContext_ProofFinding_warehouse(ctx, field)
+	case "metric":
+		return ec.fieldContext_ProofFinding_metric(ctx, field)
+	case "period":
+		return ec.fieldContext_ProofFinding_period(ctx, field)
+	case "trace":
+		return ec.fieldContext_ProofFinding_trace(ctx, field)
+	case "offers":
+		return ec.fieldContext_ProofFinding_offers(ctx, field)
+	case "doubts":
+		return ec.fieldContext_ProofFinding_doubts(ctx, field)
+	case "steps":
+		return ec.fieldContext_ProofFinding_steps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProofFinding", field.Name)
+}
+
+func (ec *executionContext) childFields_ProofOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_ProofOffer_text(ctx, field)
+	case "of":
+		return ec.fieldContext_ProofOffer_of(ctx, field)
+	case "metric":
+		return ec.fieldContext_ProofOffer_metric(ctx, field)
+	case "period":
+		return ec.fieldContext_ProofOffer_period(ctx, field)
+	case "trace":
+		return ec.fieldContext_ProofOffer_trace(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProofOffer", field.Name)
+}
+
+func (ec *executionContext) childFields_ProofParagraph(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_ProofParagraph_text(ctx, field)
+	case "heading":
+		return ec.fieldContext_ProofParagraph_heading(ctx, field)
+	case "table":
+		return ec.fieldContext_ProofParagraph_table(ctx, field)
+	case "row":
+		return ec.fieldContext_ProofParagraph_row(ctx, field)
+	case "column":
+		return ec.fieldContext_ProofParagraph_column(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProofParagraph", field.Name)
+}
+
+func (ec *executionContext) childFields_ProofStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pass":
+		return ec.fieldContext_ProofStep_pass(ctx, field)
+	case "made":
+		return ec.fieldContext_ProofStep_made(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProofStep", field.Name)
 }
 
 func (ec *executionContext) childFields_RejectConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -10,6 +10,7 @@ import (
 	"jianfu/graph/model"
 	"jianfu/loaders"
 	"jianfu/metrics"
+	"jianfu/proof"
 	"jianfu/reports"
 	"jianfu/warehouse"
 	"math"
@@ -49,6 +50,7 @@ type QueryResolver interface {
 	Measurements(ctx context.Context, inputs []model.MeasureInput) ([]model.MeasurementResult, error)
 	DataExtent(ctx context.Context, asOf *time.Time, knownAt *int) (*model.DataExtent, error)
 	Trace(ctx context.Context, id string) (*metrics.Measurement, error)
+	Proof(ctx context.Context, input model.ProofInput) (*proof.Answer, error)
 	Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, knownAt *int, first *int, after *string) (*model.FiledRecordConnection, error)
 	Record(ctx context.Context, kind string, id string) (*metrics.Record, error)
 	Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, asOf *time.Time, knownAt *int) (*reports.Report, error)
@@ -500,6 +502,20 @@ func (ec *executionContext) field_Query_projection_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["knownAt"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_proof_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ProofInput, error) {
+			return ec.unmarshalNProofInput2jianfuᚋgraphᚋmodelᚐProofInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -1758,6 +1774,50 @@ func (ec *executionContext) fieldContext_Query_trace(ctx context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_proof(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_proof(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Proof(ctx, fc.Args["input"].(model.ProofInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *proof.Answer) graphql.Marshaler {
+			return ec.marshalNProof2ᚖjianfuᚋproofᚐAnswer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_proof(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proof(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_proof_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_records(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2362,6 +2422,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_trace(ctx, field)
 				})
+		case "proof":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_proof(ctx, field)
+				})
 		case "records":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -2731,6 +2797,24 @@ func (ec *executionContext) marshalOPeriod2ᚖjianfuᚐPeriod(ctx context.Contex
 	_ = sel
 	_ = ctx
 	res := model.MarshalPeriod(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOPeriod2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPeriod2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
 	return res
 }
 

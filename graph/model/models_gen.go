@@ -243,6 +243,16 @@ type PageInfo struct {
 	StartCursor *string `json:"startCursor,omitempty"`
 }
 
+// A report to check (待核的报告).
+type ProofInput struct {
+	// The report (文件): .docx, .md, .txt or .csv.
+	File graphql.Upload `json:"file"`
+	// Of which period the figures are that the text does not date (文中没写时间时按此).
+	Period *jianfu.Period `json:"period,omitempty"`
+	// The warehouse as it was known then (数据时点).
+	AsOf *time.Time `json:"asOf,omitempty"`
+}
+
 // A page of faults of rows set aside (隔离行的问题).
 type RejectConnection struct {
 	// The faults, in the order of the file (问题).

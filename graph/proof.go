@@ -1,0 +1,51 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"jianfu/graph/model"
+	"jianfu/proof"
+)
+
+// Proof checks a report against one state of the warehouse, after those that came before.
+func (h *Handler) Proof(ctx context.Context, name string, r io.ReaderAt, size int64, options proof.Options) (*proof.Document, []proof.Finding, error) {
+	ctx, cancel := context.WithTimeout(ctx, h.QueryTimeout)
+	defer cancel()
+	ctx, release := h.Warehouse.Pin(ctx, 0)
+	defer func() { _ = release() }() // it was only read
+	return h.resolver.check(ctx, name, r, size, options)
+}
+
+func (r *Resolver) check(ctx context.Context, name string, report io.ReaderAt, size int64, options proof.Options) (*proof.Document, []proof.Finding, error) {
+	select {
+	case r.proofs <- struct{}{}:
+		defer func() { <-r.proofs }()
+	case <-ctx.Done():
+		return nil, nil, ctx.Err()
+	}
+	doc, err := proof.Read(name, report, size)
+	if err != nil {
+		return nil, nil, err
+	}
+	findings, err := proof.Check(ctx, r.engine, doc, options)
+	return doc, findings, err
+}
+
+// proof checks an uploaded report.
+func (r *Resolver) proof(ctx context.Context, in model.ProofInput) (*proof.Answer, error) {
+	report, ok := in.File.File.(io.ReaderAt)
+	if !ok {
+		return nil, fmt.Errorf("the upload is a %T, not a spooled file", in.File.File)
+	}
+	options := proof.Options{AsOf: model.Moment(in.AsOf)}
+	if in.Period != nil {
+		options.Period = *in.Period
+	}
+	doc, findings, err := r.check(ctx, in.File.Filename, report, in.File.Size, options)
+	if err != nil {
+		return nil, err
+	}
+	return doc.Answer(in.File.Filename, options, findings, model.Lang(ctx)), nil
+}
