@@ -81,7 +81,7 @@ var mayImport = map[string][]string{
 		"github.com/klauspost/compress/gzhttp", // answers, compressed as the client takes them
 	},
 	"cmd/jianfu": {
-		"server", "pgwire", "encode", "reports", "proof", "loaders", "metrics", "warehouse", "sandbox", "testdata",
+		"server", "graph", "pgwire", "encode", "reports", "proof", "loaders", "metrics", "warehouse", "sandbox", "testdata",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/peterh/liner",
 		"github.com/goccy/go-yaml",
 	},

@@ -36,11 +36,11 @@ func (r *queryResolver) AnnualSummary(ctx context.Context, year int, asOf *time.
 	return r.engine.Annual(ctx, year, model.Moment(asOf))
 }
 
-func (r *queryResolver) Projection(ctx context.Context, metric string, year int, throughMonth int, asOf *time.Time, knownAt *int) (*metrics.Projection, error) {
+func (r *queryResolver) Projection(ctx context.Context, metric string, year int, throughMonth int, caliber *string, asOf *time.Time, knownAt *int) (*metrics.Projection, error) {
 	if _, err := jianfu.CalendarYear(year); err != nil {
 		return nil, err
 	}
-	return r.engine.Project(ctx, metric, year, throughMonth, "", model.Moment(asOf))
+	return r.engine.Project(ctx, metric, year, throughMonth, orEmpty(caliber), model.Moment(asOf))
 }
 
 func (r *queryResolver) NoIncrease(ctx context.Context, metric string, year int, by *string, asOf *time.Time, knownAt *int) ([]metrics.IncreaseCheck, error) {

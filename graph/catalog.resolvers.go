@@ -18,7 +18,7 @@ func (r *dimensionResolver) Members(ctx context.Context, obj *metrics.Dimension,
 	if search == nil {
 		search = new(string)
 	}
-	size, err := pageSize(first, maxPage, maxPage)
+	size, err := pageSize(ctx, first, maxPage, maxPage)
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ func (r *Resolver) findingPage(ctx context.Context, check string, period jianfu.
 	if err != nil {
 		return nil, err
 	}
-	p, err := listPage(check, list, first, after, defaultPage, maxPage, func(f metrics.Finding) any {
+	p, err := listPage(ctx, check, list, first, after, defaultPage, maxPage, func(f metrics.Finding) any {
 		return []any{f.Day, f.Department, f.Subject, f.RecordIDs}
 	})
 	if err != nil {
@@ -39,12 +39,12 @@ func (r *Resolver) findingPage(ctx context.Context, check string, period jianfu.
 		return nil, err
 	}
 	notices, err := r.engine.Caveats(ctx, []*metrics.Check{read}, period, asOf)
-	return &model.FindingConnection{Nodes: nodes, PageInfo: p.info, TotalCount: p.total, Notices: notices,
+	return &model.FindingConnection{Check: read, Nodes: nodes, PageInfo: p.info, TotalCount: p.total, Notices: notices,
 		Edges: edges(nodes, p.cursors, func(c string, n *model.Finding) model.FindingEdge { return model.FindingEdge{Cursor: c, Node: n} })}, err
 }
 
 func (r *Resolver) findingRecords(ctx context.Context, f *model.Finding, first *int, after *string) (*model.FiledRecordConnection, error) {
-	return recordPage(first, after, false, func(page metrics.Page) (*metrics.RecordPage, error) {
+	return recordPage(ctx, first, after, false, func(page metrics.Page) (*metrics.RecordPage, error) {
 		return f.Page.Records(f.Finding, page, func(all metrics.Finding) ([]metrics.Record, error) {
 			return r.engine.FindingRecords(ctx, all)
 		})

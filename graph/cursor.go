@@ -1,8 +1,10 @@
 package graph
 
 import (
+	"context"
 	"encoding/base64"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -20,7 +22,10 @@ const defaultPage = 20
 const maxRows = 10_000
 
 // pageSize checks the argument first; nil is fallback.
-func pageSize(first *int, fallback, most int) (int, error) {
+func pageSize(ctx context.Context, first *int, fallback, most int) (int, error) {
+	if trusted(ctx) {
+		fallback, most = math.MaxInt32, math.MaxInt32
+	}
 	if first == nil {
 		return fallback, nil
 	}

@@ -33,7 +33,7 @@ func (r *Resolver) filingPage(ctx context.Context, period jianfu.Period, asked e
 		return nil, err
 	}
 	list := slices.DeleteFunc(all, func(f metrics.Filing) bool { return !asked.admits(f) })
-	p, err := listPage("filings", list, first, after, defaultPage, maxPage, func(f metrics.Filing) any {
+	p, err := listPage(ctx, "filings", list, first, after, defaultPage, maxPage, func(f metrics.Filing) any {
 		return []any{f.Department, f.Kind, f.Month, f.Status, f.Submission}
 	})
 	if err != nil {
@@ -51,7 +51,7 @@ func (r *Resolver) differencePage(ctx context.Context, period jianfu.Period, onl
 	if onlyDifferences {
 		list = slices.DeleteFunc(list, metrics.Difference.Agrees)
 	}
-	p, err := listPage("reconciliation", list, first, after, defaultPage, maxPage, func(d metrics.Difference) any {
+	p, err := listPage(ctx, "reconciliation", list, first, after, defaultPage, maxPage, func(d metrics.Difference) any {
 		return []any{d.Department, d.Month, d.Metric.Name, d.Stated, d.Counted.Amount}
 	})
 	if err != nil {
@@ -68,7 +68,7 @@ func (r *Resolver) changePage(ctx context.Context, submission int64, first *int,
 	if err != nil {
 		return nil, err
 	}
-	p, err := listPage("changes", list, first, after, defaultPage, maxPage, func(c metrics.Change) any {
+	p, err := listPage(ctx, "changes", list, first, after, defaultPage, maxPage, func(c metrics.Change) any {
 		return []any{c.Metric.Name, c.Month, c.Department, c.Before.Amount, c.After.Amount}
 	})
 	if err != nil {

@@ -49,7 +49,7 @@ func (r *measurementResolver) ComparedToInfo(ctx context.Context, obj *metrics.M
 }
 
 func (r *measurementResolver) Rows(ctx context.Context, obj *metrics.Measurement, first *int, after *string) (*model.RowConnection, error) {
-	return rowPage(obj, first, after)
+	return rowPage(ctx, obj, first, after)
 }
 
 func (r *measurementResolver) Totals(ctx context.Context, obj *metrics.Measurement) ([]metrics.Row, error) {
@@ -102,7 +102,7 @@ func (r *noticeResolver) Metric(ctx context.Context, obj *metrics.Notice) (*stri
 }
 
 func (r *noticeResolver) Slices(ctx context.Context, obj *metrics.Notice, first *int, after *string) (*model.NoticeSliceConnection, error) {
-	return noticeSlicePage(obj, first, after)
+	return noticeSlicePage(ctx, obj, first, after)
 }
 
 func (r *noticeSliceResolver) Department(ctx context.Context, obj *metrics.NoticeSlice) (*string, error) {
@@ -181,7 +181,7 @@ func (r *valueResolver) Comparisons(ctx context.Context, obj *metrics.Value) ([]
 }
 
 func (r *valueResolver) Records(ctx context.Context, obj *metrics.Value, first *int, after *string) (*model.FiledRecordConnection, error) {
-	return recordPage(first, after, obj.Metric.IsRate(), func(page metrics.Page) (*metrics.RecordPage, error) {
+	return recordPage(ctx, first, after, obj.Metric.IsRate(), func(page metrics.Page) (*metrics.RecordPage, error) {
 		return r.engine.Counted(ctx, obj.Scope, page)
 	})
 }

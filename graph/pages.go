@@ -30,8 +30,8 @@ type page[T any] struct {
 // listPage cuts a page of at most first, or else of size, from a complete list; most limits first.
 // Its cursors carry a hash of the list, to which mark adds what distinguishes two of its items:
 // reading on in another list is a Conflict, not a silent gap.
-func listPage[T any](name string, list []T, first *int, after *string, size, most int, mark func(T) any) (*page[T], error) {
-	size, err := pageSize(first, size, most)
+func listPage[T any](ctx context.Context, name string, list []T, first *int, after *string, size, most int, mark func(T) any) (*page[T], error) {
+	size, err := pageSize(ctx, first, size, most)
 	if err != nil {
 		return nil, err
 	}
@@ -57,8 +57,8 @@ func listPage[T any](name string, list []T, first *int, after *string, size, mos
 }
 
 // rowPage cuts a page from a measurement.
-func rowPage(m *metrics.Measurement, first *int, after *string) (*model.RowConnection, error) {
-	p, err := listPage("rows", m.Rows, first, after, maxPage, maxRows, func(row metrics.Row) any {
+func rowPage(ctx context.Context, m *metrics.Measurement, first *int, after *string) (*model.RowConnection, error) {
+	p, err := listPage(ctx, "rows", m.Rows, first, after, maxPage, maxRows, func(row metrics.Row) any {
 		mark := []any{row.Bucket, row.Group}
 		for _, v := range row.Values {
 			mark = append(mark, v.Metric.Name, v.Amount)
@@ -73,8 +73,8 @@ func rowPage(m *metrics.Measurement, first *int, after *string) (*model.RowConne
 }
 
 // noticeSlicePage cuts a page from the slices that a caveat concerns.
-func noticeSlicePage(n *metrics.Notice, first *int, after *string) (*model.NoticeSliceConnection, error) {
-	p, err := listPage("slices", n.Slices, first, after, defaultPage, maxPage, func(s metrics.NoticeSlice) any { return s })
+func noticeSlicePage(ctx context.Context, n *metrics.Notice, first *int, after *string) (*model.NoticeSliceConnection, error) {
+	p, err := listPage(ctx, "slices", n.Slices, first, after, defaultPage, maxPage, func(s metrics.NoticeSlice) any { return s })
 	if err != nil {
 		return nil, err
 	}
@@ -86,8 +86,8 @@ func noticeSlicePage(n *metrics.Notice, first *int, after *string) (*model.Notic
 
 // recordPage reads a page of records; their numbers are the cursor. Only the records of a rate have
 // different roles.
-func recordPage(first *int, after *string, ofRate bool, read func(metrics.Page) (*metrics.RecordPage, error)) (*model.FiledRecordConnection, error) {
-	size, err := pageSize(first, defaultPage, maxPage)
+func recordPage(ctx context.Context, first *int, after *string, ofRate bool, read func(metrics.Page) (*metrics.RecordPage, error)) (*model.FiledRecordConnection, error) {
+	size, err := pageSize(ctx, first, defaultPage, maxPage)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ func recordPage(first *int, after *string, ofRate bool, read func(metrics.Page) 
 }
 
 func (r *Resolver) submissionPage(ctx context.Context, first *int, after *string, filter *warehouse.SubmissionFilter) (*model.SubmissionConnection, error) {
-	size, err := pageSize(first, defaultPage, maxPage)
+	size, err := pageSize(ctx, first, defaultPage, maxPage)
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +146,7 @@ func (r *Resolver) submissionPage(ctx context.Context, first *int, after *string
 // rejectPage reads the faults of the rows that a load set aside. They never change, so the cursor
 // is their offset.
 func (r *Resolver) rejectPage(ctx context.Context, submission int64, first *int, after *string) (*model.RejectConnection, error) {
-	size, err := pageSize(first, defaultPage, maxPage)
+	size, err := pageSize(ctx, first, defaultPage, maxPage)
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ func (r *filedRecordResolver) DepartmentInfo(ctx context.Context, obj *metrics.R
 }
 
 func (r *queryResolver) Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, knownAt *int, first *int, after *string) (*model.FiledRecordConnection, error) {
-	return recordPage(first, after, false, func(page metrics.Page) (*metrics.RecordPage, error) {
+	return recordPage(ctx, first, after, false, func(page metrics.Page) (*metrics.RecordPage, error) {
 		q := metrics.RecordQuery{Kind: kind, AsOf: model.Moment(asOf), Page: page}
 		if where != nil {
 			q.Where = *where

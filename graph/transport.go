@@ -17,7 +17,6 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"jianfu"
-	"jianfu/graph/model"
 )
 
 // gqlgen brings transports of its own. They do not keep to GraphQL over HTTP (statuses by
@@ -34,8 +33,7 @@ const (
 
 // ServeHTTP answers one request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	ctx := model.WithLang(graphql.StartOperationTrace(r.Context()), jianfu.LangOf(r.Header.Get("Accept-Language")))
-	ctx = model.WithContracts(ctx, h.Loader.Contracts())
+	ctx := h.start(r.Context(), jianfu.LangOf(r.Header.Get("Accept-Language")))
 	r = r.WithContext(ctx)
 	w.Header().Add("Vary", "Accept, Accept-Language")
 	defer func() {

@@ -36,6 +36,9 @@ func (p *program) changes(cmd *cobra.Command, id int64, format string) error {
 	if err := oneOf("format", format, formats...); err != nil {
 		return err
 	}
+	if format == "json" {
+		return p.answer(cmd.Context(), "Changes", "", variables{"id": id})
+	}
 	return p.asking(cmd.Context(), "", func(engine *metrics.Engine, now time.Time) error {
 		list, err := engine.Changes(cmd.Context(), id)
 		if err != nil {
@@ -45,11 +48,8 @@ func (p *program) changes(cmd *cobra.Command, id int64, format string) error {
 		if err != nil {
 			return err
 		}
-		switch format {
-		case "csv":
+		if format == "csv" {
 			return p.writeChangesCSV(list, units)
-		case "json":
-			return writeJSON(p.stdout, p.changeAnswers(list, units))
 		}
 		if err := p.line("第 %[1]d 号报送改动了 %[2]d 个数", "submission %[1]d moved %[2]d figures", id, len(list)); err != nil || len(list) == 0 {
 			return err
@@ -76,27 +76,8 @@ func submissionID(text string) (int64, error) {
 func (p *program) writeChangesCSV(list []metrics.Change, units map[string]string) error {
 	rows := [][]string{{"month", "department", "unit", "metric", "before", "after", "before_missing", "after_missing", "before_id", "after_id"}}
 	for _, c := range list {
-		rows = append(rows, []string{c.Month.String(), c.Department, units[c.Department], c.Metric.Name, text(decimal(c.Before.Amount)), text(decimal(c.After.Amount)),
+		rows = append(rows, []string{c.Month.String(), c.Department, units[c.Department], c.Metric.Name, decimal(c.Before.Amount), decimal(c.After.Amount),
 			string(c.Before.Missing), string(c.After.Missing), c.Before.Scope.ID(), c.After.Scope.ID()})
 	}
 	return p.writeRows(rows)
-}
-
-// changeAnswer is one changed figure as JSON, in the names of the GraphQL API.
-type changeAnswer struct {
-	Month      string      `json:"month"`
-	Department *string     `json:"department"`
-	Unit       *string     `json:"unit"`
-	Metric     string      `json:"metric"`
-	Before     answerValue `json:"before"`
-	After      answerValue `json:"after"`
-}
-
-func (p *program) changeAnswers(list []metrics.Change, units map[string]string) []changeAnswer {
-	answers := []changeAnswer{}
-	for _, c := range list {
-		answers = append(answers, changeAnswer{Month: c.Month.String(), Department: orNull(c.Department), Unit: orNull(units[c.Department]), Metric: c.Metric.Name,
-			Before: answerValueOf(c.Before, p.lang), After: answerValueOf(c.After, p.lang)})
-	}
-	return answers
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -68,19 +69,18 @@ func (p *program) check(cmd *cobra.Command, name, period, asOf, format string) e
 	if err != nil {
 		return err
 	}
+	if format == "json" {
+		return p.checkAnswer(cmd.Context(), name, span, asOf)
+	}
 	return p.asking(cmd.Context(), asOf, func(engine *metrics.Engine, at time.Time) error {
 		return p.runChecks(cmd.Context(), engine, name, span, at, format)
 	})
 }
 
 func (p *program) runChecks(ctx context.Context, engine *metrics.Engine, name string, span jianfu.Period, at time.Time, format string) error {
-	checks := engine.Catalog().Checks()
-	if name != "" {
-		check, err := engine.Catalog().Check(name)
-		if err != nil {
-			return err
-		}
-		checks = []*metrics.Check{check}
+	checks, err := checksNamed(engine.Catalog(), name)
+	if err != nil {
+		return err
 	}
 	var all []checked
 	found := 0
@@ -101,18 +101,63 @@ func (p *program) runChecks(ctx context.Context, engine *metrics.Engine, name st
 		return err
 	}
 	p.tellNotices(notices)
-	switch format {
-	case "csv":
+	if format == "csv" {
 		err = p.writeFindingsCSV(all, units)
-	case "json":
-		err = writeJSON(p.stdout, p.checkAnswer(span, at, all, units, notices))
-	default:
+	} else {
 		err = p.writeFindings(span, at, all, units, name == "")
 	}
 	if err == nil && found > 0 {
 		err = errRefused
 	}
 	return err
+}
+
+// checksNamed is the check of that name, or every check for "".
+func checksNamed(catalog *metrics.Catalog, name string) ([]*metrics.Check, error) {
+	if name == "" {
+		return catalog.Checks(), nil
+	}
+	check, err := catalog.Check(name)
+	return []*metrics.Check{check}, err
+}
+
+// checkAnswer writes the findings of each check as JSON.
+func (p *program) checkAnswer(ctx context.Context, name string, span jianfu.Period, asOf string) (err error) {
+	v, err := variables{"period": span.String()}.asOf(asOf)
+	if err != nil {
+		return err
+	}
+	engine, w, err := p.engine(ctx, p.reading)
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	checks, err := checksNamed(engine.Catalog(), name)
+	if err != nil {
+		return err
+	}
+	answer := struct {
+		Period string            `json:"period"`
+		Checks []json.RawMessage `json:"checks"`
+	}{Period: span.String()}
+	found := 0
+	for _, check := range checks {
+		v["check"] = check.Name
+		text, err := p.answerOf(ctx, engine, w, "Findings", v)
+		if err != nil {
+			return err
+		}
+		var counted struct{ TotalCount int }
+		if err := json.Unmarshal(text, &counted); err != nil {
+			return err
+		}
+		found += counted.TotalCount
+		answer.Checks = append(answer.Checks, text)
+	}
+	if err := writeJSON(p.stdout, answer); err != nil || found == 0 {
+		return err
+	}
+	return errRefused
 }
 
 // recordsAtOnce is how many records one statement selects by their numbers.
@@ -244,70 +289,6 @@ func (p *program) writeFindingsCSV(all []checked, units map[string]string) error
 		}
 	}
 	return p.writeRows(rows)
-}
-
-// The answer of check as JSON, in the names of the GraphQL API.
-type (
-	checkAnswer struct {
-		Period string        `json:"period"`
-		AsOf   *time.Time    `json:"asOf"`
-		Checks []checkResult `json:"checks"`
-
-		Notices []answerNotice `json:"notices"`
-	}
-	checkResult struct {
-		Name       string          `json:"name"`
-		Label      string          `json:"label"`
-		Definition string          `json:"definition"`
-		TotalCount int             `json:"totalCount"`
-		Findings   []findingAnswer `json:"findings"`
-	}
-	findingAnswer struct {
-		Day           string         `json:"day"`
-		Department    *string        `json:"department"`
-		Unit          *string        `json:"unit"`
-		Subject       string         `json:"subject"`
-		Detail        string         `json:"detail"`
-		Saving        *string        `json:"saving"`
-		ClosedOut     *bool          `json:"closedOut"`
-		Rectification *string        `json:"rectification"`
-		Records       []recordAnswer `json:"records"`
-	}
-	recordAnswer struct {
-		ID     string       `json:"id"`
-		Kind   string       `json:"kind"`
-		Title  string       `json:"title"`
-		Source sourceAnswer `json:"source"`
-	}
-	sourceAnswer struct {
-		Submission string  `json:"submission"`
-		File       string  `json:"file"`
-		Sheet      *string `json:"sheet"`
-		Row        int     `json:"row"`
-	}
-)
-
-func (p *program) checkAnswer(period jianfu.Period, asOf time.Time, all []checked, units map[string]string, notices []metrics.Notice) checkAnswer {
-	answer := checkAnswer{Period: period.String(), AsOf: momentOrNull(asOf), Checks: []checkResult{}, Notices: noticesOf(notices, p.lang)}
-	for _, one := range all {
-		result := checkResult{Name: one.check.Name, Label: one.check.Label.In(p.lang), Definition: one.check.Definition.In(p.lang),
-			TotalCount: len(one.findings), Findings: []findingAnswer{}}
-		for _, f := range one.findings {
-			finding := findingAnswer{Day: f.Day.String(), Department: orNull(f.Department), Unit: orNull(units[f.Department]), Subject: f.Subject,
-				Detail: f.Detail.In(p.lang), Saving: decimal(f.Saving), ClosedOut: f.ClosedOut, Rectification: orNull(f.Rectification), Records: []recordAnswer{}}
-			for _, id := range f.RecordIDs {
-				finding.Records = append(finding.Records, recordAnswerOf(one.records[id]))
-			}
-			result.Findings = append(result.Findings, finding)
-		}
-		answer.Checks = append(answer.Checks, result)
-	}
-	return answer
-}
-
-func recordAnswerOf(r metrics.Record) recordAnswer {
-	return recordAnswer{ID: strconv.FormatInt(r.ID, 10), Kind: r.Kind, Title: r.Title,
-		Source: sourceAnswer{strconv.FormatInt(r.Source.Submission, 10), r.Source.File, orNull(r.Source.Sheet), r.Source.Row}}
 }
 
 // line writes a line of the answer.

@@ -82,6 +82,14 @@ func (p *program) filings(cmd *cobra.Command, asked filingsAsked, format string)
 		}
 		asked.kinds[i] = contract.Kind
 	}
+	if format == "json" {
+		var statuses []string
+		for _, status := range asked.statuses {
+			statuses = append(statuses, strings.ToUpper(status))
+		}
+		v := variables{"period": asked.period}
+		return p.answer(cmd.Context(), "Filings", asked.asOf, v.list("departments", asked.departments).list("kinds", asked.kinds).list("statuses", statuses))
+	}
 	period, err := jianfu.ParsePeriod(asked.period)
 	if err != nil {
 		return err
@@ -105,11 +113,8 @@ func (p *program) filings(cmd *cobra.Command, asked filingsAsked, format string)
 			return err
 		}
 		show := &filingTable{program: p, contracts: contracts, units: units, filings: slices.DeleteFunc(all, func(f metrics.Filing) bool { return !asked.admits(f) })}
-		switch format {
-		case "csv":
+		if format == "csv" {
 			return show.writeCSV()
-		case "json":
-			return writeJSON(p.stdout, show.answer(period, at))
 		}
 		if err := p.line("%s", "%s", p.heading(period.Label(p.lang), at)); err != nil {
 			return err
@@ -250,41 +255,4 @@ func timeText(t *time.Time) string {
 		return ""
 	}
 	return t.UTC().Format(time.RFC3339)
-}
-
-// The answer of filings as JSON, in the names of the GraphQL API.
-type (
-	filingsAnswer struct {
-		Period     string         `json:"period"`
-		AsOf       *time.Time     `json:"asOf"`
-		TotalCount int            `json:"totalCount"`
-		Filings    []filingAnswer `json:"filings"`
-	}
-	filingAnswer struct {
-		Department    string     `json:"department"`
-		Unit          *string    `json:"unit"`
-		Kind          string     `json:"kind"`
-		Month         string     `json:"month"`
-		Owed          bool       `json:"owed"`
-		Status        string     `json:"status"`
-		Late          bool       `json:"late"`
-		DueBefore     *time.Time `json:"dueBefore"`
-		FirstReceived *time.Time `json:"firstReceived"`
-		LastReceived  *time.Time `json:"lastReceived"`
-		Rows          int64      `json:"rows"`
-		Submission    *string    `json:"submission"`
-	}
-)
-
-func (t *filingTable) answer(period jianfu.Period, asOf time.Time) filingsAnswer {
-	answer := filingsAnswer{Period: period.String(), AsOf: momentOrNull(asOf), TotalCount: len(t.filings), Filings: []filingAnswer{}}
-	for _, f := range t.filings {
-		filing := filingAnswer{Department: f.Department, Unit: orNull(t.units[f.Department]), Kind: f.Kind, Month: f.Month.String(), Owed: f.Owed, Status: string(f.Status),
-			Late: f.Late, DueBefore: f.DueBefore, FirstReceived: f.FirstReceived, LastReceived: f.LastReceived, Rows: f.Rows}
-		if f.Submission != 0 {
-			filing.Submission = orNull(strconv.FormatInt(f.Submission, 10))
-		}
-		answer.Filings = append(answer.Filings, filing)
-	}
-	return answer
 }

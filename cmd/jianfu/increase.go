@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -46,6 +48,9 @@ func (p *program) noIncrease(cmd *cobra.Command, metric string, year int, by, as
 	if _, err := jianfu.CalendarYear(year); err != nil {
 		return err
 	}
+	if format == "json" {
+		return p.answer(cmd.Context(), "NoIncrease", asOf, variables{"metric": metric, "year": year}.given("by", by))
+	}
 	return p.asking(cmd.Context(), asOf, func(engine *metrics.Engine, at time.Time) error {
 		checks, err := engine.NoIncrease(cmd.Context(), metric, year, by, "", at)
 		if err != nil {
@@ -54,11 +59,8 @@ func (p *program) noIncrease(cmd *cobra.Command, metric string, year int, by, as
 		if len(checks) > 0 { // they share their caveats
 			p.tellNotices(checks[0].Notices)
 		}
-		switch format {
-		case "csv":
+		if format == "csv" {
 			return p.writeIncreasesCSV(checks)
-		case "json":
-			return writeJSON(p.stdout, p.increaseAnswers(checks))
 		}
 		return p.writeIncreases(checks, at)
 	})
@@ -94,55 +96,18 @@ func (p *program) writeIncreases(checks []metrics.IncreaseCheck, at time.Time) e
 func (p *program) writeIncreasesCSV(checks []metrics.IncreaseCheck) error {
 	rows := [][]string{{"period", "dimension", "value", "label", "metric", "amount", "base", "delta", "change_percent", "met", "missing"}}
 	for _, check := range checks {
-		a := p.increaseAnswer(check)
-		row := []string{a.Period, "", "", "", a.Value.Metric, text(a.Value.Amount), "", "", "", "", text(a.Value.Missing)}
-		for _, member := range a.Group {
-			row[1], row[2], row[3] = member.Dimension, text(member.Value), member.Label
+		v := check.Value
+		row := []string{check.Period.String(), "", "", "", v.Metric.Name, decimal(v.Amount), "", "", "", "", string(v.Missing)}
+		for _, member := range check.Group {
+			row[1], row[2], row[3] = member.Dimension, member.Value, member.Label.In(p.lang)
 		}
-		if c := a.Value.Comparison; c != nil {
-			row[6], row[7], row[8] = text(c.Amount), text(c.Delta), text(c.ChangePercent)
-			if row[10] == "" {
-				row[10] = text(c.Missing)
-			}
+		if c := v.Comparison; c != nil {
+			row[6], row[7], row[8], row[10] = decimal(c.Amount), decimal(c.Delta), decimal(c.ChangePercent), cmp.Or(row[10], string(c.Missing))
 		}
-		if a.Met != nil {
-			row[9] = "false"
-			if *a.Met {
-				row[9] = "true"
-			}
+		if check.Met != nil {
+			row[9] = strconv.FormatBool(*check.Met)
 		}
 		rows = append(rows, row)
 	}
 	return p.writeRows(rows)
-}
-
-// text is what a pointer points to, "" for nil.
-func text(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
-}
-
-// increaseAnswer is one check of the rule as JSON, in the names of the GraphQL API.
-type increaseAnswer struct {
-	Period string         `json:"period"`
-	Group  []answerMember `json:"group"`
-	Value  answerValue    `json:"value"`
-	Met    *bool          `json:"met"`
-
-	Notices []answerNotice `json:"notices"`
-}
-
-func (p *program) increaseAnswer(check metrics.IncreaseCheck) increaseAnswer {
-	return increaseAnswer{Period: check.Period.String(), Group: membersOf(check.Group, p.lang), Value: answerValueOf(check.Value, p.lang), Met: check.Met,
-		Notices: noticesOf(check.Notices, p.lang)}
-}
-
-func (p *program) increaseAnswers(checks []metrics.IncreaseCheck) []increaseAnswer {
-	answers := []increaseAnswer{}
-	for _, check := range checks {
-		answers = append(answers, p.increaseAnswer(check))
-	}
-	return answers
 }

@@ -71,6 +71,9 @@ func (p *program) measure(cmd *cobra.Command, q question, format string) (err er
 	if err != nil {
 		return err
 	}
+	if format == "json" {
+		return p.answer(cmd.Context(), "Measure", "", variables{"input": input(query)})
+	}
 	engine, w, err := p.engine(cmd.Context(), p.reading)
 	if err != nil {
 		return err
@@ -81,12 +84,9 @@ func (p *program) measure(cmd *cobra.Command, q question, format string) (err er
 		return err
 	}
 	p.tellNotices(m.Notices)
-	switch format {
-	case "csv":
+	if format == "csv" {
 		header, rows := m.Flat(p.lang)
 		return p.writeRows(append([][]string{header}, rows...))
-	case "json":
-		return writeJSON(p.stdout, answerOf(m, p.lang))
 	}
 	return p.writeMeasurement(p.stdout, engine.Catalog(), m)
 }

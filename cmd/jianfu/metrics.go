@@ -9,26 +9,8 @@ import (
 
 	"jianfu"
 	"jianfu/metrics"
+	"jianfu/warehouse"
 )
-
-// metricInfo is one metric of the catalogue as JSON, in the names of the GraphQL API.
-type metricInfo struct {
-	Name       string          `json:"name"`
-	Label      string          `json:"label"`
-	Unit       *string         `json:"unit"`
-	Kind       string          `json:"kind"`
-	Direction  string          `json:"direction"`
-	Definition string          `json:"definition"`
-	Caliber    *string         `json:"caliber"`
-	Dimensions []dimensionInfo `json:"dimensions"`
-	Source     []string        `json:"source"`
-	SQL        *string         `json:"sql,omitempty"` // of a single metric
-}
-
-type dimensionInfo struct {
-	Name  string `json:"name"`
-	Label string `json:"label"`
-}
 
 func (p *program) metricsCommand() *cobra.Command {
 	var format string
@@ -44,14 +26,7 @@ func (p *program) metricsCommand() *cobra.Command {
 			if err := oneOf("format", format, "table", "json"); err != nil {
 				return err
 			}
-			catalog, err := p.triedCatalog(cmd.Context())
-			if err != nil {
-				return err
-			}
-			if len(args) == 0 {
-				return p.listMetrics(catalog, format)
-			}
-			return p.showMetric(cmd, catalog, args[0], format)
+			return p.metrics(cmd.Context(), args, format)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "table", p.say("`格式`：table、json", "`FORMAT`: table, json"))
@@ -59,14 +34,25 @@ func (p *program) metricsCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) listMetrics(catalog *metrics.Catalog, format string) error {
-	if format == "json" {
-		list := []metricInfo{}
-		for _, m := range catalog.Metrics() {
-			list = append(list, p.metricInfo(m))
-		}
-		return writeJSON(p.stdout, list)
+// metrics lists the catalogue, or shows one metric of it, over an empty warehouse: it needs no file.
+func (p *program) metrics(ctx context.Context, names []string, format string) (err error) {
+	engine, w, err := p.engine(ctx, func(ctx context.Context) (*warehouse.Warehouse, error) { return warehouse.Open(ctx, "") })
+	if err != nil {
+		return err
 	}
+	defer closing(w, &err)
+	switch {
+	case format == "json" && len(names) == 0:
+		return p.write(ctx, engine, w, "Metrics", nil)
+	case format == "json":
+		return p.write(ctx, engine, w, "Metric", variables{"name": names[0]})
+	case len(names) == 0:
+		return p.listMetrics(engine.Catalog())
+	}
+	return p.showMetric(ctx, engine, names[0])
+}
+
+func (p *program) listMetrics(catalog *metrics.Catalog) error {
 	var table textTable
 	table.add(p.say("指标", "metric"), p.say("名称", "label"), p.say("单位", "unit"), p.say("类型", "kind"),
 		p.say("优向", "better"), p.say("定义", "definition"))
@@ -74,18 +60,6 @@ func (p *program) listMetrics(catalog *metrics.Catalog, format string) error {
 		table.add(m.Name, m.Label.In(p.lang), unit(m), p.kind(m.Kind()), p.direction(m.Direction), m.Definition.In(p.lang))
 	}
 	return table.write(p.stdout)
-}
-
-func (p *program) metricInfo(m *metrics.Metric) metricInfo {
-	info := metricInfo{Name: m.Name, Label: m.Label.In(p.lang), Unit: orNull(m.Unit), Kind: string(m.Kind()),
-		Direction: string(m.Direction), Definition: m.Definition.In(p.lang), Source: m.Kinds()}
-	if m.UnderCaliber() {
-		info.Caliber = orNull(metrics.DefaultCaliber)
-	}
-	for _, d := range m.Dimensions() {
-		info.Dimensions = append(info.Dimensions, dimensionInfo{d.Name, d.Label.In(p.lang)})
-	}
-	return info
 }
 
 func unit(m *metrics.Metric) string {
@@ -108,23 +82,18 @@ func (p *program) direction(d metrics.Direction) string {
 	}[d].In(p.lang)
 }
 
-func (p *program) showMetric(cmd *cobra.Command, catalog *metrics.Catalog, name, format string) error {
-	m, err := catalog.Metric(name)
+func (p *program) showMetric(ctx context.Context, engine *metrics.Engine, name string) error {
+	m, err := engine.Catalog().Metric(name)
 	if err != nil {
 		return err
 	}
-	info := p.metricInfo(m)
-	sql, err := p.countingSQL(cmd.Context(), catalog, name)
+	sql, err := engine.SQL(ctx, name)
 	if err != nil {
 		return err
-	}
-	info.SQL = &sql
-	if format == "json" {
-		return writeJSON(p.stdout, info)
 	}
 	var dimensions []string
-	for _, d := range info.Dimensions {
-		dimensions = append(dimensions, p.say("%s（%s）", "%s (%s)", d.Name, d.Label))
+	for _, d := range m.Dimensions() {
+		dimensions = append(dimensions, p.say("%s（%s）", "%s (%s)", d.Name, d.Label.In(p.lang)))
 	}
 	caliber := p.say("不涉及", "changes nothing")
 	if m.UnderCaliber() {
@@ -139,21 +108,10 @@ func (p *program) showMetric(cmd *cobra.Command, catalog *metrics.Catalog, name,
 	table.add(p.say("优向", "better"), p.direction(m.Direction))
 	table.add(p.say("口径", "caliber"), caliber)
 	table.add(p.say("维度", "dimensions"), strings.Join(dimensions, p.say("、", ", ")))
-	table.add(p.say("来源", "source"), strings.Join(info.Source, ", "))
+	table.add(p.say("来源", "source"), strings.Join(m.Kinds(), ", "))
 	if err := table.write(p.stdout); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(p.stdout, "\n%s\n", sql)
 	return err
-}
-
-// countingSQL is the statement that counts a metric. It is built on the tables of an empty
-// warehouse: the catalogue needs no file.
-func (p *program) countingSQL(ctx context.Context, catalog *metrics.Catalog, name string) (sql string, err error) {
-	w, err := p.empty(ctx)
-	if err != nil {
-		return "", err
-	}
-	defer closing(w, &err)
-	return metrics.New(w, catalog).SQL(ctx, name)
 }

@@ -43,6 +43,9 @@ func (p *program) project(cmd *cobra.Command, metric string, year, through int, 
 	if err := oneOf("format", format, "table", "json"); err != nil {
 		return err
 	}
+	if format == "json" {
+		return p.answer(cmd.Context(), "Project", asOf, variables{"metric": metric, "year": year, "through": through}.given("caliber", caliber))
+	}
 	period, err := jianfu.CalendarYear(year)
 	if err != nil {
 		return err
@@ -53,9 +56,6 @@ func (p *program) project(cmd *cobra.Command, metric string, year, through int, 
 			return err
 		}
 		p.tellNotices(projection.Notices)
-		if format == "json" {
-			return writeJSON(p.stdout, p.projectionAnswer(projection))
-		}
 		return p.writeProjection(projection, period, at)
 	})
 }
@@ -122,45 +122,4 @@ func (p *program) against(m metrics.Projected) string {
 		line += p.say("（往年误差：%s）", " (errors in past years: %s)", past)
 	}
 	return line
-}
-
-// A projection as JSON, in the names of the GraphQL API.
-type (
-	projectionAnswer struct {
-		Metric       string            `json:"metric"`
-		Year         int               `json:"year"`
-		ThroughMonth int               `json:"throughMonth"`
-		Actual       answerValue       `json:"actual"`
-		LastYear     answerValue       `json:"lastYear"`
-		Methods      []projectedAnswer `json:"methods"`
-		Notices      []answerNotice    `json:"notices"`
-	}
-	projectedAnswer struct {
-		Method        string       `json:"method"`
-		Label         string       `json:"label"`
-		Amount        *string      `json:"amount"`
-		ChangePercent *string      `json:"changePercent"`
-		Missing       *string      `json:"missing"`
-		Past          []pastAnswer `json:"past"`
-	}
-	pastAnswer struct {
-		Year         int    `json:"year"`
-		Projected    string `json:"projected"`
-		Actual       string `json:"actual"`
-		ErrorPercent string `json:"errorPercent"`
-	}
-)
-
-func (p *program) projectionAnswer(projection *metrics.Projection) projectionAnswer {
-	answer := projectionAnswer{Metric: projection.Metric.Name, Year: projection.Year, ThroughMonth: projection.ThroughMonth,
-		Actual: answerValueOf(projection.Actual, p.lang), LastYear: answerValueOf(projection.LastYear, p.lang), Notices: noticesOf(projection.Notices, p.lang)}
-	for _, m := range projection.Methods {
-		method := projectedAnswer{Method: string(m.Method), Label: m.Method.Label().In(p.lang), Amount: decimal(m.Amount),
-			ChangePercent: decimal(m.ChangePercent), Missing: orNull(string(m.Missing)), Past: []pastAnswer{}}
-		for _, past := range m.Past {
-			method.Past = append(method.Past, pastAnswer{past.Year, past.Projected.String(), past.Actual.String(), past.ErrorPercent.String()})
-		}
-		answer.Methods = append(answer.Methods, method)
-	}
-	return answer
 }

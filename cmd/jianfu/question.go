@@ -64,6 +64,26 @@ func (q question) query() (metrics.Query, error) {
 	return query, nil
 }
 
+// input is the query as the input of the API's measure.
+func input(q metrics.Query) variables {
+	var is []variables
+	for _, equals := range q.Where.Is {
+		is = append(is, variables{"dimension": equals.Dimension, "in": equals.In})
+	}
+	v := variables{"metrics": q.Metrics, "period": q.Period.String(), "by": q.By, "cumulative": q.Cumulative,
+		"where": variables{"departments": q.Where.Departments, "portfolios": q.Where.Portfolios, "is": is}}
+	v.given("grain", string(q.Grain)).given("caliber", q.Caliber)
+	if q.Compare == metrics.NamedPeriod {
+		v["against"] = []string{q.Against.String()}
+	} else {
+		v.given("compareTo", string(q.Compare))
+	}
+	if !q.AsOf.IsZero() {
+		v["asOf"] = q.AsOf.Format(time.RFC3339Nano)
+	}
+	return v
+}
+
 // admit adds a value to those that a dimension may have.
 func admit(list []metrics.Equals, dimension, value string) []metrics.Equals {
 	for i := range list {

@@ -42,6 +42,9 @@ func (p *program) reconcile(cmd *cobra.Command, period, asOf, format string, all
 	if err := oneOf("format", format, formats...); err != nil {
 		return err
 	}
+	if format == "json" {
+		return p.answer(cmd.Context(), "Reconcile", asOf, variables{"period": period, "onlyDifferences": !all})
+	}
 	span, err := jianfu.ParsePeriod(period)
 	if err != nil {
 		return err
@@ -59,11 +62,8 @@ func (p *program) reconcile(cmd *cobra.Command, period, asOf, format string, all
 		if err != nil {
 			return err
 		}
-		switch format {
-		case "csv":
+		if format == "csv" {
 			return p.writeDifferencesCSV(list, units)
-		case "json":
-			return writeJSON(p.stdout, p.differenceAnswers(list, units))
 		}
 		differ := 0
 		for _, d := range list {
@@ -99,29 +99,8 @@ func (p *program) writeDifferences(list []metrics.Difference, units map[string]s
 func (p *program) writeDifferencesCSV(list []metrics.Difference, units map[string]string) error {
 	rows := [][]string{{"month", "department", "unit", "metric", "stated", "counted", "gap", "missing", "id", "file", "sheet", "row"}}
 	for _, d := range list {
-		rows = append(rows, []string{d.Month.String(), d.Department, units[d.Department], d.Metric.Name, d.Stated.String(), text(decimal(d.Counted.Amount)),
-			text(decimal(d.Gap)), string(d.Counted.Missing), d.Counted.Scope.ID(), d.Record.Source.File, d.Record.Source.Sheet, strconv.Itoa(d.Record.Source.Row)})
+		rows = append(rows, []string{d.Month.String(), d.Department, units[d.Department], d.Metric.Name, d.Stated.String(), decimal(d.Counted.Amount),
+			decimal(d.Gap), string(d.Counted.Missing), d.Counted.Scope.ID(), d.Record.Source.File, d.Record.Source.Sheet, strconv.Itoa(d.Record.Source.Row)})
 	}
 	return p.writeRows(rows)
-}
-
-// differenceAnswer is one stated total as JSON, in the names of the GraphQL API.
-type differenceAnswer struct {
-	Month      string       `json:"month"`
-	Department string       `json:"department"`
-	Unit       *string      `json:"unit"`
-	Metric     string       `json:"metric"`
-	Stated     string       `json:"stated"`
-	Counted    answerValue  `json:"counted"`
-	Gap        *string      `json:"gap"`
-	Record     recordAnswer `json:"record"`
-}
-
-func (p *program) differenceAnswers(list []metrics.Difference, units map[string]string) []differenceAnswer {
-	answers := []differenceAnswer{}
-	for _, d := range list {
-		answers = append(answers, differenceAnswer{Month: d.Month.String(), Department: d.Department, Unit: orNull(units[d.Department]), Metric: d.Metric.Name,
-			Stated: d.Stated.String(), Counted: answerValueOf(d.Counted, p.lang), Gap: decimal(d.Gap), Record: recordAnswerOf(d.Record)})
-	}
-	return answers
 }

@@ -5,35 +5,12 @@ import (
 	"os/user"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"jianfu"
 	"jianfu/warehouse"
 )
-
-// submissionInfo is one filing as JSON, in the names of the GraphQL API.
-type submissionInfo struct {
-	ID              string     `json:"id"`
-	File            string     `json:"file"`
-	SHA256          string     `json:"sha256"`
-	Bytes           int64      `json:"bytes"`
-	Kinds           []string   `json:"kinds"`
-	SubmittedBy     *string    `json:"submittedBy"`
-	ReceivedAt      time.Time  `json:"receivedAt"`
-	LoadedAt        time.Time  `json:"loadedAt"`
-	RowsRead        int64      `json:"rowsRead"`
-	RowsLoaded      int64      `json:"rowsLoaded"`
-	RowsRejected    int64      `json:"rowsRejected"`
-	IgnoredColumns  []string   `json:"ignoredColumns"`
-	Warnings        []string   `json:"warnings"`
-	WithdrawnAt     *time.Time `json:"withdrawnAt"`
-	WithdrawnBy     *string    `json:"withdrawnBy"`
-	WithdrawnReason *string    `json:"withdrawnReason"`
-	Slices          int64      `json:"slices"`
-	SlicesInForce   int64      `json:"slicesInForce"`
-}
 
 func (p *program) submissionsCommand() *cobra.Command {
 	var filter warehouse.SubmissionFilter
@@ -78,6 +55,17 @@ func (p *program) submissionsCommand() *cobra.Command {
 }
 
 func (p *program) submissions(cmd *cobra.Command, filter warehouse.SubmissionFilter, format string) (err error) {
+	if format == "json" {
+		wanted := variables{}.given("kind", filter.Kind).given("department", filter.Department).given("file", filter.File)
+		if filter.Withdrawn != nil {
+			wanted["withdrawn"] = *filter.Withdrawn
+		}
+		v := variables{"filter": wanted}
+		if filter.Limit > 0 {
+			v["first"] = filter.Limit
+		}
+		return p.answer(cmd.Context(), "Submissions", "", v)
+	}
 	if filter.Kind != "" {
 		contracts, err := p.contracts()
 		if err != nil {
@@ -97,13 +85,6 @@ func (p *program) submissions(cmd *cobra.Command, filter warehouse.SubmissionFil
 	list, err := w.Submissions(cmd.Context(), filter)
 	if err != nil {
 		return err
-	}
-	if format == "json" {
-		infos := []submissionInfo{}
-		for _, s := range list {
-			infos = append(infos, submissionInfoOf(s))
-		}
-		return writeJSON(p.stdout, infos)
 	}
 	var table textTable
 	table.alignRight(0, 3, 4, 5)
@@ -128,14 +109,6 @@ func (p *program) standing(s warehouse.Submission) string {
 		return p.say("部分被替换", "partly replaced")
 	}
 	return p.say("现行", "in force")
-}
-
-func submissionInfoOf(s warehouse.Submission) submissionInfo {
-	return submissionInfo{ID: strconv.FormatInt(s.ID, 10), File: s.File, SHA256: s.SHA256, Bytes: s.Bytes, Kinds: list(s.Kinds),
-		SubmittedBy: orNull(s.SubmittedBy), ReceivedAt: s.ReceivedAt.UTC(), LoadedAt: s.LoadedAt.UTC(), RowsRead: s.RowsRead,
-		RowsLoaded: s.RowsLoaded, RowsRejected: s.RowsRejected, IgnoredColumns: list(s.IgnoredColumns), Warnings: list(s.Warnings),
-		WithdrawnAt: s.WithdrawnAt, WithdrawnBy: orNull(s.WithdrawnBy), WithdrawnReason: orNull(s.WithdrawnReason),
-		Slices: s.Slices, SlicesInForce: s.SlicesInForce}
 }
 
 // list is an empty list for nil: null in JSON would be a different answer.

@@ -40,6 +40,9 @@ func (p *program) summary(cmd *cobra.Command, year int, asOf, format string) err
 	if err := oneOf("format", format, "table", "json"); err != nil {
 		return err
 	}
+	if format == "json" {
+		return p.answer(cmd.Context(), "Summary", asOf, variables{"year": year})
+	}
 	period, err := jianfu.CalendarYear(year)
 	if err != nil {
 		return err
@@ -48,9 +51,6 @@ func (p *program) summary(cmd *cobra.Command, year int, asOf, format string) err
 		a, err := engine.Annual(cmd.Context(), year, at)
 		if err != nil {
 			return err
-		}
-		if format == "json" {
-			return writeJSON(p.stdout, p.summaryAnswer(a))
 		}
 		p.tellNotices(a.Notices)
 		if err := p.line("%s", "%s", p.heading(p.say("%[1]s年度总结", "the year %[2]s", period.Label(jianfu.Chinese), period.Label(jianfu.English)), at)); err != nil {
@@ -63,55 +63,54 @@ func (p *program) summary(cmd *cobra.Command, year int, asOf, format string) err
 // annualFigure is one figure of the annual report, with its number there ("" if it has none). One
 // of value, threshold, projection and rule is set, unless the catalogue lacks the threshold.
 type annualFigure struct {
-	place, name string
-	label       jianfu.Text // "" is that of what is set
-	value       *metrics.Value
-	threshold   *metrics.Threshold
-	projection  *metrics.Projection
-	rule        *metrics.IncreaseCheck
+	place      string
+	label      jianfu.Text // "" is that of what is set
+	value      *metrics.Value
+	threshold  *metrics.Threshold
+	projection *metrics.Projection
+	rule       *metrics.IncreaseCheck
 }
 
-// annualFigures are the figures of a year in the order of the report, by the names of the
-// GraphQL API.
+// annualFigures are the figures of a year in the order of the report.
 func annualFigures(a *metrics.Annual) []annualFigure {
-	value := func(place, name string, v *metrics.Value) annualFigure {
-		return annualFigure{place: place, name: name, value: v}
+	value := func(place string, v *metrics.Value) annualFigure {
+		return annualFigure{place: place, value: v}
 	}
-	limit := func(place, name, zh, en string, t *metrics.Threshold) annualFigure {
-		return annualFigure{place: place, name: name, label: jianfu.Text{ZH: zh, EN: en}, threshold: t}
+	limit := func(place, zh, en string, t *metrics.Threshold) annualFigure {
+		return annualFigure{place: place, label: jianfu.Text{ZH: zh, EN: en}, threshold: t}
 	}
 	list := []annualFigure{
-		{place: "1", name: "writingProblemKinds", label: jianfu.Text{ZH: "文风问题种类", EN: "kinds of problems with writing style"}, value: &a.WritingProblemKinds},
-		limit("2", "systemMeetingCap", "每单位每年系统会议上限", "yearly limit of 系统会议 per unit", a.SystemMeetingCap), value("2", "departmentsOverCap", &a.DepartmentsOverCap),
-		limit("3", "meetingHourLimit", "会议时长上限", "meeting hour limit", a.MeetingHourLimit), value("3", "overlongMeetings", &a.OverlongMeetings),
-		limit("4", "meetingLeadDays", "会议提前请示工作日", "meeting lead time in working days", a.MeetingLeadDays), value("4", "leadTimeCompliance", &a.LeadTimeCompliance),
-		value("5", "meetingsHeld", &a.MeetingsHeld),
-		value("6", "inspectionsPlannedThreeYears", &a.InspectionsPlannedThreeYears),
+		{place: "1", label: jianfu.Text{ZH: "文风问题种类", EN: "kinds of problems with writing style"}, value: &a.WritingProblemKinds},
+		limit("2", "每单位每年系统会议上限", "yearly limit of 系统会议 per unit", a.SystemMeetingCap), value("2", &a.DepartmentsOverCap),
+		limit("3", "会议时长上限", "meeting hour limit", a.MeetingHourLimit), value("3", &a.OverlongMeetings),
+		limit("4", "会议提前请示工作日", "meeting lead time in working days", a.MeetingLeadDays), value("4", &a.LeadTimeCompliance),
+		value("5", &a.MeetingsHeld),
+		value("6", &a.InspectionsPlannedThreeYears),
 	}
 	for i := range a.InspectionsConducted {
-		list = append(list, value(strconv.Itoa(7+i), "inspectionsConducted", &a.InspectionsConducted[i]))
+		list = append(list, value(strconv.Itoa(7+i), &a.InspectionsConducted[i]))
 	}
 	list = append(list,
-		value("10", "messagesHandled", &a.MessagesHandled), value("10", "messageHandlingRate", &a.MessageHandlingRate),
-		value("10", "messagesHandledThreeYears", &a.MessagesHandledThreeYears), value("10", "messageHandlingRateThreeYears", &a.MessageHandlingRateThreeYears),
-		value("11", "appsCleared", &a.AppsCleared), value("11", "appsClearedThreeYears", &a.AppsClearedThreeYears),
-		value("12", "groupsCleared", &a.GroupsCleared), value("12", "groupsClearedThreeYears", &a.GroupsClearedThreeYears),
-		value("13", "appClearanceRate", &a.AppClearanceRate), value("13", "groupClearanceRate", &a.GroupClearanceRate),
-		value("13", "combinedClearanceRate", &a.CombinedClearanceRate), value("13", "combinedClearanceRateThreeYears", &a.CombinedClearanceRateThreeYears))
+		value("10", &a.MessagesHandled), value("10", &a.MessageHandlingRate),
+		value("10", &a.MessagesHandledThreeYears), value("10", &a.MessageHandlingRateThreeYears),
+		value("11", &a.AppsCleared), value("11", &a.AppsClearedThreeYears),
+		value("12", &a.GroupsCleared), value("12", &a.GroupsClearedThreeYears),
+		value("13", &a.AppClearanceRate), value("13", &a.GroupClearanceRate),
+		value("13", &a.CombinedClearanceRate), value("13", &a.CombinedClearanceRateThreeYears))
 	for i := range a.InspectionsPlanned {
 		place := ""
 		if i == len(a.InspectionsPlanned)-1 {
 			place = "14"
 		}
-		list = append(list, value(place, "inspectionsPlanned", &a.InspectionsPlanned[i]))
+		list = append(list, value(place, &a.InspectionsPlanned[i]))
 	}
-	list = append(list, value("15", "meetingsToDate", &a.MeetingsToDate),
-		annualFigure{place: "16", name: "expectedReduction", label: jianfu.Text{ZH: "预计全年召开会议", EN: "meetings projected for the year"}, projection: a.ExpectedReduction},
-		value("17", "bodiesHandled", &a.BodiesHandled), value("18", "bodiesEstablished", &a.BodiesEstablished), value("19", "bodiesAdjusted", &a.BodiesAdjusted),
-		value("20", "bodiesAbolished", &a.BodiesAbolished), value("21", "bodiesTotal", &a.BodiesTotal),
-		limit("22", "policyPageLimit", "政策性文件页数上限", "page limit of policy documents", a.PolicyPageLimit), value("22", "policyOverLength", &a.PolicyOverLength))
+	list = append(list, value("15", &a.MeetingsToDate),
+		annualFigure{place: "16", label: jianfu.Text{ZH: "预计全年召开会议", EN: "meetings projected for the year"}, projection: a.ExpectedReduction},
+		value("17", &a.BodiesHandled), value("18", &a.BodiesEstablished), value("19", &a.BodiesAdjusted),
+		value("20", &a.BodiesAbolished), value("21", &a.BodiesTotal),
+		limit("22", "政策性文件页数上限", "page limit of policy documents", a.PolicyPageLimit), value("22", &a.PolicyOverLength))
 	for i := range a.MeetingsNoIncrease {
-		list = append(list, annualFigure{name: "meetingsNoIncrease", label: jianfu.Text{ZH: "会议只减不增", EN: "no more meetings than before"}, rule: &a.MeetingsNoIncrease[i]})
+		list = append(list, annualFigure{label: jianfu.Text{ZH: "会议只减不增", EN: "no more meetings than before"}, rule: &a.MeetingsNoIncrease[i]})
 	}
 	return list
 }
@@ -171,54 +170,6 @@ func (p *program) met(met *bool) string {
 		return p.say("做到", "met")
 	}
 	return p.say("没有做到", "not met")
-}
-
-// The answer of summary as JSON: each figure under its number in the report and its name in the
-// GraphQL API.
-type (
-	summaryAnswer struct {
-		Year    int             `json:"year"`
-		AsOf    *time.Time      `json:"asOf"`
-		Commit  int64           `json:"commit"`
-		Figures []summaryFigure `json:"figures"`
-		Notices []answerNotice  `json:"notices"`
-	}
-	summaryFigure struct {
-		Place      *string           `json:"place"`
-		Name       string            `json:"name"`
-		Label      string            `json:"label"`
-		Period     *string           `json:"period"`
-		Value      *answerValue      `json:"value,omitempty"`
-		Threshold  *answerThreshold  `json:"threshold,omitempty"`
-		Projection *projectionAnswer `json:"projection,omitempty"`
-		Met        *bool             `json:"met,omitempty"`
-	}
-)
-
-func (p *program) summaryAnswer(a *metrics.Annual) summaryAnswer {
-	answer := summaryAnswer{Year: a.Year, Commit: a.Commit, AsOf: momentOrNull(a.AsOf), Notices: noticesOf(a.Notices, p.lang)}
-	for _, f := range annualFigures(a) {
-		figure := summaryFigure{Place: orNull(f.place), Name: f.name, Label: f.labelIn(p.lang)}
-		value := f.value
-		if f.rule != nil {
-			value, figure.Met = &f.rule.Value, f.rule.Met
-		}
-		if value != nil {
-			figure.Period = orNull(value.Scope.Period.String())
-			v := answerValueOf(*value, p.lang)
-			figure.Value = &v
-		}
-		if f.threshold != nil {
-			t := thresholdOf(*f.threshold, p.lang)
-			figure.Threshold = &t
-		}
-		if f.projection != nil {
-			projection := p.projectionAnswer(f.projection)
-			figure.Projection = &projection
-		}
-		answer.Figures = append(answer.Figures, figure)
-	}
-	return answer
 }
 
 // since says from when a setting holds; 1900 is the catalogue's "always".

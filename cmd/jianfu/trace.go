@@ -75,13 +75,17 @@ func follow(ctx context.Context, engine *metrics.Engine, id string, first int) (
 }
 
 func (p *program) trace(cmd *cobra.Command, id string, first int, cells bool, format string) error {
+	if format == "json" {
+		v := variables{"id": id}
+		if first > 0 {
+			v["first"] = first
+		}
+		return p.answer(cmd.Context(), "Trace", "", v)
+	}
 	return p.asking(cmd.Context(), "", func(engine *metrics.Engine, _ time.Time) error { // the id has its own moment
 		t, err := follow(cmd.Context(), engine, id, first)
 		if err != nil {
 			return err
-		}
-		if format == "json" {
-			return writeJSON(p.stdout, p.traceAnswer(t))
 		}
 		p.tellNotices(t.measurement.Notices)
 		units, err := unitNames(cmd.Context(), engine, t.measurement.Query.AsOf)
@@ -168,41 +172,4 @@ func (p *program) role(role metrics.Role) string {
 		return p.say("分子", "numerator")
 	}
 	return p.say("分母", "denominator")
-}
-
-// A traced figure as JSON, in the names of the GraphQL API.
-type (
-	traceAnswer struct {
-		Figure  answer         `json:"figure"`
-		Total   int64          `json:"totalCount"`
-		Records []tracedRecord `json:"records"`
-	}
-	tracedRecord struct {
-		recordAnswer
-		Role  *string      `json:"role"`
-		Date  *string      `json:"date"`
-		Cells []cellAnswer `json:"cells"`
-	}
-	cellAnswer struct {
-		Column string  `json:"column"`
-		Value  *string `json:"value"`
-	}
-)
-
-func (p *program) traceAnswer(t traced) traceAnswer {
-	out := traceAnswer{Figure: answerOf(t.measurement, p.lang), Total: t.total, Records: []tracedRecord{}}
-	for _, r := range t.records {
-		record := tracedRecord{recordAnswer: recordAnswerOf(r), Cells: []cellAnswer{}}
-		if t.value().Metric.IsRate() {
-			record.Role = orNull(string(r.Role))
-		}
-		if r.Date != nil {
-			record.Date = orNull(r.Date.String())
-		}
-		for _, cell := range r.Source.Cells {
-			record.Cells = append(record.Cells, cellAnswer{cell.Column, cell.Value})
-		}
-		out.Records = append(out.Records, record)
-	}
-	return out
 }

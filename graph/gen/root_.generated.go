@@ -204,6 +204,8 @@ var sources = []*ast.Source{
     year: Int!
     "The last known month, 1 to 11 (截至月份)."
     throughMonth: Int!
+    "The rule of what counts (口径); ` + "`" + `reduction` + "`" + ` by default."
+    caliber: String
     "The warehouse as it was known at this moment (当时的数据)."
     asOf: DateTime
     "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
@@ -587,6 +589,8 @@ type Check {
 A page of findings (核查结果).
 """
 type FindingConnection {
+  "The check (核查)."
+  check: Check!
   "The findings, in the order of their day and unit (核查结果)."
   nodes: [Finding!]!
   "The same, each with its position in the list (条目)."
@@ -3046,6 +3050,8 @@ func (ec *executionContext) childFields_Finding(ctx context.Context, field graph
 
 func (ec *executionContext) childFields_FindingConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "check":
+		return ec.fieldContext_FindingConnection_check(ctx, field)
 	case "nodes":
 		return ec.fieldContext_FindingConnection_nodes(ctx, field)
 	case "edges":

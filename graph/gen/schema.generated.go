@@ -33,7 +33,7 @@ type QueryResolver interface {
 	Commit(ctx context.Context) (int, error)
 	Node(ctx context.Context, id string) (model.Node, error)
 	AnnualSummary(ctx context.Context, year int, asOf *time.Time, knownAt *int) (*metrics.Annual, error)
-	Projection(ctx context.Context, metric string, year int, throughMonth int, asOf *time.Time, knownAt *int) (*metrics.Projection, error)
+	Projection(ctx context.Context, metric string, year int, throughMonth int, caliber *string, asOf *time.Time, knownAt *int) (*metrics.Projection, error)
 	NoIncrease(ctx context.Context, metric string, year int, by *string, asOf *time.Time, knownAt *int) ([]metrics.IncreaseCheck, error)
 	Metrics(ctx context.Context, filter *model.MetricFilter) ([]metrics.Metric, error)
 	Metric(ctx context.Context, name string) (*metrics.Metric, error)
@@ -486,22 +486,30 @@ func (ec *executionContext) field_Query_projection_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["throughMonth"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "caliber",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["caliber"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*time.Time, error) {
 			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["asOf"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+	args["asOf"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["knownAt"] = arg4
+	args["knownAt"] = arg5
 	return args, nil
 }
 
@@ -1072,7 +1080,7 @@ func (ec *executionContext) _Query_projection(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Projection(ctx, fc.Args["metric"].(string), fc.Args["year"].(int), fc.Args["throughMonth"].(int), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int))
+			return ec.Resolvers.Query().Projection(ctx, fc.Args["metric"].(string), fc.Args["year"].(int), fc.Args["throughMonth"].(int), fc.Args["caliber"].(*string), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Projection) graphql.Marshaler {

@@ -151,6 +151,8 @@ type FilingEdge struct {
 
 // A page of findings (核查结果).
 type FindingConnection struct {
+	// The check (核查).
+	Check *metrics.Check `json:"check"`
 	// The findings, in the order of their day and unit (核查结果).
 	Nodes []Finding `json:"nodes"`
 	// The same, each with its position in the list (条目).
