@@ -4,6 +4,7 @@ package city
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io/fs"
@@ -157,19 +158,19 @@ func (p Parts) Load(t testing.TB, file string) {
 	}
 }
 
-// Truth is what the generator of the sample city says of its figures.
+// Truth is what the generator of a city says of its figures.
 type Truth struct {
 	Figures []Figure
 	Changes []Change
 }
 
 // Figure is one metric over one period, of the whole city, one unit or one portfolio. A nil
-// Value is a figure that does not exist.
+// Value is a figure that does not exist, for the reason Missing where the truth names one.
 type Figure struct {
 	Metric, Period, Department, Portfolio string
 	Numerator                             json.Number
 	Denominator                           *json.Number
-	Value                                 *string
+	Value, Missing                        *string
 }
 
 // Scope is the dimension and the member that a figure is of, "" for the whole city.
@@ -226,10 +227,15 @@ type Change struct {
 	ChangePercent            *string
 }
 
-// ReadTruth reads the figures: 8,232 of them and 1,080 changes.
+// ReadTruth reads the figures of the sample city: 8,232 of them and 1,080 changes.
 func ReadTruth(t testing.TB) Truth {
 	t.Helper()
-	text, err := os.ReadFile(Path(t, "yunzhou-truth.json"))
+	return readTruth(t, "yunzhou-truth.json", 8232, 1080)
+}
+
+func readTruth(t testing.TB, file string, figures, changes int) Truth {
+	t.Helper()
+	text, err := os.ReadFile(Path(t, file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,8 +243,72 @@ func ReadTruth(t testing.TB) Truth {
 	if err := json.Unmarshal(text, &truth); err != nil {
 		t.Fatal(err)
 	}
-	if len(truth.Figures) != 8232 || len(truth.Changes) != 1080 {
+	if len(truth.Figures) != figures || len(truth.Changes) != changes {
 		t.Fatalf("the truth has %d figures and %d changes", len(truth.Figures), len(truth.Changes))
 	}
 	return truth
+}
+
+// TotalsFolder holds the files of another city, whose units file totals and hardly any records.
+const TotalsFolder = "hechuan"
+
+// Totals is that city, loaded once in each test binary without a flag: for tests that change nothing.
+func Totals(t testing.TB) Parts {
+	t.Helper()
+	totalsOnce.Do(func() {
+		if totalsParts, totalsErr = OpenFile(context.Background(), ""); totalsErr != nil {
+			return
+		}
+		err := totalsParts.Loader.LoadPaths(context.Background(), []string{Path(t, TotalsFolder)}, loaders.Options{}, func(r loaders.Result) {
+			if len(r.Faults) > 0 && totalsErr == nil {
+				totalsErr = r.Faults[0]
+			}
+		})
+		totalsErr = cmp.Or(err, totalsErr)
+	})
+	if totalsErr != nil {
+		t.Fatal(totalsErr)
+	}
+	return totalsParts
+}
+
+var (
+	totalsOnce  sync.Once
+	totalsParts Parts
+	totalsErr   error
+)
+
+// TotalsTruth reads its figures: 538 of them and 26 changes.
+func TotalsTruth(t testing.TB) Truth {
+	t.Helper()
+	return readTruth(t, "hechuan-truth.json", 538, 26)
+}
+
+// Tells reports whether an answer, amount or reason, is the figure.
+func (f Figure) Tells(amount *string, missing string) bool {
+	switch {
+	case f.Value == nil:
+		return amount == nil && missing != "" && (f.Missing == nil || missing == *f.Missing)
+	case amount == nil:
+		return false
+	}
+	want, ok := jianfu.ParseDecimal(*f.Value)
+	got, okToo := jianfu.ParseDecimal(*amount)
+	return ok && okToo && want.Cmp(got) == 0
+}
+
+// Question is a period and the dimension by which its figures are asked for, "" for the whole city.
+type Question struct{ Period, By string }
+
+// Questions are the questions that ask for all figures, and the metrics of each.
+func (truth Truth) Questions() map[Question][]string {
+	asked := map[Question][]string{}
+	for _, f := range truth.Figures {
+		dimension, _ := f.Scope()
+		q := Question{f.Period, dimension}
+		if !slices.Contains(asked[q], f.Metric) {
+			asked[q] = append(asked[q], f.Metric)
+		}
+	}
+	return asked
 }
