@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -31,6 +32,10 @@ func (c *Contract) isCount(column int) bool {
 // 上年同期), else to the one in the title.
 func (f *finder) matchTotals(t *table, b block, taken []bool) {
 	titled := f.titleCount(t.contract, b.above)
+	ofTable := "" // the caliber, unless a column names it
+	if t.sources[t.contract.Column(caliberColumn)].absent() {
+		ofTable = f.titleCaliber(t.contract, b.above)
+	}
 	left, leftPart := -1, "" // of a column without a name
 	whole := -1              // of 其中
 	unknown := []int{}
@@ -81,7 +86,7 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 				whole = count
 			}
 		}
-		t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: count, titled: len(names) == 0 && left < 0, words: w, caliber: caliber, part: part, of: -1, base: -1})
+		t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: count, titled: len(names) == 0 && left < 0, words: w, caliber: cmp.Or(caliber, ofTable), part: part, of: -1, base: -1})
 		taken[at] = true
 	}
 	t.addParts(taken)
@@ -234,6 +239,28 @@ func (c *Contract) withoutCaliber(header string) (rest, caliber string) {
 		}
 	}
 	return header, ""
+}
+
+// titleCaliber is the one caliber named by the lines above a header, else by the sheet or the file;
+// "" if they name none or several.
+func (f *finder) titleCaliber(contract *Contract, over *above) string {
+	for _, texts := range [][]string{over.lines, f.named} {
+		only := ""
+		for _, text := range texts {
+			_, caliber := contract.withoutCaliber(foldWord(text))
+			switch {
+			case caliber == "":
+			case only != "" && only != caliber:
+				return ""
+			default:
+				only = caliber
+			}
+		}
+		if only != "" {
+			return only
+		}
+	}
+	return ""
 }
 
 // caliberName is what people call a caliber.

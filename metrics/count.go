@@ -40,7 +40,8 @@ func accountsOf(m *Metric) []account {
 type share struct {
 	pieces []piece // nil where all that is known is its records
 	known  []bool  // by month of the figure
-	whole  bool    // every month that it is in force is known by records or totals of its own
+	own    []bool  // likewise: records or totals of its own tell it, or it is not in force
+	whole  bool    // all months are its own
 }
 
 // tally is what the units of a group give to a figure, records themselves apart.
@@ -65,6 +66,7 @@ type decided struct {
 	tallies map[string]*tally // by the directory's part of the group
 	city    *tally            // the whole city's own total, where that is the figure
 	alone   bool              // and no unit has anything
+	filled  []bool            // by month: the city's own total takes the place of units that do not all tell it
 	stated  bool              // totals take the place of records somewhere
 }
 
@@ -128,11 +130,79 @@ func (r *run) decide(a account, b bucket) *decided {
 		anyKnown = anyKnown || t.known
 	}
 	own := r.cityShare(a, city, span)
-	if len(own.pieces) > 0 && !allWhole && (own.whole || !anyKnown) {
+	switch {
+	case allWhole || len(own.pieces) == 0:
+	case own.whole || !anyKnown:
 		d.city, d.alone = &tally{known: true, totals: true, lacking: !own.whole, sums: make([]jianfu.Decimal, len(a.partsOf())), ids: make([][]int64, len(a.partsOf()))}, !anyKnown
 		r.addPieces(d.city, own.pieces)
+	case a.adds() && len(r.query.By) == 0:
+		r.fill(d, a, c, span, city)
 	}
 	return d
+}
+
+// fill takes the city's own totals for months that its units do not all tell: those of a city that
+// added its units' counts up before they filed them here.
+func (r *run) fill(d *decided, a account, c *cover, span jianfu.Period, city [][]*total) {
+	n := span.Months()
+	options := optionsOf(city, span.Start(), n)
+	for m := range options {
+		for i := range options[m] {
+			options[m][i].strength = max(options[m][i].strength, byCity)
+		}
+	}
+	for first := 0; first < n; {
+		until, told := first+1, true
+		for m := first; m < until; m++ {
+			for _, s := range d.shares {
+				told = told && s.own[m]
+				for _, p := range s.pieces { // months of one total are taken together
+					if place := int(p.first - span.Start()); place <= m && m < place+p.months {
+						until = max(until, place+p.months)
+					}
+				}
+			}
+		}
+		if told {
+			options[first] = append(options[first], option{months: until - first})
+			slices.SortStableFunc(options[first], func(a, b option) int { return a.months - b.months })
+		}
+		first = until
+	}
+	filled := make([]bool, n)
+	var stated []piece
+	for _, p := range tile(span.Start(), slices.Repeat([]bool{true}, n), options) {
+		if p.totals == nil || slices.ContainsFunc(d.shares, func(s share) bool { return s.cut(p) }) {
+			continue
+		}
+		stated = append(stated, p)
+		for month := p.first; month < p.until(); month++ {
+			filled[month-span.Start()] = true
+		}
+	}
+	if len(stated) == 0 {
+		return
+	}
+	for u := range d.shares {
+		s := &d.shares[u]
+		s.known = slices.Clone(s.known)
+		s.pieces = slices.DeleteFunc(slices.Clone(s.pieces), func(p piece) bool { return filled[p.first-span.Start()] })
+		for m := range filled {
+			s.known[m] = s.known[m] && !filled[m]
+		}
+	}
+	d.filled, d.stated, d.tallies = filled, true, map[string]*tally{}
+	r.tallyUp(d, a, c, span)
+	t := d.tallies[groupKey(nil)]
+	t.known = true
+	r.addPieces(t, stated)
+}
+
+// cut reports whether the months of a piece are only a part of those of one of the share.
+func (s share) cut(by piece) bool {
+	return slices.ContainsFunc(s.pieces, func(p piece) bool {
+		return p.first < by.until() && by.first < p.until() && (p.first < by.first || p.until() > by.until())
+	})
 }
 
 // coveredSpan are the months that a figure rests on: of what counts from January on, all of them.
@@ -147,11 +217,12 @@ func (r *run) coveredSpan(a account, period jianfu.Period) jianfu.Period {
 func (r *run) share(a account, c *cover, u int, span jianfu.Period) share {
 	unit := &r.axis.units[u]
 	first, n, at := span.Start(), span.Months(), r.axis.place(span.Start())
-	s := share{known: make([]bool, n), whole: true}
+	s := share{known: make([]bool, n), own: make([]bool, n), whole: true}
 	for m := range n {
 		filed := c.own[u][at+m] != notFiled
 		s.known[m] = filed || c.all[at+m] && unit.inForce[at+m]
-		s.whole = s.whole && (filed || !unit.inForce[at+m])
+		s.own[m] = filed || !unit.inForce[at+m]
+		s.whole = s.whole && s.own[m]
 	}
 	totals, stated := r.totalsOfAccount(a, unit.code)
 	if !stated || !r.tellable() {
@@ -188,17 +259,16 @@ func (r *run) tiledShare(a account, c *cover, u int, span jianfu.Period, totals 
 			options[m] = append(options[m], option{months: 1, strength: byRegister})
 		}
 	}
-	s := share{known: make([]bool, n), pieces: tile(span.Start(), unit.inForce[at:at+n], options)}
-	own := make([]bool, n) // told by the unit, and not only by a register that does not name it
+	s := share{known: make([]bool, n), own: make([]bool, n), pieces: tile(span.Start(), unit.inForce[at:at+n], options), whole: true}
 	for _, p := range s.pieces {
 		for place := int(p.first - span.Start()); place < int(p.until()-span.Start()); place++ {
 			s.known[place] = true
-			own[place] = p.totals != nil || c.own[u][at+place] != notFiled && !r.silent[silentKey{a.of, unit.code, p.first}]
+			s.own[place] = p.totals != nil || c.own[u][at+place] != notFiled && !r.silent[silentKey{a.of, unit.code, p.first}]
 		}
 	}
-	s.whole = true
-	for m := range own {
-		s.whole = s.whole && (own[m] || !unit.inForce[at+m])
+	for m := range s.own {
+		s.own[m] = s.own[m] || !unit.inForce[at+m]
+		s.whole = s.whole && s.own[m]
 	}
 	return s
 }
@@ -295,7 +365,7 @@ func (r *run) tallyUp(d *decided, a account, c *cover, span jianfu.Period) {
 				t.known = t.known || known
 				t.records = t.records || known && !fromTotals
 				t.missing = laterReason(t.missing, reason)
-				if !known && (reason != NotInForce && reason != NotDue || reason == NotDue && stated && r.tellable() && len(s.pieces) > 0) {
+				if !known && (d.filled == nil || !d.filled[m]) && (reason != NotInForce && reason != NotDue || reason == NotDue && stated && r.tellable() && len(s.pieces) > 0) {
 					t.lacking = true
 					r.addGap(t, kinds[0], unit, totals, month)
 				}
@@ -347,7 +417,7 @@ func (r *run) addPieces(t *tally, pieces []piece) {
 			t.sums[i] = t.sums[i].Add(*stated.value)
 			t.ids[i] = append(t.ids[i], stated.id)
 			t.totals = true
-			t.otherCaliber = t.otherCaliber || stated.caliber != r.query.Caliber
+			t.otherCaliber = t.otherCaliber || stated.other
 		}
 	}
 }
@@ -357,7 +427,7 @@ func (r *run) addPieces(t *tally, pieces []piece) {
 func (r *run) monthReason(kinds []string, unit *axisUnit, m int, own, city [][]*total, month jianfu.Month) (reason Missing, filed bool, masked int) {
 	switch {
 	case !unit.inForce[m]:
-		reason = NotInForce
+		return NotInForce, false, 0
 	case r.owes(kinds, unit, m):
 		reason = NotFiled
 	default:
@@ -524,7 +594,7 @@ func (r *run) leaveOut(a account, d, whole *decided, b bucket) []leftOut {
 				continue
 			}
 			month := span.Start() + jianfu.Month(m)
-			fromTotals := slices.ContainsFunc(s.pieces, func(p piece) bool { return p.totals != nil && p.first <= month && month < p.until() })
+			fromTotals := d.filled != nil && d.filled[m] || slices.ContainsFunc(s.pieces, func(p piece) bool { return p.totals != nil && p.first <= month && month < p.until() })
 			if !fromTotals && (known || whole == nil || !whole.shares[u].known[m]) {
 				continue
 			}

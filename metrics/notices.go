@@ -387,6 +387,9 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 				continue
 			}
 			tallies := d.tallies
+			if d.filled != nil {
+				cities++
+			}
 			if d.city != nil {
 				cities++
 				tallies = map[string]*tally{"": d.city}

@@ -100,8 +100,8 @@ type books struct {
 }
 
 type bookKey struct {
-	metric, unit string
-	month        jianfu.Month
+	metric, unit, caliber string
+	month                 jianfu.Month
 }
 
 func (b *books) read(ctx context.Context, span jianfu.Period) error {
@@ -137,21 +137,42 @@ func (b *books) read(ctx context.Context, span jianfu.Period) error {
 				b.units = append(b.units, u.code)
 			}
 		}
-		r.recordsOnly, r.totals, r.statements = true, nil, nil
-		if err := r.execute(ctx); err != nil {
-			return err
+		var calibers []string
+		for _, t := range b.totals {
+			if !slices.Contains(calibers, t.caliber) {
+				calibers = append(calibers, t.caliber)
+			}
 		}
-		answer, err := r.assemble(ctx)
-		if err != nil {
-			return err
-		}
-		for _, row := range answer.Rows {
-			for _, v := range row.Values {
-				b.counted[bookKey{v.Metric.Name, row.Group[0].Value, row.Bucket.Start()}] = v
+		for _, caliber := range calibers {
+			q.Caliber = caliber
+			if err := b.count(ctx, tx, q); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
+}
+
+// count counts the records, by unit and month.
+func (b *books) count(ctx context.Context, tx *sql.Tx, q Query) error {
+	r, err := b.engine.prepare(ctx, tx, q)
+	if err != nil {
+		return err
+	}
+	r.recordsOnly = true
+	if err := r.execute(ctx); err != nil {
+		return err
+	}
+	answer, err := r.assemble(ctx)
+	if err != nil {
+		return err
+	}
+	for _, row := range answer.Rows {
+		for _, v := range row.Values {
+			b.counted[bookKey{v.Metric.Name, row.Group[0].Value, q.Caliber, row.Bucket.Start()}] = v
+		}
+	}
+	return nil
 }
 
 // hold holds one total against all that else is known of the same.
@@ -168,7 +189,7 @@ func (b *books) hold(t *total) []Difference {
 		return d
 	}
 	known := func(amount *jianfu.Decimal) Value {
-		v := Value{Metric: m, Amount: amount, Numerator: amount, Basis: FromTotals, Scope: Scope{Metric: m.Name, Period: span, Caliber: DefaultCaliber, CaliberOn: span.Through(), AsOf: b.asOf, KnownAt: b.knownAt}}
+		v := Value{Metric: m, Amount: amount, Numerator: amount, Basis: FromTotals, Scope: Scope{Metric: m.Name, Period: span, Caliber: t.caliber, CaliberOn: span.Through(), AsOf: b.asOf, KnownAt: b.knownAt}}
 		if t.unit != "" {
 			v.Scope.Group = []Member{{Dimension: "department", Value: t.unit, Known: true}}
 		}
@@ -207,7 +228,7 @@ func (b *books) hold(t *total) []Difference {
 // stated is the own total of a unit for a span, like t; nil where there is none.
 func (b *books) stated(t *total, unit string, first jianfu.Month, months int) *jianfu.Decimal {
 	for _, other := range b.totals {
-		if other != t && !other.earlier && other.unit == unit && other.count == t.count && other.first == first && other.months == months {
+		if other != t && !other.earlier && other.unit == unit && other.count == t.count && other.caliber == t.caliber && other.first == first && other.months == months {
 			return other.value
 		}
 	}
@@ -250,7 +271,7 @@ func (b *books) records(m *Metric, t *total, span jianfu.Period) Value {
 	var v Value
 	for month := t.first; month < t.until(); month++ {
 		var known bool
-		if v, known = b.counted[bookKey{m.Name, t.unit, month}]; !known || t.months > 1 && v.Amount == nil {
+		if v, known = b.counted[bookKey{m.Name, t.unit, t.caliber, month}]; !known || t.months > 1 && v.Amount == nil {
 			return Value{}
 		}
 		if v.Amount != nil {

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -19,9 +20,20 @@ type total struct {
 	months  int
 	earlier bool // a table of the year after states it as 上年同期
 	caliber string
+	other   bool            // that is another caliber than is asked for
 	value   *jianfu.Decimal // nil is unknown
 	unit    string          // code, "" for the whole city
 	count   string
+}
+
+func (t *total) strength() int {
+	switch {
+	case t.other:
+		return byCaliber
+	case t.earlier:
+		return byEarlier
+	}
+	return byRecords
 }
 
 func (t *total) until() jianfu.Month { return t.first + jianfu.Month(t.months) }
@@ -34,8 +46,7 @@ type totalsOf map[string]map[string][]*total
 // of are the totals of a count that a unit states; of a count that is "" there are none.
 func (t totalsOf) of(count, unit string) []*total { return t[count][unit] }
 
-// readTotals reads the totals of some counts that touch the months looked at. Of several for one
-// span the one under the caliber asked for comes first.
+// readTotals reads the totals of some counts that touch the months looked at.
 func (r *run) readTotals(ctx context.Context, counts []string) (totalsOf, error) {
 	from, until := r.axis.first, r.axis.first+jianfu.Month(r.axis.n)
 	st := &statement{}
@@ -45,9 +56,7 @@ func (r *run) readTotals(ctx context.Context, counts []string) (totalsOf, error)
 	r.scope.joinStanding(st, "f.slice_id")
 	st.SQL(" WHERE f.count IN ")
 	st.List(counts)
-	st.SQL(sqlText(fmt.Sprintf(" AND f.first_month < DATE '%s' AND 12 * year(f.first_month) + month(f.first_month) - 1 + f.months > %d ORDER BY f.caliber <> ", until.First(), from)))
-	st.Arg(r.query.Caliber)
-	st.SQL(", f.id DESC")
+	st.SQL(sqlText(fmt.Sprintf(" AND f.first_month < DATE '%s' AND 12 * year(f.first_month) + month(f.first_month) - 1 + f.months > %d ORDER BY f.id DESC", until.First(), from)))
 	rows, err := r.tx.QueryContext(ctx, st.text.String(), st.args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the totals as stated: %w\n%s", err, st.Literal())
@@ -61,7 +70,7 @@ func (r *run) readTotals(ctx context.Context, counts []string) (totalsOf, error)
 		if err := rows.Scan(&t.id, &t.unit, &t.count, &first, &t.months, &t.earlier, &t.caliber, &value); err != nil {
 			return nil, err
 		}
-		t.first = jianfu.Month(first)
+		t.first, t.other = jianfu.Month(first), t.caliber != r.query.Caliber
 		if value.Valid {
 			number, ok := jianfu.ParseDecimal(value.String)
 			if !ok {
@@ -90,9 +99,11 @@ func (p piece) until() jianfu.Month { return p.first + jianfu.Month(p.months) }
 // The strength of what is known of a month, the strongest first.
 const (
 	byRecords  = iota // records or a total of its own
-	bySilent          // records without the column that is asked for
-	byRegister        // a register that speaks for everybody and does not name the unit
+	byCity            // the city's own total, where not all of its units tell the month
 	byEarlier         // what a later table says of the year before
+	byCaliber         // a total under another caliber than is asked for
+	byRegister        // a register that speaks for everybody and does not name the unit
+	bySilent          // records without the column that is asked for
 	strengths
 )
 
@@ -103,12 +114,16 @@ type option struct {
 	totals   []*total
 }
 
-// cost is what a choice of pieces lacks, the worst first: months that are needed and not known,
-// then months known by each strength but the first. Less is better, in that order.
+// cost is what a choice of pieces lacks: months that are needed and not known, in the place of the
+// strongest, and months known by each other strength. Less is better, of what is unknown first and
+// then of the weakest.
 type cost [strengths]int
 
 func (c cost) less(other cost) bool {
-	for i := range c {
+	if c[0] != other[0] {
+		return c[0] < other[0]
+	}
+	for i := strengths - 1; i > 0; i-- {
 		if c[i] != other[i] {
 			return c[i] < other[i]
 		}
@@ -162,19 +177,14 @@ func optionsOf(parts [][]*total, first jianfu.Month, months int) [][]option {
 		if t.value == nil || at < 0 || at+t.months > months {
 			continue
 		}
-		o := option{months: t.months, totals: []*total{t}}
-		if t.earlier {
-			o.strength = byEarlier
-		}
+		o := option{months: t.months, totals: []*total{t}, strength: t.strength()}
 		for _, others := range parts[1:] {
 			other := strongest(others, t.first, t.months)
 			if other == nil {
 				break
 			}
 			o.totals = append(o.totals, other)
-			if other.earlier {
-				o.strength = byEarlier
-			}
+			o.strength = max(o.strength, other.strength())
 		}
 		if len(o.totals) < len(parts) {
 			continue
@@ -193,11 +203,12 @@ func optionsOf(parts [][]*total, first jianfu.Month, months int) [][]option {
 	return options
 }
 
-// strongest is the total of exactly a span, its own year's before what a later table says.
+// strongest is the total of exactly a span: under the caliber asked for before others, its own
+// year's before what a later table says.
 func strongest(totals []*total, first jianfu.Month, months int) *total {
 	var best *total
 	for _, t := range totals {
-		if t.value != nil && t.first == first && t.months == months && (best == nil || best.earlier && !t.earlier) {
+		if t.value != nil && t.first == first && t.months == months && (best == nil || t.strength() < best.strength()) {
 			best = t
 		}
 	}
@@ -205,14 +216,14 @@ func strongest(totals []*total, first jianfu.Month, months int) *total {
 }
 
 // lastOf is the total stated last within a span: what stands is as of the last month that is
-// stated. Of those that end together the own year's and shortest goes first.
+// stated. Of those that end together the strongest and shortest goes first.
 func lastOf(totals []*total, from, until jianfu.Month) *total {
 	var best *total
 	for _, t := range totals {
 		if t.value == nil || t.until() <= from || t.until() > until {
 			continue
 		}
-		if best == nil || t.until() > best.until() || t.until() == best.until() && (best.earlier && !t.earlier || best.earlier == t.earlier && t.months < best.months) {
+		if best == nil || cmp.Or(cmp.Compare(best.until(), t.until()), cmp.Compare(t.strength(), best.strength()), cmp.Compare(t.months, best.months)) < 0 {
 			best = t
 		}
 	}
