@@ -17,7 +17,7 @@ import (
 // The tests of SQL run real workers: this binary, started again.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "sandbox-worker" {
-		if err := sandbox.Work(context.Background(), os.Args[2:], os.Stdin, os.Stdout); err != nil {
+		if err := sandbox.Work(context.Background(), os.Args[2:], os.Stdin, os.Stdout, metrics.Functions()...); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

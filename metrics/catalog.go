@@ -260,7 +260,11 @@ type Catalog struct {
 	due         []string         // kinds that some obligation covers
 	settings    map[string]place // where each threshold is defined
 	checks      []*Check
+	own         []ownFile // the office's own files, as they were read
 }
+
+// ownFile is a file of an office's own rules.
+type ownFile struct{ Name, Text string }
 
 // The YAML of a catalogue file.
 type catalogFile struct {
@@ -323,31 +327,47 @@ func ReadCatalog(overlay fs.FS) (*Catalog, error) {
 	if overlay == nil {
 		return carried()
 	}
-	return readCatalog(overlay)
+	own, err := readFiles(overlay)
+	if err != nil {
+		return nil, err
+	}
+	return readCatalog(own)
 }
 
 // carried is the program's own catalogue, which is never changed after it is read.
 var carried = sync.OnceValues(func() (*Catalog, error) { return readCatalog(nil) })
 
-func readCatalog(overlay fs.FS) (*Catalog, error) {
-	c := &Catalog{byName: map[string]*Metric{}, sources: map[string]*source{}, settings: map[string]place{}}
-	own, err := fs.Sub(embedded, "catalog")
+// readFiles reads the files of a catalogue, in the order of their names.
+func readFiles(folder fs.FS) ([]ownFile, error) {
+	names, err := fs.Glob(folder, "*.yml")
+	if err != nil {
+		return nil, err
+	}
+	files := []ownFile{}
+	for _, name := range names {
+		text, err := fs.ReadFile(folder, name)
+		if err != nil {
+			return nil, place{file: name, own: true}.fault("这个文件读不出，请检查它的权限", "the file cannot be read: check its permissions").Because(err)
+		}
+		files = append(files, ownFile{name, string(text)})
+	}
+	return files, nil
+}
+
+func readCatalog(own []ownFile) (*Catalog, error) {
+	c := &Catalog{byName: map[string]*Metric{}, sources: map[string]*source{}, settings: map[string]place{}, own: own}
+	folder, err := fs.Sub(embedded, "catalog")
+	if err != nil {
+		return nil, err
+	}
+	carried, err := readFiles(folder)
 	if err != nil {
 		return nil, err
 	}
 	parts := map[string][2]string{} // of rates: names, resolved when all files are read
-	for i, folder := range []fs.FS{own, overlay} {
-		if folder == nil {
-			continue
-		}
-		names, err := fs.Glob(folder, "*.yml")
-		if err != nil {
+	for i, file := range slices.Concat(carried, own) {
+		if err := c.readFile(place{file: file.Name, own: i >= len(carried), text: []byte(file.Text)}, parts); err != nil {
 			return nil, err
-		}
-		for _, name := range names {
-			if err := c.readFile(folder, place{file: name, own: i == 1}, parts); err != nil {
-				return nil, err
-			}
 		}
 	}
 	if err := c.resolve(parts); err != nil {
@@ -359,13 +379,10 @@ func readCatalog(overlay fs.FS) (*Catalog, error) {
 	return c, c.resolveThresholds()
 }
 
-func (c *Catalog) readFile(folder fs.FS, whole place, parts map[string][2]string) error {
-	var err error
-	if whole.text, err = fs.ReadFile(folder, whole.file); err != nil {
-		return whole.fault("这个文件读不出，请检查它的权限", "the file cannot be read: check its permissions").Because(err)
-	}
+func (c *Catalog) readFile(whole place, parts map[string][2]string) error {
 	var file catalogFile
-	if err := decode(whole, &file); err != nil {
+	err := decode(whole, &file)
+	if err != nil {
 		return err
 	}
 	for _, key := range slices.Sorted(maps.Keys(file.Sources)) {

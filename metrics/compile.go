@@ -89,7 +89,6 @@ type scope struct {
 	through int64     // of what was received at the very moment, the last submission that counts; 0 is all
 	now     time.Time // what "today" is: asOf, or the moment of the query
 	leaves  []leftOut // rows that not every term counts
-	open    bool      // the period is an argument of a macro, period_text, and now is when it is run
 }
 
 // leftOut names rows that some terms do not count: those of a unit in a month of a bucket, or
@@ -130,9 +129,6 @@ func (s *scope) fill(expression string, src *source) sqlText {
 			}
 			return thresholdCase(s.catalog.threshold(m[2]), date)
 		case "now":
-			if s.open {
-				return "(now() AT TIME ZONE 'UTC')"
-			}
 			return literal(s.now)
 		}
 		return hole
@@ -278,7 +274,7 @@ func (s *scope) dimension(name string) sqlText {
 
 // needsDirectory reports whether the scope needs the directory.
 func (s *scope) needsDirectory() bool {
-	return s.open || len(s.where.Portfolios) > 0 || slices.ContainsFunc(s.by, isUnitProperty) ||
+	return len(s.where.Portfolios) > 0 || slices.ContainsFunc(s.by, isUnitProperty) ||
 		slices.ContainsFunc(s.where.Is, func(e Equals) bool { return isUnitProperty(e.Dimension) })
 }
 
@@ -324,16 +320,11 @@ standing_slice AS (
       CASE WHEN period LIKE '____' AND TRY_CAST(period AS INTEGER) IS NOT NULL THEN 12 WHEN period LIKE '____-Q_' THEN 3 WHEN period LIKE '____-H_' THEN 6 WHEN period LIKE '____-__' THEN 1
         WHEN period LIKE '____-__/____-__' THEN date_diff('month', TRY_CAST(period[1:7] || '-01' AS DATE), TRY_CAST(period[9:15] || '-01' AS DATE)) + 1 END AS months
     FROM slice WHERE `)
-	if s.open {
-		st.SQL("withdrawn_at IS NULL")
-	} else {
-		st.SQL("received_at <= ")
-		st.Arg(s.now)
-		st.SQL(" AND (withdrawn_at IS NULL OR withdrawn_at > ")
-		st.Arg(s.now)
-		st.SQL(")")
-	}
-	st.SQL(")),\n")
+	st.SQL("received_at <= ")
+	st.Arg(s.now)
+	st.SQL(" AND (withdrawn_at IS NULL OR withdrawn_at > ")
+	st.Arg(s.now)
+	st.SQL("))),\n")
 }
 
 // writeLeftOut lists the rows that not every term counts.
@@ -489,14 +480,6 @@ func (s *scope) writeCounted(st *statement, src *source, buckets []bucket, named
 
 // writeExtent limits the days that are read at all, so that a scan can skip the rest.
 func (s *scope) writeExtent(st *statement, src *source, buckets []bucket) {
-	if s.open {
-		if src.Year != "" {
-			st.SQL("year(counted_on) BETWEEN (SELECT MIN(year(since)) FROM period) AND (SELECT MAX(year(until - 1)) FROM period)")
-			return
-		}
-		st.SQL("counted_on >= (SELECT MIN(since) FROM period) AND counted_on < (SELECT MAX(until) FROM period)")
-		return
-	}
 	from, until := buckets[0].period.From(), buckets[0].period.Until()
 	for _, b := range buckets {
 		from, until = min(from, b.period.From()), max(until, b.period.Until())

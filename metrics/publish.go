@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,8 +12,9 @@ import (
 	"jianfu/warehouse"
 )
 
-// Publish writes the catalogue into the warehouse for analysts: the office's checks and its
-// metrics as table macros (see macros.go), its metrics, calibers and thresholds as views.
+// Publish writes the catalogue into the warehouse for analysts: the office's checks as table
+// macros, its metrics, calibers and thresholds as views, and its own files, by which Functions
+// computes figures for SQL.
 //
 //	SELECT * FROM check_merge_suggestions(DATE '2023-01-01', DATE '2024-01-01')
 //
@@ -27,7 +29,12 @@ func (e *Engine) Publish(ctx context.Context) error {
 			literal(check.Label.ZH+"："+check.Definition.ZH+"；"+check.Label.EN+": "+check.Definition.EN))
 	}
 	text.WriteString(e.catalog.catalogViews())
-	text.WriteString(e.catalog.metricMacros())
+	own, err := json.Marshal(e.catalog.own)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(&text, "INSERT OR REPLACE INTO setting VALUES (%s, %s);\n", literal(warehouse.CatalogSetting), literal(string(own)))
+	e.w.Provide(Functions())
 	return e.w.Define(ctx, "checks", text.String())
 }
 

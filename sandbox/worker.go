@@ -22,8 +22,9 @@ type readiness struct {
 
 // Work is the whole life of a worker process: it gives up its privileges, opens the snapshot, reads
 // one order from in and answers it on out. The arguments are those that the pool appends to
-// Options.Command. An error is for the log: the pool sees that the process ended.
-func Work(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
+// Options.Command; the statement may call the functions. An error is for the log: the pool sees
+// that the process ended.
+func Work(ctx context.Context, args []string, in io.Reader, out io.Writer, functions ...warehouse.Function) error {
 	if len(args) != 3 {
 		return errors.New("a worker is started by the program itself")
 	}
@@ -36,7 +37,7 @@ func Work(ctx context.Context, args []string, in io.Reader, out io.Writer) error
 	if err != nil {
 		return fmt.Errorf("confine the worker: %w", err)
 	}
-	session, err := warehouse.OpenSession(ctx, args[0], args[1], megabytes)
+	session, err := warehouse.OpenSession(ctx, args[0], args[1], megabytes, functions...)
 	if err != nil {
 		return err
 	}
@@ -284,6 +285,10 @@ func fault(err error) error {
 	var known *Error
 	if errors.As(err, &known) {
 		return known
+	}
+	var told *jianfu.Error // by a function
+	if errors.As(err, &told) {
+		return &Error{Class: BadValue, Err: told}
 	}
 	f, isFault := warehouse.ReadFault(err)
 	if !isFault {

@@ -10,7 +10,8 @@ import (
 // ParseTrees is DuckDB's own parse of some texts, each as JSON: anything but a SELECT is an error
 // in it, {"error":true,"error_type":…,"position":…}. Nothing is run and no file opened.
 func ParseTrees(ctx context.Context, texts []string) (trees [][]byte, err error) {
-	db, err := sql.Open("duckdb", "")
+	// With these two DuckDB need not look up the machine's, which a worker of the sandbox may not.
+	db, err := sql.Open("duckdb", "?memory_limit=100MB&threads=1")
 	if err != nil {
 		return nil, fmt.Errorf("open a parser: %w", err)
 	}

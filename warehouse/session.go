@@ -23,8 +23,9 @@ import (
 // stake: DuckDB has no notion of an untrusted user, and neither its memory limit nor a cancelled
 // context stops every function. Package sandbox provides that.
 type Session struct {
-	db   *sql.DB
-	conn *sql.Conn
+	db    *sql.DB
+	conn  *sql.Conn
+	calls *calls // of functions
 }
 
 // sessionSettings are run in this order once the snapshot is attached. Nothing spills to disk: a
@@ -40,32 +41,26 @@ var sessionSettings = []string{
 
 // OpenSession opens the snapshot file at path, under the name jianfu, for one statement; derived is the file of its
 // derived figures, "" if the statement reads none. The megabytes limit the engine's memory, as far as it respects them.
-func OpenSession(ctx context.Context, path, derived string, megabytes int) (*Session, error) {
-	// These two are options of opening, because otherwise DuckDB looks up the memory and the
-	// processors of the machine in files that a confined process must not read, and aborts.
-	db, err := sql.Open("duckdb", fmt.Sprintf("?memory_limit=%dMB&threads=2", megabytes))
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(1)
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	s := &Session{db, conn}
-	before := []string{
+// The statement may call the functions.
+func OpenSession(ctx context.Context, path, derived string, megabytes int, functions ...Function) (*Session, error) {
+	begin := []string{
 		"ATTACH " + literal(path) + " AS jianfu (READ_ONLY)",
 		"USE jianfu",
 	}
 	if derived == "" {
-		before = append(before, "ATTACH ':memory:' AS derived", derivedShape()) // otherwise the views of the snapshot would have no columns
+		begin = append(begin, "ATTACH ':memory:' AS derived", derivedShape()) // otherwise the views of the snapshot would have no columns
 	} else {
-		before = append(before, "ATTACH "+literal(derived)+" AS derived (READ_ONLY)")
+		begin = append(begin, "ATTACH "+literal(derived)+" AS derived (READ_ONLY)")
 	}
-	for _, statement := range append(before, sessionSettings...) {
-		if _, err := conn.ExecContext(ctx, statement); err != nil {
-			return nil, errors.Join(fmt.Errorf("%s: %w", statement, err), s.Close())
-		}
+	// These two are options of opening, because otherwise DuckDB looks up the memory and the
+	// processors of the machine in files that a confined process must not read, and aborts.
+	db, conn, err := openOver(ctx, fmt.Sprintf("?memory_limit=%dMB&threads=2", megabytes), append(begin, sessionSettings...))
+	if err != nil {
+		return nil, err
+	}
+	s := &Session{db: db, conn: conn}
+	if s.calls, err = provide(ctx, db, conn, functions); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
@@ -93,7 +88,8 @@ func (s *Session) Shape(ctx context.Context) (Shape, error) {
 		SELECT TRUE, schema_name || '.' || table_name FROM duckdb_tables()
 		WHERE database_name = 'jianfu' AND NOT internal AND (schema_name <> 'main' OR table_name IN (`+readableList()+`))
 		UNION ALL SELECT TRUE, schema_name || '.' || view_name FROM duckdb_views() WHERE database_name = 'jianfu' AND NOT internal
-		UNION ALL SELECT FALSE, CASE schema_name WHEN 'main' THEN function_name ELSE schema_name || '.' || function_name END FROM duckdb_functions() WHERE database_name = 'jianfu' AND NOT internal`)
+		UNION ALL SELECT FALSE, CASE schema_name WHEN 'main' THEN function_name ELSE schema_name || '.' || function_name END FROM duckdb_functions()
+		WHERE database_name IN ('jianfu', 'temp') AND NOT internal AND function_type LIKE '%macro'`)
 	if err != nil {
 		return shape, err
 	}
@@ -186,7 +182,7 @@ func (s *Session) Run(ctx context.Context, text string, arguments []Argument, co
 	for i, a := range arguments {
 		values[i] = driver.NamedValue{Ordinal: i + 1, Value: a.value()}
 	}
-	return s.conn.Raw(func(raw any) error {
+	err := s.conn.Raw(func(raw any) error {
 		rows, err := raw.(driver.QueryerContext).QueryContext(ctx, text, values)
 		if err != nil {
 			return err
@@ -217,6 +213,7 @@ func (s *Session) Run(ctx context.Context, text string, arguments []Argument, co
 			}
 		}
 	})
+	return s.calls.reason(err)
 }
 
 func (a Argument) value() any {

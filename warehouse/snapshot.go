@@ -208,7 +208,7 @@ func openCopy(ctx context.Context, name string) (*sql.DB, error) {
 }
 
 // finishSnapshot opens a copy, whose log DuckDB then writes back, and adds what only a snapshot
-// has: its stamp, and the views of the derived figures.
+// has: its stamp, and the views of the derived figures where there is a catalogue of metrics.
 func finishSnapshot(ctx context.Context, draft string) (stamp Stamp, err error) {
 	db, err := openCopy(ctx, draft)
 	if err != nil {
@@ -219,9 +219,9 @@ func finishSnapshot(ctx context.Context, draft string) (stamp Stamp, err error) 
 		return stamp, err
 	}
 	stamp.TakenAt = time.Now().UTC().Truncate(time.Microsecond)
-	published, err := hasFigures(ctx, db)
-	if err != nil {
-		return stamp, err
+	var published bool
+	if err := db.QueryRowContext(ctx, "SELECT COUNT(*) > 0 FROM setting WHERE name = $1", CatalogSetting).Scan(&published); err != nil {
+		return stamp, fmt.Errorf("look for a catalogue: %w", err)
 	}
 	statements := []string{snapshotTable}
 	if published {
@@ -256,8 +256,12 @@ const snapshotTable = `
 	COMMENT ON COLUMN snapshot.taken_at IS '快照时间（世界时）；when the snapshot was taken (UTC)';
 	COMMENT ON COLUMN snapshot.commit IS '最近一次提交的编号，见 commit_log；number of the latest commit, see commit_log'`
 
-// derivedTables are figures that are computed once for a snapshot, from the macros of the
-// catalogue, over the whole years of the filings. A figure of which nothing was filed has no row.
+// CatalogSetting is the setting that holds an office's own rules of what is counted, once a
+// catalogue was published.
+const CatalogSetting = "catalog"
+
+// derivedTables are figures that are computed once for a snapshot, by the functions of package
+// metrics, over the whole years of the filings. A figure of which nothing was filed has no row.
 // They take a thousand times as long as the snapshot itself, so they are computed on request, into
 // a separate file; the snapshot has views of them.
 var derivedTables = []derivedTable{
@@ -354,7 +358,7 @@ func (w *Warehouse) deriveNow(ctx context.Context) (Snapshot, error) {
 	}
 	return await(ctx, func() (Snapshot, error) {
 		defer func() { <-w.deriving }()
-		if err := snapshot.derive(w.life, w.path); err != nil {
+		if err := snapshot.derive(w.life, w.path, w.functions); err != nil {
 			return Snapshot{}, w.told(fmt.Errorf("derive the figures of %s: %w", snapshot.Path, err))
 		}
 		w.tip.Lock()
@@ -375,14 +379,14 @@ func (w *Warehouse) deriveNow(ctx context.Context) (Snapshot, error) {
 
 // derive computes the figures of a snapshot of the warehouse at path into a separate file, unless
 // that exists.
-func (s *Snapshot) derive(ctx context.Context, path string) error {
+func (s *Snapshot) derive(ctx context.Context, path string, functions []Function) error {
 	name := path + derivedSuffix + strings.TrimPrefix(s.Path, path+snapshotSuffix)
 	if !isThere(name) {
 		draft := derivedDraft(path)
 		if err := removeDraft(draft); err != nil {
 			return err
 		}
-		err := deriveInto(ctx, *s, draft)
+		err := deriveInto(ctx, *s, draft, functions)
 		if err == nil {
 			err = os.Chmod(draft, ModeBeside(path)&0o444)
 		}
@@ -397,23 +401,22 @@ func (s *Snapshot) derive(ctx context.Context, path string) error {
 	return nil
 }
 
-func deriveInto(ctx context.Context, snapshot Snapshot, draft string) (err error) {
-	db, err := openCopy(ctx, "")
+func deriveInto(ctx context.Context, snapshot Snapshot, draft string, functions []Function) (err error) {
+	begin := append(slices.Clone(copySettings), "ATTACH "+literal(draft)+" AS derived", "ATTACH "+literal(snapshot.Path)+" AS jianfu (READ_ONLY)", "USE jianfu", derivedShape())
+	db, conn, err := openOver(ctx, "", begin)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	for _, statement := range []string{"ATTACH " + literal(draft) + " AS derived", "ATTACH " + literal(snapshot.Path) + " AS jianfu (READ_ONLY)", "USE jianfu", derivedShape()} {
-		if _, err := db.ExecContext(ctx, statement); err != nil {
-			return fmt.Errorf("%s: %w", statement, err)
-		}
+	defer func() { err = errors.Join(err, conn.Close(), db.Close()) }()
+	if len(functions) == 0 {
+		return nil
 	}
-	published, err := hasFigures(ctx, db)
-	if err != nil || !published {
+	calls, err := provide(ctx, db, conn, functions)
+	if err != nil {
 		return err
 	}
 	var period string
-	err = db.QueryRowContext(ctx, `
+	err = conn.QueryRowContext(ctx, `
 		SELECT COALESCE(MIN(period[1:4]) || '-01/' || MAX(period[1:4]) || '-12', CAST(year(now()) AS VARCHAR))
 		FROM slice s JOIN in_force v ON v.slice_id = s.id AND v.valid_until = TIMESTAMP 'infinity'
 		WHERE regexp_full_match(period, '(19|20|21)[0-9]{2}(-[0-9]{2})?')`).Scan(&period)
@@ -422,18 +425,12 @@ func deriveInto(ctx context.Context, snapshot Snapshot, draft string) (err error
 	}
 	for _, d := range derivedTables {
 		statement := "INSERT INTO derived.main." + d.name + " " + strings.ReplaceAll(d.query, "{period}", literal(period)) + " WHERE missing IS DISTINCT FROM 'NO_DATA'"
-		if _, err := db.ExecContext(ctx, statement); err != nil {
-			return fmt.Errorf("derive %s: %w", d.name, err)
+		if _, err := conn.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("derive %s: %w", d.name, calls.reason(err))
 		}
 	}
-	_, err = db.ExecContext(ctx, "CHECKPOINT derived")
+	_, err = conn.ExecContext(ctx, "CHECKPOINT derived")
 	return err
-}
-
-// hasFigures reports whether the macros of the catalogue are there.
-func hasFigures(ctx context.Context, q querier) (published bool, err error) {
-	err = q.QueryRowContext(ctx, "SELECT COUNT(*) > 0 FROM duckdb_functions() WHERE function_name = 'metric_change' AND database_name = current_database()").Scan(&published)
-	return published, err
 }
 
 // derivedColumns are the descriptions of their columns.
@@ -530,10 +527,10 @@ func numbered(path, suffix string) ([]int, error) {
 }
 
 // LatestSnapshot finds the newest snapshot of the warehouse at path without opening the warehouse,
-// which may be another process's. Derived figures are computed if they are requested and not there
-// yet. The error is NotFound if there is no snapshot, and Conflict if it is damaged or of another
+// which may be another process's. Derived figures are computed, by the functions, if they are
+// requested and not there yet. The error is NotFound if there is no snapshot, and Conflict if it is damaged or of another
 // warehouse.
-func LatestSnapshot(ctx context.Context, path string, derived bool) (Snapshot, error) {
+func LatestSnapshot(ctx context.Context, path string, derived bool, functions ...Function) (Snapshot, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return Snapshot{}, err
@@ -562,7 +559,7 @@ func LatestSnapshot(ctx context.Context, path string, derived bool) (Snapshot, e
 		return Snapshot{}, jianfu.Errorf(jianfu.Conflict, "%s 不是仓库 %s 的快照，没有读取：请移走它", "%s is not a snapshot of the warehouse %s and was not read: move it away", found.Path, path)
 	}
 	if derived {
-		if err := found.derive(ctx, absolute); err != nil {
+		if err := found.derive(ctx, absolute, functions); err != nil {
 			return Snapshot{}, jianfu.Errorf(jianfu.NotFound, "没能算出 metrics_by_ 各表，可改用 metric(…)", "the metrics_by_… tables could not be computed: use metric(…)").Because(err)
 		}
 	}

@@ -54,6 +54,8 @@ type Warehouse struct {
 	deriving chan struct{} // holds one entry while figures are derived: only then the next field changes
 	derived  Snapshot      // the last one that has derived figures; zero before the first. Also read under tip
 
+	functions []Function // see Provide
+
 	snapshotPath string          // the newest snapshot's file, protected by tip
 	life         context.Context // ends when the warehouse is closed
 	end          context.CancelFunc

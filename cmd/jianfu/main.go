@@ -20,6 +20,7 @@ import (
 	"golang.org/x/term"
 
 	"jianfu"
+	"jianfu/metrics"
 	"jianfu/sandbox"
 )
 
@@ -87,7 +88,7 @@ const workerArgument = "sandbox-worker"
 
 // work is the life of a worker. Its output is for the log of the process that started it.
 func work(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	if err := sandbox.Work(ctx, args, stdin, stdout); err != nil {
+	if err := sandbox.Work(ctx, args, stdin, stdout, metrics.Functions()...); err != nil {
 		_, _ = fmt.Fprintln(stderr, err)
 		return refused
 	}

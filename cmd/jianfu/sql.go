@@ -14,6 +14,7 @@ import (
 
 	"jianfu"
 	"jianfu/encode"
+	"jianfu/metrics"
 	"jianfu/sandbox"
 	"jianfu/warehouse"
 )
@@ -135,7 +136,7 @@ func (p *program) snapshots(ctx context.Context) (sandbox.Source, error) {
 		return nil, err
 	}
 	return func(ctx context.Context, derived bool) (warehouse.Snapshot, error) {
-		return warehouse.LatestSnapshot(ctx, p.warehouseFile(), derived)
+		return warehouse.LatestSnapshot(ctx, p.warehouseFile(), derived, metrics.Functions()...)
 	}, nil
 }
 
