@@ -26,6 +26,20 @@ const (
 	ByYear    Grain = "YEAR"
 )
 
+// grainNames are what people call the grains.
+var grainNames = map[string]Grain{
+	"month": ByMonth, "月": ByMonth, "月度": ByMonth, "quarter": ByQuarter, "季": ByQuarter, "季度": ByQuarter,
+	"half": ByHalf, "半年": ByHalf, "year": ByYear, "年": ByYear, "年度": ByYear,
+}
+
+// ParseGrain reads what people call a grain: MONTH, month, 月, 月度, 按月. The error is Invalid.
+func ParseGrain(text string) (Grain, error) {
+	if g, ok := grainNames[strings.TrimPrefix(strings.ToLower(text), "按")]; ok {
+		return g, nil
+	}
+	return "", Errorf(Invalid, "粒度“%s”应为 month、quarter、half、year，或月、季度、半年、年", "grain %q should be month, quarter, half or year", text)
+}
+
 // Months is how many months a bucket of the grain has; 0 for an unknown grain.
 func (g Grain) Months() int {
 	return map[Grain]int{ByMonth: 1, ByQuarter: 3, ByHalf: 6, ByYear: 12}[g]
@@ -49,12 +63,16 @@ func CalendarYear(year int) (Period, error) { return ParsePeriod(strconv.Itoa(ye
 
 var periodPattern = regexp.MustCompile(`^(\d{4})(?:-(?:H([12])|Q([1-4])|(\d{2})))?$`)
 
-// ParsePeriod reads a period's text form. The error is Invalid and lists the forms.
+// ParsePeriod reads a period's text form, or its Chinese name as Label writes it and as people do.
+// The error is Invalid and lists the forms.
 func ParsePeriod(text string) (Period, error) {
 	bad := func() (Period, error) {
 		return Period{}, Errorf(Invalid,
 			"时间“%s”写法不对，应为 2023、2023-H1、2023-Q3、2023-11 或 2023-01/2023-11",
 			"period %q is malformed: write 2023, 2023-H1, 2023-Q3, 2023-11 or 2023-01/2023-11", text)
+	}
+	if p, ok := parseSpoken(text); ok {
+		return p, nil
 	}
 	first, last, isSpan := strings.Cut(text, "/")
 	from, ok := parseSimple(first)
@@ -75,14 +93,61 @@ func ParsePeriod(text string) (Period, error) {
 	return span, nil
 }
 
+// spokenPattern is a period as people name it: a year, and a part of it.
+var spokenPattern = regexp.MustCompile(`^(\d{4})年(?:全年|度|([上下])半年|(前三)季度|第?([一二三四1-4])季度|(\d{1,2})月份?|(\d{1,2})月?[-—–―－~～至到]+(\d{1,2})月份?|(\d{1,2})月[-—–―－~～至到]+(\d{4})年(\d{1,2})月份?)?$`)
+
+// parseSpoken reads 2023年, 2023年上半年, 2023年第三季度, 2023年前三季度, 2023年5月, 2023年1—11月 and
+// 2022年11月—2023年2月.
+func parseSpoken(text string) (Period, bool) {
+	m := spokenPattern.FindStringSubmatch(strings.Join(strings.Fields(text), ""))
+	if m == nil {
+		return Period{}, false
+	}
+	year, among := number(m[1]), func(marks, mark string) int { return strings.Index(marks, mark) / len(mark) }
+	first, last := MonthOf(year, 1), MonthOf(year, 12)
+	switch {
+	case m[2] != "":
+		first += Month(6 * among("上下", m[2]))
+		last = first + 5
+	case m[3] != "":
+		last = MonthOf(year, 9)
+	case m[4] != "":
+		first += Month(3 * (max(among("1234", m[4]), among("一二三四", m[4]))))
+		last = first + 2
+	case m[5] != "":
+		first, last = MonthOf(year, number(m[5])), MonthOf(year, number(m[5]))
+	case m[6] != "":
+		first, last = MonthOf(year, number(m[6])), MonthOf(year, number(m[7]))
+	case m[8] != "":
+		first, last = MonthOf(year, number(m[8])), MonthOf(number(m[9]), number(m[10]))
+	}
+	for _, month := range m[5:] {
+		if month != "" && len(month) <= 2 && (number(month) < 1 || number(month) > 12) {
+			return Period{}, false
+		}
+	}
+	if first.Year() < firstYear || last.Year() > lastYear {
+		return Period{}, false
+	}
+	return Span(first, last)
+}
+
+// number is the value of digits that a pattern admitted.
+func number(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
+}
+
+// The years of periods.
+const firstYear, lastYear = 1900, 2199
+
 func parseSimple(text string) (Period, bool) {
 	m := periodPattern.FindStringSubmatch(text)
 	if m == nil {
 		return Period{}, false
 	}
-	number := func(s string) int { n, _ := strconv.Atoi(s); return n } // the pattern admits digits only
 	year := number(m[1])
-	if year < 1900 || year > 2199 {
+	if year < firstYear || year > lastYear {
 		return Period{}, false
 	}
 	switch {

@@ -51,11 +51,21 @@ func TestParsePeriod(t *testing.T) {
 			t.Errorf("%s is written as %s, want %s", text, got, short)
 		}
 	}
+	for text, want := range map[string]string{
+		"2023年": "2023", "2023年度": "2023", "2023年全年": "2023", "2023年上半年": "2023-H1", "2023年下半年": "2023-H2",
+		"2023年第三季度": "2023-Q3", "2023年一季度": "2023-Q1", "2023年第4季度": "2023-Q4", "2023年前三季度": "2023-01/2023-09",
+		"2023年5月": "2023-05", "2023年11月份": "2023-11", "2023 年 1—11 月": "2023-01/2023-11", "2023年1月至11月": "2023-01/2023-11",
+		"2022年11月—2023年2月": "2022-11/2023-02", "2023年1-12月": "2023",
+	} {
+		if got := period(t, text).String(); got != want {
+			t.Errorf("%s was read as %s, want %s", text, got, want)
+		}
+	}
 	if _, err := ParsePeriod("2023-11/2023-01"); ErrorCode(err) != Invalid || err.Error() != "时间“2023-11/2023-01”的结束早于开始，应写成 2023-01/2023-11" {
 		t.Errorf("a period written backwards: %v", err)
 	}
 	for _, text := range []string{
-		"", "2023年", "23", "2023-1", "2023-13", "2023-00", "2023-H3", "2023-Q5", "2023-Q0", "2023-h1", " 2023", "2023 ", "1899", "2200", "20233",
+		"", "2023年年", "2023年13月", "2023年0月", "2023年11月—1月", "1899年", "23", "2023-1", "2023-13", "2023-00", "2023-H3", "2023-Q5", "2023-Q0", "2023-h1", " 2023", "2023 ", "1899", "2200", "20233",
 		"2023/2024", "2023-Q1/2023-Q2", "2023-01/", "/2023-01", "2023-01/2023-02/2023-03", "2023-01-01", "２０２３",
 	} {
 		if p, err := ParsePeriod(text); ErrorCode(err) != Invalid {
@@ -70,6 +80,9 @@ func TestPeriodRoundTrip(t *testing.T) {
 		p := anyPeriod(t)
 		if got := period(t, p.String()); got != p {
 			t.Errorf("%s reads back as %s", p, got)
+		}
+		if got := period(t, p.Label(Chinese)); got != p {
+			t.Errorf("%s reads back as %s", p.Label(Chinese), got)
 		}
 	})
 }
@@ -168,5 +181,19 @@ func TestPeriodLabels(t *testing.T) {
 	}
 	if _, ok := Span(MonthOf(2023, 2), MonthOf(2023, 1)); ok {
 		t.Error("a span ran backwards")
+	}
+}
+
+func TestParseGrain(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]Grain{"MONTH": ByMonth, "month": ByMonth, "按月": ByMonth, "月": ByMonth, "季度": ByQuarter, "Half": ByHalf, "半年": ByHalf, "年": ByYear} {
+		if got, err := ParseGrain(text); got != want || err != nil {
+			t.Errorf("%s is %s %v, want %s", text, got, err, want)
+		}
+	}
+	for _, text := range []string{"", "按", "day", "周"} {
+		if got, err := ParseGrain(text); ErrorCode(err) != Invalid {
+			t.Errorf("%q is %s %v", text, got, err)
+		}
 	}
 }

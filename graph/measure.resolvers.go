@@ -145,7 +145,7 @@ func (r *queryResolver) Trace(ctx context.Context, id string) (*metrics.Measurem
 }
 
 func (r *rowResolver) Value(ctx context.Context, obj *metrics.Row, metric string) (*metrics.Value, error) {
-	at := slices.IndexFunc(obj.Values, func(v metrics.Value) bool { return v.Metric.Name == metric })
+	at := slices.IndexFunc(obj.Values, func(v metrics.Value) bool { return v.Metric.Is(metric) })
 	if at < 0 {
 		return nil, notAsked(jianfu.Say("指标", "metric"), metric)
 	}

@@ -37,7 +37,7 @@ func (c *Contracts) Kinds() []*Contract { return c.kinds }
 // Kind finds a contract by its kind; nil if there is none.
 func (c *Contracts) Kind(kind string) *Contract { return c.byKind[kind] }
 
-// Find finds a contract by its kind, ignoring case. The error is jianfu.Invalid and lists the
+// Find finds a contract by its kind, ignoring case, or by its name. The error is jianfu.Invalid and lists the
 // nearest kinds.
 func (c *Contracts) Find(kind string) (*Contract, error) {
 	if contract := c.byKind[strings.ToLower(kind)]; contract != nil {
@@ -45,6 +45,9 @@ func (c *Contracts) Find(kind string) (*Contract, error) {
 	}
 	var known []jianfu.Named
 	for _, contract := range c.kinds {
+		if kind == contract.Name.ZH {
+			return contract, nil
+		}
 		known = append(known, jianfu.Named{Name: contract.Kind, Others: []string{contract.Name.ZH, contract.Name.EN}})
 	}
 	return nil, jianfu.Unknown(jianfu.Say("报表种类", "kind"), kind, known)

@@ -98,6 +98,9 @@ func (m *Metric) Kind() MetricKind {
 // rows.
 func (m *Metric) Reads(column string) bool { return m.Parts()[0].reads.reads(column) }
 
+// Is reports whether people may call the metric so: by its name or label.
+func (m *Metric) Is(text string) bool { return called(text, m.Name, m.Label) }
+
 // Names reports whether it depends on a text, such as a value of a column.
 func (m *Metric) Names(text string) bool { return slices.Contains(m.Parts()[0].reads.constants, text) }
 
@@ -752,13 +755,16 @@ func (c *Catalog) Metrics() []*Metric {
 	return slices.DeleteFunc(slices.Clone(c.metrics), func(m *Metric) bool { return m.Internal })
 }
 
-// Metric finds a metric by its name. The error is Invalid and lists the nearest names.
+// Metric finds a metric by its name or label. The error is Invalid and lists the nearest names.
 func (c *Catalog) Metric(name string) (*Metric, error) {
 	if m := c.byName[name]; m != nil && !m.Internal {
 		return m, nil
 	}
 	var known []jianfu.Named
 	for _, m := range c.Metrics() {
+		if m.Is(name) { // labels are unique
+			return m, nil
+		}
 		known = append(known, jianfu.Named{Name: m.Name, Others: []string{m.Label.ZH, m.Label.EN}})
 	}
 	return nil, jianfu.Unknown(jianfu.Say("指标", "metric"), name, known)

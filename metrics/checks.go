@@ -49,16 +49,16 @@ func (c *Catalog) readCheck(at place, e checkEntry) error {
 // Checks lists the office's checks.
 func (c *Catalog) Checks() []*Check { return slices.Clone(c.checks) }
 
-// Check finds a check by its name. The error is Invalid and carries the nearest names.
+// Check finds a check by its name or label. The error is Invalid and carries the nearest names.
 func (c *Catalog) Check(name string) (*Check, error) {
-	var names []string
+	var known []jianfu.Named
 	for _, check := range c.checks {
-		if check.Name == name {
+		if called(name, check.Name, check.Label) {
 			return check, nil
 		}
-		names = append(names, check.Name)
+		known = append(known, jianfu.Named{Name: check.Name, Others: []string{check.Label.ZH, check.Label.EN}})
 	}
-	return nil, unknownName(jianfu.Say("核查", "check"), name, names)
+	return nil, jianfu.Unknown(jianfu.Say("核查", "check"), name, known)
 }
 
 // Finding is one result of a check.

@@ -25,21 +25,6 @@ type DepartmentVersion struct {
 // Latest is the newest version.
 func (d Department) Latest() DepartmentVersion { return d.Versions[len(d.Versions)-1] }
 
-// KnowsDepartment refuses a code that no unit has; for a unit's name it suggests the code.
-func KnowsDepartment(departments []Department, code string) error {
-	known := make([]jianfu.Named, len(departments))
-	for i, d := range departments {
-		if d.Code == code {
-			return nil
-		}
-		known[i].Name = d.Code
-		for _, v := range d.Versions {
-			known[i].Others = append(known[i].Others, v.Name, v.ShortName)
-		}
-	}
-	return jianfu.Unknown(jianfu.Say("单位编码", "department code"), code, known)
-}
-
 // Portfolio is a deputy mayor's portfolio.
 type Portfolio struct {
 	Name        string

@@ -123,6 +123,7 @@ type run struct {
 	sayers      map[Member][]*source // whose rows have a value of a dimension
 	filed       filed
 	shape       *shape
+	understood  []understanding
 
 	unitsFiled  map[string]map[jianfu.Month]map[string]bool // by kind and month
 	recordsOnly bool                                        // totals are left aside, to be held against the records
@@ -167,10 +168,14 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 	if q.Period.IsZero() {
 		return nil, jianfu.Errorf(jianfu.Invalid, "请写明时间，如 2023", "name a period, such as 2023")
 	}
-	for _, name := range q.Metrics {
+	r.query.Metrics = slices.Clone(q.Metrics)
+	for i, name := range q.Metrics {
 		m, err := e.catalog.Metric(name)
 		if err != nil {
 			return nil, err
+		}
+		if r.query.Metrics[i] = m.Name; m.Name != name {
+			r.understood = append(r.understood, understanding{name, m.Name})
 		}
 		r.metrics = append(r.metrics, m)
 	}
@@ -190,6 +195,7 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 	if r.departments, err = e.departments(ctx, tx, r.scope); err != nil {
 		return nil, err
 	}
+	r.understand()
 	if err := r.checkScope(); err != nil {
 		return nil, err
 	}
@@ -234,7 +240,7 @@ func (r *run) checkScope() error {
 		}
 	}
 	for _, code := range askedCodes {
-		if err := KnowsDepartment(r.departments, code); err != nil {
+		if _, err := FindDepartment(r.departments, code); err != nil {
 			return err
 		}
 	}
@@ -282,7 +288,7 @@ func (r *run) checkValues(equals Equals) error {
 	}
 	for _, value := range equals.In {
 		if equals.Dimension == "department" {
-			if err := KnowsDepartment(r.departments, value); err != nil {
+			if _, err := FindDepartment(r.departments, value); err != nil {
 				return err
 			}
 		} else if !slices.Contains(known, value) {

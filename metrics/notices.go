@@ -31,6 +31,7 @@ func (r *run) notices() []Notice {
 		list = append(list, r.kindNotices(kind, r.shape.kinds[kind], spans[kind])...)
 	}
 	list = append(list, r.totalsNotices()...)
+	list = append(list, r.understoodNotice()...)
 	for _, m := range r.metrics {
 		for _, part := range m.Parts() {
 			var unknown, total int64

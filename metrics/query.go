@@ -174,6 +174,7 @@ const (
 	CityTotal        NoticeCode = "CITY_TOTAL"        // the figure is the whole city's own total, not a sum of its units
 	OtherCaliber     NoticeCode = "OTHER_CALIBER"     // totals are stated under another caliber than was asked for
 	RecordsOnly      NoticeCode = "RECORDS_ONLY"      // totals do not tell a dimension that was asked for, and were left out
+	Understood       NoticeCode = "UNDERSTOOD"        // the query calls things by other names than their own: what was understood
 	UnequalCoverage  NoticeCode = "UNEQUAL_COVERAGE"  // the two sides of a comparison were filed by different units
 )
 

@@ -64,7 +64,7 @@ func over(t *testing.T, w *warehouse.Warehouse, configure ...func(*Config)) *ben
 	if err := Publish(t.Context(), w); err != nil {
 		t.Fatal(err)
 	}
-	pool := sandbox.Open(w.SnapshotFor, sandbox.Options{Command: []string{os.Args[0], "sandbox-worker"}, Workers: 2, Spare: 1})
+	pool := sandbox.Open(w.SnapshotFor, sandbox.Options{Command: []string{os.Args[0], "sandbox-worker"}, Workers: 2, Spare: 1, Timeout: 10 * time.Minute})
 	config := Config{Pool: pool, Logger: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})), Lang: jianfu.English}
 	for _, c := range configure {
 		c(&config)

@@ -161,16 +161,15 @@ func readParameter(q *metrics.Query, name string, list []string) error {
 }
 
 func readSingle(q *metrics.Query, name, text string) (err error) {
-	upper := strings.ReplaceAll(strings.ToUpper(text), "-", "_") // year-earlier is the spelling of the command line
 	switch name {
 	case "period":
 		q.Period, err = jianfu.ParsePeriod(text)
 	case "against":
 		q.Against, err = jianfu.ParsePeriod(text)
 	case "compareTo":
-		q.Compare = metrics.Comparison(upper)
+		err = q.CompareWith(text)
 	case "grain":
-		q.Grain = jianfu.Grain(upper)
+		q.Grain, err = jianfu.ParseGrain(text)
 	case "caliber":
 		q.Caliber = text
 	case "knownAt":
@@ -178,8 +177,7 @@ func readSingle(q *metrics.Query, name, text string) (err error) {
 	case "asOf":
 		q.AsOf, err = readMoment(text)
 	case "cumulative":
-		q.Cumulative = upper == "TRUE" || upper == "1"
-		if !q.Cumulative && upper != "FALSE" && upper != "0" {
+		if q.Cumulative, err = strconv.ParseBool(strings.ToLower(text)); err != nil {
 			return jianfu.Errorf(jianfu.Invalid, "cumulative 应为 true 或 false", "cumulative should be true or false")
 		}
 	default:

@@ -103,8 +103,8 @@ func (p *program) filings(cmd *cobra.Command, asked filingsAsked, format string)
 		for _, d := range departments {
 			units[d.Code] = d.Latest().Name
 		}
-		for _, code := range asked.departments {
-			if err := metrics.KnowsDepartment(departments, code); err != nil {
+		for i, name := range asked.departments {
+			if asked.departments[i], err = metrics.FindDepartment(departments, name); err != nil {
 				return err
 			}
 		}

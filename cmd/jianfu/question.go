@@ -46,10 +46,9 @@ func (q question) query() (metrics.Query, error) {
 		return query, err
 	}
 	if q.grain != "" {
-		if err := oneOf("grain", strings.ToLower(q.grain), grains...); err != nil {
+		if query.Grain, err = jianfu.ParseGrain(q.grain); err != nil {
 			return query, err
 		}
-		query.Grain = jianfu.Grain(strings.ToUpper(q.grain))
 	}
 	if query.AsOf, err = asOfMoment(q.asOf); err != nil {
 		return query, err
@@ -96,34 +95,17 @@ func admit(list []metrics.Equals, dimension, value string) []metrics.Equals {
 }
 
 // comparison reads compare and against: with a named period they mean the same.
-func (q question) comparison(query *metrics.Query) error {
-	against := q.against
-	switch word := strings.ReplaceAll(strings.ToLower(q.compare), "_", "-"); word {
-	case "":
-	case "year-earlier":
-		query.Compare = metrics.YearEarlier
-	case "previous", "previous-period":
-		query.Compare = metrics.PreviousPeriod
-	default:
-		if _, err := jianfu.ParsePeriod(q.compare); err != nil {
-			return misused("compare 没有“%s”，可写 year-earlier（同比）、previous（环比）或一个时间，如 2021",
-				"compare cannot be %q: write year-earlier, previous, or a period such as 2021", q.compare)
+func (q question) comparison(query *metrics.Query) (err error) {
+	if q.against != "" {
+		if query.Against, err = jianfu.ParsePeriod(q.against); err != nil {
+			return err
 		}
-		if against != "" {
-			return misused("compare 与 against 都写了时间，请只留一个", "both compare and against have a period: leave one out")
-		}
-		against = q.compare
+		query.Compare = metrics.NamedPeriod
 	}
-	if against == "" {
-		return nil
+	if q.compare != "" {
+		return query.CompareWith(q.compare)
 	}
-	if query.Compare != metrics.NoComparison {
-		return misused("compare 与 against 只能写一个", "give compare or against, not both")
-	}
-	var err error
-	query.Compare = metrics.NamedPeriod
-	query.Against, err = jianfu.ParsePeriod(against)
-	return err
+	return nil
 }
 
 // edge is the moment of a day that a bare date means.

@@ -1408,6 +1408,8 @@ enum NoticeCode {
   OTHER_CALIBER
   "Totals do not tell a dimension that was asked for, and were left out (只统计明细)."
   RECORDS_ONLY
+  "The query calls things by other names than their own; what was understood (按名称理解)."
+  UNDERSTOOD
   "The two sides of a comparison were filed by different units or months (两期报送范围不同)."
   UNEQUAL_COVERAGE
 }
