@@ -23,8 +23,12 @@ func (x expected) admits(f metrics.Filing) bool {
 }
 
 func (r *Resolver) filingPage(ctx context.Context, period jianfu.Period, asked expected, asOf time.Time, first *int, after *string) (*model.FilingConnection, error) {
-	for _, code := range asked.departments {
-		if err := operationOf(ctx).knows(ctx, code); err != nil {
+	units, err := r.engine.Departments(ctx, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	for i, name := range asked.departments {
+		if asked.departments[i], err = metrics.FindDepartment(units, name); err != nil {
 			return nil, err
 		}
 	}

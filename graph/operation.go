@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
 
@@ -140,12 +139,13 @@ func (o *operation) join(q metrics.Query) {
 	}
 }
 
-// key is equal for queries that can be measured together. It reports false if a metric is unknown.
+// key is equal for queries that can be measured together. It reports false if a metric is unknown,
+// or called by its label: the answer then says so, and is the field's own.
 func (o *operation) key(q metrics.Query) (string, bool) {
 	var kinds []string
 	for _, name := range q.Metrics {
 		m, err := o.resolver.engine.Catalog().Metric(name)
-		if err != nil {
+		if err != nil || m.Name != name {
 			return "", false
 		}
 		kinds = append(kinds, m.Kinds()...)
@@ -195,22 +195,6 @@ func (o *operation) department(ctx context.Context, code string) (*model.Departm
 		}
 	}
 	return o.departments[code], nil
-}
-
-// knows refuses a code that no unit of the directory has.
-func (o *operation) knows(ctx context.Context, code string) error {
-	if unit, err := o.department(ctx, code); unit != nil || err != nil {
-		return err
-	}
-	var known []jianfu.Named
-	for _, code := range slices.Sorted(maps.Keys(o.departments)) {
-		unit := jianfu.Named{Name: code, Others: []string{o.departments[code].Name}}
-		if short := o.departments[code].ShortName; short != nil {
-			unit.Others = append(unit.Others, *short)
-		}
-		known = append(known, unit)
-	}
-	return jianfu.Unknown(jianfu.Say("单位", "unit"), code, known)
 }
 
 // submission reads a submission, each only once.

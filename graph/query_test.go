@@ -190,6 +190,7 @@ func TestAliasesAreMeasuredTogether(t *testing.T) {
 		{`period: "2023", by: ["form"]`, [][]string{{"meetings.attendance"}, {"meetings.remote"}}, 1},
 		{`period: "2023", by: ["form"]`, [][]string{{"meetings.held"}, {"meetings.lead_time_compliance"}}, 1}, // two sources of one kind
 		{`period: "2023-H1", grain: QUARTER`, [][]string{{"apps.found"}, {"groups.found"}}, 1},                // two kinds
+		{`period: "2023", by: ["分管战线"]`, [][]string{{"召开会议"}, {"meetings.held"}, {"meetings.held", "参会人次"}}, 1},
 		{`period: "2023"`, [][]string{{"meetings.held"}, {"no.such"}}, 1},
 	} {
 		query := ""
