@@ -15,9 +15,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"jianfu"
+	"jianfu/yamlfile"
 )
 
 //go:embed contracts/*.yml
@@ -162,7 +161,7 @@ func (c *Contracts) lay(overlay fs.FS, sum hash.Hash) error {
 		case reflect.DeepEqual(more, Contract{}): // an empty file adds nothing
 			continue
 		case contract != nil && contract.own:
-			return contractError(name, lineOf(text, "$.kind"), "报表 %[1]s 在 %[2]s 里已经约定", "the kind %[1]s is defined in %[2]s already", more.Kind, contract.file)
+			return contractError(name, yamlfile.LineOf(text, "$.kind"), "报表 %[1]s 在 %[2]s 里已经约定", "the kind %[1]s is defined in %[2]s already", more.Kind, contract.file)
 		case contract != nil:
 			if err = contract.add(name, text, more); err == nil {
 				err = contract.check(c)
@@ -194,7 +193,7 @@ func (c *Contracts) defineOwn(name string, text []byte, contract Contract) error
 // add adds an office's words and columns to the contract of a known kind.
 func (c *Contract) add(file string, text []byte, more Contract) error {
 	fault := func(place, zh, en string, args ...any) error {
-		return contractError(file, lineOf(text, place), zh, en, args...)
+		return contractError(file, yamlfile.LineOf(text, place), zh, en, args...)
 	}
 	rest := more
 	rest.Kind, rest.Titles, rest.Columns = "", nil, nil
@@ -261,33 +260,14 @@ next:
 	return values
 }
 
-// decode reads YAML strictly.
+// decode decodes a file of contracts.
 func decode(file string, text []byte, into any) error {
-	err := yaml.UnmarshalWithOptions(text, into, yaml.Strict())
-	if err == nil {
-		return nil
+	err := yamlfile.Decode(text, into)
+	var wrong *yamlfile.Fault
+	if errors.As(err, &wrong) {
+		return contractError(file, wrong.Line, "%[1]s", "%[2]s", wrong.Text.ZH, wrong.Text.EN)
 	}
-	line, message := 0, err.Error()
-	var positioned yaml.Error
-	if errors.As(err, &positioned) {
-		message = positioned.GetMessage()
-		if token := positioned.GetToken(); token != nil {
-			line = token.Position.Line
-		}
-	}
-	return contractError(file, line, "%s", "%s", message)
-}
-
-func lineOf(text []byte, place string) int {
-	at, err := yaml.PathString(place)
-	if err != nil {
-		return 0
-	}
-	node, err := at.ReadNode(strings.NewReader(string(text)))
-	if err != nil || node == nil || node.GetToken() == nil {
-		return 0
-	}
-	return node.GetToken().Position.Line
+	return err
 }
 
 // contractError describes a fault in a file of contracts; line is 0 if it is not known.

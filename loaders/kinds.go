@@ -9,6 +9,7 @@ import (
 
 	"jianfu"
 	"jianfu/warehouse"
+	"jianfu/yamlfile"
 )
 
 // storedTypes are the SQL types of the fact tables' columns.
@@ -74,7 +75,7 @@ var (
 // checkOwn checks a contract of an office's own kind for what tests check in the program's.
 func (c *Contract) checkOwn(all *Contracts) error {
 	fault := func(place, zh, en string, args ...any) error {
-		return contractError(c.file, lineOf(c.text, place), zh, en, args...)
+		return contractError(c.file, yamlfile.LineOf(c.text, place), zh, en, args...)
 	}
 	both := func(t jianfu.Text) bool { return t.ZH != "" && t.EN != "" }
 	at := func(name string) *Column {

@@ -66,7 +66,7 @@ func literal(value any) string {
 	case time.Time:
 		return "TIMESTAMP '" + v.UTC().Format("2006-01-02 15:04:05.999999") + "'"
 	case string:
-		return "'" + strings.ReplaceAll(v, "'", "''") + "'"
+		return warehouse.Literal(v)
 	}
 	return fmt.Sprint(value)
 }

@@ -1,13 +1,11 @@
 package metrics
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"jianfu"
+	"jianfu/yamlfile"
 )
 
 // place is an entry of a catalogue file, for errors to name: own.yml:12. The line is searched for
@@ -57,15 +55,7 @@ func (p place) lineOf() int {
 	if p.line > 0 || p.path == "" {
 		return p.line
 	}
-	path, err := yaml.PathString(p.path)
-	if err != nil {
-		return 0
-	}
-	node, err := path.ReadNode(bytes.NewReader(p.text))
-	if err != nil || node == nil || node.GetToken() == nil {
-		return 0
-	}
-	return node.GetToken().Position.Line
+	return yamlfile.LineOf(p.text, p.path)
 }
 
 func (p place) String() string {

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+
+	"jianfu/sandbox/lexer"
 )
 
 // captured is a query that a client sent to a real PostgreSQL 15, taken from its log, and the
@@ -50,7 +52,7 @@ func TestCapturedQuestionsAreAnswered(t *testing.T) {
 			_, _ = answers.ResultReader().Close() // its error is the error of the whole
 		}
 		if err := answers.Close(); err != nil {
-			t.Errorf("%s:\n%s\n%v\n%s", c.Client, c.SQL, err, rewrite(split(c.SQL)[0], newSettings().get).SQL)
+			t.Errorf("%s:\n%s\n%v\n%s", c.Client, c.SQL, err, rewrite(lexer.Split(c.SQL)[0], newSettings().get).SQL)
 			continue
 		}
 		for i, name := range c.Columns {
@@ -112,7 +114,7 @@ func TestTheCatalogueTellsOfTheWarehouse(t *testing.T) {
 	} {
 		var got any
 		if err := conn.QueryRow(t.Context(), query).Scan(&got); err != nil {
-			t.Errorf("%s: %v\n%s", query, err, rewrite(split(query)[0], newSettings().get).SQL)
+			t.Errorf("%s: %v\n%s", query, err, rewrite(lexer.Split(query)[0], newSettings().get).SQL)
 			continue
 		}
 		if text := fmt.Sprint(got); text != want {
@@ -129,7 +131,7 @@ func TestDuckDBsDialectIsLeftAlone(t *testing.T) {
 		"SELECT 'pg_catalog.pg_class ~ ::regclass' AS \"pg_class\" -- pg_class", "SELECT $$ :: regclass $$, E'\\'', 1e-3, a.user FROM meetings a", "SELECT year(held_on) FROM meetings GROUP BY ALL",
 		"SELECT extract(year FROM held_on) FROM meetings WHERE a IS DISTINCT FROM b", "SELECT ~ 5, a::INTEGER, CAST(a AS VARCHAR[]) FROM meetings", "SELECT * FROM range(3) t(i) WHERE i = ANY([1])",
 	} {
-		if got := rewrite(split(query)[0], newSettings().get).SQL; got != query {
+		if got := rewrite(lexer.Split(query)[0], newSettings().get).SQL; got != query {
 			t.Errorf("%s\nbecomes\n%s", query, got)
 		}
 	}
@@ -145,7 +147,7 @@ func TestColumnsAreNamedAsInPostgreSQL(t *testing.T) {
 		"SELECT {'a': 1} n, {'a': 1}, DATE '2023-05-31', TIMESTAMP '2023-05-31 00:00:00' t, interval '1 day'":     "map[1:?column? 2:date 4:interval]",
 		"SHOW TABLES": "map[]",
 	} {
-		if got := fmt.Sprint(rewrite(split(query)[0], newSettings().get).names); got != want {
+		if got := fmt.Sprint(rewrite(lexer.Split(query)[0], newSettings().get).names); got != want {
 			t.Errorf("%s: %s, want %s", query, got, want)
 		}
 	}
@@ -157,10 +159,10 @@ func FuzzLex(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, sql string) {
-		if got := join(lex(sql)); got != sql {
+		if got := lexer.Join(lexer.Lex(sql)); got != sql {
 			t.Errorf("%q becomes %q", sql, got)
 		}
-		for _, statement := range split(sql) {
+		for _, statement := range lexer.Split(sql) {
 			r := rewrite(statement, newSettings().get)
 			r.place(1, 1)
 		}

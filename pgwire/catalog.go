@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"jianfu/warehouse"
+
+	"jianfu/sandbox/lexer"
 )
 
 // catalogSQL makes the synthetic catalogue in schemas of the warehouse, so that every snapshot has
@@ -81,7 +83,7 @@ func ownRows(ctx context.Context, session *warehouse.Session) (string, error) {
 	err := each(ctx, session, relationsQuery, func(row []cell) {
 		name := row[0].String
 		oids[name], kinds[name] = firstOwn+len(oids), row[1].String
-		relations.row(strconv.Itoa(oids[name]), literal(name), literal(schema), strconv.Itoa(public), literal(row[1].String), row[2].String, orNull(row[3]), orNull(row[4]))
+		relations.row(strconv.Itoa(oids[name]), warehouse.Literal(name), warehouse.Literal(schema), strconv.Itoa(public), warehouse.Literal(row[1].String), row[2].String, orNull(row[3]), orNull(row[4]))
 	})
 	if err != nil {
 		return "", err
@@ -91,7 +93,7 @@ func ownRows(ctx context.Context, session *warehouse.Session) (string, error) {
 		WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal ORDER BY table_name, column_index`
 	err = each(ctx, session, columnsQuery, func(row []cell) {
 		t := typeOf(row[6].String)
-		columns.row(strconv.Itoa(oids[row[0].String]), literal(schema), literal(row[0].String), literal(kinds[row[0].String]), literal(row[1].String), row[2].String,
+		columns.row(strconv.Itoa(oids[row[0].String]), warehouse.Literal(schema), warehouse.Literal(row[0].String), warehouse.Literal(kinds[row[0].String]), warehouse.Literal(row[1].String), row[2].String,
 			orNull(row[3]), row[4].String, orNull(row[5]), strconv.Itoa(int(t.oid)), strconv.Itoa(int(t.modifier)))
 	})
 	if err != nil {
@@ -105,9 +107,9 @@ func ownRows(ctx context.Context, session *warehouse.Session) (string, error) {
 		made++
 		parameters := "CAST([] AS VARCHAR[])"
 		if row[2].String != "" {
-			parameters = "string_split(" + literal(row[2].String) + ", ',')"
+			parameters = "string_split(" + warehouse.Literal(row[2].String) + ", ',')"
 		}
-		functions.row(strconv.Itoa(firstOwn+10000+made), literal(schema), strconv.Itoa(public), literal(row[0].String), row[1].String, parameters, orNull(row[3]), orNull(row[4]))
+		functions.row(strconv.Itoa(firstOwn+10000+made), warehouse.Literal(schema), strconv.Itoa(public), warehouse.Literal(row[0].String), row[1].String, parameters, orNull(row[3]), orNull(row[4]))
 	})
 	if err != nil {
 		return "", err
@@ -124,7 +126,7 @@ func ownRows(ctx context.Context, session *warehouse.Session) (string, error) {
 				next++
 				oid = next
 			}
-			relations.row(strconv.Itoa(oid), literal(name), literal(shown), strconv.Itoa(namespace), "'v'", "0", "NULL", "NULL")
+			relations.row(strconv.Itoa(oid), warehouse.Literal(name), warehouse.Literal(shown), strconv.Itoa(namespace), "'v'", "0", "NULL", "NULL")
 		}
 	}
 	schemas := fmt.Sprintf("CREATE TABLE pg.own_schema AS SELECT * FROM (VALUES ('pg_catalog', %d::UINTEGER), ('information_schema', %d), ('%s', %d)) AS s(nspname, oid);\n",
@@ -193,7 +195,7 @@ func orNull(s cell) string {
 	if !s.Valid {
 		return "NULL"
 	}
-	return literal(s.String)
+	return warehouse.Literal(s.String)
 }
 
 // catalogNames are the relations and functions of the catalogue, by PostgreSQL's name for their
@@ -211,17 +213,17 @@ func readCatalog(sql string) map[string]catalogNames {
 	for _, schema := range ownSchemas {
 		names[schema] = catalogNames{map[string]bool{}, map[string]bool{}}
 	}
-	for _, statement := range split(sql) {
-		words := solid(statement)
-		if len(words) < 5 || !words[0].is("create") || !words[3].is(".") {
+	for _, statement := range lexer.Split(sql) {
+		words := lexer.Solid(statement)
+		if len(words) < 5 || !words[0].Is("create") || !words[3].Is(".") {
 			continue
 		}
-		in := names[words[2].name()]
+		in := names[words[2].Name()]
 		switch {
-		case words[1].isAny("view", "table"):
-			in.relations[words[4].name()] = true
-		case words[1].is("macro"):
-			in.functions[words[4].name()] = true
+		case words[1].IsAny("view", "table"):
+			in.relations[words[4].Name()] = true
+		case words[1].Is("macro"):
+			in.functions[words[4].Name()] = true
 		}
 	}
 	return names

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgproto3"
+
+	"jianfu/sandbox/lexer"
 )
 
 // FuzzMessages: whatever bytes a client sends, the server reads them as far as they make sense,
@@ -48,9 +50,9 @@ func FuzzMessages(f *testing.F) {
 					}
 					switch m := message.(type) {
 					case *pgproto3.Query:
-						split(m.String)
+						lexer.Split(m.String)
 					case *pgproto3.Parse:
-						split(m.Query)
+						lexer.Split(m.Query)
 					}
 				}
 			}

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"jianfu/sandbox"
+	"jianfu/sandbox/lexer"
 )
 
 // portal is a statement with its arguments, on its way to the client.
@@ -227,8 +228,8 @@ func (s *session) parse(m *pgproto3.Parse) error {
 	if m.Name != "" && s.statements[m.Name] != nil {
 		return faultf(duplicate, "预备语句“%s”已经有了", "there is a prepared statement %q already", m.Name)
 	}
-	all := split(m.Query)
-	var tokens []token
+	all := lexer.Split(m.Query)
+	var tokens []lexer.Token
 	if len(all) > 1 {
 		return faultf(syntax, "一次只能预备一条语句", "one statement at a time can be prepared")
 	}

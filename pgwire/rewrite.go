@@ -6,6 +6,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5/pgtype"
+
+	"jianfu/sandbox/lexer"
+	"jianfu/warehouse"
 )
 
 // rewritten is a statement of PostgreSQL's dialect in DuckDB's.
@@ -26,7 +29,7 @@ type piece struct{ now, was int }
 
 // placed is a token with its rewriting.
 type placed struct {
-	token
+	lexer.Token
 	now           string // instead of raw
 	before, after string // inserted around it
 	partner       int    // of a bracket: the index of its counterpart; -1 for any other token
@@ -43,11 +46,11 @@ type rewriting struct {
 	cast    map[int]uint32
 }
 
-func rewrite(tokens []token, setting func(name string) (string, bool)) rewritten {
+func rewrite(tokens []lexer.Token, setting func(name string) (string, bool)) rewritten {
 	r := &rewriting{setting: setting, cast: map[int]uint32{}}
 	for _, t := range tokens {
-		if t.kind != space {
-			r.t = append(r.t, placed{token: t, now: t.raw, partner: -1})
+		if t.Kind != lexer.Space {
+			r.t = append(r.t, placed{Token: t, now: t.Raw, partner: -1})
 		}
 	}
 	r.pair()
@@ -64,7 +67,7 @@ func rewrite(tokens []token, setting func(name string) (string, bool)) rewritten
 	result := rewritten{arrays: r.arrays, casts: r.cast, names: names}
 	result.SQL, result.pieces = r.write(tokens)
 	for i := range r.t {
-		if r.isAny(i, "any", "all", "some") && r.is(i+1, "(") && r.at(i+2).kind == parameter && r.is(i+3, ")") {
+		if r.isAny(i, "any", "all", "some") && r.is(i+1, "(") && r.at(i+2).Kind == lexer.Parameter && r.is(i+3, ")") {
 			r.t[i].now = ""
 		}
 	}
@@ -73,13 +76,13 @@ func rewrite(tokens []token, setting func(name string) (string, bool)) rewritten
 }
 
 // write joins the statement again, with its original white space.
-func (r *rewriting) write(tokens []token) (string, []piece) {
+func (r *rewriting) write(tokens []lexer.Token) (string, []piece) {
 	var out strings.Builder
 	var pieces []piece
 	next, was := 0, 0
 	for _, t := range tokens {
-		now := t.raw
-		if t.kind != space {
+		now := t.Raw
+		if t.Kind != lexer.Space {
 			p := r.t[next]
 			next++
 			out.WriteString(p.before)
@@ -87,7 +90,7 @@ func (r *rewriting) write(tokens []token) (string, []piece) {
 			now = p.now + p.after
 		}
 		out.WriteString(now)
-		was += utf8.RuneCountInString(t.raw)
+		was += utf8.RuneCountInString(t.Raw)
 	}
 	return out.String(), pieces
 }
@@ -125,9 +128,9 @@ func (r *rewriting) pair() {
 	var open []int
 	for i, t := range r.t {
 		switch {
-		case t.isAny("(", "[", "{"):
+		case t.IsAny("(", "[", "{"):
 			open = append(open, i)
-		case t.isAny(")", "]", "}") && len(open) > 0:
+		case t.IsAny(")", "]", "}") && len(open) > 0:
 			o := open[len(open)-1]
 			open = open[:len(open)-1]
 			r.t[o].partner, r.t[i].partner = i, o
@@ -142,36 +145,38 @@ func (r *rewriting) clauses() {
 	stack := []string{""}
 	for i, t := range r.t {
 		top := &stack[len(stack)-1]
-		if t.kind == word && slices.Contains(clauseWords, t.name()) && !r.is(i-1, ".") && !r.is(i-1, "as") {
-			if !(t.is("from") && *top != "select") || len(stack) == 1 { // extract(year FROM x), IS DISTINCT FROM
-				*top = t.name()
+		if t.Kind == lexer.Word && slices.Contains(clauseWords, t.Name()) && !r.is(i-1, ".") && !r.is(i-1, "as") {
+			if !(t.Is("from") && *top != "select") || len(stack) == 1 { // extract(year FROM x), IS DISTINCT FROM
+				*top = t.Name()
 			}
 		}
 		r.t[i].clause = *top
 		switch {
-		case t.is("("):
+		case t.Is("("):
 			inner := ""
 			if *top == "from" && r.isAny(i-1, "from", "join", ",", "(", "lateral") {
 				inner = "from"
 			}
 			stack = append(stack, inner)
-		case t.is(")") && len(stack) > 1:
+		case t.Is(")") && len(stack) > 1:
 			stack = stack[:len(stack)-1]
 			r.t[i].clause = stack[len(stack)-1]
 		}
 	}
 }
 
-func (r *rewriting) at(i int) token {
+func (r *rewriting) at(i int) lexer.Token {
 	if i < 0 || i >= len(r.t) {
-		return token{}
+		return lexer.Token{}
 	}
-	return r.t[i].token
+	return r.t[i].Token
 }
 
-func (r *rewriting) is(i int, raw string) bool       { return r.at(i).is(raw) }
-func (r *rewriting) isAny(i int, raw ...string) bool { return r.at(i).isAny(raw...) }
-func (r *rewriting) named(i int) bool                { return r.at(i).kind == word || r.at(i).kind == quoted }
+func (r *rewriting) is(i int, raw string) bool       { return r.at(i).Is(raw) }
+func (r *rewriting) isAny(i int, raw ...string) bool { return r.at(i).IsAny(raw...) }
+func (r *rewriting) named(i int) bool {
+	return r.at(i).Kind == lexer.Word || r.at(i).Kind == lexer.Quoted
+}
 
 // drop removes tokens, but not what was inserted around them.
 func (r *rewriting) drop(from, through int) {
@@ -196,12 +201,12 @@ func (r *rewriting) operators(i int) {
 		r.drop(close, close)
 	case r.is(i, "collate") && i > 0:
 		end := r.chainEnd(i + 1)
-		if slices.Contains([]string{"default", "c", "posix", "ucs_basic", "c.utf8", "c.utf-8", "en_us.utf8", "unicode"}, strings.ToLower(r.at(end).name())) {
+		if slices.Contains([]string{"default", "c", "posix", "ucs_basic", "c.utf8", "c.utf-8", "en_us.utf8", "unicode"}, strings.ToLower(r.at(end).Name())) {
 			r.drop(i, end)
 		}
 	}
-	function, isPattern := map[string]string{"~": "pg.pattern", "!~": "pg.pattern", "~*": "pg.any_case_pattern", "!~*": "pg.any_case_pattern"}[r.at(i).raw]
-	if !isPattern || r.at(i).kind != operator || !r.endsOperand(i-1) && !r.is(i-1, ".") && !r.is(i-1, "operator") {
+	function, isPattern := map[string]string{"~": "pg.pattern", "!~": "pg.pattern", "~*": "pg.any_case_pattern", "!~*": "pg.any_case_pattern"}[r.at(i).Raw]
+	if !isPattern || r.at(i).Kind != lexer.Operator || !r.endsOperand(i-1) && !r.is(i-1, ".") && !r.is(i-1, "operator") {
 		return
 	}
 	right := i + 1
@@ -211,20 +216,20 @@ func (r *rewriting) operators(i int) {
 	if right >= len(r.t) || r.isAny(right, "any", "all", "some") {
 		return
 	}
-	r.t[i].now = strings.TrimSuffix(r.at(i).raw, "*")
+	r.t[i].now = strings.TrimSuffix(r.at(i).Raw, "*")
 	r.wrap(function, right, r.primaryEnd(right))
 }
 
 // endsOperand reports whether an operand may end with the token.
 func (r *rewriting) endsOperand(i int) bool {
 	t := r.at(i)
-	switch t.kind {
-	case text, number, parameter, quoted:
+	switch t.Kind {
+	case lexer.Text, lexer.Number, lexer.Parameter, lexer.Quoted:
 		return true
-	case word:
-		return !slices.Contains([]string{"and", "or", "not", "when", "then", "else", "case", "select", "where", "on", "in", "having", "by", "from", "is", "like", "ilike", "as", "distinct", "between", "limit", "offset", "values", "using", "over", "filter"}, t.name())
+	case lexer.Word:
+		return !slices.Contains([]string{"and", "or", "not", "when", "then", "else", "case", "select", "where", "on", "in", "having", "by", "from", "is", "like", "ilike", "as", "distinct", "between", "limit", "offset", "values", "using", "over", "filter"}, t.Name())
 	}
-	return t.isAny(")", "]", "}")
+	return t.IsAny(")", "]", "}")
 }
 
 // chainEnd is the last token of a name such as a.b.c that begins at i.
@@ -267,7 +272,7 @@ func (r *rewriting) primaryEnd(i int) int {
 
 // typeEnd is the last token of the type that begins at i.
 func (r *rewriting) typeEnd(i int) int {
-	first := r.at(i).name()
+	first := r.at(i).Name()
 	end := r.chainEnd(i)
 	if first == "double" && r.is(end+1, "precision") || (first == "character" || first == "bit") && r.is(end+1, "varying") {
 		end++
@@ -349,7 +354,7 @@ func (r *rewriting) casts(i int) {
 			return
 		}
 		r.castType(i + 1)
-		if value, ok := r.at(start).value(); ok && start == i-1 && r.is(end, "]") && strings.HasPrefix(value, "{") {
+		if value, ok := r.at(start).Value(); ok && start == i-1 && r.is(end, "]") && strings.HasPrefix(value, "{") {
 			r.wrap("pg.array_elements", start, start)
 		}
 	case r.is(i, "cast") && r.is(i+1, "(") && r.t[i+1].partner > 0:
@@ -385,7 +390,7 @@ var typeNumbers = map[string]uint32{
 // castParameter notes the type that a parameter is cast to: the client is expected to send it.
 func (r *rewriting) castParameter(i, from, end int) {
 	oid := typeNumbers[baseTypeName(r.typeName(from))]
-	if r.at(i).kind != parameter || oid == 0 {
+	if r.at(i).Kind != lexer.Parameter || oid == 0 {
 		return
 	}
 	if oid == pgtype.TimestampOID && r.is(end, "zone") && r.is(end-2, "with") {
@@ -404,7 +409,7 @@ func (r *rewriting) castParameter(i, from, end int) {
 func (r *rewriting) registering(functions [2]string, from, through, end int) string {
 	toNumber := r.is(end+1, "::") && slices.Contains([]string{"oid", "int", "int4", "int8", "integer", "bigint"}, r.typeName(end+2))
 	for i := from; i <= through; i++ {
-		toNumber = toNumber || r.is(i, "||") || r.isAny(i, "format", "quote_ident", "concat") && r.is(i+1, "(") || from == through && (r.at(i).kind == text || r.at(i).kind == parameter)
+		toNumber = toNumber || r.is(i, "||") || r.isAny(i, "format", "quote_ident", "concat") && r.is(i+1, "(") || from == through && (r.at(i).Kind == lexer.Text || r.at(i).Kind == lexer.Parameter)
 	}
 	if toNumber {
 		return functions[0]
@@ -413,24 +418,24 @@ func (r *rewriting) registering(functions [2]string, from, through, end int) str
 }
 
 // typeName is the last part of a type's name: text for pg_catalog.text.
-func (r *rewriting) typeName(i int) string { return r.at(r.chainEnd(i)).name() }
+func (r *rewriting) typeName(i int) string { return r.at(r.chainEnd(i)).Name() }
 
 func (r *rewriting) castType(from int) {
 	last := r.chainEnd(from)
 	here, known := typesHere[r.typeName(from)]
-	if r.at(from).name() == "information_schema" {
+	if r.at(from).Name() == "information_schema" {
 		here, known = "VARCHAR", true
 	}
-	if r.at(last).kind == word && r.typeName(from) == "char" {
+	if r.at(last).Kind == lexer.Word && r.typeName(from) == "char" {
 		known = false // char(3) is a text of that length, "char" is a different type
 	}
-	switch schema := r.at(from).name(); {
+	switch schema := r.at(from).Name(); {
 	case known:
 		r.drop(from, last-1)
 		r.t[last].now = here
 	case last > from && schema == "pg_catalog":
 		r.drop(from, last-1)
-		r.t[last].now = r.at(last).name()
+		r.t[last].now = r.at(last).Name()
 	}
 }
 
@@ -444,19 +449,19 @@ func (r *rewriting) chain(i int) {
 	if !r.named(i) || r.is(i-1, ".") || r.t[i].now == "" || r.is(i-1, "::") || r.is(i-1, "as") && !r.is(i+1, "(") {
 		return
 	}
-	first := r.at(i).name()
-	if end := r.chainEnd(i); end > i && r.at(end).name() == "tableoid" {
+	first := r.at(i).Name()
+	if end := r.chainEnd(i); end > i && r.at(end).Name() == "tableoid" {
 		r.drop(i, end)
 		r.t[end].now = "0::UINTEGER" // tableoid: a column that every table has in PostgreSQL, and * does not show
 		return
 	}
 	if own, ok := ownSchemas[first]; ok && r.is(i+1, ".") && r.named(i+2) {
 		called := r.is(i+3, "(")
-		name := r.at(i + 2).name()
+		name := r.at(i + 2).Name()
 		switch {
 		case !called && catalog[own].relations[name], called && catalog[own].functions[name]:
 			r.t[i].now = own
-		case called || first == "pg_catalog" && r.at(i+3).kind == text: // a function that DuckDB has, or a type before a constant
+		case called || first == "pg_catalog" && r.at(i+3).Kind == lexer.Text: // a function that DuckDB has, or a type before a constant
 			r.drop(i, i+1)
 		}
 		r.call(i+2, name)
@@ -471,8 +476,8 @@ func (r *rewriting) chain(i int) {
 	case r.is(i+1, "."): // the table name before a column name
 	case catalog["pg"].relations[first] && r.t[i].clause == "from" && r.isAny(i-1, "from", "join", ",", "(", "only"), catalog["pg"].relations[first] && r.is(i-1, "table"):
 		r.t[i].now = "pg." + first
-	case r.at(i).kind == word && spoken[first] != "" && !r.is(i-1, "as") && !(r.endsOperand(i-1) && i > 0):
-		r.t[i].now = literal(spoken[first])
+	case r.at(i).Kind == lexer.Word && spoken[first] != "" && !r.is(i-1, "as") && !(r.endsOperand(i-1) && i > 0):
+		r.t[i].now = warehouse.Literal(spoken[first])
 	}
 }
 
@@ -485,25 +490,25 @@ func (r *rewriting) call(i int, name string) {
 	if close < 0 {
 		return
 	}
-	argument, isText := r.at(i + 2).value()
+	argument, isText := r.at(i + 2).Value()
 	if here, ok := renamed[name]; ok {
 		r.t[i].now = here
 	}
 	switch {
 	case name == "current_setting" && isText && r.isAny(i+3, ")", ","):
 		if value, known := r.setting(argument); known {
-			r.replace(i, close, literal(value))
+			r.replace(i, close, warehouse.Literal(value))
 		}
 	case name == "pg_backend_pid" && close == i+2:
 		if value, known := r.setting("pid"); known {
 			r.replace(i, close, value)
 		}
 	case slices.Contains([]string{"to_char", "to_date", "to_timestamp"}, name) && r.is(close-2, ","):
-		if pattern, constant := r.at(close - 1).value(); constant {
-			r.t[close-1].now = literal(momentPattern(pattern))
+		if pattern, constant := r.at(close - 1).Value(); constant {
+			r.t[close-1].now = warehouse.Literal(momentPattern(pattern))
 		}
 	case name == "substring" && r.is(close-2, "from"):
-		if _, isPattern := r.at(close - 1).value(); isPattern { // substring(x FROM 'a pattern')
+		if _, isPattern := r.at(close - 1).Value(); isPattern { // substring(x FROM 'a pattern')
 			r.t[i].now, r.t[close-2].now = "regexp_extract", ","
 		}
 	case name == "format" && isText && strings.Contains(argument, "%"):
@@ -547,7 +552,7 @@ func (r *rewriting) format(i, close int, pattern string) {
 			return // positions and widths are left as they are
 		}
 	}
-	r.t[i].now = literal(b.String())
+	r.t[i].now = warehouse.Literal(b.String())
 	start := i + 2
 	for n := 0; start < close && n < len(wraps); n++ {
 		end := start
@@ -588,8 +593,8 @@ func (r *rewriting) rowsOf(i, close int, name string) {
 	if r.is(alias, "as") {
 		alias++
 	}
-	if r.named(alias) && !r.is(alias+1, "(") && !slices.Contains(append([]string{"on", "with", "join", "left", "right", "inner", "cross", "full", "natural"}, clauseWords...), r.at(alias).name()) {
-		r.t[alias].after += "(" + r.at(alias).raw + ")"
+	if r.named(alias) && !r.is(alias+1, "(") && !slices.Contains(append([]string{"on", "with", "join", "left", "right", "inner", "cross", "full", "natural"}, clauseWords...), r.at(alias).Name()) {
+		r.t[alias].after += "(" + r.at(alias).Raw + ")"
 	}
 }
 
@@ -622,14 +627,14 @@ func (r *rewriting) lists(i int) {
 	if inner >= len(r.t) || close < 0 || !r.is(inner+1, ")") {
 		return
 	}
-	switch value, isText := r.at(inner).value(); {
+	switch value, isText := r.at(inner).Value(); {
 	case isText && strings.HasPrefix(value, "{") && r.is(i-1, "=") && !r.is(i, "all"):
 		r.oneOf("IN", i, inner, elements(value))
 	case isText && strings.HasPrefix(value, "{") && r.isAny(i-1, "<>", "!=") && r.is(i, "all"):
 		r.oneOf("NOT IN", i, inner, elements(value))
 	case isText && strings.HasPrefix(value, "{"):
 		r.wrap("pg.array_elements", inner, inner)
-	case r.at(inner).kind == parameter && inner == i+2:
+	case r.at(inner).Kind == lexer.Parameter && inner == i+2:
 		if n := parameterNumber(r.at(inner)); n > 0 {
 			r.arrays = append(r.arrays, n)
 		}
@@ -654,7 +659,7 @@ func elements(list string) string {
 	for i, item := range items {
 		texts[i] = "NULL"
 		if item != nil {
-			texts[i] = literal(*item)
+			texts[i] = warehouse.Literal(*item)
 		}
 	}
 	return strings.Join(texts, ", ")
@@ -720,9 +725,9 @@ func (r *rewriting) columnName(from, through int) string {
 	if r.named(from) {
 		end = r.chainEnd(from)
 	}
-	first := r.at(from).name()
+	first := r.at(from).Name()
 	switch {
-	case r.at(from).kind != word:
+	case r.at(from).Kind != lexer.Word:
 	case first == "case" && r.is(through, "end"):
 		return r.nameOfElse(from, through)
 	case slices.Contains([]string{"exists", "array", "row"}, first):
@@ -733,7 +738,7 @@ func (r *rewriting) columnName(from, through int) string {
 		return "bool"
 	case first == "cast" && r.is(from+1, "(") && r.t[from+1].partner == through:
 		if inner := r.chainEnd(from + 2); r.named(from+2) && r.is(inner+1, "as") {
-			return r.at(inner).name()
+			return r.at(inner).Name()
 		}
 		return r.lastType(from, through, "as")
 	case end == through && spoken[first] != "":
@@ -760,16 +765,16 @@ func (r *rewriting) columnName(from, through int) string {
 		}
 		name := r.columnName(from+2, last)
 		if name == "" && r.named(last) {
-			name = r.at(last).name()
+			name = r.at(last).Name()
 		}
 		return name
 	case r.named(from) && r.is(end+1, "::") && r.primaryEnd(from) == through:
-		return r.at(end).name()
-	case r.at(from).kind == word && through == from+1 && r.at(through).kind == text: // DATE '2023-05-31'
+		return r.at(end).Name()
+	case r.at(from).Kind == lexer.Word && through == from+1 && r.at(through).Kind == lexer.Text: // DATE '2023-05-31'
 		return baseTypeName(first)
 	case r.is(from, "(") && r.is(through-1, ".") && r.named(through):
-		return r.at(through).name()
-	case r.primaryEnd(from) == through && r.at(from).kind != mark:
+		return r.at(through).Name()
+	case r.primaryEnd(from) == through && r.at(from).Kind != lexer.Mark:
 		if name := r.lastType(from, through, "::"); name != "" {
 			return name
 		}
@@ -801,7 +806,7 @@ func (r *rewriting) nameOfElse(from, through int) string {
 		case r.is(i, "else") && depth == 0:
 			name := r.columnName(i+1, through-1)
 			if end := r.chainEnd(i + 1); name == "" && end == through-1 {
-				name = r.at(end).name()
+				name = r.at(end).Name()
 			}
 			if name != "" && name != "?column?" && name != "bool" {
 				return name
@@ -814,7 +819,7 @@ func (r *rewriting) nameOfElse(from, through int) string {
 
 // functionName is the name of a function called at i, which for some is not the one written.
 func (r *rewriting) functionName(i int) string {
-	name := r.at(i).name()
+	name := r.at(i).Name()
 	if name != "trim" {
 		return name
 	}
@@ -836,9 +841,9 @@ func baseTypeName(name string) string {
 }
 
 // parameterNumber is n of $n.
-func parameterNumber(t token) int {
+func parameterNumber(t lexer.Token) int {
 	n := 0
-	for _, c := range []byte(t.raw[1:]) {
+	for _, c := range []byte(t.Raw[1:]) {
 		n = min(n*10+int(c-'0'), 1<<20)
 	}
 	return n

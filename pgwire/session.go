@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"jianfu"
+	"jianfu/sandbox/lexer"
 )
 
 // session is one client.
@@ -274,7 +275,7 @@ func (s *session) fail(f *fault) error {
 func (s *session) simple(ctx context.Context, sql string) error {
 	s.skipping = false
 	delete(s.portals, "")
-	statements := split(sql)
+	statements := lexer.Split(sql)
 	if len(statements) == 0 {
 		if err := s.send(&pgproto3.EmptyQueryResponse{}); err != nil {
 			return err
@@ -282,7 +283,7 @@ func (s *session) simple(ctx context.Context, sql string) error {
 	}
 	offset := 0
 	for _, tokens := range statements {
-		offset = max(offset, strings.Index(sql[offset:], join(tokens))+offset)
+		offset = max(offset, strings.Index(sql[offset:], lexer.Join(tokens))+offset)
 		err := s.simpleStatement(ctx, tokens)
 		var f *fault
 		if errors.As(err, &f) {
@@ -297,12 +298,12 @@ func (s *session) simple(ctx context.Context, sql string) error {
 		if err != nil {
 			return err
 		}
-		offset += len(join(tokens))
+		offset += len(lexer.Join(tokens))
 	}
 	return s.ready()
 }
 
-func (s *session) simpleStatement(ctx context.Context, tokens []token) error {
+func (s *session) simpleStatement(ctx context.Context, tokens []lexer.Token) error {
 	st, err := s.read(tokens, nil)
 	if err != nil {
 		return err

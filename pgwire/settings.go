@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"jianfu/sandbox/lexer"
 )
 
 // settings are what a session has SET, over the defaults.
@@ -23,15 +25,15 @@ var defaults = readDefaults(catalogSQL)
 
 func readDefaults(sql string) map[string]setting {
 	list := map[string]setting{}
-	for _, statement := range split(sql) {
-		words := solid(statement)
-		if len(words) < 5 || words[4].name() != "pg_settings" {
+	for _, statement := range lexer.Split(sql) {
+		words := lexer.Solid(statement)
+		if len(words) < 5 || words[4].Name() != "pg_settings" {
 			continue
 		}
 		for i := 5; i+3 < len(words); i++ {
-			name, isName := words[i+1].value()
-			value, isValue := words[i+3].value()
-			if words[i].is("(") && isName && words[i+2].is(",") && isValue {
+			name, isName := words[i+1].Value()
+			value, isValue := words[i+3].Value()
+			if words[i].Is("(") && isName && words[i+2].Is(",") && isValue {
 				list[strings.ToLower(name)] = setting{name, value}
 			}
 		}

@@ -9,12 +9,13 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"jianfu/sandbox"
+	"jianfu/sandbox/lexer"
 )
 
 // statement is one statement of a client, understood as far as possible without running it.
 type statement struct {
-	tokens []token // no white space
-	size   int     // in bytes, as it was sent
+	tokens []lexer.Token // no white space
+	size   int           // in bytes, as it was sent
 	query  rewritten
 	runs   func(s *session, st *statement) (rows [][]string, tag string, err error) // of the session itself; nil for a query
 	shows  []string                                                                 // names of the columns that runs gives
@@ -32,7 +33,7 @@ type fetching struct {
 }
 
 func (st *statement) is(i int, words ...string) bool {
-	return i < len(st.tokens) && st.tokens[i].isAny(words...)
+	return i < len(st.tokens) && st.tokens[i].IsAny(words...)
 }
 
 // allowedInFailed are the statements that a failed transaction still takes.
@@ -45,15 +46,15 @@ var changing = strings.Fields("insert update delete merge truncate create alter 
 var unsupported = strings.Fields("prepare execute listen notify load")
 
 // read analyses a statement. The numbers are the types that the client declares for its parameters.
-func (s *session) read(tokens []token, oids []uint32) (*statement, error) {
-	st := &statement{tokens: solid(tokens), oids: slices.Clone(oids)}
+func (s *session) read(tokens []lexer.Token, oids []uint32) (*statement, error) {
+	st := &statement{tokens: lexer.Solid(tokens), oids: slices.Clone(oids)}
 	for _, t := range tokens {
-		st.size += len(t.raw)
+		st.size += len(t.Raw)
 	}
 	if len(st.tokens) == 0 {
 		return st, nil
 	}
-	first := strings.ToLower(st.tokens[0].raw)
+	first := strings.ToLower(st.tokens[0].Raw)
 	if s.status == 'E' && !slices.Contains(allowedInFailed, first) {
 		return nil, faultf(badTransaction, "事务已失败，请先 ROLLBACK", "the transaction has failed: ROLLBACK comes first")
 	}
@@ -61,7 +62,7 @@ func (s *session) read(tokens []token, oids []uint32) (*statement, error) {
 	case first == "copy":
 		return nil, faultf(notSupported, "不支持 COPY：请用 SELECT 取数（psql 写成文件：SELECT … \\g (format=csv) 文件），或用 jianfu export 导出",
 			"COPY is not supported: SELECT (into a file by psql: SELECT … \\g (format=csv) FILE), or export with jianfu export")
-	case slices.Contains(changing, first), first == "select" && slices.ContainsFunc(st.tokens, func(t token) bool { return t.is("into") }):
+	case slices.Contains(changing, first), first == "select" && slices.ContainsFunc(st.tokens, func(t lexer.Token) bool { return t.Is("into") }):
 		return nil, faultf(readOnly, "数据只读，不能执行 %s", "the data can only be read: %s is not possible", strings.ToUpper(first))
 	case slices.Contains(unsupported, first):
 		return nil, faultf(notSupported, "不支持 %s", "%s is not supported", strings.ToUpper(first))
@@ -168,13 +169,13 @@ func ends(st *statement) error {
 }
 
 func rollsBack(st *statement) error {
-	to := slices.IndexFunc(st.tokens, func(t token) bool { return t.is("to") })
+	to := slices.IndexFunc(st.tokens, func(t lexer.Token) bool { return t.Is("to") })
 	st.runs = tagged("ROLLBACK", func(s *session) error {
 		if to < 0 {
 			s.finish(false)
 			return nil
 		}
-		name := st.tokens[len(st.tokens)-1].name()
+		name := st.tokens[len(st.tokens)-1].Name()
 		for i := len(s.savepoints) - 1; i >= 0; i-- {
 			if s.savepoints[i] == name {
 				s.savepoints, s.status = s.savepoints[:i+1], 'T'
@@ -197,7 +198,7 @@ func saves(st *statement) error {
 		if len(s.savepoints) > 1000 {
 			return faultf(tooLarge, "保存点太多", "too many savepoints")
 		}
-		s.savepoints = append(s.savepoints, st.tokens[1].name())
+		s.savepoints = append(s.savepoints, st.tokens[1].Name())
 		return nil
 	})
 	return nil
@@ -205,7 +206,7 @@ func saves(st *statement) error {
 
 func releases(st *statement) error {
 	st.runs = tagged("RELEASE", func(s *session) error {
-		name := st.tokens[len(st.tokens)-1].name()
+		name := st.tokens[len(st.tokens)-1].Name()
 		for i := len(s.savepoints) - 1; i >= 0; i-- {
 			if s.savepoints[i] == name {
 				s.savepoints = s.savepoints[:i]
@@ -243,17 +244,17 @@ func sets(st *statement) error {
 		name, rest = "role", st.tokens[i+1:]
 	case st.is(i, "role"):
 		name, rest = "role", st.tokens[i+1:]
-		if len(rest) > 0 && rest[0].isAny("to", "=") {
+		if len(rest) > 0 && rest[0].IsAny("to", "=") {
 			rest = rest[1:]
 		}
 	default:
-		at := slices.IndexFunc(rest, func(t token) bool { return t.isAny("=", "to") })
+		at := slices.IndexFunc(rest, func(t lexer.Token) bool { return t.IsAny("=", "to") })
 		if at <= 0 {
 			return faultf(syntax, "SET 应写成 SET 名称 = 值", "write SET name = value")
 		}
 		for _, t := range rest[:at] {
-			name += t.name()
-			if t.is(".") {
+			name += t.Name()
+			if t.Is(".") {
 				name += "."
 			}
 		}
@@ -263,20 +264,20 @@ func sets(st *statement) error {
 		return faultf(syntax, "SET 缺少值", "SET lacks a value")
 	}
 	for _, t := range rest {
-		text, isText := t.value()
+		text, isText := t.Value()
 		switch {
 		case isText:
 			value += text
-		case t.is(","):
+		case t.Is(","):
 			value += ", "
-		case t.kind == quoted:
-			value += t.name()
+		case t.Kind == lexer.Quoted:
+			value += t.Name()
 		default:
-			value += t.raw
+			value += t.Raw
 		}
 	}
 	st.runs = tagged("SET", func(s *session) error {
-		if len(rest) == 1 && rest[0].isAny("default", "local") {
+		if len(rest) == 1 && rest[0].IsAny("default", "local") {
 			return s.settings.reset(name)
 		}
 		return s.settings.set(name, value, local)
@@ -287,8 +288,8 @@ func sets(st *statement) error {
 func resets(st *statement) error {
 	name := ""
 	for _, t := range st.tokens[1:] {
-		name += t.name()
-		if t.is(".") {
+		name += t.Name()
+		if t.Is(".") {
 			name += "."
 		}
 	}
@@ -308,8 +309,8 @@ func resets(st *statement) error {
 func shows(s *session, st *statement) error {
 	words := make([]string, 0, len(st.tokens))
 	for _, t := range st.tokens[1:] {
-		word := t.name()
-		if t.is(".") {
+		word := t.Name()
+		if t.Is(".") {
 			word = "."
 		}
 		words = append(words, word)
@@ -319,7 +320,7 @@ func shows(s *session, st *statement) error {
 	case "tables", "alltables", "databases", "views", "schemas":
 		return nil
 	case "all":
-		st.query = rewrite(lex("SELECT name, setting, short_desc AS description FROM pg_catalog.pg_settings ORDER BY lower(name)"), s.setting)
+		st.query = rewrite(lexer.Lex("SELECT name, setting, short_desc AS description FROM pg_catalog.pg_settings ORDER BY lower(name)"), s.setting)
 		return nil
 	case "transactionisolationlevel":
 		name = "transaction_isolation"
@@ -349,7 +350,7 @@ func discards(st *statement) error {
 		return faultf(syntax, "DISCARD 后应为 ALL、PLANS、SEQUENCES 或 TEMP", "write DISCARD ALL, PLANS, SEQUENCES or TEMP")
 	}
 	all := st.is(1, "all")
-	st.runs = tagged("DISCARD "+strings.ToUpper(st.tokens[1].raw), func(s *session) error {
+	st.runs = tagged("DISCARD "+strings.ToUpper(st.tokens[1].Raw), func(s *session) error {
 		if !all {
 			return nil
 		}
@@ -366,7 +367,7 @@ func discards(st *statement) error {
 
 func deallocates(st *statement) error {
 	name := st.tokens[len(st.tokens)-1]
-	all := name.is("all")
+	all := name.Is("all")
 	tag := "DEALLOCATE"
 	if all {
 		tag += " ALL"
@@ -377,10 +378,10 @@ func deallocates(st *statement) error {
 			s.held = 0
 			return nil
 		}
-		if s.statements[name.name()] == nil {
-			return faultf(noStatement, "没有预备语句“%s”", "there is no prepared statement %q", name.name())
+		if s.statements[name.Name()] == nil {
+			return faultf(noStatement, "没有预备语句“%s”", "there is no prepared statement %q", name.Name())
 		}
-		s.forget(name.name())
+		s.forget(name.Name())
 		return nil
 	})
 	return nil
@@ -399,20 +400,20 @@ func closes(st *statement) error {
 	}
 	name := st.tokens[1]
 	tag := "CLOSE CURSOR"
-	if name.is("all") {
+	if name.Is("all") {
 		tag = "CLOSE CURSOR ALL"
 	}
 	st.runs = tagged(tag, func(s *session) error {
-		if name.is("all") {
+		if name.Is("all") {
 			s.closePortals()
 			return nil
 		}
-		p := s.portals[name.name()]
+		p := s.portals[name.Name()]
 		if p == nil {
-			return faultf(noPortal, "没有游标“%s”", "there is no cursor %q", name.name())
+			return faultf(noPortal, "没有游标“%s”", "there is no cursor %q", name.Name())
 		}
 		p.close()
-		delete(s.portals, name.name())
+		delete(s.portals, name.Name())
 		return nil
 	})
 	return nil
@@ -420,15 +421,15 @@ func closes(st *statement) error {
 
 // declares understands DECLARE name CURSOR FOR a query: the cursor is a portal.
 func declares(s *session, st *statement) error {
-	at := slices.IndexFunc(st.tokens, func(t token) bool { return t.is("for") })
-	if at < 2 || !slices.ContainsFunc(st.tokens[:at], func(t token) bool { return t.is("cursor") }) || at+1 >= len(st.tokens) {
+	at := slices.IndexFunc(st.tokens, func(t lexer.Token) bool { return t.Is("for") })
+	if at < 2 || !slices.ContainsFunc(st.tokens[:at], func(t lexer.Token) bool { return t.Is("cursor") }) || at+1 >= len(st.tokens) {
 		return faultf(syntax, "DECLARE 应写成 DECLARE 名称 CURSOR FOR 查询", "write DECLARE name CURSOR FOR query")
 	}
-	hold := slices.IndexFunc(st.tokens[:at], func(t token) bool { return t.is("hold") }) > 0 && st.is(at-2, "with")
-	name := st.tokens[1].name()
-	var spaced []token
+	hold := slices.IndexFunc(st.tokens[:at], func(t lexer.Token) bool { return t.Is("hold") }) > 0 && st.is(at-2, "with")
+	name := st.tokens[1].Name()
+	var spaced []lexer.Token
 	for _, t := range st.tokens[at+1:] {
-		spaced = append(spaced, t, token{space, " "})
+		spaced = append(spaced, t, lexer.Token{Kind: lexer.Space, Raw: " "})
 	}
 	query, err := s.read(spaced, nil)
 	if err != nil {
@@ -454,11 +455,11 @@ func fetches(st *statement) error {
 	f := &fetching{rows: 1, moves: st.is(0, "move")}
 	for _, t := range st.tokens[1 : len(st.tokens)-1] {
 		switch {
-		case t.isAny("forward", "next", "from", "in"):
-		case t.is("all"):
+		case t.IsAny("forward", "next", "from", "in"):
+		case t.Is("all"):
 			f.rows = 0
-		case t.kind == number:
-			n, err := strconv.Atoi(t.raw)
+		case t.Kind == lexer.Number:
+			n, err := strconv.Atoi(t.Raw)
 			if err != nil || n < 1 {
 				return faultf(notSupported, "游标只能向前取", "cursors only go forward")
 			}
@@ -467,7 +468,7 @@ func fetches(st *statement) error {
 			return faultf(notSupported, "游标只能向前取", "cursors only go forward")
 		}
 	}
-	f.cursor = st.tokens[len(st.tokens)-1].name()
+	f.cursor = st.tokens[len(st.tokens)-1].Name()
 	st.fetch = f
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"jianfu"
+	"jianfu/sandbox/lexer"
 	"jianfu/warehouse"
 )
 
@@ -59,13 +60,14 @@ func allow(ctx context.Context, session *warehouse.Session, shape warehouse.Shap
 // found.
 func withoutComment(text string) string {
 	at := 0
-	for {
-		at += len(text[at:]) - len(strings.TrimLeft(text[at:], " \t\r\n"))
-		if !isComment(text[at:]) {
-			return blank(text[:at]) + text[at:]
+	for at < len(text) {
+		token := lexer.Next(text[at:])
+		if token.Kind != lexer.Space {
+			break
 		}
-		at += quoted(text[at:])
+		at += len(token.Raw)
 	}
+	return blank(text[:at]) + text[at:]
 }
 
 // blank replaces all characters except line breaks with spaces.
@@ -397,99 +399,24 @@ func place(text string, args []argument) string { return placeAs(text, args, fal
 // placeAs is place, or, if unknown is set, writes CAST(NULL AS BIGINT) in place of $1.
 func placeAs(text string, args []argument, unknown bool) string {
 	var b strings.Builder
-	for at := 0; at < len(text); {
-		size := quoted(text[at:])
-		if size > 0 {
-			b.WriteString(text[at : at+size])
-			at += size
-			continue
+	for _, token := range lexer.Lex(text) {
+		number := 0
+		if token.Kind == lexer.Parameter {
+			number, _ = strconv.Atoi(token.Raw[1:]) // a number beyond all others is beyond the arguments, too
 		}
-		mark := parameter.FindString(text[at:])
-		number, _ := strconv.Atoi(strings.TrimPrefix(mark, "$"))
-		if mark == "" || number < 1 || number > len(args) || args[number-1].Type == "" {
-			b.WriteByte(text[at])
-			at++
+		if number < 1 || number > len(args) || args[number-1].Type == "" {
+			b.WriteString(token.Raw)
 			continue
 		}
 		dataType := args[number-1].Type
-		inner := mark
+		inner := token.Raw
 		switch {
 		case unknown:
 			inner = "NULL"
 		case strings.HasSuffix(dataType, "[]"):
-			inner = "CAST(" + mark + " AS VARCHAR[])"
+			inner = "CAST(" + token.Raw + " AS VARCHAR[])"
 		}
 		b.WriteString("CAST(" + inner + " AS " + dataType + ")")
-		at += len(mark)
 	}
 	return b.String()
-}
-
-var (
-	parameter  = regexp.MustCompile(`^\$[0-9]+`)
-	dollarMark = regexp.MustCompile(`^\$([A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*)?\$`)
-)
-
-// quoted is the number of bytes of the quoted text, comment or word at the start of a text.
-func quoted(text string) int {
-	closed := func(start int, end string) int {
-		if at := strings.Index(text[start:], end); at >= 0 {
-			return start + at + len(end)
-		}
-		return len(text)
-	}
-	switch c := text[0]; {
-	case c == '\'' || c == '"':
-		return closed(1, string(c)) // a doubled quote begins the next one at once
-	case strings.HasPrefix(text, "--"):
-		return closed(2, "\n")
-	case strings.HasPrefix(text, "/*"):
-		return blockComment(text)
-	case (c == 'e' || c == 'E') && strings.HasPrefix(text[1:], "'"):
-		return escaped(text)
-	case c == '$':
-		if mark := dollarMark.FindString(text); mark != "" {
-			return closed(len(mark), mark)
-		}
-	case c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80: // a name may contain a dollar sign
-		n := 1
-		for n < len(text) && (text[n] == '_' || text[n] == '$' || text[n] >= '0' && text[n] <= '9' || text[n] >= 'a' && text[n] <= 'z' ||
-			text[n] >= 'A' && text[n] <= 'Z' || text[n] >= 0x80) {
-			n++
-		}
-		return n
-	}
-	return 0
-}
-
-// blockComment is the length of a comment, which may contain others.
-func blockComment(text string) int {
-	depth := 0
-	for at := 0; at < len(text); at++ {
-		switch {
-		case strings.HasPrefix(text[at:], "/*"):
-			depth++
-			at++
-		case strings.HasPrefix(text[at:], "*/"):
-			depth--
-			at++
-		}
-		if depth == 0 {
-			return at + 1
-		}
-	}
-	return len(text)
-}
-
-// escaped is the length of an E'…', in which a backslash escapes the next character.
-func escaped(text string) int {
-	for at := 2; at < len(text); at++ {
-		switch text[at] {
-		case '\\':
-			at++
-		case '\'':
-			return at + 1
-		}
-	}
-	return len(text)
 }

@@ -27,8 +27,8 @@ func (w *Warehouse) Define(ctx context.Context, name, statements string) error {
 	})
 }
 
-// literal quotes a text for the few statements that take no arguments.
-func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+// Literal quotes a text for the few statements that take no arguments.
+func Literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
 // Setting is one setting of the warehouse, such as city; "" where it was never set.
 func (w *Warehouse) Setting(ctx context.Context, name string) (value string, err error) {

@@ -139,9 +139,9 @@ func attached(ctx context.Context, snapshot Snapshot) (*sql.DB, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	statements := []string{"SET memory_limit = '600MB'", "SET TimeZone = 'UTC'", "ATTACH " + literal(snapshot.Path) + " AS jianfu (READ_ONLY)", "USE jianfu"}
+	statements := []string{"SET memory_limit = '600MB'", "SET TimeZone = 'UTC'", "ATTACH " + Literal(snapshot.Path) + " AS jianfu (READ_ONLY)", "USE jianfu"}
 	if snapshot.Derived != "" {
-		statements = append(statements, "ATTACH "+literal(snapshot.Derived)+" AS derived (READ_ONLY)")
+		statements = append(statements, "ATTACH "+Literal(snapshot.Derived)+" AS derived (READ_ONLY)")
 	}
 	for _, statement := range statements {
 		if _, err := db.ExecContext(ctx, statement); err != nil {
@@ -194,7 +194,7 @@ func (e exported) file(ctx context.Context, db *sql.DB, snapshot Snapshot, folde
 			return file, err
 		}
 	}
-	if err := db.QueryRowContext(ctx, "COPY (SELECT "+columns+" FROM (SELECT * FROM "+Ident(e.view)+where+" ORDER BY ALL)) TO "+literal(name)+" "+options).Scan(&file.Rows); err != nil {
+	if err := db.QueryRowContext(ctx, "COPY (SELECT "+columns+" FROM (SELECT * FROM "+Ident(e.view)+where+" ORDER BY ALL)) TO "+Literal(name)+" "+options).Scan(&file.Rows); err != nil {
 		return file, err
 	}
 	if err := os.Chmod(name, ModeBeside(snapshot.Path)); err != nil {

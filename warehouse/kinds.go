@@ -109,21 +109,21 @@ func (k *Kind) define(b *strings.Builder, ordinal int) {
 		if text == "" {
 			return "NULL"
 		}
-		return literal(text)
+		return Literal(text)
 	}
-	fmt.Fprintf(b, "DELETE FROM kind WHERE name = %[1]s;\nDELETE FROM kind_column WHERE kind = %[1]s;\n", literal(k.Name))
-	fmt.Fprintf(b, "INSERT INTO kind VALUES (%s, %d, %s, %s, %s, %s, %s, %s, %s, %s, %t, %s);\n", literal(k.Name), ordinal, literal(k.View),
-		literal(k.Label.ZH), literal(k.Label.EN), literal(k.Description.ZH), literal(k.Description.EN), literal(k.Grain), null(k.Day), null(k.Stream), k.Central, literal(k.Speaks))
+	fmt.Fprintf(b, "DELETE FROM kind WHERE name = %[1]s;\nDELETE FROM kind_column WHERE kind = %[1]s;\n", Literal(k.Name))
+	fmt.Fprintf(b, "INSERT INTO kind VALUES (%s, %d, %s, %s, %s, %s, %s, %s, %s, %s, %t, %s);\n", Literal(k.Name), ordinal, Literal(k.View),
+		Literal(k.Label.ZH), Literal(k.Label.EN), Literal(k.Description.ZH), Literal(k.Description.EN), Literal(k.Grain), null(k.Day), null(k.Stream), k.Central, Literal(k.Speaks))
 	var columns []string
 	for i, c := range k.Columns {
-		columns = append(columns, fmt.Sprintf("(%s, %s, %d, %s, %s, %s, %s, %s, %s, %t)", literal(k.Name), literal(c.Name), i+1, literal(c.Header),
-			literal(c.Label.ZH), literal(c.Label.EN), literal(c.Description.ZH), literal(c.Description.EN), literal(c.Type), c.Required))
+		columns = append(columns, fmt.Sprintf("(%s, %s, %d, %s, %s, %s, %s, %s, %s, %t)", Literal(k.Name), Literal(c.Name), i+1, Literal(c.Header),
+			Literal(c.Label.ZH), Literal(c.Label.EN), Literal(c.Description.ZH), Literal(c.Description.EN), Literal(c.Type), c.Required))
 	}
 	fmt.Fprintf(b, "INSERT INTO kind_column VALUES %s;\n", strings.Join(columns, ",\n  "))
 	if !k.OwnTable {
 		k.commentOn(b, "TABLE", "fact."+Ident(k.Name))
 		for _, c := range placeColumns {
-			fmt.Fprintf(b, "COMMENT ON COLUMN fact.%s.%s IS %s;\n", Ident(k.Name), Ident(c.name), literal(c.comment))
+			fmt.Fprintf(b, "COMMENT ON COLUMN fact.%s.%s IS %s;\n", Ident(k.Name), Ident(c.name), Literal(c.comment))
 		}
 	}
 	if !k.OwnView {
@@ -134,7 +134,7 @@ func (k *Kind) define(b *strings.Builder, ordinal int) {
 // commentOn describes a table or view of the kind's rows and its columns.
 func (k *Kind) commentOn(b *strings.Builder, what, name string) {
 	comment := func(label, description jianfu.Text) string {
-		return literal(label.ZH + "：" + description.ZH + "；" + label.EN + ": " + description.EN)
+		return Literal(label.ZH + "：" + description.ZH + "；" + label.EN + ": " + description.EN)
 	}
 	fmt.Fprintf(b, "COMMENT ON %s %s IS %s;\n", what, name, comment(k.Label, k.Description))
 	for _, c := range k.Columns {
@@ -200,7 +200,7 @@ LEFT JOIN department_version v ON v.code = f.department
 	k.commentOn(b, "VIEW", view)
 	for _, c := range viewColumns {
 		if c.name != "" {
-			fmt.Fprintf(b, "COMMENT ON COLUMN %s.%s IS %s;\n", view, Ident(c.name), literal(c.comment))
+			fmt.Fprintf(b, "COMMENT ON COLUMN %s.%s IS %s;\n", view, Ident(c.name), Literal(c.comment))
 		}
 	}
 }
@@ -316,7 +316,7 @@ func dropUnused(ctx context.Context, tx *sql.Tx, kinds []Kind) error {
 	}
 	for _, u := range unused {
 		text := fmt.Sprintf("DROP VIEW IF EXISTS %s; DROP TABLE IF EXISTS fact.%s; DELETE FROM kind WHERE name = %[3]s; DELETE FROM kind_column WHERE kind = %[3]s",
-			Ident(u[1]), Ident(u[0]), literal(u[0]))
+			Ident(u[1]), Ident(u[0]), Literal(u[0]))
 		if _, err := tx.ExecContext(ctx, text); err != nil {
 			return fmt.Errorf("remove the kind %s: %w", u[0], err)
 		}

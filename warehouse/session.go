@@ -44,13 +44,13 @@ var sessionSettings = []string{
 // The statement may call the functions.
 func OpenSession(ctx context.Context, path, derived string, megabytes int, functions ...Function) (*Session, error) {
 	begin := []string{
-		"ATTACH " + literal(path) + " AS jianfu (READ_ONLY)",
+		"ATTACH " + Literal(path) + " AS jianfu (READ_ONLY)",
 		"USE jianfu",
 	}
 	if derived == "" {
 		begin = append(begin, "ATTACH ':memory:' AS derived", derivedShape()) // otherwise the views of the snapshot would have no columns
 	} else {
-		begin = append(begin, "ATTACH "+literal(derived)+" AS derived (READ_ONLY)")
+		begin = append(begin, "ATTACH "+Literal(derived)+" AS derived (READ_ONLY)")
 	}
 	// These two are options of opening, because otherwise DuckDB looks up the memory and the
 	// processors of the machine in files that a confined process must not read, and aborts.
@@ -112,7 +112,7 @@ func (s *Session) Shape(ctx context.Context) (Shape, error) {
 func readableList() string {
 	quoted := make([]string, len(readable))
 	for i, name := range readable {
-		quoted[i] = literal(name)
+		quoted[i] = Literal(name)
 	}
 	return strings.Join(quoted, ", ")
 }

@@ -292,10 +292,10 @@ func (d derivedTable) day() string {
 // view is the view of a derived table, which is in a database attached as derived.
 func (d derivedTable) view() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "CREATE VIEW %s AS SELECT * FROM derived.main.%[1]s;\nCOMMENT ON VIEW %[1]s IS %s;\n", d.name, literal(d.comment))
+	fmt.Fprintf(&b, "CREATE VIEW %s AS SELECT * FROM derived.main.%[1]s;\nCOMMENT ON VIEW %[1]s IS %s;\n", d.name, Literal(d.comment))
 	for name, comment := range derivedColumns {
 		if strings.Contains(" "+d.columns, " "+name+" ") {
-			fmt.Fprintf(&b, "COMMENT ON COLUMN %s.%s IS %s;\n", d.name, Ident(name), literal(comment))
+			fmt.Fprintf(&b, "COMMENT ON COLUMN %s.%s IS %s;\n", d.name, Ident(name), Literal(comment))
 		}
 	}
 	return b.String()
@@ -402,7 +402,7 @@ func (s *Snapshot) derive(ctx context.Context, path string, functions []Function
 }
 
 func deriveInto(ctx context.Context, snapshot Snapshot, draft string, functions []Function) (err error) {
-	begin := append(slices.Clone(copySettings), "ATTACH "+literal(draft)+" AS derived", "ATTACH "+literal(snapshot.Path)+" AS jianfu (READ_ONLY)", "USE jianfu", derivedShape())
+	begin := append(slices.Clone(copySettings), "ATTACH "+Literal(draft)+" AS derived", "ATTACH "+Literal(snapshot.Path)+" AS jianfu (READ_ONLY)", "USE jianfu", derivedShape())
 	db, conn, err := openOver(ctx, "", begin)
 	if err != nil {
 		return err
@@ -424,7 +424,7 @@ func deriveInto(ctx context.Context, snapshot Snapshot, draft string, functions 
 		return fmt.Errorf("find the years of the filings: %w", err)
 	}
 	for _, d := range derivedTables {
-		statement := "INSERT INTO derived.main." + d.name + " " + strings.ReplaceAll(d.query, "{period}", literal(period)) + " WHERE missing IS DISTINCT FROM 'NO_DATA'"
+		statement := "INSERT INTO derived.main." + d.name + " " + strings.ReplaceAll(d.query, "{period}", Literal(period)) + " WHERE missing IS DISTINCT FROM 'NO_DATA'"
 		if _, err := conn.ExecContext(ctx, statement); err != nil {
 			return fmt.Errorf("derive %s: %w", d.name, calls.reason(err))
 		}

@@ -98,7 +98,7 @@ func lookUpKeys(ctx context.Context, tx *sql.Tx) error {
 		}
 		for _, value := range keys {
 			var n int64
-			if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM "+name+" WHERE "+key+" = "+literal(value)).Scan(&n); err != nil {
+			if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM "+name+" WHERE "+key+" = "+Literal(value)).Scan(&n); err != nil {
 				return fmt.Errorf("the key of %s: %w", table, err)
 			}
 			if n != 1 {

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"errors"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -11,8 +9,9 @@ import (
 	"os"
 	"strings"
 
-	"github.com/goccy/go-yaml"
 	"github.com/spf13/cobra"
+
+	"jianfu/yamlfile"
 )
 
 // settings are the server's settings: from the file, overridden by the environment, overridden by
@@ -43,9 +42,9 @@ func (p *program) readSettings(cmd *cobra.Command, file string, flags settings) 
 		if err != nil {
 			return s, misused("读不了配置文件 %s：%v", "cannot read the configuration %s: %v", file, err)
 		}
-		err = yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&s)
-		if err != nil && !errors.Is(err, io.EOF) { // an empty file sets nothing
-			return s, misused("配置文件 %s 有错：%s", "the configuration %s is faulty: %s", file, yaml.FormatError(err, false, true))
+		var wrong *yamlfile.Fault
+		if errors.As(yamlfile.Decode(text, &s), &wrong) {
+			return s, misused("配置文件 %[1]s 第 %[2]d 行：%[3]s", "the configuration %[1]s, line %[2]d: %[4]s", file, wrong.Line, wrong.Text.ZH, wrong.Text.EN)
 		}
 	}
 	for name, into := range map[string]*string{"WAREHOUSE": &s.Warehouse, "CATALOG": &s.Catalog, "TEMPLATES": &s.Templates, "LISTEN": &s.Listen, "LOG_LEVEL": &s.LogLevel,

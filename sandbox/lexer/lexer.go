@@ -1,4 +1,6 @@
-package pgwire
+// Package lexer cuts SQL into tokens, by the rules that PostgreSQL and DuckDB share: for what is decided
+// before the engine reads a statement. Whether it is a statement at all, the engine alone says.
+package lexer
 
 import (
 	"strings"
@@ -6,129 +8,135 @@ import (
 	"unicode/utf8"
 )
 
-// kindOf distinguishes tokens as far as the rewriting needs.
-type kindOf int
+// Kind is what a token is.
+type Kind int
 
 const (
-	space     kindOf = iota // white space and comments
-	word                    // an unquoted name or keyword
-	quoted                  // a "quoted name"
-	text                    // '…', E'…', $tag$…$tag$, and the like
-	number                  // 12, 1.5e3
-	parameter               // $1
-	operator                // +, ~*, ::, …
-	mark                    // one of ( ) [ ] { } , ; . :
+	Space     Kind = iota // white space and comments
+	Word                  // an unquoted name or keyword
+	Quoted                // a "quoted name"
+	Text                  // '…', E'…', $tag$…$tag$, and the like
+	Number                // 12, 1.5e3
+	Parameter             // $1
+	Operator              // +, ~*, ::, …
+	Mark                  // one of ( ) [ ] { } , ; . :
 )
 
-// token is a piece of a statement as written. The pieces in order are the statement, byte for byte.
-type token struct {
-	kind kindOf
-	raw  string
+// Token is a piece of a statement as written. The pieces in order are the statement, byte for byte.
+type Token struct {
+	Kind Kind
+	Raw  string
 }
 
-// is reports whether the token is a keyword, unquoted, or a mark or operator. Keywords are given in
+// Is reports whether the token is a keyword, unquoted, or a mark or operator. Keywords are given in
 // lower case.
-func (t token) is(raw string) bool {
-	switch t.kind {
-	case word:
-		return strings.EqualFold(t.raw, raw)
-	case operator, mark:
-		return t.raw == raw
+func (t Token) Is(raw string) bool {
+	switch t.Kind {
+	case Word:
+		return strings.EqualFold(t.Raw, raw)
+	case Operator, Mark:
+		return t.Raw == raw
 	default:
 		return false
 	}
 }
 
-// isAny reports whether the token is any of the keywords, marks or operators.
-func (t token) isAny(raws ...string) bool {
+// IsAny reports whether the token is any of the keywords, marks or operators.
+func (t Token) IsAny(raws ...string) bool {
 	for _, raw := range raws {
-		if t.is(raw) {
+		if t.Is(raw) {
 			return true
 		}
 	}
 	return false
 }
 
-// name is the name that a word or quoted name denotes, "" for any other token: PostgreSQL folds
+// Name is the name that a word or quoted name denotes, "" for any other token: PostgreSQL folds
 // unquoted names.
-func (t token) name() string {
-	switch t.kind {
-	case word:
-		return strings.ToLower(t.raw)
-	case quoted:
-		return strings.ReplaceAll(t.raw[1:len(t.raw)-1], `""`, `"`)
+func (t Token) Name() string {
+	switch t.Kind {
+	case Word:
+		return strings.ToLower(t.Raw)
+	case Quoted:
+		return strings.ReplaceAll(t.Raw[1:len(t.Raw)-1], `""`, `"`)
 	default:
 		return ""
 	}
 }
 
-// value is the text of a plain '…'; ok is false for any other token, including E'…' and $tag$.
-func (t token) value() (value string, ok bool) {
-	if t.kind != text || len(t.raw) < 2 || t.raw[0] != '\'' {
+// Value is the text of a plain '…'; ok is false for any other token, including E'…' and $tag$.
+func (t Token) Value() (value string, ok bool) {
+	if t.Kind != Text || len(t.Raw) < 2 || t.Raw[0] != '\'' {
 		return "", false
 	}
-	return strings.ReplaceAll(t.raw[1:len(t.raw)-1], "''", "'"), true
+	return strings.ReplaceAll(t.Raw[1:len(t.Raw)-1], "''", "'"), true
 }
 
-// literal writes a value as an SQL literal.
-func literal(value string) string { return "'" + strings.ReplaceAll(value, "'", "''") + "'" }
-
-// lex cuts a text into tokens by PostgreSQL's rules. An unclosed token extends to the end: the
-// engine reports what is wrong with it.
-func lex(sql string) []token {
-	var tokens []token
-	for len(sql) > 0 {
-		kind, n := next(sql)
-		tokens = append(tokens, token{kind, sql[:n]})
-		sql = sql[n:]
+// Lex cuts a text into tokens.
+func Lex(sql string) []Token {
+	var tokens []Token
+	for sql != "" {
+		t := Next(sql)
+		tokens = append(tokens, t)
+		sql = sql[len(t.Raw):]
 	}
 	return tokens
 }
 
+// Next is the first token of a text that is not empty. An unclosed token extends to the end: the
+// engine reports what is wrong with it.
+func Next(sql string) Token {
+	kind, n := next(sql)
+	return Token{kind, sql[:n]}
+}
+
 const operatorBytes = "+-*/<>=~!@#%^&|`?"
 
-func next(s string) (kindOf, int) {
+func next(s string) (Kind, int) {
 	c := s[0]
 	switch {
 	case c == '\'':
-		return text, 1 + closing(s[1:], '\'', false)
+		return Text, 1 + closing(s[1:], '\'', false)
 	case (c == 'e' || c == 'E') && len(s) > 1 && s[1] == '\'':
-		return text, 2 + closing(s[2:], '\'', true)
+		return Text, 2 + closing(s[2:], '\'', true)
 	case strings.ContainsRune("bBxXnN", rune(c)) && len(s) > 1 && s[1] == '\'':
-		return text, 2 + closing(s[2:], '\'', false)
+		return Text, 2 + closing(s[2:], '\'', false)
 	case (c == 'u' || c == 'U') && len(s) > 2 && s[1] == '&' && (s[2] == '\'' || s[2] == '"'):
-		return text, 3 + closing(s[3:], s[2], false)
+		return Text, 3 + closing(s[3:], s[2], false)
 	case c == '"':
 		n := 1 + closing(s[1:], '"', false)
 		if n < 2 || s[n-1] != '"' {
-			return mark, n // never closed: not a name
+			return Mark, n // never closed: not a name
 		}
-		return quoted, n
+		return Quoted, n
 	case strings.HasPrefix(s, "--"):
 		if end := strings.IndexByte(s, '\n'); end >= 0 {
-			return space, end + 1
+			return Space, end + 1
 		}
-		return space, len(s)
+		return Space, len(s)
 	case strings.HasPrefix(s, "/*"):
-		return space, comment(s)
+		if n := comment(s); n > 0 {
+			return Space, n
+		}
+		return Mark, len(s)
 	case c == '$':
 		return dollar(s)
 	case c >= '0' && c <= '9', c == '.' && len(s) > 1 && s[1] >= '0' && s[1] <= '9':
-		return number, digits(s)
+		return Number, digits(s)
 	case strings.HasPrefix(s, "::"):
-		return operator, 2
+		return Operator, 2
 	case strings.IndexByte(operatorBytes, c) >= 0:
-		return operator, operatorLength(s)
+		return Operator, operatorLength(s)
 	}
 	r, n := utf8.DecodeRuneInString(s)
 	switch {
 	case isWordStart(r):
-		return word, wordLength(s)
+		return Word, wordLength(s)
 	case unicode.IsSpace(r):
 		n = len(s) - len(strings.TrimLeftFunc(s, unicode.IsSpace))
-		return space, n
+		return Space, n
 	}
-	return mark, n
+	return Mark, n
 }
 
 // closing finds the end of a quotation, within which the quote may be doubled or escaped by a
@@ -147,7 +155,7 @@ func closing(s string, quote byte, backslash bool) int {
 	return len(s)
 }
 
-// comment is the length of a comment, which may contain others.
+// comment is the length of a comment, which may contain others; 0 if it is never closed.
 func comment(s string) int {
 	depth := 0
 	for i := 0; i < len(s); i++ {
@@ -163,27 +171,27 @@ func comment(s string) int {
 			return i + 1
 		}
 	}
-	return len(s)
+	return 0
 }
 
 // dollar is a parameter or a quotation between $tags$.
-func dollar(s string) (kindOf, int) {
+func dollar(s string) (Kind, int) {
 	n := 1
 	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
 		n++
 	}
 	if n > 1 {
-		return parameter, n
+		return Parameter, n
 	}
 	end := strings.IndexByte(s[1:], '$')
 	if end < 0 || end > 0 && (!isWordStart(rune(s[1])) || wordLength(s[1:]) < end) {
-		return mark, 1
+		return Mark, 1
 	}
 	tag := s[:end+2]
 	if close := strings.Index(s[len(tag):], tag); close >= 0 {
-		return text, len(tag) + close + len(tag)
+		return Text, len(tag) + close + len(tag)
 	}
-	return text, len(s)
+	return Text, len(s)
 }
 
 func digits(s string) int {
@@ -228,21 +236,21 @@ func wordLength(s string) int {
 	return len(s)
 }
 
-// split cuts a text into statements at its semicolons. Statements of only white space are left out.
-func split(sql string) [][]token {
-	var statements [][]token
-	var statement []token
+// Split cuts a text into statements at its semicolons. Statements of only white space are left out.
+func Split(sql string) [][]Token {
+	var statements [][]Token
+	var statement []Token
 	end := func() {
 		for _, t := range statement {
-			if t.kind != space {
+			if t.Kind != Space {
 				statements = append(statements, statement)
 				break
 			}
 		}
 		statement = nil
 	}
-	for _, t := range lex(sql) {
-		if t.is(";") {
+	for _, t := range Lex(sql) {
+		if t.Is(";") {
 			end()
 			continue
 		}
@@ -252,20 +260,20 @@ func split(sql string) [][]token {
 	return statements
 }
 
-// join writes tokens as text again.
-func join(tokens []token) string {
+// Join writes tokens as text again.
+func Join(tokens []Token) string {
 	var b strings.Builder
 	for _, t := range tokens {
-		b.WriteString(t.raw)
+		b.WriteString(t.Raw)
 	}
 	return b.String()
 }
 
-// solid are the tokens that are not white space.
-func solid(tokens []token) []token {
-	kept := make([]token, 0, len(tokens))
+// Solid are the tokens that are not white space.
+func Solid(tokens []Token) []Token {
+	kept := make([]Token, 0, len(tokens))
 	for _, t := range tokens {
-		if t.kind != space {
+		if t.Kind != Space {
 			kept = append(kept, t)
 		}
 	}
