@@ -7,9 +7,18 @@ package graph
 
 import (
 	"context"
+	"jianfu/graph/gen"
 	"jianfu/loaders"
 )
+
+func (r *filingKindResolver) Grain(ctx context.Context, obj *loaders.Contract) (string, error) {
+	return string(obj.Grain), nil
+}
 
 func (r *queryResolver) Kinds(ctx context.Context) ([]loaders.Contract, error) {
 	return values(r.loader.Contracts().Kinds()), nil
 }
+
+func (r *Resolver) FilingKind() gen.FilingKindResolver { return &filingKindResolver{r} }
+
+type filingKindResolver struct{ *Resolver }

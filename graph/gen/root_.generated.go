@@ -30,6 +30,7 @@ type ResolverRoot interface {
 	FiledRecord() FiledRecordResolver
 	Filing() FilingResolver
 	FilingError() FilingErrorResolver
+	FilingKind() FilingKindResolver
 	Finding() FindingResolver
 	KindExtent() KindExtentResolver
 	Lineage() LineageResolver
@@ -920,6 +921,8 @@ type FilingKind {
   description("The language (语言); by default that of the request." lang: Language): String!
   "The view of its rows in SQL, and the first part of its metrics' names (视图名)."
   plural: String!
+  "The period of which a filing replaces what was filed before (周期): ` + "`" + `month` + "`" + `, ` + "`" + `year` + "`" + `, or ` + "`" + `ledger` + "`" + ` and ` + "`" + `whole` + "`" + ` for lists without periods."
+  grain: String!
   "Its columns, in the order of the blank form (列)."
   columns: [FilingColumn!]!
 }
@@ -3016,6 +3019,8 @@ func (ec *executionContext) childFields_FilingKind(ctx context.Context, field gr
 		return ec.fieldContext_FilingKind_description(ctx, field)
 	case "plural":
 		return ec.fieldContext_FilingKind_plural(ctx, field)
+	case "grain":
+		return ec.fieldContext_FilingKind_grain(ctx, field)
 	case "columns":
 		return ec.fieldContext_FilingKind_columns(ctx, field)
 	}

@@ -9,7 +9,7 @@ import { lang } from './text'
 const Shell = graphql(`
   query Shell($asOf: DateTime) {
     metrics { name label unit kind source dimensions { name label } }
-    kinds { kind label description columns { name header aliases } }
+    kinds { kind plural grain label description columns { name header aliases } }
     checks { name kinds }
     dataExtent(asOf: $asOf) { kinds { kind first last } }
   }
@@ -34,16 +34,17 @@ export function keepShell() {
   })
 }
 
-/** Kinds whose months open a year. A spot check in January of last year's documents does not. */
-const opening = ['document', 'meeting', 'inspection', 'message', 'visit', 'reported_total']
+/** Whether the months of a kind open a year: it is filed by month and has metrics of its own. A spot check in January of last year's documents does not. */
+const opens = (kind: string) => kind === totals || (shell.data?.kinds.some((k) => k.kind === kind && k.grain === 'month' && shell.data?.metrics.some((m) => m.name.startsWith(k.plural + '.'))) ?? false)
+const totals = 'reported_total' // they state other kinds' metrics, and may cover a year
 
-/** The first and last month filed in those kinds; stated totals may cover a year. */
+/** The first and last month filed in those kinds. */
 const extent = computed(() => {
   let first = '', last = ''
   for (const kind of shell.data?.dataExtent.kinds ?? []) {
-    if (!opening.includes(kind.kind)) continue
+    if (!opens(kind.kind)) continue
     const [from, to] = [kind.first ?? '', kind.last ?? ''].map((period, i) => {
-      if (/^\d{4}$/.test(period) && kind.kind === 'reported_total') return period + (i === 0 ? '-01' : '-12')
+      if (/^\d{4}$/.test(period) && kind.kind === totals) return period + (i === 0 ? '-01' : '-12')
       return i === 0 ? /^\d{4}-\d\d/.exec(period)?.[0] : /\d{4}-\d\d$/.exec(period)?.[0]
     })
     if (from && (!first || from < first)) first = from
