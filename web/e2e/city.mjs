@@ -1,8 +1,8 @@
 // The program itself, serving the sample city from its own warehouse.
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -26,9 +26,24 @@ export function prepare() {
 
 const running = []
 
+/** An office with a kind of filing of its own, training: its folder of rules, and what it filed. Returns the arguments that name the folder. */
+export function prepareOffice(name) {
+  const script = readFileSync(join(root, 'cmd', 'jianfu', 'testdata', 'kind.txtar'), 'utf8')
+  for (const [, file, text] of script.matchAll(/^-- (.+) --\n((?:(?!-- ).*\n)*)/gm)) {
+    const path = join(folder, 'office', file)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
+  const rules = ['--catalog', join(folder, 'office', 'rules')]
+  for (const file of [join(root, 'testdata', 'yunzhou', '00单位名录.xlsx'), ...['2023年5月培训统计表.csv', '2023年6月培训统计表.csv'].map((file) => join(folder, 'office', file))]) {
+    run(program, ['load', file, '--warehouse', join(folder, name), '--received-at', '2024-01-10T09:00:00+08:00', ...rules])
+  }
+  return rules
+}
+
 /** Serves a warehouse on a free port and returns its address. */
-export function serve(name) {
-  const child = spawn(program, ['serve', '--warehouse', join(folder, name), '--listen', '127.0.0.1:0'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
+export function serve(name, rules = []) {
+  const child = spawn(program, ['serve', '--warehouse', join(folder, name), '--listen', '127.0.0.1:0', ...rules], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
   running.push(child)
   return new Promise((resolve, reject) => {
     let said = ''

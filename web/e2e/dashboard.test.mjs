@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } 
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { follow, go, launch, open, settled, sound } from './browser.mjs'
-import { ask, folder, prepare, root, serve, stop } from './city.mjs'
+import { ask, folder, prepare, prepareOffice, root, serve, stop } from './city.mjs'
 
 let browser, city, empty
 const shots = process.env.SCREENSHOTS // a folder for screenshots of the pages
@@ -355,6 +355,33 @@ test('before anything was filed, nothing found is not said', async () => {
   await page.getByText('会议统计没有任何报送：2019').first().waitFor()
   assert.equal(await page.getByText('没有发现', { exact: true }).count(), 0)
   await window.close()
+})
+
+test("a kind of an office's own has its page", async () => {
+  const office = await serve('office.duckdb', prepareOffice('office.duckdb'))
+  for (const [width, lang] of [[1280, 'zh'], [390, 'en']]) {
+    const window = await open(browser, office, { width })
+    const { page } = window
+    await go(page, office, lang === 'zh' ? '/' : '/?lang=en')
+    await follow(page, page.getByRole('navigation').getByRole('link', { name: lang === 'zh' ? '专题' : 'Subjects' }), '**/#/subjects**')
+    await follow(page, page.getByRole('link', { name: lang === 'zh' ? '培训' : 'Training', exact: true }), '**/#/subjects/trainings**')
+    await page.getByRole('heading', { level: 1, name: lang === 'zh' ? '培训' : 'Training' }).waitFor()
+    await sound(page, window.faults)
+    // The newest year with filings of the kind; its figures, months, groups, and what its check found.
+    const shown = await page.locator('.figures .figure').evaluateAll((cards) => cards.map((card) => [card.dataset.metric, card.querySelector('.amount').textContent.trim()]))
+    const told = await ask(office, 'query ($m: [String!]!) { measure(input: {metrics: $m, period: "2023-01/2023-06"}) { rows { nodes { values { metric text } } } } }', { m: shown.map(([metric]) => metric) }, lang)
+    assert.deepEqual(shown, told.measure.rows.nodes[0].values.map((value) => [value.metric, value.text]))
+    assert.deepEqual(shown.map(([metric]) => metric), ['trainings.held', 'trainings.people', 'trainings.hours', 'trainings.online', 'trainings.online_share'])
+    assert.equal(await page.locator('.chart').count(), 3)
+    await page.getByText('应急值守培训').first().waitFor()
+    if (lang === 'zh') { // from the figure to the filed row
+      await page.locator('.figure[data-metric="trainings.held"] .amount a').click()
+      await page.waitForURL('**/#/figure/**')
+      await settled(page)
+      await page.getByText('公文写作培训').first().waitFor()
+    }
+    await window.close()
+  }
 })
 
 test('an empty warehouse says how to begin', async () => {
