@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -63,6 +64,7 @@ func TestTotalsAsFiled(t *testing.T) {
 		files     []filedTable
 		withdrawn string // a file, at the end
 		asked     []askedFigure
+		differ    map[string]string // by period: what reconcile finds
 	}{
 		"the city before its units filed": {
 			files: []filedTable{
@@ -170,6 +172,23 @@ func TestTotalsAsFiled(t *testing.T) {
 				{metric: "meetings.planned", period: "2023", want: "70"}, {metric: "inspections.planned", period: "2023", want: "5"},
 			},
 		},
+		"合计 that does not add up": {
+			files: []filedTable{
+				{"1.csv", "2023年会议场次,,,,\n单位,1月,2月,3月,合计\n市教育局,1,2,3,6\n市水务局,1,1,1,9\n合计,2,4,4,15\n", "2023-04-05"},
+				{"2.csv", "2023年2月汇总表（更正）,\n单位,会议场次\n市水务局,2\n", "2023-05-05"},
+			},
+			asked:  []askedFigure{{period: "2023-Q1", want: "10"}, {period: "2023-Q1", on: "2023-04-20", want: "9"}},
+			differ: map[string]string{"2023": " 2023-Q1 meetings.held TABLE 15-10, B 2023-Q1 meetings.held TABLE 9-4"},
+		},
+		"months in rows with 合计, and a caliber that only totals have": {
+			files: []filedTable{
+				{"1.csv", "市教育局2023年统计（全口径）,,\n月份,会议场次,发文数\n1月,3,1\n2月,4,1\n合计,8,2\n", ""},
+				{"2.csv", "2024年2月汇总表（全口径）,,\n单位,会议场次,上年同期\n市教育局,3,5\n合计,3,5\n", ""},
+				{"3.csv", "主办单位,会议名称,召开时间,是否纳入统计\n市教育局,甲,2023-01-03,是\n市教育局,乙,2023-01-04,否\n市教育局,丙,2023-01-05,否\n", ""},
+			},
+			asked:  []askedFigure{{period: "2023-02", unit: "A", caliber: "all", want: "4"}, {period: "2023-01", unit: "A", want: "1 RECORDS"}},
+			differ: map[string]string{"2023": "A 2023-01/2023-02 meetings.held TABLE 8-7", "2024": "A 2023-02 meetings.held OWN_FIGURE 5-4"},
+		},
 		"rates": {
 			files: []filedTable{
 				{"1.csv", "2023年5月汇总表,,,\n单位,留言受理数,留言办结数,办复率\n市教育局,10,9,95%\n市水务局,30,30,100%\n", ""},
@@ -233,6 +252,21 @@ func TestTotalsAsFiled(t *testing.T) {
 				}
 				if got := say(m); got != a.want {
 					t.Errorf("%s %s %s%s: %s, want %s", a.metric, a.period, a.unit, a.by, got, a.want)
+				}
+			}
+			for span, want := range c.differ {
+				list, err := parts.Engine.Reconcile(t.Context(), period(t, span), time.Time{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				var got []string
+				for _, d := range list {
+					if !d.Agrees() {
+						got = append(got, fmt.Sprintf("%s %s %s %s %s-%s", d.Department, d.Month, d.Metric.Name, d.Against, d.Stated, d.Counted.Amount))
+					}
+				}
+				if said := strings.Join(got, ", "); said != want {
+					t.Errorf("reconcile %s: %s, want %s", span, said, want)
 				}
 			}
 		})

@@ -196,10 +196,14 @@ func (f *filing) changeOf(c *Contract, r warehouse.ComparedRow, name, column, ol
 	}
 	if c.Kind == totals {
 		stream, earlier := strings.CutSuffix(r.Slice.Stream, earlierMark)
-		count, caliber, _ := strings.Cut(stream, " ")
+		count, rest, _ := strings.Cut(stream, " ")
 		change.Row = ""
 		if at := c.Column(count); at >= 0 {
 			count = c.Columns[at].Header
+		}
+		caliber, sums := strings.CutPrefix(" "+rest, controlMark)
+		if caliber = strings.TrimSpace(caliber); sums {
+			count += controlMark
 		}
 		if change.Column = count; caliber != "" {
 			change.Column += "（" + c.caliberName(caliber) + "）"
@@ -233,7 +237,7 @@ func (f *filing) plausible(load *warehouse.Load, outcome warehouse.Outcome) erro
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Department, b.Department), cmp.Compare(a.Stream, b.Stream), cmp.Compare(a.Period, b.Period))
 	})
 	for i, key := range keys {
-		if key.Kind == totals && strings.HasSuffix(key.Stream, earlierMark) {
+		if key.Kind == totals && (strings.HasSuffix(key.Stream, earlierMark) || strings.Contains(key.Stream, controlMark)) {
 			continue
 		}
 		usual, err := load.Usual(key)

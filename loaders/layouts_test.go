@@ -234,7 +234,7 @@ func TestLayoutsInCSV(t *testing.T) {
 	d.loaded("2024年5月汇总表.csv", "序号,单位,发文数,,会议场次,\n,,本月,上年同期,本月,上年同期\n1,教育局,3,17,2,8\n", Options{})
 	d.want(d.rows(statedTotals), "B01|documents_issued|2023-05|上年同期|17.0", "B01|documents_issued|2024-05||3.0", "B01|meetings_held|2023-05|上年同期|8.0", "B01|meetings_held|2024-05||2.0")
 	d.loaded("2023年召开会议情况.csv", "单位,1月,2月,合计\n民宗局,1,,1\n教育局,,,\n", Options{})
-	d.want(d.rows("SELECT department, CAST(first_month AS VARCHAR), CAST(value AS INTEGER) FROM fact.reported_total WHERE department = 'B02'"), "B02|2023-01-01|1")
+	d.want(d.rows("SELECT department, CAST(first_month AS VARCHAR), CAST(value AS INTEGER) FROM fact.reported_total WHERE department = 'B02' AND count = 'meetings_held'"), "B02|2023-01-01|1")
 	r := d.loaded("2023年印发文件情况.csv", "单位,1月,2月\n民宗局,1,-\n教育局,,\n", Options{})
 	if len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0].Text.ZH, "有 1 行没有填数（第 3 行）") {
 		t.Errorf("%v", r.Warnings)
@@ -279,6 +279,32 @@ func TestTablesThatDoNotSay(t *testing.T) {
 	}
 }
 
+// TestSumsAreStored: a 合计 is kept to be held against its table, under the months and the unit that it is of.
+func TestSumsAreStored(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		rows [][]any
+		want []string
+	}{
+		"row":                   {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次", "上年同期", "发文数"}, {"教育局", 1, 4, 2}, {"民宗局", 1, 5, nil}, {"合计", 2, 9, 3}}, []string{"|documents_issued 合计|2023-05|reduction|3|5", "|meetings_held 合计|2022-05|reduction|9|5", "|meetings_held 合计|2023-05|reduction|2|5"}},
+		"row above":             {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"全市合计", 3}, {"教育局", 1}, {"民宗局", 1}}, []string{"|meetings_held 合计|2023-05|reduction|3|3"}},
+		"column and row":        {[][]any{{"2023年会议场次"}, {"单位", "1月", "2月", "合计"}, {"教育局", 1, 2, 3}, {"民宗局", 4, nil, 4}, {"合计", 5, 2, 7}}, []string{"|meetings_held 合计|2023-01|reduction|5|5", "|meetings_held 合计|2023-01/2023-02|reduction|7|5", "|meetings_held 合计|2023-02|reduction|2|5", "B01|meetings_held 合计|2023-01/2023-02|reduction|3|3", "B02|meetings_held 合计|2023-01/2023-02|reduction|4|4"}},
+		"months of one unit":    {[][]any{{"市教育局2023年统计"}, {"月份", "会议场次", "议事协调机构数"}, {"1月", 1, 7}, {"2月", 2, 7}, {"合计", 3, 7}}, []string{"B01|meetings_held 合计|2023-01/2023-02|reduction|3|5"}},
+		"of some rows only":     {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", 1}, {"民宗局", 1}, {"合计", 2}, {"东河区", 3}}, nil},
+		"小计 is none":            {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", 1}, {"民宗局", 1}, {"小计", 2}, {"东河区", 3}, {"总计", 5}}, []string{"|meetings_held 合计|2023-05|reduction|5|7"}},
+		"the city is no unit":   {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"全市", 9}, {"教育局", 1}, {"民宗局", 1}, {"合计", 2}}, []string{"|meetings_held 合计|2023-05|reduction|2|6"}},
+		"only the city's own":   {[][]any{{"云州市2023年5月汇总表"}, {"单位", "会议场次"}, {"合计", 7}}, nil},
+		"the caliber of titles": {[][]any{{"2023年5月汇总表（全口径）"}, {"单位", "会议场次"}, {"教育局", 1}, {"民宗局", 1}, {"合计", 2}}, []string{"|meetings_held 合计|2023-05|all|2|5"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			d.fine(d.file("表.xlsx", workbook(t, sheets{{"Sheet1", c.rows, nil}}), Options{}))
+			d.want(d.rows(statedSums), c.want...)
+		})
+	}
+}
+
 // TestControlTotals: 合计 and 同比 that do not fit are told, those that fit are not.
 func TestControlTotals(t *testing.T) {
 	t.Parallel()
@@ -287,13 +313,18 @@ func TestControlTotals(t *testing.T) {
 		rows [][]any
 		want string // row and column of the warning
 	}{
-		"fits":          {[][]any{{"2023年会议场次"}, {"单位", "1月", "2月", "合计"}, {"教育局", 1, 2, 3}, {"民宗局", 4, nil, 4}, {"合计", 5, 2, 7}}, ""},
-		"wrong column":  {[][]any{{"2023年会议场次"}, {"单位", "1月", "2月", "合计"}, {"教育局", 1, 2, 4}}, "3 合计"},
-		"wrong row":     {[][]any{{"2023年会议场次"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}, {"民宗局", 1, 2}, {"合计", 2, 5}}, "5 2月"},
-		"sum above":     {[][]any{{"2023年会议场次"}, {"单位", "1月", "2月"}, {"全市合计", 2, 5}, {"教育局", 2, 4}}, "3 2月"},
-		"同比 fits":       {[][]any{{"2023年5月"}, {"单位", "会议场次", "上年同期", "同比（%）"}, {"教育局", 6, 8, -25}, {"民宗局", 2, 3, "-33.33%"}}, ""},
-		"同比 in shares":  {[][]any{{"2023年5月"}, {"单位", "会议场次", "上年同期", "同比"}, {"教育局", 6, 8, -0.25}, {"民宗局", 4, 3, "1"}}, ""},
-		"同比 is another": {[][]any{{"2023年5月"}, {"单位", "会议场次", "上年同期", "同比（%）"}, {"教育局", 6, 8, 25.5}}, "3 同比（%）"},
+		"fits":                   {[][]any{{"2023年会议场次"}, {"单位", "1月", "2月", "合计"}, {"教育局", 1, 2, 3}, {"民宗局", 4, nil, 4}, {"合计", 5, 2, 7}}, ""},
+		"wrong column":           {[][]any{{"2023年会议场次"}, {"单位", "1月", "2月", "合计"}, {"教育局", 1, 2, 4}}, "3 合计"},
+		"wrong row":              {[][]any{{"2023年会议场次"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}, {"民宗局", 1, 2}, {"合计", 2, 5}}, "5 2月"},
+		"sum above":              {[][]any{{"2023年会议场次"}, {"单位", "1月", "2月"}, {"全市合计", 2, 5}, {"教育局", 2, 4}}, "3 2月"},
+		"quarters beside months": {[][]any{{"2023年会议场次"}, {"单位", "1月", "2月", "3月", "一季度", "4月", "合计"}, {"教育局", 1, 2, 3, 6, 4, 10}, {"合计", 1, 2, 3, 6, 4, 10}}, ""},
+		"合计 of 合计":               {[][]any{{"2023年会议场次"}, {"单位", "1月", "2月", "合计"}, {"教育局", 1, 2, 3}, {"民宗局", 4, 1, 5}, {"合计", 5, 3, 9}}, "5 合计"},
+		"合计 of each section":     {[][]any{{"2023年统计表"}, {"月份", "会议场次"}, {"一、市教育局"}, {"1月", 1}, {"2月", 2}, {"合计", 3}, {"二、市民宗局"}, {"1月", 4}, {"合计", 4}, {"总计", 7}}, ""},
+		"wrong in one section":   {[][]any{{"2023年统计表"}, {"月份", "会议场次"}, {"一、市教育局"}, {"1月", 1}, {"2月", 2}, {"合计", 3}, {"二、市民宗局"}, {"1月", 4}, {"合计", 5}, {"总计", 7}}, "9 会议场次"},
+		"wrong in all of them":   {[][]any{{"2023年统计表"}, {"月份", "会议场次"}, {"一、市教育局"}, {"1月", 1}, {"2月", 2}, {"合计", 3}, {"二、市民宗局"}, {"1月", 4}, {"合计", 4}, {"总计", 8}}, "10 会议场次"},
+		"同比 fits":                {[][]any{{"2023年5月"}, {"单位", "会议场次", "上年同期", "同比（%）"}, {"教育局", 6, 8, -25}, {"民宗局", 2, 3, "-33.33%"}}, ""},
+		"同比 in shares":           {[][]any{{"2023年5月"}, {"单位", "会议场次", "上年同期", "同比"}, {"教育局", 6, 8, -0.25}, {"民宗局", 4, 3, "1"}}, ""},
+		"同比 is another":          {[][]any{{"2023年5月"}, {"单位", "会议场次", "上年同期", "同比（%）"}, {"教育局", 6, 8, 25.5}}, "3 同比（%）"},
 	} {
 		r := d.fine(d.file("表.xlsx", workbook(t, sheets{{"Sheet1", c.rows, nil}}), Options{DryRun: true}))
 		var got []string

@@ -53,7 +53,7 @@ func (r *rowReader) columnAt(at int) *Column {
 
 // refuse records the faults of a row, and a quarantining load sets it aside.
 func (r *rowReader) refuse(row *sheet.Row, values []any) error {
-	r.count(values)
+	r.count(row, values)
 	slices.SortStableFunc(r.faults, func(a, b cellFault) int { return a.column - b.column })
 	key, known := r.slice(values)
 	if !known {

@@ -59,12 +59,18 @@ type rowReader struct {
 	here         map[statedKey]int // the columns that state totals in the current row
 	added        []jianfu.Decimal  // for comparison with 合计 below
 	partly       []bool            // the sums that a row left unknown
+	since        []jianfu.Decimal  // likewise of the rows since the last 合计
+	sincePartly  []bool
+	rowsSince    int
+	summed       bool // there was a 合计
+	adding       adding
+	grand        *sheet.Row // 合计 of all rows, if there is one
 	figureTexts  []string
 	kept         bool           // the row above is a record
 	empty        rowList        // rows of totals without any number
 	inSection    any            // the unit that a section row names; nil for none
 	sectionTexts map[int]string // and the values of columns in such rows
-	sumRows      []keptRow      // 合计 above all rows
+	sumRows      []*sheet.Row   // 合计 above all rows
 }
 
 // cellFault is a fault of the current row.
@@ -256,9 +262,12 @@ func (r *rowReader) end() error {
 			"%d rows have no number (%s) and state nothing, not zero: write 0 where there was nothing", r.empty.count, &r.empty)})
 	}
 	for i := range r.sumRows {
-		if err := r.lateTotal(&r.sumRows[i].Row); err != nil {
+		if err := r.lateTotal(r.sumRows[i]); err != nil {
 			return err
 		}
+	}
+	if err := r.stateGrand(); err != nil {
+		return err
 	}
 	if r.short.count > 0 {
 		r.firstShort.Text = jianfu.Say("有 %[1]d 行的栏数比表头少（第 %[2]s 行），没有读取；如果其中有被截断的记录，请补全后重报",
@@ -774,7 +783,7 @@ func (r *rowReader) checkSecret(row *sheet.Row) {
 
 // keep passes a valid row on.
 func (r *rowReader) keep(row *sheet.Row, values []any) error {
-	r.count(values)
+	r.count(row, values)
 	for i := range r.cells {
 		v := r.cells[i]
 		if v.noted.ZH != "" {
@@ -810,12 +819,12 @@ func (r *rowReader) keep(row *sheet.Row, values []any) error {
 }
 
 // count adds up what a total row will be compared with.
-func (r *rowReader) count(values []any) {
+func (r *rowReader) count(row *sheet.Row, values []any) {
 	r.data++
 	r.section++
 	r.t.data++
 	if r.contract.Kind == totals {
-		r.addFigures(values)
+		r.addFigures(row, values)
 		return
 	}
 	for i, c := range r.columns {

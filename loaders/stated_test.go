@@ -10,10 +10,14 @@ import (
 	"jianfu"
 )
 
-// statedTotals lists the totals that are stated: unit, count, span, whose year, value.
+// statedTotals lists the totals that are stated: unit, count, span, whose year, value; statedSums the 合计.
 const statedTotals = `
 	SELECT f.department, f.count, s.period, trim(replace(s.stream, f.count, '')), COALESCE(CAST(f.value AS DOUBLE)::VARCHAR, '∅')
-	FROM fact.reported_total f JOIN slice s ON s.id = f.slice_id ORDER BY ALL`
+	FROM fact.reported_total f JOIN slice s ON s.id = f.slice_id WHERE NOT contains(f.count, '合计') ORDER BY ALL`
+
+const statedSums = `
+	SELECT f.department, f.count, s.period, f.caliber, CAST(f.value AS INTEGER), f.row
+	FROM fact.reported_total f JOIN slice s ON s.id = f.slice_id WHERE contains(f.count, '合计') ORDER BY ALL`
 
 // TestCityOfTotals loads all that the city of totals filed, without a flag, and holds what it
 // states against the figures of the city: months added up by hand, and the records of the one

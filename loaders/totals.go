@@ -20,7 +20,7 @@ func (r *rowReader) foot(kind footerKind, row *sheet.Row) {
 	r.footed = true
 	switch {
 	case kind == totalFooter && r.data == 0:
-		r.sumRows = append(r.sumRows, keep(row))
+		r.sumRows = append(r.sumRows, copied(row))
 	case kind == totalFooter:
 		r.holdTotal(row)
 		r.section = 0
@@ -93,6 +93,7 @@ func (r *rowReader) openTotals() {
 	r.here = map[statedKey]int{}
 	r.numbers, r.figureTexts = make([]value, n), make([]string, n)
 	r.added, r.partly = make([]jianfu.Decimal, n), make([]bool, n)
+	r.since, r.sincePartly = make([]jianfu.Decimal, n), make([]bool, n)
 	for i := range r.t.totals {
 		tc := &r.t.totals[i]
 		if tc.column < 0 {
@@ -389,24 +390,72 @@ func (r *rowReader) state(row *sheet.Row, values []any) error {
 	if !states {
 		r.empty.add(row.Number)
 	}
+	if r.t.sources[r.month].absent() {
+		return r.stateSums(row, unit, values, r.sumSpan)
+	}
 	return nil
 }
 
 // addFigures adds up what a total below is compared with: the units, not the city itself.
-func (r *rowReader) addFigures(values []any) {
-	if unit, _ := values[r.unit].(string); unit == "" && !r.t.sources[r.unit].absent() {
+func (r *rowReader) addFigures(row *sheet.Row, values []any) {
+	r.grand = nil
+	unit, _ := values[r.unit].(string)
+	if unit == "" && !r.t.sources[r.unit].absent() {
 		return
 	}
-	for i := range r.numbers {
-		switch n := r.numbers[i].value.(type) {
-		case int64:
-			r.added[i] = r.added[i].Add(jianfu.NewDecimal(n))
-		case jianfu.Decimal:
-			r.added[i] = r.added[i].Add(n)
-		default:
-			r.partly[i] = r.partly[i] || r.numbers[i].unknown
-		}
+	r.rowsSince++
+	if r.adding.rows++; r.adding.rows > 1 && r.adding.unit != unit {
+		r.adding.several = true
 	}
+	r.adding.unit = unit
+	if base, ok := r.base(values); ok {
+		if r.adding.span.IsZero() {
+			r.adding.span = base
+		}
+		r.adding.span = hull(r.adding.span, base)
+	}
+	for i := range r.numbers {
+		tc := &r.t.totals[i]
+		var n jianfu.Decimal
+		blank := false
+		switch number := r.numbers[i].value.(type) {
+		case int64:
+			n = jianfu.NewDecimal(number)
+		case jianfu.Decimal:
+			n = number
+		default:
+			blank = r.numbers[i].unknown
+		}
+		if tc.words.role == sumsTotal {
+			var read bool
+			n, read = r.numberAt(row, tc.at)
+			blank = !read && trim(cellText(row, tc.at)) != ""
+		}
+		r.added[i], r.partly[i] = r.added[i].Add(n), r.partly[i] || blank
+		r.since[i], r.sincePartly[i] = r.since[i].Add(n), r.sincePartly[i] || blank
+	}
+}
+
+// adding is what the rows that a 合计 adds up are of.
+type adding struct {
+	rows    int
+	unit    string
+	several bool          // units
+	span    jianfu.Period // of their months
+}
+
+// copied is a row that outlives its reading.
+func copied(row *sheet.Row) *sheet.Row {
+	kept := *row
+	kept.Cells = slices.Clone(row.Cells)
+	return &kept
+}
+
+// hull is the span from the first to the last month of two.
+func hull(a, b jianfu.Period) jianfu.Period {
+	last := func(p jianfu.Period) jianfu.Month { return p.Start() + jianfu.Month(p.Months()) - 1 }
+	both, _ := jianfu.Span(min(a.Start(), b.Start()), max(last(a), last(b)))
+	return both
 }
 
 // number reads the cell of a column of 合计 and 同比; false if it has none.
@@ -428,17 +477,15 @@ func (r *rowReader) checkRow(row *sheet.Row) {
 		}
 		switch tc.words.role {
 		case sumsTotal:
-			sum, parts, whole := jianfu.Decimal{}, 0, true
-			for j := range r.t.totals {
-				other := &r.t.totals[j]
-				if other.column != tc.column || other.words.role != statesTotal || other.words.earlier != tc.words.earlier || other.words.stated.first == 0 || other.words.of == toDate {
-					continue
-				}
-				n, read := r.numberAt(row, other.at)
-				whole = whole && read || trim(cellText(row, other.at)) == ""
-				sum, parts = sum.Add(n), parts+1
+			sum, whole := jianfu.Decimal{}, true
+			parts := r.partsOf(tc)
+			for _, j := range parts {
+				at := r.t.totals[j].at
+				n, read := r.numberAt(row, at)
+				whole = whole && (read || trim(cellText(row, at)) == "")
+				sum = sum.Add(n)
 			}
-			if parts > 1 && whole && sum.Cmp(stated) != 0 {
+			if len(parts) > 1 && whole && sum.Cmp(stated) != 0 {
 				r.disagree(row, tc.header, "写的是 %[1]s，各月相加是 %[2]s，请核对", "it says %[1]s, the months add up to %[2]s: check it", stated, sum)
 			}
 		case comparesTotal:
@@ -499,9 +546,38 @@ func cellText(row *sheet.Row, at int) string {
 	return row.Cells[at].Text
 }
 
-// holdTotals compares a 合计 row with the rows it adds up.
+// partsOf are the columns that 合计 adds up: those of its count, without the quarters beside their
+// months.
+func (r *rowReader) partsOf(sum *totalColumn) []int {
+	var parts []int
+	var spans []jianfu.Period
+	for i := range r.t.totals {
+		tc := &r.t.totals[i]
+		if tc.column != sum.column || tc.words.role != statesTotal || tc.words.earlier != sum.words.earlier || tc.caliber != sum.caliber ||
+			!tc.words.written() || tc.words.of == toDate || len(tc.plus) > 0 {
+			continue
+		}
+		if span, ok := r.span(i, r.t.period, r.t.known); ok {
+			parts, spans = append(parts, i), append(spans, span)
+		}
+	}
+	within := func(a, b jianfu.Period) bool {
+		return a != b && hull(a, b) == b
+	}
+	var shortest []int
+	for i := range parts {
+		if !slices.ContainsFunc(spans, func(other jianfu.Period) bool { return within(other, spans[i]) }) {
+			shortest = append(shortest, parts[i])
+		}
+	}
+	return shortest
+}
+
+// holdTotals compares a 合计 row with the rows it adds up: all above it, or those since the 合计
+// before it.
 func (r *rowReader) holdTotals(row *sheet.Row) {
 	byMonth := !r.t.sources[r.month].absent()
+	first := !r.summed
 	for i := range r.t.totals {
 		tc := &r.t.totals[i]
 		stated, ok := r.numberAt(row, tc.at)
@@ -509,13 +585,114 @@ func (r *rowReader) holdTotals(row *sheet.Row) {
 			n, read := r.numberAt(row, at)
 			stated, ok = stated.Add(n), ok && read
 		}
-		if !ok || tc.words.role != statesTotal || r.partly[i] || byMonth && (tc.words.of == toDate || r.contract.Columns[tc.column].Stock) {
+		if !ok || tc.words.role != statesTotal && tc.words.role != sumsTotal || byMonth && (tc.words.of == toDate || r.contract.Columns[tc.column].Stock) {
 			continue
 		}
-		if stated.Cmp(r.added[i]) != 0 {
-			r.disagree(row, tc.header, "合计写的是 %[1]s，各行相加是 %[2]s，请核对是否漏行或写错", "the total says %[1]s, the rows add up to %[2]s: check for missing rows or a wrong total", stated, r.added[i])
+		sum, partly := r.added[i], r.partly[i]
+		if !first && r.rowsSince > 0 {
+			if !partly && stated.Cmp(sum) == 0 {
+				continue
+			}
+			sum, partly = r.since[i], r.sincePartly[i]
+		}
+		if !partly && stated.Cmp(sum) != 0 {
+			r.disagree(row, tc.header, "合计写的是 %[1]s，各行相加是 %[2]s，请核对是否漏行或写错", "the total says %[1]s, the rows add up to %[2]s: check for missing rows or a wrong total", stated, sum)
 		}
 	}
+	r.grand, r.summed = nil, true
+	if first || r.rowsSince == 0 {
+		r.grand = copied(row)
+	}
+	clear(r.since)
+	clear(r.sincePartly)
+	r.rowsSince = 0
+}
+
+// controlMark follows the count of a total that adds others of its table up, 合计: it is stored to
+// be held against them, and never counted.
+const controlMark = " 合计"
+
+// stateSums hands the 合计 of a row over. span gives the months of a column; false where nobody can
+// say.
+func (r *rowReader) stateSums(row *sheet.Row, unit string, values []any, span func(i int) (jianfu.Period, bool)) error {
+	for i := range r.t.totals {
+		tc := &r.t.totals[i]
+		n, ok := r.numberAt(row, tc.at)
+		if !ok || len(tc.plus) > 0 || tc.column < 0 {
+			continue
+		}
+		of, ok := span(i)
+		if !ok {
+			continue
+		}
+		key := r.total(i, unit, of, values)
+		key.count += controlMark
+		if _, again := r.f.totals[key]; again {
+			continue
+		}
+		r.f.totals[key] = statedAt{n.String(), trim(cellText(row, tc.at)), r.t.sheet.Name, row.Number}
+		slice := warehouse.SliceKey{Kind: totals, Department: unit, Period: of.String(), Stream: key.stream(r.contract)}
+		err := r.w.put(item{slice: slice, row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: r.filed(row), Values: []any{
+			unit, key.count, of.From(), int64(of.Months()), key.earlier, key.caliber, n, r.sourceColumn(tc)}}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sumSpan are the months that a column 合计 adds up.
+func (r *rowReader) sumSpan(i int) (p jianfu.Period, ok bool) {
+	if r.t.totals[i].words.role != sumsTotal {
+		return p, false
+	}
+	parts := r.partsOf(&r.t.totals[i])
+	for _, j := range parts {
+		span, known := r.span(j, r.t.period, r.t.known)
+		if !known {
+			return p, false
+		}
+		if p.IsZero() {
+			p = span
+		}
+		p = hull(p, span)
+	}
+	return p, len(parts) > 1
+}
+
+// stateGrand hands over the 合计 row of all rows: of several units, or of the months of one.
+func (r *rowReader) stateGrand() error {
+	if r.grand == nil || r.adding.rows < 2 || r.unplaced {
+		return nil
+	}
+	unit := r.adding.unit
+	if r.adding.several {
+		unit = ""
+	}
+	byMonth := !r.t.sources[r.month].absent()
+	if !byMonth && !r.adding.several {
+		return nil
+	}
+	values := r.take()
+	if at := r.contract.Column(caliberColumn); r.t.sources[at].absent() {
+		values[at] = r.contract.Columns[at].Default
+	} else {
+		return nil // the rows may be of several calibers
+	}
+	return r.stateSums(r.grand, unit, values, func(i int) (jianfu.Period, bool) {
+		tc := &r.t.totals[i]
+		switch {
+		case tc.words.role == sumsTotal:
+			return r.sumSpan(i)
+		case tc.words.role != statesTotal:
+			return jianfu.Period{}, false
+		case !byMonth:
+			return r.span(i, r.t.period, r.t.known)
+		case tc.words.of == itself && !tc.words.written() && !tc.words.earlier && !r.contract.Columns[tc.column].Stock:
+			return r.adding.span, r.adding.span.Months() > 1 || r.adding.several
+		}
+		return jianfu.Period{}, false
+	})
 }
 
 // lateTotal reads a 合计 that is above all rows. If there are no others, it is the city's own.

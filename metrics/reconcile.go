@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -32,6 +33,7 @@ const (
 	AgainstMonths    Against = "MONTHS"     // of a longer span, the totals of its months
 	AgainstOwnFigure Against = "OWN_FIGURE" // of 上年同期, what that year's own tables or records say
 	AgainstUnits     Against = "UNITS"      // of the whole city, the sum of its units' totals
+	AgainstTable     Against = "TABLE"      // of 合计 in a table, the totals that it adds up, as they are now
 )
 
 // Label says what a total is held against.
@@ -41,6 +43,8 @@ func (a Against) Label() jianfu.Text {
 		return jianfu.Text{ZH: "各月之和", EN: "sum of its months"}
 	case AgainstOwnFigure:
 		return jianfu.Text{ZH: "上年本身的数", EN: "that year's own figure"}
+	case AgainstTable:
+		return jianfu.Text{ZH: "表内各数之和", EN: "sum of its table"}
 	case AgainstUnits:
 		return jianfu.Text{ZH: "各单位之和", EN: "sum of the units"}
 	}
@@ -80,6 +84,11 @@ func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.
 			}
 			list = append(list, b.hold(t)...)
 		}
+		for _, sum := range b.sums {
+			if sum.earlier != (span == period) {
+				list = append(list, b.holdSum(sum)...)
+			}
+		}
 	}
 	slices.SortStableFunc(list, func(x, y Difference) int {
 		return cmp.Or(cmp.Compare(x.Month.Start(), y.Month.Start()), cmp.Compare(x.Month.Months(), y.Month.Months()), cmp.Compare(x.Department, y.Department))
@@ -95,6 +104,7 @@ type books struct {
 	knownAt int64 // the commit that all of it is read of
 	metrics []*Metric
 	totals  []*total // within the span
+	sums    []*tableSum
 	units   []string // in force somewhere in it
 	counted map[bookKey]Value
 }
@@ -109,7 +119,7 @@ func (b *books) read(ctx context.Context, span jianfu.Period) error {
 	for _, m := range b.metrics {
 		names = append(names, m.Name)
 	}
-	b.totals, b.units = nil, nil
+	b.totals, b.sums, b.units = nil, nil, nil
 	q := Query{Metrics: names, Period: span, Grain: jianfu.ByMonth, By: []string{"department"}, AsOf: b.asOf, KnownAt: b.knownAt}
 	return b.engine.w.Read(ctx, func(tx *sql.Tx) error {
 		r, err := b.engine.prepare(ctx, tx, q)
@@ -129,6 +139,10 @@ func (b *books) read(ctx context.Context, span jianfu.Period) error {
 			}
 		}
 		slices.SortFunc(b.totals, func(x, y *total) int { return cmp.Compare(x.id, y.id) })
+		if b.sums, err = r.readSums(ctx, span); err != nil {
+			return err
+		}
+		b.sums = slices.DeleteFunc(b.sums, func(sum *tableSum) bool { return b.metricOf(&sum.total) == nil })
 		if len(b.totals) == 0 {
 			return nil
 		}
@@ -175,11 +189,101 @@ func (b *books) count(ctx context.Context, tx *sql.Tx, q Query) error {
 	return nil
 }
 
+// tableSum is a 合计 of a table, and the totals that the table adds up to it.
+type tableSum struct {
+	total
+	parts []*total // of which unit, count and months; not their values
+}
+
+// controlMark follows the count of a 合计.
+const controlMark = " 合计"
+
+// readSums reads each 合计 that counts now, with the totals of its own table that it adds up.
+func (r *run) readSums(ctx context.Context, span jianfu.Period) ([]*tableSum, error) {
+	const months = "CAST(12 * year(%[1]s.first_month) + month(%[1]s.first_month) - 1 AS INTEGER)"
+	st := &statement{}
+	st.SQL(sqlText(fmt.Sprintf(`SELECT f.id, f.department, left(f.count, length(f.count) - length('%[3]s')), %[1]s, f.months, f.earlier, f.caliber, CAST(f.value AS VARCHAR), p.department, %[2]s, p.months
+		FROM fact.reported_total f`, fmt.Sprintf(months, "f"), fmt.Sprintf(months, "p"), controlMark)))
+	r.scope.joinStanding(st, "f.slice_id")
+	st.SQL(sqlText(fmt.Sprintf(` JOIN fact.reported_total p ON p.id >> 32 = f.id >> 32 AND p.sheet = f.sheet AND p.count || '%[1]s' = f.count AND p.earlier = f.earlier AND p.caliber = f.caliber
+			AND (p.department = f.department OR f.department = '' AND p.department <> '') AND %[2]s >= %[3]s AND %[2]s + p.months <= %[3]s + f.months
+		WHERE f.first_month >= DATE '%[4]s' AND %[3]s + f.months <= %[5]d ORDER BY f.id, p.id`,
+		controlMark, fmt.Sprintf(months, "p"), fmt.Sprintf(months, "f"), span.From(), int(span.Start())+span.Months())))
+	rows, err := r.tx.QueryContext(ctx, st.text.String(), st.args...)
+	if err != nil {
+		return nil, fmt.Errorf("read the sums of tables: %w\n%s", err, st.Literal())
+	}
+	defer rows.Close()
+	var list []*tableSum
+	for rows.Next() {
+		sum, part := &tableSum{}, &total{}
+		var first, partFirst int
+		var value string
+		if err := rows.Scan(&sum.id, &sum.unit, &sum.count, &first, &sum.months, &sum.earlier, &sum.caliber, &value, &part.unit, &partFirst, &part.months); err != nil {
+			return nil, err
+		}
+		number, ok := jianfu.ParseDecimal(value)
+		if !ok {
+			return nil, fmt.Errorf("total %d: %q is not a number", sum.id, value)
+		}
+		sum.first, sum.value, part.first = jianfu.Month(first), &number, jianfu.Month(partFirst)
+		if n := len(list); n == 0 || list[n-1].id != sum.id {
+			list = append(list, sum)
+		}
+		list[len(list)-1].parts = append(list[len(list)-1].parts, part)
+	}
+	return list, rows.Err()
+}
+
+// holdSum holds a 合计 against what the totals that it adds up are now; nothing where one of them is
+// unknown or was withdrawn. Of months and their quarters in one table the months are added up.
+func (b *books) holdSum(sum *tableSum) []Difference {
+	added := jianfu.Decimal{}
+	for _, p := range sum.parts {
+		longer := slices.ContainsFunc(sum.parts, func(other *total) bool {
+			return other.unit == p.unit && other.months < p.months && other.first >= p.first && other.until() <= p.until()
+		})
+		if longer {
+			continue
+		}
+		at := slices.IndexFunc(b.totals, func(t *total) bool {
+			return t.unit == p.unit && t.count == sum.count && t.earlier == sum.earlier && t.caliber == sum.caliber && t.first == p.first && t.months == p.months
+		})
+		if at < 0 || b.totals[at].value == nil {
+			return nil
+		}
+		added = added.Add(*b.totals[at].value)
+	}
+	m := b.metricOf(&sum.total)
+	gap := sum.value.Sub(added)
+	return []Difference{{Department: sum.unit, Month: sum.span(), Metric: m, Against: AgainstTable, Stated: *sum.value, Record: Record{ID: sum.id}, Counted: b.known(m, &sum.total, &added), Gap: &gap}}
+}
+
+func (b *books) metricOf(t *total) *Metric {
+	if at := slices.IndexFunc(b.metrics, func(m *Metric) bool { return m.Stated == t.count }); at >= 0 {
+		return b.metrics[at]
+	}
+	return nil
+}
+
+func (t *total) span() jianfu.Period {
+	span, _ := jianfu.Span(t.first, t.until()-1)
+	return span
+}
+
+// known is an amount that totals come to, of the unit and months of one.
+func (b *books) known(m *Metric, of *total, amount *jianfu.Decimal) Value {
+	span := of.span()
+	v := Value{Metric: m, Amount: amount, Numerator: amount, Basis: FromTotals, Scope: Scope{Metric: m.Name, Period: span, Caliber: of.caliber, CaliberOn: span.Through(), AsOf: b.asOf, KnownAt: b.knownAt}}
+	if of.unit != "" {
+		v.Scope.Group = []Member{{Dimension: "department", Value: of.unit, Known: true}}
+	}
+	return v
+}
+
 // hold holds one total against all that else is known of the same.
 func (b *books) hold(t *total) []Difference {
-	at := slices.IndexFunc(b.metrics, func(m *Metric) bool { return m.Stated == t.count })
-	m := b.metrics[at]
-	span, _ := jianfu.Span(t.first, t.until()-1)
+	m, span := b.metricOf(t), t.span()
 	compare := func(against Against, counted Value) Difference {
 		d := Difference{Department: t.unit, Month: span, Metric: m, Against: against, Stated: *t.value, Record: Record{ID: t.id}, Counted: counted}
 		if counted.Amount != nil {
@@ -188,13 +292,7 @@ func (b *books) hold(t *total) []Difference {
 		}
 		return d
 	}
-	known := func(amount *jianfu.Decimal) Value {
-		v := Value{Metric: m, Amount: amount, Numerator: amount, Basis: FromTotals, Scope: Scope{Metric: m.Name, Period: span, Caliber: t.caliber, CaliberOn: span.Through(), AsOf: b.asOf, KnownAt: b.knownAt}}
-		if t.unit != "" {
-			v.Scope.Group = []Member{{Dimension: "department", Value: t.unit, Known: true}}
-		}
-		return v
-	}
+	known := func(amount *jianfu.Decimal) Value { return b.known(m, t, amount) }
 	var list []Difference
 	records := b.records(m, t, span)
 	switch {

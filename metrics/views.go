@@ -64,11 +64,13 @@ func (c *Catalog) writeTotals(b *strings.Builder) {
 		{"earlier", "是否是后一年的表里写的上年同期数；whether a table of the year after states it as 上年同期"},
 		{"caliber", "报数所按的口径；caliber that it is stated under"}}
 	b.WriteString("CREATE OR REPLACE VIEW reported_totals AS SELECT department_code, department_name, first_month, months, earlier, caliber")
+	var counts []string
 	for _, m := range c.stating() {
+		counts = append(counts, literal(m.Stated))
 		fmt.Fprintf(b, ",\n  MAX(value) FILTER (WHERE count = %s) AS %s", literal(m.Stated), warehouse.Ident(m.Stated))
 		columns = append(columns, viewColumn{m.Stated, "自报的" + m.Label.ZH + "；" + m.Label.EN + ", as stated"})
 	}
-	b.WriteString(",\n  file, sheet, row, submission_id, received_at\nFROM stated_totals GROUP BY ALL;\n")
+	b.WriteString(",\n  file, sheet, row, submission_id, received_at\nFROM stated_totals WHERE count IN (" + strings.Join(counts, ", ") + ") GROUP BY ALL;\n")
 	columns = append(columns, viewColumn{"file", "来源文件名；name of the filed file"}, viewColumn{"sheet", "来源工作表，CSV 和 JSON 为空；sheet of the file, empty for CSV and JSON"},
 		viewColumn{"row", "来源行号，与电子表格所示一致；row as the spreadsheet numbers it"}, viewColumn{"submission_id", "报送编号；number of the submission"},
 		viewColumn{"received_at", "收到时间（世界时），自此计入；when it was received (UTC), from then on it counts"})

@@ -16,9 +16,9 @@ func (p *program) reconcileCommand() *cobra.Command {
 	var all bool
 	cmd := &cobra.Command{
 		Use:   "reconcile",
-		Short: p.say("对账：单位汇总表上的数与明细数逐月逐单位核对", "compare totals that units state with their records, by month"),
-		Long: p.say("把统计汇总表上各单位自报的数，与其报送明细数出来的数逐月逐单位核对，列出对不上的，并写明汇总数填在哪一行。\n汇总数为 0 而明细没有报送的，算对得上。",
-			"Compares every total that a unit states in its summary sheet with the count of its records, by unit\nand month, and lists those that differ, with the row that states them. A stated zero agrees with\nthe absence of filings."),
+		Short: p.say("对账：汇总表上的数与明细、各月、合计、上年本身的数核对", "compare totals that units state with records, months, sums and the year before"),
+		Long: p.say("把统计汇总表上自报的数逐个核对，列出对不上的，并写明填在哪一行：单位的数与其明细，季度、半年、全年和累计与各月之和，\n全市的数与各单位之和，上年同期与上年本身的数，合计行、合计列与表内各数之和。汇总数为 0 而明细没有报送的，算对得上。",
+			"Compares every total that is stated in a summary sheet and lists those that differ, with the row that states\nthem: a unit's with its records, that of a quarter, half, year or from January on with its months, the whole\ncity's with its units, 上年同期 with that year's own figure, and 合计 in a row or column with the table that it\nadds up. A stated zero agrees with the absence of filings."),
 		Example: p.example("jianfu reconcile --period 2023", "jianfu reconcile --period 2023-05 --all --format csv"),
 		Args:    p.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -84,22 +84,22 @@ func (p *program) writeDifferences(list []metrics.Difference, units map[string]s
 		return nil
 	}
 	var table textTable
-	table.alignRight(3, 4, 5)
-	table.add(p.say("月份", "month"), p.say("单位", "unit"), p.say("指标", "metric"), p.say("汇总数", "stated"), p.say("明细数", "counted"), p.say("差", "gap"), p.say("汇总数出处", "stated in"))
+	table.alignRight(3, 5, 6)
+	table.add(p.say("时间", "months"), p.say("单位", "unit"), p.say("指标", "metric"), p.say("汇总数", "stated"), p.say("核对对象", "against"), p.say("核对数", "counted"), p.say("差", "gap"), p.say("汇总数出处", "stated in"))
 	for _, d := range list {
 		gap := "—"
 		if d.Gap != nil {
 			gap = d.Gap.String()
 		}
-		table.add(d.Month.String(), units[d.Department], d.Metric.Label.In(p.lang), d.Stated.String(), d.Counted.Text(p.lang), gap, p.place(d.Record))
+		table.add(d.Month.String(), units[d.Department], d.Metric.Label.In(p.lang), d.Stated.String(), d.Against.Label().In(p.lang), d.Counted.Text(p.lang), gap, p.place(d.Record))
 	}
 	return table.write(p.stdout)
 }
 
 func (p *program) writeDifferencesCSV(list []metrics.Difference, units map[string]string) error {
-	rows := [][]string{{"month", "department", "unit", "metric", "stated", "counted", "gap", "missing", "id", "file", "sheet", "row"}}
+	rows := [][]string{{"month", "department", "unit", "metric", "against", "stated", "counted", "gap", "missing", "id", "file", "sheet", "row"}}
 	for _, d := range list {
-		rows = append(rows, []string{d.Month.String(), d.Department, units[d.Department], d.Metric.Name, d.Stated.String(), decimal(d.Counted.Amount),
+		rows = append(rows, []string{d.Month.String(), d.Department, units[d.Department], d.Metric.Name, string(d.Against), d.Stated.String(), decimal(d.Counted.Amount),
 			decimal(d.Gap), string(d.Counted.Missing), d.Counted.Scope.ID(), d.Record.Source.File, d.Record.Source.Sheet, strconv.Itoa(d.Record.Source.Row)})
 	}
 	return p.writeRows(rows)

@@ -900,6 +900,8 @@ enum Against {
   OWN_FIGURE
   "Of the whole city, the sum of its units (各单位之和)."
   UNITS
+  "Of 合计 in a table, the totals that it adds up, as they are now (表内各数之和)."
+  TABLE
 }
 `, BuiltIn: false},
 	{Name: "../schema/kind.graphqls", Input: `extend type Query {
