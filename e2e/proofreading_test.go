@@ -80,6 +80,9 @@ func TestOwnReportIsRight(t *testing.T) {
 // counted is a number with what it counts; dates, days and months are not among them.
 var counted = regexp.MustCompile(`\d[\d,.]*\s?(?:%|个百分点|个工作日|小时|人次|次|件|项|个|页|份|天|套)`)
 
+// filedOf says how much of a kind was filed, which is no figure of the catalogue.
+var filedOf = regexp.MustCompile(`\d+个单位月?中\d+个已报`)
+
 // In the report and the bulletin with ten changed digits, exactly those ten are wrong. The places are chosen
 // from all numbers of the text and tables by a pattern of this test, not by what proof finds.
 func TestTenChangedDigitsAreTheTenWrong(t *testing.T) {
@@ -95,7 +98,10 @@ func TestTenChangedDigitsAreTheTenWrong(t *testing.T) {
 // tenChanged changes ten digits in the body of a text; exactly those must be found wrong.
 func tenChanged(t *testing.T, text, body string, seed uint64) {
 	t.Helper()
-	places := counted.FindAllStringIndex(body, -1)
+	filed := filedOf.FindAllStringIndex(body, -1)
+	places := slices.DeleteFunc(counted.FindAllStringIndex(body, -1), func(at []int) bool {
+		return slices.ContainsFunc(filed, func(of []int) bool { return of[0] <= at[0] && at[0] < of[1] })
+	})
 	random := rand.New(rand.NewPCG(seed, 4))
 	changed := []byte(text)
 	var want []string
@@ -150,15 +156,15 @@ func TestOwnBulletinsAndLettersAreRight(t *testing.T) {
 	}
 	for _, spec := range []reports.Spec{{Period: period(t, "2023-H1")}, {Period: jianfu.YearOf(2023)}, {Period: period(t, "2023-H1"), Caliber: "all"}} {
 		spec.AsOf = time.Now()
-		letters, _, err := templates.Reminders(t.Context(), engine, spec, jianfu.DateOf(spec.AsOf))
-		if err != nil || len(letters) == 0 {
-			t.Fatalf("%d letters: %v", len(letters), err)
+		reminding, err := templates.Reminders(t.Context(), engine, spec, jianfu.DateOf(spec.AsOf))
+		if err != nil || len(reminding.Letters) == 0 {
+			t.Fatalf("%d letters: %v", len(reminding.Letters), err)
 		}
 		var b bytes.Buffer
-		if err := letters[0].Report.WriteMarkdown(&b); err != nil {
+		if err := reminding.Letters[0].Report.WriteMarkdown(&b); err != nil {
 			t.Fatal(err)
 		}
-		texts[letters[0].Number+spec.Caliber] = withoutAnnex(b.Bytes())
+		texts[reminding.Letters[0].Number+spec.Caliber] = withoutAnnex(b.Bytes())
 	}
 	for name, text := range texts {
 		findings := proofRead(t, "文.md", []byte(text), proof.Options{})

@@ -51,15 +51,15 @@ func (v Value) Text(lang jianfu.Lang) string {
 	case v.Amount == nil:
 		return v.Missing.Text().In(lang)
 	case v.Metric.IsRate():
-		return v.Numerator.Quo(*v.Denominator).Mul(hundred).Fixed(2) + "%" + v.Basis.mark().In(lang)
+		return v.Numerator.Quo(*v.Denominator).Mul(hundred).Fixed(2) + "%" + v.Basis.Mark().In(lang)
 	case lang == jianfu.English:
-		return shown(*v.Amount) + v.Basis.mark().In(lang)
+		return shown(*v.Amount) + v.Basis.Mark().In(lang)
 	}
-	return shown(*v.Amount) + v.Metric.Unit + v.Basis.mark().In(lang)
+	return shown(*v.Amount) + v.Metric.Unit + v.Basis.Mark().In(lang)
 }
 
-// mark says of a figure that it rests on totals; of records it says nothing.
-func (b Basis) mark() jianfu.Text {
+// Mark says of a figure that it rests on totals; of records it says nothing.
+func (b Basis) Mark() jianfu.Text {
 	switch b {
 	case FromTotals:
 		return jianfu.Text{ZH: "（按汇总数）", EN: " (totals as stated)"}
@@ -127,6 +127,29 @@ func (c *ValueComparison) Sentence(lang jianfu.Lang) string {
 	way := pick(rises, jianfu.Text{ZH: "增长", EN: "up"}, jianfu.Text{ZH: "下降", EN: "down"})
 	return jianfu.Say("%[1]s%[3]s%[5]s%%（%[6]s%[8]s%[9]s）", "%[4]s %[5]s%% %[2]s (%[8]s %[7]s)", than.ZH, than.EN, way.ZH, way.EN,
 		c.ChangePercent.Abs().Fixed(2), more.ZH, more.EN, by, c.metric.Unit).In(lang)
+}
+
+// Apart is the comparison over what both sides have, where that differs from the comparison itself;
+// nil where the sides were filed alike, or the units that only one has make no difference.
+func (c *ValueComparison) Apart() *Comparable {
+	same := func(a, b *jianfu.Decimal) bool { return (a == nil) == (b == nil) && (a == nil || a.Cmp(*b) == 0) }
+	if c == nil || c.Comparable == nil || same(c.Delta, c.Comparable.Delta) && same(c.Amount, c.Comparable.Amount) {
+		return nil
+	}
+	return c.Comparable
+}
+
+// Sign says whether the figure rose, fell or stayed. It is not known where there is no change to
+// state, or where what both sides have says otherwise than all that was filed: then gaps decide.
+func (c *ValueComparison) Sign() (sign int, known bool) {
+	if c == nil || c.Delta == nil {
+		return 0, false
+	}
+	sign = c.Delta.Sign()
+	if apart := c.Apart(); apart != nil && (apart.Delta == nil || apart.Delta.Sign() != sign) {
+		return 0, false
+	}
+	return sign, true
 }
 
 // than names the comparison at the beginning of its sentence.

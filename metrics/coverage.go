@@ -12,6 +12,17 @@ type Coverage struct {
 	Expected, Filed, Nil int
 }
 
+// Text says of a period how much was filed, where something is missing: 38个单位中36个已报. "" is all.
+func (c Coverage) Text(period jianfu.Period, lang jianfu.Lang) string {
+	switch {
+	case c.Filed >= c.Expected:
+		return ""
+	case period.Months() == 1:
+		return jianfu.Say("%[1]d个单位中%[2]d个已报", "%[2]d of %[1]d units filed", c.Expected, c.Filed).In(lang)
+	}
+	return jianfu.Say("%[1]d个单位月中%[2]d个已报", "%[2]d of %[1]d months of units filed", c.Expected, c.Filed).In(lang)
+}
+
 // Unequal reports whether the two sides of a comparison were filed by different numbers.
 func (c Coverage) Unequal(other Coverage) bool { return c != other }
 

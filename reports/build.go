@@ -209,6 +209,7 @@ func (b *build) functions() map[string]any {
 		"compared":   func() bool { return b.base },
 		"lacking":    func() bool { return b.lacking },
 		"partial":    b.partial,
+		"coverage":   b.coverage,
 		"figure":     b.figureOf,
 		"total":      b.total,
 		"sofar":      b.sofar,
@@ -262,6 +263,31 @@ func (b *build) partial() string {
 		}
 	}
 	return strings.Join(parts, "、")
+}
+
+// coverage names the kinds that not every unit filed for the report's months, and how many did:
+// 会议统计38个单位中36个已报; "" where all did.
+func (b *build) coverage() string {
+	var parts []string
+	said := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(b.years)) {
+		v, known := b.years[name][0]
+		if !known || v.Amount == nil || v.Coverage.Filed >= v.Coverage.Expected {
+			continue
+		}
+		kind := v.Metric.Kinds()[0]
+		if said[kind] {
+			continue
+		}
+		said[kind] = true
+		for _, c := range b.report.Caveats { // the caveats know what the kinds are called
+			if len(c.Notice.Slices) > 0 && c.Notice.Slices[0].Kind == kind && c.Notice.Kind.ZH != "" {
+				parts = append(parts, c.Notice.Kind.ZH+v.Coverage.Text(v.Scope.Period, jianfu.Chinese))
+				break
+			}
+		}
+	}
+	return strings.Join(parts, "；")
 }
 
 // figureOf is a metric over the report's months. A number shifts it by years (-1 is the year

@@ -69,7 +69,18 @@ func (f *Figure) Changed() string {
 	if !f.Known() || f.Value == nil || f.Value.Comparison == nil || f.Value.Comparison.Missing.Unfiled() {
 		return ""
 	}
+	if _, known := f.delta(); !known && f.Value.Comparison.Delta != nil {
+		return "，" + f.Change() + "，但两期报送的单位和月份不同，不能据此判断升降"
+	}
 	return "，" + f.Change()
+}
+
+// Partial says how much of it was filed where something is missing: 38个单位中36个已报.
+func (f *Figure) Partial() string {
+	if f == nil || f.Value == nil || !f.Known() {
+		return ""
+	}
+	return f.Value.Coverage.Text(f.Period, jianfu.Chinese)
 }
 
 // state states figures one after the other, and those without a number together at the end:
@@ -130,12 +141,13 @@ func (f *Figure) Change() string {
 	return f.mark(markChange, f.Value.Comparison.Sentence(jianfu.Chinese))
 }
 
-// delta is the sign of the change; known is false if there is none.
+// delta is the sign of the change; known is false if there is none, or if gaps in what was filed
+// decide it.
 func (f *Figure) delta() (sign int, known bool) {
-	if f == nil || f.Value == nil || f.Value.Comparison == nil || f.Value.Comparison.Delta == nil {
+	if f == nil || f.Value == nil {
 		return 0, false
 	}
-	return f.Value.Comparison.Delta.Sign(), true
+	return f.Value.Comparison.Sign()
 }
 
 // Rises reports whether it is more than before.
@@ -157,7 +169,10 @@ func (f *Figure) Better() bool { return f.favourable(true) }
 func (f *Figure) Worse() bool { return f.favourable(false) }
 
 func (f *Figure) favourable(which bool) bool {
-	return f.Value != nil && f.Value.Comparison != nil && f.Value.Comparison.Favourable != nil && *f.Value.Comparison.Favourable == which
+	if _, known := f.delta(); !known || f.Value.Comparison.Favourable == nil {
+		return false
+	}
+	return *f.Value.Comparison.Favourable == which
 }
 
 // Some reports whether there is an amount, above zero.

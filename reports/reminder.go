@@ -24,13 +24,19 @@ var overRules = []struct{ subject, count, plan string }{
 	{"发文数量", "documents.issued", "documents.quota"},
 }
 
-// Reminders writes a letter for each leader, in the directory's order, with a portfolio in which a
-// count exceeds its plan, or the same months a year before. Unled are such portfolios without a
-// leader to write to. Day is the date of the letters.
-func (t *Templates) Reminders(ctx context.Context, engine *metrics.Engine, spec Spec, day jianfu.Date) (letters []Letter, unled []string, err error) {
+// Reminding is what there is to remind of.
+type Reminding struct {
+	Letters   []Letter      // in the directory's order
+	Unled     []string      // portfolios that run over and have no leader to write to
+	Undecided []jianfu.Text // rises that only gaps in what was filed make: why no letter was written
+}
+
+// Reminders writes a letter for each leader with a portfolio in which a count exceeds its plan, or
+// the same months a year before. Day is the date of the letters.
+func (t *Templates) Reminders(ctx context.Context, engine *metrics.Engine, spec Spec, day jianfu.Date) (found Reminding, err error) {
 	b, err := newBuild(ctx, engine, spec)
 	if err != nil {
-		return nil, nil, err
+		return found, err
 	}
 	var names []string
 	for _, rule := range overRules {
@@ -38,21 +44,25 @@ func (t *Templates) Reminders(ctx context.Context, engine *metrics.Engine, spec 
 	}
 	m, err := b.measure(metrics.Query{Metrics: names, Period: spec.Period, By: []string{"leader"}, Compare: metrics.YearEarlier})
 	if err != nil {
-		return nil, nil, err
+		return found, err
 	}
 	portfolios, err := portfoliosOf(ctx, engine, spec)
 	if err != nil {
-		return nil, nil, err
+		return found, err
 	}
 	city, err := engine.City(ctx)
 	if err != nil {
-		return nil, nil, err
+		return found, err
 	}
 	for _, row := range m.Rows {
 		var subjects []string
 		for i, rule := range overRules {
-			if runsOver(row.Values[2*i], row.Values[2*i+1]) {
+			count := row.Values[2*i]
+			switch sign, known := count.Comparison.Sign(); {
+			case overPlan(count, row.Values[2*i+1]) || known && sign > 0:
 				subjects = append(subjects, rule.subject)
+			case !known && count.Comparison.Delta != nil && count.Comparison.Delta.Sign() > 0:
+				found.Undecided = append(found.Undecided, undecided(row.Group[0], count))
 			}
 		}
 		if len(subjects) == 0 {
@@ -60,22 +70,30 @@ func (t *Templates) Reminders(ctx context.Context, engine *metrics.Engine, spec 
 		}
 		leader := row.Group[0].Value
 		if leader == "" {
-			unled = append(unled, portfolios[""]...)
+			found.Unled = append(found.Unled, portfolios[""]...)
 			continue
 		}
 		letter := Letter{Number: reminderNumber(spec.Period, leader), Leader: leader, Portfolios: portfolios[leader], Subjects: subjects}
 		if letter.Report, err = t.letter(ctx, engine, spec, letter, city, day); err != nil {
-			return nil, nil, err
+			return found, err
 		}
-		letters = append(letters, letter)
+		found.Letters = append(found.Letters, letter)
 	}
-	return letters, unled, nil
+	return found, nil
 }
 
-// runsOver reports whether a count exceeds its plan or the year before, as far as these are known.
-func runsOver(count, plan metrics.Value) bool {
-	overPlan := count.Amount != nil && plan.Amount != nil && count.Amount.Cmp(*plan.Amount) > 0
-	return overPlan || count.Comparison.Delta != nil && count.Comparison.Delta.Sign() > 0
+// overPlan reports whether a count exceeds its plan, as far as both are known.
+func overPlan(count, plan metrics.Value) bool {
+	return count.Amount != nil && plan.Amount != nil && count.Amount.Cmp(*plan.Amount) > 0
+}
+
+// undecided says that a count rose only because other units or months were filed than a year before.
+func undecided(leader metrics.Member, count metrics.Value) jianfu.Text {
+	c := count.Comparison
+	return jianfu.Say("%[1]s分管的单位“%[3]s”%[5]s，但两期都报的部分%[7]s：报送有缺，不能判定，没有写提示函",
+		"%[2]s: %[4]s is %[6]s, but %[8]s over what both periods have: filings are missing, so it cannot be judged and no letter was written",
+		leader.Label.ZH, leader.Label.EN, count.Metric.Label.ZH, count.Metric.Label.EN, c.Sentence(jianfu.Chinese), c.Sentence(jianfu.English),
+		c.Comparable.Sentence(jianfu.Chinese), c.Comparable.Sentence(jianfu.English))
 }
 
 // portfoliosOf are the lines of each leader during the months, in the directory's order.

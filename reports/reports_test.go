@@ -148,8 +148,8 @@ func TestReportOfAnEmptyWarehouse(t *testing.T) {
 	if _, err := templates.Bulletin(t.Context(), engine, Spec{Period: jianfu.YearOf(2023), AsOf: spec.AsOf}); jianfu.ErrorCode(err) != jianfu.Invalid {
 		t.Errorf("a bulletin of a year: %v", err)
 	}
-	if letters, unled, err := templates.Reminders(t.Context(), engine, spec, jianfu.DateOf(spec.AsOf)); err != nil || len(letters)+len(unled) > 0 {
-		t.Errorf("reminders: %v %v %v", letters, unled, err)
+	if found, err := templates.Reminders(t.Context(), engine, spec, jianfu.DateOf(spec.AsOf)); err != nil || len(found.Letters)+len(found.Unled)+len(found.Undecided) > 0 {
+		t.Errorf("reminders: %v %v", found, err)
 	}
 }
 
@@ -269,7 +269,8 @@ func TestProjectionInAWorkbook(t *testing.T) {
 	}
 }
 
-// A workbook's charts have empty cells where a number is missing: words would be drawn as zero.
+// A workbook's charts have empty cells where a number is missing, hatched where nothing was filed:
+// words would be drawn as zero. A number from totals, or of a part of the units, says so.
 func TestGapsInAWorkbook(t *testing.T) {
 	t.Parallel()
 	c := catalog(t)
@@ -283,6 +284,10 @@ func TestGapsInAWorkbook(t *testing.T) {
 	}
 	chart := &Chart{Caption: "各月", Unit: "次", Lines: true, Categories: []string{"1月", "2月", "3月"},
 		Series: []Series{{Name: "2023年", Figures: []*Figure{figure(&known), figure(nil), nil}}}}
+	part := figure(&known)
+	part.Period = jianfu.YearOf(2023)
+	part.Value.Basis, part.Value.Coverage = metrics.FromTotals, metrics.Coverage{Expected: 24, Filed: 23}
+	chart.Series = append(chart.Series, Series{Name: "2024年", Figures: []*Figure{part, nil, nil}})
 	report := &Report{AsOf: time.Date(2024, 1, 31, 0, 0, 0, 0, time.UTC), Caliber: c.Calibers()[0], Sections: []Section{{Blocks: []Block{{Chart: chart}}}}}
 	var out bytes.Buffer
 	if err := report.WriteXLSX(&out); err != nil {
@@ -292,15 +297,25 @@ func TestGapsInAWorkbook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for cell, want := range map[string]string{"B4": "3次", "B5": "", "B6": ""} {
+	for cell, want := range map[string]string{"B4": "3次", "B5": "", "B6": "", "C4": "3次（按汇总数）（未报全）"} {
 		text, _ := book.GetCellValue("图1 各月", cell)
 		kind, err := book.GetCellType("图1 各月", cell)
 		if err != nil || text != want || kind != excelize.CellTypeUnset {
 			t.Errorf("%s is %q of type %d: %v", cell, text, kind, err)
 		}
 	}
-	if note, _ := book.GetCellValue("图1 各月", "A8"); note != "注：空白处没有数，原因见“数字出处”。" {
+	if note, _ := book.GetCellValue("图1 各月", "A8"); note != "注：空白处没有数，有斜线的是没有报送，原因见“数字出处”。注明未报全的数只含已报送的部分，报了多少见“数字出处”。" {
 		t.Errorf("the note is %q", note)
+	}
+	for cell, want := range map[string]bool{"B4": false, "B5": true, "B6": false} {
+		id, err := book.GetCellStyle("图1 各月", cell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		style, err := book.GetStyle(id)
+		if err != nil || (style.Fill.Pattern == hatched) != want {
+			t.Errorf("%s: hatched %v, want %v: %v", cell, !want, want, err)
+		}
 	}
 }
 

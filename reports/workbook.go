@@ -125,7 +125,11 @@ const (
 	lookWord   = "word"
 	lookWrap   = "wrap"
 	lookNone   = "none" // there is no number
+	lookGap    = "gap"  // because nothing was filed
 )
+
+// hatched is the number of a pattern of thin slanting lines.
+const hatched = 14
 
 // style is the style of a look, or of a number format.
 func (b *workbook) style(look string) int {
@@ -152,6 +156,9 @@ func (b *workbook) style(look string) int {
 		s.Alignment.WrapText, s.Alignment.Vertical = true, "top"
 	case lookNone:
 		s.Font.Color, s.Alignment.Horizontal = "7F7F7F", "right"
+	case lookGap:
+		s.Font.Color, s.Alignment.Horizontal = "7F7F7F", "right"
+		s.Fill = excelize.Fill{Type: "pattern", Pattern: hatched, Color: []string{"A6A6A6"}}
 	default:
 		s.CustomNumFmt, s.Alignment.Horizontal = &look, "right"
 	}
@@ -172,9 +179,17 @@ func (b *workbook) put(sheet string, column, row int, value any, formula, look s
 }
 
 // blank leaves a cell empty: a chart would draw words as zero.
-func (b *workbook) blank(sheet string, column, row int) {
+func (b *workbook) blank(sheet string, column, row int, f *Figure) {
 	cell := cellName(column, row)
-	b.keep(b.file.SetCellStyle(sheet, cell, cell, b.style(lookNone)))
+	b.keep(b.file.SetCellStyle(sheet, cell, cell, b.style(f.noneLook())))
+}
+
+// noneLook is how a cell without a number looks: hatched where nothing was filed.
+func (f *Figure) noneLook() string {
+	if f != nil && f.Value != nil && f.Value.Missing.Unfiled() {
+		return lookGap
+	}
+	return lookNone
 }
 
 func (b *workbook) head(sheet, title string, heads []string, widths []float64) {
@@ -220,15 +235,16 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 		}
 	}
 	b.head(sheet, caption, heads, widths)
-	blanks := false
+	blanks, partial := false, false
 	for k, row := range t.Rows {
 		line := headerRow + 1 + k
 		for i, cell := range row {
+			partial = partial || cell.Figure.Partial() != ""
 			switch {
 			case t.Columns[i].Kind == Changes:
 				b.change(sheet, at[i], line, row[t.Columns[i].Of].Figure, row[t.Columns[i].Against].Figure, cellName(at[t.Columns[i].Of], line), cellName(at[t.Columns[i].Against], line))
 			case chart != nil && t.Columns[i].Kind == Numbers && cell.Figure.amount() == nil:
-				b.blank(sheet, at[i], line)
+				b.blank(sheet, at[i], line, cell.Figure)
 				blanks = true
 			case cell.Figure != nil:
 				b.figure(sheet, at[i], line, cell.Figure)
@@ -242,7 +258,10 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 	below := headerRow + len(t.Rows) + 2
 	note := t.Note
 	if blanks {
-		note += "空白处没有数，原因见“" + sourcesSheet + "”。"
+		note += "空白处没有数，有斜线的是没有报送，原因见“" + sourcesSheet + "”。"
+	}
+	if partial {
+		note += "注明未报全的数只含已报送的部分，报了多少见“" + sourcesSheet + "”。"
 	}
 	if note != "" {
 		b.remark(sheet, below, widths, "注："+note)
@@ -299,21 +318,39 @@ func (b *workbook) figure(sheet string, column, row int, f *Figure) {
 	amount := f.amount()
 	switch {
 	case amount == nil:
-		b.put(sheet, column, row, f.Stated, "", lookNone)
+		b.put(sheet, column, row, f.Stated, "", f.noneLook())
 	case f.Value != nil && f.Value.Metric.IsRate():
 		line := headerRow + f.Number
 		formula := fmt.Sprintf("%[1]s!$%[2]s$%[4]d/%[1]s!$%[3]s$%[4]d", sourcesSheet, numeratorColumn, denominatorColumn, line)
-		b.put(sheet, column, row, number(f.Value.Numerator.Quo(*f.Value.Denominator)), formula, "0.00%")
+		b.put(sheet, column, row, number(f.Value.Numerator.Quo(*f.Value.Denominator)), formula, rateFormat(f.remark()))
 	default:
 		b.put(sheet, column, row, number(*amount), "", unitFormat(*amount, f.shownUnit()))
 	}
 }
 
-// shownUnit is the unit shown after the number: a projection must not pass for an actual figure.
+// rateFormat shows a rate with a remark.
+func rateFormat(remark string) string {
+	if remark == "" {
+		return "0.00%"
+	}
+	return `0.00%"` + remark + `"`
+}
+
+// remark says what a measured figure rests on: （按汇总数）, （未报全）.
+func (f *Figure) remark() string {
+	remark := f.Value.Basis.Mark().ZH
+	if f.Partial() != "" {
+		remark += "（未报全）"
+	}
+	return remark
+}
+
+// shownUnit is the unit shown after the number, with what must not be passed over: a projection is
+// no actual figure, and a part no whole.
 func (f *Figure) shownUnit() string {
 	switch f.Source {
 	case Measured:
-		return f.Value.Metric.Unit
+		return f.Value.Metric.Unit + f.remark()
 	case Projected:
 		return f.unit + "（预计）"
 	}
@@ -366,8 +403,8 @@ func (b *workbook) chart(sheet string, c *Chart, below int) {
 // sources lists where every figure comes from.
 func (b *workbook) sources(first *bool) {
 	sheet := b.sheet(sourcesSheet, first)
-	b.head(sheet, sourcesSheet, []string{"序号", "编号", "指标代码", "指标", "时间", "口径", "数据时点", "数", "分子", "分母", "来源", "查询", "所及报送"},
-		[]float64{7, 58, 30, 34, 16, 12, 28, 14, 12, 12, 12, 8, 40})
+	b.head(sheet, sourcesSheet, []string{"序号", "编号", "指标代码", "指标", "时间", "口径", "数据时点", "数", "分子", "分母", "来源", "查询", "所及报送", "报送情况"},
+		[]float64{7, 58, 30, 34, 16, 12, 28, 14, 12, 12, 12, 8, 40, 34})
 	kinds := map[Source]string{Measured: "统计", Setting: "规定", Projected: "推算", Found: "核查"}
 	for i, f := range b.report.Figures {
 		row := headerRow + 1 + i
@@ -391,6 +428,7 @@ func (b *workbook) sources(first *bool) {
 			b.put(sheet, 12, row, "", "", lookNone)
 			b.put(sheet, 13, row, "", "", lookNone)
 		}
+		b.put(sheet, 14, row, f.Partial(), "", lookWord)
 	}
 	b.printed(sheet, 0)
 }

@@ -77,11 +77,15 @@ func (p *program) reminders(ctx context.Context, w wording, period jianfu.Period
 		}
 	}
 	spec.Period = period
-	letters, unled, err := templates.Reminders(ctx, engine, spec, day)
+	found, err := templates.Reminders(ctx, engine, spec, day)
 	if err != nil {
 		return err
 	}
-	for _, portfolio := range unled {
+	letters := found.Letters
+	for _, why := range found.Undecided {
+		p.note("提示：%[1]s", "note: %[2]s", why.ZH, why.EN)
+	}
+	for _, portfolio := range found.Unled {
 		p.note("提示：%s战线超出，但名录里没有分管领导，没有写提示函", "note: the portfolio %s exceeds its plan or last year, but the directory names no leader to write to", portfolio)
 	}
 	if len(letters) == 0 {
