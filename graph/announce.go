@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 
+	"jianfu"
+	"jianfu/graph/model"
 	"jianfu/warehouse"
 )
 
@@ -51,4 +53,80 @@ func (a *announcements) drop(listener chan *warehouse.Submission) {
 		delete(a.listeners, listener)
 		close(listener)
 	}
+}
+
+// follow sends the commits after a number, and then every new one, until ctx ends or the warehouse
+// cannot be read; the client then asks again with the last number that it has.
+func (r *Resolver) follow(ctx context.Context, since *int) (<-chan *model.Change, error) {
+	known := r.warehouse.LastCommit().Number
+	if since != nil {
+		if int64(*since) > known || *since < 0 {
+			return nil, jianfu.Errorf(jianfu.Conflict, "没有第 %d 次提交，最近的是第 %d 次：仓库可能恢复过备份，请全部重取",
+				"there is no commit %d, the latest is %d: a backup may have been restored. Read everything again", *since, known)
+		}
+		known = int64(*since)
+	}
+	changes := make(chan *model.Change)
+	rung := r.announcements.listen(ctx)
+	go func() {
+		defer close(changes)
+		for {
+			commits, err := r.warehouse.Commits(ctx, known)
+			if err != nil {
+				return
+			}
+			for _, c := range commits {
+				change, err := r.change(ctx, c)
+				if err != nil {
+					return
+				}
+				select {
+				case changes <- change:
+					known = c.Number
+				case <-ctx.Done():
+					return
+				}
+			}
+			if len(commits) > 0 {
+				continue // there may be more since
+			}
+			if _, listening := <-rung; !listening {
+				if ctx.Err() != nil {
+					return
+				}
+				rung = r.announcements.listen(ctx) // it fell behind: the commits say what it missed
+			}
+		}
+	}()
+	return changes, nil
+}
+
+// changeTypes are the types of change by what the warehouse calls them.
+var changeTypes = map[warehouse.Change]model.ChangeType{
+	warehouse.Loaded: model.ChangeTypeFiled, warehouse.Withdrawn: model.ChangeTypeWithdrawn, warehouse.Recovered: model.ChangeTypeRestored,
+}
+
+// change is a commit with what it can move.
+func (r *Resolver) change(ctx context.Context, c warehouse.Commit) (*model.Change, error) {
+	change := &model.Change{Commit: c.Number, At: c.At, Type: changeTypes[c.Change], Kinds: []string{}, Periods: []jianfu.Period{}, Metrics: []string{}}
+	if c.Submission == 0 {
+		for _, contract := range r.loader.Contracts().Kinds() {
+			change.Kinds = append(change.Kinds, contract.Kind)
+		}
+		for _, m := range r.engine.Catalog().Metrics() {
+			change.Metrics = append(change.Metrics, m.Name)
+		}
+		return change, nil
+	}
+	s, err := r.warehouse.Submission(ctx, c.Submission)
+	if err != nil {
+		return nil, err
+	}
+	change.Submission, change.Kinds = &s, s.Kinds
+	periods, names, err := r.engine.Reach(ctx, c.Submission)
+	if err != nil {
+		return nil, err
+	}
+	change.Periods, change.Metrics = append(change.Periods, periods...), append(change.Metrics, names...)
+	return change, nil
 }

@@ -58,7 +58,7 @@ func TestAnOperationReadsOneState(t *testing.T) {
 			default:
 			}
 			parts.Load(t, correction(t))
-			list, err := parts.Warehouse.Commits(t.Context())
+			list, err := parts.Warehouse.Commits(t.Context(), 0)
 			if err == nil {
 				err = parts.Warehouse.Withdraw(t.Context(), list[len(list)-1].Submission, "王科员", "试")
 			}

@@ -96,6 +96,10 @@ func (r *subscriptionResolver) Submitted(ctx context.Context) (<-chan *warehouse
 	return r.announcements.listen(ctx), nil
 }
 
+func (r *subscriptionResolver) Changed(ctx context.Context, since *int) (<-chan *model.Change, error) {
+	return r.follow(ctx, since)
+}
+
 func (r *Resolver) FigureChange() gen.FigureChangeResolver { return &figureChangeResolver{r} }
 
 func (r *Resolver) FilingError() gen.FilingErrorResolver { return &filingErrorResolver{r} }

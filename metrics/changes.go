@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/warehouse"
 )
 
 // Change is one figure that a submission changed.
@@ -61,6 +62,40 @@ func (e *Engine) moved(kinds []string) (flows, rest []string) {
 		}
 	}
 	return flows, rest
+}
+
+// Reach is what a submission can move, whether it is filed or withdrawn: the periods of its slices,
+// and the metrics that read its kinds.
+func (e *Engine) Reach(ctx context.Context, submission int64) (periods []jianfu.Period, names []string, err error) {
+	var kinds, texts warehouse.List
+	err = e.w.QueryRow(ctx, `
+		SELECT COALESCE(list(DISTINCT kind ORDER BY kind), []), COALESCE(list(DISTINCT period ORDER BY period) FILTER (WHERE period <> ''), [])
+		FROM slice WHERE submission_id = $1`, submission).Scan(&kinds, &texts)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read the slices of submission %d: %w", submission, err)
+	}
+	for _, text := range texts {
+		period, err := jianfu.ParsePeriod(text)
+		if err != nil {
+			return nil, nil, err
+		}
+		periods = append(periods, period)
+	}
+	for _, m := range e.catalog.Metrics() {
+		if slices.ContainsFunc(kinds, m.moves) {
+			names = append(names, m.Name)
+		}
+	}
+	return periods, names, nil
+}
+
+// moves reports whether filings of a kind can change the figure: those that it counts or reads,
+// totals where they state it, and the directory always.
+func (m *Metric) moves(kind string) bool {
+	return slices.ContainsFunc(m.Parts(), func(part *Metric) bool {
+		return kind == "department" || kind == totalsKind && part.Stated != "" ||
+			slices.Contains(part.source.Kinds, kind) || slices.Contains(part.source.Uses, kind)
+	})
 }
 
 // changes measures just before a submission and with it.

@@ -151,7 +151,7 @@ func (w *Warehouse) prepareRestore(ctx context.Context, from, draft string, befo
 	if err := made.dropSnapshotParts(ctx); err != nil {
 		return err
 	}
-	have, err := made.Commits(ctx)
+	have, err := made.Commits(ctx, 0)
 	if err != nil {
 		return err
 	}

@@ -118,13 +118,13 @@ func insertCommit(ctx context.Context, tx *sql.Tx, c Commit) error {
 	return nil
 }
 
-// Commits are all commits, oldest first.
-func (w *Warehouse) Commits(ctx context.Context) ([]Commit, error) {
-	return readCommits(ctx, w.db)
+// Commits are the commits after a number, oldest first; after 0 they are all.
+func (w *Warehouse) Commits(ctx context.Context, after int64) ([]Commit, error) {
+	return readCommits(ctx, w.db, after)
 }
 
-func readCommits(ctx context.Context, q querier) ([]Commit, error) {
-	rows, err := q.QueryContext(ctx, "SELECT number, committed_at, change, submission, file, committed_by, received_at, kept, previous, hash FROM commit_log ORDER BY number")
+func readCommits(ctx context.Context, q querier, after int64) ([]Commit, error) {
+	rows, err := q.QueryContext(ctx, "SELECT number, committed_at, change, submission, file, committed_by, received_at, kept, previous, hash FROM commit_log WHERE number > $1 ORDER BY number", after)
 	if err != nil {
 		return nil, fmt.Errorf("read the commits: %w", err)
 	}

@@ -168,7 +168,7 @@ func remaining(entries []Commit) []Commit {
 // names them, if the database lacks some. A database whose commits were numbered only now has no
 // journal yet.
 func (w *Warehouse) openJournal(ctx context.Context, first bool) error {
-	have, err := readCommits(ctx, w.db)
+	have, err := readCommits(ctx, w.db, 0)
 	if err != nil {
 		return err
 	}

@@ -311,7 +311,7 @@ func TestAWarehouseWithoutCommitsGetsThem(t *testing.T) {
 	}
 	unnumber(t, path)
 	w = opened(t, path)
-	commits, err := w.Commits(t.Context())
+	commits, err := w.Commits(t.Context(), 0)
 	if err != nil || len(commits) != 3 || commits[2].Change != Withdrawn || commits[2].Submission != 2 || commits[1].Number != 2 {
 		t.Fatalf("%+v, %v", commits, err)
 	}

@@ -452,8 +452,8 @@ func (w *Warehouse) onlyLogDamaged(cause error) error {
 	if err != nil {
 		return nil //nolint:nilerr // the file itself is damaged
 	}
-	defer func() { _ = db.Close() }()  // it was only read
-	have, _ := readCommits(w.life, db) // a file whose tables are in the log has none
+	defer func() { _ = db.Close() }()     // it was only read
+	have, _ := readCommits(w.life, db, 0) // a file whose tables are in the log has none
 	file, _, err := readJournal(w.journalPath())
 	if err != nil {
 		return err

@@ -2079,6 +2079,43 @@ extend type Subscription {
   A submission, each time one is filed or withdrawn through this server (报送动态).
   """
   submitted: Submission!
+  """
+  Each change of what is filed (变动): first those after the commit ` + "`" + `since` + "`" + `, if it is given, then every new one. After a dropped
+  link ask again with the last ` + "`" + `commit` + "`" + ` received: nothing is missed and nothing comes twice.
+  """
+  changed("The last commit that is known already (已知的提交号)." since: Int): Change!
+}
+
+"""
+One commit (变动): what changed, and what it can move.
+"""
+type Change {
+  "Its number (提交号), to be given as ` + "`" + `since` + "`" + `."
+  commit: Int!
+  "When (提交时间)."
+  at: DateTime!
+  "What was done (变动种类)."
+  type: ChangeType!
+  "What was filed or withdrawn, as it is now (报送); null for a restored backup."
+  submission: Submission
+  "The kinds of filing (报表种类)."
+  kinds: [Kind!]!
+  "The periods of its slices (时间)."
+  periods: [Period!]!
+  "The metrics that can have moved (可能变动的指标)."
+  metrics: [String!]!
+}
+
+"""
+What a commit did (变动种类).
+"""
+enum ChangeType {
+  "A file was loaded (报送)."
+  FILED
+  "A submission was withdrawn (撤回)."
+  WITHDRAWN
+  "A backup was restored (用备份恢复): everything can have moved."
+  RESTORED
 }
 
 """
@@ -2589,6 +2626,26 @@ func (ec *executionContext) childFields_Cell(ctx context.Context, field graphql.
 		return ec.fieldContext_Cell_deciding(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Cell", field.Name)
+}
+
+func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "commit":
+		return ec.fieldContext_Change_commit(ctx, field)
+	case "at":
+		return ec.fieldContext_Change_at(ctx, field)
+	case "type":
+		return ec.fieldContext_Change_type(ctx, field)
+	case "submission":
+		return ec.fieldContext_Change_submission(ctx, field)
+	case "kinds":
+		return ec.fieldContext_Change_kinds(ctx, field)
+	case "periods":
+		return ec.fieldContext_Change_periods(ctx, field)
+	case "metrics":
+		return ec.fieldContext_Change_metrics(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
 }
 
 func (ec *executionContext) childFields_Check(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -7,6 +7,7 @@ import (
 
 	"jianfu"
 	"jianfu/metrics"
+	"jianfu/warehouse"
 )
 
 // Query is the query of the input, compared with the first of several periods.
@@ -183,4 +184,15 @@ func cut(ids []int64, page metrics.Page) (some []int64, more bool) {
 		return some[:page.First], true
 	}
 	return some, false
+}
+
+// Change is one commit, and what it can move.
+type Change struct {
+	Commit     int64
+	At         time.Time
+	Type       ChangeType
+	Submission *warehouse.Submission // nil for a restored backup
+	Kinds      []string
+	Periods    []jianfu.Period
+	Metrics    []string
 }

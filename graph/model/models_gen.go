@@ -405,6 +405,67 @@ type WithdrawPayload struct {
 	Submission *warehouse.Submission `json:"submission"`
 }
 
+// What a commit did (变动种类).
+type ChangeType string
+
+const (
+	// A file was loaded (报送).
+	ChangeTypeFiled ChangeType = "FILED"
+	// A submission was withdrawn (撤回).
+	ChangeTypeWithdrawn ChangeType = "WITHDRAWN"
+	// A backup was restored (用备份恢复): everything can have moved.
+	ChangeTypeRestored ChangeType = "RESTORED"
+)
+
+var AllChangeType = []ChangeType{
+	ChangeTypeFiled,
+	ChangeTypeWithdrawn,
+	ChangeTypeRestored,
+}
+
+func (e ChangeType) IsValid() bool {
+	switch e {
+	case ChangeTypeFiled, ChangeTypeWithdrawn, ChangeTypeRestored:
+		return true
+	}
+	return false
+}
+
+func (e ChangeType) String() string {
+	return string(e)
+}
+
+func (e *ChangeType) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ChangeType(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ChangeType", str)
+	}
+	return nil
+}
+
+func (e ChangeType) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ChangeType) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ChangeType) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // The result of a filing (报送结果).
 type SubmitStatus string
 
