@@ -23,7 +23,7 @@ const pages = {
   overview: '/', compare: '/compare?by=portfolio&p=2023,2022,2021', 'compare-units': '/compare?m=documents.issued&by=department', trend: '/trend?cumulative=1&through=6',
   documents: '/subjects/documents', meetings: '/subjects/meetings', inspections: '/subjects/inspections', messages: '/subjects/messages',
   apps: '/subjects/apps', bodies: '/subjects/bodies', visits: '/subjects/visits', rectifications: '/subjects/rectifications',
-  figure: '/figure/' + encodeURIComponent('meetings.overlong@2023'), filings: '/filings', upload: '/filings/upload', submissions: '/filings/list', forms: '/filings/forms',
+  figure: '/figure/' + encodeURIComponent('meetings.overlong@2023'), filings: '/filings', upload: '/filings/upload', submissions: '/filings/list', forms: '/filings/forms', proof: '/proof',
   submission: '/submission/24', catalogue: '/catalogue/meetings.held', nowhere: '/no/such/page',
 }
 
@@ -442,5 +442,92 @@ test('GraphiQL runs an example', async () => {
   await page.locator('.graphiql-execute-button').click()
   await page.locator('.graphiql-response', { hasText: 'meetings.held@2023' }).waitFor()
   assert.deepEqual(window.faults, [])
+  await window.close()
+})
+
+const report = `2023年减负工作总结
+一、会议
+2023年，全市召开会议520次，同比下降12.44%，印发文件**件。
+培训由30期减为20期，减少34%；另有提案办结率98.5%。
+
+| 指标 | 2023年 | 2022年 |
+|---|---:|---:|
+| 召开会议 | 521次 | 595次 |
+| 印发文件 | 715件 | 867件 |
+
+年末议事协调机构*个。
+`
+
+for (const width of [1280, 390]) {
+  for (const lang of ['zh', 'en']) {
+    test(`a report is proof-read at ${width} in ${lang}`, async () => {
+      const window = await open(browser, city, { width })
+      const { page } = window
+      await go(page, city, '/proof' + (lang === 'en' ? '?lang=en' : ''))
+      const data = await page.evaluateHandle((text) => {
+        const data = new DataTransfer()
+        data.items.add(new File([text], '总结.md'))
+        return data
+      }, report)
+      await page.dispatchEvent('.drop', 'drop', { dataTransfer: data })
+      await page.locator('.proof-sheet').waitFor()
+      await sound(page, window.faults)
+      assert.deepEqual(await page.locator('.read-first li strong').allTextContents(), ['521次', '33.33%'])
+      assert.equal(await page.locator('.note.wrong').count(), 2)
+      assert.equal(await page.locator('.note.unknown').count(), 2)
+      assert.equal(await page.locator('.note.right').count(), 0)
+      const [mark, note] = await Promise.all(['.figure-mark.wrong', '.note.wrong'].map((place) => page.locator(place).first().boundingBox()))
+      assert.ok(width > 900 ? note.x > mark.x + mark.width : note.y >= mark.y + mark.height, 'a note is beside its text, or below it where there is no room')
+      if (shots) await page.screenshot({ path: join(shots, `proof-read-${width}-${lang}.png`), fullPage: true })
+      if (lang === 'zh') await accept(page)
+      await follow(page, page.locator('.note.wrong a').first(), /figure/)
+      assert.match(decodeURIComponent(page.url()), /meetings\.held@2023/)
+      assert.ok((await page.locator('table.sheet tr.chosen td').count()) > 0) // the filed cell
+      await page.goBack()
+      await page.locator('.proof-sheet').waitFor()
+      assert.equal(await page.locator('.note.wrong').count(), 2) // the report is still there
+      assert.deepEqual(window.faults, [])
+      await window.close()
+    })
+  }
+}
+
+/** Chooses, by keyboard, what is right instead of what is wrong, and downloads the copy. */
+async function accept(page) {
+  await page.locator('.figure-mark[tabindex="0"]').focus()
+  await page.keyboard.press('ArrowRight')
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /^12\.44%/)
+  await page.keyboard.press('Enter') // the note of what is right opens
+  await page.locator('.note.right').waitFor()
+  await page.keyboard.press('Shift+Tab') // from it back into the text
+  await page.locator('.note.wrong').first().locator('input').first().focus()
+  await page.keyboard.press('Space')
+  assert.equal(await page.locator('.note.wrong').first().locator('input').first().isChecked(), true)
+  await page.getByRole('button', { name: '下一处' }).focus()
+  await page.keyboard.press('Enter')
+  assert.match(await page.evaluate(() => document.activeElement.id), /^note-/)
+  const button = page.getByRole('button', { name: /下载改好的副本/ })
+  const chosen = Number(/\d+/.exec(await button.textContent())[0])
+  const arriving = page.waitForEvent('download')
+  await button.focus()
+  await page.keyboard.press('Enter')
+  const copy = await arriving
+  assert.equal(copy.suggestedFilename(), '总结-已填.md')
+  const text = readFileSync(await copy.path(), 'utf8')
+  assert.match(text, /召开会议521次/)
+  assert.match(text, /减少34%/) // was not accepted
+  assert.match(text, /年末议事协调机构115个。/)
+  assert.ok(chosen >= 2, `${chosen} chosen`)
+}
+
+test('what cannot be proof-read is said', async () => {
+  const window = await open(browser, empty)
+  const { page } = window
+  await go(page, empty, '/proof')
+  await page.locator('input[type=file]').setInputFiles({ name: '扫描件.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') })
+  await page.getByText('这是 PDF').waitFor()
+  await page.locator('input[type=file]').setInputFiles({ name: '文字.txt', mimeType: 'text/plain', buffer: Buffer.from('培训由30期减为20期，减少34%。') })
+  await page.getByText('应为 33.33%').waitFor() // by the text alone: nothing has been filed
+  await sound(page, window.faults)
   await window.close()
 })

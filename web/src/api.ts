@@ -1,5 +1,6 @@
 import { Client, fetchExchange, stringifyDocument, type AnyVariables, type TypedDocumentNode } from '@urql/core'
 import { ref, shallowRef, watch, type Ref } from 'vue'
+import { saveBlob } from './table'
 import { lang, say } from './text'
 
 /** The dashboard is a GraphQL client like any other: everything it shows can be queried. */
@@ -59,6 +60,13 @@ export function send<D, V extends AnyVariables>(document: TypedDocumentNode<D, V
     request.onerror = () => reject(new Refusal([]))
     request.send(form)
   })
+}
+
+/** Sends a file and saves the one that is returned. */
+export async function download(address: string, body: File, name: string) {
+  const response = await fetch(address, { method: 'POST', body, headers: headers() }).catch(() => undefined)
+  if (!response?.ok) throw new Refusal(response ? [{ message: (await response.text()).trim() }] : [])
+  saveBlob(await response.blob(), name)
 }
 
 export interface Answer<D> {

@@ -15,6 +15,7 @@ const router = createRouter({
     { path: '/filings/:part?', component: () => import('./pages/FilingsPage.vue'), meta: { title: 'filings' } },
     { path: '/submission/:id', component: () => import('./pages/SubmissionPage.vue'), meta: { title: 'submission' } },
     { path: '/record/:id', component: () => import('./pages/RecordPage.vue'), meta: { title: 'filedRow' } },
+    { path: '/proof', component: () => import('./pages/ProofPage.vue'), meta: { title: 'proof' } },
     { path: '/catalogue/:metric?', component: () => import('./pages/CataloguePage.vue'), meta: { title: 'catalogue' } },
     { path: '/figure/:id(.+)', component: () => import('./pages/FigurePage.vue'), meta: { title: 'figure' } },
     { path: '/:rest(.*)*', component: () => import('./pages/NowherePage.vue'), meta: { title: 'nowhere' } },

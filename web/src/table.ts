@@ -6,8 +6,13 @@ const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"
 /** Downloads a table as a CSV file. */
 export function saveTable(name: string, rows: string[][]) {
   const text = '\ufeff' + rows.map((row) => row.map((cell) => quoted(harmless(cell))).join(',') + '\r\n').join('')
+  saveBlob(new Blob([text], { type: 'text/csv' }), name)
+}
+
+/** Downloads what is in memory. */
+export function saveBlob(blob: Blob, name: string) {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
+  link.href = URL.createObjectURL(blob)
   link.download = name
   link.click()
   URL.revokeObjectURL(link.href)
