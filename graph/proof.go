@@ -9,6 +9,9 @@ import (
 	"jianfu/proof"
 )
 
+// maxFigures is how many figures a report may have: each may be a question to the warehouse.
+const maxFigures = 20_000
+
 // Proof checks a report against one state of the warehouse, after those that came before.
 func (h *Handler) Proof(ctx context.Context, name string, r io.ReaderAt, size int64, options proof.Options) (*proof.Document, []proof.Finding, error) {
 	ctx, cancel := context.WithTimeout(ctx, h.QueryTimeout)
@@ -25,6 +28,7 @@ func (r *Resolver) check(ctx context.Context, name string, report io.ReaderAt, s
 	case <-ctx.Done():
 		return nil, nil, ctx.Err()
 	}
+	options.Most = maxFigures
 	doc, err := proof.Read(name, report, size)
 	if err != nil {
 		return nil, nil, err

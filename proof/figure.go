@@ -134,33 +134,6 @@ func amongHan(text []rune, at int) bool {
 	return han(at-1) || han(at+1)
 }
 
-// spot is a match of a pattern, in runes.
-type spot struct {
-	start, end int
-	groups     []string
-}
-
-// spots are all matches of a pattern in a text.
-func spots(pattern *regexp.Regexp, text []rune) []spot {
-	whole := string(text)
-	var list []spot
-	at, runes := 0, 0
-	for _, m := range pattern.FindAllStringSubmatchIndex(whole, -1) {
-		runes += utf8.RuneCountInString(whole[at:m[0]])
-		s := spot{start: runes, end: runes + utf8.RuneCountInString(whole[m[0]:m[1]])}
-		at, runes = m[1], s.end
-		for i := 0; i < len(m); i += 2 {
-			group := ""
-			if m[i] >= 0 {
-				group = whole[m[i]:m[i+1]]
-			}
-			s.groups = append(s.groups, group)
-		}
-		list = append(list, s)
-	}
-	return list
-}
-
 // findFigures finds the figures of a folded text outside of what is taken. In a table's cell a
 // number may stand alone.
 func findFigures(text []rune, taken []bool, cell func(at int) bool) []*figure {

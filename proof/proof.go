@@ -41,6 +41,7 @@ func (v Verdict) Label() jianfu.Text {
 type Options struct {
 	Period jianfu.Period // of which the report is, where its text names no year; zero is not known
 	AsOf   time.Time     // the warehouse as it was known then; zero is now
+	Most   int           // how many figures a report may have: more are TooLarge; 0 is any number
 }
 
 // Finding is one statement, and what was found of it.
@@ -71,9 +72,6 @@ type Offer struct {
 	Period string
 	ID     string
 }
-
-// maxFigures is how many figures a report may have: each may be a question to the warehouse.
-const maxFigures = 20_000
 
 // Check finds the figures of a report and checks each, in the order of the text. The
 // error is one of the warehouse, the context's, or TooLarge.
@@ -226,8 +224,8 @@ func (r *reader) readPassage(ctx context.Context, t *reading, s *passage, w word
 		}
 		all = append(all, claims...)
 	}
-	if t.claims = append(t.claims, all...); len(t.claims) > maxFigures {
-		return nil, jianfu.Errorf(jianfu.TooLarge, "报告里的数超过 %d 个，请分开核", "the report has more than %d figures: check it in parts", maxFigures)
+	if t.claims = append(t.claims, all...); r.asker.options.Most > 0 && len(t.claims) > r.asker.options.Most {
+		return nil, jianfu.Errorf(jianfu.TooLarge, "报告里的数超过 %d 个，请分开核", "the report has more than %d figures: check it in parts", r.asker.options.Most)
 	}
 	return all, nil
 }
