@@ -2,5 +2,5 @@
 // numbers (Decimal), civil dates (Date), reporting periods (Period), sentences
 // in two languages (Text), and the two kinds of refusal: Error, for a request
 // that cannot be answered, and Fault, for one place in a filed spreadsheet that
-// must be mended. It imports the standard library only.
+// must be corrected. It imports the standard library only.
 package jianfu

@@ -11,7 +11,7 @@ import (
 	"jianfu"
 )
 
-// started tells this process from any other: another may have another catalogue.
+// started distinguishes this process from any other: another may have another catalogue.
 var started = rand.Text()
 
 // ETag names the answer to a GET request: another one comes with the next commit, and with the

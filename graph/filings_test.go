@@ -77,7 +77,7 @@ func TestFilings(t *testing.T) {
 	}
 }
 
-// A stated total that is not that of the records is told, with the records; where no records were
+// A stated total that differs from the records is reported, with the records; where no records were
 // filed there is nothing to disagree with.
 func TestReconciliation(t *testing.T) {
 	t.Parallel()

@@ -8,7 +8,7 @@ import (
 )
 
 // FuzzDocument: whatever text is sent as a GraphQL document, with whatever place to read on from,
-// the answer is JSON, and what is wrong is told in our words.
+// the answer is JSON, and what is wrong is said in our words.
 func FuzzDocument(f *testing.F) {
 	for _, seed := range []string{
 		`{ commit }`, `query ($c: Cursor) { submissions(first: 1, after: $c) { nodes { id } pageInfo { endCursor } } }`,

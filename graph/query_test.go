@@ -419,7 +419,7 @@ func TestARecordAgain(t *testing.T) {
 	s.ask(&struct{}{}, `mutation { withdraw(input: {submission: "2", reason: "x"}) { submission { id } } }`, nil)
 	s.ask(&again, `query ($id: ID!) { records(kind: meeting, first: 1) { nodes { id } } record(kind: meeting, id: $id) `+parts+` }`, map[string]any{"id": record.ID})
 	if len(again.Records.Nodes) != 0 || !bytes.Equal(before.Records.Nodes[0], again.Record) {
-		t.Errorf("%s is told as %s; %d records count", before.Records.Nodes[0], again.Record, len(again.Records.Nodes))
+		t.Errorf("%s is shown as %s; %d records count", before.Records.Nodes[0], again.Record, len(again.Records.Nodes))
 	}
 }
 
@@ -500,7 +500,7 @@ func TestRowsAroundARecord(t *testing.T) {
 			}
 		}
 		if !slices.ContainsFunc(source.Around, func(r row) bool { return r.Row == source.Row }) {
-			t.Errorf("row %d does not stand among its neighbours", source.Row)
+			t.Errorf("row %d is not among its neighbours", source.Row)
 		}
 	}
 	if wider < 15 {

@@ -20,7 +20,7 @@ import (
 )
 
 // gqlgen brings transports of its own. They do not keep to GraphQL over HTTP (statuses by
-// media type, no mutation by GET over events), tell errors in their own words and not in the reader's
+// media type, no mutation by GET over events), report errors in their own words and not in the reader's
 // language, take no deadline for each kind of operation, and buffer uploads in memory; so the
 // executor is called from here.
 

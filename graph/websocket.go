@@ -232,7 +232,7 @@ func (s *socket) write(m message) bool {
 	return s.conn.WriteJSON(m) == nil
 }
 
-// close tells the client why it is disconnected; it reports false, for read to end.
+// close says to the client why it is disconnected; it reports false, for read to end.
 func (s *socket) close(code int, why string) bool {
 	_ = s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, why), time.Now().Add(writeWithin))
 	return false

@@ -32,7 +32,7 @@ func TestChangesBeforeLoading(t *testing.T) {
 	}
 	d.want(d.rows("SELECT COUNT(*) FROM fact.meeting"), "2")
 	if r := d.loaded("更正.csv", "主办单位,会议编号,会议名称,召开时间,参会人数\n教育局,1,甲,2023-05-03,11\n", Options{}); len(r.Changes) > 0 {
-		t.Errorf("a load tells changes: %+v", r.Changes)
+		t.Errorf("a load reports changes: %+v", r.Changes)
 	}
 }
 

@@ -104,13 +104,13 @@ type Column struct {
 	Min      *int64      `yaml:"min"`     // of integers, and of hours in minutes; both bounds are inclusive
 	Max      *int64      `yaml:"max"`     //
 	After    string      `yaml:"after"`   // the column whose day this day may not precede
-	Before   string      `yaml:"before"`  // the column whose day this one normally precedes: tells the year of 12月28日 in January
+	Before   string      `yaml:"before"`  // the column whose day this one normally precedes: it gives the year of 12月28日 in January
 	Until    string      `yaml:"until"`   // the span column whose last day this is where the file has no column for it
-	Loose    bool        `yaml:"loose"`   // of a day: a month or a year alone stands for its first day
+	Loose    bool        `yaml:"loose"`   // of a day: a month or a year alone means its first day
 	AsOf     bool        `yaml:"as_of"`   // of a day without a column: the one up to which the titles say that the table is (截至2024年5月31日)
 	Stock    bool        `yaml:"stock"`   // of a count: what there is at the end of its months, which never adds up over them
-	Form     bool        `yaml:"form"`    // of a count: it stands on the blank form
-	Parts    []string    `yaml:"parts"`   // of a count: names of its parts, which are added where several stand side by side
+	Form     bool        `yaml:"form"`    // of a count: it is on the blank form
+	Parts    []string    `yaml:"parts"`   // of a count: names of its parts, which are added if there are several
 	Describe jianfu.Text `yaml:"describe"`
 }
 

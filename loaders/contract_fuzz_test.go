@@ -9,7 +9,7 @@ import (
 	"jianfu"
 )
 
-// FuzzContract: no file of an office's contracts breaks the program; what is wrong is told in our
+// FuzzContract: no file of an office's contracts breaks the program; what is wrong is said in our
 // words.
 func FuzzContract(f *testing.F) {
 	names, err := fs.Glob(embedded, "contracts/*.yml")

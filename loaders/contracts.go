@@ -308,7 +308,7 @@ func (c *Contract) check(all *Contracts) error {
 		for _, header := range append([]string{column.Header}, column.Aliases...) {
 			key := foldHeader(header)
 			if other, taken := headers[key]; taken && other != column.Name {
-				return bad(header, "列名“%s”同时指 %s 和 %s", "the header %q stands for both %s and %s", header, other, column.Name)
+				return bad(header, "列名“%s”同时指 %s 和 %s", "the header %q means both %s and %s", header, other, column.Name)
 			}
 			headers[key] = column.Name
 		}
@@ -336,7 +336,7 @@ func (c *Column) checkValues(bad func(word, zh, en string, args ...any) error) e
 		for _, word := range append([]string{v.Value}, v.Aliases...) {
 			key := foldWord(word)
 			if other, twice := taken[key]; twice && other != v.Value {
-				return bad(word, "%s 列的“%s”同时指 %s 和 %s", "in column %s %q stands for both %s and %s",
+				return bad(word, "%s 列的“%s”同时指 %s 和 %s", "in column %s %q means both %s and %s",
 					c.Name, word, other, v.Value)
 			}
 			taken[key] = v.Value

@@ -2,7 +2,6 @@ package loaders_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -19,7 +18,7 @@ func ExampleLoader_Load() {
 		fmt.Println(err)
 		return
 	}
-	defer func() { err = errors.Join(err, w.Close()) }()
+	defer func() { _ = w.Close() }()             // it is in memory
 	contracts, err := loaders.ReadContracts(nil) // the program's own kinds of filing
 	if err != nil {
 		fmt.Println(err)

@@ -62,7 +62,7 @@ func TestAKindOfAnOfficesOwn(t *testing.T) {
 	}
 }
 
-// What is wrong with an office's contract is told with file, line and what to do.
+// A fault in an office's contract is reported with file, line and what to do.
 func TestFaultsOfAnOfficesContract(t *testing.T) {
 	t.Parallel()
 	change := func(old, with string) string {
@@ -85,7 +85,7 @@ func TestFaultsOfAnOfficesContract(t *testing.T) {
 		"name of a place":     {change("name: title", "name: sheet"), "10", "every kind has a column sheet"},
 		"twice":               {change("name: people", "name: title"), "11", "two columns named title"},
 		"no label":            {change("label: {en: people}, ", ""), "11", "needs header, label"},
-		"header of two":       {change("header: 人数", "header: 培训名称"), "11", "stands for both title and people"},
+		"header of two":       {change("header: 人数", "header: 培训名称"), "11", "means both title and people"},
 		"by hand":             {change("grain: month", "grain: month\nby_hand: [view]"), "1", "by_hand"},
 		"known kind's grain":  {"kind: meeting\ngrain: year\n", "1", "only titles and columns can be added"},
 		"known column's type": {"kind: meeting\ncolumns:\n  - {name: name, type: key}\n", "3", "only aliases, values, yes, no and none"},

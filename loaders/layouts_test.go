@@ -305,7 +305,7 @@ func TestSumsAreStored(t *testing.T) {
 	}
 }
 
-// TestControlTotals: 合计 and 同比 that do not fit are told, those that fit are not.
+// TestControlTotals: 合计 and 同比 that do not fit are reported, those that fit are not.
 func TestControlTotals(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

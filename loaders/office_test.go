@@ -47,7 +47,7 @@ func TestCityOf(t *testing.T) {
 	}
 }
 
-// TestCityWithoutTitle: the name of the file, or the names in the directory, tell the city.
+// TestCityWithoutTitle: the name of the file, or the names in the directory, give the city.
 func TestCityWithoutTitle(t *testing.T) {
 	t.Parallel()
 	for name, rows := range map[string]string{
@@ -94,7 +94,7 @@ func TestGibberishIsOneFault(t *testing.T) {
 	}
 }
 
-// TestFootersOfOffices reads what stands below and between the rows of a table.
+// TestFootersOfOffices reads what is below and between the rows of a table.
 func TestFootersOfOffices(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -278,7 +278,7 @@ func TestOneNameInTurn(t *testing.T) {
 	d.want(d.rows(filedSlices), "visit|D01|2021-05||0", "visit|D01|2021-06||1", "visit|D02|2023-05||0", "visit|D02|2023-06||1")
 }
 
-// TestProgressIsHonest: what is told grows to the size of the file, and gets there at its
+// TestProgressIsHonest: the progress grows to the size of the file, and gets there at its
 // end only.
 func TestProgressIsHonest(t *testing.T) {
 	t.Parallel()
@@ -317,7 +317,7 @@ func TestProgressIsHonest(t *testing.T) {
 	}
 }
 
-// TestMergedAndDoubledColumns: what may count twice, or was not read, is told.
+// TestMergedAndDoubledColumns: what may count twice, or was not read, is reported.
 func TestMergedAndDoubledColumns(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -376,7 +376,7 @@ func TestOneNameWithoutADay(t *testing.T) {
 }
 
 // TestAliasesOfEveryKind finds every kind by any of its headers, in any order, whatever
-// columns a file leaves out or adds, without a title or a telling name.
+// columns a file leaves out or adds, without a title or a name that says it.
 func TestAliasesOfEveryKind(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -399,7 +399,7 @@ func TestAliasesOfEveryKind(t *testing.T) {
 				if pick := random.IntN(2 * (len(c.Aliases) + 1)); pick < len(c.Aliases) && c.Required {
 					name = c.Aliases[pick]
 				}
-				if used[name] || name == "名称" { // which any kind has: it takes a title to tell
+				if used[name] || name == "名称" { // which any kind has: only a title decides
 					name = c.Header
 				}
 				used[name] = true

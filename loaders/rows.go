@@ -397,7 +397,7 @@ func (r *rowReader) leaveOut(row *sheet.Row) {
 	r.short.add(row.Number)
 }
 
-// ragged reports a CSV row that does not have the fields of its header: its columns cannot be told
+// ragged reports a CSV row that does not have the fields of its header: its columns cannot be kept
 // apart.
 func ragged(row *sheet.Row, t *table) bool {
 	if row.Width == t.width {

@@ -63,7 +63,7 @@ func styledBook(t *testing.T, sheet string, rows ...[]any) []byte {
 	return out.Bytes()
 }
 
-// TestDaysWithoutNought: a day that was typed as 5.10 is kept as 5.1, and nobody can tell it from
+// TestDaysWithoutNought: a day that was typed as 5.10 is kept as 5.1, and cannot be distinguished from
 // the first; a text keeps what was typed.
 func TestDaysWithoutNought(t *testing.T) {
 	t.Parallel()

@@ -259,7 +259,7 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 	r.checkRow(row)
 }
 
-// sumOfParts adds the columns that each state a part of a count; text is what stands in the first.
+// sumOfParts adds the columns that each state a part of a count; text is what is in the first.
 // Where one of them is blank or unknown, so is the sum.
 func (r *rowReader) sumOfParts(c *columnReader, tc *totalColumn, row *sheet.Row, text string) (string, value) {
 	texts, blank, sum := []string{text}, false, int64(0)

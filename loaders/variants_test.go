@@ -292,7 +292,7 @@ func TestMergedHeaders(t *testing.T) {
 func TestTickTrouble(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	// A CSV has no merged cells: the group stands over its first column alone.
+	// A CSV has no merged cells: the group is above its first column alone.
 	d.want(d.refused("2023年5月会议统计.csv", `主办单位,会议名称,召开时间,会议形式,,
 ,,,现场,视频,电视电话
 教育局,甲,5月1日,√,√,

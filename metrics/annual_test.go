@@ -64,7 +64,7 @@ func TestProjection(t *testing.T) {
 	if len(past) != 1 || past[0].Year != 2022 || past[0].ErrorPercent.String() != "-25.00" {
 		t.Errorf("past: %+v", past)
 	}
-	// A year of which the last months were not filed is no base, and tells of no error.
+	// A year of which the last months were not filed is no base, and gives no error.
 	file(t, w, filing{kind: "meeting", slices: map[[2]string][][]any{{"B1", "2024-03"}: {meeting{unit: "B1", on: "2024-03-01", counted: true}.values(t)}}})
 	next, err := e.Project(t.Context(), "meetings.held", 2024, 3, "", time.Time{})
 	if err != nil {
@@ -79,7 +79,7 @@ func TestProjection(t *testing.T) {
 	}
 }
 
-// A submission tells which figures it moved; a nil return and a late filing are told apart.
+// The figures that a submission changed; a nil return and a late filing are distinguished.
 func TestFilingsAndChanges(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
@@ -157,7 +157,7 @@ func TestFilingsToTheMoment(t *testing.T) {
 	}
 }
 
-// What a unit states is held against its records.
+// What a unit states is compared with its records.
 func TestReconcile(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
@@ -173,8 +173,8 @@ func TestReconcile(t *testing.T) {
 	}
 }
 
-// Files received at one moment are told apart, a unit that no longer counts is told too, and
-// plans and what stands are told by year.
+// Files received at one moment are distinguished, a unit that no longer counts is listed too, and
+// plans and stocks are listed by year.
 func TestChangesOfOneMoment(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)

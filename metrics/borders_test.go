@@ -145,7 +145,7 @@ func TestBordersOfDormantBodies(t *testing.T) {
 	expect(t, ask(t, e, Query{Metrics: []string{"bodies.total"}, Period: period(t, "2021")}), "3个")
 }
 
-// Numbers in brackets, the city by its full name, and ordinals that tell bodies apart.
+// Numbers in brackets, the city by its full name, and ordinals that distinguish bodies.
 func TestBordersOfLookAlikeBodies(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
@@ -183,7 +183,7 @@ func TestBordersOfRepeatedPlaces(t *testing.T) {
 	expectFindings(t, e, "repeatedPlaces", "2023", "2023-01-14 B2 visit1 visit2", "2023-03-20 B2 inspection1 inspection2", "2023-07-02 B2 inspection3 inspection4")
 }
 
-// Quotation marks apart; years, names, batches and counties tell documents apart.
+// Quotation marks apart; years, names, batches and counties distinguish documents.
 func TestBordersOfSimilarDocuments(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)

@@ -514,7 +514,7 @@ func TestDormantBodies(t *testing.T) {
 	expect(t, ask(t, e, Query{Metrics: []string{"bodies.dormant"}, Period: period(t, "2023")}), "2个")
 }
 
-// Bodies of one name but for its number and kind; a set is one finding.
+// Bodies whose names differ only in number and kind; a set is one finding.
 func TestLookAlikeBodies(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)

@@ -100,7 +100,7 @@ type leftOut struct {
 	mask   int64 // of the terms
 }
 
-// term is one metric that counts rows, with the columns that tell how sure it is.
+// term is one metric that counts rows, with the columns that say how sure it is.
 type term struct {
 	metric  *Metric
 	value   sqlText   // the figure

@@ -40,7 +40,7 @@ func accountsOf(m *Metric) []account {
 type share struct {
 	pieces []piece // nil where all that is known is its records
 	known  []bool  // by month of the figure
-	own    []bool  // likewise: records or totals of its own tell it, or it is not in force
+	own    []bool  // likewise: records or totals of its own state it, or it is not in force
 	whole  bool    // all months are its own
 }
 
@@ -66,7 +66,7 @@ type decided struct {
 	tallies map[string]*tally // by the directory's part of the group
 	city    *tally            // the whole city's own total, where that is the figure
 	alone   bool              // and no unit has anything
-	filled  []bool            // by month: the city's own total takes the place of units that do not all tell it
+	filled  []bool            // by month: the city's own total takes the place of units that do not all state it
 	stated  bool              // totals take the place of records somewhere
 }
 
@@ -83,13 +83,13 @@ type plainKey struct {
 	span   jianfu.Period
 }
 
-// tellable reports whether totals can tell what is asked: not under a condition on a dimension
+// tellable reports whether totals can answer the query: not under a condition on a dimension
 // that only records have.
 func (r *run) tellable() bool {
 	return !slices.ContainsFunc(r.query.Where.Is, func(e Equals) bool { return e.Dimension != "department" && !isUnitProperty(e.Dimension) })
 }
 
-// wholeCity reports whether the scope is every unit, which a total of the city then tells.
+// wholeCity reports whether the scope is every unit, which a total of the city then states.
 func (r *run) wholeCity() bool {
 	return len(r.query.Where.Departments) == 0 && len(r.query.Where.Portfolios) == 0 && len(r.query.Where.Is) == 0
 }
@@ -141,7 +141,7 @@ func (r *run) decide(a account, b bucket) *decided {
 	return d
 }
 
-// fill takes the city's own totals for months that its units do not all tell: those of a city that
+// fill takes the city's own totals for months that its units do not all state: those of a city that
 // added its units' counts up before they filed them here.
 func (r *run) fill(d *decided, a account, c *cover, span jianfu.Period, city [][]*total) {
 	n := span.Months()
@@ -273,8 +273,8 @@ func (r *run) tiledShare(a account, c *cover, u int, span jianfu.Period, totals 
 	return s
 }
 
-// singleTotal is the one total that a figure takes which does not add up over months: of what
-// stands the last that is stated, of a plan its year's, of anything else that of just the span.
+// singleTotal is the one total that a figure takes which does not add up over months: of a
+// stock the last that is stated, of a plan its year's, of anything else that of just the span.
 // A unit's own records go before it.
 func (r *run) singleTotal(m *Metric, c *cover, u int, span jianfu.Period, totals []*total) *total {
 	first, n, at := span.Start(), span.Months(), r.axis.place(span.Start())
@@ -577,8 +577,8 @@ func common(a, b share, aFirst, bFirst jianfu.Month) (share, share) {
 	return a, b
 }
 
-// leaveOut lists the rows that a decision does not count: those of months that totals tell, and of
-// months that whole, the decision before it was held against another side, knew and this one does
+// leaveOut lists the rows that a decision does not count: those of months that totals state, and of
+// months that whole, the decision before it was compared with another side, knew and this one does
 // not take.
 func (r *run) leaveOut(a account, d, whole *decided, b bucket) []leftOut {
 	if !d.stated && whole == nil {
@@ -598,7 +598,7 @@ func (r *run) leaveOut(a account, d, whole *decided, b bucket) []leftOut {
 			if !fromTotals && (known || whole == nil || !whole.shares[u].known[m]) {
 				continue
 			}
-			if !a.adds() { // rows that no month tells apart
+			if !a.adds() { // rows that no month distinguishes
 				list = append(list, leftOut{bucket: b.index, unit: r.axis.units[u].code})
 				break
 			}

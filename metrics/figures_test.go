@@ -286,7 +286,7 @@ func TestDepartmentsOverCapWithoutCategories(t *testing.T) {
 	expect(t, ask(t, e, q), "0个", "未填报", "1个")
 }
 
-// Bodies stand from 成立 or 调整 until 合并 or 撤销; of two changes on one day the later
+// Bodies exist from 成立 or 调整 until 合并 or 撤销; of two changes on one day the later
 // line counts; an event counts for the body's lead unit.
 func TestBodies(t *testing.T) {
 	t.Parallel()
@@ -321,7 +321,7 @@ func TestBodies(t *testing.T) {
 	expect(t, ask(t, e, q), "市教育局 1个", "市教育局 1个", "市水务局 1个", "市水务局 0个")
 }
 
-// A body of a list without any change of its own stands from its 成立时间, else from the day of the list.
+// A body of a list without any change of its own exists from its 成立时间, else from the day of the list.
 func TestBodiesWithoutChanges(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)

@@ -9,7 +9,7 @@ import (
 	"jianfu"
 )
 
-// FuzzCatalog: no file of an office's rules breaks the program; what is wrong is told in our words.
+// FuzzCatalog: no file of an office's rules breaks the program; what is wrong is said in our words.
 func FuzzCatalog(f *testing.F) {
 	names, err := fs.Glob(embedded, "catalog/*.yml")
 	if err != nil {

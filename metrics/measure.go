@@ -126,14 +126,14 @@ type run struct {
 	understood  []understanding
 
 	unitsFiled  map[string]map[jianfu.Month]map[string]bool // by kind and month
-	recordsOnly bool                                        // totals are left aside, to be held against the records
+	recordsOnly bool                                        // totals are left aside, to be compared with the records
 
 	totals    totalsOf
 	axis      *axis
 	covers    map[*source]*cover
 	silent    map[silentKey]bool
 	decisions map[decisionKey]*decided
-	plain     map[plainKey]*decided // those that no total tells
+	plain     map[plainKey]*decided // those that no total decides
 	markings  map[*source]*marking
 }
 
@@ -400,7 +400,7 @@ func (r *run) accounts() []account {
 }
 
 // readBooks reads what was filed and stated of all that the metrics count, and lays out the units
-// and months that it is held against.
+// and months that it is compared with.
 func (r *run) readBooks(ctx context.Context) error {
 	var sources []*source
 	var counts []string
@@ -584,7 +584,7 @@ func (r *run) leaves(src *source) []leftOut {
 }
 
 // decision is what an account takes for a bucket, decided once. Accounts of one source that no
-// total tells are decided alike.
+// total states are decided alike.
 func (r *run) decision(a account, b bucket) *decided {
 	key := decisionKey{account: a, bucket: b.index}
 	if d := r.decisions[key]; d != nil {
@@ -708,7 +708,7 @@ func (r *run) group(names []sql.NullString) string {
 	return r.addGroup(group)
 }
 
-// statedGroups adds the groups that only totals have: of a dimension that totals do not tell the
+// statedGroups adds the groups that only totals have: of a dimension that totals do not have the
 // group that does not say, and of the city's own total where no unit has anything.
 func (r *run) statedGroups() {
 	for key, d := range r.decisions {

@@ -316,8 +316,8 @@ func chinaDay(at time.Time) jianfu.Date { return jianfu.DateOf(at.In(jianfu.Chin
 // namedMissing is how many missing filings the text of a notice names; its slices are all.
 const namedMissing = 5
 
-// missingFilings tells of the units within the scope that did not file a kind that they owe, for
-// months that have ended. Months for which nobody filed it at all are told already.
+// missingFilings reports the units within the scope that did not file a kind that they owe, for
+// months that have ended. Months for which nobody filed it at all are reported already.
 func (r *run) missingFilings(kind string, label jianfu.Text, months, told []jianfu.Month) []Notice {
 	expected, untold := 0, false
 	var over jianfu.Period
@@ -409,7 +409,7 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 		list = append(list, Notice{Code: code, Metric: m.Name, Text: jianfu.Say(zh, en, append([]any{label.ZH, label.EN}, args...)...)})
 	}
 	if r.states(a) && !r.tellable() {
-		say(RecordsOnly, "“%[1]s”：汇总数分不出所问的维度，只统计了明细", "%[2]s: totals do not tell the dimension asked for; only records were counted")
+		say(RecordsOnly, "“%[1]s”：汇总数分不出所问的维度，只统计了明细", "%[2]s: totals do not have the requested dimension; only records were counted")
 	}
 	if cities > 0 {
 		say(CityTotal, "“%[1]s”：不是每个单位都有数，用的是全市汇总数", "%[2]s: not every unit has a figure; the city's own total was taken")
@@ -440,7 +440,7 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 	return list
 }
 
-// states reports whether totals tell any part of an account.
+// states reports whether totals state any part of an account.
 func (r *run) states(a account) bool {
 	return slices.ContainsFunc(a.partsOf(), func(m *Metric) bool { return len(r.totals[m.Stated]) > 0 })
 }

@@ -167,7 +167,7 @@ func TestMisspeltValues(t *testing.T) {
 	}
 }
 
-// A value that no row of any year has is told, with those there are; one that was filed in
+// A value that no row of any year has is reported, with those there are; one that was filed in
 // another year is not.
 func TestUnfiledValue(t *testing.T) {
 	t.Parallel()
@@ -189,7 +189,7 @@ func TestUnfiledValue(t *testing.T) {
 			t.Errorf("%s: %q, not %q", value, told, want)
 		}
 	}
-	for _, m := range e.Catalog().Metrics() { // each source can tell its values
+	for _, m := range e.Catalog().Metrics() { // each source can list its values
 		for _, d := range m.OwnDimensions() {
 			if d.yesno {
 				continue

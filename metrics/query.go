@@ -170,10 +170,10 @@ const (
 	RejectedRows     NoticeCode = "REJECTED_ROWS"     // rows were set aside by a quarantining load
 	UnknownRows      NoticeCode = "UNKNOWN_ROWS"      // rows do not say whether they count
 	BackDated        NoticeCode = "BACK_DATED"        // filings that count as of the moment were loaded after it
-	UnfiledValue     NoticeCode = "UNFILED_VALUE"     // no row that was ever filed has a value that was asked for
+	UnfiledValue     NoticeCode = "UNFILED_VALUE"     // no row that was ever filed has a requested value
 	CityTotal        NoticeCode = "CITY_TOTAL"        // the figure is the whole city's own total, not a sum of its units
 	OtherCaliber     NoticeCode = "OTHER_CALIBER"     // totals are stated under another caliber than was asked for
-	RecordsOnly      NoticeCode = "RECORDS_ONLY"      // totals do not tell a dimension that was asked for, and were left out
+	RecordsOnly      NoticeCode = "RECORDS_ONLY"      // totals do not have a dimension that was requested, and were left out
 	Understood       NoticeCode = "UNDERSTOOD"        // the query calls things by other names than their own: what was understood
 	UnequalCoverage  NoticeCode = "UNEQUAL_COVERAGE"  // the two sides of a comparison were filed by different units
 )

@@ -24,10 +24,10 @@ type Difference struct {
 	Gap        *jianfu.Decimal // stated − counted; nil if nothing could be counted
 }
 
-// Against is what a total is held against.
+// Against is what a total is compared with.
 type Against string
 
-// What totals are held against.
+// What totals are compared with.
 const (
 	AgainstRecords   Against = "RECORDS"    // the unit's records
 	AgainstMonths    Against = "MONTHS"     // of a longer span, the totals of its months
@@ -36,7 +36,7 @@ const (
 	AgainstTable     Against = "TABLE"      // of 合计 in a table, the totals that it adds up, as they are now
 )
 
-// Label says what a total is held against.
+// Label says what a total is compared with.
 func (a Against) Label() jianfu.Text {
 	switch a {
 	case AgainstMonths:
@@ -97,7 +97,7 @@ func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.
 	return list, err
 }
 
-// books are the totals and records of a span, to be held against each other.
+// books are the totals and records of a span, to be compared with each other.
 type books struct {
 	engine  *Engine
 	asOf    time.Time
@@ -360,7 +360,7 @@ func (b *books) sum(t *total, units []string, first jianfu.Month, months int) *j
 }
 
 // records is what the records of a unit come to over the months of a total that adds up; without
-// a metric where they cannot tell.
+// a metric where they do not say.
 func (b *books) records(m *Metric, t *total, span jianfu.Period) Value {
 	if t.months > 1 && (m.Kind() != Flow || m.Whole) {
 		return Value{}

@@ -99,7 +99,7 @@ func (p piece) until() jianfu.Month { return p.first + jianfu.Month(p.months) }
 // The strength of what is known of a month, the strongest first.
 const (
 	byRecords  = iota // records or a total of its own
-	byCity            // the city's own total, where not all of its units tell the month
+	byCity            // the city's own total, where not all of its units state the month
 	byEarlier         // what a later table says of the year before
 	byCaliber         // a total under another caliber than is asked for
 	byRegister        // a register that speaks for everybody and does not name the unit
@@ -215,7 +215,7 @@ func strongest(totals []*total, first jianfu.Month, months int) *total {
 	return best
 }
 
-// lastOf is the total stated last within a span: what stands is as of the last month that is
+// lastOf is the total stated last within a span: a stock is as of the last month that is
 // stated. Of those that end together the strongest and shortest goes first.
 func lastOf(totals []*total, from, until jianfu.Month) *total {
 	var best *total

@@ -57,7 +57,7 @@ func state(t *testing.T, w *warehouse.Warehouse, list ...stated) int64 {
 	return outcome.Submission
 }
 
-// told tells the figures of a metric for some periods, with basis or reason.
+// told is the figures of a metric for some periods, with basis or reason.
 func told(t *testing.T, e *Engine, metric string, where Filter, periods ...string) string {
 	t.Helper()
 	var all []string
@@ -151,7 +151,7 @@ func TestTheWholeCity(t *testing.T) {
 	expect(t, ask(t, e, Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-05"), By: []string{"department"}}), "市教育局 未填报", "市水务局 未填报", "（未填） 8次（按汇总数）")
 }
 
-// TestTotalsUnderDimensions: totals do not tell a dimension of rows. Broken down they are the group
+// TestTotalsUnderDimensions: totals do not have a dimension of rows. Broken down they are the group
 // that does not say; under a condition only records count.
 func TestTotalsUnderDimensions(t *testing.T) {
 	t.Parallel()

@@ -1,7 +1,7 @@
 -- The synthetic catalogue: what PostgreSQL 15 says of itself, for the clients that ask. It
--- holds no data of the filings, only what things are called. The schema pg stands for pg_catalog, pg_information for information_schema.
+-- holds no data of the filings, only what things are called. The schema pg is read as pg_catalog, pg_information as information_schema.
 -- The rewriting (rewrite.go) leads names there. Of the relations that exist and have no
--- rows here only the columns stand below.
+-- rows here only the columns are below.
 
 DROP SCHEMA IF EXISTS pg CASCADE;
 DROP SCHEMA IF EXISTS pg_information CASCADE;
@@ -207,7 +207,7 @@ FROM (VALUES
     (13233, '_yes_or_no', 13207, -1, false, 'b', 'A', false, ',', 13234, 0, 750, 751, 2400, 2401, 'i', 'x', 0, 950, 6179),
     (13234, 'yes_or_no', 13207, -1, false, 'd', 'S', false, ',', 0, 13233, 2597, 1047, 2598, 2433, 'i', 'x', 1043, 950, 0)) AS t(oid, typname, typnamespace, typlen, typbyval, typtype, typcategory, typispreferred, typdelim, typelem, typarray, typinput, typoutput, typreceive, typsend, typalign, typstorage, typbasetype, typcollation, typsubscript);
 
--- @own: what this warehouse has of schemas, relations, columns and functions stands here when the
+-- @own: what this warehouse has of schemas, relations, columns and functions is inserted here when the
 -- catalogue is published. What clients ask for most are tables: to ask DuckDB for its columns, or to
 -- bind some hundred constant rows, costs a tenth of a second each time.
 

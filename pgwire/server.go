@@ -163,7 +163,7 @@ func (s *Server) takePlace() bool {
 	}
 }
 
-// makeRoom tells the client to go that has been silent for longest.
+// makeRoom disconnects the client that has been silent for longest.
 func (s *Server) makeRoom() bool {
 	s.lock.Lock()
 	defer s.lock.Unlock()

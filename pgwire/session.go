@@ -41,7 +41,7 @@ type session struct {
 	lock    sync.Mutex
 	current context.CancelFunc // stops what runs now; nil where nothing does
 	silent  time.Time          // since when it has been waited for the client; zero while it is answered
-	goes    bool               // it was told to make room
+	goes    bool               // it must make room
 }
 
 // silentSince is since when nothing has come from the client; zero where it is being answered.
@@ -100,7 +100,7 @@ func (s *session) send(message pgproto3.BackendMessage) error {
 	return err
 }
 
-// refuse tells a client why it is disconnected.
+// refuse says to a client why it is disconnected.
 func (s *session) refuse(f *fault) error {
 	f.fatal = true
 	return errors.Join(s.send(f.response(s.lang())), s.out.Flush(), f)

@@ -15,7 +15,7 @@ import (
 var faults = []struct{ pattern, zh, en string }{
 	{`^unexpected EOF`, "到文件末尾还有 {{if}}、{{with}} 或 {{range}} 没有结束：请补上 {{end}}", "an {{if}}, {{with}} or {{range}} is still open at the end of the file: close it with {{end}}"},
 	{`^unexpected \{\{(end|else)`, "多了一个 {{$1}}：前面没有与它配对的 {{if}}、{{with}} 或 {{range}}，请删去", "there is an extra {{$1}}: no {{if}}, {{with}} or {{range}} is open, so remove it"},
-	{`^\{\{(break|continue)\}\} outside`, "{{$1}} 只能写在 {{range}} 和 {{end}} 之间", "{{$1}} stands between {{range}} and {{end}} only"},
+	{`^\{\{(break|continue)\}\} outside`, "{{$1}} 只能写在 {{range}} 和 {{end}} 之间", "{{$1}} is allowed between {{range}} and {{end}} only"},
 	{`^unclosed action|^unexpected "[{}]"|^unrecognized character in action: U\+007[BD]`, "{{ 没有写 }}，或者多写了大括号：请核对这一处的 {{ 和 }}", "a {{ lacks its }}, or there is an extra brace: check the {{ and }} here"},
 	{`^unclosed comment|^comment ends before`, "注释没有写完：注释写成 {{/* 文字 */}}", "a comment is not closed: write it as {{/* words */}}"},
 	{`^unclosed left paren`, "左括号 ( 没有右括号：请补上 )", "a ( is not closed: add its )"},

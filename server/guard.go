@@ -73,7 +73,7 @@ func trimBrackets(host string) string {
 	return host
 }
 
-// headers tell browsers to trust only content from here.
+// headers make browsers trust only content from here.
 func headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()

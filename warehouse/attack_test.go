@@ -34,7 +34,7 @@ func rounds(t *testing.T, few int) int {
 	return n
 }
 
-// filedState tells which submissions a warehouse holds, with how many rows, and which of them are
+// filedState is which submissions a warehouse holds, with how many rows, and which of them are
 // withdrawn.
 func filedState(ctx context.Context, w *Warehouse) (string, error) {
 	var text string

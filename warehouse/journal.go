@@ -384,7 +384,7 @@ func (w *Warehouse) reopenJournal() error {
 	return nil
 }
 
-// seedCommits numbers what was filed before there was a journal, and tells whether there was any:
+// seedCommits numbers what was filed before there was a journal, and reports whether there was any:
 // since then no submission is without its commit.
 func (w *Warehouse) seedCommits(ctx context.Context) (seeded bool, err error) {
 	var unnumbered bool

@@ -338,7 +338,7 @@ func unnumber(t *testing.T, path string) {
 	}
 }
 
-// What is filed after the clock was set back counts, and the clock is told of.
+// What is filed after the clock was set back counts, and a note mentions the clock.
 func TestAClockSetBack(t *testing.T) {
 	t.Parallel()
 	w := fresh(t)

@@ -445,7 +445,7 @@ func (w *Warehouse) onlyLogDamaged(cause error) error {
 	}
 	link := w.path + ".without-log"
 	if err := errors.Join(removeIfThere(link), os.Link(w.path, link)); err != nil {
-		return nil //nolint:nilerr // a file system without links: the file as a whole is told to be damaged
+		return nil //nolint:nilerr // a file system without links: the file as a whole is reported as damaged
 	}
 	defer func() { _ = removeIfThere(link) }()
 	db, err := sql.Open("duckdb", link+readOnly)

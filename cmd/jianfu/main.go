@@ -69,13 +69,13 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 // escape sequence.
 type terminal struct{ *os.File }
 
-// Write shows a text. What it is told to write in pieces must be cut between characters.
+// Write shows a text. If it is written in pieces, each must end between characters.
 func (t terminal) Write(text []byte) (int, error) {
 	_, err := t.WriteString(jianfu.Visible(string(text)))
 	return len(text), err
 }
 
-// onTerminal is the output as it is, but for a terminal.
+// onTerminal is the output itself, unless it is a terminal.
 func onTerminal(out io.Writer) io.Writer {
 	if file, ok := out.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		return terminal{file}

@@ -98,7 +98,7 @@ type processKey struct{}
 
 var announced = regexp.MustCompile(`http://[^/\s（(]+/`)
 
-// start ARGS... runs jianfu in this process until stop, and sets URL once it tells its
+// start ARGS... runs jianfu in this process until stop, and sets URL once it prints its
 // address.
 func start(ts *testscript.TestScript, _ bool, args []string) {
 	ctx, cancel := context.WithCancel(context.Background())

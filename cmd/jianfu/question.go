@@ -142,7 +142,7 @@ func (p *program) asOfFlag(flags *pflag.FlagSet, into *string) {
 	flags.StringVar(into, "as-of", "", p.say("按这个`时刻`已收到的数据：2023-06-30（含当天）或 RFC 3339",
 		"the data as it was known at this `MOMENT`: 2023-06-30 (the day included) or RFC 3339"))
 	flags.Int64Var(&p.knownAt, "known-at", 0, p.say("只用到这个`提交号`为止仓库知道的数据（更早的答复或报告上写着），其后的报送、更正、补录都不算",
-		"only what the warehouse knew by this `COMMIT`, as an earlier answer or report tells it: nothing filed, corrected or filed late since"))
+		"only what the warehouse knew by this `COMMIT`, as shown by an earlier answer or report: nothing filed, corrected or filed late since"))
 }
 
 func (p *program) caliberFlag(cmd *cobra.Command, into *string) {

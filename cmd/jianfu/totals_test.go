@@ -10,7 +10,7 @@ import (
 	"jianfu/e2e/city"
 )
 
-// Every figure and change of a city whose units file totals, as jianfu load and measure tell it.
+// Every figure and change of a city whose units file totals, as jianfu load and measure give it.
 func TestMeasureTellsTotals(t *testing.T) {
 	t.Parallel()
 	truth := city.TotalsTruth(t)

@@ -12,7 +12,7 @@ import (
 	"jianfu"
 )
 
-// Every figure and change of the sample city's truth, as jianfu measure tells it.
+// Every figure and change of the sample city's truth, as jianfu measure gives it.
 func TestMeasureTellsTheTruth(t *testing.T) {
 	t.Parallel()
 	truth := city.ReadTruth(t)

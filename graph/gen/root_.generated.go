@@ -863,7 +863,7 @@ type DifferenceEdge {
 }
 
 """
-A total as it is stated, held against what else is known of the same (对账).
+A total as stated, compared with what else is known of the same (对账).
 """
 type Difference {
   "The unit's code (单位编码); empty for a total of the whole city."
@@ -872,7 +872,7 @@ type Difference {
   departmentInfo: Department
   "The span that is stated (时间): a month, or more."
   month: Period!
-  "What it is held against (核对对象)."
+  "What it is compared with (核对对象)."
   against: Against!
   "The metric's name (指标)."
   metric: String!
@@ -889,7 +889,7 @@ type Difference {
 }
 
 """
-What a stated total is held against (核对对象).
+What a stated total is compared with (核对对象).
 """
 enum Against {
   "The unit's records (明细)."
@@ -1282,7 +1282,7 @@ type ValueComparison {
   "Why there is no change (缺失原因)."
   missing: Missing
   "The comparison in words (文字): 同比下降12.36%（少75次）."
-  sentence("The language (语言); that of the request where it is not named." lang: Language): String!
+  sentence("The language (语言); by default that of the request." lang: Language): String!
   "The same over the units and months that were filed on both sides (可比部分)."
   comparable: Comparable!
 }
@@ -1298,16 +1298,16 @@ type Comparable {
   amount: Decimal
   "Current less base (增减)."
   delta: Decimal
-  "Of a count: the change in percent, two decimals, half up (增减百分比)."
+  "The change of a count in percent, two decimals, half up (增减百分比)."
   changePercent: Decimal
-  "Of a rate: the change in percentage points, two decimals, half up (增减百分点)."
+  "The change of a rate in percentage points, two decimals, half up (增减百分点)."
   changePoints: Decimal
   "Whether the change is for the better (是否向好); null where nothing changed or no side is better."
   favourable: Boolean
-  "Why there is no change to tell (缺失原因)."
+  "Why there is no change (缺失原因)."
   missing: Missing
   "The comparison in words (文字)."
-  sentence("The language (语言); that of the request where it is not named." lang: Language): String!
+  sentence("The language (语言); by default that of the request." lang: Language): String!
   "What was filed, on either side (报送范围)."
   coverage: Coverage!
 }
@@ -1411,7 +1411,7 @@ enum NoticeCode {
   CITY_TOTAL
   "Totals are stated under another caliber than was asked for (汇总数口径不同)."
   OTHER_CALIBER
-  "Totals do not tell a dimension that was asked for, and were left out (只统计明细)."
+  "Totals do not have a dimension that was requested, and were left out (只统计明细)."
   RECORDS_ONLY
   "The query calls things by other names than their own; what was understood (按名称理解)."
   UNDERSTOOD

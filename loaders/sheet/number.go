@@ -15,7 +15,7 @@ const significant = 15
 
 // appendNumber appends a number as a plain decimal of at most 15 significant digits, as Excel shows
 // it: 0.30000000000000004 is 0.3. A number with more digits before its point is cut: the stored
-// zeros stand for what was typed.
+// zeros are used for what was typed.
 // has more digits before its point: they are noughts for what was typed.
 func appendNumber(dst, raw []byte) (out []byte, cut bool, err error) {
 	if out, ok := appendPlain(dst, raw); ok {

@@ -1,4 +1,4 @@
-// Tables as files. A byte-order mark tells Excel and WPS that the file is UTF-8; a text that would run as
+// Tables as files. With a byte-order mark Excel and WPS read the file as UTF-8; a text that would run as
 // a formula is made harmless, as the server does.
 const harmless = (cell: string) => (/^[=+\-@\t\r]/.test(cell) && !/^[+-]?\d+(\.\d+)?%?$/.test(cell) ? `'${cell}` : cell)
 const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
