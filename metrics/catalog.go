@@ -792,6 +792,22 @@ func (c *Catalog) headlines(kinds []string) []string {
 	return counts
 }
 
+// statedHeadline is a count that totals state, and a kind of which such a total is a filing.
+type statedHeadline struct{ count, kind string }
+
+func (c *Catalog) statedHeadlines() []statedHeadline {
+	var list []statedHeadline
+	for _, m := range c.metrics {
+		if !m.Headline {
+			continue
+		}
+		for _, kind := range m.Kinds() {
+			list = append(list, statedHeadline{m.Stated, kind})
+		}
+	}
+	return list
+}
+
 // Caliber finds a caliber by its name; "" is the default one. The error is Invalid and
 // carries the known names.
 func (c *Catalog) Caliber(name string) (*Caliber, error) {

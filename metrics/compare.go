@@ -132,11 +132,14 @@ func (c *ValueComparison) Sentence(lang jianfu.Lang) string {
 // Apart is the comparison over what both sides have, where that differs from the comparison itself;
 // nil where the sides were filed alike, or the units that only one has make no difference.
 func (c *ValueComparison) Apart() *Comparable {
-	same := func(a, b *jianfu.Decimal) bool { return (a == nil) == (b == nil) && (a == nil || a.Cmp(*b) == 0) }
-	if c == nil || c.Comparable == nil || same(c.Delta, c.Comparable.Delta) && same(c.Amount, c.Comparable.Amount) {
+	if c == nil || c.Comparable == nil || sameNumber(c.Delta, c.Comparable.Delta) && sameNumber(c.Amount, c.Comparable.Amount) {
 		return nil
 	}
 	return c.Comparable
+}
+
+func sameNumber(a, b *jianfu.Decimal) bool {
+	return (a == nil) == (b == nil) && (a == nil || a.Cmp(*b) == 0)
 }
 
 // Sign says whether the figure rose, fell or stayed. It is not known where there is no change to

@@ -305,22 +305,39 @@ func (s *scope) with(st *statement, src *source, buckets []bucket, named []strin
 	s.writeCounted(st, src, buckets, named)
 }
 
+// The first day and the number of months of the period of a slice; NULL for lists without a period.
+const (
+	firstDayOfPeriod = `CASE WHEN period LIKE '____' THEN make_date(TRY_CAST(period AS INTEGER), 1, 1)
+        WHEN period LIKE '____-Q_' THEN make_date(TRY_CAST(period[1:4] AS INTEGER), 3 * TRY_CAST(period[7:7] AS INTEGER) - 2, 1)
+        WHEN period LIKE '____-H_' THEN make_date(TRY_CAST(period[1:4] AS INTEGER), 6 * TRY_CAST(period[7:7] AS INTEGER) - 5, 1)
+        WHEN period LIKE '____-__%' THEN TRY_CAST(period[1:7] || '-01' AS DATE) END`
+	monthsOfPeriod = `CASE WHEN period LIKE '____' AND TRY_CAST(period AS INTEGER) IS NOT NULL THEN 12 WHEN period LIKE '____-Q_' THEN 3 WHEN period LIKE '____-H_' THEN 6 WHEN period LIKE '____-__' THEN 1
+        WHEN period LIKE '____-__/____-__' THEN date_diff('month', TRY_CAST(period[1:7] || '-01' AS DATE), TRY_CAST(period[9:15] || '-01' AS DATE)) + 1 END`
+)
+
+// earlierMark follows the count in the stream of a total that a table of the year after states.
+const earlierMark = " 上年同期"
+
 // writeStanding lists every filing that was received and not withdrawn, replaced or not, with its
-// months as days: both are NULL for lists without a period.
+// months as days: both are NULL for lists without a period. A total of a unit that states the
+// headline count of a kind is a filing of that kind.
 func (s *scope) writeStanding(st *statement) {
 	st.SQL(`-- every filing that was received and not withdrawn, replaced or not, from its first day to the day after its last
 standing_slice AS (
   SELECT *, CAST(CASE WHEN months IS NOT NULL THEN since + to_months(CAST(months AS INTEGER)) END AS DATE) AS past
   FROM (
-    SELECT *,
-      CASE WHEN period LIKE '____' THEN make_date(TRY_CAST(period AS INTEGER), 1, 1)
-        WHEN period LIKE '____-Q_' THEN make_date(TRY_CAST(period[1:4] AS INTEGER), 3 * TRY_CAST(period[7:7] AS INTEGER) - 2, 1)
-        WHEN period LIKE '____-H_' THEN make_date(TRY_CAST(period[1:4] AS INTEGER), 6 * TRY_CAST(period[7:7] AS INTEGER) - 5, 1)
-        WHEN period LIKE '____-__%' THEN TRY_CAST(period[1:7] || '-01' AS DATE) END AS since,
-      CASE WHEN period LIKE '____' AND TRY_CAST(period AS INTEGER) IS NOT NULL THEN 12 WHEN period LIKE '____-Q_' THEN 3 WHEN period LIKE '____-H_' THEN 6 WHEN period LIKE '____-__' THEN 1
-        WHEN period LIKE '____-__/____-__' THEN date_diff('month', TRY_CAST(period[1:7] || '-01' AS DATE), TRY_CAST(period[9:15] || '-01' AS DATE)) + 1 END AS months
-    FROM slice WHERE `)
-	st.SQL("received_at <= ")
+    SELECT * REPLACE (COALESCE(headline.kind, slice.kind) AS kind),
+      `, firstDayOfPeriod, ` AS since,
+      `, monthsOfPeriod, ` AS months
+    FROM slice LEFT JOIN (VALUES `)
+	for i, h := range s.catalog.statedHeadlines() {
+		if i > 0 {
+			st.SQL(", ")
+		}
+		st.SQL(sqlText("(" + literal(h.count) + ", " + literal(h.kind) + ")"))
+	}
+	st.SQL(`) AS headline(count, kind) ON slice.kind = '`, totalsKind, `' AND slice.department <> '' AND headline.count = split_part(slice.stream, ' ', 1) AND NOT ends_with(slice.stream, '`, earlierMark, `')
+    WHERE received_at <= `)
 	st.Arg(s.now)
 	st.SQL(" AND (withdrawn_at IS NULL OR withdrawn_at > ")
 	st.Arg(s.now)

@@ -30,6 +30,16 @@ type filedPeriod struct {
 	incomplete  []string // departments with rejected rows
 	withRows    []string // departments with rows
 	streams     []string // of totals, the counts that are stated
+	early       []earlySlice
+}
+
+// earlySlice was received before its period had ended, and nothing has replaced it since.
+type earlySlice struct{ department, stream string }
+
+// states reports whether it is a total of a unit that states one of some counts.
+func (e earlySlice) states(headlines []string) bool {
+	count, _, _ := strings.Cut(e.stream, " ")
+	return e.department != "" && slices.Contains(headlines, count) && !strings.HasSuffix(e.stream, earlierMark)
 }
 
 // states reports whether any total of a count was ever stated.
@@ -71,7 +81,8 @@ func (f filed) readPeriods(ctx context.Context, tx *sql.Tx, s *scope, kinds, uni
 			LIST(DISTINCT s.department ORDER BY s.department),
 			LIST(DISTINCT s.department ORDER BY s.department) FILTER (WHERE s.rows_rejected > 0 OR r.loose > 0),
 			LIST(DISTINCT s.department ORDER BY s.department) FILTER (WHERE s.rows_loaded > 0 OR s.rows_rejected > 0),
-			LIST(DISTINCT s.stream ORDER BY s.stream) FILTER (WHERE s.kind = 'reported_total' AND s.stream <> '')
+			LIST(DISTINCT s.stream ORDER BY s.stream) FILTER (WHERE s.kind = 'reported_total' AND s.stream <> ''),
+			LIST(DISTINCT s.department || chr(31) || s.stream ORDER BY s.department || chr(31) || s.stream) FILTER (WHERE s.department <> '' AND s.received_at < `, firstDayOfPeriod, ` + to_months(CAST(`, monthsOfPeriod, ` AS INTEGER)) - INTERVAL 8 HOUR)
 		FROM slice s
 		`)
 	s.joinStanding(st, "s.id")
@@ -92,9 +103,9 @@ func (f filed) readPeriods(ctx context.Context, tx *sql.Tx, s *scope, kinds, uni
 		var kind string
 		var p filedPeriod
 		var loose sql.NullInt64
-		var files, submissions, departments, incomplete, withRows, streams []any
+		var files, submissions, departments, incomplete, withRows, streams, early []any
 		var received time.Time
-		if err := rows.Scan(&kind, &p.text, &p.rejected, &loose, scanList(&files), scanList(&submissions), &received, scanList(&departments), scanList(&incomplete), scanList(&withRows), scanList(&streams)); err != nil {
+		if err := rows.Scan(&kind, &p.text, &p.rejected, &loose, scanList(&files), scanList(&submissions), &received, scanList(&departments), scanList(&incomplete), scanList(&withRows), scanList(&streams), scanList(&early)); err != nil {
 			return err
 		}
 		p.received = monthOf(received)
@@ -113,6 +124,10 @@ func (f filed) readPeriods(ctx context.Context, tx *sql.Tx, s *scope, kinds, uni
 		}
 		for _, stream := range streams {
 			p.streams = append(p.streams, stream.(string))
+		}
+		for _, slice := range early {
+			department, stream, _ := strings.Cut(slice.(string), "\x1f")
+			p.early = append(p.early, earlySlice{department, stream})
 		}
 		for _, id := range submissions {
 			p.submissions = append(p.submissions, id.(int64))

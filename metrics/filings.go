@@ -70,7 +70,7 @@ func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Ti
 			place[d.Code] = i + 1
 		}
 		slices.SortStableFunc(list, func(a, b Filing) int {
-			return cmp.Or(cmp.Compare(place[a.Department], place[b.Department]), cmp.Compare(a.Department, b.Department), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Month.Start(), b.Month.Start()))
+			return cmp.Or(cmp.Compare(place[a.Department], place[b.Department]), cmp.Compare(a.Department, b.Department), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Month.Start(), b.Month.Start()), cmp.Compare(a.Month.Months(), b.Month.Months()))
 		})
 		return nil
 	})
@@ -131,7 +131,7 @@ func (e *Engine) filingsCame(ctx context.Context, tx *sql.Tx, s *scope, period j
 func (e *Engine) filingsOwed(ctx context.Context, tx *sql.Tx, s *scope, period jianfu.Period, came map[filingKey][]*arrival) ([]Filing, error) {
 	st := &statement{}
 	s.with(st, e.catalog.sources["filing"], []bucket{{period: period}}, nil)
-	st.SQL("SELECT department, kind, first_day, past, due_before FROM counted ORDER BY ordinal, kind, first_day")
+	st.SQL("SELECT department, kind, first_day, past, due_before FROM counted ORDER BY ordinal, kind, first_day, past")
 	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
 	if err != nil {
 		return nil, fmt.Errorf("list filings: %w\n%s", err, st.Literal())

@@ -1019,7 +1019,7 @@ func (r *run) parts(a account, b bucket, group []Member, comparable bool) []part
 		switch {
 		case late != NotMissing:
 			p.missing = r.unlessNever(a, late)
-		case !t.known && !counted:
+		case !t.known && c.total == 0: // rows that are left out are none
 			p.missing = r.unlessNever(a, t.missing)
 		case m.source.Stock != "" && r.outside(m.source, b.period): // entries carry on only until the ledger was last filed
 			p.missing = r.unlessNever(a, NotDue)

@@ -247,9 +247,45 @@ func (r *run) kindNotices(kind string, label jianfu.Text, spans []jianfu.Period)
 		list = append(list, r.missingFilings(kind, label, own, missing)...)
 		list = append(list, r.missingFilings(kind, label, base, missing)...)
 	}
+	if early := r.earlyFilings(kind, spans); due && len(early) > 0 {
+		var zh, en []string
+		for _, e := range early {
+			zh, en = append(zh, r.unitName(e.Department)+e.Period.Label(jianfu.Chinese)), append(en, r.unitName(e.Department)+" "+e.Period.String())
+		}
+		n, namesZH, namesEN := r.naming(zh, en)
+		list = append(list, Notice{Code: Provisional, Kind: label, Slices: early, Text: jianfu.Say(
+			"数字暂定：%[1]s有 %[3]d 份是在所报时间结束之前收到的，之后没有再报：%[4]s", "provisional: %[3]d filings came before the end of their period, and none since (%[5]s), of: %[2]s", label.ZH, label.EN, n, namesZH, namesEN)})
+	}
 	if rejected > 0 {
 		list = append(list, Notice{Code: RejectedRows, Kind: label, Slices: incomplete, Text: jianfu.Say(
 			"数字不完整：%[1]s有 %[3]d 行因有错被搁置（%[4]s）", "incomplete: %[3]d faulty rows (%[4]s) were set aside of: %[2]s", label.ZH, label.EN, rejected, strings.Join(files, "、"))})
+	}
+	return list
+}
+
+// earlyFilings are the filings of a kind in the scope that came before their period had ended: of
+// records, and of units that filed none the totals.
+func (r *run) earlyFilings(kind string, spans []jianfu.Period) []NoticeSlice {
+	var list []NoticeSlice
+	asked := r.unitsAsked()
+	add := func(department string, period jianfu.Period) {
+		slice := NoticeSlice{Kind: kind, Department: department, Period: period}
+		if overlaps(period, spans) && (asked == nil || slices.Contains(asked, department)) && !slices.Contains(list, slice) {
+			list = append(list, slice)
+		}
+	}
+	for _, p := range r.filed.periods[kind] {
+		for _, e := range p.early {
+			add(e.department, p.period)
+		}
+	}
+	headlines := r.scope.catalog.headlines([]string{kind})
+	for _, p := range r.filed.periods[totalsKind] {
+		for _, e := range p.early {
+			if e.states(headlines) && !r.filedMonths(kind)[p.period.Start()][e.department] {
+				add(e.department, p.period)
+			}
+		}
 	}
 	return list
 }

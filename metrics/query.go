@@ -175,6 +175,7 @@ const (
 	OtherCaliber     NoticeCode = "OTHER_CALIBER"     // totals are stated under another caliber than was asked for
 	RecordsOnly      NoticeCode = "RECORDS_ONLY"      // totals do not have a dimension that was requested, and were left out
 	Understood       NoticeCode = "UNDERSTOOD"        // the query calls things by other names than their own: what was understood
+	Provisional      NoticeCode = "PROVISIONAL"       // a table came before its period had ended, and none since
 	UnequalCoverage  NoticeCode = "UNEQUAL_COVERAGE"  // the two sides of a comparison were filed by different units
 )
 

@@ -1417,6 +1417,8 @@ enum NoticeCode {
   UNDERSTOOD
   "The two sides of a comparison were filed by different units or months (两期报送范围不同)."
   UNEQUAL_COVERAGE
+  "A table came before the end of its own period, and none has come since: the figures are provisional."
+  PROVISIONAL
 }
 
 """

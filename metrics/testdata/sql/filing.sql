@@ -19,14 +19,15 @@ obligation(place, kind, type, unit, months, since, until, days) AS (VALUES
 standing_slice AS (
   SELECT *, CAST(CASE WHEN months IS NOT NULL THEN since + to_months(CAST(months AS INTEGER)) END AS DATE) AS past
   FROM (
-    SELECT *,
+    SELECT * REPLACE (COALESCE(headline.kind, slice.kind) AS kind),
       CASE WHEN period LIKE '____' THEN make_date(TRY_CAST(period AS INTEGER), 1, 1)
         WHEN period LIKE '____-Q_' THEN make_date(TRY_CAST(period[1:4] AS INTEGER), 3 * TRY_CAST(period[7:7] AS INTEGER) - 2, 1)
         WHEN period LIKE '____-H_' THEN make_date(TRY_CAST(period[1:4] AS INTEGER), 6 * TRY_CAST(period[7:7] AS INTEGER) - 5, 1)
         WHEN period LIKE '____-__%' THEN TRY_CAST(period[1:7] || '-01' AS DATE) END AS since,
       CASE WHEN period LIKE '____' AND TRY_CAST(period AS INTEGER) IS NOT NULL THEN 12 WHEN period LIKE '____-Q_' THEN 3 WHEN period LIKE '____-H_' THEN 6 WHEN period LIKE '____-__' THEN 1
         WHEN period LIKE '____-__/____-__' THEN date_diff('month', TRY_CAST(period[1:7] || '-01' AS DATE), TRY_CAST(period[9:15] || '-01' AS DATE)) + 1 END AS months
-    FROM slice WHERE received_at <= TIMESTAMP '2024-02-01 00:00:00' AND (withdrawn_at IS NULL OR withdrawn_at > TIMESTAMP '2024-02-01 00:00:00'))),
+    FROM slice LEFT JOIN (VALUES ('documents_issued', 'document'), ('documents_quota', 'document_plan'), ('documents_spot_checked', 'spot_check'), ('meetings_held', 'meeting'), ('meetings_planned', 'meeting_plan'), ('inspections_planned', 'inspection_plan'), ('inspections_conducted', 'inspection'), ('messages_received', 'message'), ('apps_found', 'app'), ('groups_found', 'group'), ('bodies_total', 'body_event'), ('bodies_total', 'body'), ('visits_made', 'visit'), ('rectifications_opened', 'rectification'), ('notices_issued', 'notice')) AS headline(count, kind) ON slice.kind = 'reported_total' AND slice.department <> '' AND headline.count = split_part(slice.stream, ' ', 1) AND NOT ends_with(slice.stream, ' 上年同期')
+    WHERE received_at <= TIMESTAMP '2024-02-01 00:00:00' AND (withdrawn_at IS NULL OR withdrawn_at > TIMESTAMP '2024-02-01 00:00:00'))),
 -- what is within the scope
 counted AS (
   SELECT r.*, b.bucket, b.since, b.until

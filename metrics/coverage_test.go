@@ -1,0 +1,263 @@
+package metrics
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"jianfu"
+)
+
+// unitMonth is a month of a unit, and filings are what was filed for some: the number of meetings,
+// and whether it is stated as a total.
+type unitMonth struct {
+	unit  string
+	month jianfu.Month
+}
+type monthFiled struct {
+	meetings int
+	total    bool
+}
+
+// filingUnits are the units of the property test, by line: D owes nothing, E ended with 2022.
+var filingUnits = map[string]string{"A": "甲线", "B": "甲线", "C": "乙线", "D": "乙线", "E": "丙线"}
+
+// warehouseOf files a directory and what is given.
+func warehouseOf(t *testing.T, filed map[unitMonth]monthFiled) *Engine {
+	t.Helper()
+	e, w := openEngine(t)
+	var rows [][]any
+	for _, unit := range []string{"A", "B", "C", "D", "E"} {
+		kind, until := "市直部门", any(nil)
+		if unit == "D" {
+			kind = "县（市）区"
+		}
+		if unit == "E" {
+			until = day(t, "2022-12-31")
+		}
+		rows = append(rows, []any{unit, "单位" + unit, nil, nil, kind, filingUnits[unit], nil, day(t, "2020-01-01"), until})
+	}
+	file(t, w, filing{kind: "department", slices: map[[2]string][][]any{{"", "whole"}: rows}})
+	records := map[[2]string][][]any{}
+	var totals []stated
+	for at, f := range filed {
+		month, _ := jianfu.Span(at.month, at.month)
+		if f.total {
+			totals = append(totals, stated{unit: at.unit, count: "meetings_held", span: month.String(), value: fmt.Sprint(f.meetings)})
+			continue
+		}
+		key := [2]string{at.unit, month.String()}
+		records[key] = [][]any{}
+		for range f.meetings {
+			records[key] = append(records[key], meeting{unit: at.unit, on: month.String() + "-10", counted: true}.values(t))
+		}
+	}
+	if len(records) > 0 {
+		file(t, w, filing{kind: "meeting", slices: records})
+	}
+	if len(totals) > 0 {
+		state(t, w, totals...)
+	}
+	return e
+}
+
+// randomFilings are of the first four months of two years: nothing, a nil return, rows or a total.
+func randomFilings(random *rand.Rand) map[unitMonth]monthFiled {
+	filed := map[unitMonth]monthFiled{}
+	for unit := range filingUnits {
+		for _, year := range []int{2022, 2023} {
+			for m := range 4 {
+				if unit == "E" && year == 2023 || random.IntN(3) == 0 {
+					continue
+				}
+				filed[unitMonth{unit, jianfu.MonthOf(year, m+1)}] = monthFiled{meetings: random.IntN(4), total: random.IntN(3) == 0}
+			}
+		}
+	}
+	return filed
+}
+
+// For random filings a figure of a scope has no amount exactly where nothing of the scope was filed,
+// and else is the sum of what was filed; its coverage counts that; what is comparable is what a
+// warehouse has from which the months were removed that only one side filed; and rates of filing lie
+// within 0 and 1.
+func TestFiguresOfWhatWasFiled(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(10) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			random := rand.New(rand.NewPCG(seed, 12))
+			filed, both := randomFilings(random), map[unitMonth]monthFiled{}
+			for at, f := range filed {
+				for _, other := range []jianfu.Month{at.month - 12, at.month + 12} {
+					if _, known := filed[unitMonth{at.unit, other}]; known {
+						both[at] = f
+					}
+				}
+			}
+			e, matched := warehouseOf(t, filed), warehouseOf(t, both)
+			for from := 1; from <= 4; from++ {
+				for through := from; through <= 4; through++ {
+					span, _ := jianfu.Span(jianfu.MonthOf(2023, from), jianfu.MonthOf(2023, through))
+					for _, by := range [][]string{nil, {"portfolio"}, {"department"}} {
+						checkFiled(t, e, matched, filed, Query{Metrics: []string{"meetings.held"}, Period: span, Compare: YearEarlier, By: by})
+					}
+				}
+			}
+			checkRates(t, e, filed)
+		})
+	}
+}
+
+func checkFiled(t *testing.T, e, matched *Engine, filed map[unitMonth]monthFiled, q Query) {
+	t.Helper()
+	answer, err := e.Measure(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alike, err := matched.Measure(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	comparable := map[string]Value{}
+	for _, row := range alike.Rows {
+		comparable[groupKey(row.Group)] = row.Values[0]
+	}
+	for _, row := range answer.Rows {
+		v := row.Values[0]
+		for _, side := range []struct {
+			period jianfu.Period
+			amount *jianfu.Decimal
+		}{{q.Period, v.Amount}, {q.Period.YearEarlier(), v.Comparison.Amount}} {
+			if want := sumFiled(filed, row.Group, side.period); !sameNumber(side.amount, want) {
+				t.Errorf("%v %s: %v, want %v", row.Group, side.period, side.amount, want)
+			}
+		}
+		if n := countFiled(filed, row.Group, q.Period); v.Coverage.Filed != n || v.Coverage.Expected < n || (v.Missing == NotMissing) != (n > 0) {
+			t.Errorf("%v %s: %+v %s, %d filed", row.Group, q.Period, v.Coverage, v.Missing, n)
+		}
+		c, want := v.Comparison.Comparable, comparable[groupKey(row.Group)]
+		var base *jianfu.Decimal
+		if want.Comparison != nil {
+			base = want.Comparison.Amount
+		}
+		if !sameNumber(c.Current, want.Amount) || !sameNumber(c.Amount, base) {
+			t.Errorf("%v %s: comparable are %v and %v, want %v and %v", row.Group, q.Period, c.Current, c.Amount, want.Amount, base)
+		}
+	}
+}
+
+// within reports whether a filing is of a group's unit and of the period.
+func within(at unitMonth, group []Member, period jianfu.Period) bool {
+	if !period.Contains(at.month.First()) {
+		return false
+	}
+	for _, m := range group {
+		if m.Dimension == "department" && m.Value != at.unit || m.Dimension == "portfolio" && m.Value != filingUnits[at.unit] {
+			return false
+		}
+	}
+	return true
+}
+
+func countFiled(filed map[unitMonth]monthFiled, group []Member, period jianfu.Period) (n int) {
+	for at := range filed {
+		if within(at, group, period) {
+			n++
+		}
+	}
+	return n
+}
+
+func sumFiled(filed map[unitMonth]monthFiled, group []Member, period jianfu.Period) *jianfu.Decimal {
+	if countFiled(filed, group, period) == 0 {
+		return nil
+	}
+	sum := 0
+	for at, f := range filed {
+		if within(at, group, period) {
+			sum += f.meetings
+		}
+	}
+	amount := jianfu.NewDecimal(int64(sum))
+	return &amount
+}
+
+// checkRates holds the metrics of filings against what was filed.
+func checkRates(t *testing.T, e *Engine, filed map[unitMonth]monthFiled) {
+	t.Helper()
+	span, _ := jianfu.Span(jianfu.MonthOf(2022, 1), jianfu.MonthOf(2023, 4))
+	answer, err := e.Measure(t.Context(), Query{Metrics: []string{"filings.on_time_rate", "filings.complete_on_time_rate", "filings.received", "filings.expected", "filings.missing"},
+		Period: span, Grain: jianfu.ByMonth, By: []string{"department"}, Where: Filter{Is: []Equals{{Dimension: "kind", In: []string{"meeting"}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := jianfu.NewDecimal(1)
+	for _, row := range answer.Rows {
+		for _, rate := range row.Values[:2] {
+			if rate.Amount != nil && (rate.Amount.Sign() < 0 || rate.Amount.Cmp(one) > 0) {
+				t.Errorf("%v %s: %s is %s", row.Group, row.Bucket, rate.Metric.Name, rate.Amount)
+			}
+		}
+		received, expected, missing := row.Values[2].Amount, row.Values[3].Amount, row.Values[4].Amount
+		unit := row.Group[0].Value
+		if expected == nil || unit == "D" { // it owes nothing
+			continue
+		}
+		if n := jianfu.NewDecimal(int64(countFiled(filed, row.Group, row.Bucket))); received.Cmp(n) != 0 && expected.Sign() > 0 || missing.Add(*received).Cmp(*expected) != 0 {
+			t.Errorf("%v %s: %s of %s received, %s missing, want %s", row.Group, row.Bucket, received, expected, missing, n)
+		}
+	}
+}
+
+// A unit whose totals state the headline count of a kind has filed it, from when they came; what a
+// later table says of the year before, and the total of the whole city, are nobody's filing.
+func TestTotalsAreFilings(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	twoUnits(t, w)
+	state(t, w, stated{unit: "B1", count: "meetings_held", span: "2023-01/2023-02", value: "5"}, stated{unit: "B1", count: "meetings_held", span: "2023-02", value: "2"},
+		stated{unit: "B2", count: "meetings_held", span: "2023-01", value: "3", earlier: true}, stated{count: "meetings_held", span: "2023-02", value: "9"})
+	got := slices.DeleteFunc(statuses(t, e, "2023-01/2023-02", time.Now().Add(time.Hour).UTC().Format(time.RFC3339)), func(s string) bool { return s[3:5] == "do" })
+	if want := []string{"B1 meeting 2023-01 LATE late", "B1 meeting 2023-02 LATE late", "B2 meeting 2023-01 MISSING", "B2 meeting 2023-02 MISSING"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	q := Query{Metrics: []string{"filings.expected", "filings.received"}, Period: period(t, "2023-01/2023-02"), Where: Filter{Is: []Equals{{Dimension: "kind", In: []string{"meeting"}}}}}
+	expect(t, ask(t, e, q), "4份", "2份")
+}
+
+// A table that came before its own month had ended gives a provisional figure, until another comes.
+func TestEarlyTableIsProvisional(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	twoUnits(t, w)
+	one := func(unit string) meeting { return meeting{unit: unit, on: "2023-09-02", counted: true} }
+	meetings(t, w, "2023-09-30T16:00:00Z", one("B2")) // midnight in China: September is over
+	meetings(t, w, "2023-09-03T00:00:00Z", one("B1"))
+	provisional := func(of Filter) []NoticeSlice {
+		t.Helper()
+		m, err := e.Measure(t.Context(), Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-09"), Where: of})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range m.Notices {
+			if n.Code == Provisional {
+				return n.Slices
+			}
+		}
+		return nil
+	}
+	want := []NoticeSlice{{Kind: "meeting", Department: "B1", Period: period(t, "2023-09")}}
+	if got := provisional(Filter{}); !slices.Equal(got, want) {
+		t.Errorf("%+v", got)
+	}
+	if got := provisional(Filter{Departments: []string{"B2"}}); got != nil {
+		t.Errorf("of the other unit: %+v", got)
+	}
+	meetings(t, w, "2023-10-04T00:00:00Z", one("B1"))
+	if got := provisional(Filter{}); got != nil {
+		t.Errorf("after the month's own table: %+v", got)
+	}
+}
