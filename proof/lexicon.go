@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
+	"jianfu/yamlfile"
 )
 
 //go:embed words.yml
@@ -31,7 +31,7 @@ var lexis = mustReadLexicon(wordsFile)
 // mustReadLexicon reads the lists. The file is part of the program: a fault in it is one of the program.
 func mustReadLexicon(content []byte) lexicon {
 	var lists map[string]wordList
-	if err := yaml.UnmarshalWithOptions(content, &lists, yaml.Strict()); err != nil {
+	if err := yamlfile.Decode(content, &lists); err != nil {
 		panic(fmt.Sprintf("proof/words.yml: %v", err))
 	}
 	words := func(name string) []string {
