@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"jianfu"
 )
@@ -20,6 +21,7 @@ type totalColumn struct {
 	plus    []int  // the columns that are added to it, each another part
 	of      int    // the column that 上年同期 and 同比 belong to; -1 for none
 	base    int    // the 上年同期 that 同比 compares with; -1 for none
+	doubt   string // the header of other months that 上年同期 is beside; "" for none
 }
 
 // isCount reports whether a column of a contract is a count for which totals are stated.
@@ -61,8 +63,12 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 		switch {
 		case len(names) > 0:
 			if titled >= 0 && len(names) == 1 { // 计划 and 实际 below a title of 督查检查考核
-				if word := foldHeader(names[0]); planWords[word] || actualWords[word] {
-					names = []string{t.contract.Columns[titled].Header, names[0]}
+				done := strings.ReplaceAll(t.contract.Columns[titled].Header, "计划", "") // also below one of 督查检查考核计划
+				switch word := foldHeader(names[0]); {
+				case planWords[word]:
+					names = []string{done, "计划"}
+				case actualWords[word]:
+					names = []string{done, word}
 				}
 			}
 			count, part = f.namedCount(t.contract, names, w, whole)
@@ -297,24 +303,31 @@ func (t *table) counts() int {
 }
 
 // records is how many of the unread headers are required by some other kind, besides its unit: such
-// a table is a list of records, or its rows are parts of totals.
-func (f *finder) records(paths []headerPath, taken []bool) int {
-	n := 0
+// a table is a list of records, or its rows are parts of totals. With the name or number of a record
+// among them it is certainly one.
+func (f *finder) records(paths []headerPath, taken []bool) (n int, named bool) {
 	for at := range paths {
 		if taken[at] || len(paths[at].texts) == 0 {
 			continue
 		}
 		for _, key := range [2]string{paths[at].leaf.whole, paths[at].leaf.bare} {
-			if slices.ContainsFunc(f.index.headers[key], func(ref headerRef) bool {
+			required := false
+			for _, ref := range f.index.headers[key] {
 				column := &ref.contract.Columns[ref.column]
-				return ref.contract.Kind != totals && column.Required && column.Type != UnitType && column.Type != IntegerType
-			}) {
+				if ref.contract.Kind == totals || !column.Required || column.Type == UnitType || column.Type == IntegerType {
+					continue
+				}
+				required = true
+				// 会议名称 and 发文字号 are of records; 类型, 编号 and 单位编码 may be of units.
+				named = named || (column.Type == KeyType || column.Type == TextType) && ref.rank == 0 && utf8.RuneCountInString(key) >= 4 && ref.contract.Kind != "department"
+			}
+			if required {
 				n++
 				break
 			}
 		}
 	}
-	return n
+	return n, named
 }
 
 // settle determines what depends on several columns: which numbers 上年同期 and 同比 belong to, and
@@ -410,6 +423,11 @@ func settleEarlier(columns []*totalColumn) {
 			}
 		}
 		c.of, c.words.of, c.words.stated = of.at, of.words.of, of.words.stated
+		for _, o := range own {
+			if o.at == c.at-1 && o != of && o.words.written() {
+				c.doubt = o.header
+			}
+		}
 	}
 }
 

@@ -204,6 +204,8 @@ type table struct {
 
 	secretHeader string // text of the secrecy-level column
 
+	blank     []int         // sheet columns without a header
+	looked    int           // how many columns the header was looked for in
 	totals    []totalColumn // of a table of totals, from the left
 	uncounted bool          // nothing says what its numbers count
 	from      int           // the columns of the sheet that belong to this table, if there are others beside it
@@ -251,7 +253,11 @@ type block struct {
 	paths []headerPath
 	above *above
 	below []keptRow
+
+	from, until int // the columns that belong to it; until 0 for all
 }
+
+func (b *block) holds(at int) bool { return b.until == 0 || at >= b.from && at < b.until }
 
 // find returns the first table among the rows, and those beside it; none if none is likely. The
 // first header with all required columns of its contract is chosen, unless an equally good one is
@@ -381,6 +387,7 @@ func (f *finder) beside(rows []keptRow, i int, whole *table, over *above) []*tab
 	from := 0
 	for _, until := range append(cuts, len(b.paths)) {
 		part := b
+		part.from, part.until = from, until
 		part.paths = make([]headerPath, len(b.paths))
 		used := 0
 		for at := from; at < until; at++ {
@@ -495,7 +502,7 @@ func headerPaths(block []keptRow) [][]string {
 // match matches a contract with a header.
 func (f *finder) match(contract *Contract, b block) *table {
 	paths := b.paths
-	t := &table{contract: contract, secret: -1, width: len(paths), sources: make([]source, len(contract.Columns))}
+	t := &table{contract: contract, secret: -1, width: len(paths), looked: len(paths), sources: make([]source, len(contract.Columns))}
 	ranks := make([]int, len(contract.Columns))
 	for i := range t.sources {
 		t.sources[i].at = -1
@@ -541,6 +548,7 @@ func (f *finder) match(contract *Contract, b block) *table {
 		f.matchTotals(t, b, taken)
 	}
 	f.takeLabels(t, b.above)
+	f.takeUnnamed(t, b)
 	return f.rate(t, ranks, b, taken, texts)
 }
 
@@ -559,6 +567,45 @@ func (f *finder) column(contract *Contract, p *headerPath) (column, rank int, fo
 		return f.index.find(contract, p.group)
 	}
 	return 0, 0, false
+}
+
+// takeUnnamed takes the unit from a column without a header that names one in each of the first rows.
+func (f *finder) takeUnnamed(t *table, b block) {
+	unit := slices.IndexFunc(t.contract.Columns, func(c Column) bool { return c.Type == UnitType })
+	if unit < 0 || !t.sources[unit].absent() {
+		return
+	}
+	const looked = 8
+	for at := range b.paths {
+		if len(b.paths[at].texts) > 0 || !b.holds(at) {
+			continue
+		}
+		named := 0
+		for _, row := range b.below[:min(len(b.below), looked)] {
+			if at >= len(row.Cells) || trim(row.Cells[at].Text) == "" || ownTexts(&row.Row) < 2 || footerOf(&row.Row) != noFooter {
+				continue
+			}
+			text := trim(row.Cells[at].Text)
+			if len(f.units.find(text)) == 0 && !(t.contract.Kind == totals && f.units.isCity(text)) {
+				named = 0
+				break
+			}
+			named++
+		}
+		if named > 0 {
+			t.sources[unit] = source{at: at, header: t.contract.Columns[unit].Header}
+			return
+		}
+	}
+}
+
+// planned reports whether a header, or a line or name around it, speaks of a plan.
+func (f *finder) planned(b block) bool {
+	speaks := func(text string) bool {
+		return slices.ContainsFunc([]string{"计划", "拟", "预计", "指标", "申报", "安排"}, func(word string) bool { return strings.Contains(text, word) })
+	}
+	return slices.ContainsFunc(slices.Concat(b.above.lines, f.named), speaks) ||
+		slices.ContainsFunc(b.paths, func(p headerPath) bool { return slices.ContainsFunc(p.texts, speaks) })
 }
 
 // isPlan reports whether the kind is a plan.
@@ -644,7 +691,10 @@ func (f *finder) rate(t *table, ranks []int, b block, taken []bool, texts int) *
 		found := t.counts()
 		matched += found
 		telling = found > 0
-		against = f.records(b.paths, taken)
+		var named bool
+		if against, named = f.records(b.paths, taken); named && !f.forced {
+			return nil
+		}
 	}
 	titled := 0
 	for _, word := range t.contract.Titles {
@@ -669,6 +719,10 @@ func (f *finder) rate(t *table, ranks []int, b block, taken []bool, texts int) *
 			if b.paths[at].actual && !taken[at] {
 				against++
 			}
+			// 会议名称 with a day is a record that this contract cannot read, not a plan.
+			if day := b.paths[at].leaf.bare; !taken[at] && (strings.HasSuffix(day, "时间") || strings.HasSuffix(day, "日期")) && !f.forced && !f.planned(b) {
+				return nil
+			}
 		}
 	}
 	t.score = float64(matched) + 0.3*float64(main) + 0.1*float64(ticks) - 2*float64(len(t.missing)) - 1.5*float64(against)
@@ -680,6 +734,12 @@ func (f *finder) rate(t *table, ranks []int, b block, taken []bool, texts int) *
 		texts := b.paths[at].texts
 		switch {
 		case len(texts) == 0:
+			if slices.ContainsFunc(t.sources, func(s source) bool { return s.at == at }) {
+				t.kept = append(t.kept, at)
+				t.headers = append(t.headers, t.headerAt(at))
+			} else if b.holds(at) {
+				t.blank = append(t.blank, at)
+			}
 		case taken[at]:
 			t.kept = append(t.kept, at)
 			t.headers = append(t.headers, t.headerAt(at))

@@ -13,7 +13,8 @@ import (
 // trouble classifies a row with faults: not data (a total, a repeated header, a heading, a numbered
 // blank line, a statement that there was nothing), the header of another table, or a row to
 // correct.
-func (r *rowReader) trouble(row *sheet.Row, values []any) error {
+// apart says that the row is apart from the table, by a blank row or a total before it.
+func (r *rowReader) trouble(row *sheet.Row, values []any, apart bool) error {
 	own := ownTexts(row)
 	switch {
 	case r.isBlank(row):
@@ -33,6 +34,10 @@ func (r *rowReader) trouble(row *sheet.Row, values []any) error {
 	}
 	if r.nilTotals(row, values) {
 		return r.keep(row, values)
+	}
+	if apart && r.isStrange(row) {
+		r.stranger = &stranger{rows: []*sheet.Row{copied(row)}}
+		return nil
 	}
 	return r.refuse(row, values)
 }

@@ -71,6 +71,10 @@ type rowReader struct {
 	inSection    any            // the unit that a section row names; nil for none
 	sectionTexts map[int]string // and the values of columns in such rows
 	sumRows      []*sheet.Row   // 合计 above all rows
+
+	last     int              // the last row that was not blank
+	stranger *stranger        // the table of something else that the rows now belong to
+	unnamed  map[int]*rowList // rows with a text in a column without a header, by column
 }
 
 // cellFault is a fault of the current row.
@@ -218,6 +222,7 @@ func newRowReader(f *filing, w *writer, t *found, pad int) *rowReader {
 	n := len(c.Columns)
 	r.cells, r.texts, r.sums, r.blanks = make([]*value, n), make([]string, n), make([]int64, n), make([]bool, n)
 	r.sectionTexts = map[int]string{}
+	r.last, r.unnamed = t.last, map[int]*rowList{}
 	r.openTotals()
 	r.setPeriod()
 	r.begin()
@@ -269,6 +274,8 @@ func (r *rowReader) end() error {
 	if err := r.stateGrand(); err != nil {
 		return err
 	}
+	r.tellStranger()
+	r.tellUnnamed()
 	if r.short.count > 0 {
 		r.firstShort.Text = jianfu.Say("有 %[1]d 行的栏数比表头少（第 %[2]s 行），没有读取；如果其中有被截断的记录，请补全后重报",
 			"%[1]d lines have fewer fields than the header (%[2]s) and were not read; if one of them is a cut record, complete it and file again", r.short.count, &r.short)
@@ -362,6 +369,14 @@ func (r *rowReader) row(row *sheet.Row) error {
 	if len(r.t.missing) > 0 || r.t.uncounted {
 		return nil
 	}
+	if ownTexts(row) == 0 {
+		return nil
+	}
+	gap := row.Number > r.last+1
+	r.last = row.Number
+	if r.stranger != nil {
+		return r.passOver(row)
+	}
 	kind := footerOf(row)
 	if r.f.csv && kind == noFooter && ragged(row, r.t.table) {
 		if r.footed || ownTexts(row) <= 1 && row.Width <= 1 {
@@ -385,7 +400,7 @@ func (r *rowReader) row(row *sheet.Row) error {
 		return r.keep(row, values)
 	}
 	r.kept = false
-	return r.trouble(row, values)
+	return r.trouble(row, values, gap || r.footed)
 }
 
 // leaveOut skips a line of a CSV that does not have the fields of a record. A note below the table
@@ -801,6 +816,7 @@ func (r *rowReader) keep(row *sheet.Row, values []any) error {
 		r.filled.add(row.Number)
 	}
 	r.kept = true
+	r.seeUnnamed(row)
 	if r.unit >= 0 {
 		r.above = values[r.unit]
 	}

@@ -48,7 +48,7 @@ var (
 	earlierWords  = regexp.MustCompile(`(?:上一?年度?|去年)(?:(?:同期|同月|同季度?|本月|当月|本期)(?:数|值)?)|^同期(?:数|值)?|同期(?:数|值)?$`)
 	lastYearWords = regexp.MustCompile(`(?:上一?年度?|去年)(?:数|值)?`)
 	toDateWords   = regexp.MustCompile(`自?年初(?:至今|以来)|今年以来|1(?:月份?)?[-~至到](?:本|当|该|n|x|×)月?份?(?:累计)?(?:数|值)?|截[至止](?:本月|目前|当前)[底末]?(?:累计)?|(?:本年度?|当年|全年|今年|年)?累计(?:数|值|至今)?`)
-	writtenSpan   = regexp.MustCompile(`(?:(?:19|20)\d{2}(?:年度?|[-./])?)?(?:\d{1,2}(?:月份?)?[-~至到]\d{1,2}月份?|第?[1-4][-~至到][1-4]季度?|第?[1-4]季度?|前3季度|[上下]半年|\d{1,2}月份?)|(?:19|20)\d{2}(?:年度?|[-./](?:0?[1-9]|1[0-2])$)|^(?:19|20)\d{2}$`)
+	writtenSpan   = regexp.MustCompile(`(?:(?:19|20)\d{2}(?:年度?|[-./])?)?(?:\d{1,2}(?:月份?)?[-~至到]\d{1,2}月份?|第?[1-4][-~至到][1-4]季度?|第?[1-4]季度?|前3季度|[上下]半年|\d{1,2}月份?)|(?:19|20)\d{2}(?:年度?|[-./](?:0?[1-9]|1[0-2])$)|^(?:19|20)\d{2}(?:0[1-9]|1[0-2])?$`)
 	ownWords      = []struct {
 		pattern *regexp.Regexp
 		of      spanOf
@@ -111,6 +111,9 @@ func readSpanWords(header string) (rest string, w spanWords) {
 		}
 	}
 	text = strings.Trim(text, "-/:、,.*|")
+	if strings.HasPrefix(text, "年度计划") && w.of == itself && !w.written() { // of whatever month the table is
+		w.of = wholeYear
+	}
 	if sumHeaders[text] {
 		text, w.role, w.said = "", max(w.role, sumsTotal), true
 	}
@@ -235,6 +238,9 @@ func countKey(text string) string {
 	for {
 		before := text
 		for _, word := range countWordsBehind {
+			if word == "件数" && strings.HasSuffix(text, "文件数") { // of 文件, not of 文
+				word = "数"
+			}
 			text = strings.TrimSuffix(text, word)
 		}
 		if text == before {

@@ -121,9 +121,38 @@ func (f *filing) recognise(s *sheet.Sheet, index int, top []keptRow) []*found {
 			}
 			over.add(row)
 		}
+		if len(list) == 0 {
+			f.warnOfAbove(s.Name, top, t.first)
+		}
 		list = append(list, f.place(&found{table: t, sheet: s, index: index, titles: over.lines, above: over}))
 	}
 	return list
+}
+
+// warnOfAbove reports rows of numbers above the header: a table of something else.
+func (f *filing) warnOfAbove(sheetName string, top []keptRow, first int) {
+	rows, numbers := &rowList{}, 0
+	for i := range top {
+		if top[i].Number >= first {
+			break
+		}
+		here := 0
+		for _, cell := range top[i].Cells {
+			if cell.Kind == sheet.Number && !cell.Merged {
+				if year, whole := plainInteger(cell.Text); !whole || year < earliestYear || year > latestYear {
+					here++
+				}
+			}
+		}
+		if here > 0 && ownTexts(&top[i].Row) > here {
+			rows.add(top[i].Number)
+			numbers += here
+		}
+	}
+	const fewest = 2
+	if numbers >= fewest {
+		f.warnings.add(Warning{Sheet: sheetName, Text: jianfu.Say("表头上方有 %[1]d 行数（第 %[2]s 行），不属于认识的报表，没有读取", "%[1]d rows of numbers above the header (%[2]s) belong to no known table and were not read", rows.count, rows)})
+	}
 }
 
 // place determines the period and the unit of a table from the lines above it and the names of

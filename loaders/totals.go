@@ -118,6 +118,13 @@ func (r *rowReader) beginTotals() {
 			Text: jianfu.Say("看不出这些数统计的是什么。请在标题里写明一项，如“2023年召开会议情况统计表”，或在列名里写明，如：%s", "nothing says what these numbers count: name the count in the title, such as 2023年召开会议情况统计表, or counts in the headers, such as %s", strings.Join(names, "、"))})
 		return
 	}
+	for i := range r.t.totals {
+		if tc := &r.t.totals[i]; tc.doubt != "" {
+			span, _ := r.span(i, r.t.period, r.t.known)
+			r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: r.t.last, Column: tc.header, Text: jianfu.Say("按 %[1]s 的数读取；如果是“%[3]s”的上年同期，请把列名写成“%[3]s上年同期”",
+				"read as of %[2]s; if it is the year before of %[3]q, call the column %[3]s上年同期", span.Label(jianfu.Chinese), span.String(), tc.doubt)})
+		}
+	}
 	if !r.t.sources[r.month].absent() {
 		return
 	}
@@ -251,6 +258,11 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 			other, again = statedAt{totalText(r.numbers[at].value), r.figureTexts[at], r.t.sheet.Name, row.Number}, true
 		}
 		r.here[key] = i
+		if nameless := r.t.sources[r.unit].absent() && r.t.sources[r.month].absent() && r.inSection == nil; again && nameless && other.row != row.Number && other.sheet == r.t.sheet.Name && r.data > 0 {
+			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.MissingColumn, "表里没有“单位”列，也没有“月份”列，不止一行数，分不清这一行是谁的、哪个月的；请加上“单位”列或“月份”列，或只留一行",
+				"the table has neither a column 单位 nor 月份 but several rows of numbers: nobody can tell whose, or of which month, this row is. Add one of the columns, or leave one row")})
+			continue
+		}
 		if again && other.text != totalText(v.value) {
 			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.DuplicateKey, "同一单位、同一时间的“%[1]s”在本文件里写了两个不同的数：这里是 %[2]s，另一处（工作表“%[3]s”第 %[4]d 行）是 %[5]s，请核对后改成一致",
 				"%[1]q of the same unit and time is stated twice in this file: as %[2]s here, and as %[5]s in row %[4]d of sheet %[3]q: correct it", r.contract.Columns[tc.column].Header, text, other.sheet, other.row, other.filed)})
@@ -478,7 +490,7 @@ func (r *rowReader) checkRow(row *sheet.Row) {
 		switch tc.words.role {
 		case sumsTotal:
 			sum, whole := jianfu.Decimal{}, true
-			parts := r.partsOf(tc)
+			parts := r.partsOf(i)
 			for _, j := range parts {
 				at := r.t.totals[j].at
 				n, read := r.numberAt(row, at)
@@ -546,23 +558,24 @@ func cellText(row *sheet.Row, at int) string {
 	return row.Cells[at].Text
 }
 
-// partsOf are the columns that 合计 adds up: those of its count, without the quarters beside their
-// months.
-func (r *rowReader) partsOf(sum *totalColumn) []int {
+// partsOf are the columns that 合计 adds up: those of its count, and of its quarter in 一季度小计,
+// without the quarters beside their months.
+func (r *rowReader) partsOf(at int) []int {
+	sum := &r.t.totals[at]
 	var parts []int
 	var spans []jianfu.Period
+	whole, limited := r.span(at, r.t.period, r.t.known)
+	limited = limited && sum.words.stated.first != 0
+	within := func(a, b jianfu.Period) bool { return a != b && hull(a, b) == b }
 	for i := range r.t.totals {
 		tc := &r.t.totals[i]
 		if tc.column != sum.column || tc.words.role != statesTotal || tc.words.earlier != sum.words.earlier || tc.caliber != sum.caliber ||
 			!tc.words.written() || tc.words.of == toDate || len(tc.plus) > 0 {
 			continue
 		}
-		if span, ok := r.span(i, r.t.period, r.t.known); ok {
+		if span, ok := r.span(i, r.t.period, r.t.known); ok && (!limited || within(span, whole)) {
 			parts, spans = append(parts, i), append(spans, span)
 		}
-	}
-	within := func(a, b jianfu.Period) bool {
-		return a != b && hull(a, b) == b
 	}
 	var shortest []int
 	for i := range parts {
@@ -646,7 +659,7 @@ func (r *rowReader) sumSpan(i int) (p jianfu.Period, ok bool) {
 	if r.t.totals[i].words.role != sumsTotal {
 		return p, false
 	}
-	parts := r.partsOf(&r.t.totals[i])
+	parts := r.partsOf(i)
 	for _, j := range parts {
 		span, known := r.span(j, r.t.period, r.t.known)
 		if !known {

@@ -228,6 +228,9 @@ func (r *columnReader) masked(text string) value {
 
 func (r *columnReader) unit(text string) value {
 	found := r.units.find(text)
+	if len(found) == 0 { // 1.市教育局
+		found = r.units.find(sectionMark.ReplaceAllString(text, ""))
+	}
 	switch list := codes(found); len(list) {
 	case 0:
 		if v, joint := r.jointUnits(text); joint {

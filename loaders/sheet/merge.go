@@ -32,7 +32,7 @@ func parseRef(ref []byte) (row, col int, ok bool) {
 }
 
 // columnName is A for 0.
-func columnName(col int) string {
+func ColumnName(col int) string {
 	name := ""
 	for col++; col > 0; col = (col - 1) / 26 {
 		name = string(rune('A'+(col-1)%26)) + name
@@ -69,7 +69,7 @@ func sortRegions(all []region) error {
 		}
 		i := sort.Search(len(open), func(i int) bool { return open[i].right >= m.left })
 		if i < len(open) && open[i].left <= m.right {
-			return faultf("合并单元格互相重叠（%s%d）", "merged regions overlap (%s%d)", columnName(int(m.left)), m.top)
+			return faultf("合并单元格互相重叠（%s%d）", "merged regions overlap (%s%d)", ColumnName(int(m.left)), m.top)
 		}
 		open = append(open, region{})
 		copy(open[i+1:], open[i:])

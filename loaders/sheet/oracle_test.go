@@ -71,7 +71,7 @@ func agrees(t interface {
 					text = raw[c]
 				}
 				cells++
-				if at := columnName(c) + strconv.Itoa(r.Number); cell.Merged {
+				if at := ColumnName(c) + strconv.Itoa(r.Number); cell.Merged {
 					if merged[at] == "" || !sameValue(cell, merged[at]) {
 						t.Errorf("%s %s: filled with %q, the region holds %q", s.Name, at, cell.Text, merged[at])
 					}

@@ -87,7 +87,7 @@ func (r *sheetReader) read() error {
 func (r *sheetReader) place() jianfu.Text {
 	switch {
 	case r.number > 0 && r.col >= 0:
-		return jianfu.Say("工作表“%s”单元格 %s%d 附近", "sheet %q near cell %s%d", r.sheet.name, columnName(r.col), r.number)
+		return jianfu.Say("工作表“%s”单元格 %s%d 附近", "sheet %q near cell %s%d", r.sheet.name, ColumnName(r.col), r.number)
 	case r.number > 0:
 		return jianfu.Say("工作表“%s”第 %d 行附近", "sheet %q near row %d", r.sheet.name, r.number)
 	}
