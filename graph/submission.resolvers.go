@@ -10,6 +10,7 @@ import (
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
+	"jianfu/loaders"
 	"jianfu/metrics"
 	"jianfu/warehouse"
 )
@@ -82,6 +83,14 @@ func (r *submissionResolver) WithdrawnBy(ctx context.Context, obj *warehouse.Sub
 
 func (r *submissionResolver) WithdrawnReason(ctx context.Context, obj *warehouse.Submission) (*string, error) {
 	return model.OrNull(obj.WithdrawnReason), nil
+}
+
+func (r *submissionResolver) Covers(ctx context.Context, obj *warehouse.Submission) (*loaders.Speaks, error) {
+	if obj.Covers == "" {
+		return nil, nil
+	}
+	covers := loaders.Speaks(obj.Covers)
+	return &covers, nil
 }
 
 func (r *submissionResolver) Rejects(ctx context.Context, obj *warehouse.Submission, first *int, after *string) (*model.RejectConnection, error) {

@@ -21,6 +21,9 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 	}
 	options := loaders.Options{ReceivedAt: model.Moment(in.ReceivedAt), Kind: orEmpty(in.Kind), Department: orEmpty(in.Department),
 		SubmittedBy: orEmpty(in.SubmittedBy), Quarantine: in.Quarantine != nil && *in.Quarantine, DryRun: in.DryRun != nil && *in.DryRun}
+	if in.Covers != nil {
+		options.Covers = *in.Covers
+	}
 	if in.Period != nil {
 		options.Period = in.Period.String()
 	}

@@ -369,3 +369,31 @@ func manyKeys(n int) string {
 	}
 	return strings.Join(keys, ",")
 }
+
+// A table that covers everybody leaves no unit without a filing, until it is withdrawn.
+func TestATableThatCoversEverybody(t *testing.T) {
+	t.Parallel()
+	s := freshCity(t)
+	missing := func() (units int, covers *string) {
+		t.Helper()
+		var data struct {
+			Filings     struct{ TotalCount int }
+			Submissions struct{ Nodes []struct{ Covers *string } }
+		}
+		s.ask(&data, `{ filings(period: "2023-05", kinds: [meeting], statuses: [MISSING]) { totalCount } submissions(first: 1) { nodes { covers } } }`, nil)
+		return data.Filings.TotalCount, data.Submissions.Nodes[0].Covers
+	}
+	before, covers := missing()
+	if before == 0 || covers != nil {
+		t.Fatalf("%d units did not file in May; covers %v", before, covers)
+	}
+	var done filed
+	s.upload(&done, submit, map[string]any{"covers": "ALL"}, correction(t))
+	if after, covers := missing(); after != 0 || covers == nil || *covers != "ALL" {
+		t.Errorf("%d units are still missing; covers %v; %+v", after, covers, done.Submit)
+	}
+	s.ask(&struct{}{}, `mutation ($id: ID!) { withdraw(input: {submission: $id, reason: "误报"}) { submission { id } } }`, map[string]any{"id": done.Submit.Submission.ID})
+	if after, _ := missing(); after != before {
+		t.Errorf("%d units are missing after the withdrawal, want %d", after, before)
+	}
+}

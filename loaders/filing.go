@@ -211,6 +211,7 @@ func (f *filing) overrides(named bool) string {
 	add("kind", f.options.Kind)
 	add("department", f.department)
 	add("period", f.stated.String())
+	add("covers", string(f.options.Covers))
 	if named && f.stated.IsZero() {
 		period, known := statedPeriod(nil, "", f.name)
 		if !known {
@@ -314,7 +315,7 @@ func (f *filing) refused() Result {
 func (f *filing) transact(ctx context.Context, sum string) (Result, error) {
 	load, err := f.loader.warehouse.BeginLoad(ctx, warehouse.Receipt{
 		File: baseName(f.name), SHA256: sum, Overrides: f.overrides(false), Bytes: f.size,
-		ContractVersion: f.loader.contracts.Version(), SubmittedBy: f.options.SubmittedBy, ReceivedAt: f.arrived,
+		ContractVersion: f.loader.contracts.Version(), SubmittedBy: f.options.SubmittedBy, ReceivedAt: f.arrived, Covers: string(f.options.Covers),
 	})
 	if err != nil {
 		return Result{}, err
@@ -356,6 +357,9 @@ func (f *filing) fill(ctx context.Context, load *warehouse.Load) (Result, error)
 	}
 	f.listKinds()
 	f.nilReturns(load)
+	if err := f.declare(load); err != nil {
+		return Result{}, err
+	}
 	if err := f.repeats(load); err != nil {
 		return Result{}, err
 	}

@@ -37,6 +37,7 @@ type Options struct {
 	Period      string    // a jianfu.Period, overriding the one stated by title, sheet and file name
 	ReceivedAt  time.Time // from when the rows count; zero is now
 	SubmittedBy string
+	Covers      Speaks // what the filer declares of monthly tables: see ParseCovers; "" is nothing
 	Quarantine  bool   // set faulty rows aside and load the others
 	DryRun      bool   // check everything, change nothing
 	City        string // the city's name, overriding the one in the directory's title

@@ -113,6 +113,8 @@ func (f *filing) nilReturn(load *warehouse.Load, t *found) {
 	case t.contract.Kind == "department":
 		blame("名录里没有单位，请填写后再报", "the directory has no units: fill it in")
 		return
+	case filer == "" && f.options.Covers == All && t.contract.covering() && t.known:
+		return // declared of every unit: see declare
 	case filer == "" && !t.contract.Central:
 		blame("表里没有数据。如属零报告，请写明填报单位（名录里的名称），或用 --department 说明",
 			"the table has no rows. If there was nothing, state the unit as 填报单位, or give --department")

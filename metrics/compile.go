@@ -320,7 +320,8 @@ const earlierMark = " 上年同期"
 
 // writeStanding lists every filing that was received and not withdrawn, replaced or not, with its
 // months as days: both are NULL for lists without a period. A total of a unit that states the
-// headline count of a kind is a filing of that kind.
+// headline count of a kind is a filing of that kind. A table
+// that is declared to cover every unit is one of each unit of the directory.
 func (s *scope) writeStanding(st *statement) {
 	st.SQL(`-- every filing that was received and not withdrawn, replaced or not, from its first day to the day after its last
 standing_slice AS (
@@ -329,7 +330,14 @@ standing_slice AS (
     SELECT * REPLACE (COALESCE(headline.kind, slice.kind) AS kind),
       `, firstDayOfPeriod, ` AS since,
       `, monthsOfPeriod, ` AS months
-    FROM slice LEFT JOIN (VALUES `)
+    FROM (
+      SELECT *, FALSE AS declared FROM slice WHERE department <> '' OR stream <> '' OR kind NOT IN (SELECT name FROM kind WHERE speaks = 'LISTED')
+      UNION ALL
+      SELECT s.* REPLACE (d.code AS department), TRUE AS declared
+      FROM slice s
+      JOIN (SELECT DISTINCT code FROM "directory") d ON s.department = '' AND s.stream = '' AND s.kind IN (SELECT name FROM kind WHERE speaks = 'LISTED')`)
+	s.joinStanding(st, "s.id")
+	st.SQL(`) slice LEFT JOIN (VALUES `)
 	for i, h := range s.catalog.statedHeadlines() {
 		if i > 0 {
 			st.SQL(", ")
@@ -401,7 +409,7 @@ func (s *scope) joinStanding(st *statement, slice sqlText) {
 		st.Arg(s.asOf)
 		st.SQL(sqlText(fmt.Sprintf(" AND submission_id <= %d) AND (withdrawn_at IS NULL OR withdrawn_at > ", s.through)))
 		st.Arg(s.asOf)
-		st.SQL(") GROUP BY kind, department, period, stream) v ON v.slice_id = ", slice)
+		st.SQL(") GROUP BY kind, department, period, stream HAVING NOT arg_max(COALESCE(retracts, FALSE), {'received': received_at, 'id': id})) v ON v.slice_id = ", slice)
 		return
 	}
 	st.SQL(" JOIN in_force v ON v.slice_id = ", slice)

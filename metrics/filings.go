@@ -88,6 +88,7 @@ type arrival struct {
 	submission int64
 	counts     bool // whether it is the one that counts now
 	used       bool // whether it is owed
+	declared   bool // whether it is a table of others that is declared to cover every unit
 }
 
 // filingsCame reads what was filed, for months that overlap a span, of the kinds with obligations.
@@ -99,11 +100,12 @@ func (e *Engine) filingsCame(ctx context.Context, tx *sql.Tx, s *scope, period j
 	year, _ := jianfu.Span(jianfu.MonthOf(period.From().Year(), 1), jianfu.MonthOf(period.Through().Year(), 12)) // a period that ends in it may begin before
 	st := &statement{}
 	st.SQL("WITH\n")
+	s.writeDirectory(st)
 	s.writeStanding(st)
 	st.SQL("in_turn AS (SELECT s.id FROM slice s")
 	s.joinStanding(st, "s.id")
 	st.SQL(`)
-		SELECT s.kind, s.department, s.since, s.past, s.received_at, s.rows_loaded, s.submission_id, s.id IN (SELECT id FROM in_turn)
+		SELECT s.kind, s.department, s.since, s.past, s.received_at, s.rows_loaded, s.submission_id, s.id IN (SELECT id FROM in_turn), s.declared
 		FROM standing_slice s WHERE s.department <> '' AND s.kind IN `)
 	st.List(e.catalog.due)
 	st.SQL(sqlText(fmt.Sprintf(" AND s.since < DATE '%s' AND s.past > DATE '%s' ORDER BY s.received_at, s.id", year.Until(), year.From())))
@@ -116,7 +118,7 @@ func (e *Engine) filingsCame(ctx context.Context, tx *sql.Tx, s *scope, period j
 		var key filingKey
 		var since, past time.Time
 		a := &arrival{}
-		if err := rows.Scan(&key.kind, &key.department, &since, &past, &a.received, &a.rows, &a.submission, &a.counts); err != nil {
+		if err := rows.Scan(&key.kind, &key.department, &since, &past, &a.received, &a.rows, &a.submission, &a.counts, &a.declared); err != nil {
 			return nil, err
 		}
 		a.period, _ = jianfu.Span(monthOf(since), monthOf(past)-1)
@@ -165,7 +167,7 @@ func (c *Catalog) filingsUnasked(period jianfu.Period, now time.Time, units []De
 	for key, arrivals := range came {
 		byPeriod := map[jianfu.Period][]*arrival{}
 		for _, a := range arrivals {
-			if !a.used && period.Contains(a.period.Through()) {
+			if !a.used && !a.declared && period.Contains(a.period.Through()) {
 				byPeriod[a.period] = append(byPeriod[a.period], a)
 			}
 		}

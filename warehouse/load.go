@@ -27,6 +27,7 @@ type Receipt struct {
 	ContractVersion string
 	SubmittedBy     string
 	ReceivedAt      time.Time // from when the rows count; zero is now, see Warehouse.Now
+	Covers          string    // ALL, LISTED or "": whether the tables cover every unit, as the filer declares
 }
 
 // SliceKey identifies what a correction replaces. Department is "" for kinds that are not filed by
@@ -98,6 +99,7 @@ type slice struct {
 	key            SliceKey
 	id             int64
 	rows, rejected int64
+	retracts       bool
 }
 
 type rejectedRow struct {
@@ -157,6 +159,9 @@ func (l *Load) Sheet(sheet string, headerRow int, columns []string) error {
 
 // Slice opens the slice of a key, so that it exists (a nil return) even without rows.
 func (l *Load) Slice(key SliceKey) { l.slice(key) }
+
+// Revoke takes an earlier slice of a key back, without putting another in its place.
+func (l *Load) Revoke(key SliceKey) { l.slice(key).retracts = true }
 
 func (l *Load) slice(key SliceKey) *slice {
 	s := l.slices[key]
@@ -364,11 +369,11 @@ func (l *Load) commit(summary Summary) (Outcome, error) {
 	rejected := int64(len(l.rejected))
 	_, err := l.tx.ExecContext(l.ctx, `
 		INSERT INTO submission (id, file, sha256, overrides, bytes, kinds, contract_version, submitted_by, received_at, loaded_at,
-			rows_read, rows_loaded, rows_rejected, ignored_columns, warnings)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)`,
+			rows_read, rows_loaded, rows_rejected, ignored_columns, warnings, covers)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)`,
 		l.id, l.receipt.File, l.receipt.SHA256, l.receipt.Overrides, l.receipt.Bytes, nonNil(l.kinds), l.receipt.ContractVersion,
 		l.receipt.SubmittedBy, received, now, l.rows+rejected, l.rows, rejected,
-		nonNil(summary.IgnoredColumns), nonNil(summary.Warnings))
+		nonNil(summary.IgnoredColumns), nonNil(summary.Warnings), l.receipt.Covers)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("record the submission: %w", err)
 	}
@@ -407,7 +412,7 @@ func (l *Load) commit(summary Summary) (Outcome, error) {
 func (l *Load) writeSlices(received time.Time) error {
 	for _, s := range l.order {
 		if err := l.append(table{"main", "slice"}, s.id, l.id, s.key.Kind, s.key.Department, s.key.Period, s.key.Stream,
-			received, nil, s.rows, s.rejected); err != nil {
+			received, nil, s.rows, s.rejected, s.retracts); err != nil {
 			return fmt.Errorf("append slice %v: %w", s.key, err)
 		}
 	}

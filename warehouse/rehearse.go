@@ -114,6 +114,30 @@ func (l *Load) Months() map[SliceKey]int64 {
 	return months
 }
 
+// Declared finds the filing that declares, when this load is received, that it covers every unit
+// of a kind and month (0 for none), and its units that count then and that this load does not file
+// again.
+func (l *Load) Declared(kind, period string) (submission int64, units []string, err error) {
+	var list List
+	err = l.tx.QueryRowContext(l.ctx, `
+		WITH standing AS (
+			SELECT s.submission_id, s.department
+			FROM slice s JOIN in_force i ON i.slice_id = s.id AND i.valid_from <= $3 AND i.valid_until > $3
+			WHERE s.kind = $1 AND s.period = $2 AND s.stream = '')
+		SELECT COALESCE(MAX(d.submission_id), 0), LIST(s.department ORDER BY s.department) FILTER (WHERE s.department <> '')
+		FROM standing d JOIN standing s USING (submission_id)
+		WHERE d.department = ''`, kind, period, l.receipt.ReceivedAt.UTC().Truncate(time.Microsecond)).Scan(&submission, &list)
+	if err != nil {
+		return 0, nil, fmt.Errorf("find which filing covers every unit: %w", err)
+	}
+	for _, unit := range list {
+		if l.slices[SliceKey{Kind: kind, Department: unit, Period: period}] == nil {
+			units = append(units, unit)
+		}
+	}
+	return submission, units, nil
+}
+
 // Between lists the months of a unit and kind between two, inclusive, that count now with rows and
 // that this load does not file again.
 func (l *Load) Between(key SliceKey, first, last string) (map[string]int64, error) {

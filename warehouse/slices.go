@@ -45,7 +45,8 @@ func decide(slices string) string {
 		SELECT arg_max(t.id, {'received': t.received_at, 'id': t.id}), span.starts, span.ends
 		FROM span JOIN touched t USING (kind, department, period, stream)
 		WHERE t.received_at <= span.starts AND (t.withdrawn_at IS NULL OR t.withdrawn_at > span.starts)
-		GROUP BY kind, department, period, stream, span.starts, span.ends`
+		GROUP BY kind, department, period, stream, span.starts, span.ends
+		HAVING NOT arg_max(COALESCE(t.retracts, FALSE), {'received': t.received_at, 'id': t.id})`
 }
 
 // replacedBy returns which slices that count now are replaced by the submission's slices. It must
@@ -143,6 +144,7 @@ type Submission struct {
 	WithdrawnAt     *time.Time
 	WithdrawnBy     string
 	WithdrawnReason string
+	Covers          string // ALL, LISTED or "": see Receipt
 	Commit          int64  // by which the warehouse knows of it
 	WithdrawnCommit *int64 // by which it was withdrawn; nil where it was not
 	Slices          int64  // how many it filed
@@ -185,10 +187,10 @@ func (w *Warehouse) Submissions(ctx context.Context, filter SubmissionFilter) ([
 	query := `
 		SELECT s.id, s.file, s.sha256, s.bytes, s.kinds, s.contract_version, s.submitted_by, s.received_at, s.loaded_at,
 			s.rows_read, s.rows_loaded, s.rows_rejected, s.ignored_columns, s.warnings,
-			s.withdrawn_at, COALESCE(s.withdrawn_by, ''), COALESCE(s.withdrawn_reason, ''),
+			s.withdrawn_at, COALESCE(s.withdrawn_by, ''), COALESCE(s.withdrawn_reason, ''), COALESCE(s.covers, ''),
 			COALESCE((SELECT MAX(number) FROM commit_log c WHERE c.submission = s.id AND c.change = 'load'), 0),
 			(SELECT MAX(number) FROM commit_log c WHERE c.submission = s.id AND c.change = 'withdraw'),
-			(SELECT COUNT(*) FROM slice WHERE submission_id = s.id),
+			(SELECT COUNT(*) FROM slice WHERE submission_id = s.id AND retracts IS NOT TRUE),
 			(SELECT COUNT(*) FROM slice JOIN in_force f ON f.slice_id = slice.id
 				WHERE submission_id = s.id AND f.valid_until = TIMESTAMP 'infinity')
 		FROM submission s`
@@ -210,7 +212,7 @@ func (w *Warehouse) Submissions(ctx context.Context, filter SubmissionFilter) ([
 		var kinds, ignored, warnings List
 		if err := rows.Scan(&s.ID, &s.File, &s.SHA256, &s.Bytes, &kinds, &s.ContractVersion, &s.SubmittedBy, &s.ReceivedAt, &s.LoadedAt,
 			&s.RowsRead, &s.RowsLoaded, &s.RowsRejected, &ignored, &warnings,
-			&s.WithdrawnAt, &s.WithdrawnBy, &s.WithdrawnReason, &s.Commit, &s.WithdrawnCommit, &s.Slices, &s.SlicesInForce); err != nil {
+			&s.WithdrawnAt, &s.WithdrawnBy, &s.WithdrawnReason, &s.Covers, &s.Commit, &s.WithdrawnCommit, &s.Slices, &s.SlicesInForce); err != nil {
 			return nil, err
 		}
 		s.Kinds, s.IgnoredColumns, s.Warnings = kinds, ignored, warnings

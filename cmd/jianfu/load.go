@@ -22,7 +22,7 @@ import (
 
 func (p *program) loadCommand() *cobra.Command {
 	var o loaders.Options
-	var receivedAt string
+	var receivedAt, covers string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "load " + p.say("路径...", "PATH..."),
@@ -33,6 +33,7 @@ func (p *program) loadCommand() *cobra.Command {
 		Example: p.example("jianfu load 报送/",
 			"jianfu load 2023年会议统计表.xlsx --dry-run",
 			"jianfu load 五月会议.csv --kind meeting --department YZ01 --period 2023-05",
+			"jianfu load 五月全市会议汇编.xlsx --covers all",
 			"jianfu load 报送/ --json | jq 'select(.status == \"refused\")'"),
 		Args: p.arguments(1, -1, "至少一个文件或文件夹", "a file or folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -42,6 +43,10 @@ func (p *program) loadCommand() *cobra.Command {
 					return err
 				}
 				o.ReceivedAt = at
+			}
+			var err error
+			if o.Covers, err = loaders.ParseCovers(covers); err != nil {
+				return err
 			}
 			return p.load(cmd.Context(), args, o, asJSON)
 		},
@@ -54,11 +59,13 @@ func (p *program) loadCommand() *cobra.Command {
 	flags.StringVar(&receivedAt, "received-at", "", p.say("收到的`时刻`，从这时起计数：2023-06-05 或 RFC 3339（默认现在）", "the `MOMENT` it was received, from which it counts: 2023-06-05 or RFC 3339 (default now)"))
 	flags.StringVar(&o.SubmittedBy, "submitted-by", p.userName(), p.say("报送`人`", "`WHO` files it"))
 	flags.StringVar(&o.City, "city", "", p.say("`城市`名，如 云州市（不写则看名录的标题）", "the name of the `CITY`, such as 云州市 (otherwise from the directory's title)"))
+	flags.StringVar(&covers, "covers", "", p.say("月报表涵盖`哪些`单位：all 全部单位（没有写到的为零）；listed 只有写到的单位（收回先前的 all）", "`WHICH` units monthly tables cover: all (one that is absent had nothing), or listed (takes an earlier all back)"))
 	flags.BoolVar(&o.Quarantine, "quarantine", false, p.say("有错的行另放，其余的行入库", "set faulty rows aside and load the others"))
 	flags.BoolVar(&o.DryRun, "dry-run", false, p.say("只检查，不入库", "check everything, change nothing"))
 	flags.BoolVar(&asJSON, "json", false, p.say("每个文件输出一行 JSON", "write a line of JSON for each file"))
 	p.must(cmd.RegisterFlagCompletionFunc("kind", p.completeKinds))
 	p.must(cmd.RegisterFlagCompletionFunc("department", p.completeDepartments))
+	p.completeWords(cmd, "covers", "all", "listed")
 	return cmd
 }
 

@@ -89,11 +89,11 @@ func (p *program) submissions(cmd *cobra.Command, filter warehouse.SubmissionFil
 	var table textTable
 	table.alignRight(0, 3, 4, 5)
 	table.add(p.say("编号", "id"), p.say("收到", "received"), p.say("报表", "kinds"), p.say("行", "rows"), p.say("隔离", "aside"),
-		p.say("现行", "in force"), p.say("状态", "status"), p.say("文件", "file"))
+		p.say("现行", "in force"), p.say("涵盖", "covers"), p.say("状态", "status"), p.say("文件", "file"))
 	for _, s := range list {
 		table.add(strconv.FormatInt(s.ID, 10), s.ReceivedAt.In(jianfu.China).Format("2006-01-02 15:04"), strings.Join(s.Kinds, ","),
 			strconv.FormatInt(s.RowsLoaded, 10), strconv.FormatInt(s.RowsRejected, 10), fmt.Sprintf("%d/%d", s.SlicesInForce, s.Slices),
-			p.standing(s), s.File)
+			map[string]string{"": "", "ALL": p.say("全部单位", "every unit"), "LISTED": p.say("所列单位", "those listed")}[s.Covers], p.standing(s), s.File)
 	}
 	return table.write(p.stdout)
 }

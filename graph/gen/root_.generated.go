@@ -2198,6 +2198,8 @@ type Submission implements Node {
   withdrawnBy: String
   "Why (撤回原因)."
   withdrawnReason: String
+  "What the filer declared of its monthly tables (涵盖范围); null where nothing was."
+  covers: Covers
   "How many slices it filed (分片数)."
   slices: Int!
   "How many of them count now (现行分片数)."
@@ -2305,12 +2307,24 @@ input SubmitInput {
   receivedAt: DateTime
   "Who files it (报送人)."
   submittedBy: String
+  "Whether its monthly tables cover every unit (涵盖范围); by default nothing is declared."
+  covers: Covers
   "Set faulty rows aside and load the others (隔离有问题的行)."
   quarantine: Boolean
   "Check everything, change nothing (只检查不入库)."
   dryRun: Boolean
   "Returned in the payload (客户端编号), to distinguish several uploads in one request."
   clientMutationId: String
+}
+
+"""
+What a filer declares of monthly tables: which units they cover (涵盖范围).
+"""
+enum Covers {
+  "Every unit (全部单位): one that is not in the table had nothing, which counts as filed."
+  ALL
+  "The units in the table (写到的单位), as for a table without a declaration. It takes an earlier ALL back."
+  LISTED
 }
 
 """
@@ -3802,6 +3816,8 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_withdrawnBy(ctx, field)
 	case "withdrawnReason":
 		return ec.fieldContext_Submission_withdrawnReason(ctx, field)
+	case "covers":
+		return ec.fieldContext_Submission_covers(ctx, field)
 	case "slices":
 		return ec.fieldContext_Submission_slices(ctx, field)
 	case "slicesInForce":

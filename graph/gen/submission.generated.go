@@ -7,6 +7,7 @@ import (
 	"errors"
 	"jianfu"
 	"jianfu/graph/model"
+	"jianfu/loaders"
 	"jianfu/metrics"
 	"jianfu/warehouse"
 	"math"
@@ -38,6 +39,7 @@ type SubmissionResolver interface {
 
 	WithdrawnBy(ctx context.Context, obj *warehouse.Submission) (*string, error)
 	WithdrawnReason(ctx context.Context, obj *warehouse.Submission) (*string, error)
+	Covers(ctx context.Context, obj *warehouse.Submission) (*loaders.Speaks, error)
 
 	Rejects(ctx context.Context, obj *warehouse.Submission, first *int, after *string) (*model.RejectConnection, error)
 	Changes(ctx context.Context, obj *warehouse.Submission, first *int, after *string) (*model.FigureChangeConnection, error)
@@ -1968,6 +1970,29 @@ func (ec *executionContext) fieldContext_Submission_withdrawnReason(_ context.Co
 	return graphql.NewScalarFieldContext("Submission", field, true, true, "String")
 }
 
+func (ec *executionContext) _Submission_covers(ctx context.Context, field graphql.CollectedField, obj *warehouse.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_covers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().Covers(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *loaders.Speaks) graphql.Marshaler {
+			return ec.marshalOCovers2ᚖjianfuᚋloadersᚐSpeaks(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_covers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, "Covers")
+}
+
 func (ec *executionContext) _Submission_slices(ctx context.Context, field graphql.CollectedField, obj *warehouse.Submission) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2785,7 +2810,7 @@ func (ec *executionContext) unmarshalInputSubmitInput(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"file", "kind", "department", "period", "receivedAt", "submittedBy", "quarantine", "dryRun", "clientMutationId"}
+	fieldsInOrder := [...]string{"file", "kind", "department", "period", "receivedAt", "submittedBy", "covers", "quarantine", "dryRun", "clientMutationId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2834,6 +2859,13 @@ func (ec *executionContext) unmarshalInputSubmitInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.SubmittedBy = data
+		case "covers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("covers"))
+			data, err := ec.unmarshalOCovers2ᚖjianfuᚋloadersᚐSpeaks(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Covers = data
 		case "quarantine":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quarantine"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -3638,6 +3670,12 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Submission_withdrawnReason(ctx, field, obj)
 				})
+		case "covers":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Submission_covers(ctx, field, obj)
+				})
 		case "slices":
 			out.Values[i] = ec._Submission_slices(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -4197,6 +4235,25 @@ func (ec *executionContext) marshalNWithdrawPayload2ᚖjianfuᚋgraphᚋmodelᚐ
 		return graphql.Null
 	}
 	return ec._WithdrawPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOCovers2ᚖjianfuᚋloadersᚐSpeaks(ctx context.Context, v any) (*loaders.Speaks, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := loaders.Speaks(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCovers2ᚖjianfuᚋloadersᚐSpeaks(ctx context.Context, sel ast.SelectionSet, v *loaders.Speaks) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOMoments2ᚖjianfuᚋwarehouseᚐMoments(ctx context.Context, sel ast.SelectionSet, v *warehouse.Moments) graphql.Marshaler {

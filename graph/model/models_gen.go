@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"jianfu"
+	"jianfu/loaders"
 	"jianfu/metrics"
 	"jianfu/warehouse"
 	"strconv"
@@ -343,6 +344,8 @@ type SubmitInput struct {
 	ReceivedAt *time.Time `json:"receivedAt,omitempty"`
 	// Who files it (报送人).
 	SubmittedBy *string `json:"submittedBy,omitempty"`
+	// Whether its monthly tables cover every unit (涵盖范围); by default nothing is declared.
+	Covers *loaders.Speaks `json:"covers,omitempty"`
 	// Set faulty rows aside and load the others (隔离有问题的行).
 	Quarantine *bool `json:"quarantine,omitempty"`
 	// Check everything, change nothing (只检查不入库).
