@@ -168,7 +168,7 @@ func TestLeastHeaders(t *testing.T) {
 		t.Fatal(err)
 	}
 	for kind, headers := range map[string]string{
-		"department":      "单位编码 单位名称 单位简称 别名 单位类型 分管战线 分管领导 启用日期 停用日期",
+		"department":      "单位编码 单位名称 单位简称 别名 单位类型 分管战线 分管领导 启用日期 停用日期 前身 沿革",
 		"document_plan":   "单位 年度发文计划数 发文指标",
 		"document":        "发文字号 文号 文件标题 标题 发文单位 拟稿单位 主办单位 印发日期 成文日期 文种 文件种类 发文名义 名义 是否发至县级以下 发至县级及以下 页数 篇幅 字数 是否政策性文件 政策性文件 是否计划内 计划内 是否纳入精简统计范围 纳入统计 是否纳入统计",
 		"meeting_plan":    "主办单位 会议名称 拟召开月份 会议形式 计划参会人数 申报日期",

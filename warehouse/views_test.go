@@ -100,7 +100,7 @@ func fileDirectory(t *testing.T, w *Warehouse) {
 		{"cz", "财政金融局", "丙线", "丙", "2023-06-01", "2023-12-31"},
 		{"cz", "财政局", "乙线", "乙", "2023-03-01", "2023-08-31"},
 	} {
-		values := []any{row[0], row[1], nil, []string(nil), "市直部门", row[2], row[3], date(t, row[4]), date(t, row[5])}
+		values := []any{row[0], row[1], nil, []string(nil), "市直部门", row[2], row[3], date(t, row[4]), date(t, row[5]), nil, nil}
 		if err := l.Append(SliceKey{Kind: "department", Period: "whole"}, Row{Number: i + 2, Values: values}); err != nil {
 			t.Fatal(err)
 		}
