@@ -42,6 +42,7 @@ type filing struct {
 	faulty     map[faultyPlace]FaultyRow
 	warnings   warningList
 	totals     map[statedKey]statedAt // of this file
+	directory  []directoryRow         // of this file, until all its units are known
 }
 
 // found is a table that was found in a sheet.
@@ -339,6 +340,10 @@ func (f *filing) fill(ctx context.Context, load *warehouse.Load) (Result, error)
 			w.stop()
 			return Result{}, err
 		}
+	}
+	if err := f.succeed(w); err != nil {
+		w.stop()
+		return Result{}, err
 	}
 	for _, c := range f.columns {
 		if c.headers == nil {

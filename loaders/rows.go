@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -828,8 +829,12 @@ func (r *rowReader) keep(row *sheet.Row, values []any) error {
 	}
 	key, _ := r.slice(values)
 	r.t.sawKind(key.Kind)
-	if r.contract.Kind == totals {
+	switch r.contract.Kind {
+	case totals:
 		return r.state(row, values)
+	case "department":
+		r.later(row, key, values)
+		return nil
 	}
 	return r.w.put(item{slice: key, row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: r.filed(row), Values: values}})
 }
@@ -854,8 +859,26 @@ func (r *rowReader) count(row *sheet.Row, values []any) {
 	}
 }
 
+// later keeps a row of the directory until all units are known.
+func (r *rowReader) later(row *sheet.Row, key warehouse.SliceKey, values []any) {
+	d := directoryRow{sheet: r.t.index, slice: key, row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: r.filed(row), Values: slices.Clone(values)}, headers: map[string]columnPlace{}}
+	d.unit, d.names = r.unitOf(values)
+	for _, name := range []string{"predecessors", "valid_from"} {
+		i := r.contract.Column(name)
+		d.headers[name] = columnPlace{r.columns[i].source.at, cmp.Or(r.columns[i].source.header, r.contract.Columns[i].Header), r.texts[i]}
+	}
+	r.f.directory = append(r.f.directory, d)
+}
+
 // learn makes a unit of the file's directory known to the tables that follow.
 func (r *rowReader) learn(values []any) {
+	u, names := r.unitOf(values)
+	r.f.learned = append(r.f.learned, u.name)
+	r.f.units.add(u, names...)
+}
+
+// unitOf is the unit of a row of the directory, and its names besides the full one.
+func (r *rowReader) unitOf(values []any) (unit, []string) {
 	c := r.contract
 	text := func(name string) string { s, _ := values[c.Column(name)].(string); return s }
 	u := unit{code: text("code"), name: text("name"), from: alwaysFrom, until: alwaysUntil}
@@ -865,9 +888,8 @@ func (r *rowReader) learn(values []any) {
 	if d, ok := values[c.Column("valid_to")].(jianfu.Date); ok {
 		u.until = d + 1
 	}
-	r.f.learned = append(r.f.learned, u.name)
 	aliases, _ := values[c.Column("aliases")].([]string)
-	r.f.units.add(u, append([]string{text("short_name")}, aliases...)...)
+	return u, append([]string{text("short_name")}, aliases...)
 }
 
 // slice returns the slice of a row, and whether all that determines it is known.

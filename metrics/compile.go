@@ -77,6 +77,9 @@ type bucket struct {
 	index  int
 	period jianfu.Period
 	last   jianfu.Period // of a running total, the months that it adds to the one before; else zero
+
+	reported  jianfu.Date // of a base, the last day of the period that is compared with it
+	structure jianfu.Date // the day whose units and lines it is summed by; zero for each row's own day
 }
 
 // scope is what all figures of a query have in common.
@@ -89,6 +92,7 @@ type scope struct {
 	through int64     // of what was received at the very moment, the last submission that counts; 0 is all
 	now     time.Time // what "today" is: asOf, or the moment of the query
 	leaves  []leftOut // rows that not every term counts
+	moves   []move    // units that count elsewhere in a bucket than on their rows' days
 }
 
 // leftOut names rows that some terms do not count: those of a unit in a month of a bucket, or
@@ -302,6 +306,7 @@ func (s *scope) with(st *statement, src *source, buckets []bucket, named []strin
 		s.writeStanding(st)
 	}
 	s.writeLeftOut(st)
+	s.writeMoves(st)
 	s.writeCounted(st, src, buckets, named)
 }
 
@@ -453,6 +458,9 @@ func (s *scope) writeDirectory(st *statement) {
 
 func (s *scope) writeCounted(st *statement, src *source, buckets []bucket, named []string) {
 	st.SQL("-- what is within the scope\ncounted AS (\n  SELECT r.*")
+	if len(s.moves) > 0 {
+		st.SQL(" REPLACE (", s.unitColumn("department"), " AS department)")
+	}
 	if src.Stock == "" {
 		st.SQL(", b.bucket, b.since, b.until")
 	}
@@ -460,7 +468,7 @@ func (s *scope) writeCounted(st *statement, src *source, buckets []bucket, named
 		st.SQL(", x.mask AS left_out")
 	}
 	if s.needsDirectory() {
-		st.SQL(", d.portfolio AS unit_portfolio, d.leader AS unit_leader, d.type AS unit_department_type")
+		st.SQL(", ", s.unitColumn("portfolio"), " AS unit_portfolio, ", s.unitColumn("leader"), " AS unit_leader, ", s.unitColumn("type"), " AS unit_department_type")
 	}
 	if src.Stock != "" {
 		st.SQL("\n  FROM (\n", s.fill(src.Stock, src), "  ) r\n")
@@ -481,22 +489,22 @@ func (s *scope) writeCounted(st *statement, src *source, buckets []bucket, named
 			st.SQL("bucket b ON b.month = 12 * year(r.counted_on) + month(r.counted_on) - 1\n")
 		}
 	}
+	day, place := sqlText("r.counted_on"), sqlText("b.bucket")
+	if src.Stock != "" {
+		day, place = "r.day", "r.bucket"
+	}
 	if s.needsDirectory() {
-		day := sqlText("r.counted_on")
-		if src.Stock != "" {
-			day = "r.day"
-		}
 		st.SQL("  LEFT JOIN \"directory\" d ON d.code = r.department AND ", day, " >= d.valid_from AND ", day, " < d.valid_until\n")
 	}
+	if len(s.moves) > 0 {
+		st.SQL("  LEFT JOIN moved ON moved.bucket = ", place, " AND moved.code = r.department AND ", day, " < moved.until\n")
+	}
 	if len(s.leaves) > 0 {
-		bucket, month := sqlText("b.bucket"), sqlText("b.month")
-		if src.Stock != "" {
-			bucket = "r.bucket"
-		}
+		month := sqlText("b.month")
 		if src.Stock != "" || src.Year != "" {
 			month = "0"
 		}
-		st.SQL("  LEFT JOIN left_out x ON x.bucket = ", bucket, " AND x.department = r.department AND x.month = ", month, "\n")
+		st.SQL("  LEFT JOIN left_out x ON x.bucket = ", place, " AND x.department = r.department AND x.month = ", month, "\n")
 	}
 	st.SQL("  WHERE TRUE")
 	s.writeFilter(st, src)
@@ -516,28 +524,41 @@ func (s *scope) writeExtent(st *statement, src *source, buckets []bucket) {
 }
 
 func (s *scope) writeFilter(st *statement, src *source) {
+	if len(s.moves) > 0 {
+		st.SQL(" AND COALESCE(moved.admitted, TRUE)")
+	}
+	directory := func(column sqlText, values []string) { // of a unit that was moved its placement says it
+		st.SQL(" AND ")
+		if len(s.moves) > 0 {
+			st.SQL("(moved.code IS NOT NULL OR ")
+		}
+		st.SQL(column, " IN ")
+		st.List(values)
+		if len(s.moves) > 0 {
+			st.SQL(")")
+		}
+	}
 	if len(s.where.Departments) > 0 {
-		st.SQL(" AND r.department IN ")
-		st.List(s.where.Departments)
+		directory("r.department", s.where.Departments)
 	}
 	if len(s.where.Portfolios) > 0 {
-		st.SQL(" AND d.portfolio IN ")
-		st.List(s.where.Portfolios)
+		directory("d.portfolio", s.where.Portfolios)
 	}
 	for _, equals := range s.where.Is {
 		switch name := equals.Dimension; name {
 		case "portfolio", "leader":
-			st.SQL(" AND d.")
-			st.Ident(name)
+			directory("d."+sqlText(name), equals.In)
 		case "department_type":
-			st.SQL(" AND d.type")
+			directory("d.type", equals.In)
+		case "department":
+			st.SQL(" AND ", s.unitColumn(name), " IN ")
+			st.List(equals.In)
 		default:
 			st.SQL(" AND CAST(r.")
 			st.Ident(name)
-			st.SQL(" AS VARCHAR)")
+			st.SQL(" AS VARCHAR) IN ")
+			st.List(truthValues(src.dimension(name), equals.In))
 		}
-		st.SQL(" IN ")
-		st.List(truthValues(src.dimension(equals.Dimension), equals.In))
 	}
 }
 

@@ -58,6 +58,7 @@ type tally struct {
 	longer          []*total         // that cover months without an amount of their own
 	gaps            []NoticeSlice    // months of units that should be known and are not
 	stating         int              // units whose totals are in it
+	apart           bool             // it has some of the parts that a unit was split into: it has no past
 }
 
 // decided is what a figure takes from which unit, for one bucket.
@@ -79,8 +80,9 @@ type decisionKey struct {
 
 // plainKey names a decision that rests on filings alone: it is that of every account of a source.
 type plainKey struct {
-	source *source
-	span   jianfu.Period
+	source    *source
+	span      jianfu.Period
+	structure jianfu.Date
 }
 
 // tellable reports whether totals can answer the query: not under a condition on a dimension
@@ -115,7 +117,7 @@ func (r *run) decide(a account, b bucket) *decided {
 	for u := range r.axis.units {
 		d.shares[u] = r.share(a, c, u, span)
 	}
-	r.tallyUp(d, a, c, span)
+	r.tallyUp(d, a, c, span, b)
 	if !cityStates || !r.wholeCity() {
 		return d
 	}
@@ -136,14 +138,14 @@ func (r *run) decide(a account, b bucket) *decided {
 		d.city, d.alone = &tally{known: true, totals: true, lacking: !own.whole, sums: make([]jianfu.Decimal, len(a.partsOf())), ids: make([][]int64, len(a.partsOf()))}, !anyKnown
 		r.addPieces(d.city, own.pieces)
 	case a.adds() && len(r.query.By) == 0:
-		r.fill(d, a, c, span, city)
+		r.fill(d, a, c, span, city, b)
 	}
 	return d
 }
 
 // fill takes the city's own totals for months that its units do not all state: those of a city that
 // added its units' counts up before they filed them here.
-func (r *run) fill(d *decided, a account, c *cover, span jianfu.Period, city [][]*total) {
+func (r *run) fill(d *decided, a account, c *cover, span jianfu.Period, city [][]*total, b bucket) {
 	n := span.Months()
 	options := optionsOf(city, span.Start(), n)
 	for m := range options {
@@ -192,7 +194,7 @@ func (r *run) fill(d *decided, a account, c *cover, span jianfu.Period, city [][
 		}
 	}
 	d.filled, d.stated, d.tallies = filled, true, map[string]*tally{}
-	r.tallyUp(d, a, c, span)
+	r.tallyUp(d, a, c, span, b)
 	t := d.tallies[groupKey(nil)]
 	t.known = true
 	r.addPieces(t, stated)
@@ -324,7 +326,7 @@ func (r *run) cityShare(a account, totals [][]*total, span jianfu.Period) share 
 }
 
 // tallyUp adds what the units give, group by group.
-func (r *run) tallyUp(d *decided, a account, c *cover, span jianfu.Period) {
+func (r *run) tallyUp(d *decided, a account, c *cover, span jianfu.Period, b bucket) {
 	kinds, parts := a.source().Kinds, 2
 	tallyOf := func(key string) *tally {
 		t := d.tallies[key]
@@ -347,11 +349,7 @@ func (r *run) tallyUp(d *decided, a account, c *cover, span jianfu.Period) {
 			}
 			owed := told || unit.inForce[at+m] && r.owes(kinds, unit, at+m)
 			fromTotals := slices.ContainsFunc(s.pieces, func(p piece) bool { return p.totals != nil && p.first <= month && month < p.until() })
-			for v := unit.from[min(at+m, len(unit.from)-1)]; v <= unit.to[at+m]; v++ {
-				if !unit.admitted[v] || v > unit.from[at+m] && unit.keys[v] == unit.keys[v-1] {
-					continue
-				}
-				t := tallyOf(unit.keys[v])
+			give := func(t *tally) {
 				if owed {
 					t.Expected++
 				}
@@ -370,9 +368,28 @@ func (r *run) tallyUp(d *decided, a account, c *cover, span jianfu.Period) {
 					r.addGap(t, kinds[0], unit, totals, month)
 				}
 			}
+			placed := r.placementOf(b, u, month)
+			if placed != nil && placed.admitted {
+				give(tallyOf(placed.key))
+			}
+			if placed != nil {
+				for _, key := range placed.apart {
+					tallyOf(key).apart = true
+				}
+			}
+			for v := unit.from[at+m]; v <= unit.to[at+m]; v++ {
+				if !unit.admitted[v] || v > unit.from[at+m] && unit.keys[v] == unit.keys[v-1] {
+					continue
+				}
+				if t := tallyOf(unit.keys[v]); placed == nil {
+					give(t)
+				} else {
+					t.missing = laterReason(t.missing, NotInForce) // it counts elsewhere
+				}
+			}
 		}
 		d.stated = d.stated || slices.ContainsFunc(s.pieces, func(p piece) bool { return p.totals != nil })
-		r.addTotals(u, s.pieces, tallyOf)
+		r.addTotals(u, s.pieces, tallyOf, b)
 	}
 }
 
@@ -390,7 +407,7 @@ func (r *run) addGap(t *tally, kind string, unit *axisUnit, totals [][]*total, m
 }
 
 // addTotals adds the totals of a unit to the group that it belongs to at the end of each.
-func (r *run) addTotals(u int, pieces []piece, tallyOf func(key string) *tally) {
+func (r *run) addTotals(u int, pieces []piece, tallyOf func(key string) *tally, b bucket) {
 	unit := &r.axis.units[u]
 	stating := map[*tally]bool{}
 	for _, p := range pieces {
@@ -398,10 +415,14 @@ func (r *run) addTotals(u int, pieces []piece, tallyOf func(key string) *tally) 
 			continue
 		}
 		v := unit.to[r.axis.place(p.until()-1)]
-		if !unit.admitted[v] {
+		key, admitted := unit.keys[v], unit.admitted[v]
+		if placed := r.placementOf(b, u, p.until()-1); placed != nil {
+			key, admitted = placed.key, placed.admitted
+		}
+		if !admitted {
 			continue
 		}
-		t := tallyOf(unit.keys[v])
+		t := tallyOf(key)
 		t.known = true
 		stating[t] = true
 		r.addPieces(t, []piece{p})
@@ -522,18 +543,29 @@ func (r *run) compareBoth(a account, pair bucketPair, current, base *decided) (*
 		return nil, nil
 	}
 	unequal := false
-	left, right := &decided{shares: make([]share, len(current.shares))}, &decided{shares: make([]share, len(base.shares))}
-	for u := range current.shares {
-		left.shares[u], right.shares[u] = current.shares[u], base.shares[u]
-		if slices.Equal(current.shares[u].known, base.shares[u].known) {
+	left, right := &decided{shares: slices.Clone(current.shares)}, &decided{shares: slices.Clone(base.shares)}
+	for _, kin := range r.kin(pair.base) {
+		keep, same := make([]bool, span.Months()), true
+		for m := range keep {
+			now, partlyNow := r.knownTogether(current.shares, kin, r.axis.place(span.Start()), m)
+			then, partlyThen := r.knownTogether(base.shares, kin, r.axis.place(baseSpan.Start()), m)
+			moved := (now || then) && r.elsewhere(pair.base, kin, span.Start()+jianfu.Month(m))
+			keep[m] = now && then && !moved
+			same = same && now == then && !partlyNow && !partlyThen && !moved
+		}
+		if same {
 			continue
 		}
 		unequal = true
 		if !a.adds() { // its months cannot be taken apart
-			left.shares[u], right.shares[u] = share{known: make([]bool, span.Months())}, share{known: make([]bool, span.Months())}
-		} else {
-			left.shares[u], right.shares[u] = common(current.shares[u], base.shares[u], span.Start(), baseSpan.Start())
+			clear(keep)
 		}
+		var sides []side
+		for _, u := range kin {
+			left.shares[u], right.shares[u] = current.shares[u].clone(), base.shares[u].clone()
+			sides = append(sides, side{&left.shares[u], span.Start()}, side{&right.shares[u], baseSpan.Start()})
+		}
+		keepOnly(sides, keep)
 	}
 	if !unequal {
 		return nil, nil
@@ -542,29 +574,34 @@ func (r *run) compareBoth(a account, pair bucketPair, current, base *decided) (*
 	for _, d := range []*decided{left, right} {
 		d.tallies = map[string]*tally{}
 	}
-	r.tallyUp(left, a, c, span)
-	r.tallyUp(right, a, c, baseSpan)
+	r.tallyUp(left, a, c, span, pair.current)
+	r.tallyUp(right, a, c, baseSpan, pair.base)
 	return left, right
 }
 
-// common keeps of two shares the months that both know. A total of several months of which some
-// are not common goes, and with it what the other side has for the rest of them.
-func common(a, b share, aFirst, bFirst jianfu.Month) (share, share) {
-	a = share{pieces: slices.Clone(a.pieces), known: slices.Clone(a.known)}
-	b = share{pieces: slices.Clone(b.pieces), known: slices.Clone(b.known)}
+func (s share) clone() share {
+	s.pieces, s.known = slices.Clone(s.pieces), slices.Clone(s.known)
+	return s
+}
+
+// side is a share on one side of a comparison, with its first month.
+type side struct {
+	share *share
+	first jianfu.Month
+}
+
+// keepOnly keeps the months that both sides know of units that are held together. A total of
+// several months of which some are not kept goes, and with it what the others have for the rest of
+// them.
+func keepOnly(sides []side, keep []bool) {
 	for changed := true; changed; {
 		changed = false
-		for m := range a.known {
-			both := a.known[m] && b.known[m]
-			changed = changed || a.known[m] != both || b.known[m] != both
-			a.known[m], b.known[m] = both, both
-		}
-		for _, side := range []struct {
-			s     *share
-			first jianfu.Month
-		}{{&a, aFirst}, {&b, bFirst}} {
-			side.s.pieces = slices.DeleteFunc(side.s.pieces, func(p piece) bool {
-				months := side.s.known[p.first-side.first : p.until()-side.first]
+		for _, s := range sides {
+			for m := range keep {
+				s.share.known[m] = s.share.known[m] && keep[m]
+			}
+			s.share.pieces = slices.DeleteFunc(s.share.pieces, func(p piece) bool {
+				months := keep[p.first-s.first : p.until()-s.first]
 				if !slices.Contains(months, false) {
 					return false
 				}
@@ -574,7 +611,6 @@ func common(a, b share, aFirst, bFirst jianfu.Month) (share, share) {
 			})
 		}
 	}
-	return a, b
 }
 
 // leaveOut lists the rows that a decision does not count: those of months that totals state, and of

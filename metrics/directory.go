@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/warehouse"
 )
 
 // Department is a unit that files, with its entries in the directory.
@@ -20,6 +21,8 @@ type Department struct {
 type DepartmentVersion struct {
 	Code, Name, ShortName, Type, Portfolio, Leader string
 	From, Until                                    jianfu.Date // half open
+	Predecessors                                   []string    // codes of the units whose work it took over on its first day
+	Change                                         string      // 改名, 合并, 拆分 or 划入; "" where the directory does not say
 }
 
 // Latest is the newest version.
@@ -48,8 +51,8 @@ func (e *Engine) departments(ctx context.Context, tx *sql.Tx, s *scope) ([]Depar
 	s.writeDirectory(st)
 	st.SQL(`
 		first AS (SELECT code, MIN(ordinal) AS first FROM "directory" GROUP BY code)
-		SELECT d.code, d.name, COALESCE(d.short_name, ''), d.type, COALESCE(d.portfolio, ''), COALESCE(d.leader, ''), d.valid_from, d.valid_until
-		FROM "directory" d JOIN first USING (code)
+		SELECT d.code, d.name, COALESCE(d.short_name, ''), d.type, COALESCE(d.portfolio, ''), COALESCE(d.leader, ''), d.valid_from, d.valid_until, f.predecessors, COALESCE(f.change, '')
+		FROM "directory" d JOIN first USING (code) JOIN fact.department f ON f.id = d.ordinal
 		ORDER BY first.first, d.valid_from, d.ordinal`)
 	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
 	if err != nil {
@@ -61,10 +64,11 @@ func (e *Engine) departments(ctx context.Context, tx *sql.Tx, s *scope) ([]Depar
 		var code string
 		var v DepartmentVersion
 		var from, until time.Time
-		if err := rows.Scan(&code, &v.Name, &v.ShortName, &v.Type, &v.Portfolio, &v.Leader, &from, &until); err != nil {
+		var predecessors warehouse.List
+		if err := rows.Scan(&code, &v.Name, &v.ShortName, &v.Type, &v.Portfolio, &v.Leader, &from, &until, &predecessors, &v.Change); err != nil {
 			return nil, err
 		}
-		v.Code = code
+		v.Code, v.Predecessors = code, predecessors
 		v.From, v.Until = jianfu.DateOf(from), jianfu.DateOf(until)
 		if n := len(list); n > 0 && list[n-1].Code == code {
 			list[n-1].Versions = append(list[n-1].Versions, v)

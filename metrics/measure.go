@@ -135,6 +135,7 @@ type run struct {
 	decisions map[decisionKey]*decided
 	plain     map[plainKey]*decided // those that no total decides
 	markings  map[*source]*marking
+	placed    map[jianfu.Date]map[int]*placement // by the day of a structure: see placements
 }
 
 // bucketPair is one time column of the answer.
@@ -161,7 +162,7 @@ type count struct {
 
 // prepare checks the query and prepares everything that the statements need.
 func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error) {
-	r := &run{engine: e, tx: tx, query: q, cells: map[cellKey]count{}, groupKeys: map[string]bool{}, sayers: map[Member][]*source{}, covers: map[*source]*cover{}, decisions: map[decisionKey]*decided{}, plain: map[plainKey]*decided{}, markings: map[*source]*marking{}}
+	r := &run{engine: e, tx: tx, query: q, cells: map[cellKey]count{}, groupKeys: map[string]bool{}, sayers: map[Member][]*source{}, covers: map[*source]*cover{}, decisions: map[decisionKey]*decided{}, plain: map[plainKey]*decided{}, placed: map[jianfu.Date]map[int]*placement{}, markings: map[*source]*marking{}}
 	if len(q.Metrics) == 0 {
 		return nil, jianfu.Errorf(jianfu.Invalid, "请至少写一个指标名", "name at least one metric")
 	}
@@ -310,6 +311,9 @@ func (r *run) makeBuckets() error {
 		shown = q.Period.Buckets(q.Grain)
 	}
 	var named []jianfu.Period
+	if q.Structure != "" && q.Structure != StructureNow && q.Structure != StructureThen {
+		return jianfu.Errorf(jianfu.Invalid, "机构口径“%s”应为 NOW（按期末的机构）或 THEN（按当时的机构）", "structure %q should be NOW (as at the end of the period) or THEN (as it was)", string(q.Structure))
+	}
 	switch q.Compare {
 	case NoComparison, YearEarlier, PreviousPeriod:
 		if !q.Against.IsZero() {
@@ -356,6 +360,11 @@ func (r *run) makeBuckets() error {
 			}
 		}
 		pair.base.index, pair.base.period = 2*i+1, base
+		if !base.IsZero() && base.From() < pair.current.period.From() {
+			if pair.base.reported = pair.current.period.Through(); q.Structure != StructureThen {
+				pair.base.structure = pair.base.reported
+			}
+		}
 		r.rows = append(r.rows, pair)
 	}
 	if len(r.rows) > maxCells {
@@ -479,7 +488,7 @@ func (r *run) execute(ctx context.Context) error {
 	}
 	for _, src := range sources {
 		s := *r.scope
-		s.leaves = r.leaves(src)
+		s.leaves, s.moves = r.leaves(src), r.moves()
 		st := s.aggregates(src, counting[src], r.buckets())
 		r.statements = append(r.statements, st)
 		if err := r.collect(ctx, st, counting[src]); err != nil {
@@ -590,7 +599,7 @@ func (r *run) decision(a account, b bucket) *decided {
 	if d := r.decisions[key]; d != nil {
 		return d
 	}
-	plain := plainKey{a.source(), r.coveredSpan(a, b.period)}
+	plain := plainKey{a.source(), r.coveredSpan(a, b.period), b.structure}
 	if slices.ContainsFunc(a.partsOf(), func(m *Metric) bool { return len(r.totals[m.Stated]) > 0 }) {
 		plain = plainKey{}
 	}
@@ -1001,7 +1010,7 @@ func (r *run) parts(a account, b bucket, group []Member, comparable bool) []part
 	coverage := t.Coverage
 	late := NotMissing // of a running total whose last months nobody filed
 	if !b.last.IsZero() {
-		if last := r.decision(a, bucket{index: -1 - b.index, period: b.last}).tallies[directoryPart(group)]; last != nil && !last.known {
+		if last := r.decision(a, bucket{index: -1 - b.index, period: b.last, structure: b.structure}).tallies[directoryPart(group)]; last != nil && !last.known {
 			late = last.missing
 		}
 	}
@@ -1019,6 +1028,10 @@ func (r *run) parts(a account, b bucket, group []Member, comparable bool) []part
 		switch {
 		case late != NotMissing:
 			p.missing = r.unlessNever(a, late)
+		case t.apart && t.known:
+			p.missing = NotApplicable
+		case t.apart:
+			p.missing = NotInForce
 		case !t.known && c.total == 0: // rows that are left out are none
 			p.missing = r.unlessNever(a, t.missing)
 		case m.source.Stock != "" && r.outside(m.source, b.period): // entries carry on only until the ledger was last filed

@@ -32,6 +32,7 @@ func (r *run) notices() []Notice {
 	}
 	list = append(list, r.totalsNotices()...)
 	list = append(list, r.understoodNotice()...)
+	list = append(list, r.movedNotices()...)
 	for _, m := range r.metrics {
 		for _, part := range m.Parts() {
 			var unknown, total int64

@@ -27,6 +27,7 @@ type Query struct {
 	Grain      jianfu.Grain  // "" is one bucket: the whole period
 	Cumulative bool          // each bucket runs from the period's start
 	Where      Filter
+	Structure  Structure // by which units and lines the base of a comparison is summed; "" is StructureNow
 	Caliber    string    // "" is DefaultCaliber
 	AsOf       time.Time // what counted at that moment, of what had been received by then; zero is now
 	KnownAt    int64     // the commit whose knowledge is used; 0 is the latest
@@ -176,6 +177,7 @@ const (
 	RecordsOnly      NoticeCode = "RECORDS_ONLY"      // totals do not have a dimension that was requested, and were left out
 	Understood       NoticeCode = "UNDERSTOOD"        // the query calls things by other names than their own: what was understood
 	Provisional      NoticeCode = "PROVISIONAL"       // a table came before its period had ended, and none since
+	UnitsMoved       NoticeCode = "UNITS_MOVED"       // the units or lines that a base is summed by changed since, or between
 	UnequalCoverage  NoticeCode = "UNEQUAL_COVERAGE"  // the two sides of a comparison were filed by different units
 )
 

@@ -1,0 +1,379 @@
+package metrics
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"jianfu"
+	"jianfu/warehouse"
+)
+
+// Structure says by which units and lines the base of a comparison is summed.
+type Structure string
+
+// The structures.
+const (
+	StructureNow  Structure = "NOW"  // those at the end of the reported period: the default
+	StructureThen Structure = "THEN" // those of each row's own day
+)
+
+// succession is a unit that takes over another's work on a day.
+type succession struct {
+	from, to string
+	day      jianfu.Date
+}
+
+// successions are those that the directory knows, by the unit that is taken over.
+func successions(departments []Department) map[string][]succession {
+	all := map[string][]succession{}
+	for _, d := range departments {
+		for _, v := range d.Versions {
+			for _, from := range v.Predecessors {
+				all[from] = append(all[from], succession{from, d.Code, v.From})
+			}
+		}
+	}
+	return all
+}
+
+// placement is where the past of a unit counts by the structure of a day.
+type placement struct {
+	unit      int
+	heirs     []int       // the units that have its work on the day: itself, its successor, or the parts of a split
+	versions  []int       // of the heirs, on the day
+	changed   jianfu.Date // when it came about
+	until     jianfu.Date // what is of this day or later is the unit's own: it outlived a split
+	key       string      // the group it counts in
+	elsewhere bool        // whether that is not where it counted then
+	admitted  bool        // whether the scope admits it; no group or scope has only some parts of a split
+	apart     []string    // groups with some of the parts: they have no past
+}
+
+// moved reports whether the unit's work went to others.
+func (p *placement) moved() bool { return len(p.heirs) != 1 || p.heirs[0] != p.unit }
+
+// placements are those, by unit, of units that count elsewhere by the structure of a day than they
+// did then, and of those whose work went to others.
+func (r *run) placements(day jianfu.Date) map[int]*placement {
+	if known, done := r.placed[day]; done {
+		return known
+	}
+	all := successions(r.departments)
+	list := map[int]*placement{}
+	for u := range r.axis.units {
+		if len(r.axis.units[u].versions) == 0 {
+			continue
+		}
+		if p := r.placement(u, day, all); p != nil {
+			list[u] = p
+		}
+	}
+	r.placed[day] = list
+	return list
+}
+
+func (r *run) placement(u int, day jianfu.Date, all map[string][]succession) *placement {
+	unit := &r.axis.units[u]
+	p := &placement{unit: u, until: endOfTime, admitted: true}
+	for _, code := range heirsOf(unit.code, day, all, r.inForceOn, nil) {
+		heir, known := r.axis.at[code]
+		if !known {
+			continue
+		}
+		at := versionOn(r.axis.units[heir].versions, day)
+		p.heirs, p.versions = append(p.heirs, heir), append(p.versions, at)
+		if heir == u { // from when it has been where it is
+			for at > 0 && unit.keys[at-1] == unit.keys[at] && unit.admitted[at-1] == unit.admitted[at] {
+				at--
+			}
+			p.changed = max(p.changed, unit.versions[at].From)
+		}
+	}
+	p.changed = max(p.changed, lastSuccession(unit.code, day, all, nil))
+	if len(p.heirs) == 0 {
+		return nil
+	}
+	if slices.Contains(p.heirs, u) && len(p.heirs) > 1 {
+		p.until = startOfTime
+		for _, s := range all[unit.code] {
+			if s.day <= day {
+				p.until = max(p.until, s.day)
+			}
+		}
+	}
+	first := &r.axis.units[p.heirs[0]]
+	p.key, p.admitted = first.keys[p.versions[0]], first.admitted[p.versions[0]]
+	whole := true
+	for i, heir := range p.heirs {
+		other := &r.axis.units[heir]
+		whole = whole && other.keys[p.versions[i]] == p.key && other.admitted[p.versions[i]] == p.admitted
+	}
+	if !whole {
+		for i, heir := range p.heirs {
+			if other := &r.axis.units[heir]; other.admitted[p.versions[i]] {
+				p.apart = append(p.apart, other.keys[p.versions[i]])
+			}
+		}
+		p.key, p.admitted = "", false
+	}
+	same := whole
+	for v := range unit.versions {
+		same = same && unit.keys[v] == p.key && unit.admitted[v] == p.admitted
+	}
+	p.elsewhere = !same
+	if same && !p.moved() {
+		return nil
+	}
+	return p
+}
+
+func (r *run) inForceOn(code string, day jianfu.Date) bool {
+	at, known := r.axis.at[code]
+	return known && slices.ContainsFunc(r.axis.units[at].versions, func(v DepartmentVersion) bool { return v.From <= day && day < v.Until })
+}
+
+// heirsOf are the units that have the work of a unit on a day.
+func heirsOf(code string, day jianfu.Date, all map[string][]succession, inForce func(string, jianfu.Date) bool, seen []string) []string {
+	var list []string
+	seen = append(seen, code)
+	for _, s := range all[code] {
+		if s.day > day || slices.Contains(seen, s.to) {
+			continue
+		}
+		for _, heir := range heirsOf(s.to, day, all, inForce, seen) {
+			if !slices.Contains(list, heir) {
+				list = append(list, heir)
+			}
+		}
+	}
+	if len(list) == 0 || inForce(code, day) && !slices.Contains(list, code) {
+		list = append(list, code)
+	}
+	return list
+}
+
+// lastSuccession is the day of the last step by which a unit's work went on, up to a day.
+func lastSuccession(code string, day jianfu.Date, all map[string][]succession, seen []string) jianfu.Date {
+	var last jianfu.Date
+	seen = append(seen, code)
+	for _, s := range all[code] {
+		if s.day <= day && !slices.Contains(seen, s.to) {
+			last = max(last, s.day, lastSuccession(s.to, day, all, seen))
+		}
+	}
+	return last
+}
+
+// versionOn is the version in force on a day, or else the nearest before it, or the first.
+func versionOn(versions []DepartmentVersion, day jianfu.Date) int {
+	at := 0
+	for i, v := range versions {
+		if v.From <= day {
+			at = i
+		}
+	}
+	return at
+}
+
+// placementOf is where a unit's month counts for a bucket, if not where it counted then.
+func (r *run) placementOf(b bucket, u int, month jianfu.Month) *placement {
+	if b.structure == 0 {
+		return nil
+	}
+	p := r.placements(b.structure)[u]
+	if p == nil || !p.elsewhere || month.First() >= p.until {
+		return nil
+	}
+	return p
+}
+
+// elsewhere reports whether a month of the reported period counts elsewhere than its base: one of
+// units that only changed after it.
+func (r *run) elsewhere(b bucket, kin []int, month jianfu.Month) bool {
+	if b.structure == 0 {
+		return false
+	}
+	placed := r.placements(b.structure)
+	return slices.ContainsFunc(kin, func(u int) bool { return placed[u] != nil && placed[u].elsewhere && month.First() < placed[u].changed })
+}
+
+// kin are the units whose months are held together in a comparison: a unit alone, or with those
+// that took over its work.
+func (r *run) kin(b bucket) [][]int {
+	of := make([]int, len(r.axis.units))
+	for u := range of {
+		of[u] = u
+	}
+	if b.structure != 0 {
+		for _, p := range r.placements(b.structure) {
+			for _, heir := range p.heirs {
+				from, to := of[p.unit], of[heir]
+				for u := range of {
+					if of[u] == from {
+						of[u] = to
+					}
+				}
+			}
+		}
+	}
+	groups := map[int][]int{}
+	for u, head := range of {
+		groups[head] = append(groups[head], u)
+	}
+	var list [][]int
+	for u := range of {
+		if groups[u] != nil {
+			list = append(list, groups[u])
+		}
+	}
+	return list
+}
+
+// knownTogether reports whether a month is known of units that are held together: of all that were
+// in force; and whether only some of it is.
+func (r *run) knownTogether(shares []share, kin []int, at, m int) (known, partly bool) {
+	any, all := false, true
+	for _, u := range kin {
+		if shares[u].known[m] {
+			any = true
+		} else if r.axis.units[u].inForce[at+m] {
+			all = false
+		}
+	}
+	return any && all, any && !all
+}
+
+// moves are the placements of the bases of a query, for its statements.
+func (r *run) moves() []move {
+	var list []move
+	for _, pair := range r.rows {
+		if pair.base.structure == 0 {
+			continue
+		}
+		placed := r.placements(pair.base.structure)
+		for u := range r.axis.units {
+			p := placed[u]
+			if p == nil || !p.elsewhere {
+				continue
+			}
+			heir := &r.axis.units[p.heirs[0]]
+			list = append(list, move{bucket: pair.base.index, code: r.axis.units[u].code, until: p.until, admitted: p.admitted, to: heir.versions[p.versions[0]]})
+		}
+	}
+	return list
+}
+
+// move is a placement in a statement.
+type move struct {
+	bucket   int
+	code     string
+	until    jianfu.Date
+	admitted bool
+	to       DepartmentVersion
+}
+
+// writeMoves lists the units whose rows count elsewhere than on their own day.
+func (s *scope) writeMoves(st *statement) {
+	if len(s.moves) == 0 {
+		return
+	}
+	st.SQL("-- the units that count elsewhere in a base than on the day of their rows: by the structure of the reported period's end\nmoved(bucket, code, until, admitted, department, portfolio, leader, type) AS (VALUES ")
+	for i, m := range s.moves {
+		if i > 0 {
+			st.SQL(", ")
+		}
+		st.SQL(sqlText(fmt.Sprintf("(%d, ", m.bucket)))
+		st.Arg(m.code)
+		st.SQL(sqlText(fmt.Sprintf(", DATE '%s', %t", m.until, m.admitted)))
+		for _, text := range []string{m.to.Code, m.to.Portfolio, m.to.Leader, m.to.Type} {
+			st.SQL(", NULLIF(")
+			st.Arg(text)
+			st.SQL(", '')")
+		}
+		st.SQL(")")
+	}
+	st.SQL("),\n")
+}
+
+// unitColumn is what the directory says of a row's unit, or of the unit that it counts for.
+func (s *scope) unitColumn(name string) sqlText {
+	column := sqlText("d." + warehouse.Ident(name))
+	if name == "department" {
+		column = "r.department"
+	}
+	if len(s.moves) == 0 {
+		return column
+	}
+	return "CASE WHEN moved.code IS NULL THEN " + column + " ELSE moved." + sqlText(warehouse.Ident(name)) + " END"
+}
+
+// movedNotices names the units that count elsewhere in a base than they did then, or, where the base
+// is summed as it was then, would.
+func (r *run) movedNotices() []Notice {
+	seen := map[string]bool{}
+	var zh, en []string
+	var day jianfu.Date
+	for _, pair := range r.rows {
+		if pair.base.reported == 0 {
+			continue
+		}
+		day = max(day, pair.base.reported)
+		placed := r.placements(pair.base.reported)
+		for u := range r.axis.units {
+			if p := placed[u]; p != nil && p.elsewhere && r.counts(p, pair.base) {
+				text := r.movedText(p, pair.base)
+				if !seen[text.ZH] {
+					seen[text.ZH] = true
+					zh, en = append(zh, text.ZH), append(en, text.EN)
+				}
+			}
+		}
+	}
+	if len(zh) == 0 {
+		return nil
+	}
+	_, namesZH, namesEN := r.naming(zh, en)
+	if r.query.Structure == StructureThen {
+		return []Notice{{Code: UnitsMoved, Text: jianfu.Say("基数按当时的单位和战线计算，此后有变动：%[1]s", "the base is summed by the units and portfolios of its own time; since then: %[2]s", namesZH, namesEN)}}
+	}
+	return []Notice{{Code: UnitsMoved, Text: jianfu.Say("基数按 %[1]s 的单位和战线计算，其间有变动：%[2]s", "the base is summed by the units and portfolios of %[1]s; in between: %[3]s", day, namesZH, namesEN)}}
+}
+
+// counts reports whether anything is known of a unit that a base counts elsewhere.
+func (r *run) counts(p *placement, base bucket) bool {
+	inScope := p.admitted || len(p.apart) > 0 || slices.Contains(r.axis.units[p.unit].admitted, true)
+	for _, a := range r.accounts() {
+		if d := r.decisions[decisionKey{account: a, bucket: base.index}]; d != nil && inScope && slices.Contains(d.shares[p.unit].known, true) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *run) movedText(p *placement, base bucket) jianfu.Text {
+	unit := &r.axis.units[p.unit]
+	then := unit.versions[versionOn(unit.versions, base.period.Through())]
+	now := r.axis.units[p.heirs[0]].versions[p.versions[0]]
+	if !p.moved() {
+		was, is := lineOf(then), lineOf(now)
+		return jianfu.Say("%[1]s由%[3]s转到%[4]s（%[2]s）", "%[1]s from %[5]s to %[6]s (%[2]s)", now.Name, p.changed, was.ZH, is.ZH, was.EN, is.EN)
+	}
+	var names []string
+	for i, heir := range p.heirs {
+		names = append(names, r.axis.units[heir].versions[p.versions[i]].Name)
+	}
+	if len(names) > 1 {
+		return jianfu.Say("%[1]s拆分为%[3]s（%[2]s），拆分前的数只算入它们的合计", "%[1]s split into %[4]s (%[2]s), whose past only their sum has", then.Name, p.changed,
+			strings.Join(names, enumeration(jianfu.Chinese)), strings.Join(names, enumeration(jianfu.English)))
+	}
+	return jianfu.Say("%[1]s的数算入%[3]s（%[2]s）", "%[1]s counts for %[3]s (%[2]s)", then.Name, p.changed, names[0])
+}
+
+// lineOf names the line of a unit, or that it has none.
+func lineOf(v DepartmentVersion) jianfu.Text {
+	none := jianfu.Say("无战线", "no portfolio")
+	line := cmp.Or(v.Portfolio, v.Leader, v.Type)
+	return jianfu.Text{ZH: cmp.Or(line, none.ZH), EN: cmp.Or(line, none.EN)}
+}
