@@ -549,7 +549,7 @@ func (r *run) compareBoth(a account, pair bucketPair, current, base *decided) (*
 		for m := range keep {
 			now, partlyNow := r.knownTogether(current.shares, kin, r.axis.place(span.Start()), m)
 			then, partlyThen := r.knownTogether(base.shares, kin, r.axis.place(baseSpan.Start()), m)
-			moved := (now || then) && r.elsewhere(pair.base, kin, span.Start()+jianfu.Month(m))
+			moved := (now || then) && r.elsewhere(pair, kin, span.Start()+jianfu.Month(m))
 			keep[m] = now && then && !moved
 			same = same && now == then && !partlyNow && !partlyThen && !moved
 		}

@@ -360,7 +360,11 @@ func (r *run) makeBuckets() error {
 			}
 		}
 		pair.base.index, pair.base.period = 2*i+1, base
-		if !base.IsZero() && base.From() < pair.current.period.From() {
+		switch {
+		case q.StructureOn != 0:
+			pair.current.reported, pair.current.structure = q.StructureOn, q.StructureOn
+			pair.base.reported, pair.base.structure = q.StructureOn, q.StructureOn
+		case !base.IsZero() && base.From() < pair.current.period.From():
 			if pair.base.reported = pair.current.period.Through(); q.Structure != StructureThen {
 				pair.base.structure = pair.base.reported
 			}
@@ -912,7 +916,7 @@ func (r *run) value(m *Metric, b bucket, group []Member) Value { return r.valueO
 // valueOf is one figure, or what of it is comparable.
 func (r *run) valueOf(m *Metric, b bucket, group []Member, comparable bool) Value {
 	v := Value{Metric: m, Basis: FromRecords, Scope: Scope{Metric: m.Name, Period: b.period, Group: group, Where: r.query.Where,
-		Caliber: r.query.Caliber, CaliberOn: r.caliberOn(b.period), AsOf: r.query.AsOf, KnownAt: r.query.KnownAt}}
+		Caliber: r.query.Caliber, CaliberOn: r.caliberOn(b.period), StructureOn: r.structureOn(b), AsOf: r.query.AsOf, KnownAt: r.query.KnownAt}}
 	if !r.applies(m, group) {
 		v.Missing = NotApplicable
 		return v

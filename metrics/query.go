@@ -36,6 +36,10 @@ type Query struct {
 	// those of another period; zero is the last of the period.
 	CaliberOn jianfu.Date
 
+	// StructureOn is the day whose units and lines everything is summed by, so that a unit has the past
+	// of those that it took over; zero is Structure for bases, and for the rest each row's own day.
+	StructureOn jianfu.Date
+
 	only    []Member // of a traced figure: the only group of the answer, of the dimensions in By
 	through int64    // of what was received at exactly AsOf, the last submission that counts; 0 is all
 }
@@ -152,14 +156,15 @@ type Comparable struct {
 
 // Scope is all that is needed to find the rows of one figure again.
 type Scope struct {
-	Metric    string
-	Period    jianfu.Period // the months counted, for a cumulative bucket from the period's start
-	Group     []Member
-	Where     Filter
-	Caliber   string
-	CaliberOn jianfu.Date // the day whose version of the caliber counts
-	AsOf      time.Time
-	KnownAt   int64 // the commit whose knowledge is used; 0 is the latest, whichever that is
+	Metric      string
+	Period      jianfu.Period // the months counted, for a cumulative bucket from the period's start
+	Group       []Member
+	Where       Filter
+	Caliber     string
+	CaliberOn   jianfu.Date // the day whose version of the caliber counts
+	StructureOn jianfu.Date // the day whose units and lines it is summed by, where that makes a difference; zero is each row's own
+	AsOf        time.Time
+	KnownAt     int64 // the commit whose knowledge is used; 0 is the latest, whichever that is
 }
 
 // NoticeCode classes a caveat.

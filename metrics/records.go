@@ -32,7 +32,7 @@ func (e *Engine) Counted(ctx context.Context, figure Scope, page Page) (*RecordP
 	var result *RecordPage
 	err := e.w.Read(ctx, func(tx *sql.Tx) error {
 		q := Query{Metrics: []string{figure.Metric}, Period: figure.Period, Where: figure.Where,
-			Caliber: figure.Caliber, CaliberOn: figure.CaliberOn, AsOf: figure.AsOf, KnownAt: figure.KnownAt, only: figure.Group}
+			Caliber: figure.Caliber, CaliberOn: figure.CaliberOn, AsOf: figure.AsOf, KnownAt: figure.KnownAt, StructureOn: figure.StructureOn, only: figure.Group}
 		for _, m := range figure.Group {
 			q.By = append(q.By, m.Dimension)
 		}
@@ -115,7 +115,7 @@ func (r *run) page(ctx context.Context, src *source, group []Member, page Page, 
 		return &RecordPage{}, nil
 	}
 	st := &statement{}
-	r.scope.leaves = r.leaves(src)
+	r.scope.leaves, r.scope.moves = r.leaves(src), r.moves()
 	r.scope.with(st, src, []bucket{r.rows[0].current}, columns)
 	ids := sqlText("id")
 	if src.Stock != "" {

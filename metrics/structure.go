@@ -19,23 +19,47 @@ const (
 	StructureThen Structure = "THEN" // those of each row's own day
 )
 
-// succession is a unit that takes over another's work on a day.
-type succession struct {
-	from, to string
-	day      jianfu.Date
+// Succession is a unit whose work went to another on a day, directly or through others.
+type Succession struct {
+	From, To string // codes
+	Day      jianfu.Date
+	Change   string // 改名, 合并, 拆分 or 划入; "" where the directory does not say
 }
 
-// successions are those that the directory knows, by the unit that is taken over.
-func successions(departments []Department) map[string][]succession {
-	all := map[string][]succession{}
+// successions are the direct ones that the directory knows, by the unit that is taken over.
+func successions(departments []Department) map[string][]Succession {
+	all := map[string][]Succession{}
 	for _, d := range departments {
 		for _, v := range d.Versions {
 			for _, from := range v.Predecessors {
-				all[from] = append(all[from], succession{from, d.Code, v.From})
+				all[from] = append(all[from], Succession{from, d.Code, v.From, v.Change})
 			}
 		}
 	}
 	return all
+}
+
+// Successions are all those of a directory, in its order: of a unit that was merged twice, both
+// from it to each of its successors.
+func Successions(departments []Department) []Succession {
+	direct := successions(departments)
+	var list []Succession
+	var follow func(from, at string, seen []string)
+	follow = func(from, at string, seen []string) {
+		for _, s := range direct[at] {
+			if slices.Contains(seen, s.To) {
+				continue
+			}
+			if s.From = from; !slices.ContainsFunc(list, func(known Succession) bool { return known.From == s.From && known.To == s.To }) {
+				list = append(list, s)
+			}
+			follow(from, s.To, append(seen, s.To))
+		}
+	}
+	for _, d := range departments {
+		follow(d.Code, d.Code, []string{d.Code})
+	}
+	return list
 }
 
 // placement is where the past of a unit counts by the structure of a day.
@@ -74,7 +98,7 @@ func (r *run) placements(day jianfu.Date) map[int]*placement {
 	return list
 }
 
-func (r *run) placement(u int, day jianfu.Date, all map[string][]succession) *placement {
+func (r *run) placement(u int, day jianfu.Date, all map[string][]Succession) *placement {
 	unit := &r.axis.units[u]
 	p := &placement{unit: u, until: endOfTime, admitted: true}
 	for _, code := range heirsOf(unit.code, day, all, r.inForceOn, nil) {
@@ -98,8 +122,8 @@ func (r *run) placement(u int, day jianfu.Date, all map[string][]succession) *pl
 	if slices.Contains(p.heirs, u) && len(p.heirs) > 1 {
 		p.until = startOfTime
 		for _, s := range all[unit.code] {
-			if s.day <= day {
-				p.until = max(p.until, s.day)
+			if s.Day <= day {
+				p.until = max(p.until, s.Day)
 			}
 		}
 	}
@@ -135,14 +159,14 @@ func (r *run) inForceOn(code string, day jianfu.Date) bool {
 }
 
 // heirsOf are the units that have the work of a unit on a day.
-func heirsOf(code string, day jianfu.Date, all map[string][]succession, inForce func(string, jianfu.Date) bool, seen []string) []string {
+func heirsOf(code string, day jianfu.Date, all map[string][]Succession, inForce func(string, jianfu.Date) bool, seen []string) []string {
 	var list []string
 	seen = append(seen, code)
 	for _, s := range all[code] {
-		if s.day > day || slices.Contains(seen, s.to) {
+		if s.Day > day || slices.Contains(seen, s.To) {
 			continue
 		}
-		for _, heir := range heirsOf(s.to, day, all, inForce, seen) {
+		for _, heir := range heirsOf(s.To, day, all, inForce, seen) {
 			if !slices.Contains(list, heir) {
 				list = append(list, heir)
 			}
@@ -155,12 +179,12 @@ func heirsOf(code string, day jianfu.Date, all map[string][]succession, inForce 
 }
 
 // lastSuccession is the day of the last step by which a unit's work went on, up to a day.
-func lastSuccession(code string, day jianfu.Date, all map[string][]succession, seen []string) jianfu.Date {
+func lastSuccession(code string, day jianfu.Date, all map[string][]Succession, seen []string) jianfu.Date {
 	var last jianfu.Date
 	seen = append(seen, code)
 	for _, s := range all[code] {
-		if s.day <= day && !slices.Contains(seen, s.to) {
-			last = max(last, s.day, lastSuccession(s.to, day, all, seen))
+		if s.Day <= day && !slices.Contains(seen, s.To) {
+			last = max(last, s.Day, lastSuccession(s.To, day, all, seen))
 		}
 	}
 	return last
@@ -191,11 +215,11 @@ func (r *run) placementOf(b bucket, u int, month jianfu.Month) *placement {
 
 // elsewhere reports whether a month of the reported period counts elsewhere than its base: one of
 // units that only changed after it.
-func (r *run) elsewhere(b bucket, kin []int, month jianfu.Month) bool {
-	if b.structure == 0 {
+func (r *run) elsewhere(pair bucketPair, kin []int, month jianfu.Month) bool {
+	if pair.base.structure == 0 || pair.current.structure != 0 {
 		return false
 	}
-	placed := r.placements(b.structure)
+	placed := r.placements(pair.base.structure)
 	return slices.ContainsFunc(kin, func(u int) bool { return placed[u] != nil && placed[u].elsewhere && month.First() < placed[u].changed })
 }
 
@@ -248,18 +272,18 @@ func (r *run) knownTogether(shares []share, kin []int, at, m int) (known, partly
 // moves are the placements of the bases of a query, for its statements.
 func (r *run) moves() []move {
 	var list []move
-	for _, pair := range r.rows {
-		if pair.base.structure == 0 {
+	for _, b := range r.buckets() {
+		if b.structure == 0 {
 			continue
 		}
-		placed := r.placements(pair.base.structure)
+		placed := r.placements(b.structure)
 		for u := range r.axis.units {
 			p := placed[u]
 			if p == nil || !p.elsewhere {
 				continue
 			}
 			heir := &r.axis.units[p.heirs[0]]
-			list = append(list, move{bucket: pair.base.index, code: r.axis.units[u].code, until: p.until, admitted: p.admitted, to: heir.versions[p.versions[0]]})
+			list = append(list, move{bucket: b.index, code: r.axis.units[u].code, until: p.until, admitted: p.admitted, to: heir.versions[p.versions[0]]})
 		}
 	}
 	return list
@@ -315,15 +339,15 @@ func (r *run) movedNotices() []Notice {
 	seen := map[string]bool{}
 	var zh, en []string
 	var day jianfu.Date
-	for _, pair := range r.rows {
-		if pair.base.reported == 0 {
+	for _, b := range r.buckets() {
+		if b.reported == 0 {
 			continue
 		}
-		day = max(day, pair.base.reported)
-		placed := r.placements(pair.base.reported)
+		day = max(day, b.reported)
+		placed := r.placements(b.reported)
 		for u := range r.axis.units {
-			if p := placed[u]; p != nil && p.elsewhere && r.counts(p, pair.base) {
-				text := r.movedText(p, pair.base)
+			if p := placed[u]; p != nil && p.elsewhere && r.counts(p, b) {
+				text := r.movedText(p, b)
 				if !seen[text.ZH] {
 					seen[text.ZH] = true
 					zh, en = append(zh, text.ZH), append(en, text.EN)
@@ -335,26 +359,41 @@ func (r *run) movedNotices() []Notice {
 		return nil
 	}
 	_, namesZH, namesEN := r.naming(zh, en)
-	if r.query.Structure == StructureThen {
+	switch {
+	case r.query.StructureOn != 0:
+		return []Notice{{Code: UnitsMoved, Text: jianfu.Say("按 %[1]s 的单位和战线计算，其间有变动：%[2]s", "summed by the units and portfolios of %[1]s; in between: %[3]s", day, namesZH, namesEN)}}
+	case r.query.Structure == StructureThen:
 		return []Notice{{Code: UnitsMoved, Text: jianfu.Say("基数按当时的单位和战线计算，此后有变动：%[1]s", "the base is summed by the units and portfolios of its own time; since then: %[2]s", namesZH, namesEN)}}
 	}
 	return []Notice{{Code: UnitsMoved, Text: jianfu.Say("基数按 %[1]s 的单位和战线计算，其间有变动：%[2]s", "the base is summed by the units and portfolios of %[1]s; in between: %[3]s", day, namesZH, namesEN)}}
 }
 
+// structureOn is the day whose structure a figure is summed by, where that makes a difference.
+func (r *run) structureOn(b bucket) jianfu.Date {
+	if b.structure != 0 {
+		for _, p := range r.placements(b.structure) {
+			if p.elsewhere {
+				return b.structure
+			}
+		}
+	}
+	return 0
+}
+
 // counts reports whether anything is known of a unit that a base counts elsewhere.
-func (r *run) counts(p *placement, base bucket) bool {
+func (r *run) counts(p *placement, b bucket) bool {
 	inScope := p.admitted || len(p.apart) > 0 || slices.Contains(r.axis.units[p.unit].admitted, true)
 	for _, a := range r.accounts() {
-		if d := r.decisions[decisionKey{account: a, bucket: base.index}]; d != nil && inScope && slices.Contains(d.shares[p.unit].known, true) {
+		if d := r.decisions[decisionKey{account: a, bucket: b.index}]; d != nil && inScope && slices.Contains(d.shares[p.unit].known, true) {
 			return true
 		}
 	}
 	return false
 }
 
-func (r *run) movedText(p *placement, base bucket) jianfu.Text {
+func (r *run) movedText(p *placement, b bucket) jianfu.Text {
 	unit := &r.axis.units[p.unit]
-	then := unit.versions[versionOn(unit.versions, base.period.Through())]
+	then := unit.versions[versionOn(unit.versions, b.period.Through())]
 	now := r.axis.units[p.heirs[0]].versions[p.versions[0]]
 	if !p.moved() {
 		was, is := lineOf(then), lineOf(now)

@@ -20,7 +20,7 @@ import (
 //
 // The metric and its months; the group, member by member, with an empty value for unknown; the filters of the scope;
 // the caliber if it is not the default, and the day whose version of it counts if that is not the last of the
-// months; the moment of the data; and the commit whose knowledge is used. Without the last two the figure is the
+// months; the day whose units and lines it is summed by if that is not each row's own; the moment of the data; and the commit whose knowledge is used. Without the last two the figure is the
 // present one at the time of tracing; with the commit it never changes, whatever is filed, corrected or filed late.
 // A shell takes the text unquoted: all other characters are written as %XX.
 func (s Scope) ID() string {
@@ -50,6 +50,9 @@ func (s Scope) ID() string {
 	}
 	if s.CaliberOn != 0 && s.CaliberOn != s.Period.Through() {
 		part("caliber-on", s.CaliberOn.String())
+	}
+	if s.StructureOn != 0 {
+		part("structure-on", s.StructureOn.String())
 	}
 	if !s.AsOf.IsZero() {
 		part("as-of", s.AsOf.UTC().Format(time.RFC3339Nano))
@@ -142,6 +145,8 @@ func (s *Scope) takePart(name string, values []string) bool {
 		s.Caliber = value
 	case "caliber-on":
 		s.CaliberOn, ok = jianfu.ParseDate(value)
+	case "structure-on":
+		s.StructureOn, ok = jianfu.ParseDate(value)
 	case "as-of":
 		moment, err := time.Parse(time.RFC3339, value)
 		s.AsOf, ok = moment, err == nil
@@ -172,7 +177,7 @@ func (e *Engine) Trace(ctx context.Context, id string) (*Measurement, error) {
 		return nil, err
 	}
 	q := Query{Metrics: []string{s.Metric}, Period: s.Period, Where: s.Where, Caliber: s.Caliber, AsOf: s.AsOf, KnownAt: s.KnownAt,
-		only: s.Group, CaliberOn: s.CaliberOn}
+		only: s.Group, CaliberOn: s.CaliberOn, StructureOn: s.StructureOn}
 	for _, m := range s.Group {
 		q.By = append(q.By, m.Dimension)
 	}

@@ -114,7 +114,7 @@ func (b *build) broken(by string, span jianfu.Period, names []string) ([]metrics
 	if err != nil {
 		return nil, nil, err
 	}
-	before, err := b.measure(metrics.Query{Metrics: names, Period: span.YearEarlier(), By: []string{by}, CaliberOn: span.Through()})
+	before, err := b.measure(metrics.Query{Metrics: names, Period: span.YearEarlier(), By: []string{by}, CaliberOn: span.Through(), StructureOn: span.Through()})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -22,7 +22,7 @@ import (
 var numberColumns = []string{"amount", "numerator", "denominator", "baseAmount", "delta", "changePercent", "changePoints", "expected", "filed", "nil"}
 
 // table answers /measure.csv, /measure.xlsx and /measure.parquet: the arguments of measure as query parameters (metrics,
-// period, compareTo, against, by, grain, cumulative, caliber, asOf, knownAt, departments, portfolios,
+// period, compareTo, against, by, grain, cumulative, caliber, structure, structureOn, asOf, knownAt, departments, portfolios,
 // is=dimension=value or dimension:value; lists are repeated, or except for is split by commas), as CSV with a byte-order mark,
 // which Excel and WPS need to read Chinese, as a workbook with typed cells, or as Parquet with exact decimals.
 type table struct {
@@ -136,7 +136,7 @@ func readCommit(text string) (int64, error) {
 }
 
 // tableParameters are the parameters of /measure.csv.
-var tableParameters = []string{"metrics", "period", "compareTo", "against", "by", "grain", "cumulative", "caliber", "asOf", "knownAt",
+var tableParameters = []string{"metrics", "period", "compareTo", "against", "by", "grain", "cumulative", "caliber", "structure", "structureOn", "asOf", "knownAt",
 	"departments", "portfolios", "is"}
 
 func readParameter(q *metrics.Query, name string, list []string) error {
@@ -172,6 +172,14 @@ func readSingle(q *metrics.Query, name, text string) (err error) {
 		q.Grain, err = jianfu.ParseGrain(text)
 	case "caliber":
 		q.Caliber = text
+	case "structure":
+		q.Structure = metrics.Structure(upper)
+	case "structureOn":
+		day, ok := jianfu.ParseDate(text)
+		if !ok {
+			return jianfu.Errorf(jianfu.Invalid, "structureOn 应是日期，如 2023-12-31", "structureOn should be a day, such as 2023-12-31")
+		}
+		q.StructureOn = day
 	case "knownAt":
 		q.KnownAt, err = readCommit(text)
 	case "asOf":

@@ -21,6 +21,8 @@ type question struct {
 	grain       string
 	cumulative  bool
 	caliber     string
+	structure   string
+	structureOn string
 	asOf        string
 	departments []string
 	portfolios  []string
@@ -53,6 +55,19 @@ func (q question) query() (metrics.Query, error) {
 	if query.AsOf, err = asOfMoment(q.asOf); err != nil {
 		return query, err
 	}
+	if q.structure != "" {
+		if err := oneOf("structure", strings.ToLower(q.structure), "now", "then"); err != nil {
+			return query, err
+		}
+		query.Structure = metrics.Structure(strings.ToUpper(q.structure))
+	}
+	if q.structureOn != "" {
+		day, ok := jianfu.ParseDate(q.structureOn)
+		if !ok {
+			return query, misused("structure-on 应是日期，如 2023-12-31", "structure-on should be a day, such as 2023-12-31")
+		}
+		query.StructureOn = day
+	}
 	for _, condition := range q.is {
 		dimension, value, ok := strings.Cut(condition, "=")
 		if !ok || dimension == "" {
@@ -71,7 +86,10 @@ func input(q metrics.Query) variables {
 	}
 	v := variables{"metrics": q.Metrics, "period": q.Period.String(), "by": q.By, "cumulative": q.Cumulative,
 		"where": variables{"departments": q.Where.Departments, "portfolios": q.Where.Portfolios, "is": is}}
-	v.given("grain", string(q.Grain)).given("caliber", q.Caliber)
+	v.given("grain", string(q.Grain)).given("caliber", q.Caliber).given("structure", string(q.Structure))
+	if q.StructureOn != 0 {
+		v["structureOn"] = q.StructureOn.String()
+	}
 	if q.Compare == metrics.NamedPeriod {
 		v["against"] = []string{q.Against.String()}
 	} else {

@@ -3250,7 +3250,7 @@ func (ec *executionContext) unmarshalInputMeasureInput(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"metrics", "period", "compareTo", "against", "by", "grain", "cumulative", "where", "caliber", "asOf", "knownAt"}
+	fieldsInOrder := [...]string{"metrics", "period", "compareTo", "against", "by", "grain", "cumulative", "where", "caliber", "structure", "structureOn", "asOf", "knownAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3320,6 +3320,20 @@ func (ec *executionContext) unmarshalInputMeasureInput(ctx context.Context, obj 
 				return it, err
 			}
 			it.Caliber = data
+		case "structure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("structure"))
+			data, err := ec.unmarshalOStructure2ᚖjianfuᚋmetricsᚐStructure(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Structure = data
+		case "structureOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("structureOn"))
+			data, err := ec.unmarshalODate2ᚖjianfuᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StructureOn = data
 		case "asOf":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asOf"))
 			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
@@ -4854,6 +4868,25 @@ func (ec *executionContext) marshalOPeriodInfo2ᚖjianfuᚐPeriod(ctx context.Co
 		return graphql.Null
 	}
 	return ec._PeriodInfo(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOStructure2ᚖjianfuᚋmetricsᚐStructure(ctx context.Context, v any) (*metrics.Structure, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := metrics.Structure(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOStructure2ᚖjianfuᚋmetricsᚐStructure(ctx context.Context, sel ast.SelectionSet, v *metrics.Structure) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOValue2ᚖjianfuᚋmetricsᚐValue(ctx context.Context, sel ast.SelectionSet, v *metrics.Value) graphql.Marshaler {

@@ -685,6 +685,22 @@ type Department {
   leader: String
   "All its entries, by first day (历次登记)."
   versions: [DepartmentVersion!]!
+  "The units that it took over, directly or through others (前身), with the day and the manner."
+  predecessors: [Succession!]!
+  "The units that took it over, directly or through others (承接单位)."
+  successors: [Succession!]!
+}
+
+"""
+A unit whose work went to another (沿革).
+"""
+type Succession {
+  "The unit on the other side (单位)."
+  department: Department!
+  "The first day of the successor (启用日期)."
+  day: Date!
+  "How: 改名, 合并, 拆分 or 划入 (沿革); null where the directory does not say."
+  change: String
 }
 
 """
@@ -1032,6 +1048,10 @@ input MeasureInput {
   where: MeasureFilter
   "The rule of what counts (口径); ` + "`" + `reduction` + "`" + ` by default. Both sides of a comparison use it."
   caliber: String
+  "By which units and portfolios the base of a comparison is summed (机构口径); NOW by default."
+  structure: Structure
+  "Sum everything, the period too, by the units and portfolios of this day (按某日的机构): a unit then has the past of those that it took over."
+  structureOn: Date
   "The warehouse as it was known at this moment (当时口径的数据); now by default."
   asOf: DateTime
   "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
@@ -1068,6 +1088,16 @@ enum Comparison {
   YEAR_EARLIER
   "The span of the same length just before (环比)."
   PREVIOUS_PERIOD
+}
+
+"""
+By which units and portfolios the base of a comparison is summed (机构口径). A notice names the units that changed in between.
+"""
+enum Structure {
+  "Those at the end of the reported period (按期末的机构): a merged unit is held against all that it was merged from, a portfolio against its present units. The parts of a split have no base of their own."
+  NOW
+  "Those of each row's own day (按当时的机构)."
+  THEN
 }
 
 """
@@ -1419,6 +1449,8 @@ enum NoticeCode {
   UNEQUAL_COVERAGE
   "A table came before the end of its own period, and none has come since: the figures are provisional."
   PROVISIONAL
+  "Units were merged, split or moved between the reported period and its base (机构变动)."
+  UNITS_MOVED
 }
 
 """
@@ -2744,6 +2776,10 @@ func (ec *executionContext) childFields_Department(ctx context.Context, field gr
 		return ec.fieldContext_Department_leader(ctx, field)
 	case "versions":
 		return ec.fieldContext_Department_versions(ctx, field)
+	case "predecessors":
+		return ec.fieldContext_Department_predecessors(ctx, field)
+	case "successors":
+		return ec.fieldContext_Department_successors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Department", field.Name)
 }
@@ -3886,6 +3922,18 @@ func (ec *executionContext) childFields_SubmitPayload(ctx context.Context, field
 		return ec.fieldContext_SubmitPayload_faultyRows(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Succession(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "department":
+		return ec.fieldContext_Succession_department(ctx, field)
+	case "day":
+		return ec.fieldContext_Succession_day(ctx, field)
+	case "change":
+		return ec.fieldContext_Succession_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Succession", field.Name)
 }
 
 func (ec *executionContext) childFields_Threshold(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -14,7 +14,7 @@ import (
 func (in MeasureInput) Query() metrics.Query {
 	q := metrics.Query{Metrics: in.Metrics, Period: in.Period, Compare: deref(in.CompareTo),
 		By: in.By, Grain: deref(in.Grain), Cumulative: deref(in.Cumulative), Where: deref(in.Where),
-		Caliber: deref(in.Caliber), AsOf: deref(in.AsOf), KnownAt: int64(deref(in.KnownAt))}
+		Caliber: deref(in.Caliber), Structure: deref(in.Structure), StructureOn: deref(in.StructureOn), AsOf: deref(in.AsOf), KnownAt: int64(deref(in.KnownAt))}
 	if len(in.Against) > 0 {
 		q.Against = in.Against[0]
 		if q.Compare == metrics.NoComparison {
@@ -51,8 +51,17 @@ func OrNull(text string) *string {
 // Department is a unit, with its newest entry in the directory.
 type Department struct {
 	DepartmentVersion
-	Code     string
-	Versions []DepartmentVersion
+	Code         string
+	Versions     []DepartmentVersion
+	Predecessors []Succession
+	Successors   []Succession
+}
+
+// Succession is a unit whose work went to another.
+type Succession struct {
+	Department *Department // the unit on the other side
+	Day        jianfu.Date
+	Change     *string
 }
 
 // DepartmentVersion is one entry of a unit; nil is what the entry does not say.
@@ -75,13 +84,25 @@ type Portfolio struct {
 
 // Departments converts the directory to the types of the API.
 func Departments(list []metrics.Department) []Department {
-	departments := make([]Department, len(list))
-	for i, d := range list {
+	byCode := map[string]*Department{}
+	for _, d := range list {
 		versions := make([]DepartmentVersion, len(d.Versions))
 		for j, v := range d.Versions {
 			versions[j] = versionOf(v)
 		}
-		departments[i] = Department{Code: d.Code, DepartmentVersion: versionOf(d.Latest()), Versions: versions}
+		byCode[d.Code] = &Department{Code: d.Code, DepartmentVersion: versionOf(d.Latest()), Versions: versions, Predecessors: []Succession{}, Successors: []Succession{}}
+	}
+	for _, s := range metrics.Successions(list) {
+		from, to := byCode[s.From], byCode[s.To]
+		if from == nil || to == nil {
+			continue
+		}
+		to.Predecessors = append(to.Predecessors, Succession{from, s.Day, OrNull(s.Change)})
+		from.Successors = append(from.Successors, Succession{to, s.Day, OrNull(s.Change)})
+	}
+	departments := make([]Department, len(list))
+	for i, d := range list {
+		departments[i] = *byCode[d.Code]
 	}
 	return departments
 }

@@ -194,6 +194,10 @@ type MeasureInput struct {
 	Where *metrics.Filter `json:"where,omitempty"`
 	// The rule of what counts (口径); `reduction` by default. Both sides of a comparison use it.
 	Caliber *string `json:"caliber,omitempty"`
+	// By which units and portfolios the base of a comparison is summed (机构口径); NOW by default.
+	Structure *metrics.Structure `json:"structure,omitempty"`
+	// Sum everything, the period too, by the units and portfolios of this day (按某日的机构): a unit then has the past of those that it took over.
+	StructureOn *jianfu.Date `json:"structureOn,omitempty"`
 	// The warehouse as it was known at this moment (当时口径的数据); now by default.
 	AsOf *time.Time `json:"asOf,omitempty"`
 	// What the warehouse knew by this commit (提交号), as `commit` of an earlier answer has it: what was filed, corrected or filed late since is left out.
