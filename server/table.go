@@ -173,7 +173,7 @@ func readSingle(q *metrics.Query, name, text string) (err error) {
 	case "caliber":
 		q.Caliber = text
 	case "structure":
-		q.Structure = metrics.Structure(upper)
+		q.Structure = metrics.Structure(strings.ToUpper(text))
 	case "structureOn":
 		day, ok := jianfu.ParseDate(text)
 		if !ok {
