@@ -39,7 +39,7 @@ const opens = (kind: string) => kind === totals || (shell.data?.kinds.some((k) =
 const totals = 'reported_total' // they state other kinds' metrics, and may cover a year
 
 /** The first and last month filed in those kinds. */
-const extent = computed(() => {
+export const extent = computed(() => {
   let first = '', last = ''
   for (const kind of shell.data?.dataExtent.kinds ?? []) {
     if (!opens(kind.kind)) continue
@@ -74,6 +74,9 @@ export function lastMonth(year: number): number {
 
 /** The months of a year up to one of them, in the API's short form. */
 export const upTo = (year: number, month: number) => (month >= 12 || month < 1 ? String(year) : `${year}-01/${year}-${String(month).padStart(2, '0')}`)
+
+/** The last day of a month; that of the year where the month is 0. */
+export const lastDay = (year: number, month: number) => new Date(Date.UTC(year, month || 12, 0)).toISOString().slice(0, 10)
 
 export type MetricInfo = ShellQuery['metrics'][number]
 export const metricOf = (name: string): MetricInfo | undefined => shell.data?.metrics.find((m) => m.name === name)

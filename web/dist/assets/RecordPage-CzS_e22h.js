@@ -1,9 +1,0 @@
-import{$ as e,B as t,D as n,G as r,H as i,I as a,R as o,S as s,U as c,V as l,W as u,_ as d,_t as f,et as p,i as m,k as h,vt as g,x as _,yt as v,z as y}from"./index-Cl-UbhQ3.js";import{t as b}from"./FiledRow-T7KS8duH.js";var x={key:0},S={key:2,class:`stack`},C={class:`head`},w={class:`soft small`},T={key:0,class:`tag bad`},E={class:`controls`},D={class:`card`},O={class:`facts`},k=r({__name:`RecordPage`,setup(r){let k=d(`
-  query Record($id: ID!) {
-    node(id: $id) { __typename ... on FiledRecord {
-      kind date title departmentInfo { name }
-      fields { name label value }
-      source { submission file sheet row cells { column value } around(rows: 5) { row cells { column value } } submissionInfo { withdrawnAt } }
-    } }
-  }
-`),A=h(),{data:j,error:M,loading:N,again:P}=_(k,()=>({id:String(A.params.id)})),F=o(()=>j.value?.node?.__typename===`FiledRecord`?j.value.node:void 0);return(r,o)=>(e(),i(a,null,[F.value?l(``,!0):(e(),i(`h1`,x,v(f(n)(`filedRow`)),1)),!f(j)||f(N)?(e(),t(s,{key:1,error:f(M),kept:!!f(j),onAgain:f(P)},null,8,[`error`,`kept`,`onAgain`])):l(``,!0),F.value?(e(),i(`div`,S,[y(`div`,C,[y(`h1`,null,[c(v(F.value.title)+` `,1),y(`span`,w,v([f(m)(F.value.kind),F.value.date,F.value.departmentInfo?.name].filter(Boolean).join(` · `)),1),o[1]||=c(),F.value.source.submissionInfo.withdrawnAt?(e(),i(`span`,T,v(f(n)(`withdrawn`)),1)):l(``,!0)]),y(`div`,E,[y(`button`,{type:`button`,onClick:o[0]||=e=>r.$router.back()},v(f(n)(`back`)),1)])]),u(b,{source:F.value.source},null,8,[`source`]),y(`section`,D,[y(`h2`,null,v(f(n)(`asUnderstood`)),1),y(`dl`,O,[(e(!0),i(a,null,p(F.value.fields,t=>(e(),i(a,{key:t.name},[y(`dt`,null,v(t.label),1),y(`dd`,{class:g({soft:t.value==null})},v(t.value??f(n)(`unsaid`)),3)],64))),128))])])])):l(``,!0)],64))}});export{k as default};
