@@ -1,9 +1,0 @@
-import{B as e,C as t,G as n,H as r,K as i,R as a,U as o,V as s,W as c,a as l,bt as u,j as d,k as f,nt as p,q as m,tt as h,w as g,xt as _,y as v,yt as y}from"./index-DoBNV3l0.js";import{t as b}from"./FiledRow-CxPTkdJQ.js";var x={key:0},S={key:2,class:`stack`},C={class:`head`},w={class:`soft small`},T={key:0,class:`tag bad`},E={class:`controls`},D={class:`card`},O={class:`facts`},k=m({__name:`RecordPage`,setup(m){let k=v(`
-  query Record($id: ID!) {
-    node(id: $id) { __typename ... on FiledRecord {
-      kind date title departmentInfo { name }
-      fields { name label value }
-      source { submission file sheet row cells { column value } around(rows: 5) { row cells { column value } } submissionInfo { withdrawnAt } }
-    } }
-  }
-`),A=d(),{data:j,error:M,loading:N,again:P}=t(k,()=>({id:String(A.params.id)})),F=e(()=>j.value?.node?.__typename===`FiledRecord`?j.value.node:void 0);return(e,t)=>(h(),c(a,null,[F.value?o(``,!0):(h(),c(`h1`,x,_(y(f)(`filedRow`)),1)),!y(j)||y(N)?(h(),r(g,{key:1,error:y(M),kept:!!y(j),onAgain:y(P)},null,8,[`error`,`kept`,`onAgain`])):o(``,!0),F.value?(h(),c(`div`,S,[s(`div`,C,[s(`h1`,null,[n(_(F.value.title)+` `,1),s(`span`,w,_([y(l)(F.value.kind),F.value.date,F.value.departmentInfo?.name].filter(Boolean).join(` · `)),1),t[1]||=n(),F.value.source.submissionInfo.withdrawnAt?(h(),c(`span`,T,_(y(f)(`withdrawn`)),1)):o(``,!0)]),s(`div`,E,[s(`button`,{type:`button`,onClick:t[0]||=t=>e.$router.back()},_(y(f)(`back`)),1)])]),i(b,{source:F.value.source},null,8,[`source`]),s(`section`,D,[s(`h2`,null,_(y(f)(`asUnderstood`)),1),s(`dl`,O,[(h(!0),c(a,null,p(F.value.fields,e=>(h(),c(a,{key:e.name},[s(`dt`,null,_(e.label),1),s(`dd`,{class:u({soft:e.value==null})},_(e.value??y(f)(`unsaid`)),3)],64))),128))])])])):o(``,!0)],64))}});export{k as default};
