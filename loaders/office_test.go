@@ -404,8 +404,11 @@ func TestAliasesOfEveryKind(t *testing.T) {
 				}
 				used[name] = true
 				text := cell[c.Type]
-				if c.Type == ChoiceType {
+				switch {
+				case c.Type == ChoiceType:
 					text = c.Values[0].Value
+				case c.Name == "predecessors":
+					text = "" // the directory has one unit
 				}
 				header, row = append(header, name), append(row, text)
 				if random.IntN(4) == 0 {

@@ -26,7 +26,12 @@ standing_slice AS (
         WHEN period LIKE '____-__%' THEN TRY_CAST(period[1:7] || '-01' AS DATE) END AS since,
       CASE WHEN period LIKE '____' AND TRY_CAST(period AS INTEGER) IS NOT NULL THEN 12 WHEN period LIKE '____-Q_' THEN 3 WHEN period LIKE '____-H_' THEN 6 WHEN period LIKE '____-__' THEN 1
         WHEN period LIKE '____-__/____-__' THEN date_diff('month', TRY_CAST(period[1:7] || '-01' AS DATE), TRY_CAST(period[9:15] || '-01' AS DATE)) + 1 END AS months
-    FROM slice LEFT JOIN (VALUES ('documents_issued', 'document'), ('documents_quota', 'document_plan'), ('documents_spot_checked', 'spot_check'), ('meetings_held', 'meeting'), ('meetings_planned', 'meeting_plan'), ('inspections_planned', 'inspection_plan'), ('inspections_conducted', 'inspection'), ('messages_received', 'message'), ('apps_found', 'app'), ('groups_found', 'group'), ('bodies_total', 'body_event'), ('bodies_total', 'body'), ('visits_made', 'visit'), ('rectifications_opened', 'rectification'), ('notices_issued', 'notice')) AS headline(count, kind) ON slice.kind = 'reported_total' AND slice.department <> '' AND headline.count = split_part(slice.stream, ' ', 1) AND NOT ends_with(slice.stream, ' 上年同期')
+    FROM (
+      SELECT *, FALSE AS declared FROM slice WHERE department <> '' OR stream <> '' OR kind NOT IN (SELECT name FROM kind WHERE speaks = 'LISTED')
+      UNION ALL
+      SELECT s.* REPLACE (d.code AS department), TRUE AS declared
+      FROM slice s
+      JOIN (SELECT DISTINCT code FROM "directory") d ON s.department = '' AND s.stream = '' AND s.kind IN (SELECT name FROM kind WHERE speaks = 'LISTED') JOIN in_force v ON v.slice_id = s.id AND v.valid_until = TIMESTAMP 'infinity') slice LEFT JOIN (VALUES ('documents_issued', 'document'), ('documents_quota', 'document_plan'), ('documents_spot_checked', 'spot_check'), ('meetings_held', 'meeting'), ('meetings_planned', 'meeting_plan'), ('inspections_planned', 'inspection_plan'), ('inspections_conducted', 'inspection'), ('messages_received', 'message'), ('apps_found', 'app'), ('groups_found', 'group'), ('bodies_total', 'body_event'), ('bodies_total', 'body'), ('visits_made', 'visit'), ('rectifications_opened', 'rectification'), ('notices_issued', 'notice')) AS headline(count, kind) ON slice.kind = 'reported_total' AND slice.department <> '' AND headline.count = split_part(slice.stream, ' ', 1) AND NOT ends_with(slice.stream, ' 上年同期')
     WHERE received_at <= TIMESTAMP '2024-02-01 00:00:00' AND (withdrawn_at IS NULL OR withdrawn_at > TIMESTAMP '2024-02-01 00:00:00'))),
 -- what is within the scope
 counted AS (
