@@ -1,9 +1,0 @@
-import{B as e,Ct as t,G as n,H as r,J as i,K as a,S as o,St as s,U as c,W as l,Y as u,_ as d,i as f,it as p,j as m,k as h,q as g,rt as _,w as v,xt as y}from"./index-CcZQPczo.js";import{t as b}from"./FiledRow-aiNjOWh2.js";var x={key:0},S={key:2,class:`stack`},C={class:`head`},w={class:`soft small`},T={key:0,class:`tag bad`},E={class:`controls`},D={class:`card`},O={class:`facts`},k=u({__name:`RecordPage`,setup(u){let k=d(`
-  query Record($id: ID!) {
-    node(id: $id) { __typename ... on FiledRecord {
-      kind date title departmentInfo { name }
-      fields { name label value }
-      source { submission file sheet row cells { column value } around(rows: 5) { row cells { column value } } submissionInfo { withdrawnAt } }
-    } }
-  }
-`),A=m(),{data:j,error:M,loading:N,again:P}=o(k,()=>({id:String(A.params.id)})),F=r(()=>j.value?.node?.__typename===`FiledRecord`?j.value.node:void 0);return(r,o)=>(_(),a(e,null,[F.value?n(``,!0):(_(),a(`h1`,x,t(y(h)(`filedRow`)),1)),!y(j)||y(N)?(_(),l(v,{key:1,error:y(M),kept:!!y(j),onAgain:y(P)},null,8,[`error`,`kept`,`onAgain`])):n(``,!0),F.value?(_(),a(`div`,S,[c(`div`,C,[c(`h1`,null,[g(t(F.value.title)+` `,1),c(`span`,w,t([y(f)(F.value.kind),F.value.date,F.value.departmentInfo?.name].filter(Boolean).join(` · `)),1),o[1]||=g(),F.value.source.submissionInfo.withdrawnAt?(_(),a(`span`,T,t(y(h)(`withdrawn`)),1)):n(``,!0)]),c(`div`,E,[c(`button`,{type:`button`,onClick:o[0]||=e=>r.$router.back()},t(y(h)(`back`)),1)])]),i(b,{source:F.value.source},null,8,[`source`]),c(`section`,D,[c(`h2`,null,t(y(h)(`asUnderstood`)),1),c(`dl`,O,[(_(!0),a(e,null,p(F.value.fields,n=>(_(),a(e,{key:n.name},[c(`dt`,null,t(n.label),1),c(`dd`,{class:s({soft:n.value==null})},t(n.value??y(h)(`unsaid`)),3)],64))),128))])])])):n(``,!0)],64))}});export{k as default};
