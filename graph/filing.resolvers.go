@@ -35,7 +35,7 @@ func (r *filingResolver) Submission(ctx context.Context, obj *metrics.Filing) (*
 }
 
 func (r *queryResolver) Filings(ctx context.Context, period jianfu.Period, departments []string, kinds []string, statuses []metrics.FilingStatus, asOf *time.Time, knownAt *int, first *int, after *string) (*model.FilingConnection, error) {
-	return r.filingPage(ctx, period, expected{departments, kinds, statuses}, model.Moment(asOf), first, after)
+	return r.filingPage(ctx, period, filingFilter{departments, kinds, statuses}, model.Moment(asOf), first, after)
 }
 
 func (r *queryResolver) Reconciliation(ctx context.Context, period jianfu.Period, onlyDifferences *bool, asOf *time.Time, knownAt *int, first *int, after *string) (*model.DifferenceConnection, error) {

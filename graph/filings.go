@@ -10,19 +10,19 @@ import (
 	"jianfu/metrics"
 )
 
-// expected selects the expected filings; nil is all.
-type expected struct {
+// filingFilter selects the expected filings; nil is all.
+type filingFilter struct {
 	departments, kinds []string
 	statuses           []metrics.FilingStatus
 }
 
-func (x expected) admits(f metrics.Filing) bool {
+func (x filingFilter) admits(f metrics.Filing) bool {
 	return (x.departments == nil || slices.Contains(x.departments, f.Department)) &&
 		(x.kinds == nil || slices.Contains(x.kinds, f.Kind)) &&
 		(x.statuses == nil || slices.Contains(x.statuses, f.Status))
 }
 
-func (r *Resolver) filingPage(ctx context.Context, period jianfu.Period, asked expected, asOf time.Time, first *int, after *string) (*model.FilingConnection, error) {
+func (r *Resolver) filingPage(ctx context.Context, period jianfu.Period, asked filingFilter, asOf time.Time, first *int, after *string) (*model.FilingConnection, error) {
 	units, err := r.engine.Departments(ctx, time.Time{})
 	if err != nil {
 		return nil, err

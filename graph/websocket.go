@@ -43,12 +43,12 @@ type socket struct {
 
 	writing sync.Mutex // the connection takes one writer at a time
 	mu      sync.Mutex
-	running map[string]*subscribed
+	running map[string]*subscription
 	acked   bool
 }
 
-// subscribed is one operation under way.
-type subscribed struct{ cancel context.CancelFunc }
+// subscription is one operation under way.
+type subscription struct{ cancel context.CancelFunc }
 
 // message is one frame, either way.
 type message struct {
@@ -65,7 +65,7 @@ func (h *Handler) serveWebSocket(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
-	s := &socket{handler: h, ctx: ctx, conn: conn, headers: r.Header, running: map[string]*subscribed{}}
+	s := &socket{handler: h, ctx: ctx, conn: conn, headers: r.Header, running: map[string]*subscription{}}
 	if !h.mayChange(r) {
 		s.forbidden = map[ast.Operation]*jianfu.Error{ast.Mutation: errFromAnywhere}
 	}
@@ -162,7 +162,7 @@ func (s *socket) subscribe(m message) bool {
 	}
 	params.Headers = s.headers
 	ctx, cancel := context.WithCancel(s.ctx)
-	one := &subscribed{cancel}
+	one := &subscription{cancel}
 	s.mu.Lock()
 	acked, duplicate, full := s.acked, s.running[m.ID] != nil, len(s.running) >= maxSubscribed
 	if acked && !duplicate && !full {
@@ -185,7 +185,7 @@ func (s *socket) subscribe(m message) bool {
 }
 
 // end stops an operation; it reports false if it has already ended. Its id is free from then on.
-func (s *socket) end(id string, one *subscribed) bool {
+func (s *socket) end(id string, one *subscription) bool {
 	one.cancel()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -197,7 +197,7 @@ func (s *socket) end(id string, one *subscribed) bool {
 }
 
 // run answers one operation until it or the client completes it.
-func (s *socket) run(ctx context.Context, id string, one *subscribed, params *graphql.RawParams) {
+func (s *socket) run(ctx context.Context, id string, one *subscription, params *graphql.RawParams) {
 	defer s.end(id, one)
 	e, refusal := s.handler.execute(graphql.StartOperationTrace(ctx), params, s.forbidden)
 	if refusal != nil {

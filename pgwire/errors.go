@@ -59,7 +59,7 @@ var states = map[sandbox.Class]string{
 
 // asFault is what a client may see of any error. A position in the statement that was run is mapped
 // back to the one that was sent.
-func asFault(err error, r rewritten) *fault {
+func asFault(err error, r translation) *fault {
 	var known *fault
 	var refused *sandbox.Error
 	switch {

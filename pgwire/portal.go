@@ -173,7 +173,7 @@ func (st *statement) tag(rows int) string {
 func (s *session) command(p *portal) error {
 	rows, tag, err := p.statement.runs(s, p.statement)
 	if err != nil {
-		return asFault(err, rewritten{})
+		return asFault(err, translation{})
 	}
 	for _, row := range rows {
 		values := make([][]byte, len(row))

@@ -11,8 +11,8 @@ import (
 	"jianfu/warehouse"
 )
 
-// rewritten is a statement of PostgreSQL's dialect in DuckDB's.
-type rewritten struct {
+// translation is a statement of PostgreSQL's dialect in DuckDB's.
+type translation struct {
 	SQL string
 	// arrays are the parameters in ANY ($n) or ALL ($n): lists of what the statement compares them
 	// with.
@@ -27,8 +27,8 @@ type rewritten struct {
 // in characters.
 type piece struct{ now, was int }
 
-// placed is a token with its rewriting.
-type placed struct {
+// slot is a token with its rewriting.
+type slot struct {
 	lexer.Token
 	now           string // instead of raw
 	before, after string // inserted around it
@@ -39,18 +39,18 @@ type placed struct {
 // rewriting turns PostgreSQL's dialect into DuckDB's, token by token: the names of the catalogue, the
 // casts to its types, the operators that only PostgreSQL has. DuckDB's own dialect passes unchanged.
 type rewriting struct {
-	t []placed // no white space
+	t []slot // no white space
 	// setting is the session's value of current_setting('name').
 	setting func(name string) (string, bool)
 	arrays  []int
 	cast    map[int]uint32
 }
 
-func rewrite(tokens []lexer.Token, setting func(name string) (string, bool)) rewritten {
+func rewrite(tokens []lexer.Token, setting func(name string) (string, bool)) translation {
 	r := &rewriting{setting: setting, cast: map[int]uint32{}}
 	for _, t := range tokens {
 		if t.Kind != lexer.Space {
-			r.t = append(r.t, placed{Token: t, now: t.Raw, partner: -1})
+			r.t = append(r.t, slot{Token: t, now: t.Raw, partner: -1})
 		}
 	}
 	r.pair()
@@ -64,7 +64,7 @@ func rewrite(tokens []lexer.Token, setting func(name string) (string, bool)) rew
 		r.chain(i)
 		r.lists(i)
 	}
-	result := rewritten{arrays: r.arrays, casts: r.cast, names: names}
+	result := translation{arrays: r.arrays, casts: r.cast, names: names}
 	result.SQL, result.pieces = r.write(tokens)
 	for i := range r.t {
 		if r.isAny(i, "any", "all", "some") && r.is(i+1, "(") && r.at(i+2).Kind == lexer.Parameter && r.is(i+3, ")") {
@@ -97,7 +97,7 @@ func (r *rewriting) write(tokens []lexer.Token) (string, []piece) {
 
 // place maps a position in the rewritten statement to the statement as written, in characters from
 // 1, 0 for unknown. The line and the column, in characters, are from 1.
-func (r rewritten) place(line, column int) int {
+func (r translation) place(line, column int) int {
 	if line <= 0 || column <= 0 {
 		return 0
 	}

@@ -127,7 +127,7 @@ func (s *session) start(m *pgproto3.StartupMessage) error {
 			continue
 		case "options":
 			if err := s.options(value); err != nil {
-				return s.refuse(asFault(err, rewritten{}))
+				return s.refuse(asFault(err, translation{}))
 			}
 			continue
 		}
@@ -135,7 +135,7 @@ func (s *session) start(m *pgproto3.StartupMessage) error {
 			continue
 		}
 		if err := s.settings.set(key, value, false); err != nil {
-			return s.refuse(asFault(err, rewritten{}))
+			return s.refuse(asFault(err, translation{}))
 		}
 	}
 	if on := m.Parameters["replication"]; on != "" && on != "false" && on != "off" && on != "0" {

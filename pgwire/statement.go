@@ -16,7 +16,7 @@ import (
 type statement struct {
 	tokens []lexer.Token // no white space
 	size   int           // in bytes, as it was sent
-	query  rewritten
+	query  translation
 	runs   func(s *session, st *statement) (rows [][]string, tag string, err error) // of the session itself; nil for a query
 	shows  []string                                                                 // names of the columns that runs gives
 	fetch  *fetching

@@ -132,7 +132,7 @@ func (w *Warehouse) settle(ctx context.Context) error {
 
 // prepareRestore turns a backup into a warehouse: without the parts of a snapshot, with the tables
 // of this program, with the restore numbered among its commits, and read through.
-func (w *Warehouse) prepareRestore(ctx context.Context, from, draft string, before filed, restored *Restored) (err error) {
+func (w *Warehouse) prepareRestore(ctx context.Context, from, draft string, before journalFile, restored *Restored) (err error) {
 	if err := errors.Join(removeIfThere(draft), removeIfThere(draft+".wal"), removeIfThere(draft+".journal")); err != nil {
 		return err
 	}

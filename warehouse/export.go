@@ -17,28 +17,28 @@ import (
 	"jianfu"
 )
 
-// exported is a view of a snapshot, or a table of its figures, that is exported as files: one for
+// exportItem is a view of a snapshot, or a table of its figures, that is exported as files: one for
 // each year of its day column, or one if it has none.
-type exported struct{ name, view, day string }
+type exportItem struct{ name, view, day string }
 
 // readExports lists what can be exported of an attached snapshot, in order: the kinds of filing,
 // then the figures.
-func readExports(ctx context.Context, db *sql.DB) ([]exported, error) {
+func readExports(ctx context.Context, db *sql.DB) ([]exportItem, error) {
 	rows, err := db.QueryContext(ctx, "SELECT name, view, COALESCE(day, '') FROM kind ORDER BY ordinal, name")
 	if err != nil {
 		return nil, fmt.Errorf("read what can be exported: %w", err)
 	}
 	defer rows.Close()
-	var list []exported
+	var list []exportItem
 	for rows.Next() {
-		var e exported
+		var e exportItem
 		if err := rows.Scan(&e.name, &e.view, &e.day); err != nil {
 			return nil, err
 		}
 		list = append(list, e)
 	}
 	for _, d := range derivedTables {
-		list = append(list, exported{d.name, d.name, d.day()})
+		list = append(list, exportItem{d.name, d.name, d.day()})
 	}
 	return list, rows.Err()
 }
@@ -114,10 +114,10 @@ func folderMode(snapshot Snapshot) os.FileMode {
 }
 
 // chooseExports finds the named exports; an unknown name is Invalid.
-func chooseExports(list []exported, names []string) ([]exported, error) {
-	var chosen []exported
+func chooseExports(list []exportItem, names []string) ([]exportItem, error) {
+	var chosen []exportItem
 	for _, name := range names {
-		at := slices.IndexFunc(list, func(e exported) bool { return e.name == name })
+		at := slices.IndexFunc(list, func(e exportItem) bool { return e.name == name })
 		if at < 0 {
 			var known []string
 			for _, e := range list {
@@ -152,7 +152,7 @@ func attached(ctx context.Context, snapshot Snapshot) (*sql.DB, error) {
 }
 
 // years are the years that have rows; a single 0 if there are none or the view is not split.
-func (e exported) years(ctx context.Context, db *sql.DB) ([]int, error) {
+func (e exportItem) years(ctx context.Context, db *sql.DB) ([]int, error) {
 	if e.day == "" {
 		return []int{0}, nil
 	}
@@ -175,7 +175,7 @@ func (e exported) years(ctx context.Context, db *sql.DB) ([]int, error) {
 	return years, rows.Err()
 }
 
-func (e exported) file(ctx context.Context, db *sql.DB, snapshot Snapshot, folder, format string, year int) (ExportedFile, error) {
+func (e exportItem) file(ctx context.Context, db *sql.DB, snapshot Snapshot, folder, format string, year int) (ExportedFile, error) {
 	file := ExportedFile{Kind: e.name, Year: year, Path: path.Join(e.name, e.name+"."+format)}
 	where := ""
 	if year != 0 {

@@ -112,8 +112,8 @@ func (j *journal) close() error {
 	return file.Close()
 }
 
-// filed is the content of a journal's file.
-type filed struct {
+// journalFile is the content of a journal's file.
+type journalFile struct {
 	head    heading
 	known   bool     // the heading can be read
 	entries []Commit // the intact lines, in order
@@ -122,20 +122,20 @@ type filed struct {
 }
 
 // readJournal reads the journal at path; it reports false if there is none.
-func readJournal(path string) (filed, bool, error) {
+func readJournal(path string) (journalFile, bool, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return filed{}, false, nil
+		return journalFile{}, false, nil
 	}
 	if err != nil {
-		return filed{}, false, err
+		return journalFile{}, false, err
 	}
 	return parseJournal(text), true, nil
 }
 
 // parseJournal reads a journal as far as it can be trusted.
-func parseJournal(text []byte) filed {
-	var f filed
+func parseJournal(text []byte) journalFile {
+	var f journalFile
 	for i, line := range bytes.Split(bytes.TrimSuffix(text, []byte("\n")), []byte("\n")) {
 		var c Commit
 		var h heading
@@ -213,7 +213,7 @@ func checkChain(have []Commit, id string) error {
 	return nil
 }
 
-func (w *Warehouse) compareJournal(file filed, have []Commit) error {
+func (w *Warehouse) compareJournal(file journalFile, have []Commit) error {
 	inFile := hashes(file.entries)
 	shared := slices.ContainsFunc(have, func(c Commit) bool { return inFile[c.Hash] })
 	if file.known && file.head.Warehouse != w.id && !shared && len(file.entries)+len(have) > 0 {
@@ -336,7 +336,7 @@ func (w *Warehouse) incomplete(lost, more []Commit, unreadable bool) error {
 }
 
 // exchanged is the error of a database beside another warehouse's journal.
-func (w *Warehouse) exchanged(file filed) error {
+func (w *Warehouse) exchanged(file journalFile) error {
 	names := listed(file.entries)
 	if len(file.entries) == 0 {
 		names = jianfu.Say("没有报送", "nothing filed")
@@ -349,7 +349,7 @@ func (w *Warehouse) exchanged(file filed) error {
 func (w *Warehouse) journalPath() string { return journalName(w.path) }
 
 // vanished is the error of a journal without a database.
-func (w *Warehouse) vanished(file filed) error {
+func (w *Warehouse) vanished(file journalFile) error {
 	names := listed(remaining(file.entries))
 	return &jianfu.Error{Code: jianfu.Conflict, Text: jianfu.Text{
 		ZH: fmt.Sprintf("仓库文件 %s 不见了，按旁边的提交日志，里面有：%s。请把文件放回，或用备份恢复（jianfu restore）；如确实要从头开始，先移走 %s", w.path, names.ZH, w.journalPath()),

@@ -30,8 +30,8 @@ func (w *Warehouse) Read(ctx context.Context, read func(tx *sql.Tx) error) error
 	return errors.Join(err, unlessDone(tx.Rollback())) // nothing was written
 }
 
-// pinned is the one state that all reading under a context is of, from the first on.
-type pinned struct {
+// pin is the one state that all reading under a context is of, from the first on.
+type pin struct {
 	w       *Warehouse
 	knownAt int64 // the commit asked for; 0 is the latest
 
@@ -60,18 +60,18 @@ func (w *Warehouse) Pin(ctx context.Context, knownAt int64) (pinnedContext conte
 	if p := w.pin(ctx); p != nil && (knownAt == 0 || knownAt == p.knownAt || p.start(ctx) == nil && knownAt == p.commit) {
 		return ctx, func() error { return nil }
 	}
-	p := &pinned{w: w, knownAt: knownAt}
+	p := &pin{w: w, knownAt: knownAt}
 	return context.WithValue(ctx, pinKey{}, p), p.end
 }
 
 // Stay pins whatever is read of the warehouse to a commit, until it is closed.
 func (w *Warehouse) Stay(ctx context.Context, knownAt int64) error {
-	w.stay = &pinned{w: w, knownAt: knownAt}
+	w.stay = &pin{w: w, knownAt: knownAt}
 	return w.stay.start(ctx)
 }
 
 // start takes the state; the first query decides which it is.
-func (p *pinned) start(ctx context.Context) error {
+func (p *pin) start(ctx context.Context) error {
 	p.once.Do(func() {
 		if p.tx, p.failed = beginTx(ctx, p.w.db); p.failed != nil {
 			return
@@ -86,7 +86,7 @@ func (p *pinned) start(ctx context.Context) error {
 
 // borrow gives a transaction over the state: one that nobody uses, or a further one while the
 // warehouse is still in that state, or else the first, which can be shared.
-func (p *pinned) borrow(ctx context.Context) (tx *sql.Tx, done func()) {
+func (p *pin) borrow(ctx context.Context) (tx *sql.Tx, done func()) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
 	switch n := len(p.free); {
@@ -113,7 +113,7 @@ func (p *pinned) borrow(ctx context.Context) (tx *sql.Tx, done func()) {
 }
 
 // end lets the state go.
-func (p *pinned) end() error {
+func (p *pin) end() error {
 	p.once.Do(func() { p.failed = errors.New("the answer has ended") })
 	if p.tx == nil {
 		return nil
@@ -183,8 +183,8 @@ func latestCommit(ctx context.Context, q querier) (number int64, err error) {
 	return number, nil
 }
 
-func (w *Warehouse) pin(ctx context.Context) *pinned {
-	if p, ok := ctx.Value(pinKey{}).(*pinned); ok && p.w == w {
+func (w *Warehouse) pin(ctx context.Context) *pin {
+	if p, ok := ctx.Value(pinKey{}).(*pin); ok && p.w == w {
 		return p
 	}
 	return w.stay

@@ -51,8 +51,8 @@ func (p *program) checkList() string {
 	return table.text()
 }
 
-// checked is what one check found.
-type checked struct {
+// checkResult is what one check found.
+type checkResult struct {
 	check    *metrics.Check
 	findings []metrics.Finding
 	records  map[int64]metrics.Record
@@ -82,7 +82,7 @@ func (p *program) runChecks(ctx context.Context, engine *metrics.Engine, name st
 	if err != nil {
 		return err
 	}
-	var all []checked
+	var all []checkResult
 	found := 0
 	for _, check := range checks {
 		one, err := runCheck(ctx, engine, check, span, at)
@@ -163,8 +163,8 @@ func (p *program) checkAnswer(ctx context.Context, name string, span jianfu.Peri
 // recordsAtOnce is how many records one statement selects by their numbers.
 const recordsAtOnce = 1000
 
-func runCheck(ctx context.Context, engine *metrics.Engine, check *metrics.Check, period jianfu.Period, asOf time.Time) (checked, error) {
-	one := checked{check: check, records: map[int64]metrics.Record{}}
+func runCheck(ctx context.Context, engine *metrics.Engine, check *metrics.Check, period jianfu.Period, asOf time.Time) (checkResult, error) {
+	one := checkResult{check: check, records: map[int64]metrics.Record{}}
 	var err error
 	if one.findings, err = engine.Check(ctx, check.Name, period, asOf); err != nil {
 		return one, err
@@ -204,7 +204,7 @@ func (p *program) place(r metrics.Record) string {
 	return p.say("%s，工作表“%s”，第 %d 行", "%s, sheet %q, row %d", r.Source.File, r.Source.Sheet, r.Source.Row)
 }
 
-func (c checked) places(p *program, f metrics.Finding) []string {
+func (c checkResult) places(p *program, f metrics.Finding) []string {
 	var places []string
 	for _, id := range f.RecordIDs {
 		places = append(places, p.place(c.records[id]))
@@ -214,7 +214,7 @@ func (c checked) places(p *program, f metrics.Finding) []string {
 
 // writeFindings lays findings out for a terminal: the number of each check if several were run,
 // then the findings of each, with a line for each place.
-func (p *program) writeFindings(period jianfu.Period, asOf time.Time, all []checked, units map[string]string, several bool) error {
+func (p *program) writeFindings(period jianfu.Period, asOf time.Time, all []checkResult, units map[string]string, several bool) error {
 	if err := p.line("%s", "%s", p.heading(period.Label(p.lang), asOf)); err != nil {
 		return err
 	}
@@ -269,7 +269,7 @@ func (p *program) told(f metrics.Finding, units map[string]string) string {
 	return line
 }
 
-func (p *program) writeFindingsCSV(all []checked, units map[string]string) error {
+func (p *program) writeFindingsCSV(all []checkResult, units map[string]string) error {
 	rows := [][]string{{"check", "label", "day", "department", "unit", "subject", "detail", "saving", "closedOut", "rectification", "records", "places"}}
 	for _, one := range all {
 		for _, f := range one.findings {

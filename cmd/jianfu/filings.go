@@ -17,14 +17,14 @@ import (
 var filingStatuses = []metrics.FilingStatus{metrics.FilingReceived, metrics.FilingNil, metrics.FilingLate, metrics.FilingCompletedLate,
 	metrics.FilingCorrected, metrics.FilingMissing, metrics.FilingEarly, metrics.FilingUnexpected}
 
-// filingsAsked selects expected filings; empty lists are all.
-type filingsAsked struct {
+// filingsFilter selects expected filings; empty lists are all.
+type filingsFilter struct {
 	period, asOf                 string
 	departments, kinds, statuses []string
 }
 
 func (p *program) filingsCommand() *cobra.Command {
-	var asked filingsAsked
+	var asked filingsFilter
 	var format string
 	cmd := &cobra.Command{
 		Use:   "filings",
@@ -59,7 +59,7 @@ func statusWords() []string {
 	return words
 }
 
-func (p *program) filings(cmd *cobra.Command, asked filingsAsked, format string) error {
+func (p *program) filings(cmd *cobra.Command, asked filingsFilter, format string) error {
 	if err := required(cmd, "period"); err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func (p *program) filings(cmd *cobra.Command, asked filingsAsked, format string)
 	})
 }
 
-func (a filingsAsked) admits(f metrics.Filing) bool {
+func (a filingsFilter) admits(f metrics.Filing) bool {
 	return (len(a.departments) == 0 || slices.Contains(a.departments, f.Department)) && (len(a.kinds) == 0 || slices.Contains(a.kinds, f.Kind)) &&
 		(len(a.statuses) == 0 || slices.ContainsFunc(a.statuses, func(s string) bool { return strings.EqualFold(s, string(f.Status)) }))
 }

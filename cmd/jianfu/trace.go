@@ -40,22 +40,22 @@ func (p *program) traceCommand() *cobra.Command {
 	return cmd
 }
 
-// traced is one figure with its records.
-type traced struct {
+// trail is one figure with its records.
+type trail struct {
 	measurement *metrics.Measurement
 	records     []metrics.Record
 	total       int64
 }
 
-func (t traced) value() metrics.Value { return t.measurement.Rows[0].Values[0] }
+func (t trail) value() metrics.Value { return t.measurement.Rows[0].Values[0] }
 
 // follow measures the figure and reads its first records, all for 0.
-func follow(ctx context.Context, engine *metrics.Engine, id string, first int) (traced, error) {
+func follow(ctx context.Context, engine *metrics.Engine, id string, first int) (trail, error) {
 	measurement, err := engine.Trace(ctx, id)
 	if err != nil {
-		return traced{}, err
+		return trail{}, err
 	}
-	t := traced{measurement: measurement}
+	t := trail{measurement: measurement}
 	page := metrics.Page{First: recordsAtOnce}
 	for {
 		if first > 0 {
@@ -96,7 +96,7 @@ func (p *program) trace(cmd *cobra.Command, id string, first int, cells bool, fo
 	})
 }
 
-func (p *program) writeTraced(catalog *metrics.Catalog, t traced, cells bool, units map[string]string) error {
+func (p *program) writeTraced(catalog *metrics.Catalog, t trail, cells bool, units map[string]string) error {
 	m, value := t.measurement, t.value()
 	title, err := p.title(catalog, m.Query)
 	if err != nil {
@@ -133,7 +133,7 @@ func (p *program) writeTraced(catalog *metrics.Catalog, t traced, cells bool, un
 }
 
 // writeRecords lists records by their places; with cells also their filed text.
-func (p *program) writeRecords(t traced, cells bool, units map[string]string) error {
+func (p *program) writeRecords(t trail, cells bool, units map[string]string) error {
 	rate := t.value().Metric.IsRate()
 	var table textTable
 	for _, r := range t.records {
