@@ -28,7 +28,7 @@ var overRules = []struct{ subject, count, plan string }{
 type Reminding struct {
 	Letters   []Letter      // in the directory's order
 	Unled     []string      // portfolios that run over and have no leader to write to
-	Undecided []jianfu.Text // rises that only gaps in what was filed make: why no letter was written
+	Undecided []jianfu.Text // where gaps in what was filed decide whether a count rose: why no letter was written
 }
 
 // Reminders writes a letter for each leader with a portfolio in which a count exceeds its plan, or
@@ -58,10 +58,11 @@ func (t *Templates) Reminders(ctx context.Context, engine *metrics.Engine, spec 
 		var subjects []string
 		for i, rule := range overRules {
 			count := row.Values[2*i]
-			switch sign, known := count.Comparison.Sign(); {
-			case overPlan(count, row.Values[2*i+1]) || known && sign > 0:
+			all, both := rises(count.Comparison), rises(count.Comparison.Comparable.ValueComparison)
+			switch {
+			case overPlan(count, row.Values[2*i+1]) || all && both:
 				subjects = append(subjects, rule.subject)
-			case !known && count.Comparison.Delta != nil && count.Comparison.Delta.Sign() > 0:
+			case all != both: // gaps decide
 				found.Undecided = append(found.Undecided, undecided(row.Group[0], count))
 			}
 		}
@@ -87,11 +88,13 @@ func overPlan(count, plan metrics.Value) bool {
 	return count.Amount != nil && plan.Amount != nil && count.Amount.Cmp(*plan.Amount) > 0
 }
 
-// undecided says that a count rose only because other units or months were filed than a year before.
+func rises(c *metrics.ValueComparison) bool { return c.Delta != nil && c.Delta.Sign() > 0 }
+
+// undecided says that a count rose or not by what was filed, and otherwise by what both periods have.
 func undecided(leader metrics.Member, count metrics.Value) jianfu.Text {
 	c := count.Comparison
 	return jianfu.Say("%[1]s分管的单位“%[3]s”%[5]s，但两期都报的部分%[7]s：报送有缺，不能判定，没有写提示函",
-		"%[2]s: %[4]s is %[6]s, but %[8]s over what both periods have: filings are missing, so it cannot be judged and no letter was written",
+		"%[2]s: %[4]s is %[6]s, but %[8]s over what both periods have: filings are missing, it cannot be judged, and no letter was written",
 		leader.Label.ZH, leader.Label.EN, count.Metric.Label.ZH, count.Metric.Label.EN, c.Sentence(jianfu.Chinese), c.Sentence(jianfu.English),
 		c.Comparable.Sentence(jianfu.Chinese), c.Comparable.Sentence(jianfu.English))
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
@@ -18,6 +19,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 )
 
 func TestMain(m *testing.M) {
@@ -44,7 +46,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"city": cityLoaded, "start": start, "stop": stop, "http": request,
-			"status": status, "misuse": refusedAsMisuse,
+			"status": status, "misuse": refusedAsMisuse, "cells": cells,
 		},
 	})
 }
@@ -127,6 +129,33 @@ func start(ts *testscript.TestScript, _ bool, args []string) {
 	}()
 	ts.Setenv("URL", strings.TrimSuffix(url, "/"))
 	ts.Defer(func() { cancel(); <-rest })
+}
+
+// cells FILE shows a workbook as text: a line for each row, its cells as they are shown, and after a
+// cell that is hatched a slash.
+func cells(ts *testscript.TestScript, _ bool, args []string) {
+	book, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer book.Close()
+	for _, sheet := range book.GetSheetList() {
+		rows, err := book.GetRows(sheet)
+		ts.Check(err)
+		for i, row := range rows {
+			for j := range row {
+				name, err := excelize.CoordinatesToCellName(j+1, i+1)
+				ts.Check(err)
+				id, err := book.GetCellStyle(sheet, name)
+				ts.Check(err)
+				style, err := book.GetStyle(id)
+				ts.Check(err)
+				if style.Fill.Pattern > 1 {
+					row[j] += "/"
+				}
+			}
+			_, err := fmt.Fprintln(ts.Stdout(), strings.Join(row, "|"))
+			ts.Check(err)
+		}
+	}
 }
 
 // stop ends what start began, with the status that it demands, and shows what it said.
