@@ -3,9 +3,11 @@
 package e2e_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"regexp"
@@ -367,6 +369,7 @@ func TestMaskedPlacesAreFilled(t *testing.T) {
 	markdown := "# 2023年情况\n\n**召开会议**〔*〕次，同比下降*％；印发文件××件。\n\n| 项目 | 2023年 |\n|---|---|\n| 召开会议 | * |\n\n培训*期。\n"
 	for name, c := range map[string]struct{ text, want string }{
 		"文.md":  {markdown, "# 2023年情况\n\n**召开会议**521次，同比下降12.44%；印发文件715件。\n\n| 项目 | 2023年 |\n|---|---|\n| 召开会议 | 521次 |\n\n培训*期。\n"},
+		"表.md":  {"| 项目 | 2023年（次） |\n|---|---|\n| 召开会议 | * |\n", "| 项目 | 2023年（次） |\n|---|---|\n| 召开会议 | 521 |\n"},
 		"文.txt": {"2023年召开会议*次。\n\n2022年召开会议*次，培训*期。\n", "2023年召开会议521次。\n\n2022年召开会议595次，培训*期。\n"},
 	} {
 		doc, err := proof.Read(name, strings.NewReader(c.text), int64(len(c.text)))
@@ -382,6 +385,80 @@ func TestMaskedPlacesAreFilled(t *testing.T) {
 			t.Errorf("%s: %v\n got %q\nwant %q", name, err, filled.String(), c.want)
 		}
 	}
+}
+
+// A masked figure of a .docx is filled into the run that it begins in, in that run's form, also in tables; all else keeps its bytes.
+func TestMaskedPlacesOfWordFilesKeepTheirForm(t *testing.T) {
+	t.Parallel()
+	engine := openCity(t)
+	const masked = `<w:p><w:pPr><w:pStyle w:val="Body"/></w:pPr><w:r><w:t>2023年召开会议</w:t></w:r><w:r><w:rPr><w:b/><w:color w:val="FF0000"/></w:rPr><w:t>*</w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>*次，</w:t></w:r><w:r><w:t>印发文件715件。</w:t></w:r></w:p>` +
+		`<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/></w:tblPr><w:tr><w:tc><w:p><w:r><w:t>项目</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>2023年（次）</w:t></w:r></w:p></w:tc></w:tr>` +
+		`<w:tr><w:tc><w:p><w:r><w:t>召开会议</w:t></w:r></w:p></w:tc><w:tc><w:p><w:pPr><w:jc w:val="right"/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>*</w:t></w:r></w:p></w:tc></w:tr></w:tbl>`
+	content := wordFile(t, masked)
+	doc, err := proof.Read("文.docx", bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	findings, err := proof.Check(t.Context(), engine, doc, proof.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var filled bytes.Buffer
+	if n, err := doc.Fill(&filled, findings); err != nil || n != 2 {
+		t.Fatalf("%d filled: %v, %v", n, err, told(findings))
+	}
+	want := strings.NewReplacer("<w:t>*</w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>*次，</w:t>", "<w:t>521次</w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>，</w:t>", "<w:t>*</w:t></w:r></w:p></w:tc></w:tr></w:tbl>", "<w:t>521</w:t></w:r></w:p></w:tc></w:tr></w:tbl>").Replace(masked)
+	if got := wordBody(t, filled.Bytes()); got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+}
+
+const (
+	wordHead = `<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`
+	wordFoot = `</w:body></w:document>`
+)
+
+// wordFile is the least .docx with a body.
+func wordFile(t *testing.T, body string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, part := range [][2]string{
+		{"[Content_Types].xml", `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
+		{"_rels/.rels", `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`},
+		{"word/document.xml", wordHead + body + wordFoot},
+	} {
+		f, err := w.Create(part[0])
+		if err == nil {
+			_, err = f.Write([]byte(part[1]))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// wordBody is the body of a .docx.
+func wordBody(t *testing.T, content []byte) string {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err := r.Open("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer part.Close()
+	text, err := io.ReadAll(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(string(text), wordHead), wordFoot)
 }
 
 // Sentences as offices write them, of the sample city: each statement with its verdict.

@@ -59,7 +59,7 @@ func (d *Document) Annotate(w io.Writer, findings []Finding, lang jianfu.Lang, a
 	return x.rewrite(w, replaced)
 }
 
-// rewrite copies the archive as it stands but for some parts.
+// rewrite copies the archive with some parts replaced.
 func (d *docx) rewrite(w io.Writer, replaced map[string][]byte) error {
 	out := zip.NewWriter(w)
 	for _, f := range d.archive.File {

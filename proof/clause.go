@@ -19,7 +19,7 @@ type clause struct {
 	spot
 	text    []rune
 	mark    rune // that stands before it in its sentence; 0 where it is the first
-	inside  bool // it stands in brackets
+	inside  bool // it is in brackets
 	figures []*figure
 	times   []when
 	ids     []spot

@@ -15,6 +15,6 @@
 // match is worse than none; one that is of another matter altogether is not held against the warehouse at all. The words by which
 // texts are read are the catalogue's, and those of words.yml. Finding.Explain shows the way of a figure through the passes.
 //
-// To add a relation between the figures of a sentence, write a method of told beside averages, which looks at the claims and
+// To add a relation between the figures of a sentence, write a method of sentenceClaims beside averages, which looks at the claims and
 // calls compute with what is right, and call it in reckon.
 package proof

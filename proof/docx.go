@@ -19,18 +19,18 @@ type docx struct {
 	document []byte // the main part
 }
 
-// run is a piece of text in a paragraph: where each of its characters stands in the part.
+// run is a piece of text in a paragraph: where each of its characters is in the part.
 type run struct {
 	first      int   // rune of the paragraph
 	at         []int // byte of each rune, and of the end
 	start, end int   // bytes of the whole w:r element
 	open       []byte
-	properties []byte // w:rPr, as it stands there
+	properties []byte // w:rPr, as it is written
 	textOpen   []byte // the start tag of the w:t
 	prefix     string // of the namespace: w
 	fixed      bool   // a comment cannot be set here: in a text box, in a note, or in CDATA
 	field      *field // that it is in; nil where it is in none
-	firstText  bool   // nothing stands in the w:r before this w:t but its properties
+	firstText  bool   // only its properties are in the w:r before this w:t
 	textStart  int    // bytes of the w:t element
 	textEnd    int
 }

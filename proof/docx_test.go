@@ -128,7 +128,7 @@ func TestCommentsStandAtTheirPlaces(t *testing.T) {
 	}
 }
 
-// A comment stands around a field that Word works out, never within; what stands in a note is found, and
+// A comment is around a field that Word works out, never within; what is in a note is found, and
 // only told of, since Word allows no comment there.
 func TestFieldsAndNotes(t *testing.T) {
 	t.Parallel()
@@ -199,7 +199,7 @@ func wellFormed(text string) error {
 	}
 }
 
-// textOf is what stands in the w:t of a piece of XML.
+// textOf is what is in the w:t of a piece of XML.
 func textOf(piece string) string {
 	var b strings.Builder
 	for _, part := range strings.Split(piece, "<w:t")[1:] {
@@ -213,7 +213,7 @@ func textOf(piece string) string {
 	return b.String()
 }
 
-// A masked place has no figure here, so that the copy is the same but for nothing; and a text keeps its lines.
+// A masked place has no figure here, so that the copy is the same; and a text keeps its lines.
 func TestFillKeepsTheForm(t *testing.T) {
 	t.Parallel()
 	content := document(t, body, "docProps/app.xml", "<a/>")
@@ -235,6 +235,40 @@ func TestFillKeepsTheForm(t *testing.T) {
 		if after[name] != text {
 			t.Errorf("part %s has changed", name)
 		}
+	}
+}
+
+// A figure over two runs is written into the first of them, in its form; everything else keeps its bytes.
+func TestRewriteKeepsTheForm(t *testing.T) {
+	t.Parallel()
+	content := document(t, body, "docProps/app.xml", "<a/>")
+	doc, err := readBytes(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	findings, err := proof.CheckText(t.Context(), catalog(t), doc, proof.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var choices []proof.Choice
+	for i, f := range findings {
+		if f.Written == "11%" {
+			choices = append(choices, proof.Choice{Number: i + 1, Text: f.Replacement()})
+		}
+	}
+	var copied bytes.Buffer
+	if n, err := doc.Rewrite(&copied, findings, choices); err != nil || n != 1 {
+		t.Fatalf("%d written of %v: %v", n, choices, err)
+	}
+	want, got := parts(t, content), parts(t, copied.Bytes())
+	want["word/document.xml"] = strings.NewReplacer("<w:t>降1</w:t>", "<w:t>降10.00%</w:t>", "<w:t>1%。</w:t>", "<w:t>。</w:t>").Replace(want["word/document.xml"])
+	for name, text := range want {
+		if got[name] != text {
+			t.Errorf("part %s is\n%s\nwant\n%s", name, got[name], text)
+		}
+	}
+	if _, err := doc.Rewrite(io.Discard, findings, []proof.Choice{{Number: choices[0].Number, Text: "12%"}}); jianfu.ErrorCode(err) != jianfu.Conflict {
+		t.Errorf("what was not offered is written: %v", err)
 	}
 }
 

@@ -36,9 +36,9 @@ var (
 	openList      = Doubt{Code: "SCOPE_OPEN", Reason: jianfu.Say("“等”字后面还有没写出的单位", "等 stands for units that are not named"), never: true}
 	unknownRest   = Doubt{Code: "SCOPE_OPEN", Reason: jianfu.Say("没有认出不含、除外的是什么", "what is excluded is not recognised"), never: true}
 	unitsCounted  = Doubt{Code: "SCOPE_COUNT", Reason: jianfu.Say("说的是单位的个数", "it counts the units named"), never: true}
-	borrowedWords = doubt("SUBJECT_UNCLEAR", "没有写明说的是什么，可能与前面说的不同", "it does not say what it is of, perhaps of other than what was told before")
+	borrowedWords = doubt("SUBJECT_UNCLEAR", "没有写明说的是什么，可能与前面说的不同", "it does not say what it is of, perhaps not of what was named before")
 	narrowedWords = doubt("SUBJECT_UNCLEAR", "前面的话缩小了范围", "words before it narrow what it is of")
-	toldBefore    = doubt("SUBJECT_UNCLEAR", "说的是前面提到的那些", "it is of what was told before")
+	namedBefore   = doubt("SUBJECT_UNCLEAR", "说的是前面提到的那些", "it is of what was named before")
 	qualified     = doubt("SUBJECT_UNCLEAR", "前面的数限定了它的范围", "the figure before it narrows what it is of")
 	inPlan        = doubt("SUBJECT_UNCLEAR", "只说计划内的", "it is of what was planned alone")
 	average       = doubt("AVERAGE", "是平均数", "it is an average")
@@ -47,7 +47,7 @@ var (
 	otherUnit     = doubt("UNIT_UNKNOWN", "仓库没有以此计量的指标", "no metric is measured so")
 	forecast      = Doubt{Code: "FORECAST", Reason: jianfu.Say("是预计数，没有写明依据截至哪个月的数", "it is a forecast, and the month that it goes from is not named"), never: true}
 	notResult     = Doubt{Code: "PLAN", Reason: jianfu.Say("说的是目标、打算，不是结果", "it is a plan or target, no result"), never: true}
-	otherMatter   = Doubt{Code: "OTHER_MATTER", Reason: jianfu.Say("是前面所说那件事的率，仓库没有", "it is the rate of what was told before it, which the warehouse does not count"), never: true}
+	otherMatter   = Doubt{Code: "OTHER_MATTER", Reason: jianfu.Say("是前面所说那件事的率，仓库没有", "it is the rate of what was named before it, which the warehouse does not count"), never: true}
 )
 
 // unrelated reports whether the doubt is of what a figure relates to, so that even the text's own arithmetic cannot tell

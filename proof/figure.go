@@ -35,11 +35,11 @@ const (
 	between       // 3至5次
 )
 
-// figure is one number, or masked place, as it stands in a text.
+// figure is one number, or masked place, as it is in a text.
 type figure struct {
 	start, end int    // runes of the run of text, with the words that bound it
 	digits     int    // where the number itself begins
-	written    string // as it stands there
+	written    string // as it is written
 	kind       kind
 	bound      bound
 	limit      bool   // a rule sets it: 不超过2小时
@@ -51,7 +51,7 @@ type figure struct {
 	high       jianfu.Decimal // of one between two numbers
 	signed     int            // of a number with its own sign, as in tables: -1, +1
 	way        int            // of a change that its own words tell, as 翻一番
-	rough      bool           // told in 成, 分之 or 一半
+	rough      bool           // written in 成, 分之 or 一半
 	bare       bool           // without any unit or sign of what it is
 	lent       bool           // its unit is the one that its row or table gives
 	names      bool           // it counts the units that are named before it: 等3个单位
@@ -218,7 +218,7 @@ func findFigures(text []rune, taken []bool, cell func(at int) bool) []*figure {
 	return list
 }
 
-// readRange is one match of rangePattern; nil where it tells of two figures, as 由900至521次 does.
+// readRange is one match of rangePattern; nil where it is two figures, as 由900至521次 does.
 func readRange(text []rune, s spot) *figure {
 	if before := string(text[max(0, s.start-1):s.start]); before != "" && strings.ContainsAny(before, "由从自第0123456789.:/-") || s.groups[2] != "" && s.groups[2] != s.groups[5] {
 		return nil
@@ -245,7 +245,7 @@ func readDouble(s spot) *figure {
 	return &figure{start: s.start, digits: s.start, end: s.end, kind: percent, way: 1, number: growth, bound: about, rough: true, step: power(0), leading: jianfu.NewDecimal(20)}
 }
 
-// readPart is one match of partPattern, as a percentage that is told roughly: 三成, 三分之一, 一半; nil where it is none.
+// readPart is one match of partPattern, as a rough percentage: 三成, 三分之一, 一半; nil where it is none.
 func readPart(text []rune, taken []bool, s spot) *figure {
 	digit := func(group int) jianfu.Decimal {
 		n, _, _ := chineseNumber(s.groups[group])
@@ -306,6 +306,9 @@ func readFigure(text []rune, taken []bool, s spot, cell bool) *figure {
 	case !f.masked && f.unit == "" && s.groups[3] == "" && !cell && !listed(text, s) && !namedAlone(text, s):
 		return nil
 	}
+	if f.unit == "分" && strings.ContainsRune("别之管类工布钟析", after) {
+		return nil // of another word
+	}
 	f.bare = f.unit == ""
 	f.kind = kindOf(f.unit)
 	if !f.masked {
@@ -363,7 +366,7 @@ func listed(text []rune, s spot) bool {
 	return at > s.end && at < len(text) && (unicode.IsDigit(text[at]) || text[at] == '*')
 }
 
-// namedAlone reports whether a number without a unit is told as one: 总数达521，.
+// namedAlone reports whether a number without a unit is one: 总数达521，.
 func namedAlone(text []rune, s spot) bool {
 	ends := s.end == len(text) || strings.ContainsRune("，。；、）)", text[s.end])
 	return ends && s.start > 0 && namedNumber.MatchString(string(text[s.start-1:s.start])) || s.start > 0 && strings.ContainsRune("由从", text[s.start-1])
@@ -500,7 +503,7 @@ const (
 //     where the value cut off at the step is n;
 //   - 余, 多 (9,000余): n < value < n + the step of the last digit that is not zero, here 10,000;
 //   - 近, 将近, 接近 (近500): at most a tenth below: 450 ≤ value < 500; far down to half the step of the last
-//     digit that is not zero, a quarter at most, and right there where it is told in 成 or 分之: 近两成 of 15%;
+//     digit that is not zero, a quarter at most, and right there where it is written in 成 or 分之: 近两成 of 15%;
 //   - 不足, 不到 (不足500): n − the step of the last digit that is not zero < value < n;
 //   - 约, 左右: within half the step of the last digit that is not zero: 约500 is 450 to 550;
 //   - 以上 and 不少于: value ≥ n; 超过, 逾, 突破: value > n; 以下, 以内: value ≤ n; far where the value is

@@ -59,7 +59,7 @@ func anyOf(words []string) string {
 	return strings.Join(quoted, "|")
 }
 
-// contained is the first of the words that stands in a text; "" where none does.
+// contained is the first of the words in a text; "" where there is none.
 func contained(text string, words []string) string {
 	for _, word := range words {
 		if strings.Contains(text, word) {

@@ -297,8 +297,8 @@ func question(q metrics.Query) string {
 
 // measure asks the warehouse, once for each question; nil where the question makes no sense. What
 // is asked of one metric is asked of all that are counted from the same filings, of one month of all
-// of its year, of one unit of all units: one statement answers it for them, and where a report tells of one
-// it tells of others. What is then asked of other filings, for the whole city, is asked of all: a
+// of its year, of one unit of all units: one statement answers it for them, and where a report has one
+// it has others. What is then asked of other filings, for the whole city, is asked of all: a
 // report tells much of few times.
 func (p *asker) measure(ctx context.Context, q metrics.Query) (*metrics.Value, error) {
 	key, metric := question(q), q.Metrics[0]
@@ -484,6 +484,9 @@ func (p *asker) askRest(ctx context.Context, st *claim, id string) error {
 // askThreshold holds a limit against the settings in force.
 func (p *asker) askThreshold(st *claim) {
 	for i, h := range st.subject.hits {
+		if h.pattern.threshold == "" {
+			continue
+		}
 		on := p.options.Period.Through()
 		if list := st.subject.times.list; len(list) > 0 {
 			on = list[0].Through()

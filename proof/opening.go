@@ -24,7 +24,7 @@ type opening struct {
 	caliber string
 	writer  metrics.Filter // the unit that its first line names
 	reader  metrics.Filter // to whom it is written, where that is one unit or leader
-	foreign bool           // it tells of the writer's or reader's units, and does not say which they are
+	foreign bool           // it is about the writer's or reader's units, and does not say which they are
 }
 
 var (
@@ -38,7 +38,7 @@ var (
 )
 
 // readOpening reads the lines before the first table: the title, whom it is written to, and what it
-// says that it tells of.
+// says that it is about.
 func readOpening(doc *Document, v *vocabulary, given jianfu.Period) *opening {
 	o := &opening{words: v, title: -1, whole: given}
 	if !given.IsZero() {
@@ -86,7 +86,7 @@ func readOpening(doc *Document, v *vocabulary, given jianfu.Period) *opening {
 	switch periods := o.periods; {
 	case len(periods) > 1 || len(periods) == 1 && periods[0].Months() > 12:
 		o.doubts = []Doubt{whichTime}
-	case len(periods) == 1 && periods[0].Start().Number() > 1: // a bulletin of May tells of the months from January too
+	case len(periods) == 1 && periods[0].Start().Number() > 1: // a bulletin of May has the months from January too
 		soFar, _ := jianfu.Span(jianfu.MonthOf(periods[0].Start().Year(), 1), periods[0].Start()+jianfu.Month(periods[0].Months()-1)) // in order
 		o.periods, o.doubts = []jianfu.Period{periods[0], soFar}, []Doubt{monthOrSoFar}
 	}

@@ -112,6 +112,7 @@ func (v *vocabulary) lex(s *passage) words {
 	}
 	w.solid = v.solid(s, taken)
 	w.colons(s)
+	w.brackets(s)
 	w.behind(s)
 	return w
 }
@@ -167,6 +168,28 @@ func (w *words) colons(s *passage) {
 		}
 		if at > 1 && strings.ContainsRune("：:", s.runes[at-1]) && !s.cell {
 			w.solid[at-1] = true
+		}
+	}
+}
+
+// maxBracket is how long a bracket may be that belongs to the words before it.
+const maxBracket = 24
+
+// brackets makes solid those right before a figure that hold none themselves: 召开会议（不含视频会议）312次 is one clause.
+func (w *words) brackets(s *passage) {
+	for i, f := range w.figures {
+		end := f.start - 1
+		if s.cell || end < 0 || s.runes[end] != '）' {
+			continue
+		}
+		open := end
+		for open > max(0, end-maxBracket) && s.runes[open] != '（' {
+			open--
+		}
+		inside := spot{start: open, end: end}
+		holds := i > 0 && w.figures[i-1].end > open || len(within(w.times, inside, func(t when) int { return t.start })) > 0
+		if s.runes[open] == '（' && open > 0 && !holds && !strings.ContainsAny(string(s.runes[open:end]), "，；。") {
+			w.solid[open], w.solid[end] = true, true
 		}
 	}
 }

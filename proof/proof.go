@@ -47,7 +47,7 @@ type Options struct {
 // Finding is one statement, and what was found of it.
 type Finding struct {
 	Place     Place
-	Written   string // the figure as it stands there
+	Written   string // the figure as it is written
 	Sentence  string // the words around it
 	Verdict   Verdict
 	Right     string      // what is right, or what a masked place may be; "" where nothing is known
@@ -154,12 +154,12 @@ type reading struct {
 	doc       *Document
 	opening   *opening
 	claims    []*claim // in the order in which they were read
-	sentences []*told
+	sentences []*sentenceClaims
 	grids     [][]figureCell // of its tables
 }
 
-// told is a sentence with its claims.
-type told struct {
+// sentenceClaims is a sentence with its claims.
+type sentenceClaims struct {
 	passage *passage
 	in      *sentence
 	claims  []*claim
@@ -220,7 +220,7 @@ func (r *reader) readPassage(ctx context.Context, t *reading, s *passage, w word
 		}
 		doubtChains(claims)
 		if len(claims) > 0 {
-			t.sentences = append(t.sentences, &told{passage: s, in: in, claims: claims})
+			t.sentences = append(t.sentences, &sentenceClaims{passage: s, in: in, claims: claims})
 		}
 		all = append(all, claims...)
 	}
@@ -230,7 +230,7 @@ func (r *reader) readPassage(ctx context.Context, t *reading, s *passage, w word
 	return all, nil
 }
 
-// doubtChains doubts the times of counts told as one row: 由716次降到595次，再降到521次.
+// doubtChains doubts the times of counts written as one row: 由716次降到595次，再降到521次.
 func doubtChains(claims []*claim) {
 	chained := map[*claim]bool{}
 	for i, st := range claims[:max(0, len(claims)-1)] {
@@ -249,7 +249,7 @@ func doubtChains(claims []*claim) {
 	}
 }
 
-// maxHead is how much of a paragraph tells of which year the document is.
+// maxHead is how much of a paragraph is read for the year of the document.
 const maxHead = 2_000
 
 // maxCaption is how long a line above a table may be to name what the table is of.

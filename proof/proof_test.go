@@ -202,7 +202,7 @@ func TestNoDocument(t *testing.T) {
 	}
 }
 
-// Whatever order the words of reports stand in, a text is read to its end, each place is in it,
+// Whatever the order of the words of reports, a text is read to its end, each place is in it,
 // and a percentage of nothing is no panic.
 func TestAnyOrderOfWords(t *testing.T) {
 	t.Parallel()
@@ -223,7 +223,7 @@ func TestAnyOrderOfWords(t *testing.T) {
 			}
 			for _, f := range findings {
 				if f.Written == "" || !strings.Contains(f.Sentence, strings.TrimSpace(f.Written)) {
-					t.Errorf("seed %d: %q does not stand in %q", seed, f.Written, f.Sentence)
+					t.Errorf("seed %d: %q is not in %q", seed, f.Written, f.Sentence)
 				}
 			}
 		}

@@ -18,10 +18,10 @@ type reckoning struct {
 
 // reckon holds the figures of a document against one another: within each sentence, each table, and over all.
 func (r *reading) reckon() {
-	var history []*claim // the counts told so far
+	var history []*claim // the counts so far
 	for i, s := range r.sentences {
 		s.claims = slices.DeleteFunc(slices.Clone(s.claims), func(st *claim) bool { return st.names })
-		var before *told
+		var before *sentenceClaims
 		if i > 0 && r.sentences[i-1].passage == s.passage {
 			before = r.sentences[i-1]
 		}
@@ -58,7 +58,7 @@ func (st *claim) trusted() (jianfu.Decimal, bool) {
 	return jianfu.Decimal{}, false
 }
 
-// asWritten is the value as it stands there.
+// asWritten is the value as it is written.
 func (st *claim) asWritten() (jianfu.Decimal, bool) {
 	if st == nil || !st.isExact() {
 		return jianfu.Decimal{}, false
@@ -96,7 +96,7 @@ func (st *claim) compute(right jianfu.Decimal, from jianfu.Text) {
 }
 
 // subjects are those of a sentence, in order.
-func (s *told) subjects() []*subject {
+func (s *sentenceClaims) subjects() []*subject {
 	var list []*subject
 	seen := map[*subject]bool{}
 	for _, st := range s.claims {
@@ -109,7 +109,7 @@ func (s *told) subjects() []*subject {
 }
 
 // bases finds wrong what a count came from, where the change says of which year it is: 由596次减少到521次，下降12.44%.
-func (s *told) bases() {
+func (s *sentenceClaims) bases() {
 	for _, st := range s.claims {
 		m := &st.match
 		if sub := st.subject; m.verdict == "" && st.role == base && len(m.answers) > 0 && m.answers[0].loose && (sub.delta.holds() || sub.percent.holds()) {
@@ -119,7 +119,7 @@ func (s *told) bases() {
 }
 
 // changes holds the changes of a sentence against its counts.
-func (s *told) changes() {
+func (s *sentenceClaims) changes() {
 	list := s.subjects()
 	for i, sub := range list {
 		if i > 0 {
@@ -129,7 +129,7 @@ func (s *told) changes() {
 	}
 }
 
-// takeBase takes the count told just before as what a change is from: 2022年595次，2023年521次，下降…
+// takeBase takes the count just before as what a change is from: 2022年595次，2023年521次，下降…
 func (sub *subject) takeBase(before *subject) {
 	if sub.base != nil || sub.percent == nil && sub.delta == nil || sub.current == nil || before.current == nil || before.delta != nil || before.percent != nil {
 		return
@@ -200,7 +200,28 @@ func (sub *subject) changes() {
 		}
 	}
 	sub.rateChanges()
+	sub.roundedDelta()
 	sub.roundedChange()
+}
+
+// roundedDelta holds a difference against amounts that are rounded, as far as their digits tell: 由90.5分提高到92.5分，提高2分.
+func (sub *subject) roundedDelta() {
+	st := sub.delta
+	if st == nil || st.reckon.verdict != "" || st.bound != exact || sub.current == nil || sub.base == nil || sub.current.unit != st.unit || sub.base.unit != st.unit {
+		return
+	}
+	least, most, ok := sub.current.span()
+	from, until, known := sub.base.span()
+	if !ok || !known || !st.isPlain() || !sub.current.isPlain() || !sub.base.isPlain() {
+		return
+	}
+	why := jianfu.Say("文中 %s→%s", "the text's own %s → %s", sub.base.written, sub.current.written)
+	stated, half := signedNumber(st), st.step.Quo(jianfu.NewDecimal(2))
+	if stated.Add(half).Cmp(least.Sub(until)) >= 0 && stated.Sub(half).Cmp(most.Sub(from)) <= 0 {
+		st.reckon = reckoning{verdict: Right, why: why}
+		return
+	}
+	st.compute(sub.current.number.Sub(sub.base.number), why)
 }
 
 // roundedChange holds a percentage against amounts that are rounded, as far as their digits tell: 由50万元降为40万元，节约
@@ -336,45 +357,76 @@ var (
 	whyRest   = jianfu.Say("文中总数减其他各项", "the text's own total without the other parts")
 )
 
-// totals holds a total against the parts told just before or after it.
-func (s *told) totals() {
+// totals holds a total against the parts just before or after it.
+func (s *sentenceClaims) totals() {
 	for i, st := range s.claims {
 		switch {
-		case !st.isCount():
-		case st.total && i >= 2: // 甲3件、乙4件，共7件
+		case st.total && i >= 2 && st.role == level && st.kind == count && !st.limit: // 甲3件、乙4件，共7件
 			s.totalBehind(i)
+		case !st.isCount():
 		case !st.of && i+2 < len(s.claims) && s.claims[i+1].of: // 共7件，其中甲3件、乙4件
 			s.totalBefore(i)
 		}
 	}
 }
 
-// totalBehind holds a total against the parts before it, all or the last of them. Where anything but 、 stands
-// between them, or words between 共 and the number, it may be of something else, and can only be right.
-func (s *told) totalBehind(i int) {
+// totalBehind holds a total against the parts before it, all or the last of them. Where anything but 、 or 和 sets them
+// apart, or words are between 共 and the number, it may be of something else, and can only be right.
+func (s *sentenceClaims) totalBehind(i int) {
 	st := s.claims[i]
-	var parts []*claim
+	low, high := jianfu.NewDecimal(0), jianfu.NewDecimal(0)
 	listed := true
+	n := 0
 	for j := i - 1; j >= 0; j-- {
 		before := s.claims[j]
-		if before.role != level || before.unit != st.unit || !before.isExact() || before.subject.part != st.subject.part {
+		from, until, ok := before.trustedSpan()
+		if before.role != level || before.unit != st.unit || !ok || before.subject.part != st.subject.part {
 			break
 		}
-		parts = append(parts, before)
-		listed = listed && (j == i-1 || s.claims[j+1].clause.mark == '、')
-		if sum, ok := total(parts); ok && len(parts) >= 2 && st.hold(sum) == agrees {
-			st.compute(sum, whyParts)
+		n++
+		low, high = low.Add(from), high.Add(until)
+		listed = listed && (j == i-1 || s.isListed(j))
+		if n >= 2 && st.holdSpan(low, high) {
+			st.reckon = reckoning{verdict: Right, why: whyParts}
 			return
 		}
 	}
-	if sum, ok := total(parts); ok && listed && len(parts) >= 2 && sumWords.MatchString(st.left) {
-		st.compute(sum, whyParts)
+	if listed && n >= 2 && sumWords.MatchString(st.left) {
+		st.compute(low.Add(high).Quo(jianfu.NewDecimal(2)), whyParts)
 	}
+}
+
+// isListed reports whether nothing but 、 or 和 sets a claim apart from the next one.
+func (s *sentenceClaims) isListed(j int) bool {
+	next := s.claims[j+1]
+	if next.clause != s.claims[j].clause {
+		return next.clause.mark == '、'
+	}
+	return listedBy.MatchString(string(s.passage.runes[s.claims[j].end:next.start]))
+}
+
+var listedBy = regexp.MustCompile(`^(?:和|与|及|以及)`)
+
+// trustedSpan is from where to where the value to do arithmetic with may be.
+func (st *claim) trustedSpan() (low, high jianfu.Decimal, ok bool) {
+	if value, known := st.trusted(); known {
+		return value, value, true
+	}
+	if st.bound != exact {
+		return low, high, false
+	}
+	return st.span()
+}
+
+// holdSpan reports whether a claim agrees with some value of a span, as far as its own digits tell.
+func (st *claim) holdSpan(low, high jianfu.Decimal) bool {
+	from, until, ok := st.span()
+	return ok && st.bound == exact && from.Cmp(high) <= 0 && until.Cmp(low) >= 0
 }
 
 // totalBefore holds a total against the parts that 其中 names. They need not be all, and may overlap: only where
 // the last is the rest, or where each is a class of its own, the sum says something.
-func (s *told) totalBefore(i int) {
+func (s *sentenceClaims) totalBefore(i int) {
 	st := s.claims[i]
 	var parts []*claim
 	for _, after := range s.claims[i+1:] {
@@ -420,8 +472,8 @@ func areClasses(parts []*claim) bool {
 
 var averageOf = regexp.MustCompile(`([日月])均|平均每([日天月])|每([日天月])平均`)
 
-// averages holds an average of days or months against the total told before it.
-func (s *told) averages() {
+// averages holds an average of days or months against the total before it.
+func (s *sentenceClaims) averages() {
 	for i, st := range s.claims {
 		m := averageOf.FindStringSubmatch(st.before())
 		period := st.times.first()

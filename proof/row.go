@@ -8,7 +8,7 @@ import (
 	"jianfu"
 )
 
-// row is a row of figures that is told respectively: 文件、会议分别减少152件、74次.
+// row is a row of figures behind 分别: 文件、会议分别减少152件、74次.
 type row struct {
 	items   []*item   // what is left to be told
 	unclear []*figure // told respectively of what is not found
@@ -34,7 +34,7 @@ func (t *timeline) readRow(c *clause) {
 	}
 }
 
-// rowItem takes the item of a row that a claim is told of, if it is of one.
+// rowItem takes the item of a row that a claim is of, if there is one.
 func (t *timeline) rowItem(st *claim) {
 	if len(t.row.items) == 0 {
 		return
@@ -54,7 +54,7 @@ func (t *timeline) rowItem(st *claim) {
 	}
 }
 
-// respectively prepares what 分别, which stands at a place, tells of: the items before it, one for each figure after
+// respectively prepares what 分别 at a place is of: the items before it, one for each figure after
 // it. Where the word is not there, as in 文件、会议减少152件、74次, the place is the first of a row of figures, and the
 // items are as many as they.
 func (t *timeline) respectively(word int, unsaid bool) {
@@ -82,7 +82,7 @@ func (t *timeline) respectively(word int, unsaid bool) {
 	if len(items) != n { // the last n things that the sentence told of
 		if items = t.toldItems(n, rest, unsaid); items == nil {
 			if unsaid && !t.row.told {
-				after = after[1:] // the first is told as ever
+				after = after[1:] // the first is read as ever
 			}
 			t.row.unclear = append(t.row.unclear, after...)
 			return

@@ -9,7 +9,7 @@ import (
 )
 
 // rates holds a rate against the counts before it: 受理3059件，办结3055件，办复率99.87%.
-func (s *told) rates(before *told) {
+func (s *sentenceClaims) rates(before *sentenceClaims) {
 	for i, st := range s.claims {
 		if st.kind != percent || st.role == change || st.role == base || st.masked || st.limit {
 			continue
@@ -36,7 +36,7 @@ func (s *told) rates(before *told) {
 }
 
 // roundedRate holds a rate against amounts that are rounded, and the counts of the sentence before: it can only be right.
-func (s *told) roundedRate(st *claim, i int, before *told) {
+func (s *sentenceClaims) roundedRate(st *claim, i int, before *sentenceClaims) {
 	var amounts []*claim
 	if before != nil {
 		amounts = amountsOf(before.claims)
@@ -77,7 +77,7 @@ var cleared = regexp.MustCompile(`(?:清理|压减|精简|删减|压缩|缩减|�
 
 // clearance holds a rate of what was cleared against what a count fell from: 由200个整合至80个，清理率60%. The rate may be of
 // something else, so that it can only be right.
-func (s *told) clearance(st *claim, i int) {
+func (s *sentenceClaims) clearance(st *claim, i int) {
 	for j := i - 1; j > max(0, i-maxCounts); j-- {
 		current, earlier := s.claims[j], s.claims[j-1]
 		a, ok := current.asWritten()
@@ -95,8 +95,8 @@ func (s *told) clearance(st *claim, i int) {
 // maxCounts is how many counts before a rate it may be of.
 const maxCounts = 6
 
-// countsOf are the counts that a rate may be of, and whether no other rate was told of any of them.
-func (s *told) countsOf(i int) ([]*claim, bool) {
+// countsOf are the counts that a rate may be of, and whether there is no other rate of any of them.
+func (s *sentenceClaims) countsOf(i int) ([]*claim, bool) {
 	st := s.claims[i]
 	var counts []*claim
 	own := true
@@ -120,15 +120,15 @@ func (s *told) countsOf(i int) ([]*claim, bool) {
 	return counts, own
 }
 
-// isBracketed reports whether a figure stands in brackets right behind another.
-func (s *told) isBracketed(st, other *claim) bool {
+// isBracketed reports whether a figure is in brackets right behind another.
+func (s *sentenceClaims) isBracketed(st, other *claim) bool {
 	between := string(s.passage.runes[st.end:max(st.end, other.start)])
 	return strings.ContainsAny(between, "（(") && !strings.ContainsAny(between, "）)")
 }
 
 // rate holds a rate against each pair of counts that it may be of; its own are those that
 // nothing else can be of.
-func (s *told) rate(st *claim, counts []*claim, own bool, valueOf func(*claim) (jianfu.Decimal, bool)) {
+func (s *sentenceClaims) rate(st *claim, counts []*claim, own bool, valueOf func(*claim) (jianfu.Decimal, bool)) {
 	var nearest *jianfu.Decimal
 	var from jianfu.Text
 	var part *claim
@@ -139,6 +139,9 @@ func (s *told) rate(st *claim, counts []*claim, own bool, valueOf func(*claim) (
 			b, known := valueOf(denominator)
 			if numerator == denominator || !ok || !known || b.Sign() <= 0 || a.Cmp(b) > 0 && st.unit != "倍" || !sameUnit(numerator.unit, denominator.unit) {
 				continue
+			}
+			if st.isComplementOf(numerator) {
+				a = b.Sub(a)
 			}
 			value := a.Quo(b).Mul(hundred)
 			why := jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", a, b)
@@ -174,8 +177,13 @@ func (st *claim) isRateOf(part *claim) bool {
 var (
 	shareWords = regexp.MustCompile(`占(?:比|总数|总量|全部|比重|比例|的|了|约|为|是|达|到|其中|[:：])*$`)
 	shareOfAll = regexp.MustCompile(`占[^，]{0,8}(?:总数|总量|总额|全部)的?(?:比重|比例)?(?:约|为|是|达)*$`)
-	complement = regexp.MustCompile(`(?:不|未|非|没有|尚未)\p{Han}{1,10}的?(?:比例|比重|占比|占)`)
+	complement = regexp.MustCompile(`(?:不|未|非|没有|尚未)\p{Han}{1,10}的?(?:比例|比重|占比|占|率)`)
 )
+
+// isComplementOf reports whether a share or rate is of those that a count leaves out: 合格54家，不合格的占10%.
+func (st *claim) isComplementOf(part *claim) bool {
+	return complement.MatchString(st.left) && !complement.MatchString(part.left+"占")
+}
 
 // namesBase reports whether a share says itself of what it is, other than of all: 占甲类的40%.
 func namesBase(left string) bool {
@@ -188,7 +196,7 @@ const maxBack = 24
 // shares holds the shares of a sentence against its total, which stands before 其中, or in the sentence before: 受理
 // 6400件。其中，咨询类3200件，占50%. Where several are shares of another count before them, or of the sum of the parts, that is
 // what they are of.
-func (s *told) shares(before *told, history []*claim) {
+func (s *sentenceClaims) shares(before *sentenceClaims, history []*claim) {
 	var list []shareOf
 	sum := jianfu.NewDecimal(0)
 	for i, st := range s.claims {
@@ -256,13 +264,13 @@ func commonBase(list []shareOf, sum jianfu.Decimal, history []*claim) (jianfu.De
 type shareOf struct {
 	st, part, whole *claim
 	value           jianfu.Decimal
-	several         jianfu.Decimal // the sum of the counts told together before it: 甲783件、乙579件，占77%
+	several         jianfu.Decimal // the sum of the counts listed together before it: 甲783件、乙579件，占77%
 }
 
 // of is what the share is, of a total.
 func (one shareOf) of(whole jianfu.Decimal) (right, part jianfu.Decimal) {
 	part = one.value
-	if complement.MatchString(one.st.left) && !complement.MatchString(one.part.left+"占") {
+	if one.st.isComplementOf(one.part) {
 		part = whole.Sub(part)
 	}
 	return part.Quo(whole).Mul(hundred), part
@@ -298,7 +306,7 @@ func (one shareOf) hold(whole jianfu.Decimal) {
 }
 
 // partOf is the count that a share is of: the one just before it.
-func (s *told) partOf(i int) *claim {
+func (s *sentenceClaims) partOf(i int) *claim {
 	for j := i - 1; j >= 0; j-- {
 		switch before := s.claims[j]; {
 		case before.role == change || before.role == share:
@@ -310,8 +318,8 @@ func (s *told) partOf(i int) *claim {
 	return nil
 }
 
-// severalOf is the sum of the counts told one after another before a share.
-func (s *told) severalOf(i int) jianfu.Decimal {
+// severalOf is the sum of the counts listed before a share.
+func (s *sentenceClaims) severalOf(i int) jianfu.Decimal {
 	sum := jianfu.NewDecimal(0)
 	for j := i - 1; j >= max(0, i-maxBack); j-- {
 		before := s.claims[j]
@@ -326,7 +334,7 @@ func (s *told) severalOf(i int) jianfu.Decimal {
 
 // wholeOf is the total of which a part is: the one before 其中 in its sentence, else the last one of the sentence
 // before; nil where neither is surely so.
-func (s *told) wholeOf(i int, part *claim, before *told) *claim {
+func (s *sentenceClaims) wholeOf(i int, part *claim, before *sentenceClaims) *claim {
 	for j := i - 1; j >= max(0, i-maxBack); j-- {
 		if st := s.claims[j]; st != part && !st.of && part.of && st.isCount() && st.unit == part.unit {
 			return st

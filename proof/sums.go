@@ -119,7 +119,7 @@ func (r *reading) orders(doc *Document) []Finding {
 		}
 		for _, word := range spots(orderWords, s.passage.runes[s.in.start:s.in.end]) {
 			start, end := s.in.start+word.start, s.in.start+word.end
-			row := s.rowBefore(start)
+			row := s.rowAt(start)
 			way := 1
 			if regexp.MustCompile(`(?:` + down + `|递减)$`).MatchString(word.groups[0]) {
 				way = -1
@@ -139,14 +139,23 @@ func (r *reading) orders(doc *Document) []Finding {
 	return findings
 }
 
-// rowBefore are the counts of several times that stand before a place, in the order of their times; nil where they
-// are of no row.
-func (s *told) rowBefore(at int) []*claim {
+// rowAt are the counts of several times that stand before a place, or else behind it, in the order of their times; nil where
+// they are of no row.
+func (s *sentenceClaims) rowAt(at int) []*claim {
+	from := slices.IndexFunc(s.claims, func(st *claim) bool { return st.start >= at })
+	if from < 0 {
+		from = len(s.claims)
+	}
+	if row := rowOf(s.claims[:from]); len(row) > 1 {
+		return row
+	}
+	return rowOf(s.claims[from:])
+}
+
+// rowOf are the last claims of a list that count the same at several times, in the order of those.
+func rowOf(claims []*claim) []*claim {
 	var row []*claim
-	for _, st := range s.claims {
-		if st.start >= at {
-			break
-		}
+	for _, st := range claims {
 		if !st.isExact() || st.role == change || st.role == share || len(row) > 0 && st.unit != row[0].unit || st.times.first().IsZero() {
 			row = nil
 			continue

@@ -378,7 +378,7 @@ func (t *topic) setScope(st *claim, hits []hit, own bool) {
 	st.doubts = withDoubt(st.doubts, t.unitDoubts(st, where)...)
 }
 
-// foreign are the doubts of what another office counts: its name stands in the clause, or behind what we count in the
+// foreign are the doubts of what another office counts: its name is in the clause, or behind what we count in the
 // sentence; or the rate is that of a count that nobody knows.
 func (t *topic) foreign(st *claim, words *phrase, h hit, lent []string) []Doubt {
 	rest := words.clone()
@@ -439,7 +439,7 @@ func (t *topic) continued(ctx context.Context, st *claim, words *phrase, known [
 	return hits
 }
 
-// lend gives the metric that a change names to the counts told before it without one: 与2022年的867件相比，印发文件减少152件.
+// lend gives the metric that a change names to the counts before it without one: 与2022年的867件相比，印发文件减少152件.
 func (t *topic) lend(st *claim, last *subject, hits []hit, own bool) bool {
 	if st.role != change || !own || last == nil || last.base == nil || len(last.hits) > 0 && !last.borrowed || last.strange || last.tells(st) {
 		return false
@@ -458,14 +458,14 @@ func (t *topic) lend(st *claim, last *subject, hits []hit, own bool) bool {
 	return true
 }
 
-// firstOfPart reports whether nothing was told yet in this part of the sentence.
+// firstOfPart reports whether there is no claim yet in this part of the sentence.
 func (t *topic) firstOfPart() bool {
 	return len(t.claims) == 0 || t.claims[len(t.claims)-1].subject.part != t.part
 }
 
 func samePeriods(a, b times) bool { return !a.first().IsZero() && a.first() == b.first() }
 
-// later is the subject told just before one of the same matter a year earlier; nil where there is none.
+// later is the subject just before one of the same matter a year earlier; nil where there is none.
 func (t *topic) later(last *subject) *subject {
 	if last == nil || last.base != nil || len(last.times.list) != 1 {
 		return nil

@@ -72,7 +72,7 @@ func (st *claim) judge() {
 		return
 	case st.hold(m.answers[0].value) == far:
 		first := m.answers[0]
-		m.why = jianfu.Say("只说了界限，与仓库 %[1]s（%[3]s）相去太远，不能断定说的是它", "only a bound is told, too far from the warehouse's %[2]s (%[3]s) to say that it is of that", first.of.ZH, first.of.EN, first.text)
+		m.why = jianfu.Say("只说了界限，与仓库 %[1]s（%[3]s）相去太远，不能断定说的是它", "it is only a bound, too far from the warehouse's %[2]s (%[3]s) to say that it is of that", first.of.ZH, first.of.EN, first.text)
 	default:
 		m.answer, m.verdict = &m.answers[0], Wrong
 	}
@@ -175,7 +175,7 @@ func knownUnit(unit string) bool {
 	return unit == "" || slices.ContainsFunc(unitClasses, func(class []string) bool { return slices.Contains(class, unit) })
 }
 
-// finding tells what was found of a claim; a figure in Chinese numerals is told only where it can be
+// finding is what was found of a claim; a figure in Chinese numerals is one only where it can be
 // held against something: 三个方面, 四次全会 are no statements.
 func (st *claim) finding(doc *Document) (Finding, bool) {
 	if st.verdict == Unmatched && st.isWordsOnly() {

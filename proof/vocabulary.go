@@ -14,7 +14,7 @@ import (
 	"jianfu/metrics"
 )
 
-// pattern is one way to name a metric or threshold: parts that all stand in a sentence, each
+// pattern is one way to name a metric or threshold: parts that are all in a sentence, each
 // by one of its words.
 type pattern struct {
 	parts     [][]string // of each part its words, the longest first
@@ -84,7 +84,7 @@ func readVocabulary(catalog *metrics.Catalog, options Options) *vocabulary {
 	return v
 }
 
-// addNouns takes the words of a pattern's last part as what the matter counts, but for the names of rates.
+// addNouns takes the words of a pattern's last part as what the matter counts, without the names of rates.
 func (v *vocabulary) addNouns(metric string, p pattern) {
 	matter, _, _ := strings.Cut(metric, ".")
 	if len(p.parts) < 2 {
@@ -286,7 +286,7 @@ var neutralAt = func() map[rune][]string {
 	return by
 }()
 
-// coverNeutral marks the longest neutral word at a place, but for one that names what follows, which the
+// coverNeutral marks the longest neutral word at a place, unless it names what follows, which the
 // phrase before it has understood.
 func (c *phrase) coverNeutral(at int, before *phrase) {
 	for _, word := range neutralAt[c.runes[at]] {
@@ -384,7 +384,7 @@ func (v *vocabulary) match(ctx context.Context, p *asker, c *phrase, figure int,
 	return hits, nil
 }
 
-// inText reports whether any of a pattern's words stands in a text.
+// inText reports whether any of a pattern's words is in a text.
 func (p pattern) inText(text string) bool {
 	return slices.ContainsFunc(p.parts, func(part []string) bool { return contained(text, part) != "" })
 }

@@ -463,7 +463,7 @@ func (t *timeline) wordDoubts(st *claim) []Doubt {
 	}
 	add(st.names, unitsCounted)
 	add(slices.Contains(t.row.unclear, st.figure), respectively)
-	add(thatOne.MatchString(st.left), toldBefore)
+	add(thatOne.MatchString(st.left), namedBefore)
 	add(t.isQualified(st), qualified)
 	add(strings.Contains(string(st.clause.text), "计划内"), inPlan)
 	add(averagePattern.MatchString(before), average)
