@@ -636,6 +636,33 @@ func TestReportsThatWentWrong(t *testing.T) {
 func TestSistersOfReportsThatWentWrong(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ text, want string }{
+		// The text's own arithmetic: complements, sums by 和, rounded differences, an order before its figures.
+		{"检查企业60家，合格54家，不合格的占10%。", "60家 UNMATCHED; 54家 UNMATCHED; 10% RIGHT"},
+		{"检查企业60家，合格54家，不合格率15%。", "60家 UNMATCHED; 54家 UNMATCHED; 15% WRONG 10.00%"},
+		{"检查企业60家，不合格6家，不合格率10%。", "60家 UNMATCHED; 6家 UNMATCHED; 10% RIGHT"},
+		{"拨付省级资金120万元和市级资金80万元，共200万元。", "120万元 UNMATCHED; 80万元 UNMATCHED; 200万元 RIGHT"},
+		{"拨付省级资金120万元和市级资金80万元，共210万元。", "120万元 UNMATCHED; 80万元 UNMATCHED; 210万元 WRONG 200万元"},
+		{"评分由90.5分提高到92.5分，提高2分。", "90.5分 UNMATCHED; 92.5分 UNMATCHED; 2分 RIGHT"},
+		{"评分由90.5分提高到92.5分，提高3分。", "90.5分 UNMATCHED; 92.5分 UNMATCHED; 3分 WRONG 2分"},
+		{"投诉三年来逐年下降，2021年为50起，2022年为60起，2023年为40起。", "逐年下降 WRONG; 50起 UNMATCHED; 60起 UNMATCHED; 40起 UNMATCHED"},
+		{"2023年全市召开会议（不含视频会议）408次。", "408次 RIGHT"},
+		{"2023年全市召开会议（不含视频会议）409次。", "409次 WRONG 408次"},
+		// What agrees by chance is no match where words narrow it, or name another thing.
+		{"2023年召开党组会议521次，转发上级文件715件。", "521次 UNMATCHED; 715件 UNMATCHED"},
+		{"2023年议事协调机构成员单位115个。", "115个 UNMATCHED"},
+		{"2023年取消会议521次，退回文件715件。", "521次 UNMATCHED; 715件 UNMATCHED"},
+		{"2023年企业召开会议521次，学校印发文件715件。", "521次 UNMATCHED; 715件 UNMATCHED"},
+		{"2023年受理留言中咨询类1194件。", "1194件 UNMATCHED"},
+		{"2023年参会单位61654人次。", "61654人次 UNMATCHED"},
+		{"2023年压减会议521次。", "521次 UNMATCHED"},
+		// Times and scopes that are not whole, and those that are.
+		{"2023年元月至9月，受理网民留言900件。", "900件 RIGHT"},
+		{"2022—2023学年召开会议521次。", "521次 UNMATCHED"},
+		{"2023财年印发文件715件。", "715件 UNMATCHED"},
+		{"自2023年3月以来召开会议430次。", "430次 UNMATCHED"},
+		{"2023年乡镇和街道召开会议521次。", "521次 UNMATCHED"},
+		{"2023年县级以上单位印发文件715件。", "715件 UNMATCHED"},
+		{"2023年上半年召开会议258次，比2022年同期少53次。", "258次 RIGHT; 53次 RIGHT"},
 		// Counts of other offices.
 		{"2023年，12345热线受理群众诉求5200件，办结率100%，满意率98.2%。", "5200件 UNMATCHED; 100% UNMATCHED; 98.2% UNMATCHED"},
 		{"2023年，接待群众来访130批次，按期办结率100%。", "130批次 UNMATCHED; 100% UNMATCHED"},

@@ -30,6 +30,7 @@ var (
 	unlikeTimes   = doubt("TIME_UNCLEAR", "拿几个月与全年相比", "some months are compared with a whole year")
 	noteTime      = doubt("TIME_UNCLEAR", "注释没有写明时间", "the note does not say of which time it is")
 	oldComparison = doubt("COMPARISON_UNCLEAR", "没有写明与什么相比", "it is not said what it is compared with")
+	noComparison  = doubt("COMPARISON_UNCLEAR", "没有写明比什么时间减少、增加", "it is not said since when it has changed")
 	whoseUnits    = doubt("SCOPE_UNCLEAR", "没有写明是哪些单位的数", "it is not said of which units it is")
 	scopeLeft     = doubt("SCOPE_UNCLEAR", "前面说的是某些单位，这里没有写明是谁的", "units were named before, and it is not said whose this is")
 	againstUnit   = doubt("SCOPE_UNCLEAR", "与另一单位相比", "it is compared with another unit")

@@ -133,7 +133,7 @@ var whenPatterns = []struct {
 	{regexp.MustCompile(`去年全年|上年全年|去年度|上年度|上一年度?|前一年|(?:去年|上年)[末底]?`), false, func(year int, _ []string) (jianfu.Period, bool) {
 		return months(year-1, 1, year-1, 12)
 	}},
-	{regexp.MustCompile(`今年以?来?|年初以来|本年度?|当年|全年|年内|年度`), false, func(year int, _ []string) (jianfu.Period, bool) { return months(year, 1, year, 12) }},
+	{regexp.MustCompile(`今年以?来?|年初以来|本年度?|当年|全年(?:12个月)?|年内|年度`), false, func(year int, _ []string) (jianfu.Period, bool) { return months(year, 1, year, 12) }},
 }
 
 var (

@@ -1,7 +1,9 @@
 package proof
 
 import (
+	"cmp"
 	"context"
+	"iter"
 	"regexp"
 	"slices"
 	"strconv"
@@ -95,98 +97,161 @@ func (t *table) serial(doc *Document, heads int) bool {
 	return n > 1
 }
 
+// tableReader reads the cells of a table that hold figures, each behind the words of its row and column.
+type tableReader struct {
+	*reader
+	out     *reading
+	caption string  // the line above it
+	held    passage // what that line gives every cell
+	columns map[int]label
+	leads   map[int]label // of a column of changes: the column of figures that they are of
+	figures map[int]bool  // the columns of figures, in which words such as 无任务 name nothing
+	serial  bool          // the first column numbers the rows
+	above   map[int]label // the labels that merged cells continue
+}
+
 // readTable reads each cell that holds figures behind the words of its row and column.
 func (r *reader) readTable(ctx context.Context, out *reading, t *table, caption string) error {
-	heads := 0 // rows of them
-	for heads < len(t.rows) && !slices.ContainsFunc(t.rows[heads], func(c cell) bool { return isFigure(r.doc.cellText(c)) }) {
-		heads++
+	heads := r.headRows(t)
+	read := &tableReader{reader: r, out: out, caption: caption, held: r.opening.held(caption), columns: r.columnLabels(t.rows[:heads]), figures: r.figureColumns(t.rows[heads:]), serial: t.serial(r.doc, heads), above: map[int]label{}}
+	read.leads = r.leadColumns(read.columns)
+	var err error
+	if read.held.caption, err = r.caption(ctx, caption); err != nil {
+		return err
 	}
-	if heads == len(t.rows) {
-		heads = 0
+	var grid []figureCell
+	for number, row := range t.rows[heads:] {
+		cells, err := read.row(ctx, number, row)
+		if err != nil {
+			return err
+		}
+		grid = append(grid, cells...)
 	}
+	out.grids = append(out.grids, grid)
+	return nil
+}
+
+// headRows is how many rows at the top hold no figures; none where all are such.
+func (r *reader) headRows(t *table) int {
+	heads := slices.IndexFunc(t.rows, func(row []cell) bool {
+		return slices.ContainsFunc(row, func(c cell) bool { return isFigure(r.doc.cellText(c)) })
+	})
+	return max(0, heads)
+}
+
+// columnLabels are the words of the heads over each column.
+func (r *reader) columnLabels(heads [][]cell) map[int]label {
 	columns := map[int]label{}
-	for _, row := range t.rows[:heads] {
-		at := 0
-		for _, c := range row {
+	for _, row := range heads {
+		for at, c := range columnsOf(row) {
 			l := readLabel(r.doc.cellText(c))
 			for i := at; i < at+c.span; i++ {
 				known := columns[i]
-				if l.unit == "" {
-					l.unit = known.unit
-				}
-				columns[i] = label{words: strings.TrimSpace(known.words + " " + l.words), unit: l.unit}
+				columns[i] = label{words: strings.TrimSpace(known.words + " " + l.words), unit: cmp.Or(l.unit, known.unit)}
+			}
+		}
+	}
+	return columns
+}
+
+// columnsOf are the cells of a row with the columns in which they begin.
+func columnsOf(row []cell) iter.Seq2[int, cell] {
+	return func(yield func(int, cell) bool) {
+		at := 0
+		for _, c := range row {
+			if !yield(at, c) {
+				return
 			}
 			at += c.span
 		}
 	}
-	held := r.opening.held(caption)
-	var err error
-	if held.caption, err = r.caption(ctx, caption); err != nil {
-		return err
-	}
-	serial := t.serial(r.doc, heads)
-	changes := map[int]label{} // a column of changes is of the column of figures before it, the later of two times
+}
+
+// leadColumns are, of each column of changes, the column of figures before it that they are of, the later of two times.
+func (r *reader) leadColumns(columns map[int]label) map[int]label {
+	leads := map[int]label{}
 	for at, lead := 0, (label{}); at < len(columns); at++ {
 		switch l := columns[at]; {
 		case strings.TrimSpace(l.words) == "" || isChange(l.words):
-			changes[at] = lead
-		case at > 0 && changes[at-1].words == "" && r.earlierThan(l.words, lead.words): // | 本年 | 上年 | 同比 |
+			leads[at] = lead
+		case at > 0 && leads[at-1].words == "" && r.earlierThan(l.words, lead.words): // | 本年 | 上年 | 同比 |
 		default:
 			lead = l
 		}
 	}
-	above := map[int]label{} // the labels that merged cells continue
-	var grid []figureCell
-	for number, row := range t.rows[heads:] {
-		var head label
-		var ids []string
-		at := 0
-		for _, c := range row {
-			text := r.doc.cellText(c)
-			switch {
-			case serial && at == 0:
-			case c.continued && text == "":
-				head.words += " " + above[at].words
+	return leads
+}
+
+// figureColumns are the columns of which most cells hold figures.
+func (r *reader) figureColumns(rows [][]cell) map[int]bool {
+	more := map[int]int{}
+	for _, row := range rows {
+		for at, c := range columnsOf(row) {
+			switch text := r.doc.cellText(c); {
+			case text == "":
 			case isFigure(text):
-				delete(above, at)
-			case idPattern.MatchString(text):
-				ids = append(ids, text)
-			case noteColumn.MatchString(columns[at].words): // it is about the figure, not what the figure is of
-			case unfilled.MatchString(text) && !isEmpty(ofNone(columns[at].words)):
-				head.where = ofNone(columns[at].words)
+				more[at]++
 			default:
-				l := readLabel(text)
-				above[at] = l
-				head.words = strings.TrimSpace(head.words + " " + l.words)
-				if l.unit != "" {
-					head.unit = l.unit
-				}
+				more[at]--
 			}
-			at += c.span
-		}
-		at = 0
-		for _, c := range row {
-			if isFigure(r.doc.cellText(c)) && !(serial && at == 0) {
-				column := columns[at]
-				column.change = isChange(column.words) || isChange(head.words)
-				if lead, ok := changes[at]; ok {
-					column.words = lead.words + " " + column.words
-				}
-				in := figureCell{row: number, column: at, rowHead: head.words, columnHead: columns[at].words}
-				for _, paragraph := range c.paragraphs {
-					told, err := r.readCell(ctx, out, paragraph, head, column, ids, caption, held)
-					if err != nil {
-						return err
-					}
-					in.claims = append(in.claims, told...)
-				}
-				grid = append(grid, in)
-			}
-			at += c.span
 		}
 	}
-	out.grids = append(out.grids, grid)
-	return nil
+	figures := map[int]bool{}
+	for at, n := range more {
+		figures[at] = n > 0
+	}
+	return figures
+}
+
+// row reads the figures of a row.
+func (r *tableReader) row(ctx context.Context, number int, row []cell) ([]figureCell, error) {
+	head, ids := r.rowHead(row)
+	var cells []figureCell
+	for at, c := range columnsOf(row) {
+		if r.serial && at == 0 || !isFigure(r.doc.cellText(c)) {
+			continue
+		}
+		column := r.columns[at]
+		column.change = isChange(column.words) || isChange(head.words)
+		if lead, ok := r.leads[at]; ok {
+			column.words = lead.words + " " + column.words
+		}
+		in := figureCell{row: number, column: at, rowHead: head.words, columnHead: r.columns[at].words}
+		for _, paragraph := range c.paragraphs {
+			claims, err := r.readCell(ctx, r.out, paragraph, head, column, ids, r.caption, r.held)
+			if err != nil {
+				return nil, err
+			}
+			in.claims = append(in.claims, claims...)
+		}
+		cells = append(cells, in)
+	}
+	return cells, nil
+}
+
+// rowHead is what the cells of a row say that its figures are of, and the ids of figures that they name.
+func (r *tableReader) rowHead(row []cell) (head label, ids []string) {
+	for at, c := range columnsOf(row) {
+		text := r.doc.cellText(c)
+		switch {
+		case r.serial && at == 0:
+		case c.continued && text == "":
+			head.words += " " + r.above[at].words
+		case isFigure(text):
+			delete(r.above, at)
+		case idPattern.MatchString(text):
+			ids = append(ids, text)
+		case r.figures[at], noteColumn.MatchString(r.columns[at].words): // it is about a figure, not what figures are of
+		case unfilled.MatchString(text) && !isEmpty(ofNone(r.columns[at].words)):
+			head.where = ofNone(r.columns[at].words)
+		default:
+			l := readLabel(text)
+			r.above[at] = l
+			head.words = strings.TrimSpace(head.words + " " + l.words)
+			head.unit = cmp.Or(l.unit, head.unit)
+		}
+	}
+	return head, ids
 }
 
 // earlierThan reports whether two columns are of the same at two times, the first of them the earlier.

@@ -468,6 +468,7 @@ func (t *timeline) wordDoubts(st *claim) []Doubt {
 	add(strings.Contains(string(st.clause.text), "计划内"), inPlan)
 	add(averagePattern.MatchString(before), average)
 	add(ofExtent.MatchString(before), changeOfMove)
+	add(st.role == change && st.kind == count && !st.compare.named && nounPattern.MatchString(st.left) && !changePattern.MatchString(st.left) && !lessPattern.MatchString(st.left), noComparison) // 压减会议75次
 	add(t.words.againstUnit(t.passage.runes[st.clause.start:st.start]), againstUnit)
 	return doubts
 }
