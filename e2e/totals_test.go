@@ -3,6 +3,7 @@ package e2e_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"jianfu"
 	"jianfu/e2e/city"
@@ -42,6 +43,22 @@ func TestTotalsLeadToTheirCells(t *testing.T) {
 			}
 			if sum.Cmp(*v.Amount) != 0 {
 				t.Errorf("%s %s is %s, its rows say %s", metric, text, v.Amount, sum)
+			}
+		}
+	}
+}
+
+// TestSumsOfTablesFit: each 合计 of the city's tables is what its table comes to.
+func TestSumsOfTablesFit(t *testing.T) {
+	t.Parallel()
+	for _, year := range []string{"2022", "2023", "2024"} {
+		list, err := city.Totals(t).Engine.Reconcile(t.Context(), period(t, year), time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range list {
+			if d.Against == metrics.AgainstTable && !d.Agrees() {
+				t.Errorf("%s %s %s: %s, its table comes to %s", d.Department, d.Month, d.Metric.Name, d.Stated, d.Counted.Amount)
 			}
 		}
 	}

@@ -471,10 +471,44 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 		say(IncompletePeriod, "“%[1]s”：缺 %[3]d 个单位月的数：%[4]s", "%[2]s: figures of %[3]d months of units are missing: %[5]s", n, namesZH, namesEN)
 		list[len(list)-1].Slices = whole.gaps
 	}
+	if gaps, labels := r.statedOtherwise(a, whole.gaps); len(gaps) > 0 {
+		first := r.unitName(gaps[0].Department)
+		zh, en := "“%[1]s”：有 %[3]d 个单位月只报了汇总数（%[4]s），没有明细，汇总数里也没有这一项，如%[6]s%[7]s；请在汇总表里加一列“%[1]s”，或报明细", "%[2]s: %[3]d months of units are known by totals alone (%[5]s), which do not state it, such as %[6]s %[8]s: add a column to the summary, or file records"
+		if a.of.Stated == "" {
+			zh, en = "“%[1]s”：有 %[3]d 个单位月只报了汇总数（%[4]s），没有明细，这一项要有明细才能统计，如%[6]s%[7]s", "%[2]s: %[3]d months of units are known by totals alone (%[5]s), and only records tell it, such as %[6]s %[8]s"
+		}
+		var labelsZH, labelsEN []string
+		for _, label := range labels {
+			labelsZH, labelsEN = append(labelsZH, label.ZH), append(labelsEN, label.EN)
+		}
+		say(IncompletePeriod, zh, en, len(gaps), strings.Join(labelsZH, "、"), strings.Join(labelsEN, ", "), first, gaps[0].Period.Label(jianfu.Chinese), gaps[0].Period.String())
+		list[len(list)-1].Slices = gaps
+	}
 	if unequal {
 		say(UnequalCoverage, "“%[1]s”：比较的两期报送的单位和月份不同，另有两期都报的部分的比较", "%[2]s: the two sides of the comparison were filed by different units or months; what both have is compared apart")
 	}
 	return list
+}
+
+// statedOtherwise are those months of units that are not known of an account although totals state
+// other counts of its filings, with the labels of these.
+func (r *run) statedOtherwise(a account, gaps []NoticeSlice) (list []NoticeSlice, labels []jianfu.Text) {
+	if r.totals == nil || r.states(a) || !r.tellable() {
+		return nil, nil
+	}
+	kinds := a.source().Kinds
+	for _, gap := range gaps {
+		at, known := r.axis.at[gap.Department]
+		if known && slices.ContainsFunc(kinds, func(kind string) bool { return r.statesHeadline(kind, &r.axis.units[at], gap.Period.Start()) }) {
+			list = append(list, gap)
+		}
+	}
+	for _, count := range r.scope.catalog.headlines(kinds) {
+		if at := slices.IndexFunc(r.scope.catalog.metrics, func(m *Metric) bool { return m.Stated == count }); at >= 0 && len(r.totals[count]) > 0 {
+			labels = append(labels, r.scope.catalog.metrics[at].Label)
+		}
+	}
+	return list, labels
 }
 
 // states reports whether totals state any part of an account.

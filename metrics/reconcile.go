@@ -236,11 +236,14 @@ func (r *run) readSums(ctx context.Context, span jianfu.Period) ([]*tableSum, er
 }
 
 // holdSum holds a 合计 against what the totals that it adds up are now; nothing where one of them is
-// unknown or was withdrawn. Of months and their quarters in one table the months are added up.
+// unknown or was withdrawn. It adds up totals of its own months; where there are none, those of the
+// shortest spans within, months and not their quarters.
 func (b *books) holdSum(sum *tableSum) []Difference {
 	added := jianfu.Decimal{}
+	same := func(p *total) bool { return p.first == sum.first && p.months == sum.months }
+	exact := slices.ContainsFunc(sum.parts, same)
 	for _, p := range sum.parts {
-		longer := slices.ContainsFunc(sum.parts, func(other *total) bool {
+		longer := exact && !same(p) || !exact && slices.ContainsFunc(sum.parts, func(other *total) bool {
 			return other.unit == p.unit && other.months < p.months && other.first >= p.first && other.until() <= p.until()
 		})
 		if longer {

@@ -75,6 +75,9 @@ func (p *program) reconcile(cmd *cobra.Command, period, asOf, format string, all
 			span.Label(jianfu.Chinese), span.Label(jianfu.English), stated, differ), at)); err != nil {
 			return err
 		}
+		if stated == 0 {
+			return p.line("%s", "%s", p.say("这段时间没有可与其他数核对的汇总数；已报的数用 jianfu measure 查", "no totals of these months can be held against anything else; jianfu measure gives what was filed"))
+		}
 		return p.writeDifferences(list, units)
 	})
 }
