@@ -55,8 +55,8 @@ func (a *announcements) drop(listener chan *warehouse.Submission) {
 	}
 }
 
-// follow sends the commits after a number, and then every new one, until ctx ends or the warehouse
-// cannot be read; the client then asks again with the last number that it has.
+// follow sends the commits after a number, and then every new one, until ctx ends. If the warehouse
+// cannot be read, which is logged, it ends too: the client asks again with the last number it has.
 func (r *Resolver) follow(ctx context.Context, since *int) (<-chan *model.Change, error) {
 	known := r.warehouse.LastCommit().Number
 	if since != nil {
@@ -73,11 +73,13 @@ func (r *Resolver) follow(ctx context.Context, since *int) (<-chan *model.Change
 		for {
 			commits, err := r.warehouse.Commits(ctx, known)
 			if err != nil {
+				jianfu.Shown(ctx, r.log, err)
 				return
 			}
 			for _, c := range commits {
 				change, err := r.change(ctx, c)
 				if err != nil {
+					jianfu.Shown(ctx, r.log, err)
 					return
 				}
 				select {

@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"log/slog"
+
 	"jianfu/loaders"
 	"jianfu/metrics"
 	"jianfu/reports"
@@ -14,5 +16,6 @@ type Resolver struct {
 	warehouse     *warehouse.Warehouse
 	templates     *reports.Templates
 	announcements announcements
+	log           *slog.Logger
 	proofs        chan struct{} // a report takes much memory and many statements: one at a time
 }

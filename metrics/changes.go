@@ -64,12 +64,13 @@ func (e *Engine) moved(kinds []string) (flows, rest []string) {
 	return flows, rest
 }
 
-// Reach is what a submission can move, whether it is filed or withdrawn: the periods of its slices,
-// and the metrics that read its kinds.
+// Reach is what a submission can move, whether it is filed or withdrawn: the periods of its slices
+// (those of ledgers and of the directory have none: they can move every period), and the metrics
+// that read its kinds.
 func (e *Engine) Reach(ctx context.Context, submission int64) (periods []jianfu.Period, names []string, err error) {
 	var kinds, texts warehouse.List
 	err = e.w.QueryRow(ctx, `
-		SELECT COALESCE(list(DISTINCT kind ORDER BY kind), []), COALESCE(list(DISTINCT period ORDER BY period) FILTER (WHERE period <> ''), [])
+		SELECT COALESCE(list(DISTINCT kind ORDER BY kind), []), COALESCE(list(DISTINCT period ORDER BY period) FILTER (WHERE period NOT IN ('ledger', 'whole')), [])
 		FROM slice WHERE submission_id = $1`, submission).Scan(&kinds, &texts)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the slices of submission %d: %w", submission, err)

@@ -2134,7 +2134,7 @@ type Change {
   submission: Submission
   "The kinds of filing (报表种类)."
   kinds: [Kind!]!
-  "The periods of its slices (时间)."
+  "The periods of its slices (时间). Those of ledgers and of the directory have none: they can move every period."
   periods: [Period!]!
   "The metrics that can have moved (可能变动的指标)."
   metrics: [String!]!
