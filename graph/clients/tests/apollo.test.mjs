@@ -87,12 +87,15 @@ test('an upload, several in one mutation, and what they change over a subscripti
   const socket = createClient({ url: webSocketUrl, webSocketImpl: WebSocket })
   const live = client(new GraphQLWsLink(socket))
   const c = client(new UploadHttpLink({ uri: url, headers: preflight }))
+  const withdraw = gql`mutation ($id: ID!) { withdraw(input: { submission: $id, reason: "试" }) { submission { id withdrawnAt } } }`
   const events = []
-  const { commit } = (await c.query({ query: gql`{ commit }` })).data
+  const { commit, submissions } = (await c.query({ query: gql`{ commit submissions(first: 1, filter: { file: "更正", withdrawn: false }) { nodes { id } } }` })).data
   const heard = new Promise((resolve, reject) => {
     live.subscribe({ query: gql`subscription ($since: Int) { changed(since: $since) { commit type submission { id file } metrics } }`, variables: { since: commit } })
       .subscribe({ next: ({ data }) => { if (events.push(data.changed) === 2) resolve() }, error: reject })
   })
+  const { id } = submissions.nodes[0]
+  await c.mutate({ mutation: withdraw, variables: { id } })
   const { data } = await c.mutate({
     mutation: gql`mutation ($file: Upload!) {
       checked: submit(input: { file: $file, dryRun: true, clientMutationId: "a" }) { status clientMutationId file }
@@ -103,10 +106,8 @@ test('an upload, several in one mutation, and what they change over a subscripti
   assert.equal(data.checked.clientMutationId, 'a')
   assert.equal(data.filed.clientMutationId, 'b')
   assert.equal(data.filed.status, 'LOADED')
-  const { id } = data.filed.submission
-  await c.mutate({ mutation: gql`mutation ($id: ID!) { withdraw(input: { submission: $id, reason: "试" }) { submission { id withdrawnAt } } }`, variables: { id } })
   await heard
-  assert.deepEqual(events.map((e) => [e.type, e.submission.id]), [['FILED', id], ['WITHDRAWN', id]])
+  assert.deepEqual(events.map((e) => [e.type, e.submission.id]), [['WITHDRAWN', id], ['FILED', data.filed.submission.id]])
   assert.ok(events[0].metrics.includes('meetings.held'))
   await socket.dispose()
 })

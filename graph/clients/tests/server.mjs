@@ -9,8 +9,8 @@ export const webSocketUrl = url.replace(/^http/, 'ws')
 export const preflight = { 'GraphQL-Require-Preflight': '1' }
 
 // correction is a workbook that replaces May 2023.
-const path = new URL('../../../testdata/yunzhou/2024-02-补报/2023年5月会议统计表（更正）.xlsx', import.meta.url)
-export const correction = () => new File([readFileSync(path)], '2023年5月会议统计表（更正）.xlsx')
+const path = new URL('../../../testdata/yunzhou/更正/2023年5月会议统计表-更正.xlsx', import.meta.url)
+export const correction = () => new File([readFileSync(path)], '2023年5月会议统计表-更正.xlsx')
 
 // comparisons are two questions that differ only in what a figure is compared with.
 export const comparison = `query ($compareTo: Comparison!) {
