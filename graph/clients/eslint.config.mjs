@@ -16,7 +16,7 @@ export default [
       'error',
       {
         ...graphql.configs['flat/schema-recommended'].rules['@graphql-eslint/naming-convention'][1],
-        'FieldDefinition[parent.name.value=ProofCounts]': { style: 'UPPER_CASE' },
+        FieldDefinition: { style: 'camelCase', ignorePattern: '^(WRONG|CUT|UNKNOWN|UNMATCHED|RIGHT)$' },
       },
     ],
   }),

@@ -1030,7 +1030,7 @@ type KindExtent {
 A query (取数条件). Only ` + "`" + `metrics` + "`" + ` and ` + "`" + `period` + "`" + ` are required.
 """
 input MeasureInput {
-  "Names from the catalogue (指标), such as ` + "`" + `meetings.held` + "`" + `; values are in this order."
+  "Names or labels from the catalogue (指标), such as ` + "`" + `meetings.held` + "`" + ` or 召开会议; values are in this order."
   metrics: [String!]!
   "The months counted (时间)."
   period: Period!
@@ -1038,7 +1038,7 @@ input MeasureInput {
   compareTo: Comparison
   "Compare with these periods instead (与指定时间比较), such as ` + "`" + `2022` + "`" + ` or ` + "`" + `[\"2022\", \"2021\"]` + "`" + `; at most 10."
   against: [Period!]
-  "Break down by these dimensions (分组): ` + "`" + `department` + "`" + `, ` + "`" + `portfolio` + "`" + `, ` + "`" + `department_type` + "`" + `, ` + "`" + `leader` + "`" + `, and each kind's own, such as ` + "`" + `form` + "`" + ` or ` + "`" + `platform` + "`" + `. Groups are in the directory's order."
+  "Break down by these dimensions (分组), by name or label: ` + "`" + `department` + "`" + `, ` + "`" + `portfolio` + "`" + `, ` + "`" + `department_type` + "`" + `, ` + "`" + `leader` + "`" + `, and each kind's own, such as ` + "`" + `form` + "`" + ` or ` + "`" + `platform` + "`" + `. Groups are in the directory's order."
   by: [String!]
   "One row for each month, quarter, half or year of the period (趋势)."
   grain: Grain
@@ -1062,7 +1062,7 @@ input MeasureInput {
 Selects the rows to count (范围). Omitted fields do not narrow the selection.
 """
 input MeasureFilter {
-  "Codes of units (单位编码)."
+  "Units (单位), by code or name."
   departments: [String!]
   "Names of portfolios (分管战线)."
   portfolios: [String!]
@@ -2012,7 +2012,7 @@ type Subscription
 
 """
 A reporting period of whole months (时间): ` + "`" + `2023` + "`" + `, ` + "`" + `2023-H1` + "`" + ` (上半年), ` + "`" + `2023-Q3` + "`" + ` (第三季度), ` + "`" + `2023-11` + "`" + `, or a span of months
-` + "`" + `2023-01/2023-11` + "`" + ` (1—11月).
+` + "`" + `2023-01/2023-11` + "`" + ` (1—11月). Chinese names, such as 2023年5月 and 2023年第三季度, are read too.
 """
 scalar Period
 

@@ -176,7 +176,7 @@ type FindingEdge struct {
 
 // A query (取数条件). Only `metrics` and `period` are required.
 type MeasureInput struct {
-	// Names from the catalogue (指标), such as `meetings.held`; values are in this order.
+	// Names or labels from the catalogue (指标), such as `meetings.held` or 召开会议; values are in this order.
 	Metrics []string `json:"metrics"`
 	// The months counted (时间).
 	Period jianfu.Period `json:"period"`
@@ -184,7 +184,7 @@ type MeasureInput struct {
 	CompareTo *metrics.Comparison `json:"compareTo,omitempty"`
 	// Compare with these periods instead (与指定时间比较), such as `2022` or `["2022", "2021"]`; at most 10.
 	Against []jianfu.Period `json:"against,omitempty"`
-	// Break down by these dimensions (分组): `department`, `portfolio`, `department_type`, `leader`, and each kind's own, such as `form` or `platform`. Groups are in the directory's order.
+	// Break down by these dimensions (分组), by name or label: `department`, `portfolio`, `department_type`, `leader`, and each kind's own, such as `form` or `platform`. Groups are in the directory's order.
 	By []string `json:"by,omitempty"`
 	// One row for each month, quarter, half or year of the period (趋势).
 	Grain *jianfu.Grain `json:"grain,omitempty"`
