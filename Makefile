@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test generate verify lint web web-test bench fuzz attack
+.PHONY: help run demo test generate verify lint web web-test clients bench fuzz attack
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ web: ## build the dashboard again (needs Node 20): web/dist is committed, so tha
 
 web-test: ## types, and a walk through every page in Chromium (after make web)
 	cd web && npm run types && npm run e2e
+
+clients: ## real clients of GraphQL and of the PostgreSQL wire (installs them)
+	graph/clients/run.sh
+	pgwire/clients/run.sh
 
 bench: ## the measurements behind the README's figures (minutes)
 	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./bench ./loaders/sheet
