@@ -47,7 +47,7 @@ func TestAmbiguousNames(t *testing.T) {
 		{Code: "B1", Versions: []DepartmentVersion{{Code: "B1", Name: "市林业局"}, {Code: "B1", Name: "市林业和草原局"}}},
 		{Code: "B2", Versions: []DepartmentVersion{{Code: "B2", Name: "市林业局", ShortName: "林业局"}}},
 	}
-	for text, want := range map[string]string{"B1": "B1", "林业局": "B2", "市林业和草原局": "B1", " 林业局 ": "B2"} {
+	for text, want := range map[string]string{"B1": "B1", "林业局": "B2", "市林业和草原局": "B1", " 林业局 ": "B2"} { //nolint:gocritic // white space around a name is one of the cases
 		if got, err := FindDepartment(units, text); got != want || err != nil {
 			t.Errorf("%q is %q %v, want %s", text, got, err, want)
 		}

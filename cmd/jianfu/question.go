@@ -142,15 +142,6 @@ func asOfMoment(text string) (time.Time, error) {
 	return moment("as-of", text, endOfDay)
 }
 
-// momentOrNull is nil for now.
-func momentOrNull(at time.Time) *time.Time {
-	if at.IsZero() {
-		return nil
-	}
-	utc := at.UTC()
-	return &utc
-}
-
 func (p *program) periodFlag(flags *pflag.FlagSet, into *string) {
 	flags.StringVar(into, "period", "", p.say("`时间`：2023、2023-H1、2023-Q3、2023-11 或 2023-01/2023-11（必写）",
 		"`PERIOD`: 2023, 2023-H1, 2023-Q3, 2023-11 or 2023-01/2023-11 (required)"))

@@ -11,6 +11,7 @@ import (
 // Kind is what a token is.
 type Kind int
 
+// The kinds.
 const (
 	Space     Kind = iota // white space and comments
 	Word                  // an unquoted name or keyword
