@@ -8,6 +8,7 @@ import (
 	"jianfu"
 	"jianfu/e2e/city"
 	"jianfu/metrics"
+	"jianfu/warehouse"
 )
 
 // TestTotalsLeadToTheirCells: the rows behind a figure are those that state it, each with the cell
@@ -61,5 +62,45 @@ func TestSumsOfTablesFit(t *testing.T) {
 				t.Errorf("%s %s %s: %s, its table comes to %s", d.Department, d.Month, d.Metric.Name, d.Stated, d.Counted.Amount)
 			}
 		}
+	}
+}
+
+// The figures of a city that files totals are in SQL what they are everywhere else, and say that
+// they rest on totals.
+func TestTotalsInSQL(t *testing.T) {
+	t.Parallel()
+	parts := city.Totals(t)
+	function := metrics.Functions()[0]
+	at := func(column string) int {
+		return slices.IndexFunc(function.Columns, func(c warehouse.ResultColumn) bool { return c.Name == column })
+	}
+	stated := 0
+	for _, metric := range []string{"documents.issued", "meetings.held", "inspections.conducted", "messages.received"} {
+		for _, span := range []string{"2022", "2024-01/2024-05"} {
+			rows, err := function.Rows(t.Context(), parts.Warehouse, []string{metric, span, "department", "month", "reduction"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			m, err := parts.Engine.Measure(t.Context(), metrics.Query{Metrics: []string{metric}, Period: period(t, span), By: []string{"department"}, Grain: jianfu.ByMonth})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(rows) != len(m.Rows) {
+				t.Fatalf("%s %s: %d rows, want %d", metric, span, len(rows), len(m.Rows))
+			}
+			for i, row := range m.Rows {
+				v := row.Values[0]
+				amount, known := rows[i][at("amount")].(jianfu.Decimal)
+				if known != (v.Amount != nil) || known && amount.Cmp(*v.Amount) != 0 {
+					t.Errorf("%s %s %v: %v, want %v", metric, row.Bucket, row.Group, rows[i][at("amount")], v.Amount)
+				}
+				if rows[i][at("basis")] == "TOTALS" {
+					stated++
+				}
+			}
+		}
+	}
+	if stated < 100 {
+		t.Errorf("only %d figures rest on totals", stated)
 	}
 }

@@ -485,7 +485,7 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 		list[len(list)-1].Slices = gaps
 	}
 	if unequal {
-		say(UnequalCoverage, "“%[1]s”：比较的两期报送的单位和月份不同，另有两期都报的部分的比较", "%[2]s: the two sides of the comparison were filed by different units or months; what both have is compared apart")
+		list = append(list, Notice{Code: UnequalCoverage, Metric: m.Name, Text: UnequalText("“"+label.ZH+"”", label.EN)})
 	}
 	return list
 }
@@ -542,6 +542,11 @@ func (r *run) unitName(code string) string {
 		return versions[len(versions)-1].Name
 	}
 	return code
+}
+
+// UnequalText says of figures, by their labels, that the two sides of their comparison were filed differently.
+func UnequalText(labelsZH, labelsEN string) jianfu.Text {
+	return jianfu.Say("%[1]s：比较的两期报送的单位和月份不同，另有两期都报的部分的比较", "%[2]s: the two sides of the comparison were filed by different units or months; what both have is compared apart", labelsZH, labelsEN)
 }
 
 // backDated reports filings that count as of the moment asked for but were loaded after it: answers

@@ -609,7 +609,7 @@ func (b *build) finish() {
 			kept = append(kept, c)
 		}
 	}
-	b.report.Caveats = kept
+	b.report.Caveats = b.together(kept)
 	b.report.Figures = nil
 	state := func(f *Figure) {
 		if f != nil && !slices.Contains(b.report.Figures, f) {
@@ -638,6 +638,39 @@ func (b *build) finish() {
 			}
 		}
 	}
+}
+
+// together says once of all the figures of some months that the two sides of their comparison were
+// filed differently.
+func (b *build) together(caveats []Caveat) []Caveat {
+	var kept []Caveat
+	labels := map[jianfu.Period][2][]string{}
+	of := func(c Caveat) *metrics.Metric {
+		m, err := b.engine.Catalog().Metric(c.Notice.Metric)
+		if c.Notice.Code != metrics.UnequalCoverage || err != nil {
+			return nil
+		}
+		return m
+	}
+	for _, c := range caveats {
+		m := of(c)
+		if m == nil {
+			kept = append(kept, c)
+			continue
+		}
+		known, again := labels[c.Period]
+		labels[c.Period] = [2][]string{append(known[0], "“"+m.Label.ZH+"”"), append(known[1], m.Label.EN)}
+		if !again {
+			kept = append(kept, c)
+		}
+	}
+	for i, c := range kept {
+		if of(c) != nil {
+			named := labels[c.Period]
+			kept[i].Notice.Text = metrics.UnequalText(strings.Join(named[0], "、"), strings.Join(named[1], ", "))
+		}
+	}
+	return kept
 }
 
 // says reports whether a caveat covers all the slices of another and more; if it is about rows, which

@@ -11,7 +11,7 @@ import (
 )
 
 // derivedTables are figures that are computed once for a snapshot, by the functions of package
-// metrics, over the whole years of the filings. A figure of which nothing was filed has no row.
+// metrics, over the whole years of the filings. A figure of a kind that was never filed has no row.
 // They take a thousand times as long as the snapshot itself, so they are computed on request, into
 // a separate file; the snapshot has views of them.
 var derivedTables = []derivedTable{
