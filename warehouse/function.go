@@ -120,7 +120,7 @@ func (c *calls) reason(err error) error {
 // call is one call of a function in a statement. Its rows are computed when the first is needed.
 type call struct {
 	of        *calls
-	ctx       context.Context //nolint:containedctx // of the statement: the driver passes it when it binds, not when it asks for rows
+	ctx       context.Context // of the statement: the driver passes it when it binds, not when it asks for rows
 	function  Function
 	arguments []string
 	columns   []duckdb.ColumnInfo
