@@ -40,7 +40,7 @@ type Warehouse struct {
 	writing chan struct{} // holds one entry while a load or withdrawal runs: one at a time
 	notes   []jianfu.Text // see Notes
 	remark  jianfu.Text   // see Verification
-	stay    *pin       // see Stay
+	stay    *pin          // see Stay
 
 	id         string     // identifies this warehouse
 	journal    *journal   // nil in memory; used by whoever is writing
