@@ -194,6 +194,13 @@ func TestTotalsAsFiled(t *testing.T) {
 			asked:  []askedFigure{{period: "2023-Q1", want: "12"}},
 			differ: map[string]string{"2023": " 2023-Q1 meetings.held TABLE 13-12"},
 		},
+		"a list of bodies": { // 处理意见 is an intention, 成立时间 an event
+			files: []filedTable{{"议事协调机构清单.csv", "市议事协调机构清单（截至2024年5月31日）,,,,\n机构名称,类型,牵头单位,成立时间,处理意见\n甲领导小组,领导小组,市教育局,2019年3月,保留\n乙领导小组,领导小组,市水务局,2020,撤销\n丙联席会议,联席会议,市教育局,,合并\n", ""}},
+			asked: []askedFigure{
+				{metric: "bodies.total", period: "2024-05", want: "3 RECORDS"}, {metric: "bodies.total", period: "2024-05", by: "department", want: "A=2 RECORDS, B=1 RECORDS, C=0 RECORDS"},
+				{metric: "bodies.abolished", period: "2024", want: "NO_DATA"},
+			},
+		},
 		"rates": {
 			files: []filedTable{
 				{"1.csv", "2023年5月汇总表,,,\n单位,留言受理数,留言办结数,办复率\n市教育局,10,9,95%\n市水务局,30,30,100%\n", ""},

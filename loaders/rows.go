@@ -370,12 +370,10 @@ func (r *rowReader) row(row *sheet.Row) error {
 	if len(r.t.missing) > 0 || r.t.uncounted {
 		return nil
 	}
-	if ownTexts(row) == 0 {
-		return nil
-	}
-	gap := row.Number > r.last+1
-	r.last = row.Number
 	if r.stranger != nil {
+		if ownTexts(row) == 0 {
+			return nil
+		}
 		return r.passOver(row)
 	}
 	kind := footerOf(row)
@@ -391,17 +389,23 @@ func (r *rowReader) row(row *sheet.Row) error {
 	values := r.take()
 	r.readCells(row, values)
 	if r.isFooter(kind, row) {
+		r.last = row.Number
 		r.foot(kind, row)
 		return nil
 	}
 	if r.f.csv && kind != noFooter && ragged(row, r.t.table) {
 		return raggedError(row, r.t.table)
 	}
+	apart := r.footed || row.Number > r.last+1
 	if len(r.faults) == 0 {
+		r.last = row.Number
 		return r.keep(row, values)
 	}
 	r.kept = false
-	return r.trouble(row, values, gap || r.footed)
+	if ownTexts(row) > 0 {
+		r.last = row.Number
+	}
+	return r.trouble(row, values, apart)
 }
 
 // leaveOut skips a line of a CSV that does not have the fields of a record. A note below the table
