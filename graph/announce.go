@@ -106,11 +106,15 @@ func (r *Resolver) follow(ctx context.Context, since *int) (<-chan *model.Change
 // changeTypes are the types of change by what the warehouse calls them.
 var changeTypes = map[warehouse.Change]model.ChangeType{
 	warehouse.Loaded: model.ChangeTypeFiled, warehouse.Withdrawn: model.ChangeTypeWithdrawn, warehouse.Recovered: model.ChangeTypeRestored,
+	warehouse.Explained: model.ChangeTypeExplained,
 }
 
 // change is a commit with what it can move.
 func (r *Resolver) change(ctx context.Context, c warehouse.Commit) (*model.Change, error) {
 	change := &model.Change{Commit: c.Number, At: c.At, Type: changeTypes[c.Change], Kinds: []string{}, Periods: []jianfu.Period{}, Metrics: []string{}}
+	if c.Change == warehouse.Explained {
+		return change, nil
+	}
 	if c.Submission == 0 {
 		for _, contract := range r.loader.Contracts().Kinds() {
 			change.Kinds = append(change.Kinds, contract.Kind)

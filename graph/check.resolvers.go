@@ -38,6 +38,15 @@ func (r *findingResolver) Records(ctx context.Context, obj *model.Finding, first
 	return r.findingRecords(ctx, obj, first, after)
 }
 
+func (r *mutationResolver) Explain(ctx context.Context, input model.ExplainInput) (*model.ExplainPayload, error) {
+	finding, err := r.engine.Explain(ctx, input.Check, input.Period, input.Finding, input.Text, orEmpty(input.ExplainedBy))
+	if err != nil {
+		return nil, err
+	}
+	page := &model.FindingPage{Findings: []metrics.Finding{finding}}
+	return &model.ExplainPayload{ClientMutationID: input.ClientMutationID, Finding: &model.Finding{Finding: finding, Page: page}}, nil
+}
+
 func (r *queryResolver) Checks(ctx context.Context) ([]metrics.Check, error) {
 	return values(r.engine.Catalog().Checks()), nil
 }

@@ -132,3 +132,46 @@ type findings struct {
 
 const findingFields = ` { totalCount pageInfo { hasNextPage endCursor } nodes { check checkInfo { label } day department departmentInfo { name } subject detail saving closedOut rectification
 	records(first: $few, after: $on) { totalCount pageInfo { hasNextPage endCursor } nodes { id kind date source { file row cells { column } } } } } }`
+
+// A finding is explained, by whom and when; the explanation is announced by its commit.
+func TestExplainedFindings(t *testing.T) {
+	t.Parallel()
+	s := freshCity(t)
+	const fields = `{ nodes { id explanation { text by at same } } }`
+	var data struct {
+		Findings struct {
+			Nodes []struct {
+				ID          string
+				Explanation *struct {
+					Text, By, At string
+					Same         int
+				}
+			}
+		}
+		Checks []struct{ Name, Class string }
+	}
+	s.ask(&data, `{ findings(check: "offPlanMeetings", period: "2023-05", first: 1) `+fields+` checks { name class } }`, nil)
+	if len(data.Findings.Nodes) != 1 || data.Findings.Nodes[0].Explanation != nil {
+		t.Fatalf("%+v", data.Findings)
+	}
+	for _, check := range data.Checks {
+		if check.Class != "C" && check.Class != "D" {
+			t.Errorf("%+v", check)
+		}
+	}
+	explain := `mutation ($input: ExplainInput!) { explain(input: $input) { finding { id subject records { totalCount } explanation { text by at same } } } }`
+	input := map[string]any{"check": "offPlanMeetings", "period": "2023-05", "finding": data.Findings.Nodes[0].ID, "text": "省里临时部署的会议", "explainedBy": "王科员"}
+	s.ask(&struct{}{}, explain, map[string]any{"input": input})
+	s.ask(&data, `{ findings(check: "offPlanMeetings", period: "2023-05", first: 1) `+fields+` }`, nil)
+	if x := data.Findings.Nodes[0].Explanation; x == nil || x.Text != "省里临时部署的会议" || x.By != "王科员" || x.At == "" || x.Same != 1 {
+		t.Errorf("%+v", x)
+	}
+	input["text"] = "原因"
+	if code, message := s.refused(explain, map[string]any{"input": input}); code != "INVALID" || !strings.Contains(message, "太短") {
+		t.Errorf("%s %s", code, message)
+	}
+	input["finding"], input["text"] = "0", "省里临时部署的会议"
+	if code, _ := s.refused(explain, map[string]any{"input": input}); code != "NOT_FOUND" {
+		t.Errorf("%s", code)
+	}
+}

@@ -15,6 +15,7 @@ import (
 // Check is a check of filings by a rule of the office.
 type Check struct {
 	Name       string
+	Class      CheckClass
 	Label      jianfu.Text
 	Definition jianfu.Text
 	Kinds      []string // of the records that findings point to
@@ -25,8 +26,17 @@ type Check struct {
 	at         place   // where it is defined
 }
 
+// CheckClass says what a finding asks for.
+type CheckClass string
+
+// The classes. Faults of a file (A) refuse it when it is loaded, and are no findings.
+const (
+	WantsExplanation CheckClass = "C"
+	Informs          CheckClass = "D"
+)
+
 type checkEntry struct {
-	Name                  string
+	Name, Class           string
 	Label, Definition     jianfu.Text
 	Kinds, Uses, Problems []string
 	SQL                   string `yaml:"sql"`
@@ -36,7 +46,10 @@ func (c *Catalog) readCheck(at place, e checkEntry) error {
 	if e.Name == "" || e.Label.ZH == "" || e.Label.EN == "" || e.Definition.ZH == "" || e.Definition.EN == "" || len(e.Kinds) == 0 || e.SQL == "" {
 		return at.fault("核查要写 name、kinds 和 sql，label 和 definition 都要写中文（zh）和英文（en）", "a check needs a name, kinds, sql, and a label and a definition in Chinese (zh) and English (en)")
 	}
-	check := &Check{Name: e.Name, Label: e.Label, Definition: e.Definition, Kinds: e.Kinds, uses: e.Uses, problems: e.Problems, sql: e.SQL, at: at}
+	if e.Class != "" && e.Class != string(WantsExplanation) && e.Class != string(Informs) {
+		return at.in("class").fault("核查的 class 应是 C（要说明）或 D（提示），不是 %[1]s", "the class of a check should be C (wants an explanation) or D (informs), not %[1]s", e.Class)
+	}
+	check := &Check{Name: e.Name, Class: CheckClass(cmp.Or(e.Class, string(WantsExplanation))), Label: e.Label, Definition: e.Definition, Kinds: e.Kinds, uses: e.Uses, problems: e.Problems, sql: e.SQL, at: at}
 	replaced := slices.IndexFunc(c.checks, func(known *Check) bool { return known.Name == e.Name })
 	if replaced < 0 {
 		c.checks = append(c.checks, check)
@@ -63,6 +76,7 @@ func (c *Catalog) Check(name string) (*Check, error) {
 
 // Finding is one result of a check.
 type Finding struct {
+	ID         string // stays while the check, the slices and rows, and the values in them do
 	Check      *Check
 	Day        jianfu.Date
 	Department string // unit code, "" if none
@@ -74,6 +88,8 @@ type Finding struct {
 	// whether it has been closed.
 	ClosedOut     *bool
 	Rectification string // its number
+
+	Explanation *Explanation // nil where nobody said anything
 }
 
 // Check runs a check over a period, as of a moment (zero is now). Findings are in the order of
@@ -92,6 +108,12 @@ func (e *Engine) Check(ctx context.Context, name string, period jianfu.Period, a
 	err = e.w.Read(ctx, func(tx *sql.Tx) error {
 		var err error
 		if findings, err = readFindings(ctx, tx, check, e.catalog.compileCheck(check, from, until, asOf)); err != nil {
+			return err
+		}
+		if err := e.identify(ctx, tx, check, findings); err != nil {
+			return err
+		}
+		if err := e.readExplanations(ctx, tx, check, findings, asOf); err != nil {
 			return err
 		}
 		if len(check.problems) == 0 {

@@ -21,7 +21,7 @@ func TestEveryCheckRuns(t *testing.T) {
 			t.Errorf("%s over nothing: %v, %v", check.Name, found, err)
 		}
 	}
-	if len(e.Catalog().Checks()) != 13 {
+	if len(e.Catalog().Checks()) != 18 {
 		t.Errorf("%d checks", len(e.Catalog().Checks()))
 	}
 }

@@ -30,6 +30,9 @@ func (c *Catalog) Verify(ctx context.Context, w *warehouse.Warehouse) error {
 		if err := v.kinds(); err != nil {
 			return err
 		}
+		if err := v.owers(ctx, e); err != nil {
+			return err
+		}
 		for _, name := range slices.Sorted(maps.Keys(c.sources)) {
 			if err := v.source(ctx, c.sources[name]); err != nil {
 				return err
@@ -85,6 +88,38 @@ func (v verifier) kinds() error {
 	for _, o := range v.catalog.obligations {
 		if err := named(o.at.in("kinds"), o.Kinds); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// owers refuses types and units that an office's obligations name and the directory has never had.
+// Without a directory nothing can be said.
+func (v verifier) owers(ctx context.Context, e *Engine) error {
+	departments, err := e.departments(ctx, v.tx, &scope{catalog: v.catalog})
+	if err != nil || len(departments) == 0 {
+		return err
+	}
+	var types, units []string
+	for _, d := range departments {
+		units = append(units, d.Code)
+		for _, entry := range d.Versions {
+			types, units = append(types, entry.Type), append(units, entry.Name, entry.ShortName)
+		}
+	}
+	for _, o := range v.catalog.obligations {
+		if !o.at.own {
+			continue
+		}
+		for i, name := range o.Types {
+			if !slices.Contains(types, name) {
+				return o.at.in("types", i).unknown(jianfu.Say("单位类型", "type of units"), name, slices.Compact(slices.Sorted(slices.Values(types))))
+			}
+		}
+		for i, name := range o.Units {
+			if !slices.Contains(units, name) {
+				return o.at.in("units", i).unknown(jianfu.Say("单位", "unit"), name, slices.Compact(slices.Sorted(slices.Values(units))))
+			}
 		}
 	}
 	return nil

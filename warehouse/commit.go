@@ -23,6 +23,7 @@ const (
 	Loaded    Change = "load"
 	Withdrawn Change = "withdraw"
 	Recovered Change = "restore"
+	Explained Change = "explain" // of a finding of a check
 )
 
 // Commit is one numbered change of what was filed. Each includes the hash of the one before, so
@@ -61,6 +62,8 @@ func (c Commit) Text() jianfu.Text {
 	switch c.Change {
 	case Withdrawn:
 		return jianfu.Say("撤回第 %d 号报送（%s，%s）", "withdrawal of submission %d (%s, %s)", c.Submission, c.By, at)
+	case Explained:
+		return jianfu.Say("对核查结果的说明“%s”（%s，%s）", "explanation of the finding %q (%s, %s)", c.File, c.By, at)
 	case Recovered:
 		return jianfu.Say("用备份恢复（%s）", "restored from a backup (%s)", at)
 	}

@@ -40,6 +40,42 @@ func (p *program) checkCommand() *cobra.Command {
 	return cmd
 }
 
+func (p *program) explainCommand() *cobra.Command {
+	var period, text, by string
+	cmd := &cobra.Command{
+		Use:   "explain " + p.say("核查 编号", "CHECK ID") + " --period " + p.say("时间", "PERIOD") + " --text " + p.say("说明", "TEXT"),
+		Short: p.say("对一条核查结果作说明", "explain a finding of a check"),
+		Long: p.say("说明一条核查结果为什么是这样；编号见 jianfu check --format csv 的 id 列。说明属于这条结果，所据的行\n和数值不变，重新载入后仍在。至少七个字；空文本收回先前的说明。",
+			"Says why a finding is as it is; its id is in the column id of jianfu check --format csv. The\nexplanation belongs to the finding while its rows and their values stay. Seven characters at\nleast; an empty text takes an earlier one back."),
+		Example:           p.example("jianfu explain offPlanMeetings 5f0c… --period 2023-05 --text " + p.say("省里临时部署的防汛会议", "\"called by the province at short notice\"")),
+		Args:              p.arguments(2, 2, "核查名和编号", "a check and the id of a finding"),
+		ValidArgsFunction: p.completeChecks,
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if err := required(cmd, "period", "text"); err != nil {
+				return err
+			}
+			span, err := jianfu.ParsePeriod(period)
+			if err != nil {
+				return err
+			}
+			engine, w, err := p.engine(cmd.Context(), p.open)
+			if err != nil {
+				return err
+			}
+			defer closing(w, &err)
+			f, err := engine.Explain(cmd.Context(), args[0], span, args[1], text, by)
+			if err != nil {
+				return err
+			}
+			return p.line("已说明：%s", "explained: %s", f.Subject)
+		},
+	}
+	p.periodFlag(cmd.Flags(), &period)
+	cmd.Flags().StringVar(&text, "text", "", p.say("`说明`（必写）", "`WHY` (required)"))
+	cmd.Flags().StringVar(&by, "by", p.userName(), p.say("说明`人`", "`WHO` says so"))
+	return cmd
+}
+
 // checkList lists the program's checks, for the help text.
 func (p *program) checkList() string {
 	catalog, err := metrics.ReadCatalog(nil)
@@ -259,6 +295,12 @@ func (p *program) told(f metrics.Finding, units map[string]string) string {
 	if f.Saving != nil {
 		line += p.say("，可省 %s 人时", ", saves %s person hours", strings.TrimSuffix(f.Saving.Fixed(1), ".0"))
 	}
+	if f.Explanation != nil {
+		line += p.say("（说明：%s，%s）", " (explained: %s, %s)", f.Explanation.Text, f.Explanation.By)
+		if f.Explanation.Same > 1 {
+			line += p.say("（同样的说明共 %d 条，请分别写明）", " (the same text explains %d findings: explain each)", f.Explanation.Same)
+		}
+	}
 	switch {
 	case f.ClosedOut == nil:
 	case *f.ClosedOut:
@@ -270,7 +312,7 @@ func (p *program) told(f metrics.Finding, units map[string]string) string {
 }
 
 func (p *program) writeFindingsCSV(all []checkResult, units map[string]string) error {
-	rows := [][]string{{"check", "label", "day", "department", "unit", "subject", "detail", "saving", "closedOut", "rectification", "records", "places"}}
+	rows := [][]string{{"check", "label", "day", "department", "unit", "subject", "detail", "saving", "closedOut", "rectification", "records", "places", "id", "class", "explanation", "explainedBy"}}
 	for _, one := range all {
 		for _, f := range one.findings {
 			var ids []string
@@ -284,8 +326,12 @@ func (p *program) writeFindingsCSV(all []checkResult, units map[string]string) e
 			if f.ClosedOut != nil {
 				closed = strconv.FormatBool(*f.ClosedOut)
 			}
+			explanation, by := "", ""
+			if f.Explanation != nil {
+				explanation, by = f.Explanation.Text, f.Explanation.By
+			}
 			rows = append(rows, []string{one.check.Name, one.check.Label.In(p.lang), f.Day.String(), f.Department, units[f.Department], f.Subject,
-				f.Detail.In(p.lang), saving, closed, f.Rectification, strings.Join(ids, " "), strings.Join(one.places(p, f), p.say("；", "; "))})
+				f.Detail.In(p.lang), saving, closed, f.Rectification, strings.Join(ids, " "), strings.Join(one.places(p, f), p.say("；", "; ")), f.ID, string(one.check.Class), explanation, by})
 		}
 	}
 	return p.writeRows(rows)

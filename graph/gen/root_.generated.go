@@ -81,6 +81,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("EqualsInput", ec.unmarshalInputEqualsInput),
+			graphql.NewInputUnmarshaler("ExplainInput", ec.unmarshalInputExplainInput),
 			graphql.NewInputUnmarshaler("MeasureFilter", ec.unmarshalInputMeasureFilter),
 			graphql.NewInputUnmarshaler("MeasureInput", ec.unmarshalInputMeasureInput),
 			graphql.NewInputUnmarshaler("MetricFilter", ec.unmarshalInputMetricFilter),
@@ -546,7 +547,67 @@ type Threshold {
   source: String!
 }
 `, BuiltIn: false},
-	{Name: "../schema/check.graphqls", Input: `extend type Query {
+	{Name: "../schema/check.graphqls", Input: `extend type Mutation {
+  """
+  Says why a finding is as it is (说明), with who says it and when. It belongs to the finding while its rows and their values stay as they are,
+  through a file that is loaded again, too. Of several the last counts.
+  """
+  explain("Which finding, and why (说明内容)." input: ExplainInput!): ExplainPayload!
+}
+
+"""
+An explanation of a finding (说明内容).
+"""
+input ExplainInput {
+  "The check's name (核查名)."
+  check: String!
+  "The period in which the check finds it (时间)."
+  period: Period!
+  "Its ` + "`" + `id` + "`" + ` among the findings (编号)."
+  finding: String!
+  "Why it is so (说明), at least seven characters; an empty text takes an earlier one back."
+  text: String!
+  "Who says so (说明人)."
+  explainedBy: String
+  "Returned in the payload (客户端编号)."
+  clientMutationId: String
+}
+
+"""
+The explained finding (说明结果).
+"""
+type ExplainPayload {
+  "As it was sent (客户端编号)."
+  clientMutationId: String
+  "The finding with its explanation (核查结果)."
+  finding: Finding!
+}
+
+"""
+What was said of a finding (说明).
+"""
+type Explanation {
+  "Why it is so (说明)."
+  text: String!
+  "Who said so (说明人)."
+  by: String!
+  "When (说明时间)."
+  at: DateTime!
+  "How many findings of the check have the same text (雷同数), this one included: one text for all is no explanation."
+  same: Int!
+}
+
+"""
+What a finding asks for (核查级别). Faults of a file are class A: it is refused when it is loaded.
+"""
+enum CheckClass {
+  "An explanation is wanted (要说明)."
+  C
+  "It only informs (提示)."
+  D
+}
+
+extend type Query {
   """
   The checks of filings (核查), including the office's own. ` + "`" + `findings` + "`" + ` returns the results of each.
   """
@@ -576,6 +637,8 @@ A check of filings (核查).
 type Check {
   "Its name (核查名)."
   name: String!
+  "What its findings ask for (级别)."
+  class: CheckClass!
   "Its name for people (名称)."
   label("The language (语言); by default that of the request." lang: Language): String!
   "What it looks for, in words (定义)."
@@ -618,6 +681,8 @@ type FindingEdge {
 One result of a check (核查结果).
 """
 type Finding {
+  "Its number (编号): it stays while its rows and their values do, and an explanation belongs to it."
+  id: String!
   "The check's name (核查名)."
   check: String!
   "The check in full (核查说明)."
@@ -638,6 +703,8 @@ type Finding {
   closedOut: Boolean
   "The number of that rectification (整改编号)."
   rectification: String
+  "What was said of it (说明); null if nothing was."
+  explanation: Explanation
   "Its filed rows, in the order of filing (明细)."
   records(
     "At most this many, 1 to 100 (每页条数)."
@@ -2150,6 +2217,8 @@ enum ChangeType {
   WITHDRAWN
   "A backup was restored (用备份恢复): everything can have moved."
   RESTORED
+  "A finding of a check was explained (说明): no figure moves."
+  EXPLAINED
 }
 
 """
@@ -2700,6 +2769,8 @@ func (ec *executionContext) childFields_Check(ctx context.Context, field graphql
 	switch field.Name {
 	case "name":
 		return ec.fieldContext_Check_name(ctx, field)
+	case "class":
+		return ec.fieldContext_Check_class(ctx, field)
 	case "label":
 		return ec.fieldContext_Check_label(ctx, field)
 	case "definition":
@@ -2874,6 +2945,30 @@ func (ec *executionContext) childFields_Download(ctx context.Context, field grap
 		return ec.fieldContext_Download_address(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Download", field.Name)
+}
+
+func (ec *executionContext) childFields_ExplainPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientMutationId":
+		return ec.fieldContext_ExplainPayload_clientMutationId(ctx, field)
+	case "finding":
+		return ec.fieldContext_ExplainPayload_finding(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExplainPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Explanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Explanation_text(ctx, field)
+	case "by":
+		return ec.fieldContext_Explanation_by(ctx, field)
+	case "at":
+		return ec.fieldContext_Explanation_at(ctx, field)
+	case "same":
+		return ec.fieldContext_Explanation_same(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Explanation", field.Name)
 }
 
 func (ec *executionContext) childFields_FaultyRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3140,6 +3235,8 @@ func (ec *executionContext) childFields_FilingKind(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_Finding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_Finding_id(ctx, field)
 	case "check":
 		return ec.fieldContext_Finding_check(ctx, field)
 	case "checkInfo":
@@ -3160,6 +3257,8 @@ func (ec *executionContext) childFields_Finding(ctx context.Context, field graph
 		return ec.fieldContext_Finding_closedOut(ctx, field)
 	case "rectification":
 		return ec.fieldContext_Finding_rectification(ctx, field)
+	case "explanation":
+		return ec.fieldContext_Finding_explanation(ctx, field)
 	case "records":
 		return ec.fieldContext_Finding_records(ctx, field)
 	}

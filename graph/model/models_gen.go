@@ -54,6 +54,30 @@ type Download struct {
 	Address string `json:"address"`
 }
 
+// An explanation of a finding (说明内容).
+type ExplainInput struct {
+	// The check's name (核查名).
+	Check string `json:"check"`
+	// The period in which the check finds it (时间).
+	Period jianfu.Period `json:"period"`
+	// Its `id` among the findings (编号).
+	Finding string `json:"finding"`
+	// Why it is so (说明), at least seven characters; an empty text takes an earlier one back.
+	Text string `json:"text"`
+	// Who says so (说明人).
+	ExplainedBy *string `json:"explainedBy,omitempty"`
+	// Returned in the payload (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+}
+
+// The explained finding (说明结果).
+type ExplainPayload struct {
+	// As it was sent (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+	// The finding with its explanation (核查结果).
+	Finding *Finding `json:"finding"`
+}
+
 // A faulty row, as in the file (有问题的行).
 type FaultyRow struct {
 	// The sheet's name (工作表); null for CSV and JSON.
@@ -422,17 +446,20 @@ const (
 	ChangeTypeWithdrawn ChangeType = "WITHDRAWN"
 	// A backup was restored (用备份恢复): everything can have moved.
 	ChangeTypeRestored ChangeType = "RESTORED"
+	// A finding of a check was explained (说明): no figure moves.
+	ChangeTypeExplained ChangeType = "EXPLAINED"
 )
 
 var AllChangeType = []ChangeType{
 	ChangeTypeFiled,
 	ChangeTypeWithdrawn,
 	ChangeTypeRestored,
+	ChangeTypeExplained,
 }
 
 func (e ChangeType) IsValid() bool {
 	switch e {
-	case ChangeTypeFiled, ChangeTypeWithdrawn, ChangeTypeRestored:
+	case ChangeTypeFiled, ChangeTypeWithdrawn, ChangeTypeRestored, ChangeTypeExplained:
 		return true
 	}
 	return false

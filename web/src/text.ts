@@ -115,6 +115,8 @@ const words = {
   unsaid: ['未填', 'blank'],
   portfolio: ['分管战线', 'Portfolio'],
   allUnits: ['全部单位', 'All units'],
+  explainedBy: ['说明（{0}）：{1}', 'Explained by {0}: {1}'],
+  sameExplanation: ['同样的说明共 {0} 条', 'the same text explains {0} findings'],
   structureNow: ['按期末的单位和战线', 'By the units and portfolios at the end of the period'],
   structureThen: ['按当时的单位和战线', 'By the units and portfolios of the time'],
   predecessors: ['前身：', 'Took over:'],

@@ -1,0 +1,151 @@
+package metrics
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"jianfu"
+	"jianfu/warehouse"
+)
+
+// Explanation is what was said of a finding.
+type Explanation struct {
+	Text string
+	By   string
+	At   time.Time
+	Same int // how many findings of the check were explained by the same text, this one too
+}
+
+// minExplanation is the number of characters from which a text can be an explanation.
+const minExplanation = 7
+
+// Explain stores what is said of a finding of a check; "" takes it back. The error is Invalid for a
+// text of a few characters, and NotFound where the check does not find it over the period, or no
+// longer, because its rows have changed.
+func (e *Engine) Explain(ctx context.Context, check string, period jianfu.Period, finding, text, by string) (Finding, error) {
+	text = strings.TrimSpace(text)
+	if n := len([]rune(text)); n > 0 && n < minExplanation {
+		return Finding{}, jianfu.Errorf(jianfu.Invalid, "“%[1]s”太短，算不上说明：请写清原因，至少 %[2]d 个字", "%[1]q is too short for an explanation: say why, in %[2]d characters or more", text, minExplanation)
+	}
+	find := func() (Finding, error) {
+		list, err := e.Check(ctx, check, period, time.Time{})
+		if err != nil {
+			return Finding{}, err
+		}
+		at := slices.IndexFunc(list, func(f Finding) bool { return f.ID == finding })
+		if at < 0 {
+			return Finding{}, jianfu.Errorf(jianfu.NotFound, "核查 %[1]s 在 %[2]s 没有编号为 %[3]s 的结果：所据的行可能已更正，请重新核查", "the check %[1]s has no finding %[3]s over %[2]s: its rows may have been corrected, run the check again", check, period, finding)
+		}
+		return list[at], nil
+	}
+	f, err := find()
+	if err != nil {
+		return f, err
+	}
+	if _, err := e.w.Explain(ctx, warehouse.Explanation{Finding: f.ID, Check: check, Day: f.Day, Department: f.Department, Subject: f.Subject, Text: text, By: by}); err != nil {
+		return f, err
+	}
+	return find()
+}
+
+// identify gives each finding the ID that an explanation belongs to: it stays while the check, the
+// slices and rows, and the values in them do.
+func (e *Engine) identify(ctx context.Context, tx *sql.Tx, check *Check, findings []Finding) error {
+	known, err := e.shape(ctx, tx)
+	if err != nil {
+		return err
+	}
+	var ids []int64
+	for _, f := range findings {
+		ids = append(ids, f.RecordIDs...)
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	seen := map[int64]string{}
+	for _, kind := range check.Kinds {
+		st := &statement{}
+		st.SQL("SELECT f.id, md5(concat_ws(chr(31), s.kind, s.department, s.period, s.stream, f.row")
+		for _, column := range known.columns {
+			if table, name, _ := strings.Cut(column, "."); table == kind && !slices.Contains([]string{"id", "slice_id", "sheet", "row", "cells", "source_column"}, name) {
+				st.SQL(", COALESCE(CAST(f.")
+				st.Ident(name)
+				st.SQL(" AS VARCHAR), '')")
+			}
+		}
+		st.SQL(")) FROM fact.")
+		st.Ident(kind)
+		st.SQL(" f JOIN slice s ON s.id = f.slice_id WHERE f.id IN (SELECT UNNEST(CAST(")
+		st.Arg(ids)
+		st.SQL(" AS BIGINT[])))")
+		rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
+		if err != nil {
+			return fmt.Errorf("identify the findings of %s: %w", check.Name, err)
+		}
+		for rows.Next() {
+			var id int64
+			var sum string
+			if err := rows.Scan(&id, &sum); err != nil {
+				return err
+			}
+			seen[id] = sum
+		}
+		if err := rows.Err(); err != nil {
+			return err
+		}
+		if err := rows.Close(); err != nil {
+			return err
+		}
+	}
+	for i := range findings {
+		f := &findings[i]
+		parts := []string{check.Name, f.Day.String(), f.Department, f.Subject, f.Detail.ZH}
+		for _, id := range f.RecordIDs {
+			parts = append(parts, seen[id])
+		}
+		sum := sha256.Sum256([]byte(strings.Join(parts, "\x1f")))
+		f.ID = hex.EncodeToString(sum[:12])
+	}
+	return nil
+}
+
+// readExplanations gives the findings what was last said of them by a moment (zero is now).
+func (e *Engine) readExplanations(ctx context.Context, tx *sql.Tx, check *Check, findings []Finding, asOf time.Time) error {
+	commit, err := e.w.CommitOf(ctx)
+	if err != nil {
+		return err
+	}
+	st := &statement{}
+	st.SQL("SELECT finding, text, explained_by, explained_at, COUNT(*) OVER (PARTITION BY text) FROM (SELECT * FROM explanation WHERE check_name = ")
+	st.Arg(check.Name)
+	st.SQL(" AND number <= ")
+	st.Arg(commit)
+	if !asOf.IsZero() {
+		st.SQL(" AND explained_at <= ")
+		st.Arg(asOf)
+	}
+	st.SQL(" QUALIFY ROW_NUMBER() OVER (PARTITION BY finding ORDER BY number DESC) = 1) WHERE text <> ''")
+	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
+	if err != nil {
+		return fmt.Errorf("read the explanations of %s: %w", check.Name, err)
+	}
+	defer rows.Close()
+	said := map[string]*Explanation{}
+	for rows.Next() {
+		var finding string
+		x := &Explanation{}
+		if err := rows.Scan(&finding, &x.Text, &x.By, &x.At, &x.Same); err != nil {
+			return err
+		}
+		said[finding] = x
+	}
+	for i := range findings {
+		findings[i].Explanation = said[findings[i].ID]
+	}
+	return rows.Err()
+}
