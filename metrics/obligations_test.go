@@ -2,10 +2,12 @@ package metrics
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
 
+	"jianfu"
 	"jianfu/warehouse"
 )
 
@@ -55,6 +57,33 @@ func statuses(t *testing.T, e *Engine, span, asOf string) []string {
 
 // Obligations are data: of types and of single units, by month and by quarter, from a day on. One
 // that names a unit goes before the one of its type.
+// An office's obligations name types and units that its directory has; without a directory nothing can
+// be said of them.
+func TestObligationsOfUnknownUnits(t *testing.T) {
+	t.Parallel()
+	_, w := openEngine(t)
+	owed := func(who string) error {
+		catalog, err := ReadCatalog(fstest.MapFS{"own.yml": {Data: []byte("obligations:\n  - name: own\n    kinds: [visit]\n    " + who + "\n    due: 5\n")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return catalog.Verify(t.Context(), w)
+	}
+	if err := owed("units: [市教育厅]"); err != nil {
+		t.Errorf("without a directory: %v", err)
+	}
+	directory(t, w)
+	for who, want := range map[string]string{
+		"units: [市教育局, B2, 水务局]": "", "types: [市直部门]": "",
+		"units: [市教育厅]": "own.yml:4 有错：没有单位“市教育厅”。相近的有：市教育局", "types: [市直单位]": "own.yml:4 有错：没有单位类型“市直单位”。相近的有：市直部门",
+	} {
+		err := owed(who)
+		if want == "" && err != nil || want != "" && (jianfu.ErrorCode(err) != jianfu.Invalid || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: %v, want %q", who, err, want)
+		}
+	}
+}
+
 func TestObligations(t *testing.T) {
 	t.Parallel()
 	_, w := openEngine(t)

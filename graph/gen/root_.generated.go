@@ -1559,8 +1559,8 @@ input ProofInput {
 }
 
 """
-What was found in a report (核数结果). ` + "`" + `jianfu proof --format json` + "`" + ` and ` + "`" + `POST /proof` + "`" + ` answer with the same fields, but for ` + "`" + `paragraphs` + "`" + `, ` + "`" + `annotatable` + "`" + `
-and ` + "`" + `steps` + "`" + `.
+What was found in a report (核数结果). ` + "`" + `jianfu proof --format json` + "`" + ` and ` + "`" + `POST /proof` + "`" + ` answer with the same fields, without ` + "`" + `paragraphs` + "`" + `,
+` + "`" + `annotatable` + "`" + ` and ` + "`" + `steps` + "`" + `.
 """
 type Proof {
   "The file's name (文件名)."
