@@ -3,13 +3,14 @@ package metrics
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"jianfu"
 )
 
 // Flat is the measurement as a table, one row for each figure, as the command line prints it and
 // /measure.csv returns it. The header is the same in both languages, because programs read it. An
-// empty text is null.
+// empty text is null. from and through are the days of the bucket, notices the codes of the caveats.
 func (m *Measurement) Flat(lang jianfu.Lang) (header []string, rows [][]string) {
 	header = []string{"bucket"}
 	for _, dimension := range m.Query.By {
@@ -17,7 +18,7 @@ func (m *Measurement) Flat(lang jianfu.Lang) (header []string, rows [][]string) 
 	}
 	header = append(header, "metric", "label", "amount", "numerator", "denominator", "unit", "text", "missing",
 		"comparedTo", "baseAmount", "delta", "changePercent", "changePoints", "favourable", "comparisonMissing", "sentence",
-		"basis", "expected", "filed", "nil", "comparable")
+		"basis", "expected", "filed", "nil", "comparable", "from", "through", "notices")
 	for _, row := range m.Rows {
 		place := []string{row.Bucket.String()}
 		for _, member := range row.Group {
@@ -31,10 +32,26 @@ func (m *Measurement) Flat(lang jianfu.Lang) (header []string, rows [][]string) 
 			if v.Comparison != nil {
 				comparable = v.Comparison.Comparable.Sentence(lang)
 			}
-			rows = append(rows, append(line, string(v.Basis), strconv.Itoa(v.Coverage.Expected), strconv.Itoa(v.Coverage.Filed), strconv.Itoa(v.Coverage.Nil), comparable))
+			rows = append(rows, append(line, string(v.Basis), strconv.Itoa(v.Coverage.Expected), strconv.Itoa(v.Coverage.Filed), strconv.Itoa(v.Coverage.Nil), comparable,
+				row.Bucket.From().String(), row.Bucket.Through().String(), m.noticeCodes(v.Metric)))
 		}
 	}
 	return header, rows
+}
+
+// noticeCodes are the codes of the caveats on a metric's figures, each once.
+func (m *Measurement) noticeCodes(metric *Metric) string {
+	var codes []string
+	for _, n := range m.Notices {
+		concerns := n.Metric == "" || n.Metric == metric.Name
+		if concerns && len(n.Slices) > 0 {
+			concerns = slices.Contains(metric.Kinds(), n.Slices[0].Kind)
+		}
+		if concerns && !slices.Contains(codes, string(n.Code)) {
+			codes = append(codes, string(n.Code))
+		}
+	}
+	return strings.Join(codes, " ")
 }
 
 func comparisonCells(c *ValueComparison, lang jianfu.Lang) []string {
