@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -24,12 +23,12 @@ func (c figureCell) claim() *claim {
 }
 
 var (
-	earlierColumn = regexp.MustCompile(`上年|去年|上一年|前一年|同期|上期|基期`)
-	currentColumn = regexp.MustCompile(`本年|今年|本期|当期|当年|现期`)
-	surelyEarlier = regexp.MustCompile(`同比|[比较]上年|[比较]去年|上年同期|去年同期`)
-	againstYear   = regexp.MustCompile(`(?:(\d{4})年?)?[比较与](\d{4})年?`) // 2023年比2022年
-	changeWord    = regexp.MustCompile(`同比|环比|[比较与]上年|增|减|变|升|降|幅|差|比较|±|%`)
-	otherChange   = regexp.MustCompile(`年均|平均|累计|[两二三四五]年|计划|目标|占|完成|排名|位次|年初|上月|上季`)
+	earlierColumn = compile(`上年|去年|上一年|前一年|同期|上期|基期`)
+	currentColumn = compile(`本年|今年|本期|当期|当年|现期`)
+	surelyEarlier = compile(`同比|[比较]上年|[比较]去年|上年同期|去年同期`)
+	againstYear   = compile(`(?:(\d{4})年?)?[比较与](\d{4})年?`) // 2023年比2022年
+	changeWord    = compile(`同比|环比|[比较与]上年|增|减|变|升|降|幅|差|比较|±|%`)
+	otherChange   = compile(`年均|平均|累计|[两二三四五]年|计划|目标|占|完成|排名|位次|年初|上月|上季`)
 )
 
 // isChange reports whether a head is of changes of what stands beside it.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,10 +107,10 @@ type commentsPart struct {
 }
 
 var (
-	commentID  = regexp.MustCompile(`<(?:\w+:)?comment\b[^>]*?\b(?:\w+:)?id\s*=\s*["'](\d+)["']`)
-	closeTag   = regexp.MustCompile(`</(?:\w+:)?comments\s*>\s*$`)
-	emptyTag   = regexp.MustCompile(`<((?:\w+:)?comments)\b([^>]*)/>\s*$`)
-	relationID = regexp.MustCompile(`\bId\s*=\s*["'](\w+)["']`)
+	commentID  = compile(`<(?:\w+:)?comment\b[^>]*?\b(?:\w+:)?id\s*=\s*["'](\d+)["']`)
+	closeTag   = compile(`</(?:\w+:)?comments\s*>\s*$`)
+	emptyTag   = compile(`<((?:\w+:)?comments)\b([^>]*)/>\s*$`)
+	relationID = compile(`\bId\s*=\s*["'](\w+)["']`)
 )
 
 // comments finds the part of comments, or makes it: then the content types and the
@@ -197,7 +196,7 @@ func openComments(text []byte, name string) (commentsPart, error) {
 
 // beforeEnd inserts an element before the end tag of the root element.
 func beforeEnd(text []byte, root, element string) ([]byte, bool) {
-	if empty := regexp.MustCompile(`<(` + root + `\b[^>]*)/>\s*$`).FindSubmatchIndex(text); empty != nil {
+	if empty := compile(`<(` + root + `\b[^>]*)/>\s*$`).FindSubmatchIndex(text); empty != nil {
 		return []byte(string(text[:empty[0]]) + "<" + string(text[empty[2]:empty[3]]) + ">" + element + "</" + root + ">"), true
 	}
 	at := bytes.LastIndex(text, []byte("</"+root))

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,47 +9,47 @@ import (
 )
 
 var (
-	headingPattern = regexp.MustCompile(`^(?:#+|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|\d+[.、]|第[一二三四五六七八九十]+[章节部])`)
-	pointPattern   = regexp.MustCompile(`^\s*(?:[一二三四五六七八九十]是|\d+[.、）)])`)
+	headingPattern = compile(`^(?:#+|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|\d+[.、]|第[一二三四五六七八九十]+[章节部])`)
+	pointPattern   = compile(`^\s*(?:[一二三四五六七八九十]是|\d+[.、）)])`)
 
 	// What is no figure: numbers of documents, articles, telephones, addresses on the net, titles.
-	ignoredPattern = regexp.MustCompile(`\d+个单位月?中\d+个已报|^\s*附?[表图]\s?\d{1,2}(?:[-.]\d+)?\b|〔\s?\d{4}\s?〕\s?第?\d+号|\[\d{4}\]第?\d+号|[（(]\d{4}[）)]第?\d+号|第\s?[\d一二三四五六七八九十百]+\s?(?:条|章|款|项|号|期|批|届|次|页|版|轮|组|位|名|类|个)|` +
+	ignoredPattern = compile(`\d+个单位月?中\d+个已报|^\s*附?[表图]\s?\d{1,2}(?:[-.]\d+)?\b|〔\s?\d{4}\s?〕\s?第?\d+号|\[\d{4}\]第?\d+号|[（(]\d{4}[）)]第?\d+号|第\s?[\d一二三四五六七八九十百]+\s?(?:条|章|款|项|号|期|批|届|次|页|版|轮|组|位|名|类|个)|` +
 		`(?:https?://|www\.)[\w./%?=&#:-]+|[\w.-]+@[\w-]+\.[\w.]+|\d{3,4}-\d{7,8}(?:-\d+)?\b|(?:电话|传真|手机|联系方式)[：:]?\s?\d{7,8}\b|1\d{10}|《[^》]{0,80}》|\d+号|\d{1,2}时\d{1,2}分(?:\d{1,2}秒)?|[A-Z]?[a-z]+\d+|[A-Z]\d+|\d+[A-Za-z]+\d*|\d+\.\d+\.\d+(?:\.\d+)*|“[一二三四五六七八九十两]+[^”\d]{1,10}”|` +
 		`\b(?:12345|123\d\d|96\d{3,4}|110|119|120)(?:政务|热线|市民|便民|平台|服务|公共|举报|投诉|监管|、|和|与|等|”|总?客服|一号)`)
-	idPattern     = regexp.MustCompile(`[a-z_]+\.[a-z_]+@\d{4}[^\s，。；、）)]*(?:[，,]known-at=\d+)?`)
-	countyPattern = regexp.MustCompile(`[县州盟旗][（(](?:市|区)(?:[、，](?:市|区))?[）)][区市]?`)
-	namesBefore   = regexp.MustCompile(`等$`)
-	thatOne       = regexp.MustCompile(`(?:这|上述|该|前述)$`)
-	namedUnits    = regexp.MustCompile(`^(?:单位|部门|局|委|县|市|区|地|战线|镇|乡)`)
+	idPattern     = compile(`[a-z_]+\.[a-z_]+@\d{4}[^\s，。；、）)]*(?:[，,]known-at=\d+)?`)
+	countyPattern = compile(`[县州盟旗][（(](?:市|区)(?:[、，](?:市|区))?[）)][区市]?`)
+	namesBefore   = compile(`等$`)
+	thatOne       = compile(`(?:这|上述|该|前述)$`)
+	namedUnits    = compile(`^(?:单位|部门|局|委|县|市|区|地|战线|镇|乡)`)
 
 	down = `下降|减少|降低|回落|压减|精简|压缩|缩减|削减|下滑|下跌|收窄|节约|节省|减收|减支`
 	up   = `上升|增加|增长|提高|提升|上涨|升高|增多|回升|扩大|增收|增支`
 
-	changePattern  = regexp.MustCompile(`(` + down + `|` + up + `|减|降|少|增|升|多出|多)(?:发|开|了|分别|均|约|近|将近|达|达到|超|超过|逾|幅度?|比例|率|为|共|:|：|幅度为|比例为|率为|幅为|率达|幅达)*$`)
-	waysPattern    = regexp.MustCompile(`(?:增减|升降)(?:率|幅度?|比例|数|量|为|:|：)*$`) // the number's own sign says which
-	nounPattern    = regexp.MustCompile(`(` + down + `|` + up + `)(?:了)?[^，]{1,10}$`)
-	extentPattern  = regexp.MustCompile(`(降幅|减幅|增幅|涨幅|下降率|减少率|压减率|精简率|增长率|增加率)(?:分别|均|为|达|达到|约|近|超|超过|是|:|：)*$`)
-	ofExtent       = regexp.MustCompile(`(?:较|比|与|同|由|从)[^，]{0,10}的?(?:降幅|减幅|增幅|涨幅)|(?:降幅|减幅|增幅|涨幅)[^，]{0,8}(?:较|比|由|从|同比|收窄|扩大|回落|提高|下降)[^，]*$`) // a change of a change
-	lessPattern    = regexp.MustCompile(`(?:^|[^至不很更最较减])(少|多)(?:召?开|[印制下]?发|办)(?:了)?[^，]{0,10}$`)
-	levelPattern   = regexp.MustCompile(`(?:` + down + `|` + up + `|降|减|增|升|压)(?:到|至|为)(?:了|约|近)?$`)
-	signedPattern  = regexp.MustCompile(`(?:同比|环比|增减|变化|变动|升降|增幅|差额|差值|比上年|较上年|比较|±|增长)[^，。]{0,12}$`)
-	basePattern    = regexp.MustCompile(`(?:较|比|与|同)(?:的|为|是)?$`)
-	newPattern     = regexp.MustCompile(`新增(?:了|加了?|为|共|:|：)*$`) // a count of what is new
-	netPattern     = regexp.MustCompile(`净[增减](?:加|少|了|为|:|：)*$`)
-	fromPattern    = regexp.MustCompile(`(?:由|从)[^，]{0,16}$`)
-	averagePattern = regexp.MustCompile(`[年月日周人场次户]均|平均|每[年月日周人场次个家]`)
-	vaguePattern   = regexp.MustCompile(`(?:期间|以来|之后|之前|以后|以前|前后|当天|当日|当周|本周)$`)
-	sharePattern   = regexp.MustCompile(`占[^，]{0,12}$`)
-	doingPattern   = regexp.MustCompile(`召开|印发|办结|受理|举行|开展|共`)
-	totalPattern   = regexp.MustCompile(`共|合计|总计`)
-	planPattern    = regexp.MustCompile(anyOf(lexis.planned))
-	vagueNames     = regexp.MustCompile(anyOf(lexis.vague))
+	changePattern  = compile(`(` + down + `|` + up + `|减|降|少|增|升|多出|多)(?:发|开|了|分别|均|约|近|将近|达|达到|超|超过|逾|幅度?|比例|率|为|共|:|：|幅度为|比例为|率为|幅为|率达|幅达)*$`)
+	waysPattern    = compile(`(?:增减|升降)(?:率|幅度?|比例|数|量|为|:|：)*$`) // the number's own sign says which
+	nounPattern    = compile(`(` + down + `|` + up + `)(?:了)?[^，]{1,10}$`)
+	extentPattern  = compile(`(降幅|减幅|增幅|涨幅|下降率|减少率|压减率|精简率|增长率|增加率)(?:分别|均|为|达|达到|约|近|超|超过|是|:|：)*$`)
+	ofExtent       = compile(`(?:较|比|与|同|由|从)[^，]{0,10}的?(?:降幅|减幅|增幅|涨幅)|(?:降幅|减幅|增幅|涨幅)[^，]{0,8}(?:较|比|由|从|同比|收窄|扩大|回落|提高|下降)[^，]*$`) // a change of a change
+	lessPattern    = compile(`(?:^|[^至不很更最较减])(少|多)(?:召?开|[印制下]?发|办)(?:了)?[^，]{0,10}$`)
+	levelPattern   = compile(`(?:` + down + `|` + up + `|降|减|增|升|压)(?:到|至|为)(?:了|约|近)?$`)
+	signedPattern  = compile(`(?:同比|环比|增减|变化|变动|升降|增幅|差额|差值|比上年|较上年|比较|±|增长)[^，。]{0,12}$`)
+	basePattern    = compile(`(?:较|比|与|同)(?:的|为|是)?$`)
+	newPattern     = compile(`新增(?:了|加了?|为|共|:|：)*$`) // a count of what is new
+	netPattern     = compile(`净[增减](?:加|少|了|为|:|：)*$`)
+	fromPattern    = compile(`(?:由|从)[^，]{0,16}$`)
+	averagePattern = compile(`[年月日周人场次户]均|平均|每[年月日周人场次个家]`)
+	vaguePattern   = compile(`(?:期间|以来|之后|之前|以后|以前|前后|当天|当日|当周|本周)$`)
+	sharePattern   = compile(`占[^，]{0,12}$`)
+	doingPattern   = compile(`召开|印发|办结|受理|举行|开展|共`)
+	totalPattern   = compile(`共|合计|总计`)
+	planPattern    = compile(anyOf(lexis.planned))
+	vagueNames     = compile(anyOf(lexis.vague))
 )
 
 // expected are the words of a projection, the names of its methods first.
 var expected = []string{metrics.PlanRemainder.Label().ZH, metrics.LastYearScaled.Label().ZH, metrics.RunRate.Label().ZH, "预计", "预期", "推算", "预测"}
 
-var methodPattern = regexp.MustCompile(strings.Join(expected[:3], "|"))
+var methodPattern = compile(strings.Join(expected[:3], "|"))
 
 // role is what a figure says of its subject.
 type role int

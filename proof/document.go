@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -224,9 +223,9 @@ func readText(text string, markdown bool) (*Document, error) {
 }
 
 var (
-	rulePattern = regexp.MustCompile(`^[\s|:+-]+$`)
-	boldPattern = regexp.MustCompile(`\*\*([^*]+)\*\*`)
-	maskedAfter = regexp.MustCompile(`^(?:余|多|万|%|％|` + units + `)`)
+	rulePattern = compile(`^[\s|:+-]+$`)
+	boldPattern = compile(`\*\*([^*]+)\*\*`)
+	maskedAfter = compile(`^(?:余|多|万|%|％|` + units + `)`)
 )
 
 // plain takes Markdown's emphasis away, but not the stars of masked places: **521**次 is bold,

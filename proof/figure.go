@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -68,20 +67,20 @@ const (
 )
 
 var (
-	percentPattern = regexp.MustCompile(`百分之(` + chinese + `(?:点[零〇一二三四五六七八九]+)?)`)
-	figurePattern  = regexp.MustCompile(`(` + number + `|` + mask + `)\s?(余|多)?\s?([百千万亿]{1,2})?\s?(余|多)?\s?(%|‰|(?:` + units + `))?\s?(以上|以下|以内|之内|为限|内|左右|上下)?`)
-	chinesePattern = regexp.MustCompile(`(` + chinese + `)(余|多|几)?(万|亿)?(余|多)?(个百分点|个工作日|小时|人次|场次|次|件|项|个|份|页|场)(以上|以下|以内|之内|左右|上下)?`)
-	partPattern    = regexp.MustCompile(`([二两三四五六七八九十])分之([一二两三四五六七八九])|([一二两三四五六七八九])成([一二三四五六七八九半])?(余|多)?|(一半|半数|过半)`)
-	afterPart      = regexp.MustCompile(`^(以上|以下|左右|上下)`)
-	notPart        = regexp.MustCompile(`^(?:立|员|为|果|效|功|不变|本|交|绩|人|都|因|型|熟|长|份|分)`) // 一成不变, 三成立
-	rangePattern   = regexp.MustCompile(`(` + number + `)(%|个百分点|[次件项个人]|人次)?\s?(?:[-—–~～]|--|——|至|到)\s?(` + number + `)\s?([百千万亿]{1,2})?\s?(%|(?:` + units + `))`)
-	doublePattern  = regexp.MustCompile(`翻了?(?:([一二两三四])?番)`)
-	namedNumber    = regexp.MustCompile(`^(?:为|达|达到|是|共|计|到|至)$`)
-	zeroPattern    = regexp.MustCompile(`(?:为|是|归)(零)(?:[，。；、）\s]|$)`)
-	flatPattern    = regexp.MustCompile(`基本持平|持平|没有变化|无变化`)
+	percentPattern = compile(`百分之(` + chinese + `(?:点[零〇一二三四五六七八九]+)?)`)
+	figurePattern  = compile(`(` + number + `|` + mask + `)\s?(余|多)?\s?([百千万亿]{1,2})?\s?(余|多)?\s?(%|‰|(?:` + units + `))?\s?(以上|以下|以内|之内|为限|内|左右|上下)?`)
+	chinesePattern = compile(`(` + chinese + `)(余|多|几)?(万|亿)?(余|多)?(个百分点|个工作日|小时|人次|场次|次|件|项|个|份|页|场)(以上|以下|以内|之内|左右|上下)?`)
+	partPattern    = compile(`([二两三四五六七八九十])分之([一二两三四五六七八九])|([一二两三四五六七八九])成([一二三四五六七八九半])?(余|多)?|(一半|半数|过半)`)
+	afterPart      = compile(`^(以上|以下|左右|上下)`)
+	notPart        = compile(`^(?:立|员|为|果|效|功|不变|本|交|绩|人|都|因|型|熟|长|份|分)`) // 一成不变, 三成立
+	rangePattern   = compile(`(` + number + `)(%|个百分点|[次件项个人]|人次)?\s?(?:[-—–~～]|--|——|至|到)\s?(` + number + `)\s?([百千万亿]{1,2})?\s?(%|(?:` + units + `))`)
+	doublePattern  = compile(`翻了?(?:([一二两三四])?番)`)
+	namedNumber    = compile(`^(?:为|达|达到|是|共|计|到|至)$`)
+	zeroPattern    = compile(`(?:为|是|归)(零)(?:[，。；、）\s]|$)`)
+	flatPattern    = compile(`基本持平|持平|没有变化|无变化`)
 
 	// What 约, 近, 超 and 限 end of other words, and bound nothing.
-	boundless = regexp.MustCompile(`(?:[节签预制契违公条特邀相简毁婚]约|[附最靠临新亲远相邻]近|[赶反]超|[时期年权有界局受]限)$`)
+	boundless = compile(`(?:[节签预制契违公条特邀相简毁婚]约|[附最靠临新亲远相邻]近|[赶反]超|[时期年权有界局受]限)$`)
 
 	// What stands before a number and bounds it: the longest first.
 	boundsBefore = []struct {
@@ -384,7 +383,7 @@ func lendUnits(text []rune, list []*figure) {
 }
 
 // arrives is what stands between the figures of 由900降至521次.
-var arrives = regexp.MustCompile(`^[^，。；]{0,4}[至到为]$`)
+var arrives = compile(`^[^，。；]{0,4}[至到为]$`)
 
 func readNumber(text string) (jianfu.Decimal, bool) {
 	return jianfu.ParseDecimal(strings.ReplaceAll(text, ",", ""))

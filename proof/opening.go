@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -28,13 +27,13 @@ type opening struct {
 }
 
 var (
-	announced  = regexp.MustCompile(`现(?:将|就|把)([^。]*?)(?:如下|如次)`)
-	salutation = regexp.MustCompile(`^[^，。；：:\d]{2,40}[：:]$`)
-	addressed  = regexp.MustCompile(`(?:^|[^请望])(?:您(?:所)?(?:分管|联系|负责)|(?:贵|你)(?:局|委|办|院|单位|部门|战线|县|区|市))`)
-	ourOwn     = regexp.MustCompile(`(?:我|本)(?:局|委|院|单位|部门)`) // 我办 is as often the office of the whole city
-	ourOrYour  = regexp.MustCompile(`您(?:所)?(?:分管|联系|负责)|[贵你我本](?:局|委|办|院|单位|部门|战线|县|区|市)`)
-	unitLine   = regexp.MustCompile(`^[（(]?(?:计量)?单位[:：][^。；]{1,16}[）)]?$`)
-	leadsIn    = regexp.MustCompile(`如下|下表|见表|上表`)
+	announced  = compile(`现(?:将|就|把)([^。]*?)(?:如下|如次)`)
+	salutation = compile(`^[^，。；：:\d]{2,40}[：:]$`)
+	addressed  = compile(`(?:^|[^请望])(?:您(?:所)?(?:分管|联系|负责)|(?:贵|你)(?:局|委|办|院|单位|部门|战线|县|区|市))`)
+	ourOwn     = compile(`(?:我|本)(?:局|委|院|单位|部门)`) // 我办 is as often the office of the whole city
+	ourOrYour  = compile(`您(?:所)?(?:分管|联系|负责)|[贵你我本](?:局|委|办|院|单位|部门|战线|县|区|市)`)
+	unitLine   = compile(`^[（(]?(?:计量)?单位[:：][^。；]{1,16}[）)]?$`)
+	leadsIn    = compile(`如下|下表|见表|上表`)
 )
 
 // readOpening reads the lines before the first table: the title, whom it is written to, and what it

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,10 +19,10 @@ type when struct {
 }
 
 var (
-	behindBracket = regexp.MustCompile(`^\s?[（(]$`)
-	behindIs      = regexp.MustCompile(`^[^，。；：、（）\d]{0,10}(?:，?(?:这|那|此|该|上述)(?:个|组|一)?(?:数字|数据|数|情况)?(?:就?是|为|系|属于?)|，?就?是|，系)$`)
-	bracketEnd    = regexp.MustCompile(`^(?:全年|当年|的?(?:数|数据|数字))?[）)]`)
-	ofThatTime    = regexp.MustCompile(`^(?:全年|全市)?的?[^，。；\d倍半成最新低高]{0,14}(?:[，。；\n]|$)`)
+	behindBracket = compile(`^\s?[（(]$`)
+	behindIs      = compile(`^[^，。；：、（）\d]{0,10}(?:，?(?:这|那|此|该|上述)(?:个|组|一)?(?:数字|数据|数|情况)?(?:就?是|为|系|属于?)|，?就?是|，系)$`)
+	bracketEnd    = compile(`^(?:全年|当年|的?(?:数|数据|数字))?[）)]`)
+	ofThatTime    = compile(`^(?:全年|全市)?的?[^，。；\d倍半成最新低高]{0,14}(?:[，。；\n]|$)`)
 )
 
 // behind is a time as the figure's own, where its text gives it so behind it, as 595次（2022年）, 867件，这是2022年的数 and
@@ -55,93 +54,93 @@ const (
 
 // whenPatterns are the ways to name a time, the more telling first.
 var whenPatterns = []struct {
-	pattern *regexp.Regexp
+	pattern *finder
 	stated  bool
 	period  func(year int, g []string) (jianfu.Period, bool)
 }{
-	{regexp.MustCompile(`(\d{4})年(\d{1,2})月` + dash + `(\d{4})年(\d{1,2})月[份末底]?`), true, func(_ int, g []string) (jianfu.Period, bool) {
+	{compile(`(\d{4})年(\d{1,2})月` + dash + `(\d{4})年(\d{1,2})月[份末底]?`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return months(atoi(g[1]), atoi(g[2]), atoi(g[3]), atoi(g[4]))
 	}},
-	{regexp.MustCompile(`\d{4}(?:年?[-—–~～至]\d{4})?年?(?:学年|财年|财政年度|学年度)|\d{4}年(?:春季|秋季|上|下)学期`), true, never}, // of other months than a year's
-	{regexp.MustCompile(`自?(?:(\d{4})年)?\d{1,2}月(?:\d{1,2}日|份)?(?:以来|开始|起)`), false, never},                  // its end is not named
-	{regexp.MustCompile(`[“]?(十[二三四五六])五[”]?(?:规划)?(?:期间|时期)`), true, func(_ int, g []string) (jianfu.Period, bool) {
+	{compile(`\d{4}(?:年?[-—–~～至]\d{4})?年?(?:学年|财年|财政年度|学年度)|\d{4}年(?:春季|秋季|上|下)学期`), true, never}, // of other months than a year's
+	{compile(`自?(?:(\d{4})年)?\d{1,2}月(?:\d{1,2}日|份)?(?:以来|开始|起)`), false, never},                  // its end is not named
+	{compile(`[“]?(十[二三四五六])五[”]?(?:规划)?(?:期间|时期)`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		first := 2011 + 5*(strings.Index("二三四五六", strings.TrimPrefix(g[1], "十"))/len("二"))
 		return months(first, 1, first+4, 12)
 	}},
-	{regexp.MustCompile(`[“]?十[二三四五六]五[”]?(?:规划)?(?:以来|开局以来)`), true, never},
-	{regexp.MustCompile(`(\d{4})-(\d{2})/(\d{4})-(\d{2})`), true, func(_ int, g []string) (jianfu.Period, bool) {
+	{compile(`[“]?十[二三四五六]五[”]?(?:规划)?(?:以来|开局以来)`), true, never},
+	{compile(`(\d{4})-(\d{2})/(\d{4})-(\d{2})`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return months(atoi(g[1]), atoi(g[2]), atoi(g[3]), atoi(g[4]))
 	}},
-	{regexp.MustCompile(`(\d{4})年?度?` + dash + `(\d{4})年度?`), true, func(_ int, g []string) (jianfu.Period, bool) {
+	{compile(`(\d{4})年?度?` + dash + `(\d{4})年度?`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return months(atoi(g[1]), 1, atoi(g[2]), 12)
 	}},
-	{regexp.MustCompile(`(\d{4})年(\d{1,2})月?` + dash + `(\d{1,2})月[份末底]?`), true, func(_ int, g []string) (jianfu.Period, bool) {
+	{compile(`(\d{4})年(\d{1,2})月?` + dash + `(\d{1,2})月[份末底]?`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return months(atoi(g[1]), atoi(g[2]), atoi(g[1]), atoi(g[3]))
 	}},
-	{regexp.MustCompile(`(\d{4})年(\d{1,2})月[末底]`), true, func(_ int, g []string) (jianfu.Period, bool) { return throughDay(atoi(g[1]), atoi(g[2]), "") }},
-	{regexp.MustCompile(`(?:截至|截止到?)(\d{4})年(\d{1,2})月(?:(\d{1,2})日|[末底份])?`), true, func(_ int, g []string) (jianfu.Period, bool) {
+	{compile(`(\d{4})年(\d{1,2})月[末底]`), true, func(_ int, g []string) (jianfu.Period, bool) { return throughDay(atoi(g[1]), atoi(g[2]), "") }},
+	{compile(`(?:截至|截止到?)(\d{4})年(\d{1,2})月(?:(\d{1,2})日|[末底份])?`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return throughDay(atoi(g[1]), atoi(g[2]), g[3])
 	}},
-	{regexp.MustCompile(`(?:截至|截止到?|至)(\d{1,2})月(?:(\d{1,2})日|[末底份])`), false, func(year int, g []string) (jianfu.Period, bool) {
+	{compile(`(?:截至|截止到?|至)(\d{1,2})月(?:(\d{1,2})日|[末底份])`), false, func(year int, g []string) (jianfu.Period, bool) {
 		return throughDay(year, atoi(g[1]), g[2])
 	}},
-	{regexp.MustCompile(`\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:[T ][\d:.]+(?:Z| ?[+-]\d\d:\d\d)?)?|\d{1,2}月\d{1,2}日|\d{4}-\d{2}\b`), false, never}, // a day is no time of a figure
-	{regexp.MustCompile(`(\d{4})年(` + numeral + `)(?:季度)?` + dash + `(` + numeral + `)季度`), true, func(_ int, g []string) (jianfu.Period, bool) {
+	{compile(`\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:[T ][\d:.]+(?:Z| ?[+-]\d\d:\d\d)?)?|\d{1,2}月\d{1,2}日|\d{4}-\d{2}\b`), false, never}, // a day is no time of a figure
+	{compile(`(\d{4})年(` + numeral + `)(?:季度)?` + dash + `(` + numeral + `)季度`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return quarters(atoi(g[1]), g[2], g[3])
 	}},
-	{regexp.MustCompile(`(\d{4})年第?(` + numeral + `)季度`), true, func(_ int, g []string) (jianfu.Period, bool) {
+	{compile(`(\d{4})年第?(` + numeral + `)季度`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return quarter(atoi(g[1]), g[2])
 	}},
-	{regexp.MustCompile(`(\d{4})年前([二三两23])个?季度`), true, func(_ int, g []string) (jianfu.Period, bool) {
+	{compile(`(\d{4})年前([二三两23])个?季度`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return quartersThrough(atoi(g[1]), g[2])
 	}},
-	{regexp.MustCompile(`(\d{4})年([上下])半年`), true, func(_ int, g []string) (jianfu.Period, bool) { return half(atoi(g[1]), g[2]) }},
-	{regexp.MustCompile(`(\d{4})年(\d{1,2})月[份末底]?`), true, func(_ int, g []string) (jianfu.Period, bool) {
+	{compile(`(\d{4})年([上下])半年`), true, func(_ int, g []string) (jianfu.Period, bool) { return half(atoi(g[1]), g[2]) }},
+	{compile(`(\d{4})年(\d{1,2})月[份末底]?`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return months(atoi(g[1]), atoi(g[2]), atoi(g[1]), atoi(g[2]))
 	}},
-	{regexp.MustCompile(`(\d{4})年前(\d{1,2})个月`), true, func(_ int, g []string) (jianfu.Period, bool) {
+	{compile(`(\d{4})年前(\d{1,2})个月`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return months(atoi(g[1]), 1, atoi(g[1]), atoi(g[2]))
 	}},
-	{regexp.MustCompile(`(\d{4})年同期`), true, never},
-	{regexp.MustCompile(`(\d{4})年以来`), true, func(year int, g []string) (jianfu.Period, bool) {
+	{compile(`(\d{4})年同期`), true, never},
+	{compile(`(\d{4})年以来`), true, func(year int, g []string) (jianfu.Period, bool) {
 		return months(atoi(g[1]), 1, max(year, atoi(g[1])), 12)
 	}},
-	{regexp.MustCompile(`(\d{4})年(?:度|全年|内|末|底)?`), true, func(_ int, g []string) (jianfu.Period, bool) {
+	{compile(`(\d{4})年(?:度|全年|内|末|底)?`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return months(atoi(g[1]), 1, atoi(g[1]), 12)
 	}},
-	{regexp.MustCompile(`(?:(?:今年|本年|当年)以?来?)?前(\d{1,2})个月`), false, func(year int, g []string) (jianfu.Period, bool) {
+	{compile(`(?:(?:今年|本年|当年)以?来?)?前(\d{1,2})个月`), false, func(year int, g []string) (jianfu.Period, bool) {
 		return months(year, 1, year, atoi(g[1]))
 	}},
-	{regexp.MustCompile(`(?:今年|本年|当年)?(\d{1,2})月?` + dash + `(\d{1,2})月[份末底]?`), false, func(year int, g []string) (jianfu.Period, bool) {
+	{compile(`(?:今年|本年|当年)?(\d{1,2})月?` + dash + `(\d{1,2})月[份末底]?`), false, func(year int, g []string) (jianfu.Period, bool) {
 		return months(year, atoi(g[1]), year, atoi(g[2]))
 	}},
-	{regexp.MustCompile(`(?:今年|本年|当年)?(` + numeral + `)(?:季度)?` + dash + `(` + numeral + `)季度`), false, func(year int, g []string) (jianfu.Period, bool) {
+	{compile(`(?:今年|本年|当年)?(` + numeral + `)(?:季度)?` + dash + `(` + numeral + `)季度`), false, func(year int, g []string) (jianfu.Period, bool) {
 		return quarters(year, g[1], g[2])
 	}},
-	{regexp.MustCompile(`(?:今年|本年|当年)?第?(` + numeral + `)季度`), false, func(year int, g []string) (jianfu.Period, bool) { return quarter(year, g[1]) }},
-	{regexp.MustCompile(`(?:今年|本年|当年)?前([二三两23])个?季度`), false, func(year int, g []string) (jianfu.Period, bool) { return quartersThrough(year, g[1]) }},
-	{regexp.MustCompile(`(?:今年|本年|当年)?([上下])半年`), false, func(year int, g []string) (jianfu.Period, bool) { return half(year, g[1]) }},
-	{regexp.MustCompile(`(?:今年|本年|当年)?(\d{1,2})月[末底]`), false, func(year int, g []string) (jianfu.Period, bool) { return throughDay(year, atoi(g[1]), "") }},
-	{regexp.MustCompile(`(?:今年|本年|当年)?(\d{1,2})月份?`), false, func(year int, g []string) (jianfu.Period, bool) {
+	{compile(`(?:今年|本年|当年)?第?(` + numeral + `)季度`), false, func(year int, g []string) (jianfu.Period, bool) { return quarter(year, g[1]) }},
+	{compile(`(?:今年|本年|当年)?前([二三两23])个?季度`), false, func(year int, g []string) (jianfu.Period, bool) { return quartersThrough(year, g[1]) }},
+	{compile(`(?:今年|本年|当年)?([上下])半年`), false, func(year int, g []string) (jianfu.Period, bool) { return half(year, g[1]) }},
+	{compile(`(?:今年|本年|当年)?(\d{1,2})月[末底]`), false, func(year int, g []string) (jianfu.Period, bool) { return throughDay(year, atoi(g[1]), "") }},
+	{compile(`(?:今年|本年|当年)?(\d{1,2})月份?`), false, func(year int, g []string) (jianfu.Period, bool) {
 		return months(year, atoi(g[1]), year, atoi(g[1]))
 	}},
-	{regexp.MustCompile(`(?:近|过去|前)([两二三四五2345])个?年(?:多?以?来|间|里)?|([两二三四五2345])年(?:多?以?来|间|里|合计|累计|共)`), false, func(year int, g []string) (jianfu.Period, bool) {
+	{compile(`(?:近|过去|前)([两二三四五2345])个?年(?:多?以?来|间|里)?|([两二三四五2345])年(?:多?以?来|间|里|合计|累计|共)`), false, func(year int, g []string) (jianfu.Period, bool) {
 		n := strings.Index("  二2三3四4五5", strings.Replace(g[1]+g[2], "两", "二", 1))
 		return months(year-(n-2)/4-1, 1, year, 12)
 	}},
-	{regexp.MustCompile(`前年`), false, func(year int, _ []string) (jianfu.Period, bool) { return months(year-2, 1, year-2, 12) }},
-	{regexp.MustCompile(`去年全年|上年全年|去年度|上年度|上一年度?|前一年|(?:去年|上年)[末底]?`), false, func(year int, _ []string) (jianfu.Period, bool) {
+	{compile(`前年`), false, func(year int, _ []string) (jianfu.Period, bool) { return months(year-2, 1, year-2, 12) }},
+	{compile(`去年全年|上年全年|去年度|上年度|上一年度?|前一年|(?:去年|上年)[末底]?`), false, func(year int, _ []string) (jianfu.Period, bool) {
 		return months(year-1, 1, year-1, 12)
 	}},
-	{regexp.MustCompile(`今年以?来?|年初以来|本年度?|当年|全年(?:12个月)?|年内|年度`), false, func(year int, _ []string) (jianfu.Period, bool) { return months(year, 1, year, 12) }},
+	{compile(`今年以?来?|年初以来|本年度?|当年|全年(?:12个月)?|年内|年度`), false, func(year int, _ []string) (jianfu.Period, bool) { return months(year, 1, year, 12) }},
 }
 
 var (
-	samePattern     = regexp.MustCompile(`(?:去年|上年|上一年|前一年|\d{4}年)同期|同期`)
-	previousPattern = regexp.MustCompile(`上个?月|上一?个?季度|上期|上半年度?环比`)
-	yearsFollow     = regexp.MustCompile(`^(?:[、和与及](?:19|20)\d{2})+年`) // 2021、2022、2023年
-	bareYear        = regexp.MustCompile(`(?:19|20)\d{2}`)
-	comparedBefore  = regexp.MustCompile(`(?:较|比|与|同|相比|相较|对比)$`)
+	samePattern     = compile(`(?:去年|上年|上一年|前一年|\d{4}年)同期|同期`)
+	previousPattern = compile(`上个?月|上一?个?季度|上期|上半年度?环比`)
+	yearsFollow     = compile(`^(?:[、和与及](?:19|20)\d{2})+年`) // 2021、2022、2023年
+	bareYear        = compile(`(?:19|20)\d{2}`)
+	comparedBefore  = compile(`(?:较|比|与|同|相比|相较|对比)$`)
 )
 
 func atoi(s string) int { n, _ := strconv.Atoi(s); return n } // the patterns admit digits only

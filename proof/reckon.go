@@ -2,7 +2,6 @@ package proof
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -350,8 +349,8 @@ func total(parts []*claim) (jianfu.Decimal, bool) {
 }
 
 var (
-	sumWords  = regexp.MustCompile(`(?:共|合计|总计|共计|小计)(?:为|是|达|计)?$`)
-	restWords = regexp.MustCompile(`其余|余下|剩余|其他|其它`)
+	sumWords  = compile(`(?:共|合计|总计|共计|小计)(?:为|是|达|计)?$`)
+	restWords = compile(`其余|余下|剩余|其他|其它`)
 	whyParts  = jianfu.Say("文中各项之和", "the sum of the text's own parts")
 	whyBeyond = jianfu.Say("文中各项之和，比总数还多", "the sum of the text's own parts, which is beyond it")
 	whyRest   = jianfu.Say("文中总数减其他各项", "the text's own total without the other parts")
@@ -405,7 +404,7 @@ func (s *sentenceClaims) isListed(j int) bool {
 	return listedBy.MatchString(string(s.passage.runes[s.claims[j].end:next.start]))
 }
 
-var listedBy = regexp.MustCompile(`^(?:和|与|及|以及)`)
+var listedBy = compile(`^(?:和|与|及|以及)`)
 
 // trustedSpan is from where to where the value to do arithmetic with may be.
 func (st *claim) trustedSpan() (low, high jianfu.Decimal, ok bool) {
@@ -470,7 +469,7 @@ func areClasses(parts []*claim) bool {
 	return true
 }
 
-var averageOf = regexp.MustCompile(`([日月])均|平均每([日天月])|每([日天月])平均`)
+var averageOf = compile(`([日月])均|平均每([日天月])|每([日天月])平均`)
 
 // averages holds an average of days or months against the total before it.
 func (s *sentenceClaims) averages() {

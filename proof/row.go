@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -183,7 +182,7 @@ func ofTimes(told []*claim) bool {
 }
 
 // rowWords may stand between figures of a row: 分别提高1.36个百分点、下降0.53个百分点.
-var rowWords = regexp.MustCompile(`^[、，,和与及以 ]+(?:同比)?(?:` + down + `|` + up + `)了?$`)
+var rowWords = compile(`^[、，,和与及以 ]+(?:同比)?(?:` + down + `|` + up + `)了?$`)
 
 // rowFrom are the figures from a place on that nothing sets apart but marks, and words if they may.
 func (t *timeline) rowFrom(from int, marks string, words bool) []*figure {
@@ -241,8 +240,8 @@ var grains = []struct {
 }{{3, "季度"}, {6, "半年"}, {1, "月"}, {12, "年"}}
 
 var (
-	grainPattern = regexp.MustCompile(`^((?:\d{4}年)?第?[一二三四上下\d]+)(半年|季度|月份?|年)`)
-	grainless    = regexp.MustCompile(`^(?:\d{4}年)?第?[一二三四上下\d]+$`)
+	grainPattern = compile(`^((?:\d{4}年)?第?[一二三四上下\d]+)(半年|季度|月份?|年)`)
+	grainless    = compile(`^(?:\d{4}年)?第?[一二三四上下\d]+$`)
 )
 
 // lendGrain gives items that are bare numbers of times the word for them: 上、下半年, 一、二季度, 2021、2022年.
@@ -282,7 +281,7 @@ func lendLast(items []*item) {
 	}
 }
 
-var itemMark = regexp.MustCompile(`、|和|与|及|以及`)
+var itemMark = compile(`、|和|与|及|以及`)
 
 func splitItems(text []rune) [][]rune {
 	var items [][]rune

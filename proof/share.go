@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -73,7 +72,7 @@ func amountsOf(claims []*claim) []*claim {
 	return list
 }
 
-var cleared = regexp.MustCompile(`(?:清理|压减|精简|删减|压缩|缩减|关停)率(?:均|约|为|是|达|达到|高达|：)*$`)
+var cleared = compile(`(?:清理|压减|精简|删减|压缩|缩减|关停)率(?:均|约|为|是|达|达到|高达|：)*$`)
 
 // clearance holds a rate of what was cleared against what a count fell from: 由200个整合至80个，清理率60%. The rate may be of
 // something else, so that it can only be right.
@@ -166,7 +165,7 @@ func (s *sentenceClaims) rate(st *claim, counts []*claim, own bool, valueOf func
 	}
 }
 
-var rateName = regexp.MustCompile(`(\p{Han}{1,6})(?:率|占比|比例)`)
+var rateName = compile(`(\p{Han}{1,6})(?:率|占比|比例)`)
 
 // isRateOf reports whether a rate is named after what a count counts: 办复率 after 办结.
 func (st *claim) isRateOf(part *claim) bool {
@@ -175,9 +174,9 @@ func (st *claim) isRateOf(part *claim) bool {
 }
 
 var (
-	shareWords = regexp.MustCompile(`占(?:比|总数|总量|全部|比重|比例|的|了|约|为|是|达|到|其中|[:：])*$`)
-	shareOfAll = regexp.MustCompile(`占[^，]{0,8}(?:总数|总量|总额|全部)的?(?:比重|比例)?(?:约|为|是|达)*$`)
-	complement = regexp.MustCompile(`(?:不|未|非|没有|尚未)\p{Han}{1,10}的?(?:比例|比重|占比|占|率)`)
+	shareWords = compile(`占(?:比|总数|总量|全部|比重|比例|的|了|约|为|是|达|到|其中|[:：])*$`)
+	shareOfAll = compile(`占[^，]{0,8}(?:总数|总量|总额|全部)的?(?:比重|比例)?(?:约|为|是|达)*$`)
+	complement = compile(`(?:不|未|非|没有|尚未)\p{Han}{1,10}的?(?:比例|比重|占比|占|率)`)
 )
 
 // isComplementOf reports whether a share or rate is of those that a count leaves out: 合格54家，不合格的占10%.

@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"slices"
-	"strings"
-	"sync"
 	"unicode/utf8"
 )
 
@@ -15,15 +13,57 @@ type spot struct {
 	groups     []string
 }
 
-// spots are all matches of a pattern in a text. A long text is searched piece by piece, and a piece without any of the
-// characters that a match must have is passed over: most patterns are of words that few sentences have.
-func spots(pattern *regexp.Regexp, text []rune) []spot {
+// finder is a pattern that passes over a text without any of the characters that a match must have: most patterns are of
+// words that few sentences have.
+type finder struct {
+	*regexp.Regexp
+	must map[rune]bool // nil where they are not known, or many
+}
+
+// compile compiles a pattern of this package.
+func compile(pattern string) *finder {
+	f := &finder{Regexp: regexp.MustCompile(pattern)}
+	if parsed, err := syntax.Parse(pattern, syntax.Perl); err == nil {
+		for _, r := range needed(parsed.Simplify()) {
+			if f.must == nil {
+				f.must = map[rune]bool{}
+			}
+			f.must[r] = true
+		}
+	}
+	return f
+}
+
+// may reports whether a text may have a match.
+func (f *finder) may(text string) bool {
+	if f.must == nil {
+		return true
+	}
+	for _, r := range text {
+		if f.must[r] {
+			return true
+		}
+	}
+	return false
+}
+
+// MatchString reports whether a text has a match.
+func (f *finder) MatchString(text string) bool { return f.may(text) && f.Regexp.MatchString(text) }
+
+// FindStringSubmatch is the first match in a text, with its groups.
+func (f *finder) FindStringSubmatch(text string) []string {
+	if !f.may(text) {
+		return nil
+	}
+	return f.Regexp.FindStringSubmatch(text)
+}
+
+// spots are all matches of a pattern in a text, which is searched piece by piece.
+func spots(pattern *finder, text []rune) []spot {
 	var list []spot
-	must := needsOf(pattern)
-	from := 0
-	for from < len(text) {
+	for from := 0; from < len(text); {
 		until := pieceEnd(text, from)
-		if piece := string(text[from:until]); must == "" || strings.ContainsAny(piece, must) {
+		if piece := string(text[from:until]); pattern.may(piece) {
 			list = appendSpots(list, pattern, piece, from)
 		}
 		from = until
@@ -32,7 +72,7 @@ func spots(pattern *regexp.Regexp, text []rune) []spot {
 }
 
 // appendSpots adds the matches in a piece, which begins at a rune of the text.
-func appendSpots(list []spot, pattern *regexp.Regexp, piece string, from int) []spot {
+func appendSpots(list []spot, pattern *finder, piece string, from int) []spot {
 	at, runes := 0, from
 	for _, m := range pattern.FindAllStringSubmatchIndex(piece, -1) {
 		runes += utf8.RuneCountInString(piece[at:m[0]])
@@ -76,23 +116,8 @@ func pieceEnd(text []rune, from int) int {
 	return len(text)
 }
 
-// needs are, by pattern, the characters of which a match has at least one; "" where that is not known.
-var needs sync.Map
-
-func needsOf(pattern *regexp.Regexp) string {
-	if must, ok := needs.Load(pattern); ok {
-		return must.(string)
-	}
-	must := ""
-	if parsed, err := syntax.Parse(pattern.String(), syntax.Perl); err == nil {
-		must = string(needed(parsed.Simplify()))
-	}
-	needs.Store(pattern, must)
-	return must
-}
-
 // maxNeeded is how many characters are worth looking for.
-const maxNeeded = 12
+const maxNeeded = 60
 
 // needed are characters of which every match has at least one; nil where there are no such few.
 func needed(re *syntax.Regexp) []rune {
@@ -130,7 +155,7 @@ func needed(re *syntax.Regexp) []rune {
 	return nil
 }
 
-// fewest are what the part of a pattern needs that needs the rarest: few characters, and no digits where there are others.
+// fewest are what the part of a pattern needs that needs the fewest characters.
 func fewest(parts []*syntax.Regexp) []rune {
 	var best []rune
 	for _, part := range parts {

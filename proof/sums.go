@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,8 +9,8 @@ import (
 )
 
 var (
-	sumHead   = regexp.MustCompile(`^(?:合计|总计|共计|全市合计|总数|全市)$`)
-	otherRows = regexp.MustCompile(`其中|小计|同比|环比|增减|占|率|比|平均|人均|上年|去年|排名|序号`)
+	sumHead   = compile(`^(?:合计|总计|共计|全市合计|总数|全市)$`)
+	otherRows = compile(`其中|小计|同比|环比|增减|占|率|比|平均|人均|上年|去年|排名|序号`)
 )
 
 // sums holds the totals of a table, in its first or last row, against the counts of their column.
@@ -108,7 +107,7 @@ func (st *claim) isDated() bool {
 	return st.times.stated && len(st.in.times) == 1 && st.in.times[0].start < st.start && !st.in.times[0].compared && st.in.times[0].stated
 }
 
-var orderWords = regexp.MustCompile(`(?:逐年|逐月|逐季|连年|连续[两二三四五]年)(?:` + down + `|递减|` + up + `|递增)`)
+var orderWords = compile(`(?:逐年|逐月|逐季|连年|连续[两二三四五]年)(?:` + down + `|递减|` + up + `|递增)`)
 
 // orders finds what is said of a row of counts, as 逐年下降, and does not hold.
 func (r *reading) orders(doc *Document) []Finding {
@@ -121,7 +120,7 @@ func (r *reading) orders(doc *Document) []Finding {
 			start, end := s.in.start+word.start, s.in.start+word.end
 			row := s.rowAt(start)
 			way := 1
-			if regexp.MustCompile(`(?:` + down + `|递减)$`).MatchString(word.groups[0]) {
+			if compile(`(?:` + down + `|递减)$`).MatchString(word.groups[0]) {
 				way = -1
 			}
 			if len(row) < 2 || isOrdered(row, way) {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"iter"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,17 +12,17 @@ import (
 )
 
 var (
-	cellFigure    = regexp.MustCompile(`^[-+−↓↑]?\s?(?:` + number + `|` + mask + `)\s?(?:余|多)?\s?(?:万|亿)?\s?(?:%|` + units + `)?$`)
-	yearOnly      = regexp.MustCompile(`^(?:19|20)\d{2}$`)
-	bracketed     = regexp.MustCompile(`[（(]\s*(?:单位[:：])?([^（）()]{1,8})\s*[）)]`)
-	unitOnly      = regexp.MustCompile(`^(?:%|±%|` + units + `)$`)
-	captionNumber = regexp.MustCompile(`^\s*(?:附?[表图]\s?(?:\d{1,2}(?:[-.]\d+)?\b|[一二三四五六七八九十]+)?[：:、\s]*)`)
-	rateWords     = regexp.MustCompile(`率|占比|比重|比例`)
-	noteColumn    = regexp.MustCompile(`来源|备注|说明|出处|依据|编号`)
-	serialHead    = regexp.MustCompile(`^(?:序号|编号|序|行次|项次|No\.?|#)$`)
-	changeColumn  = regexp.MustCompile(`^\s*(?:与?较?比?(?:上年|去年|同期|上月|上季度)?(?:同期)?(?:相比|比较)?\s*)?(?:同比|环比|增减|变化|变动|升降|增幅|降幅|涨幅|增长率?|下降率?|比较|差额|±|%|增减率|增减幅|情况|幅度|数|量|值|额|（|）|\s)*$`)
-	unfilled      = regexp.MustCompile(`^[（(]?(?:未填写?|未填报|未注明)(?:分管战线|战线|单位)?[）)]?$`)
-	percentCol    = regexp.MustCompile(`同比|环比|增幅|降幅|增长|增减率|变化率|涨幅`)
+	cellFigure    = compile(`^[-+−↓↑]?\s?(?:` + number + `|` + mask + `)\s?(?:余|多)?\s?(?:万|亿)?\s?(?:%|` + units + `)?$`)
+	yearOnly      = compile(`^(?:19|20)\d{2}$`)
+	bracketed     = compile(`[（(]\s*(?:单位[:：])?([^（）()]{1,8})\s*[）)]`)
+	unitOnly      = compile(`^(?:%|±%|` + units + `)$`)
+	captionNumber = compile(`^\s*(?:附?[表图]\s?(?:\d{1,2}(?:[-.]\d+)?\b|[一二三四五六七八九十]+)?[：:、\s]*)`)
+	rateWords     = compile(`率|占比|比重|比例`)
+	noteColumn    = compile(`来源|备注|说明|出处|依据|编号`)
+	serialHead    = compile(`^(?:序号|编号|序|行次|项次|No\.?|#)$`)
+	changeColumn  = compile(`^\s*(?:与?较?比?(?:上年|去年|同期|上月|上季度)?(?:同期)?(?:相比|比较)?\s*)?(?:同比|环比|增减|变化|变动|升降|增幅|降幅|涨幅|增长率?|下降率?|比较|差额|±|%|增减率|增减幅|情况|幅度|数|量|值|额|（|）|\s)*$`)
+	unfilled      = compile(`^[（(]?(?:未填写?|未填报|未注明)(?:分管战线|战线|单位)?[）)]?$`)
+	percentCol    = compile(`同比|环比|增幅|降幅|增长|增减率|变化率|涨幅`)
 )
 
 // label is the words of a row's or column's head, and the unit in its brackets.

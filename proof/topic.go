@@ -3,7 +3,6 @@ package proof
 import (
 	"cmp"
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -143,12 +142,12 @@ type exclusion struct {
 }
 
 var (
-	exceptPattern = regexp.MustCompile(`除了?([^，。；、（）除]{2,24}(?:、[^，。；、（）除]{2,12})*)(?:之外|以外|外)`)
-	withoutWords  = regexp.MustCompile(`(?:` + anyOf(lexis.excluding) + `)([^，。；（）\d]{2,24}?)(?:的|，|。|；|）|,|$)`)
-	listsOpenly   = regexp.MustCompile(`等(?:有关|相关|部分|多个|若干|一批)?(?:单位|部门|地|县|区|市直|局|委|战线|领域|方面)`)
-	countedUnits  = regexp.MustCompile(`等(?:\d{1,3}|[二两三四五六七八九十]{1,3})(?:个|家)(?:市直|市级)?(?:单位|部门|局|委|县区|县|区|战线|市)`)
-	countOfUnits  = regexp.MustCompile(`\d{1,3}|[二两三四五六七八九十]{1,3}`)
-	partOfCity    = regexp.MustCompile(`各县|县市区|县级|县以上|直属|市直|乡镇|街道|基层|有的|部分|个别|邻市|外市|全省|全国|各地|其他|重点`)
+	exceptPattern = compile(`除了?([^，。；、（）除]{2,24}(?:、[^，。；、（）除]{2,12})*)(?:之外|以外|外)`)
+	withoutWords  = compile(`(?:` + anyOf(lexis.excluding) + `)([^，。；（）\d]{2,24}?)(?:的|，|。|；|）|,|$)`)
+	listsOpenly   = compile(`等(?:有关|相关|部分|多个|若干|一批)?(?:单位|部门|地|县|区|市直|局|委|战线|领域|方面)`)
+	countedUnits  = compile(`等(?:\d{1,3}|[二两三四五六七八九十]{1,3})(?:个|家)(?:市直|市级)?(?:单位|部门|局|委|县区|县|区|战线|市)`)
+	countOfUnits  = compile(`\d{1,3}|[二两三四五六七八九十]{1,3}`)
+	partOfCity    = compile(`各县|县市区|县级|县以上|直属|市直|乡镇|街道|基层|有的|部分|个别|邻市|外市|全省|全国|各地|其他|重点`)
 )
 
 // exclusions are those of a sentence.
@@ -158,7 +157,7 @@ func (t *topic) exclusions(ctx context.Context, in *sentence) ([]exclusion, erro
 		return nil, nil
 	}
 	var list []exclusion
-	for _, way := range []*regexp.Regexp{exceptPattern, withoutWords} {
+	for _, way := range []*finder{exceptPattern, withoutWords} {
 		for _, s := range spots(way, text) {
 			x := exclusion{spot: spot{start: in.start + s.start, end: in.start + s.end}}
 			x.from, x.until = t.meant(in, x.spot)
@@ -248,7 +247,7 @@ func (t *topic) lentTo(st *claim) []string {
 	return t.lent[max(0, len(t.lent)-lentClauses):]
 }
 
-var comparedBehind = regexp.MustCompile(`^(?:相比|比较|相较)`)
+var comparedBehind = compile(`^(?:相比|比较|相较)`)
 
 // attach finds the subject of a claim, or makes it.
 func (t *topic) attach(ctx context.Context, st *claim, clauseWords *phrase) error {

@@ -3,7 +3,6 @@ package proof
 import (
 	"cmp"
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -46,7 +45,7 @@ type vocabulary struct {
 	calibers   map[string]string
 	nouns      map[string][]string // what the counts of a matter count, such as 会议 of meetings
 	city       string
-	joined     *regexp.Regexp                         // names that hold a 、, which sets nothing apart in them; nil where there are none
+	joined     *finder                                // names that hold a 、, which sets nothing apart in them; nil where there are none
 	units      map[string]string                      // their names by their codes
 	dimensions map[*metrics.Dimension][]dimensionWord // once asked for: metrics of one source share theirs
 }
@@ -76,7 +75,7 @@ func readVocabulary(catalog *metrics.Catalog, options Options) *vocabulary {
 		v.patterns = append(v.patterns, pattern{parts: readPattern(check.Label.ZH), check: check, label: true})
 	}
 	if joined != nil {
-		v.joined = regexp.MustCompile(anyOf(joined))
+		v.joined = compile(anyOf(joined))
 	}
 	for _, c := range catalog.Calibers() {
 		v.calibers[c.Label.ZH] = c.Name

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -315,8 +314,8 @@ func (t *timeline) takePeriod(w when, period jianfu.Period) {
 }
 
 var (
-	relativeYear = regexp.MustCompile(`^(?:去年|上年|今年以?来?|年初以来|本年|当年|年内)$`)
-	plainYear    = regexp.MustCompile(`^\d{4}年?度?$`)
+	relativeYear = compile(`^(?:去年|上年|今年以?来?|年初以来|本年|当年|年内)$`)
+	plainYear    = compile(`^\d{4}年?度?$`)
 )
 
 // samePart are what a year's name may stand for where a part of a year holds, the likeliest first: 上年 in a
