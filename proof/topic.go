@@ -251,11 +251,11 @@ var comparedBehind = compile(`^(?:相比|比较|相较)`)
 
 // attach finds the subject of a claim, or makes it.
 func (t *topic) attach(ctx context.Context, st *claim, clauseWords *phrase) error {
-	words, at := t.phraseOf(st, clauseWords)
 	if st.names {
 		st.subject = &subject{unit: st.unit, part: st.part, times: st.times, strange: true}
 		return nil
 	}
+	words, at := t.phraseOf(st, clauseWords)
 	lent := t.lentTo(st)
 	hits, err := t.words.match(ctx, t.asker, words, at, st.unit, lent, func(p pattern) bool { return admits(p, st) })
 	if err != nil {
@@ -263,46 +263,76 @@ func (t *topic) attach(ctx context.Context, st *claim, clauseWords *phrase) erro
 	}
 	last := t.subjectOf(st)
 	own := len(hits) > 0 && hits[0].own > 0
+	borrowed := false
 	if own {
 		st.doubts = withDoubt(st.doubts, st.compare.doubts...)
 		st.doubts = withDoubt(st.doubts, t.foreign(st, words, hits[0], lent)...)
-	} else if st.item != nil && st.item.unsaid {
-		st.doubts = withDoubt(st.doubts, respectively)
-	}
-	borrowed := false
-	switch {
-	case !own && t.passage.cell && last == nil:
-		hits = t.continued(ctx, st, words, t.passage.caption)
-	case !own && last != nil && st.role != share && !st.isWordsOnly():
-		hits = t.continued(ctx, st, words, last.hits)
-		st.doubts = withDoubt(st.doubts, last.apart...)
-		goesOn := last.current != nil && last.current.in == st.in && last.current.unit == st.unit // 召开16场，与去年同期的34场相比
-		borrowed = st.role == base && (t.firstOfPart() || comparedBehind.MatchString(st.after(3)) && !goesOn) || st.kind == count && last.unit != "" && st.unit != last.unit && !t.passage.cell
-		if borrowed || last.borrowed && st.role == change {
-			st.doubts = withDoubt(st.doubts, borrowedWords)
-		}
-		if len(hits) > 0 && !st.of && len(last.hits) > 0 && st.role == level && !sameFilter(hits[0].where, last.hits[0].where) {
-			st.doubts = withDoubt(st.doubts, borrowedWords) // 清理32个，保留3个
-		}
+	} else {
+		hits, borrowed = t.goOn(ctx, st, words, hits, last)
 	}
 	t.setScope(st, hits, own)
 	if later := t.later(last); st.role == change && !own && later != nil { // 今年521次，去年595次，下降12.44%
 		last = later
 	}
-	switch {
-	case t.lend(st, last, hits, own):
-		st.subject = last
-		last.note(st)
-		return nil
-	case st.role == change && last != nil && !own && (len(hits) == 0 || sameScope(hits, last.hits)) && !(st.timed && last.tells(st) && !samePeriods(last.times, st.times)):
-		if words.residue(t.words) != "" || len(hits) == 0 && st.net {
-			st.doubts = withDoubt(st.doubts, borrowedWords)
-		}
-		st.doubts = withDoubt(st.doubts, last.apart...)
+	if t.joins(st, words, hits, own, last) {
 		st.subject = last
 		last.note(st)
 		return nil
 	}
+	if err := t.carry(ctx, st, hits); err != nil {
+		return err
+	}
+	t.begin(st, words, hits, own, borrowed, last)
+	return nil
+}
+
+// goOn speaks of what a caption or the claim before names, for a claim whose words name nothing themselves; and says
+// whether that is uncertain.
+func (t *topic) goOn(ctx context.Context, st *claim, words *phrase, hits []hit, last *subject) ([]hit, bool) {
+	if st.item != nil && st.item.unsaid {
+		st.doubts = withDoubt(st.doubts, respectively)
+	}
+	switch {
+	case t.passage.cell && last == nil:
+		return t.continued(ctx, st, words, t.passage.caption), false
+	case last == nil || st.role == share || st.isWordsOnly():
+		return hits, false
+	}
+	hits = t.continued(ctx, st, words, last.hits)
+	st.doubts = withDoubt(st.doubts, last.apart...)
+	borrowed := t.isBorrowed(st, last)
+	otherScope := len(hits) > 0 && !st.of && len(last.hits) > 0 && st.role == level && !sameFilter(hits[0].where, last.hits[0].where) // 清理32个，保留3个
+	if borrowed || last.borrowed && st.role == change || otherScope {
+		st.doubts = withDoubt(st.doubts, borrowedWords)
+	}
+	return hits, borrowed
+}
+
+// isBorrowed reports whether what a claim goes on with may be of another matter: what is compared with opens the sentence,
+// or the unit is another.
+func (t *topic) isBorrowed(st *claim, last *subject) bool {
+	goesOn := last.current != nil && last.current.in == st.in && last.current.unit == st.unit // 召开16场，与去年同期的34场相比
+	return st.role == base && (t.firstOfPart() || comparedBehind.MatchString(st.after(3)) && !goesOn) ||
+		st.kind == count && last.unit != "" && st.unit != last.unit && !t.passage.cell
+}
+
+// joins reports whether a claim is of the subject before it, as a change of its count is.
+func (t *topic) joins(st *claim, words *phrase, hits []hit, own bool, last *subject) bool {
+	if t.lend(st, last, hits, own) {
+		return true
+	}
+	if st.role != change || last == nil || own || len(hits) > 0 && !sameScope(hits, last.hits) || st.timed && last.tells(st) && !samePeriods(last.times, st.times) {
+		return false
+	}
+	if words.residue(t.words) != "" || len(hits) == 0 && st.net {
+		st.doubts = withDoubt(st.doubts, borrowedWords)
+	}
+	st.doubts = withDoubt(st.doubts, last.apart...)
+	return true
+}
+
+// carry gives hits the scope that the sentence carries on, and doubts what words before narrow.
+func (t *topic) carry(ctx context.Context, st *claim, hits []hit) (err error) {
 	if len(hits) > 0 && hits[0].residue == "" && t.narrowed(hits[0], st.part) {
 		st.doubts = withDoubt(st.doubts, narrowedWords)
 	}
@@ -314,7 +344,6 @@ func (t *topic) attach(ctx context.Context, st *claim, clauseWords *phrase) erro
 			}
 		}
 	}
-	t.begin(st, words, hits, own, borrowed, last)
 	return nil
 }
 

@@ -365,53 +365,81 @@ func (t *timeline) claim(f *figure, c *clause, previous int, later []when, timed
 	if t.passage.paragraph[f.start] < 0 {
 		return
 	}
-	left := t.leftWords(previous, f.start)
-	st := &claim{figure: f, passage: t.passage, in: t.in, clause: c, part: t.part, left: left, of: t.of, expected: t.expect, timed: timed || f.time != nil}
-	if f.time != nil {
-		w, now, anchor, home := *f.time, t.now, t.anchor, t.home
-		w.compared = fromPattern.MatchString(left)
-		t.take(w)
-		if !w.compared {
-			defer func() {
-				t.now, t.anchor, t.home = now, anchor, home
-				t.now.doubts = withDoubt(t.now.doubts, otherTime)
-			}()
-		}
-	}
-	st.role, st.sign = readRole(f, left, t.passage.cell, t.passage.change, t.expect, st.after(20))
-	if between := string(t.passage.runes[previous:f.start]); st.role == base && previous > c.start && (between == "与" || between == "同") { // 66.29%与83.25%
-		st.role = level
-	}
-	if st.role == level && left == "" && c.mark == '（' && t.against.named && t.comparedAt(c.start-1) { // 与去年同期（154件）相比
-		st.role = base
-	}
-	st.net, st.reached, st.total = netPattern.MatchString(left), levelPattern.MatchString(left), totalPattern.MatchString(left)
+	st := &claim{figure: f, passage: t.passage, in: t.in, clause: c, part: t.part, left: t.leftWords(previous, f.start), of: t.of, expected: t.expect, timed: timed || f.time != nil}
+	defer t.takeOwnTime(st)()
+	t.readRole(st, previous)
 	t.rowItem(st)
 	if st.item != nil && !st.item.after.IsZero() {
 		defer func() { t.now.list = []jianfu.Period{st.item.after} }()
 	}
-	switch {
-	case strings.Contains(left, "同比"):
-		t.against = comparison{kind: metrics.YearEarlier, named: true}
-	case strings.Contains(left, "环比"):
-		t.against = comparison{kind: metrics.PreviousPeriod, named: true}
-	}
-	if st.compare = t.against; !t.against.named {
-		st.compare.kind = metrics.YearEarlier
-	}
-	st.times, st.era, st.caliber, st.known, st.year = t.now, t.era, t.caliber, t.known, t.yearNow()
+	t.takeComparison(st)
+	st.times, st.era, st.caliber, st.year = t.now, t.era, t.caliber, t.yearNow()
+	t.takeKnown(st)
 	st.doubts = withDoubt(st.doubts, t.timeDoubts(st, later, against)...)
 	if st.item == nil {
 		st.doubts = withDoubt(st.doubts, t.wordDoubts(st)...)
 	}
+	t.claims = append(t.claims, st)
+	t.begun = true
+}
+
+// takeOwnTime takes in the time that a figure has behind it, and returns what puts back the times that held before.
+func (t *timeline) takeOwnTime(st *claim) (restore func()) {
+	if st.time == nil {
+		return func() {}
+	}
+	w, now, anchor, home := *st.time, t.now, t.anchor, t.home
+	w.compared = fromPattern.MatchString(st.left)
+	t.take(w)
+	if w.compared {
+		return func() {}
+	}
+	return func() {
+		t.now, t.anchor, t.home = now, anchor, home
+		t.now.doubts = withDoubt(t.now.doubts, otherTime)
+	}
+}
+
+// readRole says what a claim is by the words around it.
+func (t *timeline) readRole(st *claim, previous int) {
+	st.role, st.sign = readRole(st.figure, st.left, t.passage.cell, t.passage.change, t.expect, st.after(20))
+	between := string(t.passage.runes[previous:st.start])
+	switch {
+	case st.role == base && previous > st.clause.start && (between == "与" || between == "同"): // 66.29%与83.25%
+		st.role = level
+	case st.role == level && st.left == "" && st.clause.mark == '（' && t.against.named && t.comparedAt(st.clause.start-1): // 与去年同期（154件）相比
+		st.role = base
+	}
+	st.net, st.reached, st.total = netPattern.MatchString(st.left), levelPattern.MatchString(st.left), totalPattern.MatchString(st.left)
+}
+
+// comparisons are what the words of a change compare with.
+var comparisons = []struct {
+	word string
+	kind metrics.Comparison
+}{{"同比", metrics.YearEarlier}, {"环比", metrics.PreviousPeriod}}
+
+// takeComparison takes in what a change is against.
+func (t *timeline) takeComparison(st *claim) {
+	for _, c := range comparisons {
+		if strings.Contains(st.left, c.word) {
+			t.against = comparison{kind: c.kind, named: true}
+			break
+		}
+	}
+	if st.compare = t.against; !t.against.named {
+		st.compare.kind = metrics.YearEarlier
+	}
+}
+
+// takeKnown takes in the months from which something is expected: those of its sentence, else the last of the document.
+func (t *timeline) takeKnown(st *claim) {
 	if t.expect && !t.known.IsZero() {
 		t.opening.through = t.known
 	}
-	if st.known.IsZero() {
+	if st.known = t.known; st.known.IsZero() {
 		st.known = t.opening.through
 	}
-	t.claims = append(t.claims, st)
-	t.begun = true
 }
 
 // comparedAt reports whether a time that is compared with ends at a place.
