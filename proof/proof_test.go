@@ -55,6 +55,8 @@ func TestArithmeticOfTheText(t *testing.T) {
 		"召开会议36次，同比减少19次，下降34.55%。":             "36次 UNMATCHED, 19次 UNMATCHED, 34.55% RIGHT",
 		"受理留言3059件，办结3055件，办复率99.87%。":          "3059件 UNMATCHED, 3055件 UNMATCHED, 99.87% RIGHT",
 		"受理留言49件，办结48件，办复率99%。":                 "49件 UNMATCHED, 48件 UNMATCHED, 99% WRONG 97.96%",
+		"举办培训20场，参加600人次，场均30人次。":               "20场 UNMATCHED, 600人次 UNMATCHED, 30人次 RIGHT",
+		"举办培训20场，参加600人次，场均35人次。":               "20场 UNMATCHED, 600人次 UNMATCHED, 35人次 UNMATCHED",
 		"甲类3件、乙类4件，共8件。":                        "3件 UNMATCHED, 4件 UNMATCHED, 8件 WRONG 7件",
 		"办复率由95.1%提高到97.6%，提高2.5个百分点。":          "95.1% UNMATCHED, 97.6% UNMATCHED, 2.5个百分点 RIGHT",
 		"办复率由95.1%提高到97.6%，提高3.5个百分点。":          "95.1% UNMATCHED, 97.6% UNMATCHED, 3.5个百分点 WRONG 2.50个百分点",

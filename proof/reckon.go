@@ -30,6 +30,7 @@ func (r *reading) reckon() {
 		s.rates(before)
 		s.totals()
 		s.averages()
+		s.shared()
 		for _, st := range s.claims {
 			if st.isCount() && st.kind == count && !s.passage.cell {
 				history = append(history, st)
@@ -493,4 +494,36 @@ func (s *sentenceClaims) averages() {
 			st.compute(right, jianfu.Say("文中 %s÷%d", "the text's own %s ÷ %d", value, pieces))
 		}
 	}
+}
+
+var sharedAmong = compile(`([场次户家人件])均|平均每([场次户家人件])`)
+
+// shared holds an average of meetings, households and the like against the total and their number, both before it: 举办培训
+// 20场、参加600人次，场均30人次.
+func (s *sentenceClaims) shared() {
+	for i, st := range s.claims {
+		m := sharedAmong.FindStringSubmatch(st.before())
+		if m == nil || st.role != level || st.kind != count || st.masked || st.reckon.verdict != "" {
+			continue
+		}
+		whole, pieces := lastCount(s.claims[:i], st.unit), lastCount(s.claims[:i], m[1]+m[2])
+		value, ok := whole.trusted()
+		n, known := pieces.trusted()
+		if !ok || !known || n.Sign() <= 0 {
+			continue
+		}
+		if right := value.Quo(n); st.hold(right) == agrees || st.hold(right) == cut { // of others than all, perhaps
+			st.compute(right, jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", value, n))
+		}
+	}
+}
+
+// lastCount is the last count in a unit; nil where there is none.
+func lastCount(claims []*claim, unit string) *claim {
+	for _, st := range slices.Backward(claims) {
+		if st.isCount() && st.unit == unit {
+			return st
+		}
+	}
+	return nil
 }
