@@ -133,88 +133,91 @@ func amongHan(text []rune, at int) bool {
 	return han(at-1) || han(at+1)
 }
 
+// figureSearch finds the figures of a folded text outside of what is taken, the surest ways to write one first.
+type figureSearch struct {
+	text  []rune
+	taken []bool
+	list  []*figure
+}
+
 // findFigures finds the figures of a folded text outside of what is taken. In a table's cell a
 // number may stand alone.
 func findFigures(text []rune, taken []bool, cell func(at int) bool) []*figure {
-	var list []*figure
-	free := func(start, end int) bool {
-		for i := start; i < end; i++ {
-			if taken[i] {
-				return false
-			}
+	in := &figureSearch{text: text, taken: taken}
+	in.each(percentPattern, func(s spot) *figure { return readPercent(text, taken, s) })
+	in.each(rangePattern, func(s spot) *figure { return readRange(text, s) })
+	in.each(doublePattern, readDouble)
+	in.each(partPattern, func(s spot) *figure {
+		if f := readPart(text, taken, s); f != nil && in.free(f.start, f.end) {
+			return f
 		}
-		return true
-	}
-	take := func(f *figure) {
-		for i := f.start; i < f.end; i++ {
-			taken[i] = true
-		}
-		f.written = string(text[f.start:f.end])
-		list = append(list, f)
-	}
-	for _, s := range spots(percentPattern, text) {
-		if n, places, ok := chineseNumber(s.groups[1]); ok && free(s.start, s.end) {
-			f := &figure{start: s.start, digits: s.start, end: s.end, kind: percent, number: n, step: power(-places)}
-			f.boundBy(text, taken, s.start, "")
-			take(f)
-		}
-	}
-	for _, s := range spots(rangePattern, text) {
-		if f := readRange(text, s); f != nil && free(f.start, f.end) {
-			take(f)
-		}
-	}
-	for _, s := range spots(doublePattern, text) {
-		if free(s.start, s.end) {
-			take(readDouble(s))
-		}
-	}
-	for _, s := range spots(partPattern, text) {
-		if f := readPart(text, taken, s); f != nil && free(f.start, f.end) {
-			take(f)
-		}
-	}
+		return nil
+	})
 	for _, s := range spots(zeroPattern, text) {
-		if free(s.start+1, s.start+2) {
-			take(&figure{start: s.start + 1, digits: s.start + 1, end: s.start + 2, step: power(0), leading: power(0), bare: true})
+		if in.free(s.start+1, s.start+2) {
+			in.take(&figure{start: s.start + 1, digits: s.start + 1, end: s.start + 2, step: power(0), leading: power(0), bare: true})
 		}
 	}
-	for _, s := range spots(figurePattern, text) {
-		for s.end > s.start && unicode.IsSpace(text[s.end-1]) {
+	in.each(figurePattern, func(s spot) *figure { return readFigure(text, taken, s, cell(s.start)) })
+	in.each(chinesePattern, func(s spot) *figure { return readChinese(text, taken, s) })
+	in.each(flatPattern, func(s spot) *figure {
+		return &figure{start: s.start, digits: s.start, end: s.end, kind: flat, step: power(0)}
+	})
+	sortFigures(in.list)
+	lendUnits(text, in.list)
+	return in.list
+}
+
+// each takes what a way of writing figures finds, without the spaces behind it.
+func (in *figureSearch) each(pattern *finder, read func(spot) *figure) {
+	for _, s := range spots(pattern, in.text) {
+		for s.end > s.start && unicode.IsSpace(in.text[s.end-1]) {
 			s.end--
 		}
-		if !free(s.start, s.end) {
+		if !in.free(s.start, s.end) {
 			continue
 		}
-		if f := readFigure(text, taken, s, cell(s.start)); f != nil {
-			take(f)
+		if f := read(s); f != nil {
+			in.take(f)
 		}
 	}
-	for _, s := range spots(chinesePattern, text) {
-		if !free(s.start, s.end) || s.start > 0 && strings.ContainsRune("第每任某同另这那各至", text[s.start-1]) {
-			continue
-		}
-		n, _, ok := chineseNumber(s.groups[1])
-		if !ok || n.Cmp(jianfu.NewDecimal(1)) <= 0 { // 一次、一个 count nothing
-			continue
-		}
-		f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], number: n, step: power(0)}
-		f.scale(s.groups[3])
-		f.kind = kindOf(f.unit)
-		if s.groups[2]+s.groups[4] != "" {
-			f.bound = more
-		}
-		f.boundBy(text, taken, s.start, s.groups[6])
-		take(f)
+}
+
+func (in *figureSearch) free(start, end int) bool { return !slices.Contains(in.taken[start:end], true) }
+
+func (in *figureSearch) take(f *figure) {
+	for i := f.start; i < f.end; i++ {
+		in.taken[i] = true
 	}
-	for _, s := range spots(flatPattern, text) {
-		if free(s.start, s.end) {
-			take(&figure{start: s.start, digits: s.start, end: s.end, kind: flat, step: power(0)})
-		}
+	f.written = string(in.text[f.start:f.end])
+	in.list = append(in.list, f)
+}
+
+// readPercent is one match of percentPattern; nil where it is no number.
+func readPercent(text []rune, taken []bool, s spot) *figure {
+	n, places, ok := chineseNumber(s.groups[1])
+	if !ok {
+		return nil
 	}
-	sortFigures(list)
-	lendUnits(text, list)
-	return list
+	f := &figure{start: s.start, digits: s.start, end: s.end, kind: percent, number: n, step: power(-places)}
+	f.boundBy(text, taken, s.start, "")
+	return f
+}
+
+// readChinese is one match of chinesePattern; nil where it counts nothing, as 一次 and 第三次 do.
+func readChinese(text []rune, taken []bool, s spot) *figure {
+	n, _, ok := chineseNumber(s.groups[1])
+	if !ok || n.Cmp(jianfu.NewDecimal(1)) <= 0 || s.start > 0 && strings.ContainsRune("第每任某同另这那各至", text[s.start-1]) {
+		return nil
+	}
+	f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], number: n, step: power(0)}
+	f.scale(s.groups[3])
+	f.kind = kindOf(f.unit)
+	if s.groups[2]+s.groups[4] != "" {
+		f.bound = more
+	}
+	f.boundBy(text, taken, s.start, s.groups[6])
+	return f
 }
 
 // readRange is one match of rangePattern; nil where it is two figures, as 由900至521次 does.
