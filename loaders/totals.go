@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -128,6 +129,12 @@ func (r *rowReader) beginTotals() {
 	if !r.t.sources[r.month].absent() {
 		return
 	}
+	if part := partOfMonth(append(r.t.titles[:len(r.t.titles):len(r.t.titles)], r.t.sheet.Name, baseName(r.f.name))); part != "" && r.f.stated.IsZero() && r.t.placedByTitle() {
+		r.unplaced = true
+		r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Value: part, Code: jianfu.BadValue,
+			Text: jianfu.Say("“%s”不满一个月。汇总数按整月、季、半年、年或 1—N月 统计，请合计成整月的数再报", "%q is less than a month: totals are of whole months, quarters, halves, years or from January on. Add them up to whole months", part)})
+		return
+	}
 	for i := range r.t.totals {
 		tc := &r.t.totals[i]
 		if tc.words.role != statesTotal {
@@ -139,6 +146,32 @@ func (r *rowReader) beginTotals() {
 			return
 		}
 	}
+}
+
+var (
+	monthParts = regexp.MustCompile(`[上下]半月|[上中下]旬|第\d{1,2}周|本周|周报`)
+	dayToDay   = regexp.MustCompile(`(\d{1,2})月(\d{1,2})日?[-~至到]+(?:(\d{1,2})月)?(\d{1,2})日`)
+)
+
+// partOfMonth is what a line says of a time that is less than a month: 上半月, 5月6日至10日; "" if none
+// does. From the 26th to the 25th is a month of accounts.
+func partOfMonth(lines []string) string {
+	const fewest = 24
+	for _, line := range lines {
+		text := strings.ReplaceAll(foldWord(arabic(line)), "—", "-")
+		if part := monthParts.FindString(text); part != "" {
+			return part
+		}
+		m := dayToDay.FindStringSubmatch(text)
+		if m == nil {
+			continue
+		}
+		first, last := atoi(m[1]), monthOr(m[3], atoi(m[1]))
+		if days := (last-first)*30 + atoi(m[4]) - atoi(m[2]); days >= 0 && days < fewest {
+			return m[0]
+		}
+	}
+	return ""
 }
 
 // placed reports whether the titles and headers state the months of all totals.
@@ -399,7 +432,7 @@ func (r *rowReader) state(row *sheet.Row, values []any) error {
 			return err
 		}
 	}
-	if !states {
+	if !states && !r.unplaced {
 		r.empty.add(row.Number)
 	}
 	if r.t.sources[r.month].absent() {
