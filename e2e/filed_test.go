@@ -233,17 +233,9 @@ func TestTotalsAsFiled(t *testing.T) {
 				load(f)
 			}
 			if c.withdrawn != "" {
-				rows, err := parts.Warehouse.Query(t.Context(), "SELECT id FROM submission WHERE file = $1", c.withdrawn)
-				if err != nil {
-					t.Fatal(err)
-				}
 				var id int64
-				for rows.Next() {
-					if err := rows.Scan(&id); err != nil {
-						t.Fatal(err)
-					}
-				}
-				if err := errors.Join(rows.Err(), rows.Close(), parts.Warehouse.Withdraw(t.Context(), id, "", "写错了")); err != nil {
+				row := parts.Warehouse.QueryRow(t.Context(), "SELECT id FROM submission WHERE file = $1", c.withdrawn)
+				if err := errors.Join(row.Scan(&id), parts.Warehouse.Withdraw(t.Context(), id, "", "写错了")); err != nil {
 					t.Fatal(err)
 				}
 			}

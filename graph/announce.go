@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 
 	"jianfu"
@@ -73,13 +74,13 @@ func (r *Resolver) follow(ctx context.Context, since *int) (<-chan *model.Change
 		for {
 			commits, err := r.warehouse.Commits(ctx, known)
 			if err != nil {
-				jianfu.Shown(ctx, r.log, err)
+				r.ended(ctx, err)
 				return
 			}
 			for _, c := range commits {
 				change, err := r.change(ctx, c)
 				if err != nil {
-					jianfu.Shown(ctx, r.log, err)
+					r.ended(ctx, err)
 					return
 				}
 				select {
@@ -101,6 +102,13 @@ func (r *Resolver) follow(ctx context.Context, since *int) (<-chan *model.Change
 		}
 	}()
 	return changes, nil
+}
+
+// ended logs why a stream of changes ends before its reader left.
+func (r *Resolver) ended(ctx context.Context, err error) {
+	if ctx.Err() == nil {
+		r.log.ErrorContext(ctx, "the stream of changes has ended", slog.String("error", err.Error()))
+	}
 }
 
 // changeTypes are the types of change by what the warehouse calls them.

@@ -83,23 +83,8 @@ func (e *Engine) identify(ctx context.Context, tx *sql.Tx, check *Check, finding
 		st.SQL(" f JOIN slice s ON s.id = f.slice_id WHERE f.id IN (SELECT UNNEST(CAST(")
 		st.Arg(ids)
 		st.SQL(" AS BIGINT[])))")
-		rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
-		if err != nil {
+		if err := readSums(ctx, tx, st, seen); err != nil {
 			return fmt.Errorf("identify the findings of %s: %w", check.Name, err)
-		}
-		for rows.Next() {
-			var id int64
-			var sum string
-			if err := rows.Scan(&id, &sum); err != nil {
-				return err
-			}
-			seen[id] = sum
-		}
-		if err := rows.Err(); err != nil {
-			return err
-		}
-		if err := rows.Close(); err != nil {
-			return err
 		}
 	}
 	for i := range findings {
@@ -146,6 +131,24 @@ func (e *Engine) readExplanations(ctx context.Context, tx *sql.Tx, check *Check,
 	}
 	for i := range findings {
 		findings[i].Explanation = said[findings[i].ID]
+	}
+	return rows.Err()
+}
+
+// readSums reads the sum of each row by its id.
+func readSums(ctx context.Context, tx *sql.Tx, st *statement, sums map[int64]string) error {
+	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var sum string
+		if err := rows.Scan(&id, &sum); err != nil {
+			return err
+		}
+		sums[id] = sum
 	}
 	return rows.Err()
 }

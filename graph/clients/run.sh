@@ -42,7 +42,7 @@ step "Apollo Client, urql, graphql-ws, graphql-sse" node --test --test-concurren
 
 genqlient() {
     cp -r genqlient "$work/genqlient"
-    cp out/schema.graphql operations/figures.graphql "$work/genqlient"
+    cp go.mod go.sum out/schema.graphql operations/figures.graphql "$work/genqlient"
     (cd "$work/genqlient" && go run github.com/Khan/genqlient && go run .)
 }
 step "genqlient" genqlient

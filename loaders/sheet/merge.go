@@ -31,7 +31,7 @@ func parseRef(ref []byte) (row, col int, ok bool) {
 	return row, col - 1, col <= maxColumns && row <= maxRows
 }
 
-// columnName is A for 0.
+// ColumnName is A for 0.
 func ColumnName(col int) string {
 	name := ""
 	for col++; col > 0; col = (col - 1) / 26 {
