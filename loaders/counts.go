@@ -332,7 +332,7 @@ func (f *finder) records(paths []headerPath, taken []bool) (n int, named bool) {
 
 // settle determines what depends on several columns: which numbers 上年同期 and 同比 belong to, and
 // whether 合计 is itself a total.
-func (t *found) settle() {
+func (t *placedTable) settle() {
 	byCount := map[int][]*totalColumn{}
 	for i := range t.totals {
 		c := &t.totals[i]

@@ -33,7 +33,7 @@ type filing struct {
 	units      *directory
 	learned    []string // names of units in the file's own directory
 	csv        bool
-	tables     []*found
+	tables     []*placedTable
 	sheets     int            // of the book
 	columns    []sheetColumns // by sheet
 	leans      bool           // the reading depends on the period in the file's name
@@ -45,17 +45,17 @@ type filing struct {
 	directory  []directoryRow         // of this file, until all its units are known
 }
 
-// found is a table that was found in a sheet.
-type found struct {
+// placedTable is a table that was found in a sheet.
+type placedTable struct {
 	*table
 	sheet     *sheet.Sheet
 	index     int      // of the sheet
 	titles    []string // the texts above the header
 	period    jianfu.Period
-	known     bool   // whether a period is stated
-	byName    bool   // in part given by the file's name
-	guessed   bool   // or by its folders: days outside of it are accepted
-	parts     stated // of the titles' period
+	known     bool        // whether a period is stated
+	byName    bool        // in part given by the file's name
+	guessed   bool        // or by its folders: days outside of it are accepted
+	parts     titlePeriod // of the titles' period
 	above     *above
 	filer     string          // the unit if it is given outside of a column: its code
 	filerLine lineLabel       // and the line 填报单位 that gives it
@@ -71,7 +71,7 @@ type found struct {
 type faultyPlace struct{ sheet, row int }
 
 // showFaulty keeps a faulty row, so that its faults can be shown in place.
-func (f *filing) showFaulty(t *found, row int, cells []string) {
+func (f *filing) showFaulty(t *placedTable, row int, cells []string) {
 	if f.faulty == nil {
 		f.faulty = map[faultyPlace]FaultyRow{}
 	}
@@ -224,7 +224,7 @@ func (f *filing) overrides(named bool) string {
 }
 
 // leanOn records that the period of a table is needed to read it.
-func (f *filing) leanOn(t *found) { f.leans = f.leans || t.byName }
+func (f *filing) leanOn(t *placedTable) { f.leans = f.leans || t.byName }
 
 func (f *filing) hash(ctx context.Context) (string, error) {
 	sum := sha256.New()
@@ -398,7 +398,7 @@ func (f *filing) learnCity(load *warehouse.Load) error {
 
 // listKinds names the kinds that were found, in the order of the file.
 func (f *filing) listKinds() {
-	tables := append([]*found(nil), f.tables...)
+	tables := append([]*placedTable(nil), f.tables...)
 	sort.SliceStable(tables, func(i, j int) bool { return tables[i].index < tables[j].index })
 	add := func(kind string) {
 		for _, known := range f.result.Kinds {

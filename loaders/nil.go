@@ -101,7 +101,7 @@ func (f *filing) nilReturns(load *warehouse.Load) {
 	}
 }
 
-func (f *filing) nilReturn(load *warehouse.Load, t *found) {
+func (f *filing) nilReturn(load *warehouse.Load, t *placedTable) {
 	filer := f.department
 	if filer == "" {
 		filer = t.filer
@@ -128,7 +128,7 @@ func (f *filing) nilReturn(load *warehouse.Load, t *found) {
 }
 
 // empty opens the slices of a unit that had nothing, one for each month or year stated.
-func (f *filing) empty(load *warehouse.Load, t *found, code string) {
+func (f *filing) empty(load *warehouse.Load, t *placedTable, code string) {
 	if t.contract.Central {
 		code = ""
 	}
@@ -155,7 +155,7 @@ func (f *filing) empty(load *warehouse.Load, t *found, code string) {
 
 // nilKinds are the kinds that an empty table covers: of sisters in one form the one named by its
 // sheet or file, else both.
-func (t *found) nilKinds(f *filing) []string {
+func (t *placedTable) nilKinds(f *filing) []string {
 	if t.contract.Split == nil {
 		return []string{t.contract.Kind}
 	}

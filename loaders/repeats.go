@@ -36,7 +36,7 @@ func (f *filing) repeats(load *warehouse.Load) error {
 }
 
 func (f *filing) blameRepeat(load *warehouse.Load, c *Contract, row warehouse.Repeated) error {
-	var in *found
+	var in *placedTable
 	for _, t := range f.tables { // of tables above one another the nearest; side by side they have other cells
 		if t.sheet.Name == row.Sheet && t.last < max(row.Row, 1) && t.pad+len(t.kept) == len(row.Cells) && (in == nil || t.last > in.last) {
 			in = t

@@ -10,7 +10,7 @@ import (
 // spanWords is what a header says about the months of its numbers, besides the name of what they
 // count: 本月, 累计, 上年同期, 5月, 1—5月, 2023年, 一季度.
 type spanWords struct {
-	stated  stated // the year and months that are written
+	stated  titlePeriod // the year and months that are written
 	of      spanOf
 	earlier bool // 上年同期: the same months of the year before
 	role    columnRole
@@ -65,7 +65,7 @@ var (
 func readSpanWords(header string) (rest string, w spanWords) {
 	text := strings.NewReplacer("—", "-", "–", "-", "―", "-", "~", "-").Replace(foldHeader(arabic(header)))
 	if m := firstOfMonth.FindStringSubmatch(text); m != nil {
-		return "", spanWords{said: true, stated: stated{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[2])}}
+		return "", spanWords{said: true, stated: titlePeriod{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[2])}}
 	}
 	text = strings.NewReplacer("(", "", ")", "", "[", "", "]", "", "〔", "", "〕", "", "【", "", "】", "").Replace(text)
 	take := func(pattern *regexp.Regexp) bool {
@@ -157,7 +157,7 @@ func (w spanWords) written() bool { return w.stated.year != 0 || w.stated.first 
 
 // period returns the months that the words mean in a table, or a row, of base; title has the parts
 // that the titles state, which may lack a year. It reports false if they do not say.
-func (w spanWords) period(base jianfu.Period, known bool, title stated) (jianfu.Period, bool) {
+func (w spanWords) period(base jianfu.Period, known bool, title titlePeriod) (jianfu.Period, bool) {
 	p, ok := w.present(base, known, title)
 	if ok && w.earlier && !w.exact {
 		p = p.YearEarlier()
@@ -165,7 +165,7 @@ func (w spanWords) period(base jianfu.Period, known bool, title stated) (jianfu.
 	return p, ok
 }
 
-func (w spanWords) present(base jianfu.Period, known bool, title stated) (jianfu.Period, bool) {
+func (w spanWords) present(base jianfu.Period, known bool, title titlePeriod) (jianfu.Period, bool) {
 	oneYear := known && base.Start().Year() == base.Through().Year()
 	if s := w.stated; w.written() {
 		if s.year == 0 {

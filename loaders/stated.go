@@ -10,16 +10,16 @@ import (
 	"jianfu"
 )
 
-// stated is the period written above a table, in its parts: often the title has the year and the
+// titlePeriod is the period written above a table, in its parts: often the title has the year and the
 // sheet's name the month.
-type stated struct {
+type titlePeriod struct {
 	year        int // 0 if none is written
 	first, last int // months of the year; 0 if none is written
 	lastYear    int // of a span over years, else 0
 }
 
 // period joins the parts; false if no year is known.
-func (s stated) period() (jianfu.Period, bool) {
+func (s titlePeriod) period() (jianfu.Period, bool) {
 	if s.year == 0 {
 		return jianfu.Period{}, false
 	}
@@ -31,7 +31,7 @@ func (s stated) period() (jianfu.Period, bool) {
 }
 
 // merge fills the unknown parts from a source of less weight, unless it is about another year.
-func (s *stated) merge(other stated) {
+func (s *titlePeriod) merge(other titlePeriod) {
 	if s.year != 0 && other.year != 0 && s.year != other.year || s.lastYear != 0 {
 		return
 	}
@@ -50,8 +50,8 @@ func statedPeriod(titles []string, sheetName, file string) (jianfu.Period, bool)
 }
 
 // statedParts are the parts of that period: the months may be known without a year.
-func statedParts(titles []string, sheetName, file string) stated {
-	var all stated
+func statedParts(titles []string, sheetName, file string) titlePeriod {
+	var all titlePeriod
 	for _, title := range titles {
 		all.merge(readStated(title))
 	}
@@ -66,7 +66,7 @@ func statedParts(titles []string, sheetName, file string) stated {
 // it completes days, but refuses none.
 func placedPeriod(titles []string, sheetName, file string) (jianfu.Period, bool) {
 	const deepest = 3
-	var all stated
+	var all titlePeriod
 	base := baseName(file)
 	for _, line := range append(slices.Clone(titles), sheetName, strings.TrimSuffix(base, filepath.Ext(base))) {
 		all.merge(readStated(line))
@@ -108,7 +108,7 @@ var (
 
 // readStated reads the period that one line states: 2023年上半年, 2023年5月, 第一季度,
 // 2023年1-3月, 二〇二三年, 2023-05, 202305, 3月.
-func readStated(line string) stated {
+func readStated(line string) titlePeriod {
 	text := strings.ReplaceAll(foldWord(arabic(line)), "—", "-")
 	if counted.MatchString(text) {
 		if s, found := readDaySpan(text); found {
@@ -122,7 +122,7 @@ func readStated(line string) stated {
 		if y := yearOnly.FindStringSubmatch(text); year == "" && y != nil {
 			year = y[1]
 		}
-		return stated{year: atoi(year), first: 1, last: monthOr(m[2], 12)}
+		return titlePeriod{year: atoi(year), first: 1, last: monthOr(m[2], 12)}
 	}
 	if s, found := readDaySpan(text); found {
 		return s
@@ -134,16 +134,16 @@ func readStated(line string) stated {
 		return " "
 	})
 	if m := monthsSpan.FindStringSubmatch(text); m != nil && validMonth(m[2]) && validMonth(m[4]) {
-		s := stated{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[4])}
+		s := titlePeriod{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[4])}
 		if last := atoi(m[3]); last > s.year {
 			s.lastYear = last
 		}
 		return s
 	}
 	if m := yearSpan.FindStringSubmatch(text); m != nil && atoi(m[2]) > atoi(m[1]) && atoi(m[1]) > 1990 && atoi(m[2]) < 2100 {
-		return stated{year: atoi(m[1]), first: 1, last: 12, lastYear: atoi(m[2])}
+		return titlePeriod{year: atoi(m[1]), first: 1, last: 12, lastYear: atoi(m[2])}
 	}
-	var s stated
+	var s titlePeriod
 	if m := yearOnly.FindStringSubmatch(text); m != nil {
 		s.year = atoi(m[1])
 	}
@@ -175,7 +175,7 @@ func readStated(line string) stated {
 		return s
 	}
 	if m := yearMonth.FindStringSubmatch(text); m != nil {
-		return stated{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[2])}
+		return titlePeriod{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[2])}
 	}
 	if m := oneMonth.FindStringSubmatch(text); m != nil && validMonth(m[1]) {
 		s.first, s.last = atoi(m[1]), atoi(m[1])
@@ -184,12 +184,12 @@ func readStated(line string) stated {
 }
 
 // readDaySpan reads the months that 2023年1月1日至6月30日 touches.
-func readDaySpan(text string) (stated, bool) {
+func readDaySpan(text string) (titlePeriod, bool) {
 	m := daySpan.FindStringSubmatch(text)
 	if m == nil || !validMonth(m[2]) || m[5] == "" && m[6] == "" && strings.Trim(m[3], "-") == "" {
-		return stated{}, false
+		return titlePeriod{}, false
 	}
-	s := stated{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[2])}
+	s := titlePeriod{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[2])}
 	if m[5] != "" {
 		s.last = monthOr(m[5], s.last)
 	}
@@ -200,7 +200,7 @@ func readDaySpan(text string) (stated, bool) {
 }
 
 // yearBefore reads a year that is right before a letter: 2023h1.
-func (s stated) yearBefore(text string) stated {
+func (s titlePeriod) yearBefore(text string) titlePeriod {
 	if s.year == 0 {
 		if m := regexp.MustCompile(`(20\d{2})-?[hq]`).FindStringSubmatch(text); m != nil {
 			s.year = atoi(m[1])

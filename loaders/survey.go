@@ -111,8 +111,8 @@ func (f *filing) top(ctx context.Context, s *sheet.Sheet) ([]keptRow, error) {
 }
 
 // recognise finds the tables in the top of a sheet.
-func (f *filing) recognise(s *sheet.Sheet, index int, top []keptRow) []*found {
-	var list []*found
+func (f *filing) recognise(s *sheet.Sheet, index int, top []keptRow) []*placedTable {
+	var list []*placedTable
 	for _, t := range f.finder(s).find(top) {
 		over := &above{}
 		for _, row := range top {
@@ -124,7 +124,7 @@ func (f *filing) recognise(s *sheet.Sheet, index int, top []keptRow) []*found {
 		if len(list) == 0 {
 			f.warnOfAbove(s.Name, top, t.first)
 		}
-		list = append(list, f.place(&found{table: t, sheet: s, index: index, titles: over.lines, above: over}))
+		list = append(list, f.place(&placedTable{table: t, sheet: s, index: index, titles: over.lines, above: over}))
 	}
 	return list
 }
@@ -157,7 +157,7 @@ func (f *filing) warnOfAbove(sheetName string, top []keptRow, first int) {
 
 // place determines the period and the unit of a table from the lines above it and the names of
 // sheet and file.
-func (f *filing) place(t *found) *found {
+func (f *filing) place(t *placedTable) *placedTable {
 	s := t.sheet
 	t.period, t.known = f.stated, !f.stated.IsZero()
 	if !t.known {
@@ -176,7 +176,7 @@ func (f *filing) place(t *found) *found {
 }
 
 // placeUnit finds the unit of the rows of a table that has no column for it.
-func (f *filing) placeUnit(t *found) {
+func (f *filing) placeUnit(t *placedTable) {
 	one := func(units []unit) string {
 		list := codes(units)
 		if len(list) > 1 && t.known { // one name, several units in turn
@@ -205,7 +205,7 @@ func (f *filing) placeUnit(t *found) {
 
 // continued takes a sheet without a header for more rows of the table in the sheet before it, if
 // its first row fits that table.
-func (f *filing) continued(s *sheet.Sheet, index int, top []keptRow) []*found {
+func (f *filing) continued(s *sheet.Sheet, index int, top []keptRow) []*placedTable {
 	if len(f.tables) == 0 {
 		return nil
 	}
@@ -230,7 +230,7 @@ func (f *filing) continued(s *sheet.Sheet, index int, top []keptRow) []*found {
 	}
 	t := *before.table
 	t.first, t.last = 0, 0
-	return []*found{f.place(&found{table: &t, sheet: s, index: index, titles: before.titles, above: before.above})}
+	return []*placedTable{f.place(&placedTable{table: &t, sheet: s, index: index, titles: before.titles, above: before.above})}
 }
 
 func (f *filing) finder(s *sheet.Sheet) *finder {

@@ -175,7 +175,7 @@ func partOfMonth(lines []string) string {
 }
 
 // placed reports whether the titles and headers state the months of all totals.
-func (t *found) placed() bool {
+func (t *placedTable) placed() bool {
 	if !t.sources[t.contract.Column("month")].absent() {
 		return true
 	}
@@ -191,7 +191,7 @@ func (t *found) placed() bool {
 
 // placedByTitle reports whether neither rows nor headers state the months of some total: they are
 // those of the title, or of the file's name.
-func (t *found) placedByTitle() bool {
+func (t *placedTable) placedByTitle() bool {
 	return t.sources[t.contract.Column("month")].absent() && slices.ContainsFunc(t.totals, func(tc totalColumn) bool {
 		return tc.words.role == statesTotal && !tc.words.written()
 	})
@@ -208,7 +208,7 @@ func (r *rowReader) span(i int, base jianfu.Period, known bool) (jianfu.Period, 
 	}
 	parts := r.t.parts
 	if !r.t.sources[r.month].absent() {
-		parts = stated{}
+		parts = titlePeriod{}
 	}
 	p, ok := r.t.totals[i].words.period(base, known, parts)
 	if !ok {

@@ -61,8 +61,8 @@ type tally struct {
 	apart           bool             // it has some of the parts that a unit was split into: it has no past
 }
 
-// decided is what a figure takes from which unit, for one bucket.
-type decided struct {
+// choice is what a figure takes from which unit, for one bucket.
+type choice struct {
 	shares  []share           // by unit
 	tallies map[string]*tally // by the directory's part of the group
 	city    *tally            // the whole city's own total, where that is the figure
@@ -109,10 +109,10 @@ func (r *run) totalsOfAccount(a account, unit string) (list [][]*total, any bool
 }
 
 // decide works out what the figures of an account take from which unit for a bucket.
-func (r *run) decide(a account, b bucket) *decided {
+func (r *run) decide(a account, b bucket) *choice {
 	c := r.coverOf(a.source())
 	span := r.coveredSpan(a, b.period)
-	d := &decided{shares: make([]share, len(r.axis.units)), tallies: map[string]*tally{}}
+	d := &choice{shares: make([]share, len(r.axis.units)), tallies: map[string]*tally{}}
 	city, cityStates := r.totalsOfAccount(a, "")
 	for u := range r.axis.units {
 		d.shares[u] = r.share(a, c, u, span)
@@ -145,7 +145,7 @@ func (r *run) decide(a account, b bucket) *decided {
 
 // fill takes the city's own totals for months that its units do not all state: those of a city that
 // added its units' counts up before they filed them here.
-func (r *run) fill(d *decided, a account, c *cover, span jianfu.Period, city [][]*total, b bucket) {
+func (r *run) fill(d *choice, a account, c *cover, span jianfu.Period, city [][]*total, b bucket) {
 	n := span.Months()
 	options := optionsOf(city, span.Start(), n)
 	for m := range options {
@@ -326,7 +326,7 @@ func (r *run) cityShare(a account, totals [][]*total, span jianfu.Period) share 
 }
 
 // tallyUp adds what the units give, group by group.
-func (r *run) tallyUp(d *decided, a account, c *cover, span jianfu.Period, b bucket) {
+func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b bucket) {
 	kinds, parts := a.source().Kinds, 2
 	tallyOf := func(key string) *tally {
 		t := d.tallies[key]
@@ -537,13 +537,13 @@ func (r *run) readSilentOf(ctx context.Context, a account, part *Metric, t term,
 
 // compareBoth decides a figure and its base once more over the months of units that are known on
 // both sides. It gives nil where both sides have the same, or cannot be held month by month.
-func (r *run) compareBoth(a account, pair bucketPair, current, base *decided) (*decided, *decided) {
+func (r *run) compareBoth(a account, pair bucketPair, current, base *choice) (*choice, *choice) {
 	span, baseSpan := r.coveredSpan(a, pair.current.period), r.coveredSpan(a, pair.base.period)
 	if span.Months() != baseSpan.Months() || current.city != nil || base.city != nil {
 		return nil, nil
 	}
 	unequal := false
-	left, right := &decided{shares: slices.Clone(current.shares)}, &decided{shares: slices.Clone(base.shares)}
+	left, right := &choice{shares: slices.Clone(current.shares)}, &choice{shares: slices.Clone(base.shares)}
 	for _, kin := range r.kin(pair.base) {
 		keep, same := make([]bool, span.Months()), true
 		for m := range keep {
@@ -571,7 +571,7 @@ func (r *run) compareBoth(a account, pair bucketPair, current, base *decided) (*
 		return nil, nil
 	}
 	c := r.coverOf(a.source())
-	for _, d := range []*decided{left, right} {
+	for _, d := range []*choice{left, right} {
 		d.tallies = map[string]*tally{}
 	}
 	r.tallyUp(left, a, c, span, pair.current)
@@ -616,7 +616,7 @@ func keepOnly(sides []side, keep []bool) {
 // leaveOut lists the rows that a decision does not count: those of months that totals state, and of
 // months that whole, the decision before it was compared with another side, knew and this one does
 // not take.
-func (r *run) leaveOut(a account, d, whole *decided, b bucket) []leftOut {
+func (r *run) leaveOut(a account, d, whole *choice, b bucket) []leftOut {
 	if !d.stated && whole == nil {
 		return nil
 	}

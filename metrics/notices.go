@@ -154,7 +154,7 @@ func (e *Engine) Caveats(ctx context.Context, checks []*Check, period jianfu.Per
 			s.now = e.w.MomentOf(ctx)
 		}
 		r := &run{engine: e, tx: tx, scope: s, query: Query{Period: period, AsOf: asOf}, filed: filed{periods: map[string][]filedPeriod{}},
-			covers: map[*source]*cover{}, decisions: map[decisionKey]*decided{}}
+			covers: map[*source]*cover{}, decisions: map[decisionKey]*choice{}}
 		known, err := e.shape(ctx, tx)
 		if err != nil {
 			return err

@@ -1,0 +1,237 @@
+package metrics
+
+import (
+	"context"
+	"slices"
+
+	"jianfu"
+)
+
+// assemble combines the counts into figures.
+func (r *run) assemble(ctx context.Context) (*Measurement, error) {
+	r.statedGroups()
+	r.orderGroups()
+	if len(r.groups)*len(r.rows)*len(r.metrics) > maxCells {
+		return nil, tooLarge()
+	}
+	m := &Measurement{Query: r.query, Measured: r.metrics, Base: r.wholeBase()}
+	for _, pair := range r.rows {
+		for _, group := range r.groups {
+			row := Row{Bucket: pair.shown, Group: group}
+			for _, metric := range r.metrics {
+				value := r.value(metric, pair.current, group)
+				if !pair.base.period.IsZero() {
+					base := r.value(metric, pair.base, group)
+					value.Comparison = compare(r.query.Compare, value, base)
+					value.Comparison.Comparable = r.comparable(metric, pair, group, value, base)
+				}
+				row.Values = append(row.Values, value)
+			}
+			m.Rows = append(m.Rows, row)
+		}
+	}
+	m.Notices = r.notices()
+	unfiled, err := r.unfiledValues(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m.Notices = append(m.Notices, unfiled...)
+	backDated, err := r.backDated(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m.Notices = append(m.Notices, backDated...)
+	m.Lineage, err = r.lineage(ctx)
+	return m, err
+}
+
+// wholeBase is what the whole period is compared with.
+func (r *run) wholeBase() jianfu.Period {
+	switch r.query.Compare {
+	case YearEarlier:
+		return r.query.Period.YearEarlier()
+	case PreviousPeriod:
+		return r.query.Period.Previous()
+	}
+	return r.query.Against
+}
+
+// value is one figure.
+func (r *run) value(m *Metric, b bucket, group []Member) Value { return r.valueOf(m, b, group, false) }
+
+// valueOf is one figure, or what of it is comparable.
+func (r *run) valueOf(m *Metric, b bucket, group []Member, comparable bool) Value {
+	v := Value{Metric: m, Basis: FromRecords, Scope: Scope{Metric: m.Name, Period: b.period, Group: group, Where: r.query.Where,
+		Caliber: r.query.Caliber, CaliberOn: r.caliberOn(b.period), StructureOn: r.structureOn(b), AsOf: r.query.AsOf, KnownAt: r.query.KnownAt}}
+	if !r.applies(m, group) {
+		v.Missing = NotApplicable
+		return v
+	}
+	var parts []partValue
+	for _, a := range accountsOf(m) {
+		parts = append(parts, r.parts(a, b, group, comparable)...)
+	}
+	v.Coverage = parts[0].coverage
+	records, totals := false, false
+	for _, p := range parts {
+		records, totals = records || p.basis != FromTotals, totals || p.basis != FromRecords
+	}
+	switch {
+	case records && totals:
+		v.Basis = FromBoth
+	case totals:
+		v.Basis = FromTotals
+	}
+	if m.numerator == nil {
+		v.Amount, v.Missing = parts[0].amount, parts[0].missing
+		v.Numerator = v.Amount
+		return v
+	}
+	v.Numerator, v.Denominator = parts[0].amount, parts[1].amount
+	switch {
+	case parts[1].missing != NotMissing:
+		v.Missing = parts[1].missing
+	case parts[0].missing != NotMissing:
+		v.Missing = parts[0].missing
+	case v.Denominator.Sign() == 0:
+		v.Missing = ZeroDenominator
+	default:
+		amount := v.Numerator.Quo(*v.Denominator).Round(ratePlaces)
+		v.Amount = &amount
+	}
+	return v
+}
+
+// comparable holds both sides of a comparison over the units and months that both have. Where
+// both were covered alike it is the comparison itself.
+func (r *run) comparable(m *Metric, pair bucketPair, group []Member, current, base Value) *Comparable {
+	apart := slices.ContainsFunc(accountsOf(m), func(a account) bool { return r.decisions[decisionKey{a, pair.current.index, true}] != nil })
+	if apart {
+		current, base = r.valueOf(m, pair.current, group, true), r.valueOf(m, pair.base, group, true)
+	}
+	c := compare(r.query.Compare, current, base)
+	return &Comparable{Current: current.Amount, ValueComparison: c, Coverage: current.Coverage}
+}
+
+// caliberOn is the day whose version of the caliber counts for a bucket: its own last day,
+// but where that has another version than the whole answer.
+func (r *run) caliberOn(bucket jianfu.Period) jianfu.Date {
+	if r.caliber.Version(bucket.Through()) == r.scope.caliber {
+		return bucket.Through()
+	}
+	return r.query.CaliberDay()
+}
+
+// ratePlaces is the number of decimal places of a rate's fraction.
+const ratePlaces = 4
+
+// partValue is what one part of a figure comes to, or why there is none.
+type partValue struct {
+	amount   *jianfu.Decimal
+	missing  Missing
+	basis    Basis
+	coverage Coverage
+}
+
+// nothing is of a group that no unit belongs to.
+var nothing = &tally{missing: NotDue}
+
+// tallyOf is what a group's figure takes: of the whole, or of what does not say where no unit has
+// anything, the city's own total if that is the figure.
+func (d *choice) tallyOf(group []Member) *tally {
+	known := func(m Member) bool { return m.Known }
+	if d.city != nil && (len(group) == 0 || d.alone && !slices.ContainsFunc(group, known)) {
+		return d.city
+	}
+	if t := d.tallies[directoryPart(group)]; t != nil {
+		return t
+	}
+	return nothing
+}
+
+// parts are what the parts of an account come to in a bucket and group.
+func (r *run) parts(a account, b bucket, group []Member, comparable bool) []partValue {
+	d := r.decisions[decisionKey{a, b.index, comparable}]
+	if d == nil { // both sides of the comparison have the same
+		comparable = false
+		d = r.decisions[decisionKey{a, b.index, false}]
+	}
+	t := d.tallyOf(group)
+	coverage := t.Coverage
+	late := NotMissing // of a running total whose last months nobody filed
+	if !b.last.IsZero() {
+		if last := r.decision(a, bucket{index: -1 - b.index, period: b.last, structure: b.structure}).tallies[directoryPart(group)]; last != nil && !last.known {
+			late = last.missing
+		}
+	}
+	var list []partValue
+	for i, m := range a.partsOf() {
+		p := partValue{basis: FromRecords, coverage: coverage}
+		c, counted := r.cells[cellKey{a, m, b.index, groupKey(group), comparable}]
+		totals := t.totals && saysNothing(group)
+		switch {
+		case totals && c.total == 0 && (!t.records || directoryPart(group) != groupKey(group)) || d.city != nil && t == d.city:
+			p.basis = FromTotals
+		case totals:
+			p.basis = FromBoth
+		}
+		switch {
+		case late != NotMissing:
+			p.missing = r.unlessNever(a, late)
+		case t.apart && t.known:
+			p.missing = NotApplicable
+		case t.apart:
+			p.missing = NotInForce
+		case !t.known && c.total == 0: // rows that are left out are none
+			p.missing = r.unlessNever(a, t.missing)
+		case m.source.Stock != "" && r.outside(m.source, b.period): // entries carry on only until the ledger was last filed
+			p.missing = r.unlessNever(a, NotDue)
+		case d.city != nil && t == d.city:
+			p.amount = &t.sums[i]
+		case totals && m.Distinct != "" && t.stating > 1, t.totals && !totals && !t.records && !counted:
+			p.missing = NotReported
+		default:
+			p.amount, p.missing = r.fromRecords(m, c, counted)
+			switch {
+			case !totals:
+			case p.missing == NotMissing:
+				sum := p.amount.Add(t.sums[i])
+				p.amount = &sum
+			case p.missing == NotReported || p.missing == NoData:
+				p.amount, p.missing, p.basis = &t.sums[i], NotMissing, FromTotals
+			}
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// outside reports whether a ledger's entries say nothing of a period: it lies before the first, or
+// after the ledger was last received.
+func (r *run) outside(src *source, period jianfu.Period) bool {
+	extent, bounded := r.filed.extents[src]
+	return bounded && !overlap(extent, period)
+}
+
+// unlessNever is the reason, or that nothing of the kind was ever filed.
+func (r *run) unlessNever(a account, reason Missing) Missing {
+	if r.coverOf(a.source()).ever || slices.ContainsFunc(a.partsOf(), func(m *Metric) bool { return r.filed.states(m.Stated) }) {
+		return reason
+	}
+	return NoData
+}
+
+// fromRecords is what the rows come to.
+func (r *run) fromRecords(m *Metric, c count, counted bool) (*jianfu.Decimal, Missing) {
+	switch {
+	case counted && c.null, !counted && m.Median != "":
+		return nil, NoData
+	case c.unknown > 0 && m.Calendar:
+		return nil, NoCalendar
+	case c.unknown > 0 && c.unknown == c.total:
+		return nil, NotReported
+	case c.unknown > 0 && m.Sum != "":
+		return nil, UnknownValues
+	}
+	return &c.value, NotMissing
+}
