@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -132,6 +133,9 @@ func sources(t *testing.T) []source {
 		}
 		hidden := strings.HasPrefix(entry.Name(), ".") && name != "."
 		if entry.IsDir() && (hidden || entry.Name() == "node_modules") {
+			return filepath.SkipDir
+		}
+		if _, err := os.Stat(filepath.Join(name, "go.mod")); entry.IsDir() && name != "." && err == nil { // a module of its own
 			return filepath.SkipDir
 		}
 		if hidden || !strings.HasSuffix(name, ".go") {
