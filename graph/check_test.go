@@ -137,11 +137,11 @@ const findingFields = ` { totalCount pageInfo { hasNextPage endCursor } nodes { 
 func TestExplainedFindings(t *testing.T) {
 	t.Parallel()
 	s := freshCity(t)
-	const fields = `{ nodes { id explanation { text by at same } } }`
+	const fields = `{ nodes { key explanation { text by at same } } }`
 	var data struct {
 		Findings struct {
 			Nodes []struct {
-				ID          string
+				Key         string
 				Explanation *struct {
 					Text, By, At string
 					Same         int
@@ -159,8 +159,8 @@ func TestExplainedFindings(t *testing.T) {
 			t.Errorf("%+v", check)
 		}
 	}
-	explain := `mutation ($input: ExplainInput!) { explain(input: $input) { finding { id subject records { totalCount } explanation { text by at same } } } }`
-	input := map[string]any{"check": "offPlanMeetings", "period": "2023-05", "finding": data.Findings.Nodes[0].ID, "text": "省里临时部署的会议", "explainedBy": "王科员"}
+	explain := `mutation ($input: ExplainInput!) { explain(input: $input) { finding { key subject records { totalCount } explanation { text by at same } } } }`
+	input := map[string]any{"check": "offPlanMeetings", "period": "2023-05", "finding": data.Findings.Nodes[0].Key, "text": "省里临时部署的会议", "explainedBy": "王科员"}
 	s.ask(&struct{}{}, explain, map[string]any{"input": input})
 	s.ask(&data, `{ findings(check: "offPlanMeetings", period: "2023-05", first: 1) `+fields+` }`, nil)
 	if x := data.Findings.Nodes[0].Explanation; x == nil || x.Text != "省里临时部署的会议" || x.By != "王科员" || x.At == "" || x.Same != 1 {

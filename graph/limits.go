@@ -302,7 +302,7 @@ const (
 // lists are fields that are short lists, with their maximum length.
 var lists = map[string]float64{
 	"Query.departments": 100, "Query.portfolios": 10, "Query.thresholds": 10, "Query.calibers": 3, "Query.metrics": 100,
-	"Metric.calibers": 3, "Metric.dimensions": 10, "Caliber.versions": 3, "Portfolio.departments": 20, "Department.versions": 3,
+	"Metric.calibers": 3, "Metric.dimensions": 10, "Caliber.versions": 3, "Portfolio.departments": 20, "Department.versions": 3, "Department.predecessors": 3, "Department.successors": 3,
 	"Measurement.notices": 10, "Measurement.dimensions": 3, "Measurement.downloads": 3, "Lineage.thresholds": 10, "Row.group": 3,
 	"Value.comparisons": maxAgainst, "DataExtent.kinds": 20, "FindingConnection.notices": 10, "Projection.notices": 10, "NoIncreaseCheck.notices": 10,
 	"SubmitPayload.faultyRows": 100, "SubmitPayload.changes": 50, "FaultyRow.cells": 20,

@@ -563,7 +563,7 @@ input ExplainInput {
   check: String!
   "The period in which the check finds it (时间)."
   period: Period!
-  "Its ` + "`" + `id` + "`" + ` among the findings (编号)."
+  "Its ` + "`" + `key` + "`" + ` (标识)."
   finding: String!
   "Why it is so (说明), at least seven characters; an empty text takes an earlier one back."
   text: String!
@@ -681,8 +681,8 @@ type FindingEdge {
 One result of a check (核查结果).
 """
 type Finding {
-  "Its number (编号): it stays while its rows and their values do, and an explanation belongs to it."
-  id: String!
+  "What identifies it (标识): it stays while its rows and their values do, and an explanation belongs to it."
+  key: String!
   "The check's name (核查名)."
   check: String!
   "The check in full (核查说明)."
@@ -1514,7 +1514,7 @@ enum NoticeCode {
   UNDERSTOOD
   "The two sides of a comparison were filed by different units or months (两期报送范围不同)."
   UNEQUAL_COVERAGE
-  "A table came before the end of its own period, and none has come since: the figures are provisional."
+  "A table came before the end of its own period, and none has come since (暂定): the figures are provisional."
   PROVISIONAL
   "Units were merged, split or moved between the reported period and its base (机构变动)."
   UNITS_MOVED
@@ -3235,8 +3235,8 @@ func (ec *executionContext) childFields_FilingKind(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_Finding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "id":
-		return ec.fieldContext_Finding_id(ctx, field)
+	case "key":
+		return ec.fieldContext_Finding_key(ctx, field)
 	case "check":
 		return ec.fieldContext_Finding_check(ctx, field)
 	case "checkInfo":

@@ -60,7 +60,7 @@ type ExplainInput struct {
 	Check string `json:"check"`
 	// The period in which the check finds it (时间).
 	Period jianfu.Period `json:"period"`
-	// Its `id` among the findings (编号).
+	// Its `key` (标识).
 	Finding string `json:"finding"`
 	// Why it is so (说明), at least seven characters; an empty text takes an earlier one back.
 	Text string `json:"text"`
