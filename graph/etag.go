@@ -40,3 +40,9 @@ func KeepWith(w http.ResponseWriter, tag string) {
 	w.Header().Set("ETag", tag)
 	w.Header().Set("Cache-Control", "private, no-cache")
 }
+
+// KeepADay lets the client keep an answer of a given commit without asking: nothing that is filed
+// changes it, and a day bounds what a changed catalogue could.
+func KeepADay(w http.ResponseWriter) {
+	w.Header().Set("Cache-Control", "private, max-age=86400")
+}

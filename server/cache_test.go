@@ -34,7 +34,16 @@ func TestAnswersAreKeptUntilTheNextCommit(t *testing.T) {
 			t.Errorf("%s in another language: %d", address, response.StatusCode)
 		}
 	}
+	response, _ := s.send(http.MethodGet, addresses[0], nil)
+	known := addresses[0] + "&knownAt=" + response.Header.Get("X-Jianfu-Commit")
+	response, before := s.send(http.MethodGet, known, nil)
+	if response.Header.Get("Cache-Control") != "private, max-age=86400" {
+		t.Errorf("of a given commit: %v", response.Header)
+	}
 	p.Load(t, city.Path(t, city.Folder, city.Correction))
+	if _, after := s.send(http.MethodGet, known, nil); string(after) != string(before) {
+		t.Errorf("of the same commit: %s, before %s", after, before)
+	}
 	for _, address := range addresses {
 		if response, _ := s.send(http.MethodGet, address, nil, "If-None-Match", tags[address]); response.StatusCode != http.StatusOK || response.Header.Get("ETag") == tags[address] {
 			t.Errorf("%s after a correction: %d", address, response.StatusCode)

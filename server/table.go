@@ -54,6 +54,9 @@ func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	graph.KeepWith(w, tag)
+	if query.KnownAt > 0 {
+		graph.KeepADay(w)
+	}
 	w.Header().Set(commitHeader, strconv.FormatInt(m.Commit, 10))
 	if strings.HasSuffix(r.URL.Path, ".parquet") {
 		w.Header().Set("Content-Type", "application/vnd.apache.parquet")
