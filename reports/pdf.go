@@ -51,8 +51,8 @@ func convertPDF(ctx context.Context, program string, limit time.Duration, docume
 	within, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	failed := func(err error) error {
-		return jianfu.Errorf(jianfu.Unreadable, "LibreOffice 没有转出 PDF（可能超过 %[1]d 秒）：请先生成 .docx，再用 Word 或 WPS 另存为 PDF",
-			"LibreOffice made no PDF (it may have taken longer than %[1]d s): write the .docx and save it as PDF in Word or WPS", int(limit.Seconds())).Because(err)
+		return jianfu.Errorf(jianfu.Unreadable, "LibreOffice 没有转出 PDF（可能没有装 Writer，或超过 %[1]d 秒）：请先生成 .docx，再用 Word 或 WPS 另存为 PDF",
+			"LibreOffice made no PDF (its Writer may not be installed, or it took longer than %[1]d s): write the .docx and save it as PDF in Word or WPS", int(limit.Seconds())).Because(err)
 	}
 	if err := libreoffice.Convert(within, program, dir, "pdf", in, dir); err != nil {
 		if ctx.Err() != nil {

@@ -32,7 +32,7 @@ func (p *program) loadCommand() *cobra.Command {
 			"Loads files and folders (directories of units first, whatever the given order). A file is loaded\nas a whole, or refused as a whole with every fault and its place. Loading the same file again\nchanges nothing; a corrected file replaces what it corrects.\nExit status: 0 all loaded, 1 a file was refused, 2 misuse."),
 		Example: p.example("jianfu load 报送/",
 			"jianfu load 2023年会议统计表.xlsx --dry-run",
-			"jianfu load 五月会议.csv --kind meeting --department YZ01 --period 2023-05",
+			"jianfu load 五月会议.csv --kind meeting --department B001 --period 2023-05",
 			"jianfu load 五月全市会议汇编.xlsx --covers all",
 			"jianfu load 报送/ --json | jq 'select(.status == \"refused\")'"),
 		Args: p.arguments(1, -1, "至少一个文件或文件夹", "a file or folder"),

@@ -15,9 +15,9 @@ func (p *program) summaryCommand() *cobra.Command {
 	var asOf, format string
 	cmd := &cobra.Command{
 		Use:   "summary",
-		Short: p.say("年度总结的全部数字，逐项编号", "every figure of the annual report, numbered"),
-		Long: p.say("列出年度总结里的全部数字，按总结中的位置编号，各带同比；预计数注明推算方法和往年误差。",
-			"Lists every figure of the annual report by its number there, compared with the year before;\nprojections name their method and its errors in past years."),
+		Short: p.say("年度总结的主要数字，逐项编号", "the main figures of a year, numbered"),
+		Long: p.say("列出年度总结里的主要数字，按总结中的位置编号，各带同比；预计数注明推算方法和往年误差。",
+			"Lists the main figures of a year's summary by their numbers there, compared with the year before;\nprojections name their method and its errors in past years."),
 		Example: p.example("jianfu summary --year 2023", "jianfu summary --year 2023 --as-of 2024-01-31 --format json"),
 		Args:    p.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -16,7 +16,7 @@ func (p *program) traceCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "trace " + p.say("编号", "ID"),
 		Short: p.say("由报告里一个数的编号，追到报上来的每一行", "from a figure's id in a report to the rows that were filed"),
-		Long: p.say("按编号重新算出一个数，列出定义、口径、算式，以及计入它的每一行出自哪个文件、哪张表、哪一行。\n编号见报告附件、GraphQL 的 Value.id。率的明细分“分子”“分母”。",
+		Long: p.say("按编号重新算出一个数，列出定义、口径、算式，以及计入它的每一行出自哪个文件、哪张表、哪一行。\n编号见报告附件、GraphQL 的 Value.trace。率的明细分“分子”“分母”。",
 			"Measures a figure again by its id and shows its definition, caliber and SQL, and the file, sheet and\nrow of every record that was counted. Ids are in the annexes of reports and in GraphQL's Value.trace.\nThe records of a rate are marked as numerator or denominator."),
 		Example:           p.example("jianfu trace meetings.held@2023-05,department=B001", "jianfu trace messages.handling_rate@2023,as-of=2024-01-31T15:59:59Z --first 0 --format json"),
 		Args:              p.arguments(1, 1, "一个数的编号", "the id of a figure"),
