@@ -278,8 +278,8 @@ func (k *Kind) stale(present []storedColumn) string {
 
 func (k *Kind) cannotFollow(column string) error {
 	return jianfu.Errorf(jianfu.Conflict,
-		"报表“%[1]s”（%[2]s）已有数据，约定里不能去掉 %[4]s 列、给它改名或改类型。请把这一列改回原样（列名 name 和 type 不变；header、label、required 可改）；要换一种填法，请另加一列",
-		"rows of the kind %[3]q (%[2]s) are filed: its contract cannot remove the column %[4]s, rename it or change its type. Restore the column (the same name and type; header, label and required may change); for another way of filling it in, add another column",
+		"报表“%[1]s”（%[2]s）已有数据，约定里不能去掉 %[4]s 列、给它改名或改类型。请把这一列改回原样（列名 name 和 type 不变；header、label、required 可改）；如果只是没有写 --catalog，写上再试；要换一种填法，请另加一列",
+		"rows of the kind %[3]q (%[2]s) are filed: its contract cannot remove the column %[4]s, rename it or change its type. Restore the column (the same name and type; header, label and required may change), or give --catalog if that is all that is missing; for another way of filling it in, add another column",
 		k.Label.ZH, k.Name, k.Label.EN, column)
 }
 
