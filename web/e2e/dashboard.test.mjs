@@ -87,6 +87,12 @@ test('figures on the pages are those of the API', async () => {
     before: measure(input: {metrics: ["meetings.held"], period: "2022-Q2", by: ["portfolio"]}) { rows { nodes { values { text } } } } }`)
   assert.deepEqual(table, compared.measure.rows.nodes.map((row, i) => [row.group[0].label, row.values[0].text, compared.before.rows.nodes[i].values[0].text, row.values[0].comparison.sentence]))
   assert.equal(await page.getByText('不排名').count(), 1) // quarters are not ranked
+  const sizeOf = (n) => page.getByRole('group', { name: `时间${n}` }).locator('select').first()
+  await sizeOf(1).selectOption('year') // the period a year earlier follows
+  await page.waitForURL((url) => /p=2023(,|%2C)2022(&|$)/.test(url.href))
+  assert.equal(await page.getByText('长短不同').count(), 0)
+  await sizeOf(2).selectOption('month')
+  await page.getByText('长短不同').waitFor()
 
   await go(page, city, '/trend?m=documents.issued&cumulative=1&year=2022')
   const months = await page.locator('table.trend tbody tr').evaluateAll((rows) => rows.map((row) => [row.cells[1], row.cells[2]].map((cell) => cell.textContent.trim())))

@@ -84,6 +84,7 @@ const words = {
   remove: ['去掉{0}', 'Remove {0}'],
   noneFound: ['没有找到', 'Nothing found'],
   versus: ['对比', 'vs'],
+  unevenPeriods: ['几期长短不同，不能直接比较', 'The periods differ in length: their figures cannot be compared directly'],
   addPeriod: ['再加一期', 'Add a period'],
   dropPeriod: ['去掉第三期', 'Drop the third'],
   by: ['分组', 'By'],
