@@ -67,7 +67,7 @@ func TestComparisonWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows, err := book.GetRows("表1 召开会议按分管战线")
-	if err != nil || len(rows) != 11 || strings.Join(rows[2][:4], " ") != "分管战线 2021年 2022年 2023年" || rows[3][3] != "61次" {
+	if err != nil || len(rows) != 13 || strings.Join(rows[2][:4], " ") != "分管战线 2021年 2022年 2023年" || rows[3][3] != "61次（未报全）" || !strings.Contains(rows[12][0], "未报全") {
 		t.Fatalf("%v: %v", rows, err)
 	}
 	for _, query := range []string{"", "?metrics=meetings.held", "?metrics=meetings.held&periods=2023", "?periods=2022,2023", "?metrics=meetings.hold&periods=2022,2023",
