@@ -289,7 +289,7 @@ func TestTablesThatDoNotSay(t *testing.T) {
 	}
 }
 
-// TestStrangeTables: what is beside, above or below a known table and is none is told with its place.
+// TestStrangeTables: a table of something else beside, above or below a known one is named with its place.
 func TestStrangeTables(t *testing.T) {
 	t.Parallel()
 	head := [][]any{{"2024年5月统计"}, {"单位", "会议场次", "发文数"}, {"教育局", 1, 2}, {"民宗局", 3, 4}}

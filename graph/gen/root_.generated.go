@@ -185,7 +185,7 @@ func newExecutionContext(
 var sources = []*ast.Source{
 	{Name: "../schema/annual.graphqls", Input: `extend type Query {
   """
-  Every figure of the office's annual report, by name (年度总结), each with its comparison and its rows. The numbers in
+  The main figures of the office's annual report, by name (年度总结), each with its comparison and its rows. The numbers in
   the descriptions are the figures' places in the report.
   """
   annualSummary(
@@ -1161,7 +1161,7 @@ enum Comparison {
 By which units and portfolios the base of a comparison is summed (机构口径). A notice names the units that changed in between.
 """
 enum Structure {
-  "Those at the end of the reported period (按期末的机构): a merged unit is held against all that it was merged from, a portfolio against its present units. The parts of a split have no base of their own."
+  "Those at the end of the reported period (按期末的机构): a merged unit is compared with all that it was merged from, a portfolio with its present units. The parts of a split have no base of their own."
   NOW
   "Those of each row's own day (按当时的机构)."
   THEN
@@ -1653,7 +1653,7 @@ type ProofFinding {
   text: ProofVerdict
   "What the warehouse says (与仓库比对); null where it says nothing."
   warehouse: ProofVerdict
-  "The metric that it was held against (指标)."
+  "The metric that it was compared with (指标)."
   metric: String
   "The period of that figure (时间)."
   period: Period
@@ -1661,7 +1661,7 @@ type ProofFinding {
   trace: String
   "Of a masked figure: what may be meant, the likeliest first (可能的数)."
   offers: [ProofOffer!]!
-  "Why it was not held against the warehouse, or not to the end (存疑), the weightiest first."
+  "Why it was not compared with the warehouse, or not fully (存疑), the weightiest first."
   doubts: [ProofDoubt!]!
   "How it was read, pass by pass (怎样读出)."
   steps: [ProofStep!]!
@@ -1684,7 +1684,7 @@ type ProofOffer {
 }
 
 """
-One reason why a figure was not held against the warehouse (存疑).
+One reason why a figure was not compared with the warehouse (存疑).
 """
 type ProofDoubt {
   "Its code (代码), which does not change: see docs/proof.md."
