@@ -14,6 +14,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"jianfu"
 	"jianfu/yamlfile"
@@ -62,6 +63,16 @@ func (c *Contracts) Version() string { return c.version }
 // contract. A nil overlay adds nothing. Unknown keys and contradictions are refused with file and
 // line; the error is jianfu.Invalid.
 func ReadContracts(overlay fs.FS) (*Contracts, error) {
+	if overlay == nil {
+		return carried()
+	}
+	return readContracts(overlay)
+}
+
+// carried are the program's own contracts, which are never changed after they are read.
+var carried = sync.OnceValues(func() (*Contracts, error) { return readContracts(nil) })
+
+func readContracts(overlay fs.FS) (*Contracts, error) {
 	c := &Contracts{byKind: map[string]*Contract{}}
 	sum := sha256.New()
 	names, err := fs.Glob(embedded, "contracts/*.yml")

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"jianfu/warehouse"
 
@@ -117,7 +118,7 @@ func ownRows(ctx context.Context, session *warehouse.Session) (string, error) {
 	next := firstSystem
 	for _, shown := range []string{"pg_catalog", "information_schema"} {
 		namespace := map[string]int{"pg_catalog": pgCatalog, "information_schema": informationSchema}[shown]
-		for _, name := range slices.Sorted(maps.Keys(catalog[ownSchemas[shown]].relations)) {
+		for _, name := range slices.Sorted(maps.Keys(catalog()[ownSchemas[shown]].relations)) {
 			if shown == "pg_catalog" && !strings.HasPrefix(name, "pg_") {
 				continue
 			}
@@ -205,8 +206,8 @@ type catalogNames struct{ relations, functions map[string]bool }
 // ownSchemas maps PostgreSQL's schemas to ours.
 var ownSchemas = map[string]string{"pg_catalog": "pg", "information_schema": "pg_information"}
 
-// catalog is what catalog.sql makes, by our schema.
-var catalog = readCatalog(catalogSQL)
+// catalog is what catalog.sql makes, by our schema: read when a client first asks.
+var catalog = sync.OnceValue(func() map[string]catalogNames { return readCatalog(catalogSQL) })
 
 func readCatalog(sql string) map[string]catalogNames {
 	names := map[string]catalogNames{}

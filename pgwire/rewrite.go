@@ -459,7 +459,7 @@ func (r *rewriting) chain(i int) {
 		called := r.is(i+3, "(")
 		name := r.at(i + 2).Name()
 		switch {
-		case !called && catalog[own].relations[name], called && catalog[own].functions[name]:
+		case !called && catalog()[own].relations[name], called && catalog()[own].functions[name]:
 			r.t[i].now = own
 		case called || first == "pg_catalog" && r.at(i+3).Kind == lexer.Text: // a function that DuckDB has, or a type before a constant
 			r.drop(i, i+1)
@@ -469,12 +469,12 @@ func (r *rewriting) chain(i int) {
 	}
 	switch {
 	case r.is(i+1, "("):
-		if catalog["pg"].functions[first] && !r.is(i-1, "as") {
+		if catalog()["pg"].functions[first] && !r.is(i-1, "as") {
 			r.t[i].now = "pg." + first
 		}
 		r.call(i, first)
 	case r.is(i+1, "."): // the table name before a column name
-	case catalog["pg"].relations[first] && r.t[i].clause == "from" && r.isAny(i-1, "from", "join", ",", "(", "only"), catalog["pg"].relations[first] && r.is(i-1, "table"):
+	case catalog()["pg"].relations[first] && r.t[i].clause == "from" && r.isAny(i-1, "from", "join", ",", "(", "only"), catalog()["pg"].relations[first] && r.is(i-1, "table"):
 		r.t[i].now = "pg." + first
 	case r.at(i).Kind == lexer.Word && spoken[first] != "" && !r.is(i-1, "as") && !(r.endsOperand(i-1) && i > 0):
 		r.t[i].now = warehouse.Literal(spoken[first])

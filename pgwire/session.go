@@ -183,7 +183,7 @@ func (s *session) report() error {
 			continue
 		}
 		s.told[key] = value
-		if err := s.send(&pgproto3.ParameterStatus{Name: defaults[key].name, Value: value}); err != nil {
+		if err := s.send(&pgproto3.ParameterStatus{Name: defaults()[key].name, Value: value}); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"jianfu/sandbox/lexer"
@@ -21,7 +22,7 @@ type settings struct {
 type setting struct{ name, value string }
 
 // defaults are the settings that pg_settings lists, by lower-case name.
-var defaults = readDefaults(catalogSQL)
+var defaults = sync.OnceValue(func() map[string]setting { return readDefaults(catalogSQL) })
 
 func readDefaults(sql string) map[string]setting {
 	list := map[string]setting{}
@@ -61,7 +62,7 @@ func (s *settings) get(name string) (string, bool) {
 	if value, ok := s.now[name]; ok {
 		return value, true
 	}
-	d, ok := defaults[name]
+	d, ok := defaults()[name]
 	return d.value, ok
 }
 
@@ -71,7 +72,7 @@ func (s *settings) set(name, value string, local bool) error {
 	if key == "time zone" {
 		key = "timezone"
 	}
-	_, known := defaults[key]
+	_, known := defaults()[key]
 	if !known && !strings.Contains(key, ".") {
 		return faultf(undefinedObject, "没有设置项“%s”", "there is no setting %q", name)
 	}
@@ -128,7 +129,7 @@ func accepted(key, value string) (string, error) {
 			return "", faultf(notAllowed, "没有角色“%s”：所有人都是 %s", "there is no role %q: everybody is %s", value, user)
 		}
 	}
-	if slices.Contains(fixed, key) && value != defaults[key].value {
+	if slices.Contains(fixed, key) && value != defaults()[key].value {
 		return "", faultf("55P02", "设置项 %s 不能更改", "the setting %s cannot be changed", key)
 	}
 	return value, nil

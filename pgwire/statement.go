@@ -330,7 +330,7 @@ func shows(s *session, st *statement) error {
 	if len(words) > 2 && words[0] == "tables" { // SHOW TABLES FROM …
 		return nil
 	}
-	shown := defaults[name].name
+	shown := defaults()[name].name
 	if shown == "" {
 		shown = name
 	}

@@ -33,7 +33,7 @@ var (
 
 // isChange reports whether a head is of changes of what stands beside it.
 func isChange(words string) bool {
-	plain := againstYear.ReplaceAllString(words, "比上年")
+	plain := againstYear.compiled().ReplaceAllString(words, "比上年")
 	return changeWord.MatchString(plain) && changeColumn.MatchString(plain)
 }
 
@@ -178,6 +178,6 @@ func timeless(words string) string {
 			out = append(out, r)
 		}
 	}
-	rest := currentColumn.ReplaceAllString(earlierColumn.ReplaceAllString(string(out), ""), "")
+	rest := currentColumn.compiled().ReplaceAllString(earlierColumn.compiled().ReplaceAllString(string(out), ""), "")
 	return strings.Join(slices.DeleteFunc(strings.Fields(rest), func(word string) bool { return word == "数" || word == "度" || word == "实际" }), " ")
 }

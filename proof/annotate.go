@@ -145,7 +145,7 @@ func (d *docx) comments() (commentsPart, map[string][]byte, string, error) {
 		return commentsPart{}, nil, "", err
 	}
 	id := 1
-	for _, m := range relationID.FindAllSubmatch(relations, -1) {
+	for _, m := range relationID.compiled().FindAllSubmatch(relations, -1) {
 		if n, err := strconv.Atoi(strings.TrimPrefix(string(m[1]), "rId")); err == nil {
 			id = max(id, n+1)
 		}
@@ -175,18 +175,18 @@ func (d *docx) exact(name string) string {
 
 func openComments(text []byte, name string) (commentsPart, error) {
 	part := commentsPart{}
-	for _, m := range commentID.FindAllSubmatch(text, -1) {
+	for _, m := range commentID.compiled().FindAllSubmatch(text, -1) {
 		if n, err := strconv.Atoi(string(m[1])); err == nil {
 			part.next = max(part.next, n+1)
 		}
 	}
-	if m := emptyTag.FindSubmatchIndex(text); m != nil {
+	if m := emptyTag.compiled().FindSubmatchIndex(text); m != nil {
 		tag := string(text[m[2]:m[3]])
 		part.before = []byte(string(text[:m[0]]) + "<" + tag + string(text[m[4]:m[5]]) + ">")
 		part.after = []byte("</" + tag + ">")
 		return part, nil
 	}
-	at := closeTag.FindIndex(text)
+	at := closeTag.compiled().FindIndex(text)
 	if at == nil {
 		return part, damaged("部件 %s 不合规范", "part %s is malformed", name)
 	}
@@ -196,7 +196,7 @@ func openComments(text []byte, name string) (commentsPart, error) {
 
 // beforeEnd inserts an element before the end tag of the root element.
 func beforeEnd(text []byte, root, element string) ([]byte, bool) {
-	if empty := compile(`<(` + root + `\b[^>]*)/>\s*$`).FindSubmatchIndex(text); empty != nil {
+	if empty := compile(`<(` + root + `\b[^>]*)/>\s*$`).compiled().FindSubmatchIndex(text); empty != nil {
 		return []byte(string(text[:empty[0]]) + "<" + string(text[empty[2]:empty[3]]) + ">" + element + "</" + root + ">"), true
 	}
 	at := bytes.LastIndex(text, []byte("</"+root))

@@ -231,7 +231,7 @@ var (
 // plain takes Markdown's emphasis away, but not the stars of masked places: **521**次 is bold,
 // 会议**次，文件**件 is masked.
 func plain(line string) string {
-	line = boldPattern.ReplaceAllStringFunc(line, func(m string) string {
+	line = boldPattern.compiled().ReplaceAllStringFunc(line, func(m string) string {
 		inner := strings.Trim(m, "*")
 		if maskedAfter.MatchString(inner) {
 			return m

@@ -272,7 +272,7 @@ func readPart(text []rune, taken []bool, s spot) *figure {
 			f.number, f.leading = f.number.Add(digit(4)), power(0)
 		}
 	}
-	after := afterPart.FindString(rest)
+	after := afterPart.compiled().FindString(rest)
 	f.end += utf8.RuneCountInString(after)
 	if f.boundBy(text, taken, s.start, after); s.groups[5] != "" {
 		f.bound = more

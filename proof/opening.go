@@ -161,7 +161,7 @@ func lends(line string) bool {
 	if line == "" || strings.ContainsAny(line, "。；！？") && !leadsIn.MatchString(line) {
 		return false
 	}
-	text := []rune(captionNumber.ReplaceAllString(line, ""))
+	text := []rune(captionNumber.compiled().ReplaceAllString(line, ""))
 	taken := make([]bool, len(text))
 	ignore(text, taken)
 	findTimes(text, taken, func(int) bool { return false })
@@ -175,7 +175,7 @@ func (o *opening) held(line string) passage {
 	if !lends(line) {
 		return s
 	}
-	text := []rune(captionNumber.ReplaceAllString(line, ""))
+	text := []rune(captionNumber.compiled().ReplaceAllString(line, ""))
 	if list := o.periodsOf(text); len(list) > 0 {
 		s.now = times{list: list, stated: true}
 		if len(list) > 1 {

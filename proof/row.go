@@ -285,7 +285,7 @@ var itemMark = compile(`、|和|与|及|以及`)
 
 func splitItems(text []rune) [][]rune {
 	var items [][]rune
-	for _, item := range itemMark.Split(string(text), -1) {
+	for _, item := range itemMark.compiled().Split(string(text), -1) {
 		if strings.TrimSpace(item) != "" {
 			items = append(items, []rune(item))
 		}

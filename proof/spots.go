@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"slices"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -16,31 +17,37 @@ type spot struct {
 // finder is a pattern that passes over a text without any of the characters that a match must have: most patterns are of
 // words that few sentences have.
 type finder struct {
-	*regexp.Regexp
-	must map[rune]bool // nil where they are not known, or many
+	compiled func() *regexp.Regexp
+	must     func() map[rune]bool // nil where they are not known, or many
 }
 
-// compile compiles a pattern of this package.
+// compile makes a pattern of this package. It is compiled when it is first used: there are so many that a program that
+// reads no report would start noticeably later.
 func compile(pattern string) *finder {
-	f := &finder{Regexp: regexp.MustCompile(pattern)}
-	if parsed, err := syntax.Parse(pattern, syntax.Perl); err == nil {
-		for _, r := range needed(parsed.Simplify()) {
-			if f.must == nil {
-				f.must = map[rune]bool{}
-			}
-			f.must[r] = true
+	return &finder{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) }), sync.OnceValue(func() map[rune]bool {
+		parsed, err := syntax.Parse(pattern, syntax.Perl)
+		if err != nil {
+			return nil
 		}
-	}
-	return f
+		var must map[rune]bool
+		for _, r := range needed(parsed.Simplify()) {
+			if must == nil {
+				must = map[rune]bool{}
+			}
+			must[r] = true
+		}
+		return must
+	})}
 }
 
 // may reports whether a text may have a match.
 func (f *finder) may(text string) bool {
-	if f.must == nil {
+	must := f.must()
+	if must == nil {
 		return true
 	}
 	for _, r := range text {
-		if f.must[r] {
+		if must[r] {
 			return true
 		}
 	}
@@ -48,14 +55,14 @@ func (f *finder) may(text string) bool {
 }
 
 // MatchString reports whether a text has a match.
-func (f *finder) MatchString(text string) bool { return f.may(text) && f.Regexp.MatchString(text) }
+func (f *finder) MatchString(text string) bool { return f.may(text) && f.compiled().MatchString(text) }
 
 // FindStringSubmatch is the first match in a text, with its groups.
 func (f *finder) FindStringSubmatch(text string) []string {
 	if !f.may(text) {
 		return nil
 	}
-	return f.Regexp.FindStringSubmatch(text)
+	return f.compiled().FindStringSubmatch(text)
 }
 
 // spots are all matches of a pattern in a text, which is searched piece by piece.
@@ -74,7 +81,7 @@ func spots(pattern *finder, text []rune) []spot {
 // appendSpots adds the matches in a piece, which begins at a rune of the text.
 func appendSpots(list []spot, pattern *finder, piece string, from int) []spot {
 	at, runes := 0, from
-	for _, m := range pattern.FindAllStringSubmatchIndex(piece, -1) {
+	for _, m := range pattern.compiled().FindAllStringSubmatchIndex(piece, -1) {
 		runes += utf8.RuneCountInString(piece[at:m[0]])
 		s := spot{start: runes, end: runes + utf8.RuneCountInString(piece[m[0]:m[1]])}
 		at, runes = m[1], s.end

@@ -34,7 +34,7 @@ type label struct {
 
 func readLabel(text string) label {
 	var l label
-	l.words = bracketed.ReplaceAllStringFunc(text, func(m string) string {
+	l.words = bracketed.compiled().ReplaceAllStringFunc(text, func(m string) string {
 		inner := bracketed.FindStringSubmatch(m)[1]
 		if unitOnly.MatchString(inner) {
 			l.unit = strings.TrimPrefix(inner, "±")
@@ -268,7 +268,7 @@ func (r *reader) earlierThan(words, than string) bool {
 
 // caption finds what the line above a table says that it is of.
 func (r *reader) caption(ctx context.Context, text string) ([]hit, error) {
-	runes := []rune(strings.NewReplacer("对比", " ", "各月", " ", "各年", " ", "三年", " ", "近三年", " ", "各", " ").Replace(readLabel(captionNumber.ReplaceAllString(text, "")).words))
+	runes := []rune(strings.NewReplacer("对比", " ", "各月", " ", "各年", " ", "三年", " ", "近三年", " ", "各", " ").Replace(readLabel(captionNumber.compiled().ReplaceAllString(text, "")).words))
 	words := newPhrase(runes)
 	for _, word := range expected {
 		words.cover(word)

@@ -201,8 +201,8 @@ func (t *topic) meant(in *sentence, at spot) (int, int) {
 func (t *topic) unitDoubts(st *claim, where metrics.Filter) []Doubt {
 	text := string(st.clause.text)
 	var doubts []Doubt
-	if m := countedUnits.FindString(text); m != "" {
-		n := countOfUnits.FindString(m)
+	if m := countedUnits.compiled().FindString(text); m != "" {
+		n := countOfUnits.compiled().FindString(m)
 		count := int64(atoi(n))
 		if d, _, ok := chineseNumber(n); count == 0 && ok {
 			count = d.Int64()
@@ -399,7 +399,7 @@ func (t *topic) setScope(st *claim, hits []hit, own bool) {
 	where := t.where
 	if len(hits) > 0 {
 		where = hits[0].scope
-		if part := partOfCity.FindString(hits[0].residue); part != "" {
+		if part := partOfCity.compiled().FindString(hits[0].residue); part != "" {
 			st.doubts = withDoubt(st.doubts, Doubt{Code: "SCOPE_OPEN", Reason: notUnderstood(part).Reason, never: true})
 		}
 	}

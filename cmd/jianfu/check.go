@@ -21,8 +21,7 @@ func (p *program) checkCommand() *cobra.Command {
 		Use:   "check [" + p.say("核查", "NAME") + "]",
 		Short: p.say("办公室的核查：负面清单、合并建议、僵尸机构等", "the office's checks: negative list, mergers, dormant bodies, ..."),
 		Long: p.say("按规则核查报上来的数据，每条结果都写明出自哪个文件、哪张表、哪一行。不写核查名则全部核查。\n有结果时退出码为 1，没有为 0，用法不对为 2。核查有：\n",
-			"Checks the filings by the office's rules; each finding names its files, sheets and rows.\nWithout a name: every check. Exit status: 0 no findings, 1 findings, 2 misuse.\nThe checks:\n") +
-			p.checkList(),
+			"Checks the filings by the office's rules; each finding names its files, sheets and rows.\nWithout a name: every check. Exit status: 0 no findings, 1 findings, 2 misuse.\nThe checks:\n"),
 		Example: p.example("jianfu check --period 2023-05", "jianfu check offPlanMeetings --period 2023 --format csv",
 			"jianfu check mergeSuggestions --period 2023-Q2 --as-of 2023-07-31"),
 		Args:              p.arguments(0, 1, "一个核查名", "one check"),
@@ -37,6 +36,10 @@ func (p *program) checkCommand() *cobra.Command {
 	p.asOfFlag(flags, &asOf)
 	flags.StringVar(&format, "format", "table", p.say("`格式`：table、csv、json", "`FORMAT`: table, csv, json"))
 	p.completeWords(cmd, "format", formats...)
+	cmd.SetHelpFunc(func(cmd *cobra.Command, args []string) { // only now: every other command would wait for the catalogue
+		cmd.Long += p.checkList()
+		p.help(cmd, args)
+	})
 	return cmd
 }
 

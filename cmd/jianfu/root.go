@@ -291,6 +291,9 @@ func (p *program) empty(ctx context.Context) (*warehouse.Warehouse, error) {
 
 // engine opens a warehouse, by p.reading or p.open, for queries. The caller closes the warehouse.
 func (p *program) engine(ctx context.Context, open func(context.Context) (*warehouse.Warehouse, error)) (*metrics.Engine, *warehouse.Warehouse, error) {
+	if p.setting(p.catalogFlag, "CATALOG", "") == "" {
+		go metrics.ReadCatalog(nil) //nolint:errcheck // read once, while the warehouse opens: catalogFor has the error
+	}
 	contracts, err := p.contracts()
 	if err != nil {
 		return nil, nil, err
