@@ -311,3 +311,22 @@ func (e *Engine) FindingRecords(ctx context.Context, f Finding) ([]Record, error
 	})
 	return records, err
 }
+
+// listScanner takes a LIST column from the driver; NULL is an empty list.
+type listScanner struct{ into *[]any }
+
+func scanList(into *[]any) listScanner { return listScanner{into} }
+
+// Scan implements sql.Scanner.
+func (l listScanner) Scan(value any) error {
+	*l.into = nil
+	if value == nil {
+		return nil
+	}
+	list, ok := value.([]any)
+	if !ok {
+		return fmt.Errorf("%T is not a list", value)
+	}
+	*l.into = list
+	return nil
+}

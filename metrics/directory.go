@@ -3,12 +3,10 @@ package metrics
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 	"time"
 
 	"jianfu"
-	"jianfu/warehouse"
 )
 
 // Department is a unit that files, with its entries in the directory.
@@ -38,45 +36,14 @@ type Portfolio struct {
 // Departments lists the units in the directory's order, as of a moment (zero is now).
 func (e *Engine) Departments(ctx context.Context, asOf time.Time) ([]Department, error) {
 	var list []Department
-	err := e.w.Read(ctx, func(tx *sql.Tx) (err error) {
-		list, err = e.departments(ctx, tx, &scope{catalog: e.catalog, asOf: asOf})
+	err := e.w.Read(ctx, func(tx *sql.Tx) error {
+		standing, err := e.standing(ctx, tx, &scope{asOf: asOf})
+		if err == nil {
+			list = standing.departments
+		}
 		return err
 	})
 	return list, err
-}
-
-func (e *Engine) departments(ctx context.Context, tx *sql.Tx, s *scope) ([]Department, error) {
-	st := &statement{}
-	st.SQL("WITH\n")
-	s.writeDirectory(st)
-	st.SQL(`
-		first AS (SELECT code, MIN(ordinal) AS first FROM "directory" GROUP BY code)
-		SELECT d.code, d.name, COALESCE(d.short_name, ''), d.type, COALESCE(d.portfolio, ''), COALESCE(d.leader, ''), d.valid_from, d.valid_until, f.predecessors, COALESCE(f.change, '')
-		FROM "directory" d JOIN first USING (code) JOIN fact.department f ON f.id = d.ordinal
-		ORDER BY first.first, d.valid_from, d.ordinal`)
-	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
-	if err != nil {
-		return nil, fmt.Errorf("read the directory: %w", err)
-	}
-	defer rows.Close()
-	var list []Department
-	for rows.Next() {
-		var code string
-		var v DepartmentVersion
-		var from, until time.Time
-		var predecessors warehouse.List
-		if err := rows.Scan(&code, &v.Name, &v.ShortName, &v.Type, &v.Portfolio, &v.Leader, &from, &until, &predecessors, &v.Change); err != nil {
-			return nil, err
-		}
-		v.Code, v.Predecessors = code, predecessors
-		v.From, v.Until = jianfu.DateOf(from), jianfu.DateOf(until)
-		if n := len(list); n > 0 && list[n-1].Code == code {
-			list[n-1].Versions = append(list[n-1].Versions, v)
-			continue
-		}
-		list = append(list, Department{Code: code, Versions: []DepartmentVersion{v}})
-	}
-	return list, rows.Err()
 }
 
 // City is the city's name, such as 云州市; "" if neither a directory nor a clerk named it.

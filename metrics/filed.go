@@ -3,7 +3,6 @@ package metrics
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -23,14 +22,20 @@ type filedPeriod struct {
 	text        string        // 2023-05, 2023, ledger, whole
 	period      jianfu.Period // zero for ledger and whole
 	rejected    int64
-	files       []string
-	submissions []int64
+	files       []string  // with rejected rows
+	by          []filedBy // in which submissions
 	received    jianfu.Month // when the last of them was
 	departments []string
 	incomplete  []string // departments with rejected rows
 	withRows    []string // departments with rows
 	streams     []string // of totals, the counts that are stated
 	early       []earlySlice
+}
+
+// filedBy is a slice of a submission.
+type filedBy struct {
+	submission int64
+	department string
 }
 
 // earlySlice was received before its period had ended, and nothing has replaced it since.
@@ -49,134 +54,41 @@ func (f filed) states(count string) bool {
 	})
 }
 
-// readFiled reads what was filed for all kinds that the sources read; of the submissions those that
-// hold a slice of the units, nil for all.
-func readFiled(ctx context.Context, tx *sql.Tx, s *scope, sources []*source, units []string) (filed, error) {
-	f := filed{periods: map[string][]filedPeriod{}, extents: map[*source]jianfu.Period{}}
+// readFiled is what was filed for all kinds that the sources read.
+func (r *run) readFiled(ctx context.Context, sources []*source) (err error) {
 	var kinds []string
 	for _, src := range sources {
-		for _, kind := range s.kindsRead(src) {
-			if !slices.Contains(kinds, kind) {
-				kinds = append(kinds, kind)
-			}
-		}
+		kinds = append(kinds, r.scope.kindsRead(src)...)
 	}
-	if err := f.readPeriods(ctx, tx, s, append(kinds, totalsKind), units); err != nil {
-		return f, err
-	}
-	return f, f.readExtents(ctx, tx, s, sources)
+	r.filed = r.standing.filed(kinds)
+	return r.filed.readExtents(ctx, r.engine, r.tx, r.standing, sources)
 }
 
-func (f filed) readPeriods(ctx context.Context, tx *sql.Tx, s *scope, kinds, units []string) error {
-	st := &statement{}
-	st.SQL(`SELECT s.kind, s.period, CAST(SUM(s.rows_rejected) AS BIGINT), CAST(MAX(r.loose) AS BIGINT),
-			LIST(DISTINCT u.file ORDER BY u.file) FILTER (WHERE s.rows_rejected > 0 OR r.loose > 0),
-			LIST(DISTINCT s.submission_id ORDER BY s.submission_id)`)
-	if units != nil {
-		st.SQL(" FILTER (WHERE s.department = '' OR s.department IN ")
-		st.List(units)
-		st.SQL(")")
+// filed is what was filed of some kinds, and what totals state.
+func (st *standing) filed(kinds []string) filed {
+	f := filed{periods: map[string][]filedPeriod{totalsKind: st.periods[totalsKind]}, extents: map[*source]jianfu.Period{}}
+	for _, kind := range kinds {
+		f.periods[kind] = st.periods[kind]
 	}
-	st.SQL(`, MAX(s.received_at),
-			LIST(DISTINCT s.department ORDER BY s.department),
-			LIST(DISTINCT s.department ORDER BY s.department) FILTER (WHERE s.rows_rejected > 0 OR r.loose > 0),
-			LIST(DISTINCT s.department ORDER BY s.department) FILTER (WHERE s.rows_loaded > 0 OR s.rows_rejected > 0),
-			LIST(DISTINCT s.stream ORDER BY s.stream) FILTER (WHERE s.kind = 'reported_total' AND s.stream <> ''),
-			LIST(DISTINCT s.department || chr(31) || s.stream ORDER BY s.department || chr(31) || s.stream) FILTER (WHERE s.department <> '' AND s.received_at < `, firstDayOfPeriod, ` + to_months(CAST(`, monthsOfPeriod, ` AS INTEGER)) - INTERVAL 8 HOUR)
-		FROM slice s
-		`)
-	s.joinStanding(st, "s.id")
-	st.SQL(`
-		JOIN submission u ON u.id = s.submission_id
-		LEFT JOIN ( -- rejected rows that do not say to which slice they belong may belong to any of their filing
-			SELECT submission_id, kind, COUNT(DISTINCT sheet || ':' || row) AS loose FROM reject WHERE slice_id IS NULL GROUP BY submission_id, kind) r
-			ON r.submission_id = s.submission_id AND r.kind = s.kind
-		WHERE s.kind IN `)
-	st.List(kinds)
-	st.SQL(" GROUP BY s.kind, s.period ORDER BY s.kind, s.period")
-	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
-	if err != nil {
-		return fmt.Errorf("read what was filed: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var kind string
-		var p filedPeriod
-		var loose sql.NullInt64
-		var files, submissions, departments, incomplete, withRows, streams, early []any
-		var received time.Time
-		if err := rows.Scan(&kind, &p.text, &p.rejected, &loose, scanList(&files), scanList(&submissions), &received, scanList(&departments), scanList(&incomplete), scanList(&withRows), scanList(&streams), scanList(&early)); err != nil {
-			return err
-		}
-		p.received = monthOf(received)
-		p.rejected += loose.Int64
-		for _, file := range files {
-			p.files = append(p.files, file.(string))
-		}
-		for _, code := range departments {
-			p.departments = append(p.departments, code.(string))
-		}
-		for _, code := range incomplete {
-			p.incomplete = append(p.incomplete, code.(string))
-		}
-		for _, code := range withRows {
-			p.withRows = append(p.withRows, code.(string))
-		}
-		for _, stream := range streams {
-			p.streams = append(p.streams, stream.(string))
-		}
-		for _, slice := range early {
-			department, stream, _ := strings.Cut(slice.(string), "\x1f")
-			p.early = append(p.early, earlySlice{department, stream})
-		}
-		for _, id := range submissions {
-			p.submissions = append(p.submissions, id.(int64))
-		}
-		if p.text != "ledger" && p.text != "whole" {
-			if p.period, err = jianfu.ParsePeriod(p.text); err != nil {
-				return fmt.Errorf("slice of %s: %w", kind, err)
-			}
-		}
-		f.periods[kind] = append(f.periods[kind], p)
-	}
-	return rows.Err()
-}
-
-// listScanner takes a LIST column from the driver; NULL is an empty list.
-type listScanner struct{ into *[]any }
-
-func scanList(into *[]any) listScanner { return listScanner{into} }
-
-// Scan implements sql.Scanner.
-func (l listScanner) Scan(value any) error {
-	*l.into = nil
-	if value == nil {
-		return nil
-	}
-	list, ok := value.([]any)
-	if !ok {
-		return fmt.Errorf("%T is not a list", value)
-	}
-	*l.into = list
-	return nil
+	return f
 }
 
 // readExtents finds the months covered by the filings of each ledger, and of each kind that is not
 // due every month.
-func (f filed) readExtents(ctx context.Context, tx *sql.Tx, s *scope, sources []*source) error {
+func (f filed) readExtents(ctx context.Context, e *Engine, tx *sql.Tx, standing *standing, sources []*source) error {
 	for _, src := range sources {
 		kind := src.Kinds[0]
 		periods := f.periods[kind]
-		for _, other := range ledgersOf(s.catalog, src) {
+		for _, other := range ledgersOf(e.catalog, src) {
 			if len(periods) == 0 {
 				periods = f.periods[other]
 			}
 		}
-		if len(periods) == 0 || slices.Contains(s.catalog.due, kind) {
+		if len(periods) == 0 || slices.Contains(e.catalog.due, kind) {
 			continue
 		}
 		if periods[0].text == "ledger" {
-			extent, err := ledgerExtent(ctx, tx, s, src)
+			extent, err := e.ledgerExtent(ctx, tx, standing, src)
 			if err != nil {
 				return err
 			}
@@ -201,31 +113,26 @@ func (f filed) readExtents(ctx context.Context, tx *sql.Tx, s *scope, sources []
 
 // ledgerExtent is from a ledger's first entry until it was last received. A stock depends on all
 // its ledgers; for another source over several ledgers the first one decides.
-func ledgerExtent(ctx context.Context, tx *sql.Tx, s *scope, src *source) (jianfu.Period, error) {
-	st := &statement{}
-	st.SQL("SELECT MIN(day), MAX(received_at) FROM (")
-	for i, kind := range ledgersOf(s.catalog, src) {
-		if i > 0 {
-			st.SQL(" UNION ALL ")
+func (e *Engine) ledgerExtent(ctx context.Context, tx *sql.Tx, standing *standing, src *source) (extent jianfu.Period, err error) {
+	var first jianfu.Date
+	var received jianfu.Month
+	began := false
+	for _, kind := range ledgersOf(e.catalog, src) {
+		counts := standing.countsOf(kind)
+		day, any, err := e.firstDay(ctx, tx, kind, ledgerDate(e.catalog, src, kind), counts)
+		if err != nil {
+			return extent, err
 		}
-		st.SQL("SELECT ", sqlText(ledgerDate(s.catalog, src, kind)), " AS day, u.received_at FROM fact.")
-		st.Ident(kind)
-		st.SQL(" f JOIN slice u ON u.id = f.slice_id ")
-		s.joinStanding(st, "f.slice_id")
-		st.SQL(" UNION ALL SELECT NULL, s.received_at FROM slice s")
-		s.joinStanding(st, "s.id")
-		st.SQL(" WHERE s.kind = ")
-		st.Arg(kind)
+		if any && (!began || day < first) {
+			first, began = day, true
+		}
+		for _, s := range counts {
+			received = max(received, monthOf(s.received))
+		}
 	}
-	st.SQL(")")
-	var first, received sql.NullTime
-	if err := tx.QueryRowContext(ctx, st.text.String(), st.args...).Scan(&first, &received); err != nil {
-		return jianfu.Period{}, fmt.Errorf("read the extent of %s: %w", src.Kinds[0], err)
+	if began {
+		extent, _ = jianfu.Span(first.Month(), max(received, first.Month()))
 	}
-	if !first.Valid || !received.Valid {
-		return jianfu.Period{}, nil
-	}
-	extent, _ := jianfu.Span(monthOf(first.Time), max(monthOf(received.Time), monthOf(first.Time)))
 	return extent, nil
 }
 

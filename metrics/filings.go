@@ -53,10 +53,11 @@ func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Ti
 		if asOf.IsZero() {
 			s.now = e.w.MomentOf(ctx)
 		}
-		units, err := e.departments(ctx, tx, s)
+		standing, err := e.standing(ctx, tx, s)
 		if err != nil {
 			return err
 		}
+		units := standing.departments
 		came, err := e.filingsCame(ctx, tx, s, period)
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 
 	"jianfu"
@@ -117,6 +118,8 @@ func (r *run) lineage(ctx context.Context) (Lineage, error) {
 	for _, st := range r.statements {
 		l.Statements = append(l.Statements, st.Literal())
 	}
+	units := r.unitsAsked()
+	submissions := map[int64]bool{}
 	used := reading{}
 	for _, m := range r.metrics {
 		for _, part := range m.Parts() {
@@ -127,9 +130,9 @@ func (r *run) lineage(ctx context.Context) (Lineage, error) {
 					if !p.period.IsZero() && !overlaps(p.period, r.spans(part.source)) {
 						continue
 					}
-					for _, id := range p.submissions {
-						if !slices.Contains(l.Submissions, id) {
-							l.Submissions = append(l.Submissions, id)
+					for _, by := range p.by {
+						if units == nil || by.department == "" || slices.Contains(units, by.department) {
+							submissions[by.submission] = true
 						}
 					}
 				}
@@ -138,13 +141,13 @@ func (r *run) lineage(ctx context.Context) (Lineage, error) {
 	}
 	for _, d := range r.decisions {
 		for _, t := range d.tallies {
-			l.addTotals(t)
+			t.addSubmissions(submissions)
 		}
 		if d.city != nil {
-			l.addTotals(d.city)
+			d.city.addSubmissions(submissions)
 		}
 	}
-	slices.Sort(l.Submissions)
+	l.Submissions = slices.Sorted(maps.Keys(submissions))
 	for _, threshold := range r.scope.catalog.Thresholds(r.query.Period.Through()) {
 		if slices.Contains(used.thresholds, threshold.Name) {
 			l.Thresholds = append(l.Thresholds, threshold)
@@ -153,13 +156,11 @@ func (r *run) lineage(ctx context.Context) (Lineage, error) {
 	return l, nil
 }
 
-// addTotals adds the submissions that state the totals of a figure.
-func (l *Lineage) addTotals(t *tally) {
+// addSubmissions adds the submissions that state the totals of a figure.
+func (t *tally) addSubmissions(to map[int64]bool) {
 	for _, ids := range t.ids {
 		for _, id := range ids {
-			if submission := id >> 32; !slices.Contains(l.Submissions, submission) {
-				l.Submissions = append(l.Submissions, submission)
-			}
+			to[id>>32] = true
 		}
 	}
 }

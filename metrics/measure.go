@@ -19,12 +19,18 @@ type Engine struct {
 	w       *warehouse.Warehouse
 	catalog *Catalog
 
+	lock    sync.Mutex
+	ledgers []*ledgerOf              // the latest last
+	firsts  map[[2]string]*firstDays // by kind and expression
+
 	shapeLock sync.Mutex
 	known     *shape // nil until first read
 }
 
 // New is an engine over a warehouse.
-func New(w *warehouse.Warehouse, catalog *Catalog) *Engine { return &Engine{w: w, catalog: catalog} }
+func New(w *warehouse.Warehouse, catalog *Catalog) *Engine {
+	return &Engine{w: w, catalog: catalog, firsts: map[[2]string]*firstDays{}}
+}
 
 // Catalog is the engine's catalogue.
 func (e *Engine) Catalog() *Catalog { return e.catalog }
@@ -113,6 +119,7 @@ type run struct {
 	query       Query
 	metrics     []*Metric
 	caliber     *Caliber
+	standing    *standing
 	departments []Department
 	rows        []bucketPair
 	statements  []*statement
@@ -186,8 +193,7 @@ func (r *run) readBooks(ctx context.Context) error {
 		}
 		counts = append(counts, r.scope.catalog.headlines(part.source.Kinds)...)
 	}
-	var err error
-	if r.filed, err = readFiled(ctx, r.tx, r.scope, sources, r.unitsAsked()); err != nil {
+	if err := r.readFiled(ctx, sources); err != nil {
 		return err
 	}
 	var spans []jianfu.Period

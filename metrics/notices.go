@@ -153,16 +153,14 @@ func (e *Engine) Caveats(ctx context.Context, checks []*Check, period jianfu.Per
 		if asOf.IsZero() {
 			s.now = e.w.MomentOf(ctx)
 		}
-		r := &run{engine: e, tx: tx, scope: s, query: Query{Period: period, AsOf: asOf}, filed: filed{periods: map[string][]filedPeriod{}},
-			covers: map[*source]*cover{}, decisions: map[decisionKey]*choice{}}
-		known, err := e.shape(ctx, tx)
+		standing, err := e.standing(ctx, tx, s)
 		if err != nil {
 			return err
 		}
-		if r.departments, err = e.departments(ctx, tx, s); err != nil {
-			return err
-		}
-		if err := r.filed.readPeriods(ctx, tx, s, append(slices.Clone(kinds), totalsKind), nil); err != nil {
+		r := &run{engine: e, tx: tx, scope: s, query: Query{Period: period, AsOf: asOf}, standing: standing, departments: standing.departments,
+			filed: standing.filed(kinds), covers: map[*source]*cover{}, decisions: map[decisionKey]*choice{}}
+		known, err := e.shape(ctx, tx)
+		if err != nil {
 			return err
 		}
 		if err := r.layOut(ctx, []jianfu.Period{period}, e.catalog.headlines(kinds)); err != nil {

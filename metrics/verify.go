@@ -96,9 +96,13 @@ func (v verifier) kinds() error {
 // owers refuses types and units that an office's obligations name and the directory has never had.
 // Without a directory nothing can be said.
 func (v verifier) owers(ctx context.Context, e *Engine) error {
-	departments, err := e.departments(ctx, v.tx, &scope{catalog: v.catalog})
-	if err != nil || len(departments) == 0 {
+	standing, err := e.standing(ctx, v.tx, &scope{})
+	if err != nil {
 		return err
+	}
+	departments := standing.departments
+	if len(departments) == 0 {
+		return nil
 	}
 	var types, units []string
 	for _, d := range departments {

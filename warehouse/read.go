@@ -176,6 +176,14 @@ func (w *Warehouse) CommitOf(ctx context.Context) (int64, error) {
 	return latestCommit(ctx, w.db)
 }
 
+// CommitIn is the commit that a transaction of Read sees.
+func (w *Warehouse) CommitIn(ctx context.Context, tx *sql.Tx) (int64, error) {
+	if p := w.pin(ctx); p != nil {
+		return p.commit, nil
+	}
+	return latestCommit(ctx, tx)
+}
+
 func latestCommit(ctx context.Context, q querier) (number int64, err error) {
 	if err := q.QueryRowContext(ctx, "SELECT COALESCE(MAX(number), 0) FROM commit_log").Scan(&number); err != nil {
 		return 0, fmt.Errorf("read the latest commit: %w", err)
