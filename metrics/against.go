@@ -19,6 +19,7 @@ func (e *Engine) MeasureAgainst(ctx context.Context, q Query, periods []jianfu.P
 		if err != nil {
 			return nil, err
 		}
+		m = m.clone()
 		for _, row := range m.Rows {
 			for i := range row.Values {
 				row.Values[i].Others = []*ValueComparison{row.Values[i].Comparison}
@@ -34,6 +35,18 @@ func (e *Engine) MeasureAgainst(ctx context.Context, q Query, periods []jianfu.P
 		whole.Against = periods
 	}
 	return whole, nil
+}
+
+// clone is a measurement whose rows and figures can be changed: other answers share the original.
+func (m *Measurement) clone() *Measurement {
+	own := *m
+	own.Rows = slices.Clone(m.Rows)
+	for i, row := range own.Rows {
+		own.Rows[i].Values = slices.Clone(row.Values)
+	}
+	own.Notices = slices.Clone(m.Notices)
+	own.Lineage.Submissions, own.Lineage.Statements = slices.Clone(m.Lineage.Submissions), slices.Clone(m.Lineage.Statements)
+	return &own
 }
 
 // join merges another measurement of the same query, compared with another period.

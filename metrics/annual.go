@@ -78,7 +78,7 @@ func (e *Engine) Annual(ctx context.Context, year int, asOf time.Time) (a *Annua
 			*into[i] = value
 		}
 		own := func(n Notice) bool { return n.Code == UnfiledValue } // the summary's own filters are not misspelt
-		a.Notices = addNotices(a.Notices, slices.DeleteFunc(answer.Notices, own))
+		a.Notices = addNotices(a.Notices, slices.DeleteFunc(slices.Clone(answer.Notices), own))
 		return nil
 	}
 	series := func(metric string, into *[]Value) error {

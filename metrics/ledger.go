@@ -22,6 +22,7 @@ type ledger struct {
 	files     map[int64]string // of submissions
 	loose     map[looseKey]int64
 	directory []directoryEntry // by id
+	latest    time.Time        // when the last slice was received
 
 	lock      sync.Mutex
 	standings []*standing // the most recently used last
@@ -139,6 +140,9 @@ func (l *ledger) readSlices(ctx context.Context, tx *sql.Tx) error {
 			var withdrawn sql.NullTime
 			err := rows.Scan(&s.id, &s.submission, &s.kind, &s.department, &s.period, &s.stream, &s.loaded, &s.rejected, &s.received, &withdrawn, &s.retracts)
 			s.withdrawn = withdrawn.Time
+			if s.received.After(l.latest) {
+				l.latest = s.received
+			}
 			l.slices = append(l.slices, s)
 			return err
 		})

@@ -22,6 +22,7 @@ type Engine struct {
 	lock    sync.Mutex
 	ledgers []*ledgerOf              // the latest last
 	firsts  map[[2]string]*firstDays // by kind and expression
+	answers answers
 
 	shapeLock sync.Mutex
 	known     *shape // nil until first read
@@ -40,13 +41,21 @@ const maxCells = 200_000
 
 // Measure answers a query. All its statements see one state of the warehouse. The error is Invalid,
 // with the nearest names, if the query has an unknown name, and TooLarge if the answer would have
-// more than 200,000 figures.
+// more than 200,000 figures. The answer may be shared: it is not to be changed.
 func (e *Engine) Measure(ctx context.Context, q Query) (*Measurement, error) {
 	ctx, release := e.w.Pin(ctx, q.KnownAt)
 	var m *Measurement
 	err := e.w.Read(ctx, func(tx *sql.Tx) (err error) {
 		if q.KnownAt, err = e.w.CommitOf(ctx); err != nil {
 			return err
+		}
+		l, err := e.ledger(ctx, tx)
+		if err != nil {
+			return err
+		}
+		question := e.questionOf(ctx, q, l)
+		if m = e.answers.get(question); m != nil {
+			return nil
 		}
 		run, err := e.prepare(ctx, tx, q)
 		if err != nil {
@@ -57,6 +66,7 @@ func (e *Engine) Measure(ctx context.Context, q Query) (*Measurement, error) {
 		}
 		if m, err = run.assemble(ctx); err == nil {
 			m.Commit = q.KnownAt
+			e.answers.put(question, m)
 		}
 		return err
 	})
