@@ -115,6 +115,7 @@ const (
 	DuplicateKey   FaultCode = "duplicate_key"
 	PeriodMismatch FaultCode = "period_mismatch" // outside the period that the title, sheet name or file name states
 	TooEarly       FaultCode = "too_early"       // a month that has not ended, where that is not allowed
+	Unexplained    FaultCode = "unexplained"     // what a check of class B found and nobody explained
 	Secret         FaultCode = "secret"
 )
 
@@ -128,6 +129,8 @@ type Fault struct {
 	Value  string    // the cell's text, verbatim
 	Code   FaultCode // what is wrong
 	Text   Text      // what to do
+
+	Finding string // of Unexplained: its identity, by which it is explained
 }
 
 // Error says where the fault is and what to do, in Chinese.

@@ -311,7 +311,7 @@ var lists = map[string]float64{
 	"Proof.findings": 300, "Proof.paragraphs": 300, "ProofFinding.offers": 4, "ProofFinding.doubts": 3, "ProofFinding.steps": 8,
 	"Projection.methods": 3, "Projected.past": 5, "Query.noIncrease": 50, "NoIncreaseCheck.group": 1, "Query.checks": 20,
 	"FiledRecord.fields": 20, "Source.cells": 20, "Source.around": 7, "FiledRow.cells": 20,
-	"Query.kinds": 40, "FilingKind.columns": 20, "FilingColumn.aliases": 5, "SubmitPayload.errors": 100, "SubmitPayload.replaced": 50,
+	"Query.kinds": 40, "FilingKind.columns": 20, "FilingColumn.aliases": 5, "SubmitPayload.errors": 100, "SubmitPayload.replaced": 50, "Submission.explanations": 5,
 	"__Schema.types": 100, "__Schema.directives": 10, "__Type.fields": 15, "__Type.inputFields": 10, "__Type.enumValues": 10,
 	"__Type.interfaces": 1, "__Type.possibleTypes": 1, "__Field.args": 3, "__Directive.args": 3,
 }
@@ -325,7 +325,7 @@ var pages = map[string]float64{
 
 // statements are fields that need their own statement.
 var statements = map[string]float64{
-	"Metric.sql": 1, "Source.submissionInfo": 1, "Source.around": 2, "Query.submission": 1, "Query.departments": 1, "Query.portfolios": 1,
+	"Metric.sql": 1, "Source.submissionInfo": 1, "Source.around": 2, "Query.submission": 1, "Submission.explanations": 1, "Query.departments": 1, "Query.portfolios": 1,
 	"Dimension.members": 1, "Query.dataExtent": 2, "Query.node": 1, "Query.record": 1,
 	"Query.annualSummary": 60, "Query.report": 80, "Query.proof": 200, "Query.projection": 20, "Query.noIncrease": 2, "Query.reconciliation": 6, "Submission.changes": 2 * maxSources,
 }

@@ -15,6 +15,10 @@ import (
 	"jianfu/warehouse"
 )
 
+func (r *explainedFindingResolver) Department(ctx context.Context, obj *warehouse.Explanation) (*string, error) {
+	return model.OrNull(obj.Department), nil
+}
+
 func (r *figureChangeResolver) Metric(ctx context.Context, obj *metrics.Change) (string, error) {
 	return obj.Metric.Name, nil
 }
@@ -44,6 +48,10 @@ func (r *filingErrorResolver) Column(ctx context.Context, obj *jianfu.Fault) (*s
 
 func (r *filingErrorResolver) Value(ctx context.Context, obj *jianfu.Fault) (*string, error) {
 	return model.OrNull(obj.Value), nil
+}
+
+func (r *filingErrorResolver) Finding(ctx context.Context, obj *jianfu.Fault) (*string, error) {
+	return model.OrNull(obj.Finding), nil
 }
 
 func (r *mutationResolver) Submit(ctx context.Context, input model.SubmitInput) (*model.SubmitPayload, error) {
@@ -93,6 +101,15 @@ func (r *submissionResolver) Covers(ctx context.Context, obj *warehouse.Submissi
 	return &covers, nil
 }
 
+func (r *submissionResolver) ReceiptReason(ctx context.Context, obj *warehouse.Submission) (*string, error) {
+	return model.OrNull(obj.ReceiptReason), nil
+}
+
+func (r *submissionResolver) Explanations(ctx context.Context, obj *warehouse.Submission) ([]warehouse.Explanation, error) {
+	list, err := r.warehouse.ExplainedWith(ctx, obj.ID)
+	return orNone(list), err
+}
+
 func (r *submissionResolver) Rejects(ctx context.Context, obj *warehouse.Submission, first *int, after *string) (*model.RejectConnection, error) {
 	return r.rejectPage(ctx, obj.ID, first, after)
 }
@@ -109,6 +126,10 @@ func (r *subscriptionResolver) Changed(ctx context.Context, since *int) (<-chan 
 	return r.follow(ctx, since)
 }
 
+func (r *Resolver) ExplainedFinding() gen.ExplainedFindingResolver {
+	return &explainedFindingResolver{r}
+}
+
 func (r *Resolver) FigureChange() gen.FigureChangeResolver { return &figureChangeResolver{r} }
 
 func (r *Resolver) FilingError() gen.FilingErrorResolver { return &filingErrorResolver{r} }
@@ -116,7 +137,8 @@ func (r *Resolver) FilingError() gen.FilingErrorResolver { return &filingErrorRe
 func (r *Resolver) Submission() gen.SubmissionResolver { return &submissionResolver{r} }
 
 type (
-	figureChangeResolver struct{ *Resolver }
-	filingErrorResolver  struct{ *Resolver }
-	submissionResolver   struct{ *Resolver }
+	explainedFindingResolver struct{ *Resolver }
+	figureChangeResolver     struct{ *Resolver }
+	filingErrorResolver      struct{ *Resolver }
+	submissionResolver       struct{ *Resolver }
 )

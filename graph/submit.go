@@ -20,9 +20,12 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 		return nil, fmt.Errorf("the upload is a %T, not a spooled file", in.File.File)
 	}
 	options := loaders.Options{ReceivedAt: model.Moment(in.ReceivedAt), Kind: orEmpty(in.Kind), Department: orEmpty(in.Department),
-		SubmittedBy: orEmpty(in.SubmittedBy), Quarantine: in.Quarantine != nil && *in.Quarantine, DryRun: in.DryRun != nil && *in.DryRun}
+		Reason: orEmpty(in.ReceiptReason), SubmittedBy: orEmpty(in.SubmittedBy), Quarantine: in.Quarantine != nil && *in.Quarantine, DryRun: in.DryRun != nil && *in.DryRun}
 	if in.Covers != nil {
 		options.Covers = *in.Covers
+	}
+	for _, e := range in.Explanations {
+		options.Explained = append(options.Explained, loaders.Explained{Finding: orEmpty(e.Finding), Text: e.Text})
 	}
 	if in.Period != nil {
 		options.Period = in.Period.String()
@@ -38,6 +41,7 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 		Kinds:            orNone(result.Kinds),
 		Rows:             int(result.Rows),
 		Rejected:         int(result.Rejected),
+		Explained:        result.Explained,
 		Replaced:         []model.ReplacedSlice{},
 		IgnoredColumns:   orNone(result.IgnoredColumns),
 		Warnings:         []string{},
@@ -72,6 +76,10 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 	}
 	for _, warning := range result.Warnings {
 		payload.Warnings = append(payload.Warnings, warning.In(model.Lang(ctx)))
+	}
+	if in.ReceivedAt != nil && strings.TrimSpace(options.Reason) == "" {
+		text := jianfu.Say("接收时间是写明的，没有写理由：请一并写明理由", "the time of receipt is stated without a reason: say why, too")
+		payload.Warnings = append(payload.Warnings, text.In(model.Lang(ctx)))
 	}
 	if !result.BackDated.From.IsZero() {
 		payload.BackDated = &result.BackDated

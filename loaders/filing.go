@@ -155,6 +155,9 @@ func (f *filing) prepare(ctx context.Context) error {
 		f.stated = period
 	}
 	now := f.loader.warehouse.Now()
+	if o.Reason = strings.TrimSpace(o.Reason); o.Reason != "" && o.ReceivedAt.IsZero() {
+		return jianfu.Errorf(jianfu.Invalid, "写了收到时间的理由，没有写收到时间：请一并写明，或都不写", "there is a reason for the time of receipt but no time: state both, or neither")
+	}
 	f.arrived = o.ReceivedAt // what arrives later than the last commit counts later: the warehouse decides when it is committed
 	if o.ReceivedAt.IsZero() {
 		o.ReceivedAt = now
@@ -296,6 +299,7 @@ func (f *filing) settled() Result {
 		}
 		return a.column < b.column
 	})
+	f.result.Faults, f.result.FaultyRows = nil, nil
 	for _, p := range f.places {
 		f.result.Faults = append(f.result.Faults, p.fault)
 	}
@@ -316,7 +320,7 @@ func (f *filing) refused() Result {
 func (f *filing) transact(ctx context.Context, sum string) (Result, error) {
 	load, err := f.loader.warehouse.BeginLoad(ctx, warehouse.Receipt{
 		File: baseName(f.name), SHA256: sum, Overrides: f.overrides(false), Bytes: f.size,
-		ContractVersion: f.loader.contracts.Version(), SubmittedBy: f.options.SubmittedBy, ReceivedAt: f.arrived, Covers: string(f.options.Covers),
+		ContractVersion: f.loader.contracts.Version(), SubmittedBy: f.options.SubmittedBy, ReceivedAt: f.arrived, Covers: string(f.options.Covers), Reason: f.options.Reason,
 	})
 	if err != nil {
 		return Result{}, err
@@ -419,18 +423,25 @@ func (f *filing) listKinds() {
 }
 
 func (f *filing) commit(load *warehouse.Load) (Result, error) {
-	f.settled() // with the faults that a quarantining load sets aside
 	r := &f.result
 	if f.leans {
 		load.Override(f.overrides(true))
 	}
 	var outcome warehouse.Outcome
+	var explained []warehouse.Explanation
+	var refused bool
 	var err error
 	if f.options.DryRun {
-		outcome, err = load.Rehearse(func(o warehouse.Outcome) error { return f.compare(load, o) })
-		r.Warnings = f.warnings.list()
-	} else {
-		summary := warehouse.Summary{IgnoredColumns: r.IgnoredColumns}
+		outcome, err = load.Rehearse(func(o warehouse.Outcome) error {
+			if err := f.compare(load, o); err != nil {
+				return err
+			}
+			explained, refused, err = f.examine(load)
+			return err
+		})
+	} else if explained, refused, err = f.examine(load); err == nil && !refused {
+		f.settled() // with the faults that a quarantining load sets aside
+		summary := warehouse.Summary{IgnoredColumns: r.IgnoredColumns, Explanations: explained}
 		for _, warning := range r.Warnings {
 			summary.Warnings = append(summary.Warnings, warning.In(jianfu.Chinese))
 		}
@@ -439,7 +450,11 @@ func (f *filing) commit(load *warehouse.Load) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	r.Commit, r.BackDated = outcome.Commit, outcome.BackDated
+	if refused {
+		return f.refused(), nil
+	}
+	f.settled()
+	r.Commit, r.BackDated, r.Explained = outcome.Commit, outcome.BackDated, len(explained)
 	r.Status, r.Submission, r.Rows, r.Rejected, r.Replaced = Loaded, outcome.Submission, outcome.Rows, outcome.Rejected, outcome.Replaced
 	return *r, nil
 }

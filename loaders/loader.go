@@ -16,6 +16,7 @@ type Loader struct {
 	contracts *Contracts
 
 	refusesEarly func(kind string) bool // see RefuseEarly
+	find         Find                   // see CheckWith
 }
 
 // New makes a loader, and makes the warehouse hold the kinds of its contracts: see Apply.
@@ -37,10 +38,12 @@ type Options struct {
 	Period      string    // a jianfu.Period, overriding the one stated by title, sheet and file name
 	ReceivedAt  time.Time // from when the rows count; zero is now
 	SubmittedBy string
-	Covers      Speaks // what the filer declares of monthly tables: see ParseCovers; "" is nothing
-	Quarantine  bool   // set faulty rows aside and load the others
-	DryRun      bool   // check everything, change nothing
-	City        string // the city's name, overriding the one in the directory's title
+	Covers      Speaks      // what the filer declares of monthly tables: see ParseCovers; "" is nothing
+	Reason      string      // why ReceivedAt is stated
+	Explained   []Explained // findings that would refuse the file
+	Quarantine  bool        // set faulty rows aside and load the others
+	DryRun      bool        // check everything, change nothing
+	City        string      // the city's name, overriding the one in the directory's title
 
 	// Progress, if set, is called now and then with the number of bytes read.
 	Progress func(done, total int64)
@@ -70,6 +73,7 @@ type Result struct {
 	Replaced       []warehouse.Replaced
 	Changes        []Change // of a dry run: what would change, cell by cell
 	MoreChanges    int      // further changes
+	Explained      int      // findings that the sender explained
 	IgnoredColumns []string // header texts that no contract has, including personal data
 	Warnings       []Warning
 	Faults         []jianfu.Fault // sorted by sheet, row and column

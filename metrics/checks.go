@@ -31,6 +31,7 @@ type CheckClass string
 
 // The classes. Faults of a file (A) refuse it when it is loaded, and are no findings.
 const (
+	Refuses          CheckClass = "B" // a filing, unless the sender explains each finding in it
 	WantsExplanation CheckClass = "C"
 	Informs          CheckClass = "D"
 )
@@ -46,8 +47,8 @@ func (c *Catalog) readCheck(at place, e checkEntry) error {
 	if e.Name == "" || e.Label.ZH == "" || e.Label.EN == "" || e.Definition.ZH == "" || e.Definition.EN == "" || len(e.Kinds) == 0 || e.SQL == "" {
 		return at.fault("核查要写 name、kinds 和 sql，label 和 definition 都要写中文（zh）和英文（en）", "a check needs a name, kinds, sql, and a label and a definition in Chinese (zh) and English (en)")
 	}
-	if e.Class != "" && e.Class != string(WantsExplanation) && e.Class != string(Informs) {
-		return at.in("class").fault("核查的 class 应是 C（要说明）或 D（提示），不是 %[1]s", "the class of a check should be C (wants an explanation) or D (informs), not %[1]s", e.Class)
+	if e.Class != "" && !slices.Contains([]CheckClass{Refuses, WantsExplanation, Informs}, CheckClass(e.Class)) {
+		return at.in("class").fault("核查的 class 应是 B（不说明就退回）、C（要说明）或 D（提示），不是 %[1]s", "the class of a check should be B (refuses what is not explained), C (wants an explanation) or D (informs), not %[1]s", e.Class)
 	}
 	check := &Check{Name: e.Name, Class: CheckClass(cmp.Or(e.Class, string(WantsExplanation))), Label: e.Label, Definition: e.Definition, Kinds: e.Kinds, uses: e.Uses, problems: e.Problems, sql: e.SQL, at: at}
 	replaced := slices.IndexFunc(c.checks, func(known *Check) bool { return known.Name == e.Name })
@@ -113,11 +114,8 @@ func (e *Engine) Check(ctx context.Context, name string, period jianfu.Period, a
 		if err := e.identify(ctx, tx, check, findings); err != nil {
 			return err
 		}
-		if err := e.readExplanations(ctx, tx, check, findings, asOf); err != nil {
+		if err := e.readExplanations(ctx, tx, check, findings, asOf); err != nil || len(check.problems) == 0 {
 			return err
-		}
-		if len(check.problems) == 0 {
-			return nil
 		}
 		list, err := e.catalog.readRectifications(ctx, tx, check, from, until, asOf)
 		closeOut(findings, list)

@@ -22,16 +22,13 @@ type Explanation struct {
 	Same int // how many findings of the check were explained by the same text, this one too
 }
 
-// minExplanation is the number of characters from which a text can be an explanation.
-const minExplanation = 7
-
 // Explain stores what is said of a finding of a check; "" takes it back. The error is Invalid for a
 // text of a few characters, and NotFound where the check does not find it over the period, or no
 // longer, because its rows have changed.
 func (e *Engine) Explain(ctx context.Context, check string, period jianfu.Period, finding, text, by string) (Finding, error) {
-	text = strings.TrimSpace(text)
-	if n := len([]rune(text)); n > 0 && n < minExplanation {
-		return Finding{}, jianfu.Errorf(jianfu.Invalid, "“%[1]s”太短，算不上说明：请写清原因，至少 %[2]d 个字", "%[1]q is too short for an explanation: say why, in %[2]d characters or more", text, minExplanation)
+	text, err := warehouse.ReadExplanation(text)
+	if err != nil {
+		return Finding{}, err
 	}
 	find := func() (Finding, error) {
 		list, err := e.Check(ctx, check, period, time.Time{})

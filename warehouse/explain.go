@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 	"time"
 
 	"jianfu"
@@ -19,18 +20,73 @@ type Explanation struct {
 	Text           string // "" takes what was said before back
 	By             string
 	At             time.Time // UTC; set when it is stored
+	Submission     int64     // that it came with; 0 for one that came alone
+}
+
+// minExplanation is the number of characters from which a text can be an explanation.
+const minExplanation = 7
+
+// ReadExplanation is a text as it is stored. The error is Invalid for one of a few characters.
+func ReadExplanation(text string) (string, error) {
+	text = strings.TrimSpace(text)
+	if n := len([]rune(text)); n > 0 && n < minExplanation {
+		return "", jianfu.Errorf(jianfu.Invalid, "“%[1]s”太短，算不上说明：请写清原因，至少 %[2]d 个字", "%[1]q is too short for an explanation: say why, in %[2]d characters or more", text, minExplanation)
+	}
+	return text, nil
+}
+
+// Finding is what a check found in the rows of a load, before it is committed.
+type Finding struct {
+	Explanation             // Text is "" where nothing was said of it
+	Label       jianfu.Text // of the check
+	Detail      jianfu.Text
+	Refuses     bool // the load, unless it is explained
+	Place       Place
+}
+
+// Place is where a row was filed. Column and Value are empty where it is the whole row.
+type Place struct {
+	Sheet         string
+	Row           int
+	Column, Value string
 }
 
 // Explain stores an explanation, under the number of its commit.
 func (w *Warehouse) Explain(ctx context.Context, e Explanation) (Explanation, error) {
 	err := w.commit(ctx, func(tx *sql.Tx) (Commit, error) {
 		e.At = w.Now()
-		_, err := tx.ExecContext(ctx, "INSERT INTO explanation VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)",
-			w.LastCommit().Number+1, e.Finding, e.Check, e.Day.Time(), e.Department, e.Subject, e.Text, e.By, e.At)
-		if err != nil {
-			return Commit{}, fmt.Errorf("store an explanation: %w", err)
-		}
-		return Commit{At: e.At, Change: Explained, File: e.Check + " " + e.Subject, By: e.By}, nil
+		return Commit{At: e.At, Change: Explained, File: e.Check + " " + e.Subject, By: e.By}, e.insert(ctx, tx, w.LastCommit().Number+1)
 	})
 	return e, err
+}
+
+func (e Explanation) insert(ctx context.Context, tx *sql.Tx, commit int64) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO explanation VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,NULLIF($10, 0))",
+		commit, e.Finding, e.Check, e.Day.Time(), e.Department, e.Subject, e.Text, e.By, e.At, e.Submission)
+	if err != nil {
+		return fmt.Errorf("store an explanation: %w", err)
+	}
+	return nil
+}
+
+// ExplainedWith are the explanations that came with a submission, in the order of their findings.
+func (w *Warehouse) ExplainedWith(ctx context.Context, submission int64) ([]Explanation, error) {
+	rows, err := w.Query(ctx, `
+		SELECT finding, check_name, day, department, subject, text, explained_by, explained_at FROM explanation
+		WHERE submission_id = $1 ORDER BY day, department, subject, finding`, submission)
+	if err != nil {
+		return nil, fmt.Errorf("read the explanations of submission %d: %w", submission, err)
+	}
+	defer rows.Close()
+	var list []Explanation
+	for rows.Next() {
+		e := Explanation{Submission: submission}
+		var day time.Time
+		if err := rows.Scan(&e.Finding, &e.Check, &day, &e.Department, &e.Subject, &e.Text, &e.By, &e.At); err != nil {
+			return nil, err
+		}
+		e.Day = jianfu.DateOf(day)
+		list = append(list, e)
+	}
+	return list, rows.Err()
 }

@@ -28,6 +28,7 @@ type Receipt struct {
 	SubmittedBy     string
 	ReceivedAt      time.Time // from when the rows count; zero is now, see Warehouse.Now
 	Covers          string    // ALL, LISTED or "": whether the tables cover every unit, as the filer declares
+	Reason          string    // why ReceivedAt is stated
 }
 
 // SliceKey identifies what a correction replaces. Department is "" for kinds that are not filed by
@@ -90,6 +91,10 @@ type Load struct {
 	rows      int64
 	rejected  map[rejectedRow]bool // and whether a slice has counted the row
 	kinds     []string
+	stated    bool       // when it was received
+	replaced  []Replaced // see write
+	written   bool
+	decided   bool // which of its slices count
 	done      bool
 }
 
@@ -143,7 +148,8 @@ func (l *Load) begin() (err error) {
 	if l.tx, err = beginTx(l.ctx, l.conn); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	if l.receipt.ReceivedAt.IsZero() {
+	l.stated = !l.receipt.ReceivedAt.IsZero()
+	if !l.stated {
 		l.receipt.ReceivedAt = l.w.Now()
 	}
 	return l.tx.QueryRowContext(l.ctx, "SELECT COALESCE(MAX(id), 0) + 1 FROM submission").Scan(&l.id)
@@ -346,10 +352,44 @@ func (l *Load) flush() error {
 	return nil
 }
 
+// Examine lets look read the warehouse as it would be after Commit. No row can be added afterwards.
+func (l *Load) Examine(look func(ctx context.Context, tx *sql.Tx) error) error {
+	if err := l.decide(); err != nil {
+		return err
+	}
+	return l.w.told(look(l.ctx, l.tx))
+}
+
+// write writes the rows and slices, and finds what they replace.
+func (l *Load) write() (err error) {
+	if l.written {
+		return nil
+	}
+	l.written = true
+	if err := l.writeSlices(l.receivedAt()); err != nil {
+		return err
+	}
+	l.replaced, err = replacedBy(l.ctx, l.tx, l.id)
+	return err
+}
+
+// decide decides which slices count.
+func (l *Load) decide() error {
+	if err := l.write(); err != nil || l.decided {
+		return err
+	}
+	l.decided = true
+	return refreshInForce(l.ctx, l.tx, l.id)
+}
+
+// receivedAt is when it was received, as it is stored.
+func (l *Load) receivedAt() time.Time { return l.receipt.ReceivedAt.UTC().Truncate(time.Microsecond) }
+
 // Summary is the result that a load records when it ends.
 type Summary struct {
 	IgnoredColumns []string
 	Warnings       []string
+	Explanations   []Explanation // of findings in it
 }
 
 // Commit makes the filing visible, all of it at once, and returns what it replaced. After an error
@@ -364,27 +404,20 @@ func (l *Load) Commit(summary Summary) (Outcome, error) {
 }
 
 func (l *Load) commit(summary Summary) (Outcome, error) {
-	received := l.receipt.ReceivedAt.UTC().Truncate(time.Microsecond) // as it is stored
+	received := l.receivedAt()
 	now := l.w.Now()
 	rejected := int64(len(l.rejected))
 	_, err := l.tx.ExecContext(l.ctx, `
 		INSERT INTO submission (id, file, sha256, overrides, bytes, kinds, contract_version, submitted_by, received_at, loaded_at,
-			rows_read, rows_loaded, rows_rejected, ignored_columns, warnings, covers)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)`,
+			rows_read, rows_loaded, rows_rejected, ignored_columns, warnings, covers, receipt_reason)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,CASE WHEN $17 THEN $18 END)`,
 		l.id, l.receipt.File, l.receipt.SHA256, l.receipt.Overrides, l.receipt.Bytes, nonNil(l.kinds), l.receipt.ContractVersion,
 		l.receipt.SubmittedBy, received, now, l.rows+rejected, l.rows, rejected,
-		nonNil(summary.IgnoredColumns), nonNil(summary.Warnings), l.receipt.Covers)
+		nonNil(summary.IgnoredColumns), nonNil(summary.Warnings), l.receipt.Covers, l.stated, l.receipt.Reason)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("record the submission: %w", err)
 	}
-	if err := l.writeSlices(received); err != nil {
-		return Outcome{}, err
-	}
-	replaced, err := replacedBy(l.ctx, l.tx, l.id)
-	if err != nil {
-		return Outcome{}, err
-	}
-	if err := refreshInForce(l.ctx, l.tx, l.id); err != nil {
+	if err := l.decide(); err != nil {
 		return Outcome{}, err
 	}
 	if err := l.ctx.Err(); err != nil {
@@ -401,11 +434,17 @@ func (l *Load) commit(summary Summary) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
+	for _, e := range summary.Explanations {
+		e.Submission, e.At = l.id, c.At
+		if err := e.insert(l.ctx, l.tx, c.Number); err != nil {
+			return Outcome{}, err
+		}
+	}
 	if err := l.w.seal(l.ctx, l.tx, c); err != nil {
 		return Outcome{}, err
 	}
 	l.w.tellChanged()
-	return Outcome{Submission: l.id, Commit: c.Number, Rows: l.rows, Rejected: rejected, Replaced: replaced, BackDated: changed}, nil
+	return Outcome{Submission: l.id, Commit: c.Number, Rows: l.rows, Rejected: rejected, Replaced: l.replaced, BackDated: changed}, nil
 }
 
 // writeSlices writes the rest: the slices, and everything appended.

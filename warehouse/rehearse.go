@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 )
 
 // Rehearse reports what Commit would do, and rolls the load back. look, if not nil, may run queries
@@ -19,14 +18,10 @@ func (l *Load) Rehearse(look func(Outcome) error) (Outcome, error) {
 }
 
 func (l *Load) rehearse() (Outcome, error) {
-	if err := l.writeSlices(l.receipt.ReceivedAt.UTC().Truncate(time.Microsecond)); err != nil {
+	if err := l.write(); err != nil {
 		return Outcome{}, err
 	}
-	replaced, err := replacedBy(l.ctx, l.tx, l.id)
-	if err != nil {
-		return Outcome{}, err
-	}
-	return Outcome{Rows: l.rows, Rejected: int64(len(l.rejected)), Replaced: replaced}, nil
+	return Outcome{Rows: l.rows, Rejected: int64(len(l.rejected)), Replaced: l.replaced}, nil
 }
 
 // ComparedRow is a row of a slice that would be replaced, or of its replacement.
@@ -126,7 +121,7 @@ func (l *Load) Declared(kind, period string) (submission int64, units []string, 
 			WHERE s.kind = $1 AND s.period = $2 AND s.stream = '')
 		SELECT COALESCE(MAX(d.submission_id), 0), LIST(s.department ORDER BY s.department) FILTER (WHERE s.department <> '')
 		FROM standing d JOIN standing s USING (submission_id)
-		WHERE d.department = ''`, kind, period, l.receipt.ReceivedAt.UTC().Truncate(time.Microsecond)).Scan(&submission, &list)
+		WHERE d.department = ''`, kind, period, l.receivedAt()).Scan(&submission, &list)
 	if err != nil {
 		return 0, nil, fmt.Errorf("find which filing covers every unit: %w", err)
 	}

@@ -145,6 +145,8 @@ type Submission struct {
 	WithdrawnBy     string
 	WithdrawnReason string
 	Covers          string // ALL, LISTED or "": see Receipt
+	ReceiptStated   bool   // whether ReceivedAt was stated, and is not the clock's
+	ReceiptReason   string // why it was
 	Commit          int64  // by which the warehouse knows of it
 	WithdrawnCommit *int64 // by which it was withdrawn; nil where it was not
 	Slices          int64  // how many it filed
@@ -187,7 +189,7 @@ func (w *Warehouse) Submissions(ctx context.Context, filter SubmissionFilter) ([
 	query := `
 		SELECT s.id, s.file, s.sha256, s.bytes, s.kinds, s.contract_version, s.submitted_by, s.received_at, s.loaded_at,
 			s.rows_read, s.rows_loaded, s.rows_rejected, s.ignored_columns, s.warnings,
-			s.withdrawn_at, COALESCE(s.withdrawn_by, ''), COALESCE(s.withdrawn_reason, ''), COALESCE(s.covers, ''),
+			s.withdrawn_at, COALESCE(s.withdrawn_by, ''), COALESCE(s.withdrawn_reason, ''), COALESCE(s.covers, ''), s.receipt_reason IS NOT NULL, COALESCE(s.receipt_reason, ''),
 			COALESCE((SELECT MAX(number) FROM commit_log c WHERE c.submission = s.id AND c.change = 'load'), 0),
 			(SELECT MAX(number) FROM commit_log c WHERE c.submission = s.id AND c.change = 'withdraw'),
 			(SELECT COUNT(*) FROM slice WHERE submission_id = s.id AND retracts IS NOT TRUE),
@@ -212,7 +214,7 @@ func (w *Warehouse) Submissions(ctx context.Context, filter SubmissionFilter) ([
 		var kinds, ignored, warnings List
 		if err := rows.Scan(&s.ID, &s.File, &s.SHA256, &s.Bytes, &kinds, &s.ContractVersion, &s.SubmittedBy, &s.ReceivedAt, &s.LoadedAt,
 			&s.RowsRead, &s.RowsLoaded, &s.RowsRejected, &ignored, &warnings,
-			&s.WithdrawnAt, &s.WithdrawnBy, &s.WithdrawnReason, &s.Covers, &s.Commit, &s.WithdrawnCommit, &s.Slices, &s.SlicesInForce); err != nil {
+			&s.WithdrawnAt, &s.WithdrawnBy, &s.WithdrawnReason, &s.Covers, &s.ReceiptStated, &s.ReceiptReason, &s.Commit, &s.WithdrawnCommit, &s.Slices, &s.SlicesInForce); err != nil {
 			return nil, err
 		}
 		s.Kinds, s.IgnoredColumns, s.Warnings = kinds, ignored, warnings

@@ -245,8 +245,10 @@ func (p *program) place(r metrics.Record) string {
 
 func (c checkResult) places(p *program, f metrics.Finding) []string {
 	var places []string
-	for _, id := range f.RecordIDs {
-		places = append(places, p.place(c.records[id]))
+	for _, id := range f.RecordIDs { // several totals may be in one row
+		if place := p.place(c.records[id]); !slices.Contains(places, place) {
+			places = append(places, place)
+		}
 	}
 	return places
 }

@@ -17,12 +17,14 @@ import (
 
 	"jianfu"
 	"jianfu/loaders"
+	"jianfu/metrics"
 	"jianfu/warehouse"
 )
 
 func (p *program) loadCommand() *cobra.Command {
 	var o loaders.Options
 	var receivedAt, covers string
+	var explained []string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "load " + p.say("路径...", "PATH..."),
@@ -44,6 +46,9 @@ func (p *program) loadCommand() *cobra.Command {
 				}
 				o.ReceivedAt = at
 			}
+			for _, text := range explained {
+				o.Explained = append(o.Explained, readExplained(text))
+			}
 			var err error
 			if o.Covers, err = loaders.ParseCovers(covers); err != nil {
 				return err
@@ -57,9 +62,11 @@ func (p *program) loadCommand() *cobra.Command {
 	flags.StringVar(&o.Department, "department", "", p.say("没有单位列或单位为空时的`单位`，编码或名称", "the `UNIT`, by code or name, for a blank or absent unit column"))
 	flags.StringVar(&o.Period, "period", "", p.say("报表的`时间`（不写则看标题、工作表名、文件名）", "the `PERIOD` (otherwise as stated by title, sheet or file name)"))
 	flags.StringVar(&receivedAt, "received-at", "", p.say("收到的`时刻`，从这时起计数：2023-06-05 或 RFC 3339（默认现在）", "the `MOMENT` it was received, from which it counts: 2023-06-05 or RFC 3339 (default now)"))
+	flags.StringVar(&o.Reason, "received-reason", "", p.say("写明收到时刻的`理由`，如 补录历史报表", "`WHY` the moment is stated, such as \"filed on paper\""))
 	flags.StringVar(&o.SubmittedBy, "submitted-by", p.userName(), p.say("报送`人`", "`WHO` files it"))
 	flags.StringVar(&o.City, "city", "", p.say("`城市`名，如 云州市（不写则看名录的标题）", "the name of the `CITY`, such as 云州市 (otherwise from the directory's title)"))
 	flags.StringVar(&covers, "covers", "", p.say("月报表涵盖`哪些`单位：all 全部单位（没有写到的为零）；listed 只有写到的单位（收回先前的 all）", "`WHICH` units monthly tables cover: all (one that is absent had nothing), or listed (takes an earlier all back)"))
+	flags.StringArrayVar(&explained, "explain", nil, p.say("不改就要退回的核查结果，`说明`它为什么是这样：编号=原因（只有一条的可只写原因），可写几次", "`WHY` a finding that refuses the file is as it is: ID=WHY, or WHY alone if there is only one; may be repeated"))
 	flags.BoolVar(&o.Quarantine, "quarantine", false, p.say("有错的行另放，其余的行入库", "set faulty rows aside and load the others"))
 	flags.BoolVar(&o.DryRun, "dry-run", false, p.say("只检查，不入库", "check everything, change nothing"))
 	flags.BoolVar(&asJSON, "json", false, p.say("每个文件输出一行 JSON", "write a line of JSON for each file"))
@@ -93,6 +100,10 @@ func (p *program) load(ctx context.Context, paths []string, o loaders.Options, a
 		return err
 	}
 	loader.RefuseEarly(catalog.RefusesEarly)
+	loader.CheckWith(metrics.New(w, catalog).Examine)
+	if !o.ReceivedAt.IsZero() && strings.TrimSpace(o.Reason) == "" && !asJSON {
+		p.note("收到的时刻是写明的，没有写理由：请用 --received-reason 写明，如“纸质件补录”", "the moment of receipt is stated without a reason: say why with --received-reason, such as \"filed on paper\"")
+	}
 	show := &loading{program: p, contracts: contracts, asJSON: asJSON, counts: map[loaders.Status]int{}}
 	if file, ok := p.stderr.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		o.Progress = show.progress
@@ -180,9 +191,22 @@ func (l *loading) result(r loaders.Result) {
 		_, err := fmt.Fprintln(l.stdout, l.say("  另有 %d 处变化没有列出", "  and %d changes more", r.MoreChanges))
 		l.print(err)
 	}
+	unexplained := false
 	for _, fault := range jianfu.Together(r.Faults) {
 		l.tell(fault.In(l.lang))
+		unexplained = unexplained || fault.Code == jianfu.Unexplained
 	}
+	if unexplained {
+		l.note("确实如此的，载入时说明：jianfu load %[1]s --explain 编号=原因", "if it is so, explain it: jianfu load %[1]s --explain ID=WHY", r.File)
+	}
+}
+
+// readExplained reads what --explain says: ID=WHY, or WHY alone.
+func readExplained(text string) loaders.Explained {
+	if id, why, found := strings.Cut(text, "="); found && len(id) == 24 && strings.Trim(id, "0123456789abcdef") == "" {
+		return loaders.Explained{Finding: id, Text: why}
+	}
+	return loaders.Explained{Text: text}
 }
 
 func (l *loading) print(err error) {
@@ -213,6 +237,9 @@ func (l *loading) sentence(r loaders.Result) string {
 	if len(r.Replaced) > 0 {
 		before, now := replacedRows(r)
 		line += l.say("，替换 %d 个分片 %d 行 → %d 行", ", replaced %d slices of %d rows with %d", len(r.Replaced), before, now)
+	}
+	if r.Explained > 0 {
+		line += l.say("，说明 %d 条核查结果", ", %d findings explained", r.Explained)
 	}
 	if len(r.IgnoredColumns) > 0 {
 		line += l.say("（未采用的列：%s）", " (columns not stored: %s)", strings.Join(r.IgnoredColumns, l.say("、", ", ")))
@@ -291,6 +318,7 @@ type loadFault struct {
 	Value   *string          `json:"value"`
 	Code    jianfu.FaultCode `json:"code"`
 	Message string           `json:"message"`
+	Finding *string          `json:"finding,omitempty"` // by which a finding is explained
 }
 
 type replacedSlice struct {
@@ -317,7 +345,7 @@ func resultOf(r loaders.Result, lang jianfu.Lang) loadResult {
 		out.BackDated = &backDated{r.BackDated.From.UTC(), r.BackDated.Until.UTC()}
 	}
 	for _, f := range r.Faults {
-		fault := loadFault{Sheet: orNull(f.Sheet), Column: orNull(f.Column), Value: orNull(f.Value), Code: f.Code, Message: f.Text.In(lang)}
+		fault := loadFault{Sheet: orNull(f.Sheet), Column: orNull(f.Column), Value: orNull(f.Value), Code: f.Code, Message: f.Text.In(lang), Finding: orNull(f.Finding)}
 		if f.Row > 0 {
 			fault.Row = &f.Row
 		}

@@ -107,6 +107,7 @@ func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.
 	}
 	loader.RefuseEarly(catalog.RefusesEarly)
 	engine := metrics.New(w, catalog)
+	loader.CheckWith(engine.Examine)
 	if err := engine.Publish(ctx); err != nil {
 		return nil, err
 	}

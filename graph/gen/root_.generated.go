@@ -26,6 +26,7 @@ type ResolverRoot interface {
 	Comparable() ComparableResolver
 	Difference() DifferenceResolver
 	Dimension() DimensionResolver
+	ExplainedFinding() ExplainedFindingResolver
 	FigureChange() FigureChangeResolver
 	FiledRecord() FiledRecordResolver
 	Filing() FilingResolver
@@ -82,6 +83,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("EqualsInput", ec.unmarshalInputEqualsInput),
 			graphql.NewInputUnmarshaler("ExplainInput", ec.unmarshalInputExplainInput),
+			graphql.NewInputUnmarshaler("FindingExplanation", ec.unmarshalInputFindingExplanation),
 			graphql.NewInputUnmarshaler("MeasureFilter", ec.unmarshalInputMeasureFilter),
 			graphql.NewInputUnmarshaler("MeasureInput", ec.unmarshalInputMeasureInput),
 			graphql.NewInputUnmarshaler("MetricFilter", ec.unmarshalInputMetricFilter),
@@ -601,6 +603,8 @@ type Explanation {
 What a finding asks for (核查级别). Faults of a file are class A: it is refused when it is loaded.
 """
 enum CheckClass {
+  "A filing is refused unless its sender explains it (不说明就退回)."
+  B
   "An explanation is wanted (要说明)."
   C
   "It only informs (提示)."
@@ -2301,6 +2305,12 @@ type Submission implements Node {
   withdrawnReason: String
   "What the filer declared of its monthly tables (涵盖范围); null where nothing was."
   covers: Covers
+  "Whether the time of receipt was stated (收到时间是写明的), as for paper and past years, and is not the server's."
+  receiptStated: Boolean!
+  "Why it was stated (写明的理由); null where nobody said, or it was not stated."
+  receiptReason: String
+  "What was said with it of findings that would have refused it (随附的说明), in the order of their day and unit."
+  explanations: [ExplainedFinding!]!
   "How many slices it filed (分片数)."
   slices: Int!
   "How many of them count now (现行分片数)."
@@ -2322,6 +2332,28 @@ type Submission implements Node {
     "Continue after this position (从此处继续)."
     after: Cursor
   ): FigureChangeConnection!
+}
+
+"""
+What was said of a finding together with a filing (随附的说明).
+"""
+type ExplainedFinding {
+  "The finding (标识)."
+  finding: String!
+  "The check's name (核查名)."
+  check: String!
+  "Its day (日期)."
+  day: Date!
+  "The unit's code (单位编码); null if no unit is concerned."
+  department: String
+  "What was found (对象)."
+  subject: String!
+  "Why it is so (说明)."
+  text: String!
+  "Who said so (说明人)."
+  by: String!
+  "When (说明时间)."
+  at: DateTime!
 }
 
 """
@@ -2406,16 +2438,30 @@ input SubmitInput {
   period: Period
   "From when the rows count (接收时间); now by default."
   receivedAt: DateTime
+  "Why it is stated from when they count (写明接收时间的理由), such as a filing on paper; a stated time without one is pointed out."
+  receiptReason: String
   "Who files it (报送人)."
   submittedBy: String
   "Whether its monthly tables cover every unit (涵盖范围); by default nothing is declared."
   covers: Covers
+  "Why findings are as they are that refuse the file (说明): those of its errors with ` + "`" + `UNEXPLAINED` + "`" + `."
+  explanations: [FindingExplanation!]
   "Set faulty rows aside and load the others (隔离有问题的行)."
   quarantine: Boolean
   "Check everything, change nothing (只检查不入库)."
   dryRun: Boolean
   "Returned in the payload (客户端编号), to distinguish several uploads in one request."
   clientMutationId: String
+}
+
+"""
+Why a finding in a file is as it is (说明).
+"""
+input FindingExplanation {
+  "The ` + "`" + `finding` + "`" + ` of the error (标识); null for the only one of the file."
+  finding: String
+  "Why it is so (说明), at least seven characters."
+  text: String!
 }
 
 """
@@ -2464,6 +2510,8 @@ type SubmitPayload {
   changes: [FilingChange!]!
   "How many changes there are beyond these (未列出的变化数)."
   moreChanges: Int!
+  "How many findings of checks the sender explained (已说明的核查结果数)."
+  explained: Int!
   "Headers of columns that were not stored (未采用的列), including personal data."
   ignoredColumns: [String!]!
   "Warnings for a person to check (提醒)."
@@ -2560,6 +2608,8 @@ type FilingError {
   code: FaultCode!
   "What to do, in words (怎样改)."
   message("The language (语言); by default that of the request." lang: Language): String!
+  "Of ` + "`" + `UNEXPLAINED` + "`" + `, what ` + "`" + `explanations` + "`" + ` refers to (标识)."
+  finding: String
 }
 
 """
@@ -2592,6 +2642,8 @@ enum FaultCode {
   PERIOD_MISMATCH
   "The month has not ended, where that is not allowed (未到期)."
   TOO_EARLY
+  "A check found what has to be corrected or explained (要改正或说明)."
+  UNEXPLAINED
   "Secret material does not belong here (涉密)."
   SECRET
 }
@@ -2957,6 +3009,28 @@ func (ec *executionContext) childFields_ExplainPayload(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type ExplainPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ExplainedFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "finding":
+		return ec.fieldContext_ExplainedFinding_finding(ctx, field)
+	case "check":
+		return ec.fieldContext_ExplainedFinding_check(ctx, field)
+	case "day":
+		return ec.fieldContext_ExplainedFinding_day(ctx, field)
+	case "department":
+		return ec.fieldContext_ExplainedFinding_department(ctx, field)
+	case "subject":
+		return ec.fieldContext_ExplainedFinding_subject(ctx, field)
+	case "text":
+		return ec.fieldContext_ExplainedFinding_text(ctx, field)
+	case "by":
+		return ec.fieldContext_ExplainedFinding_by(ctx, field)
+	case "at":
+		return ec.fieldContext_ExplainedFinding_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExplainedFinding", field.Name)
+}
+
 func (ec *executionContext) childFields_Explanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "text":
@@ -3211,6 +3285,8 @@ func (ec *executionContext) childFields_FilingError(ctx context.Context, field g
 		return ec.fieldContext_FilingError_code(ctx, field)
 	case "message":
 		return ec.fieldContext_FilingError_message(ctx, field)
+	case "finding":
+		return ec.fieldContext_FilingError_finding(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FilingError", field.Name)
 }
@@ -3953,6 +4029,12 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_withdrawnReason(ctx, field)
 	case "covers":
 		return ec.fieldContext_Submission_covers(ctx, field)
+	case "receiptStated":
+		return ec.fieldContext_Submission_receiptStated(ctx, field)
+	case "receiptReason":
+		return ec.fieldContext_Submission_receiptReason(ctx, field)
+	case "explanations":
+		return ec.fieldContext_Submission_explanations(ctx, field)
 	case "slices":
 		return ec.fieldContext_Submission_slices(ctx, field)
 	case "slicesInForce":
@@ -4011,6 +4093,8 @@ func (ec *executionContext) childFields_SubmitPayload(ctx context.Context, field
 		return ec.fieldContext_SubmitPayload_changes(ctx, field)
 	case "moreChanges":
 		return ec.fieldContext_SubmitPayload_moreChanges(ctx, field)
+	case "explained":
+		return ec.fieldContext_SubmitPayload_explained(ctx, field)
 	case "ignoredColumns":
 		return ec.fieldContext_SubmitPayload_ignoredColumns(ctx, field)
 	case "warnings":

@@ -21,6 +21,9 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type ExplainedFindingResolver interface {
+	Department(ctx context.Context, obj *warehouse.Explanation) (*string, error)
+}
 type FigureChangeResolver interface {
 	Metric(ctx context.Context, obj *metrics.Change) (string, error)
 
@@ -32,6 +35,8 @@ type FilingErrorResolver interface {
 	Row(ctx context.Context, obj *jianfu.Fault) (*int, error)
 	Column(ctx context.Context, obj *jianfu.Fault) (*string, error)
 	Value(ctx context.Context, obj *jianfu.Fault) (*string, error)
+
+	Finding(ctx context.Context, obj *jianfu.Fault) (*string, error)
 }
 type SubmissionResolver interface {
 	Kind(ctx context.Context, obj *warehouse.Submission) (*string, error)
@@ -40,6 +45,9 @@ type SubmissionResolver interface {
 	WithdrawnBy(ctx context.Context, obj *warehouse.Submission) (*string, error)
 	WithdrawnReason(ctx context.Context, obj *warehouse.Submission) (*string, error)
 	Covers(ctx context.Context, obj *warehouse.Submission) (*loaders.Speaks, error)
+
+	ReceiptReason(ctx context.Context, obj *warehouse.Submission) (*string, error)
+	Explanations(ctx context.Context, obj *warehouse.Submission) ([]warehouse.Explanation, error)
 
 	Rejects(ctx context.Context, obj *warehouse.Submission, first *int, after *string) (*model.RejectConnection, error)
 	Changes(ctx context.Context, obj *warehouse.Submission, first *int, after *string) (*model.FigureChangeConnection, error)
@@ -293,6 +301,190 @@ func (ec *executionContext) _Change_metrics(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Change_metrics(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Change", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedFinding_finding(ctx context.Context, field graphql.CollectedField, obj *warehouse.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFinding_finding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Finding, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFinding_finding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedFinding_check(ctx context.Context, field graphql.CollectedField, obj *warehouse.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFinding_check(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Check, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFinding_check(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedFinding_day(ctx context.Context, field graphql.CollectedField, obj *warehouse.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFinding_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v jianfu.Date) graphql.Marshaler {
+			return ec.marshalNDate2jianfuᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFinding_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFinding", field, false, false, "Date")
+}
+
+func (ec *executionContext) _ExplainedFinding_department(ctx context.Context, field graphql.CollectedField, obj *warehouse.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFinding_department(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ExplainedFinding().Department(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFinding_department(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFinding", field, true, true, "String")
+}
+
+func (ec *executionContext) _ExplainedFinding_subject(ctx context.Context, field graphql.CollectedField, obj *warehouse.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFinding_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFinding_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedFinding_text(ctx context.Context, field graphql.CollectedField, obj *warehouse.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFinding_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFinding_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedFinding_by(ctx context.Context, field graphql.CollectedField, obj *warehouse.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFinding_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFinding_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFinding", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedFinding_at(ctx context.Context, field graphql.CollectedField, obj *warehouse.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedFinding_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedFinding_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedFinding", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _FaultyRow_sheet(ctx context.Context, field graphql.CollectedField, obj *model.FaultyRow) (ret graphql.Marshaler) {
@@ -1155,6 +1347,29 @@ func (ec *executionContext) fieldContext_FilingError_message(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _FilingError_finding(ctx context.Context, field graphql.CollectedField, obj *jianfu.Fault) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilingError_finding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FilingError().Finding(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FilingError_finding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilingError", field, true, true, "String")
+}
+
 func (ec *executionContext) _Moments_from(ctx context.Context, field graphql.CollectedField, obj *warehouse.Moments) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1993,6 +2208,84 @@ func (ec *executionContext) fieldContext_Submission_covers(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Submission", field, true, true, "Covers")
 }
 
+func (ec *executionContext) _Submission_receiptStated(ctx context.Context, field graphql.CollectedField, obj *warehouse.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_receiptStated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReceiptStated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_receiptStated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Submission_receiptReason(ctx context.Context, field graphql.CollectedField, obj *warehouse.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_receiptReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().ReceiptReason(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_receiptReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Submission", field, true, true, "String")
+}
+
+func (ec *executionContext) _Submission_explanations(ctx context.Context, field graphql.CollectedField, obj *warehouse.Submission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Submission_explanations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Submission().Explanations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.Explanation) graphql.Marshaler {
+			return ec.marshalNExplainedFinding2ᚕjianfuᚋwarehouseᚐExplanationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Submission_explanations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Submission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExplainedFinding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Submission_slices(ctx context.Context, field graphql.CollectedField, obj *warehouse.Submission) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2567,6 +2860,29 @@ func (ec *executionContext) fieldContext_SubmitPayload_moreChanges(_ context.Con
 	return graphql.NewScalarFieldContext("SubmitPayload", field, false, false, "Int")
 }
 
+func (ec *executionContext) _SubmitPayload_explained(ctx context.Context, field graphql.CollectedField, obj *model.SubmitPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitPayload_explained(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Explained, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitPayload_explained(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubmitPayload", field, false, false, "Int")
+}
+
 func (ec *executionContext) _SubmitPayload_ignoredColumns(ctx context.Context, field graphql.CollectedField, obj *model.SubmitPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2736,6 +3052,55 @@ func (ec *executionContext) fieldContext_WithdrawPayload_submission(_ context.Co
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputFindingExplanation(ctx context.Context, obj any) (model.FindingExplanation, error) {
+	var it model.FindingExplanation
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"finding", "text"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "finding":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("finding"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Finding = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalFindingExplanation unmarshals raw into the FindingExplanation input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalFindingExplanation(ctx context.Context, raw any) (model.FindingExplanation, error) {
+	var out model.FindingExplanation
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "FindingExplanation", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSubmissionFilter(ctx context.Context, obj any) (warehouse.SubmissionFilter, error) {
 	var it warehouse.SubmissionFilter
 	if obj == nil {
@@ -2810,7 +3175,7 @@ func (ec *executionContext) unmarshalInputSubmitInput(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"file", "kind", "department", "period", "receivedAt", "submittedBy", "covers", "quarantine", "dryRun", "clientMutationId"}
+	fieldsInOrder := [...]string{"file", "kind", "department", "period", "receivedAt", "receiptReason", "submittedBy", "covers", "explanations", "quarantine", "dryRun", "clientMutationId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2852,6 +3217,13 @@ func (ec *executionContext) unmarshalInputSubmitInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.ReceivedAt = data
+		case "receiptReason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("receiptReason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ReceiptReason = data
 		case "submittedBy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submittedBy"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -2866,6 +3238,13 @@ func (ec *executionContext) unmarshalInputSubmitInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Covers = data
+		case "explanations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("explanations"))
+			data, err := ec.unmarshalOFindingExplanation2ᚕjianfuᚋgraphᚋmodelᚐFindingExplanationᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Explanations = data
 		case "quarantine":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quarantine"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -3020,6 +3399,75 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 			out.Values[i] = ec._Change_metrics(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var explainedFindingImplementors = []string{"ExplainedFinding"}
+
+func (ec *executionContext) _ExplainedFinding(ctx context.Context, sel ast.SelectionSet, obj *warehouse.Explanation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, explainedFindingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExplainedFinding")
+		case "finding":
+			out.Values[i] = ec._ExplainedFinding_finding(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "check":
+			out.Values[i] = ec._ExplainedFinding_check(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "day":
+			out.Values[i] = ec._ExplainedFinding_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "department":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ExplainedFinding_department(ctx, field, obj)
+				})
+		case "subject":
+			out.Values[i] = ec._ExplainedFinding_subject(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "text":
+			out.Values[i] = ec._ExplainedFinding_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			out.Values[i] = ec._ExplainedFinding_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "at":
+			out.Values[i] = ec._ExplainedFinding_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -3361,6 +3809,12 @@ func (ec *executionContext) _FilingError(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "finding":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FilingError_finding(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3676,6 +4130,23 @@ func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSe
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Submission_covers(ctx, field, obj)
 				})
+		case "receiptStated":
+			out.Values[i] = ec._Submission_receiptStated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "receiptReason":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Submission_receiptReason(ctx, field, obj)
+				})
+		case "explanations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Submission_explanations(ctx, field, obj)
+				})
 		case "slices":
 			out.Values[i] = ec._Submission_slices(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3862,6 +4333,11 @@ func (ec *executionContext) _SubmitPayload(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "explained":
+			out.Values[i] = ec._SubmitPayload_explained(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "ignoredColumns":
 			out.Values[i] = ec._SubmitPayload_ignoredColumns(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3957,6 +4433,26 @@ func (ec *executionContext) unmarshalNChangeType2jianfuᚋgraphᚋmodelᚐChange
 
 func (ec *executionContext) marshalNChangeType2jianfuᚋgraphᚋmodelᚐChangeType(ctx context.Context, sel ast.SelectionSet, v model.ChangeType) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNExplainedFinding2jianfuᚋwarehouseᚐExplanation(ctx context.Context, sel ast.SelectionSet, v warehouse.Explanation) graphql.Marshaler {
+	return ec._ExplainedFinding(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNExplainedFinding2ᚕjianfuᚋwarehouseᚐExplanationᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.Explanation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExplainedFinding2jianfuᚋwarehouseᚐExplanation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNFaultCode2jianfuᚐFaultCode(ctx context.Context, v any) (jianfu.FaultCode, error) {
@@ -4095,6 +4591,11 @@ func (ec *executionContext) marshalNFilingError2ᚖjianfuᚐFault(ctx context.Co
 		return graphql.Null
 	}
 	return ec._FilingError(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFindingExplanation2jianfuᚋgraphᚋmodelᚐFindingExplanation(ctx context.Context, v any) (model.FindingExplanation, error) {
+	res, err := ec.unmarshalInputFindingExplanation(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNRejectConnection2ᚖjianfuᚋgraphᚋmodelᚐRejectConnection(ctx context.Context, sel ast.SelectionSet, v *model.RejectConnection) graphql.Marshaler {
@@ -4254,6 +4755,23 @@ func (ec *executionContext) marshalOCovers2ᚖjianfuᚋloadersᚐSpeaks(ctx cont
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) unmarshalOFindingExplanation2ᚕjianfuᚋgraphᚋmodelᚐFindingExplanationᚄ(ctx context.Context, v any) ([]model.FindingExplanation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.FindingExplanation, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFindingExplanation2jianfuᚋgraphᚋmodelᚐFindingExplanation(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalOMoments2ᚖjianfuᚋwarehouseᚐMoments(ctx context.Context, sel ast.SelectionSet, v *warehouse.Moments) graphql.Marshaler {

@@ -198,6 +198,14 @@ type FindingEdge struct {
 	Node *Finding `json:"node"`
 }
 
+// Why a finding in a file is as it is (说明).
+type FindingExplanation struct {
+	// The `finding` of the error (标识); null for the only one of the file.
+	Finding *string `json:"finding,omitempty"`
+	// Why it is so (说明), at least seven characters.
+	Text string `json:"text"`
+}
+
 // A query (取数条件). Only `metrics` and `period` are required.
 type MeasureInput struct {
 	// Names or labels from the catalogue (指标), such as `meetings.held` or 召开会议; values are in this order.
@@ -370,10 +378,14 @@ type SubmitInput struct {
 	Period *jianfu.Period `json:"period,omitempty"`
 	// From when the rows count (接收时间); now by default.
 	ReceivedAt *time.Time `json:"receivedAt,omitempty"`
+	// Why it is stated from when they count (写明接收时间的理由), such as a filing on paper; a stated time without one is pointed out.
+	ReceiptReason *string `json:"receiptReason,omitempty"`
 	// Who files it (报送人).
 	SubmittedBy *string `json:"submittedBy,omitempty"`
 	// Whether its monthly tables cover every unit (涵盖范围); by default nothing is declared.
 	Covers *loaders.Speaks `json:"covers,omitempty"`
+	// Why findings are as they are that refuse the file (说明): those of its errors with `UNEXPLAINED`.
+	Explanations []FindingExplanation `json:"explanations,omitempty"`
 	// Set faulty rows aside and load the others (隔离有问题的行).
 	Quarantine *bool `json:"quarantine,omitempty"`
 	// Check everything, change nothing (只检查不入库).
@@ -406,6 +418,8 @@ type SubmitPayload struct {
 	Changes []FilingChange `json:"changes"`
 	// How many changes there are beyond these (未列出的变化数).
 	MoreChanges int `json:"moreChanges"`
+	// How many findings of checks the sender explained (已说明的核查结果数).
+	Explained int `json:"explained"`
 	// Headers of columns that were not stored (未采用的列), including personal data.
 	IgnoredColumns []string `json:"ignoredColumns"`
 	// Warnings for a person to check (提醒).
