@@ -1,5 +1,7 @@
 -- Explanations that come with a filing, several in one commit, and why a receipt was stated.
 
+ALTER TABLE explanation ADD COLUMN IF NOT EXISTS submission_id BIGINT;
+
 CREATE TEMP TABLE kept_explanation AS SELECT * FROM explanation;
 
 DROP TABLE explanation;
@@ -20,7 +22,7 @@ CREATE TABLE explanation (
     PRIMARY KEY (number, finding)
 );
 
-INSERT INTO explanation SELECT *, NULL FROM kept_explanation;
+INSERT INTO explanation BY NAME SELECT * FROM kept_explanation;
 
 DROP TABLE kept_explanation;
 
