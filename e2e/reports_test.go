@@ -14,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"jianfu"
+	"jianfu/e2e/city"
 	"jianfu/loaders"
 	"jianfu/metrics"
 	"jianfu/reports"
@@ -364,6 +365,43 @@ func smallCity(t *testing.T) *metrics.Engine {
 		t.Fatal(err)
 	}
 	return metrics.New(w, catalog)
+}
+
+// What was said of findings is in the annex of the report, and in its workbook.
+func TestReportTellsExplanations(t *testing.T) {
+	t.Parallel()
+	parts, err := city.OpenFile(t.Context(), "", "00单位名录.xlsx", "2023年会议统计表.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer parts.Warehouse.Close()
+	e := parts.Engine
+	may, err := jianfu.ParsePeriod("2023-05")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := e.Check(t.Context(), "offPlanMeetings", may, time.Time{})
+	if err != nil || len(found) == 0 {
+		t.Fatalf("%d findings, %v", len(found), err)
+	}
+	before := time.Now()
+	if _, err := e.Explain(t.Context(), "offPlanMeetings", may, found[0].ID, "省里临时部署的会议", "王科员"); err != nil {
+		t.Fatal(err)
+	}
+	said := "计划外召开的会议：" + found[0].Day.Time().Format("2006年1月2日") + "市审计局“" + found[0].Subject + "”，计划外召开。说明：省里临时部署的会议（王科员）。"
+	for at, want := range map[time.Time]bool{before: false, {}: true} {
+		report, err := parts.Templates.Annual(t.Context(), e, reports.Spec{Period: jianfu.YearOf(2023), AsOf: at})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text bytes.Buffer
+		if err := report.WriteMarkdown(&text); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(text.String(), said); got != want || strings.Contains(text.String(), "核查结果的说明") != want {
+			t.Errorf("as of %v: told %v\n%s", at, got, text.String()[max(0, text.Len()-600):])
+		}
+	}
 }
 
 // A report of a city that filed hardly anything stays readable: a chapter without a filing is one

@@ -172,6 +172,15 @@ func (c *Catalog) CheckSQL(check *Check, period jianfu.Period) string {
 // city is the city's name in SQL; a space, which no trimmed text is, if it is unknown.
 const city = "COALESCE((SELECT value FROM setting WHERE name = 'city'), ' ')"
 
+// countNames are the names in Chinese of the counts that totals state, as a map in SQL.
+func (c *Catalog) countNames() string {
+	var counts, names []string
+	for _, m := range c.stating() {
+		counts, names = append(counts, literal(m.Stated)), append(names, literal(m.Label.ZH))
+	}
+	return "map([" + strings.Join(counts, ", ") + "], [" + strings.Join(names, ", ") + "])"
+}
+
 // compileCheck writes a check's statement. Conditions on {caliber} are those of the default caliber
 // in force at the end, for the first of the check's kinds.
 func (c *Catalog) compileCheck(check *Check, from, until jianfu.Date, asOf time.Time) *statement {
@@ -189,7 +198,7 @@ func (c *Catalog) compileCheck(check *Check, from, until jianfu.Date, asOf time.
 
 // findings is the SQL of a check for some days, with its placeholders filled in.
 func (s *scope) findings(check *Check, from, until jianfu.Date) sqlText {
-	text := strings.NewReplacer("{from}", "DATE '"+from.String()+"'", "{until}", "DATE '"+until.String()+"'", "{city}", city).Replace(check.sql)
+	text := strings.NewReplacer("{from}", "DATE '"+from.String()+"'", "{until}", "DATE '"+until.String()+"'", "{city}", city, "{counts}", s.catalog.countNames()).Replace(check.sql)
 	return s.fill(text, check.source(s.catalog))
 }
 

@@ -51,6 +51,46 @@ func (e *Engine) Explain(ctx context.Context, check string, period jianfu.Period
 	return find()
 }
 
+// Explained are the findings of the days of a period that somebody explained, as of a moment (zero
+// is now), in the order of the checks.
+func (e *Engine) Explained(ctx context.Context, period jianfu.Period, asOf time.Time) ([]Finding, error) {
+	commit, err := e.w.CommitOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	named := map[string]bool{}
+	err = e.w.Read(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, "SELECT DISTINCT check_name FROM explanation WHERE number <= $1 AND day >= $2 AND day < $3", commit, period.From().Time(), period.Until().Time())
+		if err != nil {
+			return fmt.Errorf("find what was explained: %w", err)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var name string
+			if err := rows.Scan(&name); err != nil {
+				return err
+			}
+			named[name] = true
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return nil, err
+	}
+	var list []Finding
+	for _, check := range e.catalog.checks {
+		if !named[check.Name] {
+			continue
+		}
+		findings, err := e.Check(ctx, check.Name, period, asOf)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, slices.DeleteFunc(findings, func(f Finding) bool { return f.Explanation == nil })...)
+	}
+	return list, nil
+}
+
 // identify gives each finding the ID that an explanation belongs to: it stays while the check, the
 // slices and rows, and the values in them do.
 func (e *Engine) identify(ctx context.Context, tx *sql.Tx, check *Check, findings []Finding) error {

@@ -70,7 +70,7 @@ func (r role) holes() []string {
 	case rowsRole:
 		return []string{"caliber", "threshold", "now"}
 	case findingRole:
-		return []string{"caliber", "threshold", "from", "until", "city"}
+		return []string{"caliber", "threshold", "from", "until", "city", "counts"}
 	case dayRole:
 		return nil
 	}
@@ -87,7 +87,7 @@ type sqlEntry struct {
 }
 
 // knownHole matches the valid placeholders; anything else in braces is SQL.
-var knownHole = regexp.MustCompile(`\{(caliber|threshold|now|from|until|city)(?::(\w+))?(?::([^{}]*))?\}`)
+var knownHole = regexp.MustCompile(`\{(caliber|threshold|now|from|until|city|counts)(?::(\w+))?(?::([^{}]*))?\}`)
 
 // wordHole matches what looks like a placeholder.
 var wordHole = regexp.MustCompile(`\{([A-Za-z_]\w*)(?::[^{}]*)?\}`)

@@ -59,7 +59,7 @@ func (c *Catalog) macro(check *Check) string {
 	for _, kind := range append(slices.Clone(check.Kinds), check.uses...) {
 		s.writeKind(st, kind)
 	}
-	text := strings.NewReplacer("{from}", "period_from", "{until}", "period_until", "{city}", city).Replace(check.sql)
+	text := strings.NewReplacer("{from}", "period_from", "{until}", "period_until", "{city}", city, "{counts}", c.countNames()).Replace(check.sql)
 	st.SQL("found AS (\n", s.fill(text, check.source(c)), ")\n",
 		"SELECT day, department, subject, detail_zh, detail_en, ids, saving FROM found WHERE day >= period_from AND day < period_until ORDER BY day, department, ids")
 	return st.Literal()

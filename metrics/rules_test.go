@@ -37,9 +37,9 @@ func TestRulesAcrossFormsAndTime(t *testing.T) {
 		return strings.Join(list, "; ")
 	}
 	for check, want := range map[string]string{
-		"partBeyondWhole": "2023-01-31 B1 发文 3.0，计划外发文 4.0 计划外发文大于发文 2",
-		"cumulativeApart": "2023-02-28 B1 documents_issued 2023-01（2 个月） 累计 8.0，各月之和 7.0 3",
-		"lastYearApart":   "2023-01-31 B1 documents_issued 2022-01（1 个月） 上年同期写 6.0，上年报 5.0 2",
+		"partBeyondWhole": "2023-01-31 B1 发文 3，计划外发文 4 计划外发文大于发文 2",
+		"cumulativeApart": "2023-02-28 B1 印发文件 2023年1—2月 累计 8，各月之和 7 3",
+		"lastYearApart":   "2023-01-31 B1 印发文件 2022年1月 上年同期写 6，上年报 5 2",
 	} {
 		if got := told(check, "2023"); got != want {
 			t.Errorf("%s: %q\nwant %q", check, got, want)

@@ -600,8 +600,8 @@ func (b *build) block(block Block) string {
 }
 
 // finish keeps the figures that the report states, numbered in the order of the text, and the
-// caveats that add something.
-func (b *build) finish() {
+// caveats that add something, and finds what was said of findings.
+func (b *build) finish() error {
 	var kept []Caveat
 	for _, c := range b.report.Caveats {
 		again := slices.ContainsFunc(kept, func(other Caveat) bool { return other.Period == c.Period && other.Notice.Text == c.Notice.Text })
@@ -638,6 +638,28 @@ func (b *build) finish() {
 			}
 		}
 	}
+	return b.said()
+}
+
+// said finds what was said of findings of the report's months; a letter to one leader has none.
+func (b *build) said() error {
+	if len(b.where.Departments)+len(b.where.Portfolios)+len(b.where.Is) > 0 {
+		return nil
+	}
+	defer b.asked(time.Now())
+	findings, err := b.engine.Explained(b.ctx, b.spec.Period, b.spec.AsOf)
+	if err != nil || len(findings) == 0 {
+		return err
+	}
+	departments, err := b.engine.Departments(b.ctx, b.spec.AsOf)
+	names := map[string]string{}
+	for _, d := range departments {
+		names[d.Code] = d.Latest().Name
+	}
+	for _, f := range findings {
+		b.report.Said = append(b.report.Said, Said{f, names[f.Department]})
+	}
+	return err
 }
 
 // together says once of all the figures of some months that the two sides of their comparison were

@@ -59,8 +59,7 @@ func Compare(ctx context.Context, engine *metrics.Engine, c Comparing, spec Spec
 			break
 		}
 	}
-	b.finish()
-	return b.report, nil
+	return b.report, b.finish()
 }
 
 // sideBySide adds one table: its rows are metrics, or the members of a dimension.

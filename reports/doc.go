@@ -24,6 +24,7 @@ type Report struct {
 	Sections []Section
 	Figures  []*Figure // every figure of the report, in the order of the text
 	Caveats  []Caveat
+	Said     []Said            // of findings of checks, in the report's months
 	Queries  []metrics.Lineage // what was asked of the warehouse
 	Asking   time.Duration     // time spent in queries; the rest is text
 }
@@ -32,6 +33,12 @@ type Report struct {
 type Caveat struct {
 	Period jianfu.Period
 	Notice metrics.Notice
+}
+
+// Said is what was said of a finding of a check.
+type Said struct {
+	metrics.Finding
+	Unit string // its name; "" if no unit is concerned
 }
 
 // Section is a heading and the text up to the next one. Level is 1 to 3; the first section of a

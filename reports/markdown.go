@@ -51,7 +51,7 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 	}
 	put(lines...)
 	put("## 附件2 " + annexCaveats)
-	for _, line := range r.caveatLines() {
+	for _, line := range append(r.caveatLines(), r.saidLines()...) {
 		put(escapeMarkdown(line))
 	}
 	return out.Flush()

@@ -300,8 +300,7 @@ func (b *build) write(w words) error {
 		return located(err)
 	}
 	b.layOut(text.String())
-	b.finish()
-	return nil
+	return b.finish()
 }
 
 // layOut makes sections of the text of a template.

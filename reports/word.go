@@ -172,6 +172,9 @@ func (r *Report) wordAnnexes(d *docx.Document) {
 	for _, line := range r.caveatLines() {
 		d.Paragraph(docx.BodyStyle, docx.Plain(line)...)
 	}
+	for _, line := range r.saidLines() {
+		d.Paragraph(docx.BodyStyle, docx.Plain(line)...)
+	}
 }
 
 // annexNotes say how to read the annex of figures.
@@ -195,6 +198,36 @@ func (r *Report) caveatLines() []string {
 		lines = append(lines, fmt.Sprintf("（%d）%s。", i+1, c.sentence()))
 	}
 	return lines
+}
+
+// mostSaid is how many explanations a document prints; the workbook has all of them.
+const mostSaid = 50
+
+// saidLines are what was said of findings of checks, those of a check together.
+func (r *Report) saidLines() []string {
+	if len(r.Said) == 0 {
+		return nil
+	}
+	lines := []string{"核查结果的说明："}
+	for i, said := range r.Said[:min(len(r.Said), mostSaid)] {
+		lines = append(lines, fmt.Sprintf("（%d）%s。", i+1, strings.TrimSuffix(said.sentence(), "。")))
+	}
+	if more := len(r.Said) - mostSaid; more > 0 {
+		lines = append(lines, fmt.Sprintf("另有 %d 条，见 jianfu check --period %s。", more, r.Period))
+	}
+	return lines
+}
+
+// sentence is 计划外召开的会议：2023年5月2日市水务局“防汛会”，计划外召开。说明：省里临时部署（王科员）.
+func (s Said) sentence() string {
+	text := s.Check.Label.ZH + "：" + s.Day.Time().Format("2006年1月2日") + s.Unit + "“" + s.Subject + "”，" + s.Detail.ZH + "。说明：" + strings.TrimSuffix(s.Explanation.Text, "。")
+	if s.Explanation.By != "" {
+		text += "（" + s.Explanation.By + "）"
+	}
+	if s.Explanation.Same > 1 {
+		text += fmt.Sprintf("，同样的说明共 %d 条", s.Explanation.Same)
+	}
+	return text
 }
 
 var besideHan = regexp.MustCompile(`(\p{Han}) (\d)|(\d) (\p{Han})`)

@@ -22,6 +22,7 @@ const (
 	sourcesSheet = "数字出处"
 	queriesSheet = "查询语句"
 	caveatsSheet = "数据完整情况"
+	saidSheet    = "核查结果的说明"
 )
 
 // The columns of 数字出处 from which rates are divided.
@@ -71,6 +72,7 @@ func (b *workbook) write() error {
 	b.sources(&first)
 	b.queries()
 	b.caveats()
+	b.said()
 	at := b.report.AsOf.UTC().Format(time.RFC3339)
 	b.keep(b.file.SetDocProps(&excelize.DocProperties{Title: b.report.Title, Creator: "jianfu", LastModifiedBy: "jianfu", Created: at, Modified: at, Language: "zh-CN"}))
 	full := true
@@ -499,6 +501,22 @@ func (b *workbook) caveats() {
 	}
 	if len(b.report.Caveats) == 0 {
 		b.put(sheet, 1, headerRow+1, "所涉报表均已报送", "", lookWord)
+	}
+	b.printed(sheet, 0)
+}
+
+// said lists what was said of findings of checks, if anything was.
+func (b *workbook) said() {
+	if len(b.report.Said) == 0 {
+		return
+	}
+	first := false
+	sheet := b.sheet(saidSheet, &first)
+	b.head(sheet, saidSheet, []string{"核查", "日期", "单位", "对象", "情况", "说明", "说明人", "同样的说明"}, []float64{24, 12, 20, 36, 30, 50, 12, 10})
+	for i, said := range b.report.Said {
+		for column, text := range []string{said.Check.Label.ZH, said.Day.String(), said.Unit, said.Subject, said.Detail.ZH, said.Explanation.Text, said.Explanation.By, strconv.Itoa(said.Explanation.Same)} {
+			b.put(sheet, column+1, headerRow+1+i, text, "", lookWrap)
+		}
 	}
 	b.printed(sheet, 0)
 }

@@ -10,7 +10,7 @@ const Shell = graphql(`
   query Shell($asOf: DateTime) {
     metrics { name label unit kind source dimensions { name label } }
     kinds { kind plural grain label description columns { name header aliases } }
-    checks { name kinds }
+    checks { name label kinds }
     dataExtent(asOf: $asOf) { kinds { kind first last } }
   }
 `)
