@@ -36,8 +36,18 @@ func (s *statement) Arg(value any) {
 	fmt.Fprintf(&s.text, "$%d", len(s.args))
 }
 
-// List writes a list of placeholders in brackets.
+// manyValues is how many placeholders a list may have: the engine takes much longer for thousands
+// of them than for one that is a list.
+const manyValues = 500
+
+// List writes the values for use after IN.
 func (s *statement) List(values []string) {
+	if len(values) > manyValues {
+		s.SQL("(SELECT UNNEST(CAST(")
+		s.Arg(values)
+		s.SQL(" AS VARCHAR[])))")
+		return
+	}
 	s.SQL("(")
 	for i, value := range values {
 		if i > 0 {
@@ -67,6 +77,12 @@ func literal(value any) string {
 		return "TIMESTAMP '" + v.UTC().Format("2006-01-02 15:04:05.999999") + "'"
 	case string:
 		return warehouse.Literal(v)
+	case []string:
+		quoted := make([]string, len(v))
+		for i, text := range v {
+			quoted[i] = warehouse.Literal(text)
+		}
+		return "[" + strings.Join(quoted, ", ") + "]"
 	}
 	return fmt.Sprint(value)
 }

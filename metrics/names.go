@@ -55,16 +55,22 @@ func (r *run) understand() {
 		}
 		return list
 	}
+	unknown := false // one is enough for the query to be refused: the nearest names of the others are of no use
 	unit := func(text string) string {
+		if unknown {
+			return ""
+		}
 		code, err := FindDepartment(r.departments, text)
 		if err != nil {
+			unknown = true
 			return ""
 		}
 		return code
 	}
 	q := &r.query
 	q.By = replace(q.By, r.dimensionCalled)
-	q.Where.Departments = replace(q.Where.Departments, unit)
+	q.Where.Departments = distinct(replace(q.Where.Departments, unit))
+	q.Where.Portfolios = distinct(q.Where.Portfolios)
 	q.Where.Is = slices.Clone(q.Where.Is)
 	for i := range q.Where.Is {
 		is := &q.Where.Is[i]
@@ -72,8 +78,19 @@ func (r *run) understand() {
 		if is.Dimension == "department" {
 			is.In = replace(is.In, unit)
 		}
+		is.In = distinct(is.In)
 	}
 	r.scope.by, r.scope.where = q.By, q.Where
+}
+
+// distinct is the list without repetitions.
+func distinct(list []string) []string {
+	seen := make(map[string]bool, len(list))
+	return slices.DeleteFunc(slices.Clone(list), func(text string) bool {
+		again := seen[text]
+		seen[text] = true
+		return again
+	})
 }
 
 // dimensionCalled is the dimension of the query's metrics with this name or label; "" if there is

@@ -78,24 +78,35 @@ func (r *run) unfiledValues(ctx context.Context) ([]Notice, error) {
 			filed = append(filed, values...)
 		}
 		filed = slices.Compact(slices.Sorted(slices.Values(filed)))
+		var unfiled []string
 		for _, value := range equals.In {
-			if len(filed) == 0 || slices.Contains(filed, value) { // that nothing was filed at all is reported already
-				continue
+			if _, there := slices.BinarySearch(filed, value); !there && len(filed) > 0 { // that nothing was filed at all is reported already
+				unfiled = append(unfiled, value)
 			}
+		}
+		for _, value := range unfiled[:min(len(unfiled), unfiledValuesNamed)] {
 			near, zh, en := jianfu.Nearest(value, filed, namedValues), "", ""
 			if len(near) < len(filed) {
 				zh, en = "等", ", …"
 			}
-			list = addNotices(list, []Notice{{Code: UnfiledValue, Text: jianfu.Say("没有任何一行的“%[1]s”是“%[3]s”，已有的值：%[4]s%[6]s",
+			list = append(list, Notice{Code: UnfiledValue, Text: jianfu.Say("没有任何一行的“%[1]s”是“%[3]s”，已有的值：%[4]s%[6]s",
 				"no row says %[3]q as %[2]s; the values there are: %[5]s%[7]s",
-				label.ZH, label.EN, value, strings.Join(near, enumeration(jianfu.Chinese)), strings.Join(near, enumeration(jianfu.English)), zh, en)}})
+				label.ZH, label.EN, value, strings.Join(near, enumeration(jianfu.Chinese)), strings.Join(near, enumeration(jianfu.English)), zh, en)})
+		}
+		if others := len(unfiled) - unfiledValuesNamed; others > 0 {
+			list = append(list, Notice{Code: UnfiledValue, Text: jianfu.Say("另有 %[3]d 个取值，也没有任何一行的“%[1]s”是它们",
+				"no row says any of %[3]d further values as %[2]s either", label.ZH, label.EN, others)})
 		}
 	}
 	return list, nil
 }
 
-// namedValues is how many existing values the text of a notice names.
-const namedValues = 8
+// namedValues is how many existing values the text of a notice names; unfiledValuesNamed how many
+// values that no row has get a notice of their own.
+const (
+	namedValues        = 8
+	unfiledValuesNamed = 50
+)
 
 // looked reports whether the figures found any rows, which then all have the requested value.
 func (r *run) looked(m *Metric) bool {
@@ -181,8 +192,19 @@ func (e *Engine) Caveats(ctx context.Context, checks []*Check, period jianfu.Per
 
 // addNotices adds those that are not there yet.
 func addNotices(list, more []Notice) []Notice {
+	type content struct {
+		code   NoticeCode
+		metric string
+		text   jianfu.Text
+	}
+	known := make(map[content]bool, len(list)+len(more))
+	for _, n := range list {
+		known[content{n.Code, n.Metric, n.Text}] = true
+	}
 	for _, n := range more {
-		if !slices.ContainsFunc(list, n.Same) {
+		key := content{n.Code, n.Metric, n.Text}
+		if !known[key] {
+			known[key] = true
 			list = append(list, n)
 		}
 	}

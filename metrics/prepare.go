@@ -45,12 +45,18 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 		return nil, err
 	}
 	r.departments = r.standing.departments
+	if len(q.Where.Is) > maxConditions {
+		return nil, jianfu.Errorf(jianfu.TooLarge, "一次最多写 %d 个条件（is），同一维度的取值请写在一个条件里", "at most %d conditions (is) at once: put the values of one dimension into one condition", maxConditions)
+	}
 	r.understand()
 	if err := r.checkScope(); err != nil {
 		return nil, err
 	}
 	return r, r.makeBuckets()
 }
+
+// maxConditions is how many conditions a query may have: what was ever filed is read for each.
+const maxConditions = 20
 
 // checkScope refuses unknown names: a misspelt filter must not count nothing.
 func (r *run) checkScope() error {

@@ -1,0 +1,63 @@
+package metrics
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"jianfu"
+)
+
+// Forty thousand values are one argument of a statement, count what they would count one by one, and
+// do not bring as many caveats.
+func TestManyFilterValues(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	meetings(t, w, "", meeting{unit: "B1", on: "2023-03-10", category: "系统会议", counted: true}, meeting{unit: "B2", on: "2023-03-10", category: "其他会议", counted: true})
+	var values, units []string
+	for i := range 40_000 {
+		values = append(values, fmt.Sprintf("没有的类别%d", i/2)) // each twice
+		units = append(units, "B1")
+	}
+	values = append(values, "系统会议")
+	answer, err := e.Measure(t.Context(), Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-03"),
+		Where: Filter{Departments: units, Is: []Equals{{Dimension: "category", In: values}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := answer.Rows[0].Values[0]; v.Amount == nil || v.Amount.String() != "1" {
+		t.Errorf("counted %v", v.Amount)
+	}
+	unfiled := 0
+	for _, n := range answer.Notices {
+		if n.Code == UnfiledValue {
+			unfiled++
+		}
+	}
+	if unfiled != unfiledValuesNamed+1 {
+		t.Errorf("%d caveats about values", unfiled)
+	}
+	if !slices.Equal(answer.Query.Where.Departments, []string{"B1"}) {
+		t.Errorf("%d units", len(answer.Query.Where.Departments))
+	}
+	st := &statement{}
+	st.SQL("SELECT 'x' IN ")
+	st.List(values)
+	if len(st.args) != 1 {
+		t.Errorf("%d arguments", len(st.args))
+	}
+	for _, text := range append(answer.Lineage.Statements, st.Literal()) { // they can be run as shown
+		rows, err := w.Query(t.Context(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := rows.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err = e.Measure(t.Context(), Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-03"), Where: Filter{Is: make([]Equals, maxConditions+1)}})
+	if jianfu.ErrorCode(err) != jianfu.TooLarge {
+		t.Errorf("too many conditions: %v", err)
+	}
+}
