@@ -19,7 +19,8 @@ import (
 // packages below itself. Tests follow the same table, except those of e2e and bench, which test the
 // parts together.
 var mayImport = map[string][]string{
-	".": {}, // what everybody shares: standard library only
+	".":    {}, // what everybody shares: standard library only
+	"gate": {}, // turns
 	"warehouse": {
 		"github.com/duckdb/duckdb-go/v2", // the only package that knows the engine, so that it can be replaced
 		"github.com/gofrs/flock",         // says who holds the file, without opening it
@@ -28,7 +29,7 @@ var mayImport = map[string][]string{
 	"loaders/loaderstest":     {"loaders", "warehouse", "warehouse/warehousetest"},
 	"sandbox/lexer":           {},
 	"sandbox": { // free SQL, in separate processes
-		"warehouse",
+		"warehouse", "gate",
 		"github.com/landlock-lsm/go-landlock", // what a worker may open
 		"golang.org/x/sys",                    // limits of a process
 	},
@@ -64,7 +65,7 @@ var mayImport = map[string][]string{
 		"github.com/xuri/excelize/v2", // the workbook behind a chart
 	},
 	"graph": {
-		"reports", "proof", "metrics", "loaders", "warehouse",
+		"reports", "proof", "metrics", "loaders", "warehouse", "gate",
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2", "github.com/gorilla/websocket",
 	},
 	"graph/gen": { // generated: the types of the schema and the resolvers they ask for
@@ -73,11 +74,11 @@ var mayImport = map[string][]string{
 	},
 	"graph/model": {"loaders", "metrics", "warehouse", "github.com/99designs/gqlgen"},
 	"pgwire": { // PostgreSQL's clients
-		"sandbox", "sandbox/lexer", "warehouse",
+		"sandbox", "sandbox/lexer", "warehouse", "gate",
 		"github.com/jackc/pgx/v5", // messages and types of the wire
 	},
 	"server": { // HTTP: every route, and the guards before them
-		"graph", "reports", "proof", "loaders", "metrics", "warehouse", "encode", "sandbox", "web",
+		"graph", "reports", "proof", "loaders", "metrics", "warehouse", "encode", "sandbox", "web", "gate",
 		"github.com/rs/cors", "github.com/prometheus/client_golang",
 		"github.com/klauspost/compress/gzhttp", // answers, compressed as the client takes them
 	},

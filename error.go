@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Code classes an Error for callers: it is extensions.code in GraphQL and decides the exit status
@@ -24,6 +25,7 @@ const (
 	Locked     Code = "LOCKED"     // another process holds the warehouse
 	Unreadable Code = "UNREADABLE" // a file is damaged, encrypted, or past the limits
 	TooLarge   Code = "TOO_LARGE"  // the answer or the request is beyond a stated limit
+	Busy       Code = "BUSY"       // too many ask at once: come back after RetryAfter
 	Internal   Code = "INTERNAL"   // our fault
 )
 
@@ -36,7 +38,8 @@ type Error struct {
 	Faults []Fault  // for Refused: every fault of the filing
 	Err    error    // for logs only
 
-	Reference string // of Internal: the reference it was logged under
+	RetryAfter time.Duration // of Busy
+	Reference  string        // of Internal: the reference it was logged under
 }
 
 // Errorf makes an Error from a Chinese and an English sentence over the same

@@ -29,6 +29,9 @@ func (h *Handler) present(ctx context.Context, err error) *gqlerror.Error {
 	if len(e.Near) > 0 {
 		shown.Extensions["near"] = e.Near
 	}
+	if e.RetryAfter > 0 {
+		shown.Extensions["retryAfter"] = int(e.RetryAfter.Seconds())
+	}
 	if e.Reference != "" {
 		shown.Extensions["reference"] = e.Reference
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 
+	"jianfu/gate"
 	"jianfu/graph/gen"
 	"jianfu/loaders"
 	"jianfu/metrics"
@@ -24,6 +25,7 @@ type Config struct {
 	Loader    *loaders.Loader
 	Warehouse *warehouse.Warehouse
 	Templates *reports.Templates // the words of reports
+	Gate      *gate.Gate         // lets queries in by turns; nil is one of its own
 
 	Logger        *slog.Logger  // of internal errors; nil is slog.Default()
 	Origins       []string      // web pages of other hosts that may upload and open WebSockets, such as https://example.org
@@ -38,7 +40,11 @@ type Handler struct {
 	Config
 	exec     *executor.Executor
 	resolver *Resolver
+	changes  *gate.Gate // lets mutations in by turns: a file takes memory, and the warehouse takes one at a time
 }
+
+// changesAtOnce is how many mutations run at a time: the next file is read while one is stored.
+const changesAtOnce = 2
 
 // maxBody limits the JSON of a request; a file has MaxUpload.
 const maxBody = 1 << 20
@@ -51,16 +57,19 @@ func NewHandler(c Config) *Handler {
 	c.QueryTimeout = or(c.QueryTimeout, 30*time.Second)
 	c.SubmitTimeout = or(c.SubmitTimeout, 10*time.Minute)
 	c.KeepAlive = or(c.KeepAlive, 15*time.Second)
-	resolver := &Resolver{engine: c.Engine, loader: c.Loader, warehouse: c.Warehouse, templates: c.Templates, log: c.Logger, proofs: make(chan struct{}, 1)}
+	resolver := &Resolver{engine: c.Engine, loader: c.Loader, warehouse: c.Warehouse, templates: c.Templates, log: c.Logger}
 	schema := gen.NewExecutableSchema(gen.Config{Resolvers: resolver})
 	withoutDefer()
-	h := &Handler{Config: c, exec: executor.New(schema), resolver: resolver}
+	if c.Gate == nil {
+		c.Gate = gate.New(0, c.Logger)
+	}
+	h := &Handler{Config: c, exec: executor.New(schema), resolver: resolver, changes: gate.New(changesAtOnce, c.Logger)}
 	h.exec.SetErrorPresenter(h.present)
 	h.exec.SetRecoverFunc(recovered)
 	h.exec.SetParserTokenLimit(maxTokens)
 	h.exec.Use(extension.Introspection{})
 	h.exec.Use(extension.AutomaticPersistedQuery{Cache: &queryTexts{}})
-	h.exec.Use(limits{catalogue: len(c.Engine.Catalog().Metrics())})
+	h.exec.Use(limits{catalog: c.Engine.Catalog()})
 	h.exec.AroundOperations(resolver.shareOperation)
 	h.exec.AroundResponses(resolver.oneState)
 	h.exec.AroundFields(resolver.knownAt)

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -11,6 +12,7 @@ import (
 
 	"jianfu"
 	"jianfu/graph/model"
+	"jianfu/metrics"
 )
 
 // The limits of one query text. They are checked in one pass before validation, because validation
@@ -31,12 +33,15 @@ const (
 	maxText       = 2_000 // bytes of one string value: unknown names are compared with known ones
 )
 
-// maxCost limits the answer of one operation: about 1 for each value, and 500 for each statement of
-// SQL, which takes as long. A page of 100 rows of 70 metrics with their comparisons costs 150,000.
-const maxCost = 400_000
+// maxCost limits the answer of one operation. The unit of cost is the processor time of a rendered
+// value; BenchmarkCosts measures what the fields below really take.
+const (
+	maxCost = 2_500_000 // six seconds
+	unit    = 2500 * time.Nanosecond
+)
 
 // limits is the gqlgen extension that enforces the limits.
-type limits struct{ catalogue int }
+type limits struct{ catalog *metrics.Catalog }
 
 var _ interface {
 	graphql.HandlerExtension
@@ -69,14 +74,55 @@ func (l limits) MutateOperationContext(ctx context.Context, op *graphql.Operatio
 	if longest(op.Variables) > maxText {
 		return refuse(beyond("文字长度", "a text", maxText))
 	}
-	c := costing{variables: op.Variables, catalogue: float64(l.catalogue), spreads: map[spread]float64{}}
-	if cost := c.of(op.Operation.SelectionSet, extent{}); cost > maxCost {
-		return refuse(jianfu.Errorf(jianfu.TooLarge,
-			"查询代价 %.0f 超过上限 %d，请少取一些：减少指标、分组，或把 first 调小",
-			"the query costs %.0f, beyond the limit of %d: ask for fewer metrics or groups, or a smaller first", cost, maxCost))
+	c := costing{variables: op.Variables, catalog: l.catalog, spreads: map[spread]float64{}}
+	cost := c.of(op.Operation.SelectionSet, extent{})
+	if err := affordable(cost); err != nil {
+		return refuse(err)
 	}
+	op.Stats.SetExtension(costName, cost)
 	return nil
 }
+
+// costName is under what the cost of an operation is kept.
+const costName = "cost"
+
+// costOf is the processor time that an operation is expected to take.
+func costOf(op *graphql.OperationContext) time.Duration {
+	cost, _ := op.Stats.GetExtension(costName).(float64)
+	return time.Duration(cost * float64(unit))
+}
+
+func affordable(cost float64) *jianfu.Error {
+	if cost <= maxCost {
+		return nil
+	}
+	return jianfu.Errorf(jianfu.TooLarge,
+		"查询代价 %.0f 超过上限 %d，请少取一些：减少指标、分组，或把 first 调小",
+		"the query costs %.0f, beyond the limit of %d: ask for fewer metrics or groups, or a smaller first", cost, maxCost)
+}
+
+// MeasureCost is the processor time that a table of the answer to a query is expected to take. It is refused
+// as TooLarge if an operation of that cost were.
+func (h *Handler) MeasureCost(q metrics.Query) (time.Duration, error) {
+	c := costing{catalog: h.Engine.Catalog()}
+	e := c.extent(q.Metrics, q.Period, q.Grain, q.By)
+	periods := 1
+	if q.Compare != metrics.NoComparison {
+		periods = 2
+	}
+	cost := c.counting(e, periods) + flat*e.rows*e.metrics
+	if err := affordable(cost); err != nil {
+		return 0, err
+	}
+	return time.Duration(cost * float64(unit)), nil
+}
+
+// ReportCost and ProofCost are the processor time that a report, and the proof-reading of one, are
+// expected to take.
+const (
+	ReportCost = reportStatements * statement * unit
+	ProofCost  = proofStatements * statement * unit
+)
 
 // longest is the length of the longest string of a JSON value.
 func longest(value any) int {
@@ -257,12 +303,12 @@ func (t *tally) rootFields(set ast.SelectionSet, visited map[string]bool) int {
 // in, so that the work is linear.
 type costing struct {
 	variables map[string]any
-	catalogue float64 // how many metrics there are
+	catalog   *metrics.Catalog
 	spreads   map[spread]float64
 }
 
 // extent is what a measure field's arguments imply for the answer below it.
-type extent struct{ rows, buckets, metrics float64 }
+type extent struct{ rows, buckets, metrics, sources float64 }
 
 type spread struct {
 	fragment string
@@ -290,13 +336,19 @@ func (c *costing) of(set ast.SelectionSet, e extent) float64 {
 	return sum
 }
 
-// statement is the cost of one statement of SQL relative to a value of the answer, and maxSources
-// the most that a measurement runs: one for each source of the catalogue.
+// The cost of the parts of an answer, relative to a value.
 const (
-	statement  = 500
-	maxSources = 20
-	maxUnits   = 100 // as far as cost goes; other dimensions have fewer values
-	maxValues  = 20
+	statement = 5_000  // of SQL
+	measuring = 16_000 // of a measurement besides what it counts: the directory, what was filed, what is due
+	counted   = 4      // of a figure that is computed, shown or not
+	flat      = 20     // of a line of a table
+
+	manyBuckets = 24  // so many months take as long again as the statement
+	maxUnits    = 100 // as far as cost goes; other dimensions have fewer values
+	maxValues   = 20
+
+	reportStatements = 155
+	proofStatements  = 400
 )
 
 // lists are fields that are short lists, with their maximum length.
@@ -312,7 +364,7 @@ var lists = map[string]float64{
 	"Projection.methods": 3, "Projected.past": 5, "Query.noIncrease": 50, "NoIncreaseCheck.group": 1, "Query.checks": 20,
 	"FiledRecord.fields": 20, "Source.cells": 20, "Source.around": 7, "FiledRow.cells": 20,
 	"Query.kinds": 40, "FilingKind.columns": 20, "FilingColumn.aliases": 5, "SubmitPayload.errors": 100, "SubmitPayload.replaced": 50, "Submission.explanations": 5,
-	"__Schema.types": 100, "__Schema.directives": 10, "__Type.fields": 15, "__Type.inputFields": 10, "__Type.enumValues": 10,
+	"__Schema.types": 150, "__Schema.directives": 10, "__Type.fields": 25, "__Type.inputFields": 10, "__Type.enumValues": 10,
 	"__Type.interfaces": 1, "__Type.possibleTypes": 1, "__Field.args": 3, "__Directive.args": 3,
 }
 
@@ -325,9 +377,9 @@ var pages = map[string]float64{
 
 // statements are fields that need their own statement.
 var statements = map[string]float64{
-	"Metric.sql": 1, "Source.submissionInfo": 1, "Source.around": 2, "Query.submission": 1, "Submission.explanations": 1, "Query.departments": 1, "Query.portfolios": 1,
-	"Dimension.members": 1, "Query.dataExtent": 2, "Query.node": 1, "Query.record": 1,
-	"Query.annualSummary": 60, "Query.report": 80, "Query.proof": 200, "Query.projection": 20, "Query.noIncrease": 2, "Query.reconciliation": 6, "Submission.changes": 2 * maxSources,
+	"Metric.sql": 0.3, "Source.submissionInfo": 0.2, "Source.around": 0.4, "Query.submission": 1, "Submission.explanations": 1, "Query.departments": 1, "Query.portfolios": 1,
+	"Dimension.members": 1, "Query.dataExtent": 2, "Query.node": 1, "Query.record": 1, "Query.findings": 2, "Query.filings": 7,
+	"Query.annualSummary": 72, "Query.report": reportStatements, "Query.proof": proofStatements, "Query.projection": 20, "Query.noIncrease": 10, "Query.reconciliation": 13, "Submission.changes": 36,
 }
 
 func (c *costing) field(f *ast.Field, e extent) float64 {
@@ -346,15 +398,18 @@ func (c *costing) field(f *ast.Field, e extent) float64 {
 		}
 		return sum
 	case "Query.trace":
-		return 2*statement + c.of(f.SelectionSet, extent{rows: 1, buckets: 1, metrics: 1})
+		e := extent{rows: 1, buckets: 1, metrics: 1, sources: 1}
+		return statement + c.counting(e, 2) + c.of(f.SelectionSet, e)
 	case "Measurement.rows":
 		return 1 + min(e.rows, c.first(f, maxPage, maxRows))*c.of(f.SelectionSet, e)
 	case "Measurement.totals":
-		return statement*min(e.metrics, maxSources) + e.buckets*c.of(f.SelectionSet, e)
+		whole := e
+		whole.rows = e.buckets
+		return c.counting(whole, 2) + e.buckets*c.of(f.SelectionSet, e)
 	case "Measurement.metrics", "Row.values":
 		return 1 + e.metrics*c.of(f.SelectionSet, e)
 	case "Query.metrics":
-		return 1 + c.catalogue*c.of(f.SelectionSet, e)
+		return 1 + float64(len(c.catalog.Metrics()))*c.of(f.SelectionSet, e)
 	case "Finding.records", "Notice.slices": // read once for all findings of a page, or with the figures
 		return 1 + c.first(f, defaultPage, maxPage)*c.of(f.SelectionSet, e)
 	}
@@ -383,18 +438,40 @@ func (c *costing) first(f *ast.Field, fallback float64, most int) float64 {
 	return float64(min(n, most))
 }
 
-// measure costs a statement for each metric, or each source if there are fewer, and the largest
-// possible number of rows; the same again for each period of comparison.
+// measure costs the counting, and the largest possible number of rows.
 func (c *costing) measure(f *ast.Field, question any) float64 {
 	input, _ := question.(map[string]any)
-	asked, _ := input["metrics"].([]any)
-	e := extent{rows: 1, buckets: 1, metrics: float64(len(asked))}
-	grain := jianfu.Grain(fmt.Sprint(input["grain"]))
-	if period, err := model.UnmarshalPeriod(input["period"]); err == nil && grain.Months() > 0 {
+	names, _ := input["metrics"].([]any)
+	asked := make([]string, len(names))
+	for i, name := range names {
+		asked[i] = fmt.Sprint(name)
+	}
+	dimensions, _ := input["by"].([]any)
+	by := make([]string, len(dimensions))
+	for i, name := range dimensions {
+		by[i] = fmt.Sprint(name)
+	}
+	period, err := model.UnmarshalPeriod(input["period"])
+	if err != nil {
+		period = jianfu.Period{} // its resolver refuses it
+	}
+	periods := 1
+	if against, _ := input["against"].([]any); len(against) > 0 {
+		periods += len(against)
+	} else if input["compareTo"] != nil || input["against"] != nil {
+		periods++
+	}
+	e := c.extent(asked, period, jianfu.Grain(fmt.Sprint(input["grain"])), by)
+	return c.counting(e, periods) + c.of(f.SelectionSet, e)
+}
+
+// extent is the largest answer that a query can have.
+func (c *costing) extent(names []string, period jianfu.Period, grain jianfu.Grain, by []string) extent {
+	e := extent{rows: 1, buckets: 1, metrics: float64(len(names))}
+	if grain.Months() > 0 && !period.IsZero() {
 		e.buckets = float64(1 + period.Months()/grain.Months())
 		e.rows = e.buckets
 	}
-	by, _ := input["by"].([]any)
 	for _, dimension := range by {
 		if dimension == "department" {
 			e.rows *= maxUnits
@@ -402,6 +479,21 @@ func (c *costing) measure(f *ast.Field, question any) float64 {
 			e.rows *= maxValues
 		}
 	}
-	against, _ := input["against"].([]any)
-	return float64(max(len(against), 1))*statement*min(e.metrics, maxSources) + e.metrics + c.of(f.SelectionSet, e)
+	sources := map[string]bool{}
+	for _, name := range names {
+		if m, err := c.catalog.Metric(name); err == nil {
+			for _, source := range m.Sources() {
+				sources[source] = true
+			}
+		}
+	}
+	e.sources = float64(len(sources))
+	return e
+}
+
+// counting costs what is computed for so many periods, the asked one and those that it is compared
+// with: each is counted by statements of its own if there are more than two.
+func (c *costing) counting(e extent, periods int) float64 {
+	n := float64(periods)
+	return measuring*max(1, n-1) + statement*e.sources*(1+e.buckets*n/manyBuckets) + counted*e.rows*e.metrics*n
 }

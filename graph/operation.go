@@ -61,6 +61,9 @@ func (r *Resolver) oneState(ctx context.Context, next graphql.ResponseHandler) *
 // by then. The state is let go when the operation has ended.
 func (r *Resolver) knownAt(ctx context.Context, next graphql.Resolver) (any, error) {
 	field := graphql.GetFieldContext(ctx)
+	if err := ctx.Err(); err != nil && field.IsResolver { // nobody waits for the rest
+		return nil, err
+	}
 	at, _ := field.Args["knownAt"].(*int)
 	if at == nil {
 		return next(ctx)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"jianfu/gate"
 	"jianfu/graph/model"
 	"jianfu/proof"
 )
@@ -12,22 +13,24 @@ import (
 // maxFigures is how many figures a report may have: each may be a question to the warehouse.
 const maxFigures = 20_000
 
-// Proof checks a report against one state of the warehouse, after those that came before.
-func (h *Handler) Proof(ctx context.Context, name string, r io.ReaderAt, size int64, options proof.Options) (*proof.Document, []proof.Finding, error) {
+// Proof checks a report against one state of the warehouse, when it is its turn.
+func (h *Handler) Proof(ctx context.Context, name string, r io.ReaderAt, size int64, options proof.Options) (doc *proof.Document, findings []proof.Finding, err error) {
 	ctx, cancel := context.WithTimeout(ctx, h.QueryTimeout)
 	defer cancel()
-	ctx, release := h.Warehouse.Pin(ctx, 0)
-	defer func() { _ = release() }() // it was only read
-	return h.resolver.check(ctx, name, r, size, options)
+	type checked struct {
+		doc      *proof.Document
+		findings []proof.Finding
+	}
+	c, err := gate.Do(ctx, h.Gate, ProofCost, func(ctx context.Context) (c checked, err error) {
+		ctx, release := h.Warehouse.Pin(ctx, 0)
+		defer func() { _ = release() }() // it was only read
+		c.doc, c.findings, err = h.resolver.check(ctx, name, r, size, options)
+		return c, err
+	})
+	return c.doc, c.findings, err
 }
 
 func (r *Resolver) check(ctx context.Context, name string, report io.ReaderAt, size int64, options proof.Options) (*proof.Document, []proof.Finding, error) {
-	select {
-	case r.proofs <- struct{}{}:
-		defer func() { <-r.proofs }()
-	case <-ctx.Done():
-		return nil, nil, ctx.Err()
-	}
 	options.Most = maxFigures
 	doc, err := proof.Read(name, report, size)
 	if err != nil {

@@ -17,5 +17,4 @@ type Resolver struct {
 	templates     *reports.Templates
 	announcements announcements
 	log           *slog.Logger
-	proofs        chan struct{} // a report takes much memory and many statements: one at a time
 }

@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"jianfu"
+	"jianfu/gate"
 )
 
 // gqlgen brings transports of its own. They do not keep to GraphQL over HTTP (statuses by
@@ -140,20 +142,54 @@ func readQueryString(raw string) (*graphql.RawParams, error) {
 type execution struct {
 	ctx       context.Context
 	cancel    context.CancelFunc
+	handler   *Handler
 	kind      ast.Operation
+	cost      time.Duration // of processor time, as expected
 	responses graphql.ResponseHandler
-	late      func(error) *graphql.Response // the answer of an operation that ran out of time before it had one
+	late      func(error) *graphql.Response // the answer of an operation that got no turn or ran out of time
 	answered  bool
 }
 
-// next is the next response, nil after the last: a query or mutation always has one.
+// next is the next response, nil after the last: a query or mutation has one, when it is its turn.
 func (e *execution) next() *graphql.Response {
-	response := e.responses(e.ctx)
-	if response == nil && !e.answered && e.kind != ast.Subscription {
-		response = e.late(e.ctx.Err())
+	if e.kind == ast.Subscription {
+		return e.responses(e.ctx)
+	}
+	if e.answered {
+		return nil
 	}
 	e.answered = true
+	response, err := e.inTurn()
+	if err == nil && response == nil {
+		err = e.ctx.Err()
+	}
+	if err != nil {
+		return e.late(err)
+	}
 	return response
+}
+
+// inTurn waits for the operation's turn and runs it. A mutation is not left before it has ended: its
+// answer says what was changed.
+func (e *execution) inTurn() (*graphql.Response, error) {
+	if e.kind == ast.Query {
+		return gate.Do(e.ctx, e.handler.Gate, e.cost, func(ctx context.Context) (*graphql.Response, error) { return e.responses(ctx), nil })
+	}
+	leave, err := e.handler.changes.Enter(e.ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	return e.responses(e.ctx), nil
+}
+
+// busy is when to come back, if a response says that the operation did not get its turn.
+func busy(response *graphql.Response) (seconds int, is bool) {
+	if response == nil || len(response.Errors) != 1 || response.Errors[0].Extensions["code"] != jianfu.Busy {
+		return 0, false
+	}
+	seconds, _ = response.Errors[0].Extensions["retryAfter"].(int)
+	return seconds, true
 }
 
 // Why an operation is refused as sent.
@@ -171,7 +207,7 @@ func (h *Handler) execute(ctx context.Context, params *graphql.RawParams, forbid
 	if errs != nil {
 		return nil, h.exec.DispatchError(graphql.WithOperationContext(ctx, op), errs)
 	}
-	e := &execution{kind: op.Operation.Operation}
+	e := &execution{handler: h, kind: op.Operation.Operation, cost: costOf(op)}
 	if why := forbidden[e.kind]; why != nil {
 		return e, h.exec.DispatchError(graphql.WithOperationContext(ctx, op), gqlerror.List{refuse(why)})
 	}
@@ -226,6 +262,15 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, params *graphql
 			"订阅请用 WebSocket，或用 Accept: text/event-stream", "subscribe over WebSocket or with Accept: text/event-stream"))
 	default:
 		response := e.next()
+		if seconds, is := busy(response); is {
+			status := http.StatusOK
+			if media == mediaResponse {
+				status = http.StatusServiceUnavailable
+			}
+			w.Header().Set("Retry-After", strconv.Itoa(seconds))
+			writeJSON(w, media, status, withoutData{response.Errors})
+			return
+		}
 		if r.Method == http.MethodGet && len(response.Errors) == 0 {
 			KeepWith(w, tag)
 		}

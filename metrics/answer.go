@@ -17,6 +17,9 @@ func (r *run) assemble(ctx context.Context) (*Measurement, error) {
 	m := &Measurement{Query: r.query, Measured: r.metrics, Base: r.wholeBase()}
 	for _, pair := range r.rows {
 		for _, group := range r.groups {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
 			row := Row{Bucket: pair.shown, Group: group}
 			for _, metric := range r.metrics {
 				value := r.value(metric, pair.current, group)

@@ -115,6 +115,15 @@ func (m *Metric) Parts() []*Metric {
 	return []*Metric{m}
 }
 
+// Sources are the names of the tables that the metric counts: each takes a statement.
+func (m *Metric) Sources() []string {
+	var names []string
+	for _, part := range m.Parts() {
+		names = append(names, part.source.name)
+	}
+	return names
+}
+
 // Kinds are the kinds of filing that the metric counts, each once.
 func (m *Metric) Kinds() []string {
 	var kinds []string

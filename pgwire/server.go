@@ -21,6 +21,7 @@ import (
 	"github.com/jackc/pgx/v5/pgproto3"
 
 	"jianfu"
+	"jianfu/gate"
 	"jianfu/sandbox"
 )
 
@@ -100,11 +101,20 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 					s.config.Logger.Error("a session of the PostgreSQL wire broke", "panic", v)
 				}
 			}()
-			if err := s.serve(ctx, conn); err != nil && !isGone(err) {
+			if err := s.serve(gate.WithCaller(ctx, callerOf(conn)), conn); err != nil && !isGone(err) {
 				s.config.Logger.Debug("a session of the PostgreSQL wire ended", "error", err)
 			}
 		})
 	}
+}
+
+// callerOf names the other side to the gate of the pool, as HTTP does.
+func callerOf(conn net.Conn) string {
+	host, _, err := net.SplitHostPort(conn.RemoteAddr().String())
+	if err != nil {
+		return conn.RemoteAddr().String()
+	}
+	return host
 }
 
 // isGone reports whether a client has just left.

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -15,7 +16,7 @@ import (
 // WriteFlat writes one flat sheet: a header and rows of texts. The named columns hold numbers and
 // are written as such. An empty text is an empty cell. No text runs as a formula: the type of each
 // cell is stored.
-func WriteFlat(w io.Writer, header []string, rows [][]string, numbers []string, asOf time.Time) error {
+func WriteFlat(ctx context.Context, w io.Writer, header []string, rows [][]string, numbers []string, asOf time.Time) error {
 	book := excelize.NewFile()
 	defer book.Close() //nolint:errcheck // it is in memory
 	const sheet = "Sheet1"
@@ -27,6 +28,9 @@ func WriteFlat(w io.Writer, header []string, rows [][]string, numbers []string, 
 		return fmt.Errorf("make the sheet: %w", err)
 	}
 	for i, texts := range append([][]string{header}, rows...) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		cells := make([]any, len(texts))
 		for k, text := range texts {
 			d, isNumber := jianfu.ParseDecimal(text)

@@ -5,12 +5,13 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"runtime"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"jianfu"
+	"jianfu/gate"
 	"jianfu/warehouse"
 )
 
@@ -19,8 +20,7 @@ import (
 type Pool struct {
 	source  Source
 	options Options
-	slots   chan struct{}
-	waiting atomic.Int64
+	gate    *gate.Gate
 	starts  chan func()   // run on one thread that lives as long as the pool: see start
 	stopped chan struct{} // closed when no worker is left and none may be started
 
@@ -34,7 +34,7 @@ type Pool struct {
 // Open makes a pool over the snapshots of a source. Close ends it.
 func Open(source Source, options Options) *Pool {
 	p := &Pool{source: source, options: options.orDefaults(), starts: make(chan func()), stopped: make(chan struct{})}
-	p.slots = make(chan struct{}, p.options.Workers)
+	p.gate = gate.New(p.options.Workers, slog.Default())
 	go func() {
 		// Linux kills a worker when the thread that started it ends, not the process: this thread
 		// does not end while a worker lives.
@@ -223,36 +223,17 @@ func (p *Pool) takeLatest(ctx context.Context, derived bool) (warehouse.Snapshot
 	}
 }
 
-// enter waits for a turn. If too many already wait, or the turn does not come in time, the error is
-// Busy.
+// enter waits for a turn. What a statement costs is not known before it has run.
 func (p *Pool) enter(ctx context.Context) (leave func(), err error) {
-	leave = func() { <-p.slots }
-	select {
-	case p.slots <- struct{}{}:
-		return leave, nil
-	default:
+	leave, err = p.gate.Enter(ctx, 0)
+	var busy *jianfu.Error
+	switch {
+	case errors.As(err, &busy):
+		return nil, &Error{Class: Busy, Err: busy, RetryAfter: busy.RetryAfter}
+	case err != nil:
+		return nil, p.unasked(ctx, err)
 	}
-	if p.waiting.Add(1) > int64(p.options.Queue) {
-		p.waiting.Add(-1)
-		return nil, p.busy()
-	}
-	defer p.waiting.Add(-1)
-	patience := time.NewTimer(p.options.Timeout)
-	defer patience.Stop()
-	select {
-	case p.slots <- struct{}{}:
-		return leave, nil
-	case <-patience.C:
-		return nil, p.busy()
-	case <-ctx.Done():
-		return nil, p.unasked(ctx, ctx.Err())
-	}
-}
-
-func (p *Pool) busy() *Error {
-	e := errorf(Busy, "查询太多，正在运行 %d 条，请稍后再试", "too many queries: %d are running, come back in a moment", p.options.Workers)
-	e.RetryAfter = 2 * time.Second
-	return e
+	return leave, nil
 }
 
 // unasked is the error of a statement that did not reach a worker.

@@ -30,7 +30,7 @@ func class(err error) sandbox.Class {
 // Fifty analysts at once: each is answered or refused as Busy, and none hangs.
 func TestFiftyAtOnce(t *testing.T) {
 	t.Parallel()
-	pool := newPool(t, sandbox.Options{Workers: 2, Queue: 30, Spare: 1})
+	pool := newPool(t, sandbox.Options{Workers: 2, Spare: 1})
 	var answered, busy atomic.Int64
 	var group sync.WaitGroup
 	for range 50 {

@@ -148,7 +148,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // codes maps the classes to the codes of all errors.
 var codes = map[Class]jianfu.Code{
-	Timeout: jianfu.TooLarge, OutOfMemory: jianfu.TooLarge, Busy: jianfu.Locked, Failed: jianfu.Internal, Cancelled: jianfu.Internal,
+	Timeout: jianfu.TooLarge, OutOfMemory: jianfu.TooLarge, Busy: jianfu.Busy, Failed: jianfu.Internal, Cancelled: jianfu.Internal,
 }
 
 func errorf(class Class, zh, en string, args ...any) *Error {
@@ -181,7 +181,6 @@ type Source func(ctx context.Context, derived bool) (warehouse.Snapshot, error)
 type Options struct {
 	Command   []string // how this program is started as a worker: its own name, then its arguments, see Work
 	Workers   int      // statements at once
-	Queue     int      // statements that wait; more are refused as Busy
 	Spare     int      // workers kept ready, so that a statement need not wait for one to start; negative for none
 	MaxRows   int
 	MaxBytes  int64
@@ -191,7 +190,7 @@ type Options struct {
 
 // defaults of a pool. It runs as many statements at once as there are processors, but at least two
 // and at most eight, as each may take its Megabytes.
-var defaults = Options{Workers: min(max(runtime.NumCPU(), 2), 8), Queue: 64, Spare: 2, MaxRows: 100_000, MaxBytes: 64 << 20, Timeout: 30 * time.Second, Megabytes: 512}
+var defaults = Options{Workers: min(max(runtime.NumCPU(), 2), 8), Spare: 2, MaxRows: 100_000, MaxBytes: 64 << 20, Timeout: 30 * time.Second, Megabytes: 512}
 
 func (o Options) orDefaults() Options {
 	set := func(value *int, otherwise int) {
@@ -200,7 +199,6 @@ func (o Options) orDefaults() Options {
 		}
 	}
 	set(&o.Workers, defaults.Workers)
-	set(&o.Queue, defaults.Queue)
 	set(&o.Spare, defaults.Spare)
 	set(&o.MaxRows, defaults.MaxRows)
 	set(&o.Megabytes, defaults.Megabytes)

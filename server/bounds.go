@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"jianfu/gate"
 )
 
 // maxConnections is how many may be connected at once; more wait until one is closed.
@@ -90,4 +92,15 @@ func (b *steadyBody) Read(p []byte) (int, error) {
 		_ = b.connection.SetReadDeadline(time.Time{}) // a broken connection shows at the next use
 	}
 	return n, err
+}
+
+// named says to the gates who asks: the address of the other side, as long as there are no accounts.
+func named(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, err := net.SplitHostPort(r.RemoteAddr)
+		if err != nil {
+			host = r.RemoteAddr
+		}
+		next.ServeHTTP(w, r.WithContext(gate.WithCaller(r.Context(), host)))
+	})
 }

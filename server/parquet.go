@@ -1,11 +1,11 @@
 package server
 
 import (
+	"context"
 	"io"
 
 	"jianfu"
 	"jianfu/encode"
-	"jianfu/metrics"
 	"jianfu/sandbox"
 )
 
@@ -17,8 +17,7 @@ var decimalColumns = map[string]string{
 }
 
 // writeParquet writes the table of /measure.csv as a Parquet file, with exact decimals.
-func writeParquet(w io.Writer, m *metrics.Measurement, lang jianfu.Lang) error {
-	header, rows := m.Flat(lang)
+func writeParquet(ctx context.Context, w io.Writer, header []string, rows [][]string) error {
 	columns := make([]sandbox.Column, len(header))
 	for i, name := range header {
 		columns[i] = sandbox.Column{Name: name, Type: "VARCHAR"}
@@ -35,6 +34,9 @@ func writeParquet(w io.Writer, m *metrics.Measurement, lang jianfu.Lang) error {
 	}
 	values := make([]any, len(columns))
 	for _, row := range rows {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		for i, text := range row {
 			number, isNumber := jianfu.ParseDecimal(text)
 			switch {

@@ -3,6 +3,8 @@ package server
 import (
 	"log/slog"
 	"net/http"
+	"strconv"
+	"time"
 
 	"jianfu"
 )
@@ -25,6 +27,7 @@ func (p plain) mayRead(w http.ResponseWriter, r *http.Request) bool {
 var statusOf = map[jianfu.Code]int{
 	jianfu.Invalid: http.StatusBadRequest, jianfu.NotFound: http.StatusNotFound, jianfu.Conflict: http.StatusConflict,
 	jianfu.Unreadable: http.StatusUnprocessableEntity, jianfu.TooLarge: http.StatusRequestEntityTooLarge, jianfu.Locked: http.StatusServiceUnavailable,
+	jianfu.Busy: http.StatusServiceUnavailable,
 }
 
 // refuse writes the sentence as plain text; status 0 is that of the error's code.
@@ -35,6 +38,9 @@ func (p plain) refuse(w http.ResponseWriter, r *http.Request, err error, status 
 	}
 	if status == 0 {
 		status = http.StatusInternalServerError
+	}
+	if shown.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(shown.RetryAfter/time.Second)))
 	}
 	w.Header().Set("X-Error-Code", string(shown.Code))
 	http.Error(w, shown.Text.In(jianfu.LangOf(r.Header.Get("Accept-Language"))), status)

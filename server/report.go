@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"jianfu"
+	"jianfu/gate"
+	"jianfu/graph"
 	"jianfu/metrics"
 	"jianfu/reports"
 )
@@ -22,6 +24,7 @@ type documents struct {
 	plain
 	engine    *metrics.Engine
 	templates *reports.Templates
+	gate      *gate.Gate
 	pdf       chan struct{} // LibreOffice takes hundreds of megabytes: one at a time
 }
 
@@ -94,7 +97,7 @@ func (d documents) ofOneState(ctx context.Context, spec reports.Spec, work func(
 func (d documents) write(ctx context.Context, work func(context.Context) (*reports.Report, error), format string) ([]byte, error) {
 	within, cancel := context.WithTimeout(ctx, queryTimeout)
 	defer cancel()
-	report, err := work(within)
+	report, err := gate.Do(within, d.gate, graph.ReportCost, work)
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"jianfu"
+	"jianfu/gate"
 	"jianfu/graph"
 	"jianfu/loaders"
 	"jianfu/metrics"
@@ -34,6 +35,7 @@ type Config struct {
 	Loader    *loaders.Loader
 	Templates *reports.Templates
 	SQL       *sandbox.Pool // closed when Serve returns
+	Gate      *gate.Gate    // lets requests in by turns; nil is one of its own
 	Origins   []string      // web pages of other hosts that are allowed, such as https://example.org
 	Log       *slog.Logger
 }
@@ -46,7 +48,12 @@ type Server struct {
 }
 
 // New makes a server of its parts.
-func New(c Config) *Server { return &Server{Config: c, closing: context.Background()} }
+func New(c Config) *Server {
+	if c.Gate == nil {
+		c.Gate = gate.New(0, c.Log)
+	}
+	return &Server{Config: c, closing: context.Background()}
+}
 
 // Limits of a connection. A filing of many megabytes has time to arrive.
 const (
@@ -125,7 +132,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return headers(localNames(compressed(steady(guarded)))), nil
+	return headers(localNames(compressed(steady(named(guarded))))), nil
 }
 
 // routes are all that is answered.
@@ -133,14 +140,14 @@ func (s *Server) routes(registry *prometheus.Registry) map[string]http.Handler {
 	files := plain{s.Log}
 	logger := slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn)
 	graphql := graph.NewHandler(graph.Config{Engine: s.Engine, Loader: s.Loader, Warehouse: s.Warehouse,
-		Templates: s.Templates, Logger: s.Log, Origins: s.Origins})
+		Templates: s.Templates, Gate: s.Gate, Logger: s.Log, Origins: s.Origins})
 	return map[string]http.Handler{
 		"/graphql":             s.streaming(graphql),
 		"/sql":                 sqlHandler{s.SQL, s.Log},
-		"/measure.csv":         table{files, s.Engine, graphql.ETag},
-		"/measure.xlsx":        table{files, s.Engine, graphql.ETag},
-		"/measure.parquet":     table{files, s.Engine, graphql.ETag},
-		"/report/{document}":   documents{files, s.Engine, s.Templates, make(chan struct{}, 1)},
+		"/measure.csv":         table{files, s.Engine, graphql},
+		"/measure.xlsx":        table{files, s.Engine, graphql},
+		"/measure.parquet":     table{files, s.Engine, graphql},
+		"/report/{document}":   documents{files, s.Engine, s.Templates, s.Gate, make(chan struct{}, 1)},
 		"/proof":               proofs{files, s.Warehouse, graphql},
 		"/proof/{copy}":        proofs{files, s.Warehouse, graphql},
 		"GET /template/{form}": http.HandlerFunc(s.template),

@@ -4,15 +4,18 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"jianfu"
+	"jianfu/gate"
 	"jianfu/graph"
 	"jianfu/metrics"
 	"jianfu/reports"
@@ -28,16 +31,15 @@ var numberColumns = []string{"amount", "numerator", "denominator", "baseAmount",
 type table struct {
 	plain
 	engine *metrics.Engine
-	tag    func(*http.Request) string // names the answer, see graph.Handler
+	graph  *graph.Handler
 }
 
 func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	lang := jianfu.LangOf(r.Header.Get("Accept-Language"))
 	w.Header().Add("Vary", "Accept-Language")
 	if !t.mayRead(w, r) {
 		return
 	}
-	tag := t.tag(r)
+	tag := t.graph.ETag(r)
 	if graph.Unchanged(w, r, tag) {
 		return
 	}
@@ -48,7 +50,15 @@ func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		t.refuse(w, r, err, 0)
 		return
 	}
-	m, err := t.engine.Measure(ctx, query)
+	cost, err := t.graph.MeasureCost(query)
+	if err != nil {
+		t.refuse(w, r, err, 0)
+		return
+	}
+	format := strings.TrimPrefix(path.Ext(r.URL.Path), ".")
+	file, err := gate.Do(ctx, t.graph.Gate, cost, func(ctx context.Context) (tableFile, error) {
+		return t.write(ctx, query, format, jianfu.LangOf(r.Header.Get("Accept-Language")))
+	})
 	if err != nil {
 		t.refuse(w, r, err, 0)
 		return
@@ -57,40 +67,65 @@ func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if query.KnownAt > 0 {
 		graph.KeepADay(w)
 	}
-	w.Header().Set(commitHeader, strconv.FormatInt(m.Commit, 10))
-	if strings.HasSuffix(r.URL.Path, ".parquet") {
-		w.Header().Set("Content-Type", "application/vnd.apache.parquet")
-		w.Header().Set("Content-Disposition", `attachment; filename="measure.parquet"`)
-		if err := writeParquet(w, m, lang); err != nil && ctx.Err() == nil {
-			panic(http.ErrAbortHandler) // half a file must not look complete
-		}
-		return
+	h := w.Header()
+	h.Set(commitHeader, strconv.FormatInt(file.commit, 10))
+	h.Set("Content-Type", tableTypes[format])
+	disposition := "attachment"
+	if format == "csv" {
+		disposition = "inline"
 	}
+	h.Set("Content-Disposition", disposition+`; filename="measure.`+format+`"`)
+	_, _ = w.Write(file.content) // fails only if the client is gone
+}
+
+var tableTypes = map[string]string{"csv": "text/csv; charset=utf-8", "xlsx": mediaTypeXLSX, "parquet": "application/vnd.apache.parquet"}
+
+// tableFile is a whole answer: what fails half way is not sent.
+type tableFile struct {
+	content []byte
+	commit  int64
+}
+
+func (t table) write(ctx context.Context, query metrics.Query, format string, lang jianfu.Lang) (tableFile, error) {
+	m, err := t.engine.Measure(ctx, query)
+	if err != nil {
+		return tableFile{}, err
+	}
+	var out bytes.Buffer
 	header, rows := m.Flat(lang)
-	if strings.HasSuffix(r.URL.Path, ".xlsx") {
-		var out bytes.Buffer
-		if err := reports.WriteFlat(&out, header, rows, numberColumns, m.Query.AsOf); err != nil {
-			t.refuse(w, r, err, 0)
-			return
-		}
-		w.Header().Set("Content-Type", mediaTypeXLSX)
-		w.Header().Set("Content-Disposition", `attachment; filename="measure.xlsx"`)
-		_, _ = out.WriteTo(w) // fails only if the client is gone
-		return
+	switch format {
+	case "parquet":
+		err = writeParquet(ctx, &out, header, rows)
+	case "xlsx":
+		err = reports.WriteFlat(ctx, &out, header, rows, numberColumns, m.Query.AsOf)
+	default:
+		err = writeCSV(ctx, &out, header, rows)
 	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `inline; filename="measure.csv"`)
-	_, _ = w.Write([]byte("\ufeff")) // writing fails only if the client is gone
+	return tableFile{out.Bytes(), m.Commit}, err
+}
+
+func writeCSV(ctx context.Context, w io.Writer, header []string, rows [][]string) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
+	}
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	_ = out.Write(header)
+	if err := out.Write(header); err != nil {
+		return err
+	}
 	for _, row := range rows {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		for i, cell := range row {
 			row[i] = jianfu.Harmless(cell)
 		}
-		_ = out.Write(row)
+		if err := out.Write(row); err != nil {
+			return err
+		}
 	}
 	out.Flush()
+	return out.Error()
 }
 
 // readTableQuery reads the query parameters. An unknown one is refused: a misspelt filter

@@ -2145,6 +2145,8 @@ enum ErrorCode {
   UNREADABLE
   "The request or its answer is beyond a stated limit, of size or of time (超过限制)."
   TOO_LARGE
+  "Too many queries at once (繁忙): the same query can be answered after ` + "`" + `extensions.retryAfter` + "`" + ` seconds."
+  BUSY
   "A fault of the program (内部错误). ` + "`" + `extensions.reference` + "`" + ` is in the server's log, with the cause."
   INTERNAL
 }
