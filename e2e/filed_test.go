@@ -28,8 +28,8 @@ type filedTable struct{ name, text, on string }
 
 // askedFigure is a question of a case and its answer: amounts or reasons of the groups, basis, and notices.
 type askedFigure struct {
-	metric, period, by, unit, caliber, on string
-	want                                  string
+	metric, period, by, unit, joint, caliber, on string
+	want                                         string
 }
 
 // say is an answer in short: 市教育局=3 TOTALS, 市水务局=NOT_FILED; and the notices.
@@ -201,6 +201,15 @@ func TestTotalsAsFiled(t *testing.T) {
 				{metric: "bodies.abolished", period: "2024", want: "NO_DATA"},
 			},
 		},
+		"joint units": { // one row counts once, whoever asks
+			files: []filedTable{{"1.csv", "主办单位,会议名称,召开时间\n市教育局、市水务局,甲,2024-05-03\n市水务局,乙,2024-05-04\n市水务局会同东河区和市教育局,丙,2024-05-05\n", ""}},
+			asked: []askedFigure{
+				{period: "2024-05", want: "3 RECORDS"}, {period: "2024-05", by: "department", want: "A=1 RECORDS, B=2 RECORDS, C=NOT_DUE"},
+				{period: "2024-05", by: "联合单位", want: "[B]=1 RECORDS, [C, A]=1 RECORDS, =1 RECORDS, UNDERSTOOD"},
+				{period: "2024-05", joint: "A", want: "1 RECORDS"}, {period: "2024-05", joint: "东河区人民政府", want: "1 RECORDS, UNDERSTOOD"}, {period: "2024-05", joint: "[C, A]", want: "1 RECORDS"},
+				{period: "2024-05", joint: "A", unit: "B", want: "1 RECORDS"}, {period: "2024-05", joint: "B", unit: "B", want: "0 RECORDS"},
+			},
+		},
 		"rates": {
 			files: []filedTable{
 				{"1.csv", "2023年5月汇总表,,,\n单位,留言受理数,留言办结数,办复率\n市教育局,10,9,95%\n市水务局,30,30,100%\n", ""},
@@ -247,6 +256,9 @@ func TestTotalsAsFiled(t *testing.T) {
 				if a.unit != "" {
 					q.Where.Departments = []string{a.unit}
 				}
+				if a.joint != "" {
+					q.Where.Is = []metrics.Equals{{Dimension: "joint_units", In: []string{a.joint}}}
+				}
 				if a.on != "" {
 					q.AsOf = moment(t, a.on)
 				}
@@ -255,7 +267,7 @@ func TestTotalsAsFiled(t *testing.T) {
 					t.Fatal(err)
 				}
 				if got := say(m); got != a.want {
-					t.Errorf("%s %s %s%s: %s, want %s", a.metric, a.period, a.unit, a.by, got, a.want)
+					t.Errorf("%s %s %s%s: %s, want %s", a.metric, a.period, a.unit, a.by+a.joint, got, a.want)
 				}
 			}
 			for span, want := range c.differ {

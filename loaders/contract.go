@@ -106,6 +106,7 @@ type Column struct {
 	After    string      `yaml:"after"`   // the column whose day this day may not precede
 	Before   string      `yaml:"before"`  // the column whose day this one normally precedes: it gives the year of 12月28日 in January
 	Until    string      `yaml:"until"`   // the span column whose last day this is where the file has no column for it
+	Beside   string      `yaml:"beside"`  // of a list: the column of units whose cells may name several; the list has the codes of all but the first, and no cells of its own
 	Loose    bool        `yaml:"loose"`   // of a day: a month or a year alone means its first day
 	AsOf     bool        `yaml:"as_of"`   // of a day without a column: the one up to which the titles say that the table is (截至2024年5月31日)
 	Stock    bool        `yaml:"stock"`   // of a count: what there is at the end of its months, which never adds up over them
@@ -119,6 +120,10 @@ type Value struct {
 	Value   string   `yaml:"value"`
 	Aliases []string `yaml:"aliases"`
 }
+
+// onForm reports whether the blank form has the column: of a span it has both ends, the title says
+// of which day a list is, and a cell may name several units.
+func (c *Column) onForm() bool { return c.Until == "" && !c.AsOf && c.Beside == "" }
 
 // Column finds a column by its name in the fact table; -1 if there is none.
 func (c *Contract) Column(name string) int {

@@ -315,7 +315,7 @@ func (c *Contract) check(all *Contracts) error {
 	headers := map[string]string{}
 	for i := range c.Columns {
 		column := &c.Columns[i]
-		names = append(names, column.After, column.Before, column.Until)
+		names = append(names, column.After, column.Before, column.Until, column.Beside)
 		for _, header := range append([]string{column.Header}, column.Aliases...) {
 			key := foldHeader(header)
 			if other, taken := headers[key]; taken && other != column.Name {

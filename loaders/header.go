@@ -32,6 +32,9 @@ func indexHeaders(contracts []*Contract) headerIndex {
 		}
 		for i := range contract.Columns {
 			column := &contract.Columns[i]
+			if column.Beside != "" { // it has no cells of its own
+				continue
+			}
 			for rank, header := range append([]string{column.Header}, column.Aliases...) {
 				ref := headerRef{contract: contract, column: i, rank: rank}
 				if contract.isCount(i) {

@@ -26,6 +26,9 @@ func (r *rowReader) relate(values []any) {
 		if c.until >= 0 && values[i] == nil && v.code == "" {
 			values[i] = r.cells[c.until].last
 		}
+		if c.beside >= 0 {
+			r.besides(i, values)
+		}
 		if c.after >= 0 && values[i] != nil {
 			r.checkOrder(i, values)
 		}
@@ -77,8 +80,42 @@ func (r *rowReader) withYear(c *columnReader, d jianfu.Date, values []any) jianf
 	return d
 }
 
+// besides lists the units that a cell names after the first.
+func (r *rowReader) besides(i int, values []any) {
+	of := r.columns[i].beside
+	var list []string
+	for _, found := range r.cells[of].others {
+		code := r.unitOn(found, values)
+		if code == "" {
+			r.ambiguousUnit(of, found)
+			return
+		}
+		if code != values[of] && !slices.Contains(list, code) {
+			list = append(list, code)
+		}
+	}
+	if list != nil {
+		values[i] = list
+	}
+}
+
 // chooseUnit distinguishes units of one name by the day.
 func (r *rowReader) chooseUnit(i int, values []any) {
+	if code := r.unitOn(r.cells[i].units, values); code != "" {
+		values[i] = code
+	} else if len(r.faults) == 0 || len(r.daysOf(values)) > 0 { // else the day itself is at fault: that is reported already
+		r.ambiguousUnit(i, r.cells[i].units)
+	}
+}
+
+func (r *rowReader) ambiguousUnit(i int, units []unit) {
+	r.fault(i, r.columns[i].source.at, r.texts[i], bad(jianfu.UnknownUnit,
+		"名录里有几个单位都叫“%s”（%s），分不清是哪个，请改写单位编码或全称",
+		"several units are called %q (%s): write the code or the full name", r.texts[i], strings.Join(codes(units), "、")))
+}
+
+// daysOf are the days by which the units of a row are known.
+func (r *rowReader) daysOf(values []any) []jianfu.Date {
 	days := []jianfu.Date{}
 	switch {
 	case r.date >= 0:
@@ -96,19 +133,21 @@ func (r *rowReader) chooseUnit(i int, values []any) {
 			}
 		}
 	}
-	if len(days) == 0 && len(r.faults) > 0 {
-		return // the day itself is at fault: that is reported already
+	return days
+}
+
+// unitOn is the code of the one unit among several of a name that there is on the days of a row; ""
+// if nobody can say.
+func (r *rowReader) unitOn(units []unit, values []any) string {
+	if list := codes(units); len(list) == 1 {
+		return list[0]
 	}
-	units := r.cells[i].units
-	for _, day := range days {
+	for _, day := range r.daysOf(values) {
 		if list := codes(on(units, day)); len(list) == 1 {
-			values[i] = list[0]
-			return
+			return list[0]
 		}
 	}
-	r.fault(i, r.columns[i].source.at, r.texts[i], bad(jianfu.UnknownUnit,
-		"名录里有几个单位都叫“%s”（%s），分不清是哪个，请改写单位编码或全称",
-		"several units are called %q (%s): write the code or the full name", r.texts[i], strings.Join(codes(units), "、")))
+	return ""
 }
 
 func (r *rowReader) checkOrder(i int, values []any) {

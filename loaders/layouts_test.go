@@ -7,6 +7,9 @@ import (
 	"jianfu"
 )
 
+// jointRows lists meetings with the further units that held them.
+const jointRows = "SELECT department, name, CAST(joint_units AS VARCHAR) FROM fact.meeting ORDER BY id"
+
 // meetingRows and documentRows list the records that were loaded.
 const (
 	meetingRows  = "SELECT department, name, CAST(held_on AS VARCHAR), attendance FROM fact.meeting ORDER BY id"
@@ -220,7 +223,7 @@ func TestRecordsOfOffices(t *testing.T) {
 		"side by side without a gap": {rows: [][]any{{"2024年5月"}, {"单位", "调研日期", "调研地点", "单位", "调研日期", "调研地点"}, {"教育局", "5月3日", "甲", "民宗局", "5月4日", "乙"}, {"教育局", "5月5日", "丙"}},
 			query: "SELECT department, place FROM fact.visit ORDER BY place", want: []string{"B01|丙", "B02|乙", "B01|甲"}},
 		"joint units": {rows: [][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局、市民宗局", "甲", "2024-05-03"}, {"市民宗局会同教育局", "乙", "2024-05-04"}, {"教育局\n民宗局", "丙", "2024-05-05"}},
-			query: meetingRows, want: []string{"B01|甲|2024-05-03|∅", "B02|乙|2024-05-04|∅", "B01|丙|2024-05-05|∅"}},
+			query: jointRows, want: []string{"B01|甲|[B02]", "B02|乙|[B01]", "B01|丙|[B02]"}},
 		"estimates and numerals": {rows: [][]any{{"主办单位", "会议名称", "召开时间", "参会人数"}, {"教育局", "甲", "2024-05-03", "一百二十人"}, {"教育局", "乙", "2024-05-03", "50-60人"}, {"教育局", "丙", "2024-05-03", "两千零五"}, {"教育局", "丁", "2024-05-03", "壹佰贰拾"}},
 			query: meetingRows, want: []string{"B01|甲|2024-05-03|120", "B01|乙|2024-05-03|∅", "B01|丙|2024-05-03|2005", "B01|丁|2024-05-03|120"}},
 	} {
@@ -231,6 +234,29 @@ func TestRecordsOfOffices(t *testing.T) {
 			d.want(d.rows(o.query), o.want...)
 		})
 	}
+}
+
+// TestJointUnits: a row of several units counts for the first, and has the others beside it.
+func TestJointUnits(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.loaded("名录.csv", units+"B04,市发展和改革委员会,市发改委,,市直部门,综合,,\nB05,市自然资源和规划局,市资规局,,市直部门,综合,,\n", Options{})
+	rows, want := [][]any{{"主办单位", "会议名称", "召开时间"}}, []string{}
+	for _, c := range [][2]string{
+		{"市教育局", "B01|∅"}, {"市民宗局（牵头）、市教育局（配合）", "B02|[B01]"}, {"牵头单位：市发改委；配合单位：教育局、民宗局", "B04|[B01, B02]"},
+		{"市发展和改革委员会和市教育局", "B04|[B01]"}, {"市发展和改革委员会与市自然资源和规划局", "B04|[B05]"}, {"市教育局和市自然资源和规划局、市民宗局", "B01|[B05, B02]"},
+		{"市教育局 市民宗局　市市场监管局", "B01|[B02, B03]"}, {"市教育局、市教育局", "B01|∅"}, {"市教育局联合市民宗局", "B01|[B02]"}, {"B02，B01", "B02|[B01]"},
+		{"同上", "B02|[B01]"}, {"市教育局、市大数据局", "B01|[D02]"}, {"市大数据局/市教育局", "D02|[B01]"}, {"东河区政府会同云州市教育局", "C01|[B01]"}, {"教育局\n民宗局", "B01|[B02]"},
+	} {
+		rows, want = append(rows, []any{c[0], "会" + c[0], "2024-05-03"}), append(want, c[1])
+	}
+	r := d.fine(d.file("2024年5月会议.xlsx", workbook(t, sheets{{"Sheet1", rows, nil}}), Options{}))
+	d.want(d.rows("SELECT department, CAST(joint_units AS VARCHAR) FROM fact.meeting ORDER BY id"), want...)
+	if len(r.Warnings) != 1 || r.Warnings[0].Row != 3 {
+		t.Errorf("warnings: %v", r.Warnings)
+	}
+	d.loaded("2021.csv", "单位,调研日期,调研地点\n市教育局、市大数据局,2021-05-03,甲村\n", Options{})
+	d.want(d.rows("SELECT department_code, CAST(joint_units AS VARCHAR) FROM visits"), "B01|[D01]")
 }
 
 // TestLayoutsInCSV: groups whose merged cells a CSV has lost, and lines without all fields.
@@ -261,22 +287,24 @@ func TestTablesThatDoNotSay(t *testing.T) {
 		rows [][]any
 		want string
 	}{
-		"no count":            {[][]any{{"2023年统计表"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}}, "Sheet1 2 单位、1月、2月 missing_column"},
-		"two counts":          {[][]any{{"2023年会议、发文统计表"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}}, "Sheet1 2 单位、1月、2月 missing_column"},
-		"no month":            {[][]any{{"汇总表"}, {"单位", "会议场次", "发文数"}, {"教育局", 1, 2}}, "Sheet1 2 会议场次 missing_value"},
-		"本月 of a year":        {[][]any{{"2023年汇总表"}, {"单位", "本月会议场次", "累计"}, {"教育局", 1, 2}}, "Sheet1 2 本月会议场次 missing_value"},
-		"months without year": {[][]any{{"会议场次"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}}, "Sheet1 2 1月 missing_value"},
-		"no unit":             {[][]any{{"2023年汇总表"}, {"月份", "会议场次", "发文数"}, {"1月", 1, 2}}, "Sheet1 2 单位 missing_column"},
-		"unknown filer":       {[][]any{{"2023年汇总表"}, {"填报单位：市无此局"}, {"月份", "会议场次", "发文数"}, {"1月", 1, 2}}, "Sheet1 2 填报单位 unknown_unit"},
-		"twice, not the same": {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", 1}, {"教育局", 2}}, "Sheet1 4 会议场次 duplicate_key"},
-		"two numbers":         {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", "7 5"}}, "Sheet1 3 会议场次 bad_number"},
-		"half a month":        {[][]any{{"2024年5月上半月会议统计"}, {"单位", "会议场次"}, {"教育局", 1}}, "Sheet1 2  bad_value"},
-		"a week":              {[][]any{{"2024年5月第二周工作统计"}, {"单位", "会议场次", "发文数"}, {"教育局", 1, 2}}, "Sheet1 2  bad_value"},
-		"some days":           {[][]any{{"2024年5月6日至5月10日会议统计"}, {"单位", "会议场次"}, {"教育局", 1}}, "Sheet1 2  bad_value"},
-		"rows of nobody":      {[][]any{{"市教育局2024年5月会议文件情况表"}, {"科室", "会议场次", "发文数"}, {"甲科", 1, 2}, {"乙科", 1, 2}}, "Sheet1 4 会议场次 missing_column|Sheet1 4 发文数 missing_column"},
-		"not a number":        {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", 1}, {"民宗局", "见附件"}}, "Sheet1 4 会议场次 bad_number"},
-		"同上 of nothing":       {[][]any{{"主办单位", "会议名称", "召开时间"}, {"同上", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 bad_value"},
-		"one joint unknown":   {[][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局、市无此局", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 unknown_unit"},
+		"no count":             {[][]any{{"2023年统计表"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}}, "Sheet1 2 单位、1月、2月 missing_column"},
+		"two counts":           {[][]any{{"2023年会议、发文统计表"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}}, "Sheet1 2 单位、1月、2月 missing_column"},
+		"no month":             {[][]any{{"汇总表"}, {"单位", "会议场次", "发文数"}, {"教育局", 1, 2}}, "Sheet1 2 会议场次 missing_value"},
+		"本月 of a year":         {[][]any{{"2023年汇总表"}, {"单位", "本月会议场次", "累计"}, {"教育局", 1, 2}}, "Sheet1 2 本月会议场次 missing_value"},
+		"months without year":  {[][]any{{"会议场次"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}}, "Sheet1 2 1月 missing_value"},
+		"no unit":              {[][]any{{"2023年汇总表"}, {"月份", "会议场次", "发文数"}, {"1月", 1, 2}}, "Sheet1 2 单位 missing_column"},
+		"unknown filer":        {[][]any{{"2023年汇总表"}, {"填报单位：市无此局"}, {"月份", "会议场次", "发文数"}, {"1月", 1, 2}}, "Sheet1 2 填报单位 unknown_unit"},
+		"twice, not the same":  {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", 1}, {"教育局", 2}}, "Sheet1 4 会议场次 duplicate_key"},
+		"two numbers":          {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", "7 5"}}, "Sheet1 3 会议场次 bad_number"},
+		"half a month":         {[][]any{{"2024年5月上半月会议统计"}, {"单位", "会议场次"}, {"教育局", 1}}, "Sheet1 2  bad_value"},
+		"a week":               {[][]any{{"2024年5月第二周工作统计"}, {"单位", "会议场次", "发文数"}, {"教育局", 1, 2}}, "Sheet1 2  bad_value"},
+		"some days":            {[][]any{{"2024年5月6日至5月10日会议统计"}, {"单位", "会议场次"}, {"教育局", 1}}, "Sheet1 2  bad_value"},
+		"rows of nobody":       {[][]any{{"市教育局2024年5月会议文件情况表"}, {"科室", "会议场次", "发文数"}, {"甲科", 1, 2}, {"乙科", 1, 2}}, "Sheet1 4 会议场次 missing_column|Sheet1 4 发文数 missing_column"},
+		"not a number":         {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", 1}, {"民宗局", "见附件"}}, "Sheet1 4 会议场次 bad_number"},
+		"同上 of nothing":        {[][]any{{"主办单位", "会议名称", "召开时间"}, {"同上", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 bad_value"},
+		"one of three unknown": {[][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局、市民宗局、某局", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 unknown_unit"},
+		"and others":           {[][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局、市民宗局等", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 unknown_unit"},
+		"one joint unknown":    {[][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局、市无此局", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 unknown_unit"},
 	} {
 		r := d.file("表.xlsx", workbook(t, sheets{{"Sheet1", c.rows, nil}}), Options{})
 		if r.Status != Refused || strings.Join(placesOf(r.Faults), "|") != c.want {

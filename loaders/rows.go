@@ -17,8 +17,9 @@ type rowReader struct {
 	pad      int // cells of tables above this one in the sheet
 	contract *Contract
 	columns  []*columnReader
-	unit     int // columns of the contract; -1 if it has none
-	fixed    any // the unit of rows that have no column for it; nil if it is not given
+	unit     int    // columns of the contract; -1 if it has none
+	fixed    any    // the unit of rows that have no column for it; nil if it is not given
+	joint    *value // likewise, where the line 填报单位 names several
 	date     int
 	stream   int
 	year     int
@@ -348,6 +349,12 @@ func (r *rowReader) beginUnit() {
 		r.fixed = ""
 	case r.t.filerLine.text != "":
 		v := r.columns[r.unit].unit(r.t.filerLine.text)
+		if v.others != nil { // each row counts once, for the first
+			r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: r.t.filerLine.row, Column: r.t.filerLine.label, Value: r.t.filerLine.text, Text: v.noted})
+			v.noted = jianfu.Text{}
+			r.fixed, r.joint = v.value, &v
+			return
+		}
 		if v.code == "" { // several with this name
 			v = bad(jianfu.UnknownUnit, "“%s”在名录里不止一个，请改写单位编码或全称", "several units are called %q: write the code or the full name", r.t.filerLine.text)
 		}
@@ -534,6 +541,8 @@ func (r *rowReader) blank(i int, v *value) *value {
 	switch {
 	case i == r.unit && r.inSection != nil:
 		return filled(r.inSection)
+	case i == r.unit && r.joint != nil:
+		return r.joint
 	case i == r.unit && r.fixed != nil:
 		return filled(r.fixed)
 	case i == r.unit && r.f.department != "":

@@ -81,7 +81,7 @@ func (f *form) write() error {
 	for i := range f.contract.Columns {
 		column := &f.contract.Columns[i]
 		switch {
-		case column.Until != "" || column.AsOf: // a span has both ends, the title the day of the list
+		case !column.onForm():
 		case f.contract.isCount(i):
 			for _, span := range formSpans {
 				if column.Form {
@@ -362,7 +362,7 @@ func (f *form) guide() error {
 	rows := [][]any{{"列名", "必填", "怎么填", "可填的值", "也可写作", "English"}}
 	for i := range f.contract.Columns {
 		column := &f.contract.Columns[i]
-		if column.Until != "" || column.AsOf {
+		if !column.onForm() {
 			continue
 		}
 		required, choices := "", column.choices()

@@ -69,7 +69,7 @@ func TestTemplatesLoadAgain(t *testing.T) {
 		column := 0
 		for i := range contract.Columns {
 			c := &contract.Columns[i]
-			if c.Until != "" || c.AsOf {
+			if !c.onForm() {
 				continue
 			}
 			column++

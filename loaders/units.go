@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -154,6 +155,41 @@ func (d *directory) find(text string) []unit {
 	}
 	return nil
 }
+
+// list returns the units that a text names one after the other: 市教育局、市财政局, 市教育局会同市财政局.
+// It returns none if the directory lacks one of them.
+func (d *directory) list(text string) [][]unit {
+	const longest = 1000 // bytes: other texts are no lists of units
+	if len(text) > longest {
+		return nil
+	}
+	if found := d.findRole(text); len(found) > 0 {
+		return [][]unit{found}
+	}
+	for _, at := range jointWords.FindAllStringIndex(text, -1) { // 和 may be a part of the first name
+		first := d.findRole(text[:at[0]])
+		if len(first) == 0 {
+			continue
+		}
+		if rest := d.list(text[at[1]:]); rest != nil {
+			return append([][]unit{first}, rest...)
+		}
+	}
+	return nil
+}
+
+// findRole finds a unit that a list gives a role: 牵头单位：市教育局, 市财政局配合.
+func (d *directory) findRole(text string) []unit {
+	if found := d.find(text); len(found) > 0 {
+		return found
+	}
+	return d.find(jointRole.ReplaceAllString(strings.TrimSpace(text), ""))
+}
+
+var (
+	jointWords = regexp.MustCompile(`[、，,;；/／|+＋\s　]+|会同|联合|和|与|及`)
+	jointRole  = regexp.MustCompile(`^(?:牵头|主办|配合|协办|参与|联合)(?:单位|部门)?[:：]|(?:牵头|主办|配合|协办|参与|联合)$`)
+)
 
 // codes lists the distinct codes of units.
 func codes(units []unit) []string {

@@ -12,6 +12,7 @@ type value struct {
 	value    any // in the form of warehouse.Row; nil if the cell is empty
 	last     any // of a span, the last day
 	units    []unit
+	others   [][]unit         // of joint units, those after the first
 	code     jianfu.FaultCode // "" if the cell is in order
 	text     jianfu.Text      // what to do, or the text of a warning
 	unknown  bool             // masked or estimated: stored as unknown, with a warning
@@ -36,6 +37,7 @@ type columnReader struct {
 	after    int // columns of the contract that this one relates to; -1 for none
 	before   int
 	until    int
+	beside   int
 	year     int   // for dates without one; 0 if none is known
 	perUnit  int64 // minutes that a bare number of hours means
 	fallback value // of a blank or absent cell
@@ -57,7 +59,7 @@ const (
 const remembered = 1 << 14
 
 func newColumnReader(c *Contract, column *Column, s source, units *directory) *columnReader {
-	r := &columnReader{column: column, after: c.Column(column.After), before: c.Column(column.Before), until: c.Column(column.Until), source: s, units: units, perUnit: 60,
+	r := &columnReader{column: column, after: c.Column(column.After), before: c.Column(column.Before), until: c.Column(column.Until), beside: c.Column(column.Beside), source: s, units: units, perUnit: 60,
 		none: map[string]bool{}, words: wordsOf(column), known: map[string]*value{}}
 	r.dated = column.Name == c.Date
 	r.plainText = column.Type == TextType || column.Type == KeyType
@@ -252,36 +254,20 @@ func (r *columnReader) unit(text string) value {
 	return value{units: found}
 }
 
-// jointUnits reads 市教育局、市财政局: the first one files, the others remain in the filed text.
+// jointUnits reads 市教育局、市财政局: the first one files, the others go into the column beside it.
 func (r *columnReader) jointUnits(text string) (value, bool) {
-	names := strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune("、，,;；/\n", c) })
-	if len(names) < 2 {
-		if at := jointWords.FindStringIndex(text); at != nil {
-			names = []string{text[:at[0]], text[at[1]:]}
-		}
-	}
-	if len(names) < 2 {
+	named := r.units.list(text)
+	if len(named) < 2 {
 		return value{}, false
 	}
-	var first value
-	for i, name := range names {
-		found := r.units.find(name)
-		switch list := codes(found); {
-		case len(list) == 0:
-			return value{}, false
-		case i > 0:
-		case len(list) == 1:
-			first = value{value: list[0]}
-		default:
-			first = value{units: found}
-		}
+	v := value{units: named[0], others: named[1:]}
+	if list := codes(named[0]); len(list) == 1 {
+		v.value, v.units = list[0], nil
 	}
-	first.noted = jianfu.Say("“%[1]s”是几个单位合报的一行：计一次，算在“%[2]s”名下，其余单位保留在原文里",
-		"%[1]q is one row for several units: it counts once, for %[2]s; the others remain in the filed text", strings.ReplaceAll(text, "\n", "、"), strings.TrimSpace(names[0]))
-	return first, true
+	v.noted = jianfu.Say("“%[1]s”是几个单位合报的一行：计一次，算在“%[2]s”名下，其余单位另存为联合单位",
+		"%[1]q is one row for several units: it counts once, for %[2]s; the others are kept as joint units", strings.ReplaceAll(text, "\n", "、"), named[0][0].name)
+	return v, true
 }
-
-var jointWords = regexp.MustCompile(`会同|联合|和|与|及|\s+`)
 
 // number reads a number that need not be whole, to three places.
 func (r *columnReader) number(text string) value {

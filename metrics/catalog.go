@@ -172,6 +172,7 @@ type Dimension struct {
 	Name  string
 	Label jianfu.Text
 	yesno bool
+	units bool    // its column is a list of the codes of units
 	of    *source // whose rows have it; nil for the directory's
 }
 
@@ -298,6 +299,7 @@ type sourceEntry struct {
 type dimensionEntry struct {
 	ZH, EN string
 	Yesno  bool
+	Units  bool
 }
 
 type metricEntry struct {
@@ -469,7 +471,7 @@ func readSource(at place, name string, e sourceEntry) (*source, error) {
 		if err := decodeItem(at.in("dimensions", fmt.Sprint(item.Key)), item.Value, &d); err != nil {
 			return nil, err
 		}
-		s.Dimensions = append(s.Dimensions, &Dimension{Name: fmt.Sprint(item.Key), Label: jianfu.Text{ZH: d.ZH, EN: d.EN}, yesno: d.Yesno, of: s})
+		s.Dimensions = append(s.Dimensions, &Dimension{Name: fmt.Sprint(item.Key), Label: jianfu.Text{ZH: d.ZH, EN: d.EN}, yesno: d.Yesno, units: d.Units, of: s})
 	}
 	return s, nil
 }

@@ -570,12 +570,22 @@ func (s *scope) writeFilter(st *statement, src *source) {
 			st.SQL(" AND ", s.unitColumn(name), " IN ")
 			st.List(equals.In)
 		default:
-			st.SQL(" AND CAST(r.")
-			st.Ident(name)
-			st.SQL(" AS VARCHAR) IN ")
-			st.List(truthValues(src.dimension(name), equals.In))
+			st.is(sqlText("r."+warehouse.Ident(name)), src.dimension(name), equals.In)
 		}
 	}
+}
+
+// is writes the condition that a column has one of these values; a list of units also, that one of
+// them is in it.
+func (s *statement) is(column sqlText, d *Dimension, values []string) {
+	s.SQL(" AND (CAST(", column, " AS VARCHAR) IN ")
+	s.List(truthValues(d, values))
+	if d != nil && d.units {
+		s.SQL(" OR list_has_any(", column, ", list_value")
+		s.List(values)
+		s.SQL(")")
+	}
+	s.SQL(")")
 }
 
 // checkTruth refuses values of a yes-no column other than yes and no.

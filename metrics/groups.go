@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"database/sql"
 	"slices"
+	"strings"
 
 	"jianfu"
 )
@@ -146,6 +147,9 @@ func (r *run) label(m Member) jianfu.Text {
 	}
 	for _, metric := range r.metrics {
 		for _, d := range metric.Dimensions() {
+			if d.Name == m.Dimension && d.units && m.Known {
+				return r.unitNames(m.Value)
+			}
 			if d.Name == m.Dimension && d.yesno && m.Known {
 				if m.Value == "true" {
 					return jianfu.Text{ZH: "是", EN: "yes"}
@@ -155,4 +159,13 @@ func (r *run) label(m Member) jianfu.Text {
 		}
 	}
 	return memberLabel(m.Value, m.Known)
+}
+
+// unitNames are the names of units of which a list has the codes: [B01, B02].
+func (r *run) unitNames(list string) jianfu.Text {
+	names := strings.Split(strings.Trim(list, "[]"), ", ")
+	for i, code := range names {
+		names[i] = r.label(Member{Dimension: "department", Value: code, Known: true}).ZH
+	}
+	return jianfu.Text{ZH: strings.Join(names, enumeration(jianfu.Chinese)), EN: strings.Join(names, enumeration(jianfu.English))}
 }

@@ -75,7 +75,10 @@ func (r *run) understand() {
 	for i := range q.Where.Is {
 		is := &q.Where.Is[i]
 		is.Dimension = replace([]string{is.Dimension}, r.dimensionCalled)[0]
-		if is.Dimension == "department" {
+		if is.Dimension == "department" || slices.ContainsFunc(r.metrics, func(m *Metric) bool {
+			d := dimensionNamed(m.OwnDimensions(), is.Dimension)
+			return d != nil && d.units
+		}) {
 			is.In = replace(is.In, unit)
 		}
 		is.In = distinct(is.In)

@@ -62,7 +62,7 @@ func (r *run) unfiledValues(ctx context.Context) ([]Notice, error) {
 		for _, m := range r.metrics {
 			for _, part := range m.Parts() {
 				d := part.source.dimension(equals.Dimension)
-				if d == nil || d.yesno || slices.Contains(sources, part.source) || len(equals.In) == 1 && r.looked(part) {
+				if d == nil || d.yesno || d.units || slices.Contains(sources, part.source) || len(equals.In) == 1 && r.looked(part) {
 					continue
 				}
 				label = d.Label

@@ -253,10 +253,7 @@ func writeRecordFilter(st *statement, src *source, day string, columns []column,
 			}
 			return unknownName(jianfu.Say("列", "column"), equals.Dimension, known)
 		}
-		st.SQL(" AND CAST(f.")
-		st.Ident(equals.Dimension)
-		st.SQL(" AS VARCHAR) IN ")
-		st.List(truthValues(src.dimension(equals.Dimension), equals.In))
+		st.is(sqlText("f."+warehouse.Ident(equals.Dimension)), src.dimension(equals.Dimension), equals.In)
 	}
 	return nil
 }

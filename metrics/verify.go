@@ -349,6 +349,8 @@ func (v verifier) sourceColumns(src *source, columns map[string]string) error {
 			return src.at.in("dimensions", d.Name).unknown(jianfu.Say("列", "column"), d.Name, known)
 		} else if d.yesno && have != "BOOLEAN" {
 			return src.at.in("dimensions", d.Name).fault("写了 yesno，但 %[1]s 列不是是非列：请去掉 yesno", "yesno is for columns that are true or false, and %[1]s is not: remove it", d.Name)
+		} else if d.units && have != "VARCHAR[]" {
+			return src.at.in("dimensions", d.Name).fault("写了 units，但 %[1]s 列不是单位编码的列表：请去掉 units", "units is for columns that list codes of units, and %[1]s does not: remove it", d.Name)
 		}
 	}
 	if src.Title == "" {
