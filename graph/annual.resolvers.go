@@ -43,11 +43,18 @@ func (r *queryResolver) Projection(ctx context.Context, metric string, year int,
 	return r.engine.Project(ctx, metric, year, throughMonth, orEmpty(caliber), model.Moment(asOf))
 }
 
-func (r *queryResolver) NoIncrease(ctx context.Context, metric string, year int, by *string, asOf *time.Time, knownAt *int) ([]metrics.IncreaseCheck, error) {
+func (r *queryResolver) NoIncrease(ctx context.Context, metric string, year int, by *string, structure *metrics.Structure, asOf *time.Time, knownAt *int) ([]metrics.IncreaseCheck, error) {
 	if _, err := jianfu.CalendarYear(year); err != nil {
 		return nil, err
 	}
-	return r.engine.NoIncrease(ctx, metric, year, orEmpty(by), "", model.Moment(asOf))
+	of := metrics.Query{AsOf: model.Moment(asOf)}
+	if orEmpty(by) != "" {
+		of.By = []string{*by}
+	}
+	if structure != nil {
+		of.Structure = *structure
+	}
+	return r.engine.NoIncrease(ctx, metric, year, of)
 }
 
 func (r *Resolver) AnnualSummary() gen.AnnualSummaryResolver { return &annualSummaryResolver{r} }

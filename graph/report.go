@@ -24,6 +24,9 @@ func downloads(r *reports.Report) []model.Download {
 		if r.Caliber.Name != metrics.DefaultCaliber {
 			query.Set("caliber", r.Caliber.Name)
 		}
+		if r.Structure != "" && r.Structure != metrics.StructureNow {
+			query.Set("structure", string(r.Structure))
+		}
 		list = append(list, model.Download{Format: format, Address: "/report/" + strings.ToLower(string(r.Kind)) + "." + format + "?" + query.Encode()})
 	}
 	return list

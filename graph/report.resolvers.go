@@ -10,12 +10,17 @@ import (
 	"jianfu"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
+	"jianfu/metrics"
 	"jianfu/reports"
 	"time"
 )
 
-func (r *queryResolver) Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, asOf *time.Time, knownAt *int) (*reports.Report, error) {
-	return r.report(ctx, kind, reports.Spec{Period: period, Caliber: orEmpty(caliber), AsOf: model.Moment(asOf)})
+func (r *queryResolver) Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, structure *metrics.Structure, asOf *time.Time, knownAt *int) (*reports.Report, error) {
+	spec := reports.Spec{Period: period, Caliber: orEmpty(caliber), AsOf: model.Moment(asOf)}
+	if structure != nil {
+		spec.Structure = *structure
+	}
+	return r.report(ctx, kind, spec)
 }
 
 func (r *reportResolver) Downloads(ctx context.Context, obj *reports.Report) ([]model.Download, error) {

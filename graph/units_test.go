@@ -79,6 +79,24 @@ func TestUnitsThatWereMerged(t *testing.T) {
 			t.Errorf("%s: %s %t, want %s", input, figures, notice, want)
 		}
 	}
+	var ruled struct {
+		Now, Then []struct {
+			Value struct {
+				Comparison struct{ Amount, Missing *string }
+			}
+		}
+		Report struct {
+			Downloads []struct{ Address string }
+		}
+	}
+	s.ask(&ruled, `{ now: noIncrease(metric: "meetings.held", year: 2023, by: "department") { ...rule } then: noIncrease(metric: "meetings.held", year: 2023, by: "department", structure: THEN) { ...rule }
+		report(kind: ANNUAL, period: "2023", structure: THEN) { downloads { address } } } fragment rule on NoIncreaseCheck { value { comparison { amount missing } } }`, nil)
+	if now, then := ruled.Now[2].Value.Comparison, ruled.Then[2].Value.Comparison; now.Amount == nil || *now.Amount != "2" || then.Missing == nil || *then.Missing != "NOT_IN_FORCE" {
+		t.Errorf("%+v", ruled)
+	}
+	if !strings.Contains(ruled.Report.Downloads[0].Address, "structure=THEN") {
+		t.Errorf("%+v", ruled.Report)
+	}
 	var data struct {
 		Departments []struct {
 			Code                     string

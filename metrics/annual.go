@@ -144,7 +144,7 @@ func (e *Engine) annualOutlook(ctx context.Context, a *Annual, fill func(Query, 
 		return err
 	}
 	for year := a.Year - 1; year <= a.Year; year++ {
-		checks, err := e.NoIncrease(ctx, "meetings.held", year, "", "", a.AsOf)
+		checks, err := e.NoIncrease(ctx, "meetings.held", year, Query{AsOf: a.AsOf})
 		if err != nil {
 			return err
 		}

@@ -25,7 +25,7 @@ func TestProjection(t *testing.T) {
 	meetings(t, w, "", list...)
 	file(t, w, filing{kind: "meeting_plan", slices: map[[2]string][][]any{{"B1", "2023"}: {
 		{"B1", int64(2023), "甲会", int64(2), nil, nil, nil}, {"B1", int64(2023), "乙会", int64(12), nil, nil, nil}, {"B1", int64(2023), "丙会", nil, nil, nil, nil}}}})
-	checks, err := e.NoIncrease(t.Context(), "meetings.held", 2023, "department", "", time.Time{})
+	checks, err := e.NoIncrease(t.Context(), "meetings.held", 2023, Query{By: []string{"department"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func TestProjection(t *testing.T) {
 	if scaled.Missing != NotFiled || rate.Amount.String() != "4" || rate.ChangePercent != nil || len(rate.Past) != 1 || rate.Past[0].Year != 2022 {
 		t.Errorf("after a year that ends in November: %+v, %+v", scaled, rate)
 	}
-	if _, err := e.NoIncrease(t.Context(), "messages.handling_rate", 2023, "", "", time.Time{}); jianfu.ErrorCode(err) != jianfu.Invalid {
+	if _, err := e.NoIncrease(t.Context(), "messages.handling_rate", 2023, Query{}); jianfu.ErrorCode(err) != jianfu.Invalid {
 		t.Errorf("a rate: %v", err)
 	}
 }

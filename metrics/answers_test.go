@@ -47,7 +47,7 @@ func TestTheSameQuestionAgain(t *testing.T) {
 		if _, err := e.Annual(t.Context(), 2023, time.Time{}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := e.NoIncrease(t.Context(), "meetings.held", 2023, "department", "", time.Time{}); err != nil {
+		if _, err := e.NoIncrease(t.Context(), "meetings.held", 2023, Query{By: []string{"department"}}); err != nil {
 			t.Fatal(err)
 		}
 		if after := fmt.Sprint(answersOf(e)); after != before {

@@ -19,10 +19,10 @@ type IncreaseCheck struct {
 	Notices []Notice // caveats on either side
 }
 
-// NoIncrease checks the rule for a count in a year, for the whole city or for each member of a dimension ("" is the
-// whole), under a caliber ("" is the default). A year of which only some months were filed is compared with the same
-// months of the year before. The error is Invalid for a rate.
-func (e *Engine) NoIncrease(ctx context.Context, metric string, year int, by, caliber string, asOf time.Time) ([]IncreaseCheck, error) {
+// NoIncrease checks the rule for a count in a year, for the whole city or for each member of the dimensions of a query,
+// with its caliber, structure and moment. A year of which only some months were filed is compared with the same months
+// of the year before. The error is Invalid for a rate.
+func (e *Engine) NoIncrease(ctx context.Context, metric string, year int, of Query) ([]IncreaseCheck, error) {
 	m, err := e.catalog.Metric(metric)
 	if err != nil {
 		return nil, err
@@ -30,15 +30,11 @@ func (e *Engine) NoIncrease(ctx context.Context, metric string, year int, by, ca
 	if m.IsRate() || m.Kind() == Median {
 		return nil, jianfu.Errorf(jianfu.Invalid, "“只减不增”只用于数量，%s 不是", "the no-increase rule is for counts: %s is none", metric)
 	}
-	period, err := e.filedPart(ctx, metric, year, asOf)
+	period, err := e.filedPart(ctx, metric, year, of.AsOf)
 	if err != nil {
 		return nil, err
 	}
-	q := Query{Metrics: []string{metric}, Period: period, Compare: YearEarlier, Caliber: caliber, AsOf: asOf}
-	if by != "" {
-		q.By = []string{by}
-	}
-	answer, err := e.Measure(ctx, q)
+	answer, err := e.Measure(ctx, Query{Metrics: []string{metric}, Period: period, Compare: YearEarlier, By: of.By, Caliber: of.Caliber, Structure: of.Structure, AsOf: of.AsOf})
 	if err != nil {
 		return nil, err
 	}

@@ -56,7 +56,7 @@ func TestCaveatsOnEverySide(t *testing.T) {
 			t.Errorf("%s over %s against %s told of %q, want %q", tt.metric, tt.period, tt.against, got, tt.want)
 		}
 	}
-	rule, err := e.NoIncrease(t.Context(), "meetings.held", 2023, "", "", time.Time{})
+	rule, err := e.NoIncrease(t.Context(), "meetings.held", 2023, Query{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"jianfu"
 	"jianfu/warehouse"
@@ -137,7 +136,7 @@ func TestUnitsThatChange(t *testing.T) {
 	if _, got := compared(t, e, Query{Period: jianfu.YearOf(2023), Where: Filter{Departments: []string{"C"}}, Structure: StructureThen}); got != "基数按当时的单位和战线计算，此后有变动：甲局的数算入丙局（2023-01-01）、乙局的数算入丙局（2023-01-01）" {
 		t.Error(got)
 	}
-	rule, err := e.NoIncrease(t.Context(), "meetings.held", 2023, "department", "", time.Time{})
+	rule, err := e.NoIncrease(t.Context(), "meetings.held", 2023, Query{By: []string{"department"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,10 +16,11 @@ import (
 
 // Spec is the request for a report. All its figures are as of one moment: a zero AsOf is now.
 type Spec struct {
-	Period  jianfu.Period
-	Caliber string // "" is the default
-	AsOf    time.Time
-	KnownAt int64 // the commit by which the warehouse knew, for who pins the context; 0 is the latest
+	Period    jianfu.Period
+	Caliber   string            // "" is the default
+	Structure metrics.Structure // by which units and lines the base of a comparison is summed; "" is that of the end of the months
+	AsOf      time.Time
+	KnownAt   int64 // the commit by which the warehouse knew, for who pins the context; 0 is the latest
 }
 
 // threeYears is how many years a report covers, its own the last.
@@ -62,13 +63,13 @@ func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, e
 	if err != nil {
 		return nil, err
 	}
-	return &build{ctx: ctx, engine: engine, spec: spec, report: &Report{Period: spec.Period, AsOf: spec.AsOf, Commit: commit, Caliber: caliber},
+	return &build{ctx: ctx, engine: engine, spec: spec, report: &Report{Period: spec.Period, AsOf: spec.AsOf, Commit: commit, Caliber: caliber, Structure: spec.Structure},
 		figures: map[string]*Figure{}, queries: map[string]int{}, knowns: map[string]jianfu.Period{}, expects: map[string]*metrics.Projection{}}, nil
 }
 
 // measure queries the engine as of the report's moment, and collects the caveats.
 func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
-	q.AsOf, q.Caliber = b.spec.AsOf, b.spec.Caliber
+	q.AsOf, q.Caliber, q.Structure = b.spec.AsOf, b.spec.Caliber, b.spec.Structure
 	q.Where.Is = append(slices.Clone(b.where.Is), q.Where.Is...)
 	defer b.asked(time.Now())
 	m, err := b.engine.Measure(b.ctx, q)
@@ -87,6 +88,20 @@ func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 		}
 	}
 	return m, nil
+}
+
+// ruled is what the no-increase rule is checked by.
+func (b *build) ruled() metrics.Query {
+	return metrics.Query{Caliber: b.spec.Caliber, Structure: b.spec.Structure, AsOf: b.spec.AsOf}
+}
+
+// summedOn is the day whose units and lines the periods before one are summed by: its last day, or
+// for each row its own (zero).
+func (b *build) summedOn(last jianfu.Period) jianfu.Date {
+	if b.spec.Structure == metrics.StructureThen {
+		return 0
+	}
+	return last.Through()
 }
 
 // asked adds the time since the query began.
@@ -370,7 +385,7 @@ func (b *build) known(name string) (jianfu.Period, error) {
 	}
 	year := b.spec.Period.Start().Year()
 	defer b.asked(time.Now())
-	checks, err := b.engine.NoIncrease(b.ctx, name, year, "", b.spec.Caliber, b.spec.AsOf)
+	checks, err := b.engine.NoIncrease(b.ctx, name, year, b.ruled())
 	if err != nil {
 		return jianfu.Period{}, err
 	}
@@ -500,7 +515,7 @@ func (b *build) rule(name string, options ...any) (Rule, error) {
 		return Rule{}, err
 	}
 	defer b.asked(time.Now())
-	checks, err := b.engine.NoIncrease(b.ctx, name, b.spec.Period.Start().Year()+offset, "", b.spec.Caliber, b.spec.AsOf)
+	checks, err := b.engine.NoIncrease(b.ctx, name, b.spec.Period.Start().Year()+offset, b.ruled())
 	if err != nil {
 		return Rule{}, err
 	}

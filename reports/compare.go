@@ -73,6 +73,9 @@ func (b *build) sideBySide(c Comparing, names []string, last jianfu.Period) erro
 	byKey := map[string]*line{}
 	for p, period := range c.Periods {
 		q := metrics.Query{Metrics: names, Period: period, Where: c.Where, CaliberOn: last.Through()}
+		if period != last {
+			q.StructureOn = b.summedOn(last)
+		}
 		if c.By != "" {
 			q.By = []string{c.By}
 		}

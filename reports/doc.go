@@ -14,19 +14,20 @@ import (
 
 // Report is the content of a report, before its layout.
 type Report struct {
-	Kind     Kind // "" for a reminder or a comparison
-	Title    string
-	Sign     []string // signature and day: on the right, after the last sentence
-	Period   jianfu.Period
-	AsOf     time.Time // what counted then: all figures are of this moment
-	Commit   int64     // the commit by which the warehouse knew
-	Caliber  *metrics.Caliber
-	Sections []Section
-	Figures  []*Figure // every figure of the report, in the order of the text
-	Caveats  []Caveat
-	Said     []Said            // of findings of checks, in the report's months
-	Queries  []metrics.Lineage // what was asked of the warehouse
-	Asking   time.Duration     // time spent in queries; the rest is text
+	Kind      Kind // "" for a reminder or a comparison
+	Title     string
+	Sign      []string // signature and day: on the right, after the last sentence
+	Period    jianfu.Period
+	AsOf      time.Time // what counted then: all figures are of this moment
+	Commit    int64     // the commit by which the warehouse knew
+	Caliber   *metrics.Caliber
+	Structure metrics.Structure // see Spec
+	Sections  []Section
+	Figures   []*Figure // every figure of the report, in the order of the text
+	Caveats   []Caveat
+	Said      []Said            // of findings of checks, in the report's months
+	Queries   []metrics.Lineage // what was asked of the warehouse
+	Asking    time.Duration     // time spent in queries; the rest is text
 }
 
 // Caveat is a caveat on the figures of some months, such as missing filings.

@@ -114,7 +114,7 @@ func (b *build) broken(by string, span jianfu.Period, names []string) ([]metrics
 	if err != nil {
 		return nil, nil, err
 	}
-	before, err := b.measure(metrics.Query{Metrics: names, Period: span.YearEarlier(), By: []string{by}, CaliberOn: span.Through(), StructureOn: span.Through()})
+	before, err := b.measure(metrics.Query{Metrics: names, Period: span.YearEarlier(), By: []string{by}, CaliberOn: span.Through(), StructureOn: b.summedOn(span)})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -179,8 +179,12 @@ func (r *Report) wordAnnexes(d *docx.Document) {
 
 // annexNotes say how to read the annex of figures.
 func (r *Report) annexNotes() []string {
-	return []string{"数据时点：" + moment(r.AsOf) + "，第 " + strconv.FormatInt(r.Commit, 10) + " 次提交，再次生成相同的报告用" + r.again() + "。用 jianfu trace 加编号可以追到报送的原表。",
+	lines := []string{"数据时点：" + moment(r.AsOf) + "，第 " + strconv.FormatInt(r.Commit, 10) + " 次提交，再次生成相同的报告用" + r.again() + "。用 jianfu trace 加编号可以追到报送的原表。",
 		r.Caliber.Label.ZH + "：" + r.Caliber.Definition.ZH + "。标“—”的指标不分口径。"}
+	if r.Structure == metrics.StructureThen {
+		lines = append(lines, "比较的基数按当时的单位和战线相加（--structure then）。")
+	}
+	return lines
 }
 
 // again are the flags by which the same is asked once more, whatever was filed since.

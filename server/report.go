@@ -18,7 +18,7 @@ import (
 )
 
 // documents answers /report/annual.docx and the like: a report (annual, bulletin) in a format (docx,
-// pdf, md, xlsx), with period (or year, or month), caliber and asOf as query parameters; and
+// pdf, md, xlsx), with period (or year, or month), caliber, structure and asOf as query parameters; and
 // /report/compare.xlsx: a workbook of metrics over several periods.
 type documents struct {
 	plain
@@ -127,12 +127,14 @@ func readReportQuery(raw string) (spec reports.Spec, err error) {
 			spec.Period, err = jianfu.ParsePeriod(text)
 		case "caliber":
 			spec.Caliber = text
+		case "structure":
+			spec.Structure = metrics.Structure(strings.ToUpper(text))
 		case "asOf":
 			spec.AsOf, err = readMoment(text)
 		case "knownAt":
 			spec.KnownAt, err = readCommit(text)
 		default:
-			err = jianfu.Errorf(jianfu.Invalid, "没有参数“%s”，可用的有：year、month、period、caliber、asOf、knownAt", "there is no parameter %q; there are: year, month, period, caliber, asOf, knownAt", name)
+			err = jianfu.Errorf(jianfu.Invalid, "没有参数“%s”，可用的有：year、month、period、caliber、structure、asOf、knownAt", "there is no parameter %q; there are: year, month, period, caliber, structure, asOf, knownAt", name)
 		}
 		if err != nil {
 			return spec, err
@@ -146,7 +148,7 @@ func readReportQuery(raw string) (spec reports.Spec, err error) {
 
 // comparisonParameters are the parameters of /report/compare.xlsx: those of /measure.csv, with
 // several periods side by side.
-var comparisonParameters = []string{"metrics", "periods", "by", "departments", "portfolios", "is", "caliber", "asOf"}
+var comparisonParameters = []string{"metrics", "periods", "by", "departments", "portfolios", "is", "caliber", "structure", "asOf"}
 
 // readComparison reads the query parameters. An unknown one is refused.
 func readComparison(raw string) (c reports.Comparing, spec reports.Spec, err error) {
@@ -175,6 +177,6 @@ func readComparison(raw string) (c reports.Comparing, spec reports.Spec, err err
 		return c, spec, jianfu.Errorf(jianfu.Invalid, "对比表只能按一个维度分行", "a comparison can be broken down by one dimension only")
 	}
 	c.Metrics, c.By, c.Where = query.Metrics, strings.Join(query.By, ""), query.Where
-	spec.Caliber, spec.AsOf = query.Caliber, query.AsOf
+	spec.Caliber, spec.Structure, spec.AsOf = query.Caliber, query.Structure, query.AsOf
 	return c, spec, nil
 }

@@ -13,7 +13,7 @@ import (
 
 func (p *program) noIncreaseCommand() *cobra.Command {
 	var year int
-	var by, asOf, format string
+	var by, structure, asOf, format string
 	cmd := &cobra.Command{
 		Use:   "no-increase " + p.say("指标", "METRIC"),
 		Short: p.say("只减不增：一年的数不超过上年同期，可分战线、分单位", "whether a year's count is no higher than in the year before"),
@@ -24,13 +24,14 @@ func (p *program) noIncreaseCommand() *cobra.Command {
 		Args:              p.arguments(1, 1, "一个指标名", "one metric"),
 		ValidArgsFunction: p.completeMetrics,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.noIncrease(cmd, args[0], year, by, asOf, format)
+			return p.noIncrease(cmd, args[0], year, by, structure, asOf, format)
 		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.IntVar(&year, "year", 0, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
 	flags.StringVar(&by, "by", "", p.say("按这个`维度`逐个核对：portfolio、department 等", "check each member of this `DIMENSION`: portfolio, department, ..."))
+	p.structureFlag(cmd, &structure)
 	p.asOfFlag(flags, &asOf)
 	flags.StringVar(&format, "format", "table", p.say("`格式`：table、csv、json", "`FORMAT`: table, csv, json"))
 	p.completeWords(cmd, "format", formats...)
@@ -38,7 +39,7 @@ func (p *program) noIncreaseCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) noIncrease(cmd *cobra.Command, metric string, year int, by, asOf, format string) error {
+func (p *program) noIncrease(cmd *cobra.Command, metric string, year int, by, structure, asOf, format string) error {
 	if err := required(cmd, "year"); err != nil {
 		return err
 	}
@@ -48,11 +49,20 @@ func (p *program) noIncrease(cmd *cobra.Command, metric string, year int, by, as
 	if _, err := jianfu.CalendarYear(year); err != nil {
 		return err
 	}
+	of := metrics.Query{}
+	var err error
+	if of.Structure, err = readStructure(structure); err != nil {
+		return err
+	}
 	if format == "json" {
-		return p.answer(cmd.Context(), "NoIncrease", asOf, variables{"metric": metric, "year": year}.given("by", by))
+		return p.answer(cmd.Context(), "NoIncrease", asOf, variables{"metric": metric, "year": year}.given("by", by).given("structure", string(of.Structure)))
+	}
+	if by != "" {
+		of.By = []string{by}
 	}
 	return p.asking(cmd.Context(), asOf, func(engine *metrics.Engine, at time.Time) error {
-		checks, err := engine.NoIncrease(cmd.Context(), metric, year, by, "", at)
+		of.AsOf = at
+		checks, err := engine.NoIncrease(cmd.Context(), metric, year, of)
 		if err != nil {
 			return err
 		}
@@ -88,7 +98,7 @@ func (p *program) writeIncreases(checks []metrics.IncreaseCheck, at time.Time) e
 		for _, member := range check.Group {
 			row = append(row, member.Label.In(p.lang))
 		}
-		table.add(append(append(row, p.figure(check.Value)...), p.met(check.Met))...)
+		table.add(append(append(row, p.figure(check.Value)...), p.met(check))...)
 	}
 	return table.write(p.stdout)
 }

@@ -55,11 +55,8 @@ func (q question) query() (metrics.Query, error) {
 	if query.AsOf, err = asOfMoment(q.asOf); err != nil {
 		return query, err
 	}
-	if q.structure != "" {
-		if err := oneOf("structure", strings.ToLower(q.structure), "now", "then"); err != nil {
-			return query, err
-		}
-		query.Structure = metrics.Structure(strings.ToUpper(q.structure))
+	if query.Structure, err = readStructure(q.structure); err != nil {
+		return query, err
 	}
 	if q.structureOn != "" {
 		day, ok := jianfu.ParseDate(q.structureOn)
@@ -157,6 +154,18 @@ func (p *program) asOfFlag(flags *pflag.FlagSet, into *string) {
 func (p *program) caliberFlag(cmd *cobra.Command, into *string) {
 	cmd.Flags().StringVar(into, "caliber", "", p.say("`口径`：reduction 精简口径（默认）、all 全口径", "the `RULE` of what counts: reduction (default), all"))
 	p.must(cmd.RegisterFlagCompletionFunc("caliber", p.completeCalibers))
+}
+
+func (p *program) structureFlag(cmd *cobra.Command, into *string) {
+	cmd.Flags().StringVar(into, "structure", "", p.say("比较的基数按`哪时`的单位和战线：now 期末的（默认）、then 当时的", "`WHOSE` units and portfolios the base of a comparison is summed by: now (the end of the period, default), then"))
+	p.completeWords(cmd, "structure", "now", "then")
+}
+
+func readStructure(text string) (metrics.Structure, error) {
+	if text == "" {
+		return "", nil
+	}
+	return metrics.Structure(strings.ToUpper(text)), oneOf("structure", strings.ToLower(text), "now", "then")
 }
 
 // moment reads an RFC 3339 time, or a date: its first moment or its last, in China.

@@ -36,11 +36,12 @@ func (p *program) reportCommand() *cobra.Command {
 
 // wording are the flags that every report has.
 type wording struct {
-	output, caliber, asOf, templates string
+	output, caliber, structure, asOf, templates string
 }
 
 func (p *program) wordingFlags(cmd *cobra.Command, w *wording) {
 	p.caliberFlag(cmd, &w.caliber)
+	p.structureFlag(cmd, &w.structure)
 	p.asOfFlag(cmd.Flags(), &w.asOf)
 	cmd.Flags().StringVar(&w.templates, "templates", "", p.say("用这个`文件夹`里的同名模板（annual.txt、bulletin.txt、reminder.txt）代替自带的文字（JIANFU_TEMPLATES）",
 		"use the templates in this `FOLDER` (annual.txt, bulletin.txt, reminder.txt) instead of the program's (JIANFU_TEMPLATES)"))
@@ -54,11 +55,15 @@ func (p *program) wordingOf(w wording, catalog *metrics.Catalog) (*reports.Templ
 	if err != nil {
 		return nil, reports.Spec{}, err
 	}
+	structure, err := readStructure(w.structure)
+	if err != nil {
+		return nil, reports.Spec{}, err
+	}
 	at, err := asOfMoment(w.asOf)
 	if at.IsZero() {
 		at = p.now()
 	}
-	return templates, reports.Spec{Caliber: w.caliber, AsOf: at}, err
+	return templates, reports.Spec{Caliber: w.caliber, Structure: structure, AsOf: at}, err
 }
 
 // readTemplates reads the templates, with those of a folder in their place ("" is none).
@@ -171,6 +176,7 @@ func (p *program) compareCommand() *cobra.Command {
 	flags.StringSliceVar(&c.periods, "periods", nil, p.say("并排的几个`时间`，用逗号隔开，如 2021,2022,2023（必写）", "the `PERIODS` side by side, such as 2021,2022,2023 (required)"))
 	flags.StringVar(&c.By, "by", "", p.say("按`维度`分行：portfolio、department、form 等", "a row for each member of a `DIMENSION`: portfolio, department, form, ..."))
 	p.caliberFlag(cmd, &c.caliber)
+	p.structureFlag(cmd, &c.structure)
 	flags.StringSliceVar(&c.Where.Portfolios, "portfolio", nil, p.say("只算这些分管`战线`", "count only these `PORTFOLIOS`"))
 	flags.StringSliceVar(&c.Where.Departments, "department", nil, p.say("只算这些单位的`编码`", "count only units with these `CODES`"))
 	p.asOfFlag(flags, &c.asOf)

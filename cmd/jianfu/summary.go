@@ -144,7 +144,7 @@ func (p *program) summaryTable(a *metrics.Annual) *textTable {
 					p.projected(f.projection, m), p.against(m))
 			}
 		case f.rule != nil:
-			table.add(f.place, label, f.rule.Period.Label(p.lang), p.met(f.rule.Met), f.rule.Value.Comparison.Sentence(p.lang))
+			table.add(f.place, label, f.rule.Period.Label(p.lang), p.met(*f.rule), f.rule.Value.Comparison.Sentence(p.lang))
 		case f.threshold != nil:
 			table.add(f.place, label, p.since(f.threshold.From), f.threshold.Value.String()+p.unitOf(f.threshold), f.threshold.Source.In(p.lang))
 		default:
@@ -162,11 +162,13 @@ func (p *program) unitOf(t *metrics.Threshold) string {
 	return t.Unit
 }
 
-func (p *program) met(met *bool) string {
+func (p *program) met(check metrics.IncreaseCheck) string {
 	switch {
-	case met == nil:
+	case check.Met == nil && check.Value.Comparison.Delta != nil: // gaps in what was filed decide
+		return p.say("不能判定", "cannot be judged")
+	case check.Met == nil:
 		return p.say("不可比", "not comparable")
-	case *met:
+	case *check.Met:
 		return p.say("做到", "met")
 	}
 	return p.say("没有做到", "not met")

@@ -226,6 +226,8 @@ var sources = []*ast.Source{
     year: Int!
     "By this dimension (分组), such as ` + "`" + `department` + "`" + ` or ` + "`" + `portfolio` + "`" + `."
     by: String
+    "By which units and lines the year before is summed (机构口径); those of the end of the months by default."
+    structure: Structure
     "The warehouse as it was known at this moment (当时的数据)."
     asOf: DateTime
     "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
@@ -1897,6 +1899,8 @@ type Cell {
     period: Period!
     "The rule of what counts (口径); ` + "`" + `reduction` + "`" + ` by default."
     caliber: String
+    "By which units and lines the base of a comparison is summed (机构口径); those of the end of the period by default."
+    structure: Structure
     "The warehouse as it was known at this moment (当时的数据); now by default, returned as ` + "`" + `asOf` + "`" + `."
     asOf: DateTime
     "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."

@@ -35,7 +35,7 @@ type QueryResolver interface {
 	Node(ctx context.Context, id string) (model.Node, error)
 	AnnualSummary(ctx context.Context, year int, asOf *time.Time, knownAt *int) (*metrics.Annual, error)
 	Projection(ctx context.Context, metric string, year int, throughMonth int, caliber *string, asOf *time.Time, knownAt *int) (*metrics.Projection, error)
-	NoIncrease(ctx context.Context, metric string, year int, by *string, asOf *time.Time, knownAt *int) ([]metrics.IncreaseCheck, error)
+	NoIncrease(ctx context.Context, metric string, year int, by *string, structure *metrics.Structure, asOf *time.Time, knownAt *int) ([]metrics.IncreaseCheck, error)
 	Metrics(ctx context.Context, filter *model.MetricFilter) ([]metrics.Metric, error)
 	Metric(ctx context.Context, name string) (*metrics.Metric, error)
 	Calibers(ctx context.Context) ([]metrics.Caliber, error)
@@ -54,7 +54,7 @@ type QueryResolver interface {
 	Proof(ctx context.Context, input model.ProofInput) (*proof.Answer, error)
 	Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, knownAt *int, first *int, after *string) (*model.FiledRecordConnection, error)
 	Record(ctx context.Context, kind string, id string) (*metrics.Record, error)
-	Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, asOf *time.Time, knownAt *int) (*reports.Report, error)
+	Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, structure *metrics.Structure, asOf *time.Time, knownAt *int) (*reports.Report, error)
 	Submissions(ctx context.Context, first *int, after *string, filter *warehouse.SubmissionFilter) (*model.SubmissionConnection, error)
 	Submission(ctx context.Context, id string) (*warehouse.Submission, error)
 }
@@ -420,22 +420,30 @@ func (ec *executionContext) field_Query_noIncrease_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["by"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "structure",
+		func(ctx context.Context, v any) (*metrics.Structure, error) {
+			return ec.unmarshalOStructure2ᚖjianfuᚋmetricsᚐStructure(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["structure"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*time.Time, error) {
 			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["asOf"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+	args["asOf"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["knownAt"] = arg4
+	args["knownAt"] = arg5
 	return args, nil
 }
 
@@ -700,22 +708,30 @@ func (ec *executionContext) field_Query_report_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["caliber"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "structure",
+		func(ctx context.Context, v any) (*metrics.Structure, error) {
+			return ec.unmarshalOStructure2ᚖjianfuᚋmetricsᚐStructure(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["structure"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*time.Time, error) {
 			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["asOf"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+	args["asOf"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["knownAt"] = arg4
+	args["knownAt"] = arg5
 	return args, nil
 }
 
@@ -1198,7 +1214,7 @@ func (ec *executionContext) _Query_noIncrease(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().NoIncrease(ctx, fc.Args["metric"].(string), fc.Args["year"].(int), fc.Args["by"].(*string), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int))
+			return ec.Resolvers.Query().NoIncrease(ctx, fc.Args["metric"].(string), fc.Args["year"].(int), fc.Args["by"].(*string), fc.Args["structure"].(*metrics.Structure), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []metrics.IncreaseCheck) graphql.Marshaler {
@@ -1998,7 +2014,7 @@ func (ec *executionContext) _Query_report(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Report(ctx, fc.Args["kind"].(reports.Kind), fc.Args["period"].(jianfu.Period), fc.Args["caliber"].(*string), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int))
+			return ec.Resolvers.Query().Report(ctx, fc.Args["kind"].(reports.Kind), fc.Args["period"].(jianfu.Period), fc.Args["caliber"].(*string), fc.Args["structure"].(*metrics.Structure), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *reports.Report) graphql.Marshaler {
