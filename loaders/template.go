@@ -150,10 +150,14 @@ func (f *form) top() error {
 }
 
 func (f *form) headers() error {
+	var border []excelize.Border
+	for _, side := range []string{"left", "right", "top", "bottom"} {
+		border = append(border, excelize.Border{Type: side, Style: 1, Color: "000000"}) // without a colour other programs refuse the file
+	}
 	style := func(fill string) (int, error) {
 		return f.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true},
 			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}},
-			Border:    []excelize.Border{{Type: "left", Style: 1}, {Type: "right", Style: 1}, {Type: "top", Style: 1}, {Type: "bottom", Style: 1}},
+			Border:    border,
 			Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}})
 	}
 	required, err := style("FCE4D6")

@@ -1,8 +1,11 @@
 package loaders
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"io"
+	"regexp"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -33,6 +36,39 @@ func sample(c *Column) any {
 		return 2023
 	}
 	return c.Header + "一"
+}
+
+// Other programs refuse a workbook with a colour that is not one.
+func TestColoursOfForms(t *testing.T) {
+	t.Parallel()
+	l, _ := open(t)
+	for _, contract := range l.Contracts().Kinds() {
+		var form bytes.Buffer
+		if err := l.Template(contract.Kind, &form); err != nil {
+			t.Fatal(err)
+		}
+		parts, err := zip.NewReader(bytes.NewReader(form.Bytes()), int64(form.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := parts.Open("xl/styles.xml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		styles, err := io.ReadAll(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		colours := regexp.MustCompile(`rgb="([^"]*)"`).FindAllSubmatch(styles, -1)
+		if len(colours) == 0 {
+			t.Errorf("%s has no colours", contract.Kind)
+		}
+		for _, colour := range colours {
+			if !regexp.MustCompile(`^[0-9A-F]{8}$`).Match(colour[1]) {
+				t.Errorf("%s has the colour %q", contract.Kind, colour[1])
+			}
+		}
+	}
 }
 
 // TestTemplatesLoadAgain fills in the blank form of every kind and loads it.

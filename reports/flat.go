@@ -39,7 +39,7 @@ func WriteFlat(ctx context.Context, w io.Writer, header []string, rows [][]strin
 			case i > 0 && isNumber && slices.Contains(numbers, header[k]):
 				cells[k] = number(d)
 			default:
-				cells[k] = text
+				cells[k] = jianfu.Harmless(text)
 			}
 		}
 		if err := sheetWriter.SetRow(cellName(1, i+1), cells); err != nil {

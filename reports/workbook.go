@@ -173,6 +173,9 @@ func (b *workbook) style(look string) int {
 // put writes a cell: a number, a text, or a formula with its result.
 func (b *workbook) put(sheet string, column, row int, value any, formula, look string) {
 	cell := cellName(column, row)
+	if text, isText := value.(string); isText { // it is no formula here, but would be in a CSV of the sheet
+		value = jianfu.Harmless(text)
+	}
 	b.keep(b.file.SetCellValue(sheet, cell, value))
 	if formula != "" {
 		b.keep(b.file.SetCellFormula(sheet, cell, formula))

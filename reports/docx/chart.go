@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"jianfu"
 )
 
 // Chart is a column chart, or a line chart where Lines is set.
@@ -65,6 +67,9 @@ func (c Chart) workbook() ([]byte, error) {
 		cell, err := excelize.CoordinatesToCellName(column, row)
 		if err != nil {
 			return err
+		}
+		if text, isText := value.(string); isText {
+			value = jianfu.Harmless(text)
 		}
 		return book.SetCellValue(chartSheet, cell, value)
 	}
