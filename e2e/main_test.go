@@ -24,10 +24,8 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	}
 	code := m.Run()
-	for _, folder := range []string{cityFolder, programFolder} {
-		if folder != "" {
-			_ = os.RemoveAll(folder)
-		}
+	if cityFolder != "" {
+		_ = os.RemoveAll(cityFolder)
 	}
 	os.Exit(code)
 }

@@ -24,11 +24,6 @@ func (e *Engine) Members(ctx context.Context, d *Dimension, text string) ([]Memb
 }
 
 func (e *Engine) members(ctx context.Context, d *Dimension) (list []Member, err error) {
-	add := func(value, label string) {
-		if value != "" && !slices.ContainsFunc(list, func(m Member) bool { return m.Value == value }) {
-			list = append(list, Member{Dimension: d.Name, Value: value, Known: true, Label: jianfu.Text{ZH: label, EN: label}})
-		}
-	}
 	switch {
 	case d.of == nil:
 		units, err := e.Departments(ctx, time.Time{})
@@ -39,36 +34,61 @@ func (e *Engine) members(ctx context.Context, d *Dimension) (list []Member, err 
 			latest := unit.Latest()
 			switch d.Name {
 			case "department":
-				add(unit.Code, latest.Name)
+				list = addMember(list, d, unit.Code, jianfu.Text{ZH: latest.Name, EN: latest.Name})
 			case "portfolio":
-				add(latest.Portfolio, latest.Portfolio)
+				list = addMember(list, d, latest.Portfolio, jianfu.Text{ZH: latest.Portfolio, EN: latest.Portfolio})
 			case "leader":
-				add(latest.Leader, latest.Leader)
+				list = addMember(list, d, latest.Leader, jianfu.Text{ZH: latest.Leader, EN: latest.Leader})
 			case "department_type":
-				add(latest.Type, latest.Type)
+				list = addMember(list, d, latest.Type, jianfu.Text{ZH: latest.Type, EN: latest.Type})
 			}
 		}
 		return list, nil
 	case d.yesno:
-		add("是", "是")
-		add("否", "否")
+		for _, word := range []string{"是", "否"} {
+			list = addMember(list, d, word, jianfu.Text{ZH: word, EN: word})
+		}
 		return list, nil
 	}
-	metric := slices.IndexFunc(e.catalog.Metrics(), func(m *Metric) bool { return m.source == d.of })
+	all, err := e.MembersOf(ctx, d)
+	return all[d], err
+}
+
+func addMember(list []Member, d *Dimension, value string, label jianfu.Text) []Member {
+	if value == "" || slices.ContainsFunc(list, func(m Member) bool { return m.Value == value }) {
+		return list
+	}
+	return append(list, Member{Dimension: d.Name, Value: value, Known: true, Label: label})
+}
+
+// MembersOf are the values of dimensions of the same rows, as filed, each by value. Those of a dimension that is
+// yes or no, or the directory's, are not read.
+func (e *Engine) MembersOf(ctx context.Context, dimensions ...*Dimension) (map[*Dimension][]Member, error) {
+	dimensions = slices.DeleteFunc(slices.Clone(dimensions), func(d *Dimension) bool { return d.of == nil || d.yesno })
+	all := map[*Dimension][]Member{}
+	metric := slices.IndexFunc(e.catalog.Metrics(), func(m *Metric) bool { return len(dimensions) > 0 && m.source == dimensions[0].of })
 	if metric < 0 { // only parts of rates count it
-		return list, nil
+		return all, nil
 	}
-	err = e.w.Read(ctx, func(tx *sql.Tx) error {
+	err := e.w.Read(ctx, func(tx *sql.Tx) error {
 		r, err := e.prepare(ctx, tx, Query{Metrics: []string{e.catalog.Metrics()[metric].Name}, Period: jianfu.YearOf(time.Now().Year())})
 		if err != nil {
 			return err
 		}
-		values, err := r.filedValues(ctx, d.of, d.Name)
-		slices.Sort(values)
-		for _, value := range values {
-			add(value, value)
+		var names []string
+		for _, d := range dimensions {
+			names = append(names, d.Name)
 		}
-		return err
+		values, err := r.filedValues(ctx, dimensions[0].of, names...)
+		if err != nil {
+			return err
+		}
+		for i, d := range dimensions {
+			for _, value := range slices.Sorted(slices.Values(values[i])) {
+				all[d] = addMember(all[d], d, value, r.label(Member{Dimension: d.Name, Value: value, Known: true}))
+			}
+		}
+		return nil
 	})
-	return list, err
+	return all, err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -75,7 +76,7 @@ func (r *run) unfiledValues(ctx context.Context) ([]Notice, error) {
 			if err != nil {
 				return nil, err
 			}
-			filed = append(filed, values...)
+			filed = append(filed, values[0]...)
 		}
 		filed = slices.Compact(slices.Sorted(slices.Values(filed)))
 		var unfiled []string
@@ -118,9 +119,9 @@ func (r *run) looked(m *Metric) bool {
 	return false
 }
 
-// filedValues are the values of a dimension in the rows of all years, and of the query's own
+// filedValues are the values of each of some dimensions in the rows of all years, and of the query's own
 // months, whatever else the query asks for.
-func (r *run) filedValues(ctx context.Context, src *source, dimension string) ([]string, error) {
+func (r *run) filedValues(ctx context.Context, src *source, dimensions ...string) ([][]string, error) {
 	s := *r.scope
 	s.by, s.where = nil, Filter{}
 	buckets := r.buckets() // a stock is as of the ends of buckets
@@ -129,19 +130,24 @@ func (r *run) filedValues(ctx context.Context, src *source, dimension string) ([
 	}
 	st := &statement{}
 	s.with(st, src, buckets, nil)
-	st.SQL("SELECT DISTINCT CAST(", s.dimension(dimension), " AS VARCHAR) AS filed FROM counted WHERE filed IS NOT NULL")
+	st.SQL("SELECT DISTINCT place, filed FROM (SELECT unnest(range(", sqlText(strconv.Itoa(len(dimensions))), ")) AS place, unnest([")
+	for _, dimension := range dimensions {
+		st.SQL("CAST(", s.dimension(dimension), " AS VARCHAR), ")
+	}
+	st.SQL("]) AS filed FROM counted) WHERE filed IS NOT NULL")
 	rows, err := r.tx.QueryContext(ctx, st.text.String(), st.args...)
 	if err != nil {
-		return nil, fmt.Errorf("read the values of %s: %w\n%s", dimension, err, st.Literal())
+		return nil, fmt.Errorf("read the values of %s: %w\n%s", strings.Join(dimensions, ", "), err, st.Literal())
 	}
 	defer rows.Close()
-	var values []string
+	values := make([][]string, len(dimensions))
 	for rows.Next() {
+		var at int
 		var value string
-		if err := rows.Scan(&value); err != nil {
+		if err := rows.Scan(&at, &value); err != nil {
 			return nil, err
 		}
-		values = append(values, value)
+		values[at] = append(values[at], value)
 	}
 	return values, rows.Err()
 }

@@ -147,7 +147,7 @@ func (o *opening) change(st *claim, title string, line []figureCell, head func(f
 // columnPeriod is the time that a head names.
 func (o *opening) columnPeriod(words string) (jianfu.Period, bool) {
 	text := []rune(words)
-	found := findTimes(text, make([]bool, len(text)), func(int) bool { return true })
+	found := newSearch(text).times(anywhere)
 	if stated := slices.DeleteFunc(slices.Clone(found), func(w when) bool { return !w.stated }); len(stated) > 0 { // 年度 over 2022年
 		found = stated
 	}
@@ -170,11 +170,11 @@ func (o *opening) columnPeriod(words string) (jianfu.Period, bool) {
 // timeless are the words of a head without its time.
 func timeless(words string) string {
 	text := []rune(words)
-	taken := make([]bool, len(text))
-	findTimes(text, taken, func(int) bool { return true })
+	in := newSearch(text)
+	in.times(anywhere)
 	var out []rune
 	for i, r := range text {
-		if !taken[i] {
+		if !in.taken[i] {
 			out = append(out, r)
 		}
 	}

@@ -31,7 +31,7 @@ var (
 	noteTime      = doubt("TIME_UNCLEAR", "注释没有写明时间", "the note does not say of which time it is")
 	oldComparison = doubt("COMPARISON_UNCLEAR", "没有写明与什么相比", "it is not said what it is compared with")
 	noComparison  = doubt("COMPARISON_UNCLEAR", "没有写明比什么时间减少、增加", "it is not said since when it has changed")
-	whoseUnits    = doubt("SCOPE_UNCLEAR", "没有写明是哪些单位的数", "it is not said of which units it is")
+	whoseUnits    = Doubt{Code: "SCOPE_UNCLEAR", Reason: jianfu.Say("没有写明是哪些单位的数", "it is not said of which units it is"), never: true}
 	scopeLeft     = doubt("SCOPE_UNCLEAR", "前面说的是某些单位，这里没有写明是谁的", "units were named before, and it is not said whose this is")
 	againstUnit   = doubt("SCOPE_UNCLEAR", "与另一单位相比", "it is compared with another unit")
 	openList      = Doubt{Code: "SCOPE_OPEN", Reason: jianfu.Say("“等”字后面还有没写出的单位", "等 stands for units that are not named"), never: true}
@@ -41,6 +41,7 @@ var (
 	narrowedWords = doubt("SUBJECT_UNCLEAR", "前面的话缩小了范围", "words before it narrow what it is of")
 	namedBefore   = doubt("SUBJECT_UNCLEAR", "说的是前面提到的那些", "it is of what was named before")
 	qualified     = doubt("SUBJECT_UNCLEAR", "前面的数限定了它的范围", "the figure before it narrows what it is of")
+	otherCounted  = doubt("SUBJECT_UNCLEAR", "计量的可能是句中另一件事", "it may count another thing that is named")
 	inPlan        = doubt("SUBJECT_UNCLEAR", "只说计划内的", "it is of what was planned alone")
 	average       = doubt("AVERAGE", "是平均数", "it is an average")
 	changeOfMove  = doubt("CHANGE_OF_CHANGE", "说的是增幅、降幅的变化", "it is a change of a change")

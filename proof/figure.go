@@ -133,81 +133,61 @@ func amongHan(text []rune, at int) bool {
 	return han(at-1) || han(at+1)
 }
 
-// figureSearch finds the figures of a folded text outside of what is taken, the surest ways to write one first.
-type figureSearch struct {
-	text  []rune
-	taken []bool
-	list  []*figure
-}
-
-// findFigures finds the figures of a folded text outside of what is taken. In a table's cell a
-// number may stand alone.
-func findFigures(text []rune, taken []bool, cell func(at int) bool) []*figure {
-	in := &figureSearch{text: text, taken: taken}
-	in.each(percentPattern, func(s spot) *figure { return readPercent(text, taken, s) })
-	in.each(rangePattern, func(s spot) *figure { return readRange(text, s) })
-	in.each(doublePattern, readDouble)
-	in.each(partPattern, func(s spot) *figure {
-		if f := readPart(text, taken, s); f != nil && in.free(f.start, f.end) {
-			return f
-		}
-		return nil
-	})
-	for _, s := range spots(zeroPattern, text) {
-		if in.free(s.start+1, s.start+2) {
-			in.take(&figure{start: s.start + 1, digits: s.start + 1, end: s.start + 2, step: power(0), leading: power(0), bare: true})
+// figures finds the figures of a folded text outside of what is taken, the surest ways to write one first. In a table's
+// cell, as alone says, a number may stand alone.
+func (in *search) figures(alone func(at int) bool) []*figure {
+	var list []*figure
+	each := func(pattern *finder, read func(spot) *figure) {
+		for _, s := range in.spots(pattern) {
+			for s.end > s.start && unicode.IsSpace(in.text[s.end-1]) {
+				s.end--
+			}
+			if !in.free(s.start, s.end) {
+				continue
+			}
+			if f := read(s); f != nil && in.free(f.start, f.end) {
+				in.take(f.start, f.end)
+				f.written = string(in.text[f.start:f.end])
+				list = append(list, f)
+			}
 		}
 	}
-	in.each(figurePattern, func(s spot) *figure { return readFigure(text, taken, s, cell(s.start)) })
-	in.each(chinesePattern, func(s spot) *figure { return readChinese(text, taken, s) })
-	in.each(flatPattern, func(s spot) *figure {
+	each(percentPattern, in.readPercent)
+	each(rangePattern, func(s spot) *figure { return readRange(in.text, s) })
+	each(doublePattern, readDouble)
+	each(partPattern, in.readPart)
+	each(zeroPattern, func(s spot) *figure {
+		return &figure{start: s.start + 1, digits: s.start + 1, end: s.start + 2, step: power(0), leading: power(0), bare: true}
+	})
+	each(figurePattern, func(s spot) *figure { return in.readFigure(s, alone(s.start)) })
+	each(chinesePattern, in.readChinese)
+	each(flatPattern, func(s spot) *figure {
 		return &figure{start: s.start, digits: s.start, end: s.end, kind: flat, step: power(0)}
 	})
-	sortFigures(in.list)
-	lendUnits(text, in.list)
-	return in.list
+	slices.SortFunc(list, func(a, b *figure) int { return a.start - b.start })
+	lendUnits(in.text, list)
+	return list
 }
 
-// each takes what a way of writing figures finds, without the spaces behind it.
-func (in *figureSearch) each(pattern *finder, read func(spot) *figure) {
-	for _, s := range spots(pattern, in.text) {
-		for s.end > s.start && unicode.IsSpace(in.text[s.end-1]) {
-			s.end--
-		}
-		if !in.free(s.start, s.end) {
-			continue
-		}
-		if f := read(s); f != nil {
-			in.take(f)
-		}
-	}
-}
+func anywhere(int) bool { return true }
 
-func (in *figureSearch) free(start, end int) bool { return !slices.Contains(in.taken[start:end], true) }
-
-func (in *figureSearch) take(f *figure) {
-	for i := f.start; i < f.end; i++ {
-		in.taken[i] = true
-	}
-	f.written = string(in.text[f.start:f.end])
-	in.list = append(in.list, f)
-}
+func nowhere(int) bool { return false }
 
 // readPercent is one match of percentPattern; nil where it is no number.
-func readPercent(text []rune, taken []bool, s spot) *figure {
+func (in *search) readPercent(s spot) *figure {
 	n, places, ok := chineseNumber(s.groups[1])
 	if !ok {
 		return nil
 	}
 	f := &figure{start: s.start, digits: s.start, end: s.end, kind: percent, number: n, step: power(-places)}
-	f.boundBy(text, taken, s.start, "")
+	f.boundBy(in, s.start, "")
 	return f
 }
 
 // readChinese is one match of chinesePattern; nil where it counts nothing, as 一次 and 第三次 do.
-func readChinese(text []rune, taken []bool, s spot) *figure {
+func (in *search) readChinese(s spot) *figure {
 	n, _, ok := chineseNumber(s.groups[1])
-	if !ok || n.Cmp(jianfu.NewDecimal(1)) <= 0 || s.start > 0 && strings.ContainsRune("第每任某同另这那各至", text[s.start-1]) {
+	if !ok || n.Cmp(jianfu.NewDecimal(1)) <= 0 || s.start > 0 && strings.ContainsRune("第每任某同另这那各至", in.text[s.start-1]) {
 		return nil
 	}
 	f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], number: n, step: power(0)}
@@ -216,7 +196,7 @@ func readChinese(text []rune, taken []bool, s spot) *figure {
 	if s.groups[2]+s.groups[4] != "" {
 		f.bound = more
 	}
-	f.boundBy(text, taken, s.start, s.groups[6])
+	f.boundBy(in, s.start, s.groups[6])
 	return f
 }
 
@@ -248,13 +228,13 @@ func readDouble(s spot) *figure {
 }
 
 // readPart is one match of partPattern, as a rough percentage: 三成, 三分之一, 一半; nil where it is none.
-func readPart(text []rune, taken []bool, s spot) *figure {
+func (in *search) readPart(s spot) *figure {
 	digit := func(group int) jianfu.Decimal {
 		n, _, _ := chineseNumber(s.groups[group])
 		return n
 	}
 	f := &figure{start: s.start, digits: s.start, end: s.end, kind: percent, bound: about, rough: true, step: power(0), leading: power(1)}
-	rest := string(text[s.end:min(len(text), s.end+3)])
+	rest := string(in.text[s.end:min(len(in.text), s.end+3)])
 	switch {
 	case s.groups[1] != "":
 		f.number, f.leading = digit(2).Quo(digit(1)).Mul(hundred), jianfu.NewDecimal(5)
@@ -274,7 +254,7 @@ func readPart(text []rune, taken []bool, s spot) *figure {
 	}
 	after := afterPart.compiled().FindString(rest)
 	f.end += utf8.RuneCountInString(after)
-	if f.boundBy(text, taken, s.start, after); s.groups[5] != "" {
+	if f.boundBy(in, s.start, after); s.groups[5] != "" {
 		f.bound = more
 	}
 	if s.groups[6] == "过半" {
@@ -284,14 +264,14 @@ func readPart(text []rune, taken []bool, s spot) *figure {
 }
 
 // readFigure is one match of figurePattern; nil where it is no figure.
-func readFigure(text []rune, taken []bool, s spot, cell bool) *figure {
+func (in *search) readFigure(s spot, cell bool) *figure {
 	f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], step: power(0)}
 	before, after := rune(' '), rune(' ')
 	if s.start > 0 {
-		before = text[s.start-1]
+		before = in.text[s.start-1]
 	}
-	if s.end < len(text) {
-		after = text[s.end]
+	if s.end < len(in.text) {
+		after = in.text[s.end]
 	}
 	word := func(r rune) bool { return r < unicode.MaxASCII && (unicode.IsLetter(r) || r == '_' || r == '@') }
 	digits, ok := readNumber(s.groups[1])
@@ -299,13 +279,13 @@ func readFigure(text []rune, taken []bool, s spot, cell bool) *figure {
 	switch {
 	case before == '第' || word(before) && s.groups[1][0] != '*' && f.unit == "" || before == '.' || before == '/' || before == ':':
 		return nil
-	case f.masked && f.unit == "" && !(cell && alone(text, s)):
+	case f.masked && f.unit == "" && !(cell && alone(in.text, s)):
 		return nil
 	case f.masked && word(after), f.unit == "个" && after == '月':
 		return nil
 	case !f.masked && f.unit == "" && (word(after) || after == '.' || after == '号' || after == '/' || after == ':' || after == '-' && !cell):
 		return nil
-	case !f.masked && f.unit == "" && s.groups[3] == "" && !cell && !listed(text, s) && !namedAlone(text, s):
+	case !f.masked && f.unit == "" && s.groups[3] == "" && !cell && !listed(in.text, s) && !namedAlone(in.text, s):
 		return nil
 	}
 	if f.unit == "分" && strings.ContainsRune("别之管类工布钟析", after) {
@@ -332,7 +312,7 @@ func readFigure(text []rune, taken []bool, s spot, cell bool) *figure {
 		f.bound = more
 	}
 	if before == '-' || before == '+' || before == '−' || before == '↓' || before == '↑' {
-		if s.start < 2 || !unicode.IsDigit(text[s.start-2]) {
+		if s.start < 2 || !unicode.IsDigit(in.text[s.start-2]) {
 			f.start--
 			f.signed = 1
 			if before == '-' || before == '−' || before == '↓' {
@@ -340,7 +320,7 @@ func readFigure(text []rune, taken []bool, s spot, cell bool) *figure {
 			}
 		}
 	}
-	f.boundBy(text, taken, f.start, s.groups[6])
+	f.boundBy(in, f.start, s.groups[6])
 	return f
 }
 
@@ -413,7 +393,7 @@ func (f *figure) scale(words string) {
 func scaleOf(r rune) int { return map[rune]int{'百': 2, '千': 3, '万': 4, '亿': 8}[r] }
 
 // boundBy takes in the words that stand before and after a number.
-func (f *figure) boundBy(text []rune, taken []bool, at int, after string) {
+func (f *figure) boundBy(in *search, at int, after string) {
 	switch after {
 	case "以上":
 		f.bound = atLeast
@@ -424,7 +404,7 @@ func (f *figure) boundBy(text []rune, taken []bool, at int, after string) {
 	case "左右", "上下":
 		f.bound = about
 	}
-	before := string(text[max(0, at-6):at])
+	before := string(in.text[max(0, at-6):at])
 	if boundless.MatchString(before) {
 		return
 	}
@@ -433,11 +413,9 @@ func (f *figure) boundBy(text []rune, taken []bool, at int, after string) {
 			continue
 		}
 		f.start = at - utf8.RuneCountInString(b.word)
-		for i := f.start; i < at; i++ {
-			if taken[i] {
-				f.start = at
-				return
-			}
+		if !in.free(f.start, at) {
+			f.start = at
+			return
 		}
 		f.bound, f.limit = b.bound, f.limit || b.limit
 		return
@@ -512,6 +490,9 @@ const (
 //     beyond half as much again and beyond the step of the last digit that is not zero: nobody who
 //     knows of 521 says 超过100.
 func (f *figure) against(value jianfu.Decimal) agreement {
+	if f.bound == exact {
+		return f.exactly(value)
+	}
 	n, low, high := f.number, value.Cmp(f.number) < 0, value.Cmp(f.number) > 0
 	when := func(holds bool) agreement {
 		if holds {
@@ -561,11 +542,19 @@ func (f *figure) against(value jianfu.Decimal) agreement {
 		}
 		return agrees
 	}
+	return disagrees
+}
+
+// exactly holds a figure that is written plainly against a value.
+func (f *figure) exactly(value jianfu.Decimal) agreement {
+	if value.Sub(f.number).Abs().Cmp(f.step) >= 0 {
+		return disagrees
+	}
 	steps := value.Quo(f.step)
 	switch {
-	case steps.Round(0).Mul(f.step).Cmp(n) == 0:
+	case steps.Round(0).Mul(f.step).Cmp(f.number) == 0:
 		return agrees
-	case truncated(steps).Mul(f.step).Cmp(n) == 0:
+	case truncated(steps).Mul(f.step).Cmp(f.number) == 0:
 		return cut
 	}
 	return disagrees
@@ -614,8 +603,4 @@ func (f *figure) span() (low, high jianfu.Decimal, ok bool) {
 		return f.number, f.number.Add(f.leading), true
 	}
 	return low, high, false
-}
-
-func sortFigures(list []*figure) {
-	slices.SortFunc(list, func(a, b *figure) int { return a.start - b.start })
 }

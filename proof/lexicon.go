@@ -23,7 +23,7 @@ type wordList struct {
 
 // lexicon are the lists of words.yml, each the longest word first.
 type lexicon struct {
-	neutral, trailing, foreign, planned, vague, excluding, units, measures []string
+	neutral, trailing, standing, particles, foreign, planned, vague, excluding, units, measures []string
 }
 
 var lexis = mustReadLexicon(wordsFile)
@@ -41,7 +41,7 @@ func mustReadLexicon(content []byte) lexicon {
 		}
 		return longestFirst(strings.Fields(list.Words))
 	}
-	lexis := lexicon{neutral: words("neutral"), trailing: words("trailing"), foreign: words("foreign"), planned: words("planned"),
+	lexis := lexicon{neutral: words("neutral"), trailing: words("trailing"), standing: words("standing"), particles: words("particles"), foreign: words("foreign"), planned: words("planned"),
 		vague: words("vague"), excluding: words("excluding"), units: words("units"), measures: words("measures")}
 	for _, b := range boundsBefore { // they are read with the number
 		lexis.neutral = append(lexis.neutral, b.word)

@@ -24,18 +24,6 @@ type answer struct {
 	loose  bool // but the time of what it is compared with, which is the usual one
 }
 
-// asker asks the warehouse, once for each question; without an engine there is none.
-type asker struct {
-	engine    *metrics.Engine // nil where there is no warehouse
-	catalog   *metrics.Catalog
-	options   Options
-	words     *vocabulary
-	year      int                                  // of the document
-	measured  map[string]map[string]*metrics.Value // by question and metric
-	projected map[string]*metrics.Projection
-	checked   map[string]int // findings of the office's checks
-}
-
 // match is what the warehouse makes of a claim.
 type match struct {
 	answers []answer
@@ -44,42 +32,88 @@ type match struct {
 	why     jianfu.Text
 }
 
+// sense is one way to read a claim: what it asks the warehouse for.
+type sense struct {
+	hit   hit
+	query metrics.Query
+	first bool // nothing is likelier
+}
+
+// maxSenses is how many of the metrics that a claim may be of are looked at, and maxUnread how many characters of its
+// words any but the likeliest may leave unread.
+const (
+	maxSenses = 6
+	maxUnread = 12
+)
+
 // ask gathers what the warehouse has for a claim, the likeliest first.
 func (p *asker) ask(ctx context.Context, st *claim) error {
-	if !st.masked && slices.ContainsFunc(st.doubts, func(d Doubt) bool { return d.never }) {
+	if st.isHopeless() {
 		return nil
 	}
 	p.askThreshold(st)
 	switch {
 	case st.isRule() || p.engine == nil:
 		return nil
-	case len(st.in.ids) == 1 && st.passage.cell:
-		return p.askByID(ctx, st, st.in.ids[0].groups[0])
+	case st.namesID():
+		return p.askByID(ctx, st)
 	case st.expected:
 		return p.askProjection(ctx, st)
 	}
-	hits := st.subject.hits
-	for i, h := range hits {
+	for i, h := range st.subject.hits {
 		if h.pattern.check != nil && len(st.subject.times.list) > 0 {
 			if err := p.askCheck(ctx, st, h, i == 0); err != nil {
 				return err
 			}
 		}
-		if h.pattern.metric == nil || i > 0 && (len(h.residue) > len(hits[0].residue) && len(h.residue) > 12) || i > 5 {
-			continue
-		}
-		for j, period := range slices.Concat(st.subject.times.list, st.elsewhen) {
-			for _, where := range h.scopes(st.of) {
-				if err := p.askMetric(ctx, st, h, period, where, i == 0 && j == 0); err != nil {
-					return err
-				}
-				if n := len(st.match.answers); n > 0 && !st.masked && st.match.answers[n-1].safe && st.hold(st.match.answers[n-1].value) == agrees && !st.match.answers[n-1].points {
-					return nil // no other reading can make it more right
-				}
+		for _, r := range p.senses(st, i) {
+			if err := p.askMetric(ctx, st, r); err != nil {
+				return err
+			}
+			if n := len(st.match.answers); n > 0 && !st.masked && st.match.answers[n-1].safe && st.hold(st.match.answers[n-1].value) == agrees && !st.match.answers[n-1].points {
+				return nil // no other reading can make it more right
 			}
 		}
 	}
 	return nil
+}
+
+// isHopeless reports whether nothing that the warehouse has could be found right for a claim.
+func (st *claim) isHopeless() bool {
+	return !st.masked && slices.ContainsFunc(st.doubts, func(d Doubt) bool { return d.never })
+}
+
+// namesID reports whether a claim is a cell beside which the id of its figure is written.
+func (st *claim) namesID() bool { return len(st.in.ids) == 1 && st.passage.cell }
+
+// senses are the ways to read a claim by one of its hits, the likeliest first.
+func (p *asker) senses(st *claim, at int) []sense {
+	hits := st.subject.hits
+	h := hits[at]
+	if h.pattern.metric == nil || at >= maxSenses || at > 0 && len(h.residue) > len(hits[0].residue) && len(h.residue) > maxUnread {
+		return nil
+	}
+	var list []sense
+	for _, period := range slices.Concat(st.subject.times.list, st.elsewhen) {
+		if st.role == change && st.compare.kind == metrics.YearEarlier && period.Months() > 12 {
+			continue // several years have no year before
+		}
+		for _, where := range h.scopes(st.of) {
+			list = append(list, sense{hit: h, query: p.query(st, h.pattern.metric.Name, period, where), first: at == 0 && len(list) == 0})
+		}
+	}
+	return list
+}
+
+// query asks for a metric as a claim has it, with what it is compared with.
+func (p *asker) query(st *claim, metric string, period jianfu.Period, where metrics.Filter) metrics.Query {
+	q := metrics.Query{Metrics: []string{metric}, Period: period, Where: where, Caliber: st.subject.caliber, AsOf: p.options.AsOf, Compare: metrics.YearEarlier}
+	if st.role == change || st.role == base {
+		if q.Compare = st.compare.kind; q.Compare == metrics.NamedPeriod {
+			q.Against = st.compare.period
+		}
+	}
+	return q
 }
 
 // scopes are those that a hit may be of, the likeliest first.
@@ -115,55 +149,43 @@ func (p *asker) askCheck(ctx context.Context, st *claim, h hit, first bool) erro
 	return nil
 }
 
-// askMetric asks for one reading of a statement.
-func (p *asker) askMetric(ctx context.Context, st *claim, h hit, period jianfu.Period, where metrics.Filter, first bool) error {
-	sub := st.subject
-	if st.role == change && st.compare.kind == metrics.YearEarlier && period.Months() > 12 {
-		return nil // several years have no year before
-	}
-	query := metrics.Query{Metrics: []string{h.pattern.metric.Name}, Period: period, Where: where, Caliber: sub.caliber, AsOf: p.options.AsOf, Compare: metrics.YearEarlier}
-	if st.role == change || st.role == base {
-		query.Compare = st.compare.kind
-		if st.compare.kind == metrics.NamedPeriod {
-			query.Against = st.compare.period
-		}
-	}
-	value, err := p.measure(ctx, query)
-	if err != nil || value == nil {
+// askMetric asks for one reading of a claim.
+func (p *asker) askMetric(ctx context.Context, st *claim, r sense) error {
+	m := r.hit.pattern.metric
+	value, err := p.measure(ctx, r.query)
+	if err != nil || value == nil || st.role != change && m.IsRate() != (st.kind == percent) {
 		return err
 	}
-	safe := first && h.residue == "" && len(st.doubts) == 0
-	a := answer{safe: safe, partly: h.residue != "", metric: h.pattern.metric.Name, period: period.String(), id: value.Scope.ID()}
-	a.of = p.of(value, period)
-	if st.role != change && h.pattern.metric.IsRate() != (st.kind == percent) {
+	a := answer{safe: r.first && r.hit.residue == "" && len(st.doubts) == 0, partly: r.hit.residue != "", metric: m.Name,
+		period: r.query.Period.String(), id: value.Scope.ID(), of: p.of(value, r.query.Period)}
+	switch {
+	case len(st.subject.exclude) > 0:
+		return p.askRemainder(ctx, st, r.query, value, a)
+	case st.role == base:
+		return p.askBase(ctx, st, r.query, value, a)
+	case st.role == change && !changeAnswer(st, value, &a), st.role != change && value.Amount == nil:
 		return nil
-	}
-	if len(sub.exclude) > 0 {
-		return p.askRemainder(ctx, st, query, value, a)
-	}
-	switch st.role {
-	case change:
-		if !changeAnswer(st, value, &a) {
-			return nil
-		}
-	case base:
-		a.loose = safe && !st.timed
-		a.safe = safe && st.timed
-		if value.Comparison == nil || value.Comparison.Amount == nil {
-			return nil
-		}
-		earlier, err := p.measure(ctx, metrics.Query{Metrics: query.Metrics, Period: value.Comparison.Period, Where: where, Caliber: sub.caliber, AsOf: p.options.AsOf, Compare: metrics.YearEarlier})
-		if err != nil || earlier == nil || earlier.Amount == nil {
-			return err
-		}
-		levelAnswer(earlier, &a)
-		a.id, a.period, a.of = earlier.Scope.ID(), value.Comparison.Period.String(), p.of(earlier, value.Comparison.Period)
-	default:
-		if value.Amount == nil {
-			return nil
-		}
+	case st.role != change:
 		levelAnswer(value, &a)
 	}
+	st.match.answers = append(st.match.answers, a)
+	return nil
+}
+
+// askBase asks for what a claim is compared with.
+func (p *asker) askBase(ctx context.Context, st *claim, q metrics.Query, value *metrics.Value, a answer) error {
+	c := value.Comparison
+	if c == nil || c.Amount == nil {
+		return nil
+	}
+	q.Period, q.Compare, q.Against = c.Period, metrics.YearEarlier, jianfu.Period{}
+	earlier, err := p.measure(ctx, q)
+	if err != nil || earlier == nil || earlier.Amount == nil {
+		return err
+	}
+	levelAnswer(earlier, &a)
+	a.loose, a.safe = a.safe && !st.timed, a.safe && st.timed
+	a.id, a.period, a.of = earlier.Scope.ID(), c.Period.String(), p.of(earlier, c.Period)
 	st.match.answers = append(st.match.answers, a)
 	return nil
 }
@@ -289,182 +311,55 @@ func changeAnswer(st *claim, value *metrics.Value, a *answer) bool {
 	return true
 }
 
-// question is a query without its metric: one statement can answer it for all metrics of a
-// source.
-func question(q metrics.Query) string {
-	return fmt.Sprint(q.Period, q.Compare, q.Against, q.Where, q.Caliber, q.AsOf.UnixNano())
-}
-
-// measure asks the warehouse, once for each question; nil where the question makes no sense. What
-// is asked of one metric is asked of all that are counted from the same filings, of one month of all
-// of its year, of one unit of all units: one statement answers it for them, and where a report has one
-// it has others. What is then asked of other filings, for the whole city, is asked of all: a
-// report tells much of few times.
-func (p *asker) measure(ctx context.Context, q metrics.Query) (*metrics.Value, error) {
-	key, metric := question(q), q.Metrics[0]
-	if value, ok := p.measured[key][metric]; ok {
-		return value, nil
-	}
-	m, err := p.catalog.Metric(metric)
+// byID is the sense that the id beside a claim names; false where it names no figure that the claim can be.
+func (p *asker) byID(st *claim) (sense, metrics.Scope, bool) {
+	scope, err := metrics.ParseFigureID(st.in.ids[0].groups[0])
 	if err != nil {
-		return nil, err
-	}
-	by := oneUnit(q.Where)
-	if by == "" && (slices.Contains(q.Where.Portfolios, "") || slices.Contains(q.Where.Departments, "")) {
-		return p.measured[key][metric], nil // none: what is of no unit is a group of its own, and nothing to filter by
-	}
-	wide := q
-	wide.Metrics = p.counted(m, q.Where, isEmpty(q.Where) && len(p.measured[key]) > 0)
-	if by != "" {
-		wide.Where, wide.By = metrics.Filter{}, []string{by}
-	} else if wide.Period, wide.Grain, err = p.widened(q); err != nil {
-		return nil, err
-	}
-	answer, err := p.engine.Measure(ctx, wide)
-	if err != nil && jianfu.ErrorCode(err) != jianfu.Invalid { // a dimension that the metric does not have
-		return nil, err
-	}
-	if answer != nil {
-		for _, row := range answer.Rows {
-			one := q
-			one.Period = row.Bucket
-			if by != "" {
-				one.Where = memberFilter(by, row.Group[0])
-			}
-			for i, name := range wide.Metrics {
-				p.keep(question(one), name, &row.Values[i])
-			}
-		}
-	}
-	p.keep(key, metric, nil) // of which there is no row
-	return p.measured[key][metric], nil
-}
-
-// memberFilter is the scope of one unit or line, or of what is of none, which is "".
-func memberFilter(by string, member metrics.Member) metrics.Filter {
-	if by == "portfolio" {
-		return metrics.Filter{Portfolios: []string{member.Value}}
-	}
-	return metrics.Filter{Departments: []string{member.Value}}
-}
-
-// widened is the time to ask about besides that of a question, in pieces of its length: its year, or
-// the report's year and the two before. All pieces go by the version of the caliber that the
-// question goes by, else it is asked alone.
-func (p *asker) widened(q metrics.Query) (jianfu.Period, jianfu.Grain, error) {
-	if q.Compare == metrics.NamedPeriod {
-		return q.Period, "", nil
-	}
-	caliber, err := p.catalog.Caliber(q.Caliber)
-	if err != nil {
-		return q.Period, "", err
-	}
-	year := q.Period.Start().Year()
-	for _, grain := range []jianfu.Grain{jianfu.ByMonth, jianfu.ByQuarter, jianfu.ByHalf, jianfu.ByYear} {
-		whole := jianfu.YearOf(year)
-		if grain == jianfu.ByYear {
-			last := p.options.Period.Start().Year()
-			if year > last || year < last-2 {
-				continue
-			}
-			whole, _ = jianfu.Span(jianfu.MonthOf(last-2, 1), jianfu.MonthOf(last, 12)) // in order
-		}
-		pieces := whole.Buckets(grain)
-		other := func(piece jianfu.Period) bool {
-			return caliber.Version(piece.Through()) != caliber.Version(whole.Through())
-		}
-		if grain.Months() == q.Period.Months() && slices.Contains(pieces, q.Period) && !slices.ContainsFunc(pieces, other) {
-			return whole, grain, nil
-		}
-	}
-	return q.Period, "", nil
-}
-
-// keep remembers the answer to a question, the first one.
-func (p *asker) keep(question, metric string, value *metrics.Value) {
-	known := p.measured[question]
-	if known == nil {
-		known = map[string]*metrics.Value{}
-		p.measured[question] = known
-	}
-	if _, ok := known[metric]; !ok {
-		known[metric] = value
-	}
-}
-
-// counted are the metrics that are counted from the same filings as one, or all, and can be asked
-// within the same scope, that one first.
-func (p *asker) counted(m *metrics.Metric, where metrics.Filter, all bool) []string {
-	names := []string{m.Name}
-	for _, other := range p.catalog.Metrics() {
-		lacks := func(equals metrics.Equals) bool {
-			return !slices.ContainsFunc(other.Dimensions(), func(d *metrics.Dimension) bool { return d.Name == equals.Dimension })
-		}
-		if other != m && (all || slices.Equal(other.Kinds(), m.Kinds())) && !slices.ContainsFunc(where.Is, lacks) {
-			names = append(names, other.Name)
-		}
-	}
-	return names
-}
-
-// oneUnit is the dimension of a scope that is a single unit or line; "" for any other.
-func oneUnit(where metrics.Filter) string {
-	switch {
-	case len(where.Is) > 0:
-	case len(where.Departments) == 1 && len(where.Portfolios) == 0:
-		return "department"
-	case len(where.Portfolios) == 1 && len(where.Departments) == 0:
-		return "portfolio"
-	}
-	return ""
-}
-
-// askByID asks for the figure that the report itself names by its id.
-func (p *asker) askByID(ctx context.Context, st *claim, id string) error {
-	scope, err := metrics.ParseFigureID(id)
-	if err != nil {
-		return nil //nolint:nilerr // what is no id names no figure
+		return sense{}, scope, false
 	}
 	m, err := p.catalog.Metric(scope.Metric)
-	if err != nil {
-		return nil //nolint:nilerr // nor does that of an office whose catalogue has others
+	if err != nil || !admits(pattern{metric: m}, st) { // that of an office whose catalogue has others
+		return sense{}, scope, false
 	}
 	where := scope.Where
 	for _, member := range scope.Group {
-		if !member.Known { // the rows that do not say are no filter's
-			return p.askRest(ctx, st, id)
-		}
 		switch member.Dimension {
 		case "department":
-			where.Departments = append(where.Departments, member.Value)
+			where.Departments = append(slices.Clone(where.Departments), member.Value)
 		case "portfolio":
-			where.Portfolios = append(where.Portfolios, member.Value)
+			where.Portfolios = append(slices.Clone(where.Portfolios), member.Value)
 		default:
-			where.Is = append(where.Is, metrics.Equals{Dimension: member.Dimension, In: []string{member.Value}})
+			where.Is = append(slices.Clone(where.Is), metrics.Equals{Dimension: member.Dimension, In: []string{member.Value}})
 		}
 	}
-	if !admits(pattern{metric: m}, st) {
-		return nil
+	q := p.query(st, m.Name, scope.Period, where)
+	if q.Caliber = scope.Caliber; p.options.AsOf.IsZero() { // the figure is of the moment that its id names
+		q.AsOf = scope.AsOf
 	}
-	st.subject.caliber = scope.Caliber
-	if p.options.AsOf.IsZero() && !scope.AsOf.IsZero() { // the figure is of the moment that its id names
-		then := *p
-		then.options.AsOf = scope.AsOf
-		p = &then
-	}
-	return p.askMetric(ctx, st, hit{pattern: pattern{metric: m}}, scope.Period, where, true)
+	return sense{hit: hit{pattern: pattern{metric: m}}, query: q, first: true}, scope, true
 }
 
-// askRest asks for a figure of rows that do not say what they are grouped by, by its id.
-func (p *asker) askRest(ctx context.Context, st *claim, id string) error {
+// askByID asks for the figure that the report itself names by its id.
+func (p *asker) askByID(ctx context.Context, st *claim) error {
+	r, scope, ok := p.byID(st)
+	if slices.ContainsFunc(scope.Group, func(member metrics.Member) bool { return !member.Known }) { // the rows that do not say are no filter's
+		return p.askRest(ctx, st, scope)
+	}
+	if !ok {
+		return nil
+	}
+	return p.askMetric(ctx, st, r)
+}
+
+// askRest asks for a figure of rows that do not say what they are grouped by.
+func (p *asker) askRest(ctx context.Context, st *claim, scope metrics.Scope) error {
 	if st.role != level {
 		return nil
 	}
-	if scope, err := metrics.ParseFigureID(id); err == nil && scope.AsOf.IsZero() && !p.options.AsOf.IsZero() {
+	if scope.AsOf.IsZero() {
 		scope.AsOf = p.options.AsOf
-		id = scope.ID()
 	}
-	found, err := p.engine.Trace(ctx, id)
+	found, err := p.engine.Trace(ctx, scope.ID())
 	if jianfu.ErrorCode(err) == jianfu.Invalid {
 		return nil
 	}
@@ -502,78 +397,80 @@ func (p *asker) askThreshold(st *claim) {
 
 // askProjection holds what is expected of a year against each way to project it.
 func (p *asker) askProjection(ctx context.Context, st *claim) error {
-	sub := st.subject
 	if st.known.IsZero() {
 		st.doubts = withDoubt(st.doubts, forecast)
 		return nil
 	}
-	year, through := st.known.Through().Year(), st.known.Months()
-	for i, h := range sub.hits {
-		if h.pattern.metric == nil || h.pattern.metric.Kind() != metrics.Flow || !isEmpty(merged(h.scope, h.where)) || year == 0 {
+	for i, h := range st.subject.hits {
+		if h.pattern.metric == nil || h.pattern.metric.Kind() != metrics.Flow || !isEmpty(merged(h.scope, h.where)) {
 			continue
 		}
-		projection, err := p.project(ctx, h.pattern.metric.Name, year, through)
+		projection, err := p.project(ctx, h.pattern.metric.Name, st.known.Through().Year(), st.known.Months())
 		if err != nil {
 			return err
 		}
 		if projection == nil {
 			continue
 		}
-		methods := projection.Methods
-		for _, m := range projection.Methods { // the one that the text names
-			if strings.Contains(sub.words, m.Method.Label().ZH) {
-				methods = []metrics.Projected{m}
-			}
-		}
-		for _, m := range methods {
+		for _, m := range namedMethods(projection.Methods, st.subject.words) {
+			answers := projectedAnswers(st, projection, m)
 			if st.role == change && st.kind == percent && strings.ContainsAny(st.direction(), "高低") {
-				for _, past := range m.Past {
-					if len(sub.times.list) == 0 || past.Year != st.year {
-						continue
-					}
-					st.match.answers = append(st.match.answers, answer{value: past.ErrorPercent, text: past.ErrorPercent.Fixed(2) + "%", metric: h.pattern.metric.Name,
-						period: jianfu.YearOf(past.Year).String(), safe: i == 0 && h.residue == "",
-						of: jianfu.Say("用%[2]s推算%[1]d年%[3]s的误差", "how far off %[4]s was for %[5]s in %[1]d", past.Year, m.Method.Label().ZH, h.pattern.metric.Label.ZH,
-							m.Method.Label().EN, h.pattern.metric.Label.EN)})
-				}
-				continue
+				answers = errorAnswers(st, projection, m)
 			}
-			if m.Amount == nil || m.ChangePercent == nil || projection.LastYear.Amount == nil {
-				continue
+			for _, a := range answers {
+				a.metric, a.safe = projection.Metric.Name, i == 0 && h.residue == ""
+				st.match.answers = append(st.match.answers, a)
 			}
-			a := answer{metric: h.pattern.metric.Name, period: jianfu.YearOf(year).String(), safe: i == 0 && h.residue == ""}
-			a.of = jianfu.Say("预计%[1]d年%[2]s（%[3]s）", "%[4]s expected for %[1]d (%[5]s)", year, h.pattern.metric.Label.ZH, m.Method.Label().ZH,
-				h.pattern.metric.Label.EN, m.Method.Label().EN)
-			delta := m.Amount.Sub(*projection.LastYear.Amount)
-			switch {
-			case st.role == level && st.kind == count:
-				a.value, a.text = *m.Amount, m.Amount.String()+h.pattern.metric.Unit
-			case st.role == change && st.kind == count:
-				a.value, a.text = delta, way(delta)+delta.Abs().String()+h.pattern.metric.Unit
-			case st.role == change && st.kind == percent && projection.LastYear.Amount.Sign() != 0:
-				a.value = delta.Quo(*projection.LastYear.Amount).Mul(hundred)
-				a.text = way(delta) + a.value.Abs().Fixed(2) + "%"
-			default:
-				continue
-			}
-			st.match.answers = append(st.match.answers, a)
 		}
 	}
 	return nil
 }
 
-// project asks for what a count will come to, once; nil where it cannot be projected.
-func (p *asker) project(ctx context.Context, metric string, year, through int) (*metrics.Projection, error) {
-	key := fmt.Sprint(metric, year, through, p.options.AsOf.UnixNano())
-	if known, ok := p.projected[key]; ok {
-		return known, nil
+// namedMethods are the methods that a text names, or all where it names none.
+func namedMethods(all []metrics.Projected, words string) []metrics.Projected {
+	for _, m := range slices.Backward(all) {
+		if strings.Contains(words, m.Method.Label().ZH) {
+			return []metrics.Projected{m}
+		}
 	}
-	projection, err := p.engine.Project(ctx, metric, year, through, "", p.options.AsOf)
-	if err != nil && jianfu.ErrorCode(err) != jianfu.Invalid {
-		return nil, err
+	return all
+}
+
+// errorAnswers are how far off a method was in the year that a claim is of: 比实际低1.2%.
+func errorAnswers(st *claim, projection *metrics.Projection, m metrics.Projected) []answer {
+	var list []answer
+	for _, past := range m.Past {
+		if len(st.subject.times.list) > 0 && past.Year == st.year {
+			list = append(list, answer{value: past.ErrorPercent, text: past.ErrorPercent.Fixed(2) + "%", period: jianfu.YearOf(past.Year).String(),
+				of: jianfu.Say("用%[2]s推算%[1]d年%[3]s的误差", "how far off %[4]s was for %[5]s in %[1]d", past.Year, m.Method.Label().ZH, projection.Metric.Label.ZH,
+					m.Method.Label().EN, projection.Metric.Label.EN)})
+		}
 	}
-	p.projected[key] = projection
-	return projection, nil
+	return list
+}
+
+// projectedAnswers are what a method expects, as a claim has it.
+func projectedAnswers(st *claim, projection *metrics.Projection, m metrics.Projected) []answer {
+	last := projection.LastYear.Amount
+	if m.Amount == nil || m.ChangePercent == nil || last == nil {
+		return nil
+	}
+	label, unit := projection.Metric.Label, projection.Metric.Unit
+	a := answer{period: jianfu.YearOf(projection.Year).String(),
+		of: jianfu.Say("预计%[1]d年%[2]s（%[3]s）", "%[4]s expected for %[1]d (%[5]s)", projection.Year, label.ZH, m.Method.Label().ZH, label.EN, m.Method.Label().EN)}
+	delta := m.Amount.Sub(*last)
+	switch {
+	case st.role == level && st.kind == count:
+		a.value, a.text = *m.Amount, m.Amount.String()+unit
+	case st.role == change && st.kind == count:
+		a.value, a.text = delta, way(delta)+delta.Abs().String()+unit
+	case st.role == change && st.kind == percent && last.Sign() != 0:
+		a.value = delta.Quo(*last).Mul(hundred)
+		a.text = way(delta) + a.value.Abs().Fixed(2) + "%"
+	default:
+		return nil
+	}
+	return []answer{a}
 }
 
 func way(delta jianfu.Decimal) string {

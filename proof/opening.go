@@ -122,11 +122,11 @@ func single(where metrics.Filter) bool {
 // periods are the times that a line names as its own; one that narrows the one before it, as in 2023年（1—11月）,
 // stands for it.
 func (o *opening) periodsOf(text []rune) []jianfu.Period {
-	taken := make([]bool, len(text))
-	ignore(text, taken)
+	in := newSearch(text)
+	in.ignore()
 	year := max(o.year, unknownYear)
 	var list []jianfu.Period
-	for _, w := range findTimes(text, taken, func(int) bool { return false }) {
+	for _, w := range in.times(nowhere) {
 		period, ok := w.resolve(year)
 		if !ok || w.compared || w.sameMonths || slices.Contains(list, period) {
 			continue
@@ -161,11 +161,10 @@ func lends(line string) bool {
 	if line == "" || strings.ContainsAny(line, "。；！？") && !leadsIn.MatchString(line) {
 		return false
 	}
-	text := []rune(captionNumber.compiled().ReplaceAllString(line, ""))
-	taken := make([]bool, len(text))
-	ignore(text, taken)
-	findTimes(text, taken, func(int) bool { return false })
-	return len(findFigures(text, taken, func(int) bool { return false })) == 0
+	in := newSearch([]rune(captionNumber.compiled().ReplaceAllString(line, "")))
+	in.ignore()
+	in.times(nowhere)
+	return len(in.figures(nowhere)) == 0
 }
 
 // held is what a table's line lends to its cells: its times, its units and its caliber, each else the
@@ -183,18 +182,13 @@ func (o *opening) held(line string) passage {
 		}
 	}
 	words := newPhrase(text)
-	if where := o.words.scope(words); !isEmpty(where) || saysWhole(words) {
+	if where := o.words.scope(words); !isEmpty(where) || o.words.saysWhole(words) {
 		s.where, s.whole = where, isEmpty(where)
 	}
 	if caliber := o.words.caliber(line); caliber != "" {
 		s.caliber = caliber
 	}
 	return s
-}
-
-// saysWhole reports whether words name the whole city.
-func saysWhole(words *phrase) bool {
-	return slices.ContainsFunc([]string{"全市", "总体", "我市", "本市", "全县", "我县", "全区", "我区"}, words.has)
 }
 
 // standing are the times that hold at the head of a paragraph: its section's, and the

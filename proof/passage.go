@@ -96,21 +96,21 @@ type words struct {
 
 // lex finds the words of a passage.
 func (v *vocabulary) lex(s *passage) words {
-	taken := make([]bool, len(s.runes))
-	ignore(s.runes, taken)
+	in := newSearch(s.runes)
+	in.ignore()
 	lent := func(at int) bool { return s.paragraph[at] < 0 }
 	var w words
-	w.ids = spots(idPattern, s.runes)
-	fill(taken, w.ids)
-	w.times = findTimes(s.runes, taken, lent)
-	w.figures = findFigures(s.runes, taken, func(at int) bool { return s.cell && !lent(at) })
+	w.ids = in.spots(idPattern)
+	fill(in.taken, w.ids)
+	w.times = in.times(lent)
+	w.figures = in.figures(func(at int) bool { return s.cell && !lent(at) })
 	for _, f := range w.figures {
 		if f.bare && s.cell && !lent(f.start) && s.unit != "" {
 			f.unit, f.kind, f.bare, f.lent = s.unit, kindOf(s.unit), false, true
 		}
 		f.names = f.kind == count && namesBefore.MatchString(string(s.runes[max(0, f.start-2):f.start])) && namedUnits.MatchString(string(s.runes[f.end:min(len(s.runes), f.end+3)]))
 	}
-	w.solid = v.solid(s, taken)
+	w.solid = v.solid(s, in)
 	w.colons(s)
 	w.brackets(s)
 	w.behind(s)
@@ -126,18 +126,18 @@ func fill(taken []bool, list []spot) {
 }
 
 // ignore takes what is no figure.
-func ignore(text []rune, taken []bool) {
-	fill(taken, spots(methodPattern, text)) // 按上年后几个月推算 names no time
-	fill(taken, spots(ignoredPattern, text))
+func (in *search) ignore() {
+	fill(in.taken, in.spots(methodPattern)) // 按上年后几个月推算 names no time
+	fill(in.taken, in.spots(ignoredPattern))
 }
 
 // solid are the places where a mark sets nothing apart: in what is taken as one word, in names that hold a
 // mark, and between the names of units.
-func (v *vocabulary) solid(s *passage, taken []bool) []bool {
-	solid := slices.Clone(taken)
-	fill(solid, spots(countyPattern, s.runes))
+func (v *vocabulary) solid(s *passage, in *search) []bool {
+	solid := slices.Clone(in.taken)
+	fill(solid, in.spots(countyPattern))
 	if v.joined != nil {
-		fill(solid, spots(v.joined, s.runes))
+		fill(solid, in.spots(v.joined))
 	}
 	end := -1
 	for at := 0; at < len(s.runes); at++ {

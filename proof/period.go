@@ -201,24 +201,21 @@ func half(year int, which string) (jianfu.Period, bool) {
 	return months(year, 7, year, 12)
 }
 
-// findTimes finds the times that a folded text names, outside of what is taken. In a table's
+// times finds the times that a folded text names, outside of what is taken. In a table's
 // head a year may stand without 年.
-func findTimes(text []rune, taken []bool, head func(at int) bool) []when {
+func (in *search) times(head func(at int) bool) []when {
+	text := in.text
 	var list []when
 	take := func(w when) {
-		for i := w.start; i < w.end; i++ {
-			if taken[i] {
-				return
-			}
+		if !in.free(w.start, w.end) {
+			return
 		}
-		for i := w.start; i < w.end; i++ {
-			taken[i] = true
-		}
+		in.take(w.start, w.end)
 		before := string(text[max(0, w.start-2):w.start])
 		w.compared = w.compared || comparedBefore.MatchString(before)
 		list = append(list, w)
 	}
-	for _, s := range spots(samePattern, text) {
+	for _, s := range in.spots(samePattern) {
 		w := when{start: s.start, end: s.end, sameMonths: true, resolve: func(int) (jianfu.Period, bool) { return jianfu.Period{}, false }}
 		if year := strings.TrimSuffix(s.groups[0], "年同期"); bareYear.MatchString(year) {
 			w.stated = true
@@ -227,17 +224,17 @@ func findTimes(text []rune, taken []bool, head func(at int) bool) []when {
 		take(w)
 	}
 	for _, p := range whenPatterns {
-		for _, s := range spots(p.pattern, text) {
+		for _, s := range in.spots(p.pattern) {
 			if s.start > 0 && text[s.start-1] >= '0' && text[s.start-1] <= '9' {
 				continue
 			}
 			take(when{start: s.start, end: s.end, stated: p.stated, resolve: func(year int) (jianfu.Period, bool) { return p.period(year, s.groups) }})
 		}
 	}
-	for _, s := range spots(previousPattern, text) {
+	for _, s := range in.spots(previousPattern) {
 		take(when{start: s.start, end: s.end, compared: true, previous: true, resolve: func(int) (jianfu.Period, bool) { return jianfu.Period{}, false }})
 	}
-	for _, s := range spots(bareYear, text) {
+	for _, s := range in.spots(bareYear) {
 		if yearsFollow.MatchString(string(text[s.end:min(len(text), s.end+24)])) || head(s.start) && (s.end == len(text) || text[s.end] < '0' || text[s.end] > '9') {
 			take(when{start: s.start, end: s.end, stated: true, resolve: func(int) (jianfu.Period, bool) { return months(atoi(s.groups[0]), 1, atoi(s.groups[0]), 12) }})
 		}

@@ -2,6 +2,7 @@ package proof
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -76,7 +77,9 @@ type Offer struct {
 // Check finds the figures of a report and checks each, in the order of the text. The
 // error is one of the warehouse, the context's, or TooLarge.
 func Check(ctx context.Context, engine *metrics.Engine, doc *Document, options Options) ([]Finding, error) {
-	return check(ctx, engine.Catalog(), engine, doc, options)
+	ctx, release := engine.Pin(ctx, 0)
+	findings, err := check(ctx, engine.Catalog(), engine, doc, options)
+	return findings, errors.Join(err, release())
 }
 
 // CheckText checks a report by its own arithmetic alone: the catalogue tells what its words mean.
@@ -94,6 +97,7 @@ func check(ctx context.Context, catalog *metrics.Catalog, engine *metrics.Engine
 	if err != nil {
 		return nil, err
 	}
+	r.asker.plan(all.claims)
 	for _, st := range all.claims {
 		if err := r.asker.ask(ctx, st); err != nil {
 			return nil, err
@@ -140,13 +144,40 @@ func newReader(ctx context.Context, catalog *metrics.Catalog, engine *metrics.En
 func readerOf(ctx context.Context, catalog *metrics.Catalog, engine *metrics.Engine, doc *Document, options Options, given jianfu.Period) (*reader, error) {
 	v := readVocabulary(catalog, options)
 	if engine != nil {
+		var err error
+		if options.AsOf.IsZero() {
+			if options.AsOf, err = momentOf(ctx, engine, doc); err != nil {
+				return nil, err
+			}
+		}
 		if err := v.readDirectory(ctx, engine, options.AsOf); err != nil {
 			return nil, err
 		}
 	}
 	o := readOpening(doc, v, given)
-	a := &asker{engine: engine, catalog: catalog, options: options, words: v, year: o.year, measured: map[string]map[string]*metrics.Value{}, checked: map[string]int{}, projected: map[string]*metrics.Projection{}}
+	a := &asker{engine: engine, catalog: catalog, options: options, words: v, year: o.year, batches: map[string]*batch{}, measured: map[string]map[string]*metrics.Value{}, checked: map[string]int{}, projected: map[string]*metrics.Projection{}}
 	return &reader{doc: doc, words: v, asker: a, opening: o}, nil
+}
+
+// momentOf is the moment of which a document's figures are by their ids, where nothing has been filed since: then the rest of the
+// document is of that moment too, and one question serves both. It is zero where the document names none.
+func momentOf(ctx context.Context, engine *metrics.Engine, doc *Document) (time.Time, error) {
+	for _, p := range doc.paragraphs {
+		text := string(p.text)
+		if !strings.Contains(text, "known-at=") {
+			continue
+		}
+		scope, err := metrics.ParseFigureID(idPattern.compiled().FindString(text))
+		if err != nil {
+			continue
+		}
+		commit, err := engine.Commit(ctx)
+		if err != nil || commit != scope.KnownAt {
+			return time.Time{}, err
+		}
+		return scope.AsOf, nil
+	}
+	return time.Time{}, nil
 }
 
 // reading is a whole document as its claims.
@@ -261,9 +292,9 @@ func yearOf(doc *Document) int {
 	times := map[int]int{}
 	for i, paragraph := range doc.paragraphs {
 		text := fold(paragraph.text[:min(len(paragraph.text), maxHead)])
-		taken := make([]bool, len(text))
-		ignore(text, taken)
-		for _, w := range findTimes(text, taken, func(int) bool { return false }) {
+		in := newSearch(text)
+		in.ignore()
+		for _, w := range in.times(nowhere) {
 			period, ok := w.resolve(0)
 			if !w.stated || !ok {
 				continue

@@ -119,7 +119,7 @@ func itemsBefore(text, common []rune) []*item {
 	var items []*item
 	for _, words := range lendGrain(splitItems(text)) {
 		one := &item{words: slices.Concat(words, []rune(" "), common)}
-		if found := findTimes(words, make([]bool, len(words)), func(int) bool { return false }); len(found) == 1 {
+		if found := newSearch(words).times(nowhere); len(found) == 1 {
 			one.when = &found[0]
 		}
 		items = append(items, one)

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -14,44 +15,62 @@ type spot struct {
 	groups     []string
 }
 
-// finder is a pattern that passes over a text without any of the characters that a match must have: most patterns are of
+// finder is a pattern that passes over a text without the characters that a match must have: most patterns are of
 // words that few sentences have.
 type finder struct {
 	compiled func() *regexp.Regexp
-	must     func() map[rune]bool // nil where they are not known, or many
+	must     func() [][]rune // of each of these one
 }
 
 // compile makes a pattern of this package. It is compiled when it is first used: there are so many that a program that
 // reads no report would start noticeably later.
 func compile(pattern string) *finder {
-	return &finder{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) }), sync.OnceValue(func() map[rune]bool {
+	return &finder{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) }), sync.OnceValue(func() [][]rune {
 		parsed, err := syntax.Parse(pattern, syntax.Perl)
 		if err != nil {
 			return nil
 		}
-		var must map[rune]bool
-		for _, r := range needed(parsed.Simplify()) {
-			if must == nil {
-				must = map[rune]bool{}
-			}
-			must[r] = true
-		}
-		return must
+		return needed(parsed.Simplify())
 	})}
 }
 
-// may reports whether a text may have a match.
-func (f *finder) may(text string) bool {
-	must := f.must()
-	if must == nil {
-		return true
-	}
+// runeSet tells which characters a text surely has none of.
+type runeSet [8]uint64
+
+func runesOf(text []rune) (set runeSet) {
 	for _, r := range text {
-		if must[r] {
+		set[r>>6&7] |= 1 << (r & 63)
+	}
+	return set
+}
+
+// mayHave reports whether a text may have one of each of some characters.
+func (set *runeSet) mayHave(must [][]rune) bool {
+	for _, some := range must {
+		if !set.mayHaveAny(some) {
+			return false
+		}
+	}
+	return true
+}
+
+func (set *runeSet) mayHaveAny(some []rune) bool {
+	for _, r := range some {
+		if set[r>>6&7]&(1<<(r&63)) != 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// may reports whether a text may have a match.
+func (f *finder) may(text string) bool {
+	for _, some := range f.must() {
+		if !strings.ContainsFunc(text, func(r rune) bool { return slices.Contains(some, r) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // MatchString reports whether a text has a match.
@@ -65,18 +84,48 @@ func (f *finder) FindStringSubmatch(text string) []string {
 	return f.compiled().FindStringSubmatch(text)
 }
 
-// spots are all matches of a pattern in a text, which is searched piece by piece.
-func spots(pattern *finder, text []rune) []spot {
-	var list []spot
+// search is a text that is searched by many patterns, and which of its characters are taken by a match.
+type search struct {
+	text   []rune
+	taken  []bool
+	pieces []piece
+}
+
+// piece is a part of a text that is searched at once.
+type piece struct {
+	from  int
+	text  string
+	runes runeSet
+}
+
+func newSearch(text []rune) *search {
+	in := &search{text: text, taken: make([]bool, len(text))}
 	for from := 0; from < len(text); {
 		until := pieceEnd(text, from)
-		if piece := string(text[from:until]); pattern.may(piece) {
-			list = appendSpots(list, pattern, piece, from)
-		}
+		in.pieces = append(in.pieces, piece{from, string(text[from:until]), runesOf(text[from:until])})
 		from = until
+	}
+	return in
+}
+
+// spots are all matches of a pattern.
+func (in *search) spots(pattern *finder) []spot {
+	var list []spot
+	for i := range in.pieces {
+		if p := &in.pieces[i]; p.runes.mayHave(pattern.must()) {
+			list = appendSpots(list, pattern, p.text, p.from)
+		}
 	}
 	return list
 }
+
+// free reports whether no match has taken any of a span.
+func (in *search) free(start, end int) bool { return !slices.Contains(in.taken[start:end], true) }
+
+func (in *search) take(start, end int) { fill(in.taken, []spot{{start: start, end: end}}) }
+
+// spots are all matches of a pattern in a text that is searched by no other.
+func spots(pattern *finder, text []rune) []spot { return newSearch(text).spots(pattern) }
 
 // appendSpots adds the matches in a piece, which begins at a rune of the text.
 func appendSpots(list []spot, pattern *finder, piece string, from int) []spot {
@@ -126,11 +175,18 @@ func pieceEnd(text []rune, from int) int {
 // maxNeeded is how many characters are worth looking for.
 const maxNeeded = 60
 
-// needed are characters of which every match has at least one; nil where there are no such few.
-func needed(re *syntax.Regexp) []rune {
+// needed are sets of characters of each of which every match has one.
+func needed(re *syntax.Regexp) [][]rune {
 	switch re.Op {
 	case syntax.OpLiteral:
-		return re.Rune[:1]
+		if re.Flags&syntax.FoldCase != 0 {
+			return nil
+		}
+		var list [][]rune
+		for _, r := range re.Rune {
+			list = append(list, []rune{r})
+		}
+		return list
 	case syntax.OpCharClass:
 		var list []rune
 		for i := 0; i < len(re.Rune); i += 2 {
@@ -140,35 +196,34 @@ func needed(re *syntax.Regexp) []rune {
 				}
 			}
 		}
-		return list
+		return [][]rune{list}
 	case syntax.OpCapture, syntax.OpPlus:
 		return needed(re.Sub[0])
 	case syntax.OpConcat:
-		return fewest(re.Sub)
-	case syntax.OpAlternate:
-		var all []rune
+		var list [][]rune
 		for _, sub := range re.Sub {
-			list := needed(sub)
-			if list == nil {
-				return nil
-			}
-			all = append(all, list...)
+			list = append(list, needed(sub)...)
 		}
-		slices.Sort(all)
-		if all = slices.Compact(all); len(all) <= maxNeeded {
-			return all
-		}
+		return list
+	case syntax.OpAlternate:
+		return neededOfAny(re.Sub)
 	}
 	return nil
 }
 
-// fewest are what the part of a pattern needs that needs the fewest characters.
-func fewest(parts []*syntax.Regexp) []rune {
-	var best []rune
-	for _, part := range parts {
-		if list := needed(part); list != nil && (best == nil || len(list) < len(best)) {
-			best = list
+// neededOfAny is the set of characters of which a match of any of some patterns has one; none where they are many.
+func neededOfAny(alternatives []*syntax.Regexp) [][]rune {
+	var all []rune
+	for _, sub := range alternatives {
+		sets := needed(sub)
+		if len(sets) == 0 {
+			return nil
 		}
+		all = append(all, slices.MinFunc(sets, func(a, b []rune) int { return len(a) - len(b) })...)
 	}
-	return best
+	slices.Sort(all)
+	if all = slices.Compact(all); len(all) > maxNeeded {
+		return nil
+	}
+	return [][]rune{all}
 }

@@ -71,12 +71,11 @@ func isFigure(text string) bool {
 	if cellFigure.MatchString(text) {
 		return true
 	}
-	runes := []rune(text)
-	taken := make([]bool, len(runes))
-	ignore(runes, taken)
-	fill(taken, spots(idPattern, runes))
-	findTimes(runes, taken, func(int) bool { return false })
-	return len(findFigures(runes, taken, func(int) bool { return false })) > 0
+	in := newSearch([]rune(text))
+	in.ignore()
+	fill(in.taken, in.spots(idPattern))
+	in.times(nowhere)
+	return len(in.figures(nowhere)) > 0
 }
 
 // serial reports whether the first column numbers the rows.
@@ -273,11 +272,8 @@ func (r *reader) caption(ctx context.Context, text string) ([]hit, error) {
 	for _, word := range expected {
 		words.cover(word)
 	}
-	taken := make([]bool, len(runes))
-	for _, w := range findTimes(runes, taken, func(int) bool { return false }) {
-		for i := w.start; i < w.end; i++ {
-			words.covered[i] = true
-		}
+	for _, w := range newSearch(runes).times(nowhere) {
+		words.coverSpan(0, w.start, w.end)
 	}
 	return r.words.match(ctx, r.asker, words, len(runes), "", nil, func(q pattern) bool { return q.metric != nil })
 }

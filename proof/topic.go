@@ -60,7 +60,7 @@ func (t *topic) read(ctx context.Context, when *timeline, in *sentence, claims [
 		}
 		words := when.phrase(c)
 		t.cover(words, c)
-		if saysWhole(words) {
+		if t.words.saysWhole(words) {
 			t.where, t.whole = metrics.Filter{}, true
 		}
 		own := within(claims, c.spot, func(c *claim) int { return c.start })
@@ -230,7 +230,7 @@ func (t *topic) phraseOf(st *claim, words *phrase) (*phrase, int) {
 		return words, st.end - st.clause.start
 	}
 	own := newPhrase(st.item.words)
-	for _, w := range findTimes(own.runes, make([]bool, len(own.runes)), func(int) bool { return false }) {
+	for _, w := range newSearch(own.runes).times(nowhere) {
 		own.coverSpan(0, w.start, w.end)
 	}
 	return own, len(own.runes)
@@ -267,6 +267,9 @@ func (t *topic) attach(ctx context.Context, st *claim, clauseWords *phrase) erro
 	if own {
 		st.doubts = withDoubt(st.doubts, st.compare.doubts...)
 		st.doubts = withDoubt(st.doubts, t.foreign(st, words, hits[0], lent)...)
+		if isOfAnother(st, hits) {
+			st.doubts = withDoubt(st.doubts, otherCounted)
+		}
 	} else {
 		hits, borrowed = t.goOn(ctx, st, words, hits, last)
 	}
@@ -284,6 +287,16 @@ func (t *topic) attach(ctx context.Context, st *claim, clauseWords *phrase) erro
 	}
 	t.begin(st, words, hits, own, borrowed, last)
 	return nil
+}
+
+// isOfAnother reports whether another metric that the clause names, and not the likeliest, has the very unit of a count:
+// 调研130次发现问题 is hardly of 130 problems.
+func isOfAnother(st *claim, hits []hit) bool {
+	likeliest := hits[0].pattern.metric
+	if st.role != level || st.kind != count || likeliest == nil || likeliest.Unit == st.unit {
+		return false
+	}
+	return slices.ContainsFunc(hits[1:], func(h hit) bool { return h.pattern.metric != nil && h.pattern.metric.Unit == st.unit })
 }
 
 // goOn speaks of what a caption or the claim before names, for a claim whose words name nothing themselves; and says
@@ -594,14 +607,15 @@ var unitClasses = [][]string{
 	{"人次", "人", "名"}, {"人时"}, {"页"}, {"天", "日"},
 }
 
-func sameUnit(a, b string) bool {
-	if a == b {
-		return true
-	}
-	for _, class := range unitClasses {
-		if slices.Contains(class, a) && slices.Contains(class, b) {
-			return true
+// unitClass are the classes of units, from 1.
+var unitClass = func() map[string]int {
+	by := map[string]int{}
+	for i, class := range unitClasses {
+		for _, unit := range class {
+			by[unit] = i + 1
 		}
 	}
-	return false
-}
+	return by
+}()
+
+func sameUnit(a, b string) bool { return a == b || unitClass[a] > 0 && unitClass[a] == unitClass[b] }

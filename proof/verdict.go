@@ -172,7 +172,7 @@ func (st *claim) unmatched() []Doubt {
 
 // knownUnit reports whether any metric may be measured so.
 func knownUnit(unit string) bool {
-	return unit == "" || slices.ContainsFunc(unitClasses, func(class []string) bool { return slices.Contains(class, unit) })
+	return unit == "" || unitClass[unit] > 0
 }
 
 // finding is what was found of a claim; a figure in Chinese numerals is one only where it can be

@@ -9,7 +9,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"jianfu"
 	"jianfu/metrics"
 )
 
@@ -21,6 +20,18 @@ type pattern struct {
 	threshold string         // its name, where the pattern is of a threshold
 	check     *metrics.Check // where it is of one of the office's checks
 	label     bool           // it is the catalogue's own label
+	firsts    []rune         // of its words
+}
+
+func patternOf(text string) pattern {
+	p := pattern{parts: readPattern(text)}
+	for _, part := range p.parts {
+		for _, word := range part {
+			first, _ := utf8.DecodeRuneInString(word)
+			p.firsts = append(p.firsts, first)
+		}
+	}
+	return p
 }
 
 // readPattern reads "召开|举行 会议".
@@ -45,9 +56,10 @@ type vocabulary struct {
 	calibers   map[string]string
 	nouns      map[string][]string // what the counts of a matter count, such as 会议 of meetings
 	city       string
-	joined     *finder                                // names that hold a 、, which sets nothing apart in them; nil where there are none
-	units      map[string]string                      // their names by their codes
-	dimensions map[*metrics.Dimension][]dimensionWord // once asked for: metrics of one source share theirs
+	whole      []string                            // the words for all of it: 全市 and 我市 of a city, 全县 of a county
+	joined     *finder                             // names that hold a 、, which sets nothing apart in them; nil where there are none
+	units      map[string]string                   // their names by their codes
+	dimensions map[*metrics.Metric][]dimensionWord // once asked for
 }
 
 // dimensionWord is a word that stands for a value of a dimension.
@@ -55,12 +67,14 @@ type dimensionWord struct{ dimension, value, word string }
 
 // readVocabulary gathers the words of the catalogue.
 func readVocabulary(catalog *metrics.Catalog, options Options) *vocabulary {
-	v := &vocabulary{nouns: map[string][]string{}, names: map[rune][]unitName{}, units: map[string]string{}, calibers: map[string]string{}, dimensions: map[*metrics.Dimension][]dimensionWord{}}
+	v := &vocabulary{nouns: map[string][]string{}, names: map[rune][]unitName{}, units: map[string]string{}, calibers: map[string]string{}, whole: wholeOf("市", "县", "区"), dimensions: map[*metrics.Metric][]dimensionWord{}}
 	var joined []string
 	for _, m := range catalog.Metrics() {
 		for i, words := range append([]string{strings.ReplaceAll(m.Label.ZH, " ", "")}, m.Words...) {
-			v.patterns = append(v.patterns, pattern{parts: readPattern(words), metric: m, label: i == 0})
-			v.addNouns(m.Name, v.patterns[len(v.patterns)-1])
+			p := patternOf(words)
+			p.metric, p.label = m, i == 0
+			v.patterns = append(v.patterns, p)
+			v.addNouns(m.Name, p)
 			if strings.Contains(words, "、") {
 				joined = append(joined, words)
 			}
@@ -68,11 +82,15 @@ func readVocabulary(catalog *metrics.Catalog, options Options) *vocabulary {
 	}
 	for _, t := range catalog.Thresholds(options.Period.Through()) {
 		for i, words := range append([]string{strings.ReplaceAll(t.Label.ZH, " ", "")}, t.Words...) {
-			v.patterns = append(v.patterns, pattern{parts: readPattern(words), threshold: t.Name, label: i == 0})
+			p := patternOf(words)
+			p.threshold, p.label = t.Name, i == 0
+			v.patterns = append(v.patterns, p)
 		}
 	}
 	for _, check := range catalog.Checks() {
-		v.patterns = append(v.patterns, pattern{parts: readPattern(check.Label.ZH), check: check, label: true})
+		p := patternOf(check.Label.ZH)
+		p.check, p.label = check, true
+		v.patterns = append(v.patterns, p)
 	}
 	if joined != nil {
 		v.joined = compile(anyOf(joined))
@@ -81,6 +99,20 @@ func readVocabulary(catalog *metrics.Catalog, options Options) *vocabulary {
 		v.calibers[c.Label.ZH] = c.Name
 	}
 	return v
+}
+
+// wholeOf are the words for all of a place of some sort.
+func wholeOf(sorts ...string) []string {
+	var list []string
+	for _, sort := range sorts {
+		list = append(list, "全"+sort, "我"+sort, "本"+sort)
+	}
+	return list
+}
+
+// saysWhole reports whether words name the whole city.
+func (v *vocabulary) saysWhole(words *phrase) bool {
+	return words.has("总体") || slices.ContainsFunc(v.whole, words.has)
 }
 
 // addNouns takes the words of a pattern's last part as what the matter counts, without the names of rates.
@@ -101,6 +133,10 @@ func (v *vocabulary) readDirectory(ctx context.Context, engine *metrics.Engine, 
 	var err error
 	if v.city, err = engine.City(ctx); err != nil {
 		return err
+	}
+	if v.city != "" {
+		_, size := utf8.DecodeLastRuneInString(v.city)
+		v.whole = append(wholeOf(v.city[len(v.city)-size:]), v.city)
 	}
 	departments, err := engine.Departments(ctx, asOf)
 	if err != nil {
@@ -258,8 +294,8 @@ func (c *phrase) has(word string) bool { return strings.Contains(string(c.runes)
 // residue is what is not understood.
 func (c *phrase) residue(v *vocabulary) string {
 	rest := c.clone()
-	if v.city != "" {
-		rest.cover(v.city)
+	for _, word := range v.whole {
+		rest.cover(word)
 	}
 	for i := range rest.runes {
 		if !rest.covered[i] {
@@ -267,12 +303,27 @@ func (c *phrase) residue(v *vocabulary) string {
 		}
 	}
 	var left []rune
-	for i, r := range rest.runes {
-		if !rest.covered[i] && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
-			left = append(left, r)
+	for from := 0; from < len(rest.runes); {
+		until := from
+		for until < len(rest.runes) && rest.isLeft(until) {
+			until++
 		}
+		if word := rest.runes[from:until]; len(word) != 1 || !slices.Contains(lexis.neutral, string(word)) || c.namesNext(string(word), until) {
+			left = append(left, word...)
+		}
+		from = until + 1
 	}
 	return string(left)
+}
+
+// namesNext reports whether a word that ends at a place names what follows it, which is understood: 工作 in 工作会议.
+func (c *phrase) namesNext(word string, next int) bool {
+	return slices.Contains(lexis.trailing, word) && next < len(c.runes) && c.covered[next] && c.runes[next] != ' '
+}
+
+// isLeft reports whether the character at a place is one of a word, and not understood.
+func (c *phrase) isLeft(at int) bool {
+	return !c.covered[at] && (unicode.IsLetter(c.runes[at]) || unicode.IsDigit(c.runes[at]))
 }
 
 // neutralAt are the neutral words by their first character, the longest first.
@@ -286,15 +337,15 @@ var neutralAt = func() map[rune][]string {
 }()
 
 // coverNeutral marks the longest neutral word at a place, unless it names what follows, which the
-// phrase before it has understood.
+// phrase before it has understood; or is a character that says nothing only where it stands alone.
 func (c *phrase) coverNeutral(at int, before *phrase) {
 	for _, word := range neutralAt[c.runes[at]] {
 		next := at + utf8.RuneCountInString(word)
 		if !hasWordAt(c.runes, at, word) || slices.Contains(c.covered[at:next], true) {
 			continue
 		}
-		if slices.Contains(lexis.trailing, word) && next < len(c.runes) && before.covered[next] && c.runes[next] != ' ' {
-			continue
+		if before.namesNext(word, next) || next == at+1 && !slices.Contains(lexis.particles, word) {
+			return
 		}
 		for i := at; i < next; i++ {
 			c.covered[i] = true
@@ -351,9 +402,9 @@ type hit struct {
 // metrics and thresholds can have the figure.
 func (v *vocabulary) match(ctx context.Context, p *asker, c *phrase, figure int, unit string, lent []string, admits func(pattern) bool) ([]hit, error) {
 	var hits []hit
-	text := string(c.runes)
+	text, runes := string(c.runes), runesOf(c.runes)
 	for _, pattern := range v.patterns {
-		if !admits(pattern) || !pattern.inText(text) {
+		if !runes.mayHaveAny(pattern.firsts) || !admits(pattern) || !pattern.inText(text) {
 			continue
 		}
 		// The name of a unit may hold a metric's word, and a metric's a unit's: what explains more.
@@ -423,6 +474,11 @@ func (v *vocabulary) try(pattern pattern, c *phrase, figure int, unit string, le
 	if !unitsFirst {
 		h.scope = v.scope(rest)
 	}
+	if pattern.metric != nil && pattern.metric.Kind() == metrics.Stock {
+		for _, word := range lexis.standing {
+			rest.cover(word)
+		}
+	}
 	h.residue = rest.residue(v)
 	return h, rest, h.own > 0
 }
@@ -478,42 +534,29 @@ func (v *vocabulary) mentioned(ctx context.Context, p *asker, h hit, lent []stri
 // places that were visited, is no word of reports.
 const maxDimensionValues = 60
 
-// values are the values of a metric's own dimensions, the longest first.
+// values are the values of a metric's own dimensions, as filed, the longest first.
 func (v *vocabulary) values(ctx context.Context, p *asker, m *metrics.Metric) ([]dimensionWord, error) {
-	var words []dimensionWord
-	for _, d := range m.OwnDimensions() {
-		known, ok := v.dimensions[d]
-		if !ok {
-			var err error
-			if known, err = v.valuesOf(ctx, p, m, d); err != nil {
-				return nil, err
-			}
-			v.dimensions[d] = known
-		}
-		words = append(words, known...)
+	known, ok := v.dimensions[m]
+	if ok || p.engine == nil {
+		return known, nil
 	}
-	slices.SortStableFunc(words, func(a, b dimensionWord) int { return cmp.Compare(len(b.word), len(a.word)) })
-	return words, nil
-}
-
-// valuesOf are the values of one dimension over the time that a report may speak of.
-func (v *vocabulary) valuesOf(ctx context.Context, p *asker, m *metrics.Metric, d *metrics.Dimension) ([]dimensionWord, error) {
-	if p.engine == nil {
-		return nil, nil
-	}
-	span, _ := jianfu.Span(p.options.Period.Start()-36, p.options.Period.Start()+jianfu.Month(p.options.Period.Months())-1)
-	answer, err := p.engine.Measure(ctx, metrics.Query{Metrics: []string{m.Name}, Period: span, By: []string{d.Name}, AsOf: p.options.AsOf})
-	if err != nil || len(answer.Rows) > maxDimensionValues {
-		if jianfu.ErrorCode(err) == jianfu.TooLarge {
-			err = nil
-		}
+	all, err := p.engine.MembersOf(ctx, m.OwnDimensions()...)
+	if err != nil {
 		return nil, err
 	}
-	var words []dimensionWord
-	for _, row := range answer.Rows {
-		if member := row.Group[0]; member.Known && len([]rune(member.Label.ZH)) >= 2 { // 是 and 否 are no words of it
-			words = append(words, dimensionWord{d.Name, member.Value, member.Label.ZH})
+	for _, d := range m.OwnDimensions() {
+		for _, member := range all[d] {
+			if len(all[d]) <= maxDimensionValues && len([]rune(member.Label.ZH)) >= 2 {
+				known = append(known, dimensionWord{d.Name, member.Value, member.Label.ZH})
+			}
 		}
 	}
-	return words, nil
+	slices.SortStableFunc(known, func(a, b dimensionWord) int { return cmp.Compare(len(b.word), len(a.word)) })
+	for _, other := range p.catalog.Metrics() { // that counts the same rows
+		if slices.Equal(other.OwnDimensions(), m.OwnDimensions()) {
+			v.dimensions[other] = known
+		}
+	}
+	v.dimensions[m] = known
+	return known, nil
 }
