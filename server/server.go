@@ -165,6 +165,7 @@ func (s *Server) routes(registry *prometheus.Registry) map[string]http.Handler {
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
 	defer cancel()
+	lang := jianfu.LangOf(r.Header.Get("Accept-Language"))
 	if err := s.Warehouse.Check(ctx); err != nil {
 		s.Log.Error("not ready", "error", err)
 		why := jianfu.Say("仓库没有回答", "the warehouse does not answer")
@@ -172,10 +173,13 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 		if errors.As(err, &known) {
 			why = known.Text
 		}
-		http.Error(w, why.In(jianfu.LangOf(r.Header.Get("Accept-Language"))), http.StatusServiceUnavailable)
+		http.Error(w, why.In(lang), http.StatusServiceUnavailable)
 		return
 	}
 	answerLine(w, "ready")
+	if remark := s.Warehouse.Remark(); remark.ZH != "" {
+		answerLine(w, remark.In(lang))
+	}
 }
 
 // answerLine writes an answer of one line. It fails only if the client is gone.

@@ -148,9 +148,6 @@ func (w *Warehouse) prepareRestore(ctx context.Context, from, draft string, befo
 		return err
 	}
 	defer func() { err = errors.Join(err, made.Close()) }()
-	if err := made.dropSnapshotParts(ctx); err != nil {
-		return err
-	}
 	have, err := made.Commits(ctx, 0)
 	if err != nil {
 		return err
@@ -177,9 +174,14 @@ func (w *Warehouse) prepareRestore(ctx context.Context, from, draft string, befo
 	return err
 }
 
-// dropSnapshotParts removes what only a snapshot has. Snapshots of an older jianfu have tables
-// where there are views now.
+// dropSnapshotParts removes what only a snapshot has: a backup is one, whether it was restored or
+// copied into place. Snapshots of an older jianfu have tables where there are views now.
 func (w *Warehouse) dropSnapshotParts(ctx context.Context) error {
+	var is bool
+	const query = "SELECT COUNT(*) > 0 FROM duckdb_tables() WHERE table_name = 'snapshot' AND schema_name = 'main' AND NOT internal"
+	if err := w.db.QueryRowContext(ctx, query).Scan(&is); err != nil || !is {
+		return err
+	}
 	names := []string{"snapshot"}
 	for _, d := range derivedTables {
 		names = append(names, d.name)

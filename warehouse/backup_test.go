@@ -72,6 +72,26 @@ func TestARestoredBackupIsWhatWasBackedUp(t *testing.T) {
 	}
 }
 
+// A backup that somebody copied into place, without restoring it, is a warehouse like any other.
+func TestACopiedBackupIsAWarehouse(t *testing.T) {
+	t.Parallel()
+	_, backup := backedUp(t)
+	w := opened(t, backup)
+	file(t, w, day(5), map[SliceKey]int{may: 1})
+	snapshot, err := w.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := OpenFixed(t.Context(), snapshot.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if n := counting(t, s, may, day(9)); n != 4 {
+		t.Errorf("submission %d counts, want 4", n)
+	}
+}
+
 func TestABackupOverwritesNothing(t *testing.T) {
 	t.Parallel()
 	w, backup := backedUp(t)

@@ -18,6 +18,10 @@ import (
 // Notes are findings from opening the warehouse that do not prevent its use.
 func (w *Warehouse) Notes() []jianfu.Text { return w.notes }
 
+// Remark is what cannot be known of the warehouse, such as whether something is missing where the
+// journal is; empty where there is nothing.
+func (w *Warehouse) Remark() jianfu.Text { return w.remark }
+
 func (w *Warehouse) note(zh, en string, args ...any) {
 	w.notes = append(w.notes, jianfu.Say(zh, en, args...))
 }

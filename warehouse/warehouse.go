@@ -231,6 +231,9 @@ func (w *Warehouse) bringUp(ctx context.Context) error {
 	if w.fixed || !numbered {
 		return nil
 	}
+	if err := w.dropSnapshotParts(ctx); err != nil {
+		return err
+	}
 	return w.migrate(ctx)
 }
 

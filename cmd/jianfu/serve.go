@@ -69,6 +69,9 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 		return err
 	}
 	defer closing(w, &err)
+	if remark := w.Remark(); remark.ZH != "" {
+		p.note("注意：%s", "note: %s", remark.In(p.lang))
+	}
 	site, err := p.server(ctx, w, log, s)
 	if err != nil {
 		return err
