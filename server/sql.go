@@ -233,7 +233,7 @@ func (h sqlHandler) fail(a *sqlAnswer, lang jianfu.Lang, err error) {
 		known = &sandbox.Error{Class: sandbox.Cancelled, Err: jianfu.Errorf(jianfu.Internal, "请求方已断开", "the client is gone").Because(err)}
 	}
 	if known.Class == sandbox.Failed {
-		h.log.Error("SQL failed", "error", known.Err.Err)
+		h.log.Error("SQL failed", "error", known.Err)
 	}
 	if !a.begun {
 		h.refuse(a.w, lang, known, 0)

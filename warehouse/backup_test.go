@@ -256,3 +256,57 @@ func beside(t *testing.T, path string) []string {
 	}
 	return names
 }
+
+// A snapshot that somebody exchanged or wrote over, in place or not, is not read again, and neither
+// is a snapshot taken of a file that was written over.
+func TestExchangedSnapshots(t *testing.T) {
+	t.Parallel()
+	w, other := fresh(t), fresh(t)
+	file(t, w, day(1), map[SliceKey]int{may: 3})
+	file(t, other, day(1), map[SliceKey]int{may: 3})
+	foreign, err := other.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := read(t, foreign.Path)
+	for name, exchange := range map[string]func(path string) error{
+		"in place": func(path string) error {
+			return errors.Join(os.Chmod(path, 0o600), os.WriteFile(path, text, 0o600))
+		},
+		"by another file": func(path string) error {
+			return errors.Join(os.WriteFile(path+"-x", text, 0o600), os.Rename(path+"-x", path))
+		},
+		"removed": os.Remove,
+	} {
+		before, err := w.Snapshot(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, err := w.Snapshot(t.Context()); err != nil || again.Path != before.Path {
+			t.Errorf("%s: an intact one is taken again: %v %v", name, again, err)
+		}
+		if err := exchange(before.Path); err != nil {
+			t.Fatal(err)
+		}
+		after, err := w.Snapshot(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, _, err := after.readStamp(t.Context())
+		if err != nil || id != w.id {
+			t.Errorf("%s: a snapshot of the warehouse %s, not %s: %v", name, id, w.id, err)
+		}
+	}
+	if err := other.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(w.Path(), read(t, other.Path()), 0o600); err != nil { // as cp does
+		t.Fatal(err)
+	}
+	if err := os.Remove(w.snapshot.Path); err != nil {
+		t.Fatal(err)
+	}
+	if made, err := w.Snapshot(t.Context()); err == nil {
+		t.Errorf("a snapshot of another file: %+v", made)
+	}
+}

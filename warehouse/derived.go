@@ -108,13 +108,18 @@ func (w *Warehouse) deriveNow(ctx context.Context) (Snapshot, error) {
 		return Snapshot{}, ctx.Err()
 	}
 	snapshot, err := w.Snapshot(ctx)
-	if err != nil || snapshot.State == w.derived.State && isThere(w.derived.Path) && isThere(w.derived.Derived) {
+	if err != nil || snapshot.State == w.derived.State && w.derived.Derived != "" && w.derived.intact() {
 		known := w.derived
 		<-w.deriving
 		return known, err
 	}
 	return await(ctx, func() (Snapshot, error) {
 		defer func() { <-w.deriving }()
+		if known := w.derived; known.Derived != "" && known.Path == snapshot.Path { // it is not intact
+			if err := removeIfThere(known.Derived); err != nil {
+				return Snapshot{}, err
+			}
+		}
 		if err := snapshot.derive(w.life, w.path, w.functions); err != nil {
 			return Snapshot{}, w.told(fmt.Errorf("derive the figures of %s: %w", snapshot.Path, err))
 		}
@@ -122,7 +127,7 @@ func (w *Warehouse) deriveNow(ctx context.Context) (Snapshot, error) {
 		earlier := w.derived
 		w.derived = snapshot
 		w.tip.Unlock()
-		if earlier.Path != "" { // whoever has it open can go on reading
+		if earlier.Path != "" && earlier.Path != snapshot.Path { // whoever has it open can go on reading
 			_ = os.Remove(earlier.Derived)
 			w.tip.Lock()
 			if earlier.Path != w.snapshotPath {
@@ -155,7 +160,9 @@ func (s *Snapshot) derive(ctx context.Context, path string, functions []Function
 		}
 	}
 	s.Derived = name
-	return nil
+	var err error
+	s.derivedWritten, err = os.Stat(name)
+	return err
 }
 
 func deriveInto(ctx context.Context, snapshot Snapshot, draft string, functions []Function) (err error) {

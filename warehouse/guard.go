@@ -56,6 +56,11 @@ func (w *Warehouse) present() error {
 		return jianfu.Errorf(jianfu.Conflict, "仓库文件 %s 在使用中被删除或移走了，不再收报送：请停止程序，把文件放回原处或用备份恢复（jianfu restore），再重新载入",
 			"the warehouse %s was removed or moved away while it was in use, and accepts nothing more: stop this program, put the file back or restore a backup (jianfu restore), then load again", w.path)
 	}
+	return w.replaced()
+}
+
+// replaced is the error of a warehouse whose file is another one now.
+func (w *Warehouse) replaced() error {
 	return jianfu.Errorf(jianfu.Conflict, "仓库文件 %s 在使用中被换成了另一个文件，不再收报送：请停止程序，确认哪个文件是对的，再重新启动",
 		"the warehouse %s was replaced with another file while it was in use, and accepts nothing more: stop this program, find out which file is right, and start it again", w.path)
 }

@@ -24,6 +24,19 @@ type Snapshot struct {
 	Path    string
 	Derived string // the file of the derived figures; "" if they were not requested
 	Stamp
+
+	written, derivedWritten fs.FileInfo // the files as this process wrote them
+}
+
+// intact reports whether the files of a snapshot are still those that were written: nothing else
+// may be read in their place.
+func (s *Snapshot) intact() bool {
+	return unchanged(s.Path, s.written) && (s.Derived == "" || unchanged(s.Derived, s.derivedWritten))
+}
+
+func unchanged(name string, written fs.FileInfo) bool {
+	now, err := os.Stat(name)
+	return err == nil && written != nil && os.SameFile(now, written) && now.Size() == written.Size() && now.ModTime().Equal(written.ModTime())
 }
 
 // Stamp says which state of the warehouse a snapshot holds. It is also in the snapshot's table
@@ -59,7 +72,7 @@ func (w *Warehouse) Snapshot(ctx context.Context) (Snapshot, error) {
 		return Snapshot{}, ctx.Err()
 	}
 	state, err := readState(ctx, w.db)
-	if err != nil || w.snapshot.State == state && isThere(w.snapshot.Path) {
+	if err != nil || w.snapshot.State == state && w.snapshot.intact() {
 		known := w.snapshot
 		<-w.snapping
 		if err != nil {
@@ -140,23 +153,31 @@ func (w *Warehouse) takeSnapshot(ctx context.Context) (made Snapshot, err error)
 			err = errors.Join(err, removeDraft(draft))
 		}
 	}()
-	if err := w.copyTo(draft); err != nil {
+	state, err := w.copyTo(ctx, draft)
+	if err != nil {
 		return made, err
 	}
 	stamp, err := finishSnapshot(ctx, draft)
 	if err != nil {
 		return made, err
 	}
+	if stamp.State != state { // somebody copied another file over it
+		return made, w.replaced()
+	}
 	return w.nameSnapshot(draft, stamp)
 }
 
 // copyTo copies the database file, and its log if it has one, between two commits. A load in
-// progress continues: nothing in the file refers to what it has written so far.
-func (w *Warehouse) copyTo(draft string) error {
+// progress continues: nothing in the file refers to what it has written so far. The state is that
+// of the warehouse.
+func (w *Warehouse) copyTo(ctx context.Context, draft string) (state string, err error) {
 	w.committing.Lock()
 	defer w.committing.Unlock()
 	if err := w.present(); err != nil {
-		return err
+		return "", err
+	}
+	if state, err = readState(ctx, w.db); err != nil {
+		return "", err
 	}
 	select {
 	case w.writing <- struct{}{}:
@@ -166,13 +187,13 @@ func (w *Warehouse) copyTo(draft string) error {
 	default:
 	}
 	if err := copyOpen(w.file, draft, w.mode()); err != nil {
-		return err
+		return "", err
 	}
-	err := copyFile(w.path+".wal", draft+".wal", w.mode())
+	err = copyFile(w.path+".wal", draft+".wal", w.mode())
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return state, nil
 	}
-	return err
+	return state, err
 }
 
 // copySettings are those of the instance that works on a copy: it has its own memory, so that
@@ -295,6 +316,9 @@ func (w *Warehouse) nameSnapshot(draft string, stamp Stamp) (Snapshot, error) {
 	}
 	made := Snapshot{Path: w.path + snapshotSuffix + strconv.Itoa(number), Stamp: stamp}
 	if err := os.Rename(draft, made.Path); err != nil {
+		return Snapshot{}, err
+	}
+	if made.written, err = os.Stat(made.Path); err != nil {
 		return Snapshot{}, err
 	}
 	derived, err := numbered(w.path, derivedSuffix)
