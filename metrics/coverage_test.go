@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/warehouse"
 )
 
 // unitMonth is a month of a unit, and filings are what was filed for some: the number of meetings,
@@ -40,6 +41,13 @@ func warehouseOf(t *testing.T, filed map[unitMonth]monthFiled) *Engine {
 		rows = append(rows, []any{unit, "单位" + unit, nil, nil, kind, filingUnits[unit], nil, day(t, "2020-01-01"), until})
 	}
 	file(t, w, filing{kind: "department", slices: map[[2]string][][]any{{"", "whole"}: rows}})
+	fileMonths(t, w, filed)
+	return e
+}
+
+// fileMonths files what is given, by month and unit.
+func fileMonths(t *testing.T, w *warehouse.Warehouse, filed map[unitMonth]monthFiled) {
+	t.Helper()
 	records := map[[2]string][][]any{}
 	var totals []stated
 	for at, f := range filed {
@@ -60,7 +68,6 @@ func warehouseOf(t *testing.T, filed map[unitMonth]monthFiled) *Engine {
 	if len(totals) > 0 {
 		state(t, w, totals...)
 	}
-	return e
 }
 
 // randomFilings are of the first four months of two years: nothing, a nil return, rows or a total.
