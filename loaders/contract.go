@@ -72,12 +72,15 @@ type Contract struct {
 	Split    *Split      `yaml:"split"`    // rows that belong to a sister kind with the same columns
 	SplitOf  string      `yaml:"split_of"` // the kind whose tables contain this kind's rows
 	Titles   []string    `yaml:"titles"`   // words in a title, sheet or file name that indicate this kind
+	Plain    []string    `yaml:"plain"`    // words of titles that do not change what a count of it is; more than one of a title are found by the longest
 	Columns  []Column    `yaml:"columns"`  // in the order of the blank form
 	Stored   []Column    `yaml:"stored"`   // of a table made by hand: its columns, which differ from those of the form
 
 	file string // where it was last extended, and the content of that file
 	text []byte
 	own  bool // an office's own kind
+
+	plain []string // Plain, folded
 }
 
 // Split moves the rows whose column ends in Suffix to another kind.

@@ -136,6 +136,10 @@ func (c *Contract) complete() {
 			c.Speaks = Listed
 		}
 	}
+	c.plain = nil
+	for _, word := range c.Plain {
+		c.plain = append(c.plain, foldWord(arabic(word)))
+	}
 	if c.Day == "" {
 		c.Day = c.Date
 	}
@@ -207,12 +211,14 @@ func (c *Contract) add(file string, text []byte, more Contract) error {
 		return contractError(file, yamlfile.LineOf(text, place), zh, en, args...)
 	}
 	rest := more
-	rest.Kind, rest.Titles, rest.Columns = "", nil, nil
+	rest.Kind, rest.Titles, rest.Plain, rest.Columns = "", nil, nil, nil
 	if !reflect.DeepEqual(rest, Contract{}) {
-		return fault("$.kind", "“%[1]s”是程序已有的报表：只能增补 titles 和 columns；自己的报表请另起标识", "%[1]q is a kind of the program: only titles and columns can be added; give your own kind another name", more.Kind)
+		return fault("$.kind", "“%[1]s”是程序已有的报表：只能增补 titles、plain 和 columns；自己的报表请另起标识", "%[1]q is a kind of the program: only titles, plain and columns can be added; give your own kind another name", more.Kind)
 	}
 	c.file, c.text = file, text // faults from here on are in this file
 	c.Titles = append(c.Titles, more.Titles...)
+	c.Plain = append(c.Plain, more.Plain...)
+	c.complete()
 	for i, extra := range more.Columns {
 		place := fmt.Sprintf("$.columns[%d]", i)
 		at := c.Column(extra.Name)

@@ -2,6 +2,7 @@ package loaders
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -33,7 +34,7 @@ func (c *Contract) isCount(column int) bool {
 // in a group above or below it; without one, a column belongs to the count on its left (会议场次,
 // 上年同期), else to the one in the title.
 func (f *finder) matchTotals(t *table, b block, taken []bool) {
-	titled := f.titleCount(t.contract, b.above)
+	titled, doubtful := f.titleCount(t.contract, b.above)
 	ofTable := "" // the caliber, unless a column names it
 	if t.sources[t.contract.Column(caliberColumn)].absent() {
 		ofTable = f.titleCaliber(t.contract, b.above)
@@ -54,9 +55,15 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 			name, c := t.contract.withoutCaliber(name)
 			caliber = max(caliber, c)
 			w = w.and(said)
+			if column, _, found := f.index.find(t.contract, foldForSearch(text)); found && len(p.texts) > 1 && t.contract.Columns[column].Type == MonthType { // 月份 above 1月
+				continue
+			}
 			if countKey(name) != "" {
 				names = append(names, name)
 			}
+		}
+		if w.prior && w.role != comparesTotal { // the month before has a table of its own
+			continue
 		}
 		var count int
 		part := ""
@@ -96,14 +103,54 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 		taken[at] = true
 	}
 	t.addParts(taken)
-	const fewest = 2
+	if at := f.countsInRows(t, b, taken); at >= 0 {
+		t.uncounted, t.itemized = true, strings.Join(b.paths[at].texts, "/")
+		taken[at] = true
+	}
+	if titled >= 0 && len(t.totals) > 0 && !slices.ContainsFunc(t.totals, func(c totalColumn) bool { return c.words.role != sumsTotal || !c.titled }) {
+		t.uncounted = true // 通知, 意见, 合计: of what is for the headers to say
+		for i := range t.totals {
+			t.totals[i].words.role = statesTotal
+		}
+	}
+	fewest := 2
+	if t.itemized != "" {
+		fewest = 1
+	}
 	if len(t.totals) == 0 && len(unknown) >= fewest {
-		t.uncounted = true
+		t.uncounted, t.doubtful = true, doubtful
 		for _, at := range unknown {
 			taken[at] = true
 			t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(b.paths[at].texts, "/"), column: -1, of: -1, base: -1})
 		}
 	}
+}
+
+// countsInRows finds a column that names a count in each row: 会议场次, 发文数 below 项目. It returns
+// -1 if there is none.
+func (f *finder) countsInRows(t *table, b block, taken []bool) int {
+	const looked, fewest = 8, 2
+	for at := range b.paths {
+		if taken[at] || !b.holds(at) || len(b.paths[at].texts) == 0 {
+			continue
+		}
+		counts := 0
+		for _, row := range b.below[:min(len(b.below), looked)] {
+			if at >= len(row.Cells) || ownTexts(&row.Row) < 2 || trim(row.Cells[at].Text) == "" {
+				continue
+			}
+			name, _ := readSpanWords(row.Cells[at].Text)
+			if _, found := f.index.count(t.contract, name); !found {
+				counts = 0
+				break
+			}
+			counts++
+		}
+		if counts >= fewest {
+			return at
+		}
+	}
+	return -1
 }
 
 // addParts makes one total of columns that count its parts: 视频会议 and 电视电话会议, side by side.
@@ -207,26 +254,36 @@ func (f *finder) namedCount(contract *Contract, names []string, w spanWords, who
 }
 
 // titleCount is the one count named by the lines above a header, else by the sheet or the file; -1
-// if they name none or several.
-func (f *finder) titleCount(contract *Contract, over *above) int {
+// if they name none or several, or a title may be of something else.
+func (f *finder) titleCount(contract *Contract, over *above) (count int, doubtful string) {
+	for _, l := range over.labels { // 单位：万元
+		if foldWord(l.label) == "单位" && len(f.units.find(l.text)) == 0 && notCounted.MatchString(foldWord(l.text)) {
+			return -1, l.label + "：" + l.text
+		}
+	}
 	for _, texts := range [][]string{over.lines, f.named} {
-		only := -1
+		only, doubtful := -1, ""
 		for _, text := range texts {
-			count := f.index.countIn(contract, text)
+			count, doubt := f.index.countIn(contract, f.units, text)
 			switch {
+			case doubt:
+				doubtful = text
 			case count < 0:
 			case only >= 0 && only != count:
-				return -1
+				return -1, ""
 			default:
 				only = count
 			}
 		}
-		if only >= 0 {
-			return only
+		if only >= 0 || doubtful != "" {
+			return only, doubtful
 		}
 	}
-	return -1
+	return -1, ""
 }
+
+// notCounted are units of money, time and shares: what is measured in them is no count.
+var notCounted = regexp.MustCompile(`^(?:[百千万亿]?元|小时|分钟?|[天日]|[%％‰]|百分比)$`)
 
 // caliberColumn is the column of the caliber under which a total is stated.
 const caliberColumn = "caliber"
@@ -434,7 +491,7 @@ func settleEarlier(columns []*totalColumn) {
 // settleCompared finds for each 同比 the two columns that it compares.
 func settleCompared(columns []*totalColumn) {
 	for _, c := range columns {
-		if c.words.role != comparesTotal {
+		if c.words.role != comparesTotal || c.words.prior {
 			continue
 		}
 		for _, o := range columns {

@@ -225,7 +225,11 @@ func (r *rowReader) recount(heading string) bool {
 	if r.contract.Kind != totals {
 		return false
 	}
-	count := r.f.loader.contracts.headers.countIn(r.contract, heading)
+	count, doubtful := r.f.loader.contracts.headers.countIn(r.contract, r.f.units, heading)
+	if doubtful && sectionMark.MatchString(heading) && slices.ContainsFunc(r.t.totals, func(tc totalColumn) bool { return tc.titled }) {
+		r.t.doubtful = heading
+		r.uncounted()
+	}
 	if count < 0 {
 		return false
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"jianfu/loaders/sheet"
@@ -92,31 +93,85 @@ func (index headerIndex) count(contract *Contract, name string) (ref headerRef, 
 }
 
 // countIn finds the one count that a title names: 2023年各单位召开会议情况统计表. It returns -1 if
-// there are none, or several.
-func (index headerIndex) countIn(contract *Contract, title string) int {
-	text := foldWord(arabic(title))
-	only := -1
-	for at := 0; at < len(text); {
-		column, size := -1, 0
-		for end := min(len(text), at+index.longest); end > at && column < 0; end-- {
-			for _, ref := range index.counts[text[at:end]] {
+// there are none or several. A title of a count and of anything else, 会议费支出情况表, may be of the
+// latter: doubtful.
+func (index headerIndex) countIn(contract *Contract, units *directory, title string) (column int, doubtful bool) {
+	text, _ := contract.withoutCaliber(foldWord(arabic(fileEnding.ReplaceAllString(title, ""))))
+	column = -1
+	rest := text
+	for rest != "" {
+		found, size := -1, 0
+		for end := min(len(rest), index.longest); end > 0 && found < 0; end-- {
+			for _, ref := range index.counts[rest[:end]] {
 				if ref.contract == contract && ref.rank >= 0 {
-					column, size = ref.column, end-at
+					found, size = ref.column, end
 				}
 			}
 		}
 		switch {
-		case column < 0:
-			_, size = utf8.DecodeRuneInString(text[at:])
-		case only >= 0 && only != column:
-			return -1
+		case found < 0:
+			_, size = utf8.DecodeRuneInString(rest)
+		case column >= 0 && column != found:
+			return -1, false
 		default:
-			only = column
+			column = found
 		}
-		at += size
+		rest = rest[size:]
 	}
-	return only
+	if column < 0 {
+		return -1, false
+	}
+	for text != "" {
+		size := index.plainSize(contract, column, units, text)
+		if size == 0 {
+			return -1, true
+		}
+		text = text[size:]
+	}
+	return column, false
 }
+
+// fileEnding is that of a file's name.
+var fileEnding = regexp.MustCompile(`(?i)\.(?:xlsx|xlsm|xls|et|ods|csv|tsv|txt|json)$`)
+
+// plainSize is how much of the beginning of a title is the name of its count, a span, a unit, or a
+// word that says nothing of what is counted; 0 if it is something else.
+func (index headerIndex) plainSize(contract *Contract, column int, units *directory, text string) int {
+	size := 0
+	for end := min(len(text), index.longest); end > size; end-- {
+		if slices.ContainsFunc(index.counts[text[:end]], func(ref headerRef) bool { return ref.contract == contract && ref.column == column }) {
+			size = end
+		}
+	}
+	for _, word := range contract.plain {
+		if len(word) > size && strings.HasPrefix(text, word) {
+			size = len(word)
+		}
+	}
+	if size > 0 {
+		return size
+	}
+	if first, n := utf8.DecodeRuneInString(text); !unicode.IsLetter(first) {
+		return n
+	}
+	if place, found := strings.CutPrefix(text, units.city); found && units.city != "" {
+		return len(text) - len(place)
+	}
+	const longest = 20
+	runes := []rune(text)
+	for n := min(len(runes), longest); n >= 2; n-- {
+		if name := string(runes[:n]); len(units.find(name)) > 0 {
+			return len(name)
+		}
+	}
+	if units.city == "" {
+		return len(placeName.FindString(text))
+	}
+	return 0
+}
+
+// placeName is a city at the beginning of a title, where the directory does not say which it is.
+var placeName = regexp.MustCompile(`^\p{Han}{1,5}?[市县区州盟旗]`)
 
 // headerPath is the header of one sheet column, with its search keys.
 type headerPath struct {
@@ -138,10 +193,13 @@ var (
 )
 
 func newPath(texts []string) headerPath {
-	p := headerPath{texts: texts}
 	if len(texts) == 0 {
-		return p
+		return headerPath{}
 	}
+	if name, word, found := cutPlan(texts[len(texts)-1]); found { // 召开时间（计划）
+		texts = append(slices.Clone(texts[:len(texts)-1]), name, word)
+	}
+	p := headerPath{texts: texts}
 	leaf := texts[len(texts)-1]
 	p.leaf = foldForSearch(leaf)
 	if len(texts) > 1 {
@@ -158,6 +216,19 @@ func newPath(texts []string) headerPath {
 		p.actual = p.actual || actualWords[folded] || strings.HasPrefix(folded, "实际")
 	}
 	return p
+}
+
+// cutPlan splits 召开时间（计划） and 召开时间-实际.
+func cutPlan(header string) (name, word string, found bool) {
+	text := strings.TrimRight(strings.TrimSpace(header), ")）]】")
+	at := strings.LastIndexAny(text, "(（[【-—－_/：:")
+	if at <= 0 {
+		return "", "", false
+	}
+	_, size := utf8.DecodeRuneInString(text[at:])
+	word = strings.TrimSpace(text[at+size:])
+	folded := foldHeader(word)
+	return strings.TrimSpace(text[:at]), word, planWords[folded] || actualWords[folded]
 }
 
 // secretHeaders are the headers of the column for the secrecy level, in any kind.
@@ -211,6 +282,8 @@ type table struct {
 	looked    int           // how many columns the header was looked for in
 	totals    []totalColumn // of a table of totals, from the left
 	uncounted bool          // nothing says what its numbers count
+	itemized  string        // the header of the column that names a count in each row
+	doubtful  string        // the title that may say it
 	from      int           // the columns of the sheet that belong to this table, if there are others beside it
 	until     int           // 0 for all
 }
@@ -321,11 +394,27 @@ func (f *finder) findAt(rows []keptRow, i int, over *above) *table {
 		if i+height < len(rows) && continues(header[height-1], rows[i+height]) {
 			continue
 		}
-		if t := f.matchBest(f.block(rows, i, height, over)); t != nil && (best == nil || t.score > best.score) {
+		t := f.matchBest(f.block(rows, i, height, over))
+		if t != nil && (best == nil || t.score > best.score || t.score == best.score && height > 1 && saysSpans(header[height-1])) {
 			best = t
 		}
 	}
 	return best
+}
+
+// saysSpans reports a row of nothing but 本月, 上月, 环比: it is a part of the header, not data.
+func saysSpans(row keptRow) bool {
+	said := 0
+	for _, cell := range row.Cells {
+		if cell.Merged || trim(cell.Text) == "" {
+			continue
+		}
+		if rest, w := readSpanWords(cell.Text); rest != "" || !w.said {
+			return false
+		}
+		said++
+	}
+	return said > 1
 }
 
 func (f *finder) block(rows []keptRow, i, height int, over *above) block {

@@ -87,7 +87,7 @@ func TestFaultsOfAnOfficesContract(t *testing.T) {
 		"no label":            {change("label: {en: people}, ", ""), "11", "needs header, label"},
 		"header of two":       {change("header: 人数", "header: 培训名称"), "11", "means both title and people"},
 		"by hand":             {change("grain: month", "grain: month\nby_hand: [view]"), "1", "by_hand"},
-		"known kind's grain":  {"kind: meeting\ngrain: year\n", "1", "only titles and columns can be added"},
+		"known kind's grain":  {"kind: meeting\ngrain: year\n", "1", "only titles, plain and columns can be added"},
 		"known column's type": {"kind: meeting\ncolumns:\n  - {name: name, type: key}\n", "3", "only aliases, values, yes, no and none"},
 		"column of a form":    {"kind: body\ncolumns:\n  - {name: seat, header: 席, label: {en: seat}, type: text, describe: {zh: 席, en: seat}}\n", "3", "no columns can be added"},
 		"half a column":       {"kind: meeting\ncolumns:\n  - {name: venue, header: 地点, type: text}\n", "3", "needs header, label"},

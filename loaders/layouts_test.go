@@ -70,6 +70,14 @@ func TestOfficesOfTotals(t *testing.T) {
 		"the year before left of the months to date, which are written out": {rows: [][]any{
 			{"2024年5月"}, {"单位", "会议次数", nil, nil, nil}, {nil, "去年同期", "1—5月", "当月", "同比增减"}, {"教育局", 8, 20, 6, "-25%"}}, merges: [][2]string{{"A2", "A3"}, {"B2", "E2"}},
 			want: []string{"B01|meetings_held|2023-05|上年同期|8.0", "B01|meetings_held|2024-01/2024-05||20.0", "B01|meetings_held|2024-05||6.0"}},
+		"the month before is not counted": {rows: [][]any{{"2024年5月会议情况表"}, {"单位", "会议场次"}, {nil, "本月", "上月", "环比"}, {"教育局", 5, 4, "25%"}}, merges: [][2]string{{"B2", "D2"}},
+			want: []string{"B01|meetings_held|2024-05||5.0"}},
+		"the month before beside the year before": {rows: [][]any{{"2024年5月会议情况表"}, {"单位", "上月会议场次", "本月会议场次", "环比%", "上年同期", "同比%"}, {"教育局", 4, 5, 25, 6, -16.67}},
+			want: []string{"B01|meetings_held|2023-05|上年同期|6.0", "B01|meetings_held|2024-05||5.0"}},
+		"halves of the month": {rows: [][]any{{"2024年5月会议情况表"}, {"单位", "会议场次"}, {nil, "上半月", "下半月", "全月"}, {"教育局", 2, 3, 5}}, merges: [][2]string{{"B2", "D2"}},
+			want: []string{"B01|meetings_held|2024-05||5.0"}},
+		"月份 over the months": {rows: [][]any{{"各单位召开会议次数（2023年）"}, {"序号", "单位", "月份"}, {nil, nil, "一月", "二月", "合计"}, {1, "教育局", 1, 2, 3}}, merges: [][2]string{{"A2", "A3"}, {"B2", "B3"}, {"C2", "E2"}},
+			want: []string{"B01|meetings_held|2023-01||1.0", "B01|meetings_held|2023-02||2.0"}},
 		"a span over the counts": {rows: [][]any{
 			{"附件：2024年一季度汇总"}, {"部门", "本季度", nil, "上年同期", nil}, {nil, "召开会议", "印发文件", "召开会议", "印发文件"}, {"教育局", 6, 5, 8, 4}},
 			merges: [][2]string{{"A2", "A3"}, {"B2", "C2"}, {"D2", "E2"}},
@@ -170,9 +178,39 @@ func TestTotalsThatContradict(t *testing.T) {
 	for name, c := range map[string]struct{ table, want string }{
 		"two names": {"2024年10月统计,,\n单位,会议场次,召开会议次数\n教育局,1,2\n", "3 召开会议次数 duplicate_key"},
 		"January":   {"2024年1月统计,,\n单位,本月会议场次,累计会议场次\n教育局,1,2\n", "3 累计会议场次 duplicate_key"},
-		"counts":    {"2024年9月,,\n填报单位：教育局,,\n项目,本月数,累计数\n会议场次,3次,20次\n发文数,2件,18件\n", "3 本月数、累计数 missing_column"},
+		"counts":    {"2024年9月,,\n填报单位：教育局,,\n项目,本月数,累计数\n会议场次,3次,20次\n发文数,2件,18件\n", "3 项目 missing_column"},
 	} {
 		d.want(d.refused(name+".csv", c.table, Options{}), c.want)
+	}
+}
+
+// TestTitlesThatSayMore: a title of a count and of something else may be of the latter.
+func TestTitlesThatSayMore(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	load := func(title, line string) Result {
+		rows := [][]any{{title}, {"单位", "1月", "2月"}, {"教育局", 1, 2}}
+		if line != "" {
+			rows = [][]any{rows[0], {line}, rows[1], rows[2]}
+		}
+		return d.file("表.xlsx", workbook(t, sheets{{"Sheet1", rows, nil}}), Options{DryRun: true})
+	}
+	for _, title := range []string{"会议费支出情况统计表", "会议室使用次数统计表", "会议纪要数", "网民留言满意率统计表", "调研报告数统计表", "缺席会议人数", "督查检查考核扣分情况", "发文差错数",
+		"会议时长统计表", "会议减少情况", "会议精简比例", "上级会议情况统计表", "文件传阅件数", "调研接待次数", "未召开会议情况", "现场会议统计表"} {
+		if r := load("2024年"+title, ""); r.Status != Refused || !same(placesOf(r.Faults), []string{"Sheet1 2 单位、1月、2月 missing_column"}) || r.Faults[0].Value != "2024年"+title {
+			t.Errorf("%s: %s %v", title, r.Status, r.Faults)
+		}
+	}
+	for _, line := range []string{"单位：万元", "单位：小时", "单位：%"} {
+		if r := load("2024年会议情况统计表", line); r.Status != Refused {
+			t.Errorf("%s: %s", line, r.Status)
+		}
+	}
+	for _, title := range []string{"2024年各单位召开会议次数统计表", "附件3：云州市2024年度会议场次（次）汇总表", "2024年市直单位和县（市、区）会议情况月报表", "云州市市直部门2024年1—2月召开会议情况一览表", "会议情况月度统计（2024年）",
+		"2024年精文减会工作会议场次统计", "2024年会议情况统计表（精简口径）", "关于2024年会议召开情况的统计"} {
+		if r := load(title, "单位：次"); r.Status == Refused {
+			t.Errorf("%s: %v", title, r.Faults)
+		}
 	}
 }
 
@@ -218,6 +256,12 @@ func TestRecordsOfOffices(t *testing.T) {
 			query: meetingRows, want: []string{"B01|甲|2024-05-08|70"}},
 		"actual in one row": {rows: [][]any{{"主办单位", "会议名称", "计划召开时间", "实际召开时间", "计划参会人数", "实际参会人数"}, {"教育局", "甲", "2024-05-06", "2024-05-08", 100, 70}},
 			query: meetingRows, want: []string{"B01|甲|2024-05-08|70"}},
+		"actual in brackets": {rows: [][]any{{"主办单位", "会议名称", "召开时间（计划）", "召开时间（实际）", "参会人数（计划）", "参会人数（实际）"}, {"教育局", "甲", "2024-05-06", "2024-05-08", 100, 70}},
+			query: meetingRows, want: []string{"B01|甲|2024-05-08|70"}},
+		"actual behind a dash, first": {rows: [][]any{{"主办单位", "会议名称", "召开时间-实际", "召开时间-计划", "参会人数/计划", "参会人数/实际"}, {"教育局", "甲", "2024-05-08", "2024-05-06", 100, 70}},
+			query: meetingRows, want: []string{"B01|甲|2024-05-08|70"}},
+		"plans in brackets": {rows: [][]any{{"2024年会议计划"}, {"主办单位", "会议名称", "召开时间（计划）", "参会人数（计划）"}, {"教育局", "甲", "5月", 100}},
+			query: "SELECT department, name, planned_month, attendance FROM fact.meeting_plan", want: []string{"B01|甲|5|100"}},
 		"plans alone": {rows: [][]any{{"2024年会议计划"}, {"主办单位", "会议名称", "拟召开月份", "计划参会人数"}, {"教育局", "甲", "5月", 100}},
 			query: "SELECT department, name, planned_month, attendance FROM fact.meeting_plan", want: []string{"B01|甲|5|100"}},
 		"side by side without a gap": {rows: [][]any{{"2024年5月"}, {"单位", "调研日期", "调研地点", "单位", "调研日期", "调研地点"}, {"教育局", "5月3日", "甲", "民宗局", "5月4日", "乙"}, {"教育局", "5月5日", "丙"}},
@@ -287,24 +331,30 @@ func TestTablesThatDoNotSay(t *testing.T) {
 		rows [][]any
 		want string
 	}{
-		"no count":             {[][]any{{"2023年统计表"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}}, "Sheet1 2 单位、1月、2月 missing_column"},
-		"two counts":           {[][]any{{"2023年会议、发文统计表"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}}, "Sheet1 2 单位、1月、2月 missing_column"},
-		"no month":             {[][]any{{"汇总表"}, {"单位", "会议场次", "发文数"}, {"教育局", 1, 2}}, "Sheet1 2 会议场次 missing_value"},
-		"本月 of a year":         {[][]any{{"2023年汇总表"}, {"单位", "本月会议场次", "累计"}, {"教育局", 1, 2}}, "Sheet1 2 本月会议场次 missing_value"},
-		"months without year":  {[][]any{{"会议场次"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}}, "Sheet1 2 1月 missing_value"},
-		"no unit":              {[][]any{{"2023年汇总表"}, {"月份", "会议场次", "发文数"}, {"1月", 1, 2}}, "Sheet1 2 单位 missing_column"},
-		"unknown filer":        {[][]any{{"2023年汇总表"}, {"填报单位：市无此局"}, {"月份", "会议场次", "发文数"}, {"1月", 1, 2}}, "Sheet1 2 填报单位 unknown_unit"},
-		"twice, not the same":  {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", 1}, {"教育局", 2}}, "Sheet1 4 会议场次 duplicate_key"},
-		"two numbers":          {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", "7 5"}}, "Sheet1 3 会议场次 bad_number"},
-		"half a month":         {[][]any{{"2024年5月上半月会议统计"}, {"单位", "会议场次"}, {"教育局", 1}}, "Sheet1 2  bad_value"},
-		"a week":               {[][]any{{"2024年5月第二周工作统计"}, {"单位", "会议场次", "发文数"}, {"教育局", 1, 2}}, "Sheet1 2  bad_value"},
-		"some days":            {[][]any{{"2024年5月6日至5月10日会议统计"}, {"单位", "会议场次"}, {"教育局", 1}}, "Sheet1 2  bad_value"},
-		"rows of nobody":       {[][]any{{"市教育局2024年5月会议文件情况表"}, {"科室", "会议场次", "发文数"}, {"甲科", 1, 2}, {"乙科", 1, 2}}, "Sheet1 4 会议场次 missing_column|Sheet1 4 发文数 missing_column"},
-		"not a number":         {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", 1}, {"民宗局", "见附件"}}, "Sheet1 4 会议场次 bad_number"},
-		"同上 of nothing":        {[][]any{{"主办单位", "会议名称", "召开时间"}, {"同上", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 bad_value"},
-		"one of three unknown": {[][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局、市民宗局、某局", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 unknown_unit"},
-		"and others":           {[][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局、市民宗局等", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 unknown_unit"},
-		"one joint unknown":    {[][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局、市无此局", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 unknown_unit"},
+		"no count":                             {[][]any{{"2023年统计表"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}}, "Sheet1 2 单位、1月、2月 missing_column"},
+		"two counts":                           {[][]any{{"2023年会议、发文统计表"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}}, "Sheet1 2 单位、1月、2月 missing_column"},
+		"no month":                             {[][]any{{"汇总表"}, {"单位", "会议场次", "发文数"}, {"教育局", 1, 2}}, "Sheet1 2 会议场次 missing_value"},
+		"本月 of a year":                         {[][]any{{"2023年汇总表"}, {"单位", "本月会议场次", "累计"}, {"教育局", 1, 2}}, "Sheet1 2 本月会议场次 missing_value"},
+		"months without year":                  {[][]any{{"会议场次"}, {"单位", "1月", "2月"}, {"教育局", 1, 2}}, "Sheet1 2 1月 missing_value"},
+		"no unit":                              {[][]any{{"2023年汇总表"}, {"月份", "会议场次", "发文数"}, {"1月", 1, 2}}, "Sheet1 2 单位 missing_column"},
+		"unknown filer":                        {[][]any{{"2023年汇总表"}, {"填报单位：市无此局"}, {"月份", "会议场次", "发文数"}, {"1月", 1, 2}}, "Sheet1 2 填报单位 unknown_unit"},
+		"counts in rows":                       {[][]any{{"2024年6月情况"}, {"单位", "项目", "本月", "累计"}, {"教育局", "会议场次", 1, 5}, {"教育局", "发文数", 2, 6}}, "Sheet1 2 项目 missing_column"},
+		"counts in rows, under a title of one": {[][]any{{"2024年6月会议情况统计表"}, {"单位", "指标", "本月"}, {"教育局", "会议场次", 1}, {"民宗局", "视频会议", 2}}, "Sheet1 2 指标 missing_column"},
+		"kinds in columns":                     {[][]any{{"2024年5月发文情况统计表"}, {"单位", "通知", "意见", "合计"}, {"教育局", 1, 2, 3}}, "Sheet1 2 单位、合计 missing_column"},
+		"units in columns":                     {[][]any{{"2024年5月情况统计表"}, {"指标", "教育局", "民宗局"}, {"会议场次", 1, 2}}, "Sheet1 2  unknown_kind"},
+		"years by units":                       {[][]any{{"历年会议场次"}, {"年度", "教育局", "民宗局", "东河区"}, {"2021年", 1, 2, 3}}, "Sheet1 2  unknown_kind"},
+		"townships of one unit":                {[][]any{{"2024年5月会议情况统计表"}, {"单位", "乡镇", "会议场次"}, {"东河区", "甲镇", 2}, {"东河区", "乙乡", 2}}, "Sheet1 4 会议场次 duplicate_key"},
+		"twice, not the same":                  {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", 1}, {"教育局", 2}}, "Sheet1 4 会议场次 duplicate_key"},
+		"two numbers":                          {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", "7 5"}}, "Sheet1 3 会议场次 bad_number"},
+		"half a month":                         {[][]any{{"2024年5月上半月会议统计"}, {"单位", "会议场次"}, {"教育局", 1}}, "Sheet1 2  bad_value"},
+		"a week":                               {[][]any{{"2024年5月第二周工作统计"}, {"单位", "会议场次", "发文数"}, {"教育局", 1, 2}}, "Sheet1 2  bad_value"},
+		"some days":                            {[][]any{{"2024年5月6日至5月10日会议统计"}, {"单位", "会议场次"}, {"教育局", 1}}, "Sheet1 2  bad_value"},
+		"rows of nobody":                       {[][]any{{"市教育局2024年5月会议文件情况表"}, {"科室", "会议场次", "发文数"}, {"甲科", 1, 2}, {"乙科", 1, 2}}, "Sheet1 4 会议场次 missing_column|Sheet1 4 发文数 missing_column"},
+		"not a number":                         {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", 1}, {"民宗局", "见附件"}}, "Sheet1 4 会议场次 bad_number"},
+		"同上 of nothing":                        {[][]any{{"主办单位", "会议名称", "召开时间"}, {"同上", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 bad_value"},
+		"one of three unknown":                 {[][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局、市民宗局、某局", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 unknown_unit"},
+		"and others":                           {[][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局、市民宗局等", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 unknown_unit"},
+		"one joint unknown":                    {[][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局、市无此局", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 unknown_unit"},
 	} {
 		r := d.file("表.xlsx", workbook(t, sheets{{"Sheet1", c.rows, nil}}), Options{})
 		if r.Status != Refused || strings.Join(placesOf(r.Faults), "|") != c.want {

@@ -15,6 +15,7 @@ type spanWords struct {
 	earlier bool // 上年同期: the same months of the year before
 	role    columnRole
 	within  bool // 其中: a part of the column on the left
+	prior   bool // of the period before or of a part of a month, which are not counted: 上月, 环比, 上半月
 	exact   bool // the written year is that of 上年同期 itself
 	said    bool // there is any such word
 }
@@ -47,13 +48,14 @@ var (
 	comparedWords = regexp.MustCompile(`(?:[较比](?:上一?年|去年)(?:同期|同月)?|同比|环比|与?(?:上一?年|去年)同期(?:相比|比较?))?(?:±|增减|增长|增幅|升降|变化|下降|同比|环比)(?:[、/和±]?(?:增减|增长|下降|变化|升降))*(?:幅度|情况|百分比|率|数|量|额|值|%)*|[较比](?:上一?年|去年)(?:同期|同月)?|(?:上一?年|去年)同期(?:相比|比较?)`)
 	earlierWords  = regexp.MustCompile(`(?:上一?年度?|去年)(?:(?:同期|同月|同季度?|本月|当月|本期)(?:数|值)?)|^同期(?:数|值)?|同期(?:数|值)?$`)
 	lastYearWords = regexp.MustCompile(`(?:上一?年度?|去年)(?:数|值)?`)
+	priorWords    = regexp.MustCompile(`[较比与同]?(?:上个?月份?|上期|上一?季度?|上周)(?:同期|末|底)?(?:数|值)?(?:相比)?`)
 	toDateWords   = regexp.MustCompile(`自?年初(?:至今|以来)|今年以来|1(?:月份?)?[-~至到](?:本|当|该|n|x|×)月?份?(?:累计)?(?:数|值)?|截[至止](?:本月|目前|当前)[底末]?(?:累计)?|(?:本年度?|当年|全年|今年|年)?累计(?:数|值|至今)?`)
 	writtenSpan   = regexp.MustCompile(`(?:(?:19|20)\d{2}(?:年度?|[-./])?)?(?:\d{1,2}(?:月份?)?[-~至到]\d{1,2}月份?|第?[1-4][-~至到][1-4]季度?|第?[1-4]季度?|前3季度|[上下]半年|\d{1,2}月份?)|(?:19|20)\d{2}(?:年度?|[-./](?:0?[1-9]|1[0-2])$)|^(?:19|20)\d{2}(?:0[1-9]|1[0-2])?$`)
 	ownWords      = []struct {
 		pattern *regexp.Regexp
 		of      spanOf
 	}{
-		{regexp.MustCompile(`[本当]月份?(?:数|值)?`), thisMonth},
+		{regexp.MustCompile(`[本当全]月份?(?:数|值)?`), thisMonth},
 		{regexp.MustCompile(`[本当]季度?(?:数|值)?`), thisQuarter},
 		{regexp.MustCompile(`全年(?:数|值)?`), wholeYear},
 		{regexp.MustCompile(`(?:本年度?|当年|今年)(?:数|值)?`), thisYear},
@@ -77,9 +79,11 @@ func readSpanWords(header string) (rest string, w spanWords) {
 		return true
 	}
 	text, w.within = strings.CutPrefix(text, "其中")
+	w.prior = strings.Contains(text, "环比")
 	if take(comparedWords) {
 		w.role = comparesTotal
 	}
+	w.prior = take(priorWords) || take(monthParts) || w.prior
 	if at := earlierWords.FindString(text); at != "" {
 		take(earlierWords)
 		w.earlier = true
@@ -143,7 +147,7 @@ func (w spanWords) and(below spanWords) spanWords {
 		w.role = comparesTotal
 	}
 	w.within, w.exact = w.within || below.within, w.exact || below.exact
-	w.said = w.said || below.said
+	w.said, w.prior = w.said || below.said, w.prior || below.prior
 	return w
 }
 

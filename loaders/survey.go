@@ -16,6 +16,7 @@ func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
 	sheets := book.Sheets()
 	f.sheets = len(sheets)
 	rows, fields := 0, 0
+	var crossed jianfu.Fault
 	for i := range sheets {
 		s := &sheets[i]
 		f.csv = s.Name == "" && !book.Records()
@@ -35,6 +36,9 @@ func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
 			fields = max(fields, row.Width)
 		}
 		tables := f.recognise(s, i, top)
+		if len(tables) == 0 && crossed.Code == "" {
+			crossed = f.crossed(s.Name, top)
+		}
 		if len(tables) == 0 && len(top) > 0 {
 			if tables = f.continued(s, i, top); len(tables) == 0 {
 				f.warnings.add(Warning{Sheet: s.Name, Text: jianfu.Say("看不出是哪种报表，没有读取", "no known kind of table: not read")})
@@ -53,6 +57,9 @@ func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
 		f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.UnreadableFile, Text: jianfu.Say(
 			"文件里的文字没有分栏，不是表格，或编码已损坏。请用 Excel 或 WPS 打开核对，另存为 .xlsx 再报",
 			"the text has no columns: it is not a table, or its encoding is broken. Check it in Excel or WPS and save it as .xlsx")})
+	case crossed.Code != "":
+		f.warnings = warningList{}
+		f.blameWhole(-1, 0, crossed)
 	default:
 		f.warnings = warningList{}
 		f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.UnknownKind, Text: jianfu.Say(
@@ -60,6 +67,25 @@ func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
 			"no known kind of table: no header matches a contract. A table of records has a row for each, under headers such as 主办单位, 会议名称, 召开时间; a table of totals a row for each unit and a column for each count, such as 单位, 会议场次, 发文数 (each with 本月, 累计, 上年同期 below where wanted), or a column for each month, such as 单位, 1月, 2月, with a title that says what is counted, such as 2023年召开会议情况统计表. Or use the blank forms of jianfu template")})
 	}
 	return nil
+}
+
+// crossed is the fault of a table whose columns are units; it has no code if there is no such table.
+func (f *filing) crossed(sheetName string, top []keptRow) jianfu.Fault {
+	const fewest = 2
+	for _, row := range top {
+		var units []string
+		for _, cell := range row.Cells {
+			if !cell.Merged && len(f.units.find(cell.Text)) > 0 {
+				units = append(units, trim(cell.Text))
+			}
+		}
+		if len(units) >= fewest && !isData(row) {
+			return jianfu.Fault{Sheet: sheetName, Row: row.Number, Value: strings.Join(units[:fewest], "、"), Code: jianfu.UnknownKind, Text: jianfu.Say(
+				"单位写在了列上，读不出来。请改成一个单位一行：在 Excel 或 WPS 里选中整张表复制，在空白工作表里“选择性粘贴→转置”，把左上角一格改成“单位”，标题照抄在上面一行；各列的名称用统计项，如“会议场次、发文数”，或用时间，如“1月、2月”“2022年、2023年”，由标题写明是什么数，如“2023年召开会议情况统计表”",
+				"the units are in columns, which cannot be read. Have a row for each unit: copy the table in Excel or WPS, paste it transposed into an empty sheet, change its top left cell to 单位 and write the title above it. Columns are counts, such as 会议场次, 发文数, or spans, such as 1月, 2月 or 2022年, 2023年, with a title that says what is counted, such as 2023年召开会议情况统计表")}
+		}
+	}
+	return jianfu.Fault{}
 }
 
 // setAside skips tables that only accompany the others of the workbook: those that lack columns and

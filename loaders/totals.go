@@ -105,18 +105,33 @@ func (r *rowReader) openTotals() {
 	}
 }
 
+// uncounted refuses the table: nothing says what its numbers count.
+func (r *rowReader) uncounted() {
+	var names []string
+	for _, i := range []string{"meetings_held", "documents_issued"} {
+		if at := r.contract.Column(i); at >= 0 {
+			names = append(names, r.contract.Columns[at].Header)
+		}
+	}
+	r.t.uncounted = true
+	fault := jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: strings.Join(r.t.headers, "、"), Value: r.t.doubtful, Code: jianfu.MissingColumn,
+		Text: jianfu.Say("看不出这些数统计的是什么。请在标题里写明一项，如“2023年召开会议情况统计表”，或在列名里写明，如：%s", "nothing says what these numbers count: name the count in the title, such as 2023年召开会议情况统计表, or counts in the headers, such as %s", strings.Join(names, "、"))}
+	switch {
+	case r.t.itemized != "":
+		fault.Column = r.t.itemized
+		fault.Text = jianfu.Say("统计项写在各行里，读不出来。请改成一个单位一行、一项一列：列名写统计项，如“单位、%[1]s”，每项下面可再分“本月、累计、上年同期”",
+			"the rows name the counts, which cannot be read. Have a row for each unit and a column for each count, such as 单位, %[2]s, each with 本月, 累计, 上年同期 below where wanted", strings.Join(names, "、"), strings.Join(names, ", "))
+	case r.t.doubtful != "":
+		fault.Text = jianfu.Say("“%[1]s”说的不一定就是这些数的统计项，不能照它猜。请在列名里写明统计的是什么，如：%[2]s；或把标题写成“2023年召开会议情况统计表”这样，不带别的意思；不是本系统统计的数，不用报",
+			"%[1]q may be about something else than a count, and is not guessed from. Name the counts in the headers, such as %[2]s, or write a title of nothing else, such as 2023年召开会议情况统计表; what is not counted here need not be filed", r.t.doubtful, strings.Join(names, "、"))
+	}
+	r.f.blameWhole(r.t.index, 0, fault)
+}
+
 // beginTotals refuses a table of totals that does not say what is counted, or for which months.
 func (r *rowReader) beginTotals() {
 	if r.t.uncounted || len(r.t.totals) == 0 {
-		var names []string
-		for _, i := range []string{"meetings_held", "documents_issued"} {
-			if at := r.contract.Column(i); at >= 0 {
-				names = append(names, r.contract.Columns[at].Header)
-			}
-		}
-		r.t.uncounted = true
-		r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: strings.Join(r.t.headers, "、"), Code: jianfu.MissingColumn,
-			Text: jianfu.Say("看不出这些数统计的是什么。请在标题里写明一项，如“2023年召开会议情况统计表”，或在列名里写明，如：%s", "nothing says what these numbers count: name the count in the title, such as 2023年召开会议情况统计表, or counts in the headers, such as %s", strings.Join(names, "、"))})
+		r.uncounted()
 		return
 	}
 	for i := range r.t.totals {
@@ -132,7 +147,7 @@ func (r *rowReader) beginTotals() {
 	if part := partOfMonth(append(r.t.titles[:len(r.t.titles):len(r.t.titles)], r.t.sheet.Name, baseName(r.f.name))); part != "" && r.f.stated.IsZero() && r.t.placedByTitle() {
 		r.unplaced = true
 		r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Value: part, Code: jianfu.BadValue,
-			Text: jianfu.Say("“%s”不满一个月。汇总数按整月、季、半年、年或 1—N月 统计，请合计成整月的数再报", "%q is less than a month: totals are of whole months, quarters, halves, years or from January on. Add them up to whole months", part)})
+			Text: jianfu.Say("标题、工作表名或文件名里的“%s”不满一个月。汇总数按整月、季、半年、年或 1—N月 统计，请合计成整月的数，并把这几个字改成“2024年5月”这样再报", "%q in the title, the sheet's or the file's name is less than a month: totals are of whole months, quarters, halves, years or from January on. Add them up to whole months, and write the month there, such as 2024年5月", part)})
 		return
 	}
 	for i := range r.t.totals {
@@ -288,12 +303,17 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 		key := r.total(i, unit, span, values)
 		other, again := r.f.totals[key]
 		if at, here := r.here[key]; here && !again { // under another name in this row
-			other, again = statedAt{totalText(r.numbers[at].value), r.figureTexts[at], r.t.sheet.Name, row.Number}, true
+			other, again = statedAt{totalText(r.numbers[at].value), r.figureTexts[at], r.t.sheet.Name, row.Number, nil, 0}, true
 		}
 		r.here[key] = i
 		if nameless := r.t.sources[r.unit].absent() && r.t.sources[r.month].absent() && r.inSection == nil; again && nameless && other.row != row.Number && other.sheet == r.t.sheet.Name && r.data > 0 {
-			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.MissingColumn, "表里没有“单位”列，也没有“月份”列，不止一行数，分不清这一行是谁的、哪个月的；请加上“单位”列或“月份”列，或只留一行",
-				"the table has neither a column 单位 nor 月份 but several rows of numbers: nobody can tell whose, or of which month, this row is. Add one of the columns, or leave one row")})
+			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.MissingColumn, "表里没有“单位”列，也没有“月份”列，不止一行数，分不清这一行是谁的、哪个月的；请加上“单位”列或“月份”列，或只留一行；是乡镇、科室等下级单位的数，请合计成所属单位的一行",
+				"the table has neither a column 单位 nor 月份 but several rows of numbers: nobody can tell whose, or of which month, this row is. Add one of the columns, or leave one row; numbers of parts of a unit, such as its townships, are to be added up to one row")})
+			continue
+		}
+		if again && other.table == r.t && other.at == tc.at && other.row != row.Number && r.t.sources[r.month].absent() {
+			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.DuplicateKey, "第 %[1]d 行已有同一单位、同一时间的数（%[2]s）。重复的请删去一行；是乡镇、科室等几部分的数，请合计成一行再报",
+				"row %[1]d has a number of the same unit and time already (%[2]s). Remove the row if it is a repetition; add up parts of the unit, such as its townships, to one row", other.row, other.filed)})
 			continue
 		}
 		if again && other.text != totalText(v.value) {
@@ -351,6 +371,8 @@ type statedKey struct {
 type statedAt struct {
 	text, filed, sheet string
 	row                int
+	table              *placedTable // of a number in a column of its own
+	at                 int
 }
 
 func totalText(total any) string {
@@ -420,7 +442,7 @@ func (r *rowReader) state(row *sheet.Row, values []any) error {
 		if _, again := r.f.totals[key]; again { // in January 累计 is 本月
 			continue
 		}
-		r.f.totals[key] = statedAt{totalText(v.value), r.figureTexts[i], r.t.sheet.Name, row.Number}
+		r.f.totals[key] = statedAt{totalText(v.value), r.figureTexts[i], r.t.sheet.Name, row.Number, r.t, tc.at}
 		slice := warehouse.SliceKey{Kind: totals, Department: unit, Period: span.String(), Stream: key.stream(r.contract)}
 		total := v.value
 		if n, whole := total.(int64); whole {
@@ -676,7 +698,7 @@ func (r *rowReader) stateSums(row *sheet.Row, unit string, values []any, span fu
 		if _, again := r.f.totals[key]; again {
 			continue
 		}
-		r.f.totals[key] = statedAt{n.String(), trim(cellText(row, tc.at)), r.t.sheet.Name, row.Number}
+		r.f.totals[key] = statedAt{n.String(), trim(cellText(row, tc.at)), r.t.sheet.Name, row.Number, nil, 0}
 		slice := warehouse.SliceKey{Kind: totals, Department: unit, Period: of.String(), Stream: key.stream(r.contract)}
 		err := r.w.put(item{slice: slice, row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: r.filed(row), Values: []any{
 			unit, key.count, of.From(), int64(of.Months()), key.earlier, key.caliber, n, r.sourceColumn(tc)}}})
