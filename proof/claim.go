@@ -22,8 +22,8 @@ var (
 	thatOne       = compile(`(?:这|上述|该|前述)$`)
 	namedUnits    = compile(`^(?:单位|部门|局|委|县|市|区|地|战线|镇|乡)`)
 
-	down = `下降|减少|降低|回落|压减|精简|压缩|缩减|削减|下滑|下跌|收窄|节约|节省|减收|减支`
-	up   = `上升|增加|增长|提高|提升|上涨|升高|增多|回升|扩大|增收|增支`
+	down = `下降|减少|降低|回落|压减|精简|压缩|缩减|削减|下滑|下跌|收窄|节约|节省|减收|减支|减产`
+	up   = `上升|增加|增长|提高|提升|上涨|升高|增多|回升|扩大|增收|增支|增产`
 
 	changePattern  = compile(`(` + down + `|` + up + `|减|降|少|增|升|多出|多)(?:发|开|了|分别|均|约|近|将近|达|达到|超|超过|逾|幅度?|比例|率|为|共|:|：|幅度为|比例为|率为|幅为|率达|幅达)*$`)
 	waysPattern    = compile(`(?:增减|升降)(?:率|幅度?|比例|数|量|为|:|：)*$`) // the number's own sign says which
@@ -124,7 +124,9 @@ func (sub *subject) note(c *claim) {
 	case c.role == base:
 		sub.base = c
 	case c.role == change && c.kind == count:
-		sub.delta = c
+		if sub.delta == nil || sameUnit(c.unit, sub.unit) { // 审计项目45个，增加5个，增收1.6亿元
+			sub.delta = c
+		}
 	case c.role == change:
 		sub.percent = c
 	case sub.current == nil:
@@ -207,7 +209,7 @@ func readChange(f *figure, left string, cell bool) (role, int, bool) {
 	if m := lessPattern.FindStringSubmatch(left); m != nil && f.kind == count { // 少发文件152件
 		return change, wayOf(m[1]), true
 	}
-	if m := nounPattern.FindStringSubmatch(left); m != nil {
+	if m := nounPattern.FindStringSubmatch(left); m != nil && !strings.Contains(left, "增加值") {
 		_, after, _ := strings.Cut(left, m[1])
 		if !doingPattern.MatchString(m[1]+after) && !strings.ContainsAny(after, "至到") {
 			return change, wayOf(m[1]), true

@@ -69,6 +69,13 @@ func foreignMatter(word string) Doubt {
 	return d
 }
 
+// ofElsewhere is the doubt of what another place tells, as 全镇.
+func ofElsewhere(word string) Doubt {
+	d := doubt("SCOPE_OPEN", "说的是“%s”的数", "it is of %q", word)
+	d.never = true
+	return d
+}
+
 // notUnderstood is the doubt of a clause with words that nobody knows.
 func notUnderstood(words string) Doubt {
 	return doubt("WORDS_UNKNOWN", "认不出“%s”，可能限定了范围", "%q is not understood and may narrow what it is of", words)

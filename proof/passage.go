@@ -128,8 +128,15 @@ func fill(taken []bool, list []spot) {
 // ignore takes what is no figure.
 func (in *search) ignore() {
 	fill(in.taken, in.spots(methodPattern)) // 按上年后几个月推算 names no time
-	fill(in.taken, in.spots(ignoredPattern))
+	fill(in.taken, slices.DeleteFunc(in.spots(ignoredPattern), func(s spot) bool {
+		return isLatin(in.text[s.start]) && countedBehind.MatchString(string(in.text[s.end:min(len(in.text), s.end+1)]))
+	}))
 }
+
+// countedBehind is what a number behind Latin letters counts, so that both are no code: APP4个.
+var countedBehind = compile(`^[个款件次家项份条]`)
+
+func isLatin(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }
 
 // solid are the places where a mark sets nothing apart: in what is taken as one word, in names that hold a
 // mark, and between the names of units.

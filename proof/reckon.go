@@ -260,8 +260,11 @@ func (sub *subject) roundedChange() {
 	switch {
 	case stated.Add(half).Cmp(low) >= 0 && stated.Sub(half).Cmp(high) <= 0:
 		st.reckon = reckoning{verdict: Right, why: why}
-	case st.bound == exact && sub.base != nil && sub.base.bound == exact && sub.current.bound == exact:
+	case st.bound != exact || sub.current.bound != exact:
+	case sub.base != nil && sub.base.bound == exact:
 		st.compute(change(sub.current.number, sub.base.number), why)
+	case sub.base == nil && sub.delta != nil && sub.delta.bound == exact && changePattern.MatchString(sub.delta.left): // 支出3600万元，比上年减少400万元，下降10%
+		st.compute(change(sub.current.number, sub.current.number.Sub(signedNumber(sub.delta))), why)
 	}
 }
 
@@ -496,7 +499,7 @@ func (s *sentenceClaims) averages() {
 	}
 }
 
-var sharedAmong = compile(`([场次户家人件])均|平均每([场次户家人件])`)
+var sharedAmong = compile(`([场次户家人件期批班])均|平均每([场次户家人件期批班])`)
 
 // shared holds an average of meetings, households and the like against the total and their number, both before it: 举办培训
 // 20场、参加600人次，场均30人次.

@@ -128,6 +128,11 @@ func (s *sentenceClaims) isBracketed(st, other *claim) bool {
 // rate holds a rate against each pair of counts that it may be of; its own are those that
 // nothing else can be of.
 func (s *sentenceClaims) rate(st *claim, counts []*claim, own bool, valueOf func(*claim) (jianfu.Decimal, bool)) {
+	if len(counts) > 2 && own && st.item == nil && counts[1].unit == counts[0].unit && counts[2].unit != counts[0].unit { // 检查企业1860家，查处隐患4215条，整改4186条，整改率99.31%
+		if a, b := counts[0].number, counts[1].number; a.Cmp(b) <= 0 {
+			counts = counts[:2]
+		}
+	}
 	var nearest *jianfu.Decimal
 	var from jianfu.Text
 	var part *claim
@@ -148,6 +153,7 @@ func (s *sentenceClaims) rate(st *claim, counts []*claim, own bool, valueOf func
 			case agrees, cut:
 				if st.reckon.verdict != Right {
 					st.compute(value, why)
+					st.belongsTo(numerator, denominator)
 				}
 				continue
 			case far:
@@ -162,6 +168,15 @@ func (s *sentenceClaims) rate(st *claim, counts []*claim, own bool, valueOf func
 	}
 	if st.reckon.verdict == "" && own && len(counts) == 2 && n == 1 && nearest != nil && st.unit != "倍" && (st.isRateOf(part) || st.role == share && !namesBase(st.left)) {
 		st.compute(*nearest, from)
+	}
+}
+
+// belongsTo takes back that a rate is the warehouse's where the counts that it follows from are none of the warehouse's: that
+// it is as high is chance.
+func (st *claim) belongsTo(counts ...*claim) {
+	known := slices.ContainsFunc(counts, func(c *claim) bool { return len(c.match.answers) > 0 && c.match.verdict != Wrong })
+	if st.reckon.verdict == Right && !known {
+		st.match.verdict, st.match.answer = "", nil
 	}
 }
 
@@ -204,6 +219,7 @@ func (s *sentenceClaims) shares(before *sentenceClaims, history []*claim) {
 		}
 		part := s.partOf(i)
 		if part == nil {
+			s.roundedShare(i)
 			continue
 		}
 		if a, ok := part.trusted(); ok {
@@ -312,9 +328,34 @@ func (s *sentenceClaims) partOf(i int) *claim {
 			return nil
 		case before.isCount():
 			return before
+		case before.role == level && before.isPlain(): // 4所、在校生0.84万人，占15%
+			return nil
 		}
 	}
 	return nil
+}
+
+// roundedShare holds a share against amounts that are rounded: 收入102.6亿元，其中税收71.82亿元，占70%. What it is of may not be the
+// last amount, so that it can only be right.
+func (s *sentenceClaims) roundedShare(i int) {
+	st := s.claims[i]
+	if i < 2 || st.bound != exact {
+		return
+	}
+	part := s.claims[i-1]
+	least, most, ok := part.amounts()
+	for j := i - 2; ok && j >= 0; j-- {
+		whole := s.claims[j]
+		from1, from2, known := whole.amounts()
+		if whole.role != level || !known || whole.unit != part.unit || from1.Sign() <= 0 || whole.of {
+			continue
+		}
+		half := st.step.Quo(jianfu.NewDecimal(2))
+		if low, high := least.Quo(from2).Mul(hundred), most.Quo(from1).Mul(hundred); st.number.Add(half).Cmp(low) >= 0 && st.number.Sub(half).Cmp(high) < 0 {
+			st.reckon = reckoning{verdict: Right, why: jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", part.written, whole.written)}
+		}
+		return
+	}
 }
 
 // severalOf is the sum of the counts listed before a share.

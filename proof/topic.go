@@ -25,6 +25,7 @@ type topic struct {
 	era        int      // of the times when the scope was named
 	whole      bool     // the whole city was named
 	counted    *subject // of the last count of the passage
+	elsewhere  string   // the word for another place that the passage is of, as 全镇
 	expects    bool     // 预计
 	last       *subject
 	outside    *subject // that was spoken of before the bracket that is open
@@ -60,8 +61,11 @@ func (t *topic) read(ctx context.Context, when *timeline, in *sentence, claims [
 		}
 		words := when.phrase(c)
 		t.cover(words, c)
+		if word := contained(string(c.text), t.words.elsewhere); word != "" {
+			t.elsewhere = word
+		}
 		if t.words.saysWhole(words) {
-			t.where, t.whole = metrics.Filter{}, true
+			t.where, t.whole, t.elsewhere = metrics.Filter{}, true, ""
 		}
 		own := within(claims, c.spot, func(c *claim) int { return c.start })
 		t.bracket(c, len(own) > 0)
@@ -70,7 +74,7 @@ func (t *topic) read(ctx context.Context, when *timeline, in *sentence, claims [
 				return err
 			}
 			t.claims = append(t.claims, st)
-			if st.role == level && st.kind == count && !st.names {
+			if st.role == level && st.kind == count && !st.names && !st.limit {
 				t.counted = st.subject
 			}
 		}
@@ -409,6 +413,9 @@ func (t *topic) setScope(st *claim, hits []hit, own bool) {
 	case t.opening.foreign && !t.whole && len(hits) > 0 && hits[0].pattern.metric != nil:
 		st.doubts = withDoubt(st.doubts, whoseUnits)
 	}
+	if t.elsewhere != "" && isEmpty(t.where) {
+		st.doubts = withDoubt(st.doubts, ofElsewhere(t.elsewhere))
+	}
 	where := t.where
 	if len(hits) > 0 {
 		where = hits[0].scope
@@ -429,6 +436,9 @@ func (t *topic) foreign(st *claim, words *phrase, h hit, lent []string) []Doubt 
 	}
 	if h.pattern.metric == nil || !h.pattern.metric.IsRate() || st.role == change || t.passage.cell {
 		return nil
+	}
+	if c := t.counted; c != nil && c.current != nil && c.current.in == st.in && !sameUnit(c.unit, h.pattern.metric.Parts()[0].Unit) { // 查出问题金额3.2亿元，整改率87.5%
+		return []Doubt{otherMatter}
 	}
 	said := strings.Join(lent[min(len(lent), len(t.passage.lent)):], " ") + " " + string(words.runes)
 	ours, _ := lastOf(said, t.words.nouns[h.matter()])

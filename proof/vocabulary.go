@@ -56,6 +56,7 @@ type vocabulary struct {
 	calibers   map[string]string
 	nouns      map[string][]string // what the counts of a matter count, such as 会议 of meetings
 	city       string
+	elsewhere  []string                            // and for all of another place
 	whole      []string                            // the words for all of it: 全市 and 我市 of a city, 全县 of a county
 	joined     *finder                             // names that hold a 、, which sets nothing apart in them; nil where there are none
 	units      map[string]string                   // their names by their codes
@@ -137,6 +138,7 @@ func (v *vocabulary) readDirectory(ctx context.Context, engine *metrics.Engine, 
 	if v.city != "" {
 		_, size := utf8.DecodeLastRuneInString(v.city)
 		v.whole = append(wholeOf(v.city[len(v.city)-size:]), v.city)
+		v.elsewhere = slices.DeleteFunc(wholeOf("县", "区", "镇", "乡", "街道", "村", "社区", "校", "院"), func(word string) bool { return slices.Contains(v.whole, word) })
 	}
 	departments, err := engine.Departments(ctx, asOf)
 	if err != nil {
