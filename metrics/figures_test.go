@@ -31,7 +31,7 @@ func file(t *testing.T, w *warehouse.Warehouse, f filing) int64 {
 		t.Fatal(err)
 	}
 	defer func() { _ = load.Rollback() }() // after a commit it does nothing
-	columns := 0 // what a test does not know of comes last, and is NULL
+	columns := 0                           // what a test does not know of comes last, and is NULL
 	if err := w.QueryRow(t.Context(), "SELECT COUNT(*) FROM kind_column WHERE kind = $1", f.kind).Scan(&columns); err != nil {
 		t.Fatal(err)
 	}

@@ -22,8 +22,8 @@ type filedPeriod struct {
 	text        string        // 2023-05, 2023, ledger, whole
 	period      jianfu.Period // zero for ledger and whole
 	rejected    int64
-	files       []string  // with rejected rows
-	by          []filedBy // in which submissions
+	files       []string     // with rejected rows
+	by          []filedBy    // in which submissions
 	received    jianfu.Month // when the last of them was
 	departments []string
 	incomplete  []string // departments with rejected rows

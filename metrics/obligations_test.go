@@ -181,3 +181,39 @@ func TestUnaskedFilings(t *testing.T) {
 		t.Errorf("a rate of what is not owed yet: %+v, %v", m.Rows[0].Values[2], err)
 	}
 }
+
+// A compiled table that is declared to cover every unit is a filing of all that owe it, for the list
+// and for the metrics alike: of one that is absent a nil return, late where the table is late. Nobody
+// else owes or is counted for it.
+func TestDeclaredTablesAreFilings(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	file(t, w, filing{kind: "department", received: "2023-01-01T00:00:00Z", slices: map[[2]string][][]any{{"", "whole"}: {
+		{"B1", "市教育局", nil, nil, "市直部门", "教科文卫", nil, nil, nil}, {"B2", "市水务局", nil, nil, "市直部门", "农业农村", nil, nil, nil},
+		{"K1", "青山县", nil, nil, "县（市）区", nil, nil, nil, nil}, {"B3", "市体育局", nil, nil, "市直部门", "教科文卫", nil, day(t, "2023-06-01"), nil},
+	}}})
+	compile := func(month, received string) {
+		t.Helper()
+		row := meeting{unit: "B1", on: month + "-10", counted: true}.values(t)
+		file(t, w, filing{kind: "meeting", received: received, slices: map[[2]string][][]any{{"B1", month}: {row}, {"", month}: nil}})
+	}
+	compile("2023-04", "2023-05-02T00:00:00Z") // in time
+	compile("2023-05", "2023-06-20T00:00:00Z") // late
+	got := slices.DeleteFunc(statuses(t, e, "2023-04/2023-06", "2023-07-20T00:00:00Z"), func(s string) bool { return s[3:10] != "meeting" })
+	if want := []string{"B1 meeting 2023-04 RECEIVED", "B1 meeting 2023-05 LATE late", "B1 meeting 2023-06 MISSING", "B2 meeting 2023-04 NIL", "B2 meeting 2023-05 LATE late",
+		"B2 meeting 2023-06 MISSING", "B3 meeting 2023-06 MISSING"}; !slices.Equal(got, want) {
+		t.Errorf("%q\nwant %q", got, want)
+	}
+	q := Query{Metrics: []string{"filings.expected", "filings.received", "filings.late", "filings.missing", "filings.completed_late", "filings.on_time_rate", "filings.complete_on_time_rate"},
+		Period: period(t, "2023-04/2023-06"), AsOf: time.Date(2023, 7, 20, 0, 0, 0, 0, time.UTC), Where: Filter{Is: []Equals{{Dimension: "kind", In: []string{"meeting"}}}}}
+	expect(t, ask(t, e, q), "7份", "4份", "2份", "3份", "0份", "28.57%", "28.57%")
+	for unit, want := range map[string][]string{"B1": {"3份", "2份", "1份", "1份", "0份", "33.33%", "33.33%"}, "B2": {"3份", "2份", "1份", "1份", "0份", "33.33%", "33.33%"}, "B3": {"1份", "0份", "0份", "1份", "0份", "0.00%", "0.00%"}} {
+		q.Where.Departments = []string{unit}
+		expect(t, ask(t, e, q), want...)
+	}
+
+	// A unit of the declared table that files rows of its own after the due day completed it late.
+	meetings(t, w, "2023-05-25T00:00:00Z", meeting{unit: "B2", on: "2023-04-12", counted: true})
+	q.Where.Departments = []string{"B2"}
+	expect(t, ask(t, e, q), "3份", "2份", "1份", "1份", "1份", "33.33%", "0.00%")
+}

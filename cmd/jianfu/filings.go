@@ -17,10 +17,32 @@ import (
 var filingStatuses = []metrics.FilingStatus{metrics.FilingReceived, metrics.FilingNil, metrics.FilingLate, metrics.FilingCompletedLate,
 	metrics.FilingCorrected, metrics.FilingMissing, metrics.FilingEarly, metrics.FilingUnexpected}
 
+// statusLabels are the statuses in words.
+var statusLabels = map[metrics.FilingStatus]jianfu.Text{
+	metrics.FilingReceived: {ZH: "已报", EN: "received"}, metrics.FilingNil: {ZH: "零报告", EN: "nil"}, metrics.FilingLate: {ZH: "逾期", EN: "late"},
+	metrics.FilingCorrected: {ZH: "已更正", EN: "corrected"}, metrics.FilingMissing: {ZH: "未报", EN: "missing"},
+	metrics.FilingCompletedLate: {ZH: "逾期补报", EN: "completed late"}, metrics.FilingEarly: {ZH: "期未满就报", EN: "early"},
+	metrics.FilingUnexpected: {ZH: "没有任务而报", EN: "unexpected"},
+}
+
+// readStatus reads a status by its name or its words.
+func (p *program) readStatus(text string) (metrics.FilingStatus, error) {
+	var known []string
+	for _, status := range filingStatuses {
+		name, label := strings.ToLower(string(status)), statusLabels[status]
+		if folded := strings.ToLower(strings.TrimSpace(text)); folded == name || folded == label.ZH || folded == label.EN {
+			return status, nil
+		}
+		known = append(known, p.say("%s（%s）", "%s (%s)", name, label.In(p.lang)))
+	}
+	return "", oneOf("status", text, known...)
+}
+
 // filingsFilter selects expected filings; empty lists are all.
 type filingsFilter struct {
 	period, asOf                 string
 	departments, kinds, statuses []string
+	status                       []metrics.FilingStatus // as read
 }
 
 func (p *program) filingsCommand() *cobra.Command {
@@ -67,9 +89,11 @@ func (p *program) filings(cmd *cobra.Command, asked filingsFilter, format string
 		return err
 	}
 	for _, status := range asked.statuses {
-		if err := oneOf("status", strings.ToLower(status), statusWords()...); err != nil {
+		read, err := p.readStatus(status)
+		if err != nil {
 			return err
 		}
+		asked.status = append(asked.status, read)
 	}
 	contracts, err := p.contracts()
 	if err != nil {
@@ -84,8 +108,8 @@ func (p *program) filings(cmd *cobra.Command, asked filingsFilter, format string
 	}
 	if format == "json" {
 		var statuses []string
-		for _, status := range asked.statuses {
-			statuses = append(statuses, strings.ToUpper(status))
+		for _, status := range asked.status {
+			statuses = append(statuses, string(status))
 		}
 		v := variables{"period": asked.period}
 		return p.answer(cmd.Context(), "Filings", asked.asOf, v.list("departments", asked.departments).list("kinds", asked.kinds).list("statuses", statuses))
@@ -125,7 +149,7 @@ func (p *program) filings(cmd *cobra.Command, asked filingsFilter, format string
 
 func (a filingsFilter) admits(f metrics.Filing) bool {
 	return (len(a.departments) == 0 || slices.Contains(a.departments, f.Department)) && (len(a.kinds) == 0 || slices.Contains(a.kinds, f.Kind)) &&
-		(len(a.statuses) == 0 || slices.ContainsFunc(a.statuses, func(s string) bool { return strings.EqualFold(s, string(f.Status)) }))
+		(len(a.status) == 0 || slices.Contains(a.status, f.Status))
 }
 
 // filingTable shows expected filings.
@@ -138,12 +162,7 @@ type filingTable struct {
 
 // status is a status in words.
 func (t *filingTable) status(s metrics.FilingStatus) string {
-	return map[metrics.FilingStatus]jianfu.Text{
-		metrics.FilingReceived: {ZH: "已报", EN: "received"}, metrics.FilingNil: {ZH: "零报告", EN: "nil"}, metrics.FilingLate: {ZH: "逾期", EN: "late"},
-		metrics.FilingCorrected: {ZH: "已更正", EN: "corrected"}, metrics.FilingMissing: {ZH: "未报", EN: "missing"},
-		metrics.FilingCompletedLate: {ZH: "逾期补报", EN: "completed late"}, metrics.FilingEarly: {ZH: "期未满就报", EN: "early"},
-		metrics.FilingUnexpected: {ZH: "没有任务而报", EN: "unexpected"},
-	}[s].In(t.lang)
+	return statusLabels[s].In(t.lang)
 }
 
 // mark is a status in a cell of a matrix.
