@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test generate verify lint web web-test clients bench fuzz attack
+.PHONY: help run demo test generate verify lint web web-test clients bench fuzz attack soak
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,9 +37,13 @@ clients: ## real clients of GraphQL and of the PostgreSQL wire (installs them)
 bench: ## the measurements behind the README's figures (minutes)
 	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./bench ./loaders/sheet
 
+SOAK ?= 1h
+soak: ## sixty-four readers on every surface beside a writer, for SOAK=1h
+	JIANFU_SOAK=$(SOAK) go test -run TestSoak -v -timeout 26h ./e2e
+
 ATTACKS ?= 1000
 attack: ## kill the program and damage its files ATTACKS=1000 times each (an hour)
-	JIANFU_ATTACKS=$(ATTACKS) go test -run 'TestKilledWork|TestKilledUpdates|TestDamages' -v -timeout 6h ./warehouse
+	JIANFU_ATTACKS=$(ATTACKS) go test -run 'TestKilledWork|TestKilledUpdates|TestKilledServers|TestDamages' -v -timeout 6h ./warehouse ./e2e
 
 FUZZTIME ?= 3m
 fuzz: ## look for inputs that break what reads them: every fuzz target in turn (FUZZTIME=3m each)

@@ -101,12 +101,12 @@ var testsMayImport = []string{
 
 // testsMayImportToo names the tests of single packages that need a library themselves.
 var testsMayImportToo = map[string][]string{
-	"e2e":           {"golang.org/x/text", "github.com/xuri/excelize/v2"},              // reads filed texts as the loaders do, and opens the workbooks of reports
-	"bench":         {"github.com/duckdb/duckdb-go/v2", "github.com/xuri/excelize/v2"}, // the yardsticks
-	"loaders/sheet": {"github.com/xuri/excelize/v2"},                                   // the oracle
-	"graph":         {"github.com/xuri/excelize/v2"},                                   // makes a file to upload
-	"server":        {"github.com/xuri/excelize/v2"},                                   // opens the workbooks
-	"cmd/jianfu":    {"github.com/xuri/excelize/v2"},                                   // opens the form that was written
+	"e2e":           {"golang.org/x/text", "github.com/xuri/excelize/v2", "github.com/jackc/pgx/v5"}, // reads filed texts as the loaders do, opens workbooks, and asks over PostgreSQL's wire
+	"bench":         {"github.com/duckdb/duckdb-go/v2", "github.com/xuri/excelize/v2"},               // the yardsticks
+	"loaders/sheet": {"github.com/xuri/excelize/v2"},                                                 // the oracle
+	"graph":         {"github.com/xuri/excelize/v2"},                                                 // makes a file to upload
+	"server":        {"github.com/xuri/excelize/v2"},                                                 // opens the workbooks
+	"cmd/jianfu":    {"github.com/xuri/excelize/v2"},                                                 // opens the form that was written
 }
 
 // onlyCommand are the names by which a program reads its environment and exits: packages below cmd

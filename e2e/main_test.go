@@ -24,8 +24,10 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	}
 	code := m.Run()
-	if cityFolder != "" {
-		_ = os.RemoveAll(cityFolder)
+	for _, folder := range []string{cityFolder, programFolder} {
+		if folder != "" {
+			_ = os.RemoveAll(folder)
+		}
 	}
 	os.Exit(code)
 }
