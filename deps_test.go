@@ -80,7 +80,7 @@ var mayImport = map[string][]string{
 	"server": { // HTTP: every route, and the guards before them
 		"graph", "reports", "proof", "loaders", "metrics", "warehouse", "encode", "sandbox", "web", "gate",
 		"github.com/rs/cors", "github.com/prometheus/client_golang",
-		"github.com/klauspost/compress/gzhttp", // answers, compressed as the client takes them
+		"github.com/klauspost/compress/gzhttp", "github.com/andybalholm/brotli", // answers, compressed as the client takes them
 	},
 	"cmd/jianfu": {
 		"server", "graph", "pgwire", "encode", "reports", "proof", "loaders", "metrics", "warehouse", "sandbox", "testdata", "yamlfile",

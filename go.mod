@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	github.com/99designs/gqlgen v0.17.98 // the GraphQL server: typed resolvers from the schema
+	github.com/andybalholm/brotli v1.3.0 // Brotli for answers: maintained, and gzhttp has only gzip and zstd
 	github.com/duckdb/duckdb-go/v2 v2.10506.0 // the warehouse. Pinned to DuckDB 1.5 LTS: v2.20000.0 needs libraries that cannot be had here, and the old path marcboeker/go-duckdb ends at 1.4
 	github.com/goccy/go-yaml v1.19.2 // contracts, catalogue and settings, strict and with line numbers
 	github.com/gofrs/flock v0.13.1 // the lock file beside the warehouse
@@ -35,7 +36,6 @@ require (
 	github.com/VividCortex/ewma v1.2.0 // indirect
 	github.com/acarl005/stripansi v0.0.0-20180116102854-5a71ef0e047d // indirect
 	github.com/agnivade/levenshtein v1.2.2 // indirect
-	github.com/andybalholm/brotli v1.2.0 // indirect
 	github.com/apache/thrift v0.22.0 // indirect
 	github.com/beorn7/perks v1.0.1 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect

@@ -43,6 +43,18 @@ func (r *Resolver) findingPage(ctx context.Context, check string, period jianfu.
 		Edges: edges(nodes, p.cursors, func(c string, n *model.Finding) model.FindingEdge { return model.FindingEdge{Cursor: c, Node: n} })}, err
 }
 
+// explain says why a finding is as it is.
+func (r *Resolver) explain(ctx context.Context, in model.ExplainInput) (*model.ExplainPayload, error) {
+	payload := &model.ExplainPayload{ClientMutationID: in.ClientMutationID}
+	finding, err := r.engine.Explain(ctx, in.Check, in.Period, in.Finding, in.Text, orEmpty(in.ExplainedBy))
+	if err != nil {
+		payload.Refusal, err = refusal(ctx, err)
+		return payload, err
+	}
+	payload.Finding = &model.Finding{Finding: finding, Page: &model.FindingPage{Findings: []metrics.Finding{finding}}}
+	return payload, nil
+}
+
 func (r *Resolver) findingRecords(ctx context.Context, f *model.Finding, first *int, after *string) (*model.FiledRecordConnection, error) {
 	return recordPage(ctx, first, after, false, func(page metrics.Page) (*metrics.RecordPage, error) {
 		return f.Page.Records(f.Finding, page, func(all metrics.Finding) ([]metrics.Record, error) {

@@ -39,12 +39,7 @@ func (r *findingResolver) Records(ctx context.Context, obj *model.Finding, first
 }
 
 func (r *mutationResolver) Explain(ctx context.Context, input model.ExplainInput) (*model.ExplainPayload, error) {
-	finding, err := r.engine.Explain(ctx, input.Check, input.Period, input.Finding, input.Text, orEmpty(input.ExplainedBy))
-	if err != nil {
-		return nil, err
-	}
-	page := &model.FindingPage{Findings: []metrics.Finding{finding}}
-	return &model.ExplainPayload{ClientMutationID: input.ClientMutationID, Finding: &model.Finding{Finding: finding, Page: page}}, nil
+	return r.explain(ctx, input)
 }
 
 func (r *queryResolver) Checks(ctx context.Context) ([]metrics.Check, error) {

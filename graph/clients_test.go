@@ -177,10 +177,19 @@ func TestWholeTables(t *testing.T) {
 			}
 		}
 	}
-	if len(m.Downloads) != 0 || len(data.One.Downloads) != 3 {
+	if len(m.Downloads) != 3 || len(data.One.Downloads) != 3 {
 		t.Errorf("%+v, %+v", m.Downloads, data.One.Downloads)
 	} else if address, err := url.Parse(data.One.Downloads[0].Address); err != nil || address.Path != "/measure.csv" || address.Query().Get("is") != "form=视频" || address.Query().Get("against") != "2022" {
 		t.Errorf("%+v: %v", data.One.Downloads, err)
+	}
+	var by struct {
+		Measure struct {
+			Rows struct{ Nodes []row }
+		}
+	}
+	s.ask(&by, `{ measure(input: {metrics: ["召开会议"], period: "2023", by: ["分管战线"]}) { rows { nodes { line: member(dimension: "分管战线") { value } held: value(metric: "召开会议") { amount } } } } }`, nil)
+	if len(by.Measure.Rows.Nodes) != 8 || *by.Measure.Rows.Nodes[0].Line.Value != *m.Rows.Nodes[0].Line.Value || by.Measure.Rows.Nodes[0].Held.Amount != m.Rows.Nodes[0].Held.Amount {
+		t.Errorf("by labels: %+v", by)
 	}
 	for query, want := range map[string]string{
 		`rows(first: 10001) { totalCount }`:                          "10000",
@@ -193,6 +202,90 @@ func TestWholeTables(t *testing.T) {
 	}
 	if code, _ := s.refused(`{ measure(input: {metrics: ["meetings.held"], period: "2023", compareTo: YEAR_EARLIER, against: ["2022", "2021"]}) { period } }`, nil); code != "INVALID" {
 		t.Error(code)
+	}
+}
+
+// The figure compared with leads to its own rows: its trace finds what the comparison says.
+func TestBasesAreFigures(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	type figure struct {
+		Amount, Missing *string
+		Trace, Text     string
+		Records         struct{ TotalCount int }
+	}
+	type measured struct {
+		Rows struct {
+			Nodes []struct {
+				Values []struct {
+					figure
+					Comparisons []struct {
+						Amount *string
+						Base   figure
+					}
+				}
+			}
+		}
+	}
+	for _, scope := range []string{`by: ["portfolio"]`, `by: ["department_type"], caliber: "all"`, `where: {departments: ["B031"]}, structure: THEN`} {
+		var data struct{ Measure measured }
+		s.ask(&data, `{ measure(input: {metrics: ["meetings.held", "messages.handling_rate"], period: "2023", against: ["2022", "2021"], `+scope+`}) { rows(first: 8) { nodes { values { comparisons { amount base { amount missing text trace records(first: 1) { totalCount } } } } } } } }`, nil)
+		for _, row := range data.Measure.Rows.Nodes {
+			for _, v := range row.Values {
+				for _, c := range v.Comparisons {
+					var traced struct{ Trace measured }
+					s.ask(&traced, `query ($id: String!) { trace(id: $id) { rows { nodes { values { amount missing text trace records(first: 1) { totalCount } } } } } }`, map[string]any{"id": c.Base.Trace})
+					if got := traced.Trace.Rows.Nodes[0].Values[0].figure; !reflect.DeepEqual(got, c.Base) || textOf(c.Amount) != textOf(c.Base.Amount) {
+						t.Errorf("%s: %+v, compared with %+v", c.Base.Trace, got, c)
+					}
+				}
+				if len(v.Comparisons) != 2 {
+					t.Errorf("%+v", v)
+				}
+			}
+		}
+	}
+}
+
+// Groups are ordered by their figures where whole years are asked for; months and quarters are not ranked.
+func TestSort(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	ask := func(input string) (list []string) {
+		t.Helper()
+		var data struct {
+			Measure struct {
+				Rows struct {
+					Nodes []struct {
+						Bucket struct{ Value string }
+						Values []struct{ Amount *string }
+					}
+				}
+			}
+		}
+		s.ask(&data, `{ measure(input: {metrics: ["documents.issued", "messages.handling_rate", "召开会议"], `+input+`}) { rows { nodes { bucket { value } values { amount } } } } }`, nil)
+		for _, row := range data.Measure.Rows.Nodes {
+			list = append(list, row.Bucket.Value+" "+fmt.Sprintf("%8s", textOf(row.Values[2].Amount)))
+		}
+		return list
+	}
+	largest := ask(`period: "2023", by: ["department"], sort: "meetings.held", descending: true`)
+	if len(largest) < 40 || !slices.IsSortedFunc(largest, func(a, b string) int { return strings.Compare(b, a) }) {
+		t.Errorf("%q", largest)
+	}
+	smallest := ask(`period: "2021-01/2023-12", grain: YEAR, by: ["portfolio"], sort: "召开会议", against: ["2020-01/2022-12", "2019-01/2021-12"]`)
+	if len(smallest) != 24 || !slices.IsSorted(smallest) {
+		t.Errorf("%q", smallest)
+	}
+	for _, input := range []string{`period: "2023-05", by: ["department"], sort: "meetings.held"`, `period: "2023-Q2", by: ["department"], sort: "meetings.held"`, `period: "2023-02/2024-01", by: ["department"], sort: "meetings.held"`,
+		`period: "2023", grain: QUARTER, by: ["department"], sort: "meetings.held"`, `period: "2023", sort: "meetings.held"`, `period: "2023", by: ["department"], sort: "documents.issued"`, `period: "2023", by: ["department"], descending: true`} {
+		if code, message := s.refused(`{ measure(input: {metrics: ["meetings.held"], `+input+`}) { period } measurements(inputs: []) { __typename } }`, nil); code != "INVALID" || !han.MatchString(message) {
+			t.Errorf("%s: %s %s", input, code, message)
+		}
+	}
+	if code, _ := s.refused(`{ a: measure(input: {metrics: ["meetings.held"], period: "2023", by: ["department"], sort: "meetings.held"}) { period }
+		b: measure(input: {metrics: ["meetings.citywide"], period: "2023", by: ["department"], sort: "meetings.held"}) { period } }`, nil); code != "INVALID" {
+		t.Errorf("another field's metric: %s", code)
 	}
 }
 

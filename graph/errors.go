@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -67,6 +68,16 @@ func (h *Handler) marked(ctx context.Context, err error, shown *gqlerror.Error) 
 			"the extension persistedQuery is faulty: sha256Hash should be the SHA-256 of query, and version 1").Because(err)
 	}
 	return jianfu.Shown(ctx, h.Logger, err, slog.Any("path", graphql.GetPath(ctx)))
+}
+
+// refusal is a refusal for the payload of a mutation, if the client asks for it there; otherwise it is an
+// error of the request, so that it is never lost.
+func refusal(ctx context.Context, err error) (*model.Refusal, error) {
+	var refused *jianfu.Error
+	if errors.As(err, &refused) && slices.Contains(graphql.CollectAllFields(ctx), "refusal") {
+		return &model.Refusal{Error: refused}, nil
+	}
+	return nil, err
 }
 
 // recovered turns a panic in a resolver into an error.

@@ -70,7 +70,6 @@ func NewHandler(c Config) *Handler {
 	h.exec.Use(extension.Introspection{})
 	h.exec.Use(extension.AutomaticPersistedQuery{Cache: &queryTexts{}})
 	h.exec.Use(limits{catalog: c.Engine.Catalog()})
-	h.exec.AroundOperations(resolver.shareOperation)
 	h.exec.AroundResponses(resolver.oneState)
 	h.exec.AroundFields(resolver.knownAt)
 	return h

@@ -101,14 +101,14 @@ func affordable(cost float64) *jianfu.Error {
 		"the query costs %.0f, beyond the limit of %d: ask for fewer metrics or groups, or a smaller first", cost, maxCost)
 }
 
-// MeasureCost is the processor time that a table of the answer to a query is expected to take. It is refused
-// as TooLarge if an operation of that cost were.
-func (h *Handler) MeasureCost(q metrics.Query) (time.Duration, error) {
+// MeasureCost is the processor time that a table of the answer to a query, compared with so many periods, is
+// expected to take. It is refused as TooLarge if an operation of that cost were.
+func (h *Handler) MeasureCost(q metrics.Query, against int) (time.Duration, error) {
 	c := costing{catalog: h.Engine.Catalog()}
 	e := c.extent(q.Metrics, q.Period, q.Grain, q.By)
 	periods := 1
 	if q.Compare != metrics.NoComparison {
-		periods = 2
+		periods = 2 * max(against, 1)
 	}
 	cost := c.counting(e, periods) + flat*e.rows*e.metrics
 	if err := affordable(cost); err != nil {
@@ -356,7 +356,7 @@ var lists = map[string]float64{
 	"Query.departments": 100, "Query.portfolios": 10, "Query.thresholds": 10, "Query.calibers": 3, "Query.metrics": 100,
 	"Metric.calibers": 3, "Metric.dimensions": 10, "Caliber.versions": 3, "Portfolio.departments": 20, "Department.versions": 3, "Department.predecessors": 3, "Department.successors": 3,
 	"Measurement.notices": 10, "Measurement.dimensions": 3, "Measurement.downloads": 3, "Lineage.thresholds": 10, "Row.group": 3,
-	"Value.comparisons": maxAgainst, "DataExtent.kinds": 20, "FindingConnection.notices": 10, "Projection.notices": 10, "NoIncreaseCheck.notices": 10,
+	"Value.comparisons": metrics.MaxAgainst, "DataExtent.kinds": 20, "FindingConnection.notices": 10, "Projection.notices": 10, "NoIncreaseCheck.notices": 10,
 	"SubmitPayload.faultyRows": 100, "SubmitPayload.changes": 50, "FaultyRow.cells": 20,
 	"AnnualSummary.inspectionsConducted": 3, "AnnualSummary.inspectionsPlanned": 3, "AnnualSummary.meetingsNoIncrease": 2, "AnnualSummary.notices": 10,
 	"Report.sections": 20, "ReportSection.paragraphs": 10, "ReportParagraph.spans": 20, "Report.figures": 300, "Report.caveats": 20, "Report.downloads": 4,
@@ -378,7 +378,7 @@ var pages = map[string]float64{
 // statements are fields that need their own statement.
 var statements = map[string]float64{
 	"Metric.sql": 0.3, "Source.submissionInfo": 0.2, "Source.around": 0.4, "Query.submission": 1, "Submission.explanations": 1, "Query.departments": 1, "Query.portfolios": 1,
-	"Dimension.members": 1, "Query.dataExtent": 2, "Query.node": 1, "Query.record": 1, "Query.findings": 2, "Query.filings": 7,
+	"Dimension.members": 1, "Query.dataExtent": 8, "Query.node": 1, "Query.record": 1, "Query.findings": 2, "Query.filings": 7,
 	"Query.annualSummary": 72, "Query.report": reportStatements, "Query.proof": proofStatements, "Query.projection": 20, "Query.noIncrease": 10, "Query.reconciliation": 13, "Submission.changes": 36,
 }
 

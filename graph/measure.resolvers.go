@@ -11,7 +11,6 @@ import (
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
-	"slices"
 	"strings"
 	"time"
 )
@@ -145,19 +144,11 @@ func (r *queryResolver) Trace(ctx context.Context, id string) (*metrics.Measurem
 }
 
 func (r *rowResolver) Value(ctx context.Context, obj *metrics.Row, metric string) (*metrics.Value, error) {
-	at := slices.IndexFunc(obj.Values, func(v metrics.Value) bool { return v.Metric.Is(metric) })
-	if at < 0 {
-		return nil, notAsked(jianfu.Say("指标", "metric"), metric)
-	}
-	return &obj.Values[at], nil
+	return figure(obj, metric)
 }
 
 func (r *rowResolver) Member(ctx context.Context, obj *metrics.Row, dimension string) (*metrics.Member, error) {
-	at := slices.IndexFunc(obj.Group, func(m metrics.Member) bool { return m.Dimension == dimension })
-	if at < 0 {
-		return nil, notAsked(jianfu.Say("维度", "dimension"), dimension)
-	}
-	return &obj.Group[at], nil
+	return member(obj, dimension)
 }
 
 func (r *valueResolver) Trace(ctx context.Context, obj *metrics.Value) (string, error) {

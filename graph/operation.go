@@ -16,14 +16,15 @@ import (
 	"jianfu/warehouse"
 )
 
-// operation is shared by the resolvers of one operation, so that data that several fields need is
+// operation is shared by the resolvers of one answer, so that data that several fields need is
 // read once.
 type operation struct {
 	resolver *Resolver
+	state    context.Context // pinned to the state of the answer
 
 	mu          sync.Mutex
 	groups      map[string]*group
-	departments map[string]*model.Department
+	departments map[int64]map[string]*model.Department // by the commit that they are known by
 	submissions map[int64]*warehouse.Submission
 }
 
@@ -38,31 +39,34 @@ type group struct {
 
 type operationKey struct{}
 
-// shareOperation gives each operation its shared state.
-func (r *Resolver) shareOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-	return next(context.WithValue(ctx, operationKey{}, &operation{resolver: r, submissions: map[int64]*warehouse.Submission{}}))
-}
-
 func operationOf(ctx context.Context) *operation { return ctx.Value(operationKey{}).(*operation) }
 
 // oneState has all that an operation reads answered from one state of the warehouse, so that its
 // figures agree, and says by which commit that is. A subscription's events each have their own; a
 // mutation sees what it has just changed.
 func (r *Resolver) oneState(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	if opCtx := graphql.GetOperationContext(ctx); opCtx.Operation == nil || opCtx.Operation.Operation == ast.Mutation {
-		return next(ctx)
+	if opCtx := graphql.GetOperationContext(ctx); opCtx.Operation != nil && opCtx.Operation.Operation != ast.Mutation {
+		pinned, release := r.warehouse.Pin(ctx, 0)
+		defer func() { _ = release() }() // it was only read
+		ctx = pinned
 	}
-	ctx, release := r.warehouse.Pin(ctx, 0)
-	defer func() { _ = release() }() // it was only read
-	return next(ctx)
+	return next(context.WithValue(ctx, operationKey{}, &operation{resolver: r, state: ctx,
+		departments: map[int64]map[string]*model.Department{}, submissions: map[int64]*warehouse.Submission{}}))
 }
 
+// nodes are the types whose objects have an id.
+var nodes = []string{"FiledRecord", "Submission"}
+
 // knownAt has a field with that argument, and all below it, answered from what the warehouse knew
-// by then. The state is let go when the operation has ended.
+// by then; but the objects with an id are as they are now, because a client's cache has each but once.
+// The state is let go when the operation has ended.
 func (r *Resolver) knownAt(ctx context.Context, next graphql.Resolver) (any, error) {
 	field := graphql.GetFieldContext(ctx)
 	if err := ctx.Err(); err != nil && field.IsResolver { // nobody waits for the rest
 		return nil, err
+	}
+	if slices.Contains(nodes, field.Object) {
+		return next(warehouse.PinAs(ctx, operationOf(ctx).state))
 	}
 	at, _ := field.Args["knownAt"].(*int)
 	if at == nil {
@@ -143,8 +147,11 @@ func (o *operation) join(q metrics.Query) {
 }
 
 // key is equal for queries that can be measured together. It reports false if a metric is unknown,
-// or called by its label: the answer then says so, and is the field's own.
+// or called by its label, or sorted by without being asked for: the answer then says so, and is the field's own.
 func (o *operation) key(q metrics.Query) (string, bool) {
+	if q.Sort != "" && !slices.Contains(q.Metrics, q.Sort) {
+		return "", false
+	}
 	var kinds []string
 	for _, name := range q.Metrics {
 		m, err := o.resolver.engine.Catalog().Metric(name)
@@ -185,19 +192,25 @@ func part(m *metrics.Measurement, names []string) *metrics.Measurement {
 
 // department finds a unit by its code, nil if the directory no longer has it.
 func (o *operation) department(ctx context.Context, code string) (*model.Department, error) {
+	commit, err := o.resolver.engine.Commit(ctx)
+	if err != nil {
+		return nil, err
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.departments == nil {
+	known := o.departments[commit]
+	if known == nil {
 		list, err := o.resolver.engine.Departments(ctx, model.Moment(nil))
 		if err != nil {
 			return nil, err
 		}
-		o.departments = map[string]*model.Department{}
+		known = map[string]*model.Department{}
 		for _, d := range model.Departments(list) {
-			o.departments[d.Code] = &d
+			known[d.Code] = &d
 		}
+		o.departments[commit] = known
 	}
-	return o.departments[code], nil
+	return known[code], nil
 }
 
 // submission reads a submission, each only once.

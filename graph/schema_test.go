@@ -96,6 +96,25 @@ func TestContractNames(t *testing.T) {
 	}
 }
 
+// A field of Query or Mutation that takes arguments can be refused: it is null then, and the others keep their
+// answers. Every mutation gives back clientMutationId and says why it was refused.
+func TestRootsThatCanBeRefused(t *testing.T) {
+	t.Parallel()
+	for _, root := range []string{"Query", "Mutation"} {
+		for _, field := range schema().Types[root].Fields {
+			if len(field.Arguments) > 0 && field.Type.NonNull && !strings.HasPrefix(field.Name, "__") && field.Name != "measurements" { // each of these says why itself
+				t.Errorf("%s.%s is %s", root, field.Name, field.Type)
+			}
+		}
+	}
+	for _, field := range schema().Types["Mutation"].Fields {
+		payload := schema().Types[field.Type.Name()].Fields
+		if refusal := payload.ForName("refusal"); payload.ForName("clientMutationId") == nil || refusal == nil || refusal.Type.String() != "Refusal" {
+			t.Errorf("the payload of %s: %+v", field.Name, payload)
+		}
+	}
+}
+
 // An enumeration lists exactly the values of the code.
 func TestEnumerationsAreComplete(t *testing.T) {
 	t.Parallel()

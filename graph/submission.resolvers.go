@@ -60,10 +60,11 @@ func (r *mutationResolver) Submit(ctx context.Context, input model.SubmitInput) 
 
 func (r *mutationResolver) Withdraw(ctx context.Context, input model.WithdrawInput) (*model.WithdrawPayload, error) {
 	s, err := r.withdraw(ctx, input)
+	refused, err := refusal(ctx, err)
 	if err != nil {
 		return nil, err
 	}
-	return &model.WithdrawPayload{ClientMutationID: input.ClientMutationID, Submission: s}, nil
+	return &model.WithdrawPayload{ClientMutationID: input.ClientMutationID, Submission: s, Refusal: refused}, nil
 }
 
 func (r *queryResolver) Submissions(ctx context.Context, first *int, after *string, filter *warehouse.SubmissionFilter) (*model.SubmissionConnection, error) {

@@ -31,10 +31,15 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 		options.Period = in.Period.String()
 	}
 	result, err := r.loader.Load(ctx, in.File.Filename, reader, in.File.Size, options)
+	var refused *model.Refusal
 	if err != nil {
-		return nil, err
+		if refused, err = refusal(ctx, err); err != nil {
+			return nil, err
+		}
+		result = loaders.Result{Status: loaders.Refused}
 	}
 	payload := &model.SubmitPayload{
+		Refusal:          refused,
 		ClientMutationID: in.ClientMutationID,
 		File:             in.File.Filename,
 		Status:           model.SubmitStatus(strings.ToUpper(string(result.Status))),
@@ -44,7 +49,7 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 		Explained:        result.Explained,
 		Replaced:         []model.ReplacedSlice{},
 		IgnoredColumns:   orNone(result.IgnoredColumns),
-		Warnings:         []string{},
+		Warnings:         []jianfu.Text{},
 		Errors:           orNone(result.Faults),
 		FaultyRows:       []model.FaultyRow{},
 		Changes:          []model.FilingChange{},
@@ -57,7 +62,7 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 	}
 	for _, c := range result.Changes {
 		change := model.FilingChange{Kind: c.Kind, Department: model.OrNull(c.Department), Period: c.Period, Record: model.OrNull(c.Row), Column: model.OrNull(c.Column),
-			Old: model.OrNull(c.Old), New: model.OrNull(c.New), Sheet: model.OrNull(c.Sheet), Sentence: c.In(model.Lang(ctx))}
+			Old: model.OrNull(c.Old), New: model.OrNull(c.New), Sheet: model.OrNull(c.Sheet), Sentence: jianfu.Text{ZH: c.In(jianfu.Chinese), EN: c.In(jianfu.English)}}
 		if c.Number > 0 {
 			change.Row = &c.Number
 		}
@@ -75,11 +80,11 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 		payload.FaultyRows = append(payload.FaultyRows, faulty)
 	}
 	for _, warning := range result.Warnings {
-		payload.Warnings = append(payload.Warnings, warning.In(model.Lang(ctx)))
+		payload.Warnings = append(payload.Warnings, jianfu.Text{ZH: warning.In(jianfu.Chinese), EN: warning.In(jianfu.English)})
 	}
 	if in.ReceivedAt != nil && strings.TrimSpace(options.Reason) == "" {
 		text := jianfu.Say("接收时间是写明的，没有写理由：请一并写明理由", "the time of receipt is stated without a reason: say why, too")
-		payload.Warnings = append(payload.Warnings, text.In(model.Lang(ctx)))
+		payload.Warnings = append(payload.Warnings, text)
 	}
 	if !result.BackDated.From.IsZero() {
 		payload.BackDated = &result.BackDated

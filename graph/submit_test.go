@@ -397,3 +397,54 @@ func TestATableThatCoversEverybody(t *testing.T) {
 		t.Errorf("%d units are missing after the withdrawal, want %d", after, before)
 	}
 }
+
+// A refused mutation says why in its payload to a client that asks there, so that the others of the request keep
+// their answers; to one that does not, it is an error.
+func TestMutationsSayWhyTheyAreRefused(t *testing.T) {
+	t.Parallel()
+	s := freshCity(t)
+	type payload struct {
+		ClientMutationID string
+		Status           string
+		Submission       *struct{ ID string }
+		Finding          *struct{ Key string }
+		Refusal          *struct {
+			Code, Message string
+			Near          []string
+		}
+	}
+	var data struct{ None, Twice, First, Reasonless, Explained payload }
+	s.ask(&data, `mutation {
+		none: withdraw(input: {submission: "99", reason: "试", clientMutationId: "n"}) { ...w }
+		first: withdraw(input: {submission: "2", reason: "试"}) { ...w }
+		twice: withdraw(input: {submission: "2", reason: "试"}) { ...w }
+		reasonless: withdraw(input: {submission: "1", reason: " "}) { ...w }
+		explained: explain(input: {check: "dormantBodie", period: "2023", finding: "x", text: "因为这个机构撤销了", clientMutationId: "e"}) { clientMutationId finding { key } refusal { code message near } }
+	} fragment w on WithdrawPayload { clientMutationId submission { id } refusal { code message(lang: EN) near } }`, nil)
+	for name, got := range map[string]struct {
+		payload
+		code string
+	}{"none": {data.None, "NOT_FOUND"}, "twice": {data.Twice, "CONFLICT"}, "reasonless": {data.Reasonless, "INVALID"}, "explained": {data.Explained, "INVALID"}} {
+		if got.Refusal == nil || got.Refusal.Code != got.code || got.Refusal.Message == "" || got.Submission != nil || got.Finding != nil {
+			t.Errorf("%s: %+v, %+v", name, got, got.Refusal)
+		}
+	}
+	if data.First.Refusal != nil || data.First.Submission == nil || data.None.ClientMutationID != "n" || data.Explained.ClientMutationID != "e" || len(data.Explained.Refusal.Near) == 0 {
+		t.Errorf("%+v", data)
+	}
+	const asked = `mutation ($input: SubmitInput!) { submit(input: $input) { clientMutationId status submission { id } refusal { code message near } } }`
+	input := map[string]any{"department": "市教育居", "clientMutationId": "s"}
+	var sent struct{ Submit payload }
+	s.upload(&sent, asked, input, correction(t))
+	if p := sent.Submit; p.Refusal == nil || p.Refusal.Code != "INVALID" || len(p.Refusal.Near) == 0 || p.Status != "REFUSED" || p.Submission != nil || p.ClientMutationID != "s" {
+		t.Errorf("%+v", p)
+	}
+	var r reply
+	s.upload(&r, submit, input, correction(t))
+	if len(r.Errors) != 1 || r.Errors[0].Extensions.Code != "INVALID" {
+		t.Errorf("%+v", r)
+	}
+	if code, _ := s.refused(`mutation { withdraw(input: {submission: "2", reason: "试"}) { submission { id } } }`, nil); code != "CONFLICT" {
+		t.Error(code)
+	}
+}

@@ -58,7 +58,14 @@ type message struct {
 }
 
 func (h *Handler) serveWebSocket(w http.ResponseWriter, r *http.Request) {
-	upgrader := websocket.Upgrader{Subprotocols: []string{webSocketDialect}, CheckOrigin: h.allowsOrigin, HandshakeTimeout: initWithin}
+	upgrader := websocket.Upgrader{Subprotocols: []string{webSocketDialect}, CheckOrigin: h.allowsOrigin, HandshakeTimeout: initWithin,
+		Error: func(w http.ResponseWriter, r *http.Request, status int, _ error) {
+			why := jianfu.Errorf(jianfu.Invalid, "WebSocket 握手有误：请用支持 graphql-transport-ws 的客户端", "the WebSocket handshake is faulty: use a client of graphql-transport-ws")
+			if !h.allowsOrigin(r) {
+				why = jianfu.Errorf(jianfu.Invalid, "不接受来源 %s 的网页：请让管理员用 --cors-origin 放行它", "pages of the origin %s are not allowed: the administrator can allow it with --cors-origin", r.Header.Get("Origin"))
+			}
+			h.refuseRequest(w, r, status, why)
+		}}
 	conn, err := upgrader.Upgrade(w, r, nil)
 	if err != nil {
 		return // Upgrade has answered

@@ -8,12 +8,23 @@ import (
 	"jianfu"
 )
 
+// MaxAgainst is with how many periods one query may be compared.
+const MaxAgainst = 10
+
 // MeasureAgainst measures a query, compared with several periods. The first is each value's
-// Comparison, all of them are its Others; a period in which neither side has a row for a group is
-// left out there.
+// Comparison, all of them are its Others; one of a period in which neither side has a row for a group
+// is nil there. Without periods it measures as Measure does.
 func (e *Engine) MeasureAgainst(ctx context.Context, q Query, periods []jianfu.Period) (*Measurement, error) {
+	switch {
+	case len(periods) == 0:
+		return e.Measure(ctx, q)
+	case len(periods) > MaxAgainst:
+		return nil, jianfu.Errorf(jianfu.TooLarge, "一次最多与 %d 个时间比较", "one question is compared with at most %d periods", MaxAgainst)
+	case q.Compare != NamedPeriod && q.Compare != NoComparison:
+		return nil, jianfu.Errorf(jianfu.Invalid, "compareTo 与 against 只能写一个", "name compareTo or against, not both")
+	}
 	var whole *Measurement
-	for _, period := range periods {
+	for at, period := range periods {
 		q.Compare, q.Against = NamedPeriod, period
 		m, err := e.Measure(ctx, q)
 		if err != nil {
@@ -22,17 +33,19 @@ func (e *Engine) MeasureAgainst(ctx context.Context, q Query, periods []jianfu.P
 		m = m.clone()
 		for _, row := range m.Rows {
 			for i := range row.Values {
-				row.Values[i].Others = []*ValueComparison{row.Values[i].Comparison}
+				row.Values[i].Others = make([]*ValueComparison, len(periods))
+				row.Values[i].Others[at] = row.Values[i].Comparison
 			}
 		}
 		if whole == nil {
 			whole = m
 			continue
 		}
-		whole.join(m)
+		whole.join(m, at)
 	}
 	if whole != nil {
 		whole.Against = periods
+		whole.sort()
 	}
 	return whole, nil
 }
@@ -49,8 +62,8 @@ func (m *Measurement) clone() *Measurement {
 	return &own
 }
 
-// join merges another measurement of the same query, compared with another period.
-func (m *Measurement) join(other *Measurement) {
+// join merges another measurement of the same query, compared with another period, the nth.
+func (m *Measurement) join(other *Measurement, nth int) {
 	key := func(r Row) string { return fmt.Sprint(r.Bucket, r.Group) }
 	at := map[string]int{}
 	for i, row := range m.Rows {
@@ -61,7 +74,7 @@ func (m *Measurement) join(other *Measurement) {
 		place, known := at[key(row)]
 		if known {
 			for i := range row.Values {
-				m.Rows[place].Values[i].Others = append(m.Rows[place].Values[i].Others, row.Values[i].Comparison)
+				m.Rows[place].Values[i].Others[nth] = row.Values[i].Comparison
 			}
 			next = place + 1
 			continue

@@ -176,6 +176,9 @@ type Dimension struct {
 	of    *source // whose rows have it; nil for the directory's
 }
 
+// Is reports whether people may call the dimension so: by its name, or by its label in either language.
+func (d *Dimension) Is(text string) bool { return called(text, d.Name, d.Label) }
+
 // directoryDimensions come from the directory of units, in force on each row's day.
 var directoryDimensions = []*Dimension{
 	{Name: "department", Label: jianfu.Text{ZH: "单位", EN: "department"}},

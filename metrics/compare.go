@@ -9,7 +9,7 @@ var hundred = jianfu.NewDecimal(100)
 // compare compares a figure with its base. A count changes in percent of its base, a rate in
 // percentage points; both are computed from the exact numbers and rounded half up once.
 func compare(kind Comparison, current, base Value) *ValueComparison {
-	c := &ValueComparison{Kind: kind, Period: base.Scope.Period, Amount: base.Amount, Numerator: base.Numerator, Denominator: base.Denominator, metric: current.Metric}
+	c := &ValueComparison{Kind: kind, Period: base.Scope.Period, Base: &base, Amount: base.Amount, Numerator: base.Numerator, Denominator: base.Denominator, metric: current.Metric}
 	switch {
 	case base.Missing != NotMissing:
 		c.Missing = base.Missing

@@ -2,14 +2,15 @@ package metrics
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"time"
 
 	"jianfu"
 )
 
-// KindExtent says over which periods a kind of filing has rows that count. First and Last are
-// zero for kinds without periods.
+// KindExtent says over which periods a kind of filing has rows that count: those of its filings, for
+// ledgers the months of their rows' days. First and Last are zero where no row has a day.
 type KindExtent struct {
 	Kind        string
 	First, Last jianfu.Period
@@ -55,5 +56,38 @@ func (e *Engine) Extent(ctx context.Context, asOf time.Time) ([]KindExtent, erro
 			extent.Last = period
 		}
 	}
-	return list, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return list, e.w.Read(ctx, func(tx *sql.Tx) error {
+		for i := range list {
+			if err := e.extentOfDays(ctx, tx, &list[i], asOf); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// extentOfDays reads from which month to which the rows of a kind without periods have days.
+func (e *Engine) extentOfDays(ctx context.Context, tx *sql.Tx, extent *KindExtent, asOf time.Time) error {
+	day := dayOf(extent.Kind, e.catalog.sources[extent.Kind])
+	if day == "" || !extent.First.IsZero() {
+		return nil
+	}
+	st := &statement{}
+	st.SQL("SELECT MIN(day), MAX(day) FROM (SELECT ", sqlText(day), " AS day FROM fact.")
+	st.Ident(extent.Kind)
+	st.SQL(" f")
+	(&scope{catalog: e.catalog, asOf: asOf.UTC()}).joinStanding(st, "f.slice_id")
+	st.SQL(")")
+	var first, last sql.NullTime
+	if err := tx.QueryRowContext(ctx, st.text.String(), st.args...).Scan(&first, &last); err != nil {
+		return fmt.Errorf("read the days of %s: %w", extent.Kind, err)
+	}
+	if first.Valid {
+		extent.First, _ = jianfu.Span(monthOf(first.Time), monthOf(first.Time))
+		extent.Last, _ = jianfu.Span(monthOf(last.Time), monthOf(last.Time))
+	}
+	return nil
 }

@@ -11,14 +11,20 @@ import (
 // Flat is the measurement as a table, one row for each figure, as the command line prints it and
 // /measure.csv returns it. The header is the same in both languages, because programs read it. An
 // empty text is null. from and through are the days of the bucket, notices the codes of the caveats.
+// Further comparisons of MeasureAgainst follow in columns of the same names with 2, 3 and so on.
 func (m *Measurement) Flat(lang jianfu.Lang) (header []string, rows [][]string) {
 	header = []string{"bucket"}
 	for _, dimension := range m.Query.By {
 		header = append(header, dimension, dimension+"Label")
 	}
-	header = append(header, "metric", "label", "amount", "numerator", "denominator", "unit", "text", "missing",
-		"comparedTo", "baseAmount", "delta", "changePercent", "changePoints", "favourable", "comparisonMissing", "sentence",
-		"basis", "expected", "filed", "nil", "comparable", "from", "through", "notices")
+	header = append(header, "metric", "label", "amount", "numerator", "denominator", "unit", "text", "missing")
+	header = append(header, comparisonColumns...)
+	header = append(header, "basis", "expected", "filed", "nil", "comparable", "from", "through", "notices")
+	for i := 1; i < len(m.Against); i++ {
+		for _, name := range append(comparisonColumns, "comparable") {
+			header = append(header, name+strconv.Itoa(i+1))
+		}
+	}
 	for _, row := range m.Rows {
 		place := []string{row.Bucket.String()}
 		for _, member := range row.Group {
@@ -27,13 +33,17 @@ func (m *Measurement) Flat(lang jianfu.Lang) (header []string, rows [][]string) 
 		for _, v := range row.Values {
 			line := append(slices.Clone(place), v.Metric.Name, v.Metric.Label.In(lang), cellOf(v.Amount), cellOf(v.Numerator),
 				cellOf(v.Denominator), v.Metric.Unit, v.Text(lang), string(v.Missing))
-			line = append(line, comparisonCells(v.Comparison, lang)...)
-			comparable := ""
-			if v.Comparison != nil {
-				comparable = v.Comparison.Comparable.Sentence(lang)
+			compared := v.Others
+			if len(compared) == 0 {
+				compared = []*ValueComparison{v.Comparison}
 			}
-			rows = append(rows, append(line, string(v.Basis), strconv.Itoa(v.Coverage.Expected), strconv.Itoa(v.Coverage.Filed), strconv.Itoa(v.Coverage.Nil), comparable,
-				row.Bucket.From().String(), row.Bucket.Through().String(), m.noticeCodes(v.Metric)))
+			line = append(line, comparisonCells(compared[0], lang)...)
+			line = append(line, string(v.Basis), strconv.Itoa(v.Coverage.Expected), strconv.Itoa(v.Coverage.Filed), strconv.Itoa(v.Coverage.Nil),
+				comparableCell(compared[0], lang), row.Bucket.From().String(), row.Bucket.Through().String(), m.noticeCodes(v.Metric))
+			for _, c := range compared[1:] {
+				line = append(append(line, comparisonCells(c, lang)...), comparableCell(c, lang))
+			}
+			rows = append(rows, line)
 		}
 	}
 	return header, rows
@@ -54,9 +64,19 @@ func (m *Measurement) noticeCodes(metric *Metric) string {
 	return strings.Join(codes, " ")
 }
 
+func comparableCell(c *ValueComparison, lang jianfu.Lang) string {
+	if c == nil {
+		return ""
+	}
+	return c.Comparable.Sentence(lang)
+}
+
+// comparisonColumns are the columns of comparisonCells.
+var comparisonColumns = []string{"comparedTo", "baseAmount", "delta", "changePercent", "changePoints", "favourable", "comparisonMissing", "sentence"}
+
 func comparisonCells(c *ValueComparison, lang jianfu.Lang) []string {
 	if c == nil {
-		return make([]string, 8)
+		return make([]string, len(comparisonColumns))
 	}
 	favourable := ""
 	if c.Favourable != nil {

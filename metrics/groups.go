@@ -61,7 +61,7 @@ func (r *run) addGroup(group []Member) string {
 }
 
 // orderGroups sorts the groups: in the directory's order for units and portfolios, else by the
-// values' text, unknown last. There is no order by size: departments are not ranked.
+// values' text, unknown last. An order by figures is only made where Query.Sort asks for it.
 func (r *run) orderGroups() {
 	counted := r.groups
 	var span []jianfu.Period

@@ -66,6 +66,7 @@ func (e *Engine) Measure(ctx context.Context, q Query) (*Measurement, error) {
 		}
 		if m, err = run.assemble(ctx); err == nil {
 			m.Commit = q.KnownAt
+			m.sort()
 			e.answers.put(question, m)
 		}
 		return err

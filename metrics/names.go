@@ -39,6 +39,19 @@ func (q *Query) CompareWith(text string) error {
 	return nil
 }
 
+// CompareAgainst compares with the first of the periods, if there are any. The error is Invalid where
+// the query is compared otherwise already.
+func (q *Query) CompareAgainst(periods []jianfu.Period) error {
+	if len(periods) == 0 {
+		return nil
+	}
+	if q.Compare != NoComparison && (len(periods) > 1 || q.Against != periods[0]) {
+		return jianfu.Errorf(jianfu.Invalid, "compareTo 与 against 只能写一个", "name compareTo or against, not both")
+	}
+	q.Compare, q.Against = NamedPeriod, periods[0]
+	return nil
+}
+
 // understanding is what a query calls things, and what that was taken for.
 type understanding struct{ said, name string }
 

@@ -49,7 +49,10 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 		return nil, jianfu.Errorf(jianfu.TooLarge, "一次最多写 %d 个条件（is），同一维度的取值请写在一个条件里", "at most %d conditions (is) at once: put the values of one dimension into one condition", maxConditions)
 	}
 	r.understand()
-	if err := r.checkScope(); err != nil {
+	if err := r.checkScope(ctx); err != nil {
+		return nil, err
+	}
+	if err := r.checkSort(); err != nil {
 		return nil, err
 	}
 	return r, r.makeBuckets()
@@ -59,7 +62,7 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 const maxConditions = 20
 
 // checkScope refuses unknown names: a misspelt filter must not count nothing.
-func (r *run) checkScope() error {
+func (r *run) checkScope(ctx context.Context) error {
 	asked := slices.Clone(r.query.By)
 	for _, equals := range r.query.Where.Is {
 		asked = append(asked, equals.Dimension)
@@ -90,7 +93,13 @@ func (r *run) checkScope() error {
 	for _, m := range r.query.only {
 		switch {
 		case m.Dimension == "department" && m.Known:
-			askedCodes = append(askedCodes, m.Value)
+			left, err := r.everFiled(ctx, m.Value) // a unit that has left the directory keeps its figures
+			if err != nil {
+				return err
+			}
+			if !left {
+				askedCodes = append(askedCodes, m.Value)
+			}
 		case m.Dimension == "portfolio" && m.Known:
 			askedPortfolios = append(askedPortfolios, m.Value)
 		}
@@ -111,6 +120,12 @@ func (r *run) checkScope() error {
 		}
 	}
 	return nil
+}
+
+// everFiled reports whether anything was ever filed by a unit.
+func (r *run) everFiled(ctx context.Context, code string) (filed bool, err error) {
+	err = r.tx.QueryRowContext(ctx, "SELECT EXISTS (FROM slice WHERE department = $1)", code).Scan(&filed)
+	return filed, err
 }
 
 // checkValues refuses values that no unit of the directory has, and values of a yes-no column other

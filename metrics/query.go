@@ -31,6 +31,8 @@ type Query struct {
 	Caliber    string    // "" is DefaultCaliber
 	AsOf       time.Time // what counted at that moment, of what had been received by then; zero is now
 	KnownAt    int64     // the commit whose knowledge is used; 0 is the latest
+	Sort       string    // the metric by whose figures the groups are ordered; "" is the directory's order
+	Descending bool      // with Sort: largest first
 
 	// CaliberOn is the day whose version of the caliber counts, for figures that are compared with
 	// those of another period; zero is the last of the period.
@@ -43,6 +45,9 @@ type Query struct {
 	only    []Member // of a traced figure: the only group of the answer, of the dimensions in By
 	through int64    // of what was received at exactly AsOf, the last submission that counts; 0 is all
 }
+
+// Traced reports whether the query finds one figure again, rather than a table.
+func (q Query) Traced() bool { return q.only != nil || q.CaliberOn != 0 }
 
 // CaliberDay is the day whose version of the caliber counts.
 func (q Query) CaliberDay() jianfu.Date {
@@ -127,7 +132,7 @@ type Value struct {
 	Basis       Basis
 	Coverage    Coverage           // of a rate, of its numerator
 	Comparison  *ValueComparison   // nil where none was asked for
-	Others      []*ValueComparison // with further periods: see MeasureAgainst
+	Others      []*ValueComparison // of MeasureAgainst, one of each period
 	Scope       Scope
 }
 
@@ -135,6 +140,7 @@ type Value struct {
 type ValueComparison struct {
 	Kind          Comparison
 	Period        jianfu.Period
+	Base          *Value          // the figure of that period
 	Amount        *jianfu.Decimal // of the base period
 	Numerator     *jianfu.Decimal // of the base period, of a rate
 	Denominator   *jianfu.Decimal

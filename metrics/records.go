@@ -134,7 +134,11 @@ func (r *run) page(ctx context.Context, src *source, group []Member, page Page, 
 	st.SQL(") GROUP BY id")
 	result := &RecordPage{}
 	for _, kind := range src.Kinds {
-		found, err := readRecords(ctx, r.tx, kind, src.Title, src.dayOf(), st, page)
+		own := src // a record is the same whatever counts it
+		if known := r.scope.catalog.sources[kind]; known != nil {
+			own = known
+		}
+		found, err := readRecords(ctx, r.tx, kind, own.titleColumn(), dayOf(kind, own), st, page)
 		if err != nil {
 			return nil, err
 		}

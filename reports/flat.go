@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -13,10 +12,10 @@ import (
 	"jianfu"
 )
 
-// WriteFlat writes one flat sheet: a header and rows of texts. The named columns hold numbers and
-// are written as such. An empty text is an empty cell. No text runs as a formula: the type of each
+// WriteFlat writes one flat sheet: a header and rows of texts. The columns of numbers are
+// written as such. An empty text is an empty cell. No text runs as a formula: the type of each
 // cell is stored.
-func WriteFlat(ctx context.Context, w io.Writer, header []string, rows [][]string, numbers []string, asOf time.Time) error {
+func WriteFlat(ctx context.Context, w io.Writer, header []string, rows [][]string, isNumber func(column string) bool, asOf time.Time) error {
 	book := excelize.NewFile()
 	defer book.Close() //nolint:errcheck // it is in memory
 	const sheet = "Sheet1"
@@ -33,10 +32,10 @@ func WriteFlat(ctx context.Context, w io.Writer, header []string, rows [][]strin
 		}
 		cells := make([]any, len(texts))
 		for k, text := range texts {
-			d, isNumber := jianfu.ParseDecimal(text)
+			d, numeric := jianfu.ParseDecimal(text)
 			switch {
 			case text == "":
-			case i > 0 && isNumber && slices.Contains(numbers, header[k]):
+			case i > 0 && numeric && isNumber(header[k]):
 				cells[k] = number(d)
 			default:
 				cells[k] = jianfu.Harmless(text)

@@ -1,12 +1,15 @@
 package server_test
 
 import (
+	"bytes"
 	"compress/gzip"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/andybalholm/brotli"
 
 	"jianfu/e2e/city"
 )
@@ -73,8 +76,29 @@ func TestAnswersAreCompressed(t *testing.T) {
 	if err != nil || len(text) < 3*len(body) || !strings.Contains(string(text), "召开会议") {
 		t.Errorf("%d bytes of %d: %v", len(body), len(text), err)
 	}
-	response, _ = s.send(http.MethodPost, "/graphql", strings.NewReader(query), "Content-Type", "application/json", "Accept-Encoding", "gzip", "Accept", "text/event-stream")
-	if response.Header.Get("Content-Encoding") != "" {
-		t.Errorf("events are compressed: %v", response.Header)
+	for accept, want := range map[string]string{"br": "br", "gzip, br": "br", "gzip, deflate, br;q=0.5": "gzip", "br;q=0, gzip": "gzip", "gzip, deflate, br, zstd": "zstd", "identity": ""} {
+		response, packed := s.send(http.MethodPost, "/graphql", strings.NewReader(query), "Content-Type", "application/json", "Accept-Encoding", accept)
+		if got := response.Header.Get("Content-Encoding"); got != want || !strings.Contains(strings.Join(response.Header.Values("Vary"), ","), "Accept-Encoding") {
+			t.Errorf("%s: %q, %v", accept, got, response.Header)
+		}
+		if want == "br" {
+			if unpacked, err := io.ReadAll(brotli.NewReader(bytes.NewReader(packed))); err != nil || string(unpacked) != string(text) {
+				t.Errorf("%s: %d bytes of %d: %v", accept, len(unpacked), len(text), err)
+			}
+		}
+	}
+	for _, accept := range []string{"gzip", "br"} {
+		response, events := s.send(http.MethodPost, "/graphql", strings.NewReader(query), "Content-Type", "application/json", "Accept-Encoding", accept, "Accept", "text/event-stream")
+		if response.Header.Get("Content-Encoding") != "" || !strings.HasPrefix(string(events), ":\n\nevent: next") {
+			t.Errorf("events are compressed: %v %.40q", response.Header, events)
+		}
+		response, short := s.send(http.MethodGet, "/healthz", nil, "Accept-Encoding", accept)
+		if response.Header.Get("Content-Encoding") != "" || string(short) != "ok\n" {
+			t.Errorf("%v %q", response.Header, short)
+		}
+		tagged, _ := s.send(http.MethodGet, "/measure.csv?metrics=meetings.held&period=2023", nil, "Accept-Encoding", accept)
+		if response, body := s.send(http.MethodGet, "/measure.csv?metrics=meetings.held&period=2023", nil, "Accept-Encoding", accept, "If-None-Match", tagged.Header.Get("ETag")); response.StatusCode != http.StatusNotModified || len(body) > 0 {
+			t.Errorf("%d %q", response.StatusCode, body)
+		}
 	}
 }

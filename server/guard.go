@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 
 	"jianfu"
@@ -24,18 +25,31 @@ func (s *Server) crossOrigin(next http.Handler) (http.Handler, error) {
 	guard.SetDenyHandler(http.HandlerFunc(refuseOrigin))
 	next = guard.Handler(next)
 	if len(s.Origins) == 0 {
-		return next, nil // an empty list of allowed origins would allow all
+		return s.refusePreflights(next), nil // an empty list of allowed origins would allow all
 	}
-	return cors.New(cors.Options{
+	return s.refusePreflights(cors.New(cors.Options{
 		AllowedOrigins: s.Origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost},
 		AllowedHeaders: append([]string{ // what GraphQL's clients send
 			"Content-Type", "Accept", "Accept-Language", "If-None-Match", "Authorization", "Traceparent", "Tracestate",
-			"ApolloGraphQL-Client-Name", "ApolloGraphQL-Client-Version", "X-GraphQL-Event-Stream-Token",
+			"ApolloGraphQL-Client-Name", "ApolloGraphQL-Client-Version", "GraphQL-Client-Name", "GraphQL-Client-Version",
+			"X-Requested-With", "Baggage", "Sentry-Trace", "Last-Event-ID", "X-GraphQL-Event-Stream-Token",
 		}, graph.PreflightHeaders...),
-		ExposedHeaders: []string{"ETag", "Retry-After", "X-Error-Code", "Content-Disposition"},
+		ExposedHeaders: []string{"ETag", "Retry-After", "X-Error-Code", "Content-Disposition", commitHeader},
 		MaxAge:         600,
-	}).Handler(next), nil
+	}).Handler(next)), nil
+}
+
+// refusePreflights says why to a browser that asks for a page of an unlisted origin: rs/cors is silent.
+func (s *Server) refusePreflights(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		origin := r.Header.Get("Origin")
+		if r.Method == http.MethodOptions && origin != "" && r.Header.Get("Access-Control-Request-Method") != "" && !slices.Contains(s.Origins, origin) {
+			refuseOrigin(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // refuseOrigin says why a page of another host is not answered, in the form that GraphQL's clients

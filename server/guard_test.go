@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"log/slog"
 	"mime/multipart"
@@ -183,5 +184,60 @@ func TestAnUnlistedOriginIsToldInJSON(t *testing.T) {
 	if err != nil || w.Code != http.StatusForbidden || !strings.HasPrefix(w.Header().Get("Content-Type"), "application/json") ||
 		!strings.Contains(string(body), foreign) || !strings.Contains(string(body), `"code":"INVALID"`) {
 		t.Errorf("%d %v %s", w.Code, w.Header(), body)
+	}
+}
+
+// What is refused before GraphQL says why in JSON and in the reader's language: an origin that is not listed, by
+// a preflight, a request or a WebSocket; and an address that does not exist says so, or shows the page.
+func TestRefusalsBeforeTheRoutes(t *testing.T) {
+	t.Parallel()
+	_, handler := guarded(t)
+	send := func(method, path string, headers ...string) *httptest.ResponseRecorder {
+		r := httptest.NewRequestWithContext(t.Context(), method, here+path, strings.NewReader(`{"query":"{ commit }"}`))
+		for i := 0; i < len(headers); i += 2 {
+			r.Header.Set(headers[i], headers[i+1])
+		}
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		return w
+	}
+	for _, language := range [][2]string{{"zh", "不接受来源"}, {"en", "are not allowed"}} {
+		for name, w := range map[string]*httptest.ResponseRecorder{
+			"preflight": send(http.MethodOptions, "/graphql", "Origin", foreign, "Access-Control-Request-Method", "POST", "Accept-Language", language[0]),
+			"request":   send(http.MethodPost, "/graphql", "Origin", foreign, "Content-Type", "application/json", "Accept-Language", language[0]),
+			"socket": send(http.MethodGet, "/graphql", "Origin", foreign, "Connection", "Upgrade", "Upgrade", "websocket", "Sec-WebSocket-Version", "13", "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==",
+				"Accept-Language", language[0]),
+		} {
+			var body struct {
+				Errors []struct {
+					Message    string
+					Extensions struct{ Code string }
+				}
+			}
+			if err := json.Unmarshal(w.Body.Bytes(), &body); err != nil || w.Code != http.StatusForbidden || len(body.Errors) != 1 || body.Errors[0].Extensions.Code != "INVALID" ||
+				!strings.Contains(body.Errors[0].Message, language[1]) || !strings.Contains(body.Errors[0].Message, foreign) || w.Header().Get("Access-Control-Allow-Origin") != "" {
+				t.Errorf("%s: %d %v %s %v", name, w.Code, w.Header(), w.Body, err)
+			}
+		}
+	}
+	for _, header := range []string{"content-type", "apollographql-client-name", "graphql-require-preflight", "apollo-require-preflight", "x-apollo-operation-name", "traceparent", "if-none-match", "authorization", "x-requested-with"} {
+		if w := send(http.MethodOptions, "/graphql", "Origin", listed, "Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", header); w.Header().Get("Access-Control-Allow-Origin") != listed ||
+			!strings.EqualFold(w.Header().Get("Access-Control-Allow-Headers"), header) {
+			t.Errorf("%s: %d %v", header, w.Code, w.Header())
+		}
+	}
+	if w := send(http.MethodGet, "/graphql", "Upgrade", "websocket"); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), `"INVALID"`) {
+		t.Errorf("half a handshake: %d %s", w.Code, w.Body)
+	}
+	if w := send(http.MethodGet, "/compare?m=meetings.held", "Accept", "text/html,*/*;q=0.8"); w.Code != http.StatusFound || w.Header().Get("Location") != "/#/compare?m=meetings.held" {
+		t.Errorf("%d %v", w.Code, w.Header())
+	}
+	for _, request := range [][3]string{{"GET", "/compare", "没有地址 /compare"}, {"POST", "/healthz", "没有地址 /healthz"}, {"GET", "/graphql/", "没有地址 /graphql/"}} {
+		if w := send(request[0], request[1], "Accept-Language", "zh"); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), request[2]) || w.Header().Get("X-Error-Code") != "NOT_FOUND" {
+			t.Errorf("%v: %d %s", request, w.Code, w.Body)
+		}
+		if w := send(request[0], request[1], "Accept-Language", "en"); strings.ContainsRune(w.Body.String(), '没') {
+			t.Errorf("%v: %s", request, w.Body)
+		}
 	}
 }

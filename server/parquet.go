@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"io"
+	"strings"
 
 	"jianfu"
 	"jianfu/encode"
@@ -21,10 +22,11 @@ func writeParquet(ctx context.Context, w io.Writer, header []string, rows [][]st
 	columns := make([]sandbox.Column, len(header))
 	for i, name := range header {
 		columns[i] = sandbox.Column{Name: name, Type: "VARCHAR"}
-		if decimal, ok := decimalColumns[name]; ok {
+		kind := strings.TrimRight(name, "0123456789") // of a further comparison
+		if decimal, ok := decimalColumns[kind]; ok {
 			columns[i].Type = decimal
 		}
-		if name == "favourable" {
+		if kind == "favourable" {
 			columns[i].Type = "BOOLEAN"
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"jianfu"
@@ -21,6 +22,17 @@ func (p plain) mayRead(w http.ResponseWriter, r *http.Request) bool {
 	w.Header().Set("Allow", "GET, HEAD")
 	p.refuse(w, r, jianfu.Errorf(jianfu.Invalid, "请用 GET", "use GET"), http.StatusMethodNotAllowed)
 	return false
+}
+
+// nowhere answers for addresses that do not exist. A page of the dashboard whose address was typed without
+// its #, as /compare, is shown; the dashboard says itself which of its pages do not exist.
+func (p plain) nowhere(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") {
+		w.Header().Set("Location", "/#"+r.URL.RequestURI())
+		w.WriteHeader(http.StatusFound)
+		return
+	}
+	p.refuse(w, r, jianfu.Errorf(jianfu.NotFound, "没有地址 %s（%s）：首页是 /，接口是 /graphql", "there is no address %s (%s): the dashboard is /, the API /graphql", r.URL.Path, r.Method), 0)
 }
 
 // statusOf is the HTTP status of a refusal.

@@ -169,7 +169,7 @@ func readComparison(raw string) (c reports.Comparing, spec reports.Spec, err err
 		c.Periods = append(c.Periods, period)
 	}
 	parameters.Del("periods")
-	query, err := readTableQuery(parameters.Encode())
+	query, _, err := readTableQuery(parameters.Encode()) // against is refused above
 	if err != nil {
 		return c, spec, err
 	}

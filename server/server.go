@@ -13,7 +13,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/klauspost/compress/gzhttp"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
@@ -126,13 +125,11 @@ func (s *Server) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	compressed, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.ContentTypeFilter(func(media string) bool {
-		return gzhttp.DefaultContentTypeFilter(media) && !strings.HasPrefix(media, "text/event-stream")
-	}))
+	packed, err := compressed(steady(named(guarded)))
 	if err != nil {
 		return nil, err
 	}
-	return headers(localNames(compressed(steady(named(guarded))))), nil
+	return headers(localNames(packed)), nil
 }
 
 // routes are all that is answered.
@@ -158,6 +155,7 @@ func (s *Server) routes(registry *prometheus.Registry) map[string]http.Handler {
 		"GET /graphiql":        web.GraphiQL(),
 		"GET /assets/":         web.Assets(),
 		"GET /icon.svg":        web.Assets(),
+		"/":                    http.HandlerFunc(files.nowhere),
 	}
 }
 

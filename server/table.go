@@ -24,8 +24,13 @@ import (
 // numberColumns are the columns of Measurement.Flat that hold numbers: a workbook has them as such.
 var numberColumns = []string{"amount", "numerator", "denominator", "baseAmount", "delta", "changePercent", "changePoints", "expected", "filed", "nil"}
 
+// isNumberColumn reports whether a column holds numbers: one of a further comparison has a number after its name.
+func isNumberColumn(name string) bool {
+	return slices.Contains(numberColumns, strings.TrimRight(name, "0123456789"))
+}
+
 // table answers /measure.csv, /measure.xlsx and /measure.parquet: the arguments of measure as query parameters (metrics,
-// period, compareTo, against, by, grain, cumulative, caliber, structure, structureOn, asOf, knownAt, departments, portfolios,
+// period, compareTo, against, by, grain, cumulative, sort, descending, caliber, structure, structureOn, asOf, knownAt, departments, portfolios,
 // is=dimension=value or dimension:value; lists are repeated, or except for is split by commas), as CSV with a byte-order mark,
 // which Excel and WPS need to read Chinese, as a workbook with typed cells, or as Parquet with exact decimals.
 type table struct {
@@ -45,19 +50,19 @@ func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), queryTimeout)
 	defer cancel()
-	query, err := readTableQuery(r.URL.RawQuery)
+	query, against, err := readTableQuery(r.URL.RawQuery)
 	if err != nil {
 		t.refuse(w, r, err, 0)
 		return
 	}
-	cost, err := t.graph.MeasureCost(query)
+	cost, err := t.graph.MeasureCost(query, len(against))
 	if err != nil {
 		t.refuse(w, r, err, 0)
 		return
 	}
 	format := strings.TrimPrefix(path.Ext(r.URL.Path), ".")
 	file, err := gate.Do(ctx, t.graph.Gate, cost, func(ctx context.Context) (tableFile, error) {
-		return t.write(ctx, query, format, jianfu.LangOf(r.Header.Get("Accept-Language")))
+		return t.write(ctx, query, against, format, jianfu.LangOf(r.Header.Get("Accept-Language")))
 	})
 	if err != nil {
 		t.refuse(w, r, err, 0)
@@ -86,8 +91,8 @@ type tableFile struct {
 	commit  int64
 }
 
-func (t table) write(ctx context.Context, query metrics.Query, format string, lang jianfu.Lang) (tableFile, error) {
-	m, err := t.engine.Measure(ctx, query)
+func (t table) write(ctx context.Context, query metrics.Query, against []jianfu.Period, format string, lang jianfu.Lang) (tableFile, error) {
+	m, err := t.engine.MeasureAgainst(ctx, query, against)
 	if err != nil {
 		return tableFile{}, err
 	}
@@ -97,7 +102,7 @@ func (t table) write(ctx context.Context, query metrics.Query, format string, la
 	case "parquet":
 		err = writeParquet(ctx, &out, header, rows)
 	case "xlsx":
-		err = reports.WriteFlat(ctx, &out, header, rows, numberColumns, m.Query.AsOf)
+		err = reports.WriteFlat(ctx, &out, header, rows, isNumberColumn, m.Query.AsOf)
 	default:
 		err = writeCSV(ctx, &out, header, rows)
 	}
@@ -128,12 +133,12 @@ func writeCSV(ctx context.Context, w io.Writer, header []string, rows [][]string
 	return out.Error()
 }
 
-// readTableQuery reads the query parameters. An unknown one is refused: a misspelt filter
-// must not widen the answer.
-func readTableQuery(raw string) (q metrics.Query, err error) {
+// readTableQuery reads the query parameters, and the periods to compare with where they are several.
+// An unknown one is refused: a misspelt filter must not widen the answer.
+func readTableQuery(raw string) (q metrics.Query, against []jianfu.Period, err error) {
 	parameters, err := url.ParseQuery(raw)
 	if err != nil {
-		return q, jianfu.Errorf(jianfu.Invalid, "网址里的参数有误", "the address has malformed parameters").Because(err)
+		return q, nil, jianfu.Errorf(jianfu.Invalid, "网址里的参数有误", "the address has malformed parameters").Because(err)
 	}
 	for _, name := range slices.Sorted(maps.Keys(parameters)) {
 		var list []string
@@ -151,14 +156,21 @@ func readTableQuery(raw string) (q metrics.Query, err error) {
 		if len(list) == 0 {
 			continue
 		}
-		if err := readParameter(&q, name, list); err != nil {
-			return q, err
+		if name != "against" {
+			if err := readParameter(&q, name, list); err != nil {
+				return q, nil, err
+			}
+			continue
+		}
+		for _, text := range list {
+			period, err := jianfu.ParsePeriod(text)
+			if err != nil {
+				return q, nil, err
+			}
+			against = append(against, period)
 		}
 	}
-	if q.Compare == metrics.NoComparison && !q.Against.IsZero() {
-		q.Compare = metrics.NamedPeriod
-	}
-	return q, nil
+	return q, against, q.CompareAgainst(against)
 }
 
 // commitHeader says by which commit the warehouse knew: with knownAt the same comes out again.
@@ -174,7 +186,7 @@ func readCommit(text string) (int64, error) {
 }
 
 // tableParameters are the parameters of /measure.csv.
-var tableParameters = []string{"metrics", "period", "compareTo", "against", "by", "grain", "cumulative", "caliber", "structure", "structureOn", "asOf", "knownAt",
+var tableParameters = []string{"metrics", "period", "compareTo", "against", "by", "grain", "cumulative", "sort", "descending", "caliber", "structure", "structureOn", "asOf", "knownAt",
 	"departments", "portfolios", "is"}
 
 func readParameter(q *metrics.Query, name string, list []string) error {
@@ -202,8 +214,6 @@ func readSingle(q *metrics.Query, name, text string) (err error) {
 	switch name {
 	case "period":
 		q.Period, err = jianfu.ParsePeriod(text)
-	case "against":
-		q.Against, err = jianfu.ParsePeriod(text)
 	case "compareTo":
 		err = q.CompareWith(text)
 	case "grain":
@@ -222,10 +232,12 @@ func readSingle(q *metrics.Query, name, text string) (err error) {
 		q.KnownAt, err = readCommit(text)
 	case "asOf":
 		q.AsOf, err = readMoment(text)
+	case "sort":
+		q.Sort = text
 	case "cumulative":
-		if q.Cumulative, err = strconv.ParseBool(strings.ToLower(text)); err != nil {
-			return jianfu.Errorf(jianfu.Invalid, "cumulative 应为 true 或 false", "cumulative should be true or false")
-		}
+		q.Cumulative, err = readBool(name, text)
+	case "descending":
+		q.Descending, err = readBool(name, text)
 	default:
 		e := jianfu.Errorf(jianfu.Invalid, "没有参数“%s”，可用的有：%s", "there is no parameter %q; there are: %s",
 			name, strings.Join(tableParameters, ", "))
@@ -233,6 +245,14 @@ func readSingle(q *metrics.Query, name, text string) (err error) {
 		return e
 	}
 	return err
+}
+
+func readBool(name, text string) (bool, error) {
+	value, err := strconv.ParseBool(strings.ToLower(text))
+	if err != nil {
+		return false, jianfu.Errorf(jianfu.Invalid, "%s 应为 true 或 false", "%s should be true or false", name)
+	}
+	return value, nil
 }
 
 // readMoment reads RFC 3339, or a day: its last moment in China, as on the command line.

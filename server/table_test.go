@@ -3,9 +3,12 @@ package server_test
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -116,5 +119,104 @@ func TestMeasureXLSX(t *testing.T) {
 	}
 	if response, _ := s.send(http.MethodGet, "/measure.xlsx?metrics="+url.QueryEscape("没有"), nil); response.StatusCode != http.StatusBadRequest {
 		t.Errorf("%d", response.StatusCode)
+	}
+}
+
+// The files that an answer links to have its figures, row by row, however it was asked for.
+func TestDownloadsHaveTheSameFigures(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	for _, input := range []string{
+		`metrics: ["meetings.held"], period: "2023"`,
+		`metrics: ["召开会议", "messages.handling_rate"], period: "2023", by: ["分管战线"], against: ["2022", "2021"], structure: THEN`,
+		`metrics: ["documents.issued"], period: "2023-H1", grain: MONTH, cumulative: true, compareTo: YEAR_EARLIER, where: {departments: ["市教育局"], is: [{dimension: "form", in: ["函", "通知"]}]}`,
+		`metrics: ["meetings.held"], period: "2023", by: ["department"], sort: "meetings.held", descending: true, structureOn: "2023-12-31", caliber: "all", where: {portfolios: ["教科文卫"]}`,
+		`metrics: ["meetings.held"], period: "2023-05", compareTo: PREVIOUS_PERIOD, asOf: "2100-01-01T00:00:00Z", knownAt: 3`,
+	} {
+		query, err := json.Marshal(map[string]string{"query": `{ measure(input: {` + input + `}) { commit downloads { format address } rows { nodes { bucket { value } group { value } values { metric amount text(lang: ZH) comparisons { period amount sentence(lang: ZH) } } } } } }`})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, body := s.send(http.MethodPost, "/graphql", bytes.NewReader(query), "Content-Type", "application/json")
+		var answer struct {
+			Data struct {
+				Measure struct {
+					Commit    int
+					Downloads []struct{ Format, Address string }
+					Rows      struct {
+						Nodes []struct {
+							Bucket struct{ Value string }
+							Group  []struct{ Value *string }
+							Values []struct {
+								Metric, Text string
+								Amount       *string
+								Comparisons  []struct {
+									Period, Sentence string
+									Amount           *string
+								}
+							}
+						}
+					}
+				}
+			}
+		}
+		if err := json.Unmarshal(body, &answer); err != nil || len(answer.Data.Measure.Downloads) != 3 {
+			t.Fatalf("%s: %v\n%.300s", input, err, body)
+		}
+		text := func(p *string) string {
+			if p == nil {
+				return ""
+			}
+			return *p
+		}
+		var want [][]string
+		for _, row := range answer.Data.Measure.Rows.Nodes {
+			for _, v := range row.Values {
+				line := []string{row.Bucket.Value}
+				for _, member := range row.Group {
+					line = append(line, text(member.Value))
+				}
+				line = append(line, v.Metric, text(v.Amount), v.Text)
+				for _, c := range v.Comparisons {
+					line = append(line, c.Period, text(c.Amount), c.Sentence)
+				}
+				want = append(want, line)
+			}
+		}
+		for _, download := range answer.Data.Measure.Downloads {
+			response, body := s.send(http.MethodGet, download.Address, nil, "Accept-Language", "zh")
+			if response.StatusCode != http.StatusOK || response.Header.Get("X-Jianfu-Commit") != strconv.Itoa(answer.Data.Measure.Commit) {
+				t.Errorf("%s: %d %v %.300s", download.Address, response.StatusCode, response.Header, body)
+				continue
+			}
+			if download.Format != "csv" {
+				continue
+			}
+			records, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(body, []byte("\ufeff")))).ReadAll()
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got [][]string
+			for _, record := range records[1:] {
+				var line, compared []string
+				with := false // compared with that period
+				for i, name := range records[0] {
+					switch bare := strings.TrimRight(name, "0123456789"); {
+					case name == "bucket" || name == "metric" || name == "amount" || name == "text" || slices.Contains(records[0], name+"Label"):
+						line = append(line, record[i])
+					case bare == "comparedTo":
+						if with = record[i] != ""; with {
+							compared = append(compared, record[i])
+						}
+					case with && (bare == "baseAmount" || bare == "sentence"):
+						compared = append(compared, record[i])
+					}
+				}
+				got = append(got, append(line, compared...))
+			}
+			if !reflect.DeepEqual(got, want) {
+				t.Errorf("%s\n%q\nthe answer\n%q", download.Address, got, want)
+			}
+		}
 	}
 }

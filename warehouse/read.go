@@ -64,6 +64,11 @@ func (w *Warehouse) Pin(ctx context.Context, knownAt int64) (pinnedContext conte
 	return context.WithValue(ctx, pinKey{}, p), p.end
 }
 
+// PinAs gives a context under which the warehouse is read in the state that another context is pinned to.
+func PinAs(ctx, other context.Context) context.Context {
+	return context.WithValue(ctx, pinKey{}, other.Value(pinKey{}))
+}
+
 // Stay pins whatever is read of the warehouse to a commit, until it is closed.
 func (w *Warehouse) Stay(ctx context.Context, knownAt int64) error {
 	w.stay = &pin{w: w, knownAt: knownAt}

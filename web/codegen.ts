@@ -10,6 +10,7 @@ const config: CodegenConfig = {
       preset: 'client',
       presetConfig: { fragmentMasking: false },
       config: {
+        avoidOptionals: { field: true }, // a field is null, never left out
         useTypeImports: true,
         enumsAsTypes: true,
         strictScalars: true,

@@ -40,11 +40,13 @@ func (p *program) measureCommand() *cobra.Command {
 	p.periodFlag(flags, &q.period)
 	flags.StringVar(&q.compare, "compare", "", p.say("`比较`：year-earlier 同比，previous 环比，或一个时间",
 		"`WITH` what: year-earlier, previous, or a period"))
-	flags.StringVar(&q.against, "against", "", p.say("与这个`时间`比较", "compare with this `PERIOD`"))
+	flags.StringSliceVar(&q.against, "against", nil, p.say("与这个`时间`比较，可多个，如 2022,2021", "compare with this `PERIOD`, or several, such as 2022,2021"))
 	flags.StringSliceVar(&q.by, "by", nil, p.say("按`维度`分组，可多个：portfolio、department、form 等",
 		"break down by a `DIMENSION`, or several: portfolio, department, form, ..."))
 	flags.StringVar(&q.grain, "grain", "", p.say("按`粒度`分段：month、quarter、half、year", "a row for each `GRAIN`: month, quarter, half, year"))
 	flags.BoolVar(&q.cumulative, "cumulative", false, p.say("分段时从期初累计", "with --grain: each row runs from the period's start"))
+	flags.StringVar(&q.sort, "sort", "", p.say("分组按这个`指标`的数从小到大排（只限整年）", "order the groups by the figures of this `METRIC`, smallest first (whole years only)"))
+	flags.BoolVar(&q.descending, "descending", false, p.say("排序时从大到小", "with --sort: largest first"))
 	p.caliberFlag(cmd, &q.caliber)
 	p.structureFlag(cmd, &q.structure)
 	flags.StringVar(&q.structureOn, "structure-on", "", p.say("全部按这`一天`的单位和战线，合并的单位含其前身", "sum everything by the units and portfolios of this `DAY`: merged units with their past"))
@@ -69,19 +71,19 @@ func (p *program) measure(cmd *cobra.Command, q question, format string) (err er
 	if err := oneOf("format", format, formats...); err != nil {
 		return err
 	}
-	query, err := q.query()
+	query, against, err := q.query()
 	if err != nil {
 		return err
 	}
 	if format == "json" {
-		return p.answer(cmd.Context(), "Measure", "", variables{"input": input(query)})
+		return p.answer(cmd.Context(), "Measure", "", variables{"input": input(query, against), "several": len(against) > 1})
 	}
 	engine, w, err := p.engine(cmd.Context(), p.reading)
 	if err != nil {
 		return err
 	}
 	defer closing(w, &err)
-	m, err := engine.Measure(cmd.Context(), query)
+	m, err := engine.MeasureAgainst(cmd.Context(), query, against)
 	if err != nil {
 		return err
 	}
@@ -111,26 +113,21 @@ func (p *program) writeMeasurement(out io.Writer, catalog *metrics.Catalog, m *m
 	byMetric := len(m.Query.Grain)+len(m.Query.By) == 0 || compared && len(m.Measured) > 1
 	var table textTable
 	heads := p.keyHeads(m)
-	figures := func(label string) []string {
-		if compared {
-			return []string{label, p.base(m), p.say("比较", "change")}
+	figures := func(label string) {
+		table.alignRight(len(heads))
+		heads = append(heads, label)
+		for _, base := range p.bases(m) {
+			table.alignRight(len(heads))
+			heads = append(heads, base, p.say("比较", "change"))
 		}
-		return []string{label}
 	}
 	if byMetric {
-		table.alignRight(len(heads)+1, len(heads)+2)
-		heads = append(append(heads, p.say("指标", "metric")), figures(p.say("数", "figure"))...)
+		heads = append(heads, p.say("指标", "metric"))
+		figures(p.say("数", "figure"))
 	} else {
 		for _, metric := range m.Measured {
-			table.alignRight(len(heads))
-			if compared {
-				table.alignRight(len(heads) + 1)
-			}
-			heads = append(heads, figures(metric.Label.In(p.lang))...)
+			figures(metric.Label.In(p.lang))
 		}
-	}
-	if compared { // the last column is a sentence
-		table.right[len(heads)-1] = false
 	}
 	table.add(heads...)
 	for _, row := range m.Rows {
@@ -174,12 +171,19 @@ func (p *program) heading(head string, asOf time.Time) string {
 	return head + p.say("，按 %s 时已收到的数据", ", as known at %s", asOf.Format("2006-01-02 15:04:05 -07:00"))
 }
 
-// base is the header of the base figures: each bucket has its own.
-func (p *program) base(m *metrics.Measurement) string {
-	if m.Query.Grain != "" {
-		return p.say("基数", "base")
+// bases are the headers of the base figures, one for each comparison: each bucket has its own.
+func (p *program) bases(m *metrics.Measurement) []string {
+	var heads []string
+	for _, period := range append(m.Against, m.Base)[:max(len(m.Against), 1)] {
+		switch {
+		case period.IsZero():
+		case m.Query.Grain != "" && len(m.Against) < 2:
+			heads = append(heads, p.say("基数", "base"))
+		default:
+			heads = append(heads, period.Label(p.lang))
+		}
 	}
-	return m.Base.Label(p.lang)
+	return heads
 }
 
 func (p *program) keyHeads(m *metrics.Measurement) []string {
@@ -214,13 +218,20 @@ func (p *program) keys(m *metrics.Measurement, row metrics.Row) []string {
 	return keys
 }
 
-// figure is a value in words, and its comparison.
+// figure is a value in words, and its comparisons.
 func (p *program) figure(v metrics.Value) []string {
-	c := v.Comparison
-	if c == nil {
-		return []string{v.Text(p.lang)}
+	texts := []string{v.Text(p.lang)}
+	if len(v.Others) == 0 && v.Comparison == nil {
+		return texts
 	}
-	return []string{v.Text(p.lang), p.baseFigure(v.Metric, c), c.Sentence(p.lang)}
+	for _, c := range append(v.Others, v.Comparison)[:max(len(v.Others), 1)] {
+		if c == nil {
+			texts = append(texts, "", "")
+			continue
+		}
+		texts = append(texts, p.baseFigure(v.Metric, c), c.Sentence(p.lang))
+	}
+	return texts
 }
 
 func (p *program) baseFigure(metric *metrics.Metric, c *metrics.ValueComparison) string {

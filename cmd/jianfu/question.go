@@ -16,10 +16,12 @@ type question struct {
 	metrics     []string
 	period      string
 	compare     string
-	against     string
+	against     []string
 	by          []string
 	grain       string
 	cumulative  bool
+	sort        string
+	descending  bool
 	caliber     string
 	structure   string
 	structureOn string
@@ -31,52 +33,57 @@ type question struct {
 
 var grains = []string{"month", "quarter", "half", "year"}
 
-// query is the complete query. The error is Invalid and says which part is malformed; the engine
-// checks names.
-func (q question) query() (metrics.Query, error) {
-	query := metrics.Query{Metrics: q.metrics, By: q.by, Cumulative: q.cumulative, Caliber: q.caliber,
+// query is the complete query, with the periods that --against names. The error is Invalid and says which
+// part is malformed; the engine checks names.
+func (q question) query() (query metrics.Query, against []jianfu.Period, err error) {
+	query = metrics.Query{Metrics: q.metrics, By: q.by, Cumulative: q.cumulative, Sort: q.sort, Descending: q.descending, Caliber: q.caliber,
 		Where: metrics.Filter{Departments: q.departments, Portfolios: q.portfolios}}
-	var err error
+	if against, err = q.comparison(&query); err != nil {
+		return query, nil, err
+	}
+	err = q.scope(&query)
+	return query, against, err
+}
+
+// scope reads what is neither a name nor a comparison.
+func (q question) scope(query *metrics.Query) (err error) {
 	if q.period == "" {
-		return query, misused("请用 period 写明时间，如 2023、2023-H1、2023-11 或 2023-01/2023-11",
+		return misused("请用 period 写明时间，如 2023、2023-H1、2023-11 或 2023-01/2023-11",
 			"give the period, such as 2023, 2023-H1, 2023-11 or 2023-01/2023-11")
 	}
 	if query.Period, err = jianfu.ParsePeriod(q.period); err != nil {
-		return query, err
-	}
-	if err := q.comparison(&query); err != nil {
-		return query, err
+		return err
 	}
 	if q.grain != "" {
 		if query.Grain, err = jianfu.ParseGrain(q.grain); err != nil {
-			return query, err
+			return err
 		}
 	}
 	if query.AsOf, err = asOfMoment(q.asOf); err != nil {
-		return query, err
+		return err
 	}
 	if query.Structure, err = readStructure(q.structure); err != nil {
-		return query, err
+		return err
 	}
 	if q.structureOn != "" {
 		day, ok := jianfu.ParseDate(q.structureOn)
 		if !ok {
-			return query, misused("structure-on 应是日期，如 2023-12-31", "structure-on should be a day, such as 2023-12-31")
+			return misused("structure-on 应是日期，如 2023-12-31", "structure-on should be a day, such as 2023-12-31")
 		}
 		query.StructureOn = day
 	}
 	for _, condition := range q.is {
 		dimension, value, ok := strings.Cut(condition, "=")
 		if !ok || dimension == "" {
-			return query, misused("条件“%s”应写成 维度=取值，如 form=视频", "write the condition %q as dimension=value, such as form=视频", condition)
+			return misused("条件“%s”应写成 维度=取值，如 form=视频", "write the condition %q as dimension=value, such as form=视频", condition)
 		}
 		query.Where.Is = admit(query.Where.Is, dimension, value)
 	}
-	return query, nil
+	return nil
 }
 
 // input is the query as the input of the API's measure.
-func input(q metrics.Query) variables {
+func input(q metrics.Query, against []jianfu.Period) variables {
 	var is []variables
 	for _, equals := range q.Where.Is {
 		is = append(is, variables{"dimension": equals.Dimension, "in": equals.In})
@@ -87,10 +94,21 @@ func input(q metrics.Query) variables {
 	if q.StructureOn != 0 {
 		v["structureOn"] = q.StructureOn.String()
 	}
-	if q.Compare == metrics.NamedPeriod {
+	switch {
+	case len(against) > 0:
+		periods := make([]string, len(against))
+		for i, period := range against {
+			periods[i] = period.String()
+		}
+		v["against"] = periods
+	case q.Compare == metrics.NamedPeriod:
 		v["against"] = []string{q.Against.String()}
-	} else {
+	default:
 		v.given("compareTo", string(q.Compare))
+	}
+	v.given("sort", q.Sort)
+	if q.Descending {
+		v["descending"] = true
 	}
 	if !q.AsOf.IsZero() {
 		v["asOf"] = q.AsOf.Format(time.RFC3339Nano)
@@ -110,17 +128,20 @@ func admit(list []metrics.Equals, dimension, value string) []metrics.Equals {
 }
 
 // comparison reads compare and against: with a named period they mean the same.
-func (q question) comparison(query *metrics.Query) (err error) {
-	if q.against != "" {
-		if query.Against, err = jianfu.ParsePeriod(q.against); err != nil {
-			return err
+func (q question) comparison(query *metrics.Query) (against []jianfu.Period, err error) {
+	for _, text := range q.against {
+		period, err := jianfu.ParsePeriod(text)
+		if err != nil {
+			return nil, err
 		}
-		query.Compare = metrics.NamedPeriod
+		against = append(against, period)
 	}
 	if q.compare != "" {
-		return query.CompareWith(q.compare)
+		if err := query.CompareWith(q.compare); err != nil {
+			return nil, err
+		}
 	}
-	return nil
+	return against, query.CompareAgainst(against)
 }
 
 // edge is the moment of a day that a bare date means.

@@ -2379,6 +2379,25 @@ func (ec *executionContext) marshalOAnnualSummary2ᚖjianfuᚋmetricsᚐAnnual(c
 	return ec._AnnualSummary(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalONoIncreaseCheck2ᚕjianfuᚋmetricsᚐIncreaseCheckᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.IncreaseCheck) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNoIncreaseCheck2jianfuᚋmetricsᚐIncreaseCheck(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOProjection2ᚖjianfuᚋmetricsᚐProjection(ctx context.Context, sel ast.SelectionSet, v *metrics.Projection) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

@@ -139,6 +139,20 @@ func (ec *executionContext) field_Threshold_label_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Threshold_source_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (*jianfu.Lang, error) {
+			return ec.unmarshalOLanguage2ᚖjianfuᚐLang(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
@@ -928,8 +942,28 @@ func (ec *executionContext) _Threshold_source(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Threshold_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Threshold", field, false, false, "String")
+func (ec *executionContext) fieldContext_Threshold_source(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Threshold",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Threshold_source_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 // endregion **************************** field.gotpl *****************************
@@ -1476,6 +1510,25 @@ func (ec *executionContext) marshalNThreshold2ᚕjianfuᚋmetricsᚐThresholdᚄ
 	return ret
 }
 
+func (ec *executionContext) marshalOMetric2ᚕjianfuᚋmetricsᚐMetricᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.Metric) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMetric2jianfuᚋmetricsᚐMetric(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOMetric2ᚖjianfuᚋmetricsᚐMetric(ctx context.Context, sel ast.SelectionSet, v *metrics.Metric) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -1508,6 +1561,25 @@ func (ec *executionContext) marshalOMetricKind2ᚖjianfuᚋmetricsᚐMetricKind(
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOThreshold2ᚕjianfuᚋmetricsᚐThresholdᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.Threshold) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNThreshold2jianfuᚋmetricsᚐThreshold(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOThreshold2ᚖjianfuᚋmetricsᚐThreshold(ctx context.Context, sel ast.SelectionSet, v *metrics.Threshold) graphql.Marshaler {

@@ -354,10 +354,10 @@ func (ec *executionContext) _ExplainPayload_finding(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Finding) graphql.Marshaler {
-			return ec.marshalNFinding2ᚖjianfuᚋgraphᚋmodelᚐFinding(ctx, selections, v)
+			return ec.marshalOFinding2ᚖjianfuᚋgraphᚋmodelᚐFinding(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ExplainPayload_finding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -368,6 +368,38 @@ func (ec *executionContext) fieldContext_ExplainPayload_finding(_ context.Contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExplainPayload_refusal(ctx context.Context, field graphql.CollectedField, obj *model.ExplainPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainPayload_refusal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refusal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Refusal) graphql.Marshaler {
+			return ec.marshalORefusal2ᚖjianfuᚋgraphᚋmodelᚐRefusal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainPayload_refusal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExplainPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Refusal(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1236,7 +1268,12 @@ func (ec *executionContext) _ExplainPayload(ctx context.Context, sel ast.Selecti
 			}
 		case "finding":
 			out.Values[i] = ec._ExplainPayload_finding(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "refusal":
+			out.Values[i] = ec._ExplainPayload_refusal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -1550,14 +1587,6 @@ func (ec *executionContext) unmarshalNExplainInput2jianfuᚋgraphᚋmodelᚐExpl
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNExplainPayload2ᚖjianfuᚋgraphᚋmodelᚐExplainPayload(ctx context.Context, sel ast.SelectionSet, v *model.ExplainPayload) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ExplainPayload!")
-		return graphql.Null
-	}
-	return ec._ExplainPayload(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNFinding2jianfuᚋgraphᚋmodelᚐFinding(ctx context.Context, sel ast.SelectionSet, v model.Finding) graphql.Marshaler {
 	return ec._Finding(ctx, sel, &v)
 }
@@ -1586,14 +1615,6 @@ func (ec *executionContext) marshalNFinding2ᚖjianfuᚋgraphᚋmodelᚐFinding(
 	return ec._Finding(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNFindingConnection2ᚖjianfuᚋgraphᚋmodelᚐFindingConnection(ctx context.Context, sel ast.SelectionSet, v *model.FindingConnection) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "FindingConnection!")
-		return graphql.Null
-	}
-	return ec._FindingConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNFindingEdge2jianfuᚋgraphᚋmodelᚐFindingEdge(ctx context.Context, sel ast.SelectionSet, v model.FindingEdge) graphql.Marshaler {
 	return ec._FindingEdge(ctx, sel, &v)
 }
@@ -1614,11 +1635,32 @@ func (ec *executionContext) marshalNFindingEdge2ᚕjianfuᚋgraphᚋmodelᚐFind
 	return ret
 }
 
+func (ec *executionContext) marshalOExplainPayload2ᚖjianfuᚋgraphᚋmodelᚐExplainPayload(ctx context.Context, sel ast.SelectionSet, v *model.ExplainPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ExplainPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOExplanation2ᚖjianfuᚋmetricsᚐExplanation(ctx context.Context, sel ast.SelectionSet, v *metrics.Explanation) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Explanation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOFinding2ᚖjianfuᚋgraphᚋmodelᚐFinding(ctx context.Context, sel ast.SelectionSet, v *model.Finding) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Finding(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOFindingConnection2ᚖjianfuᚋgraphᚋmodelᚐFindingConnection(ctx context.Context, sel ast.SelectionSet, v *model.FindingConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FindingConnection(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -1337,14 +1337,6 @@ func (ec *executionContext) marshalNDifference2ᚖjianfuᚋmetricsᚐDifference(
 	return ec._Difference(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDifferenceConnection2ᚖjianfuᚋgraphᚋmodelᚐDifferenceConnection(ctx context.Context, sel ast.SelectionSet, v *model.DifferenceConnection) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "DifferenceConnection!")
-		return graphql.Null
-	}
-	return ec._DifferenceConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNDifferenceEdge2jianfuᚋgraphᚋmodelᚐDifferenceEdge(ctx context.Context, sel ast.SelectionSet, v model.DifferenceEdge) graphql.Marshaler {
 	return ec._DifferenceEdge(ctx, sel, &v)
 }
@@ -1393,14 +1385,6 @@ func (ec *executionContext) marshalNFiling2ᚖjianfuᚋmetricsᚐFiling(ctx cont
 	return ec._Filing(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNFilingConnection2ᚖjianfuᚋgraphᚋmodelᚐFilingConnection(ctx context.Context, sel ast.SelectionSet, v *model.FilingConnection) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "FilingConnection!")
-		return graphql.Null
-	}
-	return ec._FilingConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNFilingEdge2jianfuᚋgraphᚋmodelᚐFilingEdge(ctx context.Context, sel ast.SelectionSet, v model.FilingEdge) graphql.Marshaler {
 	return ec._FilingEdge(ctx, sel, &v)
 }
@@ -1434,6 +1418,20 @@ func (ec *executionContext) marshalNFilingStatus2jianfuᚋmetricsᚐFilingStatus
 		graphql.AddInvalidNullFromMarshaler(ctx, "FilingStatus!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalODifferenceConnection2ᚖjianfuᚋgraphᚋmodelᚐDifferenceConnection(ctx context.Context, sel ast.SelectionSet, v *model.DifferenceConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DifferenceConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOFilingConnection2ᚖjianfuᚋgraphᚋmodelᚐFilingConnection(ctx context.Context, sel ast.SelectionSet, v *model.FilingConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FilingConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOFilingStatus2ᚕjianfuᚋmetricsᚐFilingStatusᚄ(ctx context.Context, v any) ([]metrics.FilingStatus, error) {

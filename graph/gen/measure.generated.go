@@ -585,6 +585,29 @@ func (ec *executionContext) fieldContext_Coverage_nil(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Coverage", field, false, false, "Int")
 }
 
+func (ec *executionContext) _DataExtent_commit(ctx context.Context, field graphql.CollectedField, obj *model.DataExtent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataExtent_commit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Commit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataExtent_commit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataExtent", field, false, false, "Int")
+}
+
 func (ec *executionContext) _DataExtent_kinds(ctx context.Context, field graphql.CollectedField, obj *model.DataExtent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2870,6 +2893,38 @@ func (ec *executionContext) fieldContext_ValueComparison_periodInfo(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _ValueComparison_base(ctx context.Context, field graphql.CollectedField, obj *metrics.ValueComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ValueComparison_base(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Base, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *metrics.Value) graphql.Marshaler {
+			return ec.marshalNValue2ᚖjianfuᚋmetricsᚐValue(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ValueComparison_base(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ValueComparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Value(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ValueComparison_amount(ctx context.Context, field graphql.CollectedField, obj *metrics.ValueComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3250,7 +3305,7 @@ func (ec *executionContext) unmarshalInputMeasureInput(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"metrics", "period", "compareTo", "against", "by", "grain", "cumulative", "where", "caliber", "structure", "structureOn", "asOf", "knownAt"}
+	fieldsInOrder := [...]string{"metrics", "period", "compareTo", "against", "by", "grain", "cumulative", "where", "sort", "descending", "caliber", "structure", "structureOn", "asOf", "knownAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3313,6 +3368,20 @@ func (ec *executionContext) unmarshalInputMeasureInput(ctx context.Context, obj 
 				return it, err
 			}
 			it.Where = data
+		case "sort":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sort"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sort = data
+		case "descending":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("descending"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Descending = data
 		case "caliber":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("caliber"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -3528,6 +3597,11 @@ func (ec *executionContext) _DataExtent(ctx context.Context, sel ast.SelectionSe
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("DataExtent")
+		case "commit":
+			out.Values[i] = ec._DataExtent_commit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "kinds":
 			out.Values[i] = ec._DataExtent_kinds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -4373,6 +4447,11 @@ func (ec *executionContext) _ValueComparison(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "base":
+			out.Values[i] = ec._ValueComparison_base(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "amount":
 			out.Values[i] = ec._ValueComparison_amount(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -4470,14 +4549,6 @@ func (ec *executionContext) marshalNComparable2ᚖjianfuᚋmetricsᚐComparable(
 
 func (ec *executionContext) marshalNCoverage2jianfuᚋmetricsᚐCoverage(ctx context.Context, sel ast.SelectionSet, v metrics.Coverage) graphql.Marshaler {
 	return ec._Coverage(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNDataExtent2ᚖjianfuᚋgraphᚋmodelᚐDataExtent(ctx context.Context, sel ast.SelectionSet, v *model.DataExtent) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "DataExtent!")
-		return graphql.Null
-	}
-	return ec._DataExtent(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNEqualsInput2jianfuᚋmetricsᚐEquals(ctx context.Context, v any) (metrics.Equals, error) {
@@ -4735,6 +4806,14 @@ func (ec *executionContext) marshalNValue2ᚕjianfuᚋmetricsᚐValueᚄ(ctx con
 	return ret
 }
 
+func (ec *executionContext) marshalNValue2ᚖjianfuᚋmetricsᚐValue(ctx context.Context, sel ast.SelectionSet, v *metrics.Value) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Value!")
+		return graphql.Null
+	}
+	return ec._Value(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNValueComparison2jianfuᚋmetricsᚐValueComparison(ctx context.Context, sel ast.SelectionSet, v metrics.ValueComparison) graphql.Marshaler {
 	return ec._ValueComparison(ctx, sel, &v)
 }
@@ -4772,6 +4851,13 @@ func (ec *executionContext) marshalOComparison2ᚖjianfuᚋmetricsᚐComparison(
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalODataExtent2ᚖjianfuᚋgraphᚋmodelᚐDataExtent(ctx context.Context, sel ast.SelectionSet, v *model.DataExtent) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DataExtent(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOEqualsInput2ᚕjianfuᚋmetricsᚐEqualsᚄ(ctx context.Context, v any) ([]metrics.Equals, error) {
@@ -4868,6 +4954,13 @@ func (ec *executionContext) marshalOPeriodInfo2ᚖjianfuᚐPeriod(ctx context.Co
 		return graphql.Null
 	}
 	return ec._PeriodInfo(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORefusal2ᚖjianfuᚋgraphᚋmodelᚐRefusal(ctx context.Context, sel ast.SelectionSet, v *model.Refusal) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Refusal(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOStructure2ᚖjianfuᚋmetricsᚐStructure(ctx context.Context, v any) (*metrics.Structure, error) {

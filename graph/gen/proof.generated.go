@@ -1775,14 +1775,6 @@ func (ec *executionContext) _ProofStep(ctx context.Context, sel ast.SelectionSet
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNProof2ᚖjianfuᚋproofᚐAnswer(ctx context.Context, sel ast.SelectionSet, v *proof.Answer) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Proof!")
-		return graphql.Null
-	}
-	return ec._Proof(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNProofCounts2jianfuᚋproofᚐCounts(ctx context.Context, sel ast.SelectionSet, v proof.Counts) graphql.Marshaler {
 	return ec._ProofCounts(ctx, sel, &v)
 }
@@ -1905,6 +1897,13 @@ func (ec *executionContext) marshalNProofVerdict2jianfuᚋproofᚐVerdict(ctx co
 		graphql.AddInvalidNullFromMarshaler(ctx, "ProofVerdict!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalOProof2ᚖjianfuᚋproofᚐAnswer(ctx context.Context, sel ast.SelectionSet, v *proof.Answer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Proof(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOProofVerdict2ᚖjianfuᚋproofᚐVerdict(ctx context.Context, v any) (*proof.Verdict, error) {

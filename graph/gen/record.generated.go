@@ -1491,6 +1491,13 @@ func (ec *executionContext) marshalOFiledRecord2ᚖjianfuᚋmetricsᚐRecord(ctx
 	return ec._FiledRecord(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOFiledRecordConnection2ᚖjianfuᚋgraphᚋmodelᚐFiledRecordConnection(ctx context.Context, sel ast.SelectionSet, v *model.FiledRecordConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FiledRecordConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOKind2string(ctx context.Context, v any) (string, error) {
 	res, err := model.UnmarshalKind(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)

@@ -232,7 +232,7 @@ var sources = []*ast.Source{
     asOf: DateTime
     "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
     knownAt: Int
-  ): [NoIncreaseCheck!]!
+  ): [NoIncreaseCheck!]
 }
 
 """
@@ -401,7 +401,7 @@ type NoIncreaseCheck {
   """
   The catalogue (指标目录).
   """
-  metrics("Which metrics (筛选)." filter: MetricFilter): [Metric!]!
+  metrics("Which metrics (筛选)." filter: MetricFilter): [Metric!]
   """
   One metric (指标). An unknown name is an error with the nearest names.
   """
@@ -413,7 +413,7 @@ type NoIncreaseCheck {
   """
   The settings in force on a day (阈值).
   """
-  thresholds("The day (日期); today by default." on: Date): [Threshold!]!
+  thresholds("The day (日期); today by default." on: Date): [Threshold!]
 }
 
 """
@@ -548,7 +548,7 @@ type Threshold {
   "In force from this day (起)."
   from: Date!
   "The rule it comes from (依据)."
-  source: String!
+  source("The language (语言); by default that of the request." lang: Language): String!
 }
 `, BuiltIn: false},
 	{Name: "../schema/check.graphqls", Input: `extend type Mutation {
@@ -556,7 +556,7 @@ type Threshold {
   Says why a finding is as it is (说明), with who says it and when. It belongs to the finding while its rows and their values stay as they are,
   through a file that is loaded again, too. Of several the last counts.
   """
-  explain("Which finding, and why (说明内容)." input: ExplainInput!): ExplainPayload!
+  explain("Which finding, and why (说明内容)." input: ExplainInput!): ExplainPayload
 }
 
 """
@@ -583,8 +583,10 @@ The explained finding (说明结果).
 type ExplainPayload {
   "As it was sent (客户端编号)."
   clientMutationId: String
-  "The finding with its explanation (核查结果)."
-  finding: Finding!
+  "The finding with its explanation (核查结果); null if there is a refusal."
+  finding: Finding
+  "Why nothing was explained (不能说明的原因); null if it was. For a client that does not ask for it, it is an error of the request."
+  refusal: Refusal
 }
 
 """
@@ -634,7 +636,7 @@ extend type Query {
     first: Int = 20
     "Continue after this position (从此处继续)."
     after: Cursor
-  ): FindingConnection!
+  ): FindingConnection
 }
 
 """
@@ -733,11 +735,11 @@ type Finding {
     asOf: DateTime
     "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
     knownAt: Int
-  ): [Department!]!
+  ): [Department!]
   """
   The deputy mayors' portfolios, in the directory's order (分管战线).
   """
-  portfolios("The directory as it was known at this moment (当时的名录)." asOf: DateTime, "What the warehouse knew by this commit (提交号)." knownAt: Int): [Portfolio!]!
+  portfolios("The directory as it was known at this moment (当时的名录)." asOf: DateTime, "What the warehouse knew by this commit (提交号)." knownAt: Int): [Portfolio!]
 }
 
 """
@@ -831,7 +833,7 @@ type Portfolio {
     first: Int = 20
     "Continue after this position (从此处继续)."
     after: Cursor
-  ): FilingConnection!
+  ): FilingConnection
   """
   The totals that units stated (统计汇总表), compared with their records (对账), by month and unit.
   """
@@ -848,7 +850,7 @@ type Portfolio {
     first: Int = 20
     "Continue after this position (从此处继续)."
     after: Cursor
-  ): DifferenceConnection!
+  ): DifferenceConnection
 }
 
 """
@@ -1025,7 +1027,7 @@ type FilingColumn {
   "The name of the record's field (字段名)."
   name: String!
   "Its name for people (名称)."
-  label: String!
+  label("The language (语言); by default that of the request." lang: Language): String!
   "The header on the blank form (表头)."
   header: String!
   "Other recognised headers (表头别名)."
@@ -1049,7 +1051,7 @@ type FilingColumn {
   """
   The extent of the data (数据范围): the periods for which each kind of filing has rows that count.
   """
-  dataExtent("The warehouse as it was known at this moment (当时的数据)." asOf: DateTime, "What the warehouse knew by this commit (提交号)." knownAt: Int): DataExtent!
+  dataExtent("The warehouse as it was known at this moment (当时的数据)." asOf: DateTime, "What the warehouse knew by this commit (提交号)." knownAt: Int): DataExtent
   """
   A figure, found by its id (追溯): a measurement with one row and one value, with its records, its SQL and its submissions.
   """
@@ -1077,6 +1079,8 @@ type Refusal {
 The extent of the data in the warehouse (数据范围).
 """
 type DataExtent {
+  "The commit by which the warehouse knew (提交号)."
+  commit: Int!
   "Each kind of filing with rows that count (各类报表)."
   kinds: [KindExtent!]!
   "The latest submission (最近一次报送); null if there is none."
@@ -1091,9 +1095,9 @@ The periods for which a kind of filing has rows (一类报表的数据范围).
 type KindExtent {
   "The kind of filing (报表种类)."
   kind: Kind!
-  "The first month with rows (最早月份); null for kinds without dates."
+  "The first month with rows (最早月份), of a ledger by the days of its rows; null for kinds without days."
   first: Period
-  "The last month with rows (最近月份); null for kinds without dates."
+  "The last month with rows (最近月份); null for kinds without days."
   last: Period
   "How many rows count (行数)."
   rows: Int!
@@ -1119,6 +1123,13 @@ input MeasureInput {
   cumulative: Boolean
   "Count only these (范围)."
   where: MeasureFilter
+  """
+  Order the groups by their figures of this metric (排序), smallest first, those without a figure last; by default they are in the directory's
+  order. Only for whole years: units are not ranked by month or quarter.
+  """
+  sort: String
+  "With ` + "`" + `sort` + "`" + `: largest first (从大到小)."
+  descending: Boolean
   "The rule of what counts (口径); ` + "`" + `reduction` + "`" + ` by default. Both sides of a comparison use it."
   caliber: String
   "By which units and portfolios the base of a comparison is summed (机构口径); NOW by default."
@@ -1214,7 +1225,7 @@ type Measurement {
   metrics: [Metric!]!
   "The dimensions of ` + "`" + `by` + "`" + ` (维度), in its order."
   dimensions: [Dimension!]!
-  "The same query as a file (下载): csv, xlsx, parquet."
+  "The same figures as a file (下载): csv, xlsx, parquet. Without its ` + "`" + `knownAt` + "`" + ` an address has those of the day it is opened on. There is none for a traced figure."
   downloads: [Download!]!
   "The rule of what counted (口径), on both sides of a comparison."
   caliber: Caliber!
@@ -1277,9 +1288,9 @@ type Row {
   "The figures, in the order of ` + "`" + `metrics` + "`" + ` (数)."
   values: [Value!]!
   "One of the figures, by its metric (数): an error if the query does not have the metric."
-  value("The metric's name (指标)." metric: String!): Value
+  value("The metric's name or label (指标)." metric: String!): Value
   "One member of the group, by its dimension (分组取值): an error if the query is not grouped by it."
-  member("The dimension's name (维度)." dimension: String!): Member
+  member("The dimension's name or label (维度)." dimension: String!): Member
 }
 
 """
@@ -1368,11 +1379,13 @@ type ValueComparison {
   period: Period!
   "The same, with its name and its days (比较时间说明)."
   periodInfo: PeriodInfo!
-  "Its figure (基数)."
+  "The figure compared with, in full (基数详情): its text, its trace, the rows that were counted."
+  base: Value!
+  "Its amount (基数)."
   amount: Decimal
-  "The numerator of its figure, for a rate (分子)."
+  "Its numerator, for a rate (分子)."
   numerator: Decimal
-  "The denominator of its figure, for a rate (分母)."
+  "Its denominator, for a rate (分母)."
   denominator: Decimal
   "Current minus base (增减)."
   delta: Decimal
@@ -1549,7 +1562,7 @@ type Lineage {
   Checks the figures of a report that somebody else wrote (核数), by its own arithmetic and against the warehouse. Nothing is stored. The
   file is sent as the GraphQL multipart request specification says.
   """
-  proof("The report (报告)." input: ProofInput!): Proof!
+  proof("The report (报告)." input: ProofInput!): Proof
 }
 
 """
@@ -1742,7 +1755,7 @@ type ProofParagraph {
     first: Int = 20
     "Continue after this position (从此处继续)."
     after: Cursor
-  ): FiledRecordConnection!
+  ): FiledRecordConnection
   """
   One filed row (一条明细), found by its kind and number, whether it counts now or not. ` + "`" + `source.around` + "`" + ` shows the surrounding rows of
   the sheet. An unknown number is an error.
@@ -2045,7 +2058,8 @@ type Download {
 }
 `, BuiltIn: false},
 	{Name: "../schema/schema.graphqls", Input: `"""
-Queries: nothing here changes the warehouse (查询).
+Queries: nothing here changes the warehouse (查询). A field that takes arguments is null where they are refused, so that the others keep
+their answers.
 """
 type Query {
   "The latest commit (最近的提交号): the state that this answer is of, all of it."
@@ -2166,7 +2180,7 @@ enum ErrorCode {
     after: Cursor
     "Which submissions (筛选)."
     filter: SubmissionFilter
-  ): SubmissionConnection!
+  ): SubmissionConnection
   """
   One submission (报送). An unknown number is an error.
   """
@@ -2178,11 +2192,11 @@ extend type Mutation {
   Files one spreadsheet (报送): xlsx, csv or json. A file with any fault is refused as a whole, and all faults are reported together in
   the payload. Filing the same bytes again changes nothing.
   """
-  submit("What is filed (报送内容)." input: SubmitInput!): SubmitPayload!
+  submit("What is filed (报送内容)." input: SubmitInput!): SubmitPayload
   """
   Takes a submission back (撤回): what it replaced counts again, and the past stays as it was.
   """
-  withdraw("Which one, and why (撤回内容)." input: WithdrawInput!): WithdrawPayload!
+  withdraw("Which one, and why (撤回内容)." input: WithdrawInput!): WithdrawPayload
 }
 
 extend type Subscription {
@@ -2521,9 +2535,14 @@ type SubmitPayload {
   "Headers of columns that were not stored (未采用的列), including personal data."
   ignoredColumns: [String!]!
   "Warnings for a person to check (提醒)."
-  warnings: [String!]!
+  warnings("The language (语言); by default that of the request." lang: Language): [String!]!
   "Every fault of the file (问题); empty if it was loaded without any."
   errors: [FilingError!]!
+  """
+  What is wrong with the request rather than the file (请求的问题), such as an unknown unit: nothing was read then. For a client that does
+  not ask for it, it is an error of the request.
+  """
+  refusal: Refusal
   "The faulty rows, as in the file (有问题的行), each once, in order; secret rows are not shown."
   faultyRows: [FaultyRow!]!
 }
@@ -2551,7 +2570,7 @@ type FilingChange {
   "The row as the spreadsheet numbers it (行号); null for one that is no longer in the file."
   row: Int
   "All of it as a sentence (说明)."
-  sentence: String!
+  sentence("The language (语言); by default that of the request." lang: Language): String!
 }
 
 """
@@ -2674,8 +2693,10 @@ The result of a withdrawal (撤回结果).
 type WithdrawPayload {
   "As in the input (客户端编号)."
   clientMutationId: String
-  "The submission, withdrawn (报送)."
-  submission: Submission!
+  "The submission, withdrawn (报送); null if there is a refusal."
+  submission: Submission
+  "Why it was not withdrawn (不能撤回的原因); null if it was. For a client that does not ask for it, it is an error of the request."
+  refusal: Refusal
 }
 `, BuiltIn: false},
 }
@@ -2879,6 +2900,8 @@ func (ec *executionContext) childFields_Coverage(ctx context.Context, field grap
 
 func (ec *executionContext) childFields_DataExtent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "commit":
+		return ec.fieldContext_DataExtent_commit(ctx, field)
 	case "kinds":
 		return ec.fieldContext_DataExtent_kinds(ctx, field)
 	case "submission":
@@ -3011,6 +3034,8 @@ func (ec *executionContext) childFields_ExplainPayload(ctx context.Context, fiel
 		return ec.fieldContext_ExplainPayload_clientMutationId(ctx, field)
 	case "finding":
 		return ec.fieldContext_ExplainPayload_finding(ctx, field)
+	case "refusal":
+		return ec.fieldContext_ExplainPayload_refusal(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExplainPayload", field.Name)
 }
@@ -3799,6 +3824,18 @@ func (ec *executionContext) childFields_ProofStep(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ProofStep", field.Name)
 }
 
+func (ec *executionContext) childFields_Refusal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Refusal_code(ctx, field)
+	case "message":
+		return ec.fieldContext_Refusal_message(ctx, field)
+	case "near":
+		return ec.fieldContext_Refusal_near(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Refusal", field.Name)
+}
+
 func (ec *executionContext) childFields_RejectConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "nodes":
@@ -4107,6 +4144,8 @@ func (ec *executionContext) childFields_SubmitPayload(ctx context.Context, field
 		return ec.fieldContext_SubmitPayload_warnings(ctx, field)
 	case "errors":
 		return ec.fieldContext_SubmitPayload_errors(ctx, field)
+	case "refusal":
+		return ec.fieldContext_SubmitPayload_refusal(ctx, field)
 	case "faultyRows":
 		return ec.fieldContext_SubmitPayload_faultyRows(ctx, field)
 	}
@@ -4183,6 +4222,8 @@ func (ec *executionContext) childFields_ValueComparison(ctx context.Context, fie
 		return ec.fieldContext_ValueComparison_period(ctx, field)
 	case "periodInfo":
 		return ec.fieldContext_ValueComparison_periodInfo(ctx, field)
+	case "base":
+		return ec.fieldContext_ValueComparison_base(ctx, field)
 	case "amount":
 		return ec.fieldContext_ValueComparison_amount(ctx, field)
 	case "numerator":
@@ -4213,6 +4254,8 @@ func (ec *executionContext) childFields_WithdrawPayload(ctx context.Context, fie
 		return ec.fieldContext_WithdrawPayload_clientMutationId(ctx, field)
 	case "submission":
 		return ec.fieldContext_WithdrawPayload_submission(ctx, field)
+	case "refusal":
+		return ec.fieldContext_WithdrawPayload_refusal(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawPayload", field.Name)
 }

@@ -839,10 +839,10 @@ func (ec *executionContext) _Mutation_explain(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ExplainPayload) graphql.Marshaler {
-			return ec.marshalNExplainPayload2ᚖjianfuᚋgraphᚋmodelᚐExplainPayload(ctx, selections, v)
+			return ec.marshalOExplainPayload2ᚖjianfuᚋgraphᚋmodelᚐExplainPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_explain(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -883,10 +883,10 @@ func (ec *executionContext) _Mutation_submit(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SubmitPayload) graphql.Marshaler {
-			return ec.marshalNSubmitPayload2ᚖjianfuᚋgraphᚋmodelᚐSubmitPayload(ctx, selections, v)
+			return ec.marshalOSubmitPayload2ᚖjianfuᚋgraphᚋmodelᚐSubmitPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_submit(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -927,10 +927,10 @@ func (ec *executionContext) _Mutation_withdraw(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.WithdrawPayload) graphql.Marshaler {
-			return ec.marshalNWithdrawPayload2ᚖjianfuᚋgraphᚋmodelᚐWithdrawPayload(ctx, selections, v)
+			return ec.marshalOWithdrawPayload2ᚖjianfuᚋgraphᚋmodelᚐWithdrawPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_withdraw(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1218,10 +1218,10 @@ func (ec *executionContext) _Query_noIncrease(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []metrics.IncreaseCheck) graphql.Marshaler {
-			return ec.marshalNNoIncreaseCheck2ᚕjianfuᚋmetricsᚐIncreaseCheckᚄ(ctx, selections, v)
+			return ec.marshalONoIncreaseCheck2ᚕjianfuᚋmetricsᚐIncreaseCheckᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_noIncrease(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1262,10 +1262,10 @@ func (ec *executionContext) _Query_metrics(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []metrics.Metric) graphql.Marshaler {
-			return ec.marshalNMetric2ᚕjianfuᚋmetricsᚐMetricᚄ(ctx, selections, v)
+			return ec.marshalOMetric2ᚕjianfuᚋmetricsᚐMetricᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_metrics(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1382,10 +1382,10 @@ func (ec *executionContext) _Query_thresholds(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []metrics.Threshold) graphql.Marshaler {
-			return ec.marshalNThreshold2ᚕjianfuᚋmetricsᚐThresholdᚄ(ctx, selections, v)
+			return ec.marshalOThreshold2ᚕjianfuᚋmetricsᚐThresholdᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_thresholds(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1458,10 +1458,10 @@ func (ec *executionContext) _Query_findings(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.FindingConnection) graphql.Marshaler {
-			return ec.marshalNFindingConnection2ᚖjianfuᚋgraphᚋmodelᚐFindingConnection(ctx, selections, v)
+			return ec.marshalOFindingConnection2ᚖjianfuᚋgraphᚋmodelᚐFindingConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_findings(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1502,10 +1502,10 @@ func (ec *executionContext) _Query_departments(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Department) graphql.Marshaler {
-			return ec.marshalNDepartment2ᚕjianfuᚋgraphᚋmodelᚐDepartmentᚄ(ctx, selections, v)
+			return ec.marshalODepartment2ᚕjianfuᚋgraphᚋmodelᚐDepartmentᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_departments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1546,10 +1546,10 @@ func (ec *executionContext) _Query_portfolios(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Portfolio) graphql.Marshaler {
-			return ec.marshalNPortfolio2ᚕjianfuᚋgraphᚋmodelᚐPortfolioᚄ(ctx, selections, v)
+			return ec.marshalOPortfolio2ᚕjianfuᚋgraphᚋmodelᚐPortfolioᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_portfolios(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1590,10 +1590,10 @@ func (ec *executionContext) _Query_filings(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.FilingConnection) graphql.Marshaler {
-			return ec.marshalNFilingConnection2ᚖjianfuᚋgraphᚋmodelᚐFilingConnection(ctx, selections, v)
+			return ec.marshalOFilingConnection2ᚖjianfuᚋgraphᚋmodelᚐFilingConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_filings(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1634,10 +1634,10 @@ func (ec *executionContext) _Query_reconciliation(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.DifferenceConnection) graphql.Marshaler {
-			return ec.marshalNDifferenceConnection2ᚖjianfuᚋgraphᚋmodelᚐDifferenceConnection(ctx, selections, v)
+			return ec.marshalODifferenceConnection2ᚖjianfuᚋgraphᚋmodelᚐDifferenceConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_reconciliation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1798,10 +1798,10 @@ func (ec *executionContext) _Query_dataExtent(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.DataExtent) graphql.Marshaler {
-			return ec.marshalNDataExtent2ᚖjianfuᚋgraphᚋmodelᚐDataExtent(ctx, selections, v)
+			return ec.marshalODataExtent2ᚖjianfuᚋgraphᚋmodelᚐDataExtent(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_dataExtent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1886,10 +1886,10 @@ func (ec *executionContext) _Query_proof(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *proof.Answer) graphql.Marshaler {
-			return ec.marshalNProof2ᚖjianfuᚋproofᚐAnswer(ctx, selections, v)
+			return ec.marshalOProof2ᚖjianfuᚋproofᚐAnswer(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_proof(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1930,10 +1930,10 @@ func (ec *executionContext) _Query_records(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.FiledRecordConnection) graphql.Marshaler {
-			return ec.marshalNFiledRecordConnection2ᚖjianfuᚋgraphᚋmodelᚐFiledRecordConnection(ctx, selections, v)
+			return ec.marshalOFiledRecordConnection2ᚖjianfuᚋgraphᚋmodelᚐFiledRecordConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_records(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2062,10 +2062,10 @@ func (ec *executionContext) _Query_submissions(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SubmissionConnection) graphql.Marshaler {
-			return ec.marshalNSubmissionConnection2ᚖjianfuᚋgraphᚋmodelᚐSubmissionConnection(ctx, selections, v)
+			return ec.marshalOSubmissionConnection2ᚖjianfuᚋgraphᚋmodelᚐSubmissionConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_submissions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2350,21 +2350,21 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_explain(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "submit":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_submit(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "withdraw":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_withdraw(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -2477,13 +2477,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "noIncrease":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_noIncrease(ctx, field)
 				})
 		case "metrics":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_metrics(ctx, field)
 				})
@@ -2501,7 +2501,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "thresholds":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_thresholds(ctx, field)
 				})
@@ -2513,31 +2513,31 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "findings":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_findings(ctx, field)
 				})
 		case "departments":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_departments(ctx, field)
 				})
 		case "portfolios":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_portfolios(ctx, field)
 				})
 		case "filings":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_filings(ctx, field)
 				})
 		case "reconciliation":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_reconciliation(ctx, field)
 				})
@@ -2561,7 +2561,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "dataExtent":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_dataExtent(ctx, field)
 				})
@@ -2573,13 +2573,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "proof":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_proof(ctx, field)
 				})
 		case "records":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_records(ctx, field)
 				})
@@ -2597,7 +2597,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "submissions":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_submissions(ctx, field)
 				})

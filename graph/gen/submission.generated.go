@@ -57,6 +57,20 @@ type SubmissionResolver interface {
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_FilingChange_sentence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (*jianfu.Lang, error) {
+			return ec.unmarshalOLanguage2ᚖjianfuᚐLang(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_FilingError_message_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -116,6 +130,20 @@ func (ec *executionContext) field_Submission_rejects_args(ctx context.Context, r
 }
 
 func (ec *executionContext) field_Submission_warnings_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (*jianfu.Lang, error) {
+			return ec.unmarshalOLanguage2ᚖjianfuᚐLang(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_SubmitPayload_warnings_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -1155,15 +1183,35 @@ func (ec *executionContext) _FilingChange_sentence(ctx context.Context, field gr
 			return obj.Sentence, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v jianfu.Text) graphql.Marshaler {
+			return ec.marshalNString2jianfuᚐText(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_FilingChange_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FilingChange", field, false, false, "String")
+func (ec *executionContext) fieldContext_FilingChange_sentence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FilingChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_FilingChange_sentence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _FilingError_file(ctx context.Context, field graphql.CollectedField, obj *jianfu.Fault) (ret graphql.Marshaler) {
@@ -2918,15 +2966,35 @@ func (ec *executionContext) _SubmitPayload_warnings(ctx context.Context, field g
 			return obj.Warnings, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []jianfu.Text) graphql.Marshaler {
+			return ec.marshalNString2ᚕjianfuᚐTextᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SubmitPayload_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SubmitPayload", field, false, false, "String")
+func (ec *executionContext) fieldContext_SubmitPayload_warnings(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SubmitPayload_warnings_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SubmitPayload_errors(ctx context.Context, field graphql.CollectedField, obj *model.SubmitPayload) (ret graphql.Marshaler) {
@@ -2956,6 +3024,38 @@ func (ec *executionContext) fieldContext_SubmitPayload_errors(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_FilingError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitPayload_refusal(ctx context.Context, field graphql.CollectedField, obj *model.SubmitPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitPayload_refusal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refusal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Refusal) graphql.Marshaler {
+			return ec.marshalORefusal2ᚖjianfuᚋgraphᚋmodelᚐRefusal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitPayload_refusal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Refusal(ctx, field)
 		},
 	}
 	return fc, nil
@@ -3029,10 +3129,10 @@ func (ec *executionContext) _WithdrawPayload_submission(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Submission) graphql.Marshaler {
-			return ec.marshalNSubmission2ᚖjianfuᚋwarehouseᚐSubmission(ctx, selections, v)
+			return ec.marshalOSubmission2ᚖjianfuᚋwarehouseᚐSubmission(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_WithdrawPayload_submission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -3043,6 +3143,38 @@ func (ec *executionContext) fieldContext_WithdrawPayload_submission(_ context.Co
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Submission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawPayload_refusal(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawPayload_refusal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refusal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Refusal) graphql.Marshaler {
+			return ec.marshalORefusal2ᚖjianfuᚋgraphᚋmodelᚐRefusal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawPayload_refusal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Refusal(ctx, field)
 		},
 	}
 	return fc, nil
@@ -4353,6 +4485,11 @@ func (ec *executionContext) _SubmitPayload(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "refusal":
+			out.Values[i] = ec._SubmitPayload_refusal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "faultyRows":
 			out.Values[i] = ec._SubmitPayload_faultyRows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -4393,7 +4530,12 @@ func (ec *executionContext) _WithdrawPayload(ctx context.Context, sel ast.Select
 			}
 		case "submission":
 			out.Values[i] = ec._WithdrawPayload_submission(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "refusal":
+			out.Values[i] = ec._WithdrawPayload_refusal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -4674,14 +4816,6 @@ func (ec *executionContext) marshalNSubmission2ᚖjianfuᚋwarehouseᚐSubmissio
 	return ec._Submission(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSubmissionConnection2ᚖjianfuᚋgraphᚋmodelᚐSubmissionConnection(ctx context.Context, sel ast.SelectionSet, v *model.SubmissionConnection) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "SubmissionConnection!")
-		return graphql.Null
-	}
-	return ec._SubmissionConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNSubmissionEdge2jianfuᚋgraphᚋmodelᚐSubmissionEdge(ctx context.Context, sel ast.SelectionSet, v model.SubmissionEdge) graphql.Marshaler {
 	return ec._SubmissionEdge(ctx, sel, &v)
 }
@@ -4707,14 +4841,6 @@ func (ec *executionContext) unmarshalNSubmitInput2jianfuᚋgraphᚋmodelᚐSubmi
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNSubmitPayload2ᚖjianfuᚋgraphᚋmodelᚐSubmitPayload(ctx context.Context, sel ast.SelectionSet, v *model.SubmitPayload) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "SubmitPayload!")
-		return graphql.Null
-	}
-	return ec._SubmitPayload(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNSubmitStatus2jianfuᚋgraphᚋmodelᚐSubmitStatus(ctx context.Context, v any) (model.SubmitStatus, error) {
 	var res model.SubmitStatus
 	err := res.UnmarshalGQL(v)
@@ -4728,14 +4854,6 @@ func (ec *executionContext) marshalNSubmitStatus2jianfuᚋgraphᚋmodelᚐSubmit
 func (ec *executionContext) unmarshalNWithdrawInput2jianfuᚋgraphᚋmodelᚐWithdrawInput(ctx context.Context, v any) (model.WithdrawInput, error) {
 	res, err := ec.unmarshalInputWithdrawInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNWithdrawPayload2ᚖjianfuᚋgraphᚋmodelᚐWithdrawPayload(ctx context.Context, sel ast.SelectionSet, v *model.WithdrawPayload) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "WithdrawPayload!")
-		return graphql.Null
-	}
-	return ec._WithdrawPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOCovers2ᚖjianfuᚋloadersᚐSpeaks(ctx context.Context, v any) (*loaders.Speaks, error) {
@@ -4788,12 +4906,33 @@ func (ec *executionContext) marshalOSubmission2ᚖjianfuᚋwarehouseᚐSubmissio
 	return ec._Submission(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOSubmissionConnection2ᚖjianfuᚋgraphᚋmodelᚐSubmissionConnection(ctx context.Context, sel ast.SelectionSet, v *model.SubmissionConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SubmissionConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOSubmissionFilter2ᚖjianfuᚋwarehouseᚐSubmissionFilter(ctx context.Context, v any) (*warehouse.SubmissionFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputSubmissionFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSubmitPayload2ᚖjianfuᚋgraphᚋmodelᚐSubmitPayload(ctx context.Context, sel ast.SelectionSet, v *model.SubmitPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SubmitPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOWithdrawPayload2ᚖjianfuᚋgraphᚋmodelᚐWithdrawPayload(ctx context.Context, sel ast.SelectionSet, v *model.WithdrawPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._WithdrawPayload(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -14,7 +14,8 @@ import (
 func (in MeasureInput) Query() metrics.Query {
 	q := metrics.Query{Metrics: in.Metrics, Period: in.Period, Compare: deref(in.CompareTo),
 		By: in.By, Grain: deref(in.Grain), Cumulative: deref(in.Cumulative), Where: deref(in.Where),
-		Caliber: deref(in.Caliber), Structure: deref(in.Structure), StructureOn: deref(in.StructureOn), AsOf: deref(in.AsOf), KnownAt: int64(deref(in.KnownAt))}
+		Caliber: deref(in.Caliber), Structure: deref(in.Structure), StructureOn: deref(in.StructureOn), AsOf: deref(in.AsOf), KnownAt: int64(deref(in.KnownAt)),
+		Sort: deref(in.Sort), Descending: deref(in.Descending)}
 	if len(in.Against) > 0 {
 		q.Against = in.Against[0]
 		if q.Compare == metrics.NoComparison {

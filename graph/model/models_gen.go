@@ -18,6 +18,8 @@ import (
 
 // The extent of the data in the warehouse (数据范围).
 type DataExtent struct {
+	// The commit by which the warehouse knew (提交号).
+	Commit int `json:"commit"`
 	// Each kind of filing with rows that count (各类报表).
 	Kinds []metrics.KindExtent `json:"kinds"`
 	// The latest submission (最近一次报送); null if there is none.
@@ -74,8 +76,10 @@ type ExplainInput struct {
 type ExplainPayload struct {
 	// As it was sent (客户端编号).
 	ClientMutationID *string `json:"clientMutationId,omitempty"`
-	// The finding with its explanation (核查结果).
-	Finding *Finding `json:"finding"`
+	// The finding with its explanation (核查结果); null if there is a refusal.
+	Finding *Finding `json:"finding,omitempty"`
+	// Why nothing was explained (不能说明的原因); null if it was. For a client that does not ask for it, it is an error of the request.
+	Refusal *Refusal `json:"refusal,omitempty"`
 }
 
 // A faulty row, as in the file (有问题的行).
@@ -151,7 +155,7 @@ type FilingChange struct {
 	// The row as the spreadsheet numbers it (行号); null for one that is no longer in the file.
 	Row *int `json:"row,omitempty"`
 	// All of it as a sentence (说明).
-	Sentence string `json:"sentence"`
+	Sentence jianfu.Text `json:"sentence"`
 }
 
 // A page of expected filings (报送情况).
@@ -224,6 +228,11 @@ type MeasureInput struct {
 	Cumulative *bool `json:"cumulative,omitempty"`
 	// Count only these (范围).
 	Where *metrics.Filter `json:"where,omitempty"`
+	// Order the groups by their figures of this metric (排序), smallest first, those without a figure last; by default they are in the directory's
+	// order. Only for whole years: units are not ranked by month or quarter.
+	Sort *string `json:"sort,omitempty"`
+	// With `sort`: largest first (从大到小).
+	Descending *bool `json:"descending,omitempty"`
 	// The rule of what counts (口径); `reduction` by default. Both sides of a comparison use it.
 	Caliber *string `json:"caliber,omitempty"`
 	// By which units and portfolios the base of a comparison is summed (机构口径); NOW by default.
@@ -423,9 +432,12 @@ type SubmitPayload struct {
 	// Headers of columns that were not stored (未采用的列), including personal data.
 	IgnoredColumns []string `json:"ignoredColumns"`
 	// Warnings for a person to check (提醒).
-	Warnings []string `json:"warnings"`
+	Warnings []jianfu.Text `json:"warnings"`
 	// Every fault of the file (问题); empty if it was loaded without any.
 	Errors []jianfu.Fault `json:"errors"`
+	// What is wrong with the request rather than the file (请求的问题), such as an unknown unit: nothing was read then. For a client that does
+	// not ask for it, it is an error of the request.
+	Refusal *Refusal `json:"refusal,omitempty"`
 	// The faulty rows, as in the file (有问题的行), each once, in order; secret rows are not shown.
 	FaultyRows []FaultyRow `json:"faultyRows"`
 }
@@ -446,8 +458,10 @@ type WithdrawInput struct {
 type WithdrawPayload struct {
 	// As in the input (客户端编号).
 	ClientMutationID *string `json:"clientMutationId,omitempty"`
-	// The submission, withdrawn (报送).
-	Submission *warehouse.Submission `json:"submission"`
+	// The submission, withdrawn (报送); null if there is a refusal.
+	Submission *warehouse.Submission `json:"submission,omitempty"`
+	// Why it was not withdrawn (不能撤回的原因); null if it was. For a client that does not ask for it, it is an error of the request.
+	Refusal *Refusal `json:"refusal,omitempty"`
 }
 
 // What a commit did (变动种类).

@@ -23,25 +23,28 @@ export class Refusal extends Error {
   }
 }
 
+/** An answer without errors: none of its fields is null because it was refused. */
+export type Whole<D> = { [K in keyof D]: NonNullable<D[K]> }
+
 /** Sends one query. A refusal of the server is thrown as a Refusal. */
-export async function ask<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>, variables: V): Promise<D> {
+export async function ask<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>, variables: V): Promise<Whole<D>> {
   const result = await client.query(document, variables, { requestPolicy: 'network-only' }).toPromise()
   if (result.error || !result.data) throw new Refusal(result.error?.graphQLErrors ?? [])
-  return result.data
+  return result.data as Whole<D>
 }
 
 /** Sends a mutation. */
-export async function tell<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>, variables: V): Promise<D> {
+export async function tell<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>, variables: V): Promise<Whole<D>> {
   const result = await client.mutation(document, variables).toPromise()
   if (result.error || !result.data) throw new Refusal(result.error?.graphQLErrors ?? [])
-  return result.data
+  return result.data as Whole<D>
 }
 
 /**
  * Sends a mutation with a file, the variable input.file, and reports how much of it has been uploaded,
  * which fetch cannot. The request is a GraphQL multipart request.
  */
-export function send<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>, variables: V, file: File, sent: (share: number) => void): Promise<D> {
+export function send<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>, variables: V, file: File, sent: (share: number) => void): Promise<Whole<D>> {
   const form = new FormData()
   form.append('operations', JSON.stringify({ query: stringifyDocument(document), variables }))
   form.append('map', JSON.stringify({ 0: ['variables.input.file'] }))
@@ -53,7 +56,7 @@ export function send<D, V extends AnyVariables>(document: TypedDocumentNode<D, V
     request.responseType = 'json'
     request.upload.onprogress = (event) => sent(event.total > 0 ? event.loaded / event.total : 0)
     request.onload = () => {
-      const answer = request.response as { data?: D; errors?: Fault[] } | null
+      const answer = request.response as { data?: Whole<D>; errors?: Fault[] } | null
       if (answer?.data && !answer.errors) resolve(answer.data)
       else reject(new Refusal(answer?.errors ?? []))
     }
@@ -70,7 +73,7 @@ export async function download(address: string, body: File, name: string) {
 }
 
 export interface Answer<D> {
-  data: Ref<D | undefined>
+  data: Ref<Whole<D> | undefined>
   error: Ref<Error | undefined>
   loading: Ref<boolean>
   again: () => void
@@ -81,7 +84,7 @@ export interface Answer<D> {
  * new one arrives; only the latest query counts. With null variables nothing is sent.
  */
 export function useAnswer<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>, variables: () => V | null): Answer<D> {
-  const data = shallowRef<D>()
+  const data = shallowRef<Whole<D>>()
   const error = shallowRef<Error>()
   const loading = ref(false)
   let newest = 0

@@ -1,5 +1,5 @@
 import { computed, reactive } from 'vue'
-import { download, send } from './api'
+import { download, send, type Whole } from './api'
 import { graphql } from './gql'
 import type { ProofQuery } from './gql/graphql'
 
@@ -16,7 +16,7 @@ const Proof = graphql(`
   }
 `)
 
-export type Checked = ProofQuery['proof']
+export type Checked = Whole<ProofQuery>['proof']
 export type Finding = Checked['findings'][number]
 export type Verdict = Finding['verdict']
 

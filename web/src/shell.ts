@@ -1,5 +1,5 @@
 import { computed, reactive, watchEffect } from 'vue'
-import { useAnswer } from './api'
+import { useAnswer, type Whole } from './api'
 import { graphql } from './gql'
 import type { ShellQuery } from './gql/graphql'
 import { useAsOf, useParam } from './state'
@@ -16,7 +16,7 @@ const Shell = graphql(`
 `)
 
 interface ShellState {
-  data: ShellQuery | undefined
+  data: Whole<ShellQuery> | undefined
   error: Error | undefined
   again: () => void
 }
@@ -78,7 +78,7 @@ export const upTo = (year: number, month: number) => (month >= 12 || month < 1 ?
 /** The last day of a month; that of the year where the month is 0. */
 export const lastDay = (year: number, month: number) => new Date(Date.UTC(year, month || 12, 0)).toISOString().slice(0, 10)
 
-export type MetricInfo = ShellQuery['metrics'][number]
+export type MetricInfo = Whole<ShellQuery>['metrics'][number]
 export const metricOf = (name: string): MetricInfo | undefined => shell.data?.metrics.find((m) => m.name === name)
 /** The unit of a bare count in Chinese; in English it is in the metric's name. */
 export const unitOf = (name: string): string => (lang.value === 'en' ? '' : (metricOf(name)?.unit ?? ''))
