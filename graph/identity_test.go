@@ -19,7 +19,8 @@ import (
 // every way there is.
 func TestOneIdIsOneObject(t *testing.T) {
 	t.Parallel()
-	sample := city.Sample(t)
+	sample := city.Open(t, "00单位名录.xlsx", "2023年会议统计表.xlsx", "网民留言办理台账2023.csv", "议事协调机构台账.xlsx", "调研台账.csv")
+	sample.Load(t, correction(t))
 	list, err := sample.Warehouse.Commits(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
