@@ -46,7 +46,7 @@ func (q *Query) CompareAgainst(periods []jianfu.Period) error {
 		return nil
 	}
 	if q.Compare != NoComparison && (len(periods) > 1 || q.Against != periods[0]) {
-		return jianfu.Errorf(jianfu.Invalid, "compareTo 与 against 只能写一个", "name compareTo or against, not both")
+		return jianfu.Errorf(jianfu.Invalid, "compare 与 against 只能写一个", "give compare or against, not both")
 	}
 	q.Compare, q.Against = NamedPeriod, periods[0]
 	return nil
