@@ -45,7 +45,10 @@ func (q *Query) CompareAgainst(periods []jianfu.Period) error {
 	if len(periods) == 0 {
 		return nil
 	}
-	if q.Compare != NoComparison && (len(periods) > 1 || q.Against != periods[0]) {
+	switch {
+	case q.Compare == NamedPeriod && (len(periods) > 1 || q.Against != periods[0]):
+		return jianfu.Errorf(jianfu.Invalid, "写了两个比较的时间，请只留一个", "two periods are given to compare with: leave one out")
+	case q.Compare != NoComparison && q.Compare != NamedPeriod:
 		return jianfu.Errorf(jianfu.Invalid, "compare 与 against 只能写一个", "give compare or against, not both")
 	}
 	q.Compare, q.Against = NamedPeriod, periods[0]
