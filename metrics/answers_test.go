@@ -1,7 +1,6 @@
 package metrics
 
 import (
-	"encoding/json"
 	"fmt"
 	"testing"
 	"time"
@@ -27,11 +26,7 @@ func TestTheSameQuestionAgain(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			text, err := json.Marshal([]any{m.Rows, m.Notices, m.Lineage, m.Commit})
-			if err != nil {
-				t.Fatal(err)
-			}
-			list = append(list, string(text))
+			list = append(list, print(t, m))
 		}
 		return list
 	}

@@ -107,6 +107,7 @@ type scope struct {
 	asOf    time.Time // zero is now
 	through int64     // of what was received at the very moment, the last submission that counts; 0 is all
 	now     time.Time // what "today" is: asOf, or the moment of the query
+	rolled  bool      // whether the kinds are read from their rollups
 	leaves  []leftOut // rows that not every term counts
 	moves   []move    // units that count elsewhere in a bucket than on their rows' days
 }
@@ -412,7 +413,11 @@ func (s *scope) kindsRead(src *source) []string {
 func (s *scope) writeKind(st *statement, kind string) {
 	st.SQL("-- the rows of the kind that count as of the time asked for\n")
 	st.Ident(kind)
-	st.SQL(" AS (SELECT f.* FROM fact.")
+	table := sqlText("fact")
+	if s.rolled {
+		table = warehouse.ScratchSchema
+	}
+	st.SQL(" AS (SELECT f.* FROM ", table, ".")
 	st.Ident(kind)
 	st.SQL(" f")
 	s.joinStanding(st, "f.slice_id")

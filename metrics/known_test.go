@@ -1,7 +1,6 @@
 package metrics
 
 import (
-	"encoding/json"
 	"slices"
 	"testing"
 	"time"
@@ -28,17 +27,7 @@ func TestAnAnswerByACommitStays(t *testing.T) {
 		if err != nil || answer.Query.KnownAt != commit && answer.Query.KnownAt != known {
 			t.Errorf("it is of commit %d, %v", answer.Query.KnownAt, err)
 		}
-		lineage := answer.Lineage
-		lineage.Statements = nil // where "now" is another
-		text, err := json.Marshal(struct {
-			Rows    []Row
-			Notices []Notice
-			Lineage Lineage
-		}{answer.Rows, answer.Notices, lineage})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return answer, string(text)
+		return answer, print(t, answer)
 	}
 	printed, before := ask(0, at)
 	_, now := ask(0, time.Time{})

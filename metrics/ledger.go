@@ -23,6 +23,7 @@ type ledger struct {
 	loose     map[looseKey]int64
 	directory []directoryEntry // by id
 	latest    time.Time        // when the last slice was received
+	lastSlice int64
 
 	lock      sync.Mutex
 	standings []*standing // the most recently used last
@@ -140,6 +141,7 @@ func (l *ledger) readSlices(ctx context.Context, tx *sql.Tx) error {
 			var withdrawn sql.NullTime
 			err := rows.Scan(&s.id, &s.submission, &s.kind, &s.department, &s.period, &s.stream, &s.loaded, &s.rejected, &s.received, &withdrawn, &s.retracts)
 			s.withdrawn = withdrawn.Time
+			l.lastSlice = max(l.lastSlice, s.id)
 			if s.received.After(l.latest) {
 				l.latest = s.received
 			}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"jianfu"
@@ -23,6 +24,7 @@ type Engine struct {
 	ledgers []*ledgerOf              // the latest last
 	firsts  map[[2]string]*firstDays // by kind and expression
 	answers answers
+	rollups atomic.Pointer[rollups] // nil if it keeps none
 
 	shapeLock sync.Mutex
 	known     *shape // nil until first read
@@ -130,6 +132,7 @@ type run struct {
 	query       Query
 	metrics     []*Metric
 	caliber     *Caliber
+	ledger      *ledger
 	standing    *standing
 	departments []Department
 	rows        []bucketPair
@@ -271,7 +274,10 @@ func (r *run) execute(ctx context.Context) error {
 		s := *r.scope
 		s.leaves, s.moves = r.leaves(src), r.moves()
 		st := s.aggregates(src, counting[src], r.buckets())
-		r.statements = append(r.statements, st)
+		r.statements = append(r.statements, st) // whoever runs it again has no rollup
+		if rolled := r.rolled(&s, src, counting[src], r.buckets()); rolled != nil {
+			st = rolled
+		}
 		if err := r.collect(ctx, st, counting[src]); err != nil {
 			return err
 		}

@@ -41,7 +41,10 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 	if r.shape, err = e.shape(ctx, tx); err != nil {
 		return nil, err
 	}
-	if r.standing, err = e.standing(ctx, tx, r.scope); err != nil {
+	if r.ledger, err = e.ledger(ctx, tx); err != nil {
+		return nil, err
+	}
+	if r.standing, err = r.ledger.standing(r.scope); err != nil {
 		return nil, err
 	}
 	r.departments = r.standing.departments

@@ -118,6 +118,7 @@ func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.
 	if err != nil {
 		return nil, err
 	}
+	engine.KeepRollups(ctx, func(err error) { log.Error("add up what was filed", "error", err) })
 	pool := sandbox.Open(w.SnapshotFor, sandbox.Options{Command: []string{os.Args[0], workerArgument}})
 	return server.New(server.Config{Warehouse: w, Engine: engine, Loader: loader, Templates: templates, SQL: pool, Origins: s.CORSOrigins, Log: log}), nil
 }

@@ -102,8 +102,14 @@ func Sample(t interface {
 	return parts
 }
 
+// Its figures are those from rollups, as a server's are: proof from the records, and SQL that is run
+// again, is from the rows.
 var sample = sync.OnceValues(func() (Parts, error) {
-	return OpenFile(context.Background(), "", append(Files(), Correction)...)
+	parts, err := OpenFile(context.Background(), "", append(Files(), Correction)...)
+	if err == nil {
+		err = parts.Engine.RollUp(context.Background())
+	}
+	return parts, err
 })
 
 // OpenFile makes a warehouse, "" in memory, and loads files of the sample city into it.

@@ -1,0 +1,333 @@
+package metrics
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"jianfu"
+	"jianfu/warehouse"
+)
+
+// A rollup holds what the rows of one source come to, added up by slice, unit, month and the
+// dimensions with few values: a column for each aggregate that adds up over rows. Questions over
+// whole months then cost by units and months and not by rows. Medians and numbers of different
+// values do not add up, stocks and plans are not by month, and what depends on rows of other kinds
+// is not of a slice: these are counted from the rows, as everything is until the rollup has all
+// slices of the commit.
+//
+// Rows of a slice never change, so a rollup is only ever added to, and is right for every moment
+// and commit whose slices it has.
+type rollup struct {
+	source     *source // over the rollup's rows
+	columns    map[sqlText]string
+	dimensions []string
+}
+
+// rollups are those of an engine that keeps them.
+type rollups struct {
+	stale chan struct{} // holds one entry where a question found that slices are lacking
+
+	lock    sync.Mutex
+	of      map[*source]*rollup
+	through int64 // all slices up to this one are in every rollup
+}
+
+// fewValues is the number of values up to which a dimension is one of a rollup.
+const fewValues = 100
+
+// rowsAtOnce is how many filed rows are added up by one statement, about.
+const rowsAtOnce = 500_000
+
+// KeepRollups adds up what was filed by slice and month, in the background, until the context ends:
+// questions are answered from the rows until that is done. What fails is reported. A warehouse that
+// is only read has no rollups.
+func (e *Engine) KeepRollups(ctx context.Context, report func(error)) {
+	if e.w.Fixed() {
+		return
+	}
+	keeps := e.keeping()
+	go func() {
+		for {
+			if err := e.RollUp(ctx); err != nil && ctx.Err() == nil {
+				report(err)
+			}
+			select {
+			case <-keeps.stale:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+}
+
+// keeping are the engine's rollups, from now on.
+func (e *Engine) keeping() *rollups {
+	e.rollups.CompareAndSwap(nil, &rollups{stale: make(chan struct{}, 1)})
+	return e.rollups.Load()
+}
+
+// RollUp brings the rollups up to date.
+func (e *Engine) RollUp(ctx context.Context) error {
+	keeps := e.keeping()
+	var l *ledger
+	err := e.w.Read(ctx, func(tx *sql.Tx) (err error) {
+		l, err = e.ledger(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	keeps.lock.Lock()
+	of, through := keeps.of, keeps.through
+	keeps.lock.Unlock()
+	if of == nil {
+		if of, err = e.makeRollups(ctx); err != nil {
+			return err
+		}
+	}
+	for _, span := range l.batches(through) {
+		err := e.w.Scratch(ctx, func(tx *sql.Tx) error {
+			for src, rolled := range of {
+				if err := e.addSlices(ctx, tx, src, rolled, span[0], span[1]); err != nil {
+					return fmt.Errorf("add up %s: %w", src.name, err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		keeps.lock.Lock()
+		keeps.of, keeps.through = of, span[1] // a question about a commit with more slices goes on reading rows
+		keeps.lock.Unlock()
+	}
+	return nil
+}
+
+// batches are spans of slices after one, each from the first, exclusive, to the last, of about so
+// many rows.
+func (l *ledger) batches(after int64) (spans [][2]int64) {
+	var list []*sliceEntry
+	for i := range l.slices {
+		if l.slices[i].id > after {
+			list = append(list, &l.slices[i])
+		}
+	}
+	slices.SortFunc(list, func(a, b *sliceEntry) int { return int(a.id - b.id) })
+	rows := int64(0)
+	for i, s := range list {
+		if rows += s.loaded; rows >= rowsAtOnce || i == len(list)-1 {
+			spans = append(spans, [2]int64{after, s.id})
+			after, rows = s.id, 0
+		}
+	}
+	return spans
+}
+
+// makeRollups makes an empty rollup of every source that can have one.
+func (e *Engine) makeRollups(ctx context.Context) (map[*source]*rollup, error) {
+	of := map[*source]*rollup{}
+	for _, src := range e.catalog.sources {
+		if !src.rollsUp() {
+			continue
+		}
+		rolled := &rollup{columns: map[sqlText]string{}}
+		var err error
+		if rolled.dimensions, err = e.fewValued(ctx, src); err != nil {
+			return nil, err
+		}
+		rolled.source = &source{name: src.name, Kinds: []string{src.name}, Rows: "SELECT * FROM " + warehouse.Ident(src.name), Date: "month", Dimensions: src.Dimensions}
+		for _, aggregate := range e.catalog.additive(src) {
+			if rolled.columns[aggregate] == "" {
+				rolled.columns[aggregate] = fmt.Sprintf("n%d", len(rolled.columns))
+			}
+		}
+		err = e.w.Scratch(ctx, func(tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, "CREATE OR REPLACE TABLE "+rolled.table()+" AS "+rolled.rows(e.catalog, src, "FALSE"))
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("make a rollup of %s: %w", src.name, err)
+		}
+		of[src] = rolled
+	}
+	return of, nil
+}
+
+// rollsUp reports whether the rows of a source add up by slice and month.
+func (src *source) rollsUp() bool {
+	if src.Stock != "" || src.Year != "" || len(src.Kinds) != 1 || len(src.Uses) > 0 || src.Rows != "SELECT * FROM "+warehouse.Ident(src.Kinds[0]) {
+		return false
+	}
+	reads := src.reads
+	for _, d := range src.Derived {
+		reads.add(d.reads)
+	}
+	reads.add(src.baseReads)
+	other := func(table string) bool { return table != "calendar" && table != src.Kinds[0] }
+	return !slices.ContainsFunc(reads.tables, other) && !reads.variesByQuestion()
+}
+
+// variesByQuestion reports whether SQL depends on the question and not only on the row: on the moment,
+// or on the bucket that the row is in.
+func (r reading) variesByQuestion() bool {
+	return slices.Contains(r.holes, "now") || r.reads("since") || r.reads("until") || r.reads("bucket")
+}
+
+// additive are the aggregates over a source that add up: of all its metrics, under every version of
+// every caliber.
+func (c *Catalog) additive(src *source) []sqlText {
+	var list []sqlText
+	for _, caliber := range c.calibers {
+		for _, version := range caliber.Versions {
+			s := &scope{catalog: c, caliber: version}
+			for _, m := range c.metrics {
+				if m.source != src || m.Count == "" && m.Sum == "" || m.reads.variesByQuestion() || len(m.reads.tables) > 0 {
+					continue
+				}
+				t := s.term(m)
+				list = append(list, t.value, t.total)
+				if t.unknown != "0" {
+					list = append(list, t.unknown)
+				}
+			}
+		}
+		if src.Caliber == "" {
+			break
+		}
+	}
+	return list
+}
+
+// fewValued are the dimensions of a source with few values: a day has many, and a text that anyone
+// may write can have.
+func (e *Engine) fewValued(ctx context.Context, src *source) (names []string, err error) {
+	err = e.w.Read(ctx, func(tx *sql.Tx) error {
+		for _, d := range src.Dimensions {
+			st := &statement{}
+			st.SQL("SELECT APPROX_COUNT_DISTINCT(")
+			st.Ident(d.Name)
+			st.SQL(") <= ", sqlText(fmt.Sprint(fewValues)), " AND COALESCE(ANY_VALUE(typeof(")
+			st.Ident(d.Name)
+			st.SQL(")), '') <> 'DATE' FROM ", src.filed(e.catalog, "TRUE"))
+			var few bool
+			if err := tx.QueryRowContext(ctx, st.text.String()).Scan(&few); err != nil {
+				return fmt.Errorf("count the values of %s: %w", d.Name, err)
+			}
+			if few {
+				names = append(names, d.Name)
+			}
+		}
+		return nil
+	})
+	return names, err
+}
+
+// filed are the rows of a source under a condition, with its derived columns and the day that each
+// counts on.
+func (src *source) filed(c *Catalog, condition sqlText) sqlText {
+	s := &scope{catalog: c}
+	text := sqlText("(SELECT *, " + src.Date + " AS counted_on")
+	for _, d := range src.Derived {
+		text += ", " + s.fill(d.sql, src) + " AS " + sqlText(warehouse.Ident(d.name))
+	}
+	return text + " FROM fact." + sqlText(warehouse.Ident(src.Kinds[0])) + " WHERE " + condition + ")"
+}
+
+func (rl *rollup) table() string {
+	return warehouse.ScratchSchema + "." + warehouse.Ident(rl.source.name)
+}
+
+// rows is the query that adds up the rows of a source under a condition.
+func (rl *rollup) rows(c *Catalog, src *source, condition sqlText) string {
+	var dimensions strings.Builder
+	for _, name := range rl.dimensions {
+		dimensions.WriteString(", " + warehouse.Ident(name))
+	}
+	aggregates := make([]string, 0, len(rl.columns))
+	for aggregate, column := range rl.columns {
+		aggregates = append(aggregates, string(aggregate)+" AS "+column)
+	}
+	return fmt.Sprintf("SELECT slice_id, department, CAST(date_trunc('month', counted_on) AS DATE) AS month%s, %s FROM %s GROUP BY slice_id, department, month%s",
+		dimensions.String(), strings.Join(aggregates, ", "), src.filed(c, condition), dimensions.String())
+}
+
+func (e *Engine) addSlices(ctx context.Context, tx *sql.Tx, src *source, rl *rollup, after, through int64) error {
+	condition := sqlText(fmt.Sprintf("slice_id > %d AND slice_id <= %d", after, through))
+	_, err := tx.ExecContext(ctx, "INSERT INTO "+rl.table()+" BY NAME "+rl.rows(e.catalog, src, condition))
+	return err
+}
+
+// rolled is the statement that counts terms over a source from its rollup; nil where only the rows
+// tell.
+func (r *run) rolled(s *scope, src *source, terms []term, buckets []bucket) *statement {
+	keeps := r.engine.rollups.Load()
+	if keeps == nil {
+		return nil
+	}
+	keeps.lock.Lock()
+	rl, through := keeps.of[src], keeps.through
+	keeps.lock.Unlock()
+	if through < r.ledger.lastSlice {
+		select {
+		case keeps.stale <- struct{}{}:
+		default: // it is told already
+		}
+		return nil
+	}
+	if rl == nil || !rl.tells(s) || (s.needsDirectory() || len(s.moves) > 0) && !r.changesByMonth(buckets) {
+		return nil
+	}
+	added := make([]term, len(terms))
+	for i, t := range terms {
+		plain := r.scope.term(t.metric)
+		sum := func(aggregate sqlText) sqlText {
+			column := rl.columns[aggregate]
+			switch {
+			case aggregate == "0":
+				return "0"
+			case column == "":
+				return ""
+			case t.mask != 0:
+				return sqlText(fmt.Sprintf("COALESCE(SUM(%s) FILTER (WHERE (COALESCE(left_out, 0) & %d) = 0), 0)", column, t.mask))
+			}
+			return sqlText("COALESCE(SUM(" + column + "), 0)")
+		}
+		added[i] = term{metric: t.metric, value: sum(plain.value), unknown: sum(plain.unknown), total: sum(plain.total)}
+		if added[i].value == "" || added[i].unknown == "" || added[i].total == "" {
+			return nil
+		}
+	}
+	over := *s
+	over.rolled = true
+	return over.aggregates(rl.source, added, buckets)
+}
+
+// tells reports whether a rollup has all dimensions that a scope names.
+func (rl *rollup) tells(s *scope) bool {
+	has := func(name string) bool {
+		return name == "department" || isUnitProperty(name) || slices.Contains(rl.dimensions, name)
+	}
+	return !slices.ContainsFunc(s.by, func(name string) bool { return !has(name) }) &&
+		!slices.ContainsFunc(s.where.Is, func(e Equals) bool { return !has(e.Dimension) })
+}
+
+// changesByMonth reports whether no unit changes its line within a month of the buckets: the rows of
+// such a month are only told apart by their days.
+func (r *run) changesByMonth(buckets []bucket) bool {
+	within := func(day jianfu.Date) bool {
+		return day != day.Month().First() && slices.ContainsFunc(buckets, func(b bucket) bool { return b.period.From() < day && day < b.period.Until() })
+	}
+	for _, d := range r.departments {
+		for _, v := range d.Versions {
+			if within(v.From) || within(v.Until) {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,155 @@
+package metrics
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"jianfu"
+)
+
+// From rollups the answers are those from the rows, whatever is asked: figures, notices and lineage.
+func TestRollupsAgreeWithTheRows(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	rng := rand.New(rand.NewPCG(7, 7))
+	directory(t, w)
+	some := func(words ...string) string { return words[rng.IntN(len(words))] }
+	load := func(received string) {
+		t.Helper()
+		var list []meeting
+		for range 60 {
+			m := meeting{unit: some("B1", "B2"), on: fmt.Sprintf("%d-%02d-%02d", 2021+rng.IntN(3), 1+rng.IntN(12), 1+rng.IntN(28)), category: some("全市性会议", "系统会议", "专题会议"),
+				counted: rng.IntN(3) > 0, unclassed: rng.IntN(5) == 0, status: some("", "", "已取消")}
+			if rng.IntN(2) == 0 {
+				m.hours, m.attendance = some("1", "1.5", "0.5"), int64(10+rng.IntN(100))
+			}
+			list = append(list, m)
+		}
+		meetings(t, w, received, list...)
+	}
+	load("2023-03-01T00:00:00Z")
+	load("2023-06-01T00:00:00Z")
+	if err := e.RollUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	compare := func() {
+		t.Helper()
+		for range 60 {
+			q := Query{Period: period(t, some("2023", "2022", "2023-03", "2022-05/2023-02", "2023-Q2")), Caliber: some("", "all"), Compare: Comparison(some("", "YEAR_EARLIER", "PREVIOUS_PERIOD"))}
+			for range 1 + rng.IntN(3) {
+				m := some("meetings.held", "meetings.citywide", "meetings.remote_share", "meetings.attendance", "meetings.off_plan", "meetings.average_hours", "meetings.total_hours")
+				if _, err := e.catalog.Metric(m); err == nil {
+					q.Metrics = append(q.Metrics, m)
+				}
+			}
+			if len(q.Metrics) == 0 {
+				continue
+			}
+			if by := some("", "department", "portfolio", "category", "form", "department_type", "held_on"); by != "" {
+				q.By = []string{by}
+			}
+			if rng.IntN(2) == 0 {
+				q.Grain = jianfu.ByMonth
+				q.Cumulative = rng.IntN(3) == 0
+			}
+			switch rng.IntN(6) {
+			case 0:
+				q.Where.Departments = []string{some("B1", "B2")}
+			case 1:
+				q.Where.Is = []Equals{{"category", []string{some("全市性会议", "系统会议")}}}
+			}
+			if len(q.Where.Departments) == 0 && rng.IntN(3) == 0 { // the directory came later
+				q.AsOf = time.Date(2023, time.Month(2+rng.IntN(6)), 1, 12, 0, 0, 0, time.UTC)
+			}
+			have, err := e.Measure(t.Context(), q)
+			if err != nil {
+				t.Fatalf("%+v: %v", q, err)
+			}
+			want, err := New(w, e.catalog).Measure(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if print(t, have) != print(t, want) {
+				t.Fatalf("%+v\nfrom rollups\n%s\nfrom rows\n%s", q, print(t, have), print(t, want))
+			}
+		}
+	}
+	compare()
+	load("2023-07-01T00:00:00Z")
+	compare() // the rollups lack the last slices
+	if err := e.RollUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Withdraw(t.Context(), 3, "王科员", "试"); err != nil {
+		t.Fatal(err)
+	}
+	compare()
+	// That they were answered from rollups at all shows where these are wrong.
+	column := e.rollups.Load().of[e.catalog.sources["meeting"]].columns["COUNT(*) FILTER (WHERE (status <> '已取消' AND merged_into IS NULL) AND (counted))"]
+	err := w.Scratch(t.Context(), func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(t.Context(), "UPDATE scratch.meeting SET "+column+" = 7 + "+column)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []Query{
+		{},
+		{By: []string{"department"}},
+		{By: []string{"portfolio"}, Compare: YearEarlier, Where: Filter{Is: []Equals{{"category", []string{"全市性会议"}}}}},
+		{By: []string{"category"}, Grain: jianfu.ByMonth, AsOf: time.Date(2023, 9, 1, 0, 0, 0, 0, time.UTC)},
+	} {
+		q.Metrics, q.Period = []string{"meetings.held"}, period(t, "2022")
+		wrong, err := New(w, e.catalog).Measure(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fresh := New(w, e.catalog)
+		fresh.rollups.Store(e.rollups.Load())
+		have, err := fresh.Measure(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if print(t, have) == print(t, wrong) {
+			t.Errorf("%+v was answered from the rows: %s", q, print(t, have)[:900])
+		}
+	}
+}
+
+// print is everything that an answer says, but the statements, in which the moment is written.
+func print(t *testing.T, m *Measurement) string {
+	t.Helper()
+	amount := func(d *jianfu.Decimal) string {
+		if d == nil {
+			return "-"
+		}
+		return d.String()
+	}
+	var list []string
+	for _, row := range m.Rows {
+		list = append(list, row.Bucket.String())
+		for _, v := range row.Values {
+			list = append(list, amount(v.Amount), amount(v.Numerator), amount(v.Denominator), v.Scope.Period.String())
+			for _, c := range append([]*ValueComparison{v.Comparison}, v.Others...) {
+				if c == nil {
+					continue
+				}
+				list = append(list, "| "+c.Period.String(), amount(c.Amount), amount(c.Numerator), amount(c.Denominator), amount(c.Delta), amount(c.ChangePercent), amount(c.ChangePoints))
+				if c.Comparable != nil {
+					list = append(list, "("+amount(c.Comparable.Current), amount(c.Comparable.Amount), amount(c.Comparable.Delta)+")")
+				}
+			}
+		}
+		list = append(list, "\n")
+	}
+	rest, err := json.Marshal([]any{m.Rows, m.Notices, m.Lineage.Columns, m.Lineage.Submissions, m.Lineage.Caliber, m.Lineage.Thresholds, m.Commit}) // without amounts: their fields are not exported
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(list, " ") + string(rest)
+}
