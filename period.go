@@ -42,7 +42,17 @@ func ParseGrain(text string) (Grain, error) {
 
 // Months is how many months a bucket of the grain has; 0 for an unknown grain.
 func (g Grain) Months() int {
-	return map[Grain]int{ByMonth: 1, ByQuarter: 3, ByHalf: 6, ByYear: 12}[g]
+	switch g {
+	case ByMonth:
+		return 1
+	case ByQuarter:
+		return 3
+	case ByHalf:
+		return 6
+	case ByYear:
+		return 12
+	}
+	return 0
 }
 
 // Span is the period from one month through another, both included. It reports

@@ -15,8 +15,9 @@ import (
 // sqlText, to which a caller's string does not convert; names go through Ident and values through
 // Arg.
 type statement struct {
-	text strings.Builder
-	args []any
+	text    strings.Builder
+	args    []any
+	passing bool // whether it reads what counts now of a commit that may no longer be the latest
 }
 
 // sqlText is SQL written in this package or in the catalogue.
@@ -107,7 +108,8 @@ type scope struct {
 	asOf    time.Time // zero is now
 	through int64     // of what was received at the very moment, the last submission that counts; 0 is all
 	now     time.Time // what "today" is: asOf, or the moment of the query
-	rolled  bool      // whether the kinds are read from their rollups
+	rolled  sqlText   // the rollup that the kind is read from; "" is its filed rows
+	current bool      // whether that holds only what counts now
 	leaves  []leftOut // rows that not every term counts
 	moves   []move    // units that count elsewhere in a bucket than on their rows' days
 }
@@ -413,14 +415,17 @@ func (s *scope) kindsRead(src *source) []string {
 func (s *scope) writeKind(st *statement, kind string) {
 	st.SQL("-- the rows of the kind that count as of the time asked for\n")
 	st.Ident(kind)
-	table := sqlText("fact")
-	if s.rolled {
-		table = warehouse.ScratchSchema
+	st.SQL(" AS (SELECT f.* FROM ")
+	if s.rolled != "" {
+		st.SQL(s.rolled)
+	} else {
+		st.SQL("fact.")
+		st.Ident(kind)
 	}
-	st.SQL(" AS (SELECT f.* FROM ", table, ".")
-	st.Ident(kind)
 	st.SQL(" f")
-	s.joinStanding(st, "f.slice_id")
+	if !s.current {
+		s.joinStanding(st, "f.slice_id")
+	}
 	st.SQL("),\n")
 }
 
@@ -504,9 +509,12 @@ func (s *scope) writeCounted(st *statement, src *source, buckets []bucket, named
 		st.SQL("    WHERE ")
 		s.writeExtent(st, src, buckets)
 		st.SQL(") r\n  JOIN ")
-		if src.Year != "" {
+		switch {
+		case s.rolled != "":
+			st.SQL("bucket b ON b.month = r.rolled_month\n")
+		case src.Year != "":
 			st.SQL("(SELECT DISTINCT bucket, month // 12 AS year, since, until FROM bucket) b ON b.year = r.", sqlText(warehouse.Ident(src.Year)), "\n")
-		} else {
+		default:
 			st.SQL("bucket b ON b.month = 12 * year(r.counted_on) + month(r.counted_on) - 1\n")
 		}
 	}

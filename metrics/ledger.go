@@ -18,6 +18,7 @@ import (
 // once and never changed, and all questions about the commit share it. They run only the statements
 // that count rows.
 type ledger struct {
+	commit    int64
 	slices    []sliceEntry     // by key and id
 	files     map[int64]string // of submissions
 	loose     map[looseKey]int64
@@ -88,13 +89,13 @@ func (e *Engine) ledger(ctx context.Context, tx *sql.Tx) (*ledger, error) {
 	}
 	of := e.ledgers[at]
 	e.lock.Unlock()
-	of.once.Do(func() { of.ledger, of.failed = readLedger(ctx, tx) })
+	of.once.Do(func() { of.ledger, of.failed = readLedger(ctx, tx, commit) })
 	if of.failed != nil { // perhaps only because the question that read it was cancelled
 		e.lock.Lock()
 		e.ledgers = slices.DeleteFunc(e.ledgers, func(known *ledgerOf) bool { return known == of })
 		e.lock.Unlock()
 		if ctx.Err() == nil {
-			return readLedger(ctx, tx)
+			return readLedger(ctx, tx, commit)
 		}
 	}
 	return of.ledger, of.failed
@@ -109,8 +110,8 @@ func (e *Engine) standing(ctx context.Context, tx *sql.Tx, s *scope) (*standing,
 	return l.standing(s)
 }
 
-func readLedger(ctx context.Context, tx *sql.Tx) (*ledger, error) {
-	l := &ledger{files: map[int64]string{}, loose: map[looseKey]int64{}}
+func readLedger(ctx context.Context, tx *sql.Tx, commit int64) (*ledger, error) {
+	l := &ledger{commit: commit, files: map[int64]string{}, loose: map[looseKey]int64{}}
 	for _, read := range []func(context.Context, *sql.Tx) error{l.readSlices, l.readFiles, l.readLoose, l.readDirectory} {
 		if err := read(ctx, tx); err != nil {
 			return nil, fmt.Errorf("read what was filed: %w", err)

@@ -133,6 +133,7 @@ type run struct {
 	metrics     []*Metric
 	caliber     *Caliber
 	ledger      *ledger
+	began       time.Time // see Warehouse.Began
 	standing    *standing
 	departments []Department
 	rows        []bucketPair
@@ -276,7 +277,13 @@ func (r *run) execute(ctx context.Context) error {
 		st := s.aggregates(src, counting[src], r.buckets())
 		r.statements = append(r.statements, st) // whoever runs it again has no rollup
 		if rolled := r.rolled(&s, src, counting[src], r.buckets()); rolled != nil {
-			st = rolled
+			err := r.collect(ctx, rolled, counting[src])
+			if err == nil {
+				continue
+			}
+			if !rolled.passing || ctx.Err() != nil {
+				return err
+			}
 		}
 		if err := r.collect(ctx, st, counting[src]); err != nil {
 			return err

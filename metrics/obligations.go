@@ -111,12 +111,10 @@ func (c *Catalog) RefusesEarly(kind string) bool {
 
 // period is the period of the obligation's grain that contains a month.
 func (o *Obligation) period(month jianfu.Month) jianfu.Period {
-	for _, p := range jianfu.YearOf(month.Year()).Buckets(o.Grain) {
-		if p.Contains(month.First()) {
-			return p
-		}
-	}
-	return jianfu.Period{} // never: a year contains all its months
+	months := jianfu.Month(o.Grain.Months())
+	first := month - month%months // months are counted from a January
+	p, _ := jianfu.Span(first, first+months-1)
+	return p
 }
 
 // owed is what a unit owes of a kind for a month: the obligation, and the period of its grain. A

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"jianfu"
 	"jianfu/warehouse"
@@ -20,7 +21,8 @@ import (
 // slices of the commit.
 //
 // Rows of a slice never change, so a rollup is only ever added to, and is right for every moment
-// and commit whose slices it has.
+// and commit whose slices it has. Beside it there is what counts now, by unit and month alone, which
+// is of one commit.
 type rollup struct {
 	source     *source // over the rollup's rows
 	columns    map[sqlText]string
@@ -31,9 +33,14 @@ type rollup struct {
 type rollups struct {
 	stale chan struct{} // holds one entry where a question found that slices are lacking
 
-	lock    sync.Mutex
+	building sync.Mutex // held while they are brought up to date
+
+	lock    sync.Mutex // protects the rest
 	of      map[*source]*rollup
-	through int64 // all slices up to this one are in every rollup
+	through int64     // all slices up to this one are in every rollup
+	current int64     // the commit of what counts now
+	before  int64     // the one before it, which a question may have begun to read
+	since   time.Time // whoever began to read later sees it
 }
 
 // fewValues is the number of values up to which a dimension is one of a rollup.
@@ -73,6 +80,8 @@ func (e *Engine) keeping() *rollups {
 // RollUp brings the rollups up to date.
 func (e *Engine) RollUp(ctx context.Context) error {
 	keeps := e.keeping()
+	keeps.building.Lock()
+	defer keeps.building.Unlock()
 	var l *ledger
 	err := e.w.Read(ctx, func(tx *sql.Tx) (err error) {
 		l, err = e.ledger(ctx, tx)
@@ -105,7 +114,41 @@ func (e *Engine) RollUp(ctx context.Context) error {
 		keeps.of, keeps.through = of, span[1] // a question about a commit with more slices goes on reading rows
 		keeps.lock.Unlock()
 	}
-	return nil
+	return e.addUpCurrent(ctx, keeps, of, l)
+}
+
+// addUpCurrent adds up what counts now.
+func (e *Engine) addUpCurrent(ctx context.Context, keeps *rollups, of map[*source]*rollup, l *ledger) error {
+	if keeps.current == l.commit {
+		return nil
+	}
+	done := false
+	err := e.w.Scratch(ctx, func(tx *sql.Tx) error {
+		commit, err := e.w.CommitIn(ctx, tx)
+		if done = commit == l.commit; err != nil || !done { // the next question tells that there is more
+			return err
+		}
+		for _, rl := range of {
+			st := &statement{}
+			st.SQL("CREATE OR REPLACE TABLE ", rl.currentTable(l.commit), " AS SELECT f.department, f.rolled_day, f.rolled_month")
+			for at := range len(rl.columns) {
+				st.SQL(sqlText(fmt.Sprintf(", SUM(f.n%d) AS n%d", at, at)))
+			}
+			st.SQL(" FROM ", rl.table(), " f")
+			(&scope{}).joinStanding(st, "f.slice_id")
+			st.SQL(" GROUP BY ALL; DROP TABLE IF EXISTS ", rl.currentTable(keeps.before))
+			if _, err := tx.ExecContext(ctx, st.text.String()); err != nil {
+				return fmt.Errorf("add up what counts now of %s: %w", rl.source.name, err)
+			}
+		}
+		return nil
+	})
+	if err == nil && done {
+		keeps.lock.Lock()
+		keeps.before, keeps.current, keeps.since = keeps.current, l.commit, time.Now()
+		keeps.lock.Unlock()
+	}
+	return err
 }
 
 // batches are spans of slices after one, each from the first, exclusive, to the last, of about so
@@ -140,14 +183,14 @@ func (e *Engine) makeRollups(ctx context.Context) (map[*source]*rollup, error) {
 		if rolled.dimensions, err = e.fewValued(ctx, src); err != nil {
 			return nil, err
 		}
-		rolled.source = &source{name: src.name, Kinds: []string{src.name}, Rows: "SELECT * FROM " + warehouse.Ident(src.name), Date: "month", Dimensions: src.Dimensions}
+		rolled.source = &source{name: src.name, Kinds: []string{src.name}, Rows: "SELECT * FROM " + warehouse.Ident(src.name), Date: "rolled_day", Dimensions: src.Dimensions}
 		for _, aggregate := range e.catalog.additive(src) {
 			if rolled.columns[aggregate] == "" {
 				rolled.columns[aggregate] = fmt.Sprintf("n%d", len(rolled.columns))
 			}
 		}
 		err = e.w.Scratch(ctx, func(tx *sql.Tx) error {
-			_, err := tx.ExecContext(ctx, "CREATE OR REPLACE TABLE "+rolled.table()+" AS "+rolled.rows(e.catalog, src, "FALSE"))
+			_, err := tx.ExecContext(ctx, "CREATE OR REPLACE TABLE "+string(rolled.table())+" AS "+rolled.rows(e.catalog, src, "FALSE"))
 			return err
 		})
 		if err != nil {
@@ -238,8 +281,13 @@ func (src *source) filed(c *Catalog, condition sqlText) sqlText {
 	return text + " FROM fact." + sqlText(warehouse.Ident(src.Kinds[0])) + " WHERE " + condition + ")"
 }
 
-func (rl *rollup) table() string {
-	return warehouse.ScratchSchema + "." + warehouse.Ident(rl.source.name)
+func (rl *rollup) table() sqlText {
+	return sqlText(warehouse.ScratchSchema + "." + warehouse.Ident(rl.source.name))
+}
+
+// currentTable is the table of what counts now by a commit.
+func (rl *rollup) currentTable(commit int64) sqlText {
+	return sqlText(warehouse.ScratchSchema + "." + warehouse.Ident(fmt.Sprintf("%s by commit %d", rl.source.name, commit)))
 }
 
 // rows is the query that adds up the rows of a source under a condition.
@@ -252,13 +300,13 @@ func (rl *rollup) rows(c *Catalog, src *source, condition sqlText) string {
 	for aggregate, column := range rl.columns {
 		aggregates = append(aggregates, string(aggregate)+" AS "+column)
 	}
-	return fmt.Sprintf("SELECT slice_id, department, CAST(date_trunc('month', counted_on) AS DATE) AS month%s, %s FROM %s GROUP BY slice_id, department, month%s",
+	return fmt.Sprintf("SELECT slice_id, department, CAST(date_trunc('month', counted_on) AS DATE) AS rolled_day, 12 * year(counted_on) + month(counted_on) - 1 AS rolled_month%s, %s FROM %s GROUP BY slice_id, department, rolled_day, rolled_month%s",
 		dimensions.String(), strings.Join(aggregates, ", "), src.filed(c, condition), dimensions.String())
 }
 
 func (e *Engine) addSlices(ctx context.Context, tx *sql.Tx, src *source, rl *rollup, after, through int64) error {
 	condition := sqlText(fmt.Sprintf("slice_id > %d AND slice_id <= %d", after, through))
-	_, err := tx.ExecContext(ctx, "INSERT INTO "+rl.table()+" BY NAME "+rl.rows(e.catalog, src, condition))
+	_, err := tx.ExecContext(ctx, "INSERT INTO "+string(rl.table())+" BY NAME "+rl.rows(e.catalog, src, condition))
 	return err
 }
 
@@ -270,13 +318,15 @@ func (r *run) rolled(s *scope, src *source, terms []term, buckets []bucket) *sta
 		return nil
 	}
 	keeps.lock.Lock()
-	rl, through := keeps.of[src], keeps.through
+	rl, through, current, since := keeps.of[src], keeps.through, keeps.current, keeps.since
 	keeps.lock.Unlock()
-	if through < r.ledger.lastSlice {
+	if through < r.ledger.lastSlice || current < r.ledger.commit {
 		select {
 		case keeps.stale <- struct{}{}:
 		default: // it is told already
 		}
+	}
+	if through < r.ledger.lastSlice {
 		return nil
 	}
 	if rl == nil || !rl.tells(s) || (s.needsDirectory() || len(s.moves) > 0) && !r.changesByMonth(buckets) {
@@ -303,8 +353,13 @@ func (r *run) rolled(s *scope, src *source, terms []term, buckets []bucket) *sta
 		}
 	}
 	over := *s
-	over.rolled = true
-	return over.aggregates(rl.source, added, buckets)
+	over.rolled = rl.table()
+	if s.asOf.IsZero() && current == r.ledger.commit && since.Before(r.began) && !rl.named(s) {
+		over.rolled, over.current = rl.currentTable(current), true
+	}
+	st := over.aggregates(rl.source, added, buckets)
+	st.passing = over.current
+	return st
 }
 
 // tells reports whether a rollup has all dimensions that a scope names.
@@ -314,6 +369,12 @@ func (rl *rollup) tells(s *scope) bool {
 	}
 	return !slices.ContainsFunc(s.by, func(name string) bool { return !has(name) }) &&
 		!slices.ContainsFunc(s.where.Is, func(e Equals) bool { return !has(e.Dimension) })
+}
+
+// named reports whether a scope names dimensions of the rollup.
+func (rl *rollup) named(s *scope) bool {
+	has := func(name string) bool { return slices.Contains(rl.dimensions, name) }
+	return slices.ContainsFunc(s.by, has) || slices.ContainsFunc(s.where.Is, func(e Equals) bool { return has(e.Dimension) })
 }
 
 // changesByMonth reports whether no unit changes its line within a month of the buckets: the rows of

@@ -37,6 +37,7 @@ type pin struct {
 
 	once   sync.Once
 	tx     *sql.Tx
+	began  time.Time
 	commit int64
 	moment time.Time // of an earlier commit; zero where the state is that of now
 	failed error
@@ -78,6 +79,7 @@ func (w *Warehouse) Stay(ctx context.Context, knownAt int64) error {
 // start takes the state; the first query decides which it is.
 func (p *pin) start(ctx context.Context) error {
 	p.once.Do(func() {
+		p.began = time.Now()
 		if p.tx, p.failed = beginTx(ctx, p.w.db); p.failed != nil {
 			return
 		}
@@ -187,6 +189,15 @@ func (w *Warehouse) CommitIn(ctx context.Context, tx *sql.Tx) (int64, error) {
 		return p.commit, nil
 	}
 	return latestCommit(ctx, tx)
+}
+
+// Began is when the reading under a pinned context began, by this machine's clock; zero if it is not
+// pinned. What Scratch had written before is seen.
+func (w *Warehouse) Began(ctx context.Context) time.Time {
+	if p := w.pin(ctx); p != nil && p.start(ctx) == nil {
+		return p.began
+	}
+	return time.Time{}
 }
 
 func latestCommit(ctx context.Context, q querier) (number int64, err error) {
