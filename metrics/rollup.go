@@ -353,7 +353,7 @@ func (r *run) rolled(s *scope, src *source, terms []term, buckets []bucket) *sta
 		}
 	}
 	over := *s
-	over.rolled = rl.table()
+	over.rolled, over.units = rl.table(), r.departments
 	if s.asOf.IsZero() && current == r.ledger.commit && since.Before(r.began) && !rl.named(s) {
 		over.rolled, over.current = rl.currentTable(current), true
 	}
