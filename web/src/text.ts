@@ -307,6 +307,7 @@ const words = {
   nothingChanged: ['没有改变任何逐月数字', 'No monthly figure changed'],
   before: ['原数', 'Before'],
   after: ['现数', 'After'],
+  rowsInAll: ['（共 {0} 行）', '({0} rows)'],
   firstOf: ['显示前 {0} 个，共 {1} 个', 'The first {0} of {1}'],
   setAside: ['隔离的行', 'Rows set aside'],
   withdraw: ['撤回', 'Withdraw'],
