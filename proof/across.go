@@ -45,103 +45,118 @@ func (o *opening) across(grid []figureCell) {
 		if st == nil || st.masked || st.kind == flat || st.reckon.verdict != "" {
 			continue
 		}
-		var line []figureCell
-		var head func(figureCell) string
 		switch {
 		case isChange(c.columnHead):
-			head = func(c figureCell) string { return c.columnHead }
-			for j := i - 1; j >= 0 && grid[j].row == c.row; j-- { // back to the changes of the matter before
-				if isChange(grid[j].columnHead) {
-					if len(line) > 0 {
-						break
-					}
-					continue
-				}
-				line = append(line, grid[j])
-			}
+			o.change(st, c.columnHead, besides(grid, i))
 		case isChange(c.rowHead):
-			head = func(c figureCell) string { return c.rowHead }
-			for j := i - 1; j >= 0; j-- {
-				if grid[j].column == c.column && !isChange(grid[j].rowHead) {
-					line = append(line, grid[j])
-				}
-			}
-		default:
-			continue
+			o.change(st, c.rowHead, aboves(grid, i))
 		}
-		o.change(st, head(c), line, head)
 	}
 }
 
+// beside is a cell of the line that a change is told of, with the head that says of what time it is.
+type beside struct {
+	claim *claim
+	head  string
+}
+
+// besides are the cells before one in its row, back to the changes of the matter before.
+func besides(grid []figureCell, at int) []beside {
+	var line []beside
+	for j := at - 1; j >= 0 && grid[j].row == grid[at].row; j-- {
+		switch changes := isChange(grid[j].columnHead); {
+		case changes && len(line) > 0:
+			return line
+		case !changes:
+			line = append(line, beside{grid[j].claim(), grid[j].columnHead})
+		}
+	}
+	return line
+}
+
+// aboves are the cells before one in its column that are no changes themselves.
+func aboves(grid []figureCell, at int) []beside {
+	var line []beside
+	for j := at - 1; j >= 0; j-- {
+		if grid[j].column == grid[at].column && !isChange(grid[j].rowHead) {
+			line = append(line, beside{grid[j].claim(), grid[j].rowHead})
+		}
+	}
+	return line
+}
+
 // change holds a change against the two cells of a line that it is of.
-func (o *opening) change(st *claim, title string, line []figureCell, head func(figureCell) string) {
-	if otherChange.MatchString(title) || len(line) < 2 {
+func (o *opening) change(st *claim, title string, line []beside) {
+	if otherChange.MatchString(title) || len(line) < 2 || st.role != change {
 		return
 	}
-	var current, base *claim
-	var latest, wanted jianfu.Period
+	current, base := o.compared(title, line)
+	for _, c := range []*claim{current, base} {
+		if c == nil || c.masked || c.role == change || c.match.verdict == Wrong {
+			return
+		}
+	}
+	from := jianfu.Say("表中 %s→%s", "the table's own %s → %s", base.written, current.written)
+	right, ok := st.changeOf(current, base, from)
+	sure := len(line) == 2 || againstYear.MatchString(title) || surelyEarlier.MatchString(title) || strings.Contains(title, "环比")
+	if ok && (sure || st.hold(right) != disagrees) {
+		st.compute(right, from)
+	}
+}
+
+// compared are the two claims of a line that a change compares: the latest, or the one that its title names, and the one of the
+// time before; nil where other counts of the same times make it uncertain which are meant.
+func (o *opening) compared(title string, line []beside) (current, base *claim) {
 	named := againstYear.FindStringSubmatch(title)
+	var latest jianfu.Period
+	stem := ""
 	for _, c := range line {
-		period, ok := o.columnPeriod(head(c))
+		period, ok := o.columnPeriod(c.head)
 		if ok && (named == nil || named[1] == "" || period == jianfu.YearOf(atoi(named[1]))) && (latest.IsZero() || period.Through() > latest.Through()) {
-			current, latest = c.claim(), period
+			current, latest, stem = c.claim, period, timeless(c.head)
 		}
 	}
 	if latest.IsZero() {
-		return
+		return nil, nil
 	}
-	switch wanted = latest.YearEarlier(); {
+	wanted := latest.YearEarlier()
+	switch {
 	case strings.Contains(title, "环比"):
 		wanted = latest.Previous()
 	case named != nil:
 		wanted = jianfu.YearOf(atoi(named[2]))
 	}
-	stem := ""
 	for _, c := range line {
-		period, ok := o.columnPeriod(head(c))
-		if ok && period == latest {
-			stem = timeless(head(c))
+		if timeless(c.head) != stem {
+			return nil, nil
 		}
-		if ok && period == wanted {
-			base = c.claim()
-		}
-	}
-	for _, c := range line { // other counts of the same times make it uncertain which are meant
-		if timeless(head(c)) != stem {
-			return
+		if period, ok := o.columnPeriod(c.head); ok && period == wanted {
+			base = c.claim
 		}
 	}
-	if current == nil || base == nil || current.masked || base.masked || current.role == change || base.role == change || current.match.verdict == Wrong || base.match.verdict == Wrong {
-		return
-	}
-	sure := len(line) == 2 || named != nil || surelyEarlier.MatchString(title) || strings.Contains(title, "环比")
-	from := jianfu.Say("表中 %s→%s", "the table's own %s → %s", base.written, current.written)
+	return current, base
+}
+
+// changeOf is what a change from one claim to another is, as it is told; false where it cannot be, or it is found right as far
+// as its digits tell.
+func (st *claim) changeOf(current, base *claim, from jianfu.Text) (jianfu.Decimal, bool) {
 	difference := current.number.Sub(base.number)
-	var right jianfu.Decimal
+	counts := current.kind == count && base.kind == count && current.isExact() && base.isExact()
 	switch {
-	case current.kind == percent && base.kind == percent && st.kind != count: // points, as far as their digits tell
+	case current.kind == percent && base.kind == percent && st.kind != count:
 		slack := current.step.Add(base.step).Add(st.step).Quo(jianfu.NewDecimal(2))
 		if signedNumber(st).Sub(difference).Abs().Cmp(slack) <= 0 {
 			st.reckon = reckoning{verdict: Right, why: from}
-			return
+			return difference, false
 		}
-		if base.number.Sign() > 0 && st.hold(difference.Quo(base.number).Mul(hundred)) == agrees {
-			return // of a rate in percent: unwise, and not wrong
-		}
-		right = difference
-	case current.kind != count || base.kind != count || !current.isExact() || !base.isExact():
-		return
-	case st.kind == count:
-		right = difference
-	case st.kind == percent && base.number.Sign() > 0:
-		right = difference.Quo(base.number).Mul(hundred)
-	default:
-		return
+		inPercent := base.number.Sign() > 0 && st.hold(difference.Quo(base.number).Mul(hundred)) == agrees
+		return difference, !inPercent // of a rate in percent: unwise, and not wrong
+	case counts && st.kind == count:
+		return difference, true
+	case counts && st.kind == percent && base.number.Sign() > 0:
+		return difference.Quo(base.number).Mul(hundred), true
 	}
-	if st.role != change || !sure && st.hold(right) == disagrees {
-		return
-	}
-	st.compute(right, from)
+	return difference, false
 }
 
 // columnPeriod is the time that a head names.

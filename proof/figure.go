@@ -266,33 +266,12 @@ func (in *search) readPart(s spot) *figure {
 // readFigure is one match of figurePattern; nil where it is no figure.
 func (in *search) readFigure(s spot, cell bool) *figure {
 	f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], step: power(0)}
-	before, after := rune(' '), rune(' ')
-	if s.start > 0 {
-		before = in.text[s.start-1]
-	}
-	if s.end < len(in.text) {
-		after = in.text[s.end]
-	}
-	word := func(r rune) bool { return r < unicode.MaxASCII && (unicode.IsLetter(r) || r == '_' || r == '@') }
 	digits, ok := readNumber(s.groups[1])
 	f.masked = !ok
-	switch {
-	case before == '第' || word(before) && s.groups[1][0] != '*' && f.unit == "" || before == '.' || before == '/' || before == ':':
-		return nil
-	case f.masked && f.unit == "" && !(cell && alone(in.text, s)):
-		return nil
-	case f.masked && word(after), f.unit == "个" && after == '月':
-		return nil
-	case !f.masked && f.unit == "" && (word(after) || after == '.' || after == '号' || after == '/' || after == ':' || after == '-' && !cell):
-		return nil
-	case !f.masked && f.unit == "" && s.groups[3] == "" && !cell && !listed(in.text, s) && !namedAlone(in.text, s):
+	if in.isOtherWord(f, s) || f.unit == "" && !in.standsAlone(f, s, cell) {
 		return nil
 	}
-	if f.unit == "分" && strings.ContainsRune("别之管类工布钟析", after) {
-		return nil // of another word
-	}
-	f.bare = f.unit == ""
-	f.kind = kindOf(f.unit)
+	f.bare, f.kind = f.unit == "", kindOf(f.unit)
 	if !f.masked {
 		f.number = digits
 		if _, decimals, found := strings.Cut(s.groups[1], "."); found {
@@ -311,17 +290,62 @@ func (in *search) readFigure(s spot, cell bool) *figure {
 	if s.groups[2]+s.groups[4] != "" {
 		f.bound = more
 	}
-	if before == '-' || before == '+' || before == '−' || before == '↓' || before == '↑' {
-		if s.start < 2 || !unicode.IsDigit(in.text[s.start-2]) {
-			f.start--
-			f.signed = 1
-			if before == '-' || before == '−' || before == '↓' {
-				f.signed = -1
-			}
-		}
-	}
+	in.readSign(f)
 	f.boundBy(in, f.start, s.groups[6])
 	return f
+}
+
+// around are the characters before and after a match, spaces at the ends of the text.
+func (in *search) around(s spot) (before, after rune) {
+	before, after = ' ', ' '
+	if s.start > 0 {
+		before = in.text[s.start-1]
+	}
+	if s.end < len(in.text) {
+		after = in.text[s.end]
+	}
+	return before, after
+}
+
+func isCode(r rune) bool { return isLatin(r) || r == '_' || r == '@' }
+
+// isOtherWord reports whether a match is part of another word, as 第3次, 12:30 and 11个月 are.
+func (in *search) isOtherWord(f *figure, s spot) bool {
+	before, after := in.around(s)
+	switch {
+	case before == '第' || strings.ContainsRune("./:", before), isCode(before) && s.groups[1][0] != '*' && f.unit == "", f.masked && isCode(after):
+		return true
+	case f.unit == "个":
+		return after == '月'
+	case f.unit == "分":
+		return strings.ContainsRune("别之管类工布钟析", after)
+	}
+	return false
+}
+
+// standsAlone reports whether a match without a unit is a figure.
+func (in *search) standsAlone(f *figure, s spot, cell bool) bool {
+	_, after := in.around(s)
+	switch {
+	case f.masked:
+		return cell && alone(in.text, s)
+	case isCode(after) || strings.ContainsRune(".号/:", after) || after == '-' && !cell:
+		return false
+	}
+	return s.groups[3] != "" || cell || listed(in.text, s) || namedAlone(in.text, s)
+}
+
+// readSign takes in the sign before a number.
+func (in *search) readSign(f *figure) {
+	before, _ := in.around(spot{start: f.start, end: f.end})
+	if !strings.ContainsRune("-+−↓↑", before) || f.start > 1 && unicode.IsDigit(in.text[f.start-2]) {
+		return
+	}
+	f.start--
+	f.signed = 1
+	if strings.ContainsRune("-−↓", before) {
+		f.signed = -1
+	}
 }
 
 func kindOf(unit string) kind {

@@ -11,19 +11,20 @@ import (
 // opening is what a document says at its head of all that it tells: 现将您分管的财税金融战线2023年上半年会议和
 // 文件数量提示如下，按精简口径计算.
 type opening struct {
-	words   *vocabulary
-	year    int             // of which the document is; 0 where nothing says so
-	whole   jianfu.Period   // of which the caller says that it is; zero where it does not
-	title   int             // its paragraph; -1 where there is none
-	periods []jianfu.Period // the likeliest first; none where none is named
-	doubts  []Doubt         // what makes it uncertain which of them is meant
-	heading times           // of the section
-	through jianfu.Period   // the months that its last projection goes from
-	where   metrics.Filter
-	caliber string
-	writer  metrics.Filter // the unit that its first line names
-	reader  metrics.Filter // to whom it is written, where that is one unit or leader
-	foreign bool           // it is about the writer's or reader's units, and does not say which they are
+	words     *vocabulary
+	year      int             // of which the document is; 0 where nothing says so
+	whole     jianfu.Period   // of which the caller says that it is; zero where it does not
+	title     int             // its paragraph; -1 where there is none
+	announced bool            // a sentence has said what follows
+	periods   []jianfu.Period // the likeliest first; none where none is named
+	doubts    []Doubt         // what makes it uncertain which of them is meant
+	heading   times           // of the section
+	through   jianfu.Period   // the months that its last projection goes from
+	where     metrics.Filter
+	caliber   string
+	writer    metrics.Filter // the unit that its first line names
+	reader    metrics.Filter // to whom it is written, where that is one unit or leader
+	foreign   bool           // it is about the writer's or reader's units, and does not say which they are
 }
 
 var (
@@ -45,7 +46,6 @@ func readOpening(doc *Document, v *vocabulary, given jianfu.Period) *opening {
 	} else {
 		o.year = yearOf(doc)
 	}
-	told := false
 	lines := 0
 	for _, b := range doc.blocks {
 		if b.table != nil || doc.paragraphs[b.paragraph].place.Note > 0 {
@@ -56,15 +56,8 @@ func readOpening(doc *Document, v *vocabulary, given jianfu.Period) *opening {
 		if line == "" {
 			continue
 		}
-		if lines++; lines == 1 && len(text) <= maxCaption {
-			if where := v.scope(newPhrase(text)); single(where) {
-				o.writer = where
-			}
-		}
-		if lines <= 3 && len(text) <= maxCaption && o.title < 0 && timeless(line) != "" && !strings.ContainsAny(line, "。；") {
-			if periods := o.periodsOf(text); len(periods) > 0 {
-				o.title, o.periods = b.paragraph, periods
-			}
+		if lines++; lines <= maxTitle && len(text) <= maxCaption {
+			o.readTitle(b.paragraph, text, line, lines == 1)
 		}
 		if salutation.MatchString(line) && isEmpty(o.reader) {
 			words := newPhrase([]rune(line))
@@ -72,14 +65,8 @@ func readOpening(doc *Document, v *vocabulary, given jianfu.Period) *opening {
 				o.reader = where
 			}
 		}
-		if m := announced.FindStringSubmatch(line); m != nil && !told {
-			told = true
-			if periods := o.periodsOf([]rune(m[1])); len(periods) > 0 {
-				o.periods = periods
-			}
-			o.where = v.scope(newPhrase([]rune(m[1])))
-			o.caliber = v.caliber(line)
-			o.address(m[1])
+		if m := announced.FindStringSubmatch(line); m != nil && !o.announced {
+			o.announce(line, m[1])
 		}
 	}
 	switch periods := o.periods; {
@@ -90,6 +77,33 @@ func readOpening(doc *Document, v *vocabulary, given jianfu.Period) *opening {
 		o.periods, o.doubts = []jianfu.Period{periods[0], soFar}, []Doubt{monthOrSoFar}
 	}
 	return o
+}
+
+// maxTitle is among how many lines the title is.
+const maxTitle = 3
+
+// readTitle takes in one of the first lines: the unit that the first one names, and the time that the title does.
+func (o *opening) readTitle(paragraph int, text []rune, line string, first bool) {
+	if where := o.words.scope(newPhrase(text)); first && single(where) {
+		o.writer = where
+	}
+	if o.title >= 0 || timeless(line) == "" || strings.ContainsAny(line, "。；") {
+		return
+	}
+	if periods := o.periodsOf(text); len(periods) > 0 {
+		o.title, o.periods = paragraph, periods
+	}
+}
+
+// announce takes in what the sentence says that announces what follows: 现将…情况通报如下.
+func (o *opening) announce(line, matter string) {
+	o.announced = true
+	if periods := o.periodsOf([]rune(matter)); len(periods) > 0 {
+		o.periods = periods
+	}
+	o.where = o.words.scope(newPhrase([]rune(matter)))
+	o.caliber = o.words.caliber(line)
+	o.address(matter)
 }
 
 // address notes that the text from here on is of the reader's units, or the writer's own, where a sentence says

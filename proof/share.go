@@ -125,49 +125,53 @@ func (s *sentenceClaims) isBracketed(st, other *claim) bool {
 	return strings.ContainsAny(between, "（(") && !strings.ContainsAny(between, "）)")
 }
 
+// ratio is a rate as two counts give it.
+type ratio struct {
+	part, whole *claim
+	value       jianfu.Decimal
+	from        jianfu.Text
+}
+
+// ratiosOf are the rates that each pair of counts gives, the nearest counts first.
+func (st *claim) ratiosOf(counts []*claim, valueOf func(*claim) (jianfu.Decimal, bool)) []ratio {
+	var list []ratio
+	for _, part := range counts {
+		for _, whole := range counts {
+			a, ok := valueOf(part)
+			b, known := valueOf(whole)
+			if part == whole || !ok || !known || b.Sign() <= 0 || a.Cmp(b) > 0 && st.unit != "倍" || !sameUnit(part.unit, whole.unit) {
+				continue
+			}
+			if st.isComplementOf(part) {
+				a = b.Sub(a)
+			}
+			list = append(list, ratio{part, whole, a.Quo(b).Mul(hundred), jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", a, b)})
+		}
+	}
+	return list
+}
+
 // rate holds a rate against each pair of counts that it may be of; its own are those that
 // nothing else can be of.
 func (s *sentenceClaims) rate(st *claim, counts []*claim, own bool, valueOf func(*claim) (jianfu.Decimal, bool)) {
-	if len(counts) > 2 && own && st.item == nil && counts[1].unit == counts[0].unit && counts[2].unit != counts[0].unit { // 检查企业1860家，查处隐患4215条，整改4186条，整改率99.31%
-		if a, b := counts[0].number, counts[1].number; a.Cmp(b) <= 0 {
-			counts = counts[:2]
+	if len(counts) > 2 && own && st.item == nil && counts[1].unit == counts[0].unit && counts[2].unit != counts[0].unit && counts[0].number.Cmp(counts[1].number) <= 0 {
+		counts = counts[:2] // 检查企业1860家，查处隐患4215条，整改4186条，整改率99.31%
+	}
+	var others []ratio
+	for _, r := range st.ratiosOf(counts, valueOf) {
+		switch st.hold(r.value) {
+		case agrees, cut:
+			if st.reckon.verdict != Right {
+				st.compute(r.value, r.from)
+				st.belongsTo(r.part, r.whole)
+			}
+		case disagrees:
+			others = append(others, r)
+		case far:
 		}
 	}
-	var nearest *jianfu.Decimal
-	var from jianfu.Text
-	var part *claim
-	n := 0
-	for _, numerator := range counts {
-		for _, denominator := range counts {
-			a, ok := valueOf(numerator)
-			b, known := valueOf(denominator)
-			if numerator == denominator || !ok || !known || b.Sign() <= 0 || a.Cmp(b) > 0 && st.unit != "倍" || !sameUnit(numerator.unit, denominator.unit) {
-				continue
-			}
-			if st.isComplementOf(numerator) {
-				a = b.Sub(a)
-			}
-			value := a.Quo(b).Mul(hundred)
-			why := jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", a, b)
-			switch st.hold(value) {
-			case agrees, cut:
-				if st.reckon.verdict != Right {
-					st.compute(value, why)
-					st.belongsTo(numerator, denominator)
-				}
-				continue
-			case far:
-				continue
-			case disagrees:
-			}
-			n++
-			if nearest == nil {
-				nearest, from, part = &value, why, numerator
-			}
-		}
-	}
-	if st.reckon.verdict == "" && own && len(counts) == 2 && n == 1 && nearest != nil && st.unit != "倍" && (st.isRateOf(part) || st.role == share && !namesBase(st.left)) {
-		st.compute(*nearest, from)
+	if st.reckon.verdict == "" && own && len(counts) == 2 && len(others) == 1 && st.unit != "倍" && (st.isRateOf(others[0].part) || st.role == share && !namesBase(st.left)) {
+		st.compute(others[0].value, others[0].from)
 	}
 }
 

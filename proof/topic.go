@@ -61,12 +61,7 @@ func (t *topic) read(ctx context.Context, when *timeline, in *sentence, claims [
 		}
 		words := when.phrase(c)
 		t.cover(words, c)
-		if word := contained(string(c.text), t.words.elsewhere); word != "" {
-			t.elsewhere = word
-		}
-		if t.words.saysWhole(words) {
-			t.where, t.whole, t.elsewhere = metrics.Filter{}, true, ""
-		}
+		t.takePlace(words, c)
 		own := within(claims, c.spot, func(c *claim) int { return c.start })
 		t.bracket(c, len(own) > 0)
 		for _, st := range own {
@@ -80,13 +75,23 @@ func (t *topic) read(ctx context.Context, when *timeline, in *sentence, claims [
 		}
 		if where := t.words.scope(words.clone()); len(c.figures) == 0 && !isEmpty(where) {
 			t.where = where
-			if len(own) == 0 && len(claims) > 0 {
+			if len(claims) > 0 {
 				t.era = eraAt(claims, c.end)
 			}
 		}
 		t.lent = append(t.lent, string(c.text))
 	}
 	return nil
+}
+
+// takePlace takes in that a clause is of the whole city, or of another place.
+func (t *topic) takePlace(words *phrase, c *clause) {
+	if word := contained(string(c.text), t.words.elsewhere); word != "" {
+		t.elsewhere = word
+	}
+	if t.words.saysWhole(words) {
+		t.where, t.whole, t.elsewhere = metrics.Filter{}, true, ""
+	}
 }
 
 // eraAt is how many times were named before the first claim behind a place.
