@@ -390,7 +390,7 @@ func (p *asker) askThreshold(st *claim) {
 			if t.Name != h.pattern.threshold || !sameUnit(strings.TrimPrefix(t.Unit, "个"), strings.TrimPrefix(st.unit, "个")) {
 				continue
 			}
-			st.match.answers = append(st.match.answers, answer{value: t.Value, text: t.Value.String() + t.Unit, of: t.Label, metric: "", safe: i == 0 && h.residue == ""})
+			st.match.answers = append(st.match.answers, answer{value: t.Value, text: t.Value.String() + t.Unit, of: t.Label, metric: "", safe: i == 0 && h.residue == "" && (st.limit || h.pattern.label && len(st.doubts) == 0)})
 		}
 	}
 }

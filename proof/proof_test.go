@@ -72,6 +72,12 @@ func TestArithmeticOfTheText(t *testing.T) {
 		"承办单位20个，办复议案2件、建议52件，办复率100%。":          "20个 UNMATCHED, 2件 UNMATCHED, 52件 UNMATCHED, 100% UNMATCHED",
 		"审计项目45个，同比增加5个，增长12.5%，增收节支1.6亿元。":      "45个 UNMATCHED, 5个 UNMATCHED, 12.5% RIGHT, 1.6亿元 UNMATCHED",
 		"注销公众号11个、整合APP4个、改造G60公路。":              "11个 UNMATCHED, 4个 UNMATCHED",
+		"改造小区98个，其中开工98个，完工74个，开工率100%。":         "98个 UNMATCHED, 98个 UNMATCHED, 74个 UNMATCHED, 100% RIGHT",
+		"小区改造开工98个，完工74个，开工率100%。":               "98个 UNMATCHED, 74个 UNMATCHED, 100% UNMATCHED",
+		"会议时间由2.5小时压缩至1.5小时，压缩四成。":               "2.5小时 UNMATCHED, 1.5小时 UNMATCHED, 四成 RIGHT",
+		"简报减少三成以上，会议减少近四成。":                      "三成以上 UNMATCHED, 近四成 UNMATCHED",
+		"部门会议时间1.5小时。":                           "1.5小时 UNMATCHED",
+		"会议时间不超过1.5小时。":                          "不超过1.5小时 WRONG 2小时",
 		"云政发〔2023〕15号第3条，电话0871-63123456，五大理念。":  "",
 	} {
 		if got := strings.Join(check(t, c, text, proof.Options{}), ", "); got != want {

@@ -170,7 +170,7 @@ func (s *sentenceClaims) rate(st *claim, counts []*claim, own bool, valueOf func
 		case far:
 		}
 	}
-	if st.reckon.verdict == "" && own && len(counts) == 2 && len(others) == 1 && st.unit != "倍" && (st.isRateOf(others[0].part) || st.role == share && !namesBase(st.left)) {
+	if st.reckon.verdict == "" && own && len(counts) == 2 && len(others) == 1 && st.unit != "倍" && (st.isRateOf(others[0].part) && !st.isRateOfAnother(others[0]) || st.role == share && !namesBase(st.left)) {
 		st.compute(others[0].value, others[0].from)
 	}
 }
@@ -182,6 +182,21 @@ func (st *claim) belongsTo(counts ...*claim) {
 	if st.reckon.verdict == Right && !known {
 		st.match.verdict, st.match.answer = "", nil
 	}
+}
+
+// isRateOfAnother reports whether a rate is named after the count that it would be of, and not after its part: 开工率 after 开工98个，完工
+// 74个.
+func (st *claim) isRateOfAnother(r ratio) bool {
+	m := rateName.FindStringSubmatch(st.before())
+	shared := func(c *claim) (n int) {
+		for _, character := range m[1] {
+			if strings.ContainsRune(c.left, character) {
+				n++
+			}
+		}
+		return n
+	}
+	return m != nil && shared(r.whole) > shared(r.part)
 }
 
 var rateName = compile(`(\p{Han}{1,6})(?:率|占比|比例)`)

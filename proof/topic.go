@@ -592,7 +592,7 @@ func sameMetric(a, b []hit) bool {
 // admits reports whether a metric or threshold can have a figure of this kind and unit.
 func admits(p pattern, st *claim) bool {
 	if p.threshold != "" {
-		return st.role == level && (st.limit || p.label || slices.Contains(limitUnits, st.unit))
+		return st.role == level && (st.limit || !st.reached && (p.label || slices.Contains(limitUnits, st.unit)))
 	}
 	if st.isRule() {
 		return false

@@ -276,5 +276,5 @@ func mismatch(st *claim, value jianfu.Decimal) string {
 
 // isWordsOnly reports a figure in Chinese numerals.
 func (f *figure) isWordsOnly() bool {
-	return !f.masked && f.kind != flat && f.way == 0 && !strings.ContainsAny(f.written, "0123456789")
+	return !f.masked && !f.rough && f.kind != flat && f.way == 0 && !strings.ContainsAny(f.written, "0123456789")
 }
