@@ -52,6 +52,9 @@ func (tr *trial) end(name string) string {
 	return tr.new()
 }
 
+// pass lets time pass in a test's own time.
+func pass(d time.Duration) { <-time.After(d) }
+
 func (tr *trial) new() string {
 	list := strings.Join(tr.order, " ")
 	tr.order = nil
@@ -123,9 +126,9 @@ func TestCheapOnesComeFirst(t *testing.T) {
 		tr.ask("a", "one", 0)
 		tr.ask("b", "one", 0)
 		tr.ask("dear", "one", 500*time.Millisecond)
-		time.Sleep(time.Second)
+		pass(time.Second)
 		tr.ask("cheap", "one", 0)
-		time.Sleep(4500 * time.Millisecond)
+		pass(4500 * time.Millisecond)
 		tr.ask("late", "one", 0)
 		tr.want(tr.new(), "a b")
 		tr.want(tr.end("a"), "cheap")
@@ -161,7 +164,7 @@ func TestBusy(t *testing.T) {
 		tr.ask("other", "two", Heavy)
 		tr.want(tr.new(), "h0 64!")
 		tr.end("h0")
-		time.Sleep(patience) // all others give up
+		pass(patience) // all others give up
 		synctest.Wait()
 		if n := len(tr.gate.waiting); n != 0 || tr.gate.taken != 1 {
 			t.Errorf("%d wait, %d run", n, tr.gate.taken)
@@ -178,7 +181,7 @@ func TestDeadline(t *testing.T) {
 		defer cancel()
 		var events []string
 		_, err := Do(ctx, g, Heavy, func(context.Context) (int, error) {
-			time.Sleep(3 * time.Second) // does not look at its deadline
+			pass(3 * time.Second) // does not look at its deadline
 			events = append(events, "ended")
 			return 1, nil
 		})
@@ -197,6 +200,6 @@ func TestDeadline(t *testing.T) {
 		if g.taken != 0 || g.heavies != 0 || len(g.running) != 0 {
 			t.Errorf("%+v", g)
 		}
-		time.Sleep(2 * reliefAfter)
+		pass(2 * reliefAfter)
 	})
 }

@@ -48,11 +48,8 @@ func TestManyFilterValues(t *testing.T) {
 		t.Errorf("%d arguments", len(st.args))
 	}
 	for _, text := range append(answer.Lineage.Statements, st.Literal()) { // they can be run as shown
-		rows, err := w.Query(t.Context(), text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := rows.Close(); err != nil {
+		var n int
+		if err := w.QueryRow(t.Context(), "SELECT COUNT(*) FROM ("+text+")").Scan(&n); err != nil {
 			t.Fatal(err)
 		}
 	}

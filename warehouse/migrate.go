@@ -87,7 +87,8 @@ func (w *Warehouse) checkCurrent(ctx context.Context) error {
 func (w *Warehouse) checkOurs(ctx context.Context) error {
 	// To list columns DuckDB binds every view, which takes longer than all else here.
 	if rows, err := w.db.QueryContext(ctx, "SELECT sha256 FROM migration LIMIT 0"); err == nil {
-		return rows.Close()
+		defer rows.Close()
+		return rows.Err()
 	}
 	const query = `
 		SELECT COUNT(*) > 0 AND COUNT(*) FILTER (WHERE table_name = 'migration' AND column_name = 'sha256') = 0
