@@ -62,6 +62,7 @@ const (
 
 // compare finds what the filing would change, and warns of what is probably a mistake.
 func (f *filing) compare(load *warehouse.Load, outcome warehouse.Outcome) error {
+	f.replacedTotals = map[warehouse.SliceKey]float64{}
 	byKind := map[string][]warehouse.Replaced{}
 	for _, r := range outcome.Replaced {
 		byKind[r.Slice.Kind] = append(byKind[r.Slice.Kind], r)
@@ -185,6 +186,11 @@ func (f *filing) compareCells(c *Contract, before, after warehouse.ComparedRow, 
 			header = c.Columns[i].Header
 		}
 		f.change(f.changeOf(c, after, name, header, before.Values[i], after.Values[i], true))
+		if c.Kind == totals && c.compared()[i] == "value" {
+			if n, err := strconv.ParseFloat(before.Values[i], 64); err == nil {
+				f.replacedTotals[after.Slice] = n
+			}
+		}
 	}
 }
 
@@ -236,6 +242,7 @@ func (f *filing) plausible(load *warehouse.Load, outcome warehouse.Outcome) erro
 	keys := slices.SortedFunc(maps.Keys(months), func(a, b warehouse.SliceKey) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Department, b.Department), cmp.Compare(a.Stream, b.Stream), cmp.Compare(a.Period, b.Period))
 	})
+	amounts := f.amounts()
 	for i, key := range keys {
 		if key.Kind == totals && (strings.HasSuffix(key.Stream, earlierMark) || strings.Contains(key.Stream, controlMark)) {
 			continue
@@ -246,10 +253,11 @@ func (f *filing) plausible(load *warehouse.Load, outcome warehouse.Outcome) erro
 		}
 		now, common := float64(months[key]), usual.Rows
 		if key.Kind == totals {
-			now, common = f.amount(key), usual.Total.Float64
-			if math.IsNaN(now) {
+			var known bool
+			if now, known = amounts[key]; !known {
 				continue
 			}
+			common = usual.Total.Float64
 		}
 		before, again := replaced[key]
 		switch {
@@ -257,6 +265,8 @@ func (f *filing) plausible(load *warehouse.Load, outcome warehouse.Outcome) erro
 			f.vanished(key, before.RowsBefore, jianfu.Say("这份文件说没有，载入后原来报的行不再计入，请核对", "this file says there is nothing, so what was filed will no longer count: check it"))
 		case again && key.Kind != totals && far(now, float64(before.RowsBefore)):
 			f.implausible(key, now, float64(before.RowsBefore), usual)
+		case again && key.Kind == totals && hasFar(f.replacedTotals, key, now):
+			f.implausible(key, now, f.replacedTotals[key], usual)
 		case usual.Months >= fewestMonths && far(now, common):
 			f.implausible(key, now, math.NaN(), usual)
 		}
@@ -286,16 +296,22 @@ func far(now, before float64) bool {
 	return math.Abs(now-before) >= fewestRows && (now >= beyondUsual*before || before >= beyondUsual*now)
 }
 
-// amount is the total that the file states for a slice; NaN if it is unknown.
-func (f *filing) amount(key warehouse.SliceKey) float64 {
+// hasFar reports whether a slice had a total that is far from the new one.
+func hasFar(before map[warehouse.SliceKey]float64, key warehouse.SliceKey, now float64) bool {
+	n, known := before[key]
+	return known && far(now, n)
+}
+
+// amounts are the totals that the file states, as far as they are known.
+func (f *filing) amounts() map[warehouse.SliceKey]float64 {
+	amounts := make(map[warehouse.SliceKey]float64, len(f.totals))
+	contract := f.loader.contracts.Kind(totals)
 	for stated, at := range f.totals {
-		if stated.department == key.Department && stated.span.String() == key.Period && stated.stream(f.loader.contracts.Kind(totals)) == key.Stream {
-			if n, err := strconv.ParseFloat(at.text, 64); err == nil {
-				return n
-			}
+		if n, err := strconv.ParseFloat(at.text, 64); err == nil {
+			amounts[warehouse.SliceKey{Kind: totals, Department: stated.department, Period: stated.span.String(), Stream: stated.stream(contract)}] = n
 		}
 	}
-	return math.NaN()
+	return amounts
 }
 
 // who names the unit, the month and the kind or count of a slice.

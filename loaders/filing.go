@@ -42,7 +42,9 @@ type filing struct {
 	faulty     map[faultyPlace]FaultyRow
 	warnings   warningList
 	totals     map[statedKey]statedAt // of this file
-	directory  []directoryRow         // of this file, until all its units are known
+
+	replacedTotals map[warehouse.SliceKey]float64 // that this file replaces by others
+	directory      []directoryRow                 // of this file, until all its units are known
 }
 
 // placedTable is a table that was found in a sheet.
