@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds and runs real GraphQL clients against a server over the sample city: Apollo Client, urql with
 # its normalised cache, graphql-ws, graphql-sse, Relay's compiler, graphql-codegen, gql.tada, genqlient,
-# ariadne-codegen, graphql-eslint, GraphQL Inspector. Needs Go, Node 20 and Python 3; installs the rest.
+# ariadne-codegen, gql, sgqlc, graphql-eslint, GraphQL Inspector. Needs Go, Node 20 and Python 3; installs the rest.
 # With --release the schema becomes the released one (released.graphql), against which breaks are listed.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -12,7 +12,7 @@ trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; wait 2>/dev/null |
 
 npm ci --silent
 python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install -q --disable-pip-version-check ariadne-codegen==0.19.0
+"$work/venv/bin/pip" install -q --disable-pip-version-check ariadne-codegen==0.19.0 'gql[requests]==4.0.0' sgqlc==18
 
 (cd ../.. && go build -o "$work/jianfu" ./cmd/jianfu)
 "$work/jianfu" load --warehouse "$work/city.duckdb" ../../testdata/yunzhou >"$work/load" 2>&1 || { cat "$work/load"; exit 1; }
@@ -38,7 +38,7 @@ step "graphql-codegen: client preset, typescript-graphql-request, typescript-urq
 step "gql.tada" node_modules/.bin/gql.tada generate-output -c tsconfig.tada.json
 step "types" node_modules/.bin/tsc -p tsconfig.json
 step "Relay's compiler" node_modules/.bin/relay-compiler relay.config.json
-step "Apollo Client, urql, graphql-ws, graphql-sse" node --test --test-concurrency=1 --test-reporter=spec tests/*.test.mjs
+step "Apollo Client, urql, graphql-ws, graphql-sse, the recipes" node --test --test-concurrency=1 --test-reporter=spec tests/*.test.mjs
 
 genqlient() {
     cp -r genqlient "$work/genqlient"
@@ -53,4 +53,12 @@ ariadne() {
     (cd "$work/ariadne" && "$work/venv/bin/ariadne-codegen" >"$work/generated" && "$work/venv/bin/python" ask.py) || { cat "$work/generated"; return 1; }
 }
 step "ariadne-codegen" ariadne
+
+python() {
+    cp -r python "$work/python"
+    cp operations/figures.graphql "$work/python"
+    (cd "$work/python" && "$work/venv/bin/python" -m sgqlc.introspection "$JIANFU_URL" schema.json &&
+        "$work/venv/bin/sgqlc-codegen" schema --schema-name schema schema.json schema_types.py && "$work/venv/bin/python" ask.py)
+}
+step "gql, sgqlc" python
 exit $status

@@ -34,7 +34,11 @@ for (const [name, open] of [
   })
 }
 
-test('a single connection for many subscriptions is refused in JSON', async () => {
+test('graphql-sse with one connection for all subscriptions is told at once, in JSON', async () => {
+  const client = overEvents({ url, singleConnection: true, retryAttempts: 0 })
+  const refused = await new Promise((resolve, reject) => client.subscribe({ query, variables: {} }, { next: reject, error: resolve, complete: reject }))
+  assert.match(String(refused.message), /405/)
+  await client.dispose()
   const response = await fetch(url, { method: 'PUT' })
   assert.equal(response.status, 405)
   assert.match(response.headers.get('content-type'), /json/)
