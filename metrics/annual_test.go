@@ -32,17 +32,35 @@ func TestProjection(t *testing.T) {
 	if len(checks) != 2 || checks[0].Period.String() != "2023-Q1" || checks[0].Met == nil || !*checks[0].Met {
 		t.Errorf("no increase: %+v", checks)
 	}
-	// April to November may yet be filed: nothing is known of them.
-	early, err := e.Project(t.Context(), "meetings.held", 2023, 11, "", time.Time{})
-	if err != nil {
-		t.Fatal(err)
+	// April to November may yet be filed, and so may the months before November alone: nothing is known of them.
+	nothing := func(months ...string) {
+		t.Helper()
+		slices := map[[2]string][][]any{}
+		for _, month := range months {
+			slices[[2]string{"B1", month}] = nil
+		}
+		file(t, w, filing{kind: "meeting", slices: slices})
 	}
-	for _, m := range early.Methods {
-		if m.Amount != nil || m.Missing != NotFiled {
-			t.Errorf("%s of three months through November: %s", m.Method, m.Amount)
+	unknown := func() {
+		t.Helper()
+		early, err := e.Project(t.Context(), "meetings.held", 2023, 11, "", time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(early.Notices) == 0 || !strings.Contains(early.Notices[0].Text.ZH, "2022年1月、2022年2月、2022年4") {
+			t.Errorf("months of both years were not filed: %+v", early.Notices)
+		}
+		for _, m := range early.Methods {
+			if m.Amount != nil || m.Missing != NotFiled {
+				t.Errorf("%s through November, with gaps: %s", m.Method, m.Amount)
+			}
 		}
 	}
-	file(t, w, filing{kind: "meeting", slices: map[[2]string][][]any{{"B1", "2023-11"}: {}}})
+	unknown()
+	nothing("2023-11")
+	unknown()
+	nothing("2022-01", "2022-02", "2022-04", "2022-05", "2022-06", "2022-07", "2022-08", "2022-09", "2022-10", "2022-11",
+		"2023-01", "2023-02", "2023-04", "2023-05", "2023-06", "2023-07", "2023-08", "2023-09", "2023-10")
 	p, err := e.Project(t.Context(), "meetings.held", 2023, 11, "", time.Time{})
 	if err != nil {
 		t.Fatal(err)
@@ -56,8 +74,8 @@ func TestProjection(t *testing.T) {
 			t.Errorf("%s: %s, %s %%", m.Method, m.Amount, m.ChangePercent)
 		}
 	}
-	if len(p.Notices) == 0 || !strings.Contains(p.Notices[0].Text.ZH, "2022年1月、2022年2月、2022年4") {
-		t.Errorf("months of both years were not filed: %+v", p.Notices)
+	if len(p.Notices) == 0 { // of the other unit
+		t.Error("no notice of what was not filed")
 	}
 	// The run rate would have said 9 of 2022, which came to 12.
 	past := p.Methods[2].Past
@@ -65,6 +83,7 @@ func TestProjection(t *testing.T) {
 		t.Errorf("past: %+v", past)
 	}
 	// A year of which the last months were not filed is no base, and gives no error.
+	nothing("2024-01", "2024-02")
 	file(t, w, filing{kind: "meeting", slices: map[[2]string][][]any{{"B1", "2024-03"}: {meeting{unit: "B1", on: "2024-03-01", counted: true}.values(t)}}})
 	next, err := e.Project(t.Context(), "meetings.held", 2024, 3, "", time.Time{})
 	if err != nil {

@@ -128,7 +128,7 @@ func (e *Engine) Project(ctx context.Context, metric string, year, throughMonth 
 // yearParts is a year's count, whole and through a month, and the plan for the rest.
 type yearParts struct {
 	whole, known, plannedRest part
-	reached                   int // the last month with anything filed
+	reached                   int // the last month with anything filed before one that was due and was not
 }
 
 // part is the count of some months, or why there is none.
@@ -154,6 +154,9 @@ func (e *Engine) yearParts(ctx context.Context, metric string, year, throughMont
 		months := answer.Rows[12*(y-year+pastYears+1):][:12]
 		parts := yearParts{whole: addUp(months, 0), known: addUp(months[:throughMonth], 0)}
 		for i, month := range months {
+			if month.Values[0].Missing == NotFiled {
+				break
+			}
 			if !month.Values[0].Missing.Unfiled() {
 				parts.reached = i + 1
 			}

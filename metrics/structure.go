@@ -347,7 +347,10 @@ func (r *run) movedNotices() []Notice {
 		placed := r.placements(b.reported)
 		for u := range r.axis.units {
 			if p := placed[u]; p != nil && p.elsewhere && r.counts(p, b) {
-				text := r.movedText(p, b)
+				text, some := r.movedText(p, b)
+				if !some {
+					continue
+				}
 				if !seen[text.ZH] {
 					seen[text.ZH] = true
 					zh, en = append(zh, text.ZH), append(en, text.EN)
@@ -391,13 +394,22 @@ func (r *run) counts(p *placement, b bucket) bool {
 	return false
 }
 
-func (r *run) movedText(p *placement, b bucket) jianfu.Text {
+// movedText says what became of a unit; it reports false where in the months of the bucket it was
+// where it is counted.
+func (r *run) movedText(p *placement, b bucket) (jianfu.Text, bool) {
 	unit := &r.axis.units[p.unit]
 	then := unit.versions[versionOn(unit.versions, b.period.Through())]
 	now := r.axis.units[p.heirs[0]].versions[p.versions[0]]
 	if !p.moved() {
-		was, is := lineOf(then), lineOf(now)
-		return jianfu.Say("%[1]s由%[3]s转到%[4]s（%[2]s）", "%[1]s from %[5]s to %[6]s (%[2]s)", now.Name, p.changed, was.ZH, is.ZH, was.EN, is.EN)
+		at := slices.IndexFunc(unit.versions, func(v DepartmentVersion) bool { return v.From < b.period.Until() && b.period.From() < v.Until })
+		for at >= 0 && at < len(unit.versions) && unit.versions[at].From < b.period.Until() && unit.keys[at] == p.key && unit.admitted[at] == p.admitted {
+			at++
+		}
+		if at < 0 || at == len(unit.versions) || unit.versions[at].From >= b.period.Until() {
+			return jianfu.Text{}, false
+		}
+		was, is := lineOf(unit.versions[at]), lineOf(now)
+		return jianfu.Say("%[1]s由%[3]s转到%[4]s（%[2]s）", "%[1]s from %[5]s to %[6]s (%[2]s)", now.Name, p.changed, was.ZH, is.ZH, was.EN, is.EN), true
 	}
 	var names []string
 	for i, heir := range p.heirs {
@@ -405,9 +417,9 @@ func (r *run) movedText(p *placement, b bucket) jianfu.Text {
 	}
 	if len(names) > 1 {
 		return jianfu.Say("%[1]s拆分为%[3]s（%[2]s），拆分前的数只算入它们的合计", "%[1]s split into %[4]s (%[2]s), whose past only their sum has", then.Name, p.changed,
-			strings.Join(names, enumeration(jianfu.Chinese)), strings.Join(names, enumeration(jianfu.English)))
+			strings.Join(names, enumeration(jianfu.Chinese)), strings.Join(names, enumeration(jianfu.English))), true
 	}
-	return jianfu.Say("%[1]s的数算入%[3]s（%[2]s）", "%[1]s counts for %[3]s (%[2]s)", then.Name, p.changed, names[0])
+	return jianfu.Say("%[1]s的数算入%[3]s（%[2]s）", "%[1]s counts for %[3]s (%[2]s)", then.Name, p.changed, names[0]), true
 }
 
 // lineOf names the line of a unit, or that it has none.

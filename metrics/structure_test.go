@@ -196,3 +196,21 @@ func TestTotalsOfUnitsThatChange(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A notice names units that count elsewhere in the base than they did in its months, by the line
+// they had then: not one that moves after the reported months.
+func TestMovesInTheMonthsOfTheBase(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	units(t, w, [7]string{"G", "庚局", "教育", "2020-01-01", "2022-02-28"}, [7]string{"G", "庚局", "城建", "2022-03-01", "2023-06-30"}, [7]string{"G", "庚局", "农业", "2023-07-01", ""})
+	hold(t, w, "G", "2022-01/2022-04", 1)
+	hold(t, w, "G", "2023-01/2023-04", 1)
+	for span, want := range map[string]string{
+		"2023-03/2023-04": "",
+		"2023-01/2023-04": "基数按 2023-04-30 的单位和战线计算，其间有变动：庚局由教育转到城建（2022-03-01）",
+	} {
+		if _, moved := compared(t, e, Query{Period: period(t, span), By: []string{"portfolio"}}); moved != want {
+			t.Errorf("%s: %q, want %q", span, moved, want)
+		}
+	}
+}
