@@ -710,6 +710,56 @@ func TestFiguresOfAnotherMeaning(t *testing.T) {
 	}
 }
 
+// The ways in which offices write times, scopes, parts, shares, ratios, bounds, sums and averages, each once.
+func TestWaysOfWriting(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, want string }{
+		{"2023 年 1—11 月，全市召开会议486次。", "486次 RIGHT"},
+		{"2023年自3月以来，召开会议521次。", "521次 UNMATCHED"},
+		{"2023年年初以来，召开会议521次。", "521次 RIGHT"},
+		{"“十三五”期间，召开会议521次。", "521次 UNMATCHED"},
+		{"2022—2023学年，召开会议521次。", "521次 UNMATCHED"},
+		{"2023年市教育局等单位召开会议521次。", "521次 UNMATCHED"},
+		{"2023年除市民政局外，全市召开会议513次。", "513次 RIGHT"},
+		{"2023年召开会议（不含视频会议）408次。", "408次 RIGHT"},
+		{"2023年各县（市、区）召开会议521次。", "521次 UNMATCHED"},
+		{"2023年县级以上单位召开会议521次。", "521次 UNMATCHED"},
+		{"2023年直属单位召开会议521次。", "521次 UNMATCHED"},
+		{"受理6400件，有效3200件，办结3100件，满意3000件，其中重复100件。", "6400件 UNMATCHED; 3200件 UNMATCHED; 3100件 UNMATCHED; 3000件 UNMATCHED; 100件 UNMATCHED"},
+		{"受理留言3000件，其中教育类1000件、住建类1200件、卫生类900件。", "3000件 WRONG 3100件; 1000件 UNMATCHED; 1200件 UNMATCHED; 900件 UNMATCHED"},
+		{"受理留言3000件，其中涉及教育1000件、住建1200件、多次反映900件。", "3000件 UNMATCHED; 1000件 UNMATCHED; 1200件 UNMATCHED; 900件 UNMATCHED"},
+		{"受理工单6400件。其中，咨询类3200件，占50%；投诉类1920件，占30%；求助类1280件，占20%。", "6400件 UNMATCHED; 3200件 UNMATCHED; 50% RIGHT; 1920件 UNMATCHED; 30% RIGHT; 1280件 UNMATCHED; 20% RIGHT"},
+		{"检查企业60家，不合格的占10%，合格54家。", "60家 UNMATCHED; 10% UNMATCHED; 54家 UNMATCHED"},
+		{"会议由900次减至600次，减少了三分之一。", "900次 UNMATCHED; 600次 UNMATCHED; 三分之一 RIGHT"},
+		{"会议由900次减至450次，减少了一半。", "900次 UNMATCHED; 450次 UNMATCHED; 一半 RIGHT"},
+		{"收入由100万元增至200万元，翻了一番。", "100万元 UNMATCHED; 200万元 UNMATCHED; 翻了一番 RIGHT"},
+		{"收入由100万元增至230万元，翻了一番。", "100万元 UNMATCHED; 230万元 UNMATCHED; 翻了一番 UNMATCHED"},
+		{"合格31家、共60家，过半合格。", "31家 UNMATCHED; 60家 UNMATCHED; 过半 RIGHT"},
+		{"抽查60家，逾五成合格。", "60家 UNMATCHED; 逾五成 UNMATCHED"},
+		{"节约经费30万元，签约项目60个，预约120人次。", "30万元 UNMATCHED; 60个 UNMATCHED; 120人次 UNMATCHED"},
+		{"收到来信86封，安置房120块，绿地3平方公里。", "86封 UNMATCHED; 120块 UNMATCHED; 3平方公里 UNMATCHED"},
+		{"2023年办理提案1194件，信访1194件，12345热线1194件，来文715件，档案715件。", "1194件 UNMATCHED; 1194件 UNMATCHED; 1194件 UNMATCHED; 715件 UNMATCHED; 715件 UNMATCHED"},
+		{"力争2023年会议控制在521次，目标压减12.44%。", "控制在521次 UNMATCHED; 12.44% UNMATCHED"},
+		{"预计2023年全年召开会议521次。", "521次 UNMATCHED"},
+		{"2023年召开会议500余次。", "500余次 RIGHT"},
+		{"2023年召开会议近550次。", "近550次 RIGHT"},
+		{"2023年召开会议约520次。", "约520次 RIGHT"},
+		{"2023年召开会议600次以内。", "600次以内 UNMATCHED"},
+		{"2023年召开会议500多次。", "500多次 RIGHT"},
+		{"2023年召开会议500次左右。", "500次左右 RIGHT"},
+		{"2023年召开会议500次以上。", "500次以上 RIGHT"},
+		{"甲县召开3次和乙县4次，共8次。", "3次 UNMATCHED; 4次 UNMATCHED; 8次 WRONG 7次"},
+		{"甲类3件、乙类4件，合计7件。", "3件 UNMATCHED; 4件 UNMATCHED; 7件 RIGHT"},
+		{"全年365天受理工单73000件，日均200件。", "365天 UNMATCHED; 73000件 UNMATCHED; 200件 RIGHT"},
+		{"2021年50起，2022年60起，2023年40起，逐年下降。", "50起 UNMATCHED; 60起 UNMATCHED; 40起 UNMATCHED; 逐年下降 WRONG"},
+		{"2023年召开会议521次。2023年召开会议512次。", "521次 RIGHT; 512次 WRONG 521次"},
+	} {
+		if got := strings.Join(told(proofRead(t, "文.txt", []byte(c.text), proof.Options{})), "; "); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
 // Variations of the sentences that were read wrongly.
 func TestSistersOfReportsThatWentWrong(t *testing.T) {
 	t.Parallel()

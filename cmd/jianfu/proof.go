@@ -191,7 +191,7 @@ func (p *program) fillReport(doc *proof.Document, findings []proof.Finding, q pr
 	if err := p.writeFile(q.fill, filled.Bytes()); err != nil {
 		return err
 	}
-	p.note("已填 %[2]d 处，写出 %[1]s；%[3]d 处不能确定，没有填", "filled in %[2]d places in %[1]s; %[3]d are uncertain and left as they are", q.fill, n, proof.CountOf(findings).Unknown-n)
+	p.note("已填 %[2]d 处，写出 %[1]s；%[3]d 处没有填：不能确定，或在页眉页脚、文本框、域里", "filled in %[2]d places in %[1]s; %[3]d are left as they are: uncertain, or in a header, footer, text box or field", q.fill, n, proof.CountOf(findings).Unknown-n)
 	return nil
 }
 
