@@ -338,16 +338,16 @@ func (c *costing) of(set ast.SelectionSet, e extent) float64 {
 
 // The cost of the parts of an answer, relative to a value.
 const (
-	statement = 5_000  // of SQL
-	measuring = 16_000 // of a measurement besides what it counts: the directory, what was filed, what is due
-	counted   = 4      // of a figure that is computed, shown or not
-	flat      = 20     // of a line of a table
+	statement = 5_000 // of SQL
+	measuring = 6_000 // of a measurement besides what it counts: the directory, what was filed, what is due
+	counted   = 4     // of a figure that is computed, shown or not
+	flat      = 20    // of a line of a table
 
 	manyBuckets = 24  // so many months take as long again as the statement
 	maxUnits    = 100 // as far as cost goes; other dimensions have fewer values
 	maxValues   = 20
 
-	reportStatements = 155
+	reportStatements = 90
 	proofStatements  = 400
 )
 
@@ -378,8 +378,8 @@ var pages = map[string]float64{
 // statements are fields that need their own statement.
 var statements = map[string]float64{
 	"Metric.sql": 0.3, "Source.submissionInfo": 0.2, "Source.around": 0.4, "Query.submission": 1, "Submission.explanations": 1, "Query.departments": 1, "Query.portfolios": 1,
-	"Dimension.members": 1, "Query.dataExtent": 8, "Query.node": 1, "Query.record": 1, "Query.findings": 2, "Query.filings": 7,
-	"Query.annualSummary": 72, "Query.report": reportStatements, "Query.proof": proofStatements, "Query.projection": 20, "Query.noIncrease": 10, "Query.reconciliation": 13, "Submission.changes": 36,
+	"Dimension.members": 1, "Query.dataExtent": 8, "Query.node": 1, "Query.record": 1, "Query.findings": 1, "Query.filings": 6,
+	"Query.annualSummary": 30, "Query.report": reportStatements, "Query.proof": proofStatements, "Query.projection": 5, "Query.noIncrease": 1, "Query.reconciliation": 2, "Submission.changes": 14,
 }
 
 func (c *costing) field(f *ast.Field, e extent) float64 {
