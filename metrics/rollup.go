@@ -202,16 +202,17 @@ func (e *Engine) makeRollups(ctx context.Context) (map[*source]*rollup, error) {
 }
 
 // rollsUp reports whether the rows of a source add up by slice and month.
-func (src *source) rollsUp() bool {
-	if src.Stock != "" || src.Year != "" || len(src.Kinds) != 1 || len(src.Uses) > 0 || src.Rows != "SELECT * FROM "+warehouse.Ident(src.Kinds[0]) {
+func (s *source) rollsUp() bool {
+	if s.Stock != "" || s.Year != "" || len(s.Kinds) != 1 || len(s.Uses) > 0 || s.Rows != "SELECT * FROM "+warehouse.Ident(s.Kinds[0]) {
 		return false
 	}
-	reads := src.reads
-	for _, d := range src.Derived {
+	var reads reading
+	reads.add(s.reads)
+	reads.add(s.baseReads)
+	for _, d := range s.Derived {
 		reads.add(d.reads)
 	}
-	reads.add(src.baseReads)
-	other := func(table string) bool { return table != "calendar" && table != src.Kinds[0] }
+	other := func(table string) bool { return table != "calendar" && table != s.Kinds[0] }
 	return !slices.ContainsFunc(reads.tables, other) && !reads.variesByQuestion()
 }
 
@@ -272,13 +273,13 @@ func (e *Engine) fewValued(ctx context.Context, src *source) (names []string, er
 
 // filed are the rows of a source under a condition, with its derived columns and the day that each
 // counts on.
-func (src *source) filed(c *Catalog, condition sqlText) sqlText {
-	s := &scope{catalog: c}
-	text := sqlText("(SELECT *, " + src.Date + " AS counted_on")
-	for _, d := range src.Derived {
-		text += ", " + s.fill(d.sql, src) + " AS " + sqlText(warehouse.Ident(d.name))
+func (s *source) filed(c *Catalog, condition sqlText) sqlText {
+	of := &scope{catalog: c}
+	text := sqlText("(SELECT *, " + s.Date + " AS counted_on")
+	for _, d := range s.Derived {
+		text += ", " + of.fill(d.sql, s) + " AS " + sqlText(warehouse.Ident(d.name))
 	}
-	return text + " FROM fact." + sqlText(warehouse.Ident(src.Kinds[0])) + " WHERE " + condition + ")"
+	return text + " FROM fact." + sqlText(warehouse.Ident(s.Kinds[0])) + " WHERE " + condition + ")"
 }
 
 func (rl *rollup) table() sqlText {
