@@ -73,7 +73,8 @@ func localNames(next http.Handler) http.Handler {
 		}
 		ip := net.ParseIP(trimBrackets(host))
 		if !strings.EqualFold(host, "localhost") && (ip == nil || !ip.IsLoopback()) {
-			http.Error(w, "jianfu answers on this machine only: use localhost or 127.0.0.1", http.StatusMisdirectedRequest)
+			why := jianfu.Say("只在本机应答：请用 localhost 或 127.0.0.1", "only this machine is answered: use localhost or 127.0.0.1")
+			http.Error(w, why.In(jianfu.LangOf(r.Header.Get("Accept-Language"))), http.StatusMisdirectedRequest)
 			return
 		}
 		next.ServeHTTP(w, r)
