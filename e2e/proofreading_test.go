@@ -752,6 +752,7 @@ func TestWaysOfWriting(t *testing.T) {
 		{"甲类3件、乙类4件，合计7件。", "3件 UNMATCHED; 4件 UNMATCHED; 7件 RIGHT"},
 		{"全年365天受理工单73000件，日均200件。", "365天 UNMATCHED; 73000件 UNMATCHED; 200件 RIGHT"},
 		{"2021年50起，2022年60起，2023年40起，逐年下降。", "50起 UNMATCHED; 60起 UNMATCHED; 40起 UNMATCHED; 逐年下降 WRONG"},
+		{"2023年督查检查考核计划31项，实际开展33项，超计划2项。", "31项 RIGHT; 33项 UNMATCHED; 2项 UNMATCHED"},
 		{"2023年召开会议521次。2023年召开会议512次。", "521次 RIGHT; 512次 WRONG 521次"},
 	} {
 		if got := strings.Join(told(proofRead(t, "文.txt", []byte(c.text), proof.Options{})), "; "); got != c.want {

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"jianfu/yamlfile"
 )
@@ -43,8 +44,10 @@ func mustReadLexicon(content []byte) lexicon {
 	}
 	lexis := lexicon{neutral: words("neutral"), trailing: words("trailing"), standing: words("standing"), particles: words("particles"), foreign: words("foreign"), planned: words("planned"),
 		vague: words("vague"), excluding: words("excluding"), units: words("units"), measures: words("measures")}
-	for _, b := range boundsBefore { // they are read with the number
-		lexis.neutral = append(lexis.neutral, b.word)
+	for _, b := range boundsBefore { // they are read with the number; 超 alone narrows elsewhere, as in 超计划
+		if utf8.RuneCountInString(b.word) > 1 {
+			lexis.neutral = append(lexis.neutral, b.word)
+		}
 	}
 	lexis.neutral = longestFirst(slices.Concat(lexis.neutral, strings.Split(down+"|"+up, "|")))
 	return lexis

@@ -317,7 +317,7 @@ func (t *topic) goOn(ctx context.Context, st *claim, words *phrase, hits []hit, 
 	switch {
 	case t.passage.cell && last == nil:
 		return t.continued(ctx, st, words, t.passage.caption), false
-	case last == nil || st.role == share || st.isWordsOnly():
+	case last == nil || st.role == share || st.isWordsOnly(), !t.passage.cell && st.role == level && contrasts.MatchString(string(words.runes)):
 		return hits, false
 	}
 	hits = t.continued(ctx, st, words, last.hits)
@@ -329,6 +329,9 @@ func (t *topic) goOn(ctx context.Context, st *claim, words *phrase, hits []hit, 
 	}
 	return hits, borrowed
 }
+
+// contrasts are the words of a count that is set against the one before it: 计划31项，实际开展33项，超计划2项.
+var contrasts = compile(`实际|实开|超计划|超出`)
 
 // isBorrowed reports whether what a claim goes on with may be of another matter: what is compared with opens the sentence,
 // or the unit is another.

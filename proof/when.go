@@ -142,7 +142,11 @@ func (t *timeline) phrase(c *clause) *phrase {
 		words.coverSpan(c.start, w.start, w.end)
 	}
 	for _, f := range c.figures {
-		words.coverSpan(c.start, f.digits, f.end)
+		from := f.digits
+		if from == f.start+1 { // 超500件: of one character, which is no word of a metric's
+			from = f.start
+		}
+		words.coverSpan(c.start, from, f.end)
 	}
 	for _, id := range t.in.ids {
 		words.coverSpan(c.start, id.start, id.end)
