@@ -23,7 +23,7 @@ const pages = {
   overview: '/', compare: '/compare?by=portfolio&p=2023,2022,2021', 'compare-units': '/compare?m=documents.issued&by=department', trend: '/trend?cumulative=1&through=6',
   documents: '/subjects/documents', meetings: '/subjects/meetings', inspections: '/subjects/inspections', messages: '/subjects/messages',
   apps: '/subjects/apps', bodies: '/subjects/bodies', visits: '/subjects/visits', rectifications: '/subjects/rectifications',
-  figure: '/figure/' + encodeURIComponent('meetings.overlong@2023'), filings: '/filings', upload: '/filings/upload', submissions: '/filings/list', forms: '/filings/forms', proof: '/proof',
+  figure: '/figure/' + encodeURIComponent('meetings.overlong@2023'), filings: '/filings', upload: '/filings/upload', submissions: '/filings/list', forms: '/filings/forms', checks: '/filings/checks?check=offPlanMeetings', proof: '/proof',
   submission: '/submission/24', catalogue: '/catalogue/meetings.held', nowhere: '/no/such/page',
 }
 
@@ -49,6 +49,18 @@ for (const width of [1280, 390]) {
     })
   }
 }
+
+test('a finding is explained on the page', async () => {
+  const window = await open(browser, city, { width: 1280 })
+  await go(window.page, city, '/filings/checks?check=offPlanMeetings&year=2023')
+  await window.page.locator('button', { hasText: '说明…' }).first().click()
+  await window.page.locator('dialog[open] textarea').fill('省里临时部署的会议')
+  await window.page.locator('dialog[open] input').fill('王科员')
+  await sound(window.page, window.faults)
+  await window.page.locator('dialog[open] button[type=submit]').click()
+  await window.page.getByText('说明（王科员）：省里临时部署的会议').first().waitFor()
+  await window.close()
+})
 
 test('in the dark, and on a wide screen', async () => {
   const window = await open(browser, city, { width: 1920, scheme: 'dark' })
