@@ -89,13 +89,6 @@ func (r *measurementResolver) CaliberVersion(ctx context.Context, obj *metrics.M
 	return &version, nil
 }
 
-func (r *memberResolver) Value(ctx context.Context, obj *metrics.Member) (*string, error) {
-	if !obj.Known {
-		return nil, nil
-	}
-	return &obj.Value, nil
-}
-
 func (r *noticeResolver) Metric(ctx context.Context, obj *metrics.Notice) (*string, error) {
 	return model.OrNull(obj.Metric), nil
 }
@@ -151,18 +144,6 @@ func (r *rowResolver) Member(ctx context.Context, obj *metrics.Row, dimension st
 	return member(obj, dimension)
 }
 
-func (r *valueResolver) Trace(ctx context.Context, obj *metrics.Value) (string, error) {
-	return obj.Scope.ID(), nil
-}
-
-func (r *valueResolver) Metric(ctx context.Context, obj *metrics.Value) (string, error) {
-	return obj.Metric.Name, nil
-}
-
-func (r *valueResolver) Period(ctx context.Context, obj *metrics.Value) (*jianfu.Period, error) {
-	return &obj.Scope.Period, nil
-}
-
 func (r *valueResolver) Text(ctx context.Context, obj *metrics.Value, lang *jianfu.Lang) (string, error) {
 	return obj.Text(model.Lang(ctx)), nil
 }
@@ -189,8 +170,6 @@ func (r *Resolver) Lineage() gen.LineageResolver { return &lineageResolver{r} }
 
 func (r *Resolver) Measurement() gen.MeasurementResolver { return &measurementResolver{r} }
 
-func (r *Resolver) Member() gen.MemberResolver { return &memberResolver{r} }
-
 func (r *Resolver) Notice() gen.NoticeResolver { return &noticeResolver{r} }
 
 func (r *Resolver) NoticeSlice() gen.NoticeSliceResolver { return &noticeSliceResolver{r} }
@@ -208,7 +187,6 @@ type (
 	kindExtentResolver      struct{ *Resolver }
 	lineageResolver         struct{ *Resolver }
 	measurementResolver     struct{ *Resolver }
-	memberResolver          struct{ *Resolver }
 	noticeResolver          struct{ *Resolver }
 	noticeSliceResolver     struct{ *Resolver }
 	periodInfoResolver      struct{ *Resolver }

@@ -120,6 +120,14 @@ type Member struct {
 	Label     jianfu.Text
 }
 
+// ValueOrNull is the value; nil for rows that do not say.
+func (m Member) ValueOrNull() *string {
+	if !m.Known {
+		return nil
+	}
+	return &m.Value
+}
+
 // Value is one figure: a metric over a period and scope. Amount is nil if there is none, and
 // Missing says why. A rate keeps Numerator and Denominator, and Amount is the fraction rounded half
 // up to four places; any other amount is exact.
@@ -135,6 +143,15 @@ type Value struct {
 	Others      []*ValueComparison // of MeasureAgainst, one of each period
 	Scope       Scope
 }
+
+// MetricName is the name of the metric.
+func (v Value) MetricName() string { return v.Metric.Name }
+
+// Period are the months counted.
+func (v Value) Period() jianfu.Period { return v.Scope.Period }
+
+// Trace is the id by which the figure is found again.
+func (v Value) Trace() string { return v.Scope.ID() }
 
 // ValueComparison compares a figure with the same figure of another period.
 type ValueComparison struct {

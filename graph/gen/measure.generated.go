@@ -43,9 +43,6 @@ type MeasurementResolver interface {
 	Caliber(ctx context.Context, obj *metrics.Measurement) (*metrics.Caliber, error)
 	CaliberVersion(ctx context.Context, obj *metrics.Measurement) (*metrics.CaliberVersion, error)
 }
-type MemberResolver interface {
-	Value(ctx context.Context, obj *metrics.Member) (*string, error)
-}
 type NoticeResolver interface {
 	Metric(ctx context.Context, obj *metrics.Notice) (*string, error)
 
@@ -65,11 +62,6 @@ type RowResolver interface {
 	Member(ctx context.Context, obj *metrics.Row, dimension string) (*metrics.Member, error)
 }
 type ValueResolver interface {
-	Trace(ctx context.Context, obj *metrics.Value) (string, error)
-	Metric(ctx context.Context, obj *metrics.Value) (string, error)
-
-	Period(ctx context.Context, obj *metrics.Value) (*jianfu.Period, error)
-
 	Text(ctx context.Context, obj *metrics.Value, lang *jianfu.Lang) (string, error)
 
 	Comparisons(ctx context.Context, obj *metrics.Value) ([]metrics.ValueComparison, error)
@@ -1390,7 +1382,7 @@ func (ec *executionContext) _Member_value(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Member_value(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Member().Value(ctx, obj)
+			return obj.ValueOrNull(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -1401,7 +1393,7 @@ func (ec *executionContext) _Member_value(ctx context.Context, field graphql.Col
 	)
 }
 func (ec *executionContext) fieldContext_Member_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Member", field, true, true, "String")
+	return graphql.NewScalarFieldContext("Member", field, true, false, "String")
 }
 
 func (ec *executionContext) _Member_label(ctx context.Context, field graphql.CollectedField, obj *metrics.Member) (ret graphql.Marshaler) {
@@ -2447,7 +2439,7 @@ func (ec *executionContext) _Value_trace(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Value_trace(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Value().Trace(ctx, obj)
+			return obj.Trace(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -2458,7 +2450,7 @@ func (ec *executionContext) _Value_trace(ctx context.Context, field graphql.Coll
 	)
 }
 func (ec *executionContext) fieldContext_Value_trace(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Value", field, true, true, "String")
+	return graphql.NewScalarFieldContext("Value", field, true, false, "String")
 }
 
 func (ec *executionContext) _Value_metric(ctx context.Context, field graphql.CollectedField, obj *metrics.Value) (ret graphql.Marshaler) {
@@ -2470,7 +2462,7 @@ func (ec *executionContext) _Value_metric(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Value_metric(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Value().Metric(ctx, obj)
+			return obj.MetricName(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -2481,7 +2473,7 @@ func (ec *executionContext) _Value_metric(ctx context.Context, field graphql.Col
 	)
 }
 func (ec *executionContext) fieldContext_Value_metric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Value", field, true, true, "String")
+	return graphql.NewScalarFieldContext("Value", field, true, false, "String")
 }
 
 func (ec *executionContext) _Value_metricInfo(ctx context.Context, field graphql.CollectedField, obj *metrics.Value) (ret graphql.Marshaler) {
@@ -2525,18 +2517,18 @@ func (ec *executionContext) _Value_period(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Value_period(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Value().Period(ctx, obj)
+			return obj.Period(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *jianfu.Period) graphql.Marshaler {
-			return ec.marshalNPeriod2ᚖjianfuᚐPeriod(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v jianfu.Period) graphql.Marshaler {
+			return ec.marshalNPeriod2jianfuᚐPeriod(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Value_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Value", field, true, true, "Period")
+	return graphql.NewScalarFieldContext("Value", field, true, false, "Period")
 }
 
 func (ec *executionContext) _Value_amount(ctx context.Context, field graphql.CollectedField, obj *metrics.Value) (ret graphql.Marshaler) {
@@ -3866,18 +3858,17 @@ func (ec *executionContext) _Member(ctx context.Context, sel ast.SelectionSet, o
 		case "dimension":
 			out.Values[i] = ec._Member_dimension(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "value":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Member_value(ctx, field, obj)
-				})
+			out.Values[i] = ec._Member_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "label":
 			out.Values[i] = ec._Member_label(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -4334,28 +4325,25 @@ func (ec *executionContext) _Value(ctx context.Context, sel ast.SelectionSet, ob
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Value")
 		case "trace":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Value_trace(ctx, field, obj)
-				})
+			out.Values[i] = ec._Value_trace(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "metric":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Value_metric(ctx, field, obj)
-				})
+			out.Values[i] = ec._Value_metric(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "metricInfo":
 			out.Values[i] = ec._Value_metricInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "period":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Value_period(ctx, field, obj)
-				})
+			out.Values[i] = ec._Value_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "amount":
 			out.Values[i] = ec._Value_amount(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

@@ -36,7 +36,6 @@ type ResolverRoot interface {
 	KindExtent() KindExtentResolver
 	Lineage() LineageResolver
 	Measurement() MeasurementResolver
-	Member() MemberResolver
 	Metric() MetricResolver
 	Mutation() MutationResolver
 	Notice() NoticeResolver
