@@ -255,9 +255,9 @@ func (e *Engine) fewValued(ctx context.Context, src *source) (names []string, er
 			st := &statement{}
 			st.SQL("SELECT APPROX_COUNT_DISTINCT(")
 			st.Ident(d.Name)
-			st.SQL(") <= ", sqlText(fmt.Sprint(fewValues)), " AND COALESCE(ANY_VALUE(typeof(")
+			st.SQL(") <= ", sqlText(fmt.Sprint(fewValues)), " AND typeof(ANY_VALUE(")
 			st.Ident(d.Name)
-			st.SQL(")), '') <> 'DATE' FROM ", src.filed(e.catalog, "TRUE"))
+			st.SQL(")) <> 'DATE' FROM ", src.filed(e.catalog, "TRUE"))
 			var few bool
 			if err := tx.QueryRowContext(ctx, st.text.String()).Scan(&few); err != nil {
 				return fmt.Errorf("count the values of %s: %w", d.Name, err)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -150,6 +151,26 @@ func TestRollupsAgreeWithTheRows(t *testing.T) {
 	if ask(anew(), questions[0]) != ask(New(w, e.catalog), questions[0]) {
 		t.Error("without what counts now it is not answered from the rows")
 	}
+}
+
+// An office that begins has no values yet: a day is no dimension of a rollup all the same, and what
+// is filed later is added.
+func TestRollupsFromTheBeginning(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	if err := e.RollUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	directory(t, w)
+	meetings(t, w, "2023-06-01T00:00:00Z", meeting{unit: "B1", on: "2023-05-10", counted: true}, meeting{unit: "B2", on: "2023-05-11", counted: true})
+	if err := e.RollUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	rl := e.rollups.Load().of[e.catalog.sources["meeting"]]
+	if slices.Contains(rl.dimensions, "held_on") || !slices.Contains(rl.dimensions, "form") {
+		t.Errorf("dimensions %v", rl.dimensions)
+	}
+	expect(t, ask(t, e, Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-05"), By: []string{"department"}}), "市教育局 1次", "市水务局 1次")
 }
 
 // print is everything that an answer says, but the statements, in which the moment is written.
