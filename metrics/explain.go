@@ -110,9 +110,10 @@ func (e *Engine) identify(ctx context.Context, tx *sql.Tx, check *Check, finding
 		st.SQL("SELECT f.id, md5(concat_ws(chr(31), s.kind, s.department, s.period, s.stream, f.row")
 		for _, column := range known.columns {
 			if table, name, _ := strings.Cut(column, "."); table == kind && !slices.Contains([]string{"id", "slice_id", "sheet", "row", "cells", "source_column"}, name) {
-				st.SQL(", COALESCE(CAST(f.")
+				// A column without a value is left out, so that a kind's new column changes nothing.
+				st.SQL(", ", sqlText(literal(name+"=")), " || CAST(f.")
 				st.Ident(name)
-				st.SQL(" AS VARCHAR), '')")
+				st.SQL(" AS VARCHAR)")
 			}
 		}
 		st.SQL(")) FROM fact.")
