@@ -43,6 +43,7 @@ var mayImport = map[string][]string{
 		"github.com/xuri/excelize/v2", // writes the blank forms
 		"golang.org/x/text",           // folds full-width letters
 	},
+	"recent":      {},
 	"libreoffice": {}, // loaders and reports both run it, and may not import each other
 	"loaders/sheet": {
 		"libreoffice",
@@ -50,7 +51,7 @@ var mayImport = map[string][]string{
 		"github.com/klauspost/compress/flate", // unpacks faster than the standard library
 	},
 	"metrics": { // never loaders
-		"warehouse", "yamlfile",
+		"warehouse", "yamlfile", "recent",
 		"github.com/goccy/go-yaml", // keeps the order of the catalogue
 	},
 	"proof": { // reads documents written elsewhere; never loaders
@@ -65,7 +66,7 @@ var mayImport = map[string][]string{
 		"github.com/xuri/excelize/v2", // the workbook behind a chart
 	},
 	"graph": {
-		"reports", "proof", "metrics", "loaders", "warehouse", "gate",
+		"reports", "proof", "metrics", "loaders", "warehouse", "gate", "recent",
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2", "github.com/gorilla/websocket",
 	},
 	"graph/gen": { // generated: the types of the schema and the resolvers they ask for

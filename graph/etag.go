@@ -3,10 +3,13 @@ package graph
 import (
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/99designs/gqlgen/graphql"
 
 	"jianfu"
 )
@@ -17,9 +20,27 @@ var started = rand.Text()
 // ETag names the answer to a GET request: another one comes with the next commit, and with the
 // next day, because what is due and overdue depends on it.
 func (h *Handler) ETag(r *http.Request) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s\n%s\n%s\n%q", started, h.Warehouse.LastCommit().Number, jianfu.DateOf(time.Now()),
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s\n%s\n%s\n%q", started, h.Warehouse.LastCommit().Number, today(),
 		r.URL.Path+"?"+r.URL.RawQuery, r.Header.Get("Accept"), r.Header.Get("Accept-Language")))
 	return fmt.Sprintf(`W/"%x"`, sum[:12])
+}
+
+// today is the day in China, by which filings are due.
+func today() jianfu.Date { return jianfu.DateOf(time.Now().In(jianfu.China)) }
+
+// responseKey names the response to an operation that only reads, in the same way.
+type responseKey [sha256.Size]byte
+
+// keptResponses is how many bytes of responses are kept.
+const keptResponses = 16 << 20
+
+// responseKey reports false for requests with files.
+func (h *Handler) responseKey(r *http.Request, params *graphql.RawParams) (key responseKey, ok bool) {
+	asked, err := json.Marshal([]any{params.Query, params.OperationName, params.Variables, params.Extensions})
+	if err != nil || strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		return key, false
+	}
+	return sha256.Sum256(fmt.Appendf(nil, "%d\n%d\n%q\n%s", h.Warehouse.LastCommit().Number, today(), r.Header.Get("Accept-Language"), asked)), true
 }
 
 // Unchanged answers 304 where the client has the answer that a tag names; otherwise it does

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 
@@ -15,6 +16,7 @@ import (
 	"jianfu/graph/gen"
 	"jianfu/loaders"
 	"jianfu/metrics"
+	"jianfu/recent"
 	"jianfu/reports"
 	"jianfu/warehouse"
 )
@@ -41,6 +43,8 @@ type Handler struct {
 	exec     *executor.Executor
 	resolver *Resolver
 	changes  *gate.Gate // lets mutations in by turns: a file takes memory, and the warehouse takes one at a time
+
+	responses recent.Store[responseKey, *graphql.Response] // to what was asked last
 }
 
 // changesAtOnce is how many mutations run at a time: the next file is read while one is stored.
@@ -64,6 +68,7 @@ func NewHandler(c Config) *Handler {
 		c.Gate = gate.New(0, c.Logger)
 	}
 	h := &Handler{Config: c, exec: executor.New(schema), resolver: resolver, changes: gate.New(changesAtOnce, c.Logger)}
+	h.responses.Size = keptResponses
 	h.exec.SetErrorPresenter(h.present)
 	h.exec.SetRecoverFunc(recovered)
 	h.exec.SetParserTokenLimit(maxTokens)

@@ -240,6 +240,14 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, params *graphql
 	if r.Method == http.MethodGet && media != mediaEvents && Unchanged(w, r, tag) {
 		return
 	}
+	key, keyed := h.responseKey(r, params)
+	if response, ok := h.responses.Get(key); ok && keyed && media != mediaEvents {
+		if r.Method == http.MethodGet {
+			KeepWith(w, tag)
+		}
+		writeJSON(w, media, http.StatusOK, response)
+		return
+	}
 	e, refusal := h.execute(r.Context(), params, forbidden)
 	if e != nil && e.cancel != nil {
 		defer e.cancel()
@@ -270,6 +278,9 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, params *graphql
 			w.Header().Set("Retry-After", strconv.Itoa(seconds))
 			writeJSON(w, media, status, withoutData{response.Errors})
 			return
+		}
+		if e.kind == ast.Query && keyed && len(response.Errors) == 0 {
+			h.responses.Put(key, response, len(response.Data)+200)
 		}
 		if r.Method == http.MethodGet && len(response.Errors) == 0 {
 			KeepWith(w, tag)

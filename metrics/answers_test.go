@@ -58,29 +58,3 @@ func TestTheSameQuestionAgain(t *testing.T) {
 		t.Errorf("after a load:\n%s\na new engine\n%s", after, fresh)
 	}
 }
-
-// The memory that answers take is bounded.
-func TestAnswersAreBounded(t *testing.T) {
-	t.Parallel()
-	var a answers
-	m := &Measurement{Rows: make([]Row, 100), Measured: make([]*Metric, 3)}
-	for i := range int64(5 * maxQuestions) {
-		a.put(question{commit: i + 1}, m)
-		a.put(question{commit: i + 1}, m)
-	}
-	if want := maxKept / 300; len(a.known) != want || len(a.order) != want || a.figures != want*300 {
-		t.Errorf("%d answers in an order of %d with %d figures, want %d", len(a.known), len(a.order), a.figures, want)
-	}
-	a = answers{}
-	for i := range int64(2 * maxQuestions) {
-		a.put(question{commit: i + 1}, &Measurement{})
-	}
-	if len(a.known) != maxQuestions || a.get(question{commit: 1}) != nil || a.get(question{commit: 2 * maxQuestions}) == nil {
-		t.Errorf("%d answers without figures", len(a.known))
-	}
-	a.put(question{commit: 1}, &Measurement{Rows: make([]Row, maxKept), Measured: make([]*Metric, 1)})
-	a.put(question{}, &Measurement{})
-	if a.get(question{commit: 1}) != nil || a.get(question{}) != nil {
-		t.Error("kept what is too large, or of no commit")
-	}
-}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/recent"
 	"jianfu/warehouse"
 )
 
@@ -23,7 +24,7 @@ type Engine struct {
 	lock    sync.Mutex
 	ledgers []*ledgerOf              // the latest last
 	firsts  map[[2]string]*firstDays // by kind and expression
-	answers answers
+	answers recent.Store[question, *Measurement]
 	rollups atomic.Pointer[rollups] // nil if it keeps none
 
 	shapeLock sync.Mutex
@@ -32,7 +33,9 @@ type Engine struct {
 
 // New is an engine over a warehouse.
 func New(w *warehouse.Warehouse, catalog *Catalog) *Engine {
-	return &Engine{w: w, catalog: catalog, firsts: map[[2]string]*firstDays{}}
+	e := &Engine{w: w, catalog: catalog, firsts: map[[2]string]*firstDays{}}
+	e.answers.Size = keptFigures
+	return e
 }
 
 // Catalog is the engine's catalogue.
@@ -55,9 +58,12 @@ func (e *Engine) Measure(ctx context.Context, q Query) (*Measurement, error) {
 		if err != nil {
 			return err
 		}
-		question := e.questionOf(ctx, q, l)
-		if m = e.answers.get(question); m != nil {
-			return nil
+		question, lasting := e.questionOf(ctx, q, l)
+		if lasting {
+			if known, ok := e.answers.Get(question); ok {
+				m = known
+				return nil
+			}
 		}
 		run, err := e.prepare(ctx, tx, q)
 		if err != nil {
@@ -69,7 +75,9 @@ func (e *Engine) Measure(ctx context.Context, q Query) (*Measurement, error) {
 		if m, err = run.assemble(ctx); err == nil {
 			m.Commit = q.KnownAt
 			m.sort()
-			e.answers.put(question, m)
+			if lasting {
+				e.answers.Put(question, m, m.size())
+			}
 		}
 		return err
 	})
