@@ -87,7 +87,7 @@ func TestKilledServers(t *testing.T) {
 				lock.Unlock()
 			}
 		}()
-		time.Sleep(time.Duration(rand.IntN(900)) * time.Millisecond)
+		time.Sleep(time.Duration(rand.IntN(900)) * time.Millisecond) //nolint:forbidigo // any moment will do
 		_ = server.end(syscall.SIGKILL)
 		<-done
 		during[doing]++

@@ -368,7 +368,7 @@ func (s *soak) write(ctx context.Context) {
 			s.fail("the writer: %v", err)
 			return
 		case busy > 0:
-			time.Sleep(busy)
+			time.Sleep(busy) //nolint:forbidigo // the server says for how long
 			continue
 		case answer.Submission == nil:
 			s.fail("the writer: the correction is %s", answer.Status)
@@ -387,7 +387,7 @@ func (s *soak) write(ctx context.Context) {
 			if busy == 0 {
 				break
 			}
-			time.Sleep(busy)
+			time.Sleep(busy) //nolint:forbidigo // the server says for how long
 		}
 		if err != nil {
 			s.fail("the writer: %v", err)

@@ -42,6 +42,7 @@ func TestOneIdIsOneObject(t *testing.T) {
 }
 
 func askEveryWay(t *testing.T, s *server, parts city.Parts) {
+	t.Helper()
 	commits, err := parts.Warehouse.Commits(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
