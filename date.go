@@ -53,7 +53,7 @@ const (
 )
 
 // Month is the calendar month the day lies in; for days from year 1 on. It is arithmetic, which takes
-// a tenth of the time that package time needs: figures are told apart by month unit by unit.
+// a tenth of the time that package time needs: every figure distinguishes months, unit by unit.
 func (d Date) Month() Month {
 	days := int(d) + daysBefore1970
 	cycle := days / daysIn400Years

@@ -324,7 +324,7 @@ func (r *run) rolled(s *scope, src *source, terms []term, buckets []bucket) *sta
 	if through < r.ledger.lastSlice || current < r.ledger.commit {
 		select {
 		case keeps.stale <- struct{}{}:
-		default: // it is told already
+		default: // it has been signalled already
 		}
 	}
 	if through < r.ledger.lastSlice {

@@ -54,7 +54,7 @@ func (o *opening) across(grid []figureCell) {
 	}
 }
 
-// beside is a cell of the line that a change is told of, with the head that says of what time it is.
+// beside is a cell of the line whose change is stated, with the column head that names its time.
 type beside struct {
 	claim *claim
 	head  string
@@ -137,7 +137,7 @@ func (o *opening) compared(title string, line []beside) (current, base *claim) {
 	return current, base
 }
 
-// changeOf is what a change from one claim to another is, as it is told; false where it cannot be, or it is found right as far
+// changeOf is what a change from one claim to another is, as the text states it; false where it cannot be, or it is found right as far
 // as its digits tell.
 func (st *claim) changeOf(current, base *claim, from jianfu.Text) (jianfu.Decimal, bool) {
 	difference := current.number.Sub(base.number)

@@ -34,7 +34,7 @@ for (const [name, open] of [
   })
 }
 
-test('graphql-sse with one connection for all subscriptions is told at once, in JSON', async () => {
+test('graphql-sse with one connection for all subscriptions is refused at once, in JSON', async () => {
   const client = overEvents({ url, singleConnection: true, retryAttempts: 0 })
   const refused = await new Promise((resolve, reject) => client.subscribe({ query, variables: {} }, { next: reject, error: resolve, complete: reject }))
   assert.match(String(refused.message), /405/)
