@@ -19,8 +19,9 @@ import (
 // packages below itself. Tests follow the same table, except those of e2e and bench, which test the
 // parts together.
 var mayImport = map[string][]string{
-	".":    {}, // what everybody shares: standard library only
-	"gate": {}, // turns
+	".":      {}, // what everybody shares: standard library only
+	"gate":   {}, // turns
+	"access": {}, // who asks, and what each role may
 	"warehouse": {
 		"github.com/duckdb/duckdb-go/v2", // the only package that knows the engine, so that it can be replaced
 		"github.com/gofrs/flock",         // says who holds the file, without opening it
@@ -66,7 +67,7 @@ var mayImport = map[string][]string{
 		"github.com/xuri/excelize/v2", // the workbook behind a chart
 	},
 	"graph": {
-		"reports", "proof", "metrics", "loaders", "warehouse", "gate", "recent",
+		"access", "reports", "proof", "metrics", "loaders", "warehouse", "gate", "recent",
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2", "github.com/gorilla/websocket",
 	},
 	"graph/gen": { // generated: the types of the schema and the resolvers they ask for

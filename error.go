@@ -27,6 +27,9 @@ const (
 	TooLarge   Code = "TOO_LARGE"  // the answer or the request is beyond a stated limit
 	Busy       Code = "BUSY"       // too many ask at once: come back after RetryAfter
 	Internal   Code = "INTERNAL"   // our fault
+
+	Unauthenticated Code = "UNAUTHENTICATED" // nobody is logged in, where accounts are kept
+	Forbidden       Code = "FORBIDDEN"       // whoever is logged in has no right to it
 )
 
 // Error is a refusal that a caller may see: what is wrong and what to do next, in

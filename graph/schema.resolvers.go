@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"jianfu/access"
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 )
@@ -18,6 +19,14 @@ func (r *queryResolver) Commit(ctx context.Context) (int, error) {
 
 func (r *queryResolver) Node(ctx context.Context, id string) (model.Node, error) {
 	return r.node(ctx, id)
+}
+
+func (r *queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
+	c := access.From(ctx)
+	if c.Anonymous() {
+		return nil, nil
+	}
+	return &model.Viewer{Name: c.Name, Role: string(c.Role), Department: model.OrNull(c.Department), Portfolio: model.OrNull(c.Portfolio)}, nil
 }
 
 func (r *Resolver) Mutation() gen.MutationResolver { return &mutationResolver{r} }

@@ -120,7 +120,7 @@ func TestEnumerationsAreComplete(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string][]string{
 		"ErrorCode": {string(jianfu.Invalid), string(jianfu.NotFound), string(jianfu.Conflict), string(jianfu.Refused),
-			string(jianfu.Locked), string(jianfu.Unreadable), string(jianfu.TooLarge), string(jianfu.Busy), string(jianfu.Internal)},
+			string(jianfu.Locked), string(jianfu.Unreadable), string(jianfu.TooLarge), string(jianfu.Busy), string(jianfu.Internal), string(jianfu.Unauthenticated), string(jianfu.Forbidden)},
 		"FaultCode": {strings.ToUpper(string(jianfu.UnreadableFile)), strings.ToUpper(string(jianfu.UnknownKind)), strings.ToUpper(string(jianfu.MissingColumn)), strings.ToUpper(string(jianfu.MissingValue)),
 			strings.ToUpper(string(jianfu.UnknownUnit)), strings.ToUpper(string(jianfu.BadDate)), strings.ToUpper(string(jianfu.BadNumber)), strings.ToUpper(string(jianfu.BadValue)), strings.ToUpper(string(jianfu.OutOfRange)),
 			strings.ToUpper(string(jianfu.DateOrder)), strings.ToUpper(string(jianfu.DuplicateKey)), strings.ToUpper(string(jianfu.PeriodMismatch)), strings.ToUpper(string(jianfu.TooEarly)), strings.ToUpper(string(jianfu.Unexplained)), strings.ToUpper(string(jianfu.Secret))},

@@ -39,7 +39,7 @@ func (p plain) nowhere(w http.ResponseWriter, r *http.Request) {
 var statusOf = map[jianfu.Code]int{
 	jianfu.Invalid: http.StatusBadRequest, jianfu.NotFound: http.StatusNotFound, jianfu.Conflict: http.StatusConflict,
 	jianfu.Unreadable: http.StatusUnprocessableEntity, jianfu.TooLarge: http.StatusRequestEntityTooLarge, jianfu.Locked: http.StatusServiceUnavailable,
-	jianfu.Busy: http.StatusServiceUnavailable,
+	jianfu.Busy: http.StatusServiceUnavailable, jianfu.Unauthenticated: http.StatusUnauthorized, jianfu.Forbidden: http.StatusForbidden,
 }
 
 // refuse writes the sentence as plain text; status 0 is that of the error's code.

@@ -2067,6 +2067,22 @@ type Query {
   Finds an object by its id (按编号取): a filed row or a submission; null if there is none.
   """
   node("Its id (编号)." id: ID!): Node
+  "Who asks (当前账号); null where no accounts are kept."
+  viewer: Viewer
+}
+
+"""
+Who asks (当前账号).
+"""
+type Viewer {
+  "The name of the account (账号)."
+  name: String!
+  "The role (角色): admin, office, department, leader, analyst or viewer."
+  role: String!
+  "The code of the caller's own unit (本单位), of a department."
+  department: String
+  "The caller's own line (分管战线), of a leader."
+  portfolio: String
 }
 
 """
@@ -2166,6 +2182,10 @@ enum ErrorCode {
   BUSY
   "A fault of the program (内部错误). ` + "`" + `extensions.reference` + "`" + ` is in the server's log, with the cause."
   INTERNAL
+  "Nobody is logged in, where accounts are kept (未登录)."
+  UNAUTHENTICATED
+  "Whoever is logged in has no right to it (无权): the sentence says what the account may ask for, and whom to ask for the rest."
+  FORBIDDEN
 }
 `, BuiltIn: false},
 	{Name: "../schema/submission.graphqls", Input: `extend type Query {
@@ -4245,6 +4265,20 @@ func (ec *executionContext) childFields_ValueComparison(ctx context.Context, fie
 		return ec.fieldContext_ValueComparison_comparable(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ValueComparison", field.Name)
+}
+
+func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Viewer_name(ctx, field)
+	case "role":
+		return ec.fieldContext_Viewer_role(ctx, field)
+	case "department":
+		return ec.fieldContext_Viewer_department(ctx, field)
+	case "portfolio":
+		return ec.fieldContext_Viewer_portfolio(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -442,6 +442,18 @@ type SubmitPayload struct {
 	FaultyRows []FaultyRow `json:"faultyRows"`
 }
 
+// Who asks (当前账号).
+type Viewer struct {
+	// The name of the account (账号).
+	Name string `json:"name"`
+	// The role (角色): admin, office, department, leader, analyst or viewer.
+	Role string `json:"role"`
+	// The code of the caller's own unit (本单位), of a department.
+	Department *string `json:"department,omitempty"`
+	// The caller's own line (分管战线), of a leader.
+	Portfolio *string `json:"portfolio,omitempty"`
+}
+
 // Which submission to take back, and why (撤回内容).
 type WithdrawInput struct {
 	// The submission's number (报送编号).
