@@ -1,19 +1,16 @@
 package metrics
 
-import (
-	"database/sql"
-	"slices"
-)
+import "slices"
 
 // Two kinds may have dimensions of the same name that are different columns: the form of a document
 // and that of a meeting. A query over both has the groups of both, and for a value that only one
 // has, the other has no figure: 0 meetings of the form 函 would be wrong.
 
 // sayOf records whose rows have the values of a group.
-func (r *run) sayOf(names []sql.NullString, src *source) {
-	for i, name := range names {
-		key := Member{Dimension: r.query.By[i], Value: name.String}
-		if name.Valid && !slices.Contains(r.sayers[key], src) {
+func (r *run) sayOf(group []Member, src *source) {
+	for _, m := range group {
+		key := Member{Dimension: m.Dimension, Value: m.Value}
+		if m.Known && !slices.Contains(r.sayers[key], src) {
 			r.sayers[key] = append(r.sayers[key], src)
 		}
 	}

@@ -15,9 +15,8 @@ import (
 // sqlText, to which a caller's string does not convert; names go through Ident and values through
 // Arg.
 type statement struct {
-	text    strings.Builder
-	args    []any
-	passing bool // whether it reads what counts now of a commit that may no longer be the latest
+	text strings.Builder
+	args []any
 }
 
 // sqlText is SQL written in this package or in the catalogue.
@@ -133,7 +132,6 @@ type scope struct {
 	through int64        // of what was received at the very moment, the last submission that counts; 0 is all
 	now     time.Time    // what "today" is: asOf, or the moment of the query
 	rolled  sqlText      // the rollup that the kind is read from; "" is its filed rows
-	current bool         // whether that holds only what counts now
 	units   []Department // the directory, where it need not be read again
 	leaves  []leftOut    // rows that not every term counts
 	moves   []move       // units that count elsewhere in a bucket than on their rows' days
@@ -279,7 +277,7 @@ func (s *scope) aggregates(src *source, terms []term, buckets []bucket) *stateme
 	s.with(st, src, buckets, columnsOf(terms))
 	st.SQL("SELECT bucket")
 	for _, name := range s.by {
-		st.SQL(", CAST(", s.dimension(name), " AS VARCHAR)")
+		st.SQL(", ", s.said(name))
 	}
 	for _, t := range terms {
 		for _, column := range []sqlText{t.value, t.unknown, t.total} {
@@ -288,7 +286,7 @@ func (s *scope) aggregates(src *source, terms []term, buckets []bucket) *stateme
 	}
 	st.SQL("\nFROM counted\nGROUP BY bucket")
 	for _, name := range s.by {
-		st.SQL(", ", s.dimension(name))
+		st.SQL(", ", s.said(name))
 	}
 	st.SQL("\nORDER BY ALL")
 	return st
@@ -318,6 +316,11 @@ func (s *scope) dimension(name string) sqlText {
 		return sqlText("unit_" + name)
 	}
 	return sqlText(warehouse.Ident(name))
+}
+
+// said is the text of a dimension; NULL where the row does not say, or says nothing.
+func (s *scope) said(name string) sqlText {
+	return "NULLIF(CAST(" + s.dimension(name) + " AS VARCHAR), '')"
 }
 
 // needsDirectory reports whether the scope needs the directory.
@@ -455,9 +458,7 @@ func (s *scope) writeKind(st *statement, kind string) {
 		st.Ident(kind)
 	}
 	st.SQL(" f")
-	if !s.current {
-		s.joinStanding(st, "f.slice_id")
-	}
+	s.joinStanding(st, "f.slice_id")
 	st.SQL("),\n")
 }
 

@@ -54,6 +54,9 @@ type axisUnit struct {
 	admitted []bool   // whether the scope admits it
 	from, to []int    // by month of the axis: the versions in force during it, or else the nearest
 	inForce  []bool   // by month of the axis
+
+	outside         string // the directory's part of its group where no version is in force
+	admittedOutside bool
 }
 
 // axis is the units and months that the figures of a query are counted over.
@@ -118,9 +121,9 @@ func compareText(a, b string) int {
 func (r *run) axisUnit(d Department, a *axis) axisUnit {
 	u := axisUnit{code: d.Code, versions: d.Versions, from: make([]int, a.n), to: make([]int, a.n), inForce: make([]bool, a.n)}
 	wanted := len(r.query.Where.Departments) == 0 || slices.Contains(r.query.Where.Departments, d.Code)
+	u.outside, u.admittedOutside = a.key(r.directoryGroup(d, DepartmentVersion{})), wanted && admits(r.query.Where, DepartmentVersion{})
 	if len(d.Versions) == 0 { // the directory says nothing of it
-		u.keys = []string{a.key(r.directoryGroup(d, DepartmentVersion{}))}
-		u.admitted = []bool{wanted && admits(r.query.Where, DepartmentVersion{})}
+		u.keys, u.admitted = []string{u.outside}, []bool{u.admittedOutside}
 		return u
 	}
 	for _, v := range d.Versions {

@@ -10,12 +10,12 @@ import (
 )
 
 // group finds or adds the group of a row.
-func (r *run) group(names []sql.NullString) string {
+func (r *run) group(names []sql.NullString) []Member {
 	group := make([]Member, len(names))
 	for i, name := range names {
 		group[i] = Member{Dimension: r.query.By[i], Value: name.String, Known: name.Valid && name.String != ""}
 	}
-	return r.addGroup(group)
+	return group
 }
 
 // statedGroups adds the groups that only totals have: of a dimension that totals do not have the

@@ -141,7 +141,6 @@ type run struct {
 	metrics     []*Metric
 	caliber     *Caliber
 	ledger      *ledger
-	began       time.Time // see Warehouse.Began
 	standing    *standing
 	departments []Department
 	rows        []bucketPair
@@ -284,16 +283,14 @@ func (r *run) execute(ctx context.Context) error {
 		s.leaves, s.moves = r.leaves(src), r.moves()
 		st := s.aggregates(src, counting[src], r.buckets())
 		r.statements = append(r.statements, st) // whoever runs it again has no rollup
-		if rolled := r.rolled(&s, src, counting[src], r.buckets()); rolled != nil {
-			err := r.collect(ctx, rolled, counting[src])
-			if err == nil {
-				continue
-			}
-			if !rolled.passing || ctx.Err() != nil {
-				return err
-			}
+		rolled, counted, err := r.rolled(&s, src, counting[src], r.buckets())
+		if rolled != nil {
+			st = rolled
 		}
-		if err := r.collect(ctx, st, counting[src]); err != nil {
+		if err == nil && !counted {
+			err = r.collect(ctx, st, counting[src])
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -466,8 +463,9 @@ func (r *run) collect(ctx context.Context, st *statement, terms []term) error {
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		key := r.group(names)
-		r.sayOf(names, terms[0].metric.source)
+		group := r.group(names)
+		key := r.addGroup(group)
+		r.sayOf(group, terms[0].metric.source)
 		if len(r.groups)*len(r.rows)*len(r.metrics) > maxCells {
 			return tooLarge()
 		}
@@ -476,16 +474,21 @@ func (r *run) collect(ctx context.Context, st *statement, terms []term) error {
 			if err != nil {
 				return fmt.Errorf("%s: %w", t.metric.Name, err)
 			}
-			if t.metric.Per > 1 {
-				c.value = c.value.Quo(jianfu.NewDecimal(t.metric.Per))
-			}
-			for _, cell := range t.cells {
-				cell.bucket, cell.group = index, key
-				r.cells[cell] = c
-			}
+			r.put(t, index, key, c)
 		}
 	}
 	return rows.Err()
+}
+
+// put sets the cells of a term for a bucket and group.
+func (r *run) put(t term, bucket int, group string, c count) {
+	if t.metric.Per > 1 {
+		c.value = c.value.Quo(jianfu.NewDecimal(t.metric.Per))
+	}
+	for _, cell := range t.cells {
+		cell.bucket, cell.group = bucket, group
+		r.cells[cell] = c
+	}
 }
 
 func readCount(columns []sql.NullString) (count, error) {

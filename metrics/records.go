@@ -124,7 +124,7 @@ func (r *run) page(ctx context.Context, src *source, group []Member, page Page, 
 	st.SQL("SELECT id, BOOL_OR(in_numerator) AS in_numerator FROM (\n",
 		"  SELECT ", ids, " AS id, COALESCE(", inNumerator, ", FALSE) AS in_numerator FROM counted WHERE (", condition, ")")
 	for _, m := range group {
-		st.SQL(" AND CAST(", r.scope.dimension(m.Dimension), " AS VARCHAR) IS NOT DISTINCT FROM ")
+		st.SQL(" AND ", r.scope.said(m.Dimension), " IS NOT DISTINCT FROM ")
 		if m.Known {
 			st.Arg(m.Value)
 		} else {

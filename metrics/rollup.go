@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"jianfu"
 	"jianfu/warehouse"
@@ -21,11 +20,10 @@ import (
 // slices of the commit.
 //
 // Rows of a slice never change, so a rollup is only ever added to, and is right for every moment
-// and commit whose slices it has. Beside it there is what counts now, by unit and month alone, which
-// is of one commit.
+// and commit whose slices it has. What counts now of it, by unit and month alone, is held in memory.
 type rollup struct {
-	source     *source // over the rollup's rows
-	columns    map[sqlText]string
+	source     *source         // over the rollup's rows
+	columns    map[sqlText]int // places of those of the additive aggregates, which are called n0, n1, …
 	dimensions []string
 }
 
@@ -37,10 +35,9 @@ type rollups struct {
 
 	lock    sync.Mutex // protects the rest
 	of      map[*source]*rollup
-	through int64     // all slices up to this one are in every rollup
-	current int64     // the commit of what counts now
-	before  int64     // the one before it, which a question may have begun to read
-	since   time.Time // whoever began to read later sees it
+	through int64 // all slices up to this one are in every rollup
+	current int64 // the commit of what counts now
+	now     map[*source]*monthly
 }
 
 // fewValues is the number of values up to which a dimension is one of a rollup.
@@ -122,30 +119,23 @@ func (e *Engine) addUpCurrent(ctx context.Context, keeps *rollups, of map[*sourc
 	if keeps.current == l.commit {
 		return nil
 	}
-	done := false
+	current := map[*source]*monthly{}
 	err := e.w.Scratch(ctx, func(tx *sql.Tx) error {
 		commit, err := e.w.CommitIn(ctx, tx)
-		if done = commit == l.commit; err != nil || !done { // the next question tells that there is more
+		if err != nil || commit != l.commit { // the next question tells that there is more
+			current = nil
 			return err
 		}
-		for _, rl := range of {
-			st := &statement{}
-			st.SQL("CREATE OR REPLACE TABLE ", rl.currentTable(l.commit), " AS SELECT f.department, f.rolled_day, f.rolled_month")
-			for at := range len(rl.columns) {
-				st.SQL(sqlText(fmt.Sprintf(", SUM(f.n%d) AS n%d", at, at)))
-			}
-			st.SQL(" FROM ", rl.table(), " f")
-			(&scope{}).joinStanding(st, "f.slice_id")
-			st.SQL(" GROUP BY ALL; DROP TABLE IF EXISTS ", rl.currentTable(keeps.before))
-			if _, err := tx.ExecContext(ctx, st.text.String()); err != nil {
-				return fmt.Errorf("add up what counts now of %s: %w", rl.source.name, err)
+		for src, rl := range of {
+			if current[src], err = rl.readMonthly(ctx, tx, l.commit); err != nil {
+				return fmt.Errorf("add up what counts now of %s: %w", src.name, err)
 			}
 		}
 		return nil
 	})
-	if err == nil && done {
+	if err == nil && current != nil {
 		keeps.lock.Lock()
-		keeps.before, keeps.current, keeps.since = keeps.current, l.commit, time.Now()
+		keeps.now, keeps.current = current, l.commit
 		keeps.lock.Unlock()
 	}
 	return err
@@ -178,15 +168,15 @@ func (e *Engine) makeRollups(ctx context.Context) (map[*source]*rollup, error) {
 		if !src.rollsUp() {
 			continue
 		}
-		rolled := &rollup{columns: map[sqlText]string{}}
+		rolled := &rollup{columns: map[sqlText]int{}}
 		var err error
 		if rolled.dimensions, err = e.fewValued(ctx, src); err != nil {
 			return nil, err
 		}
 		rolled.source = &source{name: src.name, Kinds: []string{src.name}, Rows: "SELECT * FROM " + warehouse.Ident(src.name), Date: "rolled_day", Dimensions: src.Dimensions}
 		for _, aggregate := range e.catalog.additive(src) {
-			if rolled.columns[aggregate] == "" {
-				rolled.columns[aggregate] = fmt.Sprintf("n%d", len(rolled.columns))
+			if _, known := rolled.columns[aggregate]; !known {
+				rolled.columns[aggregate] = len(rolled.columns)
 			}
 		}
 		err = e.w.Scratch(ctx, func(tx *sql.Tx) error {
@@ -286,11 +276,6 @@ func (rl *rollup) table() sqlText {
 	return sqlText(warehouse.ScratchSchema + "." + warehouse.Ident(rl.source.name))
 }
 
-// currentTable is the table of what counts now by a commit.
-func (rl *rollup) currentTable(commit int64) sqlText {
-	return sqlText(warehouse.ScratchSchema + "." + warehouse.Ident(fmt.Sprintf("%s by commit %d", rl.source.name, commit)))
-}
-
 // rows is the query that adds up the rows of a source under a condition.
 func (rl *rollup) rows(c *Catalog, src *source, condition sqlText) string {
 	var dimensions strings.Builder
@@ -299,7 +284,7 @@ func (rl *rollup) rows(c *Catalog, src *source, condition sqlText) string {
 	}
 	aggregates := make([]string, 0, len(rl.columns))
 	for aggregate, column := range rl.columns {
-		aggregates = append(aggregates, string(aggregate)+" AS "+column)
+		aggregates = append(aggregates, fmt.Sprintf("%s AS n%d", aggregate, column))
 	}
 	return fmt.Sprintf("SELECT slice_id, department, CAST(date_trunc('month', counted_on) AS DATE) AS rolled_day, 12 * year(counted_on) + month(counted_on) - 1 AS rolled_month%s, %s FROM %s GROUP BY slice_id, department, rolled_day, rolled_month%s",
 		dimensions.String(), strings.Join(aggregates, ", "), src.filed(c, condition), dimensions.String())
@@ -311,15 +296,15 @@ func (e *Engine) addSlices(ctx context.Context, tx *sql.Tx, src *source, rl *rol
 	return err
 }
 
-// rolled is the statement that counts terms over a source from its rollup; nil where only the rows
-// tell.
-func (r *run) rolled(s *scope, src *source, terms []term, buckets []bucket) *statement {
+// rolled counts terms over a source from what counts now, or else gives the statement that counts
+// them from the source's rollup; it does neither where only the rows tell.
+func (r *run) rolled(s *scope, src *source, terms []term, buckets []bucket) (st *statement, counted bool, err error) {
 	keeps := r.engine.rollups.Load()
 	if keeps == nil {
-		return nil
+		return nil, false, nil
 	}
 	keeps.lock.Lock()
-	rl, through, current, since := keeps.of[src], keeps.through, keeps.current, keeps.since
+	rl, through, current, monthly := keeps.of[src], keeps.through, keeps.current, keeps.now[src]
 	keeps.lock.Unlock()
 	if through < r.ledger.lastSlice || current < r.ledger.commit {
 		select {
@@ -327,40 +312,35 @@ func (r *run) rolled(s *scope, src *source, terms []term, buckets []bucket) *sta
 		default: // it has been signalled already
 		}
 	}
-	if through < r.ledger.lastSlice {
-		return nil
+	if through < r.ledger.lastSlice || rl == nil || !rl.tells(s) || (s.needsDirectory() || len(s.moves) > 0) && !r.changesByMonth(buckets) {
+		return nil, false, nil
 	}
-	if rl == nil || !rl.tells(s) || (s.needsDirectory() || len(s.moves) > 0) && !r.changesByMonth(buckets) {
-		return nil
+	if counted, err = r.countMonthly(s, rl, monthly, terms, buckets); counted || err != nil {
+		return nil, counted, err
 	}
 	added := make([]term, len(terms))
 	for i, t := range terms {
 		plain := r.scope.term(t.metric)
 		sum := func(aggregate sqlText) sqlText {
-			column := rl.columns[aggregate]
+			at, known := rl.columns[aggregate]
 			switch {
 			case aggregate == "0":
 				return "0"
-			case column == "":
+			case !known:
 				return ""
 			case t.mask != 0:
-				return sqlText(fmt.Sprintf("COALESCE(SUM(%s) FILTER (WHERE (COALESCE(left_out, 0) & %d) = 0), 0)", column, t.mask))
+				return sqlText(fmt.Sprintf("COALESCE(SUM(n%d) FILTER (WHERE (COALESCE(left_out, 0) & %d) = 0), 0)", at, t.mask))
 			}
-			return sqlText("COALESCE(SUM(" + column + "), 0)")
+			return sqlText(fmt.Sprintf("COALESCE(SUM(n%d), 0)", at))
 		}
 		added[i] = term{metric: t.metric, value: sum(plain.value), unknown: sum(plain.unknown), total: sum(plain.total)}
 		if added[i].value == "" || added[i].unknown == "" || added[i].total == "" {
-			return nil
+			return nil, false, nil
 		}
 	}
 	over := *s
 	over.rolled, over.units = rl.table(), r.departments
-	if s.asOf.IsZero() && current == r.ledger.commit && since.Before(r.began) && !rl.named(s) {
-		over.rolled, over.current = rl.currentTable(current), true
-	}
-	st := over.aggregates(rl.source, added, buckets)
-	st.passing = over.current
-	return st
+	return over.aggregates(rl.source, added, buckets), false, nil
 }
 
 // tells reports whether a rollup has all dimensions that a scope names.
@@ -370,12 +350,6 @@ func (rl *rollup) tells(s *scope) bool {
 	}
 	return !slices.ContainsFunc(s.by, func(name string) bool { return !has(name) }) &&
 		!slices.ContainsFunc(s.where.Is, func(e Equals) bool { return !has(e.Dimension) })
-}
-
-// named reports whether a scope names dimensions of the rollup.
-func (rl *rollup) named(s *scope) bool {
-	has := func(name string) bool { return slices.Contains(rl.dimensions, name) }
-	return slices.ContainsFunc(s.by, has) || slices.ContainsFunc(s.where.Is, func(e Equals) bool { return has(e.Dimension) })
 }
 
 // changesByMonth reports whether no unit changes its line within a month of the buckets: the rows of

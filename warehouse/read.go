@@ -37,18 +37,17 @@ type pin struct {
 
 	once   sync.Once
 	tx     *sql.Tx
-	began  time.Time
 	commit int64
 	moment time.Time // of an earlier commit; zero where the state is that of now
 	failed error
 
 	lock sync.Mutex
 	more []*sql.Tx // besides tx, of the same state: so that the parts of an answer need not wait for each other
-	free []*sql.Tx // those of more that nobody uses
+	free []*sql.Tx // those that no part uses
 }
 
 // maxTogether is how many parts of one answer are read at once.
-const maxTogether = 4
+const maxTogether = 5
 
 type pinKey struct{}
 
@@ -79,7 +78,6 @@ func (w *Warehouse) Stay(ctx context.Context, knownAt int64) error {
 // start takes the state; the first query decides which it is.
 func (p *pin) start(ctx context.Context) error {
 	p.once.Do(func() {
-		p.began = time.Now()
 		if p.tx, p.failed = beginTx(ctx, p.w.db); p.failed != nil {
 			return
 		}
@@ -87,11 +85,12 @@ func (p *pin) start(ctx context.Context) error {
 			p.commit = p.knownAt
 			p.moment, p.failed = goBack(ctx, p.tx, p.knownAt)
 		}
+		p.free = []*sql.Tx{p.tx}
 	})
 	return p.failed
 }
 
-// borrow gives a transaction over the state: one that nobody uses, or a further one while the
+// borrow gives a transaction over the state: one that no part uses, or a further one while the
 // warehouse is still in that state, or else the first, which can be shared.
 func (p *pin) borrow(ctx context.Context) (tx *sql.Tx, done func()) {
 	p.lock.Lock()
@@ -99,7 +98,7 @@ func (p *pin) borrow(ctx context.Context) (tx *sql.Tx, done func()) {
 	switch n := len(p.free); {
 	case n > 0:
 		tx, p.free = p.free[n-1], p.free[:n-1]
-	case len(p.more) < maxTogether && p.moment.IsZero():
+	case len(p.more) < maxTogether-1 && p.moment.IsZero():
 		further, err := beginTx(ctx, p.w.db)
 		if err != nil {
 			return p.tx, func() {}
@@ -189,15 +188,6 @@ func (w *Warehouse) CommitIn(ctx context.Context, tx *sql.Tx) (int64, error) {
 		return p.commit, nil
 	}
 	return latestCommit(ctx, tx)
-}
-
-// Began is when the reading under a pinned context began, by this machine's clock; zero if it is not
-// pinned. What Scratch had written before is seen.
-func (w *Warehouse) Began(ctx context.Context) time.Time {
-	if p := w.pin(ctx); p != nil && p.start(ctx) == nil {
-		return p.began
-	}
-	return time.Time{}
 }
 
 func latestCommit(ctx context.Context, q querier) (number int64, err error) {

@@ -18,7 +18,7 @@ LEFT JOIN (SELECT name, arg_max(department, id) AS department, arg_max(type, id)
     WHERE counted_on >= DATE '2022-01-01' AND counted_on < DATE '2024-01-01') r
   JOIN bucket b ON b.month = 12 * year(r.counted_on) + month(r.counted_on) - 1
   WHERE TRUE)
-SELECT bucket, CAST("department" AS VARCHAR),
+SELECT bucket, NULLIF(CAST("department" AS VARCHAR), ''),
   CAST(COUNT(*) FILTER (WHERE TRUE AND (event = '成立')) AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE TRUE AND (event = '成立') IS NULL) AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR),
@@ -35,5 +35,5 @@ SELECT bucket, CAST("department" AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE TRUE AND (event IN ('成立', '调整', '合并', '撤销')) IS NULL) AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR)
 FROM counted
-GROUP BY bucket, "department"
+GROUP BY bucket, NULLIF(CAST("department" AS VARCHAR), '')
 ORDER BY ALL

@@ -12,7 +12,7 @@ counted AS (
     WHERE counted_on >= DATE '2022-01-01' AND counted_on < DATE '2024-01-01') r
   JOIN bucket b ON b.month = 12 * year(r.counted_on) + month(r.counted_on) - 1
   WHERE TRUE)
-SELECT bucket, CAST("department" AS VARCHAR),
+SELECT bucket, NULLIF(CAST("department" AS VARCHAR), ''),
   CAST(COUNT(*) FILTER (WHERE (counted)) AS VARCHAR),
   CAST(0 AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE (counted)) AS VARCHAR),
@@ -35,5 +35,5 @@ SELECT bucket, CAST("department" AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE (counted) AND (policy AND pages <= (CASE WHEN issued_on >= DATE '2019-03-01' THEN 10 END)) IS NULL) AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE (counted)) AS VARCHAR)
 FROM counted
-GROUP BY bucket, "department"
+GROUP BY bucket, NULLIF(CAST("department" AS VARCHAR), '')
 ORDER BY ALL

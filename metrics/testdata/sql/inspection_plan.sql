@@ -12,10 +12,10 @@ counted AS (
     WHERE counted_on >= DATE '2022-01-01' AND counted_on < DATE '2024-01-01') r
   JOIN (SELECT DISTINCT bucket, month // 12 AS year, since, until FROM bucket) b ON b.year = r."year"
   WHERE TRUE)
-SELECT bucket, CAST("department" AS VARCHAR),
+SELECT bucket, NULLIF(CAST("department" AS VARCHAR), ''),
   CAST(COUNT(*) AS VARCHAR),
   CAST(0 AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR)
 FROM counted
-GROUP BY bucket, "department"
+GROUP BY bucket, NULLIF(CAST("department" AS VARCHAR), '')
 ORDER BY ALL

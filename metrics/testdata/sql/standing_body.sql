@@ -34,7 +34,7 @@ LEFT JOIN (SELECT name, arg_max(department, id) AS department, arg_max(type, id)
 WHERE s.event IN ('成立', '调整')
   ) r
   WHERE TRUE)
-SELECT bucket, CAST("department" AS VARCHAR),
+SELECT bucket, NULLIF(CAST("department" AS VARCHAR), ''),
   CAST(COUNT(*) AS VARCHAR),
   CAST(0 AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR),
@@ -45,5 +45,5 @@ SELECT bucket, CAST("department" AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE TRUE AND (rules_complete) IS NULL) AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR)
 FROM counted
-GROUP BY bucket, "department"
+GROUP BY bucket, NULLIF(CAST("department" AS VARCHAR), '')
 ORDER BY ALL

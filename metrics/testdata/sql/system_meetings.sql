@@ -16,10 +16,10 @@ WHERE COALESCE(f.category, '系统会议') = '系统会议' AND f.status <> '已
 GROUP BY b.bucket, b.until, f.department
   ) r
   WHERE TRUE)
-SELECT bucket, CAST("department" AS VARCHAR),
+SELECT bucket, NULLIF(CAST("department" AS VARCHAR), ''),
   CAST(COUNT(*) FILTER (WHERE TRUE AND (CASE WHEN meetings > 1 THEN TRUE WHEN at_most <= 1 THEN FALSE END)) AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE TRUE AND (CASE WHEN meetings > 1 THEN TRUE WHEN at_most <= 1 THEN FALSE END) IS NULL) AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR)
 FROM counted
-GROUP BY bucket, "department"
+GROUP BY bucket, NULLIF(CAST("department" AS VARCHAR), '')
 ORDER BY ALL
