@@ -22,6 +22,11 @@ var mayImport = map[string][]string{
 	".":      {}, // what everybody shares: standard library only
 	"gate":   {}, // turns
 	"access": {}, // who asks, and what each role may
+	"accounts": { // who may use the server; never figures
+		"access",
+		"github.com/mattn/go-sqlite3", // a file that several processes use
+		"github.com/alexedwards/argon2id", "github.com/xdg-go/scram",
+	},
 	"warehouse": {
 		"github.com/duckdb/duckdb-go/v2", // the only package that knows the engine, so that it can be replaced
 		"github.com/gofrs/flock",         // says who holds the file, without opening it

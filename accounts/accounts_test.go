@@ -493,7 +493,7 @@ func TestBackupAndRestore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer restored.Close() //nolint:errcheck // a test
+	defer restored.Close()
 	if _, err := restored.TokenCaller(ctx, token); err != nil {
 		t.Errorf("the token: %v", err)
 	}

@@ -31,6 +31,8 @@ const (
 	maxPassword = 256 // bytes
 )
 
+const consecutive = "01234567890123456789 abcdefghijklmnopqrstuvwxyz"
+
 func checkPassword(name, password string) error {
 	different := map[rune]bool{}
 	for _, r := range password {
@@ -42,7 +44,7 @@ func checkPassword(name, password string) error {
 		return jianfu.Errorf(jianfu.Invalid, "密码太短：至少 %d 个字符", "the password is too short: at least %d characters", minPassword)
 	case len(password) > maxPassword || !utf8.ValidString(password) || strings.ContainsFunc(password, func(r rune) bool { return r < ' ' || r == 0x7f }):
 		return jianfu.Errorf(jianfu.Invalid, "密码不能用：最长 %d 字节，不含控制字符", "the password cannot be used: at most %d bytes, no control characters", maxPassword)
-	case len(different) < 5 || strings.Contains("01234567890123456789 abcdefghijklmnopqrstuvwxyz", low) || utf8.RuneCountInString(name) > 3 && strings.Contains(low, name):
+	case len(different) < 5 || strings.Contains(consecutive, low) || utf8.RuneCountInString(name) > 3 && strings.Contains(low, name):
 		return jianfu.Errorf(jianfu.Invalid, "密码太容易猜：不要重复的字符、顺序的字符，不要含账号名", "the password is easily guessed: no repeated or consecutive characters, not the account's name")
 	}
 	return nil

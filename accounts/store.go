@@ -260,14 +260,7 @@ func Restore(ctx context.Context, file, path string) (err error) {
 	}), restored.Close())
 }
 
-// moment is a time as the file has it; zero is 0.
-func moment(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.Unix()
-}
-
+// timeOf is a moment of the file; 0 is the zero time.
 func timeOf(seconds int64) time.Time {
 	if seconds == 0 {
 		return time.Time{}
