@@ -27,7 +27,7 @@ func (k key) longest() time.Duration {
 }
 
 const (
-	firstWait  = 2 * time.Second // doubled by each further failure
+	firstWait  = time.Minute // doubled by each further failure
 	forgetting = time.Hour       // after the last failure
 	maxTried   = 10_000          // keys that are kept
 )
