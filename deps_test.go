@@ -90,7 +90,7 @@ var mayImport = map[string][]string{
 		"github.com/klauspost/compress/gzhttp", "github.com/andybalholm/brotli", // answers, compressed as the client takes them
 	},
 	"cmd/jianfu": {
-		"server", "graph", "pgwire", "encode", "reports", "proof", "loaders", "metrics", "warehouse", "sandbox", "testdata", "yamlfile",
+		"access", "accounts", "server", "graph", "pgwire", "encode", "reports", "proof", "loaders", "metrics", "warehouse", "sandbox", "testdata", "yamlfile",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/peterh/liner",
 	},
 	"e2e":      {},

@@ -202,7 +202,7 @@ func Require(ctx context.Context, act Act) error {
 	}
 	return jianfu.Errorf(jianfu.Forbidden, "您的账号（%[1]s）无权%[2]s：请换用%[3]s的账号，或请管理员调整角色",
 		"your account (%[4]s) has no right to %[5]s: use an account of the role %[6]s, or ask an administrator for another role",
-		c.Role.label(), act.what.ZH, strings.Join(zh, "、"), string(c.Role), act.what.EN, strings.Join(en, ", "))
+		c.Role.Label().ZH, act.what.ZH, strings.Join(zh, "、"), string(c.Role), act.what.EN, strings.Join(en, ", "))
 }
 
 // RequireFiling reports whether whoever asks may load a filing for a unit; "" is one that is not a
@@ -231,11 +231,12 @@ func requireUnit(ctx context.Context, act Act, reach Reach, unit string) error {
 		"your account is for %[3]s of your own unit (%[1]s) only, not of %[4]s: leave it to that unit or to the office", c.Department, act.what.ZH, act.what.EN, unit)
 }
 
-func (r Role) label() string {
+// Label is the role in words.
+func (r Role) Label() jianfu.Text {
 	for _, row := range Table {
 		if row.Role == r {
-			return row.Label.ZH
+			return row.Label
 		}
 	}
-	return string(r)
+	return jianfu.Text{ZH: string(r), EN: string(r)}
 }

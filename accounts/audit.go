@@ -13,6 +13,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -196,14 +197,24 @@ func (h head) follow(line []byte) (head, error) {
 	return head{e.Number, hash, h.size + int64(len(line))}, nil
 }
 
-// Events reads the audit from its beginning, and gives each event that can be read to each.
-func (s *Store) Events(each func(Event)) error {
-	return s.readAudit(func(line []byte) error {
-		if e, _, err := readLine(line); err == nil {
-			each(e)
+// Latest are the latest events that are wanted, the latest first, at most so many; 0 is all. Lines that cannot be
+// read are Verify's to report.
+func (s *Store) Latest(most int, wanted func(Event) bool) ([]Event, error) {
+	list := []Event{}
+	err := s.readAudit(func(line []byte) error {
+		if e, _, err := readLine(line); err == nil && wanted(e) {
+			if most > 0 && len(list) == 2*most { // so that a long audit takes little memory
+				list = append(list[:0], list[most:]...)
+			}
+			list = append(list, e)
 		}
 		return nil
 	})
+	if most > 0 && len(list) > most {
+		list = list[len(list)-most:]
+	}
+	slices.Reverse(list)
+	return list, err
 }
 
 func (s *Store) readAudit(each func(line []byte) error) (err error) {

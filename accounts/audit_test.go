@@ -44,9 +44,13 @@ func write(t *testing.T, s *accounts.Store, lines ...[]byte) {
 func TestAuditIsRead(t *testing.T) {
 	t.Parallel()
 	s, _ := audited(t)
-	var list []accounts.Event
-	if err := s.Events(func(e accounts.Event) { list = append(list, e) }); err != nil {
+	list, err := s.Latest(0, func(e accounts.Event) bool { return e.What == accounts.AskedSQL })
+	if err != nil {
 		t.Fatal(err)
+	}
+	slices.Reverse(list)
+	if few, err := s.Latest(3, func(accounts.Event) bool { return true }); err != nil || len(few) != 3 || few[0].Number != 10 || few[2].Number != 8 {
+		t.Errorf("the latest three: %+v, %v", few, err)
 	}
 	if len(list) != 10 || list[9].Number != 10 || list[9].On != "SELECT <9> -- 会议\n\"x\"" || list[9].By != "fenxi" || list[9].From != "10.0.0.7" || list[9].At.IsZero() {
 		t.Errorf("%+v", list)

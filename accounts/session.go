@@ -123,3 +123,19 @@ func (s *Store) EndSession(ctx context.Context, id int64) (user string, err erro
 	})
 	return user, err
 }
+
+// EndSessionsOf ends all sessions of a user, and says how many there were.
+func (s *Store) EndSessionsOf(ctx context.Context, name string) (ended int64, err error) {
+	if _, err := s.User(ctx, name); err != nil {
+		return 0, err
+	}
+	err = s.change(ctx, false, func(tx *sql.Tx) error {
+		done, err := tx.ExecContext(ctx, `DELETE FROM session WHERE user = ?`, foldName(name))
+		if err != nil {
+			return err
+		}
+		ended, err = done.RowsAffected()
+		return err
+	})
+	return ended, err
+}

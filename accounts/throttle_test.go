@@ -16,8 +16,8 @@ func TestWaitsGrowAndEnd(t *testing.T) {
 			t.Fatalf("attempt %d: %v", i+1, err)
 		}
 	}
-	for _, wait := range []time.Duration{1, 2, 4, 8, 15, 15, 15} {
-		wait *= time.Minute
+	for _, minutes := range []int{1, 2, 4, 8, 15, 15, 15} {
+		wait := time.Duration(minutes) * time.Minute
 		if guessed.begin(now.Add(wait-time.Second), k) == nil {
 			t.Errorf("no wait of %s", wait)
 		}
