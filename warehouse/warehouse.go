@@ -68,7 +68,6 @@ type Warehouse struct {
 var settings = []string{
 	"SET autoinstall_known_extensions = false",
 	"SET autoload_known_extensions = false",
-	"SET preserve_insertion_order = false",
 	"SET TimeZone = 'UTC'", // otherwise a bound time could be cast through the zone of the machine
 	"SET memory_limit = '300MB'",
 	"SET enable_external_access = false", // no file but its own, from then on
