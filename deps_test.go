@@ -50,7 +50,9 @@ var mayImport = map[string][]string{
 		"golang.org/x/text",           // folds full-width letters
 	},
 	"recent":      {},
-	"libreoffice": {}, // loaders and reports both run it, and may not import each other
+	"libreoffice": { // loaders and reports both run it, and may not import each other
+		"github.com/gofrs/flock", // whose folder is still in use
+	},
 	"loaders/sheet": {
 		"libreoffice",
 		"golang.org/x/text",                   // GB18030

@@ -8,7 +8,7 @@ require (
 	github.com/andybalholm/brotli v1.3.0 // Brotli for answers: maintained, and gzhttp has only gzip and zstd
 	github.com/duckdb/duckdb-go/v2 v2.10506.0 // the warehouse. Pinned to DuckDB 1.5 LTS: v2.20000.0 needs libraries that cannot be had here, and the old path marcboeker/go-duckdb ends at 1.4
 	github.com/goccy/go-yaml v1.19.2 // contracts, catalogue and settings, strict and with line numbers
-	github.com/gofrs/flock v0.13.1 // the lock file beside the warehouse
+	github.com/gofrs/flock v0.13.1 // the lock file beside the warehouse, and in folders of conversions
 	github.com/gorilla/websocket v1.5.3 // subscriptions over WebSocket
 	github.com/jackc/pgx/v5 v5.12.0 // the messages and the types of the PostgreSQL wire; the client that tests it
 	github.com/klauspost/compress v1.20.1 // inflating workbooks, faster than the standard library

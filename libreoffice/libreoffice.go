@@ -23,7 +23,8 @@ func Find() string {
 // Convert converts a file into a format (xlsx, pdf) in the folder out, keeping its name apart from
 // the extension. Each conversion has its own profile in the folder dir, so that several can run at
 // once and none leaves settings behind. If the context ends, everything that was started is killed
-// and the context's error returned; nothing keeps running after the return. LibreOffice exits with
+// and the context's error returned; nothing keeps running after the return or, on Unix, after this
+// process was killed. LibreOffice exits with
 // success even if it could not read the file, so the caller must check that there is a result.
 // Formulas are recalculated.
 func Convert(ctx context.Context, program, dir, format, in, out string) error {
@@ -33,8 +34,11 @@ func Convert(ctx context.Context, program, dir, format, in, out string) error {
 		"--convert-to", format, "--outdir", out, in)
 	cmd.Dir = dir
 	cmd.WaitDelay = time.Second
-	ended := ownGroup(cmd)
-	err := cmd.Run()
+	ended, err := ownGroup(cmd)
+	if err != nil {
+		return err
+	}
+	err = cmd.Run()
 	ended()
 	if ctx.Err() != nil {
 		return ctx.Err()

@@ -39,11 +39,12 @@ func (r *Report) writePDF(ctx context.Context, program string, w io.Writer) erro
 }
 
 func convertPDF(ctx context.Context, program string, limit time.Duration, document []byte, w io.Writer) (err error) {
-	dir, err := os.MkdirTemp("", "jianfu-pdf-")
+	folder, err := libreoffice.NewFolder()
 	if err != nil {
 		return fmt.Errorf("make a folder for the PDF: %w", err)
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	defer func() { err = errors.Join(err, folder.Remove()) }()
+	dir := folder.Path
 	in := filepath.Join(dir, "report.docx")
 	if err := os.WriteFile(in, document, 0o600); err != nil {
 		return err

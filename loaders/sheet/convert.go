@@ -35,26 +35,26 @@ func (c converter) convert(ctx context.Context, r io.ReaderAt, size int64, endin
 		return nil, refuse("文件超过 %d MB，旧格式的文件太大，无法自动转换。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再报。",
 			"the file is larger than %d MB, too large for a file in an old format to be converted. Open it in Excel or WPS, save it as an Excel workbook (*.xlsx) and file that.", maxConverted>>20)
 	}
-	dir, err := os.MkdirTemp("", "jianfu-convert-")
+	folder, err := libreoffice.NewFolder()
 	if err != nil {
 		return nil, c.failed(err)
 	}
-	book, err := c.convertIn(ctx, dir, r, size, ending)
+	book, err := c.convertIn(ctx, folder, r, size, ending)
 	if err != nil {
-		os.RemoveAll(dir) //nolint:errcheck // the error that matters is the one at hand
+		folder.Remove() //nolint:errcheck // the error that matters is the one at hand
 		return nil, err
 	}
 	return book, nil
 }
 
-func (c converter) convertIn(ctx context.Context, dir string, r io.ReaderAt, size int64, ending string) (*Book, error) {
-	in, out := filepath.Join(dir, "in"+ending), filepath.Join(dir, "out")
+func (c converter) convertIn(ctx context.Context, folder *libreoffice.Folder, r io.ReaderAt, size int64, ending string) (*Book, error) {
+	in, out := filepath.Join(folder.Path, "in"+ending), filepath.Join(folder.Path, "out")
 	if err := writeFile(in, io.NewSectionReader(r, 0, size)); err != nil {
 		return nil, c.failed(err)
 	}
 	within, cancel := context.WithTimeout(ctx, c.limit)
 	defer cancel()
-	if err := libreoffice.Convert(within, c.program, dir, "xlsx", in, out); err != nil {
+	if err := libreoffice.Convert(within, c.program, folder.Path, "xlsx", in, out); err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -69,7 +69,7 @@ func (c converter) convertIn(ctx context.Context, dir string, r io.ReaderAt, siz
 		f.Close() //nolint:errcheck // the error that matters is the one at hand
 		return nil, err
 	}
-	book.close = func() error { return errors.Join(f.Close(), os.RemoveAll(dir)) }
+	book.close = func() error { return errors.Join(f.Close(), folder.Remove()) }
 	return book, nil
 }
 
