@@ -41,7 +41,7 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 	}
 	left, leftPart := -1, "" // of a column without a name
 	whole := -1              // of 其中
-	unknown := []int{}
+	unknown, parts := []int{}, []int{}
 	for at := range b.paths {
 		p := &b.paths[at]
 		if len(p.texts) == 0 || taken[at] || at == t.secret || len(p.texts) == 1 && lineNumbers[p.leaf.bare] || isText(b.below, at) {
@@ -61,6 +61,10 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 			if countKey(name) != "" {
 				names = append(names, name)
 			}
+		}
+		if w.part && w.role == statesTotal {
+			parts = append(parts, at)
+			continue
 		}
 		if w.prior && w.role != comparesTotal { // the month before has a table of its own
 			continue
@@ -107,8 +111,11 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 		t.uncounted, t.itemized = true, strings.Join(b.paths[at].texts, "/")
 		taken[at] = true
 	}
+	if len(t.totals) == 0 && len(parts) > 1 { // weeks, and no column of all of the month
+		t.parted, unknown = strings.Join(b.paths[parts[0]].texts, "/"), parts
+	}
 	if titled >= 0 && len(t.totals) > 0 && !slices.ContainsFunc(t.totals, func(c totalColumn) bool { return c.words.role != sumsTotal || !c.titled }) {
-		t.uncounted = true // 通知, 意见, 合计: of what is for the headers to say
+		t.uncounted = len(parts) == 0 // 通知, 意见, 合计: of what is for the headers to say; beside weeks it is of the month
 		for i := range t.totals {
 			t.totals[i].words.role = statesTotal
 		}

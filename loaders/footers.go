@@ -118,6 +118,13 @@ func (r *rowReader) lone(row *sheet.Row) bool {
 	case isNil(folded):
 		r.t.nothing = true
 		return true
+	case r.contract.Kind == totals && isPartOfMonth(sectionName(text)):
+		if r.unplaced {
+			return true
+		}
+		r.unplaced = true
+		r.f.blameWhole(r.t.index, at, jianfu.Fault{Sheet: r.t.sheet.Name, Row: row.Number, Column: r.headerOf(at), Value: text, Code: jianfu.BadValue, Text: lessThanMonth(text).text})
+		return true
 	case sentence && !r.footed:
 		return r.heading(row, text)
 	case !sentence && r.takeSection(at, text, spread):

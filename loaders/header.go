@@ -253,6 +253,9 @@ func keep(row *sheet.Row) keptRow {
 	kept := keptRow{*row}
 	kept.Cells = append([]sheet.Cell(nil), row.Cells...)
 	for i := range kept.Cells { // headers are what people see: 1 shown as 1月
+		if kept.Cells[i].Covered {
+			kept.Cells[i] = sheet.Cell{}
+		}
 		if shown := kept.Cells[i].Shown; shown != "" {
 			kept.Cells[i].Text = shown
 		}
@@ -271,6 +274,7 @@ type table struct {
 	kept        []int    // sheet columns that the contract has, from the left
 	headers     []string // and their texts
 	ignored     []string // texts of the other headers
+	unread      []int    // and their sheet columns
 	doubled     []string // texts of repeated headers
 	missing     []int    // required columns of the contract that are absent
 	titled      bool     // title, sheet or file name indicate its kind
@@ -284,6 +288,7 @@ type table struct {
 	uncounted bool          // nothing says what its numbers count
 	itemized  string        // the header of the column that names a count in each row
 	doubtful  string        // the title that may say it
+	parted    string        // the header of the first of its columns, where each is of less than a month
 	from      int           // the columns of the sheet that belong to this table, if there are others beside it
 	until     int           // 0 for all
 }
@@ -621,10 +626,16 @@ func (f *finder) match(contract *Contract, b block) *table {
 			continue
 		}
 		s := &t.sources[column]
-		if s.at >= 0 && ranks[column] == rank && paths[s.at].leaf == p.leaf {
+		again := s.at >= 0 && ranks[column] == rank && paths[s.at].leaf == p.leaf
+		better := p.actual && s.at >= 0 && !paths[s.at].actual
+		if again && contract.Columns[column].Type == UnitType && b.rows[len(b.rows)-1].Cells[at].Merged { // 单位 over 市直部门 and 市教育局
+			here, before := f.unitsBelow(contract, b, at), f.unitsBelow(contract, b, s.at)
+			better, again = here > before, (here > 0) == (before > 0)
+		}
+		if again {
 			t.doubled = append(t.doubled, leaf)
 		}
-		if s.at >= 0 && ranks[column] <= rank && !(p.actual && !paths[s.at].actual) {
+		if s.at >= 0 && ranks[column] <= rank && !better {
 			continue
 		}
 		if s.at >= 0 {
@@ -667,29 +678,36 @@ func (f *finder) takeUnnamed(t *table, b block) {
 	if unit < 0 || !t.sources[unit].absent() {
 		return
 	}
-	const looked = 8
 	for at := range b.paths {
-		if len(b.paths[at].texts) > 0 || !b.holds(at) {
-			continue
-		}
-		named := 0
-		for _, row := range b.below[:min(len(b.below), looked)] {
-			if at >= len(row.Cells) || trim(row.Cells[at].Text) == "" || ownTexts(&row.Row) < 2 || footerOf(&row.Row) != noFooter {
-				continue
-			}
-			text := trim(row.Cells[at].Text)
-			if len(f.units.find(text)) == 0 && !(t.contract.Kind == totals && f.units.isCity(text)) {
-				named = 0
-				break
-			}
-			named++
-		}
-		if named > 0 {
+		if len(b.paths[at].texts) == 0 && b.holds(at) && f.unitsBelow(t.contract, b, at) > 0 {
 			t.sources[unit] = source{at: at, header: t.contract.Columns[unit].Header}
 			return
 		}
 	}
 }
+
+// unitsBelow counts the first rows that name a unit in a column; 0 if one of them names anything else.
+func (f *finder) unitsBelow(contract *Contract, b block, at int) int {
+	const looked = 8
+	named := 0
+	for _, row := range b.below[:min(len(b.below), looked)] {
+		if at >= len(row.Cells) || trim(row.Cells[at].Text) == "" || ownTexts(&row.Row) < 2 || footerOf(&row.Row) != noFooter {
+			continue
+		}
+		text := trim(row.Cells[at].Text)
+		if contract.Kind == totals {
+			text = withinWord.ReplaceAllString(text, "")
+		}
+		if len(f.units.find(text)) == 0 && !(contract.Kind == totals && f.units.isCity(text)) {
+			return 0
+		}
+		named++
+	}
+	return named
+}
+
+// withinWord comes before the first unit, or each, of the parts of a total above: 其中：市教育局.
+var withinWord = regexp.MustCompile(`^[（(]?其中[）):：、，,\s\x{3000}]*`)
 
 // planned reports whether a header, or a line or name around it, speaks of a plan.
 func (f *finder) planned(b block) bool {
@@ -837,6 +855,7 @@ func (f *finder) rate(t *table, ranks []int, b block, taken []bool, texts int) *
 			t.headers = append(t.headers, t.headerAt(at))
 		case at != t.secret && !lineNumbers[b.paths[at].leaf.bare]:
 			t.ignored = append(t.ignored, strings.Join(texts[max(0, len(texts)-2):], "/"))
+			t.unread = append(t.unread, at)
 		}
 	}
 	return t

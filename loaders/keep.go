@@ -200,6 +200,11 @@ func (r *rowReader) keep(row *sheet.Row, values []any) error {
 	r.seeUnnamed(row)
 	if r.unit >= 0 {
 		r.above = values[r.unit]
+		r.whole = r.texts[r.unit]
+		if r.within || r.above == "" {
+			r.whole = ""
+		}
+		r.partial = r.partial || r.within
 	}
 	for _, i := range r.counts {
 		if at := r.columns[i].source.at; at < len(row.Cells) && row.Cells[at].Merged && values[i] != nil {

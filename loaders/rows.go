@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -68,6 +69,9 @@ type rowReader struct {
 	figureTexts  []string
 	kept         bool           // the row above is a record
 	empty        rowList        // rows of totals without any number
+	whole        string         // the unit that the row above states totals of; "" after a total or one of its parts
+	within       bool           // the current row begins with 其中
+	partial      bool           // and so did one before
 	inSection    any            // the unit that a section row names; nil for none
 	sectionTexts map[int]string // and the values of columns in such rows
 	sumRows      []*sheet.Row   // 合计 above all rows
@@ -460,7 +464,7 @@ func (r *rowReader) take() []any {
 
 // readCells reads every column of a row into values, and leaves the faults in r.faults.
 func (r *rowReader) readCells(row *sheet.Row, values []any) {
-	r.faults, r.fills = r.faults[:0], false
+	r.faults, r.fills, r.within = r.faults[:0], false, false
 	for i, c := range r.columns {
 		text, at := c.text(row)
 		if c.isPlainText(text) {
@@ -479,6 +483,8 @@ func (r *rowReader) readCells(row *sheet.Row, values []any) {
 			v, text = r.ditto(c, r.texts[i], text)
 		case i == r.unit && r.contract.Kind == totals && r.f.units.isCity(text):
 			v = &wholeCity
+		case i == r.unit && r.contract.Kind == totals && withinWord.MatchString(text):
+			v = r.part(c, text)
 		case c.plainText:
 			parsed := c.parse(text)
 			v = &parsed
@@ -496,6 +502,22 @@ func (r *rowReader) readCells(row *sheet.Row, values []any) {
 	r.relate(values)
 	r.readFigures(row, values)
 	r.checkSecret(row)
+	if row.Covered {
+		r.checkCovered(row)
+	}
+}
+
+// checkCovered refuses what a merged region hides: people see another value there, and nobody can say
+// which one counts.
+func (r *rowReader) checkCovered(row *sheet.Row) {
+	for _, at := range r.t.kept {
+		if at >= len(row.Cells) || !row.Cells[at].Covered {
+			continue
+		}
+		text := cmp.Or(row.Cells[at].Shown, row.Cells[at].Text)
+		r.faults = append(r.faults, cellFault{at, r.headerOf(at), text, bad(jianfu.BadValue, "这一格被合并单元格盖住，里面另存着“%s”，与看到的不同，分不清以哪个为准。请取消合并，逐格核对后再报",
+			"a merged region hides this cell, which holds %q and not what is shown: nobody can say which one counts. Unmerge the cells, check each, and file again", text)})
+	}
 }
 
 // isDitto reports a cell that repeats the one above: 同上, 〃.
@@ -517,6 +539,18 @@ func (r *rowReader) ditto(c *columnReader, above, text string) (*value, string) 
 		return &v, text
 	}
 	return c.read(above), above
+}
+
+// part reads the unit of a row of totals that begins with 其中: a part of a total above. Below a unit
+// nobody can say whether the unit's numbers include it.
+func (r *rowReader) part(c *columnReader, text string) *value {
+	if r.whole != "" {
+		v := bad(jianfu.BadValue, "“%[1]s”写在“%[2]s”下面，看不出它的数是不是已经算在那一行里。算在里面的，请删去这一行；没有算在里面的，请去掉“其中”",
+			"%[1]q is below %[2]q, and nobody can say whether the numbers above include it. If they do, remove this row; if they do not, remove 其中", text, r.whole)
+		return &v
+	}
+	r.within = true
+	return c.read(withinWord.ReplaceAllString(text, ""))
 }
 
 // wholeCity is the unit of a row of totals of the city itself.

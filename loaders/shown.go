@@ -20,6 +20,13 @@ func (r *columnReader) textOf(cell *sheet.Cell) string {
 		shown = true
 	case YearType:
 		shown = cell.Kind == sheet.Date
+	case MonthType:
+		// 2023年5月 may be stored as any of its days.
+		_, _, month := readMonth(cell.Shown, 2000)
+		_, day := readDate(cell.Shown, 2000)
+		if cell.Kind == sheet.Date && month == dateFine && day != dateFine && len(cell.Text) >= len("2023-05") {
+			return cell.Text[:len("2023-05")]
+		}
 	case DateType, SpanType:
 		// A typed month is stored as its first day, which nobody wrote.
 		day, _, _ := strings.Cut(cell.Text, " ")

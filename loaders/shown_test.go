@@ -1,7 +1,9 @@
 package loaders
 
 import (
+	"archive/zip"
 	"bytes"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -88,12 +90,74 @@ func TestDaysWithoutNought(t *testing.T) {
 			}
 		}
 	}
-	for value, want := range map[any]string{2023.1: "bad_date", "2023.1": "", 2023.2: "", 2023.11: "", "2023.10": ""} {
+	for value, want := range map[any]string{2023.1: "bad_date", "2023.1": "", 2023.2: "", 2023.11: "", "2023.10": "",
+		styled{45054, `yyyy"年"m"月"`}: "", styled{45054, `m"月"`}: "", styled{45047, "yyyy-mm-dd"}: "", styled{45054, "yyyy-mm-dd"}: "bad_value", styled{45054, `m"月"d"日"`}: "bad_value"} {
 		r := d.file("汇总.xlsx", styledBook(t, "汇总", []any{"单位", "月份", "会议场次"}, []any{"教育局", value, 3}), Options{DryRun: true})
 		if want == "" && r.Status != Loaded || want != "" && (len(r.Faults) != 1 || string(r.Faults[0].Code) != want) {
 			t.Errorf("month %v: %s %v", value, r.Status, placesOf(r.Faults))
 		}
 	}
+}
+
+// TestCoveredValues: where a merged region hides another value than it shows, nobody can say which one
+// counts.
+func TestCoveredValues(t *testing.T) {
+	t.Parallel()
+	header := []any{"单位", "会议名称", "召开时间", "参会人数", "备注"}
+	for name, c := range map[string]struct {
+		rows   [][]any
+		region string
+		want   []string
+	}{
+		"a unit":             {[][]any{header, {"教育局", "甲", "2024-05-03", 7}, {"民宗局", "乙", "2024-05-03", 8}}, "A2:A3", []string{"Sheet1 3 单位 bad_value"}},
+		"the same unit":      {[][]any{header, {"教育局", "甲", "2024-05-03", 7}, {"教育局", "乙", "2024-05-03", 8}}, "A2:A3", nil},
+		"a number":           {[][]any{header, {"教育局", "甲", "2024-05-03", 7}, {"教育局", "乙", "2024-05-03", 8}}, "D2:D3", []string{"Sheet1 3 参会人数 bad_value"}},
+		"beside a text":      {[][]any{header, {"教育局", "甲", "2024-05-03", 7}}, "C2:D2", []string{"Sheet1 2 参会人数 bad_value"}},
+		"below nothing":      {[][]any{header, {"教育局", "甲", "2024-05-03", nil}, {"教育局", "乙", "2024-05-03", 8}}, "D2:D3", []string{"Sheet1 3 参会人数 bad_value"}},
+		"what is not read":   {[][]any{header, {"教育局", "甲", "2024-05-03", 7, "一"}, {"教育局", "乙", "2024-05-03", 8, "二"}}, "E2:E3", nil},
+		"below a title":      {[][]any{{"2024年5月", "2023年5月"}, header, {"教育局", "甲", "5月3日", 7}}, "A1:E1", nil},
+		"a number of totals": {[][]any{{"2024年5月"}, {"单位", "会议场次", "发文数"}, {"教育局", 1, 2}}, "B3:C3", []string{"Sheet1 3 发文数 bad_value"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			r := d.file("会议.xlsx", covering(t, workbook(t, sheets{{"Sheet1", c.rows, nil}}), c.region), Options{})
+			if d.want(placesOf(r.Faults), c.want...); c.want == nil && r.Status != Loaded {
+				t.Error(r.Status)
+			}
+		})
+	}
+}
+
+// covering merges a region without removing what it hides, as a spreadsheet's format painter does.
+func covering(t *testing.T, book []byte, region string) []byte {
+	t.Helper()
+	in, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file bytes.Buffer
+	out := zip.NewWriter(&file)
+	for _, part := range in.File {
+		content, err := fs.ReadFile(in, part.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if part.Name == "xl/worksheets/sheet1.xml" {
+			content = bytes.Replace(content, []byte("</sheetData>"), []byte(`</sheetData><mergeCells count="1"><mergeCell ref="`+region+`"/></mergeCells>`), 1)
+		}
+		w, err := out.Create(part.Name)
+		if err == nil {
+			_, err = w.Write(content)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return file.Bytes()
 }
 
 // TestKeysAsShown: a key is what people see; one that the spreadsheet cut is none.

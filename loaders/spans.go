@@ -15,7 +15,8 @@ type spanWords struct {
 	earlier bool // 上年同期: the same months of the year before
 	role    columnRole
 	within  bool // 其中: a part of the column on the left
-	prior   bool // of the period before or of a part of a month, which are not counted: 上月, 环比, 上半月
+	prior   bool // of the period before, which is not counted: 上月, 环比
+	part    bool // of a part of a month, which is not counted: 上半月, 第2周
 	exact   bool // the written year is that of 上年同期 itself
 	said    bool // there is any such word
 }
@@ -83,7 +84,8 @@ func readSpanWords(header string) (rest string, w spanWords) {
 	if take(comparedWords) {
 		w.role = comparesTotal
 	}
-	w.prior = take(priorWords) || take(monthParts) || w.prior
+	w.prior = take(priorWords) || w.prior
+	w.part = take(monthParts)
 	if at := earlierWords.FindString(text); at != "" {
 		take(earlierWords)
 		w.earlier = true
@@ -147,7 +149,7 @@ func (w spanWords) and(below spanWords) spanWords {
 		w.role = comparesTotal
 	}
 	w.within, w.exact = w.within || below.within, w.exact || below.exact
-	w.said, w.prior = w.said || below.said, w.prior || below.prior
+	w.said, w.prior, w.part = w.said || below.said, w.prior || below.prior, w.part || below.part
 	return w
 }
 

@@ -14,7 +14,7 @@ import (
 // foot reads a row below or between the data. A total that contradicts the rows is reported: either
 // may be wrong.
 func (r *rowReader) foot(kind footerKind, row *sheet.Row) {
-	r.above, r.kept = nil, false
+	r.above, r.kept, r.whole = nil, false, ""
 	if kind == partFooter {
 		return
 	}
@@ -117,6 +117,9 @@ func (r *rowReader) uncounted() {
 	fault := jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: strings.Join(r.t.headers, "、"), Value: r.t.doubtful, Code: jianfu.MissingColumn,
 		Text: jianfu.Say("看不出这些数统计的是什么。请在标题里写明一项，如“2023年召开会议情况统计表”，或在列名里写明，如：%s", "nothing says what these numbers count: name the count in the title, such as 2023年召开会议情况统计表, or counts in the headers, such as %s", strings.Join(names, "、"))}
 	switch {
+	case r.t.parted != "":
+		fault.Column, fault.Value, fault.Code = r.t.parted, "", jianfu.BadValue
+		fault.Text = lessThanMonth(r.t.parted).text
 	case r.t.itemized != "":
 		fault.Column = r.t.itemized
 		fault.Text = jianfu.Say("统计项写在各行里，读不出来。请改成一个单位一行、一项一列：列名写统计项，如“单位、%[1]s”，每项下面可再分“本月、累计、上年同期”",
@@ -166,7 +169,22 @@ func (r *rowReader) beginTotals() {
 var (
 	monthParts = regexp.MustCompile(`[上下]半月|[上中下]旬|第\d{1,2}周|本周|周报`)
 	dayToDay   = regexp.MustCompile(`(\d{1,2})月(\d{1,2})日?[-~至到]+(?:(\d{1,2})月)?(\d{1,2})日`)
+	partAlone  = regexp.MustCompile(`^(?:\d{4}年)?(?:\d{1,2}月份?)?(?:[上下]半月|[上中下]旬|第?\d{1,2}周|本周)$`)
+	daysAlone  = regexp.MustCompile(`^(?:\d{4}年)?\d{1,2}月\d{1,2}日?[-~至到]+(?:\d{1,2}月)?\d{1,2}日$`)
 )
+
+// isPartOfMonth reports a text that is a time of less than a month and nothing else: 第2周, 5月上旬,
+// 5月1日至7日.
+func isPartOfMonth(text string) bool {
+	text = strings.ReplaceAll(foldWord(arabic(text)), "—", "-")
+	return partAlone.MatchString(text) || daysAlone.MatchString(text) && partOfMonth([]string{text}) != ""
+}
+
+// lessThanMonth refuses a number of a part of a month.
+func lessThanMonth(part string) value {
+	return bad(jianfu.BadValue, "“%s”不满一个月。汇总数按整月、季、半年、年或 1—N月 统计：请把同一个月的数加起来，一个月只留一个数，时间写成“2024年5月”这样",
+		"%q is less than a month: totals are of whole months, quarters, halves, years or from January on. Add up the numbers of a month to one, and write its time as 2024年5月", part)
+}
 
 // partOfMonth is what a line says of a time that is less than a month: 上半月, 5月6日至10日; "" if none
 // does. From the 26th to the 25th is a month of accounts.
@@ -259,6 +277,11 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 	base, known := r.base(values)
 	unit, of := values[r.unit].(string)
 	clear(r.here)
+	for i, at := range r.t.unread {
+		if text := trim(cellText(row, at)); isPartOfMonth(text) {
+			r.faults = append(r.faults, cellFault{at, r.t.ignored[i], text, lessThanMonth(text)})
+		}
+	}
 	for i, c := range r.figures {
 		r.numbers[i] = value{}
 		if c == nil {
@@ -307,8 +330,8 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 		}
 		r.here[key] = i
 		if nameless := r.t.sources[r.unit].absent() && r.t.sources[r.month].absent() && r.inSection == nil; again && nameless && other.row != row.Number && other.sheet == r.t.sheet.Name && r.data > 0 {
-			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.MissingColumn, "表里没有“单位”列，也没有“月份”列，不止一行数，分不清这一行是谁的、哪个月的；请加上“单位”列或“月份”列，或只留一行；是乡镇、科室等下级单位的数，请合计成所属单位的一行",
-				"the table has neither a column 单位 nor 月份 but several rows of numbers: nobody can tell whose, or of which month, this row is. Add one of the columns, or leave one row; numbers of parts of a unit, such as its townships, are to be added up to one row")})
+			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.MissingColumn, "表里没有“单位”列，也没有“月份”列，不止一行数，分不清这一行是谁的、哪个月的；请加上“单位”列或“月份”列，或只留一行；是乡镇、科室等下级单位的数，请合计成所属单位的一行；是几天、几周的数，请合计成整月的一行",
+				"the table has neither a column 单位 nor 月份 but several rows of numbers: nobody can tell whose, or of which month, this row is. Add one of the columns, or leave one row; numbers of parts of a unit, such as its townships, or of parts of a month are to be added up to one row")})
 			continue
 		}
 		if again && other.table == r.t && other.at == tc.at && other.row != row.Number && r.t.sources[r.month].absent() {
@@ -645,7 +668,7 @@ func (r *rowReader) partsOf(at int) []int {
 // before it.
 func (r *rowReader) holdTotals(row *sheet.Row) {
 	byMonth := !r.t.sources[r.month].absent()
-	first := !r.summed
+	first, more := !r.summed, false
 	for i := range r.t.totals {
 		tc := &r.t.totals[i]
 		stated, ok := r.numberAt(row, tc.at)
@@ -663,12 +686,16 @@ func (r *rowReader) holdTotals(row *sheet.Row) {
 			}
 			sum, partly = r.since[i], r.sincePartly[i]
 		}
+		if r.partial && stated.Cmp(sum) > 0 { // there are others besides 其中
+			more = true
+			continue
+		}
 		if !partly && stated.Cmp(sum) != 0 {
 			r.disagree(row, tc.header, "合计写的是 %[1]s，各行相加是 %[2]s，请核对是否漏行或写错", "the total says %[1]s, the rows add up to %[2]s: check for missing rows or a wrong total", stated, sum)
 		}
 	}
 	r.grand, r.summed = nil, true
-	if first || r.rowsSince == 0 {
+	if (first || r.rowsSince == 0) && !more {
 		r.grand = copied(row)
 	}
 	clear(r.since)

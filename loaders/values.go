@@ -378,6 +378,9 @@ func (r *columnReader) month(text string) value {
 		year = 2000 // any: only the month is kept
 	}
 	m, yearless, trouble := readMonth(text, year)
+	if s, isDay := readDate(text, year); isDay == dateFine && !ofYear {
+		return r.wholeMonths(text, s)
+	}
 	switch {
 	case trouble == dateFine && ofYear:
 		return value{value: int64(m.Number())}
@@ -395,7 +398,25 @@ func (r *columnReader) month(text string) value {
 	case ofYear && strings.ContainsAny(text, "季半年月旬底初适全"): // 第一季度, 全年, 3-4月: planned, but not for one month
 		return r.masked(text)
 	}
+	if isPartOfMonth(text) {
+		return lessThanMonth(text)
+	}
 	return bad(jianfu.BadDate, "“%s”不是月份，请写成 2023-05 或 5月", "%q is not a month: write 2023-05", text)
+}
+
+// wholeMonths are the months that days make: from the first of one to the last of another. The first
+// of a month alone, as 2023-05-01, is how a spreadsheet keeps the month.
+func (r *columnReader) wholeMonths(text string, s span) value {
+	first, last := s.first.Month(), s.last.Month()
+	p, ok := jianfu.Span(first, last)
+	switch {
+	case s.first != first.First():
+	case s.first == s.last && !strings.ContainsAny(text, "日号"):
+		return value{value: s.first, yearless: s.yearless}
+	case ok && s.last == p.Through():
+		return value{value: s.first, last: int64(p.Months()), yearless: s.yearless}
+	}
+	return lessThanMonth(text)
 }
 
 func (r *columnReader) yearOf(text string) value {

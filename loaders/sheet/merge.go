@@ -102,10 +102,12 @@ type filler struct {
 	width   int // columns of the sheet that hold values; nothing is filled beyond
 	text    int // bytes that open holds
 	filled  int
+	covered bool // the present row has a value beneath a merged region
 }
 
 // row fills the empty cells of a row that are in a merged region, and returns the cells, perhaps
-// more of them. Values that a file holds beneath a merged region are kept.
+// more of them. Values that a file holds beneath a merged region are kept and marked, unless they
+// are the same.
 func (f *filler) row(number int32, cells []Cell) ([]Cell, error) {
 	if len(f.open) > 0 {
 		f.open = closeRegions(f.open, number, func(o fill) region { return o.region })
@@ -113,21 +115,27 @@ func (f *filler) row(number int32, cells []Cell) ([]Cell, error) {
 	for len(f.waiting) > 0 && f.waiting[0].top <= number {
 		m := f.waiting[0]
 		f.waiting = f.waiting[1:]
-		// A region that begins in a row without values has no value itself.
+		cell := Cell{} // as of a region that begins in a row without values
 		if m.top == number && int(m.left) < len(cells) && cells[m.left].Kind != Empty {
-			cell := cells[m.left]
+			cell = cells[m.left]
 			cell.Text, cell.Shown = strings.Clone(cell.Text), strings.Clone(cell.Shown) // a copy, not to keep the whole row
 			cell.Merged = true
+		}
+		if m.bottom >= number {
 			f.open = append(f.open, fill{m, cell})
 		}
 	}
-	f.text = 0
+	f.text, f.covered = 0, false
 	for i := range f.open {
 		o := &f.open[i]
 		if f.text += len(o.cell.Text) + len(o.cell.Shown); f.text > maxMergedText {
 			return nil, faultf("合并单元格的文字超过 %d MB", "the texts of merged regions are more than %d MB", maxMergedText>>20)
 		}
 		right := min(int(o.right), f.width-1)
+		f.cover(o, number, cells)
+		if o.cell.Kind == Empty {
+			continue
+		}
 		if f.filled += right - int(o.left) + 1; f.filled > maxMergedCells {
 			return nil, faultf("合并单元格的区域共超过 %d 个单元格", "merged regions cover more than %d cells", maxMergedCells)
 		}
@@ -139,6 +147,16 @@ func (f *filler) row(number int32, cells []Cell) ([]Cell, error) {
 		}
 	}
 	return cells, nil
+}
+
+// cover marks the cells of a row that a region hides, if they hold anything else than what it shows.
+func (f *filler) cover(o *fill, number int32, cells []Cell) {
+	for c := int(o.left); c <= min(int(o.right), len(cells)-1); c++ {
+		first := c == int(o.left) && number == o.top
+		if cell := &cells[c]; !first && cell.Kind != Empty && (cell.Kind != o.cell.Kind || cell.Text != o.cell.Text) {
+			cell.Covered, f.covered = true, true
+		}
+	}
 }
 
 // extend makes cells at least n long, the new ones empty.

@@ -35,7 +35,7 @@ func (s *odsSheet) each(ctx context.Context, yield func(*Row) error) error {
 		if cells, err = f.row(int32(row.Number), append(cells[:0], row.Cells...)); err != nil {
 			return damaged(jianfu.Say("第 %d 行附近", "near row %d", row.Number), err)
 		}
-		row.Cells, row.Width = cells, len(cells)
+		row.Cells, row.Width, row.Covered = cells, len(cells), f.covered
 		if err := yield(&row); err != nil {
 			return err
 		}

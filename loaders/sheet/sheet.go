@@ -29,11 +29,12 @@ const (
 // Cell is one cell of a row. Text is the stored value, for counting; Shown is what people see, for
 // values that are names: 7 shown as 007, 5 shown as 第5号.
 type Cell struct {
-	Kind   Kind
-	Merged bool   // the value is that of the top-left cell of a merged region
-	Unsure bool   // the typed value is unknown: a number of more than the 15 digits that a spreadsheet keeps, or shown in a way that is not supported here
-	Text   string // may be kept: texts are never overwritten
-	Shown  string // if it differs from Text; of a Date only if it is shown without year, month or day
+	Kind    Kind
+	Merged  bool   // the value is that of the top-left cell of a merged region
+	Covered bool   // the value is beneath a merged region that shows another, or none
+	Unsure  bool   // the typed value is unknown: a number of more than the 15 digits that a spreadsheet keeps, or shown in a way that is not supported here
+	Text    string // may be kept: texts are never overwritten
+	Shown   string // if it differs from Text; of a Date only if it is shown without year, month or day
 }
 
 // Row is one row that holds at least one value of its own; other rows are not handed out. Fills of
@@ -42,10 +43,11 @@ type Row struct {
 	// Number is the row as the spreadsheet numbers it, from 1. For a CSV this is Excel's numbering of its
 	// records, including blank lines, however many lines each record takes. In JSON the header is 0 and the
 	// records count from 1.
-	Number int
-	Hidden bool   // hidden or filtered away in the workbook
-	Width  int    // fields as written in CSV; elsewhere len(Cells)
-	Cells  []Cell // by column, from 0
+	Number  int
+	Hidden  bool   // hidden or filtered away in the workbook
+	Covered bool   // some of the cells are
+	Width   int    // fields as written in CSV; elsewhere len(Cells)
+	Cells   []Cell // by column, from 0
 }
 
 // Sheet is one sheet of a workbook; a CSV or JSON file is one sheet without name.

@@ -15,7 +15,7 @@ import (
 )
 
 // seen is a book in the form that tests compare: one line for each sheet and row. Filled cells are
-// marked "^", kinds by their first letter, unsure ones "?", and a different shown form follows "~".
+// marked "^", covered ones "!", kinds by their first letter, unsure ones "?", and a different shown form follows "~".
 func seen(b *Book) ([]string, error) {
 	var lines []string
 	for _, s := range b.Sheets() {
@@ -31,6 +31,12 @@ func seen(b *Book) ([]string, error) {
 				line.WriteByte("_snDbE"[c.Kind])
 				if c.Merged {
 					line.WriteByte('^')
+				}
+				if c.Covered {
+					line.WriteByte('!')
+				}
+				if c.Covered && !r.Covered {
+					line.WriteString("unsaid")
 				}
 				line.WriteString(c.Text)
 				if c.Unsure {

@@ -271,7 +271,7 @@ func (r *sheetReader) endRow() error {
 		return err
 	}
 	r.cells = cells
-	r.row.Cells, r.row.Width = cells, len(cells)
+	r.row.Cells, r.row.Width, r.row.Covered = cells, len(cells), r.filler.covered
 	r.failed = r.yield(&r.row)
 	return r.failed
 }

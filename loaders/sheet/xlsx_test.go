@@ -99,7 +99,17 @@ func TestMerges(t *testing.T) {
 		`<row r="3"><c r="C3"><v>3</v></c></row>` +
 		`<row r="5"><c r="A5"><v>9</v></c><c r="C5"><v>4</v></c></row><row r="6"><c r="C6"><v>5</v></c></row>`
 	file := workbookOf(rows, `<mergeCells count="9"><mergeCell ref="A2:B5"/><mergeCell ref="A1:XFD1"/><mergeCell ref="A6:B7"/><mergeCell ref="E1048576:E1048576"/></mergeCells>`)
-	mustSee(t, "a.xlsx", file.zip(), "1|s甲|s^甲|s^甲", "2|n1|n^1|n2", "3|n^1|n^1|n3", "5|n9|n^1|n4", "6|_|_|n5")
+	mustSee(t, "a.xlsx", file.zip(), "1|s甲|s^甲|s^甲", "2|n1|n^1|n2", "3|n^1|n^1|n3", "5|n!9|n^1|n4", "6|_|_|n5")
+}
+
+// TestCoveredCells: what a merged region hides is kept and marked, unless it is what the region shows.
+func TestCoveredCells(t *testing.T) {
+	t.Parallel()
+	rows := `<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c><c r="C1"><v>2</v></c><c r="D1"><v>9</v></c></row>` +
+		`<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="str"><v>1</v></c><c r="D2"><v>8</v></c></row>` +
+		`<row r="3"><c r="D3"><v>7</v></c></row><row r="4"><c r="A4"><v>6</v></c><c r="D4"><v>5</v></c></row>`
+	file := workbookOf(rows, `<mergeCells><mergeCell ref="A1:C2"/><mergeCell ref="A3:B4"/><mergeCell ref="D2:D3"/></mergeCells>`)
+	mustSee(t, "a.xlsx", file.zip(), "1|n1|n1|n!2|n9", "2|n1|s!1|n^1|n8", "3|_|_|_|n!7", "4|n!6|_|_|n5")
 }
 
 func TestRowsStopAndContext(t *testing.T) {
