@@ -49,7 +49,7 @@ var mayImport = map[string][]string{
 		"github.com/xuri/excelize/v2", // writes the blank forms
 		"golang.org/x/text",           // folds full-width letters
 	},
-	"recent":      {},
+	"recent": {},
 	"libreoffice": { // loaders and reports both run it, and may not import each other
 		"github.com/gofrs/flock", // whose folder is still in use
 	},

@@ -160,7 +160,9 @@ func Together(faults []Fault) []FaultGroup {
 			list = append(list, FaultGroup{f, []int{f.Row}})
 			continue
 		}
-		list[at].Rows = append(list[at].Rows, f.Row)
+		if rows := list[at].Rows; rows[len(rows)-1] != f.Row { // in each of two tables side by side
+			list[at].Rows = append(rows, f.Row)
+		}
 	}
 	return list
 }

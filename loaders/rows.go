@@ -258,8 +258,10 @@ func (r *rowReader) setPeriod() {
 	if grain := r.contract.Grain; t.known && !t.guessed && (grain == PerMonth || grain == PerYear) {
 		r.stated, r.from, r.endsAt = t.period, t.period.From(), t.period.Until()
 	}
-	for _, c := range r.columns {
-		c.setYear(int(r.rowYear))
+	for i, c := range r.columns {
+		if c.setYear(int(r.rowYear)); i == r.month && r.rowYear == 0 {
+			c.setYear(r.t.yearly())
+		}
 	}
 	r.spans = map[int]jianfu.Period{}
 }

@@ -222,6 +222,20 @@ func (t *placedTable) placed() bool {
 	return true
 }
 
+// yearly is a year that a column states, if each that states totals does: months in rows need none then.
+// It is 0 otherwise.
+func (t *placedTable) yearly() int {
+	year := 0
+	for i := range t.totals {
+		if w := t.totals[i].words; w.role == statesTotal {
+			if year = w.stated.year; year == 0 {
+				return 0
+			}
+		}
+	}
+	return year
+}
+
 // placedByTitle reports whether neither rows nor headers state the months of some total: they are
 // those of the title, or of the file's name.
 func (t *placedTable) placedByTitle() bool {
@@ -241,7 +255,9 @@ func (r *rowReader) span(i int, base jianfu.Period, known bool) (jianfu.Period, 
 	}
 	parts := r.t.parts
 	if !r.t.sources[r.month].absent() {
-		parts = titlePeriod{}
+		if parts = (titlePeriod{}); known && base.Start().Year() == base.Through().Year() { // of the year that the column states
+			parts.first, parts.last = base.Start().Number(), base.Through().Month().Number()
+		}
 	}
 	p, ok := r.t.totals[i].words.period(base, known, parts)
 	if !ok {
@@ -318,6 +334,9 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 			continue // said for the unit or the month
 		}
 		span, ok := r.span(i, base, known)
+		if year := tc.words.stated.year; year != 0 && !tc.words.earlier && year != base.Start().Year() && !r.t.sources[r.month].absent() && r.texts[r.month] != "" && !r.cells[r.month].yearless {
+			ok = false // 2023年 beside 2024年1月
+		}
 		if !ok {
 			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.BadValue, "看不出这个数是哪几个月的：这一行是 %s，列名是“%s”。请把月份写在行或列里",
 				"the months of this number are unclear: the row is for %s, the column is %q. Write the months in the row or the column", base.String(), tc.header)})

@@ -393,7 +393,7 @@ func (r *columnReader) month(text string) value {
 		return bad(jianfu.BadDate, "没有“%s”这个月份，请核对", "there is no month %q: check it", text)
 	case !ofYear && trouble == dateUnread:
 		if p, ok := labelSpan(text, year); ok {
-			return value{value: p.From(), last: int64(p.Months()), yearless: !strings.ContainsAny(text, "年") && firstOrNone(foldWord(text)) == ""}
+			return value{value: p.From(), last: int64(p.Months()), yearless: readStated(text).year == 0 && firstOrNone(foldWord(text)) == ""}
 		}
 	case ofYear && strings.ContainsAny(text, "季半年月旬底初适全"): // 第一季度, 全年, 3-4月: planned, but not for one month
 		return r.masked(text)
