@@ -144,7 +144,7 @@ func (st *claim) changeOf(current, base *claim, from jianfu.Text) (jianfu.Decima
 	counts := current.kind == count && base.kind == count && current.isExact() && base.isExact()
 	switch {
 	case current.kind == percent && base.kind == percent && st.kind != count:
-		slack := current.step.Add(base.step).Add(st.step).Quo(jianfu.NewDecimal(2))
+		slack := current.step().Add(base.step()).Add(st.step()).Quo(two)
 		if signedNumber(st).Sub(difference).Abs().Cmp(slack) <= 0 {
 			st.reckon = reckoning{verdict: Right, why: from}
 			return difference, false

@@ -42,8 +42,8 @@ var (
 	sharePattern   = compile(`占[^，]{0,12}$`)
 	doingPattern   = compile(`召开|印发|办结|受理|举行|开展|共`)
 	totalPattern   = compile(`共|合计|总计`)
-	planPattern    = compile(anyOf(lexis.planned))
-	vagueNames     = compile(anyOf(lexis.vague))
+	planPattern    = compile(anyOf(lexis("planned")))
+	vagueNames     = compile(anyOf(lexis("vague")))
 )
 
 // expected are the words of a projection, the names of its methods first.

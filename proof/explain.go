@@ -40,7 +40,7 @@ func (st *claim) explainWords() jianfu.Text {
 	}
 	bounds := map[bound]jianfu.Text{exact: jianfu.Say("恰为", "exactly"), more: jianfu.Say("多于", "somewhat more than"), nearly: jianfu.Say("近", "nearly"), below: jianfu.Say("不足", "less than"),
 		about: jianfu.Say("约", "about"), atLeast: jianfu.Say("至少", "at least"), over: jianfu.Say("超过", "over"), atMost: jianfu.Say("至多", "at most"), between: jianfu.Say("起于", "from")}
-	return jianfu.Say("%[1]s %[3]s，计量 %[4]s，末位为 %[5]s", "%[2]s %[3]s of %[4]s, its last digit stands for %[5]s", bounds[st.bound].ZH, bounds[st.bound].EN, st.number, st.unit, st.step)
+	return jianfu.Say("%[1]s %[3]s，计量 %[4]s，末位为 %[5]s", "%[2]s %[3]s of %[4]s, its last digit stands for %[5]s", bounds[st.bound].ZH, bounds[st.bound].EN, st.number, st.unit, st.step())
 }
 
 func (st *claim) explainClaim() jianfu.Text {

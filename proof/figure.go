@@ -45,8 +45,8 @@ type figure struct {
 	masked     bool   // there is no number
 	unit       string // "" where none is written
 	number     jianfu.Decimal
-	step       jianfu.Decimal // of the last digit shown: 0.01 of 12.44, 1000 of 1.2万
-	leading    jianfu.Decimal // of the last digit that is not zero: 1000 of 9000
+	digit      int            // the power of ten that its last digit shown counts: -2 of 12.44, 3 of 1.2万
+	coarse     jianfu.Decimal // what it is rough by, of one in words; zero for the last digit that is not zero
 	high       jianfu.Decimal // of one between two numbers
 	signed     int            // of a number with its own sign, as in tables: -1, +1
 	way        int            // of a change that its own words tell, as 翻一番
@@ -57,8 +57,12 @@ type figure struct {
 	time       *when          // that stands behind it and is its own: 595次（2022年）; nil where none does
 }
 
-// units are the words by which things are counted, the longest first.
-var units = anyOf(lexis.units)
+// units are the words by which things are counted, the longest first, and where one begins.
+var (
+	units    = anyOf(lexis("units"))
+	unitAt   = indexOf(append(lexis("units"), "%", "‰"))
+	measures = lexis("measures")
+)
 
 const (
 	mask    = `〔\s?[*＊×xX]+\s?〕|[*＊]+|[×]+|[xX]{1,3}|_{2,}|□+|〇〇+|若干`
@@ -68,7 +72,7 @@ const (
 
 var (
 	percentPattern = compile(`百分之(` + chinese + `(?:点[零〇一二三四五六七八九]+)?)`)
-	figurePattern  = compile(`(` + number + `|` + mask + `)\s?(余|多)?\s?([百千万亿]{1,2})?\s?(余|多)?\s?(%|‰|(?:` + units + `))?\s?(以上|以下|以内|之内|为限|内|左右|上下)?`)
+	figurePattern  = compile(number + `|` + mask)
 	chinesePattern = compile(`(` + chinese + `)(余|多|几)?(万|亿)?(余|多)?(个百分点|个工作日|小时|人次|场次|次|件|项|个|份|页|场)(以上|以下|以内|之内|左右|上下)?`)
 	partPattern    = compile(`([二两三四五六七八九十])分之([一二两三四五六七八九])|([一二两三四五六七八九])成([一二三四五六七八九半])?(余|多)?|(一半|半数|过半)`)
 	afterPart      = compile(`^(以上|以下|左右|上下)`)
@@ -81,21 +85,6 @@ var (
 
 	// What 约, 近, 超 and 限 end of other words, and bound nothing.
 	boundless = compile(`(?:[节签预制契违公条特邀相简毁婚]约|[附最靠临新亲远相邻]近|[赶反]超|[时期年权有界局受]限)$`)
-
-	// What stands before a number and bounds it: the longest first.
-	boundsBefore = []struct {
-		word  string
-		bound bound
-		limit bool
-	}{
-		{"原则上不超过", atMost, true}, {"不得超过", atMost, true}, {"不能超过", atMost, true}, {"不应超过", atMost, true}, {"不超过", atMost, true},
-		{"不得多于", atMost, true}, {"不多于", atMost, true}, {"不得高于", atMost, true}, {"不高于", atMost, true}, {"不得少于", atLeast, true},
-		{"不少于", atLeast, true}, {"不低于", atLeast, true}, {"控制在", atMost, true}, {"压缩在", atMost, true}, {"至少提前", atLeast, true},
-		{"需提前", atLeast, true}, {"应提前", atLeast, true}, {"须提前", atLeast, true}, {"提前", atLeast, true}, {"至少", atLeast, true},
-		{"上限为", atMost, true}, {"上限", atMost, true}, {"限", atMost, true}, {"不到", below, false}, {"不足", below, false}, {"将近", nearly, false},
-		{"接近", nearly, false}, {"近", nearly, false}, {"大约", about, false}, {"约", about, false}, {"超过", over, false}, {"突破", over, false},
-		{"多于", over, false}, {"逾", over, false}, {"超", over, false},
-	}
 )
 
 // fold writes full-width digits, letters and signs as ASCII, rune by rune, so that a place
@@ -106,22 +95,32 @@ func fold(text []rune) []rune {
 	wide := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= '０' && text[i] <= '９' }
 	for i, r := range text {
 		switch {
-		case r >= '０' && r <= '９', r >= 'Ａ' && r <= 'Ｚ', r >= 'ａ' && r <= 'ｚ', r == '％', r == '．', r == '＊', r == '－', r == '＋', r == '＿', r == '／':
-			r -= 0xfee0
 		case r == '，' && wide(i-1) && wide(i+1):
 			r = ','
-		case r == '\u00a0' || r == '\u3000':
-			r = ' '
-		case r == '﹪':
-			r = '%'
-		case strings.ContainsRune(",;:()", r) && amongHan(text, i):
-			r = map[rune]rune{',': '，', ';': '；', ':': '：', '(': '（', ')': '）'}[r]
 		case r == '元' && i+1 < len(text) && text[i+1] == '月' && (i == 0 || !unicode.IsDigit(text[i-1])):
 			r = '1' // 元月至8月
+		case amongChinese[r] != 0 && amongHan(text, i):
+			r = amongChinese[r]
+		case narrow[r] != 0:
+			r = narrow[r]
 		}
 		out[i] = r
 	}
 	return out
+}
+
+var (
+	amongChinese = map[rune]rune{',': '，', ';': '；', ':': '：', '(': '（', ')': '）'}
+	narrow       = narrowed()
+)
+
+// narrowed are the characters that are also written in full width, and spaces of other widths.
+func narrowed() map[rune]rune {
+	by := map[rune]rune{'\u00a0': ' ', '\u3000': ' ', '﹪': '%'}
+	for _, r := range "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%.*-+_/" {
+		by[r+0xfee0] = r
+	}
+	return by
 }
 
 // amongHan reports whether a mark sets Chinese words apart, and not the digits of a number or a piece of code: a Chinese
@@ -139,9 +138,6 @@ func (in *search) figures(alone func(at int) bool) []*figure {
 	var list []*figure
 	each := func(pattern *finder, read func(spot) *figure) {
 		for _, s := range in.spots(pattern) {
-			for s.end > s.start && unicode.IsSpace(in.text[s.end-1]) {
-				s.end--
-			}
 			if !in.free(s.start, s.end) {
 				continue
 			}
@@ -157,12 +153,12 @@ func (in *search) figures(alone func(at int) bool) []*figure {
 	each(doublePattern, readDouble)
 	each(partPattern, in.readPart)
 	each(zeroPattern, func(s spot) *figure {
-		return &figure{start: s.start + 1, digits: s.start + 1, end: s.start + 2, step: power(0), leading: power(0), bare: true}
+		return &figure{start: s.start + 1, digits: s.start + 1, end: s.start + 2, bare: true}
 	})
 	each(figurePattern, func(s spot) *figure { return in.readFigure(s, alone(s.start)) })
 	each(chinesePattern, in.readChinese)
 	each(flatPattern, func(s spot) *figure {
-		return &figure{start: s.start, digits: s.start, end: s.end, kind: flat, step: power(0)}
+		return &figure{start: s.start, digits: s.start, end: s.end, kind: flat}
 	})
 	slices.SortFunc(list, func(a, b *figure) int { return a.start - b.start })
 	lendUnits(in.text, list)
@@ -179,7 +175,7 @@ func (in *search) readPercent(s spot) *figure {
 	if !ok {
 		return nil
 	}
-	f := &figure{start: s.start, digits: s.start, end: s.end, kind: percent, number: n, step: power(-places)}
+	f := &figure{start: s.start, digits: s.start, end: s.end, kind: percent, number: n, digit: -places}
 	f.boundBy(in, s.start, "")
 	return f
 }
@@ -190,7 +186,7 @@ func (in *search) readChinese(s spot) *figure {
 	if !ok || n.Cmp(jianfu.NewDecimal(1)) <= 0 || s.start > 0 && strings.ContainsRune("第每任某同另这那各至", in.text[s.start-1]) {
 		return nil
 	}
-	f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], number: n, step: power(0)}
+	f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], number: n}
 	f.scale(s.groups[3])
 	f.kind = kindOf(f.unit)
 	if s.groups[2]+s.groups[4] != "" {
@@ -210,7 +206,7 @@ func readRange(text []rune, s spot) *figure {
 	if low.Cmp(high) >= 0 {
 		return nil
 	}
-	f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], kind: kindOf(s.groups[5]), number: low, high: high, bound: between, step: power(0)}
+	f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], kind: kindOf(s.groups[5]), number: low, high: high, bound: between}
 	f.scale(s.groups[4])
 	for _, r := range s.groups[4] {
 		f.high = f.high.Mul(power(scaleOf(r)))
@@ -224,7 +220,7 @@ func readDouble(s spot) *figure {
 	for range strings.IndexAny("一二三四", strings.Replace(s.groups[1], "两", "二", 1)) / len("一") {
 		growth = growth.Mul(jianfu.NewDecimal(2)).Add(hundred)
 	}
-	return &figure{start: s.start, digits: s.start, end: s.end, kind: percent, way: 1, number: growth, bound: about, rough: true, step: power(0), leading: jianfu.NewDecimal(20)}
+	return &figure{start: s.start, digits: s.start, end: s.end, kind: percent, way: 1, number: growth, bound: about, rough: true, coarse: jianfu.NewDecimal(20)}
 }
 
 // readPart is one match of partPattern, as a rough percentage: 三成, 三分之一, 一半; nil where it is none.
@@ -233,11 +229,11 @@ func (in *search) readPart(s spot) *figure {
 		n, _, _ := chineseNumber(s.groups[group])
 		return n
 	}
-	f := &figure{start: s.start, digits: s.start, end: s.end, kind: percent, bound: about, rough: true, step: power(0), leading: power(1)}
+	f := &figure{start: s.start, digits: s.start, end: s.end, kind: percent, bound: about, rough: true, coarse: power(1)}
 	rest := string(in.text[s.end:min(len(in.text), s.end+3)])
 	switch {
 	case s.groups[1] != "":
-		f.number, f.leading = digit(2).Quo(digit(1)).Mul(hundred), jianfu.NewDecimal(5)
+		f.number, f.coarse = digit(2).Quo(digit(1)).Mul(hundred), jianfu.NewDecimal(5)
 	case s.groups[6] != "":
 		f.number = jianfu.NewDecimal(50)
 	case notPart.MatchString(rest):
@@ -247,9 +243,9 @@ func (in *search) readPart(s spot) *figure {
 		switch half := s.groups[4]; half {
 		case "":
 		case "半":
-			f.number, f.leading = f.number.Add(jianfu.NewDecimal(5)), jianfu.NewDecimal(5)
+			f.number, f.coarse = f.number.Add(jianfu.NewDecimal(5)), jianfu.NewDecimal(5)
 		default:
-			f.number, f.leading = f.number.Add(digit(4)), power(0)
+			f.number, f.coarse = f.number.Add(digit(4)), power(0)
 		}
 	}
 	after := afterPart.compiled().FindString(rest)
@@ -263,35 +259,84 @@ func (in *search) readPart(s spot) *figure {
 	return f
 }
 
+// tail is what stands behind the digits of a number: 余, 万, its unit, 以上.
+type tail struct {
+	more               bool
+	scale, unit, after string
+	end                int
+}
+
+var (
+	moreWords  = []string{"余", "多"}
+	scaleWords = []string{"百", "千", "万", "亿"}
+	afterWords = []string{"以上", "以下", "以内", "之内", "为限", "内", "左右", "上下"}
+)
+
+// tailAt reads what stands behind the digits that end at a place.
+func (in *search) tailAt(at int) tail {
+	t := tail{end: at}
+	take := func(words []string) string {
+		for _, word := range words {
+			if from := t.end + in.space(t.end); hasWordAt(in.text, from, word) {
+				t.end = from + utf8.RuneCountInString(word)
+				return word
+			}
+		}
+		return ""
+	}
+	t.more = take(moreWords) != ""
+	for range 2 {
+		if from := t.end + in.space(t.end); from < len(in.text) && strings.ContainsRune("百千", in.text[from]) && unitAt.at(in.text, from) != "" { // 23.6亿千瓦时
+			break
+		}
+		t.scale += take(scaleWords)
+	}
+	t.more = take(moreWords) != "" || t.more
+	if from := t.end + in.space(t.end); from < len(in.text) {
+		t.unit = take([]string{unitAt.at(in.text, from)})
+	}
+	t.after = take(afterWords)
+	return t
+}
+
+// space is 1 where a space stands at a place.
+func (in *search) space(at int) int {
+	if at < len(in.text) && in.text[at] == ' ' {
+		return 1
+	}
+	return 0
+}
+
 // readFigure is one match of figurePattern; nil where it is no figure.
 func (in *search) readFigure(s spot, cell bool) *figure {
-	f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], step: power(0)}
-	digits, ok := readNumber(s.groups[1])
+	tail := in.tailAt(s.end)
+	s.end = tail.end
+	f := &figure{start: s.start, digits: s.start, end: s.end, unit: tail.unit}
+	digits, ok := readNumber(s.groups[0])
 	f.masked = !ok
-	if in.isOtherWord(f, s) || f.unit == "" && !in.standsAlone(f, s, cell) {
+	if !in.free(s.start, s.end) || in.isOtherWord(f, s) || f.unit == "" && !in.standsAlone(f, s, tail, cell) {
 		return nil
 	}
 	f.bare, f.kind = f.unit == "", kindOf(f.unit)
 	if !f.masked {
 		f.number = digits
-		if _, decimals, found := strings.Cut(s.groups[1], "."); found {
-			f.step = power(-len(decimals))
+		if _, decimals, found := strings.Cut(s.groups[0], "."); found {
+			f.digit = -len(decimals)
 		}
 	}
-	if scale := s.groups[3]; (scale == "万" || scale == "亿") && f.unit == "元" {
-		f.unit = scale + f.unit
-		f.scale("")
+	if (tail.scale == "万" || tail.scale == "亿") && f.unit == "元" {
+		f.unit = tail.scale + f.unit
 	} else {
-		f.scale(scale)
+		f.scale(tail.scale)
 	}
 	if f.unit == "倍" {
-		f.kind, f.number, f.step, f.leading = percent, f.number.Mul(hundred), f.step.Mul(hundred), f.leading.Mul(hundred)
+		f.kind, f.number, f.digit = percent, f.number.Mul(hundred), f.digit+2
 	}
-	if s.groups[2]+s.groups[4] != "" {
+	if tail.more {
 		f.bound = more
 	}
 	in.readSign(f)
-	f.boundBy(in, f.start, s.groups[6])
+	f.boundBy(in, f.start, tail.after)
 	return f
 }
 
@@ -313,7 +358,7 @@ func isCode(r rune) bool { return isLatin(r) || r == '_' || r == '@' }
 func (in *search) isOtherWord(f *figure, s spot) bool {
 	before, after := in.around(s)
 	switch {
-	case before == '第' || strings.ContainsRune("./:", before), isCode(before) && s.groups[1][0] != '*' && f.unit == "", f.masked && isCode(after):
+	case before == '第' || strings.ContainsRune("./:", before), isCode(before) && s.groups[0][0] != '*' && f.unit == "", f.masked && isCode(after):
 		return true
 	case f.unit == "个":
 		return after == '月'
@@ -324,7 +369,7 @@ func (in *search) isOtherWord(f *figure, s spot) bool {
 }
 
 // standsAlone reports whether a match without a unit is a figure.
-func (in *search) standsAlone(f *figure, s spot, cell bool) bool {
+func (in *search) standsAlone(f *figure, s spot, tail tail, cell bool) bool {
 	_, after := in.around(s)
 	switch {
 	case f.masked:
@@ -332,7 +377,7 @@ func (in *search) standsAlone(f *figure, s spot, cell bool) bool {
 	case isCode(after) || strings.ContainsRune(".号/:", after) || after == '-' && !cell:
 		return false
 	}
-	return s.groups[3] != "" || cell || listed(in.text, s) || namedAlone(in.text, s)
+	return tail.scale != "" || cell || listed(in.text, s) || namedAlone(in.text, s)
 }
 
 // readSign takes in the sign before a number.
@@ -396,21 +441,32 @@ func readNumber(text string) (jianfu.Decimal, bool) {
 	return jianfu.ParseDecimal(strings.ReplaceAll(text, ",", ""))
 }
 
-// scale multiplies by 万 and the like, and works out what the digits shown stand for.
+// scale multiplies by 万 and the like.
 func (f *figure) scale(words string) {
 	for _, r := range words {
-		by := power(scaleOf(r))
-		f.number, f.step = f.number.Mul(by), f.step.Mul(by)
+		f.number, f.digit = f.number.Mul(power(scaleOf(r))), f.digit+scaleOf(r)
 	}
-	f.leading = f.step
-	if f.masked || f.number.Sign() == 0 {
-		return
+}
+
+// step is what the last digit shown counts: 0.01 of 12.44, 1000 of 1.2万.
+func (f *figure) step() jianfu.Decimal { return power(f.digit) }
+
+// half is half of that: as far as the figure may be from the value that it shows.
+func (f *figure) half() jianfu.Decimal { return f.step().Quo(two) }
+
+// leading is what the last digit that is not zero counts: 1000 of 9000.
+func (f *figure) leading() jianfu.Decimal {
+	if f.coarse.Sign() != 0 {
+		return f.coarse
 	}
-	for ten := power(1); ; f.leading = f.leading.Mul(ten) {
-		if whole := f.number.Quo(f.leading.Mul(ten)); whole.Round(0).Cmp(whole) != 0 {
-			return
+	digit := f.digit
+	for f.number.Sign() != 0 && digit < maxDigit {
+		if whole := f.number.Quo(power(digit + 1)); whole.Round(0).Cmp(whole) != 0 {
+			break
 		}
+		digit++
 	}
+	return power(digit)
 }
 
 // scaleOf is how many zeros a word such as 万 stands for.
@@ -433,30 +489,31 @@ func (f *figure) boundBy(in *search, at int, after string) {
 		return
 	}
 	for _, b := range boundsBefore {
-		if !strings.HasSuffix(before, b.word) {
-			continue
-		}
-		f.start = at - utf8.RuneCountInString(b.word)
-		if !in.free(f.start, at) {
-			f.start = at
+		if from := at - utf8.RuneCountInString(b.word); strings.HasSuffix(before, b.word) {
+			if in.free(from, at) {
+				f.start, f.bound, f.limit = from, b.bound, f.limit || b.limit
+			}
 			return
 		}
-		f.bound, f.limit = b.bound, f.limit || b.limit
-		return
 	}
 }
 
+// minDigit and maxDigit are the powers of ten within which the digits of a report's figures are.
+const minDigit, maxDigit = -12, 24
+
+var powers = func() (list [maxDigit - minDigit + 1]jianfu.Decimal) {
+	list[-minDigit] = jianfu.NewDecimal(1)
+	for i := -minDigit; i > 0; i-- {
+		list[i-1] = list[i].Quo(jianfu.NewDecimal(10))
+	}
+	for i := -minDigit; i < maxDigit-minDigit; i++ {
+		list[i+1] = list[i].Mul(jianfu.NewDecimal(10))
+	}
+	return list
+}()
+
 // power is ten to the n.
-func power(n int) jianfu.Decimal {
-	p, ten := jianfu.NewDecimal(1), jianfu.NewDecimal(10)
-	for ; n > 0; n-- {
-		p = p.Mul(ten)
-	}
-	for ; n < 0; n++ {
-		p = p.Quo(ten)
-	}
-	return p
-}
+func power(n int) jianfu.Decimal { return powers[min(max(n, minDigit), maxDigit)-minDigit] }
 
 // chineseNumber reads 三十二 and 三十二点四, and how many decimal places it shows.
 func chineseNumber(text string) (jianfu.Decimal, int, bool) {
@@ -488,143 +545,4 @@ func chineseNumber(text string) (jianfu.Decimal, int, bool) {
 		n = n.Add(jianfu.NewDecimal(int64(digit(r))).Mul(power(-places)))
 	}
 	return n, places, true
-}
-
-// agreement is how a figure as written stands to a value.
-type agreement int
-
-const (
-	disagrees agreement = iota
-	cut                 // right if the value is cut, not rounded, after the digits shown
-	agrees
-	far // it is bounded on one side, and the value is within the bound, but far from it
-)
-
-// against holds a figure against the exact value it should show; a percentage's is in
-// percent. The rule, for a figure n whose last shown digit stands for a step:
-//
-//   - written plainly, it is right where the value rounded half up to the step is n, and cut
-//     where the value cut off at the step is n;
-//   - 余, 多 (9,000余): n < value < n + the step of the last digit that is not zero, here 10,000;
-//   - 近, 将近, 接近 (近500): at most a tenth below: 450 ≤ value < 500; far down to half the step of the last
-//     digit that is not zero, a quarter at most, and right there where it is written in 成 or 分之: 近两成 of 15%;
-//   - 不足, 不到 (不足500): n − the step of the last digit that is not zero < value < n;
-//   - 约, 左右: within half the step of the last digit that is not zero: 约500 is 450 to 550;
-//   - 以上 and 不少于: value ≥ n; 超过, 逾, 突破: value > n; 以下, 以内: value ≤ n; far where the value is
-//     beyond half as much again and beyond the step of the last digit that is not zero: nobody who
-//     knows of 521 says 超过100.
-func (f *figure) against(value jianfu.Decimal) agreement {
-	if f.bound == exact {
-		return f.exactly(value)
-	}
-	n, low, high := f.number, value.Cmp(f.number) < 0, value.Cmp(f.number) > 0
-	when := func(holds bool) agreement {
-		if holds {
-			return agrees
-		}
-		return disagrees
-	}
-	leading := f.leading
-	if leading.Sign() == 0 {
-		leading = f.step
-	}
-	half := leading.Quo(jianfu.NewDecimal(2))
-	switch f.bound {
-	case more:
-		return when(high && value.Cmp(n.Add(leading)) < 0)
-	case nearly:
-		loose := half // of 近两成, which may be 15%
-		if quarter := n.Quo(jianfu.NewDecimal(4)); loose.Cmp(quarter) > 0 {
-			loose = quarter
-		}
-		switch {
-		case low && value.Cmp(n.Mul(jianfu.NewDecimal(9)).Quo(jianfu.NewDecimal(10))) >= 0:
-			return agrees
-		case low && value.Cmp(n.Sub(loose)) >= 0 && f.rough:
-			return agrees
-		case low && value.Cmp(n.Sub(loose)) >= 0:
-			return far
-		}
-		return disagrees
-	case below:
-		return when(low && value.Cmp(n.Sub(leading)) > 0)
-	case between:
-		return when(!low && value.Cmp(f.high) <= 0)
-	case about:
-		return when(value.Sub(n).Abs().Cmp(half) <= 0)
-	case atLeast, over, atMost:
-		two, three := jianfu.NewDecimal(2), jianfu.NewDecimal(3)
-		small, large := n, value
-		if f.bound == atMost {
-			small, large = value, n
-		}
-		switch {
-		case small.Cmp(large) > 0 || f.bound == over && !high:
-			return disagrees
-		case large.Sub(small).Cmp(leading) >= 0 && large.Mul(two).Cmp(small.Mul(three)) > 0:
-			return far
-		}
-		return agrees
-	}
-	return disagrees
-}
-
-// exactly holds a figure that is written plainly against a value.
-func (f *figure) exactly(value jianfu.Decimal) agreement {
-	if value.Sub(f.number).Abs().Cmp(f.step) >= 0 {
-		return disagrees
-	}
-	steps := value.Quo(f.step)
-	switch {
-	case steps.Round(0).Mul(f.step).Cmp(f.number) == 0:
-		return agrees
-	case truncated(steps).Mul(f.step).Cmp(f.number) == 0:
-		return cut
-	}
-	return disagrees
-}
-
-// truncated is the whole part.
-func truncated(d jianfu.Decimal) jianfu.Decimal {
-	rounded := d.Round(0)
-	switch {
-	case d.Sign() >= 0 && rounded.Cmp(d) > 0:
-		return rounded.Sub(jianfu.NewDecimal(1))
-	case d.Sign() < 0 && rounded.Cmp(d) < 0:
-		return rounded.Add(jianfu.NewDecimal(1))
-	}
-	return rounded
-}
-
-// places is how many decimal places the figure shows, before any 万.
-func (f *figure) places() int {
-	places := 0
-	for step := f.step; step.Cmp(jianfu.NewDecimal(1)) < 0 && places < 8; places++ {
-		step = step.Mul(jianfu.NewDecimal(10))
-	}
-	return places
-}
-
-// isExact reports whether arithmetic can be done with the figure to the digit.
-func (f *figure) isExact() bool {
-	return f.isPlain() && f.step.Cmp(jianfu.NewDecimal(1)) <= 0 && !slices.Contains(lexis.measures, f.unit)
-}
-
-// isPlain reports whether arithmetic can be done with the figure as far as its digits tell.
-func (f *figure) isPlain() bool { return !f.masked && f.bound == exact && f.kind == count }
-
-// span is from where to where the value may be; false where it is not bounded so.
-func (f *figure) span() (low, high jianfu.Decimal, ok bool) {
-	half := f.step.Quo(jianfu.NewDecimal(2))
-	switch {
-	case f.masked || f.kind != count:
-		return low, high, false
-	case f.isExact():
-		return f.number, f.number, true
-	case f.bound == exact:
-		return f.number.Sub(half), f.number.Add(half), true
-	case f.bound == more:
-		return f.number, f.number.Add(f.leading), true
-	}
-	return low, high, false
 }

@@ -216,7 +216,7 @@ func (sub *subject) roundedDelta() {
 		return
 	}
 	why := jianfu.Say("文中 %s→%s", "the text's own %s → %s", sub.base.written, sub.current.written)
-	stated, half := signedNumber(st), st.step.Quo(jianfu.NewDecimal(2))
+	stated, half := signedNumber(st), st.half()
 	if stated.Add(half).Cmp(least.Sub(until)) >= 0 && stated.Sub(half).Cmp(most.Sub(from)) <= 0 {
 		st.reckon = reckoning{verdict: Right, why: why}
 		return
@@ -256,7 +256,7 @@ func (sub *subject) roundedChange() {
 	change := func(current, base jianfu.Decimal) jianfu.Decimal { return current.Sub(base).Quo(base).Mul(hundred) }
 	low, high := change(least, from2), change(most, from1)
 	why := jianfu.Say("文中 %s", "the text's own %s", from)
-	stated, half := signedNumber(st), st.step.Quo(jianfu.NewDecimal(2))
+	stated, half := signedNumber(st), st.half()
 	switch {
 	case stated.Add(half).Cmp(low) >= 0 && stated.Sub(half).Cmp(high) <= 0:
 		st.reckon = reckoning{verdict: Right, why: why}
@@ -267,8 +267,6 @@ func (sub *subject) roundedChange() {
 		st.compute(change(sub.current.number, sub.current.number.Sub(signedNumber(sub.delta))), why)
 	}
 }
-
-var minusOne = jianfu.NewDecimal(-1)
 
 // amounts are from where to where what a claim counts may be; false where that is not known.
 func (st *claim) amounts() (low, high jianfu.Decimal, ok bool) {
@@ -321,7 +319,7 @@ func (sub *subject) rateChanges() {
 		return
 	}
 	difference := sub.current.number.Sub(sub.base.number)
-	slack := sub.current.step.Add(sub.base.step).Add(st.step).Quo(jianfu.NewDecimal(2))
+	slack := sub.current.step().Add(sub.base.step()).Add(st.step()).Quo(two)
 	from := jianfu.Say("文中 %s%%→%s%%", "the text's own %s%% → %s%%", sub.base.number, sub.current.number)
 	if signedNumber(st).Sub(difference).Abs().Cmp(slack) <= 0 {
 		st.reckon = reckoning{verdict: Right, why: from}

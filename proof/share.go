@@ -49,7 +49,7 @@ func (s *sentenceClaims) roundedRate(st *claim, i int, before *sentenceClaims) {
 			if !known || from1.Sign() <= 0 || most.Cmp(from2) > 0 || !sameUnit(amounts[i].unit, amounts[j].unit) {
 				continue
 			}
-			half := st.step.Quo(jianfu.NewDecimal(2))
+			half := st.half()
 			if st.bound == exact && st.places() >= 1 || st.isRateOf(amounts[i]) {
 				low, high := least.Quo(from2).Mul(hundred), most.Quo(from1).Mul(hundred)
 				if st.bound == exact && st.number.Add(half).Cmp(low) >= 0 && st.number.Sub(half).Cmp(high) < 0 {
@@ -369,7 +369,7 @@ func (s *sentenceClaims) roundedShare(i int) {
 		if whole.role != level || !known || whole.unit != part.unit || from1.Sign() <= 0 || whole.of {
 			continue
 		}
-		half := st.step.Quo(jianfu.NewDecimal(2))
+		half := st.half()
 		if low, high := least.Quo(from2).Mul(hundred), most.Quo(from1).Mul(hundred); st.number.Add(half).Cmp(low) >= 0 && st.number.Sub(half).Cmp(high) < 0 {
 			st.reckon = reckoning{verdict: Right, why: jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", part.written, whole.written)}
 		}

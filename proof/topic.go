@@ -152,7 +152,7 @@ type exclusion struct {
 
 var (
 	exceptPattern = compile(`除了?([^，。；、（）除]{2,24}(?:、[^，。；、（）除]{2,12})*)(?:之外|以外|外)`)
-	withoutWords  = compile(`(?:` + anyOf(lexis.excluding) + `)([^，。；（）\d]{2,24}?)(?:的|，|。|；|）|,|$)`)
+	withoutWords  = compile(`(?:` + anyOf(lexis("excluding")) + `)([^，。；（）\d]{2,24}?)(?:的|，|。|；|）|,|$)`)
 	listsOpenly   = compile(`等(?:有关|相关|部分|多个|若干|一批)?(?:单位|部门|地|县|区|市直|局|委|战线|领域|方面)`)
 	countedUnits  = compile(`等(?:\d{1,3}|[二两三四五六七八九十]{1,3})(?:个|家)(?:市直|市级)?(?:单位|部门|局|委|县区|县|区|战线|市)`)
 	countOfUnits  = compile(`\d{1,3}|[二两三四五六七八九十]{1,3}`)
@@ -434,12 +434,14 @@ func (t *topic) setScope(st *claim, hits []hit, own bool) {
 	st.doubts = withDoubt(st.doubts, t.unitDoubts(st, where)...)
 }
 
+var foreign = lexis("foreign")
+
 // foreign are the doubts of what another office counts: its name is in the clause, or behind what we count in the
 // sentence; or the rate is that of a count that nobody knows.
 func (t *topic) foreign(st *claim, words *phrase, h hit, lent []string) []Doubt {
 	rest := words.clone()
 	t.words.scope(rest) // 市信访局 counts what we do
-	if word := contained(rest.left(), lexis.foreign); word != "" && !slices.ContainsFunc(h.words, func(own string) bool { return strings.Contains(own, word) }) {
+	if word := contained(rest.left(), foreign); word != "" && !slices.ContainsFunc(h.words, func(own string) bool { return strings.Contains(own, word) }) {
 		return []Doubt{foreignMatter(word)}
 	}
 	if h.pattern.metric == nil || !h.pattern.metric.IsRate() || st.role == change || t.passage.cell {
@@ -450,7 +452,7 @@ func (t *topic) foreign(st *claim, words *phrase, h hit, lent []string) []Doubt 
 	}
 	said := strings.Join(lent[min(len(lent), len(t.passage.lent)):], " ") + " " + string(words.runes)
 	ours, _ := lastOf(said, t.words.nouns[h.matter()])
-	switch theirs, word := lastOf(said, lexis.foreign); {
+	switch theirs, word := lastOf(said, foreign); {
 	case ours >= 0 && ours > theirs:
 		return nil
 	case theirs >= 0:

@@ -7,8 +7,6 @@ import (
 	"jianfu"
 )
 
-var hundred = jianfu.NewDecimal(100)
-
 // hold compares a statement with a right value; a change's is signed.
 func (st *claim) hold(value jianfu.Decimal) agreement {
 	if st.kind == flat {
@@ -96,7 +94,7 @@ func (st *claim) show(value jianfu.Decimal) string {
 		if st.reckon.verdict == Wrong && places < 2 {
 			places = 2
 		}
-	} else if !st.isExact() || st.step.Cmp(jianfu.NewDecimal(1)) >= 0 {
+	} else if !st.isExact() || st.digit >= 0 {
 		places = 0
 		if text := value.String(); strings.Contains(text, ".") {
 			places = 2

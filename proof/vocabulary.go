@@ -168,7 +168,7 @@ func (v *vocabulary) readDirectory(ctx context.Context, engine *metrics.Engine, 
 // add adds a name; one that two units share is that of both.
 func (v *vocabulary) add(word string, where metrics.Filter) {
 	runes := []rune(word)
-	if len(runes) < 2 || slices.Contains(lexis.neutral, word) {
+	if len(runes) < 2 || slices.Contains(neutral, word) {
 		return
 	}
 	list := v.names[runes[0]]
@@ -189,17 +189,6 @@ func (v *vocabulary) nameAt(text []rune, at int) *unitName {
 		}
 	}
 	return nil
-}
-
-// hasWordAt reports whether a word begins at a place.
-func hasWordAt(text []rune, at int, word string) bool {
-	for _, r := range word {
-		if at >= len(text) || text[at] != r {
-			return false
-		}
-		at++
-	}
-	return true
 }
 
 func sameFilter(a, b metrics.Filter) bool {
@@ -310,7 +299,7 @@ func (c *phrase) residue(v *vocabulary) string {
 		for until < len(rest.runes) && rest.isLeft(until) {
 			until++
 		}
-		if word := rest.runes[from:until]; len(word) != 1 || !slices.Contains(lexis.neutral, string(word)) || c.namesNext(string(word), until) {
+		if word := rest.runes[from:until]; len(word) != 1 || !slices.Contains(neutral, string(word)) || c.namesNext(string(word), until) {
 			left = append(left, word...)
 		}
 		from = until + 1
@@ -320,7 +309,7 @@ func (c *phrase) residue(v *vocabulary) string {
 
 // namesNext reports whether a word that ends at a place names what follows it, which is understood: 工作 in 工作会议.
 func (c *phrase) namesNext(word string, next int) bool {
-	return slices.Contains(lexis.trailing, word) && next < len(c.runes) && c.covered[next] && c.runes[next] != ' '
+	return slices.Contains(trailing, word) && next < len(c.runes) && c.covered[next] && c.runes[next] != ' '
 }
 
 // isLeft reports whether the character at a place is one of a word, and not understood.
@@ -328,15 +317,7 @@ func (c *phrase) isLeft(at int) bool {
 	return !c.covered[at] && (unicode.IsLetter(c.runes[at]) || unicode.IsDigit(c.runes[at]))
 }
 
-// neutralAt are the neutral words by their first character, the longest first.
-var neutralAt = func() map[rune][]string {
-	by := map[rune][]string{}
-	for _, word := range lexis.neutral {
-		first, _ := utf8.DecodeRuneInString(word)
-		by[first] = append(by[first], word)
-	}
-	return by
-}()
+var trailing, standing, particles = lexis("trailing"), lexis("standing"), lexis("particles")
 
 // coverNeutral marks the longest neutral word at a place, unless it names what follows, which the
 // phrase before it has understood; or is a character that says nothing only where it stands alone.
@@ -346,7 +327,7 @@ func (c *phrase) coverNeutral(at int, before *phrase) {
 		if !hasWordAt(c.runes, at, word) || slices.Contains(c.covered[at:next], true) {
 			continue
 		}
-		if before.namesNext(word, next) || next == at+1 && !slices.Contains(lexis.particles, word) {
+		if before.namesNext(word, next) || next == at+1 && !slices.Contains(particles, word) {
 			return
 		}
 		for i := at; i < next; i++ {
@@ -477,7 +458,7 @@ func (v *vocabulary) try(pattern pattern, c *phrase, figure int, unit string, le
 		h.scope = v.scope(rest)
 	}
 	if pattern.metric != nil && pattern.metric.Kind() == metrics.Stock {
-		for _, word := range lexis.standing {
+		for _, word := range standing {
 			rest.cover(word)
 		}
 	}
