@@ -12,10 +12,19 @@ var (
 	headingPattern = compile(`^(?:#+|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|\d+[.、]|第[一二三四五六七八九十]+[章节部])`)
 	pointPattern   = compile(`^\s*(?:[一二三四五六七八九十]是|\d+[.、）)])`)
 
-	// What is no figure: numbers of documents, articles, telephones, addresses on the net, titles.
-	ignoredPattern = compile(`\d+个单位月?中\d+个已报|^\s*附?[表图]\s?\d{1,2}(?:[-.]\d+)?\b|〔\s?\d{4}\s?〕\s?第?\d+号|\[\d{4}\]第?\d+号|[（(]\d{4}[）)]第?\d+号|第\s?[\d一二三四五六七八九十百]+\s?(?:条|章|款|项|号|期|批|届|次|页|版|轮|组|位|名|类|个)|` +
-		`(?:https?://|www\.)[\w./%?=&#:-]+|[\w.-]+@[\w-]+\.[\w.]+|\d{3,4}-\d{7,8}(?:-\d+)?\b|(?:电话|传真|手机|联系方式)[：:]?\s?\d{7,8}\b|1\d{10}|《[^》]{0,80}》|\d+号|\d{1,2}时\d{1,2}分(?:\d{1,2}秒)?|[A-Z]?[a-z]+\d+|[A-Z]\d+|\d+[A-Za-z]+\d*|\d+\.\d+\.\d+(?:\.\d+)*|“[一二三四五六七八九十两]+[^”\d]{1,10}”|` +
-		`\b(?:12345|123\d\d|96\d{3,4}|110|119|120)(?:政务|热线|市民|便民|平台|服务|公共|举报|投诉|监管|、|和|与|等|”|总?客服|一号)`)
+	// ignored is what is no figure.
+	ignored = []*finder{
+		compile(`\d+个单位月?中\d+个已报`),
+		compile(`^\s*附?[表图]\s?\d{1,2}(?:[-.]\d+)?\b`),                                                                  // titles of tables
+		compile(`〔\s?\d{4}\s?〕\s?第?\d+号`), compile(`\[\d{4}\]第?\d+号`), compile(`[（(]\d{4}[）)]第?\d+号`), compile(`\d+号`), // numbers of documents
+		compile(`第\s?[\d一二三四五六七八九十百]+\s?(?:条|章|款|项|号|期|批|届|次|页|版|轮|组|位|名|类|个)`),
+		compile(`《[^》]{0,80}》`), compile(`“[一二三四五六七八九十两]+[^”\d]{1,10}”`), // titles, and slogans such as “五大理念”
+		compile(`https?://[\w./%?=&#:-]+`), compile(`www\.[\w./%?=&#:-]+`), compile(`[\w.-]+@[\w-]+\.[\w.]+`), // addresses on the net
+		compile(`\d{3,4}-\d{7,8}(?:-\d+)?\b`), compile(`(?:电话|传真|手机|联系方式)[：:]?\s?\d{7,8}\b`), compile(`1\d{10}`), // telephones
+		compile(`\b(?:12345|123\d\d|96\d{3,4}|110|119|120)(?:政务|热线|市民|便民|平台|服务|公共|举报|投诉|监管|、|和|与|等|”|总?客服|一号)`),
+		compile(`\d{1,2}时\d{1,2}分(?:\d{1,2}秒)?`),                                                                        // times of day
+		compile(`[A-Z]?[a-z]+\d+`), compile(`[A-Z]\d+`), compile(`\d+[A-Za-z]+\d*`), compile(`\d+\.\d+\.\d+(?:\.\d+)*`), // codes and versions
+	}
 	idPattern     = compile(`[a-z_]+\.[a-z_]+@\d{4}[^\s，。；、）)]*(?:[，,]known-at=\d+)?`)
 	countyPattern = compile(`[县州盟旗][（(](?:市|区)(?:[、，](?:市|区))?[）)][区市]?`)
 	namesBefore   = compile(`等$`)
@@ -110,12 +119,18 @@ type subject struct {
 	times                         times
 	unit                          string
 	current, base, delta, percent *claim
-	words                         string
+	lent                          []string // the words of the clauses before
+	own                           []rune   // those of its clause
 	part                          int
 	exclude                       []exclusion
 	apart                         []Doubt // that it is of another office's matter
 	borrowed                      bool    // what it speaks of is perhaps what was spoken of before
 	strange                       bool    // nothing is known of what it speaks of
+}
+
+// words are those that tell what a subject is.
+func (sub *subject) words() string {
+	return strings.Join(append(slices.Clone(sub.lent), string(sub.own)), " ")
 }
 
 // note keeps what a claim says of the subject.

@@ -55,12 +55,12 @@ func (st *claim) explainClaim() jianfu.Text {
 func (st *claim) explainSubject() jianfu.Text {
 	var hits []string
 	for _, h := range st.subject.hits {
-		name := h.pattern.threshold
+		name := h.threshold
 		switch {
-		case h.pattern.metric != nil:
-			name = h.pattern.metric.Name
-		case h.pattern.check != nil:
-			name = h.pattern.check.Name
+		case h.metric != nil:
+			name = h.metric.Name
+		case h.check != nil:
+			name = h.check.Name
 		}
 		if h.residue != "" {
 			name += fmt.Sprintf(" (%s?)", h.residue)

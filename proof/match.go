@@ -61,7 +61,7 @@ func (p *asker) ask(ctx context.Context, st *claim) error {
 		return p.askProjection(ctx, st)
 	}
 	for i, h := range st.subject.hits {
-		if h.pattern.check != nil && len(st.subject.times.list) > 0 {
+		if h.check != nil && len(st.subject.times.list) > 0 {
 			if err := p.askCheck(ctx, st, h, i == 0); err != nil {
 				return err
 			}
@@ -90,7 +90,7 @@ func (st *claim) namesID() bool { return len(st.in.ids) == 1 && st.passage.cell 
 func (p *asker) senses(st *claim, at int) []sense {
 	hits := st.subject.hits
 	h := hits[at]
-	if h.pattern.metric == nil || at >= maxSenses || at > 0 && len(h.residue) > len(hits[0].residue) && len(h.residue) > maxUnread {
+	if h.metric == nil || at >= maxSenses || at > 0 && len(h.residue) > len(hits[0].residue) && len(h.residue) > maxUnread {
 		return nil
 	}
 	var list []sense
@@ -99,7 +99,7 @@ func (p *asker) senses(st *claim, at int) []sense {
 			continue // several years have no year before
 		}
 		for _, where := range h.scopes(st.of) {
-			list = append(list, sense{hit: h, query: p.query(st, h.pattern.metric.Name, period, where), first: at == 0 && len(list) == 0})
+			list = append(list, sense{hit: h, query: p.query(st, h.metric.Name, period, where), first: at == 0 && len(list) == 0})
 		}
 	}
 	return list
@@ -133,7 +133,7 @@ func (p *asker) askCheck(ctx context.Context, st *claim, h hit, first bool) erro
 	if !isEmpty(h.scope) {
 		return nil
 	}
-	period, check := st.subject.times.first(), h.pattern.check
+	period, check := st.subject.times.first(), h.check
 	key := check.Name + "@" + period.String()
 	n, known := p.checked[key]
 	if !known {
@@ -151,7 +151,7 @@ func (p *asker) askCheck(ctx context.Context, st *claim, h hit, first bool) erro
 
 // askMetric asks for one reading of a claim.
 func (p *asker) askMetric(ctx context.Context, st *claim, r sense) error {
-	m := r.hit.pattern.metric
+	m := r.hit.metric
 	value, err := p.measure(ctx, r.query)
 	if err != nil || value == nil || st.role != change && m.IsRate() != (st.kind == percent) {
 		return err
@@ -205,7 +205,7 @@ func (p *asker) askRemainder(ctx context.Context, st *claim, query metrics.Query
 	for _, x := range st.subject.exclude {
 		part := query
 		if part.Where = merged(query.Where, x.where); isEmpty(x.where) {
-			other := x.hits[0].pattern.metric
+			other := x.hits[0].metric
 			if !slices.Equal(other.Kinds(), m.Kinds()) || other.Unit != m.Unit {
 				return nil
 			}
@@ -318,7 +318,7 @@ func (p *asker) byID(st *claim) (sense, metrics.Scope, bool) {
 		return sense{}, scope, false
 	}
 	m, err := p.catalog.Metric(scope.Metric)
-	if err != nil || !admits(pattern{metric: m}, st) { // that of an office whose catalogue has others
+	if err != nil || !admits(&pattern{metric: m}, st) { // that of an office whose catalogue has others
 		return sense{}, scope, false
 	}
 	where := scope.Where
@@ -336,7 +336,7 @@ func (p *asker) byID(st *claim) (sense, metrics.Scope, bool) {
 	if q.Caliber = scope.Caliber; p.options.AsOf.IsZero() { // the figure is of the moment that its id names
 		q.AsOf = scope.AsOf
 	}
-	return sense{hit: hit{pattern: pattern{metric: m}}, query: q, first: true}, scope, true
+	return sense{hit: hit{pattern: &pattern{metric: m}}, query: q, first: true}, scope, true
 }
 
 // askByID asks for the figure that the report itself names by its id.
@@ -379,7 +379,7 @@ func (p *asker) askRest(ctx context.Context, st *claim, scope metrics.Scope) err
 // askThreshold holds a limit against the settings in force.
 func (p *asker) askThreshold(st *claim) {
 	for i, h := range st.subject.hits {
-		if h.pattern.threshold == "" {
+		if h.threshold == "" {
 			continue
 		}
 		on := p.options.Period.Through()
@@ -387,10 +387,10 @@ func (p *asker) askThreshold(st *claim) {
 			on = list[0].Through()
 		}
 		for _, t := range p.catalog.Thresholds(on) {
-			if t.Name != h.pattern.threshold || !sameUnit(strings.TrimPrefix(t.Unit, "个"), strings.TrimPrefix(st.unit, "个")) {
+			if t.Name != h.threshold || !sameUnit(strings.TrimPrefix(t.Unit, "个"), strings.TrimPrefix(st.unit, "个")) {
 				continue
 			}
-			st.match.answers = append(st.match.answers, answer{value: t.Value, text: t.Value.String() + t.Unit, of: t.Label, metric: "", safe: i == 0 && h.residue == "" && (st.limit || h.pattern.label && len(st.doubts) == 0)})
+			st.match.answers = append(st.match.answers, answer{value: t.Value, text: t.Value.String() + t.Unit, of: t.Label, metric: "", safe: i == 0 && h.residue == "" && (st.limit || h.label && len(st.doubts) == 0)})
 		}
 	}
 }
@@ -402,17 +402,17 @@ func (p *asker) askProjection(ctx context.Context, st *claim) error {
 		return nil
 	}
 	for i, h := range st.subject.hits {
-		if h.pattern.metric == nil || h.pattern.metric.Kind() != metrics.Flow || !isEmpty(merged(h.scope, h.where)) {
+		if h.metric == nil || h.metric.Kind() != metrics.Flow || !isEmpty(merged(h.scope, h.where)) {
 			continue
 		}
-		projection, err := p.project(ctx, h.pattern.metric.Name, st.known.Through().Year(), st.known.Months())
+		projection, err := p.project(ctx, h.metric.Name, st.known.Through().Year(), st.known.Months())
 		if err != nil {
 			return err
 		}
 		if projection == nil {
 			continue
 		}
-		for _, m := range namedMethods(projection.Methods, st.subject.words) {
+		for _, m := range namedMethods(projection.Methods, st.subject.words()) {
 			answers := projectedAnswers(st, projection, m)
 			if st.role == change && st.kind == percent && strings.ContainsAny(st.direction(), "高低") {
 				answers = errorAnswers(st, projection, m)

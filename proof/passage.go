@@ -48,7 +48,7 @@ func (t times) first() jianfu.Period {
 func newPassage(doc *Document, paragraph int) *passage {
 	text := fold(doc.paragraphs[paragraph].text)
 	place := doc.paragraphs[paragraph].place
-	s := &passage{note: place.Note > 0 || place.Header || place.Footer}
+	s := &passage{note: place.Note > 0 || place.Header || place.Footer, runes: make([]rune, 0, len(text)), paragraph: make([]int, 0, len(text)), offset: make([]int, 0, len(text))}
 	for i, r := range text {
 		if r == ' ' && needless(text, i) {
 			continue
@@ -128,9 +128,11 @@ func fill(taken []bool, list []spot) {
 // ignore takes what is no figure.
 func (in *search) ignore() {
 	fill(in.taken, in.spots(methodPattern)) // 按上年后几个月推算 names no time
-	fill(in.taken, slices.DeleteFunc(in.spots(ignoredPattern), func(s spot) bool {
-		return isLatin(in.text[s.start]) && countedBehind.MatchString(string(in.text[s.end:min(len(in.text), s.end+1)]))
-	}))
+	for _, pattern := range ignored {
+		fill(in.taken, slices.DeleteFunc(in.spots(pattern), func(s spot) bool {
+			return isLatin(in.text[s.start]) && countedBehind.MatchString(string(in.text[s.end:min(len(in.text), s.end+1)]))
+		}))
+	}
 }
 
 // countedBehind is what a number behind Latin letters counts, so that both are no code: APP4个.

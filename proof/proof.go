@@ -105,7 +105,7 @@ func check(ctx context.Context, catalog *metrics.Catalog, engine *metrics.Engine
 		st.judge()
 	}
 	all.reckon()
-	var findings []Finding
+	findings := make([]Finding, 0, len(all.claims))
 	for _, st := range all.claims {
 		st.settle()
 		if f, ok := st.finding(doc); ok {

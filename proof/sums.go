@@ -86,8 +86,8 @@ func (st *claim) identity() string {
 	if st.role != level || st.masked || st.bound != exact || st.kind == flat || st.limit || st.names || st.of || st.item != nil || period.IsZero() || !st.isDated() || len(st.doubts) > 0 || len(st.subject.exclude) > 0 {
 		return ""
 	}
-	if hits := st.subject.hits; len(hits) > 0 && hits[0].residue == "" && hits[0].own > 0 && hits[0].pattern.metric != nil {
-		return question(metrics.Query{Metrics: nil, Period: period, Where: merged(hits[0].scope, hits[0].where), Caliber: st.subject.caliber}) + hits[0].pattern.metric.Name + st.unit
+	if hits := st.subject.hits; len(hits) > 0 && hits[0].residue == "" && hits[0].own > 0 && hits[0].metric != nil {
+		return question(metrics.Query{Metrics: nil, Period: period, Where: merged(hits[0].scope, hits[0].where), Caliber: st.subject.caliber}) + hits[0].metric.Name + st.unit
 	}
 	if st.passage.cell || st.in.figures[0] != st.figure { // what stands before it may narrow it
 		return ""

@@ -275,7 +275,7 @@ func (r *reader) caption(ctx context.Context, text string) ([]hit, error) {
 	for _, w := range newSearch(runes).times(nowhere) {
 		words.coverSpan(0, w.start, w.end)
 	}
-	return r.words.match(ctx, r.asker, words, len(runes), "", nil, func(q pattern) bool { return q.metric != nil })
+	return r.words.match(ctx, r.asker, words, len(runes), "", nil, func(q *pattern) bool { return q.metric != nil })
 }
 
 // readCell reads one paragraph of a cell behind the words of its row and column.

@@ -174,7 +174,7 @@ func (t *topic) exclusions(ctx context.Context, in *sentence) ([]exclusion, erro
 			x.where = t.words.scope(words)
 			var err error
 			if isEmpty(x.where) {
-				if x.hits, err = t.words.match(ctx, t.asker, words, 0, "", nil, func(p pattern) bool { return p.metric != nil && !p.metric.IsRate() }); err != nil {
+				if x.hits, err = t.words.match(ctx, t.asker, words, 0, "", nil, func(p *pattern) bool { return p.metric != nil && !p.metric.IsRate() }); err != nil {
 					return nil, err
 				}
 			}
@@ -249,7 +249,7 @@ func (t *topic) phraseOf(st *claim, words *phrase) (*phrase, int) {
 func (t *topic) lentTo(st *claim) []string {
 	switch {
 	case st.item != nil && st.item.before != nil:
-		return append(slices.Clone(t.passage.lent), st.item.before.subject.words)
+		return append(slices.Clone(t.passage.lent), st.item.before.subject.words())
 	case st.role == share: // 电视电话会议96次，占18.43% has nothing of 视频会议 before ；
 		return slices.Concat(t.passage.lent, t.lent[max(t.lentBefore, len(t.passage.lent), len(t.lent)-lentClauses):])
 	}
@@ -266,7 +266,7 @@ func (t *topic) attach(ctx context.Context, st *claim, clauseWords *phrase) erro
 	}
 	words, at := t.phraseOf(st, clauseWords)
 	lent := t.lentTo(st)
-	hits, err := t.words.match(ctx, t.asker, words, at, st.unit, lent, func(p pattern) bool { return admits(p, st) })
+	hits, err := t.words.match(ctx, t.asker, words, at, st.unit, lent, func(p *pattern) bool { return admits(p, st) })
 	if err != nil {
 		return err
 	}
@@ -301,11 +301,11 @@ func (t *topic) attach(ctx context.Context, st *claim, clauseWords *phrase) erro
 // isOfAnother reports whether another metric that the clause names, and not the likeliest, has the very unit of a count:
 // 调研130次发现问题 is hardly of 130 problems.
 func isOfAnother(st *claim, hits []hit) bool {
-	likeliest := hits[0].pattern.metric
+	likeliest := hits[0].metric
 	if st.role != level || st.kind != count || likeliest == nil || likeliest.Unit == st.unit {
 		return false
 	}
-	return slices.ContainsFunc(hits[1:], func(h hit) bool { return h.pattern.metric != nil && h.pattern.metric.Unit == st.unit })
+	return slices.ContainsFunc(hits[1:], func(h hit) bool { return h.metric != nil && h.metric.Unit == st.unit })
 }
 
 // goOn speaks of what a caption or the claim before names, for a claim whose words name nothing themselves; and says
@@ -375,9 +375,9 @@ func (t *topic) carry(ctx context.Context, st *claim, hits []hit) (err error) {
 // begin gives a claim a subject of its own, or the one that waits for it: 由595次减少到521次.
 func (t *topic) begin(st *claim, words *phrase, hits []hit, own, borrowed bool, last *subject) {
 	sub := &subject{hits: hits, borrowed: borrowed, strange: len(hits) == 0 && words.residue(t.words) != "", caliber: cmp.Or(st.caliber, t.passage.caliber),
-		times: st.times, unit: st.unit, part: st.part, words: strings.Join(append(slices.Clone(t.lent[max(0, len(t.lent)-lentClauses):]), string(words.runes)), " ")}
-	if st.item != nil {
-		sub.words = string(words.runes)
+		times: st.times, unit: st.unit, part: st.part, own: words.runes}
+	if st.item == nil {
+		sub.lent = t.lent[max(0, len(t.lent)-lentClauses):]
 	}
 	for _, x := range t.excluded {
 		if st.start >= x.from && st.start < x.until {
@@ -418,7 +418,7 @@ func (t *topic) setScope(st *claim, hits []hit, own bool) {
 	switch {
 	case len(hits) > 0 && !isEmpty(hits[0].scope):
 		t.where = hits[0].scope
-	case t.opening.foreign && !t.whole && len(hits) > 0 && hits[0].pattern.metric != nil:
+	case t.opening.foreign && !t.whole && len(hits) > 0 && hits[0].metric != nil:
 		st.doubts = withDoubt(st.doubts, whoseUnits)
 	}
 	if t.elsewhere != "" && isEmpty(t.where) {
@@ -444,10 +444,10 @@ func (t *topic) foreign(st *claim, words *phrase, h hit, lent []string) []Doubt 
 	if word := contained(rest.left(), foreign); word != "" && !slices.ContainsFunc(h.words, func(own string) bool { return strings.Contains(own, word) }) {
 		return []Doubt{foreignMatter(word)}
 	}
-	if h.pattern.metric == nil || !h.pattern.metric.IsRate() || st.role == change || t.passage.cell {
+	if h.metric == nil || !h.metric.IsRate() || st.role == change || t.passage.cell {
 		return nil
 	}
-	if c := t.counted; c != nil && c.current != nil && c.current.in == st.in && !sameUnit(c.unit, h.pattern.metric.Parts()[0].Unit) { // 查出问题金额3.2亿元，整改率87.5%
+	if c := t.counted; c != nil && c.current != nil && c.current.in == st.in && !sameUnit(c.unit, h.metric.Parts()[0].Unit) { // 查出问题金额3.2亿元，整改率87.5%
 		return []Doubt{otherMatter}
 	}
 	said := strings.Join(lent[min(len(lent), len(t.passage.lent)):], " ") + " " + string(words.runes)
@@ -481,7 +481,7 @@ const genericRate = 3
 func (t *topic) continued(ctx context.Context, st *claim, words *phrase, known []hit) []hit {
 	var hits []hit
 	for _, k := range known {
-		if k.pattern.metric == nil || !admits(k.pattern, st) {
+		if k.metric == nil || !admits(k.pattern, st) {
 			continue
 		}
 		h := hit{pattern: k.pattern, where: k.where, scope: k.scope}
@@ -546,16 +546,16 @@ func (t *topic) later(last *subject) *subject {
 
 // matter is what a hit is of, such as meetings; "" where it is of no metric.
 func (h hit) matter() string {
-	if h.pattern.metric == nil {
+	if h.metric == nil {
 		return ""
 	}
-	matter, _, _ := strings.Cut(h.pattern.metric.Name, ".")
+	matter, _, _ := strings.Cut(h.metric.Name, ".")
 	return matter
 }
 
 // carried is what narrowed the same matter just before: 会议统计应报480份，未报151份.
 func (t *topic) carried(h hit, part int) metrics.Filter {
-	if h.pattern.metric == nil || !isEmpty(h.where) {
+	if h.metric == nil || !isEmpty(h.where) {
 		return metrics.Filter{}
 	}
 	for i := len(t.claims) - 1; i >= 0 && i >= len(t.claims)-lentClauses; i-- {
@@ -570,7 +570,7 @@ func (t *topic) carried(h hit, part int) metrics.Filter {
 // narrowed reports whether the sentence has spoken of the same matter in words that are not
 // understood: 会议统计应报480份，未报151份.
 func (t *topic) narrowed(h hit, part int) bool {
-	if h.pattern.metric == nil {
+	if h.metric == nil {
 		return false
 	}
 	for _, before := range t.claims[max(0, len(t.claims)-lentClauses):] {
@@ -591,11 +591,11 @@ func sameScope(a, b []hit) bool {
 }
 
 func sameMetric(a, b []hit) bool {
-	return len(a) > 0 && len(b) > 0 && a[0].pattern.metric == b[0].pattern.metric
+	return len(a) > 0 && len(b) > 0 && a[0].metric == b[0].metric
 }
 
 // admits reports whether a metric or threshold can have a figure of this kind and unit.
-func admits(p pattern, st *claim) bool {
+func admits(p *pattern, st *claim) bool {
 	if p.threshold != "" {
 		return st.role == level && (st.limit || !st.reached && (p.label || slices.Contains(limitUnits, st.unit)))
 	}

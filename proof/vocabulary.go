@@ -3,6 +3,7 @@ package proof
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -252,35 +253,45 @@ func (c *phrase) left() string {
 	return string(out)
 }
 
-// cover marks every place where a word stands that is not understood yet, and reports whether
-// there is one.
+// cover marks every place of a word that is not understood yet, and reports whether there is one.
 func (c *phrase) cover(word string) bool {
-	w := []rune(word)
 	found := false
-	for i := 0; i+len(w) <= len(c.runes); i++ {
-		if slices.Equal(c.runes[i:i+len(w)], w) && !slices.Contains(c.covered[i:i+len(w)], true) {
-			for j := range w {
-				c.covered[i+j] = true
-			}
+	for at := range c.placesOf(word) {
+		if end := at + utf8.RuneCountInString(word); !slices.Contains(c.covered[at:end], true) {
+			c.coverSpan(0, at, end)
 			found = true
 		}
 	}
 	return found
 }
 
+// placesOf are the places where a word begins.
+func (c *phrase) placesOf(word string) iter.Seq[int] {
+	first, _ := utf8.DecodeRuneInString(word)
+	return func(yield func(int) bool) {
+		for at, r := range c.runes {
+			if r == first && hasWordAt(c.runes, at, word) && !yield(at) {
+				return
+			}
+		}
+	}
+}
+
 // distance is how far from a place the nearest occurrence of a word is.
 func (c *phrase) distance(word string, at int) int {
-	w := []rune(word)
 	nearest := len(c.runes)
-	for i := 0; i+len(w) <= len(c.runes); i++ {
-		if slices.Equal(c.runes[i:i+len(w)], w) {
-			nearest = min(nearest, max(i-at, at-i-len(w), 0))
-		}
+	for from := range c.placesOf(word) {
+		nearest = min(nearest, max(from-at, at-from-utf8.RuneCountInString(word), 0))
 	}
 	return nearest
 }
 
-func (c *phrase) has(word string) bool { return strings.Contains(string(c.runes), word) }
+func (c *phrase) has(word string) bool {
+	for range c.placesOf(word) {
+		return true
+	}
+	return false
+}
 
 // residue is what is not understood.
 func (c *phrase) residue(v *vocabulary) string {
@@ -368,7 +379,7 @@ func (v *vocabulary) scope(c *phrase) metrics.Filter {
 
 // hit is a metric that a clause may speak of.
 type hit struct {
-	pattern pattern
+	*pattern
 	residue string         // of the clause: "" is safe
 	scope   metrics.Filter // by the names of units and lines
 	where   metrics.Filter // by words that are values of the metric's own dimensions
@@ -383,10 +394,11 @@ type hit struct {
 // match finds what a clause may speak of, the likeliest first. lent are the words of the
 // sentence before it, the nearest last, which may name a part: 其中成立20个; so may the figure's unit. admits says which
 // metrics and thresholds can have the figure.
-func (v *vocabulary) match(ctx context.Context, p *asker, c *phrase, figure int, unit string, lent []string, admits func(pattern) bool) ([]hit, error) {
+func (v *vocabulary) match(ctx context.Context, p *asker, c *phrase, figure int, unit string, lent []string, admits func(*pattern) bool) ([]hit, error) {
 	var hits []hit
 	text, runes := string(c.runes), runesOf(c.runes)
-	for _, pattern := range v.patterns {
+	for i := range v.patterns {
+		pattern := &v.patterns[i]
 		if !runes.mayHaveAny(pattern.firsts) || !admits(pattern) || !pattern.inText(text) {
 			continue
 		}
@@ -409,7 +421,7 @@ func (v *vocabulary) match(ctx context.Context, p *asker, c *phrase, figure int,
 	}
 	slices.SortStableFunc(hits, func(a, b hit) int {
 		lent := cmp.Compare(a.near, b.near)
-		if a.pattern.metric != nil && a.pattern.metric.IsRate() && a.near > 0 && b.near > 0 { // a rate told after several counts is of all of them
+		if a.metric != nil && a.metric.IsRate() && a.near > 0 && b.near > 0 { // a rate told after several counts is of all of them
 			lent = cmp.Compare(b.length, a.length)
 		}
 		return cmp.Or(cmp.Compare(len(a.residue), len(b.residue)), cmp.Compare(b.own, a.own), lent, cmp.Compare(a.far, b.far), cmp.Compare(b.length, a.length))
@@ -418,12 +430,12 @@ func (v *vocabulary) match(ctx context.Context, p *asker, c *phrase, figure int,
 }
 
 // inText reports whether any of a pattern's words is in a text.
-func (p pattern) inText(text string) bool {
+func (p *pattern) inText(text string) bool {
 	return slices.ContainsFunc(p.parts, func(part []string) bool { return contained(text, part) != "" })
 }
 
 // try reads a clause by one pattern, the names of units first or last.
-func (v *vocabulary) try(pattern pattern, c *phrase, figure int, unit string, lent []string, unitsFirst bool) (hit, *phrase, bool) {
+func (v *vocabulary) try(pattern *pattern, c *phrase, figure int, unit string, lent []string, unitsFirst bool) (hit, *phrase, bool) {
 	h := hit{pattern: pattern, far: len(c.runes)}
 	rest := c.clone()
 	if unitsFirst {
@@ -469,18 +481,18 @@ func (v *vocabulary) try(pattern pattern, c *phrase, figure int, unit string, le
 // narrow looks whether what is not understood, or a word of the pattern itself, is a value of
 // one of the metric's dimensions: 视频 in 视频会议.
 func (v *vocabulary) narrow(ctx context.Context, p *asker, h *hit, rest *phrase) error {
-	if h.residue == "" && !slices.ContainsFunc(h.words, func(w string) bool { return len(h.pattern.metric.OwnDimensions()) > 0 && w != "" }) {
+	if h.residue == "" && !slices.ContainsFunc(h.words, func(w string) bool { return len(h.metric.OwnDimensions()) > 0 && w != "" }) {
 		return nil
 	}
-	values, err := v.values(ctx, p, h.pattern.metric)
+	values, err := v.values(ctx, p, h.metric)
 	if err != nil {
 		return err
 	}
 	other := ""
 	for _, value := range values {
-		told := !h.pattern.label && slices.Contains(h.words, value.word) && !h.pattern.metric.Names(value.value)
-		if h.pattern.metric.Reads(value.dimension) { // the metric itself says which
-			if !h.pattern.metric.Names(value.value) && rest.clone().cover(value.word) {
+		told := !h.label && slices.Contains(h.words, value.word) && !h.metric.Names(value.value)
+		if h.metric.Reads(value.dimension) { // the metric itself says which
+			if !h.metric.Names(value.value) && rest.clone().cover(value.word) {
 				other += value.word // 合并撤销 is no 撤销 alone
 			}
 			continue
@@ -501,10 +513,10 @@ func (v *vocabulary) narrow(ctx context.Context, p *asker, h *hit, rest *phrase)
 // a count of different things: the kinds of problems are hardly ever those of all sources.
 func (v *vocabulary) mentioned(ctx context.Context, p *asker, h hit, lent []string) (metrics.Filter, error) {
 	var where metrics.Filter
-	if h.pattern.metric == nil || h.pattern.metric.Kind() != metrics.Distinct || !isEmpty(h.where) || len(lent) == 0 {
+	if h.metric == nil || h.metric.Kind() != metrics.Distinct || !isEmpty(h.where) || len(lent) == 0 {
 		return where, nil
 	}
-	values, err := v.values(ctx, p, h.pattern.metric)
+	values, err := v.values(ctx, p, h.metric)
 	for _, value := range values {
 		if slices.ContainsFunc(lent, func(words string) bool { return strings.Contains(words, value.word) }) && !slices.Contains(h.words, value.word) {
 			where = merged(where, metrics.Filter{Is: []metrics.Equals{{Dimension: value.dimension, In: []string{value.value}}}})
