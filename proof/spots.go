@@ -54,9 +54,11 @@ func (set *runeSet) mayHave(must [][]rune) bool {
 	return true
 }
 
+func (set *runeSet) mayHaveRune(r rune) bool { return set[r>>6&7]&(1<<(r&63)) != 0 }
+
 func (set *runeSet) mayHaveAny(some []rune) bool {
 	for _, r := range some {
-		if set[r>>6&7]&(1<<(r&63)) != 0 {
+		if set.mayHaveRune(r) {
 			return true
 		}
 	}

@@ -3,7 +3,6 @@ package proof
 import (
 	"cmp"
 	"context"
-	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -226,14 +225,15 @@ func isEmpty(f metrics.Filter) bool { return len(f.Departments)+len(f.Portfolios
 // phrase is the words of a claim: what of them is understood.
 type phrase struct {
 	runes   []rune
-	covered []bool // understood
+	set     runeSet // of them
+	covered []bool  // understood
 }
 
 func newPhrase(text []rune) *phrase {
-	return &phrase{runes: text, covered: make([]bool, len(text))}
+	return &phrase{runes: text, set: runesOf(text), covered: make([]bool, len(text))}
 }
 
-func (c *phrase) clone() *phrase { return &phrase{c.runes, slices.Clone(c.covered)} }
+func (c *phrase) clone() *phrase { return &phrase{c.runes, c.set, slices.Clone(c.covered)} }
 
 // coverSpan marks a span of the passage that the phrase begins at.
 func (c *phrase) coverSpan(from, start, end int) {
@@ -256,7 +256,7 @@ func (c *phrase) left() string {
 // cover marks every place of a word that is not understood yet, and reports whether there is one.
 func (c *phrase) cover(word string) bool {
 	found := false
-	for at := range c.placesOf(word) {
+	for at := c.find(word, 0); at >= 0; at = c.find(word, at+1) {
 		if end := at + utf8.RuneCountInString(word); !slices.Contains(c.covered[at:end], true) {
 			c.coverSpan(0, at, end)
 			found = true
@@ -265,33 +265,30 @@ func (c *phrase) cover(word string) bool {
 	return found
 }
 
-// placesOf are the places where a word begins.
-func (c *phrase) placesOf(word string) iter.Seq[int] {
+// find is the first place, from one on, where a word begins; -1 where there is none.
+func (c *phrase) find(word string, from int) int {
 	first, _ := utf8.DecodeRuneInString(word)
-	return func(yield func(int) bool) {
-		for at, r := range c.runes {
-			if r == first && hasWordAt(c.runes, at, word) && !yield(at) {
-				return
-			}
+	if !c.set.mayHaveRune(first) {
+		return -1
+	}
+	for at := from; at < len(c.runes); at++ {
+		if c.runes[at] == first && hasWordAt(c.runes, at, word) {
+			return at
 		}
 	}
+	return -1
 }
 
 // distance is how far from a place the nearest occurrence of a word is.
 func (c *phrase) distance(word string, at int) int {
 	nearest := len(c.runes)
-	for from := range c.placesOf(word) {
+	for from := c.find(word, 0); from >= 0; from = c.find(word, from+1) {
 		nearest = min(nearest, max(from-at, at-from-utf8.RuneCountInString(word), 0))
 	}
 	return nearest
 }
 
-func (c *phrase) has(word string) bool {
-	for range c.placesOf(word) {
-		return true
-	}
-	return false
-}
+func (c *phrase) has(word string) bool { return c.find(word, 0) >= 0 }
 
 // residue is what is not understood.
 func (c *phrase) residue(v *vocabulary) string {
@@ -396,10 +393,10 @@ type hit struct {
 // metrics and thresholds can have the figure.
 func (v *vocabulary) match(ctx context.Context, p *asker, c *phrase, figure int, unit string, lent []string, admits func(*pattern) bool) ([]hit, error) {
 	var hits []hit
-	text, runes := string(c.runes), runesOf(c.runes)
+	text := string(c.runes)
 	for i := range v.patterns {
 		pattern := &v.patterns[i]
-		if !runes.mayHaveAny(pattern.firsts) || !admits(pattern) || !pattern.inText(text) {
+		if !c.set.mayHaveAny(pattern.firsts) || !admits(pattern) || !pattern.inText(text) {
 			continue
 		}
 		// The name of a unit may hold a metric's word, and a metric's a unit's: what explains more.
