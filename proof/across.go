@@ -97,11 +97,13 @@ func (o *opening) change(st *claim, title string, line []beside) {
 		}
 	}
 	from := jianfu.Say("表中 %s→%s", "the table's own %s → %s", base.written, current.written)
-	right, ok := st.changeOf(current, base, from)
-	sure := len(line) == 2 || againstYear.MatchString(title) || surelyEarlier.MatchString(title) || strings.Contains(title, "环比")
-	if ok && (sure || st.hold(right) != disagrees) {
-		st.compute(right, from)
+	d := st.changeOf(current, base)
+	if d == nil {
+		return
 	}
+	d.why = from
+	d.sure = d.sure && (len(line) == 2 || againstYear.MatchString(title) || surelyEarlier.MatchString(title) || strings.Contains(title, "环比"))
+	st.compute(*d)
 }
 
 // compared are the two claims of a line that a change compares: the latest, or the one that its title names, and the one of the
@@ -137,26 +139,27 @@ func (o *opening) compared(title string, line []beside) (current, base *claim) {
 	return current, base
 }
 
-// changeOf is what a change from one claim to another is, as the text states it; false where it cannot be, or it is found right as far
-// as its digits tell.
-func (st *claim) changeOf(current, base *claim, from jianfu.Text) (jianfu.Decimal, bool) {
-	difference := current.number.Sub(base.number)
-	counts := current.kind == count && base.kind == count && current.isExact() && base.isExact()
-	switch {
-	case current.kind == percent && base.kind == percent && st.kind != count:
-		slack := current.step().Add(base.step()).Add(st.step()).Quo(two)
-		if signedNumber(st).Sub(difference).Abs().Cmp(slack) <= 0 {
-			st.reckon = reckoning{verdict: Right, why: from}
-			return difference, false
-		}
-		inPercent := base.number.Sign() > 0 && st.hold(difference.Quo(base.number).Mul(hundred)) == agrees
-		return difference, !inPercent // of a rate in percent: unwise, and not wrong
-	case counts && st.kind == count:
-		return difference, true
-	case counts && st.kind == percent && base.number.Sign() > 0:
-		return difference.Quo(base.number).Mul(hundred), true
+// changeOf is what a change from one claim to another is, as the text states it; nil where it cannot be.
+func (st *claim) changeOf(current, base *claim) *derived {
+	a, ok := current.asWritten()
+	b, known := base.asWritten()
+	if !ok || !known || current.kind != base.kind || current.unit != base.unit {
+		return nil
 	}
-	return difference, false
+	d := derived{right: a.minus(b), sure: true}
+	growth := d.right
+	if b.isPositive() {
+		growth = a.growthOn(b)
+	}
+	switch {
+	case current.kind == percent && st.kind != count:
+		d.sure = st.holdAmount(growth) != agrees // of a rate in percent: unwise, and not wrong
+	case current.kind == count && st.kind == percent && b.isPositive():
+		d.right = growth
+	case current.kind != count || st.kind != count:
+		return nil
+	}
+	return &d
 }
 
 // columnPeriod is the time that a head names.

@@ -22,6 +22,7 @@ var (
 		compile(`https?://[\w./%?=&#:-]+`), compile(`www\.[\w./%?=&#:-]+`), compile(`[\w.-]+@[\w-]+\.[\w.]+`), // addresses on the net
 		compile(`\d{3,4}-\d{7,8}(?:-\d+)?\b`), compile(`(?:电话|传真|手机|联系方式)[：:]?\s?\d{7,8}\b`), compile(`1\d{10}`), // telephones
 		compile(`\b(?:12345|123\d\d|96\d{3,4}|110|119|120)(?:政务|热线|市民|便民|平台|服务|公共|举报|投诉|监管|、|和|与|等|”|总?客服|一号)`),
+		compile(`(?:\d{1,3}\s?[-—–~～至到]\s?)?\d{1,3}周?岁(?:[及以]+[上下])?`), // ages
 		compile(`\d{1,2}时\d{1,2}分(?:\d{1,2}秒)?`),                                                                        // times of day
 		compile(`[A-Z]?[a-z]+\d+`), compile(`[A-Z]\d+`), compile(`\d+[A-Za-z]+\d*`), compile(`\d+\.\d+\.\d+(?:\.\d+)*`), // codes and versions
 	}
@@ -42,7 +43,7 @@ var (
 	lessPattern    = compile(`(?:^|[^至不很更最较减])(少|多)(?:召?开|[印制下]?发|办)(?:了)?[^，]{0,10}$`)
 	levelPattern   = compile(`(?:` + down + `|` + up + `|降|减|增|升|压)(?:到|至|为)(?:了|约|近)?$`)
 	signedPattern  = compile(`(?:同比|环比|增减|变化|变动|升降|增幅|差额|差值|比上年|较上年|比较|±|增长)[^，。]{0,12}$`)
-	basePattern    = compile(`(?:较|比|与|同)(?:的|为|是)?$`)
+	basePattern    = compile(`(?:较|比|与|同)(?:上周|上旬|上期|前一周|此前|之前|原来|原先|年初)?(?:的|为|是)?$`)
 	newPattern     = compile(`新增(?:了|加了?|为|共|:|：)*$`) // a count of what is new
 	netPattern     = compile(`净[增减](?:加|少|了|为|:|：)*$`)
 	fromPattern    = compile(`(?:由|从)[^，]{0,16}$`)
@@ -99,6 +100,7 @@ type claim struct {
 	doubts   []Doubt
 
 	subject *subject
+	partOf  *claim    // the total that it adds up to with others
 	match   match     // by the warehouse
 	reckon  reckoning // by the text
 	verdict Verdict

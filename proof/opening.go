@@ -24,6 +24,7 @@ type opening struct {
 	caliber   string
 	writer    metrics.Filter // the unit that its first line names
 	reader    metrics.Filter // to whom it is written, where that is one unit or leader
+	apart     []Doubt        // that all of it is of another office's matter, or of another place
 	foreign   bool           // it is about the writer's or reader's units, and does not say which they are
 }
 
@@ -34,6 +35,8 @@ var (
 	ourOwn     = compile(`(?:我|本)(?:局|委|院|单位|部门)`) // 我办 is as often the office of the whole city
 	ourOrYour  = compile(`您(?:所)?(?:分管|联系|负责)|[贵你我本](?:局|委|办|院|单位|部门|战线|县|区|市)`)
 	unitLine   = compile(`^[（(]?(?:计量)?单位[:：][^。；]{1,16}[）)]?$`)
+	otherPlace = compile(`^[“《\s]*(?:关于|中共)?(\p{Han}{2,4}?(?:省|市|县|区|州|盟|旗))`)
+	noPlace    = compile(`(?:城|都|超|各|本|我|全|县|省|上|门)市$|(?:地|社|园|辖|城|灾|小|片|景|库|市|郊|县|新|牧)区$|^[全我本各]|[下各我本全]县$|广州$`)
 	leadsIn    = compile(`如下|下表|见表|上表`)
 )
 
@@ -84,11 +87,19 @@ const maxTitle = 3
 
 // readTitle takes in one of the first lines: the unit that the first one names, and the time that the title does.
 func (o *opening) readTitle(paragraph int, text []rune, line string, first bool) {
-	if where := o.words.scope(newPhrase(text)); first && single(where) {
+	words := newPhrase(text)
+	where := o.words.scope(words)
+	if first && single(where) {
 		o.writer = where
 	}
 	if o.title >= 0 || timeless(line) == "" || strings.ContainsAny(line, "。；") {
 		return
+	}
+	if word := contained(words.left(), foreign); word != "" && !o.words.namesOurs(line) {
+		o.apart = withDoubt(o.apart, foreignMatter(word))
+	}
+	if m := otherPlace.FindStringSubmatch(timeless(line)); m != nil && isEmpty(where) && o.words.city != "" && !o.words.saysWhole(words) && !strings.Contains(line, strings.TrimSuffix(o.words.city, "市")) && !noPlace.MatchString(m[1]) {
+		o.apart = withDoubt(o.apart, ofElsewhere(m[1]))
 	}
 	if periods := o.periodsOf(text); len(periods) > 0 {
 		o.title, o.periods = paragraph, periods

@@ -53,8 +53,8 @@ func sumCell(whole figureCell, cells []figureCell) {
 		}
 		parts = append(parts, part)
 	}
-	if sum, ok := total(parts); ok && st.reckon.verdict == "" {
-		st.compute(sum, jianfu.Say("表中各行之和", "the sum of the table's own rows"))
+	if sum, ok := sumOf(parts); ok && st.reckon.verdict == "" {
+		st.compute(derived{right: sum, why: jianfu.Say("表中各行之和", "the sum of the table's own rows"), sure: true})
 	}
 }
 

@@ -25,6 +25,7 @@ type topic struct {
 	era        int      // of the times when the scope was named
 	whole      bool     // the whole city was named
 	counted    *subject // of the last count of the passage
+	listed     bool     // the clause before has words that may be of what is counted behind 、
 	elsewhere  string   // the word for another place that the passage is of, as 全镇
 	expects    bool     // 预计
 	last       *subject
@@ -73,6 +74,9 @@ func (t *topic) read(ctx context.Context, when *timeline, in *sentence, claims [
 				t.counted = st.subject
 			}
 		}
+		if t.listed, err = t.isListed(ctx, c, words); err != nil {
+			return err
+		}
 		if where := t.words.scope(words.clone()); len(c.figures) == 0 && !isEmpty(where) {
 			t.where = where
 			if len(claims) > 0 {
@@ -84,9 +88,25 @@ func (t *topic) read(ctx context.Context, when *timeline, in *sentence, claims [
 	return nil
 }
 
+// isListed reports whether a clause without figures, or one that 、 sets before it, has words that the catalogue does not know: they
+// are perhaps of what is counted behind 、 too.
+func (t *topic) isListed(ctx context.Context, c *clause, words *phrase) (bool, error) {
+	switch {
+	case len(c.figures) > 0 || t.passage.cell:
+		return false, nil
+	case t.listed && c.mark == '、':
+		return true, nil
+	case words.residue(t.words) == "":
+		return false, nil
+	}
+	hits, err := t.words.match(ctx, t.asker, words, 0, "", nil, func(*pattern) bool { return true })
+	return len(hits) == 0 || hits[0].residue != "", err
+}
+
 // takePlace takes in that a clause is of the whole city, or of another place.
 func (t *topic) takePlace(words *phrase, c *clause) {
-	if word := contained(string(c.text), t.words.elsewhere); word != "" {
+	text := string(c.text)
+	if word := contained(text, t.words.elsewhere); word != "" && contained(text, guidance) == "" && isEmpty(t.words.scope(words.clone())) {
 		t.elsewhere = word
 	}
 	if t.words.saysWhole(words) {
@@ -282,6 +302,10 @@ func (t *topic) attach(ctx context.Context, st *claim, clauseWords *phrase) erro
 	} else {
 		hits, borrowed = t.goOn(ctx, st, words, hits, last)
 	}
+	st.doubts = withDoubt(st.doubts, t.opening.apart...)
+	if own && t.listed && st.clause.mark == '、' && st.item == nil { // 撤销、合并领导小组12个
+		st.doubts = withDoubt(st.doubts, narrowedWords)
+	}
 	t.setScope(st, hits, own)
 	if later := t.later(last); st.role == change && !own && later != nil { // 今年521次，去年595次，下降12.44%
 		last = later
@@ -387,7 +411,7 @@ func (t *topic) begin(st *claim, words *phrase, hits []hit, own, borrowed bool, 
 	if slices.ContainsFunc(sub.exclude, func(x exclusion) bool { return x.unknown }) {
 		st.doubts = withDoubt(st.doubts, unknownRest)
 	}
-	sub.apart = slices.DeleteFunc(slices.Clone(st.doubts), func(d Doubt) bool { return d.Code != otherMatter.Code })
+	sub.apart = slices.DeleteFunc(slices.Clone(st.doubts), func(d Doubt) bool { return !d.never && d.Reason != narrowedWords.Reason })
 	st.subject = sub
 	switch {
 	case st.role == base && last != nil && !borrowed && last.current != nil && last.base == nil && !st.isFrom():
@@ -434,7 +458,7 @@ func (t *topic) setScope(st *claim, hits []hit, own bool) {
 	st.doubts = withDoubt(st.doubts, t.unitDoubts(st, where)...)
 }
 
-var foreign = lexis("foreign")
+var foreign, guidance = lexis("foreign"), lexis("guidance")
 
 // foreign are the doubts of what another office counts: its name is in the clause, or behind what we count in the
 // sentence; or the rate is that of a count that nobody knows.

@@ -91,7 +91,7 @@ func (st *claim) mayBe(a answer) bool {
 func (st *claim) show(value jianfu.Decimal) string {
 	places := st.places()
 	if st.kind == percent || st.kind == points {
-		if st.reckon.verdict == Wrong && places < 2 {
+		if st.reckon.verdict == Wrong && places == 0 {
 			places = 2
 		}
 	} else if !st.isExact() || st.digit >= 0 {

@@ -111,6 +111,16 @@ func wholeOf(sorts ...string) []string {
 	return list
 }
 
+// namesOurs reports whether a line names anything that the office counts.
+func (v *vocabulary) namesOurs(line string) bool {
+	for _, nouns := range v.nouns {
+		if contained(line, nouns) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // saysWhole reports whether words name the whole city.
 func (v *vocabulary) saysWhole(words *phrase) bool {
 	return words.has("总体") || slices.ContainsFunc(v.whole, words.has)
@@ -138,7 +148,7 @@ func (v *vocabulary) readDirectory(ctx context.Context, engine *metrics.Engine, 
 	if v.city != "" {
 		_, size := utf8.DecodeLastRuneInString(v.city)
 		v.whole = append(wholeOf(v.city[len(v.city)-size:]), v.city)
-		v.elsewhere = slices.DeleteFunc(wholeOf("县", "区", "镇", "乡", "街道", "村", "社区", "校", "院"), func(word string) bool { return slices.Contains(v.whole, word) })
+		v.elsewhere = slices.DeleteFunc(append(lexis("elsewhere"), wholeOf("县", "区", "镇", "乡", "街道", "村", "社区", "校", "院")...), func(word string) bool { return slices.Contains(v.whole, word) })
 	}
 	departments, err := engine.Departments(ctx, asOf)
 	if err != nil {

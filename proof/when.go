@@ -414,7 +414,19 @@ func (t *timeline) readRole(st *claim, previous int) {
 	case st.role == level && st.left == "" && st.clause.mark == '（' && t.against.named && t.comparedAt(st.clause.start-1): // 与去年同期（154件）相比
 		st.role = base
 	}
+	if st.role == level && st.isShareInBrackets(t.claims) {
+		st.role = share
+	}
 	st.net, st.reached, st.total = netPattern.MatchString(st.left), levelPattern.MatchString(st.left), totalPattern.MatchString(st.left)
+}
+
+// isShareInBrackets reports whether a percentage is alone in the bracket right behind a count: 咨询类43件（30.9%）.
+func (st *claim) isShareInBrackets(before []*claim) bool {
+	if st.kind != percent || st.left != "" || st.clause.mark != '（' || len(before) == 0 {
+		return false
+	}
+	last := before[len(before)-1]
+	return last.end == st.clause.start-1 && last.role == level && last.kind == count
 }
 
 // comparisons are what the words of a change compare with.

@@ -1,0 +1,194 @@
+package proof
+
+import "jianfu"
+
+// bases finds wrong what a count came from, where the change says of which year it is: 由596次减少到521次，下降12.44%.
+func (s *sentenceClaims) bases() {
+	for _, st := range s.claims {
+		m := &st.match
+		if sub := st.subject; m.verdict == "" && st.role == base && len(m.answers) > 0 && m.answers[0].loose && (sub.delta.holds() || sub.percent.holds()) {
+			m.answer, m.verdict = &m.answers[0], Wrong
+		}
+	}
+}
+
+// holds reports whether the warehouse surely says so.
+func (st *claim) holds() bool {
+	return st != nil && st.match.verdict == Right && st.match.answer != nil && st.match.answer.safe
+}
+
+// changes holds the changes of a sentence against its counts.
+func (s *sentenceClaims) changes() {
+	var subjects []*subject
+	seen := map[*subject]bool{}
+	for _, st := range s.claims {
+		if !seen[st.subject] {
+			seen[st.subject] = true
+			subjects = append(subjects, st.subject)
+		}
+	}
+	for i, sub := range subjects {
+		if i > 0 {
+			sub.takeBase(subjects[i-1])
+		}
+		sub.changes()
+	}
+}
+
+// takeBase takes the count just before as what a change is from: 2022年595次，2023年521次，下降…
+func (sub *subject) takeBase(before *subject) {
+	tells := sub.base == nil && sub.current != nil && (sub.percent != nil || sub.delta != nil)
+	plain := before.current != nil && before.delta == nil && before.percent == nil
+	if !tells || !plain || before.current.unit != sub.current.unit {
+		return
+	}
+	unnamed := len(before.hits) == 0 && len(sub.hits) == 0 && before.current.in == sub.current.in
+	if earlier, later := before.times.first(), sub.times.first(); earlier.IsZero() || later.IsZero() || earlier == later {
+		return
+	}
+	if sameMetric(before.hits, sub.hits) || unnamed && sub.followsFrom(before.current) {
+		sub.base = before.current
+	}
+}
+
+// followsFrom reports whether the change that a subject tells is the one from a count.
+func (sub *subject) followsFrom(earlier *claim) bool {
+	a, ok := sub.current.exactlyWritten()
+	b, known := earlier.exactlyWritten()
+	return ok && known && b.isPositive() && sub.percent != nil && !sub.percent.masked && sub.percent.holdAmount(a.growthOn(b)) == agrees
+}
+
+// changes works out a subject's difference and percentage from its own counts. Where the text says itself what a change is from,
+// or it follows from counts that are none of the warehouse's, the text decides and not the warehouse.
+func (sub *subject) changes() {
+	if sub.percent != nil && sub.percent.kind == points {
+		sub.rateChange()
+		return
+	}
+	difference, proportion := sub.moves((*claim).trusted)
+	sub.delta.computeOnce(difference)
+	sub.percent.computeOnce(proportion)
+	difference, proportion = sub.moves((*claim).exactlyWritten)
+	follows := sub.isElsewhere() && sub.percent != nil && proportion != nil && sub.percent.holdAmount(proportion.right) != disagrees
+	own := sub.hasOwnBase()
+	if own {
+		sub.followText(sub.delta, difference)
+	}
+	if own || follows {
+		sub.followText(sub.percent, proportion)
+	}
+}
+
+// computeOnce holds a claim against what follows for it, if anything does.
+func (st *claim) computeOnce(d *derived) {
+	if st != nil && d != nil && !st.masked && st.reckon.verdict == "" {
+		st.compute(*d)
+	}
+}
+
+// followText holds a change that the warehouse finds wrong against the text's own counts.
+func (sub *subject) followText(st *claim, d *derived) {
+	if st != nil && d != nil && st.match.verdict == Wrong {
+		st.compute(*d)
+		st.followsText(sub.current, sub.base, sub.delta)
+	}
+}
+
+// moves are a subject's difference and percentage as its own amounts give them; nil where they do not.
+func (sub *subject) moves(amountOf func(*claim) (amount, bool)) (difference, proportion *derived) {
+	value := func(st *claim) (amount, bool) { // of a rate, percent of it is unwise, and not wrong
+		a, ok := amountOf(st)
+		return a, ok && st.kind == count
+	}
+	current, hasCurrent := value(sub.current)
+	earlier, hasBase := value(sub.base)
+	if hasCurrent && hasBase {
+		if !countAlike(sub.current, sub.base) {
+			return nil, nil
+		}
+		return movesBetween(sub.base, sub.current, earlier, current, true)
+	}
+	delta, ok := value(sub.delta)
+	if !ok || !hasCurrent && !hasBase {
+		return nil, nil
+	}
+	if sub.delta.sign < 0 && delta.isPositive() || sub.delta.signed < 0 && delta.isPositive() {
+		delta = delta.negative()
+	}
+	sure := delta.exact || changePattern.MatchString(sub.delta.left) // 支出3600万元，比上年减少400万元，下降10%
+	if hasBase {
+		_, proportion = movesBetween(sub.base, sub.delta, earlier, earlier.plus(delta), sure)
+	} else if current.exact || sub.delta.unit == sub.current.unit {
+		_, proportion = movesBetween(sub.current, sub.delta, current.minus(delta), current, sure)
+	}
+	return nil, proportion
+}
+
+// countAlike reports whether two claims count in the same unit.
+func countAlike(a, b *claim) bool {
+	return a.kind == b.kind && (a.unit == b.unit || a.isExact() && b.isExact() && (sameUnit(a.unit, b.unit) || a.unit == "" || b.unit == ""))
+}
+
+// movesBetween are the difference and the percentage from one amount to another.
+func movesBetween(from, to *claim, earlier, current amount, sure bool) (difference, proportion *derived) {
+	d := derived{right: current.minus(earlier), sure: sure, why: jianfu.Say("文中 %s→%s", "the text's own %s → %s", earlier.at, current.at)}
+	switch {
+	case d.right.exact:
+	case to.role == change:
+		d.why = jianfu.Say("文中 %s、%s", "the text's own %s and %s", from.written, to.written)
+	default:
+		d.why = jianfu.Say("文中 %s→%s", "the text's own %s → %s", from.written, to.written)
+	}
+	if !earlier.isPositive() {
+		return &d, nil
+	}
+	p := d
+	p.right = current.growthOn(earlier)
+	return &d, &p
+}
+
+// hasOwnBase reports whether the text itself says what a change is from, and not of which time that is: 由900次减至521次.
+func (sub *subject) hasOwnBase() bool {
+	return sub.base != nil && sub.base.role == base && !sub.base.timed && sub.current != nil && sub.base.match.verdict == ""
+}
+
+// isElsewhere reports whether the counts that a percentage follows from are none of the
+// warehouse's.
+func (sub *subject) isElsewhere() bool {
+	n := 0
+	for _, st := range []*claim{sub.current, sub.base, sub.delta} {
+		if st != nil && !st.masked {
+			if st.match.verdict == Right || st.match.verdict == Cut {
+				return false
+			}
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// followsText takes back what the warehouse says of a figure that follows from the counts
+// of its sentence, none of which are the warehouse's: the counts are what is wrong. Where the
+// text does not say of which time they are, they are of another matter.
+func (st *claim) followsText(counts ...*claim) {
+	if answer := st.match.answer; answer != nil {
+		st.reckon.why.ZH += "；仓库 " + answer.of.ZH + "：" + answer.text
+		st.reckon.why.EN += "; the warehouse's " + answer.of.EN + ": " + answer.text
+	}
+	st.match.verdict, st.match.answer = st.reckon.verdict, nil
+	for _, count := range counts {
+		if count != nil && count != st && count.match.verdict == Wrong && !st.subject.times.stated {
+			count.match.verdict, count.match.answer = "", nil
+		}
+	}
+}
+
+// rateChange works out percentage points from two rates, as far as their digits tell.
+func (sub *subject) rateChange() {
+	current, ok := sub.current.asWritten()
+	earlier, known := sub.base.asWritten()
+	if !ok || !known || sub.current.kind != percent || sub.base.kind != percent {
+		return
+	}
+	sub.percent.computeOnce(&derived{right: current.minus(earlier), sure: true, why: jianfu.Say("文中 %s%%→%s%%", "the text's own %s%% → %s%%", earlier.at, current.at)})
+}

@@ -1,0 +1,247 @@
+package proof
+
+import (
+	"slices"
+	"strings"
+
+	"jianfu"
+)
+
+// maxCounts is how many counts before a rate it may be of.
+const maxCounts = 6
+
+var (
+	cleared  = compile(`(?:清理|压减|精简|删减|压缩|缩减|关停)率(?:均|约|为|是|达|达到|高达|：)*$`)
+	rateName = compile(`(\p{Han}{1,6})(?:率|占比|比例)`)
+)
+
+// rates holds the rates of a sentence against the counts before them: 受理3059件，办结3055件，办复率99.87%.
+func (s *sentenceClaims) rates(before *sentenceClaims) {
+	for i, st := range s.claims {
+		if st.kind != percent || st.role == change || st.role == base || st.masked || st.limit || st.isCondition() {
+			continue
+		}
+		counts, own := s.countsOf(i)
+		for _, way := range []func(){
+			func() { s.rate(i, counts, own, (*claim).trusted) },
+			func() { s.rateOfSums(i) },
+			func() { s.rateOfAmounts(i, before) },
+			func() { s.clearance(i) },
+		} {
+			if st.reckon.verdict == "" {
+				way()
+			}
+		}
+		if st.match.verdict == Wrong { // it may follow from counts that are themselves not the warehouse's
+			others := slices.DeleteFunc(counts, func(c *claim) bool { return c.match.verdict == Right || c.match.verdict == Cut })
+			st.reckon = reckoning{}
+			if s.rate(i, others, false, (*claim).exactlyWritten); st.reckon.verdict == Right || st.reckon.verdict == Cut {
+				st.followsText(others...)
+			}
+		}
+	}
+}
+
+// isCondition reports whether a bound says which are counted, and how many there are is told behind it: 满意率达80%以上的有229件.
+func (st *claim) isCondition() bool {
+	return (st.bound == atLeast || st.bound == atMost || st.bound == over || st.bound == below) && st.after(1) == "的"
+}
+
+// countsOf are the counts that a rate may be of, the nearest first, and whether there is no other rate of any of them.
+func (s *sentenceClaims) countsOf(i int) (counts []*claim, own bool) {
+	st := s.claims[i]
+	own = true
+	blocked := false
+	for j := i - 1; j >= 0 && len(counts) < maxCounts; j-- {
+		before := s.claims[j]
+		blocked = blocked || before.subject.part != st.subject.part || before.kind == percent && before.role != change
+		if before.isCount() {
+			counts = append(counts, before)
+			own = own && !blocked
+		}
+	}
+	if first := s.claims[0]; first.isCount() && len(counts) == maxCounts && i > 0 { // 受理3059条，其中…，答复3055条，答复率99.87%
+		counts = append(counts, first)
+	}
+	return append(counts, s.inBrackets(i)[:min(2, len(s.inBrackets(i)))]...), own
+}
+
+// inBrackets are the counts in the bracket right behind a claim: 办复率99.87%（办结3055件，受理3059件）.
+func (s *sentenceClaims) inBrackets(i int) []*claim {
+	var list []*claim
+	for _, after := range s.claims[i+1:] {
+		between := string(s.passage.runes[s.claims[i].end:max(s.claims[i].end, after.start)])
+		if !strings.ContainsAny(between, "（(") || strings.ContainsAny(between, "）)") {
+			break
+		}
+		if after.isCount() && after.kind == count {
+			list = append(list, after)
+		}
+	}
+	return list
+}
+
+// ratio is a rate as two counts give it.
+type ratio struct {
+	part, whole *claim
+	derived
+}
+
+// ratiosOf are the rates that each pair of counts gives, the nearest counts first.
+func (st *claim) ratiosOf(counts []*claim, valueOf func(*claim) (amount, bool)) []ratio {
+	var list []ratio
+	for _, part := range counts {
+		for _, whole := range counts {
+			a, ok := valueOf(part)
+			b, known := valueOf(whole)
+			if part != whole && ok && known && sameUnit(part.unit, whole.unit) {
+				if d := st.shareOf(a, b, part); d != nil {
+					d.of = []*claim{part, whole}
+					list = append(list, ratio{part, whole, *d})
+				}
+			}
+		}
+	}
+	return list
+}
+
+// shareOf is what a claim is as the share of a part in a whole, or of the rest where it is of those that the part leaves out; nil where the
+// part is more than the whole.
+func (st *claim) shareOf(part, whole amount, of *claim) *derived {
+	if !whole.isPositive() || part.isAbove(whole) && st.unit != "倍" {
+		return nil
+	}
+	if st.isComplementOf(of) {
+		part = whole.minus(part)
+	}
+	return &derived{right: part.percentOf(whole), why: jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", part.at, whole.at)}
+}
+
+// rate holds a rate against each pair of counts that it may be of; its own are those that nothing else can be of.
+func (s *sentenceClaims) rate(i int, counts []*claim, own bool, valueOf func(*claim) (amount, bool)) {
+	st := s.claims[i]
+	if len(counts) > 2 && own && st.item == nil && counts[1].unit == counts[0].unit && counts[2].unit != counts[0].unit && counts[0].number.Cmp(counts[1].number) <= 0 {
+		counts = counts[:2] // 检查企业1860家，查处隐患4215条，整改4186条，整改率99.31%
+	}
+	part := s.partOf(i)
+	var others []ratio
+	for _, r := range st.ratiosOf(counts, valueOf) {
+		if st.role == share && r.part != part {
+			continue
+		}
+		switch agreement := st.holdAmount(r.right); {
+		case agreement == disagrees:
+			others = append(others, r)
+		case agreement != far && st.reckon.verdict != Right && (st.role == share || st.isRateOf(r.part) || st.places() > 0 || st.rough || len(counts) == 2):
+			st.compute(r.derived)
+			st.belongsTo(r.part, r.whole)
+		}
+	}
+	if st.reckon.verdict == "" && own && len(counts) == 2 && len(others) == 1 && st.unit != "倍" && (st.isRateOf(others[0].part) && !st.isRateOfWhole(others[0]) || st.role == share && !namesBase(st.left)) {
+		others[0].sure = true
+		st.compute(others[0].derived)
+	}
+}
+
+// rateOfSums holds a rate against the counts in the bracket behind it together, or of a part in the two counts before it together:
+// 满意率100%（满意144件，基本满意2件）; 受理提案950件、建议24件，立案824件，立案率84.6%. It may be of something else, so that it
+// can only be right.
+func (s *sentenceClaims) rateOfSums(i int) {
+	st := s.claims[i]
+	if inside, whole := s.inBrackets(i), lastCount(s.claims[:i], ""); len(inside) > 1 && whole != nil && whole.unit == inside[0].unit {
+		s.rateOf(st, inside, []*claim{whole})
+	}
+	if counts, _ := s.countsOf(i); len(counts) > 2 && st.isRateOf(counts[0]) && counts[1].unit == counts[2].unit && counts[0].unit == counts[1].unit {
+		s.rateOf(st, counts[:1], counts[1:3])
+	}
+}
+
+// rateOf holds a rate against some counts together in percent of others together.
+func (s *sentenceClaims) rateOf(st *claim, parts, wholes []*claim) {
+	part, ok := sumOf(parts)
+	whole, known := sumOf(wholes)
+	if d := st.shareOf(part, whole, parts[0]); ok && known && d != nil && st.reckon.verdict == "" {
+		st.compute(*d)
+	}
+}
+
+// rateOfAmounts holds a rate against amounts that are rounded, and the counts of the sentence before: it can only be right.
+func (s *sentenceClaims) rateOfAmounts(i int, before *sentenceClaims) {
+	st := s.claims[i]
+	var amounts []*claim
+	if before != nil {
+		amounts = amountsOf(before.claims)
+	}
+	amounts = append(amounts, amountsOf(s.claims[:i])...)
+	amounts = amounts[max(0, len(amounts)-maxCounts):]
+	for i := len(amounts) - 1; i > 0; i-- {
+		part := amounts[i]
+		telling := st.bound == exact && (st.places() > 1 || st.places() == 1 && i == len(amounts)-1) || st.isRateOf(part)
+		if !telling || st.role == share && i < len(amounts)-1 {
+			continue
+		}
+		for _, r := range st.ratiosOf(amounts[:i+1], (*claim).trusted) {
+			if r.part == part && st.reckon.verdict == "" && (r.right.exact || st.bound == exact) && st.holdAmount(r.right) == agrees {
+				st.compute(r.derived)
+			}
+		}
+	}
+}
+
+// amountsOf are the last figures of claims that are neither rates nor changes.
+func amountsOf(claims []*claim) []*claim {
+	var list []*claim
+	for _, st := range claims[max(0, len(claims)-2*maxCounts):] {
+		if st.role == level && st.kind == count {
+			list = append(list, st)
+		}
+	}
+	return list
+}
+
+// clearance holds a rate of what was cleared against what a count fell from: 由200个整合至80个，清理率60%. The rate may be of
+// something else, so that it can only be right, or a slip.
+func (s *sentenceClaims) clearance(i int) {
+	st := s.claims[i]
+	if !cleared.MatchString(st.left) {
+		return
+	}
+	for j := i - 1; j > max(0, i-maxCounts); j-- {
+		current, ok := s.claims[j].exactlyWritten()
+		earlier, known := s.claims[j-1].exactlyWritten()
+		if s.claims[j-1].role == base && ok && known && earlier.isPositive() && !current.isAbove(earlier) {
+			st.compute(derived{right: current.growthOn(earlier).negative(), why: jianfu.Say("文中 %s→%s", "the text's own %s → %s", earlier.at, current.at)})
+			return
+		}
+	}
+}
+
+// belongsTo takes back that a rate is the warehouse's where the counts that it follows from are none of the warehouse's: that
+// it is as high is chance.
+func (st *claim) belongsTo(counts ...*claim) {
+	known := slices.ContainsFunc(counts, func(c *claim) bool { return len(c.match.answers) > 0 && c.match.verdict != Wrong })
+	if st.reckon.verdict == Right && !known {
+		st.match.verdict, st.match.answer = "", nil
+	}
+}
+
+// isRateOf reports whether a rate is named after what a count counts: 办复率 after 办结.
+func (st *claim) isRateOf(part *claim) bool {
+	m := rateName.FindStringSubmatch(st.before())
+	return m != nil && strings.ContainsAny(part.left, m[1])
+}
+
+// isRateOfWhole reports whether a rate is named as much after the count that it would be of as after its part: 开工率 after 开工98个，完工
+// 74个; 满意率 after 非常满意8件，满意2件.
+func (st *claim) isRateOfWhole(r ratio) bool {
+	m := rateName.FindStringSubmatch(st.before())
+	shared := func(c *claim) (n int) {
+		for _, character := range m[1] {
+			if strings.ContainsRune(c.left, character) {
+				n++
+			}
+		}
+		return n
+	}
+	return m != nil && shared(r.whole) >= shared(r.part)
+}
