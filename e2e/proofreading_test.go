@@ -612,7 +612,7 @@ func TestReportsThatWentWrong(t *testing.T) {
 		"P3-几个单位和除外.txt":    "60次 UNMATCHED; 3个 UNMATCHED; 32次 RIGHT; 513次 RIGHT; 312次 RIGHT; 21% UNMATCHED",
 		"P5-由甲减至乙.txt":      "900次 UNMATCHED; 521次 RIGHT; 42.1% RIGHT; 180个 UNMATCHED; 115个 RIGHT; 36.11% RIGHT",
 		"P6-不字头的占比.txt":     "40个 UNMATCHED; 4个 UNMATCHED; 90% RIGHT",
-		"P7-总数在前一句的占比.txt":  "6400件 UNMATCHED; 3200件 UNMATCHED; 50% RIGHT; 1920件 UNMATCHED; 35% WRONG 30.00%; 1280件 UNMATCHED; 20% RIGHT",
+		"P7-总数在前一句的占比.txt":  "6400件 RIGHT; 3200件 UNMATCHED; 50% RIGHT; 1920件 UNMATCHED; 35% WRONG 30.00%; 1280件 UNMATCHED; 20% RIGHT",
 		"P8-预计不能判错.txt":     "540次 UNMATCHED",
 		"P9-节约签约读成约.txt":    "30次 UNMATCHED; 20次 UNMATCHED; 40% WRONG 33.33%; 60个 UNMATCHED",
 	} {
@@ -728,7 +728,7 @@ func TestWaysOfWriting(t *testing.T) {
 		{"受理6400件，有效3200件，办结3100件，满意3000件，其中重复100件。", "6400件 UNMATCHED; 3200件 UNMATCHED; 3100件 UNMATCHED; 3000件 UNMATCHED; 100件 UNMATCHED"},
 		{"受理留言3000件，其中教育类1000件、住建类1200件、卫生类900件。", "3000件 WRONG 3100件; 1000件 UNMATCHED; 1200件 UNMATCHED; 900件 UNMATCHED"},
 		{"受理留言3000件，其中涉及教育1000件、住建1200件、多次反映900件。", "3000件 UNMATCHED; 1000件 UNMATCHED; 1200件 UNMATCHED; 900件 UNMATCHED"},
-		{"受理工单6400件。其中，咨询类3200件，占50%；投诉类1920件，占30%；求助类1280件，占20%。", "6400件 UNMATCHED; 3200件 UNMATCHED; 50% RIGHT; 1920件 UNMATCHED; 30% RIGHT; 1280件 UNMATCHED; 20% RIGHT"},
+		{"受理工单6400件。其中，咨询类3200件，占50%；投诉类1920件，占30%；求助类1280件，占20%。", "6400件 RIGHT; 3200件 UNMATCHED; 50% RIGHT; 1920件 UNMATCHED; 30% RIGHT; 1280件 UNMATCHED; 20% RIGHT"},
 		{"检查企业60家，不合格的占10%，合格54家。", "60家 UNMATCHED; 10% UNMATCHED; 54家 UNMATCHED"},
 		{"会议由900次减至600次，减少了三分之一。", "900次 UNMATCHED; 600次 UNMATCHED; 三分之一 RIGHT"},
 		{"会议由900次减至450次，减少了一半。", "900次 UNMATCHED; 450次 UNMATCHED; 一半 RIGHT"},
@@ -822,7 +822,7 @@ func TestSistersOfReportsThatWentWrong(t *testing.T) {
 		{"抽查台账50份，其中规范的45份，不规范的占15%。", "50份 UNMATCHED; 45份 UNMATCHED; 15% WRONG 10.00%"},
 		{"清查房屋80间，其中已出租20间，未出租的占75%。", "80间 UNMATCHED; 20间 UNMATCHED; 75% RIGHT"},
 		// Totals stated before.
-		{"全年征集线索800条。其中，网上渠道600条，占75%；电话渠道200条，占25%。", "800条 UNMATCHED; 600条 UNMATCHED; 75% RIGHT; 200条 UNMATCHED; 25% RIGHT"},
+		{"全年征集线索800条。其中，网上渠道600条，占75%；电话渠道200条，占25%。", "800条 RIGHT; 600条 UNMATCHED; 75% RIGHT; 200条 UNMATCHED; 25% RIGHT"},
 		{"全年征集线索800条，其中网上渠道600条，占总数的70%。", "800条 UNMATCHED; 600条 UNMATCHED; 70% WRONG 75.00%"},
 		{"全年征集线索900条。其中，甲类500条，占62.5%；乙类200条，占25%；丙类100条，占15%。", "900条 UNMATCHED; 500条 UNMATCHED; 62.5% RIGHT; 200条 UNMATCHED; 25% RIGHT; 100条 UNMATCHED; 15% WRONG 12.50%"},
 		{"参训120人，其中党员80人、女性60人。", "120人 UNMATCHED; 80人 UNMATCHED; 60人 UNMATCHED"},

@@ -145,7 +145,7 @@ func (st *claim) compute(d derived) {
 	case cut:
 		r.verdict = Cut
 	case disagrees:
-		if !d.sure && !st.slips(d.right) || d.right.loose || st.isUnrelated(d.of) {
+		if !d.sure && !st.slips(d.right) || d.right.loose || !d.right.exact && st.bound != exact || st.isUnrelated(d.of) {
 			return
 		}
 		r.verdict, r.value = Wrong, &d.right.at

@@ -73,7 +73,9 @@ const (
 var (
 	percentPattern = compile(`百分之(` + chinese + `(?:点[零〇一二三四五六七八九]+)?)`)
 	figurePattern  = compile(number + `|` + mask)
-	chinesePattern = compile(`(` + chinese + `)(余|多|几)?(万|亿)?(余|多)?(个百分点|个工作日|小时|人次|场次|次|件|项|个|份|页|场)(以上|以下|以内|之内|左右|上下)?`)
+	chinesePattern = compile(chinese)
+	ratioPattern   = compile(`\d+(?:\.\d+)?(?:\s?[:：︰]\s?\d+(?:\.\d+)?){2,}`)
+	numberPattern  = compile(number)
 	partPattern    = compile(`([二两三四五六七八九十])分之([一二两三四五六七八九])|([一二两三四五六七八九])成([一二三四五六七八九半])?(余|多)?|(一半|半数|过半)`)
 	afterPart      = compile(`^(以上|以下|左右|上下)`)
 	notPart        = compile(`^(?:立|员|为|果|效|功|不变|本|交|绩|人|都|因|型|熟|长|份|分)`) // 一成不变, 三成立
@@ -148,6 +150,12 @@ func (in *search) figures(alone func(at int) bool) []*figure {
 			}
 		}
 	}
+	for _, s := range in.spots(ratioPattern) { // 三次产业比例为1.2:75.1:23.7
+		if in.free(s.start, s.end) {
+			list = append(list, readRatio(in.text[s.start:s.end], s.start)...)
+			in.take(s.start, s.end)
+		}
+	}
 	each(percentPattern, in.readPercent)
 	each(rangePattern, func(s spot) *figure { return readRange(in.text, s) })
 	each(doublePattern, readDouble)
@@ -180,21 +188,46 @@ func (in *search) readPercent(s spot) *figure {
 	return f
 }
 
+// readRatio are the numbers of one match of ratioPattern.
+func readRatio(text []rune, from int) []*figure {
+	var list []*figure
+	for _, s := range spots(numberPattern, text) {
+		f := &figure{start: from + s.start, digits: from + s.start, end: from + s.end, kind: percent, written: s.groups[0]}
+		f.number, _ = readNumber(s.groups[0]) // the pattern admits nothing else
+		if _, decimals, found := strings.Cut(s.groups[0], "."); found {
+			f.digit = -len(decimals)
+		}
+		list = append(list, f)
+	}
+	return list
+}
+
+// countedInWords are the units of small numbers in words; of others they are as often no figures, as in 四个方面.
+var countedInWords = lexis("counted_in_words")
+
+// smallNumber is the greatest number that is mostly no figure where it is in words.
+var smallNumber = jianfu.NewDecimal(10)
+
 // readChinese is one match of chinesePattern; nil where it counts nothing, as 一次 and 第三次 do.
 func (in *search) readChinese(s spot) *figure {
-	n, _, ok := chineseNumber(s.groups[1])
-	if !ok || n.Cmp(jianfu.NewDecimal(1)) <= 0 || s.start > 0 && strings.ContainsRune("第每任某同另这那各至", in.text[s.start-1]) {
+	n, _, ok := chineseNumber(s.groups[0])
+	if !ok || n.Cmp(one) <= 0 || s.start > 0 && strings.ContainsRune("第每任某同另这那各至", in.text[s.start-1]) {
 		return nil
 	}
-	f := &figure{start: s.start, digits: s.start, end: s.end, unit: s.groups[5], number: n}
-	f.scale(s.groups[3])
-	f.kind = kindOf(f.unit)
-	if s.groups[2]+s.groups[4] != "" {
+	tail := in.tailAt(s.end)
+	f := &figure{start: s.start, digits: s.start, end: tail.end, unit: tail.unit, number: n, kind: kindOf(tail.unit)}
+	if f.scale(tail.scale); tail.unit == "" || f.isSmall() && !slices.Contains(countedInWords, tail.unit) || strings.Contains("日分面号点头", tail.unit) || in.isOtherWord(f, s) {
+		return nil
+	}
+	if tail.more {
 		f.bound = more
 	}
-	f.boundBy(in, s.start, s.groups[6])
+	f.boundBy(in, s.start, tail.after)
 	return f
 }
+
+// isSmall reports whether the number is one of those that are mostly no figures in words.
+func (f *figure) isSmall() bool { return f.number.Cmp(smallNumber) <= 0 }
 
 // readRange is one match of rangePattern; nil where it is two figures, as 由900至521次 does.
 func readRange(text []rune, s spot) *figure {
@@ -267,7 +300,7 @@ type tail struct {
 }
 
 var (
-	moreWords  = []string{"余", "多"}
+	moreWords  = []string{"余", "多", "几"}
 	scaleWords = []string{"百", "千", "万", "亿"}
 	afterWords = []string{"以上", "以下", "以内", "之内", "为限", "内", "左右", "上下"}
 )
@@ -356,7 +389,7 @@ func isCode(r rune) bool { return isLatin(r) || r == '_' || r == '@' }
 
 // isOtherWord reports whether a match is part of another word, as 第3次, 12:30 and 11个月 are.
 func (in *search) isOtherWord(f *figure, s spot) bool {
-	before, after := in.around(s)
+	before, after := in.around(spot{start: s.start, end: f.end})
 	switch {
 	case before == '第' || strings.ContainsRune("./:", before), isCode(before) && s.groups[0][0] != '*' && f.unit == "", f.masked && isCode(after):
 		return true
@@ -377,7 +410,7 @@ func (in *search) standsAlone(f *figure, s spot, tail tail, cell bool) bool {
 	case isCode(after) || strings.ContainsRune(".号/:", after) || after == '-' && !cell:
 		return false
 	}
-	return tail.scale != "" || cell || listed(in.text, s) || namedAlone(in.text, s)
+	return tail.scale != "" || cell || hasWordAt(in.text, s.end, "，占") || listed(in.text, s) || namedAlone(in.text, s)
 }
 
 // readSign takes in the sign before a number.

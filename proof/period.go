@@ -61,8 +61,9 @@ var whenPatterns = []struct {
 	{compile(`(\d{4})年(\d{1,2})月` + dash + `(\d{4})年(\d{1,2})月[份末底]?`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return months(atoi(g[1]), atoi(g[2]), atoi(g[3]), atoi(g[4]))
 	}},
-	{compile(`\d{4}(?:年?[-—–~～至]\d{4})?年?(?:学年|财年|财政年度|学年度)|\d{4}年(?:春季|秋季|上|下)学期`), true, never}, // of other months than a year's
-	{compile(`自?(?:(\d{4})年)?\d{1,2}月(?:\d{1,2}日|份)?(?:以来|开始|起)`), false, never},                  // its end is not named
+	{compile(`\d{4}(?:年?[-—–~～至]\d{4})?年?(?:学年|财年|财政年度|学年度)|\d{4}年(?:春季|秋季|上|下)学期`), true, never},      // of other months than a year's
+	{compile(`(?:\d{4}年)?\d{1,2}月\d{1,2}日?\s?(?:[-—–~～至到]|——)\s?(?:\d{1,2}月)?\d{1,2}日`), false, never}, // days are no time of a figure
+	{compile(`自?(?:(\d{4})年)?\d{1,2}月(?:\d{1,2}日|份)?(?:以来|开始|起)`), false, never},                       // its end is not named
 	{compile(`[“]?(十[二三四五六])五[”]?(?:规划)?(?:期间|时期)`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		first := 2011 + 5*(strings.Index("二三四五六", strings.TrimPrefix(g[1], "十"))/len("二"))
 		return months(first, 1, first+4, 12)
@@ -84,7 +85,7 @@ var whenPatterns = []struct {
 	{compile(`(?:截至|截止到?|至)(\d{1,2})月(?:(\d{1,2})日|[末底份])`), false, func(year int, g []string) (jianfu.Period, bool) {
 		return throughDay(year, atoi(g[1]), g[2])
 	}},
-	{compile(`\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:[T ][\d:.]+(?:Z| ?[+-]\d\d:\d\d)?)?|\d{1,2}月\d{1,2}日|\d{4}-\d{2}\b`), false, never}, // a day is no time of a figure
+	{compile(`\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:[T ][\d:.]+(?:Z| ?[+-]\d\d:\d\d)?)?|\d{1,2}月\d{1,2}日|\d{4}-\d{2}\b|(?:截至|截止|记者|会议|于)\d{1,2}日|\d{1,2}日(?:上午|下午|晚|凌晨|中午|起|召开|举行|决定|印发|讯|电|获悉)`), false, never}, // a day is no time of a figure
 	{compile(`(\d{4})年(` + numeral + `)(?:季度)?` + dash + `(` + numeral + `)季度`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return quarters(atoi(g[1]), g[2], g[3])
 	}},

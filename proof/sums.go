@@ -10,52 +10,97 @@ import (
 
 var (
 	sumHead   = compile(`^(?:合计|总计|共计|全市合计|总数|全市)$`)
+	shareHead = compile(`占比|比重|^占|占.{0,6}[比%]`)
 	otherRows = compile(`其中|小计|同比|环比|增减|占|率|比|平均|人均|上年|去年|排名|序号`)
 )
 
-// sums holds the totals of a table, in its first or last row, against the counts of their column.
+// sums holds the totals of a table, in its first or last row or column, against the counts of their column or row, and its shares
+// against its totals.
 func sums(grid []figureCell) {
-	if len(grid) == 0 {
-		return
-	}
-	columns := map[int][]figureCell{}
-	mixed := false
+	columns, rows := map[int][]figureCell{}, map[int][]figureCell{}
+	mixed := false // with rows that are no parts
 	for _, c := range grid {
-		columns[c.column] = append(columns[c.column], c)
+		columns[c.column], rows[c.row] = append(columns[c.column], c), append(rows[c.row], c)
 		mixed = mixed || otherRows.MatchString(c.rowHead)
 	}
-	if mixed { // rows that are no parts
+	for _, column := range columns {
+		if !mixed && !otherRows.MatchString(column[0].columnHead) {
+			sumLine(column, func(c figureCell) string { return c.rowHead }, true)
+		}
+	}
+	for _, row := range rows { // what the columns count may differ
+		row = slices.DeleteFunc(row, func(c figureCell) bool { return otherRows.MatchString(c.columnHead) })
+		sumLine(row, func(c figureCell) string { return c.columnHead }, false)
+	}
+	for _, row := range rows {
+		sharesOfRow(row, columns, !mixed)
+	}
+}
+
+// sumLine holds the total that a row or column begins or ends with against its other cells, where each is a count.
+func sumLine(line []figureCell, headOf func(figureCell) string, sure bool) {
+	if len(line) < 3 {
 		return
 	}
-	for _, column := range columns {
-		last := len(column) - 1
-		switch {
-		case last < 2 || otherRows.MatchString(column[0].columnHead):
-		case sumHead.MatchString(strings.TrimSpace(column[last].rowHead)):
-			sumCell(column[last], column[:last])
-		case sumHead.MatchString(strings.TrimSpace(column[0].rowHead)):
-			sumCell(column[0], column[1:])
+	whole, parts := line[len(line)-1], line[:len(line)-1]
+	if !isSum(headOf(whole)) {
+		whole, parts = line[0], line[1:]
+	}
+	st := whole.claim()
+	if !isSum(headOf(whole)) || st == nil || !st.isAmount() || st.reckon.verdict != "" {
+		return
+	}
+	var claims []*claim
+	for _, c := range parts {
+		part := c.claim()
+		if part == nil || !part.isAmount() || part.unit != st.unit {
+			return
+		}
+		claims = append(claims, part)
+	}
+	if sum, ok := sumOf(claims); ok {
+		st.compute(derived{right: sum, why: jianfu.Say("表中各项之和", "the sum of the table's own parts"), sure: sure})
+	}
+}
+
+func isSum(head string) bool { return sumHead.MatchString(strings.TrimSpace(head)) }
+
+// sharesOfRow holds the shares of a row against the count before each and the total of its column; where that is not told, the sum of
+// the column, and then a share can only be right.
+func sharesOfRow(row []figureCell, columns map[int][]figureCell, sure bool) {
+	for i, c := range row {
+		st := c.claim()
+		if st == nil || i == 0 || st.kind != percent || st.role == change || st.masked || st.reckon.verdict != "" || isSum(c.rowHead) || !shareHead.MatchString(c.columnHead) {
+			continue
+		}
+		part := row[i-1].claim()
+		column := columns[row[i-1].column]
+		if part == nil || !part.isAmount() || len(column) < 2 {
+			continue
+		}
+		whole, told := wholeOfColumn(column)
+		value, ok := part.trusted()
+		if d := st.shareOf(value, whole, part); ok && d != nil {
+			d.sure = sure && told && d.right.exact
+			st.compute(*d)
 		}
 	}
 }
 
-// sumCell holds a total against its parts, where each is a count.
-func sumCell(whole figureCell, cells []figureCell) {
-	st := whole.claim()
-	if st == nil || !st.isCount() || st.kind != count {
-		return
-	}
-	var parts []*claim
-	for _, c := range cells {
-		part := c.claim()
-		if part == nil || !part.isCount() || part.unit != st.unit {
-			return
+// wholeOfColumn is the total that a column tells, or the sum of its counts where it tells none.
+func wholeOfColumn(column []figureCell) (whole amount, told bool) {
+	whole = known(jianfu.Decimal{})
+	for _, c := range column {
+		value, ok := c.claim().trusted()
+		switch {
+		case !ok:
+		case isSum(c.rowHead):
+			return value, true
+		default:
+			whole = whole.plus(value)
 		}
-		parts = append(parts, part)
 	}
-	if sum, ok := sumOf(parts); ok && st.reckon.verdict == "" {
-		st.compute(derived{right: sum, why: jianfu.Say("表中各行之和", "the sum of the table's own rows"), sure: true})
-	}
+	return whole, false
 }
 
 // contradictions finds the figures that say otherwise than one before of the same thing, time and scope, of

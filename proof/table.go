@@ -19,6 +19,7 @@ var (
 	captionNumber = compile(`^\s*(?:附?[表图]\s?(?:\d{1,2}(?:[-.]\d+)?\b|[一二三四五六七八九十]+)?[：:、\s]*)`)
 	rateWords     = compile(`率|占比|比重|比例`)
 	noteColumn    = compile(`来源|备注|说明|出处|依据|编号`)
+	timeColumn    = compile(`年$|年份|年度$|时间|日期`)
 	serialHead    = compile(`^(?:序号|编号|序|行次|项次|No\.?|#)$`)
 	changeColumn  = compile(`^\s*(?:与?较?比?(?:上年|去年|同期|上月|上季度)?(?:同期)?(?:相比|比较)?\s*)?(?:同比|环比|增减|变化|变动|升降|增幅|降幅|涨幅|增长率?|下降率?|比较|差额|±|%|增减率|增减幅|情况|幅度|数|量|值|额|（|）|\s)*$`)
 	unfilled      = compile(`^[（(]?(?:未填写?|未填报|未注明)(?:分管战线|战线|单位)?[）)]?$`)
@@ -186,7 +187,7 @@ func (r *reader) figureColumns(rows [][]cell) map[int]bool {
 	for _, row := range rows {
 		for at, c := range columnsOf(row) {
 			switch text := r.doc.cellText(c); {
-			case text == "":
+			case text == "", yearOnly.MatchString(text):
 			case isFigure(text):
 				more[at]++
 			default:
@@ -206,7 +207,7 @@ func (r *tableReader) row(ctx context.Context, number int, row []cell) ([]figure
 	head, ids := r.rowHead(row)
 	var cells []figureCell
 	for at, c := range columnsOf(row) {
-		if r.serial && at == 0 || !isFigure(r.doc.cellText(c)) {
+		if r.serial && at == 0 || !r.holdsFigure(at, r.doc.cellText(c)) {
 			continue
 		}
 		column := r.columns[at]
@@ -227,6 +228,12 @@ func (r *tableReader) row(ctx context.Context, number int, row []cell) ([]figure
 	return cells, nil
 }
 
+// holdsFigure reports whether a cell of a column holds a figure. What reads as a year is one among figures, unless its column is of
+// times.
+func (r *tableReader) holdsFigure(at int, text string) bool {
+	return isFigure(text) || yearOnly.MatchString(text) && r.figures[at] && !timeColumn.MatchString(r.columns[at].words)
+}
+
 // rowHead is what the cells of a row say that its figures are of, and the ids of figures that they name.
 func (r *tableReader) rowHead(row []cell) (head label, ids []string) {
 	for at, c := range columnsOf(row) {
@@ -235,7 +242,7 @@ func (r *tableReader) rowHead(row []cell) (head label, ids []string) {
 		case r.serial && at == 0:
 		case c.continued && text == "":
 			head.words += " " + r.above[at].words
-		case isFigure(text):
+		case r.holdsFigure(at, text):
 			delete(r.above, at)
 		case idPattern.MatchString(text):
 			ids = append(ids, text)

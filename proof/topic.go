@@ -106,7 +106,7 @@ func (t *topic) isListed(ctx context.Context, c *clause, words *phrase) (bool, e
 // takePlace takes in that a clause is of the whole city, or of another place.
 func (t *topic) takePlace(words *phrase, c *clause) {
 	text := string(c.text)
-	if word := contained(text, t.words.elsewhere); word != "" && contained(text, guidance) == "" && isEmpty(t.words.scope(words.clone())) {
+	if word := contained(text, t.words.elsewhere); word != "" && contained(text, guidance) == "" && contained(text, t.words.notOthers) == "" && isEmpty(t.words.scope(words.clone())) {
 		t.elsewhere = word
 	}
 	if t.words.saysWhole(words) {

@@ -159,7 +159,7 @@ const minTotal = 30
 // areParts reports whether counts that add up to a total are surely its parts: words say so, they are alike, or the total is not small.
 func (s *sentenceClaims) areParts(st *claim, parts []*claim) bool {
 	for _, part := range parts {
-		if part.number.Cmp(st.number) >= 0 || st.partOf != nil && part.partOf == st.partOf { // 3件 and 0件; half of a whole is as much as the other half
+		if part.of && !parts[0].of || part.number.Cmp(st.number) >= 0 || st.partOf != nil && part.partOf == st.partOf { // 3件 and 0件; half of a whole is as much as the other half
 			return false
 		}
 	}

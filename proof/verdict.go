@@ -91,7 +91,7 @@ func (st *claim) mayBe(a answer) bool {
 func (st *claim) show(value jianfu.Decimal) string {
 	places := st.places()
 	if st.kind == percent || st.kind == points {
-		if st.reckon.verdict == Wrong && places == 0 {
+		if st.reckon.verdict == Wrong && places < 2 && st.hold(value.Round(2)) != agrees { // 25.548 is no 25.6, and 25.55 would read as if it were
 			places = 2
 		}
 	} else if !st.isExact() || st.digit >= 0 {
@@ -176,7 +176,7 @@ func knownUnit(unit string) bool {
 // finding is what was found of a claim; a figure in Chinese numerals is one only where it can be
 // held against something: 三个方面, 四次全会 are no statements.
 func (st *claim) finding(doc *Document) (Finding, bool) {
-	if st.verdict == Unmatched && st.isWordsOnly() {
+	if st.verdict == Unmatched && st.isWordsOnly() && st.isSmall() {
 		return Finding{}, false
 	}
 	f := place(doc, st.passage, st.start, st.end)

@@ -56,7 +56,8 @@ type vocabulary struct {
 	calibers   map[string]string
 	nouns      map[string][]string // what the counts of a matter count, such as 会议 of meetings
 	city       string
-	elsewhere  []string                            // and for all of another place
+	elsewhere  []string                            // and for others than it
+	notOthers  []string                            // words of the catalogue that hold one of those: 发至县级以下
 	whole      []string                            // the words for all of it: 全市 and 我市 of a city, 全县 of a county
 	joined     *finder                             // names that hold a 、, which sets nothing apart in them; nil where there are none
 	units      map[string]string                   // their names by their codes
@@ -149,6 +150,13 @@ func (v *vocabulary) readDirectory(ctx context.Context, engine *metrics.Engine, 
 		_, size := utf8.DecodeLastRuneInString(v.city)
 		v.whole = append(wholeOf(v.city[len(v.city)-size:]), v.city)
 		v.elsewhere = slices.DeleteFunc(append(lexis("elsewhere"), wholeOf("县", "区", "镇", "乡", "街道", "村", "社区", "校", "院")...), func(word string) bool { return slices.Contains(v.whole, word) })
+	}
+	for _, p := range v.patterns {
+		for _, word := range slices.Concat(p.parts...) {
+			if contained(word, v.elsewhere) != "" {
+				v.notOthers = append(v.notOthers, word)
+			}
+		}
 	}
 	departments, err := engine.Departments(ctx, asOf)
 	if err != nil {
