@@ -54,21 +54,24 @@ func (st *claim) timesOf(among string) (amount, bool) {
 	switch {
 	case among == "月" && !period.IsZero():
 		return known(jianfu.NewDecimal(int64(period.Months()))), true
-	case among != "日" && among != "天" || period.IsZero():
+	case among != "日" && among != "天":
 		return amount{}, false
 	}
-	days := int64(period.Through().Time().Sub(period.From().Time()).Hours()/24) + 1
+	days := int64(0)
+	if !period.IsZero() {
+		days = int64(period.Through().Time().Sub(period.From().Time()).Hours()/24) + 1
+	}
 	if m := dayRange.FindStringSubmatch(string(st.passage.runes[:st.start])); m != nil {
 		last := m[3]
 		if last == "" {
 			last = m[1]
 		}
 		day := func(month, day string) time.Time {
-			return time.Date(period.Through().Year(), time.Month(atoi(month)), atoi(day), 0, 0, 0, 0, time.UTC)
+			return time.Date(st.year, time.Month(atoi(month)), atoi(day), 0, 0, 0, 0, time.UTC)
 		}
 		days = int64(day(last, m[4]).Sub(day(m[1], m[2])).Hours()/24) + 1
 	}
-	return known(jianfu.NewDecimal(days)), true
+	return known(jianfu.NewDecimal(days)), days > 0
 }
 
 // piecesOf is the last count before a claim of what an average is shared among: 户, or 个 of 120个单位.

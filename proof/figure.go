@@ -351,6 +351,10 @@ func (in *search) readFigure(s spot, cell bool) *figure {
 		return nil
 	}
 	f.bare, f.kind = f.unit == "", kindOf(f.unit)
+	if hasWordAt(in.text, f.end, "半") && (f.unit == "天" || f.unit == "年") && !f.masked { // 1天半
+		digits, f.end = digits.Add(one.Quo(two)), f.end+1
+		f.digit = -1
+	}
 	if !f.masked {
 		f.number = digits
 		if _, decimals, found := strings.Cut(s.groups[0], "."); found {

@@ -86,6 +86,41 @@ func TestArithmeticOfTheText(t *testing.T) {
 	}
 }
 
+// A total is right where its parts add up to it, and wrong only where they are surely all of them.
+func TestPartsAndWholes(t *testing.T) {
+	t.Parallel()
+	c := catalog(t)
+	for text, want := range map[string]string{
+		"受理咨询620件，现场答复415件，转办205件。":                     "620件 RIGHT, 415件 UNMATCHED, 205件 UNMATCHED",
+		"登记线索140条。其中，网上登记90条，窗口登记50条。":                  "140条 RIGHT, 90条 UNMATCHED, 50条 UNMATCHED",
+		"查出隐患46处（电气类21处、燃气类25处），整改40处。":                 "46处 RIGHT, 21处 UNMATCHED, 25处 UNMATCHED, 40处 UNMATCHED",
+		"共检查门店90家（其中夜查12家），合格70家（其中夜查9家），不合格20家。":       "90家 RIGHT, 12家 UNMATCHED, 70家 UNMATCHED, 9家 UNMATCHED, 20家 UNMATCHED",
+		"改造小区9个，已经改造5个，尚未改造4个。":                         "9个 RIGHT, 5个 UNMATCHED, 4个 UNMATCHED",
+		"走访5个组、3个村、2个社区。":                               "5个 UNMATCHED, 3个 UNMATCHED, 2个 UNMATCHED",
+		"产值61.27亿元，其中农业20.14亿元、工业30.02亿元、服务业11.10亿元。":   "61.27亿元 RIGHT, 20.14亿元 UNMATCHED, 30.02亿元 UNMATCHED, 11.10亿元 UNMATCHED",
+		"来件400件，受理350件，办结300件，其中重复50件。":                 "400件 UNMATCHED, 350件 UNMATCHED, 300件 UNMATCHED, 50件 UNMATCHED",
+		"来件80件。按类别，甲类44件（55.1%），乙类20件（25%），丙类16件（20%）。": "80件 RIGHT, 44件 UNMATCHED, 55.1% WRONG 55.00%, 20件 UNMATCHED, 25% RIGHT, 16件 UNMATCHED, 20% RIGHT",
+		"共收到意见60条，立项55条，留作参考5条，占意见总数的9%。":               "60条 RIGHT, 55条 UNMATCHED, 5条 UNMATCHED, 9% WRONG 8.33%",
+		"抽检50批次，不合格4批次，合格率92%。":                         "50批次 UNMATCHED, 4批次 UNMATCHED, 92% RIGHT",
+		"回访非常满意30人，满意10人，满意率100%。":                      "30人 UNMATCHED, 10人 UNMATCHED, 100% UNMATCHED",
+		"回访40人，满意率95%（非常满意30人，满意8人）。":                   "40人 UNMATCHED, 95% RIGHT, 30人 UNMATCHED, 8人 UNMATCHED",
+		"评分80分以上的有40家，占80%，全部50家。":                      "80分以上 UNMATCHED, 40家 UNMATCHED, 80% UNMATCHED, 50家 UNMATCHED",
+		"60岁及以上老人500人，占20%（其中80岁以上100人，占4%）。":           "500人 UNMATCHED, 20% UNMATCHED, 100人 UNMATCHED, 4% UNMATCHED",
+		"本周接报60起（日均8.6起），较上周的80起减少20起，下降25%。":           "60起 UNMATCHED, 8.6起 UNMATCHED, 80起 UNMATCHED, 20起 RIGHT, 25% RIGHT",
+		"（3月4日—3月10日）接待访客700人次，日均100人次。":                "700人次 UNMATCHED, 100人次 RIGHT",
+		"惠及200户，补助资金0.05亿元，户均2.5万元。":                    "200户 UNMATCHED, 0.05亿元 UNMATCHED, 2.5万元 RIGHT",
+		"40个单位报送信息120条，平均每个单位3条。":                       "40个 UNMATCHED, 120条 UNMATCHED, 3条 RIGHT",
+		"平台由3000个整合至1250个，整合后清理率为58.32%。":               "3000个 UNMATCHED, 1250个 UNMATCHED, 58.32% WRONG 58.33%",
+		"发出通知一百二十六份，回执三份。":                              "一百二十六份 UNMATCHED",
+		"比例为2:38:60，用水3.2亿千瓦时，停业1天半。":                   "2 UNMATCHED, 38 UNMATCHED, 60 UNMATCHED, 3.2亿千瓦时 UNMATCHED, 1天半 UNMATCHED",
+		"会议12日上午召开，5月3日—9日公示。":                          "",
+	} {
+		if got := strings.Join(check(t, c, text, proof.Options{}), ", "); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
 // A table's changes are worked out from the counts beside them, of whatever they are.
 func TestChangesAcrossTables(t *testing.T) {
 	t.Parallel()
@@ -173,10 +208,13 @@ func TestTotalsOfTables(t *testing.T) {
 	t.Parallel()
 	c := catalog(t)
 	for text, want := range map[string]string{
-		"单位,走访企业（家）\n甲局,12\n乙局,30\n丙局,8\n合计,51\n":     "12 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED, 51 WRONG 50家",
-		"单位,走访企业（家）\n合计,50\n甲局,12\n乙局,30\n丙局,8\n":     "50 RIGHT, 12 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED",
-		"单位,走访企业（家）\n甲局,12\n其中：处室,10\n乙局,30\n合计,42\n": "12 UNMATCHED, 10 UNMATCHED, 30 UNMATCHED, 42 UNMATCHED",
-		"单位,完成率\n甲局,90%\n乙局,80%\n丙局,70%\n合计,80%\n":    "90% UNMATCHED, 80% UNMATCHED, 70% UNMATCHED, 80% UNMATCHED",
+		"单位,走访企业（家）\n甲局,12\n乙局,30\n丙局,8\n合计,51\n":      "12 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED, 51 WRONG 50家",
+		"单位,走访企业（家）\n合计,50\n甲局,12\n乙局,30\n丙局,8\n":      "50 RIGHT, 12 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED",
+		"单位,走访企业（家）\n甲局,2013\n乙局,30\n丙局,8\n合计,2051\n":  "2013 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED, 2051 RIGHT",
+		"类别,件数,占比\n甲类,30,75%\n乙类,10,26%\n合计,40,100%\n": "30 UNMATCHED, 75% RIGHT, 10 UNMATCHED, 26% WRONG 25.00%, 40 RIGHT, 100% UNMATCHED",
+		"单位,上门（次）,来访（次）,总计（次）\n甲局,3,4,7\n":             "3 UNMATCHED, 4 UNMATCHED, 7 RIGHT",
+		"单位,走访企业（家）\n甲局,12\n其中：处室,10\n乙局,30\n合计,42\n":  "12 UNMATCHED, 10 UNMATCHED, 30 UNMATCHED, 42 UNMATCHED",
+		"单位,完成率\n甲局,90%\n乙局,80%\n丙局,70%\n合计,80%\n":     "90% UNMATCHED, 80% UNMATCHED, 70% UNMATCHED, 80% UNMATCHED",
 	} {
 		findings, err := proof.CheckText(t.Context(), c, read(t, "表.csv", text), proof.Options{Period: jianfu.YearOf(2023)})
 		if err != nil {

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"slices"
 	"strings"
 
 	"jianfu"
@@ -33,6 +34,7 @@ const maxBack = 24
 type shareClaim struct {
 	st, part, whole *claim
 	value           amount
+	nested          bool   // the whole is a share itself, perhaps of what this one is of too: 500人，占20%（其中甲类100人，占4%）
 	several         amount // the sum of the counts listed together before it: 甲783件、乙579件，占77%
 }
 
@@ -48,10 +50,10 @@ func (s *sentenceClaims) shares(before *sentenceClaims, history []*claim) {
 	for _, one := range list {
 		own, known := one.whole.trusted()
 		switch {
-		case agreed && !(known && one.isOf(own)):
-			one.hold(whole)
-		case known:
+		case known && (!agreed || one.isOf(own) || one.whole.total && shareOfAll.MatchString(one.st.left)):
 			one.hold(own)
+		case agreed:
+			one.hold(whole)
 		}
 	}
 }
@@ -65,7 +67,9 @@ func (s *sentenceClaims) shareClaims(before *sentenceClaims) []shareClaim {
 		}
 		part := s.partOf(i)
 		if value, ok := part.trusted(); ok {
-			list = append(list, shareClaim{st: st, part: part, value: value, several: s.severalOf(i), whole: s.wholeOf(i, part, before)})
+			whole := s.wholeOf(i, part, before)
+			nested := slices.ContainsFunc(list, func(one shareClaim) bool { return one.part == whole })
+			list = append(list, shareClaim{st: st, part: part, value: value, several: s.severalOf(i), whole: whole, nested: nested})
 		}
 	}
 	return list
@@ -153,7 +157,7 @@ func (one shareClaim) isSeveralOf(whole amount) bool {
 // right.
 func (one shareClaim) hold(whole amount) {
 	if d := one.of(whole); d != nil {
-		d.sure = !namesBase(one.st.left) && one.st.match.verdict == "" && d.right.exact
+		d.sure = !one.nested && !namesBase(one.st.left) && one.st.match.verdict == "" && d.right.exact
 		d.of = []*claim{one.part}
 		one.st.compute(*d)
 	}

@@ -29,8 +29,7 @@ func sums(grid []figureCell) {
 		}
 	}
 	for _, row := range rows { // what the columns count may differ
-		row = slices.DeleteFunc(row, func(c figureCell) bool { return otherRows.MatchString(c.columnHead) })
-		sumLine(row, func(c figureCell) string { return c.columnHead }, false)
+		sumLine(slices.DeleteFunc(slices.Clone(row), func(c figureCell) bool { return otherRows.MatchString(c.columnHead) }), func(c figureCell) string { return c.columnHead }, false)
 	}
 	for _, row := range rows {
 		sharesOfRow(row, columns, !mixed)

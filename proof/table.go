@@ -130,12 +130,19 @@ func (r *reader) readTable(ctx context.Context, out *reading, t *table, caption 
 	return nil
 }
 
-// headRows is how many rows at the top hold no figures; none where all are such.
+// headRows is how many rows at the top hold no figures; none where all are such. What reads as a year is a figure behind a label that is
+// not the head's own.
 func (r *reader) headRows(t *table) int {
-	heads := slices.IndexFunc(t.rows, func(row []cell) bool {
-		return slices.ContainsFunc(row, func(c cell) bool { return isFigure(r.doc.cellText(c)) })
-	})
-	return max(0, heads)
+	for i, row := range t.rows {
+		labelled := i > 0 && len(row) > 0 && len(t.rows[0]) > 0 && r.doc.cellText(row[0]) != "" && r.doc.cellText(row[0]) != r.doc.cellText(t.rows[0][0])
+		if slices.ContainsFunc(row, func(c cell) bool {
+			text := r.doc.cellText(c)
+			return isFigure(text) || labelled && yearOnly.MatchString(text)
+		}) {
+			return i
+		}
+	}
+	return 0
 }
 
 // columnLabels are the words of the heads over each column.

@@ -50,6 +50,9 @@ func (t *topic) read(ctx context.Context, when *timeline, in *sentence, claims [
 		last := *t.last
 		t.last = &last
 	}
+	if word := t.words.others(text); word != "" && !t.words.saysWhole(newPhrase(t.passage.runes[in.start:in.end])) { // 29个机构中，1个设在国务院部门
+		t.elsewhere = word
+	}
 	var err error
 	if t.excluded, err = t.exclusions(ctx, in); err != nil {
 		return err
@@ -106,7 +109,7 @@ func (t *topic) isListed(ctx context.Context, c *clause, words *phrase) (bool, e
 // takePlace takes in that a clause is of the whole city, or of another place.
 func (t *topic) takePlace(words *phrase, c *clause) {
 	text := string(c.text)
-	if word := contained(text, t.words.elsewhere); word != "" && contained(text, guidance) == "" && contained(text, t.words.notOthers) == "" && isEmpty(t.words.scope(words.clone())) {
+	if word := t.words.others(text); word != "" && isEmpty(t.words.scope(words.clone())) {
 		t.elsewhere = word
 	}
 	if t.words.saysWhole(words) {
@@ -468,15 +471,22 @@ func (t *topic) foreign(st *claim, words *phrase, h hit, lent []string) []Doubt 
 	if word := contained(rest.left(), foreign); word != "" && !slices.ContainsFunc(h.words, func(own string) bool { return strings.Contains(own, word) }) {
 		return []Doubt{foreignMatter(word)}
 	}
-	if h.metric == nil || !h.metric.IsRate() || st.role == change || t.passage.cell {
+	said := strings.Join(lent[min(len(lent), len(t.passage.lent)):], " ") + " " + string(words.runes)
+	theirs, word := lastOf(said, foreign)
+	if h.metric == nil || t.passage.cell {
+		return nil
+	}
+	if !h.metric.IsRate() && theirs >= 0 && len(h.words) > 0 && !slices.ContainsFunc(h.words, func(own string) bool { return !strings.Contains(own, "问题") }) { // 审计项目19个，查出问题330项
+		return []Doubt{foreignMatter(word)}
+	}
+	if !h.metric.IsRate() || st.role == change {
 		return nil
 	}
 	if c := t.counted; c != nil && c.current != nil && c.current.in == st.in && !sameUnit(c.unit, h.metric.Parts()[0].Unit) { // 查出问题金额3.2亿元，整改率87.5%
 		return []Doubt{otherMatter}
 	}
-	said := strings.Join(lent[min(len(lent), len(t.passage.lent)):], " ") + " " + string(words.runes)
 	ours, _ := lastOf(said, t.words.nouns[h.matter()])
-	switch theirs, word := lastOf(said, foreign); {
+	switch {
 	case ours >= 0 && ours > theirs:
 		return nil
 	case theirs >= 0:

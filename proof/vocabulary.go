@@ -112,6 +112,14 @@ func wholeOf(sorts ...string) []string {
 	return list
 }
 
+// others is the word for others than the city and its units that a text is of; "" where it only follows what they decided.
+func (v *vocabulary) others(text string) string {
+	if contained(text, guidance) != "" || contained(text, v.notOthers) != "" {
+		return ""
+	}
+	return contained(text, v.elsewhere)
+}
+
 // namesOurs reports whether a line names anything that the office counts.
 func (v *vocabulary) namesOurs(line string) bool {
 	for _, nouns := range v.nouns {
