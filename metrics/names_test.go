@@ -81,3 +81,39 @@ func TestCompareWith(t *testing.T) {
 		t.Errorf("a word: %v", err)
 	}
 }
+
+// TestMembersOf: the values of several dimensions of the same rows are those that were filed, each by value, as one question;
+// the directory's dimensions and those of yes and no have none here.
+func TestMembersOf(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	meetings(t, w, "", meeting{unit: "B1", on: "2023-05-04", category: "全市性会议", requested: "2023-04-01", counted: true},
+		meeting{unit: "B2", on: "2023-05-09", category: "系统会议", requested: "2023-04-01", counted: true},
+		meeting{unit: "B2", on: "2023-05-10", category: "系统会议", requested: "2023-04-01", counted: true})
+	held, err := e.Catalog().Metric("meetings.held")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := e.MembersOf(t.Context(), held.Dimensions()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string][]string{}
+	for d, members := range all {
+		for _, m := range members {
+			got[d.Name] = append(got[d.Name], m.Value)
+		}
+	}
+	if want := []string{"全市性会议", "系统会议"}; !slices.Equal(got["category"], want) {
+		t.Errorf("categories %q, want %q", got["category"], want)
+	}
+	for _, none := range []string{"department", "portfolio", "counted"} {
+		if len(got[none]) > 0 {
+			t.Errorf("%s has %q", none, got[none])
+		}
+	}
+	if none, err := e.MembersOf(t.Context()); err != nil || len(none) > 0 {
+		t.Errorf("of no dimensions there are %v: %v", none, err)
+	}
+}

@@ -115,7 +115,7 @@ func (a *Answer) Paragraphs() []AnswerParagraph {
 	list := []AnswerParagraph{}
 	for _, p := range a.doc.paragraphs {
 		text := string(p.text)
-		list = append(list, AnswerParagraph{Text: text, Heading: isHeading(text), Table: orNull(p.place.Table), Row: orNull(p.place.Row), Column: orNull(p.place.Column)})
+		list = append(list, AnswerParagraph{Text: text, Heading: p.isHeading(), Table: orNull(p.place.Table), Row: orNull(p.place.Row), Column: orNull(p.place.Column)})
 	}
 	return list
 }

@@ -56,10 +56,11 @@ type Document struct {
 }
 
 type paragraph struct {
-	text  []rune
-	place Place
-	runs  []run // of a .docx, in order
-	at    []int // of a plain text: the byte of the source at which each character stands, and its end
+	text   []rune
+	place  Place
+	marked bool  // it is a heading of Markdown
+	runs   []run // of a .docx, in order
+	at     []int // of a plain text: the byte of the source at which each character stands, and its end
 }
 
 // block is a paragraph of the text, or a table.
@@ -210,20 +211,24 @@ func readText(text string, markdown bool) (*Document, error) {
 			continue
 		}
 		open = nil
-		said := line
+		said, marked := line, false
 		if markdown {
-			said = plain(line)
+			said = headingMark.compiled().ReplaceAllString(plain(line), "")
+			marked = headingMark.MatchString(line)
 		}
 		if strings.TrimSpace(said) == "" {
 			continue
 		}
-		doc.blocks = append(doc.blocks, block{paragraph: doc.add(said, Place{Paragraph: i + 1, Line: true}, line, at)})
+		n := doc.add(said, Place{Paragraph: i + 1, Line: true}, line, at)
+		doc.paragraphs[n].marked = marked
+		doc.blocks = append(doc.blocks, block{paragraph: n})
 	}
 	return doc, nil
 }
 
 var (
 	rulePattern = compile(`^[\s|:+-]+$`)
+	headingMark = compile(`^#{1,6}\s+`)
 	boldPattern = compile(`\*\*([^*]+)\*\*`)
 	maskedAfter = compile(`^(?:余|多|万|%|％|` + units + `)`)
 )

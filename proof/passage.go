@@ -55,14 +55,14 @@ func newPassage(doc *Document, paragraph int) *passage {
 		}
 		s.runes, s.paragraph, s.offset = append(s.runes, r), append(s.paragraph, paragraph), append(s.offset, i)
 	}
-	s.heading = isHeading(string(s.runes))
+	s.heading = doc.paragraphs[paragraph].isHeading()
 	return s
 }
 
-// isHeading reports whether a line is one: short, numbered, and no sentence.
-func isHeading(line string) bool {
-	line = strings.TrimSpace(line)
-	return line != "" && len([]rune(line)) <= 40 && !strings.ContainsAny(line, "。；;！") && headingPattern.MatchString(line)
+// isHeading reports whether a paragraph is one: short, numbered or marked as one, and no sentence.
+func (p paragraph) isHeading() bool {
+	line := strings.TrimSpace(string(fold(p.text)))
+	return line != "" && len([]rune(line)) <= 40 && !strings.ContainsAny(line, "。；;！") && (p.marked || headingPattern.MatchString(line))
 }
 
 // needless reports whether the spaces around a place stand between a digit, or a dash between digits, and

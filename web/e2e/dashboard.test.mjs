@@ -463,7 +463,7 @@ test('GraphiQL runs an example', async () => {
   await window.close()
 })
 
-const report = `2023年减负工作总结
+const report = `# 2023年减负工作总结
 一、会议
 2023年，全市召开会议520次，同比下降12.44%，印发文件**件。
 培训由30期减为20期，减少34%；另有提案办结率98.5%。
@@ -490,6 +490,7 @@ for (const width of [1280, 390]) {
       await page.dispatchEvent('.drop', 'drop', { dataTransfer: data })
       await page.locator('.proof-sheet').waitFor()
       await sound(page, window.faults)
+      assert.doesNotMatch(await page.locator('.proof-sheet').textContent(), /#/) // a heading without its mark
       assert.deepEqual(await page.locator('.read-first li strong').allTextContents(), ['521次', '33.33%'])
       assert.equal(await page.locator('.note.wrong').count(), 2)
       assert.equal(await page.locator('.note.unknown').count(), 2)
@@ -498,9 +499,16 @@ for (const width of [1280, 390]) {
       assert.ok(width > 900 ? note.x > mark.x + mark.width : note.y >= mark.y + mark.height, 'a note is beside its text, or below it where there is no room')
       if (shots) await page.screenshot({ path: join(shots, `proof-read-${width}-${lang}.png`), fullPage: true })
       if (lang === 'zh') await accept(page)
-      await follow(page, page.locator('.note.wrong a').first(), /figure/)
+      // From the marked figure to the cell that was filed: the mark, its note, the figure, one of its records, the sheet.
+      await page.locator('.figure-mark.wrong').first().click()
+      assert.match(await page.evaluate(() => document.activeElement.id), /^note-/)
+      await follow(page, page.locator('.note:focus a'), /figure/)
       assert.match(decodeURIComponent(page.url()), /meetings\.held@2023/)
-      assert.ok((await page.locator('table.sheet tr.chosen td').count()) > 0) // the filed cell
+      const row = page.locator('table.sheet tr.chosen')
+      await row.first().scrollIntoViewIfNeeded()
+      assert.ok(await row.first().isVisible())
+      assert.match(await row.first().textContent(), /2023|次|会议/)
+      if (shots) await page.screenshot({ path: join(shots, `proof-cell-${width}-${lang}.png`) })
       await page.goBack()
       await page.locator('.proof-sheet').waitFor()
       assert.equal(await page.locator('.note.wrong').count(), 2) // the report is still there
