@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 		"github.com/alexedwards/argon2id", "github.com/xdg-go/scram",
 	},
 	"warehouse": {
+		"access",                         // who loads, withdraws and explains
 		"github.com/duckdb/duckdb-go/v2", // the only package that knows the engine, so that it can be replaced
 		"github.com/gofrs/flock",         // says who holds the file, without opening it
 	},
@@ -59,7 +60,7 @@ var mayImport = map[string][]string{
 		"github.com/klauspost/compress/flate", // unpacks faster than the standard library
 	},
 	"metrics": { // never loaders
-		"warehouse", "yamlfile", "recent",
+		"access", "warehouse", "yamlfile", "recent",
 		"github.com/goccy/go-yaml", // keeps the order of the catalogue
 	},
 	"proof": { // reads documents written elsewhere; never loaders

@@ -164,6 +164,14 @@ func From(ctx context.Context) Caller {
 	return c
 }
 
+// Name is who does something: the caller's account, or where no accounts are kept who the caller says.
+func Name(ctx context.Context, said string) string {
+	if c := From(ctx); !c.Anonymous() {
+		return c.Name
+	}
+	return said
+}
+
 // Act is something that a role has, or has not, the right to do.
 type Act struct {
 	what jianfu.Text

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"jianfu"
+	"jianfu/access"
 	"jianfu/graph/model"
 	"jianfu/warehouse"
 )
@@ -104,6 +105,64 @@ func (r *Resolver) follow(ctx context.Context, since *int) (<-chan *model.Change
 	return changes, nil
 }
 
+// submitted sends the submissions that whoever asks sees.
+func (r *Resolver) submitted(ctx context.Context) <-chan *warehouse.Submission {
+	all := r.announcements.listen(ctx)
+	if access.From(ctx).SeesAll() {
+		return all
+	}
+	seen := make(chan *warehouse.Submission)
+	go func() {
+		defer close(seen)
+		for s := range all {
+			own, err := r.engine.Submission(ctx, s.ID)
+			if code := jianfu.ErrorCode(err); code == jianfu.NotFound || code == jianfu.Forbidden {
+				continue
+			}
+			if err != nil {
+				r.ended(ctx, err)
+				return
+			}
+			select {
+			case seen <- &own:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return seen
+}
+
+// anything has a change move everything.
+func (r *Resolver) anything(change *model.Change) *model.Change {
+	for _, contract := range r.loader.Contracts().Kinds() {
+		change.Kinds = append(change.Kinds, contract.Kind)
+	}
+	for _, m := range r.engine.Catalog().Metrics() {
+		change.Metrics = append(change.Metrics, m.Name)
+	}
+	return change
+}
+
+// explanations are those that came with a submission, of the units that whoever asks sees.
+func (r *Resolver) explanations(ctx context.Context, submission int64) ([]warehouse.Explanation, error) {
+	list, err := r.warehouse.ExplainedWith(ctx, submission)
+	if err != nil {
+		return nil, err
+	}
+	seen := []warehouse.Explanation{}
+	for _, e := range list {
+		sees, err := r.engine.Sees(ctx, e.Department)
+		if err != nil {
+			return nil, err
+		}
+		if sees {
+			seen = append(seen, e)
+		}
+	}
+	return seen, nil
+}
+
 // ended logs why a stream of changes ends before its reader left.
 func (r *Resolver) ended(ctx context.Context, err error) {
 	if ctx.Err() == nil {
@@ -124,15 +183,12 @@ func (r *Resolver) change(ctx context.Context, c warehouse.Commit) (*model.Chang
 		return change, nil
 	}
 	if c.Submission == 0 {
-		for _, contract := range r.loader.Contracts().Kinds() {
-			change.Kinds = append(change.Kinds, contract.Kind)
-		}
-		for _, m := range r.engine.Catalog().Metrics() {
-			change.Metrics = append(change.Metrics, m.Name)
-		}
-		return change, nil
+		return r.anything(change), nil
 	}
-	s, err := r.warehouse.Submission(ctx, c.Submission)
+	s, err := r.engine.Submission(ctx, c.Submission)
+	if code := jianfu.ErrorCode(err); code == jianfu.NotFound || code == jianfu.Forbidden { // somebody else's: what it moves is not told
+		return r.anything(change), nil
+	}
 	if err != nil {
 		return nil, err
 	}

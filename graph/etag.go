@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"jianfu"
+	"jianfu/access"
 )
 
 // started distinguishes this process from any other: another may have another catalogue.
@@ -20,7 +21,7 @@ var started = rand.Text()
 // ETag names the answer to a GET request: another one comes with the next commit, and with the
 // next day, because what is due and overdue depends on it.
 func (h *Handler) ETag(r *http.Request) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s\n%s\n%s\n%q", started, h.Warehouse.LastCommit().Number, today(),
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%q\n%d\n%s\n%s\n%s\n%q", started, access.From(r.Context()), h.Warehouse.LastCommit().Number, today(),
 		r.URL.Path+"?"+r.URL.RawQuery, r.Header.Get("Accept"), r.Header.Get("Accept-Language")))
 	return fmt.Sprintf(`W/"%x"`, sum[:12])
 }
@@ -40,7 +41,7 @@ func (h *Handler) responseKey(r *http.Request, params *graphql.RawParams) (key r
 	if err != nil || strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
 		return key, false
 	}
-	return sha256.Sum256(fmt.Appendf(nil, "%d\n%d\n%q\n%s", h.Warehouse.LastCommit().Number, today(), r.Header.Get("Accept-Language"), asked)), true
+	return sha256.Sum256(fmt.Appendf(nil, "%q\n%d\n%d\n%q\n%s", access.From(r.Context()), h.Warehouse.LastCommit().Number, today(), r.Header.Get("Accept-Language"), asked)), true
 }
 
 // Unchanged answers 304 where the client has the answer that a tag names; otherwise it does

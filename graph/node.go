@@ -56,7 +56,7 @@ func (r *Resolver) findSubmission(ctx context.Context, number string) (*warehous
 	if err != nil {
 		return nil, err
 	}
-	s, err := r.warehouse.Submission(ctx, id)
+	s, err := r.engine.Submission(ctx, id)
 	if err != nil {
 		return nil, err
 	}

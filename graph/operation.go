@@ -220,7 +220,7 @@ func (o *operation) submission(ctx context.Context, id int64) (*warehouse.Submis
 	if s := o.submissions[id]; s != nil {
 		return s, nil
 	}
-	s, err := o.resolver.warehouse.Submission(ctx, id)
+	s, err := o.resolver.engine.Submission(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -107,8 +107,7 @@ func (r *submissionResolver) ReceiptReason(ctx context.Context, obj *warehouse.S
 }
 
 func (r *submissionResolver) Explanations(ctx context.Context, obj *warehouse.Submission) ([]warehouse.Explanation, error) {
-	list, err := r.warehouse.ExplainedWith(ctx, obj.ID)
-	return orNone(list), err
+	return r.explanations(ctx, obj.ID)
 }
 
 func (r *submissionResolver) Rejects(ctx context.Context, obj *warehouse.Submission, first *int, after *string) (*model.RejectConnection, error) {
@@ -120,7 +119,7 @@ func (r *submissionResolver) Changes(ctx context.Context, obj *warehouse.Submiss
 }
 
 func (r *subscriptionResolver) Submitted(ctx context.Context) (<-chan *warehouse.Submission, error) {
-	return r.announcements.listen(ctx), nil
+	return r.submitted(ctx), nil
 }
 
 func (r *subscriptionResolver) Changed(ctx context.Context, since *int) (<-chan *model.Change, error) {

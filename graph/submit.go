@@ -92,7 +92,12 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 	if result.Submission == 0 {
 		return payload, nil
 	}
-	s, err := r.warehouse.Submission(ctx, result.Submission)
+	s, err := r.engine.Submission(ctx, result.Submission)
+	if jianfu.ErrorCode(err) == jianfu.NotFound && result.Status == loaders.Unchanged {
+		payload.Refusal, err = refusal(ctx, jianfu.Errorf(jianfu.Forbidden, "这份文件不是本单位的，已由别人报过：请核对文件", "this file is not your unit's, and somebody else has filed it: check which file it is"))
+		payload.Status, payload.Kinds = model.SubmitStatusRefused, []string{}
+		return payload, err
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +120,7 @@ func (r *Resolver) withdraw(ctx context.Context, in model.WithdrawInput) (*wareh
 	if err := r.warehouse.Withdraw(ctx, id, orEmpty(in.WithdrawnBy), in.Reason); err != nil {
 		return nil, err
 	}
-	s, err := r.warehouse.Submission(ctx, id)
+	s, err := r.engine.Submission(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -371,6 +371,9 @@ func (f *filing) fill(ctx context.Context, load *warehouse.Load) (Result, error)
 	if err := f.declare(load); err != nil {
 		return Result{}, err
 	}
+	if err := load.Permitted(); err != nil { // before what it is compared with
+		return Result{}, err
+	}
 	if err := f.repeats(load); err != nil {
 		return Result{}, err
 	}

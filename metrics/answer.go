@@ -64,10 +64,14 @@ func (r *run) value(m *Metric, b bucket, group []Member) Value { return r.valueO
 
 // valueOf is one figure, or what of it is comparable.
 func (r *run) valueOf(m *Metric, b bucket, group []Member, comparable bool) Value {
-	v := Value{Metric: m, Basis: FromRecords, Scope: Scope{Metric: m.Name, Period: b.period, Group: group, Where: r.query.Where,
+	v := Value{Metric: m, Basis: FromRecords, Scope: Scope{Metric: m.Name, Period: b.period, Group: group, Where: r.asked,
 		Caliber: r.query.Caliber, CaliberOn: r.caliberOn(b.period), StructureOn: r.structureOn(b), AsOf: r.query.AsOf, KnownAt: r.query.KnownAt}}
 	if !r.applies(m, group) {
 		v.Missing = NotApplicable
+		return v
+	}
+	if comparable && r.city || r.withholds(m, b) { // what both sides have is without single units
+		v.Missing = Withheld
 		return v
 	}
 	var parts []partValue

@@ -20,6 +20,11 @@ func (e *Engine) Around(ctx context.Context, place Source, rows int) ([]FiledRow
 	}
 	var list []FiledRow
 	err := e.w.Read(ctx, func(tx *sql.Tx) error {
+		see, err := e.sight(ctx, tx)
+		if err != nil {
+			return err
+		}
+		held := scope{within: see.rows()}
 		kinds, err := filedKinds(ctx, tx, place.Submission)
 		if err != nil || len(kinds) == 0 {
 			return err
@@ -32,6 +37,10 @@ func (e *Engine) Around(ctx context.Context, place Source, rows int) ([]FiledRow
 			}
 			st.SQL("SELECT id, sheet, row, cells FROM fact.")
 			st.Ident(kind)
+			if held.within != nil && kind != "department" {
+				st.SQL(" WHERE ")
+				held.writeWithin(st, "department")
+			}
 		}
 		st.SQL(") r\nJOIN source_sheet h ON h.submission_id = r.id >> 32 AND h.sheet = r.sheet\nWHERE r.id >> 32 = ")
 		st.Arg(place.Submission)

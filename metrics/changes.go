@@ -24,7 +24,7 @@ type Change struct {
 // after: counts that can be summed by month, plans and year-end counts by year. Other submissions
 // received at the same moment are kept apart. The error is NotFound for an unknown submission.
 func (e *Engine) Changes(ctx context.Context, submission int64) ([]Change, error) {
-	filed, err := e.w.Submission(ctx, submission)
+	filed, err := e.Submission(ctx, submission)
 	if err != nil {
 		return nil, err
 	}

@@ -107,17 +107,24 @@ func (e *Engine) Check(ctx context.Context, name string, period jianfu.Period, a
 	}
 	var findings []Finding
 	err = e.w.Read(ctx, func(tx *sql.Tx) error {
-		var err error
-		if findings, err = readFindings(ctx, tx, check, e.catalog.compileCheck(check, from, until, asOf)); err != nil {
+		see, err := e.sight(ctx, tx)
+		if err != nil {
 			return err
 		}
+		if err := see.requireUnits(theFindings); err != nil {
+			return err
+		}
+		if findings, err = readFindings(ctx, tx, check, e.catalog.compileCheck(check, from, until, asOf, see.rows())); err != nil {
+			return err
+		}
+		findings = slices.DeleteFunc(findings, func(f Finding) bool { return !see.sees(f.Department) })
 		if err := e.identify(ctx, tx, check, findings); err != nil {
 			return err
 		}
 		if err := e.readExplanations(ctx, tx, check, findings, asOf); err != nil || len(check.problems) == 0 {
 			return err
 		}
-		list, err := e.catalog.readRectifications(ctx, tx, check, from, until, asOf)
+		list, err := e.catalog.readRectifications(ctx, tx, check, from, until, asOf, see.rows())
 		closeOut(findings, list)
 		return err
 	})
@@ -136,8 +143,19 @@ func (e *Engine) CountFindings(ctx context.Context, name string, period jianfu.P
 	}
 	var count int64
 	err = e.w.Read(ctx, func(tx *sql.Tx) error {
-		st := e.catalog.compileCheck(check, period.From(), period.Until(), asOf)
-		if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM (\n"+st.text.String()+")", st.args...).Scan(&count); err != nil {
+		see, err := e.sight(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := see.requireUnits(theFindings); err != nil {
+			return err
+		}
+		st := e.catalog.compileCheck(check, period.From(), period.Until(), asOf, see.rows())
+		text, args := "SELECT COUNT(*) FROM (\n"+st.text.String()+")", st.args
+		if !see.all {
+			text, args = text+fmt.Sprintf(" WHERE list_contains($%d::VARCHAR[], department)", len(args)+1), append(slices.Clone(args), see.units)
+		}
+		if err := tx.QueryRowContext(ctx, text, args...).Scan(&count); err != nil {
 			return fmt.Errorf("count the findings of %s: %w\n%s", name, err, st.Literal())
 		}
 		return nil
@@ -166,7 +184,7 @@ func readFindings(ctx context.Context, tx *sql.Tx, check *Check, st *statement) 
 
 // CheckSQL is the statement of a check for a period, ready to run.
 func (c *Catalog) CheckSQL(check *Check, period jianfu.Period) string {
-	return c.compileCheck(check, period.From(), period.Until(), time.Time{}).Literal()
+	return c.compileCheck(check, period.From(), period.Until(), time.Time{}, nil).Literal()
 }
 
 // city is the city's name in SQL; a space, which no trimmed text is, if it is unknown.
@@ -182,9 +200,9 @@ func (c *Catalog) countNames() string {
 }
 
 // compileCheck writes a check's statement. Conditions on {caliber} are those of the default caliber
-// in force at the end, for the first of the check's kinds.
-func (c *Catalog) compileCheck(check *Check, from, until jianfu.Date, asOf time.Time) *statement {
-	s := &scope{catalog: c, asOf: asOf, now: asOf, caliber: c.caliber(DefaultCaliber).Version(until - 1)}
+// in force at the end, for the first of the check's kinds. It looks at the rows of these units alone; nil is all.
+func (c *Catalog) compileCheck(check *Check, from, until jianfu.Date, asOf time.Time, within []string) *statement {
+	s := &scope{catalog: c, asOf: asOf, now: asOf, within: within, caliber: c.caliber(DefaultCaliber).Version(until - 1)}
 	st := &statement{}
 	st.SQL("WITH\n")
 	for _, kind := range append(slices.Clone(check.Kinds), check.uses...) {
@@ -213,8 +231,8 @@ type rectification struct {
 }
 
 // readRectifications lists those that may close findings of a check, in the order they were found.
-func (c *Catalog) readRectifications(ctx context.Context, tx *sql.Tx, check *Check, from, until jianfu.Date, asOf time.Time) ([]rectification, error) {
-	s := &scope{catalog: c, asOf: asOf, now: asOf}
+func (c *Catalog) readRectifications(ctx context.Context, tx *sql.Tx, check *Check, from, until jianfu.Date, asOf time.Time, within []string) ([]rectification, error) {
+	s := &scope{catalog: c, asOf: asOf, now: asOf, within: within}
 	st := &statement{}
 	st.SQL("WITH\n")
 	s.writeKind(st, "rectification")

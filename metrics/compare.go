@@ -98,6 +98,8 @@ func (m Missing) Text() jianfu.Text {
 		return jianfu.Text{ZH: "缺工作日历", EN: "no working-day calendar"}
 	case NotApplicable:
 		return jianfu.Text{ZH: "不适用", EN: "not applicable"}
+	case Withheld:
+		return jianfu.Text{ZH: "不予显示", EN: "not shown"}
 	}
 	return jianfu.Text{}
 }

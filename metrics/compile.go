@@ -134,6 +134,7 @@ type scope struct {
 	rolled  sqlText      // the rollup that the kind is read from; "" is its filed rows
 	units   []Department // the directory, where it need not be read again
 	leaves  []leftOut    // rows that not every term counts
+	within  []string     // the only units whose rows are seen; nil is all
 	moves   []move       // units that count elsewhere in a bucket than on their rows' days
 }
 
@@ -459,6 +460,11 @@ func (s *scope) writeKind(st *statement, kind string) {
 	}
 	st.SQL(" f")
 	s.joinStanding(st, "f.slice_id")
+	if s.within != nil && kind != "department" { // the directory is everybody's
+		st.SQL(" WHERE (f.department IS NULL OR ") // a row that says no unit is some unit's by what it is joined with
+		s.writeWithin(st, "f.department")
+		st.SQL(")")
+	}
 	st.SQL("),\n")
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/access"
 	"jianfu/warehouse"
 )
 
@@ -19,12 +20,16 @@ func (e *Engine) Examine(ctx context.Context, tx *sql.Tx, submission int64, all 
 	if err != nil {
 		return nil, err
 	}
+	var within []string // what is found together with others' rows is the office's to see
+	if c := access.From(ctx); !c.SeesAll() {
+		within = []string{c.Department}
+	}
 	var list []warehouse.Finding
 	for _, check := range e.catalog.checks {
 		if check.Class != Refuses && (check.Class != WantsExplanation || !all) || !filed.concerns(check) {
 			continue
 		}
-		findings, err := readFindings(ctx, tx, check, e.catalog.compileCheck(check, filed.from, filed.until, time.Time{}))
+		findings, err := readFindings(ctx, tx, check, e.catalog.compileCheck(check, filed.from, filed.until, time.Time{}, within))
 		if err != nil {
 			return nil, err
 		}

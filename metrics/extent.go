@@ -18,9 +18,10 @@ type KindExtent struct {
 }
 
 // Extent returns the extent of each kind, as of a moment (zero is now), in the order of the kinds' names.
+// Rows are those of the units that whoever asks sees, in slices of their own.
 func (e *Engine) Extent(ctx context.Context, asOf time.Time) ([]KindExtent, error) {
 	const query = `
-		SELECT s.kind, s.period, SUM(s.rows_loaded)::BIGINT
+		SELECT s.kind, s.period, COALESCE(SUM(s.rows_loaded) FILTER (WHERE NOT $2 OR list_contains($3::VARCHAR[], s.department)), 0)::BIGINT
 		FROM in_force f JOIN slice s ON s.id = f.slice_id
 		WHERE s.rows_loaded > 0 AND f.valid_from <= $1 AND $1 < f.valid_until
 		GROUP BY s.kind, s.period
@@ -28,7 +29,15 @@ func (e *Engine) Extent(ctx context.Context, asOf time.Time) ([]KindExtent, erro
 	if asOf.IsZero() {
 		asOf = time.Now()
 	}
-	rows, err := e.w.Query(ctx, query, asOf.UTC())
+	var see *sight
+	err := e.w.Read(ctx, func(tx *sql.Tx) (err error) {
+		see, err = e.sight(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	rows, err := e.w.Query(ctx, query, asOf.UTC(), !see.all, append([]string{}, see.rows()...))
 	if err != nil {
 		return nil, fmt.Errorf("read what there is: %w", err)
 	}

@@ -45,10 +45,18 @@ type Filing struct {
 // Filings lists every filing that is owed for the periods that end within a span of months, and
 // others that were received: before their period had ended, or from units that do not owe them.
 // They are by unit in the directory's order, kind and period, as of a moment (zero is now). The
-// catalogue says what is owed; a filing is due once its period has ended.
+// catalogue says what is owed; a filing is due once its period has ended. They are those of the units that
+// whoever asks sees; the error is Forbidden for those who see none.
 func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Time) ([]Filing, error) {
 	var list []Filing
 	err := e.w.Read(ctx, func(tx *sql.Tx) error {
+		see, err := e.sight(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := see.requireUnits(theFilings); err != nil {
+			return err
+		}
 		s := &scope{catalog: e.catalog, asOf: asOf, now: asOf}
 		if asOf.IsZero() {
 			s.now = e.w.MomentOf(ctx)
@@ -66,6 +74,7 @@ func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Ti
 			return err
 		}
 		list = append(list, e.catalog.filingsUnasked(period, s.now, units, came)...)
+		list = slices.DeleteFunc(list, func(f Filing) bool { return !see.sees(f.Department) })
 		place := map[string]int{}
 		for i, d := range units {
 			place[d.Code] = i + 1

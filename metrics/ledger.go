@@ -28,6 +28,8 @@ type ledger struct {
 
 	lock      sync.Mutex
 	standings []*standing // the most recently used last
+
+	parts map[string]*ledger // of those who do not see every unit, by what they see
 }
 
 // sliceEntry is one slice that was filed, replaced and withdrawn ones too.

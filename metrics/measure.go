@@ -74,6 +74,7 @@ func (e *Engine) Measure(ctx context.Context, q Query) (*Measurement, error) {
 		}
 		if m, err = run.assemble(ctx); err == nil {
 			m.Commit = q.KnownAt
+			run.hide(m)
 			m.sort()
 			if lasting {
 				e.answers.Put(question, m, m.size())
@@ -152,6 +153,11 @@ type run struct {
 	filed       filed
 	shape       *shape
 	understood  []understanding
+
+	see          *sight
+	asked        Filter // what the query itself is narrowed to; query.Where is narrower for those who do not see every unit
+	city         bool   // the figures are of the whole city, for somebody who does not see every unit
+	othersHidden bool   // groups of others are left out
 
 	unitsFiled  map[string]map[jianfu.Month]map[string]bool // by kind and month
 	recordsOnly bool                                        // totals are left aside, to be compared with the records

@@ -75,6 +75,7 @@ func (e *Engine) MembersOf(ctx context.Context, dimensions ...*Dimension) (map[*
 		if err != nil {
 			return err
 		}
+		r.scope.within = r.see.rows() // what others filed is not shown
 		var names []string
 		for _, d := range dimensions {
 			names = append(names, d.Name)

@@ -170,11 +170,23 @@ func (e *Engine) Caveats(ctx context.Context, checks []*Check, period jianfu.Per
 		if asOf.IsZero() {
 			s.now = e.w.MomentOf(ctx)
 		}
-		standing, err := e.standing(ctx, tx, s)
+		see, err := e.sight(ctx, tx)
 		if err != nil {
 			return err
 		}
-		r := &run{engine: e, tx: tx, scope: s, query: Query{Period: period, AsOf: asOf}, standing: standing, departments: standing.departments,
+		l, err := e.ledger(ctx, tx)
+		if err != nil {
+			return err
+		}
+		var where Filter
+		if !see.all { // of its own units' rows
+			l, where.Departments, s.within = l.seen(see), see.within, see.within
+		}
+		standing, err := l.standing(s)
+		if err != nil {
+			return err
+		}
+		r := &run{engine: e, tx: tx, scope: s, query: Query{Period: period, AsOf: asOf, Where: where}, see: see, standing: standing, departments: standing.departments,
 			filed: standing.filed(kinds), covers: map[*source]*cover{}, decisions: map[decisionKey]*choice{}}
 		known, err := e.shape(ctx, tx)
 		if err != nil {
@@ -284,8 +296,9 @@ func (r *run) kindNotices(kind string, label jianfu.Text, spans []jianfu.Period)
 			"数字暂定：%[1]s有 %[3]d 份是在所报时间结束之前收到的，之后没有再报：%[4]s", "provisional: %[3]d filings came before the end of their period, and none since (%[5]s), of: %[2]s", label.ZH, label.EN, n, namesZH, namesEN)})
 	}
 	if rejected > 0 {
+		namesZH, namesEN := r.fileNames(files)
 		list = append(list, Notice{Code: RejectedRows, Kind: label, Slices: incomplete, Text: jianfu.Say(
-			"数字不完整：%[1]s有 %[3]d 行因有错被搁置（%[4]s）", "incomplete: %[3]d faulty rows (%[4]s) were set aside of: %[2]s", label.ZH, label.EN, rejected, strings.Join(files, "、"))})
+			"数字不完整：%[1]s有 %[3]d 行因有错被搁置（%[4]s）", "incomplete: %[3]d faulty rows (%[5]s) were set aside of: %[2]s", label.ZH, label.EN, rejected, namesZH, namesEN)})
 	}
 	return list
 }
@@ -421,6 +434,10 @@ func (r *run) missingFilings(kind string, label jianfu.Text, months, told []jian
 
 // naming is how many there are, and the first of them in words.
 func (r *run) naming(zh, en []string) (n int, namesZH, namesEN string) {
+	if r.city {
+		namesZH, namesEN = r.see.unnamed()
+		return len(zh), namesZH, namesEN
+	}
 	first := min(len(zh), namedMissing)
 	namesZH, namesEN = strings.Join(zh[:first], enumeration(jianfu.Chinese)), strings.Join(en[:first], enumeration(jianfu.English))
 	if len(zh) > namedMissing {
@@ -499,6 +516,9 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 	}
 	if gaps, labels := r.statedOtherwise(a, whole.gaps); len(gaps) > 0 {
 		first := r.unitName(gaps[0].Department)
+		if r.city {
+			first, _ = r.see.unnamed()
+		}
 		zh, en := "“%[1]s”：有 %[3]d 个单位月只报了汇总数（%[4]s），没有明细，汇总数里也没有这一项，如%[6]s%[7]s；请在汇总表里加一列“%[1]s”，或报明细", "%[2]s: %[3]d months of units are known by totals alone (%[5]s), which do not state it, such as %[6]s %[8]s: add a column to the summary, or file records"
 		if a.of.Stated == "" {
 			zh, en = "“%[1]s”：有 %[3]d 个单位月只报了汇总数（%[4]s），没有明细，这一项要有明细才能统计，如%[6]s%[7]s", "%[2]s: %[3]d months of units are known by totals alone (%[5]s), and only records tell it, such as %[6]s %[8]s"
@@ -591,7 +611,12 @@ func (r *run) backDated(ctx context.Context) ([]Notice, error) {
 	st.SQL(`SELECT COUNT(DISTINCT c.submission), COALESCE(MAX(c.number), 0) FROM commit_log c
   JOIN slice s ON s.submission_id = c.submission AND s.kind IN (`, sqlText(strings.Join(kinds, ", ")), ")")
 	r.scope.joinStanding(st, "s.id")
-	st.SQL(" WHERE c.change = 'load' AND c.committed_at > ")
+	st.SQL(" WHERE ")
+	if r.scope.within != nil {
+		r.scope.writeWithin(st, "s.department")
+		st.SQL(" AND ")
+	}
+	st.SQL("c.change = 'load' AND c.committed_at > ")
 	st.Arg(r.query.AsOf)
 	var loads, last int64
 	if err := r.tx.QueryRowContext(ctx, st.text.String(), st.args...).Scan(&loads, &last); err != nil {

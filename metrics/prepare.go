@@ -52,6 +52,12 @@ func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error)
 		return nil, jianfu.Errorf(jianfu.TooLarge, "一次最多写 %d 个条件（is），同一维度的取值请写在一个条件里", "at most %d conditions (is) at once: put the values of one dimension into one condition", maxConditions)
 	}
 	r.understand()
+	if r.see, err = e.sight(ctx, tx); err != nil {
+		return nil, err
+	}
+	if err := r.narrow(ctx); err != nil {
+		return nil, err
+	}
 	if err := r.checkScope(ctx); err != nil {
 		return nil, err
 	}

@@ -85,6 +85,7 @@ const (
 	UnknownValues   Missing = "UNKNOWN_VALUES"   // some rows are masked or empty where a sum needs a number
 	NoCalendar      Missing = "NO_CALENDAR"      // working days of a year without a holiday notice
 	NotApplicable   Missing = "NOT_APPLICABLE"   // the value is of another kind's dimension
+	Withheld        Missing = "WITHHELD"         // it would give away the figure of one unit that whoever asks does not see
 )
 
 // Unfiled reports whether the reason is that nothing was filed.
@@ -207,6 +208,7 @@ const (
 	Provisional      NoticeCode = "PROVISIONAL"       // a table came before its period had ended, and none since
 	UnitsMoved       NoticeCode = "UNITS_MOVED"       // the units or lines that a base is summed by changed since, or between
 	UnequalCoverage  NoticeCode = "UNEQUAL_COVERAGE"  // the two sides of a comparison were filed by different units
+	OthersHidden     NoticeCode = "OTHERS_HIDDEN"     // groups or figures that whoever asks does not see are left out
 )
 
 // Notice is a caveat on the figures: data, not an error.

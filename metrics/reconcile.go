@@ -65,6 +65,17 @@ func (d Difference) Agrees() bool {
 func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.Time) (list []Difference, err error) {
 	ctx, release := e.w.Pin(ctx, 0)
 	defer func() { err = errors.Join(err, release()) }()
+	var see *sight
+	err = e.w.Read(ctx, func(tx *sql.Tx) (err error) {
+		see, err = e.sight(ctx, tx)
+		return err
+	})
+	if err == nil {
+		err = see.requireUnits(theFilings)
+	}
+	if err != nil {
+		return nil, err
+	}
 	b := &books{engine: e, asOf: asOf, counted: map[bookKey]Value{}}
 	if b.knownAt, err = e.w.CommitOf(ctx); err != nil {
 		return nil, err
@@ -90,6 +101,7 @@ func (e *Engine) Reconcile(ctx context.Context, period jianfu.Period, asOf time.
 			}
 		}
 	}
+	list = slices.DeleteFunc(list, func(d Difference) bool { return !see.sees(d.Department) })
 	slices.SortStableFunc(list, func(x, y Difference) int {
 		return cmp.Or(cmp.Compare(x.Month.Start(), y.Month.Start()), cmp.Compare(x.Month.Months(), y.Month.Months()), cmp.Compare(x.Department, y.Department))
 	})

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"jianfu"
+	"jianfu/access"
 	"jianfu/warehouse"
 )
 
@@ -39,6 +40,9 @@ func (e *Engine) Counted(ctx context.Context, figure Scope, page Page) (*RecordP
 		r, err := e.prepare(ctx, tx, q)
 		if err != nil {
 			return err
+		}
+		if r.city {
+			return r.see.refuse(jianfu.Say("全市数背后的明细", "the records behind the city's figures"))
 		}
 		if err := r.readBooks(ctx); err != nil {
 			return err
@@ -159,22 +163,34 @@ func (p *RecordPage) join(other *RecordPage, page Page) {
 }
 
 // Records lists the rows of one kind that count as of a moment, in the order of filing. The error
-// is Invalid for an unknown kind or column.
+// is Invalid for an unknown kind or column. They are those of the units that whoever asks sees; where
+// others' are asked for by name, the error is Forbidden.
 func (e *Engine) Records(ctx context.Context, q RecordQuery) (*RecordPage, error) {
 	var result *RecordPage
 	err := e.w.Read(ctx, func(tx *sql.Tx) error {
+		see, err := e.sight(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := see.admits(&q); err != nil {
+			return err
+		}
 		columns, err := readColumns(ctx, tx, q.Kind)
 		if err != nil {
 			return err
 		}
 		src := e.catalog.sources[q.Kind]
-		s := &scope{catalog: e.catalog, asOf: q.AsOf}
+		s := &scope{catalog: e.catalog, asOf: q.AsOf, within: see.rows()}
 		st := &statement{}
 		st.SQL("SELECT f.id, TRUE AS in_numerator FROM fact.")
 		st.Ident(q.Kind)
 		st.SQL(" f")
 		s.joinStanding(st, "f.slice_id")
 		st.SQL(" WHERE TRUE")
+		if s.within != nil && q.Kind != "department" {
+			st.SQL(" AND ")
+			s.writeWithin(st, "f.department")
+		}
 		if err := writeRecordFilter(st, src, dayOf(q.Kind, src), columns, q.Where); err != nil {
 			return err
 		}
@@ -188,10 +204,20 @@ func (e *Engine) Records(ctx context.Context, q RecordQuery) (*RecordPage, error
 // for an unknown kind, NotFound for an unknown id.
 func (e *Engine) Record(ctx context.Context, kind string, id int64) (Record, error) {
 	var found []Record
-	err := e.w.Read(ctx, func(tx *sql.Tx) (err error) {
+	err := e.w.Read(ctx, func(tx *sql.Tx) error {
+		see, err := e.sight(ctx, tx)
+		if err != nil {
+			return err
+		}
 		found, err = e.recordsOf(ctx, tx, kind, []int64{id})
+		found = slices.DeleteFunc(found, func(r Record) bool {
+			return kind != "department" && !see.all && !slices.Contains(see.within, r.Department)
+		})
 		return err
 	})
+	if err == nil && len(found) == 0 && !access.From(ctx).SeesAll() {
+		err = jianfu.Errorf(jianfu.NotFound, "报表 %s 里没有编号为 %d 的明细，或它不属于您可看的单位", "there is no record %[2]d of the kind %[1]s, or it is of no unit that you see", kind, id)
+	}
 	if err == nil && len(found) == 0 {
 		err = jianfu.Errorf(jianfu.NotFound, "报表 %s 里没有编号为 %d 的明细", "there is no record %[2]d of the kind %[1]s", kind, id)
 	}

@@ -56,6 +56,11 @@ func (r *run) readTotals(ctx context.Context, counts []string) (totalsOf, error)
 	r.scope.joinStanding(st, "f.slice_id")
 	st.SQL(" WHERE f.count IN ")
 	st.List(counts)
+	if r.scope.within != nil {
+		st.SQL(" AND (f.department = '' OR ")
+		r.scope.writeWithin(st, "f.department")
+		st.SQL(")")
+	}
 	st.SQL(sqlText(fmt.Sprintf(" AND f.first_month < DATE '%s' AND 12 * year(f.first_month) + month(f.first_month) - 1 + f.months > %d ORDER BY f.id DESC", until.First(), from)))
 	rows, err := r.tx.QueryContext(ctx, st.text.String(), st.args...)
 	if err != nil {

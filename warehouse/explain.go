@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/access"
 )
 
 // Explanation is what was said of a finding of a check. Finding identifies what was found: the
@@ -51,8 +52,13 @@ type Place struct {
 	Column, Value string
 }
 
-// Explain stores an explanation, under the number of its commit.
+// Explain stores an explanation, under the number of its commit. Where accounts are kept, By is the
+// caller's. The error is Forbidden, or Unauthenticated, for a caller without the right.
 func (w *Warehouse) Explain(ctx context.Context, e Explanation) (Explanation, error) {
+	if err := access.RequireExplaining(ctx, e.Department); err != nil {
+		return e, err
+	}
+	e.By = access.Name(ctx, e.By)
 	err := w.commit(ctx, func(tx *sql.Tx) (Commit, error) {
 		e.At = w.Now()
 		return Commit{At: e.At, Change: Explained, File: e.Check + " " + e.Subject, By: e.By}, e.insert(ctx, tx, w.LastCommit().Number+1)

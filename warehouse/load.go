@@ -16,6 +16,7 @@ import (
 	"github.com/duckdb/duckdb-go/v2"
 
 	"jianfu"
+	"jianfu/access"
 )
 
 // Receipt is what is recorded of one filed file before its rows are known.
@@ -126,8 +127,18 @@ func (w *Warehouse) Known(ctx context.Context, sha256, overrides string) (id int
 }
 
 // BeginLoad opens a load, waiting for any other to end. The caller must end it with Commit or
-// Rollback. If ctx ends before that, every later call fails, except Rollback.
+// Rollback. If ctx ends before that, every later call fails, except Rollback. Where accounts are kept,
+// SubmittedBy is the caller's. The error is Forbidden, or Unauthenticated, for a caller who files for
+// nobody, and for one who files for its own unit alone and states when it was received.
 func (w *Warehouse) BeginLoad(ctx context.Context, receipt Receipt) (*Load, error) {
+	c := access.From(ctx)
+	if err := access.RequireFiling(ctx, c.Department); err != nil {
+		return nil, err
+	}
+	if c.Rights().Files != access.AllUnits && !receipt.ReceivedAt.IsZero() {
+		return nil, jianfu.Errorf(jianfu.Forbidden, "接收时间由服务器记录，您的账号不能自己写明：请去掉接收时间，或交专班补录", "the server records when it is received, and your account cannot state it: leave it out, or ask the office to load it")
+	}
+	receipt.SubmittedBy = access.Name(ctx, receipt.SubmittedBy)
 	if err := w.turn(ctx); err != nil {
 		return nil, err
 	}
@@ -365,12 +376,26 @@ func (l *Load) write() (err error) {
 	if l.written {
 		return nil
 	}
+	if err := l.Permitted(); err != nil {
+		return err
+	}
 	l.written = true
 	if err := l.writeSlices(l.receivedAt()); err != nil {
 		return err
 	}
 	l.replaced, err = replacedBy(l.ctx, l.tx, l.id)
 	return err
+}
+
+// Permitted reports whether the caller may file for all the units that the load has slices of. The
+// error is Forbidden. Nothing is committed or compared without it.
+func (l *Load) Permitted() error {
+	for _, s := range l.order {
+		if err := access.RequireFiling(l.ctx, s.key.Department); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // decide decides which slices count.

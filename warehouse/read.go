@@ -163,6 +163,12 @@ func goBack(ctx context.Context, tx *sql.Tx, commit int64) (at time.Time, err er
 	return at, nil
 }
 
+// Past reports whether reads under a context see an earlier state than the latest when it was pinned.
+func (w *Warehouse) Past(ctx context.Context) bool {
+	p := w.pin(ctx)
+	return p != nil && p.start(ctx) == nil && !p.moment.IsZero()
+}
+
 // MomentOf is the present moment for reads under a context: the time of the commit that it is
 // pinned to, if that is an earlier one.
 func (w *Warehouse) MomentOf(ctx context.Context) time.Time {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/access"
 )
 
 // refreshInForce recomputes when each slice counts, for the keys that a submission touches. Of a
@@ -93,8 +94,13 @@ func changedMoments(ctx context.Context, tx *sql.Tx, submission int64, lastCommi
 
 // Withdraw takes a submission back from now on: what it replaced counts again, and the past stays
 // as it was. The error is NotFound for an unknown submission and Conflict for one that is already
-// withdrawn.
+// withdrawn, and Forbidden, or Unauthenticated, for a caller without the right. Where accounts are kept,
+// by is the caller.
 func (w *Warehouse) Withdraw(ctx context.Context, id int64, by, reason string) error {
+	if err := access.Require(ctx, access.Withdraw); err != nil {
+		return err
+	}
+	by = access.Name(ctx, by)
 	return w.commit(ctx, func(tx *sql.Tx) (c Commit, err error) {
 		var withdrawn sql.NullTime
 		var file string
@@ -156,8 +162,9 @@ type Submission struct {
 // SubmissionFilter narrows Submissions; zero fields have no effect.
 type SubmissionFilter struct {
 	Kind       string
-	Department string // files that hold a slice of the department
-	File       string // part of the file's name
+	Department string   // files that hold a slice of the department
+	Within     []string // files that hold a slice of one of these departments; nil is all
+	File       string   // part of the file's name
 	Withdrawn  *bool
 	Before     int64 // only ids below this one, for paging
 	Limit      int
@@ -176,6 +183,9 @@ func (w *Warehouse) Submissions(ctx context.Context, filter SubmissionFilter) ([
 	}
 	if filter.Department != "" {
 		add("s.id IN (SELECT submission_id FROM slice WHERE department = $%d)", filter.Department)
+	}
+	if filter.Within != nil {
+		add("s.id IN (SELECT submission_id FROM slice WHERE list_contains($%d::VARCHAR[], department))", filter.Within)
 	}
 	if filter.File != "" {
 		add("contains(s.file, $%d)", filter.File)

@@ -1368,6 +1368,8 @@ enum Missing {
   NO_CALENDAR
   "The group is of another kind's dimension of the same name (不适用): no meeting has the form 函."
   NOT_APPLICABLE
+  "The account does not see it (不予显示): one other unit alone is in the city's figure, which would give it away."
+  WITHHELD
 }
 
 """
@@ -1532,6 +1534,8 @@ enum NoticeCode {
   UNDERSTOOD
   "The two sides of a comparison were filed by different units or months (两期报送范围不同)."
   UNEQUAL_COVERAGE
+  "Groups or figures that the account does not see are left out (不予显示)."
+  OTHERS_HIDDEN
   "A table came before the end of its own period, and none has come since (暂定): the figures are provisional."
   PROVISIONAL
   "Units were merged, split or moved between the reported period and its base (机构变动)."
