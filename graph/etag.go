@@ -35,10 +35,11 @@ type responseKey [sha256.Size]byte
 // keptResponses is how many bytes of responses are kept.
 const keptResponses = 16 << 20
 
-// responseKey reports false for requests with files.
+// responseKey reports false for requests with files, and if the warehouse's file is gone, for the
+// answer then says so.
 func (h *Handler) responseKey(r *http.Request, params *graphql.RawParams) (key responseKey, ok bool) {
 	asked, err := json.Marshal([]any{params.Query, params.OperationName, params.Variables, params.Extensions})
-	if err != nil || strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+	if err != nil || h.Warehouse.Present() != nil || strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
 		return key, false
 	}
 	return sha256.Sum256(fmt.Appendf(nil, "%q\n%d\n%d\n%q\n%s", access.From(r.Context()), h.Warehouse.LastCommit().Number, today(), r.Header.Get("Accept-Language"), asked)), true

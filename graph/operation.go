@@ -42,16 +42,26 @@ type operationKey struct{}
 func operationOf(ctx context.Context) *operation { return ctx.Value(operationKey{}).(*operation) }
 
 // oneState has all that an operation reads answered from one state of the warehouse, so that its
-// figures agree, and says by which commit that is. A subscription's events each have their own; a
+// figures agree, and says by which commit that is. Nothing is answered if the file has become
+// another meanwhile. A subscription's events each have their own; a
 // mutation sees what it has just changed.
 func (r *Resolver) oneState(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	if opCtx := graphql.GetOperationContext(ctx); opCtx.Operation != nil && opCtx.Operation.Operation != ast.Mutation {
 		pinned, release := r.warehouse.Pin(ctx, 0)
-		defer func() { _ = release() }() // it was only read
-		ctx = pinned
+		response := next(r.operation(pinned))
+		if err := release(); err != nil && response != nil {
+			graphql.AddError(ctx, err)
+			said := graphql.GetErrors(ctx)
+			return &graphql.Response{Errors: said[len(said)-1:]}
+		}
+		return response
 	}
-	return next(context.WithValue(ctx, operationKey{}, &operation{resolver: r, state: ctx,
-		departments: map[int64]map[string]*model.Department{}, submissions: map[int64]*warehouse.Submission{}}))
+	return next(r.operation(ctx))
+}
+
+func (r *Resolver) operation(ctx context.Context) context.Context {
+	return context.WithValue(ctx, operationKey{}, &operation{resolver: r, state: ctx,
+		departments: map[int64]map[string]*model.Department{}, submissions: map[int64]*warehouse.Submission{}})
 }
 
 // nodes are the types whose objects have an id.

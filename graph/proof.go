@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -23,9 +24,8 @@ func (h *Handler) Proof(ctx context.Context, name string, r io.ReaderAt, size in
 	}
 	c, err := gate.Do(ctx, h.Gate, ProofCost, func(ctx context.Context) (c checked, err error) {
 		ctx, release := h.Warehouse.Pin(ctx, 0)
-		defer func() { _ = release() }() // it was only read
 		c.doc, c.findings, err = h.resolver.check(ctx, name, r, size, options)
-		return c, err
+		return c, errors.Join(err, release())
 	})
 	return c.doc, c.findings, err
 }

@@ -54,7 +54,7 @@ func faultf(code, zh, en string, args ...any) *fault {
 var states = map[sandbox.Class]string{
 	sandbox.Syntax: syntax, sandbox.UndefinedTable: "42P01", sandbox.UndefinedColumn: "42703", sandbox.UndefinedFunc: "42883",
 	sandbox.NotAllowed: notAllowed, sandbox.BadValue: "22000", sandbox.BadStatement: "42000", sandbox.Timeout: "57014", sandbox.Cancelled: "57014",
-	sandbox.Busy: tooMany, sandbox.OutOfMemory: "53200", sandbox.Failed: internal,
+	sandbox.Busy: tooMany, sandbox.OutOfMemory: "53200", sandbox.Conflict: "55000", sandbox.Failed: internal,
 }
 
 // asFault is what a client may see of any error. A position in the statement that was run is mapped

@@ -243,7 +243,7 @@ func (p *Pool) unasked(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ended(cancelledBy(ctx), 0)
 	case errors.As(err, &known):
-		return &Error{Class: Failed, Err: known}
+		return &Error{Class: Conflict, Err: known}
 	}
 	return errorf(Failed, "SQL 服务暂时不能用", "SQL is not available at the moment").because(err)
 }

@@ -128,6 +128,7 @@ const (
 	Cancelled       Class = "CANCELLED"        // 57014: the caller went away
 	Busy            Class = "BUSY"             // 53300: too many at once, try again after RetryAfter
 	OutOfMemory     Class = "OUT_OF_MEMORY"    // 53200: or beyond another limit of a worker
+	Conflict        Class = "CONFLICT"         // 55000: the warehouse cannot be read as it is now, such as after its file was removed
 	Failed          Class = "INTERNAL"         // XX000: our fault
 )
 
@@ -148,7 +149,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // codes maps the classes to the codes of all errors.
 var codes = map[Class]jianfu.Code{
-	Timeout: jianfu.TooLarge, OutOfMemory: jianfu.TooLarge, Busy: jianfu.Busy, Failed: jianfu.Internal, Cancelled: jianfu.Internal,
+	Timeout: jianfu.TooLarge, OutOfMemory: jianfu.TooLarge, Busy: jianfu.Busy, Conflict: jianfu.Conflict, Failed: jianfu.Internal, Cancelled: jianfu.Internal,
 }
 
 func errorf(class Class, zh, en string, args ...any) *Error {

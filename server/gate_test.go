@@ -67,6 +67,9 @@ func TestEverythingTakesItsTurn(t *testing.T) {
 		"proof": func() *httptest.ResponseRecorder {
 			return send(short, http.MethodPost, "/proof?file=a.txt", "2023年召开会议521次。")
 		},
+		"template": func() *httptest.ResponseRecorder {
+			return send(short, http.MethodGet, "/template/meeting.xlsx", "")
+		},
 		"cheap": func() *httptest.ResponseRecorder { return ask(short, cheap) },
 		"dear":  func() *httptest.ResponseRecorder { return ask(short, dear) },
 	}

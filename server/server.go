@@ -139,23 +139,23 @@ func (s *Server) routes(registry *prometheus.Registry) map[string]http.Handler {
 	graphql := graph.NewHandler(graph.Config{Engine: s.Engine, Loader: s.Loader, Warehouse: s.Warehouse,
 		Templates: s.Templates, Gate: s.Gate, Logger: s.Log, Origins: s.Origins})
 	return map[string]http.Handler{
-		"/graphql":             s.streaming(graphql),
-		"/sql":                 sqlHandler{s.SQL, s.Log},
-		"/measure.csv":         table{files, s.Engine, graphql},
-		"/measure.xlsx":        table{files, s.Engine, graphql},
-		"/measure.parquet":     table{files, s.Engine, graphql},
-		"/report/{document}":   documents{files, s.Engine, s.Templates, s.Gate, make(chan struct{}, 1)},
-		"/proof":               proofs{files, s.Warehouse, graphql},
-		"/proof/{copy}":        proofs{files, s.Warehouse, graphql},
-		"GET /template/{form}": http.HandlerFunc(s.template),
-		"GET /healthz":         http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answerLine(w, "ok") }),
-		"GET /readyz":          http.HandlerFunc(s.ready),
-		"GET /metrics":         promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorLog: logger}),
-		"GET /{$}":             web.Dashboard(),
-		"GET /graphiql":        web.GraphiQL(),
-		"GET /assets/":         web.Assets(),
-		"GET /icon.svg":        web.Assets(),
-		"/":                    http.HandlerFunc(files.nowhere),
+		"/graphql":           s.streaming(graphql),
+		"/sql":               sqlHandler{s.SQL, s.Log},
+		"/measure.csv":       table{files, s.Engine, graphql},
+		"/measure.xlsx":      table{files, s.Engine, graphql},
+		"/measure.parquet":   table{files, s.Engine, graphql},
+		"/report/{document}": documents{files, s.Engine, s.Templates, s.Gate, make(chan struct{}, 1)},
+		"/proof":             proofs{files, s.Warehouse, graphql},
+		"/proof/{copy}":      proofs{files, s.Warehouse, graphql},
+		"/template/{form}":   forms{files, s.Loader, s.Gate},
+		"GET /healthz":       http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answerLine(w, "ok") }),
+		"GET /readyz":        http.HandlerFunc(s.ready),
+		"GET /metrics":       promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorLog: logger}),
+		"GET /{$}":           web.Dashboard(),
+		"GET /graphiql":      web.GraphiQL(),
+		"GET /assets/":       web.Assets(),
+		"GET /icon.svg":      web.Assets(),
+		"/":                  http.HandlerFunc(files.nowhere),
 	}
 }
 
@@ -164,7 +164,11 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
 	defer cancel()
 	lang := jianfu.LangOf(r.Header.Get("Accept-Language"))
-	if err := s.Warehouse.Check(ctx); err != nil {
+	remark, err := s.Warehouse.Remark(ctx)
+	if gone := s.Warehouse.Check(ctx); gone != nil { // says more
+		err = gone
+	}
+	if err != nil {
 		s.Log.Error("not ready", "error", err)
 		why := jianfu.Say("仓库没有回答", "the warehouse does not answer")
 		var known *jianfu.Error
@@ -175,7 +179,7 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answerLine(w, "ready")
-	if remark := s.Warehouse.Remark(); remark.ZH != "" {
+	if remark.ZH != "" {
 		answerLine(w, remark.In(lang))
 	}
 }

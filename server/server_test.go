@@ -7,6 +7,10 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"jianfu/e2e/city"
@@ -79,5 +83,54 @@ func (s site) ask(into any, query string) {
 	}
 	if err := json.Unmarshal(reply.Data, into); err != nil {
 		s.t.Fatal(err)
+	}
+}
+
+// Where the warehouse's file was removed or overwritten, every route says so in its own form and in
+// the reader's language, and none gives a figure.
+func TestEveryRouteSaysThatTheFileIsGone(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change func(path string) error
+		want   string
+	}{
+		"removed":     {os.Remove, "was removed or moved away"},
+		"overwritten": {func(path string) error { return os.WriteFile(path, []byte("another file"), 0o600) }, "was replaced or overwritten"},
+		"cut":         {func(path string) error { return os.Truncate(path, 1<<16) }, "was replaced or overwritten"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p, err := city.OpenFile(t.Context(), filepath.Join(t.TempDir(), "city.duckdb"), "00单位名录.xlsx", "2023年会议统计表.xlsx")
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = p.Warehouse.Close() }) // it says so, too
+			s := serve(t, p)
+			const measure = `{"query":"{ measure(input: {metrics: [\"meetings.held\"], period: \"2023\"}) { rows { nodes { values { amount } } } } }"}`
+			json := []string{"Content-Type", "application/json", "Accept-Language", "en"}
+			if _, text := s.send(http.MethodPost, "/graphql", strings.NewReader(measure), json...); !strings.Contains(string(text), `"amount":"523"`) {
+				t.Fatalf("%s", text)
+			}
+			if err := c.change(p.Warehouse.Path()); err != nil {
+				t.Fatal(err)
+			}
+			for _, request := range []struct{ method, path, body string }{
+				{http.MethodGet, "/readyz", ""},
+				{http.MethodPost, "/graphql", measure},
+				{http.MethodPost, "/graphql", strings.Replace(measure, "2023", "2022", 1)},
+				{http.MethodGet, "/graphql?query=" + url.QueryEscape(`{ submissions(first: 1) { nodes { file } } }`), ""},
+				{http.MethodPost, "/graphql", `{"query":"mutation { withdraw(input: {submission: \"2\", reason: \"x\"}) { submission { id } } }"}`},
+				{http.MethodGet, "/measure.csv?metrics=meetings.held&period=2022", ""},
+				{http.MethodGet, "/measure.xlsx?metrics=meetings.held&period=2022", ""},
+				{http.MethodGet, "/report/annual.md?year=2022", ""},
+				{http.MethodGet, "/report/compare.xlsx?metrics=meetings.held&periods=2021,2022", ""},
+				{http.MethodPost, "/proof?file=a.txt", "2022年召开会议521次。"},
+			} {
+				_, text := s.send(request.method, request.path, strings.NewReader(request.body), json...)
+				if !strings.Contains(string(text), c.want) || strings.Contains(string(text), "INTERNAL") {
+					t.Errorf("%s %s %s: %.300s", request.method, request.path, request.body, text)
+				}
+			}
+		})
 	}
 }

@@ -54,7 +54,7 @@ func (b *bound) UnmarshalJSON(text []byte) error {
 // statusOfClass is the HTTP status of a class of errors.
 var statusOfClass = map[sandbox.Class]int{
 	sandbox.NotAllowed: http.StatusForbidden, sandbox.Timeout: http.StatusGatewayTimeout, sandbox.Busy: http.StatusServiceUnavailable,
-	sandbox.OutOfMemory: http.StatusUnprocessableEntity, sandbox.Failed: http.StatusInternalServerError, sandbox.Cancelled: 499,
+	sandbox.OutOfMemory: http.StatusUnprocessableEntity, sandbox.Conflict: http.StatusConflict, sandbox.Failed: http.StatusInternalServerError, sandbox.Cancelled: 499,
 }
 
 // The trailers of an answer: what is only known after its last row.

@@ -16,7 +16,7 @@ import (
 func TestSQLRefusals(t *testing.T) {
 	t.Parallel()
 	for class, status := range map[sandbox.Class]int{
-		sandbox.Busy: 503, sandbox.NotAllowed: 403, sandbox.Timeout: 504, sandbox.OutOfMemory: 422, sandbox.Failed: 500,
+		sandbox.Busy: 503, sandbox.NotAllowed: 403, sandbox.Timeout: 504, sandbox.OutOfMemory: 422, sandbox.Failed: 500, sandbox.Conflict: 409,
 		sandbox.Syntax: 400, sandbox.UndefinedTable: 400, sandbox.BadValue: 400,
 	} {
 		w := httptest.NewRecorder()

@@ -155,6 +155,8 @@ func (w *Warehouse) prepareRestore(ctx context.Context, from, draft string, befo
 	w.id = made.id
 	w.journal = &journal{path: w.journalPath(), head: heading{made.id}, entries: have}
 	commit := Commit{Change: Recovered, Kept: made.last.Number}
+	// What the warehouse held that is replaced is then unknown.
+	made.unwitnessed = isThere(w.path) && !before.known && len(before.entries) == 0
 	if before.known && before.head.Warehouse == made.id {
 		if entries, loose, forked := chain(made.id, before.entries, have); !forked && len(loose) == 0 && len(entries) > 0 {
 			w.journal.entries = entries

@@ -6,9 +6,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"jianfu"
@@ -100,7 +98,13 @@ func (w *Warehouse) record(ctx context.Context, tx *sql.Tx, c Commit) (Commit, e
 	if c.At.IsZero() {
 		c.At = w.now()
 	}
+	unwitnessed := w.unwitnessed
 	w.tip.Unlock()
+	if unwitnessed {
+		if err := w.recordUnwitnessed(ctx, tx, c.At); err != nil {
+			return c, err
+		}
+	}
 	if c.Previous == "" {
 		c.Previous = w.id
 	}
@@ -159,46 +163,52 @@ func (w *Warehouse) seal(ctx context.Context, tx *sql.Tx, c Commit) error {
 		return err
 	}
 	w.tip.Lock()
-	w.last = c
+	w.last, w.unwitnessed = c, false
 	w.tip.Unlock()
 	// The change is in the file, but not yet acknowledged: if the file no longer has its name, it
 	// must not be.
-	if err := w.present(); err != nil {
+	if err := w.Present(); err != nil {
 		return err
 	}
-	w.keepLog(ctx)
+	_ = w.keepLog(ctx) // it is tried again at the next commit, and by Check
+	w.committing.Lock()
+	defer w.committing.Unlock()
 	w.journal.add(c)
 	return nil
 }
 
 // finish commits a transaction. Files that a snapshot copies do not change meanwhile.
 func (w *Warehouse) finish(tx *sql.Tx) error {
-	if err := w.present(); err != nil {
-		return err
-	}
 	w.committing.Lock()
 	defer w.committing.Unlock()
+	if gone := w.goneBetween(true); gone != nil {
+		return gone
+	}
+	w.lookAtLog()
 	if err := tx.Commit(); err != nil {
 		return w.notWritten(err)
 	}
+	w.mark()
 	return nil
-}
-
-// keepLog makes sure that a commit is not in a log that somebody has removed: what DuckDB still
-// writes to it would be lost with this process.
-func (w *Warehouse) keepLog(ctx context.Context) {
-	if w.path == "" {
-		return
-	}
-	if _, err := os.Stat(w.path + ".wal"); errors.Is(err, os.ErrNotExist) {
-		_ = w.checkpoint(context.WithoutCancel(ctx)) // nothing to do if DuckDB has done it
-	}
 }
 
 // checkpoint makes DuckDB write its log into the file.
 func (w *Warehouse) checkpoint(ctx context.Context) error {
 	w.committing.Lock()
 	defer w.committing.Unlock()
-	_, err := w.db.ExecContext(ctx, "CHECKPOINT")
-	return err
+	return w.checkpointNow(ctx)
+}
+
+// checkpointNow is checkpoint for whoever holds committing.
+func (w *Warehouse) checkpointNow(ctx context.Context) error {
+	if gone := w.goneBetween(true); gone != nil {
+		return gone
+	}
+	w.lookAtLog()
+	if _, err := w.db.ExecContext(ctx, "CHECKPOINT"); err != nil {
+		return w.notWritten(err)
+	}
+	w.marks.unsaved.Store(false)
+	w.mark()
+	return nil
 }

@@ -3,7 +3,6 @@ package warehouse
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,26 +17,29 @@ import (
 // Notes are findings from opening the warehouse that do not prevent its use.
 func (w *Warehouse) Notes() []jianfu.Text { return w.notes }
 
-// Remark is what cannot be known of the warehouse, such as whether something is missing where the
-// journal is; empty where there is nothing.
-func (w *Warehouse) Remark() jianfu.Text { return w.remark }
-
 func (w *Warehouse) note(zh, en string, args ...any) {
 	w.notes = append(w.notes, jianfu.Say(zh, en, args...))
 }
 
-// Check returns why the warehouse cannot go on, nil if it can: its file was removed or exchanged, a
-// commit cannot be recorded, or the database has failed.
+// Check returns why the warehouse cannot go on, nil if it can: its file was removed, exchanged or
+// overwritten, a commit cannot be recorded, or the database has failed.
 func (w *Warehouse) Check(ctx context.Context) error {
-	if err := w.present(); err != nil {
+	if err := w.Present(); err != nil {
 		return err
 	}
-	if err := w.turn(ctx); err != nil {
-		return nil //nolint:nilerr // somebody is writing, so it can be written
+	select {
+	case w.writing <- struct{}{}:
+		defer func() { <-w.writing }()
+	default: // somebody is writing, so it can be written
+		return nil
 	}
-	defer func() { <-w.writing }()
-	if w.journal != nil && w.journal.behind != nil {
-		return w.journalFailed(w.journal.behind)
+	if err := w.keepLog(ctx); err != nil {
+		return err
+	}
+	if w.journal != nil && w.journal.file != nil { // otherwise it is made with the next commit
+		if err := w.journal.ready(ctx, w); err != nil {
+			return err
+		}
 	}
 	var one int
 	if err := w.db.QueryRowContext(ctx, "SELECT 1").Scan(&one); err != nil && ctx.Err() == nil {
@@ -46,23 +48,10 @@ func (w *Warehouse) Check(ctx context.Context) error {
 	return nil
 }
 
-// present refuses to go on with a file that no longer has its name: what is written to it would be
-// lost with this process.
-func (w *Warehouse) present() error {
-	if w.file == nil || sameFile(w.file, w.path) {
-		return nil
-	}
-	if _, err := os.Stat(w.path); errors.Is(err, fs.ErrNotExist) {
-		return jianfu.Errorf(jianfu.Conflict, "仓库文件 %s 在使用中被删除或移走了，不再收报送：请停止程序，把文件放回原处或用备份恢复（jianfu restore），再重新载入",
-			"the warehouse %s was removed or moved away while it was in use, and accepts nothing more: stop this program, put the file back or restore a backup (jianfu restore), then load again", w.path)
-	}
-	return w.replaced()
-}
-
 // replaced is the error of a warehouse whose file is another one now.
-func (w *Warehouse) replaced() error {
-	return jianfu.Errorf(jianfu.Conflict, "仓库文件 %s 在使用中被换成了另一个文件，不再收报送：请停止程序，确认哪个文件是对的，再重新启动",
-		"the warehouse %s was replaced with another file while it was in use, and accepts nothing more: stop this program, find out which file is right, and start it again", w.path)
+func (w *Warehouse) replaced() *jianfu.Error {
+	return jianfu.Errorf(jianfu.Conflict, "仓库文件 %s 在使用中被换成了另一个文件，或内容被改写，不再应答，也不收报送：请停止程序，确认哪个文件是对的（或用备份恢复：jianfu restore），再重新启动",
+		"the warehouse %s was replaced or overwritten with another file while it was in use. Nothing is answered or accepted any more: stop this program, find out which file is right (or restore a backup: jianfu restore), and start it again", w.path)
 }
 
 // mode restricts files beside the warehouse to those who may read the warehouse.
@@ -113,7 +102,7 @@ func spoolName(path string) string { return path + ".spool" }
 
 // sweep removes what a killed process left beside the warehouse.
 func (w *Warehouse) sweep() error {
-	err := errors.Join(os.RemoveAll(spoolName(w.path)), removeDraft(snapshotDraft(w.path)), removeIfThere(w.journalPath()+".new"), removeIfThere(w.path+".without-log"))
+	err := errors.Join(os.RemoveAll(spoolName(w.path)), removeDraft(snapshotDraft(w.path)), removeDraft(compareDraft(w.path)), removeIfThere(w.journalPath()+".new"), removeIfThere(w.path+".without-log"))
 	entries, unread := os.ReadDir(filepath.Dir(w.path))
 	for _, entry := range entries {
 		if strings.HasPrefix(entry.Name(), filepath.Base(w.path)+derivedDraftSuffix) {
@@ -130,6 +119,11 @@ func (w *Warehouse) told(err error) error {
 	switch {
 	case err == nil || errors.As(err, &known):
 		return err
+	}
+	if gone := w.gone(); gone != nil { // what DuckDB says of it is beside the point
+		return gone.Because(err)
+	}
+	switch {
 	case isFull(err) || isFatal(err):
 		return w.notWritten(err)
 	case isDamage(err):

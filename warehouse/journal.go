@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,11 +25,12 @@ import (
 // acknowledged. Commits that are only in the database, because the process ended in between, are
 // added when it is opened.
 type journal struct {
-	path    string   // "" for a warehouse in memory
-	head    heading  // its first line
-	entries []Commit // all that it should contain
-	file    *os.File // open for appending; nil until something is written
-	behind  error    // why the file lacks entries
+	path    string      // "" for a warehouse in memory
+	head    heading     // its first line
+	entries []Commit    // all that it should contain
+	file    *os.File    // open for appending; nil until something is written
+	written fs.FileInfo // the file as this process wrote it
+	behind  error       // why the file lacks entries
 }
 
 // heading is the first line: which warehouse the journal belongs to.
@@ -39,7 +42,7 @@ func journalName(path string) string { return path + ".journal" }
 
 // ready makes sure that the next commit can be recorded.
 func (j *journal) ready(ctx context.Context, w *Warehouse) error {
-	if j == nil || j.path == "" || j.file != nil && j.behind == nil && sameFile(j.file, j.path) {
+	if j == nil || j.path == "" || j.file != nil && j.behind == nil && unchanged(j.path, j.written) {
 		return nil
 	}
 	if err := ctx.Err(); err != nil {
@@ -68,6 +71,9 @@ func (j *journal) add(c Commit) {
 	if err == nil {
 		err = j.file.Sync()
 	}
+	if err == nil {
+		j.written, err = j.file.Stat()
+	}
 	j.behind = err
 }
 
@@ -92,6 +98,9 @@ func (j *journal) rewrite(mode os.FileMode) (err error) {
 	_, err = file.Write(text.Bytes())
 	if err = errors.Join(err, file.Sync()); err == nil {
 		err = nameFile(draft, j.path)
+	}
+	if err == nil {
+		j.written, err = file.Stat()
 	}
 	if err != nil {
 		return errors.Join(err, file.Close(), removeIfThere(draft))
@@ -193,9 +202,10 @@ func (w *Warehouse) openJournal(ctx context.Context, first bool) error {
 		if first || len(have) == 0 {
 			return w.writeJournal()
 		}
-		w.remark = jianfu.Say("仓库旁边没有提交日志 %s（仓库文件单独复制过来时就会这样）：第 %d 次提交（%s）之后如果还有过报送，无从知道。下次载入时会重新建立",
-			"there is no journal %s beside the warehouse, perhaps because the file was copied without it: it is unknown whether anything was filed after commit %d (%s). A new journal is made at the next load",
-			w.journal.path, w.last.Number, w.last.At.In(jianfu.China).Format(time.DateTime))
+		if lost := w.onlyInSnapshot(have); len(lost) > 0 {
+			return w.incomplete(lost, nil, false)
+		}
+		w.unwitnessed = true
 		return nil
 	}
 	return w.compareJournal(file, have)
@@ -331,8 +341,104 @@ func (w *Warehouse) incomplete(lost, more []Commit, unreadable bool) error {
 	}
 	after := jianfu.Say("要继续：用较新的备份恢复（jianfu restore 备份文件），或确认就用现有的文件（jianfu restore %s），再把缺少的重新载入",
 		"To go on: restore a later backup (jianfu restore FILE), or use this file as it is (jianfu restore %s); then load what is missing again", w.path)
+	if name, have := w.newestSnapshot(); name != "" {
+		there := hashes(have)
+		if n := len(slices.DeleteFunc(slices.Clone(lost), func(c Commit) bool { return !there[c.Hash] })); n > 0 {
+			after.ZH = fmt.Sprintf("快照 %s 里有其中 %d 次，可以用它恢复（jianfu restore %[1]s）。", name, n) + after.ZH
+			after.EN = fmt.Sprintf("The snapshot %s has %d of them, and can be restored (jianfu restore %[1]s). ", name, n) + after.EN
+		}
+	}
 	e.Text.ZH, e.Text.EN = e.Text.ZH+after.ZH, e.Text.EN+" "+after.EN
 	return e
+}
+
+// newestSnapshot is the latest snapshot of this warehouse and its commits; "" if there is none.
+func (w *Warehouse) newestSnapshot() (name string, have []Commit) {
+	numbers, err := numbered(w.path, snapshotSuffix)
+	if err != nil || len(numbers) == 0 {
+		return "", nil
+	}
+	name = w.path + snapshotSuffix + strconv.Itoa(numbers[len(numbers)-1])
+	db, err := sql.Open("duckdb", name+readOnly)
+	if err != nil {
+		return "", nil
+	}
+	defer func() { _ = db.Close() }() // it was only read
+	var id string
+	if err := db.QueryRowContext(w.life, "SELECT value FROM setting WHERE name = 'warehouse'").Scan(&id); err != nil || id != w.id {
+		return "", nil
+	}
+	if have, err = readCommits(w.life, db, 0); err != nil { // a damaged one proves nothing
+		return "", nil
+	}
+	return name, have
+}
+
+// onlyInSnapshot are the commits that the latest snapshot has and the database lacks: where there is
+// no journal, it still tells of those.
+func (w *Warehouse) onlyInSnapshot(have []Commit) []Commit {
+	there := hashes(have)
+	_, copied := w.newestSnapshot()
+	return slices.DeleteFunc(remaining(copied), func(c Commit) bool { return there[c.Hash] })
+}
+
+// unwitnessed is a time without a journal: whether anything was filed then is unknown.
+type unwitnessed struct {
+	After int64     `json:"after"` // the last commit before
+	Since time.Time `json:"since"` // when that was
+	Until time.Time `json:"until"` // when there was a journal again
+}
+
+// journalSetting is the setting that keeps the times without a journal for good.
+const journalSetting = "journal"
+
+func readUnwitnessed(ctx context.Context, q querier) (list []unwitnessed, err error) {
+	var text string
+	err = q.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = $1", journalSetting).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err == nil {
+		err = json.Unmarshal([]byte(text), &list)
+	}
+	return list, err
+}
+
+// recordUnwitnessed records, with the commit that comes next, that there was no journal before it.
+func (w *Warehouse) recordUnwitnessed(ctx context.Context, tx *sql.Tx, until time.Time) error {
+	list, err := readUnwitnessed(ctx, tx)
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(append(list, unwitnessed{w.last.Number, w.last.At, until}))
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO setting (name, value) VALUES ($1, $2)", journalSetting, string(text))
+	return err
+}
+
+// Remark is what cannot be known of the warehouse: whether something is missing that was filed while
+// there was no journal. It is empty where there always was one.
+func (w *Warehouse) Remark(ctx context.Context) (jianfu.Text, error) {
+	list, err := readUnwitnessed(ctx, w.db)
+	if err != nil {
+		return jianfu.Text{}, fmt.Errorf("read when there was no journal: %w", err)
+	}
+	at := func(t time.Time) string { return t.In(jianfu.China).Format(time.DateTime) }
+	var zh, en []string
+	for _, u := range list {
+		zh = append(zh, fmt.Sprintf("第 %d 次提交（%s）之后没有提交日志，到 %s 才重新建立：其间如果还有过别的报送，无从知道", u.After, at(u.Since), at(u.Until)))
+		en = append(en, fmt.Sprintf("there was no journal after commit %d (%s) until %s: it is unknown whether anything else was filed in between", u.After, at(u.Since), at(u.Until)))
+	}
+	w.tip.Lock()
+	defer w.tip.Unlock()
+	if w.unwitnessed {
+		zh = append(zh, fmt.Sprintf("仓库旁边没有提交日志 %s（仓库文件单独复制过来时就会这样）：第 %d 次提交（%s）之后如果还有过报送，无从知道。下次载入时会重新建立", w.journal.path, w.last.Number, at(w.last.At)))
+		en = append(en, fmt.Sprintf("there is no journal %s beside the warehouse, perhaps because the file was copied without it: it is unknown whether anything was filed after commit %d (%s). A new journal is made at the next load",
+			w.journal.path, w.last.Number, at(w.last.At)))
+	}
+	return jianfu.Text{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}, nil
 }
 
 // exchanged is the error of a database beside another warehouse's journal.
@@ -381,6 +487,7 @@ func (w *Warehouse) reopenJournal() error {
 		return nil //nolint:nilerr // it is tried again before anything is committed
 	}
 	w.journal.file = file
+	w.journal.written, w.journal.behind = file.Stat()
 	return nil
 }
 

@@ -3,6 +3,7 @@ package warehouse
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,7 +22,7 @@ func crashed(t *testing.T, submissions int) (path string) {
 	w := fresh(t)
 	for n := range submissions {
 		if n == submissions/2 {
-			if _, err := w.db.ExecContext(t.Context(), "CHECKPOINT"); err != nil {
+			if err := w.checkpoint(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -256,7 +257,7 @@ func TestADamagedJournalIsMended(t *testing.T) {
 				if _, err := Restore(t.Context(), path, path); err != nil {
 					t.Fatal(err)
 				}
-				if n, notes, err = reopen(t, path); n != 4 || notes != "" || err != nil {
+				if n, notes, err = reopen(t, path); n != 4 || !strings.Contains(notes, "没有提交日志") || err != nil {
 					t.Errorf("%d submissions, %q, %v", n, notes, err)
 				}
 				return
@@ -269,7 +270,7 @@ func TestADamagedJournalIsMended(t *testing.T) {
 			if err := w.Close(); err != nil {
 				t.Fatal(err)
 			}
-			if n, notes, err := reopen(t, path); n != 5 || notes != "" || err != nil {
+			if n, notes, err := reopen(t, path); n != 5 || (notes == "") == (name == "gone") || err != nil {
 				t.Errorf("afterwards %d submissions, %q, %v", n, notes, err)
 			}
 		})
@@ -388,16 +389,21 @@ func TestAFileExchangedWhileItIsUsed(t *testing.T) {
 			if err := w.Check(t.Context()); err != nil {
 				t.Fatal(err)
 			}
+			l := begin(t, w, time.Time{})
 			if err := exchange(w.Path()); err != nil {
 				t.Fatal(err)
 			}
-			l := begin(t, w, time.Time{})
 			_, err := l.Commit(Summary{})
+			wantCode(t, err, jianfu.Conflict)
+			_, err = w.BeginLoad(t.Context(), receipt(time.Time{}))
 			wantCode(t, err, jianfu.Conflict)
 			wantCode(t, w.Withdraw(t.Context(), id, "", ""), jianfu.Conflict)
 			wantCode(t, w.Check(t.Context()), jianfu.Conflict)
 			_, err = w.Snapshot(t.Context())
 			wantCode(t, err, jianfu.Conflict)
+			if err := w.Close(); err != nil {
+				wantCode(t, err, jianfu.Conflict)
+			}
 		})
 	}
 }
@@ -483,5 +489,94 @@ func TestNothingIsWiderThanTheWarehouse(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(spool, "上传")); !errors.Is(err, fs.ErrNotExist) {
 			t.Error("what a killed process spooled is still there")
 		}
+	}
+}
+
+// That there was no journal for a time stays known: in verify's answer, in backups, and after the
+// journal was lost again.
+func TestThatAJournalWasLostIsRecorded(t *testing.T) {
+	t.Parallel()
+	path := crashed(t, 4)
+	for round := range 2 {
+		if err := os.Remove(path + ".journal"); err != nil {
+			t.Fatal(err)
+		}
+		before := fmt.Sprintf("第 %d 次提交", 4+3*round)
+		if n, notes, err := reopen(t, path); n != 4+2*round || strings.Count(notes, before) != 1 || err != nil {
+			t.Errorf("without it: %d submissions, %q, %v", n, notes, err)
+		}
+		w := opened(t, path)
+		l := begin(t, w, time.Time{})
+		if err := l.Rollback(); err != nil { // nothing is recorded
+			t.Fatal(err)
+		}
+		file(t, w, time.Time{}, map[SliceKey]int{june: 1})
+		file(t, w, time.Time{}, map[SliceKey]int{june: 2})
+		if err := w.Withdraw(t.Context(), int64(6+2*round), "王科员", "试"); err != nil {
+			t.Fatal(err)
+		}
+		snapshot, err := w.Snapshot(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		backup := filepath.Join(t.TempDir(), "b")
+		found, err := snapshot.Backup(t.Context(), backup)
+		if err != nil || !strings.Contains(found.Remark.ZH, before) {
+			t.Errorf("the backup: %q, %v", found.Remark.ZH, err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if _, notes, err := reopen(t, path); strings.Count(notes, before) != 1 || strings.Count(notes, "没有提交日志") != 1+round || err != nil {
+			t.Errorf("afterwards: %q, %v", notes, err)
+		}
+	}
+}
+
+// If the log with the last commits is lost together with the journal, the latest snapshot tells
+// of them, and can be restored. Where there is none either, it is said that it is unknown.
+func TestALogLostWithTheJournal(t *testing.T) {
+	t.Parallel()
+	for _, snapshotted := range []bool{true, false} {
+		t.Run(fmt.Sprint(snapshotted), func(t *testing.T) {
+			t.Parallel()
+			w := fresh(t)
+			file(t, w, time.Time{}, map[SliceKey]int{may: 1})
+			if err := w.checkpoint(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			old := read(t, w.Path())
+			file(t, w, time.Time{}, map[SliceKey]int{may: 2})
+			path := newPath(t)
+			if snapshotted {
+				snapshot, err := w.Snapshot(t.Context())
+				if err == nil {
+					err = os.WriteFile(path+snapshotSuffix+"1", read(t, snapshot.Path), 0o600)
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := os.WriteFile(path, old, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			n, notes, err := reopen(t, path)
+			if !snapshotted {
+				if n != 1 || !strings.Contains(notes, "无从知道") || err != nil {
+					t.Errorf("%d submissions, %q, %v", n, notes, err)
+				}
+				return
+			}
+			wantCode(t, err, jianfu.Conflict)
+			if !strings.Contains(err.Error(), "第 2 号报送") || !strings.Contains(err.Error(), "jianfu restore "+path+snapshotSuffix+"1") {
+				t.Errorf("it does not say what is missing and where it is: %v", err)
+			}
+			if _, err := Restore(t.Context(), path+snapshotSuffix+"1", path); err != nil {
+				t.Fatal(err)
+			}
+			if n, notes, err := reopen(t, path); n != 2 || !strings.Contains(notes, "无从知道") || err != nil {
+				t.Errorf("restored: %d submissions, %q, %v", n, notes, err)
+			}
+		})
 	}
 }

@@ -151,6 +151,9 @@ func (w *Warehouse) BeginLoad(ctx context.Context, receipt Receipt) (*Load, erro
 }
 
 func (l *Load) begin() (err error) {
+	if err := l.w.Present(); err != nil {
+		return err
+	}
 	if l.conn, err = l.w.db.Conn(l.ctx); err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}

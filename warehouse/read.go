@@ -27,7 +27,10 @@ func (w *Warehouse) Read(ctx context.Context, read func(tx *sql.Tx) error) error
 		return fmt.Errorf("begin to read: %w", err)
 	}
 	err = w.told(read(tx))
-	return errors.Join(err, unlessDone(tx.Rollback())) // nothing was written
+	if err = errors.Join(err, unlessDone(tx.Rollback())); err != nil { // nothing was written
+		return err
+	}
+	return w.Present()
 }
 
 // pin is the one state that all reading under a context is of, from the first on.
@@ -55,7 +58,8 @@ type pinKey struct{}
 // release is called, so that the parts of one answer agree: that which the warehouse knew by a
 // commit, or where knownAt is 0, by the latest when something is read first, or by the one that
 // the context is pinned to already. What is written meanwhile is not seen. Where there is no such
-// commit, reading fails with NotFound.
+// commit, reading fails with NotFound. What was read is only true if release returns no error: it is
+// Conflict if the file was removed or overwritten meanwhile.
 func (w *Warehouse) Pin(ctx context.Context, knownAt int64) (pinnedContext context.Context, release func() error) {
 	if p := w.pin(ctx); p != nil && (knownAt == 0 || knownAt == p.knownAt || p.start(ctx) == nil && knownAt == p.commit) {
 		return ctx, func() error { return nil }
@@ -128,7 +132,7 @@ func (p *pin) end() error {
 	for _, tx := range p.more {
 		err = errors.Join(err, unlessDone(tx.Rollback()))
 	}
-	return err
+	return errors.Join(err, p.w.Present())
 }
 
 // goBack makes a transaction read what the warehouse knew by an earlier commit: temporary tables

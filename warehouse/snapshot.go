@@ -78,7 +78,7 @@ func (w *Warehouse) Snapshot(ctx context.Context) (Snapshot, error) {
 		if err != nil {
 			return Snapshot{}, err
 		}
-		return known, w.present()
+		return known, w.Present()
 	}
 	// A snapshot that was begun is finished even if its caller goes away: others wait for it, too.
 	return await(ctx, func() (Snapshot, error) {
@@ -173,8 +173,8 @@ func (w *Warehouse) takeSnapshot(ctx context.Context) (made Snapshot, err error)
 func (w *Warehouse) copyTo(ctx context.Context, draft string) (state string, err error) {
 	w.committing.Lock()
 	defer w.committing.Unlock()
-	if err := w.present(); err != nil {
-		return "", err
+	if gone := w.goneBetween(true); gone != nil {
+		return "", gone
 	}
 	if state, err = readState(ctx, w.db); err != nil {
 		return "", err
@@ -182,7 +182,7 @@ func (w *Warehouse) copyTo(ctx context.Context, draft string) (state string, err
 	select {
 	case w.writing <- struct{}{}:
 		// If something keeps DuckDB from writing its log into the file, the log is copied, too.
-		_, _ = w.db.Exec("CHECKPOINT") //nolint:noctx // one that is stopped in the middle can stop the database
+		_ = w.checkpointNow(context.WithoutCancel(ctx)) // one that is stopped in the middle can stop the database
 		defer func() { <-w.writing }()
 	default:
 	}

@@ -21,7 +21,7 @@ type Verification struct {
 // slice counts against what was received and withdrawn. The error is Conflict if a table cannot be
 // read.
 func (w *Warehouse) Verify(ctx context.Context) (Verification, error) {
-	found := Verification{Remark: w.remark}
+	var found Verification
 	err := w.Read(ctx, func(tx *sql.Tx) error {
 		var database string
 		if err := tx.QueryRowContext(ctx, "SELECT current_database()").Scan(&database); err != nil {
@@ -62,6 +62,9 @@ func (w *Warehouse) Verify(ctx context.Context) (Verification, error) {
 		}
 		return nil
 	})
+	if err == nil {
+		found.Remark, err = w.Remark(ctx)
+	}
 	return found, err
 }
 

@@ -39,14 +39,16 @@ type Warehouse struct {
 	lock    *flock.Flock  // nil in memory, and for a snapshot
 	writing chan struct{} // holds one entry while a load or withdrawal runs: one at a time
 	notes   []jianfu.Text // see Notes
-	remark  jianfu.Text   // see Verification
 	stay    *pin          // see Stay
 
 	id         string     // identifies this warehouse
 	journal    *journal   // nil in memory; used by whoever is writing
 	committing sync.Mutex // held while DuckDB writes to the file, and while a snapshot copies it
+	marks      marks      // by which another file is found in the place of this one
 	tip        sync.Mutex // protects last
 	last       Commit     // zero before the first
+
+	unwitnessed bool // there is no journal, and the next commit records so: see Remark. Protected by tip
 
 	changed  chan struct{} // holds one entry if there was a change that Changed has not reported
 	snapping chan struct{} // holds one entry while a snapshot is checked or taken, and protects the next field
@@ -70,7 +72,8 @@ var settings = []string{
 	"SET autoload_known_extensions = false",
 	"SET TimeZone = 'UTC'", // otherwise a bound time could be cast through the zone of the machine
 	"SET memory_limit = '300MB'",
-	"SET enable_external_access = false", // no file but its own, from then on
+	"PRAGMA disable_checkpoint_on_shutdown", // Close makes one, if the file is still there and its own
+	"SET enable_external_access = false",    // no file but its own, from then on
 	"SET lock_configuration = true",
 }
 
@@ -198,7 +201,13 @@ func (w *Warehouse) open(ctx context.Context) error {
 			return err
 		}
 	}
-	return w.bringUp(ctx)
+	if err := w.bringUp(ctx); err != nil {
+		return err
+	}
+	w.committing.Lock()
+	defer w.committing.Unlock()
+	w.mark()
+	return nil
 }
 
 // bringUp checks the commits against the journal and brings the tables up to date, in this order,
@@ -289,9 +298,16 @@ func (w *Warehouse) Close() error {
 	defer func() { <-w.deriving }()
 	w.scratching <- struct{}{}
 	defer func() { <-w.scratching }()
-	if w.db != nil {
-		err = w.db.Close()
+	if w.marks.head != nil && (isThere(w.path+".wal") || w.marks.unsaved.Load()) {
+		err = w.checkpoint(context.WithoutCancel(w.life))
+		if gone := w.gone(); gone == nil && !w.marks.unsaved.Load() {
+			err = nil // on a full disk the log is still there, for the next time
+		}
 	}
+	if w.db != nil {
+		err = errors.Join(err, w.db.Close())
+	}
+	w.marks.head = nil
 	if w.file != nil {
 		err = errors.Join(err, w.file.Close()) // only now: see the package's comment
 		w.file = nil
@@ -359,6 +375,9 @@ func (w *Warehouse) transact(ctx context.Context, change, end func(tx *sql.Tx) e
 		return err
 	}
 	defer func() { <-w.writing }()
+	if err := w.Present(); err != nil {
+		return err
+	}
 	tx, err := beginTx(ctx, w.db)
 	if err != nil {
 		return w.told(fmt.Errorf("begin: %w", err))

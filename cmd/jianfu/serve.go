@@ -69,7 +69,11 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 		return err
 	}
 	defer closing(w, &err)
-	if remark := w.Remark(); remark.ZH != "" {
+	remark, err := w.Remark(ctx)
+	if err != nil {
+		return err
+	}
+	if remark.ZH != "" {
 		p.note("注意：%s", "note: %s", remark.In(p.lang))
 	}
 	site, err := p.server(ctx, w, log, s)
