@@ -427,7 +427,7 @@ func (w *Warehouse) acquire() error {
 		return lockedError(w.path, strings.TrimSpace(string(holder)))
 	}
 	w.lock = lock
-	if err := os.WriteFile(path, []byte(holderNote()), mode); err != nil {
+	if err := os.WriteFile(path, []byte(holderNote()), mode); err != nil && !isFull(err) { // a full disk can still be read
 		return errors.Join(w.unreachable(err), w.release())
 	}
 	return nil
