@@ -207,9 +207,14 @@ func (s *Server) streaming(next http.Handler) http.Handler {
 	})
 }
 
-// keepPrepared keeps a snapshot and workers ready: at once, and after each change of the warehouse,
+// preparingShare bounds what preparing for SQL takes of a processor while one commit follows
+// another: one part in so many. A statement that cannot wait makes its own snapshot.
+const preparingShare = 5
+
+// keepPrepared keeps a snapshot and workers ready: at once, and after changes of the warehouse,
 // until ctx ends.
 func (s *Server) keepPrepared(ctx context.Context) {
+	begun := time.Now()
 	missing, err := s.SQL.Prepare(ctx)
 	if err == nil && len(missing) > 0 {
 		s.Log.Warn("SQL runs without some protections, which this system lacks", "missing", strings.Join(missing, "; "))
@@ -218,10 +223,17 @@ func (s *Server) keepPrepared(ctx context.Context) {
 		if err != nil && ctx.Err() == nil {
 			s.Log.Error("prepare for SQL", "error", err)
 		}
+		rest := time.After((preparingShare - 1) * time.Since(begun))
+		select {
+		case <-ctx.Done():
+			return
+		case <-rest:
+		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-s.Warehouse.Changed():
+			begun = time.Now()
 			_, err = s.SQL.Prepare(ctx)
 		}
 	}
