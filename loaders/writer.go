@@ -27,10 +27,12 @@ type item struct {
 	header  []string
 }
 
-const batchRows = 512
+// batchRows are the rows of a batch, and ahead is how many batches may wait while the warehouse writes
+// what it has.
+const batchRows, ahead = 512, 16
 
 func newWriter(ctx context.Context, load *warehouse.Load) *writer {
-	w := &writer{ctx: ctx, load: load, batches: make(chan []item, 4), free: make(chan []item, 6),
+	w := &writer{ctx: ctx, load: load, batches: make(chan []item, ahead), free: make(chan []item, ahead+2),
 		done: make(chan struct{}), failed: make(chan struct{})}
 	go w.run()
 	return w

@@ -6,10 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"math"
-	"math/big"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -86,9 +83,8 @@ type Load struct {
 	slices    map[SliceKey]*slice
 	order     []*slice
 	appenders map[table]*duckdb.Appender
-	buffer    []driver.Value
-	places    map[string][]int                  // by kind: the position of its columns in the fact table
-	decimals  map[jianfu.Decimal]duckdb.Decimal // of numbers that occur often, parsed once
+	batches   map[string]*batch // of facts, by kind
+	scaled    map[scaled]int64
 	rows      int64
 	rejected  map[rejectedRow]bool // and whether a slice has counted the row
 	kinds     []string
@@ -143,7 +139,7 @@ func (w *Warehouse) BeginLoad(ctx context.Context, receipt Receipt) (*Load, erro
 		return nil, err
 	}
 	l := &Load{w: w, ctx: ctx, receipt: receipt,
-		slices: map[SliceKey]*slice{}, places: map[string][]int{}, appenders: map[table]*duckdb.Appender{}, decimals: map[jianfu.Decimal]duckdb.Decimal{}, rejected: map[rejectedRow]bool{}}
+		slices: map[SliceKey]*slice{}, batches: map[string]*batch{}, scaled: map[scaled]int64{}, appenders: map[table]*duckdb.Appender{}, rejected: map[rejectedRow]bool{}}
 	if err := l.begin(); err != nil {
 		return nil, errors.Join(err, l.Rollback())
 	}
@@ -157,6 +153,12 @@ func (l *Load) begin() (err error) {
 	if l.conn, err = l.w.db.Conn(l.ctx); err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
+	if l.w.load == nil {
+		if err := l.w.readBatches(l.ctx, l.conn); err != nil {
+			return err
+		}
+	}
+	l.w.load = l
 	// It does not end with l.ctx: the rows still in the appenders would then be written outside of
 	// any transaction.
 	if l.tx, err = beginTx(l.ctx, l.conn); err != nil {
@@ -203,23 +205,15 @@ func (l *Load) kind(kind string) {
 
 // Append adds one row to a slice. The error says which value does not fit its column.
 func (l *Load) Append(key SliceKey, row Row) error {
+	if err := l.ctx.Err(); err != nil {
+		return err
+	}
 	s := l.slice(key)
-	places, err := l.placesOf(key.Kind, len(row.Values))
+	b, err := l.batchOf(key.Kind)
 	if err != nil {
 		return err
 	}
-	l.buffer = append(l.buffer[:0], l.id<<32|(l.rows+1), s.id, row.Sheet, int32(row.Number), row.Cells)
-	values := l.buffer
-	values = slices.Grow(values, len(row.Values))[:len(placeColumns)+len(row.Values)]
-	for i, value := range row.Values {
-		fitting, err := l.driverValue(key.Kind, value)
-		if err != nil {
-			return fmt.Errorf("append row %d of %s: %w", row.Number, key.Kind, err)
-		}
-		values[places[i]] = fitting
-	}
-	l.buffer = values
-	if err := l.append(table{"fact", key.Kind}, values...); err != nil {
+	if err := b.add(l, l.id<<32|(l.rows+1), s.id, &row); err != nil {
 		return fmt.Errorf("append row %d of %s: %w", row.Number, key.Kind, err)
 	}
 	s.rows++
@@ -229,89 +223,9 @@ func (l *Load) Append(key SliceKey, row Row) error {
 	return nil
 }
 
-// placesOf are the positions of a kind's columns in the fact table: a column that was added later
-// comes after the others, wherever the kind has it.
-func (l *Load) placesOf(kind string, columns int) ([]int, error) {
-	places, known := l.places[kind]
-	if !known {
-		rows, err := l.tx.QueryContext(l.ctx, `
-			SELECT column_index - 1 FROM duckdb_columns() c LEFT JOIN kind_column k ON k.kind = c.table_name AND k.name = c.column_name
-			WHERE c.database_name = current_database() AND c.schema_name = 'fact' AND c.table_name = $1 AND c.column_index > $2
-			ORDER BY k.ordinal, c.column_index`, kind, len(placeColumns))
-		if err != nil {
-			return nil, fmt.Errorf("read the columns of %s: %w", kind, err)
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var place int
-			if err := rows.Scan(&place); err != nil {
-				return nil, err
-			}
-			places = append(places, place)
-		}
-		if err := rows.Err(); err != nil {
-			return nil, err
-		}
-		l.places[kind] = places
-	}
-	if len(places) != columns {
-		return nil, fmt.Errorf("%d values for the %d columns of %s", columns, len(places), kind)
-	}
-	return places, nil
-}
-
-// flushEvery limits the rows that the driver holds before it passes them to the transaction, which
-// writes whole groups of rows to the file as it goes; maxDecimals limits the cache of numbers in
-// their stored form.
-const flushEvery, maxDecimals = 16 * 1024, 4096
-
-// Scale and width of the DECIMAL columns of the fact tables, and of stated totals.
-const decimalScale, decimalWidth, totalScale, totalWidth = 4, 12, 3, 18
-
-// totals is the kind of stated totals.
-const totals = "reported_total"
-
-// driverValue is the value for the appender. The appender silently cuts a number that is too large
-// for its column, so the range is checked here. A decimal is rounded half up to the scale of the
-// column.
-func (l *Load) driverValue(kind string, value any) (driver.Value, error) {
-	switch v := value.(type) {
-	case jianfu.Date:
-		return v.Time(), nil
-	case jianfu.Decimal:
-		total := kind == totals
-		if known, ok := l.decimals[v]; ok && !total {
-			return known, nil
-		}
-		scale, width := decimalScale, decimalWidth
-		if total {
-			scale, width = totalScale, totalWidth
-		}
-		text := v.Fixed(scale)
-		scaled, _ := new(big.Int).SetString(strings.Replace(text, ".", "", 1), 10) // Fixed leaves digits, a sign and a point
-		if len(scaled.Text(10)) > width {
-			return nil, fmt.Errorf("%s is beyond DECIMAL(%d,%d)", text, width, scale)
-		}
-		decimal := duckdb.Decimal{Width: uint8(width), Scale: uint8(scale), Value: scaled}
-		if len(l.decimals) < maxDecimals && !total {
-			l.decimals[v] = decimal
-		}
-		return decimal, nil
-	case int64:
-		if v < math.MinInt32 || v > math.MaxInt32 {
-			return nil, fmt.Errorf("%d is beyond INTEGER", v)
-		}
-		return int32(v), nil
-	case []string:
-		if v == nil {
-			return driver.Value(nil), nil // NULL
-		}
-		return v, nil
-	case nil, string, bool:
-		return v, nil
-	}
-	return nil, fmt.Errorf("%T cannot be a value of a fact", value)
-}
+// flushEvery is how many rows go to the transaction at once, which writes whole groups of rows to
+// the file as it goes.
+const flushEvery = 8 * 1024
 
 // append adds one row to a table, within the transaction.
 func (l *Load) append(to table, values ...driver.Value) error {
@@ -357,7 +271,17 @@ func (l *Load) Reject(r Reject) error {
 		string(r.Fault.Code), r.Fault.Text.ZH, r.Fault.Text.EN, r.Cells)
 }
 
+// flush passes rows to the transaction.
 func (l *Load) flush() error {
+	for kind, b := range l.batches {
+		if b.rows == 0 {
+			continue
+		}
+		if _, err := l.tx.ExecContext(l.ctx, b.insert); err != nil {
+			return fmt.Errorf("write rows of %s: %w", kind, err)
+		}
+		b.cut(0)
+	}
 	for to, appender := range l.appenders {
 		if err := appender.Flush(); err != nil {
 			return fmt.Errorf("write rows of %s: %w", to.name, err)
@@ -483,6 +407,9 @@ func (l *Load) writeSlices(received time.Time) error {
 			return fmt.Errorf("append slice %v: %w", s.key, err)
 		}
 	}
+	if err := l.flush(); err != nil {
+		return err
+	}
 	for to, appender := range l.appenders {
 		delete(l.appenders, to)
 		if err := appender.Close(); err != nil {
@@ -516,6 +443,7 @@ func (l *Load) Rollback() error {
 
 func (l *Load) end() {
 	l.done = true
+	l.batches, l.scaled = nil, nil // the warehouse remembers the load
 	if l.conn != nil {
 		_ = l.conn.Close() // only returns it to the pool
 	}

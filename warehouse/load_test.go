@@ -153,17 +153,25 @@ func TestValuesThatDoNotFitAreRefused(t *testing.T) {
 		}
 		return d
 	}
-	refused := map[string]any{
-		"integer":  int64(1) << 31,
-		"negative": -int64(1)<<31 - 1,
-		"decimal":  decimal("123456789"),
-		"int":      7,
-		"float":    1.5,
+	held, _ := jianfu.NewDate(2023, 5, 10)
+	meeting := func(minutes, attendance any) []any {
+		return []any{"jy", nil, "例会", held, nil, nil, minutes, attendance, []string{"甲", "乙"}, nil, nil, nil, nil, nil, true, "已召开"}
 	}
 	l := begin(t, w, day(1))
-	for name, value := range refused {
-		if got, err := l.driverValue("meeting", value); err == nil {
-			t.Errorf("%s: %v was taken as %v", name, value, got)
+	key := SliceKey{Kind: "meeting", Department: "jy", Period: "2023-05"}
+	for name, values := range map[string][]any{
+		"integer":           meeting(nil, int64(1)<<31),
+		"negative":          meeting(nil, -int64(1)<<31-1),
+		"decimal":           meeting(decimal("123456789"), nil),
+		"negative decimal":  meeting(decimal("-100000000"), nil),
+		"int":               meeting(nil, 7),
+		"float":             meeting(1.5, nil),
+		"text for a number": meeting(nil, "7"),
+		"number for a text": append([]any{int64(7)}, meeting(nil, nil)[1:]...),
+		"day for a number":  meeting(nil, held),
+	} {
+		if err := l.Append(key, Row{Values: values}); err == nil {
+			t.Errorf("%s: %v was taken", name, values)
 		}
 	}
 	const gb18030 = "\xd4\xc6"
@@ -172,14 +180,11 @@ func TestValuesThatDoNotFitAreRefused(t *testing.T) {
 			t.Errorf("%s that is not UTF-8 was taken", name)
 		}
 	}
-	if err := l.Append(SliceKey{Kind: "meeting"}, Row{Values: append([]any{[]string{gb18030}}, make([]any, 15)...)}); err == nil || !strings.Contains(err.Error(), "UTF-8") {
+	if err := l.Append(key, Row{Values: append(append(meeting(nil, nil)[:8:8], []string{gb18030}), meeting(nil, nil)[9:]...)}); err == nil || !strings.Contains(err.Error(), "UTF-8") {
 		t.Errorf("a list that is not UTF-8: %v", err)
 	}
-	key := SliceKey{Kind: "meeting", Department: "jy", Period: "2023-05"}
-	held, _ := jianfu.NewDate(2023, 5, 10)
 	for i, minutes := range []any{decimal("90"), decimal("19.99995"), decimal("99999999.9999"), decimal("-0.5"), nil} {
-		row := Row{Number: i + 2, Values: []any{"jy", nil, "例会", held, nil, nil, minutes, int64(1<<31 - 1), []string{"甲", "乙"}, nil, nil, nil, nil, nil, true, "已召开"}}
-		if err := l.Append(key, row); err != nil {
+		if err := l.Append(key, Row{Number: i + 2, Values: meeting(minutes, int64(1<<31-1))}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -43,6 +43,7 @@ type Warehouse struct {
 
 	id         string     // identifies this warehouse
 	journal    *journal   // nil in memory; used by whoever is writing
+	load       *Load      // the latest, whose rows readBatches reads; nil before the first. Likewise
 	committing sync.Mutex // held while DuckDB writes to the file, and while a snapshot copies it
 	marks      marks      // by which another file is found in the place of this one
 	tip        sync.Mutex // protects last
