@@ -17,6 +17,7 @@ func (f *filing) survey(ctx context.Context, book *sheet.Book) error {
 	f.sheets = len(sheets)
 	rows, fields := 0, 0
 	var crossed jianfu.Fault
+	book.Verify(ctx, func(s *sheet.Sheet) bool { return !s.Hidden && !guideNames[foldWord(s.Name)] })
 	for i := range sheets {
 		s := &sheets[i]
 		f.csv = s.Name == "" && !book.Records()

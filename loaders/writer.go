@@ -29,7 +29,7 @@ type item struct {
 
 // batchRows are the rows of a batch, and ahead is how many batches may wait while the warehouse writes
 // what it has.
-const batchRows, ahead = 512, 16
+const batchRows, ahead = 512, 6
 
 func newWriter(ctx context.Context, load *warehouse.Load) *writer {
 	w := &writer{ctx: ctx, load: load, batches: make(chan []item, ahead), free: make(chan []item, ahead+2),

@@ -11,6 +11,8 @@ package sheet
 import (
 	"context"
 	"errors"
+	"runtime"
+	"sync"
 )
 
 // Kind says what a cell holds.
@@ -84,6 +86,25 @@ type Book struct {
 // Sheets are the sheets in the order of their tabs, hidden ones too; chart and
 // macro sheets hold no cells and are left out.
 func (b *Book) Sheets() []Sheet { return b.sheets }
+
+// Verify verifies the sheets that will be read, on all processors: Rows then needs not. What is wrong
+// with one is reported by its Rows.
+func (b *Book) Verify(ctx context.Context, read func(s *Sheet) bool) {
+	var all sync.WaitGroup
+	running := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i := range b.sheets {
+		sheet, ok := b.sheets[i].rows.(*worksheet)
+		if !ok || !read(&b.sheets[i]) {
+			continue
+		}
+		running <- struct{}{}
+		all.Go(func() {
+			_ = sheet.verify(ctx) // it remembers
+			<-running
+		})
+	}
+	all.Wait()
+}
 
 // Records reports whether the file holds named records (JSON): then the first row is the field
 // names.

@@ -15,21 +15,26 @@ type worksheet struct {
 	entry *entry
 
 	verified bool
+	fault    error // for which it is refused
 	regions  []region
 	width    int // columns up to the last that holds a value
 }
 
 // verify reads the sheet the first time.
 func (w *worksheet) verify(ctx context.Context) error {
-	if w.verified {
-		return nil
+	if w.verified || w.fault != nil {
+		return w.fault
 	}
 	first := sheetReader{sheet: w, ctx: ctx}
 	if err := first.read(); err != nil {
+		if first.failed == nil {
+			w.fault = err
+		}
 		return err
 	}
 	if err := sortRegions(first.regions); err != nil {
-		return damaged(first.place(), err)
+		w.fault = damaged(first.place(), err)
+		return w.fault
 	}
 	w.regions, w.width, w.verified = first.regions, first.width, true
 	return nil
