@@ -46,7 +46,7 @@ var mayImport = map[string][]string{
 	},
 	"yamlfile": {"github.com/goccy/go-yaml"}, // the one strict reader
 	"loaders": { // never metrics: the two meet only in the tables
-		"warehouse", "yamlfile",
+		"access", "warehouse", "yamlfile",
 		"github.com/xuri/excelize/v2", // writes the blank forms
 		"golang.org/x/text",           // folds full-width letters
 	},
@@ -64,11 +64,11 @@ var mayImport = map[string][]string{
 		"github.com/goccy/go-yaml", // keeps the order of the catalogue
 	},
 	"proof": { // reads documents written elsewhere; never loaders
-		"metrics", "yamlfile",
+		"access", "metrics", "yamlfile",
 		"golang.org/x/text", // GB18030
 	},
 	"reports": {
-		"metrics", "libreoffice",
+		"access", "metrics", "libreoffice",
 		"github.com/xuri/excelize/v2", // the workbooks
 	},
 	"reports/docx": { // knows nothing of figures
@@ -77,6 +77,7 @@ var mayImport = map[string][]string{
 	"graph": {
 		"access", "reports", "proof", "metrics", "loaders", "warehouse", "gate", "recent",
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2", "github.com/gorilla/websocket",
+		"golang.org/x/time/rate", // what a caller may ask over time
 	},
 	"graph/gen": { // generated: the types of the schema and the resolvers they ask for
 		"graph/model", "loaders", "reports", "proof", "metrics", "warehouse",
@@ -88,7 +89,7 @@ var mayImport = map[string][]string{
 		"github.com/jackc/pgx/v5", // messages and types of the wire
 	},
 	"server": { // HTTP: every route, and the guards before them
-		"graph", "reports", "proof", "loaders", "metrics", "warehouse", "encode", "sandbox", "web", "gate",
+		"access", "graph", "reports", "proof", "loaders", "metrics", "warehouse", "encode", "sandbox", "web", "gate",
 		"github.com/rs/cors", "github.com/prometheus/client_golang",
 		"github.com/klauspost/compress/gzhttp", "github.com/andybalholm/brotli", // answers, compressed as the client takes them
 	},

@@ -25,6 +25,7 @@ require (
 	github.com/xdg-go/scram v1.4.0 // logging in at the PostgreSQL wire
 	golang.org/x/term v0.47.0 // whether stderr is a terminal
 	golang.org/x/text v0.43.0 // GB18030 and Unicode normal forms
+	golang.org/x/time v0.14.0 // what a caller may ask over time
 	pgregory.net/rapid v1.3.0 // property tests
 )
 

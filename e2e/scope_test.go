@@ -341,3 +341,128 @@ func sameOrWithheld(t *testing.T, question string, got, want reply) {
 		}
 	}
 }
+
+// Lists, files and traces are held to the caller's sight like figures.
+func TestEverySurfaceIsHeldToTheSameSight(t *testing.T) {
+	t.Parallel()
+	held, err := parts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := city.Sample(t)
+	asked := deskOf(t, whole, access.Caller{Name: "li", Role: access.Department, Department: ownUnit})
+	alone := deskOf(t, held[ownUnit], access.Caller{})
+	admin := asked.as(access.Caller{Name: "admin", Role: access.Admin})
+	forbidden := func(what string, r reply) {
+		t.Helper()
+		if r.code() != "FORBIDDEN" || !strings.Contains(r.Errors[0].Message, "本单位") {
+			t.Errorf("%s: %v %s", what, r.Errors, printed(r.Data))
+		}
+	}
+	record := `totalCount nodes { id department date title fields { name value } source { sheet row cells { column value } around(rows: 3) { row cells { value } } } }`
+	for _, kind := range []string{"meeting", "document", "message", "app", "group", "inspection", "visit", "rectification", "notice", "body", "meeting_plan"} {
+		own := fmt.Sprintf(`{ records(kind: "%s", first: 50, where: {departments: ["%s"]}) { %s } }`, kind, ownUnit, record)
+		all := strings.Replace(own, `, where: {departments: ["`+ownUnit+`"]}`, "", 1)
+		want := alone.ask(own, nil)
+		sameReply(t, own, asked.ask(own, nil), want)
+		sameReply(t, all, asked.ask(all, nil), want)
+		forbidden(kind, asked.ask(strings.Replace(own, ownUnit, "B002", 1), nil))
+		forbidden(kind, asked.ask(strings.Replace(own, `departments: ["`+ownUnit, `is: [{dimension: "department", in: ["B002"]}], departments: ["`+ownUnit, 1), nil))
+	}
+	for _, check := range whole.Engine.Catalog().Checks() {
+		question := fmt.Sprintf(`{ findings(check: "%s", period: "2023", first: 100) { totalCount nodes { key day department subject detail records { nodes { id } } } } }`, check.Name)
+		mine := func(r reply) (list []any) {
+			for _, node := range r.Data["findings"].(map[string]any)["nodes"].([]any) {
+				if node.(map[string]any)["department"] == ownUnit {
+					list = append(list, node)
+				}
+			}
+			return list
+		}
+		got := asked.ask(question, nil)
+		if len(got.Errors) > 0 {
+			t.Errorf("%s: %v", check.Name, got.Errors)
+			continue
+		}
+		seen := got.Data["findings"].(map[string]any)["nodes"].([]any)
+		if a, b := printed(mine(got)), printed(mine(alone.ask(question, nil))); a != b || len(mine(got)) != len(seen) {
+			t.Errorf("%s:\n got %s\nwant %s", check.Name, printed(seen), b)
+		}
+	}
+	filings := `{ filings(period: "2023", first: 100%s) { totalCount nodes { department kind month owed status late dueBefore rows submission } } }`
+	sameReply(t, "filings", asked.ask(fmt.Sprintf(filings, ""), nil), alone.ask(fmt.Sprintf(filings, `, departments: ["`+ownUnit+`"]`), nil))
+	reconciled := `{ reconciliation(period: "2023", onlyDifferences: false) { totalCount nodes { department month stated counted { amount } } } }`
+	sameReply(t, "reconciliation", asked.ask(reconciled, nil), alone.ask(reconciled, nil))
+
+	_, mine := asked.get("/measure.csv?metrics=meetings.held,documents.issued&period=2023&grain=month&departments=" + ownUnit)
+	if _, want := alone.get("/measure.csv?metrics=meetings.held,documents.issued&period=2023&grain=month&departments=" + ownUnit); mine != want || !strings.Contains(mine, "2023-05") {
+		t.Errorf("the CSV is\n%s\nwant\n%s", mine, want)
+	}
+	for _, address := range []string{
+		"/measure.csv?metrics=meetings.held&period=2023&departments=B002", "/measure.csv?metrics=meetings.held&period=2023&by=portfolio",
+		"/measure.xlsx?metrics=meetings.held&period=2023&by=form", "/measure.csv?metrics=meetings.held&period=2023&asOf=2023-06-01T00:00:00%2B08:00",
+		"/report/annual.md?year=2023", "/report/bulletin.md?month=2023-05", "/report/compare.xlsx?metrics=meetings.held&periods=2022,2023&by=department",
+	} {
+		if code, text := asked.get(address); code != http.StatusForbidden {
+			t.Errorf("%s: %d %s", address, code, text)
+		}
+	}
+
+	const trace = `query($id: String!) { trace(id: $id) { rows { nodes { values { amount trace records(first: 100) { totalCount nodes { id } } } } } } }`
+	id := "meetings.held@2023,department=" + ownUnit
+	sameReply(t, "trace", asked.ask(trace, map[string]any{"id": id}), alone.ask(trace, map[string]any{"id": id}))
+	for _, id := range []string{"meetings.held@2023,department=B002", "meetings.held@2023,portfolio=教科文卫", "meetings.held@2023,form=视频", "meetings.held@2023,where.departments=B002", "meetings.held@2023,known-at=3", "meetings.held@2023,as-of=2023-06-01T00:00:00Z", "meetings.held@2023,department="} {
+		forbidden(id, asked.ask(`query($id: String!) { trace(id: $id) { period } }`, map[string]any{"id": id}))
+	}
+	forbidden("the records of the city", asked.ask(`{ measure(input: {metrics: ["meetings.held"], period: "2023"}) { rows { nodes { values { records { totalCount } } } } } }`, nil))
+	city := asked.ask(`{ measure(input: {metrics: ["meetings.held"], period: "2023"}) { lineage { sql submissions } rows { nodes { values { amount } } } } }`, nil)
+	if city.code() != "" || strings.Contains(printed(city.Data), "SELECT") || !strings.Contains(printed(city.Data), `"amount":"521"`) {
+		t.Errorf("the city's figure: %v %s", city.Errors, printed(city.Data))
+	}
+
+	// What could be learnt from differences is refused.
+	for _, input := range []string{
+		`{metrics: ["meetings.held"], period: "2023", where: {departments: ["B001", "B002"]}}`,
+		`{metrics: ["meetings.held"], period: "2023", where: {portfolios: ["教科文卫"]}}`,
+		`{metrics: ["meetings.held"], period: "2023", where: {is: [{dimension: "department_type", in: ["市直部门"]}]}}`,
+		`{metrics: ["meetings.held"], period: "2023", where: {is: [{dimension: "form", in: ["视频"]}]}}`,
+		`{metrics: ["meetings.held"], period: "2023", asOf: "2023-06-01T00:00:00Z"}`,
+		`{metrics: ["meetings.held"], period: "2023", knownAt: 3}`,
+		`{metrics: ["meetings.held"], period: "2023", by: ["leader"]}`,
+	} {
+		forbidden(input, asked.ask("{ measure(input: "+input+") { period } }", nil))
+	}
+	own := `{ measure(input: {metrics: ["meetings.held"], period: "2023", asOf: "2030-01-01T00:00:00Z", where: {departments: ["` + ownUnit + `"]}}) { rows { nodes { values { amount } } } } }`
+	sameReply(t, own, asked.ask(own, nil), alone.ask(own, nil))
+	for _, question := range []string{`{ annualSummary(year: 2023, knownAt: 3) { year } }`, `{ annualSummary(year: 2023, asOf: "2023-06-01T00:00:00Z") { year } }`} {
+		forbidden(question, asked.ask(question, nil))
+	}
+
+	// Filings of others are not there, and the rows of others in a common file are not told.
+	submissions := admin.ask(`{ submissions(first: 100) { nodes { id } } }`, nil).Data["submissions"].(map[string]any)["nodes"].([]any)
+	shown := 0
+	for _, node := range submissions {
+		id := node.(map[string]any)["id"]
+		question := `query($id: ID!) { submission(id: $id) { id rowsLoaded changes(first: 100) { nodes { department } } } }`
+		r := asked.ask(question, map[string]any{"id": id})
+		if r.code() == "NOT_FOUND" {
+			continue
+		}
+		if len(r.Errors) > 0 {
+			t.Errorf("submission %v: %v", id, r.Errors)
+			continue
+		}
+		shown++
+		for _, change := range r.Data["submission"].(map[string]any)["changes"].(map[string]any)["nodes"].([]any) {
+			if change.(map[string]any)["department"] != ownUnit {
+				t.Errorf("submission %v shows what it changed of %v", id, change)
+			}
+		}
+		if rejects := asked.ask(`query($id: ID!) { submission(id: $id) { rejects { totalCount } } }`, map[string]any{"id": id}); rejects.code() != "FORBIDDEN" {
+			t.Errorf("submission %v: %v", id, rejects)
+		}
+	}
+	if shown == 0 || shown == len(submissions) {
+		t.Errorf("%d of %d submissions are shown", shown, len(submissions))
+	}
+}

@@ -7,12 +7,14 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"slices"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"jianfu"
+	"jianfu/access"
 	"jianfu/graph/model"
 )
 
@@ -59,7 +61,11 @@ func (h *Handler) marked(ctx context.Context, err error, shown *gqlerror.Error) 
 	case errcode.ParseFailed, errcode.ValidationFailed:
 		var e *jianfu.Error
 		if !errors.As(err, &e) {
-			return jianfu.Errorf(jianfu.Invalid, "查询语句有误：%s", "the query is faulty: %s", shown.Message)
+			message := shown.Message
+			if access.Require(ctx, access.Introspect) != nil { // names that were not asked for are the schema's
+				message, _, _ = strings.Cut(message, " Did you mean")
+			}
+			return jianfu.Errorf(jianfu.Invalid, "查询语句有误：%s", "the query is faulty: %s", message)
 		}
 	}
 	var refused *gqlerror.Error

@@ -42,6 +42,7 @@ type Handler struct {
 	Config
 	exec     *executor.Executor
 	resolver *Resolver
+	budgets  budgets
 	changes  *gate.Gate // lets mutations in by turns: a file takes memory, and the warehouse takes one at a time
 
 	responses recent.Store[responseKey, *graphql.Response] // to what was asked last

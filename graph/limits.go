@@ -11,6 +11,7 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 
 	"jianfu"
+	"jianfu/access"
 	"jianfu/graph/model"
 	"jianfu/metrics"
 )
@@ -71,6 +72,9 @@ func (l limits) MutateOperationContext(ctx context.Context, op *graphql.Operatio
 	if trusted(ctx) {
 		return nil
 	}
+	if err := mayAsk(ctx, op); err != nil {
+		return gqlerror.Wrap(err)
+	}
 	if longest(op.Variables) > maxText {
 		return refuse(beyond("文字长度", "a text", maxText))
 	}
@@ -80,6 +84,19 @@ func (l limits) MutateOperationContext(ctx context.Context, op *graphql.Operatio
 		return refuse(err)
 	}
 	op.Stats.SetExtension(costName, cost)
+	return nil
+}
+
+// mayAsk reports whether the caller may ask anything, and read the schema where the operation does.
+func mayAsk(ctx context.Context, op *graphql.OperationContext) error {
+	if err := access.Require(ctx, access.ReadCity); err != nil {
+		return err
+	}
+	for _, field := range graphql.CollectFields(op, op.Operation.SelectionSet, []string{"Query"}) {
+		if field.Name == "__schema" || field.Name == "__type" {
+			return access.Require(ctx, access.Introspect)
+		}
+	}
 	return nil
 }
 

@@ -18,6 +18,9 @@ const maxFigures = 20_000
 func (h *Handler) Proof(ctx context.Context, name string, r io.ReaderAt, size int64, options proof.Options) (doc *proof.Document, findings []proof.Finding, err error) {
 	ctx, cancel := context.WithTimeout(ctx, h.QueryTimeout)
 	defer cancel()
+	if err := h.Spend(ctx, ProofCost); err != nil {
+		return nil, nil, err
+	}
 	type checked struct {
 		doc      *proof.Document
 		findings []proof.Finding

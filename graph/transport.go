@@ -211,6 +211,9 @@ func (h *Handler) execute(ctx context.Context, params *graphql.RawParams, forbid
 	if why := forbidden[e.kind]; why != nil {
 		return e, h.exec.DispatchError(graphql.WithOperationContext(ctx, op), gqlerror.List{refuse(why)})
 	}
+	if err := h.Spend(ctx, e.cost); err != nil {
+		return nil, h.exec.DispatchError(graphql.WithOperationContext(ctx, op), gqlerror.List{gqlerror.Wrap(err)})
+	}
 	switch e.kind {
 	case ast.Query:
 		e.ctx, e.cancel = context.WithTimeout(ctx, h.QueryTimeout)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/access"
 	"jianfu/warehouse"
 )
 
@@ -124,6 +125,9 @@ func (w Warning) In(lang jianfu.Lang) string {
 // Load loads one file. name is its name, and size the number of bytes of r. A file that is refused
 // is a Result; an error is a wrong request (jianfu.Invalid), a cancelled context, or our own fault.
 func (l *Loader) Load(ctx context.Context, name string, r io.ReaderAt, size int64, o Options) (Result, error) {
+	if err := access.RequireFiling(ctx, access.From(ctx).Department); err != nil { // before the file is read
+		return Result{}, err
+	}
 	f := &filing{loader: l, name: name, reader: r, size: size, options: o}
 	return f.load(ctx)
 }

@@ -69,7 +69,7 @@ func (e *Engine) Annual(ctx context.Context, year int, asOf time.Time) (a *Annua
 	thisYear := jianfu.YearOf(year)
 	threeYears, _ := jianfu.Span(jianfu.MonthOf(year-2, 1), jianfu.MonthOf(year, 12))
 	fill := func(q Query, into ...*Value) error {
-		q.AsOf = asOf
+		q.AsOf, q.yearly = asOf, true
 		answer, err := e.Measure(ctx, q)
 		if err != nil {
 			return err

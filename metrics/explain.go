@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/access"
 	"jianfu/warehouse"
 )
 
@@ -26,6 +27,9 @@ type Explanation struct {
 // text of a few characters, and NotFound where the check does not find it over the period, or no
 // longer, because its rows have changed.
 func (e *Engine) Explain(ctx context.Context, check string, period jianfu.Period, finding, text, by string) (Finding, error) {
+	if err := access.RequireExplaining(ctx, access.From(ctx).Department); err != nil {
+		return Finding{}, err
+	}
 	text, err := warehouse.ReadExplanation(text)
 	if err != nil {
 		return Finding{}, err

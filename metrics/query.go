@@ -42,6 +42,7 @@ type Query struct {
 	// of those that it took over; zero is Structure for bases, and for the rest each row's own day.
 	StructureOn jianfu.Date
 
+	yearly  bool     // one of the yearly summary's own: its condition is not the caller's choice
 	only    []Member // of a traced figure: the only group of the answer, of the dimensions in By
 	through int64    // of what was received at exactly AsOf, the last submission that counts; 0 is all
 }

@@ -173,7 +173,7 @@ func (r *run) narrow(ctx context.Context) error {
 		case "portfolio":
 			lines = append(lines, is.In...)
 		default:
-			parts = true
+			parts = parts || !q.yearly
 		}
 	}
 	for _, m := range q.only {

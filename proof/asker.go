@@ -19,7 +19,8 @@ type asker struct {
 	batches   map[string]*batch
 	measured  map[string]map[string]*metrics.Value // by question and metric
 	projected map[string]*metrics.Projection
-	checked   map[string]int // findings of the office's checks
+	hidden    map[string]bool // questions about what whoever asks does not see
+	checked   map[string]int  // findings of the office's checks
 }
 
 // batch is what a document asks the warehouse that one statement can answer: metrics of one scope, or of each unit or
@@ -105,7 +106,7 @@ func (p *asker) measure(ctx context.Context, q metrics.Query) (*metrics.Value, e
 	if value, ok := p.measured[key][metric]; ok {
 		return value, nil
 	}
-	if !p.makesSense(q, metric) {
+	if p.hidden[key] || !p.makesSense(q, metric) {
 		return nil, nil //nolint:nilnil // there is none, and nothing went wrong
 	}
 	wide, err := p.widened(q)
@@ -113,9 +114,13 @@ func (p *asker) measure(ctx context.Context, q metrics.Query) (*metrics.Value, e
 		return nil, err
 	}
 	answer, err := p.engine.Measure(ctx, wide)
-	if code := jianfu.ErrorCode(err); code == jianfu.TooLarge || code == jianfu.Invalid {
+	if code := jianfu.ErrorCode(err); code == jianfu.TooLarge || code == jianfu.Invalid || code == jianfu.Forbidden {
 		wide = q
 		answer, err = p.engine.Measure(ctx, wide)
+	}
+	if jianfu.ErrorCode(err) == jianfu.Forbidden {
+		p.hidden[key] = true
+		return nil, nil //nolint:nilnil // there is none to be seen, and nothing went wrong
 	}
 	if err != nil && jianfu.ErrorCode(err) != jianfu.Invalid { // an id may name what is no unit
 		return nil, err
@@ -222,7 +227,7 @@ func (p *asker) project(ctx context.Context, metric string, year, through int) (
 		return known, nil
 	}
 	projection, err := p.engine.Project(ctx, metric, year, through, "", p.options.AsOf)
-	if err != nil && jianfu.ErrorCode(err) != jianfu.Invalid {
+	if code := jianfu.ErrorCode(err); err != nil && code != jianfu.Invalid && code != jianfu.Forbidden {
 		return nil, err
 	}
 	p.projected[key] = projection

@@ -18,6 +18,7 @@ func doubt(code, zh, en string, args ...any) Doubt {
 var (
 	noSubject     = doubt("SUBJECT_UNKNOWN", "没有认出说的是哪项指标", "no metric is recognised in its words")
 	noFigure      = doubt("NO_FIGURE", "仓库里没有这一时间、范围的数", "the warehouse has no figure of that time and scope")
+	notShown      = doubt("NOT_SHOWN", "是您的账号看不到的数，不予核对", "your account does not see the figure: it is not checked")
 	noTime        = doubt("TIME_UNKNOWN", "没有写明是什么时间的数", "it is not said of which time it is")
 	monthOrSoFar  = doubt("TIME_UNCLEAR", "没有写明是当期的数，还是年初以来的数", "it is not said whether it is of that time alone, or of the year so far")
 	whichTime     = doubt("TIME_UNCLEAR", "写了几个时间，没有写明是哪一个的数", "several times are named, and it is not said of which it is")

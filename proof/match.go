@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"jianfu"
+	"jianfu/access"
 	"jianfu/metrics"
 )
 
@@ -133,6 +134,10 @@ func (p *asker) askCheck(ctx context.Context, st *claim, h hit, first bool) erro
 	if !isEmpty(h.scope) {
 		return nil
 	}
+	if !access.From(ctx).SeesAll() { // it would be held against the caller's own findings
+		st.doubts = withDoubt(st.doubts, notShown)
+		return nil
+	}
 	period, check := st.subject.times.first(), h.check
 	key := check.Name + "@" + period.String()
 	n, known := p.checked[key]
@@ -153,6 +158,9 @@ func (p *asker) askCheck(ctx context.Context, st *claim, h hit, first bool) erro
 func (p *asker) askMetric(ctx context.Context, st *claim, r sense) error {
 	m := r.hit.metric
 	value, err := p.measure(ctx, r.query)
+	if err == nil && p.hidden[question(r.query)] {
+		st.doubts = withDoubt(st.doubts, notShown)
+	}
 	if err != nil || value == nil || st.role != change && m.IsRate() != (st.kind == percent) {
 		return err
 	}
@@ -360,6 +368,10 @@ func (p *asker) askRest(ctx context.Context, st *claim, scope metrics.Scope) err
 		scope.AsOf = p.options.AsOf
 	}
 	found, err := p.engine.Trace(ctx, scope.ID())
+	if jianfu.ErrorCode(err) == jianfu.Forbidden {
+		st.doubts = withDoubt(st.doubts, notShown)
+		return nil
+	}
 	if jianfu.ErrorCode(err) == jianfu.Invalid {
 		return nil
 	}

@@ -155,7 +155,7 @@ func readerOf(ctx context.Context, catalog *metrics.Catalog, engine *metrics.Eng
 		}
 	}
 	o := readOpening(doc, v, given)
-	a := &asker{engine: engine, catalog: catalog, options: options, words: v, year: o.year, batches: map[string]*batch{}, measured: map[string]map[string]*metrics.Value{}, checked: map[string]int{}, projected: map[string]*metrics.Projection{}}
+	a := &asker{engine: engine, catalog: catalog, options: options, words: v, year: o.year, batches: map[string]*batch{}, measured: map[string]map[string]*metrics.Value{}, checked: map[string]int{}, projected: map[string]*metrics.Projection{}, hidden: map[string]bool{}}
 	return &reader{doc: doc, words: v, asker: a, opening: o}, nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/access"
 	"jianfu/metrics"
 )
 
@@ -50,8 +51,12 @@ type build struct {
 	lacking bool                           // but not everything
 }
 
-// newBuild begins a report.
+// newBuild begins a report. It has figures of every unit and line: the error is Forbidden, or
+// Unauthenticated, for a caller who does not see them all.
 func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, error) {
+	if err := access.Require(ctx, access.SeeAll); err != nil {
+		return nil, err
+	}
 	caliber, err := engine.Catalog().Caliber(spec.Caliber)
 	if err != nil {
 		return nil, err

@@ -17,6 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"jianfu"
+	"jianfu/access"
 	"jianfu/gate"
 	"jianfu/graph"
 	"jianfu/loaders"
@@ -119,7 +120,11 @@ func (s *Server) Handler() (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	for pattern, handler := range s.routes(registry) {
-		mux.Handle(pattern, observed.route(pattern, s.Log, handler))
+		act, ruled := needs[pattern]
+		if !ruled {
+			return nil, fmt.Errorf("nothing says who may use the route %s", pattern)
+		}
+		mux.Handle(pattern, observed.route(pattern, s.Log, s.allowed(act, handler)))
 	}
 	guarded, err := s.crossOrigin(mux)
 	if err != nil {
@@ -130,6 +135,44 @@ func (s *Server) Handler() (http.Handler, error) {
 		return nil, err
 	}
 	return headers(localNames(packed)), nil
+}
+
+// needs is the right that a caller needs for each route; one without a rule is not served. Of what is
+// behind a route, its own package decides what the caller sees. nil is anybody: /graphql says of each
+// field who may ask for it, and pages hold nothing of the warehouse.
+var needs = map[string]*access.Act{
+	"/graphql":             nil,
+	"/sql":                 &access.UseSQL,
+	"/measure.csv":         &access.ReadCity,
+	"/measure.xlsx":        &access.ReadCity,
+	"/measure.parquet":     &access.ReadCity,
+	"/report/{document}":   &access.SeeAll,
+	"/proof":               &access.ReadCity,
+	"/proof/{copy}":        &access.ReadCity,
+	"GET /template/{form}": &access.ReadCity,
+	"GET /metrics":         &access.SeeAll,
+	"GET /healthz":         nil,
+	"GET /readyz":          nil,
+	"GET /{$}":             nil,
+	"GET /graphiql":        nil,
+	"GET /assets/":         nil,
+	"GET /icon.svg":        nil,
+	"/":                    nil,
+}
+
+// allowed answers only callers with the right.
+func (s *Server) allowed(act *access.Act, next http.Handler) http.Handler {
+	if act == nil {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := access.Require(r.Context(), *act); err != nil {
+			w.Header().Add("Vary", "Accept-Language")
+			plain{s.Log}.refuse(w, r, err, 0)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // routes are all that is answered.

@@ -60,6 +60,10 @@ func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		t.refuse(w, r, err, 0)
 		return
 	}
+	if err := t.graph.Spend(ctx, cost); err != nil {
+		t.refuse(w, r, err, 0)
+		return
+	}
 	format := strings.TrimPrefix(path.Ext(r.URL.Path), ".")
 	file, err := gate.Do(ctx, t.graph.Gate, cost, func(ctx context.Context) (tableFile, error) {
 		return t.write(ctx, query, against, format, jianfu.LangOf(r.Header.Get("Accept-Language")))

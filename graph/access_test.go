@@ -1,0 +1,273 @@
+package graph_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"jianfu/access"
+	"jianfu/e2e/city"
+	"jianfu/graph"
+	"jianfu/graph/gen"
+)
+
+// The callers of the matrix: one of each role.
+var callers = []access.Caller{
+	{Name: "admin", Role: access.Admin}, {Name: "office", Role: access.Office},
+	{Name: "b001", Role: access.Department, Department: "B001"}, {Name: "b002", Role: access.Department, Department: "B002"},
+	{Name: "leader", Role: access.Leader, Portfolio: "城建交通"}, {Name: "analyst", Role: access.Analyst},
+	{Name: "viewer", Role: access.Viewer}, {Name: "", Role: access.Stranger},
+}
+
+// asCaller answers as a server with accounts does to a caller.
+func asCaller(h *graph.Handler, c access.Caller) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h.ServeHTTP(w, r.WithContext(access.With(r.Context(), c)))
+	})
+}
+
+func askAs(t *testing.T, h *graph.Handler, c access.Caller, query string, variables map[string]any, file string) reply {
+	t.Helper()
+	operation, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, kind := bytes.NewBuffer(operation), "application/json"
+	if file != "" {
+		body = &bytes.Buffer{}
+		form := multipart.NewWriter(body)
+		for _, field := range [][2]string{{"operations", string(operation)}, {"map", `{"0":["variables.file"]}`}} {
+			if err := form.WriteField(field[0], field[1]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		part, err := form.CreateFormFile("0", "2023.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write([]byte(file)); err != nil {
+			t.Fatal(err)
+		}
+		if err := form.Close(); err != nil {
+			t.Fatal(err)
+		}
+		kind = form.FormDataContentType()
+	}
+	request := httptest.NewRequest(http.MethodPost, "/graphql", body)
+	request.Header.Set("Content-Type", kind)
+	request.Header.Set(graph.PreflightHeaders[0], "1")
+	answer := httptest.NewRecorder()
+	asCaller(h, c).ServeHTTP(answer, request)
+	var r reply
+	if err := json.Unmarshal(answer.Body.Bytes(), &r); err != nil {
+		t.Fatalf("%d %s", answer.Code, answer.Body)
+	}
+	return r
+}
+
+// asking is how a root field is asked for, and by which of the callers other than strangers, who may
+// ask for nothing, it is refused.
+type asking struct {
+	query   string
+	file    string
+	refused string // names of callers
+}
+
+const (
+	seeSome = "b001 b002 leader viewer" // who do not see every unit
+	csv     = "会议名称,召开时间\n"
+)
+
+// rootFields is the matrix of the root fields and the roles: a field that is not in it fails.
+var rootFields = map[string]asking{
+	"Query.commit":         {query: `{ commit }`},
+	"Query.node":           {query: `{ node(id: "1") { id } }`, refused: "viewer"},
+	"Query.viewer":         {query: `{ viewer { name role department portfolio } }`},
+	"Query.annualSummary":  {query: `{ annualSummary(year: 2023) { year } }`},
+	"Query.projection":     {query: `{ projection(metric: "meetings.held", year: 2023, throughMonth: 6) { metric } }`},
+	"Query.noIncrease":     {query: `{ noIncrease(metric: "meetings.held", year: 2023, by: "portfolio") { met } }`, refused: "b001 b002 viewer"},
+	"Query.metrics":        {query: `{ metrics { name } }`},
+	"Query.metric":         {query: `{ metric(name: "meetings.held") { name } }`},
+	"Query.calibers":       {query: `{ calibers { name } }`},
+	"Query.thresholds":     {query: `{ thresholds { name } }`},
+	"Query.checks":         {query: `{ checks { name } }`},
+	"Query.findings":       {query: `{ findings(check: "offPlanMeetings", period: "2023") { totalCount } }`, refused: "viewer"},
+	"Query.departments":    {query: `{ departments { code } }`},
+	"Query.portfolios":     {query: `{ portfolios { name } }`},
+	"Query.filings":        {query: `{ filings(period: "2023-05") { totalCount } }`, refused: "viewer"},
+	"Query.reconciliation": {query: `{ reconciliation(period: "2023-05") { totalCount } }`, refused: "viewer"},
+	"Query.kinds":          {query: `{ kinds { kind } }`},
+	"Query.measure":        {query: `{ measure(input: {metrics: ["meetings.held"], period: "2023", where: {departments: ["B001"]}}) { period } }`, refused: "b002 leader viewer"},
+	"Query.measurements":   {query: `{ measurements(inputs: [{metrics: ["meetings.held"], period: "2023"}]) { __typename } }`},
+	"Query.dataExtent":     {query: `{ dataExtent { commit } }`},
+	"Query.trace":          {query: `{ trace(id: "meetings.held@2023,department=B001") { period } }`, refused: "b002 leader viewer"},
+	"Query.records":        {query: `{ records(kind: "meeting", where: {departments: ["B001"]}) { totalCount } }`, refused: "b002 leader viewer"},
+	"Query.record":         {query: `{ record(kind: "meeting", id: "1") { id } }`, refused: ""},
+	"Query.report":         {query: `{ report(kind: ANNUAL, period: "2023") { period } }`, refused: seeSome},
+	"Query.submissions":    {query: `{ submissions { nodes { id } } }`, refused: "viewer"},
+	"Query.submission":     {query: `{ submission(id: "1") { id } }`, refused: "viewer"},
+	"Query.proof":          {query: `query($file: Upload!) { proof(input: {file: $file, period: "2023"}) { __typename } }`, file: "2023年，召开会议1次。"},
+	"Mutation.submit": {query: `mutation($file: Upload!) { submit(input: {file: $file, department: "B001", dryRun: true}) { status } }`, file: csv,
+		refused: "b002 leader analyst viewer"},
+	"Mutation.withdraw":      {query: `mutation { withdraw(input: {submission: "999999", reason: "测试用的原因"}) { submission { id } } }`, refused: "b001 b002 leader analyst viewer"},
+	"Mutation.explain":       {query: `mutation { explain(input: {check: "offPlanMeetings", period: "2023", finding: "0", text: "因为年初计划有调整，已报备"}) { finding { key } } }`, refused: "leader analyst viewer"},
+	"Subscription.submitted": {query: `subscription { submitted { id } }`},
+	"Subscription.changed":   {query: `subscription { changed { commit } }`},
+}
+
+// readers are the fields below the roots that read more of the warehouse than their object holds,
+// and what holds them to the caller's sight: a resolver that is in neither list fails.
+var readers = map[string]string{
+	"Dimension.Members":       "Engine.Members reads values of the rows that are seen",
+	"Finding.Records":         "a finding is listed only with records that are seen",
+	"Measurement.Totals":      "Engine.Measure",
+	"Value.Records":           "Engine.Counted",
+	"Source.Around":           "Engine.Around leaves out rows of others",
+	"Source.SubmissionInfo":   "Engine.Submission",
+	"Submission.Explanations": "those of units that are seen",
+	"Submission.Rejects":      "Engine.Own",
+	"Submission.Changes":      "Engine.Changes measures by unit",
+}
+
+var plainFields = []string{
+	"AnnualSummary.AsOf", "Check.SQL", "Comparable.Sentence", "Difference.DepartmentInfo", "Difference.Metric", "ExplainedFinding.Department",
+	"FigureChange.Metric", "FigureChange.Department", "FigureChange.DepartmentInfo", "FiledRecord.ID", "FiledRecord.Department", "FiledRecord.DepartmentInfo",
+	"Filing.DepartmentInfo", "Filing.Submission", "FilingError.Sheet", "FilingError.Row", "FilingError.Column", "FilingError.Value", "FilingError.Finding",
+	"FilingKind.Grain", "Finding.Check", "Finding.Department", "Finding.DepartmentInfo", "Finding.Rectification", "KindExtent.First", "KindExtent.Last", "Lineage.SQL",
+	"Measurement.Period", "Measurement.PeriodInfo", "Measurement.ComparedTo", "Measurement.ComparedToInfo", "Measurement.Rows", "Measurement.Metrics",
+	"Measurement.Dimensions", "Measurement.Downloads", "Measurement.Caliber", "Measurement.CaliberVersion", "Metric.Unit", "Metric.Caliber", "Metric.Calibers", "Metric.SQL",
+	"Notice.Metric", "Notice.Slices", "NoticeSlice.Department", "NoticeSlice.DepartmentInfo", "NoticeSlice.Period", "PeriodInfo.Value", "PeriodInfo.Label", "Projected.Label",
+	"Projection.Metric", "Report.Downloads", "ReportSpan.Part", "Row.Value", "Row.Member", "Source.Sheet", "Submission.Kind", "Submission.SubmittedBy", "Submission.WithdrawnBy",
+	"Submission.WithdrawnReason", "Submission.Covers", "Submission.ReceiptReason", "Value.Text", "Value.Comparisons", "ValueComparison.Sentence",
+}
+
+func TestEveryFieldHasARule(t *testing.T) {
+	t.Parallel()
+	for _, root := range []string{"Query", "Mutation", "Subscription"} {
+		for _, field := range schema().Types[root].Fields {
+			if _, ruled := rootFields[root+"."+field.Name]; !ruled && !strings.HasPrefix(field.Name, "__") {
+				t.Errorf("nothing says who may ask for %s.%s: add it to rootFields", root, field.Name)
+			}
+		}
+	}
+	resolvers := reflect.TypeFor[gen.ResolverRoot]()
+	for i := range resolvers.NumMethod() {
+		object := resolvers.Method(i)
+		if schema().Types[object.Name] == nil || slices.Contains([]string{"Query", "Mutation", "Subscription"}, object.Name) {
+			continue
+		}
+		fields := object.Type.Out(0)
+		for j := range fields.NumMethod() {
+			name := object.Name + "." + fields.Method(j).Name
+			if readers[name] == "" && !slices.Contains(plainFields, name) {
+				t.Errorf("nothing says what %s shows to whom: add it to readers or plainFields", name)
+			}
+		}
+	}
+}
+
+func TestEveryRootFieldForEveryRole(t *testing.T) {
+	t.Parallel()
+	p := city.Sample(t)
+	h := graph.NewHandler(over(p))
+	for name, a := range rootFields {
+		if strings.HasPrefix(name, "Subscription.") { // over plain HTTP they are refused to all
+			continue
+		}
+		for _, c := range callers {
+			r := askAs(t, h, c, a.query, map[string]any{"file": nil}, a.file)
+			code := ""
+			if len(r.Errors) > 0 {
+				code = r.Errors[0].Extensions.Code
+			}
+			switch {
+			case c.Role == access.Stranger:
+				if code != "UNAUTHENTICATED" || len(r.Data) > 0 && string(r.Data) != "null" {
+					t.Errorf("%s for a stranger: %q %s", name, code, r.Data)
+				}
+			case slices.Contains(strings.Fields(a.refused), c.Name):
+				if code != "FORBIDDEN" {
+					t.Errorf("%s for %s: %q %+v", name, c.Name, code, r.Errors)
+				}
+			case code == "FORBIDDEN" || code == "UNAUTHENTICATED" || code == "INTERNAL":
+				t.Errorf("%s for %s: %+v", name, c.Name, r.Errors)
+			}
+		}
+	}
+}
+
+// The schema is read by those who write programs against it; others are told no names that they did
+// not write.
+func TestTheSchemaIsReadByRole(t *testing.T) {
+	t.Parallel()
+	h := graph.NewHandler(over(city.Sample(t)))
+	for _, c := range callers[:len(callers)-1] {
+		reads := access.Caller{Role: c.Role}.Rights().Introspect
+		for _, query := range []string{`{ __schema { types { name } } }`, `{ ... on Query { x: __type(name: "Query") { name } } }`} {
+			r := askAs(t, h, c, query, nil, "")
+			if refused := len(r.Errors) > 0 && r.Errors[0].Extensions.Code == "FORBIDDEN"; refused == reads {
+				t.Errorf("%s: %s: %+v", c.Name, query, r.Errors)
+			}
+		}
+		r := askAs(t, h, c, `{ comit }`, nil, "")
+		if len(r.Errors) != 1 || strings.Contains(r.Errors[0].Message, "Did you mean") != reads {
+			t.Errorf("%s: %+v", c.Name, r.Errors)
+		}
+	}
+}
+
+// One who asks without end is told to come back, and others are not held up.
+func TestACallerHasABudget(t *testing.T) {
+	t.Parallel()
+	h := graph.NewHandler(over(city.Sample(t)))
+	greedy, other := access.With(t.Context(), callers[1]), access.With(t.Context(), callers[2])
+	refused := false
+	for range 30 {
+		if err := h.Spend(greedy, 5_000_000_000); err != nil {
+			refused = true
+			if !strings.Contains(err.Error(), "秒") {
+				t.Error(err)
+			}
+		}
+	}
+	if !refused {
+		t.Error("a caller may ask without end")
+	}
+	if err := h.Spend(other, 5_000_000_000); err != nil {
+		t.Error(err)
+	}
+	for range 30 {
+		if err := h.Spend(t.Context(), 5_000_000_000); err != nil { // where no accounts are kept
+			t.Error(err)
+		}
+	}
+}
+
+// What one caller was answered is not given to another.
+func TestKeptAnswersAreTheCallersOwn(t *testing.T) {
+	t.Parallel()
+	h := graph.NewHandler(over(city.Sample(t)))
+	const query = `{ viewer { name } measure(input: {metrics: ["meetings.held"], period: "2023", by: ["department"]}) { rows(first: 100) { nodes { group { value } } } } }`
+	seen := map[string]string{}
+	for range 2 {
+		for _, c := range callers[:6] {
+			r := askAs(t, h, c, query, nil, "")
+			if known := seen[c.Name]; known != "" && known != string(r.Data) {
+				t.Errorf("%s is answered %s, and before %s", c.Name, r.Data, known)
+			}
+			seen[c.Name] = string(r.Data)
+			if !strings.Contains(string(r.Data), `"`+c.Name+`"`) {
+				t.Errorf("%s is answered %s", c.Name, r.Data)
+			}
+			if c.Role == access.Department && strings.Count(string(r.Data), `"value":"B0`) != 1 {
+				t.Errorf("%s sees %s", c.Name, r.Data)
+			}
+		}
+	}
+}
