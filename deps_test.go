@@ -75,7 +75,7 @@ var mayImport = map[string][]string{
 		"github.com/xuri/excelize/v2", // the workbook behind a chart
 	},
 	"graph": {
-		"access", "reports", "proof", "metrics", "loaders", "warehouse", "gate", "recent",
+		"access", "accounts", "reports", "proof", "metrics", "loaders", "warehouse", "gate", "recent",
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2", "github.com/gorilla/websocket",
 		"golang.org/x/time/rate", // what a caller may ask over time
 	},
@@ -85,11 +85,12 @@ var mayImport = map[string][]string{
 	},
 	"graph/model": {"loaders", "metrics", "warehouse", "github.com/99designs/gqlgen"},
 	"pgwire": { // PostgreSQL's clients
-		"sandbox", "sandbox/lexer", "warehouse", "gate",
-		"github.com/jackc/pgx/v5", // messages and types of the wire
+		"access", "accounts", "sandbox", "sandbox/lexer", "warehouse", "gate",
+		"github.com/jackc/pgx/v5",  // messages and types of the wire
+		"github.com/xdg-go/scram", // ties a login to the certificate
 	},
 	"server": { // HTTP: every route, and the guards before them
-		"access", "graph", "reports", "proof", "loaders", "metrics", "warehouse", "encode", "sandbox", "web", "gate",
+		"access", "accounts", "graph", "reports", "proof", "loaders", "metrics", "warehouse", "encode", "sandbox", "web", "gate",
 		"github.com/rs/cors", "github.com/prometheus/client_golang",
 		"github.com/klauspost/compress/gzhttp", "github.com/andybalholm/brotli", // answers, compressed as the client takes them
 	},

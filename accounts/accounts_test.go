@@ -358,14 +358,14 @@ func talk(t *testing.T, s *accounts.Store, user, token string, binding scram.Cha
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, who, err := hand.Final(t.Context(), proof)
+	answer, with, err := hand.Final(t.Context(), proof)
 	if err != nil {
 		return access.Caller{}, err
 	}
 	if _, err := conversation.Step(answer); err != nil || !conversation.Valid() {
 		t.Errorf("the client does not believe the server: %v", err)
 	}
-	return who, nil
+	return with.Caller, nil
 }
 
 func TestHandshake(t *testing.T) {

@@ -41,6 +41,27 @@ const (
 	Exported        What = "export"
 )
 
+var labels = map[What]jianfu.Text{
+	LoggedIn: jianfu.Say("登录", "login"), LoginFailed: jianfu.Say("登录失败", "login failed"), LoggedOut: jianfu.Say("退出", "logout"),
+	PasswordChanged: jianfu.Say("改密码", "password"), UserChanged: jianfu.Say("账号", "account"), TokenChanged: jianfu.Say("令牌", "token"),
+	SessionEnded: jianfu.Say("结束登录", "session ended"), Denied: jianfu.Say("拒绝", "denied"), Filed: jianfu.Say("报送", "filing"),
+	WithdrawnFiling: jianfu.Say("撤回", "withdrawal"), ExplainedFound: jianfu.Say("说明", "explanation"), AskedSQL: jianfu.Say("SQL", "SQL"),
+	Exported: jianfu.Say("导出", "export"),
+}
+
+// Label is a kind of event in words.
+func (w What) Label() jianfu.Text { return labels[w] }
+
+// Whats are the names of the kinds of events, sorted.
+func Whats() []string {
+	var names []string
+	for what := range labels {
+		names = append(names, string(what))
+	}
+	slices.Sort(names)
+	return names
+}
+
 // Event is one line of the audit: who asked for or changed what, when, and from where.
 type Event struct {
 	Number   int64       `json:"n"`
@@ -280,4 +301,18 @@ func (s *Store) Verify(ctx context.Context) (Audited, error) {
 			s.AuditPath(), kept.number, last.number)
 	}
 	return Audited{last.number, last.hash}, err
+}
+
+type sourceKey struct{}
+
+// WithSource has what is done under a context come from an address.
+func WithSource(ctx context.Context, source string) context.Context {
+	return context.WithValue(ctx, sourceKey{}, source)
+}
+
+// Done notes what whoever asks under a context does.
+func (s *Store) Done(ctx context.Context, what What, on, said string) error {
+	c := access.From(ctx)
+	source, _ := ctx.Value(sourceKey{}).(string)
+	return s.Note(ctx, Event{What: what, By: c.Name, Role: c.Role, From: source, On: on, Said: said})
 }

@@ -28,8 +28,8 @@ func (k key) longest() time.Duration {
 
 const (
 	firstWait  = time.Minute // doubled by each further failure
-	forgetting = time.Hour       // after the last failure
-	maxTried   = 10_000          // keys that are kept
+	forgetting = time.Hour   // after the last failure
+	maxTried   = 10_000      // keys that are kept
 )
 
 // throttle slows down whoever guesses passwords. It is kept in memory: a restart forgets it.

@@ -143,6 +143,16 @@ func (s *Store) TokenCaller(ctx context.Context, text string) (access.Caller, er
 	return t.Caller, err
 }
 
+// ValidToken is a token by its number, for a connection that was opened with it. The error is Unauthenticated if it
+// is no longer valid.
+func (s *Store) ValidToken(ctx context.Context, id int64) (Token, error) {
+	db, err := s.opened(ctx)
+	if err != nil {
+		return Token{}, err
+	}
+	return s.validToken(ctx, db, db.QueryRowContext(ctx, selectToken+`WHERE t.id = ?`, id))
+}
+
 // validToken reads a token, and notes that it was used.
 func (s *Store) validToken(ctx context.Context, db *sql.DB, row *sql.Row) (Token, error) {
 	t, err := scanToken(row)

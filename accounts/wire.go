@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"github.com/xdg-go/scram"
-
-	"jianfu/access"
 )
 
 // Handshake is one SCRAM-SHA-256 conversation of PostgreSQL's wire, in which a client proves that it has a token
@@ -87,9 +85,8 @@ func (h *Handshake) First(message string) (answer string, err error) {
 	return answer, nil
 }
 
-// Final checks the proof. The caller is the token's; the error is Unauthenticated if the client has none that is
-// valid.
-func (h *Handshake) Final(ctx context.Context, message string) (answer string, c access.Caller, err error) {
+// Final checks the proof, and says by which token. The error is Unauthenticated if the client has none that is valid.
+func (h *Handshake) Final(ctx context.Context, message string) (answer string, t Token, err error) {
 	found := int64(0)
 	why := "no token"
 	for i, talk := range h.talks {
@@ -103,12 +100,8 @@ func (h *Handshake) Final(ctx context.Context, message string) (answer string, c
 		}
 	}
 	if found == 0 {
-		return "", c, nobody(why)
+		return "", t, nobody(why)
 	}
-	db, err := h.store.opened(ctx)
-	if err != nil {
-		return "", c, err
-	}
-	t, err := h.store.validToken(ctx, db, db.QueryRowContext(ctx, selectToken+`WHERE t.id = ?`, found))
-	return answer, t.Caller, err
+	t, err = h.store.ValidToken(ctx, found)
+	return answer, t, err
 }

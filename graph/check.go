@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/accounts"
 	"jianfu/graph/model"
 	"jianfu/metrics"
 )
@@ -46,10 +47,13 @@ func (r *Resolver) findingPage(ctx context.Context, check string, period jianfu.
 // explain says why a finding is as it is.
 func (r *Resolver) explain(ctx context.Context, in model.ExplainInput) (*model.ExplainPayload, error) {
 	payload := &model.ExplainPayload{ClientMutationID: in.ClientMutationID}
-	finding, err := r.engine.Explain(ctx, in.Check, in.Period, in.Finding, in.Text, orEmpty(in.ExplainedBy))
+	finding, err := r.engine.Explain(ctx, in.Check, in.Period, in.Finding, in.Text, doneBy(ctx, in.ExplainedBy))
 	if err != nil {
 		payload.Refusal, err = refusal(ctx, err)
 		return payload, err
+	}
+	if err := r.accounts.Done(ctx, accounts.ExplainedFound, in.Check+" "+in.Finding, in.Text); err != nil {
+		return nil, err
 	}
 	payload.Finding = &model.Finding{Finding: finding, Page: &model.FindingPage{Findings: []metrics.Finding{finding}}}
 	return payload, nil

@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 
+	"jianfu/accounts"
 	"jianfu/gate"
 	"jianfu/graph/gen"
 	"jianfu/loaders"
@@ -27,6 +28,7 @@ type Config struct {
 	Loader    *loaders.Loader
 	Warehouse *warehouse.Warehouse
 	Templates *reports.Templates // the words of reports
+	Accounts  *accounts.Store    // notes changes in its audit; nil for none
 	Gate      *gate.Gate         // lets queries in by turns; nil is one of its own
 
 	Logger        *slog.Logger  // of internal errors; nil is slog.Default()
@@ -62,7 +64,7 @@ func NewHandler(c Config) *Handler {
 	c.QueryTimeout = or(c.QueryTimeout, 30*time.Second)
 	c.SubmitTimeout = or(c.SubmitTimeout, 10*time.Minute)
 	c.KeepAlive = or(c.KeepAlive, 15*time.Second)
-	resolver := &Resolver{engine: c.Engine, loader: c.Loader, warehouse: c.Warehouse, templates: c.Templates, log: c.Logger}
+	resolver := &Resolver{engine: c.Engine, loader: c.Loader, warehouse: c.Warehouse, templates: c.Templates, accounts: c.Accounts, log: c.Logger}
 	schema := gen.NewExecutableSchema(gen.Config{Resolvers: resolver})
 	withoutDefer()
 	if c.Gate == nil {

@@ -3,6 +3,7 @@ package graph
 import (
 	"log/slog"
 
+	"jianfu/accounts"
 	"jianfu/loaders"
 	"jianfu/metrics"
 	"jianfu/reports"
@@ -15,6 +16,7 @@ type Resolver struct {
 	loader        *loaders.Loader
 	warehouse     *warehouse.Warehouse
 	templates     *reports.Templates
+	accounts      *accounts.Store
 	announcements announcements
 	log           *slog.Logger
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"jianfu"
+	"jianfu/access"
+	"jianfu/accounts"
 	"jianfu/graph/model"
 	"jianfu/loaders"
 	"jianfu/metrics"
@@ -20,7 +22,7 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 		return nil, fmt.Errorf("the upload is a %T, not a spooled file", in.File.File)
 	}
 	options := loaders.Options{ReceivedAt: model.Moment(in.ReceivedAt), Kind: orEmpty(in.Kind), Department: orEmpty(in.Department),
-		Reason: orEmpty(in.ReceiptReason), SubmittedBy: orEmpty(in.SubmittedBy), Quarantine: in.Quarantine != nil && *in.Quarantine, DryRun: in.DryRun != nil && *in.DryRun}
+		Reason: orEmpty(in.ReceiptReason), SubmittedBy: doneBy(ctx, in.SubmittedBy), Quarantine: in.Quarantine != nil && *in.Quarantine, DryRun: in.DryRun != nil && *in.DryRun}
 	if in.Covers != nil {
 		options.Covers = *in.Covers
 	}
@@ -89,6 +91,11 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 	if !result.BackDated.From.IsZero() {
 		payload.BackDated = &result.BackDated
 	}
+	if !options.DryRun {
+		if err := r.accounts.Done(ctx, accounts.Filed, in.File.Filename, fmt.Sprintf("%s %d", result.Status, result.Submission)); err != nil {
+			return nil, err
+		}
+	}
 	if result.Submission == 0 {
 		return payload, nil
 	}
@@ -117,7 +124,10 @@ func (r *Resolver) withdraw(ctx context.Context, in model.WithdrawInput) (*wareh
 	if err != nil {
 		return nil, err
 	}
-	if err := r.warehouse.Withdraw(ctx, id, orEmpty(in.WithdrawnBy), in.Reason); err != nil {
+	if err := r.warehouse.Withdraw(ctx, id, doneBy(ctx, in.WithdrawnBy), in.Reason); err != nil {
+		return nil, err
+	}
+	if err := r.accounts.Done(ctx, accounts.WithdrawnFiling, in.Submission, in.Reason); err != nil {
 		return nil, err
 	}
 	s, err := r.engine.Submission(ctx, id)
@@ -126,6 +136,15 @@ func (r *Resolver) withdraw(ctx context.Context, in model.WithdrawInput) (*wareh
 	}
 	r.announcements.tell(s)
 	return &s, nil
+}
+
+// doneBy is who changes something: whoever is logged in, whatever a request says; where there are no accounts, whom
+// it names.
+func doneBy(ctx context.Context, stated *string) string {
+	if c := access.From(ctx); !c.Anonymous() {
+		return c.Name
+	}
+	return orEmpty(stated)
 }
 
 func values[T any](list []*T) []T {

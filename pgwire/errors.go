@@ -27,6 +27,8 @@ func (f *fault) Unwrap() error { return f.err }
 // The SQLSTATEs.
 const (
 	notSupported    = "0A000"
+	badLogin        = "28P01"
+	noLogin         = "28000"
 	badTransaction  = "25P02" // in a transaction that failed
 	readOnly        = "25006"
 	noStatement     = "26000"

@@ -34,6 +34,9 @@ func (s *session) open(ctx context.Context, p *portal) error {
 	if st.runs != nil || st.fetch != nil || len(st.tokens) == 0 || p.answer != nil {
 		return nil
 	}
+	if err := s.mayAsk(ctx, st.query.SQL); err != nil {
+		return err
+	}
 	running, cancel := context.WithCancel(context.WithoutCancel(ctx)) // it outlives this message
 	p.answer = newAnswer(s.encoder, p.formats, cancel)
 	request := sandbox.Request{SQL: st.query.SQL, Args: p.arguments, Timeout: s.settings.timeout()}

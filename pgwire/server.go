@@ -21,6 +21,7 @@ import (
 	"github.com/jackc/pgx/v5/pgproto3"
 
 	"jianfu"
+	"jianfu/accounts"
 	"jianfu/gate"
 	"jianfu/sandbox"
 )
@@ -29,10 +30,12 @@ import (
 type Config struct {
 	Pool        *sandbox.Pool
 	Logger      *slog.Logger
-	Lang        jianfu.Lang   // of the errors, for clients that do not set lc_messages
-	TLS         *tls.Config   // nil for none
-	Connections int           // at once; 0 for defaultConnections
-	Idle        time.Duration // after which a silent client makes room for a new one; 0 for defaultIdle
+	Lang        jianfu.Lang             // of the errors, for clients that do not set lc_messages
+	TLS         *tls.Config             // nil for none
+	Certificate func() *tls.Certificate // of TLS, to which logins are bound; nil for none
+	Accounts    *accounts.Store         // who may connect; nil, and without an account in it, is anybody
+	Connections int                     // at once; 0 for defaultConnections
+	Idle        time.Duration           // after which a silent client makes room for a new one; 0 for defaultIdle
 }
 
 // defaultConnections is how many clients may be connected at once. An idle connection costs some
@@ -138,6 +141,9 @@ func (s *Server) serve(ctx context.Context, conn net.Conn) error {
 		return session.refuse(faultf(tooMany, "连接太多，最多 %d 个，请稍后再试", "too many connections: %d at most, come back later", cap(s.places)))
 	}
 	if err := session.start(first); err != nil {
+		return err
+	}
+	if ctx, err = session.logIn(ctx, first.Parameters["user"]); err != nil {
 		return err
 	}
 	s.enter(session)

@@ -27,6 +27,7 @@ type session struct {
 	out    *bufio.Writer
 	number uint32
 	secret [4]byte
+	token  int64 // with which the client has logged in; 0 where there are no accounts
 
 	encoder    encoder
 	settings   *settings
@@ -114,8 +115,7 @@ func (s *session) lang() jianfu.Lang {
 	return s.server.config.Lang
 }
 
-// start reads the startup message. There are no users yet, so every user name is accepted; the
-// database has one name, and the names that clients use by default are accepted too.
+// start reads the startup message. The database has one name, and the names that clients use by default are accepted too.
 func (s *session) start(m *pgproto3.StartupMessage) error {
 	name := m.Parameters["database"]
 	if name != "" && name != database && name != "postgres" && name != m.Parameters["user"] {

@@ -64,9 +64,14 @@ func refuseOrigin(w http.ResponseWriter, r *http.Request) {
 }
 
 // localNames refuses requests under any other host name: a page of a foreign host whose name was
-// pointed at this machine (DNS rebinding) counts as its own origin.
-func localNames(next http.Handler) http.Handler {
+// pointed at this machine (DNS rebinding) counts as its own origin. Where there are accounts, any name is good: a
+// browser sends the cookie to the name alone that it has it from.
+func (s *Server) localNames(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if active, err := s.Accounts.Active(r.Context()); active || err != nil {
+			next.ServeHTTP(w, r)
+			return
+		}
 		host := r.Host
 		if name, _, err := net.SplitHostPort(host); err == nil {
 			host = name

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"sync"
 	"time"
@@ -18,6 +19,7 @@ import (
 
 	"jianfu"
 	"jianfu/access"
+	"jianfu/accounts"
 	"jianfu/gate"
 	"jianfu/graph"
 	"jianfu/loaders"
@@ -34,17 +36,21 @@ type Config struct {
 	Engine    *metrics.Engine
 	Loader    *loaders.Loader
 	Templates *reports.Templates
-	SQL       *sandbox.Pool // closed when Serve returns
-	Gate      *gate.Gate    // lets requests in by turns; nil is one of its own
-	Origins   []string      // web pages of other hosts that are allowed, such as https://example.org
+	SQL       *sandbox.Pool   // closed when Serve returns
+	Gate      *gate.Gate      // lets requests in by turns; nil is one of its own
+	Origins   []string        // web pages of other hosts that are allowed, such as https://example.org
+	Accounts  *accounts.Store // who may ask; nil, and without an account in it, is anybody on this machine
+	Proxies   []netip.Addr    // reverse proxies whose headers say where a request comes from
+	TLS       *Certificate    // nil for none
 	Log       *slog.Logger
 }
 
-// Server answers over HTTP, on this machine only.
+// Server answers over HTTP.
 type Server struct {
 	Config
 	closing context.Context // ends when the server is stopped
-	streams sync.WaitGroup  // subscriptions under way: http.Server does not wait for WebSockets
+	denials denials
+	streams sync.WaitGroup // subscriptions under way: http.Server does not wait for WebSockets
 }
 
 // New makes a server of its parts.
@@ -102,7 +108,13 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		}
 		stopped <- err
 	})
-	err = httpServer.Serve(bounded(listener, maxConnections))
+	listener = bounded(listener, maxConnections)
+	if s.TLS != nil {
+		httpServer.TLSConfig = s.TLS.Config()
+		err = httpServer.ServeTLS(listener, "", "")
+	} else {
+		err = httpServer.Serve(listener)
+	}
 	if release() { // it ended by itself
 		return err
 	}
@@ -126,7 +138,7 @@ func (s *Server) Handler() (http.Handler, error) {
 		}
 		mux.Handle(pattern, observed.route(pattern, s.Log, s.allowed(act, handler)))
 	}
-	guarded, err := s.crossOrigin(mux)
+	guarded, err := s.crossOrigin(s.callers(mux))
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +146,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return headers(localNames(packed)), nil
+	return headers(s.reached(s.localNames(packed))), nil
 }
 
 // needs is the right that a caller needs for each route; one without a rule is not served. Of what is
@@ -149,7 +161,7 @@ var needs = map[string]*access.Act{
 	"/report/{document}":   &access.SeeAll,
 	"/proof":               &access.ReadCity,
 	"/proof/{copy}":        &access.ReadCity,
-	"GET /template/{form}": &access.ReadCity,
+	"/template/{form}":     &access.ReadCity,
 	"GET /metrics":         &access.SeeAll,
 	"GET /healthz":         nil,
 	"GET /readyz":          nil,
@@ -158,6 +170,11 @@ var needs = map[string]*access.Act{
 	"GET /assets/":         nil,
 	"GET /icon.svg":        nil,
 	"/":                    nil,
+	"GET /account.css":     nil,
+	"/login":               nil,
+	"POST /logout":         nil,
+	"/password":            nil, // one's own
+	"/admin":               &access.ManageAccounts,
 }
 
 // allowed answers only callers with the right.
@@ -168,7 +185,7 @@ func (s *Server) allowed(act *access.Act, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := access.Require(r.Context(), *act); err != nil {
 			w.Header().Add("Vary", "Accept-Language")
-			plain{s.Log}.refuse(w, r, err, 0)
+			s.deny(w, r, err)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -180,10 +197,10 @@ func (s *Server) routes(registry *prometheus.Registry) map[string]http.Handler {
 	files := plain{s.Log}
 	logger := slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn)
 	graphql := graph.NewHandler(graph.Config{Engine: s.Engine, Loader: s.Loader, Warehouse: s.Warehouse,
-		Templates: s.Templates, Gate: s.Gate, Logger: s.Log, Origins: s.Origins})
-	return map[string]http.Handler{
+		Templates: s.Templates, Gate: s.Gate, Logger: s.Log, Origins: s.Origins, Accounts: s.Accounts})
+	routes := map[string]http.Handler{
 		"/graphql":           s.streaming(graphql),
-		"/sql":               sqlHandler{s.SQL, s.Log},
+		"/sql":               sqlHandler{s.SQL, s.Accounts, s.Log},
 		"/measure.csv":       table{files, s.Engine, graphql},
 		"/measure.xlsx":      table{files, s.Engine, graphql},
 		"/measure.parquet":   table{files, s.Engine, graphql},
@@ -200,6 +217,14 @@ func (s *Server) routes(registry *prometheus.Registry) map[string]http.Handler {
 		"GET /icon.svg":      web.Assets(),
 		"/":                  http.HandlerFunc(files.nowhere),
 	}
+	if s.Accounts != nil {
+		routes["GET /account.css"] = http.HandlerFunc(accountStyles)
+		routes["/login"] = http.HandlerFunc(s.login)
+		routes["POST /logout"] = s.bySession(s.logout)
+		routes["/password"] = s.bySession(s.password)
+		routes["/admin"] = s.bySession(s.admin)
+	}
+	return routes
 }
 
 // ready reports whether the warehouse can be queried.

@@ -16,14 +16,16 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/accounts"
 	"jianfu/encode"
 	"jianfu/sandbox"
 )
 
 // sqlHandler is /sql: one statement, its answer as JSON, CSV or an Arrow stream.
 type sqlHandler struct {
-	pool *sandbox.Pool
-	log  *slog.Logger
+	pool     *sandbox.Pool
+	accounts *accounts.Store
+	log      *slog.Logger
 }
 
 // sqlRequest is the body of a request in JSON. Omitted limits are the pool's.
@@ -71,6 +73,10 @@ func (h sqlHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	request, status, refused := readSQLRequest(w, r)
 	if refused != nil {
 		h.refuse(w, lang, refused, status)
+		return
+	}
+	if err := h.accounts.Done(r.Context(), accounts.AskedSQL, request.SQL, ""); err != nil { // noted before it runs
+		plain{h.log}.refuse(w, r, err, 0)
 		return
 	}
 	answer := &sqlAnswer{w: w}

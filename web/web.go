@@ -11,6 +11,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 )
@@ -27,6 +28,17 @@ const (
 
 // Dashboard answers with the dashboard's page, whose script reads the rest of the address.
 func Dashboard() http.Handler { return page("index.html", dashboardPolicy) }
+
+var styles = regexp.MustCompile(`<link rel="stylesheet"[^>]* href="([^"]+)"`)
+
+// Styles is the address of the dashboard's styles, for pages that the server writes itself.
+var Styles = sync.OnceValue(func() string {
+	page, err := fs.ReadFile(dist, "dist/index.html")
+	if match := styles.FindSubmatch(page); err == nil && match != nil {
+		return string(match[1])
+	}
+	return ""
+})
 
 // GraphiQL answers with the page in which queries are written by hand.
 func GraphiQL() http.Handler { return page("graphiql.html", graphiqlPolicy) }

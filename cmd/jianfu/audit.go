@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -45,15 +44,6 @@ func (p *program) auditVerifyCommand() *cobra.Command {
 	}
 }
 
-// whats are the kinds of events in words.
-var whats = map[accounts.What]jianfu.Text{
-	accounts.LoggedIn: jianfu.Say("登录", "login"), accounts.LoginFailed: jianfu.Say("登录失败", "login failed"), accounts.LoggedOut: jianfu.Say("退出", "logout"),
-	accounts.PasswordChanged: jianfu.Say("改密码", "password"), accounts.UserChanged: jianfu.Say("账号", "account"), accounts.TokenChanged: jianfu.Say("令牌", "token"),
-	accounts.SessionEnded: jianfu.Say("结束登录", "session ended"), accounts.Denied: jianfu.Say("拒绝", "denied"), accounts.Filed: jianfu.Say("报送", "filing"),
-	accounts.WithdrawnFiling: jianfu.Say("撤回", "withdrawal"), accounts.ExplainedFound: jianfu.Say("说明", "explanation"), accounts.AskedSQL: jianfu.Say("SQL", "SQL"),
-	accounts.Exported: jianfu.Say("导出", "export"),
-}
-
 func (p *program) auditListCommand() *cobra.Command {
 	var format, by, what string
 	var limit int
@@ -66,8 +56,10 @@ func (p *program) auditListCommand() *cobra.Command {
 			if limit < 0 {
 				return misused("--limit 不能为负", "--limit cannot be negative")
 			}
-			if _, known := whats[accounts.What(what)]; what != "" && !known {
-				return oneOf("what", what, knownWhats()...)
+			if what != "" {
+				if err := oneOf("what", what, accounts.Whats()...); err != nil {
+					return err
+				}
 			}
 			return p.withAccounts(func(s *accounts.Store) error {
 				list, err := s.Latest(limit, func(e accounts.Event) bool {
@@ -80,7 +72,7 @@ func (p *program) auditListCommand() *cobra.Command {
 					table.alignRight(0)
 					table.add(p.say("号", "no."), p.say("时间", "time"), p.say("账号", "by"), p.say("来自", "from"), p.say("事项", "what"), p.say("对象", "on"), p.say("说明", "details"))
 					for _, e := range list {
-						table.add(strconv.FormatInt(e.Number, 10), e.At.In(jianfu.China).Format("2006-01-02 15:04:05"), e.By, e.From, whats[e.What].In(p.lang), e.On, e.Said)
+						table.add(strconv.FormatInt(e.Number, 10), e.At.In(jianfu.China).Format("2006-01-02 15:04:05"), e.By, e.From, e.What.Label().In(p.lang), e.On, e.Said)
 					}
 				})
 			})
@@ -92,16 +84,7 @@ func (p *program) auditListCommand() *cobra.Command {
 	flags.StringVar(&what, "what", "", p.say("只列这种`事项`，如 login_failed", "only of this `KIND`, such as login_failed"))
 	flags.IntVar(&limit, "limit", 50, p.say("最多列`几条`（0 为全部）", "at most this `MANY` (0 is all)"))
 	p.formatFlag(cmd, &format)
-	p.completeWords(cmd, "what", knownWhats()...)
+	p.completeWords(cmd, "what", accounts.Whats()...)
 	p.must(cmd.RegisterFlagCompletionFunc("by", p.completeUsers))
 	return cmd
-}
-
-func knownWhats() []string {
-	var names []string
-	for what := range whats {
-		names = append(names, string(what))
-	}
-	slices.Sort(names)
-	return names
 }

@@ -39,7 +39,7 @@ func (p *program) demoCommand() *cobra.Command {
 }
 
 func (p *program) demo(ctx context.Context, listen string, exact, serving bool) (err error) {
-	address, err := loopback(listen)
+	address, err := listening(listen, false, false)
 	if err != nil {
 		return err
 	}

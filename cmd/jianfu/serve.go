@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -21,10 +22,10 @@ func (p *program) serveCommand() *cobra.Command {
 	var flags settings
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: p.say("启动本机服务：GraphQL、SQL、CSV、监控", "serve GraphQL, SQL, CSV and monitoring on this machine"),
+		Short: p.say("启动服务：GraphQL、SQL、CSV、监控", "serve GraphQL, SQL, CSV and monitoring"),
 		Long: p.say(
-			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。\n因为还没有登录验证，只在本机（127.0.0.1）上监听。按 Ctrl-C 停止。\n服务运行时，取数、报告、核查等只读命令查询它最近的快照；载入和撤回请在网页上做，或先停止服务。\n--pg 让 psql、Grafana、Superset 等 PostgreSQL 客户端来查询（只读）：任何用户名都可以，不要密码，所以也只在本机上监听。\n配置文件的项目：warehouse、catalog、templates、listen、cors_origins、log_level、pg、pg_tls_cert、pg_tls_key。",
-			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, later ones overriding earlier ones. It listens on this machine (127.0.0.1) only, because\nthere is no authentication yet. Ctrl-C stops it. While it runs, commands that only read use its\nlatest snapshot; load and withdraw in its pages, or stop it first. With --pg, clients of PostgreSQL (psql,\nGrafana, Superset, …) can query too, read only: any user name is accepted without a password, so it\nlistens on this machine only as well.\nKeys of the configuration: warehouse, catalog, templates, listen, cors_origins, log_level, pg, pg_tls_cert, pg_tls_key."),
+			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。按 Ctrl-C 停止。\n没有账号时只在本机（127.0.0.1）上监听，来者都可读可改。用 jianfu user add 添加管理员后，人人须登录；再写证书（--tls-cert、--tls-key），\n或写明负责加密的反向代理（--proxy），就可以监听本机以外的地址。证书换新后不必重启。\n服务运行时，取数、报告、核查等只读命令查询它最近的快照；载入和撤回请在网页上做，或先停止服务。\n--pg 让 psql、Grafana、Superset 等 PostgreSQL 客户端来查询（只读）：没有账号时任何用户名都可以，\n只在本机上监听；有账号时用户名是账号名，密码是令牌（jianfu token create），账号须可用 SQL，本机以外须加密。\n配置文件的项目：warehouse、catalog、templates、listen、cors_origins、log_level、pg、pg_tls_cert、pg_tls_key、tls_cert、tls_key、proxies。",
+			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, later ones overriding earlier ones. Ctrl-C stops it.\nWithout accounts it listens on this machine (127.0.0.1) only, and whoever reaches it may read and change everything. Once an\nadministrator was added by jianfu user add, everybody logs in, and with a certificate (--tls-cert, --tls-key), or the name of the\nreverse proxy that encrypts (--proxy), it may listen beyond. A renewed certificate needs no restart. While it runs, commands that only read use its\nlatest snapshot; load and withdraw in its pages, or stop it first. With --pg, clients of PostgreSQL (psql,\nGrafana, Superset, …) can query too, read only. Without accounts any user name is good, on this machine only; with them the user is an account\nthat may use SQL, the password one of its tokens (jianfu token create), and beyond this machine TLS is needed.\nKeys of the configuration: warehouse, catalog, templates, listen, cors_origins, log_level, pg, pg_tls_cert, pg_tls_key,\ntls_cert, tls_key, proxies."),
 		Example: p.example("jianfu serve",
 			"jianfu serve --listen 127.0.0.1:9000 --warehouse /srv/jianfu.duckdb",
 			"jianfu serve --pg 127.0.0.1:5433    # psql -h 127.0.0.1 -p 5433 jianfu",
@@ -50,20 +51,19 @@ func (p *program) serveCommand() *cobra.Command {
 	f.StringVar(&flags.PG, "pg", "", p.say("再在这个`地址`上接受 PostgreSQL 客户端，如 127.0.0.1:5433（JIANFU_PG）", "also answer PostgreSQL clients at this `ADDRESS`, such as 127.0.0.1:5433 (JIANFU_PG)"))
 	f.StringVar(&flags.PGTLSCert, "pg-tls-cert", "", p.say("PostgreSQL 连接加密用的证书`文件`，PEM（JIANFU_PG_TLS_CERT）", "the certificate `FILE` that encrypts PostgreSQL connections, PEM (JIANFU_PG_TLS_CERT)"))
 	f.StringVar(&flags.PGTLSKey, "pg-tls-key", "", p.say("证书的私钥`文件`，PEM（JIANFU_PG_TLS_KEY）", "the private key `FILE` of that certificate, PEM (JIANFU_PG_TLS_KEY)"))
+	f.StringVar(&flags.TLSCert, "tls-cert", "", p.say("加密用的证书`文件`，PEM，也用于 PostgreSQL（JIANFU_TLS_CERT）", "the certificate `FILE` for TLS, PEM, also of PostgreSQL connections (JIANFU_TLS_CERT)"))
+	f.StringVar(&flags.TLSKey, "tls-key", "", p.say("证书的私钥`文件`，PEM（JIANFU_TLS_KEY）", "the private key `FILE` of that certificate, PEM (JIANFU_TLS_KEY)"))
+	f.StringArrayVar(&flags.Proxies, "proxy", nil, p.say("反向代理的 IP `地址`，只信它的 X-Forwarded-For、X-Forwarded-Proto，可多次写（JIANFU_PROXIES，逗号隔开）", "the IP `ADDRESS` of a reverse proxy, whose X-Forwarded-For and X-Forwarded-Proto alone are believed; may be repeated (JIANFU_PROXIES, separated by commas)"))
 	p.completeWords(cmd, "log-level", "debug", "info", "warn", "error")
 	return cmd
 }
 
 func (p *program) serve(ctx context.Context, s settings) (err error) {
-	address, err := loopback(s.Listen)
+	d, err := p.doors(ctx, s)
 	if err != nil {
 		return err
 	}
-	log, err := p.logger(s.LogLevel)
-	if err != nil {
-		return err
-	}
-	p.warehouseFlag, p.catalogFlag = s.Warehouse, s.Catalog
+	defer func() { err = errors.Join(err, d.accounts.Close()) }()
 	w, err := p.create(ctx)
 	if err != nil {
 		return err
@@ -76,20 +76,25 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 	if remark.ZH != "" {
 		p.note("注意：%s", "note: %s", remark.In(p.lang))
 	}
-	site, err := p.server(ctx, w, log, s)
+	site, err := p.server(ctx, w, d.log, s)
 	if err != nil {
 		return err
 	}
-	wire, err := p.openWire(ctx, s, site, log)
+	site.Accounts, site.Proxies, site.TLS = d.accounts, d.proxies, d.tls
+	wire, err := p.openWire(ctx, s, site, d)
 	if err != nil {
 		return err
 	}
-	listener, err := net.ListenTCP("tcp", address)
+	listener, err := net.ListenTCP("tcp", d.address)
 	if err != nil {
 		return misused("不能在 %s 上监听：%v。请换一个端口，如 --listen 127.0.0.1:8081", "cannot listen on %s: %v. Choose another port, such as --listen 127.0.0.1:8081", s.Listen, err)
 	}
-	if _, err := fmt.Fprintln(p.stdout, p.say("服务已启动：http://%s/（仓库 %s；按 Ctrl-C 停止）", "serving http://%s/ (warehouse %s; Ctrl-C stops)",
-		listener.Addr(), w.Path())); err != nil {
+	scheme := "http"
+	if d.tls != nil {
+		scheme = "https"
+	}
+	if _, err := fmt.Fprintln(p.stdout, p.say("服务已启动：%s://%s/（仓库 %s；按 Ctrl-C 停止）", "serving %s://%s/ (warehouse %s; Ctrl-C stops)",
+		scheme, listener.Addr(), w.Path())); err != nil {
 		return err
 	}
 	if wire == nil {

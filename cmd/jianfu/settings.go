@@ -5,12 +5,14 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"jianfu/server"
 	"jianfu/yamlfile"
 )
 
@@ -26,6 +28,9 @@ type settings struct {
 	PG          string   `yaml:"pg"`
 	PGTLSCert   string   `yaml:"pg_tls_cert"`
 	PGTLSKey    string   `yaml:"pg_tls_key"`
+	TLSCert     string   `yaml:"tls_cert"`
+	TLSKey      string   `yaml:"tls_key"`
+	Proxies     []string `yaml:"proxies"`
 }
 
 // defaultListen is the default address.
@@ -48,13 +53,19 @@ func (p *program) readSettings(cmd *cobra.Command, file string, flags settings) 
 		}
 	}
 	for name, into := range map[string]*string{"WAREHOUSE": &s.Warehouse, "CATALOG": &s.Catalog, "TEMPLATES": &s.Templates, "LISTEN": &s.Listen, "LOG_LEVEL": &s.LogLevel,
-		"PG": &s.PG, "PG_TLS_CERT": &s.PGTLSCert, "PG_TLS_KEY": &s.PGTLSKey} {
+		"PG": &s.PG, "PG_TLS_CERT": &s.PGTLSCert, "PG_TLS_KEY": &s.PGTLSKey, "TLS_CERT": &s.TLSCert, "TLS_KEY": &s.TLSKey} {
 		if value := p.getenv("JIANFU_" + name); value != "" {
 			*into = value
 		}
 	}
 	if value := p.getenv("JIANFU_CORS_ORIGINS"); value != "" {
 		s.CORSOrigins = strings.Split(value, ",")
+	}
+	if value := p.getenv("JIANFU_PROXIES"); value != "" {
+		s.Proxies = strings.Split(value, ",")
+	}
+	if cmd.Flags().Changed("proxy") {
+		s.Proxies = flags.Proxies
 	}
 	if cmd.Flags().Changed("cors-origin") {
 		s.CORSOrigins = flags.CORSOrigins
@@ -68,6 +79,8 @@ func (p *program) readSettings(cmd *cobra.Command, file string, flags settings) 
 		"pg":          func() { s.PG = flags.PG },
 		"pg-tls-cert": func() { s.PGTLSCert = flags.PGTLSCert },
 		"pg-tls-key":  func() { s.PGTLSKey = flags.PGTLSKey },
+		"tls-cert":    func() { s.TLSCert = flags.TLSCert },
+		"tls-key":     func() { s.TLSKey = flags.TLSKey },
 	} {
 		if cmd.Flags().Changed(flag) {
 			set()
@@ -95,19 +108,51 @@ func checkOrigins(origins []string) error {
 	return nil
 }
 
-// loopback resolves an address and refuses one that others could reach: there is no authentication.
-func loopback(listen string) (*net.TCPAddr, error) {
+// listening resolves an address. One that others can reach is refused as long as they could read and change
+// everything, or their passwords could be read on the way.
+func listening(listen string, hasAccounts, isPrivate bool) (*net.TCPAddr, error) {
 	address, err := net.ResolveTCPAddr("tcp", listen)
 	if err != nil {
 		return nil, misused("监听地址“%s”写法不对，应为 127.0.0.1:8080", "the address %q is malformed: write 127.0.0.1:8080", listen)
 	}
-	if !address.IP.IsLoopback() {
+	switch {
+	case address.IP.IsLoopback():
+	case !hasAccounts:
 		return nil, misused(
-			"不能在 %s 上监听：还没有登录验证，别的机器会读到、改掉全部数据。请用 --listen 127.0.0.1:8080，需要远程访问时用 SSH 转发：ssh -L 8080:127.0.0.1:8080 本机",
-			"refusing to listen on %s: there is no authentication, so other machines could read and change everything. Use --listen 127.0.0.1:8080, and from another machine ssh -L 8080:127.0.0.1:8080 this-host",
+			"不能在 %s 上监听：还没有账号，别的机器会读到、改掉全部数据。请先用 jianfu user add 添加管理员，或用 --listen 127.0.0.1:8080",
+			"refusing to listen on %s: there are no accounts, so other machines could read and change everything. Add an administrator with jianfu user add first, or use --listen 127.0.0.1:8080",
+			listen)
+	case !isPrivate:
+		return nil, misused(
+			"不能在 %s 上监听：没有加密，密码会在路上被看到。请写证书 --tls-cert、--tls-key，或用 --proxy 写明负责加密的反向代理的地址",
+			"refusing to listen on %s: without encryption, passwords can be read on the way. Give a certificate by --tls-cert and --tls-key, or by --proxy the address of the reverse proxy that encrypts",
 			listen)
 	}
 	return address, nil
+}
+
+// addresses are those of the named proxies.
+func addresses(proxies []string) (list []netip.Addr, err error) {
+	for _, proxy := range proxies {
+		address, err := netip.ParseAddr(strings.TrimSpace(proxy))
+		if err != nil {
+			return nil, misused("反向代理“%s”写法不对，应为一个 IP 地址，如 10.0.0.2", "the proxy %q is malformed: write one IP address, such as 10.0.0.2", proxy)
+		}
+		list = append(list, address.Unmap())
+	}
+	return list, nil
+}
+
+// certificate reads a certificate and its key; nil where neither is given.
+func certificate(cert, key string, log *slog.Logger) (*server.Certificate, error) {
+	if cert == "" && key == "" {
+		return nil, nil //nolint:nilnil // it was not asked for
+	}
+	c, err := server.ReadCertificate(cert, key, log)
+	if err != nil {
+		return nil, misused("读不了证书 %s 和私钥 %s：请检查文件名、权限，应是配对的 PEM 文件（%v）", "cannot read the certificate %s and the key %s: check their names and permissions; they should be a pair of PEM files (%v)", cert, key, err)
+	}
+	return c, nil
 }
 
 // logger writes to stderr from a level on.

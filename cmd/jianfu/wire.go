@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 
 	"jianfu/pgwire"
@@ -19,26 +17,18 @@ type wire struct {
 }
 
 // openWire listens for PostgreSQL's clients; it is nil if that is not configured.
-func (p *program) openWire(ctx context.Context, s settings, site *server.Server, log *slog.Logger) (*wire, error) {
-	if s.PG == "" {
+func (p *program) openWire(ctx context.Context, s settings, site *server.Server, d doors) (*wire, error) {
+	if d.pgAddress == nil {
 		return nil, nil //nolint:nilnil // it was not asked for
 	}
-	address, err := loopback(s.PG)
-	if err != nil {
-		return nil, err
-	}
-	config := pgwire.Config{Pool: site.SQL, Logger: log, Lang: p.lang}
-	if s.PGTLSCert != "" || s.PGTLSKey != "" {
-		pair, err := tls.LoadX509KeyPair(s.PGTLSCert, s.PGTLSKey)
-		if err != nil {
-			return nil, misused("读不了证书 %s 和私钥 %s：%v", "cannot read the certificate %s and the key %s: %v", s.PGTLSCert, s.PGTLSKey, err)
-		}
-		config.TLS = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
+	config := pgwire.Config{Pool: site.SQL, Logger: d.log, Lang: p.lang, Accounts: d.accounts}
+	if d.pgTLS != nil {
+		config.TLS, config.Certificate = d.pgTLS.Config(), d.pgTLS.Current
 	}
 	if err := pgwire.Publish(ctx, site.Warehouse); err != nil {
 		return nil, err
 	}
-	listener, err := net.ListenTCP("tcp", address)
+	listener, err := net.ListenTCP("tcp", d.pgAddress)
 	if err != nil {
 		return nil, misused("不能在 %s 上监听：%v。请换一个端口，如 --pg 127.0.0.1:5434", "cannot listen on %s: %v. Choose another port, such as --pg 127.0.0.1:5434", s.PG, err)
 	}
