@@ -4,12 +4,14 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/prometheus/client_golang/prometheus"
 
 	"jianfu/access"
+	"jianfu/accounts"
 	"jianfu/e2e/city"
 )
 
@@ -17,7 +19,11 @@ import (
 func TestEveryRouteForEveryRole(t *testing.T) {
 	t.Parallel()
 	p := city.Sample(t)
-	s := New(Config{Warehouse: p.Warehouse, Engine: p.Engine, Loader: p.Loader, Templates: p.Templates, Log: slog.New(slog.DiscardHandler)})
+	who, err := accounts.Open(accounts.Path(filepath.Join(t.TempDir(), "w.duckdb")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := New(Config{Warehouse: p.Warehouse, Engine: p.Engine, Loader: p.Loader, Templates: p.Templates, Accounts: who, Log: slog.New(slog.DiscardHandler)})
 	routes := s.routes(prometheus.NewRegistry())
 	for pattern := range routes {
 		if _, ruled := needs[pattern]; !ruled {
