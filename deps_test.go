@@ -58,6 +58,7 @@ var mayImport = map[string][]string{
 		"libreoffice",
 		"golang.org/x/text",                   // GB18030
 		"github.com/klauspost/compress/flate", // unpacks faster than the standard library
+		"github.com/richardlehane/mscfb",      // the streams of an old workbook
 	},
 	"metrics": { // never loaders
 		"access", "warehouse", "yamlfile", "recent",

@@ -15,6 +15,7 @@ require (
 	github.com/mattn/go-runewidth v0.0.31 // tables whose Chinese columns line up
 	github.com/mattn/go-sqlite3 v1.14.53 // the accounts' own file: `jianfu user` works while a server runs. Two lines of go.sum; compiled once, in 40 s
 	github.com/prometheus/client_golang v1.25.0 // /metrics
+	github.com/richardlehane/mscfb v1.0.9 // the stored results of formulas in .xls, which LibreOffice recalculates; excelize uses it, too
 	github.com/rogpeppe/go-internal v1.16.0 // testscript: the command line tested as it is typed
 	github.com/rs/cors v1.11.1 // cross-origin requests, closed unless listed
 	github.com/spf13/cobra v1.10.2 // commands, help, and completion for four shells
@@ -68,7 +69,6 @@ require (
 	github.com/prometheus/client_model v0.6.3 // indirect
 	github.com/prometheus/common v0.72.0 // indirect
 	github.com/prometheus/procfs v0.22.0 // indirect
-	github.com/richardlehane/mscfb v1.0.9 // indirect
 	github.com/richardlehane/msoleps v1.0.6 // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
 	github.com/sosodev/duration v1.4.0 // indirect

@@ -64,7 +64,7 @@ func (c converter) convertIn(ctx context.Context, folder *libreoffice.Folder, r 
 	if err != nil {
 		return nil, c.failed(err) // LibreOffice exits with success even if it could not read the file
 	}
-	book, err := openConverted(ctx, f)
+	book, err := openConverted(ctx, f, readStored(r))
 	if err != nil {
 		f.Close() //nolint:errcheck // the error that matters is the one at hand
 		return nil, err
@@ -73,7 +73,7 @@ func (c converter) convertIn(ctx context.Context, folder *libreoffice.Folder, r 
 	return book, nil
 }
 
-func openConverted(ctx context.Context, f *os.File) (*Book, error) {
+func openConverted(ctx context.Context, f *os.File, stored storedResults) (*Book, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, refuseText(err)
@@ -82,11 +82,11 @@ func openConverted(ctx context.Context, f *os.File) (*Book, error) {
 	if err != nil {
 		return nil, damaged(jianfu.Say("由 LibreOffice 转换后", "as LibreOffice converted it"), err)
 	}
-	book, err := openWorkbook(zip, true)
+	book, err := openWorkbook(zip, true, stored)
 	if err != nil {
 		return nil, err
 	}
-	// A formula of today in one sheet can affect another: all are checked.
+	// A formula of one sheet can affect another: all are checked.
 	for i := range book.sheets {
 		if err := book.sheets[i].rows.(*worksheet).verify(ctx); err != nil {
 			return nil, err

@@ -224,7 +224,7 @@ func openZip(ctx context.Context, r io.ReaderAt, size int64, c converter) (*Book
 	case !has("_rels/.rels"):
 		return nil, archived.refuse("ZIP", "ZIP")
 	}
-	return openWorkbook(zip, false)
+	return openWorkbook(zip, false, nil)
 }
 
 // openDocument distinguishes an OpenDocument spreadsheet from other documents of that family.

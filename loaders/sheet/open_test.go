@@ -201,7 +201,8 @@ func TestConvertedFormulas(t *testing.T) {
 }
 
 // TestLibreOffice converts for real, where LibreOffice is installed: workbooks in the old format
-// that it wrote itself, one without formulas and one with a formula that changes with the day.
+// that it wrote itself, one whose results are stored, one with a formula that changes with the day, and
+// one with a stored result that is not what LibreOffice calculates.
 func TestLibreOffice(t *testing.T) {
 	t.Parallel()
 	c := findConverter()
@@ -209,7 +210,7 @@ func TestLibreOffice(t *testing.T) {
 		t.Skip("LibreOffice is not installed")
 	}
 	dir := t.TempDir()
-	for name, formula := range map[string]string{"fixed": "1+1", "volatile": "TODAY()"} {
+	for name, formula := range map[string]string{"fixed": "1+1", "volatile": "TODAY()", "otherwise": "12345+0.5"} {
 		in := filepath.Join(dir, name+".xlsx")
 		file := workbookOf(`<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c><c r="B1"><f>`+formula+`</f><v>2</v></c><c r="C1" s="1"><v>45054</v></c></row>`).with("[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`).zip()
 		if err := os.WriteFile(in, file, 0o600); err != nil {
@@ -225,6 +226,10 @@ func TestLibreOffice(t *testing.T) {
 		book, err := open(t.Context(), "旧.xls", bytes.NewReader(old), int64(len(old)), converter{c.program, time.Hour}) // however busy the machine is
 		if name == "volatile" {
 			checkRefusal(t, err, "重新计算公式")
+			continue
+		}
+		if name == "otherwise" {
+			checkRefusal(t, err, "单元格 B1 的公式，文件里存的结果是“2”，重新计算得“12345.5”")
 			continue
 		}
 		if err != nil {

@@ -15,8 +15,9 @@ type workbook struct {
 	strings    *stringTable
 	formats    []*format // by cell style
 	epoch1904  bool
-	converted  bool // converted by LibreOffice, which recalculated it
-	uncomputed bool // the file asks to be calculated when it is opened: zeros of formulas may not be results
+	converted  bool          // converted by LibreOffice, which recalculated it
+	stored     storedResults // what its formulas were before
+	uncomputed bool          // the file asks to be calculated when it is opened: zeros of formulas may not be results
 }
 
 // relation is one entry of a .rels part.
@@ -26,8 +27,8 @@ type relation struct {
 }
 
 // openWorkbook reads everything but the sheets.
-func openWorkbook(zip *archive, converted bool) (*Book, error) {
-	w := &workbook{zip: zip, converted: converted, strings: &stringTable{}, formats: []*format{plainFormat}}
+func openWorkbook(zip *archive, converted bool, stored storedResults) (*Book, error) {
+	w := &workbook{zip: zip, converted: converted, stored: stored, strings: &stringTable{}, formats: []*format{plainFormat}}
 	root, err := w.relations("")
 	if err != nil {
 		return nil, err
