@@ -118,11 +118,26 @@ func (d *directory) unitIn(title string) []unit {
 
 var titleStart = regexp.MustCompile(`^(?:附[件表]\d*[:.、]?|(?:19|20)\d{2}年?度?(?:\d{1,2}(?:[-—~至]\d{1,2})?月份?)?)+`)
 
-// cityIn reports whether a title is about the whole city: by its name, or as 全市.
-func (d *directory) cityIn(title string) bool {
+// cityIn reports whether a title is about the whole city: by its name, or as 全市. The name may also be
+// the beginning of that of an office, of which the directory need not know: 云州市统计局. says reports a
+// text of nothing but words of totals, such as 各县区.
+func (d *directory) cityIn(title string, says func(text string) bool) bool {
 	text := foldWord(title)
-	return d.city != "" && strings.Contains(text, d.city) || strings.Contains(text, "全"+d.level) || strings.Contains(text, "本"+d.level)
+	if strings.Contains(text, "全"+d.level) || strings.Contains(text, "本"+d.level) {
+		return true
+	}
+	for found := d.city != ""; found; {
+		if _, text, found = strings.Cut(text, d.city); found {
+			if office := officeName.FindString(text); office == "" || says(office) {
+				return true
+			}
+		}
+	}
+	return false
 }
+
+// officeName is what follows the city's name in the name of an office or a place in it.
+var officeName = regexp.MustCompile(`^\p{Han}{1,12}?(?:局|委|办|厅|院|中心|公司|集团|队|署|区|县|乡|镇|街道|旗)`)
 
 // isCity reports whether a name is that of the whole city.
 func (d *directory) isCity(name string) bool {
@@ -164,7 +179,7 @@ func (f *finder) knowsUnit(contract *Contract, b block) bool {
 		return true
 	}
 	for _, line := range b.above.lines {
-		if len(f.units.unitIn(line)) > 0 || contract.Kind == totals && f.units.cityIn(line) {
+		if len(f.units.unitIn(line)) > 0 || contract.Kind == totals && f.units.cityIn(line, f.index.says(contract)) {
 			return true
 		}
 	}

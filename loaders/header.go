@@ -134,6 +134,30 @@ func (index headerIndex) countIn(contract *Contract, units *directory, title str
 // fileEnding is that of a file's name.
 var fileEnding = regexp.MustCompile(`(?i)\.(?:xlsx|xlsm|xls|et|ods|csv|tsv|txt|json)$`)
 
+// says reports a text of nothing but counts and words that say nothing of whose they are.
+func (index headerIndex) says(contract *Contract) func(text string) bool {
+	return func(text string) bool {
+		for text != "" {
+			size := 0
+			for end := min(len(text), index.longest); end > size; end-- {
+				if slices.ContainsFunc(index.counts[text[:end]], func(ref headerRef) bool { return ref.contract == contract }) {
+					size = end
+				}
+			}
+			for _, word := range contract.plain {
+				if len(word) > size && strings.HasPrefix(text, word) {
+					size = len(word)
+				}
+			}
+			if size == 0 {
+				return false
+			}
+			text = text[size:]
+		}
+		return true
+	}
+}
+
 // plainSize is how much of the beginning of a title is the name of its count, a span, a unit, or a
 // word that says nothing of what is counted; 0 if it is something else.
 func (index headerIndex) plainSize(contract *Contract, column int, units *directory, text string) int {

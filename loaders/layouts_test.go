@@ -107,6 +107,7 @@ func TestOfficesOfTotals(t *testing.T) {
 		"the whole city": {rows: [][]any{{"全市2023年网民留言办理情况"}, {"月份", "受理留言", "办结留言"}, {"1月", 7, 5}, {"2月", "8件", "〔*〕"}},
 			want: []string{"|messages_handled|2023-01||5.0", "|messages_handled|2023-02||∅", "|messages_received|2023-01||7.0", "|messages_received|2023-02||8.0"}},
 		"only the sum of the city": {rows: [][]any{{"云州市2023年5月汇总表"}, {"单位", "会议场次"}, {"合计", 7}}, want: []string{"|meetings_held|2023-05||7.0"}},
+		"only the sum of one unit": {rows: [][]any{{"关于2024年1至5月份会议、文件统计的情况（教育局）"}, {"类别", "会议次数", "发文件数"}, {"合计", 5, 6}}, want: []string{"B01|documents_issued|2024-01/2024-05||6.0", "B01|meetings_held|2024-01/2024-05||5.0"}},
 		"the city in a row":        {rows: [][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"全市", 9}, {"教育局", 3}, {"民宗局", 4}}, want: []string{"|meetings_held|2023-05||9.0", "B01|meetings_held|2023-05||3.0", "B02|meetings_held|2023-05||4.0"}},
 		"plan and actual":          {rows: [][]any{{"2023年汇总表"}, {"单位", "督查检查考核", nil, "会议场次", nil}, {nil, "计划", "实际", "计划数", "实际完成"}, {"教育局", 3, 2, 9, 8}}, merges: [][2]string{{"A2", "A3"}, {"B2", "C2"}, {"D2", "E2"}}, want: []string{"B01|inspections_conducted|2023||2.0", "B01|inspections_planned|2023||3.0", "B01|meetings_held|2023||8.0", "B01|meetings_planned|2023||9.0"}},
 		"folded list":              {rows: [][]any{{"2023年5月会议次数"}, {"序号", "单位", "会议次数", "序号", "单位", "会议次数"}, {1, "教育局", 3, 2, "民宗局", 4}}, want: []string{"B01|meetings_held|2023-05||3.0", "B02|meetings_held|2023-05||4.0"}},
@@ -226,6 +227,21 @@ func TestTitlesThatSayMore(t *testing.T) {
 		"2024年精文减会工作会议场次统计", "2024年会议情况统计表（精简口径）", "关于2024年会议召开情况的统计"} {
 		if r := load(title, "单位：次"); r.Status == Refused {
 			t.Errorf("%s: %v", title, r.Faults)
+		}
+	}
+}
+
+// TestTitlesOfTheCity: the name of the city may be the beginning of that of an office or a place.
+func TestTitlesOfTheCity(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for title, fine := range map[string]bool{
+		"云州市%s": true, "%s云州市": true, "云州市各单位%s": true, "云州市市直部门和县区%s": true, "云州市各县（市、区）%s": true, "云州市政府办公室%s": true, "全市%s": true, "云州市发文办理%s": true,
+		"云州市统计局%s": false, "%s云州市统计局": false, "云州市北山区%s": false, "云州市委网信办%s": false, "关于报送云州市教育局%s的函": false, "云州市行政服务中心%s": false, "%s": false,
+	} {
+		r := d.file("表.xlsx", workbook(t, sheets{{"Sheet1", [][]any{{strings.Replace(title, "%s", "2024年5月情况汇总表", 1)}, {"会议场次", "发文数"}, {7, 8}}, nil}}), Options{DryRun: true})
+		if (r.Status != Refused) != fine || !fine && !same(placesOf(r.Faults), []string{"Sheet1 2 单位 missing_column"}) {
+			t.Errorf("%s: %s %v", title, r.Status, placesOf(r.Faults))
 		}
 	}
 }
@@ -374,6 +390,8 @@ func TestTablesThatDoNotSay(t *testing.T) {
 		"days in rows":                         {[][]any{{"2024年5月会议情况"}, {"单位", "日期", "会议场次"}, {"教育局", "5月8日", 1}, {"教育局", "5月1日", 1}, {"民宗局", "5月1日-7日", 1}, {"东河区", "2024年5月31日", 1}}, "Sheet1 3 日期 bad_value|Sheet1 4 日期 bad_value|Sheet1 5 日期 bad_value|Sheet1 6 日期 bad_value"},
 		"days in a column that is not read":    {[][]any{{"2024年5月会议情况"}, {"单位", "起止", "会议场次"}, {"教育局", "5月1日—7日", 1}}, "Sheet1 3 起止 bad_value"},
 		"a year in the row, another above":     {[][]any{{"市教育局会议场次"}, {"月份", "2023年", "2024年"}, {"2024年1月", 4, 3}}, "Sheet1 3 2023年 bad_value"},
+		"a sum of nobody":                      {[][]any{{"2024年5月汇总表"}, {"单位", "会议场次"}, {"合计", 9}}, "Sheet1 3 单位 missing_value"},
+		"a sum of some of one unit's":          {[][]any{{"市教育局2024年5月汇总表"}, {"单位", "会议场次"}, {"合计", 9}}, "Sheet1 3 单位 missing_value"},
 		"a part below a unit":                  {[][]any{{"2024年5月会议情况"}, {"单位", "会议场次"}, {"东河区", 9}, {"其中：教育局", 1}}, "Sheet1 4 单位 bad_value"},
 		"rows of nobody":                       {[][]any{{"市教育局2024年5月会议文件情况表"}, {"科室", "会议场次", "发文数"}, {"甲科", 1, 2}, {"乙科", 1, 2}}, "Sheet1 4 会议场次 missing_column|Sheet1 4 发文数 missing_column"},
 		"not a number":                         {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", 1}, {"民宗局", "见附件"}}, "Sheet1 4 会议场次 bad_number"},

@@ -227,7 +227,9 @@ func (f *filing) placeUnit(t *placedTable) {
 			return
 		}
 	}
-	t.city = ofCity && slices.ContainsFunc(append(t.titles[:len(t.titles):len(t.titles)], t.sheet.Name), f.units.cityIn)
+	t.city = ofCity && slices.ContainsFunc(append(t.titles[:len(t.titles):len(t.titles)], t.sheet.Name), func(title string) bool {
+		return f.units.cityIn(title, f.loader.contracts.headers.says(t.contract))
+	})
 }
 
 // continued takes a sheet without a header for more rows of the table in the sheet before it, if

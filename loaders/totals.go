@@ -809,7 +809,8 @@ func (r *rowReader) stateGrand() error {
 	})
 }
 
-// lateTotal reads a 合计 that is above all rows. If there are no others, it is the city's own.
+// lateTotal reads a 合计 that is above all rows. If there are no others, it is what the table states: of
+// the one unit it is about, or of the city where a title names it.
 func (r *rowReader) lateTotal(row *sheet.Row) error {
 	if r.data > 0 || r.contract.Kind != totals {
 		r.holdTotal(row)
@@ -818,7 +819,14 @@ func (r *rowReader) lateTotal(row *sheet.Row) error {
 	values := r.take()
 	r.readCells(row, values)
 	r.faults = nil
-	values[r.unit] = ""
+	if at := r.t.sources[r.unit].at; at >= 0 {
+		values[r.unit] = ""
+		if !r.t.city {
+			values[r.unit] = nil
+			r.faults = append(r.faults, cellFault{at, r.t.sources[r.unit].header, trim(cellText(row, at)), bad(jianfu.MissingValue, "表里只有合计一行，看不出是谁的数。是全市的，请在标题里写明“全市”；是一个单位的，请把“合计”改成单位名称",
+				"the table has nothing but a total, and does not say whose it is. Write 全市 in the title if it is of the city, or the name of the unit in place of 合计")})
+		}
+	}
 	r.readFigures(row, values)
 	if len(r.faults) > 0 {
 		return r.refuse(row, values)
