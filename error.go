@@ -160,8 +160,8 @@ func Together(faults []Fault) []FaultGroup {
 			list = append(list, FaultGroup{f, []int{f.Row}})
 			continue
 		}
-		if rows := list[at].Rows; rows[len(rows)-1] != f.Row { // in each of two tables side by side
-			list[at].Rows = append(rows, f.Row)
+		if last := len(list[at].Rows) - 1; list[at].Rows[last] != f.Row { // the same in each of two tables side by side
+			list[at].Rows = append(list[at].Rows, f.Row)
 		}
 	}
 	return list

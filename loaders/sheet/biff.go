@@ -200,7 +200,8 @@ func (all storedResults) checkStored(sheet string, row, col int, kind cellType, 
 		return nil
 	}
 	const near = 1e-9
-	same, was := false, s.text
+	var same bool
+	was := s.text
 	switch s.kind {
 	case Error:
 		same = kind == errorCell
