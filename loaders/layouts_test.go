@@ -140,6 +140,13 @@ func TestOfficesOfTotals(t *testing.T) {
 		"weeks beside their sum": {rows: [][]any{{"2024年5月召开会议情况"}, {"单位", "第1周", "第2周", "第三周", "合计"}, {"教育局", 1, 2, 3, 6}}, want: []string{"B01|meetings_held|2024-05||6.0"}},
 		"days that make months": {rows: [][]any{{"汇总表"}, {"单位", "时间", "会议场次"}, {"教育局", "2024年1月1日至3月31日", 1}, {"教育局", "2024年4月1日-4月30日", 2}, {"民宗局", "2024-05-01", 3}, {"民宗局", "2024年1月1日—2024年6月30日", 4}},
 			want: []string{"B01|meetings_held|2024-04||2.0", "B01|meetings_held|2024-Q1||1.0", "B02|meetings_held|2024-05||3.0", "B02|meetings_held|2024-H1||4.0"}},
+		"months of one unit with sums of quarters": {rows: [][]any{{"市教育局精文减会工作月度统计表（2023年度）"}, {"填报单位（公章）：市教育局", nil, "填报日期：2024年1月8日"}, {"月份", "会议", nil, "备注"}, {nil, "召开会议（场）", "其中：视频会议", nil}, {"1月", 3, 1, "含系统会"}, {"2月", 2, 0}, {"3月", 4, 2}, {"一季度小计", 9, 3}, {"4月", 1, 0}, {"全年合计", 10, 3}, {"填表人：张三", nil, "审核人：李四"}, {"说明：不含党组会。"}},
+			merges: [][2]string{{"A1", "D1"}, {"A3", "A4"}, {"B3", "C3"}, {"D3", "D4"}},
+			want: []string{"B01|meetings_held|2023-01||3.0", "B01|meetings_held|2023-02||2.0", "B01|meetings_held|2023-03||4.0", "B01|meetings_held|2023-04||1.0",
+				"B01|meetings_remote|2023-01||1.0", "B01|meetings_remote|2023-02||0.0", "B01|meetings_remote|2023-03||2.0", "B01|meetings_remote|2023-04||0.0"}},
+		"the year before left of the months to date and the month": {rows: [][]any{{"东河区2024年3月为基层减负情况统计"}, {"序号", "项目", "会议次数", nil, nil, nil, "印发公文", nil}, {nil, nil, "上年同期累计", "1月至本月累计", "本月", "同比±%", "本月", "上年同月"}, {1, "东河区", 22, 17, 7, "-22.7%", 9, 8}},
+			merges: [][2]string{{"A2", "A3"}, {"B2", "B3"}, {"C2", "F2"}, {"G2", "H2"}},
+			want:   []string{"C01|documents_issued|2023-03|上年同期|8.0", "C01|documents_issued|2024-03||9.0", "C01|meetings_held|2023-Q1|上年同期|22.0", "C01|meetings_held|2024-03||7.0", "C01|meetings_held|2024-Q1||17.0"}},
 		"months by years": {rows: [][]any{{"市教育局历年会议场次"}, {"月份", "2023年", "2024年"}, {"1月", 4, 3}, {"上半年", 9, nil}, {"全年", 20, nil}},
 			want: []string{"B01|meetings_held|2023||20.0", "B01|meetings_held|2023-01||4.0", "B01|meetings_held|2023-H1||9.0", "B01|meetings_held|2024-01||3.0"}},
 		"months by years, of which one is the title's": {rows: [][]any{{"市教育局2024年会议场次对比"}, {"时间", "2024年", "2023年"}, {"一季度", 4, 3}}, want: []string{"B01|meetings_held|2023-Q1|上年同期|3.0", "B01|meetings_held|2024-Q1||4.0"}},
@@ -243,6 +250,29 @@ func TestTitlesOfTheCity(t *testing.T) {
 		if (r.Status != Refused) != fine || !fine && !same(placesOf(r.Faults), []string{"Sheet1 2 单位 missing_column"}) {
 			t.Errorf("%s: %s %v", title, r.Status, placesOf(r.Faults))
 		}
+	}
+}
+
+// TestListsOfBodies: a list states when its bodies were established, and the day up to which it runs, in
+// its title, its sheet's or its file's name.
+func TestListsOfBodies(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ title, sheet, file, established, want string }{
+		"days":           {"议事协调机构清单（截至2024年5月31日）", "Sheet1", "清单.xlsx", "2019年3月5日", "2019-03-05|2024-05-31"},
+		"months":         {"议事协调机构清单（截至2024年5月底）", "Sheet1", "清单.xlsx", "2019年3月", "2019-03-01|2024-05-31"},
+		"a year":         {"截止2024年底议事协调机构清单", "Sheet1", "清单.xlsx", "2019", "2019-01-01|2024-12-31"},
+		"nothing":        {"截至二〇二四年二月议事协调机构清单", "Sheet1", "清单.xlsx", "", "∅|2024-02-29"},
+		"in the sheet":   {"议事协调机构清单", "截至2024年6月30日", "清单.xlsx", "2019年", "2019-01-01|2024-06-30"},
+		"in the file":    {"议事协调机构清单", "Sheet1", "议事协调机构清单（截至2024年3月）.xlsx", "2019.3", "2019-03-01|2024-03-31"},
+		"nowhere stated": {"议事协调机构清单", "Sheet1", "清单.xlsx", "2019-03-05", "2019-03-05|∅"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			d.fine(d.file(c.file, workbook(t, sheets{{c.sheet, [][]any{{c.title}, {"机构名称", "类型", "牵头单位", "成立时间", "处理意见"}, {"甲领导小组", "领导小组", "教育局", c.established, "撤销"}}, nil}}), Options{}))
+			d.want(d.rows("SELECT CAST(established_on AS VARCHAR), CAST(listed_on AS VARCHAR) FROM fact.body"), c.want)
+			d.want(d.rows("SELECT 1 FROM fact.body_event"))
+		})
 	}
 }
 
