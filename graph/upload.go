@@ -13,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"jianfu"
+	"jianfu/warehouse"
 )
 
 // maxUploads is how many files one request may contain.
@@ -21,10 +22,7 @@ const maxUploads = 20
 // readMultipart reads a request of the GraphQL multipart request specification: the fields
 // operations and map, then the files, each spooled to a temporary file.
 func (h *Handler) readMultipart(w http.ResponseWriter, r *http.Request) (params *graphql.RawParams, remove func(), err error) {
-	form := &uploads{}
-	if form.folder, err = h.Warehouse.Spool(); err != nil {
-		return nil, form.remove, err
-	}
+	form := &uploads{warehouse: h.Warehouse}
 	if !h.mayChange(r) {
 		return nil, form.remove, errFromAnywhere
 	}
@@ -39,8 +37,8 @@ func (h *Handler) readMultipart(w http.ResponseWriter, r *http.Request) (params 
 
 // uploads are the temporary files of one request.
 type uploads struct {
-	folder string
-	files  []*os.File
+	warehouse *warehouse.Warehouse
+	files     []*os.File
 }
 
 // remove closes and removes the files.
@@ -142,12 +140,19 @@ func readField(form *multipart.Reader, name string, into any) error {
 
 // spool writes a part to a temporary file.
 func (u *uploads) spool(part *multipart.Part) (*os.File, int64, error) {
-	file, err := os.CreateTemp(u.folder, "upload-*")
+	folder, err := u.warehouse.Spool()
 	if err != nil {
 		return nil, 0, err
 	}
+	file, err := os.CreateTemp(folder, "upload-*")
+	if err != nil {
+		return nil, 0, u.warehouse.NotSpooled(err)
+	}
 	u.files = append(u.files, file)
 	size, err := io.Copy(file, part)
+	if full := u.warehouse.NotSpooled(err); jianfu.ErrorCode(full) == jianfu.Conflict {
+		return nil, 0, full
+	}
 	if err != nil {
 		return nil, 0, malformedForm(err)
 	}

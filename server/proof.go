@@ -121,7 +121,7 @@ func (p proofs) receive(w http.ResponseWriter, r *http.Request) (_ io.ReaderAt, 
 	}
 	file, err := os.CreateTemp(folder, "report-*")
 	if err != nil {
-		return nil, 0, remove, err
+		return nil, 0, remove, p.warehouse.NotSpooled(err)
 	}
 	remove = func() {
 		_ = file.Close() // it was only read
@@ -132,7 +132,7 @@ func (p proofs) receive(w http.ResponseWriter, r *http.Request) (_ io.ReaderAt, 
 	if errors.As(err, &long) {
 		err = jianfu.Errorf(jianfu.TooLarge, "报告超过 %d MB，太大了。请只留正文再核", "the report is larger than %d MB. Keep the text alone and try again", maxReport>>20)
 	}
-	return file, size, remove, err
+	return file, size, remove, p.warehouse.NotSpooled(err)
 }
 
 // readProofRequest reads the query parameters. An unknown one is refused.

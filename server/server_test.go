@@ -3,8 +3,10 @@ package server_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -132,5 +134,47 @@ func TestEveryRouteSaysThatTheFileIsGone(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A file that cannot be put aside is refused with the reason, not as an error of the server.
+func TestWhatCannotBeReceivedIsRefused(t *testing.T) {
+	t.Parallel()
+	p, err := city.OpenFile(t.Context(), filepath.Join(t.TempDir(), "city.duckdb"), "00单位名录.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := p.Warehouse.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := os.WriteFile(p.Warehouse.Path()+".spool", nil, 0o600); err != nil { // no folder can be made in its place
+		t.Fatal(err)
+	}
+	s := serve(t, p)
+	var form bytes.Buffer
+	parts := multipart.NewWriter(&form)
+	err = errors.Join(
+		parts.WriteField("operations", `{"query":"mutation ($f: Upload!) { submit(input: {file: $f}) { status } }","variables":{"f":null}}`),
+		parts.WriteField("map", `{"0":["variables.f"]}`))
+	file, made := parts.CreateFormFile("0", "a.csv")
+	if err := errors.Join(err, made); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := file.Write([]byte("a")); err != nil {
+		t.Fatal(err)
+	}
+	if err := parts.Close(); err != nil {
+		t.Fatal(err)
+	}
+	const why = "check that the folder"
+	_, text := s.send(http.MethodPost, "/graphql", &form, "Content-Type", parts.FormDataContentType(), "GraphQL-Require-Preflight", "1", "Accept-Language", "en")
+	if !strings.Contains(string(text), why) || !strings.Contains(string(text), `"CONFLICT"`) {
+		t.Errorf("an upload: %s", text)
+	}
+	response, text := s.send(http.MethodPost, "/proof?file=a.txt", strings.NewReader("2023年召开会议521次。"), "Accept-Language", "en")
+	if !strings.Contains(string(text), why) || response.StatusCode != http.StatusConflict {
+		t.Errorf("a report: %d %s", response.StatusCode, text)
 	}
 }

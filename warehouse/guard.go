@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -92,10 +93,20 @@ func (w *Warehouse) Spool() (string, error) {
 		return "", nil // the system's temporary folder
 	}
 	folder := spoolName(w.path)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", w.told(err)
+	return folder, w.NotSpooled(os.MkdirAll(folder, 0o700))
+}
+
+// NotSpooled puts into words that an incoming file could not be written to disk, and returns every
+// other error unchanged.
+func (w *Warehouse) NotSpooled(err error) error {
+	var system *fs.PathError
+	switch {
+	case !errors.As(err, &system):
+		return err
+	case isFull(err):
+		return jianfu.Errorf(jianfu.Conflict, "磁盘已满，收不下这个文件，仓库没有改动：请腾出空间后再试", "the disk is full, the file could not be received and nothing was changed: free some space and try again").Because(err)
 	}
-	return folder, nil
+	return jianfu.Errorf(jianfu.Conflict, "收到的文件没有地方暂存，仓库没有改动：请检查文件夹 %s 能不能写", "the file could not be received and nothing was changed: check that the folder %s is writable", filepath.Dir(w.path)).Because(err)
 }
 
 func spoolName(path string) string { return path + ".spool" }
