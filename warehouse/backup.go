@@ -156,7 +156,8 @@ func (w *Warehouse) prepareRestore(ctx context.Context, from, draft string, befo
 	w.journal = &journal{path: w.journalPath(), head: heading{made.id}, entries: have}
 	commit := Commit{Change: Recovered, Kept: made.last.Number}
 	// What the warehouse held that is replaced is then unknown.
-	made.unwitnessed = isThere(w.path) && !before.known && len(before.entries) == 0
+	existed := isThere(w.path) || isThere(w.path+".wal") || isThere(w.journalPath())
+	made.unwitnessed = existed && !before.known && len(before.entries) == 0
 	if before.known && before.head.Warehouse == made.id {
 		if entries, loose, forked := chain(made.id, before.entries, have); !forked && len(loose) == 0 && len(entries) > 0 {
 			w.journal.entries = entries
@@ -208,18 +209,18 @@ func (w *Warehouse) dropSnapshotParts(ctx context.Context) error {
 // keepAside gives the warehouse, and its log if there still is one, another name. The file also
 // keeps its own name, so that there is a warehouse at any moment.
 func (w *Warehouse) keepAside() (string, error) {
-	if _, err := os.Stat(w.path); errors.Is(err, fs.ErrNotExist) {
+	kept := w.path + ".before-restore-" + restoreStamp()
+	err := os.Rename(w.path+".wal", kept+".wal") // beside another file it would be taken for that one's log
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	if !isThere(w.path) {
 		return "", nil
 	}
-	kept := w.path + ".before-restore-" + restoreStamp()
 	if err := os.Link(w.path, kept); err != nil {
 		if err := os.Rename(w.path, kept); err != nil { // a file system without links
 			return "", err
 		}
-	}
-	err := os.Rename(w.path+".wal", kept+".wal") // beside another file it would be taken for that one's log
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", err
 	}
 	return kept, nil
 }

@@ -193,7 +193,7 @@ func (w *Warehouse) openJournal(ctx context.Context, first bool) error {
 	w.journal = &journal{path: journalName(w.path), head: heading{w.id}, entries: have}
 	file, there, err := readJournal(w.journal.path)
 	if err != nil {
-		return jianfu.Errorf(jianfu.Invalid, "读不了仓库的提交日志 %s：请检查文件的权限", "cannot read the warehouse's journal %s: check its permissions", w.journal.path).Because(err)
+		return w.journalUnread(err)
 	}
 	if !there {
 		if w.fixed { // a backup, or another file that nobody writes to
@@ -209,6 +209,10 @@ func (w *Warehouse) openJournal(ctx context.Context, first bool) error {
 		return nil
 	}
 	return w.compareJournal(file, have)
+}
+
+func (w *Warehouse) journalUnread(err error) error {
+	return jianfu.Errorf(jianfu.Invalid, "读不了仓库的提交日志 %s：请检查文件的权限", "cannot read the warehouse's journal %s: check its permissions", w.journalPath()).Because(err)
 }
 
 // checkChain finds commits of a database that were changed, or whose predecessor is missing.
@@ -352,7 +356,8 @@ func (w *Warehouse) incomplete(lost, more []Commit, unreadable bool) error {
 	return e
 }
 
-// newestSnapshot is the latest snapshot of this warehouse and its commits; "" if there is none.
+// newestSnapshot is the latest snapshot of this warehouse, or of any where this one's file is gone,
+// and its commits; "" if there is none.
 func (w *Warehouse) newestSnapshot() (name string, have []Commit) {
 	numbers, err := numbered(w.path, snapshotSuffix)
 	if err != nil || len(numbers) == 0 {
@@ -365,7 +370,7 @@ func (w *Warehouse) newestSnapshot() (name string, have []Commit) {
 	}
 	defer func() { _ = db.Close() }() // it was only read
 	var id string
-	if err := db.QueryRowContext(w.life, "SELECT value FROM setting WHERE name = 'warehouse'").Scan(&id); err != nil || id != w.id {
+	if err := db.QueryRowContext(w.life, "SELECT value FROM setting WHERE name = 'warehouse'").Scan(&id); err != nil || w.id != "" && id != w.id {
 		return "", nil
 	}
 	if have, err = readCommits(w.life, db, 0); err != nil { // a damaged one proves nothing
@@ -454,12 +459,20 @@ func (w *Warehouse) exchanged(file journalFile) error {
 
 func (w *Warehouse) journalPath() string { return journalName(w.path) }
 
-// vanished is the error of a journal without a database.
+// vanished is the error of files beside a database that is gone.
 func (w *Warehouse) vanished(file journalFile) error {
 	names := listed(remaining(file.entries))
+	if len(file.entries) == 0 {
+		names = jianfu.Say("有什么已无从知道", "it is unknown what")
+	}
+	beside := []string{w.path + ".wal", w.journalPath()}
+	if name, _ := w.newestSnapshot(); name != "" {
+		beside = append(beside, name)
+	}
+	beside = slices.DeleteFunc(beside, func(name string) bool { return !isThere(name) })
 	return &jianfu.Error{Code: jianfu.Conflict, Text: jianfu.Text{
-		ZH: fmt.Sprintf("仓库文件 %s 不见了，按旁边的提交日志，里面有：%s。请把文件放回，或用备份恢复（jianfu restore）；如确实要从头开始，先移走 %s", w.path, names.ZH, w.journalPath()),
-		EN: fmt.Sprintf("the warehouse %s is gone. By the journal beside it, it holds: %s. Put the file back, or restore a backup (jianfu restore); to start anew, move %s away first", w.path, names.EN, w.journalPath())}}
+		ZH: fmt.Sprintf("仓库文件 %s 不见了，按旁边的提交日志或快照，里面有：%s。请把文件放回，或用备份、快照恢复（jianfu restore）；如确实要从头开始，先移走 %s", w.path, names.ZH, strings.Join(beside, "、")),
+		EN: fmt.Sprintf("the warehouse %s is gone. By the journal or the snapshot beside it, it holds: %s. Put the file back, or restore a backup or the snapshot (jianfu restore); to start anew, move %s away first", w.path, names.EN, strings.Join(beside, ", "))}}
 }
 
 func (w *Warehouse) damagedRecord(err error) error {

@@ -580,3 +580,43 @@ func TestALogLostWithTheJournal(t *testing.T) {
 		})
 	}
 }
+
+// Where the database's file is gone, whatever is left beside it keeps an empty one from being made in
+// its place; the snapshot can be restored, and the log of the lost file is not taken for its own.
+func TestWhatIsLeftOfAWarehouseIsNotForgotten(t *testing.T) {
+	t.Parallel()
+	for _, left := range []string{".journal", ".wal", snapshotSuffix + "1"} {
+		t.Run(left, func(t *testing.T) {
+			t.Parallel()
+			w := fresh(t)
+			file(t, w, time.Time{}, map[SliceKey]int{may: 1})
+			snapshot, err := w.Snapshot(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			file(t, w, time.Time{}, map[SliceKey]int{may: 2})
+			path := newPath(t)
+			text := []byte("{}\n") // of a journal nothing can be read
+			switch left {
+			case ".wal":
+				text = read(t, w.Path()+left)
+			case snapshotSuffix + "1":
+				text = read(t, snapshot.Path)
+			}
+			if err := os.WriteFile(path+left, text, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_, _, err = reopen(t, path)
+			wantCode(t, err, jianfu.Conflict)
+			if !strings.Contains(err.Error(), path+left) || strings.Contains(err.Error(), "第 1 号报送") != strings.HasPrefix(left, snapshotSuffix) {
+				t.Error(err)
+			}
+			if _, err := Restore(t.Context(), snapshot.Path, path); err != nil {
+				t.Fatal(err)
+			}
+			if n, notes, err := reopen(t, path); n != 1 || (notes == "") != strings.HasPrefix(left, snapshotSuffix) || err != nil {
+				t.Errorf("restored: %d submissions, %q, %v", n, notes, err)
+			}
+		})
+	}
+}

@@ -107,7 +107,15 @@ func (w *Warehouse) arrive() error {
 		return w.unreachable(err)
 	}
 	if _, err := os.Stat(w.path); errors.Is(err, fs.ErrNotExist) {
-		if file, there, err := readJournal(w.journalPath()); err == nil && there && len(file.entries) > 0 {
+		file, there, err := readJournal(w.journalPath())
+		if err != nil {
+			return w.journalUnread(err)
+		}
+		snapshot, copied := w.newestSnapshot()
+		if len(file.entries) == 0 {
+			file.entries = copied
+		}
+		if there && (!file.known || file.damaged > 0) || len(file.entries) > 0 || snapshot != "" || isThere(w.path+".wal") {
 			return w.vanished(file)
 		}
 		if err := removeIfThere(w.journalPath()); err != nil { // of a warehouse that held nothing
