@@ -179,6 +179,7 @@ type field struct{ start, end int } // bytes of its first and last w:r
 type docxReader struct {
 	doc    *Document
 	data   []byte
+	found  bool // the root element is one of Word's
 	depth  int
 	skip   int // depth below which text is none of ours; 0 is none
 	box    int // depth of the text box that is open; 0 is none
@@ -214,7 +215,6 @@ type openTable struct {
 
 func (r *docxReader) read() error {
 	decoder := xml.NewDecoder(bytes.NewReader(r.data))
-	found := false
 	for {
 		before := int(decoder.InputOffset())
 		token, err := decoder.Token()
@@ -227,32 +227,11 @@ func (r *docxReader) read() error {
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
-			if r.depth++; r.depth > maxDepth {
-				return damaged("正文嵌套超过 %d 层", "its text is nested deeper than %d", maxDepth)
-			}
-			name := ""
-			if t.Name.Space == wordNamespace || t.Name.Space == strictNamespace {
-				name = t.Name.Local
-			}
-			found = found || name == "document" || r.notes != "" && name == r.notes
-			r.elems = append(r.elems, name)
-			if r.skip == 0 {
-				if err := r.startElement(t, name, before, after); err != nil {
-					return err
-				}
+			if err := r.start(t, before, after); err != nil {
+				return err
 			}
 		case xml.EndElement:
-			name := r.elems[len(r.elems)-1]
-			r.elems = r.elems[:len(r.elems)-1]
-			if r.skip == 0 {
-				r.endElement(name, after)
-			} else if r.depth == r.skip {
-				r.skip = 0
-			}
-			if r.depth == r.box {
-				r.box = 0
-			}
-			r.depth--
+			r.end(after)
 		case xml.CharData:
 			if r.inText && r.skip == 0 {
 				r.text(before, after)
@@ -261,7 +240,7 @@ func (r *docxReader) read() error {
 			return damaged("正文含 DOCTYPE", "its text has a DOCTYPE")
 		}
 	}
-	if !found {
+	if !r.found {
 		return damaged("正文不是 Word 文档", "its text is no Word document")
 	}
 	if len(r.doc.paragraphs) == 0 && r.notes == "" {
@@ -270,15 +249,51 @@ func (r *docxReader) read() error {
 	return nil
 }
 
-func (r *docxReader) startElement(t xml.StartElement, name string, before, after int) error {
-	attribute := func(local string) string {
-		for _, a := range t.Attr {
-			if a.Name.Local == local {
-				return a.Value
-			}
-		}
-		return ""
+// start takes in a start tag, which is from one byte to another.
+func (r *docxReader) start(t xml.StartElement, before, after int) error {
+	if r.depth++; r.depth > maxDepth {
+		return damaged("正文嵌套超过 %d 层", "its text is nested deeper than %d", maxDepth)
 	}
+	name := ""
+	if t.Name.Space == wordNamespace || t.Name.Space == strictNamespace {
+		name = t.Name.Local
+	}
+	r.found = r.found || name == "document" || r.notes != "" && name == r.notes
+	r.elems = append(r.elems, name)
+	if r.skip == 0 {
+		r.startElement(t, name, before, after)
+	}
+	if len(r.doc.paragraphs) > maxParagraphs {
+		return damaged("超过 %d 段", "it has more than %d paragraphs", maxParagraphs)
+	}
+	return nil
+}
+
+// end takes in an end tag.
+func (r *docxReader) end(after int) {
+	name := r.elems[len(r.elems)-1]
+	r.elems = r.elems[:len(r.elems)-1]
+	if r.skip == 0 {
+		r.endElement(name, after)
+	} else if r.depth == r.skip {
+		r.skip = 0
+	}
+	if r.depth == r.box {
+		r.box = 0
+	}
+	r.depth--
+}
+
+func attributeOf(t xml.StartElement, local string) string {
+	for _, a := range t.Attr {
+		if a.Name.Local == local {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+func (r *docxReader) startElement(t xml.StartElement, name string, before, after int) {
 	switch name {
 	case "del", "moveFrom", "instrText", "delText":
 		r.skip = r.depth
@@ -293,69 +308,81 @@ func (r *docxReader) startElement(t xml.StartElement, name string, before, after
 			r.doc.blocks = append(r.doc.blocks, block{table: ot.table})
 		}
 		r.tables = append(r.tables, ot)
-	case "tr":
+	case "tr", "tc", "gridSpan", "vMerge":
 		if n := len(r.tables); n > 0 {
-			r.tables[n-1].table.rows = append(r.tables[n-1].table.rows, nil)
-			r.tables[n-1].column = 0
+			r.tables[n-1].start(name, attributeOf(t, "val"))
 		}
-	case "tc":
-		if n := len(r.tables); n > 0 {
-			r.tables[n-1].span, r.tables[n-1].merged, r.tables[n-1].cell = 1, false, nil
-		}
-	case "gridSpan":
-		if n := len(r.tables); n > 0 {
-			r.tables[n-1].span = min(max(1, atoi(attribute("val"))), 200)
-		}
-	case "vMerge":
-		if n := len(r.tables); n > 0 {
-			r.tables[n-1].merged = attribute("val") != "restart"
-		}
-	case "r":
-		r.run = run{start: before, open: r.data[before:after], prefix: prefixOf(r.data[before:after]), fixed: r.box > 0 || r.notes != "", firstText: true}
-		if len(r.fields) > 0 {
-			r.run.field = r.fields[0]
-		}
-		r.inRun = len(r.open) > 0
-	case "rPr":
-		if r.inRun && r.inProp == 0 {
-			r.inProp = r.depth
-			r.run.properties = r.data[before:after] // its end is set when it closes
-		}
-	case "t":
-		if r.inRun {
-			r.inText = true
-			r.run.textOpen, r.run.textStart, r.run.at = r.data[before:after], before, nil
-		}
+	case "r", "rPr", "t", "tab", "br", "cr", "noBreakHyphen":
+		r.startRun(name, before, after)
 	case "fldChar":
-		switch attribute("fldCharType") {
-		case "begin":
-			r.fields = append(r.fields, &field{start: r.run.start})
-		case "end":
-			if n := len(r.fields); n > 0 {
-				r.closed = r.fields[n-1]
-				r.fields = r.fields[:n-1]
-			}
-		}
+		r.markField(attributeOf(t, "fldCharType"))
 	case "footnote", "endnote":
-		switch attribute("type") {
-		case "", "normal":
+		if kind := attributeOf(t, "type"); kind == "" || kind == "normal" {
 			r.note++
-		}
-	case "tab", "br", "cr", "noBreakHyphen":
-		if r.inRun && r.inProp == 0 && len(r.open) > 0 {
-			p := &r.open[len(r.open)-1]
-			p.text = append(p.text, map[string]rune{"tab": '\t', "br": '\n', "cr": '\n', "noBreakHyphen": '-'}[name])
-			r.run.firstText = false
 		}
 	case "":
 		if t.Name.Local == "Fallback" { // of mc:AlternateContent: the same again
 			r.skip = r.depth
 		}
 	}
-	if len(r.doc.paragraphs) > maxParagraphs {
-		return damaged("超过 %d 段", "it has more than %d paragraphs", maxParagraphs)
+}
+
+// start takes in the start of a row or cell, or what is said of a cell.
+func (t *openTable) start(name, value string) {
+	switch name {
+	case "tr":
+		t.table.rows = append(t.table.rows, nil)
+		t.column = 0
+	case "tc":
+		t.span, t.merged, t.cell = 1, false, nil
+	case "gridSpan":
+		t.span = min(max(1, atoi(value)), 200)
+	case "vMerge":
+		t.merged = value != "restart"
 	}
-	return nil
+}
+
+// endCell puts the open cell into the last row.
+func (t *openTable) endCell() {
+	if rows := t.table.rows; len(rows) > 0 {
+		rows[len(rows)-1] = append(rows[len(rows)-1], cell{paragraphs: t.cell, span: t.span, continued: t.merged})
+	}
+	t.column += t.span
+}
+
+// startRun takes in the start of a run, or of what is in one.
+func (r *docxReader) startRun(name string, before, after int) {
+	switch {
+	case name == "r":
+		r.run = run{start: before, open: r.data[before:after], prefix: prefixOf(r.data[before:after]), fixed: r.box > 0 || r.notes != "", firstText: true}
+		if len(r.fields) > 0 {
+			r.run.field = r.fields[0]
+		}
+		r.inRun = len(r.open) > 0
+	case !r.inRun:
+	case name == "t":
+		r.inText = true
+		r.run.textOpen, r.run.textStart, r.run.at = r.data[before:after], before, nil
+	case r.inProp > 0:
+	case name == "rPr":
+		r.inProp = r.depth
+		r.run.properties = r.data[before:after] // its end is set when it closes
+	default:
+		p := &r.open[len(r.open)-1]
+		p.text = append(p.text, map[string]rune{"tab": '\t', "br": '\n', "cr": '\n', "noBreakHyphen": '-'}[name])
+		r.run.firstText = false
+	}
+}
+
+// markField takes in where a field begins or ends.
+func (r *docxReader) markField(kind string) {
+	switch n := len(r.fields); {
+	case kind == "begin":
+		r.fields = append(r.fields, &field{start: r.run.start})
+	case kind == "end" && n > 0:
+		r.closed = r.fields[n-1]
+		r.fields = r.fields[:n-1]
+	}
 }
 
 func prefixOf(tag []byte) string {
@@ -379,30 +406,29 @@ func (r *docxReader) endElement(name string, after int) {
 			r.endText(after)
 		}
 	case "r":
-		if len(r.open) > 0 {
-			runs := r.open[len(r.open)-1].runs
-			for i := len(runs) - 1; i >= 0 && runs[i].start == r.run.start && runs[i].end == 0; i-- {
-				runs[i].end = after
-			}
-		}
-		r.inRun = false
-		if r.closed != nil {
-			r.closed.end, r.closed = after, nil
-		}
+		r.endRun(after)
 	case "p":
 		r.endParagraph()
 	case "tc":
 		if n := len(r.tables); n > 0 {
-			ot := r.tables[n-1]
-			if rows := ot.table.rows; len(rows) > 0 {
-				rows[len(rows)-1] = append(rows[len(rows)-1], cell{paragraphs: ot.cell, span: ot.span, continued: ot.merged})
-			}
-			ot.column += ot.span
+			r.tables[n-1].endCell()
 		}
 	case "tbl":
-		if n := len(r.tables); n > 0 {
-			r.tables = r.tables[:n-1]
+		r.tables = r.tables[:max(0, len(r.tables)-1)]
+	}
+}
+
+// endRun sets the end of the pieces of text of the run, and of the field that it closes.
+func (r *docxReader) endRun(after int) {
+	if len(r.open) > 0 {
+		runs := r.open[len(r.open)-1].runs
+		for i := len(runs) - 1; i >= 0 && runs[i].start == r.run.start && runs[i].end == 0; i-- {
+			runs[i].end = after
 		}
+	}
+	r.inRun = false
+	if r.closed != nil {
+		r.closed.end, r.closed = after, nil
 	}
 }
 

@@ -68,15 +68,21 @@ func (p *asker) ask(ctx context.Context, st *claim) error {
 			}
 		}
 		for _, r := range p.senses(st, i) {
-			if err := p.askMetric(ctx, st, r); err != nil {
-				return err
-			}
-			if n := len(st.match.answers); n > 0 && !st.masked && st.match.answers[n-1].safe && st.hold(st.match.answers[n-1].value) == agrees && !st.match.answers[n-1].points {
-				return nil // no other reading can make it more right
+			if err := p.askMetric(ctx, st, r); err != nil || st.isSurelyRight() {
+				return err // no other reading can make it more right
 			}
 		}
 	}
 	return nil
+}
+
+// isSurelyRight reports whether the last answer is all that a claim can be, and it agrees.
+func (st *claim) isSurelyRight() bool {
+	if len(st.match.answers) == 0 || st.masked {
+		return false
+	}
+	last := st.match.answers[len(st.match.answers)-1]
+	return last.safe && !last.points && st.hold(last.value) == agrees
 }
 
 // isHopeless reports whether nothing that the warehouse has could be found right for a claim.
@@ -202,55 +208,79 @@ func (p *asker) askBase(ctx context.Context, st *claim, q metrics.Query, value *
 // counted from other filings, there is none.
 func (p *asker) askRemainder(ctx context.Context, st *claim, query metrics.Query, whole *metrics.Value, a answer) error {
 	m := whole.Metric
-	if m.IsRate() || m.Kind() != metrics.Flow || whole.Amount == nil {
+	if m.IsRate() || m.Kind() != metrics.Flow || whole.Amount == nil || st.role == base {
 		return nil
 	}
-	now, before := *whole.Amount, (*jianfu.Decimal)(nil)
-	if whole.Comparison != nil && whole.Comparison.Amount != nil {
-		before = whole.Comparison.Amount
-	}
-	a.text = now.String()
+	rest := remainder{now: *whole.Amount, before: earlierAmount(whole), text: whole.Amount.String()}
 	for _, x := range st.subject.exclude {
-		part := query
-		if part.Where = merged(query.Where, x.where); isEmpty(x.where) {
-			other := x.hits[0].metric
-			if !slices.Equal(other.Kinds(), m.Kinds()) || other.Unit != m.Unit {
-				return nil
-			}
-			part.Metrics, part.Where = []string{other.Name}, merged(query.Where, x.hits[0].where)
-		} else if len(query.Where.Departments) > 0 {
-			return nil // of the units named, some are left out
+		part, ok := x.query(query, m)
+		if !ok {
+			return nil
 		}
 		value, err := p.measure(ctx, part)
 		if err != nil || value == nil || value.Amount == nil {
 			return err
 		}
-		now = now.Sub(*value.Amount)
-		a.text += "−" + value.Amount.String()
-		if before != nil && value.Comparison != nil && value.Comparison.Amount != nil {
-			rest := before.Sub(*value.Comparison.Amount)
-			before = &rest
-		} else {
-			before = nil
-		}
+		rest.takeOut(value)
 	}
 	a.of, a.id = jianfu.Text{ZH: a.of.ZH + "，除去所说的", EN: a.of.EN + ", without what is excluded"}, ""
-	a.value, a.text = now, a.text+"="+now.String()+m.Unit
-	switch st.role {
-	case change:
-		if before == nil || before.Sign() == 0 || st.kind == points {
-			return nil
-		}
-		delta := now.Sub(*before)
-		if a.value = delta; st.kind == percent {
-			a.value = delta.Quo(*before).Mul(hundred)
-		}
-		a.text = before.String() + "→" + now.String() + m.Unit
-	case base:
+	if rest.answer(st, m.Unit, &a) {
+		st.match.answers = append(st.match.answers, a)
+	}
+	return nil
+}
+
+// query asks for what is excluded from what a query asks for; false where it is no part of that.
+func (x exclusion) query(q metrics.Query, m *metrics.Metric) (metrics.Query, bool) {
+	if !isEmpty(x.where) {
+		q.Where = merged(q.Where, x.where)
+		return q, len(q.Where.Departments) == len(x.where.Departments) // of the units named, some are left out
+	}
+	other := x.hits[0].metric
+	q.Metrics, q.Where = []string{other.Name}, merged(q.Where, x.hits[0].where)
+	return q, slices.Equal(other.Kinds(), m.Kinds()) && other.Unit == m.Unit
+}
+
+// remainder is what is left of a count, and of that of the time before; nil where that is not known.
+type remainder struct {
+	now    jianfu.Decimal
+	before *jianfu.Decimal
+	text   string
+}
+
+// earlierAmount is the amount that a value is compared with; nil where there is none.
+func earlierAmount(value *metrics.Value) *jianfu.Decimal {
+	if value.Comparison == nil {
 		return nil
 	}
-	st.match.answers = append(st.match.answers, a)
-	return nil
+	return value.Comparison.Amount
+}
+
+func (r *remainder) takeOut(value *metrics.Value) {
+	r.now = r.now.Sub(*value.Amount)
+	r.text += "−" + value.Amount.String()
+	if earlier := earlierAmount(value); r.before != nil && earlier != nil {
+		rest := r.before.Sub(*earlier)
+		r.before = &rest
+	} else {
+		r.before = nil
+	}
+}
+
+// answer is the remainder as a claim has it, or its change; false where there is none.
+func (r *remainder) answer(st *claim, unit string, a *answer) bool {
+	a.value, a.text = r.now, r.text+"="+r.now.String()+unit
+	if st.role != change {
+		return true
+	}
+	if r.before == nil || r.before.Sign() == 0 || st.kind == points {
+		return false
+	}
+	if a.value = r.now.Sub(*r.before); st.kind == percent {
+		a.value = a.value.Quo(*r.before).Mul(hundred)
+	}
+	a.text = r.before.String() + "→" + r.now.String() + unit
+	return true
 }
 
 // of names a figure for people.
@@ -424,18 +454,25 @@ func (p *asker) askProjection(ctx context.Context, st *claim) error {
 		if projection == nil {
 			continue
 		}
-		for _, m := range namedMethods(projection.Methods, st.subject.words()) {
-			answers := projectedAnswers(st, projection, m)
-			if st.role == change && st.kind == percent && strings.ContainsAny(st.direction(), "高低") {
-				answers = errorAnswers(st, projection, m)
-			}
-			for _, a := range answers {
-				a.metric, a.safe = projection.Metric.Name, i == 0 && h.residue == ""
-				st.match.answers = append(st.match.answers, a)
-			}
-		}
+		st.match.answers = append(st.match.answers, methodAnswers(st, projection, i == 0 && h.residue == "")...)
 	}
 	return nil
+}
+
+// methodAnswers are what each method of a projection expects, or how far off it was, as a claim has it.
+func methodAnswers(st *claim, projection *metrics.Projection, safe bool) []answer {
+	answersOf := projectedAnswers
+	if st.role == change && st.kind == percent && strings.ContainsAny(st.direction(), "高低") {
+		answersOf = errorAnswers
+	}
+	var list []answer
+	for _, m := range namedMethods(projection.Methods, st.subject.words()) {
+		for _, a := range answersOf(st, projection, m) {
+			a.metric, a.safe = projection.Metric.Name, safe
+			list = append(list, a)
+		}
+	}
+	return list
 }
 
 // namedMethods are the methods that a text names, or all where it names none.

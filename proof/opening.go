@@ -44,10 +44,8 @@ var (
 // says that it is about.
 func readOpening(doc *Document, v *vocabulary, given jianfu.Period) *opening {
 	o := &opening{words: v, title: -1, whole: given}
-	if !given.IsZero() {
+	if o.year = yearOf(doc); !given.IsZero() {
 		o.year = given.Through().Year()
-	} else {
-		o.year = yearOf(doc)
 	}
 	lines := 0
 	for _, b := range doc.blocks {
@@ -55,31 +53,40 @@ func readOpening(doc *Document, v *vocabulary, given jianfu.Period) *opening {
 			break
 		}
 		text := fold(doc.paragraphs[b.paragraph].text)
-		line := strings.TrimSpace(string(text))
-		if line == "" {
-			continue
-		}
-		if lines++; lines <= maxTitle && len(text) <= maxCaption {
-			o.readTitle(b.paragraph, text, line, lines == 1)
-		}
-		if salutation.MatchString(line) && isEmpty(o.reader) {
-			words := newPhrase([]rune(line))
-			if where := v.scope(words); single(where) && words.residue(v) == "" {
-				o.reader = where
+		if line := strings.TrimSpace(string(text)); line != "" {
+			if lines++; lines <= maxTitle && len(text) <= maxCaption {
+				o.readTitle(b.paragraph, text, line, lines == 1)
 			}
-		}
-		if m := announced.FindStringSubmatch(line); m != nil && !o.announced {
-			o.announce(line, m[1])
+			o.readLine(line)
 		}
 	}
+	o.settlePeriods()
+	return o
+}
+
+// readLine takes in one of the lines before the first table: whom it is written to, and the sentence that announces what follows.
+func (o *opening) readLine(line string) {
+	if salutation.MatchString(line) && isEmpty(o.reader) {
+		words := newPhrase([]rune(line))
+		if where := o.words.scope(words); single(where) && words.residue(o.words) == "" {
+			o.reader = where
+		}
+	}
+	if m := announced.FindStringSubmatch(line); m != nil && !o.announced {
+		o.announce(line, m[1])
+	}
+}
+
+// settlePeriods says what is uncertain of the times that the title or the announcement names: a bulletin of May has the months from
+// January too.
+func (o *opening) settlePeriods() {
 	switch periods := o.periods; {
 	case len(periods) > 1 || len(periods) == 1 && periods[0].Months() > 12:
 		o.doubts = []Doubt{whichTime}
-	case len(periods) == 1 && periods[0].Start().Number() > 1: // a bulletin of May has the months from January too
+	case len(periods) == 1 && periods[0].Start().Number() > 1:
 		soFar, _ := jianfu.Span(jianfu.MonthOf(periods[0].Start().Year(), 1), periods[0].Start()+jianfu.Month(periods[0].Months()-1)) // in order
 		o.periods, o.doubts = []jianfu.Period{periods[0], soFar}, []Doubt{monthOrSoFar}
 	}
-	return o
 }
 
 // maxTitle is among how many lines the title is.
@@ -98,12 +105,22 @@ func (o *opening) readTitle(paragraph int, text []rune, line string, first bool)
 	if word := contained(words.left(), foreign); word != "" && !o.words.namesOurs(line) {
 		o.apart = withDoubt(o.apart, foreignMatter(word))
 	}
-	if m := otherPlace.FindStringSubmatch(timeless(line)); m != nil && isEmpty(where) && o.words.city != "" && !o.words.saysWhole(words) && !strings.Contains(line, strings.TrimSuffix(o.words.city, "市")) && !noPlace.MatchString(m[1]) {
-		o.apart = withDoubt(o.apart, ofElsewhere(m[1]))
+	if place := o.otherPlace(line); place != "" && isEmpty(where) && !o.words.saysWhole(words) {
+		o.apart = withDoubt(o.apart, ofElsewhere(place))
 	}
 	if periods := o.periodsOf(text); len(periods) > 0 {
 		o.title, o.periods = paragraph, periods
 	}
+}
+
+// otherPlace is the place that a title begins with, where it is another than the city; "" where there is none.
+func (o *opening) otherPlace(line string) string {
+	m := otherPlace.FindStringSubmatch(timeless(line))
+	city := strings.TrimSuffix(o.words.city, "市")
+	if m == nil || city == "" || strings.Contains(line, city) || noPlace.MatchString(m[1]) {
+		return ""
+	}
+	return m[1]
 }
 
 // announce takes in what the sentence says that announces what follows: 现将…情况通报如下.

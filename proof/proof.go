@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"jianfu"
 	"jianfu/metrics"
@@ -210,28 +211,33 @@ func (r *reader) read(ctx context.Context) (*reading, error) {
 			}
 			continue
 		}
-		s := newPassage(r.doc, b.paragraph)
-		line := fold(r.doc.paragraphs[b.paragraph].text)
-		if unitLine.MatchString(strings.TrimSpace(string(line))) { // it stands between a table and the line that names it
+		line := string(fold(r.doc.paragraphs[b.paragraph].text))
+		if unitLine.MatchString(strings.TrimSpace(line)) { // it is between a table and the line that names it
 			continue
 		}
-		caption = ""
-		if s.note {
-			r.opening.heading = times{}
-		}
-		s.where, s.caliber = r.opening.where, r.opening.caliber
-		w := r.words.lex(s)
-		if s.heading && b.paragraph != r.opening.title {
-			r.opening.section(w)
-		}
-		if _, err := r.readPassage(ctx, t, s, w); err != nil {
+		if err := r.readParagraph(ctx, t, b.paragraph); err != nil {
 			return nil, err
 		}
-		if len(line) <= maxCaption {
-			caption = string(line)
+		if caption = line; utf8.RuneCountInString(line) > maxCaption {
+			caption = ""
 		}
 	}
 	return t, nil
+}
+
+// readParagraph reads a paragraph outside of tables.
+func (r *reader) readParagraph(ctx context.Context, t *reading, paragraph int) error {
+	s := newPassage(r.doc, paragraph)
+	if s.note {
+		r.opening.heading = times{}
+	}
+	s.where, s.caliber = r.opening.where, r.opening.caliber
+	w := r.words.lex(s)
+	if s.heading && paragraph != r.opening.title {
+		r.opening.section(w)
+	}
+	_, err := r.readPassage(ctx, t, s, w)
+	return err
 }
 
 // readPassage reads the sentences of a passage.
@@ -291,19 +297,12 @@ const maxCaption = 60
 func yearOf(doc *Document) int {
 	times := map[int]int{}
 	for i, paragraph := range doc.paragraphs {
-		text := fold(paragraph.text[:min(len(paragraph.text), maxHead)])
-		in := newSearch(text)
-		in.ignore()
-		for _, w := range in.times(nowhere) {
-			period, ok := w.resolve(0)
-			if !w.stated || !ok {
-				continue
-			}
-			last := period.Through().Year()
-			if i < 3 && len(text) <= maxCaption {
-				return last
-			}
-			times[last]++
+		years := yearsIn(fold(paragraph.text[:min(len(paragraph.text), maxHead)]))
+		if i < 3 && len(years) > 0 && len(paragraph.text) <= maxCaption {
+			return years[0]
+		}
+		for _, year := range years {
+			times[year]++
 		}
 	}
 	best := 0
@@ -313,6 +312,19 @@ func yearOf(doc *Document) int {
 		}
 	}
 	return best
+}
+
+// yearsIn are the years that a text writes out, one for each of its times.
+func yearsIn(text []rune) []int {
+	in := newSearch(text)
+	in.ignore()
+	var years []int
+	for _, w := range in.times(nowhere) {
+		if period, ok := w.resolve(0); w.stated && ok {
+			years = append(years, period.Through().Year())
+		}
+	}
+	return years
 }
 
 // Reason says in a line what the verdict rests on.

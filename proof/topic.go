@@ -38,36 +38,16 @@ type topic struct {
 const lentClauses = 24
 
 // read gives the claims of a sentence their subjects.
-func (t *topic) read(ctx context.Context, when *timeline, in *sentence, claims []*claim) error {
-	text := string(t.passage.runes[in.start:in.end])
-	if !t.passage.cell && strings.ContainsAny(text, "0123456789") {
-		t.opening.address(text)
-		t.passage.where = t.opening.where
-	}
-	t.lent, t.lentBefore, t.part = slices.Clone(t.passage.lent), 0, 0
-	t.where, t.whole, t.expects, t.outside, t.claims = t.passage.where, t.passage.whole, false, nil, nil
-	if t.last != nil { // a sentence may go on with what was spoken of, and changes nothing of what was said
-		last := *t.last
-		t.last = &last
-	}
-	if word := t.words.others(text); word != "" && !t.words.saysWhole(newPhrase(t.passage.runes[in.start:in.end])) { // 29个机构中，1个设在国务院部门
-		t.elsewhere = word
-	}
-	var err error
+func (t *topic) read(ctx context.Context, when *timeline, in *sentence, claims []*claim) (err error) {
+	t.begins(in)
 	if t.excluded, err = t.exclusions(ctx, in); err != nil {
 		return err
 	}
 	for i := range in.clauses {
 		c := &in.clauses[i]
-		if c.mark == '；' || c.mark == ';' {
-			t.part++
-			t.lentBefore = len(t.lent)
-		}
 		words := when.phrase(c)
-		t.cover(words, c)
-		t.takePlace(words, c)
 		own := within(claims, c.spot, func(c *claim) int { return c.start })
-		t.bracket(c, len(own) > 0)
+		t.enter(words, c, len(own) > 0)
 		for _, st := range own {
 			if err := t.attach(ctx, st, words); err != nil {
 				return err
@@ -77,17 +57,54 @@ func (t *topic) read(ctx context.Context, when *timeline, in *sentence, claims [
 				t.counted = st.subject
 			}
 		}
-		if t.listed, err = t.isListed(ctx, c, words); err != nil {
+		if err := t.leave(ctx, words, c, claims); err != nil {
 			return err
 		}
-		if where := t.words.scope(words.clone()); len(c.figures) == 0 && !isEmpty(where) {
-			t.where = where
-			if len(claims) > 0 {
-				t.era = eraAt(claims, c.end)
-			}
-		}
-		t.lent = append(t.lent, string(c.text))
 	}
+	return nil
+}
+
+// begins takes in that a sentence begins: it may go on with what was spoken of, and changes nothing of what was said.
+func (t *topic) begins(in *sentence) {
+	text := string(t.passage.runes[in.start:in.end])
+	if !t.passage.cell && strings.ContainsAny(text, "0123456789") {
+		t.opening.address(text)
+		t.passage.where = t.opening.where
+	}
+	t.lent, t.lentBefore, t.part = slices.Clone(t.passage.lent), 0, 0
+	t.where, t.whole, t.expects, t.outside, t.claims = t.passage.where, t.passage.whole, false, nil, nil
+	if t.last != nil {
+		last := *t.last
+		t.last = &last
+	}
+	if word := t.words.others(text); word != "" && !t.words.saysWhole(newPhrase(t.passage.runes[in.start:in.end])) { // 29个机构中，1个设在国务院部门
+		t.elsewhere = word
+	}
+}
+
+// enter takes in what a clause says before its claims are read.
+func (t *topic) enter(words *phrase, c *clause, tells bool) {
+	if c.mark == '；' || c.mark == ';' {
+		t.part++
+		t.lentBefore = len(t.lent)
+	}
+	t.cover(words, c)
+	t.takePlace(words, c)
+	t.bracket(c, tells)
+}
+
+// leave takes in what a clause says for those behind it.
+func (t *topic) leave(ctx context.Context, words *phrase, c *clause, claims []*claim) (err error) {
+	if t.listed, err = t.isListed(ctx, c, words); err != nil {
+		return err
+	}
+	if where := t.words.scope(words.clone()); len(c.figures) == 0 && !isEmpty(where) {
+		t.where = where
+		if len(claims) > 0 {
+			t.era = eraAt(claims, c.end)
+		}
+	}
+	t.lent = append(t.lent, string(c.text))
 	return nil
 }
 
@@ -191,21 +208,28 @@ func (t *topic) exclusions(ctx context.Context, in *sentence) ([]exclusion, erro
 	var list []exclusion
 	for _, way := range []*finder{exceptPattern, withoutWords} {
 		for _, s := range spots(way, text) {
-			x := exclusion{spot: spot{start: in.start + s.start, end: in.start + s.end}}
-			x.from, x.until = t.meant(in, x.spot)
-			words := newPhrase([]rune(s.groups[1]))
-			x.where = t.words.scope(words)
-			var err error
-			if isEmpty(x.where) {
-				if x.hits, err = t.words.match(ctx, t.asker, words, 0, "", nil, func(p *pattern) bool { return p.metric != nil && !p.metric.IsRate() }); err != nil {
-					return nil, err
-				}
+			x, err := t.exclusion(ctx, in, spot{start: in.start + s.start, end: in.start + s.end}, s.groups[1])
+			if err != nil {
+				return nil, err
 			}
-			x.unknown = isEmpty(x.where) && (len(x.hits) == 0 || x.hits[0].residue != "") || !isEmpty(x.where) && words.residue(t.words) != ""
 			list = append(list, x)
 		}
 	}
 	return list, nil
+}
+
+// exclusion reads what is taken out: units, or what a metric counts.
+func (t *topic) exclusion(ctx context.Context, in *sentence, at spot, what string) (x exclusion, err error) {
+	x.spot = at
+	x.from, x.until = t.meant(in, at)
+	words := newPhrase([]rune(what))
+	if x.where = t.words.scope(words); !isEmpty(x.where) {
+		x.unknown = words.residue(t.words) != ""
+		return x, nil
+	}
+	x.hits, err = t.words.match(ctx, t.asker, words, 0, "", nil, func(p *pattern) bool { return p.metric != nil && !p.metric.IsRate() })
+	x.unknown = len(x.hits) == 0 || x.hits[0].residue != ""
+	return x, err
 }
 
 // meant are the places of the claims that an exclusion is of: in brackets the one before, else those behind it up to
@@ -341,20 +365,25 @@ func (t *topic) goOn(ctx context.Context, st *claim, words *phrase, hits []hit, 
 	if st.item != nil && st.item.unsaid {
 		st.doubts = withDoubt(st.doubts, respectively)
 	}
+	contrasted := !t.passage.cell && st.role == level && contrasts.MatchString(string(words.runes))
 	switch {
 	case t.passage.cell && last == nil:
 		return t.continued(ctx, st, words, t.passage.caption), false
-	case last == nil || st.role == share || st.isWordsOnly(), !t.passage.cell && st.role == level && contrasts.MatchString(string(words.runes)):
+	case last == nil || st.role == share || st.isWordsOnly() || contrasted:
 		return hits, false
 	}
 	hits = t.continued(ctx, st, words, last.hits)
 	st.doubts = withDoubt(st.doubts, last.apart...)
 	borrowed := t.isBorrowed(st, last)
-	otherScope := len(hits) > 0 && !st.of && len(last.hits) > 0 && st.role == level && !sameFilter(hits[0].where, last.hits[0].where) // 清理32个，保留3个
-	if borrowed || last.borrowed && st.role == change || otherScope {
+	if borrowed || last.borrowed && st.role == change || narrowsAnew(st, hits, last.hits) {
 		st.doubts = withDoubt(st.doubts, borrowedWords)
 	}
 	return hits, borrowed
+}
+
+// narrowsAnew reports whether a count that goes on with what was spoken of is of other values of it: 清理32个，保留3个.
+func narrowsAnew(st *claim, hits, last []hit) bool {
+	return st.role == level && !st.of && len(hits) > 0 && len(last) > 0 && !sameFilter(hits[0].where, last[0].where)
 }
 
 // contrasts are the words of a count that is set against the one before it: 计划31项，实际开展33项，超计划2项.
@@ -407,19 +436,20 @@ func (t *topic) begin(st *claim, words *phrase, hits []hit, own, borrowed bool, 
 		sub.lent = t.lent[max(0, len(t.lent)-lentClauses):]
 	}
 	for _, x := range t.excluded {
-		if st.start >= x.from && st.start < x.until {
-			sub.exclude = append(sub.exclude, x)
+		if st.start < x.from || st.start >= x.until {
+			continue
 		}
-	}
-	if slices.ContainsFunc(sub.exclude, func(x exclusion) bool { return x.unknown }) {
-		st.doubts = withDoubt(st.doubts, unknownRest)
+		if sub.exclude = append(sub.exclude, x); x.unknown {
+			st.doubts = withDoubt(st.doubts, unknownRest)
+		}
 	}
 	sub.apart = slices.DeleteFunc(slices.Clone(st.doubts), func(d Doubt) bool { return !d.never && d.Reason != narrowedWords.Reason })
 	st.subject = sub
 	switch {
-	case st.role == base && last != nil && !borrowed && last.current != nil && last.base == nil && !st.isFrom():
+	case last == nil:
+	case st.role == base && !borrowed && last.current != nil && last.base == nil && !st.isFrom():
 		st.subject = last // 521次，较上年的595次…
-	case st.role == level && last != nil && last.current == nil && last.base != nil && last.delta == nil && last.percent == nil && st.unit == last.base.unit && (!own || sameMetric(hits, last.hits)):
+	case st.role == level && last.waitsFor(st) && (!own || sameMetric(hits, last.hits)):
 		if st.subject = last; st.timed { // 由595次减少到521次
 			last.times = st.times
 		}
@@ -428,6 +458,11 @@ func (t *topic) begin(st *claim, words *phrase, hits []hit, own, borrowed bool, 
 	if st.subject == sub && (st.role != share || len(hits) > 0 || last == nil) { // 全市性会议144次，占27.64%，比上年减少7次
 		t.last = sub
 	}
+}
+
+// waitsFor reports whether all that is told of a subject is what its count came from: 由595次减少到…
+func (sub *subject) waitsFor(st *claim) bool {
+	return sub.current == nil && sub.base != nil && sub.delta == nil && sub.percent == nil && st.unit == sub.base.unit
 }
 
 // setScope gives hits that name no units those that the sentence has named.
@@ -442,23 +477,28 @@ func (t *topic) setScope(st *claim, hits []hit, own bool) {
 			hits[i].scope = t.where
 		}
 	}
-	switch {
-	case len(hits) > 0 && !isEmpty(hits[0].scope):
+	if len(hits) > 0 && !isEmpty(hits[0].scope) {
 		t.where = hits[0].scope
-	case t.opening.foreign && !t.whole && len(hits) > 0 && hits[0].metric != nil:
-		st.doubts = withDoubt(st.doubts, whoseUnits)
 	}
-	if t.elsewhere != "" && isEmpty(t.where) {
-		st.doubts = withDoubt(st.doubts, ofElsewhere(t.elsewhere))
-	}
+	st.doubts = withDoubt(st.doubts, t.scopeDoubts(st, hits)...)
+}
+
+// scopeDoubts are the reasons why it is uncertain of which units a claim is, or why it is of others.
+func (t *topic) scopeDoubts(st *claim, hits []hit) (doubts []Doubt) {
 	where := t.where
 	if len(hits) > 0 {
 		where = hits[0].scope
 		if part := partOfCity.compiled().FindString(hits[0].residue); part != "" {
-			st.doubts = withDoubt(st.doubts, Doubt{Code: "SCOPE_OPEN", Reason: notUnderstood(part).Reason, never: true})
+			doubts = append(doubts, Doubt{Code: "SCOPE_OPEN", Reason: notUnderstood(part).Reason, never: true})
+		}
+		if isEmpty(where) && t.opening.foreign && !t.whole && hits[0].metric != nil {
+			doubts = append(doubts, whoseUnits)
 		}
 	}
-	st.doubts = withDoubt(st.doubts, t.unitDoubts(st, where)...)
+	if t.elsewhere != "" && isEmpty(t.where) {
+		doubts = append(doubts, ofElsewhere(t.elsewhere))
+	}
+	return append(doubts, t.unitDoubts(st, where)...)
 }
 
 var foreign, guidance = lexis("foreign"), lexis("guidance")
@@ -471,27 +511,35 @@ func (t *topic) foreign(st *claim, words *phrase, h hit, lent []string) []Doubt 
 	if word := contained(rest.left(), foreign); word != "" && !slices.ContainsFunc(h.words, func(own string) bool { return strings.Contains(own, word) }) {
 		return []Doubt{foreignMatter(word)}
 	}
-	said := strings.Join(lent[min(len(lent), len(t.passage.lent)):], " ") + " " + string(words.runes)
-	theirs, word := lastOf(said, foreign)
 	if h.metric == nil || t.passage.cell {
 		return nil
 	}
-	if !h.metric.IsRate() && theirs >= 0 && len(h.words) > 0 && !slices.ContainsFunc(h.words, func(own string) bool { return !strings.Contains(own, "问题") }) { // 审计项目19个，查出问题330项
+	said := strings.Join(lent[min(len(lent), len(t.passage.lent)):], " ") + " " + string(words.runes)
+	theirs, word := lastOf(said, foreign)
+	if h.metric.IsRate() && st.role != change {
+		ours, _ := lastOf(said, t.words.nouns[h.matter()])
+		return t.foreignRate(st, h, ours, theirs, word)
+	}
+	general := len(h.words) > 0 && !slices.ContainsFunc(h.words, func(own string) bool { return !strings.Contains(own, "问题") })
+	if !h.metric.IsRate() && theirs >= 0 && general { // 审计项目19个，查出问题330项
 		return []Doubt{foreignMatter(word)}
 	}
-	if !h.metric.IsRate() || st.role == change {
-		return nil
-	}
-	if c := t.counted; c != nil && c.current != nil && c.current.in == st.in && !sameUnit(c.unit, h.metric.Parts()[0].Unit) { // 查出问题金额3.2亿元，整改率87.5%
-		return []Doubt{otherMatter}
-	}
-	ours, _ := lastOf(said, t.words.nouns[h.matter()])
+	return nil
+}
+
+// foreignRate are the doubts of a rate, by where the sentence last names what we count and what others do.
+func (t *topic) foreignRate(st *claim, h hit, ours, theirs int, word string) []Doubt {
+	c := t.counted
+	unlike := c != nil && c.current != nil && c.current.in == st.in && !sameUnit(c.unit, h.metric.Parts()[0].Unit) // 查出问题金额3.2亿元，整改率87.5%
+	strange := h.own <= genericRate && (c != nil && (c.strange || c.apart != nil) || h.residue != "")
 	switch {
+	case unlike:
+		return []Doubt{otherMatter}
 	case ours >= 0 && ours > theirs:
 		return nil
 	case theirs >= 0:
 		return []Doubt{foreignMatter(word)}
-	case h.own <= genericRate && (t.counted != nil && (t.counted.strange || t.counted.apart != nil) || h.residue != ""):
+	case strange:
 		return []Doubt{otherMatter}
 	}
 	return nil
@@ -628,29 +676,21 @@ func sameMetric(a, b []hit) bool {
 	return len(a) > 0 && len(b) > 0 && a[0].metric == b[0].metric
 }
 
-// admits reports whether a metric or threshold can have a figure of this kind and unit.
+// admits reports whether a metric, threshold or check can have a figure of this kind and unit.
 func admits(p *pattern, st *claim) bool {
-	if p.threshold != "" {
-		return st.role == level && (st.limit || !st.reached && (p.label || slices.Contains(limitUnits, st.unit)))
-	}
-	if st.isRule() {
-		return false
-	}
-	if p.check != nil {
-		return st.role == level && st.kind == count && sameUnit("项", st.unit)
-	}
-	m := p.metric
 	switch {
-	case st.role == change:
-		return (st.kind != points || m.IsRate()) && (!st.net || m.Kind() == metrics.Stock)
-	case st.kind == percent:
-		return m.IsRate()
-	case m.IsRate():
+	case p.threshold != "":
+		return st.role == level && (st.limit || !st.reached && (p.label || slices.Contains(limitUnits, st.unit)))
+	case st.isRule():
 		return false
-	case st.bare:
-		return true
+	case p.check != nil:
+		return st.role == level && st.kind == count && sameUnit("项", st.unit)
+	case st.role == change:
+		return (st.kind != points || p.metric.IsRate()) && (!st.net || p.metric.Kind() == metrics.Stock)
+	case st.kind == percent || p.metric.IsRate():
+		return st.kind == percent && p.metric.IsRate()
 	}
-	return sameUnit(m.Unit, st.unit)
+	return st.bare || sameUnit(p.metric.Unit, st.unit)
 }
 
 // limitUnits are those in which rules are set and hardly anything is counted.

@@ -148,23 +148,14 @@ func (v *vocabulary) addNouns(metric string, p pattern) {
 	}
 }
 
-// readDirectory adds the names of the units and lines of the directory.
+// readDirectory adds the names of the city, and of the units and lines of the directory.
 func (v *vocabulary) readDirectory(ctx context.Context, engine *metrics.Engine, asOf time.Time) error {
 	var err error
 	if v.city, err = engine.City(ctx); err != nil {
 		return err
 	}
 	if v.city != "" {
-		_, size := utf8.DecodeLastRuneInString(v.city)
-		v.whole = append(wholeOf(v.city[len(v.city)-size:]), v.city)
-		v.elsewhere = slices.DeleteFunc(append(lexis("elsewhere"), wholeOf("县", "区", "镇", "乡", "街道", "村", "社区", "校", "院")...), func(word string) bool { return slices.Contains(v.whole, word) })
-	}
-	for _, p := range v.patterns {
-		for _, word := range slices.Concat(p.parts...) {
-			if contained(word, v.elsewhere) != "" {
-				v.notOthers = append(v.notOthers, word)
-			}
-		}
+		v.readCity()
 	}
 	departments, err := engine.Departments(ctx, asOf)
 	if err != nil {
@@ -173,22 +164,41 @@ func (v *vocabulary) readDirectory(ctx context.Context, engine *metrics.Engine, 
 	for _, d := range departments {
 		v.units[d.Code] = d.Latest().Name
 		for _, version := range d.Versions {
-			unit := metrics.Filter{Departments: []string{d.Code}}
-			for _, name := range []string{version.Name, version.ShortName} {
-				v.add(name, unit)
-				if rest, ok := strings.CutPrefix(name, "市"); ok && v.city != "" {
-					v.add(strings.TrimSuffix(v.city, "市")+"市"+rest, unit)
-				}
-			}
-			v.add(version.Portfolio, metrics.Filter{Portfolios: []string{version.Portfolio}})
-			v.add(version.Leader, metrics.Filter{Is: []metrics.Equals{{Dimension: "leader", In: []string{version.Leader}}}})
-			v.add(version.Type, metrics.Filter{Is: []metrics.Equals{{Dimension: "department_type", In: []string{version.Type}}}})
+			v.addUnit(d.Code, version)
 		}
 	}
 	for first := range v.names {
 		slices.SortStableFunc(v.names[first], func(a, b unitName) int { return cmp.Compare(len(b.word), len(a.word)) })
 	}
 	return nil
+}
+
+// readCity takes in the words for all of the city, and for others than it.
+func (v *vocabulary) readCity() {
+	_, size := utf8.DecodeLastRuneInString(v.city)
+	v.whole = append(wholeOf(v.city[len(v.city)-size:]), v.city)
+	v.elsewhere = slices.DeleteFunc(append(lexis("elsewhere"), wholeOf("县", "区", "镇", "乡", "街道", "村", "社区", "校", "院")...), func(word string) bool { return slices.Contains(v.whole, word) })
+	for _, p := range v.patterns {
+		for _, word := range slices.Concat(p.parts...) {
+			if contained(word, v.elsewhere) != "" {
+				v.notOthers = append(v.notOthers, word)
+			}
+		}
+	}
+}
+
+// addUnit adds the names of a unit at some time.
+func (v *vocabulary) addUnit(code string, version metrics.DepartmentVersion) {
+	unit := metrics.Filter{Departments: []string{code}}
+	for _, name := range []string{version.Name, version.ShortName} {
+		v.add(name, unit)
+		if rest, ok := strings.CutPrefix(name, "市"); ok && v.city != "" {
+			v.add(strings.TrimSuffix(v.city, "市")+"市"+rest, unit)
+		}
+	}
+	v.add(version.Portfolio, metrics.Filter{Portfolios: []string{version.Portfolio}})
+	v.add(version.Leader, metrics.Filter{Is: []metrics.Equals{{Dimension: "leader", In: []string{version.Leader}}}})
+	v.add(version.Type, metrics.Filter{Is: []metrics.Equals{{Dimension: "department_type", In: []string{version.Type}}}})
 }
 
 // add adds a name; one that two units share is that of both.
@@ -425,13 +435,7 @@ func (v *vocabulary) match(ctx context.Context, p *asker, c *phrase, figure int,
 		if !c.set.mayHaveAny(pattern.firsts) || !admits(pattern) || !pattern.inText(text) {
 			continue
 		}
-		// The name of a unit may hold a metric's word, and a metric's a unit's: what explains more.
-		h, rest, ok := v.try(pattern, c, figure, unit, lent, false)
-		if h.residue != "" {
-			if other, otherRest, also := v.try(pattern, c, figure, unit, lent, true); also && (!ok || len(other.residue) < len(h.residue)) {
-				h, rest, ok = other, otherRest, true
-			}
-		}
+		h, rest, ok := v.tryBoth(pattern, c, figure, unit, lent)
 		if !ok {
 			continue
 		}
@@ -442,19 +446,33 @@ func (v *vocabulary) match(ctx context.Context, p *asker, c *phrase, figure int,
 		}
 		hits = append(hits, h)
 	}
-	slices.SortStableFunc(hits, func(a, b hit) int {
-		lent := cmp.Compare(a.near, b.near)
-		if a.metric != nil && a.metric.IsRate() && a.near > 0 && b.near > 0 { // a rate told after several counts is of all of them
-			lent = cmp.Compare(b.length, a.length)
-		}
-		return cmp.Or(cmp.Compare(len(a.residue), len(b.residue)), cmp.Compare(b.own, a.own), lent, cmp.Compare(a.far, b.far), cmp.Compare(b.length, a.length))
-	})
+	slices.SortStableFunc(hits, likelier)
 	return hits, nil
+}
+
+// likelier compares two hits, the likelier first.
+func likelier(a, b hit) int {
+	lent := cmp.Compare(a.near, b.near)
+	if a.metric != nil && a.metric.IsRate() && a.near > 0 && b.near > 0 { // a rate told after several counts is of all of them
+		lent = cmp.Compare(b.length, a.length)
+	}
+	return cmp.Or(cmp.Compare(len(a.residue), len(b.residue)), cmp.Compare(b.own, a.own), lent, cmp.Compare(a.far, b.far), cmp.Compare(b.length, a.length))
 }
 
 // inText reports whether any of a pattern's words is in a text.
 func (p *pattern) inText(text string) bool {
 	return slices.ContainsFunc(p.parts, func(part []string) bool { return contained(text, part) != "" })
+}
+
+// tryBoth reads a clause by one pattern. The name of a unit may hold a metric's word, and a metric's a unit's: what explains more.
+func (v *vocabulary) tryBoth(pattern *pattern, c *phrase, figure int, unit string, lent []string) (hit, *phrase, bool) {
+	h, rest, ok := v.try(pattern, c, figure, unit, lent, false)
+	if h.residue != "" {
+		if other, otherRest, also := v.try(pattern, c, figure, unit, lent, true); also && (!ok || len(other.residue) < len(h.residue)) {
+			return other, otherRest, true
+		}
+	}
+	return h, rest, ok
 }
 
 // try reads a clause by one pattern, the names of units first or last.
@@ -466,26 +484,15 @@ func (v *vocabulary) try(pattern *pattern, c *phrase, figure int, unit string, l
 	}
 	for _, part := range pattern.parts {
 		at := slices.IndexFunc(part, rest.cover)
-		if at >= 0 {
+		switch {
+		case at >= 0:
 			h.words = append(h.words, part[at])
 			h.own += len([]rune(part[at]))
 			h.length += len([]rune(part[at]))
 			h.far = min(h.far, c.distance(part[at], figure))
-			continue
-		}
-		if unit != "" && slices.Contains(part, unit) { // 参会6.2万人次
+		case unit != "" && slices.Contains(part, unit): // 参会6.2万人次
 			h.length += len([]rune(unit))
-			continue
-		}
-		found := false
-		for i := len(lent) - 1; i >= 0 && !found; i-- {
-			at := slices.IndexFunc(part, func(word string) bool { return strings.Contains(lent[i], word) })
-			if found = at >= 0; found {
-				h.near += len(lent) - i
-				h.length += len([]rune(part[at]))
-			}
-		}
-		if !found {
+		case !h.borrow(part, lent):
 			return h, rest, false
 		}
 	}
@@ -501,10 +508,22 @@ func (v *vocabulary) try(pattern *pattern, c *phrase, figure int, unit string, l
 	return h, rest, h.own > 0
 }
 
+// borrow takes a part of a pattern from the words that the sentence lends, the nearest last; false where they do not have it.
+func (h *hit) borrow(part, lent []string) bool {
+	for i := len(lent) - 1; i >= 0; i-- {
+		if word := contained(lent[i], part); word != "" {
+			h.near += len(lent) - i
+			h.length += len([]rune(word))
+			return true
+		}
+	}
+	return false
+}
+
 // narrow looks whether what is not understood, or a word of the pattern itself, is a value of
 // one of the metric's dimensions: 视频 in 视频会议.
 func (v *vocabulary) narrow(ctx context.Context, p *asker, h *hit, rest *phrase) error {
-	if h.residue == "" && !slices.ContainsFunc(h.words, func(w string) bool { return len(h.metric.OwnDimensions()) > 0 && w != "" }) {
+	if h.residue == "" && (len(h.metric.OwnDimensions()) == 0 || strings.Join(h.words, "") == "") {
 		return nil
 	}
 	values, err := v.values(ctx, p, h.metric)
@@ -514,14 +533,12 @@ func (v *vocabulary) narrow(ctx context.Context, p *asker, h *hit, rest *phrase)
 	other := ""
 	for _, value := range values {
 		told := !h.label && slices.Contains(h.words, value.word) && !h.metric.Names(value.value)
-		if h.metric.Reads(value.dimension) { // the metric itself says which
+		switch {
+		case h.metric.Reads(value.dimension): // the metric itself says which
 			if !h.metric.Names(value.value) && rest.clone().cover(value.word) {
 				other += value.word // 合并撤销 is no 撤销 alone
 			}
-			continue
-		}
-		covered := told || h.residue != "" && rest.cover(value.word)
-		if covered {
+		case told || h.residue != "" && rest.cover(value.word):
 			h.where = merged(h.where, metrics.Filter{Is: []metrics.Equals{{Dimension: value.dimension, In: []string{value.value}}}})
 		}
 	}

@@ -77,7 +77,7 @@ func (t *timeline) read(in *sentence) []*claim {
 	return t.claims
 }
 
-// clause reads what stands between two marks.
+// clause reads what is between two marks.
 func (t *timeline) clause(c *clause) {
 	text := string(c.text)
 	if c.mark == '；' || c.mark == ';' {
@@ -86,33 +86,49 @@ func (t *timeline) clause(c *clause) {
 	t.of = t.of || strings.Contains(text, "其中")
 	t.expect = t.expect || contained(text, expected) != ""
 	t.planned = t.planned || planPattern.MatchString(text)
+	t.takeCaliber(text)
+	if vagueNames.MatchString(text) {
+		t.doubts = withDoubt(t.doubts, vagueTime)
+	}
+	t.readRow(c) // which may say that times are compared with
+	named := t.inOrder(c.times)
+	t.bracket(c)
+	t.figures(c, named)
+	if len(c.figures) > 0 {
+		return
+	}
+	if vaguePattern.MatchString(text) && t.phrase(c).residue(t.words) != "" { // 全国两会期间
+		t.doubts = withDoubt(t.doubts, vagueTime)
+	}
+	t.led = t.led || len(named) == 1 && c.mark == 0 && !named[0].compared
+}
+
+// takeCaliber takes in the caliber that a clause names; one that is not the usual one counts for more.
+func (t *timeline) takeCaliber(text string) {
 	for label, name := range t.words.calibers {
 		if strings.Contains(text, label) && (name != metrics.DefaultCaliber || t.caliber == "") {
 			t.caliber = name
 		}
 	}
-	if vagueNames.MatchString(text) {
-		t.doubts = withDoubt(t.doubts, vagueTime)
+}
+
+// inOrder are the times of a clause as they are taken in: in a cell, whose row is of 1月 and its column of 2022年, the year comes
+// first.
+func (t *timeline) inOrder(named []when) []when {
+	named = slices.Clone(named)
+	if !t.passage.cell {
+		return named
 	}
-	t.readRow(c) // which may say that times are compared with
-	named := slices.Clone(c.times)
-	if t.passage.cell { // a row is of 1月 and its column of 2022年: the year comes first
-		slices.SortStableFunc(named, func(a, b when) int {
-			if a.stated == b.stated || t.passage.paragraph[a.start] >= 0 || t.passage.paragraph[b.start] >= 0 {
-				return 0
-			}
-			if a.stated {
-				return -1
-			}
-			return 1
-		})
-	}
-	t.bracket(c)
-	t.figures(c, named)
-	if len(c.figures) == 0 && vaguePattern.MatchString(text) && t.phrase(c).residue(t.words) != "" { // 全国两会期间
-		t.doubts = withDoubt(t.doubts, vagueTime)
-	}
-	t.led = t.led || len(c.figures) == 0 && len(named) == 1 && c.mark == 0 && !named[0].compared
+	slices.SortStableFunc(named, func(a, b when) int {
+		if a.stated == b.stated || t.passage.paragraph[a.start] >= 0 || t.passage.paragraph[b.start] >= 0 {
+			return 0
+		}
+		if a.stated {
+			return -1
+		}
+		return 1
+	})
+	return named
 }
 
 // nextPart begins a part of the sentence, behind ；.
@@ -327,7 +343,7 @@ var (
 func (t *timeline) samePart(w when, year jianfu.Period) ([]jianfu.Period, []Doubt) {
 	none := []jianfu.Period{year}
 	part := t.now.first()
-	if part.IsZero() || part.Months() >= 12 || year.Months() != 12 || year.Start().Number() != 1 {
+	if isPart := !part.IsZero() && part.Months() < 12; !isPart || year.Months() != 12 || year.Start().Number() != 1 {
 		return none, nil
 	}
 	name := string(t.passage.runes[w.start:w.end])
@@ -336,10 +352,10 @@ func (t *timeline) samePart(w when, year jianfu.Period) ([]jianfu.Period, []Doub
 		return none, nil
 	}
 	same := yearsBefore(part, part.Through().Year()-year.Through().Year())
-	switch {
-	case t.passage.cell && relative && len(t.passage.now.list) > 0: // the table itself says of which months it is
-		return []jianfu.Period{same}, t.now.doubts
-	case t.passage.cell && relative:
+	if t.passage.cell && relative {
+		if len(t.passage.now.list) > 0 { // the table itself says of which months it is
+			return []jianfu.Period{same}, t.now.doubts
+		}
 		return []jianfu.Period{same, year}, t.now.doubts
 	}
 	if relative && year.Through().Year() == part.Through().Year() {
@@ -465,20 +481,16 @@ func (t *timeline) comparedAt(at int) bool {
 
 // timeDoubts are the reasons why it is uncertain of what time a claim is.
 func (t *timeline) timeDoubts(st *claim, later []when, against bool) []Doubt {
+	ownTime := st.timed || st.role == change
 	var doubts []Doubt
 	for _, d := range t.now.doubts {
-		if d.Reason != otherTime.Reason || !st.timed && st.role != change {
+		if d.Reason != otherTime.Reason || !ownTime {
 			doubts = append(doubts, d)
 		}
 	}
 	doubts = append(doubts, t.doubts...)
-	if !st.timed && st.role != change {
-		for _, w := range later {
-			if period, ok := w.resolve(t.anchored()); ok && !w.compared && period != t.now.first() {
-				st.elsewhen = append(st.elsewhen, period)
-				doubts = append(doubts, timeBehind)
-			}
-		}
+	if !ownTime {
+		doubts = append(doubts, t.takeLater(st, later)...)
 	}
 	if st.role == base || st.role == change {
 		doubts = append(doubts, st.compare.doubts...)
@@ -491,6 +503,17 @@ func (t *timeline) timeDoubts(st *claim, later []when, against bool) []Doubt {
 	}
 	if t.planned {
 		doubts = append(doubts, notResult)
+	}
+	return doubts
+}
+
+// takeLater takes in the times behind a claim, which may be its own.
+func (t *timeline) takeLater(st *claim, later []when) (doubts []Doubt) {
+	for _, w := range later {
+		if period, ok := w.resolve(t.anchored()); ok && !w.compared && period != t.now.first() {
+			st.elsewhen = append(st.elsewhen, period)
+			doubts = append(doubts, timeBehind)
+		}
 	}
 	return doubts
 }
