@@ -235,42 +235,48 @@ func escape(text string) string {
 // mark puts the marks of a comment around a place, and reports whether it could: in a text box
 // and a note Word allows none.
 func (d *Document) mark(insertions map[int]string, f Finding, id int) bool {
-	p := d.paragraphs[f.paragraph]
-	first, last := -1, -1
-	for i, r := range p.runs {
-		n := len(r.at) - 1
-		if f.start >= r.first && f.start < r.first+n {
-			first = i
-		}
-		if f.end > r.first && f.end <= r.first+n {
-			last = i
-		}
-	}
-	if first < 0 || last < 0 || p.runs[first].fixed || p.runs[last].fixed {
+	first, last := d.paragraphs[f.paragraph].runsOf(f)
+	if first == nil || last == nil || !first.takesComment() || !last.takesComment() {
 		return false
 	}
-	a, b := p.runs[first], p.runs[last]
-	if a.field != nil && a.field.end == 0 || b.field != nil && b.field.end == 0 { // one that is not closed
-		return false
+	start := fmt.Sprintf(`<%scommentRangeStart %sid="%d"/>`, first.prefix, first.prefix, id)
+	end := fmt.Sprintf(`<%[1]scommentRangeEnd %[1]sid="%[2]d"/><%[1]sr><%[1]scommentReference %[1]sid="%[2]d"/></%[1]sr>`, last.prefix, id)
+	switch at := f.start - first.first; {
+	case first.field != nil:
+		insertions[first.field.start] += start
+	case at == 0 && first.firstText:
+		insertions[first.start] += start
+	default:
+		insertions[first.at[at]] += first.closing() + start + first.opening()
 	}
-	start := fmt.Sprintf(`<%scommentRangeStart %sid="%d"/>`, a.prefix, a.prefix, id)
-	end := fmt.Sprintf(`<%[1]scommentRangeEnd %[1]sid="%[2]d"/><%[1]sr><%[1]scommentReference %[1]sid="%[2]d"/></%[1]sr>`, b.prefix, id)
-	if at := f.start - a.first; a.field != nil {
-		insertions[a.field.start] += start
-	} else if at == 0 && a.firstText {
-		insertions[a.start] += start
-	} else {
-		insertions[a.at[at]] += a.closing() + start + a.opening()
-	}
-	if at := f.end - b.first; b.field != nil {
-		insertions[b.field.end] = end + insertions[b.field.end]
-	} else if at == len(b.at)-1 && b.end-b.textEnd == len("</"+b.prefix+"r>") {
-		insertions[b.end] = end + insertions[b.end]
-	} else {
-		insertions[b.at[at]] = b.closing() + end + b.opening() + insertions[b.at[at]]
+	switch at := f.end - last.first; {
+	case last.field != nil:
+		insertions[last.field.end] = end + insertions[last.field.end]
+	case at == len(last.at)-1 && last.end-last.textEnd == len("</"+last.prefix+"r>"):
+		insertions[last.end] = end + insertions[last.end]
+	default:
+		insertions[last.at[at]] = last.closing() + end + last.opening() + insertions[last.at[at]]
 	}
 	return true
 }
+
+// runsOf are the runs in which a finding begins and ends; nil where there are none.
+func (p paragraph) runsOf(f Finding) (first, last *run) {
+	for i := range p.runs {
+		r := &p.runs[i]
+		n := len(r.at) - 1
+		if f.start >= r.first && f.start < r.first+n {
+			first = r
+		}
+		if f.end > r.first && f.end <= r.first+n {
+			last = r
+		}
+	}
+	return first, last
+}
+
+// takesComment reports whether a comment can begin or end at a run: not in a field that is not closed.
+func (r *run) takesComment() bool { return !r.fixed && (r.field == nil || r.field.end > 0) }
 
 // closing ends a run within its text, and opening begins it again.
 func (r run) closing() string { return "</" + r.prefix + "t></" + r.prefix + "r>" }

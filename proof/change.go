@@ -39,16 +39,19 @@ func (s *sentenceClaims) changes() {
 func (sub *subject) takeBase(before *subject) {
 	tells := sub.base == nil && sub.current != nil && (sub.percent != nil || sub.delta != nil)
 	plain := before.current != nil && before.delta == nil && before.percent == nil
-	if !tells || !plain || before.current.unit != sub.current.unit {
+	if !tells || !plain || before.current.unit != sub.current.unit || !atTwoTimes(before, sub) {
 		return
 	}
 	unnamed := len(before.hits) == 0 && len(sub.hits) == 0 && before.current.in == sub.current.in
-	if earlier, later := before.times.first(), sub.times.first(); earlier.IsZero() || later.IsZero() || earlier == later {
-		return
-	}
 	if sameMetric(before.hits, sub.hits) || unnamed && sub.followsFrom(before.current) {
 		sub.base = before.current
 	}
+}
+
+// atTwoTimes reports whether two subjects are each of a time of its own.
+func atTwoTimes(a, b *subject) bool {
+	earlier, later := a.times.first(), b.times.first()
+	return !earlier.IsZero() && !later.IsZero() && earlier != later
 }
 
 // followsFrom reports whether the change that a subject tells is the one from a count.
@@ -112,16 +115,21 @@ func (sub *subject) moves(amountOf func(*claim) (amount, bool)) (difference, pro
 	if !ok || !hasCurrent && !hasBase {
 		return nil, nil
 	}
-	if sub.delta.sign < 0 && delta.isPositive() || sub.delta.signed < 0 && delta.isPositive() {
+	if (sub.delta.sign < 0 || sub.delta.signed < 0) && delta.isPositive() {
 		delta = delta.negative()
 	}
+	return nil, sub.growthBy(delta, current, earlier, hasBase)
+}
+
+// growthBy is a subject's percentage as its difference and either of its counts give it; nil where they do not.
+func (sub *subject) growthBy(delta, current, earlier amount, hasBase bool) (proportion *derived) {
 	sure := delta.exact || changePattern.MatchString(sub.delta.left) // 支出3600万元，比上年减少400万元，下降10%
 	if hasBase {
 		_, proportion = movesBetween(sub.base, sub.delta, earlier, earlier.plus(delta), sure)
 	} else if current.exact || sub.delta.unit == sub.current.unit {
 		_, proportion = movesBetween(sub.current, sub.delta, current.minus(delta), current, sure)
 	}
-	return nil, proportion
+	return proportion
 }
 
 // countAlike reports whether two claims count in the same unit.

@@ -188,15 +188,20 @@ func readRole(f *figure, left string, cell, headed, expected bool, after string)
 	case levelPattern.MatchString(left), newPattern.MatchString(left):
 		return level, 0
 	}
-	if role, sign, ok := readChange(f, left, cell); ok {
-		return role, sign
+	if sign, ok := readChange(f, left, cell); ok {
+		return change, sign
 	}
+	if expected && f.kind == percent { // 比实际高1.2%
+		switch {
+		case strings.HasSuffix(left, "高"):
+			return change, 1
+		case strings.HasSuffix(left, "低"):
+			return change, -1
+		}
+	}
+	signed := f.signed != 0 && left == "" || (cell || f.signed != 0) && signedPattern.MatchString(left) // 会议33次（-7次）
 	switch {
-	case expected && f.kind == percent && strings.HasSuffix(left, "高"):
-		return change, 1
-	case expected && f.kind == percent && strings.HasSuffix(left, "低"):
-		return change, -1
-	case f.kind == points, headed, f.signed != 0 && left == "", (cell || f.signed != 0) && signedPattern.MatchString(left): // 会议33次（-7次）
+	case f.kind == points, headed, signed:
 		return change, 0
 	case f.kind == percent && sharePattern.MatchString(left):
 		return share, 0
@@ -206,33 +211,37 @@ func readRole(f *figure, left string, cell, headed, expected bool, after string)
 	return level, 0
 }
 
-// readChange looks for the words of a change before a figure.
-func readChange(f *figure, left string, cell bool) (role, int, bool) {
+// readChange looks for the words of a change before a figure, and the way that they tell; 0 where the figure's own sign does.
+func readChange(f *figure, left string, cell bool) (int, bool) {
 	if m := extentPattern.FindStringSubmatch(left); m != nil && f.kind != count {
 		if f.signed != 0 || cell && (strings.HasPrefix(m[1], "增长") || strings.HasPrefix(m[1], "增幅")) {
-			return change, 0, true
+			return 0, true
 		}
-		return change, wayOf(m[1]), true
+		return wayOf(m[1]), true
 	}
 	if m := changePattern.FindStringSubmatch(left); m != nil {
 		if waysPattern.MatchString(left) {
-			return change, 0, true
+			return 0, true
 		}
-		return change, wayOf(m[1]), true
+		return wayOf(m[1]), true
 	}
 	if cell {
-		return level, 0, false
+		return 0, false
 	}
 	if m := lessPattern.FindStringSubmatch(left); m != nil && f.kind == count { // 少发文件152件
-		return change, wayOf(m[1]), true
+		return wayOf(m[1]), true
 	}
-	if m := nounPattern.FindStringSubmatch(left); m != nil && !strings.Contains(left, "增加值") {
-		_, after, _ := strings.Cut(left, m[1])
-		if !doingPattern.MatchString(m[1]+after) && !strings.ContainsAny(after, "至到") {
-			return change, wayOf(m[1]), true
-		}
+	return readNounChange(left)
+}
+
+// readNounChange looks for a change of what is named between its word and the figure: 压减会议75次.
+func readNounChange(left string) (int, bool) {
+	m := nounPattern.FindStringSubmatch(left)
+	if m == nil || strings.Contains(left, "增加值") {
+		return 0, false
 	}
-	return level, 0, false
+	_, after, _ := strings.Cut(left, m[1])
+	return wayOf(m[1]), !doingPattern.MatchString(m[1]+after) && !strings.ContainsAny(after, "至到")
 }
 
 var downWords = strings.Split(down+"|减|降|少|降幅|减幅|下降率|减少率|压减率|精简率", "|")

@@ -99,7 +99,7 @@ func fold(text []rune) []rune {
 		switch {
 		case r == '，' && wide(i-1) && wide(i+1):
 			r = ','
-		case r == '元' && i+1 < len(text) && text[i+1] == '月' && (i == 0 || !unicode.IsDigit(text[i-1])):
+		case r == '元' && isNewYear(text, i):
 			r = '1' // 元月至8月
 		case amongChinese[r] != 0 && amongHan(text, i):
 			r = amongChinese[r]
@@ -109,6 +109,11 @@ func fold(text []rune) []rune {
 		out[i] = r
 	}
 	return out
+}
+
+// isNewYear reports whether 元 at a place is that of 元月, and no unit: 3元.
+func isNewYear(text []rune, at int) bool {
+	return at+1 < len(text) && text[at+1] == '月' && (at == 0 || !unicode.IsDigit(text[at-1]))
 }
 
 var (
@@ -344,37 +349,44 @@ func (in *search) space(at int) int {
 func (in *search) readFigure(s spot, cell bool) *figure {
 	tail := in.tailAt(s.end)
 	s.end = tail.end
-	f := &figure{start: s.start, digits: s.start, end: s.end, unit: tail.unit}
+	f := &figure{start: s.start, digits: s.start, end: s.end, unit: tail.unit, bare: tail.unit == "", kind: kindOf(tail.unit)}
 	digits, ok := readNumber(s.groups[0])
-	f.masked = !ok
-	if !in.free(s.start, s.end) || in.isOtherWord(f, s) || f.unit == "" && !in.standsAlone(f, s, tail, cell) {
+	if f.masked = !ok; !in.free(s.start, s.end) || in.isOtherWord(f, s) || f.bare && !in.standsAlone(f, s, tail, cell) {
 		return nil
-	}
-	f.bare, f.kind = f.unit == "", kindOf(f.unit)
-	if hasWordAt(in.text, f.end, "半") && (f.unit == "天" || f.unit == "年") && !f.masked { // 1天半
-		digits, f.end = digits.Add(one.Quo(two)), f.end+1
-		f.digit = -1
 	}
 	if !f.masked {
 		f.number = digits
 		if _, decimals, found := strings.Cut(s.groups[0], "."); found {
 			f.digit = -len(decimals)
 		}
+		in.readHalf(f)
 	}
-	if (tail.scale == "万" || tail.scale == "亿") && f.unit == "元" {
-		f.unit = tail.scale + f.unit
-	} else {
-		f.scale(tail.scale)
-	}
-	if f.unit == "倍" {
-		f.kind, f.number, f.digit = percent, f.number.Mul(hundred), f.digit+2
-	}
+	f.readScale(tail.scale)
 	if tail.more {
 		f.bound = more
 	}
 	in.readSign(f)
 	f.boundBy(in, f.start, tail.after)
 	return f
+}
+
+// readHalf takes in the 半 behind a unit: 1天半.
+func (in *search) readHalf(f *figure) {
+	if f.digit == 0 && (f.unit == "天" || f.unit == "年") && hasWordAt(in.text, f.end, "半") {
+		f.number, f.digit, f.end = f.number.Add(one.Quo(two)), -1, f.end+1
+	}
+}
+
+// readScale takes in 万 and the like, which may be of the unit, and 倍.
+func (f *figure) readScale(scale string) {
+	if (scale == "万" || scale == "亿") && f.unit == "元" {
+		f.unit = scale + f.unit
+	} else {
+		f.scale(scale)
+	}
+	if f.unit == "倍" {
+		f.kind, f.number, f.digit = percent, f.number.Mul(hundred), f.digit+2
+	}
 }
 
 // around are the characters before and after a match, spaces at the ends of the text.

@@ -203,43 +203,51 @@ func half(year int, which string) (jianfu.Period, bool) {
 }
 
 // times finds the times that a folded text names, outside of what is taken. In a table's
-// head a year may stand without 年.
+// head a year may be without 年.
 func (in *search) times(head func(at int) bool) []when {
-	text := in.text
 	var list []when
 	take := func(w when) {
 		if !in.free(w.start, w.end) {
 			return
 		}
 		in.take(w.start, w.end)
-		before := string(text[max(0, w.start-2):w.start])
-		w.compared = w.compared || comparedBefore.MatchString(before)
+		w.compared = w.compared || comparedBefore.MatchString(string(in.text[max(0, w.start-2):w.start]))
 		list = append(list, w)
 	}
+	none := func(int) (jianfu.Period, bool) { return jianfu.Period{}, false }
 	for _, s := range in.spots(samePattern) {
-		w := when{start: s.start, end: s.end, sameMonths: true, resolve: func(int) (jianfu.Period, bool) { return jianfu.Period{}, false }}
+		w := when{start: s.start, end: s.end, sameMonths: true, resolve: none}
 		if year := strings.TrimSuffix(s.groups[0], "年同期"); bareYear.MatchString(year) {
-			w.stated = true
-			w.resolve = func(int) (jianfu.Period, bool) { return months(atoi(year), 1, atoi(year), 12) }
+			w.stated, w.resolve = true, yearAlone(year)
 		}
 		take(w)
 	}
 	for _, p := range whenPatterns {
 		for _, s := range in.spots(p.pattern) {
-			if s.start > 0 && text[s.start-1] >= '0' && text[s.start-1] <= '9' {
-				continue
+			if s.start == 0 || in.text[s.start-1] < '0' || in.text[s.start-1] > '9' {
+				take(when{start: s.start, end: s.end, stated: p.stated, resolve: func(year int) (jianfu.Period, bool) { return p.period(year, s.groups) }})
 			}
-			take(when{start: s.start, end: s.end, stated: p.stated, resolve: func(year int) (jianfu.Period, bool) { return p.period(year, s.groups) }})
 		}
 	}
 	for _, s := range in.spots(previousPattern) {
-		take(when{start: s.start, end: s.end, compared: true, previous: true, resolve: func(int) (jianfu.Period, bool) { return jianfu.Period{}, false }})
+		take(when{start: s.start, end: s.end, compared: true, previous: true, resolve: none})
 	}
 	for _, s := range in.spots(bareYear) {
-		if yearsFollow.MatchString(string(text[s.end:min(len(text), s.end+24)])) || head(s.start) && (s.end == len(text) || text[s.end] < '0' || text[s.end] > '9') {
-			take(when{start: s.start, end: s.end, stated: true, resolve: func(int) (jianfu.Period, bool) { return months(atoi(s.groups[0]), 1, atoi(s.groups[0]), 12) }})
+		if in.isYear(s, head(s.start)) {
+			take(when{start: s.start, end: s.end, stated: true, resolve: yearAlone(s.groups[0])})
 		}
 	}
 	slices.SortFunc(list, func(a, b when) int { return a.start - b.start })
 	return list
+}
+
+// yearAlone is the time that a year is.
+func yearAlone(year string) func(int) (jianfu.Period, bool) {
+	return func(int) (jianfu.Period, bool) { return months(atoi(year), 1, atoi(year), 12) }
+}
+
+// isYear reports whether four digits without 年 are a year: in a list of years, or a head.
+func (in *search) isYear(s spot, head bool) bool {
+	after := string(in.text[s.end:min(len(in.text), s.end+24)])
+	return yearsFollow.MatchString(after) || head && (after == "" || after[0] < '0' || after[0] > '9')
 }

@@ -21,24 +21,35 @@ func (s *sentenceClaims) rates(before *sentenceClaims) {
 		if st.kind != percent || st.role == change || st.role == base || st.masked || st.limit || st.isCondition() {
 			continue
 		}
-		counts, own := s.countsOf(i)
-		for _, way := range []func(){
-			func() { s.rate(i, counts, own, (*claim).trusted) },
-			func() { s.rateOfSums(i) },
-			func() { s.rateOfAmounts(i, before) },
-			func() { s.clearance(i) },
-		} {
-			if st.reckon.verdict == "" {
-				way()
-			}
+		s.oneRate(i, before)
+		if st.match.verdict == Wrong {
+			s.rateOfOthers(i)
 		}
-		if st.match.verdict == Wrong { // it may follow from counts that are themselves not the warehouse's
-			others := slices.DeleteFunc(counts, func(c *claim) bool { return c.match.verdict == Right || c.match.verdict == Cut })
-			st.reckon = reckoning{}
-			if s.rate(i, others, false, (*claim).exactlyWritten); st.reckon.verdict == Right || st.reckon.verdict == Cut {
-				st.followsText(others...)
-			}
+	}
+}
+
+// oneRate holds a rate against what it may be of, the likeliest first, until one of them decides.
+func (s *sentenceClaims) oneRate(i int, before *sentenceClaims) {
+	for _, way := range []func(){
+		func() { counts, own := s.countsOf(i); s.rate(i, counts, own, (*claim).trusted) },
+		func() { s.rateOfSums(i) },
+		func() { s.rateOfAmounts(i, before) },
+		func() { s.clearance(i) },
+	} {
+		if s.claims[i].reckon.verdict == "" {
+			way()
 		}
+	}
+}
+
+// rateOfOthers holds a rate that the warehouse finds wrong against the counts that are not the warehouse's either.
+func (s *sentenceClaims) rateOfOthers(i int) {
+	st := s.claims[i]
+	counts, _ := s.countsOf(i)
+	counts = slices.DeleteFunc(counts, func(c *claim) bool { return c.match.verdict == Right || c.match.verdict == Cut })
+	st.reckon = reckoning{}
+	if s.rate(i, counts, false, (*claim).exactlyWritten); st.reckon.verdict == Right || st.reckon.verdict == Cut {
+		st.followsText(counts...)
 	}
 }
 
@@ -63,7 +74,8 @@ func (s *sentenceClaims) countsOf(i int) (counts []*claim, own bool) {
 	if first := s.claims[0]; first.isCount() && len(counts) == maxCounts && i > 0 { // 受理3059条，其中…，答复3055条，答复率99.87%
 		counts = append(counts, first)
 	}
-	return append(counts, s.inBrackets(i)[:min(2, len(s.inBrackets(i)))]...), own
+	inside := s.inBrackets(i)
+	return append(counts, inside[:min(2, len(inside))]...), own
 }
 
 // inBrackets are the counts in the bracket right behind a claim: 办复率99.87%（办结3055件，受理3059件）.
@@ -120,8 +132,8 @@ func (st *claim) shareOf(part, whole amount, of *claim) *derived {
 // rate holds a rate against each pair of counts that it may be of; its own are those that nothing else can be of.
 func (s *sentenceClaims) rate(i int, counts []*claim, own bool, valueOf func(*claim) (amount, bool)) {
 	st := s.claims[i]
-	if len(counts) > 2 && own && st.item == nil && counts[1].unit == counts[0].unit && counts[2].unit != counts[0].unit && counts[0].number.Cmp(counts[1].number) <= 0 {
-		counts = counts[:2] // 检查企业1860家，查处隐患4215条，整改4186条，整改率99.31%
+	if own && st.isOfNearest(counts) {
+		counts = counts[:2]
 	}
 	part := s.partOf(i)
 	var others []ratio
@@ -129,18 +141,36 @@ func (s *sentenceClaims) rate(i int, counts []*claim, own bool, valueOf func(*cl
 		if st.role == share && r.part != part {
 			continue
 		}
+		telling := st.role == share || st.isRateOf(r.part) || st.places() > 0 || st.rough || len(counts) == 2
 		switch agreement := st.holdAmount(r.right); {
 		case agreement == disagrees:
 			others = append(others, r)
-		case agreement != far && st.reckon.verdict != Right && (st.role == share || st.isRateOf(r.part) || st.places() > 0 || st.rough || len(counts) == 2):
+		case agreement != far && st.reckon.verdict != Right && telling:
 			st.compute(r.derived)
 			st.belongsTo(r.part, r.whole)
 		}
 	}
-	if st.reckon.verdict == "" && own && len(counts) == 2 && len(others) == 1 && st.unit != "倍" && (st.isRateOf(others[0].part) && !st.isRateOfWhole(others[0]) || st.role == share && !namesBase(st.left)) {
+	if st.reckon.verdict == "" && own && len(counts) == 2 && len(others) == 1 && st.isSurelyOf(others[0]) {
 		others[0].sure = true
 		st.compute(others[0].derived)
 	}
+}
+
+// isOfNearest reports whether a rate is of the nearest two of some counts, since the third counts something else: 检查企业1860家，查处
+// 隐患4215条，整改4186条，整改率99.31%.
+func (st *claim) isOfNearest(counts []*claim) bool {
+	return len(counts) > 2 && st.item == nil && counts[1].unit == counts[0].unit && counts[2].unit != counts[0].unit && counts[0].number.Cmp(counts[1].number) <= 0
+}
+
+// isSurelyOf reports whether the words of a rate or share leave no doubt that it is of two counts, the only ones.
+func (st *claim) isSurelyOf(r ratio) bool {
+	switch {
+	case st.unit == "倍":
+		return false
+	case st.role == share:
+		return !namesBase(st.left)
+	}
+	return st.isRateOf(r.part) && !st.isRateOfWhole(r)
 }
 
 // rateOfSums holds a rate against the counts in the bracket behind it together, or of a part in the two counts before it together:
@@ -174,13 +204,19 @@ func (s *sentenceClaims) rateOfAmounts(i int, before *sentenceClaims) {
 	}
 	amounts = append(amounts, amountsOf(s.claims[:i])...)
 	amounts = amounts[max(0, len(amounts)-maxCounts):]
-	for i := len(amounts) - 1; i > 0; i-- {
-		part := amounts[i]
-		telling := st.bound == exact && (st.places() > 1 || st.places() == 1 && i == len(amounts)-1) || st.isRateOf(part)
-		if !telling || st.role == share && i < len(amounts)-1 {
-			continue
+	for j := len(amounts) - 1; j > 0 && st.reckon.verdict == ""; j-- {
+		nearest := j == len(amounts)-1
+		exactly := st.bound == exact && (st.places() > 1 || st.places() == 1 && nearest)
+		if exactly && (nearest || st.role != share) || st.isRateOf(amounts[j]) && st.role != share {
+			s.rateOfPart(st, amounts[j], amounts[:j])
 		}
-		for _, r := range st.ratiosOf(amounts[:i+1], (*claim).trusted) {
+	}
+}
+
+// rateOfPart finds a rate right as one of a part in any of some amounts.
+func (s *sentenceClaims) rateOfPart(st, part *claim, wholes []*claim) {
+	for _, whole := range wholes {
+		for _, r := range st.ratiosOf([]*claim{part, whole}, (*claim).trusted) {
 			if r.part == part && st.reckon.verdict == "" && (r.right.exact || st.bound == exact) && st.holdAmount(r.right) == agrees {
 				st.compute(r.derived)
 			}

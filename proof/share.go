@@ -96,13 +96,25 @@ func (st *claim) isAmount() bool {
 
 // commonWhole is what most of some shares are of: of the counts before them the nearest, else the sum of the parts. Where the parts
 // add up to a count, they are of that. A single share must have three digits to say so, or say that it is of all.
-func commonWhole(list []shareClaim, history []*claim) (best amount, ok bool) {
+func commonWhole(list []shareClaim, history []*claim) (amount, bool) {
 	sum := known(jianfu.Decimal{})
 	for _, one := range list {
 		sum = sum.plus(one.value)
 	}
-	most := 0
-	try := func(whole amount) {
+	var wholes []amount // the likeliest first
+	for _, st := range slices.Backward(history) {
+		if whole, ok := st.trusted(); ok && sameUnit(st.unit, list[0].part.unit) {
+			wholes = append(wholes, whole)
+		}
+	}
+	if at := slices.IndexFunc(wholes, sum.mayBe); at >= 0 && len(list) > 2 {
+		return wholes[at], true
+	}
+	if len(list) > 1 {
+		wholes = append(wholes, sum)
+	}
+	best, most := amount{}, 0
+	for _, whole := range wholes {
 		n := 0
 		for _, one := range list {
 			if one.isOf(whole) {
@@ -112,19 +124,6 @@ func commonWhole(list []shareClaim, history []*claim) (best amount, ok bool) {
 		if n > most {
 			best, most = whole, n
 		}
-	}
-	for i := len(history) - 1; i >= 0; i-- {
-		whole, ok := history[i].trusted()
-		if !ok || !sameUnit(history[i].unit, list[0].part.unit) {
-			continue
-		}
-		if len(list) > 2 && sum.mayBe(whole) {
-			return whole, true
-		}
-		try(whole)
-	}
-	if len(list) > 1 {
-		try(sum)
 	}
 	single := most == 1 && len(list) == 1 && (list[0].st.places() >= 1 || shareOfAll.MatchString(list[0].st.left))
 	return best, single || most >= 2 && 2*most > len(list)
@@ -194,23 +193,24 @@ func (s *sentenceClaims) severalOf(i int) amount {
 // says that it is of the total, the one that is said to be one. It is nil where none is surely so.
 func (s *sentenceClaims) wholeOf(i int, part *claim, before *sentenceClaims) *claim {
 	all := shareOfAll.MatchString(s.claims[i].left)
-	for j := i - 1; j >= max(0, i-maxBack); j-- {
-		st := s.claims[j]
-		isWhole := st != part && st.isAmount() && !st.of && st.unit == part.unit
-		if isWhole && (part.of || !part.isExact() || all && st.total) {
+	for _, st := range slices.Backward(s.claims[max(0, i-maxBack):i]) {
+		if st != part && st.isWholeOf(part) && (part.of || !part.isExact() || all && st.total) {
 			return st
 		}
 	}
 	if before == nil || !goesOn(string(s.passage.runes[s.in.start:min(s.in.end, s.in.start+8)])) {
 		return nil
 	}
-	for j := len(before.claims) - 1; j >= 0; j-- {
-		if st := before.claims[j]; st.isCount() && !st.of && st.unit == part.unit {
+	for _, st := range slices.Backward(before.claims) {
+		if st.isExact() && st.isWholeOf(part) {
 			return st
 		}
 	}
 	return nil
 }
+
+// isWholeOf reports whether a claim counts what another may be a part of.
+func (st *claim) isWholeOf(part *claim) bool { return st.isAmount() && !st.of && st.unit == part.unit }
 
 // goesOn reports whether a sentence that begins so tells the parts of what the one before it tells.
 func goesOn(opening string) bool {

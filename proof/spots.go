@@ -179,38 +179,39 @@ const maxNeeded = 60
 
 // needed are sets of characters of each of which every match has one.
 func needed(re *syntax.Regexp) [][]rune {
+	var list [][]rune
 	switch re.Op {
 	case syntax.OpLiteral:
-		if re.Flags&syntax.FoldCase != 0 {
-			return nil
-		}
-		var list [][]rune
 		for _, r := range re.Rune {
-			list = append(list, []rune{r})
-		}
-		return list
-	case syntax.OpCharClass:
-		var list []rune
-		for i := 0; i < len(re.Rune); i += 2 {
-			for r := re.Rune[i]; r <= re.Rune[i+1]; r++ {
-				if list = append(list, r); len(list) > maxNeeded {
-					return nil
-				}
+			if re.Flags&syntax.FoldCase == 0 {
+				list = append(list, []rune{r})
 			}
 		}
-		return [][]rune{list}
+	case syntax.OpCharClass:
+		if class := charactersOf(re.Rune); len(class) <= maxNeeded {
+			list = append(list, class)
+		}
 	case syntax.OpCapture, syntax.OpPlus:
 		return needed(re.Sub[0])
 	case syntax.OpConcat:
-		var list [][]rune
 		for _, sub := range re.Sub {
 			list = append(list, needed(sub)...)
 		}
-		return list
 	case syntax.OpAlternate:
 		return neededOfAny(re.Sub)
 	}
-	return nil
+	return list
+}
+
+// charactersOf are the characters of ranges, of many only some more than are worth looking for.
+func charactersOf(ranges []rune) []rune {
+	var list []rune
+	for i := 0; i < len(ranges); i += 2 {
+		for r := ranges[i]; r <= ranges[i+1] && len(list) <= maxNeeded; r++ {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 // neededOfAny is the set of characters of which a match of any of some patterns has one; none where they are many.

@@ -68,20 +68,18 @@ func isSum(head string) bool { return sumHead.MatchString(strings.TrimSpace(head
 // the column, and then a share can only be right.
 func sharesOfRow(row []figureCell, columns map[int][]figureCell, sure bool) {
 	for i, c := range row {
-		st := c.claim()
-		if st == nil || i == 0 || st.kind != percent || st.role == change || st.masked || st.reckon.verdict != "" || isSum(c.rowHead) || !shareHead.MatchString(c.columnHead) {
+		if i == 0 || isSum(c.rowHead) || !shareHead.MatchString(c.columnHead) {
 			continue
 		}
-		part := row[i-1].claim()
-		column := columns[row[i-1].column]
-		if part == nil || !part.isAmount() || len(column) < 2 {
+		st, part, column := c.claim(), row[i-1].claim(), columns[row[i-1].column]
+		if st == nil || st.kind != percent || st.role == change || part == nil || !part.isAmount() || len(column) < 2 {
 			continue
 		}
 		whole, told := wholeOfColumn(column)
-		value, ok := part.trusted()
-		if d := st.shareOf(value, whole, part); ok && d != nil {
+		value, _ := part.trusted() // as that of any amount
+		if d := st.shareOf(value, whole, part); d != nil {
 			d.sure = sure && told && d.right.exact
-			st.compute(*d)
+			st.computeOnce(d)
 		}
 	}
 }
@@ -127,7 +125,9 @@ func (r *reading) contradictions() {
 // identity is what a claim says that it is of, wholly; "" where that is not certain.
 func (st *claim) identity() string {
 	period := st.times.first()
-	if st.role != level || st.masked || st.bound != exact || st.kind == flat || st.limit || st.names || st.of || st.item != nil || period.IsZero() || !st.isDated() || len(st.doubts) > 0 || len(st.subject.exclude) > 0 {
+	plain := st.role == level && !st.masked && st.bound == exact && st.kind != flat && !st.limit
+	own := !st.names && !st.of && st.item == nil && len(st.subject.exclude) == 0
+	if !plain || !own || len(st.doubts) > 0 || period.IsZero() || !st.isDated() {
 		return ""
 	}
 	if hits := st.subject.hits; len(hits) > 0 && hits[0].residue == "" && hits[0].own > 0 && hits[0].metric != nil {

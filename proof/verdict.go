@@ -89,18 +89,7 @@ func (st *claim) mayBe(a answer) bool {
 
 // show writes a right value as the statement should have written it.
 func (st *claim) show(value jianfu.Decimal) string {
-	places := st.places()
-	if st.kind == percent || st.kind == points {
-		if st.reckon.verdict == Wrong && places < 2 && st.hold(value.Round(2)) != agrees { // 25.548 is no 25.6, and 25.55 would read as if it were
-			places = 2
-		}
-	} else if !st.isExact() || st.digit >= 0 {
-		places = 0
-		if text := value.String(); strings.Contains(text, ".") {
-			places = 2
-		}
-	}
-	sign := ""
+	places, sign := st.placesFor(value), ""
 	if st.role == change {
 		switch {
 		case st.sign == 0 && value.Sign() < 0:
@@ -118,6 +107,24 @@ func (st *claim) show(value jianfu.Decimal) string {
 		unit = "个百分点"
 	}
 	return sign + value.Fixed(places) + unit
+}
+
+// placesFor is how many decimal places a right value is shown with: as many as the text shows, or two of what it has wrongly, unless they
+// read as if it were right: 25.55 of 25.548, which is no 25.6.
+func (st *claim) placesFor(value jianfu.Decimal) int {
+	places := st.places()
+	switch {
+	case st.kind == percent || st.kind == points:
+		if st.reckon.verdict == Wrong && places < 2 && st.hold(value.Round(2)) != agrees {
+			return 2
+		}
+		return places
+	case st.isExact() && st.digit < 0:
+		return places
+	case strings.Contains(value.String(), "."):
+		return 2
+	}
+	return 0
 }
 
 func pickWay(sign int) string {
