@@ -31,7 +31,7 @@ var (
 	otherChange   = compile(`年均|平均|累计|[两二三四五]年|计划|目标|占|完成|排名|位次|年初|上月|上季`)
 )
 
-// isChange reports whether a head is of changes of what stands beside it.
+// isChange reports whether a head is of changes of what is beside it.
 func isChange(words string) bool {
 	plain := againstYear.compiled().ReplaceAllString(words, "比上年")
 	return changeWord.MatchString(plain) && changeColumn.MatchString(plain)

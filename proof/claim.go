@@ -84,7 +84,7 @@ type claim struct {
 	sign    int  // of a change: -1, +1; 0 where the number has its own
 	of      bool // 其中: a part
 	total   bool // 共, 合计
-	net     bool // 净增: a change of what stands
+	net     bool // 净增: a change of a stock
 	reached bool // it is what a count came to: 降到521次
 	timed   bool // its clause names its time, or that of what it is compared with
 
@@ -95,7 +95,7 @@ type claim struct {
 	caliber  string
 	expected bool          // 预计: a projection
 	known    jianfu.Period // the months that it goes from
-	year     int           // that holds where it stands
+	year     int           // that holds at its place
 	item     *item         // of a row that 分别 tells; nil where it is of none
 	doubts   []Doubt
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// sentence is what stands between two full stops.
+// sentence is the text between two full stops.
 type sentence struct {
 	spot
 	clauses []clause
@@ -14,11 +14,11 @@ type sentence struct {
 	ids     []spot
 }
 
-// clause is what stands between any two marks.
+// clause is the text between any two marks.
 type clause struct {
 	spot
 	text    []rune
-	mark    rune // that stands before it in its sentence; 0 where it is the first
+	mark    rune // before it in its sentence; 0 where it is the first
 	inside  bool // it is in brackets
 	figures []*figure
 	times   []when

@@ -4,7 +4,7 @@
 //
 //	document  its paragraphs and cells, with their places (Read)
 //	words     figures, times, ids and the names of units in a paragraph (lex)
-//	clauses   sentences, and what stands between their marks (clauses)
+//	clauses   sentences, and what is between their marks (clauses)
 //	claims    each figure with its role and time (timeline), and with what it is of and of whom (topic)
 //	matches   what the warehouse has for each claim (asker)
 //	reckoning what the text's own figures make of each (reckon): changes, rates, shares, totals, averages,
@@ -15,6 +15,6 @@
 // match is worse than none; one that is of another matter altogether is not held against the warehouse at all. The words by which
 // texts are read are the catalogue's, and those of words.yml. Finding.Explain shows the way of a figure through the passes.
 //
-// To add a relation between the figures of a sentence, write a method of sentenceClaims beside averages, which looks at the claims and
-// calls compute with what is right, and call it in reckon.
+// To add a relation between the figures of a sentence, see docs/proof.md: it is a method of sentenceClaims, such as averages, which
+// finds a claim and the amounts that it follows from, and gives compute what is right.
 package proof

@@ -15,7 +15,7 @@ import (
 	"jianfu"
 )
 
-// Place is where a paragraph stands: in the text, or in a table.
+// Place is where a paragraph is: in the text, or in a table.
 type Place struct {
 	Paragraph int  // from 1, of the text; the line of a plain text; 0 in a table
 	Line      bool // Paragraph counts lines
@@ -60,7 +60,7 @@ type paragraph struct {
 	place  Place
 	marked bool  // it is a heading of Markdown
 	runs   []run // of a .docx, in order
-	at     []int // of a plain text: the byte of the source at which each character stands, and its end
+	at     []int // of a plain text: the byte of the source of each character, and of their end
 }
 
 // block is a paragraph of the text, or a table.

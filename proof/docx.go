@@ -172,7 +172,7 @@ func (d *docx) mainPart() (string, error) {
 	return "", damaged("没有正文", "it has no text")
 }
 
-// field is one that Word works out, such as a reference: a comment stands around it, never within.
+// field is one that Word works out, such as a reference: a comment is set around it, never within.
 type field struct{ start, end int } // bytes of its first and last w:r
 
 // docxReader walks the main part once.

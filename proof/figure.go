@@ -54,7 +54,7 @@ type figure struct {
 	bare       bool           // without any unit or sign of what it is
 	lent       bool           // its unit is the one that its row or table gives
 	names      bool           // it counts the units that are named before it: 等3个单位
-	time       *when          // that stands behind it and is its own: 595次（2022年）; nil where none does
+	time       *when          // that is written after it and is its own: 595次（2022年）; nil where none does
 }
 
 // units are the words by which things are counted, the longest first, and where one begins.
@@ -131,7 +131,7 @@ func narrowed() map[rune]rune {
 }
 
 // amongHan reports whether a mark sets Chinese words apart, and not the digits of a number or a piece of code: a Chinese
-// character stands beside it, or a percentage before it.
+// character is beside it, or a percentage before it.
 func amongHan(text []rune, at int) bool {
 	han := func(i int) bool {
 		return i >= 0 && i < len(text) && (unicode.Is(unicode.Han, text[i]) || strings.ContainsRune("%％、。；，）（”“》《", text[i]))
@@ -140,7 +140,7 @@ func amongHan(text []rune, at int) bool {
 }
 
 // figures finds the figures of a folded text outside of what is taken, the surest ways to write one first. In a table's
-// cell, as alone says, a number may stand alone.
+// cell, as alone says, a number may be alone.
 func (in *search) figures(alone func(at int) bool) []*figure {
 	var list []*figure
 	each := func(pattern *finder, read func(spot) *figure) {
@@ -297,7 +297,7 @@ func (in *search) readPart(s spot) *figure {
 	return f
 }
 
-// tail is what stands behind the digits of a number: 余, 万, its unit, 以上.
+// tail is what follows the digits of a number: 余, 万, its unit, 以上.
 type tail struct {
 	more               bool
 	scale, unit, after string
@@ -310,7 +310,7 @@ var (
 	afterWords = []string{"以上", "以下", "以内", "之内", "为限", "内", "左右", "上下"}
 )
 
-// tailAt reads what stands behind the digits that end at a place.
+// tailAt reads what follows the digits that end at a place.
 func (in *search) tailAt(at int) tail {
 	t := tail{end: at}
 	take := func(words []string) string {
@@ -337,7 +337,7 @@ func (in *search) tailAt(at int) tail {
 	return t
 }
 
-// space is 1 where a space stands at a place.
+// space is 1 where there is a space at a place.
 func (in *search) space(at int) int {
 	if at < len(in.text) && in.text[at] == ' ' {
 		return 1
@@ -483,7 +483,7 @@ func lendUnits(text []rune, list []*figure) {
 	}
 }
 
-// arrives is what stands between the figures of 由900降至521次.
+// arrives is what is written between the figures of 由900降至521次.
 var arrives = compile(`^[^，。；]{0,4}[至到为]$`)
 
 func readNumber(text string) (jianfu.Decimal, bool) {
@@ -518,10 +518,10 @@ func (f *figure) leading() jianfu.Decimal {
 	return power(digit)
 }
 
-// scaleOf is how many zeros a word such as 万 stands for.
+// scaleOf is how many zeros a word such as 万 means.
 func scaleOf(r rune) int { return map[rune]int{'百': 2, '千': 3, '万': 4, '亿': 8}[r] }
 
-// boundBy takes in the words that stand before and after a number.
+// boundBy takes in the words before and after a number.
 func (f *figure) boundBy(in *search, at int, after string) {
 	switch after {
 	case "以上":

@@ -162,7 +162,7 @@ func single(where metrics.Filter) bool {
 }
 
 // periods are the times that a line names as its own; one that narrows the one before it, as in 2023年（1—11月）,
-// stands for it.
+// takes its place.
 func (o *opening) periodsOf(text []rune) []jianfu.Period {
 	in := newSearch(text)
 	in.ignore()

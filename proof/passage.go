@@ -19,7 +19,7 @@ type passage struct {
 	note      bool // a footnote, or an endnote
 	heading   bool
 	change    bool           // the cell's head says that it is one
-	unit      string         // of a number that stands alone, from the heads
+	unit      string         // of a number without one, from the heads
 	lent      []string       // words of the line above a table
 	caption   []hit          // what that line names
 	now       times          // that it lends; none where it names none
@@ -65,7 +65,7 @@ func (p paragraph) isHeading() bool {
 	return line != "" && len([]rune(line)) <= 40 && !strings.ContainsAny(line, "。；;！") && (p.marked || headingPattern.MatchString(line))
 }
 
-// needless reports whether the spaces around a place stand between a digit, or a dash between digits, and
+// needless reports whether the spaces around a place are between a digit, or a dash between digits, and
 // the Chinese character that it belongs to.
 func needless(text []rune, at int) bool {
 	before, after := at-1, at+1
@@ -163,7 +163,7 @@ func (v *vocabulary) solid(s *passage, in *search) []bool {
 	return solid
 }
 
-// colons makes solid the colons behind which nothing but times stands before a figure: 会议数：2023年521次 is
+// colons makes solid the colons that only times separate from a figure: 会议数：2023年521次 is
 // one clause.
 func (w *words) colons(s *passage) {
 	startOf := map[int]int{}
@@ -203,7 +203,7 @@ func (w *words) brackets(s *passage) {
 	}
 }
 
-// behind gives figures the times that stand behind them as their own: 867件，这是2022年的数 is one clause.
+// behind gives figures the times that are written after them as their own: 867件，这是2022年的数 is one clause.
 func (w *words) behind(s *passage) {
 	next := 0
 	for i, f := range w.figures {

@@ -41,7 +41,7 @@ func (f *figure) behind(text []rune, w when, until int) *when {
 	return nil
 }
 
-// maxBehind is how far from a figure its time, and the end of what is said of it, may stand.
+// maxBehind is how far from a figure its time, and the end of what is said of it, may be.
 const maxBehind = 30
 
 // clauseEnds reports whether a clause ends within a text: what follows it is of another.

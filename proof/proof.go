@@ -66,7 +66,7 @@ type Finding struct {
 	paragraph, start, end int // runes of the paragraph
 }
 
-// Offer is a figure of the warehouse that a masked place may stand for.
+// Offer is a figure of the warehouse that a masked place may mean.
 type Offer struct {
 	Text   string
 	Of     jianfu.Text

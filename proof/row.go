@@ -87,7 +87,7 @@ func (t *timeline) respectively(word int, unsaid bool) {
 			return
 		}
 	}
-	// What stands before the first item that names its time is of a time that is not understood.
+	// What precedes the first item that names its time is of a time that is not understood.
 	timed := slices.IndexFunc(items, func(item *item) bool { return item.when != nil })
 	t.row.unclear = append(t.row.unclear, after[:max(0, timed)]...)
 	for _, item := range items {
@@ -181,7 +181,7 @@ func ofTimes(told []*claim) bool {
 	return true
 }
 
-// rowWords may stand between figures of a row: 分别提高1.36个百分点、下降0.53个百分点.
+// rowWords may be written between figures of a row: 分别提高1.36个百分点、下降0.53个百分点.
 var rowWords = compile(`^[、，,和与及以 ]+(?:同比)?(?:` + down + `|` + up + `)了?$`)
 
 // rowFrom are the figures from a place on that nothing sets apart but marks, and words if they may.

@@ -133,7 +133,7 @@ func (st *claim) identity() string {
 	if hits := st.subject.hits; len(hits) > 0 && hits[0].residue == "" && hits[0].own > 0 && hits[0].metric != nil {
 		return question(metrics.Query{Metrics: nil, Period: period, Where: merged(hits[0].scope, hits[0].where), Caliber: st.subject.caliber}) + hits[0].metric.Name + st.unit
 	}
-	if st.passage.cell || st.in.figures[0] != st.figure { // what stands before it may narrow it
+	if st.passage.cell || st.in.figures[0] != st.figure { // the words before it may narrow it
 		return ""
 	}
 	words := newPhrase(st.passage.runes[st.in.start:st.start])
@@ -182,7 +182,7 @@ func (r *reading) orders(doc *Document) []Finding {
 	return findings
 }
 
-// rowAt are the counts of several times that stand before a place, or else behind it, in the order of their times; nil where
+// rowAt are the counts of several times before a place, or else after it, in the order of their times; nil where
 // they are of no row.
 func (s *sentenceClaims) rowAt(at int) []*claim {
 	from := slices.IndexFunc(s.claims, func(st *claim) bool { return st.start >= at })

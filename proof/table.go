@@ -29,7 +29,7 @@ var (
 // label is the words of a row's or column's head, and the unit in its brackets.
 type label struct {
 	words, unit string
-	change      bool           // what stands under it are changes
+	change      bool           // what is under it are changes
 	where       metrics.Filter // of a row of what is of no unit, or no line
 }
 

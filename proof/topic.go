@@ -245,7 +245,7 @@ func (t *topic) meant(in *sentence, at spot) (int, int) {
 		until++
 	}
 	from := at.start
-	for _, c := range in.clauses { // 会议312次，不含视频会议: what stands before it in its own clause
+	for _, c := range in.clauses { // 会议312次，不含视频会议: what precedes it in its own clause
 		if at.start >= c.start && at.start < c.end {
 			from = c.start
 		}
@@ -280,7 +280,7 @@ func (t *topic) subjectOf(st *claim) *subject {
 	return t.last
 }
 
-// phraseOf is the words of a claim, and where in them the figure stands.
+// phraseOf is the words of a claim, and where in them the figure is.
 func (t *topic) phraseOf(st *claim, words *phrase) (*phrase, int) {
 	if st.item == nil {
 		return words, st.end - st.clause.start
@@ -545,7 +545,7 @@ func (t *topic) foreignRate(st *claim, h hit, ours, theirs int, word string) []D
 	return nil
 }
 
-// lastOf is the place and the word of a list that stands last in a text; -1 where none does.
+// lastOf is the place and the word of a list that is last in a text; -1 where none does.
 func lastOf(text string, words []string) (int, string) {
 	at, which := -1, ""
 	for _, word := range words {

@@ -235,7 +235,7 @@ func place(doc *Document, s *passage, start, end int) Finding {
 // maxOffers is how many figures a masked place is offered.
 const maxOffers = 4
 
-// offer adds what a masked place may stand for.
+// offer adds what a masked place may mean.
 func (f *Finding) offer(st *claim) {
 	for _, a := range st.match.answers {
 		offer := Offer{Text: st.offered(a), Of: a.of, Metric: a.metric, Period: a.period, ID: a.id}

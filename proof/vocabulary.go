@@ -64,7 +64,7 @@ type vocabulary struct {
 	dimensions map[*metrics.Metric][]dimensionWord // once asked for
 }
 
-// dimensionWord is a word that stands for a value of a dimension.
+// dimensionWord is a word for a value of a dimension.
 type dimensionWord struct{ dimension, value, word string }
 
 // readVocabulary gathers the words of the catalogue.
@@ -364,7 +364,7 @@ func (c *phrase) isLeft(at int) bool {
 var trailing, standing, particles = lexis("trailing"), lexis("standing"), lexis("particles")
 
 // coverNeutral marks the longest neutral word at a place, unless it names what follows, which the
-// phrase before it has understood; or is a character that says nothing only where it stands alone.
+// phrase before it has understood; or is a character that says nothing only where it is alone.
 func (c *phrase) coverNeutral(at int, before *phrase) {
 	for _, word := range neutralAt[c.runes[at]] {
 		next := at + utf8.RuneCountInString(word)

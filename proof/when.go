@@ -216,7 +216,7 @@ func (t *timeline) isFrom(w when, c *clause, f *figure) bool {
 		strings.ContainsAny(string(runes[f.end:min(len(runes), f.end+20)]), "到至为")
 }
 
-// unknownYear stands for the year of a text that names none: nothing was filed for it.
+// unknownYear is the year of a text that names none: nothing was filed for it.
 const unknownYear = 1910
 
 // anchored is the year that 今年 and 11月 are of: the last one that the text wrote out, and not
@@ -338,7 +338,7 @@ var (
 	plainYear    = compile(`^\d{4}年?度?$`)
 )
 
-// samePart are what a year's name may stand for where a part of a year holds, the likeliest first: 上年 in a
+// samePart are what a year's name may mean where a part of a year holds, the likeliest first: 上年 in a
 // table of 2023年1—5月 is 2022年1—5月, 今年 in a text of May the months so far; and what makes it uncertain.
 func (t *timeline) samePart(w when, year jianfu.Period) ([]jianfu.Period, []Doubt) {
 	none := []jianfu.Period{year}
