@@ -123,10 +123,12 @@ func (st *claim) holdAmount(right amount) agreement {
 	return st.hold(right.at)
 }
 
-// finding of the arithmetic: what is right, and from what it follows.
+// derived is what the arithmetic of a text makes of a claim.
 type derived struct {
 	right amount
-	why   jianfu.Text
+	why   jianfu.Text // of what divides a part by a whole, that
+	part  jianfu.Decimal
+	whole jianfu.Decimal
 	sure  bool     // the claim is surely of that, so that it is wrong where it does not agree
 	of    []*claim // that it follows from
 }
@@ -134,6 +136,9 @@ type derived struct {
 // compute takes what the arithmetic of the text makes of a claim.
 func (st *claim) compute(d derived) {
 	r := reckoning{why: d.why}
+	if r.why.ZH == "" {
+		r.why = jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", d.part, d.whole)
+	}
 	if d.right.exact {
 		r.value = &d.right.at
 	}

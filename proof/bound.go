@@ -1,10 +1,6 @@
 package proof
 
-import (
-	"slices"
-
-	"jianfu"
-)
+import "jianfu"
 
 // agreement is how a figure as written compares with a value.
 type agreement int
@@ -123,7 +119,7 @@ func (f *figure) places() int { return max(0, -f.digit) }
 
 // isExact reports whether arithmetic can be done with the figure to the digit.
 func (f *figure) isExact() bool {
-	return f.isPlain() && f.digit <= 0 && !slices.Contains(measures, f.unit)
+	return f.isPlain() && f.digit <= 0 && !measures[f.unit]
 }
 
 // isPlain reports whether arithmetic can be done with the figure as far as its digits tell.

@@ -61,7 +61,7 @@ type figure struct {
 var (
 	units    = anyOf(lexis("units"))
 	unitAt   = indexOf(append(lexis("units"), "%", "‰"))
-	measures = lexis("measures")
+	measures = setOf(lexis("measures"))
 )
 
 const (

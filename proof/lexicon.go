@@ -112,6 +112,14 @@ func hasWordAt(text []rune, at int, word string) bool {
 	return word != ""
 }
 
+func setOf(words []string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range words {
+		set[word] = true
+	}
+	return set
+}
+
 // anyOf is a pattern of any of the words, in their order.
 func anyOf(words []string) string {
 	quoted := make([]string, len(words))

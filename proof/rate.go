@@ -126,7 +126,7 @@ func (st *claim) shareOf(part, whole amount, of *claim) *derived {
 	if st.isComplementOf(of) {
 		part = whole.minus(part)
 	}
-	return &derived{right: part.percentOf(whole), why: jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", part.at, whole.at)}
+	return &derived{right: part.percentOf(whole), part: part.at, whole: whole.at}
 }
 
 // rate holds a rate against each pair of counts that it may be of; its own are those that nothing else can be of.

@@ -68,7 +68,7 @@ func (s *sentenceClaims) shareClaims(before *sentenceClaims) []shareClaim {
 		part := s.partOf(i)
 		if value, ok := part.trusted(); ok {
 			whole := s.wholeOf(i, part, before)
-			nested := slices.ContainsFunc(list, func(one shareClaim) bool { return one.part == whole })
+			nested := whole != nil && slices.ContainsFunc(list[max(0, len(list)-maxBack):], func(one shareClaim) bool { return one.part == whole })
 			list = append(list, shareClaim{st: st, part: part, value: value, several: s.severalOf(i), whole: whole, nested: nested})
 		}
 	}

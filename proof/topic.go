@@ -514,14 +514,18 @@ func (t *topic) foreign(st *claim, words *phrase, h hit, lent []string) []Doubt 
 	if h.metric == nil || t.passage.cell {
 		return nil
 	}
+	rate := h.metric.IsRate() && st.role != change
+	general := !h.metric.IsRate() && len(h.words) > 0 && !slices.ContainsFunc(h.words, func(own string) bool { return !strings.Contains(own, "问题") })
+	if !rate && !general {
+		return nil
+	}
 	said := strings.Join(lent[min(len(lent), len(t.passage.lent)):], " ") + " " + string(words.runes)
 	theirs, word := lastOf(said, foreign)
-	if h.metric.IsRate() && st.role != change {
+	if rate {
 		ours, _ := lastOf(said, t.words.nouns[h.matter()])
 		return t.foreignRate(st, h, ours, theirs, word)
 	}
-	general := len(h.words) > 0 && !slices.ContainsFunc(h.words, func(own string) bool { return !strings.Contains(own, "问题") })
-	if !h.metric.IsRate() && theirs >= 0 && general { // 审计项目19个，查出问题330项
+	if theirs >= 0 { // 审计项目19个，查出问题330项
 		return []Doubt{foreignMatter(word)}
 	}
 	return nil

@@ -114,7 +114,7 @@ func areClasses(parts []*claim) bool {
 func (s *sentenceClaims) partition(i int, after *sentenceClaims) {
 	st := s.claims[i]
 	behind := s.claims[i+1 : min(len(s.claims), i+1+maxBack)]
-	if after != nil {
+	if after != nil && len(behind) < maxBack {
 		behind = append(slices.Clone(behind), after.claims[:min(len(after.claims), maxBack)]...)
 	}
 	for _, keep := range []func(*claim) bool{
@@ -138,10 +138,10 @@ func (st *claim) addedUp(behind []*claim, keep func(*claim) bool) []*claim {
 	sum := known(jianfu.Decimal{})
 	var parts []*claim
 	for _, part := range behind {
-		value, known := part.trusted()
-		if !known || !part.isAmount() || part.unit != st.unit && !sameUnit(part.unit, st.unit) || !keep(part) {
+		if part.unit != st.unit && !sameUnit(part.unit, st.unit) || !keep(part) || !part.isAmount() {
 			continue
 		}
+		value, _ := part.trusted() // as that of any amount
 		sum, parts = sum.plus(value), append(parts, part)
 		switch {
 		case !ok || sum.isAbove(whole):
