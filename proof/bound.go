@@ -124,18 +124,3 @@ func (f *figure) isExact() bool {
 
 // isPlain reports whether arithmetic can be done with the figure as far as its digits tell.
 func (f *figure) isPlain() bool { return !f.masked && f.bound == exact && f.kind == count }
-
-// span is from where to where the value may be; false where it is not bounded so.
-func (f *figure) span() (low, high jianfu.Decimal, ok bool) {
-	switch {
-	case f.masked || f.kind != count:
-		return low, high, false
-	case f.isExact():
-		return f.number, f.number, true
-	case f.bound == exact:
-		return f.number.Sub(f.half()), f.number.Add(f.half()), true
-	case f.bound == more:
-		return f.number, f.number.Add(f.leading()), true
-	}
-	return low, high, false
-}

@@ -210,6 +210,9 @@ func readRatio(text []rune, from int) []*figure {
 // countedInWords are the units of small numbers in words; of others they are as often no figures, as in 四个方面.
 var countedInWords = lexis("counted_in_words")
 
+// notInWords are units that end other words: 十五日, 三十分.
+var notInWords = []string{"日", "分", "面", "道"}
+
 // smallNumber is the greatest number that is mostly no figure where it is in words.
 var smallNumber = jianfu.NewDecimal(10)
 
@@ -221,7 +224,7 @@ func (in *search) readChinese(s spot) *figure {
 	}
 	tail := in.tailAt(s.end)
 	f := &figure{start: s.start, digits: s.start, end: tail.end, unit: tail.unit, number: n, kind: kindOf(tail.unit)}
-	if f.scale(tail.scale); tail.unit == "" || f.isSmall() && !slices.Contains(countedInWords, tail.unit) || strings.Contains("日分面号点头", tail.unit) || in.isOtherWord(f, s) {
+	if f.scale(tail.scale); tail.unit == "" || f.isSmall() && !slices.Contains(countedInWords, tail.unit) || slices.Contains(notInWords, tail.unit) || in.isOtherWord(f, s) {
 		return nil
 	}
 	if tail.more {
