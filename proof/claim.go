@@ -46,7 +46,7 @@ var (
 	basePattern    = compile(`(?:较|比|与|同)(?:上周|上旬|上期|前一周|此前|之前|原来|原先|年初)?(?:的|为|是)?$`)
 	newPattern     = compile(`新增(?:了|加了?|为|共|:|：)*$`) // a count of what is new
 	netPattern     = compile(`净[增减](?:加|少|了|为|:|：)*$`)
-	fromPattern    = compile(`(?:由|从)[^，]{0,16}$`)
+	fromPattern    = compile(`(?:^|[^自理缘事])(?:由|从)(?:[^业事严于而容速简，][^，]{0,15})?$`) // 从业人员 is from nowhere
 	averagePattern = compile(`[年月日周人场次户]均|平均|每[年月日周人场次个家]`)
 	vaguePattern   = compile(`(?:期间|以来|之后|之前|以后|以前|前后|当天|当日|当周|本周)$`)
 	sharePattern   = compile(`占[^，]{0,12}$`)

@@ -189,7 +189,9 @@ func (in *search) readPercent(s spot) *figure {
 		return nil
 	}
 	f := &figure{start: s.start, digits: s.start, end: s.end, kind: percent, number: n, digit: -places}
-	f.boundBy(in, s.start, "")
+	after := afterPart.compiled().FindString(string(in.text[s.end:min(len(in.text), s.end+2)]))
+	f.end += utf8.RuneCountInString(after)
+	f.boundBy(in, s.start, after)
 	return f
 }
 
@@ -219,7 +221,7 @@ var smallNumber = jianfu.NewDecimal(10)
 // readChinese is one match of chinesePattern; nil where it counts nothing, as 一次 and 第三次 do.
 func (in *search) readChinese(s spot) *figure {
 	n, _, ok := chineseNumber(s.groups[0])
-	if !ok || n.Cmp(one) <= 0 || s.start > 0 && strings.ContainsRune("第每任某同另这那各至", in.text[s.start-1]) {
+	if !ok || n.Cmp(one) <= 0 || strings.ContainsRune("百千", in.text[s.start]) || s.start > 0 && strings.ContainsRune("第每任某同另这那各至", in.text[s.start-1]) {
 		return nil
 	}
 	tail := in.tailAt(s.end)

@@ -40,8 +40,8 @@ func (t *timeline) rowItem(st *claim) {
 	}
 	st.item, t.row.items = t.row.items[0], t.row.items[1:]
 	if st.role == level && strings.Trim(st.left, " 、和与及以") == "" && len(t.claims) > 0 {
-		if last := t.claims[len(t.claims)-1]; last.role == change {
-			st.role, st.sign = change, last.sign
+		if last := t.claims[len(t.claims)-1]; last.role == change || last.role == share {
+			st.role, st.sign = last.role, last.sign
 		}
 	}
 	switch {

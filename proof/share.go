@@ -164,6 +164,9 @@ func (one shareClaim) hold(whole amount) {
 
 // partOf is the count that a share is of: the one just before it.
 func (s *sentenceClaims) partOf(i int) *claim {
+	if item := s.claims[i].item; item != nil && item.before != nil && item.before.isAmount() { // 分别占60%、40%
+		return item.before
+	}
 	for j := i - 1; j >= 0; j-- {
 		switch before := s.claims[j]; {
 		case before.role == change || before.role == share:
@@ -193,8 +196,10 @@ func (s *sentenceClaims) severalOf(i int) amount {
 // says that it is of the total, the one that is said to be one. It is nil where none is surely so.
 func (s *sentenceClaims) wholeOf(i int, part *claim, before *sentenceClaims) *claim {
 	all := shareOfAll.MatchString(s.claims[i].left)
-	for _, st := range slices.Backward(s.claims[max(0, i-maxBack):i]) {
-		if st != part && st.isWholeOf(part) && (part.of || !part.isExact() || all && st.total) {
+	for j := i - 1; j >= max(0, i-maxBack); j-- {
+		st := s.claims[j]
+		rounded := !part.isExact() && s.claims[j+1].role != share // what has a share itself is a part too
+		if st != part && st.isWholeOf(part) && (part.of || rounded || all && st.total) {
 			return st
 		}
 	}

@@ -515,17 +515,18 @@ func (t *topic) foreign(st *claim, words *phrase, h hit, lent []string) []Doubt 
 		return nil
 	}
 	rate := h.metric.IsRate() && st.role != change
-	general := !h.metric.IsRate() && len(h.words) > 0 && !slices.ContainsFunc(h.words, func(own string) bool { return !strings.Contains(own, "问题") })
-	if !rate && !general {
+	nouns := t.words.nouns[h.matter()]
+	ours := slices.ContainsFunc(h.words, func(own string) bool { return slices.Contains(nouns, own) && !strings.Contains(own, "问题") })
+	if !rate && (h.metric.IsRate() || ours && !st.of) { // 审计项目19个，查出问题330项; 公开政府信息900条，其中公文80条
 		return nil
 	}
 	said := strings.Join(lent[min(len(lent), len(t.passage.lent)):], " ") + " " + string(words.runes)
 	theirs, word := lastOf(said, foreign)
 	if rate {
-		ours, _ := lastOf(said, t.words.nouns[h.matter()])
-		return t.foreignRate(st, h, ours, theirs, word)
+		last, _ := lastOf(said, nouns)
+		return t.foreignRate(st, h, last, theirs, word)
 	}
-	if theirs >= 0 { // 审计项目19个，查出问题330项
+	if theirs >= 0 {
 		return []Doubt{foreignMatter(word)}
 	}
 	return nil

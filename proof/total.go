@@ -10,7 +10,7 @@ import (
 var (
 	sumWords  = compile(`(?:共|合计|总计|共计|小计)(?:为|是|达|计)?$`)
 	restWords = compile(`其余|余下|剩余|其他|其它`)
-	partWords = compile(`其中|分别|包括|[含即：（]|分为|[分按]\p{Han}{0,6}[：，]?$`)
+	partWords = compile(`其中|中，|分别|包括|[含即：（]|分为|[分按]\p{Han}{0,6}[：，]?$`)
 	listedBy  = compile(`^(?:和|与|及|以及)`)
 	whyParts  = jianfu.Say("文中各项之和", "the sum of the text's own parts")
 	whyBeyond = jianfu.Say("文中各项之和，比总数还多", "the sum of the text's own parts, which is beyond it")
@@ -159,15 +159,21 @@ const minTotal = 30
 // areParts reports whether counts that add up to a total are surely its parts: words say so, they are alike, or the total is not small.
 func (s *sentenceClaims) areParts(st *claim, parts []*claim) bool {
 	for _, part := range parts {
-		if part.of && !parts[0].of || part.number.Cmp(st.number) >= 0 || st.partOf != nil && part.partOf == st.partOf { // 3件 and 0件; half of a whole is as much as the other half
+		if part.of && !parts[0].of || part.clause.inside != parts[0].clause.inside || part.number.Cmp(st.number) >= 0 || st.partOf != nil && part.partOf == st.partOf { // 3件 and 0件; half of a whole is as much as the other half
 			return false
 		}
 	}
-	between := ""
-	if parts[0].in == s.in {
-		between = string(s.passage.runes[st.end:parts[0].start])
+	if parts[0].in != s.in {
+		return st.total || parts[0].of || len(parts) > 2 && !areClasses(append([]*claim{st}, parts...)) || goesOn(string(s.passage.runes[parts[0].in.start:parts[0].start]))
 	}
-	return st.number.Cmp(jianfu.NewDecimal(minTotal)) >= 0 && st.isExact() || len(parts) > 2 || st.total || parts[0].of || partWords.MatchString(between) || alike(parts)
+	between := string(s.passage.runes[st.end:parts[0].start])
+	switch {
+	case st.total || parts[0].of || partWords.MatchString(between):
+		return true
+	case strings.ContainsRune("；;、", parts[0].clause.mark), areClasses(append([]*claim{st}, parts...)): // one of the list itself
+		return false
+	}
+	return st.number.Cmp(jianfu.NewDecimal(minTotal)) >= 0 || alike(parts)
 }
 
 // alike reports whether two characters in a row are in the words before each of some counts: 部分整改4项，已整改2项.
