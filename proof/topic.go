@@ -516,11 +516,13 @@ func (t *topic) foreign(st *claim, words *phrase, h hit, lent []string) []Doubt 
 	}
 	rate := h.metric.IsRate() && st.role != change
 	nouns := t.words.nouns[h.matter()]
-	ours := slices.ContainsFunc(h.words, func(own string) bool { return slices.Contains(nouns, own) && !strings.Contains(own, "问题") })
+	ours := slices.ContainsFunc(h.words, func(own string) bool { return contained(own, nouns) != "" && !strings.Contains(own, "问题") })
 	if !rate && (h.metric.IsRate() || ours && !st.of) { // 审计项目19个，查出问题330项; 公开政府信息900条，其中公文80条
 		return nil
 	}
-	said := strings.Join(lent[min(len(lent), len(t.passage.lent)):], " ") + " " + string(words.runes)
+	before := newPhrase([]rune(strings.Join(lent[min(len(lent), len(t.passage.lent)):], " ")))
+	t.words.scope(before)
+	said := before.left() + " " + rest.left()
 	theirs, word := lastOf(said, foreign)
 	if rate {
 		last, _ := lastOf(said, nouns)
