@@ -18,20 +18,21 @@ type topic struct {
 	passage *passage
 
 	// Of the sentence.
-	lent       []string // the words of its clauses so far
-	lentBefore int      // of them those of its parts before
-	part       int
-	where      metrics.Filter
-	era        int      // of the times when the scope was named
-	whole      bool     // the whole city was named
-	counted    *subject // of the last count of the passage
-	listed     bool     // the clause before has words that may be of what is counted behind 、
-	elsewhere  string   // the word for another place that the passage is of, as 全镇
-	expects    bool     // 预计
-	last       *subject
-	outside    *subject // that was spoken of before the bracket that is open
-	excluded   []exclusion
-	claims     []*claim // that have their subject
+	lent        []string // the words of its clauses so far
+	lentBefore  int      // of them those of its parts before
+	lentForeign bool     // one of them names what another office counts
+	part        int
+	where       metrics.Filter
+	era         int      // of the times when the scope was named
+	whole       bool     // the whole city was named
+	counted     *subject // of the last count of the passage
+	listed      bool     // the clause before has words that may be of what is counted behind 、
+	elsewhere   string   // the word for another place that the passage is of, as 全镇
+	expects     bool     // 预计
+	last        *subject
+	outside     *subject // that was spoken of before the bracket that is open
+	excluded    []exclusion
+	claims      []*claim // that have their subject
 }
 
 // lentClauses is how far back a sentence lends its words.
@@ -71,6 +72,7 @@ func (t *topic) begins(in *sentence) {
 		t.opening.address(text)
 		t.passage.where = t.opening.where
 	}
+	t.lentForeign = false
 	t.lent, t.lentBefore, t.part = slices.Clone(t.passage.lent), 0, 0
 	t.where, t.whole, t.expects, t.outside, t.claims = t.passage.where, t.passage.whole, false, nil, nil
 	if t.last != nil {
@@ -105,6 +107,7 @@ func (t *topic) leave(ctx context.Context, words *phrase, c *clause, claims []*c
 		}
 	}
 	t.lent = append(t.lent, string(c.text))
+	t.lentForeign = t.lentForeign || contained(string(c.text), foreign) != ""
 	return nil
 }
 
@@ -520,10 +523,15 @@ func (t *topic) foreign(st *claim, words *phrase, h hit, lent []string) []Doubt 
 	if !rate && (h.metric.IsRate() || ours && !st.of) { // 审计项目19个，查出问题330项; 公开政府信息900条，其中公文80条
 		return nil
 	}
-	before := newPhrase([]rune(strings.Join(lent[min(len(lent), len(t.passage.lent)):], " ")))
-	t.words.scope(before)
-	said := before.left() + " " + rest.left()
-	theirs, word := lastOf(said, foreign)
+	said := strings.Join(lent[min(len(lent), len(t.passage.lent)):], " ")
+	theirs, word := -1, ""
+	if t.lentForeign {
+		before := newPhrase([]rune(said))
+		t.words.scope(before)
+		said = before.left()
+		theirs, word = lastOf(said, foreign)
+	}
+	said += " " + rest.left()
 	if rate {
 		last, _ := lastOf(said, nouns)
 		return t.foreignRate(st, h, last, theirs, word)
