@@ -18,6 +18,7 @@ import (
 
 	"jianfu/access"
 	"jianfu/e2e/city"
+	"jianfu/graph"
 	"jianfu/metrics"
 	"jianfu/server"
 	"jianfu/warehouse"
@@ -36,7 +37,11 @@ func deskOf(t testing.TB, p city.Parts, caller access.Caller) desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return desk{t, handler, caller}
+	mux := http.NewServeMux()
+	mux.Handle("/", handler)
+	mux.Handle("/graphql", graph.NewHandler(graph.Config{Engine: p.Engine, Loader: p.Loader, Warehouse: p.Warehouse, Templates: p.Templates,
+		Logger: slog.New(slog.DiscardHandler), QueryTimeout: 10 * time.Minute})) // a busy machine is not a fault
+	return desk{t, mux, caller}
 }
 
 func (d desk) as(c access.Caller) desk { d.caller = c; return d }
@@ -192,6 +197,7 @@ func TestScopedAnswersAreThoseOfAWarehouseThatHoldsNothingElse(t *testing.T) {
 }
 
 func compareScoped(t *testing.T, asked, alone desk) {
+	t.Helper()
 	rng := rand.New(rand.NewPCG(11, 4))
 	some := func(words ...string) string { return words[rng.IntN(len(words))] }
 	leader := asked.caller.Role == access.Leader
