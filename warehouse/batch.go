@@ -1,7 +1,6 @@
 package warehouse
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -142,7 +141,7 @@ func (b *batch) cut(rows int) {
 // add adds one value. What is too large for the column is an error, as DuckDB would cut it in
 // silence; a decimal is rounded half up to the column's scale.
 func (c *batchColumn) add(l *Load, value any) error {
-	fits := true
+	var fits bool
 	switch v := value.(type) {
 	case nil:
 		c.null = append(c.null, true)
@@ -191,8 +190,6 @@ func (c *batchColumn) add(l *Load, value any) error {
 		if _, fits = c.holds.(jianfu.Decimal); fits {
 			return c.addDecimal(l, v)
 		}
-	default:
-		fits = false
 	}
 	if !fits {
 		return fmt.Errorf("%T cannot be a value of a column of %T", value, c.holds)
@@ -245,7 +242,7 @@ const maxScaled = 4096
 const batchFunction = "jianfu_batch"
 
 // readBatches makes the function known to DuckDB.
-func (w *Warehouse) readBatches(ctx context.Context, conn *sql.Conn) error {
+func (w *Warehouse) readBatches(conn *sql.Conn) error {
 	kind, err := duckdb.NewTypeInfo(duckdb.TYPE_VARCHAR)
 	if err != nil {
 		return err

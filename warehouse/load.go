@@ -154,7 +154,7 @@ func (l *Load) begin() (err error) {
 		return fmt.Errorf("connect: %w", err)
 	}
 	if l.w.load == nil {
-		if err := l.w.readBatches(l.ctx, l.conn); err != nil {
+		if err := l.w.readBatches(l.conn); err != nil {
 			return err
 		}
 	}
@@ -225,7 +225,7 @@ func (l *Load) Append(key SliceKey, row Row) error {
 
 // flushEvery is how many rows go to the transaction at once, which writes whole groups of rows to
 // the file as it goes.
-const flushEvery = 8 * 1024
+const flushEvery = 4 * 1024
 
 // append adds one row to a table, within the transaction.
 func (l *Load) append(to table, values ...driver.Value) error {
