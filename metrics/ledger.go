@@ -25,6 +25,7 @@ type ledger struct {
 	directory []directoryEntry // by id
 	latest    time.Time        // when the last slice was received
 	lastSlice int64
+	monthly   sync.Map // of sources, what counts now: *monthly, read by the first question
 
 	lock      sync.Mutex
 	standings []*standing // the most recently used last

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"jianfu"
@@ -25,7 +24,7 @@ type Engine struct {
 	ledgers []*ledgerOf              // the latest last
 	firsts  map[[2]string]*firstDays // by kind and expression
 	answers recent.Store[question, *Measurement]
-	rollups atomic.Pointer[rollups] // nil if it keeps none
+	rollups rollups
 
 	shapeLock sync.Mutex
 	known     *shape // nil until first read
@@ -35,6 +34,7 @@ type Engine struct {
 func New(w *warehouse.Warehouse, catalog *Catalog) *Engine {
 	e := &Engine{w: w, catalog: catalog, firsts: map[[2]string]*firstDays{}}
 	e.answers.Size = keptFigures
+	e.rollups.stale = make(chan struct{}, 1)
 	return e
 }
 
@@ -152,6 +152,7 @@ type run struct {
 	sayers      map[Member][]*source // whose rows have a value of a dimension
 	filed       filed
 	shape       *shape
+	rollups     *rollupState // nil until first read
 	understood  []understanding
 
 	see          *sight
@@ -289,7 +290,7 @@ func (r *run) execute(ctx context.Context) error {
 		s.leaves, s.moves = r.leaves(src), r.moves()
 		st := s.aggregates(src, counting[src], r.buckets())
 		r.statements = append(r.statements, st) // whoever runs it again has no rollup
-		rolled, counted, err := r.rolled(&s, src, counting[src], r.buckets())
+		rolled, counted, err := r.rolled(ctx, &s, src, counting[src], r.buckets())
 		if rolled != nil {
 			st = rolled
 		}

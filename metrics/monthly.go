@@ -15,7 +15,6 @@ import (
 // monthly is what counts now of a rollup, by unit and month alone: a question that names no other
 // dimension is answered from it without a statement.
 type monthly struct {
-	commit  int64
 	units   []string
 	first   jianfu.Month
 	n       int       // months from the first on
@@ -29,7 +28,7 @@ const largestMonthly = 1 << 42
 
 // readMonthly reads what counts now of a rollup; nil where it is not of units and months, or not of
 // whole numbers of some size.
-func (rl *rollup) readMonthly(ctx context.Context, tx *sql.Tx, commit int64) (*monthly, error) {
+func (rl *rollup) readMonthly(ctx context.Context, tx *sql.Tx) (*monthly, error) {
 	st := &statement{}
 	st.SQL("SELECT f.department, f.rolled_month")
 	for at := range len(rl.columns) {
@@ -44,7 +43,7 @@ func (rl *rollup) readMonthly(ctx context.Context, tx *sql.Tx, commit int64) (*m
 		values []int64
 	}
 	var lines []line
-	m := &monthly{commit: commit, scales: slices.Repeat([]int64{1}, len(rl.columns)), columns: make([][]int64, len(rl.columns))}
+	m := &monthly{scales: slices.Repeat([]int64{1}, len(rl.columns)), columns: make([][]int64, len(rl.columns))}
 	exact := true
 	values := make([]any, len(rl.columns))
 	var unit sql.NullString
@@ -117,11 +116,17 @@ func wholeNumber(value any) (number, scale int64, whole bool) {
 
 // countMonthly counts terms from what counts now by unit and month. It reports false where the
 // question asks for more than that tells.
-func (r *run) countMonthly(s *scope, rl *rollup, m *monthly, terms []term, buckets []bucket) (bool, error) {
+func (r *run) countMonthly(ctx context.Context, s *scope, src *source, terms []term, buckets []bucket) (bool, error) {
 	other := func(name string) bool { return name != "department" && !isUnitProperty(name) }
-	if m == nil || m.commit != r.ledger.commit || !s.asOf.IsZero() || slices.ContainsFunc(s.by, other) || slices.ContainsFunc(s.where.Is, func(e Equals) bool { return other(e.Dimension) }) {
+	if !s.asOf.IsZero() || slices.ContainsFunc(s.by, other) || slices.ContainsFunc(s.where.Is, func(e Equals) bool { return other(e.Dimension) }) {
 		return false, nil
 	}
+	m, err := r.monthly(ctx, src)
+	if m == nil || err != nil {
+		return false, err
+	}
+	made, _ := r.engine.rollupsOf()
+	rl := made[src]
 	for _, unit := range m.units {
 		if _, known := r.axis.at[unit]; !known {
 			return false, nil
@@ -198,6 +203,24 @@ func (r *run) countMonthly(s *scope, rl *rollup, m *monthly, terms []term, bucke
 		}
 	}
 	return true, nil
+}
+
+// monthly is what counts now of a source; nil where its rollup does not tell yet.
+func (r *run) monthly(ctx context.Context, src *source) (*monthly, error) {
+	of := &r.ledger.monthly
+	if known, is := of.Load(src); is {
+		return known.(*monthly), nil
+	}
+	state, err := r.rollupState(ctx)
+	if err != nil || state.of[src] == nil {
+		return nil, err
+	}
+	m, err := state.of[src].readMonthly(ctx, r.tx)
+	if err != nil {
+		return nil, fmt.Errorf("add up what counts now of %s: %w", src.name, err)
+	}
+	of.Store(src, m)
+	return m, nil
 }
 
 // countsIn is the group in which the rows of a unit's month count for a bucket; false where the

@@ -2,8 +2,13 @@ package metrics
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -16,28 +21,33 @@ import (
 // dimensions with few values: a column for each aggregate that adds up over rows. Questions over
 // whole months then cost by units and months and not by rows. Medians and numbers of different
 // values do not add up, stocks and plans are not by month, and what depends on rows of other kinds
-// is not of a slice: these are counted from the rows, as everything is until the rollup has all
+// is not of a slice: these are counted from the rows, as everything is until the rollups have all
 // slices of the commit.
 //
 // Rows of a slice never change, so a rollup is only ever added to, and is right for every moment
-// and commit whose slices it has. What counts now of it, by unit and month alone, is held in memory.
+// and commit whose slices it has. What counts now of it, by unit and month alone, is held in memory
+// with the ledger of the commit.
 type rollup struct {
-	source     *source         // over the rollup's rows
-	columns    map[sqlText]int // places of those of the additive aggregates, which are called n0, n1, …
+	source     *source // over the rollup's rows
+	aggregates []sqlText
+	columns    map[sqlText]int // their places: they are called n0, n1, …
 	dimensions []string
 }
 
-// rollups are those of an engine that keeps them.
+// rollups are those of a catalogue. Which dimensions they have, a warehouse says.
 type rollups struct {
-	stale chan struct{} // holds one entry where a question found that slices are lacking
-
-	building sync.Mutex // held while they are brought up to date
-
-	lock    sync.Mutex // protects the rest
+	once    sync.Once
 	of      map[*source]*rollup
+	catalog string // identifies what they are made of
+
+	stale    chan struct{} // holds one entry where a question found that slices are lacking
+	building sync.Mutex    // held while they are brought up to date
+}
+
+// rollupState is what a state of the warehouse says of the rollups in it.
+type rollupState struct {
 	through int64 // all slices up to this one are in every rollup
-	current int64 // the commit of what counts now
-	now     map[*source]*monthly
+	of      map[*source]*rollup
 }
 
 // fewValues is the number of values up to which a dimension is one of a rollup.
@@ -46,21 +56,17 @@ const fewValues = 100
 // rowsAtOnce is how many filed rows are added up by one statement, about.
 const rowsAtOnce = 500_000
 
-// KeepRollups adds up what was filed by slice and month, in the background, until the context ends:
-// questions are answered from the rows until that is done. What fails is reported. A warehouse that
-// is only read has no rollups.
+// KeepRollups brings the rollups up to date in the background whenever slices are lacking, until
+// the context ends: meanwhile questions are answered from the rows. What fails is reported. A
+// warehouse that is only read keeps the rollups that it has.
 func (e *Engine) KeepRollups(ctx context.Context, report func(error)) {
-	if e.w.Fixed() {
-		return
-	}
-	keeps := e.keeping()
 	go func() {
 		for {
 			if err := e.RollUp(ctx); err != nil && ctx.Err() == nil {
 				report(err)
 			}
 			select {
-			case <-keeps.stale:
+			case <-e.rollups.stale:
 			case <-ctx.Done():
 				return
 			}
@@ -68,77 +74,191 @@ func (e *Engine) KeepRollups(ctx context.Context, report func(error)) {
 	}()
 }
 
-// keeping are the engine's rollups, from now on.
-func (e *Engine) keeping() *rollups {
-	e.rollups.CompareAndSwap(nil, &rollups{stale: make(chan struct{}, 1)})
-	return e.rollups.Load()
+// rollupsOf are the rollups of the sources that can have one, without their dimensions.
+func (e *Engine) rollupsOf() (map[*source]*rollup, string) {
+	keeps := &e.rollups
+	keeps.once.Do(func() {
+		keeps.of = map[*source]*rollup{}
+		hash := sha256.New()
+		for _, name := range slices.Sorted(maps.Keys(e.catalog.sources)) {
+			src := e.catalog.sources[name]
+			if !src.rollsUp() {
+				continue
+			}
+			rl := &rollup{columns: map[sqlText]int{},
+				source: &source{name: src.name, Kinds: []string{src.name}, Rows: "SELECT * FROM " + warehouse.Ident(src.name), Date: "rolled_day", Dimensions: src.Dimensions}}
+			for _, aggregate := range e.catalog.additive(src) {
+				if _, known := rl.columns[aggregate]; !known {
+					rl.columns[aggregate] = len(rl.aggregates)
+					rl.aggregates = append(rl.aggregates, aggregate)
+				}
+			}
+			keeps.of[src] = rl
+			_, _ = fmt.Fprintln(hash, rl.rows(e.catalog, src, "FALSE")) // a hash never fails
+			for _, d := range src.Dimensions {
+				_, _ = fmt.Fprintln(hash, d.Name)
+			}
+		}
+		keeps.catalog = hex.EncodeToString(hash.Sum(nil))
+	})
+	return keeps.of, keeps.catalog
+}
+
+// rollupState reads which rollups of the catalogue a transaction sees; it has none where there are
+// those of another catalogue.
+func (e *Engine) rollupState(ctx context.Context, tx *sql.Tx) (state rollupState, err error) {
+	made, catalog := e.rollupsOf()
+	var dimensions string
+	err = tx.QueryRowContext(ctx, "SELECT through, dimensions FROM rollup.state WHERE catalog = $1", catalog).Scan(&state.through, &dimensions)
+	if errors.Is(err, sql.ErrNoRows) {
+		return rollupState{}, nil
+	}
+	if err != nil {
+		return state, fmt.Errorf("read what is added up: %w", err)
+	}
+	var of map[string][]string
+	if err := json.Unmarshal([]byte(dimensions), &of); err != nil {
+		return state, fmt.Errorf("read what is added up: %w", err)
+	}
+	state.of = map[*source]*rollup{}
+	for src, rl := range made {
+		if own, has := of[src.name]; has {
+			has := *rl
+			has.dimensions = own
+			state.of[src] = &has
+		}
+	}
+	return state, nil
 }
 
 // RollUp brings the rollups up to date.
 func (e *Engine) RollUp(ctx context.Context) error {
-	keeps := e.keeping()
-	keeps.building.Lock()
-	defer keeps.building.Unlock()
+	if e.w.Fixed() {
+		return nil
+	}
+	e.rollups.building.Lock()
+	defer e.rollups.building.Unlock()
 	var l *ledger
+	var state rollupState
 	err := e.w.Read(ctx, func(tx *sql.Tx) (err error) {
-		l, err = e.ledger(ctx, tx)
+		if l, err = e.ledger(ctx, tx); err == nil {
+			state, err = e.rollupState(ctx, tx)
+		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	keeps.lock.Lock()
-	of, through := keeps.of, keeps.through
-	keeps.lock.Unlock()
-	if of == nil {
-		if of, err = e.makeRollups(ctx); err != nil {
+	if state.of == nil {
+		if state.of, err = e.makeRollups(ctx); err != nil {
 			return err
 		}
 	}
-	for _, span := range l.batches(through) {
-		err := e.w.Scratch(ctx, func(tx *sql.Tx) error {
-			for src, rolled := range of {
-				if err := e.addSlices(ctx, tx, src, rolled, span[0], span[1]); err != nil {
-					return fmt.Errorf("add up %s: %w", src.name, err)
-				}
+	for _, span := range l.batches(state.through) {
+		if err := e.addSpan(ctx, state.of, span); err != nil {
+			return err
+		}
+	}
+	if l.lastSlice == state.through {
+		return nil
+	}
+	outgrown, err := e.outgrown(ctx, state.of)
+	if err != nil || !outgrown {
+		return err
+	}
+	if state.of, err = e.makeRollups(ctx); err != nil {
+		return err
+	}
+	for _, span := range l.batches(0) {
+		if err := e.addSpan(ctx, state.of, span); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addSpan adds the slices of a span to all rollups.
+func (e *Engine) addSpan(ctx context.Context, of map[*source]*rollup, span [2]int64) error {
+	return e.w.Derive(ctx, func(tx *sql.Tx) error {
+		for src, rl := range of {
+			condition := sqlText(fmt.Sprintf("slice_id > %d AND slice_id <= %d", span[0], span[1]))
+			if _, err := tx.ExecContext(ctx, "INSERT INTO "+string(rl.table())+" BY NAME "+rl.rows(e.catalog, src, condition)); err != nil {
+				return fmt.Errorf("add up %s: %w", src.name, err)
 			}
-			return nil
-		})
+		}
+		_, err := tx.ExecContext(ctx, "UPDATE rollup.state SET through = $1", span[1])
+		return err
+	})
+}
+
+// outgrown reports whether a dimension of a rollup has come to have many values.
+func (e *Engine) outgrown(ctx context.Context, of map[*source]*rollup) (outgrown bool, err error) {
+	err = e.w.Read(ctx, func(tx *sql.Tx) error {
+		for _, rl := range of {
+			if len(rl.dimensions) == 0 {
+				continue
+			}
+			st := &statement{}
+			for i, name := range rl.dimensions {
+				st.SQL([]sqlText{"SELECT ", " OR "}[min(i, 1)], "APPROX_COUNT_DISTINCT(")
+				st.Ident(name)
+				st.SQL(sqlText(fmt.Sprintf(") > %d", 2*fewValues)))
+			}
+			st.SQL(" FROM ", rl.table())
+			var many bool
+			if err := tx.QueryRowContext(ctx, st.text.String()).Scan(&many); err != nil {
+				return fmt.Errorf("count the values of %s: %w", rl.source.name, err)
+			}
+			outgrown = outgrown || many
+		}
+		return nil
+	})
+	return outgrown, err
+}
+
+// CheckRollups holds the rollups against the rows, and gives the sources whose rollups differ. Where
+// some do they are no longer used, and made again by the next RollUp, unless the warehouse is only
+// read.
+func (e *Engine) CheckRollups(ctx context.Context) (wrong []string, err error) {
+	err = e.w.Read(ctx, func(tx *sql.Tx) error {
+		state, err := e.rollupState(ctx, tx)
 		if err != nil {
 			return err
 		}
-		keeps.lock.Lock()
-		keeps.of, keeps.through = of, span[1] // a question about a commit with more slices goes on reading rows
-		keeps.lock.Unlock()
-	}
-	return e.addUpCurrent(ctx, keeps, of, l)
-}
-
-// addUpCurrent adds up what counts now.
-func (e *Engine) addUpCurrent(ctx context.Context, keeps *rollups, of map[*source]*rollup, l *ledger) error {
-	if keeps.current == l.commit {
-		return nil
-	}
-	current := map[*source]*monthly{}
-	err := e.w.Scratch(ctx, func(tx *sql.Tx) error {
-		commit, err := e.w.CommitIn(ctx, tx)
-		if err != nil || commit != l.commit { // the next question tells that there is more
-			current = nil
-			return err
-		}
-		for src, rl := range of {
-			if current[src], err = rl.readMonthly(ctx, tx, l.commit); err != nil {
-				return fmt.Errorf("add up what counts now of %s: %w", src.name, err)
+		for src, rl := range state.of {
+			rows := rl.rows(e.catalog, src, sqlText(fmt.Sprintf("slice_id <= %d", state.through)))
+			kept := "SELECT " + rl.names() + " FROM " + string(rl.table())
+			var differs bool
+			query := fmt.Sprintf("SELECT EXISTS ((%[1]s) EXCEPT ALL (%[2]s)) OR EXISTS ((%[2]s) EXCEPT ALL (%[1]s))", "SELECT "+rl.names()+" FROM ("+rows+")", kept)
+			if err := tx.QueryRowContext(ctx, query).Scan(&differs); err != nil {
+				return fmt.Errorf("hold the rollup of %s against its rows: %w", src.name, err)
+			}
+			if differs {
+				wrong = append(wrong, src.name)
 			}
 		}
 		return nil
 	})
-	if err == nil && current != nil {
-		keeps.lock.Lock()
-		keeps.now, keeps.current = current, l.commit
-		keeps.lock.Unlock()
+	if err != nil || len(wrong) == 0 || e.w.Fixed() {
+		return wrong, err
 	}
-	return err
+	slices.Sort(wrong)
+	return wrong, e.w.Derive(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM rollup.state")
+		return err
+	})
+}
+
+// names are the columns of a rollup.
+func (rl *rollup) names() string {
+	names := []string{"slice_id", "department", "rolled_day", "rolled_month"}
+	for _, name := range rl.dimensions {
+		names = append(names, warehouse.Ident(name))
+	}
+	for i := range rl.aggregates {
+		names = append(names, fmt.Sprintf("n%d", i))
+	}
+	return strings.Join(names, ", ")
 }
 
 // batches are spans of slices after one, each from the first, exclusive, to the last, of about so
@@ -161,34 +281,48 @@ func (l *ledger) batches(after int64) (spans [][2]int64) {
 	return spans
 }
 
-// makeRollups makes an empty rollup of every source that can have one.
+// makeRollups makes an empty rollup of every source that can have one, in place of what there is.
 func (e *Engine) makeRollups(ctx context.Context) (map[*source]*rollup, error) {
-	of := map[*source]*rollup{}
-	for _, src := range e.catalog.sources {
-		if !src.rollsUp() {
-			continue
-		}
-		rolled := &rollup{columns: map[sqlText]int{}}
+	made, catalog := e.rollupsOf()
+	of, dimensions := map[*source]*rollup{}, map[string][]string{}
+	for src, rl := range made {
+		has := *rl
 		var err error
-		if rolled.dimensions, err = e.fewValued(ctx, src); err != nil {
+		if has.dimensions, err = e.fewValued(ctx, src); err != nil {
 			return nil, err
 		}
-		rolled.source = &source{name: src.name, Kinds: []string{src.name}, Rows: "SELECT * FROM " + warehouse.Ident(src.name), Date: "rolled_day", Dimensions: src.Dimensions}
-		for _, aggregate := range e.catalog.additive(src) {
-			if _, known := rolled.columns[aggregate]; !known {
-				rolled.columns[aggregate] = len(rolled.columns)
-			}
-		}
-		err = e.w.Scratch(ctx, func(tx *sql.Tx) error {
-			_, err := tx.ExecContext(ctx, "CREATE OR REPLACE TABLE "+string(rolled.table())+" AS "+rolled.rows(e.catalog, src, "FALSE"))
+		of[src], dimensions[src.name] = &has, has.dimensions
+	}
+	text, err := json.Marshal(dimensions)
+	if err != nil {
+		return nil, err
+	}
+	return of, e.w.Derive(ctx, func(tx *sql.Tx) error {
+		var earlier []string
+		err := each(ctx, tx, "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'rollup' AND table_name <> 'state'", func(rows *sql.Rows) error {
+			var name string
+			err := rows.Scan(&name)
+			earlier = append(earlier, name)
 			return err
 		})
 		if err != nil {
-			return nil, fmt.Errorf("make a rollup of %s: %w", src.name, err)
+			return err
 		}
-		of[src] = rolled
-	}
-	return of, nil
+		var statements []string
+		for _, name := range earlier {
+			statements = append(statements, "DROP TABLE rollup."+warehouse.Ident(name))
+		}
+		for src, rl := range of {
+			statements = append(statements, "CREATE TABLE "+string(rl.table())+" AS "+rl.rows(e.catalog, src, "FALSE"))
+		}
+		for _, statement := range append(statements, "DELETE FROM rollup.state") {
+			if _, err := tx.ExecContext(ctx, statement); err != nil {
+				return fmt.Errorf("make rollups: %w", err)
+			}
+		}
+		_, err = tx.ExecContext(ctx, "INSERT INTO rollup.state VALUES ($1, 0, $2)", catalog, string(text))
+		return err
+	})
 }
 
 // rollsUp reports whether the rows of a source add up by slice and month.
@@ -273,7 +407,7 @@ func (s *source) filed(c *Catalog, condition sqlText) sqlText {
 }
 
 func (rl *rollup) table() sqlText {
-	return sqlText(warehouse.ScratchSchema + "." + warehouse.Ident(rl.source.name))
+	return sqlText(warehouse.RollupSchema + "." + warehouse.Ident(rl.source.name))
 }
 
 // rows is the query that adds up the rows of a source under a condition.
@@ -282,41 +416,31 @@ func (rl *rollup) rows(c *Catalog, src *source, condition sqlText) string {
 	for _, name := range rl.dimensions {
 		dimensions.WriteString(", " + warehouse.Ident(name))
 	}
-	aggregates := make([]string, 0, len(rl.columns))
-	for aggregate, column := range rl.columns {
-		aggregates = append(aggregates, fmt.Sprintf("%s AS n%d", aggregate, column))
+	aggregates := make([]string, len(rl.aggregates))
+	for i, aggregate := range rl.aggregates {
+		aggregates[i] = fmt.Sprintf("%s AS n%d", aggregate, i)
 	}
 	return fmt.Sprintf("SELECT slice_id, department, CAST(date_trunc('month', counted_on) AS DATE) AS rolled_day, 12 * year(counted_on) + month(counted_on) - 1 AS rolled_month%s, %s FROM %s GROUP BY slice_id, department, rolled_day, rolled_month%s",
 		dimensions.String(), strings.Join(aggregates, ", "), src.filed(c, condition), dimensions.String())
 }
 
-func (e *Engine) addSlices(ctx context.Context, tx *sql.Tx, src *source, rl *rollup, after, through int64) error {
-	condition := sqlText(fmt.Sprintf("slice_id > %d AND slice_id <= %d", after, through))
-	_, err := tx.ExecContext(ctx, "INSERT INTO "+string(rl.table())+" BY NAME "+rl.rows(e.catalog, src, condition))
-	return err
-}
-
 // rolled counts terms over a source from what counts now, or else gives the statement that counts
 // them from the source's rollup; it does neither where only the rows tell.
-func (r *run) rolled(s *scope, src *source, terms []term, buckets []bucket) (st *statement, counted bool, err error) {
-	keeps := r.engine.rollups.Load()
-	if keeps == nil {
+func (r *run) rolled(ctx context.Context, s *scope, src *source, terms []term, buckets []bucket) (st *statement, counted bool, err error) {
+	made, _ := r.engine.rollupsOf()
+	if made[src] == nil || (s.needsDirectory() || len(s.moves) > 0) && !r.changesByMonth(buckets) {
 		return nil, false, nil
 	}
-	keeps.lock.Lock()
-	rl, through, current, monthly := keeps.of[src], keeps.through, keeps.current, keeps.now[src]
-	keeps.lock.Unlock()
-	if through < r.ledger.lastSlice || current < r.ledger.commit {
-		select {
-		case keeps.stale <- struct{}{}:
-		default: // it has been signalled already
-		}
-	}
-	if through < r.ledger.lastSlice || rl == nil || !rl.tells(s) || (s.needsDirectory() || len(s.moves) > 0) && !r.changesByMonth(buckets) {
-		return nil, false, nil
-	}
-	if counted, err = r.countMonthly(s, rl, monthly, terms, buckets); counted || err != nil {
+	if counted, err = r.countMonthly(ctx, s, src, terms, buckets); counted || err != nil {
 		return nil, counted, err
+	}
+	state, err := r.rollupState(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	rl := state.of[src]
+	if rl == nil || !rl.tells(s) {
+		return nil, false, nil
 	}
 	added := make([]term, len(terms))
 	for i, t := range terms {
@@ -341,6 +465,25 @@ func (r *run) rolled(s *scope, src *source, terms []term, buckets []bucket) (st 
 	over := *s
 	over.rolled, over.units = rl.table(), r.departments
 	return over.aggregates(rl.source, added, buckets), false, nil
+}
+
+// rollupState are the rollups that the question sees, if they have all slices of its commit.
+func (r *run) rollupState(ctx context.Context) (*rollupState, error) {
+	if r.rollups == nil {
+		state, err := r.engine.rollupState(ctx, r.tx)
+		if err != nil {
+			return nil, err
+		}
+		if state.through < r.ledger.lastSlice {
+			state = rollupState{}
+			select {
+			case r.engine.rollups.stale <- struct{}{}:
+			default: // it has been signalled already
+			}
+		}
+		r.rollups = &state
+	}
+	return r.rollups, nil
 }
 
 // tells reports whether a rollup has all dimensions that a scope names.

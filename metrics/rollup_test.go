@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/warehouse"
 )
 
 // From rollups the answers are those from the rows, whatever is asked: figures, notices and lineage.
@@ -84,7 +85,7 @@ func TestRollupsAgreeWithTheRows(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%+v: %v", q, err)
 			}
-			want, err := New(w, e.catalog).Measure(t.Context(), q)
+			want, err := fromRows(w, e.catalog).Measure(t.Context(), q)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -103,15 +104,6 @@ func TestRollupsAgreeWithTheRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	compare()
-	// That they were answered from rollups at all shows where these are wrong.
-	column := e.rollups.Load().of[e.catalog.sources["meeting"]].columns["COUNT(*) FILTER (WHERE (status <> '已取消' AND merged_into IS NULL) AND (counted))"]
-	err := w.Scratch(t.Context(), func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(t.Context(), fmt.Sprintf("UPDATE scratch.meeting SET n%[1]d = 7 + n%[1]d", column))
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	questions := []Query{
 		{},
 		{By: []string{"department"}},
@@ -127,30 +119,65 @@ func TestRollupsAgreeWithTheRows(t *testing.T) {
 		}
 		return print(t, m)
 	}
-	anew := func() *Engine { // without answers
-		other := New(w, e.catalog)
-		other.rollups.Store(e.rollups.Load())
-		return other
-	}
+	before := []string{}
 	for _, q := range questions {
-		if ask(anew(), q) == ask(New(w, e.catalog), q) {
+		before = append(before, ask(e, q)) // kept from before
+	}
+	for i, q := range questions {
+		if before[i] != ask(fromRows(w, e.catalog), q) {
+			t.Errorf("%+v: another answer from the rows", q)
+		}
+	}
+	// That they were answered from rollups at all shows where these are wrong.
+	made, _ := e.rollupsOf()
+	column := made[e.catalog.sources["meeting"]].columns["COUNT(*) FILTER (WHERE (status <> '已取消' AND merged_into IS NULL) AND (counted))"]
+	err := w.Derive(t.Context(), func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(t.Context(), fmt.Sprintf("UPDATE rollup.meeting SET n%[1]d = 7 + n%[1]d", column))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, q := range questions {
+		if ask(New(w, e.catalog), q) == before[i] {
 			t.Errorf("%+v was answered from the rows", q)
 		}
 	}
-	once := ask(anew(), questions[0])
-	if err := e.RollUp(t.Context()); err != nil { // what counts now is added up from what is wrong
+	other := New(w, e.catalog)
+	once := ask(other, Query{})
+	l := other.ledgers[len(other.ledgers)-1].ledger
+	held, is := l.monthly.Load(e.catalog.sources["meeting"])
+	if !is {
+		t.Fatal("what counts now was not read")
+	}
+	for i := range held.(*monthly).columns[column] {
+		held.(*monthly).columns[column][i] += 1000
+	}
+	if ask(other, Query{By: []string{"department_type"}}) == ask(New(w, e.catalog), Query{By: []string{"department_type"}}) || once == "" {
+		t.Error("what counts now was read again")
+	}
+	wrong, err := e.CheckRollups(t.Context())
+	if err != nil || !slices.Equal(wrong, []string{"meeting"}) {
+		t.Fatalf("wrong are %v, %v", wrong, err)
+	}
+	for _, q := range questions {
+		if ask(New(w, e.catalog), q) != ask(fromRows(w, e.catalog), q) {
+			t.Errorf("%+v was answered from a rollup that is wrong", q)
+		}
+	}
+	if err := e.RollUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if again := ask(anew(), questions[0]); again != once || e.rollups.Load().current == 0 {
-		t.Errorf("%s\nwhat counts now\n%s", once, again)
+	if wrong, err = e.CheckRollups(t.Context()); err != nil || wrong != nil {
+		t.Errorf("made again, wrong are %v, %v", wrong, err)
 	}
-	held := e.rollups.Load().now[e.catalog.sources["meeting"]].columns[column]
-	for i := range held {
-		held[i] += 1000
-	}
-	if ask(anew(), questions[0]) == once {
-		t.Error("what counts now was not read")
-	}
+}
+
+// fromRows is an engine that has no rollups.
+func fromRows(w *warehouse.Warehouse, c *Catalog) *Engine {
+	e := New(w, c)
+	e.rollups.once.Do(func() {})
+	return e
 }
 
 // An office that begins has no values yet: a day is no dimension of a rollup all the same, and what
@@ -166,11 +193,36 @@ func TestRollupsFromTheBeginning(t *testing.T) {
 	if err := e.RollUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	rl := e.rollups.Load().of[e.catalog.sources["meeting"]]
+	var rl *rollup
+	read := func() {
+		t.Helper()
+		err := w.Read(t.Context(), func(tx *sql.Tx) error {
+			state, err := e.rollupState(t.Context(), tx)
+			rl = state.of[e.catalog.sources["meeting"]]
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	read()
 	if slices.Contains(rl.dimensions, "held_on") || !slices.Contains(rl.dimensions, "form") {
 		t.Errorf("dimensions %v", rl.dimensions)
 	}
 	expect(t, ask(t, e, Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-05"), By: []string{"department"}}), "市教育局 1次", "市水务局 1次")
+	var many []meeting
+	for i := range 3 * fewValues {
+		many = append(many, meeting{unit: "B1", on: "2023-06-10", counted: true, category: fmt.Sprint("第", i, "类")})
+	}
+	meetings(t, w, "2023-07-01T00:00:00Z", many...)
+	if err := e.RollUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	read()
+	if slices.Contains(rl.dimensions, "category") {
+		t.Errorf("dimensions %v", rl.dimensions)
+	}
+	expect(t, ask(t, e, Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-05/2023-06")}), "302次")
 }
 
 // print is everything that an answer says, but the statements, in which the moment is written.

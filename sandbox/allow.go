@@ -29,7 +29,7 @@ var explain = regexp.MustCompile(`(?i)^\s*EXPLAIN\s+(ANALYZE\s+)?`)
 const listing = `
 	SELECT schema_name AS "schema", view_name AS "name", 'view' AS "type", comment FROM duckdb_views() WHERE database_name = 'jianfu' AND NOT internal AND schema_name NOT LIKE 'pg%'
 	UNION ALL
-	SELECT schema_name, table_name, 'table', comment FROM duckdb_tables() WHERE database_name = 'jianfu' AND NOT internal AND schema_name NOT LIKE 'pg%'
+	SELECT schema_name, table_name, 'table', comment FROM duckdb_tables() WHERE database_name = 'jianfu' AND NOT internal AND schema_name NOT LIKE 'pg%' AND schema_name <> '` + warehouse.RollupSchema + `'
 	ORDER BY ALL`
 
 // allow checks a statement against the lists. Everything that is not on one is refused, including

@@ -79,7 +79,7 @@ func (s *Session) Shape(ctx context.Context) (Shape, error) {
 	shape := Shape{Tables: map[string]bool{}, Macros: map[string]bool{}}
 	rows, err := s.conn.QueryContext(ctx, `
 		SELECT TRUE, schema_name || '.' || table_name FROM duckdb_tables()
-		WHERE database_name = 'jianfu' AND NOT internal AND (schema_name <> 'main' OR table_name IN (`+readableList()+`))
+		WHERE database_name = 'jianfu' AND NOT internal AND schema_name <> '`+RollupSchema+`' AND (schema_name <> 'main' OR table_name IN (`+readableList()+`))
 		UNION ALL SELECT TRUE, schema_name || '.' || view_name FROM duckdb_views() WHERE database_name = 'jianfu' AND NOT internal
 		UNION ALL SELECT FALSE, CASE schema_name WHEN 'main' THEN function_name ELSE schema_name || '.' || function_name END FROM duckdb_functions()
 		WHERE database_name IN ('jianfu', 'temp') AND NOT internal AND function_type LIKE '%macro'`)

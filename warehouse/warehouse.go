@@ -57,8 +57,8 @@ type Warehouse struct {
 	deriving chan struct{} // holds one entry while figures are derived: only then the next field changes
 	derived  Snapshot      // the last one that has derived figures; zero before the first. Also read under tip
 
-	functions  []Function    // see Provide
-	scratching chan struct{} // holds one entry while Scratch runs
+	functions []Function    // see Provide
+	rolling   chan struct{} // holds one entry while Derive runs
 
 	snapshotPath string          // the newest snapshot's file, protected by tip
 	life         context.Context // ends when the warehouse is closed
@@ -153,7 +153,7 @@ func OpenFixed(ctx context.Context, path string) (*Warehouse, error) {
 
 // closed is a warehouse before it is opened.
 func closed(ctx context.Context) *Warehouse {
-	w := &Warehouse{writing: make(chan struct{}, 1), changed: make(chan struct{}, 1), snapping: make(chan struct{}, 1), deriving: make(chan struct{}, 1), scratching: make(chan struct{}, 1)}
+	w := &Warehouse{writing: make(chan struct{}, 1), changed: make(chan struct{}, 1), snapping: make(chan struct{}, 1), deriving: make(chan struct{}, 1), rolling: make(chan struct{}, 1)}
 	w.life, w.end = context.WithCancel(context.WithoutCancel(ctx))
 	return w
 }
@@ -305,8 +305,8 @@ func (w *Warehouse) Close() error {
 	var err error
 	w.deriving <- struct{}{}
 	defer func() { <-w.deriving }()
-	w.scratching <- struct{}{}
-	defer func() { <-w.scratching }()
+	w.rolling <- struct{}{}
+	defer func() { <-w.rolling }()
 	if w.marks.head != nil && (isThere(w.path+".wal") || w.marks.unsaved.Load()) {
 		err = w.checkpoint(context.WithoutCancel(w.life))
 		if gone := w.gone(); gone == nil && !w.marks.unsaved.Load() {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -69,7 +70,7 @@ func (p *program) verifyCommand() *cobra.Command {
 			if len(args) > 0 {
 				p.warehouseFlag = args[0]
 			}
-			w, err := p.reading(cmd.Context())
+			engine, w, err := p.engine(cmd.Context(), p.reading)
 			if err != nil {
 				return err
 			}
@@ -78,9 +79,29 @@ func (p *program) verifyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			wrong, err := engine.CheckRollups(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if len(wrong) > 0 {
+				p.wrongRollups(w.Fixed(), wrong)
+				if len(found.Faults) == 0 {
+					return errRefused
+				}
+			}
 			return p.verified(found, jianfu.Say("已通读 %d 张表", "%d tables read through", found.Tables))
 		},
 	}
+}
+
+// wrongRollups reports rollups that differ from the rows.
+func (p *program) wrongRollups(fixed bool, kinds []string) {
+	names := strings.Join(kinds, p.say("、", ", "))
+	if fixed {
+		p.note("有误：%s 的汇总与明细不符，从这个文件取的数可能不对。请恢复成仓库（jianfu restore）再核对，汇总会重做", "wrong: what %s adds up to differs from its rows, so that figures of this file may be wrong. Restore it (jianfu restore) and verify again: it is then added up anew", names)
+		return
+	}
+	p.note("有误：%s 的汇总与明细不符，已作废：取数改从明细算起，下次载入或启动服务时重新汇总", "wrong: what %s adds up to differs from its rows. It is no longer used: figures are counted from the rows until the next load or start of the server", names)
 }
 
 // verified reports what was read through, and ends with status 1 if something is wrong in it.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -100,7 +101,8 @@ func (p *program) load(ctx context.Context, paths []string, o loaders.Options, a
 		return err
 	}
 	loader.RefuseEarly(catalog.RefusesEarly)
-	loader.CheckWith(metrics.New(w, catalog).Examine)
+	engine := metrics.New(w, catalog)
+	loader.CheckWith(engine.Examine)
 	if !o.ReceivedAt.IsZero() && strings.TrimSpace(o.Reason) == "" && !asJSON {
 		p.note("收到的时刻是写明的，没有写理由：请用 --received-reason 写明，如“纸质件补录”", "the moment of receipt is stated without a reason: say why with --received-reason, such as \"filed on paper\"")
 	}
@@ -113,7 +115,22 @@ func (p *program) load(ctx context.Context, paths []string, o loaders.Options, a
 	if err != nil {
 		return err
 	}
+	if show.counts[loaders.Loaded] > 0 && !o.DryRun {
+		p.rollUp(ctx, engine)
+	}
 	return show.end()
+}
+
+// rollUp adds up what was loaded. Without it the figures are the same, and only take longer.
+func (p *program) rollUp(ctx context.Context, engine *metrics.Engine) {
+	if err := engine.RollUp(ctx); err != nil {
+		reason := err.Error()
+		var known *jianfu.Error
+		if errors.As(err, &known) {
+			reason = known.Text.In(p.lang)
+		}
+		p.note("已载入，但没能汇总，取数会慢一些，下次载入或启动服务时再汇总：%s", "loaded, but not added up: figures take longer until the next load or start of the server: %s", reason)
+	}
 }
 
 // receiver is the warehouse to load into. A dry run does not create one: if there is none, it
