@@ -24,6 +24,8 @@ type ledger struct {
 	loose     map[looseKey]int64
 	directory []directoryEntry // by id
 	latest    time.Time        // when the last slice was received
+	settled   time.Time        // when the last one was received or withdrawn
+	committed time.Time        // when the commit was made; zero before the first
 	lastSlice int64
 	monthly   sync.Map // of sources, what counts now: *monthly, read by the first question
 
@@ -115,7 +117,7 @@ func (e *Engine) standing(ctx context.Context, tx *sql.Tx, s *scope) (*standing,
 
 func readLedger(ctx context.Context, tx *sql.Tx, commit int64) (*ledger, error) {
 	l := &ledger{commit: commit, files: map[int64]string{}, loose: map[looseKey]int64{}}
-	for _, read := range []func(context.Context, *sql.Tx) error{l.readSlices, l.readFiles, l.readLoose, l.readDirectory} {
+	for _, read := range []func(context.Context, *sql.Tx) error{l.readSlices, l.readFiles, l.readLoose, l.readDirectory, l.readCommitted} {
 		if err := read(ctx, tx); err != nil {
 			return nil, fmt.Errorf("read what was filed: %w", err)
 		}
@@ -149,6 +151,11 @@ func (l *ledger) readSlices(ctx context.Context, tx *sql.Tx) error {
 			if s.received.After(l.latest) {
 				l.latest = s.received
 			}
+			for _, at := range []time.Time{s.received, s.withdrawn} {
+				if at.After(l.settled) {
+					l.settled = at
+				}
+			}
 			l.slices = append(l.slices, s)
 			return err
 		})
@@ -166,6 +173,13 @@ func (l *ledger) readFiles(ctx context.Context, tx *sql.Tx) error {
 		l.files[id] = file
 		return err
 	})
+}
+
+func (l *ledger) readCommitted(ctx context.Context, tx *sql.Tx) error {
+	var at sql.NullTime
+	err := tx.QueryRowContext(ctx, "SELECT MAX(committed_at) FROM commit_log").Scan(&at)
+	l.committed = at.Time
+	return err
 }
 
 func (l *ledger) readLoose(ctx context.Context, tx *sql.Tx) error {

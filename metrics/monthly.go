@@ -118,7 +118,7 @@ func wholeNumber(value any) (number, scale int64, whole bool) {
 // question asks for more than that tells.
 func (r *run) countMonthly(ctx context.Context, s *scope, src *source, terms []term, buckets []bucket) (bool, error) {
 	other := func(name string) bool { return name != "department" && !isUnitProperty(name) }
-	if !s.asOf.IsZero() || slices.ContainsFunc(s.by, other) || slices.ContainsFunc(s.where.Is, func(e Equals) bool { return other(e.Dimension) }) {
+	if !s.asOf.IsZero() && !s.asOf.After(r.ledger.settled) || slices.ContainsFunc(s.by, other) || slices.ContainsFunc(s.where.Is, func(e Equals) bool { return other(e.Dimension) }) {
 		return false, nil
 	}
 	m, err := r.monthly(ctx, src)

@@ -598,7 +598,7 @@ func UnequalText(labelsZH, labelsEN string) jianfu.Text {
 // backDated reports filings that count as of the moment asked for but were loaded after it: answers
 // in between were without them.
 func (r *run) backDated(ctx context.Context) ([]Notice, error) {
-	if r.query.AsOf.IsZero() {
+	if r.query.AsOf.IsZero() || !r.ledger.committed.After(r.query.AsOf) {
 		return nil, nil
 	}
 	var kinds []string
