@@ -469,7 +469,7 @@ func TestCityChecks(t *testing.T) {
 		}
 		var list []string
 		for _, f := range found {
-			list = append(list, fmt.Sprint(f.Day, f.Department, f.Subject, f.RecordIDs, f.Rectification))
+			list = append(list, fmt.Sprint(f.Day, f.Department, f.Subject.ZH, f.RecordIDs, f.Rectification))
 		}
 		return list
 	}

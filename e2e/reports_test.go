@@ -388,7 +388,7 @@ func TestReportTellsExplanations(t *testing.T) {
 	if _, err := e.Explain(t.Context(), "offPlanMeetings", may, found[0].ID, "省里临时部署的会议", "王科员"); err != nil {
 		t.Fatal(err)
 	}
-	said := "“" + found[0].Subject + "”，计划外召开。说明：省里临时部署的会议（王科员）。"
+	said := "“" + found[0].Subject.ZH + "”，计划外召开。说明：省里临时部署的会议（王科员）。"
 	for at, want := range map[time.Time]bool{before: false, {}: true} {
 		report, err := parts.Templates.Annual(t.Context(), e, reports.Spec{Period: jianfu.YearOf(2023), AsOf: at})
 		if err != nil {

@@ -25,23 +25,62 @@ func (r *Resolver) findingPage(ctx context.Context, check string, period jianfu.
 		return nil, err
 	}
 	p, err := listPage(ctx, check, list, first, after, defaultPage, maxPage, func(f metrics.Finding) any {
-		return []any{f.Day, f.Department, f.Subject, f.RecordIDs}
+		return []any{f.Day, f.Department, f.Subject.ZH, f.RecordIDs}
 	})
 	if err != nil {
 		return nil, err
 	}
-	page := &model.FindingPage{Findings: p.nodes}
-	nodes := make([]model.Finding, len(p.nodes))
-	for i, f := range p.nodes {
-		nodes[i] = model.Finding{Finding: f, Page: page}
-	}
+	nodes := findingNodes(p.nodes)
 	read, err := r.engine.Catalog().Check(check)
 	if err != nil {
 		return nil, err
 	}
 	notices, err := r.engine.Caveats(ctx, []*metrics.Check{read}, period, asOf)
-	return &model.FindingConnection{Check: read, Nodes: nodes, PageInfo: p.info, TotalCount: p.total, Notices: notices,
+	return &model.FindingConnection{Check: read, Nodes: nodes, PageInfo: p.info, TotalCount: p.total, Notices: notices, Period: period, AsOf: asOf,
 		Edges: edges(nodes, p.cursors, func(c string, n *model.Finding) model.FindingEdge { return model.FindingEdge{Cursor: c, Node: n} })}, err
+}
+
+// findingNodes are findings of a check whose records are read together.
+func findingNodes(list []metrics.Finding) []model.Finding {
+	page := &model.FindingPage{Findings: list}
+	nodes := make([]model.Finding, len(list))
+	for i, f := range list {
+		nodes[i] = model.Finding{Finding: f, Page: page}
+	}
+	return nodes
+}
+
+// untestedPage is a page of what a check could not test.
+func (r *Resolver) untestedPage(ctx context.Context, of *model.FindingConnection, first *int, after *string) (*model.UntestedConnection, error) {
+	list, err := r.engine.Untested(ctx, of.Check.Name, of.Period, of.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	p, err := listPage(ctx, of.Check.Name+" untested", list, first, after, defaultPage, maxPage, func(f metrics.Finding) any {
+		return []any{f.Day, f.Department, f.Subject.ZH, f.Missing.ZH, f.RecordIDs}
+	})
+	if err != nil {
+		return nil, err
+	}
+	nodes := findingNodes(p.nodes)
+	return &model.UntestedConnection{Nodes: nodes, PageInfo: p.info, TotalCount: p.total,
+		Edges: edges(nodes, p.cursors, func(c string, n *model.Finding) model.UntestedEdge { return model.UntestedEdge{Cursor: c, Node: n} })}, nil
+}
+
+// sameExplanationPage is a page of the explanations that are the same for several findings.
+func (r *Resolver) sameExplanationPage(ctx context.Context, period jianfu.Period, asOf time.Time, first *int, after *string) (*model.SameExplanationConnection, error) {
+	list, err := r.engine.SameExplanations(ctx, period, asOf)
+	if err != nil {
+		return nil, err
+	}
+	p, err := listPage(ctx, "same explanations", list, first, after, defaultPage, maxPage, func(s metrics.SameExplanation) any { return s })
+	if err != nil {
+		return nil, err
+	}
+	return &model.SameExplanationConnection{Nodes: p.nodes, PageInfo: p.info, TotalCount: p.total,
+		Edges: edges(p.nodes, p.cursors, func(c string, n *metrics.SameExplanation) model.SameExplanationEdge {
+			return model.SameExplanationEdge{Cursor: c, Node: n}
+		})}, nil
 }
 
 // explain says why a finding is as it is.
@@ -55,7 +94,7 @@ func (r *Resolver) explain(ctx context.Context, in model.ExplainInput) (*model.E
 	if err := r.accounts.Done(ctx, accounts.ExplainedFound, in.Check+" "+in.Finding, in.Text); err != nil {
 		return nil, err
 	}
-	payload.Finding = &model.Finding{Finding: finding, Page: &model.FindingPage{Findings: []metrics.Finding{finding}}}
+	payload.Finding = &findingNodes([]metrics.Finding{finding})[0]
 	return payload, nil
 }
 

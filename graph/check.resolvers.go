@@ -38,6 +38,10 @@ func (r *findingResolver) Records(ctx context.Context, obj *model.Finding, first
 	return r.findingRecords(ctx, obj, first, after)
 }
 
+func (r *findingConnectionResolver) Untested(ctx context.Context, obj *model.FindingConnection, first *int, after *string) (*model.UntestedConnection, error) {
+	return r.untestedPage(ctx, obj, first, after)
+}
+
 func (r *mutationResolver) Explain(ctx context.Context, input model.ExplainInput) (*model.ExplainPayload, error) {
 	return r.explain(ctx, input)
 }
@@ -50,11 +54,35 @@ func (r *queryResolver) Findings(ctx context.Context, check string, period jianf
 	return r.findingPage(ctx, check, period, model.Moment(asOf), first, after)
 }
 
+func (r *queryResolver) SameExplanations(ctx context.Context, period jianfu.Period, asOf *time.Time, knownAt *int, first *int, after *string) (*model.SameExplanationConnection, error) {
+	return r.sameExplanationPage(ctx, period, model.Moment(asOf), first, after)
+}
+
+func (r *untestedResolver) Department(ctx context.Context, obj *model.Finding) (*string, error) {
+	return model.OrNull(obj.Department), nil
+}
+
+func (r *untestedResolver) DepartmentInfo(ctx context.Context, obj *model.Finding) (*model.Department, error) {
+	return operationOf(ctx).department(ctx, obj.Department)
+}
+
+func (r *untestedResolver) Records(ctx context.Context, obj *model.Finding, first *int, after *string) (*model.FiledRecordConnection, error) {
+	return r.findingRecords(ctx, obj, first, after)
+}
+
 func (r *Resolver) Check() gen.CheckResolver { return &checkResolver{r} }
 
 func (r *Resolver) Finding() gen.FindingResolver { return &findingResolver{r} }
 
+func (r *Resolver) FindingConnection() gen.FindingConnectionResolver {
+	return &findingConnectionResolver{r}
+}
+
+func (r *Resolver) Untested() gen.UntestedResolver { return &untestedResolver{r} }
+
 type (
-	checkResolver   struct{ *Resolver }
-	findingResolver struct{ *Resolver }
+	checkResolver             struct{ *Resolver }
+	findingResolver           struct{ *Resolver }
+	findingConnectionResolver struct{ *Resolver }
+	untestedResolver          struct{ *Resolver }
 )

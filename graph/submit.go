@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 
 	"jianfu"
@@ -14,6 +15,17 @@ import (
 	"jianfu/metrics"
 	"jianfu/warehouse"
 )
+
+// wanting is what in a filing wants an explanation. The filing is stored already, and that it is must
+// be answered even where this fails.
+func (r *Resolver) wanting(ctx context.Context, result loaders.Result) []loaders.Warning {
+	list, err := r.loader.Wanting(ctx, result)
+	if err != nil {
+		r.log.ErrorContext(ctx, "what was filed could not be checked", slog.String("error", err.Error()))
+		return []loaders.Warning{{Text: jianfu.Say("已经入库，但没有核查成：请看核查结果", "it is stored but was not checked: see the findings of the checks")}}
+	}
+	return list
+}
 
 // submit loads one uploaded file. A refusal is a payload, not an error.
 func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.SubmitPayload, error) {
@@ -33,6 +45,9 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 		options.Period = in.Period.String()
 	}
 	result, err := r.loader.Load(ctx, in.File.Filename, reader, in.File.Size, options)
+	if err == nil {
+		result.Warnings = append(result.Warnings, r.wanting(ctx, result)...)
+	}
 	var refused *model.Refusal
 	if err != nil {
 		if refused, err = refusal(ctx, err); err != nil {
@@ -84,8 +99,7 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 	for _, warning := range result.Warnings {
 		payload.Warnings = append(payload.Warnings, jianfu.Text{ZH: warning.In(jianfu.Chinese), EN: warning.In(jianfu.English)})
 	}
-	if in.ReceivedAt != nil && strings.TrimSpace(options.Reason) == "" {
-		text := jianfu.Say("接收时间是写明的，没有写理由：请一并写明理由", "the time of receipt is stated without a reason: say why, too")
+	if text := options.Unreasoned(); text.ZH != "" {
 		payload.Warnings = append(payload.Warnings, text)
 	}
 	if !result.BackDated.From.IsZero() {

@@ -41,7 +41,9 @@ type filing struct {
 	places     []placedFault
 	faulty     map[faultyPlace]FaultyRow
 	warnings   warningList
-	totals     map[statedKey]statedAt // of this file
+	totals     map[statedKey]statedAt  // of this file
+	aside      map[asideKey]asideFault // rows that a quarantining load sets aside for what a check finds
+	again      bool                    // more of them were found: the file is to be read again
 
 	replacedTotals map[warehouse.SliceKey]float64 // that this file replaces by others
 	directory      []directoryRow                 // of this file, until all its units are known

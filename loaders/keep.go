@@ -172,7 +172,7 @@ func (r *rowReader) checkSecret(row *sheet.Row) {
 	if text == "" || publicWords[foldWord(text)] {
 		return
 	}
-	r.faults = append(r.faults, cellFault{at, r.t.secretHeader, text, bad(jianfu.Secret,
+	r.faults = append(r.faults, cellFault{column: at, header: r.t.secretHeader, text: text, value: bad(jianfu.Secret,
 		"这一行标为“%s”，涉密内容不得进入本系统。请删去这一行再报，并按保密规定处理此文件",
 		"the row is marked %q: secret material does not belong here. Remove the row, and handle this file as the rules on secrecy require", text)})
 }

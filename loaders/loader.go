@@ -3,6 +3,7 @@ package loaders
 import (
 	"context"
 	"io"
+	"strings"
 	"time"
 
 	"jianfu"
@@ -37,7 +38,7 @@ type Options struct {
 	Kind        string    // the kind of every table in the file
 	Department  string    // code or name of the unit for a blank or absent unit column
 	Period      string    // a jianfu.Period, overriding the one stated by title, sheet and file name
-	ReceivedAt  time.Time // from when the rows count; zero is now
+	ReceivedAt  time.Time // from when the rows count; zero is now. See Unreasoned
 	SubmittedBy string
 	Covers      Speaks      // what the filer declares of monthly tables: see ParseCovers; "" is nothing
 	Reason      string      // why ReceivedAt is stated
@@ -48,6 +49,16 @@ type Options struct {
 
 	// Progress, if set, is called now and then with the number of bytes read.
 	Progress func(done, total int64)
+}
+
+// Unreasoned asks why a receipt is stated where nobody says: history and paper are filed in bulk, so
+// that it is no reason to refuse them, but the submission shows that there was none. "" where there
+// is nothing to ask.
+func (o Options) Unreasoned() jianfu.Text {
+	if o.ReceivedAt.IsZero() || strings.TrimSpace(o.Reason) != "" {
+		return jianfu.Text{}
+	}
+	return jianfu.Say("收到的时刻是写明的，没有写理由：请一并写明理由，如“纸质件补录”", "the moment of receipt is stated without a reason: say why, too, such as \"filed on paper\"")
 }
 
 // Status is the result of loading a file.
@@ -89,13 +100,17 @@ type FaultyRow struct {
 }
 
 // Warning is something that a person should check but no reason to refuse: a place in the file and
-// a sentence. Row is 0 and Column empty if it concerns more than that.
+// a sentence. Row is 0 and Column empty if it concerns more than that; File is empty in the Result
+// of a file.
 type Warning struct {
+	File   string
 	Sheet  string
 	Row    int
 	Column string
 	Value  string
 	Text   jianfu.Text
+
+	submission int64
 }
 
 // In is the whole line for a terminal: place, then the warning.
@@ -106,6 +121,9 @@ func (w Warning) In(lang jianfu.Lang) string {
 			place += jianfu.Say("，", ", ").In(lang)
 		}
 		place += part.In(lang)
+	}
+	if w.File != "" {
+		join(jianfu.Text{ZH: w.File, EN: w.File})
 	}
 	if w.Sheet != "" {
 		join(jianfu.Say("工作表“%s”", "sheet %q", w.Sheet))
@@ -128,6 +146,11 @@ func (l *Loader) Load(ctx context.Context, name string, r io.ReaderAt, size int6
 	if err := access.RequireFiling(ctx, access.From(ctx).Department); err != nil { // before the file is read
 		return Result{}, err
 	}
-	f := &filing{loader: l, name: name, reader: r, size: size, options: o}
-	return f.load(ctx)
+	aside := map[asideKey]asideFault{}
+	for {
+		f := &filing{loader: l, name: name, reader: r, size: size, options: o, aside: aside}
+		if result, err := f.load(ctx); err != nil || !f.again {
+			return result, err
+		}
+	}
 }

@@ -76,7 +76,7 @@ func (r *rowReader) refuse(row *sheet.Row, values []any) error {
 	var rejects []warehouse.Reject
 	for _, cf := range r.faults {
 		fault := jianfu.Fault{File: r.f.name, Sheet: r.t.sheet.Name, Row: row.Number, Column: cf.header, Value: r.verbatim(row, cf),
-			Code: cf.value.code, Text: cf.value.text}
+			Code: cf.value.code, Text: cf.value.text, Finding: cf.finding}
 		r.f.blame(r.t.index, cf.column, fault)
 		rejects = append(rejects, warehouse.Reject{Slice: key, Fault: fault, Kind: r.contract.Kind, Cells: cells})
 	}

@@ -83,10 +83,11 @@ type rowReader struct {
 
 // cellFault is a fault of the current row.
 type cellFault struct {
-	column int // of the sheet
-	header string
-	text   string
-	value  value
+	column  int // of the sheet
+	header  string
+	text    string
+	value   value
+	finding string // of a check, if it is one's
 }
 
 // read reads one table and all below it in its columns of the sheet. Their cells follow those of
@@ -410,6 +411,9 @@ func (r *rowReader) row(row *sheet.Row) error {
 	apart := r.footed || row.Number > r.last+1
 	if len(r.faults) == 0 {
 		r.last = row.Number
+		if r.isAside(row.Number) {
+			return r.refuse(row, values)
+		}
 		return r.keep(row, values)
 	}
 	r.kept = false
@@ -664,7 +668,7 @@ func (r *rowReader) fault(column, at int, text string, v value) {
 	if header == "" {
 		header = r.columns[column].column.Header
 	}
-	r.faults = append(r.faults, cellFault{at, header, text, v})
+	r.faults = append(r.faults, cellFault{column: at, header: header, text: text, value: v})
 }
 
 // text is the trimmed text of the column's cell and its sheet column.

@@ -322,7 +322,7 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 		r.numbers[i] = *v
 		switch {
 		case v.code != "":
-			r.faults = append(r.faults, cellFault{at, tc.header, text, *v})
+			r.faults = append(r.faults, cellFault{column: at, header: tc.header, text: text, value: *v})
 			continue
 		case v.value == nil && !v.unknown:
 			if !dashWords[foldWord(text)] {
@@ -338,7 +338,7 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 			ok = false // 2023年 beside 2024年1月
 		}
 		if !ok {
-			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.BadValue, "看不出这个数是哪几个月的：这一行是 %s，列名是“%s”。请把月份写在行或列里",
+			r.faults = append(r.faults, cellFault{column: at, header: tc.header, text: text, value: bad(jianfu.BadValue, "看不出这个数是哪几个月的：这一行是 %s，列名是“%s”。请把月份写在行或列里",
 				"the months of this number are unclear: the row is for %s, the column is %q. Write the months in the row or the column", base.String(), tc.header)})
 			continue
 		}
@@ -349,17 +349,17 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 		}
 		r.here[key] = i
 		if nameless := r.t.sources[r.unit].absent() && r.t.sources[r.month].absent() && r.inSection == nil; again && nameless && other.row != row.Number && other.sheet == r.t.sheet.Name && r.data > 0 {
-			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.MissingColumn, "表里没有“单位”列，也没有“月份”列，不止一行数，分不清这一行是谁的、哪个月的；请加上“单位”列或“月份”列，或只留一行；是乡镇、科室等下级单位的数，请合计成所属单位的一行；是几天、几周的数，请合计成整月的一行",
+			r.faults = append(r.faults, cellFault{column: at, header: tc.header, text: text, value: bad(jianfu.MissingColumn, "表里没有“单位”列，也没有“月份”列，不止一行数，分不清这一行是谁的、哪个月的；请加上“单位”列或“月份”列，或只留一行；是乡镇、科室等下级单位的数，请合计成所属单位的一行；是几天、几周的数，请合计成整月的一行",
 				"the table has neither a column 单位 nor 月份 but several rows of numbers: nobody can tell whose, or of which month, this row is. Add one of the columns, or leave one row; numbers of parts of a unit, such as its townships, or of parts of a month are to be added up to one row")})
 			continue
 		}
 		if again && other.table == r.t && other.at == tc.at && other.row != row.Number && r.t.sources[r.month].absent() {
-			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.DuplicateKey, "第 %[1]d 行已有同一单位、同一时间的数（%[2]s）。重复的请删去一行；是乡镇、科室等几部分的数，请合计成一行再报",
+			r.faults = append(r.faults, cellFault{column: at, header: tc.header, text: text, value: bad(jianfu.DuplicateKey, "第 %[1]d 行已有同一单位、同一时间的数（%[2]s）。重复的请删去一行；是乡镇、科室等几部分的数，请合计成一行再报",
 				"row %[1]d has a number of the same unit and time already (%[2]s). Remove the row if it is a repetition; add up parts of the unit, such as its townships, to one row", other.row, other.filed)})
 			continue
 		}
 		if again && other.text != totalText(v.value) {
-			r.faults = append(r.faults, cellFault{at, tc.header, text, bad(jianfu.DuplicateKey, "同一单位、同一时间的“%[1]s”在本文件里写了两个不同的数：这里是 %[2]s，另一处（工作表“%[3]s”第 %[4]d 行）是 %[5]s，请核对后改成一致",
+			r.faults = append(r.faults, cellFault{column: at, header: tc.header, text: text, value: bad(jianfu.DuplicateKey, "同一单位、同一时间的“%[1]s”在本文件里写了两个不同的数：这里是 %[2]s，另一处（工作表“%[3]s”第 %[4]d 行）是 %[5]s，请核对后改成一致",
 				"%[1]q of the same unit and time is stated twice in this file: as %[2]s here, and as %[5]s in row %[4]d of sheet %[3]q: correct it", r.contract.Columns[tc.column].Header, text, other.sheet, other.row, other.filed)})
 		}
 	}

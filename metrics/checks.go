@@ -23,6 +23,7 @@ type Check struct {
 	problems   []string // the problem types of a rectification that closes a finding
 	sql        string
 	reads      reading // by sql
+	untested   bool    // whether its findings include what could not be tested
 	at         place   // where it is defined
 }
 
@@ -50,7 +51,8 @@ func (c *Catalog) readCheck(at place, e checkEntry) error {
 	if e.Class != "" && !slices.Contains([]CheckClass{Refuses, WantsExplanation, Informs}, CheckClass(e.Class)) {
 		return at.in("class").fault("核查的 class 应是 B（不说明就退回）、C（要说明）或 D（提示），不是 %[1]s", "the class of a check should be B (refuses what is not explained), C (wants an explanation) or D (informs), not %[1]s", e.Class)
 	}
-	check := &Check{Name: e.Name, Class: CheckClass(cmp.Or(e.Class, string(WantsExplanation))), Label: e.Label, Definition: e.Definition, Kinds: e.Kinds, uses: e.Uses, problems: e.Problems, sql: e.SQL, at: at}
+	check := &Check{Name: e.Name, Class: CheckClass(cmp.Or(e.Class, string(WantsExplanation))), Label: e.Label, Definition: e.Definition, Kinds: e.Kinds, uses: e.Uses, problems: e.Problems, sql: e.SQL,
+		untested: strings.Contains(e.SQL, "missing_zh"), at: at}
 	replaced := slices.IndexFunc(c.checks, func(known *Check) bool { return known.Name == e.Name })
 	if replaced < 0 {
 		c.checks = append(c.checks, check)
@@ -81,8 +83,9 @@ type Finding struct {
 	Check      *Check
 	Day        jianfu.Date
 	Department string // unit code, "" if none
-	Subject    string
+	Subject    jianfu.Text
 	Detail     jianfu.Text
+	Missing    jianfu.Text     // of what Untested lists: what was not filed, and for when
 	Saving     *jianfu.Decimal // person hours, if the check has any
 	RecordIDs  []int64
 	// ClosedOut is nil for checks that no rectification closes, and for findings without one; else
@@ -114,7 +117,7 @@ func (e *Engine) Check(ctx context.Context, name string, period jianfu.Period, a
 		if err := see.requireUnits(theFindings); err != nil {
 			return err
 		}
-		if findings, err = readFindings(ctx, tx, check, e.catalog.compileCheck(check, from, until, asOf, see.rows())); err != nil {
+		if findings, err = e.readFindings(ctx, tx, check, from, until, asOf, see.rows(), false); err != nil {
 			return err
 		}
 		findings = slices.DeleteFunc(findings, func(f Finding) bool { return !see.sees(f.Department) })
@@ -135,6 +138,30 @@ func (e *Engine) Check(ctx context.Context, name string, period jianfu.Period, a
 	return findings, err
 }
 
+// Untested lists what a check could not test over a period, as of a moment (zero is now), because a
+// part of its rule was not filed or is unknown: it has not passed. The order is that of findings.
+// The error is as of Check.
+func (e *Engine) Untested(ctx context.Context, name string, period jianfu.Period, asOf time.Time) ([]Finding, error) {
+	check, err := e.catalog.Check(name)
+	if err != nil || !check.untested {
+		return nil, err
+	}
+	var list []Finding
+	err = e.w.Read(ctx, func(tx *sql.Tx) error {
+		see, err := e.sight(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := see.requireUnits(theFindings); err != nil {
+			return err
+		}
+		list, err = e.readFindings(ctx, tx, check, period.From(), period.Until(), asOf, see.rows(), true)
+		list = slices.DeleteFunc(list, func(f Finding) bool { return !see.sees(f.Department) })
+		return err
+	})
+	return list, err
+}
+
 // CountFindings is the number of findings of Check, without reading them.
 func (e *Engine) CountFindings(ctx context.Context, name string, period jianfu.Period, asOf time.Time) (int64, error) {
 	check, err := e.catalog.Check(name)
@@ -150,7 +177,7 @@ func (e *Engine) CountFindings(ctx context.Context, name string, period jianfu.P
 		if err := see.requireUnits(theFindings); err != nil {
 			return err
 		}
-		st := e.catalog.compileCheck(check, period.From(), period.Until(), asOf, see.rows())
+		st := e.scopeOf(ctx, asOf, see.rows()).check(check, period.From(), period.Until(), false)
 		text, args := "SELECT COUNT(*) FROM (\n"+st.text.String()+")", st.args
 		if !see.all {
 			text, args = text+fmt.Sprintf(" WHERE list_contains($%d::VARCHAR[], department)", len(args)+1), append(slices.Clone(args), see.units)
@@ -163,7 +190,10 @@ func (e *Engine) CountFindings(ctx context.Context, name string, period jianfu.P
 	return count, err
 }
 
-func readFindings(ctx context.Context, tx *sql.Tx, check *Check, st *statement) ([]Finding, error) {
+// readFindings reads the findings of some days, or what could not be tested, in the rows of these
+// units alone; nil is all.
+func (e *Engine) readFindings(ctx context.Context, tx *sql.Tx, check *Check, from, until jianfu.Date, asOf time.Time, within []string, untested bool) ([]Finding, error) {
+	st := e.scopeOf(ctx, asOf, within).check(check, from, until, untested)
 	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
 	if err != nil {
 		return nil, fmt.Errorf("check %s: %w\n%s", check.Name, err, st.Literal())
@@ -184,40 +214,56 @@ func readFindings(ctx context.Context, tx *sql.Tx, check *Check, st *statement) 
 
 // CheckSQL is the statement of a check for a period, ready to run.
 func (c *Catalog) CheckSQL(check *Check, period jianfu.Period) string {
-	return c.compileCheck(check, period.From(), period.Until(), time.Time{}, nil).Literal()
+	return (&scope{catalog: c}).check(check, period.From(), period.Until(), false).Literal()
 }
 
 // city is the city's name in SQL; a space, which no trimmed text is, if it is unknown.
 const city = "COALESCE((SELECT value FROM setting WHERE name = 'city'), ' ')"
 
-// countNames are the names in Chinese of the counts that totals state, as a map in SQL.
-func (c *Catalog) countNames() string {
+// countNames are the names of the counts that totals state, as a map in SQL.
+func (c *Catalog) countNames(lang jianfu.Lang) string {
 	var counts, names []string
 	for _, m := range c.stating() {
-		counts, names = append(counts, literal(m.Stated)), append(names, literal(m.Label.ZH))
+		counts, names = append(counts, literal(m.Stated)), append(names, literal(m.Label.In(lang)))
 	}
 	return "map([" + strings.Join(counts, ", ") + "], [" + strings.Join(names, ", ") + "])"
 }
 
-// compileCheck writes a check's statement. Conditions on {caliber} are those of the default caliber
-// in force at the end, for the first of the check's kinds. It looks at the rows of these units alone; nil is all.
-func (c *Catalog) compileCheck(check *Check, from, until jianfu.Date, asOf time.Time, within []string) *statement {
-	s := &scope{catalog: c, asOf: asOf, now: asOf, within: within, caliber: c.caliber(DefaultCaliber).Version(until - 1)}
+// check writes a check's statement, of its findings or of what it could not test.
+func (s *scope) check(check *Check, from, until jianfu.Date, untested bool) *statement {
+	s.caliber = s.catalog.caliber(DefaultCaliber).Version(until - 1)
 	st := &statement{}
-	st.SQL("WITH\n")
-	for _, kind := range append(slices.Clone(check.Kinds), check.uses...) {
-		s.writeKind(st, kind)
-	}
-	st.SQL("found AS (\n", s.findings(check, from, until), ")\n",
-		"SELECT day, department, subject, detail_zh, detail_en, ids, CAST(saving AS VARCHAR) FROM found\n",
-		sqlText(fmt.Sprintf("WHERE day >= DATE '%s' AND day < DATE '%s'\n", from, until)), "ORDER BY day, department, ids")
+	days := [2]sqlText{sqlText("DATE '" + from.String() + "'"), sqlText("DATE '" + until.String() + "'")}
+	s.writeFound(st, check, days[0], days[1])
+	st.SQL("SELECT day, department, subject, COALESCE(subject_en, subject), detail_zh, detail_en, ids, CAST(saving AS VARCHAR), missing_zh, COALESCE(missing_en, missing_zh)\n",
+		fromFound(days[0], days[1], untested))
 	return st
 }
 
-// findings is the SQL of a check for some days, with its placeholders filled in.
-func (s *scope) findings(check *Check, from, until jianfu.Date) sqlText {
-	text := strings.NewReplacer("{from}", "DATE '"+from.String()+"'", "{until}", "DATE '"+until.String()+"'", "{city}", city, "{counts}", s.catalog.countNames()).Replace(check.sql)
-	return s.fill(text, check.source(s.catalog))
+// writeFound defines what a check finds, and what it could not test, from a day to before another.
+// Conditions on {caliber} are those of the scope, for the first of the check's kinds. The columns
+// that a check need not have are NULL in one that has none.
+func (s *scope) writeFound(st *statement, check *Check, from, until sqlText) {
+	st.SQL("WITH\n")
+	for _, kind := range slices.Concat(check.Kinds, check.uses) {
+		s.writeKind(st, kind)
+	}
+	if check.reads.readsTable(unfiledTable) {
+		s.writeUnfiled(st, from, until)
+	}
+	text := strings.NewReplacer("{from}", string(from), "{until}", string(until), "{city}", city,
+		"{counts}", s.catalog.countNames(jianfu.Chinese), "{counts_en}", s.catalog.countNames(jianfu.English)).Replace(check.sql)
+	st.SQL("result AS (\n", s.fill(text, check.source(s.catalog)), "),\n",
+		"found AS (FROM result UNION ALL BY NAME SELECT CAST(NULL AS VARCHAR) AS subject_en, CAST(NULL AS VARCHAR) AS missing_zh, CAST(NULL AS VARCHAR) AS missing_en WHERE FALSE)\n")
+}
+
+// fromFound selects from what writeFound defines, in the order of days and units.
+func fromFound(from, until sqlText, untested bool) sqlText {
+	tested, last := sqlText("IS NULL"), sqlText("")
+	if untested {
+		tested, last = "IS NOT NULL", ", subject, missing_zh"
+	}
+	return "FROM found WHERE missing_zh " + tested + " AND day >= " + from + " AND day < " + until + "\nORDER BY day, department, ids" + last
 }
 
 // closeOutDays is how long after a finding's day a rectification still belongs to it.
@@ -303,13 +349,14 @@ func closeOut(findings []Finding, list []rectification) {
 func scanFinding(rows *sql.Rows, check *Check) (Finding, error) {
 	f := Finding{Check: check}
 	var day time.Time
-	var department, subject, saving sql.NullString
+	var department, subject, subjectEN, saving, missing, missingEN sql.NullString
 	var ids []any
 	var detailZH, detailEN sql.NullString // concatenation with an empty column is empty, too
-	if err := rows.Scan(&day, &department, &subject, &detailZH, &detailEN, scanList(&ids), &saving); err != nil {
+	if err := rows.Scan(&day, &department, &subject, &subjectEN, &detailZH, &detailEN, scanList(&ids), &saving, &missing, &missingEN); err != nil {
 		return f, err
 	}
-	f.Day, f.Department, f.Subject = jianfu.DateOf(day), department.String, subject.String
+	f.Day, f.Department = jianfu.DateOf(day), department.String
+	f.Subject, f.Missing = jianfu.Text{ZH: subject.String, EN: subjectEN.String}, jianfu.Text{ZH: missing.String, EN: missingEN.String}
 	f.Detail = jianfu.Text{ZH: cmp.Or(detailZH.String, check.Label.ZH), EN: cmp.Or(detailEN.String, check.Label.EN)}
 	for _, id := range ids {
 		f.RecordIDs = append(f.RecordIDs, id.(int64))

@@ -43,7 +43,7 @@ func expectFindings(t *testing.T, e *Engine, name, span string, want ...string) 
 	}
 	var got []string
 	for _, f := range found {
-		if f.Detail.ZH == "" || f.Detail.EN == "" || f.Subject == "" {
+		if f.Detail.ZH == "" || f.Detail.EN == "" || f.Subject.ZH == "" || f.Subject.EN == "" {
 			t.Errorf("a finding that says nothing: %+v", f)
 		}
 		records, err := e.FindingRecords(t.Context(), f)
@@ -489,8 +489,8 @@ func TestRepeatedPlaces(t *testing.T) {
 		"2023-09-01 B2 visit10 visit11",
 		"2023-10-05 B1 visit16 inspection3",
 		"2023-12-15 B2 inspection1 inspection2")
-	if last := found[len(found)-1]; last.Subject != "临湖县、白石市" {
-		t.Errorf("%s", last.Subject)
+	if last := found[len(found)-1]; last.Subject.ZH != "临湖县、白石市" {
+		t.Errorf("%s", last.Subject.ZH)
 	}
 }
 
@@ -533,8 +533,8 @@ func TestLookAlikeBodies(t *testing.T) {
 	plant(t, w, "body", bodies...)
 	plant(t, w, "body_event", events...)
 	found := expectFindings(t, e, "lookAlikeBodies", "2023", "2023-12-31 B1 1 6", "2023-12-31 B2 2 3 4")
-	if found[1].Subject != "市食品安全工作领导小组（3） ／ 市食品安全联席会议 ／ 市食品药品安全工作专班" {
-		t.Errorf("%s", found[1].Subject)
+	if found[1].Subject.ZH != "市食品安全工作领导小组（3） ／ 市食品安全联席会议 ／ 市食品药品安全工作专班" {
+		t.Errorf("%s", found[1].Subject.ZH)
 	}
 	expectFindings(t, e, "lookAlikeBodies", "2021", "2021-12-31 B1 1 6", "2021-12-31 B1 5 11", "2021-12-31 B2 2 3 4")
 }
@@ -606,8 +606,8 @@ func TestFormShifts(t *testing.T) {
 	issue("B7", "2023-05-10", "函", 3, true)
 	plant(t, w, "document", rows...)
 	found := expectFindings(t, e, "formShifts", "2023-05", "2023-05-31 B1 8 9 10", "2023-05-31 B2 17")
-	if found[0].Subject != "红头文件 4→2 件，函和便笺 1→3 件" {
-		t.Errorf("%s", found[0].Subject)
+	if found[0].Subject != (jianfu.Text{ZH: "红头文件 4→2 件，函和便笺 1→3 件", EN: "4 to 2 formal documents, 1 to 3 letters and notes"}) {
+		t.Errorf("%+v", found[0].Subject)
 	}
 	expectFindings(t, e, "formShifts", "2022-05")
 }

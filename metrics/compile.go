@@ -176,11 +176,26 @@ func (s *scope) fill(expression string, src *source) sqlText {
 			}
 			return thresholdCase(s.catalog.threshold(m[2]), date)
 		case "now":
+			if s.now.IsZero() {
+				return sqlNow
+			}
 			return literal(s.now)
 		}
 		return hole
 	})
 	return sqlText(filled)
+}
+
+// sqlNow is the moment at which a macro runs.
+const sqlNow = "(now() AT TIME ZONE 'UTC')"
+
+// writeNow writes the moment that is now.
+func (s *scope) writeNow(st *statement) {
+	if s.now.IsZero() {
+		st.SQL(sqlNow)
+		return
+	}
+	st.Arg(s.now)
 }
 
 // thresholdCase is the setting in force on the row's day: a single number if there is only one,
@@ -399,9 +414,9 @@ standing_slice AS (
 	}
 	st.SQL(`) AS headline(count, kind) ON slice.kind = '`, totalsKind, `' AND slice.department <> '' AND headline.count = split_part(slice.stream, ' ', 1) AND NOT ends_with(slice.stream, '`, earlierMark, `')
     WHERE received_at <= `)
-	st.Arg(s.now)
+	s.writeNow(st)
 	st.SQL(" AND (withdrawn_at IS NULL OR withdrawn_at > ")
-	st.Arg(s.now)
+	s.writeNow(st)
 	st.SQL("))),\n")
 }
 

@@ -12,11 +12,11 @@ import (
 	"jianfu/warehouse"
 )
 
-// Examine is what the checks find in the rows of a load that is not committed yet: those that
-// refuse it, and with all set also those that want an explanation. Each finding has the place of
-// its first row in the file.
-func (e *Engine) Examine(ctx context.Context, tx *sql.Tx, submission int64, all bool) ([]warehouse.Finding, error) {
-	filed, err := readLoad(ctx, tx, submission)
+// Examine is what the checks find in the rows of submissions, of which one may be a load that is not
+// committed yet: what refuses it, and with all set also what wants an explanation. Each finding has
+// the places of its rows in the files.
+func (e *Engine) Examine(ctx context.Context, tx *sql.Tx, submissions []int64, all bool) ([]warehouse.Finding, error) {
+	filed, err := readFiled(ctx, tx, submissions)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +29,7 @@ func (e *Engine) Examine(ctx context.Context, tx *sql.Tx, submission int64, all 
 		if check.Class != Refuses && (check.Class != WantsExplanation || !all) || !filed.concerns(check) {
 			continue
 		}
-		findings, err := readFindings(ctx, tx, check, e.catalog.compileCheck(check, filed.from, filed.until, time.Time{}, within))
+		findings, err := e.readFindings(ctx, tx, check, filed.from, filed.until, time.Time{}, within, false)
 		if err != nil {
 			return nil, err
 		}
@@ -46,7 +46,7 @@ func (e *Engine) Examine(ctx context.Context, tx *sql.Tx, submission int64, all 
 		}
 		for i, f := range findings {
 			found := warehouse.Finding{Explanation: warehouse.Explanation{Finding: f.ID, Check: check.Name, Day: f.Day, Department: f.Department, Subject: f.Subject},
-				Label: check.Label, Detail: f.Detail, Refuses: check.Class == Refuses, Place: places[i]}
+				Label: check.Label, Detail: f.Detail, Refuses: check.Class == Refuses, Places: places[i]}
 			if f.Explanation != nil {
 				found.Text, found.By, found.At = f.Explanation.Text, f.Explanation.By, f.Explanation.At
 			}
@@ -56,29 +56,29 @@ func (e *Engine) Examine(ctx context.Context, tx *sql.Tx, submission int64, all 
 	return list, nil
 }
 
-// inFile is what a load files: kinds, and the days that its findings can be of.
-type inFile struct {
-	submission  int64
+// inFiles is what submissions file: kinds, and the days that its findings can be of.
+type inFiles struct {
+	submissions []int64
 	kinds       []string
 	from, until jianfu.Date
 }
 
-// has reports whether a record is the load's.
-func (f *inFile) has(id int64) bool { return id>>32 == f.submission }
+// has reports whether a record is in them.
+func (f *inFiles) has(id int64) bool { return slices.Contains(f.submissions, id>>32) }
 
-func (f *inFile) concerns(check *Check) bool {
+func (f *inFiles) concerns(check *Check) bool {
 	return slices.ContainsFunc(check.Kinds, func(kind string) bool { return slices.Contains(f.kinds, kind) })
 }
 
-// readLoad finds what a load files. A figure of the year before is about this year, too, and lists
+// readFiled finds what submissions file. A figure of the year before is about this year, too, and lists
 // without a period are about any day until today.
-func readLoad(ctx context.Context, tx *sql.Tx, submission int64) (*inFile, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT DISTINCT kind, period, ends_with(stream, '"+earlierMark+"') FROM slice WHERE submission_id = $1 AND rows_loaded > 0", submission)
+func readFiled(ctx context.Context, tx *sql.Tx, submissions []int64) (*inFiles, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT DISTINCT kind, period, ends_with(stream, '"+earlierMark+"') FROM slice WHERE submission_id IN (SELECT UNNEST(CAST($1 AS BIGINT[]))) AND rows_loaded > 0", submissions)
 	if err != nil {
 		return nil, fmt.Errorf("read what is filed: %w", err)
 	}
 	defer rows.Close()
-	f := &inFile{submission: submission}
+	f := &inFiles{submissions: submissions}
 	for rows.Next() {
 		var kind, text string
 		var earlier bool
@@ -103,14 +103,16 @@ func readLoad(ctx context.Context, tx *sql.Tx, submission int64) (*inFile, error
 	return f, rows.Err()
 }
 
-// placesOf are the places of the first row of each finding in the file. Of a total it is the cell
-// that states it.
-func (e *Engine) placesOf(ctx context.Context, tx *sql.Tx, check *Check, findings []Finding, filed *inFile) ([]warehouse.Place, error) {
+// placesOf are the places of the rows of each finding in the file. Of a total it is the cell that
+// states it.
+func (e *Engine) placesOf(ctx context.Context, tx *sql.Tx, check *Check, findings []Finding, filed *inFiles) ([][]warehouse.Place, error) {
 	var ids []int64
-	first := make([]int64, len(findings))
-	for i, f := range findings {
-		first[i] = f.RecordIDs[slices.IndexFunc(f.RecordIDs, filed.has)]
-		ids = append(ids, first[i])
+	for _, f := range findings {
+		for _, id := range f.RecordIDs {
+			if filed.has(id) {
+				ids = append(ids, id)
+			}
+		}
 	}
 	known, err := e.shape(ctx, tx)
 	if err != nil {
@@ -125,23 +127,25 @@ func (e *Engine) placesOf(ctx context.Context, tx *sql.Tx, check *Check, finding
 		}
 		st.SQL("SELECT f.id, f.sheet, f.row, ", cell, " FROM fact.")
 		st.Ident(kind)
-		st.SQL(" f LEFT JOIN source_sheet s ON s.sheet = f.sheet AND s.submission_id = ")
-		st.Arg(filed.submission)
-		st.SQL(" WHERE f.id IN (SELECT UNNEST(CAST(")
+		st.SQL(" f LEFT JOIN source_sheet s ON s.sheet = f.sheet AND s.submission_id = f.id >> 32 WHERE f.id IN (SELECT UNNEST(CAST(")
 		st.Arg(ids)
 		st.SQL(" AS BIGINT[])))")
-		if err := readPlaces(ctx, tx, st, at); err != nil {
+		if err := readPlaces(ctx, tx, st, kind, at); err != nil {
 			return nil, fmt.Errorf("find where the findings of %s are: %w", check.Name, err)
 		}
 	}
-	places := make([]warehouse.Place, len(findings))
-	for i := range findings {
-		places[i] = at[first[i]]
+	places := make([][]warehouse.Place, len(findings))
+	for i, f := range findings {
+		for _, id := range f.RecordIDs {
+			if place, here := at[id]; here {
+				places[i] = append(places[i], place)
+			}
+		}
 	}
 	return places, nil
 }
 
-func readPlaces(ctx context.Context, tx *sql.Tx, st *statement, at map[int64]warehouse.Place) error {
+func readPlaces(ctx context.Context, tx *sql.Tx, st *statement, kind string, at map[int64]warehouse.Place) error {
 	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
 	if err != nil {
 		return err
@@ -149,10 +153,11 @@ func readPlaces(ctx context.Context, tx *sql.Tx, st *statement, at map[int64]war
 	defer rows.Close()
 	for rows.Next() {
 		var id int64
-		var place warehouse.Place
+		place := warehouse.Place{Kind: kind}
 		if err := rows.Scan(&id, &place.Sheet, &place.Row, &place.Column, &place.Value); err != nil {
 			return err
 		}
+		place.Submission = id >> 32
 		at[id] = place
 	}
 	return rows.Err()

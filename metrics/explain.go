@@ -20,7 +20,47 @@ type Explanation struct {
 	Text string
 	By   string
 	At   time.Time
-	Same int // how many findings of the check were explained by the same text, this one too
+	Same int // how many findings were explained by the same text, this one too
+
+	plain string // the text without white space and punctuation
+}
+
+// SameExplanation is one text that is to explain several findings.
+type SameExplanation struct {
+	Text   string // as the first has it
+	Count  int
+	By     []string // who said so
+	Checks []string // of which checks
+}
+
+// SameExplanations lists the texts that are to explain several findings, of which one at least is
+// of the days of a period, as of a moment (zero is now), in the order of the checks. White space
+// and punctuation make no difference.
+func (e *Engine) SameExplanations(ctx context.Context, period jianfu.Period, asOf time.Time) ([]SameExplanation, error) {
+	findings, err := e.Explained(ctx, period, asOf)
+	if err != nil {
+		return nil, err
+	}
+	var list []SameExplanation
+	at := map[string]int{}
+	for _, f := range findings {
+		if f.Explanation.Same < 2 {
+			continue
+		}
+		i, known := at[f.Explanation.plain]
+		if !known {
+			i = len(list)
+			at[f.Explanation.plain] = i
+			list = append(list, SameExplanation{Text: f.Explanation.Text, Count: f.Explanation.Same})
+		}
+		if s := &list[i]; !slices.Contains(s.By, f.Explanation.By) {
+			s.By = append(s.By, f.Explanation.By)
+		}
+		if s := &list[i]; !slices.Contains(s.Checks, f.Check.Name) {
+			s.Checks = append(s.Checks, f.Check.Name)
+		}
+	}
+	return list, nil
 }
 
 // Explain stores what is said of a finding of a check; "" takes it back. The error is Invalid for a
@@ -131,7 +171,7 @@ func (e *Engine) identify(ctx context.Context, tx *sql.Tx, check *Check, finding
 	}
 	for i := range findings {
 		f := &findings[i]
-		parts := []string{check.Name, f.Day.String(), f.Department, f.Subject, f.Detail.ZH}
+		parts := []string{check.Name, f.Day.String(), f.Department, f.Subject.ZH, f.Detail.ZH}
 		for _, id := range f.RecordIDs {
 			parts = append(parts, seen[id])
 		}
@@ -148,15 +188,14 @@ func (e *Engine) readExplanations(ctx context.Context, tx *sql.Tx, check *Check,
 		return err
 	}
 	st := &statement{}
-	st.SQL("SELECT finding, text, explained_by, explained_at, COUNT(*) OVER (PARTITION BY text) FROM (SELECT * FROM explanation WHERE check_name = ")
-	st.Arg(check.Name)
-	st.SQL(" AND number <= ")
+	st.SQL("SELECT finding, text, explained_by, explained_at, same, plain FROM (SELECT *, COUNT(*) OVER (PARTITION BY plain) AS same FROM (SELECT *, plain(text) AS plain FROM explanation WHERE number <= ")
 	st.Arg(commit)
 	if !asOf.IsZero() {
 		st.SQL(" AND explained_at <= ")
 		st.Arg(asOf)
 	}
-	st.SQL(" QUALIFY ROW_NUMBER() OVER (PARTITION BY finding ORDER BY number DESC) = 1) WHERE text <> ''")
+	st.SQL(" QUALIFY ROW_NUMBER() OVER (PARTITION BY finding ORDER BY number DESC) = 1) WHERE text <> '') WHERE check_name = ")
+	st.Arg(check.Name)
 	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
 	if err != nil {
 		return fmt.Errorf("read the explanations of %s: %w", check.Name, err)
@@ -166,7 +205,7 @@ func (e *Engine) readExplanations(ctx context.Context, tx *sql.Tx, check *Check,
 	for rows.Next() {
 		var finding string
 		x := &Explanation{}
-		if err := rows.Scan(&finding, &x.Text, &x.By, &x.At, &x.Same); err != nil {
+		if err := rows.Scan(&finding, &x.Text, &x.By, &x.At, &x.Same, &x.plain); err != nil {
 			return err
 		}
 		said[finding] = x

@@ -57,10 +57,7 @@ func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Ti
 		if err := see.requireUnits(theFilings); err != nil {
 			return err
 		}
-		s := &scope{catalog: e.catalog, asOf: asOf, now: asOf}
-		if asOf.IsZero() {
-			s.now = e.w.MomentOf(ctx)
-		}
+		s := e.scopeOf(ctx, asOf, nil)
 		standing, err := e.standing(ctx, tx, s)
 		if err != nil {
 			return err
@@ -85,6 +82,29 @@ func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Ti
 		return nil
 	})
 	return list, err
+}
+
+// scopeOf is what is known as of a moment (zero is now), of the rows of these units alone; nil is all.
+func (e *Engine) scopeOf(ctx context.Context, asOf time.Time, within []string) *scope {
+	s := &scope{catalog: e.catalog, asOf: asOf, now: asOf, within: within}
+	if asOf.IsZero() {
+		s.now = e.w.MomentOf(ctx)
+	}
+	return s
+}
+
+// unfiledTable is what checks call the months that a unit owes of a kind and has not filed.
+const unfiledTable = "unfiled"
+
+// writeUnfiled defines them for the years that some days are in.
+func (s *scope) writeUnfiled(st *statement, from, until sqlText) {
+	src := s.catalog.sources["filing"]
+	st.SQL("bucket AS (SELECT UNNEST(range(12 * year(", from, "), 12 * year(", until, " - 1) + 12)) AS month),\n")
+	s.writeDirectory(st)
+	s.writeObligations(st)
+	s.writeStanding(st)
+	st.SQL("-- the months that a unit owes of a kind and has not filed\n", unfiledTable, " AS (\n",
+		"  SELECT kind, department, CAST(UNNEST(range(first_day, past, INTERVAL 1 MONTH)) AS DATE) AS month FROM (\n", s.fill(src.Rows, src), ") WHERE first_received IS NULL),\n")
 }
 
 // filingKey is what a unit files of a kind for one slice of time.

@@ -24,7 +24,7 @@ var rowFunctions = setOf(`
 	list_min list_position list_prepend list_reverse list_reverse_sort list_select list_slice list_sort list_sum list_transform
 	list_unique list_where list_zip array_append array_concat array_contains array_extract array_has array_has_all array_has_any
 	array_length array_position array_slice array_sort array_to_string array_value flatten range generate_series unnest
-	plain gist numerals bigrams dice similarity signature at_most_shared`)
+	plain gist numerals bigrams dice similarity signature at_most_shared amount_text span_zh span_en months_zh months_en`)
 
 // manyFunctions are what queries may call on many rows.
 var manyFunctions = setOf(`

@@ -166,10 +166,7 @@ func (e *Engine) Caveats(ctx context.Context, checks []*Check, period jianfu.Per
 	}
 	var list []Notice
 	err := e.w.Read(ctx, func(tx *sql.Tx) error {
-		s := &scope{catalog: e.catalog, asOf: asOf, now: asOf}
-		if asOf.IsZero() {
-			s.now = e.w.MomentOf(ctx)
-		}
+		s := e.scopeOf(ctx, asOf, nil)
 		see, err := e.sight(ctx, tx)
 		if err != nil {
 			return err

@@ -70,7 +70,7 @@ func (r role) holes() []string {
 	case rowsRole:
 		return []string{"caliber", "threshold", "now"}
 	case findingRole:
-		return []string{"caliber", "threshold", "from", "until", "city", "counts"}
+		return []string{"caliber", "threshold", "from", "until", "city", "counts", "counts_en"}
 	case dayRole:
 		return nil
 	}
@@ -87,7 +87,7 @@ type sqlEntry struct {
 }
 
 // knownHole matches the valid placeholders; anything else in braces is SQL.
-var knownHole = regexp.MustCompile(`\{(caliber|threshold|now|from|until|city|counts)(?::(\w+))?(?::([^{}]*))?\}`)
+var knownHole = regexp.MustCompile(`\{(caliber|threshold|now|from|until|city|counts|counts_en)(?::(\w+))?(?::([^{}]*))?\}`)
 
 // wordHole matches what looks like a placeholder.
 var wordHole = regexp.MustCompile(`\{([A-Za-z_]\w*)(?::[^{}]*)?\}`)
@@ -404,7 +404,7 @@ func (e sqlEntry) checkHoles(p syntax) error {
 // programTables are what the queries of sources and checks may read besides their kinds.
 var programTables = map[role][]string{
 	rowsRole:    {"period", "bucket", "directory", "obligation", "standing_slice", "calendar"},
-	findingRole: {"calendar"},
+	findingRole: {"calendar", unfiledTable},
 }
 
 func (e sqlEntry) checkQuery(p syntax) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -13,7 +12,7 @@ import (
 )
 
 // Publish writes the catalogue into the warehouse for analysts: the office's checks as table
-// macros, its metrics, calibers and thresholds as views, and its own files, by which Functions
+// macros, with untested_ before the names of those of what they could not test, its metrics, calibers and thresholds as views, and its own files, by which Functions
 // computes figures for SQL.
 //
 //	SELECT * FROM check_merge_suggestions(DATE '2023-01-01', DATE '2024-01-01')
@@ -23,10 +22,15 @@ import (
 func (e *Engine) Publish(ctx context.Context) error {
 	var text strings.Builder
 	for _, check := range e.catalog.checks {
-		name := warehouse.Ident(MacroName(check.Name))
-		fmt.Fprintf(&text, "CREATE OR REPLACE MACRO %s(period_from, period_until) AS TABLE\n%s;\n", name, e.catalog.macro(check))
-		fmt.Fprintf(&text, "COMMENT ON MACRO TABLE %s IS %s;\n", name,
-			literal(check.Label.ZH+"："+check.Definition.ZH+"；"+check.Label.EN+": "+check.Definition.EN))
+		define := func(name string, label jianfu.Text, untested bool) {
+			fmt.Fprintf(&text, "CREATE OR REPLACE MACRO %s(period_from, period_until) AS TABLE\n%s;\n", warehouse.Ident(name), e.catalog.macro(check, untested))
+			fmt.Fprintf(&text, "COMMENT ON MACRO TABLE %s IS %s;\n", warehouse.Ident(name),
+				literal(label.ZH+"："+check.Definition.ZH+"；"+label.EN+": "+check.Definition.EN))
+		}
+		define(MacroName(check.Name), check.Label, false)
+		if check.untested {
+			define("untested_"+MacroName(check.Name), jianfu.Text{ZH: "未能核查的“" + check.Label.ZH + "”", EN: "not tested, of " + check.Label.EN}, true)
+		}
 	}
 	text.WriteString(e.catalog.catalogViews())
 	own, err := json.Marshal(e.catalog.own)
@@ -52,16 +56,15 @@ func MacroName(check string) string {
 }
 
 // macro is the SQL of a check with its days as arguments.
-func (c *Catalog) macro(check *Check) string {
+func (c *Catalog) macro(check *Check, untested bool) string {
 	s := &scope{catalog: c, caliber: c.caliber(DefaultCaliber).Version(jianfu.YearOf(2199).Through())}
 	st := &statement{}
-	st.SQL("WITH\n")
-	for _, kind := range append(slices.Clone(check.Kinds), check.uses...) {
-		s.writeKind(st, kind)
+	s.writeFound(st, check, "period_from", "period_until")
+	columns := sqlText("detail_zh, detail_en, ids, saving")
+	if untested {
+		columns = "missing_zh, missing_en, ids"
 	}
-	text := strings.NewReplacer("{from}", "period_from", "{until}", "period_until", "{city}", city, "{counts}", c.countNames()).Replace(check.sql)
-	st.SQL("found AS (\n", s.fill(text, check.source(c)), ")\n",
-		"SELECT day, department, subject, detail_zh, detail_en, ids, saving FROM found WHERE day >= period_from AND day < period_until ORDER BY day, department, ids")
+	st.SQL("SELECT day, department, subject, COALESCE(subject_en, subject) AS subject_en, ", columns, " ", fromFound("period_from", "period_until", untested))
 	return st.Literal()
 }
 

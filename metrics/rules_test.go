@@ -32,7 +32,7 @@ func TestRulesAcrossFormsAndTime(t *testing.T) {
 		}
 		var list []string
 		for _, f := range found {
-			list = append(list, fmt.Sprint(f.Day, " ", f.Department, " ", f.Subject, " ", f.Detail.ZH, " ", len(f.RecordIDs)))
+			list = append(list, fmt.Sprint(f.Day, " ", f.Department, " ", f.Subject.ZH, " ", f.Detail.ZH, " ", len(f.RecordIDs)))
 		}
 		return strings.Join(list, "; ")
 	}
@@ -64,6 +64,145 @@ func TestRulesAcrossFormsAndTime(t *testing.T) {
 	}
 	if got, want := told("unusualMonths", "2023"), "2023-03-31 B1 2023-03 发文 15 平时每月 2—3 15"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// A rule of which a part was not filed or is unknown has not passed: it is listed with what is
+// missing, of whom and when, and is no finding.
+func TestRulesThatCannotBeTested(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	state(t, w,
+		stated{unit: "B1", count: "documents_off_plan", span: "2023-01", value: "4"}, // without the whole
+		stated{unit: "B1", count: "documents_issued", span: "2023-02", value: "5"},   // without the part, which others state
+		stated{unit: "B2", count: "documents_issued", span: "2023-02", value: "5"}, stated{unit: "B2", count: "documents_off_plan", span: "2023-02", value: "1"},
+		stated{unit: "B2", count: "documents_issued", span: "2023-03"}, stated{unit: "B2", count: "documents_off_plan", span: "2023-03", value: "1"}, // masked
+		stated{unit: "B1", count: "meetings_held", span: "2023-01/2023-03", value: "9"}, stated{unit: "B1", count: "meetings_held", span: "2023-01", value: "3"},
+		stated{unit: "B1", count: "meetings_held", span: "2023-03", value: "3"},
+		stated{unit: "B1", count: "meetings_held", span: "2022-03", value: "6", earlier: true}, stated{unit: "B2", count: "meetings_held", span: "2022-03", value: "7", earlier: true})
+	// The year before was filed as records: 6 of B1, 1 of B2.
+	var held []meeting
+	for range 6 {
+		held = append(held, meeting{unit: "B1", on: "2022-03-05", counted: true})
+	}
+	meetings(t, w, "2022-04-01T00:00:00Z", append(held, meeting{unit: "B2", on: "2022-03-06", counted: true})...)
+	list := func(check, span string) string {
+		t.Helper()
+		found, err := e.Untested(t.Context(), check, period(t, span), time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var list []string
+		for _, f := range found {
+			list = append(list, fmt.Sprint(f.Day, " ", f.Department, " ", f.Subject.ZH, "：", f.Missing.ZH, " | ", f.Subject.EN, ": ", f.Missing.EN, " ", len(f.RecordIDs)))
+		}
+		return strings.Join(list, "\n")
+	}
+	for _, c := range []struct{ check, span, want string }{
+		{"partBeyondWhole", "2023", "2023-01-31 B1 发文，计划外发文 4：2023年1月的发文 | documents, off plan 4: documents of 2023-01 1\n" +
+			"2023-02-28 B1 发文 5，计划外发文：2023年2月的计划外发文 | documents 5, off plan: off plan of 2023-02 1\n" +
+			"2023-03-31 B2 发文，计划外发文 1：2023年3月的发文 | documents, off plan 1: documents of 2023-03 2"},
+		{"partBeyondWhole", "2023-02", "2023-02-28 B1 发文 5，计划外发文：2023年2月的计划外发文 | documents 5, off plan: off plan of 2023-02 1"},
+		{"cumulativeApart", "2023", "2023-03-31 B1 2023年1—3月累计：2023年2月的数：召开会议 | running totals of 2023-01/2023-03: 2023-02 (meetings held) 1"},
+		{"lastYearApart", "2023", ""},
+		{"offPlanMeetings", "2023", ""},
+	} {
+		if got := list(c.check, c.span); got != c.want {
+			t.Errorf("%s %s:\n%s\nwant\n%s", c.check, c.span, got, c.want)
+		}
+	}
+	expect := func(check, span, want string) {
+		t.Helper()
+		found, err := e.Check(t.Context(), check, period(t, span), time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var list []string
+		for _, f := range found {
+			list = append(list, fmt.Sprint(f.Day, " ", f.Department, " ", f.Subject.ZH, " ", f.Detail.ZH))
+		}
+		if got := strings.Join(list, "\n"); got != want {
+			t.Errorf("%s %s:\n%s\nwant\n%s", check, span, got, want)
+		}
+	}
+	for _, check := range []string{"partBeyondWhole", "cumulativeApart"} {
+		expect(check, "2023", "")
+	}
+	expect("lastYearApart", "2023", "2023-03-31 B2 召开会议 2022年3月 上年同期写 7，上年明细 1")
+	state(t, w, stated{unit: "B1", count: "meetings_held", span: "2022-04", value: "6", earlier: true})
+	if got, want := list("lastYearApart", "2023"), "2023-04-30 B1 2023年4月的上年同期数：2022年4月的数：召开会议 | figures of the year before in 2023-04: 2022-04 (meetings held) 1"; got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
+
+// The yearly plan is compared with records and, for months without them, with totals. Without a plan,
+// or with months that were not filed, it cannot be tested, unless it is exceeded already.
+func TestPlansThatCannotBeTested(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	planned := func(unit, on string, times int) (list [][]any) {
+		for range times {
+			list = append(list, []any{unit, nil, "文件" + on, day(t, on), nil, nil, nil, nil, nil, nil, true, true})
+		}
+		return list
+	}
+	issue := func(unit, month string, times int) {
+		file(t, w, filing{kind: "document", slices: map[[2]string][][]any{{unit, month}: planned(unit, month+"-10", times)}})
+	}
+	list := func() string {
+		t.Helper()
+		var list []string
+		found, err := e.Check(t.Context(), "planExceeded", period(t, "2023"), time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range found {
+			list = append(list, fmt.Sprint(f.Day, " ", f.Department, " ", f.Subject.ZH, " ", f.Detail.ZH))
+		}
+		if found, err = e.Untested(t.Context(), "planExceeded", period(t, "2023"), time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range found {
+			list = append(list, fmt.Sprint("? ", f.Department, " ", f.Subject.ZH, "：", f.Missing.ZH))
+		}
+		return strings.Join(list, "\n")
+	}
+	for m := 1; m <= 12; m++ {
+		issue("B1", fmt.Sprintf("2023-%02d", m), 2)
+	}
+	if got, want := list(), "? B1 2023年计划内发文：2023年的发文计划"; got != want {
+		t.Errorf("without a plan: %s", got)
+	}
+	file(t, w, filing{kind: "document_plan", slices: map[[2]string][][]any{{"B1", "2023"}: {{"B1", int64(2023), int64(24)}}}})
+	if got := list(); got != "" {
+		t.Errorf("all filed, and within the plan: %s", got)
+	}
+	// A plan of everybody has none of the unit that is not in it.
+	issue("B2", "2023-03", 1)
+	if got, want := list(), "2023-03-10 B2 文件2023-03-10 计划中没有本单位，却标为计划内"; got != want {
+		t.Errorf("not in the plan: %s", got)
+	}
+	file(t, w, filing{kind: "document_plan", slices: map[[2]string][][]any{{"B2", "2023"}: {{"B2", int64(2023), int64(10)}}}})
+	if got, want := list(), "? B2 2023年计划内发文：2023年1月、2023年2月、2023年4月等11个月的发文统计"; got != want {
+		t.Errorf("months were not filed: %s", got)
+	}
+	for m := 1; m <= 12; m++ {
+		if m != 3 {
+			state(t, w, stated{unit: "B2", count: "documents_issued", span: fmt.Sprintf("2023-%02d", m), value: "1"})
+		}
+	}
+	if got, want := list(), "? B2 2023年计划内发文：2023年1月、2023年2月、2023年4月等11个月的计划外发文数"; got != want {
+		t.Errorf("totals do not say what was off plan, and could exceed it: %s", got)
+	}
+	for m := 1; m <= 12; m++ {
+		if m != 3 {
+			state(t, w, stated{unit: "B2", count: "documents_off_plan", span: fmt.Sprintf("2023-%02d", m), value: "0"})
+		}
+	}
+	if got, want := list(), "2023-11-30 B2 2023年11月发文 1件 计划 10 件，到这个月计划内发文 11 件"; got != want {
+		t.Errorf("exceeded by totals: %s", got)
 	}
 }
 

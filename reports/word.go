@@ -224,7 +224,7 @@ func (r *Report) saidLines() []string {
 
 // sentence is 计划外召开的会议：2023年5月2日市水务局“防汛会”，计划外召开。说明：省里临时部署（王科员）.
 func (s Said) sentence() string {
-	text := s.Check.Label.ZH + "：" + s.Day.Time().Format("2006年1月2日") + s.Unit + "“" + s.Subject + "”，" + s.Detail.ZH + "。说明：" + strings.TrimSuffix(s.Explanation.Text, "。")
+	text := s.Check.Label.ZH + "：" + s.Day.Time().Format("2006年1月2日") + s.Unit + "“" + s.Subject.ZH + "”，" + s.Detail.ZH + "。说明：" + strings.TrimSuffix(s.Explanation.Text, "。")
 	if s.Explanation.By != "" {
 		text += "（" + s.Explanation.By + "）"
 	}

@@ -517,7 +517,7 @@ func (b *workbook) said() {
 	sheet := b.sheet(saidSheet, &first)
 	b.head(sheet, saidSheet, []string{"核查", "日期", "单位", "对象", "情况", "说明", "说明人", "同样的说明"}, []float64{24, 12, 20, 36, 30, 50, 12, 10})
 	for i, said := range b.report.Said {
-		for column, text := range []string{said.Check.Label.ZH, said.Day.String(), said.Unit, said.Subject, said.Detail.ZH, said.Explanation.Text, said.Explanation.By, strconv.Itoa(said.Explanation.Same)} {
+		for column, text := range []string{said.Check.Label.ZH, said.Day.String(), said.Unit, said.Subject.ZH, said.Detail.ZH, said.Explanation.Text, said.Explanation.By, strconv.Itoa(said.Explanation.Same)} {
 			b.put(sheet, column+1, headerRow+1+i, text, "", lookWrap)
 		}
 	}

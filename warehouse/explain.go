@@ -17,7 +17,7 @@ type Explanation struct {
 	Finding, Check string
 	Day            jianfu.Date
 	Department     string
-	Subject        string
+	Subject        jianfu.Text
 	Text           string // "" takes what was said before back
 	By             string
 	At             time.Time // UTC; set when it is stored
@@ -41,13 +41,14 @@ type Finding struct {
 	Explanation             // Text is "" where nothing was said of it
 	Label       jianfu.Text // of the check
 	Detail      jianfu.Text
-	Refuses     bool // the load, unless it is explained
-	Place       Place
+	Refuses     bool    // the load, unless it is explained
+	Places      []Place // of its rows in the load, in the order of the finding
 }
 
 // Place is where a row was filed. Column and Value are empty where it is the whole row.
 type Place struct {
-	Sheet         string
+	Submission    int64
+	Kind, Sheet   string
 	Row           int
 	Column, Value string
 }
@@ -61,14 +62,16 @@ func (w *Warehouse) Explain(ctx context.Context, e Explanation) (Explanation, er
 	e.By = access.Name(ctx, e.By)
 	err := w.commit(ctx, func(tx *sql.Tx) (Commit, error) {
 		e.At = w.Now()
-		return Commit{At: e.At, Change: Explained, File: e.Check + " " + e.Subject, By: e.By}, e.insert(ctx, tx, w.LastCommit().Number+1)
+		return Commit{At: e.At, Change: Explained, File: e.Check + " " + e.Subject.ZH, By: e.By}, e.insert(ctx, tx, w.LastCommit().Number+1)
 	})
 	return e, err
 }
 
 func (e Explanation) insert(ctx context.Context, tx *sql.Tx, commit int64) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO explanation VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,NULLIF($10, 0))",
-		commit, e.Finding, e.Check, e.Day.Time(), e.Department, e.Subject, e.Text, e.By, e.At, e.Submission)
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO explanation (number, finding, check_name, day, department, subject, text, explained_by, explained_at, submission_id, subject_en)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,NULLIF($10, 0),NULLIF($11, $6))`,
+		commit, e.Finding, e.Check, e.Day.Time(), e.Department, e.Subject.ZH, e.Text, e.By, e.At, e.Submission, e.Subject.EN)
 	if err != nil {
 		return fmt.Errorf("store an explanation: %w", err)
 	}
@@ -78,7 +81,7 @@ func (e Explanation) insert(ctx context.Context, tx *sql.Tx, commit int64) error
 // ExplainedWith are the explanations that came with a submission, in the order of their findings.
 func (w *Warehouse) ExplainedWith(ctx context.Context, submission int64) ([]Explanation, error) {
 	rows, err := w.Query(ctx, `
-		SELECT finding, check_name, day, department, subject, text, explained_by, explained_at FROM explanation
+		SELECT finding, check_name, day, department, subject, COALESCE(subject_en, subject), text, explained_by, explained_at FROM explanation
 		WHERE submission_id = $1 ORDER BY day, department, subject, finding`, submission)
 	if err != nil {
 		return nil, fmt.Errorf("read the explanations of submission %d: %w", submission, err)
@@ -88,7 +91,7 @@ func (w *Warehouse) ExplainedWith(ctx context.Context, submission int64) ([]Expl
 	for rows.Next() {
 		e := Explanation{Submission: submission}
 		var day time.Time
-		if err := rows.Scan(&e.Finding, &e.Check, &day, &e.Department, &e.Subject, &e.Text, &e.By, &e.At); err != nil {
+		if err := rows.Scan(&e.Finding, &e.Check, &day, &e.Department, &e.Subject.ZH, &e.Subject.EN, &e.Text, &e.By, &e.At); err != nil {
 			return nil, err
 		}
 		e.Day = jianfu.DateOf(day)

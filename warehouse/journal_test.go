@@ -329,7 +329,7 @@ func unnumber(t *testing.T, path string) {
 	t.Helper()
 	known := mustReadMigrations(t)
 	before := slices.IndexFunc(known, func(m migration) bool { return strings.Contains(m.name, "0012_") })
-	statements := []string{"DROP TABLE commit_log", "DELETE FROM setting WHERE name = 'warehouse'"}
+	statements := []string{"DROP TABLE commit_log", "DROP TABLE explanation", "DELETE FROM setting WHERE name = 'warehouse'"}
 	for _, m := range known[before:] {
 		statements = append(statements, "DELETE FROM migration WHERE name = '"+m.name+"'")
 	}

@@ -20,8 +20,8 @@ func (p *program) checkCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [" + p.say("核查", "NAME") + "]",
 		Short: p.say("办公室的核查：负面清单、合并建议、僵尸机构等", "the office's checks: negative list, mergers, dormant bodies, ..."),
-		Long: p.say("按规则核查报上来的数据，每条结果都写明出自哪个文件、哪张表、哪一行。不写核查名则全部核查。\n有结果时退出码为 1，没有为 0，用法不对为 2。核查有：\n",
-			"Checks the filings by the office's rules; each finding names its files, sheets and rows.\nWithout a name: every check. Exit status: 0 no findings, 1 findings, 2 misuse.\nThe checks:\n"),
+		Long: p.say("按规则核查报上来的数据，每条结果都写明出自哪个文件、哪张表、哪一行。不写核查名则全部核查。\n规则要用的数没有报或者未知的，列为“未能核查”，不算通过。\n有结果时退出码为 1，没有为 0，用法不对为 2。核查有：\n",
+			"Checks the filings by the office's rules; each finding names its files, sheets and rows.\nWithout a name: every check. A rule of which a part was not filed or is unknown is listed as not\ntested: it has not passed. Exit status: 0 no findings, 1 findings, 2 misuse.\nThe checks:\n"),
 		Example: p.example("jianfu check --period 2023-05", "jianfu check offPlanMeetings --period 2023 --format csv",
 			"jianfu check mergeSuggestions --period 2023-Q2 --as-of 2023-07-31"),
 		Args:              p.arguments(0, 1, "一个核查名", "one check"),
@@ -70,7 +70,7 @@ func (p *program) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.line("已说明：%s", "explained: %s", f.Subject)
+			return p.line("已说明：%s", "explained: %s", f.Subject.In(p.lang))
 		},
 	}
 	p.periodFlag(cmd.Flags(), &period)
@@ -94,8 +94,12 @@ func (p *program) checkList() string {
 type checkResult struct {
 	check    *metrics.Check
 	findings []metrics.Finding
+	untested []metrics.Finding
 	records  map[int64]metrics.Record
 }
+
+// untestedShown is how many of those that a check could not test a terminal shows.
+const untestedShown = 20
 
 func (p *program) check(cmd *cobra.Command, name, period, asOf, format string) error {
 	if err := required(cmd, "period"); err != nil {
@@ -142,8 +146,8 @@ func (p *program) runChecks(ctx context.Context, engine *metrics.Engine, name st
 	p.tellNotices(notices)
 	if format == "csv" {
 		err = p.writeFindingsCSV(all, units)
-	} else {
-		err = p.writeFindings(span, at, all, units, name == "")
+	} else if err = p.writeFindings(span, at, all, units, name == ""); err == nil && name == "" {
+		err = p.writeSameExplanations(ctx, engine, span, at)
 	}
 	if err == nil && found > 0 {
 		err = errRefused
@@ -208,8 +212,11 @@ func runCheck(ctx context.Context, engine *metrics.Engine, check *metrics.Check,
 	if one.findings, err = engine.Check(ctx, check.Name, period, asOf); err != nil {
 		return one, err
 	}
+	if one.untested, err = engine.Untested(ctx, check.Name, period, asOf); err != nil {
+		return one, err
+	}
 	var ids []int64
-	for _, f := range one.findings {
+	for _, f := range slices.Concat(one.findings, one.untested) {
 		ids = append(ids, f.RecordIDs...)
 	}
 	slices.Sort(ids)
@@ -262,16 +269,26 @@ func (p *program) writeFindings(period jianfu.Period, asOf time.Time, all []chec
 	if several {
 		var summary textTable
 		summary.alignRight(2)
-		summary.add(p.say("核查", "check"), p.say("名称", "label"), p.say("条数", "findings"))
+		summary.alignRight(3)
+		head := []string{p.say("核查", "check"), p.say("名称", "label"), p.say("条数", "findings")}
+		some := slices.ContainsFunc(all, func(one checkResult) bool { return len(one.untested) > 0 })
+		if some {
+			head = append(head, p.say("未能核查", "not tested"))
+		}
+		summary.add(head...)
 		for _, one := range all {
-			summary.add(one.check.Name, one.check.Label.In(p.lang), strconv.Itoa(len(one.findings)))
+			line := []string{one.check.Name, one.check.Label.In(p.lang), strconv.Itoa(len(one.findings))}
+			if n := len(one.untested); some && n > 0 {
+				line = append(line, strconv.Itoa(n))
+			}
+			summary.add(line...)
 		}
 		if err := summary.write(p.stdout); err != nil {
 			return err
 		}
 	}
 	for _, one := range all {
-		if several && len(one.findings) == 0 {
+		if several && len(one.findings)+len(one.untested) == 0 {
 			continue
 		}
 		if err := p.line("\n%[1]s（%[3]s）：%[4]d 条", "\n%[2]s (%[3]s): %[4]d", one.check.Label.ZH, one.check.Label.EN, one.check.Name, len(one.findings)); err != nil {
@@ -286,6 +303,52 @@ func (p *program) writeFindings(period jianfu.Period, asOf time.Time, all []chec
 				return err
 			}
 		}
+		if err := p.writeUntested(one, units); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeUntested lists the first of what a check could not test.
+func (p *program) writeUntested(one checkResult, units map[string]string) error {
+	n := len(one.untested)
+	if n == 0 {
+		return nil
+	}
+	if err := p.line("未能核查 %d 条，缺数，不算通过：", "not tested, and not passed, for lack of data: %d", n); err != nil {
+		return err
+	}
+	for _, f := range one.untested[:min(n, untestedShown)] {
+		line := f.Day.String()
+		if name := units[f.Department]; name != "" {
+			line += "  " + name
+		}
+		line += "  " + p.say("%s：缺%s", "%s: missing %s", f.Subject.In(p.lang), f.Missing.In(p.lang))
+		if _, err := fmt.Fprintln(p.stdout, oneLine(line)); err != nil {
+			return err
+		}
+	}
+	if n > untestedShown {
+		return p.line("另有 %d 条，加 --format csv 列出全部", "and %d more: --format csv lists all", n-untestedShown)
+	}
+	return nil
+}
+
+// writeSameExplanations lists the texts that are to explain several findings.
+func (p *program) writeSameExplanations(ctx context.Context, engine *metrics.Engine, period jianfu.Period, asOf time.Time) error {
+	list, err := engine.SameExplanations(ctx, period, asOf)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	if err := p.line("\n雷同的说明，请逐条分别写明：", "\nThe same explanation of several findings; explain each:"); err != nil {
+		return err
+	}
+	for _, s := range list {
+		if err := p.line("%[1]d 条  “%[2]s”（%[3]s；%[4]s）", "%[1]d  %[2]q (%[3]s; %[4]s)", s.Count, oneLine(s.Text),
+			strings.Join(s.By, p.say("、", ", ")), strings.Join(s.Checks, p.say("、", ", "))); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -296,7 +359,7 @@ func (p *program) told(f metrics.Finding, units map[string]string) string {
 	if name := units[f.Department]; name != "" {
 		line += "  " + name
 	}
-	line += "  " + p.say("%s：%s", "%s: %s", f.Subject, f.Detail.In(p.lang))
+	line += "  " + p.say("%s：%s", "%s: %s", f.Subject.In(p.lang), f.Detail.In(p.lang))
 	if f.Saving != nil {
 		line += p.say("，可省 %s 人时", ", saves %s person hours", strings.TrimSuffix(f.Saving.Fixed(1), ".0"))
 	}
@@ -317,9 +380,9 @@ func (p *program) told(f metrics.Finding, units map[string]string) string {
 }
 
 func (p *program) writeFindingsCSV(all []checkResult, units map[string]string) error {
-	rows := [][]string{{"check", "label", "day", "department", "unit", "subject", "detail", "saving", "closedOut", "rectification", "records", "places", "id", "class", "explanation", "explainedBy"}}
+	rows := [][]string{{"check", "label", "day", "department", "unit", "subject", "detail", "saving", "closedOut", "rectification", "records", "places", "id", "class", "explanation", "explainedBy", "sameExplanation", "missing"}}
 	for _, one := range all {
-		for _, f := range one.findings {
+		for _, f := range slices.Concat(one.findings, one.untested) {
 			var ids []string
 			for _, id := range f.RecordIDs {
 				ids = append(ids, strconv.FormatInt(id, 10))
@@ -331,12 +394,12 @@ func (p *program) writeFindingsCSV(all []checkResult, units map[string]string) e
 			if f.ClosedOut != nil {
 				closed = strconv.FormatBool(*f.ClosedOut)
 			}
-			explanation, by := "", ""
+			explanation, by, same := "", "", ""
 			if f.Explanation != nil {
-				explanation, by = f.Explanation.Text, f.Explanation.By
+				explanation, by, same = f.Explanation.Text, f.Explanation.By, strconv.Itoa(f.Explanation.Same)
 			}
-			rows = append(rows, []string{one.check.Name, one.check.Label.In(p.lang), f.Day.String(), f.Department, units[f.Department], f.Subject,
-				f.Detail.In(p.lang), saving, closed, f.Rectification, strings.Join(ids, " "), strings.Join(one.places(p, f), p.say("；", "; ")), f.ID, string(one.check.Class), explanation, by})
+			rows = append(rows, []string{one.check.Name, one.check.Label.In(p.lang), f.Day.String(), f.Department, units[f.Department], f.Subject.In(p.lang),
+				f.Detail.In(p.lang), saving, closed, f.Rectification, strings.Join(ids, " "), strings.Join(one.places(p, f), p.say("；", "; ")), f.ID, string(one.check.Class), explanation, by, same, f.Missing.In(p.lang)})
 		}
 	}
 	return p.writeRows(rows)

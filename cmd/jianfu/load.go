@@ -103,10 +103,11 @@ func (p *program) load(ctx context.Context, paths []string, o loaders.Options, a
 	loader.RefuseEarly(catalog.RefusesEarly)
 	engine := metrics.New(w, catalog)
 	loader.CheckWith(engine.Examine)
-	if !o.ReceivedAt.IsZero() && strings.TrimSpace(o.Reason) == "" && !asJSON {
-		p.note("收到的时刻是写明的，没有写理由：请用 --received-reason 写明，如“纸质件补录”", "the moment of receipt is stated without a reason: say why with --received-reason, such as \"filed on paper\"")
+	unreasoned := o.Unreasoned()
+	if unreasoned.ZH != "" && !asJSON {
+		p.note("提示：%[1]s（--received-reason）", "note: %[2]s (--received-reason)", unreasoned.ZH, unreasoned.EN)
 	}
-	show := &loading{program: p, contracts: contracts, asJSON: asJSON, counts: map[loaders.Status]int{}}
+	show := &loading{program: p, ctx: ctx, loader: loader, unreasoned: unreasoned, contracts: contracts, asJSON: asJSON, counts: map[loaders.Status]int{}}
 	if file, ok := p.stderr.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		o.Progress = show.progress
 	}
@@ -147,11 +148,15 @@ func (p *program) receiver(ctx context.Context, dryRun bool) (*warehouse.Warehou
 // loading reports the result of each file.
 type loading struct {
 	*program
-	contracts *loaders.Contracts
-	asJSON    bool
-	counts    map[loaders.Status]int
-	files     int
-	failed    error // of writing the results
+	ctx        context.Context // of the command
+	loader     *loaders.Loader
+	loaded     []loaders.Result
+	unreasoned jianfu.Text
+	contracts  *loaders.Contracts
+	asJSON     bool
+	counts     map[loaders.Status]int
+	files      int
+	failed     error // of writing the results
 
 	moving sync.Mutex    // a file may be read from several goroutines
 	bars   *mpb.Progress // while a file is being read, on a terminal
@@ -187,9 +192,16 @@ func (l *loading) result(r loaders.Result) {
 	l.files++
 	l.counts[r.Status]++
 	if l.asJSON {
+		wanting, err := l.loader.Wanting(l.ctx, r)
+		l.print(err)
+		r.Warnings = append(r.Warnings, wanting...)
+		if l.unreasoned.ZH != "" {
+			r.Warnings = append(r.Warnings, loaders.Warning{Text: l.unreasoned})
+		}
 		l.print(writeLine(l.stdout, resultOf(r, l.lang)))
 		return
 	}
+	l.loaded = append(l.loaded, r)
 	_, err := fmt.Fprintln(l.stdout, jianfu.Visible(l.sentence(r)))
 	l.print(err)
 	if span := r.BackDated; !span.From.IsZero() {
@@ -279,7 +291,15 @@ func (l *loading) end() error {
 		return l.failed
 	case l.files == 0:
 		return misused("没有找到可载入的文件（xlsx、csv、json 等）", "there are no files to load (xlsx, csv, json, ...)")
-	case l.files > 1 && !l.asJSON:
+	}
+	wanting, err := l.loader.Wanting(l.ctx, l.loaded...) // of several files together: it takes as long as of one
+	if err != nil {
+		return err
+	}
+	for _, warning := range wanting {
+		l.note("%s", "%s", warning.In(l.lang))
+	}
+	if l.files > 1 && !l.asJSON {
 		if _, err := fmt.Fprintln(l.stdout, l.say("共 %d 个文件：载入 %d，未变化 %d，退回 %d", "%d files: %d loaded, %d unchanged, %d refused",
 			l.files, l.counts[loaders.Loaded], l.counts[loaders.Unchanged], l.counts[loaders.Refused])); err != nil {
 			return err

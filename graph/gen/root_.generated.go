@@ -33,6 +33,7 @@ type ResolverRoot interface {
 	FilingError() FilingErrorResolver
 	FilingKind() FilingKindResolver
 	Finding() FindingResolver
+	FindingConnection() FindingConnectionResolver
 	KindExtent() KindExtentResolver
 	Lineage() LineageResolver
 	Measurement() MeasurementResolver
@@ -50,6 +51,7 @@ type ResolverRoot interface {
 	Source() SourceResolver
 	Submission() SubmissionResolver
 	Subscription() SubscriptionResolver
+	Untested() UntestedResolver
 	Value() ValueResolver
 	ValueComparison() ValueComparisonResolver
 }
@@ -598,7 +600,7 @@ type Explanation {
   by: String!
   "When (说明时间)."
   at: DateTime!
-  "How many findings of the check have the same text (雷同数), this one included: one text for all is no explanation."
+  "How many findings have the same text (雷同数), this one included: one text for all is no explanation."
   same: Int!
 }
 
@@ -636,6 +638,59 @@ extend type Query {
     "Continue after this position (从此处继续)."
     after: Cursor
   ): FindingConnection
+  """
+  The same explanation of several findings (雷同的说明), in the order of the first of them: one text for all is no explanation.
+  """
+  sameExplanations(
+    "The days of the findings (时间)."
+    period: Period!
+    "The warehouse as it was known at this moment (当时的数据)."
+    asOf: DateTime
+    "What the warehouse knew by this commit (提交号)."
+    knownAt: Int
+    "At most this many, 1 to 100 (每页条数)."
+    first: Int = 20
+    "Continue after this position (从此处继续)."
+    after: Cursor
+  ): SameExplanationConnection!
+}
+
+"""
+A page of explanations that are the same for several findings (雷同的说明).
+"""
+type SameExplanationConnection {
+  "The explanations (说明)."
+  nodes: [SameExplanation!]!
+  "The same, each with its position in the list (条目)."
+  edges: [SameExplanationEdge!]!
+  "The position of the page (分页)."
+  pageInfo: PageInfo!
+  "The total number (总数)."
+  totalCount: Int!
+}
+
+"""
+One entry of a page, with its position (条目).
+"""
+type SameExplanationEdge {
+  "Its position, to continue after (游标)."
+  cursor: Cursor!
+  "The entry (雷同的说明)."
+  node: SameExplanation!
+}
+
+"""
+The same explanation of several findings (雷同的说明); white space and punctuation make no difference.
+"""
+type SameExplanation {
+  "The text (说明), as the first has it."
+  text: String!
+  "How many findings it is to explain (条数)."
+  count: Int!
+  "Who said so (说明人)."
+  by: [String!]!
+  "Of which checks (核查名)."
+  checks: [String!]!
 }
 
 """
@@ -670,8 +725,64 @@ type FindingConnection {
   pageInfo: PageInfo!
   "The total number (总数)."
   totalCount: Int!
+  """
+  What the check could not test (未能核查), as a part of its rule was not filed or is unknown: it has not passed. In the order of day and unit.
+  """
+  untested(
+    "At most this many, 1 to 100 (每页条数)."
+    first: Int = 20
+    "Continue after this position (从此处继续)."
+    after: Cursor
+  ): UntestedConnection!
   "Caveats on what was checked (提示): missing filings, rows set aside."
   notices: [Notice!]!
+}
+
+"""
+A page of what a check could not test (未能核查).
+"""
+type UntestedConnection {
+  "What was not tested, in the order of day and unit (未能核查)."
+  nodes: [Untested!]!
+  "The same, each with its position in the list (条目)."
+  edges: [UntestedEdge!]!
+  "The position of the page (分页)."
+  pageInfo: PageInfo!
+  "The total number (总数)."
+  totalCount: Int!
+}
+
+"""
+One entry of a page, with its position (条目).
+"""
+type UntestedEdge {
+  "Its position, to continue after (游标)."
+  cursor: Cursor!
+  "The entry (未能核查)."
+  node: Untested!
+}
+
+"""
+What a check could not test (未能核查).
+"""
+type Untested {
+  "Its day (日期): the last day of what the rule is about."
+  day: Date!
+  "The unit's code (单位编码); null if no unit is concerned."
+  department: String
+  "The unit in full (单位)."
+  departmentInfo: Department
+  "What the rule is about (对象)."
+  subject("The language (语言); by default that of the request." lang: Language): String!
+  "What was not filed or is unknown, and for which months (所缺)."
+  missing("The language (语言); by default that of the request." lang: Language): String!
+  "The filed rows of what is there (明细)."
+  records(
+    "At most this many, 1 to 100 (每页条数)."
+    first: Int = 20
+    "Continue after this position (从此处继续)."
+    after: Cursor
+  ): FiledRecordConnection!
 }
 
 """
@@ -701,7 +812,7 @@ type Finding {
   "The unit in full (单位)."
   departmentInfo: Department
   "What was found (对象), such as a meeting's name."
-  subject: String!
+  subject("The language (语言); by default that of the request." lang: Language): String!
   "What is wrong with it, in words (说明)."
   detail("The language (语言); by default that of the request." lang: Language): String!
   "Person hours that could be saved (可省人时); null if the check has none."
@@ -2390,7 +2501,7 @@ type ExplainedFinding {
   "The unit's code (单位编码); null if no unit is concerned."
   department: String
   "What was found (对象)."
-  subject: String!
+  subject("The language (语言); by default that of the request." lang: Language): String!
   "Why it is so (说明)."
   text: String!
   "Who said so (说明人)."
@@ -3407,6 +3518,8 @@ func (ec *executionContext) childFields_FindingConnection(ctx context.Context, f
 		return ec.fieldContext_FindingConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_FindingConnection_totalCount(ctx, field)
+	case "untested":
+		return ec.fieldContext_FindingConnection_untested(ctx, field)
 	case "notices":
 		return ec.fieldContext_FindingConnection_notices(ctx, field)
 	}
@@ -4033,6 +4146,44 @@ func (ec *executionContext) childFields_RowEdge(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type RowEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SameExplanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SameExplanation_text(ctx, field)
+	case "count":
+		return ec.fieldContext_SameExplanation_count(ctx, field)
+	case "by":
+		return ec.fieldContext_SameExplanation_by(ctx, field)
+	case "checks":
+		return ec.fieldContext_SameExplanation_checks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SameExplanation", field.Name)
+}
+
+func (ec *executionContext) childFields_SameExplanationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_SameExplanationConnection_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_SameExplanationConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SameExplanationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SameExplanationConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SameExplanationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SameExplanationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SameExplanationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SameExplanationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SameExplanationEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Source(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "submission":
@@ -4203,6 +4354,48 @@ func (ec *executionContext) childFields_Threshold(ctx context.Context, field gra
 		return ec.fieldContext_Threshold_source(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Threshold", field.Name)
+}
+
+func (ec *executionContext) childFields_Untested(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_Untested_day(ctx, field)
+	case "department":
+		return ec.fieldContext_Untested_department(ctx, field)
+	case "departmentInfo":
+		return ec.fieldContext_Untested_departmentInfo(ctx, field)
+	case "subject":
+		return ec.fieldContext_Untested_subject(ctx, field)
+	case "missing":
+		return ec.fieldContext_Untested_missing(ctx, field)
+	case "records":
+		return ec.fieldContext_Untested_records(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Untested", field.Name)
+}
+
+func (ec *executionContext) childFields_UntestedConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_UntestedConnection_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_UntestedConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_UntestedConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_UntestedConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UntestedConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_UntestedEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_UntestedEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_UntestedEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UntestedEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Value(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

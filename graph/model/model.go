@@ -148,6 +148,18 @@ type Finding struct {
 	Page *FindingPage
 }
 
+// FindingConnection is a page of the findings of a check, and what they were asked for.
+type FindingConnection struct {
+	Check      *metrics.Check
+	Nodes      []Finding
+	Edges      []FindingEdge
+	PageInfo   *PageInfo
+	TotalCount int
+	Notices    []metrics.Notice
+	Period     jianfu.Period
+	AsOf       time.Time
+}
+
 // FindingPage reads the records of all its findings together.
 type FindingPage struct {
 	Findings []metrics.Finding

@@ -178,22 +178,6 @@ type FilingEdge struct {
 	Node *metrics.Filing `json:"node"`
 }
 
-// A page of findings (核查结果).
-type FindingConnection struct {
-	// The check (核查).
-	Check *metrics.Check `json:"check"`
-	// The findings, in the order of their day and unit (核查结果).
-	Nodes []Finding `json:"nodes"`
-	// The same, each with its position in the list (条目).
-	Edges []FindingEdge `json:"edges"`
-	// The position of the page (分页).
-	PageInfo *PageInfo `json:"pageInfo"`
-	// The total number (总数).
-	TotalCount int `json:"totalCount"`
-	// Caveats on what was checked (提示): missing filings, rows set aside.
-	Notices []metrics.Notice `json:"notices"`
-}
-
 // One entry of a page, with its position (条目).
 type FindingEdge struct {
 	// Its position, to continue after (游标).
@@ -357,6 +341,26 @@ type RowEdge struct {
 	Node *metrics.Row `json:"node"`
 }
 
+// A page of explanations that are the same for several findings (雷同的说明).
+type SameExplanationConnection struct {
+	// The explanations (说明).
+	Nodes []metrics.SameExplanation `json:"nodes"`
+	// The same, each with its position in the list (条目).
+	Edges []SameExplanationEdge `json:"edges"`
+	// The position of the page (分页).
+	PageInfo *PageInfo `json:"pageInfo"`
+	// The total number (总数).
+	TotalCount int `json:"totalCount"`
+}
+
+// One entry of a page, with its position (条目).
+type SameExplanationEdge struct {
+	// Its position, to continue after (游标).
+	Cursor string `json:"cursor"`
+	// The entry (雷同的说明).
+	Node *metrics.SameExplanation `json:"node"`
+}
+
 // A page of submissions (报送记录).
 type SubmissionConnection struct {
 	// The submissions, newest first (报送).
@@ -440,6 +444,26 @@ type SubmitPayload struct {
 	Refusal *Refusal `json:"refusal,omitempty"`
 	// The faulty rows, as in the file (有问题的行), each once, in order; secret rows are not shown.
 	FaultyRows []FaultyRow `json:"faultyRows"`
+}
+
+// A page of what a check could not test (未能核查).
+type UntestedConnection struct {
+	// What was not tested, in the order of day and unit (未能核查).
+	Nodes []Finding `json:"nodes"`
+	// The same, each with its position in the list (条目).
+	Edges []UntestedEdge `json:"edges"`
+	// The position of the page (分页).
+	PageInfo *PageInfo `json:"pageInfo"`
+	// The total number (总数).
+	TotalCount int `json:"totalCount"`
+}
+
+// One entry of a page, with its position (条目).
+type UntestedEdge struct {
+	// Its position, to continue after (游标).
+	Cursor string `json:"cursor"`
+	// The entry (未能核查).
+	Node *Finding `json:"node"`
 }
 
 // Who asks (当前账号).
