@@ -297,7 +297,7 @@ func (l *loading) end() error {
 		return err
 	}
 	for _, warning := range wanting {
-		l.note("%s", "%s", warning.In(l.lang))
+		l.note("提示：%s", "note: %s", warning.In(l.lang))
 	}
 	if l.files > 1 && !l.asJSON {
 		if _, err := fmt.Fprintln(l.stdout, l.say("共 %d 个文件：载入 %d，未变化 %d，退回 %d", "%d files: %d loaded, %d unchanged, %d refused",

@@ -18,5 +18,6 @@ export const FindingParts = graphql(`
       departmentInfo { name shortName }
       records(first: 3) { nodes { id source { file row } } }
     }
+    untested(first: 10) { totalCount nodes { day subject missing departmentInfo { name shortName } } }
   }
 `)
