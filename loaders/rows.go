@@ -521,7 +521,7 @@ func (r *rowReader) checkCovered(row *sheet.Row) {
 			continue
 		}
 		text := cmp.Or(row.Cells[at].Shown, row.Cells[at].Text)
-		r.faults = append(r.faults, cellFault{at, r.headerOf(at), text, bad(jianfu.BadValue, "这一格被合并单元格盖住，里面另存着“%s”，与看到的不同，分不清以哪个为准。请取消合并，逐格核对后再报",
+		r.faults = append(r.faults, cellFault{column: at, header: r.headerOf(at), text: text, value: bad(jianfu.BadValue, "这一格被合并单元格盖住，里面另存着“%s”，与看到的不同，分不清以哪个为准。请取消合并，逐格核对后再报",
 			"a merged region hides this cell, which holds %q and not what is shown: nobody can say which one counts. Unmerge the cells, check each, and file again", text)})
 	}
 }

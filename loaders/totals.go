@@ -295,7 +295,7 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 	clear(r.here)
 	for i, at := range r.t.unread {
 		if text := trim(cellText(row, at)); isPartOfMonth(text) {
-			r.faults = append(r.faults, cellFault{at, r.t.ignored[i], text, lessThanMonth(text)})
+			r.faults = append(r.faults, cellFault{column: at, header: r.t.ignored[i], text: text, value: lessThanMonth(text)})
 		}
 	}
 	for i, c := range r.figures {
