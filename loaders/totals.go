@@ -823,7 +823,7 @@ func (r *rowReader) lateTotal(row *sheet.Row) error {
 		values[r.unit] = ""
 		if !r.t.city {
 			values[r.unit] = nil
-			r.faults = append(r.faults, cellFault{at, r.t.sources[r.unit].header, trim(cellText(row, at)), bad(jianfu.MissingValue, "表里只有合计一行，看不出是谁的数。是全市的，请在标题里写明“全市”；是一个单位的，请把“合计”改成单位名称",
+			r.faults = append(r.faults, cellFault{column: at, header: r.t.sources[r.unit].header, text: trim(cellText(row, at)), value: bad(jianfu.MissingValue, "表里只有合计一行，看不出是谁的数。是全市的，请在标题里写明“全市”；是一个单位的，请把“合计”改成单位名称",
 				"the table has nothing but a total, and does not say whose it is. Write 全市 in the title if it is of the city, or the name of the unit in place of 合计")})
 		}
 	}
