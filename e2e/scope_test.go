@@ -138,7 +138,7 @@ var parts = sync.OnceValues(func() (map[string]city.Parts, error) {
 
 // leaveOnly deletes every row and slice of other units.
 func leaveOnly(ctx context.Context, w *warehouse.Warehouse, units []string) error {
-	return w.Scratch(ctx, func(tx *sql.Tx) error {
+	return w.Derive(ctx, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'fact' AND table_name <> 'department'")
 		if err != nil {
 			return err
