@@ -4,12 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"math/big"
 	"slices"
 
-	"github.com/duckdb/duckdb-go/v2"
-
 	"jianfu"
+	"jianfu/warehouse"
 )
 
 // monthly is what counts now of a rollup, by unit and month alone: a question that names no other
@@ -60,7 +58,8 @@ func (rl *rollup) readMonthly(ctx context.Context, tx *sql.Tx) (*monthly, error)
 		exact = exact && unit.Valid && month.Valid
 		l := line{unit: unit.String, month: jianfu.Month(month.Int64), values: make([]int64, len(values))}
 		for i, value := range values {
-			number, scale, whole := wholeNumber(value)
+			number, scale, whole := warehouse.WholeNumber(value)
+			whole = whole && number > -largestMonthly && number < largestMonthly
 			l.values[i], m.scales[i], exact = number, scale, exact && whole
 		}
 		if len(lines) == 0 {
@@ -95,25 +94,6 @@ func (rl *rollup) readMonthly(ctx context.Context, tx *sql.Tx) (*monthly, error)
 	return m, nil
 }
 
-// wholeNumber is a sum as a whole number of parts, of which scale are one; false if it is none.
-func wholeNumber(value any) (number, scale int64, whole bool) {
-	parts, scale := new(big.Int), int64(1)
-	switch v := value.(type) {
-	case int64:
-		parts.SetInt64(v)
-	case *big.Int:
-		parts = v
-	case duckdb.Decimal:
-		parts = v.Value
-		for range v.Scale {
-			scale *= 10
-		}
-	default:
-		return 0, 1, false
-	}
-	return parts.Int64(), scale, parts.IsInt64() && parts.Int64() > -largestMonthly && parts.Int64() < largestMonthly
-}
-
 // countMonthly counts terms from what counts now by unit and month. It reports false where the
 // question asks for more than that tells.
 func (r *run) countMonthly(ctx context.Context, s *scope, src *source, terms []term, buckets []bucket) (bool, error) {
@@ -127,8 +107,9 @@ func (r *run) countMonthly(ctx context.Context, s *scope, src *source, terms []t
 	}
 	made, _ := r.engine.rollupsOf()
 	rl := made[src]
+	seen := func(unit string) bool { return s.within == nil || slices.Contains(s.within, unit) }
 	for _, unit := range m.units {
-		if _, known := r.axis.at[unit]; !known {
+		if _, known := r.axis.at[unit]; !known && seen(unit) {
 			return false, nil
 		}
 	}
@@ -156,6 +137,9 @@ func (r *run) countMonthly(ctx context.Context, s *scope, src *source, terms []t
 		sums := map[string][][3]int64{}
 		from, until := max(int(b.period.Start()-m.first), 0), min(int(b.period.Start()-m.first)+b.period.Months(), m.n)
 		for u, code := range m.units {
+			if !seen(code) {
+				continue
+			}
 			var into [][3]int64
 			key := ""
 			for at := from; at < until; at++ {

@@ -238,3 +238,21 @@ func plain(value any, dataType string) (any, error) {
 // reads its numbers as floats.
 var errNestedJSON = &duckdb.Error{Type: duckdb.ErrorTypeInvalidInput,
 	Msg: "JSON 放在列表或结构里时不能送出，请先转成文字; JSON within a list or a struct cannot be sent, cast it to text first: CAST(… AS VARCHAR)"}
+
+// WholeNumber is a number as DuckDB gives it, as a whole number of parts, of which scale are one.
+// It reports false for anything else, such as a floating-point number, and for what is too large.
+func WholeNumber(value any) (number, scale int64, whole bool) {
+	scale = 1
+	switch v := value.(type) {
+	case int64:
+		return v, scale, true
+	case *big.Int:
+		return v.Int64(), scale, v.IsInt64()
+	case duckdb.Decimal:
+		for range v.Scale {
+			scale *= 10
+		}
+		return v.Value.Int64(), scale, v.Value.IsInt64()
+	}
+	return 0, scale, false
+}
