@@ -127,8 +127,7 @@ func (w *Warehouse) sweep() error {
 // unchanged.
 func (w *Warehouse) told(err error) error {
 	var known *jianfu.Error
-	switch {
-	case err == nil || errors.As(err, &known):
+	if err == nil || errors.As(err, &known) {
 		return err
 	}
 	if gone := w.gone(); gone != nil { // what DuckDB says of it is beside the point
