@@ -270,7 +270,7 @@ func TestSnapshotIsDescribedAndDerived(t *testing.T) {
 	for _, silent := range c.ask(t, `SELECT table_schema || '.' || table_name, column_name FROM information_schema.columns
 		WHERE table_catalog = 'jianfu' AND COLUMN_COMMENT IS NULL UNION ALL
 		SELECT table_schema || '.' || table_name, '' FROM information_schema.tables WHERE table_catalog = 'jianfu' AND TABLE_COMMENT IS NULL`).lines {
-		if !strings.HasPrefix(silent[0], "fact.") { // the loaders comment on these when a server starts
+		if !strings.HasPrefix(silent[0], "fact.") && !strings.HasPrefix(silent[0], "rollup.") { // the loaders comment on the facts when a server starts, and rollups are not for queries
 			t.Errorf("%s says nothing of itself", silent)
 		}
 	}

@@ -72,6 +72,10 @@ func TestNothingHostileComesOut(t *testing.T) {
 		"changes":     {{"2"}, {bad}},
 		"explain":     {{bad, "--text", bad}},
 		"usage":       {{}},
+		"config":      {{"check", "--config", in(names["settings"])}, {"check", "--config", in(bad)}},
+		"audit":       {{"list"}, {"verify"}, {bad}},
+		"token":       {{"list"}, {"create", bad}, {"revoke", bad}},
+		"user":        {{"list"}, {"disable", bad}, {bad}},
 	}
 	p := &program{getenv: func(string) string { return "" }}
 	var order []string

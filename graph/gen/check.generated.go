@@ -2757,14 +2757,6 @@ func (ec *executionContext) marshalNSameExplanation2ᚖjianfuᚋmetricsᚐSameEx
 	return ec._SameExplanation(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSameExplanationConnection2ᚖjianfuᚋgraphᚋmodelᚐSameExplanationConnection(ctx context.Context, sel ast.SelectionSet, v *model.SameExplanationConnection) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "SameExplanationConnection!")
-		return graphql.Null
-	}
-	return ec._SameExplanationConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNSameExplanationEdge2jianfuᚋgraphᚋmodelᚐSameExplanationEdge(ctx context.Context, sel ast.SelectionSet, v model.SameExplanationEdge) graphql.Marshaler {
 	return ec._SameExplanationEdge(ctx, sel, &v)
 }
@@ -2867,6 +2859,13 @@ func (ec *executionContext) marshalOFindingConnection2ᚖjianfuᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._FindingConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSameExplanationConnection2ᚖjianfuᚋgraphᚋmodelᚐSameExplanationConnection(ctx context.Context, sel ast.SelectionSet, v *model.SameExplanationConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SameExplanationConnection(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

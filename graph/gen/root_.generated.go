@@ -652,7 +652,7 @@ extend type Query {
     first: Int = 20
     "Continue after this position (从此处继续)."
     after: Cursor
-  ): SameExplanationConnection!
+  ): SameExplanationConnection
 }
 
 """

@@ -1582,10 +1582,10 @@ func (ec *executionContext) _Query_sameExplanations(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SameExplanationConnection) graphql.Marshaler {
-			return ec.marshalNSameExplanationConnection2ᚖjianfuᚋgraphᚋmodelᚐSameExplanationConnection(ctx, selections, v)
+			return ec.marshalOSameExplanationConnection2ᚖjianfuᚋgraphᚋmodelᚐSameExplanationConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_sameExplanations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2741,7 +2741,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "sameExplanations":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_sameExplanations(ctx, field)
 				})
