@@ -80,6 +80,7 @@ func (e *Engine) rollupsOf() (map[*source]*rollup, string) {
 	keeps.once.Do(func() {
 		keeps.of = map[*source]*rollup{}
 		hash := sha256.New()
+		_, _ = fmt.Fprintln(hash, warehouse.Layout()) // the calendar, which columns are derived from, comes with migrations; a hash never fails
 		for _, name := range slices.Sorted(maps.Keys(e.catalog.sources)) {
 			src := e.catalog.sources[name]
 			if !src.rollsUp() {
@@ -94,7 +95,7 @@ func (e *Engine) rollupsOf() (map[*source]*rollup, string) {
 				}
 			}
 			keeps.of[src] = rl
-			_, _ = fmt.Fprintln(hash, rl.rows(e.catalog, src, "FALSE")) // a hash never fails
+			_, _ = fmt.Fprintln(hash, rl.rows(e.catalog, src, "FALSE"))
 			for _, d := range src.Dimensions {
 				_, _ = fmt.Fprintln(hash, d.Name)
 			}
@@ -131,13 +132,20 @@ func (e *Engine) rollupState(ctx context.Context, tx *sql.Tx) (state rollupState
 	return state, nil
 }
 
-// RollUp brings the rollups up to date.
+// RollUp brings the rollups up to date, unless another engine over the warehouse is doing so.
 func (e *Engine) RollUp(ctx context.Context) error {
 	if e.w.Fixed() {
 		return nil
 	}
 	e.rollups.building.Lock()
 	defer e.rollups.building.Unlock()
+	if err := e.rollUp(ctx); !errors.Is(err, errAdded) {
+		return err
+	}
+	return nil
+}
+
+func (e *Engine) rollUp(ctx context.Context) error {
 	var l *ledger
 	var state rollupState
 	err := e.w.Read(ctx, func(tx *sql.Tx) (err error) {
@@ -186,10 +194,20 @@ func (e *Engine) addSpan(ctx context.Context, of map[*source]*rollup, span [2]in
 				return fmt.Errorf("add up %s: %w", src.name, err)
 			}
 		}
-		_, err := tx.ExecContext(ctx, "UPDATE rollup.state SET through = $1", span[1])
-		return err
+		_, catalog := e.rollupsOf()
+		done, err := tx.ExecContext(ctx, "UPDATE rollup.state SET through = $1 WHERE catalog = $2 AND through = $3", span[1], catalog, span[0])
+		if err != nil {
+			return err
+		}
+		if n, err := done.RowsAffected(); err != nil || n != 1 {
+			return errors.Join(errAdded, err)
+		}
+		return nil
 	})
 }
+
+// errAdded says that another engine over the warehouse has added slices meanwhile: nothing was added twice.
+var errAdded = errors.New("the rollups were brought up to date by another engine meanwhile")
 
 // outgrown reports whether a dimension of a rollup has come to have many values.
 func (e *Engine) outgrown(ctx context.Context, of map[*source]*rollup) (outgrown bool, err error) {

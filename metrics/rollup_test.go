@@ -228,6 +228,32 @@ func TestRollupsFromTheBeginning(t *testing.T) {
 	expect(t, ask(t, e, Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-05/2023-06")}), "302次")
 }
 
+// Two engines that bring the rollups up to date at once add every slice once.
+func TestRollupsOfTwoEngines(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	for i := range 5 {
+		meetings(t, w, fmt.Sprintf("2023-06-0%dT00:00:00Z", i+1), meeting{unit: "B1", on: fmt.Sprintf("2023-0%d-10", i+1), counted: true})
+		both := make(chan error, 2)
+		for _, one := range []*Engine{New(w, e.catalog), New(w, e.catalog)} {
+			go func() { both <- one.RollUp(t.Context()) }()
+		}
+		for range 2 {
+			if err := <-both; err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := e.RollUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if wrong, err := e.CheckRollups(t.Context()); err != nil || wrong != nil {
+		t.Errorf("wrong are %v, %v", wrong, err)
+	}
+	expect(t, ask(t, New(w, e.catalog), Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023")}), "5次")
+}
+
 // print is everything that an answer says, but the statements, in which the moment is written.
 func print(t *testing.T, m *Measurement) string {
 	t.Helper()

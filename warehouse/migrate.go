@@ -131,6 +131,20 @@ func (w *Warehouse) appliedMigrations(ctx context.Context) ([]migration, error) 
 	return applied, rows.Err()
 }
 
+// Layout identifies the tables that this program works on, and what migrations wrote into them: it
+// changes with every migration.
+func Layout() string {
+	known, err := readMigrations()
+	if err != nil { // they are in the program
+		panic(err)
+	}
+	hash := sha256.New()
+	for _, m := range known {
+		_, _ = fmt.Fprintln(hash, m.name, m.sha256) // a hash never fails
+	}
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
 func readMigrations() ([]migration, error) {
 	names, err := fs.Glob(migrations, "migrations/*.sql") // sorted
 	if err != nil {
