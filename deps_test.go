@@ -87,7 +87,7 @@ var mayImport = map[string][]string{
 	"graph/model": {"loaders", "metrics", "warehouse", "github.com/99designs/gqlgen"},
 	"pgwire": { // PostgreSQL's clients
 		"access", "accounts", "sandbox", "sandbox/lexer", "warehouse", "gate",
-		"github.com/jackc/pgx/v5",  // messages and types of the wire
+		"github.com/jackc/pgx/v5", // messages and types of the wire
 		"github.com/xdg-go/scram", // ties a login to the certificate
 	},
 	"server": { // HTTP: every route, and the guards before them
