@@ -402,7 +402,7 @@ func TestHandshake(t *testing.T) {
 	_, err := talk(t, s, "fenxi", tokens[1], here, bound(there))
 	refusedAs(t, "passed on by somebody with another certificate", err, jianfu.Unauthenticated)
 	_, err = talk(t, s, "fenxi", tokens[1], here, func(c *scram.Client) *scram.ClientConversation { return c.NewConversationAdvertisingChannelBinding() })
-	refusedAs(t, "a client that was told the server cannot bind", err, jianfu.Unauthenticated)
+	refusedAs(t, "a client that believes the server cannot bind", err, jianfu.Unauthenticated)
 
 	for _, message := range []string{"", "n", "n,,", "n,,n=,r=", "x,,n=,r=abc", "n,a=root,n=,r=abc", "p=,,n=,r=abc", strings.Repeat("n,", 5000)} {
 		hand, err := s.Handshake(ctx, "fenxi", none)

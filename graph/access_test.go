@@ -205,7 +205,7 @@ func TestEveryRootFieldForEveryRole(t *testing.T) {
 	}
 }
 
-// The schema is read by those who write programs against it; others are told no names that they did
+// The schema is read by those who write programs against it; others see no names that they did
 // not write.
 func TestTheSchemaIsReadByRole(t *testing.T) {
 	t.Parallel()
@@ -225,7 +225,7 @@ func TestTheSchemaIsReadByRole(t *testing.T) {
 	}
 }
 
-// One who asks without end is told to come back, and others are not held up.
+// A caller who asks without end is refused with a time to come back, and others are not held up.
 func TestACallerHasABudget(t *testing.T) {
 	t.Parallel()
 	h := graph.NewHandler(over(city.Sample(t)))

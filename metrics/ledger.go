@@ -27,7 +27,7 @@ type ledger struct {
 	settled   time.Time        // when the last one was received or withdrawn
 	committed time.Time        // when the commit was made; zero before the first
 	lastSlice int64
-	monthly   sync.Map // of sources, what counts now: *monthly, read by the first question
+	monthly   *sync.Map // of sources, what counts now: *monthly, read by the first question
 
 	lock      sync.Mutex
 	standings []*standing // the most recently used last
@@ -116,7 +116,7 @@ func (e *Engine) standing(ctx context.Context, tx *sql.Tx, s *scope) (*standing,
 }
 
 func readLedger(ctx context.Context, tx *sql.Tx, commit int64) (*ledger, error) {
-	l := &ledger{commit: commit, files: map[int64]string{}, loose: map[looseKey]int64{}}
+	l := &ledger{commit: commit, monthly: &sync.Map{}, files: map[int64]string{}, loose: map[looseKey]int64{}}
 	for _, read := range []func(context.Context, *sql.Tx) error{l.readSlices, l.readFiles, l.readLoose, l.readDirectory, l.readCommitted} {
 		if err := read(ctx, tx); err != nil {
 			return nil, fmt.Errorf("read what was filed: %w", err)

@@ -191,7 +191,7 @@ func (r *run) countMonthly(ctx context.Context, s *scope, src *source, terms []t
 
 // monthly is what counts now of a source; nil where its rollup does not tell yet.
 func (r *run) monthly(ctx context.Context, src *source) (*monthly, error) {
-	of := &r.ledger.monthly
+	of := r.ledger.monthly
 	if known, is := of.Load(src); is {
 		return known.(*monthly), nil
 	}

@@ -305,7 +305,7 @@ func (l *ledger) seen(see *sight) *ledger {
 	if known := l.parts[see.scope]; known != nil {
 		return known
 	}
-	part := &ledger{commit: l.commit, files: l.files, loose: l.loose, directory: l.directory, latest: l.latest, settled: l.settled, committed: l.committed, lastSlice: l.lastSlice}
+	part := &ledger{commit: l.commit, files: l.files, loose: l.loose, directory: l.directory, latest: l.latest, settled: l.settled, committed: l.committed, monthly: l.monthly, lastSlice: l.lastSlice}
 	for _, s := range l.slices {
 		if s.department == "" || slices.Contains(see.within, s.department) {
 			part.slices = append(part.slices, s)
@@ -332,7 +332,7 @@ func (s *scope) writeWithin(st *statement, column sqlText) {
 }
 
 // Submissions lists the filings that whoever asks sees, newest first: those that have something of its
-// units. Of one that has others' too, only the numbers of its own are told.
+// units. Of one that has others' too, only the numbers of its own are shown.
 func (e *Engine) Submissions(ctx context.Context, filter warehouse.SubmissionFilter) (list []warehouse.Submission, err error) {
 	err = e.w.Read(ctx, func(tx *sql.Tx) error {
 		see, err := e.sight(ctx, tx)

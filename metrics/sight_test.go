@@ -49,7 +49,7 @@ func TestATotalThatGivesAwayOneUnitIsNotShown(t *testing.T) {
 		for _, n := range m.Notices { // who has not filed is not told
 			for _, s := range n.Slices {
 				if !c.caller.SeesAll() && s.Department != "" && s.Department != c.caller.Department && c.caller.Portfolio == "" {
-					t.Errorf("%s is told of %+v", c.caller.Name, s)
+					t.Errorf("%s sees %+v", c.caller.Name, s)
 				}
 			}
 		}

@@ -53,7 +53,7 @@ func (s *sentenceClaims) rateOfOthers(i int) {
 	}
 }
 
-// isCondition reports whether a bound says which are counted, and how many there are is told behind it: 满意率达80%以上的有229件.
+// isCondition reports whether a bound says which are counted, and how many there are follows it: 满意率达80%以上的有229件.
 func (st *claim) isCondition() bool {
 	return (st.bound == atLeast || st.bound == atMost || st.bound == over || st.bound == below) && st.after(1) == "的"
 }

@@ -463,7 +463,7 @@ func (t *topic) begin(st *claim, words *phrase, hits []hit, own, borrowed bool, 
 	}
 }
 
-// waitsFor reports whether all that is told of a subject is what its count came from: 由595次减少到…
+// waitsFor reports whether all that is said of a subject is what its count came from: 由595次减少到…
 func (sub *subject) waitsFor(st *claim) bool {
 	return sub.current == nil && sub.base != nil && sub.delta == nil && sub.percent == nil && st.unit == sub.base.unit
 }

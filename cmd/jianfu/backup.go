@@ -62,8 +62,8 @@ func (p *program) verifyCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify [" + p.say("文件", "FILE") + "]",
 		Short: p.say("通读核对仓库：文件有没有损坏，账有没有乱", "verify the warehouse: damage, and consistency of its records"),
-		Long: p.say("核对仓库，或写明的文件（如一个备份）：读出每张表的每一个值（损坏的块会被发现），核对明细、分片、报送之间的行数，和每个分片的有效时间，\n并与旁边的提交日志（.journal）核对有没有丢失。有不符时以状态 1 结束。",
-			"Reads every value of every table of the warehouse, or of the given file, such as a backup, to find\ndamaged blocks. Checks rows, slices and submissions against each other, the spans in which each slice\ncounts, and the commits against the journal beside the file. Exit status 1 if something is wrong."),
+		Long: p.say("核对仓库，或写明的文件（如一个备份）：读出每张表的每一个值（损坏的块会被发现），核对明细、分片、报送之间的行数，和每个分片的有效时间，\n核对汇总与明细，并与旁边的提交日志（.journal）核对有没有丢失。有不符时以状态 1 结束。",
+			"Reads every value of every table of the warehouse, or of the given file, such as a backup, to find\ndamaged blocks. Checks rows, slices and submissions against each other, the spans in which each slice\ncounts, what rows add up to, and the commits against the journal beside the file. Exit status 1 if something is wrong."),
 		Example: p.example("jianfu verify", "jianfu verify /backup/2023-12-31.duckdb"),
 		Args:    p.arguments(0, 1, "最多一个文件", "at most one file"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
