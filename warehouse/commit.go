@@ -159,6 +159,9 @@ func (w *Warehouse) seal(ctx context.Context, tx *sql.Tx, c Commit) error {
 	if err := w.journal.ready(ctx, w); err != nil {
 		return err
 	}
+	if err := w.announce(c); err != nil {
+		return err
+	}
 	if err := w.finish(tx); err != nil {
 		return err
 	}
@@ -174,6 +177,17 @@ func (w *Warehouse) seal(ctx context.Context, tx *sql.Tx, c Commit) error {
 	w.committing.Lock()
 	defer w.committing.Unlock()
 	w.journal.add(c)
+	return nil
+}
+
+// announce writes into the journal that a commit comes next. Files that a snapshot copies do not change
+// meanwhile.
+func (w *Warehouse) announce(c Commit) error {
+	w.committing.Lock()
+	defer w.committing.Unlock()
+	if err := w.journal.announce(c); err != nil {
+		return w.journalFailed(err)
+	}
 	return nil
 }
 

@@ -21,9 +21,10 @@ import (
 
 // journal is the file beside the database that says what must be in it. If its log is lost, cut or
 // exchanged, DuckDB silently opens the file as it was before; the journal then says what is
-// missing. It has a line of JSON for each commit, written and synced before the commit is
-// acknowledged. Commits that are only in the database, because the process ended in between, are
-// added when it is opened.
+// missing. It has two lines of JSON for each commit, each written and synced: one that announces it
+// before the database commits, and one with all of it before it is acknowledged. A commit that was
+// announced and is only in the database, because the process ended in between, is added when it is
+// opened; one that was not even announced shows that the journal is an older one.
 type journal struct {
 	path    string      // "" for a warehouse in memory
 	head    heading     // its first line
@@ -36,6 +37,11 @@ type journal struct {
 // heading is the first line: which warehouse the journal belongs to.
 type heading struct {
 	Warehouse string `json:"warehouse"`
+}
+
+// announcement is the line before a commit.
+type announcement struct {
+	Announced string `json:"announced"` // the commit's hash
 }
 
 func journalName(path string) string { return path + ".journal" }
@@ -54,6 +60,30 @@ func (j *journal) ready(ctx context.Context, w *Warehouse) error {
 	return nil
 }
 
+// announce records that a commit comes next.
+func (j *journal) announce(c Commit) error {
+	if j == nil || j.path == "" {
+		return nil
+	}
+	j.behind = j.write(announcement{c.Hash})
+	return j.behind
+}
+
+// write adds a line, which is then on the disk.
+func (j *journal) write(line any) error {
+	text, err := json.Marshal(line)
+	if err == nil {
+		_, err = j.file.Write(append(text, '\n'))
+	}
+	if err == nil {
+		err = j.file.Sync()
+	}
+	if err == nil {
+		j.written, err = j.file.Stat()
+	}
+	return err
+}
+
 // add records a commit that is in the database. If that fails, it is recorded before the next
 // commit, or the next commit fails.
 func (j *journal) add(c Commit) {
@@ -64,17 +94,7 @@ func (j *journal) add(c Commit) {
 	if j.file == nil || j.behind != nil {
 		return
 	}
-	line, err := json.Marshal(c)
-	if err == nil {
-		_, err = j.file.Write(append(line, '\n'))
-	}
-	if err == nil {
-		err = j.file.Sync()
-	}
-	if err == nil {
-		j.written, err = j.file.Stat()
-	}
-	j.behind = err
+	j.behind = j.write(c)
 }
 
 // rewrite writes the whole journal again.
@@ -123,11 +143,26 @@ func (j *journal) close() error {
 
 // journalFile is the content of a journal's file.
 type journalFile struct {
-	head    heading
-	known   bool     // the heading can be read
-	entries []Commit // the intact lines, in order
-	damaged int      // damaged lines
-	last    bool     // the last line is damaged
+	head      heading
+	known     bool            // the heading can be read
+	entries   []Commit        // the commits of the intact lines, in order
+	announced map[string]bool // hashes of announced commits
+	damaged   int             // damaged lines
+	end       []byte          // the last line, if it is damaged
+}
+
+// proves reports whether the journal goes as far as the latest commit of a database: it has or
+// announces it, or ends within such a line, or in one of the same length, which hides no other.
+func (f journalFile) proves(c Commit) bool {
+	if f.end == nil {
+		return f.announced[c.Hash] || slices.ContainsFunc(f.entries, func(known Commit) bool { return known.Hash == c.Hash })
+	}
+	for _, line := range []any{announcement{c.Hash}, c} {
+		if text, err := json.Marshal(line); err == nil && (len(f.end) == len(text) || len(f.end) > 0 && bytes.HasPrefix(text, f.end)) {
+			return true
+		}
+	}
+	return false
 }
 
 // readJournal reads the journal at path; it reports false if there is none.
@@ -144,18 +179,22 @@ func readJournal(path string) (journalFile, bool, error) {
 
 // parseJournal reads a journal as far as it can be trusted.
 func parseJournal(text []byte) journalFile {
-	var f journalFile
+	f := journalFile{announced: map[string]bool{}}
 	for i, line := range bytes.Split(bytes.TrimSuffix(text, []byte("\n")), []byte("\n")) {
 		var c Commit
 		var h heading
+		var next announcement
+		f.end = nil
 		switch {
 		case i == 0 && json.Unmarshal(line, &h) == nil && h.Warehouse != "":
-			f.head, f.known, f.last = h, true, false
+			f.head, f.known = h, true
 		case i > 0 && json.Unmarshal(line, &c) == nil && c.sound():
-			f.entries, f.last = append(f.entries, c), false
+			f.entries = append(f.entries, c)
+		case i > 0 && json.Unmarshal(line, &next) == nil && next.Announced != "":
+			f.announced[next.Announced] = true
 		default:
 			f.damaged++
-			f.last = true
+			f.end = line
 		}
 	}
 	return f
@@ -238,14 +277,9 @@ func (w *Warehouse) compareJournal(file journalFile, have []Commit) error {
 	wanted, there := hashes(expected), hashes(have)
 	lost := slices.DeleteFunc(slices.Clone(expected), func(c Commit) bool { return there[c.Hash] })
 	more := slices.DeleteFunc(slices.Clone(have), func(c Commit) bool { return wanted[c.Hash] })
-	var added []Commit // commits in progress when the process ended, or missing in a copy of the journal
-	for _, c := range have {
-		if !inFile[c.Hash] {
-			added = append(added, c)
-		}
-	}
+	added := slices.DeleteFunc(slices.Clone(have), func(c Commit) bool { return inFile[c.Hash] })
 	// An unreadable line at the end of the journal may be of a commit that the file lacks.
-	unreadable := file.last && (len(have) == 0 || inFile[have[len(have)-1].Hash])
+	unreadable := file.end != nil && (len(have) == 0 || inFile[w.last.Hash])
 	// And where nothing of it can be read, nothing proves that the file is whole.
 	unreadable = unreadable || len(have) > 0 && len(file.entries) == 0 && !file.known
 	if len(lost) > 0 || len(more) > 0 || forked || unreadable {
@@ -256,11 +290,16 @@ func (w *Warehouse) compareJournal(file journalFile, have []Commit) error {
 		file.damaged++
 	}
 	switch {
+	case len(have) > 0 && !file.proves(w.last):
+		if lost := w.onlyInSnapshot(have); len(lost) > 0 {
+			return w.incomplete(lost, nil, false)
+		}
+		w.unwitnessed = true // and so it is written again with the next commit
+		w.note("提交日志 %s 是旧的，或末尾损坏，没有写到仓库的最近一次提交（第 %d 次）", "the journal %s is an older one, or its end is damaged: it does not go as far as the latest commit of the warehouse (%d)", w.journal.path, w.last.Number)
+		return nil
 	case file.damaged > 0 && len(entries) > 0:
 		w.note("提交日志 %s 有 %d 行读不出，已按仓库文件重新写好；仓库里的提交一直到第 %d 次，前后相接",
 			"%[2]d lines of the journal %[1]s could not be read; it was written again from the warehouse, whose commits follow from one another up to %[3]d", w.journal.path, file.damaged, w.last.Number)
-	case len(added) > 1:
-		w.note("提交日志 %s 是旧的，缺第 %d 次以后的 %d 次提交，已按仓库文件补上", "the journal %s was an older one: from commit %d on, %d were added to it from the warehouse", w.journal.path, added[0].Number, len(added))
 	case len(added) == 0 && file.damaged == 0:
 		return w.reopenJournal()
 	}
@@ -387,14 +426,14 @@ func (w *Warehouse) onlyInSnapshot(have []Commit) []Commit {
 	return slices.DeleteFunc(remaining(copied), func(c Commit) bool { return there[c.Hash] })
 }
 
-// unwitnessed is a time without a journal: whether anything was filed then is unknown.
+// unwitnessed is a time without a whole journal: whether anything was filed then is unknown.
 type unwitnessed struct {
 	After int64     `json:"after"` // the last commit before
 	Since time.Time `json:"since"` // when that was
-	Until time.Time `json:"until"` // when there was a journal again
+	Until time.Time `json:"until"` // when there was a whole journal again
 }
 
-// journalSetting is the setting that keeps the times without a journal for good.
+// journalSetting is the setting that keeps the times without a whole journal for good.
 const journalSetting = "journal"
 
 func readUnwitnessed(ctx context.Context, q querier) (list []unwitnessed, err error) {
@@ -409,7 +448,7 @@ func readUnwitnessed(ctx context.Context, q querier) (list []unwitnessed, err er
 	return list, err
 }
 
-// recordUnwitnessed records, with the commit that comes next, that there was no journal before it.
+// recordUnwitnessed records, with the commit that comes next, that there was no whole journal before it.
 func (w *Warehouse) recordUnwitnessed(ctx context.Context, tx *sql.Tx, until time.Time) error {
 	list, err := readUnwitnessed(ctx, tx)
 	if err != nil {
@@ -424,7 +463,7 @@ func (w *Warehouse) recordUnwitnessed(ctx context.Context, tx *sql.Tx, until tim
 }
 
 // Remark is what cannot be known of the warehouse: whether something is missing that was filed while
-// there was no journal. It is empty where there always was one.
+// there was no whole journal. It is empty where there always was one.
 func (w *Warehouse) Remark(ctx context.Context) (jianfu.Text, error) {
 	list, err := readUnwitnessed(ctx, w.db)
 	if err != nil {
@@ -433,14 +472,14 @@ func (w *Warehouse) Remark(ctx context.Context) (jianfu.Text, error) {
 	at := func(t time.Time) string { return t.In(jianfu.China).Format(time.DateTime) }
 	var zh, en []string
 	for _, u := range list {
-		zh = append(zh, fmt.Sprintf("第 %d 次提交（%s）之后没有提交日志，到 %s 才重新建立：其间如果还有过别的报送，无从知道", u.After, at(u.Since), at(u.Until)))
-		en = append(en, fmt.Sprintf("there was no journal after commit %d (%s) until %s: it is unknown whether anything else was filed in between", u.After, at(u.Since), at(u.Until)))
+		zh = append(zh, fmt.Sprintf("第 %d 次提交（%s）之后没有完整的提交日志，到 %s 才重新建立：其间如果还有过别的报送，无从知道", u.After, at(u.Since), at(u.Until)))
+		en = append(en, fmt.Sprintf("there was no whole journal after commit %d (%s) until %s: it is unknown whether anything else was filed in between", u.After, at(u.Since), at(u.Until)))
 	}
 	w.tip.Lock()
 	defer w.tip.Unlock()
 	if w.unwitnessed {
-		zh = append(zh, fmt.Sprintf("仓库旁边没有提交日志 %s（仓库文件单独复制过来时就会这样）：第 %d 次提交（%s）之后如果还有过报送，无从知道。下次载入时会重新建立", w.journal.path, w.last.Number, at(w.last.At)))
-		en = append(en, fmt.Sprintf("there is no journal %s beside the warehouse, perhaps because the file was copied without it: it is unknown whether anything was filed after commit %d (%s). A new journal is made at the next load",
+		zh = append(zh, fmt.Sprintf("仓库旁边没有完整的提交日志 %s（仓库文件单独复制过来时就会这样）：第 %d 次提交（%s）之后如果还有过报送，无从知道。下次载入时会重新建立", w.journal.path, w.last.Number, at(w.last.At)))
+		en = append(en, fmt.Sprintf("there is no whole journal %s beside the warehouse, perhaps because the file was copied without it: it is unknown whether anything was filed after commit %d (%s). A new journal is made at the next load",
 			w.journal.path, w.last.Number, at(w.last.At)))
 	}
 	return jianfu.Text{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}, nil

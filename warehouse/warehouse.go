@@ -49,7 +49,7 @@ type Warehouse struct {
 	tip        sync.Mutex // protects last
 	last       Commit     // zero before the first
 
-	unwitnessed bool // there is no journal, and the next commit records so: see Remark. Protected by tip
+	unwitnessed bool // there is no whole journal, and the next commit records so: see Remark. Protected by tip
 
 	changed  chan struct{} // holds one entry if there was a change that Changed has not reported
 	snapping chan struct{} // holds one entry while a snapshot is checked or taken, and protects the next field
