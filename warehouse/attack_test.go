@@ -253,10 +253,12 @@ func TestKilledUpdates(t *testing.T) {
 }
 
 // TestDamages damages the files of a warehouse in every way: it is refused, or told, or what is
-// in it is as it was. No figure is ever another.
+// in it is as it was. No figure is ever another. What nobody can tell from an earlier warehouse is one:
+// the log is lost, and the journal is put back as it was before.
 func TestDamages(t *testing.T) {
 	t.Parallel()
-	good, other := attacked(t), attacked(t)
+	good, earlier := attacked(t)
+	other, _ := attacked(t)
 	whole, err := contents(t.Context(), opened(t, laid(t, good)))
 	if err != nil {
 		t.Fatal(err)
@@ -293,6 +295,8 @@ func TestDamages(t *testing.T) {
 		is, unread := contents(t.Context(), w)
 		found, err := w.Verify(t.Context())
 		switch {
+		case unread == nil && is == earlier && twice && bytes.Equal(files[".journal"], good["older .journal"]):
+			outcomes["the whole of an earlier moment"]++
 		case unread == nil && is != whole && twice && found.Remark.ZH != "": // without the journal nobody knows what is missing
 			outcomes["told that it is unknown"]++
 		case unread == nil && is != whole:
@@ -329,11 +333,11 @@ func checkSnapshot(t *testing.T, what string, snapshot Snapshot, want string) {
 }
 
 // attacked are the files of a warehouse whose process was killed, by what follows the warehouse's
-// name; "older …" are those of a moment before.
-func attacked(t *testing.T) map[string][]byte {
+// name; "older …" are those of a moment before, when it had the contents that are returned too.
+func attacked(t *testing.T) (files map[string][]byte, earlier string) {
 	t.Helper()
 	w := fresh(t)
-	files := map[string][]byte{}
+	files = map[string][]byte{}
 	keep := func(prefix string) {
 		names, err := filepath.Glob(w.Path() + "*")
 		if err != nil {
@@ -358,6 +362,10 @@ func attacked(t *testing.T) map[string][]byte {
 			}
 		case 4:
 			keep("older ")
+			var err error
+			if earlier, err = contents(t.Context(), w); err != nil {
+				t.Fatal(err)
+			}
 			if err := w.checkpoint(t.Context()); err != nil {
 				t.Fatal(err)
 			}
@@ -370,7 +378,7 @@ func attacked(t *testing.T) map[string][]byte {
 			delete(files, name)
 		}
 	}
-	return files
+	return files, earlier
 }
 
 // laid puts files beside one another under a new name.

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -199,7 +200,11 @@ func (w *Warehouse) finish(tx *sql.Tx) error {
 		return gone
 	}
 	w.lookAtLog()
-	if err := tx.Commit(); err != nil {
+	if err := w.readings.renew(); err != nil {
+		return w.notWritten(err)
+	}
+	err := tx.Commit()
+	if err = errors.Join(err, w.readings.renew()); err != nil { // those that began meanwhile
 		return w.notWritten(err)
 	}
 	w.mark()
@@ -219,6 +224,9 @@ func (w *Warehouse) checkpointNow(ctx context.Context) error {
 		return gone
 	}
 	w.lookAtLog()
+	if err := w.readings.renew(); err != nil {
+		return w.notWritten(err)
+	}
 	if _, err := w.db.ExecContext(ctx, "CHECKPOINT"); err != nil {
 		return w.notWritten(err)
 	}

@@ -26,7 +26,8 @@ func overwrite(path string, text []byte) error {
 // and the program writes nothing into what is there now.
 func TestAFileOverwrittenWhileItIsUsed(t *testing.T) {
 	t.Parallel()
-	other := attacked(t)[""]
+	files, _ := attacked(t)
+	other := files[""]
 	sibling := func() []byte { // filed the same way as the one in use
 		w := fresh(t)
 		file(t, w, day(1), map[SliceKey]int{may: 4000})

@@ -13,23 +13,28 @@ import (
 
 // Read runs several queries over one state of the warehouse: a load that commits in between is seen
 // by all of them or by none.
-func (w *Warehouse) Read(ctx context.Context, read func(tx *sql.Tx) error) error {
+func (w *Warehouse) Read(ctx context.Context, read func(tx *sql.Tx) error) (err error) {
 	if p := w.pin(ctx); p != nil {
 		if err := p.start(ctx); err != nil {
 			return err
 		}
-		tx, done := p.borrow(ctx)
-		defer done()
-		return w.told(read(tx))
+		one, done := p.borrow(ctx)
+		whole := false
+		defer func() { done(whole) }()
+		err := read(one.tx)
+		whole = err == nil
+		return w.told(err)
 	}
-	tx, err := beginTx(ctx, w.db)
+	one, err := w.readings.begin(ctx, w.db)
 	if err != nil {
 		return fmt.Errorf("begin to read: %w", err)
 	}
-	err = w.told(read(tx))
-	if err = errors.Join(err, unlessDone(tx.Rollback())); err != nil { // nothing was written
-		return err
+	one.failed = true // unless it returns, and without an error
+	defer func() { err = errors.Join(err, w.readings.end(one)) }()
+	if err := read(one.tx); err != nil {
+		return w.told(err)
 	}
+	one.failed = false
 	return w.Present()
 }
 
@@ -39,14 +44,14 @@ type pin struct {
 	knownAt int64 // the commit asked for; 0 is the latest
 
 	once   sync.Once
-	tx     *sql.Tx
+	first  *reading
 	commit int64
 	moment time.Time // of an earlier commit; zero where the state is that of now
 	failed error
 
 	lock sync.Mutex
-	more []*sql.Tx // besides tx, of the same state: so that the parts of an answer need not wait for each other
-	free []*sql.Tx // those that no part uses
+	more []*reading // besides the first, of the same state: so that the parts of an answer need not wait for each other
+	free []*reading // those that no part uses
 }
 
 // maxTogether is how many parts of one answer are read at once.
@@ -82,55 +87,62 @@ func (w *Warehouse) Stay(ctx context.Context, knownAt int64) error {
 // start takes the state; the first query decides which it is.
 func (p *pin) start(ctx context.Context) error {
 	p.once.Do(func() {
-		if p.tx, p.failed = beginTx(ctx, p.w.db); p.failed != nil {
+		if p.first, p.failed = p.w.readings.begin(ctx, p.w.db); p.failed != nil {
 			return
 		}
-		if p.commit, p.failed = latestCommit(ctx, p.tx); p.failed == nil && p.knownAt != 0 && p.knownAt != p.commit {
+		if p.commit = p.first.commit; p.knownAt != 0 && p.knownAt != p.commit {
+			p.first.failed = true
 			p.commit = p.knownAt
-			p.moment, p.failed = goBack(ctx, p.tx, p.knownAt)
+			p.moment, p.failed = goBack(ctx, p.first.tx, p.knownAt)
 		}
-		p.free = []*sql.Tx{p.tx}
+		p.free = []*reading{p.first}
 	})
 	return p.failed
 }
 
 // borrow gives a transaction over the state: one that no part uses, or a further one while the
-// warehouse is still in that state, or else the first, which can be shared.
-func (p *pin) borrow(ctx context.Context) (tx *sql.Tx, done func()) {
+// warehouse is still in that state, or else the first, which can be shared. Whoever is done with it
+// says whether all went well.
+func (p *pin) borrow(ctx context.Context) (one *reading, done func(whole bool)) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
+	one = p.first
+	lent := true
 	switch n := len(p.free); {
 	case n > 0:
-		tx, p.free = p.free[n-1], p.free[:n-1]
+		one, p.free = p.free[n-1], p.free[:n-1]
 	case len(p.more) < maxTogether-1 && p.moment.IsZero():
-		further, err := beginTx(ctx, p.w.db)
-		if err != nil {
-			return p.tx, func() {}
+		further, err := p.w.readings.begin(ctx, p.w.db)
+		if err == nil && further.commit == p.commit {
+			one, p.more = further, append(p.more, further)
+			break
 		}
-		if commit, err := latestCommit(ctx, further); err != nil || commit != p.commit {
-			_ = further.Rollback() // nothing was written
-			return p.tx, func() {}
+		if err == nil {
+			_ = p.w.readings.end(further) // it was not used
 		}
-		tx, p.more = further, append(p.more, further)
+		fallthrough
 	default:
-		return p.tx, func() {}
+		lent = false
 	}
-	return tx, func() {
+	return one, func(whole bool) {
 		p.lock.Lock()
 		defer p.lock.Unlock()
-		p.free = append(p.free, tx)
+		one.failed = one.failed || !whole
+		if lent {
+			p.free = append(p.free, one)
+		}
 	}
 }
 
 // end lets the state go.
 func (p *pin) end() error {
 	p.once.Do(func() { p.failed = errors.New("the answer has ended") })
-	if p.tx == nil {
+	if p.first == nil {
 		return nil
 	}
-	err := unlessDone(p.tx.Rollback()) // nothing was written
-	for _, tx := range p.more {
-		err = errors.Join(err, unlessDone(tx.Rollback()))
+	var err error
+	for _, one := range append(p.more, p.first) {
+		err = errors.Join(err, p.w.readings.end(one))
 	}
 	return errors.Join(err, p.w.Present())
 }
@@ -223,7 +235,10 @@ func (w *Warehouse) reader(ctx context.Context) (querier, error) {
 	if err := p.start(ctx); err != nil {
 		return nil, err
 	}
-	return p.tx, nil
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	p.first.failed = true // whether reading its rows fails is not seen here
+	return p.first.tx, nil
 }
 
 // beginTx starts a transaction that only Commit or Rollback ends, not ctx. The driver may report a

@@ -32,14 +32,15 @@ import (
 // Warehouse is one open database file: one writer and many readers, all in this
 // process.
 type Warehouse struct {
-	path    string
-	fixed   bool // path is only read: a snapshot, or a file that cannot be written
-	db      *sql.DB
-	file    *os.File      // the database file, for copying it and for checking that it is still there: closed after db only, see the package's comment
-	lock    *flock.Flock  // nil in memory, and for a snapshot
-	writing chan struct{} // holds one entry while a load or withdrawal runs: one at a time
-	notes   []jianfu.Text // see Notes
-	stay    *pin          // see Stay
+	path     string
+	fixed    bool // path is only read: a snapshot, or a file that cannot be written
+	db       *sql.DB
+	file     *os.File      // the database file, for copying it and for checking that it is still there: closed after db only, see the package's comment
+	lock     *flock.Flock  // nil in memory, and for a snapshot
+	writing  chan struct{} // holds one entry while a load or withdrawal runs: one at a time
+	notes    []jianfu.Text // see Notes
+	stay     *pin          // see Stay
+	readings readings
 
 	id         string     // identifies this warehouse
 	journal    *journal   // nil in memory; used by whoever is writing
@@ -314,7 +315,7 @@ func (w *Warehouse) Close() error {
 		}
 	}
 	if w.db != nil {
-		err = errors.Join(err, w.db.Close())
+		err = errors.Join(err, w.readings.renew(), w.db.Close())
 	}
 	w.marks.head = nil
 	if w.file != nil {
