@@ -8,6 +8,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"jianfu"
 	"jianfu/graph/model"
 )
@@ -25,6 +28,9 @@ const maxRows = 10_000
 func pageSize(ctx context.Context, first *int, fallback, most int) (int, error) {
 	if trusted(ctx) {
 		fallback, most = math.MaxInt32, math.MaxInt32
+		if !saysFirst(ctx) { // the schema's default is for others
+			first = nil
+		}
 	}
 	if first == nil {
 		return fallback, nil
@@ -34,6 +40,19 @@ func pageSize(ctx context.Context, first *int, fallback, most int) (int, error) 
 			"first should be 1 to %[2]d, not %[1]d; read on with after", *first, most)
 	}
 	return *first, nil
+}
+
+// saysFirst reports whether the operation itself gives the field that is being resolved its first.
+func saysFirst(ctx context.Context) bool {
+	argument := graphql.GetFieldContext(ctx).Field.Arguments.ForName("first")
+	if argument == nil {
+		return false
+	}
+	if argument.Value.Kind != ast.Variable {
+		return true
+	}
+	value, given := graphql.GetOperationContext(ctx).Variables[argument.Value.Raw]
+	return given && value != nil
 }
 
 // cursor encodes a position in a list: the kind of list, a number, and everything else that must be

@@ -27,6 +27,17 @@ var endings = map[string]bool{
 // spreadsheets are skipped. The error is that of Load, or jianfu.Invalid for a path that does not
 // exist; the files before it remain loaded.
 func (l *Loader) LoadPaths(ctx context.Context, paths []string, o Options, each func(Result)) error {
+	return l.EachFile(ctx, paths, func(path string, file *os.File, size int64) error {
+		result, err := l.Load(ctx, path, file, size, o)
+		if err == nil {
+			each(result)
+		}
+		return err
+	})
+}
+
+// EachFile opens the files of LoadPaths one after another, in its order.
+func (l *Loader) EachFile(ctx context.Context, paths []string, do func(path string, file *os.File, size int64) error) error {
 	files, err := expand(paths)
 	if err != nil {
 		return err
@@ -35,27 +46,25 @@ func (l *Loader) LoadPaths(ctx context.Context, paths []string, o Options, each 
 	if err != nil {
 		return err
 	}
-	for _, file := range files {
-		result, err := l.loadFile(ctx, file, o)
-		if err != nil {
+	for _, path := range files {
+		if err := withFile(path, do); err != nil {
 			return err
 		}
-		each(result)
 	}
 	return nil
 }
 
-func (l *Loader) loadFile(ctx context.Context, path string, o Options) (Result, error) {
+func withFile(path string, do func(path string, file *os.File, size int64) error) error {
 	file, err := os.Open(path)
 	if err != nil {
-		return Result{}, unreachable(path, err)
+		return unreachable(path, err)
 	}
 	defer file.Close() //nolint:errcheck // it was only read
 	info, err := file.Stat()
 	if err != nil {
-		return Result{}, unreachable(path, err)
+		return unreachable(path, err)
 	}
-	return l.Load(ctx, path, file, info.Size(), o)
+	return do(path, file, info.Size())
 }
 
 func unreachable(path string, err error) error {

@@ -35,7 +35,7 @@ func (s *Server) crossOrigin(next http.Handler) (http.Handler, error) {
 			"ApolloGraphQL-Client-Name", "ApolloGraphQL-Client-Version", "GraphQL-Client-Name", "GraphQL-Client-Version",
 			"X-Requested-With", "Baggage", "Sentry-Trace", "Last-Event-ID", "X-GraphQL-Event-Stream-Token",
 		}, graph.PreflightHeaders...),
-		ExposedHeaders: []string{"ETag", "Retry-After", "X-Error-Code", "Content-Disposition", commitHeader},
+		ExposedHeaders: []string{"ETag", "Retry-After", "X-Error-Code", "Content-Disposition", commitHeader, "X-Jianfu-As-Of"},
 		MaxAge:         600,
 	}).Handler(next)), nil
 }

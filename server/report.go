@@ -8,7 +8,9 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"jianfu"
 	"jianfu/gate"
@@ -48,11 +50,13 @@ func (d documents) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), documentTimeout)
 	defer cancel()
-	content, err := d.write(ctx, work, format)
+	report, content, err := d.write(ctx, work, format)
 	if err != nil {
 		d.refuse(w, r, err, 0)
 		return
 	}
+	w.Header().Set(commitHeader, strconv.FormatInt(report.Commit, 10))
+	w.Header().Set("X-Jianfu-As-Of", report.AsOf.UTC().Format(time.RFC3339Nano))
 	if format == "pdf" { // the PDF uses other fonts: a reader must know
 		if missing, known := reports.MissingFonts(ctx); known && len(missing) > 0 {
 			w.Header().Set("X-Missing-Fonts", url.PathEscape(strings.Join(missing, ",")))
@@ -94,24 +98,24 @@ func (d documents) ofOneState(ctx context.Context, spec reports.Spec, work func(
 	return report, errors.Join(err, release())
 }
 
-func (d documents) write(ctx context.Context, work func(context.Context) (*reports.Report, error), format string) ([]byte, error) {
+func (d documents) write(ctx context.Context, work func(context.Context) (*reports.Report, error), format string) (*reports.Report, []byte, error) {
 	within, cancel := context.WithTimeout(ctx, queryTimeout)
 	defer cancel()
 	report, err := gate.Do(within, d.gate, graph.ReportCost, work)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if format == "pdf" {
 		select {
 		case d.pdf <- struct{}{}:
 			defer func() { <-d.pdf }()
 		case <-ctx.Done():
-			return nil, ctx.Err()
+			return nil, nil, ctx.Err()
 		}
 	}
 	var out bytes.Buffer
 	err = report.Write(ctx, &out, format)
-	return out.Bytes(), err
+	return report, out.Bytes(), err
 }
 
 // readReportQuery reads the query parameters. An unknown one is refused.
@@ -148,7 +152,7 @@ func readReportQuery(raw string) (spec reports.Spec, err error) {
 
 // comparisonParameters are the parameters of /report/compare.xlsx: those of /measure.csv, with
 // several periods side by side.
-var comparisonParameters = []string{"metrics", "periods", "by", "departments", "portfolios", "is", "caliber", "structure", "asOf"}
+var comparisonParameters = []string{"metrics", "periods", "by", "departments", "portfolios", "is", "caliber", "structure", "asOf", "knownAt"}
 
 // readComparison reads the query parameters. An unknown one is refused.
 func readComparison(raw string) (c reports.Comparing, spec reports.Spec, err error) {
@@ -178,5 +182,6 @@ func readComparison(raw string) (c reports.Comparing, spec reports.Spec, err err
 	}
 	c.Metrics, c.By, c.Where = query.Metrics, strings.Join(query.By, ""), query.Where
 	spec.Caliber, spec.Structure, spec.AsOf = query.Caliber, query.Structure, query.AsOf
+	spec.KnownAt = query.KnownAt
 	return c, spec, nil
 }

@@ -437,7 +437,7 @@ func (w *Warehouse) acquire() error {
 		return lockedError(w.path, strings.TrimSpace(string(holder)))
 	}
 	w.lock = lock
-	if err := os.WriteFile(path, []byte(holderNote()), mode); err != nil && !isFull(err) { // a full disk can still be read
+	if err := os.WriteFile(path, []byte(holderNote()+"\n"), mode); err != nil && !isFull(err) { // a full disk can still be read
 		return errors.Join(w.unreachable(err), w.release())
 	}
 	return nil
@@ -460,12 +460,29 @@ func holderNote() string {
 	if err != nil {
 		program = "jianfu"
 	}
-	return fmt.Sprintf("%s, PID %d, %s\n", filepath.Base(program), os.Getpid(), time.Now().In(jianfu.China).Format(time.DateTime))
+	return fmt.Sprintf("%s, PID %d, %s", filepath.Base(program), os.Getpid(), time.Now().In(jianfu.China).Format(time.DateTime))
+}
+
+// servedAt goes before the address of a server in the note of who holds the warehouse.
+const servedAt = ", serving "
+
+// Serve notes for others who find the warehouse in use at which address they can ask the server that holds it.
+func (w *Warehouse) Serve(address string) error {
+	if w.lock == nil {
+		return nil
+	}
+	return os.WriteFile(w.lock.Path(), []byte(holderNote()+servedAt+address+"\n"), lockMode(w.path))
 }
 
 func lockedError(path, holder string) *jianfu.Error {
 	if holder == "" {
 		holder = "?"
+	}
+	if process, address, serves := strings.Cut(holder, servedAt); serves {
+		return jianfu.Errorf(jianfu.Locked,
+			"仓库 %[1]s 正被服务 %[3]s 使用（%[2]s）。请让服务来做：命令加 --server %[3]s（load、withdraw、submissions、measure、report、check 可用），或在它的网页上做；别的命令请先停止服务",
+			"the warehouse %[1]s is in use by the server %[3]s (%[2]s). Have it do the work: add --server %[3]s to the command (load, withdraw, submissions, measure, report and check take it), or use its pages. For other commands stop it first",
+			path, process, address)
 	}
 	return jianfu.Errorf(jianfu.Locked,
 		"仓库 %s 正被另一个进程使用（%s）。如果那是 jianfu serve，载入、撤回等请在它的网页上做（启动时显示地址，如 http://127.0.0.1:8080/）；否则请等它结束，或停止它再试",

@@ -63,6 +63,18 @@ func (p *program) answer(ctx context.Context, question, asOf string, v variables
 	return p.write(ctx, engine, w, question, v)
 }
 
+// answerFrom is answer of the warehouse, or where a server is named of it.
+func (p *program) answerFrom(ctx context.Context, server *remote, question string, v variables) error {
+	if server == nil {
+		return p.answer(ctx, question, "", v)
+	}
+	answer, err := server.flat(ctx, question, v)
+	if err != nil {
+		return err
+	}
+	return writeJSON(p.stdout, answer)
+}
+
 func (p *program) write(ctx context.Context, engine *metrics.Engine, w *warehouse.Warehouse, question string, v variables) error {
 	answer, err := p.answerOf(ctx, engine, w, question, v)
 	if err != nil {

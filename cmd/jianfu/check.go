@@ -36,6 +36,7 @@ func (p *program) checkCommand() *cobra.Command {
 	p.asOfFlag(flags, &asOf)
 	flags.StringVar(&format, "format", "table", p.say("`格式`：table、csv、json", "`FORMAT`: table, csv, json"))
 	p.completeWords(cmd, "format", formats...)
+	p.doneByServer(cmd)
 	cmd.SetHelpFunc(func(cmd *cobra.Command, args []string) { // only now: every other command would wait for the catalogue
 		cmd.Long += p.checkList()
 		p.help(cmd, args)
@@ -112,7 +113,13 @@ func (p *program) check(cmd *cobra.Command, name, period, asOf, format string) e
 	if err != nil {
 		return err
 	}
-	if format == "json" {
+	server, err := p.remote(cmd)
+	switch {
+	case err != nil:
+		return err
+	case server != nil:
+		return p.checkFrom(cmd.Context(), server, name, span, asOf, format)
+	case format == "json":
 		return p.checkAnswer(cmd.Context(), name, span, asOf)
 	}
 	return p.asking(cmd.Context(), asOf, func(engine *metrics.Engine, at time.Time) error {
@@ -126,14 +133,12 @@ func (p *program) runChecks(ctx context.Context, engine *metrics.Engine, name st
 		return err
 	}
 	var all []checkResult
-	found := 0
 	for _, check := range checks {
 		one, err := runCheck(ctx, engine, check, span, at)
 		if err != nil {
 			return err
 		}
 		all = append(all, one)
-		found += len(one.findings)
 	}
 	units, err := unitNames(ctx, engine, at)
 	if err != nil {
@@ -144,12 +149,23 @@ func (p *program) runChecks(ctx context.Context, engine *metrics.Engine, name st
 		return err
 	}
 	p.tellNotices(notices)
+	var same []metrics.SameExplanation
+	if format != "csv" && name == "" {
+		if same, err = engine.SameExplanations(ctx, span, at); err != nil {
+			return err
+		}
+	}
+	return p.writeChecks(all, units, same, span, at, name, format)
+}
+
+// writeChecks writes what checks found, and fails if that is anything.
+func (p *program) writeChecks(all []checkResult, units map[string]string, same []metrics.SameExplanation, span jianfu.Period, at time.Time, name, format string) (err error) {
 	if format == "csv" {
 		err = p.writeFindingsCSV(all, units)
-	} else if err = p.writeFindings(span, at, all, units, name == ""); err == nil && name == "" {
-		err = p.writeSameExplanations(ctx, engine, span, at)
+	} else if err = p.writeFindings(span, at, all, units, name == ""); err == nil {
+		err = p.writeSameExplanations(same)
 	}
-	if err == nil && found > 0 {
+	if err == nil && slices.ContainsFunc(all, func(one checkResult) bool { return len(one.findings) > 0 }) {
 		err = errRefused
 	}
 	return err
@@ -179,24 +195,32 @@ func (p *program) checkAnswer(ctx context.Context, name string, span jianfu.Peri
 	if err != nil {
 		return err
 	}
-	answer := struct {
-		Period string            `json:"period"`
-		Checks []json.RawMessage `json:"checks"`
-	}{Period: span.String()}
-	found := 0
+	var answers []json.RawMessage
 	for _, check := range checks {
 		v["check"] = check.Name
-		text, err := p.answerOf(ctx, engine, w, "Findings", v)
+		answer, err := p.answerOf(ctx, engine, w, "Findings", v)
 		if err != nil {
 			return err
 		}
+		answers = append(answers, answer)
+	}
+	return p.writeCheckAnswers(span, answers)
+}
+
+// writeCheckAnswers writes the answers to Findings as JSON, and fails if there are findings.
+func (p *program) writeCheckAnswers(span jianfu.Period, answers []json.RawMessage) error {
+	found := 0
+	for _, answer := range answers {
 		var counted struct{ TotalCount int }
-		if err := json.Unmarshal(text, &counted); err != nil {
+		if err := json.Unmarshal(answer, &counted); err != nil {
 			return err
 		}
 		found += counted.TotalCount
-		answer.Checks = append(answer.Checks, text)
 	}
+	answer := struct {
+		Period string            `json:"period"`
+		Checks []json.RawMessage `json:"checks"`
+	}{span.String(), answers}
 	if err := writeJSON(p.stdout, answer); err != nil || found == 0 {
 		return err
 	}
@@ -216,8 +240,11 @@ func runCheck(ctx context.Context, engine *metrics.Engine, check *metrics.Check,
 		return one, err
 	}
 	var ids []int64
-	for _, f := range slices.Concat(one.findings, one.untested) {
-		ids = append(ids, f.RecordIDs...)
+	for _, list := range [][]metrics.Finding{one.findings, one.untested} {
+		for i := range list {
+			list[i].RecordIDs = slices.Sorted(slices.Values(list[i].RecordIDs)) // in the order of filing, as in the API
+			ids = append(ids, list[i].RecordIDs...)
+		}
 	}
 	slices.Sort(ids)
 	for some := range slices.Chunk(slices.Compact(ids), recordsAtOnce) {
@@ -336,10 +363,9 @@ func (p *program) writeUntested(one checkResult, units map[string]string) error 
 }
 
 // writeSameExplanations lists the texts that are to explain several findings.
-func (p *program) writeSameExplanations(ctx context.Context, engine *metrics.Engine, period jianfu.Period, asOf time.Time) error {
-	list, err := engine.SameExplanations(ctx, period, asOf)
-	if err != nil || len(list) == 0 {
-		return err
+func (p *program) writeSameExplanations(list []metrics.SameExplanation) error {
+	if len(list) == 0 {
+		return nil
 	}
 	if err := p.line("\n雷同的说明，请逐条分别写明：", "\nThe same explanation of several findings; explain each:"); err != nil {
 		return err

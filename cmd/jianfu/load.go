@@ -54,6 +54,13 @@ func (p *program) loadCommand() *cobra.Command {
 			if o.Covers, err = loaders.ParseCovers(covers); err != nil {
 				return err
 			}
+			server, err := p.remote(cmd, "city")
+			if err != nil {
+				return err
+			}
+			if server != nil {
+				return p.loadInto(cmd.Context(), server, args, o, asJSON)
+			}
 			return p.load(cmd.Context(), args, o, asJSON)
 		},
 	}
@@ -74,6 +81,7 @@ func (p *program) loadCommand() *cobra.Command {
 	p.must(cmd.RegisterFlagCompletionFunc("kind", p.completeKinds))
 	p.must(cmd.RegisterFlagCompletionFunc("department", p.completeDepartments))
 	p.completeWords(cmd, "covers", "all", "listed")
+	p.doneByServer(cmd)
 	return cmd
 }
 
@@ -107,10 +115,11 @@ func (p *program) load(ctx context.Context, paths []string, o loaders.Options, a
 	if unreasoned.ZH != "" && !asJSON {
 		p.note("提示：%[1]s（--received-reason）", "note: %[2]s (--received-reason)", unreasoned.ZH, unreasoned.EN)
 	}
-	show := &loading{program: p, ctx: ctx, loader: loader, unreasoned: unreasoned, contracts: contracts, asJSON: asJSON, counts: map[loaders.Status]int{}}
-	if file, ok := p.stderr.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		o.Progress = show.progress
-	}
+	show := &loading{program: p, unreasoned: unreasoned, asJSON: asJSON, counts: map[loaders.Status]int{}}
+	show.name = func(kind string) string { return contracts.Kind(kind).Name.In(p.lang) }
+	show.change = func(change loaders.Change) string { return change.In(p.lang) }
+	show.wanting = func(results ...loaders.Result) ([]loaders.Warning, error) { return loader.Wanting(ctx, results...) }
+	o.Progress = show.onTerminal()
 	err = loader.LoadPaths(ctx, paths, o, show.result)
 	show.endProgress()
 	if err != nil {
@@ -148,11 +157,11 @@ func (p *program) receiver(ctx context.Context, dryRun bool) (*warehouse.Warehou
 // loading reports the result of each file.
 type loading struct {
 	*program
-	ctx        context.Context // of the command
-	loader     *loaders.Loader
+	name       func(kind string) string // for people
+	change     func(loaders.Change) string
+	wanting    func(...loaders.Result) ([]loaders.Warning, error)
 	loaded     []loaders.Result
 	unreasoned jianfu.Text
-	contracts  *loaders.Contracts
 	asJSON     bool
 	counts     map[loaders.Status]int
 	files      int
@@ -161,6 +170,14 @@ type loading struct {
 	moving sync.Mutex    // a file may be read from several goroutines
 	bars   *mpb.Progress // while a file is being read, on a terminal
 	bar    *mpb.Bar
+}
+
+// onTerminal is what advances a bar on a terminal; nil elsewhere.
+func (l *loading) onTerminal() func(done, total int64) {
+	if file, ok := l.stderr.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		return l.progress
+	}
+	return nil
 }
 
 // progress advances the bar of the current file.
@@ -192,7 +209,7 @@ func (l *loading) result(r loaders.Result) {
 	l.files++
 	l.counts[r.Status]++
 	if l.asJSON {
-		wanting, err := l.loader.Wanting(l.ctx, r)
+		wanting, err := l.wanting(r)
 		l.print(err)
 		r.Warnings = append(r.Warnings, wanting...)
 		if l.unreasoned.ZH != "" {
@@ -213,7 +230,7 @@ func (l *loading) result(r loaders.Result) {
 		l.note("%s，提示：%s", "%s, note: %s", r.File, warning.In(l.lang))
 	}
 	for _, change := range r.Changes {
-		_, err := fmt.Fprintln(l.stdout, "  "+jianfu.Visible(change.In(l.lang)))
+		_, err := fmt.Fprintln(l.stdout, "  "+jianfu.Visible(l.change(change)))
 		l.print(err)
 	}
 	if r.MoreChanges > 0 {
@@ -254,7 +271,7 @@ func (l *loading) sentence(r loaders.Result) string {
 	}
 	var names []string
 	for _, kind := range r.Kinds {
-		names = append(names, l.contracts.Kind(kind).Name.In(l.lang))
+		names = append(names, l.name(kind))
 	}
 	line := l.say("已载入 %s：%s %d 行", "loaded %s: %s, %d rows", r.File, strings.Join(names, l.say("、", ", ")), r.Rows)
 	if r.DryRun {
@@ -292,7 +309,7 @@ func (l *loading) end() error {
 	case l.files == 0:
 		return misused("没有找到可载入的文件（xlsx、csv、json 等）", "there are no files to load (xlsx, csv, json, ...)")
 	}
-	wanting, err := l.loader.Wanting(l.ctx, l.loaded...) // of several files together: it takes as long as of one
+	wanting, err := l.wanting(l.loaded...) // of several files together: it takes as long as of one
 	if err != nil {
 		return err
 	}

@@ -108,8 +108,9 @@ type program struct {
 	lang           jianfu.Lang
 	warehouseFlag  string
 	catalogFlag    string
-	knownAt        int64     // the commit by which the warehouse is asked; 0 is the latest
-	moment         time.Time // of the snapshot that is asked in place of the warehouse; else zero
+	at             serverFlags // of the server that does the command in place of a file
+	knownAt        int64       // the commit by which the warehouse is asked; 0 is the latest
+	moment         time.Time   // of the snapshot that is asked in place of the warehouse; else zero
 }
 
 // language follows the variables of the locale in their order of precedence.

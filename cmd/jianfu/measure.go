@@ -1,9 +1,13 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"encoding/csv"
 	"fmt"
 	"io"
+	"net/url"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -61,6 +65,7 @@ func (p *program) measureCommand() *cobra.Command {
 	p.must(cmd.RegisterFlagCompletionFunc("by", p.completeDimensions))
 	p.must(cmd.RegisterFlagCompletionFunc("department", p.completeDepartments))
 	p.must(cmd.RegisterFlagCompletionFunc("portfolio", p.completePortfolios))
+	p.doneByServer(cmd)
 	return cmd
 }
 
@@ -75,8 +80,16 @@ func (p *program) measure(cmd *cobra.Command, q question, format string) (err er
 	if err != nil {
 		return err
 	}
-	if format == "json" {
-		return p.answer(cmd.Context(), "Measure", "", variables{"input": input(query, against), "several": len(against) > 1})
+	server, err := p.remote(cmd)
+	if err != nil {
+		return err
+	}
+	asked := variables{"input": input(query, against), "several": len(against) > 1}
+	switch {
+	case server != nil:
+		return p.measureFrom(cmd.Context(), server, asked, query, against, format)
+	case format == "json":
+		return p.answer(cmd.Context(), "Measure", "", asked)
 	}
 	engine, w, err := p.engine(cmd.Context(), p.reading)
 	if err != nil {
@@ -109,48 +122,212 @@ func (p *program) writeRows(rows [][]string) error {
 // writeMeasurement lays figures out for a terminal. A line is one bucket and group; with several
 // metrics and a comparison, or without a breakdown, it is one metric of these.
 func (p *program) writeMeasurement(out io.Writer, catalog *metrics.Catalog, m *metrics.Measurement) error {
-	compared := m.Query.Compare != metrics.NoComparison
-	byMetric := len(m.Query.Grain)+len(m.Query.By) == 0 || compared && len(m.Measured) > 1
+	title, err := p.title(catalog, m.Query)
+	if err != nil {
+		return err
+	}
+	f := figures{title: title, keys: p.keyHeads(m), bases: p.bases(m), compared: m.Query.Compare != metrics.NoComparison}
+	for _, metric := range m.Measured {
+		f.metrics = append(f.metrics, metric.Label.In(p.lang))
+	}
+	for _, row := range m.Rows {
+		line := figureRow{keys: p.keys(m, row)}
+		for _, value := range row.Values {
+			line.figures = append(line.figures, p.figure(value))
+		}
+		f.rows = append(f.rows, line)
+	}
+	return p.writeFigures(out, f)
+}
+
+// figures are a measurement in words.
+type figures struct {
+	title    string
+	keys     []string // the headers of what a row is of
+	metrics  []string
+	bases    []string // the headers of what each figure is compared with
+	compared bool
+	rows     []figureRow
+}
+
+type figureRow struct {
+	keys    []string
+	figures [][]string // of each metric: its figure, then each base and the comparison with it
+}
+
+func (p *program) writeFigures(out io.Writer, f figures) error {
+	byMetric := len(f.keys) == 0 || f.compared && len(f.metrics) > 1
 	var table textTable
-	heads := p.keyHeads(m)
-	figures := func(label string) {
+	heads := f.keys
+	head := func(label string) {
 		table.alignRight(len(heads))
 		heads = append(heads, label)
-		for _, base := range p.bases(m) {
+		for _, base := range f.bases {
 			table.alignRight(len(heads))
 			heads = append(heads, base, p.say("比较", "change"))
 		}
 	}
 	if byMetric {
 		heads = append(heads, p.say("指标", "metric"))
-		figures(p.say("数", "figure"))
+		head(p.say("数", "figure"))
 	} else {
-		for _, metric := range m.Measured {
-			figures(metric.Label.In(p.lang))
+		for _, label := range f.metrics {
+			head(label)
 		}
 	}
 	table.add(heads...)
-	for _, row := range m.Rows {
-		keys := p.keys(m, row)
+	for _, row := range f.rows {
+		keys := row.keys
 		if !byMetric {
-			for _, value := range row.Values {
-				keys = append(keys, p.figure(value)...)
+			for _, figure := range row.figures {
+				keys = append(keys, figure...)
 			}
 			table.add(keys...)
 			continue
 		}
-		for _, value := range row.Values {
-			table.add(append(append(keys[:len(keys):len(keys)], value.Metric.Label.In(p.lang)), p.figure(value)...)...)
+		for i, figure := range row.figures {
+			table.add(append(append(keys[:len(keys):len(keys)], f.metrics[i]), figure...)...)
 		}
 	}
-	title, err := p.title(catalog, m.Query)
-	if err != nil {
-		return err
-	}
-	if _, err := fmt.Fprintln(out, title); err != nil {
+	if _, err := fmt.Fprintln(out, f.title); err != nil {
 		return err
 	}
 	return table.write(out)
+}
+
+// measureFrom writes the figures that a server measures.
+func (p *program) measureFrom(ctx context.Context, server *remote, asked variables, query metrics.Query, against []jianfu.Period, format string) error {
+	if p.knownAt != 0 {
+		asked["input"].(variables)["knownAt"] = p.knownAt
+	}
+	switch format {
+	case "json":
+		return p.answerFrom(ctx, server, "Measure", asked)
+	case "csv":
+		return p.tableFrom(ctx, server, query, against)
+	}
+	var answer struct{ Measure measuredFigures }
+	if err := server.read(ctx, "Figures", asked, &answer); err != nil {
+		return err
+	}
+	m := answer.Measure
+	p.tellRemote(m.Notices)
+	shown := metrics.Measurement{Query: query, Against: against}
+	if m.ComparedTo != "" {
+		base, err := jianfu.ParsePeriod(m.ComparedTo)
+		if err != nil {
+			return err
+		}
+		shown.Base = base
+	}
+	f := figures{title: p.heading(p.say("%[1]s，%[3]s", "%[2]s, caliber: %[3]s", query.Period.Label(jianfu.Chinese), query.Period.Label(jianfu.English), m.Caliber.Label), query.AsOf),
+		bases: p.bases(&shown), compared: query.Compare != metrics.NoComparison}
+	if query.Grain != "" {
+		f.keys = append(f.keys, p.say("时间", "period"))
+	}
+	for _, d := range m.Dimensions {
+		f.keys = append(f.keys, d.Label)
+	}
+	for _, metric := range m.Metrics {
+		f.metrics = append(f.metrics, metric.Label)
+	}
+	for _, row := range m.Rows.Nodes {
+		var line figureRow
+		if query.Grain != "" {
+			line.keys = append(line.keys, row.Bucket.Label)
+		}
+		for _, member := range row.Group {
+			line.keys = append(line.keys, member.Label)
+		}
+		for _, value := range row.Values {
+			line.figures = append(line.figures, value.texts(len(f.bases)))
+		}
+		f.rows = append(f.rows, line)
+	}
+	return p.writeFigures(p.stdout, f)
+}
+
+type labelled struct{ Label string }
+
+// measuredFigures is what a server answers to Figures.
+type measuredFigures struct {
+	Period, ComparedTo  string
+	Caliber             labelled
+	Dimensions, Metrics []labelled
+	Notices             []remoteNotice
+	Rows                struct {
+		Nodes []struct {
+			Bucket labelled
+			Group  []labelled
+			Values []measuredFigure
+		}
+	}
+}
+
+type measuredFigure struct {
+	Text        string
+	Comparison  *measuredAgainst
+	Comparisons []measuredAgainst
+}
+
+type measuredAgainst struct {
+	Base     struct{ Text string }
+	Sentence string
+}
+
+// texts are a figure, and its comparisons, of which there should be so many.
+func (f measuredFigure) texts(bases int) []string {
+	all := f.Comparisons
+	if f.Comparison != nil {
+		all = append(all, *f.Comparison)
+	}
+	texts := []string{f.Text}
+	for i := range bases {
+		if i < len(all) {
+			texts = append(texts, all[i].Base.Text, all[i].Sentence)
+		} else {
+			texts = append(texts, "", "")
+		}
+	}
+	return texts
+}
+
+// tableFrom writes the figures of a server as CSV.
+func (p *program) tableFrom(ctx context.Context, server *remote, q metrics.Query, against []jianfu.Period) error {
+	asked := url.Values{"metrics": q.Metrics, "period": {q.Period.String()}, "by": q.By, "departments": q.Where.Departments, "portfolios": q.Where.Portfolios}
+	set := func(name, value string, given bool) {
+		if given {
+			asked.Set(name, value)
+		}
+	}
+	for _, period := range against {
+		asked.Add("against", period.String())
+	}
+	set("against", q.Against.String(), len(against) == 0 && q.Compare == metrics.NamedPeriod)
+	set("compareTo", string(q.Compare), len(against) == 0 && q.Compare != metrics.NoComparison && q.Compare != metrics.NamedPeriod)
+	set("grain", string(q.Grain), q.Grain != "")
+	set("caliber", q.Caliber, q.Caliber != "")
+	set("structure", string(q.Structure), q.Structure != "")
+	set("structureOn", q.StructureOn.String(), q.StructureOn != 0)
+	set("sort", q.Sort, q.Sort != "")
+	set("cumulative", "true", q.Cumulative)
+	set("descending", "true", q.Descending)
+	set("asOf", q.AsOf.Format(time.RFC3339Nano), !q.AsOf.IsZero())
+	set("knownAt", strconv.FormatInt(p.knownAt, 10), p.knownAt != 0)
+	for _, is := range q.Where.Is {
+		for _, value := range is.In {
+			asked.Add("is", is.Dimension+"="+value)
+		}
+	}
+	content, _, err := server.download(ctx, "measure.csv", asked)
+	if err != nil {
+		return err
+	}
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(content, []byte("\ufeff")))).ReadAll()
+	if err != nil {
+		return err
+	}
+	return csv.NewWriter(p.stdout).WriteAll(rows)
 }
 
 // title describes the figures of a table: 2023年，精简口径.

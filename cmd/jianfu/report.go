@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -104,10 +105,7 @@ func (p *program) annualCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.report(cmd.Context(), w, func(ctx context.Context, t *reports.Templates, engine *metrics.Engine, spec reports.Spec) (*reports.Report, error) {
-				spec.Period = period
-				return t.Annual(ctx, engine, spec)
-			})
+			return p.periodReport(cmd, "annual", period, w, (*reports.Templates).Annual)
 		},
 	}
 	flags := cmd.Flags()
@@ -115,7 +113,37 @@ func (p *program) annualCommand() *cobra.Command {
 	flags.IntVar(&year, "year", 0, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
 	p.outputFlag(cmd, &w)
 	p.wordingFlags(cmd, &w)
+	p.doneByServer(cmd)
 	return cmd
+}
+
+// periodReport writes the report of a period, or where a server is named has it built there.
+func (p *program) periodReport(cmd *cobra.Command, name string, period jianfu.Period, w wording,
+	build func(*reports.Templates, context.Context, *metrics.Engine, reports.Spec) (*reports.Report, error)) error {
+	ending, err := reportEnding(w.output)
+	if err != nil {
+		return err
+	}
+	server, err := p.remote(cmd, "templates")
+	if err != nil {
+		return err
+	}
+	if server != nil {
+		return p.reportFrom(cmd.Context(), server, "report/"+name+"."+ending, w.output, url.Values{"period": {period.String()}}, w)
+	}
+	return p.report(cmd.Context(), w, func(ctx context.Context, t *reports.Templates, engine *metrics.Engine, spec reports.Spec) (*reports.Report, error) {
+		spec.Period = period
+		return build(t, ctx, engine, spec)
+	})
+}
+
+// reportEnding is the format of a report by the extension of its file.
+func reportEnding(output string) (string, error) {
+	ending := strings.TrimPrefix(strings.ToLower(filepath.Ext(output)), ".")
+	if !slices.Contains(reports.Formats, ending) {
+		return "", misused("“%s”的扩展名应为 .docx、.pdf、.md 或 .xlsx", "the extension of %q must be .docx, .pdf, .md or .xlsx", output)
+	}
+	return ending, nil
 }
 
 func (p *program) bulletinCommand() *cobra.Command {
@@ -136,10 +164,7 @@ func (p *program) bulletinCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.report(cmd.Context(), w, func(ctx context.Context, t *reports.Templates, engine *metrics.Engine, spec reports.Spec) (*reports.Report, error) {
-				spec.Period = period
-				return t.Bulletin(ctx, engine, spec)
-			})
+			return p.periodReport(cmd, "bulletin", period, w, (*reports.Templates).Bulletin)
 		},
 	}
 	flags := cmd.Flags()
@@ -147,6 +172,7 @@ func (p *program) bulletinCommand() *cobra.Command {
 	flags.StringVar(&month, "month", "", p.say("`月份`，如 2023-05（必写）", "the `MONTH`, such as 2023-05 (required)"))
 	p.outputFlag(cmd, &w)
 	p.wordingFlags(cmd, &w)
+	p.doneByServer(cmd)
 	return cmd
 }
 
@@ -185,6 +211,7 @@ func (p *program) compareCommand() *cobra.Command {
 	p.must(cmd.RegisterFlagCompletionFunc("by", p.completeDimensions))
 	p.must(cmd.RegisterFlagCompletionFunc("department", p.completeDepartments))
 	p.must(cmd.RegisterFlagCompletionFunc("portfolio", p.completePortfolios))
+	p.doneByServer(cmd)
 	return cmd
 }
 
@@ -209,6 +236,17 @@ func (p *program) compare(cmd *cobra.Command, c comparing) error {
 	if !strings.EqualFold(filepath.Ext(c.output), ".xlsx") {
 		return misused("对比表写成工作簿，“%s”的扩展名应为 .xlsx", "a comparison is a workbook: the extension of %q must be .xlsx", c.output)
 	}
+	server, err := p.remote(cmd)
+	if err != nil {
+		return err
+	}
+	if server != nil {
+		asked := url.Values{"metrics": c.Metrics, "periods": c.periods, "departments": c.Where.Departments, "portfolios": c.Where.Portfolios}
+		if c.By != "" {
+			asked.Set("by", c.By)
+		}
+		return p.reportFrom(cmd.Context(), server, "report/compare.xlsx", c.output, asked, c.wording)
+	}
 	return p.report(cmd.Context(), c.wording, func(ctx context.Context, _ *reports.Templates, engine *metrics.Engine, spec reports.Spec) (*reports.Report, error) {
 		return reports.Compare(ctx, engine, c.Comparing, spec)
 	})
@@ -216,9 +254,9 @@ func (p *program) compare(cmd *cobra.Command, c comparing) error {
 
 // report builds a report and writes it in the format of its file.
 func (p *program) report(ctx context.Context, w wording, work func(context.Context, *reports.Templates, *metrics.Engine, reports.Spec) (*reports.Report, error)) (err error) {
-	ending := strings.TrimPrefix(strings.ToLower(filepath.Ext(w.output)), ".")
-	if !slices.Contains(reports.Formats, ending) {
-		return misused("“%s”的扩展名应为 .docx、.pdf、.md 或 .xlsx", "the extension of %q must be .docx, .pdf, .md or .xlsx", w.output)
+	ending, err := reportEnding(w.output)
+	if err != nil {
+		return err
 	}
 	engine, warehouse, err := p.engine(ctx, p.reading)
 	if err != nil {

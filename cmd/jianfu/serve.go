@@ -24,8 +24,8 @@ func (p *program) serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: p.say("启动服务：GraphQL、SQL、CSV、监控", "serve GraphQL, SQL, CSV and monitoring"),
 		Long: p.say(
-			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。按 Ctrl-C 停止。\n没有账号时只在本机（127.0.0.1）上监听，来者都可读可改。用 jianfu user add 添加管理员后，人人须登录；再写证书（--tls-cert、--tls-key），\n或写明负责加密的反向代理（--proxy），就可以监听本机以外的地址。证书换新后不必重启。\n服务运行时，取数、报告、核查等只读命令查询它最近的快照；载入和撤回请在网页上做，或先停止服务。\n--pg 让 psql、Grafana、Superset 等 PostgreSQL 客户端来查询（只读）：没有账号时任何用户名都可以，\n只在本机上监听；有账号时用户名是账号名，密码是令牌（jianfu token create），账号须可用 SQL，本机以外须加密。\n配置文件的项目：warehouse、catalog、templates、listen、cors_origins、log_level、pg、pg_tls_cert、pg_tls_key、tls_cert、tls_key、proxies。",
-			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, later ones overriding earlier ones. Ctrl-C stops it.\nWithout accounts it listens on this machine (127.0.0.1) only, and whoever reaches it may read and change everything. Once an\nadministrator was added by jianfu user add, everybody logs in, and with a certificate (--tls-cert, --tls-key), or the name of the\nreverse proxy that encrypts (--proxy), it may listen beyond. A renewed certificate needs no restart. While it runs, commands that only read use its\nlatest snapshot; load and withdraw in its pages, or stop it first. With --pg, clients of PostgreSQL (psql,\nGrafana, Superset, …) can query too, read only. Without accounts any user name is good, on this machine only; with them the user is an account\nthat may use SQL, the password one of its tokens (jianfu token create), and beyond this machine TLS is needed.\nKeys of the configuration: warehouse, catalog, templates, listen, cors_origins, log_level, pg, pg_tls_cert, pg_tls_key,\ntls_cert, tls_key, proxies."),
+			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。按 Ctrl-C 停止。\n没有账号时只在本机（127.0.0.1）上监听，来者都可读可改。用 jianfu user add 添加管理员后，人人须登录；再写证书（--tls-cert、--tls-key），\n或写明负责加密的反向代理（--proxy），就可以监听本机以外的地址。证书换新后不必重启。\n服务运行时，取数、报告、核查等只读命令查询它最近的快照；load、withdraw、submissions、measure、report、check 加 --server 地址，就由服务来做。\n--pg 让 psql、Grafana、Superset 等 PostgreSQL 客户端来查询（只读）：没有账号时任何用户名都可以，\n只在本机上监听；有账号时用户名是账号名，密码是令牌（jianfu token create），账号须可用 SQL，本机以外须加密。\n配置文件的项目：warehouse、catalog、templates、listen、cors_origins、log_level、pg、pg_tls_cert、pg_tls_key、tls_cert、tls_key、proxies。",
+			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, later ones overriding earlier ones. Ctrl-C stops it.\nWithout accounts it listens on this machine (127.0.0.1) only, and whoever reaches it may read and change everything. Once an\nadministrator was added by jianfu user add, everybody logs in, and with a certificate (--tls-cert, --tls-key), or the name of the\nreverse proxy that encrypts (--proxy), it may listen beyond. A renewed certificate needs no restart. While it runs, commands that only read use its\nlatest snapshot; load, withdraw, submissions, measure, report and check are done by it with --server URL. With --pg, clients of PostgreSQL (psql,\nGrafana, Superset, …) can query too, read only. Without accounts any user name is good, on this machine only; with them the user is an account\nthat may use SQL, the password one of its tokens (jianfu token create), and beyond this machine TLS is needed.\nKeys of the configuration: warehouse, catalog, templates, listen, cors_origins, log_level, pg, pg_tls_cert, pg_tls_key,\ntls_cert, tls_key, proxies."),
 		Example: p.example("jianfu serve",
 			"jianfu serve --listen 127.0.0.1:9000 --warehouse /srv/jianfu.duckdb",
 			"jianfu serve --pg 127.0.0.1:5433    # psql -h 127.0.0.1 -p 5433 jianfu",
@@ -89,12 +89,14 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 	if err != nil {
 		return misused("不能在 %s 上监听：%v。请换一个端口，如 --listen 127.0.0.1:8081", "cannot listen on %s: %v. Choose another port, such as --listen 127.0.0.1:8081", s.Listen, err)
 	}
-	scheme := "http"
+	address := "http://" + listener.Addr().String()
 	if d.tls != nil {
-		scheme = "https"
+		address = "https://" + listener.Addr().String()
 	}
-	if _, err := fmt.Fprintln(p.stdout, p.say("服务已启动：%s://%s/（仓库 %s；按 Ctrl-C 停止）", "serving %s://%s/ (warehouse %s; Ctrl-C stops)",
-		scheme, listener.Addr(), w.Path())); err != nil {
+	if err := w.Serve(address); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(p.stdout, p.say("服务已启动：%s/（仓库 %s；按 Ctrl-C 停止）", "serving %s/ (warehouse %s; Ctrl-C stops)", address, w.Path())); err != nil {
 		return err
 	}
 	if wire == nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os/user"
 	"strconv"
@@ -51,38 +52,27 @@ func (p *program) submissionsCommand() *cobra.Command {
 	p.completeWords(cmd, "format", "table", "json")
 	p.must(cmd.RegisterFlagCompletionFunc("kind", p.completeKinds))
 	p.must(cmd.RegisterFlagCompletionFunc("department", p.completeDepartments))
+	p.doneByServer(cmd)
 	return cmd
 }
 
 func (p *program) submissions(cmd *cobra.Command, filter warehouse.SubmissionFilter, format string) (err error) {
-	if format == "json" {
-		wanted := variables{}.given("kind", filter.Kind).given("department", filter.Department).given("file", filter.File)
-		if filter.Withdrawn != nil {
-			wanted["withdrawn"] = *filter.Withdrawn
-		}
-		v := variables{"filter": wanted}
-		if filter.Limit > 0 {
-			v["first"] = filter.Limit
-		}
-		return p.answer(cmd.Context(), "Submissions", "", v)
-	}
-	if filter.Kind != "" {
-		contracts, err := p.contracts()
-		if err != nil {
-			return err
-		}
-		contract, err := contracts.Find(filter.Kind)
-		if err != nil {
-			return err
-		}
-		filter.Kind = contract.Kind
-	}
-	w, err := p.reading(cmd.Context())
+	server, err := p.remote(cmd)
 	if err != nil {
 		return err
 	}
-	defer closing(w, &err)
-	list, err := w.Submissions(cmd.Context(), filter)
+	wanted := variables{}.given("kind", filter.Kind).given("department", filter.Department).given("file", filter.File)
+	if filter.Withdrawn != nil {
+		wanted["withdrawn"] = *filter.Withdrawn
+	}
+	asked := variables{"filter": wanted}
+	if filter.Limit > 0 {
+		asked["first"] = filter.Limit
+	}
+	if format == "json" {
+		return p.answerFrom(cmd.Context(), server, "Submissions", asked)
+	}
+	list, err := p.submissionList(cmd.Context(), server, filter, asked)
 	if err != nil {
 		return err
 	}
@@ -96,6 +86,45 @@ func (p *program) submissions(cmd *cobra.Command, filter warehouse.SubmissionFil
 			map[string]string{"": "", "ALL": p.say("全部单位", "every unit"), "LISTED": p.say("所列单位", "those listed")}[s.Covers], p.standing(s), s.File)
 	}
 	return table.write(p.stdout)
+}
+
+// submissionList lists the filings of the warehouse, or of a server.
+func (p *program) submissionList(ctx context.Context, server *remote, filter warehouse.SubmissionFilter, asked variables) (list []warehouse.Submission, err error) {
+	if server != nil {
+		var answer struct {
+			Submissions struct {
+				Nodes []struct {
+					warehouse.Submission
+					ID int64 `json:",string"`
+				}
+			}
+		}
+		if err := server.read(ctx, "Submissions", asked, &answer); err != nil {
+			return nil, err
+		}
+		for _, node := range answer.Submissions.Nodes {
+			node.Submission.ID = node.ID
+			list = append(list, node.Submission)
+		}
+		return list, nil
+	}
+	if filter.Kind != "" {
+		contracts, err := p.contracts()
+		if err != nil {
+			return nil, err
+		}
+		contract, err := contracts.Find(filter.Kind)
+		if err != nil {
+			return nil, err
+		}
+		filter.Kind = contract.Kind
+	}
+	w, err := p.reading(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer closing(w, &err)
+	return w.Submissions(ctx, filter)
 }
 
 // standing says in a word whether a filing counts.
@@ -141,10 +170,24 @@ func (p *program) withdrawCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&reason, "reason", "", p.say("撤回的`原因`（必写）", "`WHY` (required)"))
 	cmd.Flags().StringVar(&by, "by", p.userName(), p.say("撤回`人`", "`WHO` withdraws it"))
+	p.doneByServer(cmd)
 	return cmd
 }
 
 func (p *program) withdraw(cmd *cobra.Command, id int64, by, reason string) (err error) {
+	server, err := p.remote(cmd)
+	if err != nil {
+		return err
+	}
+	if server != nil {
+		var answer struct {
+			Withdraw struct{ Submission struct{ File string } }
+		}
+		if err := server.read(cmd.Context(), "Withdraw", variables{"input": variables{"submission": strconv.FormatInt(id, 10), "reason": reason, "withdrawnBy": by}}, &answer); err != nil {
+			return err
+		}
+		return p.line("已撤回第 %d 号报送：%s", "withdrew submission %d: %s", id, answer.Withdraw.Submission.File)
+	}
 	w, err := p.open(cmd.Context())
 	if err != nil {
 		return err
@@ -157,8 +200,7 @@ func (p *program) withdraw(cmd *cobra.Command, id int64, by, reason string) (err
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(p.stdout, jianfu.Visible(p.say("已撤回第 %d 号报送：%s", "withdrew submission %d: %s", id, s.File)))
-	return err
+	return p.line("已撤回第 %d 号报送：%s", "withdrew submission %d: %s", id, s.File)
 }
 
 // userName is who runs the program; "" if the system does not say.
