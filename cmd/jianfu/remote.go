@@ -194,7 +194,7 @@ func (s *remote) graphql(r *http.Request) (data json.RawMessage, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer response.Body.Close() //nolint:errcheck // it was only read
+	defer response.Body.Close()
 	if media, _, err := mime.ParseMediaType(response.Header.Get("Content-Type")); err != nil || media != "application/json" {
 		return nil, s.stranger(response)
 	}
@@ -469,7 +469,7 @@ func (s *remote) download(ctx context.Context, path string, parameters url.Value
 		if err != nil {
 			return err
 		}
-		defer response.Body.Close() //nolint:errcheck // it was only read
+		defer response.Body.Close()
 		body, err := io.ReadAll(response.Body)
 		code := response.Header.Get("X-Error-Code")
 		switch {

@@ -80,7 +80,7 @@ func TestForeignAnswers(t *testing.T) {
 			w.WriteHeader(http.StatusTeapot)
 			fmt.Fprint(w, `{}`)
 		},
-		"连不上服务": func(w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) },
+		"连不上服务": func(_ http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) },
 		"要求令牌": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			w.WriteHeader(http.StatusUnauthorized)
