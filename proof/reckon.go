@@ -19,17 +19,18 @@ func (r *reading) reckon() {
 	var history []*claim // the amounts so far
 	for i, s := range r.sentences {
 		s.claims = slices.DeleteFunc(slices.Clone(s.claims), func(st *claim) bool { return st.names })
-		before, after := r.beside(i, -1), r.beside(i, 1)
+		before := r.beside(i, -1)
 		s.bases()
 		s.changes()
 		s.shares(before, history)
 		s.rates(before)
-		s.totals(after)
+		s.totals()
 		s.averages()
 		if !s.passage.cell {
 			history = append(history, countsBefore(s.claims, nil)...)
 		}
 	}
+	r.partitions()
 	for _, grid := range r.grids {
 		r.opening.across(grid)
 		sums(grid)

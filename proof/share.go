@@ -203,7 +203,7 @@ func (s *sentenceClaims) wholeOf(i int, part *claim, before *sentenceClaims) *cl
 			return st
 		}
 	}
-	if before == nil || !goesOn(string(s.passage.runes[s.in.start:min(s.in.end, s.in.start+8)])) {
+	if before == nil || !goesOn(s.opening()) {
 		return nil
 	}
 	for _, st := range slices.Backward(before.claims) {
@@ -216,6 +216,11 @@ func (s *sentenceClaims) wholeOf(i int, part *claim, before *sentenceClaims) *cl
 
 // isWholeOf reports whether a claim counts what another may be a part of.
 func (st *claim) isWholeOf(part *claim) bool { return st.isAmount() && !st.of && st.unit == part.unit }
+
+// opening are the first words of a sentence.
+func (s *sentenceClaims) opening() string {
+	return string(s.passage.runes[s.in.start:min(s.in.end, s.in.start+8)])
+}
 
 // goesOn reports whether a sentence that begins so tells the parts of what the one before it tells.
 func goesOn(opening string) bool {

@@ -1,0 +1,277 @@
+package proof
+
+import (
+	"slices"
+	"strings"
+
+	"jianfu"
+)
+
+var (
+	partWords = compile(`其中|中，|分别|包括|[含即：（]|分为|[分按]\p{Han}{0,6}[：，]?$`)
+	inBracket = compile(`（[^（）]*）`)
+	sortedBy  = compile(`^[^，；：]{0,40}(?:其中|按|从|分类|类型|类别|性质|来源|渠道|方式|方面)`)
+)
+
+// partitions finds right the totals that counts behind them add up to: those of whole lists first, since what is of a list is no total of
+// it; then those at hand, from the last to the first, since the parts of a part are none of the whole, the small ones, which are as easily met by
+// chance, after the others; and the lists that are whole without these.
+func (r *reading) partitions() {
+	r.wholeLists()
+	for _, small := range []bool{false, true, false} {
+		for i, s := range slices.Backward(r.sentences) {
+			for j, st := range slices.Backward(s.claims) {
+				if st.isAmount() && (st.number.Cmp(jianfu.NewDecimal(minTotal)) < 0) == small {
+					s.partition(j, r.beside(i, 1), r.beside(i, 2))
+				}
+			}
+		}
+	}
+	r.wholeLists()
+}
+
+// wholeLists finds right the totals that the lists of later sentences and paragraphs add up to.
+func (r *reading) wholeLists() {
+	var totals []*claim // so far, outside of tables
+	for i, s := range r.sentences {
+		if s.passage.cell {
+			continue
+		}
+		for _, list := range r.listsAt(i) {
+			list.holdTotal(totals[max(0, len(totals)-maxBack):])
+		}
+		totals = append(totals, s.outerAmounts()...)
+	}
+}
+
+// partition finds right a total that the next counts of its unit add up to, in its sentence or on into the next one, or two where it is
+// said to be one or 其中 begins the next: all of them, those outside of brackets, or those that are not behind 其中; and other groups of them that add up to it too.
+func (s *sentenceClaims) partition(i int, next ...*sentenceClaims) {
+	st := s.claims[i]
+	behind := slices.Clone(s.claims[i+1 : min(len(s.claims), i+1+maxBack)])
+	for n, after := range next {
+		if after != nil && len(behind) < maxBack && (n == 0 || st.total || goesOn(next[0].opening())) {
+			behind = append(behind, after.claims[:min(len(after.claims), maxBack)]...)
+		}
+	}
+	same := func(part *claim) bool { return part.unit == st.unit }
+	for _, keep := range []func(*claim) bool{
+		same,
+		func(part *claim) bool { return same(part) && part.partOf == nil },
+		func(part *claim) bool { return same(part) && !part.clause.inside },
+		func(part *claim) bool { return same(part) && (!part.of || st.of) },
+		func(part *claim) bool { return sameUnit(part.unit, st.unit) },
+	} {
+		if s.groups(st, slices.DeleteFunc(slices.Clone(behind), func(part *claim) bool { return !part.isAmount() || !keep(part) })) {
+			return
+		}
+	}
+}
+
+// groups takes each group of counts that adds up to a total, one after the other, and reports whether there is one.
+func (s *sentenceClaims) groups(st *claim, behind []*claim) bool {
+	any := false
+	for {
+		n := st.addedUp(behind)
+		if n == 0 || !s.areParts(st, behind[:n], behind[n:]) {
+			return any
+		}
+		st.takeParts(behind[:n])
+		behind, any = behind[n:], true
+	}
+}
+
+// takeParts keeps that some counts are the parts of a total.
+func (st *claim) takeParts(parts []*claim) {
+	text := sumText(parts)
+	switch {
+	case parts[0].partOf == st: // it is known
+	case st.reckon.verdict == "":
+		st.reckon = reckoning{verdict: Right, why: jianfu.Say("文中 %[1]s", "the text's own %[1]s", text)}
+	case st.reckon.verdict == Right:
+		st.reckon.why.ZH += "；" + text
+		st.reckon.why.EN += "; " + text
+	}
+	for _, part := range parts {
+		part.partOf = st
+	}
+}
+
+// addedUp is how many of some counts add up to a total; 0 where no first ones do.
+func (st *claim) addedUp(behind []*claim) int {
+	whole, ok := st.trusted()
+	sum := known(jianfu.Decimal{})
+	for i, part := range behind {
+		value, _ := part.trusted() // as that of any amount
+		sum = sum.plus(value)
+		switch {
+		case !ok || sum.isAbove(whole):
+			return 0
+		case i > 0 && sum.mayBe(whole):
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// minTotal is the least total that its parts hardly add up to by chance.
+const minTotal = 30
+
+// areParts reports whether counts that add up to a total, and those behind them, are surely its parts and no others: words say so, they
+// are alike, or the total is not small.
+func (s *sentenceClaims) areParts(st *claim, parts, rest []*claim) bool {
+	between := inBracket.compiled().ReplaceAllString(string(s.passage.runes[st.end:max(st.end, parts[0].start)]), "")
+	if st.clause.inside && strings.ContainsRune(between, '）') {
+		return false
+	}
+	led := parts[0].of || parts[0].in == s.in && partWords.MatchString(between)
+	for _, part := range parts {
+		if part.of && !led || part.clause.inside != parts[0].clause.inside || part.number.Cmp(st.number) >= 0 || st.partOf != nil && part.partOf == st.partOf { // 3件 and 0件; half of a whole is as much as the other half
+			return false
+		}
+	}
+	mixed := slices.ContainsFunc(parts, func(part *claim) bool { return part.unit != st.unit })
+	if parts[0].in != s.in {
+		return parts[0].of || !mixed && (st.total || len(parts) > 2 && !areClasses(append([]*claim{st}, parts...)) || len(rest) == 0 && alike(parts) || goesOn(string(s.passage.runes[parts[0].in.start:parts[0].start])))
+	}
+	switch {
+	case st.total || led:
+		return true
+	case strings.ContainsRune("；;、", parts[0].clause.mark), areClasses(append([]*claim{st}, parts...)), s.isListedWith(st, parts, rest): // one of the list itself
+		return false
+	}
+	return st.number.Cmp(jianfu.NewDecimal(minTotal)) >= 0 || alike(parts)
+}
+
+// isListedWith reports whether a count is one of a list, as those are that seem to be its parts: less is before it, a share behind it
+// as behind them, or the list goes on behind them.
+func (s *sentenceClaims) isListedWith(st *claim, parts, rest []*claim) bool {
+	at := slices.Index(s.claims, st)
+	if at > 0 {
+		if before := s.claims[at-1]; before.isAmount() && before.unit == st.unit && before.number.Cmp(st.number) < 0 && st.clause.mark != '；' {
+			return true
+		}
+	}
+	shared := func(c *claim) bool {
+		next := slices.Index(s.claims, c) + 1
+		return next > 0 && next < len(s.claims) && s.claims[next].kind == percent && s.claims[next].role == share
+	}
+	if shared(st) && !slices.ContainsFunc(parts, func(c *claim) bool { return !shared(c) }) {
+		return true
+	}
+	last := parts[len(parts)-1]
+	return len(rest) > 0 && rest[0].in == last.in && rest[0].clause.mark == last.clause.mark && !rest[0].of && st.number.Cmp(jianfu.NewDecimal(minTotal)) < 0
+}
+
+// alike reports whether two characters in a row are in the words before each of some counts: 部分整改4项，已整改2项.
+func alike(parts []*claim) bool {
+	first := []rune(parts[0].left)
+	for i := range first[:max(0, len(first)-1)] {
+		two := string(first[i : i+2])
+		if !slices.ContainsFunc(parts[1:], func(part *claim) bool { return !strings.Contains(part.left, two) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// sumText is how parts add up, as the text has them.
+func sumText(parts []*claim) string {
+	var written []string
+	for _, part := range parts {
+		written = append(written, strings.TrimSuffix(part.written, part.unit))
+	}
+	return strings.Join(written, "+")
+}
+
+// list is a whole list of counts of one unit.
+type list struct {
+	parts  []*claim
+	sorted bool // words before it say by what it is sorted
+}
+
+// listsAt are the whole lists that a sentence tells: all of its counts, those between ： or ；, those behind the first, and with the
+// sentences behind it, the only counts of each.
+func (r *reading) listsAt(i int) []list {
+	s := r.sentences[i]
+	outer := s.outerAmounts()
+	if len(outer) == 0 {
+		return nil
+	}
+	lists := append(splitLists(s.passage.runes, outer, "：:"), splitLists(s.passage.runes, outer, "；;")...)
+	sorted := sortedBy.MatchString(string(s.passage.runes[s.in.start:outer[0].start]))
+	return append(lists, list{outer, sorted}, list{outer[1:], false}, list{r.listOfSentences(i), true})
+}
+
+// splitLists are the lists that marks set apart; none where there are no marks.
+func splitLists(text []rune, outer []*claim, marks string) []list {
+	var lists []list
+	from := 0
+	for j, st := range outer[1:] {
+		if slices.ContainsFunc(text[outer[j].end:st.start], func(r rune) bool { return strings.ContainsRune(marks, r) }) {
+			lists, from = append(lists, list{outer[from : j+1], false}), j+1
+		}
+	}
+	if from == 0 {
+		return nil
+	}
+	return append(lists, list{outer[from:], true})
+}
+
+// listOfSentences are the only counts of each of some sentences, the first of which is at a place: each with its share behind it.
+func (r *reading) listOfSentences(at int) []*claim {
+	only := func(i int) *claim {
+		if i < 0 || i >= len(r.sentences) || r.sentences[i].passage.cell {
+			return nil
+		}
+		s := r.sentences[i]
+		outer := s.outerAmounts()
+		if len(outer) != 1 || !slices.ContainsFunc(s.claims, func(st *claim) bool { return st.role == share }) {
+			return nil
+		}
+		return outer[0]
+	}
+	if before := only(at - 1); before != nil && only(at) != nil && before.unit == only(at).unit {
+		return nil
+	}
+	var parts []*claim
+	for i := at; only(i) != nil && (len(parts) == 0 || only(i).unit == parts[0].unit); i++ {
+		parts = append(parts, only(i))
+	}
+	return parts
+}
+
+// outerAmounts are the counts of a sentence that are no parts of another of it.
+func (s *sentenceClaims) outerAmounts() []*claim {
+	var list []*claim
+	for _, st := range s.claims {
+		if st.isAmount() && !(st.clause.inside && len(list) > 0) && (st.partOf == nil || st.partOf.in != s.in) {
+			list = append(list, st)
+		}
+	}
+	return list
+}
+
+// holdTotal finds right the nearest of some totals that the counts of a list add up to, all of them.
+func (l list) holdTotal(totals []*claim) {
+	sum, ok := sumOf(l.parts)
+	if len(l.parts) < 2 || !ok || slices.ContainsFunc(l.parts, func(part *claim) bool { return part.unit != l.parts[0].unit || part.partOf != nil }) {
+		return
+	}
+	for _, st := range slices.Backward(totals) {
+		whole, known := st.trusted()
+		if !known || !sum.mayBe(whole) || st.unit != l.parts[0].unit || slices.Contains(l.parts, st) {
+			continue
+		}
+		if l.isOf(st) {
+			st.takeParts(l.parts)
+		}
+		return
+	}
+}
+
+// isOf reports whether a list that adds up to a total is hardly one of anything else.
+func (l list) isOf(st *claim) bool {
+	sure := st.number.Cmp(jianfu.NewDecimal(minTotal)) >= 0 && (l.sorted || len(l.parts) > 2 || st.total)
+	return sure && st.reckon.verdict != Wrong && !slices.ContainsFunc(l.parts, func(part *claim) bool { return part.number.Cmp(st.number) >= 0 })
+}
