@@ -130,6 +130,7 @@ type derived struct {
 	part  jianfu.Decimal
 	whole jianfu.Decimal
 	sure  bool     // the claim is surely of that, so that it is wrong where it does not agree
+	plain bool     // the order of the words says so, whatever is doubted of the claim
 	of    []*claim // that it follows from
 }
 
@@ -150,7 +151,7 @@ func (st *claim) compute(d derived) {
 	case cut:
 		r.verdict = Cut
 	case disagrees:
-		if !d.sure && !st.slips(d.right) || d.right.loose || !d.right.exact && st.bound != exact || st.isUnrelated(d.of) {
+		if !d.sure && !st.slips(d.right) || d.right.loose || !d.right.exact && st.bound != exact || !d.plain && st.isUnrelated(d.of) {
 			return
 		}
 		r.verdict, r.value = Wrong, &d.right.at

@@ -246,7 +246,7 @@ func (s *sentenceClaims) clearance(i int) {
 		current, ok := s.claims[j].exactlyWritten()
 		earlier, known := s.claims[j-1].exactlyWritten()
 		if s.claims[j-1].role == base && ok && known && earlier.isPositive() && !current.isAbove(earlier) {
-			st.compute(derived{right: current.growthOn(earlier).negative(), why: jianfu.Say("文中 %s→%s", "the text's own %s → %s", earlier.at, current.at)})
+			st.compute(derived{right: current.growthOn(earlier).negative(), plain: j == i-1, why: jianfu.Say("文中 %s→%s", "the text's own %s → %s", earlier.at, current.at)})
 			return
 		}
 	}

@@ -16,12 +16,16 @@ type reckoning struct {
 // reckon holds the figures of a document against one another: within each sentence and the one before or after it, within each
 // table, and over all.
 func (r *reading) reckon() {
+	for _, s := range r.sentences {
+		s.claims = slices.DeleteFunc(slices.Clone(s.claims), func(st *claim) bool { return st.names })
+	}
+	r.partitions()
 	var history []*claim // the amounts so far
 	for i, s := range r.sentences {
-		s.claims = slices.DeleteFunc(slices.Clone(s.claims), func(st *claim) bool { return st.names })
 		before := r.beside(i, -1)
 		s.bases()
 		s.changes()
+		s.growths()
 		s.shares(before, history)
 		s.rates(before)
 		s.totals()
@@ -30,7 +34,6 @@ func (r *reading) reckon() {
 			history = append(history, countsBefore(s.claims, nil)...)
 		}
 	}
-	r.partitions()
 	for _, grid := range r.grids {
 		r.opening.across(grid)
 		sums(grid)

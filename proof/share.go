@@ -94,9 +94,13 @@ func (st *claim) isAmount() bool {
 	return st.role == level && st.kind == count && st.isPlain() && !st.limit
 }
 
-// commonWhole is what most of some shares are of: of the counts before them the nearest, else the sum of the parts. Where the parts
-// add up to a count, they are of that. A single share must have three digits to say so, or say that it is of all.
+// commonWhole is what most of some shares are of: the total that all of their counts are parts of, else of the counts before them the
+// nearest, else the sum of the parts. Where the parts add up to a count, they are of that. A single share must have three digits to say
+// so, or say that it is of all.
 func commonWhole(list []shareClaim, history []*claim) (amount, bool) {
+	if whole, ok := totalOf(list); ok {
+		return whole, true
+	}
 	sum := known(jianfu.Decimal{})
 	for _, one := range list {
 		sum = sum.plus(one.value)
@@ -113,7 +117,22 @@ func commonWhole(list []shareClaim, history []*claim) (amount, bool) {
 	if len(list) > 1 {
 		wholes = append(wholes, sum)
 	}
-	best, most := amount{}, 0
+	whole, most := mostAgreed(list, wholes)
+	single := most == 1 && len(list) == 1 && (list[0].st.places() >= 1 || shareOfAll.MatchString(list[0].st.left))
+	return whole, single || most >= 2 && 2*most > len(list)
+}
+
+// totalOf is the total that the counts of some shares are all parts of.
+func totalOf(list []shareClaim) (amount, bool) {
+	total := list[0].part.partOf
+	if total == nil || slices.ContainsFunc(list, func(one shareClaim) bool { return one.part.partOf != total || namesBase(one.st.left) }) {
+		return amount{}, false
+	}
+	return total.trusted()
+}
+
+// mostAgreed is the whole that most of some shares agree with, the first of them, and how many do.
+func mostAgreed(list []shareClaim, wholes []amount) (best amount, most int) {
 	for _, whole := range wholes {
 		n := 0
 		for _, one := range list {
@@ -125,8 +144,7 @@ func commonWhole(list []shareClaim, history []*claim) (amount, bool) {
 			best, most = whole, n
 		}
 	}
-	single := most == 1 && len(list) == 1 && (list[0].st.places() >= 1 || shareOfAll.MatchString(list[0].st.left))
-	return best, single || most >= 2 && 2*most > len(list)
+	return best, most
 }
 
 // of is what the share is, of a whole; nil where it cannot be of that.
@@ -199,7 +217,7 @@ func (s *sentenceClaims) wholeOf(i int, part *claim, before *sentenceClaims) *cl
 	for j := i - 1; j >= max(0, i-maxBack); j-- {
 		st := s.claims[j]
 		rounded := !part.isExact() && s.claims[j+1].role != share // what has a share itself is a part too
-		if st != part && st.isWholeOf(part) && (part.of || rounded || all && st.total) {
+		if st != part && st.isWholeOf(part) && (part.of || rounded || all && st.total && s.claims[j+1].role != share) {
 			return st
 		}
 	}

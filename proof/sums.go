@@ -9,12 +9,15 @@ import (
 )
 
 var (
-	sumHead   = compile(`^(?:合计|总计|共计|全市合计|总数|全市)$`)
-	shareHead = compile(`占比|比重|^占|占.{0,6}[比%]`)
-	otherRows = compile(`其中|小计|同比|环比|增减|占|率|比|平均|人均|上年|去年|排名|序号`)
+	sumHead    = compile(`^(?:\p{Han}{0,3}(?:合计|总计|共计|小计)|总数|全市)$`)
+	shareHead  = compile(`占比|比重|^占|占.{0,6}[比%]`)
+	splitHead  = compile(`^(?:所占)?比例$|构成|百分比`) // of a whole, where it comes to 100%
+	otherRows  = compile(`其中|小计|` + otherCells)
+	otherCells = `同比|环比|增减|占|率|比|平均|人均|上年|去年|排名|序号`
+	notAdded   = compile(`其中|` + otherCells)
 )
 
-// sums holds the totals of a table, in its first or last row or column, against the counts of their column or row, and its shares
+// sums holds the totals of a table, in its first or last row or in a column, against the counts of their column or row, and its shares
 // against its totals.
 func sums(grid []figureCell) {
 	columns, rows := map[int][]figureCell{}, map[int][]figureCell{}
@@ -24,29 +27,53 @@ func sums(grid []figureCell) {
 		mixed = mixed || otherRows.MatchString(c.rowHead)
 	}
 	for _, column := range columns {
-		if !mixed && !otherRows.MatchString(column[0].columnHead) {
-			sumLine(column, func(c figureCell) string { return c.rowHead }, true)
+		if !mixed && !notAdded.MatchString(column[0].columnHead) {
+			sumColumn(column)
 		}
 	}
-	for _, row := range rows { // what the columns count may differ
-		sumLine(slices.DeleteFunc(slices.Clone(row), func(c figureCell) bool { return otherRows.MatchString(c.columnHead) }), func(c figureCell) string { return c.columnHead }, false)
-	}
 	for _, row := range rows {
+		sumRow(row)
 		sharesOfRow(row, columns, !mixed)
 	}
 }
 
-// sumLine holds the total that a row or column begins or ends with against its other cells, where each is a count.
-func sumLine(line []figureCell, headOf func(figureCell) string, sure bool) {
-	if len(line) < 3 {
-		return
+// sumColumn holds the total that a column ends or begins with against its other cells; where no head says that it is one, it can only be
+// right.
+func sumColumn(column []figureCell) {
+	last := len(column) - 1
+	switch {
+	case last < 2:
+	case isSum(column[last].rowHead):
+		sumCells(column[last], column[:last], true)
+	case isSum(column[0].rowHead):
+		sumCells(column[0], column[1:], true)
+	case last > 2:
+		sumCells(column[0], column[1:], false)
 	}
-	whole, parts := line[len(line)-1], line[:len(line)-1]
-	if !isSum(headOf(whole)) {
-		whole, parts = line[0], line[1:]
+}
+
+// sumRow holds the totals of a row against the cells before each, of which the columns may count something else, so that it can only be
+// right; or, where it begins with its total, those behind.
+func sumRow(row []figureCell) {
+	row = slices.DeleteFunc(slices.Clone(row), func(c figureCell) bool { return notAdded.MatchString(c.columnHead) })
+	from := 0
+	for i, c := range row {
+		if !isSum(c.columnHead) {
+			continue
+		}
+		if i == 0 && len(row) > 2 {
+			sumCells(c, row[1:], false)
+		} else if i-from > 1 {
+			sumCells(c, row[from:i], false)
+		}
+		from = i + 1
 	}
+}
+
+// sumCells holds a total against the other cells of its line, where each is a count.
+func sumCells(whole figureCell, parts []figureCell, sure bool) {
 	st := whole.claim()
-	if !isSum(headOf(whole)) || st == nil || !st.isAmount() || st.reckon.verdict != "" {
+	if st == nil || !st.isAmount() || st.reckon.verdict != "" {
 		return
 	}
 	var claims []*claim
@@ -68,7 +95,7 @@ func isSum(head string) bool { return sumHead.MatchString(strings.TrimSpace(head
 // the column, and then a share can only be right.
 func sharesOfRow(row []figureCell, columns map[int][]figureCell, sure bool) {
 	for i, c := range row {
-		if i == 0 || isSum(c.rowHead) || !shareHead.MatchString(c.columnHead) {
+		if i == 0 || isSum(c.rowHead) || !shareHead.MatchString(c.columnHead) && !(splitHead.MatchString(strings.TrimSpace(c.columnHead)) && comesToAll(columns[c.column])) {
 			continue
 		}
 		st, part, column := c.claim(), row[i-1].claim(), columns[row[i-1].column]
@@ -82,6 +109,22 @@ func sharesOfRow(row []figureCell, columns map[int][]figureCell, sure bool) {
 			st.computeOnce(d)
 		}
 	}
+}
+
+// comesToAll reports whether the percentages of a column come to 100%, as far as rounding tells.
+func comesToAll(column []figureCell) bool {
+	sum := known(jianfu.Decimal{})
+	for _, c := range column {
+		if isSum(c.rowHead) {
+			continue
+		}
+		value, ok := c.claim().asWritten()
+		if !ok || c.claim().kind != percent {
+			return false
+		}
+		sum = sum.plus(value)
+	}
+	return sum.mayBe(known(hundred))
 }
 
 // wholeOfColumn is the total that a column tells, or the sum of its counts where it tells none.

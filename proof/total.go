@@ -33,22 +33,22 @@ func (s *sentenceClaims) totalBehind(i int) {
 	st := s.claims[i]
 	sum := known(jianfu.Decimal{})
 	listed := true
-	n := 0
+	var parts []*claim
 	for j := i - 1; j >= 0; j-- {
 		before := s.claims[j]
 		value, ok := before.trusted()
 		if !ok || value.loose || before.role != level || before.unit != st.unit || before.subject.part != st.subject.part {
 			break
 		}
-		n++
+		parts = append([]*claim{before}, parts...)
 		sum = sum.plus(value)
 		listed = listed && (j == i-1 || s.isListed(j))
-		if own, ok := st.asWritten(); ok && n >= 2 && own.mayBe(sum) {
-			st.reckon = reckoning{verdict: Right, why: whyParts}
+		if own, ok := st.asWritten(); ok && len(parts) >= 2 && own.mayBe(sum) {
+			st.takeParts(parts)
 			return
 		}
 	}
-	if listed && n >= 2 && sumWords.MatchString(st.left) {
+	if listed && len(parts) >= 2 && st.reckon.verdict == "" && sumWords.MatchString(st.left) {
 		st.compute(derived{right: sum, why: whyParts, sure: true})
 	}
 }
@@ -77,7 +77,7 @@ func (s *sentenceClaims) totalBefore(i int) {
 	}
 	sum, ok := sumOf(parts)
 	whole, known := st.trusted()
-	if !ok || !known || len(parts) < 2 || sum.mayBe(whole) {
+	if !ok || !known || len(parts) < 2 || sum.mayBe(whole) || st.reckon.verdict != "" {
 		return
 	}
 	if last := parts[len(parts)-1]; restWords.MatchString(last.left) {

@@ -1,0 +1,112 @@
+package proof
+
+var (
+	comparedWith = compile(`(?:^|[^对可])[较比与同](?:比|期)?[^，。；\d]{0,12}$|环比[^，。；\d]{0,6}$`)
+	nextToBase   = compile(`^(?:[）)]|的|相比|比较|次|，)*(?:` + down + `|` + up + `)(?:了|达|为|约)*$`)
+)
+
+// growths holds the changes that no subject decides against what is written before them: what they are compared with, as in 环比上季
+// 28件增长5%，同比去年20件增长40%, or the difference that they follow, as in 收入90万元，完成预算的40%，比上年减收10万元，下降10%.
+func (s *sentenceClaims) growths() {
+	for i, st := range s.claims {
+		if i == 0 || st.role != change || st.kind == points || st.masked || st.reckon.verdict != "" {
+			continue
+		}
+		before := s.claims[i-1]
+		switch {
+		case before.role == change && before.kind == count && st.kind == percent:
+			s.growthOfDifference(i)
+		case s.isBase(i - 1):
+			s.growthOnBase(i)
+		case st.kind == percent && before.isAmount():
+			s.growthBetweenTimes(i)
+		}
+	}
+}
+
+// isBase reports whether the words around an amount say that something is compared with it.
+func (s *sentenceClaims) isBase(i int) bool {
+	st := s.claims[i]
+	return st.kind == count && st.isPlain() && (st.role == base || st.role == level && (comparedWith.MatchString(st.before()) || comparedBehind.MatchString(st.after(3))))
+}
+
+// currentsBefore are the amounts before a place that a base or difference may be of, the nearest first: those in the same part of the
+// sentence, else the last one before it.
+func (s *sentenceClaims) currentsBefore(i int, like *claim) []*claim {
+	var list []*claim
+	for j := i - 1; j >= 0 && len(list) < 3; j-- {
+		st := s.claims[j]
+		if st.part != like.part && len(list) > 0 {
+			break
+		}
+		if st.isAmount() && st.unit == like.unit && !s.isBase(j) {
+			list = append(list, st)
+		}
+	}
+	return list
+}
+
+// growthOnBase holds a change against the base just before it. Where one amount alone can have changed, and nothing is between the base
+// and the change, it is surely of these.
+func (s *sentenceClaims) growthOnBase(i int) {
+	st, from := s.claims[i], s.claims[i-1]
+	earlier, ok := from.asWritten()
+	currents := s.currentsBefore(i-1, from)
+	if !ok || !earlier.isPositive() {
+		return
+	}
+	next := nextToBase.MatchString(string(s.passage.runes[from.end:st.start]))
+	for _, to := range currents {
+		if current, ok := to.asWritten(); ok && st.reckon.verdict == "" {
+			difference, proportion := movesBetween(from, to, earlier, current, next && len(currents) == 1)
+			if st.kind == percent {
+				difference = proportion
+			}
+			difference.plain = difference.sure
+			st.compute(*difference)
+		}
+	}
+	if len(currents) == 1 && st.kind == count && i+1 < len(s.claims) { // 与上年20件相比，增加8件，增长40%
+		if after := s.claims[i+1]; after.role == change && after.kind == percent && after.reckon.verdict == "" {
+			if current, ok := currents[0].asWritten(); ok {
+				_, proportion := movesBetween(from, currents[0], earlier, current, false)
+				after.compute(*proportion)
+			}
+		}
+	}
+}
+
+// growthOfDifference finds a change right that follows from the difference before it and an amount before that.
+func (s *sentenceClaims) growthOfDifference(i int) {
+	st, moved := s.claims[i], s.claims[i-1]
+	delta, ok := moved.asWritten()
+	if !ok {
+		return
+	}
+	if moved.sign < 0 || moved.signed < 0 {
+		delta = delta.negative()
+	}
+	for _, to := range s.currentsBefore(i-1, moved) {
+		current, ok := to.asWritten()
+		if earlier := current.minus(delta); ok && earlier.isPositive() && st.reckon.verdict == "" {
+			_, proportion := movesBetween(to, moved, earlier, current, false)
+			st.compute(*proportion)
+		}
+	}
+}
+
+// growthBetweenTimes finds a change right that two counts of the same in the same words have, but for their times: 2022年共办理50件，2023年
+// 共办理60件，增长20%.
+func (s *sentenceClaims) growthBetweenTimes(i int) {
+	to := s.claims[i-1]
+	current, ok := to.asWritten()
+	for j := i - 2; ok && j >= max(0, i-maxCounts); j-- {
+		from := s.claims[j]
+		earlier, known := from.asWritten()
+		if from.isAmount() && known && earlier.isPositive() && from.unit == to.unit && from.left == to.left && to.left != "" && from.times.first() != to.times.first() {
+			_, proportion := movesBetween(from, to, earlier, current, false)
+			s.claims[i].compute(*proportion)
+			return
+		}
+	}
+}
