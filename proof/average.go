@@ -95,6 +95,11 @@ func moneyUnit(unit string) (jianfu.Decimal, string) {
 	return one, unit
 }
 
+func unitOf(st *claim) string {
+	_, unit := moneyUnit(st.unit)
+	return unit
+}
+
 // lastAmount is the last amount in a unit, in 元 whether it is written in 万元 or not; nil where there is none.
 func lastAmount(claims []*claim, unit string) *claim {
 	for _, st := range slices.Backward(claims) {

@@ -21,7 +21,7 @@ var (
 		compile(`《[^》]{0,80}》`), compile(`“[一二三四五六七八九十两]+[^”\d]{1,10}”`), // titles, and slogans such as “五大理念”
 		compile(`https?://[\w./%?=&#:-]+`), compile(`www\.[\w./%?=&#:-]+`), compile(`[\w.-]+@[\w-]+\.[\w.]+`), // addresses on the net
 		compile(`\d{3,4}-\d{7,8}(?:-\d+)?\b`), compile(`(?:电话|传真|手机|联系方式)[：:]?\s?\d{7,8}\b`), compile(`1\d{10}`), // telephones
-		compile(`\b(?:12345|123\d\d|96\d{3,4}|110|119|120)(?:政务|热线|市民|便民|平台|服务|公共|举报|投诉|监管|、|和|与|等|”|总?客服|一号)`),
+		compile(`\b(?:12345|123\d\d|96\d{3,4}|110|119|120|122)(?:类|政务|热线|市民|便民|平台|服务|公共|举报|投诉|监管|、|和|与|等|”|总?客服|一号)`),
 		compile(`(?:\d{1,3}\s?[-—–~～至到]\s?)?\d{1,3}周?岁(?:[及以]+[上下])?`), // ages
 		compile(`\d{1,2}时\d{1,2}分(?:\d{1,2}秒)?`),                                                                        // times of day
 		compile(`[A-Z]?[a-z]+\d+`), compile(`[A-Z]\d+`), compile(`\d+[A-Za-z]+\d*`), compile(`\d+\.\d+\.\d+(?:\.\d+)*`), // codes and versions

@@ -52,6 +52,7 @@ type figure struct {
 	way        int            // of a change that its own words tell, as 翻一番
 	rough      bool           // written in 成, 分之 or 一半
 	bare       bool           // without any unit or sign of what it is
+	ratio      bool           // one of several with : between them: 1:2:3
 	lent       bool           // its unit is the one that its row or table gives
 	names      bool           // it counts the units that are named before it: 等3个单位
 	time       *when          // that is written after it and is its own: 595次（2022年）; nil where none does
@@ -199,7 +200,7 @@ func (in *search) readPercent(s spot) *figure {
 func readRatio(text []rune, from int) []*figure {
 	var list []*figure
 	for _, s := range spots(numberPattern, text) {
-		f := &figure{start: from + s.start, digits: from + s.start, end: from + s.end, kind: percent, written: s.groups[0]}
+		f := &figure{start: from + s.start, digits: from + s.start, end: from + s.end, kind: percent, written: s.groups[0], ratio: true}
 		f.number, _ = readNumber(s.groups[0]) // the pattern admits nothing else
 		if _, decimals, found := strings.Cut(s.groups[0], "."); found {
 			f.digit = -len(decimals)

@@ -272,6 +272,6 @@ func (l list) holdTotal(totals []*claim) {
 
 // isOf reports whether a list that adds up to a total is hardly one of anything else.
 func (l list) isOf(st *claim) bool {
-	sure := st.number.Cmp(jianfu.NewDecimal(minTotal)) >= 0 && (l.sorted || len(l.parts) > 2 || st.total)
+	sure := st.number.Cmp(jianfu.NewDecimal(minTotal)) >= 0 && (l.sorted || len(l.parts) > 2 || st.total) || st.number.Cmp(power(3)) > 0 && st.isExact()
 	return sure && st.reckon.verdict != Wrong && !slices.ContainsFunc(l.parts, func(part *claim) bool { return part.number.Cmp(st.number) >= 0 })
 }

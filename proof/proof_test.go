@@ -184,7 +184,7 @@ func TestTextWithoutWarehouse(t *testing.T) {
 		"收到建议13件，另有议案转办67件，共80件，加上其他5件。":                        "13件 UNMATCHED, 67件 UNMATCHED, 80件 RIGHT, 5件 UNMATCHED",
 		"受理73件，转办21件，办结19件，办结率97.26%。":                          "73件 UNMATCHED, 21件 UNMATCHED, 19件 UNMATCHED, 97.26% UNMATCHED",
 		"交办90家单位，涉及主办单位30家，回复率100%。":                            "90家 UNMATCHED, 30家 UNMATCHED, 100% UNMATCHED",
-		"甲类12件、乙类9件、丙类6件，占总数30件的90%。":                           "12件 UNMATCHED, 9件 UNMATCHED, 6件 UNMATCHED, 30件 UNMATCHED, 90% UNMATCHED",
+		"甲类12件、乙类9件、丙类6件，占总数30件的90%。":                           "12件 UNMATCHED, 9件 UNMATCHED, 6件 UNMATCHED, 30件 UNMATCHED, 90% RIGHT",
 		"指标从2400余个精简到120余个，减幅95%。":                              "2400余个 UNMATCHED, 120余个 UNMATCHED, 95% RIGHT",
 		"召开例会16场，与去年同期的34场相比，数量下降逾五成。":                          "16场 UNMATCHED, 34场 UNMATCHED, 逾五成 RIGHT",
 		"收到建议128件。\n从结果看，甲类64件，占50%；乙类38件，占29.7%；丙类21件，占17.4%。": "128件 UNMATCHED, 64件 UNMATCHED, 50% RIGHT, 38件 UNMATCHED, 29.7% RIGHT, 21件 UNMATCHED, 17.4% WRONG 16.41%",

@@ -12,16 +12,17 @@ const maxCounts = 6
 
 var (
 	cleared  = compile(`(?:清理|压减|精简|删减|压缩|缩减|关停)率(?:均|约|为|是|达|达到|高达|：)*$`)
+	ofNext   = compile(`(?:完成|占)[^，。；]{0,14}$`)
 	rateName = compile(`(\p{Han}{1,6})(?:率|占比|比例)`)
 )
 
 // rates holds the rates of a sentence against the counts before them: 受理3059件，办结3055件，办复率99.87%.
-func (s *sentenceClaims) rates(before *sentenceClaims) {
+func (s *sentenceClaims) rates(before *sentenceClaims, history []*claim) {
 	for i, st := range s.claims {
 		if st.kind != percent || st.role == change || st.role == base || st.masked || st.limit || st.isCondition() {
 			continue
 		}
-		s.oneRate(i, before)
+		s.oneRate(i, before, history)
 		if st.match.verdict == Wrong {
 			s.rateOfOthers(i)
 		}
@@ -29,11 +30,13 @@ func (s *sentenceClaims) rates(before *sentenceClaims) {
 }
 
 // oneRate holds a rate against what it may be of, the likeliest first, until one of them decides.
-func (s *sentenceClaims) oneRate(i int, before *sentenceClaims) {
+func (s *sentenceClaims) oneRate(i int, before *sentenceClaims, history []*claim) {
 	for _, way := range []func(){
+		func() { s.rateOfNext(i) },
 		func() { counts, own := s.countsOf(i); s.rate(i, counts, own, (*claim).trusted) },
-		func() { s.rateOfSums(i) },
+		func() { s.rateOfSums(i, before) },
 		func() { s.rateOfAmounts(i, before) },
+		func() { s.rateOfEarlier(i, history) },
 		func() { s.clearance(i) },
 	} {
 		if s.claims[i].reckon.verdict == "" {
@@ -176,13 +179,53 @@ func (st *claim) isSurelyOf(r ratio) bool {
 // rateOfSums holds a rate against the counts in the bracket behind it together, or of a part in the two counts before it together:
 // 满意率100%（满意144件，基本满意2件）; 受理提案950件、建议24件，立案824件，立案率84.6%. It may be of something else, so that it
 // can only be right.
-func (s *sentenceClaims) rateOfSums(i int) {
+func (s *sentenceClaims) rateOfSums(i int, before *sentenceClaims) {
 	st := s.claims[i]
 	if inside, whole := s.inBrackets(i), lastCount(s.claims[:i], ""); len(inside) > 1 && whole != nil && whole.unit == inside[0].unit {
 		s.rateOf(st, inside, []*claim{whole})
 	}
-	if counts, _ := s.countsOf(i); len(counts) > 2 && st.isRateOf(counts[0]) && counts[1].unit == counts[2].unit && counts[0].unit == counts[1].unit {
+	counts, _ := s.countsOf(i)
+	if len(counts) == 1 && before != nil {
+		earlier := amountsOf(before.claims)
+		slices.Reverse(earlier)
+		counts = append(counts, earlier...)
+	}
+	if len(counts) > 2 && st.isRateOf(counts[0]) && counts[1].unit == counts[2].unit && counts[0].unit == counts[1].unit {
 		s.rateOf(st, counts[:1], counts[1:3])
+	}
+}
+
+// rateOfNext holds a percentage against the amount that its words say it is of, and the one before that: 完成预算数90万元的40%.
+func (s *sentenceClaims) rateOfNext(i int) {
+	st := s.claims[i]
+	if i < 2 || st.left != "的" || !ofNext.MatchString(s.claims[i-1].left) {
+		return
+	}
+	whole := s.claims[i-1]
+	part := lastAmount(s.claims[:i-1], unitOf(whole))
+	value, ok := part.trusted()
+	all, known := whole.trusted()
+	if !ok || !known || !whole.isAmount() || part.unit != whole.unit || !all.isPositive() {
+		return
+	}
+	sure := value.exact && all.exact && part == s.claims[i-2]
+	if several := s.severalOf(i - 1); several.isAbove(value) { // 甲12件、乙9件、丙6件，占总数30件的90%
+		value, sure = several, false
+	}
+	st.compute(derived{right: value.percentOf(all), part: value.at, whole: all.at, sure: sure, of: []*claim{part, whole}})
+}
+
+// rateOfEarlier finds a rate of two decimals right that is named after the amount before it, as one in an amount of earlier sentences.
+func (s *sentenceClaims) rateOfEarlier(i int, history []*claim) {
+	st := s.claims[i]
+	amounts := amountsOf(s.claims[:i])
+	if len(amounts) == 0 || st.places() < 2 || st.role == share {
+		return
+	}
+	if part := amounts[len(amounts)-1]; st.isRateOf(part) {
+		wholes := slices.Clone(history[max(0, len(history)-maxBack):])
+		slices.Reverse(wholes)
+		s.rateOfPart(st, part, wholes)
 	}
 }
 

@@ -11,6 +11,7 @@ type reckoning struct {
 	verdict Verdict         // "" where it says nothing
 	value   *jianfu.Decimal // the right one, where it is known
 	why     jianfu.Text
+	whole   jianfu.Decimal // that it is a part of, where it is
 }
 
 // reckon holds the figures of a document against one another: within each sentence and the one before or after it, within each
@@ -27,13 +28,17 @@ func (r *reading) reckon() {
 		s.changes()
 		s.growths()
 		s.shares(before, history)
-		s.rates(before)
+		s.rates(before, history)
+		s.namedShares(history)
+		s.pointMoves(r.near(i)...)
 		s.totals()
 		s.averages()
 		if !s.passage.cell {
 			history = append(history, countsBefore(s.claims, nil)...)
 		}
 	}
+	r.alikeShares()
+	r.ratios()
 	for _, grid := range r.grids {
 		r.opening.across(grid)
 		sums(grid)
@@ -47,4 +52,15 @@ func (r *reading) beside(i, step int) *sentenceClaims {
 		return r.sentences[at]
 	}
 	return nil
+}
+
+// near are the two sentences before one and the one behind it, outside of tables.
+func (r *reading) near(i int) []*sentenceClaims {
+	var list []*sentenceClaims
+	for _, at := range []int{i - 1, i - 2, i + 1} {
+		if at >= 0 && at < len(r.sentences) && !r.sentences[at].passage.cell {
+			list = append(list, r.sentences[at])
+		}
+	}
+	return list
 }

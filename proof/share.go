@@ -46,7 +46,12 @@ func (s *sentenceClaims) shares(before *sentenceClaims, history []*claim) {
 		return
 	}
 	history = append(history[:len(history):len(history)], countsBefore(s.claims, list[0].part)...)
-	whole, agreed := commonWhole(list, history[max(0, len(history)-maxBack):])
+	history = history[max(0, len(history)-maxBack):]
+	whole, agreed := commonWhole(list, history)
+	if told := nearlySum(list, history); agreed && told != nil {
+		holdUnclear(list, whole, told)
+		return
+	}
 	for _, one := range list {
 		own, known := one.whole.trusted()
 		switch {
@@ -54,6 +59,45 @@ func (s *sentenceClaims) shares(before *sentenceClaims, history []*claim) {
 			one.hold(own)
 		case agreed:
 			one.hold(whole)
+		}
+	}
+}
+
+// nearlySum is the last amount that the counts of some shares add up to but for a slip, as 591件 where they make 588; nil where there is
+// none, or where they add up to one.
+func nearlySum(list []shareClaim, history []*claim) *claim {
+	sum := known(jianfu.Decimal{})
+	for _, one := range list {
+		sum = sum.plus(one.value)
+	}
+	var nearest *claim
+	for _, st := range history {
+		whole, ok := st.trusted()
+		if !ok || !whole.exact || !sum.exact || st.unit != list[0].part.unit {
+			continue
+		}
+		switch missed := whole.at.Sub(sum.at).Abs(); {
+		case missed.Sign() == 0:
+			return nil
+		case missed.Mul(hundred).Cmp(whole.at.Mul(two)) < 0:
+			nearest = st
+		}
+	}
+	if len(list) < 3 {
+		return nil
+	}
+	return nearest
+}
+
+// holdUnclear holds shares of parts that nearly add up to a total of the text: right are those of the total, and which of the others, of
+// the sum, is right is not known.
+func holdUnclear(list []shareClaim, sum amount, told *claim) {
+	whole, _ := told.trusted() // as that of any amount
+	for _, one := range list {
+		if one.isOf(whole) {
+			one.hold(whole)
+		} else if one.isOf(sum) {
+			one.st.doubts = withDoubt(one.st.doubts, doubt("TOTAL_UNCLEAR", "各项之和为 %[1]s，与文中的 %[2]s 不一致", "the parts add up to %[1]s, which is not the %[2]s of the text", sum.at, told.written))
 		}
 	}
 }
