@@ -127,6 +127,58 @@ func TestPartsAndWholes(t *testing.T) {
 	}
 }
 
+// What one sentence tells is held against what those around it tell.
+func TestRelationsAcrossSentences(t *testing.T) {
+	t.Parallel()
+	c := catalog(t)
+	for text, want := range map[string]string{
+		// Lists that are whole, nested and in several groups.
+		"来件200件。\n按性质分类：咨询120件、投诉70件、其他10件。\n按渠道分类：网上90件、电话110件。":       "200件 RIGHT",
+		"上月来件434件。\n反映甲类16件，乙类100件，丙类65件，丁类203件，戊类25件，己类13件，庚类9件，表扬3件。": "434件 RIGHT",
+		"反映甲类16件，乙类65件，丙类25件，丁类13件，戊类24件，表扬3件。":                         "",
+		"来人6件（次），占46%；来电3件（次），占23%；来函3件（次），占23%；网上1件（次），占8%。":           "46% RIGHT, 23% RIGHT, 23% RIGHT, 8% RIGHT",
+		"生产500件，上半年200件，其中一季度90件、二季度110件；下半年300件。":                      "500件 RIGHT, 200件 RIGHT",
+		"印制手册3000册。\n市区发放1850册，县里发放1150册。":                              "3000册 RIGHT",
+		"印制手册3000册。\n市区发放1850册，县里发放1151册。":                              "",
+		"发出通知21项。目前，已经落实15项，正在落实6项。":                                    "21项 RIGHT",
+		"甲县17件（已办12件，在办5件）、乙县3件（已办3件）、丙县1件、丁县2件。":                       "17件 RIGHT",
+		// Parts that nearly add up to what the text says: which number is wrong is not known.
+		"收到意见400条。采纳300条，占总数的75.6%；部分采纳60条，占总数的15.1%；留作参考37条，占总数的9.3%。": "9.3% RIGHT",
+		// Changes on a second base, and from a difference.
+		"登记200件，环比上季度160件增长25%，同比去年100件增长100%。":           "25% RIGHT, 100% RIGHT",
+		"登记甲类80件，同比上年（64件）上升25%；乙类45件，同比上年（50件）下降11%。":    "25% RIGHT, 11% WRONG 10.00%",
+		"收入90万元，完成年初预算数300万元的30%，比上年减收10万元，下降10%。":        "30% RIGHT, 10% RIGHT",
+		"收入900.0万元，完成年初预算数3000万元的33%，比上年减收100.0万元，下降11%。": "33% WRONG 30.00%",
+		"全镇现有10500人，与2010年的10000人相比，增加500人，增长5%。":         "500人 RIGHT, 5% RIGHT",
+		"2022年共巡查50次，2023年共巡查60次，增长20%。":                  "20% RIGHT",
+		// Points between percentages that words name.
+		"上半年，全市工业增长4.0%。甲行业增长6.5%，高于全市工业增速2.5个百分点；乙行业下降1.5%，低于全市工业增速5.5个百分点。": "2.5个百分点 RIGHT, 5.5个百分点 RIGHT",
+		"上半年，全市工业增长4.0%。甲行业增长6.5%，高于全市工业增速2.6个百分点。":                           "",
+		"产值增长8%，较一季度（6%）回升2个百分点。":                                             "2个百分点 RIGHT",
+		// Shares and rates of what is named or told before.
+		"受理投诉300件。\n受理举报120件。\n其中网上投诉150件，占投诉的50%；网上举报40件，占举报的30%。":                      "50% RIGHT, 30% WRONG 33.33%",
+		"总产值200亿元，其中农业产值20亿元，工业产值180亿元。农业产值占总产值的比重为10%，工业产值比重为90%。":                      "200亿元 RIGHT, 10% RIGHT, 90% RIGHT",
+		"产值为200亿元。其中，第一产业20亿元，第二产业82亿元，第三产业98亿元。三次产业比例为10.0:41.0:49.0。":                  "200亿元 RIGHT, 10.0 RIGHT, 41.0 RIGHT, 49.0 RIGHT",
+		"产值为200亿元。其中，第一产业20亿元，第二产业82亿元，第三产业98亿元。三次产业比例为10.0:42.0:48.0。":                  "200亿元 RIGHT",
+		"受理事项8000件。\n已办结6123件，办结率76.54%。":                                                "76.54% RIGHT",
+		"收到大会意见95条，平时意见5条。经审查，采纳84条，采纳率84%。":                                             "84% RIGHT",
+		"受理事项1000件。甲类100件，占10.0%。乙类200件，占20.0%。丙类47件，占3.7%。丁类300件，占30.0%。戊类350件，占35.0%。": "10.0% RIGHT, 20.0% RIGHT, 3.7% WRONG 4.70%, 30.0% RIGHT, 35.0% RIGHT",
+		"召开会议144次，占会议总数的27.64%。":                                                         "",
+		"召开会议521次，其中全市性会议144次，占会议总数的27.64%。":                                             "27.64% RIGHT",
+		"召开会议521次，其中全市性会议144次，占会议总数的27.46%。":                                             "27.46% WRONG 27.64%",
+	} {
+		var list []string
+		for _, one := range check(t, c, text, proof.Options{}) {
+			if !strings.HasSuffix(one, string(proof.Unmatched)) {
+				list = append(list, one)
+			}
+		}
+		if got := strings.Join(list, ", "); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
 // A table's changes are worked out from the counts beside them, of whatever they are.
 func TestChangesAcrossTables(t *testing.T) {
 	t.Parallel()
@@ -214,13 +266,16 @@ func TestTotalsOfTables(t *testing.T) {
 	t.Parallel()
 	c := catalog(t)
 	for text, want := range map[string]string{
-		"单位,走访企业（家）\n甲局,12\n乙局,30\n丙局,8\n合计,51\n":      "12 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED, 51 WRONG 50家",
-		"单位,走访企业（家）\n合计,50\n甲局,12\n乙局,30\n丙局,8\n":      "50 RIGHT, 12 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED",
-		"单位,走访企业（家）\n甲局,2013\n乙局,30\n丙局,8\n合计,2051\n":  "2013 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED, 2051 RIGHT",
-		"类别,件数,占比\n甲类,30,75%\n乙类,10,26%\n合计,40,100%\n": "30 UNMATCHED, 75% RIGHT, 10 UNMATCHED, 26% WRONG 25.00%, 40 RIGHT, 100% UNMATCHED",
-		"单位,上门（次）,来访（次）,总计（次）\n甲局,3,4,7\n":             "3 UNMATCHED, 4 UNMATCHED, 7 RIGHT",
-		"单位,走访企业（家）\n甲局,12\n其中：处室,10\n乙局,30\n合计,42\n":  "12 UNMATCHED, 10 UNMATCHED, 30 UNMATCHED, 42 UNMATCHED",
-		"单位,完成率\n甲局,90%\n乙局,80%\n丙局,70%\n合计,80%\n":     "90% UNMATCHED, 80% UNMATCHED, 70% UNMATCHED, 80% UNMATCHED",
+		"单位,走访企业（家）\n甲局,12\n乙局,30\n丙局,8\n合计,51\n":                                     "12 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED, 51 WRONG 50家",
+		"单位,走访企业（家）\n合计,50\n甲局,12\n乙局,30\n丙局,8\n":                                     "50 RIGHT, 12 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED",
+		"单位,走访企业（家）\n甲局,2013\n乙局,30\n丙局,8\n合计,2051\n":                                 "2013 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED, 2051 RIGHT",
+		"类别,件数,占比\n甲类,30,75%\n乙类,10,26%\n合计,40,100%\n":                                "30 UNMATCHED, 75% RIGHT, 10 UNMATCHED, 26% WRONG 25.00%, 40 RIGHT, 100% UNMATCHED",
+		"单位,上门（次）,来访（次）,总计（次）\n甲局,3,4,7\n":                                            "3 UNMATCHED, 4 UNMATCHED, 7 RIGHT",
+		"单位,走访企业（家）\n甲局,12\n其中：处室,10\n乙局,30\n合计,42\n":                                 "12 UNMATCHED, 10 UNMATCHED, 30 UNMATCHED, 42 UNMATCHED",
+		"月份,上门（次）,来访（次）,次数小计,用时\n1月,30,14,44,3.5\n2月,20,11,30,2.5\n总计,50,25,75,6.0\n": "30 UNMATCHED, 14 UNMATCHED, 44 RIGHT, 3.5 UNMATCHED, 20 UNMATCHED, 11 UNMATCHED, 30 UNMATCHED, 2.5 UNMATCHED, 50 RIGHT, 25 RIGHT, 75 WRONG 74, 6.0 RIGHT",
+		"方式,件数,比例\n甲,150,75%\n乙,36,19%\n丙,12,6%\n合计,198,100%\n":                       "150 UNMATCHED, 75% CUT 76%, 36 UNMATCHED, 19% WRONG 18.18%, 12 UNMATCHED, 6% RIGHT, 198 RIGHT, 100% UNMATCHED",
+		"项目,产量\n总产值,1234\n农业,234\n工业,600\n服务业,400\n":                                  "1234 RIGHT, 234 UNMATCHED, 600 UNMATCHED, 400 UNMATCHED",
+		"单位,完成率\n甲局,90%\n乙局,80%\n丙局,70%\n合计,80%\n":                                    "90% UNMATCHED, 80% UNMATCHED, 70% UNMATCHED, 80% UNMATCHED",
 	} {
 		findings, err := proof.CheckText(t.Context(), c, read(t, "表.csv", text), proof.Options{Period: jianfu.YearOf(2023)})
 		if err != nil {

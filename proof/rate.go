@@ -208,7 +208,7 @@ func (s *sentenceClaims) rateOfNext(i int) {
 	if !ok || !known || !whole.isAmount() || part.unit != whole.unit || !all.isPositive() {
 		return
 	}
-	sure := value.exact && all.exact && part == s.claims[i-2]
+	sure := !value.loose && !all.loose && part == s.claims[i-2]
 	if several := s.severalOf(i - 1); several.isAbove(value) { // 甲12件、乙9件、丙6件，占总数30件的90%
 		value, sure = several, false
 	}

@@ -79,7 +79,7 @@ func sumCells(whole figureCell, parts []figureCell, sure bool) {
 	var claims []*claim
 	for _, c := range parts {
 		part := c.claim()
-		if part == nil || !part.isAmount() || part.unit != st.unit {
+		if part == nil || !part.isAmount() || part.unit != st.unit && st.unit != "" {
 			return
 		}
 		claims = append(claims, part)
