@@ -45,40 +45,55 @@ func (r *reading) wholeLists() {
 }
 
 // partition finds right a total that the next counts of its unit add up to, in its sentence or on into the next one, or two where it is
-// said to be one or 其中 begins the next: all of them, those outside of brackets, or those that are not behind 其中; and other groups of them that add up to it too.
+// said to be one or 其中 begins the next: all of them, those outside of brackets, or those that are not behind 其中; and other groups of
+// them that add up to it too.
 func (s *sentenceClaims) partition(i int, next ...*sentenceClaims) {
 	st := s.claims[i]
-	behind := slices.Clone(s.claims[i+1 : min(len(s.claims), i+1+maxBack)])
+	behind := st.amountsIn(nil, s.claims[i+1:])
 	for n, after := range next {
-		if after != nil && len(behind) < maxBack && (n == 0 || st.total || goesOn(next[0].opening())) {
-			behind = append(behind, after.claims[:min(len(after.claims), maxBack)]...)
+		if after != nil && (n == 0 || st.total || goesOn(next[0].opening())) {
+			behind = st.amountsIn(behind, after.claims)
 		}
 	}
-	same := func(part *claim) bool { return part.unit == st.unit }
-	for _, keep := range []func(*claim) bool{
-		same,
-		func(part *claim) bool { return same(part) && part.partOf == nil },
-		func(part *claim) bool { return same(part) && !part.clause.inside },
-		func(part *claim) bool { return same(part) && (!part.of || st.of) },
-		func(part *claim) bool { return sameUnit(part.unit, st.unit) },
+	same := slices.DeleteFunc(slices.Clone(behind), func(part *claim) bool { return part.unit != st.unit })
+	if s.groups(st, same) {
+		return
+	}
+	for _, but := range []func(*claim) bool{
+		func(part *claim) bool { return part.partOf != nil },
+		func(part *claim) bool { return part.clause.inside },
+		func(part *claim) bool { return part.of && !st.of },
 	} {
-		if s.groups(st, slices.DeleteFunc(slices.Clone(behind), func(part *claim) bool { return !part.isAmount() || !keep(part) })) {
+		if kept := slices.DeleteFunc(slices.Clone(same), but); len(kept) < len(same) && s.groups(st, kept) {
 			return
 		}
 	}
+	if len(behind) > len(same) {
+		s.groups(st, behind)
+	}
+}
+
+// amountsIn adds the first of some claims that a total may be of to a list of maxBack.
+func (st *claim) amountsIn(list, claims []*claim) []*claim {
+	for _, part := range claims[:min(len(claims), maxBack)] {
+		if len(list) < maxBack && part.isAmount() && sameUnit(part.unit, st.unit) {
+			list = append(list, part)
+		}
+	}
+	return list
 }
 
 // groups takes each group of counts that adds up to a total, one after the other, and reports whether there is one.
-func (s *sentenceClaims) groups(st *claim, behind []*claim) bool {
-	any := false
-	for {
+func (s *sentenceClaims) groups(st *claim, behind []*claim) (any bool) {
+	for len(behind) > 1 {
 		n := st.addedUp(behind)
 		if n == 0 || !s.areParts(st, behind[:n], behind[n:]) {
-			return any
+			break
 		}
 		st.takeParts(behind[:n])
 		behind, any = behind[n:], true
 	}
+	return any
 }
 
 // takeParts keeps that some counts are the parts of a total.
