@@ -124,7 +124,7 @@ func (e *Engine) Check(ctx context.Context, name string, period jianfu.Period, a
 		if err := e.identify(ctx, tx, check, findings); err != nil {
 			return err
 		}
-		if err := e.readExplanations(ctx, tx, check, findings, asOf); err != nil || len(check.problems) == 0 {
+		if err := e.readExplanations(ctx, tx, check, findings, asOf, see.units); err != nil || len(check.problems) == 0 {
 			return err
 		}
 		list, err := e.catalog.readRectifications(ctx, tx, check, from, until, asOf, see.rows())
@@ -248,7 +248,7 @@ func (s *scope) writeFound(st *statement, check *Check, from, until sqlText) {
 	for _, kind := range slices.Concat(check.Kinds, check.uses) {
 		s.writeKind(st, kind)
 	}
-	if check.reads.readsTable(unfiledTable) {
+	if check.reads.readsTable(unfiledTable) || check.reads.readsTable(nilTable) {
 		s.writeUnfiled(st, from, until)
 	}
 	text := strings.NewReplacer("{from}", string(from), "{until}", string(until), "{city}", city,

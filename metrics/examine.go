@@ -37,7 +37,7 @@ func (e *Engine) Examine(ctx context.Context, tx *sql.Tx, submissions []int64, a
 		if err := e.identify(ctx, tx, check, findings); err != nil {
 			return nil, err
 		}
-		if err := e.readExplanations(ctx, tx, check, findings, time.Time{}); err != nil {
+		if err := e.readExplanations(ctx, tx, check, findings, time.Time{}, within); err != nil {
 			return nil, err
 		}
 		places, err := e.placesOf(ctx, tx, check, findings, filed)

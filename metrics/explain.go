@@ -20,7 +20,7 @@ type Explanation struct {
 	Text string
 	By   string
 	At   time.Time
-	Same int // how many findings were explained by the same text, this one too
+	Same int // how many of the findings that whoever asks sees were explained by the same text, this one too
 
 	plain string // the text without white space and punctuation
 }
@@ -181,8 +181,9 @@ func (e *Engine) identify(ctx context.Context, tx *sql.Tx, check *Check, finding
 	return nil
 }
 
-// readExplanations gives the findings what was last said of them by a moment (zero is now).
-func (e *Engine) readExplanations(ctx context.Context, tx *sql.Tx, check *Check, findings []Finding, asOf time.Time) error {
+// readExplanations gives the findings what was last said of them by a moment (zero is now). The same
+// text is counted among the findings of these units; nil is all.
+func (e *Engine) readExplanations(ctx context.Context, tx *sql.Tx, check *Check, findings []Finding, asOf time.Time, within []string) error {
 	commit, err := e.w.CommitOf(ctx)
 	if err != nil {
 		return err
@@ -193,6 +194,10 @@ func (e *Engine) readExplanations(ctx context.Context, tx *sql.Tx, check *Check,
 	if !asOf.IsZero() {
 		st.SQL(" AND explained_at <= ")
 		st.Arg(asOf)
+	}
+	if within != nil {
+		st.SQL(" AND ")
+		(&scope{within: within}).writeWithin(st, "department")
 	}
 	st.SQL(" QUALIFY ROW_NUMBER() OVER (PARTITION BY finding ORDER BY number DESC) = 1) WHERE text <> '') WHERE check_name = ")
 	st.Arg(check.Name)

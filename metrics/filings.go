@@ -93,8 +93,12 @@ func (e *Engine) scopeOf(ctx context.Context, asOf time.Time, within []string) *
 	return s
 }
 
-// unfiledTable is what checks call the months that a unit owes of a kind and has not filed.
-const unfiledTable = "unfiled"
+// What checks call the months that a unit owes of a kind and has not filed, and those of which it said
+// that it had nothing.
+const (
+	unfiledTable = "unfiled"
+	nilTable     = "nil_return"
+)
 
 // writeUnfiled defines them for the years that some days are in.
 func (s *scope) writeUnfiled(st *statement, from, until sqlText) {
@@ -104,7 +108,11 @@ func (s *scope) writeUnfiled(st *statement, from, until sqlText) {
 	s.writeObligations(st)
 	s.writeStanding(st)
 	st.SQL("-- the months that a unit owes of a kind and has not filed\n", unfiledTable, " AS (\n",
-		"  SELECT kind, department, CAST(UNNEST(range(first_day, past, INTERVAL 1 MONTH)) AS DATE) AS month FROM (\n", s.fill(src.Rows, src), ") WHERE first_received IS NULL),\n")
+		"  SELECT kind, department, CAST(UNNEST(range(first_day, past, INTERVAL 1 MONTH)) AS DATE) AS month FROM (\n", s.fill(src.Rows, src), ") WHERE first_received IS NULL),\n",
+		"-- the months of which it said that it had nothing\n", nilTable, " AS (\n",
+		"  SELECT kind, department, CAST(UNNEST(range(since, past, INTERVAL 1 MONTH)) AS DATE) AS month FROM standing_slice s")
+	s.joinStanding(st, "s.id")
+	st.SQL(" WHERE s.rows_loaded + s.rows_rejected = 0 AND s.past IS NOT NULL),\n")
 }
 
 // filingKey is what a unit files of a kind for one slice of time.
@@ -115,6 +123,7 @@ type arrival struct {
 	period     jianfu.Period
 	received   time.Time
 	rows       int64
+	aside      int64 // rows that were set aside: it is no nil return
 	submission int64
 	counts     bool // whether it is the one that counts now
 	used       bool // whether it is owed
@@ -135,7 +144,7 @@ func (e *Engine) filingsCame(ctx context.Context, tx *sql.Tx, s *scope, period j
 	st.SQL("in_turn AS (SELECT s.id FROM slice s")
 	s.joinStanding(st, "s.id")
 	st.SQL(`)
-		SELECT s.kind, s.department, s.since, s.past, s.received_at, s.rows_loaded, s.submission_id, s.id IN (SELECT id FROM in_turn), s.declared
+		SELECT s.kind, s.department, s.since, s.past, s.received_at, s.rows_loaded, s.rows_rejected, s.submission_id, s.id IN (SELECT id FROM in_turn), s.declared
 		FROM standing_slice s WHERE s.department <> '' AND s.kind IN `)
 	st.List(e.catalog.due)
 	st.SQL(sqlText(fmt.Sprintf(" AND s.since < DATE '%s' AND s.past > DATE '%s' ORDER BY s.received_at, s.id", year.Until(), year.From())))
@@ -148,7 +157,7 @@ func (e *Engine) filingsCame(ctx context.Context, tx *sql.Tx, s *scope, period j
 		var key filingKey
 		var since, past time.Time
 		a := &arrival{}
-		if err := rows.Scan(&key.kind, &key.department, &since, &past, &a.received, &a.rows, &a.submission, &a.counts, &a.declared); err != nil {
+		if err := rows.Scan(&key.kind, &key.department, &since, &past, &a.received, &a.rows, &a.aside, &a.submission, &a.counts, &a.declared); err != nil {
 			return nil, err
 		}
 		a.period, _ = jianfu.Span(monthOf(since), monthOf(past)-1)
@@ -231,9 +240,10 @@ func (f *Filing) take(came []*arrival) {
 	f.FirstReceived = &first.received
 	var firstRows, sinceEnd *time.Time
 	var inTurn int
+	var aside int64
 	ended := endOf(f.Month)
 	for _, a := range came {
-		if a.rows > 0 && firstRows == nil {
+		if a.rows+a.aside > 0 && firstRows == nil {
 			firstRows = &a.received
 		}
 		if !a.received.Before(ended) {
@@ -241,7 +251,7 @@ func (f *Filing) take(came []*arrival) {
 		}
 		if a.counts {
 			inTurn++
-			f.Rows += a.rows
+			f.Rows, aside = f.Rows+a.rows, aside+a.aside
 			f.LastReceived, f.Submission = &a.received, a.submission
 		}
 	}
@@ -256,7 +266,7 @@ func (f *Filing) take(came []*arrival) {
 		f.Status = FilingLate
 	case sinceEnd == nil:
 		f.Status = FilingEarly
-	case f.Rows == 0:
+	case f.Rows+aside == 0:
 		f.Status = FilingNil
 	default:
 		f.Status = FilingReceived

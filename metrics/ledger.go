@@ -330,6 +330,9 @@ func (l *ledger) filedPeriod(counts []*sliceEntry) (p filedPeriod, err error) {
 	var received time.Time
 	var mostLoose int64
 	for _, s := range counts {
+		if s.kind == totalsKind && s.stream == "" && refiled(s, counts) {
+			continue
+		}
 		loose := l.loose[looseKey{s.submission, s.kind}]
 		p.rejected += s.rejected
 		mostLoose = max(mostLoose, loose)
@@ -358,6 +361,15 @@ func (l *ledger) filedPeriod(counts []*sliceEntry) (p filedPeriod, err error) {
 		*list = slices.Compact(*list)
 	}
 	return p, nil
+}
+
+// refiled reports whether the unit of totals that were set aside has filed totals of the period again
+// since: those that count replace no rows that were set aside, which do not say of which count they are.
+func refiled(aside *sliceEntry, counts []*sliceEntry) bool {
+	return slices.ContainsFunc(counts, func(s *sliceEntry) bool {
+		return s.department == aside.department && s.submission != aside.submission &&
+			(s.received.After(aside.received) || s.received.Equal(aside.received) && s.submission > aside.submission)
+	})
 }
 
 // departments are the units of the directories that count, in their order.

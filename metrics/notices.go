@@ -511,6 +511,11 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 		say(IncompletePeriod, "“%[1]s”：缺 %[3]d 个单位月的数：%[4]s", "%[2]s: figures of %[3]d months of units are missing: %[5]s", n, namesZH, namesEN)
 		list[len(list)-1].Slices = whole.gaps
 	}
+	if aside, rows, files := r.totalsAside(a); len(aside) > 0 {
+		namesZH, namesEN := r.fileNames(files)
+		say(RejectedRows, "“%[1]s”可能不完整：所报汇总数中有 %[3]d 行因有错被搁置（%[4]s），其中的数没有计入", "%[2]s may be incomplete: %[3]d faulty rows of totals (%[5]s) were set aside, and what they state was not counted", rows, namesZH, namesEN)
+		list[len(list)-1].Slices = aside
+	}
 	if gaps, labels := r.statedOtherwise(a, whole.gaps); len(gaps) > 0 {
 		first := r.unitName(gaps[0].Department)
 		if r.city {
@@ -531,6 +536,77 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 		list = append(list, Notice{Code: UnequalCoverage, Metric: m.Name, Text: UnequalText("“"+label.ZH+"”", label.EN)})
 	}
 	return list
+}
+
+// totalsAside are the filings of totals with rows that were set aside, of units and periods in which an
+// account takes totals or knows nothing: what such a row states would count there. It gives the number
+// of rows and their files, too.
+func (r *run) totalsAside(a account) (aside []NoticeSlice, rows int64, files []string) {
+	if !slices.ContainsFunc(a.partsOf(), func(m *Metric) bool { return m.Stated != "" }) || !r.tellable() {
+		return nil, 0, nil
+	}
+	for _, p := range r.filed.periods[totalsKind] {
+		found := false
+		for _, code := range p.incomplete {
+			if slice := (NoticeSlice{totalsKind, code, p.period}); r.takesTotals(a, code, p.period) {
+				aside, found = append(aside, slice), true
+			}
+		}
+		if !found {
+			continue
+		}
+		rows += p.rejected
+		for _, file := range p.files {
+			if !slices.Contains(files, file) {
+				files = append(files, file)
+			}
+		}
+	}
+	return aside, rows, files
+}
+
+// takesTotals reports whether a figure rests on the totals of a unit within a span, or would if there
+// were any; of "" on those of the whole city.
+func (r *run) takesTotals(a account, unit string, span jianfu.Period) bool {
+	for _, pair := range r.rows {
+		for _, b := range []bucket{pair.current, pair.base} {
+			d := r.decisions[decisionKey{account: a, bucket: b.index}]
+			if d == nil {
+				continue
+			}
+			covered := r.coveredSpan(a, b.period)
+			if !overlap(covered, span) {
+				continue
+			}
+			if unit == "" {
+				if r.wholeCity() && (d.city != nil || d.filled != nil || slices.ContainsFunc(d.shares, func(s share) bool { return !s.whole })) {
+					return true
+				}
+				continue
+			}
+			u, known := r.axis.at[unit]
+			if !known {
+				continue
+			}
+			for m, own := range d.shares[u].known {
+				month := covered.Start() + jianfu.Month(m)
+				fromTotals := slices.ContainsFunc(d.shares[u].pieces, func(p piece) bool { return p.totals != nil && p.first <= month && month < p.until() })
+				if span.Contains(month.First()) && (fromTotals || !own) && r.admitsMonth(b, u, month) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// admitsMonth reports whether the scope has a month of a unit.
+func (r *run) admitsMonth(b bucket, u int, month jianfu.Month) bool {
+	if placed := r.placementOf(b, u, month); placed != nil {
+		return placed.admitted
+	}
+	unit, m := &r.axis.units[u], r.axis.place(month)
+	return slices.Contains(unit.admitted[unit.from[m]:unit.to[m]+1], true)
 }
 
 // statedOtherwise are those months of units that are not known of an account although totals state

@@ -404,7 +404,7 @@ func (e sqlEntry) checkHoles(p syntax) error {
 // programTables are what the queries of sources and checks may read besides their kinds.
 var programTables = map[role][]string{
 	rowsRole:    {"period", "bucket", "directory", "obligation", "standing_slice", "calendar"},
-	findingRole: {"calendar", unfiledTable},
+	findingRole: {"calendar", unfiledTable, nilTable},
 }
 
 func (e sqlEntry) checkQuery(p syntax) error {

@@ -206,6 +206,78 @@ func TestPlansThatCannotBeTested(t *testing.T) {
 	}
 }
 
+// The plan of a unit that states longer spans alone is compared with what they tell: it is exceeded or
+// kept only where that is certain.
+func TestPlansOfLongerSpans(t *testing.T) {
+	t.Parallel()
+	type span struct{ months, issued, off string } // "" is not stated
+	quarters := func(issued, off string) (list []span) {
+		for _, q := range []string{"2023-01/2023-03", "2023-04/2023-06", "2023-07/2023-09", "2023-10/2023-12"} {
+			list = append(list, span{q, issued, off})
+		}
+		return list
+	}
+	months := func(from int, issued, off string) (list []span) {
+		for m := from; m <= 12; m++ {
+			list = append(list, span{fmt.Sprintf("2023-%02d", m), issued, off})
+		}
+		return list
+	}
+	for name, c := range map[string]struct {
+		stated []span
+		plan   int64
+		want   string
+	}{
+		"quarters beyond the plan":                       {quarters("6", "0"), 20, "2023-12-31 2023年发文 计划 20 件，到这时计划内发文 24 件"},
+		"quarters within it":                             {quarters("6", "1"), 20, ""},
+		"quarters within it, whatever was off plan":      {quarters("5", ""), 20, ""},
+		"quarters perhaps beyond it":                     {quarters("6", ""), 20, "? 2023年1月、2023年2月、2023年3月等12个月的计划外发文数"},
+		"a masked quarter":                               {append(quarters("5", "0")[:3], span{"2023-10/2023-12", "*", "0"}), 20, "? 2023年10月、2023年11月、2023年12月的计划外发文数"},
+		"a year within it":                               {[]span{{"2023", "20", "0"}}, 20, ""},
+		"a year beyond it":                               {[]span{{"2023", "26", "5"}}, 20, "2023-12-31 2023年发文 计划 20 件，到这时计划内发文 21 件"},
+		"running totals, the last beyond it":             {[]span{{"2023-01/2023-06", "12", "0"}, {"2023-01/2023-09", "21", "0"}, {"2023", "30", "0"}}, 20, "2023-09-30 2023年1—9月发文 计划 20 件，到这时计划内发文 21 件"},
+		"running totals that end too early":              {[]span{{"2023-01/2023-06", "12", "0"}, {"2023-01/2023-09", "15", "0"}}, 20, "? 2023年10月、2023年11月、2023年12月的发文统计"},
+		"a half and months, within it":                   {append(months(7, "1", "0"), span{"2023-01/2023-06", "10", "0"}), 16, ""},
+		"a half and months, beyond it only together":     {append(months(7, "1", "0"), span{"2023-01/2023-06", "10", "0"}), 15, "2023-12-31 2023年发文 计划 15 件，到这时计划内发文 16 件"},
+		"months within it, the year's total beyond it":   {append(months(1, "1", "0"), span{"2023", "30", "0"}), 20, ""},
+		"a quarter of 2022 to 2023 says nothing of 2023": {append(months(2, "1", "0"), span{"2022-12/2023-01", "30", "0"}), 20, "? 2023年1月的发文统计"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, w := openEngine(t)
+			directory(t, w)
+			var totals []stated
+			for _, s := range c.stated {
+				for count, value := range map[string]string{"documents_issued": s.issued, "documents_off_plan": s.off} {
+					if value != "" {
+						totals = append(totals, stated{unit: "B1", count: count, span: s.months, value: strings.TrimPrefix(value, "*")})
+					}
+				}
+			}
+			state(t, w, totals...)
+			file(t, w, filing{kind: "document_plan", slices: map[[2]string][][]any{{"B1", "2023"}: {{"B1", int64(2023), c.plan}}}})
+			var list []string
+			found, err := e.Check(t.Context(), "planExceeded", period(t, "2023"), time.Time{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range found {
+				list = append(list, fmt.Sprint(f.Day, " ", f.Subject.ZH, " ", f.Detail.ZH))
+			}
+			untested, err := e.Untested(t.Context(), "planExceeded", period(t, "2023"), time.Time{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range untested {
+				list = append(list, "? "+f.Missing.ZH)
+			}
+			if got := strings.Join(list, "\n"); got != c.want {
+				t.Errorf("%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
 // An explanation belongs to a finding while its rows and their values stay, through a re-upload too,
 // and is gone with them. The same text for several is counted.
 func TestExplanations(t *testing.T) {

@@ -34,7 +34,7 @@ func (p *program) traceCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.IntVar(&first, "first", 20, p.say("最多列`几条`明细（0 为全部）", "list at most this `MANY` records (0 is all)"))
-	flags.BoolVar(&cells, "cells", false, p.say("逐格列出原表的内容", "write out every filed cell"))
+	flags.BoolVar(&cells, "cells", false, p.say("逐格列出原表的内容，→ 是写着汇总数的那一格", "write out every filed cell; → is the one that states a total"))
 	flags.StringVar(&format, "format", "table", p.say("`格式`：table、json", "`FORMAT`: table, json"))
 	p.completeWords(cmd, "format", "table", "json")
 	return cmd
@@ -151,8 +151,12 @@ func (p *program) writeRecords(t trail, cells bool, units map[string]string) err
 		}
 		var one textTable
 		for _, cell := range r.Source.Cells {
+			mark := ""
+			if cell.Deciding {
+				mark = "→"
+			}
 			if cell.Value != nil {
-				one.add("", cell.Column, *cell.Value)
+				one.add(mark, cell.Column, *cell.Value)
 			}
 		}
 		table.add(row...)

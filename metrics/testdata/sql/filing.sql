@@ -51,11 +51,11 @@ due AS ( -- the first moment that is late: after the due day, or the next workin
   SELECT e.*, CAST(COALESCE((SELECT MIN(c.day) FROM calendar c WHERE c.working AND c.day >= e.past + CAST(e.days - 1 AS INTEGER)), e.past + CAST(e.days - 1 AS INTEGER))
     + INTERVAL 1 DAY - INTERVAL 8 HOUR AS TIMESTAMP) AS due_before
   FROM ended e)
-SELECT w.department, w.ordinal, w.month, w.kind, e.since AS first_day, e.past, e.due_before, s.first_received, s.filings, s.rows_when_due, s.first_rows
+SELECT w.department, w.ordinal, w.month, w.kind, e.since AS first_day, e.past, e.due_before, s.first_received, s.first_rows
 FROM owed w JOIN due e USING (month, months, days)
 LEFT JOIN (
-  SELECT s.kind, s.department, d.month, d.months, d.days, MIN(s.received_at) AS first_received, COUNT(*) AS filings,
-    SUM(s.rows_loaded) FILTER (WHERE s.received_at < d.due_before) AS rows_when_due, MIN(s.received_at) FILTER (WHERE s.rows_loaded > 0) AS first_rows
+  SELECT s.kind, s.department, d.month, d.months, d.days, MIN(s.received_at) AS first_received,
+    MIN(s.received_at) FILTER (WHERE s.rows_loaded + s.rows_rejected > 0) AS first_rows
   FROM standing_slice s JOIN due d ON s.since < d.past AND s.past > d.since
   GROUP BY s.kind, s.department, d.month, d.months, d.days) s
   ON s.kind = w.kind AND s.department = w.department AND s.month = w.month AND s.months = w.months AND s.days = w.days
