@@ -7,7 +7,9 @@ package graph
 
 import (
 	"context"
+	"jianfu"
 	"jianfu/graph/model"
+	"jianfu/metrics"
 	"slices"
 	"time"
 )
@@ -15,6 +17,12 @@ import (
 func (r *queryResolver) Departments(ctx context.Context, typeArg *string, portfolio *string, asOf *time.Time, knownAt *int) ([]model.Department, error) {
 	list, err := r.engine.Departments(ctx, model.Moment(asOf))
 	if err != nil {
+		return nil, err
+	}
+	if err := requireKnown(list, jianfu.Say("单位类型", "type of units"), typeArg, func(v metrics.DepartmentVersion) string { return v.Type }); err != nil {
+		return nil, err
+	}
+	if err := requireKnown(list, jianfu.Say("分管战线", "portfolio"), portfolio, func(v metrics.DepartmentVersion) string { return v.Portfolio }); err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(model.Departments(list), func(d model.Department) bool {

@@ -1,6 +1,8 @@
 package metrics
 
 import (
+	"context"
+	"database/sql"
 	"slices"
 	"strings"
 
@@ -174,4 +176,21 @@ func FindDepartment(departments []Department, text string) (string, error) {
 	err := jianfu.Errorf(jianfu.Invalid, "叫“%s”的单位不止一个，请写编码：%s", "more than one department is named %q, give the code: %s", text, strings.Join(named, ", "))
 	err.Near = named
 	return "", err
+}
+
+// unitNamed is the code of a unit by what somebody calls it: one of the directory as it is now, or one that
+// filings have and the directory no longer does.
+func (e *Engine) unitNamed(ctx context.Context, tx *sql.Tx, text string) (string, error) {
+	l, err := e.ledger(ctx, tx)
+	if err != nil {
+		return "", err
+	}
+	if slices.ContainsFunc(l.slices, func(s sliceEntry) bool { return text != "" && s.department == text }) {
+		return text, nil
+	}
+	standing, err := l.standing(&scope{})
+	if err != nil {
+		return "", err
+	}
+	return FindDepartment(standing.departments, text)
 }

@@ -167,10 +167,21 @@ func (p *RecordPage) join(other *RecordPage, page Page) {
 // others' are asked for by name, the error is Forbidden.
 func (e *Engine) Records(ctx context.Context, q RecordQuery) (*RecordPage, error) {
 	var result *RecordPage
+	if q.Where.Submission != 0 {
+		if _, err := e.Submission(ctx, q.Where.Submission); err != nil {
+			return nil, err
+		}
+	}
 	err := e.w.Read(ctx, func(tx *sql.Tx) error {
 		see, err := e.sight(ctx, tx)
 		if err != nil {
 			return err
+		}
+		q.Where.Departments = slices.Clone(q.Where.Departments)
+		for i, name := range q.Where.Departments {
+			if q.Where.Departments[i], err = e.unitNamed(ctx, tx, name); err != nil {
+				return err
+			}
 		}
 		if err := see.admits(&q); err != nil {
 			return err

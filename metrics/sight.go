@@ -342,6 +342,11 @@ func (e *Engine) Submissions(ctx context.Context, filter warehouse.SubmissionFil
 		if err := see.requireUnits(theFilings); err != nil {
 			return err
 		}
+		if filter.Department != "" {
+			if filter.Department, err = e.unitNamed(ctx, tx, filter.Department); err != nil {
+				return err
+			}
+		}
 		if filter.Department != "" && !see.sees(filter.Department) {
 			return see.refuse(jianfu.Say("单位 %[1]s 的报送", "the filings of the unit %[1]s", filter.Department))
 		}

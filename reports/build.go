@@ -658,26 +658,41 @@ func (b *build) finish() error {
 			}
 		}
 	}
-	return b.said()
+	return b.found()
 }
 
-// said finds what was said of findings of the report's months; a letter to one leader has none.
-func (b *build) said() error {
+// found finds what was said of findings of the report's months, and what the checks could not test in
+// them; a letter to one leader has neither.
+func (b *build) found() error {
 	if len(b.where.Departments)+len(b.where.Portfolios)+len(b.where.Is) > 0 {
 		return nil
 	}
 	defer b.asked(time.Now())
-	findings, err := b.engine.Explained(b.ctx, b.spec.Period, b.spec.AsOf)
-	if err != nil || len(findings) == 0 {
+	explained, err := b.engine.Explained(b.ctx, b.spec.Period, b.spec.AsOf)
+	if err != nil {
 		return err
+	}
+	var untested []metrics.Finding
+	for _, check := range b.engine.Catalog().Checks() {
+		list, err := b.engine.Untested(b.ctx, check.Name, b.spec.Period, b.spec.AsOf)
+		if err != nil {
+			return err
+		}
+		untested = append(untested, list...)
+	}
+	if len(explained)+len(untested) == 0 {
+		return nil
 	}
 	departments, err := b.engine.Departments(b.ctx, b.spec.AsOf)
 	names := map[string]string{}
 	for _, d := range departments {
 		names[d.Code] = d.Latest().Name
 	}
-	for _, f := range findings {
-		b.report.Said = append(b.report.Said, Said{f, names[f.Department]})
+	for _, f := range explained {
+		b.report.Said = append(b.report.Said, Listed{f, names[f.Department]})
+	}
+	for _, f := range untested {
+		b.report.Untested = append(b.report.Untested, Listed{f, names[f.Department]})
 	}
 	return err
 }

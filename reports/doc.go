@@ -25,7 +25,8 @@ type Report struct {
 	Sections  []Section
 	Figures   []*Figure // every figure of the report, in the order of the text
 	Caveats   []Caveat
-	Said      []Said            // of findings of checks, in the report's months
+	Said      []Listed          // findings of checks in the report's months of which something was said
+	Untested  []Listed          // what checks could not test in them
 	Queries   []metrics.Lineage // what was asked of the warehouse
 	Asking    time.Duration     // time spent in queries; the rest is text
 }
@@ -36,8 +37,8 @@ type Caveat struct {
 	Notice metrics.Notice
 }
 
-// Said is what was said of a finding of a check.
-type Said struct {
+// Listed is a finding of a check, or what it could not test.
+type Listed struct {
 	metrics.Finding
 	Unit string // its name; "" if no unit is concerned
 }

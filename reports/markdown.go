@@ -3,6 +3,7 @@ package reports
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -51,7 +52,7 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 	}
 	put(lines...)
 	put("## 附件2 " + annexCaveats)
-	for _, line := range append(r.caveatLines(), r.saidLines()...) {
+	for _, line := range slices.Concat(r.caveatLines(), r.saidLines(), r.untestedLines()) {
 		put(escapeMarkdown(line))
 	}
 	return out.Flush()

@@ -172,7 +172,7 @@ func (r *Report) wordAnnexes(d *docx.Document) {
 	for _, line := range r.caveatLines() {
 		d.Paragraph(docx.BodyStyle, docx.Plain(line)...)
 	}
-	for _, line := range r.saidLines() {
+	for _, line := range slices.Concat(r.saidLines(), r.untestedLines()) {
 		d.Paragraph(docx.BodyStyle, docx.Plain(line)...)
 	}
 }
@@ -222,8 +222,36 @@ func (r *Report) saidLines() []string {
 	return lines
 }
 
+// namedLacks is how many of what a check could not test a document names; the workbook has all of them.
+const namedLacks = 5
+
+// untestedLines are what the checks could not test, those of a check together.
+func (r *Report) untestedLines() []string {
+	if len(r.Untested) == 0 {
+		return nil
+	}
+	var checks []*metrics.Check
+	named := map[*metrics.Check][]string{}
+	for _, f := range r.Untested {
+		if named[f.Check] == nil {
+			checks = append(checks, f.Check)
+		}
+		named[f.Check] = append(named[f.Check], f.Unit+"“"+f.Subject.ZH+"”缺"+f.Missing.ZH)
+	}
+	lines := []string{"缺数未能核查、不算通过的："}
+	for i, check := range checks {
+		list := named[check]
+		text := strings.Join(list[:min(len(list), namedLacks)], "；")
+		if len(list) > namedLacks {
+			text += "；等等，逐条见 jianfu check " + check.Name + " --period " + r.Period.String()
+		}
+		lines = append(lines, fmt.Sprintf("（%d）%s %d 条：%s。", i+1, check.Label.ZH, len(list), text))
+	}
+	return lines
+}
+
 // sentence is 计划外召开的会议：2023年5月2日市水务局“防汛会”，计划外召开。说明：省里临时部署（王科员）.
-func (s Said) sentence() string {
+func (s Listed) sentence() string {
 	text := s.Check.Label.ZH + "：" + s.Day.Time().Format("2006年1月2日") + s.Unit + "“" + s.Subject.ZH + "”，" + s.Detail.ZH + "。说明：" + strings.TrimSuffix(s.Explanation.Text, "。")
 	if s.Explanation.By != "" {
 		text += "（" + s.Explanation.By + "）"

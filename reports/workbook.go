@@ -23,6 +23,7 @@ const (
 	queriesSheet = "查询语句"
 	caveatsSheet = "数据完整情况"
 	saidSheet    = "核查结果的说明"
+	lackSheet    = "缺数未能核查"
 )
 
 // The columns of 数字出处 from which rates are divided.
@@ -73,6 +74,7 @@ func (b *workbook) write() error {
 	b.queries()
 	b.caveats()
 	b.said()
+	b.untested()
 	at := b.report.AsOf.UTC().Format(time.RFC3339)
 	b.keep(b.file.SetDocProps(&excelize.DocProperties{Title: b.report.Title, Creator: "jianfu", LastModifiedBy: "jianfu", Created: at, Modified: at, Language: "zh-CN"}))
 	full := true
@@ -518,6 +520,22 @@ func (b *workbook) said() {
 	b.head(sheet, saidSheet, []string{"核查", "日期", "单位", "对象", "情况", "说明", "说明人", "同样的说明"}, []float64{24, 12, 20, 36, 30, 50, 12, 10})
 	for i, said := range b.report.Said {
 		for column, text := range []string{said.Check.Label.ZH, said.Day.String(), said.Unit, said.Subject.ZH, said.Detail.ZH, said.Explanation.Text, said.Explanation.By, strconv.Itoa(said.Explanation.Same)} {
+			b.put(sheet, column+1, headerRow+1+i, text, "", lookWrap)
+		}
+	}
+	b.printed(sheet, 0)
+}
+
+// untested lists what the checks could not test, if there is anything.
+func (b *workbook) untested() {
+	if len(b.report.Untested) == 0 {
+		return
+	}
+	first := false
+	sheet := b.sheet(lackSheet, &first)
+	b.head(sheet, lackSheet, []string{"核查", "日期", "单位", "对象", "缺什么"}, []float64{30, 12, 20, 36, 60})
+	for i, f := range b.report.Untested {
+		for column, text := range []string{f.Check.Label.ZH, f.Day.String(), f.Unit, f.Subject.ZH, f.Missing.ZH} {
 			b.put(sheet, column+1, headerRow+1+i, text, "", lookWrap)
 		}
 	}
