@@ -157,6 +157,17 @@ func (c *ValueComparison) Sign() (sign int, known bool) {
 	return sign, true
 }
 
+// Rises reports whether the figure rose, by all that was filed and by what both sides filed alike. It is
+// not known where there is no change to state, or where the two differ: then gaps decide.
+func (c *ValueComparison) Rises() (rises, known bool) {
+	if c.Delta == nil {
+		return false, false
+	}
+	rises = c.Delta.Sign() > 0
+	both := c.Comparable.Delta
+	return rises, both != nil && (both.Sign() > 0) == rises
+}
+
 // than names the comparison at the beginning of its sentence.
 func (c *ValueComparison) than() jianfu.Text {
 	switch c.Kind {

@@ -53,10 +53,7 @@ func (m *Measurement) Flat(lang jianfu.Lang) (header []string, rows [][]string) 
 func (m *Measurement) noticeCodes(metric *Metric) string {
 	var codes []string
 	for _, n := range m.Notices {
-		concerns := n.Metric == "" || n.Metric == metric.Name
-		if concerns && len(n.Slices) > 0 {
-			concerns = slices.Contains(metric.Kinds(), n.Slices[0].Kind)
-		}
+		concerns := n.Metric == metric.Name || n.Metric == "" && (len(n.Slices) == 0 || slices.Contains(metric.Kinds(), n.Slices[0].Kind))
 		if concerns && !slices.Contains(codes, string(n.Code)) {
 			codes = append(codes, string(n.Code))
 		}

@@ -51,18 +51,21 @@ func (e *Engine) NoIncrease(ctx context.Context, metric string, year int, of Que
 // say the same the rule is met or not; where they differ the gaps decide, and it cannot be judged.
 func (c *IncreaseCheck) judge() {
 	comparison := c.Value.Comparison
-	if comparison.Delta == nil {
-		return
-	}
-	met := comparison.Delta.Sign() <= 0
-	if both := comparison.Comparable.Delta; both == nil || (both.Sign() <= 0) != met {
+	rises, known := comparison.Rises()
+	switch {
+	case known:
+		met := !rises
+		c.Met = &met
+	case comparison.Delta != nil:
+		var zh, en string
+		for _, member := range c.Group {
+			zh, en = zh+member.Label.ZH, en+member.Label.EN+", "
+		}
 		c.Notices = append(slices.Clone(c.Notices), Notice{Code: UnequalCoverage, Metric: c.Value.Metric.Name, Text: jianfu.Say(
-			"“%[1]s”：按已报的数%[3]s，按两期都报的部分%[5]s，不能判定是否只减不增", "%[2]s: of all that was filed it is %[4]s, of what both sides filed %[6]s: whether it rose cannot be judged",
+			"%[7]s“%[1]s”：按已报的数%[3]s，按两期都报的部分%[5]s，不能判定是否只减不增", "%[8]s%[2]s: of all that was filed it is %[4]s, of what both sides filed %[6]s: whether it rose cannot be judged",
 			c.Value.Metric.Label.ZH, c.Value.Metric.Label.EN, comparison.Sentence(jianfu.Chinese), comparison.Sentence(jianfu.English),
-			comparison.Comparable.Sentence(jianfu.Chinese), comparison.Comparable.Sentence(jianfu.English))})
-		return
+			comparison.Comparable.Sentence(jianfu.Chinese), comparison.Comparable.Sentence(jianfu.English), zh, en)})
 	}
-	c.Met = &met
 }
 
 // filedPart is the year through the last month for which anything of the metric was

@@ -3,6 +3,7 @@ package metrics
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"jianfu"
 	"jianfu/access"
@@ -76,6 +77,42 @@ func TestAUnitSeesThoseThatItTookOver(t *testing.T) {
 		page, err := e.Records(ctx, RecordQuery{Kind: "meeting", Where: RecordFilter{Departments: []string{c.of}}, Page: Page{First: 10}})
 		if refused := jianfu.ErrorCode(err) == jianfu.Forbidden; refused == c.sees || err == nil && c.of == "B1" && page.Total != 1 {
 			t.Errorf("%s asks for the records of %s: %v", c.unit, c.of, err)
+		}
+	}
+}
+
+// How many findings the same text explains is counted among those that whoever asks sees.
+func TestTheSameExplanationsOfOthersAreNotCounted(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	for _, unit := range []string{"B1", "B2"} {
+		values := meeting{unit: unit, on: "2023-05-02", counted: true}.values(t)
+		values[10] = false // off plan
+		file(t, w, filing{kind: "meeting", slices: map[[2]string][][]any{{unit, "2023-05"}: {values}}})
+	}
+	may := period(t, "2023-05")
+	found, err := e.Check(t.Context(), "offPlanMeetings", may, time.Time{})
+	if err != nil || len(found) != 2 {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	for _, f := range found {
+		if _, err := e.Explain(t.Context(), "offPlanMeetings", may, f.ID, "省里临时部署的会议", "专班"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct {
+		caller access.Caller
+		count  int
+	}{{access.Caller{}, 2}, {access.Caller{Name: "b1", Role: access.Department, Department: "B1"}, 1}} {
+		ctx := access.With(t.Context(), c.caller)
+		seen, err := e.Check(ctx, "offPlanMeetings", may, time.Time{})
+		if err != nil || len(seen) != c.count || seen[0].Explanation.Same != c.count {
+			t.Errorf("%s: %+v, %v", c.caller.Name, seen, err)
+		}
+		same, err := e.SameExplanations(ctx, may, time.Time{})
+		if err != nil || len(same) != c.count-1 {
+			t.Errorf("%s: %+v, %v", c.caller.Name, same, err)
 		}
 	}
 }

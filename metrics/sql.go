@@ -35,7 +35,8 @@ func Functions() []warehouse.Function {
 		{Name: "metric_change", Arguments: []string{"metric_name", "period_text", "against := 'year-earlier'", `"by" := ''`, "grain := ''", "caliber := 'reduction'"},
 			Columns: change, Rows: changeRows},
 		{Name: "coverage", Arguments: []string{"period_text"}, Rows: coverageRows, Columns: []warehouse.ResultColumn{{Name: "kind", Type: text}, {Name: "month", Type: day},
-			{Name: "department_code", Type: text}, {Name: "department_name", Type: text}, {Name: "covered_by", Type: text}, {Name: "missing", Type: text}}},
+			{Name: "department_code", Type: text}, {Name: "department_name", Type: text}, {Name: "covered_by", Type: text}, {Name: "missing", Type: text},
+			{Name: "provisional", Type: "BOOLEAN"}, {Name: "incomplete", Type: "BOOLEAN"}}},
 	}
 }
 
@@ -171,7 +172,8 @@ func reasonOrNull(missing Missing) any {
 
 // coverageRows say of every kind that is counted, month and unit by what it is covered, or why it
 // is not: by ROWS or a NIL return of the unit, by TOTALS that state the kind's headline count, or
-// by a REGISTER that speaks for everybody.
+// by a REGISTER that speaks for everybody; whether it is provisional, because it came before the month
+// had ended and nothing has since; and whether rows of it were set aside.
 func coverageRows(ctx context.Context, w *warehouse.Warehouse, arguments []string) ([][]any, error) {
 	e, err := engineOf(ctx, w)
 	if err != nil {
@@ -222,6 +224,18 @@ func (r *run) coverageOf(k countedKind) [][]any {
 	var rows [][]any
 	c := r.coverOf(r.engine.catalog.sources[k.kind])
 	first, at := r.query.Period.Start(), r.axis.place(r.query.Period.Start())
+	early := r.earlyFilings(k.kind, []jianfu.Period{r.query.Period})
+	concerns := func(s NoticeSlice, unit string, month jianfu.Month) bool {
+		return s.Department == unit && (s.Period.IsZero() || s.Period.Contains(month.First()))
+	}
+	var aside []NoticeSlice
+	for _, kind := range []string{k.kind, totalsKind} {
+		for _, p := range r.filed.periods[kind] {
+			for _, unit := range p.incomplete {
+				aside = append(aside, NoticeSlice{kind, unit, p.period})
+			}
+		}
+	}
 	for m := range r.query.Period.Months() {
 		month := first + jianfu.Month(m)
 		for u := range r.axis.units {
@@ -244,7 +258,11 @@ func (r *run) coverageOf(k countedKind) [][]any {
 			if n := len(unit.versions); n > 0 {
 				name = unit.versions[n-1].Name
 			}
-			rows = append(rows, []any{k.kind, month.First(), unit.code, name, by, missing})
+			rows = append(rows, []any{k.kind, month.First(), unit.code, name, by, missing,
+				slices.ContainsFunc(early, func(s NoticeSlice) bool { return concerns(s, unit.code, month) }),
+				slices.ContainsFunc(aside, func(s NoticeSlice) bool {
+					return concerns(s, unit.code, month) && (s.Kind == k.kind || c.own[u][at+m] == notFiled)
+				})})
 		}
 	}
 	return rows

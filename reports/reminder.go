@@ -28,7 +28,8 @@ var overRules = []struct{ subject, count, plan string }{
 type Reminding struct {
 	Letters   []Letter      // in the directory's order
 	Unled     []string      // portfolios that run over and have no leader to write to
-	Undecided []jianfu.Text // where gaps in what was filed decide whether a count rose: why no letter was written
+	Undecided []jianfu.Text // where gaps in what was filed decide whether a count rose, or it was not filed: why no letter was written
+	Notices   []metrics.Notice
 }
 
 // Reminders writes a letter for each leader with a portfolio in which a count exceeds its plan, or
@@ -54,15 +55,16 @@ func (t *Templates) Reminders(ctx context.Context, engine *metrics.Engine, spec 
 	if err != nil {
 		return found, err
 	}
+	found.Notices = m.Notices
 	for _, row := range m.Rows {
 		var subjects []string
 		for i, rule := range overRules {
 			count := row.Values[2*i]
-			all, both := rises(count.Comparison), rises(count.Comparison.Comparable.ValueComparison)
+			rises, known := count.Comparison.Rises()
 			switch {
-			case overPlan(count, row.Values[2*i+1]) || all && both:
+			case overPlan(count, row.Values[2*i+1]) || known && rises:
 				subjects = append(subjects, rule.subject)
-			case all != both: // gaps decide
+			case !known && count.Comparison.Delta != nil, lacks(count.Comparison.Missing):
 				found.Undecided = append(found.Undecided, undecided(row.Group[0], count))
 			}
 		}
@@ -88,15 +90,21 @@ func overPlan(count, plan metrics.Value) bool {
 	return count.Amount != nil && plan.Amount != nil && count.Amount.Cmp(*plan.Amount) > 0
 }
 
-func rises(c *metrics.ValueComparison) bool { return c.Delta != nil && c.Delta.Sign() > 0 }
+// lacks reports whether a comparison fails because something that should be known was not filed.
+func lacks(m metrics.Missing) bool {
+	return m == metrics.NotFiled || m == metrics.NotReported || m == metrics.UnknownValues
+}
 
-// undecided says that a count rose or not by what was filed, and otherwise by what both periods have.
+// undecided says why it cannot be judged whether a count rose: what it is by what was filed, and otherwise
+// by what both periods have, or that it was not filed.
 func undecided(leader metrics.Member, count metrics.Value) jianfu.Text {
 	c := count.Comparison
-	return jianfu.Say("%[1]s分管的单位“%[3]s”%[5]s，但两期都报的部分%[7]s：报送有缺，不能判定，没有写提示函",
-		"%[2]s: %[4]s is %[6]s, but %[8]s over what both periods have: filings are missing, it cannot be judged, and no letter was written",
-		leader.Label.ZH, leader.Label.EN, count.Metric.Label.ZH, count.Metric.Label.EN, c.Sentence(jianfu.Chinese), c.Sentence(jianfu.English),
-		c.Comparable.Sentence(jianfu.Chinese), c.Comparable.Sentence(jianfu.English))
+	zh, en := c.Sentence(jianfu.Chinese), c.Sentence(jianfu.English)
+	if c.Delta != nil {
+		zh, en = zh+"，但两期都报的部分"+c.Comparable.Sentence(jianfu.Chinese), en+", but "+c.Comparable.Sentence(jianfu.English)+" over what both periods have"
+	}
+	return jianfu.Say("%[1]s分管的单位“%[3]s”%[5]s：报送有缺，不能判定，没有写提示函", "%[2]s: %[4]s is %[6]s: filings are missing, it cannot be judged, and no letter was written",
+		leader.Label.ZH, leader.Label.EN, count.Metric.Label.ZH, count.Metric.Label.EN, zh, en)
 }
 
 // portfoliosOf are the lines of each leader during the months, in the directory's order.

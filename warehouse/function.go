@@ -22,7 +22,7 @@ type Function struct {
 	Arguments []string // as in SQL: a name, or a name with its default (grain := ''), the former first
 	Columns   []ResultColumn
 	// Rows computes the table over a snapshot: values by the type of their column, which are
-	// string for VARCHAR, jianfu.Decimal for DECIMAL(38,4), jianfu.Date for DATE, int for INTEGER,
+	// string for VARCHAR, jianfu.Decimal for DECIMAL(38,4), jianfu.Date for DATE, int for INTEGER, bool for BOOLEAN,
 	// nil for NULL. An error that is a *jianfu.Error is shown to whoever called for it.
 	Rows func(ctx context.Context, w *Warehouse, arguments []string) ([][]any, error)
 }
@@ -39,6 +39,7 @@ const internalPrefix = "jianfu_"
 var functionTypes = map[string]func() (duckdb.TypeInfo, error){
 	"VARCHAR":       func() (duckdb.TypeInfo, error) { return duckdb.NewTypeInfo(duckdb.TYPE_VARCHAR) },
 	"DATE":          func() (duckdb.TypeInfo, error) { return duckdb.NewTypeInfo(duckdb.TYPE_DATE) },
+	"BOOLEAN":       func() (duckdb.TypeInfo, error) { return duckdb.NewTypeInfo(duckdb.TYPE_BOOLEAN) },
 	"INTEGER":       func() (duckdb.TypeInfo, error) { return duckdb.NewTypeInfo(duckdb.TYPE_INTEGER) },
 	"DECIMAL(38,4)": func() (duckdb.TypeInfo, error) { return duckdb.NewDecimalInfo(38, 4) },
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -66,9 +67,15 @@ func (p *program) noIncrease(cmd *cobra.Command, metric string, year int, by, st
 		if err != nil {
 			return err
 		}
-		if len(checks) > 0 { // they share their caveats
-			p.tellNotices(checks[0].Notices)
+		var notices []metrics.Notice // most are of all checks
+		for _, check := range checks {
+			for _, n := range check.Notices {
+				if !slices.ContainsFunc(notices, n.Same) {
+					notices = append(notices, n)
+				}
+			}
 		}
+		p.tellNotices(notices)
 		if format == "csv" {
 			return p.writeIncreasesCSV(checks)
 		}

@@ -82,11 +82,15 @@ func (p *program) reminders(ctx context.Context, w wording, period jianfu.Period
 		return err
 	}
 	letters := found.Letters
+	p.tellNotices(found.Notices)
 	for _, why := range found.Undecided {
 		p.note("提示：%[1]s", "note: %[2]s", why.ZH, why.EN)
 	}
 	for _, portfolio := range found.Unled {
 		p.note("提示：%s战线超出，但名录里没有分管领导，没有写提示函", "note: the portfolio %s exceeds its plan or last year, but the directory names no leader to write to", portfolio)
+	}
+	if len(letters) == 0 && len(found.Undecided) > 0 {
+		return p.line("没有能判定为超计划或超上年的战线，没有写提示函", "no portfolio can be judged to exceed its plan or last year: no letter was written")
 	}
 	if len(letters) == 0 {
 		return p.line("没有超计划或超上年的战线，不需要提示函", "no portfolio exceeds its plan or last year: there is nobody to remind")
