@@ -13,6 +13,7 @@ import (
 // 平台：人民网 that apply to every row below.
 type above struct {
 	lines  []string
+	folded []string // the lines
 	labels []lineLabel
 }
 
@@ -30,7 +31,7 @@ func (a *above) add(row keptRow) {
 		if text == "" || cell.Merged {
 			continue
 		}
-		a.lines = append(a.lines, text)
+		a.lines, a.folded = append(a.lines, text), append(a.folded, foldWord(text))
 		labels := lineLabels(text)
 		if open != "" && len(labels) == 0 {
 			a.labels = append(a.labels, lineLabel{open, text, row.Number})

@@ -80,7 +80,7 @@ type Contract struct {
 	text []byte
 	own  bool // an office's own kind
 
-	plain []string // Plain, folded
+	titles, plain []string // Titles and Plain, folded
 }
 
 // Split moves the rows whose column ends in Suffix to another kind.

@@ -136,7 +136,10 @@ func (c *Contract) complete() {
 			c.Speaks = Listed
 		}
 	}
-	c.plain = nil
+	c.titles, c.plain = nil, nil
+	for _, word := range c.Titles {
+		c.titles = append(c.titles, foldWord(word))
+	}
 	for _, word := range c.Plain {
 		c.plain = append(c.plain, foldWord(arabic(word)))
 	}

@@ -343,13 +343,14 @@ const (
 
 // finder finds tables in the first rows of a sheet.
 type finder struct {
-	contracts  []*Contract // the kinds to look for
-	index      headerIndex
-	department bool // the unit is known without a column
-	units      *directory
-	sheet      string
-	named      []string // sheet and file names, which may name the kind
-	forced     bool     // there is one contract, because the filer named it
+	contracts   []*Contract // the kinds to look for
+	index       headerIndex
+	department  bool // the unit is known without a column
+	units       *directory
+	sheet       string
+	named       []string // sheet and file names, which may name the kind
+	namedFolded []string
+	forced      bool // there is one contract, because the filer named it
 }
 
 // block is the header that is being matched: its rows and their surroundings.
@@ -831,11 +832,10 @@ func (f *finder) rate(t *table, ranks []int, b block, taken []bool, texts int) *
 		}
 	}
 	titled := 0
-	for _, word := range t.contract.Titles {
-		for _, title := range append(b.above.lines, f.named...) {
-			if strings.Contains(foldWord(title), foldWord(word)) {
-				titled = max(titled, utf8.RuneCountInString(word))
-			}
+	for _, word := range t.contract.titles {
+		says := func(line string) bool { return strings.Contains(line, word) }
+		if slices.ContainsFunc(b.above.folded, says) || slices.ContainsFunc(f.namedFolded, says) {
+			titled = max(titled, utf8.RuneCountInString(word))
 		}
 	}
 	switch {

@@ -193,7 +193,13 @@ func (l *Loader) holdsUnits(ctx context.Context, path string) (bool, error) {
 		if err != nil {
 			return false, ctx.Err()
 		}
-		for _, t := range f.recognise(&sheets[i], i, top) {
+		// Most tables lack its columns: only one that has them is compared with all kinds.
+		units := f.finder(&sheets[i])
+		units.contracts = []*Contract{l.contracts.Kind("department")}
+		if !slices.ContainsFunc(units.find(top), (*table).complete) {
+			continue
+		}
+		for _, t := range f.finder(&sheets[i]).find(top) {
 			if t.contract.Kind == "department" {
 				return true, nil
 			}

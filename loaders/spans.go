@@ -64,13 +64,19 @@ var (
 	}
 )
 
+// Spellings of a span: one dash, and no brackets.
+var (
+	oneDash    = strings.NewReplacer("—", "-", "–", "-", "―", "-", "~", "-")
+	noBrackets = strings.NewReplacer("(", "", ")", "", "[", "", "]", "", "〔", "", "〕", "", "【", "", "】", "")
+)
+
 // readSpanWords splits a header into its words of a span and the rest, which names what is counted.
 func readSpanWords(header string) (rest string, w spanWords) {
-	text := strings.NewReplacer("—", "-", "–", "-", "―", "-", "~", "-").Replace(foldHeader(arabic(header)))
+	text := oneDash.Replace(foldHeader(arabic(header)))
 	if m := firstOfMonth.FindStringSubmatch(text); m != nil {
 		return "", spanWords{said: true, stated: titlePeriod{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[2])}}
 	}
-	text = strings.NewReplacer("(", "", ")", "", "[", "", "]", "", "〔", "", "〕", "", "【", "", "】", "").Replace(text)
+	text = noBrackets.Replace(text)
 	take := func(pattern *regexp.Regexp) bool {
 		at := pattern.FindStringIndex(text)
 		if at == nil || at[0] == at[1] {
@@ -218,7 +224,7 @@ func months(first, last jianfu.Month, ok bool) (jianfu.Period, bool) {
 // labelSpan reads the span of a row from its label, all of which must be one: 5月, 2023年,
 // 第一季度, 1—5月, 上半年.
 func labelSpan(label string, year int) (jianfu.Period, bool) {
-	text := strings.NewReplacer("—", "-", "–", "-").Replace(foldWord(arabic(label)))
+	text := oneDash.Replace(foldWord(arabic(label)))
 	if whole := writtenSpan.FindString(text); whole != text || whole == "" {
 		if text != "全年" {
 			return jianfu.Period{}, false
@@ -240,7 +246,7 @@ var countWordsBehind = []string{"情况", "统计", "数量", "总量", "总数"
 
 // countKey is the key for looking up the name of a count.
 func countKey(text string) string {
-	text = strings.NewReplacer("(", "", ")", "").Replace(foldHeader(arabic(text)))
+	text = noBrackets.Replace(foldHeader(arabic(text)))
 	for {
 		before := text
 		for _, word := range countWordsBehind {

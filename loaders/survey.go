@@ -266,6 +266,9 @@ func (f *filing) finder(s *sheet.Sheet) *finder {
 	all := f.loader.contracts
 	finder := &finder{index: all.headers, department: f.department != "", units: f.units, sheet: s.Name,
 		named: []string{s.Name, baseName(f.name)}}
+	for _, name := range finder.named {
+		finder.namedFolded = append(finder.namedFolded, foldWord(name))
+	}
 	if f.options.Kind != "" {
 		contract := all.Kind(f.options.Kind)
 		if contract.SplitOf != "" {

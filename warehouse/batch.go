@@ -74,11 +74,11 @@ func (l *Load) batchOf(kind string) (*batch, error) {
 	if b := l.batches[kind]; b != nil {
 		return b, nil
 	}
+	// Not from duckdb_columns, which binds every view first.
 	rows, err := l.tx.QueryContext(l.ctx, `
-		SELECT column_name, data_type
-		FROM duckdb_columns() c LEFT JOIN kind_column k ON k.kind = c.table_name AND k.name = c.column_name
-		WHERE c.database_name = current_database() AND c.schema_name = 'fact' AND c.table_name = $1
-		ORDER BY c.column_index > $2, k.ordinal, c.column_index`, kind, len(placeColumns))
+		SELECT c.name, c.type
+		FROM pragma_table_info('fact.' || `+Literal(Ident(kind))+`) c LEFT JOIN kind_column k ON k.kind = $1 AND k.name = c.name
+		ORDER BY c.cid >= $2, k.ordinal, c.cid`, kind, len(placeColumns))
 	if err != nil {
 		return nil, fmt.Errorf("read the columns of %s: %w", kind, err)
 	}
