@@ -22,6 +22,7 @@ type totalColumn struct {
 	plus    []int  // the columns that are added to it, each another part
 	of      int    // the column that 上年同期 and 同比 belong to; -1 for none
 	base    int    // the 上年同期 that 同比 compares with; -1 for none
+	scale   string // the unit of its numbers, if they are not written out: 万人次
 	doubt   string // the header of other months that 上年同期 is beside; "" for none
 }
 
@@ -49,8 +50,10 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 		}
 		var w spanWords
 		var names []string
-		caliber := ""
+		caliber, scale := "", ""
 		for _, text := range p.texts {
+			text, unit := cutScale(text)
+			scale = max(scale, unit)
 			name, said := readSpanWords(text)
 			name, c := t.contract.withoutCaliber(name)
 			caliber = max(caliber, c)
@@ -63,10 +66,11 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 			}
 		}
 		if w.part && w.role == statesTotal {
-			parts = append(parts, at)
+			parts, t.passed = append(parts, at), append(t.passed, at)
 			continue
 		}
 		if w.prior && w.role != comparesTotal { // the month before has a table of its own
+			t.passed = append(t.passed, at)
 			continue
 		}
 		var count int
@@ -82,7 +86,14 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 					names = []string{done, word}
 				}
 			}
-			count, part = f.namedCount(t.contract, names, w, whole)
+			of := -1 // what the name is a part of
+			switch {
+			case w.within:
+				of = whole
+			case len(names) == 1: // 新设, 撤销 below a title of 议事协调机构
+				of = titled
+			}
+			count, part = f.namedCount(t.contract, names, of)
 			if count < 0 {
 				continue
 			}
@@ -103,7 +114,7 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 				whole = count
 			}
 		}
-		t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: count, titled: len(names) == 0 && left < 0, words: w, caliber: cmp.Or(caliber, ofTable), part: part, of: -1, base: -1})
+		t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: count, titled: len(names) == 0 && left < 0, words: w, caliber: cmp.Or(caliber, ofTable), scale: scale, part: part, of: -1, base: -1})
 		taken[at] = true
 	}
 	t.addParts(taken)
@@ -174,8 +185,11 @@ func (t *table) addParts(taken []bool) {
 		}
 		column := &t.contract.Columns[c.column]
 		own := slices.ContainsFunc(append([]string{column.Header}, column.Aliases...), func(name string) bool { return countKey(name) == c.part })
-		gone := slices.ContainsFunc(whole, func(o totalColumn) bool { return same(o) && o.part == "" }) ||
-			!own && !slices.ContainsFunc(whole, func(o totalColumn) bool { return same(o) && o.part != c.part })
+		beside := slices.ContainsFunc(whole, func(o totalColumn) bool { return same(o) && o.part == "" })
+		if beside {
+			t.passed = append(t.passed, c.at)
+		}
+		gone := beside || !own && !slices.ContainsFunc(whole, func(o totalColumn) bool { return same(o) && o.part != c.part })
 		if gone {
 			taken[c.at] = false
 		}
@@ -203,8 +217,19 @@ func (t *table) addParts(taken []bool) {
 // isText reports whether the first rows hold texts in a column, and none that could be a number:
 // 议事协调机构 is then the name of one, and 发现问题 what was found.
 func isText(rows []keptRow, column int) bool {
+	texts, numbers := contentOf(rows, column)
+	return texts > 0 && numbers == 0
+}
+
+// holdNumbers reports whether the first rows hold nothing but numbers in a column.
+func holdNumbers(rows []keptRow, column int) bool {
+	texts, numbers := contentOf(rows, column)
+	return numbers > 0 && texts == 0
+}
+
+// contentOf counts what the first rows hold in a column.
+func contentOf(rows []keptRow, column int) (texts, numbers int) {
 	const looked = 8
-	texts := 0
 	for _, row := range rows[:min(len(rows), looked)] {
 		if column >= len(row.Cells) || row.Cells[column].Merged || ownTexts(&row.Row) < 2 {
 			continue
@@ -215,16 +240,18 @@ func isText(rows []keptRow, column int) bool {
 			continue
 		}
 		if _, trouble := readNumber(strings.TrimSuffix(text, "%")); trouble != numberUnread {
-			return false
+			numbers++
+			continue
 		}
 		texts++
 	}
-	return texts > 0
+	return texts, numbers
 }
 
 // namedCount finds the count that the names in a header's path make: the lowest one by itself,
-// with one above it on either side, or the only one.
-func (f *finder) namedCount(contract *Contract, names []string, w spanWords, whole int) (count int, part string) {
+// with one above it on either side, or the only one; else with the names of the count that it is a part
+// of, if that is known.
+func (f *finder) namedCount(contract *Contract, names []string, of int) (count int, part string) {
 	last := len(names) - 1
 	leaf := strings.TrimPrefix(names[last], "实际")
 	if actualWords[names[last]] {
@@ -247,8 +274,8 @@ func (f *finder) namedCount(contract *Contract, names []string, w spanWords, who
 	if try(leaf) || countKey(leaf) == "" && last > 0 && try(names[last-1]) { // 督查检查考核 over 实际
 		return count, part
 	}
-	if w.within && whole >= 0 { // 会议场次, 其中：视频
-		column := &contract.Columns[whole]
+	if of >= 0 { // 会议场次, 其中：视频
+		column := &contract.Columns[of]
 		for _, name := range append([]string{column.Header}, column.Aliases...) {
 			for _, joined := range [2]string{countKey(leaf) + countKey(name), countKey(name) + countKey(leaf)} {
 				if try(joined) {
@@ -411,7 +438,7 @@ func (t *placedTable) settle() {
 }
 
 // settleSums: 合计 beside months or quarters is their sum; if nothing else states the count, 合计
-// states it, as below 会议场次 beside 现场 and 视频.
+// states it, as below 会议场次 beside 现场 and 视频. So is 累计 after 1月, 2月, …, but 全年 is a total of its own.
 func settleSums(columns []*totalColumn) {
 	states := slices.ContainsFunc(columns, func(c *totalColumn) bool { return c.words.role == statesTotal })
 	for _, c := range columns {
@@ -425,8 +452,8 @@ func settleSums(columns []*totalColumn) {
 			written++
 		}
 	}
-	for _, c := range columns { // 累计 after 1月, 2月, …
-		if written >= 2 && c.words.role == statesTotal && !c.words.written() && (c.words.of == toDate || c.words.of == wholeYear) {
+	for _, c := range columns {
+		if written >= 2 && c.words.role == statesTotal && !c.words.written() && c.words.of == toDate {
 			c.words.role = sumsTotal
 		}
 	}

@@ -309,6 +309,7 @@ type table struct {
 	blank     []int         // sheet columns without a header
 	looked    int           // how many columns the header was looked for in
 	totals    []totalColumn // of a table of totals, from the left
+	passed    []int         // the sheet columns that are known not to count: 上月, 第1周
 	uncounted bool          // nothing says what its numbers count
 	itemized  string        // the header of the column that names a count in each row
 	doubtful  string        // the title that may say it
@@ -646,6 +647,9 @@ func (f *finder) match(contract *Contract, b block) *table {
 			continue
 		}
 		column, rank, found := f.column(contract, p)
+		if found && contract.Kind != totals && contract.Columns[column].Type == TextType && f.counted(p) && holdNumbers(b.below, at) {
+			found = false // 议事协调机构 above 3 and 4 is how many, not which
+		}
 		if !found {
 			f.tick(t, p, at, taken)
 			continue
@@ -678,6 +682,12 @@ func (f *finder) match(contract *Contract, b block) *table {
 	f.takeLabels(t, b.above)
 	f.takeUnnamed(t, b)
 	return f.rate(t, ranks, b, taken, texts)
+}
+
+// counted reports whether a header names a count of totals.
+func (f *finder) counted(p *headerPath) bool {
+	name, _ := readSpanWords(p.texts[len(p.texts)-1])
+	return slices.ContainsFunc(f.index.counts[countKey(name)], func(ref headerRef) bool { return ref.rank >= 0 })
 }
 
 // column finds the column of a contract for a header. Of 计划 and 实际 below one header, a plan has

@@ -67,6 +67,7 @@ type rowReader struct {
 	adding       adding
 	grand        *sheet.Row // 合计 of all rows, if there is one
 	figureTexts  []string
+	leftOut      []int64        // numbers in each unread column
 	kept         bool           // the row above is a record
 	empty        rowList        // rows of totals without any number
 	whole        string         // the unit that the row above states totals of; "" after a total or one of its parts
@@ -283,6 +284,7 @@ func (r *rowReader) end() error {
 	}
 	r.tellStranger()
 	r.tellUnnamed()
+	r.tellLeftOut()
 	if r.short.count > 0 {
 		r.firstShort.Text = jianfu.Say("有 %[1]d 行的栏数比表头少（第 %[2]s 行），没有读取；如果其中有被截断的记录，请补全后重报",
 			"%[1]d lines have fewer fields than the header (%[2]s) and were not read; if one of them is a cut record, complete it and file again", r.short.count, &r.short)

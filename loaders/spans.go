@@ -46,21 +46,22 @@ const (
 
 var (
 	firstOfMonth  = regexp.MustCompile(`^(\d{4})-(\d{2})-01(?:00:00(?::00)?)?$`) // the spreadsheet form of 2023年1月
+	endOfSpan     = regexp.MustCompile(`(\d月份?|\d年|\d季度|半年)[末底]`)
 	comparedWords = regexp.MustCompile(`(?:[较比](?:上一?年|去年)(?:同期|同月)?|同比|环比|与?(?:上一?年|去年)同期(?:相比|比较?))?(?:±|增减|增长|增幅|升降|变化|下降|同比|环比)(?:[、/和±]?(?:增减|增长|下降|变化|升降))*(?:幅度|情况|百分比|率|数|量|额|值|%)*|[较比](?:上一?年|去年)(?:同期|同月)?|(?:上一?年|去年)同期(?:相比|比较?)`)
 	earlierWords  = regexp.MustCompile(`(?:上一?年度?|去年)(?:(?:同期|同月|同季度?|本月|当月|本期)(?:数|值)?)|^同期(?:数|值)?|同期(?:数|值)?$`)
 	lastYearWords = regexp.MustCompile(`(?:上一?年度?|去年)(?:数|值)?`)
-	priorWords    = regexp.MustCompile(`[较比与同]?(?:上个?月份?|上期|上一?季度?|上周)(?:同期|末|底)?(?:数|值)?(?:相比)?`)
+	priorWords    = regexp.MustCompile(`[较比与同]?(?:上个?月份?|上期|上一?季度?|上周)(?:同期|末|底)?(?:数|值)?(?:相比)?|(?:上一?年度?|去年)[末底](?:数|值)?|[年月期季]初(?:数|值)?$`)
 	toDateWords   = regexp.MustCompile(`自?年初(?:至今|以来)|今年以来|1(?:月份?)?[-~至到](?:本|当|该|n|x|×)月?份?(?:累计)?(?:数|值)?|截[至止](?:本月|目前|当前)[底末]?(?:累计)?|(?:本年度?|当年|全年|今年|年)?累计(?:数|值|至今)?`)
 	writtenSpan   = regexp.MustCompile(`(?:(?:19|20)\d{2}(?:年度?|[-./])?)?(?:\d{1,2}(?:月份?)?[-~至到]\d{1,2}月份?|第?[1-4][-~至到][1-4]季度?|第?[1-4]季度?|前3季度|[上下]半年|\d{1,2}月份?)|(?:19|20)\d{2}(?:年度?|[-./](?:0?[1-9]|1[0-2])$)|^(?:19|20)\d{2}(?:0[1-9]|1[0-2])?$`)
 	ownWords      = []struct {
 		pattern *regexp.Regexp
 		of      spanOf
 	}{
-		{regexp.MustCompile(`[本当全]月份?(?:数|值)?`), thisMonth},
-		{regexp.MustCompile(`[本当]季度?(?:数|值)?`), thisQuarter},
+		{regexp.MustCompile(`[本当全]月份?[底末]?(?:数|值)?|月[底末](?:数|值)?`), thisMonth},
+		{regexp.MustCompile(`[本当]季度?[底末]?(?:数|值)?|季度?[底末](?:数|值)?`), thisQuarter},
 		{regexp.MustCompile(`全年(?:数|值)?`), wholeYear},
-		{regexp.MustCompile(`(?:本年度?|当年|今年)(?:数|值)?`), thisYear},
-		{regexp.MustCompile(`本期(?:数|值)?|当期(?:数|值)?|报告期`), itself},
+		{regexp.MustCompile(`(?:本年度?|当年|今年)[底末]?(?:数|值)?|年[底末](?:数|值)?`), thisYear},
+		{regexp.MustCompile(`[本当]期[底末]?(?:数|值)?|报告期[底末]?|期[底末](?:数|值)?`), itself},
 	}
 )
 
@@ -76,7 +77,7 @@ func readSpanWords(header string) (rest string, w spanWords) {
 	if m := firstOfMonth.FindStringSubmatch(text); m != nil {
 		return "", spanWords{said: true, stated: titlePeriod{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[2])}}
 	}
-	text = noBrackets.Replace(text)
+	text = endOfSpan.ReplaceAllString(noBrackets.Replace(text), "$1") // 5月末 is 5月
 	take := func(pattern *regexp.Regexp) bool {
 		at := pattern.FindStringIndex(text)
 		if at == nil || at[0] == at[1] {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"jianfu"
 )
@@ -51,26 +52,60 @@ func statedPeriod(titles []string, sheetName, file string) (jianfu.Period, bool)
 
 // statedParts are the parts of that period: the months may be known without a year.
 func statedParts(titles []string, sheetName, file string) titlePeriod {
-	var all titlePeriod
-	for _, title := range titles {
-		all.merge(readStated(title))
-	}
-	all.merge(readStated(sheetName))
 	base := baseName(file)
-	all.merge(readStated(strings.TrimSuffix(base, filepath.Ext(base))))
+	return joinStated(append(slices.Clone(titles), sheetName, strings.TrimSuffix(base, filepath.Ext(base))))
+}
+
+// joinStated joins what lines state, those of more weight first. 累计 beside a month is from January to it.
+func joinStated(lines []string) titlePeriod {
+	var all titlePeriod
+	toDate := false
+	for _, line := range lines {
+		s := readStated(line)
+		all.merge(s)
+		text := foldWord(line)
+		const short = 8
+		says := strings.Contains(text, "累计") && (s.year != 0 || s.first != 0 || utf8.RuneCountInString(text) <= short)
+		toDate = toDate || says && !singleMonth.MatchString(text)
+	}
+	if toDate && all.first == all.last && all.lastYear == 0 {
+		all.first = min(all.first, 1)
+	}
 	return all
 }
+
+// singleMonth are words for a month beside 累计: 本月及累计.
+var singleMonth = regexp.MustCompile(`[本当单]月|同期`)
+
+// vagueSpan is what a line says of a time that begins or ends nobody knows when: 2024年以来, 春节期间. It
+// is "" if the months are stated.
+func vagueSpan(line string) string {
+	text := strings.ReplaceAll(foldWord(arabic(line)), "—", "-")
+	text = numbered.ReplaceAllString(filledIn.ReplaceAllString(text, " "), " ")
+	if upTo.MatchString(text) {
+		return ""
+	}
+	if since := sinceWords.FindString(text); since != "" {
+		return since
+	}
+	if s := readStated(line); s.first == 0 {
+		return vagueWords.FindString(text)
+	}
+	return ""
+}
+
+var (
+	sinceWords = regexp.MustCompile(`(?:\d{4}年?|今年|本年|\d{1,2}月份?|年初|上半年|下半年|季度)(?:以来|至今|迄今|以后|之后)`)
+	vagueWords = regexp.MustCompile(`年初|年中|年底前|[春夏秋冬]季|学期|节前|节后|两节|春节|五一|国庆|元旦|近期|近日|前期|期间|[1-4]5期|前\d*个?(?:季度|月)`)
+)
 
 // placedPeriod is statedPeriod with the names of the folders that contain the file, if they are
 // only a year or a month: 2023年/5月/会议.xlsx. The folder of a file has less weight than its text:
 // it completes days, but refuses none.
 func placedPeriod(titles []string, sheetName, file string) (jianfu.Period, bool) {
 	const deepest = 3
-	var all titlePeriod
+	all := statedParts(titles, sheetName, file)
 	base := baseName(file)
-	for _, line := range append(slices.Clone(titles), sheetName, strings.TrimSuffix(base, filepath.Ext(base))) {
-		all.merge(readStated(line))
-	}
 	folders := strings.FieldsFunc(strings.TrimSuffix(file, base), func(r rune) bool { return r == '/' || r == '\\' })
 	for i := len(folders) - 1; i >= max(0, len(folders)-deepest); i-- {
 		if periodFolder.MatchString(foldWord(arabic(folders[i]))) {
@@ -94,16 +129,17 @@ var (
 	daySpan = regexp.MustCompile(`(\d{4})[年./-](\d{1,2})[月./-]\d{1,2}[日号]?([-~至到]+)(?:(\d{4})[年./-])?(?:(\d{1,2})[月./-])?\d{1,2}([日号]?)`)
 	counted = regexp.MustCompile(`统计(时间|日期|区间|期间|周期|范围)`)
 
-	upTo       = regexp.MustCompile(`截[至止](?:(\d{4})年?)?[-./]?(\d{1,2})月`)
-	yearSpan   = regexp.MustCompile(`(\d{4})年?度?[-—~至到]+(\d{4})年?`)
-	monthsSpan = regexp.MustCompile(`(\d{4})[年./-]?(\d{1,2})月?[-—~至到]+(\d{4})[年./-]?(\d{1,2})月?`)
-	yearOnly   = regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d{2})(?:年|$|[^\d])`)
-	yearMonth  = regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d{2})[-./年]?(0[1-9]|1[0-2]|[1-9])(?:月|$|[^\d])`)
-	monthRange = regexp.MustCompile(`(?:^|[^\d])(\d{1,2})月?(?:份)?[-—~至到、]+(\d{1,2})月`)
-	oneMonth   = regexp.MustCompile(`(?:^|[^\d])(\d{1,2})月(?:份)?`)
-	quarters   = regexp.MustCompile(`([1-4])季?度?[-~至到、和]+第?([1-4])季度?`)
-	quarter    = regexp.MustCompile(`第?([1-4])季度?|(?:^|[^a-z])q([1-4])`)
-	half       = regexp.MustCompile(`([上下])半年|(?:^|[^a-z])h([12])(?:[^\d]|$)`)
+	upTo        = regexp.MustCompile(`截[至止](?:(\d{4})年?)?[-./]?(\d{1,2})月`)
+	yearSpan    = regexp.MustCompile(`(\d{4})年?度?[-—~至到]+(\d{4})年?`)
+	monthsSpan  = regexp.MustCompile(`(\d{4})[年./-]?(\d{1,2})月?[-—~至到]+(\d{4})[年./-]?(\d{1,2})月?`)
+	yearOnly    = regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d{2})(?:年|$|[^\d])`)
+	yearMonth   = regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d{2})[-./年]?(0[1-9]|1[0-2]|[1-9])(?:月|$|[^\d])`)
+	monthRange  = regexp.MustCompile(`(?:^|[^\d])(\d{1,2})月?(?:份)?[-—~至到、]+(\d{1,2})月`)
+	oneMonth    = regexp.MustCompile(`(?:^|[^\d])(\d{1,2})月(?:份)?`)
+	quarters    = regexp.MustCompile(`([1-4])季?度?[-~至到、和]+第?([1-4])季度?`)
+	quarter     = regexp.MustCompile(`第?([1-4])季度?|(?:^|[^a-z])q([1-4])`)
+	firstMonths = regexp.MustCompile(`[前头](\d{1,2})个?(月|季度)`)
+	half        = regexp.MustCompile(`([上下])半年|(?:^|[^a-z])h([12])(?:[^\d]|$)`)
 )
 
 // readStated reads the period that one line states: 2023年上半年, 2023年5月, 第一季度,
@@ -148,8 +184,14 @@ func readStated(line string) titlePeriod {
 		s.year = atoi(m[1])
 	}
 	switch {
-	case strings.Contains(text, "前3季度"):
-		s.first, s.last = 1, 9
+	case firstMonths.MatchString(text): // 前5个月, 前3季度
+		m := firstMonths.FindStringSubmatch(text)
+		if s.first, s.last = 1, atoi(m[1]); m[2] == "季度" {
+			s.last *= 3
+		}
+		if s.last > 12 {
+			s.first, s.last = 0, 0
+		}
 		return s
 	case half.MatchString(text):
 		m := half.FindStringSubmatch(text)

@@ -85,13 +85,29 @@ func (r *rowReader) integerAt(at int) (int, *Column) {
 	return 0, nil
 }
 
+// longestCount is how long a number may be for a count: others are telephones and codes.
+const longestCount = 6
+
+// tellLeftOut warns of columns of numbers that are not read because nothing says what they count.
+func (r *rowReader) tellLeftOut() {
+	for i, n := range r.leftOut {
+		header := r.t.ignored[i]
+		if n == 0 || slices.Contains(r.t.passed, r.t.unread[i]) {
+			continue
+		}
+		text := jianfu.Say("这一列有 %d 行数，认不出统计的是什么，没有读取、不计入；要统计的，请改用空表（jianfu template reported_total）里的列名", "the column has numbers in %d rows; what they count is unknown, so they were not read and do not count. If they should, use a header of the blank form (jianfu template reported_total)", n)
+		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: r.t.last, Column: header, Text: text})
+	}
+	r.leftOut = nil
+}
+
 // openTotals prepares the columns of a table of totals.
 func (r *rowReader) openTotals() {
 	n := len(r.t.totals)
 	if n == 0 {
 		return
 	}
-	r.here = map[statedKey]int{}
+	r.here, r.leftOut = map[statedKey]int{}, make([]int64, len(r.t.unread))
 	r.numbers, r.figureTexts = make([]value, n), make([]string, n)
 	r.added, r.partly = make([]jianfu.Decimal, n), make([]bool, n)
 	r.since, r.sincePartly = make([]jianfu.Decimal, n), make([]bool, n)
@@ -144,7 +160,7 @@ func (r *rowReader) beginTotals() {
 				"read as of %[2]s; if it is the year before of %[3]q, call the column %[3]s上年同期", span.Label(jianfu.Chinese), span.String(), tc.doubt)})
 		}
 	}
-	if !r.t.sources[r.month].absent() {
+	if r.refusesScale() || r.refusesSpans() || !r.t.sources[r.month].absent() {
 		return
 	}
 	if part := partOfMonth(append(r.t.titles[:len(r.t.titles):len(r.t.titles)], r.t.sheet.Name, baseName(r.f.name))); part != "" && r.f.stated.IsZero() && r.t.placedByTitle() {
@@ -159,11 +175,105 @@ func (r *rowReader) beginTotals() {
 			continue
 		}
 		if _, ok := r.span(i, r.t.period, r.t.known); !ok {
+			if tc.words.of == lastYear && r.t.known {
+				r.unknownPeriod(tc.header, "这一列可能是上一年全年的数，也可能是上一年同期的数。请写明：同期的把列名写成“上年同期”，全年的写成“2023年全年”这样",
+					"the column may be of all of the year before, or of the same months of it. Say which: call it 上年同期 if it is of the same months, or write the year, such as 2023年全年")
+				return
+			}
 			r.unknownPeriod(tc.header, "看不出这一列的数是哪几个月的。请在标题里写明，如“2024年5月”或“2024年1—5月”；或每月一行（月份列写 1月）、每月一列（列名写 1月）；也可用 --period 说明，如 --period 2023-05",
 				"the months of these numbers are not stated: write them in the title, such as 2024年5月 or 2024年1—5月, or have a row or a column for each month (1月), or give them by --period, such as --period 2023-05")
 			return
 		}
 	}
+}
+
+// refusesScale refuses numbers that are not written out: 参会人次（万人次）, or 单位：万人次 above the table.
+func (r *rowReader) refusesScale() bool {
+	for _, l := range r.t.above.labels {
+		if label := foldWord(l.label); label == "单位" || label == "计量单位" {
+			if scale := scaleAlone.FindString(foldWord(l.text)); scale != "" {
+				return r.refuseScale(l.row, l.label, scale)
+			}
+		}
+	}
+	for i := range r.t.totals {
+		if tc := &r.t.totals[i]; tc.scale != "" && tc.words.role == statesTotal {
+			return r.refuseScale(r.t.last, tc.header, tc.scale)
+		}
+	}
+	return false
+}
+
+func (r *rowReader) refuseScale(row int, column, scale string) bool {
+	r.unplaced = true
+	r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: row, Column: column, Value: scale, Code: jianfu.BadValue,
+		Text: jianfu.Say("数是以“%s”为单位写的，不代为换算：请把各行的数写完整，如 1.2 万写成 12000，再去掉这几个字", "the numbers are in units of %q, and are not multiplied here: write them out in full, such as 12000 for 1.2 万, and remove the unit", scale)})
+	return true
+}
+
+var (
+	scaleAlone  = regexp.MustCompile(`^[十百千万亿]+(?:人次|人|次|场次|场|件|个|份|项|页|条|篇|家)?$`)
+	scaleInside = regexp.MustCompile(`[(（\[【〔](?:单位[:：])?\s*([十百千万亿]+(?:人次|人|次|场次|场|件|个|份|项|页|条|篇|家)?)\s*[)）\]】〕]`)
+)
+
+// cutScale splits a header such as 参会人次（万人次）.
+func cutScale(header string) (rest, scale string) {
+	m := scaleInside.FindStringSubmatchIndex(header)
+	if m == nil {
+		return header, ""
+	}
+	return header[:m[0]] + header[m[1]:], header[m[2]:m[3]]
+}
+
+// refusesSpans refuses a table whose title leaves its months open, or whose headers are of other months
+// than its title.
+func (r *rowReader) refusesSpans() bool {
+	if r.t.placedByTitle() && r.f.stated.IsZero() {
+		for _, line := range append(r.t.titles[:len(r.t.titles):len(r.t.titles)], r.t.sheet.Name, baseName(r.f.name)) {
+			if vague := vagueSpan(line); vague != "" {
+				r.unplaced = true
+				r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Value: vague, Code: jianfu.MissingValue, Text: jianfu.Say(
+					"标题、工作表名或文件名里的“%s”没有说明是哪几个月。请写明起止月份，如“2024年1—5月”", "%q in the title, the sheet's or the file's name does not say which months these are: write the first and the last, such as 2024年1—5月", vague)})
+				return true
+			}
+		}
+	}
+	var title titlePeriod
+	for _, line := range r.t.titles {
+		title.merge(readStated(line))
+	}
+	whole, ok := title.period()
+	if !ok || title.first == 0 || title.lastYear != 0 {
+		return false
+	}
+	last := func(p jianfu.Period) jianfu.Month { return p.Start() + jianfu.Month(p.Months()) - 1 }
+	other, within := "", false
+	for i := range r.t.totals {
+		tc := &r.t.totals[i]
+		if tc.words.role != statesTotal || tc.words.earlier || tc.words.stated.first == 0 || tc.words.stated.year != 0 && tc.words.stated.year != title.year {
+			continue
+		}
+		span, ok := r.span(i, r.t.period, r.t.known)
+		switch {
+		case !ok:
+		case last(span) > last(whole):
+			other, within = tc.header, false
+		case last(span) >= whole.Start():
+			within = true
+		case other == "":
+			other = tc.header
+		}
+		if other != "" && ok && last(span) > last(whole) {
+			break
+		}
+	}
+	if other == "" || within {
+		return false
+	}
+	r.unplaced = true
+	r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: other, Value: whole.String(), Code: jianfu.PeriodMismatch,
+		Text: jianfu.Say("标题写的是 %[1]s，这一列却不是这段时间的，请核对后把标题或列名改对", "the title is of %[2]s, the column of other months: correct one of them", whole.Label(jianfu.Chinese), whole.String())})
+	return true
 }
 
 var (
@@ -294,8 +404,12 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 	unit, of := values[r.unit].(string)
 	clear(r.here)
 	for i, at := range r.t.unread {
-		if text := trim(cellText(row, at)); isPartOfMonth(text) {
+		text := trim(cellText(row, at))
+		if isPartOfMonth(text) {
 			r.faults = append(r.faults, cellFault{column: at, header: r.t.ignored[i], text: text, value: lessThanMonth(text)})
+		}
+		if _, trouble := readNumber(text); trouble == numberFine && len(text) <= longestCount {
+			r.leftOut[i]++
 		}
 	}
 	for i, c := range r.figures {
@@ -497,12 +611,25 @@ func (r *rowReader) state(row *sheet.Row, values []any) error {
 		}
 	}
 	if !states && !r.unplaced {
-		r.empty.add(row.Number)
+		r.emptyRow(row)
 	}
 	if r.t.sources[r.month].absent() {
 		return r.stateSums(row, unit, values, r.sumSpan)
 	}
 	return nil
+}
+
+// emptyRow remembers a row that states no total. A 合计 in it is of numbers that are not there.
+func (r *rowReader) emptyRow(row *sheet.Row) {
+	for i := range r.t.totals {
+		tc := &r.t.totals[i]
+		if n, ok := r.numberAt(row, tc.at); ok && tc.words.role == sumsTotal {
+			r.f.warnings.addCell("sum alone", Warning{Sheet: r.t.sheet.Name, Row: row.Number, Column: tc.header, Value: n.String(), Text: jianfu.Say(
+				"这一行只有“%s”有数，其余各列是空的。合计只供核对，没有计入；如果它就是全年（或某几个月）的数，请把列名写成“全年”或“1—6月”这样", "of this row only %q has a number. It is there for checking and does not count: if it is the number of the year, or of some months, call the column 全年, or 1—6月", tc.header)})
+			return
+		}
+	}
+	r.empty.add(row.Number)
 }
 
 // addFigures adds up what a total below is compared with: the units, not the city itself.
@@ -585,18 +712,12 @@ func (r *rowReader) checkRow(row *sheet.Row) {
 			continue
 		}
 		switch tc.words.role {
+		case statesTotal:
+			if tc.words.of == wholeYear && !tc.words.written() {
+				r.checkSum(row, i, stated)
+			}
 		case sumsTotal:
-			sum, whole := jianfu.Decimal{}, true
-			parts := r.partsOf(i)
-			for _, j := range parts {
-				at := r.t.totals[j].at
-				n, read := r.numberAt(row, at)
-				whole = whole && (read || trim(cellText(row, at)) == "")
-				sum = sum.Add(n)
-			}
-			if len(parts) > 1 && whole && sum.Cmp(stated) != 0 {
-				r.disagree(row, tc.header, "写的是 %[1]s，各月相加是 %[2]s，请核对", "it says %[1]s, the months add up to %[2]s: check it", stated, sum)
-			}
+			r.checkSum(row, i, stated)
 		case comparesTotal:
 			now, ok1 := r.numberAt(row, tc.of)
 			before, ok2 := r.numberAt(row, tc.base)
@@ -604,6 +725,29 @@ func (r *rowReader) checkRow(row *sheet.Row) {
 				r.disagree(row, tc.header, "写的是 %[1]s，与本行的数对不上（%[2]s 比 %[3]s），请核对", "it says %[1]s, which does not fit the row (%[2]s against %[3]s): check it", stated, now, before)
 			}
 		}
+	}
+}
+
+// checkSum compares a column 合计, or 全年, with the columns that it adds up. Those that are blank may be
+// nothing in a 合计; a year is more than the months of it that are there.
+func (r *rowReader) checkSum(row *sheet.Row, at int, stated jianfu.Decimal) {
+	const ofYear = 12
+	sum, fine, written, months := jianfu.Decimal{}, true, 0, 0
+	parts := r.partsOf(at)
+	for _, j := range parts {
+		n, read := r.numberAt(row, r.t.totals[j].at)
+		if read {
+			span, _ := r.span(j, r.t.period, r.t.known)
+			sum, written, months = sum.Add(n), written+1, months+span.Months()
+		}
+		fine = fine && (read || trim(cellText(row, r.t.totals[j].at)) == "")
+	}
+	tc := &r.t.totals[at]
+	if tc.words.role == statesTotal {
+		fine = fine && months == ofYear
+	}
+	if len(parts) > 1 && written > 0 && fine && sum.Cmp(stated) != 0 {
+		r.disagree(row, tc.header, "写的是 %[1]s，各列相加是 %[2]s，请核对", "it says %[1]s, its columns add up to %[2]s: check it", stated, sum)
 	}
 }
 
