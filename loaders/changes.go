@@ -55,7 +55,7 @@ func (c Change) In(lang jianfu.Lang) string {
 const (
 	comparedRows = 20_000 // beyond which only the numbers of rows are compared
 	toldChanges  = 500
-	beyondUsual  = 10 // times what is usual, or less than a tenth
+	beyondUsual  = 5  // times what is usual, or less than a fifth: a digit too many makes ten times of what may be half the usual
 	fewestMonths = 3  // to know what is usual
 	fewestRows   = 20 // difference from the usual that is worth a warning
 )

@@ -23,6 +23,7 @@ type totalColumn struct {
 	of      int    // the column that 上年同期 and 同比 belong to; -1 for none
 	base    int    // the 上年同期 that 同比 compares with; -1 for none
 	scale   string // the unit of its numbers, if they are not written out: 万人次
+	unclear bool   // 上年同期 of nobody knows which column
 	doubt   string // the header of other months that 上年同期 is beside; "" for none
 }
 
@@ -74,7 +75,7 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 			continue
 		}
 		var count int
-		part := ""
+		part, ofTitle := "", false
 		switch {
 		case len(names) > 0:
 			if titled >= 0 && len(names) == 1 { // 计划 and 实际 below a title of 督查检查考核
@@ -90,8 +91,9 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 			switch {
 			case w.within:
 				of = whole
-			case len(names) == 1: // 新设, 撤销 below a title of 议事协调机构
-				of = titled
+			case len(names) == 1: // 新设, 撤销 below a title of 议事协调机构, to the right of which 年末 is of the title's
+				_, alone := f.index.count(t.contract, names[0])
+				of, ofTitle = titled, titled >= 0 && !alone
 			}
 			count, part = f.namedCount(t.contract, names, of)
 			if count < 0 {
@@ -108,7 +110,7 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 			unknown = append(unknown, at)
 			continue
 		}
-		if len(names) > 0 {
+		if len(names) > 0 && !ofTitle {
 			left, leftPart = count, part
 			if !w.within {
 				whole = count
@@ -239,7 +241,7 @@ func contentOf(rows []keptRow, column int) (texts, numbers int) {
 		if text == "" || blankWords[folded] || isNil(folded) || isDitto(text) {
 			continue
 		}
-		if _, trouble := readNumber(strings.TrimSuffix(text, "%")); trouble != numberUnread {
+		if _, trouble := readNumber(strings.TrimSuffix(text, "%")); trouble != numberUnread || errorWords[folded] || nearlyNumber.MatchString(text) {
 			numbers++
 			continue
 		}
@@ -247,6 +249,9 @@ func contentOf(rows []keptRow, column int) (texts, numbers int) {
 	}
 	return texts, numbers
 }
+
+// nearlyNumber is a number with something wrong in it: 3①, 12?.
+var nearlyNumber = regexp.MustCompile(`^\d[^\p{Han}]{1,5}$`)
 
 // namedCount finds the count that the names in a header's path make: the lowest one by itself,
 // with one above it on either side, or the only one; else with the names of the count that it is a part
@@ -498,13 +503,17 @@ func settleEarlier(columns []*totalColumn) {
 	}
 	for _, c := range earlier {
 		var of *totalColumn
-		switch monthly := slices.IndexFunc(own, func(c *totalColumn) bool { return !c.words.fromJanuary() }); {
+		monthly := slices.DeleteFunc(slices.Clone(own), func(c *totalColumn) bool { return c.words.fromJanuary() })
+		switch {
 		case len(own) == 0:
 			continue
 		case len(own) == 1:
 			of = own[0]
-		case len(earlier) == 1 && monthly >= 0:
-			of = own[monthly]
+		case len(earlier) == 1 && len(monthly) == 1:
+			of = monthly[0]
+		case len(earlier) < len(own) && len(monthly) > 1: // one 去年同期 beside 1月, 2月 and 1-2月
+			c.unclear = true
+			continue
 		default:
 			of = own[0]
 			for _, o := range own {

@@ -41,6 +41,7 @@ type filing struct {
 	places     []placedFault
 	faulty     map[faultyPlace]FaultyRow
 	warnings   warningList
+	nameWarned bool                    // that its name states other months than its tables
 	totals     map[statedKey]statedAt  // of this file
 	aside      map[asideKey]asideFault // rows that a quarantining load sets aside for what a check finds
 	again      bool                    // more of them were found: the file is to be read again

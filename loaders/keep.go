@@ -48,11 +48,14 @@ func (r *rowReader) relate(values []any) {
 }
 
 func (r *rowReader) mismatch(column int) {
-	label := r.stated.Label(jianfu.Chinese)
+	label, english := r.stated.Label(jianfu.Chinese), r.stated.String()
+	if r.t.byName {
+		label, english = label+"，取自文件名", english+", from its file's name,"
+	}
 	r.fault(column, r.columns[column].source.at, r.texts[column], bad(jianfu.PeriodMismatch,
 		"“%[1]s”不在本表的报送期（%[2]s）内，请核对日期，或把这一行报到它所属的那一期",
 		"%[1]q is outside the period %[3]s that the table states: check the date, or file the row in its own period",
-		r.texts[column], label, r.stated.String()))
+		r.texts[column], label, english))
 }
 
 // withYear adds the year to a day without one, from the day it precedes or follows: the request for

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -50,8 +51,11 @@ func readNumber(text string) (jianfu.Decimal, numberTrouble) {
 	if severalNumbers.MatchString(norm.NFKC.String(text)) {
 		return jianfu.Decimal{}, numberSeveral
 	}
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.No, r) }) { // 3① and 3² are not 31 and 32
+		return jianfu.Decimal{}, numberUnread
+	}
 	folded := foldWord(text)
-	if isEstimate(folded) || numberRange.MatchString(folded) {
+	if isEstimate(folded) || numberRange.MatchString(folded) || fiveOrSix.MatchString(folded) {
 		return jianfu.Decimal{}, numberEstimate
 	}
 	for _, word := range countWords {
@@ -78,6 +82,7 @@ func readNumber(text string) (jianfu.Decimal, numberTrouble) {
 
 var (
 	severalNumbers = regexp.MustCompile(`[0-9一二三四五六七八九十百千][人次件个份场页]*\s+[0-9一二三四五六七八九十]`)
+	fiveOrSix      = regexp.MustCompile(`^[一二两三四五六七八九]{2}[十百千万]*(?:人次|场次|[个人件份页字条项场次名家])?$`)
 	numberRange    = regexp.MustCompile(`^\d+(?:\.\d+)?[人次件个份场]*(?:-|~|—|－|至|到|或)\d+(?:\.\d+)?[人次件个份场]*$`)
 )
 

@@ -3,6 +3,7 @@ package loaders
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -197,10 +198,32 @@ func (f *filing) place(t *placedTable) *placedTable {
 		}
 	}
 	t.parts = statedParts(t.titles, s.Name, f.name)
+	if t.contract.Kind == totals && t.byName && !t.sources[t.contract.Column("month")].absent() {
+		// Months in rows are not narrowed by that of a name.
+		if p, ok := statedPeriod(t.titles, s.Name, ""); ok {
+			t.period, t.known, t.byName = p, true, false
+		}
+	}
+	f.warnOfName(t)
 	f.placeUnit(t)
 	t.settle()
 	return t
 }
+
+// warnOfName warns of a file whose name states other months than its table.
+func (f *filing) warnOfName(t *placedTable) {
+	base := baseName(f.name)
+	named := readStated(strings.TrimSuffix(base, filepath.Ext(base)))
+	p, ok := named.period()
+	if !ok || named.first == 0 || !t.known || t.byName || !f.stated.IsZero() || overlapping(p, t.period) || f.nameWarned {
+		return
+	}
+	f.nameWarned = true
+	f.warnings.add(Warning{Sheet: t.sheet.Name, Value: base, Text: jianfu.Say("文件名写的是 %[1]s，表里写的是 %[3]s，按表里的读取；如果表里写错了，请改正后重报", "the file's name says %[2]s, the table %[4]s, which was taken: correct the table if it is wrong and file again",
+		p.Label(jianfu.Chinese), p.String(), t.period.Label(jianfu.Chinese), t.period.String())})
+}
+
+func overlapping(a, b jianfu.Period) bool { return a.From() < b.Until() && b.From() < a.Until() }
 
 // placeUnit finds the unit of the rows of a table that has no column for it.
 func (f *filing) placeUnit(t *placedTable) {

@@ -96,9 +96,23 @@ func (r *rowReader) tellLeftOut() {
 			continue
 		}
 		text := jianfu.Say("这一列有 %d 行数，认不出统计的是什么，没有读取、不计入；要统计的，请改用空表（jianfu template reported_total）里的列名", "the column has numbers in %d rows; what they count is unknown, so they were not read and do not count. If they should, use a header of the blank form (jianfu template reported_total)", n)
+		if near := jianfu.Nearest(header, r.contract.countNames(), 3); len(near) > 0 {
+			text.ZH, text.EN = text.ZH+"，相近的有："+strings.Join(near, "、"), text.EN+"; similar: "+strings.Join(near, ", ")
+		}
 		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: r.t.last, Column: header, Text: text})
 	}
 	r.leftOut = nil
+}
+
+// countNames are the headers of the counts, with their other names.
+func (c *Contract) countNames() []string {
+	var names []string
+	for i := range c.Columns {
+		if c.isCount(i) {
+			names = append(append(names, c.Columns[i].Header), c.Columns[i].Aliases...)
+		}
+	}
+	return names
 }
 
 // openTotals prepares the columns of a table of totals.
@@ -154,7 +168,10 @@ func (r *rowReader) beginTotals() {
 		return
 	}
 	for i := range r.t.totals {
-		if tc := &r.t.totals[i]; tc.doubt != "" {
+		if tc := &r.t.totals[i]; tc.unclear {
+			r.unknownPeriod(tc.header, "看不出这一列是哪一列的上年同期。请把列名写全，如“1—3月上年同期”“3月上年同期”", "it is unclear of which column this is the year before: write the months in its header, such as 1—3月上年同期 or 3月上年同期")
+			return
+		} else if tc.doubt != "" {
 			span, _ := r.span(i, r.t.period, r.t.known)
 			r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: r.t.last, Column: tc.header, Text: jianfu.Say("按 %[1]s 的数读取；如果是“%[3]s”的上年同期，请把列名写成“%[3]s上年同期”",
 				"read as of %[2]s; if it is the year before of %[3]q, call the column %[3]s上年同期", span.Label(jianfu.Chinese), span.String(), tc.doubt)})
@@ -178,6 +195,10 @@ func (r *rowReader) beginTotals() {
 			if tc.words.of == lastYear && r.t.known {
 				r.unknownPeriod(tc.header, "这一列可能是上一年全年的数，也可能是上一年同期的数。请写明：同期的把列名写成“上年同期”，全年的写成“2023年全年”这样",
 					"the column may be of all of the year before, or of the same months of it. Say which: call it 上年同期 if it is of the same months, or write the year, such as 2023年全年")
+				return
+			}
+			if tc.words.stated.first != 0 && tc.words.stated.year == 0 && r.t.known {
+				r.unknownPeriod(tc.header, "标题写的时间跨年度，看不出这一列是哪一年的。请在列名里写明年份，如“2023年11月”", "the title spans several years, and the column does not say of which it is: write the year in its header, such as 2023年11月")
 				return
 			}
 			r.unknownPeriod(tc.header, "看不出这一列的数是哪几个月的。请在标题里写明，如“2024年5月”或“2024年1—5月”；或每月一行（月份列写 1月）、每月一列（列名写 1月）；也可用 --period 说明，如 --period 2023-05",
@@ -432,6 +453,10 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 		}
 		if len(tc.plus) == 0 {
 			v = c.read(text)
+		}
+		if v.value != nil && at < len(row.Cells) && row.Cells[at].Merged && len(tc.plus) == 0 {
+			*v = bad(jianfu.BadValue, "这个数在合并单元格里，盖住了不止一格，分不清是哪一行、哪一列的。请取消合并，逐格写明；几个单位合报的，写在同一行的单位格里，用“、”隔开",
+				"the number is in a merged region of several cells, and nobody can say which row or column it is of. Unmerge it and write each number; units that report together belong in one cell, separated by 、")
 		}
 		r.numbers[i] = *v
 		switch {

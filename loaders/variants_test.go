@@ -341,7 +341,7 @@ func TestDates(t *testing.T) {
 func TestNumbersAndHours(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]int64{
-		"120人": 120, "１２": 12, "1,234": 1234, "1，234": 1234, "12页": 12, "3.0": 3, "7 次": 7, "-5": -5, "1.2万": 12000, "十二": 12, "120人次": 120, "0": 0, "1,234,567": 1234567,
+		"120人": 120, "１２": 12, "1,234": 1234, "1，234": 1234, "12页": 12, "3.0": 3, "7 次": 7, "-5": -5, "1.2万": 12000, "十二": 12, "二〇": 20, "一百二": 120, "120人次": 120, "0": 0, "1,234,567": 1234567,
 	} {
 		if n, trouble := readInteger(text); n != want || trouble != numberFine {
 			t.Errorf("%s: %d (%d), want %d", text, n, trouble, want)
@@ -350,7 +350,7 @@ func TestNumbersAndHours(t *testing.T) {
 	for text, want := range map[string]numberTrouble{
 		"*": numberEstimate, "〔*〕": numberEstimate, "**": numberEstimate, "X": numberEstimate, "若干": numberEstimate, "约120人": numberEstimate,
 		"100余": numberEstimate, "近百": numberEstimate, "120左右": numberEstimate, "1**": numberEstimate, "100多人": numberEstimate,
-		"见附件": numberUnread, "1,2": numberUnread, "12-13": numberEstimate, "50－60人": numberEstimate, "70\n45": numberSeveral, "70 45人": numberSeveral, "１２　３４": numberSeveral, "1e5": numberUnread, "3.5": numberFraction, "2023-03-05": numberUnread,
+		"见附件": numberUnread, "1,2": numberUnread, "12-13": numberEstimate, "五六": numberEstimate, "两三个": numberEstimate, "三四十人": numberEstimate, "3①": numberUnread, "12²": numberUnread, "②": numberUnread, "50－60人": numberEstimate, "70\n45": numberSeveral, "70 45人": numberSeveral, "１２　３４": numberSeveral, "1e5": numberUnread, "3.5": numberFraction, "2023-03-05": numberUnread,
 	} {
 		if n, trouble := readInteger(text); trouble != want {
 			t.Errorf("%s: %d (%d), want %d", text, n, trouble, want)
