@@ -362,6 +362,9 @@ func (s *scope) with(st *statement, src *source, buckets []bucket, named []strin
 	if s.needsDirectory() || src.reads.readsTable("directory") {
 		s.writeDirectory(st)
 	}
+	if src.reads.readsTable(monthsTable) {
+		s.writeMonths(st)
+	}
 	if src.reads.readsTable("obligation") {
 		s.writeObligations(st)
 	}
@@ -520,6 +523,13 @@ func (s *scope) writePeriods(st *statement, buckets []bucket) {
 	}
 	st.SQL("),\nbucket(bucket, month, since, until) AS (\n",
 		"  SELECT bucket, UNNEST(range(12 * year(since) + month(since) - 1, 12 * year(until) + month(until) - 1)), since, until FROM period),\n")
+}
+
+// monthsTable has the first day of each month that is asked about, once.
+const monthsTable = "month_asked"
+
+func (s *scope) writeMonths(st *statement) {
+	st.SQL(monthsTable, " AS (SELECT DISTINCT make_date(month // 12, month % 12 + 1, 1) AS month FROM bucket),\n")
 }
 
 // writeDirectory returns each version of each unit with the days it is in force: until the day

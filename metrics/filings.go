@@ -104,6 +104,7 @@ const (
 func (s *scope) writeUnfiled(st *statement, from, until sqlText) {
 	src := s.catalog.sources["filing"]
 	st.SQL("bucket AS (SELECT UNNEST(range(12 * year(", from, "), 12 * year(", until, " - 1) + 12)) AS month),\n")
+	s.writeMonths(st)
 	s.writeDirectory(st)
 	s.writeObligations(st)
 	s.writeStanding(st)

@@ -27,7 +27,7 @@ type ledger struct {
 	settled   time.Time        // when the last one was received or withdrawn
 	committed time.Time        // when the commit was made; zero before the first
 	lastSlice int64
-	monthly   *sync.Map // of sources, what counts now: *monthly, read by the first question
+	monthly   *sync.Map // by monthlyKey, what counts now: *monthly
 
 	lock      sync.Mutex
 	standings []*standing // the most recently used last
@@ -126,8 +126,8 @@ func readLedger(ctx context.Context, tx *sql.Tx, commit int64) (*ledger, error) 
 }
 
 // each runs a query and calls row for each of its rows.
-func each(ctx context.Context, tx *sql.Tx, query string, row func(rows *sql.Rows) error) error {
-	rows, err := tx.QueryContext(ctx, query)
+func each(ctx context.Context, tx *sql.Tx, query string, row func(rows *sql.Rows) error, args ...any) error {
+	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}

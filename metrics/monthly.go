@@ -1,97 +1,132 @@
 package metrics
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"slices"
+	"sync"
 
 	"jianfu"
 	"jianfu/warehouse"
 )
 
-// monthly is what counts now of a rollup, by unit and month alone: a question that names no other
-// dimension is answered from it without a statement.
+// monthly is what counts now of a source, by unit and month alone: a question that names no other
+// dimension is answered from it without a statement. A source with a rollup has all its months; of
+// any other they are counted when they are first asked about.
 type monthly struct {
-	units   []string
-	first   jianfu.Month
-	n       int       // months from the first on
-	filled  []bool    // by unit and month: whether there are rows
-	columns [][]int64 // of the rollup, by unit and month
-	scales  []int64   // how many parts of a column are one
+	columns map[sqlText]int // the places of aggregates in a cell
+
+	lock   sync.Mutex // protects the rest
+	months map[jianfu.Month][]cell
+	whole  bool    // there are no others
+	unfit  bool    // it is not of units and months, or not of whole numbers of some size
+	scales []int64 // how many parts of a column are one
+}
+
+// cell is what the rows of a unit come to in a month, for a stock at its end.
+type cell struct {
+	unit   string
+	values []int64
+}
+
+// monthlyKey is what counts by month: a source, and its SQL where that depends on the caliber or the day.
+type monthlyKey struct {
+	source *source
+	sql    sqlText
 }
 
 // largestMonthly bounds a cell, so that sums of them do not overflow.
 const largestMonthly = 1 << 42
 
-// readMonthly reads what counts now of a rollup; nil where it is not of units and months, or not of
-// whole numbers of some size.
-func (rl *rollup) readMonthly(ctx context.Context, tx *sql.Tx) (*monthly, error) {
+// read counts by a statement whose rows have a place, a unit, and the columns. monthOf gives the
+// month of a place.
+func (m *monthly) read(ctx context.Context, tx *sql.Tx, st *statement, monthOf func(place int64) jianfu.Month) error {
+	values := make([]any, len(m.columns))
+	m.scales = slices.Repeat([]int64{1}, len(values))
+	var unit sql.NullString
+	var place sql.NullInt64
+	into := []any{&place, &unit}
+	for i := range values {
+		into = append(into, &values[i])
+	}
+	return each(ctx, tx, st.text.String(), func(rows *sql.Rows) error {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		m.unfit = m.unfit || unit.String == "" || !place.Valid
+		c := cell{unit: unit.String, values: make([]int64, len(values))}
+		for i, value := range values {
+			number, scale, whole := warehouse.WholeNumber(value)
+			m.unfit = m.unfit || !whole || number <= -largestMonthly || number >= largestMonthly
+			c.values[i], m.scales[i] = number, scale
+		}
+		m.months[monthOf(place.Int64)] = append(m.months[monthOf(place.Int64)], c)
+		return nil
+	}, st.args...)
+}
+
+// readRolled reads all that counts now of a rollup.
+func (m *monthly) readRolled(ctx context.Context, tx *sql.Tx, rl *rollup) error {
 	st := &statement{}
-	st.SQL("SELECT f.department, f.rolled_month")
+	st.SQL("SELECT f.rolled_month, f.department")
 	for at := range len(rl.columns) {
 		st.SQL(sqlText(fmt.Sprintf(", SUM(f.n%d)", at)))
 	}
 	st.SQL(" FROM ", rl.table(), " f")
 	(&scope{}).joinStanding(st, "f.slice_id")
 	st.SQL(" GROUP BY ALL ORDER BY ALL")
-	type line struct {
-		unit   string
-		month  jianfu.Month
-		values []int64
+	m.whole = true
+	return m.read(ctx, tx, st, func(place int64) jianfu.Month { return jianfu.Month(place) })
+}
+
+// readRows counts the rows of some months.
+func (m *monthly) readRows(ctx context.Context, tx *sql.Tx, s *scope, src *source, months []jianfu.Month) error {
+	aggregates := make([]sqlText, len(m.columns))
+	for aggregate, at := range m.columns {
+		aggregates[at] = aggregate
 	}
-	var lines []line
-	m := &monthly{scales: slices.Repeat([]int64{1}, len(rl.columns)), columns: make([][]int64, len(rl.columns))}
-	exact := true
-	values := make([]any, len(rl.columns))
-	var unit sql.NullString
-	var month sql.NullInt64
-	into := []any{&unit, &month}
-	for i := range values {
-		into = append(into, &values[i])
+	buckets := make([]bucket, len(months))
+	for i, month := range months {
+		buckets[i].index = i
+		buckets[i].period, _ = jianfu.Span(month, month)
+		m.months[month] = nil // known to have none, unless there are rows
 	}
-	var last jianfu.Month
-	err := each(ctx, tx, st.text.String(), func(rows *sql.Rows) error {
-		if err := rows.Scan(into...); err != nil {
-			return err
-		}
-		exact = exact && unit.Valid && month.Valid
-		l := line{unit: unit.String, month: jianfu.Month(month.Int64), values: make([]int64, len(values))}
-		for i, value := range values {
-			number, scale, whole := warehouse.WholeNumber(value)
-			whole = whole && number > -largestMonthly && number < largestMonthly
-			l.values[i], m.scales[i], exact = number, scale, exact && whole
-		}
-		if len(lines) == 0 {
-			m.first, last = l.month, l.month
-		}
-		m.first, last = min(m.first, l.month), max(last, l.month)
-		if len(m.units) == 0 || m.units[len(m.units)-1] != l.unit {
-			m.units = append(m.units, l.unit)
-		}
-		lines = append(lines, l)
-		return nil
+	st := &statement{}
+	var derived []string
+	for _, d := range src.Derived {
+		derived = append(derived, d.name)
+	}
+	s.with(st, src, buckets, derived)
+	st.SQL("SELECT bucket, department")
+	for _, aggregate := range aggregates {
+		st.SQL(",\n  ", aggregate)
+	}
+	st.SQL("\nFROM counted GROUP BY ALL ORDER BY ALL")
+	return m.read(ctx, tx, st, func(place int64) jianfu.Month { return months[place] })
+}
+
+// of gives the cells of some months, and reports false where they cannot be told by month.
+func (m *monthly) of(months []jianfu.Month, read func(missing []jianfu.Month) error) (cells map[jianfu.Month][]cell, scales []int64, ok bool, err error) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	missing := slices.DeleteFunc(slices.Clone(months), func(month jianfu.Month) bool {
+		_, known := m.months[month]
+		return known
 	})
-	if err != nil || !exact {
-		return nil, err
-	}
-	m.n = int(last-m.first) + 1
-	m.filled = make([]bool, len(m.units)*m.n)
-	for i := range m.columns {
-		m.columns[i] = make([]int64, len(m.filled))
-	}
-	unitAt := -1
-	for i, l := range lines {
-		if i == 0 || lines[i-1].unit != l.unit {
-			unitAt++
-		}
-		at := unitAt*m.n + int(l.month-m.first)
-		m.filled[at] = true
-		for i, value := range l.values {
-			m.columns[i][at] = value
+	if len(missing) > 0 && !m.whole && !m.unfit {
+		if err := read(missing); err != nil {
+			clear(m.months) // some of them may have been read in part
+			m.whole = false
+			return nil, nil, false, err
 		}
 	}
-	return m, nil
+	cells = make(map[jianfu.Month][]cell, len(months))
+	for _, month := range months {
+		cells[month] = m.months[month]
+	}
+	return cells, m.scales, !m.unfit, nil
 }
 
 // countMonthly counts terms from what counts now by unit and month. It reports false where the
@@ -101,31 +136,44 @@ func (r *run) countMonthly(ctx context.Context, s *scope, src *source, terms []t
 	if !s.asOf.IsZero() && !s.asOf.After(r.ledger.settled) || slices.ContainsFunc(s.by, other) || slices.ContainsFunc(s.where.Is, func(e Equals) bool { return other(e.Dimension) }) {
 		return false, nil
 	}
-	m, err := r.monthly(ctx, src)
+	m, read, err := r.monthly(ctx, s, src)
 	if m == nil || err != nil {
 		return false, err
 	}
-	made, _ := r.engine.rollupsOf()
-	rl := made[src]
-	seen := func(unit string) bool { return s.within == nil || slices.Contains(s.within, unit) }
-	for _, unit := range m.units {
-		if _, known := r.axis.at[unit]; !known && seen(unit) {
-			return false, nil
-		}
-	}
-	columns, scales := make([][3][]int64, len(terms)), make([]int64, len(terms))
+	columns := make([][3]int, len(terms)) // the places, one higher
 	for i, t := range terms {
 		plain := r.scope.term(t.metric)
 		for part, aggregate := range []sqlText{plain.value, plain.unknown, plain.total} {
-			at, known := rl.columns[aggregate]
+			at, known := m.columns[aggregate]
 			switch {
 			case known:
-				columns[i][part] = m.columns[at]
+				columns[i][part] = at + 1
 			case aggregate != "0":
 				return false, nil
 			}
-			if known && part == 0 {
-				scales[i] = m.scales[at]
+		}
+	}
+	months := make([][]jianfu.Month, len(buckets)) // that each bucket counts
+	var all []jianfu.Month
+	for i, b := range buckets {
+		for at := range b.period.Months() {
+			months[i] = append(months[i], b.period.Start()+jianfu.Month(at))
+		}
+		if src.Stock != "" {
+			months[i] = months[i][len(months[i])-1:]
+		}
+		all = append(all, months[i]...)
+	}
+	slices.Sort(all)
+	cells, scales, ok, err := m.of(slices.Compact(all), read)
+	if err != nil || !ok {
+		return false, err
+	}
+	seen := func(unit string) bool { return s.within == nil || slices.Contains(s.within, unit) }
+	for _, list := range cells {
+		for _, c := range list {
+			if _, known := r.axis.at[c.unit]; !known && seen(c.unit) {
+				return false, nil
 			}
 		}
 	}
@@ -133,38 +181,34 @@ func (r *run) countMonthly(ctx context.Context, s *scope, src *source, terms []t
 	for _, l := range s.leaves {
 		leaves[leftOut{bucket: l.bucket, unit: l.unit, month: l.month}] = l.mask
 	}
-	for _, b := range buckets {
+	for i, b := range buckets {
 		sums := map[string][][3]int64{}
-		from, until := max(int(b.period.Start()-m.first), 0), min(int(b.period.Start()-m.first)+b.period.Months(), m.n)
-		for u, code := range m.units {
-			if !seen(code) {
-				continue
-			}
-			var into [][3]int64
-			key := ""
-			for at := from; at < until; at++ {
-				if !m.filled[u*m.n+at] {
+		for _, month := range months[i] {
+			for _, c := range cells[month] {
+				if !seen(c.unit) {
 					continue
 				}
-				month := m.first + jianfu.Month(at)
-				in, counts := r.countsIn(s, b, r.axis.at[code], month)
+				key, counts := r.countsIn(s, b, r.axis.at[c.unit], month)
 				if !counts {
 					continue
 				}
-				if into == nil || in != key {
-					if key, into = in, sums[in]; into == nil {
-						into = make([][3]int64, len(terms))
-						sums[in] = into
-					}
+				into := sums[key]
+				if into == nil {
+					into = make([][3]int64, len(terms))
+					sums[key] = into
 				}
 				left := int64(0)
 				if len(leaves) > 0 {
-					left = leaves[leftOut{bucket: b.index, unit: code, month: month}]
+					of := leftOut{bucket: b.index, unit: c.unit, month: month}
+					if src.Stock != "" {
+						of.month = 0
+					}
+					left = leaves[of]
 				}
 				for i := range terms {
-					for part, column := range columns[i] {
-						if column != nil && terms[i].mask&left == 0 {
-							into[i][part] += column[u*m.n+at]
+					for part, at := range columns[i] {
+						if at > 0 && terms[i].mask&left == 0 {
+							into[i][part] += c.values[at-1]
 						}
 					}
 				}
@@ -176,8 +220,8 @@ func (r *run) countMonthly(ctx context.Context, s *scope, src *source, terms []t
 			r.sayOf(group, terms[0].metric.source)
 			for i, sum := range list {
 				c := count{value: jianfu.NewDecimal(sum[0]), unknown: sum[1], total: sum[2]}
-				if scales[i] > 1 {
-					c.value = c.value.Quo(jianfu.NewDecimal(scales[i]))
+				if at := columns[i][0]; at > 0 && scales[at-1] > 1 {
+					c.value = c.value.Quo(jianfu.NewDecimal(scales[at-1]))
 				}
 				r.put(terms[i], b.index, key, c)
 			}
@@ -189,22 +233,54 @@ func (r *run) countMonthly(ctx context.Context, s *scope, src *source, terms []t
 	return true, nil
 }
 
-// monthly is what counts now of a source; nil where its rollup does not tell yet.
-func (r *run) monthly(ctx context.Context, src *source) (*monthly, error) {
-	of := r.ledger.monthly
-	if known, is := of.Load(src); is {
-		return known.(*monthly), nil
+// monthly is what counts now of a source, with what reads the months that it lacks; nil where that
+// does not tell, or not yet.
+func (r *run) monthly(ctx context.Context, s *scope, src *source) (*monthly, func(missing []jianfu.Month) error, error) {
+	made, _ := r.engine.rollupsOf()
+	if rl := made[src]; rl != nil {
+		key := monthlyKey{source: src}
+		if _, known := r.ledger.monthly.Load(key); !known {
+			state, err := r.rollupState(ctx)
+			if err != nil || state.of[src] == nil {
+				return nil, nil, err
+			}
+			rl = state.of[src]
+		}
+		known, _ := r.ledger.monthly.LoadOrStore(key, &monthly{columns: rl.columns, months: map[jianfu.Month][]cell{}})
+		m := known.(*monthly)
+		return m, func([]jianfu.Month) error { return m.readRolled(ctx, r.tx, rl) }, nil
 	}
-	state, err := r.rollupState(ctx)
-	if err != nil || state.of[src] == nil {
-		return nil, err
+	if s.within != nil || !src.byMonth() { // what rows there are may depend on those of other units
+		return nil, nil, nil
 	}
-	m, err := state.of[src].readMonthly(ctx, r.tx)
-	if err != nil {
-		return nil, fmt.Errorf("add up what counts now of %s: %w", src.name, err)
+	plain := &scope{catalog: s.catalog, caliber: s.caliber, now: s.now}
+	day := *plain
+	day.now = chinaDay(s.now).Time()
+	key := monthlyKey{src, day.fill(cmp.Or(src.Stock, src.Rows), src)}
+	known, is := r.ledger.monthly.Load(key)
+	if !is {
+		m := &monthly{columns: map[sqlText]int{}, months: map[jianfu.Month][]cell{}}
+		for _, aggregate := range s.catalog.additive(src) {
+			if _, known := m.columns[aggregate]; !known {
+				m.columns[aggregate] = len(m.columns)
+			}
+		}
+		known, _ = r.ledger.monthly.LoadOrStore(key, m)
 	}
-	of.Store(src, m)
-	return m, nil
+	m := known.(*monthly)
+	return m, func(missing []jianfu.Month) error { return m.readRows(ctx, r.tx, plain, src, missing) }, nil
+}
+
+// byMonth reports whether the rows of a source that count in a month do not depend on which other
+// months are asked about, nor a stock at its end on when the bucket began.
+func (s *source) byMonth() bool {
+	var reads reading
+	reads.add(s.baseReads)
+	for _, d := range s.Derived {
+		reads.add(d.reads)
+	}
+	ofBuckets := s.reads.readsTable("bucket") || s.reads.readsTable("period") && (s.Stock == "" || s.reads.reads("since"))
+	return s.Year == "" && !ofBuckets && !reads.variesByQuestion()
 }
 
 // countsIn is the group in which the rows of a unit's month count for a bucket; false where the

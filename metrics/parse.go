@@ -403,7 +403,7 @@ func (e sqlEntry) checkHoles(p syntax) error {
 
 // programTables are what the queries of sources and checks may read besides their kinds.
 var programTables = map[role][]string{
-	rowsRole:    {"period", "bucket", "directory", "obligation", "standing_slice", "calendar"},
+	rowsRole:    {"period", "bucket", monthsTable, "directory", "obligation", "standing_slice", "calendar"},
 	findingRole: {"calendar", unfiledTable, nilTable},
 }
 

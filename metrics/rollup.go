@@ -25,8 +25,8 @@ import (
 // slices of the commit.
 //
 // Rows of a slice never change, so a rollup is only ever added to, and is right for every moment
-// and commit whose slices it has. What counts now of it, by unit and month alone, is held in memory
-// with the ledger of the commit.
+// and commit whose slices it has. What counts now, by unit and month alone, is held in memory with
+// the ledger of the commit: see monthly.
 type rollup struct {
 	source     *source // over the rollup's rows
 	aggregates []sqlText
@@ -446,10 +446,10 @@ func (rl *rollup) rows(c *Catalog, src *source, condition sqlText) string {
 // them from the source's rollup; it does neither where only the rows tell.
 func (r *run) rolled(ctx context.Context, s *scope, src *source, terms []term, buckets []bucket) (st *statement, counted bool, err error) {
 	made, _ := r.engine.rollupsOf()
-	if made[src] == nil || (s.needsDirectory() || len(s.moves) > 0) && !r.changesByMonth(buckets) {
+	if made == nil || (s.needsDirectory() || len(s.moves) > 0) && !r.changesByMonth(buckets) {
 		return nil, false, nil
 	}
-	if counted, err = r.countMonthly(ctx, s, src, terms, buckets); counted || err != nil {
+	if counted, err = r.countMonthly(ctx, s, src, terms, buckets); counted || err != nil || made[src] == nil {
 		return nil, counted, err
 	}
 	state, err := r.rollupState(ctx)

@@ -149,12 +149,14 @@ func TestRollupsAgreeWithTheRows(t *testing.T) {
 	other := New(w, e.catalog)
 	once := ask(other, Query{})
 	l := other.ledgers[len(other.ledgers)-1].ledger
-	held, is := l.monthly.Load(e.catalog.sources["meeting"])
+	held, is := l.monthly.Load(monthlyKey{source: e.catalog.sources["meeting"]})
 	if !is {
 		t.Fatal("what counts now was not read")
 	}
-	for i := range held.(*monthly).columns[column] {
-		held.(*monthly).columns[column][i] += 1000
+	for _, cells := range held.(*monthly).months {
+		for _, c := range cells {
+			c.values[column] += 1000
+		}
 	}
 	if ask(other, Query{By: []string{"department_type"}}) == ask(New(w, e.catalog), Query{By: []string{"department_type"}}) || once == "" {
 		t.Error("what counts now was read again")
