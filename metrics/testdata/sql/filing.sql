@@ -11,6 +11,7 @@ bucket(bucket, month, since, until) AS (
     LEAST(COALESCE(f.valid_to + 1, DATE '9999-12-31'), COALESCE(LEAD(COALESCE(f.valid_from, DATE '0001-01-01'))
       OVER (PARTITION BY f.code ORDER BY f.valid_from NULLS FIRST, f.id), DATE '9999-12-31')) AS valid_until
   FROM fact.department f JOIN in_force v ON v.slice_id = f.slice_id AND v.valid_until = TIMESTAMP 'infinity'),
+month_asked AS (SELECT DISTINCT make_date(month // 12, month % 12 + 1, 1) AS month FROM bucket),
 -- who owes which kind: the months of a period, and the days after it by which it is due
 obligation(place, kind, type, unit, months, since, until, days) AS (VALUES
   (0, 'document', '市直部门', NULL, 1, DATE '1900-01-01', DATE '2200-01-01', 5),
@@ -39,7 +40,7 @@ counted AS (
   FROM (SELECT *, month AS counted_on FROM (
     WITH owed AS (
   SELECT d.code AS department, d.ordinal, m.month, o.kind, o.months, o.days
-  FROM (SELECT DISTINCT make_date(month // 12, month % 12 + 1, 1) AS month FROM bucket) m
+  FROM month_asked m
   JOIN directory d ON last_day(m.month) >= d.valid_from AND last_day(m.month) < d.valid_until
   JOIN obligation o ON last_day(m.month) >= o.since AND last_day(m.month) < o.until AND (o.type = d.type OR o.unit IN (d.code, d.name, d.short_name))
   QUALIFY ROW_NUMBER() OVER (PARTITION BY d.code, o.kind, m.month ORDER BY o.unit IS NULL, o.place DESC) = 1),
