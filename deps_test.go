@@ -23,7 +23,7 @@ var mayImport = map[string][]string{
 	"gate":   {}, // turns
 	"access": {}, // who asks, and what each role may
 	"accounts": { // who may use the server; never figures
-		"access",
+		"access", "recent",
 		"github.com/mattn/go-sqlite3", // a file that several processes use
 		"github.com/alexedwards/argon2id", "github.com/xdg-go/scram",
 	},

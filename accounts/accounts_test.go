@@ -506,3 +506,91 @@ func TestBackupAndRestore(t *testing.T) {
 	refusedAs(t, "a file of something else", accounts.Restore(ctx, junk, filepath.Join(folder, "x.accounts")), jianfu.Unreadable)
 	refusedAs(t, "no file", accounts.Restore(ctx, filepath.Join(folder, "none"), filepath.Join(folder, "y.accounts")), jianfu.Unreadable)
 }
+
+// Who was looked up a moment ago is not looked up again, and yet what ends in this process has ended at once.
+func TestWhoIsRememberedIsRevokedAtOnce(t *testing.T) {
+	t.Parallel()
+	s := withUsers(t)
+	ctx := t.Context()
+	begin := func() string {
+		u, err := s.User(ctx, "jiaoyu")
+		if err != nil {
+			t.Fatal(err)
+		}
+		cookie, err := s.Begin(ctx, u, "10.0.0.7", "browser")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if _, err := s.SessionUser(ctx, cookie); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return cookie
+	}
+	ends := map[string]func(cookie string) error{
+		"by itself": func(cookie string) error { return s.End(ctx, cookie) },
+		"by its number": func(string) error {
+			list, err := s.Sessions(ctx)
+			if err == nil {
+				_, err = s.EndSession(ctx, list[0].ID)
+			}
+			return err
+		},
+		"all of a user":  func(string) error { _, err := s.EndSessionsOf(ctx, "jiaoyu"); return err },
+		"a new password": func(string) error { return s.SetPassword(ctx, "jiaoyu", rightPassword+" 2", false, "") },
+		"disabled":       func(string) error { return s.SetDisabled(ctx, "jiaoyu", true) },
+	}
+	for _, how := range []string{"by itself", "by its number", "all of a user", "a new password", "disabled"} {
+		cookie := begin()
+		if err := ends[how](cookie); err != nil {
+			t.Fatal(how, err)
+		}
+		_, err := s.SessionUser(ctx, cookie)
+		refusedAs(t, "a session that ended "+how, err, jianfu.Unauthenticated)
+	}
+	if err := s.SetDisabled(ctx, "jiaoyu", false); err != nil {
+		t.Fatal(err)
+	}
+	cookie := begin()
+	if err := s.Set(ctx, access.Caller{Name: "jiaoyu", Role: access.Viewer}); err != nil {
+		t.Fatal(err)
+	}
+	if u, err := s.SessionUser(ctx, cookie); err != nil || u.Role != access.Viewer {
+		t.Errorf("after the role was changed: %+v, %v", u, err)
+	}
+	text, token, err := s.CreateToken(ctx, access.Caller{Name: "jiaoyu"}, "test", time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.TokenCaller(ctx, text); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.SessionUser(ctx, text)
+	refusedAs(t, "a token as a cookie", err, jianfu.Unauthenticated)
+	_, err = s.TokenCaller(ctx, cookie)
+	refusedAs(t, "a cookie as a token", err, jianfu.Unauthenticated)
+	if _, err := s.RevokeToken(ctx, token.ID); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.TokenCaller(ctx, text)
+	refusedAs(t, "a revoked token", err, jianfu.Unauthenticated)
+
+	other, err := accounts.Open(s.Path()) // another process: it is noticed soon
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if _, err := other.EndSessionsOf(ctx, "jiaoyu"); err != nil {
+		t.Fatal(err)
+	}
+	for began := time.Now(); ; {
+		_, err := s.SessionUser(ctx, cookie)
+		if jianfu.ErrorCode(err) == jianfu.Unauthenticated {
+			break
+		}
+		if time.Since(began) > time.Minute {
+			t.Fatal("another process's change is not noticed", err)
+		}
+	}
+}

@@ -100,7 +100,7 @@ func (s *Store) Note(ctx context.Context, e Event) error {
 		return err
 	}
 	ctx = context.WithoutCancel(ctx) // what has happened is noted even if the client has gone
-	return s.change(ctx, false, func(tx *sql.Tx) (err error) {
+	return s.write(ctx, false, func(tx *sql.Tx) (err error) {
 		f, err := os.OpenFile(s.AuditPath(), os.O_CREATE|os.O_RDWR, 0o600)
 		if err != nil {
 			return err

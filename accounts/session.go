@@ -59,6 +59,10 @@ func nobody(why string) error {
 
 // SessionUser is whose session a cookie is of. The error is Unauthenticated if it is nobody's.
 func (s *Store) SessionUser(ctx context.Context, cookie string) (User, error) {
+	return s.remembered("session", cookie, func() (User, error) { return s.sessionUser(ctx, cookie) })
+}
+
+func (s *Store) sessionUser(ctx context.Context, cookie string) (User, error) {
 	db, err := s.opened(ctx)
 	if err != nil {
 		return User{}, err

@@ -7,6 +7,7 @@ package accounts
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"database/sql"
 	_ "embed"
 	"errors"
@@ -22,6 +23,7 @@ import (
 	_ "github.com/mattn/go-sqlite3" // SQLite, so that `jianfu user` works while a server runs: bbolt would lock it out
 
 	"jianfu"
+	"jianfu/recent"
 )
 
 // Path is the accounts' file of a warehouse.
@@ -34,9 +36,11 @@ type Store struct {
 	throttle throttle
 	hashing  chan struct{} // places: a hash takes memory and time
 
-	active atomic.Bool // once there are accounts they stay
-	lock   sync.Mutex
-	db     *sql.DB // nil until the file is there
+	active   atomic.Bool  // once there are accounts they stay
+	revision atomic.Int64 // how often this process has changed the accounts
+	known    recent.Store[knownKey, User]
+	lock     sync.Mutex
+	db       *sql.DB // nil until the file is there
 }
 
 // Open prepares the accounts in a file. Without the file it opens nothing.
@@ -45,7 +49,9 @@ func Open(path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{path: path, hashing: make(chan struct{}, hashesAtOnce)}, nil
+	s := &Store{path: path, hashing: make(chan struct{}, hashesAtOnce)}
+	s.known.Size = knownAtOnce
+	return s, nil
 }
 
 // Path is the name of the file.
@@ -191,8 +197,38 @@ func (s *Store) opened(ctx context.Context) (*sql.DB, error) {
 	return db, err
 }
 
-// change runs statements in one transaction.
+// knownKey is a cookie or token in the second in which its user was last looked up. What this process has changed since is
+// seen at once, what another has within a second.
+type knownKey struct {
+	of               string // "session" or "token"
+	hash             [sha256.Size]byte
+	revision, second int64
+}
+
+// knownAtOnce is how many are remembered.
+const knownAtOnce = 10_000
+
+// remembered is the user of a cookie or token, looked up by find once a second.
+func (s *Store) remembered(of, secret string, find func() (User, error)) (User, error) {
+	key := knownKey{of, sha256.Sum256([]byte(secret)), s.revision.Load(), time.Now().Unix()}
+	if u, ok := s.known.Get(key); ok {
+		return u, nil
+	}
+	u, err := find()
+	if err == nil {
+		s.known.Put(key, u, 1)
+	}
+	return u, err
+}
+
+// change changes accounts in one transaction. Nothing that was remembered before holds once it has returned.
 func (s *Store) change(ctx context.Context, create bool, do func(tx *sql.Tx) error) error {
+	defer s.revision.Add(1)
+	return s.write(ctx, create, do)
+}
+
+// write runs statements in one transaction.
+func (s *Store) write(ctx context.Context, create bool, do func(tx *sql.Tx) error) error {
 	open := s.opened
 	if create {
 		open = func(ctx context.Context) (*sql.DB, error) { return s.file(ctx, true) }

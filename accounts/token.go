@@ -135,12 +135,15 @@ func (s *Store) RevokeToken(ctx context.Context, id int64) (t Token, err error) 
 // TokenCaller is who a token is of, with the rights of the token: never more than its user now has. The error is
 // Unauthenticated if it is nobody's.
 func (s *Store) TokenCaller(ctx context.Context, text string) (access.Caller, error) {
-	db, err := s.opened(ctx)
-	if err != nil {
-		return access.Caller{}, err
-	}
-	t, err := s.validToken(ctx, db, db.QueryRowContext(ctx, selectToken+`WHERE t.hash = ?`, sum(text)))
-	return t.Caller, err
+	u, err := s.remembered("token", text, func() (User, error) {
+		db, err := s.opened(ctx)
+		if err != nil {
+			return User{}, err
+		}
+		t, err := s.validToken(ctx, db, db.QueryRowContext(ctx, selectToken+`WHERE t.hash = ?`, sum(text)))
+		return User{Caller: t.Caller}, err
+	})
+	return u.Caller, err
 }
 
 // ValidToken is a token by its number, for a connection that was opened with it. The error is Unauthenticated if it
