@@ -88,7 +88,7 @@ const (
 var rootFields = map[string]asking{
 	"Query.commit":           {query: `{ commit }`},
 	"Query.node":             {query: `{ node(id: "1") { id } }`, refused: "viewer"},
-	"Query.viewer":           {query: `{ viewer { name role department portfolio } }`},
+	"Query.viewer":           {query: `{ viewer { name role department portfolio unit { name } may } }`},
 	"Query.annualSummary":    {query: `{ annualSummary(year: 2023) { year } }`},
 	"Query.projection":       {query: `{ projection(metric: "meetings.held", year: 2023, throughMonth: 6) { metric } }`},
 	"Query.noIncrease":       {query: `{ noIncrease(metric: "meetings.held", year: 2023, by: "portfolio") { met } }`, refused: "b001 b002 viewer"},

@@ -26,7 +26,13 @@ func (r *queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
 	if c.Anonymous() {
 		return nil, nil
 	}
-	return &model.Viewer{Name: c.Name, Role: string(c.Role), Department: model.OrNull(c.Department), Portfolio: model.OrNull(c.Portfolio)}, nil
+	v := &model.Viewer{Name: c.Name, Role: string(c.Role), Department: model.OrNull(c.Department), Portfolio: model.OrNull(c.Portfolio), May: rightsOf(c)}
+	if c.Department == "" {
+		return v, nil
+	}
+	var err error
+	v.Unit, err = operationOf(ctx).department(ctx, c.Department)
+	return v, err
 }
 
 func (r *Resolver) Mutation() gen.MutationResolver { return &mutationResolver{r} }

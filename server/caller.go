@@ -117,7 +117,7 @@ func (s *Server) callers(next http.Handler) http.Handler {
 		}
 		u, err := s.identify(r)
 		switch code := jianfu.ErrorCode(err); {
-		case code == jianfu.Unauthenticated && open(r.URL.Path):
+		case code == jianfu.Unauthenticated && (open(r.URL.Path) || r.URL.Path == "/" && r.Method == http.MethodGet): // the page holds nothing, and sends strangers to log in and back to where its address leads
 			next.ServeHTTP(w, r)
 			return
 		case code == jianfu.Unauthenticated:

@@ -2198,6 +2198,32 @@ type Viewer {
   department: String
   "The caller's own line (分管战线), of a leader."
   portfolio: String
+  "The caller's own unit in full (本单位), of a department that the directory has."
+  unit: Department
+  "What the account may do (权限)."
+  may: [Right!]!
+}
+
+"""
+Something that an account may do (权限).
+"""
+enum Right {
+  "See the figures, records and filings of some units (查看单位数据): ` + "`" + `ALL_UNITS` + "`" + `, or its own, or those of its line."
+  UNITS
+  "See those of every unit (查看各单位数据)."
+  ALL_UNITS
+  "File (报送), for all units or its own."
+  FILE
+  "Explain findings (说明核查结果), of all units or its own."
+  EXPLAIN
+  "Take filings back (撤回)."
+  WITHDRAW
+  "Ask in SQL (使用 SQL)."
+  SQL
+  "Manage accounts and read the audit (管理账号)."
+  ACCOUNTS
+  "Read the schema of the API (读取接口的结构)."
+  INTROSPECT
 }
 
 """
@@ -4474,6 +4500,10 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_department(ctx, field)
 	case "portfolio":
 		return ec.fieldContext_Viewer_portfolio(ctx, field)
+	case "unit":
+		return ec.fieldContext_Viewer_unit(ctx, field)
+	case "may":
+		return ec.fieldContext_Viewer_may(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }

@@ -476,6 +476,10 @@ type Viewer struct {
 	Department *string `json:"department,omitempty"`
 	// The caller's own line (分管战线), of a leader.
 	Portfolio *string `json:"portfolio,omitempty"`
+	// The caller's own unit in full (本单位), of a department that the directory has.
+	Unit *Department `json:"unit,omitempty"`
+	// What the account may do (权限).
+	May []Right `json:"may"`
 }
 
 // Which submission to take back, and why (撤回内容).
@@ -559,6 +563,82 @@ func (e *ChangeType) UnmarshalJSON(b []byte) error {
 }
 
 func (e ChangeType) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Something that an account may do (权限).
+type Right string
+
+const (
+	// See the figures, records and filings of some units (查看单位数据): `ALL_UNITS`, or its own, or those of its line.
+	RightUnits Right = "UNITS"
+	// See those of every unit (查看各单位数据).
+	RightAllUnits Right = "ALL_UNITS"
+	// File (报送), for all units or its own.
+	RightFile Right = "FILE"
+	// Explain findings (说明核查结果), of all units or its own.
+	RightExplain Right = "EXPLAIN"
+	// Take filings back (撤回).
+	RightWithdraw Right = "WITHDRAW"
+	// Ask in SQL (使用 SQL).
+	RightSQL Right = "SQL"
+	// Manage accounts and read the audit (管理账号).
+	RightAccounts Right = "ACCOUNTS"
+	// Read the schema of the API (读取接口的结构).
+	RightIntrospect Right = "INTROSPECT"
+)
+
+var AllRight = []Right{
+	RightUnits,
+	RightAllUnits,
+	RightFile,
+	RightExplain,
+	RightWithdraw,
+	RightSQL,
+	RightAccounts,
+	RightIntrospect,
+}
+
+func (e Right) IsValid() bool {
+	switch e {
+	case RightUnits, RightAllUnits, RightFile, RightExplain, RightWithdraw, RightSQL, RightAccounts, RightIntrospect:
+		return true
+	}
+	return false
+}
+
+func (e Right) String() string {
+	return string(e)
+}
+
+func (e *Right) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Right(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Right", str)
+	}
+	return nil
+}
+
+func (e Right) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Right) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Right) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -71,3 +71,11 @@ export async function ask(address, query, variables = {}, language = 'zh-CN') {
   if (errors) throw new Error(JSON.stringify(errors))
   return data
 }
+
+/** Makes an account of a warehouse; it is to change its password unless it is lasting. */
+export function account(name, user, password, ...more) {
+  run(program, ['user', 'add', user, '--password-stdin', '--warehouse', join(folder, name), ...more], { input: password + '\n' })
+}
+
+/** A copy of a warehouse, that others do not change. */
+export const copied = (name, copy) => cpSync(join(folder, name), join(folder, copy))

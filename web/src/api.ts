@@ -14,12 +14,18 @@ const headers = () => ({ 'Accept-Language': lang.value === 'en' ? 'en' : 'zh-CN'
 
 interface Fault { message: string; extensions?: Record<string, unknown> | undefined }
 
+/** Whoever is not logged in, or no longer, logs in and comes back to this address. */
+function logIn() {
+  location.assign('/login?to=' + encodeURIComponent(location.pathname + location.search + location.hash))
+}
+
 /** An error with a sentence for people. */
 export class Refusal extends Error {
   readonly code: string
   constructor(faults: readonly Fault[]) {
     super([...new Set(faults.map((e) => e.message))].join('\n') || say('unreachable')) // one fault may be reported for several fields
     this.code = String(faults[0]?.extensions?.code ?? 'NETWORK')
+    if (this.code === 'UNAUTHENTICATED') logIn()
   }
 }
 
@@ -68,8 +74,14 @@ export function send<D, V extends AnyVariables>(document: TypedDocumentNode<D, V
 /** Sends a file and saves the one that is returned. */
 export async function download(address: string, body: File, name: string) {
   const response = await fetch(address, { method: 'POST', body, headers: headers() }).catch(() => undefined)
-  if (!response?.ok) throw new Refusal(response ? [{ message: (await response.text()).trim() }] : [])
+  if (!response?.ok) throw new Refusal(response ? [{ message: (await response.text()).trim(), extensions: { code: response.headers.get('X-Error-Code') } }] : [])
   saveBlob(await response.blob(), name)
+}
+
+/** Ends the session. */
+export async function logOut() {
+  await fetch('/logout', { method: 'POST', headers: headers() }).catch(() => undefined)
+  location.assign('/login')
 }
 
 export interface Answer<D> {

@@ -1,7 +1,7 @@
 import { computed, reactive, watchEffect } from 'vue'
 import { useAnswer, type Whole } from './api'
 import { graphql } from './gql'
-import type { ShellQuery } from './gql/graphql'
+import type { Right, ShellQuery } from './gql/graphql'
 import { useAsOf, useParam } from './state'
 import { lang } from './text'
 
@@ -11,6 +11,7 @@ const Shell = graphql(`
     metrics { name label unit kind source dimensions { name label } }
     kinds { kind plural grain label description columns { name header aliases } }
     checks { name label kinds }
+    viewer { name role department portfolio unit { name } may }
     dataExtent(asOf: $asOf) { kinds { kind first last } }
   }
 `)
@@ -83,3 +84,13 @@ export const metricOf = (name: string): MetricInfo | undefined => shell.data?.me
 /** The unit of a bare count in Chinese; in English it is in the metric's name. */
 export const unitOf = (name: string): string => (lang.value === 'en' ? '' : (metricOf(name)?.unit ?? ''))
 export const kindLabel = (kind: string): string => shell.data?.kinds.find((k) => k.kind === kind)?.label ?? kind
+/** What a page about parts of the city is held to: the account's own unit or line; undefined is everything. */
+export const ownScope = computed(() => {
+  const viewer = shell.data?.viewer
+  if (viewer?.department) return { departments: [viewer.department] }
+  return viewer?.portfolio ? { portfolios: [viewer.portfolio] } : undefined
+})
+export const ownName = computed(() => shell.data?.viewer?.unit?.name ?? shell.data?.viewer?.department ?? shell.data?.viewer?.portfolio ?? '')
+
+/** Whether the account has a right. Where no accounts are kept everybody has all. */
+export const may = (right: Right | `${Right}`): boolean => !shell.data?.viewer || shell.data.viewer.may.includes(right as Right)

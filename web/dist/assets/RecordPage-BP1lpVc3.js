@@ -1,9 +1,0 @@
-import{Ct as e,E as t,G as n,H as r,J as i,K as a,N as o,Tt as s,W as c,X as l,Y as u,Z as d,a as f,at as p,j as m,ot as h,q as g,w as _,wt as v,y}from"./index-3Fvle9pd.js";import{t as b}from"./FiledRow-C8jIAesQ.js";var x={key:0},S={key:2,class:`stack`},C={class:`head`},w={class:`soft small`},T={key:0,class:`tag bad`},E={class:`controls`},D={class:`card`},O={class:`facts`},k=d({__name:`RecordPage`,setup(d){let k=y(`
-  query Record($id: ID!) {
-    node(id: $id) { __typename ... on FiledRecord {
-      kind date title departmentInfo { name }
-      fields { name label value }
-      source { submission file sheet row cells { column value } around(rows: 5) { row cells { column value } } submissionInfo { withdrawnAt } }
-    } }
-  }
-`),A=o(),{data:j,error:M,loading:N,again:P}=_(k,()=>({id:String(A.params.id)})),F=c(()=>j.value?.node?.__typename===`FiledRecord`?j.value.node:void 0);return(o,c)=>(p(),i(r,null,[F.value?g(``,!0):(p(),i(`h1`,x,s(e(m)(`filedRow`)),1)),!e(j)||e(N)?(p(),a(t,{key:1,error:e(M),kept:!!e(j),onAgain:e(P)},null,8,[`error`,`kept`,`onAgain`])):g(``,!0),F.value?(p(),i(`div`,S,[n(`div`,C,[n(`h1`,null,[u(s(F.value.title)+` `,1),n(`span`,w,s([e(f)(F.value.kind),F.value.date,F.value.departmentInfo?.name].filter(Boolean).join(` · `)),1),c[1]||=u(),F.value.source.submissionInfo.withdrawnAt?(p(),i(`span`,T,s(e(m)(`withdrawn`)),1)):g(``,!0)]),n(`div`,E,[n(`button`,{type:`button`,onClick:c[0]||=e=>o.$router.back()},s(e(m)(`back`)),1)])]),l(b,{source:F.value.source},null,8,[`source`]),n(`section`,D,[n(`h2`,null,s(e(m)(`asUnderstood`)),1),n(`dl`,O,[(p(!0),i(r,null,h(F.value.fields,t=>(p(),i(r,{key:t.name},[n(`dt`,null,s(t.label),1),n(`dd`,{class:v({soft:t.value==null})},s(t.value??e(m)(`unsaid`)),3)],64))),128))])])])):g(``,!0)],64))}});export{k as default};
