@@ -71,17 +71,17 @@ for (const width of [1280, 390]) {
     await window.page.goto(`${city}/login`)
     await logIn(window.page, 'xinren', width === 1280 ? password : 'another horse 18')
     if (width === 1280) {
-      await window.page.waitForURL(`${city}/password`)
+      await window.page.waitForURL(`${city}/password`, { waitUntil: 'commit' })
       await sound(window.page, window.faults)
       await window.page.goto(`${city}/`)
-      await window.page.waitForURL(`${city}/password`) // nothing else is open
+      await window.page.waitForURL(`${city}/password`, { waitUntil: 'commit' }) // nothing else is open
       await window.page.fill('input[name=present]', password)
       await window.page.fill('input[name=password]', 'another horse 18')
       await window.page.fill('input[name=again]', 'another horse 18')
       await shoot(window.page, 'password', width)
       await window.page.click('form button.primary')
     }
-    await window.page.waitForURL(`${city}/`)
+    await window.page.waitForURL(`${city}/`, { waitUntil: 'commit' })
     await settled(window.page)
     assert.equal(await window.page.textContent('.account summary'), 'xinren')
     await window.close()
@@ -95,7 +95,7 @@ for (const width of [1280, 390]) {
       const window = await open(browser, city, { width })
       await window.page.goto(`${city}/login`)
       await logIn(window.page, user)
-      await window.page.waitForURL(`${city}/`)
+      await window.page.waitForURL(`${city}/`, { waitUntil: 'commit' })
       await settled(window.page)
       const pages = { overview: '/', compare: '/compare', trend: '/trend', catalogue: '/catalogue/meetings.held', proof: '/proof' }
       if (user !== 'kanke') Object.assign(pages, { meetings: '/subjects/meetings', documents: '/subjects/documents', messages: '/subjects/messages', bodies: '/subjects/bodies', filings: '/filings', list: '/filings/list', checks: '/filings/checks?check=offPlanMeetings', forms: '/filings/forms' })
