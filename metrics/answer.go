@@ -166,7 +166,7 @@ func (r *run) parts(a account, b bucket, group []Member, comparable bool) []part
 	t := d.tallyOf(group)
 	coverage := t.Coverage
 	late := NotMissing // of a running total whose last months nobody filed
-	if !b.last.IsZero() {
+	if !b.last.IsZero() && t.known && !r.goesOn(d, t, a, b, group) {
 		if last := r.decision(a, bucket{index: -1 - b.index, period: b.last, structure: b.structure}).tallies[directoryPart(group)]; last != nil && !last.known {
 			late = last.missing
 		}

@@ -51,7 +51,6 @@ type tally struct {
 	missing         Missing
 	sums            []jianfu.Decimal // of totals, by part
 	records, totals bool             // what the figure rests on
-	lacking         bool             // months that should be known and are not
 	masked          int              // totals that are stated as unknown
 	otherCaliber    bool             // totals under another caliber than is asked for
 	ids             [][]int64        // of the totals, by part
@@ -66,6 +65,7 @@ type choice struct {
 	shares  []share           // by unit
 	tallies map[string]*tally // by the directory's part of the group
 	city    *tally            // the whole city's own total, where that is the figure
+	pieces  []piece           // and what it is made of
 	alone   bool              // and no unit has anything
 	filled  []bool            // by month: the city's own total takes the place of units that do not all state it
 	stated  bool              // totals take the place of records somewhere
@@ -135,12 +135,59 @@ func (r *run) decide(a account, b bucket) *choice {
 	switch {
 	case allWhole || len(own.pieces) == 0:
 	case own.whole || !anyKnown:
-		d.city, d.alone = &tally{known: true, totals: true, lacking: !own.whole, sums: make([]jianfu.Decimal, len(a.partsOf())), ids: make([][]int64, len(a.partsOf()))}, !anyKnown
+		d.city, d.alone = &tally{known: true, totals: true, sums: make([]jianfu.Decimal, len(a.partsOf())), ids: make([][]int64, len(a.partsOf()))}, !anyKnown
 		r.addPieces(d.city, own.pieces)
+		d.pieces = own.pieces
+		for month := span.Start(); month < span.Start()+jianfu.Month(span.Months()); month++ {
+			if !reach(own.pieces, month) {
+				r.addGap(d.city, a.source().Kinds[0], &axisUnit{}, city, month)
+			}
+		}
 	case a.adds() && len(r.query.By) == 0:
 		r.fill(d, a, c, span, city, b)
 	}
 	return d
+}
+
+// reach reports whether one of some pieces has a month.
+func reach(pieces []piece, month jianfu.Month) bool {
+	return slices.ContainsFunc(pieces, func(p piece) bool { return p.first <= month && month < p.until() })
+}
+
+// goesOn reports whether a running total knows anything of its last months.
+func (r *run) goesOn(d *choice, t *tally, a account, b bucket, group []Member) bool {
+	first, until := b.last.Start(), b.last.Start()+jianfu.Month(b.last.Months())
+	start := r.coveredSpan(a, b.period).Start()
+	for month := first; month < until; month++ {
+		if d.city != nil && t == d.city {
+			if reach(d.pieces, month) {
+				return true
+			}
+			continue
+		}
+		if d.filled != nil && d.filled[month-start] {
+			return true
+		}
+		at := r.axis.place(month)
+		for u := range d.shares {
+			unit := &r.axis.units[u]
+			if !d.shares[u].known[month-start] {
+				continue
+			}
+			if placed := r.placementOf(b, u, month); placed != nil {
+				if placed.admitted && placed.key == directoryPart(group) {
+					return true
+				}
+				continue
+			}
+			for v := unit.from[at]; v <= unit.to[at]; v++ {
+				if unit.admitted[v] && unit.keys[v] == directoryPart(group) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // fill takes the city's own totals for months that its units do not all state: those of a city that
@@ -364,7 +411,6 @@ func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b buck
 				t.records = t.records || known && !fromTotals
 				t.missing = laterReason(t.missing, reason)
 				if !known && (d.filled == nil || !d.filled[m]) && (reason != NotInForce && reason != NotDue || reason == NotDue && stated && r.tellable() && len(s.pieces) > 0) {
-					t.lacking = true
 					r.addGap(t, kinds[0], unit, totals, month)
 				}
 			}
@@ -539,10 +585,11 @@ func (r *run) readSilentOf(ctx context.Context, a account, part *Metric, t term,
 // both sides. It gives nil where both sides have the same, or cannot be held month by month.
 func (r *run) compareBoth(a account, pair bucketPair, current, base *choice) (*choice, *choice) {
 	span, baseSpan := r.coveredSpan(a, pair.current.period), r.coveredSpan(a, pair.base.period)
-	if span.Months() != baseSpan.Months() || current.city != nil || base.city != nil {
+	whole := len(r.query.By) == 0
+	if span.Months() != baseSpan.Months() || whole && current.city != nil && base.city != nil {
 		return nil, nil
 	}
-	unequal := false
+	unequal := whole && (current.city != nil || base.city != nil) // nobody knows whose counts the city's own total has
 	left, right := &choice{shares: slices.Clone(current.shares)}, &choice{shares: slices.Clone(base.shares)}
 	for _, kin := range r.kin(pair.base) {
 		keep, same := make([]bool, span.Months()), true

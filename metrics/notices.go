@@ -468,7 +468,7 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 			if d.filled != nil {
 				cities++
 			}
-			if d.city != nil {
+			if d.city != nil && (len(r.query.By) == 0 || d.alone) {
 				cities++
 				tallies = map[string]*tally{"": d.city}
 			}
@@ -505,7 +505,11 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 	} else if r.states(a) && len(whole.gaps) > 0 {
 		var zh, en []string
 		for _, gap := range whole.gaps {
-			zh, en = append(zh, r.unitName(gap.Department)+gap.Period.Label(jianfu.Chinese)), append(en, r.unitName(gap.Department)+" "+gap.Period.String())
+			unitZH, unitEN := r.unitName(gap.Department), r.unitName(gap.Department)
+			if gap.Department == "" {
+				unitZH, unitEN = "全市", "the whole city"
+			}
+			zh, en = append(zh, unitZH+gap.Period.Label(jianfu.Chinese)), append(en, unitEN+" "+gap.Period.String())
 		}
 		n, namesZH, namesEN := r.naming(zh, en)
 		say(IncompletePeriod, "“%[1]s”：缺 %[3]d 个单位月的数：%[4]s", "%[2]s: figures of %[3]d months of units are missing: %[5]s", n, namesZH, namesEN)

@@ -348,15 +348,21 @@ func (b *books) stated(t *total, unit string, first jianfu.Month, months int) *j
 	return nil
 }
 
-// monthly is the sum of a span's months as stated; nil where not every one is.
+// monthly is the sum of a span's months, or of shorter spans that make it up, as stated; nil where they
+// leave a month out.
 func (b *books) monthly(t *total) *jianfu.Decimal {
-	sum := jianfu.Decimal{}
-	for month := t.first; month < t.until(); month++ {
-		stated := b.stated(t, t.unit, month, 1)
-		if stated == nil {
-			return nil
+	var shorter []*total
+	for _, other := range b.totals {
+		if other != t && !other.earlier && other.unit == t.unit && other.count == t.count && other.caliber == t.caliber && other.months < t.months {
+			shorter = append(shorter, other)
 		}
-		sum = sum.Add(*stated)
+	}
+	sum, months := jianfu.Decimal{}, 0
+	for _, p := range tile(t.first, slices.Repeat([]bool{true}, t.months), optionsOf([][]*total{shorter}, t.first, t.months)) {
+		sum, months = sum.Add(*p.totals[0].value), months+p.months
+	}
+	if months < t.months {
+		return nil
 	}
 	return &sum
 }

@@ -208,6 +208,7 @@ func TestReconcileTotals(t *testing.T) {
 	for m := 1; m <= 12; m++ {
 		list = append(list, stated{unit: "B1", count: held, span: fmt.Sprintf("2023-%02d", m), value: "2"})
 	}
+	list = append(list, stated{unit: "B2", count: held, span: "2023-Q3", value: "8"}, stated{unit: "B2", count: held, span: "2023-Q4", value: "9"}, stated{unit: "B2", count: held, span: "2023-H2", value: "18"})
 	list = append(list, stated{unit: "B1", count: held, span: "2023", value: "25"}, stated{unit: "B2", count: held, span: "2023-05", value: "3"},
 		stated{unit: "", count: held, span: "2023-05", value: "6"}, stated{unit: "B1", count: held, span: "2023-05", value: "4", earlier: true})
 	state(t, w, list...)
@@ -222,9 +223,66 @@ func TestReconcileTotals(t *testing.T) {
 				got = append(got, fmt.Sprintf("%s %s %s %s", d.Department, d.Month, d.Against, d.Gap))
 			}
 		}
-		want := map[string]string{"2023": "B1 2023 MONTHS 1, 2023-05 UNITS 1", "2024": "B1 2023-05 OWN_FIGURE 2"}[of]
+		want := map[string]string{"2023": "B1 2023 MONTHS 1, 2023-05 UNITS 1,B2 2023-H2 MONTHS 1", "2024": "B1 2023-05 OWN_FIGURE 2"}[of]
 		if strings.Join(got, ",") != want {
 			t.Errorf("%s: %v, want %s", of, got, want)
 		}
+	}
+}
+
+// TestTheCityInPart: the city's own totals of some months are no figure of all of them without a word.
+func TestTheCityInPart(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	of := func(span, value string) stated { return stated{count: "messages_received", span: span, value: value} }
+	state(t, w, of("2023-Q1", "60"), of("2023-Q2", "70"), of("2022-H1", "90"))
+	if got, want := told(t, e, "messages.received", Filter{}, "2023-H1", "2023-01/2023-05", "2023-Q3"), "2023-H1: 130 TOTALS CITY_TOTAL, 2023-01/2023-05: 60 TOTALS CITY_TOTAL INCOMPLETE_PERIOD, 2023-Q3: NOT_DUE"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	q := Query{Metrics: []string{"messages.received"}, Period: period(t, "2023-H1"), Grain: jianfu.ByMonth, Cumulative: true}
+	expect(t, ask(t, e, q), "未填报", "未填报", "60件（按汇总数）", "未填报", "未填报", "130件（按汇总数）") // it ends where the filings end
+}
+
+// TestRunningTotalsOfSpans: a running total is what is asked of its months at once.
+func TestRunningTotalsOfSpans(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	of := func(span, value string) stated { return stated{unit: "B1", count: held, span: span, value: value} }
+	state(t, w, of("2023-01", "3"), of("2023-02", "4"), of("2023-Q1", "12"), of("2023-04", "1"))
+	b1 := Filter{Departments: []string{"B1"}}
+	q := Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-H1"), Grain: jianfu.ByMonth, Cumulative: true, Where: b1}
+	expect(t, ask(t, e, q), "3次（按汇总数）", "7次（按汇总数）", "12次（按汇总数）", "13次（按汇总数）", "未报送", "未报送")
+	if got, want := told(t, e, "meetings.held", b1, "2023-Q1", "2023-01/2023-04"), "2023-Q1: 12 TOTALS, 2023-01/2023-04: 13 TOTALS"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// TestTheCityAgainstItsUnits: of the city's own total nobody knows whose counts it has, so it is not held
+// against the sum of some units without a word.
+func TestTheCityAgainstItsUnits(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	state(t, w, stated{count: issuedTotal, span: "2022-05", value: "35"}, stated{unit: "B1", count: issuedTotal, span: "2022-05", value: "20"},
+		stated{unit: "B1", count: issuedTotal, span: "2023-05", value: "15"})
+	m, err := e.Measure(t.Context(), Query{Metrics: []string{"documents.issued"}, Period: period(t, "2023-05"), Compare: YearEarlier})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := m.Rows[0].Values[0]
+	if v.Comparison == nil || v.Comparison.Base.Amount == nil || v.Comparison.Base.Amount.String() != "35" {
+		t.Errorf("%+v", v.Comparison)
+	}
+	if c := v.Comparison.Comparable; c == nil || c.Current == nil || c.Current.String() != "15" || c.Base == nil || c.Base.Amount == nil || c.Base.Amount.String() != "20" {
+		t.Errorf("comparable: %+v", c)
+	}
+	unequal := false
+	for _, n := range m.Notices {
+		unequal = unequal || n.Code == UnequalCoverage
+	}
+	if !unequal {
+		t.Errorf("no word about it: %+v", m.Notices)
 	}
 }
