@@ -213,7 +213,7 @@ type headerPath struct {
 // planWords and actualWords, below or before a header, distinguish plans from actual figures.
 var (
 	planWords   = words("计划 计划数 拟 预计 安排 计划安排 年度计划")
-	actualWords = words("实际 实际数 实际完成 实际完成数 完成 完成数 实际情况")
+	actualWords = words("实际 实际数 实际完成 实际完成数 完成 完成数 实际情况 已开展 已完成 已实施 已召开 已印发 实际开展 实际召开")
 )
 
 func newPath(texts []string) headerPath {
@@ -852,6 +852,7 @@ func (f *finder) rate(t *table, ranks []int, b block, taken []bool, texts int) *
 	case matched == 0 || !telling && titled == 0, t.contract.Kind == totals && !telling && !f.forced:
 		return nil
 	case len(t.missing) == 0 && (matched >= 2 || f.forced):
+	case t.contract.Kind == totals && len(t.missing) == 1 && t.counts() > 0 && !t.sources[t.contract.Column("month")].absent(): // 月份 and 会议场次: 单位 is missing
 	case len(t.missing) == 0 && matched == 1 && t.contract.Kind == totals && !holdsNumbers(b.rows[len(b.rows)-1]):
 	case titled > 0 && matched >= 2, f.forced:
 	case matched >= 3 && matched*2 >= texts && len(t.missing) <= 2:

@@ -448,13 +448,21 @@ func TestTablesThatDoNotSay(t *testing.T) {
 		"in hundreds, in a line above":         {[][]any{{"2024年5月统计汇总表"}, {"单位：百件"}, {"单位", "会议场次", "发文数"}, {"教育局", 1, 2}}, "Sheet1 2 单位 bad_value"},
 		"errors of a spreadsheet":              {[][]any{{"2024年5月统计汇总表"}, {"单位", "会议场次", "发文数"}, {"教育局", "#REF!", 2}, {"民宗局", "#N/A", 2}}, "Sheet1 3 会议场次 bad_number|Sheet1 4 会议场次 bad_number"},
 		"notes and ideas of numbers":           {[][]any{{"2024年5月统计汇总表"}, {"单位", "会议场次", "发文数"}, {"教育局", "3①", 2}, {"民宗局", "3²", 2}}, "Sheet1 3 会议场次 bad_number|Sheet1 4 会议场次 bad_number"},
+		"a list on its side":                   {[][]any{{"会议名称", "甲会", "乙会"}, {"主办单位", "教育局", "民宗局"}, {"召开时间", "2024-05-03", "2024-05-04"}}, "Sheet1 2  unknown_kind"},
+		"one count of nobody":                  {[][]any{{"2024年统计表"}, {"月份", "会议场次"}, {"1月", 1}, {"2月", 2}}, "Sheet1 2 单位 missing_column"},
+		"a group of units":                     {[][]any{{"2024年5月汇总表"}, {"单位", "会议场次"}, {"市直部门", 3}, {"教育局", 3}}, "Sheet1 3 单位 unknown_unit"},
+		"a number over two rows":               {[][]any{{"2024年5月汇总表"}, {"单位", "会议场次", "发文数"}, {"教育局", 3, 1}, {"民宗局", nil, 2}}, "Sheet1 4 会议场次 bad_value"},
 		"not a number":                         {[][]any{{"2023年5月汇总表"}, {"单位", "会议场次"}, {"教育局", 1}, {"民宗局", "见附件"}}, "Sheet1 4 会议场次 bad_number"},
 		"同上 of nothing":                        {[][]any{{"主办单位", "会议名称", "召开时间"}, {"同上", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 bad_value"},
 		"one of three unknown":                 {[][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局、市民宗局、某局", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 unknown_unit"},
 		"and others":                           {[][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局、市民宗局等", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 unknown_unit"},
 		"one joint unknown":                    {[][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局、市无此局", "甲", "2024-05-03"}}, "Sheet1 2 主办单位 unknown_unit"},
 	} {
-		r := d.file("表.xlsx", workbook(t, sheets{{"Sheet1", c.rows, nil}}), Options{})
+		var merges [][2]string
+		if name == "a number over two rows" {
+			merges = [][2]string{{"B3", "B4"}}
+		}
+		r := d.file("表.xlsx", workbook(t, sheets{{"Sheet1", c.rows, merges}}), Options{})
 		if r.Status != Refused || strings.Join(placesOf(r.Faults), "|") != c.want {
 			t.Errorf("%s: %s %v, want %s", name, r.Status, placesOf(r.Faults), c.want)
 		}

@@ -81,6 +81,11 @@ func (f *filing) crossed(sheetName string, top []keptRow) jianfu.Fault {
 				units = append(units, trim(cell.Text))
 			}
 		}
+		if len(units) >= fewest && !isData(row) && f.headersBelow(top) >= fewest {
+			return jianfu.Fault{Sheet: sheetName, Row: row.Number, Value: strings.Join(units[:fewest], "、"), Code: jianfu.UnknownKind, Text: jianfu.Say(
+				"表头写在了第一列，一条记录占一列，读不出来。请改成一条记录一行：在 Excel 或 WPS 里选中整张表复制，在空白工作表里“选择性粘贴→转置”，列名保持不变",
+				"the headers are in the first column and each record has a column, which cannot be read. Have a row for each record: copy the table in Excel or WPS and paste it transposed into an empty sheet; the headers stay as they are")}
+		}
 		if len(units) >= fewest && !isData(row) {
 			return jianfu.Fault{Sheet: sheetName, Row: row.Number, Value: strings.Join(units[:fewest], "、"), Code: jianfu.UnknownKind, Text: jianfu.Say(
 				"单位写在了列上，读不出来。请改成一个单位一行：在 Excel 或 WPS 里选中整张表复制，在空白工作表里“选择性粘贴→转置”，把左上角一格改成“单位”，标题照抄在上面一行；各列的名称用统计项，如“会议场次、发文数”，或用时间，如“1月、2月”“2022年、2023年”，由标题写明是什么数，如“2023年召开会议情况统计表”",
@@ -88,6 +93,21 @@ func (f *filing) crossed(sheetName string, top []keptRow) jianfu.Fault {
 		}
 	}
 	return jianfu.Fault{}
+}
+
+// headersBelow counts headers of records in the first column.
+func (f *filing) headersBelow(top []keptRow) (n int) {
+	for _, row := range top {
+		if len(row.Cells) == 0 {
+			continue
+		}
+		if slices.ContainsFunc(f.loader.contracts.headers.headers[foldHeader(row.Cells[0].Text)], func(ref headerRef) bool {
+			return ref.contract.Kind != totals && ref.contract.Columns[ref.column].Required
+		}) {
+			n++
+		}
+	}
+	return n
 }
 
 // setAside skips tables that only accompany the others of the workbook: those that lack columns and

@@ -245,6 +245,10 @@ func (r *columnReader) unit(text string) value {
 			return bad(jianfu.UnknownUnit, "仓库里还没有单位名录，请先报送单位名录，再报本表",
 				"the warehouse has no directory of units yet: load it first, then this file")
 		}
+		if unitGroups[foldWord(text)] {
+			return bad(jianfu.UnknownUnit, "“%[1]s”是一类单位，不是一个单位。这一行如果是小计，请写成“%[1]s小计”或删去；如果是下面各行的小标题，请把这一行的数删去",
+				"%[1]q is a group of units and not one of them. If the row is a subtotal, call it %[1]s小计 or remove it; if it is a heading of the rows below, remove its numbers", text)
+		}
 		near := strings.Join(r.units.nearest(text), "、")
 		return bad(jianfu.UnknownUnit, "名录里没有“%s”。名称相近的有：%s。请改成名录里的名称，或先在单位名录里增加它（可写进“别名”）",
 			"the directory has no unit %q; the nearest are %s. Use a name of the directory, or add this one to it (as an alias)", text, near)
@@ -253,6 +257,9 @@ func (r *columnReader) unit(text string) value {
 	}
 	return value{units: found}
 }
+
+// unitGroups are names of groups of units, which no directory should have.
+var unitGroups = words("市直部门 市直单位 市直机关 市级部门 市级单位 县区 区县 县市区 县(市)区 县(市、区) 各县区 各县(市)区 各县(市、区) 各部门 各单位 乡镇 镇街 街道 其他 其他单位")
 
 // jointUnits reads 市教育局、市财政局: the first one files, the others go into the column beside it.
 func (r *columnReader) jointUnits(text string) (value, bool) {
