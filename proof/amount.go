@@ -66,6 +66,11 @@ func (a amount) mayBe(b amount) bool { return a.low.Cmp(b.high) <= 0 && a.high.C
 // isAbove reports whether an amount is surely more than another.
 func (a amount) isAbove(b amount) bool { return a.low.Cmp(b.high) > 0 }
 
+// isWithin reports whether an amount may differ by at most one of some parts of it.
+func (a amount) isWithin(parts int64) bool {
+	return a.exact || a.high.Sub(a.low).Abs().Mul(jianfu.NewDecimal(parts)).Cmp(a.at.Abs()) <= 0
+}
+
 func (a amount) isPositive() bool { return a.low.Sign() > 0 }
 
 // sumOf is the sum of claims, where the amount of each is known.
@@ -147,6 +152,9 @@ func (st *claim) compute(d derived) {
 	case far: // it may be of another
 		return
 	case agrees:
+		if !d.sure && !d.right.isWithin(4) && d.right.high.Sub(d.right.low).Cmp(st.step().Mul(two)) > 0 { // many a number would agree
+			return
+		}
 		r.verdict = Right
 	case cut:
 		r.verdict = Cut

@@ -123,6 +123,9 @@ func (st *claim) addedUp(behind []*claim) int {
 		case !ok || sum.isAbove(whole):
 			return 0
 		case i > 0 && sum.mayBe(whole):
+			if !whole.isWithin(20) {
+				return 0
+			}
 			return i + 1
 		}
 	}
@@ -145,14 +148,15 @@ func (s *sentenceClaims) areParts(st *claim, parts, rest []*claim) bool {
 			return false
 		}
 	}
-	mixed := slices.ContainsFunc(parts, func(part *claim) bool { return part.unit != st.unit })
+	other := func(part *claim) bool { return part.unit != parts[0].unit }
+	mixed := slices.ContainsFunc(parts, other) || other(st) && st.number.Cmp(jianfu.NewDecimal(minTotal)) < 0
 	if parts[0].in != s.in {
 		return parts[0].of || !mixed && (st.total || len(parts) > 2 && !areClasses(append([]*claim{st}, parts...)) || len(rest) == 0 && alike(parts) || goesOn(string(s.passage.runes[parts[0].in.start:parts[0].start])))
 	}
 	switch {
-	case st.total || led:
+	case led, st.total && !mixed:
 		return true
-	case strings.ContainsRune("；;、", parts[0].clause.mark), areClasses(append([]*claim{st}, parts...)), s.isListedWith(st, parts, rest): // one of the list itself
+	case mixed, strings.ContainsRune("；;、", parts[0].clause.mark), areClasses(append([]*claim{st}, parts...)), s.isListedWith(st, parts, rest): // one of the list itself
 		return false
 	}
 	return st.number.Cmp(jianfu.NewDecimal(minTotal)) >= 0 || alike(parts)
@@ -275,7 +279,7 @@ func (l list) holdTotal(totals []*claim) {
 	}
 	for _, st := range slices.Backward(totals) {
 		whole, known := st.trusted()
-		if !known || !sum.mayBe(whole) || st.unit != l.parts[0].unit || slices.Contains(l.parts, st) {
+		if !known || !sum.mayBe(whole) || !whole.isWithin(20) || st.unit != l.parts[0].unit || slices.Contains(l.parts, st) {
 			continue
 		}
 		if l.isOf(st) {

@@ -21,6 +21,7 @@ type passage struct {
 	change    bool           // the cell's head says that it is one
 	unit      string         // of a number without one, from the heads
 	lent      []string       // words of the line above a table
+	said      string         // the last that the text before the table says
 	caption   []hit          // what that line names
 	now       times          // that it lends; none where it names none
 	where     metrics.Filter // that holds where a sentence names no units

@@ -200,13 +200,13 @@ type sentenceClaims struct {
 // read reads the paragraphs and tables of a document.
 func (r *reader) read(ctx context.Context) (*reading, error) {
 	t := &reading{doc: r.doc, opening: r.opening}
-	caption := ""
+	caption, said := "", []rune(nil)
 	for _, b := range r.doc.blocks {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		if b.table != nil {
-			if err := r.readTable(ctx, t, b.table, caption); err != nil {
+			if err := r.readTable(ctx, t, b.table, caption, string(said)); err != nil {
 				return nil, err
 			}
 			continue
@@ -218,6 +218,8 @@ func (r *reader) read(ctx context.Context) (*reading, error) {
 		if err := r.readParagraph(ctx, t, b.paragraph); err != nil {
 			return nil, err
 		}
+		said = append(said, []rune(line)...)
+		said = said[max(0, len(said)-maxHead):]
 		if caption = line; utf8.RuneCountInString(line) > maxCaption {
 			caption = ""
 		}
@@ -286,7 +288,7 @@ func doubtChains(claims []*claim) {
 	}
 }
 
-// maxHead is how much of a paragraph is read for the year of the document.
+// maxHead is how much of a paragraph is read for the year of the document, and of what is before a table for whose matter it tells.
 const maxHead = 2_000
 
 // maxCaption is how long a line above a table may be to name what the table is of.

@@ -110,10 +110,10 @@ type tableReader struct {
 }
 
 // readTable reads each cell that holds figures behind the words of its row and column.
-func (r *reader) readTable(ctx context.Context, out *reading, t *table, caption string) error {
+func (r *reader) readTable(ctx context.Context, out *reading, t *table, caption, said string) error {
 	heads := r.headRows(t)
 	read := &tableReader{reader: r, out: out, caption: caption, held: r.opening.held(caption), columns: r.columnLabels(t.rows[:heads]), figures: r.figureColumns(t.rows[heads:]), serial: t.serial(r.doc, heads), above: map[int]label{}}
-	read.leads = r.leadColumns(read.columns)
+	read.leads, read.held.said = r.leadColumns(read.columns), said
 	var err error
 	if read.held.caption, err = r.caption(ctx, caption); err != nil {
 		return err

@@ -514,11 +514,14 @@ func (t *topic) foreign(st *claim, words *phrase, h hit, lent []string) []Doubt 
 	if word := contained(rest.left(), foreign); word != "" && !slices.ContainsFunc(h.words, func(own string) bool { return strings.Contains(own, word) }) {
 		return []Doubt{foreignMatter(word)}
 	}
-	if h.metric == nil || t.passage.cell {
+	if h.metric == nil {
 		return nil
 	}
 	rate := h.metric.IsRate() && st.role != change
 	nouns := t.words.nouns[h.matter()]
+	if t.passage.cell {
+		return t.foreignTable(rate && h.own <= genericRate, strings.Join(lent, " ")+string(words.runes), nouns)
+	}
 	ours := slices.ContainsFunc(h.words, func(own string) bool { return contained(own, nouns) != "" && !strings.Contains(own, "问题") })
 	if !rate && (h.metric.IsRate() || ours && !st.of) { // 审计项目19个，查出问题330项; 公开政府信息900条，其中公文80条
 		return nil
@@ -537,6 +540,18 @@ func (t *topic) foreign(st *claim, words *phrase, h hit, lent []string) []Doubt 
 		return t.foreignRate(st, h, last, theirs, word)
 	}
 	if theirs >= 0 {
+		return []Doubt{foreignMatter(word)}
+	}
+	return nil
+}
+
+// foreignTable are the doubts of a rate in a table that does not say of what it is, by what the text before the table last names.
+func (t *topic) foreignTable(unsaid bool, own string, nouns []string) []Doubt {
+	if !unsaid || contained(own, nouns) != "" {
+		return nil
+	}
+	ours, _ := lastOf(t.passage.said, nouns)
+	if theirs, word := lastOf(t.passage.said, foreign); theirs > ours {
 		return []Doubt{foreignMatter(word)}
 	}
 	return nil
