@@ -225,19 +225,8 @@ func (r *docxReader) read() error {
 		if err != nil {
 			return damaged("正文不是合法的 XML", "its text is no XML")
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			if err := r.start(t, before, after); err != nil {
-				return err
-			}
-		case xml.EndElement:
-			r.end(after)
-		case xml.CharData:
-			if r.inText && r.skip == 0 {
-				r.text(before, after)
-			}
-		case xml.Directive:
-			return damaged("正文含 DOCTYPE", "its text has a DOCTYPE")
+		if err := r.token(token, before, after); err != nil {
+			return err
 		}
 	}
 	if !r.found {
@@ -245,6 +234,23 @@ func (r *docxReader) read() error {
 	}
 	if len(r.doc.paragraphs) == 0 && r.notes == "" {
 		return unreadable("文档里没有文字", "the document holds no text")
+	}
+	return nil
+}
+
+// token takes in a tag or text, which is from one byte to another.
+func (r *docxReader) token(token xml.Token, before, after int) error {
+	switch t := token.(type) {
+	case xml.StartElement:
+		return r.start(t, before, after)
+	case xml.EndElement:
+		r.end(after)
+	case xml.CharData:
+		if r.inText && r.skip == 0 {
+			r.text(before, after)
+		}
+	case xml.Directive:
+		return damaged("正文含 DOCTYPE", "its text has a DOCTYPE")
 	}
 	return nil
 }

@@ -1,5 +1,7 @@
 package proof
 
+import "slices"
+
 var (
 	comparedWith = compile(`(?:^|[^对可])[较比与同](?:比|期)?[^，。；\d]{0,12}$|环比[^，。；\d]{0,6}$`)
 	nextToBase   = compile(`^(?:[）)]|的|相比|比较|次|，)*(?:` + down + `|` + up + `)(?:了|达|为|约)*$`)
@@ -46,34 +48,36 @@ func (s *sentenceClaims) currentsBefore(i int, like *claim) []*claim {
 	return list
 }
 
-// growthOnBase holds a change against the base just before it. Where one amount alone can have changed, and nothing is between the base
-// and the change, it is surely of these.
+// growthOnBase holds a change, and a percentage behind it, against the base just before it. Where one amount alone can have changed, and
+// nothing is between the base and the change, it is surely of these.
 func (s *sentenceClaims) growthOnBase(i int) {
 	st, from := s.claims[i], s.claims[i-1]
-	earlier, ok := from.asWritten()
 	currents := s.currentsBefore(i-1, from)
-	if !ok || !earlier.isPositive() {
+	sure := len(currents) == 1 && nextToBase.MatchString(string(s.passage.runes[from.end:st.start]))
+	for _, to := range currents {
+		st.grows(from, to, sure)
+	}
+	if len(currents) != 1 || st.kind != count || i+1 == len(s.claims) {
 		return
 	}
-	next := nextToBase.MatchString(string(s.passage.runes[from.end:st.start]))
-	for _, to := range currents {
-		if current, ok := to.asWritten(); ok && st.reckon.verdict == "" {
-			difference, proportion := movesBetween(from, to, earlier, current, next && len(currents) == 1)
-			if st.kind == percent {
-				difference = proportion
-			}
-			difference.plain = difference.sure
-			st.compute(*difference)
-		}
+	if after := s.claims[i+1]; after.role == change && after.kind == percent { // 与上年20件相比，增加8件，增长40%
+		after.grows(from, currents[0], false)
 	}
-	if len(currents) == 1 && st.kind == count && i+1 < len(s.claims) { // 与上年20件相比，增加8件，增长40%
-		if after := s.claims[i+1]; after.role == change && after.kind == percent && after.reckon.verdict == "" {
-			if current, ok := currents[0].asWritten(); ok {
-				_, proportion := movesBetween(from, currents[0], earlier, current, false)
-				after.compute(*proportion)
-			}
-		}
+}
+
+// grows holds a change that nothing decides against the two amounts that it is between.
+func (st *claim) grows(from, to *claim, sure bool) {
+	earlier, ok := from.asWritten()
+	current, known := to.asWritten()
+	if !ok || !known || !earlier.isPositive() || st.reckon.verdict != "" {
+		return
 	}
+	right, proportion := movesBetween(from, to, earlier, current, sure)
+	if st.kind == percent {
+		right = proportion
+	}
+	right.plain = sure
+	st.compute(*right)
 }
 
 // growthOfDifference finds a change right that follows from the difference before it and an amount before that.
@@ -99,13 +103,9 @@ func (s *sentenceClaims) growthOfDifference(i int) {
 // 共办理60件，增长20%.
 func (s *sentenceClaims) growthBetweenTimes(i int) {
 	to := s.claims[i-1]
-	current, ok := to.asWritten()
-	for j := i - 2; ok && j >= max(0, i-maxCounts); j-- {
-		from := s.claims[j]
-		earlier, known := from.asWritten()
-		if from.isAmount() && known && earlier.isPositive() && from.unit == to.unit && from.left == to.left && to.left != "" && from.times.first() != to.times.first() {
-			_, proportion := movesBetween(from, to, earlier, current, false)
-			s.claims[i].compute(*proportion)
+	for _, from := range slices.Backward(s.claims[max(0, i-maxCounts) : i-1]) {
+		if from.isAmount() && from.unit == to.unit && from.left == to.left && to.left != "" && from.times.first() != to.times.first() {
+			s.claims[i].grows(from, to, false)
 			return
 		}
 	}

@@ -61,16 +61,24 @@ func (p *asker) ask(ctx context.Context, st *claim) error {
 	case st.expected:
 		return p.askProjection(ctx, st)
 	}
-	for i, h := range st.subject.hits {
-		if h.check != nil && len(st.subject.times.list) > 0 {
-			if err := p.askCheck(ctx, st, h, i == 0); err != nil {
-				return err
-			}
+	for i := range st.subject.hits {
+		if err := p.askHit(ctx, st, i); err != nil || st.isSurelyRight() {
+			return err // no other reading can make it more right
 		}
-		for _, r := range p.senses(st, i) {
-			if err := p.askMetric(ctx, st, r); err != nil || st.isSurelyRight() {
-				return err // no other reading can make it more right
-			}
+	}
+	return nil
+}
+
+// askHit asks for what a claim is by one of its hits.
+func (p *asker) askHit(ctx context.Context, st *claim, at int) error {
+	if h := st.subject.hits[at]; h.check != nil && len(st.subject.times.list) > 0 {
+		if err := p.askCheck(ctx, st, h, at == 0); err != nil {
+			return err
+		}
+	}
+	for _, r := range p.senses(st, at) {
+		if err := p.askMetric(ctx, st, r); err != nil || st.isSurelyRight() {
+			return err
 		}
 	}
 	return nil

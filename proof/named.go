@@ -89,26 +89,33 @@ func (r *reading) alikeShares() {
 		if st == nil || st.reckon.verdict != "" || s.passage.cell {
 			continue
 		}
-		var around []*claim
-		for _, j := range []int{i - 2, i - 1, i + 1, i + 2} {
-			if j < 0 || j >= len(r.sentences) {
-				continue
-			}
-			if other := r.sentences[j].onlyShare(); other != nil && other.left == st.left && other.reckon.verdict == Right && other.reckon.whole.Sign() > 0 {
-				around = append(around, other)
-			}
-		}
-		differ := func(other *claim) bool { return other.reckon.whole.Cmp(around[0].reckon.whole) != 0 }
 		part := s.partOf(slices.Index(s.claims, st))
 		value, ok := part.exactlyWritten()
-		if len(around) < 2 || slices.ContainsFunc(around, differ) || !ok {
+		whole, agreed := r.wholeAround(i, st)
+		if !ok || !agreed {
 			continue
 		}
-		if d := st.shareOf(value, known(around[0].reckon.whole), part); d != nil {
+		if d := st.shareOf(value, known(whole), part); d != nil {
 			d.sure, d.of = true, []*claim{part}
 			st.compute(*d)
 		}
 	}
+}
+
+// wholeAround is what the shares around a sentence are of that are in the words of its own: of two at least, and all of them.
+func (r *reading) wholeAround(at int, st *claim) (whole jianfu.Decimal, agreed bool) {
+	n := 0
+	for i := max(0, at-2); i < min(len(r.sentences), at+3); i++ {
+		other := r.sentences[i].onlyShare()
+		if other == nil || other.left != st.left || other.reckon.verdict != Right || other.reckon.whole.Sign() == 0 {
+			continue
+		}
+		if n > 0 && other.reckon.whole.Cmp(whole) != 0 {
+			return whole, false
+		}
+		whole, n = other.reckon.whole, n+1
+	}
+	return whole, n > 1
 }
 
 // onlyShare is the only share of a sentence; nil where there is none, or several.
@@ -139,18 +146,22 @@ func (s *sentenceClaims) pointMoves(around ...*sentenceClaims) {
 		} else if i == 0 || s.claims[i-1].kind != points {
 			than = ""
 		}
-		own := s.percentBefore(i)
-		if st.kind != points || st.masked || own == nil || st.reckon.verdict != "" {
-			continue
+		if own := s.percentBefore(i); st.kind == points && !st.masked && own != nil && st.reckon.verdict == "" {
+			s.pointMove(i, own, than, around)
 		}
-		if prior := s.claims[i-1]; prior.kind == percent && prior.clause.inside && prior != own { // 增长8%，较一季度（6%）回升2个百分点
-			st.holdPoints(own, prior)
-			continue
-		}
-		for _, in := range append([]*sentenceClaims{s}, around...) {
-			if than != "" && in != nil {
-				in.holdPointsThan(st, own, than)
-			}
+	}
+}
+
+// pointMove holds points against the percentage that they are of and the one in brackets before them, or those named as what they are
+// compared with.
+func (s *sentenceClaims) pointMove(i int, own *claim, than string, around []*sentenceClaims) {
+	if prior := s.claims[i-1]; prior.kind == percent && prior.clause.inside && prior != own { // 增长8%，较一季度（6%）回升2个百分点
+		s.claims[i].holdPoints(own, prior)
+		return
+	}
+	for _, in := range append([]*sentenceClaims{s}, around...) {
+		if than != "" {
+			in.holdPointsThan(s.claims[i], own, than)
 		}
 	}
 }
@@ -198,30 +209,31 @@ func (st *claim) isPlainPercent() bool { return st.kind == percent && st.bound =
 
 // ratios holds the numbers of a ratio, as 三次产业比例为8:50:42, against the parts of a total before it, as many as they are.
 func (r *reading) ratios() {
-	groups := map[*claim][]*claim{}
-	var totals []*claim
-	for _, st := range r.claims {
-		if st.partOf != nil {
-			groups[st.partOf] = append(groups[st.partOf], st)
-		}
+	parts := map[*claim][]*claim{}
+	var totals []*claim // so far
+	for i, st := range r.claims {
 		if st.isAmount() {
 			totals = append(totals, st)
 		}
-	}
-	for i, st := range r.claims {
+		if st.partOf != nil {
+			parts[st.partOf] = append(parts[st.partOf], st)
+		}
 		if !st.ratio || i > 0 && r.claims[i-1].ratio {
 			continue
 		}
-		n := 1
-		for i+n < len(r.claims) && r.claims[i+n].ratio {
-			n++
+		numbers := r.claims[i:]
+		if end := slices.IndexFunc(numbers, func(next *claim) bool { return !next.ratio }); end > 0 {
+			numbers = numbers[:end]
 		}
-		for _, total := range slices.Backward(totals) {
-			if parts := groups[total]; total.start < st.start || total.passage != st.passage {
-				if len(parts) == n && isRatioOf(r.claims[i:i+n], parts, total) {
-					break
-				}
-			}
+		holdRatio(numbers, totals, parts)
+	}
+}
+
+// holdRatio finds the numbers of a ratio right by the last of some totals whose parts they are of.
+func holdRatio(numbers, totals []*claim, parts map[*claim][]*claim) {
+	for _, total := range slices.Backward(totals) {
+		if isRatioOf(numbers, parts[total], total) {
+			return
 		}
 	}
 }
@@ -229,23 +241,20 @@ func (r *reading) ratios() {
 // isRatioOf finds the numbers of a ratio right where each is that of a part in percent of the total.
 func isRatioOf(numbers, parts []*claim, total *claim) bool {
 	whole, ok := total.trusted()
-	if !ok || !whole.isPositive() {
+	if !ok || !whole.isPositive() || len(numbers) != len(parts) {
 		return false
 	}
-	var found []*derived
+	var shares []*derived
 	for i, st := range numbers {
-		part, ok := parts[i].trusted()
-		if !ok {
-			return false
-		}
+		part, _ := parts[i].trusted() // as that of any amount
 		d := st.shareOf(part, whole, parts[i])
 		if d == nil || st.holdAmount(d.right) != agrees {
 			return false
 		}
-		found = append(found, d)
+		shares = append(shares, d)
 	}
 	for i, st := range numbers {
-		st.compute(*found[i])
+		st.compute(*shares[i])
 	}
 	return true
 }

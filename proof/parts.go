@@ -21,7 +21,7 @@ func (r *reading) partitions() {
 	for _, small := range []bool{false, true, false} {
 		for i, s := range slices.Backward(r.sentences) {
 			for j, st := range slices.Backward(s.claims) {
-				if st.isAmount() && (st.number.Cmp(jianfu.NewDecimal(minTotal)) < 0) == small {
+				if st.isAmount() && st.isLarge() != small {
 					s.partition(j, r.beside(i, 1), r.beside(i, 2))
 				}
 			}
@@ -139,27 +139,50 @@ const minTotal = 30
 // are alike, or the total is not small.
 func (s *sentenceClaims) areParts(st *claim, parts, rest []*claim) bool {
 	between := inBracket.compiled().ReplaceAllString(string(s.passage.runes[st.end:max(st.end, parts[0].start)]), "")
-	if st.clause.inside && strings.ContainsRune(between, '）') {
-		return false
-	}
 	led := parts[0].of || parts[0].in == s.in && partWords.MatchString(between)
-	for _, part := range parts {
-		if part.of && !led || part.clause.inside != parts[0].clause.inside || part.number.Cmp(st.number) >= 0 || st.partOf != nil && part.partOf == st.partOf { // 3件 and 0件; half of a whole is as much as the other half
-			return false
-		}
-	}
-	other := func(part *claim) bool { return part.unit != parts[0].unit }
-	mixed := slices.ContainsFunc(parts, other) || other(st) && st.number.Cmp(jianfu.NewDecimal(minTotal)) < 0
-	if parts[0].in != s.in {
-		return parts[0].of || !mixed && (st.total || len(parts) > 2 && !areClasses(append([]*claim{st}, parts...)) || len(rest) == 0 && alike(parts) || goesOn(string(s.passage.runes[parts[0].in.start:parts[0].start])))
-	}
 	switch {
-	case led, st.total && !mixed:
+	case st.clause.inside && strings.ContainsRune(between, '）'), !st.mayHave(parts, led):
+		return false
+	case led:
 		return true
-	case mixed, strings.ContainsRune("；;、", parts[0].clause.mark), areClasses(append([]*claim{st}, parts...)), s.isListedWith(st, parts, rest): // one of the list itself
+	case st.mixes(parts):
+		return false
+	case parts[0].in != s.in:
+		return s.areNextParts(st, parts, rest)
+	case st.total:
+		return true
+	case strings.ContainsRune("；;、", parts[0].clause.mark), st.isClassWith(parts), s.isListedWith(st, parts, rest): // one of the list itself
 		return false
 	}
-	return st.number.Cmp(jianfu.NewDecimal(minTotal)) >= 0 || alike(parts)
+	return st.isLarge() || alike(parts)
+}
+
+// mayHave reports whether some counts may be the parts of a total: each less than it, all in brackets or none, and none of them a part of
+// what the total itself is one of. Led by words such as 其中, they may name others themselves.
+func (st *claim) mayHave(parts []*claim, led bool) bool {
+	return !slices.ContainsFunc(parts, func(part *claim) bool {
+		beside := st.partOf != nil && part.partOf == st.partOf // half of a whole is as much as the other half
+		return part.of && !led || part.clause.inside != parts[0].clause.inside || part.number.Cmp(st.number) >= 0 || beside
+	})
+}
+
+// mixes reports whether some counts are in units that differ, or in another than a small total: 检查8家，发现4条，整改4条.
+func (st *claim) mixes(parts []*claim) bool {
+	other := func(part *claim) bool { return part.unit != parts[0].unit }
+	return slices.ContainsFunc(parts, other) || other(st) && !st.isLarge()
+}
+
+// isLarge reports whether others hardly add up to a count by chance.
+func (st *claim) isLarge() bool { return st.number.Cmp(jianfu.NewDecimal(minTotal)) >= 0 }
+
+// isClassWith reports whether a count is of a class as others are.
+func (st *claim) isClassWith(parts []*claim) bool { return areClasses(append([]*claim{st}, parts...)) }
+
+// areNextParts reports whether the counts of the next sentence that add up to a total are surely its parts.
+func (s *sentenceClaims) areNextParts(st *claim, parts, rest []*claim) bool {
+	many := len(parts) > 2 && !st.isClassWith(parts)
+	whole := len(rest) == 0 && alike(parts)
+	return st.total || many || whole || goesOn(string(s.passage.runes[parts[0].in.start:parts[0].start]))
 }
 
 // isListedWith reports whether a count is one of a list, as those are that seem to be its parts: less is before it, a share behind it
@@ -179,7 +202,7 @@ func (s *sentenceClaims) isListedWith(st *claim, parts, rest []*claim) bool {
 		return true
 	}
 	last := parts[len(parts)-1]
-	return len(rest) > 0 && rest[0].in == last.in && rest[0].clause.mark == last.clause.mark && !rest[0].of && st.number.Cmp(jianfu.NewDecimal(minTotal)) < 0
+	return len(rest) > 0 && rest[0].in == last.in && rest[0].clause.mark == last.clause.mark && !rest[0].of && !st.isLarge()
 }
 
 // alike reports whether two characters in a row are in the words before each of some counts: 部分整改4项，已整改2项.
@@ -291,6 +314,6 @@ func (l list) holdTotal(totals []*claim) {
 
 // isOf reports whether a list that adds up to a total is hardly one of anything else.
 func (l list) isOf(st *claim) bool {
-	sure := st.number.Cmp(jianfu.NewDecimal(minTotal)) >= 0 && (l.sorted || len(l.parts) > 2 || st.total) || st.number.Cmp(power(3)) > 0 && st.isExact()
+	sure := st.isLarge() && (l.sorted || len(l.parts) > 2 || st.total) || st.number.Cmp(power(3)) > 0 && st.isExact()
 	return sure && st.reckon.verdict != Wrong && !slices.ContainsFunc(l.parts, func(part *claim) bool { return part.number.Cmp(st.number) >= 0 })
 }

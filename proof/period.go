@@ -214,23 +214,18 @@ func (in *search) times(head func(at int) bool) []when {
 		w.compared = w.compared || comparedBefore.MatchString(string(in.text[max(0, w.start-2):w.start]))
 		list = append(list, w)
 	}
-	none := func(int) (jianfu.Period, bool) { return jianfu.Period{}, false }
 	for _, s := range in.spots(samePattern) {
-		w := when{start: s.start, end: s.end, sameMonths: true, resolve: none}
-		if year := strings.TrimSuffix(s.groups[0], "年同期"); bareYear.MatchString(year) {
-			w.stated, w.resolve = true, yearAlone(year)
-		}
-		take(w)
+		take(sameMonthsOf(s))
 	}
 	for _, p := range whenPatterns {
 		for _, s := range in.spots(p.pattern) {
-			if s.start == 0 || in.text[s.start-1] < '0' || in.text[s.start-1] > '9' {
+			if !in.isDigit(s.start - 1) {
 				take(when{start: s.start, end: s.end, stated: p.stated, resolve: func(year int) (jianfu.Period, bool) { return p.period(year, s.groups) }})
 			}
 		}
 	}
 	for _, s := range in.spots(previousPattern) {
-		take(when{start: s.start, end: s.end, compared: true, previous: true, resolve: none})
+		take(when{start: s.start, end: s.end, compared: true, previous: true, resolve: noTimeAtAll})
 	}
 	for _, s := range in.spots(bareYear) {
 		if in.isYear(s, head(s.start)) {
@@ -239,6 +234,22 @@ func (in *search) times(head func(at int) bool) []when {
 	}
 	slices.SortFunc(list, func(a, b when) int { return a.start - b.start })
 	return list
+}
+
+// sameMonthsOf is one match of samePattern: 同期, of a year or not.
+func sameMonthsOf(s spot) when {
+	w := when{start: s.start, end: s.end, sameMonths: true, resolve: noTimeAtAll}
+	if year := strings.TrimSuffix(s.groups[0], "年同期"); bareYear.MatchString(year) {
+		w.stated, w.resolve = true, yearAlone(year)
+	}
+	return w
+}
+
+func noTimeAtAll(int) (jianfu.Period, bool) { return jianfu.Period{}, false }
+
+// isDigit reports whether a digit is at a place.
+func (in *search) isDigit(at int) bool {
+	return at >= 0 && in.text[at] >= '0' && in.text[at] <= '9'
 }
 
 // yearAlone is the time that a year is.

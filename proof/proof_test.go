@@ -145,7 +145,7 @@ func TestRelationsAcrossSentences(t *testing.T) {
 		// Parts that nearly add up to what the text says: which number is wrong is not known.
 		"收到意见400条。采纳300条，占总数的75.6%；部分采纳60条，占总数的15.1%；留作参考37条，占总数的9.3%。": "9.3% RIGHT",
 		"检查企业8家，发现隐患4条，已整改4条。":                                          "",
-		"投诉0.03万件，举报0万件，咨询0.01万件，合计0.04万件，投诉占比62.97%。":                  "",
+		"投诉0.03万件，举报0万件，咨询0.01万件，合计0.04万件，投诉占比62.97%。":                  "0.04万件 RIGHT",
 		// Changes on a second base, and from a difference.
 		"登记200件，环比上季度160件增长25%，同比去年100件增长100%。":           "25% RIGHT, 100% RIGHT",
 		"登记甲类80件，同比上年（64件）上升25%；乙类45件，同比上年（50件）下降11%。":    "25% RIGHT, 11% WRONG 10.00%",

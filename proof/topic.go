@@ -438,14 +438,7 @@ func (t *topic) begin(st *claim, words *phrase, hits []hit, own, borrowed bool, 
 	if st.item == nil {
 		sub.lent = t.lent[max(0, len(t.lent)-lentClauses):]
 	}
-	for _, x := range t.excluded {
-		if st.start < x.from || st.start >= x.until {
-			continue
-		}
-		if sub.exclude = append(sub.exclude, x); x.unknown {
-			st.doubts = withDoubt(st.doubts, unknownRest)
-		}
-	}
+	sub.exclude = t.exclude(st)
 	sub.apart = slices.DeleteFunc(slices.Clone(st.doubts), func(d Doubt) bool { return !d.never && d.Reason != narrowedWords.Reason })
 	st.subject = sub
 	switch {
@@ -461,6 +454,19 @@ func (t *topic) begin(st *claim, words *phrase, hits []hit, own, borrowed bool, 
 	if st.subject == sub && (st.role != share || len(hits) > 0 || last == nil) { // 全市性会议144次，占27.64%，比上年减少7次
 		t.last = sub
 	}
+}
+
+// exclude is what the sentence takes out of a claim, with a doubt where that is not known.
+func (t *topic) exclude(st *claim) (list []exclusion) {
+	for _, x := range t.excluded {
+		if st.start < x.from || st.start >= x.until {
+			continue
+		}
+		if list = append(list, x); x.unknown {
+			st.doubts = withDoubt(st.doubts, unknownRest)
+		}
+	}
+	return list
 }
 
 // waitsFor reports whether all that is said of a subject is what its count came from: 由595次减少到…
