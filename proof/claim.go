@@ -100,6 +100,8 @@ type claim struct {
 	doubts   []Doubt
 
 	subject *subject
+	value   amount    // of an amount, to do arithmetic with
+	whole   int64     // the whole part of it
 	partOf  *claim    // the total that it adds up to with others
 	match   match     // by the warehouse
 	reckon  reckoning // by the text

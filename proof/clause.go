@@ -33,7 +33,9 @@ func clauses(s *passage, w words) []sentence {
 			ids: within(w.ids, at, func(id spot) int { return id.start })}
 		depth := 0
 		from := at.start
-		for _, part := range split(s.runes, w.solid, at, "，,；;：:、（）()\t|") {
+		parts := split(s.runes, w.solid, at, "，,；;：:、（）()\t|")
+		in.clauses = make([]clause, 0, len(parts))
+		for _, part := range parts {
 			c := clause{spot: part, text: s.runes[part.start:part.end], figures: within(in.figures, part, func(f *figure) int { return f.start }),
 				times: within(in.times, part, func(t when) int { return t.start }), ids: within(in.ids, part, func(id spot) int { return id.start })}
 			for _, r := range s.runes[from:part.start] {

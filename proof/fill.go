@@ -138,7 +138,7 @@ func (d *Document) replace(f Finding, text string) []edit {
 // places are the bytes at which the characters of a plain text are in the line, or the piece of it, that it was read
 // from, and that of its end: the text is the line without some of its characters.
 func places(source string, from int, plain string) []int {
-	var at []int
+	at := make([]int, 0, len(plain)+1)
 	end := from
 	rest := source
 	for _, r := range plain {

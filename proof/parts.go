@@ -114,22 +114,56 @@ func (st *claim) takeParts(parts []*claim) {
 
 // addedUp is how many of some counts add up to a total; 0 where no first ones do.
 func (st *claim) addedUp(behind []*claim) int {
-	whole, ok := st.trusted()
-	sum := known(jianfu.Decimal{})
+	if !st.value.isWithin(20) {
+		return 0
+	}
+	sum := total{}
 	for i, part := range behind {
-		value, _ := part.trusted() // as that of any amount
-		sum = sum.plus(value)
+		sum.add(part)
 		switch {
-		case !ok || sum.isAbove(whole):
+		case sum.isSurelyAbove(st):
 			return 0
-		case i > 0 && sum.mayBe(whole):
-			if !whole.isWithin(20) {
-				return 0
-			}
+		case i > 0 && sum.mayBe(st, behind[:i+1]):
 			return i + 1
 		}
 	}
 	return 0
+}
+
+// total is a sum of counts by their whole parts alone, which mostly tells that it is not the one looked for: exact sums take much longer.
+type total struct {
+	whole int64
+	off   int64 // by which the sum may be more, or less
+}
+
+func (t *total) add(part *claim) {
+	t.whole += part.whole
+	t.off++
+	if !part.value.exact {
+		t.off += part.value.high.Sub(part.value.low).Int64()
+	}
+}
+
+func (t *total) isSurelyAbove(st *claim) bool { return t.whole-t.off-st.slack() > st.whole }
+
+// mayBe reports whether the sum of some parts may be a count.
+func (t *total) mayBe(st *claim, parts []*claim) bool {
+	if t.whole-t.off-st.slack() > st.whole || t.whole+t.off+st.slack() < st.whole {
+		return false
+	}
+	sum := known(jianfu.Decimal{})
+	for _, part := range parts {
+		sum = sum.plus(part.value)
+	}
+	return sum.mayBe(st.value)
+}
+
+// slack is by how much the whole part of an amount may be off.
+func (st *claim) slack() int64 {
+	if st.value.exact {
+		return 1
+	}
+	return 1 + st.value.high.Sub(st.value.low).Int64()
 }
 
 // minTotal is the least total that its parts hardly add up to by chance.
@@ -296,13 +330,18 @@ func (s *sentenceClaims) outerAmounts() []*claim {
 
 // holdTotal finds right the nearest of some totals that the counts of a list add up to, all of them.
 func (l list) holdTotal(totals []*claim) {
-	sum, ok := sumOf(l.parts)
-	if len(l.parts) < 2 || !ok || slices.ContainsFunc(l.parts, func(part *claim) bool { return part.unit != l.parts[0].unit || part.partOf != nil }) {
+	if len(l.parts) < 2 || len(l.parts) > maxList || len(totals) == 0 {
 		return
 	}
+	sum := total{}
+	for _, part := range l.parts {
+		if part.unit != l.parts[0].unit || part.partOf != nil {
+			return
+		}
+		sum.add(part)
+	}
 	for _, st := range slices.Backward(totals) {
-		whole, known := st.trusted()
-		if !known || !sum.mayBe(whole) || !whole.isWithin(20) || st.unit != l.parts[0].unit || slices.Contains(l.parts, st) {
+		if st.unit != l.parts[0].unit || !sum.mayBe(st, l.parts) || !st.value.isWithin(20) || slices.Contains(l.parts, st) {
 			continue
 		}
 		if l.isOf(st) {
@@ -311,6 +350,9 @@ func (l list) holdTotal(totals []*claim) {
 		return
 	}
 }
+
+// maxList is how many counts a list has that somebody adds up.
+const maxList = 60
 
 // isOf reports whether a list that adds up to a total is hardly one of anything else.
 func (l list) isOf(st *claim) bool {

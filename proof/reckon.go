@@ -20,6 +20,12 @@ func (r *reading) reckon() {
 	for _, s := range r.sentences {
 		s.claims = slices.DeleteFunc(slices.Clone(s.claims), func(st *claim) bool { return st.names })
 	}
+	for _, st := range r.claims {
+		if st.isAmount() {
+			st.value, _ = st.trusted() // as that of any amount
+			st.whole = st.value.at.Int64()
+		}
+	}
 	r.partitions()
 	var history []*claim // the amounts so far
 	for i, s := range r.sentences {

@@ -467,7 +467,7 @@ func (p *pattern) inText(text string) bool {
 // tryBoth reads a clause by one pattern. The name of a unit may hold a metric's word, and a metric's a unit's: what explains more.
 func (v *vocabulary) tryBoth(pattern *pattern, c *phrase, figure int, unit string, lent []string) (hit, *phrase, bool) {
 	h, rest, ok := v.try(pattern, c, figure, unit, lent, false)
-	if h.residue != "" {
+	if h.residue != "" && len(v.names) > 0 {
 		if other, otherRest, also := v.try(pattern, c, figure, unit, lent, true); also && (!ok || len(other.residue) < len(h.residue)) {
 			return other, otherRest, true
 		}
