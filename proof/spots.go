@@ -35,11 +35,11 @@ func compile(pattern string) *finder {
 }
 
 // runeSet tells which characters a text surely has none of.
-type runeSet [8]uint64
+type runeSet [32]uint64
 
 func runesOf(text []rune) (set runeSet) {
 	for _, r := range text {
-		set[r>>6&7] |= 1 << (r & 63)
+		set[r>>6&31] |= 1 << (r & 63)
 	}
 	return set
 }
@@ -54,7 +54,7 @@ func (set *runeSet) mayHave(must [][]rune) bool {
 	return true
 }
 
-func (set *runeSet) mayHaveRune(r rune) bool { return set[r>>6&7]&(1<<(r&63)) != 0 }
+func (set *runeSet) mayHaveRune(r rune) bool { return set[r>>6&31]&(1<<(r&63)) != 0 }
 
 func (set *runeSet) mayHaveAny(some []rune) bool {
 	for _, r := range some {
