@@ -1,6 +1,10 @@
 package proof
 
-import "slices"
+import (
+	"slices"
+
+	"jianfu/metrics"
+)
 
 var (
 	comparedWith = compile(`(?:^|[^对可])[较比与同](?:比|期)?[^，。；\d]{0,12}$|环比[^，。；\d]{0,6}$`)
@@ -99,14 +103,20 @@ func (s *sentenceClaims) growthOfDifference(i int) {
 	}
 }
 
-// growthBetweenTimes finds a change right that two counts of the same in the same words have, but for their times: 2022年共办理50件，2023年
-// 共办理60件，增长20%.
+// growthBetweenTimes holds a change against two counts of the same in the same words, but for their times, the later of which may come
+// first: 5月走访60家，4月走访50家，环比增长20%. It is surely of these where they are as far apart as it says, and no other count is there.
 func (s *sentenceClaims) growthBetweenTimes(i int) {
-	to := s.claims[i-1]
+	st, to := s.claims[i], s.claims[i-1]
 	for _, from := range slices.Backward(s.claims[max(0, i-maxCounts) : i-1]) {
-		if from.isAmount() && from.unit == to.unit && from.left == to.left && to.left != "" && from.times.first() != to.times.first() {
-			s.claims[i].grows(from, to, false)
-			return
+		earlier, later := from.times.first(), to.times.first()
+		if !from.isAmount() || from.unit != to.unit || from.left != to.left || to.left == "" || earlier == later {
+			continue
 		}
+		if !earlier.IsZero() && !later.IsZero() && earlier.Start() > later.Start() {
+			from, to, earlier, later = to, from, later, earlier
+		}
+		apart := !later.IsZero() && (st.compare.kind == metrics.PreviousPeriod && later.Previous() == earlier || st.compare.kind == metrics.YearEarlier && later.YearEarlier() == earlier)
+		st.grows(from, to, apart && st.compare.named && i == 2)
+		return
 	}
 }
