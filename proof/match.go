@@ -153,10 +153,14 @@ func (p *asker) askCheck(ctx context.Context, st *claim, h hit, first bool) erro
 		return nil
 	}
 	period, check := st.subject.times.first(), h.check
-	key := check.Name + "@" + period.String()
+	list, of := p.engine.Check, jianfu.Say("核查", "the check")
+	if st.passage.untested {
+		list, of = p.engine.Untested, jianfu.Say("未能核查的", "what could not be tested by the check")
+	}
+	key := of.EN + check.Name + "@" + period.String()
 	n, known := p.checked[key]
 	if !known {
-		findings, err := p.engine.Check(ctx, check.Name, period, p.options.AsOf)
+		findings, err := list(ctx, check.Name, period, p.options.AsOf)
 		if err != nil {
 			return err
 		}
@@ -164,7 +168,7 @@ func (p *asker) askCheck(ctx context.Context, st *claim, h hit, first bool) erro
 		p.checked[key] = n
 	}
 	st.match.answers = append(st.match.answers, answer{value: jianfu.NewDecimal(int64(n)), text: fmt.Sprint(n), safe: first && h.residue == "" && len(st.doubts) == 0, period: period.String(),
-		of: jianfu.Say("%[1]s核查“%[3]s”", "the check %[4]q of %[2]s", period.Label(jianfu.Chinese), period.Label(jianfu.English), check.Label.ZH, check.Label.EN)})
+		of: jianfu.Say("%[1]s%[5]s“%[3]s”", "%[6]s %[4]q of %[2]s", period.Label(jianfu.Chinese), period.Label(jianfu.English), check.Label.ZH, check.Label.EN, of.ZH, of.EN)})
 	return nil
 }
 

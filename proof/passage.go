@@ -22,6 +22,7 @@ type passage struct {
 	unit      string         // of a number without one, from the heads
 	lent      []string       // words of the line above a table
 	said      string         // the last that the text before the table says
+	untested  bool           // it is a point of what the checks could not test
 	caption   []hit          // what that line names
 	now       times          // that it lends; none where it names none
 	where     metrics.Filter // that holds where a sentence names no units

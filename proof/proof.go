@@ -129,6 +129,8 @@ type reader struct {
 	words   *vocabulary
 	asker   *asker
 	opening *opening
+
+	untested bool // the points that follow are of what the checks could not test
 }
 
 func newReader(ctx context.Context, catalog *metrics.Catalog, engine *metrics.Engine, doc *Document, options Options) (*reader, error) {
@@ -234,12 +236,25 @@ func (r *reader) readParagraph(ctx context.Context, t *reading, paragraph int) e
 		r.opening.heading = times{}
 	}
 	s.where, s.caliber = r.opening.where, r.opening.caliber
+	s.untested = r.untestedPoint(string(s.runes))
 	w := r.words.lex(s)
 	if s.heading && paragraph != r.opening.title {
 		r.opening.section(w)
 	}
 	_, err := r.readPassage(ctx, t, s, w)
 	return err
+}
+
+var (
+	untestedLine = compile(`未能核查[^。；]*[：:]$`)
+	numberedLine = compile(`^\s*(?:（\d+）|\(\d+\)|\d+[.、）)])`)
+)
+
+// untestedPoint reports whether a line is a point of those that 未能核查的： announces.
+func (r *reader) untestedPoint(line string) bool {
+	point := r.untested && numberedLine.MatchString(line)
+	r.untested = point || untestedLine.MatchString(strings.TrimSpace(line))
+	return point
 }
 
 // readPassage reads the sentences of a passage.
