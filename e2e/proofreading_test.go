@@ -71,7 +71,7 @@ func TestOwnReportIsRight(t *testing.T) {
 	findings := proofRead(t, "报告.docx", content, proof.Options{})
 	for _, f := range findings {
 		if f.Verdict != proof.Right {
-			t.Errorf("%s %s %s %s: %s", f.Place.Text(), f.Written, f.Verdict, f.Right, f.Sentence)
+			t.Errorf("%s %s %s %s: %s; %s %v", f.Place.Text(), f.Written, f.Verdict, f.Right, f.Sentence, f.Reason().ZH, f.Doubts)
 		}
 	}
 	if len(findings) < 600 {

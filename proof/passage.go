@@ -104,6 +104,9 @@ func (v *vocabulary) lex(s *passage) words {
 	var w words
 	w.ids = in.spots(idPattern)
 	fill(in.taken, w.ids)
+	if v.timed != nil {
+		fill(in.taken, in.spots(v.timed))
+	}
 	w.times = in.times(lent)
 	w.figures = in.figures(func(at int) bool { return s.cell && !lent(at) })
 	for _, f := range w.figures {

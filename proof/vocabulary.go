@@ -60,6 +60,7 @@ type vocabulary struct {
 	notOthers  []string                            // words of the catalogue that hold one of those: 发至县级以下
 	whole      []string                            // the words for all of it: 全市 and 我市 of a city, 全县 of a county
 	joined     *finder                             // names that hold a 、, which sets nothing apart in them; nil where there are none
+	timed      *finder                             // names of checks that hold a word for a time, as 年度, which is none in them; nil where there are none
 	units      map[string]string                   // their names by their codes
 	dimensions map[*metrics.Metric][]dimensionWord // once asked for
 }
@@ -70,7 +71,7 @@ type dimensionWord struct{ dimension, value, word string }
 // readVocabulary gathers the words of the catalogue.
 func readVocabulary(catalog *metrics.Catalog, options Options) *vocabulary {
 	v := &vocabulary{nouns: map[string][]string{}, names: map[rune][]unitName{}, units: map[string]string{}, calibers: map[string]string{}, whole: wholeOf("市", "县", "区"), dimensions: map[*metrics.Metric][]dimensionWord{}}
-	var joined []string
+	var joined, timed []string
 	for _, m := range catalog.Metrics() {
 		for i, words := range append([]string{strings.ReplaceAll(m.Label.ZH, " ", "")}, m.Words...) {
 			p := patternOf(words)
@@ -93,6 +94,12 @@ func readVocabulary(catalog *metrics.Catalog, options Options) *vocabulary {
 		p := patternOf(check.Label.ZH)
 		p.check, p.label = check, true
 		v.patterns = append(v.patterns, p)
+		if len(newSearch([]rune(check.Label.ZH)).times(nowhere)) > 0 {
+			timed = append(timed, check.Label.ZH)
+		}
+	}
+	if timed != nil {
+		v.timed = compile(anyOf(timed))
 	}
 	if joined != nil {
 		v.joined = compile(anyOf(joined))
