@@ -87,6 +87,31 @@ for (const width of [1280, 390]) {
     await window.close()
   })
 
+  test(`a unit sees what it must file, and files a nil return, at ${width}`, async () => {
+    const window = await open(browser, city, { width })
+    await window.page.goto(`${city}/login`)
+    await logIn(window.page, 'jiaoyu')
+    await window.page.waitForURL(`${city}/`, { waitUntil: 'commit' })
+    await settled(window.page)
+    await window.page.getByRole('link', { name: '我的报送' }).click()
+    await window.page.getByRole('heading', { name: '已经逾期的' }).waitFor()
+    await settled(window.page)
+    await sound(window.page, window.faults)
+    await shoot(window.page, 'desk', width)
+    const open_ = window.page.getByRole('button', { name: /^零报告 \d{4}-\d{2} 会议统计/ })
+    const owed = await open_.count()
+    assert.ok(owed > 0)
+    const which = (await open_.last().getAttribute('aria-label')).replace('零报告 ', '')
+    await open_.last().click()
+    await sound(window.page, window.faults)
+    await shoot(window.page, 'desk-nil', width)
+    await window.page.locator('dialog[open] button[type=submit]').click()
+    await window.page.getByText(`已报：${which.replace(' ', '')}，零报告`).waitFor()
+    await window.page.waitForFunction((n) => document.querySelectorAll('button[aria-label$="会议统计"]').length === n, owed - 1)
+    await sound(window.page, window.faults)
+    await window.close()
+  })
+
   for (const [user, sees] of Object.entries({
     bangong: ['upload', 'withdraw', 'reports'], jiaoyu: ['upload'], lingdao: [], kanke: [],
   })) {

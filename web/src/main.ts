@@ -12,6 +12,7 @@ const router = createRouter({
     { path: '/compare', component: () => import('./pages/ComparePage.vue'), meta: { title: 'compare' } },
     { path: '/trend', component: () => import('./pages/TrendPage.vue'), meta: { title: 'trend' } },
     { path: '/subjects/:subject?', component: () => import('./pages/SubjectPage.vue'), meta: { title: 'subjects' } },
+    { path: '/desk', component: () => import('./pages/DeskPage.vue'), meta: { title: 'desk' } },
     { path: '/filings/:part?', component: () => import('./pages/FilingsPage.vue'), meta: { title: 'filings' } },
     { path: '/submission/:id', component: () => import('./pages/SubmissionPage.vue'), meta: { title: 'submission' } },
     { path: '/record/:id', component: () => import('./pages/RecordPage.vue'), meta: { title: 'filedRow' } },

@@ -85,7 +85,7 @@ export const metricOf = (name: string): MetricInfo | undefined => shell.data?.me
 export const unitOf = (name: string): string => (lang.value === 'en' ? '' : (metricOf(name)?.unit ?? ''))
 export const kindLabel = (kind: string): string => shell.data?.kinds.find((k) => k.kind === kind)?.label ?? kind
 /** What a page about parts of the city is held to: the account's own unit or line; undefined is everything. */
-export const ownScope = computed(() => {
+export const ownScope = computed((): { departments?: string[]; portfolios?: string[] } | undefined => {
   const viewer = shell.data?.viewer
   if (viewer?.department) return { departments: [viewer.department] }
   return viewer?.portfolio ? { portfolios: [viewer.portfolio] } : undefined
