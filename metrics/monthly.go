@@ -25,9 +25,11 @@ type monthly struct {
 	scales []int64 // how many parts of a column are one
 }
 
-// cell is what the rows of a unit come to in a month, for a stock at its end.
+// cell is what the rows of a unit come to in a month, for a stock at its end. A plan has none but the
+// first of the months of its year, and a cell for each day that it counts on.
 type cell struct {
 	unit   string
+	on     jianfu.Date // only of a plan
 	values []int64
 }
 
@@ -40,14 +42,14 @@ type monthlyKey struct {
 // largestMonthly bounds a cell, so that sums of them do not overflow.
 const largestMonthly = 1 << 42
 
-// read counts by a statement whose rows have a place, a unit, and the columns. monthOf gives the
-// month of a place.
+// read counts by a statement whose rows have a place, a unit, a day or NULL, and the columns. monthOf
+// gives the month of a place.
 func (m *monthly) read(ctx context.Context, tx *sql.Tx, st *statement, monthOf func(place int64) jianfu.Month) error {
 	values := make([]any, len(m.columns))
 	m.scales = slices.Repeat([]int64{1}, len(values))
 	var unit sql.NullString
-	var place sql.NullInt64
-	into := []any{&place, &unit}
+	var place, on sql.NullInt64
+	into := []any{&place, &unit, &on}
 	for i := range values {
 		into = append(into, &values[i])
 	}
@@ -56,7 +58,7 @@ func (m *monthly) read(ctx context.Context, tx *sql.Tx, st *statement, monthOf f
 			return err
 		}
 		m.unfit = m.unfit || unit.String == "" || !place.Valid
-		c := cell{unit: unit.String, values: make([]int64, len(values))}
+		c := cell{unit: unit.String, on: jianfu.Date(on.Int64), values: make([]int64, len(values))}
 		for i, value := range values {
 			number, scale, whole := warehouse.WholeNumber(value)
 			m.unfit = m.unfit || !whole || number <= -largestMonthly || number >= largestMonthly
@@ -70,7 +72,7 @@ func (m *monthly) read(ctx context.Context, tx *sql.Tx, st *statement, monthOf f
 // readRolled reads all that counts now of a rollup.
 func (m *monthly) readRolled(ctx context.Context, tx *sql.Tx, rl *rollup) error {
 	st := &statement{}
-	st.SQL("SELECT f.rolled_month, f.department")
+	st.SQL("SELECT f.rolled_month, f.department, NULL")
 	for at := range len(rl.columns) {
 		st.SQL(sqlText(fmt.Sprintf(", SUM(f.n%d)", at)))
 	}
@@ -91,15 +93,22 @@ func (m *monthly) readRows(ctx context.Context, tx *sql.Tx, s *scope, src *sourc
 	for i, month := range months {
 		buckets[i].index = i
 		buckets[i].period, _ = jianfu.Span(month, month)
+		if src.Year != "" {
+			buckets[i].period = jianfu.YearOf(month.Year())
+		}
 		m.months[month] = nil // known to have none, unless there are rows
 	}
 	st := &statement{}
+	day := sqlText("NULL")
+	if src.Year != "" {
+		day = "CAST(counted_on - DATE '1970-01-01' AS BIGINT)"
+	}
 	var derived []string
 	for _, d := range src.Derived {
 		derived = append(derived, d.name)
 	}
 	s.with(st, src, buckets, derived)
-	st.SQL("SELECT bucket, department")
+	st.SQL("SELECT bucket, department, ", day)
 	for _, aggregate := range aggregates {
 		st.SQL(",\n  ", aggregate)
 	}
@@ -157,9 +166,13 @@ func (r *run) countMonthly(ctx context.Context, s *scope, src *source, terms []t
 	var all []jianfu.Month
 	for i, b := range buckets {
 		for at := range b.period.Months() {
-			months[i] = append(months[i], b.period.Start()+jianfu.Month(at))
+			month := b.period.Start() + jianfu.Month(at)
+			if src.Year != "" {
+				month = jianfu.MonthOf(month.Year(), 1)
+			}
+			months[i] = append(months[i], month)
 		}
-		if src.Stock != "" {
+		if months[i] = slices.Compact(months[i]); src.Stock != "" {
 			months[i] = months[i][len(months[i])-1:]
 		}
 		all = append(all, months[i]...)
@@ -188,7 +201,7 @@ func (r *run) countMonthly(ctx context.Context, s *scope, src *source, terms []t
 				if !seen(c.unit) {
 					continue
 				}
-				key, counts := r.countsIn(s, b, r.axis.at[c.unit], month)
+				key, counts := r.countsIn(s, b, r.axis.at[c.unit], month, c.on)
 				if !counts {
 					continue
 				}
@@ -200,7 +213,7 @@ func (r *run) countMonthly(ctx context.Context, s *scope, src *source, terms []t
 				left := int64(0)
 				if len(leaves) > 0 {
 					of := leftOut{bucket: b.index, unit: c.unit, month: month}
-					if src.Stock != "" {
+					if src.Stock != "" || src.Year != "" {
 						of.month = 0
 					}
 					left = leaves[of]
@@ -280,21 +293,19 @@ func (s *source) byMonth() bool {
 		reads.add(d.reads)
 	}
 	ofBuckets := s.reads.readsTable("bucket") || s.reads.readsTable("period") && (s.Stock == "" || s.reads.reads("since"))
-	return s.Year == "" && !ofBuckets && !reads.variesByQuestion()
+	return !ofBuckets && !reads.variesByQuestion()
 }
 
-// countsIn is the group in which the rows of a unit's month count for a bucket; false where the
-// scope does not admit them. The month is one in which the unit does not change.
-func (r *run) countsIn(s *scope, b bucket, u int, month jianfu.Month) (group string, admitted bool) {
-	unit, at := &r.axis.units[u], r.axis.place(month)
-	code := unit.code
-	switch placed := r.placementOf(b, u, month); {
-	case placed != nil:
+// countsIn is the group in which the rows of a unit's month count for a bucket, or of a day where there
+// is one; false where the scope does not admit them. The month is one in which the unit does not change.
+func (r *run) countsIn(s *scope, b bucket, u int, month jianfu.Month, on jianfu.Date) (group string, admitted bool) {
+	unit := &r.axis.units[u]
+	code, day := unit.code, cmp.Or(on, month.First())
+	group, admitted = unit.outside, unit.admittedOutside
+	if placed := r.placementOf(b, u, day); placed != nil {
 		group, admitted, code = placed.key, placed.admitted, r.axis.units[placed.heirs[0]].code
-	case unit.inForce[at]:
-		group, admitted = unit.keys[unit.from[at]], unit.admitted[unit.from[at]]
-	default:
-		group, admitted = unit.outside, unit.admittedOutside
+	} else if at := slices.IndexFunc(unit.versions, func(v DepartmentVersion) bool { return v.From <= day && day < v.Until }); at >= 0 {
+		group, admitted = unit.keys[at], unit.admitted[at]
 	}
 	for _, equals := range s.where.Is {
 		admitted = admitted && (equals.Dimension != "department" || slices.Contains(equals.In, code))

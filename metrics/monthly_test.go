@@ -9,8 +9,8 @@ import (
 	"jianfu"
 )
 
-// What has no rollup is counted by month too, once a commit: stocks at the end of each month, rows
-// that depend on rows of other months, filings that are owed. The answers are those from the rows.
+// What has no rollup is counted by month too, once a commit: stocks at the end of each month, plans,
+// rows that depend on rows of other months, filings that are owed. The answers are those from the rows.
 func TestWhatCountsByMonthAgreesWithTheRows(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
@@ -37,6 +37,12 @@ func TestWhatCountsByMonthAgreesWithTheRows(t *testing.T) {
 		for _, name := range []string{"甲专班", "乙专班", "己专班"} {
 			bodies = append(bodies, []any{unit(), name, "专班", nil, on(), nil, nil, nil})
 		}
+		plans := map[[2]string][][]any{}
+		for range 8 {
+			of, year := unit(), 2021+rng.IntN(3)
+			plans[[2]string{of, fmt.Sprint(year)}] = [][]any{{of, int64(year), int64(rng.IntN(50))}}
+		}
+		file(t, w, filing{kind: "document_plan", slices: plans})
 		plant(t, w, "visit", visits...)
 		plant(t, w, "body_event", events...)
 		plant(t, w, "body", bodies...)
@@ -51,7 +57,7 @@ func TestWhatCountsByMonthAgreesWithTheRows(t *testing.T) {
 		t.Helper()
 		for range 40 {
 			q := Query{Period: period(t, some("2023", "2022", "2023-03", "2022-05/2023-02", "2023-Q2", "2025-12")), Caliber: some("", "all"), Compare: Comparison(some("", "YEAR_EARLIER", "PREVIOUS_PERIOD"))}
-			q.Metrics = []string{some("visits.made", "visits.repeat", "visits.solve_rate", "bodies.total", "bodies.dormant", "bodies.established", "meetings.departments_over_cap", "filings.expected", "filings.missing", "filings.on_time_rate")}
+			q.Metrics = []string{some("visits.made", "visits.repeat", "visits.solve_rate", "bodies.total", "bodies.dormant", "bodies.established", "meetings.departments_over_cap", "filings.expected", "filings.missing", "filings.on_time_rate", "documents.quota")}
 			if by := some("", "department", "portfolio"); by != "" {
 				q.By = []string{by}
 			}
@@ -99,7 +105,7 @@ func TestWhatCountsByMonthAgreesWithTheRows(t *testing.T) {
 		}
 		return true
 	})
-	for _, metric := range []string{"visits.made", "bodies.total", "bodies.established", "filings.expected"} {
+	for _, metric := range []string{"visits.made", "bodies.total", "bodies.established", "filings.expected", "documents.quota"} {
 		if m, err := e.catalog.Metric(metric); err != nil || !counted[m.source.name] {
 			t.Errorf("%s was not counted by month", metric)
 		}

@@ -606,7 +606,7 @@ func (r *run) takesTotals(a account, unit string, span jianfu.Period) bool {
 
 // admitsMonth reports whether the scope has a month of a unit.
 func (r *run) admitsMonth(b bucket, u int, month jianfu.Month) bool {
-	if placed := r.placementOf(b, u, month); placed != nil {
+	if placed := r.placementOf(b, u, month.First()); placed != nil {
 		return placed.admitted
 	}
 	unit, m := &r.axis.units[u], r.axis.place(month)

@@ -201,13 +201,13 @@ func versionOn(versions []DepartmentVersion, day jianfu.Date) int {
 	return at
 }
 
-// placementOf is where a unit's month counts for a bucket, if not where it counted then.
-func (r *run) placementOf(b bucket, u int, month jianfu.Month) *placement {
+// placementOf is where a unit's day counts for a bucket, if not where it counted then.
+func (r *run) placementOf(b bucket, u int, day jianfu.Date) *placement {
 	if b.structure == 0 {
 		return nil
 	}
 	p := r.placements(b.structure)[u]
-	if p == nil || !p.elsewhere || month.First() >= p.until {
+	if p == nil || !p.elsewhere || day >= p.until {
 		return nil
 	}
 	return p
