@@ -11,6 +11,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"jianfu"
@@ -65,6 +66,9 @@ func (h *Handler) marked(ctx context.Context, err error, shown *gqlerror.Error) 
 			if access.Require(ctx, access.Introspect) != nil { // names that were not asked for are the schema's
 				message, _, _ = strings.Cut(message, " Did you mean")
 			}
+			if len(shown.Path) > 1 && shown.Path[0] == ast.PathName("variable") {
+				return faultyVariable(shown.Path[1:].String(), message)
+			}
 			return jianfu.Errorf(jianfu.Invalid, "查询语句有误：%s", "the query is faulty: %s", message)
 		}
 	}
@@ -74,6 +78,20 @@ func (h *Handler) marked(ctx context.Context, err error, shown *gqlerror.Error) 
 			"the extension persistedQuery is faulty: sha256Hash should be the SHA-256 of query, and version 1").Because(err)
 	}
 	return jianfu.Shown(ctx, h.Logger, err, slog.Any("path", graphql.GetPath(ctx)))
+}
+
+// faultyVariable is the error of a variable, or of a part of one, from what gqlparser says of it.
+func faultyVariable(name, message string) *jianfu.Error {
+	zh, en := "值的类型与变量的类型不符", "its value is not of the variable's type"
+	switch message {
+	case "must be defined":
+		zh, en = "没有给值", "it has no value"
+	case "cannot be null":
+		zh, en = "不能是 null", "it may not be null"
+	case "unknown field":
+		zh, en = "没有这一项", "there is no such field"
+	}
+	return jianfu.Errorf(jianfu.Invalid, "变量 $%[1]s 有误：%[2]s。变量和它们的类型写在查询语句的开头", "the variable $%[1]s is faulty: %[3]s. The query begins with its variables and their types", name, zh, en)
 }
 
 // refusal is a refusal for the payload of a mutation, if the client asks for it there; otherwise it is an

@@ -106,6 +106,29 @@ func TestSentencesFollowTheReader(t *testing.T) {
 	}
 }
 
+// What is wrong with variables is said in the reader's language, with the variable.
+func TestFaultyVariables(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	const query = `query($p: Period!, $n: Int, $where: MeasureFilter) { measure(input: {metrics: ["meetings.held"], period: $p, where: $where}) { rows(first: $n) { totalCount } } }`
+	for _, c := range []struct {
+		variables map[string]any
+		zh, en    string
+	}{
+		{nil, "变量 $p 有误：没有给值", "the variable $p is faulty: it has no value"},
+		{map[string]any{"p": nil}, "变量 $p 有误：不能是 null", "$p is faulty: it may not be null"},
+		{map[string]any{"p": "2023", "n": "x"}, "变量 $n 有误：值的类型", "$n is faulty: its value"},
+		{map[string]any{"p": "2023", "where": map[string]any{"unit": "B001"}}, "变量 $where.unit 有误：没有这一项", "$where.unit is faulty: there is no such field"},
+		{map[string]any{"p": "2023", "where": 7}, "变量 $where 有误：值的类型", "$where is faulty: its value"},
+	} {
+		_, zh := s.refused(query, c.variables)
+		_, en := s.refused(query, c.variables, "Accept-Language", "en")
+		if !strings.Contains(zh, c.zh) || !strings.Contains(en, c.en) {
+			t.Errorf("%v: %q, %q", c.variables, zh, en)
+		}
+	}
+}
+
 // An internal error is logged once under a reference, and the caller sees only the reference.
 func TestInternalErrorsAreHidden(t *testing.T) {
 	t.Parallel()
