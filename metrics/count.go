@@ -174,7 +174,7 @@ func (r *run) goesOn(d *choice, t *tally, a account, b bucket, group []Member) b
 			if !d.shares[u].known[month-start] {
 				continue
 			}
-			if placed := r.placementOf(b, u, month); placed != nil {
+			if placed := r.placementOf(b, u, month.First()); placed != nil {
 				if placed.admitted && placed.key == directoryPart(group) {
 					return true
 				}
