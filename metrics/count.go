@@ -462,7 +462,7 @@ func (r *run) addTotals(u int, pieces []piece, tallyOf func(key string) *tally, 
 		}
 		v := unit.to[r.axis.place(p.until()-1)]
 		key, admitted := unit.keys[v], unit.admitted[v]
-		if placed := r.placementOf(b, u, (p.until()-1).First()); placed != nil {
+		if placed := r.placementOf(b, u, (p.until() - 1).First()); placed != nil {
 			key, admitted = placed.key, placed.admitted
 		}
 		if !admitted {
