@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"jianfu"
 	"jianfu/warehouse"
@@ -13,28 +14,36 @@ import (
 // those of other kinds are taken with a warning.
 func (l *Loader) RefuseEarly(refused func(kind string) bool) { l.refusesEarly = refused }
 
-// timely looks at the months that are filed: one that has not ended is refused or provisional, and
-// a unit that was no longer there is warned of.
+// timely looks at the periods that are filed: a month that has not ended is refused or provisional, and
+// a unit that was not there, or no longer, is warned of.
 func (f *filing) timely(load *warehouse.Load) {
 	today := jianfu.DateOf(f.options.ReceivedAt.In(jianfu.China))
-	keys := slices.SortedFunc(maps.Keys(load.Months()), func(a, b warehouse.SliceKey) int {
+	keys := slices.SortedFunc(maps.Keys(load.Slices()), func(a, b warehouse.SliceKey) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Department, b.Department), cmp.Compare(a.Period, b.Period), cmp.Compare(a.Stream, b.Stream))
 	})
 	said := map[warehouse.SliceKey]bool{}
 	for _, key := range keys {
+		if key.Kind == totals && strings.HasSuffix(key.Stream, earlierMark) { // a successor states what was before it
+			continue
+		}
 		key.Stream = ""
-		month, err := jianfu.ParsePeriod(key.Period)
+		period, err := jianfu.ParsePeriod(key.Period)
 		if err != nil || said[key] {
 			continue
 		}
 		said[key] = true
-		if month.Until() > today {
-			f.early(key, month)
+		if period.Until() > today && period.Months() == 1 {
+			f.early(key, period)
 		}
-		if ended, known := f.units.endOf(key.Department); known && ended <= month.From() {
-			who := f.who(key)
+		from, until, known := f.units.inForce(key.Department)
+		who := f.who(key)
+		switch {
+		case known && until <= period.From():
 			f.warnings.add(Warning{Text: jianfu.Say("%[1]s：名录里这个单位自 %[3]s 起已停用，照收，但不算应报；请核对单位，或改由承接单位报送",
-				"%[2]s: by the directory the unit is no longer there from %[3]s on. It is taken, and owed by nobody: check the unit, or let its successor file it", who.ZH, who.EN, ended)})
+				"%[2]s: by the directory the unit is no longer there from %[3]s on. It is taken, and owed by nobody: check the unit, or let its successor file it", who.ZH, who.EN, until)})
+		case known && from >= period.Until():
+			f.warnings.add(Warning{Text: jianfu.Say("%[1]s：名录里这个单位 %[3]s 才启用，照收，但不算应报；请核对单位和时间，或改由原单位报送",
+				"%[2]s: by the directory the unit is there only from %[3]s on. It is taken, and owed by nobody: check the unit and the time, or let its predecessor file it", who.ZH, who.EN, from)})
 		}
 	}
 }
@@ -51,15 +60,17 @@ func (f *filing) early(key warehouse.SliceKey, month jianfu.Period) {
 		"%[2]s: the month has not ended. Its figures are provisional until %[3]s: file it again then", who.ZH, who.EN, month.Until())})
 }
 
-// endOf is the day from which no row of the directory holds for a unit any more; it reports false
-// where the unit is unknown or still there.
-func (d *directory) endOf(code string) (jianfu.Date, bool) {
-	var end jianfu.Date
-	known := false
+// inForce are the first day of a unit in the directory and the day from which it no longer holds; it reports
+// false where the unit is unknown.
+func (d *directory) inForce(code string) (from, until jianfu.Date, known bool) {
 	for _, u := range d.exact[foldWord(code)] {
-		if u.code == code {
-			end, known = max(end, u.until), true
+		if u.code != code {
+			continue
 		}
+		if !known {
+			from, until, known = u.from, u.until, true
+		}
+		from, until = min(from, u.from), max(until, u.until)
 	}
-	return end, known && end < alwaysUntil
+	return from, until, known
 }

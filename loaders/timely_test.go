@@ -37,6 +37,10 @@ func TestFiledTooEarlyOrTooLate(t *testing.T) {
 		"市教育局2023年9月“会议统计”还没有期满，数字在 2023-10-01 之前是暂定的", "Its figures are provisional until 2023-10-01")
 	warned(d.loaded("八月.csv", header+"市扶贫办,会议,2023-08-02\n", Options{ReceivedAt: moment("2023-09-03T09:00:00+08:00")}),
 		"自 2023-07-01 起已停用", "no longer there from 2023-07-01 on")
+	warned(d.loaded("半年.csv", "单位,2023年下半年会议场次\n市扶贫办,5\n", Options{ReceivedAt: moment("2024-01-03T09:00:00+08:00")}),
+		"自 2023-07-01 起已停用", "no longer there from 2023-07-01 on")
+	warned(d.loaded("以前.csv", header+"市教育局,会议,2019-08-02\n", Options{ReceivedAt: moment("2023-09-03T09:00:00+08:00")}),
+		"2020-01-01 才启用", "there only from 2020-01-01 on")
 	for _, r := range []Result{
 		d.loaded("九月.csv", early+"市教育局,月末会议,2023-09-28\n", Options{ReceivedAt: moment("2023-10-01T00:00:00+08:00")}),
 		d.loaded("六月.csv", header+"市扶贫办,会议,2023-06-30\n", Options{ReceivedAt: moment("2023-09-03T09:00:00+08:00")}),

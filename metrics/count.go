@@ -268,7 +268,7 @@ func (r *run) share(a account, c *cover, u int, span jianfu.Period) share {
 	first, n, at := span.Start(), span.Months(), r.axis.place(span.Start())
 	s := share{known: make([]bool, n), own: make([]bool, n), whole: true}
 	for m := range n {
-		filed := c.own[u][at+m] != notFiled
+		filed := c.own[u][at+m] > setAside
 		s.known[m] = filed || c.all[at+m] && unit.inForce[at+m]
 		s.own[m] = filed || !unit.inForce[at+m]
 		s.whole = s.whole && s.own[m]
@@ -300,9 +300,9 @@ func (r *run) tiledShare(a account, c *cover, u int, span jianfu.Period, totals 
 	options := optionsOf(totals, span.Start(), n)
 	for m := range n {
 		switch {
-		case c.own[u][at+m] != notFiled && !r.silent[silentKey{a.of, unit.code, span.Start() + jianfu.Month(m)}]:
+		case c.own[u][at+m] > setAside && !r.silent[silentKey{a.of, unit.code, span.Start() + jianfu.Month(m)}]:
 			options[m] = append([]option{{months: 1}}, slices.DeleteFunc(options[m], func(o option) bool { return o.months == 1 })...)
-		case c.own[u][at+m] != notFiled:
+		case c.own[u][at+m] > setAside:
 			options[m] = append(options[m], option{months: 1, strength: bySilent})
 		case c.all[at+m] && unit.inForce[at+m]:
 			options[m] = append(options[m], option{months: 1, strength: byRegister})
@@ -312,7 +312,7 @@ func (r *run) tiledShare(a account, c *cover, u int, span jianfu.Period, totals 
 	for _, p := range s.pieces {
 		for place := int(p.first - span.Start()); place < int(p.until()-span.Start()); place++ {
 			s.known[place] = true
-			s.own[place] = p.totals != nil || c.own[u][at+place] != notFiled && !r.silent[silentKey{a.of, unit.code, p.first}]
+			s.own[place] = p.totals != nil || c.own[u][at+place] > setAside && !r.silent[silentKey{a.of, unit.code, p.first}]
 		}
 	}
 	for m := range s.own {
@@ -327,7 +327,7 @@ func (r *run) tiledShare(a account, c *cover, u int, span jianfu.Period, totals 
 // A unit's own records go before it.
 func (r *run) singleTotal(m *Metric, c *cover, u int, span jianfu.Period, totals []*total) *total {
 	first, n, at := span.Start(), span.Months(), r.axis.place(span.Start())
-	recorded := slices.ContainsFunc(c.own[u][at:at+n], func(f filedMonth) bool { return f != notFiled })
+	recorded := slices.ContainsFunc(c.own[u][at:at+n], func(f filedMonth) bool { return f > setAside })
 	switch kind := m.Kind(); {
 	case recorded, kind == Median:
 		return nil
@@ -393,6 +393,9 @@ func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b buck
 			reason, told, masked := NotMissing, known, 0
 			if !known {
 				reason, told, masked = r.monthReason(kinds, unit, at+m, totals, cityTotals, month)
+				if c.own[u][at+m] == setAside {
+					reason, told = UnknownValues, true
+				}
 			}
 			owed := told || unit.inForce[at+m] && r.owes(kinds, unit, at+m)
 			fromTotals := slices.ContainsFunc(s.pieces, func(p piece) bool { return p.totals != nil && p.first <= month && month < p.until() })
@@ -673,7 +676,7 @@ func (r *run) leaveOut(a account, d, whole *choice, b bucket) []leftOut {
 	for u := range r.axis.units {
 		s := d.shares[u]
 		for m, known := range s.known {
-			if c.own[u][at+m] == notFiled && !c.all[at+m] {
+			if c.own[u][at+m] <= setAside && !c.all[at+m] {
 				continue
 			}
 			month := span.Start() + jianfu.Month(m)

@@ -41,6 +41,7 @@ type filedMonth uint8
 
 const (
 	notFiled filedMonth = iota
+	setAside            // rows of its own, all of which were set aside: nothing is known of it
 	filedNil            // a nil return, or a table of others that speaks for everybody
 	filedRows
 )
@@ -237,6 +238,9 @@ func (r *run) coverPeriod(c *cover, p filedPeriod, listed bool) {
 		c.all[m] = true
 		for _, code := range p.departments {
 			filed := filedNil
+			if slices.Contains(p.aside, code) {
+				filed = setAside
+			}
 			if slices.Contains(p.withRows, code) {
 				filed = filedRows
 			}
@@ -256,8 +260,7 @@ func (r *run) coverPeriod(c *cover, p filedPeriod, listed bool) {
 
 // hasFiled reports whether a unit filed a kind for a month: rows, a nil return, or a total that
 // states the headline of the kind. What a later table says of the year before is none.
-func (r *run) hasFiled(kind string, unit *axisUnit, m int) bool {
-	month := r.axis.first + jianfu.Month(m)
+func (r *run) hasFiled(kind string, unit *axisUnit, month jianfu.Month) bool {
 	if r.statesHeadline(kind, unit, month) {
 		return true
 	}
@@ -298,14 +301,17 @@ func (r *run) statesHeadline(kind string, unit *axisUnit, month jianfu.Month) bo
 }
 
 // owes reports whether a unit owes one of the kinds for a month. What it owes is said by the
-// catalogue; a month that has not ended is not owed yet.
+// catalogue; a month of a period that has not ended is not owed yet.
 func (r *run) owes(kinds []string, u *axisUnit, m int) bool {
-	month := r.axis.first + jianfu.Month(m)
-	if (month + 1).First() > chinaDay(r.scope.now) {
+	month, today := r.axis.first+jianfu.Month(m), chinaDay(r.scope.now)
+	if (month + 1).First() > today {
 		return false
 	}
 	return slices.ContainsFunc(kinds, func(kind string) bool {
-		return slices.ContainsFunc(u.versions, func(v DepartmentVersion) bool { return r.scope.catalog.owes(kind, v, month) })
+		return slices.ContainsFunc(u.versions, func(v DepartmentVersion) bool {
+			o, period := r.scope.catalog.owed(kind, v, month)
+			return o != nil && period.Until() <= today
+		})
 	})
 }
 

@@ -268,3 +268,63 @@ func TestEarlyTableIsProvisional(t *testing.T) {
 		t.Errorf("after the month's own table: %+v", got)
 	}
 }
+
+// A table whose rows of a unit were all set aside says nothing of it: no amount, and no nil return. The
+// rest of the city is counted, with the caveat.
+func TestRowsThatWereAllSetAside(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	twoUnits(t, w)
+	meetings(t, w, "2023-06-02T00:00:00Z", meeting{unit: "B1", on: "2023-05-10", counted: true})
+	load, err := w.BeginLoad(t.Context(), warehouse.Receipt{File: "会议.xlsx", SHA256: t.Name(), ReceivedAt: time.Date(2023, 6, 2, 0, 0, 0, 0, time.UTC)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = load.Rollback() }() // after a commit it does nothing
+	slice := warehouse.SliceKey{Kind: "meeting", Department: "B2", Period: "2023-05"}
+	load.Slice(slice)
+	if err := load.Reject(warehouse.Reject{Slice: slice, Kind: "meeting", Fault: jianfu.Fault{Sheet: "表", Row: 3, Code: jianfu.BadNumber}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := load.Commit(warehouse.Summary{}); err != nil {
+		t.Fatal(err)
+	}
+	q := Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-05"), By: []string{"department"}}
+	m, err := e.Measure(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := m.Rows[1].Values[0]; v.Amount != nil || v.Missing != UnknownValues || v.Coverage != (Coverage{Expected: 1, Filed: 1}) {
+		t.Errorf("%v %s %+v", v.Amount, v.Missing, v.Coverage)
+	}
+	if !slices.ContainsFunc(m.Notices, func(n Notice) bool { return n.Code == RejectedRows }) {
+		t.Errorf("%+v", m.Notices)
+	}
+	q.By = nil
+	expect(t, ask(t, e, q), "1次")
+	if got := statuses(t, e, "2023-05", "2023-07-01T00:00:00Z"); !slices.Contains(got, "B2 meeting 2023-05 RECEIVED") {
+		t.Errorf("%q", got)
+	}
+}
+
+// A side of a comparison that is the city's own total and one that is the sum of its units are not covered
+// alike: what is comparable is that of the units that both sides have.
+func TestTheCitysTotalAgainstItsUnits(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	twoUnits(t, w)
+	state(t, w, stated{unit: "B1", count: "documents_issued", span: "2022-05", value: "3"}, stated{count: "documents_issued", span: "2022-05", value: "9"},
+		stated{unit: "B1", count: "documents_issued", span: "2023-05", value: "2"}, stated{unit: "B2", count: "documents_issued", span: "2023-05", value: "4"})
+	m, err := e.Measure(t.Context(), Query{Metrics: []string{"documents.issued"}, Period: period(t, "2023-05"), Compare: YearEarlier})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := m.Rows[0].Values[0]
+	three, two := jianfu.NewDecimal(3), jianfu.NewDecimal(2)
+	if c := v.Comparison; v.Amount.String() != "6" || c.Amount.String() != "9" || !sameNumber(c.Comparable.Current, &two) || !sameNumber(c.Comparable.Amount, &three) {
+		t.Errorf("%v against %v, comparable %v against %v", v.Amount, c.Amount, c.Comparable.Current, c.Comparable.Amount)
+	}
+	if !slices.ContainsFunc(m.Notices, func(n Notice) bool { return n.Code == UnequalCoverage }) {
+		t.Errorf("%+v", m.Notices)
+	}
+}

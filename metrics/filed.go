@@ -27,7 +27,8 @@ type filedPeriod struct {
 	received    jianfu.Month // when the last of them was
 	departments []string
 	incomplete  []string // departments with rejected rows
-	withRows    []string // departments with rows
+	withRows    []string // departments with rows that count
+	aside       []string // departments with rows that were set aside
 	streams     []string // of totals, the counts that are stated
 	early       []earlySlice
 }

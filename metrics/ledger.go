@@ -344,8 +344,10 @@ func (l *ledger) filedPeriod(counts []*sliceEntry) (p filedPeriod, err error) {
 		if s.rejected > 0 || loose > 0 {
 			p.incomplete, p.files = append(p.incomplete, s.department), append(p.files, l.files[s.submission])
 		}
-		if s.loaded > 0 || s.rejected > 0 {
+		if s.loaded > 0 {
 			p.withRows = append(p.withRows, s.department)
+		} else if s.rejected > 0 {
+			p.aside = append(p.aside, s.department)
 		}
 		if s.kind == totalsKind && s.stream != "" {
 			p.streams = append(p.streams, s.stream)
@@ -356,7 +358,7 @@ func (l *ledger) filedPeriod(counts []*sliceEntry) (p filedPeriod, err error) {
 	}
 	p.rejected += mostLoose
 	p.received = monthOf(received)
-	for _, list := range []*[]string{&p.departments, &p.incomplete, &p.files, &p.withRows, &p.streams} {
+	for _, list := range []*[]string{&p.departments, &p.incomplete, &p.files, &p.withRows, &p.aside, &p.streams} {
 		slices.Sort(*list)
 		*list = slices.Compact(*list)
 	}

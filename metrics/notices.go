@@ -396,28 +396,35 @@ func (r *run) missingFilings(kind string, label jianfu.Text, months, told []jian
 	var over jianfu.Period
 	var missing, missingEN []string
 	var absent []NoticeSlice
+	type owedPeriod struct {
+		unit   int
+		period jianfu.Period
+	}
+	seen := map[owedPeriod]bool{}
 	for _, start := range months {
 		month, _ := jianfu.Span(start, start)
 		if month.Until() > chinaDay(r.scope.now) {
 			break
 		}
 		over, _ = jianfu.Span(months[0], start)
-		m := r.axis.place(start)
 		for u := range r.axis.units {
 			unit := &r.axis.units[u]
-			owed := false
+			var period jianfu.Period
 			for v := range unit.versions {
-				owed = owed || unit.admitted[v] && r.scope.catalog.owes(kind, unit.versions[v], start)
+				if o, of := r.scope.catalog.owed(kind, unit.versions[v], start); o != nil && unit.admitted[v] && of.Until() <= chinaDay(r.scope.now) {
+					period = of
+				}
 			}
-			if !owed {
+			if period.IsZero() || seen[owedPeriod{u, period}] { // a quarter is owed once
 				continue
 			}
+			seen[owedPeriod{u, period}] = true
 			expected++
-			if !r.hasFiled(kind, unit, m) {
+			if !slices.ContainsFunc(monthsOf(period), func(m jianfu.Month) bool { return r.hasFiled(kind, unit, m) }) {
 				name := unit.versions[len(unit.versions)-1].Name
-				missing, missingEN = append(missing, name+month.Label(jianfu.Chinese)), append(missingEN, name+" "+month.String())
-				absent = append(absent, NoticeSlice{kind, unit.code, month})
-				untold = untold || !slices.Contains(told, start)
+				missing, missingEN = append(missing, name+period.Label(jianfu.Chinese)), append(missingEN, name+" "+period.String())
+				absent = append(absent, NoticeSlice{kind, unit.code, period})
+				untold = untold || slices.ContainsFunc(monthsOf(period), func(m jianfu.Month) bool { return !slices.Contains(told, m) })
 			}
 		}
 	}

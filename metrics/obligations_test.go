@@ -106,6 +106,26 @@ obligations:
 	}
 	q := Query{Metrics: []string{"filings.expected", "filings.received", "filings.missing"}, Period: period(t, "2023-H1"), AsOf: time.Date(2023, 7, 4, 0, 0, 0, 0, time.UTC)}
 	expect(t, ask(t, e, q), "10份", "1份", "9份")
+
+	// A caveat counts what is owed, a quarter once.
+	m, err := e.Measure(t.Context(), Query{Metrics: []string{"meetings.held"}, Period: q.Period, AsOf: q.AsOf})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(m.Notices, func(n Notice) bool { return strings.HasPrefix(n.Text.ZH, "会议统计应报 8 份，未报 7 份：市教育局2023年1月") }) {
+		t.Errorf("%+v", m.Notices)
+	}
+	m, err = e.Measure(t.Context(), Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-04"), Where: Filter{Departments: []string{"B2"}}, AsOf: q.AsOf})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(m.Notices, func(n Notice) bool { return n.Text.ZH == "会议统计没有任何报送：2023年4月" }) || m.Rows[0].Values[0].Missing != NotFiled {
+		t.Errorf("%+v %s", m.Notices, m.Rows[0].Values[0].Missing)
+	}
+	m, err = e.Measure(t.Context(), Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-04"), Where: Filter{Departments: []string{"B2"}}, AsOf: time.Date(2023, 5, 4, 0, 0, 0, 0, time.UTC)})
+	if err != nil || m.Rows[0].Values[0].Missing != NotDue {
+		t.Errorf("before the quarter has ended: %s, %v", m.Rows[0].Values[0].Missing, err)
+	}
 }
 
 // The due day is moved to the next working day: 5 May 2024 was a day of the holiday, 6 May was not.

@@ -248,6 +248,8 @@ func (r *run) coverageOf(k countedKind) [][]any {
 				by = "NIL"
 			case r.statesHeadline(k.kind, unit, month):
 				by = "TOTALS"
+			case c.own[u][at+m] == setAside:
+				missing = string(UnknownValues)
 			case c.all[at+m] && unit.inForce[at+m]:
 				by = "REGISTER"
 			default:
@@ -261,7 +263,7 @@ func (r *run) coverageOf(k countedKind) [][]any {
 			rows = append(rows, []any{k.kind, month.First(), unit.code, name, by, missing,
 				slices.ContainsFunc(early, func(s NoticeSlice) bool { return concerns(s, unit.code, month) }),
 				slices.ContainsFunc(aside, func(s NoticeSlice) bool {
-					return concerns(s, unit.code, month) && (s.Kind == k.kind || c.own[u][at+m] == notFiled)
+					return concerns(s, unit.code, month) && (s.Kind == k.kind || c.own[u][at+m] <= setAside)
 				})})
 		}
 	}

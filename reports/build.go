@@ -286,13 +286,13 @@ func (b *build) partial() string {
 }
 
 // coverage names the kinds that not every unit filed for the report's months, and how many did:
-// 会议统计38个单位中36个已报; "" where all did.
+// 会议统计38个单位中36个已报, also where none did; "" where all did.
 func (b *build) coverage() string {
 	var parts []string
 	said := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(b.years)) {
 		v, known := b.years[name][0]
-		if !known || v.Amount == nil || v.Coverage.Filed >= v.Coverage.Expected {
+		if !known || v.Amount == nil && v.Missing != metrics.NotFiled || v.Coverage.Filed >= v.Coverage.Expected {
 			continue
 		}
 		kind := v.Metric.Kinds()[0]

@@ -288,6 +288,12 @@ type Rule struct {
 // Known reports whether the year can be compared with the one before.
 func (r Rule) Known() bool { return r.check.Met != nil }
 
+// Undecided reports whether there are both years and gaps in what was filed decide.
+func (r Rule) Undecided() bool {
+	c := r.check.Value.Comparison
+	return r.check.Met == nil && c != nil && c.Delta != nil
+}
+
 // Met reports whether it is no more than in the year before.
 func (r Rule) Met() bool { return r.check.Met != nil && *r.check.Met }
 

@@ -98,6 +98,15 @@ func (l *Load) Usual(key SliceKey) (Usual, error) {
 	return u, nil
 }
 
+// Slices lists the slices of this load, with their rows.
+func (l *Load) Slices() map[SliceKey]int64 {
+	slices := map[SliceKey]int64{}
+	for _, s := range l.order {
+		slices[s.key] = s.rows
+	}
+	return slices
+}
+
 // Months lists the monthly slices of this load, with their rows, in filed order.
 func (l *Load) Months() map[SliceKey]int64 {
 	months := map[SliceKey]int64{}
