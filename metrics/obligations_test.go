@@ -112,7 +112,9 @@ obligations:
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(m.Notices, func(n Notice) bool { return strings.HasPrefix(n.Text.ZH, "会议统计应报 8 份，未报 7 份：市教育局2023年1月") }) {
+	if !slices.ContainsFunc(m.Notices, func(n Notice) bool {
+		return strings.HasPrefix(n.Text.ZH, "会议统计应报 8 份，未报 7 份：市教育局2023年1月")
+	}) {
 		t.Errorf("%+v", m.Notices)
 	}
 	m, err = e.Measure(t.Context(), Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-04"), Where: Filter{Departments: []string{"B2"}}, AsOf: q.AsOf})
