@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -296,4 +297,42 @@ func moment(t *testing.T, day string) time.Time {
 		t.Fatal(err)
 	}
 	return at
+}
+
+// TestCountsByTheirMetricsNames: a header may be the label of a metric, or what its words make.
+func TestCountsByTheirMetricsNames(t *testing.T) {
+	t.Parallel()
+	parts := city.Open(t)
+	load := func(name, text string) loaders.Result {
+		t.Helper()
+		r, err := parts.Loader.Load(t.Context(), name, bytes.NewReader([]byte(text)), int64(len(text)), loaders.Options{DryRun: name != "单位名录.csv"})
+		if err != nil || r.Status != loaders.Loaded {
+			t.Fatal(name, r.Faults, err)
+		}
+		return r
+	}
+	load("单位名录.csv", threeUnits)
+	names := parts.Engine.Catalog().CountNames()
+	owners := map[string]int{}
+	for _, list := range names {
+		for _, name := range slices.Compact(slices.Sorted(slices.Values(list))) {
+			owners[name]++
+		}
+	}
+	known := 0
+	for count, list := range names {
+		header, row := "单位", "市教育局"
+		for _, name := range list {
+			if owners[name] == 1 && !strings.Contains(header+",", ","+name+",") {
+				header, row = header+","+name, row+",7"
+				known++
+			}
+		}
+		if r := load(count+".csv", "2024年5月汇总表\n"+header+"\n"+row+"\n"); len(r.IgnoredColumns) > 0 {
+			t.Errorf("%v do not name %s", r.IgnoredColumns, count)
+		}
+	}
+	if known < 300 {
+		t.Errorf("only %d names", known)
+	}
 }

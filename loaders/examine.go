@@ -3,6 +3,7 @@ package loaders
 import (
 	"context"
 	"database/sql"
+	"maps"
 	"slices"
 
 	"jianfu"
@@ -15,6 +16,33 @@ type Find func(ctx context.Context, tx *sql.Tx, submissions []int64, all bool) (
 
 // CheckWith lets the loader refuse filings in which a check finds what nobody explains.
 func (l *Loader) CheckWith(find Find) { l.find = find }
+
+// CallCounts lets headers of totals name counts as the catalogue does, too: names by count. A name that
+// the contract gives to a count, or that several counts have, stays as it is.
+func (l *Loader) CallCounts(names map[string][]string) {
+	own := *l.contracts
+	own.headers.counts = maps.Clone(own.headers.counts)
+	contract := own.Kind(totals)
+	owners := map[string][]int{}
+	for _, count := range slices.Sorted(maps.Keys(names)) {
+		at := contract.Column(count)
+		if at < 0 {
+			continue
+		}
+		for _, name := range names[count] {
+			if key := countKey(name); key != "" && !slices.Contains(owners[key], at) {
+				owners[key] = append(owners[key], at)
+			}
+		}
+	}
+	for key, columns := range owners {
+		known := slices.ContainsFunc(own.headers.counts[key], func(ref headerRef) bool { return ref.contract == contract })
+		if len(columns) == 1 && !known { // of a title 通报 may say what it is: only headers have these names
+			own.headers.counts[key] = append(slices.Clone(own.headers.counts[key]), headerRef{contract: contract, column: columns[0], rank: -1})
+		}
+	}
+	l.contracts = &own
+}
 
 // Explained is why a finding is as it is, as the sender says. Finding is the one of the fault; "" is
 // the only one of the file.

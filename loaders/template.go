@@ -124,7 +124,7 @@ func (f *form) top() error {
 	if err != nil {
 		return err
 	}
-	if err := f.book.SetCellValue(f.sheet, "A1", f.contract.Name.ZH+"表"); err != nil {
+	if err := f.book.SetCellValue(f.sheet, "A1", strings.TrimSuffix(f.contract.Name.ZH, "表")+"表"); err != nil {
 		return err
 	}
 	if err := f.book.MergeCell(f.sheet, "A1", last); err != nil {

@@ -795,6 +795,32 @@ func (c *Catalog) stating() []*Metric {
 	return list
 }
 
+// CountNames are the names of the counts that totals state: the labels of their metrics, and what their
+// words make.
+func (c *Catalog) CountNames() map[string][]string {
+	names := map[string][]string{}
+	for _, m := range c.metrics {
+		if m.Stated == "" {
+			continue
+		}
+		names[m.Stated] = append(names[m.Stated], m.Label.ZH)
+		for _, words := range m.Words {
+			made := []string{""}
+			for _, part := range strings.Fields(words) {
+				var longer []string
+				for _, name := range made {
+					for _, word := range strings.Split(part, "|") {
+						longer = append(longer, name+word)
+					}
+				}
+				made = longer
+			}
+			names[m.Stated] = append(names[m.Stated], made...)
+		}
+	}
+	return names
+}
+
 // headlines are the counts that are filings of some kinds: a unit that states one has filed.
 func (c *Catalog) headlines(kinds []string) []string {
 	var counts []string

@@ -109,6 +109,7 @@ func (p *program) load(ctx context.Context, paths []string, o loaders.Options, a
 		return err
 	}
 	loader.RefuseEarly(catalog.RefusesEarly)
+	loader.CallCounts(catalog.CountNames())
 	engine := metrics.New(w, catalog)
 	loader.CheckWith(engine.Examine)
 	unreasoned := o.Unreasoned()

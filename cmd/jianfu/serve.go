@@ -120,6 +120,7 @@ func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.
 		return nil, err
 	}
 	loader.RefuseEarly(catalog.RefusesEarly)
+	loader.CallCounts(catalog.CountNames())
 	engine := metrics.New(w, catalog)
 	loader.CheckWith(engine.Examine)
 	if err := engine.Publish(ctx); err != nil {

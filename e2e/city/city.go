@@ -129,6 +129,7 @@ func OpenFile(ctx context.Context, file string, files ...string) (parts Parts, e
 		return parts, err
 	}
 	parts.Engine = metrics.New(parts.Warehouse, catalog)
+	parts.Loader.CallCounts(catalog.CountNames())
 	parts.Loader.CheckWith(parts.Engine.Examine)
 	if parts.Templates, err = reports.ReadTemplates(nil, catalog); err != nil {
 		return parts, err
