@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -347,7 +348,13 @@ func (s *Server) administer(ctx context.Context, form url.Values, v *view) error
 		v.Done = v.Say(zh, en)
 		return s.Accounts.Done(ctx, kind, on, said)
 	}
-	switch do := form.Get("do"); do {
+	do := form.Get("do")
+	if do == "add" || do == "set" || do == "token" {
+		if err := s.inDirectory(ctx, c); err != nil {
+			return err
+		}
+	}
+	switch do {
 	case "add":
 		v.Secret = rand.Text()[:16]
 		err := s.Accounts.Add(ctx, c, v.Secret, true)
@@ -382,6 +389,39 @@ func (s *Server) administer(ctx context.Context, form url.Values, v *view) error
 		return done(err, accounts.SessionEnded, user, "", "已结束登录", "the session is ended")
 	}
 	return jianfu.Errorf(jianfu.Invalid, "没有这个操作", "there is no such action")
+}
+
+// inDirectory refuses an account of a unit or line that the directory does not have, now or before: whoever has it would see
+// nothing, and not know why. Without a directory there is nothing to compare with.
+func (s *Server) inDirectory(ctx context.Context, c access.Caller) error {
+	if c.Department == "" && c.Portfolio == "" {
+		return nil
+	}
+	units, err := s.Engine.Departments(ctx, time.Time{})
+	if err != nil || len(units) == 0 {
+		return err
+	}
+	var codes []jianfu.Named
+	var lines []string
+	for _, unit := range units {
+		if unit.Code == c.Department {
+			return nil
+		}
+		codes = append(codes, jianfu.Named{Name: unit.Code})
+		for _, version := range unit.Versions {
+			codes[len(codes)-1].Others = append(codes[len(codes)-1].Others, version.Name)
+			if !slices.Contains(lines, version.Portfolio) {
+				lines = append(lines, version.Portfolio)
+			}
+		}
+	}
+	switch {
+	case c.Department != "":
+		return jianfu.Unknown(jianfu.Say("单位编码", "unit with the code"), c.Department, codes)
+	case !slices.Contains(lines, c.Portfolio):
+		return jianfu.Unknown(jianfu.Say("分管战线", "line"), c.Portfolio, jianfu.Names(lines...))
+	}
+	return nil
 }
 
 // readAccounts reads what /admin lists.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { go, launch, open, settled, sound } from './browser.mjs'
@@ -40,6 +41,44 @@ async function shoot(page, name, width) {
 
 /** What a browser says of an answer that refuses: expected where somebody is not logged in. */
 const refusedAnswers = (faults) => faults.filter((fault) => !/status of 401/.test(fault))
+
+// A page of another host, even of another port of this machine, whose requests a browser sends with the cookies of this site.
+test('a foreign page changes nothing with the rights of whoever is logged in', async () => {
+  const mutation = JSON.stringify({ query: 'mutation { withdraw(input: {submission: "3", reason: "foreign page"}) { submission { id } } }' })
+  const forms = [['/logout', {}], ['/password', { present: password, password: 'stolen horse 19', again: 'stolen horse 19' }], ['/admin', { do: 'add', name: 'mallory', role: 'admin' }],
+    ['/login', { name: 'jiaoyu', password }], ['/graphql', { operations: mutation }]]
+  const input = ([name, value]) => `<input name="${name}" value='${value}'>`
+  const foreign = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(
+    forms.map(([path, fields]) => `<form method="post" enctype="${path === '/graphql' ? 'text/plain' : 'application/x-www-form-urlencoded'}" action="${city}${path}">${Object.entries(fields).map(input).join('')}</form>`).join('')))
+  await new Promise((resolve) => foreign.listen(0, resolve))
+  const window = await open(browser, city, { width: 1280 })
+  const { page } = window
+  await page.goto(`${city}/login`)
+  await logIn(page, 'root')
+  await page.waitForURL(`${city}/`, { waitUntil: 'commit' })
+  await settled(page)
+  for (const host of ['127.0.0.1', 'localhost']) {
+    const address = `http://${host}:${foreign.address().port}/`
+    for (const i of forms.keys()) {
+      await page.goto(address)
+      const [response] = await Promise.all([page.waitForNavigation(), page.evaluate((n) => document.forms[n].submit(), i)])
+      assert.ok(response.status() === 403 || response.status() === 401, `${host} ${forms[i][0]}: ${response.status()}`)
+    }
+    await page.goto(address)
+    const refused = await page.evaluate(async ([url, body]) => {
+      const tried = [fetch(url, { method: 'POST', mode: 'no-cors', credentials: 'include', body }), fetch(url, { method: 'POST', credentials: 'include', headers: { 'Content-Type': 'application/json' }, body }).then((r) => r.text())]
+      return (await Promise.allSettled(tried)).map((t) => t.status)
+    }, [`${city}/graphql`, mutation])
+    assert.equal(refused[1], 'rejected') // a page of this host alone may read answers
+  }
+  await page.goto(`${city}/admin`)
+  assert.ok(await page.getByRole('heading', { name: '账号管理' }).isVisible()) // the session is still there, and an administrator's
+  assert.equal(await page.getByText('mallory', { exact: true }).count(), 0)
+  await go(page, city, '/submission/3')
+  assert.equal(await page.locator('h1 .tag.bad').count(), 0) // not withdrawn
+  await window.close()
+  await new Promise((resolve) => foreign.close(resolve))
+})
 
 for (const width of [1280, 390]) {
   test(`whoever is not logged in logs in and comes back, at ${width}`, async () => {
