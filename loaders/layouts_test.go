@@ -438,6 +438,7 @@ func TestTablesThatDoNotSay(t *testing.T) {
 		"rows of nobody":                       {[][]any{{"市教育局2024年5月会议文件情况表"}, {"科室", "会议场次", "发文数"}, {"甲科", 1, 2}, {"乙科", 1, 2}}, "Sheet1 4 会议场次 missing_column|Sheet1 4 发文数 missing_column"},
 		"months since":                         {[][]any{{"2024年以来召开会议情况统计表"}, {"填报时间：2024年6月3日"}, {"单位", "召开会议", "印发文件"}, {"教育局", 1, 2}}, "Sheet1 3  missing_value"},
 		"until now":                            {[][]any{{"2024年至今统计表"}, {"单位", "召开会议", "印发文件"}, {"教育局", 1, 2}}, "Sheet1 2  missing_value"},
+		"a month of a form":                    {[][]any{{"2024年X月统计表"}, {"单位", "召开会议", "印发文件"}, {"教育局", 1, 2}}, "Sheet1 2  missing_value"},
 		"a season":                             {[][]any{{"2024年春季学期统计表"}, {"单位", "召开会议", "印发文件"}, {"教育局", 1, 2}}, "Sheet1 2  missing_value"},
 		"another month than the title's":       {[][]any{{"2024年5月统计表"}, {"单位", "6月会议场次", "6月发文数"}, {"教育局", 1, 2}}, "Sheet1 2 6月会议场次 period_mismatch"},
 		"the month before the title's":         {[][]any{{"2024年5月统计表"}, {"单位", "4月会议场次", "4月发文数"}, {"教育局", 1, 2}}, "Sheet1 2 4月会议场次 period_mismatch"},

@@ -96,23 +96,9 @@ func (r *rowReader) tellLeftOut() {
 			continue
 		}
 		text := jianfu.Say("这一列有 %d 行数，认不出统计的是什么，没有读取、不计入；要统计的，请改用空表（jianfu template reported_total）里的列名", "the column has numbers in %d rows; what they count is unknown, so they were not read and do not count. If they should, use a header of the blank form (jianfu template reported_total)", n)
-		if near := jianfu.Nearest(header, r.contract.countNames(), 3); len(near) > 0 {
-			text.ZH, text.EN = text.ZH+"，相近的有："+strings.Join(near, "、"), text.EN+"; similar: "+strings.Join(near, ", ")
-		}
 		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: r.t.last, Column: header, Text: text})
 	}
 	r.leftOut = nil
-}
-
-// countNames are the headers of the counts, with their other names.
-func (c *Contract) countNames() []string {
-	var names []string
-	for i := range c.Columns {
-		if c.isCount(i) {
-			names = append(append(names, c.Columns[i].Header), c.Columns[i].Aliases...)
-		}
-	}
-	return names
 }
 
 // openTotals prepares the columns of a table of totals.
