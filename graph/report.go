@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"jianfu"
 	"jianfu/graph/model"
 	"jianfu/metrics"
 	"jianfu/reports"
@@ -26,6 +27,9 @@ func downloads(r *reports.Report) []model.Download {
 		}
 		if r.Structure != "" && r.Structure != metrics.StructureNow {
 			query.Set("structure", string(r.Structure))
+		}
+		if r.Lang == jianfu.English {
+			query.Set("lang", "en")
 		}
 		list = append(list, model.Download{Format: format, Address: "/report/" + strings.ToLower(string(r.Kind)) + "." + format + "?" + query.Encode()})
 	}

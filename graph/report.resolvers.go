@@ -15,10 +15,13 @@ import (
 	"time"
 )
 
-func (r *queryResolver) Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, structure *metrics.Structure, asOf *time.Time, knownAt *int) (*reports.Report, error) {
+func (r *queryResolver) Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, structure *metrics.Structure, asOf *time.Time, knownAt *int, lang *jianfu.Lang) (*reports.Report, error) {
 	spec := reports.Spec{Period: period, Caliber: orEmpty(caliber), AsOf: model.Moment(asOf)}
 	if structure != nil {
 		spec.Structure = *structure
+	}
+	if lang != nil {
+		spec.Lang = *lang
 	}
 	return r.report(ctx, kind, spec)
 }

@@ -75,6 +75,18 @@ type shape struct {
 	listed  map[string]bool // the kinds whose filings speak only for the units in them
 }
 
+// KindLabels are the names of the kinds of filing for people.
+func (e *Engine) KindLabels(ctx context.Context) (labels map[string]jianfu.Text, err error) {
+	err = e.w.Read(ctx, func(tx *sql.Tx) error {
+		known, err := e.shape(ctx, tx)
+		if err == nil {
+			labels = maps.Clone(known.kinds)
+		}
+		return err
+	})
+	return labels, err
+}
+
 // shape reads the shape of the fact tables, once.
 func (e *Engine) shape(ctx context.Context, tx *sql.Tx) (*shape, error) {
 	e.shapeLock.Lock()

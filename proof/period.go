@@ -50,6 +50,7 @@ func clauseEnds(text string, last bool) bool { return last || strings.ContainsAn
 const (
 	dash    = `\s?(?:[-—–~～至到]|——|--)\s?`
 	numeral = `[一二三四1234]`
+	rowWord = "分别"
 )
 
 // whenPatterns are the ways to name a time, the more telling first.
@@ -125,7 +126,7 @@ var whenPatterns = []struct {
 	{compile(`(?:今年|本年|当年)?(\d{1,2})月份?`), false, func(year int, g []string) (jianfu.Period, bool) {
 		return months(year, atoi(g[1]), year, atoi(g[1]))
 	}},
-	{compile(`(?:近|过去|前)([两二三四五2345])个?年(?:多?以?来|间|里)?|([两二三四五2345])年(?:多?以?来|间|里|合计|累计|共)`), false, func(year int, g []string) (jianfu.Period, bool) {
+	{compile(`(?:近|过去|前)([两二三四五2345])个?年(?:多?以?来|间|里)?|([两二三四五2345])年(?:多?以?来|间|里|合计|累计|共|` + rowWord + `)`), false, func(year int, g []string) (jianfu.Period, bool) {
 		n := strings.Index("  二2三3四4五5", strings.Replace(g[1]+g[2], "两", "二", 1))
 		return months(year-(n-2)/4-1, 1, year, 12)
 	}},
@@ -220,7 +221,11 @@ func (in *search) times(head func(at int) bool) []when {
 	for _, p := range whenPatterns {
 		for _, s := range in.spots(p.pattern) {
 			if !in.isDigit(s.start - 1) {
-				take(when{start: s.start, end: s.end, stated: p.stated, resolve: func(year int) (jianfu.Period, bool) { return p.period(year, s.groups) }})
+				end := s.end
+				if strings.HasSuffix(string(in.text[s.start:s.end]), rowWord) { // 三年分别: the word begins a row
+					end -= len([]rune(rowWord))
+				}
+				take(when{start: s.start, end: end, stated: p.stated, resolve: func(year int) (jianfu.Period, bool) { return p.period(year, s.groups) }})
 			}
 		}
 	}

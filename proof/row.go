@@ -136,6 +136,9 @@ func (t *timeline) pieceItems(times []when, words string, rest []rune, word, n i
 		return items
 	}
 	items = nil
+	for _, w := range times { // 三年 is no word of what they are of
+		rest = []rune(strings.Replace(string(rest), string(t.passage.runes[w.start:w.end]), " ", 1))
+	}
 	for _, piece := range pieces {
 		w := when{stated: true, resolve: func(int) (jianfu.Period, bool) { return piece, true }}
 		items = append(items, &item{words: rest, when: &w})

@@ -18,6 +18,7 @@ import (
 // Spec is the request for a report. All its figures are as of one moment: a zero AsOf is now.
 type Spec struct {
 	Period    jianfu.Period
+	Lang      jianfu.Lang
 	Caliber   string            // "" is the default
 	Structure metrics.Structure // by which units and lines the base of a comparison is summed; "" is that of the end of the months
 	AsOf      time.Time
@@ -35,6 +36,8 @@ type build struct {
 	ctx     context.Context
 	engine  *metrics.Engine
 	spec    Spec
+	lang    wordsOf
+	own     *own           // the office's paragraphs; nil if there are none
 	where   metrics.Filter // of every figure: a reminder is for one leader
 	words   map[string]string
 	report  *Report
@@ -68,7 +71,11 @@ func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, e
 	if err != nil {
 		return nil, err
 	}
-	return &build{ctx: ctx, engine: engine, spec: spec, report: &Report{Period: spec.Period, AsOf: spec.AsOf, Commit: commit, Caliber: caliber, Structure: spec.Structure},
+	kinds, err := engine.KindLabels(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &build{ctx: ctx, engine: engine, spec: spec, lang: wordsOf(spec.Lang), report: &Report{Lang: spec.Lang, kinds: kinds, Period: spec.Period, AsOf: spec.AsOf, Commit: commit, Caliber: caliber, Structure: spec.Structure},
 		figures: map[string]*Figure{}, queries: map[string]int{}, knowns: map[string]jianfu.Period{}, expects: map[string]*metrics.Projection{}}, nil
 }
 
@@ -183,9 +190,9 @@ func (b *build) figure(v metrics.Value) *Figure {
 		}
 		return known
 	}
-	f := &Figure{Source: Measured, Name: v.Metric.Name, Label: labelOf(v, nil), noun: labelOf(v, b.where.Is), Period: v.Scope.Period, Stated: v.Text(jianfu.Chinese), ID: id, Value: &v, query: b.queries[id]}
+	f := &Figure{Source: Measured, lang: b.lang, Name: v.Metric.Name, Label: b.lang.labelOf(v, nil), noun: b.lang.labelOf(v, b.where.Is), Period: v.Scope.Period, Stated: v.Text(b.spec.Lang), ID: id, Value: &v, query: b.queries[id]}
 	if v.Metric.UnderCaliber() {
-		f.Caliber = b.report.Caliber.Label.ZH
+		f.Caliber = b.lang.text(b.report.Caliber.Label)
 	}
 	return b.add(id, f)
 }
@@ -198,22 +205,22 @@ func (b *build) add(key string, f *Figure) *Figure {
 }
 
 // labelOf is what a figure counts, without the conditions of the whole report: 召开会议（城建交通）.
-func labelOf(v metrics.Value, unsaid []metrics.Equals) string {
+func (l wordsOf) labelOf(v metrics.Value, unsaid []metrics.Equals) string {
 	var members []string
 	for _, m := range v.Scope.Group {
 		if !m.Known {
-			members = append(members, "未填"+headOf(v.Metric, m.Dimension))
+			members = append(members, l.say("未填", "without ")+l.headOf(v.Metric, m.Dimension))
 			continue
 		}
-		members = append(members, m.Label.ZH)
+		members = append(members, l.text(m.Label))
 	}
 	for _, equals := range v.Scope.Where.Is[len(unsaid):] { // those of the whole report come first
-		members = append(members, strings.Join(equals.In, "、"))
+		members = append(members, strings.Join(equals.In, l.say("、", ", ")))
 	}
 	if len(members) == 0 {
-		return v.Metric.Label.ZH
+		return l.text(v.Metric.Label)
 	}
-	return v.Metric.Label.ZH + "（" + strings.Join(members, "，") + "）"
+	return l.text(v.Metric.Label) + l.say("（", " (") + strings.Join(members, l.pause()) + l.say("）", ")")
 }
 
 // functions are the functions of templates. An error ends the execution, and is reported with its
@@ -222,9 +229,16 @@ func (b *build) functions() map[string]any {
 	return map[string]any{
 		"word":       func(name string) string { return plain(b.words[name]) },
 		"year":       func() int { return b.spec.Period.Start().Year() },
-		"period":     func() string { return b.spec.Period.Label(jianfu.Chinese) },
-		"caliber":    func() string { return b.report.Caliber.Label.ZH },
-		"asOf":       func() string { return moment(b.spec.AsOf) },
+		"period":     func() string { return b.spec.Period.Label(b.spec.Lang) },
+		"caliber":    func() string { return b.lang.text(b.report.Caliber.Label) },
+		"default":    func() bool { return b.report.Caliber.Name == metrics.DefaultCaliber },
+		"asOf":       func() string { return b.lang.day(b.spec.AsOf) },
+		"own":        b.ownText,
+		"alone":      b.alone,
+		"sources":    func() string { return b.report.Sources },
+		"whole":      func() bool { return isYear(b.spec.Period) },
+		"idle":       b.lang.idle,
+		"closed":     b.closed,
 		"filed":      func() bool { return b.filed },
 		"compared":   func() bool { return b.base },
 		"lacking":    func() bool { return b.lacking },
@@ -239,14 +253,19 @@ func (b *build) functions() map[string]any {
 		"outlook":    b.outlook,
 		"rule":       b.rule,
 		"everyYear":  b.everyYear,
-		"together":   together,
+		"yearly":     b.yearly,
 		"state":      state,
+		"list":       list,
+		"brief":      brief,
+		"abreast":    abreast,
 		"absent":     absent,
 		"item":       b.item,
 		"items":      func() int { return b.ordinal },
 		"first":      func() string { b.ordinal = 0; return "" },
+		"panel":      b.panel,
 		"yearsTable": b.yearsTable,
 		"byTable":    b.byTable,
+		"unitsTable": b.unitsTable,
 		"outlooks":   b.outlookTable,
 		"yearsChart": b.yearsChart,
 		"monthChart": b.monthChart,
@@ -254,9 +273,27 @@ func (b *build) functions() map[string]any {
 	}
 }
 
-// moment is a moment in words: 2024年2月20日9时0分5秒（北京时间）.
-func moment(at time.Time) string {
-	return at.In(jianfu.China).Format("2006年1月2日15时4分5秒（MST）")
+// day is the day of a moment in Beijing: 2024年2月20日.
+func (l wordsOf) day(at time.Time) string {
+	return at.In(jianfu.China).Format(l.say("2006年1月2日", "2 January 2006"))
+}
+
+// idle is a number of days without activity in words: 一年以上, 90天以上.
+func (l wordsOf) idle(days *Figure) string {
+	if !days.Known() {
+		return l.say("长期", "for long")
+	}
+	if years := days.number.Quo(jianfu.NewDecimal(365)); l == wordsOf(jianfu.Chinese) && years.String() == "1" {
+		return "一年以上"
+	}
+	return l.say(days.number.String()+"天以上", "for "+days.number.String()+" days")
+}
+
+// closed reports whether a metric's year is known to its end, so that nothing of it is to be expected.
+func (b *build) closed(name string) (bool, error) {
+	defer b.asked(time.Now())
+	checks, err := b.engine.NoIncrease(b.ctx, name, b.spec.Period.Start().Year(), b.ruled())
+	return err == nil && checks[0].Period.Months() == 12, err
 }
 
 // partial names the kinds that are due every month and were filed for the first months only, and
@@ -278,11 +315,15 @@ func (b *build) partial() string {
 		if c.Notice.Code != metrics.IncompletePeriod || last < own.Start() || last == own.Start()+jianfu.Month(own.Months())-1 {
 			continue
 		}
-		if part := c.Notice.Kind.ZH + "报送到" + strconv.Itoa(last.Number()) + "月"; !slices.Contains(parts, part) {
+		part := c.Notice.Kind.ZH + "报送到" + strconv.Itoa(last.Number()) + "月"
+		if b.spec.Lang == jianfu.English {
+			part = c.Notice.Kind.EN + " filed through " + last.String()
+		}
+		if !slices.Contains(parts, part) {
 			parts = append(parts, part)
 		}
 	}
-	return strings.Join(parts, "、")
+	return strings.Join(parts, b.lang.say("、", ", "))
 }
 
 // coverage names the kinds that not every unit filed for the report's months, and how many did:
@@ -302,12 +343,12 @@ func (b *build) coverage() string {
 		said[kind] = true
 		for _, c := range b.report.Caveats { // the caveats know what the kinds are called
 			if len(c.Notice.Slices) > 0 && c.Notice.Slices[0].Kind == kind && c.Notice.Kind.ZH != "" {
-				parts = append(parts, c.Notice.Kind.ZH+v.Coverage.Text(v.Scope.Period, jianfu.Chinese))
+				parts = append(parts, b.lang.named(b.lang.text(c.Notice.Kind), v.Coverage.Text(v.Scope.Period, b.spec.Lang)))
 				break
 			}
 		}
 	}
-	return strings.Join(parts, "；")
+	return strings.Join(parts, b.lang.say("；", "; "))
 }
 
 // figureOf is a metric over the report's months. A number shifts it by years (-1 is the year
@@ -410,10 +451,10 @@ func (b *build) setting(name string) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Figure{Source: Setting, Name: name, Label: list[0].Label.ZH, Period: b.spec.Period, Stated: "未设定"}
+	f := &Figure{Source: Setting, lang: b.lang, Name: name, Label: b.lang.text(list[0].Label), Period: b.spec.Period, Stated: b.lang.say("未设定", "not set")}
 	for _, t := range list {
 		if t.From <= b.spec.Period.Through() {
-			f.number, f.unit, f.Stated, f.ID = &t.Value, t.Unit, t.Value.String()+t.Unit, t.Source.ZH
+			f.number, f.unit, f.Stated, f.ID = &t.Value, t.Unit, t.Value.String()+b.lang.say(t.Unit, ""), b.lang.text(t.Source)
 		}
 	}
 	return b.add(key, f), nil
@@ -435,13 +476,11 @@ func (b *build) findings(name string) (*Figure, error) {
 		return nil, err
 	}
 	found := jianfu.NewDecimal(count)
-	return b.add(key, &Figure{Source: Found, Name: name, Label: "核查发现：" + check.Label.ZH, Period: b.spec.Period, Stated: found.String() + "项",
-		ID: "jianfu check " + name + " --period " + b.spec.Period.String() + b.moment(), number: &found, unit: "项"}), nil
+	return b.add(key, &Figure{Source: Found, lang: b.lang, Name: name, Label: b.lang.say("核查发现：", "findings: ") + b.lang.text(check.Label), Period: b.spec.Period,
+		Stated: found.String() + b.lang.say("项", ""), ID: "jianfu check " + name + " --period " + b.spec.Period.String(), number: &found, unit: b.lang.say("项", "")}), nil
 }
 
-// moment and caliber are the flags by which a command gives what the report states.
-func (b *build) moment() string { return b.report.again() }
-
+// caliber is the flag by which a command gives what the report states.
 func (b *build) caliber() string {
 	if b.report.Caliber.Name == metrics.DefaultCaliber {
 		return ""
@@ -476,15 +515,15 @@ func (b *build) project(name string) (*metrics.Projection, error) {
 
 // expected numbers the projection of one method.
 func (b *build) expected(p *metrics.Projection, method metrics.Projected) Outlook {
-	o := Outlook{projection: p, method: method}
+	o := Outlook{lang: b.lang, projection: p, method: method}
 	if method.Amount == nil {
 		return o
 	}
 	key := "outlook " + p.Metric.Name + string(method.Method)
 	if o.figure = b.figures[key]; o.figure == nil {
-		o.figure = b.add(key, &Figure{Source: Projected, Name: p.Metric.Name, Label: "预计" + p.Metric.Label.ZH + "（" + method.Method.Label().ZH + "）", Period: jianfu.YearOf(p.Year),
-			Caliber: b.report.Caliber.Label.ZH, Stated: method.Amount.String() + p.Metric.Unit, number: method.Amount, unit: p.Metric.Unit,
-			ID: fmt.Sprintf("jianfu project %s --year %d --through %d", p.Metric.Name, p.Year, p.ThroughMonth) + b.caliber() + b.moment()})
+		o.figure = b.add(key, &Figure{Source: Projected, lang: b.lang, Name: p.Metric.Name, Label: b.lang.say("预计"+p.Metric.Label.ZH+"（", "projected: "+p.Metric.Label.EN+" (") + b.lang.text(method.Method.Label()) + b.lang.say("）", ")"),
+			Period: jianfu.YearOf(p.Year), Caliber: b.lang.text(b.report.Caliber.Label), Stated: method.Amount.String() + b.lang.say(p.Metric.Unit, ""), number: method.Amount, unit: b.lang.say(p.Metric.Unit, ""),
+			ID: fmt.Sprintf("jianfu project %s --year %d --through %d", p.Metric.Name, p.Year, p.ThroughMonth) + b.caliber()})
 	}
 	return o
 }
@@ -528,23 +567,19 @@ func (b *build) rule(name string, options ...any) (Rule, error) {
 }
 
 // everyYear describes a metric over the three years: 逐年减少, 逐年增加, 有增有减, 三年持平; ""
-// where one of them is missing.
+// where one of them is missing, or where gaps in what was filed decide.
 func (b *build) everyYear(name string) (string, error) {
 	falls, rises := 0, 0
 	for offset := -1; offset <= 0; offset++ {
-		before, err := b.figureOf(name, offset-1)
-		if err != nil {
-			return "", err
-		}
 		f, err := b.figureOf(name, offset)
 		if err != nil {
 			return "", err
 		}
-		was, is := before.amount(), f.amount()
-		if was == nil || is == nil {
+		sign, known := f.delta()
+		if !known {
 			return "", nil
 		}
-		switch is.Cmp(*was) {
+		switch sign {
 		case -1:
 			falls++
 		case 1:
@@ -553,51 +588,50 @@ func (b *build) everyYear(name string) (string, error) {
 	}
 	switch {
 	case falls == threeYears-1:
-		return "逐年减少", nil
+		if m, err := b.engine.Catalog().Metric(name); err == nil && m.Direction == metrics.Down {
+			return b.lang.say("逐年压减", "fewer every year"), nil
+		}
+		return b.lang.say("逐年减少", "fewer every year"), nil
 	case rises == threeYears-1:
-		return "逐年增加", nil
+		return b.lang.say("逐年增加", "more every year"), nil
 	case falls == 0 && rises == 0:
-		return "三年持平", nil
+		return b.lang.say("三年持平", "the same every year"), nil
 	case falls == 0:
-		return "只增不减", nil
+		return b.lang.say("只增不减", "never fewer"), nil
 	case rises == 0:
-		return "只减不增", nil
+		return b.lang.say("只减不增", "never more"), nil
 	}
-	return "有增有减", nil
+	return b.lang.say("有增有减", "up and down"), nil
 }
 
-// together describes how several figures changed: 均有下降, 均有增长, 均持平, 有升有降; "" where
-// one cannot be compared.
-func together(figures ...*Figure) string {
-	seen := map[int]bool{}
-	for _, f := range figures {
-		sign, known := f.delta()
-		if !known {
-			return ""
+// yearly is a metric over the three years in one sentence, without its end: 三年分别召开会议716次、595次、
+// 521次，逐年减少. "" if a year is missing.
+func (b *build) yearly(name string) (string, error) {
+	var amounts []string
+	var last *Figure
+	for back := threeYears - 1; back >= 0; back-- {
+		f, err := b.figureOf(name, -back)
+		if err != nil || !f.Known() {
+			return "", err
 		}
-		seen[sign] = true
+		amounts, last = append(amounts, f.String()), f
 	}
-	switch signs := slices.Sorted(maps.Keys(seen)); {
-	case len(figures) < 2:
-		return ""
-	case slices.Equal(signs, []int{-1}):
-		return "均有下降"
-	case slices.Equal(signs, []int{1}):
-		return "均有增长"
-	case slices.Equal(signs, []int{0}):
-		return "均持平"
-	case slices.Equal(signs, []int{-1, 0}):
-		return "有降有平"
-	case slices.Equal(signs, []int{0, 1}):
-		return "有升有平"
+	trend, err := b.everyYear(name)
+	if err != nil {
+		return "", err
 	}
-	return "有升有降"
+	years := b.overYears()
+	text := b.lang.say("三年分别"+last.Noun()+strings.Join(amounts, "、"), b.lang.when(years)+", "+last.Noun()+": "+strings.Join(amounts, ", "))
+	if trend != "" {
+		text += b.lang.pause() + trend
+	}
+	return text, nil
 }
 
 // item counts 一是, 二是, ... within a heading.
 func (b *build) item() string {
 	b.ordinal++
-	return chineseNumber(b.ordinal) + "是"
+	return b.lang.say(chineseNumber(b.ordinal)+"是", strconv.Itoa(b.ordinal)+". ")
 }
 
 var digits = []string{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
@@ -624,6 +658,9 @@ func (b *build) block(block Block) string {
 func (b *build) finish() error {
 	var kept []Caveat
 	for _, c := range b.report.Caveats {
+		if b.beside(c) {
+			continue
+		}
 		again := slices.ContainsFunc(kept, func(other Caveat) bool { return other.Period == c.Period && other.Notice.Text == c.Notice.Text })
 		if !again && !slices.ContainsFunc(b.report.Caveats, func(other Caveat) bool { return other.says(c) }) {
 			kept = append(kept, c)
@@ -642,6 +679,18 @@ func (b *build) finish() error {
 			for _, span := range block.Paragraph.Spans {
 				state(span.Figure)
 			}
+			for _, panel := range block.Panels {
+				for _, span := range panel.Text.Spans {
+					state(span.Figure)
+				}
+				if panel.Chart != nil {
+					for _, series := range panel.Chart.Series {
+						for _, f := range series.Figures {
+							state(f)
+						}
+					}
+				}
+			}
 			if block.Table != nil {
 				for _, row := range block.Table.Rows {
 					for _, cell := range row {
@@ -659,6 +708,20 @@ func (b *build) finish() error {
 		}
 	}
 	return b.found()
+}
+
+// beside reports whether a caveat is about months before all that the report states, such as those
+// with which its first year could have been compared; or repeats that filings came later.
+func (b *build) beside(c Caveat) bool {
+	if c.Notice.Code == metrics.BackDated {
+		return slices.ContainsFunc(b.report.Caveats, func(other Caveat) bool {
+			return other.Notice.Code == metrics.BackDated && (other.Period.Months() > c.Period.Months() || other.Period.Months() == c.Period.Months() && other.Notice.Text.ZH > c.Notice.Text.ZH)
+		})
+	}
+	first := b.overYears().From()
+	return len(c.Notice.Slices) > 0 && b.report.Kind == AnnualReport && !slices.ContainsFunc(c.Notice.Slices, func(s metrics.NoticeSlice) bool {
+		return s.Period.IsZero() || s.Period.Until() > first
+	})
 }
 
 // found finds what was said of findings of the report's months, and what the checks could not test in
@@ -697,6 +760,9 @@ func (b *build) found() error {
 	return err
 }
 
+// mostNamed is how many metrics a caveat names.
+const mostNamed = 4
+
 // together says once of all the figures of some months that the two sides of their comparison were
 // filed differently.
 func (b *build) together(caveats []Caveat) []Caveat {
@@ -723,8 +789,12 @@ func (b *build) together(caveats []Caveat) []Caveat {
 	}
 	for i, c := range kept {
 		if of(c) != nil {
-			named := labels[c.Period]
-			kept[i].Notice.Text = metrics.UnequalText(strings.Join(named[0], "、"), strings.Join(named[1], ", "))
+			zh, en := labels[c.Period][0], labels[c.Period][1]
+			if len(zh) > mostNamed {
+				zh, en = slices.Clone(zh[:mostNamed]), append(slices.Clone(en[:mostNamed]), "and others")
+				zh[mostNamed-1] += "等指标"
+			}
+			kept[i].Notice.Text = metrics.UnequalText(strings.Join(zh, "、"), strings.Join(en, ", "))
 		}
 	}
 	return kept

@@ -44,7 +44,7 @@ func Compare(ctx context.Context, engine *metrics.Engine, c Comparing, spec Spec
 	if err != nil {
 		return nil, err
 	}
-	b.report.Title = "数据对比"
+	b.report.Title = b.lang.say("数据对比", "comparison")
 	b.report.Sections = []Section{{}}
 	asked := c.Metrics
 	for i := range asked {
@@ -64,7 +64,7 @@ func Compare(ctx context.Context, engine *metrics.Engine, c Comparing, spec Spec
 
 // sideBySide adds one table: its rows are metrics, or the members of a dimension.
 func (b *build) sideBySide(c Comparing, names []string, last jianfu.Period) error {
-	table, chart := &Table{Columns: []Column{{Head: "指标"}}}, &Chart{}
+	table, chart := &Table{lang: b.lang, Columns: []Column{{Head: b.lang.say("指标", "metric")}}}, &Chart{}
 	type line struct {
 		label   string
 		figures []*Figure
@@ -85,9 +85,9 @@ func (b *build) sideBySide(c Comparing, names []string, last jianfu.Period) erro
 		}
 		for _, row := range m.Rows {
 			for _, v := range row.Values {
-				key, label := v.Metric.Name, v.Metric.Label.ZH
+				key, label := v.Metric.Name, b.lang.text(v.Metric.Label)
 				for _, member := range row.Group {
-					key, label = member.Value, member.Label.ZH
+					key, label = member.Value, b.lang.text(member.Label)
 				}
 				if byKey[key] == nil {
 					byKey[key] = &line{label: label, figures: make([]*Figure, len(c.Periods))}
@@ -97,23 +97,23 @@ func (b *build) sideBySide(c Comparing, names []string, last jianfu.Period) erro
 			}
 		}
 		if p == 0 {
-			table.Caption, chart.Unit = b.tableName(m, c.By), unitsOf(m.Measured)
+			table.Caption, chart.Unit = b.tableName(m, c.By), b.lang.unitsOf(m.Measured)
 			if c.By != "" {
-				table.Columns[0].Head = headOf(m.Measured[0], c.By)
+				table.Columns[0].Head = b.lang.headOf(m.Measured[0], c.By)
 			}
 		}
-		table.Columns = append(table.Columns, Column{Head: when(period), Kind: Numbers})
-		chart.Series = append(chart.Series, Series{Name: when(period)})
+		table.Columns = append(table.Columns, Column{Head: b.lang.when(period), Kind: Numbers})
+		chart.Series = append(chart.Series, Series{Name: b.lang.when(period)})
 	}
 	for p := 1; p < len(c.Periods); p++ {
-		table.Columns = append(table.Columns, Column{Head: when(c.Periods[p]) + "较" + when(c.Periods[p-1]), Kind: Changes, Of: p + 1, Against: p})
+		table.Columns = append(table.Columns, Column{Head: b.lang.when(c.Periods[p]) + b.lang.say("较", " against ") + b.lang.when(c.Periods[p-1]), Kind: Changes, Of: p + 1, Against: p})
 	}
 	for _, l := range lines {
 		row := []Cell{{Text: plain(l.label)}}
 		for p, f := range l.figures {
 			cell := Cell{Figure: f}
 			if f == nil {
-				cell.Text = metrics.NoData.Text().ZH
+				cell.Text = b.lang.text(metrics.NoData.Text())
 			}
 			row = append(row, cell)
 			chart.Series[p].Figures = append(chart.Series[p].Figures, f)
@@ -132,24 +132,24 @@ func (b *build) sideBySide(c Comparing, names []string, last jianfu.Period) erro
 
 func (b *build) tableName(m *metrics.Measurement, by string) string {
 	if by == "" {
-		return "指标对比"
+		return b.lang.say("指标对比", "metrics")
 	}
-	return m.Measured[0].Label.ZH + "按" + headOf(m.Measured[0], by)
+	return b.lang.text(m.Measured[0].Label) + b.lang.say("按", " by ") + b.lang.headOf(m.Measured[0], by)
 }
 
-func headOf(m *metrics.Metric, by string) string {
+func (l wordsOf) headOf(m *metrics.Metric, by string) string {
 	for _, d := range m.Dimensions() {
 		if d.Name == by {
-			return d.Label.ZH
+			return l.text(d.Label)
 		}
 	}
 	return by
 }
 
-func unitsOf(measured []*metrics.Metric) string {
+func (l wordsOf) unitsOf(measured []*metrics.Metric) string {
 	units := ""
 	for _, m := range measured {
-		units = addUnit(units, m)
+		units = l.addUnit(units, m)
 	}
 	return units
 }

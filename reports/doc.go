@@ -15,8 +15,11 @@ import (
 // Report is the content of a report, before its layout.
 type Report struct {
 	Kind      Kind // "" for a reminder or a comparison
+	Lang      jianfu.Lang
 	Title     string
+	Head      Letterhead
 	Sign      []string // signature and day: on the right, after the last sentence
+	Sources   string   // where the ids of its figures are; "" for a report with an annex of them
 	Period    jianfu.Period
 	AsOf      time.Time // what counted then: all figures are of this moment
 	Commit    int64     // the commit by which the warehouse knew
@@ -29,6 +32,15 @@ type Report struct {
 	Untested  []Listed          // what checks could not test in them
 	Queries   []metrics.Lineage // what was asked of the warehouse
 	Asking    time.Duration     // time spent in queries; the rest is text
+	kinds     map[string]jianfu.Text
+}
+
+// Letterhead is what an office has above and below the text (版头、版记). What is empty is left out.
+type Letterhead struct {
+	Organ, Number, Signer string // 发文机关标志, 发文字号, 签发人
+	To                    string // 主送
+	Copies, Printed       string // 抄送, 印发
+	Sign, Date            string // 落款, 成文日期: in place of the report's own
 }
 
 // Caveat is a caveat on the figures of some months, such as missing filings.
@@ -44,9 +56,10 @@ type Listed struct {
 }
 
 // Section is a heading and the text up to the next one. Level is 1 to 3; the first section of a
-// report has level 0 and no title.
+// report has level 0 and no title. An annex begins a page.
 type Section struct {
 	Level  int
+	Annex  bool
 	Number string // 一、 or （一）or 1.
 	Title  string
 	Blocks []Block
@@ -63,11 +76,20 @@ func (s Section) Paragraphs() []Paragraph {
 	return list
 }
 
-// Block is a paragraph, a table or a chart; a workbook may draw a table below itself.
+// Block is a paragraph, a table, a chart, or panels side by side; a workbook may draw a table below
+// itself.
 type Block struct {
 	Paragraph Paragraph
 	Table     *Table
 	Chart     *Chart
+	Panels    []Panel
+}
+
+// Panel is a heading, a line of text and a chart of it.
+type Panel struct {
+	Title string
+	Text  Paragraph
+	Chart *Chart
 }
 
 // Paragraph is a paragraph in spans, cut where it states a figure.
@@ -120,6 +142,7 @@ type Figure struct {
 	Stated  string // 521次
 	ID      string // the argument of jianfu trace; for other sources, the basis
 	Value   *metrics.Value
+	lang    wordsOf
 	noun    string          // the label without the conditions of the whole report
 	number  *jianfu.Decimal // for figures that are not measured; nil if there is none
 	unit    string
@@ -130,8 +153,10 @@ type Figure struct {
 type Table struct {
 	Caption string
 	Note    string
+	Dense   bool // small letters
 	Columns []Column
 	Rows    [][]Cell
+	lang    wordsOf
 }
 
 // ColumnKind is the kind of a column's content.

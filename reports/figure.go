@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,8 +34,13 @@ func (f *Figure) mark(part rune, text string) string {
 	return string(part) + strconv.Itoa(f.Number) + string(markText) + plain(text) + string(markEnd)
 }
 
-// String states the figure: 521次, or why there is none: 无数据.
-func (f *Figure) String() string { return f.mark(markAmount, f.Stated) }
+// String states the figure: 521次, 100%, or why there is none: 无数据.
+func (f *Figure) String() string {
+	if f.Whole() {
+		return f.mark(markAmount, strings.Replace(f.Stated, ".00%", "%", 1))
+	}
+	return f.mark(markAmount, f.Stated)
+}
 
 // Bare is the figure without its unit where it has one: 521.
 func (f *Figure) Bare() string {
@@ -54,25 +60,72 @@ func (f *Figure) Known() bool {
 func (f *Figure) Noun() string { return plain(or(f.noun, f.Label)) }
 
 // When names the months counted: 2023年, 2023年1—11月, 2021—2023年.
-func (f *Figure) When() string { return when(f.Period) }
+func (f *Figure) When() string { return f.lang.when(f.Period) }
 
-func when(period jianfu.Period) string {
-	if first, years := period.Start(), period.Months()/12; years > 1 && period.Months()%12 == 0 && first.Number() == 1 {
-		return strconv.Itoa(first.Year()) + "—" + strconv.Itoa(first.Year()+years-1) + "年"
+// Changed says how it changed, after a comma: ，同比下降12.44%. It is empty if nothing was filed for
+// the year before, or if gaps in what was filed decide the change: the notes of the report say so.
+func (f *Figure) Changed() string {
+	if text := f.Change(); text != "" {
+		return f.lang.pause() + text
 	}
-	return period.Label(jianfu.Chinese)
+	return ""
 }
 
-// Changed says how it changed, after a comma: ，同比下降12.44%（少74次）. It is empty if nothing
-// was filed for the year before: the report says that once.
-func (f *Figure) Changed() string {
-	if !f.Known() || f.Value == nil || f.Value.Comparison == nil || f.Value.Comparison.Missing.Unfiled() {
+// Change says how it changed: 同比下降12.44%, 同比提高1.36个百分点, 同比增加3件 where there is no
+// percentage; "" where Changed is.
+func (f *Figure) Change() string {
+	way, size := f.way()
+	if way == "" {
 		return ""
 	}
-	if _, known := f.delta(); !known && f.Value.Comparison.Delta != nil {
-		return "，" + f.Change() + "，但两期报送的单位和月份不同，不能据此判断升降"
+	return f.mark(markChange, f.lang.than(f.Value.Comparison.Kind)+f.lang.apart(way, size))
+}
+
+// Moved is the change in units rather than percent: 增加4个, 减少4个, 持平; "" where Changed is.
+func (f *Figure) Moved() string {
+	sign, known := f.delta()
+	switch {
+	case !known || f.Value.Comparison.ChangePoints != nil:
+		return ""
+	case sign == 0:
+		return f.mark(markChange, f.lang.say("持平", "unchanged"))
 	}
-	return "，" + f.Change()
+	way := f.lang.say("增加", "up")
+	if sign < 0 {
+		way = f.lang.say("减少", "down")
+	}
+	return f.mark(markChange, f.lang.apart(way, f.counted(f.Value.Comparison.Delta.Abs())))
+}
+
+// way is the direction and the size of the change: 下降, 12.44%; "" if there is none to state.
+func (f *Figure) way() (way, size string) {
+	sign, known := f.delta()
+	if !known {
+		return "", ""
+	}
+	c := f.Value.Comparison
+	switch {
+	case sign == 0 || c.ChangePoints != nil && c.ChangePoints.Sign() == 0:
+		return f.lang.say("持平", "unchanged"), ""
+	case c.ChangePoints != nil:
+		way, size = f.lang.say("提高", "up"), c.ChangePoints.Abs().Fixed(2)+f.lang.say("个百分点", " percentage points")
+	case c.ChangePercent != nil:
+		way, size = f.lang.say("增长", "up"), c.ChangePercent.Abs().Fixed(2)+"%"
+	default: // from zero there is no percentage
+		return f.lang.say("增加", "up"), f.counted(c.Delta.Abs())
+	}
+	if sign < 0 {
+		way = f.lang.say("下降", "down")
+	}
+	return way, size
+}
+
+// counted is a number of what the figure counts, in its unit.
+func (f *Figure) counted(number jianfu.Decimal) string {
+	if f.lang == wordsOf(jianfu.English) {
+		return number.String()
+	}
+	return number.String() + f.Value.Metric.Unit
 }
 
 // Partial says how much of it was filed where something is missing: 38个单位中36个已报.
@@ -80,23 +133,119 @@ func (f *Figure) Partial() string {
 	if f == nil || f.Value == nil || !f.Known() {
 		return ""
 	}
-	return f.Value.Coverage.Text(f.Period, jianfu.Chinese)
+	return f.Value.Coverage.Text(f.Period, jianfu.Lang(f.lang))
 }
 
-// state states figures one after the other, and those without a number together at the end:
-// 印发文件19件，同比下降24.00%（少6件）；计划外文件、政策性文件未填报.
+// named is a figure after what it counts: 印发文件715件, documents issued: 715.
+func (f *Figure) named() string { return f.lang.named(f.Noun(), f.String()) }
+
+// state states figures one after the other, each with its change, and those without a number together
+// at the end: 印发文件19件，同比下降24.00%；没有计划外文件；政策性文件未填报.
 func state(figures ...*Figure) string {
 	var parts []string
 	for _, f := range figures {
-		if f.Known() {
-			parts = append(parts, f.Noun()+f.String()+f.Changed())
+		if f.Some() {
+			parts = append(parts, f.named()+f.Changed())
 		}
 	}
-	return strings.Join(append(parts, absences(figures)...), "；")
+	return joined(figures, append(append(parts, nothing(figures)...), absences(figures)...))
+}
+
+// list lists figures without their changes: 计划外文件88件、政策性文件216件；没有抽查文件.
+func list(figures ...*Figure) string {
+	var ends []string
+	text := ""
+	for _, f := range figures {
+		switch {
+		case !f.Some():
+			continue
+		case text == "":
+		case f.Value != nil && f.Value.Metric.IsRate():
+			text += f.lang.pause()
+		default:
+			text += f.lang.say("、", ", ")
+		}
+		text += f.named()
+	}
+	if text != "" {
+		ends = append(ends, text)
+	}
+	return joined(figures, append(append(ends, nothing(figures)...), absences(figures)...))
+}
+
+// brief lists figures by words of the template, a word before each: 成立20个、撤销11个. Those without a
+// number, and counts of zero, are left out.
+func brief(wordsAndFigures ...any) (string, error) {
+	var parts []string
+	separator := "、"
+	for i := 0; i+1 < len(wordsAndFigures); i += 2 {
+		word, isText := wordsAndFigures[i].(string)
+		f, isFigure := wordsAndFigures[i+1].(*Figure)
+		if !isText || !isFigure {
+			return "", jianfu.Errorf(jianfu.Invalid, "brief 后面应是一个词、一个数，成对地写", "brief takes a word and a figure, and again")
+		}
+		if separator = f.lang.say("、", ", "); f.Some() || f.None() && f.Value != nil && f.Value.Metric.IsRate() {
+			parts = append(parts, f.lang.named(word, f.String()))
+		}
+	}
+	return strings.Join(parts, separator), nil
+}
+
+// abreast lists figures and then how they changed: 印发文件715件、召开会议521次，同比分别下降17.53%、12.44%.
+// Where they did not all rise or all fall by percentages it states them one after the other.
+func abreast(figures ...*Figure) string {
+	var sizes []string
+	direction := ""
+	for _, f := range figures {
+		way, size := f.way()
+		if !slices.ContainsFunc(figures, func(f *Figure) bool { way, _ := f.way(); return way != "" }) {
+			return list(figures...)
+		}
+		if size == "" || f.Value.Comparison.ChangePercent == nil || direction != "" && way != direction || !f.Some() {
+			return state(figures...)
+		}
+		direction = way
+		sizes = append(sizes, f.mark(markChange, size))
+	}
+	if len(sizes) < 2 {
+		return state(figures...)
+	}
+	l := figures[0].lang
+	if l == wordsOf(jianfu.English) {
+		return list(figures...) + "; " + direction + " " + strings.Join(sizes, ", ") + " respectively"
+	}
+	return list(figures...) + "，同比分别" + direction + strings.Join(sizes, "、")
+}
+
+func joined(figures []*Figure, parts []string) string {
+	if len(figures) == 0 {
+		return ""
+	}
+	return strings.Join(parts, figures[0].lang.say("；", "; "))
+}
+
+// nothing names the counts that are zero: 没有超时会议、计划外会议. A rate of zero is stated.
+func nothing(figures []*Figure) []string {
+	var nouns []string
+	var parts []string
+	for _, f := range figures {
+		switch {
+		case !f.None():
+		case f.Value != nil && f.Value.Metric.IsRate():
+			parts = append(parts, f.named()+f.Changed())
+		default:
+			nouns = append(nouns, f.Noun())
+		}
+	}
+	if len(nouns) > 0 {
+		l := figures[0].lang
+		parts = append(parts, l.say("没有", "no ")+strings.Join(nouns, l.say("、", ", ")))
+	}
+	return parts
 }
 
 // absent says which figures have no number, and why; "" if all have one.
-func absent(figures ...*Figure) string { return strings.Join(absences(figures), "；") }
+func absent(figures ...*Figure) string { return joined(figures, absences(figures)) }
 
 // absences list the figures without a number by reason: 发文计划、督查检查考核无数据.
 func absences(figures []*Figure) []string {
@@ -113,7 +262,8 @@ func absences(figures []*Figure) []string {
 		nouns[why] = append(nouns[why], f.Noun())
 	}
 	for i, why := range reasons {
-		reasons[i] = strings.Join(nouns[why], "、") + why
+		l := figures[0].lang
+		reasons[i] = l.named(strings.Join(nouns[why], l.say("、", ", ")), why)
 	}
 	return reasons
 }
@@ -123,22 +273,14 @@ func (f *Figure) why() string {
 	if f.Value != nil {
 		switch f.Value.Missing {
 		case metrics.ZeroDenominator:
-			return "无从计算（分母为零）"
+			return f.lang.say("无从计算（分母为零）", "nothing to divide by")
 		case metrics.UnknownValues:
-			return "含未知数值，无法合计"
+			return f.lang.say("含未知数值，无法合计", "some values are unknown")
 		case metrics.NoCalendar:
-			return "缺工作日历，无法计算"
+			return f.lang.say("缺工作日历，无法计算", "no working-day calendar")
 		}
 	}
 	return f.Stated
-}
-
-// Change says how it changed: 同比下降12.44%（少74次）.
-func (f *Figure) Change() string {
-	if f.Value == nil || f.Value.Comparison == nil {
-		return ""
-	}
-	return f.mark(markChange, f.Value.Comparison.Sentence(jianfu.Chinese))
 }
 
 // delta is the sign of the change; known is false if there is none, or if gaps in what was filed
@@ -217,6 +359,7 @@ func (f *Figure) amount() *jianfu.Decimal {
 
 // Outlook is the projection of a year, for templates.
 type Outlook struct {
+	lang       wordsOf
 	projection *metrics.Projection
 	method     metrics.Projected
 	figure     *Figure
@@ -228,13 +371,13 @@ func (o Outlook) Known() bool { return o.projection != nil && o.method.Amount !=
 // Why says why there is no projection.
 func (o Outlook) Why() string {
 	if o.projection == nil {
-		return metrics.NoData.Text().ZH
+		return o.lang.text(metrics.NoData.Text())
 	}
-	return o.method.Missing.Text().ZH
+	return o.lang.text(o.method.Missing.Text())
 }
 
 // Method names the method.
-func (o Outlook) Method() string { return o.method.Method.Label().ZH }
+func (o Outlook) Method() string { return o.lang.text(o.method.Method.Label()) }
 
 // Through is the last known month.
 func (o Outlook) Through() int { return o.projection.ThroughMonth }
@@ -249,11 +392,11 @@ func (o Outlook) Change() string {
 	case percent == nil:
 		return ""
 	case percent.Sign() == 0:
-		return o.figure.mark(markChange, "与上年持平")
+		return o.figure.mark(markChange, o.lang.say("与上年持平", "unchanged from the year before"))
 	case percent.Sign() < 0:
-		return o.figure.mark(markChange, "比上年下降"+percent.Abs().Fixed(2)+"%")
+		return o.figure.mark(markChange, o.lang.say("比上年下降"+percent.Abs().Fixed(2)+"%", "down "+percent.Abs().Fixed(2)+"% from the year before"))
 	}
-	return o.figure.mark(markChange, "比上年增长"+percent.Abs().Fixed(2)+"%")
+	return o.figure.mark(markChange, o.lang.say("比上年增长"+percent.Abs().Fixed(2)+"%", "up "+percent.Abs().Fixed(2)+"% from the year before"))
 }
 
 // Rises reports whether the year is projected to exceed the one before.
@@ -266,17 +409,17 @@ func (o Outlook) Rises() bool {
 func (o Outlook) Past() string {
 	var list []string
 	for _, p := range o.method.Past {
-		way := "高"
-		if p.ErrorPercent.Sign() < 0 {
-			way = "低"
+		year, size := strconv.Itoa(p.Year), p.ErrorPercent.Abs().Fixed(2)+"%"
+		switch p.ErrorPercent.Sign() {
+		case 0:
+			list = append(list, o.lang.say(year+"年无误差", year+" exact"))
+		case 1:
+			list = append(list, o.lang.say(year+"年高"+size, year+" "+size+" too high"))
+		default:
+			list = append(list, o.lang.say(year+"年低"+size, year+" "+size+" too low"))
 		}
-		text := strconv.Itoa(p.Year) + "年" + way + p.ErrorPercent.Abs().Fixed(2) + "%"
-		if p.ErrorPercent.Sign() == 0 {
-			text = strconv.Itoa(p.Year) + "年无误差"
-		}
-		list = append(list, text)
 	}
-	return strings.Join(list, "、")
+	return strings.Join(list, o.lang.say("、", ", "))
 }
 
 // Rule is the rule of 只减不增, applied to a year.

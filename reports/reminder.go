@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -141,11 +142,50 @@ func (t *Templates) letter(ctx context.Context, engine *metrics.Engine, spec Spe
 		return nil, err
 	}
 	b.where.Is = []metrics.Equals{{Dimension: "leader", In: []string{letter.Leader}}}
-	b.words = map[string]string{"city": city, "leader": letter.Leader, "portfolios": or(strings.Join(letter.Portfolios, "、"), letter.Leader), "number": letter.Number}
-	if err := b.write(t.byName[reminder]); err != nil {
+	b.words = map[string]string{"city": city, "leader": letter.Leader, "portfolios": or(strings.Join(letter.Portfolios, "、"), letter.Leader)}
+	b.report.Sources = fmt.Sprintf(b.lang.say("每个数的口径、编号和来源，可在办公室留存的《%s》中查到。", "The caliber, id and source of each figure are in %s, which the office keeps."), SourcesName(spec.Period))
+	if b.own, err = t.readOwn(spec.Period, "提示函"); err != nil {
+		return nil, err
+	}
+	if b.own != nil {
+		b.own.places = nil // those are of the city's report of the same months
+	}
+	if err := b.write(t.byName[inLanguage(reminder, spec.Lang)]); err != nil {
 		return nil, err
 	}
 	b.sign(city)
-	b.report.Sign[1] = day.Time().Format("2006年1月2日")
+	if b.report.Head.Date == "" {
+		b.report.Sign[1] = day.Time().Format(b.lang.say("2006年1月2日", "2 January 2006"))
+	}
 	return b.report, nil
+}
+
+// SourcesName is the name of the workbook with the sources of the figures of letters.
+func SourcesName(period jianfu.Period) string { return ReminderBatch(period) + "-数字出处" }
+
+// Sources is the workbook of what all the letters state.
+func (r Reminding) Sources() *Report {
+	var all Report
+	for i, letter := range r.Letters {
+		own := letter.Report
+		if i == 0 {
+			all = *own
+			all.Title, all.Sections, all.Figures, all.Queries, all.Caveats = SourcesName(own.Period), nil, nil, nil, nil
+		}
+		for _, f := range own.Figures {
+			stated := *f
+			stated.Number = len(all.Figures) + 1
+			if stated.query > 0 {
+				stated.query += len(all.Queries)
+			}
+			all.Figures = append(all.Figures, &stated)
+		}
+		all.Queries = append(all.Queries, own.Queries...)
+		for _, c := range own.Caveats {
+			if !slices.ContainsFunc(all.Caveats, func(known Caveat) bool { return known.Period == c.Period && known.Notice.Same(c.Notice) }) {
+				all.Caveats = append(all.Caveats, c)
+			}
+		}
+	}
+	return &all
 }

@@ -106,7 +106,7 @@ func TestTemplateFaultsWhenFilledIn(t *testing.T) {
 	}
 }
 
-// A city without any filings still gets a report, and it states no zero.
+// A year or month of which nothing was filed has no report, and there is nobody to remind.
 func TestReportOfAnEmptyWarehouse(t *testing.T) {
 	t.Parallel()
 	c := catalog(t)
@@ -116,36 +116,15 @@ func TestReportOfAnEmptyWarehouse(t *testing.T) {
 		t.Fatal(err)
 	}
 	spec := Spec{Period: jianfu.YearOf(2023), AsOf: time.Date(2024, 1, 31, 0, 0, 0, 0, time.UTC)}
-	report, err := templates.Annual(t.Context(), engine, spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := ""
-	for _, section := range report.Sections {
-		for _, p := range section.Paragraphs() {
-			text += p.Text() + "\n"
+	month := spec
+	month.Period, _ = jianfu.ParsePeriod("2023-05")
+	for kind, spec := range map[Kind]Spec{AnnualReport: spec, OnePager: spec, MonthlyBulletin: month} {
+		var refused *jianfu.Error
+		if _, err := templates.Report(t.Context(), engine, kind, spec); !errors.As(err, &refused) || refused.Code != jianfu.Invalid || !strings.Contains(refused.Text.ZH, "没有任何单位报送") || chinese.MatchString(refused.Text.EN) {
+			t.Errorf("%s: %v", kind, err)
 		}
 	}
-	for _, want := range []string{"2023年没有已报送的数据，以下各数均缺", "本报告不作同比", "全市印发文件、召开会议、开展督查检查考核无数据", "尚无两年数据，无法对照", "2023年没有报送会议统计和会议计划，本节没有可以报告的数字", "无从分析", "2024年1月31日08时0分0秒（北京时间）"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("it does not say %s:\n%s", want, text)
-		}
-	}
-	if strings.Contains(text, "同比不可比") || strings.Contains(text, "持平") {
-		t.Errorf("it compares:\n%s", text)
-	}
-	for _, f := range report.Figures {
-		if f.Source == Measured && f.Value.Amount != nil {
-			t.Errorf("%s is %s", f.ID, f.Stated)
-		}
-	}
-	for _, format := range []string{"docx", "md", "xlsx"} {
-		var out bytes.Buffer
-		if err := report.Write(t.Context(), &out, format); err != nil || out.Len() < 1000 {
-			t.Errorf("%s: %d bytes, %v", format, out.Len(), err)
-		}
-	}
-	if _, err := templates.Bulletin(t.Context(), engine, Spec{Period: jianfu.YearOf(2023), AsOf: spec.AsOf}); jianfu.ErrorCode(err) != jianfu.Invalid {
+	if _, err := templates.Bulletin(t.Context(), engine, spec); jianfu.ErrorCode(err) != jianfu.Invalid || !strings.Contains(err.Error(), "月份") {
 		t.Errorf("a bulletin of a year: %v", err)
 	}
 	if found, err := templates.Reminders(t.Context(), engine, spec, jianfu.DateOf(spec.AsOf)); err != nil || len(found.Letters)+len(found.Unled)+len(found.Undecided) > 0 {
@@ -182,25 +161,85 @@ func TestChineseNumbers(t *testing.T) {
 	}
 }
 
-// Words follow the figures.
-func TestTogether(t *testing.T) {
-	t.Parallel()
-	figure := func(delta int64) *Figure {
-		d := jianfu.NewDecimal(delta)
-		return &Figure{Source: Measured, Value: &metrics.Value{Comparison: &metrics.ValueComparison{Delta: &d}}}
+// measured is a figure of a metric, with a change in percent of its base; 0 is no base.
+func measured(t *testing.T, name string, amount, base int64) *Figure {
+	t.Helper()
+	m, err := catalog(t).Metric(name)
+	if err != nil {
+		t.Fatal(err)
 	}
-	unknown := &Figure{Source: Measured, Value: &metrics.Value{Comparison: &metrics.ValueComparison{Missing: metrics.NoData}}}
-	for _, c := range []struct {
-		figures []*Figure
-		want    string
-	}{
-		{[]*Figure{figure(-1), figure(-2)}, "均有下降"}, {[]*Figure{figure(1), figure(2)}, "均有增长"}, {[]*Figure{figure(0), figure(0)}, "均持平"},
-		{[]*Figure{figure(-1), figure(0)}, "有降有平"}, {[]*Figure{figure(1), figure(0)}, "有升有平"}, {[]*Figure{figure(1), figure(-1), figure(0)}, "有升有降"},
-		{[]*Figure{figure(-1), unknown}, ""}, {[]*Figure{figure(-1)}, ""},
+	is := jianfu.NewDecimal(amount)
+	f := &Figure{Number: 1, Source: Measured, Label: m.Label.ZH, Stated: is.String() + m.Unit, Value: &metrics.Value{Metric: m, Amount: &is, Numerator: &is}}
+	if base > 0 {
+		delta := jianfu.NewDecimal(amount - base)
+		percent := delta.Quo(jianfu.NewDecimal(base)).Mul(jianfu.NewDecimal(100)).Round(2)
+		f.Value.Comparison = &metrics.ValueComparison{Kind: metrics.YearEarlier, Delta: &delta, ChangePercent: &percent}
+	}
+	return f
+}
+
+// Figures side by side share the word for their change if all fell or all rose; zero is a word.
+func TestAbreast(t *testing.T) {
+	t.Parallel()
+	documents, meetings, rising := measured(t, "documents.issued", 90, 100), measured(t, "meetings.held", 3, 4), measured(t, "visits.made", 5, 4)
+	none, alone := measured(t, "meetings.overlong", 0, 2), measured(t, "inspections.conducted", 7, 0)
+	for want, figures := range map[string][]*Figure{
+		"印发文件90件、召开会议3次，同比分别下降10.00%、25.00%":   {documents, meetings},
+		"印发文件90件，同比下降10.00%；开展调研5次，同比增长25.00%": {documents, rising},
+		"印发文件90件，同比下降10.00%；开展督查检查考核7次":        {documents, alone},
+		"印发文件90件，同比下降10.00%；没有超时会议":            {documents, none},
+		"印发文件90件，同比下降10.00%":                   {documents},
 	} {
-		if got := together(c.figures...); got != c.want {
-			t.Errorf("%s, want %s", got, c.want)
+		if got := spansText(abreast(figures...)); got != want {
+			t.Errorf("%s, want %s", got, want)
 		}
+	}
+	if got := spansText(list(documents, none, meetings)); got != "印发文件90件、召开会议3次；没有超时会议" {
+		t.Error(got)
+	}
+	if got, err := brief("甲", documents, "乙", none, "丙", meetings); err != nil || spansText(got) != "甲90件、丙3次" {
+		t.Errorf("%s %v", got, err)
+	}
+	if _, err := brief(documents, "甲"); jianfu.ErrorCode(err) != jianfu.Invalid {
+		t.Error(err)
+	}
+}
+
+// An office's file is read by its headings; faults name file and line, in both languages.
+func TestOwnWordsFaults(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"甲":          "模板 2023.md 第 1 行：这一行前面没有小标题",
+		"## 精简文见\n甲": "模板 2023.md 第 1 行：报告里没有“精简文见”这一处",
+		"## 精简文件\n甲\n\n## 精简文件\n乙": "模板 2023.md 第 4 行：“精简文件”写了两次",
+		"> 说明\n## 版头\n主送 省政府":      "模板 2023.md 第 3 行：“主送 省政府”应写成",
+		"## 版头\n主送人：省政府":           "模板 2023.md 第 2 行：版头没有“主送人”这一项",
+	} {
+		templates, err := ReadTemplates(fstest.MapFS{"2023.md": {Data: []byte(text)}}, catalog(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = templates.readOwn(jianfu.YearOf(2023), "年度报告")
+		var fault *jianfu.Error
+		if !errors.As(err, &fault) || fault.Code != jianfu.Invalid || !strings.HasPrefix(fault.Text.ZH, want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+	for _, name := range []string{"2023年.md", "报告.md", "anual.txt"} {
+		if _, err := ReadTemplates(fstest.MapFS{name: {Data: []byte("甲")}}, catalog(t)); jianfu.ErrorCode(err) != jianfu.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	templates, err := ReadTemplates(nil, catalog(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, blank := templates.Blank(jianfu.YearOf(2023))
+	if templates, err = ReadTemplates(fstest.MapFS{name: {Data: []byte(blank)}}, catalog(t)); err != nil {
+		t.Fatal(err)
+	}
+	if o, err := templates.readOwn(jianfu.YearOf(2023), "年度报告"); err != nil || len(o.places) > 0 || o.head != (Letterhead{}) {
+		t.Errorf("a blank file says %v: %v", o, err)
 	}
 }
 
@@ -366,7 +405,7 @@ func TestUnitsOfAChart(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		units = addUnit(units, m)
+		units = wordsOf(jianfu.Chinese).addUnit(units, m)
 	}
 	if units != "件、次、%" {
 		t.Error(units)

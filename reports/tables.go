@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,11 +12,11 @@ import (
 
 // yearsTable lays metrics out over the three years, with the change of the last.
 func (b *build) yearsTable(caption string, names ...string) (string, error) {
-	table := &Table{Caption: caption, Columns: []Column{{Head: "指标"}}}
+	table := &Table{Caption: caption, Columns: []Column{{Head: b.lang.say("指标", "metric")}}}
 	for back := threeYears - 1; back >= 0; back-- {
-		table.Columns = append(table.Columns, Column{Head: yearsBack(b.spec.Period, back).Label(jianfu.Chinese), Kind: Numbers})
+		table.Columns = append(table.Columns, Column{Head: yearsBack(b.spec.Period, back).Label(b.spec.Lang), Kind: Numbers})
 	}
-	table.Columns = append(table.Columns, Column{Head: "同比", Kind: Changes, Of: threeYears, Against: threeYears - 1})
+	table.Columns = append(table.Columns, Column{Head: b.lang.say("同比", "year over year"), Kind: Changes, Of: threeYears, Against: threeYears - 1})
 	for _, name := range names {
 		row := []Cell{{}}
 		var last *Figure
@@ -31,7 +32,28 @@ func (b *build) yearsTable(caption string, names ...string) (string, error) {
 		row = append(row, Cell{Change: last.Value.Comparison})
 		table.Rows = append(table.Rows, row)
 	}
-	return b.table(table.withoutEmptyRows().withoutEmptyColumns(threeYears)), nil
+	table.lang = b.lang
+	return b.table(table.withoutEmptyRows().withoutEmptyColumns(threeYears).withGaps()), nil
+}
+
+// withGaps says in the note of which changes gaps in what was filed decide.
+func (t *Table) withGaps() *Table {
+	var undecided []string
+	for i, column := range t.Columns {
+		if column.Kind != Changes {
+			continue
+		}
+		for _, row := range t.Rows {
+			if _, known := row[i].Change.Sign(); row[i].Change != nil && row[i].Change.Delta != nil && !known {
+				undecided = append(undecided, row[0].Text)
+			}
+		}
+	}
+	if len(undecided) > 0 {
+		t.Note += fmt.Sprintf(t.lang.say("%s两期报送的单位和月份不同，不能据此判断升降。", "Of %s other units or months were filed in the two years: the change shows neither a rise nor a fall."),
+			strings.Join(undecided, t.lang.say("、", ", ")))
+	}
+	return t
 }
 
 // table puts a table into the text; one without a figure is left out.
@@ -57,7 +79,7 @@ func (t *Table) withoutEmptyRows() *Table {
 		return true
 	})
 	if len(empty) > 0 {
-		kept.Note += "各年均没有数的指标未列入：" + strings.Join(absences(empty), "；") + "。"
+		kept.Note += t.lang.say("各年均没有数的指标未列入：", "Left out, without a figure in any year: ") + absent(empty...) + t.lang.say("。", ". ")
 	}
 	return &kept
 }
@@ -67,7 +89,7 @@ func (t *Table) withoutEmptyRows() *Table {
 func (t *Table) withoutEmptyColumns(own int) *Table {
 	var empty []string
 	at := make([]int, len(t.Columns)) // the new index of each column; -1 if left out
-	kept := &Table{Caption: t.Caption, Note: t.Note}
+	kept := &Table{Caption: t.Caption, Note: t.Note, Dense: t.Dense, lang: t.lang}
 	for i, column := range t.Columns {
 		at[i] = len(kept.Columns)
 		switch {
@@ -93,18 +115,18 @@ func (t *Table) withoutEmptyColumns(own int) *Table {
 		kept.Rows = append(kept.Rows, line)
 	}
 	if len(empty) > 0 {
-		kept.Note += strings.Join(empty, "、") + "没有数，未列入。"
+		kept.Note += fmt.Sprintf(t.lang.say("%s没有数，未列入。", "%s left out: no figures. "), strings.Join(empty, t.lang.say("、", ", ")))
 	}
 	return kept
 }
 
 // unnamed says that a dimension has no members, so that there is nothing to break down by; "" if it
 // has some.
-func unnamed(rows []metrics.Row, head string) string {
+func (l wordsOf) unnamed(rows []metrics.Row, head string) string {
 	if len(rows) == 0 || slices.ContainsFunc(rows, func(row metrics.Row) bool { return row.Group[0].Known }) {
 		return ""
 	}
-	return "报送的资料没有写明" + head + "，不按" + head + "分列。"
+	return fmt.Sprintf(l.say("报送的资料没有写明%[1]s，不按%[1]s分列。", "The filings do not say the %[1]s: nothing is broken down by it."), head)
 }
 
 // broken measures metrics by a dimension, over the report's months and the same months a year
@@ -140,24 +162,24 @@ func (b *build) byTable(caption, by string, names ...string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if words := unnamed(rows, headOf(first, by)); words != "" {
+	if words := b.lang.unnamed(rows, b.lang.headOf(first, by)); words != "" {
 		return words, nil
 	}
-	table := &Table{Caption: caption, Columns: []Column{{Head: headOf(first, by)},
-		{Head: "上年" + first.Label.ZH, Kind: Numbers}, {Head: first.Label.ZH, Kind: Numbers}, {Head: "同比", Kind: Changes, Of: 2, Against: 1}}}
+	table := &Table{Caption: caption, lang: b.lang, Columns: []Column{{Head: b.lang.headOf(first, by)}, {Head: b.lang.earlier(first), Kind: Numbers},
+		{Head: b.lang.text(first.Label), Kind: Numbers}, {Head: b.lang.say("同比", "year over year"), Kind: Changes, Of: 2, Against: 1}}}
 	for _, name := range names[1:] {
 		other, err := b.engine.Catalog().Metric(name)
 		if err != nil {
 			return "", err
 		}
-		table.Columns = append(table.Columns, Column{Head: other.Label.ZH, Kind: Numbers})
+		table.Columns = append(table.Columns, Column{Head: b.lang.text(other.Label), Kind: Numbers})
 	}
 	for _, row := range rows {
-		line := []Cell{{Text: row.Group[0].Label.ZH}, {}, {Figure: b.figure(row.Values[0])}, {Change: row.Values[0].Comparison}}
+		line := []Cell{{Text: b.lang.text(row.Group[0].Label)}, {}, {Figure: b.figure(row.Values[0])}, {Change: row.Values[0].Comparison}}
 		if values := earlier[row.Group[0].Value]; values != nil {
 			line[1].Figure = b.figure(values[0])
 		} else {
-			line[1].Text = "无" // it did not exist then
+			line[1].Text = b.lang.say("无", "none") // it did not exist then
 		}
 		for _, v := range row.Values[1:] {
 			line = append(line, Cell{Figure: b.figure(v)})
@@ -167,7 +189,65 @@ func (b *build) byTable(caption, by string, names ...string) (string, error) {
 	if !slices.ContainsFunc(table.Rows, func(row []Cell) bool { return row[2].Figure.Known() }) {
 		return "", nil // nothing of the report's own months
 	}
-	return b.table(table.withoutEmptyColumns(2)), nil
+	return b.table(table.withoutEmptyColumns(2).withGaps()), nil
+}
+
+// earlier heads the column of a metric's figures of the year before.
+func (l wordsOf) earlier(m *metrics.Metric) string {
+	return l.say("上年", "year before: ") + l.text(m.Label)
+}
+
+// isPlan reports whether a metric counts plans, which are not compared with those of the year before.
+func isPlan(m *metrics.Metric) bool {
+	return !slices.ContainsFunc(m.Kinds(), func(kind string) bool { return !strings.HasSuffix(kind, "_plan") })
+}
+
+// unitsTable lays several counts out by a dimension, in small letters: each count of the year before
+// and of this year, and plans as they are. With "sofar" the months are those from January.
+func (b *build) unitsTable(caption, by string, names ...string) (string, error) {
+	span := b.spec.Period
+	if by, names = b.spanned(by, names, &span); len(names) == 0 {
+		return "", jianfu.Errorf(jianfu.Invalid, "表“%s”没有写指标", "the table %q names no metric", caption)
+	}
+	rows, earlier, err := b.broken(by, span, names)
+	if err != nil || len(rows) == 0 {
+		return "", err
+	}
+	table := &Table{Caption: caption, Dense: true, lang: b.lang, Columns: []Column{{Head: b.lang.headOf(rows[0].Values[0].Metric, by)}}}
+	due := len(rows)
+	rows = slices.DeleteFunc(slices.Clone(rows), func(row metrics.Row) bool {
+		return !slices.ContainsFunc(row.Values, func(v metrics.Value) bool {
+			return v.Amount != nil && v.Amount.Sign() > 0 || v.Amount == nil && v.Missing != metrics.NotDue
+		})
+	})
+	if len(rows) == 0 {
+		return "", nil
+	}
+	if len(rows) < due {
+		table.Note = b.lang.say("没有报送任务、也没有数的单位未列入。", "Units that owe nothing and have no figures are left out.")
+	}
+	for _, v := range rows[0].Values {
+		if !isPlan(v.Metric) {
+			table.Columns = append(table.Columns, Column{Head: b.lang.earlier(v.Metric), Kind: Numbers})
+		}
+		table.Columns = append(table.Columns, Column{Head: b.lang.text(v.Metric.Label), Kind: Numbers})
+	}
+	for _, row := range rows {
+		line := []Cell{{Text: b.lang.text(row.Group[0].Label)}}
+		before := earlier[row.Group[0].Value]
+		for i, v := range row.Values {
+			switch {
+			case isPlan(v.Metric):
+			case before == nil:
+				line = append(line, Cell{Text: b.lang.say("无", "none")})
+			default:
+				line = append(line, Cell{Figure: b.figure(before[i])})
+			}
+			line = append(line, Cell{Figure: b.figure(v)})
+		}
+		table.Rows = append(table.Rows, line)
+	}
+	return b.table(table), nil
 }
 
 // spanned reads a leading "sofar": the months from January.
@@ -186,14 +266,15 @@ func (b *build) outlookTable(caption, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	table := &Table{Caption: caption, Columns: []Column{{Head: "推算方法"}, {Head: "预计全年", Kind: Numbers}, {Head: "与上年相比"}, {Head: "往年同法误差"}}}
+	table := &Table{Caption: caption, lang: b.lang, Columns: []Column{{Head: b.lang.say("推算方法", "method")}, {Head: b.lang.say("预计全年", "projected year"), Kind: Numbers},
+		{Head: b.lang.say("与上年相比", "against the year before")}, {Head: b.lang.say("往年同法误差", "errors in past years")}}}
 	for _, method := range p.Methods {
 		o := b.expected(p, method)
-		row := []Cell{{Text: o.Method()}, {Figure: o.figure}, {}, {Text: or(o.Past(), "无往年可验")}}
+		row := []Cell{{Text: o.Method()}, {Figure: o.figure}, {}, {Text: or(o.Past(), b.lang.say("无往年可验", "not tried"))}}
 		if o.figure == nil {
 			row[1].Text = o.Why()
 		} else {
-			row[2].Text = or(spansText(o.Change()), "上年无数据")
+			row[2].Text = or(spansText(o.Change()), b.lang.say("上年无数据", "no data"))
 		}
 		table.Rows = append(table.Rows, row)
 	}
@@ -217,7 +298,7 @@ func (b *build) yearsChart(caption string, names ...string) (string, error) {
 				return "", err
 			}
 			if k == 0 {
-				chart.Series = append(chart.Series, Series{Name: yearsBack(b.spec.Period, back).Label(jianfu.Chinese)})
+				chart.Series = append(chart.Series, Series{Name: yearsBack(b.spec.Period, back).Label(b.spec.Lang)})
 			}
 			i := threeYears - 1 - back
 			chart.Series[i].Figures = append(chart.Series[i].Figures, f)
@@ -230,8 +311,8 @@ func (b *build) yearsChart(caption string, names ...string) (string, error) {
 }
 
 // addUnit adds a unit to the title of a chart's axis, each once.
-func addUnit(units string, m *metrics.Metric) string {
-	unit := m.Unit
+func (l wordsOf) addUnit(units string, m *metrics.Metric) string {
+	unit := l.say(m.Unit, "count")
 	if m.IsRate() {
 		unit = "%"
 	}
@@ -253,14 +334,14 @@ func (b *build) monthChart(caption, name string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		series := Series{Name: strconv.Itoa(y) + "年"}
+		series := Series{Name: jianfu.YearOf(y).Label(b.spec.Lang)}
 		for _, row := range m.Rows {
 			series.Figures = append(series.Figures, b.figure(row.Values[0]))
 		}
 		chart.Series = append(chart.Series, series)
 	}
 	for month := 1; month <= 12; month++ {
-		chart.Categories = append(chart.Categories, strconv.Itoa(month)+"月")
+		chart.Categories = append(chart.Categories, strconv.Itoa(month)+b.lang.say("月", ""))
 	}
 	return b.chart(chart), nil
 }
@@ -271,12 +352,12 @@ func (b *build) byChart(caption, by, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if len(rows) > 0 && unnamed(rows, by) != "" {
+	if len(rows) > 0 && b.lang.unnamed(rows, by) != "" {
 		return "", nil // the table of the same data says so
 	}
-	chart := &Chart{Caption: caption, Series: []Series{{Name: b.spec.Period.YearEarlier().Label(jianfu.Chinese)}, {Name: b.spec.Period.Label(jianfu.Chinese)}}}
+	chart := &Chart{Caption: caption, Series: []Series{{Name: b.spec.Period.YearEarlier().Label(b.spec.Lang)}, {Name: b.spec.Period.Label(b.spec.Lang)}}}
 	for _, row := range rows {
-		chart.Categories = append(chart.Categories, row.Group[0].Label.ZH)
+		chart.Categories = append(chart.Categories, b.lang.text(row.Group[0].Label))
 		var before *Figure
 		if values := earlier[row.Group[0].Value]; values != nil {
 			before = b.figure(values[0])
@@ -291,9 +372,17 @@ func (b *build) byChart(caption, by, name string) (string, error) {
 // chart is left out if its last series, the report's own months, is empty, or if it has only one
 // category.
 func (b *build) chart(c *Chart) string {
+	if c = b.drawn(c); c == nil {
+		return ""
+	}
+	return b.block(Block{Chart: c})
+}
+
+// drawn is a chart without what it has nothing to show of; nil if nothing is left.
+func (b *build) drawn(c *Chart) *Chart {
 	shows := func(s Series) bool { return slices.ContainsFunc(s.Figures, (*Figure).drawable) }
 	if !shows(c.Series[len(c.Series)-1]) {
-		return ""
+		return nil
 	}
 	c.Series = slices.DeleteFunc(c.Series, func(s Series) bool { return !shows(s) })
 	for i := len(c.Categories) - 1; i >= 0; i-- {
@@ -305,16 +394,33 @@ func (b *build) chart(c *Chart) string {
 		}
 	}
 	if len(c.Categories) < 2 {
-		return "" // a single category needs no picture
+		return nil // a single category needs no picture
 	}
 	for i := range c.Categories {
 		for _, s := range c.Series {
 			if s.Figures[i] != nil {
-				c.Unit = addUnit(c.Unit, s.Figures[i].Value.Metric)
+				c.Unit = b.lang.addUnit(c.Unit, s.Figures[i].Value.Metric)
 			}
 		}
 	}
-	return b.block(Block{Chart: c})
+	return c
+}
+
+// panel is a heading, a sentence and the chart of a metric over the three years; panels that follow
+// one another are laid out side by side.
+func (b *build) panel(title, name, sentence string) (string, error) {
+	chart := &Chart{Caption: title}
+	series := Series{Name: title}
+	for back := threeYears - 1; back >= 0; back-- {
+		f, err := b.figureOf(name, -back)
+		if err != nil {
+			return "", err
+		}
+		chart.Categories = append(chart.Categories, yearsBack(b.spec.Period, back).Label(b.spec.Lang))
+		series.Figures = append(series.Figures, f)
+	}
+	chart.Series = []Series{series}
+	return b.block(Block{Panels: []Panel{{Title: title, Text: Paragraph{b.spans(sentence)}, Chart: b.drawn(chart)}}}), nil
 }
 
 // drawable reports whether there is a number.

@@ -23,6 +23,7 @@ var embedded embed.FS
 // of those of the same name.
 type Templates struct {
 	catalog *metrics.Catalog
+	office  fs.FS // the office's folder; nil is none
 	byName  map[string]words
 }
 
@@ -31,7 +32,8 @@ type Templates struct {
 type words struct {
 	*template.Template
 	years, totals []string
-	back          int // how many years back it looks
+	back          int      // how many years back it looks
+	places        []string // where an office may write paragraphs of its own
 }
 
 // The reports, by the names of their templates.
@@ -39,21 +41,41 @@ const (
 	annual   = "annual.txt"
 	bulletin = "bulletin.txt"
 	reminder = "reminder.txt"
+	onePage  = "onepage.txt"
 )
 
-var names = []string{annual, bulletin, reminder}
+var names = []string{annual, bulletin, reminder, onePage}
+
+// inLanguage is the name of a template in a language: annual.en.txt.
+func inLanguage(name string, lang jianfu.Lang) string {
+	if lang == jianfu.English {
+		return strings.TrimSuffix(name, ".txt") + ".en.txt"
+	}
+	return name
+}
+
+// allNames are the names of the templates in both languages.
+func allNames() []string {
+	list := slices.Clone(names)
+	for _, name := range names {
+		list = append(list, inLanguage(name, jianfu.English))
+	}
+	return list
+}
 
 // ReadTemplates reads the templates, with those of an office's folder (nil is none) in place of the
-// program's. The error is Invalid and names file and line: for a file that cannot be read or
-// belongs to no report, and for metrics, thresholds and checks that the catalogue lacks.
+// program's. The folder also has what the office writes into the report of a year or month (2023.md,
+// 2023-05.md) and its letterheads (版头.md), which are read when a report is printed. The error is
+// Invalid and names file and line: for a file that cannot be read or belongs to no report, and for
+// metrics, thresholds and checks that the catalogue lacks.
 func ReadTemplates(office fs.FS, catalog *metrics.Catalog) (*Templates, error) {
-	t := &Templates{catalog: catalog, byName: map[string]words{}}
+	t := &Templates{catalog: catalog, office: office, byName: map[string]words{}}
 	if office != nil {
 		if err := checkFolder(office); err != nil {
 			return nil, err
 		}
 	}
-	for _, name := range names {
+	for _, name := range allNames() {
 		text, err := embedded.ReadFile("templates/" + name)
 		if err != nil {
 			return nil, err
@@ -74,18 +96,43 @@ func ReadTemplates(office fs.FS, catalog *metrics.Catalog) (*Templates, error) {
 	return t, nil
 }
 
-// checkFolder refuses a folder that replaces nothing: a misspelt name must not go unnoticed.
+// checkFolder refuses a folder that adds nothing: a misspelt name must not go unnoticed.
 func checkFolder(office fs.FS) error {
-	found, err := fs.Glob(office, "*.txt")
-	if err == nil && len(found) > 0 {
-		for _, name := range found {
-			if !slices.Contains(names, name) {
-				return jianfu.Errorf(jianfu.Invalid, "模板文件夹里的 %s 不是报告模板，可用的文件名：%s", "%s in the folder of templates belongs to no report; the files are called %s", name, strings.Join(names, "、"))
+	texts, err := fs.Glob(office, "*.txt")
+	if err != nil {
+		return err
+	}
+	own, err := fs.Glob(office, "*.md")
+	if err != nil {
+		return err
+	}
+	for _, name := range texts {
+		if !slices.Contains(allNames(), name) {
+			return jianfu.Errorf(jianfu.Invalid, "报告文字的文件夹里的 %s 不是报告模板，可用的文件名：%s", "%s in the folder of reports' words belongs to no report; templates are called %s", name, strings.Join(allNames(), "、"))
+		}
+	}
+	for _, name := range own {
+		if name != headFile && name != "README.md" && !ownFileName.MatchString(name) {
+			return jianfu.Errorf(jianfu.Invalid, "报告文字的文件夹里的 %s 不会被采用：一年的文字叫 2023.md，一个月的叫 2023-05.md，版头叫 %s", "%s in the folder of reports' words would not be read: the words of a year are called 2023.md, those of a month 2023-05.md, letterheads %s", name, headFile)
+		}
+	}
+	if len(texts)+len(own) == 0 {
+		return jianfu.Errorf(jianfu.Invalid, "报告文字的文件夹里什么也没有：应有 2023.md 这样的文字、%[1]s，或模板 %[2]s", "the folder of reports' words is empty: it should have words such as 2023.md, %[1]s, or templates %[2]s", headFile, strings.Join(names, "、"))
+	}
+	return nil
+}
+
+// places are where an office may write into any of the reports, in their order.
+func (t *Templates) places() []string {
+	var list []string
+	for _, name := range names {
+		for _, place := range t.byName[name].places {
+			if !slices.Contains(list, place) {
+				list = append(list, place)
 			}
 		}
-		return nil
 	}
-	return jianfu.Errorf(jianfu.Invalid, "模板文件夹里没有模板：应有 %s 中的一个或几个", "the folder has no templates: it should have some of %s", strings.Join(names, "、"))
+	return list
 }
 
 func fault(file string, line int, what jianfu.Text) *jianfu.Error {
@@ -154,7 +201,10 @@ func located(err error) error {
 	}
 	line, _ := strconv.Atoi(m[2]) // the pattern admits digits only
 	var known *jianfu.Error
-	if errors.As(err, &known) {
+	if errors.As(err, &known) && errors.Is(known.Err, errOwn) {
+		return known
+	}
+	if known != nil {
 		e := fault(m[1], line, known.Text)
 		e.Code, e.Near, e.Err = known.Code, known.Near, known.Err
 		return e
@@ -171,7 +221,7 @@ var metricArguments = map[string]struct {
 }{
 	"figure": {1, false, true}, "everyYear": {1, false, true}, "yearsTable": {2, true, true}, "yearsChart": {2, true, true},
 	"total": {1, false, false}, "sofar": {1, false, false}, "upto": {1, false, false}, "outlook": {1, false, false}, "rule": {1, false, false},
-	"outlooks": {2, false, false}, "monthChart": {2, false, false}, "byChart": {3, false, false}, "byTable": {3, true, false},
+	"outlooks": {2, false, false}, "panel": {2, true, true}, "yearly": {1, false, true}, "closed": {1, false, false}, "unitsTable": {3, true, false}, "monthChart": {2, false, false}, "byChart": {3, false, false}, "byTable": {3, true, false},
 }
 
 // check looks up the names of a call in the catalogue, and records its metrics.
@@ -193,6 +243,8 @@ func (t *Templates) check(w *words, tree *parse.Tree, call *parse.CommandNode) e
 	var err error
 	first, isText := argument(1)
 	switch {
+	case isText && name.Ident == "own" && !slices.Contains(w.places, first):
+		w.places = append(w.places, first)
 	case isText && name.Ident == "setting":
 		_, err = t.catalog.Threshold(first)
 	case isText && name.Ident == "found":
@@ -200,7 +252,7 @@ func (t *Templates) check(w *words, tree *parse.Tree, call *parse.CommandNode) e
 	}
 	if where, known := metricArguments[name.Ident]; known {
 		from := where.from
-		if by, _ := argument(2); name.Ident == "byTable" && by == "sofar" {
+		if by, _ := argument(2); (name.Ident == "byTable" || name.Ident == "unitsTable") && by == "sofar" {
 			from++
 		}
 		for i := from; i < len(call.Args) && err == nil; i++ {
@@ -315,10 +367,14 @@ func (b *build) layOut(text string) {
 				b.report.Title = heading
 				continue
 			}
+			if title, annex := strings.CutPrefix(heading, annexMark); annex {
+				b.report.Sections = append(b.report.Sections, Section{Level: 1, Annex: true, Title: strings.TrimSpace(title)})
+				continue
+			}
 			level = min(level, len(numbers))
 			numbers[level-1]++
 			clear(numbers[level:])
-			b.report.Sections = append(b.report.Sections, Section{Level: level, Number: headingNumber(level, numbers[level-1]), Title: heading})
+			b.report.Sections = append(b.report.Sections, Section{Level: level, Number: b.lang.headingNumber(level, numbers), Title: heading})
 			continue
 		}
 		var sentence strings.Builder
@@ -332,6 +388,9 @@ func (b *build) layOut(text string) {
 			line = strings.TrimSpace(line)
 			number, isBlock := strings.CutPrefix(line, string(markBlock))
 			if !isBlock {
+				if sentence.Len() > 0 && line != "" {
+					sentence.WriteString(b.lang.say("", " "))
+				}
 				sentence.WriteString(line)
 				continue
 			}
@@ -347,11 +406,26 @@ func (b *build) layOut(text string) {
 
 func (b *build) put(block Block) {
 	last := &b.report.Sections[len(b.report.Sections)-1]
+	if n := len(last.Blocks); len(block.Panels) > 0 && n > 0 && len(last.Blocks[n-1].Panels) > 0 { // they are laid out together
+		last.Blocks[n-1].Panels = append(last.Blocks[n-1].Panels, block.Panels...)
+		return
+	}
 	last.Blocks = append(last.Blocks, block)
 }
 
+// annexMark begins a heading whose section is an annex.
+const annexMark = "附件"
+
 // headingNumber is 一、 then （一） then 1. as official documents number their parts.
-func headingNumber(level, n int) string {
+func (l wordsOf) headingNumber(level int, numbers [3]int) string {
+	n := numbers[level-1]
+	if l == wordsOf(jianfu.English) {
+		parts := make([]string, level)
+		for i := range parts {
+			parts[i] = strconv.Itoa(numbers[i])
+		}
+		return strings.Join(parts, ".") + " "
+	}
 	switch level {
 	case 1:
 		return chineseNumber(n) + "、"

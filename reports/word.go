@@ -7,74 +7,199 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"jianfu"
 	"jianfu/metrics"
 	"jianfu/reports/docx"
 )
 
-// The annexes of a report.
-const (
-	annexFigures = "数字的口径、编号和来源"
-	annexCaveats = "数据完整情况"
-)
+// figuresTitle and caveatsTitle are the titles of the annexes that every report has.
+func (l wordsOf) figuresTitle() string {
+	return l.say("数字的口径、来源和编号", "Figures: calibers, sources and ids")
+}
+
+func (l wordsOf) caveatsTitle() string { return l.say("数据完整情况", "What is incomplete") }
+
+func (l wordsOf) annexNumber(n int) string { return l.say("附件", "Annex ") + strconv.Itoa(n) }
+
+// notePrefix begins a paragraph in small letters.
+func (l wordsOf) notePrefix() string { return l.say("注：", "Note: ") }
 
 // WriteDOCX lays a report out as an official document (GB/T 9704-2012).
 func (r *Report) WriteDOCX(w io.Writer) error {
+	l := wordsOf(r.Lang)
 	d := &docx.Document{Title: r.Title, At: r.AsOf}
 	if len(r.Sign) > 0 {
 		d.Author = r.Sign[0]
 	}
-	d.Paragraph(docx.TitleStyle, docx.Plain(r.Title)...)
-	captions := captions{}
-	for i, section := range r.Sections {
+	r.wordHead(d)
+	rows, of := r.annex()
+	page := wordPage{lang: l, captions: captions{}, of: of, linked: r.Sources == "", small: r.Kind == OnePager}
+	body, annexes := r.parts()
+	for i, section := range body {
 		if section.Level > 0 {
 			d.Paragraph(docx.HeadingStyle(section.Level), docx.Plain(section.Number+section.Title)...)
 		}
 		for k, block := range section.Blocks {
-			last := i == len(r.Sections)-1 && k == len(section.Blocks)-1 // the signature is not alone on a page
-			switch {
-			case block.Table != nil:
-				d.Paragraph(docx.CaptionStyle, docx.Plain(captions.next("表", block.Table.Caption))...)
-				table := wordTable(block.Table)
-				table.Kept = last
-				d.Table(table)
-			case block.Chart != nil:
-				d.Paragraph(docx.CaptionStyle, docx.Plain(captions.next("图", block.Chart.Caption))...)
-				d.Chart(wordChart(block.Chart))
-			case section.Level == 0 && strings.HasSuffix(block.Paragraph.Text(), "："):
-				d.Paragraph(docx.AddresseeStyle, wordRuns(block.Paragraph.Spans)...)
-			case last:
-				d.Kept(docx.BodyStyle, wordRuns(block.Paragraph.Spans)...)
-			default:
-				d.Paragraph(docx.BodyStyle, wordRuns(block.Paragraph.Spans)...)
-			}
+			page.write(d, section, block, i == len(body)-1 && k == len(section.Blocks)-1) // the signature is not alone on a page
 		}
 	}
-	d.Kept(docx.BodyStyle)
-	d.Kept(docx.EnclosureStyle, docx.Plain("附件：1."+annexFigures)...)
-	d.Kept(docx.EnclosureStyle, docx.Plain("　　　2."+annexCaveats)...)
+	r.wordEnd(d, annexes)
+	for i, annex := range annexes {
+		d.Paragraph(docx.AnnexStyle, docx.Plain(l.annexNumber(i+1))...)
+		d.Paragraph(docx.AnnexTitle, docx.Plain(annex.Title)...)
+		for _, block := range annex.Blocks {
+			page.write(d, annex, block, false)
+		}
+	}
+	if r.Sources == "" {
+		r.wordFigures(d, len(annexes)+1, rows)
+	}
+	return d.Write(w)
+}
+
+// parts are the sections of the document itself, and its annexes.
+func (r *Report) parts() (body, annexes []Section) {
+	for _, section := range r.Sections {
+		switch {
+		case !section.Annex:
+			body = append(body, section)
+		case len(section.Blocks) > 0:
+			annexes = append(annexes, section)
+		}
+	}
+	return body, annexes
+}
+
+// wordHead writes the letterhead, the title, and whom it is written to.
+func (r *Report) wordHead(d *docx.Document) {
+	h := r.Head
+	if h.Organ != "" {
+		d.Paragraph(docx.OrganStyle, docx.Plain(h.Organ)...)
+	}
+	switch {
+	case h.Signer != "":
+		d.Paragraph(docx.SignerStyle, docx.Plain(h.Number+"\t签发人："+h.Signer)...)
+	case h.Number != "" || h.Organ != "":
+		d.Paragraph(docx.NumberStyle, docx.Plain(h.Number)...)
+	}
+	style := docx.TitleStyle
+	if r.Kind == OnePager || r.Kind == "" {
+		style = docx.AnnexTitle // less space above and below
+	}
+	d.Paragraph(style, docx.Plain(r.Title)...)
+	if h.To != "" {
+		d.Paragraph(docx.AddresseeStyle, docx.Plain(strings.TrimRight(h.To, "：:")+"：")...)
+	}
+}
+
+// wordEnd writes what follows the text: the annexes by name, the signature, and the end of the
+// letterhead.
+func (r *Report) wordEnd(d *docx.Document, annexes []Section) {
+	l := wordsOf(r.Lang)
+	if r.Kind == OnePager {
+		return
+	}
+	var titles []string
+	for _, annex := range annexes {
+		titles = append(titles, annex.Title)
+	}
+	if r.Sources == "" {
+		titles = append(titles, l.figuresTitle(), l.caveatsTitle())
+	}
+	for i, title := range titles {
+		lead := "　　　"
+		if i == 0 {
+			d.Kept(docx.BodyStyle)
+			lead = l.say("附件：", "Annexes: ")
+		}
+		d.Kept(docx.EnclosureStyle, docx.Plain(lead+strconv.Itoa(i+1)+"."+l.say("", " ")+title)...)
+	}
 	for i, line := range r.Sign {
 		if i == 0 {
 			d.Kept(docx.BodyStyle)
 		}
 		d.Paragraph(docx.SignStyle, docx.Plain(line)...)
 	}
-	r.wordAnnexes(d)
-	return d.Write(w)
+	for i, line := range r.Head.ending() {
+		if i == 0 {
+			d.Paragraph(docx.BodyStyle)
+		}
+		d.Paragraph(docx.CopiesStyle, docx.Plain(line)...)
+	}
 }
 
-func mark(f *Figure) string { return "figure" + strconv.Itoa(f.Number) }
+// ending are the lines of the letterhead below the text.
+func (h Letterhead) ending() []string {
+	var lines []string
+	if h.Copies != "" {
+		lines = append(lines, "抄送："+strings.TrimRight(h.Copies, "。")+"。")
+	}
+	if h.Printed != "" {
+		lines = append(lines, h.Printed)
+	}
+	return lines
+}
 
-func wordRuns(spans []Span) []docx.Run {
+// wordPage writes the blocks of a document.
+type wordPage struct {
+	lang     wordsOf
+	captions captions
+	of       map[*Figure]int // the row of each figure in the annex
+	linked   bool            // there is such an annex
+	small    bool            // all words are in small letters
+}
+
+func (p wordPage) write(d *docx.Document, section Section, block Block, last bool) {
+	switch text := block.Paragraph.Text(); {
+	case block.Table != nil:
+		d.Kept(docx.CaptionStyle, docx.Plain(p.captions.next(p.lang.say("表", "Table "), block.Table.Caption))...)
+		table := p.table(block.Table)
+		table.Kept, table.Small = last, block.Table.Dense || section.Annex
+		d.Table(table)
+	case block.Chart != nil:
+		d.Kept(docx.CaptionStyle, docx.Plain(p.captions.next(p.lang.say("图", "Figure "), block.Chart.Caption))...)
+		d.Chart(p.lang.wordChart(block.Chart))
+	case len(block.Panels) > 0:
+		var panels []docx.Panel
+		for _, panel := range block.Panels {
+			drawn := docx.Panel{Title: panel.Title, Text: p.runs(panel.Text.Spans)}
+			if panel.Chart != nil {
+				chart := p.lang.wordChart(panel.Chart)
+				drawn.Chart = &chart
+			}
+			panels = append(panels, drawn)
+		}
+		d.Panels(panels)
+	case p.small:
+		d.Paragraph(docx.NoteStyle, p.runs(block.Paragraph.Spans)...)
+	case strings.HasPrefix(text, p.lang.notePrefix()) && last:
+		d.Kept(docx.NoteStyle, p.runs(block.Paragraph.Spans)...)
+	case strings.HasPrefix(text, p.lang.notePrefix()):
+		d.Paragraph(docx.NoteStyle, p.runs(block.Paragraph.Spans)...)
+	case section.Level == 0 && strings.HasSuffix(text, "："):
+		d.Paragraph(docx.AddresseeStyle, p.runs(block.Paragraph.Spans)...)
+	case last:
+		d.Kept(docx.BodyStyle, p.runs(block.Paragraph.Spans)...)
+	default:
+		d.Paragraph(docx.BodyStyle, p.runs(block.Paragraph.Spans)...)
+	}
+}
+
+func mark(row int) string { return "row" + strconv.Itoa(row+1) }
+
+// run is a text that leads to the row of its figure in the annex, and shows the figure's id.
+func (p wordPage) run(text string, f *Figure) docx.Run {
+	if f == nil || !p.linked {
+		return docx.Run{Text: text}
+	}
+	return docx.Run{Text: text, Anchor: mark(p.of[f]), Tip: f.ID}
+}
+
+func (p wordPage) runs(spans []Span) []docx.Run {
 	var runs []docx.Run
 	for _, span := range spans {
-		run := docx.Run{Text: span.Text}
-		if span.Figure != nil {
-			run.Anchor = mark(span.Figure)
-		}
-		runs = append(runs, run)
+		runs = append(runs, p.run(span.Text, span.Figure))
 	}
 	return runs
 }
@@ -87,16 +212,16 @@ func (c captions) next(kind, caption string) string {
 	return fmt.Sprintf("%s%d %s", kind, c[kind], caption)
 }
 
-func wordTable(t *Table) docx.Table {
+func (p wordPage) table(t *Table) docx.Table {
 	table := docx.Table{}
 	if t.Note != "" {
-		table.Note = "注：" + t.Note
+		table.Note = p.lang.notePrefix() + t.Note
 	}
 	for i, column := range t.Columns {
 		c := docx.Column{Head: column.Head, Weight: 11, Align: "right"}
 		switch {
 		case i == 0:
-			c.Weight, c.Align = 20, "left"
+			c.Weight, c.Align = 22, "left"
 		case column.Kind == Changes:
 			c.Weight, c.Align = 24, "left"
 		case column.Kind == Words:
@@ -107,26 +232,28 @@ func wordTable(t *Table) docx.Table {
 	for _, row := range t.Rows {
 		line := docx.Row{}
 		for _, cell := range row {
-			line.Cells = append(line.Cells, cell.Words())
+			line.Cells = append(line.Cells, p.run(cell.words(p.lang), cell.Figure))
 		}
 		table.Rows = append(table.Rows, line)
 	}
 	return table
 }
 
-// Words is the text of a cell: a column of changes has 同比 in its head already.
-func (c Cell) Words() string {
+// words are the text of a cell: a column of changes has 同比 in its head already.
+func (c Cell) words(l wordsOf) string {
 	switch {
 	case c.Figure != nil:
 		return c.Figure.Stated
+	case c.Change != nil && c.Change.Delta == nil:
+		return "—"
 	case c.Change != nil:
-		return strings.TrimPrefix(c.Change.Sentence(jianfu.Chinese), "同比")
+		return strings.TrimSpace(strings.Replace(strings.TrimPrefix(c.Change.Sentence(jianfu.Lang(l)), "同比"), " year over year", "", 1))
 	}
 	return c.Text
 }
 
-func wordChart(c *Chart) docx.Chart {
-	chart := docx.Chart{Title: c.Caption, Unit: c.Unit, Categories: c.Categories, Lines: c.Lines}
+func (l wordsOf) wordChart(c *Chart) docx.Chart {
+	chart := docx.Chart{Title: c.Caption, Unit: l.say("单位："+c.Unit, strings.Replace(c.Unit, "count", "", 1)), Categories: c.Categories, Lines: c.Lines}
 	for _, s := range c.Series {
 		series := docx.Series{Name: s.Name}
 		for _, f := range s.Figures {
@@ -154,52 +281,36 @@ func (f *Figure) drawn() *float64 {
 	return &number
 }
 
-func (r *Report) wordAnnexes(d *docx.Document) {
-	d.Paragraph(docx.AnnexStyle, docx.Plain("附件1")...)
-	d.Paragraph(docx.AnnexTitle, docx.Plain(annexFigures)...)
+// wordFigures writes the annexes of figures and of what is incomplete.
+func (r *Report) wordFigures(d *docx.Document, number int, rows []*annexRow) {
+	l := wordsOf(r.Lang)
+	d.Paragraph(docx.AnnexStyle, docx.Plain(l.annexNumber(number))...)
+	d.Paragraph(docx.AnnexTitle, docx.Plain(l.figuresTitle())...)
 	for _, line := range r.annexNotes() {
 		d.Paragraph(docx.NoteStyle, docx.Plain(line)...)
 	}
-	table := docx.Table{Small: true, Columns: []docx.Column{{Head: "序号", Weight: 5, Align: "center"}, {Head: "指标", Weight: 24, Align: "left"},
-		{Head: "时间", Weight: 11, Align: "left"}, {Head: "数", Weight: 9, Align: "right"}, {Head: "口径", Weight: 9, Align: "center"}, {Head: "编号或来源", Weight: 42, Align: "left"}}}
-	for _, f := range r.Figures {
-		caliber := or(f.Caliber, "—")
-		table.Rows = append(table.Rows, docx.Row{Mark: mark(f), Cells: []string{strconv.Itoa(f.Number), f.Label, f.When(), f.Stated, caliber, f.ID}})
+	table := docx.Table{Small: true, Columns: []docx.Column{{Head: l.say("指标", "figure"), Weight: 25, Align: "left"}, {Head: l.say("口径", "caliber"), Weight: 11, Align: "center"},
+		{Head: l.say("来源", "source"), Weight: 18, Align: "left"}, {Head: l.say("编号", "id"), Weight: 46, Align: "left"}}}
+	for i, row := range rows {
+		table.Rows = append(table.Rows, docx.Row{Mark: mark(i), Cells: docx.Words(row.label, row.caliber, row.origin, row.ids())})
 	}
 	d.Table(table)
-	d.Paragraph(docx.AnnexStyle, docx.Plain("附件2")...)
-	d.Paragraph(docx.AnnexTitle, docx.Plain(annexCaveats)...)
-	for _, line := range r.caveatLines() {
-		d.Paragraph(docx.BodyStyle, docx.Plain(line)...)
+	d.Paragraph(docx.AnnexStyle, docx.Plain(l.annexNumber(number+1))...)
+	d.Paragraph(docx.AnnexTitle, docx.Plain(l.caveatsTitle())...)
+	for _, line := range slices.Concat(r.caveatLines(), r.saidLines(), r.untestedLines()) {
+		d.Paragraph(docx.NoteStyle, docx.Plain(line)...)
 	}
-	for _, line := range slices.Concat(r.saidLines(), r.untestedLines()) {
-		d.Paragraph(docx.BodyStyle, docx.Plain(line)...)
-	}
-}
-
-// annexNotes say how to read the annex of figures.
-func (r *Report) annexNotes() []string {
-	lines := []string{"数据时点：" + moment(r.AsOf) + "，第 " + strconv.FormatInt(r.Commit, 10) + " 次提交，再次生成相同的报告用" + r.again() + "。用 jianfu trace 加编号可以追到报送的原表。",
-		r.Caliber.Label.ZH + "：" + r.Caliber.Definition.ZH + "。标“—”的指标不分口径。"}
-	if r.Structure == metrics.StructureThen {
-		lines = append(lines, "比较的基数按当时的单位和战线相加（--structure then）。")
-	}
-	return lines
-}
-
-// again are the flags by which the same is asked once more, whatever was filed since.
-func (r *Report) again() string {
-	return " --as-of " + r.AsOf.UTC().Format(time.RFC3339Nano) + " --known-at " + strconv.FormatInt(r.Commit, 10)
 }
 
 // caveatLines say what is incomplete.
 func (r *Report) caveatLines() []string {
+	l := wordsOf(r.Lang)
 	if len(r.Caveats) == 0 {
-		return []string{"所涉报表均已报送，没有发现不完整的情况。"}
+		return []string{l.say("所涉报表均已报送，没有发现不完整的情况。", "All filings are there: nothing incomplete was found.")}
 	}
 	var lines []string
 	for i, c := range r.Caveats {
-		lines = append(lines, fmt.Sprintf("（%d）%s。", i+1, c.sentence()))
+		lines = append(lines, fmt.Sprintf(l.say("（%d）%s。", "(%d) %s."), i+1, c.sentence(l)))
 	}
 	return lines
 }
@@ -212,12 +323,13 @@ func (r *Report) saidLines() []string {
 	if len(r.Said) == 0 {
 		return nil
 	}
-	lines := []string{"核查结果的说明："}
+	l := wordsOf(r.Lang)
+	lines := []string{l.say("核查结果的说明：", "Explanations of findings of checks:")}
 	for i, said := range r.Said[:min(len(r.Said), mostSaid)] {
-		lines = append(lines, fmt.Sprintf("（%d）%s。", i+1, strings.TrimSuffix(said.sentence(), "。")))
+		lines = append(lines, fmt.Sprintf(l.say("（%d）%s。", "(%d) %s."), i+1, strings.TrimSuffix(said.sentence(l), "。")))
 	}
 	if more := len(r.Said) - mostSaid; more > 0 {
-		lines = append(lines, fmt.Sprintf("另有 %d 条，见 jianfu check --period %s。", more, r.Period))
+		lines = append(lines, fmt.Sprintf(l.say("另有 %d 条，见 jianfu check --period %s。", "%d more are in jianfu check --period %s."), more, r.Period))
 	}
 	return lines
 }
@@ -230,46 +342,51 @@ func (r *Report) untestedLines() []string {
 	if len(r.Untested) == 0 {
 		return nil
 	}
+	l := wordsOf(r.Lang)
 	var checks []*metrics.Check
 	named := map[*metrics.Check][]string{}
 	for _, f := range r.Untested {
 		if named[f.Check] == nil {
 			checks = append(checks, f.Check)
 		}
-		named[f.Check] = append(named[f.Check], f.Unit+"“"+f.Subject.ZH+"”缺"+f.Missing.ZH)
+		named[f.Check] = append(named[f.Check], f.Unit+l.say("“", " “")+l.text(f.Subject)+l.say("”缺", "” lacks ")+l.text(f.Missing))
 	}
-	lines := []string{"缺数未能核查、不算通过的："}
+	lines := []string{l.say("缺数未能核查、不算通过的：", "Not tested for lack of figures, and so not passed:")}
 	for i, check := range checks {
 		list := named[check]
-		text := strings.Join(list[:min(len(list), namedLacks)], "；")
+		text := strings.Join(list[:min(len(list), namedLacks)], l.say("；", "; "))
 		if len(list) > namedLacks {
-			text += "；等等，逐条见 jianfu check " + check.Name + " --period " + r.Period.String()
+			text += l.say("；等等，逐条见", "; and others:") + " jianfu check " + check.Name + " --period " + r.Period.String()
 		}
-		lines = append(lines, fmt.Sprintf("（%d）%s %d 条：%s。", i+1, check.Label.ZH, len(list), text))
+		lines = append(lines, fmt.Sprintf(l.say("（%d）%s %d 条：%s。", "(%d) %s, %d: %s."), i+1, l.text(check.Label), len(list), text))
 	}
 	return lines
 }
 
 // sentence is 计划外召开的会议：2023年5月2日市水务局“防汛会”，计划外召开。说明：省里临时部署（王科员）.
-func (s Listed) sentence() string {
-	text := s.Check.Label.ZH + "：" + s.Day.Time().Format("2006年1月2日") + s.Unit + "“" + s.Subject.ZH + "”，" + s.Detail.ZH + "。说明：" + strings.TrimSuffix(s.Explanation.Text, "。")
+func (s Listed) sentence(l wordsOf) string {
+	day, by, same := s.Day.Time().Format(l.say("2006年1月2日", "2 January 2006")), "", ""
 	if s.Explanation.By != "" {
-		text += "（" + s.Explanation.By + "）"
+		by = l.say("（"+s.Explanation.By+"）", " ("+s.Explanation.By+")")
 	}
 	if s.Explanation.Same > 1 {
-		text += fmt.Sprintf("，同样的说明共 %d 条", s.Explanation.Same)
+		same = fmt.Sprintf(l.say("，同样的说明共 %d 条", ", %d explanations alike"), s.Explanation.Same)
 	}
-	return text
+	return fmt.Sprintf(l.say("%s：%s%s“%s”，%s。说明：%s%s%s", "%s: %s, %s, “%s”, %s. Explanation: %s%s%s"), l.text(s.Check.Label), day, s.Unit, l.text(s.Subject), l.text(s.Detail),
+		strings.TrimSuffix(s.Explanation.Text, "。"), by, same)
 }
 
 var besideHan = regexp.MustCompile(`(\p{Han}) (\d)|(\d) (\p{Han})`)
 
 // sentence is the text of a caveat in a document, with its months if the text does not name them.
-func (c Caveat) sentence() string {
-	text := besideHan.ReplaceAllString(besideHan.ReplaceAllString(strings.TrimSuffix(c.Notice.Text.ZH, "。"), "$1$2$3$4"), "$1$2$3$4")
+func (c Caveat) sentence(l wordsOf) string {
+	text := strings.TrimRight(l.text(c.Notice.Text), "。.")
+	if l == wordsOf(jianfu.Chinese) {
+		text = besideHan.ReplaceAllString(besideHan.ReplaceAllString(text, "$1$2$3$4"), "$1$2$3$4")
+	}
 	named := len(c.Notice.Slices) > 0 && !slices.ContainsFunc(c.Notice.Slices, func(s metrics.NoticeSlice) bool { return s.Department != "" || s.Period.IsZero() })
 	if named {
 		return text
 	}
-	return when(c.months()) + "：" + text
+	return l.when(c.months()) + l.say("：", ": ") + text
 }

@@ -15,16 +15,15 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"jianfu"
+	"jianfu/metrics"
 )
 
 // The sheets behind the tables of a workbook.
-const (
-	sourcesSheet = "数字出处"
-	queriesSheet = "查询语句"
-	caveatsSheet = "数据完整情况"
-	saidSheet    = "核查结果的说明"
-	lackSheet    = "缺数未能核查"
-)
+func (l wordsOf) sourcesSheet() string { return l.say("数字出处", "sources") }
+func (l wordsOf) queriesSheet() string { return l.say("查询语句", "queries") }
+func (l wordsOf) caveatsSheet() string { return l.say("数据完整情况", "what is incomplete") }
+func (l wordsOf) saidSheet() string    { return l.say("核查结果的说明", "explanations") }
+func (l wordsOf) lackSheet() string    { return l.say("缺数未能核查", "not tested") }
 
 // The columns of 数字出处 from which rates are divided.
 const numeratorColumn, denominatorColumn = "I", "J"
@@ -36,7 +35,7 @@ const headerRow = 3
 // rates and changes so that a reader can check them, followed by the source of every figure, the
 // queries, and what is incomplete.
 func (r *Report) WriteXLSX(w io.Writer) error {
-	b := &workbook{report: r, file: excelize.NewFile(), styles: map[string]int{}, names: map[string]bool{}}
+	b := &workbook{report: r, lang: wordsOf(r.Lang), file: excelize.NewFile(), styles: map[string]int{}, names: map[string]bool{}}
 	defer b.file.Close() //nolint:errcheck // it is in memory
 	if err := b.write(); err != nil {
 		return fmt.Errorf("make the workbook: %w", err)
@@ -51,6 +50,7 @@ func (r *Report) WriteXLSX(w io.Writer) error {
 // workbook is a workbook being written. The first error is kept.
 type workbook struct {
 	report *Report
+	lang   wordsOf
 	file   *excelize.File
 	styles map[string]int // by number format and look
 	names  map[string]bool
@@ -64,9 +64,15 @@ func (b *workbook) write() error {
 		for _, block := range section.Blocks {
 			switch {
 			case block.Table != nil:
-				b.tableSheet(captions.next("表", block.Table.Caption), block.Table, block.Chart, &first)
+				b.tableSheet(captions.next(b.lang.say("表", "Table "), block.Table.Caption), block.Table, block.Chart, &first)
 			case block.Chart != nil:
-				b.tableSheet(captions.next("图", block.Chart.Caption), block.Chart.table(), block.Chart, &first)
+				b.tableSheet(captions.next(b.lang.say("图", "Figure "), block.Chart.Caption), block.Chart.table(b.lang), block.Chart, &first)
+			case len(block.Panels) > 0:
+				for _, panel := range block.Panels {
+					if panel.Chart != nil {
+						b.tableSheet(captions.next(b.lang.say("图", "Figure "), panel.Title), panel.Chart.table(b.lang), panel.Chart, &first)
+					}
+				}
 			}
 		}
 	}
@@ -76,7 +82,7 @@ func (b *workbook) write() error {
 	b.said()
 	b.untested()
 	at := b.report.AsOf.UTC().Format(time.RFC3339)
-	b.keep(b.file.SetDocProps(&excelize.DocProperties{Title: b.report.Title, Creator: "jianfu", LastModifiedBy: "jianfu", Created: at, Modified: at, Language: "zh-CN"}))
+	b.keep(b.file.SetDocProps(&excelize.DocProperties{Title: b.report.Title, Creator: "jianfu", LastModifiedBy: "jianfu", Created: at, Modified: at, Language: b.lang.say("zh-CN", "en")}))
 	full := true
 	b.keep(b.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &full}))
 	return b.err
@@ -202,7 +208,7 @@ func (f *Figure) noneLook() string {
 func (b *workbook) head(sheet, title string, heads []string, widths []float64) {
 	b.put(sheet, 1, 1, title, "", lookTitle)
 	b.keep(b.file.SetRowHeight(sheet, 1, 26))
-	b.put(sheet, 1, 2, "数据时点："+moment(b.report.AsOf)+"（第 "+strconv.FormatInt(b.report.Commit, 10)+" 次提交）；"+b.report.Caliber.Label.ZH, "", lookNote)
+	b.put(sheet, 1, 2, fmt.Sprintf(b.lang.say("数据截至 %s（提交号 %d）；%s", "as of %s (commit %d); %s"), b.lang.day(b.report.AsOf), b.report.Commit, b.lang.text(b.report.Caliber.Label)), "", lookNote)
 	b.keep(b.file.SetRowHeight(sheet, headerRow, 34))
 	for i, head := range heads {
 		b.put(sheet, i+1, headerRow, head, "", lookHead)
@@ -218,7 +224,7 @@ func (b *workbook) printed(sheet string, tall int) {
 	a4, landscape, wide, fit := 9, "landscape", 1, true
 	b.keep(b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall}))
 	b.keep(b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
-	b.keep(b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&C第 &P 页，共 &N 页"}))
+	b.keep(b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: b.lang.say("&C第 &P 页，共 &N 页", "&Cpage &P of &N")}))
 	b.keep(b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$%d", sheet, headerRow), Scope: sheet}))
 }
 
@@ -232,9 +238,9 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 		at[i] = len(heads) + 1
 		switch {
 		case column.Kind == Changes:
-			heads, widths = append(heads, column.Head+"增减", column.Head+"幅度"), append(widths, 20, 16)
+			heads, widths = append(heads, column.Head+b.lang.say("增减", ", difference"), column.Head+b.lang.say("幅度", ", percent")), append(widths, 20, 16)
 		case i == 0:
-			heads, widths = append(heads, or(column.Head, "项目")), append(widths, 30)
+			heads, widths = append(heads, or(column.Head, b.lang.say("项目", "item"))), append(widths, 30)
 		case column.Kind == Words:
 			heads, widths = append(heads, column.Head), append(widths, 36)
 		default:
@@ -265,27 +271,27 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 	below := headerRow + len(t.Rows) + 2
 	note := t.Note
 	if blanks {
-		note += "空白处没有数，有斜线的是没有报送，原因见“" + sourcesSheet + "”。"
+		note += b.lang.say("空白处没有数，有斜线的是没有报送，原因见“数字出处”。", "Where it is empty there is no number, where it is hatched nothing was filed: the reasons are in sources. ")
 	}
 	if partial {
-		note += "注明未报全的数只含已报送的部分，报了多少见“" + sourcesSheet + "”。"
+		note += b.lang.say("注明未报全的数只含已报送的部分，报了多少见“数字出处”。", "Figures marked as incomplete have what was filed: sources says how much. ")
 	}
 	if note != "" {
-		b.remark(sheet, below, widths, "注："+note)
+		b.remark(sheet, below, widths, b.lang.notePrefix()+note)
 		below += 2
 	}
 	tall := 0
 	if chart != nil {
 		b.chart(sheet, chart, below)
-		if len(t.Rows) <= onePage {
+		if len(t.Rows) <= oneSheet {
 			tall = 1 // a page break does not cut the chart
 		}
 	}
 	b.printed(sheet, tall)
 }
 
-// onePage is the largest number of rows that fit on one page with their chart.
-const onePage = 30
+// oneSheet is the largest number of rows that fit on one page with their chart.
+const oneSheet = 30
 
 // remark writes a text below a table, as wide as the table: a longer line would make the printed page
 // wider.
@@ -328,7 +334,7 @@ func (b *workbook) figure(sheet string, column, row int, f *Figure) {
 		b.put(sheet, column, row, f.Stated, "", f.noneLook())
 	case f.Value != nil && f.Value.Metric.IsRate():
 		line := headerRow + f.Number
-		formula := fmt.Sprintf("%[1]s!$%[2]s$%[4]d/%[1]s!$%[3]s$%[4]d", sourcesSheet, numeratorColumn, denominatorColumn, line)
+		formula := fmt.Sprintf("%[1]s!$%[2]s$%[4]d/%[1]s!$%[3]s$%[4]d", b.lang.sourcesSheet(), numeratorColumn, denominatorColumn, line)
 		b.put(sheet, column, row, number(f.Value.Numerator.Quo(*f.Value.Denominator)), formula, rateFormat(f.remark()))
 	default:
 		b.put(sheet, column, row, number(*amount), "", unitFormat(*amount, f.shownUnit()))
@@ -345,9 +351,9 @@ func rateFormat(remark string) string {
 
 // remark says what a measured figure rests on: （按汇总数）, （未报全）.
 func (f *Figure) remark() string {
-	remark := f.Value.Basis.Mark().ZH
+	remark := f.lang.text(f.Value.Basis.Mark())
 	if f.Partial() != "" {
-		remark += "（未报全）"
+		remark += f.lang.say("（未报全）", " (incomplete)")
 	}
 	return remark
 }
@@ -357,9 +363,9 @@ func (f *Figure) remark() string {
 func (f *Figure) shownUnit() string {
 	switch f.Source {
 	case Measured:
-		return f.Value.Metric.Unit + f.remark()
+		return f.lang.say(f.Value.Metric.Unit, "") + f.remark()
 	case Projected:
-		return f.unit + "（预计）"
+		return f.unit + f.lang.say("（预计）", " (projected)")
 	}
 	return f.unit
 }
@@ -368,23 +374,33 @@ func (f *Figure) shownUnit() string {
 // percentage of the base, for a rate percentage points.
 func (b *workbook) change(sheet string, here, row int, current, base *Figure, now, was string) {
 	if current == nil || base == nil || !current.Known() || !base.Known() {
-		b.put(sheet, here, row, "不可比", "", lookNone)
+		b.put(sheet, here, row, b.incomparable(current, base), "", lookNone)
 		b.put(sheet, here+1, row, "", "", lookNone)
 		return
 	}
 	if current.Value.Metric.IsRate() {
 		points := rateOf(current).Sub(rateOf(base)).Mul(jianfu.NewDecimal(100)).Round(2)
-		b.put(sheet, here, row, number(points), fmt.Sprintf("ROUND((%s-%s)*100,2)", now, was), `+0.00"个百分点";-0.00"个百分点";"持平"`)
+		b.put(sheet, here, row, number(points), fmt.Sprintf("ROUND((%s-%s)*100,2)", now, was), b.lang.say(`+0.00"个百分点";-0.00"个百分点";"持平"`, `+0.00" points";-0.00" points";"unchanged"`))
 		b.put(sheet, here+1, row, "", "", lookNone)
 		return
 	}
 	delta := current.amount().Sub(*base.amount())
-	b.put(sheet, here, row, number(delta), now+"-"+was, `+#,##0.####;-#,##0.####;"持平"`)
+	b.put(sheet, here, row, number(delta), now+"-"+was, b.lang.say(`+#,##0.####;-#,##0.####;"持平"`, `+#,##0.####;-#,##0.####;"unchanged"`))
 	if base.amount().Sign() == 0 {
-		b.put(sheet, here+1, row, "基数为零", "", lookNone)
+		b.put(sheet, here+1, row, b.lang.say("基数为零，不算百分比", "from zero, no percentage"), "", lookNone)
 		return
 	}
 	b.put(sheet, here+1, row, number(delta.Quo(*base.amount())), fmt.Sprintf("(%s-%s)/%s", now, was, was), `+0.00%;-0.00%;0.00%`)
+}
+
+// incomparable says why there is no change, as the sentence of a comparison does.
+func (b *workbook) incomparable(current, base *Figure) string {
+	for _, f := range []*Figure{base, current} {
+		if f != nil && !f.Known() && f.Value != nil {
+			return fmt.Sprintf(b.lang.say("不可比（%s）", "not comparable (%s)"), b.lang.text(f.Value.Missing.Text()))
+		}
+	}
+	return fmt.Sprintf(b.lang.say("不可比（%s）", "not comparable (%s)"), b.lang.text(metrics.NoData.Text()))
 }
 
 func rateOf(f *Figure) jianfu.Decimal { return f.Value.Numerator.Quo(*f.Value.Denominator) }
@@ -397,7 +413,7 @@ func (b *workbook) chart(sheet string, c *Chart, below int) {
 		kind = excelize.Line
 	}
 	axis := excelize.ChartAxis{Font: excelize.Font{Size: 10, Color: "404040"}} // LibreOffice shows the default as almost white
-	drawn := &excelize.Chart{Type: kind, XAxis: axis, YAxis: axis, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Caption + "（单位：" + c.Unit + "）"}}},
+	drawn := &excelize.Chart{Type: kind, XAxis: axis, YAxis: axis, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Caption + b.lang.inUnits(c.Unit)}}},
 		Legend: excelize.ChartLegend{Position: "bottom"}, Dimension: excelize.ChartDimension{Width: 720, Height: 400}, PlotArea: excelize.ChartPlotArea{ShowVal: true}}
 	for k := range c.Series {
 		column := columnName(k + 2)
@@ -409,10 +425,10 @@ func (b *workbook) chart(sheet string, c *Chart, below int) {
 
 // sources lists where every figure comes from.
 func (b *workbook) sources(first *bool) {
-	sheet := b.sheet(sourcesSheet, first)
-	b.head(sheet, sourcesSheet, []string{"序号", "编号", "指标代码", "指标", "时间", "口径", "数据时点", "数", "分子", "分母", "来源", "查询", "所及报送", "报送情况"},
+	sheet := b.sheet(b.lang.sourcesSheet(), first)
+	b.head(sheet, b.lang.sourcesSheet(), strings.Split(b.lang.say("序号 编号 指标代码 指标 时间 口径 数据时点 数 分子 分母 来源 查询 所及报送 报送情况", "no. id metric label period caliber as-of figure numerator denominator source query submissions coverage"), " "),
 		[]float64{7, 58, 30, 34, 16, 12, 28, 14, 12, 12, 12, 8, 40, 34})
-	kinds := map[Source]string{Measured: "统计", Setting: "规定", Projected: "推算", Found: "核查"}
+	kinds := map[Source]string{Measured: b.lang.say("统计", "measured"), Setting: b.lang.say("规定", "rule"), Projected: b.lang.say("推算", "projected"), Found: b.lang.say("核查", "check")}
 	for i, f := range b.report.Figures {
 		row := headerRow + 1 + i
 		at := b.report.AsOf.UTC().Format(time.RFC3339Nano)
@@ -474,8 +490,8 @@ const cellLimit = 32000
 // queries are the statements that were run, each in as many cells as it needs.
 func (b *workbook) queries() {
 	first := false
-	sheet := b.sheet(queriesSheet, &first)
-	b.head(sheet, queriesSheet, []string{"查询", "SQL"}, []float64{8, 150})
+	sheet := b.sheet(b.lang.queriesSheet(), &first)
+	b.head(sheet, b.lang.queriesSheet(), []string{b.lang.say("查询", "query"), "SQL"}, []float64{8, 150})
 	row := headerRow
 	for i, query := range b.report.Queries {
 		for _, statement := range query.Statements {
@@ -497,15 +513,15 @@ const caveatLine = 58
 
 func (b *workbook) caveats() {
 	first := false
-	sheet := b.sheet(caveatsSheet, &first)
-	b.head(sheet, caveatsSheet, []string{"时间", "提示"}, []float64{18, 120})
+	sheet := b.sheet(b.lang.caveatsSheet(), &first)
+	b.head(sheet, b.lang.caveatsSheet(), []string{b.lang.say("时间", "period"), b.lang.say("提示", "note")}, []float64{18, 120})
 	for i, c := range b.report.Caveats {
-		b.put(sheet, 1, headerRow+1+i, when(c.months()), "", lookWord)
-		b.put(sheet, 2, headerRow+1+i, c.Notice.Text.ZH, "", lookWrap)
-		b.keep(b.file.SetRowHeight(sheet, headerRow+1+i, 15*float64(1+len([]rune(c.Notice.Text.ZH))/caveatLine))) // not every program fits the height to the text
+		b.put(sheet, 1, headerRow+1+i, b.lang.when(c.months()), "", lookWord)
+		b.put(sheet, 2, headerRow+1+i, b.lang.text(c.Notice.Text), "", lookWrap)
+		b.keep(b.file.SetRowHeight(sheet, headerRow+1+i, 15*float64(1+len([]rune(b.lang.text(c.Notice.Text)))/caveatLine))) // not every program fits the height to the text
 	}
 	if len(b.report.Caveats) == 0 {
-		b.put(sheet, 1, headerRow+1, "所涉报表均已报送", "", lookWord)
+		b.put(sheet, 1, headerRow+1, b.lang.say("所涉报表均已报送", "all filings are there"), "", lookWord)
 	}
 	b.printed(sheet, 0)
 }
@@ -516,10 +532,10 @@ func (b *workbook) said() {
 		return
 	}
 	first := false
-	sheet := b.sheet(saidSheet, &first)
-	b.head(sheet, saidSheet, []string{"核查", "日期", "单位", "对象", "情况", "说明", "说明人", "同样的说明"}, []float64{24, 12, 20, 36, 30, 50, 12, 10})
+	sheet := b.sheet(b.lang.saidSheet(), &first)
+	b.head(sheet, b.lang.saidSheet(), strings.Split(b.lang.say("核查 日期 单位 对象 情况 说明 说明人 同样的说明", "check day unit subject detail explanation by alike"), " "), []float64{24, 12, 20, 36, 30, 50, 12, 10})
 	for i, said := range b.report.Said {
-		for column, text := range []string{said.Check.Label.ZH, said.Day.String(), said.Unit, said.Subject.ZH, said.Detail.ZH, said.Explanation.Text, said.Explanation.By, strconv.Itoa(said.Explanation.Same)} {
+		for column, text := range []string{b.lang.text(said.Check.Label), said.Day.String(), said.Unit, b.lang.text(said.Subject), b.lang.text(said.Detail), said.Explanation.Text, said.Explanation.By, strconv.Itoa(said.Explanation.Same)} {
 			b.put(sheet, column+1, headerRow+1+i, text, "", lookWrap)
 		}
 	}
@@ -532,10 +548,10 @@ func (b *workbook) untested() {
 		return
 	}
 	first := false
-	sheet := b.sheet(lackSheet, &first)
-	b.head(sheet, lackSheet, []string{"核查", "日期", "单位", "对象", "缺什么"}, []float64{30, 12, 20, 36, 60})
+	sheet := b.sheet(b.lang.lackSheet(), &first)
+	b.head(sheet, b.lang.lackSheet(), strings.Split(b.lang.say("核查 日期 单位 对象 缺什么", "check day unit subject lacks"), " "), []float64{30, 12, 20, 36, 60})
 	for i, f := range b.report.Untested {
-		for column, text := range []string{f.Check.Label.ZH, f.Day.String(), f.Unit, f.Subject.ZH, f.Missing.ZH} {
+		for column, text := range []string{b.lang.text(f.Check.Label), f.Day.String(), f.Unit, b.lang.text(f.Subject), b.lang.text(f.Missing)} {
 			b.put(sheet, column+1, headerRow+1+i, text, "", lookWrap)
 		}
 	}

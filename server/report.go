@@ -19,7 +19,7 @@ import (
 	"jianfu/reports"
 )
 
-// documents answers /report/annual.docx and the like: a report (annual, bulletin) in a format (docx,
+// documents answers /report/annual.docx and the like: a report (annual, bulletin, one_page) in a format (docx,
 // pdf, md, xlsx), with period (or year, or month), caliber, structure and asOf as query parameters; and
 // /report/compare.xlsx: a workbook of metrics over several periods.
 type documents struct {
@@ -79,7 +79,7 @@ func (d documents) asked(name, format, query string) (work func(context.Context)
 		return func(ctx context.Context) (*reports.Report, error) {
 			return d.ofOneState(ctx, spec, func(ctx context.Context) (*reports.Report, error) { return reports.Compare(ctx, d.engine, c, spec) })
 		}, name + called, err
-	case mediaTypes[format] != "" && (kind == reports.AnnualReport || kind == reports.MonthlyBulletin):
+	case mediaTypes[format] != "" && (kind == reports.AnnualReport || kind == reports.MonthlyBulletin || kind == reports.OnePager):
 		spec, err := readReportQuery(query)
 		return func(ctx context.Context) (*reports.Report, error) {
 			return d.ofOneState(ctx, spec, func(ctx context.Context) (*reports.Report, error) {
@@ -87,8 +87,8 @@ func (d documents) asked(name, format, query string) (work func(context.Context)
 			})
 		}, name + "-" + spec.Period.String(), err
 	}
-	return nil, "", jianfu.Errorf(jianfu.NotFound, "没有报告“%s.%s”，可用的有 annual 和 bulletin，格式 docx、pdf、md、xlsx，以及 compare.xlsx",
-		"there is no report %s.%s; there are annual and bulletin, as docx, pdf, md or xlsx, and compare.xlsx", name, format)
+	return nil, "", jianfu.Errorf(jianfu.NotFound, "没有报告“%s.%s”，可用的有 annual、bulletin 和 one_page，格式 docx、pdf、md、xlsx，以及 compare.xlsx",
+		"there is no report %s.%s; there are annual, bulletin and one_page, as docx, pdf, md or xlsx, and compare.xlsx", name, format)
 }
 
 // ofOneState has all figures of a document read from one state of the warehouse.
@@ -137,8 +137,10 @@ func readReportQuery(raw string) (spec reports.Spec, err error) {
 			spec.AsOf, err = readMoment(text)
 		case "knownAt":
 			spec.KnownAt, err = readCommit(text)
+		case "lang":
+			spec.Lang = jianfu.LangOf(text)
 		default:
-			err = jianfu.Errorf(jianfu.Invalid, "没有参数“%s”，可用的有：year、month、period、caliber、structure、asOf、knownAt", "there is no parameter %q; there are: year, month, period, caliber, structure, asOf, knownAt", name)
+			err = jianfu.Errorf(jianfu.Invalid, "没有参数“%s”，可用的有：year、month、period、caliber、structure、asOf、knownAt、lang", "there is no parameter %q; there are: year, month, period, caliber, structure, asOf, knownAt, lang", name)
 		}
 		if err != nil {
 			return spec, err

@@ -177,10 +177,16 @@ func (a remoteFindings) result(units map[string]string) (checkResult, error) {
 
 // reportFrom writes a report that a server builds.
 func (p *program) reportFrom(ctx context.Context, server *remote, path, output string, asked url.Values, w wording) error {
+	if err := w.spare(output); err != nil {
+		return err
+	}
 	set := func(name, value string) {
 		if value != "" {
 			asked.Set(name, value)
 		}
+	}
+	if w.language == "en" {
+		set("lang", "en")
 	}
 	set("caliber", w.caliber)
 	set("structure", w.structure)

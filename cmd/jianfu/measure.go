@@ -345,7 +345,7 @@ func (p *program) heading(head string, asOf time.Time) string {
 	if asOf.IsZero() {
 		return head
 	}
-	return head + p.say("，按 %s 时已收到的数据", ", as known at %s", asOf.Format("2006-01-02 15:04:05 -07:00"))
+	return head + p.say("，按 %s 时已收到的数据", ", as known at %s", asOf.In(jianfu.China).Format("2006-01-02 15:04:05 -07:00"))
 }
 
 // bases are the headers of the base figures, one for each comparison: each bucket has its own.

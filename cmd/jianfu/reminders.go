@@ -95,7 +95,7 @@ func (p *program) reminders(ctx context.Context, w wording, period jianfu.Period
 	if len(letters) == 0 {
 		return p.line("没有超计划或超上年的战线，不需要提示函", "no portfolio exceeds its plan or last year: there is nobody to remind")
 	}
-	if err := p.writeLetters(w.output, letters); err != nil {
+	if err := p.writeLetters(w, found); err != nil {
 		return err
 	}
 	p.again(w, spec.AsOf)
@@ -105,17 +105,28 @@ func (p *program) reminders(ctx context.Context, w wording, period jianfu.Period
 	return p.issue(ctx, engine, house, period, letters, day)
 }
 
-// writeLetters writes each letter into the folder.
-func (p *program) writeLetters(folder string, letters []reports.Letter) error {
+// writeLetters writes each letter into the folder, and the sources of their figures.
+func (p *program) writeLetters(w wording, found reports.Reminding) error {
+	folder := w.output
+	sources := filepath.Join(folder, fileName(reports.SourcesName(found.Letters[0].Report.Period))+".xlsx")
+	names := []string{sources}
+	for _, letter := range found.Letters {
+		names = append(names, letterFile(folder, letter))
+	}
+	for _, name := range names {
+		if err := w.spare(name); err != nil {
+			return err
+		}
+	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return misused("不能建立文件夹 %s：%v", "cannot make the folder %s: %v", folder, err)
 	}
-	for _, letter := range letters {
+	for _, letter := range found.Letters {
 		var content bytes.Buffer
 		if err := letter.Report.WriteDOCX(&content); err != nil {
 			return err
 		}
-		file := filepath.Join(folder, fileName(letter.Number)+".docx")
+		file := letterFile(folder, letter)
 		if err := p.writeFile(file, content.Bytes()); err != nil {
 			return err
 		}
@@ -123,7 +134,18 @@ func (p *program) writeLetters(folder string, letters []reports.Letter) error {
 			return err
 		}
 	}
-	return nil
+	var content bytes.Buffer
+	if err := found.Sources().WriteXLSX(&content); err != nil {
+		return err
+	}
+	if err := p.writeFile(sources, content.Bytes()); err != nil {
+		return err
+	}
+	return p.line("已写出 %[1]s：各函数字的口径、编号和来源", "wrote %[1]s: the calibers, ids and sources of the letters' figures", sources)
+}
+
+func letterFile(folder string, letter reports.Letter) string {
+	return filepath.Join(folder, fileName(letter.Number)+".docx")
 }
 
 // fileName is a text without the characters that a file name may not have.

@@ -31,28 +31,52 @@ func (p *program) reportCommand() *cobra.Command {
 		Args: p.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(p.annualCommand(), p.bulletinCommand(), p.remindersCommand(), p.compareCommand())
+	cmd.AddCommand(p.annualCommand(), p.bulletinCommand(), p.onePageCommand(), p.remindersCommand(), p.compareCommand(), p.ownWordsCommand())
 	return cmd
 }
 
 // wording are the flags that every report has.
 type wording struct {
-	output, caliber, structure, asOf, templates string
+	output, caliber, structure, asOf, templates, language string
+	force                                                 bool
+}
+
+// spare refuses a file that is there already, unless it is to be overwritten: somebody may have
+// edited it.
+func (w wording) spare(name string) error {
+	info, err := os.Stat(name)
+	if w.force || err != nil || !info.Mode().IsRegular() {
+		return nil //nolint:nilerr // what is not there, or cannot be seen, is for the writing to report
+	}
+	return misused("%s 已经存在，没有覆盖：请换一个文件名，或加 --force 覆盖", "%s exists and was not overwritten: give another name, or --force to overwrite it", name)
 }
 
 func (p *program) wordingFlags(cmd *cobra.Command, w *wording) {
 	p.caliberFlag(cmd, &w.caliber)
 	p.structureFlag(cmd, &w.structure)
 	p.asOfFlag(cmd.Flags(), &w.asOf)
-	cmd.Flags().StringVar(&w.templates, "templates", "", p.say("用这个`文件夹`里的同名模板（annual.txt、bulletin.txt、reminder.txt）代替自带的文字（JIANFU_TEMPLATES）",
-		"use the templates in this `FOLDER` (annual.txt, bulletin.txt, reminder.txt) instead of the program's (JIANFU_TEMPLATES)"))
+	cmd.Flags().StringVar(&w.templates, "templates", "", p.say("本单位报告文字的`文件夹`（JIANFU_TEMPLATES；默认用仓库旁边的“"+wordsFolder+"”）：2023.md 是写进报告的段落，版头.md 是版头，annual.txt 等代替自带的模板",
+		"the `FOLDER` of the office's own words (JIANFU_TEMPLATES; default "+wordsFolder+" beside the warehouse): 2023.md has paragraphs for the report, 版头.md letterheads, annual.txt and others replace the program's templates"))
 	p.must(cmd.MarkFlagDirname("templates"))
+	p.languageFlag(cmd, w)
 }
+
+func (p *program) languageFlag(cmd *cobra.Command, w *wording) {
+	cmd.Flags().StringVar(&w.language, "language", "zh", p.say("报告的`语言`：zh、en", "the report's `LANGUAGE`: zh, en"))
+	p.completeWords(cmd, "language", "zh", "en")
+	cmd.Flags().BoolVar(&w.force, "force", false, p.say("文件已经存在时覆盖", "overwrite files that exist"))
+}
+
+// wordsFolder is the folder of the office's words beside the warehouse.
+const wordsFolder = "报告文字"
 
 // wordingOf reads the flags: the checked templates, and the report's request without its period.
 // Without a moment it is fixed now, so that the report can be printed again.
 func (p *program) wordingOf(w wording, catalog *metrics.Catalog) (*reports.Templates, reports.Spec, error) {
-	templates, err := readTemplates(p.setting(w.templates, "TEMPLATES", ""), catalog)
+	if err := oneOf("language", w.language, "zh", "en"); err != nil {
+		return nil, reports.Spec{}, err
+	}
+	templates, err := readTemplates(p.templatesFolder(w.templates, p.warehouseFile()), catalog)
 	if err != nil {
 		return nil, reports.Spec{}, err
 	}
@@ -64,16 +88,29 @@ func (p *program) wordingOf(w wording, catalog *metrics.Catalog) (*reports.Templ
 	if at.IsZero() {
 		at = p.now()
 	}
-	return templates, reports.Spec{Caliber: w.caliber, Structure: structure, AsOf: at}, err
+	return templates, reports.Spec{Lang: jianfu.LangOf(w.language), Caliber: w.caliber, Structure: structure, AsOf: at}, err
 }
 
-// readTemplates reads the templates, with those of a folder in their place ("" is none).
+// templatesFolder is the folder of the office's words: the one that was given, else the one beside the
+// warehouse if it is there.
+func (p *program) templatesFolder(given, warehouse string) string {
+	if folder := p.setting(given, "TEMPLATES", ""); folder != "" {
+		return folder
+	}
+	beside := filepath.Join(filepath.Dir(warehouse), wordsFolder)
+	if info, err := os.Stat(beside); err == nil && info.IsDir() {
+		return beside
+	}
+	return ""
+}
+
+// readTemplates reads the templates, with the words of an office's folder ("" is none).
 func readTemplates(folder string, catalog *metrics.Catalog) (*reports.Templates, error) {
 	if folder == "" {
 		return reports.ReadTemplates(nil, catalog)
 	}
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		return nil, misused("模板文件夹 %s 不存在", "there is no folder %s of templates", folder)
+		return nil, misused("报告文字的文件夹 %s 不存在", "there is no folder %s of reports' words", folder)
 	}
 	return reports.ReadTemplates(os.DirFS(folder), catalog)
 }
@@ -81,32 +118,48 @@ func readTemplates(folder string, catalog *metrics.Catalog) (*reports.Templates,
 // again says how to print the same report again, if no moment was given.
 func (p *program) again(w wording, at time.Time) {
 	if w.asOf == "" {
-		p.note("数据时点 %[1]s；加 --as-of %[1]s 可再次生成相同的报告", "data as of %[1]s; with --as-of %[1]s the same report can be printed again", at.Format(time.RFC3339Nano))
+		p.note("数据时点 %[1]s；加 --as-of %[1]s 可再次生成相同的报告", "data as of %[1]s; with --as-of %[1]s the same report can be printed again", at.In(jianfu.China).Format(time.RFC3339Nano))
 	}
 }
 
 func (p *program) annualCommand() *cobra.Command {
-	var year int
-	var w wording
-	cmd := &cobra.Command{
+	return p.yearlyCommand(reports.AnnualReport, &cobra.Command{
 		Use:   "annual",
 		Short: p.say("年度报告：公文格式，三年对比，附数字出处", "the annual report, as an official document"),
-		Long: p.say("写年度报告，按扩展名决定格式：.docx 公文（GB/T 9704）、.pdf 同一份公文（需要 LibreOffice）、\n.md 纯文本、.xlsx 各表和数字出处。数缺时写明原因，预计数注明方法和往年误差。",
-			"Writes the annual report in the format of the file's extension: .docx, an official document (GB/T 9704); .pdf, the same\ndocument (needs LibreOffice); .md; .xlsx, its tables and the source of every figure."),
+		Long: p.say("写年度报告，按扩展名决定格式：.docx 公文（GB/T 9704）、.pdf 同一份公文（需要 LibreOffice）、\n.md 纯文本、.xlsx 各表和数字出处。数缺时写明原因，预计数注明方法和往年误差。\n本单位自己的段落（主要做法、存在问题、下步打算）和版头写在一个文件里，先用 jianfu report words --year 2023 生成。",
+			"Writes the annual report in the format of the file's extension: .docx, an official document (GB/T 9704); .pdf, the same\ndocument (needs LibreOffice); .md; .xlsx, its tables and the source of every figure. The office's own paragraphs and its\nletterhead are in a plain file: jianfu report words --year 2023 begins it."),
 		Example: p.example("jianfu report annual --year 2023 -o "+p.say("2023年报告", "2023")+".docx",
 			"jianfu report annual --year 2023 --as-of 2024-01-31 -o "+p.say("2023年报告", "2023")+".pdf",
-			"jianfu report annual --year 2023 --templates "+p.say("本市模板", "words")+" -o "+p.say("2023年报告", "2023")+".md"),
-		Args: p.noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := required(cmd, "year", "output"); err != nil {
-				return err
-			}
-			period, err := jianfu.CalendarYear(year)
-			if err != nil {
-				return err
-			}
-			return p.periodReport(cmd, "annual", period, w, (*reports.Templates).Annual)
-		},
+			"jianfu report annual --year 2023 --templates "+p.say("本市文字", "words")+" -o "+p.say("2023年报告", "2023")+".md"),
+	})
+}
+
+func (p *program) onePageCommand() *cobra.Command {
+	return p.yearlyCommand(reports.OnePager, &cobra.Command{
+		Use:   "onepage",
+		Short: p.say("一页纸：一年的主要数字，每项一张图", "one page of a year: each subject with one chart"),
+		Long: p.say("写一页纸，给只有一分钟的读者：文件、会议、督查检查考核、留言、应用程序和工作群、议事协调机构，\n各一句话、一张三年对比图。格式由扩展名决定：.docx、.pdf、.md、.xlsx。",
+			"Writes one page for a reader who has a minute: documents, meetings, inspections, messages, apps and groups, bodies,\neach with a sentence and a chart of three years. The extension selects the format: .docx, .pdf, .md, .xlsx."),
+		Example: p.example("jianfu report onepage --year 2023 -o " + p.say("2023年一页纸", "2023-page") + ".pdf"),
+	})
+}
+
+// yearlyCommand completes the command of a report of a year.
+func (p *program) yearlyCommand(kind reports.Kind, cmd *cobra.Command) *cobra.Command {
+	var year int
+	var w wording
+	cmd.Args = p.noArguments
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := required(cmd, "year", "output"); err != nil {
+			return err
+		}
+		period, err := jianfu.CalendarYear(year)
+		if err != nil {
+			return err
+		}
+		return p.periodReport(cmd, strings.ToLower(string(kind)), period, w, func(t *reports.Templates, ctx context.Context, engine *metrics.Engine, spec reports.Spec) (*reports.Report, error) {
+			return t.Report(ctx, engine, kind, spec)
+		})
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -206,6 +259,7 @@ func (p *program) compareCommand() *cobra.Command {
 	flags.StringSliceVar(&c.Where.Portfolios, "portfolio", nil, p.say("只算这些分管`战线`", "count only these `PORTFOLIOS`"))
 	flags.StringSliceVar(&c.Where.Departments, "department", nil, p.say("只算这些单位的`编码`", "count only units with these `CODES`"))
 	p.asOfFlag(flags, &c.asOf)
+	p.languageFlag(cmd, &c.wording)
 	flags.StringVarP(&c.output, "output", "o", "", p.say("写到这个`文件`.xlsx（必写）", "write to this `FILE`.xlsx (required)"))
 	p.must(cmd.MarkFlagFilename("output", "xlsx"))
 	p.must(cmd.RegisterFlagCompletionFunc("by", p.completeDimensions))
@@ -256,6 +310,9 @@ func (p *program) compare(cmd *cobra.Command, c comparing) error {
 func (p *program) report(ctx context.Context, w wording, work func(context.Context, *reports.Templates, *metrics.Engine, reports.Spec) (*reports.Report, error)) (err error) {
 	ending, err := reportEnding(w.output)
 	if err != nil {
+		return err
+	}
+	if err := w.spare(w.output); err != nil {
 		return err
 	}
 	engine, warehouse, err := p.engine(ctx, p.reading)

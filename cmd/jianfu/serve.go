@@ -44,7 +44,7 @@ func (p *program) serveCommand() *cobra.Command {
 	f.SortFlags = false
 	f.StringVar(&config, "config", "", p.say("配置`文件`，如 jianfu.yml（JIANFU_CONFIG）", "the configuration `FILE`, such as jianfu.yml (JIANFU_CONFIG)"))
 	f.StringVar(&flags.Listen, "listen", defaultListen, p.say("监听`地址`，端口 0 为任一空闲端口（JIANFU_LISTEN）", "the `ADDRESS` to listen on; port 0 is any free one (JIANFU_LISTEN)"))
-	f.StringVar(&flags.Templates, "templates", "", p.say("报告用这个`文件夹`里的模板（JIANFU_TEMPLATES）", "use the report templates in this `FOLDER` (JIANFU_TEMPLATES)"))
+	f.StringVar(&flags.Templates, "templates", "", p.say("本单位报告文字的`文件夹`（JIANFU_TEMPLATES；默认用仓库旁边的“"+wordsFolder+"”）", "the `FOLDER` of the office's words for reports (JIANFU_TEMPLATES; default "+wordsFolder+" beside the warehouse)"))
 	f.StringArrayVar(&flags.CORSOrigins, "cors-origin", nil, p.say("允许这个`来源`的网页访问，可多次写（JIANFU_CORS_ORIGINS，逗号隔开）", "allow web pages of this `ORIGIN`; may be repeated (JIANFU_CORS_ORIGINS, separated by commas)"))
 	f.StringVar(&flags.LogLevel, "log-level", "info", p.say("日志`级别`：debug（记每个请求）、info、warn、error（JIANFU_LOG_LEVEL）", "the `LEVEL` of the log: debug (each request), info, warn, error (JIANFU_LOG_LEVEL)"))
 	p.must(cmd.MarkFlagDirname("templates"))
@@ -126,7 +126,7 @@ func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.
 	if err := engine.Publish(ctx); err != nil {
 		return nil, err
 	}
-	templates, err := readTemplates(s.Templates, catalog)
+	templates, err := readTemplates(p.templatesFolder(s.Templates, w.Path()), catalog)
 	if err != nil {
 		return nil, err
 	}

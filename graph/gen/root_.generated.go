@@ -2022,7 +2022,7 @@ type Cell {
   report(
     "Which report (哪种报告)."
     kind: ReportKind!
-    "A year for the annual report, a month for the bulletin (时间)."
+    "A year for the annual report and the page of a year, a month for the bulletin (时间)."
     period: Period!
     "The rule of what counts (口径); ` + "`" + `reduction` + "`" + ` by default."
     caliber: String
@@ -2032,6 +2032,8 @@ type Cell {
     asOf: DateTime
     "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
     knownAt: Int
+    "The language of its words (语言); Chinese by default: it is an official document."
+    lang: Language
   ): Report
 }
 
@@ -2043,6 +2045,8 @@ enum ReportKind {
   ANNUAL
   "The bulletin of a month (每月通报)."
   BULLETIN
+  "One page of a year, each subject with one chart (一页纸)."
+  ONE_PAGE
 }
 
 """

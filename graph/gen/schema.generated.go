@@ -56,7 +56,7 @@ type QueryResolver interface {
 	Proof(ctx context.Context, input model.ProofInput) (*proof.Answer, error)
 	Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, knownAt *int, first *int, after *string) (*model.FiledRecordConnection, error)
 	Record(ctx context.Context, kind string, id string) (*metrics.Record, error)
-	Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, structure *metrics.Structure, asOf *time.Time, knownAt *int) (*reports.Report, error)
+	Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, structure *metrics.Structure, asOf *time.Time, knownAt *int, lang *jianfu.Lang) (*reports.Report, error)
 	Submissions(ctx context.Context, first *int, after *string, filter *warehouse.SubmissionFilter) (*model.SubmissionConnection, error)
 	Submission(ctx context.Context, id string) (*warehouse.Submission, error)
 }
@@ -734,6 +734,14 @@ func (ec *executionContext) field_Query_report_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["knownAt"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (*jianfu.Lang, error) {
+			return ec.unmarshalOLanguage2ᚖjianfuᚐLang(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg6
 	return args, nil
 }
 
@@ -2138,7 +2146,7 @@ func (ec *executionContext) _Query_report(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Report(ctx, fc.Args["kind"].(reports.Kind), fc.Args["period"].(jianfu.Period), fc.Args["caliber"].(*string), fc.Args["structure"].(*metrics.Structure), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int))
+			return ec.Resolvers.Query().Report(ctx, fc.Args["kind"].(reports.Kind), fc.Args["period"].(jianfu.Period), fc.Args["caliber"].(*string), fc.Args["structure"].(*metrics.Structure), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*int), fc.Args["lang"].(*jianfu.Lang))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *reports.Report) graphql.Marshaler {

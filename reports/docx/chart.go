@@ -13,7 +13,7 @@ import (
 // Chart is a column chart, or a line chart where Lines is set.
 type Chart struct {
 	Title      string // for readers who cannot see it, and above the picture
-	Unit       string // of the value axis
+	Unit       string // over the value axis: 单位：次
 	Categories []string
 	Series     []Series
 	Lines      bool
@@ -33,13 +33,15 @@ var colours = []string{"1F4E79", "9DC3E6", "7F7F7F", "C55A11", "A9D18E", "FFD966
 const frameWidth, frameHeight = 155 * 36000, 82 * 36000
 
 // Chart adds a chart.
-func (d *Document) Chart(c Chart) {
+func (d *Document) Chart(c Chart) { d.chart(c, frameWidth, frameHeight) }
+
+func (d *Document) chart(c Chart, width, height int) {
 	d.charts = append(d.charts, c)
 	n := len(d.charts)
 	fmt.Fprintf(&d.body, `<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">`+
 		`<wp:extent cx="%d" cy="%d"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="%d" name="图表 %d" descr="%s"/><wp:cNvGraphicFramePr/>`+
 		`<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart r:id="rIdChart%d"/></a:graphicData></a:graphic>`+
-		`</wp:inline></w:drawing></w:r></w:p>`, chartStyle, frameWidth, frameHeight, n, n, escape(c.Title), n)
+		`</wp:inline></w:drawing></w:r></w:p>`, chartStyle, width, height, n, n, escape(c.Title), n)
 }
 
 const chartSheet = "Sheet1"
@@ -102,6 +104,9 @@ func letters(size int) string {
 }
 
 func title(text string, size int) string {
+	if text == "" {
+		return ""
+	}
 	return fmt.Sprintf(`<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="%[1]d" b="0"/></a:pPr><a:r><a:rPr lang="zh-CN" sz="%[1]d" b="0"><a:latin typeface="Times New Roman"/><a:ea typeface="仿宋_GB2312"/></a:rPr><a:t>%[2]s</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>`, size, escape(text))
 }
 
@@ -131,13 +136,20 @@ func (c Chart) xml() string {
 		`<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:spPr>` + line("7F7F7F", 9525) + `</c:spPr>` +
 		letters(1050) + `<c:crossAx val="222"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>`)
 	b.WriteString(`<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="0"/><c:axPos val="l"/>` +
-		`<c:majorGridlines><c:spPr>` + line("D9D9D9", 6350) + `</c:spPr></c:majorGridlines>` + title("单位："+c.Unit, 1050) +
+		`<c:majorGridlines><c:spPr>` + line("D9D9D9", 6350) + `</c:spPr></c:majorGridlines>` + title(c.Unit, 1050) +
 		`<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr>` + line("7F7F7F", 9525) + `</c:spPr>` +
 		letters(1050) + `<c:crossAx val="111"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>`)
-	b.WriteString(`<c:spPr><a:noFill/></c:spPr></c:plotArea><c:legend><c:legendPos val="b"/><c:overlay val="0"/>` + letters(1050) + `</c:legend>` +
-		`<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>` +
+	b.WriteString(`<c:spPr><a:noFill/></c:spPr></c:plotArea>` + c.legend() + `<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>` +
 		letters(1050) + `<c:externalData r:id="rIdBook"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>`)
 	return b.String()
+}
+
+// legend names the series, where there are several.
+func (c Chart) legend() string {
+	if len(c.Series) < 2 {
+		return ""
+	}
+	return `<c:legend><c:legendPos val="b"/><c:overlay val="0"/>` + letters(1050) + `</c:legend>`
 }
 
 // label is the text and position of a point's value.

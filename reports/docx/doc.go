@@ -42,13 +42,23 @@ type Document struct {
 	marks  int
 }
 
-// Run is a piece of a paragraph. Anchor, if set, links to the table row of that mark.
+// Run is a piece of a paragraph. Anchor, if set, links to the table row of that mark; Tip is shown
+// over the link.
 type Run struct {
-	Text, Anchor string
+	Text, Anchor, Tip string
 }
 
 // Plain is a paragraph of one run.
 func Plain(text string) []Run { return []Run{{Text: text}} }
+
+// Words are the cells of a row that link to nothing.
+func Words(texts ...string) []Run {
+	runs := make([]Run, len(texts))
+	for i, text := range texts {
+		runs[i].Text = text
+	}
+	return runs
+}
 
 // The styles of paragraphs, as word/styles.xml has them.
 const (
@@ -60,6 +70,12 @@ const (
 	SignStyle      = "JSign"
 	EnclosureStyle = "JEnclosure" // 附件说明: 附件：1.…
 	AnnexStyle     = "JAnnex"
+	OrganStyle     = "JOrgan"  // 发文机关标志
+	NumberStyle    = "JNumber" // 发文字号, above the red line
+	SignerStyle    = "JSigner" // 发文字号 and 签发人 in one line, above the red line
+	CopiesStyle    = "JCopies" // 版记: 抄送, 印发
+	PanelTitle     = "JPanelTitle"
+	PanelStyle     = "JPanel"
 	AnnexTitle     = "JAnnexTitle"
 	chartStyle     = "JChart"
 	cellStyle      = "JCell"
@@ -86,11 +102,20 @@ func (d *Document) paragraph(style, keep string, runs []Run) {
 }
 
 func (d *Document) run(r Run) {
-	text := `<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">` + escape(r.Text) + `</w:t></w:r>`
-	if r.Anchor != "" {
-		text = `<w:hyperlink w:anchor="` + escape(r.Anchor) + `" w:history="1">` + text + `</w:hyperlink>`
+	text := `<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">` + strings.ReplaceAll(escape(r.Text), "\t", `</w:t><w:tab/><w:t xml:space="preserve">`) + `</w:t></w:r>`
+	d.body.WriteString(r.linked(text))
+}
+
+// linked puts the link of a run around its XML.
+func (r Run) linked(xml string) string {
+	if r.Anchor == "" {
+		return xml
 	}
-	d.body.WriteString(text)
+	tip := ""
+	if r.Tip != "" {
+		tip = ` w:tooltip="` + escape(r.Tip) + `"`
+	}
+	return `<w:hyperlink w:anchor="` + escape(r.Anchor) + `"` + tip + ` w:history="1">` + xml + `</w:hyperlink>`
 }
 
 // escape escapes a text for XML, without the characters that XML cannot hold.

@@ -30,12 +30,16 @@ func document(t *testing.T) map[string][]byte {
 	}
 	d.Paragraph(docx.BodyStyle, docx.Run{Text: "召开会议"}, docx.Run{Text: "521次", Anchor: "figure1"})
 	d.Table(docx.Table{Columns: []docx.Column{{Head: "单位", Weight: 2, Align: "left"}, {Head: "数", Weight: 1, Align: "right"}},
-		Rows: []docx.Row{{Cells: []string{"市教育局\n二行", "1"}, Mark: "figure1"}, {Cells: []string{"只有一格"}}}})
+		Rows: []docx.Row{{Cells: docx.Words("市教育局\n二行", "1"), Mark: "figure1"}, {Cells: []docx.Run{{Text: "只有一格", Anchor: "figure1", Tip: "meetings.held@2023"}}}}})
 	d.Table(docx.Table{Small: true, Columns: []docx.Column{{Head: "a", Weight: 1, Align: "center"}}})
 	for _, lines := range []bool{false, true} {
-		d.Chart(docx.Chart{Title: "图", Unit: "次", Lines: lines, Categories: []string{"1月", "2月"},
+		d.Chart(docx.Chart{Title: "图", Unit: "单位：次", Lines: lines, Categories: []string{"1月", "2月"},
 			Series: []docx.Series{{Name: "2022年", Values: []*float64{number(1), nil}}, {Name: "2023年", Values: []*float64{number(2.5), number(0)}}}})
 	}
+	d.Panels([]docx.Panel{{Title: "会议", Text: docx.Plain("521次"), Chart: &docx.Chart{Title: "图", Categories: []string{"2022年", "2023年"}, Series: []docx.Series{{Name: "会议", Values: []*float64{number(1), number(2)}}}}}})
+	d.Paragraph(docx.OrganStyle, docx.Plain("市政府文件")...)
+	d.Paragraph(docx.SignerStyle, docx.Plain("云政〔2024〕1号\t签发人：甲")...)
+	d.Paragraph(docx.CopiesStyle, docx.Plain("抄送：乙。")...)
 	d.Paragraph(docx.SignStyle, docx.Plain("办公室")...)
 	var out, again bytes.Buffer
 	if err := errors.Join(d.Write(&out), d.Write(&again)); err != nil {
@@ -65,7 +69,7 @@ func document(t *testing.T) map[string][]byte {
 // order is the order that the schema (ECMA-376) requires of the children of elements: Word offers
 // to repair a document with another order.
 var order = map[string]string{
-	"pPr":    "pStyle keepNext keepLines pageBreakBefore widowControl overflowPunct autoSpaceDE autoSpaceDN adjustRightInd snapToGrid spacing ind jc outlineLvl rPr",
+	"pPr":    "pStyle keepNext keepLines pageBreakBefore widowControl pBdr tabs overflowPunct autoSpaceDE autoSpaceDN adjustRightInd snapToGrid spacing ind jc outlineLvl rPr",
 	"rPr":    "rStyle rFonts b bCs i iCs color spacing kern sz szCs lang",
 	"sectPr": "headerReference footerReference pgSz pgMar pgNumType cols titlePg docGrid",
 	"tblPr":  "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
@@ -238,7 +242,7 @@ func TestKeptTogether(t *testing.T) {
 		d := &docx.Document{}
 		table := docx.Table{Columns: []docx.Column{{Head: "数", Weight: 1, Align: "right"}}, Kept: kept}
 		for range rows {
-			table.Rows = append(table.Rows, docx.Row{Cells: []string{"1"}})
+			table.Rows = append(table.Rows, docx.Row{Cells: docx.Words("1")})
 		}
 		d.Table(table)
 		d.Kept(docx.BodyStyle, docx.Plain("完")...)

@@ -24,7 +24,7 @@ type Column struct {
 
 // Row is one row. Mark, if set, is the name that a Run's Anchor links to.
 type Row struct {
-	Cells []string
+	Cells []Run
 	Mark  string
 }
 
@@ -51,7 +51,7 @@ func (d *Document) Table(t Table) {
 	}
 	b.WriteString(`</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
 	for i, c := range t.Columns {
-		d.cell(widths[i], style, keepNext, "center", c.Head, "", true)
+		d.cell(widths[i], style, keepNext, "center", Run{Text: c.Head}, "", true)
 	}
 	b.WriteString(`</w:tr>`)
 	for k, row := range t.Rows {
@@ -61,7 +61,7 @@ func (d *Document) Table(t Table) {
 		}
 		b.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 		for i, c := range t.Columns {
-			text, mark := "", ""
+			text, mark := Run{}, ""
 			if i < len(row.Cells) {
 				text = row.Cells[i]
 			}
@@ -80,7 +80,7 @@ func (d *Document) Table(t Table) {
 	d.paragraph(NoteStyle, keep, Plain(t.Note)) // also an empty one: two tables in a row would merge into one
 }
 
-func (d *Document) cell(width int, style, keep, align, text, mark string, head bool) {
+func (d *Document) cell(width int, style, keep, align string, run Run, mark string, head bool) {
 	b := &d.body
 	fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="%s"/>%s`, width, style, keep)
 	fmt.Fprintf(b, `<w:jc w:val="%s"/></w:pPr>`, align)
@@ -88,18 +88,59 @@ func (d *Document) cell(width int, style, keep, align, text, mark string, head b
 		d.marks++
 		fmt.Fprintf(b, `<w:bookmarkStart w:id="%d" w:name="%s"/><w:bookmarkEnd w:id="%d"/>`, d.marks, escape(mark), d.marks)
 	}
-	for i, line := range strings.Split(text, "\n") {
-		b.WriteString(`<w:r><w:rPr>`)
+	var text strings.Builder
+	for i, line := range strings.Split(run.Text, "\n") {
+		text.WriteString(`<w:r><w:rPr>`)
 		if head {
-			b.WriteString(`<w:rFonts w:ascii="黑体" w:hAnsi="黑体" w:eastAsia="黑体" w:hint="eastAsia"/>`)
+			text.WriteString(`<w:rFonts w:ascii="黑体" w:hAnsi="黑体" w:eastAsia="黑体" w:hint="eastAsia"/>`)
 		} else {
-			b.WriteString(`<w:rFonts w:hint="eastAsia"/>`)
+			text.WriteString(`<w:rFonts w:hint="eastAsia"/>`)
 		}
-		b.WriteString(`</w:rPr>`)
+		text.WriteString(`</w:rPr>`)
 		if i > 0 {
-			b.WriteString(`<w:br/>`)
+			text.WriteString(`<w:br/>`)
 		}
-		b.WriteString(`<w:t xml:space="preserve">` + escape(line) + `</w:t></w:r>`)
+		text.WriteString(`<w:t xml:space="preserve">` + escape(line) + `</w:t></w:r>`)
 	}
+	b.WriteString(run.linked(text.String()))
 	b.WriteString(`</w:p></w:tc>`)
+}
+
+// Panel is a heading, a line and a chart.
+type Panel struct {
+	Title string
+	Text  []Run
+	Chart *Chart // nil is none
+}
+
+// The frame of a panel's chart in EMU, and how many panels are side by side.
+const panelWidth, panelHeight, panelsAcross = 74 * 36000, 33 * 36000, 2
+
+// Panels lays panels out side by side.
+func (d *Document) Panels(panels []Panel) {
+	b := &d.body
+	width := textWidth / panelsAcross
+	b.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="` + fmt.Sprint(textWidth) + `" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
+	for range panelsAcross {
+		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, width)
+	}
+	b.WriteString(`</w:tblGrid>`)
+	for row := 0; row < len(panels); row += panelsAcross {
+		b.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
+		for i := row; i < row+panelsAcross; i++ {
+			fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, width)
+			if i < len(panels) {
+				d.paragraph(PanelTitle, "", Plain(panels[i].Title))
+				d.paragraph(PanelStyle, "", panels[i].Text)
+				if panels[i].Chart != nil {
+					d.chart(*panels[i].Chart, panelWidth, panelHeight)
+				}
+			} else {
+				d.paragraph(PanelStyle, "", nil)
+			}
+			b.WriteString(`</w:tc>`)
+		}
+		b.WriteString(`</w:tr>`)
+	}
+	b.WriteString(`</w:tbl>`)
 }
