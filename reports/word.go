@@ -358,7 +358,7 @@ func (r *Report) untestedLines() []string {
 		if len(list) > namedLacks {
 			text += l.say("；等等，逐条见", "; and others:") + " jianfu check " + check.Name + " --period " + r.Period.String()
 		}
-		lines = append(lines, fmt.Sprintf(l.say("（%d）%s %d 条：%s。", "(%d) %s, %d: %s."), i+1, l.text(check.Label), len(list), text))
+		lines = append(lines, fmt.Sprintf(l.say("（%d）%s：%s。", "(%d) %s: %s."), i+1, l.text(check.Label), text))
 	}
 	return lines
 }
