@@ -707,7 +707,28 @@ func (b *build) finish() error {
 			}
 		}
 	}
-	return b.found()
+	if err := b.found(); err != nil {
+		return err
+	}
+	b.remark()
+	return nil
+}
+
+// remark says at the end of a report without an annex of what is incomplete what its note on
+// coverage leaves out: rows set aside, provisional filings, explanations, and what could not be tested.
+func (b *build) remark() {
+	if b.report.Sources == "" || len(b.report.Sections) == 0 {
+		return
+	}
+	var lines []string
+	for _, c := range b.report.Caveats {
+		if c.Notice.Code != metrics.IncompletePeriod && c.Notice.Code != metrics.UnequalCoverage && c.Notice.Code != metrics.BackDated {
+			lines = append(lines, b.lang.notePrefix()+c.sentence(b.lang)+b.lang.say("。", "."))
+		}
+	}
+	for _, line := range slices.Concat(lines, b.report.saidLines(), b.report.untestedLines()) {
+		b.put(Block{Paragraph: Paragraph{[]Span{{Text: line}}}})
+	}
 }
 
 // beside reports whether a caveat is about months before all that the report states, such as those

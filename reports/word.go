@@ -171,6 +171,8 @@ func (p wordPage) write(d *docx.Document, section Section, block Block, last boo
 			panels = append(panels, drawn)
 		}
 		d.Panels(panels)
+	case section.Annex:
+		d.Paragraph(docx.SmallStyle, p.runs(block.Paragraph.Spans)...)
 	case p.small:
 		d.Paragraph(docx.NoteStyle, p.runs(block.Paragraph.Spans)...)
 	case strings.HasPrefix(text, p.lang.notePrefix()) && last:

@@ -79,7 +79,7 @@ const (
 	AnnexTitle     = "JAnnexTitle"
 	chartStyle     = "JChart"
 	cellStyle      = "JCell"
-	smallStyle     = "JSmall"
+	SmallStyle     = "JSmall"
 )
 
 // HeadingStyle is that of a heading of level 1 to 3.

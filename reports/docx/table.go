@@ -39,7 +39,7 @@ func (d *Document) Table(t Table) {
 	}
 	style := cellStyle
 	if t.Small {
-		style = smallStyle
+		style = SmallStyle
 	}
 	widths := make([]int, len(t.Columns))
 	b := &d.body
