@@ -143,12 +143,6 @@ func (c *Catalog) owed(kind string, v DepartmentVersion, month jianfu.Month) (*O
 	return best, of
 }
 
-// owes reports whether a unit with this entry in the directory owes a kind for a month.
-func (c *Catalog) owes(kind string, v DepartmentVersion, month jianfu.Month) bool {
-	o, _ := c.owed(kind, v, month)
-	return o != nil
-}
-
 // writeObligations lists what is owed, a row for each kind and each type or unit that owes it.
 func (s *scope) writeObligations(st *statement) {
 	st.SQL("-- who owes which kind: the months of a period, and the days after it by which it is due\n",
