@@ -163,7 +163,7 @@ func (r *rowReader) beginTotals() {
 				"read as of %[2]s; if it is the year before of %[3]q, call the column %[3]s上年同期", span.Label(jianfu.Chinese), span.String(), tc.doubt)})
 		}
 	}
-	if r.refusesScale() || r.refusesSpans() || !r.t.sources[r.month].absent() {
+	if r.refusesScale() || r.refusesSpans() || r.refusesOtherNumbers() || !r.t.sources[r.month].absent() {
 		return
 	}
 	if part := partOfMonth(append(r.t.titles[:len(r.t.titles):len(r.t.titles)], r.t.sheet.Name, baseName(r.f.name))); part != "" && r.f.stated.IsZero() && r.t.placedByTitle() {
@@ -283,7 +283,35 @@ func (r *rowReader) refusesSpans() bool {
 	return true
 }
 
+// refusesOtherNumbers refuses a table whose title says that its numbers are no counts of what was done, or
+// not of all of it, while its headers name counts as if they were.
+func (r *rowReader) refusesOtherNumbers() bool {
+	planned := false
+	for i := range r.t.totals {
+		planned = planned || r.t.totals[i].titled || strings.Contains(r.t.totals[i].header, "计划")
+	}
+	for _, line := range append(r.t.titles[:len(r.t.titles):len(r.t.titles)], r.t.sheet.Name, baseName(r.f.name)) {
+		text := foldWord(line)
+		word := otherNumbers.FindString(text)
+		if word == "" && !planned {
+			word = planTitle.FindString(text)
+		}
+		if word == "" {
+			continue
+		}
+		r.unplaced = true
+		r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Value: word, Code: jianfu.BadValue, Text: jianfu.Say(
+			"标题、工作表名或文件名里有“%s”：这些数不是实际数，或不是全部，不能当作实际的全数。请改报实际的全数，并改好标题；计划数请用列名带“计划”的列",
+			"the title, or the sheet's or the file's name, says %q: these numbers are not what was done, or not all of it. State what was done, all of it, and correct the title; planned numbers belong in columns that say 计划", word)})
+		return true
+	}
+	return false
+}
+
 var (
+	otherNumbers = regexp.MustCompile(`预计|预测|预估|测算|暂估|拟[开召印制举]|不含|不包括|不包含|不计入|剔除|扣除|除[^,，。;；()（）]{1,12}?以?外`)
+	planTitle    = regexp.MustCompile(`计划(?:数|安排)?(?:情况)?(?:统计|汇总|一览)*表?$`)
+
 	monthParts = regexp.MustCompile(`[上下]半月|[上中下]旬|第\d{1,2}周|本周|周报`)
 	dayToDay   = regexp.MustCompile(`(\d{1,2})月(\d{1,2})日?[-~至到]+(?:(\d{1,2})月)?(\d{1,2})日`)
 	partAlone  = regexp.MustCompile(`^(?:\d{4}年)?(?:\d{1,2}月份?)?(?:[上下]半月|[上中下]旬|第?\d{1,2}周|本周)$`)
@@ -303,8 +331,8 @@ func lessThanMonth(part string) value {
 		"%q is less than a month: totals are of whole months, quarters, halves, years or from January on. Add up the numbers of a month to one, and write its time as 2024年5月", part)
 }
 
-// partOfMonth is what a line says of a time that is less than a month: 上半月, 5月6日至10日; "" if none
-// does. From the 26th to the 25th is a month of accounts.
+// partOfMonth is what a line says of a time that is less than a month, or that begins or ends within
+// one: 上半月, 5月6日至10日, 1月1日至5月20日; "" if none does. From the 26th to the 25th is a month of accounts.
 func partOfMonth(lines []string) string {
 	const fewest = 24
 	for _, line := range lines {
@@ -317,7 +345,9 @@ func partOfMonth(lines []string) string {
 			continue
 		}
 		first, last := atoi(m[1]), monthOr(m[3], atoi(m[1]))
-		if days := (last-first)*30 + atoi(m[4]) - atoi(m[2]); days >= 0 && days < fewest {
+		from, until := atoi(m[2]), atoi(m[4])
+		whole := from == 1 && until >= 28 || until == from-1
+		if days := (last-first)*30 + until - from; days >= 0 && (days < fewest || !whole) {
 			return m[0]
 		}
 	}
