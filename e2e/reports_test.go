@@ -291,7 +291,7 @@ func TestComparisonWorkbook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if list := strings.Join(book.GetSheetList(), " "); list != "表1 召开会议按分管战线 表2 办复率按分管战线 数字出处 查询语句 数据完整情况" {
+	if list := strings.Join(book.GetSheetList(), " "); list != "表1 召开会议按分管战线 表2 办复率按分管战线 数字出处 查询语句 数据完整情况 缺数未能核查" {
 		t.Error(list)
 	}
 	for sheet, metric := range map[string]string{"表1 召开会议按分管战线": "meetings.held", "表2 办复率按分管战线": "messages.handling_rate"} {
