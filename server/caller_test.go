@@ -32,6 +32,12 @@ const typedPassword = "correct horse battery"
 // guardedByAccounts is a server with an administrator, an analyst, and a department that must change its password.
 func guardedByAccounts(t *testing.T) (*Server, http.Handler) {
 	t.Helper()
+	return guarding(t, city.Sample(t))
+}
+
+// guarding is a server of a city with accounts.
+func guarding(t *testing.T, p city.Parts) (*Server, http.Handler) {
+	t.Helper()
 	who, err := accounts.Open(accounts.Path(filepath.Join(t.TempDir(), "w.duckdb")))
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +52,6 @@ func guardedByAccounts(t *testing.T) (*Server, http.Handler) {
 			t.Fatal(err)
 		}
 	}
-	p := city.Sample(t)
 	s := New(Config{Warehouse: p.Warehouse, Engine: p.Engine, Loader: p.Loader, Templates: p.Templates, Accounts: who,
 		Proxies: []netip.Addr{netip.MustParseAddr("10.0.0.2")}, Log: slog.New(slog.DiscardHandler)})
 	handler, err := s.Handler()
@@ -603,7 +608,7 @@ func TestCertificateIsReadAgain(t *testing.T) {
 // Who changes something is who is logged in, whatever a request says, and is in the audit.
 func TestWhoIsLoggedInIsWhoChanges(t *testing.T) {
 	t.Parallel()
-	s, handler := guardedByAccounts(t)
+	s, handler := guarding(t, city.Open(t, "00单位名录.xlsx"))
 	token, _, err := s.Accounts.CreateToken(t.Context(), access.Caller{Name: "root"}, "a test", time.Hour)
 	if err != nil {
 		t.Fatal(err)

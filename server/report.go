@@ -95,7 +95,8 @@ func (d documents) asked(name, format, query string) (work func(context.Context)
 func (d documents) ofOneState(ctx context.Context, spec reports.Spec, work func(context.Context) (*reports.Report, error)) (*reports.Report, error) {
 	ctx, release := d.engine.Pin(ctx, spec.KnownAt)
 	report, err := work(ctx)
-	return report, errors.Join(err, release())
+	gone := release() // outweighs whatever was found in a file that was no longer the right one
+	return report, errors.Join(gone, err)
 }
 
 func (d documents) write(ctx context.Context, work func(context.Context) (*reports.Report, error), format string) (*reports.Report, []byte, error) {
