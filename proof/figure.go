@@ -92,7 +92,7 @@ var (
 
 // fold writes full-width digits, letters and signs as ASCII, rune by rune, so that a place
 // in the folded text is the same place in the text. Marks among Chinese words become full-width, a full-width comma
-// between full-width digits the other way.
+// between full-width digits the other way, and a space between the thousands of a number to a comma.
 func fold(text []rune) []rune {
 	out := make([]rune, len(text))
 	wide := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= '０' && text[i] <= '９' }
@@ -100,6 +100,8 @@ func fold(text []rune) []rune {
 		switch {
 		case r == '，' && wide(i-1) && wide(i+1):
 			r = ','
+		case isGap(r) && endsGroup(text, i) && beginsGroup(text, i+1):
+			r = ',' // 321 146件
 		case r == '元' && isNewYear(text, i):
 			r = '1' // 元月至8月
 		case amongChinese[r] != 0 && amongHan(text, i):
@@ -111,6 +113,37 @@ func fold(text []rune) []rune {
 	}
 	return out
 }
+
+// isGap reports whether a rune is a space that may set thousands apart.
+func isGap(r rune) bool { return r == ' ' || r == '\u00a0' || r == '\u2009' || r == '\u202f' }
+
+// endsGroup reports whether the first or a further group of a number's digits ends before a place.
+func endsGroup(text []rune, at int) bool {
+	from := at
+	for from > 0 && at-from < 4 && isDigit(text[from-1]) {
+		from--
+	}
+	switch n := at - from; {
+	case n == 0 || n > 3:
+		return false
+	case n == 3 && from > 0 && isGap(text[from-1]) && endsGroup(text, from-1):
+		return true
+	}
+	return from == 0 || !strings.ContainsRune(".,，．%-/:：", text[from-1]) && !isGap(text[from-1]) || from > 1 && isGap(text[from-1]) && unicode.Is(unicode.Han, text[from-2])
+}
+
+// beginsGroup reports whether three digits begin at a place, with others or with a word right behind
+// them: numbers side by side in a row of a table have none.
+func beginsGroup(text []rune, at int) bool {
+	end := at + 3
+	if end >= len(text) || !isDigit(text[at]) || !isDigit(text[at+1]) || !isDigit(text[at+2]) {
+		return false
+	}
+	counter := func(r rune) bool { return strings.ContainsRune("件个次项人条份家场户篇起名万亿元", r) }
+	return unicode.Is(unicode.Han, text[end]) || isGap(text[end]) && (beginsGroup(text, end+1) || end+1 < len(text) && counter(text[end+1]))
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
 
 // isNewYear reports whether 元 at a place is that of 元月, and no unit: 3元.
 func isNewYear(text []rune, at int) bool {

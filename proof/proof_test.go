@@ -142,6 +142,11 @@ func TestRelationsAcrossSentences(t *testing.T) {
 		"印制手册3000册。\n市区发放1850册，县里发放1151册。":                              "",
 		"发出通知21项。目前，已经落实15项，正在落实6项。":                                    "21项 RIGHT",
 		"甲县17件（已办12件，在办5件）、乙县3件（已办3件）、丙县1件、丁县2件。":                       "17件 RIGHT",
+		// Spaces between thousands, and numbers side by side.
+		"受理来电321 146件，其中咨询5 258件，占1.6%。":  "1.6% RIGHT",
+		"收到12 345件，办结6 172件，办结率52.0%。":    "52.0% WRONG 50.00%",
+		"收到2 012 345件，办结1 006 172件，占50%。": "50% RIGHT",
+		"收到 12 345 200 件，办结 6 件，占50%。":    "50% WRONG 0.00%",
 		// Parts that nearly add up to what the text says: which number is wrong is not known.
 		"收到意见400条。采纳300条，占总数的75.6%；部分采纳60条，占总数的15.1%；留作参考37条，占总数的9.3%。": "9.3% RIGHT",
 		"检查企业8家，发现隐患4条，已整改4条。":                                          "",
