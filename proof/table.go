@@ -315,7 +315,7 @@ func (r *reader) readCell(ctx context.Context, out *reading, paragraph int, row,
 	if s.unit == "" {
 		s.unit = row.unit
 	}
-	if strings.Contains(column.words, "%") || s.unit == "" && (percentCol.MatchString(column.words) || rateWords.MatchString(row.words+column.words)) {
+	if strings.Contains(row.words+column.words, "%") || s.unit == "" && (percentCol.MatchString(row.words) || percentCol.MatchString(column.words) || rateWords.MatchString(row.words+column.words)) {
 		s.unit = "%"
 	}
 	return r.readPassage(ctx, out, s, r.words.lex(s))
