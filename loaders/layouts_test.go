@@ -442,7 +442,7 @@ func TestTablesThatDoNotSay(t *testing.T) {
 		"until a day within a month":           {[][]any{{"2024年1月1日至5月20日统计表"}, {"单位", "召开会议", "印发文件"}, {"教育局", 1, 2}}, "Sheet1 2  bad_value"},
 		"numbers that are expected":            {[][]any{{"2024年统计表（预计数）"}, {"单位", "召开会议", "印发文件"}, {"教育局", 1, 2}}, "Sheet1 2  bad_value"},
 		"numbers without some":                 {[][]any{{"2024年统计表（不含视频会议）"}, {"单位", "召开会议", "印发文件"}, {"教育局", 1, 2}}, "Sheet1 2  bad_value"},
-		"numbers but for some":                 {[][]any{{"2024年统计表（除县区以外）"}, {"单位", "召开会议", "印发文件"}, {"教育局", 1, 2}}, "Sheet1 2  bad_value"},
+		"numbers except for some":              {[][]any{{"2024年统计表（除县区以外）"}, {"单位", "召开会议", "印发文件"}, {"教育局", 1, 2}}, "Sheet1 2  bad_value"},
 		"numbers of a plan":                    {[][]any{{"2025年会议计划统计表"}, {"单位", "会议场次"}, {"教育局", 1}}, "Sheet1 2  bad_value"},
 		"a season":                             {[][]any{{"2024年春季学期统计表"}, {"单位", "召开会议", "印发文件"}, {"教育局", 1, 2}}, "Sheet1 2  missing_value"},
 		"another month than the title's":       {[][]any{{"2024年5月统计表"}, {"单位", "6月会议场次", "6月发文数"}, {"教育局", 1, 2}}, "Sheet1 2 6月会议场次 period_mismatch"},

@@ -116,7 +116,7 @@ func (m *monthly) readRows(ctx context.Context, tx *sql.Tx, s *scope, src *sourc
 	return m.read(ctx, tx, st, func(place int64) jianfu.Month { return months[place] })
 }
 
-// of gives the cells of some months, and reports false where they cannot be told by month.
+// of gives the cells of some months, and reports false where the source does not tell them by month.
 func (m *monthly) of(months []jianfu.Month, read func(missing []jianfu.Month) error) (cells map[jianfu.Month][]cell, scales []int64, ok bool, err error) {
 	m.lock.Lock()
 	defer m.lock.Unlock()

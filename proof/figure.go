@@ -120,7 +120,7 @@ func isGap(r rune) bool { return r == ' ' || r == '\u00a0' || r == '\u2009' || r
 // endsGroup reports whether the first or a further group of a number's digits ends before a place.
 func endsGroup(text []rune, at int) bool {
 	from := at
-	for from > 0 && at-from < 4 && isDigit(text[from-1]) {
+	for from > 0 && at-from < 4 && unicode.IsDigit(text[from-1]) {
 		from--
 	}
 	switch n := at - from; {
@@ -136,14 +136,12 @@ func endsGroup(text []rune, at int) bool {
 // them: numbers side by side in a row of a table have none.
 func beginsGroup(text []rune, at int) bool {
 	end := at + 3
-	if end >= len(text) || !isDigit(text[at]) || !isDigit(text[at+1]) || !isDigit(text[at+2]) {
+	if end >= len(text) || !unicode.IsDigit(text[at]) || !unicode.IsDigit(text[at+1]) || !unicode.IsDigit(text[at+2]) {
 		return false
 	}
 	counter := func(r rune) bool { return strings.ContainsRune("件个次项人条份家场户篇起名万亿元", r) }
 	return unicode.Is(unicode.Han, text[end]) || isGap(text[end]) && (beginsGroup(text, end+1) || end+1 < len(text) && counter(text[end+1]))
 }
-
-func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
 
 // isNewYear reports whether 元 at a place is that of 元月, and no unit: 3元.
 func isNewYear(text []rune, at int) bool {

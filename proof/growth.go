@@ -103,7 +103,7 @@ func (s *sentenceClaims) growthOfDifference(i int) {
 	}
 }
 
-// growthBetweenTimes holds a change against two counts of the same in the same words, but for their times, the later of which may come
+// growthBetweenTimes holds a change against two counts of the same in the same words, except for their times, the later of which may come
 // first: 5月走访60家，4月走访50家，环比增长20%. It is surely of these where they are as far apart as it says, and no other count is there.
 func (s *sentenceClaims) growthBetweenTimes(i int) {
 	st, to := s.claims[i], s.claims[i-1]

@@ -63,7 +63,7 @@ func (s *sentenceClaims) shares(before *sentenceClaims, history []*claim) {
 	}
 }
 
-// nearlySum is the last amount that the counts of some shares add up to but for a slip, as 591件 where they make 588; nil where there is
+// nearlySum is the last amount that the counts of some shares add up to except for a slip, as 591件 where they make 588; nil where there is
 // none, or where they add up to one.
 func nearlySum(list []shareClaim, history []*claim) *claim {
 	sum := known(jianfu.Decimal{})

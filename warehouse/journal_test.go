@@ -302,7 +302,7 @@ func TestAJournalCutInItsLastLine(t *testing.T) {
 	wantCode(t, err, jianfu.Conflict)
 }
 
-// A journal of one commit before, beside a database whose log was cut, agrees with it but for the
+// A journal of one commit before, beside a database whose log was cut, agrees with it except for the
 // commit between: what was lost after that is unknown, and this is said until it is recorded.
 func TestAnOlderJournalBesideAShorterLog(t *testing.T) {
 	t.Parallel()
