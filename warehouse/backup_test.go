@@ -186,6 +186,9 @@ func TestVerifyFindsWhatDoesNotAgree(t *testing.T) {
 			if _, err := w.db.ExecContext(t.Context(), statement); err != nil {
 				t.Fatal(err)
 			}
+			if err := w.readings.renew(); err != nil { // as a commit does: what is read next sees the statement
+				t.Fatal(err)
+			}
 			found, err := w.Verify(t.Context())
 			if err != nil {
 				t.Fatal(err)
