@@ -196,6 +196,9 @@ func (l *Loader) holdsUnits(ctx context.Context, path string) (bool, error) {
 		// Most tables lack its columns: only one that has them is compared with all kinds.
 		units := f.finder(&sheets[i])
 		units.contracts = []*Contract{l.contracts.Kind("department")}
+		if !spells(top, units.contracts[0]) {
+			continue
+		}
 		if !slices.ContainsFunc(units.find(top), (*table).complete) {
 			continue
 		}
@@ -206,4 +209,27 @@ func (l *Loader) holdsUnits(ctx context.Context, path string) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// spells reports whether rows have the letters of a header of each required column: without them
+// nothing in the rows can be one, in however many rows it is written.
+func spells(rows []keptRow, contract *Contract) bool {
+	letters := map[rune]bool{}
+	for i := range rows {
+		for j := range rows[i].Cells {
+			for _, r := range foldWord(rows[i].Cells[j].Text) {
+				letters[r] = true
+			}
+		}
+	}
+	for i := range contract.Columns {
+		column := &contract.Columns[i]
+		lacks := func(header string) bool {
+			return strings.ContainsFunc(foldHeader(header), func(r rune) bool { return !letters[r] })
+		}
+		if column.Required && lacks(column.Header) && !slices.ContainsFunc(column.Aliases, func(alias string) bool { return !lacks(alias) }) {
+			return false
+		}
+	}
+	return true
 }

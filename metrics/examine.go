@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"jianfu"
@@ -73,12 +75,19 @@ func (f *inFiles) concerns(check *Check) bool {
 // readFiled finds what submissions file. A figure of the year before is about this year, too, and lists
 // without a period are about any day until today.
 func readFiled(ctx context.Context, tx *sql.Tx, submissions []int64) (*inFiles, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT DISTINCT kind, period, ends_with(stream, '"+earlierMark+"') FROM slice WHERE submission_id IN (SELECT UNNEST(CAST($1 AS BIGINT[]))) AND rows_loaded > 0", submissions)
+	f := &inFiles{submissions: submissions}
+	if len(submissions) == 0 {
+		return f, nil
+	}
+	ids := make([]string, len(submissions)) // as a list DuckDB joins nothing
+	for i, id := range submissions {
+		ids[i] = strconv.FormatInt(id, 10)
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT DISTINCT kind, period, ends_with(stream, '"+earlierMark+"') FROM slice WHERE submission_id IN ("+strings.Join(ids, ", ")+") AND rows_loaded > 0")
 	if err != nil {
 		return nil, fmt.Errorf("read what is filed: %w", err)
 	}
 	defer rows.Close()
-	f := &inFiles{submissions: submissions}
 	for rows.Next() {
 		var kind, text string
 		var earlier bool

@@ -89,6 +89,7 @@ type Load struct {
 	rejected  map[rejectedRow]bool // and whether a slice has counted the row
 	kinds     []string
 	stated    bool       // when it was received
+	shares    bool       // keys with other submissions
 	replaced  []Replaced // see write
 	written   bool
 	decided   bool // which of its slices count
@@ -310,6 +311,9 @@ func (l *Load) write() (err error) {
 	if err := l.writeSlices(l.receivedAt()); err != nil {
 		return err
 	}
+	if l.shares, err = sharesKeys(l.ctx, l.tx, l.id); err != nil || !l.shares {
+		return err
+	}
 	l.replaced, err = replacedBy(l.ctx, l.tx, l.id)
 	return err
 }
@@ -331,6 +335,9 @@ func (l *Load) decide() error {
 		return err
 	}
 	l.decided = true
+	if !l.shares {
+		return countAlone(l.ctx, l.tx, l.id)
+	}
 	return refreshInForce(l.ctx, l.tx, l.id)
 }
 
@@ -375,7 +382,7 @@ func (l *Load) commit(summary Summary) (Outcome, error) {
 	if err := l.ctx.Err(); err != nil {
 		return Outcome{}, err
 	}
-	changed, err := changedMoments(l.ctx, l.tx, l.id, l.w.LastCommit().At)
+	changed, err := changedMoments(l.ctx, l.tx, l.id, received, l.w.LastCommit().At)
 	if err != nil {
 		return Outcome{}, err
 	}

@@ -12,6 +12,30 @@ import (
 	"jianfu/access"
 )
 
+// sharesKeys reports whether another submission has a slice of a key that a submission touches.
+func sharesKeys(ctx context.Context, tx *sql.Tx, submission int64) (shares bool, err error) {
+	err = tx.QueryRowContext(ctx, `
+		SELECT COUNT(*) > 0 FROM slice other
+		SEMI JOIN (SELECT * FROM slice WHERE submission_id = $1) mine USING (kind, department, period, stream)
+		WHERE other.submission_id <> $1`, submission).Scan(&shares)
+	if err != nil {
+		return false, fmt.Errorf("find who else filed it: %w", err)
+	}
+	return shares, nil
+}
+
+// countAlone makes the slices of a submission that shares no key count from when they were received:
+// what refreshInForce does with them, at a quarter of its cost.
+func countAlone(ctx context.Context, tx *sql.Tx, submission int64) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO in_force SELECT id, received_at, TIMESTAMP 'infinity' FROM slice
+		WHERE submission_id = $1 AND NOT COALESCE(retracts, FALSE)`, submission)
+	if err != nil {
+		return fmt.Errorf("decide which slices count: %w", err)
+	}
+	return nil
+}
+
 // refreshInForce recomputes when each slice counts, for the keys that a submission touches. Of a
 // key's slices that were received and not withdrawn at a moment, the one received last counts, and
 // of two received at once the later load. So a correction replaces, a withdrawal restores what was
@@ -81,7 +105,10 @@ type Moments struct{ From, Until time.Time }
 
 // changedMoments are the moments before the last commit at which a submission's slices count:
 // answers as of those moments change from now on. It must run after refreshInForce.
-func changedMoments(ctx context.Context, tx *sql.Tx, submission int64, lastCommit time.Time) (Moments, error) {
+func changedMoments(ctx context.Context, tx *sql.Tx, submission int64, received, lastCommit time.Time) (Moments, error) {
+	if !received.Before(lastCommit) { // none counts before it was received
+		return Moments{}, nil
+	}
 	var from, until sql.NullTime
 	err := tx.QueryRowContext(ctx, `
 		SELECT MIN(f.valid_from), MAX(LEAST(f.valid_until, $2))
