@@ -261,33 +261,28 @@ func (r *run) coverPeriod(c *cover, p filedPeriod, listed bool) {
 // hasFiled reports whether a unit filed a kind for a month: rows, a nil return, or a total that
 // states the headline of the kind. What a later table says of the year before is none.
 func (r *run) hasFiled(kind string, unit *axisUnit, month jianfu.Month) bool {
-	if r.statesHeadline(kind, unit, month) {
-		return true
-	}
-	return r.filedMonths(kind)[month][unit.code] || r.filedMonths(kind)[month][""]
+	units := r.standing.unitsFiled(kind)[month]
+	return units[unit.code] || units[""] || r.statesHeadline(kind, unit, month)
 }
 
-// filedMonths are the units with a slice of a kind, by month; "" is one that speaks for everybody.
-func (r *run) filedMonths(kind string) map[jianfu.Month]map[string]bool {
-	if known := r.unitsFiled[kind]; known != nil {
-		return known
+// unitsFiled are the units with a slice of a kind, by month; "" is one that speaks for everybody.
+func (st *standing) unitsFiled(kind string) map[jianfu.Month]map[string]bool {
+	if known, ok := st.byMonth.Load(kind); ok {
+		return known.(map[jianfu.Month]map[string]bool)
 	}
 	months := map[jianfu.Month]map[string]bool{}
-	for _, p := range r.filed.periods[kind] {
+	for _, p := range st.periods[kind] {
 		for i := range p.period.Months() { // none of a ledger
 			month := p.period.Start() + jianfu.Month(i)
 			if months[month] == nil {
-				months[month] = map[string]bool{}
+				months[month] = make(map[string]bool, len(p.departments))
 			}
 			for _, code := range p.departments {
 				months[month][code] = true
 			}
 		}
 	}
-	if r.unitsFiled == nil {
-		r.unitsFiled = map[string]map[jianfu.Month]map[string]bool{}
-	}
-	r.unitsFiled[kind] = months
+	st.byMonth.Store(kind, months)
 	return months
 }
 
@@ -303,7 +298,7 @@ func (r *run) statesHeadline(kind string, unit *axisUnit, month jianfu.Month) bo
 // owes reports whether a unit owes one of the kinds for a month. What it owes is said by the
 // catalogue; a month of a period that has not ended is not owed yet.
 func (r *run) owes(kinds []string, u *axisUnit, m int) bool {
-	month, today := r.axis.first+jianfu.Month(m), chinaDay(r.scope.now)
+	month, today := r.axis.first+jianfu.Month(m), r.today()
 	if (month + 1).First() > today {
 		return false
 	}

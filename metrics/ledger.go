@@ -230,6 +230,7 @@ type standing struct {
 	departments []Department
 	periods     map[string][]filedPeriod // by kind
 	counts      []*sliceEntry            // by kind and period
+	byMonth     sync.Map                 // see unitsFiled
 }
 
 // moment names what counts: see scope.

@@ -154,14 +154,14 @@ type run struct {
 	shape       *shape
 	rollups     *rollupState // nil until first read
 	understood  []understanding
+	day         *jianfu.Date // see today
 
 	see          *sight
 	asked        Filter // what the query itself is narrowed to; query.Where is narrower for those who do not see every unit
 	city         bool   // the figures are of the whole city, for somebody who does not see every unit
 	othersHidden bool   // groups of others are left out
 
-	unitsFiled  map[string]map[jianfu.Month]map[string]bool // by kind and month
-	recordsOnly bool                                        // totals are left aside, to be compared with the records
+	recordsOnly bool // totals are left aside, to be compared with the records
 
 	totals    totalsOf
 	axis      *axis

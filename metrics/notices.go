@@ -319,7 +319,7 @@ func (r *run) earlyFilings(kind string, spans []jianfu.Period) []NoticeSlice {
 	headlines := r.scope.catalog.headlines([]string{kind})
 	for _, p := range r.filed.periods[totalsKind] {
 		for _, e := range p.early {
-			if e.states(headlines) && !r.filedMonths(kind)[p.period.Start()][e.department] {
+			if e.states(headlines) && !r.standing.unitsFiled(kind)[p.period.Start()][e.department] {
 				add(e.department, p.period)
 			}
 		}
@@ -386,6 +386,15 @@ func monthsOf(spans ...jianfu.Period) []jianfu.Month {
 // chinaDay is the day of a moment in China, where filings are due.
 func chinaDay(at time.Time) jianfu.Date { return jianfu.DateOf(at.In(jianfu.China)) }
 
+// today is the day of the question, worked out once: it is compared with every month of every unit.
+func (r *run) today() jianfu.Date {
+	if r.day == nil {
+		day := chinaDay(r.scope.now)
+		r.day = &day
+	}
+	return *r.day
+}
+
 // namedMissing is how many missing filings the text of a notice names; its slices are all.
 const namedMissing = 5
 
@@ -401,9 +410,9 @@ func (r *run) missingFilings(kind string, label jianfu.Text, months, told []jian
 		period jianfu.Period
 	}
 	seen := map[owedPeriod]bool{}
+	today := r.today()
 	for _, start := range months {
-		month, _ := jianfu.Span(start, start)
-		if month.Until() > chinaDay(r.scope.now) {
+		if (start + 1).First() > today {
 			break
 		}
 		over, _ = jianfu.Span(months[0], start)
@@ -411,14 +420,19 @@ func (r *run) missingFilings(kind string, label jianfu.Text, months, told []jian
 			unit := &r.axis.units[u]
 			var period jianfu.Period
 			for v := range unit.versions {
-				if o, of := r.scope.catalog.owed(kind, unit.versions[v], start); o != nil && unit.admitted[v] && of.Until() <= chinaDay(r.scope.now) {
+				if o, of := r.scope.catalog.owed(kind, unit.versions[v], start); o != nil && unit.admitted[v] && of.Until() <= today {
 					period = of
 				}
 			}
-			if period.IsZero() || seen[owedPeriod{u, period}] { // a quarter is owed once
+			if period.IsZero() {
 				continue
 			}
-			seen[owedPeriod{u, period}] = true
+			if period.Months() > 1 { // a quarter is owed once
+				if seen[owedPeriod{u, period}] {
+					continue
+				}
+				seen[owedPeriod{u, period}] = true
+			}
 			expected++
 			if !slices.ContainsFunc(monthsOf(period), func(m jianfu.Month) bool { return r.hasFiled(kind, unit, m) }) {
 				name := unit.versions[len(unit.versions)-1].Name
