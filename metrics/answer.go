@@ -78,7 +78,7 @@ func (r *run) valueOf(m *Metric, b bucket, group []Member, comparable bool) Valu
 	for _, a := range accountsOf(m) {
 		parts = append(parts, r.parts(a, b, group, comparable)...)
 	}
-	v.Coverage = parts[0].coverage
+	v.Coverage, v.short = parts[0].coverage, parts[0].short
 	records, totals := false, false
 	for _, p := range parts {
 		records, totals = records || p.basis != FromTotals, totals || p.basis != FromRecords
@@ -138,6 +138,7 @@ type partValue struct {
 	missing  Missing
 	basis    Basis
 	coverage Coverage
+	short    bool
 }
 
 // nothing is of a group that no unit belongs to.
@@ -164,16 +165,9 @@ func (r *run) parts(a account, b bucket, group []Member, comparable bool) []part
 		d = r.decisions[decisionKey{a, b.index, false}]
 	}
 	t := d.tallyOf(group)
-	coverage := t.Coverage
-	late := NotMissing // of a running total whose last months nobody filed
-	if !b.last.IsZero() && t.known && !r.goesOn(d, t, a, b, group) {
-		if last := r.decision(a, bucket{index: -1 - b.index, period: b.last, structure: b.structure}).tallies[directoryPart(group)]; last != nil && !last.known {
-			late = last.missing
-		}
-	}
 	var list []partValue
 	for i, m := range a.partsOf() {
-		p := partValue{basis: FromRecords, coverage: coverage}
+		p := partValue{basis: FromRecords, coverage: t.Coverage, short: len(t.longer) > 0}
 		c, counted := r.cells[cellKey{a, m, b.index, groupKey(group), comparable}]
 		totals := t.totals && saysNothing(group)
 		switch {
@@ -183,8 +177,6 @@ func (r *run) parts(a account, b bucket, group []Member, comparable bool) []part
 			p.basis = FromBoth
 		}
 		switch {
-		case late != NotMissing:
-			p.missing = r.unlessNever(a, late)
 		case t.apart && t.known:
 			p.missing = NotApplicable
 		case t.apart:

@@ -116,7 +116,6 @@ func list[T any](values []T) string {
 type bucket struct {
 	index  int
 	period jianfu.Period
-	last   jianfu.Period // of a running total, the months that it adds to the one before; else zero
 
 	reported  jianfu.Date // of a base, the last day of the period that is compared with it
 	structure jianfu.Date // the day whose units and lines it is summed by; zero for each row's own day

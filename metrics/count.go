@@ -65,7 +65,6 @@ type choice struct {
 	shares  []share           // by unit
 	tallies map[string]*tally // by the directory's part of the group
 	city    *tally            // the whole city's own total, where that is the figure
-	pieces  []piece           // and what it is made of
 	alone   bool              // and no unit has anything
 	filled  []bool            // by month: the city's own total takes the place of units that do not all state it
 	stated  bool              // totals take the place of records somewhere
@@ -137,9 +136,11 @@ func (r *run) decide(a account, b bucket) *choice {
 	case own.whole || !anyKnown:
 		d.city, d.alone = &tally{known: true, totals: true, sums: make([]jianfu.Decimal, len(a.partsOf())), ids: make([][]int64, len(a.partsOf()))}, !anyKnown
 		r.addPieces(d.city, own.pieces)
-		d.pieces = own.pieces
 		for month := span.Start(); month < span.Start()+jianfu.Month(span.Months()); month++ {
-			if !reach(own.pieces, month) {
+			d.city.Expected++ // the city is the one that files
+			if reach(own.pieces, month) {
+				d.city.Filed++
+			} else {
 				r.addGap(d.city, a.source().Kinds[0], &axisUnit{}, city, month)
 			}
 		}
@@ -152,42 +153,6 @@ func (r *run) decide(a account, b bucket) *choice {
 // reach reports whether one of some pieces has a month.
 func reach(pieces []piece, month jianfu.Month) bool {
 	return slices.ContainsFunc(pieces, func(p piece) bool { return p.first <= month && month < p.until() })
-}
-
-// goesOn reports whether a running total knows anything of its last months.
-func (r *run) goesOn(d *choice, t *tally, a account, b bucket, group []Member) bool {
-	first, until := b.last.Start(), b.last.Start()+jianfu.Month(b.last.Months())
-	start := r.coveredSpan(a, b.period).Start()
-	for month := first; month < until; month++ {
-		if d.city != nil && t == d.city {
-			if reach(d.pieces, month) {
-				return true
-			}
-			continue
-		}
-		if d.filled != nil && d.filled[month-start] {
-			return true
-		}
-		at := r.axis.place(month)
-		for u := range d.shares {
-			unit := &r.axis.units[u]
-			if !d.shares[u].known[month-start] {
-				continue
-			}
-			if placed := r.placementOf(b, u, month.First()); placed != nil {
-				if placed.admitted && placed.key == directoryPart(group) {
-					return true
-				}
-				continue
-			}
-			for v := unit.from[at]; v <= unit.to[at]; v++ {
-				if unit.admitted[v] && unit.keys[v] == directoryPart(group) {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 // fill takes the city's own totals for months that its units do not all state: those of a city that

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -437,13 +438,24 @@ func TestUnknownNames(t *testing.T) {
 	}
 }
 
-// A running total ends where the filings end: it does not go on as if nothing had happened.
-func TestRunningTotalsEndWithTheFilings(t *testing.T) {
+// A running total is what a question about its months comes to, and like that says which were not filed.
+func TestRunningTotalsBeyondTheFilings(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
 	directory(t, w)
 	one := func(on string) meeting { return meeting{unit: "B1", on: on, counted: true} }
 	meetings(t, w, "", one("2022-01-10"), one("2022-02-10"), one("2022-03-10"), one("2023-01-10"), one("2023-02-10"), one("2023-02-11"))
 	q := Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-Q1"), Grain: jianfu.ByMonth, Cumulative: true, Compare: YearEarlier}
-	expect(t, ask(t, e, q), "1次 同比持平", "3次 同比增长50.00%（多1次）", "未报送 同比不可比（未报送）")
+	expect(t, ask(t, e, q), "1次 同比持平", "3次 同比增长50.00%（多1次）", "3次 同比持平")
+	m, err := e.Measure(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := m.Rows[2].Values[0]
+	if c := v.Comparison.Comparable; !v.Coverage.Unequal(v.Comparison.Base.Coverage) || c.ChangePercent == nil || c.ChangePercent.String() != "50.00" {
+		t.Errorf("coverage %+v and %+v, comparable %v", v.Coverage, v.Comparison.Base.Coverage, c.ChangePercent)
+	}
+	if !slices.ContainsFunc(m.Notices, func(n Notice) bool { return n.Code == IncompletePeriod }) {
+		t.Errorf("no word about March: %+v", m.Notices)
+	}
 }

@@ -226,14 +226,12 @@ func (r *run) makeBuckets() error {
 			base = named[i]
 		}
 		if q.Cumulative {
-			pair.current.last, pair.base.last = period, base
 			pair.current.period = until(q.Period.Start(), period)
 			switch q.Compare {
 			case YearEarlier:
 				base = pair.current.period.YearEarlier()
 			case PreviousPeriod:
-				pair.base.last = period.Shift(-q.Period.Months())
-				base = until(q.Period.Previous().Start(), pair.base.last)
+				base = until(q.Period.Previous().Start(), period.Shift(-q.Period.Months()))
 			case NamedPeriod:
 				base = until(q.Against.Start(), base)
 			}

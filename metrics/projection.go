@@ -137,23 +137,32 @@ type part struct {
 	missing Missing
 }
 
-// yearParts counts the year, and the earlier years that the methods are tried on and look back to,
-// month by month in one measurement.
-func (e *Engine) yearParts(ctx context.Context, metric string, year, throughMonth int, caliber string, asOf time.Time) (map[int]yearParts, error) {
-	names := []string{metric}
-	if plan := planOf[metric]; plan != "" {
-		names = append(names, plan)
+// partOf is what a figure comes to. Where some of its months are known within longer spans alone, it is
+// the count of other months than are asked for, and no pace.
+func partOf(v Value) part {
+	switch {
+	case v.Missing != NotMissing:
+		return part{missing: v.Missing}
+	case v.short:
+		return part{missing: NotReported}
 	}
+	return part{amount: *v.Amount}
+}
+
+// yearParts counts the year, and the earlier years that the methods are tried on and look back to, each
+// by the spans that a method needs: they are the figures that a question about these spans has.
+func (e *Engine) yearParts(ctx context.Context, metric string, year, throughMonth int, caliber string, asOf time.Time) (map[int]yearParts, error) {
 	span, _ := jianfu.Span(jianfu.MonthOf(year-pastYears-1, 1), jianfu.MonthOf(year, 12)) // never ends before it begins
-	answer, err := e.Measure(ctx, Query{Metrics: names, Period: span, Grain: jianfu.ByMonth, Caliber: caliber, AsOf: asOf})
+	q := Query{Metrics: []string{metric}, Period: span, Grain: jianfu.ByMonth, Caliber: caliber, AsOf: asOf}
+	months, err := e.Measure(ctx, q)
 	if err != nil {
 		return nil, err
 	}
+	q.Grain = ""
 	years := map[int]yearParts{}
 	for y := year - pastYears - 1; y <= year; y++ {
-		months := answer.Rows[12*(y-year+pastYears+1):][:12]
-		parts := yearParts{whole: addUp(months, 0), known: addUp(months[:throughMonth], 0)}
-		for i, month := range months {
+		parts := yearParts{}
+		for i, month := range months.Rows[12*(y-year+pastYears+1):][:12] {
 			if month.Values[0].Missing == NotFiled {
 				break
 			}
@@ -161,43 +170,27 @@ func (e *Engine) yearParts(ctx context.Context, metric string, year, throughMont
 				parts.reached = i + 1
 			}
 		}
-		for through, part := range map[int]*part{12: &parts.whole, throughMonth: &parts.known} {
-			if part.missing != NotReported { // months of which only longer spans are known
-				continue
-			}
-			span, _ := jianfu.Span(jianfu.MonthOf(y, 1), jianfu.MonthOf(y, through))
-			answer, err := e.Measure(ctx, Query{Metrics: names[:1], Period: span, Caliber: caliber, AsOf: asOf})
+		type counted struct {
+			into           *part
+			metric         string
+			first, through int
+		}
+		spans := []counted{{&parts.whole, metric, 1, 12}, {&parts.known, metric, 1, throughMonth}}
+		if plan := planOf[metric]; plan != "" {
+			spans = append(spans, counted{&parts.plannedRest, plan, throughMonth + 1, 12})
+		}
+		for _, c := range spans {
+			q.Metrics = []string{c.metric}
+			q.Period, _ = jianfu.Span(jianfu.MonthOf(y, c.first), jianfu.MonthOf(y, c.through))
+			answer, err := e.Measure(ctx, q)
 			if err != nil {
 				return nil, err
 			}
-			*part = addUp(answer.Rows, 0)
-		}
-		if len(names) > 1 {
-			parts.plannedRest = addUp(months[throughMonth:], 1)
+			*c.into = partOf(answer.Rows[0].Values[0])
 		}
 		years[y] = parts
 	}
 	return years, nil
-}
-
-// addUp adds the months of one metric: months without any filing are skipped if at least one has
-// some, and if one month is unknown the sum is.
-func addUp(months []Row, metric int) part {
-	sum, known := part{missing: NoData}, false
-	for _, month := range months {
-		switch v := month.Values[metric]; {
-		case v.Missing == NotMissing:
-			sum.amount, known = sum.amount.Add(*v.Amount), true
-		case v.Missing.Unfiled():
-			sum.missing = laterReason(sum.missing, v.Missing)
-		default:
-			return part{missing: v.Missing}
-		}
-	}
-	if known {
-		sum.missing = NotMissing
-	}
-	return sum
 }
 
 func project(method ProjectionMethod, this, last yearParts, throughMonth int) (jianfu.Decimal, Missing) {

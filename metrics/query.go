@@ -144,6 +144,8 @@ type Value struct {
 	Comparison  *ValueComparison   // nil where none was asked for
 	Others      []*ValueComparison // of MeasureAgainst, one of each period
 	Scope       Scope
+
+	short bool // some of its months are not in it, of which totals of longer spans are known
 }
 
 // MetricName is the name of the metric.

@@ -241,7 +241,14 @@ func TestTheCityInPart(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 	q := Query{Metrics: []string{"messages.received"}, Period: period(t, "2023-H1"), Grain: jianfu.ByMonth, Cumulative: true}
-	expect(t, ask(t, e, q), "未填报", "未填报", "60件（按汇总数）", "未填报", "未填报", "130件（按汇总数）") // it ends where the filings end
+	expect(t, ask(t, e, q), "未填报", "未填报", "60件（按汇总数）", "60件（按汇总数）", "60件（按汇总数）", "130件（按汇总数）")
+	m, err := e.Measure(t.Context(), Query{Metrics: []string{"messages.received"}, Period: period(t, "2023-01/2023-05")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := m.Rows[0].Values[0].Coverage, (Coverage{Expected: 5, Filed: 3}); got != want { // the city is the one that files
+		t.Errorf("coverage %+v, want %+v", got, want)
+	}
 }
 
 // TestRunningTotalsOfSpans: a running total is what is asked of its months at once.
@@ -253,8 +260,8 @@ func TestRunningTotalsOfSpans(t *testing.T) {
 	state(t, w, of("2023-01", "3"), of("2023-02", "4"), of("2023-Q1", "12"), of("2023-04", "1"))
 	b1 := Filter{Departments: []string{"B1"}}
 	q := Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-H1"), Grain: jianfu.ByMonth, Cumulative: true, Where: b1}
-	expect(t, ask(t, e, q), "3次（按汇总数）", "7次（按汇总数）", "12次（按汇总数）", "13次（按汇总数）", "未报送", "未报送")
-	if got, want := told(t, e, "meetings.held", b1, "2023-Q1", "2023-01/2023-04"), "2023-Q1: 12 TOTALS, 2023-01/2023-04: 13 TOTALS"; got != want {
+	expect(t, ask(t, e, q), "3次（按汇总数）", "7次（按汇总数）", "12次（按汇总数）", "13次（按汇总数）", "13次（按汇总数）", "13次（按汇总数）")
+	if got, want := told(t, e, "meetings.held", b1, "2023-Q1", "2023-01/2023-04", "2023-H1"), "2023-Q1: 12 TOTALS, 2023-01/2023-04: 13 TOTALS, 2023-H1: 13 TOTALS INCOMPLETE_PERIOD"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
@@ -284,5 +291,63 @@ func TestTheCityAgainstItsUnits(t *testing.T) {
 	}
 	if !unequal {
 		t.Errorf("no word about it: %+v", m.Notices)
+	}
+}
+
+// TestProjectionsOfTotals work on the same figures as a question about their spans, and have no amount
+// where the months that they need are known within longer spans alone.
+func TestProjectionsOfTotals(t *testing.T) {
+	t.Parallel()
+	of := func(unit, span, value string) stated { return stated{unit: unit, count: held, span: span, value: value} }
+	earlier := []stated{of("B1", "2022-01/2022-11", "200"), of("B1", "2022-12", "20"), of("B2", "2022", "60"), of("B1", "2021-Q1", "30"), of("B1", "2021-Q2", "30"), of("B1", "2021-Q3", "30"), of("B1", "2021-Q4", "30")}
+	for name, tt := range map[string]struct {
+		totals []stated
+		want   string
+	}{
+		// 110 in eleven months is 120 in twelve; last year's 220 is 200 and 20, so 110 is 121. B2 states
+		// nothing this year, and its 60 are in no part of last year.
+		"of one unit": {[]stated{of("B1", "2023-01/2023-11", "110"), of("B1", "2022-01/2022-11", "200"), of("B1", "2022-12", "20")},
+			"actual 110 last 220 PLAN_REMAINDER NO_DATA LAST_YEAR_SCALED 121 -45.00 RUN_RATE 120 -45.45 [2022 218 220 -0.91]"},
+		"a year alone last year": {append(earlier, of("B1", "2023-01/2023-11", "110"), of("B2", "2023-01/2023-11", "44")),
+			"actual 154 last 280 PLAN_REMAINDER NO_DATA LAST_YEAR_SCALED NOT_REPORTED RUN_RATE 168 -40.00"},
+		"the last months within a quarter": {[]stated{of("B1", "2023-H1", "60"), of("B1", "2023-Q3", "30"), of("B1", "2023-Q4", "40")},
+			"actual 90 last NOT_FILED PLAN_REMAINDER NOT_REPORTED LAST_YEAR_SCALED NOT_REPORTED RUN_RATE NOT_REPORTED"},
+		"of the city": {[]stated{of("", "2023-01/2023-11", "110"), of("", "2022-Q1", "50"), of("", "2022-Q2", "50"), of("", "2022-Q3", "50"), of("", "2022-Q4", "70")},
+			"actual 110 last 220 PLAN_REMAINDER NO_DATA LAST_YEAR_SCALED NOT_REPORTED RUN_RATE 120 -45.45"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, w := openEngine(t)
+			directory(t, w)
+			state(t, w, tt.totals...)
+			p, err := e.Project(t.Context(), "meetings.held", 2023, 11, "", time.Time{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			amount := func(v Value) string {
+				if v.Amount == nil {
+					return string(v.Missing)
+				}
+				return v.Amount.String()
+			}
+			got := "actual " + amount(p.Actual) + " last " + amount(p.LastYear)
+			for _, m := range p.Methods {
+				got += " " + string(m.Method) + " "
+				if m.Amount == nil {
+					got += string(m.Missing)
+				} else {
+					got += m.Amount.String()
+				}
+				if m.ChangePercent != nil {
+					got += " " + m.ChangePercent.String()
+				}
+				for _, past := range m.Past {
+					got += fmt.Sprintf(" [%d %s %s %s]", past.Year, past.Projected, past.Actual, past.ErrorPercent)
+				}
+			}
+			if got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+		})
 	}
 }
