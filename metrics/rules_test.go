@@ -67,6 +67,46 @@ func TestRulesAcrossFormsAndTime(t *testing.T) {
 	}
 }
 
+// Months far above the usual are found in totals as in records, which go before them.
+func TestUnusualTotals(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	var list []stated
+	say := func(unit, count, span, value string) {
+		list = append(list, stated{unit: unit, count: count, span: span, value: value})
+	}
+	for m := 1; m <= 8; m++ {
+		span, value := fmt.Sprintf("2023-%02d", m), fmt.Sprint(3+m%3)
+		say("B1", held, span, value)
+		say("B2", held, span, value)
+		say("B1", "meetings_attendance", span, value+"00")
+		say("", held, span, value)
+	}
+	say("B1", held, "2023-09", "60")                   // ten times the usual
+	say("B2", held, "2023-09", "60")                   // but its records have one
+	say("B1", "meetings_attendance", "2023-09", "499") // as ever
+	say("B1", "meetings_attendance", "2023-10", "4500.5")
+	say("", held, "2023-09", "500")    // of no unit
+	say("B2", held, "2023-Q4", "5000") // no month
+	state(t, w, list...)
+	state(t, w, stated{unit: "B1", count: held, span: "2023-11", value: "70", earlier: true}, stated{unit: "B1", count: held, span: "2023-12", value: "70", caliber: "all"}) // not its own, and another count
+	meetings(t, w, "", meeting{unit: "B2", on: "2023-09-05", counted: true})
+	found, err := e.Check(t.Context(), "unusualMonths", period(t, "2023"), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range found {
+		got = append(got, fmt.Sprint(f.Day, " ", f.Department, " ", f.Subject.ZH, " ", f.Detail.ZH, " / ", f.Subject.EN, ", ", f.Detail.EN, " ", len(f.RecordIDs)))
+	}
+	want := "2023-09-30 B1 2023-09 会议 60 平时每月 3—5 / 60 meetings in 2023-09, usually 3 to 5 meetings a month 1; " +
+		"2023-10-31 B1 2023-10 参会人次 4500.5 平时每月 400—500 / 4500.5 attendance in 2023-10, usually 400 to 500 attendance a month 1"
+	if strings.Join(got, "; ") != want {
+		t.Errorf("got  %s\nwant %s", strings.Join(got, "; "), want)
+	}
+}
+
 // A rule of which a part was not filed or is unknown has not passed: it is listed with what is
 // missing, of whom and when, and is no finding.
 func TestRulesThatCannotBeTested(t *testing.T) {

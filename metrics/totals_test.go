@@ -298,7 +298,9 @@ func TestTheCityAgainstItsUnits(t *testing.T) {
 // where the months that they need are known within longer spans alone.
 func TestProjectionsOfTotals(t *testing.T) {
 	t.Parallel()
-	of := func(unit, span, value string) stated { return stated{unit: unit, count: held, span: span, value: value} }
+	of := func(unit, span, value string) stated {
+		return stated{unit: unit, count: held, span: span, value: value}
+	}
 	earlier := []stated{of("B1", "2022-01/2022-11", "200"), of("B1", "2022-12", "20"), of("B2", "2022", "60"), of("B1", "2021-Q1", "30"), of("B1", "2021-Q2", "30"), of("B1", "2021-Q3", "30"), of("B1", "2021-Q4", "30")}
 	for name, tt := range map[string]struct {
 		totals []stated
