@@ -13,7 +13,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// LibreOffice recalculates every formula of an .xls or .et, and not always to what Excel or WPS
+// LibreOffice recalculates every formula of an .xls, .et or .xlsb, and not always to what Excel or WPS
 // stored: COUNTIF counts blanks otherwise, and DATEVALUE("2/1") is of the present year. So the stored
 // results are read from the file itself, and a workbook in which one differs is refused.
 
@@ -29,8 +29,11 @@ type storedResult struct {
 // encrypted or not what Excel 5 and later write.
 type storedResults map[string][]storedResult
 
-// readStored reads the stored results of formulas from an old workbook.
-func readStored(r io.ReaderAt) storedResults {
+// readStored reads the stored results of formulas from a workbook that is to be converted.
+func readStored(r io.ReaderAt, size int64) storedResults {
+	if zip, err := openArchive(r, size); err == nil {
+		return readStoredBinary(zip)
+	}
 	doc, err := mscfb.New(r)
 	if err != nil {
 		return nil
@@ -194,10 +197,11 @@ func (all storedResults) find(sheet string, row, col int) (storedResult, bool) {
 }
 
 // checkStored refuses a formula whose result LibreOffice changed. raw is that result, of the given kind.
-func (all storedResults) checkStored(sheet string, row, col int, kind cellType, raw []byte) error {
+// It gives the kind that was stored: LibreOffice makes numbers of true and false.
+func (all storedResults) checkStored(sheet string, row, col int, kind cellType, raw []byte) (cellType, error) {
 	s, known := all.find(sheet, row, col)
 	if !known {
-		return nil
+		return kind, nil
 	}
 	const near = 1e-9
 	var same bool
@@ -211,11 +215,14 @@ func (all storedResults) checkStored(sheet string, row, col int, kind cellType, 
 		now, err := parseNumber(bytes.TrimSpace(raw))
 		same = err == nil && (kind == numberCell || kind == boolCell) && math.Abs(now-s.number) <= near*max(1, math.Abs(now), math.Abs(s.number))
 		was = string(appendFloat(nil, s.number))
+		if s.kind == Bool {
+			kind = boolCell
+		}
 	}
 	if same {
-		return nil
+		return kind, nil
 	}
-	return refuse("旧格式的表格转换时会重新计算公式：工作表“%[1]s”单元格 %[2]s%[3]d 的公式，文件里存的结果是“%[4]s”，重新计算得“%.40[5]s”，不再是填报时的值。请用 Excel 或 WPS 打开，点“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”，再报新文件。",
+	return kind, refuse("旧格式的表格转换时会重新计算公式：工作表“%[1]s”单元格 %[2]s%[3]d 的公式，文件里存的结果是“%[4]s”，重新计算得“%.40[5]s”，不再是填报时的值。请用 Excel 或 WPS 打开，点“文件→另存为”，类型选“Excel 工作簿（*.xlsx）”，再报新文件。",
 		"a spreadsheet in an old format is recalculated when it is converted: the formula in cell %[2]s%[3]d of sheet %[1]q has the stored result %[4]q, and %.40[5]q now: that is no longer what was filed. Open it in Excel or WPS, choose File, Save As, Excel Workbook (*.xlsx), and file the new file.",
 		sheet, ColumnName(col), row, was, raw)
 }

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"math"
@@ -65,12 +66,16 @@ func TestStoredResults(t *testing.T) {
 		{2, 2, boolCell, "1", true}, {2, 2, numberCell, "1", true}, {2, 2, boolCell, "0", false}, {3, 0, errorCell, "#REF!", true}, {3, 0, numberCell, "0", false},
 		{3, 1, textCell, "", true}, {3, 1, textCell, "x", false}, {4, 0, textCell, "甲乙ab", true}, {4, 0, textCell, "甲乙", false}, {9, 9, numberCell, "7", true},
 	} {
-		err := got.checkStored("五月", c.row, c.col, c.kind, []byte(c.raw))
+		kind, err := got.checkStored("五月", c.row, c.col, c.kind, []byte(c.raw))
 		if (err == nil) != c.fine {
 			t.Errorf("row %d column %d %q: %v", c.row, c.col, c.raw, err)
 		}
+		if isBool := c.row == 2 && c.col == 2; kind != c.kind && !isBool || isBool && kind != boolCell {
+			t.Errorf("row %d column %d is of the kind %v", c.row, c.col, kind)
+		}
 	}
-	checkRefusal(t, got.checkStored("五月", 2, 1, numberCell, []byte("46054")), "单元格 B2 的公式，文件里存的结果是“5”，重新计算得“46054”")
+	_, err := got.checkStored("五月", 2, 1, numberCell, []byte("46054"))
+	checkRefusal(t, err, "单元格 B2 的公式，文件里存的结果是“5”，重新计算得“46054”")
 	old := storedIn(oldWorkbook(0x0500, []byte{4, 0xce, 0xe5, 0xd4, 0xc2}, formulaRecord(1, 1, float(5)), formulaRecord(1, 2, special(0, 0)), record(biffString, 1, 0, 'x')))
 	if fmt.Sprint(old) != "map[五月:[{2 1 2 5 }]]" {
 		t.Errorf("as of Excel 95: %v", old)
@@ -80,5 +85,53 @@ func TestStoredResults(t *testing.T) {
 	}
 	for cut := range stream { // never a panic
 		storedIn(stream[:cut])
+	}
+}
+
+// binaryRecord is one record of an .xlsb.
+func binaryRecord(kind int, content ...byte) string {
+	number := func(n int) (b []byte) {
+		for ; n > 0x7f; n >>= 7 {
+			b = append(b, byte(n)|0x80)
+		}
+		return append(b, byte(n))
+	}
+	return string(number(kind)) + string(number(len(content))) + string(content)
+}
+
+func binaryString(text string) []byte {
+	units := utf16.Encode([]rune(text))
+	b := binary.LittleEndian.AppendUint32(nil, uint32(len(units)))
+	for _, unit := range units {
+		b = binary.LittleEndian.AppendUint16(b, unit)
+	}
+	return b
+}
+
+func TestStoredResultsOfXLSB(t *testing.T) {
+	t.Parallel()
+	row := func(n uint32) string { return binaryRecord(rowRecord, binary.LittleEndian.AppendUint32(nil, n)...) }
+	formula := func(kind int, col uint32, result ...byte) string {
+		return binaryRecord(kind, append(append(binary.LittleEndian.AppendUint32(nil, col), 0, 0, 0, 0), result...)...)
+	}
+	sheet := row(0) + formula(5, 0, float(7)...) + formula(formulaNumber, 1, float(2.5)...) + binaryRecord(300, make([]byte, maxBinaryRecord+1)...) +
+		row(4) + formula(formulaText, 0, append(binaryString("甲乙"), 0, 0, 9)...) + formula(formulaBool, 1, 1, 0, 0) + formula(formulaError, 300, 0x2a, 0, 0)
+	names := func(id, name string) string {
+		return binaryRecord(bundledSheet, append(append(make([]byte, 8), binaryString(id)...), binaryString(name)...)...)
+	}
+	file := (parts{}).with(binaryWorkbook, names("rId1", "五月")+names("rId9", "没有")).
+		with("xl/_rels/workbook.bin.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.bin"/></Relationships>`).
+		with("xl/worksheets/sheet1.bin", sheet).zip()
+	got := readStored(bytes.NewReader(file), int64(len(file)))
+	if want := "map[五月:[{1 1 2 2.5 } {5 0 1 0 甲乙} {5 1 4 1 } {5 300 5 0 #N/A}]]"; fmt.Sprint(got) != want {
+		t.Errorf("got  %v\nwant %s", got, want)
+	}
+	for cut := range 60 { // never a panic
+		short := (parts{}).with("xl/worksheets/sheet1.bin", sheet[:cut]).zip()
+		zip, err := openArchive(bytes.NewReader(short), int64(len(short)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = (&workbook{zip: zip}).storedOf("xl/worksheets/sheet1.bin") // it may fail, as long as it ends
 	}
 }

@@ -64,7 +64,7 @@ func (c converter) convertIn(ctx context.Context, folder *libreoffice.Folder, r 
 	if err != nil {
 		return nil, c.failed(err) // LibreOffice exits with success even if it could not read the file
 	}
-	book, err := openConverted(ctx, f, readStored(r))
+	book, err := openConverted(ctx, f, readStored(r, size))
 	if err != nil {
 		f.Close() //nolint:errcheck // the error that matters is the one at hand
 		return nil, err

@@ -36,6 +36,7 @@ const (
 	maxConverted    = 64 << 20    // bytes of a file to be converted by LibreOffice
 	maxHeld         = 2_000_000   // cells of an OpenDocument spreadsheet
 	maxSheetName    = 1_024       // bytes
+	maxBinaryRecord = 1 << 20     // bytes of a record of .xlsb that is looked at: no row, cell or name of a sheet takes as many
 	checkContext    = 256         // rows between two checks of the context
 	chunk           = 256 << 10   // bytes read at once
 	delimiterSample = 64 << 10    // bytes searched for the delimiter

@@ -467,7 +467,8 @@ func (r *sheetReader) setComputed(c cellHead, valued bool) error {
 				"a formula has a stored 0 in a file that asks to be calculated when it is opened: a program that does not calculate wrote it, so it may not be the result; opening and saving the file once in Excel stores the computed value")
 		}
 	}
-	if err := r.sheet.book.stored.checkStored(r.sheet.name, r.number, r.col, c.kind, r.value); err != nil {
+	var err error
+	if c.kind, err = r.sheet.book.stored.checkStored(r.sheet.name, r.number, r.col, c.kind, r.value); err != nil {
 		return err
 	}
 	return r.setResolved(c, r.value)
