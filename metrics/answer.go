@@ -181,7 +181,7 @@ func (r *run) parts(a account, b bucket, group []Member, comparable bool) []part
 			p.missing = NotApplicable
 		case t.apart:
 			p.missing = NotInForce
-		case !t.known && c.total == 0: // rows that are left out are none
+		case !t.known && c.total == 0 && c.silent == 0: // rows that are left out are none
 			p.missing = r.unlessNever(a, t.missing)
 		case m.source.Stock != "" && r.outside(m.source, b.period): // entries carry on only until the ledger was last filed
 			p.missing = r.unlessNever(a, NotDue)
@@ -223,6 +223,8 @@ func (r *run) unlessNever(a account, reason Missing) Missing {
 // fromRecords is what the rows come to.
 func (r *run) fromRecords(m *Metric, c count, counted bool) (*jianfu.Decimal, Missing) {
 	switch {
+	case c.silent > 0 && c.said == 0:
+		return nil, NotReported
 	case counted && c.null, !counted && m.Median != "":
 		return nil, NoData
 	case c.unknown > 0 && m.Calendar:

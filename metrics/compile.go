@@ -152,6 +152,8 @@ type term struct {
 	value   sqlText   // the figure
 	unknown sqlText   // rows that count but do not say what is asked
 	total   sqlText   // rows that were looked at
+	silent  sqlText   // under a condition on rows, those that do not say whether they meet it; "" under none
+	said    sqlText   // and those that do
 	counted sqlText   // the condition for a row to be one of the figure's records
 	columns []string  // of the source that all these name
 	mask    int64     // of the rows it leaves out
@@ -243,7 +245,12 @@ func (s *scope) termWithout(m *Metric, mask int64) term {
 	if mask != 0 {
 		base += fmt.Sprintf(" AND (COALESCE(left_out, 0) & %d) = 0", mask)
 	}
-	t := term{metric: m, total: filter("COUNT(*)", base), unknown: "0", columns: slices.Clone(m.reads.columns)}
+	t := term{metric: m, unknown: "0", columns: slices.Clone(m.reads.columns)}
+	if len(s.conditions(m.source)) > 0 {
+		t.silent, t.said = filter("COUNT(*)", base+" AND admitted IS NULL"), filter("COUNT(*)", base+" AND admitted IS NOT NULL")
+		base += " AND admitted"
+	}
+	t.total = filter("COUNT(*)", base)
 	if !m.Apart {
 		t.columns = slices.Concat(t.columns, m.source.baseReads.columns, s.caliberReads(m.source).columns)
 	}
@@ -295,7 +302,7 @@ func (s *scope) aggregates(src *source, terms []term, buckets []bucket) *stateme
 		st.SQL(", ", s.said(name))
 	}
 	for _, t := range terms {
-		for _, column := range []sqlText{t.value, t.unknown, t.total} {
+		for _, column := range t.results() {
 			st.SQL(",\n  CAST(", column, " AS VARCHAR)")
 		}
 	}
@@ -303,8 +310,30 @@ func (s *scope) aggregates(src *source, terms []term, buckets []bucket) *stateme
 	for _, name := range s.by {
 		st.SQL(", ", s.said(name))
 	}
+	if len(s.conditions(src)) > 0 {
+		st.SQL("\nHAVING BOOL_OR(admitted IS NOT FALSE)")
+	}
 	st.SQL("\nORDER BY ALL")
 	return st
+}
+
+// results are the columns of a statement that count a term.
+func (t term) results() []sqlText {
+	if t.silent == "" {
+		return []sqlText{t.value, t.unknown, t.total}
+	}
+	return []sqlText{t.value, t.unknown, t.total, t.silent, t.said}
+}
+
+// conditions are those on what rows of a source say, which a row may leave open; lists of units, which
+// are empty where there are none, are not among them.
+func (s *scope) conditions(src *source) (list []Equals) {
+	for _, equals := range s.where.Is {
+		if d := src.dimension(equals.Dimension); d != nil && !d.units {
+			list = append(list, equals)
+		}
+	}
+	return list
 }
 
 // columnsOf are the columns that terms use.
@@ -560,6 +589,13 @@ func (s *scope) writeCounted(st *statement, src *source, buckets []bucket, named
 	if len(s.leaves) > 0 {
 		st.SQL(", x.mask AS left_out")
 	}
+	if conditions := s.conditions(src); len(conditions) > 0 {
+		st.SQL(", TRUE")
+		for _, equals := range conditions {
+			st.is(sqlText("r."+warehouse.Ident(equals.Dimension)), src.dimension(equals.Dimension), equals.In)
+		}
+		st.SQL(" AS admitted")
+	}
 	if s.needsDirectory() {
 		st.SQL(", ", s.unitColumn("portfolio"), " AS unit_portfolio, ", s.unitColumn("leader"), " AS unit_leader, ", s.unitColumn("type"), " AS unit_department_type")
 	}
@@ -650,7 +686,9 @@ func (s *scope) writeFilter(st *statement, src *source) {
 			st.SQL(" AND ", s.unitColumn(name), " IN ")
 			st.List(equals.In)
 		default:
-			st.is(sqlText("r."+warehouse.Ident(name)), src.dimension(name), equals.In)
+			if d := src.dimension(name); d == nil || d.units { // what a row may leave open is in the column admitted
+				st.is(sqlText("r."+warehouse.Ident(name)), d, equals.In)
+			}
 		}
 	}
 }
@@ -658,7 +696,7 @@ func (s *scope) writeFilter(st *statement, src *source) {
 // is writes the condition that a column has one of these values; a list of units also, that one of
 // them is in it.
 func (s *statement) is(column sqlText, d *Dimension, values []string) {
-	s.SQL(" AND (CAST(", column, " AS VARCHAR) IN ")
+	s.SQL(" AND (NULLIF(CAST(", column, " AS VARCHAR), '') IN ")
 	s.List(truthValues(d, values))
 	if d != nil && d.units {
 		s.SQL(" OR list_has_any(", column, ", list_value")

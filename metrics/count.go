@@ -504,6 +504,9 @@ type silentKey struct {
 // that decides: there the total goes before the records.
 func (r *run) readSilent(ctx context.Context, accounts []account) error {
 	r.silent = map[silentKey]bool{}
+	if !r.tellable() { // only records count
+		return nil
+	}
 	for _, a := range accounts {
 		if a.source().Stock != "" || a.source().Year != "" {
 			continue

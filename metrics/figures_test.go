@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
@@ -95,6 +96,7 @@ type meeting struct {
 	attendance                    any
 	counted, unclassed            bool
 	status, mergedInto            string
+	form                          string // "" is 现场, "-" none
 }
 
 func (m meeting) values(t *testing.T) []any {
@@ -107,7 +109,10 @@ func (m meeting) values(t *testing.T) []any {
 		}
 		minutes = hours.Mul(jianfu.NewDecimal(60))
 	}
-	var merged, category any
+	var merged, category, form any
+	if m.form != "-" {
+		form = cmp.Or(m.form, "现场")
+	}
 	if m.mergedInto != "" {
 		merged = m.mergedInto
 	}
@@ -118,7 +123,7 @@ func (m meeting) values(t *testing.T) []any {
 	if status == "" {
 		status = "已召开"
 	}
-	return []any{m.unit, nil, "会", day(t, m.on), category, "现场", minutes, m.attendance, nil, nil, nil,
+	return []any{m.unit, nil, "会", day(t, m.on), category, form, minutes, m.attendance, nil, nil, nil,
 		day(t, m.requested), nil, merged, m.counted, status}
 }
 

@@ -193,6 +193,7 @@ type count struct {
 	value          jianfu.Decimal
 	null           bool // a median of nothing
 	unknown, total int64
+	silent, said   int64 // rows that do not say whether they meet the question's condition, and that do
 }
 
 // accounts are those of all the metrics, each once.
@@ -458,7 +459,8 @@ func (r *run) collect(ctx context.Context, st *statement, terms []term) error {
 	defer rows.Close()
 	var index int
 	names := make([]sql.NullString, len(r.query.By))
-	values := make([]sql.NullString, 3*len(terms))
+	width := len(terms[0].results()) // of all of them: they are of one source
+	values := make([]sql.NullString, width*len(terms))
 	into := []any{&index}
 	for i := range names {
 		into = append(into, &names[i])
@@ -477,7 +479,7 @@ func (r *run) collect(ctx context.Context, st *statement, terms []term) error {
 			return tooLarge()
 		}
 		for i, t := range terms {
-			c, err := readCount(values[3*i : 3*i+3])
+			c, err := readCount(values[width*i : width*(i+1)])
 			if err != nil {
 				return fmt.Errorf("%s: %w", t.metric.Name, err)
 			}
@@ -515,6 +517,10 @@ func readCount(columns []sql.NullString) (count, error) {
 			c.unknown = number.Int64()
 		case 2:
 			c.total = number.Int64()
+		case 3:
+			c.silent = number.Int64()
+		case 4:
+			c.said = number.Int64()
 		}
 	}
 	return c, nil

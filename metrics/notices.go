@@ -39,8 +39,8 @@ func (r *run) notices() []Notice {
 			var unknown, total int64
 			for key, c := range r.cells {
 				if key.part == part && key.bucket%2 == 0 && !key.comparable {
-					unknown += c.unknown
-					total += c.total
+					unknown += c.unknown + c.silent
+					total += max(c.total, c.said+c.silent)
 				}
 			}
 			if unknown > 0 {

@@ -461,9 +461,11 @@ func (r *run) rolled(ctx context.Context, s *scope, src *source, terms []term, b
 		return nil, false, nil
 	}
 	added := make([]term, len(terms))
+	bare := *r.scope
+	bare.where = Filter{}
 	for i, t := range terms {
-		plain := r.scope.term(t.metric)
-		sum := func(aggregate sqlText) sqlText {
+		plain := bare.term(t.metric)
+		sum := func(aggregate sqlText, condition string) sqlText {
 			at, known := rl.columns[aggregate]
 			switch {
 			case aggregate == "0":
@@ -471,11 +473,16 @@ func (r *run) rolled(ctx context.Context, s *scope, src *source, terms []term, b
 			case !known:
 				return ""
 			case t.mask != 0:
-				return sqlText(fmt.Sprintf("COALESCE(SUM(n%d) FILTER (WHERE (COALESCE(left_out, 0) & %d) = 0), 0)", at, t.mask))
+				condition += fmt.Sprintf(" AND (COALESCE(left_out, 0) & %d) = 0", t.mask)
 			}
-			return sqlText(fmt.Sprintf("COALESCE(SUM(n%d), 0)", at))
+			return "COALESCE(" + filter(fmt.Sprintf("SUM(n%d)", at), condition) + ", 0)"
 		}
-		added[i] = term{metric: t.metric, value: sum(plain.value), unknown: sum(plain.unknown), total: sum(plain.total)}
+		condition := "TRUE"
+		if t.silent != "" {
+			condition = "admitted"
+			added[i].silent, added[i].said = sum(plain.total, "admitted IS NULL"), sum(plain.total, "admitted IS NOT NULL")
+		}
+		added[i].metric, added[i].value, added[i].unknown, added[i].total = t.metric, sum(plain.value, condition), sum(plain.unknown, condition), sum(plain.total, condition)
 		if added[i].value == "" || added[i].unknown == "" || added[i].total == "" {
 			return nil, false, nil
 		}

@@ -171,6 +171,54 @@ func TestTotalsUnderDimensions(t *testing.T) {
 	expect(t, ask(t, e, Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-05"), By: []string{"portfolio"}}), "教科文卫 2次", "农业农村 5次（按汇总数）")
 }
 
+// TestRowsThatDoNotSay: under a condition that every row leaves open there is no amount; where some rows
+// say whether they meet it these count, with a notice of the others.
+func TestRowsThatDoNotSay(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	row := func(unit, on, form, category string) meeting {
+		return meeting{unit: unit, on: on, form: form, category: category, counted: true}
+	}
+	meetings(t, w, "", row("B1", "2023-05-02", "-", ""), row("B1", "2023-05-03", "-", ""), row("B2", "2023-05-02", "视频", "部门会议"), row("B2", "2023-05-03", "现场", ""), row("B2", "2023-05-04", "-", ""),
+		row("B1", "2023-06-02", "现场", ""), row("B1", "2023-06-03", "-", ""), row("B1", "2023-07-03", "现场", ""))
+	remote := Equals{Dimension: "form", In: []string{"视频"}}
+	for _, rolled := range []bool{false, true} {
+		if rolled {
+			if err := e.RollUp(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			e = New(w, e.Catalog())
+		}
+		for _, c := range []struct {
+			where Filter
+			want  string
+		}{
+			{Filter{Departments: []string{"B1"}, Is: []Equals{remote}}, "2023-05: NOT_REPORTED UNKNOWN_ROWS, 2023-06: 0 RECORDS UNKNOWN_ROWS, 2023-07: 0 RECORDS, 2023-Q2: 0 RECORDS UNKNOWN_ROWS"},
+			{Filter{Is: []Equals{remote}}, "2023-05: 1 RECORDS UNKNOWN_ROWS, 2023-06: 0 RECORDS UNKNOWN_ROWS, 2023-07: 0 RECORDS, 2023-Q2: 1 RECORDS UNKNOWN_ROWS"},
+			// A row that is not of the form is not of both, whatever its class.
+			{Filter{Is: []Equals{remote, {Dimension: "category", In: []string{"系统会议"}}}}, "2023-05: 0 RECORDS UNKNOWN_ROWS, 2023-06: 0 RECORDS UNKNOWN_ROWS, 2023-07: 0 RECORDS, 2023-Q2: 0 RECORDS UNKNOWN_ROWS"},
+		} {
+			if got := told(t, e, "meetings.held", c.where, "2023-05", "2023-06", "2023-07", "2023-Q2"); got != c.want {
+				t.Errorf("rolled up: %t, under %v\ngot  %s\nwant %s", rolled, c.where, got, c.want)
+			}
+		}
+		q := Query{Metrics: []string{"meetings.held", "meetings.attendance"}, Period: period(t, "2023-05"), By: []string{"department"}, Where: Filter{Is: []Equals{remote}}}
+		expect(t, ask(t, e, q), "市教育局 未填报", "市教育局 未填报", "市水务局 1次", "市水务局 未填报")
+		m, err := e.Measure(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := m.Notices[len(m.Notices)-2]; n.Text.ZH != "“召开会议”：5 行中有 3 行没有写明或数值未知" {
+			t.Errorf("%q", n.Text.ZH)
+		}
+		page, err := e.Counted(t.Context(), m.Rows[1].Values[0].Scope, Page{First: 10})
+		if err != nil || len(page.Records) != 1 {
+			t.Errorf("%+v %v", page, err)
+		}
+	}
+}
+
 // TestRatesStocksAndCalibers of totals.
 func TestRatesStocksAndCalibers(t *testing.T) {
 	t.Parallel()
