@@ -12,8 +12,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/goccy/go-yaml"
-
 	"jianfu"
 	"jianfu/warehouse"
 )
@@ -285,7 +283,7 @@ type ownFile struct{ Name, Text string }
 // The YAML of a catalogue file.
 type catalogFile struct {
 	Sources     map[string]sourceEntry
-	Metrics     yaml.MapSlice // kept in order, decoded one by one
+	Metrics     inOrder[metricEntry]
 	Calibers    []caliberEntry
 	Thresholds  []thresholdEntry
 	Obligations []obligationEntry
@@ -296,7 +294,8 @@ type sourceEntry struct {
 	Kinds, Uses                            []string
 	Rows, Date, Year, Stock, Base, Caliber string
 	Title                                  string
-	Derived, Dimensions                    yaml.MapSlice
+	Derived                                inOrder[any]
+	Dimensions                             inOrder[dimensionEntry]
 }
 
 type dimensionEntry struct {
@@ -407,9 +406,8 @@ func (c *Catalog) readFile(whole place, parts map[string][2]string) error {
 			return err
 		}
 	}
-	for _, item := range file.Metrics {
-		metric := fmt.Sprint(item.Key)
-		if err := c.readMetric(whole.in("metrics", metric), metric, item.Value, parts); err != nil {
+	for _, metric := range file.Metrics.keys {
+		if err := c.readMetric(whole.in("metrics", metric), metric, file.Metrics.entries[metric], parts); err != nil {
 			return err
 		}
 	}
@@ -466,24 +464,17 @@ func readSource(at place, name string, e sourceEntry) (*source, error) {
 	if s.Caliber != "" && s.Caliber != "documents" && s.Caliber != "meetings" {
 		return nil, at.in("caliber").fault("caliber 应是 documents 或 meetings，不是 %[1]s", "caliber should be documents or meetings, not %[1]s", s.Caliber)
 	}
-	for _, item := range e.Derived {
-		s.Derived = append(s.Derived, derivedColumn{name: fmt.Sprint(item.Key), sql: fmt.Sprint(item.Value)})
+	for _, column := range e.Derived.keys {
+		s.Derived = append(s.Derived, derivedColumn{name: column, sql: fmt.Sprint(e.Derived.entries[column])})
 	}
-	for _, item := range e.Dimensions {
-		var d dimensionEntry
-		if err := decodeItem(at.in("dimensions", fmt.Sprint(item.Key)), item.Value, &d); err != nil {
-			return nil, err
-		}
-		s.Dimensions = append(s.Dimensions, &Dimension{Name: fmt.Sprint(item.Key), Label: jianfu.Text{ZH: d.ZH, EN: d.EN}, yesno: d.Yesno, units: d.Units, of: s})
+	for _, dimension := range e.Dimensions.keys {
+		d := e.Dimensions.entries[dimension]
+		s.Dimensions = append(s.Dimensions, &Dimension{Name: dimension, Label: jianfu.Text{ZH: d.ZH, EN: d.EN}, yesno: d.Yesno, units: d.Units, of: s})
 	}
 	return s, nil
 }
 
-func (c *Catalog) readMetric(at place, name string, value any, parts map[string][2]string) error {
-	var e metricEntry
-	if err := decodeItem(at, value, &e); err != nil {
-		return err
-	}
+func (c *Catalog) readMetric(at place, name string, e metricEntry, parts map[string][2]string) error {
 	m := &Metric{Name: name, Label: e.Label, Definition: e.Definition, Words: e.Words, Unit: e.Unit, Direction: e.Direction, Internal: e.Internal,
 		Count: e.Count, Sum: e.Sum, Distinct: e.Distinct, Median: e.Median, Where: e.Where, Per: e.Per, Apart: e.Apart, Calendar: e.Calendar,
 		Stated: e.Stated, Whole: e.Whole, Headline: e.Headline, at: at}

@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/goccy/go-yaml"
 
@@ -19,22 +20,20 @@ func decode(at place, into any) error {
 	return err
 }
 
-// decodeItem decodes one entry of an ordered map. It was decoded before, so that its aliases are
-// expanded, and the position of a fault is searched for again in the file.
-func decodeItem(at place, value, into any) error {
-	text, err := yaml.Marshal(value)
-	if err == nil {
-		err = yamlfile.Decode(text, into)
-	}
-	var wrong *yamlfile.Fault
-	if !errors.As(err, &wrong) {
+// inOrder is a map of a file whose order is kept.
+type inOrder[T any] struct {
+	keys    []string
+	entries map[string]T
+}
+
+// UnmarshalYAML reads the map twice: for its order, and for what is in it.
+func (m *inOrder[T]) UnmarshalYAML(decode func(any) error) error {
+	var order yaml.MapSlice
+	if err := decode(&order); err != nil {
 		return err
 	}
-	for _, word := range wrong.Words { // a value is found by its key
-		if part := at.in(word); part.found() {
-			at = part
-			break
-		}
+	for _, item := range order {
+		m.keys = append(m.keys, fmt.Sprint(item.Key))
 	}
-	return at.fault("%[1]s", "%[2]s", wrong.Text.ZH, wrong.Text.EN).Because(err)
+	return decode(&m.entries)
 }
