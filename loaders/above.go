@@ -48,6 +48,11 @@ func (a *above) add(row keptRow) {
 	}
 }
 
+// under adds the lines above an upper table, which apply to the tables below it, too.
+func (a *above) under(upper *above) {
+	a.lines, a.folded, a.labels = append(a.lines, upper.lines...), append(a.folded, upper.folded...), append(a.labels, upper.labels...)
+}
+
 var (
 	labelled = regexp.MustCompile(`([^\s:：，,；;、。]{1,20})\s*[:：]`)
 	// In a line without spaces the next label is recognised by its words.

@@ -91,6 +91,9 @@ func (f *filing) compare(load *warehouse.Load, outcome warehouse.Outcome) error 
 
 func (f *filing) change(c Change) {
 	c.Unit = f.units.nameOf(c.Department)
+	if c.Kind == "department" {
+		c.Unit = f.units.nameOf(c.Row)
+	}
 	f.result.Changes = append(f.result.Changes, c)
 }
 
@@ -234,7 +237,11 @@ func (f *filing) plausible(load *warehouse.Load, outcome warehouse.Outcome) erro
 	replaced := map[warehouse.SliceKey]warehouse.Replaced{}
 	for _, r := range outcome.Replaced {
 		replaced[r.Slice] = r
-		if r.Slice.Kind != totals && len(r.Slice.Period) != len("2006-01") && far(float64(r.Rows), float64(r.RowsBefore)) {
+		switch monthly := len(r.Slice.Period) == len("2006-01"); {
+		case r.Slice.Kind == totals || monthly:
+		case r.Slice.Kind == "department":
+			f.unitsGone()
+		case far(float64(r.Rows), float64(r.RowsBefore)) || shrinks(r):
 			f.implausible(r.Slice, float64(r.Rows), float64(r.RowsBefore), warehouse.Usual{})
 		}
 	}
@@ -294,6 +301,35 @@ func (f *filing) plausible(load *warehouse.Load, outcome warehouse.Outcome) erro
 // far reports whether one number is many times the other.
 func far(now, before float64) bool {
 	return math.Abs(now-before) >= fewestRows && (now >= beyondUsual*before || before >= beyondUsual*now)
+}
+
+// unitsGone warns of a directory that leaves out units that are in the one before.
+func (f *filing) unitsGone() {
+	const named = 10
+	var gone []string
+	n := 0
+	for _, c := range f.result.Changes {
+		if c.Kind != "department" || c.Column != "" || c.New != "" {
+			continue
+		}
+		if n++; n <= named {
+			gone = append(gone, cmp.Or(c.Unit, c.Row))
+		}
+	}
+	if n == 0 {
+		return
+	}
+	list := strings.Join(gone, "、")
+	if n > named {
+		list += "…"
+	}
+	f.warnings.add(Warning{Text: jianfu.Say("这份名录里没有了原有的 %[1]d 个单位（%[2]s），请核对；撤销、合并的单位请保留原来那一行，写明“停用日期”", "the directory no longer has %[1]d units of the one before (%[2]s): check it. Keep the row of a unit that was abolished or merged, with its 停用日期", n, list)})
+}
+
+// shrinks reports whether most of a list is gone.
+func shrinks(r warehouse.Replaced) bool {
+	const fewest = 4
+	return r.RowsBefore >= fewest && r.Rows*2 < r.RowsBefore
 }
 
 // hasFar reports whether a slice had a total that is far from the new one.

@@ -83,3 +83,19 @@ func TestImplausibleFilings(t *testing.T) {
 		}
 	}
 }
+
+// TestUnitsThatLeaveTheDirectory: a directory without units of the one before names them.
+func TestUnitsThatLeaveTheDirectory(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	r := d.loaded("单位名录.csv", "云州市单位名录,,\n单位编码,单位名称,单位类型\nB01,市教育局,市直部门\nB02,市民族宗教局,市直部门\nD02,市大数据局,市直部门\n", Options{DryRun: true})
+	if len(r.Warnings) != 1 || !strings.HasPrefix(r.Warnings[0].Text.ZH, "这份名录里没有了原有的 3 个单位（市市场监督管理局、东河区人民政府、市大数据局）") {
+		t.Errorf("%v", r.Warnings)
+	}
+	if c := r.Changes[0].In(jianfu.Chinese); !strings.HasPrefix(c, "市教育局 B01 ") {
+		t.Error(c)
+	}
+	if r := d.loaded("单位名录.csv", units+"B09,市水利局,,,市直部门,,,\n", Options{DryRun: true}); len(r.Warnings) > 0 {
+		t.Errorf("%v", r.Warnings)
+	}
+}

@@ -22,6 +22,7 @@ type totalColumn struct {
 	plus    []int  // the columns that are added to it, each another part
 	of      int    // the column that 上年同期 and 同比 belong to; -1 for none
 	base    int    // the 上年同期 that 同比 compares with; -1 for none
+	texts   bool   // the first rows hold nothing but texts in it
 	scale   string // the unit of its numbers, if they are not written out: 万人次
 	unclear bool   // 上年同期 of nobody knows which column
 	doubt   string // the header of other months that 上年同期 is beside; "" for none
@@ -43,10 +44,11 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 	}
 	left, leftPart := -1, "" // of a column without a name
 	whole := -1              // of 其中
-	unknown, parts := []int{}, []int{}
+	var unknown []totalColumn
+	var parts []int
 	for at := range b.paths {
 		p := &b.paths[at]
-		if len(p.texts) == 0 || taken[at] || at == t.secret || len(p.texts) == 1 && lineNumbers[p.leaf.bare] || isText(b.below, at) {
+		if len(p.texts) == 0 || taken[at] || at == t.secret || len(p.texts) == 1 && lineNumbers[p.leaf.bare] {
 			continue
 		}
 		var w spanWords
@@ -66,12 +68,16 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 				names = append(names, name)
 			}
 		}
-		if w.part && w.role == statesTotal {
-			parts, t.passed = append(parts, at), append(t.passed, at)
+		switch {
+		case w.part && w.role == statesTotal:
+			parts = append(parts, at)
+			t.pass(at, passedPart)
 			continue
-		}
-		if w.prior && w.role != comparesTotal { // the month before has a table of its own
-			t.passed = append(t.passed, at)
+		case w.prior && w.role != comparesTotal:
+			t.pass(at, passedPrior)
+			continue
+		case len(names) > 0 && shareWords.MatchString(names[len(names)-1]):
+			t.pass(at, passedShare)
 			continue
 		}
 		var count int
@@ -106,26 +112,34 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 		default:
 			count = titled
 		}
-		if count < 0 {
-			unknown = append(unknown, at)
+		texts := isText(b.below, at) // 议事协调机构 is then the name of one, unless other columns hold counts
+		if texts && len(names) == 0 {
 			continue
 		}
-		if len(names) > 0 && !ofTitle {
+		if count < 0 {
+			unknown = append(unknown, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: -1, words: w, of: -1, base: -1})
+			continue
+		}
+		if len(names) > 0 && !ofTitle && !texts {
 			left, leftPart = count, part
 			if !w.within {
 				whole = count
 			}
 		}
-		t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: count, titled: len(names) == 0 && left < 0, words: w, caliber: cmp.Or(caliber, ofTable), scale: scale, part: part, of: -1, base: -1})
+		t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: count, titled: len(names) == 0 && left < 0, words: w, caliber: cmp.Or(caliber, ofTable), scale: scale, part: part, texts: texts, of: -1, base: -1})
 		taken[at] = true
 	}
+	t.dropTexts(taken)
 	t.addParts(taken)
 	if at := f.countsInRows(t, b, taken); at >= 0 {
 		t.uncounted, t.itemized = true, strings.Join(b.paths[at].texts, "/")
 		taken[at] = true
 	}
 	if len(t.totals) == 0 && len(parts) > 1 { // weeks, and no column of all of the month
-		t.parted, unknown = strings.Join(b.paths[parts[0]].texts, "/"), parts
+		t.parted = strings.Join(b.paths[parts[0]].texts, "/")
+		for _, at := range parts {
+			unknown = append(unknown, totalColumn{at: at, header: strings.Join(b.paths[at].texts, "/"), column: -1, of: -1, base: -1})
+		}
 	}
 	if titled >= 0 && len(t.totals) > 0 && !slices.ContainsFunc(t.totals, func(c totalColumn) bool { return c.words.role != sumsTotal || !c.titled }) {
 		t.uncounted = len(parts) == 0 // 通知, 意见, 合计: of what is for the headers to say; beside weeks it is of the month
@@ -139,12 +153,29 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 	}
 	if len(t.totals) == 0 && len(unknown) >= fewest {
 		t.uncounted, t.doubtful = true, doubtful
-		for _, at := range unknown {
-			taken[at] = true
-			t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(b.paths[at].texts, "/"), column: -1, of: -1, base: -1})
+		t.totals = unknown
+		for i := range unknown {
+			taken[unknown[i].at] = true
 		}
 	}
 }
+
+// pass notes why a column of numbers does not count.
+func (t *table) pass(at int, why jianfu.Text) {
+	if t.passed == nil {
+		t.passed = map[int]jianfu.Text{}
+	}
+	t.passed[at] = why
+}
+
+// Why columns of numbers do not count.
+var (
+	passedPrior = jianfu.Say("前一期的数，不计入：以那一期的报表为准", "of the period before, which does not count: that has a table of its own")
+	passedPart  = jianfu.Say("不满一个月的数，不计入：只统计整月的列", "of less than a month, which does not count: only columns of whole months do")
+	passedShare = jianfu.Say("比率、均数或名次，不计入：比率按所报的数另行计算", "a rate, an average or a rank, which does not count: rates are computed from the counts")
+
+	shareWords = regexp.MustCompile(`(?:率|占比|比例|比重|百分比|排名|名次|位次)$|^(?:占|平均|月均|人均|日均|周均|季均|年均)`)
+)
 
 // countsInRows finds a column that names a count in each row: 会议场次, 发文数 below 项目. It returns
 // -1 if there is none.
@@ -173,6 +204,19 @@ func (f *finder) countsInRows(t *table, b block, taken []bool) int {
 	return -1
 }
 
+// dropTexts leaves columns of texts to other kinds, unless some column holds numbers.
+func (t *table) dropTexts(taken []bool) {
+	if slices.ContainsFunc(t.totals, func(c totalColumn) bool { return !c.texts && c.words.role == statesTotal }) {
+		return
+	}
+	t.totals = slices.DeleteFunc(t.totals, func(c totalColumn) bool {
+		if c.texts {
+			taken[c.at] = false
+		}
+		return c.texts
+	})
+}
+
 // addParts makes one total of columns that count its parts: 视频会议 and 电视电话会议, side by side.
 // Beside all of the count its parts state nothing of their own; and a part alone states it only
 // where its name is one of the count's own, as 视频会议 is.
@@ -187,11 +231,11 @@ func (t *table) addParts(taken []bool) {
 		}
 		column := &t.contract.Columns[c.column]
 		own := slices.ContainsFunc(append([]string{column.Header}, column.Aliases...), func(name string) bool { return countKey(name) == c.part })
-		beside := slices.ContainsFunc(whole, func(o totalColumn) bool { return same(o) && o.part == "" })
-		if beside {
-			t.passed = append(t.passed, c.at)
+		all := slices.IndexFunc(whole, func(o totalColumn) bool { return same(o) && o.part == "" })
+		if all >= 0 {
+			t.pass(c.at, jianfu.Say("已含在“%[1]s”里，不另计", "part of %[1]q, which does not count again", whole[all].header))
 		}
-		gone := beside || !own && !slices.ContainsFunc(whole, func(o totalColumn) bool { return same(o) && o.part != c.part })
+		gone := all >= 0 || !own && !slices.ContainsFunc(whole, func(o totalColumn) bool { return same(o) && o.part != c.part })
 		if gone {
 			taken[c.at] = false
 		}
@@ -379,12 +423,13 @@ func (c *Contract) caliberName(caliber string) string {
 func (t *table) counts() int {
 	n := 0
 	for i := range t.totals {
-		switch t.totals[i].words.role {
-		case addsTotal:
+		switch {
+		case t.totals[i].texts:
+			continue
+		case t.totals[i].words.role == addsTotal:
 			n++
 			continue
-		case statesTotal:
-		default:
+		case t.totals[i].words.role != statesTotal:
 			continue
 		}
 		again := slices.ContainsFunc(t.totals[:i], func(other totalColumn) bool {

@@ -380,6 +380,9 @@ func (f *filing) fill(ctx context.Context, load *warehouse.Load) (Result, error)
 	if err := f.repeats(load); err != nil {
 		return Result{}, err
 	}
+	if err := f.alike(load); err != nil {
+		return Result{}, err
+	}
 	f.timely(load)
 	for _, p := range f.places {
 		if p.whole || !f.options.Quarantine {

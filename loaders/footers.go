@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -126,24 +127,33 @@ func (r *rowReader) lone(row *sheet.Row) bool {
 		r.f.blameWhole(r.t.index, at, jianfu.Fault{Sheet: r.t.sheet.Name, Row: row.Number, Column: r.headerOf(at), Value: text, Code: jianfu.BadValue, Text: lessThanMonth(text).text})
 		return true
 	case sentence && !r.footed:
-		return r.heading(row, text)
+		return r.heading(row)
 	case !sentence && r.takeSection(at, text, spread):
 		return true
 	case r.footed:
 		if !sentence {
 			r.restate(text)
 		}
-		return true
+		return !r.isTitle(text) || r.heading(row)
 	case r.isSignature(at, text, folded):
 		r.footed = true
 		return true
 	}
 	restated := r.restate(text)
-	if !spread && !restated && !isHeading(folded) {
+	if !spread && !restated && !isHeading(folded) && !r.isTitle(text) {
 		return false
 	}
-	return r.heading(row, text)
+	return r.heading(row)
 }
+
+// isTitle reports a text that names a table: 2024年5月发文统计表, 附件2：工作群清理台账.
+func (r *rowReader) isTitle(text string) bool {
+	const shortest = 4
+	folded := bareHeader(foldWord(text))
+	return utf8.RuneCountInString(folded) >= shortest && len(r.f.units.find(text)) == 0 && titleEnd.MatchString(folded)
+}
+
+var titleEnd = regexp.MustCompile(`(?:表|台账|清单|名录|一览|统计|汇总|情况)\d*$`)
 
 // takeSection takes from a section row what applies to the rows below it: their unit, or the value
 // of a column such as their type.
@@ -253,10 +263,20 @@ func (r *rowReader) recount(heading string) bool {
 	return recounted
 }
 
-func (r *rowReader) heading(row *sheet.Row, text string) bool {
-	r.f.warnings.addCell("heading", Warning{Sheet: r.t.sheet.Name, Row: row.Number, Value: text,
-		Text: jianfu.Say("整行只有“%s”，当作小标题或说明，没有按数据读取", "the row has only %q: read as a heading or a note, not as data", text)})
+func (r *rowReader) heading(row *sheet.Row) bool {
+	r.headings = append(r.headings, keep(row))
 	return true
+}
+
+// tellHeadings warns of rows of one text that are no titles of another table.
+func (r *rowReader) tellHeadings() {
+	for i := range r.headings {
+		_, text := firstCell(&r.headings[i].Row)
+		text = trim(text)
+		r.f.warnings.addCell("heading", Warning{Sheet: r.t.sheet.Name, Row: r.headings[i].Number, Value: text,
+			Text: jianfu.Say("整行只有“%s”，当作小标题或说明，没有按数据读取", "the row has only %q: read as a heading or a note, not as data", text)})
+	}
+	r.headings = nil
 }
 
 // isHeading reports 一、…, （一）…, 1.…, and lines that end in a colon.

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"jianfu"
 	"jianfu/loaders/sheet"
 )
 
@@ -306,16 +307,16 @@ type table struct {
 
 	secretHeader string // text of the secrecy-level column
 
-	blank     []int         // sheet columns without a header
-	looked    int           // how many columns the header was looked for in
-	totals    []totalColumn // of a table of totals, from the left
-	passed    []int         // the sheet columns that are known not to count: 上月, 第1周
-	uncounted bool          // nothing says what its numbers count
-	itemized  string        // the header of the column that names a count in each row
-	doubtful  string        // the title that may say it
-	parted    string        // the header of the first of its columns, where each is of less than a month
-	from      int           // the columns of the sheet that belong to this table, if there are others beside it
-	until     int           // 0 for all
+	blank     []int               // sheet columns without a header
+	looked    int                 // how many columns the header was looked for in
+	totals    []totalColumn       // of a table of totals, from the left
+	passed    map[int]jianfu.Text // why sheet columns of numbers do not count: 上月, 第1周, 占比
+	uncounted bool                // nothing says what its numbers count
+	itemized  string              // the header of the column that names a count in each row
+	doubtful  string              // the title that may say it
+	parted    string              // the header of the first of its columns, where each is of less than a month
+	from      int                 // the columns of the sheet that belong to this table, if there are others beside it
+	until     int                 // 0 for all
 }
 
 // source is where the values of a column are in the sheet.

@@ -200,6 +200,9 @@ func (r *rowReader) keep(row *sheet.Row, values []any) error {
 		r.filled.add(row.Number)
 	}
 	r.kept = true
+	if len(r.headings) > 0 {
+		r.tellHeadings()
+	}
 	r.seeUnnamed(row)
 	if r.unit >= 0 {
 		r.above = values[r.unit]

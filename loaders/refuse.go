@@ -20,6 +20,7 @@ func (r *rowReader) trouble(row *sheet.Row, values []any, apart bool) error {
 	case r.isBlank(row):
 		return nil
 	case r.isHeaderAgain(row):
+		r.headings = nil // titles of what follows
 		return nil
 	}
 	// Before it could be a footer: the header of another table may hold 去年同期, too.

@@ -35,6 +35,43 @@ func (f *filing) repeats(load *warehouse.Load) error {
 	return nil
 }
 
+// alike warns of records without a key that repeat an earlier row in every cell. A bulk load is not
+// searched for them.
+func (f *filing) alike(load *warehouse.Load) error {
+	if f.rowsRead() > mostExamined {
+		return nil
+	}
+	done := map[string]bool{}
+	for _, t := range f.tables {
+		c := t.contract
+		if len(c.Key) > 0 {
+			key := &c.Columns[c.Column(c.Key[0])]
+			done[c.Kind] = done[c.Kind] || c.Kind == totals || key.Required && len(key.None) == 0
+		}
+		if done[c.Kind] || len(t.missing) > 0 {
+			continue
+		}
+		done[c.Kind] = true
+		rows, err := load.Repeats(c.Kind, "cells", "slice_id")
+		if err != nil {
+			return err
+		}
+		sheets, bySheet := []string{}, map[string]*rowList{}
+		for _, row := range rows {
+			if bySheet[row.Sheet] == nil {
+				sheets, bySheet[row.Sheet] = append(sheets, row.Sheet), &rowList{}
+			}
+			bySheet[row.Sheet].add(row.Row)
+		}
+		for _, sheet := range sheets {
+			list := bySheet[sheet]
+			f.warnings.add(Warning{Sheet: sheet, Text: jianfu.Say("有 %[1]d 行与前面的行各栏都相同（第 %[2]s 行），都计入；重复填写的请删去",
+				"%[1]d rows repeat an earlier row in every cell (%[2]s) and count as well: delete what was written twice", list.count, list)})
+		}
+	}
+	return nil
+}
+
 func (f *filing) blameRepeat(load *warehouse.Load, c *Contract, row warehouse.Repeated) error {
 	var in *placedTable
 	for _, t := range f.tables { // of tables above one another the nearest; side by side they have other cells

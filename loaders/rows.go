@@ -54,6 +54,8 @@ type rowReader struct {
 	section int64 // rows since the last total
 	next    bool  // another table begins in this row
 
+	headings []keptRow // rows of one text since the last record: the titles of that table
+
 	spans        map[int]jianfu.Period // of the columns of totals, over the table's own period
 	figures      []*columnReader       // that read them
 	numbers      []value
@@ -101,6 +103,7 @@ func (f *filing) read(w *writer, t *placedTable) error {
 	r := newRowReader(f, w, t, len(columns.headers))
 	hidden := &rowList{}
 	var header []keptRow // of another table below, as far as it was seen
+	titles := 0          // rows of its titles
 	var beside []*placedTable
 	var take func(row *sheet.Row) error
 	begin := func() error {
@@ -108,18 +111,24 @@ func (f *filing) read(w *writer, t *placedTable) error {
 		header = nil
 		tables := f.finder(t.sheet).find(rows)
 		if len(tables) == 0 {
-			tables = f.finder(t.sheet).find(rows[:1])
+			tables = f.finder(t.sheet).find(rows[:titles+1])
 		}
 		columns.headers = append(columns.headers, r.t.headers...)
 		if err := r.end(); err != nil {
 			return err
 		}
 		over := t
+		lines := &above{}
+		for _, row := range rows[:titles] {
+			lines.add(row)
+		}
+		titled := slices.Concat(lines.lines, over.titles)
+		lines.under(over.above)
 		for i, next := range tables {
 			if over.until > 0 {
 				next.from, next.until = over.from, over.until
 			}
-			n := f.place(&placedTable{table: next, sheet: over.sheet, index: over.index, titles: over.titles, above: over.above})
+			n := f.place(&placedTable{table: next, sheet: over.sheet, index: over.index, titles: titled, above: lines})
 			f.tables = append(f.tables, n)
 			if i > 0 {
 				beside = append(beside, n)
@@ -144,14 +153,15 @@ func (f *filing) read(w *writer, t *placedTable) error {
 			}
 		}
 		if header != nil {
-			if header = append(header, keep(row)); len(header) > headerHeight {
+			if header = append(header, keep(row)); len(header) > titles+headerHeight {
 				return begin()
 			}
 			return nil
 		}
 		err := r.row(row)
 		if r.next {
-			r.next, header = false, []keptRow{keep(row)}
+			header = append(r.headings, keep(row))
+			titles, r.headings, r.next = len(r.headings), nil, false
 		}
 		return err
 	}
@@ -282,6 +292,7 @@ func (r *rowReader) end() error {
 	if err := r.stateGrand(); err != nil {
 		return err
 	}
+	r.tellHeadings()
 	r.tellStranger()
 	r.tellUnnamed()
 	r.tellLeftOut()

@@ -224,23 +224,37 @@ func (f *filing) place(t *placedTable) *placedTable {
 			t.period, t.known, t.byName = p, true, false
 		}
 	}
-	f.warnOfName(t)
+	f.warnOfNames(t)
 	f.placeUnit(t)
 	t.settle()
 	return t
 }
 
-// warnOfName warns of a file whose name states other months than its table.
-func (f *filing) warnOfName(t *placedTable) {
-	base := baseName(f.name)
-	named := readStated(strings.TrimSuffix(base, filepath.Ext(base)))
-	p, ok := named.period()
-	if !ok || named.first == 0 || !t.known || t.byName || !f.stated.IsZero() || overlapping(p, t.period) || f.nameWarned {
+// warnOfNames warns of a sheet, or a file, whose name states other months than its table.
+func (f *filing) warnOfNames(t *placedTable) {
+	if !t.known || !f.stated.IsZero() {
 		return
 	}
-	f.nameWarned = true
-	f.warnings.add(Warning{Sheet: t.sheet.Name, Value: base, Text: jianfu.Say("文件名写的是 %[1]s，表里写的是 %[3]s，按表里的读取；如果表里写错了，请改正后重报", "the file's name says %[2]s, the table %[4]s, which was taken: correct the table if it is wrong and file again",
-		p.Label(jianfu.Chinese), p.String(), t.period.Label(jianfu.Chinese), t.period.String())})
+	base := baseName(f.name)
+	for i, name := range [2]string{t.sheet.Name, strings.TrimSuffix(base, filepath.Ext(base))} {
+		named := readStated(name)
+		if named.first == 0 {
+			continue
+		}
+		if named.year == 0 && i == 0 {
+			named.year = t.period.Start().Year()
+		}
+		p, ok := named.period()
+		if !ok || overlapping(p, t.period) || i == 1 && f.nameWarned {
+			continue
+		}
+		what := jianfu.Say("工作表名", "the sheet's name")
+		if i == 1 {
+			what, f.nameWarned = jianfu.Say("文件名", "the file's name"), true
+		}
+		f.warnings.add(Warning{Sheet: t.sheet.Name, Value: name, Text: jianfu.Say("%[1]s写的是 %[3]s，表里写的是 %[5]s，按表里的读取；如果表里写错了，请改正后重报", "%[2]s says %[4]s, the table %[6]s, which was taken: correct the table if it is wrong and file again",
+			what.ZH, what.EN, p.Label(jianfu.Chinese), p.String(), t.period.Label(jianfu.Chinese), t.period.String())})
+	}
 }
 
 func overlapping(a, b jianfu.Period) bool { return a.From() < b.Until() && b.From() < a.Until() }

@@ -22,6 +22,8 @@ func (f *filing) timely(load *warehouse.Load) {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Department, b.Department), cmp.Compare(a.Period, b.Period), cmp.Compare(a.Stream, b.Stream))
 	})
 	said := map[warehouse.SliceKey]bool{}
+	early := map[warehouse.SliceKey][]warehouse.SliceKey{} // of a kind and month
+	var order []warehouse.SliceKey
 	for _, key := range keys {
 		if key.Kind == totals && strings.HasSuffix(key.Stream, earlierMark) { // a successor states what was before it
 			continue
@@ -33,7 +35,11 @@ func (f *filing) timely(load *warehouse.Load) {
 		}
 		said[key] = true
 		if period.Until() > today && period.Months() == 1 {
-			f.early(key, period)
+			month := warehouse.SliceKey{Kind: key.Kind, Period: key.Period}
+			if early[month] == nil {
+				order = append(order, month)
+			}
+			early[month] = append(early[month], key)
 		}
 		from, until, known := f.units.inForce(key.Department)
 		who := f.who(key)
@@ -46,18 +52,29 @@ func (f *filing) timely(load *warehouse.Load) {
 				"%[2]s: by the directory the unit is there only from %[3]s on. It is taken, and owed by nobody: check the unit and the time, or let its predecessor file it", who.ZH, who.EN, from)})
 		}
 	}
+	for _, month := range order {
+		if period, err := jianfu.ParsePeriod(month.Period); err == nil {
+			f.early(early[month], period)
+		}
+	}
 }
 
-// early deals with a month that has not ended.
-func (f *filing) early(key warehouse.SliceKey, month jianfu.Period) {
-	who := f.who(key)
-	if f.loader.refusesEarly != nil && f.loader.refusesEarly(key.Kind) {
-		f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.TooEarly, Value: key.Period, Text: jianfu.Say("%[1]s还没有期满，请在 %[3]s 及以后报送",
-			"%[2]s: the month has not ended. File it on %[3]s or later", who.ZH, who.EN, month.Until())})
+// early deals with the slices of a month that has not ended.
+func (f *filing) early(keys []warehouse.SliceKey, month jianfu.Period) {
+	if f.loader.refusesEarly != nil && f.loader.refusesEarly(keys[0].Kind) {
+		for _, key := range keys {
+			who := f.who(key)
+			f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.TooEarly, Value: key.Period, Text: jianfu.Say("%[1]s还没有期满，请在 %[3]s 及以后报送",
+				"%[2]s: the month has not ended. File it on %[3]s or later", who.ZH, who.EN, month.Until())})
+		}
 		return
 	}
-	f.warnings.add(Warning{Text: jianfu.Say("%[1]s还没有期满，数字在 %[3]s 之前是暂定的，期满后请再报一次",
-		"%[2]s: the month has not ended. Its figures are provisional until %[3]s: file it again then", who.ZH, who.EN, month.Until())})
+	who, others := f.who(keys[0]), jianfu.Text{}
+	if len(keys) > 1 {
+		others = jianfu.Say("（同样的共 %d 个单位）", " (as for %d units in all)", len(keys))
+	}
+	f.warnings.add(Warning{Text: jianfu.Say("%[1]s还没有期满，数字在 %[3]s 之前是暂定的，期满后请再报一次%[4]s",
+		"%[2]s: the month has not ended. Its figures are provisional until %[3]s: file it again then%[5]s", who.ZH, who.EN, month.Until(), others.ZH, others.EN)})
 }
 
 // inForce are the first day of a unit in the directory and the day from which it no longer holds; it reports

@@ -90,13 +90,25 @@ const longestCount = 6
 
 // tellLeftOut warns of columns of numbers that are not read because nothing says what they count.
 func (r *rowReader) tellLeftOut() {
+	var whys []jianfu.Text
+	passed := map[jianfu.Text][]string{}
 	for i, n := range r.leftOut {
 		header := r.t.ignored[i]
-		if n == 0 || slices.Contains(r.t.passed, r.t.unread[i]) {
+		if n == 0 {
+			continue
+		}
+		if why, known := r.t.passed[r.t.unread[i]]; known {
+			if passed[why] == nil {
+				whys = append(whys, why)
+			}
+			passed[why] = append(passed[why], header)
 			continue
 		}
 		text := jianfu.Say("这一列有 %d 行数，认不出统计的是什么，没有读取、不计入；要统计的，请改用空表（jianfu template reported_total）里的列名", "the column has numbers in %d rows; what they count is unknown, so they were not read and do not count. If they should, use a header of the blank form (jianfu template reported_total)", n)
 		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: r.t.last, Column: header, Text: text})
+	}
+	for _, why := range whys {
+		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: r.t.last, Column: strings.Join(passed[why], "、"), Text: why})
 	}
 	r.leftOut = nil
 }
@@ -136,6 +148,15 @@ func (r *rowReader) uncounted() {
 	case r.t.parted != "":
 		fault.Column, fault.Value, fault.Code = r.t.parted, "", jianfu.BadValue
 		fault.Text = lessThanMonth(r.t.parted).text
+	case r.t.itemized != "" && slices.ContainsFunc(r.t.totals, func(tc totalColumn) bool { return tc.words.stated.first != 0 }):
+		fault.Column = r.t.itemized
+		unit := "单位、"
+		if r.t.sources[r.unit].absent() {
+			unit = ""
+		}
+		fault.Text = jianfu.Say("统计项写在各行里、月份写在各列里，读不出来。请改成一个月一行、一项一列，列名如“%[1]s月份、%[2]s”；只有一个单位的，可在 Excel 或 WPS 里选中表头和各行数复制，在空白处“选择性粘贴→转置”，把左上角一格改成“月份”",
+			"the rows name the counts and the columns the months, which cannot be read. Have a row for each month and a column for each count, such as %[3]s月份, %[4]s. Where all is of one unit, copy the header and the rows in Excel or WPS, paste them transposed, and call the first cell 月份",
+			unit, strings.Join(names, "、"), strings.ReplaceAll(unit, "、", ", "), strings.Join(names, ", "))
 	case r.t.itemized != "":
 		fault.Column = r.t.itemized
 		fault.Text = jianfu.Say("统计项写在各行里，读不出来。请改成一个单位一行、一项一列：列名写统计项，如“单位、%[1]s”，每项下面可再分“本月、累计、上年同期”",
@@ -169,7 +190,7 @@ func (r *rowReader) beginTotals() {
 	if part := partOfMonth(append(r.t.titles[:len(r.t.titles):len(r.t.titles)], r.t.sheet.Name, baseName(r.f.name))); part != "" && r.f.stated.IsZero() && r.t.placedByTitle() {
 		r.unplaced = true
 		r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Value: part, Code: jianfu.BadValue,
-			Text: jianfu.Say("标题、工作表名或文件名里的“%s”不满一个月。汇总数按整月、季、半年、年或 1—N月 统计，请合计成整月的数，并把这几个字改成“2024年5月”这样再报", "%q in the title, the sheet's or the file's name is less than a month: totals are of whole months, quarters, halves, years or from January on. Add them up to whole months, and write the month there, such as 2024年5月", part)})
+			Text: jianfu.Say("标题、工作表名或文件名里的“%s”不是整月。汇总数按整月、季、半年、年或 1—N月 统计，请合计成整月的数，并把这几个字改成“2024年5月”这样再报", "%q in the title, the sheet's or the file's name is not of whole months: totals are of whole months, quarters, halves, years or from January on. Add them up to whole months, and write the month there, such as 2024年5月", part)})
 		return
 	}
 	for i := range r.t.totals {
@@ -309,8 +330,8 @@ func (r *rowReader) refusesOtherNumbers() bool {
 }
 
 var (
-	otherNumbers = regexp.MustCompile(`预计|预测|预估|测算|暂估|拟[开召印制举]|不含|不包括|不包含|不计入|剔除|扣除|除[^,，。;；()（）]{1,12}?以?外`)
-	planTitle    = regexp.MustCompile(`计划(?:数|安排)?(?:情况)?(?:统计|汇总|一览)*表?$`)
+	otherNumbers = regexp.MustCompile(`预计|预测|预估|测算|暂估|不完全统计|初步统计|拟[开召印制举]|不含|不包括|不包含|不计入|剔除|扣除|除[^,，。;；()（）]{1,12}?以?外`)
+	planTitle    = regexp.MustCompile(`(?:计划|指标|目标)(?:数|安排|任务)?(?:情况)?(?:统计|汇总|一览)*表?$`)
 
 	monthParts = regexp.MustCompile(`[上下]半月|[上中下]旬|第\d{1,2}周|本周|周报`)
 	dayToDay   = regexp.MustCompile(`(\d{1,2})月(\d{1,2})日?[-~至到]+(?:(\d{1,2})月)?(\d{1,2})日`)
@@ -445,7 +466,7 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 		if isPartOfMonth(text) {
 			r.faults = append(r.faults, cellFault{column: at, header: r.t.ignored[i], text: text, value: lessThanMonth(text)})
 		}
-		if _, trouble := readNumber(text); trouble == numberFine && len(text) <= longestCount {
+		if _, trouble := readNumber(strings.TrimSuffix(text, "%")); trouble == numberFine && len(text) <= longestCount {
 			r.leftOut[i]++
 		}
 	}

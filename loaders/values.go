@@ -360,7 +360,9 @@ func (r *columnReader) date(text string) value {
 		}
 		return value{value: s.first, last: s.last, yearless: s.yearless}
 	case dateNone:
-		return bad(jianfu.BadDate, "没有“%s”这一天，请核对", "there is no day %q: check it", text)
+		if !shortYear.MatchString(text) {
+			return bad(jianfu.BadDate, "没有“%s”这一天，请核对", "there is no day %q: check it", text)
+		}
 	case dateNoYear:
 		return bad(jianfu.BadDate, "“%s”没有写年份，标题、工作表名和文件名里也看不出是哪一年。请写全，如 2023-03-05，或用 --period 说明",
 			"%q has no year, nor has the title, sheet or file name: write 2023-03-05, or give --period", text)
@@ -375,7 +377,17 @@ func (r *columnReader) date(text string) value {
 	if strings.ContainsAny(foldWord(text), "*x×某") || strings.Contains(text, "左右") {
 		return r.masked(text)
 	}
+	if shortYear.MatchString(text) {
+		return twoDigits(text)
+	}
 	return bad(jianfu.BadDate, "“%s”不是日期，请写成 2023-03-05 或 2023年3月5日", "%q is not a date: write 2023-03-05", text)
+}
+
+// shortYear is a day or month whose year has two digits: 24.5.3, 24年5月.
+var shortYear = regexp.MustCompile(`^\d{2}(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月(?:\d{1,2}日?)?)$`)
+
+func twoDigits(text string) value {
+	return bad(jianfu.BadDate, "“%[1]s”的年份只写了两位，请写四位，如 20%[1]s", "the year of %[1]q has two digits: write four, such as 20%[1]s", text)
 }
 
 func (r *columnReader) month(text string) value {
@@ -405,8 +417,11 @@ func (r *columnReader) month(text string) value {
 	case ofYear && strings.ContainsAny(text, "季半年月旬底初适全"): // 第一季度, 全年, 3-4月: planned, but not for one month
 		return r.masked(text)
 	}
-	if isPartOfMonth(text) {
+	switch {
+	case isPartOfMonth(text):
 		return lessThanMonth(text)
+	case shortYear.MatchString(text):
+		return twoDigits(text)
 	}
 	return bad(jianfu.BadDate, "“%s”不是月份，请写成 2023-05 或 5月", "%q is not a month: write 2023-05", text)
 }
