@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"slices"
 	"strings"
 
 	"jianfu"
@@ -35,8 +36,8 @@ func (f *filing) repeats(load *warehouse.Load) error {
 	return nil
 }
 
-// alike warns of records without a key that repeat an earlier row in every cell. A bulk load is not
-// searched for them.
+// alike warns of records that have a name and no key, and repeat an earlier row in every cell. A bulk
+// load is not searched for them.
 func (f *filing) alike(load *warehouse.Load) error {
 	if f.rowsRead() > mostExamined {
 		return nil
@@ -48,6 +49,8 @@ func (f *filing) alike(load *warehouse.Load) error {
 			key := &c.Columns[c.Column(c.Key[0])]
 			done[c.Kind] = done[c.Kind] || c.Kind == totals || key.Required && len(key.None) == 0
 		}
+		named := slices.ContainsFunc(c.Columns, func(column Column) bool { return column.Required && (column.Type == TextType || column.Type == KeyType) })
+		done[c.Kind] = done[c.Kind] || !named
 		if done[c.Kind] || len(t.missing) > 0 {
 			continue
 		}
