@@ -54,7 +54,7 @@ func (a *above) under(upper *above) {
 }
 
 var (
-	labelled = regexp.MustCompile(`([^\s:：，,；;、。]{1,20})\s*[:：]`)
+	labelled = regexp.MustCompile(`([^\s\p{Z}:：，,；;、。]{1,20})\s*[:：]`)
 	// In a line without spaces the next label is recognised by its words.
 	nextLabel = regexp.MustCompile(`(填报时间|填报日期|填表时间|填表日期|报送时间|报送日期|统计时间|制表时间|填报人|填表人|制表人|审核人|联系人|联系电话|联系方式|电话|报送期|负责人|单位)\s*(?:[（(][^（）()]*[)）])?$`)
 )
@@ -63,18 +63,22 @@ var (
 func lineLabels(line string) []lineLabel {
 	var list []lineLabel
 	places := labelled.FindAllStringSubmatchIndex(line, -1)
-	for i, at := range places {
-		label, end := line[at[2]:at[3]], len(line)
-		if i > 0 { // 市教育局填报时间：
-			if next := nextLabel.FindStringIndex(label); next != nil {
-				label = label[next[0]:]
-			}
+	// within is how much of a text before a colon is the text of the label before it: 市教育局填报时间： after
+	// 填报单位：, but nothing of 主办单位： after 会议形式：视频.
+	within := func(i int) int {
+		at := places[i]
+		if i == 0 || strings.TrimSpace(line[places[i-1][1]:at[2]]) != "" {
+			return 0
 		}
+		if next := nextLabel.FindStringIndex(line[at[2]:at[3]]); next != nil {
+			return next[0]
+		}
+		return 0
+	}
+	for i, at := range places {
+		label, end := line[at[2]+within(i):at[3]], len(line)
 		if i+1 < len(places) {
-			end = places[i+1][2]
-			if next := nextLabel.FindStringIndex(line[places[i+1][2]:places[i+1][3]]); next != nil {
-				end += next[0]
-			}
+			end = places[i+1][2] + within(i+1)
 		}
 		list = append(list, lineLabel{label: label, text: strings.Trim(strings.TrimSpace(line[at[1]:max(at[1], end)]), "　_")})
 	}

@@ -54,11 +54,16 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 		var w spanWords
 		var names []string
 		caliber, scale := "", ""
-		for _, text := range p.texts {
+		for i, text := range p.texts {
 			text, unit := cutScale(text)
 			scale = max(scale, unit)
 			name, said := readSpanWords(text)
 			name, c := t.contract.withoutCaliber(name)
+			if _, found := f.index.count(t.contract, name); !found && i+1 < len(p.texts) { // 2024年发文数统计表 above 1月
+				if count, doubt := f.index.countIn(t.contract, f.units, text); count >= 0 && !doubt {
+					name = t.contract.Columns[count].Header
+				}
+			}
 			caliber = max(caliber, c)
 			w = w.and(said)
 			if column, _, found := f.index.find(t.contract, foldForSearch(text)); found && len(p.texts) > 1 && t.contract.Columns[column].Type == MonthType { // 月份 above 1月

@@ -140,6 +140,9 @@ func (r *rowReader) lone(row *sheet.Row) bool {
 		return true
 	}
 	restated := r.restate(text)
+	if marked := spread || sectionMark.MatchString(text); marked && !restated && r.leavesSection(at, row, text) {
+		return true
+	}
 	if !spread && !restated && !isHeading(folded) && !r.isTitle(text) {
 		return false
 	}
@@ -153,7 +156,7 @@ func (r *rowReader) isTitle(text string) bool {
 	return utf8.RuneCountInString(folded) >= shortest && len(r.f.units.find(text)) == 0 && titleEnd.MatchString(folded)
 }
 
-var titleEnd = regexp.MustCompile(`(?:表|台账|清单|名录|一览|统计|汇总|情况)\d*$`)
+var titleEnd = regexp.MustCompile(`(?:表|台账|台帐|清单|名录|目录|一览|统计|汇总|情况|明细|登记)\d*$`)
 
 // takeSection takes from a section row what applies to the rows below it: their unit, or the value
 // of a column such as their type.
@@ -180,6 +183,27 @@ func (r *rowReader) takeSection(at int, text string, spread bool) bool {
 		}
 	}
 	return false
+}
+
+// leavesSection ends the section that applied to the rows above: those below are of something else. Where
+// sections alone name the units, an unknown one is a fault.
+func (r *rowReader) leavesSection(at int, row *sheet.Row, text string) bool {
+	for i := range r.sectionTexts {
+		if r.t.sources[i].absent() {
+			delete(r.sectionTexts, i)
+		}
+	}
+	if r.inSection == nil || r.isTitle(text) {
+		return false
+	}
+	r.inSection = nil
+	if !r.t.sources[r.unit].absent() {
+		return false
+	}
+	r.inSection = "" // the rows below are not at fault
+	v := r.columns[r.unit].unit(sectionName(text))
+	r.f.blame(r.t.index, at, jianfu.Fault{Sheet: r.t.sheet.Name, Row: row.Number, Column: r.contract.Columns[r.unit].Header, Value: text, Code: jianfu.UnknownUnit, Text: v.text})
+	return true
 }
 
 // sectionValue is the value of a column in a section row: 督查类, 微信群.

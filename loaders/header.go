@@ -205,6 +205,7 @@ type headerPath struct {
 	joined foldedHeader // with the text above it
 	parent string       // the group that a tick column belongs to; "" if it can belong to none
 	value  string       // and the meaning of a tick in it
+	inside bool         // which is in brackets: 会议形式（视频）
 	group  foldedHeader
 	turned foldedHeader // the leaf before the text above it: 计划 below 参会人数
 	plan   bool         // 计划: what was planned, not what was done
@@ -233,6 +234,9 @@ func newPath(texts []string) headerPath {
 		p.turned = foldForSearch(leaf + p.parent)
 	} else {
 		p.parent, p.value = cutPath(leaf)
+		if p.parent == "" {
+			p.parent, p.value, p.inside = cutInside(leaf)
+		}
 	}
 	p.group = foldForSearch(p.parent)
 	for _, text := range texts {
@@ -241,6 +245,17 @@ func newPath(texts []string) headerPath {
 		p.actual = p.actual || actualWords[folded] || strings.HasPrefix(folded, "实际")
 	}
 	return p
+}
+
+// cutInside splits 会议形式（视频）.
+func cutInside(header string) (parent, value string, found bool) {
+	text := strings.TrimRight(strings.TrimSpace(header), ")）")
+	at := strings.LastIndexAny(text, "(（")
+	if at <= 0 || len(text) == len(strings.TrimSpace(header)) {
+		return "", "", false
+	}
+	_, size := utf8.DecodeRuneInString(text[at:])
+	return text[:at], text[at+size:], true
 }
 
 // cutPlan splits 召开时间（计划） and 召开时间-实际.
@@ -503,10 +518,16 @@ func (f *finder) beside(rows []keptRow, i int, whole *table, over *above) []*tab
 		height++
 	}
 	b := f.block(rows, i, height, over)
-	cuts := besideCuts(b.paths, whole)
-	if len(cuts) == 0 {
-		return []*table{whole}
+	for _, cuts := range besideCuts(b.paths, whole) {
+		if tables := f.cut(b, cuts); tables != nil {
+			return tables
+		}
 	}
+	return []*table{whole}
+}
+
+// cut returns the tables that the columns make when they are cut; none if one of them is not complete.
+func (f *finder) cut(b block, cuts []int) []*table {
 	var tables []*table
 	from := 0
 	for _, until := range append(cuts, len(b.paths)) {
@@ -526,14 +547,14 @@ func (f *finder) beside(rows []keptRow, i int, whole *table, over *above) []*tab
 		case used == 0:
 			continue
 		case used < fewest || t == nil || !t.complete(), t.contract.Kind == totals && !t.names():
-			return []*table{whole}
+			return nil
 		}
 		t.from, t.until = from, until
 		tables = append(tables, t)
 		from = until
 	}
 	if len(tables) < 2 {
-		return []*table{whole}
+		return nil
 	}
 	return tables
 }
@@ -544,9 +565,9 @@ func (t *table) names() bool {
 	return !t.sources[t.contract.Column("department")].absent() || !t.sources[t.contract.Column("month")].absent()
 }
 
-// besideCuts are the columns at which another table may begin: after a column without a header,
-// where the first columns are repeated, and after the last column that is read.
-func besideCuts(paths []headerPath, whole *table) []int {
+// besideCuts are the columns at which other tables may begin: after a column without a header, and where
+// the first columns are repeated; else one column at which what is read begins or ends.
+func besideCuts(paths []headerPath, whole *table) [][]int {
 	first := slices.IndexFunc(paths, func(p headerPath) bool { return len(p.texts) > 0 })
 	unit := -1
 	for i := range whole.sources {
@@ -564,12 +585,17 @@ func besideCuts(paths []headerPath, whole *table) []int {
 			cuts = append(cuts, at)
 		}
 	}
-	if len(cuts) == 0 && len(whole.kept) > 0 {
-		if last := whole.kept[len(whole.kept)-1]; last+1 < len(paths) {
-			cuts = append(cuts, last+1)
+	if len(cuts) > 0 {
+		return [][]int{cuts}
+	}
+	const most = 8
+	var single [][]int
+	for at := first + 1; at < len(paths) && len(single) < most; at++ {
+		if slices.Contains(whole.kept, at) != slices.Contains(whole.kept, at-1) {
+			single = append(single, []int{at})
 		}
 	}
-	return cuts
+	return single
 }
 
 // continues reports whether cells of the upper row are merged with those below them: then the
@@ -651,7 +677,7 @@ func (f *finder) match(contract *Contract, b block) *table {
 		if found && contract.Kind != totals && contract.Columns[column].Type == TextType && f.counted(p) && holdNumbers(b.below, at) {
 			found = false // 议事协调机构 above 3 and 4 is how many, not which
 		}
-		if !found {
+		if !found || p.inside && contract.Columns[column].isTick(p.value) {
 			f.tick(t, p, at, taken)
 			continue
 		}
@@ -765,6 +791,12 @@ func cutPath(text string) (parent, leaf string) {
 	}
 	_, size := utf8.DecodeRuneInString(text[at:])
 	return text[:at], text[at+size:]
+}
+
+// isTick reports whether a word is a value of a choice, so that a column may be for it alone.
+func (c *Column) isTick(word string) bool {
+	_, known := wordsOf(c)[foldWord(word)]
+	return known && (c.Type == ChoiceType || c.Type == YesNoType)
 }
 
 // tick reads a sheet column as one value of a choice or yes/no column.

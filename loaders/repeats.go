@@ -49,7 +49,9 @@ func (f *filing) alike(load *warehouse.Load) error {
 			key := &c.Columns[c.Column(c.Key[0])]
 			done[c.Kind] = done[c.Kind] || c.Kind == totals || key.Required && len(key.None) == 0
 		}
-		named := slices.ContainsFunc(c.Columns, func(column Column) bool { return column.Required && (column.Type == TextType || column.Type == KeyType) })
+		named := slices.ContainsFunc(c.Columns, func(column Column) bool {
+			return column.Required && (column.Type == TextType || column.Type == KeyType)
+		})
 		done[c.Kind] = done[c.Kind] || !named
 		if done[c.Kind] || len(t.missing) > 0 {
 			continue

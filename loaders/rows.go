@@ -421,7 +421,7 @@ func (r *rowReader) row(row *sheet.Row) error {
 	if r.f.csv && kind != noFooter && ragged(row, r.t.table) {
 		return raggedError(row, r.t.table)
 	}
-	apart := r.footed || row.Number > r.last+1
+	apart := r.footed || row.Number > r.last+1 || len(r.headings) > 0
 	if len(r.faults) == 0 {
 		r.last = row.Number
 		if r.isAside(row.Number) {

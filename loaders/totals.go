@@ -334,6 +334,7 @@ var (
 	planTitle    = regexp.MustCompile(`(?:计划|指标|目标)(?:数|安排|任务)?(?:情况)?(?:统计|汇总|一览)*表?$`)
 
 	monthParts = regexp.MustCompile(`[上下]半月|[上中下]旬|第\d{1,2}周|本周|周报`)
+	untilDay   = regexp.MustCompile(`截[至止](?:到|时间)?:?(?:\d{4}[年./-])?\d{1,2}[月./-](\d{1,2})[日号]?`)
 	dayToDay   = regexp.MustCompile(`(\d{1,2})月(\d{1,2})日?[-~至到]+(?:(\d{1,2})月)?(\d{1,2})日`)
 	partAlone  = regexp.MustCompile(`^(?:\d{4}年)?(?:\d{1,2}月份?)?(?:[上下]半月|[上中下]旬|第?\d{1,2}周|本周)$`)
 	daysAlone  = regexp.MustCompile(`^(?:\d{4}年)?\d{1,2}月\d{1,2}日?[-~至到]+(?:\d{1,2}月)?\d{1,2}日$`)
@@ -360,6 +361,10 @@ func partOfMonth(lines []string) string {
 		text := strings.ReplaceAll(foldWord(arabic(line)), "—", "-")
 		if part := monthParts.FindString(text); part != "" {
 			return part
+		}
+		const monthEnds = 28
+		if m := untilDay.FindStringSubmatch(text); m != nil && atoi(m[1]) < monthEnds {
+			return m[0]
 		}
 		m := dayToDay.FindStringSubmatch(text)
 		if m == nil {
@@ -701,12 +706,22 @@ func (r *rowReader) addFigures(row *sheet.Row, values []any) {
 	if unit == "" && !r.t.sources[r.unit].absent() {
 		return
 	}
+	base, placed := r.base(values)
+	if placed && !r.t.sources[r.month].absent() {
+		if unit != r.adding.unit {
+			r.adding.covered = nil
+		}
+		if slices.ContainsFunc(r.adding.covered, func(p jianfu.Period) bool { return overlapping(p, base) }) { // 一季度 below its months
+			return
+		}
+		r.adding.covered = append(r.adding.covered, base)
+	}
 	r.rowsSince++
 	if r.adding.rows++; r.adding.rows > 1 && r.adding.unit != unit {
 		r.adding.several = true
 	}
 	r.adding.unit = unit
-	if base, ok := r.base(values); ok {
+	if placed {
 		if r.adding.span.IsZero() {
 			r.adding.span = base
 		}
@@ -738,8 +753,9 @@ func (r *rowReader) addFigures(row *sheet.Row, values []any) {
 type adding struct {
 	rows    int
 	unit    string
-	several bool          // units
-	span    jianfu.Period // of their months
+	several bool            // units
+	span    jianfu.Period   // of their months
+	covered []jianfu.Period // the spans of the unit's rows so far, where rows are of months
 }
 
 // copied is a row that outlives its reading.

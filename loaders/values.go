@@ -249,6 +249,7 @@ func (r *columnReader) unit(text string) value {
 			return bad(jianfu.UnknownUnit, "“%[1]s”是一类单位，不是一个单位。这一行如果是小计，请写成“%[1]s小计”或删去；如果是下面各行的小标题，请把这一行的数删去",
 				"%[1]q is a group of units and not one of them. If the row is a subtotal, call it %[1]s小计 or remove it; if it is a heading of the rows below, remove its numbers", text)
 		}
+		text = r.unknownPart(text)
 		near := strings.Join(r.units.nearest(text), "、")
 		return bad(jianfu.UnknownUnit, "名录里没有“%s”。名称相近的有：%s。请改成名录里的名称，或先在单位名录里增加它（可写进“别名”）",
 			"the directory has no unit %q; the nearest are %s. Use a name of the directory, or add this one to it (as an alias)", text, near)
@@ -256,6 +257,22 @@ func (r *columnReader) unit(text string) value {
 		return value{value: list[0]}
 	}
 	return value{units: found}
+}
+
+// unknownPart is the first of joint units that is unknown, where another is known.
+func (r *columnReader) unknownPart(text string) string {
+	unknown, known := "", false
+	for _, part := range strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune("、，,；;/\n", c) }) {
+		if len(r.units.find(part)) > 0 {
+			known = true
+		} else if unknown == "" {
+			unknown = trim(part)
+		}
+	}
+	if known && unknown != "" {
+		return unknown
+	}
+	return text
 }
 
 // unitGroups are names of groups of units, which no directory should have.

@@ -59,7 +59,10 @@ func isEstimate(folded string) bool {
 		strings.HasPrefix(folded, "数百") || strings.HasPrefix(folded, "数十") || strings.HasPrefix(folded, "数千") {
 		return true
 	}
-	number := strings.TrimRight(folded, "人次件个")
+	number := strings.TrimRight(folded, "人次件个份场")
+	if strings.HasSuffix(number, "来") { // 二十来人
+		return true
+	}
 	digits := strings.TrimRight(number, "x") // 1xx
 	return digits != "" && digits != number && allDigits(digits)
 }
