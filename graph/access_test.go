@@ -147,7 +147,7 @@ var plainFields = []string{
 	"Measurement.Dimensions", "Measurement.Downloads", "Measurement.Caliber", "Measurement.CaliberVersion", "Metric.Unit", "Metric.Caliber", "Metric.Calibers", "Metric.SQL",
 	"Notice.Metric", "Notice.Slices", "NoticeSlice.Department", "NoticeSlice.DepartmentInfo", "NoticeSlice.Period", "PeriodInfo.Value", "PeriodInfo.Label", "Projected.Label",
 	"Projection.Metric", "Report.Downloads", "ReportSpan.Part", "Row.Value", "Row.Member", "Source.Sheet", "Submission.Kind", "Submission.SubmittedBy", "Submission.WithdrawnBy",
-	"Submission.WithdrawnReason", "Submission.Covers", "Untested.Department", "Untested.DepartmentInfo", "Submission.ReceiptReason", "Value.Text", "Value.Comparisons", "ValueComparison.Sentence",
+	"Submission.WithdrawnReason", "Submission.Covers", "Untested.Department", "Untested.DepartmentInfo", "Submission.ReceiptReason", "Value.Text", "Value.Comparisons", "ValueComparison.Sentence", "ValueComparison.Sentences",
 }
 
 func TestEveryFieldHasARule(t *testing.T) {

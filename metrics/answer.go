@@ -27,6 +27,9 @@ func (r *run) assemble(ctx context.Context) (*Measurement, error) {
 					base := r.value(metric, pair.base, group)
 					value.Comparison = compare(r.query.Compare, value, base)
 					value.Comparison.Comparable = r.comparable(metric, pair, group, value, base)
+					if _, known := value.Comparison.Sign(); !known {
+						value.Comparison.Favourable = nil
+					}
 				}
 				row.Values = append(row.Values, value)
 			}
@@ -90,16 +93,16 @@ func (r *run) valueOf(m *Metric, b bucket, group []Member, comparable bool) Valu
 		v.Basis = FromTotals
 	}
 	if m.numerator == nil {
-		v.Amount, v.Missing = parts[0].amount, parts[0].missing
+		v.Amount, v.Missing, v.why = parts[0].amount, parts[0].missing, parts[0].why
 		v.Numerator = v.Amount
 		return v
 	}
 	v.Numerator, v.Denominator = parts[0].amount, parts[1].amount
 	switch {
 	case parts[1].missing != NotMissing:
-		v.Missing = parts[1].missing
+		v.Missing, v.why = parts[1].missing, parts[1].why
 	case parts[0].missing != NotMissing:
-		v.Missing = parts[0].missing
+		v.Missing, v.why = parts[0].missing, parts[0].why
 	case v.Denominator.Sign() == 0:
 		v.Missing = ZeroDenominator
 	default:
@@ -109,12 +112,12 @@ func (r *run) valueOf(m *Metric, b bucket, group []Member, comparable bool) Valu
 	return v
 }
 
-// comparable holds both sides of a comparison over the units and months that both have. Where
-// both were covered alike it is the comparison itself.
+// comparable holds both sides of a comparison over the units and months that both have, and
+// by the units and lines of the base. Where that is what they are it is the comparison itself.
 func (r *run) comparable(m *Metric, pair bucketPair, group []Member, current, base Value) *Comparable {
-	apart := slices.ContainsFunc(accountsOf(m), func(a account) bool { return r.decisions[decisionKey{a, pair.current.index, true}] != nil })
+	apart := slices.ContainsFunc(accountsOf(m), func(a account) bool { return r.decisions[decisionKey{a, pair.like().index, true}] != nil })
 	if apart {
-		current, base = r.valueOf(m, pair.current, group, true), r.valueOf(m, pair.base, group, true)
+		current, base = r.valueOf(m, pair.like(), group, true), r.valueOf(m, pair.base, group, true)
 	}
 	c := compare(r.query.Compare, current, base)
 	return &Comparable{Current: current.Amount, ValueComparison: c, Coverage: current.Coverage}
@@ -136,6 +139,7 @@ const ratePlaces = 4
 type partValue struct {
 	amount   *jianfu.Decimal
 	missing  Missing
+	why      jianfu.Text // in the case at hand; "" where missing says it
 	basis    Basis
 	coverage Coverage
 	short    bool
@@ -177,9 +181,9 @@ func (r *run) parts(a account, b bucket, group []Member, comparable bool) []part
 			p.basis = FromBoth
 		}
 		switch {
-		case t.apart && t.known:
-			p.missing = NotApplicable
-		case t.apart:
+		case t.apart != nil && t.known:
+			p.missing = NotReported // of what is known of it only the sum with others is
+		case t.apart != nil:
 			p.missing = NotInForce
 		case !t.known && c.total == 0 && c.silent == 0: // rows that are left out are none
 			p.missing = r.unlessNever(a, t.missing)
@@ -200,6 +204,7 @@ func (r *run) parts(a account, b bucket, group []Member, comparable bool) []part
 				p.amount, p.missing, p.basis = &t.sums[i], NotMissing, FromTotals
 			}
 		}
+		p.why = r.why(p.missing, t, b)
 		list = append(list, p)
 	}
 	return list

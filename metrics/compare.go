@@ -12,10 +12,10 @@ func compare(kind Comparison, current, base Value) *ValueComparison {
 	c := &ValueComparison{Kind: kind, Period: base.Scope.Period, Base: &base, Amount: base.Amount, Numerator: base.Numerator, Denominator: base.Denominator, metric: current.Metric}
 	switch {
 	case base.Missing != NotMissing:
-		c.Missing = base.Missing
+		c.Missing, c.why = base.Missing, base.Why()
 		return c
 	case current.Missing != NotMissing:
-		c.Missing = current.Missing
+		c.Missing, c.why = current.Missing, current.Why()
 		return c
 	}
 	if current.Metric.IsRate() {
@@ -49,13 +49,21 @@ func favourable(direction Direction, sign int) *bool {
 func (v Value) Text(lang jianfu.Lang) string {
 	switch {
 	case v.Amount == nil:
-		return v.Missing.Text().In(lang)
+		return v.Why().In(lang)
 	case v.Metric.IsRate():
 		return v.Numerator.Quo(*v.Denominator).Mul(hundred).Fixed(2) + "%" + v.Basis.Mark().In(lang)
 	case lang == jianfu.English:
 		return shown(*v.Amount) + v.Basis.Mark().In(lang)
 	}
 	return shown(*v.Amount) + v.Metric.Unit + v.Basis.Mark().In(lang)
+}
+
+// Why says why there is no figure: 未报送, 已并入丙局（2023-07-01）.
+func (v Value) Why() jianfu.Text {
+	if v.why.ZH != "" {
+		return v.why
+	}
+	return v.Missing.Text()
 }
 
 // Mark says of a figure that it rests on totals; of records it says nothing.
@@ -83,7 +91,7 @@ func (m Missing) Text() jianfu.Text {
 	case NoData:
 		return jianfu.Text{ZH: "无数据", EN: "no data"}
 	case NotInForce:
-		return jianfu.Text{ZH: "单位当时未设立", EN: "the unit did not exist"}
+		return jianfu.Text{ZH: "单位当时不存在", EN: "the unit did not exist"}
 	case NotDue:
 		return jianfu.Text{ZH: "无报送任务", EN: "not due"}
 	case NotFiled:
@@ -105,11 +113,26 @@ func (m Missing) Text() jianfu.Text {
 }
 
 // Sentence is the comparison in words: 同比下降12.36%（少75次）.
-func (c *ValueComparison) Sentence(lang jianfu.Lang) string {
-	than := c.than()
+func (c *ValueComparison) Sentence(lang jianfu.Lang) string { return c.sentence(c.than(), lang) }
+
+// Sentences are the comparison in words, and what both sides have where that says something else:
+// 同比下降12.36%（少75次），可比部分下降3.20%（少12次）.
+func (c *ValueComparison) Sentences(lang jianfu.Lang) string {
+	text, apart := c.Sentence(lang), c.Apart()
+	switch {
+	case apart == nil || c.Delta == nil:
+		return text
+	case apart.Delta == nil:
+		return text + jianfu.Say("，没有可比部分", "; the sides have nothing in common").In(lang)
+	}
+	both := jianfu.Text{ZH: "可比部分", EN: "over what both sides have"}
+	return text + jianfu.Say("，", "; ").In(lang) + apart.sentence(both, lang)
+}
+
+func (c *ValueComparison) sentence(than jianfu.Text, lang jianfu.Lang) string {
 	if c.Delta == nil {
 		return jianfu.Say("%[1]s不可比（%[3]s）", "not comparable %[2]s (%[4]s)", than.ZH, than.EN,
-			c.Missing.Text().ZH, c.Missing.Text().EN).In(lang)
+			c.why.ZH, c.why.EN).In(lang)
 	}
 	if c.Delta.Sign() == 0 && (c.ChangePoints == nil || c.ChangePoints.Sign() == 0) {
 		return jianfu.Say("%[1]s持平", "unchanged %[2]s", than.ZH, than.EN).In(lang)

@@ -28,6 +28,11 @@ func (a account) adds() bool {
 	return !slices.ContainsFunc(a.partsOf(), func(part *Metric) bool { return part.Kind() != Flow || part.Whole })
 }
 
+// atEnd reports whether what an account counts is what there is at the end of a period.
+func (a account) atEnd() bool {
+	return !slices.ContainsFunc(a.partsOf(), func(part *Metric) bool { return part.Kind() != Stock })
+}
+
 // accountsOf are the accounts of a metric: one, or two of a rate over two sources.
 func accountsOf(m *Metric) []account {
 	if m.numerator == nil || m.numerator.source == m.denominator.source {
@@ -57,7 +62,9 @@ type tally struct {
 	longer          []*total         // that cover months without an amount of their own
 	gaps            []NoticeSlice    // months of units that should be known and are not
 	stating         int              // units whose totals are in it
-	apart           bool             // it has some of the parts that a unit was split into: it has no past
+	absent          []int            // units that were not in force in some month
+	elsewhere       []int            // units whose months count elsewhere
+	apart           []int            // units that were split, of which it has only some of the parts: it has no past
 }
 
 // choice is what a figure takes from which unit, for one bucket.
@@ -68,6 +75,7 @@ type choice struct {
 	alone   bool              // and no unit has anything
 	filled  []bool            // by month: the city's own total takes the place of units that do not all state it
 	stated  bool              // totals take the place of records somewhere
+	unequal bool              // of a comparable figure: the two sides were filed by different units or months
 }
 
 // decisionKey names a decision. Of a figure for comparison only what both sides have is taken.
@@ -378,6 +386,9 @@ func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b buck
 				t.known = t.known || known
 				t.records = t.records || known && !fromTotals
 				t.missing = laterReason(t.missing, reason)
+				if reason == NotInForce {
+					t.absent = addUnit(t.absent, u)
+				}
 				if !known && (d.filled == nil || !d.filled[m]) && (reason != NotInForce && reason != NotDue || reason == NotDue && stated && r.tellable() && len(s.pieces) > 0) {
 					r.addGap(t, kinds[0], unit, totals, month)
 				}
@@ -386,9 +397,16 @@ func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b buck
 			if placed != nil && placed.admitted {
 				give(tallyOf(placed.key))
 			}
+			if placed == nil && told && !unit.inForce[at+m] { // its rows are of no version
+				if unit.admittedOutside {
+					give(tallyOf(unit.outside))
+				}
+				continue
+			}
 			if placed != nil {
 				for _, key := range placed.apart {
-					tallyOf(key).apart = true
+					t := tallyOf(key)
+					t.apart = addUnit(t.apart, u)
 				}
 			}
 			for v := unit.from[at+m]; v <= unit.to[at+m]; v++ {
@@ -398,13 +416,22 @@ func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b buck
 				if t := tallyOf(unit.keys[v]); placed == nil {
 					give(t)
 				} else {
-					t.missing = laterReason(t.missing, NotInForce) // it counts elsewhere
+					t.missing = laterReason(t.missing, NotInForce)
+					t.elsewhere = addUnit(t.elsewhere, u)
 				}
 			}
 		}
 		d.stated = d.stated || slices.ContainsFunc(s.pieces, func(p piece) bool { return p.totals != nil })
 		r.addTotals(u, s.pieces, tallyOf, b)
 	}
+}
+
+// addUnit adds a unit to those of a tally, which come one after the other.
+func addUnit(list []int, u int) []int {
+	if len(list) > 0 && list[len(list)-1] == u {
+		return list
+	}
+	return append(list, u)
 }
 
 // addGap notes a month of a unit that is not known, and the longer spans that are known of it.
@@ -428,8 +455,11 @@ func (r *run) addTotals(u int, pieces []piece, tallyOf func(key string) *tally, 
 		if p.totals == nil {
 			continue
 		}
-		v := unit.to[r.axis.place(p.until()-1)]
-		key, admitted := unit.keys[v], unit.admitted[v]
+		last := r.axis.place(p.until() - 1)
+		key, admitted := unit.keys[unit.to[last]], unit.admitted[unit.to[last]]
+		if !unit.inForce[last] {
+			key, admitted = unit.outside, unit.admittedOutside
+		}
 		if placed := r.placementOf(b, u, (p.until() - 1).First()); placed != nil {
 			key, admitted = placed.key, placed.admitted
 		}
@@ -553,28 +583,34 @@ func (r *run) readSilentOf(ctx context.Context, a account, part *Metric, t term,
 }
 
 // compareBoth decides a figure and its base once more over the months of units that are known on
-// both sides. It gives nil where both sides have the same, or cannot be held month by month.
+// both sides, both by the units and lines of the base. It gives nil where that is what they are.
 func (r *run) compareBoth(a account, pair bucketPair, current, base *choice) (*choice, *choice) {
 	span, baseSpan := r.coveredSpan(a, pair.current.period), r.coveredSpan(a, pair.base.period)
-	whole := len(r.query.By) == 0
-	if span.Months() != baseSpan.Months() || whole && current.city != nil && base.city != nil {
+	whole, moved := len(r.query.By) == 0, !pair.alike.period.IsZero()
+	monthByMonth := span.Months() == baseSpan.Months()
+	if !moved && (!monthByMonth || whole && current.city != nil && base.city != nil) {
 		return nil, nil
 	}
-	unequal := whole && (current.city != nil || base.city != nil) // nobody knows whose counts the city's own total has
 	left, right := &choice{shares: slices.Clone(current.shares)}, &choice{shares: slices.Clone(base.shares)}
+	left.unequal = whole && (current.city != nil || base.city != nil) // nobody knows whose counts the city's own total has
 	for _, kin := range r.kin(pair.base) {
+		if !monthByMonth {
+			break
+		}
 		keep, same := make([]bool, span.Months()), true
 		for m := range keep {
 			now, partlyNow := r.knownTogether(current.shares, kin, r.axis.place(span.Start()), m)
 			then, partlyThen := r.knownTogether(base.shares, kin, r.axis.place(baseSpan.Start()), m)
-			moved := (now || then) && r.elsewhere(pair, kin, span.Start()+jianfu.Month(m))
-			keep[m] = now && then && !moved
-			same = same && now == then && !partlyNow && !partlyThen && !moved
+			keep[m] = now && then
+			if a.atEnd() && m < len(keep)-1 { // what counts is what there is at the end
+				continue
+			}
+			same = same && now == then && !partlyNow && !partlyThen
 		}
 		if same {
 			continue
 		}
-		unequal = true
+		left.unequal = true
 		if !a.adds() { // its months cannot be taken apart
 			clear(keep)
 		}
@@ -585,14 +621,14 @@ func (r *run) compareBoth(a account, pair bucketPair, current, base *choice) (*c
 		}
 		keepOnly(sides, keep)
 	}
-	if !unequal {
+	if !left.unequal && !moved {
 		return nil, nil
 	}
 	c := r.coverOf(a.source())
 	for _, d := range []*choice{left, right} {
 		d.tallies = map[string]*tally{}
 	}
-	r.tallyUp(left, a, c, span, pair.current)
+	r.tallyUp(left, a, c, span, pair.like())
 	r.tallyUp(right, a, c, baseSpan, pair.base)
 	return left, right
 }

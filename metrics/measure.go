@@ -178,6 +178,7 @@ type bucketPair struct {
 	shown   jianfu.Period // the calendar bucket
 	current bucket
 	base    bucket // its period is zero if nothing is compared
+	alike   bucket // current, summed by the structure of base; its period is zero where that makes no difference
 }
 
 type cellKey struct {
@@ -238,8 +239,12 @@ func (r *run) readBooks(ctx context.Context) error {
 			break
 		}
 	}
-	if err := r.layOut(ctx, spans, counts); err != nil || r.totals == nil {
+	if err := r.layOut(ctx, spans, counts); err != nil {
 		return err
+	}
+	r.layAlike()
+	if r.totals == nil {
+		return nil
 	}
 	return r.readSilent(ctx, r.accounts())
 }
@@ -327,8 +332,8 @@ func (r *run) decideAll(a account) ([]term, error) {
 			continue
 		}
 		compared = true
-		r.decisions[decisionKey{a, pair.current.index, true}], r.decisions[decisionKey{a, pair.base.index, true}] = left, right
-		comparableLeaves = append(comparableLeaves, r.leaveOut(a, left, current, pair.current)...)
+		r.decisions[decisionKey{a, pair.like().index, true}], r.decisions[decisionKey{a, pair.base.index, true}] = left, right
+		comparableLeaves = append(comparableLeaves, r.leaveOut(a, left, current, pair.like())...)
 		comparableLeaves = append(comparableLeaves, r.leaveOut(a, right, base, pair.base)...)
 	}
 	mask, err := r.leave(a.source(), leaves)

@@ -33,12 +33,13 @@ func (r *run) notices() []Notice {
 	}
 	list = append(list, r.totalsNotices()...)
 	list = append(list, r.understoodNotice()...)
+	list = append(list, r.movedWithin()...)
 	list = append(list, r.movedNotices()...)
 	for _, m := range r.metrics {
 		for _, part := range m.Parts() {
 			var unknown, total int64
 			for key, c := range r.cells {
-				if key.part == part && key.bucket%2 == 0 && !key.comparable {
+				if key.part == part && key.bucket%2 == 0 && key.bucket < 2*len(r.rows) && !key.comparable {
 					unknown += c.unknown + c.silent
 					total += max(c.total, c.said+c.silent)
 				}
@@ -500,7 +501,8 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 				whole.gaps, whole.longer = append(whole.gaps, t.gaps...), append(whole.longer, t.longer...)
 			}
 		}
-		unequal = unequal || r.decisions[decisionKey{a, pair.current.index, true}] != nil
+		like := r.decisions[decisionKey{a, pair.like().index, true}]
+		unequal = unequal || like != nil && like.unequal
 	}
 	label := a.of.Label
 	say := func(code NoticeCode, zh, en string, args ...any) {

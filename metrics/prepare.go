@@ -272,6 +272,9 @@ func (r *run) buckets() []bucket {
 		if !pair.base.period.IsZero() {
 			list = append(list, pair.base)
 		}
+		if !pair.alike.period.IsZero() {
+			list = append(list, pair.alike)
+		}
 	}
 	return list
 }

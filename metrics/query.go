@@ -145,7 +145,8 @@ type Value struct {
 	Others      []*ValueComparison // of MeasureAgainst, one of each period
 	Scope       Scope
 
-	short bool // some of its months are not in it, of which totals of longer spans are known
+	short bool        // some of its months are not in it, of which totals of longer spans are known
+	why   jianfu.Text // of Missing, in the case at hand; "" where the reason says it
 }
 
 // MetricName is the name of the metric.
@@ -168,9 +169,10 @@ type ValueComparison struct {
 	Delta         *jianfu.Decimal // current − base
 	ChangePercent *jianfu.Decimal // counts: (current − base) ÷ base in percent, two decimals
 	ChangePoints  *jianfu.Decimal // rates: percentage points, two decimals
-	Favourable    *bool           // nil if there is no change or neither direction is better
+	Favourable    *bool           // nil if there is no change, neither direction is better, or gaps decide it
 	Missing       Missing         // why there is no change
-	Comparable    *Comparable     // the same over what both sides have; nil within a Comparable
+	why           jianfu.Text
+	Comparable    *Comparable // the same over what both sides have; nil within a Comparable
 	metric        *Metric
 }
 

@@ -213,14 +213,30 @@ func (r *run) placementOf(b bucket, u int, day jianfu.Date) *placement {
 	return p
 }
 
-// elsewhere reports whether a month of the reported period counts elsewhere than its base: one of
-// units that only changed after it.
-func (r *run) elsewhere(pair bucketPair, kin []int, month jianfu.Month) bool {
-	if pair.base.structure == 0 || pair.current.structure != 0 {
-		return false
+// layAlike gives a period within which units moved a bucket of its own that is summed as its base is:
+// only so are the two sides of the comparison of the same units.
+func (r *run) layAlike() {
+	for i := range r.rows {
+		pair := &r.rows[i]
+		if pair.base.structure == 0 || pair.current.structure != 0 {
+			continue
+		}
+		for _, p := range r.placements(pair.base.structure) {
+			if p.elsewhere && pair.current.period.From() < p.changed && r.inScope(p) {
+				pair.alike = pair.current
+				pair.alike.index, pair.alike.structure = 2*len(r.rows)+i, pair.base.structure
+				break
+			}
+		}
 	}
-	placed := r.placements(pair.base.structure)
-	return slices.ContainsFunc(kin, func(u int) bool { return placed[u] != nil && placed[u].elsewhere && month.First() < placed[u].changed })
+}
+
+// like is the reported period as it is held against its base.
+func (p bucketPair) like() bucket {
+	if p.alike.period.IsZero() {
+		return p.current
+	}
+	return p.alike
 }
 
 // kin are the units whose months are held together in a comparison: a unit alone, or with those
@@ -333,6 +349,35 @@ func (s *scope) unitColumn(name string) sqlText {
 	return "CASE WHEN moved.code IS NULL THEN " + column + " ELSE moved." + sqlText(warehouse.Ident(name)) + " END"
 }
 
+// movedWithin names the units that moved within reported months that are compared: the change of
+// their groups rests on the move.
+func (r *run) movedWithin() []Notice {
+	var zh, en []string
+	var day jianfu.Date
+	for _, pair := range r.rows {
+		if pair.alike.period.IsZero() {
+			continue
+		}
+		placed := r.placements(pair.alike.structure)
+		for u := range r.axis.units {
+			p := placed[u]
+			if p == nil || !p.elsewhere || p.changed <= pair.current.period.From() || !r.counts(p, pair.current) {
+				continue
+			}
+			if text, some := r.movedText(p, pair.current); some && !slices.Contains(zh, text.ZH) {
+				zh, en = append(zh, text.ZH), append(en, text.EN)
+				day = max(day, pair.alike.structure)
+			}
+		}
+	}
+	if len(zh) == 0 {
+		return nil
+	}
+	_, namesZH, namesEN := r.naming(zh, en)
+	return []Notice{{Code: UnitsMoved, Text: jianfu.Say("报告期内有单位变动，升降含变动的影响：%[2]s；可比部分两期都按 %[1]s 的单位和战线计算",
+		"units moved within the reported months, and the change rests on it: %[3]s; what is comparable has both sides by the units and portfolios of %[1]s", day, namesZH, namesEN)}}
+}
+
 // movedNotices names the units that count elsewhere in a base than they did then, or, where the base
 // is summed as it was then, would.
 func (r *run) movedNotices() []Notice {
@@ -385,13 +430,17 @@ func (r *run) structureOn(b bucket) jianfu.Date {
 
 // counts reports whether anything is known of a unit that a base counts elsewhere.
 func (r *run) counts(p *placement, b bucket) bool {
-	inScope := p.admitted || len(p.apart) > 0 || slices.Contains(r.axis.units[p.unit].admitted, true)
 	for _, a := range r.accounts() {
-		if d := r.decisions[decisionKey{account: a, bucket: b.index}]; d != nil && inScope && slices.Contains(d.shares[p.unit].known, true) {
+		if d := r.decisions[decisionKey{account: a, bucket: b.index}]; d != nil && r.inScope(p) && slices.Contains(d.shares[p.unit].known, true) {
 			return true
 		}
 	}
 	return false
+}
+
+// inScope reports whether a unit is in the scope, where it was or where it is counted.
+func (r *run) inScope(p *placement) bool {
+	return p.admitted || len(p.apart) > 0 || slices.Contains(r.axis.units[p.unit].admitted, true)
 }
 
 // movedText says what became of a unit; it reports false where in the months of the bucket it was
@@ -427,4 +476,81 @@ func lineOf(v DepartmentVersion) jianfu.Text {
 	none := jianfu.Say("无战线", "no portfolio")
 	line := cmp.Or(v.Portfolio, v.Leader, v.Type)
 	return jianfu.Text{ZH: cmp.Or(line, none.ZH), EN: cmp.Or(line, none.EN)}
+}
+
+// why says of a figure without an amount what became of its units, where that is the reason; "" else.
+func (r *run) why(missing Missing, t *tally, b bucket) jianfu.Text {
+	if missing != NotInForce && len(t.apart) == 0 || missing == NotMissing || r.city {
+		return jianfu.Text{}
+	}
+	units := t.elsewhere
+	if len(t.apart) > 0 {
+		units = t.apart
+	}
+	var zh, en []string
+	for _, u := range units {
+		if text, some := r.whereTo(r.placements(b.structure)[u], b); some {
+			zh, en = append(zh, text.ZH), append(en, text.EN)
+		}
+	}
+	if len(zh) > 0 {
+		_, namesZH, namesEN := r.naming(zh, en)
+		return jianfu.Text{ZH: namesZH, EN: namesEN}
+	}
+	if len(t.absent) == 1 {
+		return r.absence(&r.axis.units[t.absent[0]], b.period)
+	}
+	before := func(u int) bool { return b.period.Until() <= firstDay(&r.axis.units[u]) }
+	if len(t.absent) > 0 && !slices.ContainsFunc(t.absent, func(u int) bool { return !before(u) }) {
+		return jianfu.Text{ZH: "单位当时尚未设立", EN: "the units were not yet established"}
+	}
+	return jianfu.Text{}
+}
+
+// whereTo says where the past of a unit counts; it reports false where it counts where it was.
+func (r *run) whereTo(p *placement, b bucket) (jianfu.Text, bool) {
+	if len(p.heirs) > 1 {
+		unit := r.axis.units[p.unit].versions
+		name := unit[versionOn(unit, b.period.Through())].Name
+		return jianfu.Say("%[1]s已拆分（%[2]s），以往只有合计", "%[1]s was split (%[2]s): only the sum of its parts has its past", name, p.changed), true
+	}
+	if p.moved() {
+		name := r.axis.units[p.heirs[0]].versions[p.versions[0]].Name
+		return jianfu.Say("以往的数算入%[1]s（%[2]s）", "its past counts for %[1]s (%[2]s)", name, p.changed), true
+	}
+	return r.movedText(p, b)
+}
+
+func firstDay(u *axisUnit) jianfu.Date {
+	if len(u.versions) == 0 {
+		return startOfTime
+	}
+	return u.versions[0].From
+}
+
+// absence says why a unit is not in force in a period: it is not established yet, or what became of it.
+func (r *run) absence(u *axisUnit, period jianfu.Period) jianfu.Text {
+	if period.Until() <= firstDay(u) {
+		return jianfu.Say("尚未设立（%[1]s设立）", "not yet established (%[1]s)", firstDay(u))
+	}
+	if len(u.versions) == 0 || u.versions[len(u.versions)-1].Until > period.From() {
+		return jianfu.Text{}
+	}
+	var names []string
+	var last Succession
+	for _, s := range successions(r.departments)[u.code] {
+		if at, known := r.axis.at[s.To]; known {
+			names = append(names, r.axis.units[at].versions[versionOn(r.axis.units[at].versions, s.Day)].Name)
+			last = s
+		}
+	}
+	switch {
+	case len(names) == 0:
+		return jianfu.Say("已撤销（%[1]s）", "abolished (%[1]s)", u.versions[len(u.versions)-1].Until-1) // its last day
+	case len(names) > 1:
+		return jianfu.Say("已拆分为%[1]s（%[3]s）", "split into %[2]s (%[3]s)", strings.Join(names, enumeration(jianfu.Chinese)), strings.Join(names, enumeration(jianfu.English)), last.Day)
+	case last.Change == "改名":
+		return jianfu.Say("已改名为%[1]s（%[2]s）", "renamed %[1]s (%[2]s)", names[0], last.Day)
+	}
+	return jianfu.Say("已并入%[1]s（%[2]s）", "merged into %[1]s (%[2]s)", names[0], last.Day)
 }

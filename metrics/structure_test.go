@@ -102,15 +102,15 @@ func TestUnitsThatChange(t *testing.T) {
 			"A:NOT_IN_FORCE/NOT_IN_FORCE B:NOT_IN_FORCE/NOT_IN_FORCE C:24/36 D:NOT_IN_FORCE/NOT_IN_FORCE E:12/NOT_IN_FORCE F:12/NOT_IN_FORCE G:36/48 H:60/60"},
 		{"units as they were", Query{By: []string{"department"}, Structure: StructureThen},
 			"A:NOT_IN_FORCE/12(-/-) B:NOT_IN_FORCE/24(-/-) C:24/NOT_IN_FORCE(-/-) D:NOT_IN_FORCE/36(-/-) E:12/NOT_IN_FORCE(-/-) F:12/NOT_IN_FORCE(-/-) G:36/48 H:60/60"},
-		// G counts for 城建 from July on, so that only those months are held against its whole past there.
-		{"lines", Query{By: []string{"portfolio"}}, "农业:72/NOT_APPLICABLE 城建:42/84(42/60) 教育:30/NOT_IN_FORCE(12/-)"},
+		// G counts for 城建 from July on: its whole year is held against its whole past there.
+		{"lines", Query{By: []string{"portfolio"}}, "农业:72/NOT_REPORTED(-/-) 城建:42/84(60/84) 教育:30/NOT_IN_FORCE(-/-)"},
 		{"lines as they were", Query{By: []string{"portfolio"}, Structure: StructureThen}, "农业:72/108(60/60) 城建:42/24(18/-) 教育:30/48(18/48)"},
 		{"the merged unit", Query{Where: Filter{Departments: []string{"C"}}}, "24/36"},
 		{"one that was merged", Query{Where: Filter{Departments: []string{"A"}}}, "NOT_IN_FORCE/NOT_IN_FORCE"},
 		{"the merged unit and those before it", Query{Where: Filter{Departments: []string{"A", "B", "C"}}}, "24/36"},
 		{"both parts", Query{Where: Filter{Departments: []string{"E", "F"}}}, "24/36"},
 		{"one part", Query{Where: Filter{Departments: []string{"E"}}}, "12/NOT_IN_FORCE"},
-		{"a line", Query{Where: Filter{Portfolios: []string{"城建"}}}, "42/84(42/60)"},
+		{"a line", Query{Where: Filter{Portfolios: []string{"城建"}}}, "42/84(60/84)"},
 	} {
 		tt.q.Period = jianfu.YearOf(2023)
 		if got, _ := compared(t, e, tt.q); got != tt.want {
@@ -151,8 +151,8 @@ func TestUnitsThatChange(t *testing.T) {
 	}
 }
 
-// A unit that is merged in July: from then on the successor is held against the past of both, and
-// what is comparable are those months.
+// A unit that is merged in July: from then on the successor has the months, and its base the past of
+// both; what is comparable has both sides by who it was at the end.
 func TestAMergerWithinTheYear(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
@@ -164,7 +164,7 @@ func TestAMergerWithinTheYear(t *testing.T) {
 	hold(t, w, "A", "2023-H1", 1)
 	hold(t, w, "B", "2023-H1", 2)
 	hold(t, w, "C", "2023-H2", 2)
-	for where, want := range map[string]string{"C": "12/36(12/18)", "A": "6/NOT_IN_FORCE(-/-)", "A、B、C": "30/36", "": "30/36"} {
+	for where, want := range map[string]string{"C": "12/36(30/36)", "A": "6/NOT_IN_FORCE(-/-)", "A、B、C": "30/36", "": "30/36"} {
 		q := Query{Period: jianfu.YearOf(2023)}
 		if where != "" {
 			q.Where.Departments = strings.Split(where, "、")
@@ -177,7 +177,8 @@ func TestAMergerWithinTheYear(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(answer.Notices, func(n Notice) bool { return n.Code == UnequalCoverage }) {
+	if want := "报告期内有单位变动，升降含变动的影响：甲局的数算入丙局（2023-07-01）、乙局的数算入丙局（2023-07-01）；可比部分两期都按 2023-12-31 的单位和战线计算"; !slices.ContainsFunc(answer.Notices, func(n Notice) bool { return n.Code == UnitsMoved && n.Text.ZH == want }) ||
+		slices.ContainsFunc(answer.Notices, func(n Notice) bool { return n.Code == UnequalCoverage }) {
 		t.Errorf("half a year against a whole: %+v", answer.Notices)
 	}
 }

@@ -331,9 +331,15 @@ func exactAmount(value *metrics.Value) jianfu.Decimal {
 	return *value.Amount
 }
 
+var comparablePattern = compile(`可比部分[^；。;]{0,40}$`)
+
 // changeAnswer is a figure's change, signed; false where there is none.
 func changeAnswer(st *claim, value *metrics.Value, a *answer) bool {
 	c := value.Comparison
+	const far = 48
+	if before := st.passage.runes[max(0, st.start-far):st.start]; c != nil && c.Comparable != nil && comparablePattern.MatchString(string(before)) { // of what both sides have
+		c = c.Comparable.ValueComparison
+	}
 	if c == nil || c.Delta == nil {
 		return false
 	}

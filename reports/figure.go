@@ -72,13 +72,24 @@ func (f *Figure) Changed() string {
 }
 
 // Change says how it changed: 同比下降12.44%, 同比提高1.36个百分点, 同比增加3件 where there is no
-// percentage; "" where Changed is.
+// percentage; "" where Changed is. What both periods have follows where it says something else:
+// 同比下降32.00%（可比部分下降27.87%）.
 func (f *Figure) Change() string {
 	way, size := f.way()
 	if way == "" {
 		return ""
 	}
-	return f.mark(markChange, f.lang.than(f.Value.Comparison.Kind)+f.lang.apart(way, size))
+	return f.mark(markChange, f.lang.than(f.Value.Comparison.Kind)+f.lang.apart(way, size)+f.both())
+}
+
+// both is how much of the change what both periods have says, where that is something else.
+func (f *Figure) both() string {
+	apart := f.Value.Comparison.Apart()
+	if apart == nil {
+		return ""
+	}
+	way, size := f.wayOf(apart.ValueComparison)
+	return f.lang.say("（可比部分", " (over what both have ") + f.lang.apart(way, size) + f.lang.say("）", ")")
 }
 
 // Moved is the change in units rather than percent: 增加4个, 减少4个, 持平; "" where Changed is.
@@ -94,16 +105,19 @@ func (f *Figure) Moved() string {
 	if sign < 0 {
 		way = f.lang.say("减少", "down")
 	}
-	return f.mark(markChange, f.lang.apart(way, f.counted(f.Value.Comparison.Delta.Abs())))
+	return f.mark(markChange, f.lang.apart(way, f.counted(f.Value.Comparison.Delta.Abs()))+f.both())
 }
 
 // way is the direction and the size of the change: 下降, 12.44%; "" if there is none to state.
 func (f *Figure) way() (way, size string) {
-	sign, known := f.delta()
-	if !known {
+	if _, known := f.delta(); !known {
 		return "", ""
 	}
-	c := f.Value.Comparison
+	return f.wayOf(f.Value.Comparison)
+}
+
+func (f *Figure) wayOf(c *metrics.ValueComparison) (way, size string) {
+	sign := c.Delta.Sign()
 	switch {
 	case sign == 0 || c.ChangePoints != nil && c.ChangePoints.Sign() == 0:
 		return f.lang.say("持平", "unchanged"), ""
@@ -194,27 +208,44 @@ func brief(wordsAndFigures ...any) (string, error) {
 // abreast lists figures and then how they changed: 印发文件715件、召开会议521次，同比分别下降17.53%、12.44%.
 // Where they did not all rise or all fall by percentages it states them one after the other.
 func abreast(figures ...*Figure) string {
-	var sizes []string
-	direction := ""
+	if !slices.ContainsFunc(figures, func(f *Figure) bool { way, _ := f.way(); return way != "" }) {
+		return list(figures...)
+	}
+	var way, bothWay string
+	var sizes, bothSizes []string
+	apart := false
 	for _, f := range figures {
-		way, size := f.way()
-		if !slices.ContainsFunc(figures, func(f *Figure) bool { way, _ := f.way(); return way != "" }) {
-			return list(figures...)
-		}
-		if size == "" || f.Value.Comparison.ChangePercent == nil || direction != "" && way != direction || !f.Some() {
+		if own, _ := f.way(); own == "" || !f.Some() {
 			return state(figures...)
 		}
-		direction = way
-		sizes = append(sizes, f.mark(markChange, size))
+		c := f.Value.Comparison
+		both := c
+		if c.Apart() != nil {
+			apart, both = true, c.Apart().ValueComparison
+		}
+		if c.ChangePercent == nil || both.ChangePercent == nil {
+			return state(figures...)
+		}
+		own, size := f.wayOf(c)
+		bothOwn, bothSize := f.wayOf(both)
+		if size == "" || bothSize == "" || way != "" && way != own || bothWay != "" && bothWay != bothOwn {
+			return state(figures...)
+		}
+		way, bothWay = own, bothOwn
+		sizes, bothSizes = append(sizes, f.mark(markChange, size)), append(bothSizes, f.mark(markChange, bothSize))
 	}
 	if len(sizes) < 2 {
 		return state(figures...)
 	}
 	l := figures[0].lang
-	if l == wordsOf(jianfu.English) {
-		return list(figures...) + "; " + direction + " " + strings.Join(sizes, ", ") + " respectively"
+	together := func(way string, sizes []string) string {
+		return l.say(way+strings.Join(sizes, "、"), way+" "+strings.Join(sizes, ", ")+" respectively")
 	}
-	return list(figures...) + "，同比分别" + direction + strings.Join(sizes, "、")
+	text := list(figures...) + l.say("，同比分别", "; ") + together(way, sizes)
+	if apart {
+		text += l.say("（可比部分分别", " (over what both have ") + together(bothWay, bothSizes) + l.say("）", ")")
+	}
+	return text
 }
 
 func joined(figures []*Figure, parts []string) string {

@@ -99,13 +99,8 @@ func lacks(m metrics.Missing) bool {
 // undecided says why it cannot be judged whether a count rose: what it is by what was filed, and otherwise
 // by what both periods have, or that it was not filed.
 func undecided(leader metrics.Member, count metrics.Value) jianfu.Text {
-	c := count.Comparison
-	zh, en := c.Sentence(jianfu.Chinese), c.Sentence(jianfu.English)
-	if c.Delta != nil {
-		zh, en = zh+"，但两期都报的部分"+c.Comparable.Sentence(jianfu.Chinese), en+", but "+c.Comparable.Sentence(jianfu.English)+" over what both periods have"
-	}
-	return jianfu.Say("%[1]s分管的单位“%[3]s”%[5]s：报送有缺，不能判定，没有写提示函", "%[2]s: %[4]s is %[6]s: filings are missing, it cannot be judged, and no letter was written",
-		leader.Label.ZH, leader.Label.EN, count.Metric.Label.ZH, count.Metric.Label.EN, zh, en)
+	return jianfu.Say("%[1]s分管的单位“%[3]s”%[5]s：不能判定，没有写提示函", "%[2]s: %[4]s is %[6]s: it cannot be judged, and no letter was written",
+		leader.Label.ZH, leader.Label.EN, count.Metric.Label.ZH, count.Metric.Label.EN, count.Comparison.Sentences(jianfu.Chinese), count.Comparison.Sentences(jianfu.English))
 }
 
 // portfoliosOf are the lines of each leader during the months, in the directory's order.

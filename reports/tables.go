@@ -36,6 +36,11 @@ func (b *build) yearsTable(caption string, names ...string) (string, error) {
 	return b.table(table.withoutEmptyRows().withoutEmptyColumns(threeYears).withGaps()), nil
 }
 
+// comparesApart reports whether in some row of a column of changes what both sides have says something else.
+func (t *Table) comparesApart(column int) bool {
+	return slices.ContainsFunc(t.Rows, func(row []Cell) bool { c := row[column].Change; return c.Apart() != nil && c.Delta != nil })
+}
+
 // withGaps says in the note of which changes gaps in what was filed decide.
 func (t *Table) withGaps() *Table {
 	var undecided []string

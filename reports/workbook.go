@@ -228,7 +228,8 @@ func (b *workbook) printed(sheet string, tall int) {
 	b.keep(b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$%d", sheet, headerRow), Scope: sheet}))
 }
 
-// tableSheet writes one table. A column of changes becomes two: the difference and the percentage.
+// tableSheet writes one table. A column of changes becomes two: the difference and the percentage; and a
+// third where what both sides have says something else.
 func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *bool) {
 	sheet := b.sheet(caption, first)
 	var heads []string
@@ -239,6 +240,9 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 		switch {
 		case column.Kind == Changes:
 			heads, widths = append(heads, column.Head+b.lang.say("增减", ", difference"), column.Head+b.lang.say("幅度", ", percent")), append(widths, 20, 16)
+			if t.comparesApart(i) {
+				heads, widths = append(heads, column.Head+b.lang.say("可比部分", ", over what both have")), append(widths, 24)
+			}
 		case i == 0:
 			heads, widths = append(heads, or(column.Head, b.lang.say("项目", "item"))), append(widths, 30)
 		case column.Kind == Words:
@@ -256,6 +260,9 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 			switch {
 			case t.Columns[i].Kind == Changes:
 				b.change(sheet, at[i], line, row[t.Columns[i].Of].Figure, row[t.Columns[i].Against].Figure, cellName(at[t.Columns[i].Of], line), cellName(at[t.Columns[i].Against], line))
+				if apart := cell.Change.Apart(); apart != nil && cell.Change.Delta != nil {
+					b.put(sheet, at[i]+2, line, b.lang.inColumn(apart.Sentence(jianfu.Lang(b.lang))), "", lookNone)
+				}
 			case chart != nil && t.Columns[i].Kind == Numbers && cell.Figure.amount() == nil:
 				b.blank(sheet, at[i], line, cell.Figure)
 				blanks = true
@@ -397,7 +404,7 @@ func (b *workbook) change(sheet string, here, row int, current, base *Figure, no
 func (b *workbook) incomparable(current, base *Figure) string {
 	for _, f := range []*Figure{base, current} {
 		if f != nil && !f.Known() && f.Value != nil {
-			return fmt.Sprintf(b.lang.say("不可比（%s）", "not comparable (%s)"), b.lang.text(f.Value.Missing.Text()))
+			return fmt.Sprintf(b.lang.say("不可比（%s）", "not comparable (%s)"), b.lang.text(f.Value.Why()))
 		}
 	}
 	return fmt.Sprintf(b.lang.say("不可比（%s）", "not comparable (%s)"), b.lang.text(metrics.NoData.Text()))

@@ -271,8 +271,8 @@ type measuredFigure struct {
 }
 
 type measuredAgainst struct {
-	Base     struct{ Text string }
-	Sentence string
+	Base      struct{ Text string }
+	Sentences string
 }
 
 // texts are a figure, and its comparisons, of which there should be so many.
@@ -284,7 +284,7 @@ func (f measuredFigure) texts(bases int) []string {
 	texts := []string{f.Text}
 	for i := range bases {
 		if i < len(all) {
-			texts = append(texts, all[i].Base.Text, all[i].Sentence)
+			texts = append(texts, all[i].Base.Text, all[i].Sentences)
 		} else {
 			texts = append(texts, "", "")
 		}
@@ -406,7 +406,7 @@ func (p *program) figure(v metrics.Value) []string {
 			texts = append(texts, "", "")
 			continue
 		}
-		texts = append(texts, p.baseFigure(v.Metric, c), c.Sentence(p.lang))
+		texts = append(texts, p.baseFigure(v.Metric, c), c.Sentences(p.lang))
 	}
 	return texts
 }
@@ -414,7 +414,7 @@ func (p *program) figure(v metrics.Value) []string {
 func (p *program) baseFigure(metric *metrics.Metric, c *metrics.ValueComparison) string {
 	switch {
 	case c.Amount == nil:
-		return c.Missing.Text().In(p.lang)
+		return c.Base.Text(p.lang)
 	case metric.IsRate():
 		return c.Amount.Mul(jianfu.NewDecimal(100)).Fixed(2) + "%"
 	case p.lang == jianfu.English:

@@ -69,7 +69,7 @@ func (p *program) writeProjection(projection *metrics.Projection, period jianfu.
 	table := &textTable{}
 	table.alignRight(1)
 	table.add("", p.say("数", "figure"), p.say("比较", "change"), p.say("往年用同样方法的误差", "errors in past years"))
-	table.add(p.say("已知：%s", "known: %s", projection.Actual.Scope.Period.Label(p.lang)), projection.Actual.Text(p.lang), projection.Actual.Comparison.Sentence(p.lang))
+	table.add(p.say("已知：%s", "known: %s", projection.Actual.Scope.Period.Label(p.lang)), projection.Actual.Text(p.lang), projection.Actual.Comparison.Sentences(p.lang))
 	table.add(p.say("上年：%s", "the year before: %s", projection.LastYear.Scope.Period.Label(p.lang)), projection.LastYear.Text(p.lang))
 	for _, method := range projection.Methods {
 		table.add(method.Method.Label().In(p.lang), p.projected(projection, method), p.versusLastYear(method), p.past(method))

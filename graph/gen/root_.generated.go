@@ -1463,7 +1463,7 @@ Why there is no number (缺失原因). Missing is never zero.
 enum Missing {
   "Nothing of the kind was ever filed (无数据)."
   NO_DATA
-  "The unit did not exist (单位当时未设立)."
+  "The unit did not exist: not yet, or no more (单位当时不存在). The text says what became of it."
   NOT_IN_FORCE
   "The unit owes none, or not yet, and filed none (无报送任务)."
   NOT_DUE
@@ -1471,7 +1471,7 @@ enum Missing {
   NOT_FILED
   "There is nothing to take a share of (分母为零)."
   ZERO_DENOMINATOR
-  "It was filed without this amount (未填报): the column that decides is empty in every row, or only totals of a longer span or of the whole city are stated."
+  "It was filed without this amount (未填报): the column that decides is empty in every row, only totals of a longer span or of the whole city are stated, or a unit was split and only the sum of its parts has its past."
   NOT_REPORTED
   "Some values of a sum are masked or empty (含未知数值)."
   UNKNOWN_VALUES
@@ -1505,13 +1505,15 @@ type ValueComparison {
   changePercent: Decimal
   "The change of a rate in percentage points, rounded half up to two decimals (增减百分点)."
   changePoints: Decimal
-  "Whether the change is favourable (是否向好); null if nothing changed or neither direction is better."
+  "Whether the change is favourable (是否向好); null if nothing changed, neither direction is better, or gaps in what was filed decide it."
   favourable: Boolean
   "Why there is no change (缺失原因)."
   missing: Missing
   "The comparison in words (文字): 同比下降12.36%（少75次）."
   sentence("The language (语言); by default that of the request." lang: Language): String!
-  "The same over the units and months that were filed on both sides (可比部分)."
+  "The comparison in words, followed by what both sides have where that says something else (文字和可比部分): 同比下降12.36%（少75次），可比部分下降3.20%（少12次）."
+  sentences("The language (语言); by default that of the request." lang: Language): String!
+  "The same over the units and months that were filed on both sides, both by the units and portfolios of the base (可比部分)."
   comparable: Comparable!
 }
 
@@ -4488,6 +4490,8 @@ func (ec *executionContext) childFields_ValueComparison(ctx context.Context, fie
 		return ec.fieldContext_ValueComparison_missing(ctx, field)
 	case "sentence":
 		return ec.fieldContext_ValueComparison_sentence(ctx, field)
+	case "sentences":
+		return ec.fieldContext_ValueComparison_sentences(ctx, field)
 	case "comparable":
 		return ec.fieldContext_ValueComparison_comparable(ctx, field)
 	}

@@ -4,7 +4,7 @@ import { graphql } from './gql'
 export const FigureParts = graphql(`
   fragment FigureParts on Value {
     trace metric text amount missing
-    comparison { amount delta changePercent changePoints sentence favourable missing }
+    comparison { amount delta changePercent changePoints sentence sentences favourable missing }
   }
 `)
 
