@@ -141,6 +141,9 @@ type derived struct {
 
 // compute takes what the arithmetic of the text makes of a claim.
 func (st *claim) compute(d derived) {
+	if slices.ContainsFunc(st.doubts, func(d Doubt) bool { return d.apart }) {
+		return
+	}
 	r := reckoning{why: d.why, whole: d.whole}
 	if r.why.ZH == "" {
 		r.why = jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", d.part, d.whole)

@@ -103,16 +103,24 @@ func (sub *subject) moves(amountOf func(*claim) (amount, bool)) (difference, pro
 		a, ok := amountOf(st)
 		return a, ok && st.kind == count
 	}
+	alike := func(st, from *claim) bool { return st == nil || from == nil || st.comparesAs(from) }
 	current, hasCurrent := value(sub.current)
 	earlier, hasBase := value(sub.base)
 	if hasCurrent && hasBase {
 		if !countAlike(sub.current, sub.base) {
 			return nil, nil
 		}
-		return movesBetween(sub.base, sub.current, earlier, current, true)
+		difference, proportion = movesBetween(sub.base, sub.current, earlier, current, true)
+		if !alike(sub.delta, sub.base) {
+			difference = nil
+		}
+		if !alike(sub.percent, sub.base) {
+			proportion = nil
+		}
+		return difference, proportion
 	}
 	delta, ok := value(sub.delta)
-	if !ok || !hasCurrent && !hasBase {
+	if !ok || !hasCurrent && !hasBase || !alike(sub.percent, sub.delta) || hasBase && !alike(sub.percent, sub.base) {
 		return nil, nil
 	}
 	if (sub.delta.sign < 0 || sub.delta.signed < 0) && delta.isPositive() {

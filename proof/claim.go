@@ -113,7 +113,8 @@ type comparison struct {
 	kind   metrics.Comparison
 	period jianfu.Period // of a NamedPeriod
 	doubts []Doubt
-	named  bool // the sentence says so
+	named  bool   // the sentence says so
+	with   string // in a word: lastYear, lastPeriod, 2019年, 预算; "" where nothing says so
 }
 
 // subject is what several figures of a sentence speak of.
@@ -207,7 +208,7 @@ func readRole(f *figure, left string, cell, headed, expected bool, after string)
 		return change, 0
 	case f.kind == percent && sharePattern.MatchString(left):
 		return share, 0
-	case basePattern.MatchString(left) && !strings.HasSuffix(left, "占比"), fromPattern.MatchString(left) && strings.ContainsAny(after, "到至为"):
+	case basePattern.MatchString(left) && !strings.HasSuffix(left, "占比"), f.kind == count && isCompared(left, after), fromPattern.MatchString(left) && strings.ContainsAny(after, "到至为"):
 		return base, 0
 	}
 	return level, 0

@@ -68,7 +68,7 @@ func split(text []rune, solid []bool, whole spot, marks string) []spot {
 	var list []spot
 	start := whole.start
 	for i := whole.start; i < whole.end; i++ {
-		if solid[i] || !strings.ContainsRune(marks, text[i]) {
+		if solid[i] || !strings.ContainsRune(marks, text[i]) || text[i] == '。' && i+1 < whole.end && text[i+1] == '）' {
 			continue
 		}
 		if i > start {

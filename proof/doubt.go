@@ -7,6 +7,7 @@ type Doubt struct {
 	Code   string // stable, for programs
 	Reason jianfu.Text
 	never  bool // it is not even found right: what agrees would agree by accident
+	apart  bool // nor by the text's own arithmetic
 }
 
 func doubt(code, zh, en string, args ...any) Doubt {
@@ -67,6 +68,20 @@ func (d Doubt) unrelated() bool {
 func foreignMatter(word string) Doubt {
 	d := doubt("OTHER_MATTER", "说的是%s，仓库没有", "it is of %s, which the warehouse does not count", word)
 	d.never = true
+	return d
+}
+
+// comparedWithOther is the doubt of what is compared with no time of its own, as 比预算.
+func comparedWithOther(word string) Doubt {
+	d := doubt("COMPARISON_OTHER", "是与“%s”相比，不是与上年或上期相比", "it is compared with %q, which is no year or period before", word)
+	d.never = true
+	return d
+}
+
+// ofAnotherQuantity is the doubt of a change of another quantity than the count before it, as 同口径增长.
+func ofAnotherQuantity(word string) Doubt {
+	d := doubt("COMPARISON_UNCLEAR", "“%s”增减的不是前面那个数", "by %q it is the change of another quantity than the one before it", word)
+	d.never, d.apart = true, true
 	return d
 }
 

@@ -45,7 +45,7 @@ func (s *sentenceClaims) currentsBefore(i int, like *claim) []*claim {
 		if st.part != like.part && len(list) > 0 {
 			break
 		}
-		if st.isAmount() && st.unit == like.unit && !s.isBase(j) {
+		if st.isAmount() && st.unit == like.unit && !s.isBase(j) && (like.clause.inside || !st.clause.inside) {
 			list = append(list, st)
 		}
 	}
@@ -73,7 +73,7 @@ func (s *sentenceClaims) growthOnBase(i int) {
 func (st *claim) grows(from, to *claim, sure bool) {
 	earlier, ok := from.asWritten()
 	current, known := to.asWritten()
-	if !ok || !known || !earlier.isPositive() || st.reckon.verdict != "" {
+	if !ok || !known || !earlier.isPositive() || st.reckon.verdict != "" || !st.comparesAs(from) {
 		return
 	}
 	right, proportion := movesBetween(from, to, earlier, current, sure)
@@ -88,7 +88,7 @@ func (st *claim) grows(from, to *claim, sure bool) {
 func (s *sentenceClaims) growthOfDifference(i int) {
 	st, moved := s.claims[i], s.claims[i-1]
 	delta, ok := moved.asWritten()
-	if !ok {
+	if !ok || !st.comparesAs(moved) {
 		return
 	}
 	if moved.sign < 0 || moved.signed < 0 {

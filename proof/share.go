@@ -73,7 +73,7 @@ func nearlySum(list []shareClaim, history []*claim) *claim {
 	var nearest *claim
 	for _, st := range history {
 		whole, ok := st.trusted()
-		if !ok || !whole.exact || !sum.exact || st.unit != list[0].part.unit {
+		if !ok || !whole.exact || !sum.exact || !sameUnit(st.unit, list[0].part.unit) {
 			continue
 		}
 		switch missed := whole.at.Sub(sum.at).Abs(); {

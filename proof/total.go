@@ -9,7 +9,9 @@ import (
 
 var (
 	sumWords  = compile(`(?:共|合计|总计|共计|小计)(?:为|是|达|计)?$`)
-	restWords = compile(`其余|余下|剩余|其他|其它`)
+	restWords = compile(`^(?:以及|及|和|的)*(?:其余|余下|剩余)`)
+	otherOnes = compile(`^(?:以及|及|和)?(?:其他|其它)(?:类|方面|事项|问题|情况|诉求|渠道|方式|形式|类型|类别)?(?:的|为|共|有|计)*$`)
+	besidesIt = compile(`另|此外|还`)
 	listedBy  = compile(`^(?:和|与|及|以及)`)
 	whyParts  = jianfu.Say("文中各项之和", "the sum of the text's own parts")
 	whyBeyond = jianfu.Say("文中各项之和，比总数还多", "the sum of the text's own parts, which is beyond it")
@@ -80,12 +82,21 @@ func (s *sentenceClaims) totalBefore(i int) {
 	if !ok || !known || len(parts) < 2 || sum.mayBe(whole) || st.reckon.verdict != "" {
 		return
 	}
-	if last := parts[len(parts)-1]; restWords.MatchString(last.left) {
+	if last := parts[len(parts)-1]; s.isRest(last, whole.isAbove(sum)) {
 		others, _ := sumOf(parts[:len(parts)-1]) // all of them are known
 		last.compute(derived{right: whole.minus(others), why: whyRest, sure: true})
 	} else if sum.isAbove(whole) && st.match.verdict == "" && areClasses(parts) {
 		st.compute(derived{right: sum, why: whyBeyond, sure: true})
 	}
+}
+
+// isRest reports whether a part is all that the parts before it leave of the whole: 其余4件, or 其他4件 where they leave more. What is told
+// besides them, as 此外还受理5件, is none.
+func (s *sentenceClaims) isRest(st *claim, more bool) bool {
+	if besidesIt.MatchString(string(s.passage.runes[s.in.start:st.start])) {
+		return false
+	}
+	return restWords.MatchString(st.left) || more && otherOnes.MatchString(st.left)
 }
 
 // areClasses reports whether parts are named as classes that exclude one another: 咨询类、求助类、投诉类.

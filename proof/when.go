@@ -35,6 +35,7 @@ type timeline struct {
 	planned bool // 力争
 	caliber string
 	against comparison
+	apart   string // the word that makes what changes another quantity than the count before, as 同口径
 	doubts  []Doubt
 	row     row
 	outside *times // that held before the bracket that is open
@@ -56,7 +57,7 @@ func newTimeline(v *vocabulary, o *opening, s *passage) *timeline {
 
 // read gives the figures of a sentence as claims, each with its role and time.
 func (t *timeline) read(in *sentence) []*claim {
-	t.in, t.part, t.fresh, t.led, t.of, t.expect, t.planned, t.caliber, t.against, t.doubts, t.row, t.outside, t.claims = in, 0, true, false, false, false, false, "", comparison{}, nil, row{}, nil, nil
+	t.in, t.part, t.fresh, t.led, t.of, t.expect, t.planned, t.caliber, t.against, t.apart, t.doubts, t.row, t.outside, t.claims = in, 0, true, false, false, false, false, "", comparison{}, "", nil, row{}, nil, nil
 	t.now.doubts = slices.DeleteFunc(slices.Clone(t.now.doubts), func(d Doubt) bool { return d.Reason == otherTime.Reason })
 	switch {
 	case len(t.passage.now.list) > 0: // a table's line says of what time its cells are
@@ -134,7 +135,7 @@ func (t *timeline) inOrder(named []when) []when {
 // nextPart begins a part of the sentence, behind ；.
 func (t *timeline) nextPart() {
 	t.part++
-	t.of, t.against = false, comparison{}
+	t.of, t.against, t.apart = false, comparison{}, ""
 	if first := t.now.first(); !first.IsZero() && first.Months() < 12 && !((t.led || t.fresh) && slices.Contains(t.opening.periods, first)) {
 		t.now.doubts = withDoubt(t.now.doubts, otherTime)
 	}
@@ -242,7 +243,7 @@ func yearsBefore(p jianfu.Period, years int) jianfu.Period { return p.Shift(-12 
 func (t *timeline) take(w when) {
 	switch {
 	case w.previous:
-		t.against = comparison{kind: metrics.PreviousPeriod, named: true}
+		t.against = comparison{kind: metrics.PreviousPeriod, named: true, with: lastPeriod}
 		return
 	case w.sameMonths && w.compared:
 		t.compareMonths(w)
@@ -264,11 +265,17 @@ func (t *timeline) take(w when) {
 
 // compareMonths takes in 较上年同期.
 func (t *timeline) compareMonths(w when) {
-	t.against = comparison{kind: metrics.YearEarlier, named: true}
-	if period, ok := w.resolve(t.anchored()); ok && len(t.now.list) > 0 {
-		if back := t.now.first().Through().Year() - period.Through().Year(); back != 1 {
-			t.against = comparison{kind: metrics.NamedPeriod, period: yearsBefore(t.now.first(), back), named: true}
-		}
+	t.against = comparison{kind: metrics.YearEarlier, named: true, with: lastYear}
+	period, ok := w.resolve(t.anchored())
+	if !ok {
+		return
+	}
+	back := t.yearNow() - period.Through().Year()
+	if back == 1 {
+		return
+	}
+	if t.against.with = period.String(); len(t.now.list) > 0 {
+		t.against.kind, t.against.period = metrics.NamedPeriod, yearsBefore(t.now.first(), back)
 	}
 }
 
@@ -301,7 +308,13 @@ func (t *timeline) takeSameMonths(w when) {
 // compareWith takes in 比2022年.
 func (t *timeline) compareWith(period jianfu.Period, stated bool) {
 	first := t.now.first()
-	t.against = comparison{kind: metrics.NamedPeriod, period: period, named: true}
+	t.against = comparison{kind: metrics.NamedPeriod, period: period, named: true, with: period.String()}
+	switch year := jianfu.YearOf(t.yearNow()); {
+	case period == year.YearEarlier():
+		t.against.with = lastYear
+	case !first.IsZero() && period == first.Previous():
+		t.against.with = lastPeriod
+	}
 	if first.IsZero() || period.Months() != 12 {
 		return
 	}
@@ -392,7 +405,8 @@ func (t *timeline) claim(f *figure, c *clause, previous int, later []when, timed
 	if st.item != nil && !st.item.after.IsZero() {
 		defer func() { t.now.list = []jianfu.Period{st.item.after} }()
 	}
-	t.takeComparison(st)
+	t.takeComparison(st, against)
+	t.takeApart(st)
 	st.times, st.era, st.caliber, st.year = t.now, t.era, t.caliber, t.yearNow()
 	t.takeKnown(st)
 	st.doubts = withDoubt(st.doubts, t.timeDoubts(st, later, against)...)
@@ -449,18 +463,29 @@ func (st *claim) isShareInBrackets(before []*claim) bool {
 var comparisons = []struct {
 	word string
 	kind metrics.Comparison
-}{{"同比", metrics.YearEarlier}, {"环比", metrics.PreviousPeriod}}
+	with string
+}{{"同比", metrics.YearEarlier, lastYear}, {"环比", metrics.PreviousPeriod, lastPeriod}}
 
-// takeComparison takes in what a change is against.
-func (t *timeline) takeComparison(st *claim) {
+// takeComparison takes in what a change is against; timed is where its clause names a time for that.
+func (t *timeline) takeComparison(st *claim, timed bool) {
 	for _, c := range comparisons {
 		if strings.Contains(st.left, c.word) {
-			t.against = comparison{kind: c.kind, named: true}
+			t.against = comparison{kind: c.kind, named: true, with: c.with}
 			break
 		}
 	}
+	if word := comparedWords(st.left); word != "" && (!timed || contained(word, plans) != "") {
+		t.against = comparison{kind: metrics.YearEarlier, named: true, with: word}
+		if previousWords[word] {
+			t.against = comparison{kind: metrics.PreviousPeriod, named: true, with: lastPeriod}
+		}
+		t.against.doubts = []Doubt{comparedWithOther(word)}
+	}
 	if st.compare = t.against; !t.against.named {
 		st.compare.kind = metrics.YearEarlier
+	}
+	if st.role == level {
+		st.compare.doubts = nil
 	}
 }
 
