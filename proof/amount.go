@@ -146,7 +146,7 @@ func (st *claim) compute(d derived) {
 	}
 	r := reckoning{why: d.why, whole: d.whole}
 	if r.why.ZH == "" {
-		r.why = jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", d.part, d.whole)
+		r.why = jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", short(d.part), short(d.whole))
 	}
 	if d.right.exact {
 		r.value = &d.right.at
@@ -168,6 +168,14 @@ func (st *claim) compute(d derived) {
 		r.verdict, r.value = Wrong, &d.right.at
 	}
 	st.reckon = r
+}
+
+// short writes a large number in 亿, as texts do.
+func short(d jianfu.Decimal) string {
+	if in := d.Quo(power(8)); in.Abs().Cmp(one) >= 0 && in.Round(4).Cmp(in) == 0 {
+		return in.String() + "亿"
+	}
+	return d.String()
 }
 
 // slips reports whether a percentage misses a value by a slip in its last digit, of two or more after the point: it is hardly one

@@ -1,6 +1,10 @@
 package proof
 
-import "jianfu"
+import (
+	"strings"
+
+	"jianfu"
+)
 
 // agreement is how a figure as written compares with a value.
 type agreement int
@@ -119,7 +123,7 @@ func (f *figure) places() int { return max(0, -f.digit) }
 
 // isExact reports whether arithmetic can be done with the figure to the digit.
 func (f *figure) isExact() bool {
-	return f.isPlain() && f.digit <= 0 && !measures[f.unit]
+	return f.isPlain() && f.digit <= 0 && !measures[f.unit] && !f.measured && !strings.HasPrefix(f.unit, "万") && !strings.HasPrefix(f.unit, "亿")
 }
 
 // isPlain reports whether arithmetic can be done with the figure as far as its digits tell.

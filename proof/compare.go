@@ -31,7 +31,9 @@ func comparedWords(left string) string {
 }
 
 // isCompared reports whether a figure is what another is compared with, by the words around it: 比预算60万元减少10万元.
-func isCompared(left, after string) bool { return comparedAs.MatchString(left) && changesNow.MatchString(after) }
+func isCompared(left, after string) bool {
+	return comparedAs.MatchString(left) && changesNow.MatchString(after)
+}
 
 // comparesAs reports whether two claims may be compared with the same.
 func (st *claim) comparesAs(other *claim) bool {

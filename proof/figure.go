@@ -54,6 +54,7 @@ type figure struct {
 	bare       bool           // without any unit or sign of what it is
 	ratio      bool           // one of several with : between them: 1:2:3
 	lent       bool           // its unit is the one that its row or table gives
+	measured   bool           // by what its row or column is of it is an amount of money, which is rounded
 	names      bool           // it counts the units that are named before it: 等3个单位
 	time       *when          // that is written after it and is its own: 595次（2022年）; nil where none does
 }
@@ -62,6 +63,7 @@ type figure struct {
 var (
 	units    = anyOf(lexis("units"))
 	unitAt   = indexOf(append(lexis("units"), "%", "‰"))
+	isUnit   = setOf(lexis("units"))
 	measures = setOf(lexis("measures"))
 )
 

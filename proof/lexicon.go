@@ -79,6 +79,8 @@ var (
 	neutralAt = indexOf(neutral)
 )
 
+var money = lexis("money")
+
 // wordIndex finds words in a text, by their first character, the longest first.
 type wordIndex map[rune][]string
 

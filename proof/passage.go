@@ -19,6 +19,7 @@ type passage struct {
 	note      bool // a footnote, or an endnote
 	heading   bool
 	change    bool           // the cell's head says that it is one
+	money     bool           // it is of money
 	unit      string         // of a number without one, from the heads
 	lent      []string       // words of the line above a table
 	said      string         // the last that the text before the table says
@@ -113,6 +114,7 @@ func (v *vocabulary) lex(s *passage) words {
 		if f.bare && s.cell && !lent(f.start) && s.unit != "" {
 			f.unit, f.kind, f.bare, f.lent = s.unit, kindOf(s.unit), false, true
 		}
+		f.measured = f.bare && (s.money || s.cell && f.digit < 0)
 		f.names = f.kind == count && namesBefore.MatchString(string(s.runes[max(0, f.start-2):f.start])) && namedUnits.MatchString(string(s.runes[f.end:min(len(s.runes), f.end+3)]))
 	}
 	w.solid = v.solid(s, in)
@@ -135,7 +137,9 @@ func (in *search) ignore() {
 	fill(in.taken, in.spots(methodPattern)) // 按上年后几个月推算 names no time
 	for _, pattern := range ignored {
 		fill(in.taken, slices.DeleteFunc(in.spots(pattern), func(s spot) bool {
-			return isLatin(in.text[s.start]) && countedBehind.MatchString(string(in.text[s.end:min(len(in.text), s.end+1)]))
+			counted := isLatin(in.text[s.start]) && countedBehind.MatchString(string(in.text[s.end:min(len(in.text), s.end+1)]))
+			code := strings.TrimLeft(string(in.text[s.start:s.end]), "0123456789")
+			return counted || isUnit[code] && isLatin(rune(code[0])) // 35亿m3
 		}))
 	}
 }

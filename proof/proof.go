@@ -189,7 +189,7 @@ type reading struct {
 	opening   *opening
 	claims    []*claim // in the order in which they were read
 	sentences []*sentenceClaims
-	grids     [][]figureCell // of its tables
+	grids     []grid // of its tables
 }
 
 // sentenceClaims is a sentence with its claims.

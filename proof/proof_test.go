@@ -287,7 +287,7 @@ func TestTotalsOfTables(t *testing.T) {
 		"单位,走访企业（家）\n甲局,2013\n乙局,30\n丙局,8\n合计,2051\n":                                 "2013 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED, 2051 RIGHT",
 		"类别,件数,占比\n甲类,30,75%\n乙类,10,26%\n合计,40,100%\n":                                "30 UNMATCHED, 75% RIGHT, 10 UNMATCHED, 26% WRONG 25.00%, 40 RIGHT, 100% UNMATCHED",
 		"单位,上门（次）,来访（次）,总计（次）\n甲局,3,4,7\n":                                            "3 UNMATCHED, 4 UNMATCHED, 7 RIGHT",
-		"单位,走访企业（家）\n甲局,12\n其中：处室,10\n乙局,30\n合计,42\n":                                 "12 UNMATCHED, 10 UNMATCHED, 30 UNMATCHED, 42 UNMATCHED",
+		"单位,走访企业（家）\n甲局,12\n其中：处室,10\n乙局,30\n合计,42\n":                                 "12 UNMATCHED, 10 UNMATCHED, 30 UNMATCHED, 42 RIGHT",
 		"月份,上门（次）,来访（次）,次数小计,用时\n1月,30,14,44,3.5\n2月,20,11,30,2.5\n总计,50,25,75,6.0\n": "30 UNMATCHED, 14 UNMATCHED, 44 RIGHT, 3.5 UNMATCHED, 20 UNMATCHED, 11 UNMATCHED, 30 UNMATCHED, 2.5 UNMATCHED, 50 RIGHT, 25 RIGHT, 75 WRONG 74, 6.0 RIGHT",
 		"方式,件数,比例\n甲,150,75%\n乙,36,19%\n丙,12,6%\n合计,198,100%\n":                       "150 UNMATCHED, 75% CUT 76%, 36 UNMATCHED, 19% WRONG 18.18%, 12 UNMATCHED, 6% RIGHT, 198 RIGHT, 100% UNMATCHED",
 		"项目,产量\n总产值,1234\n农业,234\n工业,600\n服务业,400\n":                                  "1234 RIGHT, 234 UNMATCHED, 600 UNMATCHED, 400 UNMATCHED",

@@ -45,11 +45,22 @@ func (r *reading) reckon() {
 	}
 	r.alikeShares()
 	r.ratios()
-	for _, grid := range r.grids {
-		r.opening.across(grid)
-		sums(grid)
+	for _, g := range r.grids {
+		r.opening.across(g.cells)
+		g.reckon()
 	}
 	r.contradictions()
+}
+
+// amounts are the last of the sentences so far, outside of tables.
+func (r *reading) amounts() []*claim {
+	var list []*claim
+	for _, s := range r.sentences[max(0, len(r.sentences)-maxBack):] {
+		if !s.passage.cell {
+			list = append(list, countsBefore(s.claims, nil)...)
+		}
+	}
+	return list
 }
 
 // beside is the sentence before or after one in its passage; nil where there is none.

@@ -41,14 +41,19 @@ type shareClaim struct {
 // shares holds the shares of a sentence against its total: of the shares together the one that they agree with, else the count before
 // 其中, or in the sentence before: 受理6400件。其中，咨询类3200件，占50%.
 func (s *sentenceClaims) shares(before *sentenceClaims, history []*claim) {
-	list := s.shareClaims(before)
+	if list := s.shareClaims(before); len(list) > 0 {
+		holdShares(list, append(history[:len(history):len(history)], countsBefore(s.claims, list[0].part)...))
+	}
+}
+
+// holdShares holds shares that are told together against what they are of: one of the last of some amounts, or what the words say.
+func holdShares(list []shareClaim, history []*claim) {
 	if len(list) == 0 {
 		return
 	}
-	history = append(history[:len(history):len(history)], countsBefore(s.claims, list[0].part)...)
 	history = history[max(0, len(history)-maxBack):]
 	whole, agreed := commonWhole(list, history)
-	if told := nearlySum(list, history); agreed && told != nil {
+	if told := unlikeTotal(list, history); agreed && told != nil {
 		holdUnclear(list, whole, told)
 		return
 	}
@@ -63,9 +68,9 @@ func (s *sentenceClaims) shares(before *sentenceClaims, history []*claim) {
 	}
 }
 
-// nearlySum is the last amount that the counts of some shares add up to except for a slip, as 591件 where they make 588; nil where there is
-// none, or where they add up to one.
-func nearlySum(list []shareClaim, history []*claim) *claim {
+// unlikeTotal is the amount that some shares are of by their words, or that their counts add up to except for a slip, as 591件 where they
+// make 588; nil where there is none, or where they add up to one.
+func unlikeTotal(list []shareClaim, history []*claim) *claim {
 	sum := known(jianfu.Decimal{})
 	for _, one := range list {
 		sum = sum.plus(one.value)
@@ -73,7 +78,7 @@ func nearlySum(list []shareClaim, history []*claim) *claim {
 	var nearest *claim
 	for _, st := range history {
 		whole, ok := st.trusted()
-		if !ok || !whole.exact || !sum.exact || !sameUnit(st.unit, list[0].part.unit) {
+		if !ok || !whole.exact || !sum.exact || !likeUnit(st.unit, list[0].part.unit) {
 			continue
 		}
 		switch missed := whole.at.Sub(sum.at).Abs(); {
@@ -151,7 +156,7 @@ func commonWhole(list []shareClaim, history []*claim) (amount, bool) {
 	}
 	var wholes []amount // the likeliest first
 	for _, st := range slices.Backward(history) {
-		if whole, ok := st.trusted(); ok && sameUnit(st.unit, list[0].part.unit) {
+		if whole, ok := st.trusted(); ok && likeUnit(st.unit, list[0].part.unit) {
 			wholes = append(wholes, whole)
 		}
 	}

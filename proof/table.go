@@ -15,7 +15,7 @@ var (
 	cellFigure    = compile(`^[-+−↓↑]?\s?(?:` + number + `|` + mask + `)\s?(?:余|多)?\s?(?:万|亿)?\s?(?:%|` + units + `)?$`)
 	yearOnly      = compile(`^(?:19|20)\d{2}$`)
 	bracketed     = compile(`[（(]\s*(?:单位[:：])?([^（）()]{1,8})\s*[）)]`)
-	unitOnly      = compile(`^(?:%|±%|` + units + `)$`)
+	unitOnly      = compile(`^(?:%|±%|[百千万亿]{0,2}(?:` + units + `))$`)
 	captionNumber = compile(`^\s*(?:附?[表图]\s?(?:\d{1,2}(?:[-.]\d+)?\b|[一二三四五六七八九十]+)?[：:、\s]*)`)
 	rateWords     = compile(`率|占比|比重|比例`)
 	noteColumn    = compile(`来源|备注|说明|出处|依据|编号`)
@@ -118,15 +118,15 @@ func (r *reader) readTable(ctx context.Context, out *reading, t *table, caption,
 	if read.held.caption, err = r.caption(ctx, caption); err != nil {
 		return err
 	}
-	var grid []figureCell
+	g := grid{history: out.amounts()}
 	for number, row := range t.rows[heads:] {
 		cells, err := read.row(ctx, number, row)
 		if err != nil {
 			return err
 		}
-		grid = append(grid, cells...)
+		g.cells = append(g.cells, cells...)
 	}
-	out.grids = append(out.grids, grid)
+	out.grids = append(out.grids, g)
 	return nil
 }
 
@@ -311,10 +311,7 @@ func (r *reader) readCell(ctx context.Context, out *reading, paragraph int, row,
 	if caption != "" {
 		s.lent = []string{readLabel(caption).words}
 	}
-	s.unit = column.unit
-	if s.unit == "" {
-		s.unit = row.unit
-	}
+	s.unit, s.money = cmp.Or(column.unit, row.unit), contained(caption+row.words+column.words, money) != ""
 	if strings.Contains(row.words+column.words, "%") || s.unit == "" && (percentCol.MatchString(row.words) || percentCol.MatchString(column.words) || rateWords.MatchString(row.words+column.words)) {
 		s.unit = "%"
 	}

@@ -1,0 +1,298 @@
+package proof
+
+import (
+	"slices"
+	"strings"
+
+	"jianfu"
+)
+
+// grid is the cells of a table that hold figures, with the counts of the text before it, which may be what the table's shares are of.
+type grid struct {
+	cells   []figureCell
+	history []*claim
+}
+
+// line is a row of a grid, or a column.
+type line []figureCell
+
+// direction is one way to read a grid: by its columns, whose cells the heads of rows name, or by its rows.
+type direction struct {
+	line, place func(figureCell) int
+	head, title func(figureCell) string // of a cell in its line, and of the line
+	columns     bool
+}
+
+// bothWays are the ways to read a grid.
+var bothWays = []direction{
+	{func(c figureCell) int { return c.column }, func(c figureCell) int { return c.row }, func(c figureCell) string { return c.rowHead }, func(c figureCell) string { return c.columnHead }, true},
+	{func(c figureCell) int { return c.row }, func(c figureCell) int { return c.column }, func(c figureCell) string { return c.columnHead }, func(c figureCell) string { return c.rowHead }, false},
+}
+
+var (
+	sumHead   = compile(`(?:合计|总计|共计|小计|总数|总量|总额)$|^全[市县区省国州镇乡]$`)
+	shareHead = compile(`占比|比重|^占|占.{0,6}[比%]`)
+	splitHead = compile(`^(?:所占)?比例$|构成|百分比`)
+	notAdded  = compile(`其中|同比|环比|增减|占|率|比|平均|人均|上年|去年|排名|序号`)
+	noSum     = compile(`平均|人均|户均|排名|名次|序号`)
+	whySum    = jianfu.Say("表中各项之和", "the sum of the table's own parts")
+)
+
+func isSum(head string) bool { return sumHead.MatchString(strings.TrimSpace(head)) }
+
+// lines are those of a grid, in their order.
+func (g grid) lines(d direction) []line {
+	var lines []line
+	at := map[int]int{}
+	for _, c := range g.cells {
+		i, known := at[d.line(c)]
+		if !known {
+			i = len(lines)
+			at[d.line(c)], lines = i, append(lines, nil)
+		}
+		lines[i] = append(lines[i], c)
+	}
+	return lines
+}
+
+// reckon holds the totals, the shares and the rates of a table against its other figures.
+func (g grid) reckon() {
+	for _, d := range bothWays {
+		for _, l := range g.lines(d) {
+			if !noSum.MatchString(d.title(l[0])) {
+				l.totals(d)
+			}
+		}
+	}
+	g.shares()
+	for _, d := range bothWays {
+		relate(g.lines(d), d)
+	}
+}
+
+// totals holds the totals of a line against its other cells: the parts behind each where the line begins with one, else those before it.
+// Where no head says that there is one, the first that all behind it add up to is. The only total of a column, at its end, is surely of all
+// that is before it.
+func (l line) totals(d direction) {
+	all := len(l)
+	l = slices.DeleteFunc(slices.Clone(l), func(c figureCell) bool { return notAdded.MatchString(d.head(c)) })
+	first := len(l) > 0 && isSum(d.head(l[0]))
+	from := 0
+	for i, c := range l {
+		switch {
+		case !isSum(d.head(c)):
+			continue
+		case first:
+			end := slices.IndexFunc(l[i+1:], func(c figureCell) bool { return isSum(d.head(c)) })
+			if end < 0 {
+				end = len(l) - i - 1
+			}
+			sumCells(c, l[i+1:i+1+end], false)
+		default:
+			sumCells(c, l[from:i], d.columns && from == 0 && i == all-1)
+		}
+		from = i + 1
+	}
+	if from == 0 {
+		l.wholeBefore()
+	}
+}
+
+// wholeBefore finds the first cell of a line right that all of those behind it add up to, where they hardly do so by chance.
+func (l line) wholeBefore() {
+	for i, c := range l[:max(0, len(l)-2)] {
+		if st := c.claim(); st != nil && st.isAmount() && (st.number.Cmp(power(3)) > 0 || len(l)-i > 3 && st.isLarge()) {
+			if sumCells(c, l[i+1:], false); st.reckon.verdict == Right {
+				return
+			}
+		}
+	}
+}
+
+// sumCells holds a total against other cells of its line, where each is a count: all of them, or where that may be more than its parts, the
+// first that add up to it.
+func sumCells(whole figureCell, parts line, sure bool) {
+	st := whole.claim()
+	if st == nil || !st.isAmount() || st.reckon.verdict != "" || len(parts) < 2 {
+		return
+	}
+	var claims []*claim
+	for _, c := range parts {
+		part := c.claim()
+		if part == nil || !part.isAmount() || !likeUnit(part.unit, st.unit) {
+			return
+		}
+		claims = append(claims, part)
+	}
+	if n := st.addedUp(claims); n > 0 && st.isLarge() && !sure {
+		claims = claims[:n]
+	}
+	nested := func(i int) bool { return i+2 < len(claims) && claims[i].addedUp(claims[i+1:]) > 0 }
+	for i := range claims {
+		sure = sure && !nested(i)
+	}
+	if sum, ok := sumOf(claims); ok {
+		st.compute(derived{right: sum, why: whySum, sure: sure})
+	}
+}
+
+// likeUnit reports whether two counts may be of the same, one of them perhaps without its unit.
+func likeUnit(a, b string) bool { return a == "" || b == "" || sameUnit(a, b) }
+
+// shares holds the shares of each column against the counts before them and their total: the one that the column tells, or one of the text
+// before the table.
+func (g grid) shares() {
+	totals := map[int]*claim{}
+	for _, c := range g.cells {
+		if st := c.claim(); st != nil && st.isAmount() && isSum(c.rowHead) {
+			totals[c.column] = st
+		}
+	}
+	for _, l := range g.lines(bothWays[0]) {
+		head := strings.TrimSpace(l[0].columnHead)
+		if !shareHead.MatchString(head) && !splitHead.MatchString(head) {
+			continue
+		}
+		var list []shareClaim
+		for _, c := range l {
+			part := g.before(c)
+			st := c.claim()
+			if st == nil || st.kind != percent || st.role == change || isSum(c.rowHead) || part.claim() == nil || !part.claim().isAmount() {
+				continue
+			}
+			value, _ := part.claim().trusted() // as that of any amount
+			list = append(list, shareClaim{st: st, part: part.claim(), value: value, whole: totals[part.column]})
+		}
+		if shareHead.MatchString(head) || len(list) > 2 || comesToAll(l) {
+			holdShares(list, g.history)
+		}
+	}
+}
+
+// before is the cell before one in its row; empty where there is none.
+func (g grid) before(c figureCell) figureCell {
+	at := slices.IndexFunc(g.cells, func(other figureCell) bool { return other.row == c.row && other.column == c.column })
+	if at == 0 || g.cells[at-1].row != c.row {
+		return figureCell{}
+	}
+	return g.cells[at-1]
+}
+
+// comesToAll reports whether the percentages of a column come to 100%, as far as rounding tells.
+func comesToAll(column line) bool {
+	sum := known(jianfu.Decimal{})
+	for _, c := range column {
+		if isSum(c.rowHead) {
+			continue
+		}
+		value, ok := c.claim().asWritten()
+		if !ok || c.claim().kind != percent {
+			return false
+		}
+		sum = sum.plus(value)
+	}
+	return sum.mayBe(known(hundred))
+}
+
+// cellRelations are how a cell may follow from two others of its line; of changes the first two.
+var cellRelations = []struct {
+	of func(a, b amount) amount
+	as string // they are written
+}{
+	{amount.minus, "表中 %[2]s→%[1]s"},
+	{amount.growthOn, "表中 %[2]s→%[1]s"},
+	{amount.percentOf, "表中 %[1]s÷%[2]s"},
+	{func(a, b amount) amount { return b.minus(a).percentOf(b) }, "表中 (%[2]s-%[1]s)÷%[2]s"},
+}
+
+// relation is one of cellRelations between the cells at two places of each line.
+type relation struct{ of, a, b int }
+
+// relate finds the rates and changes of lines right that follow from the cells at the same two places in every line, or in most of many:
+// | 抽检 | 不合格 | 不合格率 |, | 上周 | 本周 | 环比 |.
+func relate(lines []line, d direction) {
+	var places []int
+	by := make([]map[int]*claim, len(lines))
+	for i, l := range lines {
+		by[i] = map[int]*claim{}
+		for _, c := range l {
+			if st := c.claim(); st != nil && !st.masked {
+				by[i][d.place(c)] = st
+			}
+			if !slices.Contains(places, d.place(c)) {
+				places = append(places, d.place(c))
+			}
+		}
+	}
+	for _, at := range places {
+		if best, agreed := likeliest(by, places, at); agreed {
+			for _, l := range by {
+				if right, ok := best.in(l); ok && l[at] != nil && l[at].reckon.verdict == "" {
+					l[at].compute(derived{right: right, why: best.text(l)})
+				}
+			}
+		}
+	}
+}
+
+// maxPlaces is how many cells of a line are looked at for what another follows from.
+const maxPlaces = 12
+
+// likeliest is the relation that the cells at a place have in all lines that have it, two at least, or in three quarters of four or more.
+func likeliest(lines []map[int]*claim, places []int, at int) (best relation, agreed bool) {
+	most := 1
+	for _, a := range places[:min(len(places), maxPlaces)] {
+		for _, b := range places[:min(len(places), maxPlaces)] {
+			for i := range cellRelations {
+				if r := (relation{i, a, b}); a != b && a != at && b != at {
+					if n, all := r.holds(lines, at); n > most && (n == all || n > 3 && 4*n >= 3*all) {
+						best, most, agreed = r, n, true
+					}
+				}
+			}
+		}
+	}
+	return best, agreed
+}
+
+// holds is in how many lines a relation holds for the cell at a place, of how many that have its figures.
+func (r relation) holds(lines []map[int]*claim, at int) (n, all int) {
+	seen := map[string]bool{}
+	for _, l := range lines {
+		st := l[at]
+		right, ok := r.in(l)
+		if !ok || st == nil || st.kind == flat || (st.role == change) != (r.of < 2) || (st.kind == count) != (r.of == 0) {
+			continue
+		}
+		all++
+		if agreement := st.holdAmount(right); agreement == agrees || agreement == cut {
+			n++
+			seen[st.number.String()] = true
+		}
+	}
+	if len(seen) < 2 {
+		return 0, all
+	}
+	return n, all
+}
+
+// in is what a relation gives in a line; false where the line lacks its counts.
+func (r relation) in(l map[int]*claim) (amount, bool) {
+	a, b := l[r.a], l[r.b]
+	if a == nil || b == nil || !a.isAmount() || !b.isAmount() || !likeUnit(a.unit, b.unit) {
+		return amount{}, false
+	}
+	from, _ := a.trusted() // as those of any amounts
+	to, _ := b.trusted()
+	if !to.isPositive() || !from.isPositive() && from.at.Sign() != 0 {
+		return amount{}, false
+	}
+	return cellRelations[r.of].of(from, to), true
+}
+
+// text is how a relation is worked out in a line.
+func (r relation) text(l map[int]*claim) jianfu.Text {
+	zh := cellRelations[r.of].as
+	en := strings.NewReplacer("表中", "the table's own", "→", " → ", "÷", " ÷ ").Replace(zh)
+	return jianfu.Say(zh, en, l[r.a].written, l[r.b].written)
+}
