@@ -95,6 +95,16 @@ func moneyUnit(unit string) (jianfu.Decimal, string) {
 	return one, unit
 }
 
+// inUnit is an amount of a claim in the unit of another: 766万元 as one of 8.09亿元.
+func (st *claim) inUnit(of *claim, value amount) amount {
+	from, _ := moneyUnit(st.unit)
+	to, _ := moneyUnit(of.unit)
+	if from == to {
+		return value
+	}
+	return value.with(known(from.Quo(to)), false, jianfu.Decimal.Mul)
+}
+
 func unitOf(st *claim) string {
 	_, unit := moneyUnit(st.unit)
 	return unit

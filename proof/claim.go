@@ -44,6 +44,8 @@ var (
 	levelPattern   = compile(`(?:` + down + `|` + up + `|降|减|增|升|压)(?:到|至|为)(?:了|约|近)?$`)
 	signedPattern  = compile(`(?:同比|环比|增减|变化|变动|升降|增幅|差额|差值|比上年|较上年|比较|±|增长)[^，。]{0,12}$`)
 	basePattern    = compile(`(?:较|比|与|同)(?:上周|上旬|上期|前一周|此前|之前|原来|原先|年初)?(?:的|为|是)?$`)
+	withPattern    = compile(`(?:与|同)$`)
+	comparedNext   = compile(`^[^，。；]{0,10}(?:相比|相较|比较|对比|持平)`)
 	newPattern     = compile(`新增(?:了|加了?|为|共|:|：)*$`) // a count of what is new
 	netPattern     = compile(`净[增减](?:加|少|了|为|:|：)*$`)
 	fromPattern    = compile(`(?:^|[^自理缘事])(?:由|从)(?:[^业事严于而容速简，][^，]{0,15})?$`) // 从业人员 is from nowhere
@@ -103,6 +105,7 @@ type claim struct {
 	value   amount    // of an amount, to do arithmetic with
 	whole   int64     // the whole part of it
 	partOf  *claim    // the total that it adds up to with others
+	shared  bool      // its share is behind it
 	match   match     // by the warehouse
 	reckon  reckoning // by the text
 	verdict Verdict
@@ -208,7 +211,7 @@ func readRole(f *figure, left string, cell, headed, expected bool, after string)
 		return change, 0
 	case f.kind == percent && sharePattern.MatchString(left):
 		return share, 0
-	case basePattern.MatchString(left) && !strings.HasSuffix(left, "占比"), f.kind == count && isCompared(left, after), fromPattern.MatchString(left) && strings.ContainsAny(after, "到至为"):
+	case basePattern.MatchString(left) && !strings.HasSuffix(left, "占比") && !(withPattern.MatchString(left) && !comparedNext.MatchString(after)), f.kind == count && isCompared(left, after), fromPattern.MatchString(left) && strings.ContainsAny(after, "到至为"):
 		return base, 0
 	}
 	return level, 0

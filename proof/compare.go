@@ -35,6 +35,11 @@ func isCompared(left, after string) bool {
 	return comparedAs.MatchString(left) && changesNow.MatchString(after)
 }
 
+// isComparedInBrackets reports whether a figure in brackets is what another is compared with: 与去年同期（154件）相比.
+func isComparedInBrackets(before, after string) bool {
+	return comparedWith.MatchString(before) && strings.HasPrefix(after, "）") && (changesNow.MatchString(after) || comparedNext.MatchString(after))
+}
+
 // comparesAs reports whether two claims may be compared with the same.
 func (st *claim) comparesAs(other *claim) bool {
 	a, b := st.compare, other.compare

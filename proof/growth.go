@@ -13,18 +13,18 @@ var (
 
 // growths holds the changes that no subject decides against what is written before them: what they are compared with, as in 环比上季
 // 28件增长5%，同比去年20件增长40%, or the difference that they follow, as in 收入90万元，完成预算的40%，比上年减收10万元，下降10%.
-func (s *sentenceClaims) growths() {
+func (s *sentenceClaims) growths(before *sentenceClaims) {
 	for i, st := range s.claims {
 		if i == 0 || st.role != change || st.kind == points || st.masked || st.reckon.verdict != "" {
 			continue
 		}
-		before := s.claims[i-1]
+		last := s.claims[i-1]
 		switch {
-		case before.role == change && before.kind == count && st.kind == percent:
-			s.growthOfDifference(i)
+		case last.role == change && last.kind == count && st.kind == percent:
+			s.growthOfDifference(i, before)
 		case s.isBase(i - 1):
-			s.growthOnBase(i)
-		case st.kind == percent && before.isAmount():
+			s.growthOnBase(i, before)
+		case st.kind == percent && last.isAmount():
 			s.growthBetweenTimes(i)
 		}
 	}
@@ -52,14 +52,34 @@ func (s *sentenceClaims) currentsBefore(i int, like *claim) []*claim {
 	return list
 }
 
+// around are the amounts that a base or difference may be of where those at hand do not decide, the nearest first: of its sentence, and
+// of the one before.
+func (s *sentenceClaims) around(i int, before *sentenceClaims) []*claim {
+	known := slices.Clone(s.claims[:i])
+	if before != nil {
+		known = slices.Concat(before.claims, known)
+	}
+	like := s.claims[i]
+	known = slices.DeleteFunc(known, func(st *claim) bool {
+		return !st.isAmount() || unitOf(st) != unitOf(like) || st.clause.inside && !like.clause.inside
+	})
+	slices.Reverse(known)
+	return known[:min(len(known), maxCounts)]
+}
+
 // growthOnBase holds a change, and a percentage behind it, against the base just before it. Where one amount alone can have changed, and
 // nothing is between the base and the change, it is surely of these.
-func (s *sentenceClaims) growthOnBase(i int) {
+func (s *sentenceClaims) growthOnBase(i int, before *sentenceClaims) {
 	st, from := s.claims[i], s.claims[i-1]
 	currents := s.currentsBefore(i-1, from)
 	sure := len(currents) == 1 && nextToBase.MatchString(string(s.passage.runes[from.end:st.start]))
 	for _, to := range currents {
 		st.grows(from, to, sure)
+	}
+	if st.places() > 1 {
+		for _, to := range s.around(i-1, before) {
+			st.grows(from, to, false)
+		}
 	}
 	if len(currents) != 1 || st.kind != count || i+1 == len(s.claims) {
 		return
@@ -84,8 +104,9 @@ func (st *claim) grows(from, to *claim, sure bool) {
 	st.compute(*right)
 }
 
-// growthOfDifference finds a change right that follows from the difference before it and an amount before that.
-func (s *sentenceClaims) growthOfDifference(i int) {
+// growthOfDifference finds a change right that follows from the difference before it and an amount before that, of the sentence before
+// where the percentage has digits enough to say so.
+func (s *sentenceClaims) growthOfDifference(i int, before *sentenceClaims) {
 	st, moved := s.claims[i], s.claims[i-1]
 	delta, ok := moved.asWritten()
 	if !ok || !st.comparesAs(moved) {
@@ -94,9 +115,14 @@ func (s *sentenceClaims) growthOfDifference(i int) {
 	if moved.sign < 0 || moved.signed < 0 {
 		delta = delta.negative()
 	}
-	for _, to := range s.currentsBefore(i-1, moved) {
+	currents := s.currentsBefore(i-1, moved)
+	if st.places() > 0 {
+		currents = append(currents, s.around(i-1, before)...)
+	}
+	for _, to := range currents {
 		current, ok := to.asWritten()
-		if earlier := current.minus(delta); ok && earlier.isPositive() && st.reckon.verdict == "" {
+		own := moved.inUnit(to, delta)
+		if earlier := current.minus(own); ok && earlier.isPositive() && st.reckon.verdict == "" {
 			_, proportion := movesBetween(to, moved, earlier, current, false)
 			st.compute(*proportion)
 		}

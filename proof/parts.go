@@ -37,10 +37,34 @@ func (r *reading) wholeLists() {
 		if s.passage.cell {
 			continue
 		}
+		near := totals[max(0, len(totals)-maxBack):]
 		for _, list := range r.listsAt(i) {
-			list.holdTotal(totals[max(0, len(totals)-maxBack):])
+			if st := list.totalOf(near); st != nil && list.isOf(st) {
+				st.takeParts(list.parts)
+			}
 		}
+		holdTwins(r.alongside(i), near)
 		totals = append(totals, s.outerAmounts()...)
+	}
+}
+
+// holdTwins finds right the totals of one sentence that lists of different units add up to, however small: 事故4起、死亡1人, and of each
+// field 3起、1人 and 1起、0人.
+func holdTwins(lists []list, totals []*claim) {
+	found := map[*sentence][]int{}
+	matched := make([]*claim, len(lists))
+	for i, l := range lists {
+		if st := l.totalOf(totals); st != nil {
+			matched[i] = st
+			found[st.in] = append(found[st.in], i)
+		}
+	}
+	for _, at := range found {
+		if len(at) > 1 && lists[at[0]].parts[0].unit != lists[at[1]].parts[0].unit {
+			for _, i := range at {
+				matched[i].takeParts(lists[i].parts)
+			}
+		}
 	}
 }
 
@@ -202,8 +226,16 @@ func (st *claim) mayHave(parts []*claim, led bool) bool {
 
 // mixes reports whether some counts are in units that differ, or in another than a small total: 检查8家，发现4条，整改4条.
 func (st *claim) mixes(parts []*claim) bool {
-	other := func(part *claim) bool { return part.unit != parts[0].unit }
+	other := func(part *claim) bool { return unitRoot(part.unit) != unitRoot(parts[0].unit) }
 	return slices.ContainsFunc(parts, other) || other(st) && !st.isLarge()
+}
+
+// unitRoot is a unit without 次, with which 件次 counts as 件 does.
+func unitRoot(unit string) string {
+	if root := strings.TrimSuffix(unit, "次"); root != "" && root != "人" {
+		return root
+	}
+	return unit
 }
 
 // isLarge reports whether others hardly add up to a count by chance.
@@ -228,11 +260,7 @@ func (s *sentenceClaims) isListedWith(st *claim, parts, rest []*claim) bool {
 			return true
 		}
 	}
-	shared := func(c *claim) bool {
-		next := slices.Index(s.claims, c) + 1
-		return next > 0 && next < len(s.claims) && s.claims[next].kind == percent && s.claims[next].role == share
-	}
-	if shared(st) && !slices.ContainsFunc(parts, func(c *claim) bool { return !shared(c) }) {
+	if st.shared && !slices.ContainsFunc(parts, func(c *claim) bool { return !c.shared }) {
 		return true
 	}
 	last := parts[len(parts)-1]
@@ -264,10 +292,11 @@ func sumText(parts []*claim) string {
 type list struct {
 	parts  []*claim
 	sorted bool // words before it say by what it is sorted
+	next   bool // its total is told right before it, or before other lists of it
 }
 
-// listsAt are the whole lists that a sentence tells: all of its counts, those between ： or ；, those behind the first, and with the
-// sentences behind it, the only counts of each.
+// listsAt are the whole lists that a sentence tells: all of its counts, those between ： or ；, the first behind each ；, those behind the
+// first, those of the paragraphs from it on to the next heading, and with the sentences behind it those at the same place of each.
 func (r *reading) listsAt(i int) []list {
 	s := r.sentences[i]
 	outer := s.outerAmounts()
@@ -276,7 +305,87 @@ func (r *reading) listsAt(i int) []list {
 	}
 	lists := append(splitLists(s.passage.runes, outer, "：:"), splitLists(s.passage.runes, outer, "；;")...)
 	sorted := sortedBy.MatchString(string(s.passage.runes[s.in.start:outer[0].start]))
-	return append(lists, list{outer, sorted}, list{outer[1:], false}, list{r.listOfSentences(i), true})
+	lists = append(lists, list{parts: outer, sorted: sorted}, list{parts: outer[1:]})
+	for place := range maxItem {
+		lists = append(lists, atPlace(itemsOf(outer), outer[0].unit, place))
+	}
+	return append(append(lists, r.section(i)...), r.alongside(i)...)
+}
+
+// maxItem is how many counts of one unit an item of a list has.
+const maxItem = 2
+
+// itemsOf are the counts of each part of a sentence.
+func itemsOf(outer []*claim) [][]*claim {
+	var items [][]*claim
+	for i, st := range outer {
+		if i == 0 || st.part != outer[i-1].part {
+			items = append(items, nil)
+		}
+		items[len(items)-1] = append(items[len(items)-1], st)
+	}
+	return items
+}
+
+// atPlace is the list of the counts of a unit at one place of each item, as long as they have one.
+func atPlace(items [][]*claim, unit string, place int) list {
+	l := list{sorted: true}
+	for _, item := range items {
+		own := slices.DeleteFunc(slices.Clone(item), func(st *claim) bool { return st.unit != unit })
+		if len(own) <= place {
+			break
+		}
+		l.parts, l.sorted = append(l.parts, own[place]), l.sorted && own[place].shared
+	}
+	return l
+}
+
+// alongside are the lists of the first counts of each unit that a sentence and those behind it tell.
+func (r *reading) alongside(i int) []list {
+	var items [][]*claim
+	for _, s := range r.sentences[i:min(len(r.sentences), i+maxBack)] {
+		if s.passage.cell {
+			break
+		}
+		items = append(items, s.outerAmounts())
+	}
+	var lists []list
+	var units []string
+	for _, st := range items[0] {
+		if !slices.Contains(units, st.unit) {
+			units = append(units, st.unit)
+			l := atPlace(items, st.unit, 0)
+			l.next = true
+			lists = append(lists, l)
+		}
+	}
+	return lists
+}
+
+// section are the lists of all counts of the unit of the first one of a paragraph, from there on to the end of each paragraph before the
+// next heading.
+func (r *reading) section(i int) []list {
+	s := r.sentences[i]
+	if i > 0 && r.sentences[i-1].passage == s.passage {
+		return nil
+	}
+	var lists []list
+	l := list{}
+	for j := i; j < len(r.sentences) && len(l.parts) < maxList; j++ {
+		next := r.sentences[j]
+		if next.passage.cell || j > i && next.passage.heading {
+			break
+		}
+		for _, st := range next.outerAmounts() {
+			if len(l.parts) == 0 || st.unit == l.parts[0].unit {
+				l.parts = append(l.parts, st)
+			}
+		}
+		if j > i && (j+1 == len(r.sentences) || r.sentences[j+1].passage != next.passage) && next.passage != s.passage {
+			lists = append(lists, list{parts: slices.Clone(l.parts), next: true})
+		}
+	}
+	return lists
 }
 
 // splitLists are the lists that marks set apart; none where there are no marks.
@@ -285,36 +394,13 @@ func splitLists(text []rune, outer []*claim, marks string) []list {
 	from := 0
 	for j, st := range outer[1:] {
 		if slices.ContainsFunc(text[outer[j].end:st.start], func(r rune) bool { return strings.ContainsRune(marks, r) }) {
-			lists, from = append(lists, list{outer[from : j+1], false}), j+1
+			lists, from = append(lists, list{parts: outer[from : j+1]}), j+1
 		}
 	}
 	if from == 0 {
 		return nil
 	}
-	return append(lists, list{outer[from:], true})
-}
-
-// listOfSentences are the only counts of each of some sentences, the first of which is at a place: each with its share behind it.
-func (r *reading) listOfSentences(at int) []*claim {
-	only := func(i int) *claim {
-		if i < 0 || i >= len(r.sentences) || r.sentences[i].passage.cell {
-			return nil
-		}
-		s := r.sentences[i]
-		outer := s.outerAmounts()
-		if len(outer) != 1 || !slices.ContainsFunc(s.claims, func(st *claim) bool { return st.role == share }) {
-			return nil
-		}
-		return outer[0]
-	}
-	if before := only(at - 1); before != nil && only(at) != nil && before.unit == only(at).unit {
-		return nil
-	}
-	var parts []*claim
-	for i := at; only(i) != nil && (len(parts) == 0 || only(i).unit == parts[0].unit); i++ {
-		parts = append(parts, only(i))
-	}
-	return parts
+	return append(lists, list{parts: outer[from:], sorted: true})
 }
 
 // outerAmounts are the counts of a sentence that are no parts of another of it.
@@ -328,27 +414,31 @@ func (s *sentenceClaims) outerAmounts() []*claim {
 	return list
 }
 
-// holdTotal finds right the nearest of some totals that the counts of a list add up to, all of them.
-func (l list) holdTotal(totals []*claim) {
+// totalOf is the nearest of some totals that the counts of a list add up to, all of them; nil where there is none.
+func (l list) totalOf(totals []*claim) *claim {
 	if len(l.parts) < 2 || len(l.parts) > maxList || len(totals) == 0 {
-		return
+		return nil
 	}
 	sum := total{}
 	for _, part := range l.parts {
 		if part.unit != l.parts[0].unit || part.partOf != nil {
-			return
+			return nil
 		}
 		sum.add(part)
 	}
+	var between []*claim
 	for _, st := range slices.Backward(totals) {
-		if st.unit != l.parts[0].unit || !sum.mayBe(st, l.parts) || !st.value.isWithin(20) || slices.Contains(l.parts, st) {
-			continue
+		switch {
+		case st.unit != l.parts[0].unit || slices.Contains(l.parts, st):
+		case !sum.mayBe(st, l.parts) || !st.value.isWithin(20):
+			between = append(between, st)
+		case l.next && slices.ContainsFunc(between, func(other *claim) bool { return other.in != st.in && other.partOf != st }):
+			return nil
+		default:
+			return st
 		}
-		if l.isOf(st) {
-			st.takeParts(l.parts)
-		}
-		return
 	}
+	return nil
 }
 
 // maxList is how many counts a list has that somebody adds up.

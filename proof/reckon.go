@@ -19,6 +19,9 @@ type reckoning struct {
 func (r *reading) reckon() {
 	for _, s := range r.sentences {
 		s.claims = slices.DeleteFunc(slices.Clone(s.claims), func(st *claim) bool { return st.names })
+		for i, st := range s.claims[:max(0, len(s.claims)-1)] {
+			st.shared = s.claims[i+1].kind == percent && s.claims[i+1].role == share
+		}
 	}
 	for _, st := range r.claims {
 		if st.isAmount() {
@@ -32,7 +35,7 @@ func (r *reading) reckon() {
 		before := r.beside(i, -1)
 		s.bases()
 		s.changes()
-		s.growths()
+		s.growths(before)
 		s.shares(before, history)
 		s.rates(before, history)
 		s.namedShares(history)

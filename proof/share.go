@@ -286,10 +286,10 @@ func (st *claim) isWholeOf(part *claim) bool { return st.isAmount() && !st.of &&
 
 // opening are the first words of a sentence.
 func (s *sentenceClaims) opening() string {
-	return string(s.passage.runes[s.in.start:min(s.in.end, s.in.start+8)])
+	return string(s.passage.runes[s.in.start:min(s.in.end, s.in.start+10)])
 }
 
 // goesOn reports whether a sentence that begins so tells the parts of what the one before it tells.
 func goesOn(opening string) bool {
-	return strings.Contains(opening, "其中") || strings.HasPrefix(opening, "按")
+	return strings.Contains(opening, "其中") || strings.HasPrefix(opening, "按") || strings.HasPrefix(opening, "从") && strings.ContainsAny(opening, "看分")
 }

@@ -441,7 +441,7 @@ func (t *timeline) readRole(st *claim, previous int) {
 	switch {
 	case st.role == base && previous > st.clause.start && (between == "与" || between == "同"): // 66.29%与83.25%
 		st.role = level
-	case st.role == level && st.left == "" && st.clause.mark == '（' && t.against.named && t.comparedAt(st.clause.start-1): // 与去年同期（154件）相比
+	case st.role == level && st.left == "" && st.clause.mark == '（' && isComparedInBrackets(string(t.passage.runes[t.in.start:st.clause.start-1]), st.after(12)):
 		st.role = base
 	}
 	if st.role == level && st.isShareInBrackets(t.claims) {
@@ -497,11 +497,6 @@ func (t *timeline) takeKnown(st *claim) {
 	if st.known = t.known; st.known.IsZero() {
 		st.known = t.opening.through
 	}
-}
-
-// comparedAt reports whether a time that is compared with ends at a place.
-func (t *timeline) comparedAt(at int) bool {
-	return slices.ContainsFunc(within(t.in.times, spot{start: at - maxBehind, end: at}, func(w when) int { return w.start }), func(w when) bool { return w.end == at && w.compared })
 }
 
 // timeDoubts are the reasons why it is uncertain of what time a claim is.
