@@ -132,10 +132,19 @@ func (sub *subject) moves(amountOf func(*claim) (amount, bool)) (difference, pro
 // growthBy is a subject's percentage as its difference and either of its counts give it; nil where they do not.
 func (sub *subject) growthBy(delta, current, earlier amount, hasBase bool) (proportion *derived) {
 	sure := delta.exact || changePattern.MatchString(sub.delta.left) // 支出3600万元，比上年减少400万元，下降10%
+	from := sub.base
+	if !hasBase {
+		from = sub.current
+	}
+	delta = sub.delta.inUnit(from, delta)
 	if hasBase {
-		_, proportion = movesBetween(sub.base, sub.delta, earlier, earlier.plus(delta), sure)
-	} else if current.exact || sub.delta.unit == sub.current.unit {
-		_, proportion = movesBetween(sub.current, sub.delta, current.minus(delta), current, sure)
+		_, proportion = movesBetween(from, sub.delta, earlier, earlier.plus(delta), sure)
+	} else if current.exact || unitOf(sub.delta) == unitOf(from) {
+		earlier = current.minus(delta)
+		_, proportion = movesBetween(from, sub.delta, earlier, current, sure)
+	}
+	if proportion != nil && earlier.isPositive() {
+		proportion.right = delta.percentOf(earlier)
 	}
 	return proportion
 }

@@ -191,7 +191,7 @@ func readRole(f *figure, left string, cell, headed, expected bool, after string)
 		return change, 0
 	case f.way != 0:
 		return change, f.way
-	case levelPattern.MatchString(left), newPattern.MatchString(left):
+	case levelPattern.MatchString(left), newPattern.MatchString(left), isBalance(left): // 自然增长率 is no change
 		return level, 0
 	}
 	if sign, ok := readChange(f, left, cell); ok {

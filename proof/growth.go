@@ -124,6 +124,7 @@ func (s *sentenceClaims) growthOfDifference(i int, before *sentenceClaims) {
 		own := moved.inUnit(to, delta)
 		if earlier := current.minus(own); ok && earlier.isPositive() && st.reckon.verdict == "" {
 			_, proportion := movesBetween(to, moved, earlier, current, false)
+			proportion.right = own.percentOf(earlier)
 			st.compute(*proportion)
 		}
 	}

@@ -131,81 +131,58 @@ func (s *sentenceClaims) onlyShare() (only *claim) {
 	return only
 }
 
-var (
-	pointWords = compile(`(?:比|较|高于|低于|快于|慢于)([^，。；]{2,20}?)(?:的)?(?:增速|增幅|水平)?(?:加快|放缓|回升|回落|提高|下降|上升|提升|降低|快|慢|高|低)?了?$`)
-	pointsDown = compile(`低于|慢于|放缓|回落|下降|降低|慢$|低$`)
-)
+// balance is an amount that is the difference of two others, or their sum, by their names: 自然增长率=出生率-死亡率.
+type balance struct {
+	name, a, b string
+	sum        bool
+}
 
-// pointMoves finds percentage points right that two percentages of the text are apart, of which the words name the other: 增长3.4%，高于
-// 全市增速2.1个百分点.
-func (s *sentenceClaims) pointMoves(around ...*sentenceClaims) {
-	than := "" // what the points are compared with
-	for i, st := range s.claims {
-		if m := pointWords.FindStringSubmatch(st.before()); m != nil {
-			than = m[1]
-		} else if i == 0 || s.claims[i-1].kind != points {
-			than = ""
+var balances = func() (list []balance) {
+	for _, text := range lexis("balances") {
+		name, of, _ := strings.Cut(text, "=")
+		a, b, sum := strings.Cut(of, "+")
+		if !sum {
+			a, b, _ = strings.Cut(of, "-")
 		}
-		if own := s.percentBefore(i); st.kind == points && !st.masked && own != nil && st.reckon.verdict == "" {
-			s.pointMove(i, own, than, around)
+		list = append(list, balance{name, a, b, sum})
+	}
+	return list
+}()
+
+// isBalance reports whether words end with the name of one.
+func isBalance(words string) bool {
+	return slices.ContainsFunc(balances, func(b balance) bool { return strings.HasSuffix(nameOf(words), b.name) })
+}
+
+// balances finds amounts right that follow by their names from two before them, of the sentence or near it.
+func (s *sentenceClaims) balances(history []*claim) {
+	for _, st := range s.claims {
+		for _, b := range balances {
+			if !st.isAmount() || st.reckon.verdict != "" || !strings.HasSuffix(nameOf(st.left), b.name) {
+				continue
+			}
+			known := slices.Concat(history[max(0, len(history)-maxCounts):], countsBefore(s.claims, st))
+			first, _ := namedIn(known, b.a, nil)
+			second, _ := namedIn(known, b.b, nil)
+			value, ok := first.trusted()
+			other, also := second.trusted()
+			if !ok || !also || first.unit != st.unit || second.unit != st.unit {
+				continue
+			}
+			right := value.minus(other)
+			if b.sum {
+				right = value.plus(other)
+			}
+			if st.holdAmount(right) == agrees {
+				sign := "-"
+				if b.sum {
+					sign = "+"
+				}
+				st.compute(derived{right: right, why: jianfu.Say("文中 %s%s%s", "the text's own %s %s %s", value.at, sign, other.at)})
+			}
 		}
 	}
 }
-
-// pointMove holds points against the percentage that they are of and the one in brackets before them, or those named as what they are
-// compared with.
-func (s *sentenceClaims) pointMove(i int, own *claim, than string, around []*sentenceClaims) {
-	if prior := s.claims[i-1]; prior.kind == percent && prior.clause.inside && prior != own { // 增长8%，较一季度（6%）回升2个百分点
-		s.claims[i].holdPoints(own, prior)
-		return
-	}
-	for _, in := range append([]*sentenceClaims{s}, around...) {
-		if than != "" {
-			in.holdPointsThan(s.claims[i], own, than)
-		}
-	}
-}
-
-// maxNamed is how many characters before a percentage name it.
-const maxNamed = 24
-
-// holdPointsThan holds points against each percentage of a sentence before which the words are that they are compared with.
-func (s *sentenceClaims) holdPointsThan(st, own *claim, than string) {
-	for _, other := range s.claims {
-		words := string(s.passage.runes[max(s.in.start, other.start-maxNamed):other.start])
-		if other != own && other.kind == percent && st.reckon.verdict == "" && strings.Contains(words, than) {
-			st.holdPoints(own, other)
-		}
-	}
-}
-
-// percentBefore is the percentage that a claim is a change of: the one that its row goes on with, else the last before it.
-func (s *sentenceClaims) percentBefore(i int) *claim {
-	if item := s.claims[i].item; item != nil && item.before != nil && item.before.kind == percent {
-		return item.before
-	}
-	for _, st := range slices.Backward(s.claims[:i]) { // points of the row before
-		if st.kind == percent && st.role != base && !st.clause.inside {
-			return st
-		}
-	}
-	return nil
-}
-
-// holdPoints finds a claim right where two percentages are as far apart, and the way that it says.
-func (st *claim) holdPoints(own, other *claim) {
-	moved := signedNumber(own).Sub(signedNumber(other))
-	way := 1
-	if st.sign < 0 || pointsDown.MatchString(st.left) {
-		way = -1
-	}
-	if own.isPlainPercent() && other.isPlainPercent() && moved.Abs().Cmp(st.number) == 0 && moved.Sign() == way {
-		st.reckon = reckoning{verdict: Right, why: jianfu.Say("文中 %s%%→%s%%", "the text's own %s%% → %s%%", signedNumber(other), signedNumber(own))}
-	}
-}
-
-// isPlainPercent reports whether a claim is a percentage that is written plainly.
-func (st *claim) isPlainPercent() bool { return st.kind == percent && st.bound == exact && !st.masked }
 
 // ratios holds the numbers of a ratio, as 三次产业比例为8:50:42, against the parts of a total before it, as many as they are.
 func (r *reading) ratios() {

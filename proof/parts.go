@@ -138,7 +138,7 @@ func (st *claim) takeParts(parts []*claim) {
 
 // addedUp is how many of some counts add up to a total; 0 where no first ones do.
 func (st *claim) addedUp(behind []*claim) int {
-	if !st.value.isWithin(20) {
+	if !st.value.isWithin(20) || st.unit == "‰" { // rates are of no total
 		return 0
 	}
 	sum := total{}

@@ -3,6 +3,7 @@ package proof
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"jianfu"
 )
@@ -33,7 +34,7 @@ func (s *sentenceClaims) rates(before *sentenceClaims, history []*claim) {
 func (s *sentenceClaims) oneRate(i int, before *sentenceClaims, history []*claim) {
 	for _, way := range []func(){
 		func() { s.rateOfNext(i) },
-		func() { counts, own := s.countsOf(i); s.rate(i, counts, own, (*claim).trusted) },
+		func() { counts, own := s.countsOf(i); s.rate(i, s.claims[i].withTotal(counts, before), own, (*claim).trusted) },
 		func() { s.rateOfSums(i, before) },
 		func() { s.rateOfAmounts(i, before) },
 		func() { s.rateOfEarlier(i, history) },
@@ -81,6 +82,23 @@ func (s *sentenceClaims) countsOf(i int) (counts []*claim, own bool) {
 	return append(counts, inside[:min(2, len(inside))]...), own
 }
 
+// withTotal adds to the only count of a sentence the only one in its unit of the sentence before: 检查网站289个。发现9个不合格，合格率96.9%.
+func (rate *claim) withTotal(counts []*claim, before *sentenceClaims) []*claim {
+	if len(counts) != 1 || before == nil || rate.role == share || !rateName.MatchString(rate.before()) {
+		return counts
+	}
+	var all []*claim
+	for _, st := range before.claims {
+		if st.isAmount() && st.unit == counts[0].unit {
+			all = append(all, st)
+		}
+	}
+	if len(all) == 1 && all[0].isCount() && all[0].number.Cmp(counts[0].number) > 0 {
+		return append(counts, all[0])
+	}
+	return counts
+}
+
 // inBrackets are the counts in the bracket right behind a claim: 办复率99.87%（办结3055件，受理3059件）.
 func (s *sentenceClaims) inBrackets(i int) []*claim {
 	var list []*claim
@@ -109,7 +127,7 @@ func (st *claim) ratiosOf(counts []*claim, valueOf func(*claim) (amount, bool)) 
 		for _, whole := range counts {
 			a, ok := valueOf(part)
 			b, known := valueOf(whole)
-			if part != whole && ok && known && sameUnit(part.unit, whole.unit) {
+			if part != whole && ok && known && sameUnit(part.unit, whole.unit) && !(st.isComplementOf(part) && st.isNameOf(whole)) {
 				if d := st.shareOf(a, b, part); d != nil {
 					d.of = []*claim{part, whole}
 					list = append(list, ratio{part, whole, *d})
@@ -184,6 +202,7 @@ func (s *sentenceClaims) rateOfSums(i int, before *sentenceClaims) {
 	if inside, whole := s.inBrackets(i), lastCount(s.claims[:i], ""); len(inside) > 1 && whole != nil && whole.unit == inside[0].unit {
 		s.rateOf(st, inside, []*claim{whole})
 	}
+	s.rateOfBoth(i)
 	counts, _ := s.countsOf(i)
 	if len(counts) == 1 && before != nil {
 		earlier := amountsOf(before.claims)
@@ -193,6 +212,62 @@ func (s *sentenceClaims) rateOfSums(i int, before *sentenceClaims) {
 	if len(counts) > 2 && st.isRateOf(counts[0]) && counts[1].unit == counts[2].unit && counts[0].unit == counts[1].unit {
 		s.rateOf(st, counts[:1], counts[1:3])
 	}
+}
+
+// rateOfBoth holds a rate against the counts that its name is of, together in the one before them: 结案440件（调解211件，撤诉97件，
+// 调撤率70%）; or against one of two counts, of which one leaves out what the other has, in both: 起诉68人，不起诉20人，不起诉率22.7%.
+func (s *sentenceClaims) rateOfBoth(i int) {
+	st := s.claims[i]
+	m := rateName.FindStringSubmatch(st.before())
+	if m == nil || st.role == share {
+		return
+	}
+	amounts := amountsOf(s.claims[:i])
+	var named []*claim
+	name := m[1] // what of it is still to be told
+	for _, before := range slices.Backward(amounts) {
+		at := strings.IndexAny(name, before.left)
+		if at < 0 || len(named) > 0 && before.unit != named[0].unit {
+			break
+		}
+		named = append(named, before)
+		_, size := utf8.DecodeRuneInString(name[at:])
+		name = name[:at] + name[at+size:]
+	}
+	if rest := amounts[:len(amounts)-len(named)]; len(named) > 1 && len(rest) > 0 && rest[len(rest)-1].unit == named[0].unit {
+		s.rateOf(st, named, rest[len(rest)-1:])
+	}
+	for j, part := range amounts {
+		for k, whole := range amounts {
+			if denies(s.nameAt(amounts, j), s.nameAt(amounts, k)) && part.unit == whole.unit && (st.places() > 0 || st.rough) {
+				if !strings.ContainsAny(m[1], denials) {
+					part, whole = whole, part
+				}
+				s.rateOf(st, []*claim{part}, []*claim{part, whole})
+			}
+		}
+	}
+}
+
+// denials are the words by which one count leaves out what another has.
+const denials = "不未非"
+
+// denies reports whether words leave out what others have: 决定不起诉, and 共决定起诉.
+func denies(words, others string) bool {
+	at := strings.IndexAny(words, denials)
+	if at < 0 || strings.ContainsAny(others, denials) {
+		return false
+	}
+	without := words[:at] + words[at+len("不"):]
+	return utf8.RuneCountInString(without) > 1 && strings.HasSuffix(others, without)
+}
+
+// nameAt are the words of an amount; of one right behind another, that one's: 起诉58件68人.
+func (s *sentenceClaims) nameAt(amounts []*claim, i int) string {
+	if i > 0 && amounts[i].left == "" && amounts[i-1].end == amounts[i].start {
+		return amounts[i-1].left
+	}
+	return amounts[i].left
 }
 
 // rateOfNext holds a percentage against the amount that its words say it is of, and the one before that: 完成预算数90万元的40%.
@@ -250,10 +325,15 @@ func (s *sentenceClaims) rateOfAmounts(i int, before *sentenceClaims) {
 	for j := len(amounts) - 1; j > 0 && st.reckon.verdict == ""; j-- {
 		nearest := j == len(amounts)-1
 		exactly := st.bound == exact && (st.places() > 1 || st.places() == 1 && nearest)
-		if exactly && (nearest || st.role != share) || st.isRateOf(amounts[j]) && st.role != share {
+		if exactly && (nearest || st.role != share) || st.isRateOf(amounts[j]) && st.role != share && (st.places() > 0 || st.rough || isOnly(amounts[:j], amounts[j].unit)) {
 			s.rateOfPart(st, amounts[j], amounts[:j])
 		}
 	}
+}
+
+// isOnly reports whether only one of some amounts has a unit.
+func isOnly(amounts []*claim, unit string) bool {
+	return len(slices.DeleteFunc(slices.Clone(amounts), func(st *claim) bool { return !sameUnit(st.unit, unit) })) == 1
 }
 
 // rateOfPart finds a rate right as one of a part in any of some amounts.
@@ -307,7 +387,16 @@ func (st *claim) belongsTo(counts ...*claim) {
 // isRateOf reports whether a rate is named after what a count counts: 办复率 after 办结.
 func (st *claim) isRateOf(part *claim) bool {
 	m := rateName.FindStringSubmatch(st.before())
-	return m != nil && strings.ContainsAny(part.left, m[1])
+	return m != nil && strings.ContainsAny(part.left+part.behind(), m[1])
+}
+
+// behind is what the clause of a count says of it behind it: 发现9个网站不合格.
+func (st *claim) behind() string {
+	text := string(st.passage.runes[st.end:max(st.end, st.clause.end)])
+	if at := strings.IndexAny(text, "0123456789"); at >= 0 {
+		return ""
+	}
+	return text
 }
 
 // isRateOfWhole reports whether a rate is named as much after the count that it would be of as after its part: 开工率 after 开工98个，完工
@@ -316,7 +405,7 @@ func (st *claim) isRateOfWhole(r ratio) bool {
 	m := rateName.FindStringSubmatch(st.before())
 	shared := func(c *claim) (n int) {
 		for _, character := range m[1] {
-			if strings.ContainsRune(c.left, character) {
+			if strings.ContainsRune(c.left+c.behind(), character) {
 				n++
 			}
 		}

@@ -42,6 +42,7 @@ func (r *reading) reckon() {
 		s.pointMoves(r.near(i)...)
 		s.totals()
 		s.averages()
+		s.balances(history)
 		if !s.passage.cell {
 			history = append(history, countsBefore(s.claims, nil)...)
 		}

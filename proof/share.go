@@ -15,11 +15,28 @@ var (
 
 // isComplementOf reports whether a share or rate is of those that a count leaves out: 合格54家，不合格的占10%; 不合格6家，合格率90%.
 func (st *claim) isComplementOf(part *claim) bool {
-	if m := rateName.FindStringSubmatch(st.left); m != nil && !complement.MatchString(st.left) {
-		_, named, denied := strings.Cut(strings.NewReplacer("未", "不", "非", "不").Replace(part.left), "不")
-		return denied && named != "" && strings.HasSuffix(m[1], string([]rune(named)[:1])+strings.TrimSuffix(string([]rune(named)[1:]), "的"))
+	if core := st.rateCore(); core != "" {
+		return slices.ContainsFunc([]rune(denials), func(denial rune) bool {
+			return strings.Contains(part.left+part.behind(), string(denial)+core)
+		})
 	}
 	return complement.MatchString(st.left) && !complement.MatchString(part.left+"占")
+}
+
+// rateCore is what a rate that denies nothing is of: 合格 of 总体合格率; "" where it is none.
+func (st *claim) rateCore() string {
+	m := rateName.FindStringSubmatch(st.left)
+	if m == nil || complement.MatchString(st.left) {
+		return ""
+	}
+	name := []rune(m[1])
+	return string(name[max(0, len(name)-2):])
+}
+
+// isNameOf reports whether a rate is named after what a count is of, as 合格率 after 合格网站36个.
+func (st *claim) isNameOf(count *claim) bool {
+	core := st.rateCore()
+	return core != "" && strings.Contains(count.left, core) && !st.isComplementOf(count)
 }
 
 // namesBase reports whether a share says itself of what it is, other than of all: 占甲类的40%.

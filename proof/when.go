@@ -444,10 +444,30 @@ func (t *timeline) readRole(st *claim, previous int) {
 	case st.role == level && st.left == "" && st.clause.mark == '（' && isComparedInBrackets(string(t.passage.runes[t.in.start:st.clause.start-1]), st.after(12)):
 		st.role = base
 	}
+	if said := t.saidOfAll(st); st.role == level && said != "" {
+		st.role, st.left = share, said
+	}
 	if st.role == level && st.isShareInBrackets(t.claims) {
 		st.role = share
 	}
 	st.net, st.reached, st.total = netPattern.MatchString(st.left), levelPattern.MatchString(st.left), totalPattern.MatchString(st.left)
+}
+
+// saidOfAll are the words of a share that 、 sets apart: 占建议、批评和意见总数的72%; "" where it is none.
+func (t *timeline) saidOfAll(st *claim) string {
+	if st.kind != percent || st.clause.mark != '、' {
+		return ""
+	}
+	from := t.in.start
+	if n := len(t.claims); n > 0 {
+		from = t.claims[n-1].end
+	}
+	words := string(t.passage.runes[min(from, st.start):st.start])
+	words = words[strings.LastIndexAny(words, "，；：")+1:]
+	if at := strings.LastIndex(words, "占"); at >= 0 && shareOfAll.MatchString(words[at:]) {
+		return words[at:]
+	}
+	return ""
 }
 
 // isShareInBrackets reports whether a percentage is alone in the bracket right behind a count: 咨询类43件（30.9%）.
