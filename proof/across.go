@@ -23,12 +23,13 @@ func (c figureCell) claim() *claim {
 }
 
 var (
-	earlierColumn = compile(`上年|去年|上一年|前一年|同期|上期|基期`)
-	currentColumn = compile(`本年|今年|本期|当期|当年|现期`)
+	lastColumn    = compile(`上个?月|上周|上旬|上个?季度|上期`)
+	earlierColumn = compile(`上年|去年|上一年|前一年|同期|同月|基期|上个?月|上周|上旬|上个?季度|上期`)
+	currentColumn = compile(`本年|今年|本期|当期|当年|现期|本月|当月|本周|本旬|本季度`)
 	surelyEarlier = compile(`同比|[比较]上年|[比较]去年|上年同期|去年同期`)
 	againstYear   = compile(`(?:(\d{4})年?)?[比较与](\d{4})年?`) // 2023年比2022年
 	changeWord    = compile(`同比|环比|[比较与]上年|增|减|变|升|降|幅|差|比较|±|%`)
-	otherChange   = compile(`年均|平均|累计|[两二三四五]年|计划|目标|占|完成|排名|位次|年初|上月|上季`)
+	otherChange   = compile(`年均|平均|累计|[两二三四五]年|占|完成|排名|位次|年初|` + anyOf(append(plans, apartWords...)))
 )
 
 // isChange reports whether a head is of changes of what is beside it.
@@ -132,7 +133,11 @@ func (o *opening) compared(title string, line []beside) (current, base *claim) {
 		if timeless(c.head) != stem {
 			return nil, nil
 		}
-		if period, ok := o.columnPeriod(c.head); ok && period == wanted {
+		last := lastColumn.MatchString(c.head)
+		if period, ok := o.columnPeriod(c.head); ok && period == wanted && !(last && strings.Contains(title, "同比")) && !(!last && period == latest.YearEarlier() && strings.Contains(title, "环比")) {
+			if base != nil { // | 本月 | 上月 | 上年 | 增减 |
+				return nil, nil
+			}
 			base = c.claim
 		}
 	}

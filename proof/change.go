@@ -132,6 +132,7 @@ func (sub *subject) moves(amountOf func(*claim) (amount, bool)) (difference, pro
 // growthBy is a subject's percentage as its difference and either of its counts give it; nil where they do not.
 func (sub *subject) growthBy(delta, current, earlier amount, hasBase bool) (proportion *derived) {
 	sure := delta.exact || changePattern.MatchString(sub.delta.left) // 支出3600万元，比上年减少400万元，下降10%
+	sure = sure && !sub.delta.isUnrelated([]*claim{sub.current})     // 受理180件，办结90件，受理增加60件，上升50%
 	from := sub.base
 	if !hasBase {
 		from = sub.current

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -101,7 +102,7 @@ func (l line) totals(d direction) {
 // wholeBefore finds the first cell of a line right that all of those behind it add up to, where they hardly do so by chance.
 func (l line) wholeBefore() {
 	for i, c := range l[:max(0, len(l)-2)] {
-		if st := c.claim(); st != nil && st.isAmount() && (st.number.Cmp(power(3)) > 0 || len(l)-i > 3 && st.isLarge()) {
+		if st := c.claim(); st != nil && st.isAmount() && len(l)-i > 3 && st.isLarge() {
 			if sumCells(c, l[i+1:], false); st.reckon.verdict == Right {
 				return
 			}
@@ -209,7 +210,7 @@ var cellRelations = []struct {
 type relation struct{ of, a, b int }
 
 // relate finds the rates and changes of lines right that follow from the cells at the same two places in every line, or in most of many:
-// | 抽检 | 不合格 | 不合格率 |, | 上周 | 本周 | 环比 |.
+// | 抽检 | 不合格 | 不合格率 |, | 上周 | 本周 | 环比 |; or from a cell and the one of the line before, as a growth from year to year.
 func relate(lines []line, d direction) {
 	var places []int
 	by := make([]map[int]*claim, len(lines))
@@ -224,13 +225,43 @@ func relate(lines []line, d direction) {
 			}
 		}
 	}
-	for _, at := range places {
-		if best, agreed := likeliest(by, places, at); agreed {
-			for _, l := range by {
-				if right, ok := best.in(l); ok && l[at] != nil && l[at].reckon.verdict == "" {
-					l[at].compute(derived{right: right, why: best.text(l)})
-				}
+	var pairs, lagged [][2]int
+	for _, a := range places[:min(len(places), maxPlaces)] {
+		for _, b := range places[:min(len(places), maxPlaces)] {
+			if a != b {
+				pairs = append(pairs, [2]int{a, b})
 			}
+		}
+		lagged = append(lagged, [2]int{a, before(a)})
+	}
+	for _, at := range places {
+		take(by, pairs, at)
+		take(withBefore(by), lagged, at)
+	}
+}
+
+// before is the place at which a line has the cell of the line before.
+func before(place int) int { return -1 - place }
+
+// withBefore are lines with the cells of the one before each.
+func withBefore(lines []map[int]*claim) []map[int]*claim {
+	var list []map[int]*claim
+	for i, l := range lines[min(1, len(lines)):] {
+		both := maps.Clone(l)
+		for place, st := range lines[i] {
+			both[before(place)] = st
+		}
+		list = append(list, both)
+	}
+	return list
+}
+
+// take holds the cells at a place against the likeliest relation. Where it is that of all lines of many but one, that one is wrong.
+func take(lines []map[int]*claim, pairs [][2]int, at int) {
+	best, n, all := likeliest(lines, pairs, at)
+	for _, l := range lines {
+		if right, ok := best.in(l); n > 0 && ok && l[at] != nil && l[at].reckon.verdict == "" {
+			l[at].compute(derived{right: right, why: best.text(l), sure: n > 3 && n == all-1})
 		}
 	}
 }
@@ -238,21 +269,19 @@ func relate(lines []line, d direction) {
 // maxPlaces is how many cells of a line are looked at for what another follows from.
 const maxPlaces = 12
 
-// likeliest is the relation that the cells at a place have in all lines that have it, two at least, or in three quarters of four or more.
-func likeliest(lines []map[int]*claim, places []int, at int) (best relation, agreed bool) {
-	most := 1
-	for _, a := range places[:min(len(places), maxPlaces)] {
-		for _, b := range places[:min(len(places), maxPlaces)] {
-			for i := range cellRelations {
-				if r := (relation{i, a, b}); a != b && a != at && b != at {
-					if n, all := r.holds(lines, at); n > most && (n == all || n > 3 && 4*n >= 3*all) {
-						best, most, agreed = r, n, true
-					}
+// likeliest is the relation that the cells at a place have in all lines that have it, two at least, or in three quarters of four or more; and
+// in how many of how many.
+func likeliest(lines []map[int]*claim, pairs [][2]int, at int) (best relation, most, of int) {
+	for _, pair := range pairs {
+		for i := range cellRelations {
+			if r := (relation{i, pair[0], pair[1]}); r.a != at && r.b != at {
+				if n, all := r.holds(lines, at); n > max(1, most) && (n == all || n > 3 && 4*n >= 3*all) {
+					best, most, of = r, n, all
 				}
 			}
 		}
 	}
-	return best, agreed
+	return best, most, of
 }
 
 // holds is in how many lines a relation holds for the cell at a place, of how many that have its figures.

@@ -15,9 +15,11 @@ var (
 // 28件增长5%，同比去年20件增长40%, or the difference that they follow, as in 收入90万元，完成预算的40%，比上年减收10万元，下降10%.
 func (s *sentenceClaims) growths(before *sentenceClaims) {
 	for i, st := range s.claims {
-		if i == 0 || st.role != change || st.kind == points || st.masked || st.reckon.verdict != "" {
+		if i == 0 || st.role != change || st.kind == points || st.masked || st.reckon.verdict != "" && st.reckon.verdict != Wrong {
 			continue
 		}
+		wrong := st.reckon
+		st.reckon = reckoning{}
 		last := s.claims[i-1]
 		switch {
 		case last.role == change && last.kind == count && st.kind == percent:
@@ -26,6 +28,9 @@ func (s *sentenceClaims) growths(before *sentenceClaims) {
 			s.growthOnBase(i, before)
 		case st.kind == percent && last.isAmount():
 			s.growthBetweenTimes(i)
+		}
+		if st.reckon.verdict != Right && wrong.verdict == Wrong { // of no other amounts is it right
+			st.reckon = wrong
 		}
 	}
 }

@@ -3,6 +3,7 @@ package proof_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -127,6 +128,79 @@ func TestPartsAndWholes(t *testing.T) {
 	}
 }
 
+// A change is of what its words name: the plan, another year and another quantity are none of its base.
+func TestWhatAChangeIsComparedWith(t *testing.T) {
+	t.Parallel()
+	c := catalog(t)
+	for text, want := range map[string]string{
+		"培训费支出50万元，比预算60万元减少10万元，下降16.67%。":                    "10万元 RIGHT, 16.67% RIGHT",
+		"培训费支出50万元，比预算60万元减少10万元，下降14.29%。":                    "10万元 RIGHT, 14.29% WRONG 16.67%",
+		"接收稿件70件，比计划60件增加10件，增长16.67%。":                        "10件 RIGHT, 16.67% RIGHT",
+		"用纸80箱，较上限100箱减少20箱，下降20%。":                            "20% RIGHT",
+		"培训费支出80万元，比上年减少10万元，下降11.11%，比2019年下降20%。":            "11.11% RIGHT",
+		"培训费支出80万元，比上年减少10万元，较年初预算下降20%。":                      "",
+		"本月接单200件，环比增加20件，增长11.11%，同比增加50件，增长33.33%。":          "11.11% RIGHT, 33.33% RIGHT",
+		"本月接单200件，环比增加20件，同比增长33.33%。":                         "",
+		"较上年同期50件增加10件，环比增长25%。":                               "",
+		"今年办结90件，比上年多10件，比前年增长20%。":                            "",
+		"收入100亿元，同比增加5亿元，同口径增长8%。":                             "",
+		"收入100亿元，剔除一次性因素后比上年的90亿元增长20%。":                       "",
+		"产值100亿元，按可比价格计算，比上年的90亿元增长8%。":                        "",
+		"剔除一次性因素后收入100亿元，比上年的90亿元增长20%。":                       "20% WRONG 11.11%",
+		"收入100亿元，按自然口径比上年的90亿元增长11.11%。":                       "11.11% RIGHT",
+		"接收稿件716件，排除重复稿件后，接收量与去年同期777件相比，下降8%。":                "",
+		"得分89.08分，相较去年得分（85.50分）提升3.58分。":                      "3.58分 RIGHT",
+		"走访242家，与去年走访数量（120家）相比增长101.67%。":                     "101.67% RIGHT",
+		"受理1803件，办结894件。与上年相比，受理增加167件，上升10.21%。":              "10.21% RIGHT",
+		"受理180件，办结90件，受理增加60件，上升50%。":                          "50% RIGHT",
+		"收入8.09亿元，减少766万元，下降0.94%。":                            "0.94% RIGHT",
+		"与353名职工谈话，其中一线167人，二线186人。":                           "353名 RIGHT",
+		"运行费500万元（购置费100万元，比上年增加0万元；维护费400万元，比上年增加0万元。）与上年持平。": "500万元 RIGHT",
+		"出生率11.69‰，死亡率4.47‰，自然增长率7.22‰。":                       "7.22‰ RIGHT",
+		"增长8.4%，比全省（7.7%）和全国（7.0%）分别高0.7、1.4个百分点。":             "0.7 RIGHT, 1.4个百分点 RIGHT",
+	} {
+		if got := decided(check(t, c, text, proof.Options{})); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
+// decided are the statements that are right, cut or wrong.
+func decided(list []string) string {
+	return strings.Join(slices.DeleteFunc(list, func(one string) bool { return strings.Contains(one, "UNMATCHED") }), ", ")
+}
+
+// What is called other is no rest of the total, and rates are of what their names say.
+func TestRestsAndRates(t *testing.T) {
+	t.Parallel()
+	c := catalog(t)
+	for text, want := range map[string]string{
+		"收到来件47件，其中甲类36件，另外还收到其他5件。":                        "",
+		"收到来件47件，其中甲类36件，其他单位转来5件。":                         "",
+		"收到来件47件，其中甲类36件，乙类6件，其余4件。":                        "4件 WRONG 5件",
+		"收到来件47件，其中甲类36件，乙类6件，其他4件。":                        "4件 WRONG 5件",
+		"共监测账号289个。经检查，发现9个账号不合格，合格率为99.96%。":               "99.96% WRONG 96.89%",
+		"共检查网站56家。发现不合格网站2家，合格率96%。":                        "96% RIGHT",
+		"共检查网站56家，其中县级20家。发现不合格网站2家，合格率90%。":                "",
+		"抽查网站39个，合格网站36个，不合格网站3个，合格率92%。":                   "39个 RIGHT, 92% RIGHT",
+		"决定起诉68人；决定不起诉20人，不起诉率22.7%。":                       "22.7% RIGHT",
+		"结案440件（调解211件，撤诉97件，调撤率70%）。":                      "70% RIGHT",
+		"共收到意见4287件，由156个单位办理。已经解决3096件，占意见、批评和建议总数的72.2%。": "72.2% RIGHT",
+		"供水6095亿m3，其中地表水4921亿m3，占80.7%。":                    "80.7% RIGHT",
+		// Lists of which each item has counts of several units.
+		"发生事故274起、受伤77人。\n1.甲类发生20起、受伤22人。\n2.乙类发生123起、受伤53人。\n3.丙类发生131起、受伤2人。":   "274起 RIGHT, 77人 RIGHT",
+		"发生事故4起，受伤1人。\n甲类3起，受伤0人。\n乙类1起，受伤1人。":                                     "4起 RIGHT, 1人 RIGHT",
+		"收入133.5亿元。\n支出600亿元。\n1.甲类94.8亿元。\n2.乙类12.7亿元。\n3.丙类91.9亿元。\n4.丁类28.9亿元。": "",
+		"共受理1803件，结案894件。其中甲类70件，结案38件；乙类925件，结案440件；丙类38件，结案10件；丁类770件，结案406件。":   "1803件 RIGHT, 894件 RIGHT",
+		"一、结案\n结案7018件，同比增加140件。\n甲类30件，同比减少12件；乙类1件。\n丙类4822件，与去年持平。\n丁类2165件。":   "7018件 RIGHT",
+		"共访143件次，从形式看，来人95件127人次，来信19件次，网上29件次。":                                   "143件次 RIGHT",
+	} {
+		if got := decided(check(t, c, text, proof.Options{})); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
 // What one sentence tells is held against what those around it tell.
 func TestRelationsAcrossSentences(t *testing.T) {
 	t.Parallel()
@@ -216,6 +290,19 @@ func TestChangesAcrossTables(t *testing.T) {
 		`| 单位 | 走访2022年 | 走访2023年 | 增减 | 培训2022年 | 培训2023年 | 增减 |
 |---|---|---|---|---|---|---|
 | 甲局 | 10 | 12 | 3 | 30 | 20 | -10 |`: "3 WRONG 2, -10 RIGHT",
+		`| 事项 | 上周 | 本周 | 增减 |
+|---|---|---|---|
+| 接单 | 80 | 100 | 20 |
+| 转单 | 8 | 10 | 3 |`: "20 RIGHT, 3 WRONG 2",
+		`| 项目 | 2022年 | 2023年 | 同口径增长% |
+|---|---|---|---|
+| 甲费 | 100 | 110 | 12 |
+| 乙费 | 50 | 40 | -15 |`: "",
+		`| 项目 | 接待费 | 运行费 |
+|---|---|---|
+| 2016年决算 | 2364 | 12 |
+| 2015年决算 | 2840 | 90 |
+| 2016年比2015年增减% | -16.77 | -80 |`: "-16.77 RIGHT, -80 WRONG -86.67%",
 		// Which of three years a change is from is not always said.
 		`| 项目 | 2021年 | 2022年 | 2023年 | 增减 | 同比增长 | 2023年比2021年 |
 |---|---|---|---|---|---|---|
@@ -282,16 +369,20 @@ func TestTotalsOfTables(t *testing.T) {
 	t.Parallel()
 	c := catalog(t)
 	for text, want := range map[string]string{
-		"单位,走访企业（家）\n甲局,12\n乙局,30\n丙局,8\n合计,51\n":                                     "12 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED, 51 WRONG 50家",
-		"单位,走访企业（家）\n合计,50\n甲局,12\n乙局,30\n丙局,8\n":                                     "50 RIGHT, 12 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED",
-		"单位,走访企业（家）\n甲局,2013\n乙局,30\n丙局,8\n合计,2051\n":                                 "2013 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED, 2051 RIGHT",
-		"类别,件数,占比\n甲类,30,75%\n乙类,10,26%\n合计,40,100%\n":                                "30 UNMATCHED, 75% RIGHT, 10 UNMATCHED, 26% WRONG 25.00%, 40 RIGHT, 100% UNMATCHED",
-		"单位,上门（次）,来访（次）,总计（次）\n甲局,3,4,7\n":                                            "3 UNMATCHED, 4 UNMATCHED, 7 RIGHT",
-		"单位,走访企业（家）\n甲局,12\n其中：处室,10\n乙局,30\n合计,42\n":                                 "12 UNMATCHED, 10 UNMATCHED, 30 UNMATCHED, 42 RIGHT",
-		"月份,上门（次）,来访（次）,次数小计,用时\n1月,30,14,44,3.5\n2月,20,11,30,2.5\n总计,50,25,75,6.0\n": "30 UNMATCHED, 14 UNMATCHED, 44 RIGHT, 3.5 UNMATCHED, 20 UNMATCHED, 11 UNMATCHED, 30 UNMATCHED, 2.5 UNMATCHED, 50 RIGHT, 25 RIGHT, 75 WRONG 74, 6.0 RIGHT",
-		"方式,件数,比例\n甲,150,75%\n乙,36,19%\n丙,12,6%\n合计,198,100%\n":                       "150 UNMATCHED, 75% CUT 76%, 36 UNMATCHED, 19% WRONG 18.18%, 12 UNMATCHED, 6% RIGHT, 198 RIGHT, 100% UNMATCHED",
-		"项目,产量\n总产值,1234\n农业,234\n工业,600\n服务业,400\n":                                  "1234 RIGHT, 234 UNMATCHED, 600 UNMATCHED, 400 UNMATCHED",
-		"单位,完成率\n甲局,90%\n乙局,80%\n丙局,70%\n合计,80%\n":                                    "90% UNMATCHED, 80% UNMATCHED, 70% UNMATCHED, 80% UNMATCHED",
+		"单位,走访企业（家）\n甲局,12\n乙局,30\n丙局,8\n合计,51\n":                                               "12 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED, 51 WRONG 50家",
+		"单位,走访企业（家）\n合计,50\n甲局,12\n乙局,30\n丙局,8\n":                                               "50 RIGHT, 12 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED",
+		"单位,走访企业（家）\n甲局,2013\n乙局,30\n丙局,8\n合计,2051\n":                                           "2013 UNMATCHED, 30 UNMATCHED, 8 UNMATCHED, 2051 RIGHT",
+		"类别,件数,占比\n甲类,30,75%\n乙类,10,26%\n合计,40,100%\n":                                          "30 UNMATCHED, 75% RIGHT, 10 UNMATCHED, 26% WRONG 25.00%, 40 RIGHT, 100% UNMATCHED",
+		"单位,上门（次）,来访（次）,总计（次）\n甲局,3,4,7\n":                                                      "3 UNMATCHED, 4 UNMATCHED, 7 RIGHT",
+		"单位,走访企业（家）\n甲局,12\n其中：处室,10\n乙局,30\n合计,42\n":                                           "12 UNMATCHED, 10 UNMATCHED, 30 UNMATCHED, 42 RIGHT",
+		"月份,上门（次）,来访（次）,次数小计,用时\n1月,30,14,44,3.5\n2月,20,11,30,2.5\n总计,50,25,75,6.0\n":           "30 UNMATCHED, 14 UNMATCHED, 44 RIGHT, 3.5 UNMATCHED, 20 UNMATCHED, 11 UNMATCHED, 30 UNMATCHED, 2.5 UNMATCHED, 50 RIGHT, 25 RIGHT, 75 WRONG 74, 6.0 RIGHT",
+		"方式,件数,比例\n甲,150,75%\n乙,36,19%\n丙,12,6%\n合计,198,100%\n":                                 "150 UNMATCHED, 75% CUT 76%, 36 UNMATCHED, 19% WRONG 18.18%, 12 UNMATCHED, 6% RIGHT, 198 RIGHT, 100% UNMATCHED",
+		"项目,产量\n总产值,1234\n农业,234\n工业,600\n服务业,400\n":                                            "1234 RIGHT, 234 UNMATCHED, 600 UNMATCHED, 400 UNMATCHED",
+		"单位,应到,实到,出勤率\n甲局,20,18,90%\n乙局,30,29,97%\n丙局,40,38,90%\n丁局,50,50,100%\n戊局,25,24,96%\n": "20 UNMATCHED, 18 UNMATCHED, 90% RIGHT, 30 UNMATCHED, 29 UNMATCHED, 97% RIGHT, 40 UNMATCHED, 38 UNMATCHED, 90% WRONG 95.00%, 50 UNMATCHED, 50 UNMATCHED, 100% RIGHT, 25 UNMATCHED, 24 UNMATCHED, 96% RIGHT",
+		"年份,产量,比上年增长（%）\n2021年,100,5.0\n2022年,110,10.0\n2023年,120,9.1\n":                        "100 UNMATCHED, 5.0 UNMATCHED, 110 UNMATCHED, 10.0 RIGHT, 120 UNMATCHED, 9.1 RIGHT",
+		"项目,数量\n走访,1500\n座谈,1000\n培训,500\n":                                                     "1500 UNMATCHED, 1000 UNMATCHED, 500 UNMATCHED",
+		"机构,数量\n医院,60\n公立,40\n民营,20\n基层,50\n合计,110\n":                                           "60 UNMATCHED, 40 UNMATCHED, 20 UNMATCHED, 50 UNMATCHED, 110 UNMATCHED",
+		"单位,完成率\n甲局,90%\n乙局,80%\n丙局,70%\n合计,80%\n":                                              "90% UNMATCHED, 80% UNMATCHED, 70% UNMATCHED, 80% UNMATCHED",
 	} {
 		findings, err := proof.CheckText(t.Context(), c, read(t, "表.csv", text), proof.Options{Period: jianfu.YearOf(2023)})
 		if err != nil {

@@ -34,7 +34,10 @@ func (s *sentenceClaims) rates(before *sentenceClaims, history []*claim) {
 func (s *sentenceClaims) oneRate(i int, before *sentenceClaims, history []*claim) {
 	for _, way := range []func(){
 		func() { s.rateOfNext(i) },
-		func() { counts, own := s.countsOf(i); s.rate(i, s.claims[i].withTotal(counts, before), own, (*claim).trusted) },
+		func() {
+			counts, own := s.countsOf(i)
+			s.rate(i, s.claims[i].withTotal(counts, before), own, (*claim).trusted)
+		},
 		func() { s.rateOfSums(i, before) },
 		func() { s.rateOfAmounts(i, before) },
 		func() { s.rateOfEarlier(i, history) },
@@ -83,14 +86,14 @@ func (s *sentenceClaims) countsOf(i int) (counts []*claim, own bool) {
 }
 
 // withTotal adds to the only count of a sentence the only one in its unit of the sentence before: 检查网站289个。发现9个不合格，合格率96.9%.
-func (rate *claim) withTotal(counts []*claim, before *sentenceClaims) []*claim {
-	if len(counts) != 1 || before == nil || rate.role == share || !rateName.MatchString(rate.before()) {
+func (st *claim) withTotal(counts []*claim, before *sentenceClaims) []*claim {
+	if len(counts) != 1 || before == nil || st.role == share || !rateName.MatchString(st.before()) {
 		return counts
 	}
 	var all []*claim
-	for _, st := range before.claims {
-		if st.isAmount() && st.unit == counts[0].unit {
-			all = append(all, st)
+	for _, earlier := range before.claims {
+		if earlier.isAmount() && earlier.unit == counts[0].unit {
+			all = append(all, earlier)
 		}
 	}
 	if len(all) == 1 && all[0].isCount() && all[0].number.Cmp(counts[0].number) > 0 {

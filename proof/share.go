@@ -82,6 +82,21 @@ func holdShares(list []shareClaim, history []*claim) {
 		case agreed:
 			one.hold(whole)
 		}
+		one.doubtWrong(history)
+	}
+}
+
+// doubtWrong takes back that a share of some digits is wrong where it is right of another amount that may be its whole.
+func (one shareClaim) doubtWrong(history []*claim) {
+	if one.st.reckon.verdict != Wrong || one.st.places() == 0 {
+		return
+	}
+	for _, st := range history {
+		if other, ok := st.trusted(); ok && likeUnit(st.unit, one.part.unit) && st != one.part && one.isOf(other) {
+			one.st.reckon = reckoning{}
+			one.st.doubts = withDoubt(one.st.doubts, doubt("TOTAL_UNCLEAR", "占的可能是文中的 %s", "it may be a share of the %s of the text", st.written))
+			return
+		}
 	}
 }
 
