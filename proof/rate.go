@@ -87,7 +87,7 @@ func (s *sentenceClaims) countsOf(i int) (counts []*claim, own bool) {
 
 // withTotal adds to the only count of a sentence the only one in its unit of the sentence before: 检查网站289个。发现9个不合格，合格率96.9%.
 func (st *claim) withTotal(counts []*claim, before *sentenceClaims) []*claim {
-	if len(counts) != 1 || before == nil || st.role == share || !rateName.MatchString(st.before()) {
+	if len(counts) != 1 || before == nil || st.role == share || !st.isNameOf(counts[0]) && !st.isComplementOf(counts[0]) {
 		return counts
 	}
 	var all []*claim

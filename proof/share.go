@@ -36,7 +36,7 @@ func (st *claim) rateCore() string {
 // isNameOf reports whether a rate is named after what a count is of, as 合格率 after 合格网站36个.
 func (st *claim) isNameOf(count *claim) bool {
 	core := st.rateCore()
-	return core != "" && strings.Contains(count.left, core) && !st.isComplementOf(count)
+	return core != "" && strings.Contains(count.left+count.behind(), core) && !st.isComplementOf(count)
 }
 
 // namesBase reports whether a share says itself of what it is, other than of all: 占甲类的40%.
