@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -287,6 +288,28 @@ func (c checkResult) places(p *program, f metrics.Finding) []string {
 	return places
 }
 
+// worstFirst orders checks: those that found something first, by what that asks for, then by how
+// much it is.
+func worstFirst(all []checkResult) []checkResult {
+	return slices.SortedStableFunc(slices.Values(all), func(a, b checkResult) int {
+		if len(a.findings) == 0 || len(b.findings) == 0 {
+			return cmp.Compare(len(b.findings), len(a.findings))
+		}
+		return cmp.Or(strings.Compare(string(a.check.Class), string(b.check.Class)), cmp.Compare(len(b.findings), len(a.findings)))
+	})
+}
+
+// asks says what the findings of a check ask for.
+func (p *program) asks(check *metrics.Check) string {
+	switch check.Class {
+	case metrics.Refuses:
+		return p.say("不说明不予接收", "refused unless explained")
+	case metrics.WantsExplanation:
+		return p.say("请说明原因", "wants an explanation")
+	}
+	return p.say("供参考", "for information")
+}
+
 // writeFindings lays findings out for a terminal: the number of each check if several were run,
 // then the findings of each, with a line for each place.
 func (p *program) writeFindings(period jianfu.Period, asOf time.Time, all []checkResult, units map[string]string, several bool) error {
@@ -294,21 +317,30 @@ func (p *program) writeFindings(period jianfu.Period, asOf time.Time, all []chec
 		return err
 	}
 	if several {
+		all = worstFirst(all)
 		var summary textTable
-		summary.alignRight(2)
 		summary.alignRight(3)
-		head := []string{p.say("核查", "check"), p.say("名称", "label"), p.say("条数", "findings")}
+		summary.alignRight(4)
+		head := []string{p.say("核查", "check"), p.say("名称", "label"), p.say("要求", "asks for"), p.say("条数", "findings")}
 		some := slices.ContainsFunc(all, func(one checkResult) bool { return len(one.untested) > 0 })
 		if some {
 			head = append(head, p.say("未能核查", "not tested"))
 		}
 		summary.add(head...)
+		found, wanting := 0, 0
 		for _, one := range all {
-			line := []string{one.check.Name, one.check.Label.In(p.lang), strconv.Itoa(len(one.findings))}
+			found += len(one.findings)
+			if one.check.Class != metrics.Informs {
+				wanting += len(slices.DeleteFunc(slices.Clone(one.findings), func(f metrics.Finding) bool { return f.Explanation != nil }))
+			}
+			line := []string{one.check.Name, one.check.Label.In(p.lang), p.asks(one.check), strconv.Itoa(len(one.findings))}
 			if n := len(one.untested); some && n > 0 {
 				line = append(line, strconv.Itoa(n))
 			}
 			summary.add(line...)
+		}
+		if err := p.line("共 %d 条，其中 %d 条还要说明原因", "%d findings, of which %d still want an explanation", found, wanting); err != nil {
+			return err
 		}
 		if err := summary.write(p.stdout); err != nil {
 			return err

@@ -81,6 +81,9 @@ func (p *program) flagError(cmd *cobra.Command, err error) error {
 	var bad *pflag.InvalidValueError
 	switch {
 	case errors.As(err, &unknown):
+		if args := cmd.Flags().Args(); len(args) > 0 && cmd.HasSubCommands() { // the option may be one of a command that is mistyped
+			return p.unknownCommand(cmd, args[0])
+		}
 		name := "--" + unknown.GetSpecifiedName()
 		if short := unknown.GetSpecifiedShortnames(); short != "" {
 			return misused("没有选项 -%s。用法见 %s --help", "there is no option -%s. See %s --help", short, path)
