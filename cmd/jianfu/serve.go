@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
@@ -64,11 +65,15 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.accounts.Close()) }()
+	_, missing := os.Stat(p.warehouseFile())
 	w, err := p.create(ctx)
 	if err != nil {
 		return err
 	}
 	defer closing(w, &err)
+	if errors.Is(missing, fs.ErrNotExist) {
+		p.note("这里没有仓库，已新建 %s，里面还没有报送；要用已有的，请用 --warehouse 指明", "there was no warehouse: %s is a new one, with nothing filed in it yet; give an existing one by --warehouse", w.Path())
+	}
 	remark, err := w.Remark(ctx)
 	if err != nil {
 		return err
