@@ -295,3 +295,25 @@ func TestMetricsInSQLRefuseWhatIsNotKnown(t *testing.T) {
 		}
 	}
 }
+
+// A plain COUNT over the counted view of a kind is the headline metric, year by year.
+func TestCountedViews(t *testing.T) {
+	t.Parallel()
+	c := openCitySQL(t)
+	for view, by := range map[string]struct{ day, metric string }{
+		"documents_counted": {"issued_on", "documents.issued"}, "meetings_counted": {"held_on", "meetings.held"}, "messages_counted": {"received_on", "messages.received"},
+		"inspections_counted": {"started_on", "inspections.conducted"}, "visits_counted": {"visited_on", "visits.made"}, "apps_counted": {"found_on", "apps.found"},
+		"groups_counted": {"found_on", "groups.found"}, "notices_counted": {"issued_on", "notices.issued"}, "rectifications_counted": {"found_on", "rectifications.opened"},
+	} {
+		for year := 2021; year <= 2023; year++ {
+			answer, err := c.engine.Measure(t.Context(), metrics.Query{Metrics: []string{by.metric}, Period: jianfu.YearOf(year)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			table := c.ask(t, fmt.Sprintf("SELECT COUNT(*) AS n FROM %s WHERE year(%s) = %d", view, by.day, year))
+			if got, want := table.lines[0][0], answer.Rows[0].Values[0].Amount.String(); got != want {
+				t.Errorf("%s of %d: %s, the metric is %s", view, year, got, want)
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -33,6 +34,11 @@ func (e *Engine) Publish(ctx context.Context) error {
 		}
 	}
 	text.WriteString(e.catalog.catalogViews())
+	views, kinds, err := e.kindViews(ctx)
+	if err != nil {
+		return err
+	}
+	text.WriteString(e.catalog.countedViews(views, kinds))
 	own, err := json.Marshal(e.catalog.own)
 	if err != nil {
 		return err
@@ -40,6 +46,23 @@ func (e *Engine) Publish(ctx context.Context) error {
 	fmt.Fprintf(&text, "INSERT OR REPLACE INTO setting VALUES (%s, %s);\n", literal(warehouse.CatalogSetting), literal(string(own)))
 	e.w.Provide(Functions())
 	return e.w.Define(ctx, "checks", text.String())
+}
+
+// kindViews are the views of the kinds of filing in the warehouse, and what names the shape of all kinds.
+func (e *Engine) kindViews(ctx context.Context) (views map[string]string, kinds string, err error) {
+	views = map[string]string{}
+	if kinds, err = e.w.Setting(ctx, "kinds"); err != nil {
+		return nil, "", err
+	}
+	err = e.w.Read(ctx, func(tx *sql.Tx) error {
+		return each(ctx, tx, "SELECT name, view FROM kind", func(rows *sql.Rows) error {
+			var kind, view string
+			err := rows.Scan(&kind, &view)
+			views[kind] = view
+			return err
+		})
+	})
+	return views, kinds, err
 }
 
 // MacroName is a check's name in SQL: mergeSuggestions is check_merge_suggestions.

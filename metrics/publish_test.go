@@ -3,6 +3,8 @@ package metrics
 import (
 	"testing"
 	"time"
+
+	"jianfu/warehouse"
 )
 
 // Each check is a macro of the warehouse that finds what the check finds.
@@ -32,5 +34,37 @@ func TestPublish(t *testing.T) {
 		if check.Name == "repeatedPlaces" && rows != 1 {
 			t.Errorf("%s: %d rows", check.Name, rows)
 		}
+	}
+}
+
+// Beside the view of a kind is one with the rows that its headline metric counts, and no others.
+func TestCountedRows(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	meetings(t, w, "", meeting{unit: "B1", on: "2023-05-02", category: "部门会议", counted: true}, meeting{unit: "B1", on: "2023-05-03", category: "党委会", counted: false}, meeting{unit: "B2", on: "2023-06-03", category: "部门会议", counted: true})
+	if err := e.Publish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	views := 0
+	for _, m := range e.Catalog().Metrics() {
+		if !m.Headline || m.source.Stock != "" || m.source.Year != "" {
+			continue
+		}
+		views++
+		var view string
+		if err := w.QueryRow(t.Context(), "SELECT view || '_counted' FROM kind WHERE name = $1", m.source.Kinds[0]).Scan(&view); err != nil {
+			t.Fatal(err)
+		}
+		var rows int
+		if err := w.QueryRow(t.Context(), "SELECT COUNT(*) FROM "+warehouse.Ident(view)).Scan(&rows); err != nil {
+			t.Errorf("%s: %v", view, err)
+		}
+		if view == "meetings_counted" && rows != 2 {
+			t.Errorf("%s: %d rows", view, rows)
+		}
+	}
+	if views < 9 {
+		t.Errorf("%d views", views)
 	}
 }

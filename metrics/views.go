@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"jianfu/warehouse"
@@ -75,6 +76,42 @@ func (c *Catalog) writeTotals(b *strings.Builder) {
 		viewColumn{"row", "来源行号，与电子表格所示一致；row as the spreadsheet numbers it"}, viewColumn{"submission_id", "报送编号；number of the submission"},
 		viewColumn{"received_at", "收到时间（世界时），自此计入；when it was received (UTC), from then on it counts"})
 	commentView(b, "reported_totals", "统计汇总表：各单位自报的合计数，每段时间一行、每项一列；totals as stated, one row a span and one column a count", columns)
+}
+
+// countedViews are, beside the view of each kind that has a headline metric over its rows, one with
+// exactly the rows that the metric counts, so that a plain COUNT is right. views names the views by
+// kind. What changes when the kinds' columns do names it: a view knows its columns from its making.
+func (c *Catalog) countedViews(views map[string]string, kinds string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "-- of the kinds %s\n", kinds)
+	for _, m := range c.metrics {
+		src := m.source
+		if !m.Headline || m.Count != "TRUE" || src.Stock != "" || src.Year != "" || views[src.Kinds[0]] == "" {
+			continue
+		}
+		view := views[src.Kinds[0]]
+		st := &statement{}
+		s := &scope{catalog: c}
+		st.SQL("WITH ")
+		for _, kind := range slices.Concat(src.Kinds, src.Uses) {
+			s.writeKind(st, kind)
+		}
+		st.SQL("counted AS (SELECT *, ", sqlText(src.Date), " AS counted_on FROM (", s.fill(src.Rows, src), ") r)\n",
+			"SELECT id FROM counted WHERE (", s.fill(src.Base, src), ") AND ", c.onItsDay(src))
+		fmt.Fprintf(&b, "CREATE OR REPLACE VIEW %[1]s AS SELECT * FROM %[2]s WHERE id IN (\n%[3]s);\n", warehouse.Ident(view+"_counted"), warehouse.Ident(view), st.Literal())
+		commentView(&b, view+"_counted", fmt.Sprintf("%[1]s 的行中计入“%[2]s”的，各行按其日期当时的口径；those rows of %[1]s that %[3]s count, each by the caliber of its own day", view, m.Label.ZH, m.Label.EN), nil)
+	}
+	return b.String()
+}
+
+// onItsDay is the condition of the usual caliber's version in force on the row's day.
+func (c *Catalog) onItsDay(src *source) sqlText {
+	var b strings.Builder
+	b.WriteString("(CASE")
+	for _, version := range slices.Backward(c.caliber(DefaultCaliber).Versions) {
+		fmt.Fprintf(&b, " WHEN counted_on >= DATE '%s' THEN (%s)", version.From, (&scope{caliber: version}).condition(src))
+	}
+	return sqlText(b.String() + " END)")
 }
 
 type viewColumn struct{ name, comment string }
