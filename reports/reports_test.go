@@ -1,9 +1,11 @@
 package reports
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -333,9 +335,20 @@ func TestGapsInAWorkbook(t *testing.T) {
 	if err := report.WriteXLSX(&out); err != nil {
 		t.Fatal(err)
 	}
+	parts, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn, err := fs.ReadFile(parts, "xl/charts/chart1.xml")
+	if err != nil || !bytes.Contains(drawn, []byte(`formatCode="General" sourceLinked="false"`)) { // the marks are in the cells
+		t.Errorf("%s %v", drawn, err)
+	}
 	book, err := excelize.OpenReader(&out)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if width, err := book.GetColWidth("图1 各月", "C"); err != nil || width < 24 { // 3次（按汇总数）（未报全）
+		t.Errorf("a column is %v wide: %v", width, err)
 	}
 	for cell, want := range map[string]string{"B4": "3次", "B5": "", "B6": "", "C4": "3次（按汇总数）（未报全）"} {
 		text, _ := book.GetCellValue("图1 各月", cell)

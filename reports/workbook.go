@@ -251,6 +251,13 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 			heads, widths = append(heads, column.Head), append(widths, 16)
 		}
 	}
+	for _, row := range t.Rows {
+		for i, cell := range row {
+			if t.Columns[i].Kind == Numbers {
+				widths[at[i]-1] = max(widths[at[i]-1], cell.Figure.width())
+			}
+		}
+	}
 	b.head(sheet, caption, heads, widths)
 	blanks, partial := false, false
 	for k, row := range t.Rows {
@@ -321,12 +328,17 @@ func number(d jianfu.Decimal) any {
 	return f
 }
 
+// digitsOf is the format of a number; Excel would show #,##0.#### of a whole one with a point behind it.
+func digitsOf(d jianfu.Decimal) string {
+	if strings.Contains(d.String(), ".") {
+		return "#,##0.00##"
+	}
+	return "#,##0"
+}
+
 // unitFormat shows a count with its unit: 521次.
 func unitFormat(d jianfu.Decimal, unit string) string {
-	digits := "#,##0"
-	if strings.Contains(d.String(), ".") {
-		digits = "#,##0.00##"
-	}
+	digits := digitsOf(d)
 	if unit == "" {
 		return digits
 	}
@@ -377,6 +389,19 @@ func (f *Figure) shownUnit() string {
 	return f.unit
 }
 
+// width is that of a figure in a cell, of which a spreadsheet shows a number that is wider as ###: a
+// character of a text may be two wide, and digits are in groups.
+func (f *Figure) width() float64 {
+	if f.amount() == nil {
+		return 0
+	}
+	text := f.shownUnit()
+	if f.Value != nil && f.Value.Metric.IsRate() {
+		text = f.remark()
+	}
+	return float64(4*len(f.amount().String())/3 + 2*len([]rune(text)) + 2)
+}
+
 // change writes the change between two columns as formulas: for a count the difference and the
 // percentage of the base, for a rate percentage points.
 func (b *workbook) change(sheet string, here, row int, current, base *Figure, now, was string) {
@@ -392,7 +417,7 @@ func (b *workbook) change(sheet string, here, row int, current, base *Figure, no
 		return
 	}
 	delta := current.amount().Sub(*base.amount())
-	b.put(sheet, here, row, number(delta), now+"-"+was, b.lang.say(`+#,##0.####;-#,##0.####;"持平"`, `+#,##0.####;-#,##0.####;"unchanged"`))
+	b.put(sheet, here, row, number(delta), now+"-"+was, "+"+digitsOf(delta)+";-"+digitsOf(delta)+b.lang.say(`;"持平"`, `;"unchanged"`))
 	if base.amount().Sign() == 0 {
 		b.put(sheet, here+1, row, b.lang.say("基数为零，不算百分比", "from zero, no percentage"), "", lookNone)
 		return
@@ -421,13 +446,21 @@ func (b *workbook) chart(sheet string, c *Chart, below int) {
 	}
 	axis := excelize.ChartAxis{Font: excelize.Font{Size: 10, Color: "404040"}} // LibreOffice shows the default as almost white
 	drawn := &excelize.Chart{Type: kind, XAxis: axis, YAxis: axis, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Caption + b.lang.inUnits(c.Unit)}}},
-		Legend: excelize.ChartLegend{Position: "bottom"}, Dimension: excelize.ChartDimension{Width: 720, Height: 400}, PlotArea: excelize.ChartPlotArea{ShowVal: true}}
+		Legend: excelize.ChartLegend{Position: "bottom"}, Dimension: excelize.ChartDimension{Width: 720, Height: 400}, PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: c.labels()}}} // without the marks of the cells
 	for k := range c.Series {
 		column := columnName(k + 2)
 		drawn.Series = append(drawn.Series, excelize.ChartSeries{Name: fmt.Sprintf("'%s'!$%s$%d", sheet, column, headerRow),
 			Categories: fmt.Sprintf("'%s'!$A$%d:$A$%d", sheet, headerRow+1, last), Values: fmt.Sprintf("'%s'!$%[2]s$%[3]d:$%[2]s$%[4]d", sheet, column, headerRow+1, last)})
 	}
 	b.keep(b.file.AddChart(sheet, cellName(1, below), drawn))
+}
+
+// labels is the format of the numbers in a chart.
+func (c *Chart) labels() string {
+	if c.Unit == "%" {
+		return "0.00%"
+	}
+	return "General"
 }
 
 // sources lists where every figure comes from.
