@@ -227,7 +227,7 @@ func (r *rowReader) keep(row *sheet.Row, values []any) error {
 		r.later(row, key, values)
 		return nil
 	}
-	return r.w.put(item{slice: key, row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: r.filed(row), Values: values}})
+	return r.w.put(item{slice: key, row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: r.filed(row), Values: values, Lacks: r.lacks}})
 }
 
 // count adds up what a total row will be compared with.

@@ -76,6 +76,7 @@ type rowReader struct {
 	within       bool           // the current row begins with 其中
 	partial      bool           // and so did one before
 	inSection    any            // the unit that a section row names; nil for none
+	lacks        []string       // names of columns that the table does not have
 	sectionTexts map[int]string // and the values of columns in such rows
 	sumRows      []*sheet.Row   // 合计 above all rows
 
@@ -220,6 +221,9 @@ func newRowReader(f *filing, w *writer, t *placedTable, pad int) *rowReader {
 	for i := range c.Columns {
 		column := &c.Columns[i]
 		r.columns = append(r.columns, newColumnReader(c, column, t.sources[i], f.units))
+		if t.sources[i].absent() && t.sources[i].line == "" {
+			r.lacks = append(r.lacks, column.Name)
+		}
 		switch {
 		case column.Type == IntegerType && t.sources[i].at >= 0:
 			r.counts = append(r.counts, i)

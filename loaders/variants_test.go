@@ -577,6 +577,15 @@ func TestUnreadColumnsAreNamed(t *testing.T) {
 	d.want(d.rows("SELECT name, in_plan FROM fact.meeting ORDER BY id"), "甲|true", "乙|false")
 }
 
+// TestColumnsThatATableLacks are noted with what it states: a blank cell is not a missing column.
+func TestColumnsThatATableLacks(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.loaded("2023年5月留言办理.csv", "留言编号,平台,承办单位,受理日期,办结日期\n1,人民网,教育局,2023-05-03,\n", Options{})
+	d.loaded("2023年6月留言办理.csv", "平台：人民网\n留言编号,承办单位,受理日期,满意度\n2,教育局,2023-06-03,满意\n", Options{})
+	d.want(d.rows("SELECT period, array_to_string(lacks, ' ') FROM slice WHERE kind = 'message' ORDER BY id"), "2023-05|due_on status satisfaction", "2023-06|due_on handled_on status")
+}
+
 func TestRaggedCSV(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

@@ -16,6 +16,7 @@ type filing struct {
 	kind     string
 	received string // RFC 3339; "" is now
 	slices   map[[2]string][][]any
+	lacks    []string // columns that its table does not have
 }
 
 // file loads a filing and gives its submission.
@@ -47,7 +48,7 @@ func file(t *testing.T, w *warehouse.Warehouse, f filing) int64 {
 			for len(values) < columns {
 				values = append(values, nil)
 			}
-			if err := load.Append(slice, warehouse.Row{Sheet: "表", Number: i + 2, Cells: "原文", Values: values}); err != nil {
+			if err := load.Append(slice, warehouse.Row{Sheet: "表", Number: i + 2, Cells: "原文", Values: values, Lacks: f.lacks}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -354,7 +354,7 @@ func (s *source) rollsUp() bool {
 	for _, d := range s.Derived {
 		reads.add(d.reads)
 	}
-	other := func(table string) bool { return table != "calendar" && table != s.Kinds[0] }
+	other := func(table string) bool { return table != "calendar" && table != "slice" && table != s.Kinds[0] } // a slice stays as it is
 	return !slices.ContainsFunc(reads.tables, other) && !reads.variesByQuestion()
 }
 

@@ -219,6 +219,47 @@ func TestRowsThatDoNotSay(t *testing.T) {
 	}
 }
 
+// TestTablesWithoutAColumn: where a blank under a header is an answer, a table without the header gives none.
+func TestTablesWithoutAColumn(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	held := func(unit, month string, lacks ...string) {
+		m := meeting{unit: unit, on: month + "-02", counted: true}
+		file(t, w, filing{kind: "meeting", received: month + "-28T00:00:00+08:00", lacks: lacks, slices: map[[2]string][][]any{{unit, month}: {m.values(t)}}})
+	}
+	held("B1", "2023-05", "form", "merged_into")
+	held("B1", "2023-06")
+	found := func(month string, lacks ...string) {
+		day, _ := jianfu.ParseDate(month + "-02")
+		file(t, w, filing{kind: "rectification", received: month + "-28T01:00:00+08:00", lacks: lacks, slices: map[[2]string][][]any{{"", "ledger"}: {{"B1", "1", "文风", "空话", day, day, nil}}}})
+	}
+	for _, rolled := range []bool{false, true} {
+		if rolled {
+			if err := e.RollUp(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			e = New(w, e.Catalog())
+		}
+		if got, want := told(t, e, "meetings.combined", Filter{}, "2023-05", "2023-06", "2023-Q2"), "2023-05: NOT_REPORTED UNKNOWN_ROWS, 2023-06: 0 RECORDS, 2023-Q2: 0 RECORDS UNKNOWN_ROWS"; got != want {
+			t.Errorf("rolled up: %t\ngot  %s\nwant %s", rolled, got, want)
+		}
+		if got, want := told(t, e, "meetings.held", Filter{}, "2023-Q2"), "2023-Q2: 2 RECORDS"; got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+	found("2023-07", "closed_on")
+	for _, metric := range []string{"rectifications.closed", "rectifications.closeout_rate", "rectifications.on_time_rate", "rectifications.overdue_open"} {
+		if got, want := told(t, e, metric, Filter{}, "2023-07"), "2023-07: NOT_REPORTED UNKNOWN_ROWS"; got != want {
+			t.Errorf("%s: %s, want %s", metric, got, want)
+		}
+	}
+	found("2023-08")
+	if got, want := told(t, e, "rectifications.closed", Filter{}, "2023-08"), "2023-08: 0 RECORDS"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
 // TestRatesStocksAndCalibers of totals.
 func TestRatesStocksAndCalibers(t *testing.T) {
 	t.Parallel()

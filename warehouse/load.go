@@ -41,6 +41,7 @@ type Row struct {
 	Number int    // the row as the spreadsheet numbers it
 	Cells  string // the filed texts, split by CellSeparator
 	Values []any
+	Lacks  []string // the kind's columns that its table does not have
 }
 
 // CellSeparator separates the filed texts of a row (U+001F, the unit separator).
@@ -103,6 +104,16 @@ type slice struct {
 	id             int64
 	rows, rejected int64
 	retracts       bool
+	lacks          []string
+}
+
+// lack notes columns that a table of the slice does not have.
+func (s *slice) lack(columns []string) {
+	for _, name := range columns {
+		if !slices.Contains(s.lacks, name) {
+			s.lacks = append(s.lacks, name)
+		}
+	}
 }
 
 type rejectedRow struct {
@@ -218,6 +229,7 @@ func (l *Load) Append(key SliceKey, row Row) error {
 		return fmt.Errorf("append row %d of %s: %w", row.Number, key.Kind, err)
 	}
 	s.rows++
+	s.lack(row.Lacks)
 	if l.rows++; l.rows%flushEvery == 0 {
 		return l.flush()
 	}
@@ -410,7 +422,7 @@ func (l *Load) commit(summary Summary) (Outcome, error) {
 func (l *Load) writeSlices(received time.Time) error {
 	for _, s := range l.order {
 		if err := l.append(table{"main", "slice"}, s.id, l.id, s.key.Kind, s.key.Department, s.key.Period, s.key.Stream,
-			received, nil, s.rows, s.rejected, s.retracts); err != nil {
+			received, nil, s.rows, s.rejected, s.retracts, nonNil(s.lacks)); err != nil {
 			return fmt.Errorf("append slice %v: %w", s.key, err)
 		}
 	}

@@ -7,7 +7,8 @@ bucket(bucket, month, since, until) AS (
 -- what is within the scope
 counted AS (
   SELECT r.*, b.bucket, b.since, b.until
-  FROM (SELECT *, found_on AS counted_on FROM (
+  FROM (SELECT *, found_on AS counted_on,
+    (SELECT s.lacks FROM slice s WHERE s.id = slice_id) AS "lacks" FROM (
     SELECT * FROM "group") rows
     WHERE counted_on >= DATE '2022-01-01' AND counted_on < DATE '2024-01-01') r
   JOIN bucket b ON b.month = 12 * year(r.counted_on) + month(r.counted_on) - 1
@@ -16,8 +17,8 @@ SELECT bucket, NULLIF(CAST("department" AS VARCHAR), ''),
   CAST(COUNT(*) AS VARCHAR),
   CAST(0 AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (cleared_on IS NOT NULL)) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (cleared_on IS NOT NULL) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (CASE WHEN list_contains(lacks, 'cleared_on') THEN NULL ELSE cleared_on IS NOT NULL END)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (CASE WHEN list_contains(lacks, 'cleared_on') THEN NULL ELSE cleared_on IS NOT NULL END) IS NULL) AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR)
 FROM counted
 GROUP BY bucket, NULLIF(CAST("department" AS VARCHAR), '')

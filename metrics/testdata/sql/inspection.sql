@@ -7,7 +7,8 @@ bucket(bucket, month, since, until) AS (
 -- what is within the scope
 counted AS (
   SELECT r.*, b.bucket, b.since, b.until
-  FROM (SELECT *, started_on AS counted_on FROM (
+  FROM (SELECT *, started_on AS counted_on,
+    (SELECT s.lacks FROM slice s WHERE s.id = slice_id) AS "lacks" FROM (
     SELECT * FROM "inspection") rows
     WHERE counted_on >= DATE '2022-01-01' AND counted_on < DATE '2024-01-01') r
   JOIN bucket b ON b.month = 12 * year(r.counted_on) + month(r.counted_on) - 1
@@ -19,11 +20,11 @@ SELECT bucket, NULLIF(CAST("department" AS VARCHAR), ''),
   CAST(COUNT(*) FILTER (WHERE TRUE AND (NOT in_plan)) AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE TRUE AND (NOT in_plan) IS NULL) AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (NOT in_plan AND approved_on IS NULL)) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (NOT in_plan AND approved_on IS NULL) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (NOT in_plan AND CASE WHEN list_contains(lacks, 'approved_on') THEN NULL ELSE approved_on IS NULL END)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (NOT in_plan AND CASE WHEN list_contains(lacks, 'approved_on') THEN NULL ELSE approved_on IS NULL END) IS NULL) AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (NOT in_plan AND recorded_on IS NULL)) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (NOT in_plan AND recorded_on IS NULL) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (NOT in_plan AND CASE WHEN list_contains(lacks, 'recorded_on') THEN NULL ELSE recorded_on IS NULL END)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (NOT in_plan AND CASE WHEN list_contains(lacks, 'recorded_on') THEN NULL ELSE recorded_on IS NULL END) IS NULL) AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR)
 FROM counted
 GROUP BY bucket, NULLIF(CAST("department" AS VARCHAR), '')

@@ -8,6 +8,7 @@ bucket(bucket, month, since, until) AS (
 counted AS (
   SELECT r.*, b.bucket, b.since, b.until
   FROM (SELECT *, held_on AS counted_on,
+    (SELECT s.lacks FROM slice s WHERE s.id = slice_id) AS "lacks",
     (SELECT c.ordinal FROM calendar c WHERE c.day = held_on) - (SELECT c.ordinal FROM calendar c WHERE c.day = requested_on) AS "lead_days" FROM (
     SELECT * FROM "meeting") rows
     WHERE counted_on >= DATE '2022-01-01' AND counted_on < DATE '2024-01-01') r
@@ -29,8 +30,8 @@ SELECT bucket, NULLIF(CAST("department" AS VARCHAR), ''),
   CAST(COUNT(*) FILTER (WHERE (status <> '已取消' AND merged_into IS NULL) AND (counted) AND (top_leader_required)) AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE (status <> '已取消' AND merged_into IS NULL) AND (counted) AND (top_leader_required) IS NULL) AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE (status <> '已取消' AND merged_into IS NULL) AND (counted)) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (status <> '已取消' AND merged_into IS NOT NULL)) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (status <> '已取消' AND merged_into IS NOT NULL) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (CASE WHEN list_contains(lacks, 'merged_into') THEN NULL ELSE status <> '已取消' AND merged_into IS NOT NULL END)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (CASE WHEN list_contains(lacks, 'merged_into') THEN NULL ELSE status <> '已取消' AND merged_into IS NOT NULL END) IS NULL) AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR),
   CAST(COALESCE(SUM((attendance)) FILTER (WHERE (status <> '已取消' AND merged_into IS NULL) AND (counted)), 0) AS VARCHAR),
   CAST(COUNT(*) FILTER (WHERE (status <> '已取消' AND merged_into IS NULL) AND (counted) AND (attendance) IS NULL) AS VARCHAR),
