@@ -250,6 +250,8 @@ func (f *filing) plausible(load *warehouse.Load, outcome warehouse.Outcome) erro
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Department, b.Department), cmp.Compare(a.Stream, b.Stream), cmp.Compare(a.Period, b.Period))
 	})
 	amounts := f.amounts()
+	var left []warehouse.SliceKey
+	rows := map[warehouse.SliceKey]int64{}
 	for i, key := range keys {
 		if key.Kind == totals && (strings.HasSuffix(key.Stream, earlierMark) || strings.Contains(key.Stream, controlMark)) {
 			continue
@@ -278,24 +280,47 @@ func (f *filing) plausible(load *warehouse.Load, outcome warehouse.Outcome) erro
 			f.implausible(key, now, math.NaN(), usual)
 		}
 		last := i+1 == len(keys) || keys[i+1].Kind != key.Kind || keys[i+1].Department != key.Department || keys[i+1].Stream != key.Stream
-		if !last || key.Kind == totals {
+		if !last {
 			continue
 		}
 		first := i
 		for first > 0 && keys[first-1].Kind == key.Kind && keys[first-1].Department == key.Department && keys[first-1].Stream == key.Stream {
 			first--
 		}
-		left, err := load.Between(key, keys[first].Period, key.Period)
+		between, err := load.Between(key, keys[first].Period, key.Period)
 		if err != nil {
 			return err
 		}
-		for _, period := range slices.Sorted(maps.Keys(left)) {
+		for _, period := range slices.Sorted(maps.Keys(between)) {
 			gone := key
 			gone.Period = period
-			f.vanished(gone, left[period], jianfu.Say("这份文件前后各月都有，唯独没有这个月；原来报的仍然计入。如果这个月确实没有，请另报零报告", "this file has the months before and after it but not this one: what was filed still counts. File a nil return if there was nothing"))
+			left, rows[gone] = append(left, gone), between[period]
 		}
 	}
+	f.tellLeft(left, rows)
 	return nil
+}
+
+// tellLeft warns of months that a file passes over, those of the same kind and month together.
+func (f *filing) tellLeft(left []warehouse.SliceKey, rows map[warehouse.SliceKey]int64) {
+	what := jianfu.Say("这份文件前后各月都有，唯独没有这个月；原来报的仍然计入。如果这个月确实没有，请另报零报告", "this file has the months before and after it but not this one: what was filed still counts. File a nil return if there was nothing")
+	count := map[warehouse.SliceKey]int{}
+	month := func(key warehouse.SliceKey) warehouse.SliceKey {
+		return warehouse.SliceKey{Kind: key.Kind, Period: key.Period}
+	}
+	for _, key := range left {
+		count[month(key)]++
+	}
+	for _, key := range left {
+		n := count[month(key)]
+		if n > 1 {
+			more := jianfu.Say("（这个月同样的共 %d 项）", " (%d of this month in all)", n)
+			f.vanished(key, rows[key], jianfu.Text{ZH: what.ZH + more.ZH, EN: what.EN + more.EN})
+		} else if n == 1 {
+			f.vanished(key, rows[key], what)
+		}
+		count[month(key)] = 0
+	}
 }
 
 // far reports whether one number is many times the other.
@@ -392,5 +417,9 @@ func (f *filing) implausible(key warehouse.SliceKey, now, before float64, usual 
 func (f *filing) vanished(key warehouse.SliceKey, rows int64, what jianfu.Text) {
 	who := f.who(key)
 	n := strconv.FormatInt(rows, 10)
-	f.warnings.add(Warning{Text: jianfu.Text{ZH: who.ZH + "原有 " + n + " 行：" + what.ZH, EN: who.EN + " had " + n + " rows: " + what.EN}})
+	had := jianfu.Text{ZH: "原有 " + n + " 行：", EN: " had " + n + " rows: "}
+	if key.Kind == totals {
+		had = jianfu.Text{ZH: "原来报过数：", EN: " had a number: "}
+	}
+	f.warnings.add(Warning{Text: jianfu.Text{ZH: who.ZH + had.ZH + what.ZH, EN: who.EN + had.EN + what.EN}})
 }

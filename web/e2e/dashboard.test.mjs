@@ -211,6 +211,14 @@ test('a bad, a good and a corrected workbook, and back again', async () => {
   await page.locator(`[data-file="${name}"] .tag`, { hasText: '已入库' }).waitFor()
   assert.equal(await held(), '2次')
 
+  // What is to be looked at before it is stored is plain to see.
+  await page.getByRole('button', { name: '清空' }).click()
+  const twice = '市教育局,全市安全工作会议,2024-02-08,部门会议,现场会议,2小时,120'
+  await page.locator('#files').setInputFiles([{ name: '2024年2月会议统计表.csv', mimeType: 'text/csv', buffer: sheet(twice, twice) }])
+  await page.locator('.file .tag.warn', { hasText: '1 条提示，请先核对' }).waitFor()
+  assert.match(await page.locator('.file .notices li').innerText(), /第 3 行/)
+  await sound(page, window.faults)
+
   await page.getByRole('button', { name: '清空' }).click()
   await page.locator('#files').setInputFiles([{ name: '更正' + name, mimeType: 'text/csv', buffer: sheet('市教育局,全市教育工作会议,2024-01-08,部门会议,现场会议,2小时,120') }])
   await page.locator(`[data-file="更正${name}"] details li`, { hasText: '市教育局' }).first().waitFor() // who, which month, what: old → new

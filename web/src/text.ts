@@ -315,6 +315,7 @@ const words = {
   unchanged: ['与已入库的相同', 'already stored'],
   rejectedRows: ['{0}行隔离', '{0} rows set aside'],
   whatChanged: ['影响的数', 'Changed figures'],
+  lookFirst: ['{0} 条提示，请先核对', '{0} notes: look at them first'],
   wouldChange: ['与已入库的相比有 {0} 处变化', '{0} changes against what is stored'],
   moreChanges: ['另有 {0} 处没有列出', 'and {0} more'],
   ignoredColumns: ['没有采用的列', 'Columns not stored'],
