@@ -58,15 +58,15 @@ func TestImplausibleFilings(t *testing.T) {
 		file, text string
 		want       []string
 	}{
-		"as usual":         {"5.csv", visits(5, 4), nil},
-		"ten times":        {"5.csv", visits(5, 300), []string{"市教育局2023年5月“调研”这次是 300 行，平时每月约 3 行"}},
-		"in place of few":  {"4更正.csv", visits(4, 60), []string{"市教育局2023年4月“调研”这次是 60 行，要替换的原有 3 行，平时每月约 3 行"}},
-		"a month vanishes": {"全年.csv", visits(1, 3) + strings.SplitN(visits(3, 3), "\n", 2)[1], []string{"市教育局2023年2月“调研”原有 3 行：这份文件前后各月都有"}},
-		"nothing now":      {"2023年4月调研.csv", "2023年4月调研台账,,\n填报单位：教育局,,\n单位,调研日期,调研地点\n零报告,,\n", []string{"市教育局2023年4月“调研”原有 3 行：这份文件说没有"}},
-		"a total":          {"2023年5月汇总.csv", "单位,会议场次\n教育局,66\n", []string{"市教育局2023年5月“会议场次”这次是 66，平时每月约 6"}},
-		"a total replaced": {"2023年8月汇总（更正）.csv", "单位,发文数\n教育局,200\n", []string{"市教育局2023年8月“发文数”这次是 200，要替换的原有 3，"}},
+		"as usual":          {"5.csv", visits(5, 4), nil},
+		"ten times":         {"5.csv", visits(5, 300), []string{"市教育局2023年5月“调研”这次是 300 行，平时每月约 3 行"}},
+		"in place of few":   {"4更正.csv", visits(4, 60), []string{"市教育局2023年4月“调研”这次是 60 行，要替换的原有 3 行，平时每月约 3 行"}},
+		"a month vanishes":  {"全年.csv", visits(1, 3) + strings.SplitN(visits(3, 3), "\n", 2)[1], []string{"市教育局2023年2月“调研”原有 3 行：这份文件前后各月都有"}},
+		"nothing now":       {"2023年4月调研.csv", "2023年4月调研台账,,\n填报单位：教育局,,\n单位,调研日期,调研地点\n零报告,,\n", []string{"市教育局2023年4月“调研”原有 3 行：这份文件说没有"}},
+		"a total":           {"2023年5月汇总.csv", "单位,会议场次\n教育局,66\n", []string{"市教育局2023年5月“会议场次”这次是 66，平时每月约 6"}},
+		"a total replaced":  {"2023年8月汇总（更正）.csv", "单位,发文数\n教育局,200\n", []string{"市教育局2023年8月“发文数”这次是 200，要替换的原有 3，"}},
 		"a month of totals": {"汇总.csv", "单位,月份,会议场次\n教育局,2023年1月,6\n教育局,2023年3月,6\n教育局,2023年4月,6\n", []string{"市教育局2023年2月“会议场次”原来报过数：这份文件前后各月都有"}},
-		"a usual total":    {"2023年5月汇总.csv", "单位,会议场次\n教育局,9\n", nil},
+		"a usual total":     {"2023年5月汇总.csv", "单位,会议场次\n教育局,9\n", nil},
 	} {
 		r := d.loaded(c.file, c.text, Options{DryRun: true})
 		var got []string
