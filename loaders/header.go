@@ -67,8 +67,10 @@ func indexHeaders(contracts []*Contract) headerIndex {
 type foldedHeader struct{ whole, bare string }
 
 func foldForSearch(text string) foldedHeader {
-	whole := foldHeader(text)
-	return foldedHeader{whole, bareHeader(whole)}
+	return headersFolded.of(text, func(text string) foldedHeader {
+		whole := foldHeader(text)
+		return foldedHeader{whole, bareHeader(whole)}
+	})
 }
 
 // find looks a header up.

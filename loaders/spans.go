@@ -73,6 +73,19 @@ var (
 
 // readSpanWords splits a header into its words of a span and the rest, which names what is counted.
 func readSpanWords(header string) (rest string, w spanWords) {
+	s := headersSplit.of(header, func(header string) splitHeader {
+		rest, w := splitSpanWords(header)
+		return splitHeader{rest, w}
+	})
+	return s.rest, s.words
+}
+
+type splitHeader struct {
+	rest  string
+	words spanWords
+}
+
+func splitSpanWords(header string) (rest string, w spanWords) {
 	text := oneDash.Replace(foldHeader(arabic(header)))
 	if m := firstOfMonth.FindStringSubmatch(text); m != nil {
 		return "", spanWords{said: true, stated: titlePeriod{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[2])}}
@@ -246,7 +259,9 @@ func labelSpan(label string, year int) (jianfu.Period, bool) {
 var countWordsBehind = []string{"情况", "统计", "数量", "总量", "总数", "次数", "场次", "场数", "件数", "个数", "项数", "份数", "数"}
 
 // countKey is the key for looking up the name of a count.
-func countKey(text string) string {
+func countKey(text string) string { return countsFolded.of(text, foldCount) }
+
+func foldCount(text string) string {
 	text = noBrackets.Replace(foldHeader(arabic(text)))
 	for {
 		before := text
