@@ -253,7 +253,7 @@ func (f *filing) plausible(load *warehouse.Load, outcome warehouse.Outcome) erro
 	var left []warehouse.SliceKey
 	rows := map[warehouse.SliceKey]int64{}
 	for i, key := range keys {
-		if key.Kind == totals && (strings.HasSuffix(key.Stream, earlierMark) || strings.Contains(key.Stream, controlMark)) {
+		if key.Kind == totals && (strings.HasSuffix(key.Stream, earlierMark) || strings.Contains(key.Stream, controlMark) || strings.Contains(key.Stream, restMark)) {
 			continue
 		}
 		usual, err := load.Usual(key)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"jianfu"
 	"jianfu/warehouse"
@@ -25,7 +26,7 @@ func ParseCovers(text string) (Speaks, error) {
 
 // declare records what the filer says of the monthly tables in the file: that they cover every
 // unit, so that one that is absent had nothing, or that they do not, which takes an earlier
-// declaration back. A table that corrects one that covered every unit replaces what that said of
+// declaration back. A table of totals states 0 of them. A table that corrects one that covered every unit replaces what that said of
 // units that are no longer in it.
 func (f *filing) declare(load *warehouse.Load) error {
 	if f.options.Covers == "" {
@@ -33,7 +34,7 @@ func (f *filing) declare(load *warehouse.Load) error {
 	}
 	months := f.coveredMonths(load)
 	for _, key := range months {
-		earlier, units, err := load.Declared(key.Kind, key.Period)
+		earlier, units, err := load.Declared(key, "")
 		switch {
 		case err != nil:
 			return err
@@ -47,12 +48,55 @@ func (f *filing) declare(load *warehouse.Load) error {
 		}
 	}
 	for _, t := range f.tables {
-		switch c := t.contract; {
-		case c.Kind == totals && f.options.Covers == All:
-			f.blameWhole(t.index, 0, jianfu.Fault{Sheet: t.sheet.Name, Code: jianfu.BadValue, Text: jianfu.Say("统计汇总表不能声明涵盖全部单位：没有写到的单位请各写一行 0 或“零报告”",
-				"a table of totals cannot be declared to cover every unit: give each absent unit a row with 0 or 零报告")})
-		case c.Speaks == All:
+		if c := t.contract; c.Speaks == All {
 			f.warnings.add(Warning{Sheet: t.sheet.Name, Text: jianfu.Say("“%[1]s”本来就代表全部单位，covers 对它不起作用", "%[2]s always covers every unit: covers changes nothing", c.Name.ZH, c.Name.EN)})
+		}
+	}
+	return f.declareTotals(load)
+}
+
+// restMark follows the count of a total that a table of totals states of every unit that it does not
+// name: 0, where the filer declares that it covers all of them.
+const restMark = " 其余单位"
+
+// declareTotals records what is declared of the tables of totals: of each count and span that they
+// state of units, that every other unit had 0.
+func (f *filing) declareTotals(load *warehouse.Load) error {
+	stated := map[statedKey]*placedTable{}
+	for key, at := range f.totals {
+		if key.department != "" && !key.earlier && at.table != nil {
+			key.department = ""
+			if known := stated[key]; known == nil || at.table.index < known.index {
+				stated[key] = at.table
+			}
+		}
+	}
+	keys := slices.SortedFunc(maps.Keys(stated), func(a, b statedKey) int {
+		return cmp.Or(cmp.Compare(a.count, b.count), cmp.Compare(a.caliber, b.caliber), cmp.Compare(a.span.Start(), b.span.Start()), cmp.Compare(a.span.Months(), b.span.Months()))
+	})
+	for _, key := range keys {
+		t := stated[key]
+		of := key.stream(t.contract)
+		key.count += restMark
+		rest := warehouse.SliceKey{Kind: totals, Period: key.span.String(), Stream: key.stream(t.contract)}
+		earlier, units, err := load.Declared(rest, of)
+		if err != nil {
+			return err
+		}
+		if f.options.Covers == Listed {
+			if earlier != 0 {
+				load.Revoke(rest)
+			}
+			continue
+		}
+		for _, code := range units { // it is no longer in the table
+			load.Revoke(warehouse.SliceKey{Kind: totals, Department: code, Period: rest.Period, Stream: of})
+		}
+		head := f.columns[t.index]
+		err = load.Append(rest, warehouse.Row{Sheet: head.sheet, Number: head.row, Cells: strings.Join(head.headers, warehouse.CellSeparator), Values: []any{
+			"", key.count, key.span.From(), int64(key.span.Months()), false, key.caliber, jianfu.NewDecimal(0), int64(-1)}})
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -419,8 +419,8 @@ const earlierMark = " 上年同期"
 
 // writeStanding lists every filing that was received and not withdrawn, replaced or not, with its
 // months as days: both are NULL for lists without a period. A total of a unit that states the
-// headline count of a kind is a filing of that kind. A table
-// that is declared to cover every unit is one of each unit of the directory.
+// headline count of a kind is a filing of that kind. A table that is declared to cover every unit is
+// one of each unit of the directory.
 func (s *scope) writeStanding(st *statement) {
 	st.SQL(`-- every filing that was received and not withdrawn, replaced or not, from its first day to the day after its last
 standing_slice AS (
@@ -434,7 +434,7 @@ standing_slice AS (
       UNION ALL
       SELECT s.* REPLACE (d.code AS department), TRUE AS declared
       FROM slice s
-      JOIN (SELECT DISTINCT code FROM "directory") d ON s.department = '' AND s.stream = '' AND s.kind IN (SELECT name FROM kind WHERE speaks = 'LISTED')`)
+      JOIN (SELECT DISTINCT code FROM "directory") d ON s.department = '' AND (s.stream = '' AND s.kind IN (SELECT name FROM kind WHERE speaks = 'LISTED') OR s.kind = '`, totalsKind, `' AND contains(s.stream, '`, restMark, `'))`)
 	s.joinStanding(st, "s.id")
 	st.SQL(`) slice LEFT JOIN (VALUES `)
 	for i, h := range s.catalog.statedHeadlines() {

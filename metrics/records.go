@@ -463,9 +463,13 @@ func scanRecord(rows *sql.Rows, kind, title string, columns []column) (Record, i
 	return record, total, nil
 }
 
-// decide marks the cell that states a total, and calls the record by its header.
+// decide marks the cell that states a total, and calls the record by its header; what is declared of
+// the units that a table does not name is in no cell.
 func (r *Record) decide() {
 	for _, f := range r.Fields {
+		if f.Name == "count" && f.Value != nil && strings.Contains(*f.Value, restMark) {
+			r.Title = "没有写到的单位为 0（声明涵盖全部单位）"
+		}
 		if f.Name != "source_column" || f.Value == nil {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 
 	"jianfu"
 )
@@ -54,8 +55,12 @@ func (r *run) readTotals(ctx context.Context, counts []string) (totalsOf, error)
 	st.SQL(`SELECT f.id, f.department, f.count, CAST(12 * year(f.first_month) + month(f.first_month) - 1 AS INTEGER), f.months, f.earlier, f.caliber, CAST(f.value AS VARCHAR)
 		FROM fact.reported_total f`)
 	r.scope.joinStanding(st, "f.slice_id")
+	asked := slices.Clone(counts)
+	for _, count := range counts {
+		asked = append(asked, count+restMark)
+	}
 	st.SQL(" WHERE f.count IN ")
-	st.List(counts)
+	st.List(asked)
 	if r.scope.within != nil {
 		st.SQL(" AND (f.department = '' OR ")
 		r.scope.writeWithin(st, "f.department")
@@ -68,6 +73,7 @@ func (r *run) readTotals(ctx context.Context, counts []string) (totalsOf, error)
 	}
 	defer rows.Close()
 	list := totalsOf{}
+	var rest []*total
 	for rows.Next() {
 		t := &total{}
 		var first int
@@ -83,12 +89,46 @@ func (r *run) readTotals(ctx context.Context, counts []string) (totalsOf, error)
 			}
 			t.value = &number
 		}
-		if list[t.count] == nil {
-			list[t.count] = map[string][]*total{}
+		if count, others := strings.CutSuffix(t.count, restMark); others {
+			t.count = count
+			rest = append(rest, t)
+			continue
 		}
-		list[t.count][t.unit] = append(list[t.count][t.unit], t)
+		list.add(t)
+	}
+	for _, t := range rest {
+		r.addRest(list, t)
 	}
 	return list, rows.Err()
+}
+
+// restMark follows the count of a total that a table states of every unit that it does not name.
+const restMark = " 其余单位"
+
+// addRest adds what a table states of the units that it does not name: of each that is in force at the
+// end of the span and states nothing of it itself.
+func (r *run) addRest(list totalsOf, rest *total) {
+	last := rest.until().First() - 1
+	for i := range r.axis.units {
+		unit := &r.axis.units[i]
+		inForce := slices.ContainsFunc(unit.versions, func(v DepartmentVersion) bool { return v.From <= last && last < v.Until })
+		seen := r.scope.within == nil || slices.Contains(r.scope.within, unit.code)
+		own := func(t *total) bool {
+			return t.id != rest.id && !t.earlier && t.first == rest.first && t.months == rest.months && t.caliber == rest.caliber
+		}
+		if inForce && seen && !slices.ContainsFunc(list.of(rest.count, unit.code), own) {
+			stated := *rest
+			stated.unit = unit.code
+			list.add(&stated)
+		}
+	}
+}
+
+func (t totalsOf) add(stated *total) {
+	if t[stated.count] == nil {
+		t[stated.count] = map[string][]*total{}
+	}
+	t[stated.count][stated.unit] = append(t[stated.count][stated.unit], stated)
 }
 
 // piece is what a figure of a unit takes for some months: its records, or totals, one for each

@@ -118,24 +118,24 @@ func (l *Load) Months() map[SliceKey]int64 {
 	return months
 }
 
-// Declared finds the filing that declares, when this load is received, that it covers every unit
-// of a kind and month (0 for none), and its units that count then and that this load does not file
-// again.
-func (l *Load) Declared(kind, period string) (submission int64, units []string, err error) {
+// Declared finds the filing that declares by a slice of no unit, when this load is received, that it
+// covers every unit (0 for none), and its units that count then, in slices of this stream, and that
+// this load does not file again.
+func (l *Load) Declared(by SliceKey, stream string) (submission int64, units []string, err error) {
 	var list List
 	err = l.tx.QueryRowContext(l.ctx, `
 		WITH standing AS (
-			SELECT s.submission_id, s.department
-			FROM slice s JOIN in_force i ON i.slice_id = s.id AND i.valid_from <= $3 AND i.valid_until > $3
-			WHERE s.kind = $1 AND s.period = $2 AND s.stream = '')
-		SELECT COALESCE(MAX(d.submission_id), 0), LIST(s.department ORDER BY s.department) FILTER (WHERE s.department <> '')
+			SELECT s.submission_id, s.department, s.stream
+			FROM slice s JOIN in_force i ON i.slice_id = s.id AND i.valid_from <= $5 AND i.valid_until > $5
+			WHERE s.kind = $1 AND s.period = $2 AND s.stream IN ($3, $4))
+		SELECT COALESCE(MAX(d.submission_id), 0), LIST(s.department ORDER BY s.department) FILTER (WHERE s.department <> '' AND s.stream = $4)
 		FROM standing d JOIN standing s USING (submission_id)
-		WHERE d.department = ''`, kind, period, l.receivedAt()).Scan(&submission, &list)
+		WHERE d.department = '' AND d.stream = $3`, by.Kind, by.Period, by.Stream, stream, l.receivedAt()).Scan(&submission, &list)
 	if err != nil {
 		return 0, nil, fmt.Errorf("find which filing covers every unit: %w", err)
 	}
 	for _, unit := range list {
-		if l.slices[SliceKey{Kind: kind, Department: unit, Period: period}] == nil {
+		if l.slices[SliceKey{Kind: by.Kind, Department: unit, Period: by.Period, Stream: stream}] == nil {
 			units = append(units, unit)
 		}
 	}

@@ -2651,10 +2651,10 @@ input FindingExplanation {
 }
 
 """
-What a filer declares of monthly tables: which units they cover (涵盖范围).
+What a filer declares of monthly tables and tables of totals: which units they cover (涵盖范围).
 """
 enum Covers {
-  "Every unit (全部单位): one that is not in the table had nothing, which counts as filed."
+  "Every unit (全部单位): one that is not in the table had nothing, which counts as filed. A table of totals states 0 of it, over its own months."
   ALL
   "The units in the table (写到的单位), as for a table without a declaration. It takes an earlier ALL back."
   LISTED
