@@ -41,7 +41,7 @@ type Rights struct {
 	Sees       Reach // whose figures, records and filings it sees below the city's
 	Files      Reach // for whom it loads filings
 	Explains   Reach // whose findings it explains
-	Withdraws  bool  // takes filings back
+	Withdraws  bool  // takes filings back, and returns and accepts them
 	Thresholds bool  // sets thresholds, calibers and what units owe
 	Closes     bool  // closes findings
 	SQL        bool  // asks in SQL, over HTTP and PostgreSQL's wire; sees statements
@@ -182,6 +182,7 @@ type Act struct {
 var (
 	ReadCity       = Act{jianfu.Say("查看数据", "reading figures"), func(r Rights) bool { return r.City }}
 	Withdraw       = Act{jianfu.Say("撤回报送", "withdrawing filings"), func(r Rights) bool { return r.Withdraws }}
+	Review         = Act{jianfu.Say("退回和接收报送", "returning and accepting filings"), func(r Rights) bool { return r.Withdraws }}
 	SetThresholds  = Act{jianfu.Say("修改阈值和口径", "setting thresholds and calibers"), func(r Rights) bool { return r.Thresholds }}
 	CloseFindings  = Act{jianfu.Say("销号", "closing findings"), func(r Rights) bool { return r.Closes }}
 	UseSQL         = Act{jianfu.Say("使用 SQL", "SQL"), func(r Rights) bool { return r.SQL }}

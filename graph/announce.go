@@ -173,7 +173,7 @@ func (r *Resolver) ended(ctx context.Context, err error) {
 // changeTypes are the types of change by what the warehouse calls them.
 var changeTypes = map[warehouse.Change]model.ChangeType{
 	warehouse.Loaded: model.ChangeTypeFiled, warehouse.Withdrawn: model.ChangeTypeWithdrawn, warehouse.Recovered: model.ChangeTypeRestored,
-	warehouse.Explained: model.ChangeTypeExplained,
+	warehouse.Explained: model.ChangeTypeExplained, warehouse.Reviewed: model.ChangeTypeReviewed,
 }
 
 // change is a commit with what it can move.
@@ -181,6 +181,14 @@ func (r *Resolver) change(ctx context.Context, c warehouse.Commit) (*model.Chang
 	change := &model.Change{Commit: c.Number, At: c.At, Type: changeTypes[c.Change], Kinds: []string{}, Periods: []jianfu.Period{}, Metrics: []string{}}
 	if c.Change == warehouse.Explained {
 		return change, nil
+	}
+	if c.Change == warehouse.Reviewed {
+		s, err := r.engine.Submission(ctx, c.Submission)
+		if code := jianfu.ErrorCode(err); code == jianfu.NotFound || code == jianfu.Forbidden { // somebody else's
+			return change, nil
+		}
+		change.Submission = &s
+		return change, err
 	}
 	if c.Submission == 0 {
 		return r.anything(change), nil

@@ -11,6 +11,7 @@ import (
 	"jianfu/graph/gen"
 	"jianfu/graph/model"
 	"jianfu/metrics"
+	"jianfu/warehouse"
 	"time"
 )
 
@@ -34,8 +35,8 @@ func (r *filingResolver) Submission(ctx context.Context, obj *metrics.Filing) (*
 	return &id, nil
 }
 
-func (r *queryResolver) Filings(ctx context.Context, period jianfu.Period, departments []string, kinds []string, statuses []metrics.FilingStatus, asOf *time.Time, knownAt *int, first *int, after *string) (*model.FilingConnection, error) {
-	return r.filingPage(ctx, period, filingFilter{departments, kinds, statuses}, model.Moment(asOf), first, after)
+func (r *queryResolver) Filings(ctx context.Context, period jianfu.Period, departments []string, kinds []string, statuses []metrics.FilingStatus, decisions []warehouse.Decision, asOf *time.Time, knownAt *int, first *int, after *string) (*model.FilingConnection, error) {
+	return r.filingPage(ctx, period, filingFilter{departments, kinds, statuses, decisions}, model.Moment(asOf), first, after)
 }
 
 func (r *queryResolver) Reconciliation(ctx context.Context, period jianfu.Period, onlyDifferences *bool, asOf *time.Time, knownAt *int, first *int, after *string) (*model.DifferenceConnection, error) {

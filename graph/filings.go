@@ -8,18 +8,21 @@ import (
 	"jianfu"
 	"jianfu/graph/model"
 	"jianfu/metrics"
+	"jianfu/warehouse"
 )
 
 // filingFilter selects the expected filings; nil is all.
 type filingFilter struct {
 	departments, kinds []string
 	statuses           []metrics.FilingStatus
+	decisions          []warehouse.Decision
 }
 
 func (x filingFilter) admits(f metrics.Filing) bool {
 	return (x.departments == nil || slices.Contains(x.departments, f.Department)) &&
 		(x.kinds == nil || slices.Contains(x.kinds, f.Kind)) &&
-		(x.statuses == nil || slices.Contains(x.statuses, f.Status))
+		(x.statuses == nil || slices.Contains(x.statuses, f.Status)) &&
+		(x.decisions == nil || f.Review != nil && slices.Contains(x.decisions, f.Review.Decision))
 }
 
 func (r *Resolver) filingPage(ctx context.Context, period jianfu.Period, asked filingFilter, asOf time.Time, first *int, after *string) (*model.FilingConnection, error) {

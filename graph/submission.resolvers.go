@@ -67,12 +67,47 @@ func (r *mutationResolver) Withdraw(ctx context.Context, input model.WithdrawInp
 	return &model.WithdrawPayload{ClientMutationID: input.ClientMutationID, Submission: s, Refusal: refused}, nil
 }
 
+func (r *mutationResolver) Review(ctx context.Context, input model.ReviewInput) (*model.ReviewPayload, error) {
+	return r.review(ctx, input)
+}
+
 func (r *queryResolver) Submissions(ctx context.Context, first *int, after *string, filter *warehouse.SubmissionFilter) (*model.SubmissionConnection, error) {
 	return r.submissionPage(ctx, first, after, filter)
 }
 
 func (r *queryResolver) Submission(ctx context.Context, id string) (*warehouse.Submission, error) {
 	return r.findSubmission(ctx, id)
+}
+
+func (r *remarkResolver) Sheet(ctx context.Context, obj *warehouse.Remark) (*string, error) {
+	return model.OrNull(obj.Sheet), nil
+}
+
+func (r *remarkResolver) Column(ctx context.Context, obj *warehouse.Remark) (*string, error) {
+	return model.OrNull(obj.Column), nil
+}
+
+func (r *reviewResolver) Submission(ctx context.Context, obj *warehouse.Review) (string, error) {
+	return submissionID(obj.Submission), nil
+}
+
+func (r *reviewResolver) Department(ctx context.Context, obj *warehouse.Review) (*string, error) {
+	return model.OrNull(obj.Department), nil
+}
+
+func (r *reviewResolver) DepartmentInfo(ctx context.Context, obj *warehouse.Review) (*model.Department, error) {
+	return operationOf(ctx).department(ctx, obj.Department)
+}
+
+func (r *reviewResolver) Reason(ctx context.Context, obj *warehouse.Review) (*string, error) {
+	return model.OrNull(obj.Reason), nil
+}
+
+func (r *reviewResolver) Due(ctx context.Context, obj *warehouse.Review) (*jianfu.Date, error) {
+	if obj.Due == 0 {
+		return nil, nil
+	}
+	return &obj.Due, nil
 }
 
 func (r *submissionResolver) Kind(ctx context.Context, obj *warehouse.Submission) (*string, error) {
@@ -110,6 +145,11 @@ func (r *submissionResolver) Explanations(ctx context.Context, obj *warehouse.Su
 	return r.explanations(ctx, obj.ID)
 }
 
+func (r *submissionResolver) Reviews(ctx context.Context, obj *warehouse.Submission) ([]warehouse.Review, error) {
+	list, err := r.engine.Reviews(ctx, obj.ID)
+	return orNone(list), err
+}
+
 func (r *submissionResolver) Rejects(ctx context.Context, obj *warehouse.Submission, first *int, after *string) (*model.RejectConnection, error) {
 	return r.rejectPage(ctx, obj.ID, first, after)
 }
@@ -134,11 +174,17 @@ func (r *Resolver) FigureChange() gen.FigureChangeResolver { return &figureChang
 
 func (r *Resolver) FilingError() gen.FilingErrorResolver { return &filingErrorResolver{r} }
 
+func (r *Resolver) Remark() gen.RemarkResolver { return &remarkResolver{r} }
+
+func (r *Resolver) Review() gen.ReviewResolver { return &reviewResolver{r} }
+
 func (r *Resolver) Submission() gen.SubmissionResolver { return &submissionResolver{r} }
 
 type (
 	explainedFindingResolver struct{ *Resolver }
 	figureChangeResolver     struct{ *Resolver }
 	filingErrorResolver      struct{ *Resolver }
+	remarkResolver           struct{ *Resolver }
+	reviewResolver           struct{ *Resolver }
 	submissionResolver       struct{ *Resolver }
 )

@@ -152,6 +152,39 @@ func (r *Resolver) withdraw(ctx context.Context, in model.WithdrawInput) (*wareh
 	return &s, nil
 }
 
+// review decides on a filing.
+func (r *Resolver) review(ctx context.Context, in model.ReviewInput) (*model.ReviewPayload, error) {
+	payload := &model.ReviewPayload{ClientMutationID: in.ClientMutationID}
+	decided, err := r.decide(ctx, in)
+	if payload.Refusal, err = refusal(ctx, err); err != nil || payload.Refusal != nil {
+		return payload, err
+	}
+	s, err := r.engine.Submission(ctx, decided.Submission)
+	if err != nil {
+		return nil, err
+	}
+	payload.Review, payload.Submission = &decided, &s
+	r.announcements.tell(s)
+	return payload, nil
+}
+
+func (r *Resolver) decide(ctx context.Context, in model.ReviewInput) (decided warehouse.Review, err error) {
+	decided = warehouse.Review{Department: orEmpty(in.Department), Kinds: in.Kinds, Decision: in.Decision, Reason: orEmpty(in.Reason), By: doneBy(ctx, in.DecidedBy)}
+	if decided.Submission, err = model.UnmarshalSerial(in.Submission); err != nil {
+		return decided, err
+	}
+	if in.Due != nil {
+		decided.Due = *in.Due
+	}
+	for _, c := range in.Cells {
+		decided.Cells = append(decided.Cells, warehouse.Remark{Sheet: orEmpty(c.Sheet), Row: c.Row, Column: orEmpty(c.Column), Text: c.Text})
+	}
+	if decided, err = r.engine.Review(ctx, decided); err != nil {
+		return decided, err
+	}
+	return decided, r.accounts.Done(ctx, accounts.ReviewedFiling, in.Submission, strings.TrimSpace(string(decided.Decision)+" "+decided.Department+" "+decided.Reason))
+}
+
 // doneBy is who changes something: whoever is logged in, whatever a request says; where there are no accounts, whom
 // it names.
 func doneBy(ctx context.Context, stated *string) string {

@@ -26,11 +26,12 @@ type filedPeriod struct {
 	by          []filedBy    // in which submissions
 	received    jianfu.Month // when the last of them was
 	departments []string
-	incomplete  []string // departments with rejected rows
-	withRows    []string // departments with rows that count
-	aside       []string // departments with rows that were set aside
-	streams     []string // of totals, the counts that are stated
-	early       []earlySlice
+	incomplete  []string    // departments with rejected rows
+	withRows    []string    // departments with rows that count
+	aside       []string    // departments with rows that were set aside
+	streams     []string    // of totals, the counts that are stated
+	early       []unitSlice // received before the period had ended, and nothing has replaced it since
+	returned    []unitSlice // sent back, and nothing has replaced it since
 }
 
 // filedBy is a slice of a submission.
@@ -39,11 +40,11 @@ type filedBy struct {
 	department string
 }
 
-// earlySlice was received before its period had ended, and nothing has replaced it since.
-type earlySlice struct{ department, stream string }
+// unitSlice is one unit's slice of a kind and period.
+type unitSlice struct{ department, stream string }
 
 // states reports whether it is a total of a unit that states one of some counts.
-func (e earlySlice) states(headlines []string) bool {
+func (e unitSlice) states(headlines []string) bool {
 	count, _, _ := strings.Cut(e.stream, " ")
 	return e.department != "" && slices.Contains(headlines, count) && !strings.HasSuffix(e.stream, earlierMark)
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/warehouse"
 )
 
 // FilingStatus is the status of one filing.
@@ -39,7 +40,9 @@ type Filing struct {
 	Rows          int64
 	FirstReceived *time.Time
 	LastReceived  *time.Time
-	Submission    int64 // that counts; 0 if nothing was received
+	Submission    int64             // that counts; 0 if nothing was received
+	Review        *warehouse.Review // the last decision on what counts; nil if there is none
+	counted       []int64           // the submissions that count
 }
 
 // Filings lists every filing that is owed for the periods that end within a span of months, and
@@ -72,6 +75,9 @@ func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Ti
 		}
 		list = append(list, e.catalog.filingsUnasked(period, s.now, units, came)...)
 		list = slices.DeleteFunc(list, func(f Filing) bool { return !see.sees(f.Department) })
+		if err := e.decided(ctx, standing, list); err != nil {
+			return err
+		}
 		place := map[string]int{}
 		for i, d := range units {
 			place[d.Code] = i + 1
@@ -254,6 +260,7 @@ func (f *Filing) take(came []*arrival) {
 			inTurn++
 			f.Rows, aside = f.Rows+a.rows, aside+a.aside
 			f.LastReceived, f.Submission = &a.received, a.submission
+			f.counted = append(f.counted, a.submission)
 		}
 	}
 	owed := f.DueBefore != nil

@@ -23,6 +23,7 @@ type ledger struct {
 	files     map[int64]string // of submissions
 	loose     map[looseKey]int64
 	directory []directoryEntry // by id
+	reviews   []reviewEntry    // by commit
 	latest    time.Time        // when the last slice was received
 	settled   time.Time        // when the last one was received or withdrawn
 	committed time.Time        // when the commit was made; zero before the first
@@ -46,6 +47,19 @@ type sliceEntry struct {
 
 func (s *sliceEntry) sameKey(other *sliceEntry) bool {
 	return s.kind == other.kind && s.period == other.period && s.department == other.department && s.stream == other.stream
+}
+
+// reviewEntry is what the office decided of one kind of one unit in a submission.
+type reviewEntry struct {
+	key      reviewKey
+	decision warehouse.Decision
+	at       time.Time
+	commit   int64
+}
+
+type reviewKey struct {
+	submission       int64
+	department, kind string
 }
 
 // looseKey names rejected rows that do not say to which slice of their submission they belong.
@@ -117,7 +131,7 @@ func (e *Engine) standing(ctx context.Context, tx *sql.Tx, s *scope) (*standing,
 
 func readLedger(ctx context.Context, tx *sql.Tx, commit int64) (*ledger, error) {
 	l := &ledger{commit: commit, monthly: &sync.Map{}, files: map[int64]string{}, loose: map[looseKey]int64{}}
-	for _, read := range []func(context.Context, *sql.Tx) error{l.readSlices, l.readFiles, l.readLoose, l.readDirectory, l.readCommitted} {
+	for _, read := range []func(context.Context, *sql.Tx) error{l.readSlices, l.readFiles, l.readLoose, l.readDirectory, l.readReviews, l.readCommitted} {
 		if err := read(ctx, tx); err != nil {
 			return nil, fmt.Errorf("read what was filed: %w", err)
 		}
@@ -175,6 +189,15 @@ func (l *ledger) readFiles(ctx context.Context, tx *sql.Tx) error {
 	})
 }
 
+func (l *ledger) readReviews(ctx context.Context, tx *sql.Tx) error {
+	return each(ctx, tx, "SELECT number, submission_id, department, UNNEST(kinds), decision, decided_at FROM review ORDER BY number", func(rows *sql.Rows) error {
+		var r reviewEntry
+		err := rows.Scan(&r.commit, &r.key.submission, &r.key.department, &r.key.kind, &r.decision, &r.at)
+		l.reviews = append(l.reviews, r)
+		return err
+	})
+}
+
 func (l *ledger) readCommitted(ctx context.Context, tx *sql.Tx) error {
 	var at sql.NullTime
 	err := tx.QueryRowContext(ctx, "SELECT MAX(committed_at) FROM commit_log").Scan(&at)
@@ -228,9 +251,10 @@ func (st *standing) countsOf(kind string) []*sliceEntry {
 type standing struct {
 	moment      moment
 	departments []Department
-	periods     map[string][]filedPeriod // by kind
-	counts      []*sliceEntry            // by kind and period
-	byMonth     sync.Map                 // see unitsFiled
+	periods     map[string][]filedPeriod  // by kind
+	counts      []*sliceEntry             // by kind and period
+	reviews     map[reviewKey]reviewEntry // the last decision on each
+	byMonth     sync.Map                  // see unitsFiled
 }
 
 // moment names what counts: see scope.
@@ -285,7 +309,12 @@ func (m moment) received(s *sliceEntry) bool {
 // standingOf finds what counts as of a moment: of the slices of a key that were received and not
 // withdrawn the one that was received last, and of two received at once the later load.
 func (l *ledger) standingOf(m moment) (*standing, error) {
-	st := &standing{moment: m, periods: map[string][]filedPeriod{}}
+	st := &standing{moment: m, periods: map[string][]filedPeriod{}, reviews: map[reviewKey]reviewEntry{}}
+	for _, r := range l.reviews {
+		if r.at.UnixMicro() <= m.asOf {
+			st.reviews[r.key] = r
+		}
+	}
 	directories := map[int64]bool{}
 	for from := 0; from < len(l.slices); {
 		var last *sliceEntry
@@ -309,7 +338,7 @@ func (l *ledger) standingOf(m moment) (*standing, error) {
 		for until < len(st.counts) && st.counts[until].kind == first.kind && st.counts[until].period == first.period {
 			until++
 		}
-		p, err := l.filedPeriod(st.counts[from:until])
+		p, err := l.filedPeriod(st.counts[from:until], st.reviews)
 		if err != nil {
 			return nil, err
 		}
@@ -321,7 +350,7 @@ func (l *ledger) standingOf(m moment) (*standing, error) {
 }
 
 // filedPeriod is what was filed of a kind and period.
-func (l *ledger) filedPeriod(counts []*sliceEntry) (p filedPeriod, err error) {
+func (l *ledger) filedPeriod(counts []*sliceEntry, reviews map[reviewKey]reviewEntry) (p filedPeriod, err error) {
 	p.text = counts[0].period
 	if p.text != "ledger" && p.text != "whole" {
 		if p.period, err = jianfu.ParsePeriod(p.text); err != nil {
@@ -354,7 +383,10 @@ func (l *ledger) filedPeriod(counts []*sliceEntry) (p filedPeriod, err error) {
 			p.streams = append(p.streams, s.stream)
 		}
 		if s.department != "" && !p.period.IsZero() && s.received.Before(endOf(p.period)) {
-			p.early = append(p.early, earlySlice{s.department, s.stream})
+			p.early = append(p.early, unitSlice{s.department, s.stream})
+		}
+		if reviews[reviewKey{s.submission, s.department, s.kind}].decision == warehouse.Returned {
+			p.returned = append(p.returned, unitSlice{s.department, s.stream})
 		}
 	}
 	p.rejected += mostLoose

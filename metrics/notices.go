@@ -284,14 +284,15 @@ func (r *run) kindNotices(kind string, label jianfu.Text, spans []jianfu.Period)
 		list = append(list, r.missingFilings(kind, label, own, missing)...)
 		list = append(list, r.missingFilings(kind, label, base, missing)...)
 	}
-	if early := r.earlyFilings(kind, spans); due && len(early) > 0 {
-		var zh, en []string
-		for _, e := range early {
-			zh, en = append(zh, r.unitName(e.Department)+e.Period.Label(jianfu.Chinese)), append(en, r.unitName(e.Department)+" "+e.Period.String())
-		}
-		n, namesZH, namesEN := r.naming(zh, en)
+	if early := r.filingsThat(earlyOnes, kind, spans); due && len(early) > 0 {
+		n, namesZH, namesEN := r.namingSlices(early)
 		list = append(list, Notice{Code: Provisional, Kind: label, Slices: early, Text: jianfu.Say(
 			"数字暂定：%[1]s有 %[3]d 份是在所报时间结束之前收到的，之后没有再报：%[4]s", "provisional: %[3]d filings came before the end of their period, and none since (%[5]s), of: %[2]s", label.ZH, label.EN, n, namesZH, namesEN)})
+	}
+	if returned := r.filingsThat(returnedOnes, kind, spans); len(returned) > 0 {
+		n, namesZH, namesEN := r.namingSlices(returned)
+		list = append(list, Notice{Code: ReturnedFiling, Kind: label, Slices: returned, Text: jianfu.Say(
+			"数字待更正：%[1]s有 %[3]d 份已退回、尚未重报，仍按原报的计入：%[4]s", "to be corrected: %[3]d filings were returned and not filed again since, and count as they were filed (%[5]s), of: %[2]s", label.ZH, label.EN, n, namesZH, namesEN)})
 	}
 	if rejected > 0 {
 		namesZH, namesEN := r.fileNames(files)
@@ -301,31 +302,51 @@ func (r *run) kindNotices(kind string, label jianfu.Text, spans []jianfu.Period)
 	return list
 }
 
-// earlyFilings are the filings of a kind in the scope that came before their period had ended: of
-// records, and of units that filed none the totals.
-func (r *run) earlyFilings(kind string, spans []jianfu.Period) []NoticeSlice {
+// What filings are remarked on for: they came before their period had ended, or were sent back.
+func earlyOnes(p filedPeriod) []unitSlice    { return p.early }
+func returnedOnes(p filedPeriod) []unitSlice { return p.returned }
+
+// filingsThat are the filings of a kind in the scope that are remarked on: of records, and of units that
+// filed none the totals.
+func (r *run) filingsThat(remarked func(filedPeriod) []unitSlice, kind string, spans []jianfu.Period) []NoticeSlice {
 	var list []NoticeSlice
 	asked := r.unitsAsked()
 	add := func(department string, period jianfu.Period) {
 		slice := NoticeSlice{Kind: kind, Department: department, Period: period}
-		if overlaps(period, spans) && (asked == nil || slices.Contains(asked, department)) && !slices.Contains(list, slice) {
+		if (period.IsZero() || overlaps(period, spans)) && (department == "" || asked == nil || slices.Contains(asked, department)) && !slices.Contains(list, slice) {
 			list = append(list, slice)
 		}
 	}
 	for _, p := range r.filed.periods[kind] {
-		for _, e := range p.early {
+		for _, e := range remarked(p) {
 			add(e.department, p.period)
 		}
 	}
 	headlines := r.scope.catalog.headlines([]string{kind})
 	for _, p := range r.filed.periods[totalsKind] {
-		for _, e := range p.early {
+		for _, e := range remarked(p) {
 			if e.states(headlines) && !r.standing.unitsFiled(kind)[p.period.Start()][e.department] {
 				add(e.department, p.period)
 			}
 		}
 	}
 	return list
+}
+
+// namingSlices counts filings, and names the first.
+func (r *run) namingSlices(list []NoticeSlice) (n int, namesZH, namesEN string) {
+	var zh, en []string
+	for _, s := range list {
+		name := jianfu.Say("全市", "the city")
+		if s.Department != "" {
+			name = jianfu.Text{ZH: r.unitName(s.Department), EN: r.unitName(s.Department)}
+		}
+		if !s.Period.IsZero() {
+			name.ZH, name.EN = name.ZH+s.Period.Label(jianfu.Chinese), name.EN+" "+s.Period.String()
+		}
+		zh, en = append(zh, name.ZH), append(en, name.EN)
+	}
+	return r.naming(zh, en)
 }
 
 // monthsWithout are the months of the spans for which nothing was filed. For kinds that are not

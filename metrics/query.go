@@ -211,6 +211,7 @@ const (
 	RecordsOnly      NoticeCode = "RECORDS_ONLY"      // totals do not have a dimension that was requested, and were left out
 	Understood       NoticeCode = "UNDERSTOOD"        // the query calls things by other names than their own: what was understood
 	Provisional      NoticeCode = "PROVISIONAL"       // a table came before its period had ended, and none since
+	ReturnedFiling   NoticeCode = "RETURNED"          // a filing was sent back, and still counts as it is
 	UnitsMoved       NoticeCode = "UNITS_MOVED"       // the units or lines that a base is summed by changed since, or between
 	UnequalCoverage  NoticeCode = "UNEQUAL_COVERAGE"  // the two sides of a comparison were filed by different units
 	OthersHidden     NoticeCode = "OTHERS_HIDDEN"     // groups or figures that whoever asks does not see are left out

@@ -305,7 +305,7 @@ func (l *ledger) seen(see *sight) *ledger {
 	if known := l.parts[see.scope]; known != nil {
 		return known
 	}
-	part := &ledger{commit: l.commit, files: l.files, loose: l.loose, directory: l.directory, latest: l.latest, settled: l.settled, committed: l.committed, monthly: l.monthly, lastSlice: l.lastSlice}
+	part := &ledger{commit: l.commit, files: l.files, loose: l.loose, directory: l.directory, reviews: l.reviews, latest: l.latest, settled: l.settled, committed: l.committed, monthly: l.monthly, lastSlice: l.lastSlice}
 	for _, s := range l.slices {
 		if s.department == "" || slices.Contains(see.within, s.department) {
 			part.slices = append(part.slices, s)

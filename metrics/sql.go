@@ -224,7 +224,7 @@ func (r *run) coverageOf(k countedKind) [][]any {
 	var rows [][]any
 	c := r.coverOf(r.engine.catalog.sources[k.kind])
 	first, at := r.query.Period.Start(), r.axis.place(r.query.Period.Start())
-	early := r.earlyFilings(k.kind, []jianfu.Period{r.query.Period})
+	early := r.filingsThat(earlyOnes, k.kind, []jianfu.Period{r.query.Period})
 	concerns := func(s NoticeSlice, unit string, month jianfu.Month) bool {
 		return s.Department == unit && (s.Period.IsZero() || s.Period.Contains(month.First()))
 	}

@@ -7,6 +7,7 @@ import (
 	"jianfu"
 	"jianfu/graph/model"
 	"jianfu/metrics"
+	"jianfu/warehouse"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -762,6 +763,38 @@ func (ec *executionContext) fieldContext_Filing_submission(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Filing", field, true, true, "ID")
 }
 
+func (ec *executionContext) _Filing_review(ctx context.Context, field graphql.CollectedField, obj *metrics.Filing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Filing_review(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Review, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Review) graphql.Marshaler {
+			return ec.marshalOReview2ᚖjianfuᚋwarehouseᚐReview(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Filing_review(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Filing",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Review(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FilingConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.FilingConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1187,6 +1220,11 @@ func (ec *executionContext) _Filing(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Filing_submission(ctx, field, obj)
 				})
+		case "review":
+			out.Values[i] = ec._Filing_review(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -45,8 +45,10 @@ type ResolverRoot interface {
 	Projected() ProjectedResolver
 	Projection() ProjectionResolver
 	Query() QueryResolver
+	Remark() RemarkResolver
 	Report() ReportResolver
 	ReportSpan() ReportSpanResolver
+	Review() ReviewResolver
 	Row() RowResolver
 	Source() SourceResolver
 	Submission() SubmissionResolver
@@ -90,6 +92,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MetricFilter", ec.unmarshalInputMetricFilter),
 			graphql.NewInputUnmarshaler("ProofInput", ec.unmarshalInputProofInput),
 			graphql.NewInputUnmarshaler("RecordFilter", ec.unmarshalInputRecordFilter),
+			graphql.NewInputUnmarshaler("RemarkInput", ec.unmarshalInputRemarkInput),
+			graphql.NewInputUnmarshaler("ReviewInput", ec.unmarshalInputReviewInput),
 			graphql.NewInputUnmarshaler("SubmissionFilter", ec.unmarshalInputSubmissionFilter),
 			graphql.NewInputUnmarshaler("SubmitInput", ec.unmarshalInputSubmitInput),
 			graphql.NewInputUnmarshaler("WithdrawInput", ec.unmarshalInputWithdrawInput),
@@ -935,6 +939,8 @@ type Portfolio {
     kinds: [Kind!]
     "Only filings with these statuses (状态)."
     statuses: [FilingStatus!]
+    "Only filings of which the office last decided one of these (处理)."
+    decisions: [Decision!]
     "The warehouse as it was known at this moment (当时的数据)."
     asOf: DateTime
     "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
@@ -1015,6 +1021,8 @@ type Filing {
   rows: Int!
   "The submission that counts (现行报送编号); null if there is none."
   submission: ID
+  "What the office last decided of what counts (处理); null if nothing."
+  review: Review
 }
 
 """
@@ -1651,6 +1659,8 @@ enum NoticeCode {
   OTHERS_HIDDEN
   "A table came before the end of its own period, and none has come since (暂定): the figures are provisional."
   PROVISIONAL
+  "A filing was returned and not filed again since (已退回): it still counts as it was filed."
+  RETURNED
   "Units were merged, split or moved between the reported period and its base (机构变动)."
   UNITS_MOVED
 }
@@ -2363,6 +2373,10 @@ extend type Mutation {
   Takes a submission back (撤回): what it replaced counts again, and the past stays as it was.
   """
   withdraw("Which one, and why (撤回内容)." input: WithdrawInput!): WithdrawPayload
+  """
+  Decides on one unit's part of a submission (退回、接收、重开). What is returned still counts until it is filed again, and figures say so.
+  """
+  review("Which one, and what is decided (处理内容)." input: ReviewInput!): ReviewPayload
 }
 
 extend type Subscription {
@@ -2409,6 +2423,8 @@ enum ChangeType {
   RESTORED
   "A finding of a check was explained (说明): no figure moves."
   EXPLAINED
+  "The office returned a filing, accepted it, or opened it again (处理): no figure moves."
+  REVIEWED
 }
 
 """
@@ -2497,6 +2513,8 @@ type Submission implements Node {
   receiptReason: String
   "What was said with it of findings that would have refused it (随附的说明), in the order of their day and unit."
   explanations: [ExplainedFinding!]!
+  "What the office decided of it (处理), the oldest first; of the units that the account sees."
+  reviews: [Review!]!
   "How many slices it filed (分片数)."
   slices: Int!
   "How many of them count now (现行分片数)."
@@ -2862,6 +2880,112 @@ type WithdrawPayload {
   "The submission, withdrawn (报送); null if there is a refusal."
   submission: Submission
   "Why it was not withdrawn (不能撤回的原因); null if it was. For a client that does not ask for it, it is an error of the request."
+  refusal: Refusal
+}
+
+"""
+What the office decides of a filing (处理).
+"""
+enum Decision {
+  "It is to be corrected and filed again (退回). Until then it counts, and figures say so."
+  RETURNED
+  "It is in order (接收)."
+  ACCEPTED
+  "What was decided before no longer holds (重开)."
+  REOPENED
+}
+
+"""
+What the office decided of one unit's part of a submission (处理).
+"""
+type Review {
+  "The commit by which the warehouse knows of it (提交号)."
+  commit: Int!
+  "The submission (报送编号)."
+  submission: ID!
+  "The unit's code (单位编码); null for what is no single unit's."
+  department: String
+  "The unit in full (单位)."
+  departmentInfo: Department
+  "The kinds of filing (报表种类)."
+  kinds: [Kind!]!
+  "What was decided (处理)."
+  decision: Decision!
+  "Why (理由); null where nothing was said."
+  reason: String
+  "The last day on which a returned filing should come again (重报期限); null for none."
+  due: Date
+  "The cells to correct (要更正的单元格)."
+  cells: [Remark!]!
+  "Who decided (处理人)."
+  by: String!
+  "When (处理时间)."
+  at: DateTime!
+}
+
+"""
+What to correct in a cell or row (要更正之处).
+"""
+type Remark {
+  "The sheet's name (工作表); null for CSV and JSON."
+  sheet: String
+  "The row as the spreadsheet numbers it (行号)."
+  row: Int!
+  "The column's header text (列名); null for the whole row."
+  column: String
+  "What to correct (更正什么)."
+  text: String!
+}
+
+"""
+What is decided, of which filing (处理内容).
+"""
+input ReviewInput {
+  "The submission's number (报送编号)."
+  submission: ID!
+  "The unit, by code or name (单位); needed where the submission has tables of several units."
+  department: String
+  "The kinds of filing (报表种类); all of the unit by default."
+  kinds: [Kind!]
+  "What is decided (处理)."
+  decision: Decision!
+  "Why (理由); needed to return or reopen."
+  reason: String
+  "The last day on which a returned filing should come again (重报期限)."
+  due: Date
+  "The cells to correct (要更正的单元格)."
+  cells: [RemarkInput!]
+  "Who decides (处理人)."
+  decidedBy: String
+  "Returned in the payload (客户端编号)."
+  clientMutationId: String
+}
+
+"""
+What to correct in a cell or row (要更正之处).
+"""
+input RemarkInput {
+  "The sheet's name (工作表); not needed where one sheet alone has the row."
+  sheet: String
+  "The row as the spreadsheet numbers it (行号)."
+  row: Int!
+  "The column's header text (列名); null for the whole row."
+  column: String
+  "What to correct (更正什么)."
+  text: String!
+}
+
+"""
+The result of a decision (处理结果).
+"""
+type ReviewPayload {
+  "As in the input (客户端编号)."
+  clientMutationId: String
+  "What was decided (处理); null if there is a refusal."
+  review: Review
+  "The submission (报送); null if there is a refusal."
+  submission: Submission
+  "Why nothing was decided (不能处理的原因); null if it was. For a client that does not ask for it, it is an error of the request."
   refusal: Refusal
 }
 `, BuiltIn: false},
@@ -3394,6 +3518,8 @@ func (ec *executionContext) childFields_Filing(ctx context.Context, field graphq
 		return ec.fieldContext_Filing_rows(ctx, field)
 	case "submission":
 		return ec.fieldContext_Filing_submission(ctx, field)
+	case "review":
+		return ec.fieldContext_Filing_review(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Filing", field.Name)
 }
@@ -4028,6 +4154,20 @@ func (ec *executionContext) childFields_RejectEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type RejectEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Remark(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sheet":
+		return ec.fieldContext_Remark_sheet(ctx, field)
+	case "row":
+		return ec.fieldContext_Remark_row(ctx, field)
+	case "column":
+		return ec.fieldContext_Remark_column(ctx, field)
+	case "text":
+		return ec.fieldContext_Remark_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Remark", field.Name)
+}
+
 func (ec *executionContext) childFields_ReplacedSlice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -4136,6 +4276,48 @@ func (ec *executionContext) childFields_ReportSpan(ctx context.Context, field gr
 		return ec.fieldContext_ReportSpan_part(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportSpan", field.Name)
+}
+
+func (ec *executionContext) childFields_Review(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "commit":
+		return ec.fieldContext_Review_commit(ctx, field)
+	case "submission":
+		return ec.fieldContext_Review_submission(ctx, field)
+	case "department":
+		return ec.fieldContext_Review_department(ctx, field)
+	case "departmentInfo":
+		return ec.fieldContext_Review_departmentInfo(ctx, field)
+	case "kinds":
+		return ec.fieldContext_Review_kinds(ctx, field)
+	case "decision":
+		return ec.fieldContext_Review_decision(ctx, field)
+	case "reason":
+		return ec.fieldContext_Review_reason(ctx, field)
+	case "due":
+		return ec.fieldContext_Review_due(ctx, field)
+	case "cells":
+		return ec.fieldContext_Review_cells(ctx, field)
+	case "by":
+		return ec.fieldContext_Review_by(ctx, field)
+	case "at":
+		return ec.fieldContext_Review_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Review", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientMutationId":
+		return ec.fieldContext_ReviewPayload_clientMutationId(ctx, field)
+	case "review":
+		return ec.fieldContext_ReviewPayload_review(ctx, field)
+	case "submission":
+		return ec.fieldContext_ReviewPayload_submission(ctx, field)
+	case "refusal":
+		return ec.fieldContext_ReviewPayload_refusal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Row(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4284,6 +4466,8 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_receiptReason(ctx, field)
 	case "explanations":
 		return ec.fieldContext_Submission_explanations(ctx, field)
+	case "reviews":
+		return ec.fieldContext_Submission_reviews(ctx, field)
 	case "slices":
 		return ec.fieldContext_Submission_slices(ctx, field)
 	case "slicesInForce":

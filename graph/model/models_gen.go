@@ -305,6 +305,18 @@ type RejectEdge struct {
 	Node *jianfu.Fault `json:"node"`
 }
 
+// What to correct in a cell or row (要更正之处).
+type RemarkInput struct {
+	// The sheet's name (工作表); not needed where one sheet alone has the row.
+	Sheet *string `json:"sheet,omitempty"`
+	// The row as the spreadsheet numbers it (行号).
+	Row int `json:"row"`
+	// The column's header text (列名); null for the whole row.
+	Column *string `json:"column,omitempty"`
+	// What to correct (更正什么).
+	Text string `json:"text"`
+}
+
 // A slice that replaced an earlier one (被替换的分片).
 type ReplacedSlice struct {
 	// The kind of filing (报表种类).
@@ -319,6 +331,40 @@ type ReplacedSlice struct {
 	RowsBefore int `json:"rowsBefore"`
 	// How many count now (现行数).
 	Rows int `json:"rows"`
+}
+
+// What is decided, of which filing (处理内容).
+type ReviewInput struct {
+	// The submission's number (报送编号).
+	Submission string `json:"submission"`
+	// The unit, by code or name (单位); needed where the submission has tables of several units.
+	Department *string `json:"department,omitempty"`
+	// The kinds of filing (报表种类); all of the unit by default.
+	Kinds []string `json:"kinds,omitempty"`
+	// What is decided (处理).
+	Decision warehouse.Decision `json:"decision"`
+	// Why (理由); needed to return or reopen.
+	Reason *string `json:"reason,omitempty"`
+	// The last day on which a returned filing should come again (重报期限).
+	Due *jianfu.Date `json:"due,omitempty"`
+	// The cells to correct (要更正的单元格).
+	Cells []RemarkInput `json:"cells,omitempty"`
+	// Who decides (处理人).
+	DecidedBy *string `json:"decidedBy,omitempty"`
+	// Returned in the payload (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+}
+
+// The result of a decision (处理结果).
+type ReviewPayload struct {
+	// As in the input (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+	// What was decided (处理); null if there is a refusal.
+	Review *warehouse.Review `json:"review,omitempty"`
+	// The submission (报送); null if there is a refusal.
+	Submission *warehouse.Submission `json:"submission,omitempty"`
+	// Why nothing was decided (不能处理的原因); null if it was. For a client that does not ask for it, it is an error of the request.
+	Refusal *Refusal `json:"refusal,omitempty"`
 }
 
 // A page of rows (结果行).
@@ -516,6 +562,8 @@ const (
 	ChangeTypeRestored ChangeType = "RESTORED"
 	// A finding of a check was explained (说明): no figure moves.
 	ChangeTypeExplained ChangeType = "EXPLAINED"
+	// The office returned a filing, accepted it, or opened it again (处理): no figure moves.
+	ChangeTypeReviewed ChangeType = "REVIEWED"
 )
 
 var AllChangeType = []ChangeType{
@@ -523,11 +571,12 @@ var AllChangeType = []ChangeType{
 	ChangeTypeWithdrawn,
 	ChangeTypeRestored,
 	ChangeTypeExplained,
+	ChangeTypeReviewed,
 }
 
 func (e ChangeType) IsValid() bool {
 	switch e {
-	case ChangeTypeFiled, ChangeTypeWithdrawn, ChangeTypeRestored, ChangeTypeExplained:
+	case ChangeTypeFiled, ChangeTypeWithdrawn, ChangeTypeRestored, ChangeTypeExplained, ChangeTypeReviewed:
 		return true
 	}
 	return false
