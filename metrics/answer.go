@@ -219,7 +219,11 @@ func (r *run) outside(src *source, period jianfu.Period) bool {
 
 // unlessNever is the reason, or that nothing of the kind was ever filed.
 func (r *run) unlessNever(a account, reason Missing) Missing {
-	if r.coverOf(a.source()).ever || slices.ContainsFunc(a.partsOf(), func(m *Metric) bool { return r.filed.states(m.Stated) }) {
+	counts := r.scope.catalog.headlines(a.source().Kinds) // such a total is a filing of the kind
+	for _, m := range a.partsOf() {
+		counts = append(counts, m.Stated)
+	}
+	if r.coverOf(a.source()).ever || slices.ContainsFunc(counts, r.filed.states) {
 		return reason
 	}
 	return NoData

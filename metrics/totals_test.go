@@ -110,6 +110,11 @@ func TestTotalsOfAUnit(t *testing.T) {
 		"the span before later tables": {append(months("1", 1, 10), earlier("2023-11", "1"), earlier("2023-12", "1"), of("2023", "40")), "", []string{"2023"}, "2023: 40 TOTALS"},
 		"months before the year":       {append(months("2", 1, 12), of("2023", "40")), "", []string{"2023", "2023-Q1"}, "2023: 24 TOTALS, 2023-Q1: 6 TOTALS"},
 		"months and a quarter":         {append(months("2", 1, 3), of("2023-Q2", "10"), of("2023-H1", "99")), "", []string{"2023-H1"}, "2023-H1: 16 TOTALS"},
+		"quarters before the half":     {append(months("2", 1, 2), of("2023-Q1", "10"), of("2023-Q2", "20"), of("2023-H1", "99")), "", []string{"2023-H1", "2023-01/2023-02"}, "2023-H1: 30 TOTALS, 2023-01/2023-02: 4 TOTALS"},
+		"the half, not two months":     {append(months("2", 1, 2), of("2023-H1", "99")), "", []string{"2023-H1"}, "2023-H1: 99 TOTALS"},
+		"the span from January":        {append(months("2", 6, 12), of("2023-01/2023-05", "31"), of("2023", "99")), "", []string{"2023", "2023-H1"}, "2023: 45 TOTALS, 2023-H1: 33 TOTALS"},
+		"a later table fills the rest": {append(months("2", 1, 11), earlier("2023-12", "7")), "", []string{"2023", "2023-Q4"}, "2023: 29 TOTALS, 2023-Q4: 11 TOTALS"},
+		"nil is known, blank is not":   {append(months("0", 1, 2), of("2023-03", "")), "", []string{"2023-01/2023-02", "2023-Q1"}, "2023-01/2023-02: 0 TOTALS, 2023-Q1: 0 TOTALS UNKNOWN_ROWS INCOMPLETE_PERIOD"},
 		"halves":                       {[]stated{of("2023-H1", "5"), of("2023-H2", "6"), of("2023-Q1", "4")}, "", []string{"2023", "2023-Q1"}, "2023: 11 TOTALS, 2023-Q1: 4 TOTALS"},
 		"records and the year":         {[]stated{of("2023", "40")}, "2023-03-05", []string{"2023", "2023-03"}, "2023: 40 TOTALS, 2023-03: 1 RECORDS"},
 		"records and totals tile":      {append(months("2", 1, 12), of("2023", "40")), "2023-03-05", []string{"2023"}, "2023: 23 MIXED"},
@@ -278,6 +283,9 @@ func TestRatesStocksAndCalibers(t *testing.T) {
 	if got, want := told(t, e, "messages.overdue_open", Filter{Departments: []string{"B1"}}, "2023-05", "2023-Q2"), "2023-05: 2 TOTALS, 2023-Q2: NOT_REPORTED INCOMPLETE_PERIOD"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
+	if got, want := told(t, e, "messages.handling_days_median", Filter{}, "2023-05"), "2023-05: NOT_REPORTED INCOMPLETE_PERIOD"; got != want { // a median has no total
+		t.Errorf("%s, want %s", got, want)
+	}
 	m, err := e.Measure(t.Context(), Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-05"), Where: Filter{Departments: []string{"B1"}}, Caliber: "all"})
 	if err != nil {
 		t.Fatal(err)
@@ -440,5 +448,164 @@ func TestProjectionsOfTotals(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestRecordsBesideTotals: records go before totals only for what they tell and whom they name.
+func TestRecordsBesideTotals(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	of := func(unit, count, span, value string) stated {
+		return stated{unit: unit, count: count, span: span, value: value}
+	}
+	state(t, w, of("B1", held, "2023-05", "9"), of("B1", "meetings_remote", "2023-05", "4"), of("B1", held, "2023-06", "9"), of("B1", "meetings_remote", "2023-06", "4"), of("B1", held, "2023-07", "9"),
+		of("B1", held, "2023", "100"), of("B2", "messages_received", "2023-05", "7"), of("B2", "messages_received", "2023-06", "0"))
+	row := func(on, form string) meeting { return meeting{unit: "B1", on: on, form: form, counted: true} }
+	meetings(t, w, "", row("2023-05-02", "-"), row("2023-05-03", "-"), row("2023-06-02", "视频"), row("2023-06-03", "-"))
+	file(t, w, filing{kind: "meeting", received: "2023-08-01T00:00:00+08:00", slices: map[[2]string][][]any{{"B1", "2023-07"}: nil}}) // a nil return
+	received := day(t, "2023-05-04")
+	file(t, w, filing{kind: "message", slices: map[[2]string][][]any{{"", "2023-05"}: {{"B1", "1", "人民网", received, nil, nil, nil, nil}, {"B1", "2", "人民网", received, nil, nil, nil, nil}}}})
+	b1, b2 := Filter{Departments: []string{"B1"}}, Filter{Departments: []string{"B2"}}
+	for _, c := range []struct {
+		metric string
+		where  Filter
+		asked  []string
+		want   string
+	}{
+		{"meetings.held", b1, []string{"2023-05", "2023-06", "2023-07", "2023-Q2"}, "2023-05: 2 RECORDS, 2023-06: 2 RECORDS, 2023-07: 0 RECORDS, 2023-Q2: 4 RECORDS INCOMPLETE_PERIOD"},
+		{"meetings.held", b1, []string{"2023"}, "2023: 100 TOTALS"}, // the months are not all known
+		// The list of May does not say the form, so the total does; that of June says it of one row.
+		{"meetings.remote", b1, []string{"2023-05", "2023-06"}, "2023-05: 4 TOTALS, 2023-06: 1 RECORDS UNKNOWN_ROWS"},
+		// A register of messages speaks for everybody, but not against a unit's own total.
+		{"messages.received", b2, []string{"2023-05", "2023-06"}, "2023-05: 7 TOTALS, 2023-06: 0 TOTALS"},
+		{"messages.received", b1, []string{"2023-05"}, "2023-05: 2 RECORDS"},
+		{"messages.received", Filter{}, []string{"2023-05"}, "2023-05: 9 MIXED"},
+	} {
+		if got := told(t, e, c.metric, c.where, c.asked...); got != c.want {
+			t.Errorf("%s of %v\ngot  %s\nwant %s", c.metric, c.where.Departments, got, c.want)
+		}
+	}
+	// Reconciled are the records of a month with its total, and the months with the year's.
+	differences, err := e.Reconcile(t.Context(), period(t, "2023"), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, d := range differences {
+		if !d.Agrees() && d.Metric.Name == "meetings.held" {
+			got = append(got, fmt.Sprintf("%s %s %s %s", d.Department, d.Month, d.Against, d.Gap))
+		}
+	}
+	if want := "B1 2023-05 RECORDS 7,B1 2023-06 RECORDS 7,B1 2023-07 RECORDS 9"; strings.Join(got, ",") != want {
+		t.Errorf("%s, want %s", strings.Join(got, ","), want)
+	}
+}
+
+// TestReasonsOverAScope: of the reasons why there is no amount, the one that tells most is given.
+func TestReasonsOverAScope(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	units(t, w, [7]string{"B1", "市教育局", "教科文卫", "2020-01-01", ""}, [7]string{"B2", "市水务局", "农业农村", "2020-01-01", ""}, [7]string{"B3", "市侨办", "统战", "2024-01-01", ""})
+	of := func(unit, span, value string) stated {
+		return stated{unit: unit, count: held, span: span, value: value}
+	}
+	if got, want := told(t, e, "meetings.held", Filter{}, "2023-05"), "2023-05: NO_DATA"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	state(t, w, of("B1", "2023-01", "3"), of("B1", "2023-Q2", "12"), of("B1", "2023-07", ""), of("B2", "2023-Q3", "5"))
+	for _, c := range []struct {
+		unit, asked, want string
+	}{
+		{"B3", "2023-05", "2023-05: NOT_IN_FORCE"},
+		{"B2", "2023-05", "2023-05: NOT_FILED INCOMPLETE_PERIOD"},
+		{"B1", "2023-05", "2023-05: NOT_REPORTED INCOMPLETE_PERIOD"},
+		{"B1", "2023-07", "2023-07: UNKNOWN_VALUES UNKNOWN_ROWS INCOMPLETE_PERIOD"},
+		{"", "2023-05", "2023-05: NOT_REPORTED INCOMPLETE_PERIOD"},                             // of B1, though B2 did not file
+		{"", "2023-07", "2023-07: UNKNOWN_VALUES UNKNOWN_ROWS INCOMPLETE_PERIOD"},              // of B1, though B2 states a quarter
+		{"", "2023-02", "2023-02: NOT_FILED"},                                                  // of both; B3 did not exist
+		{"", "2019-02", "2019-02: NOT_IN_FORCE"},                                               //
+		{"", "2199-02", "2199-02: NOT_DUE"},                                                    // not yet
+		{"B1", "2023-04/2023-07", "2023-04/2023-07: 12 TOTALS UNKNOWN_ROWS INCOMPLETE_PERIOD"}, // what there is
+	} {
+		where := Filter{}
+		if c.unit != "" {
+			where.Departments = []string{c.unit}
+		}
+		if got := told(t, e, "meetings.held", where, c.asked); got != c.want {
+			t.Errorf("%s: %s, want %s", c.unit, got, c.want)
+		}
+	}
+	m, err := e.Measure(t.Context(), Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-05"), Where: Filter{Departments: []string{"B1"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := m.Rows[0].Values[0]; v.Coverage != (Coverage{Expected: 1, Filed: 1}) {
+		t.Errorf("a month within a longer total counts as filed: %+v", v.Coverage)
+	}
+	if n := m.Notices[len(m.Notices)-1]; n.Text.ZH != "“召开会议”：有的月份没有单独的数，只知道：市教育局2023年4—6月12次" && n.Text.ZH != "“召开会议”：有的月份没有单独的数，只知道：市教育局2023年第二季度12次" {
+		t.Errorf("%q", n.Text.ZH)
+	}
+}
+
+// TestCorrectionsOfTotals: a later table replaces what it states and nothing else, from then on; taken
+// back, it leaves what was there.
+func TestCorrectionsOfTotals(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	of := func(count, span, value string) stated {
+		return stated{unit: "B1", count: count, span: span, value: value}
+	}
+	state(t, w, of(held, "2023-05", "9"), of(held, "2023-06", "6"), of(issuedTotal, "2023-05", "4"))
+	before := time.Now()
+	later := state(t, w, of(held, "2023-05", "8"), stated{unit: "B1", count: held, span: "2023-06", value: "1", earlier: true}, of(held, "2023-Q2", "77"))
+	figures := func(at time.Time) string {
+		t.Helper()
+		var all []string
+		for _, metric := range []string{"meetings.held", "documents.issued"} {
+			for _, span := range []string{"2023-05", "2023-06", "2023-Q2"} {
+				m, err := e.Measure(t.Context(), Query{Metrics: []string{metric}, Period: period(t, span), Where: Filter{Departments: []string{"B1"}}, AsOf: at})
+				if err != nil {
+					t.Fatal(err)
+				}
+				all = append(all, m.Rows[0].Values[0].Text(jianfu.Chinese))
+			}
+		}
+		return strings.Join(all, " ")
+	}
+	const first = "9次（按汇总数） 6次（按汇总数） 15次（按汇总数） 4件（按汇总数） 未报送 4件（按汇总数）"
+	if got, want := figures(time.Time{}), "8次（按汇总数） 6次（按汇总数） 77次（按汇总数） 4件（按汇总数） 未报送 4件（按汇总数）"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if got := figures(before); got != first {
+		t.Errorf("as of before: %s, want %s", got, first)
+	}
+	if err := w.Withdraw(t.Context(), later, "王科员", "报错"); err != nil {
+		t.Fatal(err)
+	}
+	if got := figures(time.Time{}); got != first {
+		t.Errorf("withdrawn: %s, want %s", got, first)
+	}
+}
+
+// TestTotalsAsFilings: a total is a filing of the kinds whose headline it states, for its months; what a
+// later table says of the year before is none.
+func TestTotalsAsFilings(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	of := func(count, span string) stated { return stated{unit: "B1", count: count, span: span, value: "1"} }
+	earlier := of(held, "2023-03")
+	earlier.earlier = true
+	state(t, w, of(held, "2023-01"), of(issuedTotal, "2023-Q2"), of("documents_off_plan", "2023-07"), earlier)
+	for _, c := range []struct{ kind, want string }{
+		{"meeting", "2023-01: 0 RECORDS, 2023-03: 1 RECORDS, 2023-05: 1 RECORDS, 2023-07: 1 RECORDS"},
+		{"document", "2023-01: 1 RECORDS, 2023-03: 1 RECORDS, 2023-05: 0 RECORDS, 2023-07: 1 RECORDS"},
+	} {
+		where := Filter{Departments: []string{"B1"}, Is: []Equals{{Dimension: "kind", In: []string{c.kind}}}}
+		if got := told(t, e, "filings.missing", where, "2023-01", "2023-03", "2023-05", "2023-07"); got != c.want {
+			t.Errorf("%s: %s, want %s", c.kind, got, c.want)
+		}
 	}
 }
