@@ -218,7 +218,7 @@ func TestTotalsAsFiled(t *testing.T) {
 			},
 			asked: []askedFigure{
 				{metric: "messages.handling_rate", period: "2023-05", want: "0.9750"}, {metric: "messages.handling_rate", period: "2023-05", unit: "A", want: "0.9000"},
-				{metric: "messages.handling_rate", period: "2023-06", unit: "A", want: "NOT_REPORTED"}, {metric: "messages.satisfaction_rate", period: "2023-06", unit: "A", want: "NO_DATA, INCOMPLETE_PERIOD"}, {metric: "visits.solve_rate", period: "2023-06", unit: "A", want: "NOT_REPORTED"},
+				{metric: "messages.handling_rate", period: "2023-06", unit: "A", want: "NOT_REPORTED"}, {metric: "messages.satisfaction_rate", period: "2023-06", unit: "A", want: "NOT_REPORTED, INCOMPLETE_PERIOD"}, {metric: "visits.solve_rate", period: "2023-06", unit: "A", want: "NOT_REPORTED"},
 			},
 		},
 	} {
