@@ -507,7 +507,7 @@ func listed(text []rune, s spot) bool {
 
 // namedAlone reports whether a number without a unit is one: 总数达521，.
 func namedAlone(text []rune, s spot) bool {
-	ends := s.end == len(text) || strings.ContainsRune("，。；、）)", text[s.end])
+	ends := s.end == len(text) || strings.ContainsRune("，。；、）)（(", text[s.end])
 	return ends && s.start > 0 && namedNumber.MatchString(string(text[s.start-1:s.start])) || s.start > 0 && strings.ContainsRune("由从", text[s.start-1])
 }
 

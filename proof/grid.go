@@ -204,6 +204,7 @@ var cellRelations = []struct {
 	{amount.growthOn, "表中 %[2]s→%[1]s"},
 	{amount.percentOf, "表中 %[1]s÷%[2]s"},
 	{func(a, b amount) amount { return b.minus(a).percentOf(b) }, "表中 (%[2]s-%[1]s)÷%[2]s"},
+	{amount.plus, "表中 %[1]s+%[2]s"},
 }
 
 // relation is one of cellRelations between the cells at two places of each line.
@@ -290,7 +291,7 @@ func (r relation) holds(lines []map[int]*claim, at int) (n, all int) {
 	for _, l := range lines {
 		st := l[at]
 		right, ok := r.in(l)
-		if !ok || st == nil || st.kind == flat || (st.role == change) != (r.of < 2) || (st.kind == count) != (r.of == 0) {
+		if !ok || st == nil || !r.admits(st, l[r.a]) {
 			continue
 		}
 		all++
@@ -305,15 +306,28 @@ func (r relation) holds(lines []map[int]*claim, at int) (n, all int) {
 	return n, all
 }
 
+// admits reports whether a claim may follow so from one of a kind: a change in percent from counts, one in points from rates.
+func (r relation) admits(st, from *claim) bool {
+	switch r.of {
+	case 0:
+		return st.role == change && st.kind != flat && (st.kind == count) == (from.kind == count)
+	case 1:
+		return st.role == change && st.kind == percent && from.kind == count
+	case 4:
+		return st.isAmount() && from.kind == count
+	}
+	return st.role != change && st.kind == percent && from.kind == count
+}
+
 // in is what a relation gives in a line; false where the line lacks its counts.
 func (r relation) in(l map[int]*claim) (amount, bool) {
 	a, b := l[r.a], l[r.b]
-	if a == nil || b == nil || !a.isAmount() || !b.isAmount() || !likeUnit(a.unit, b.unit) {
+	if a == nil || b == nil || a.kind != b.kind || a.role == change || b.role == change || !likeUnit(a.unit, b.unit) {
 		return amount{}, false
 	}
-	from, _ := a.trusted() // as those of any amounts
-	to, _ := b.trusted()
-	if !to.isPositive() || !from.isPositive() && from.at.Sign() != 0 {
+	from, ok := a.trusted()
+	to, known := b.trusted()
+	if !ok || !known || !to.isPositive() || !from.isPositive() && (from.at.Sign() != 0 || r.of == 4) {
 		return amount{}, false
 	}
 	return cellRelations[r.of].of(from, to), true

@@ -205,6 +205,8 @@ func (s *sentenceClaims) areParts(st *claim, parts, rest []*claim) bool {
 		return true
 	case st.mixes(parts):
 		return false
+	case parts[0].in != parts[len(parts)-1].in && parts[0].in == s.in: // 来电44件，来信9件。城东20件，城西3件
+		return st.total || !slices.ContainsFunc(parts, func(part *claim) bool { return !part.shared })
 	case parts[0].in != s.in:
 		return s.areNextParts(st, parts, rest)
 	case st.total:
@@ -299,17 +301,28 @@ type list struct {
 // first, those of the paragraphs from it on to the next heading, and with the sentences behind it those at the same place of each.
 func (r *reading) listsAt(i int) []list {
 	s := r.sentences[i]
-	outer := s.outerAmounts()
+	outer := besideEachOther(s.outerAmounts())
 	if len(outer) == 0 {
 		return nil
 	}
 	lists := append(splitLists(s.passage.runes, outer, "：:"), splitLists(s.passage.runes, outer, "；;")...)
 	sorted := sortedBy.MatchString(string(s.passage.runes[s.in.start:outer[0].start]))
-	lists = append(lists, list{parts: outer, sorted: sorted}, list{parts: outer[1:]})
+	lists = append(lists, list{parts: outer, sorted: sorted}, list{parts: s.outerAmounts()[1:]})
 	for place := range maxItem {
 		lists = append(lists, atPlace(itemsOf(outer), outer[0].unit, place))
 	}
-	return append(append(lists, r.section(i)...), r.alongside(i)...)
+	for _, l := range r.alongside(i) {
+		lists = append(append(lists, l), r.section(i, l.parts[0].unit)...)
+	}
+	return lists
+}
+
+// besideEachOther are the counts of a sentence without those that 其中 names as parts of others of it.
+func besideEachOther(outer []*claim) []*claim {
+	if len(outer) == 0 || outer[0].of {
+		return outer
+	}
+	return slices.DeleteFunc(slices.Clone(outer), func(st *claim) bool { return st.of })
 }
 
 // maxItem is how many counts of one unit an item of a list has.
@@ -347,7 +360,7 @@ func (r *reading) alongside(i int) []list {
 		if s.passage.cell {
 			break
 		}
-		items = append(items, s.outerAmounts())
+		items = append(items, besideEachOther(s.outerAmounts()))
 	}
 	var lists []list
 	var units []string
@@ -362,26 +375,21 @@ func (r *reading) alongside(i int) []list {
 	return lists
 }
 
-// section are the lists of all counts of the unit of the first one of a paragraph, from there on to the end of each paragraph before the
-// next heading.
-func (r *reading) section(i int) []list {
-	s := r.sentences[i]
-	if i > 0 && r.sentences[i-1].passage == s.passage {
-		return nil
-	}
+// section are the lists of all counts of one unit from a sentence on to the end of each of those behind it, before the next heading.
+func (r *reading) section(i int, unit string) []list {
 	var lists []list
-	l := list{}
-	for j := i; j < len(r.sentences) && len(l.parts) < maxList; j++ {
+	l := list{next: true}
+	for j := i; j < min(len(r.sentences), i+maxList) && len(l.parts) < maxList; j++ {
 		next := r.sentences[j]
 		if next.passage.cell || j > i && next.passage.heading {
 			break
 		}
-		for _, st := range next.outerAmounts() {
-			if len(l.parts) == 0 || st.unit == l.parts[0].unit {
+		for _, st := range besideEachOther(next.outerAmounts()) {
+			if st.unit == unit {
 				l.parts = append(l.parts, st)
 			}
 		}
-		if j > i && (j+1 == len(r.sentences) || r.sentences[j+1].passage != next.passage) && next.passage != s.passage {
+		if j > i {
 			lists = append(lists, list{parts: slices.Clone(l.parts), next: true})
 		}
 	}
@@ -430,7 +438,7 @@ func (l list) totalOf(totals []*claim) *claim {
 	for _, st := range slices.Backward(totals) {
 		switch {
 		case st.unit != l.parts[0].unit || slices.Contains(l.parts, st):
-		case !sum.mayBe(st, l.parts) || !st.value.isWithin(20):
+		case !sum.mayBe(st, l.parts) || !st.value.isWithin(20) || l.lost(st):
 			between = append(between, st)
 		case l.next && slices.ContainsFunc(between, func(other *claim) bool { return other.in != st.in && other.partOf != st }):
 			return nil
@@ -439,6 +447,13 @@ func (l list) totalOf(totals []*claim) *claim {
 		}
 	}
 	return nil
+}
+
+// lost reports whether a count of a list is less than what a total is rounded by.
+func (l list) lost(st *claim) bool {
+	return slices.ContainsFunc(l.parts, func(part *claim) bool {
+		return part.value.at.Sign() > 0 && part.value.at.Cmp(st.value.high.Sub(st.value.low)) < 0
+	})
 }
 
 // maxList is how many counts a list has that somebody adds up.

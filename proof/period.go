@@ -86,7 +86,7 @@ var whenPatterns = []struct {
 	{compile(`(?:截至|截止到?|至)(\d{1,2})月(?:(\d{1,2})日|[末底份])`), false, func(year int, g []string) (jianfu.Period, bool) {
 		return throughDay(year, atoi(g[1]), g[2])
 	}},
-	{compile(`\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:[T ][\d:.]+(?:Z| ?[+-]\d\d:\d\d)?)?|\d{1,2}月\d{1,2}日|\d{4}-\d{2}\b|(?:截至|截止|记者|会议|于)\d{1,2}日|\d{1,2}日(?:上午|下午|晚|凌晨|中午|起|召开|举行|决定|印发|讯|电|获悉)`), false, never}, // a day is no time of a figure
+	{compile(`\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:[T ][\d:.]+(?:Z| ?[+-]\d\d:\d\d)?)?|\d{1,2}月\d{1,2}日|\d{4}-\d{2}\b|(?:截至|截止|记者|会议|于)\d{1,2}日|\d{1,2}日(?:上午|下午|当天|当日|晚|凌晨|中午|起|召开|举行|决定|印发|讯|电|获悉)`), false, never}, // a day is no time of a figure
 	{compile(`(\d{4})年(` + numeral + `)(?:季度)?` + dash + `(` + numeral + `)季度`), true, func(_ int, g []string) (jianfu.Period, bool) {
 		return quarters(atoi(g[1]), g[2], g[3])
 	}},

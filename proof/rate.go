@@ -389,8 +389,18 @@ func (st *claim) belongsTo(counts ...*claim) {
 
 // isRateOf reports whether a rate is named after what a count counts: 办复率 after 办结.
 func (st *claim) isRateOf(part *claim) bool {
-	m := rateName.FindStringSubmatch(st.before())
-	return m != nil && strings.ContainsAny(part.left+part.behind(), m[1])
+	name := rateWord(st.before())
+	return name != "" && strings.ContainsAny(part.left+part.behind(), name)
+}
+
+// rateWord is what a rate is called by, without 率: 合格 of 总体合格率; "" where it is none.
+func rateWord(words string) string {
+	m := rateName.FindStringSubmatch(words)
+	if m == nil {
+		return ""
+	}
+	name := []rune(m[1])
+	return string(name[max(0, len(name)-2):])
 }
 
 // behind is what the clause of a count says of it behind it: 发现9个网站不合格.
@@ -405,14 +415,14 @@ func (st *claim) behind() string {
 // isRateOfWhole reports whether a rate is named as much after the count that it would be of as after its part: 开工率 after 开工98个，完工
 // 74个; 满意率 after 非常满意8件，满意2件.
 func (st *claim) isRateOfWhole(r ratio) bool {
-	m := rateName.FindStringSubmatch(st.before())
+	name := rateWord(st.before())
 	shared := func(c *claim) (n int) {
-		for _, character := range m[1] {
+		for _, character := range name {
 			if strings.ContainsRune(c.left+c.behind(), character) {
 				n++
 			}
 		}
 		return n
 	}
-	return m != nil && shared(r.whole) >= shared(r.part)
+	return name != "" && shared(r.whole) >= shared(r.part)
 }

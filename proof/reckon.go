@@ -41,6 +41,7 @@ func (r *reading) reckon() {
 		s.namedShares(history)
 		s.pointMoves(r.near(i)...)
 		s.totals()
+		s.changeTotals()
 		s.averages()
 		s.balances(history)
 		if !s.passage.cell {

@@ -25,12 +25,10 @@ func (st *claim) isComplementOf(part *claim) bool {
 
 // rateCore is what a rate that denies nothing is of: 合格 of 总体合格率; "" where it is none.
 func (st *claim) rateCore() string {
-	m := rateName.FindStringSubmatch(st.left)
-	if m == nil || complement.MatchString(st.left) {
+	if complement.MatchString(st.left) {
 		return ""
 	}
-	name := []rune(m[1])
-	return string(name[max(0, len(name)-2):])
+	return rateWord(st.left)
 }
 
 // isNameOf reports whether a rate is named after what a count is of, as 合格率 after 合格网站36个.
@@ -77,6 +75,8 @@ func holdShares(list []shareClaim, history []*claim) {
 	for _, one := range list {
 		own, known := one.whole.trusted()
 		switch {
+		case agreed && one.isOf(whole):
+			one.hold(whole)
 		case known && (!agreed || one.isOf(own) || one.whole.total && shareOfAll.MatchString(one.st.left)):
 			one.hold(own)
 		case agreed:

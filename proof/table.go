@@ -238,7 +238,7 @@ func (r *tableReader) row(ctx context.Context, number int, row []cell) ([]figure
 // holdsFigure reports whether a cell of a column holds a figure. What reads as a year is one among figures, unless its column is of
 // times.
 func (r *tableReader) holdsFigure(at int, text string) bool {
-	return isFigure(text) || yearOnly.MatchString(text) && r.figures[at] && !timeColumn.MatchString(r.columns[at].words)
+	return isFigure(text) || yearOnly.MatchString(text) && r.figures[at] && !(timeColumn.MatchString(r.columns[at].words) && !strings.ContainsAny(r.columns[at].words, "0123456789"))
 }
 
 // rowHead is what the cells of a row say that its figures are of, and the ids of figures that they name.

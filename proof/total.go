@@ -21,7 +21,7 @@ var (
 // totals holds a total against the parts before or behind it.
 func (s *sentenceClaims) totals() {
 	for i, st := range s.claims {
-		if st.total && i >= 2 && st.role == level && st.kind == count && !st.limit { // 甲3件、乙4件，共7件
+		if (st.total || thatOne.MatchString(st.left)) && i >= 2 && st.role == level && st.kind == count && !st.limit { // 甲3件、乙4件，共7件
 			s.totalBehind(i)
 		} else if st.isCount() && !st.of && i+2 < len(s.claims) && s.claims[i+1].of { // 共7件，其中甲3件、乙4件
 			s.totalBefore(i)
@@ -52,6 +52,32 @@ func (s *sentenceClaims) totalBehind(i int) {
 	}
 	if listed && len(parts) >= 2 && st.reckon.verdict == "" && sumWords.MatchString(st.left) {
 		st.compute(derived{right: sum, why: whyParts, sure: true})
+	}
+}
+
+// changeTotals finds right a difference that those behind 其中 add up to, each with its sign: 增加78件，其中甲类减少4件、乙类增加82件.
+func (s *sentenceClaims) changeTotals() {
+	for i, st := range s.claims {
+		if st.role != change || st.kind != count || st.of || st.masked || st.reckon.verdict != "" {
+			continue
+		}
+		sum, n := known(jianfu.Decimal{}), 0
+		for _, part := range s.claims[i+1:] {
+			value, ok := part.asWritten()
+			if part.role != change || part.kind != count || part.unit != st.unit {
+				continue
+			}
+			if !ok || !part.of {
+				break
+			}
+			if part.sign < 0 || part.signed < 0 {
+				value = value.negative()
+			}
+			sum, n = sum.plus(value), n+1
+		}
+		if n > 1 && st.holdAmount(sum) == agrees {
+			st.compute(derived{right: sum, why: whyParts})
+		}
 	}
 }
 
