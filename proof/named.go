@@ -149,16 +149,21 @@ var balances = func() (list []balance) {
 	return list
 }()
 
+// isNamed reports whether words end with the name of a balance.
+func (b balance) isNamed(words string) bool {
+	return strings.Contains(words, b.name) && strings.HasSuffix(nameOf(words), b.name)
+}
+
 // isBalance reports whether words end with the name of one.
 func isBalance(words string) bool {
-	return slices.ContainsFunc(balances, func(b balance) bool { return strings.HasSuffix(nameOf(words), b.name) })
+	return slices.ContainsFunc(balances, func(b balance) bool { return b.isNamed(words) })
 }
 
 // balances finds amounts right that follow by their names from two before them, of the sentence or near it.
 func (s *sentenceClaims) balances(history []*claim) {
 	for _, st := range s.claims {
 		for _, b := range balances {
-			if !st.isAmount() || st.reckon.verdict != "" || !strings.HasSuffix(nameOf(st.left), b.name) {
+			if !st.isAmount() || st.reckon.verdict != "" || !b.isNamed(st.left) {
 				continue
 			}
 			known := slices.Concat(history[max(0, len(history)-maxCounts):], countsBefore(s.claims, st))
