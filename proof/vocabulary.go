@@ -268,12 +268,13 @@ func isEmpty(f metrics.Filter) bool { return len(f.Departments)+len(f.Portfolios
 // phrase is the words of a claim: what of them is understood.
 type phrase struct {
 	runes   []rune
-	set     runeSet // of them
-	covered []bool  // understood
+	set     *runeSet // of them
+	covered []bool   // understood
 }
 
 func newPhrase(text []rune) *phrase {
-	return &phrase{runes: text, set: runesOf(text), covered: make([]bool, len(text))}
+	set := runesOf(text)
+	return &phrase{runes: text, set: &set, covered: make([]bool, len(text))}
 }
 
 func (c *phrase) clone() *phrase { return &phrase{c.runes, c.set, slices.Clone(c.covered)} }
