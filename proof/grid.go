@@ -140,50 +140,57 @@ func sumCells(whole figureCell, parts line, sure bool) {
 // likeUnit reports whether two counts may be of the same, one of them perhaps without its unit.
 func likeUnit(a, b string) bool { return a == "" || b == "" || sameUnit(a, b) }
 
-// shares holds the shares of each column against the counts before them and their total: the one that the column tells, or one of the text
-// before the table.
+// shares holds the shares of a column, or a row, against the counts before them and their total: the one that the counts tell, or one of the
+// text before the table.
 func (g grid) shares() {
-	totals := map[int]*claim{}
-	for _, c := range g.cells {
-		if st := c.claim(); st != nil && st.isAmount() && isSum(c.rowHead) {
-			totals[c.column] = st
-		}
-	}
-	for _, l := range g.lines(bothWays[0]) {
-		head := strings.TrimSpace(l[0].columnHead)
-		if !shareHead.MatchString(head) && !splitHead.MatchString(head) {
-			continue
-		}
-		var list []shareClaim
-		for _, c := range l {
-			part := g.before(c)
-			st := c.claim()
-			if st == nil || st.kind != percent || st.role == change || isSum(c.rowHead) || part.claim() == nil || !part.claim().isAmount() {
+	for _, d := range bothWays {
+		lines := g.lines(d)
+		for i, l := range lines {
+			head := strings.TrimSpace(d.title(l[0]))
+			if i == 0 || !shareHead.MatchString(head) && !splitHead.MatchString(head) {
 				continue
 			}
-			value, _ := part.claim().trusted() // as that of any amount
-			list = append(list, shareClaim{st: st, part: part.claim(), value: value, whole: totals[part.column]})
-		}
-		if shareHead.MatchString(head) || len(list) > 2 || comesToAll(l) {
-			holdShares(list, g.history)
+			var list []shareClaim
+			for _, c := range l {
+				if one, ok := d.share(c, lines[:i]); ok {
+					list = append(list, one)
+				}
+			}
+			if shareHead.MatchString(head) || len(list) > 2 || d.comesToAll(l) {
+				holdShares(list, g.history)
+			}
 		}
 	}
 }
 
-// before is the cell before one in its row; empty where there is none.
-func (g grid) before(c figureCell) figureCell {
-	at := slices.IndexFunc(g.cells, func(other figureCell) bool { return other.row == c.row && other.column == c.column })
-	if at == 0 || g.cells[at-1].row != c.row {
-		return figureCell{}
+// share is a cell as the share of the last count before it, in one of some lines; false where it is none.
+func (d direction) share(c figureCell, before []line) (one shareClaim, ok bool) {
+	st := c.claim()
+	if st == nil || st.kind != percent || st.role == change || isSum(d.head(c)) {
+		return one, false
 	}
-	return g.cells[at-1]
+	for _, l := range slices.Backward(before) {
+		at := slices.IndexFunc(l, func(other figureCell) bool { return d.place(other) == d.place(c) })
+		if at < 0 || l[at].claim() == nil || !l[at].claim().isAmount() {
+			continue
+		}
+		one = shareClaim{st: st, part: l[at].claim()}
+		one.value, _ = one.part.trusted() // as that of any amount
+		for _, other := range l {
+			if total := other.claim(); isSum(d.head(other)) && total != nil && total.isAmount() {
+				one.whole = total
+			}
+		}
+		return one, true
+	}
+	return one, false
 }
 
-// comesToAll reports whether the percentages of a column come to 100%, as far as rounding tells.
-func comesToAll(column line) bool {
+// comesToAll reports whether the percentages of a line come to 100%, as far as rounding tells.
+func (d direction) comesToAll(l line) bool {
 	sum := known(jianfu.Decimal{})
-	for _, c := range column {
-		if isSum(c.rowHead) {
+	for _, c := range l {
+		if isSum(d.head(c)) {
 			continue
 		}
 		value, ok := c.claim().asWritten()

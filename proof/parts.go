@@ -201,12 +201,12 @@ func (s *sentenceClaims) areParts(st *claim, parts, rest []*claim) bool {
 	switch {
 	case st.clause.inside && strings.ContainsRune(between, '）'), !st.mayHave(parts, led):
 		return false
+	case parts[0].in != parts[len(parts)-1].in && parts[0].in == s.in: // 来电44件，来信9件。城东20件，城西3件
+		return st.total || !slices.ContainsFunc(parts, func(part *claim) bool { return !part.shared })
 	case led:
 		return true
 	case st.mixes(parts):
 		return false
-	case parts[0].in != parts[len(parts)-1].in && parts[0].in == s.in: // 来电44件，来信9件。城东20件，城西3件
-		return st.total || !slices.ContainsFunc(parts, func(part *claim) bool { return !part.shared })
 	case parts[0].in != s.in:
 		return s.areNextParts(st, parts, rest)
 	case st.total:

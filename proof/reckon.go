@@ -41,7 +41,7 @@ func (r *reading) reckon() {
 		s.namedShares(history)
 		s.pointMoves(r.near(i)...)
 		s.totals()
-		s.changeTotals()
+		s.changeTotals(r.beside(i, 1))
 		s.averages()
 		s.balances(history)
 		if !s.passage.cell {

@@ -255,7 +255,7 @@ func (one shareClaim) isSeveralOf(whole amount) bool {
 // right.
 func (one shareClaim) hold(whole amount) {
 	if d := one.of(whole); d != nil {
-		d.sure = !one.nested && !namesBase(one.st.left) && one.st.match.verdict == "" && d.right.exact
+		d.sure = !one.nested && (one.st.passage.cell || !namesBase(one.st.left)) && one.st.match.verdict == "" && d.right.exact
 		d.of = []*claim{one.part}
 		one.st.compute(*d)
 	}

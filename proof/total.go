@@ -56,13 +56,17 @@ func (s *sentenceClaims) totalBehind(i int) {
 }
 
 // changeTotals finds right a difference that those behind 其中 add up to, each with its sign: 增加78件，其中甲类减少4件、乙类增加82件.
-func (s *sentenceClaims) changeTotals() {
+func (s *sentenceClaims) changeTotals(next *sentenceClaims) {
 	for i, st := range s.claims {
 		if st.role != change || st.kind != count || st.of || st.masked || st.reckon.verdict != "" {
 			continue
 		}
 		sum, n := known(jianfu.Decimal{}), 0
-		for _, part := range s.claims[i+1:] {
+		behind := slices.Clone(s.claims[i+1:])
+		if next != nil && goesOn(next.opening()) {
+			behind = append(behind, next.claims...)
+		}
+		for _, part := range behind {
 			value, ok := part.asWritten()
 			if part.role != change || part.kind != count || part.unit != st.unit {
 				continue
