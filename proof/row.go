@@ -202,10 +202,18 @@ func (t *timeline) rowFrom(from int, marks string, words bool) []*figure {
 	return list
 }
 
-// rowStart is where the clause of a place begins, 、 set apart.
+// rowStart is where the clause of a place begins, 、 and brackets before it set apart.
 func (t *timeline) rowStart(at int) int {
-	for at > t.in.start && !strings.ContainsRune("，；：:;", t.passage.runes[at-1]) {
-		at--
+	depth := 0 // of brackets that end before the place
+	for ; at > t.in.start && !strings.ContainsRune("，；：:;", t.passage.runes[at-1]); at-- {
+		switch t.passage.runes[at-1] {
+		case '）':
+			depth++
+		case '（':
+			if depth--; depth < 0 {
+				return at
+			}
+		}
 	}
 	return at
 }
