@@ -63,6 +63,7 @@ type tableCase struct {
 
 // content is the table as a CSV or a workbook, whose sheets begin with lines of their names behind #.
 func (c tableCase) content(t *testing.T) []byte {
+	t.Helper()
 	if strings.HasSuffix(c.name, ".csv") {
 		return asCSV(grid(c.table))
 	}

@@ -161,7 +161,7 @@ func (f *filing) read(w *writer, t *placedTable) error {
 		}
 		err := r.row(row)
 		if r.next {
-			header = append(r.headings, keep(row))
+			header = slices.Concat(r.headings, []keptRow{keep(row)})
 			titles, r.headings, r.next = len(r.headings), nil, false
 		}
 		return err
