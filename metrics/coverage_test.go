@@ -161,8 +161,12 @@ func within(at unitMonth, group []Member, period jianfu.Period) bool {
 	if !period.Contains(at.month.First()) {
 		return false
 	}
+	line := filingUnits[at.unit]
+	if at.unit == "E" { // it has ended by the end of what is compared, and is in no line then
+		line = ""
+	}
 	for _, m := range group {
-		if m.Dimension == "department" && m.Value != at.unit || m.Dimension == "portfolio" && m.Value != filingUnits[at.unit] {
+		if m.Dimension == "department" && m.Value != at.unit || m.Dimension == "portfolio" && m.Value != line {
 			return false
 		}
 	}

@@ -73,6 +73,7 @@ type placement struct {
 	elsewhere bool        // whether that is not where it counted then
 	admitted  bool        // whether the scope admits it; no group or scope has only some parts of a split
 	apart     []string    // groups with some of the parts: they have no past
+	ended     bool        // the unit that has its work ended before the day: it is in no line
 }
 
 // moved reports whether the unit's work went to others.
@@ -108,7 +109,9 @@ func (r *run) placement(u int, day jianfu.Date, all map[string][]Succession) *pl
 		}
 		at := versionOn(r.axis.units[heir].versions, day)
 		p.heirs, p.versions = append(p.heirs, heir), append(p.versions, at)
-		if heir == u { // from when it has been where it is
+		if heir == u && r.endedBy(u, day) {
+			p.changed = max(p.changed, unit.versions[at].Until)
+		} else if heir == u { // from when it has been where it is
 			for at > 0 && unit.keys[at-1] == unit.keys[at] && unit.admitted[at-1] == unit.admitted[at] {
 				at--
 			}
@@ -127,17 +130,17 @@ func (r *run) placement(u int, day jianfu.Date, all map[string][]Succession) *pl
 			}
 		}
 	}
-	first := &r.axis.units[p.heirs[0]]
-	p.key, p.admitted = first.keys[p.versions[0]], first.admitted[p.versions[0]]
+	p.ended = len(p.heirs) == 1 && r.endedBy(p.heirs[0], day)
+	p.key, p.admitted = r.groupOn(p.heirs[0], p.versions[0], day)
 	whole := true
 	for i, heir := range p.heirs {
-		other := &r.axis.units[heir]
-		whole = whole && other.keys[p.versions[i]] == p.key && other.admitted[p.versions[i]] == p.admitted
+		key, admitted := r.groupOn(heir, p.versions[i], day)
+		whole = whole && key == p.key && admitted == p.admitted
 	}
 	if !whole {
 		for i, heir := range p.heirs {
-			if other := &r.axis.units[heir]; other.admitted[p.versions[i]] {
-				p.apart = append(p.apart, other.keys[p.versions[i]])
+			if key, admitted := r.groupOn(heir, p.versions[i], day); admitted {
+				p.apart = append(p.apart, key)
 			}
 		}
 		p.key, p.admitted = "", false
@@ -151,6 +154,21 @@ func (r *run) placement(u int, day jianfu.Date, all map[string][]Succession) *pl
 		return nil
 	}
 	return p
+}
+
+// endedBy reports whether a unit ended before a day.
+func (r *run) endedBy(u int, day jianfu.Date) bool {
+	versions := r.axis.units[u].versions
+	return versions[len(versions)-1].Until <= day
+}
+
+// groupOn is the group in which a version of a unit counts on a day: one that has ended is in no line.
+func (r *run) groupOn(u, version int, day jianfu.Date) (key string, admitted bool) {
+	unit := &r.axis.units[u]
+	if r.endedBy(u, day) {
+		return unit.outside, unit.admittedOutside
+	}
+	return unit.keys[version], unit.admitted[version]
 }
 
 func (r *run) inForceOn(code string, day jianfu.Date) bool {
@@ -299,7 +317,11 @@ func (r *run) moves() []move {
 				continue
 			}
 			heir := &r.axis.units[p.heirs[0]]
-			list = append(list, move{bucket: b.index, code: r.axis.units[u].code, until: p.until, admitted: p.admitted, to: heir.versions[p.versions[0]]})
+			to := heir.versions[p.versions[0]]
+			if p.ended {
+				to = DepartmentVersion{Code: heir.code}
+			}
+			list = append(list, move{bucket: b.index, code: r.axis.units[u].code, until: p.until, admitted: p.admitted, to: to})
 		}
 	}
 	return list
@@ -449,6 +471,12 @@ func (r *run) movedText(p *placement, b bucket) (jianfu.Text, bool) {
 	unit := &r.axis.units[p.unit]
 	then := unit.versions[versionOn(unit.versions, b.period.Through())]
 	now := r.axis.units[p.heirs[0]].versions[p.versions[0]]
+	if p.ended {
+		if p.moved() {
+			return jianfu.Say("%[1]s的数算入%[3]s，后者已撤销，不在任何战线（%[2]s）", "%[1]s counts for %[3]s, which is abolished and in no portfolio (%[2]s)", then.Name, p.changed, now.Name), true
+		}
+		return jianfu.Say("%[1]s已撤销，不在任何战线（%[2]s）", "%[1]s is abolished and in no portfolio (%[2]s)", then.Name, p.changed), true
+	}
 	if !p.moved() {
 		at := slices.IndexFunc(unit.versions, func(v DepartmentVersion) bool { return v.From < b.period.Until() && b.period.From() < v.Until })
 		for at >= 0 && at < len(unit.versions) && unit.versions[at].From < b.period.Until() && unit.keys[at] == p.key && unit.admitted[at] == p.admitted {

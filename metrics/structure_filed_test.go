@@ -65,7 +65,10 @@ func (c changing) workOf(unit string, on jianfu.Date) []string {
 func (c changing) place(by, unit string, on jianfu.Date) (string, bool) {
 	place := ""
 	for i, heir := range c.workOf(unit, on) {
-		v, _ := c.version(heir, on)
+		v, inForce := c.version(heir, on)
+		if !inForce { // it ended and nobody has its work: it is in no line
+			v = [7]string{}
+		}
 		here := map[string]string{"": "", "department": heir, "portfolio": v[2]}[by]
 		if i > 0 && here != place {
 			return "", false
