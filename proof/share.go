@@ -68,7 +68,7 @@ func holdShares(list []shareClaim, history []*claim) {
 	}
 	history = history[max(0, len(history)-maxBack):]
 	whole, agreed := commonWhole(list, history)
-	if told := unlikeTotal(list, history); agreed && told != nil {
+	if told := unlikeTotal(list, history, whole); agreed && told != nil {
 		holdUnclear(list, whole, told)
 		return
 	}
@@ -102,7 +102,7 @@ func (one shareClaim) doubtWrong(history []*claim) {
 
 // unlikeTotal is the amount that some shares are of by their words, or that their counts add up to except for a slip, as 591件 where they
 // make 588; nil where there is none, or where they add up to one.
-func unlikeTotal(list []shareClaim, history []*claim) *claim {
+func unlikeTotal(list []shareClaim, history []*claim, agreed amount) *claim {
 	sum := known(jianfu.Decimal{})
 	for _, one := range list {
 		sum = sum.plus(one.value)
@@ -120,8 +120,11 @@ func unlikeTotal(list []shareClaim, history []*claim) *claim {
 			nearest = st
 		}
 	}
-	if len(list) < 3 {
+	switch own, known := list[0].whole.trusted(); {
+	case len(list) < 3:
 		return nil
+	case nearest == nil && known && agreed.exact && sum.exact && agreed.at.Cmp(sum.at) == 0 && own.at.Cmp(sum.at) > 0: // of no amount that is written
+		return list[0].whole
 	}
 	return nearest
 }
