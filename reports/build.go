@@ -259,6 +259,7 @@ func (b *build) functions() map[string]any {
 		"brief":      brief,
 		"abreast":    abreast,
 		"absent":     absent,
+		"risen":      risen,
 		"item":       b.item,
 		"items":      func() int { return b.ordinal },
 		"first":      func() string { b.ordinal = 0; return "" },

@@ -326,6 +326,20 @@ func (f *Figure) delta() (sign int, known bool) {
 // Rises reports whether it is more than before.
 func (f *Figure) Rises() bool { sign, known := f.delta(); return known && sign > 0 }
 
+// risen names the months of those figures that are more than before: 2023年5月、2023年1—5月; "" if none is.
+func risen(figures ...*Figure) string {
+	var when []string
+	for _, f := range figures {
+		if f.Rises() && !slices.Contains(when, f.When()) {
+			when = append(when, f.When())
+		}
+	}
+	if len(when) == 0 {
+		return ""
+	}
+	return strings.Join(when, figures[0].lang.say("、", ", "))
+}
+
 // Falls reports whether it is less than before.
 func (f *Figure) Falls() bool { sign, known := f.delta(); return known && sign < 0 }
 

@@ -28,7 +28,7 @@ var overRules = []struct{ subject, count, plan string }{
 // Reminding is what there is to remind of.
 type Reminding struct {
 	Letters   []Letter      // in the directory's order
-	Unled     []string      // portfolios that run over and have no leader to write to
+	Unled     []jianfu.Text // lines that run over and have no leader to write to
 	Undecided []jianfu.Text // where gaps in what was filed decide whether a count rose, or it was not filed: why no letter was written
 	Notices   []metrics.Notice
 }
@@ -58,23 +58,16 @@ func (t *Templates) Reminders(ctx context.Context, engine *metrics.Engine, spec 
 	}
 	found.Notices = m.Notices
 	for _, row := range m.Rows {
-		var subjects []string
-		for i, rule := range overRules {
-			count := row.Values[2*i]
-			rises, known := count.Comparison.Rises()
-			switch {
-			case overPlan(count, row.Values[2*i+1]) || known && rises:
-				subjects = append(subjects, rule.subject)
-			case !known && count.Comparison.Delta != nil, lacks(count.Comparison.Missing):
-				found.Undecided = append(found.Undecided, undecided(row.Group[0], count))
+		leader := row.Group[0].Value
+		if leader == "" { // lines without a leader have nothing in common: each is judged by itself
+			if err := b.unled(names, &found); err != nil {
+				return found, err
 			}
-		}
-		if len(subjects) == 0 {
 			continue
 		}
-		leader := row.Group[0].Value
-		if leader == "" {
-			found.Unled = append(found.Unled, portfolios[""]...)
+		subjects, open := judged(row, jianfu.Say("%[1]s分管的单位", "%[2]s", row.Group[0].Label.ZH, row.Group[0].Label.EN))
+		found.Undecided = append(found.Undecided, open...)
+		if len(subjects) == 0 {
 			continue
 		}
 		letter := Letter{Number: reminderNumber(spec.Period, leader), Leader: leader, Portfolios: portfolios[leader], Subjects: subjects}
@@ -84,6 +77,49 @@ func (t *Templates) Reminders(ctx context.Context, engine *metrics.Engine, spec 
 		found.Letters = append(found.Letters, letter)
 	}
 	return found, nil
+}
+
+// unled judges the lines of the units that have no leader, one by one.
+func (b *build) unled(names []string, found *Reminding) error {
+	m, err := b.measure(metrics.Query{Metrics: names, Period: b.spec.Period, By: []string{"leader", "portfolio"}, Compare: metrics.YearEarlier})
+	if err != nil {
+		return err
+	}
+	for _, n := range m.Notices {
+		if !slices.ContainsFunc(found.Notices, n.Same) {
+			found.Notices = append(found.Notices, n)
+		}
+	}
+	for _, row := range m.Rows {
+		if row.Group[0].Value != "" {
+			continue
+		}
+		line := jianfu.Say("没有写明战线的单位", "units without a portfolio")
+		if portfolio := row.Group[1]; portfolio.Known {
+			line = jianfu.Say("%[1]s战线", "the portfolio %[2]s", portfolio.Label.ZH, portfolio.Label.EN)
+		}
+		subjects, open := judged(row, line)
+		found.Undecided = append(found.Undecided, open...)
+		if len(subjects) > 0 {
+			found.Unled = append(found.Unled, line)
+		}
+	}
+	return nil
+}
+
+// judged is what exceeds of the counts of a leader or line, and why others cannot be judged.
+func judged(row metrics.Row, whose jianfu.Text) (subjects []string, open []jianfu.Text) {
+	for i, rule := range overRules {
+		count := row.Values[2*i]
+		rises, known := count.Comparison.Rises()
+		switch {
+		case overPlan(count, row.Values[2*i+1]) || known && rises:
+			subjects = append(subjects, rule.subject)
+		case !known && count.Comparison.Delta != nil, lacks(count.Comparison.Missing):
+			open = append(open, undecided(whose, count))
+		}
+	}
+	return subjects, open
 }
 
 // overPlan reports whether a count exceeds its plan, as far as both are known.
@@ -98,9 +134,9 @@ func lacks(m metrics.Missing) bool {
 
 // undecided says why it cannot be judged whether a count rose: what it is by what was filed, and otherwise
 // by what both periods have, or that it was not filed.
-func undecided(leader metrics.Member, count metrics.Value) jianfu.Text {
-	return jianfu.Say("%[1]s分管的单位“%[3]s”%[5]s：不能判定，没有写提示函", "%[2]s: %[4]s is %[6]s: it cannot be judged, and no letter was written",
-		leader.Label.ZH, leader.Label.EN, count.Metric.Label.ZH, count.Metric.Label.EN, count.Comparison.Sentences(jianfu.Chinese), count.Comparison.Sentences(jianfu.English))
+func undecided(whose jianfu.Text, count metrics.Value) jianfu.Text {
+	return jianfu.Say("%[1]s“%[3]s”%[5]s：不能判定，没有写提示函", "%[2]s: %[4]s is %[6]s: it cannot be judged, and no letter was written",
+		whose.ZH, whose.EN, count.Metric.Label.ZH, count.Metric.Label.EN, count.Comparison.Sentences(jianfu.Chinese), count.Comparison.Sentences(jianfu.English))
 }
 
 // portfoliosOf are the lines of each leader during the months, in the directory's order.

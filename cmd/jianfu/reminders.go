@@ -86,8 +86,11 @@ func (p *program) reminders(ctx context.Context, w wording, period jianfu.Period
 	for _, why := range found.Undecided {
 		p.note("提示：%[1]s", "note: %[2]s", why.ZH, why.EN)
 	}
-	for _, portfolio := range found.Unled {
-		p.note("提示：%s战线超出，但名录里没有分管领导，没有写提示函", "note: the portfolio %s exceeds its plan or last year, but the directory names no leader to write to", portfolio)
+	for _, line := range found.Unled {
+		p.note("提示：%[1]s超出，但名录里没有分管领导，没有写提示函", "note: %[2]s exceeds its plan or last year, but the directory names no leader to write to", line.ZH, line.EN)
+	}
+	if n := len(found.Unled); len(letters) == 0 && n > 0 {
+		return p.line("超计划或超上年的有 %d 处，名录里都没有分管领导，没有写提示函：请在名录里补上分管领导", "%d portfolios exceed their plan or last year, and the directory names no leader of any: no letter was written; add the leaders to the directory", n)
 	}
 	if len(letters) == 0 && len(found.Undecided) > 0 {
 		return p.line("没有能判定为超计划或超上年的战线，没有写提示函", "no portfolio can be judged to exceed its plan or last year: no letter was written")
