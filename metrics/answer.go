@@ -81,7 +81,7 @@ func (r *run) valueOf(m *Metric, b bucket, group []Member, comparable bool) Valu
 	for _, a := range accountsOf(m) {
 		parts = append(parts, r.parts(a, b, group, comparable)...)
 	}
-	v.Coverage, v.short = parts[0].coverage, parts[0].short
+	v.Coverage, v.Unknown, v.short = parts[0].coverage, parts[0].unknown, parts[0].short
 	records, totals := false, false
 	for _, p := range parts {
 		records, totals = records || p.basis != FromTotals, totals || p.basis != FromRecords
@@ -142,6 +142,7 @@ type partValue struct {
 	why      jianfu.Text // in the case at hand; "" where missing says it
 	basis    Basis
 	coverage Coverage
+	unknown  []NoticeSlice
 	short    bool
 }
 
@@ -171,7 +172,7 @@ func (r *run) parts(a account, b bucket, group []Member, comparable bool) []part
 	t := d.tallyOf(group)
 	var list []partValue
 	for i, m := range a.partsOf() {
-		p := partValue{basis: FromRecords, coverage: t.Coverage, short: len(t.longer) > 0}
+		p := partValue{basis: FromRecords, coverage: t.Coverage, unknown: t.gaps, short: len(t.longer) > 0}
 		c, counted := r.cells[cellKey{a, m, b.index, groupKey(group), comparable}]
 		totals := t.totals && saysNothing(group)
 		switch {

@@ -145,12 +145,18 @@ type Value struct {
 	Others      []*ValueComparison // of MeasureAgainst, one of each period
 	Scope       Scope
 
+	Unknown []NoticeSlice // months of units that should be in it and are not known; of a rate, of its numerator
+
 	short bool        // some of its months are not in it, of which totals of longer spans are known
 	why   jianfu.Text // of Missing, in the case at hand; "" where the reason says it
 }
 
 // MetricName is the name of the metric.
 func (v Value) MetricName() string { return v.Metric.Name }
+
+// Short reports whether it lacks months of which totals of longer spans are known, so that all was filed
+// and yet it is the count of other months than were asked for.
+func (v Value) Short() bool { return v.short && v.Amount != nil }
 
 // Period are the months counted.
 func (v Value) Period() jianfu.Period { return v.Scope.Period }

@@ -49,6 +49,7 @@ type build struct {
 	knowns  map[string]jianfu.Period       // the part of the year that is known, by metric
 	expects map[string]*metrics.Projection // by metric
 	queries map[string]int                 // the query that measured a figure, by its id
+	names   map[string]string              // what units are called, by code; nil until they are asked for
 	filed   bool                           // something was filed for the months of the report
 	base    bool                           // and for the same months a year before
 	lacking bool                           // but not everything
@@ -260,6 +261,7 @@ func (b *build) functions() map[string]any {
 		"abreast":    abreast,
 		"absent":     absent,
 		"risen":      risen,
+		"short":      b.short,
 		"item":       b.item,
 		"items":      func() int { return b.ordinal },
 		"first":      func() string { b.ordinal = 0; return "" },
@@ -768,18 +770,16 @@ func (b *build) found() error {
 	if len(explained)+len(untested) == 0 {
 		return nil
 	}
-	departments, err := b.engine.Departments(b.ctx, b.spec.AsOf)
-	names := map[string]string{}
-	for _, d := range departments {
-		names[d.Code] = d.Latest().Name
+	if err := b.readNames(); err != nil {
+		return err
 	}
 	for _, f := range explained {
-		b.report.Said = append(b.report.Said, Listed{f, names[f.Department]})
+		b.report.Said = append(b.report.Said, Listed{f, b.names[f.Department]})
 	}
 	for _, f := range untested {
-		b.report.Untested = append(b.report.Untested, Listed{f, names[f.Department]})
+		b.report.Untested = append(b.report.Untested, Listed{f, b.names[f.Department]})
 	}
-	return err
+	return nil
 }
 
 // mostNamed is how many metrics a caveat names.

@@ -180,6 +180,7 @@ type Column struct {
 type Cell struct {
 	Text   string
 	Figure *Figure
+	Part   bool // the figure rests on a part of its months, which the table's note names
 	Change *metrics.ValueComparison
 }
 

@@ -252,6 +252,9 @@ func (b *build) unitsTable(caption, by string, names ...string) (string, error) 
 		}
 		table.Rows = append(table.Rows, line)
 	}
+	if by == "department" {
+		table.withParts()
+	}
 	return b.table(table), nil
 }
 

@@ -244,6 +244,8 @@ func (p wordPage) table(t *Table) docx.Table {
 // words are the text of a cell: a column of changes has 同比 in its head already.
 func (c Cell) words(l wordsOf) string {
 	switch {
+	case c.Figure != nil && (c.Part || c.Figure.Value != nil && c.Figure.Value.Short()):
+		return c.Figure.Stated + l.incomplete()
 	case c.Figure != nil:
 		return c.Figure.Stated
 	case c.Change != nil && c.Change.Delta == nil:

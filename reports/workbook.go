@@ -372,7 +372,7 @@ func rateFormat(remark string) string {
 func (f *Figure) remark() string {
 	remark := f.lang.text(f.Value.Basis.Mark())
 	if f.Partial() != "" {
-		remark += f.lang.say("（未报全）", " (incomplete)")
+		remark += f.lang.incomplete()
 	}
 	return remark
 }
