@@ -122,6 +122,17 @@ func (o *Obligation) period(month jianfu.Month) jianfu.Period {
 // of a unit that ended. An obligation that names the unit takes precedence over one that names its
 // type, and of two the later one in the files.
 func (c *Catalog) owed(kind string, v DepartmentVersion, month jianfu.Month) (*Obligation, jianfu.Period) {
+	o, of := c.firstOwed(kind, v, month)
+	if of.Months() > 1 { // what goes before it at its end goes before it altogether
+		if last, _ := c.firstOwed(kind, v, of.Start()+jianfu.Month(of.Months())-1); last != o {
+			return nil, jianfu.Period{}
+		}
+	}
+	return o, of
+}
+
+// firstOwed is the obligation that goes before all others in a month.
+func (c *Catalog) firstOwed(kind string, v DepartmentVersion, month jianfu.Month) (*Obligation, jianfu.Period) {
 	var best *Obligation
 	named := false
 	var of jianfu.Period

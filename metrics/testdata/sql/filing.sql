@@ -39,11 +39,12 @@ counted AS (
   SELECT r.*, b.bucket, b.since, b.until
   FROM (SELECT *, month AS counted_on FROM (
     WITH owed AS (
-  SELECT d.code AS department, d.ordinal, m.month, o.kind, o.months, o.days
-  FROM month_asked m
-  JOIN directory d ON last_day(m.month) >= d.valid_from AND last_day(m.month) < d.valid_until
-  JOIN obligation o ON last_day(m.month) >= o.since AND last_day(m.month) < o.until AND (o.type = d.type OR o.unit IN (d.code, d.name, d.short_name))
-  QUALIFY ROW_NUMBER() OVER (PARTITION BY d.code, o.kind, m.month ORDER BY o.unit IS NULL, o.place DESC) = 1),
+  SELECT d.code AS department, d.ordinal, o.month, o.kind, o.months, o.days
+  FROM (
+    SELECT m.month, o.*, last_day(m.month + to_months(CAST((o.months - month(m.month) % o.months) % o.months AS INTEGER))) AS last
+    FROM month_asked m CROSS JOIN obligation o) o
+  JOIN directory d ON o.last >= d.valid_from AND o.last < d.valid_until AND o.last >= o.since AND o.last < o.until AND (o.type = d.type OR o.unit IN (d.code, d.name, d.short_name))
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY d.code, o.kind, o.month ORDER BY o.unit IS NULL, o.place DESC) = 1),
 ended AS (
   SELECT month, months, days, CAST(month - to_months(CAST(months - 1 AS INTEGER)) AS DATE) AS since, CAST(month + INTERVAL 1 MONTH AS DATE) AS past
   FROM (SELECT DISTINCT month, months, days FROM owed WHERE month(month) % months = 0)
