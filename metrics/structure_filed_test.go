@@ -2,7 +2,6 @@ package metrics
 
 import (
 	"fmt"
-	"maps"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -11,235 +10,332 @@ import (
 	"jianfu"
 )
 
-// changing are units that change: A and B are merged into C, D is split into E and F, G moves to
-// another line in the middle of the reported months, J ends and nobody has its work.
-type changing struct {
-	rows  [][7]string
-	heirs map[string][]string // from its end
+// A city of units that change on one day: A and B are merged into C, D is split into E and F, G moves to
+// another line, J ends and nobody has its work, N begins; H and K go on. What they filed are statements: a
+// unit's number over one month or two, as rows, a nil return, a total, or what a compiled table that covers
+// everybody says of it. The sums below are made from these alone.
+type madeCity struct {
+	change     jianfu.Month
+	lines      map[string]string // G has a second one, by G2
+	statements []statedMonths
+	declared   []jianfu.Month // of records, of everybody
+	rest       []jianfu.Month // of totals, of those not in them
+	inspected  map[unitMonth]int
+	planned    int
 }
 
-// changingUnits has the parts of the split in one line, or in two.
-func changingUnits(apart bool) changing {
-	line := "甲线"
-	if apart {
-		line = "乙线"
+type statedMonths struct {
+	unit   string
+	first  jianfu.Month
+	months int
+	value  int
+	how    string // rows, total, declared
+}
+
+func (s statedMonths) last() jianfu.Month { return s.first + jianfu.Month(s.months) - 1 }
+
+func (s statedMonths) isIn(p jianfu.Period) bool {
+	return p.Contains(s.first.First()) && p.Contains(s.last().First())
+}
+
+var madeUnits = []string{"A", "B", "C", "D", "E", "F", "G", "H", "J", "K", "N"}
+
+func (c *madeCity) inForce(unit string, month jianfu.Month) bool {
+	switch unit {
+	case "A", "B", "D", "J":
+		return month < c.change
+	case "C", "E", "F", "N":
+		return month >= c.change
 	}
-	return changing{[][7]string{
-		{"A", "甲局", "甲线", "2020-01-01", "2022-12-31"}, {"B", "乙局", "乙线", "2020-01-01", "2022-12-31"}, {"C", "丙局", "乙线", "2023-01-01", "", "A、B", "合并"},
-		{"D", "丁局", "甲线", "2020-01-01", "2023-02-28"}, {"E", "戊局", "甲线", "2023-03-01", "", "D", "拆分"}, {"F", "己局", line, "2023-03-01", "", "D", "拆分"},
-		{"G", "庚局", "甲线", "2020-01-01", "2023-02-28"}, {"G", "庚局", "丙线", "2023-03-01", ""},
-		{"H", "辛局", "丙线", "2020-01-01", ""}, {"J", "壬局", "甲线", "2020-01-01", "2022-12-31"}},
-		map[string][]string{"A": {"C"}, "B": {"C"}, "D": {"E", "F"}}}
+	return true
 }
 
-func (c changing) codes() []string {
-	var list []string
-	for _, r := range c.rows {
-		list = append(list, r[0])
+// placeThen is the group of a dimension in which a month of a unit counts by its own day.
+func (c *madeCity) placeThen(by, unit string, month jianfu.Month) string {
+	switch {
+	case by == "":
+		return ""
+	case by == "department":
+		return unit
+	case !c.inForce(unit, month):
+		return ""
+	case unit == "G" && month >= c.change:
+		return c.lines["G2"]
 	}
-	return slices.Compact(list)
+	return c.lines[unit]
 }
 
-// version is the row of a unit on a day, or the last before it; in force says which.
-func (c changing) version(unit string, on jianfu.Date) (row [7]string, inForce bool) {
-	for _, r := range c.rows {
-		from, _ := jianfu.ParseDate(r[3])
-		until, ends := jianfu.ParseDate(r[4])
-		if r[0] == unit && from <= on {
-			row, inForce = r, !ends || on <= until
-		}
+// heirs are the units that have the work of a unit in a month.
+func (c *madeCity) heirs(unit string, month jianfu.Month) []string {
+	switch {
+	case month >= c.change && (unit == "A" || unit == "B"):
+		return []string{"C"}
+	case month >= c.change && unit == "D":
+		return []string{"E", "F"}
 	}
-	return row, inForce
+	return []string{unit}
 }
 
-// workOf are the units that have the work of a unit on a day.
-func (c changing) workOf(unit string, on jianfu.Date) []string {
-	if _, inForce := c.version(unit, on); inForce || c.heirs[unit] == nil {
-		return []string{unit}
+// placeBy is the group in which a month of a unit counts by the units and lines of another month; false
+// where its parts are in several.
+func (c *madeCity) placeBy(by, unit string, month, structure jianfu.Month) (string, bool) {
+	if by == "portfolio" && unit == "J" && structure >= c.change { // it ended and nobody has its work: it is in no line
+		return "", true
 	}
-	return c.heirs[unit]
-}
-
-// place is the group of a dimension ("" is the whole city) in which a month of a unit counts, by the
-// units and lines of a day; it reports false where it counts in none, as its parts are in several.
-func (c changing) place(by, unit string, on jianfu.Date) (string, bool) {
-	place := ""
-	for i, heir := range c.workOf(unit, on) {
-		v, inForce := c.version(heir, on)
-		if !inForce { // it ended and nobody has its work: it is in no line
-			v = [7]string{}
-		}
-		here := map[string]string{"": "", "department": heir, "portfolio": v[2]}[by]
-		if i > 0 && here != place {
+	heirs := c.heirs(unit, structure)
+	if heirs[0] == unit && unit != "G" {
+		return c.placeThen(by, unit, month), true
+	}
+	place := c.placeThen(by, heirs[0], structure)
+	for _, heir := range heirs {
+		if c.placeThen(by, heir, structure) != place {
 			return "", false
 		}
-		place = here
+	}
+	if unit != "G" && c.placeThen(by, unit, c.change-1) == place { // it did not move: what comes after its end stays its own
+		return c.placeThen(by, unit, month), true
 	}
 	return place, true
 }
 
-// filedCase is a comparison of random filings of units that change.
-type filedCase struct {
-	units changing
-	filed map[unitMonth]monthFiled
-	by    string
-	span  jianfu.Period
-	then  bool // the base is summed as it was
+// kin are the units whose months are held together by the structure of a month.
+func (c *madeCity) kin(then bool, structure jianfu.Month) [][]string {
+	list := [][]string{{"G"}, {"H"}, {"J"}, {"K"}, {"N"}}
+	if then || structure < c.change {
+		return append(list, []string{"A"}, []string{"B"}, []string{"C"}, []string{"D"}, []string{"E"}, []string{"F"})
+	}
+	return append(list, []string{"A", "B", "C"}, []string{"D", "E", "F"})
 }
 
-// placeOf is where a month of a unit counts: those of the base by the end of the reported months,
-// unless as it was.
-func (c filedCase) placeOf(at unitMonth) (string, bool) {
-	if c.then || c.span.Contains(at.month.First()) {
-		return c.units.place(c.by, at.unit, at.month.First())
+func makeCity(random *rand.Rand) *madeCity {
+	c := &madeCity{change: jianfu.MonthOf(2023, 1+random.IntN(4)), lines: map[string]string{}, inspected: map[unitMonth]int{}, planned: 1 + random.IntN(3)}
+	for _, unit := range append([]string{"G2"}, madeUnits...) {
+		c.lines[unit] = []string{"甲线", "乙线", "丙线"}[random.IntN(3)]
 	}
-	return c.units.place(c.by, at.unit, c.span.Through())
-}
-
-// alike reports whether a unit moves within the reported months, so that what is comparable has both
-// sides by the units and lines at their end.
-func (c filedCase) alike() bool {
-	const march = "2023-03-01"
-	moves, _ := jianfu.ParseDate(march)
-	return !c.then && c.by != "" && c.span.From() < moves && moves <= c.span.Through()
-}
-
-// together are the units whose months are held together: those of a merger or split that has come
-// about, unless the base is summed as it was.
-func (c filedCase) together(unit string) []string {
-	if c.then {
-		return []string{unit}
-	}
-	key := c.units.workOf(unit, c.span.Through())[0]
-	var list []string
-	for _, other := range c.units.codes() {
-		if c.units.workOf(other, c.span.Through())[0] == key || slices.Contains(c.units.workOf(unit, c.span.Through()), other) || key == "E" && (other == "E" || other == "F") {
-			list = append(list, other)
-		}
-	}
-	if key == "F" { // the other part, and what both were
-		return c.together("E")
-	}
-	return list
-}
-
-// matched are the filings of months that both sides have: all units held together that were in force
-// filed them.
-func (c filedCase) matched() map[unitMonth]monthFiled {
-	kept := map[unitMonth]monthFiled{}
-	whole := func(units []string, month jianfu.Month) bool {
-		any := false
-		for _, unit := range units {
-			_, known := c.filed[unitMonth{unit, month}]
-			if _, inForce := c.units.version(unit, month.First()); inForce && !known {
-				return false
+	known := map[unitMonth]string{} // how
+	for _, year := range []int{2022, 2023} {
+		for _, unit := range madeUnits {
+			for m := 1; m <= 4; m++ {
+				at := jianfu.MonthOf(year, m)
+				s := statedMonths{unit: unit, first: at, months: 1, value: random.IntN(4), how: "rows"}
+				switch {
+				case !c.inForce(unit, at) && (at < c.change || random.IntN(6) > 0): // some go on after their end
+					continue
+				case c.inForce(unit, at) && random.IntN(4) == 0:
+					continue
+				case c.inForce(unit, at) && random.IntN(3) == 0:
+					if s.how = "total"; m < 4 && c.inForce(unit, at+1) && (at >= c.change) == (at+1 >= c.change) && random.IntN(2) == 0 {
+						s.months = 2
+					}
+				}
+				c.statements = append(c.statements, s)
+				for i := range s.months {
+					known[unitMonth{unit, at + jianfu.Month(i)}] = s.how + strconv.Itoa(s.months)
+				}
+				m += s.months - 1
 			}
-			any = any || known
 		}
-		return any
+		for m := 1; m <= 4; m++ {
+			at := jianfu.MonthOf(year, m)
+			uses := func(hows ...string) bool {
+				return slices.ContainsFunc(madeUnits, func(unit string) bool { return slices.Contains(hows, known[unitMonth{unit, at}]) })
+			}
+			for _, unit := range madeUnits {
+				if c.inForce(unit, at) {
+					c.inspected[unitMonth{unit, at}] = max(0, random.IntN(4)-2)
+				}
+			}
+			switch random.IntN(5) {
+			case 0:
+				if uses("total1", "total2") {
+					continue
+				}
+				c.declared = append(c.declared, at)
+			case 1:
+				if uses("total2") {
+					continue
+				}
+				c.rest = append(c.rest, at)
+			default:
+				continue
+			}
+			for _, unit := range madeUnits {
+				if _, has := known[unitMonth{unit, at}]; !has && c.inForce(unit, at) {
+					c.statements = append(c.statements, statedMonths{unit: unit, first: at, months: 1, how: "declared"})
+				}
+			}
+		}
 	}
-	for at, f := range c.filed {
-		month := at.month
-		if !c.span.Contains(month.First()) {
-			month += 12
+	return c
+}
+
+// engine files the city's statements, or only some of them, without what is declared.
+func (c *madeCity) engine(t *testing.T, only []statedMonths) *Engine {
+	t.Helper()
+	e, w := openEngine(t)
+	on, before := c.change.First().String(), (c.change.First() - 1).String()
+	line := func(unit string) string { return c.lines[unit] }
+	units(t, w, [7]string{"A", "甲局", line("A"), "2020-01-01", before}, [7]string{"B", "乙局", line("B"), "2020-01-01", before}, [7]string{"C", "丙局", line("C"), on, "", "A、B", "合并"},
+		[7]string{"D", "丁局", line("D"), "2020-01-01", before}, [7]string{"E", "戊局", line("E"), on, "", "D", "拆分"}, [7]string{"F", "己局", line("F"), on, "", "D", "拆分"},
+		[7]string{"G", "庚局", line("G"), "2020-01-01", before}, [7]string{"G", "庚局", line("G2"), on, ""}, [7]string{"H", "辛局", line("H"), "2020-01-01", ""},
+		[7]string{"J", "壬局", line("J"), "2020-01-01", before}, [7]string{"K", "癸局", line("K"), "2020-01-01", ""}, [7]string{"N", "子局", line("N"), on, ""})
+	records, totals := map[[2]string][][]any{}, []stated(nil)
+	list := only
+	if only == nil {
+		list = c.statements
+		for _, month := range c.declared {
+			records[[2]string{"", month.String()}] = nil
 		}
-		units := c.together(at.unit)
-		if whole(units, month) && whole(units, month-12) {
-			kept[at] = f
+		for _, month := range c.rest {
+			totals = append(totals, stated{count: "meetings_held" + restMark, span: month.String(), value: "0"})
 		}
+	}
+	for _, s := range list {
+		span, _ := jianfu.Span(s.first, s.last())
+		if s.how == "total" {
+			totals = append(totals, stated{unit: s.unit, count: "meetings_held", span: span.String(), value: strconv.Itoa(s.value)})
+			continue
+		}
+		if s.how == "declared" && only == nil {
+			continue
+		}
+		rows := [][]any{}
+		for range s.value {
+			rows = append(rows, meeting{unit: s.unit, on: s.first.String() + "-10", counted: true}.values(t))
+		}
+		records[[2]string{s.unit, s.first.String()}] = rows
+	}
+	if len(records) > 0 {
+		file(t, w, filing{kind: "meeting", slices: records})
+	}
+	if len(totals) > 0 {
+		state(t, w, totals...)
+	}
+	if only != nil {
+		return e
+	}
+	register := map[[2]string][][]any{}
+	for _, year := range []int{2022, 2023} {
+		for m := 1; m <= 4; m++ {
+			month := jianfu.MonthOf(year, m)
+			key := [2]string{"H", month.String()}
+			register[key] = [][]any{}
+			for _, unit := range madeUnits {
+				for range c.inspected[unitMonth{unit, month}] {
+					register[[2]string{unit, month.String()}] = append(register[[2]string{unit, month.String()}], carriedOut(t, unit, "检查", month.String()+"-10", true))
+				}
+			}
+		}
+	}
+	file(t, w, filing{kind: "inspection", slices: register})
+	var plan [][]any
+	for i := range c.planned {
+		plan = append(plan, []any{"K", int64(2023), fmt.Sprintf("检查%d", i), "督查", nil})
+	}
+	file(t, w, filing{kind: "inspection_plan", slices: map[[2]string][][]any{{"K", "2023"}: plan}})
+	return e
+}
+
+// asked is a comparison of the city's figures by a dimension ("" is the whole city).
+type asked struct {
+	by   string
+	span jianfu.Period
+	then bool
+}
+
+func (a asked) end() jianfu.Month { return a.span.Start() + jianfu.Month(a.span.Months()) - 1 }
+
+// moves reports whether a unit moves within the span, so that what is comparable goes by its end.
+func (c *madeCity) moves(a asked) bool {
+	if a.then || a.by == "" || c.change <= a.span.Start() || c.change > a.end() {
+		return false
+	}
+	return true // by portfolio J leaves its line
+}
+
+// isPart reports whether a group has only some of the parts of the split: it has no past by the end.
+func (c *madeCity) isPart(a asked, group string) bool {
+	if a.then || a.by == "" || a.end() < c.change {
+		return false
+	}
+	e, f := c.placeThen(a.by, "E", a.end()), c.placeThen(a.by, "F", a.end())
+	return e != f && (group == e || group == f)
+}
+
+// sum is what some statements within a period come to in a group, by each month's own day or by the end.
+func (c *madeCity) sum(list []statedMonths, a asked, group string, p jianfu.Period, byEnd bool) *jianfu.Decimal {
+	if byEnd && c.isPart(a, group) {
+		return nil
+	}
+	any, total := false, 0
+	for _, s := range list {
+		place, some := c.placeThen(a.by, s.unit, s.last()), true
+		if byEnd {
+			place, some = c.placeBy(a.by, s.unit, s.last(), a.end())
+		}
+		if s.isIn(p) && some && place == group {
+			any, total = true, total+s.value
+		}
+	}
+	if !any {
+		return nil
+	}
+	amount := jianfu.NewDecimal(int64(total))
+	return &amount
+}
+
+// matched are the statements of months that both sides have, all units that are held together.
+func (c *madeCity) matched(a asked) []statedMonths {
+	var kept []statedMonths
+	for _, kin := range c.kin(a.then, a.end()) {
+		var own []statedMonths
+		for _, s := range c.statements {
+			if slices.Contains(kin, s.unit) && (s.isIn(a.span) || s.isIn(a.span.YearEarlier())) {
+				own = append(own, s)
+			}
+		}
+		whole := func(month jianfu.Month) bool {
+			any := false
+			for _, unit := range kin {
+				has := slices.ContainsFunc(own, func(s statedMonths) bool { return s.unit == unit && s.first <= month && month <= s.last() })
+				if c.inForce(unit, month) && !has {
+					return false
+				}
+				any = any || has
+			}
+			return any
+		}
+		keep := map[jianfu.Month]bool{} // by the month of the span
+		for _, month := range monthsOf(a.span) {
+			keep[month] = whole(month) && whole(month-12)
+		}
+		inSpan := func(month jianfu.Month) jianfu.Month {
+			if a.span.Contains(month.First()) {
+				return month
+			}
+			return month + 12
+		}
+		lacks := func(s statedMonths) bool { return !keep[inSpan(s.first)] || !keep[inSpan(s.last())] }
+		for again := true; again; {
+			again = false
+			for _, s := range own {
+				if lacks(s) && (keep[inSpan(s.first)] || keep[inSpan(s.last())]) {
+					keep[inSpan(s.first)], keep[inSpan(s.last())], again = false, false, true
+				}
+			}
+		}
+		kept = append(kept, slices.DeleteFunc(own, lacks)...)
 	}
 	return kept
 }
 
-// hasPart reports whether a group has only some of the parts that a unit was split into: then it has
-// no base by the units at the end.
-func (c filedCase) hasPart(group string) bool {
-	return !c.then && slices.ContainsFunc(c.units.codes(), func(unit string) bool {
-		_, whole := c.units.place(c.by, unit, c.span.Through())
-		return !whole && slices.ContainsFunc(c.units.workOf(unit, c.span.Through()), func(part string) bool {
-			place, _ := c.units.place(c.by, part, c.span.Through())
-			return place == group
-		})
-	})
-}
-
-// sum is what some filings of a period come to in a group; nil where there are none.
-func (c filedCase) sum(filed map[unitMonth]monthFiled, group string, period jianfu.Period, atEnd bool) (sum *jianfu.Decimal, n int) {
-	if (period != c.span || atEnd) && c.hasPart(group) {
-		return nil, 0
-	}
-	total := 0
-	for at, f := range filed {
-		place, some := c.placeOf(at)
-		if atEnd {
-			place, some = c.units.place(c.by, at.unit, c.span.Through())
-		}
-		if period.Contains(at.month.First()) && some && place == group {
-			n, total = n+1, total+f.meetings
-		}
-	}
-	if n == 0 {
-		return nil, 0
-	}
-	amount := jianfu.NewDecimal(int64(total))
-	return &amount, n
-}
-
-// For random filings of units that change, by the units at the end and as it was: a figure and its
-// base have no amount exactly where nothing of the group was filed, and else are the sums of what
-// was; coverage counts that; and what is comparable is what a warehouse has from which the months
-// were removed that only one side filed.
-func TestFiguresOfUnitsThatChange(t *testing.T) {
-	t.Parallel()
-	for seed := range uint64(6) {
-		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
-			t.Parallel()
-			random := rand.New(rand.NewPCG(seed, 5))
-			units := changingUnits(seed%2 == 1)
-			filed := map[unitMonth]monthFiled{}
-			for _, unit := range units.codes() {
-				for _, year := range []int{2022, 2023} {
-					for m := 1; m <= 4; m++ {
-						month := jianfu.MonthOf(year, m)
-						if _, inForce := units.version(unit, month.First()); inForce && random.IntN(4) > 0 {
-							filed[unitMonth{unit, month}] = monthFiled{meetings: random.IntN(4), total: random.IntN(4) == 0}
-						}
-					}
-				}
-			}
-			e := changingWarehouse(t, units, filed)
-			for from := 1; from <= 4; from++ {
-				for through := from; through <= 4; through++ {
-					span, _ := jianfu.Span(jianfu.MonthOf(2023, from), jianfu.MonthOf(2023, through))
-					for _, by := range []string{"", "portfolio", "department"} {
-						for _, then := range []bool{false, true} {
-							filedCase{units, filed, by, span, then}.check(t, e)
-						}
-					}
-				}
-			}
-			span, _ := jianfu.Span(jianfu.MonthOf(2023, 1), jianfu.MonthOf(2023, 4))
-			c := filedCase{units, filed, []string{"", "portfolio", "department"}[seed%3], span, seed < 3}
-			c.checkMatched(t, e, changingWarehouse(t, units, c.matched()))
-		})
-	}
-}
-
-func changingWarehouse(t *testing.T, c changing, filed map[unitMonth]monthFiled) *Engine {
+func (a asked) of(t *testing.T, e *Engine, on jianfu.Date) []Row {
 	t.Helper()
-	e, w := openEngine(t)
-	units(t, w, c.rows...)
-	fileMonths(t, w, filed)
-	return e
-}
-
-func (c filedCase) ask(t *testing.T, e *Engine, on jianfu.Date) []Row {
-	t.Helper()
-	q := Query{Metrics: []string{"meetings.held"}, Period: c.span, Compare: YearEarlier, StructureOn: on}
-	if c.by != "" {
-		q.By = []string{c.by}
+	q := Query{Metrics: []string{"meetings.held"}, Period: a.span, Compare: YearEarlier, StructureOn: on}
+	if a.by != "" {
+		q.By = []string{a.by}
 	}
-	if c.then {
+	if a.then {
 		q.Structure = StructureThen
 	}
 	m, err := e.Measure(t.Context(), q)
@@ -249,6 +345,36 @@ func (c filedCase) ask(t *testing.T, e *Engine, on jianfu.Date) []Row {
 	return m.Rows
 }
 
+// For random filings of all sorts by units that change: a figure and its base have no amount exactly where
+// nothing of the group was filed for the period, and else are the sums of what was; coverage counts it; what
+// is comparable is what is left when the months that only one side has are taken out, and what a warehouse
+// without them answers; registers speak for everybody, plans for their year; rates of filing lie within 0 and
+// 1. A seed is the name of its subtest.
+func TestFilingsOfAllSorts(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(6) {
+		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
+			t.Parallel()
+			c := makeCity(rand.New(rand.NewPCG(seed, 44)))
+			e := c.engine(t, nil)
+			for from := 1; from <= 4; from++ {
+				for through := from; through <= 4; through++ {
+					span, _ := jianfu.Span(jianfu.MonthOf(2023, from), jianfu.MonthOf(2023, through))
+					for _, by := range []string{"", "portfolio", "department"} {
+						for _, then := range []bool{false, true} {
+							c.check(t, e, asked{by, span, then})
+						}
+					}
+				}
+			}
+			span, _ := jianfu.Span(jianfu.MonthOf(2023, 1), jianfu.MonthOf(2023, 4))
+			c.checkAlone(t, e, asked{[]string{"portfolio", "department"}[seed%2], span, seed%3 == 2})
+			c.checkRegister(t, e)
+			c.checkFilings(t, e)
+		})
+	}
+}
+
 func groupOf(row Row) string {
 	if len(row.Group) == 0 {
 		return ""
@@ -256,53 +382,118 @@ func groupOf(row Row) string {
 	return row.Group[0].Value
 }
 
-func (c filedCase) check(t *testing.T, e *Engine) {
+func (c *madeCity) check(t *testing.T, e *Engine, a asked) {
 	t.Helper()
-	matched := c.matched()
-	var groups []string
-	for _, row := range c.ask(t, e, 0) {
+	matched, base, moves := c.matched(a), a.span.YearEarlier(), c.moves(a)
+	groups := map[string]bool{}
+	for _, row := range a.of(t, e, 0) {
 		v, group := row.Values[0], groupOf(row)
-		groups = append(groups, group)
-		where := fmt.Sprintf("by %q %q over %s, as it was %t", c.by, group, c.span, c.then)
-		amount, n := c.sum(c.filed, group, c.span, false)
-		base, before := c.sum(c.filed, group, c.span.YearEarlier(), false)
-		if !sameNumber(v.Amount, amount) || !sameNumber(v.Comparison.Amount, base) {
-			t.Errorf("%s: %v against %v, want %v against %v", where, v.Amount, v.Comparison.Amount, amount, base)
+		groups[group] = true
+		where := fmt.Sprintf("by %q %q over %s, as it was %t, change in %s", a.by, group, a.span, a.then, c.change)
+		amount, before := c.sum(c.statements, a, group, a.span, false), c.sum(c.statements, a, group, base, !a.then)
+		if !sameNumber(v.Amount, amount) || !sameNumber(v.Comparison.Amount, before) || (v.Missing == NotMissing) != (amount != nil) {
+			t.Errorf("%s: %v %s against %v, want %v against %v", where, v.Amount, v.Missing, v.Comparison.Amount, amount, before)
 		}
-		if v.Coverage.Filed != n || v.Coverage.Expected < n || (v.Missing == NotMissing) != (n > 0) || (n == 0 || before == 0) != (v.Comparison.Delta == nil) {
-			t.Errorf("%s: %+v %s, %d filed", where, v.Coverage, v.Missing, n)
+		told := 0
+		for _, s := range c.statements {
+			for month := s.first; month <= s.last(); month++ {
+				if a.span.Contains(month.First()) && c.placeThen(a.by, s.unit, month) == group {
+					told++
+				}
+			}
 		}
-		amount, _ = c.sum(matched, group, c.span, c.alike())
-		base, _ = c.sum(matched, group, c.span.YearEarlier(), c.alike())
-		if both := v.Comparison.Comparable; !sameNumber(both.Current, amount) || !sameNumber(both.Amount, base) {
-			t.Errorf("%s: comparable are %v and %v, want %v and %v", where, both.Current, both.Amount, amount, base)
+		if v.Coverage.Filed != told || v.Coverage.Expected < told {
+			t.Errorf("%s: %+v, %d months filed", where, v.Coverage, told)
+		}
+		current, compared := c.sum(matched, a, group, a.span, moves), c.sum(matched, a, group, base, !a.then)
+		if both := v.Comparison.Comparable; !sameNumber(both.Current, current) || !sameNumber(both.Amount, compared) {
+			t.Errorf("%s: comparable are %v and %v, want %v and %v", where, both.Current, both.Amount, current, compared)
 		}
 	}
-	for at := range maps.Keys(c.filed) { // nothing that was filed is in no row
-		if place, some := c.placeOf(at); some && c.span.Contains(at.month.First()) && !slices.Contains(groups, place) {
-			t.Errorf("by %q over %s: %v is in no row", c.by, c.span, at)
+	for _, s := range c.statements {
+		if nothing := s.value == 0 && !c.inForce(s.unit, s.last()); s.isIn(a.span) && !nothing && !groups[c.placeThen(a.by, s.unit, s.last())] {
+			t.Errorf("by %q over %s: %+v is in no row", a.by, a.span, s)
 		}
 	}
 }
 
-// checkMatched holds what is comparable against a warehouse that has nothing else.
-func (c filedCase) checkMatched(t *testing.T, e, matched *Engine) {
+// checkAlone holds what is comparable against a warehouse that has nothing else.
+func (c *madeCity) checkAlone(t *testing.T, e *Engine, a asked) {
 	t.Helper()
-	alike, on := map[string]Value{}, jianfu.Date(0)
-	if c.alike() {
-		on = c.span.Through()
+	on := jianfu.Date(0)
+	if c.moves(a) {
+		on = a.span.Through()
 	}
-	for _, row := range c.ask(t, matched, on) {
-		alike[groupOf(row)] = row.Values[0]
+	alone := map[string]Value{}
+	for _, row := range a.of(t, c.engine(t, append([]statedMonths{}, c.matched(a)...)), on) {
+		alone[groupOf(row)] = row.Values[0]
 	}
-	for _, row := range c.ask(t, e, 0) {
-		both, want := row.Values[0].Comparison.Comparable, alike[groupOf(row)]
+	for _, row := range a.of(t, e, 0) {
+		both, want := row.Values[0].Comparison.Comparable, alone[groupOf(row)]
 		var base *jianfu.Decimal
 		if want.Comparison != nil {
 			base = want.Comparison.Amount
 		}
 		if !sameNumber(both.Current, want.Amount) || !sameNumber(both.Amount, base) {
-			t.Errorf("by %q %q over %s, as it was %t: comparable are %v and %v, want %v and %v", c.by, groupOf(row), c.span, c.then, both.Current, both.Amount, want.Amount, base)
+			t.Errorf("by %q %q, as it was %t, change in %s: comparable are %v and %v, alone %v and %v", a.by, groupOf(row), a.then, c.change, both.Current, both.Amount, want.Amount, base)
+		}
+	}
+}
+
+// checkRegister: a register speaks for everybody, and a plan for its whole year.
+func (c *madeCity) checkRegister(t *testing.T, e *Engine) {
+	t.Helper()
+	span := period(t, "2023-02/2023-03")
+	m, err := e.Measure(t.Context(), Query{Metrics: []string{"inspections.conducted", "inspections.planned"}, Period: span, By: []string{"department"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range m.Rows {
+		unit, n, there := groupOf(row), 0, false
+		for _, month := range monthsOf(span) {
+			n, there = n+c.inspected[unitMonth{unit, month}], there || c.inForce(unit, month)
+		}
+		want := jianfu.NewDecimal(int64(n))
+		if got := row.Values[0]; there != (got.Amount != nil) || there && got.Amount.Cmp(want) != 0 {
+			t.Errorf("inspections of %s: %v %s, want %d", unit, got.Amount, got.Missing, n)
+		}
+		if planned := row.Values[1]; unit == "K" && (planned.Amount == nil || planned.Amount.Cmp(jianfu.NewDecimal(int64(c.planned))) != 0) {
+			t.Errorf("planned: %v, want %d", planned.Amount, c.planned)
+		}
+	}
+}
+
+// checkFilings: what was received of what is owed is no more than that, and rates lie within 0 and 1.
+func (c *madeCity) checkFilings(t *testing.T, e *Engine) {
+	t.Helper()
+	m, err := e.Measure(t.Context(), Query{Metrics: []string{"filings.on_time_rate", "filings.complete_on_time_rate", "filings.received", "filings.expected", "filings.missing"},
+		Period: period(t, "2022-01/2023-04"), Grain: jianfu.ByMonth, By: []string{"department"}, Where: Filter{Is: []Equals{{Dimension: "kind", In: []string{"meeting"}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := jianfu.NewDecimal(1)
+	for _, row := range m.Rows {
+		unit, month := groupOf(row), row.Bucket.Start()
+		for _, rate := range row.Values[:2] {
+			if rate.Amount != nil && (rate.Amount.Sign() < 0 || rate.Amount.Cmp(one) > 0) {
+				t.Errorf("%s %s: %s is %s", unit, month, rate.Metric.Name, rate.Amount)
+			}
+		}
+		filed, owed := 0, 0
+		if c.inForce(unit, month) {
+			owed = 1
+			if slices.ContainsFunc(c.statements, func(s statedMonths) bool { return s.unit == unit && s.first <= month && month <= s.last() }) {
+				filed = 1
+			}
+		}
+		number := func(v Value) int64 {
+			if v.Amount == nil {
+				return 0
+			}
+			return v.Amount.Int64()
+		}
+		if number(row.Values[2]) != int64(filed) || number(row.Values[3]) != int64(owed) || number(row.Values[4]) != int64(owed-filed) {
+			t.Errorf("%s %s: %d of %d received, %d missing, want %d of %d", unit, month, number(row.Values[2]), number(row.Values[3]), number(row.Values[4]), filed, owed)
 		}
 	}
 }
