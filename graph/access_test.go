@@ -119,6 +119,7 @@ var rootFields = map[string]asking{
 	"Mutation.withdraw":      {query: `mutation { withdraw(input: {submission: "999999", reason: "测试用的原因"}) { submission { id } } }`, refused: "b001 b002 leader analyst viewer"},
 	"Mutation.explain":       {query: `mutation { explain(input: {check: "offPlanMeetings", period: "2023", finding: "0", text: "因为年初计划有调整，已报备"}) { finding { key } } }`, refused: "leader analyst viewer"},
 	"Mutation.review":        {query: `mutation { review(input: {submission: "999999", decision: RETURNED, reason: "人数不对"}) { review { commit } } }`, refused: "b001 b002 leader analyst viewer"},
+	"Mutation.remind":        {query: `mutation { remind(input: {period: "2023-05", departments: ["B001"], dryRun: true}) { reminders { kind } } }`, refused: "b001 b002 leader analyst viewer"},
 	"Subscription.submitted": {query: `subscription { submitted { id } }`},
 	"Subscription.changed":   {query: `subscription { changed { commit } }`},
 }
@@ -148,7 +149,7 @@ var plainFields = []string{
 	"Measurement.Period", "Measurement.PeriodInfo", "Measurement.ComparedTo", "Measurement.ComparedToInfo", "Measurement.Rows", "Measurement.Metrics",
 	"Measurement.Dimensions", "Measurement.Downloads", "Measurement.Caliber", "Measurement.CaliberVersion", "Metric.Unit", "Metric.Caliber", "Metric.Calibers", "Metric.SQL",
 	"Notice.Metric", "Notice.Slices", "NoticeSlice.Department", "NoticeSlice.DepartmentInfo", "NoticeSlice.Period", "PeriodInfo.Value", "PeriodInfo.Label", "Projected.Label",
-	"Projection.Metric", "Report.Downloads", "ReportSpan.Part", "Remark.Sheet", "Remark.Column", "Review.Submission", "Review.Department", "Review.DepartmentInfo", "Review.Reason", "Review.Due", "Row.Value", "Row.Member", "Source.Sheet", "Submission.Kind", "Submission.SubmittedBy", "Submission.WithdrawnBy",
+	"Projection.Metric", "Report.Downloads", "ReportSpan.Part", "Remark.Sheet", "Reminder.DepartmentInfo", "Remark.Column", "Review.Submission", "Review.Department", "Review.DepartmentInfo", "Review.Reason", "Review.Due", "Row.Value", "Row.Member", "Source.Sheet", "Submission.Kind", "Submission.SubmittedBy", "Submission.WithdrawnBy",
 	"Submission.WithdrawnReason", "Submission.Covers", "Untested.Department", "Untested.DepartmentInfo", "Submission.ReceiptReason", "Value.Text", "Value.Comparisons", "ValueComparison.Sentence", "ValueComparison.Sentences",
 }
 

@@ -35,6 +35,10 @@ func (r *filingResolver) Submission(ctx context.Context, obj *metrics.Filing) (*
 	return &id, nil
 }
 
+func (r *mutationResolver) Remind(ctx context.Context, input model.RemindInput) (*model.RemindPayload, error) {
+	return r.remind(ctx, input)
+}
+
 func (r *queryResolver) Filings(ctx context.Context, period jianfu.Period, departments []string, kinds []string, statuses []metrics.FilingStatus, decisions []warehouse.Decision, asOf *time.Time, knownAt *int, first *int, after *string) (*model.FilingConnection, error) {
 	return r.filingPage(ctx, period, filingFilter{departments, kinds, statuses, decisions}, model.Moment(asOf), first, after)
 }
@@ -43,11 +47,18 @@ func (r *queryResolver) Reconciliation(ctx context.Context, period jianfu.Period
 	return r.differencePage(ctx, period, onlyDifferences == nil || *onlyDifferences, model.Moment(asOf), first, after)
 }
 
+func (r *reminderResolver) DepartmentInfo(ctx context.Context, obj *warehouse.Reminder) (*model.Department, error) {
+	return operationOf(ctx).department(ctx, obj.Department)
+}
+
 func (r *Resolver) Difference() gen.DifferenceResolver { return &differenceResolver{r} }
 
 func (r *Resolver) Filing() gen.FilingResolver { return &filingResolver{r} }
 
+func (r *Resolver) Reminder() gen.ReminderResolver { return &reminderResolver{r} }
+
 type (
 	differenceResolver struct{ *Resolver }
 	filingResolver     struct{ *Resolver }
+	reminderResolver   struct{ *Resolver }
 )

@@ -185,6 +185,19 @@ func (r *Resolver) decide(ctx context.Context, in model.ReviewInput) (decided wa
 	return decided, r.accounts.Done(ctx, accounts.ReviewedFiling, in.Submission, strings.TrimSpace(string(decided.Decision)+" "+decided.Department+" "+decided.Reason))
 }
 
+// remind reminds units of what is late.
+func (r *Resolver) remind(ctx context.Context, in model.RemindInput) (*model.RemindPayload, error) {
+	payload := &model.RemindPayload{ClientMutationID: in.ClientMutationID}
+	asked := metrics.Reminding{Period: in.Period, Departments: in.Departments, Kinds: in.Kinds, Text: orEmpty(in.Text), By: doneBy(ctx, in.RemindedBy),
+		Again: in.Again != nil && *in.Again, DryRun: in.DryRun != nil && *in.DryRun}
+	list, err := r.engine.Remind(ctx, asked)
+	payload.Reminders = orNone(list)
+	if payload.Refusal, err = refusal(ctx, err); err != nil || payload.Refusal != nil || asked.DryRun {
+		return payload, err
+	}
+	return payload, r.accounts.Done(ctx, accounts.RemindedUnits, in.Period.String(), fmt.Sprintf("%d", len(list)))
+}
+
 // doneBy is who changes something: whoever is logged in, whatever a request says; where there are no accounts, whom
 // it names.
 func doneBy(ctx context.Context, stated *string) string {

@@ -40,9 +40,10 @@ type Filing struct {
 	Rows          int64
 	FirstReceived *time.Time
 	LastReceived  *time.Time
-	Submission    int64             // that counts; 0 if nothing was received
-	Review        *warehouse.Review // the last decision on what counts; nil if there is none
-	counted       []int64           // the submissions that count
+	Submission    int64               // that counts; 0 if nothing was received
+	Review        *warehouse.Review   // the last decision on what counts; nil if there is none
+	Reminder      *warehouse.Reminder // the last of it; nil if its unit was not reminded
+	counted       []int64             // the submissions that count
 }
 
 // Filings lists every filing that is owed for the periods that end within a span of months, and
@@ -76,6 +77,9 @@ func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Ti
 		list = append(list, e.catalog.filingsUnasked(period, s.now, units, came)...)
 		list = slices.DeleteFunc(list, func(f Filing) bool { return !see.sees(f.Department) })
 		if err := e.decided(ctx, standing, list); err != nil {
+			return err
+		}
+		if err := remindedOf(ctx, tx, asOf, list); err != nil {
 			return err
 		}
 		place := map[string]int{}

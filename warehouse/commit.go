@@ -24,6 +24,7 @@ const (
 	Recovered Change = "restore"
 	Explained Change = "explain" // of a finding of a check
 	Reviewed  Change = "review"  // of a filing, by the office
+	Reminded  Change = "remind"  // of filings that are late
 )
 
 // Commit is one numbered change of what was filed. Each includes the hash of the one before, so
@@ -66,6 +67,8 @@ func (c Commit) Text() jianfu.Text {
 		return jianfu.Say("对核查结果的说明“%s”（%s，%s）", "explanation of the finding %q (%s, %s)", c.File, c.By, at)
 	case Reviewed:
 		return jianfu.Say("对第 %d 号报送的处理（%s，%s，%s）", "decision on submission %d (%s, %s, %s)", c.Submission, c.File, c.By, at)
+	case Reminded:
+		return jianfu.Say("催报（%s，%s，%s）", "reminders (%s, %s, %s)", c.File, c.By, at)
 	case Recovered:
 		return jianfu.Say("用备份恢复（%s）", "restored from a backup (%s)", at)
 	}

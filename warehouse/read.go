@@ -171,6 +171,7 @@ func goBack(ctx context.Context, tx *sql.Tx, commit int64) (at time.Time, err er
 			FROM ` + main + `submission WHERE id IN (SELECT submission FROM temp.commit_log WHERE change = 'load')`,
 		`CREATE TEMP TABLE slice AS SELECT s.* REPLACE (f.withdrawn_at AS withdrawn_at) FROM ` + main + `slice s JOIN temp.submission f ON f.id = s.submission_id`,
 		fmt.Sprintf("CREATE TEMP TABLE review AS SELECT * FROM %sreview WHERE number <= %d", main, commit),
+		fmt.Sprintf("CREATE TEMP TABLE reminder AS SELECT * FROM %sreminder WHERE number <= %d", main, commit),
 		"CREATE TEMP TABLE in_force AS SELECT * FROM (" + decide("temp.slice") + ") AS t(slice_id, valid_from, valid_until)",
 	} {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {

@@ -51,7 +51,7 @@ type Stamp struct {
 
 // readable are the tables of schema main that free SQL may read, besides the facts. Tables that are
 // not listed, such as the one of who may sign in, are hidden.
-var readable = []string{"submission", "slice", "in_force", "source_sheet", "reject", "setting", "calendar", "migration", "kind", "kind_column", "commit_log", "explanation", "review", "review_cell", "snapshot"}
+var readable = []string{"submission", "slice", "in_force", "source_sheet", "reject", "setting", "calendar", "migration", "kind", "kind_column", "commit_log", "explanation", "review", "review_cell", "reminder", "snapshot"}
 
 // snapshotSuffix and derivedSuffix come between the warehouse's name and the snapshot's number.
 const snapshotSuffix, derivedSuffix = ".snapshot-", ".derived-"

@@ -72,6 +72,7 @@ func TestNothingHostileComesOut(t *testing.T) {
 		"return":      {{"2", "--reason", bad, "--decided-by", bad, "--cell", "2=" + bad}, {bad, "--reason", "试"}},
 		"accept":      {{"2", "--reason", bad}, {bad}},
 		"reopen":      {{"2", "--reason", bad}, {bad, "--reason", "试"}},
+		"remind":      {{"--period", "2023-05", "--department", "B001", "--text", bad, "--reminded-by", bad}, {"--period", bad, "--department", bad}, {"--period", "2023", "--department", bad}},
 		"changes":     {{"2"}, {bad}},
 		"explain":     {{bad, "--text", bad}},
 		"usage":       {{}},

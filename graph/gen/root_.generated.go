@@ -46,6 +46,7 @@ type ResolverRoot interface {
 	Projection() ProjectionResolver
 	Query() QueryResolver
 	Remark() RemarkResolver
+	Reminder() ReminderResolver
 	Report() ReportResolver
 	ReportSpan() ReportSpanResolver
 	Review() ReviewResolver
@@ -93,6 +94,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ProofInput", ec.unmarshalInputProofInput),
 			graphql.NewInputUnmarshaler("RecordFilter", ec.unmarshalInputRecordFilter),
 			graphql.NewInputUnmarshaler("RemarkInput", ec.unmarshalInputRemarkInput),
+			graphql.NewInputUnmarshaler("RemindInput", ec.unmarshalInputRemindInput),
 			graphql.NewInputUnmarshaler("ReviewInput", ec.unmarshalInputReviewInput),
 			graphql.NewInputUnmarshaler("SubmissionFilter", ec.unmarshalInputSubmissionFilter),
 			graphql.NewInputUnmarshaler("SubmitInput", ec.unmarshalInputSubmitInput),
@@ -1023,6 +1025,8 @@ type Filing {
   submission: ID
   "What the office last decided of what counts (处理); null if nothing."
   review: Review
+  "The last reminder of it (催报); null if its unit was not reminded."
+  reminder: Reminder
 }
 
 """
@@ -1111,6 +1115,67 @@ enum Against {
   UNITS
   "Of 合计 in a table, the totals that it adds up, as they are now (表内各数之和)."
   TABLE
+}
+
+extend type Mutation {
+  """
+  Reminds units of filings that are late and missing (催报), of each once. It is no notice: ` + "`" + `notices.issued` + "`" + ` stays as it is.
+  """
+  remind("Whom, and of what (催报内容)." input: RemindInput!): RemindPayload
+}
+
+"""
+That a unit was reminded of a late filing (催报).
+"""
+type Reminder {
+  "The unit's code (单位编码)."
+  department: String!
+  "The unit in full (单位)."
+  departmentInfo: Department
+  "The kind of filing (报表种类)."
+  kind: Kind!
+  "The period (时间)."
+  period: Period!
+  "What was said besides (附言); empty where nothing was."
+  text: String!
+  "Who reminded (催报人)."
+  by: String!
+  "When (催报时间)."
+  at: DateTime!
+}
+
+"""
+Whom to remind of what (催报内容).
+"""
+input RemindInput {
+  "The months whose filings are late (时间)."
+  period: Period!
+  "The units, by code or name (单位)."
+  departments: [String!]!
+  "Only these kinds (报表种类)."
+  kinds: [Kind!]
+  "What is said besides (附言)."
+  text: String
+  "Whether to remind of what a unit was reminded of already (再催)."
+  again: Boolean = false
+  "Only say what would be reminded of (只列出)."
+  dryRun: Boolean = false
+  "Who reminds (催报人)."
+  remindedBy: String
+  "Returned in the payload (客户端编号)."
+  clientMutationId: String
+}
+
+"""
+The result of reminding (催报结果).
+"""
+type RemindPayload {
+  "As in the input (客户端编号)."
+  clientMutationId: String
+  "What units were reminded of (催报); of a dry run, what they would be."
+  reminders: [Reminder!]!
+  "Why nobody was reminded (不能催报的原因); null if somebody was. For a client that does not ask for it, it is an error of the request."
+  refusal: Refusal
 }
 `, BuiltIn: false},
 	{Name: "../schema/kind.graphqls", Input: `extend type Query {
@@ -2425,6 +2490,8 @@ enum ChangeType {
   EXPLAINED
   "The office returned a filing, accepted it, or opened it again (处理): no figure moves."
   REVIEWED
+  "Units were reminded of late filings (催报): no figure moves."
+  REMINDED
 }
 
 """
@@ -3520,6 +3587,8 @@ func (ec *executionContext) childFields_Filing(ctx context.Context, field graphq
 		return ec.fieldContext_Filing_submission(ctx, field)
 	case "review":
 		return ec.fieldContext_Filing_review(ctx, field)
+	case "reminder":
+		return ec.fieldContext_Filing_reminder(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Filing", field.Name)
 }
@@ -4166,6 +4235,38 @@ func (ec *executionContext) childFields_Remark(ctx context.Context, field graphq
 		return ec.fieldContext_Remark_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Remark", field.Name)
+}
+
+func (ec *executionContext) childFields_RemindPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientMutationId":
+		return ec.fieldContext_RemindPayload_clientMutationId(ctx, field)
+	case "reminders":
+		return ec.fieldContext_RemindPayload_reminders(ctx, field)
+	case "refusal":
+		return ec.fieldContext_RemindPayload_refusal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemindPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Reminder(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "department":
+		return ec.fieldContext_Reminder_department(ctx, field)
+	case "departmentInfo":
+		return ec.fieldContext_Reminder_departmentInfo(ctx, field)
+	case "kind":
+		return ec.fieldContext_Reminder_kind(ctx, field)
+	case "period":
+		return ec.fieldContext_Reminder_period(ctx, field)
+	case "text":
+		return ec.fieldContext_Reminder_text(ctx, field)
+	case "by":
+		return ec.fieldContext_Reminder_by(ctx, field)
+	case "at":
+		return ec.fieldContext_Reminder_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reminder", field.Name)
 }
 
 func (ec *executionContext) childFields_ReplacedSlice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

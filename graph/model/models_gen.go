@@ -317,6 +317,36 @@ type RemarkInput struct {
 	Text string `json:"text"`
 }
 
+// Whom to remind of what (催报内容).
+type RemindInput struct {
+	// The months whose filings are late (时间).
+	Period jianfu.Period `json:"period"`
+	// The units, by code or name (单位).
+	Departments []string `json:"departments"`
+	// Only these kinds (报表种类).
+	Kinds []string `json:"kinds,omitempty"`
+	// What is said besides (附言).
+	Text *string `json:"text,omitempty"`
+	// Whether to remind of what a unit was reminded of already (再催).
+	Again *bool `json:"again,omitempty"`
+	// Only say what would be reminded of (只列出).
+	DryRun *bool `json:"dryRun,omitempty"`
+	// Who reminds (催报人).
+	RemindedBy *string `json:"remindedBy,omitempty"`
+	// Returned in the payload (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+}
+
+// The result of reminding (催报结果).
+type RemindPayload struct {
+	// As in the input (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+	// What units were reminded of (催报); of a dry run, what they would be.
+	Reminders []warehouse.Reminder `json:"reminders"`
+	// Why nobody was reminded (不能催报的原因); null if somebody was. For a client that does not ask for it, it is an error of the request.
+	Refusal *Refusal `json:"refusal,omitempty"`
+}
+
 // A slice that replaced an earlier one (被替换的分片).
 type ReplacedSlice struct {
 	// The kind of filing (报表种类).
@@ -564,6 +594,8 @@ const (
 	ChangeTypeExplained ChangeType = "EXPLAINED"
 	// The office returned a filing, accepted it, or opened it again (处理): no figure moves.
 	ChangeTypeReviewed ChangeType = "REVIEWED"
+	// Units were reminded of late filings (催报): no figure moves.
+	ChangeTypeReminded ChangeType = "REMINDED"
 )
 
 var AllChangeType = []ChangeType{
@@ -572,11 +604,12 @@ var AllChangeType = []ChangeType{
 	ChangeTypeRestored,
 	ChangeTypeExplained,
 	ChangeTypeReviewed,
+	ChangeTypeReminded,
 }
 
 func (e ChangeType) IsValid() bool {
 	switch e {
-	case ChangeTypeFiled, ChangeTypeWithdrawn, ChangeTypeRestored, ChangeTypeExplained, ChangeTypeReviewed:
+	case ChangeTypeFiled, ChangeTypeWithdrawn, ChangeTypeRestored, ChangeTypeExplained, ChangeTypeReviewed, ChangeTypeReminded:
 		return true
 	}
 	return false
