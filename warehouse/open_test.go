@@ -9,6 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/gofrs/flock"
 
 	"jianfu"
 )
@@ -208,6 +211,30 @@ func TestNoLockOutlivesItsHolder(t *testing.T) {
 	_, err := Open(t.Context(), path)
 	wantCode(t, err, jianfu.Locked)
 	holder.kill()
+	opened(t, path)
+}
+
+// What a killed process was just starting holds its lock until it is another program: that is waited
+// for, but not for ever.
+func TestTheLockOfAProcessThatIsGoneIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	path := newPath(t)
+	holder := start(t, "hold", path)
+	if said := holder.line(); said != "opened" {
+		t.Fatal(said)
+	}
+	holder.kill()
+	started := flock.New(path + ".lock")
+	if held, err := started.TryLock(); err != nil || !held {
+		t.Fatal(held, err)
+	}
+	_, err := Open(t.Context(), path)
+	wantCode(t, err, jianfu.Locked)
+	time.AfterFunc(lockPause, func() {
+		if err := started.Unlock(); err != nil {
+			t.Error(err)
+		}
+	})
 	opened(t, path)
 }
 

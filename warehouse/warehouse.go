@@ -19,8 +19,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -428,6 +430,13 @@ func (w *Warehouse) acquire() error {
 	mode := lockMode(w.path)
 	lock := flock.New(path, flock.SetPermissions(mode))
 	held, err := lock.TryLock()
+	for range lockTries { // what a killed process was just starting holds its files for a moment longer
+		if held || err != nil || !holderGone(path) {
+			break
+		}
+		time.Sleep(lockPause)
+		held, err = lock.TryLock()
+	}
 	if err != nil {
 		return w.unreachable(err)
 	}
@@ -441,6 +450,28 @@ func (w *Warehouse) acquire() error {
 		return errors.Join(w.unreachable(err), w.release())
 	}
 	return nil
+}
+
+// For how long the lock of a process that is gone is waited for: two seconds.
+const (
+	lockTries = 40
+	lockPause = 50 * time.Millisecond
+)
+
+// holderGone reports whether the process that noted itself in a lock file has ended.
+func holderGone(path string) bool {
+	note, err := os.ReadFile(path)
+	if err != nil {
+		return false
+	}
+	_, after, _ := strings.Cut(string(note), ", PID ")
+	number, _, _ := strings.Cut(after, ",")
+	pid, err := strconv.Atoi(number)
+	if err != nil {
+		return false
+	}
+	process, err := os.FindProcess(pid)
+	return err != nil || errors.Is(process.Signal(syscall.Signal(0)), os.ErrProcessDone)
 }
 
 // release releases the lock file. The file remains: removing it would let two processes lock two
