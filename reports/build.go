@@ -49,6 +49,7 @@ type build struct {
 	knowns  map[string]jianfu.Period       // the part of the year that is known, by metric
 	expects map[string]*metrics.Projection // by metric
 	queries map[string]int                 // the query that measured a figure, by its id
+	parts   map[string]jianfu.Period       // by metric: the months of an unfinished year that are filed
 	names   map[string]string              // what units are called, by code; nil until they are asked for
 	filed   bool                           // something was filed for the months of the report
 	base    bool                           // and for the same months a year before
@@ -159,10 +160,11 @@ func (b *build) prefetch(w words) error {
 		q.Period, _ = jianfu.Span(jianfu.MonthOf(year-w.back, 1), jianfu.MonthOf(year, 12)) // never ends before it begins
 		q.Grain = jianfu.ByYear
 		m, err := b.measure(q)
-		if err == nil {
-			take(m, func(row int) int { return row - w.back })
+		if err != nil {
+			return err
 		}
-		return err
+		take(m, func(row int) int { return row - w.back })
+		return b.unfinished(names, w.back)
 	}
 	for back := range w.back + 1 {
 		q.Period = yearsBack(b.spec.Period, back)
@@ -173,6 +175,71 @@ func (b *build) prefetch(w words) error {
 		take(m, func(int) int { return -back })
 	}
 	return nil
+}
+
+// unfinished measures the metrics of a year at whose end whole months have nothing filed again, over the
+// months that are filed and the same months of the years before.
+func (b *build) unfinished(names []string, back int) error {
+	if b.report.Kind == "" {
+		return nil
+	}
+	own := b.spec.Period
+	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		m, err := b.engine.Catalog().Metric(name)
+		return err != nil || m.Kind() == metrics.Stock || isPlan(m) || strings.HasPrefix(name, "filings.")
+	})
+	last := map[string]jianfu.Month{} // the last month filed
+	december, _ := jianfu.Span(own.Start()+11, own.Start()+11)
+	for _, span := range []jianfu.Period{december, own} {
+		if len(names) == 0 {
+			return nil
+		}
+		started := time.Now()
+		m, err := b.engine.Measure(b.ctx, metrics.Query{Metrics: names, Period: span, Grain: jianfu.ByMonth, Caliber: b.spec.Caliber, AsOf: b.spec.AsOf})
+		b.asked(started)
+		if err != nil {
+			return err
+		}
+		for _, row := range m.Rows {
+			for _, v := range row.Values {
+				if !v.Missing.Unfiled() {
+					last[v.Metric.Name] = row.Bucket.Start()
+				}
+			}
+		}
+		names = slices.DeleteFunc(names, func(name string) bool { return last[name] == december.Start() })
+	}
+	together := map[jianfu.Month][]string{}
+	for _, name := range names {
+		if last[name] != 0 {
+			together[last[name]] = append(together[last[name]], name)
+		}
+	}
+	b.parts = map[string]jianfu.Period{}
+	for _, through := range slices.Sorted(maps.Keys(together)) {
+		part, _ := jianfu.Span(own.Start(), through) // of the year
+		for _, name := range together[through] {
+			b.parts[name] = part
+		}
+		for offset := range back + 1 {
+			m, err := b.measure(metrics.Query{Metrics: together[through], Compare: metrics.YearEarlier, Period: yearsBack(part, offset), CaliberOn: own.Through()})
+			if err != nil {
+				return err
+			}
+			for _, v := range m.Rows[0].Values {
+				b.years[v.Metric.Name][-offset] = v
+			}
+		}
+	}
+	return nil
+}
+
+// months are those of the report, or of an unfinished year those of a metric that are filed.
+func (b *build) months(name string) jianfu.Period {
+	if part, cut := b.parts[name]; cut {
+		return part
+	}
+	return b.spec.Period
 }
 
 func yearsBack(period jianfu.Period, back int) jianfu.Period {
@@ -192,6 +259,9 @@ func (b *build) figure(v metrics.Value) *Figure {
 		return known
 	}
 	f := &Figure{Source: Measured, lang: b.lang, Name: v.Metric.Name, Label: b.lang.labelOf(v, nil), noun: b.lang.labelOf(v, b.where.Is), Period: v.Scope.Period, Stated: v.Text(b.spec.Lang), ID: id, Value: &v, query: b.queries[id]}
+	if part, cut := b.parts[v.Metric.Name]; cut {
+		f.cut = v.Scope.Period.Start().Number() == 1 && v.Scope.Period.Months() == part.Months()
+	}
 	if v.Metric.UnderCaliber() {
 		f.Caliber = b.lang.text(b.report.Caliber.Label)
 	}
@@ -257,6 +327,7 @@ func (b *build) functions() map[string]any {
 		"yearly":     b.yearly,
 		"state":      state,
 		"list":       list,
+		"of":         of,
 		"brief":      brief,
 		"abreast":    abreast,
 		"absent":     absent,
@@ -364,7 +435,7 @@ func (b *build) figureOf(name string, options ...any) (*Figure, error) {
 	if v, known := b.years[name][offset]; known && len(where.Is) == 0 {
 		return b.figure(v), nil
 	}
-	return b.measured(metrics.Query{Metrics: []string{name}, Period: yearsBack(b.spec.Period, -offset), Compare: metrics.YearEarlier, Where: where, CaliberOn: b.spec.Period.Through()})
+	return b.measured(metrics.Query{Metrics: []string{name}, Period: yearsBack(b.months(name), -offset), Compare: metrics.YearEarlier, Where: where, CaliberOn: b.spec.Period.Through()})
 }
 
 func (b *build) measured(q metrics.Query) (*Figure, error) {
@@ -624,7 +695,7 @@ func (b *build) yearly(name string) (string, error) {
 		return "", err
 	}
 	years := b.overYears()
-	text := b.lang.say("三年分别"+last.Noun()+strings.Join(amounts, "、"), b.lang.when(years)+", "+last.Noun()+": "+strings.Join(amounts, ", "))
+	text := b.lang.say("三年"+last.within()+"分别"+last.Noun()+strings.Join(amounts, "、"), b.lang.when(years)+last.within()+", "+last.Noun()+": "+strings.Join(amounts, ", "))
 	if trend != "" {
 		text += b.lang.pause() + trend
 	}

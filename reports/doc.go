@@ -143,6 +143,7 @@ type Figure struct {
 	ID      string // the argument of jianfu trace; for other sources, the basis
 	Value   *metrics.Value
 	lang    wordsOf
+	cut     bool            // it has the months of an unfinished year that are filed
 	noun    string          // the label without the conditions of the whole report
 	number  *jianfu.Decimal // for figures that are not measured; nil if there is none
 	unit    string

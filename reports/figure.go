@@ -80,7 +80,30 @@ func (f *Figure) Change() string {
 	if way == "" {
 		return ""
 	}
-	return f.mark(markChange, f.lang.than(f.Value.Comparison.Kind)+f.lang.apart(way, size)+f.both())
+	return f.lang.say(f.within(), "") + f.mark(markChange, f.lang.than(f.Value.Comparison.Kind)+f.lang.apart(way, size)+f.both()) + f.lang.say("", f.within())
+}
+
+// Cut reports whether it has only those months of the report's year that are filed: nothing was for those after.
+func (f *Figure) Cut() bool { return f.cut }
+
+// within names the months of a figure of an unfinished year: 1—9月; "" of any other.
+func (f *Figure) within() string {
+	if !f.cut {
+		return ""
+	}
+	months := jianfu.Text{ZH: "1—" + strconv.Itoa(f.Period.Months()) + "月", EN: " (months 1–" + strconv.Itoa(f.Period.Months()) + ")"}
+	if f.Period.Months() == 1 {
+		months = jianfu.Text{ZH: "1月", EN: " (January)"}
+	}
+	return f.lang.text(months)
+}
+
+// labelled is its label in a table or chart over years.
+func (f *Figure) labelled() string {
+	if !f.cut {
+		return f.Label
+	}
+	return f.Label + f.lang.say("（"+f.within()+"）", f.within())
 }
 
 // both is how much of the change what both periods have says, where that is something else.
@@ -196,6 +219,44 @@ func list(figures ...*Figure) string {
 	return joined(figures, append(append(ends, nothing(figures)...), absences(figures)...))
 }
 
+// of lists parts of a whole. Those that are not known of all of it, such as of units that file totals alone,
+// come apart, with how many of the whole they are of where a rate tells it: 有这一项的56次中，视频会议35次.
+func of(whole *Figure, parts ...*Figure) string {
+	var all, some, rest []*Figure
+	var base *Figure
+	partly := func(f *Figure) bool {
+		return f.Known() && f.Value != nil && whole.Known() && whole.Value != nil && len(f.Value.Unknown) > len(whole.Value.Unknown)
+	}
+	for _, f := range parts {
+		if partly(f) && f.Value.Metric.IsRate() && f.Value.Metric.Parts()[1].Name == whole.Name {
+			base = f
+		}
+	}
+	for _, f := range parts {
+		switch {
+		case !partly(f):
+			all = append(all, f)
+		case base != nil && f.Value.Numerator.Cmp(*base.Value.Numerator) == 0 && f.Value.Metric.Parts()[0].Name == base.Value.Metric.Parts()[0].Name:
+			some = append(some, f)
+		default:
+			rest = append(rest, f)
+		}
+	}
+	var texts []string
+	if len(all) > 0 {
+		texts = append(texts, list(all...))
+	}
+	l := whole.lang
+	if len(some) > 0 {
+		number := whole.counted(*base.Value.Denominator)
+		texts = append(texts, l.say("有这一项的"+number+"中，", "of the "+number+" that tell it, ")+list(some...))
+	}
+	if len(rest) > 0 {
+		texts = append(texts, l.say("只就报了这一项的部分看，", "as far as it was reported, ")+list(rest...))
+	}
+	return strings.Join(texts, l.say("；", "; "))
+}
+
 // brief lists figures by words of the template, a word before each: 成立20个、撤销11个. Those without a
 // number, and counts of zero, are left out.
 func brief(wordsAndFigures ...any) (string, error) {
@@ -237,7 +298,7 @@ func abreast(figures ...*Figure) string {
 		}
 		own, size := f.wayOf(c)
 		bothOwn, bothSize := f.wayOf(both)
-		if size == "" || bothSize == "" || way != "" && way != own || bothWay != "" && bothWay != bothOwn {
+		if f.within() != figures[0].within() || size == "" || bothSize == "" || way != "" && way != own || bothWay != "" && bothWay != bothOwn {
 			return state(figures...)
 		}
 		way, bothWay = own, bothOwn
@@ -250,7 +311,7 @@ func abreast(figures ...*Figure) string {
 	together := func(way string, sizes []string) string {
 		return l.say(way+strings.Join(sizes, "、"), way+" "+strings.Join(sizes, ", ")+" respectively")
 	}
-	text := list(figures...) + l.say("，同比分别", "; ") + together(way, sizes)
+	text := list(figures...) + l.say("，"+figures[0].within()+"同比分别", "; ") + together(way, sizes) + l.say("", figures[0].within())
 	if apart {
 		text += l.say("（可比部分分别", " (over what both have ") + together(bothWay, bothSizes) + l.say("）", ")")
 	}

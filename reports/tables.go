@@ -28,7 +28,7 @@ func (b *build) yearsTable(caption string, names ...string) (string, error) {
 			row = append(row, Cell{Figure: f})
 			last = f
 		}
-		row[0].Text = last.Label
+		row[0].Text = last.labelled()
 		row = append(row, Cell{Change: last.Value.Comparison})
 		table.Rows = append(table.Rows, row)
 	}
@@ -120,7 +120,11 @@ func (t *Table) withoutEmptyColumns(own int) *Table {
 		kept.Rows = append(kept.Rows, line)
 	}
 	if len(empty) > 0 {
-		kept.Note += fmt.Sprintf(t.lang.say("%s没有数，未列入。", "%s left out: no figures. "), strings.Join(empty, t.lang.say("、", ", ")))
+		why := t.lang.say("%s没有数，未列入。", "%s left out: no figures. ")
+		if own == threeYears && slices.ContainsFunc(t.Rows, func(row []Cell) bool { return row[own].Figure != nil && row[own].Figure.Cut() }) {
+			why = t.lang.say("%s没有相同月份的数，未列入。", "%s left out: no figures of the same months. ")
+		}
+		kept.Note += fmt.Sprintf(why, strings.Join(empty, t.lang.say("、", ", ")))
 	}
 	return kept
 }
@@ -158,6 +162,9 @@ func (b *build) byTable(caption, by string, names ...string) (string, error) {
 	span := b.spec.Period
 	if by, names = b.spanned(by, names, &span); len(names) == 0 {
 		return "", jianfu.Errorf(jianfu.Invalid, "表“%s”没有写指标", "the table %q names no metric", caption)
+	}
+	if part := b.months(names[0]); span == b.spec.Period && part != span {
+		span, caption = part, caption+b.lang.say("（", " (")+b.lang.when(part)+b.lang.say("）", ")")
 	}
 	rows, earlier, err := b.broken(by, span, names)
 	if err != nil {
@@ -311,7 +318,7 @@ func (b *build) yearsChart(caption string, names ...string) (string, error) {
 			i := threeYears - 1 - back
 			chart.Series[i].Figures = append(chart.Series[i].Figures, f)
 			if back == 0 {
-				chart.Categories = append(chart.Categories, f.Label)
+				chart.Categories = append(chart.Categories, f.labelled())
 			}
 		}
 	}
@@ -356,14 +363,15 @@ func (b *build) monthChart(caption, name string) (string, error) {
 
 // byChart draws a metric by a dimension, with the year before, in the directory's order.
 func (b *build) byChart(caption, by, name string) (string, error) {
-	rows, earlier, err := b.broken(by, b.spec.Period, []string{name})
+	span := b.months(name)
+	rows, earlier, err := b.broken(by, span, []string{name})
 	if err != nil {
 		return "", err
 	}
 	if len(rows) > 0 && b.lang.unnamed(rows, by) != "" {
 		return "", nil // the table of the same data says so
 	}
-	chart := &Chart{Caption: caption, Series: []Series{{Name: b.spec.Period.YearEarlier().Label(b.spec.Lang)}, {Name: b.spec.Period.Label(b.spec.Lang)}}}
+	chart := &Chart{Caption: caption, Series: []Series{{Name: b.lang.when(span.YearEarlier())}, {Name: b.lang.when(span)}}}
 	for _, row := range rows {
 		chart.Categories = append(chart.Categories, b.lang.text(row.Group[0].Label))
 		var before *Figure
@@ -424,7 +432,7 @@ func (b *build) panel(title, name, sentence string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		chart.Categories = append(chart.Categories, yearsBack(b.spec.Period, back).Label(b.spec.Lang))
+		chart.Categories = append(chart.Categories, b.lang.when(f.Period))
 		series.Figures = append(series.Figures, f)
 	}
 	chart.Series = []Series{series}
