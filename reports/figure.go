@@ -80,7 +80,7 @@ func (f *Figure) Change() string {
 	if way == "" {
 		return ""
 	}
-	return f.lang.say(f.within(), "") + f.mark(markChange, f.lang.than(f.Value.Comparison.Kind)+f.lang.apart(way, size)+f.both()) + f.lang.say("", f.within())
+	return f.mark(markChange, f.lang.than(f.Value.Comparison.Kind)+f.lang.apart(way, size)+f.both())
 }
 
 // Cut reports whether it has only those months of the report's year that are filed: nothing was for those after.
@@ -97,6 +97,9 @@ func (f *Figure) within() string {
 	}
 	return f.lang.text(months)
 }
+
+// dated is a text about it with the months of an unfinished year: 1—9月印发文件217件.
+func (f *Figure) dated(text string) string { return f.lang.say(f.within()+text, text+f.within()) }
 
 // labelled is its label in a table or chart over years.
 func (f *Figure) labelled() string {
@@ -191,7 +194,7 @@ func state(figures ...*Figure) string {
 	var parts []string
 	for _, f := range figures {
 		if f.Some() {
-			parts = append(parts, f.named()+f.Changed())
+			parts = append(parts, f.dated(f.named())+f.Changed())
 		}
 	}
 	return joined(figures, append(append(parts, nothing(figures)...), absences(figures)...))
@@ -311,7 +314,7 @@ func abreast(figures ...*Figure) string {
 	together := func(way string, sizes []string) string {
 		return l.say(way+strings.Join(sizes, "、"), way+" "+strings.Join(sizes, ", ")+" respectively")
 	}
-	text := list(figures...) + l.say("，"+figures[0].within()+"同比分别", "; ") + together(way, sizes) + l.say("", figures[0].within())
+	text := figures[0].dated(list(figures...)) + l.say("，同比分别", "; ") + together(way, sizes)
 	if apart {
 		text += l.say("（可比部分分别", " (over what both have ") + together(bothWay, bothSizes) + l.say("）", ")")
 	}
@@ -333,7 +336,7 @@ func nothing(figures []*Figure) []string {
 		switch {
 		case !f.None():
 		case f.Value != nil && f.Value.Metric.IsRate():
-			parts = append(parts, f.named()+f.Changed())
+			parts = append(parts, f.dated(f.named())+f.Changed())
 		default:
 			nouns = append(nouns, f.Noun())
 		}

@@ -270,7 +270,7 @@ func (b *build) figureNamed(text string) (string, error) {
 		return f.String(), nil
 	}
 	if change := f.Change(); change != "" {
-		return change, nil
+		return f.dated(change), nil
 	}
 	if f.Value.Comparison == nil {
 		return "", jianfu.Errorf(jianfu.Invalid, "{%s} 没有可比的上年", "{%s} has no year before", text)
