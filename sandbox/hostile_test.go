@@ -81,6 +81,25 @@ ATTACH '{warehouse}' AS w (READ_ONLY)
 ATTACH '{folder}/new.duckdb'
 ATTACH ':memory:' AS m
 ATTACH 'host=127.0.0.1' AS p (TYPE postgres)
+ATTACH '{warehouse}.accounts' AS a (TYPE sqlite)
+ATTACH '{warehouse}.accounts' AS a (READ_ONLY)
+ATTACH '{warehouse}.audit' AS a
+FROM '{warehouse}.accounts'
+FROM '{warehouse}.audit'
+SELECT * FROM read_csv('{warehouse}.audit')
+SELECT * FROM read_json('{warehouse}.audit')
+SELECT * FROM read_ndjson_objects('{warehouse}.audit')
+SELECT * FROM read_text('{warehouse}.audit')
+SELECT * FROM read_text(['{warehouse}.audit', '{warehouse}.accounts'])
+SELECT * FROM read_blob('{warehouse}.accounts')
+SELECT * FROM read_blob('{warehouse}.accounts-wal')
+SELECT * FROM sqlite_scan('{warehouse}.accounts', 'user')
+SELECT * FROM glob('{warehouse}.a*')
+SELECT * FROM sniff_csv('{warehouse}.audit')
+SELECT content FROM query('FROM read_text(''{warehouse}.audit'')')
+COPY calendar TO '{warehouse}.accounts'
+COPY calendar TO '{warehouse}.audit' (FORMAT csv)
+COPY calendar FROM '{warehouse}.audit'
 DETACH jianfu
 USE memory
 USE system
@@ -401,6 +420,12 @@ func TestHostileStatementsEndAndChangeNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	before[snapshot.Path] = sum(t, snapshot.Path)
+	for _, name := range []string{path + ".accounts", path + ".audit"} { // what is there where somebody has an account
+		if err := os.WriteFile(name, []byte("{\"secret\":1}\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		before[name] = sum(t, name)
+	}
 	files := list(t, filepath.Dir(path))
 	pool := sandbox.Open(w.SnapshotFor, sandbox.Options{Command: []string{os.Args[0], "sandbox-worker"}, Workers: 2, Timeout: 10 * time.Minute})
 	places := strings.NewReplacer("{warehouse}", path, "{snapshot}", snapshot.Path, "{folder}", filepath.Dir(path))

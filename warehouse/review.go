@@ -237,8 +237,10 @@ func (r *Review) place(ctx context.Context, tx *sql.Tx) error {
 			}
 		}
 		switch {
+		case len(sheets) == 0 && cell.Sheet == "":
+			return jianfu.Errorf(jianfu.Invalid, "单位的表里没有第 %d 行，请核对行号", "the unit's tables have no row %d: check its number", cell.Row)
 		case len(sheets) == 0:
-			return jianfu.Errorf(jianfu.Invalid, "单位的表里没有工作表“%[1]s”第 %[2]d 行", "the unit's tables have no row %[2]d in the sheet %[1]q", cell.Sheet, cell.Row)
+			return jianfu.Errorf(jianfu.Invalid, "单位的表里没有工作表“%[1]s”第 %[2]d 行，请核对工作表和行号", "the unit's tables have no row %[2]d in the sheet %[1]q: check both", cell.Sheet, cell.Row)
 		case len(sheets) > 1:
 			return jianfu.Errorf(jianfu.Invalid, "有 %[2]d 张工作表有第 %[1]d 行，请写明工作表", "%[2]d sheets have a row %[1]d: name the sheet", cell.Row, len(sheets))
 		}
