@@ -822,7 +822,8 @@ func TestSistersOfReportsThatWentWrong(t *testing.T) {
 		// Totals stated before.
 		{"全年征集线索800条。其中，网上渠道600条，占75%；电话渠道200条，占25%。", "800条 RIGHT; 600条 UNMATCHED; 75% RIGHT; 200条 UNMATCHED; 25% RIGHT"},
 		{"全年征集线索800条，其中网上渠道600条，占总数的70%。", "800条 UNMATCHED; 600条 UNMATCHED; 70% WRONG 75.00%"},
-		{"全年征集线索900条。其中，甲类500条，占62.5%；乙类200条，占25%；丙类100条，占15%。", "900条 UNMATCHED; 500条 UNMATCHED; 62.5% RIGHT; 200条 UNMATCHED; 25% RIGHT; 100条 UNMATCHED; 15% WRONG 12.50%"},
+		{"全年征集线索800条。其中，甲类500条，占62.5%；乙类200条，占25%；丙类100条，占15%。", "800条 RIGHT; 500条 UNMATCHED; 62.5% RIGHT; 200条 UNMATCHED; 25% RIGHT; 100条 UNMATCHED; 15% WRONG 12.50%"},
+		{"全年征集线索900条。其中，甲类500条，占62.5%；乙类200条，占25%；丙类100条，占12.5%。", "900条 UNMATCHED; 500条 UNMATCHED; 62.5% UNMATCHED; 200条 UNMATCHED; 25% UNMATCHED; 100条 UNMATCHED; 12.5% UNMATCHED"},
 		{"参训120人，其中党员80人、女性60人。", "120人 UNMATCHED; 80人 UNMATCHED; 60人 UNMATCHED"},
 		{"收到线索100条，其中有效90条，办结85条，满意80条。", "100条 UNMATCHED; 90条 UNMATCHED; 85条 UNMATCHED; 80条 UNMATCHED"},
 		{"共排查点位100处，其中甲类50处、乙类30处，其余25处。", "100处 UNMATCHED; 50处 UNMATCHED; 30处 UNMATCHED; 25处 WRONG 20处"},
