@@ -597,6 +597,9 @@ func (r *run) compareBoth(a account, pair bucketPair, current, base *choice) (*c
 		if !monthByMonth {
 			break
 		}
+		if !slices.ContainsFunc(kin, r.admitsUnit) {
+			continue
+		}
 		keep, same := make([]bool, span.Months()), true
 		for m := range keep {
 			now, partlyNow := r.knownTogether(current.shares, kin, r.axis.place(span.Start()), m)
@@ -631,6 +634,12 @@ func (r *run) compareBoth(a account, pair bucketPair, current, base *choice) (*c
 	r.tallyUp(left, a, c, span, pair.like())
 	r.tallyUp(right, a, c, baseSpan, pair.base)
 	return left, right
+}
+
+// admitsUnit reports whether a unit is in the scope of the query at some time.
+func (r *run) admitsUnit(u int) bool {
+	unit := &r.axis.units[u]
+	return unit.admittedOutside || slices.Contains(unit.admitted, true)
 }
 
 func (s share) clone() share {

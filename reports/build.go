@@ -99,6 +99,9 @@ func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 	for _, row := range m.Rows {
 		for _, v := range row.Values {
 			b.queries[v.Scope.ID()] = len(b.report.Queries)
+			if v.Comparison != nil {
+				b.queries[v.Comparison.Base.Scope.ID()] = len(b.report.Queries)
+			}
 		}
 	}
 	return m, nil

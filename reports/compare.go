@@ -72,9 +72,10 @@ func (b *build) sideBySide(c Comparing, names []string, last jianfu.Period) erro
 	var lines []*line
 	byKey := map[string]*line{}
 	for p, period := range c.Periods {
-		q := metrics.Query{Metrics: names, Period: period, Where: c.Where, CaliberOn: last.Through()}
-		if period != last {
-			q.StructureOn = b.summedOn(last)
+		// A base is by the units of the last, and says why it has none for them.
+		q := metrics.Query{Metrics: names, Period: last, Compare: metrics.NamedPeriod, Against: period, Where: c.Where, CaliberOn: last.Through()}
+		if period == last {
+			q.Against = c.Periods[(p+1)%len(c.Periods)]
 		}
 		if c.By != "" {
 			q.By = []string{c.By}
@@ -83,17 +84,23 @@ func (b *build) sideBySide(c Comparing, names []string, last jianfu.Period) erro
 		if err != nil {
 			return err
 		}
+		next := 0 // a line that no period had so far goes after the one before it
 		for _, row := range m.Rows {
 			for _, v := range row.Values {
 				key, label := v.Metric.Name, b.lang.text(v.Metric.Label)
 				for _, member := range row.Group {
 					key, label = member.Value, b.lang.text(member.Label)
 				}
-				if byKey[key] == nil {
-					byKey[key] = &line{label: label, figures: make([]*Figure, len(c.Periods))}
-					lines = append(lines, byKey[key])
+				l := byKey[key]
+				if l == nil {
+					l = &line{label: label, figures: make([]*Figure, len(c.Periods))}
+					byKey[key], lines = l, slices.Insert(lines, next, l)
 				}
-				byKey[key].figures[p] = b.figure(v)
+				next = slices.Index(lines, l) + 1
+				if period != last {
+					v = *v.Comparison.Base
+				}
+				l.figures[p] = b.figure(v)
 			}
 		}
 		if p == 0 {

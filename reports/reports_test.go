@@ -322,7 +322,7 @@ func TestGapsInAWorkbook(t *testing.T) {
 	}
 	known := jianfu.NewDecimal(3)
 	figure := func(amount *jianfu.Decimal) *Figure {
-		return &Figure{Number: 1, Source: Measured, Stated: "无数据", Value: &metrics.Value{Metric: held, Amount: amount, Missing: metrics.NoData}}
+		return &Figure{Number: 1, Source: Measured, Stated: "未报送", Value: &metrics.Value{Metric: held, Amount: amount, Missing: metrics.NotFiled}}
 	}
 	chart := &Chart{Caption: "各月", Unit: "次", Lines: true, Categories: []string{"1月", "2月", "3月"},
 		Series: []Series{{Name: "2023年", Figures: []*Figure{figure(&known), figure(nil), nil}}}}

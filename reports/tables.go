@@ -139,21 +139,13 @@ func (l wordsOf) unnamed(rows []metrics.Row, head string) string {
 }
 
 // broken measures metrics by a dimension, over the report's months and the same months a year
-// before, each figure with its own scope: rows are in the directory's order.
-func (b *build) broken(by string, span jianfu.Period, names []string) ([]metrics.Row, map[string][]metrics.Value, error) {
+// before: rows are in the directory's order.
+func (b *build) broken(by string, span jianfu.Period, names []string) ([]metrics.Row, error) {
 	m, err := b.measure(metrics.Query{Metrics: names, Period: span, By: []string{by}, Compare: metrics.YearEarlier, CaliberOn: span.Through()})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	before, err := b.measure(metrics.Query{Metrics: names, Period: span.YearEarlier(), By: []string{by}, CaliberOn: span.Through(), StructureOn: b.summedOn(span)})
-	if err != nil {
-		return nil, nil, err
-	}
-	earlier := map[string][]metrics.Value{}
-	for _, row := range before.Rows {
-		earlier[row.Group[0].Value] = row.Values
-	}
-	return m.Rows, earlier, nil
+	return m.Rows, nil
 }
 
 // byTable lays metrics out by a dimension: this year, the year before and the change of the first
@@ -166,7 +158,7 @@ func (b *build) byTable(caption, by string, names ...string) (string, error) {
 	if part := b.months(names[0]); span == b.spec.Period && part != span {
 		span, caption = part, caption+b.lang.say("（", " (")+b.lang.when(part)+b.lang.say("）", ")")
 	}
-	rows, earlier, err := b.broken(by, span, names)
+	rows, err := b.broken(by, span, names)
 	if err != nil {
 		return "", err
 	}
@@ -187,12 +179,8 @@ func (b *build) byTable(caption, by string, names ...string) (string, error) {
 		table.Columns = append(table.Columns, Column{Head: b.lang.text(other.Label), Kind: Numbers})
 	}
 	for _, row := range rows {
-		line := []Cell{{Text: b.lang.text(row.Group[0].Label)}, {}, {Figure: b.figure(row.Values[0])}, {Change: row.Values[0].Comparison}}
-		if values := earlier[row.Group[0].Value]; values != nil {
-			line[1].Figure = b.figure(values[0])
-		} else {
-			line[1].Text = b.lang.say("无", "none") // it did not exist then
-		}
+		change := row.Values[0].Comparison
+		line := []Cell{{Text: b.lang.text(row.Group[0].Label)}, {Figure: b.figure(*change.Base)}, {Figure: b.figure(row.Values[0])}, {Change: change}}
 		for _, v := range row.Values[1:] {
 			line = append(line, Cell{Figure: b.figure(v)})
 		}
@@ -221,7 +209,7 @@ func (b *build) unitsTable(caption, by string, names ...string) (string, error) 
 	if by, names = b.spanned(by, names, &span); len(names) == 0 {
 		return "", jianfu.Errorf(jianfu.Invalid, "表“%s”没有写指标", "the table %q names no metric", caption)
 	}
-	rows, earlier, err := b.broken(by, span, names)
+	rows, err := b.broken(by, span, names)
 	if err != nil || len(rows) == 0 {
 		return "", err
 	}
@@ -246,14 +234,9 @@ func (b *build) unitsTable(caption, by string, names ...string) (string, error) 
 	}
 	for _, row := range rows {
 		line := []Cell{{Text: b.lang.text(row.Group[0].Label)}}
-		before := earlier[row.Group[0].Value]
-		for i, v := range row.Values {
-			switch {
-			case isPlan(v.Metric):
-			case before == nil:
-				line = append(line, Cell{Text: b.lang.say("无", "none")})
-			default:
-				line = append(line, Cell{Figure: b.figure(before[i])})
+		for _, v := range row.Values {
+			if !isPlan(v.Metric) {
+				line = append(line, Cell{Figure: b.figure(*v.Comparison.Base)})
 			}
 			line = append(line, Cell{Figure: b.figure(v)})
 		}
@@ -364,7 +347,7 @@ func (b *build) monthChart(caption, name string) (string, error) {
 // byChart draws a metric by a dimension, with the year before, in the directory's order.
 func (b *build) byChart(caption, by, name string) (string, error) {
 	span := b.months(name)
-	rows, earlier, err := b.broken(by, span, []string{name})
+	rows, err := b.broken(by, span, []string{name})
 	if err != nil {
 		return "", err
 	}
@@ -374,11 +357,7 @@ func (b *build) byChart(caption, by, name string) (string, error) {
 	chart := &Chart{Caption: caption, Series: []Series{{Name: b.lang.when(span.YearEarlier())}, {Name: b.lang.when(span)}}}
 	for _, row := range rows {
 		chart.Categories = append(chart.Categories, b.lang.text(row.Group[0].Label))
-		var before *Figure
-		if values := earlier[row.Group[0].Value]; values != nil {
-			before = b.figure(values[0])
-		}
-		chart.Series[0].Figures = append(chart.Series[0].Figures, before)
+		chart.Series[0].Figures = append(chart.Series[0].Figures, b.figure(*row.Values[0].Comparison.Base))
 		chart.Series[1].Figures = append(chart.Series[1].Figures, b.figure(row.Values[0]))
 	}
 	return b.chart(chart), nil

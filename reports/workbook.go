@@ -199,7 +199,7 @@ func (b *workbook) blank(sheet string, column, row int, f *Figure) {
 
 // noneLook is how a cell without a number looks: hatched where nothing was filed.
 func (f *Figure) noneLook() string {
-	if f != nil && f.Value != nil && f.Value.Missing.Unfiled() {
+	if f != nil && f.Value != nil && f.Value.Missing == metrics.NotFiled {
 		return lookGap
 	}
 	return lookNone

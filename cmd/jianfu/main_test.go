@@ -92,6 +92,7 @@ func cityLoaded(ts *testscript.TestScript, _ bool, args []string) {
 // process is the program, running beside a script.
 type process struct {
 	stop   context.CancelFunc // nil where none runs
+	end    func()             // stops it, if it runs, and waits for its output
 	ended  chan int
 	stderr bytes.Buffer // to be read when it has ended
 }
@@ -103,32 +104,39 @@ var announced = regexp.MustCompile(`http://[^/\s（(]+/`)
 // start ARGS... runs jianfu in this process until stop, and sets URL once it prints its
 // address.
 func start(ts *testscript.TestScript, _ bool, args []string) {
+	p := ts.Value(processKey{}).(*process)
+	url, err := p.begin(args, ts.Getenv)
+	ts.Defer(p.end)
+	ts.Check(err)
+	ts.Setenv("URL", url)
+}
+
+// begin runs jianfu in this process and returns the address that it prints.
+func (p *process) begin(args []string, getenv func(string) string) (url string, err error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	reader, writer := io.Pipe()
-	p := ts.Value(processKey{}).(*process)
-	p.stop, p.ended = cancel, make(chan int, 1)
+	rest := make(chan struct{})
+	p.stop, p.ended, p.end = cancel, make(chan int, 1), func() { cancel(); <-rest }
 	go func() {
-		code := run(ctx, args, nil, writer, &p.stderr, ts.Getenv)
+		code := run(ctx, args, nil, writer, &p.stderr, getenv)
 		writer.Close()
 		p.ended <- code
 	}()
 	lines := bufio.NewReader(reader)
-	url := ""
-	for url == "" {
-		line, err := lines.ReadString('\n')
-		if err != nil {
-			cancel()
-			ts.Fatalf("status %d: %s", <-p.ended, p.stderr.String())
-		}
+	for url == "" && err == nil {
+		var line string
+		line, err = lines.ReadString('\n')
 		url = announced.FindString(line)
 	}
-	rest := make(chan struct{})
 	go func() {
 		_, _ = io.Copy(io.Discard, lines) // or the program would wait for a reader; ends with it
 		close(rest)
 	}()
-	ts.Setenv("URL", strings.TrimSuffix(url, "/"))
-	ts.Defer(func() { cancel(); <-rest })
+	if err != nil {
+		cancel()
+		return "", fmt.Errorf("status %d: %s", <-p.ended, p.stderr.String())
+	}
+	return strings.TrimSuffix(url, "/"), nil
 }
 
 // cells FILE shows a workbook as text: a line for each row, its cells as they are shown, and after a
