@@ -664,7 +664,7 @@ func writtenAnnual(t *testing.T, g *gapCity, c gapCase) map[string]string {
 		label = "召开会议"
 	}
 	for _, row := range annualRow.FindAllStringSubmatch(text, -1) {
-		if row[1] != label {
+		if name, _, _ := strings.Cut(row[1], "（"); name != label { // 召开会议（1—9月）: of the months that are filed
 			continue
 		}
 		said := map[string]string{saysAmount: amountOf(row[3]), saysBase: amountOf(row[2])}
