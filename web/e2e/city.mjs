@@ -14,9 +14,11 @@ function run(command, args, options = {}) {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stdout}${stderr}`)
 }
 
+const build = () => run('go', ['build', '-o', program, './cmd/jianfu'], { cwd: root })
+
 /** Builds the program and loads the city as it was received, its correction later than the rest. */
 export function prepare() {
-  run('go', ['build', '-o', program, './cmd/jianfu'], { cwd: root })
+  build()
   cpSync(join(root, 'testdata', 'yunzhou'), join(folder, 'yunzhou'), { recursive: true })
   renameSync(join(folder, 'yunzhou', '更正'), join(folder, 'later'))
   for (const [files, receivedAt] of [['yunzhou', '2024-01-10T09:00:00+08:00'], ['later', '2024-02-20T09:00:00+08:00']]) {
@@ -26,14 +28,32 @@ export function prepare() {
 
 const running = []
 
-/** An office with a kind of filing of its own, training: its folder of rules, and what it filed. Returns the arguments that name the folder. */
-export function prepareOffice(name) {
-  const script = readFileSync(join(root, 'cmd', 'jianfu', 'testdata', 'kind.txtar'), 'utf8')
-  for (const [, file, text] of script.matchAll(/^-- (.+) --\n((?:(?!-- ).*\n)*)/gm)) {
-    const path = join(folder, 'office', file)
+/** Writes the files of an archive into a folder, and returns their names. */
+function unpack(archive, into) {
+  const names = []
+  for (const [, file, text] of readFileSync(archive, 'utf8').matchAll(/^-- (.+) --\n((?:(?!-- ).*\n)*)/gm)) {
+    const path = join(folder, into, file)
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)
+    names.push(file)
   }
+  return names
+}
+
+/** Builds the program and loads the city of gaps, each file as of the day that its folder names. Returns what is true of it. */
+export function prepareCases(name) {
+  build()
+  for (const file of unpack(join(root, 'testdata', 'cases.txtar'), 'cases')) {
+    if (file === 'cases.csv') continue
+    run(program, ['load', join(folder, 'cases', file), '--warehouse', join(folder, name), '--received-at', dirname(file), '--received-reason', '纸质件补录'])
+  }
+  const [head, ...rows] = readFileSync(join(folder, 'cases', 'cases.csv'), 'utf8').trimEnd().split('\n').map((line) => line.split(','))
+  return rows.map((row) => Object.fromEntries(head.map((column, i) => [column, row[i]])))
+}
+
+/** An office with a kind of filing of its own, training: its folder of rules, and what it filed. Returns the arguments that name the folder. */
+export function prepareOffice(name) {
+  unpack(join(root, 'cmd', 'jianfu', 'testdata', 'kind.txtar'), 'office')
   const rules = ['--catalog', join(folder, 'office', 'rules')]
   for (const file of [join(root, 'testdata', 'yunzhou', '00单位名录.xlsx'), ...['2023年5月培训统计表.csv', '2023年6月培训统计表.csv'].map((file) => join(folder, 'office', file))]) {
     run(program, ['load', file, '--warehouse', join(folder, name), '--received-at', '2024-01-10T09:00:00+08:00', ...rules])

@@ -53,11 +53,11 @@ function hatching(ink: Ink): object | string {
 interface Bars { name: string | undefined; type: string; data: (number | null | { value: number | null })[]; stack?: string }
 /** The same bars, and a short hatched one in the place of each that was not filed. */
 function withGaps<S extends Bars>(ink: Ink, series: S[], figures: Figure[][]): object[] {
-  const numbers = series.flatMap((one) => one.data.map((point) => (typeof point === 'object' ? (point?.value ?? 0) : point)))
+  const numbers = series.flatMap((one) => one.data.map((point) => (typeof point === 'object' ? point?.value : point))).filter((n) => n != null)
   const height = Math.max(...numbers, 0) * 0.15 || 1
-  if (series.every((one) => one.type !== 'bar') || !figures.flat().some(isGap) || numbers.every((n) => n === 0)) return series
+  if (series.every((one) => one.type !== 'bar') || !figures.flat().some(isGap) || numbers.length === 0) return series
   const stacked = series.map((one, k) => ({ ...one, stack: one.stack ?? `of ${k}` }))
-  const gaps = stacked.flatMap((one, k) => (stacked.findIndex((other) => other.stack === one.stack) < k || !figures[k]!.some(isGap) ? [] : [{ ...one, name: say('notFiled'), silent: true, label: { show: false }, tooltip: { show: false },
+  const gaps = stacked.flatMap((one, k) => (stacked.findIndex((other) => other.stack === one.stack) < k || !figures[k]!.some(isGap) ? [] : [{ ...one, name: say('notFiled'), gapsOf: one.name, silent: true, label: { show: false }, tooltip: { show: false },
     color: ink.soft, itemStyle: { color: hatching(ink), borderColor: ink.soft, borderWidth: 1 }, data: figures[k]!.map((figure) => (isGap(figure) ? height : null)) }]))
   return [...stacked, ...gaps]
 }

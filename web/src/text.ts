@@ -132,6 +132,7 @@ const words = {
   sparkLabel: ['{0}，{1}年逐月，浅色为上年', '{0} by month in {1}, the year before in a lighter line'],
   traceFigure: ['看口径、明细和原表', 'See the definition, the records and the filed sheet'],
   notFiled: ['未报送', 'Not filed'],
+  chartGaps: ['{0}；斜线处未报送：{1}', '{0}; hatched, as not filed: {1}'],
   nothingToDraw: ['没有可画的数据', 'There is nothing to draw'],
   comma: ['、', ', '],
   semicolon: ['；', '; '],
