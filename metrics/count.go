@@ -403,7 +403,7 @@ func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b buck
 				}
 				continue
 			}
-			if placed != nil {
+			if placed != nil && (known || unit.inForce[at+m]) { // of later months its parts have figures of their own
 				for _, key := range placed.apart {
 					t := tallyOf(key)
 					t.apart = addUnit(t.apart, u)
