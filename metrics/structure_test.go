@@ -103,7 +103,7 @@ func TestUnitsThatChange(t *testing.T) {
 		{"units as they were", Query{By: []string{"department"}, Structure: StructureThen},
 			"A:NOT_IN_FORCE/12(-/-) B:NOT_IN_FORCE/24(-/-) C:24/NOT_IN_FORCE(-/-) D:NOT_IN_FORCE/36(-/-) E:12/NOT_IN_FORCE(-/-) F:12/NOT_IN_FORCE(-/-) G:36/48 H:60/60"},
 		// G counts for 城建 from July on: its whole year is held against its whole past there.
-		{"lines", Query{By: []string{"portfolio"}}, "农业:72/NOT_REPORTED(-/-) 城建:42/84(60/84) 教育:30/NOT_IN_FORCE(12/-)"},
+		{"lines", Query{By: []string{"portfolio"}}, "农业:72/NOT_REPORTED 城建:42/84(60/84) 教育:30/NOT_IN_FORCE(12/-)"},
 		{"lines as they were", Query{By: []string{"portfolio"}, Structure: StructureThen}, "农业:72/108(60/60) 城建:42/24(18/-) 教育:30/48(18/48)"},
 		{"the merged unit", Query{Where: Filter{Departments: []string{"C"}}}, "24/36"},
 		{"one that was merged", Query{Where: Filter{Departments: []string{"A"}}}, "NOT_IN_FORCE/NOT_IN_FORCE"},
