@@ -75,7 +75,7 @@ func TestReturnedAndFiledAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer book.Close() //nolint:errcheck // it is in memory
+	defer book.Close()
 	sheet := book.GetSheetName(book.GetActiveSheetIndex())
 	comments, err := book.GetComments(sheet)
 	if err != nil || len(comments) != 1 || comments[0].Cell != "D3" || !strings.Contains(comments[0].Text, "应为100") {

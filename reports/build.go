@@ -112,15 +112,6 @@ func (b *build) ruled() metrics.Query {
 	return metrics.Query{Caliber: b.spec.Caliber, Structure: b.spec.Structure, AsOf: b.spec.AsOf}
 }
 
-// summedOn is the day whose units and lines the periods before one are summed by: its last day, or
-// for each row its own (zero).
-func (b *build) summedOn(last jianfu.Period) jianfu.Date {
-	if b.spec.Structure == metrics.StructureThen {
-		return 0
-	}
-	return last.Through()
-}
-
 // asked adds the time since the query began.
 func (b *build) asked(since time.Time) { b.report.Asking += time.Since(since) }
 

@@ -430,12 +430,8 @@ func (w *Warehouse) acquire() error {
 	mode := lockMode(w.path)
 	lock := flock.New(path, flock.SetPermissions(mode))
 	held, err := lock.TryLock()
-	for range lockTries { // what a killed process was just starting holds its files for a moment longer
-		if held || err != nil || !holderGone(path) {
-			break
-		}
-		time.Sleep(lockPause)
-		held, err = lock.TryLock()
+	if err == nil && !held && holderGone(path) { // what it was just starting when it was killed holds its files a moment longer
+		held, err = waitFor(lock)
 	}
 	if err != nil {
 		return w.unreachable(err)
@@ -452,11 +448,20 @@ func (w *Warehouse) acquire() error {
 	return nil
 }
 
-// For how long the lock of a process that is gone is waited for: two seconds.
+// For how long the lock of a process that is gone is waited for, and how often it is tried.
 const (
-	lockTries = 40
+	lockWait  = 2 * time.Second
 	lockPause = 50 * time.Millisecond
 )
+
+func waitFor(lock *flock.Flock) (held bool, err error) {
+	ctx, done := context.WithTimeout(context.Background(), lockWait)
+	defer done()
+	if held, err = lock.TryLockContext(ctx, lockPause); errors.Is(err, context.DeadlineExceeded) {
+		return false, nil
+	}
+	return held, err
+}
 
 // holderGone reports whether the process that noted itself in a lock file has ended.
 func holderGone(path string) bool {

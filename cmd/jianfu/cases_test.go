@@ -298,7 +298,7 @@ var surfaces = []surface{
 
 // TestCasesOnEverySurface: what was not filed is no zero, and what moved is no fall, wherever a figure is
 // read. A surface says the same of each case.
-func TestCasesOnEverySurface(t *testing.T) {
+func TestCasesOnEverySurface(t *testing.T) { //nolint:tparallel // the program has the city's file to itself, one command after the other
 	t.Parallel()
 	g := openGapCity(t)
 	for _, s := range surfaces {
@@ -346,6 +346,7 @@ type coverageSaid struct{ Expected, Filed, Nil int }
 func (c coverageSaid) String() string { return fmt.Sprintf("%d/%d/%d", c.Filed, c.Expected, c.Nil) }
 
 func askedGraphQL(t *testing.T, g *gapCity, c gapCase) map[string]string {
+	t.Helper()
 	input := map[string]any{"metrics": []string{"meetings.held"}, "period": c[casePeriod], "compareTo": "YEAR_EARLIER"}
 	if by := c[caseBy]; by != "" {
 		input["where"] = map[string]any{by + "s": []string{c[caseMember]}}
@@ -400,6 +401,7 @@ var gapNotices = map[string]*regexp.Regexp{"INCOMPLETE_PERIOD": regexp.MustCompi
 var gapOfText = regexp.MustCompile(`(?m)^召开会议 +(\S+) +(\S+) +(\S+)$`)
 
 func askedText(t *testing.T, g *gapCity, c gapCase) map[string]string {
+	t.Helper()
 	said := g.command(t, append([]string{"measure", "meetings.held", "--period", c[casePeriod], "--compare", "year-earlier"}, c.where()...)...)
 	found := gapOfText.FindStringSubmatch(said.out)
 	if found == nil {
@@ -426,6 +428,7 @@ func (c gapCase) tableQuery() url.Values {
 
 // saidInTable finds a case in the columns of a table of figures.
 func (c gapCase) saidInTable(t *testing.T, rows [][]string) map[string]string {
+	t.Helper()
 	for _, row := range rows[1:] {
 		cell := func(name string) string { return row[slices.Index(rows[0], name)] }
 		if c[caseBy] != "" && cell(c[caseBy]+"Label") != c[caseMember] {
@@ -451,6 +454,7 @@ func (c gapCase) saidInTable(t *testing.T, rows [][]string) map[string]string {
 }
 
 func askedCSV(t *testing.T, g *gapCity, c gapCase) map[string]string {
+	t.Helper()
 	text := g.get(t, "/measure.csv", c.tableQuery())
 	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff")))).ReadAll()
 	if err != nil {
@@ -488,6 +492,7 @@ func sheets(t *testing.T, content []byte, each func(rows [][]string, hatched fun
 }
 
 func askedXLSX(t *testing.T, g *gapCity, c gapCase) (said map[string]string) {
+	t.Helper()
 	content := g.get(t, "/measure.xlsx", c.tableQuery())
 	sheets(t, content, func(rows [][]string, _ func(int, int) bool) {
 		for i, row := range rows { // cells at the end of a row that are empty are not there
@@ -499,6 +504,7 @@ func askedXLSX(t *testing.T, g *gapCity, c gapCase) (said map[string]string) {
 }
 
 func askedSQL(t *testing.T, g *gapCity, c gapCase) map[string]string {
+	t.Helper()
 	for _, row := range g.sql(t, fmt.Sprintf(`SELECT COALESCE(CAST(CAST(amount AS INTEGER) AS VARCHAR), missing), filed || '/' || expected || '/' || nil,
 		COALESCE(CAST(CAST(base_amount AS INTEGER) AS VARCHAR), change_missing), CAST(comparable_amount AS INTEGER), CAST(comparable_base_amount AS INTEGER), COALESCE(member_label, '')
 		FROM metric_change('meetings.held', '%s', by := '%s')`, c[casePeriod], c[caseBy])) {
@@ -510,6 +516,7 @@ func askedSQL(t *testing.T, g *gapCity, c gapCase) map[string]string {
 }
 
 func askedCoverage(t *testing.T, g *gapCity, c gapCase) map[string]string {
+	t.Helper()
 	for _, row := range g.sql(t, fmt.Sprintf(`SELECT COUNT(covered_by) || '/' || COUNT(*) FILTER (WHERE COALESCE(missing, 'NOT_FILED') = 'NOT_FILED') || '/' || COUNT(*) FILTER (WHERE covered_by = 'NIL'), department_name
 		FROM coverage('%s') WHERE kind = 'meeting' GROUP BY department_name`, c[casePeriod])) {
 		if row[1] == c[caseMember] {
@@ -525,6 +532,7 @@ func yearEarlier(period string) string {
 }
 
 func comparedInWorkbook(t *testing.T, g *gapCity, c gapCase) map[string]string {
+	t.Helper()
 	query := url.Values{"metrics": {"meetings.held"}, "periods": {yearEarlier(c[casePeriod]) + "," + c[casePeriod]}}
 	label, figure := "召开会议", "召开会议"
 	if c[caseBy] != "" {
@@ -560,6 +568,7 @@ func comparedInWorkbook(t *testing.T, g *gapCity, c gapCase) map[string]string {
 }
 
 func askedFilings(t *testing.T, g *gapCity, c gapCase) map[string]string {
+	t.Helper()
 	var answer struct {
 		Filings struct {
 			Nodes []struct {
@@ -578,6 +587,7 @@ func askedFilings(t *testing.T, g *gapCity, c gapCase) map[string]string {
 }
 
 func listedFilings(t *testing.T, g *gapCity, c gapCase) map[string]string {
+	t.Helper()
 	said := g.command(t, "filings", "--period", c[casePeriod], "--kind", "meeting", "--format", "csv")
 	rows, err := csv.NewReader(strings.NewReader(said.out)).ReadAll()
 	if err != nil {
@@ -594,6 +604,7 @@ func listedFilings(t *testing.T, g *gapCity, c gapCase) map[string]string {
 var ruleWords = map[string]string{"做到": "MET", "没有做到": "BROKEN", "不能判定": "UNDECIDED"}
 
 func askedNoIncrease(t *testing.T, g *gapCity, c gapCase) map[string]string {
+	t.Helper()
 	args := []string{"no-increase", "meetings.held", "--year", c[casePeriod]}
 	if c[caseBy] != "" {
 		args = append(args, "--by", c[caseBy])
@@ -613,6 +624,7 @@ func askedNoIncrease(t *testing.T, g *gapCity, c gapCase) map[string]string {
 var leaders = map[string]string{"教科文卫": "甲", "农业农村": "乙", "城建": "丙", "工交": "丁", "综合": "戊"}
 
 func writtenLetters(t *testing.T, g *gapCity, c gapCase) map[string]string {
+	t.Helper()
 	said := g.command(t, "report", "reminders", "--period", c[casePeriod], "-o", t.TempDir())
 	leader := leaders[c[caseMember]] + "副市长"
 	switch {
@@ -630,6 +642,7 @@ var (
 )
 
 func writtenBulletin(t *testing.T, g *gapCity, c gapCase) map[string]string {
+	t.Helper()
 	text := string(g.get(t, "/report/bulletin.md", url.Values{"month": {c[casePeriod]}}))
 	if strings.Contains(text, "没有任何单位报送，写不成报告") {
 		return map[string]string{saysAmount: "NOT_FILED", saysCoverage: c[saysCoverage]} // it is none
@@ -658,6 +671,7 @@ func writtenBulletin(t *testing.T, g *gapCity, c gapCase) map[string]string {
 var annualRow = regexp.MustCompile(`(?m)^\| (\S+) \| (\S+) \| (\S+) \|(?: (\S+) \|)?$`)
 
 func writtenAnnual(t *testing.T, g *gapCity, c gapCase) map[string]string {
+	t.Helper()
 	content := g.get(t, "/report/annual.md", url.Values{"year": {c[casePeriod]}})
 	text, label := string(content), c[caseMember]
 	if label == "" {
@@ -682,6 +696,7 @@ func writtenAnnual(t *testing.T, g *gapCity, c gapCase) map[string]string {
 }
 
 func chartedAnnual(t *testing.T, g *gapCity, c gapCase) map[string]string {
+	t.Helper()
 	content := g.get(t, "/report/annual.md", url.Values{"year": {c[casePeriod][:4]}})
 	month := strings.TrimLeft(c[casePeriod][5:], "0") + "月"
 	for _, row := range annualRow.FindAllStringSubmatch(string(content), -1) {
@@ -695,6 +710,7 @@ func chartedAnnual(t *testing.T, g *gapCity, c gapCase) map[string]string {
 // projected: what is known through a month, less what is known through the one before, is that of the
 // month. A year whose January nobody filed is projected from nothing.
 func projected(t *testing.T, g *gapCity, c gapCase) map[string]string {
+	t.Helper()
 	type known struct {
 		Amount     *string
 		Coverage   coverageSaid
