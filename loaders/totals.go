@@ -55,7 +55,7 @@ func (r *rowReader) holdTotal(row *sheet.Row) {
 		}
 		switch {
 		case column != nil:
-			if n != r.sums[i] && n != r.data && !r.blanks[i] {
+			if n != r.sums[i] && n != r.data && !r.blanks[i] && !r.leavesUnits(row, r.headerOf(at), jianfu.NewDecimal(n), jianfu.NewDecimal(r.sums[i])) {
 				r.contradiction(row, r.headerOf(at), cell.Text, "合计写的是 %d，各行相加是 %d，请核对是否漏行或写错",
 					"the total says %d, the rows add up to %d: check for missing rows or a wrong total", n, r.sums[i])
 			}
@@ -70,6 +70,18 @@ func (r *rowReader) holdTotal(row *sheet.Row) {
 
 func isWordColumn(c *Column) bool {
 	return c.Type == TextType || c.Type == KeyType || c.Type == UnitType || c.Type == ChoiceType
+}
+
+// leavesUnits refuses a table that is declared to cover every unit where its own total says that there
+// are others.
+func (r *rowReader) leavesUnits(row *sheet.Row, header string, total, sum jianfu.Decimal) bool {
+	if r.f.options.Covers != All || total.Cmp(sum) < 0 {
+		return false
+	}
+	r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: row.Number, Column: header, Value: total.String(), Code: jianfu.BadValue, Text: jianfu.Say(
+		"声明了涵盖全部单位，合计写的却是 %[1]s，各行相加只有 %[2]s，还有单位没有写到：请补上，或改正合计，或去掉涵盖全部单位的声明",
+		"it is declared to cover every unit, and its total says %[1]s where the rows add up to %[2]s: add the units that are left out, correct the total, or do not declare it", total, sum)})
+	return true
 }
 
 func (r *rowReader) contradiction(row *sheet.Row, header, text, zh, en string, total, actual int64) {
@@ -931,7 +943,7 @@ func (r *rowReader) holdTotals(row *sheet.Row) {
 			more = true
 			continue
 		}
-		if !partly && stated.Cmp(sum) != 0 {
+		if !partly && stated.Cmp(sum) != 0 && !r.leavesUnits(row, tc.header, stated, sum) {
 			r.disagree(row, tc.header, "合计写的是 %[1]s，各行相加是 %[2]s，请核对是否漏行或写错", "the total says %[1]s, the rows add up to %[2]s: check for missing rows or a wrong total", stated, sum)
 		}
 	}

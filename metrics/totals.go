@@ -106,17 +106,32 @@ func (r *run) readTotals(ctx context.Context, counts []string) (totalsOf, error)
 const restMark = " 其余单位"
 
 // addRest adds what a table states of the units that it does not name: of each that is in force at the
-// end of the span and states nothing of it itself.
+// end of the span and states nothing of the span, or of a part of it, itself.
 func (r *run) addRest(list totalsOf, rest *total) {
 	last := rest.until().First() - 1
+	var kinds []string
+	for _, m := range r.scope.catalog.stating() {
+		if m.Stated == rest.count {
+			kinds = m.source.Kinds
+		}
+	}
 	for i := range r.axis.units {
 		unit := &r.axis.units[i]
 		inForce := slices.ContainsFunc(unit.versions, func(v DepartmentVersion) bool { return v.From <= last && last < v.Until })
 		seen := r.scope.within == nil || slices.Contains(r.scope.within, unit.code)
 		own := func(t *total) bool {
-			return t.id != rest.id && !t.earlier && t.first == rest.first && t.months == rest.months && t.caliber == rest.caliber
+			return t.id != rest.id && !t.earlier && t.overlaps(rest.first, rest.until()) && t.caliber == rest.caliber
 		}
-		if inForce && seen && !slices.ContainsFunc(list.of(rest.count, unit.code), own) {
+		records := slices.ContainsFunc(kinds, func(kind string) bool {
+			months := r.standing.unitsFiled(kind)
+			for m := rest.first; m < rest.until(); m++ {
+				if months[m][unit.code] {
+					return true
+				}
+			}
+			return false
+		})
+		if inForce && seen && !records && !slices.ContainsFunc(list.of(rest.count, unit.code), own) {
 			stated := *rest
 			stated.unit = unit.code
 			list.add(&stated)

@@ -11,7 +11,6 @@ import (
 
 	"jianfu"
 	"jianfu/metrics"
-	"jianfu/warehouse"
 )
 
 // remarkColor fills the cells that are to be corrected.
@@ -60,7 +59,7 @@ func (m *marking) guide() error {
 		if r.Due != 0 {
 			due = m.say("重报期限 ", "file again by ") + r.Due.String()
 		}
-		lines = append(lines, []string{map[warehouse.Decision]string{warehouse.Returned: m.say("退回", "Returned"), warehouse.Accepted: m.say("接收", "Accepted"), warehouse.Reopened: m.say("重开", "Reopened")}[r.Decision],
+		lines = append(lines, []string{r.Decision.Label().In(m.lang),
 			r.At.In(jianfu.China).Format("2006-01-02 15:04"), r.Reason, due})
 	}
 	lines = append(lines, []string{m.say("要更正的单元格有批注。更正后原样另存、重新报送；这一张不用改。", "The cells to correct have comments. Correct them, save, and file again; leave this sheet as it is.")})
@@ -139,9 +138,7 @@ func (m *marking) remarks() error {
 	}
 	for _, r := range m.copy.Reviews {
 		for _, c := range r.Cells {
-			if r.Decision == warehouse.Returned {
-				remark(c.Sheet, c.Row, c.Column, c.Text)
-			}
+			remark(c.Sheet, c.Row, c.Column, c.Text)
 		}
 	}
 	for _, f := range m.copy.Faults {

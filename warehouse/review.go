@@ -24,6 +24,11 @@ const (
 	Reopened Decision = "REOPENED" // 重开: what was decided before no longer holds
 )
 
+// Label names the decision for people.
+func (d Decision) Label() jianfu.Text {
+	return map[Decision]jianfu.Text{Returned: jianfu.Say("退回", "returned"), Accepted: jianfu.Say("接收", "accepted"), Reopened: jianfu.Say("重开", "reopened")}[d]
+}
+
 // Remark is what is wrong with a cell of a returned filing; Column is "" for a whole row.
 type Remark struct {
 	Sheet  string

@@ -131,7 +131,7 @@ func (p *program) review(cmd *cobra.Command, r warehouse.Review) error {
 	if r.Department != "" {
 		unit = jianfu.Say("中 %s 的表", " (the tables of %s)", r.Department)
 	}
-	done := map[warehouse.Decision]jianfu.Text{warehouse.Returned: jianfu.Say("退回", "returned"), warehouse.Accepted: jianfu.Say("接收", "accepted"), warehouse.Reopened: jianfu.Say("重开", "reopened")}[r.Decision]
+	done := r.Decision.Label()
 	return p.line("已%[1]s第 %[3]d 号报送%[4]s：%[6]s", "%[2]s submission %[3]d%[5]s: %[6]s", done.ZH, done.EN, r.Submission, unit.ZH, unit.EN, file)
 }
 
