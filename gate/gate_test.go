@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -18,6 +19,7 @@ import (
 type trial struct {
 	t     *testing.T
 	gate  *Gate
+	lock  sync.Mutex // of what follows: several may get a place at once
 	order []string
 	leave map[string]func()
 }
@@ -36,6 +38,8 @@ func (tr *trial) ask(name, caller string, cost time.Duration) {
 		if err != nil {
 			name += "!"
 		}
+		tr.lock.Lock()
+		defer tr.lock.Unlock()
 		tr.order = append(tr.order, name)
 		tr.leave[name] = leave
 	}()

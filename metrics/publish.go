@@ -48,17 +48,28 @@ func (e *Engine) Publish(ctx context.Context) error {
 	return e.w.Define(ctx, "checks", text.String())
 }
 
-// kindViews are the views of the kinds of filing in the warehouse, and what names the shape of all kinds.
-func (e *Engine) kindViews(ctx context.Context) (views map[string]string, kinds string, err error) {
-	views = map[string]string{}
+// kindView is the view of a kind of filing.
+type kindView struct {
+	name    string
+	columns []viewColumn
+}
+
+// kindViews are the views of the kinds of filing in the warehouse, by kind, and what names the shape of all kinds.
+func (e *Engine) kindViews(ctx context.Context) (views map[string]*kindView, kinds string, err error) {
 	if kinds, err = e.w.Setting(ctx, "kinds"); err != nil {
 		return nil, "", err
 	}
+	views = map[string]*kindView{}
 	err = e.w.Read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, "SELECT name, view FROM kind", func(rows *sql.Rows) error {
+		return each(ctx, tx, `SELECT k.name, k.view, c.column_name, COALESCE(c.comment, '') FROM kind k
+			JOIN duckdb_columns() c ON c.table_name = k.view AND c.database_name = current_database() AND c.schema_name = 'main' ORDER BY k.name, c.column_index`, func(rows *sql.Rows) error {
 			var kind, view string
-			err := rows.Scan(&kind, &view)
-			views[kind] = view
+			var column viewColumn
+			err := rows.Scan(&kind, &view, &column.name, &column.comment)
+			if views[kind] == nil {
+				views[kind] = &kindView{name: view}
+			}
+			views[kind].columns = append(views[kind].columns, column)
 			return err
 		})
 	})

@@ -79,17 +79,16 @@ func (c *Catalog) writeTotals(b *strings.Builder) {
 }
 
 // countedViews are, beside the view of each kind that has a headline metric over its rows, one with
-// exactly the rows that the metric counts, so that a plain COUNT is right. views names the views by
-// kind. What changes when the kinds' columns do names it: a view knows its columns from its making.
-func (c *Catalog) countedViews(views map[string]string, kinds string) string {
+// exactly the rows that the metric counts, so that a plain COUNT is right. views are those by kind. What changes when the kinds' columns do names it: a view knows its columns from its making.
+func (c *Catalog) countedViews(views map[string]*kindView, kinds string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "-- of the kinds %s\n", kinds)
 	for _, m := range c.metrics {
 		src := m.source
-		if !m.Headline || m.Count != "TRUE" || src.Stock != "" || src.Year != "" || views[src.Kinds[0]] == "" {
+		if !m.Headline || m.Count != "TRUE" || src.Stock != "" || src.Year != "" || views[src.Kinds[0]] == nil {
 			continue
 		}
-		view := views[src.Kinds[0]]
+		view := views[src.Kinds[0]].name
 		st := &statement{}
 		s := &scope{catalog: c}
 		st.SQL("WITH ")
@@ -99,7 +98,7 @@ func (c *Catalog) countedViews(views map[string]string, kinds string) string {
 		st.SQL("counted AS (SELECT *, ", sqlText(src.Date), " AS counted_on FROM (", s.fill(src.Rows, src), ") r)\n",
 			"SELECT id FROM counted WHERE (", s.fill(src.Base, src), ") AND ", c.onItsDay(src))
 		fmt.Fprintf(&b, "CREATE OR REPLACE VIEW %[1]s AS SELECT * FROM %[2]s WHERE id IN (\n%[3]s);\n", warehouse.Ident(view+"_counted"), warehouse.Ident(view), st.Literal())
-		commentView(&b, view+"_counted", fmt.Sprintf("%[1]s 的行中计入“%[2]s”的，各行按其日期当时的口径；those rows of %[1]s that %[3]s count, each by the caliber of its own day", view, m.Label.ZH, m.Label.EN), nil)
+		commentView(&b, view+"_counted", fmt.Sprintf("%[1]s 的行中计入“%[2]s”的，各行按其日期当时的口径；those rows of %[1]s that %[3]s count, each by the caliber of its own day", view, m.Label.ZH, m.Label.EN), views[src.Kinds[0]].columns)
 	}
 	return b.String()
 }
@@ -126,8 +125,8 @@ func writeView(b *strings.Builder, name, comment string, rows []string, columns 
 }
 
 func commentView(b *strings.Builder, name, comment string, columns []viewColumn) {
-	fmt.Fprintf(b, "COMMENT ON VIEW %s IS %s;\n", name, literal(comment))
+	fmt.Fprintf(b, "COMMENT ON VIEW %s IS %s;\n", warehouse.Ident(name), literal(comment))
 	for _, column := range columns {
-		fmt.Fprintf(b, "COMMENT ON COLUMN %s.%s IS %s;\n", name, column.name, literal(column.comment))
+		fmt.Fprintf(b, "COMMENT ON COLUMN %s.%s IS %s;\n", warehouse.Ident(name), warehouse.Ident(column.name), literal(column.comment))
 	}
 }
