@@ -27,6 +27,9 @@ after(async () => {
 })
 
 /** Logs in on the page that is shown. */
+/** The first page, before and after the application has put its own path behind the address. */
+const isHome = (url) => url.pathname === '/' && /^(#\/?)?$/.test(url.hash)
+
 async function logIn(page, user, typed = password) {
   await page.fill('input[name=name]', user)
   await page.fill('input[name=password]', typed)
@@ -55,7 +58,7 @@ test('a foreign page changes nothing with the rights of whoever is logged in', a
   const { page } = window
   await page.goto(`${city}/login`)
   await logIn(page, 'root')
-  await page.waitForURL(`${city}/`, { waitUntil: 'commit' })
+  await page.waitForURL(isHome, { waitUntil: 'commit' })
   await settled(page)
   for (const host of ['127.0.0.1', 'localhost']) {
     const address = `http://${host}:${foreign.address().port}/`
@@ -120,7 +123,7 @@ for (const width of [1280, 390]) {
       await shoot(window.page, 'password', width)
       await window.page.click('form button.primary')
     }
-    await window.page.waitForURL(`${city}/`, { waitUntil: 'commit' })
+    await window.page.waitForURL(isHome, { waitUntil: 'commit' })
     await settled(window.page)
     assert.equal(await window.page.textContent('.account summary'), 'xinren')
     await window.close()
@@ -130,7 +133,7 @@ for (const width of [1280, 390]) {
     const window = await open(browser, city, { width })
     await window.page.goto(`${city}/login`)
     await logIn(window.page, 'jiaoyu')
-    await window.page.waitForURL(`${city}/`, { waitUntil: 'commit' })
+    await window.page.waitForURL(isHome, { waitUntil: 'commit' })
     await settled(window.page)
     await window.page.getByRole('link', { name: '我的报送' }).click()
     await window.page.getByRole('heading', { name: '已经逾期的' }).waitFor()
@@ -159,7 +162,7 @@ for (const width of [1280, 390]) {
       const window = await open(browser, city, { width })
       await window.page.goto(`${city}/login`)
       await logIn(window.page, user)
-      await window.page.waitForURL(`${city}/`, { waitUntil: 'commit' })
+      await window.page.waitForURL(isHome, { waitUntil: 'commit' })
       await settled(window.page)
       const pages = { overview: '/', compare: '/compare', trend: '/trend', catalogue: '/catalogue/meetings.held', proof: '/proof' }
       if (user !== 'kanke') Object.assign(pages, { meetings: '/subjects/meetings', documents: '/subjects/documents', messages: '/subjects/messages', bodies: '/subjects/bodies', filings: '/filings', list: '/filings/list', checks: '/filings/checks?check=offPlanMeetings', forms: '/filings/forms' })
