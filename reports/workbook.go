@@ -316,7 +316,7 @@ func (b *workbook) remark(sheet string, row int, widths []float64, text string) 
 	}
 	b.keep(b.file.MergeCell(sheet, cellName(1, row), cellName(len(widths), row)))
 	b.put(sheet, 1, row, text, "", lookRemark)
-	b.keep(b.file.SetRowHeight(sheet, row, 14*float64(1+2*len([]rune(text))/int(width)))) // a Chinese character is two wide
+	b.keep(b.file.SetRowHeight(sheet, row, min(excelize.MaxRowHeight, 14*float64(1+2*len([]rune(text))/int(width))))) // a Chinese character is two wide
 }
 
 // number is a decimal as a spreadsheet holds it.
@@ -558,7 +558,7 @@ func (b *workbook) caveats() {
 	for i, c := range b.report.Caveats {
 		b.put(sheet, 1, headerRow+1+i, b.lang.when(c.months()), "", lookWord)
 		b.put(sheet, 2, headerRow+1+i, b.lang.text(c.Notice.Text), "", lookWrap)
-		b.keep(b.file.SetRowHeight(sheet, headerRow+1+i, 15*float64(1+len([]rune(b.lang.text(c.Notice.Text)))/caveatLine))) // not every program fits the height to the text
+		b.keep(b.file.SetRowHeight(sheet, headerRow+1+i, min(excelize.MaxRowHeight, 15*float64(1+len([]rune(b.lang.text(c.Notice.Text)))/caveatLine)))) // not every program fits the height to the text
 	}
 	if len(b.report.Caveats) == 0 {
 		b.put(sheet, 1, headerRow+1, b.lang.say("所涉报表均已报送", "all filings are there"), "", lookWord)

@@ -86,18 +86,18 @@ test('the first load is small, and what has a hash is kept', async () => {
 test('figures on the pages are those of the API', async () => {
   const window = await open(browser, city)
   const { page } = window
-  const parts = 'rows { nodes { values { metric text comparison { amount sentence } } } }'
+  const parts = 'rows { nodes { values { metric text comparison { amount sentences } } } }'
   await go(page, city, '/')
   const shown = await page.locator('.figures .figure').evaluateAll((cards) => cards.map((card) => [card.dataset.metric, card.querySelector('.amount').textContent.trim(), card.querySelector('.change')?.textContent.replace(/^[▲▼] /, '').trim()]))
   const told = await ask(city, `query ($m: [String!]!) { measure(input: {metrics: $m, period: "2023", compareTo: YEAR_EARLIER}) { ${parts} } }`, { m: shown.map(([metric]) => metric) })
   assert.equal(shown.length, 8)
-  assert.deepEqual(shown, told.measure.rows.nodes[0].values.map((v) => [v.metric, v.text, v.comparison.sentence]))
+  assert.deepEqual(shown, told.measure.rows.nodes[0].values.map((v) => [v.metric, v.text, v.comparison.sentences]))
 
   await go(page, city, '/compare?m=meetings.held&p=2023-Q2,2022-Q2&by=portfolio')
   const table = await page.locator('table.compared tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.querySelector('.hidden')?.textContent ?? cell.textContent.trim())))
-  const compared = await ask(city, `{ measure(input: {metrics: ["meetings.held"], period: "2023-Q2", against: "2022-Q2", by: ["portfolio"]}) { rows { nodes { group { label } values { text comparison { sentence } } } } }
+  const compared = await ask(city, `{ measure(input: {metrics: ["meetings.held"], period: "2023-Q2", against: "2022-Q2", by: ["portfolio"]}) { rows { nodes { group { label } values { text comparison { sentences } } } } }
     before: measure(input: {metrics: ["meetings.held"], period: "2022-Q2", by: ["portfolio"]}) { rows { nodes { values { text } } } } }`)
-  assert.deepEqual(table, compared.measure.rows.nodes.map((row, i) => [row.group[0].label, row.values[0].text, compared.before.rows.nodes[i].values[0].text, row.values[0].comparison.sentence]))
+  assert.deepEqual(table, compared.measure.rows.nodes.map((row, i) => [row.group[0].label, row.values[0].text, compared.before.rows.nodes[i].values[0].text, row.values[0].comparison.sentences]))
   assert.equal(await page.getByText('不排名').count(), 1) // quarters are not ranked
   const sizeOf = (n) => page.getByRole('group', { name: `时间${n}` }).locator('select').first()
   await sizeOf(1).selectOption('year') // the period a year earlier follows
