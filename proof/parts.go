@@ -294,7 +294,7 @@ func sumText(parts []*claim) string {
 type list struct {
 	parts  []*claim
 	sorted bool // words before it say by what it is sorted
-	next   bool // its total is told right before it, or before other lists of it
+	next   bool // its total stands right before it, or before other lists of it
 }
 
 // listsAt are the whole lists that a sentence tells: all of its counts, those between ： or ；, the first behind each ；, those behind the

@@ -227,7 +227,7 @@ func (s *sentenceClaims) rateOfBoth(i int) {
 	}
 	amounts := amountsOf(s.claims[:i])
 	var named []*claim
-	name := m[1] // what of it is still to be told
+	name := m[1] // what of it is not placed yet
 	for _, before := range slices.Backward(amounts) {
 		at := strings.IndexAny(name, before.left)
 		if at < 0 || len(named) > 0 && before.unit != named[0].unit {

@@ -61,7 +61,7 @@ func (s *sentenceClaims) shares(before *sentenceClaims, history []*claim) {
 	}
 }
 
-// holdShares holds shares that are told together against what they are of: one of the last of some amounts, or what the words say.
+// holdShares holds shares of one list against what they are of: one of the last of some amounts, or what the words say.
 func holdShares(list []shareClaim, history []*claim) {
 	if len(list) == 0 {
 		return

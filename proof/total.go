@@ -120,7 +120,7 @@ func (s *sentenceClaims) totalBefore(i int) {
 	}
 }
 
-// isRest reports whether a part is all that the parts before it leave of the whole: 其余4件, or 其他4件 where they leave more. What is told
+// isRest reports whether a part is all that the parts before it leave of the whole: 其余4件, or 其他4件 where they leave more. What comes
 // besides them, as 此外还受理5件, is none.
 func (s *sentenceClaims) isRest(st *claim, more bool) bool {
 	if besidesIt.MatchString(string(s.passage.runes[s.in.start:st.start])) {

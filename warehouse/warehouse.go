@@ -516,8 +516,8 @@ func lockedError(path, holder string) *jianfu.Error {
 	}
 	if process, address, serves := strings.Cut(holder, servedAt); serves {
 		return jianfu.Errorf(jianfu.Locked,
-			"仓库 %[1]s 正被服务 %[3]s 使用（%[2]s）。请让服务来做：命令加 --server %[3]s（load、withdraw、submissions、measure、report、check 可用），或在它的网页上做；别的命令请先停止服务",
-			"the warehouse %[1]s is in use by the server %[3]s (%[2]s). Have it do the work: add --server %[3]s to the command (load, withdraw, submissions, measure, report and check take it), or use its pages. For other commands stop it first",
+			"仓库 %[1]s 正被服务 %[3]s 使用（%[2]s）。请让服务来做：命令加 --server %[3]s（load、withdraw、submissions、measure、report、check、return、accept、reopen、remind 可用），或在它的网页上做；别的命令请先停止服务",
+			"the warehouse %[1]s is in use by the server %[3]s (%[2]s). Have it do the work: add --server %[3]s to the command (load, withdraw, submissions, measure, report, check, return, accept, reopen and remind take it), or use its pages. For other commands stop it first",
 			path, process, address)
 	}
 	return jianfu.Errorf(jianfu.Locked,
