@@ -96,15 +96,16 @@ func traced(t prover, e *metrics.Engine, v metrics.Value) {
 func rerun(t prover, statements []string, v metrics.Value) {
 	t.Helper()
 	for i, part := range v.Metric.Parts() {
-		figure, statement, place := v.Numerator, statements[0], 0 // bucket, group, then three columns per part
+		figure, statement, place := v.Numerator, statements[0], 0
 		if i == 1 {
 			figure, statement, place = v.Denominator, statements[len(statements)-1], 2-len(statements)
 		}
+		parts := len(v.Metric.Parts()) + 1 - len(statements) // that this statement counts
 		rows, err := city.Sample(t).Warehouse.Query(t.Context(), statement)
 		if err != nil {
 			t.Fatalf("%s\n%s", err, statement)
 		}
-		found, ok := valueOf(t, rows, v.Scope.Group, place)
+		found, ok := valueOf(t, rows, v.Scope.Group, place, parts)
 		if figure == nil {
 			continue // unknown to the figure, whatever the sum of the known rows
 		}
@@ -115,8 +116,9 @@ func rerun(t prover, statements []string, v metrics.Value) {
 	}
 }
 
-// valueOf finds the value of a part in the row of a group.
-func valueOf(t prover, rows *sql.Rows, group []metrics.Member, place int) (string, bool) {
+// valueOf finds the value of one of so many parts in the row of a group. A row has the bucket, the group
+// and for each part as many columns, of which the first is its value.
+func valueOf(t prover, rows *sql.Rows, group []metrics.Member, place, parts int) (string, bool) {
 	t.Helper()
 	defer rows.Close()
 	columns, err := rows.Columns()
@@ -137,7 +139,8 @@ func valueOf(t prover, rows *sql.Rows, group []metrics.Member, place int) (strin
 			its = its && texts[1+i].String == m.Value
 		}
 		if its {
-			return texts[1+len(group)+3*place].String, true
+			first := 1 + len(group)
+			return texts[first+(len(columns)-first)/parts*place].String, true
 		}
 	}
 	if err := rows.Err(); err != nil {
