@@ -149,10 +149,10 @@ func (p *program) rollUp(ctx context.Context, engine *metrics.Engine) {
 func (p *program) receiver(ctx context.Context, dryRun bool) (*warehouse.Warehouse, error) {
 	if file := p.warehouseFile(); dryRun {
 		if _, err := os.Stat(file); err != nil {
-			return warehouse.Open(ctx, "")
+			return warehouse.OpenToLoad(ctx, "")
 		}
 	}
-	return p.create(ctx)
+	return p.noted(warehouse.OpenToLoad(ctx, p.private(p.warehouseFile())))
 }
 
 // loading reports the result of each file.

@@ -103,11 +103,6 @@ func (p *program) warehouseFile() string {
 	return p.setting(p.warehouseFlag, "WAREHOUSE", defaultWarehouse)
 }
 
-// create opens the warehouse, creating it if there is none.
-func (p *program) create(ctx context.Context) (*warehouse.Warehouse, error) {
-	return p.noted(warehouse.Open(ctx, p.private(p.warehouseFile())))
-}
-
 // private is a warehouse whose files are not readable by others.
 func (p *program) private(file string) string {
 	keepPrivate(file)

@@ -66,7 +66,7 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 	}
 	defer func() { err = errors.Join(err, d.accounts.Close()) }()
 	_, missing := os.Stat(p.warehouseFile())
-	w, err := p.create(ctx)
+	w, err := p.noted(warehouse.Open(ctx, p.private(p.warehouseFile())))
 	if err != nil {
 		return err
 	}
