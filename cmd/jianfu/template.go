@@ -19,7 +19,7 @@ func (p *program) templateCommand() *cobra.Command {
 		Use:   "template " + p.say("种类 -o 文件.xlsx", "KIND -o FILE.xlsx"),
 		Short: p.say("一种报表的空表，带下拉选项和校验", "the blank form of a kind, with drop-downs and checks"),
 		Long: p.say("写出一种报表的空表（xlsx），带下拉选项、校验和填表说明；填好后可直接载入。\n仓库里有单位名录时，单位列可下拉选择。种类有：\n",
-			"Writes the blank form of a kind as xlsx with drop-downs, checks and a guide; filled in, it can be\nloaded directly. If the warehouse has a directory, units can be picked from a list. Kinds:\n") + p.kindList(),
+			"Writes the blank form of a kind as xlsx with drop-downs, checks and a guide; filled in, it can be\nloaded directly. If the warehouse has a directory, units can be picked from a list. Kinds:\n"),
 		Example:           p.example("jianfu template meeting -o "+p.say("会议统计", "meetings")+".xlsx", "jianfu template document -o - > form.xlsx"),
 		Args:              p.arguments(1, 1, "一个报表种类", "a kind of filing"),
 		ValidArgsFunction: p.completeKinds,
@@ -32,6 +32,10 @@ func (p *program) templateCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", p.say("写到这个`文件`，- 为标准输出（必写）", "write to this `FILE`, - is standard output (required)"))
 	p.must(cmd.MarkFlagFilename("output", "xlsx"))
+	cmd.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		cmd.Long += p.kindList() // here, as reading the contracts would slow every command down
+		cmd.Root().HelpFunc()(cmd, args)
+	})
 	return cmd
 }
 
