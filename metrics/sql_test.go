@@ -14,7 +14,7 @@ import (
 	"jianfu"
 )
 
-var update = flag.Bool("update", false, "write the SQL in testdata/sql again")
+var update = flag.Bool("update", false, "write the files again that tests compare with")
 
 // The SQL that counts each source is the one in testdata/sql, so that a change of the compiler
 // or the catalogue shows what it changes. After one, go test ./metrics -run TestSQL -update.
