@@ -1,7 +1,9 @@
 package sandbox
 
 import (
+	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"syscall"
 
@@ -36,12 +38,31 @@ func derivedArgument(string) string  { return "/proc/self/fd/4" }
 // program is this program itself, even if its file was replaced or removed.
 func program() (string, error) { return "/proc/self/exe", nil }
 
-// attributes of a worker process: it dies with the server, and runs as nobody.
+// attributes of a worker process: it dies with the server.
 func attributes(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
+}
+
+// becomeNobody makes root's worker run as nobody, all its threads. Only root may be able to read the snapshot: the worker becomes nobody after
+// it has opened it, and before it reads the statement. It returns the protections that the system does not offer.
+func becomeNobody() (missing []string, err error) {
 	if maySetUser() {
-		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: nobody, Gid: nobody}
+		parent := os.Getppid()
+		if err := errors.Join(syscall.Setgroups(nil), syscall.Setgid(nobody), syscall.Setuid(nobody)); err != nil {
+			return nil, fmt.Errorf("become nobody: %w", err)
+		}
+		// With the user, Linux forgets that this process dies with the server.
+		if err := landlocksys.AllThreadsPrctl(unix.PR_SET_PDEATHSIG, uintptr(unix.SIGKILL), 0, 0, 0); err != nil {
+			return nil, fmt.Errorf("die with the server: %w", err)
+		}
+		if os.Getppid() != parent {
+			return nil, errors.New("the server is gone")
+		}
 	}
+	if syscall.Geteuid() == 0 {
+		missing = append(missing, "lowered privileges")
+	}
+	return missing, nil
 }
 
 // maySetUser reports whether this process may become another user: root may, unless the capability
@@ -75,9 +96,6 @@ func confine(files []string, megabytes int) (missing []string, err error) {
 	}
 	if err := landlocksys.AllThreadsPrctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return nil, fmt.Errorf("no new privileges: %w", err)
-	}
-	if syscall.Geteuid() == 0 {
-		missing = append(missing, "lowered privileges")
 	}
 	version, err := landlocksys.LandlockGetABIVersion()
 	if err != nil || version < 1 {

@@ -245,7 +245,7 @@ func (p *Pool) unasked(ctx context.Context, err error) error {
 	case errors.As(err, &known):
 		return &Error{Class: Conflict, Err: known}
 	}
-	return errorf(Failed, "SQL 服务暂时不能用", "SQL is not available at the moment").because(err)
+	return errorf(Failed, "SQL 暂时不能用：请稍后再试；仍不行，请检查仓库所在文件夹的权限、磁盘空间和内存", "SQL is not available at the moment: try again later; if it stays so, check the permissions of the warehouse's folder, the disk and the memory").because(err)
 }
 
 func cancelledBy(ctx context.Context) Class {

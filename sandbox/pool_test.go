@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -143,6 +144,34 @@ func TestSnapshotFollowsTheWarehouse(t *testing.T) {
 	}
 	if info, err := os.Stat(found[0]); err != nil || info.Mode().Perm() != 0o444 {
 		t.Errorf("%v %v", info, err)
+	}
+}
+
+// A snapshot that only its owner may read, as under umask 077, is queried too, and the statement runs without the owner's rights.
+func TestAPrivateSnapshotIsQueried(t *testing.T) {
+	t.Parallel()
+	w := warehousetest.Open(t)
+	if err := os.Chmod(w.Path(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	snapshot, err := w.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(snapshot.Path); err != nil || info.Mode().Perm() != 0o400 {
+		t.Fatalf("%v %v", info, err)
+	}
+	pool := sandbox.Open(w.SnapshotFor, sandbox.Options{Command: []string{os.Args[0], "sandbox-worker"}})
+	t.Cleanup(pool.Close)
+	missing, err := pool.Prepare(t.Context())
+	if err != nil || slices.Contains(missing, "lowered privileges") {
+		t.Fatal(missing, err)
+	}
+	for _, query := range []string{"SELECT count(*) FROM visits", "SELECT count(*) FROM range(3_000_000) a"} {
+		var a answer
+		if _, err := pool.Query(t.Context(), sandbox.Request{SQL: query}, &a); err != nil {
+			t.Errorf("%s: %v", query, err)
+		}
 	}
 }
 

@@ -20,7 +20,7 @@ type readiness struct {
 	Missing []string `json:"missing,omitempty"` // protections that this system does not offer, in English
 }
 
-// Work is the whole life of a worker process: it gives up its privileges, opens the snapshot, reads
+// Work is the whole life of a worker process: it gives up what it does not need, opens the snapshot, gives up its user, reads
 // one order from in and answers it on out. The arguments are those that the pool appends to
 // Options.Command; the statement may call the functions. An error is for the log: the pool sees
 // that the process ended.
@@ -45,6 +45,11 @@ func Work(ctx context.Context, args []string, in io.Reader, out io.Writer, funct
 	if err != nil {
 		return err
 	}
+	more, err := becomeNobody()
+	if err != nil {
+		return err
+	}
+	missing = append(missing, more...)
 	answer := frameWriter{bufio.NewWriterSize(out, 4096)}
 	if err := answer.json(frameReady, readiness{missing}); err != nil {
 		return err

@@ -194,8 +194,13 @@ func (p *program) sqlError(query string, err error) error {
 			p.tell(strings.Repeat(" ", eastAsian.StringWidth(string(before[:known.Column-1]))) + "^")
 		}
 	}
-	if known.Class == sandbox.Failed {
-		return fmt.Errorf("%s: %w", known.Err.Text.In(p.lang), errors.Unwrap(known.Err)) // there is no log to look into
+	if known.Class == sandbox.Failed { // the cause is for whoever looks into it: there is no log here
+		log, err := p.logger(p.setting("", "LOG_LEVEL", "info"))
+		if err != nil {
+			return err
+		}
+		log.Debug("SQL", "cause", errors.Unwrap(known.Err))
+		p.note("（写 JIANFU_LOG_LEVEL=debug 再试，可看到内部原因）", "(with JIANFU_LOG_LEVEL=debug the internal cause is shown)")
 	}
 	return &jianfu.Error{Code: jianfu.Refused, Text: known.Err.Text}
 }
