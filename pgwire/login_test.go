@@ -4,14 +4,20 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"net"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgproto3"
+	"github.com/xdg-go/scram"
 
 	"jianfu/access"
 	"jianfu/accounts"
@@ -170,5 +176,149 @@ func TestHostileLogins(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// messages is the matrix of the wire's messages: a message that a session answers and that has no row fails. All are sent by every role.
+var messages = map[string][]pgproto3.FrontendMessage{
+	"Query":        {&pgproto3.Query{String: "SELECT COUNT(*) FROM visits"}},
+	"Parse":        {&pgproto3.Parse{Query: "SELECT COUNT(*) FROM visits"}, &pgproto3.Sync{}},
+	"Bind":         {&pgproto3.Parse{Query: "SELECT 1"}, &pgproto3.Bind{}, &pgproto3.Sync{}},
+	"Describe":     {&pgproto3.Parse{Query: "SELECT COUNT(*) FROM visits"}, &pgproto3.Describe{ObjectType: 'S'}, &pgproto3.Sync{}},
+	"Execute":      {&pgproto3.Parse{Query: "SELECT COUNT(*) FROM visits"}, &pgproto3.Bind{}, &pgproto3.Execute{}, &pgproto3.Sync{}},
+	"Close":        {&pgproto3.Close{ObjectType: 'S'}, &pgproto3.Sync{}},
+	"FunctionCall": {&pgproto3.FunctionCall{Function: 1}, &pgproto3.Sync{}},
+	"Sync":         {&pgproto3.Sync{}},
+	"Flush":        {&pgproto3.Flush{}, &pgproto3.Sync{}},
+	"CopyData":     {&pgproto3.CopyData{Data: []byte("1")}, &pgproto3.Sync{}},
+	"CopyDone":     {&pgproto3.CopyDone{}, &pgproto3.Sync{}},
+	"CopyFail":     {&pgproto3.CopyFail{}, &pgproto3.Sync{}},
+}
+
+// Every message of a role that may use SQL is answered; to all others nothing comes but the refusal of their login,
+// whatever they send before or after it.
+func TestEveryMessageOfEveryRole(t *testing.T) {
+	t.Parallel()
+	b, who, tokens := withAccounts(t)
+	for _, c := range []access.Caller{{Name: "office", Role: access.Office}, {Name: "weijian", Role: access.Department, Department: "wj"}, {Name: "leader", Role: access.Leader, Portfolio: "城建"}, {Name: "viewer", Role: access.Viewer}} {
+		if err := who.Add(t.Context(), c, "correct horse battery", false); err != nil {
+			t.Fatal(err)
+		}
+		var err error
+		if tokens[c.Name], _, err = who.CreateToken(t.Context(), access.Caller{Name: c.Name}, "a test", time.Hour); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tokens["stranger"] = "jianfu_AAAAAAAAAAAAAAAAAAAAAAAAAA"
+	for _, name := range answeredMessages(t) {
+		if messages[name] == nil {
+			t.Errorf("a session answers %s, and nothing says to whom: add it to messages", name)
+		}
+	}
+	for user, secret := range tokens {
+		may := user == "root" || user == "office" || user == "fenxi"
+		conn, err := b.logIn(t.Context(), user, secret, "sslmode=require")
+		if (err == nil) != may {
+			t.Errorf("%s logs in: %v", user, err)
+		}
+		if err == nil {
+			_ = conn.Close(t.Context())
+		}
+		for name, sent := range messages {
+			got := b.afterLogin(t, user, secret, sent)
+			if answered := slices.Contains(got, "ReadyForQuery"); answered != may {
+				t.Errorf("%s of %s: %v", name, user, got)
+			}
+			if !may && slices.ContainsFunc(got, func(m string) bool { return m != "ErrorResponse" && !strings.HasPrefix(m, "Authentication") }) {
+				t.Errorf("%s of %s is answered by %v", name, user, got)
+			}
+		}
+	}
+}
+
+// answeredMessages are the messages that the source of a session looks at.
+func answeredMessages(t *testing.T) (names []string) {
+	t.Helper()
+	for _, file := range []string{"session.go", "portal.go"} {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(parsed, func(node ast.Node) bool {
+			clause, ok := node.(*ast.CaseClause)
+			if !ok {
+				return true
+			}
+			for _, kind := range clause.List {
+				if pointer, ok := kind.(*ast.StarExpr); ok {
+					if name, ok := pointer.X.(*ast.SelectorExpr); ok {
+						names = append(names, name.Sel.Name)
+					}
+				}
+			}
+			return true
+		})
+	}
+	if len(names) < 10 {
+		t.Fatalf("%v", names)
+	}
+	return names
+}
+
+// afterLogin logs in with SCRAM, sends messages whatever the answer was, and gives what came until the connection was closed or the server was ready again.
+func (b *bench) afterLogin(t *testing.T, user, secret string, sent []pgproto3.FrontendMessage) (got []string) {
+	t.Helper()
+	conn, err := net.Dial("tcp", b.address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	f := pgproto3.NewFrontend(conn, conn)
+	receive := func() pgproto3.BackendMessage {
+		_ = f.Flush() // it may have been disconnected
+		message, err := f.Receive()
+		if err != nil {
+			return nil
+		}
+		name := fmt.Sprintf("%T", message)
+		got = append(got, name[strings.LastIndexByte(name, '.')+1:])
+		return message
+	}
+	client, err := scram.SHA256.NewClient(user, secret, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	talk := client.NewConversation()
+	first, err := talk.Step("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Send(&pgproto3.StartupMessage{ProtocolVersion: pgproto3.ProtocolVersion30, Parameters: map[string]string{"user": user, "database": "jianfu"}})
+	receive()
+	f.Send(&pgproto3.SASLInitialResponse{AuthMechanism: plainScram, Data: []byte(first)})
+	if next, ok := receive().(*pgproto3.AuthenticationSASLContinue); ok {
+		proof, err := talk.Step(string(next.Data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Send(&pgproto3.SASLResponse{Data: []byte(proof)})
+	}
+	for {
+		message := receive()
+		if _, ready := message.(*pgproto3.ReadyForQuery); ready || message == nil {
+			break
+		}
+	}
+	if slices.Contains(got, "ReadyForQuery") {
+		got = nil
+	}
+	for _, m := range sent {
+		f.Send(m)
+	}
+	for {
+		message := receive()
+		if _, ready := message.(*pgproto3.ReadyForQuery); ready || message == nil {
+			return got
+		}
 	}
 }

@@ -77,16 +77,22 @@ func newBrowser(t *testing.T, handler http.Handler) *browser {
 
 func (b *browser) send(method, path string, form url.Values, headers ...string) *httptest.ResponseRecorder {
 	b.t.Helper()
+	if form != nil {
+		headers = append([]string{"Content-Type", "application/x-www-form-urlencoded"}, headers...)
+	}
+	return b.ask(method, path, form.Encode(), headers...)
+}
+
+// ask sends any body.
+func (b *browser) ask(method, path, body string, headers ...string) *httptest.ResponseRecorder {
+	b.t.Helper()
 	scheme := "http"
 	if b.secure {
 		scheme = "https" // httptest sets TLS for it
 	}
-	r := httptest.NewRequestWithContext(b.t.Context(), method, scheme+"://127.0.0.1:8080"+path, strings.NewReader(form.Encode()))
+	r := httptest.NewRequestWithContext(b.t.Context(), method, scheme+"://127.0.0.1:8080"+path, strings.NewReader(body))
 	r.RemoteAddr = b.from
 	r.Header.Set("Accept-Language", "en")
-	if form != nil {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
