@@ -3,6 +3,7 @@ package graph_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -274,6 +275,24 @@ func TestKeptAnswersAreTheCallersOwn(t *testing.T) {
 			if c.Role == access.Department && strings.Count(string(r.Data), `"value":"B0`) != 1 {
 				t.Errorf("%s sees %s", c.Name, r.Data)
 			}
+		}
+	}
+}
+
+// A department reads what is wrong in its own file, as the office does: a fault is no matter of rights.
+func TestADepartmentSeesTheFaultsOfItsFile(t *testing.T) {
+	t.Parallel()
+	h := graph.NewHandler(over(city.Sample(t)))
+	for content, code := range map[string]string{
+		"主办单位,会议名称,召开时间\nB001,试,99999-13-45\n":                   "BAD_DATE",
+		"主办单位,会议名称,召开时间\nB001,好的,2023-05-05\nB001,,2023-05-06\n": "MISSING_VALUE",
+		"主办单位,会议名称,召开时间,参会人数\nB001,试,2023-05-05,很多\n":            "BAD_NUMBER",
+		"主办单位,会议名称,召开时间\n没有的局,试,2023-05-05\n":                    "UNKNOWN_UNIT",
+		"主办单位,会议名称,召开时间\nB002,不是本单位的,2023-05-05\n":               "FORBIDDEN",
+	} {
+		r := askAs(t, h, callers[2], `mutation($file: Upload!) { submit(input: {file: $file, dryRun: true}) { status errors { code } } }`, map[string]any{"file": nil}, content)
+		if got := string(r.Data) + fmt.Sprint(r.Errors); !strings.Contains(got, code) {
+			t.Errorf("%q: %s, want %s", content, got, code)
 		}
 	}
 }

@@ -94,8 +94,7 @@ func (r *rowReader) refuse(row *sheet.Row, values []any) error {
 			values[i] = filler(r.columns[i].column)
 		}
 	}
-	return r.w.put(item{slice: warehouse.SliceKey{Kind: r.contract.Kind},
-		row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: cells, Values: values}})
+	return r.w.put(item{faulty: r.contract.Kind, row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: cells, Values: values}})
 }
 
 // faultInKey reports whether the row's key itself is unknown: then it repeats none.

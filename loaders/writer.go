@@ -23,6 +23,7 @@ type writer struct {
 type item struct {
 	slice   warehouse.SliceKey
 	row     warehouse.Row
+	faulty  string // the kind of a row that is refused
 	rejects []warehouse.Reject
 	header  []string
 }
@@ -67,6 +68,8 @@ func (w *writer) write(it *item) error {
 			}
 		}
 		return nil
+	case it.faulty != "":
+		return w.load.AppendFaulty(it.faulty, it.row)
 	}
 	return w.load.Append(it.slice, it.row)
 }

@@ -83,6 +83,7 @@ type Load struct {
 	id        int64
 	slices    map[SliceKey]*slice
 	order     []*slice
+	faulty    map[string]*slice // of rows that are refused, by kind
 	appenders map[table]*duckdb.Appender
 	batches   map[string]*batch // of facts, by kind
 	scaled    map[scaled]int64
@@ -220,13 +221,32 @@ func (l *Load) Append(key SliceKey, row Row) error {
 	if err := l.ctx.Err(); err != nil {
 		return err
 	}
-	s := l.slice(key)
-	b, err := l.batchOf(key.Kind)
+	return l.appendTo(l.slice(key), row)
+}
+
+// AppendFaulty adds a row that is refused, so that Repeats finds its key. It is in no slice and for no unit: a load that has one cannot be committed.
+func (l *Load) AppendFaulty(kind string, row Row) error {
+	if err := l.ctx.Err(); err != nil {
+		return err
+	}
+	s := l.faulty[kind]
+	if s == nil {
+		s = &slice{key: SliceKey{Kind: kind}, id: l.id<<24 | int64(1<<24-1-len(l.faulty))}
+		if l.faulty == nil {
+			l.faulty = map[string]*slice{}
+		}
+		l.faulty[kind] = s
+	}
+	return l.appendTo(s, row)
+}
+
+func (l *Load) appendTo(s *slice, row Row) error {
+	b, err := l.batchOf(s.key.Kind)
 	if err != nil {
 		return err
 	}
 	if err := b.add(l, l.id<<32|(l.rows+1), s.id, &row); err != nil {
-		return fmt.Errorf("append row %d of %s: %w", row.Number, key.Kind, err)
+		return fmt.Errorf("append row %d of %s: %w", row.Number, s.key.Kind, err)
 	}
 	s.rows++
 	s.lack(row.Lacks)
@@ -315,6 +335,9 @@ func (l *Load) Examine(look func(ctx context.Context, tx *sql.Tx) error) error {
 func (l *Load) write() (err error) {
 	if l.written {
 		return nil
+	}
+	if len(l.faulty) > 0 {
+		return errors.New("a load with faulty rows is refused")
 	}
 	if err := l.Permitted(); err != nil {
 		return err

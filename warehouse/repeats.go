@@ -60,6 +60,9 @@ func (l *Load) slicesByID() map[int64]*slice {
 	for _, s := range l.order {
 		known[s.id] = s
 	}
+	for _, s := range l.faulty {
+		known[s.id] = s
+	}
 	return known
 }
 
