@@ -27,6 +27,10 @@ var mayImport = map[string][]string{
 		"github.com/mattn/go-sqlite3", // a file that several processes use
 		"github.com/alexedwards/argon2id", "github.com/xdg-go/scram",
 	},
+	"signon": { // logging in at an identity provider; never accounts
+		"access", "recent",
+		"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2",
+	},
 	"warehouse": {
 		"access",                         // who loads, withdraws and explains
 		"github.com/duckdb/duckdb-go/v2", // the only package that knows the engine, so that it can be replaced
@@ -91,12 +95,12 @@ var mayImport = map[string][]string{
 		"github.com/xdg-go/scram", // ties a login to the certificate
 	},
 	"server": { // HTTP: every route, and the guards before them
-		"access", "accounts", "graph", "reports", "proof", "loaders", "metrics", "warehouse", "encode", "sandbox", "web", "gate",
+		"access", "accounts", "graph", "reports", "proof", "loaders", "metrics", "warehouse", "encode", "sandbox", "signon", "web", "gate",
 		"github.com/rs/cors", "github.com/prometheus/client_golang",
 		"github.com/klauspost/compress/gzhttp", "github.com/andybalholm/brotli", // answers, compressed as the client takes them
 	},
 	"cmd/jianfu": {
-		"access", "accounts", "server", "graph", "pgwire", "encode", "reports", "proof", "loaders", "metrics", "warehouse", "sandbox", "testdata", "yamlfile",
+		"access", "accounts", "server", "graph", "pgwire", "encode", "reports", "proof", "loaders", "metrics", "warehouse", "sandbox", "signon", "testdata", "yamlfile",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/peterh/liner",
 	},
 	"e2e":      {},

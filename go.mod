@@ -6,6 +6,7 @@ require (
 	github.com/99designs/gqlgen v0.17.98 // the GraphQL server: typed resolvers from the schema
 	github.com/alexedwards/argon2id v1.0.0 // hashes of passwords, with their parameters
 	github.com/andybalholm/brotli v1.3.0 // Brotli for answers: maintained, and gzhttp has only gzip and zstd
+	github.com/coreos/go-oidc/v3 v3.21.0 // logging in at an OpenID Connect provider: its keys, and its tokens checked
 	github.com/duckdb/duckdb-go/v2 v2.10506.0 // the warehouse. Pinned to DuckDB 1.5 LTS: v2.20000.0 needs libraries that cannot be had here, and the old path marcboeker/go-duckdb ends at 1.4
 	github.com/goccy/go-yaml v1.19.2 // contracts, catalogue and settings, strict and with line numbers
 	github.com/gofrs/flock v0.13.1 // the lock file beside the warehouse, and in folders of conversions
@@ -22,8 +23,10 @@ require (
 	github.com/spf13/pflag v1.0.9 // flags of cobra, for texts in two languages
 	github.com/vbauerster/mpb/v8 v8.9.3 // the progress bar
 	github.com/vektah/gqlparser/v2 v2.5.64 // parsing and checking GraphQL documents
-	github.com/xuri/excelize/v2 v2.11.1 // writing blank forms; the oracle that the reader is tested against
+	github.com/wneessen/go-mail v0.8.1 // mails: SMTP with TLS, and messages in Chinese
 	github.com/xdg-go/scram v1.4.0 // logging in at the PostgreSQL wire
+	github.com/xuri/excelize/v2 v2.11.1 // writing blank forms; the oracle that the reader is tested against
+	golang.org/x/oauth2 v0.38.0 // the code flow with PKCE; go-oidc works on its tokens
 	golang.org/x/term v0.47.0 // whether stderr is a terminal
 	golang.org/x/text v0.43.0 // GB18030 and Unicode normal forms
 	golang.org/x/time v0.14.0 // what a caller may ask over time
@@ -41,7 +44,6 @@ require (
 	github.com/VividCortex/ewma v1.2.0 // indirect
 	github.com/acarl005/stripansi v0.0.0-20180116102854-5a71ef0e047d // indirect
 	github.com/agnivade/levenshtein v1.2.2 // indirect
-
 	github.com/apache/thrift v0.22.0 // indirect
 	github.com/beorn7/perks v1.0.1 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
@@ -52,6 +54,7 @@ require (
 	github.com/duckdb/duckdb-go-bindings/lib/linux-amd64 v0.10506.0 // indirect
 	github.com/duckdb/duckdb-go-bindings/lib/linux-arm64 v0.10506.0 // indirect
 	github.com/duckdb/duckdb-go-bindings/lib/windows-amd64 v0.10506.0 // indirect
+	github.com/go-jose/go-jose/v4 v4.1.4 // indirect
 	github.com/go-viper/mapstructure/v2 v2.5.0 // indirect
 	github.com/goccy/go-json v0.10.5 // indirect
 	github.com/golang/snappy v1.0.0 // indirect

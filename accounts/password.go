@@ -124,8 +124,8 @@ func (s *Store) Login(ctx context.Context, a Attempt) (User, error) {
 func (s *Store) check(ctx context.Context, db *sql.DB, a Attempt) (User, error) {
 	hash := ""
 	err := db.QueryRowContext(ctx, `SELECT password FROM user WHERE name = ?`, a.Name).Scan(&hash)
-	exists := err == nil
-	if errors.Is(err, sql.ErrNoRows) {
+	exists := err == nil && hash != "" // without a password: they log in elsewhere
+	if err == nil && !exists || errors.Is(err, sql.ErrNoRows) {
 		hash, err = noHash()
 	}
 	if err != nil {

@@ -96,8 +96,11 @@ func (s *Store) Active(ctx context.Context) (bool, error) {
 //go:embed schema.sql
 var schema string
 
-// schemaVersion is the number of schema.sql.
-const schemaVersion = 1
+//go:embed identity.sql
+var identitySchema string
+
+// schemas make the tables of a file, one version after another. One that has been made is never changed.
+var schemas = []string{schema, identitySchema}
 
 // file is the open file. If there is none it is made, or sql.ErrNoRows is returned.
 func (s *Store) file(ctx context.Context, create bool) (*sql.DB, error) {
@@ -148,7 +151,7 @@ func connect(path string) (*sql.DB, error) {
 	return db, nil
 }
 
-// prepare makes the tables of a new file, and refuses a file of a later version.
+// prepare makes the tables that a file lacks, and refuses a file of a later version.
 func prepare(ctx context.Context, db *sql.DB) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
@@ -160,20 +163,24 @@ func prepare(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	switch {
-	case version > schemaVersion:
+	case version > len(schemas):
 		return jianfu.Errorf(jianfu.Conflict, "账号文件是更新版本的 jianfu 写的，请用那个版本", "the accounts were written by a later version of jianfu: use that version")
-	case version == schemaVersion:
+	case version == len(schemas):
 		return nil
 	}
-	if _, err := tx.ExecContext(ctx, schema); err != nil {
-		return err
+	for _, statements := range schemas[version:] {
+		if _, err := tx.ExecContext(ctx, statements); err != nil {
+			return err
+		}
 	}
-	key := make([]byte, 32)
-	_, _ = rand.Read(key) // never fails
-	if _, err := tx.ExecContext(ctx, `INSERT INTO secret VALUES (?)`, key); err != nil {
-		return err
+	if version == 0 {
+		key := make([]byte, 32)
+		_, _ = rand.Read(key) // never fails
+		if _, err := tx.ExecContext(ctx, `INSERT INTO secret VALUES (?)`, key); err != nil {
+			return err
+		}
 	}
-	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, schemaVersion)); err != nil {
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, len(schemas))); err != nil {
 		return err
 	}
 	return tx.Commit()

@@ -25,7 +25,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := New(Config{Warehouse: p.Warehouse, Engine: p.Engine, Loader: p.Loader, Templates: p.Templates, Accounts: who, Log: slog.New(slog.DiscardHandler)})
+	s := New(Config{Warehouse: p.Warehouse, Engine: p.Engine, Loader: p.Loader, Templates: p.Templates, Accounts: who, SignOn: signingOn(t, "http://127.0.0.1:1"), Log: slog.New(slog.DiscardHandler)})
 	routes := s.routes(prometheus.NewRegistry())
 	for pattern := range routes {
 		if _, ruled := needs[pattern]; !ruled {
@@ -103,6 +103,8 @@ var visits = map[string][]visit{
 	"/":                  {{method: "GET", path: "/nowhere"}},
 	"GET /account.css":   {{method: "GET", path: "/account.css", open: true}},
 	"/login":             {{method: "GET", path: "/login", open: true}},
+	"GET /oidc/login":    {{method: "GET", path: "/oidc/login", open: true}},
+	"GET /oidc/callback": {{method: "GET", path: "/oidc/callback?state=x&code=y", open: true}},
 	"/password":          {{method: "GET", path: "/password"}},
 	"/admin":             {{method: "GET", path: "/admin", refused: "office analyst " + seeSome}, {method: "POST", path: "/admin", body: "do=nothing&id=1", refused: "office analyst " + seeSome}},
 	"POST /logout":       {{method: "POST", path: "/logout"}}, // last: it ends the session

@@ -89,7 +89,7 @@ func refusePlainly(w http.ResponseWriter, r *http.Request, why jianfu.Text, stat
 
 // open are the routes that answer strangers.
 func open(path string) bool {
-	return path == "/login" || path == "/healthz" || path == "/icon.svg" || path == "/account.css" || strings.HasPrefix(path, "/assets/")
+	return path == "/login" || path == "/oidc/login" || path == "/oidc/callback" || path == "/healthz" || path == "/icon.svg" || path == "/account.css" || strings.HasPrefix(path, "/assets/")
 }
 
 // callers finds out who asks, and refuses strangers everything but the open routes. Without accounts

@@ -52,7 +52,7 @@ func guarding(t *testing.T, p city.Parts) (*Server, http.Handler) {
 			t.Fatal(err)
 		}
 	}
-	s := New(Config{Warehouse: p.Warehouse, Engine: p.Engine, Loader: p.Loader, Templates: p.Templates, Accounts: who,
+	s := New(Config{Warehouse: p.Warehouse, Engine: p.Engine, Loader: p.Loader, Templates: p.Templates, Accounts: who, SignOn: signingOn(t, "http://127.0.0.1:1"),
 		Proxies: []netip.Addr{netip.MustParseAddr("10.0.0.2")}, Log: slog.New(slog.DiscardHandler)})
 	handler, err := s.Handler()
 	if err != nil {

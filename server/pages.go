@@ -54,6 +54,8 @@ type view struct {
 
 	Wrong, Done, Secret string
 	Name                string // as typed at a login that failed
+	SignOn              string // where the identity provider is; "" for none
+	To                  string // where a login leads
 
 	Users    []accounts.User
 	Tokens   []accounts.Token
@@ -159,8 +161,7 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/", http.StatusSeeOther) // nobody has to log in
 		return
 	}
-	v := s.newView(r, "login", "登录", "Log in")
-	v.User = "" // a page for strangers, whoever asks
+	v := s.loginView(r)
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
 		s.show(w, r, http.StatusOK, v)

@@ -26,6 +26,7 @@ import (
 	"jianfu/metrics"
 	"jianfu/reports"
 	"jianfu/sandbox"
+	"jianfu/signon"
 	"jianfu/warehouse"
 	"jianfu/web"
 )
@@ -36,12 +37,13 @@ type Config struct {
 	Engine    *metrics.Engine
 	Loader    *loaders.Loader
 	Templates *reports.Templates
-	SQL       *sandbox.Pool   // closed when Serve returns
-	Gate      *gate.Gate      // lets requests in by turns; nil is one of its own
-	Origins   []string        // web pages of other hosts that are allowed, such as https://example.org
-	Accounts  *accounts.Store // who may ask; nil, and without an account in it, is anybody on this machine
-	Proxies   []netip.Addr    // reverse proxies whose headers say where a request comes from
-	TLS       *Certificate    // nil for none
+	SQL       *sandbox.Pool    // closed when Serve returns
+	Gate      *gate.Gate       // lets requests in by turns; nil is one of its own
+	Origins   []string         // web pages of other hosts that are allowed, such as https://example.org
+	Accounts  *accounts.Store  // who may ask; nil, and without an account in it, is anybody on this machine
+	Proxies   []netip.Addr     // reverse proxies whose headers say where a request comes from
+	TLS       *Certificate     // nil for none
+	SignOn    *signon.Provider // where people log in besides; nil for none
 	Log       *slog.Logger
 }
 
@@ -174,6 +176,8 @@ var needs = map[string]*access.Act{
 	"GET /account.css":   nil,
 	"/login":             nil,
 	"POST /logout":       nil,
+	"GET /oidc/login":    nil,
+	"GET /oidc/callback": nil,
 	"/password":          nil, // one's own
 	"/admin":             &access.ManageAccounts,
 }
@@ -225,6 +229,10 @@ func (s *Server) routes(registry *prometheus.Registry) map[string]http.Handler {
 		routes["POST /logout"] = s.bySession(s.logout)
 		routes["/password"] = s.bySession(s.password)
 		routes["/admin"] = s.bySession(s.admin)
+	}
+	if s.Accounts != nil && s.SignOn != nil {
+		routes["GET /oidc/login"] = http.HandlerFunc(s.toProvider)
+		routes["GET /oidc/callback"] = http.HandlerFunc(s.fromProvider)
 	}
 	return routes
 }

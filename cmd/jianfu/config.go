@@ -11,6 +11,7 @@ import (
 
 	"jianfu/accounts"
 	"jianfu/server"
+	"jianfu/signon"
 )
 
 // doors are where a server listens, and who is let in.
@@ -22,6 +23,7 @@ type doors struct {
 	tls       *server.Certificate // nil for none
 	pgAddress *net.TCPAddr        // nil for none
 	pgTLS     *server.Certificate // nil for none
+	signOn    *signon.Provider    // nil for none
 }
 
 // doors reads what the settings say of them. It opens the accounts and nothing else.
@@ -41,6 +43,9 @@ func (p *program) doors(ctx context.Context, s settings) (d doors, err error) {
 	}
 	if d.pgTLS == nil {
 		d.pgTLS = d.tls
+	}
+	if d.signOn, err = p.provider(s.OIDC); err != nil {
+		return d, err
 	}
 	if d.accounts, err = accounts.Open(accounts.Path(p.warehouseFile())); err != nil {
 		return d, err

@@ -85,7 +85,7 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 	if err != nil {
 		return err
 	}
-	site.Accounts, site.Proxies, site.TLS = d.accounts, d.proxies, d.tls
+	site.Accounts, site.Proxies, site.TLS, site.SignOn = d.accounts, d.proxies, d.tls, d.signOn
 	wire, err := p.openWire(ctx, s, site, d)
 	if err != nil {
 		return err

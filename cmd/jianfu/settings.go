@@ -12,7 +12,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jianfu/access"
 	"jianfu/server"
+	"jianfu/signon"
 	"jianfu/yamlfile"
 )
 
@@ -31,6 +33,22 @@ type settings struct {
 	TLSCert     string   `yaml:"tls_cert"`
 	TLSKey      string   `yaml:"tls_key"`
 	Proxies     []string `yaml:"proxies"`
+	OIDC        *signOn  `yaml:"oidc"`
+}
+
+// signOn is an identity provider where people log in besides, in the file alone.
+type signOn struct {
+	Issuer       string            `yaml:"issuer"`
+	ClientID     string            `yaml:"client_id"`
+	ClientSecret string            `yaml:"client_secret_file"` // else JIANFU_OIDC_SECRET
+	RedirectURL  string            `yaml:"redirect_url"`
+	Scopes       []string          `yaml:"scopes"`
+	NameClaim    string            `yaml:"name_claim"`
+	RoleClaim    string            `yaml:"role_claim"`
+	Roles        map[string]string `yaml:"roles"`
+	UnitClaim    string            `yaml:"unit_claim"`
+	LineClaim    string            `yaml:"line_claim"`
+	CA           string            `yaml:"ca"`
 }
 
 // defaultListen is the default address.
@@ -153,6 +171,41 @@ func certificate(cert, key string, log *slog.Logger) (*server.Certificate, error
 		return nil, misused("读不了证书 %s 和私钥 %s：请检查文件名、权限，应是配对的 PEM 文件（%v）", "cannot read the certificate %s and the key %s: check their names and permissions; they should be a pair of PEM files (%v)", cert, key, err)
 	}
 	return c, nil
+}
+
+// provider reads what the settings say of an identity provider; nil for none.
+func (p *program) provider(s *signOn) (*signon.Provider, error) {
+	if s == nil {
+		return nil, nil //nolint:nilnil // it was not asked for
+	}
+	secret, err := p.secret("OIDC_SECRET", s.ClientSecret)
+	if err != nil {
+		return nil, err
+	}
+	roots, err := trusted(s.CA)
+	if err != nil {
+		return nil, err
+	}
+	c := signon.Config{Issuer: s.Issuer, ClientID: s.ClientID, ClientSecret: secret, RedirectURL: s.RedirectURL, Scopes: s.Scopes, NameClaim: s.NameClaim, RoleClaim: s.RoleClaim,
+		Roles: map[string]access.Role{}, UnitClaim: s.UnitClaim, LineClaim: s.LineClaim, CAs: roots}
+	for value, name := range s.Roles {
+		if c.Roles[value], err = access.ParseRole(name); err != nil {
+			return nil, err
+		}
+	}
+	return signon.New(c)
+}
+
+// secret is what a variable or a file holds, one line; "" for none. It is in no configuration, which others may read.
+func (p *program) secret(variable, file string) (string, error) {
+	if value := p.getenv("JIANFU_" + variable); value != "" || file == "" {
+		return value, nil
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return "", misused("读不了文件 %s：请检查文件名和权限，里面应是一行密码", "cannot read the file %s: check its name and permissions; it should hold one line, the secret", file)
+	}
+	return strings.TrimSpace(string(text)), nil
 }
 
 // logger writes to stderr from a level on.
