@@ -58,7 +58,7 @@ func TestEveryServerCommandForEveryRole(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := &program{stdout: t.Output(), stderr: t.Output(), getenv: func(string) string { return "" }, lang: jianfu.Chinese, warehouseFlag: file}
-	w, err := p.create(t.Context())
+	w, err := p.open(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
