@@ -49,6 +49,21 @@ type share struct {
 	whole  bool    // all months are its own
 }
 
+// totalOf is the piece that states a month of the unit as a total, or as a part of one.
+func (s share) totalOf(month jianfu.Month) (piece, bool) {
+	at := slices.IndexFunc(s.pieces, func(p piece) bool { return p.totals != nil && p.first <= month && month < p.until() })
+	if at < 0 {
+		return piece{}, false
+	}
+	return s.pieces[at], true
+}
+
+// fromTotals reports whether what the unit gives for a month is in a total.
+func (s share) fromTotals(month jianfu.Month) bool {
+	_, is := s.totalOf(month)
+	return is
+}
+
 // tally is what the units of a group give to a figure, records themselves apart.
 type tally struct {
 	Coverage
@@ -251,7 +266,7 @@ func (r *run) share(a account, c *cover, u int, span jianfu.Period) share {
 		return s
 	}
 	if a.adds() {
-		return r.tiledShare(a, c, u, span, totals)
+		return r.tiledShare(a, c, u, span, totals, nil)
 	}
 	if len(totals) > 1 { // both parts at once
 		return s
@@ -266,10 +281,12 @@ func (r *run) share(a account, c *cover, u int, span jianfu.Period) share {
 	return s
 }
 
-// tiledShare is the share in a figure that adds up over months.
-func (r *run) tiledShare(a account, c *cover, u int, span jianfu.Period, totals [][]*total) share {
+// tiledShare is the share in a figure that adds up over months: of all of a span, or of what is known
+// within some of its months.
+func (r *run) tiledShare(a account, c *cover, u int, span jianfu.Period, totals [][]*total, within []bool) share {
 	unit := &r.axis.units[u]
 	n, at := span.Months(), r.axis.place(span.Start())
+	inForce := unit.inForce[at : at+n]
 	options := optionsOf(totals, span.Start(), n)
 	for m := range n {
 		switch {
@@ -277,22 +294,45 @@ func (r *run) tiledShare(a account, c *cover, u int, span jianfu.Period, totals 
 			options[m] = append([]option{{months: 1}}, slices.DeleteFunc(options[m], func(o option) bool { return o.months == 1 })...)
 		case c.own[u][at+m] > setAside:
 			options[m] = append(options[m], option{months: 1, strength: bySilent})
-		case c.all[at+m] && unit.inForce[at+m]:
+		case c.all[at+m] && inForce[m]:
 			options[m] = append(options[m], option{months: 1, strength: byRegister})
 		}
 	}
-	s := share{known: make([]bool, n), own: make([]bool, n), pieces: tile(span.Start(), unit.inForce[at:at+n], options), whole: true}
+	needed := inForce
+	if within != nil {
+		needed = make([]bool, n)
+		for m := range n {
+			needed[m] = inForce[m] && within[m]
+			options[m] = slices.DeleteFunc(options[m], func(o option) bool {
+				for place := m; place < m+o.months; place++ {
+					if !within[place] && covers(inForce[m:m+o.months], place-m) {
+						return true
+					}
+				}
+				return false
+			})
+		}
+	}
+	s := share{known: make([]bool, n), own: make([]bool, n), pieces: tile(span.Start(), needed, options), whole: true}
 	for _, p := range s.pieces {
-		for place := int(p.first - span.Start()); place < int(p.until()-span.Start()); place++ {
-			s.known[place] = true
-			s.own[place] = p.totals != nil || c.own[u][at+place] > setAside && !r.silent[silentKey{a.of, unit.code, p.first}]
+		from := int(p.first - span.Start())
+		for m := range p.months {
+			s.known[from+m] = covers(inForce[from:from+p.months], m)
+			s.own[from+m] = s.known[from+m] && (p.totals != nil || c.own[u][at+from+m] > setAside && !r.silent[silentKey{a.of, unit.code, p.first}])
 		}
 	}
 	for m := range s.own {
-		s.own[m] = s.own[m] || !unit.inForce[at+m]
+		s.own[m] = s.own[m] || !inForce[m]
 		s.whole = s.whole && s.own[m]
 	}
 	return s
+}
+
+// covers reports whether what is stated of several months speaks for one of them: in which of them the
+// unit was in force is given. Of a unit that began or ended within them it is that of its own months, and
+// of one that no longer existed in any, of all.
+func covers(inForce []bool, month int) bool {
+	return inForce[month] || !slices.Contains(inForce, true)
 }
 
 // singleTotal is the one total that a figure takes which does not add up over months: of a
@@ -371,8 +411,14 @@ func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b buck
 				}
 			}
 			owed := told || unit.inForce[at+m] && r.owes(kinds, unit, at+m)
-			fromTotals := slices.ContainsFunc(s.pieces, func(p piece) bool { return p.totals != nil && p.first <= month && month < p.until() })
-			give := func(t *tally) {
+			in, fromTotals := s.totalOf(month)
+			give := func(key string) {
+				t, known, reason := tallyOf(key), known, reason
+				if fromTotals && known {
+					if at, admitted := r.countsWhere(u, in, b); at != key || !admitted { // it counts in another line
+						known, reason = false, NotReported
+					}
+				}
 				if owed {
 					t.Expected++
 				}
@@ -395,11 +441,11 @@ func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b buck
 			}
 			placed := r.placementOf(b, u, month.First())
 			if placed != nil && placed.admitted {
-				give(tallyOf(placed.key))
+				give(placed.key)
 			}
 			if placed == nil && told && !unit.inForce[at+m] { // its rows are of no version
 				if unit.admittedOutside {
-					give(tallyOf(unit.outside))
+					give(unit.outside)
 				}
 				continue
 			}
@@ -413,9 +459,10 @@ func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b buck
 				if !unit.admitted[v] || v > unit.from[at+m] && unit.keys[v] == unit.keys[v-1] {
 					continue
 				}
-				if t := tallyOf(unit.keys[v]); placed == nil {
-					give(t)
+				if placed == nil {
+					give(unit.keys[v])
 				} else {
+					t := tallyOf(unit.keys[v])
 					t.missing = laterReason(t.missing, NotInForce)
 					t.elsewhere = addUnit(t.elsewhere, u)
 				}
@@ -447,22 +494,33 @@ func (r *run) addGap(t *tally, kind string, unit *axisUnit, totals [][]*total, m
 	}
 }
 
-// addTotals adds the totals of a unit to the group that it belongs to at the end of each.
-func (r *run) addTotals(u int, pieces []piece, tallyOf func(key string) *tally, b bucket) {
+// countsWhere is the directory's part of the group in which a total of a unit counts, that of the unit at
+// the end of the months it is of, and whether the scope has it.
+func (r *run) countsWhere(u int, p piece, b bucket) (key string, admitted bool) {
 	unit := &r.axis.units[u]
+	from := r.axis.place(p.first)
+	last, inForce := p.months-1, unit.inForce[from:from+p.months]
+	for !covers(inForce, last) {
+		last--
+	}
+	if placed := r.placementOf(b, u, (p.first + jianfu.Month(last)).First()); placed != nil {
+		return placed.key, placed.admitted
+	}
+	if !inForce[last] {
+		return unit.outside, unit.admittedOutside
+	}
+	version := unit.to[from+last]
+	return unit.keys[version], unit.admitted[version]
+}
+
+// addTotals adds the totals of a unit to the groups in which they count.
+func (r *run) addTotals(u int, pieces []piece, tallyOf func(key string) *tally, b bucket) {
 	stating := map[*tally]bool{}
 	for _, p := range pieces {
 		if p.totals == nil {
 			continue
 		}
-		last := r.axis.place(p.until() - 1)
-		key, admitted := unit.keys[unit.to[last]], unit.admitted[unit.to[last]]
-		if !unit.inForce[last] {
-			key, admitted = unit.outside, unit.admittedOutside
-		}
-		if placed := r.placementOf(b, u, (p.until() - 1).First()); placed != nil {
-			key, admitted = placed.key, placed.admitted
-		}
+		key, admitted := r.countsWhere(u, p, b)
 		if !admitted {
 			continue
 		}
@@ -591,6 +649,7 @@ func (r *run) compareBoth(a account, pair bucketPair, current, base *choice) (*c
 	if !moved && (!monthByMonth || whole && current.city != nil && base.city != nil) {
 		return nil, nil
 	}
+	c := r.coverOf(a.source())
 	left, right := &choice{shares: slices.Clone(current.shares)}, &choice{shares: slices.Clone(base.shares)}
 	left.unequal = whole && (current.city != nil || base.city != nil) // nobody knows whose counts the city's own total has
 	for _, kin := range r.kin(pair.base) {
@@ -617,17 +676,23 @@ func (r *run) compareBoth(a account, pair bucketPair, current, base *choice) (*c
 		if !a.adds() { // its months cannot be taken apart
 			clear(keep)
 		}
-		var sides []side
-		for _, u := range kin {
-			left.shares[u], right.shares[u] = current.shares[u].clone(), base.shares[u].clone()
-			sides = append(sides, side{&left.shares[u], span.Start()}, side{&right.shares[u], baseSpan.Start()})
+		for changed := true; changed; {
+			changed = false
+			for _, u := range kin {
+				left.shares[u] = r.shareWithin(a, c, u, span, current.shares[u], keep)
+				right.shares[u] = r.shareWithin(a, c, u, baseSpan, base.shares[u], keep)
+			}
+			for m := range keep {
+				now, _ := r.knownTogether(left.shares, kin, r.axis.place(span.Start()), m)
+				then, _ := r.knownTogether(right.shares, kin, r.axis.place(baseSpan.Start()), m)
+				changed = changed || keep[m] && !(now && then)
+				keep[m] = keep[m] && now && then
+			}
 		}
-		keepOnly(sides, keep)
 	}
 	if !left.unequal && !moved {
 		return nil, nil
 	}
-	c := r.coverOf(a.source())
 	for _, d := range []*choice{left, right} {
 		d.tallies = map[string]*tally{}
 	}
@@ -642,38 +707,17 @@ func (r *run) admitsUnit(u int) bool {
 	return unit.admittedOutside || slices.Contains(unit.admitted, true)
 }
 
-func (s share) clone() share {
-	s.pieces, s.known = slices.Clone(s.pieces), slices.Clone(s.known)
-	return s
-}
-
-// side is a share on one side of a comparison, with its first month.
-type side struct {
-	share *share
-	first jianfu.Month
-}
-
-// keepOnly keeps the months that both sides know of units that are held together. A total of
-// several months of which some are not kept goes, and with it what the others have for the rest of
-// them.
-func keepOnly(sides []side, keep []bool) {
-	for changed := true; changed; {
-		changed = false
-		for _, s := range sides {
-			for m := range keep {
-				s.share.known[m] = s.share.known[m] && keep[m]
-			}
-			s.share.pieces = slices.DeleteFunc(s.share.pieces, func(p piece) bool {
-				months := keep[p.first-s.first : p.until()-s.first]
-				if !slices.Contains(months, false) {
-					return false
-				}
-				clear(months)
-				changed = true
-				return true
-			})
-		}
+// shareWithin is what is known of a unit from what lies within some months of a span: those that both
+// sides of a comparison have. What is known of the rest of a longer total is not known apart from it.
+func (r *run) shareWithin(a account, c *cover, u int, span jianfu.Period, whole share, within []bool) share {
+	if totals, stated := r.totalsOfAccount(a, r.axis.units[u].code); stated && r.tellable() && a.adds() {
+		return r.tiledShare(a, c, u, span, totals, within)
 	}
+	s := share{known: slices.Clone(whole.known), own: whole.own}
+	for m, keep := range within {
+		s.known[m] = s.known[m] && keep
+	}
+	return s
 }
 
 // leaveOut lists the rows that a decision does not count: those of months that totals state, and of
@@ -693,8 +737,8 @@ func (r *run) leaveOut(a account, d, whole *choice, b bucket) []leftOut {
 				continue
 			}
 			month := span.Start() + jianfu.Month(m)
-			fromTotals := d.filled != nil && d.filled[m] || slices.ContainsFunc(s.pieces, func(p piece) bool { return p.totals != nil && p.first <= month && month < p.until() })
-			if !fromTotals && (known || whole == nil || !whole.shares[u].known[m]) {
+			fromTotals := d.filled != nil && d.filled[m] || s.fromTotals(month)
+			if !fromTotals && (known || whole == nil || !whole.shares[u].known[m] && !whole.shares[u].fromTotals(month)) {
 				continue
 			}
 			if !a.adds() { // rows that no month distinguishes

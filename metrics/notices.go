@@ -638,8 +638,7 @@ func (r *run) takesTotals(a account, unit string, span jianfu.Period) bool {
 			}
 			for m, own := range d.shares[u].known {
 				month := covered.Start() + jianfu.Month(m)
-				fromTotals := slices.ContainsFunc(d.shares[u].pieces, func(p piece) bool { return p.totals != nil && p.first <= month && month < p.until() })
-				if span.Contains(month.First()) && (fromTotals || !own) && r.admitsMonth(b, u, month) {
+				if span.Contains(month.First()) && (d.shares[u].fromTotals(month) || !own) && r.admitsMonth(b, u, month) {
 					return true
 				}
 			}

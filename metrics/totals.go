@@ -209,8 +209,10 @@ func tile(first jianfu.Month, needed []bool, options [][]option) []piece {
 			if o.strength > 0 {
 				with[o.strength] += o.months
 			}
-			// What is known goes before a month that is passed over as not needed.
-			if with.less(best[i]) || !found && with == best[i] {
+			// What is known goes before a month that is passed over as not needed, but not a span that
+			// reaches on into months that are known alone.
+			passes := !needed[i] && slices.Contains(needed[i:i+o.months], true)
+			if with.less(best[i]) || !found && !passes && with == best[i] {
 				best[i], chosen[i], found = with, o, true
 			}
 		}
