@@ -497,3 +497,221 @@ func (c *madeCity) checkFilings(t *testing.T, e *Engine) {
 		}
 	}
 }
+
+// spanCity is a city of the same units that states what it files in months, quarters and from January on, in
+// any mixture: the number of each month of a unit is what all that is stated of it agrees with. Nobody states
+// anything after its end; of a span in which a unit began or ended its statement is of its own months.
+type spanCity struct {
+	madeCity
+	numbers map[unitMonth]int
+}
+
+func makeSpanCity(random *rand.Rand) *spanCity {
+	c := &spanCity{madeCity: madeCity{change: jianfu.MonthOf(2023, 2+random.IntN(5)), lines: map[string]string{}}, numbers: map[unitMonth]int{}}
+	for _, unit := range append([]string{"G2"}, madeUnits...) {
+		c.lines[unit] = []string{"甲线", "乙线", "丙线"}[random.IntN(3)]
+	}
+	for _, unit := range madeUnits {
+		for _, year := range []int{2022, 2023} {
+			often := []int{1, 3, 4}[random.IntN(3)] // in how many of four a month is filed
+			quarters, running := unit != "G" && random.IntN(3) == 0, unit != "G" && random.IntN(2) == 0
+			for m := 1; m <= 6; m++ {
+				at := jianfu.MonthOf(year, m)
+				if !c.inForce(unit, at) {
+					continue
+				}
+				c.numbers[unitMonth{unit, at}] = random.IntN(5)
+				if how := []string{"rows", "total"}[random.IntN(2)]; random.IntN(4) < often && (!quarters || random.IntN(3) == 0) {
+					c.add(unit, at, 1, how)
+				}
+			}
+			for m := 1; m <= 6; m++ {
+				if quarters && m%3 == 0 && random.IntN(3) > 0 {
+					c.add(unit, jianfu.MonthOf(year, m-2), 3, "total")
+				}
+				if running && m > 1 && (!quarters || m%3 == 0) && random.IntN(3) == 0 {
+					c.add(unit, jianfu.MonthOf(year, 1), m, "total")
+				}
+			}
+		}
+	}
+	return c
+}
+
+// add states the sum of the unit's own months, if it has any.
+func (c *spanCity) add(unit string, first jianfu.Month, months int, how string) {
+	s := statedMonths{unit: unit, first: first, months: months, how: how}
+	any := false
+	for m := s.first; m <= s.last(); m++ {
+		any = any || c.inForce(unit, m)
+		s.value += c.numbers[unitMonth{unit, m}]
+	}
+	if any {
+		c.statements = append(c.statements, s)
+	}
+}
+
+// knows reports whether a month of a unit is in something that is stated within a period, and of which
+// the unit's own months are all some that are kept.
+func (c *spanCity) knows(unit string, month jianfu.Month, p jianfu.Period, kept func(jianfu.Month) bool) bool {
+	return c.inForce(unit, month) && slices.ContainsFunc(c.statements, func(s statedMonths) bool {
+		if s.unit != unit || month < s.first || s.last() < month || !s.isIn(p) {
+			return false
+		}
+		for m := s.first; m <= s.last(); m++ {
+			if c.inForce(unit, m) && !kept(m) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// both are the months of units that both sides of a comparison have.
+func (c *spanCity) both(a asked) map[unitMonth]bool {
+	list := map[unitMonth]bool{}
+	for _, kin := range c.kin(a.then, a.end()) {
+		keep := map[jianfu.Month]bool{}
+		for _, month := range monthsOf(a.span) {
+			keep[month] = true
+		}
+		side := func(p jianfu.Period, month jianfu.Month) bool {
+			any := false
+			for _, unit := range kin {
+				knows := c.knows(unit, month, p, func(m jianfu.Month) bool { return keep[m+a.span.Start()-p.Start()] })
+				if c.inForce(unit, month) && !knows {
+					return false
+				}
+				any = any || knows
+			}
+			return any
+		}
+		for again := true; again; {
+			again = false
+			for _, month := range monthsOf(a.span) {
+				if keep[month] && !(side(a.span, month) && side(a.span.YearEarlier(), month-12)) {
+					keep[month], again = false, true
+				}
+			}
+		}
+		for month, kept := range keep {
+			for _, unit := range kin {
+				list[unitMonth{unit, month}], list[unitMonth{unit, month - 12}] = kept, kept
+			}
+		}
+	}
+	return list
+}
+
+// total is what the months of a period come to in a group, by each month's own day or by the end.
+func (c *spanCity) total(a asked, group string, p jianfu.Period, byEnd bool, counts func(unit string, month jianfu.Month) bool) *jianfu.Decimal {
+	if byEnd && c.isPart(a, group) {
+		return nil
+	}
+	any, total := false, 0
+	for _, month := range monthsOf(p) {
+		for _, unit := range madeUnits {
+			place, some := c.placeThen(a.by, unit, month), true
+			if byEnd {
+				place, some = c.placeBy(a.by, unit, month, a.end())
+			}
+			if c.inForce(unit, month) && some && place == group && counts(unit, month) {
+				any, total = true, total+c.numbers[unitMonth{unit, month}]
+			}
+		}
+	}
+	if !any {
+		return nil
+	}
+	amount := jianfu.NewDecimal(int64(total))
+	return &amount
+}
+
+func (c *spanCity) check(t *testing.T, e *Engine, a asked) {
+	t.Helper()
+	both, base := c.both(a), a.span.YearEarlier()
+	for _, row := range a.of(t, e, 0) {
+		v, group := row.Values[0], groupOf(row)
+		where := fmt.Sprintf("by %q %q over %s, as it was %t, change in %s", a.by, group, a.span, a.then, c.change)
+		in := func(p jianfu.Period) func(string, jianfu.Month) bool {
+			return func(unit string, month jianfu.Month) bool {
+				return c.knows(unit, month, p, func(jianfu.Month) bool { return true })
+			}
+		}
+		amount, before := c.total(a, group, a.span, false, in(a.span)), c.total(a, group, base, !a.then, in(base))
+		if !sameNumber(v.Amount, amount) || !sameNumber(v.Comparison.Amount, before) || (v.Missing == NotMissing) != (amount != nil) {
+			t.Errorf("%s: %v %s against %v, want %v against %v", where, v.Amount, v.Missing, v.Comparison.Amount, amount, before)
+		}
+		want := Coverage{}
+		for _, month := range monthsOf(a.span) {
+			for _, unit := range madeUnits {
+				if c.inForce(unit, month) && c.placeThen(a.by, unit, month) == group {
+					want.Expected++
+					if slices.ContainsFunc(c.statements, func(s statedMonths) bool { return s.unit == unit && s.first <= month && month <= s.last() }) {
+						want.Filed++
+					}
+				}
+			}
+		}
+		if v.Coverage.Filed != want.Filed || v.Coverage.Expected != want.Expected {
+			t.Errorf("%s: %+v, want %+v", where, v.Coverage, want)
+		}
+		kept := func(unit string, month jianfu.Month) bool { return both[unitMonth{unit, month}] }
+		current, compared := c.total(a, group, a.span, c.moves(a), kept), c.total(a, group, base, !a.then, kept)
+		if got := v.Comparison.Comparable; !sameNumber(got.Current, current) || !sameNumber(got.Amount, compared) {
+			t.Errorf("%s: comparable are %v and %v, want %v and %v", where, got.Current, got.Amount, current, compared)
+		}
+	}
+}
+
+// alone are the statements of the months that both sides have, month by month.
+func (c *spanCity) alone(a asked) (list []statedMonths) {
+	for at, kept := range c.both(a) {
+		if kept && c.inForce(at.unit, at.month) {
+			list = append(list, statedMonths{unit: at.unit, first: at.month, months: 1, value: c.numbers[at], how: "total"})
+		}
+	}
+	return list
+}
+
+// For random filings by months, quarters and from January on, of units that change: the same as of filings
+// of all sorts. What is comparable is the most that both sides have apart from what only one has.
+func TestFilingsOfSpans(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(5) {
+		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
+			t.Parallel()
+			c := makeSpanCity(rand.New(rand.NewPCG(seed, 45)))
+			e := c.engine(t, nil)
+			for from := 1; from <= 6; from++ {
+				for through := from; through <= 6; through++ {
+					span, _ := jianfu.Span(jianfu.MonthOf(2023, from), jianfu.MonthOf(2023, through))
+					for _, by := range []string{"", "portfolio", "department"} {
+						for _, then := range []bool{false, true} {
+							c.check(t, e, asked{by, span, then})
+						}
+					}
+				}
+			}
+			a := asked{[]string{"portfolio", "department"}[seed%2], period(t, "2023-H1"), seed%3 == 2}
+			on := jianfu.Date(0)
+			if c.moves(a) {
+				on = a.span.Through()
+			}
+			alone := map[string]Value{}
+			for _, row := range a.of(t, c.madeCity.engine(t, c.alone(a)), on) {
+				alone[groupOf(row)] = row.Values[0]
+			}
+			for _, row := range a.of(t, e, 0) {
+				want, both := alone[groupOf(row)], row.Values[0].Comparison.Comparable
+				if want.Comparison == nil {
+					want.Comparison = &ValueComparison{}
+				}
+				if !sameNumber(both.Current, want.Amount) || !sameNumber(both.Amount, want.Comparison.Amount) {
+					t.Errorf("seed %d, by %q %q: comparable are %v and %v, alone %v and %v", seed, a.by, groupOf(row), both.Current, both.Amount, want.Amount, want.Comparison.Amount)
+				}
+			}
+			c.checkFilings(t, e)
+		})
+	}
+}
