@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -333,6 +334,54 @@ func TestComparisonWorkbook(t *testing.T) {
 	}
 	if stated, _ := book.GetCellValue("数字出处", "H4"); stated != m.Rows[0].Values[0].Text(jianfu.Chinese) {
 		t.Errorf("%s is %s", id, stated)
+	}
+}
+
+// Each change of a comparison of several years has what is comparable beside it, where that says something
+// else: by the units and lines of the last year.
+func TestComparisonWorkbookSaysWhatIsComparable(t *testing.T) {
+	t.Parallel()
+	e := openCity(t)
+	years := []jianfu.Period{jianfu.YearOf(2021), jianfu.YearOf(2022), jianfu.YearOf(2023)}
+	report, err := reports.Compare(t.Context(), e, reports.Comparing{Metrics: []string{"meetings.held"}, Periods: years, By: "portfolio"}, reports.Spec{AsOf: reportMoment})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := 0
+	for _, row := range report.Sections[0].Blocks[0].Table.Rows {
+		for p := 1; p < len(years); p++ {
+			change := row[len(years)+p].Change
+			m, err := e.Measure(t.Context(), metrics.Query{Metrics: []string{"meetings.held"}, Period: years[p], Compare: metrics.NamedPeriod, Against: years[p-1], By: []string{"portfolio"}, AsOf: reportMoment, StructureOn: years[2].Through()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			at := slices.IndexFunc(m.Rows, func(r metrics.Row) bool { return r.Group[0].Label.ZH == row[0].Text })
+			want := m.Rows[at].Values[0].Comparison.Comparable.Sentence(jianfu.Chinese)
+			if change == nil || change.Comparable.Sentence(jianfu.Chinese) != want {
+				t.Errorf("%s %s: %+v, want %s", row[0].Text, years[p], change, want)
+			}
+			if change.Apart() != nil {
+				said++
+			}
+		}
+	}
+	if said == 0 {
+		t.Error("nothing is comparable apart")
+	}
+	var out bytes.Buffer
+	if err := report.WriteXLSX(&out); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := book.GetRows("表1 召开会议按分管战线")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if heads := strings.Join(rows[2], " "); heads != "分管战线 2021年 2022年 2023年 2022年较2021年增减 2022年较2021年幅度 2022年较2021年可比部分 2023年较2022年增减 2023年较2022年幅度 2023年较2022年可比部分" {
+		t.Error(heads)
 	}
 }
 

@@ -68,17 +68,23 @@ func (b *build) sideBySide(c Comparing, names []string, last jianfu.Period) erro
 	type line struct {
 		label   string
 		figures []*Figure
+		changes []*metrics.ValueComparison // of each period from the one before
+	}
+	var by []string
+	if c.By != "" {
+		by = []string{c.By}
+	}
+	structureOn := last.Through()
+	if b.spec.Structure == metrics.StructureThen {
+		structureOn = 0
 	}
 	var lines []*line
 	byKey := map[string]*line{}
 	for p, period := range c.Periods {
 		// A base is by the units of the last, and says why it has none for them.
-		q := metrics.Query{Metrics: names, Period: last, Compare: metrics.NamedPeriod, Against: period, Where: c.Where, CaliberOn: last.Through()}
+		q := metrics.Query{Metrics: names, Period: last, Compare: metrics.NamedPeriod, Against: period, Where: c.Where, By: by, CaliberOn: last.Through()}
 		if period == last {
 			q.Against = c.Periods[(p+1)%len(c.Periods)]
-		}
-		if c.By != "" {
-			q.By = []string{c.By}
 		}
 		m, err := b.measure(q)
 		if err != nil {
@@ -87,16 +93,19 @@ func (b *build) sideBySide(c Comparing, names []string, last jianfu.Period) erro
 		next := 0 // a line that no period had so far goes after the one before it
 		for _, row := range m.Rows {
 			for _, v := range row.Values {
-				key, label := v.Metric.Name, b.lang.text(v.Metric.Label)
+				key, label := lineKey(v, row.Group), b.lang.text(v.Metric.Label)
 				for _, member := range row.Group {
-					key, label = member.Value, b.lang.text(member.Label)
+					label = b.lang.text(member.Label)
 				}
 				l := byKey[key]
 				if l == nil {
-					l = &line{label: label, figures: make([]*Figure, len(c.Periods))}
+					l = &line{label: label, figures: make([]*Figure, len(c.Periods)), changes: make([]*metrics.ValueComparison, len(c.Periods))}
 					byKey[key], lines = l, slices.Insert(lines, next, l)
 				}
 				next = slices.Index(lines, l) + 1
+				if p+1 < len(c.Periods) && c.Periods[p+1] == last {
+					l.changes[p+1] = v.Comparison
+				}
 				if period != last {
 					v = *v.Comparison.Base
 				}
@@ -113,6 +122,19 @@ func (b *build) sideBySide(c Comparing, names []string, last jianfu.Period) erro
 		chart.Series = append(chart.Series, Series{Name: b.lang.when(period)})
 	}
 	for p := 1; p < len(c.Periods); p++ {
+		if c.Periods[p] != last { // the figures of both are by the units of the last
+			m, err := b.measure(metrics.Query{Metrics: names, Period: c.Periods[p], Compare: metrics.NamedPeriod, Against: c.Periods[p-1], Where: c.Where, By: by, CaliberOn: last.Through(), StructureOn: structureOn})
+			if err != nil {
+				return err
+			}
+			for _, row := range m.Rows {
+				for _, v := range row.Values {
+					if l := byKey[lineKey(v, row.Group)]; l != nil {
+						l.changes[p] = v.Comparison
+					}
+				}
+			}
+		}
 		table.Columns = append(table.Columns, Column{Head: b.lang.when(c.Periods[p]) + b.lang.say("较", " against ") + b.lang.when(c.Periods[p-1]), Kind: Changes, Of: p + 1, Against: p})
 	}
 	for _, l := range lines {
@@ -125,7 +147,10 @@ func (b *build) sideBySide(c Comparing, names []string, last jianfu.Period) erro
 			row = append(row, cell)
 			chart.Series[p].Figures = append(chart.Series[p].Figures, f)
 		}
-		table.Rows = append(table.Rows, append(row, make([]Cell, len(c.Periods)-1)...))
+		for _, change := range l.changes[1:] {
+			row = append(row, Cell{Change: change})
+		}
+		table.Rows = append(table.Rows, row)
 		chart.Categories = append(chart.Categories, plain(l.label))
 	}
 	block := Block{Table: table}
@@ -135,6 +160,14 @@ func (b *build) sideBySide(c Comparing, names []string, last jianfu.Period) erro
 	}
 	b.put(block)
 	return nil
+}
+
+// lineKey identifies the line of a value: its metric, or what it is broken down by.
+func lineKey(v metrics.Value, group []metrics.Member) string {
+	if len(group) > 0 {
+		return group[0].Value
+	}
+	return v.Metric.Name
 }
 
 func (b *build) tableName(m *metrics.Measurement, by string) string {

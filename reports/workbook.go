@@ -268,7 +268,11 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 			case t.Columns[i].Kind == Changes:
 				b.change(sheet, at[i], line, row[t.Columns[i].Of].Figure, row[t.Columns[i].Against].Figure, cellName(at[t.Columns[i].Of], line), cellName(at[t.Columns[i].Against], line))
 				if apart := cell.Change.Apart(); apart != nil && cell.Change.Delta != nil {
-					b.put(sheet, at[i]+2, line, b.lang.inColumn(apart.Sentence(jianfu.Lang(b.lang))), "", lookNone)
+					text := b.lang.inColumn(apart.Sentence(jianfu.Lang(b.lang)))
+					if apart.Delta == nil {
+						text = b.lang.say("没有可比部分", "the sides have nothing in common")
+					}
+					b.put(sheet, at[i]+2, line, text, "", lookNone)
 				}
 			case chart != nil && t.Columns[i].Kind == Numbers && cell.Figure.amount() == nil:
 				b.blank(sheet, at[i], line, cell.Figure)

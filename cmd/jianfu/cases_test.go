@@ -285,7 +285,7 @@ var surfaces = []surface{
 	{"XLSX", []string{saysAmount, saysCoverage, saysBase, saysChange, saysAlike}, nil, askedXLSX},
 	{"metric_change()", []string{saysAmount, saysCoverage, saysBase, saysAlike}, nil, askedSQL},
 	{"coverage()", []string{saysCoverage}, func(c gapCase) bool { return c[caseBy] == "department" }, askedCoverage},
-	{"workbook of a comparison", []string{saysAmount, saysBase}, nil, comparedInWorkbook},
+	{"workbook of a comparison", []string{saysAmount, saysBase, saysAlike}, nil, comparedInWorkbook},
 	{"filings", []string{saysStatus}, func(c gapCase) bool { return c[saysStatus] != "" }, askedFilings},
 	{"jianfu filings", []string{saysStatus}, func(c gapCase) bool { return c[saysStatus] != "" }, listedFilings},
 	{"no-increase", []string{saysAmount, saysBase, saysChange, saysAlike, saysRule}, func(c gapCase) bool { return c.year() }, askedNoIncrease},
@@ -557,6 +557,11 @@ func comparedInWorkbook(t *testing.T, g *gapCity, c gapCase) map[string]string {
 					said[name] = amountOf(text)
 				}
 			}
+			apart := ""
+			if last := len(row) - 1; last == 5 && row[last] != "没有可比部分" { // the last column, if there is one, has what is comparable
+				apart = "，可比部分" + regexp.MustCompile(`^较[0-9年月—]+`).ReplaceAllString(row[last], "")
+			}
+			said[saysAlike] = c.alikeIn(apart)
 		}
 	})
 	for name, period := range map[string]string{saysBase: yearEarlier(c[casePeriod]), saysAmount: c[casePeriod]} {
