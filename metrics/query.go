@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"strings"
 	"time"
 
 	"jianfu"
@@ -157,6 +158,25 @@ func (v Value) MetricName() string { return v.Metric.Name }
 // Short reports whether it lacks months of which totals of longer spans are known, so that all was filed
 // and yet it is the count of other months than were asked for.
 func (v Value) Short() bool { return v.short && v.Amount != nil }
+
+// Partial says how much of it was filed where something is missing: 38个单位中36个已报; or how much of it
+// is known within longer spans alone: 2个单位月没有单独的数. It is empty where it has all, or no amount.
+func (v Value) Partial(lang jianfu.Lang) string {
+	if v.Amount == nil {
+		return ""
+	}
+	var parts []string
+	if text := v.Coverage.Text(v.Scope.Period, lang); text != "" {
+		parts = append(parts, text)
+	}
+	if v.Short() {
+		parts = append(parts, jianfu.Say("%[1]d个单位月没有单独的数", "no figure of their own for %[1]d months of units", len(v.Unknown)).In(lang))
+	}
+	if lang == jianfu.English {
+		return strings.Join(parts, "; ")
+	}
+	return strings.Join(parts, "；")
+}
 
 // Period are the months counted.
 func (v Value) Period() jianfu.Period { return v.Scope.Period }

@@ -16,6 +16,7 @@ type answer struct {
 	value  jianfu.Decimal // exact; of a percentage in percent; of a change signed
 	text   string         // as people write it
 	of     jianfu.Text    // what it is
+	part   jianfu.Text    // how much of it was filed, where that is not all
 	id     string
 	metric string
 	period string
@@ -320,7 +321,15 @@ func (p *asker) of(value *metrics.Value, period jianfu.Period) jianfu.Text {
 
 // levelAnswer is the figure itself.
 func levelAnswer(value *metrics.Value, a *answer) {
-	a.value, a.text = exactAmount(value), value.Text(jianfu.Chinese)
+	a.value, a.text, a.part = exactAmount(value), value.Text(jianfu.Chinese), partOf(value)
+}
+
+// partOf says how much of a figure was filed where something is missing: （107个单位月中88个已报）.
+func partOf(value *metrics.Value) (text jianfu.Text) {
+	if text = (jianfu.Text{ZH: value.Partial(jianfu.Chinese), EN: value.Partial(jianfu.English)}); text.ZH != "" {
+		text.ZH, text.EN = "（"+text.ZH+"）", " ("+text.EN+")"
+	}
+	return text
 }
 
 // exactAmount is a figure before it is rounded; a rate's is in percent.
@@ -343,7 +352,7 @@ func changeAnswer(st *claim, value *metrics.Value, a *answer) bool {
 	if c == nil || c.Delta == nil {
 		return false
 	}
-	a.text = c.Sentence(jianfu.Chinese)
+	a.text, a.part = c.Sentences(jianfu.Chinese), partOf(value)
 	a.of.ZH += "的变化"
 	a.of.EN += ", its change"
 	switch {

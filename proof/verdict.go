@@ -193,7 +193,7 @@ func (st *claim) finding(doc *Document) (Finding, bool) {
 	}
 	if answer := st.match.answer; answer != nil {
 		f.ID, f.Metric, f.Period = answer.id, answer.metric, answer.period
-		f.Because = jianfu.Say("仓库 %[1]s：%[3]s", "the warehouse's %[2]s: %[3]s", answer.of.ZH, answer.of.EN, answer.text)
+		f.Because = jianfu.Say("仓库 %[1]s：%[3]s%[4]s", "the warehouse's %[2]s: %[3]s%[5]s", answer.of.ZH, answer.of.EN, answer.text, answer.part.ZH, answer.part.EN)
 		f.Warehouse = st.verdict
 	}
 	switch st.verdict {

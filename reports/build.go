@@ -182,27 +182,12 @@ func (b *build) unfinished(names []string, back int) error {
 		m, err := b.engine.Catalog().Metric(name)
 		return err != nil || m.Kind() == metrics.Stock || isPlan(m) || strings.HasPrefix(name, "filings.")
 	})
-	last := map[string]jianfu.Month{} // the last month filed
-	december, _ := jianfu.Span(own.Start()+11, own.Start()+11)
-	for _, span := range []jianfu.Period{december, own} {
-		if len(names) == 0 {
-			return nil
-		}
-		started := time.Now()
-		m, err := b.engine.Measure(b.ctx, metrics.Query{Metrics: names, Period: span, Grain: jianfu.ByMonth, Caliber: b.spec.Caliber, AsOf: b.spec.AsOf})
-		b.asked(started)
-		if err != nil {
-			return err
-		}
-		for _, row := range m.Rows {
-			for _, v := range row.Values {
-				if !v.Missing.Unfiled() {
-					last[v.Metric.Name] = row.Bucket.Start()
-				}
-			}
-		}
-		names = slices.DeleteFunc(names, func(name string) bool { return last[name] == december.Start() })
+	last, err := b.lastFiled(names, own)
+	if err != nil {
+		return err
 	}
+	end := own.Start() + jianfu.Month(own.Months()) - 1
+	names = slices.DeleteFunc(names, func(name string) bool { return last[name] == end })
 	together := map[jianfu.Month][]string{}
 	for _, name := range names {
 		if last[name] != 0 {
@@ -226,6 +211,34 @@ func (b *build) unfinished(names []string, back int) error {
 		}
 	}
 	return nil
+}
+
+// lastFiled are the last months of a period that are filed, of metrics of which any is.
+func (b *build) lastFiled(names []string, period jianfu.Period) (map[string]jianfu.Month, error) {
+	last := map[string]jianfu.Month{}
+	end := period.Start() + jianfu.Month(period.Months()) - 1
+	final, _ := jianfu.Span(end, end) // most periods are filed to their end
+	names = slices.Clone(names)
+	for _, span := range []jianfu.Period{final, period} {
+		if len(names) == 0 {
+			break
+		}
+		started := time.Now()
+		m, err := b.engine.Measure(b.ctx, metrics.Query{Metrics: names, Period: span, Grain: jianfu.ByMonth, Caliber: b.spec.Caliber, AsOf: b.spec.AsOf})
+		b.asked(started)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range m.Rows {
+			for _, v := range row.Values {
+				if !v.Missing.Unfiled() {
+					last[v.Metric.Name] = row.Bucket.Start()
+				}
+			}
+		}
+		names = slices.DeleteFunc(names, func(name string) bool { return last[name] == end })
+	}
+	return last, nil
 }
 
 // months are those of the report, or of an unfinished year those of a metric that are filed.

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -169,20 +168,12 @@ func (f *Figure) counted(number jianfu.Decimal) string {
 	return number.String() + f.Value.Metric.Unit
 }
 
-// Partial says how much of it was filed where something is missing: 38个单位中36个已报; or how much of it
-// is known within longer spans alone: 2个单位月没有单独的数.
+// Partial says how much of it was filed or is known where that is not all of it: 38个单位中36个已报.
 func (f *Figure) Partial() string {
-	if f == nil || f.Value == nil || !f.Known() {
+	if f == nil || f.Value == nil {
 		return ""
 	}
-	var parts []string
-	if text := f.Value.Coverage.Text(f.Period, jianfu.Lang(f.lang)); text != "" {
-		parts = append(parts, text)
-	}
-	if f.Value.Short() {
-		parts = append(parts, fmt.Sprintf(f.lang.say("%d个单位月没有单独的数", "no figure of their own for %d months of units"), len(f.Value.Unknown)))
-	}
-	return strings.Join(parts, f.lang.say("；", "; "))
+	return f.Value.Partial(jianfu.Lang(f.lang))
 }
 
 // named is a figure after what it counts: 印发文件715件, documents issued: 715.

@@ -27,6 +27,7 @@ var overRules = []struct{ subject, count, plan string }{
 
 // Reminding is what there is to remind of.
 type Reminding struct {
+	Period    jianfu.Period // the months asked for, without those at their end of which nothing was filed
 	Letters   []Letter      // in the directory's order
 	Unled     []jianfu.Text // lines that run over and have no leader to write to
 	Undecided []jianfu.Text // where gaps in what was filed decide whether a count rose, or it was not filed: why no letter was written
@@ -34,16 +35,25 @@ type Reminding struct {
 }
 
 // Reminders writes a letter for each leader with a portfolio in which a count exceeds its plan, or
-// the same months a year before. Day is the date of the letters.
+// the same months a year before. Of an unfinished period it is about the months that are filed. Day is
+// the date of the letters.
 func (t *Templates) Reminders(ctx context.Context, engine *metrics.Engine, spec Spec, day jianfu.Date) (found Reminding, err error) {
 	b, err := newBuild(ctx, engine, spec)
 	if err != nil {
 		return found, err
 	}
-	var names []string
+	var names, counts []string
 	for _, rule := range overRules {
-		names = append(names, rule.count, rule.plan)
+		names, counts = append(names, rule.count, rule.plan), append(counts, rule.count)
 	}
+	last, err := b.lastFiled(counts, spec.Period)
+	if err != nil {
+		return found, err
+	}
+	if part, ok := jianfu.Span(spec.Period.Start(), max(last[counts[0]], last[counts[1]])); ok { // not where nothing is filed
+		spec.Period, b.spec.Period = part, part
+	}
+	found.Period = spec.Period
 	m, err := b.measure(metrics.Query{Metrics: names, Period: spec.Period, By: []string{"leader"}, Compare: metrics.YearEarlier})
 	if err != nil {
 		return found, err

@@ -82,6 +82,10 @@ func (p *program) reminders(ctx context.Context, w wording, period jianfu.Period
 		return err
 	}
 	letters := found.Letters
+	if found.Period != period {
+		p.note("提示：%[1]s只报送到%[2]s，提示函按%[3]s写", "note: of %[4]s only what was filed through %[5]s is there; the letters are of %[6]s", period.Label(jianfu.Chinese), lastMonth(found.Period).Label(jianfu.Chinese),
+			found.Period.Label(jianfu.Chinese), period.Label(jianfu.English), lastMonth(found.Period).Label(jianfu.English), found.Period.Label(jianfu.English))
+	}
 	p.tellNotices(found.Notices)
 	for _, why := range found.Undecided {
 		p.note("提示：%[1]s", "note: %[2]s", why.ZH, why.EN)
@@ -105,7 +109,12 @@ func (p *program) reminders(ctx context.Context, w wording, period jianfu.Period
 	if !issue {
 		return p.line("共 %d 份，没有签发；核对后加 --issue 签发", "%d letters, not issued: check them, then issue them with --issue", len(letters))
 	}
-	return p.issue(ctx, engine, house, period, letters, day)
+	return p.issue(ctx, engine, house, found.Period, letters, day)
+}
+
+func lastMonth(period jianfu.Period) jianfu.Period {
+	months := period.Buckets(jianfu.ByMonth)
+	return months[len(months)-1]
 }
 
 // writeLetters writes each letter into the folder, and the sources of their figures.
