@@ -9,3 +9,9 @@ import "embed"
 //
 //go:embed yunzhou
 var City embed.FS
+
+// Nil is the folder demo: of the months in which the units without rows answered one by one, what
+// they filed, each file in a folder named by the day it came. A few never answered.
+//
+//go:embed demo
+var Nil embed.FS

@@ -12,9 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jianfu"
-	"jianfu/loaders"
 	"jianfu/metrics"
-	"jianfu/testdata"
 	"jianfu/warehouse"
 )
 
@@ -24,8 +22,8 @@ func (p *program) demoCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: p.say("演示：载入示例城市云州市三年的报表，启动服务", "try it: load three years of the sample city and serve them"),
-		Long: p.say("在临时文件夹里建仓库，载入随程序附带的示例城市云州市三年的报表，再载入一次更正，显示主要数据，\n然后启动服务。按 Ctrl-C 停止并删除临时文件夹。不需要网络。",
-			"Makes a warehouse in a temporary folder, loads three years of filings of the sample city that\nthis program carries, then a correction, shows the headline figures, and serves them.\nCtrl-C stops it and removes the folder. Needs no network."),
+		Long: p.say("在临时文件夹里建仓库，把随程序附带的示例城市云州市三年的报表按当时收到的日期逐份载入（有更正，有个别\n逾期和未报），显示主要数据，然后启动服务。按 Ctrl-C 停止并删除临时文件夹。不需要网络。",
+			"Makes a warehouse in a temporary folder, loads three years of filings of the sample city that\nthis program carries, each as of the day it came (one corrects another, a few are late or missing),\nshows the headline figures, and serves them.\nCtrl-C stops it and removes the folder. Needs no network."),
 		Example: p.example("jianfu demo", "jianfu demo --once", "jianfu demo --listen 127.0.0.1:9000"),
 		Args:    p.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -61,7 +59,7 @@ func (p *program) demo(ctx context.Context, listen string, exact, serving bool) 
 	if err != nil {
 		return err
 	}
-	if err := p.loadCity(ctx, site.Loader, folder); err != nil {
+	if err := p.loadCity(ctx, site.Loader); err != nil {
 		return err
 	}
 	if err := p.headlines(ctx, site.Engine); err != nil || !serving {
@@ -75,33 +73,6 @@ func (p *program) demo(ctx context.Context, listen string, exact, serving bool) 
 		return err
 	}
 	return site.Serve(ctx, listener)
-}
-
-// loadCity loads the sample city, and then its correction.
-func (p *program) loadCity(ctx context.Context, loader *loaders.Loader, folder string) error {
-	if err := os.CopyFS(folder, testdata.City); err != nil {
-		return fmt.Errorf("unpack the sample city: %w", err)
-	}
-	city := filepath.Join(folder, "yunzhou")
-	var files, rows int64
-	var trouble error
-	each := func(r loaders.Result) {
-		files++
-		rows += r.Rows
-		if r.Status != loaders.Loaded {
-			trouble = errors.Join(trouble, fmt.Errorf("%s: %s: %v", filepath.Base(r.File), r.Status, r.Faults))
-		}
-		if len(r.Replaced) > 0 {
-			before, now := replacedRows(r)
-			p.note("更正 %s：替换 %d 个分片，%d 行 → %d 行", "correction %s: replaced %d slices, %d rows with %d",
-				filepath.Base(r.File), len(r.Replaced), before, now)
-		}
-	}
-	if err := loader.LoadPaths(ctx, []string{city}, loaders.Options{SubmittedBy: "demo"}, each); err != nil {
-		return err
-	}
-	p.note("已载入示例城市云州市 2021—2023 年的报表：%d 个文件，%d 行", "loaded the sample city, 2021 to 2023: %d files, %d rows", files, rows)
-	return trouble
 }
 
 // headline are the most important figures of the annual summary.

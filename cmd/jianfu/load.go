@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -168,6 +169,7 @@ type loading struct {
 	files      int
 	failed     error // of writing the results
 
+	what   string        // is being read, in front of the bar; "" is the number of the file
 	moving sync.Mutex    // a file may be read from several goroutines
 	bars   *mpb.Progress // while a file is being read, on a terminal
 	bar    *mpb.Bar
@@ -187,7 +189,7 @@ func (l *loading) progress(done, total int64) {
 	defer l.moving.Unlock()
 	if l.bar == nil {
 		l.bars = mpb.New(mpb.WithOutput(l.stderr), mpb.WithWidth(60))
-		l.bar = l.bars.AddBar(0, mpb.PrependDecorators(decor.Name(l.say("第 %d 个文件 ", "file %d ", l.files+1))),
+		l.bar = l.bars.AddBar(0, mpb.PrependDecorators(decor.Name(cmp.Or(l.what, l.say("第 %d 个文件", "file %d", l.files+1))+" ")),
 			mpb.AppendDecorators(decor.Percentage(), decor.Name(" "), decor.Elapsed(decor.ET_STYLE_MMSS))) // the clock runs while LibreOffice converts
 	}
 	l.bar.SetTotal(total, false)
