@@ -162,6 +162,10 @@ func (r *valueComparisonResolver) Sentence(ctx context.Context, obj *metrics.Val
 	return obj.Sentence(model.Lang(ctx)), nil
 }
 
+func (r *valueComparisonResolver) Sentences(ctx context.Context, obj *metrics.ValueComparison, lang *jianfu.Lang) (string, error) {
+	return obj.Sentences(model.Lang(ctx)), nil
+}
+
 func (r *Resolver) Comparable() gen.ComparableResolver { return &comparableResolver{r} }
 
 func (r *Resolver) KindExtent() gen.KindExtentResolver { return &kindExtentResolver{r} }

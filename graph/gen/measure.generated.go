@@ -69,6 +69,7 @@ type ValueResolver interface {
 }
 type ValueComparisonResolver interface {
 	Sentence(ctx context.Context, obj *metrics.ValueComparison, lang *jianfu.Lang) (string, error)
+	Sentences(ctx context.Context, obj *metrics.ValueComparison, lang *jianfu.Lang) (string, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -235,8 +236,8 @@ func (ec *executionContext) field_ValueComparison_sentences_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) (jianfu.Lang, error) {
-			return ec.unmarshalOLanguage2jianfuᚐLang(ctx, v)
+		func(ctx context.Context, v any) (*jianfu.Lang, error) {
+			return ec.unmarshalOLanguage2ᚖjianfuᚐLang(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -3169,7 +3170,7 @@ func (ec *executionContext) _ValueComparison_sentences(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Sentences(fc.Args["lang"].(jianfu.Lang)), nil
+			return ec.Resolvers.ValueComparison().Sentences(ctx, obj, fc.Args["lang"].(*jianfu.Lang))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -3184,7 +3185,7 @@ func (ec *executionContext) fieldContext_ValueComparison_sentences(ctx context.C
 		Object:     "ValueComparison",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -4545,10 +4546,11 @@ func (ec *executionContext) _ValueComparison(ctx context.Context, sel ast.Select
 					return ec._ValueComparison_sentence(ctx, field, obj)
 				})
 		case "sentences":
-			out.Values[i] = ec._ValueComparison_sentences(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ValueComparison_sentences(ctx, field, obj)
+				})
 		case "comparable":
 			out.Values[i] = ec._ValueComparison_comparable(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -3419,18 +3419,6 @@ func (ec *executionContext) marshalODecimal2ᚖjianfuᚐDecimal(ctx context.Cont
 	return res
 }
 
-func (ec *executionContext) unmarshalOLanguage2jianfuᚐLang(ctx context.Context, v any) (jianfu.Lang, error) {
-	res, err := model.UnmarshalLanguage(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOLanguage2jianfuᚐLang(ctx context.Context, sel ast.SelectionSet, v jianfu.Lang) graphql.Marshaler {
-	_ = sel
-	_ = ctx
-	res := model.MarshalLanguage(v)
-	return res
-}
-
 func (ec *executionContext) unmarshalOLanguage2ᚖjianfuᚐLang(ctx context.Context, v any) (*jianfu.Lang, error) {
 	if v == nil {
 		return nil, nil
