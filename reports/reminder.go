@@ -204,6 +204,22 @@ func (t *Templates) letter(ctx context.Context, engine *metrics.Engine, spec Spe
 // SourcesName is the name of the workbook with the sources of the figures of letters.
 func SourcesName(period jianfu.Period) string { return ReminderBatch(period) + "-数字出处" }
 
+// Remarks say why lines have no letter: that none runs over, that gaps decide, or that there is no
+// leader to write to.
+func (r Reminding) Remarks(lang jianfu.Lang) string {
+	var lines []string
+	for _, why := range r.Undecided {
+		lines = append(lines, why.In(lang))
+	}
+	for _, line := range r.Unled {
+		lines = append(lines, jianfu.Say("%[1]s超出，但名录里没有分管领导，没有写提示函", "%[2]s exceeds its plan or last year, but the directory names no leader to write to", line.ZH, line.EN).In(lang))
+	}
+	if len(r.Letters) == 0 && len(lines) == 0 {
+		lines = append(lines, jianfu.Say("没有超计划或超上年的战线，不需要提示函", "no portfolio exceeds its plan or last year: there is nobody to remind").In(lang))
+	}
+	return strings.Join(lines, "\n")
+}
+
 // Sources is the workbook of what all the letters state.
 func (r Reminding) Sources() *Report {
 	var all Report

@@ -1,9 +1,12 @@
 package server
 
 import (
+	"archive/zip"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -20,8 +23,9 @@ import (
 )
 
 // documents answers /report/annual.docx and the like: a report (annual, bulletin, one_page) in a format (docx,
-// pdf, md, xlsx), with period (or year, or month), caliber, structure and asOf as query parameters; and
-// /report/compare.xlsx: a workbook of metrics over several periods.
+// pdf, md, xlsx), with period (or year, or month), caliber, structure and asOf as query parameters;
+// /report/reminders.zip: the letters to leaders whose lines run over; and /report/compare.xlsx: a
+// workbook of metrics over several periods.
 type documents struct {
 	plain
 	engine    *metrics.Engine
@@ -33,6 +37,20 @@ type documents struct {
 var mediaTypes = map[string]string{
 	"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf",
 	"md": "text/markdown; charset=utf-8", "xlsx": mediaTypeXLSX,
+}
+
+// document is what was built: its state of the warehouse, and how it is written.
+type document struct {
+	commit int64
+	asOf   time.Time
+	write  func(ctx context.Context, out io.Writer, format string) error
+}
+
+func documentOf(report *reports.Report, err error) (document, error) {
+	if err != nil {
+		return document{}, err
+	}
+	return document{report.Commit, report.AsOf, report.Write}, nil
 }
 
 const mediaTypeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,25 +68,25 @@ func (d documents) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), documentTimeout)
 	defer cancel()
-	report, content, err := d.write(ctx, work, format)
+	built, content, err := d.write(ctx, work, format)
 	if err != nil {
 		d.refuse(w, r, err, 0)
 		return
 	}
-	w.Header().Set(commitHeader, strconv.FormatInt(report.Commit, 10))
-	w.Header().Set("X-Jianfu-As-Of", report.AsOf.UTC().Format(time.RFC3339Nano))
+	w.Header().Set(commitHeader, strconv.FormatInt(built.commit, 10))
+	w.Header().Set("X-Jianfu-As-Of", built.asOf.UTC().Format(time.RFC3339Nano))
 	if format == "pdf" { // the PDF uses other fonts: a reader must know
 		if missing, known := reports.MissingFonts(ctx); known && len(missing) > 0 {
 			w.Header().Set("X-Missing-Fonts", url.PathEscape(strings.Join(missing, ",")))
 		}
 	}
-	w.Header().Set("Content-Type", mediaTypes[format])
+	w.Header().Set("Content-Type", cmp.Or(mediaTypes[format], "application/zip"))
 	w.Header().Set("Content-Disposition", `attachment; filename="`+strings.ReplaceAll(called, "/", "_")+"."+format+`"`)
 	_, _ = w.Write(content) // fails only if the client is gone
 }
 
 // asked returns what builds the document, and the name of its file.
-func (d documents) asked(name, format, query string) (work func(context.Context) (*reports.Report, error), called string, err error) {
+func (d documents) asked(name, format, query string) (work func(context.Context) (document, error), called string, err error) {
 	kind := reports.Kind(strings.ToUpper(name))
 	switch {
 	case name == "compare" && format == "xlsx":
@@ -76,47 +94,97 @@ func (d documents) asked(name, format, query string) (work func(context.Context)
 		for _, period := range c.Periods {
 			called += "-" + period.String()
 		}
-		return func(ctx context.Context) (*reports.Report, error) {
-			return d.ofOneState(ctx, spec, func(ctx context.Context) (*reports.Report, error) { return reports.Compare(ctx, d.engine, c, spec) })
+		return func(ctx context.Context) (document, error) {
+			return d.ofOneState(ctx, spec, func(ctx context.Context) (document, error) {
+				return documentOf(reports.Compare(ctx, d.engine, c, spec))
+			})
 		}, name + called, err
+	case name == "reminders" && format == "zip":
+		spec, err := readReportQuery(query)
+		return func(ctx context.Context) (document, error) {
+			return d.ofOneState(ctx, spec, func(ctx context.Context) (document, error) { return d.letters(ctx, spec) })
+		}, name + "-" + spec.Period.String(), err
 	case mediaTypes[format] != "" && (kind == reports.AnnualReport || kind == reports.MonthlyBulletin || kind == reports.OnePager):
 		spec, err := readReportQuery(query)
-		return func(ctx context.Context) (*reports.Report, error) {
-			return d.ofOneState(ctx, spec, func(ctx context.Context) (*reports.Report, error) {
-				return d.templates.Report(ctx, d.engine, kind, spec)
+		return func(ctx context.Context) (document, error) {
+			return d.ofOneState(ctx, spec, func(ctx context.Context) (document, error) {
+				return documentOf(d.templates.Report(ctx, d.engine, kind, spec))
 			})
 		}, name + "-" + spec.Period.String(), err
 	}
-	return nil, "", jianfu.Errorf(jianfu.NotFound, "没有报告“%s.%s”，可用的有 annual、bulletin 和 one_page，格式 docx、pdf、md、xlsx，以及 compare.xlsx",
-		"there is no report %s.%s; there are annual, bulletin and one_page, as docx, pdf, md or xlsx, and compare.xlsx", name, format)
+	return nil, "", jianfu.Errorf(jianfu.NotFound, "没有报告“%s.%s”，可用的有 annual、bulletin 和 one_page，格式 docx、pdf、md、xlsx，以及 compare.xlsx、reminders.zip",
+		"there is no report %s.%s; there are annual, bulletin and one_page, as docx, pdf, md or xlsx, and compare.xlsx and reminders.zip", name, format)
 }
 
 // ofOneState has all figures of a document read from one state of the warehouse.
-func (d documents) ofOneState(ctx context.Context, spec reports.Spec, work func(context.Context) (*reports.Report, error)) (*reports.Report, error) {
+func (d documents) ofOneState(ctx context.Context, spec reports.Spec, work func(context.Context) (document, error)) (document, error) {
 	ctx, release := d.engine.Pin(ctx, spec.KnownAt)
-	report, err := work(ctx)
+	built, err := work(ctx)
 	gone := release() // outweighs whatever was found in a file that was no longer the right one
-	return report, errors.Join(gone, err)
+	return built, errors.Join(gone, err)
 }
 
-func (d documents) write(ctx context.Context, work func(context.Context) (*reports.Report, error), format string) (*reports.Report, []byte, error) {
+// letters are the reminders of some months as an archive: drafts, as only the command line issues
+// them. Where no letter could be written, a text in it says why.
+func (d documents) letters(ctx context.Context, spec reports.Spec) (document, error) {
+	if spec.AsOf.IsZero() {
+		spec.AsOf = time.Now()
+	}
+	found, err := d.templates.Reminders(ctx, d.engine, spec, jianfu.DateOf(spec.AsOf.In(jianfu.China)))
+	if err != nil {
+		return document{}, err
+	}
+	built := document{asOf: spec.AsOf, commit: spec.KnownAt}
+	if len(found.Letters) > 0 {
+		built.commit = found.Letters[0].Report.Commit
+	}
+	built.write = func(ctx context.Context, out io.Writer, _ string) error {
+		archive := zip.NewWriter(out)
+		add := func(name string, write func(io.Writer) error) error {
+			entry, err := archive.CreateHeader(&zip.FileHeader{Name: strings.NewReplacer("/", "_", `\`, "_").Replace(name), Method: zip.Deflate, Modified: spec.AsOf})
+			if err != nil {
+				return err
+			}
+			return write(entry)
+		}
+		for _, letter := range found.Letters {
+			if err := add(letter.Number+".docx", letter.Report.WriteDOCX); err != nil {
+				return err
+			}
+		}
+		if len(found.Letters) > 0 {
+			if err := add(reports.SourcesName(spec.Period)+".xlsx", found.Sources().WriteXLSX); err != nil {
+				return err
+			}
+		}
+		if remarks := found.Remarks(spec.Lang); remarks != "" {
+			if err := add(jianfu.Say("说明.txt", "remarks.txt").In(spec.Lang), func(w io.Writer) error { _, err := io.WriteString(w, remarks); return err }); err != nil {
+				return err
+			}
+		}
+		return archive.Close()
+	}
+	return built, nil
+}
+
+func (d documents) write(ctx context.Context, work func(context.Context) (document, error), format string) (document, []byte, error) {
 	within, cancel := context.WithTimeout(ctx, queryTimeout)
 	defer cancel()
-	report, err := gate.Do(within, d.gate, graph.ReportCost, work)
+	built, err := gate.Do(within, d.gate, graph.ReportCost, work)
 	if err != nil {
-		return nil, nil, err
+		return built, nil, err
 	}
 	if format == "pdf" {
 		select {
 		case d.pdf <- struct{}{}:
 			defer func() { <-d.pdf }()
 		case <-ctx.Done():
-			return nil, nil, ctx.Err()
+			return built, nil, ctx.Err()
 		}
 	}
 	var out bytes.Buffer
-	err = report.Write(ctx, &out, format)
-	return report, out.Bytes(), err
+	err = built.write(ctx, &out, format)
+	return built, out.Bytes(), err
 }
 
 // readReportQuery reads the query parameters. An unknown one is refused.

@@ -80,3 +80,38 @@ func TestComparisonWorkbook(t *testing.T) {
 		t.Errorf("a comparison as docx: %d", response.StatusCode)
 	}
 }
+
+// The letters of a half year, as an archive, with the sources of their figures; of a month in which none is due, with the reason.
+func TestLetters(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	names := func(query string) (names []string, remarks string) {
+		t.Helper()
+		response, body := s.send(http.MethodGet, "/report/reminders.zip?"+query, nil)
+		if response.StatusCode != http.StatusOK {
+			t.Fatalf("%s: %d %s", query, response.StatusCode, body)
+		}
+		archive, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range archive.File {
+			names = append(names, file.Name)
+			if file.Name == "说明.txt" {
+				text, err := fs.ReadFile(archive, file.Name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				remarks = string(text)
+			}
+		}
+		return names, remarks
+	}
+	letters, _ := names("period=2023-H1")
+	if len(letters) < 2 || !strings.HasPrefix(letters[0], "提示函-2023-H1-") || !slices.Contains(letters, "提示函-2023-H1-数字出处.xlsx") {
+		t.Errorf("letters of a half year: %q", letters)
+	}
+	if none, remarks := names("period=2019"); len(none) != 1 || remarks == "" {
+		t.Errorf("letters of a year without filings: %q, %s", none, remarks)
+	}
+}

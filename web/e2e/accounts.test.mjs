@@ -173,7 +173,7 @@ for (const width of [1280, 390]) {
         assert.equal(await window.page.locator('.state.error').count(), 0, `${name}: ${await window.page.locator('.state.error').allTextContents()}`)
       }
       await go(window.page, city, '/')
-      assert.equal(await window.page.locator('a[href^="/report/"]').count() > 0, sees.includes('reports'))
+      assert.equal(await window.page.locator('nav a[href*="#/reports"]').count() > 0, sees.includes('reports'))
       assert.equal(await window.page.locator('nav a[href*="#/filings"]').count() > 0, user !== 'kanke')
       await go(window.page, city, user === 'kanke' ? '/' : '/filings')
       assert.equal(await window.page.locator('.tabs a[href*="upload"]').count() > 0, sees.includes('upload'))

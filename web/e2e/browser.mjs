@@ -13,8 +13,8 @@ export const launch = () => chromium.launch({
 })
 
 /** Opens a window. Its errors are in faults, its requests in requests. */
-export async function open(browser, address, { width = 1280, height = 900, scheme = 'light' } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' })
+export async function open(browser, address, { width = 1280, height = 900, scheme = 'light', locale = 'zh-CN' } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: address })
   context.setDefaultTimeout(180_000) // a busy machine is not a fault
   const page = await context.newPage()

@@ -54,7 +54,7 @@ for (const width of [1280, 390]) {
         await go(window.page, city, `/compare?m=meetings.held&p=${c.时间},${yearEarlier(c.时间)}${c.维度 && '&by=' + c.维度}`)
         const row = (await cellsOf(window.page, 'table.compared')).find((cells) => cells[0] === (c.成员 || '召开会议'))
         const [words, comparable] = wordsOf(row[3]).split('，可比部分')
-        assert.deepEqual([amountOf(row[1]), amountOf(row[2]), words], [c.数, c.基数, changeWords(c.数, c.基数)])
+        assert.deepEqual([amountOf(row[2]), amountOf(row[1]), words], [c.数, c.基数, changeWords(c.数, c.基数)])
         if (comparable !== undefined) assert.equal(comparable, changeWords(...c.可比.split('/')))
         const notices = await window.page.locator('.notices').allTextContents()
         for (const code of c.提示.split(' ').filter(Boolean)) assert.match(notices.join(), noticeOf[code])
@@ -78,12 +78,12 @@ for (const width of [1280, 390]) {
     const window = await open(browser, city, { width })
     for (const c of walk(width).filter((c) => isMonth(c.时间))) {
       await t.test(name(c), async () => {
-        const scope = { department: '&department=' + codes.get(c.成员), portfolio: '&portfolio=' + c.成员, '': '' }[c.维度]
+        const scope = { department: '&scope=unit:' + codes.get(c.成员), portfolio: '&scope=line:' + c.成员, '': '' }[c.维度]
         await go(window.page, city, `/trend?m=meetings.held&year=${c.时间.slice(0, 4)}${scope}`)
         const row = (await cellsOf(window.page, 'table.trend'))[Number(c.时间.slice(5)) - 1]
         // The page of a unit that was merged says whose its past is now.
         const merged = cases.some((x) => x.成员 === c.成员 && x.数 === 'NOT_IN_FORCE' && x.情形 === '合并')
-        assert.equal(amountOf(row[1]), merged ? 'NOT_IN_FORCE' : c.数, row.join('|'))
+        assert.equal(amountOf(row[2]), merged ? 'NOT_IN_FORCE' : c.数, row.join('|'))
         if (width === 390) await sound(window.page, window.faults)
         await picture(window.page, `trend-${c.时间}-${c.成员}-${width}`)
       })

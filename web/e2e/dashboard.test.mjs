@@ -20,7 +20,7 @@ after(async () => {
 })
 
 const pages = {
-  overview: '/', compare: '/compare?by=portfolio&p=2023,2022,2021', 'compare-units': '/compare?m=documents.issued&by=department', trend: '/trend?cumulative=1&through=6',
+  overview: '/', compare: '/compare?by=portfolio&p=2023,2022,2021', 'compare-units': '/compare?m=documents.issued&by=department', trend: '/trend?cumulative=1&known=6', line: '/?scope=line:教科文卫&through=6', unit: '/subjects/meetings?scope=unit:B031', reports: '/reports', guide: '/guide', pivot: '/compare?by=department',
   documents: '/subjects/documents', meetings: '/subjects/meetings', inspections: '/subjects/inspections', messages: '/subjects/messages',
   apps: '/subjects/apps', bodies: '/subjects/bodies', visits: '/subjects/visits', rectifications: '/subjects/rectifications',
   figure: '/figure/' + encodeURIComponent('meetings.overlong@2023'), filings: '/filings', upload: '/filings/upload', submissions: '/filings/list', forms: '/filings/forms', checks: '/filings/checks?check=offPlanMeetings', proof: '/proof',
@@ -97,7 +97,7 @@ test('figures on the pages are those of the API', async () => {
   const table = await page.locator('table.compared tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.querySelector('.hidden')?.textContent ?? cell.textContent.trim())))
   const compared = await ask(city, `{ measure(input: {metrics: ["meetings.held"], period: "2023-Q2", against: "2022-Q2", by: ["portfolio"]}) { rows { nodes { group { label } values { text comparison { sentences } } } } }
     before: measure(input: {metrics: ["meetings.held"], period: "2022-Q2", by: ["portfolio"]}) { rows { nodes { values { text } } } } }`)
-  assert.deepEqual(table, compared.measure.rows.nodes.map((row, i) => [row.group[0].label, row.values[0].text, compared.before.rows.nodes[i].values[0].text, row.values[0].comparison.sentences]))
+  assert.deepEqual(table, compared.measure.rows.nodes.map((row, i) => [row.group[0].label, compared.before.rows.nodes[i].values[0].text, row.values[0].text, row.values[0].comparison.sentences]))
   assert.equal(await page.getByText('不排名').count(), 1) // quarters are not ranked
   const sizeOf = (n) => page.getByRole('group', { name: `时间${n}` }).locator('select').first()
   await sizeOf(1).selectOption('year') // the period a year earlier follows
@@ -109,7 +109,7 @@ test('figures on the pages are those of the API', async () => {
   await go(page, city, '/trend?m=documents.issued&cumulative=1&year=2022')
   const months = await page.locator('table.trend tbody tr').evaluateAll((rows) => rows.map((row) => [row.cells[1], row.cells[2]].map((cell) => cell.textContent.trim())))
   const trend = await ask(city, '{ measure(input: {metrics: ["documents.issued"], period: "2022", grain: MONTH, cumulative: true}) { rows { nodes { values { text } } } } before: measure(input: {metrics: ["documents.issued"], period: "2021", grain: MONTH, cumulative: true}) { rows { nodes { values { text } } } } }')
-  assert.deepEqual(months, trend.measure.rows.nodes.map((row, i) => [row.values[0].text, trend.before.rows.nodes[i].values[0].text]))
+  assert.deepEqual(months, trend.measure.rows.nodes.map((row, i) => [trend.before.rows.nodes[i].values[0].text, row.values[0].text]))
 
   await go(page, city, '/filings?year=2023&kind=document')
   const late = await page.locator('table.matrix .tag').count()
@@ -172,7 +172,7 @@ test('by keyboard alone', async () => {
   assert.equal(await page.locator('[role=listbox]:visible').count(), 0)
   await page.getByRole('button', { name: '复制' }).press('Enter')
   await page.getByText('已复制 3 行').waitFor()
-  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /召开会议\t521次/)
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /召开会议\t595次\t521次/)
   assert.deepEqual(window.faults, [])
   await window.close()
 })
@@ -342,7 +342,7 @@ test('a value in the address that cannot be used is reported, with what is shown
   for (const [path, ...told] of [
     ['/?asof=junk', 'asof=junk', '最新数据'], ['/?asof=2024-02-30', 'asof=2024-02-30', '最新数据'], ['/?year=abc', 'year=abc', '现在显示的是：20'], ['/?year=2023&through=13', 'through=13', '全年'], ['/?yeer=2021', 'yeer=2021'],
     ['/?lang=fr', 'lang=fr', '中文'], ['/compare?by=nope', 'by=nope', '全市'], ['/compare?m=meetings.held,messages.received&by=platform', 'by=platform', '全市'], ['/compare?p=2023,2022,2021,2020', '2020', '2023、2022、2021'],
-    ['/compare?by=portfolio&sort=up-and-down', 'sort=up-and-down', '名录顺序'], ['/trend?cumulative=yes&through=0', 'cumulative=yes', 'through=0'], ['/subjects/nope', 'nope', '会议'], ['/filings/nope', 'nope', '报送情况'],
+    ['/compare?by=portfolio&sort=up-and-down', 'sort=up-and-down', '名录顺序'], ['/trend?cumulative=yes&known=0', 'cumulative=yes', 'known=0'], ['/trend?scope=line:没有', 'scope=line:没有', '全市'], ['/subjects/nope', 'nope', '会议'], ['/filings/nope', 'nope', '报送情况'],
     ['/filings?kind=nope&status=nope', 'kind=nope', '会议统计', 'status=nope', '全部'], ['/filings/list?kind=nope', 'kind=nope', '全部'], ['/figure/meetings.held%402023?record=1', 'record=1'],
   ]) {
     await go(window.page, city, path)
@@ -446,17 +446,107 @@ test('downloads: blank forms and tables', async () => {
   await go(page, city, '/compare?m=meetings.held,meetings.remote_share&p=2023,2022,2021&by=portfolio')
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()])
   const [head, ...lines] = readFileSync(await file.path(), 'utf8').replace('\ufeff', '').trimEnd().split('\r\n').map((line) => line.split(','))
-  assert.deepEqual(head, ['分管战线', '指标', '单位', '2023年', '2022年', '2021年', '2023年比2022年', '2022年比2021年'])
+  assert.deepEqual(head, ['分管战线', '指标', '单位', '2021年', '2022年', '2023年', '2022年比2021年', '2023年比2022年'])
   const table = await page.locator('table.compared tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.querySelector('.hidden')?.textContent ?? cell.textContent.trim())))
   assert.deepEqual(lines.map(([group, metric, unit, ...cells]) => [group, metric, ...cells.slice(0, 3).map((cell) => (unit === '次' ? cell + unit : cell)), ...cells.slice(3)]), table)
   const fetched = async (name) => fetch(city + (await page.locator('main').getByRole('link', { name, exact: true }).getAttribute('href')))
   const workbook = await fetched('XLSX')
   assert.equal(workbook.headers.get('content-disposition'), 'attachment; filename="compare-2021-2022-2023.xlsx"')
   assert.equal(Buffer.from(await workbook.arrayBuffer()).subarray(0, 2).toString(), 'PK')
-  await go(page, city, '/?year=2023')
-  for (const name of ['年度报告 docx', '年度报告 md', '每月通报 xlsx']) {
+  await go(page, city, '/reports?year=2023')
+  for (const name of ['年度报告 docx', '年度报告 md', '一页纸 docx', '每月通报 xlsx', '提示函 zip']) {
     assert.equal((await fetched(name)).status, 200, name)
   }
+  await window.close()
+})
+
+test('a chosen line and months stay from page to page, and figures are of them', async () => {
+  const window = await open(browser, city)
+  const { page } = window
+  await go(page, city, '/?year=2023')
+  await page.getByRole('combobox', { name: '范围' }).selectOption({ label: '教科文卫（沈副市长）' }).catch(() => page.getByRole('combobox', { name: '范围' }).selectOption('line:教科文卫'))
+  await page.getByRole('combobox', { name: '截至' }).selectOption('6')
+  await settled(page)
+  const of = async (line) => (await ask(city, `{ measure(input: {metrics: ["meetings.held"], period: "2023-01/2023-06"${line ? `, where: {portfolios: ["${line}"]}` : ''}}) { rows { nodes { values { text } } } } }`)).measure.rows.nodes[0].values[0].text
+  const [line, whole] = [await of('教科文卫'), await of('')]
+  assert.notEqual(line, whole)
+  await page.locator('[data-metric="meetings.held"] .amount', { hasText: line }).waitFor()
+  assert.match(await page.locator('h1').textContent(), /2023年1—6月，教科文卫总览/)
+  for (const [name, address] of [['专题', /subjects/], ['对比', /compare/], ['趋势', /trend/]]) {
+    await follow(page, page.getByRole('link', { name, exact: true }), address)
+    assert.match(decodeURIComponent(page.url()), /scope=line:教科文卫/)
+    assert.match(decodeURIComponent(page.url()), /through=6/)
+    if (name === '专题') assert.equal((await page.locator('[data-metric="meetings.held"] .amount').textContent()).trim(), line)
+    if (name === '对比') assert.equal(await page.locator('table.compared tbody tr', { hasText: '召开会议' }).locator('td').nth(1).textContent(), line)
+    if (name === '趋势') assert.equal((await page.locator('table.trend tbody tr').count()), 12)
+    await sound(page, window.faults)
+  }
+  // The figure says what it is limited to, and lists its units.
+  await go(page, city, '/?year=2023&scope=line:教科文卫')
+  await follow(page, page.locator('[data-metric="meetings.held"] .amount a'), /figure/)
+  assert.match(await page.locator('h1').textContent(), /教科文卫/)
+  await page.getByText('各单位').click()
+  const sum = await page.locator('.units li').evaluateAll((rows) => rows.reduce((all, row) => all + parseInt(row.querySelector('a').textContent), 0))
+  assert.equal(sum, parseInt(await page.locator('.figure-large .amount').textContent()))
+  await sound(page, window.faults)
+  await window.close()
+})
+
+test('units are compared with the metrics as columns, sorted by a click, and charts are saved', async () => {
+  const window = await open(browser, city)
+  const { page } = window
+  await go(page, city, '/compare?by=department&p=2023,2022')
+  assert.equal(await page.locator('table.pivot thead th[scope=colgroup]').count(), 3)
+  const units = (await ask(city, '{ departments { name } }')).departments.map((d) => d.name)
+  const firsts = () => page.locator('table.pivot tbody th').allTextContents()
+  assert.deepEqual(await firsts(), units) // one row for each, as in the directory
+  const sort = page.locator('table.pivot thead').getByRole('button', { name: '2023年' }).nth(1)
+  await sort.click()
+  const held = await page.locator('table.pivot tbody tr').evaluateAll((rows) => rows.map((row) => parseInt(row.cells[5].textContent)))
+  assert.deepEqual(held, [...held].sort((a, b) => b - a))
+  assert.match(page.url(), /of=meetings\.held&sort=down/)
+  for (const [type, begin] of [['PNG', '\x89PNG'], ['SVG', '<svg']]) {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: `把图存为 ${type}` }).click()])
+    assert.ok(file.suggestedFilename().endsWith('.' + type.toLowerCase()))
+    assert.equal(readFileSync(await file.path()).subarray(0, 4).toString('latin1'), begin)
+  }
+  await go(page, city, '/compare?by=department&p=2023-05,2022-05')
+  assert.equal(await page.locator('table.pivot thead button').count(), 0) // months are not ranked
+  await sound(page, window.faults)
+  await window.close()
+})
+
+test('what is listed in part leads to all of it', async () => {
+  const window = await open(browser, city)
+  const { page } = window
+  await go(page, city, '/subjects/meetings?year=2023')
+  await follow(page, page.getByRole('link', { name: /看全部 \d+ 项/ }).first(), /filings\/checks/)
+  assert.match(page.url(), /check=offPlanMeetings/)
+  assert.ok(await page.locator('.alerts li').count() > 6)
+  await window.close()
+})
+
+test('light or dark by hand, the language of the browser, and the guide', async () => {
+  const window = await open(browser, city, { scheme: 'dark', locale: 'en-GB' })
+  const { page } = window
+  await go(page, city, '/?year=2023')
+  await page.getByRole('heading', { level: 1, name: '2023: overview' }).waitFor()
+  assert.doesNotMatch(await page.locator('.figures').textContent(), /[\u4e00-\u9fff]/) // all of it in English
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  const dark = await paper()
+  await page.getByRole('button', { name: 'Theme: system' }).click()
+  assert.notEqual(await paper(), dark)
+  await sound(page, window.faults)
+  await page.reload()
+  await settled(page)
+  assert.notEqual(await paper(), dark) // kept on this device
+  await page.getByRole('button', { name: 'Theme: light' }).click()
+  assert.equal(await paper(), dark)
+  await page.getByRole('button', { name: '中文' }).click()
+  await page.getByRole('heading', { level: 1, name: '2023年总览' }).waitFor()
+  await follow(page, page.getByRole('link', { name: '说明', exact: true }), /guide/)
+  await page.getByText('声明本月没有').waitFor()
+  await sound(page, window.faults)
   await window.close()
 })
 

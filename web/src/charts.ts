@@ -120,11 +120,12 @@ export const overTime = (metric: string, names: string[], values: { amount?: Amo
       data: oldestFirst.map((value, i) => ({ value: drawn(metric, value.amount), itemStyle: { color: i === names.length - 1 ? ink.accent : ink.previous } })) }], [oldestFirst]) }
 }
 
-/** The same by the members of a dimension. */
+/** The same by the members of a dimension, the oldest period first. */
 export const groups = (metric: string, names: string[], labels: string[], figures: Figure[][]): Draw => (ink) => {
+  const colors = [ink.c3, ink.previous, ink.accent].slice(-names.length)
   const many = labels.length > 14
   return { ...barAxes(ink, [metric], labels, many, 7), ...(many ? { grid: { left: 8, right: 20, top: 56, bottom: 8, containLabel: true } } : {}),
-    series: withGaps(ink, names.map((name, i) => ({ name, type: 'bar', barMaxWidth: 22, data: figures.map((row) => drawn(metric, row[i]?.amount)) })), names.map((_, i) => figures.map((row) => row[i]))) }
+    series: withGaps(ink, names.map((name, i) => ({ name, type: 'bar', barMaxWidth: 22, color: colors[i], data: figures.map((row) => drawn(metric, row[i]?.amount)) })), names.map((_, i) => figures.map((row) => row[i]))) }
 }
 
 /** The rest of a year as a method projects it. */

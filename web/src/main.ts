@@ -18,6 +18,8 @@ const router = createRouter({
     { path: '/record/:id', component: () => import('./pages/RecordPage.vue'), meta: { title: 'filedRow' } },
     { path: '/proof', component: () => import('./pages/ProofPage.vue'), meta: { title: 'proof' } },
     { path: '/catalogue/:metric?', component: () => import('./pages/CataloguePage.vue'), meta: { title: 'catalogue' } },
+    { path: '/reports', component: () => import('./pages/ReportsPage.vue'), meta: { title: 'reports' } },
+    { path: '/guide', component: () => import('./pages/GuidePage.vue'), meta: { title: 'guide' } },
     { path: '/figure/:id(.+)', component: () => import('./pages/FigurePage.vue'), meta: { title: 'figure' } },
     { path: '/:rest(.*)*', component: () => import('./pages/NowherePage.vue'), meta: { title: 'nowhere' } },
   ],

@@ -3,7 +3,7 @@ import { useAnswer, type Whole } from './api'
 import { graphql } from './gql'
 import type { Right, ShellQuery } from './gql/graphql'
 import { useAsOf, useParam } from './state'
-import { lang } from './text'
+import { lang, monthName, say } from './text'
 
 /** Data that every page needs: the catalogue's names, the kinds of filing, and the months with data. */
 const Shell = graphql(`
@@ -13,6 +13,8 @@ const Shell = graphql(`
     checks { name label kinds }
     viewer { name role department portfolio unit { name } may }
     dataExtent(asOf: $asOf) { kinds { kind first last } }
+    portfolios(asOf: $asOf) { name leader }
+    departments(asOf: $asOf) { code name shortName portfolio }
   }
 `)
 
@@ -90,6 +92,31 @@ export const ownScope = computed((): { departments?: string[]; portfolios?: stri
   if (viewer?.department) return { departments: [viewer.department] }
   return viewer?.portfolio ? { portfolios: [viewer.portfolio] } : undefined
 })
+/**
+ * What the figures of a page are about, from the address: city, line:NAME or unit:CODE. An account of a unit or of a
+ * line begins with its own.
+ */
+export function useScope() {
+  const own = () => (ownScope.value?.departments ? 'unit:' + ownScope.value.departments[0] : ownScope.value?.portfolios ? 'line:' + ownScope.value.portfolios[0] : 'city')
+  // An account of a line or a unit may choose within it.
+  const lines = computed(() => (shell.data?.portfolios ?? []).filter((one) => !ownScope.value || ownScope.value.portfolios?.includes(one.name)))
+  const units = computed(() => (shell.data?.departments ?? []).filter((one) => !ownScope.value || ownScope.value.departments?.includes(one.code) || ownScope.value.portfolios?.includes(one.portfolio ?? '')))
+  const scope = useParam('scope', own, (value) => value === 'city' || lines.value.some((line) => value === 'line:' + line.name) || units.value.some((unit) => value === 'unit:' + unit.code), () => name.value)
+  const line = computed(() => (scope.value.startsWith('line:') ? scope.value.slice(5) : ''))
+  const unit = computed(() => (scope.value.startsWith('unit:') ? scope.value.slice(5) : ''))
+  const name = computed((): string => line.value || (unit.value ? (units.value.find((u) => u.code === unit.value)?.name ?? unit.value) : say('wholeCity')))
+  const where = computed((): { departments?: string[]; portfolios?: string[] } | undefined => (unit.value ? { departments: [unit.value] } : line.value ? { portfolios: [line.value] } : undefined))
+  /** The units within it; undefined is all of them. */
+  const members = computed(() => (unit.value ? [unit.value] : line.value ? units.value.filter((u) => u.portfolio === line.value).map((u) => u.code) : undefined))
+  return { scope, line, unit, name, where, members, lines, units }
+}
+
+/** The last month of a page's year, the last with data if the address names none. */
+export function useThrough(year: { value: string }) {
+  const name = (n: string) => (n === '12' ? say('wholeYear') : monthName(n))
+  return useParam('through', () => String(lastMonth(Number(year.value)) || 12), (value) => /^([1-9]|1[0-2])$/.test(value), () => name(String(lastMonth(Number(year.value)) || 12)))
+}
+
 export const ownName = computed(() => shell.data?.viewer?.unit?.name ?? shell.data?.viewer?.department ?? shell.data?.viewer?.portfolio ?? '')
 
 /** Whether the account has a right. Where no accounts are kept everybody has all. */

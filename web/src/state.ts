@@ -7,7 +7,8 @@ import { say } from './text'
 /** The address of a page that could not be fetched. */
 export const lost = ref('')
 
-const kept = ['asof', 'lang'] // parameters carried from page to page
+/** Parameters carried from page to page: the reader's day, language, line or unit, and months. */
+export const kept = ['asof', 'lang', 'scope', 'year', 'through']
 
 /** The parameters that the current page reads from the address, and its remarks on them. */
 const readings = shallowReactive(new Set<{ name: string; says: () => string }>())
@@ -51,7 +52,7 @@ export function one(query: LocationQuery, name: string): string {
   return (Array.isArray(value) ? value[0] : value) ?? ''
 }
 
-/** Links to other pages keep the as-of day and the language. */
+/** Links to other pages keep what the reader chose for all of them. */
 export function useLink(): (path: string, query?: Record<string, string>) => RouteLocationRaw {
   const route = useRoute()
   return (path, query = {}) => {

@@ -1,9 +1,0 @@
-import{$ as e,D as t,Dt as n,Et as r,G as i,I as a,J as o,Ot as s,P as c,Q as l,S as u,X as d,Y as f,Z as p,a as m,ct as h,et as g,k as _,lt as v,q as y}from"./index-CS8jUu4J.js";import{t as b}from"./FiledRow-QEqeUSj8.js";var x={key:0},S={key:2,class:`stack`},C={class:`head`},w={class:`soft small`},T={key:0,class:`tag bad`},E={class:`controls`},D={class:`card`},O={class:`facts`},k=g({__name:`RecordPage`,setup(g){let k=u(`
-  query Record($id: ID!) {
-    node(id: $id) { __typename ... on FiledRecord {
-      kind date title departmentInfo { name }
-      fields { name label value }
-      source { submission file sheet row cells { column value } around(rows: 5) { row cells { column value } } submissionInfo { withdrawnAt } }
-    } }
-  }
-`),A=a(),{data:j,error:M,loading:N,again:P}=t(k,()=>({id:String(A.params.id)})),F=y(()=>j.value?.node?.__typename===`FiledRecord`?j.value.node:void 0);return(t,a)=>(h(),p(i,null,[F.value?d(``,!0):(h(),p(`h1`,x,s(r(c)(`filedRow`)),1)),!r(j)||r(N)?(h(),f(_,{key:1,error:r(M),kept:!!r(j),onAgain:r(P)},null,8,[`error`,`kept`,`onAgain`])):d(``,!0),F.value?(h(),p(`div`,S,[o(`div`,C,[o(`h1`,null,[l(s(F.value.title)+` `,1),o(`span`,w,s([r(m)(F.value.kind),F.value.date,F.value.departmentInfo?.name].filter(Boolean).join(` · `)),1),a[1]||=l(),F.value.source.submissionInfo.withdrawnAt?(h(),p(`span`,T,s(r(c)(`withdrawn`)),1)):d(``,!0)]),o(`div`,E,[o(`button`,{type:`button`,onClick:a[0]||=e=>t.$router.back()},s(r(c)(`back`)),1)])]),e(b,{source:F.value.source},null,8,[`source`]),o(`section`,D,[o(`h2`,null,s(r(c)(`asUnderstood`)),1),o(`dl`,O,[(h(!0),p(i,null,v(F.value.fields,e=>(h(),p(i,{key:e.name},[o(`dt`,null,s(e.label),1),o(`dd`,{class:n({soft:e.value==null})},s(e.value??r(c)(`unsaid`)),3)],64))),128))])])])):d(``,!0)],64))}});export{k as default};
