@@ -1,8 +1,11 @@
 package server_test
 
 import (
+	"archive/zip"
 	"bytes"
+	"io/fs"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
