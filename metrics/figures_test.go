@@ -336,8 +336,8 @@ func TestBodies(t *testing.T) {
 	expect(t, ask(t, e, q), "市教育局 1个", "市教育局 1个", "市水务局 1个", "市水务局 0个")
 }
 
-// A body of a list without any change of its own exists from its 成立时间, else from the day of the list.
-func TestBodiesWithoutChanges(t *testing.T) {
+// A body of a list exists from its 成立时间, else from the day of the list, until a change says otherwise.
+func TestBodiesOfLists(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
 	directory(t, w)
@@ -347,7 +347,11 @@ func TestBodiesWithoutChanges(t *testing.T) {
 	}})
 	file(t, w, filing{kind: "body_event", slices: map[[2]string][][]any{{"", "ledger"}: {{nil, "丁组", "撤销", day(t, "2022-04-10"), nil}}}})
 	q := Query{Metrics: []string{"bodies.total"}, Period: period(t, "2022-02/2022-05"), Grain: jianfu.ByMonth}
-	expect(t, ask(t, e, q), "0个", "1个", "1个", "2个")
+	expect(t, ask(t, e, q), "1个", "2个", "1个", "2个")
+	// An 调整 adds none, and a change before the day of the list is the first that is known.
+	file(t, w, filing{kind: "body_event", slices: map[[2]string][][]any{{"", "ledger"}: {
+		{nil, "丁组", "撤销", day(t, "2022-04-10"), nil}, {nil, "甲组", "调整", day(t, "2022-04-20"), nil}, {nil, "乙组", "调整", day(t, "2022-04-20"), nil}}}})
+	expect(t, ask(t, e, q), "1个", "2个", "2个", "2个")
 }
 
 // A visit is a repeat where anybody was at the place within 30 days before.

@@ -19,7 +19,8 @@ FROM (
     SELECT id, name, event, changed_on, department FROM body_event
     UNION ALL
     SELECT id, name, '成立', COALESCE(established_on, listed_on), department FROM body
-    WHERE name NOT IN (SELECT name FROM body_event)
+    LEFT JOIN (SELECT name, MIN(changed_on) AS first_change, BOOL_OR(event = '成立') AS established FROM body_event GROUP BY name) USING (name)
+    WHERE first_change IS NULL OR NOT established AND COALESCE(established_on, listed_on) < first_change
     UNION ALL
     SELECT b.id, b.name, '不再列入', MIN(later.listed_on), b.department
     FROM (SELECT name, arg_max(department, id) AS department, MAX(id) AS id, MAX(listed_on) AS listed_on FROM body GROUP BY name) b
