@@ -205,7 +205,7 @@ func (r *run) parts(a account, b bucket, group []Member, comparable bool) []part
 				p.amount, p.missing, p.basis = &t.sums[i], NotMissing, FromTotals
 			}
 		}
-		p.why = r.why(p.missing, t, b)
+		p.why = r.why(p.missing, t, b.of(m.source))
 		list = append(list, p)
 	}
 	return list

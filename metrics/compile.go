@@ -119,6 +119,7 @@ type bucket struct {
 
 	reported  jianfu.Date // of a base, the last day of the period that is compared with it
 	structure jianfu.Date // the day whose units and lines it is summed by; zero for each row's own day
+	atEnd     bool        // that is its own last day, for what exists then: see of
 }
 
 // scope is what all figures of a query have in common.

@@ -58,6 +58,11 @@ func (s share) totalOf(month jianfu.Month) (piece, bool) {
 	return s.pieces[at], true
 }
 
+// stated reports whether totals state anything that the unit gives.
+func (s share) stated() bool {
+	return slices.ContainsFunc(s.pieces, func(p piece) bool { return p.totals != nil })
+}
+
 // fromTotals reports whether what the unit gives for a month is in a total.
 func (s share) fromTotals(month jianfu.Month) bool {
 	_, is := s.totalOf(month)
@@ -387,6 +392,7 @@ func (r *run) cityShare(a account, totals [][]*total, span jianfu.Period) share 
 
 // tallyUp adds what the units give, group by group.
 func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b bucket) {
+	b = b.of(a.source())
 	kinds, parts := a.source().Kinds, 2
 	tallyOf := func(key string) *tally {
 		t := d.tallies[key]
@@ -658,6 +664,9 @@ func (r *run) compareBoth(a account, pair bucketPair, current, base *choice) (*c
 		}
 		if !slices.ContainsFunc(kin, r.admitsUnit) {
 			continue
+		}
+		if a.source().Stock != "" && !slices.ContainsFunc(kin, func(u int) bool { return current.shares[u].stated() || base.shares[u].stated() }) {
+			continue // a register speaks for every unit, on both sides
 		}
 		keep, same := make([]bool, span.Months()), true
 		for m := range keep {

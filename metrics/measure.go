@@ -293,7 +293,7 @@ func (r *run) execute(ctx context.Context) error {
 	}
 	for _, src := range sources {
 		s := *r.scope
-		s.leaves, s.moves = r.leaves(src), r.moves()
+		s.leaves, s.moves = r.leaves(src), r.moves(src)
 		st := s.aggregates(src, counting[src], r.buckets())
 		r.statements = append(r.statements, st) // whoever runs it again has no rollup
 		rolled, counted, err := r.rolled(ctx, &s, src, counting[src], r.buckets())

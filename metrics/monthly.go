@@ -201,7 +201,7 @@ func (r *run) countMonthly(ctx context.Context, s *scope, src *source, terms []t
 				if !seen(c.unit) {
 					continue
 				}
-				key, counts := r.countsIn(s, b, r.axis.at[c.unit], month, c.on)
+				key, counts := r.countsIn(s, b.of(src), r.axis.at[c.unit], month, c.on)
 				if !counts {
 					continue
 				}

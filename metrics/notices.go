@@ -638,7 +638,7 @@ func (r *run) takesTotals(a account, unit string, span jianfu.Period) bool {
 			}
 			for m, own := range d.shares[u].known {
 				month := covered.Start() + jianfu.Month(m)
-				if span.Contains(month.First()) && (d.shares[u].fromTotals(month) || !own) && r.admitsMonth(b, u, month) {
+				if span.Contains(month.First()) && (d.shares[u].fromTotals(month) || !own) && r.admitsMonth(b.of(a.source()), u, month) {
 					return true
 				}
 			}

@@ -119,7 +119,7 @@ func (r *run) page(ctx context.Context, src *source, group []Member, page Page, 
 		return &RecordPage{}, nil
 	}
 	st := &statement{}
-	r.scope.leaves, r.scope.moves = r.leaves(src), r.moves()
+	r.scope.leaves, r.scope.moves = r.leaves(src), r.moves(src)
 	r.scope.with(st, src, []bucket{r.rows[0].current}, columns)
 	ids := sqlText("id")
 	if src.Stock != "" {

@@ -225,10 +225,19 @@ func (r *run) placementOf(b bucket, u int, day jianfu.Date) *placement {
 		return nil
 	}
 	p := r.placements(b.structure)[u]
-	if p == nil || !p.elsewhere || day >= p.until {
+	if p == nil || !p.elsewhere || day >= p.until || b.atEnd && len(p.heirs) > 1 {
 		return nil
 	}
 	return p
+}
+
+// of is a bucket as the rows of a source count for it: what exists at the end of a period belongs to the
+// unit that has taken its own one's place by then. Of the parts of a split nobody knows which has it.
+func (b bucket) of(src *source) bucket {
+	if b.structure == 0 && src.Stock != "" {
+		b.structure, b.atEnd = b.period.Through(), true
+	}
+	return b
 }
 
 // layAlike gives a period within which units moved a bucket of its own that is summed as its base is:
@@ -303,17 +312,13 @@ func (r *run) knownTogether(shares []share, kin []int, at, m int) (known, partly
 	return any && all, any && !all
 }
 
-// moves are the placements of the bases of a query, for its statements.
-func (r *run) moves() []move {
+// moves are the placements of a query, for the statement of a source.
+func (r *run) moves(src *source) []move {
 	var list []move
 	for _, b := range r.buckets() {
-		if b.structure == 0 {
-			continue
-		}
-		placed := r.placements(b.structure)
 		for u := range r.axis.units {
-			p := placed[u]
-			if p == nil || !p.elsewhere {
+			p := r.placementOf(b.of(src), u, startOfTime)
+			if p == nil {
 				continue
 			}
 			heir := &r.axis.units[p.heirs[0]]
@@ -341,7 +346,7 @@ func (s *scope) writeMoves(st *statement) {
 	if len(s.moves) == 0 {
 		return
 	}
-	st.SQL("-- the units that count elsewhere in a base than on the day of their rows: by the structure of the reported period's end\nmoved(bucket, code, until, admitted, department, portfolio, leader, type) AS (VALUES ")
+	st.SQL("-- the units that count elsewhere than on the day of their rows: by the structure of a period's end\nmoved(bucket, code, until, admitted, department, portfolio, leader, type) AS (VALUES ")
 	for i, m := range s.moves {
 		if i > 0 {
 			st.SQL(", ")

@@ -215,3 +215,28 @@ func TestMovesInTheMonthsOfTheBase(t *testing.T) {
 		}
 	}
 }
+
+// What exists at the end of a period belongs to the unit that has taken the place of the one it was filed
+// with, on both sides of a comparison; of a unit that was split nobody knows which part has it. A register
+// speaks for every unit: there is no part of it that is less comparable.
+func TestWhatExistsWhereUnitsChanged(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	units(t, w,
+		[7]string{"A", "甲局", "城建", "", "2022-12-31", "", ""},
+		[7]string{"C", "丙局", "农业", "2023-01-01", "", "A", "合并"},
+		[7]string{"D", "丁局", "城建", "", "2023-06-30", "", ""},
+		[7]string{"E", "戊局", "城建", "2023-07-01", "", "D", "拆分"},
+		[7]string{"F", "己局", "农业", "2023-07-01", "", "D", "拆分"})
+	file(t, w, filing{kind: "body", slices: map[[2]string][][]any{
+		{"A", "ledger"}: {{"A", "甲组", nil, nil, nil, nil, day(t, "2020-01-01"), day(t, "2022-06-30")}, {"A", "乙组", nil, nil, nil, nil, day(t, "2020-01-01"), day(t, "2022-06-30")}},
+		{"D", "ledger"}: {{"D", "丁组", nil, nil, nil, nil, day(t, "2020-01-01"), day(t, "2022-06-30")}},
+	}})
+	file(t, w, filing{kind: "body_event", slices: map[[2]string][][]any{{"", "ledger"}: {{nil, "乙组", "撤销", day(t, "2023-02-01"), nil}}}})
+	q := Query{Metrics: []string{"bodies.total"}, Period: period(t, "2023"), Compare: YearEarlier, By: []string{"department"}, Where: Filter{Departments: []string{"A", "C", "D"}}}
+	expect(t, ask(t, e, q), "甲局 以往的数算入丙局（2023-01-01） 同比不可比（以往的数算入丙局（2023-01-01））", "丙局 1个 同比下降50.00%（少1个）", "丁局 1个 同比不可比（丁局已拆分（2023-07-01），以往只有合计）")
+	q = Query{Metrics: []string{"bodies.total"}, Period: period(t, "2023"), Compare: YearEarlier}
+	expect(t, ask(t, e, q), "2个 同比下降33.33%（少1个）")
+	q.By, q.Compare, q.Grain = []string{"portfolio"}, "", jianfu.ByHalf
+	expect(t, ask(t, e, q), "农业 1个", "城建 1个", "（未填） 无报送任务", "农业 1个", "城建 0个", "（未填） 1个")
+}
