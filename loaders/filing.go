@@ -56,6 +56,7 @@ type placedTable struct {
 	sheet     *sheet.Sheet
 	index     int      // of the sheet
 	titles    []string // the texts above the header
+	own       int      // the first of them, which are directly above it; the others are those of tables above
 	period    jianfu.Period
 	known     bool        // whether a period is stated
 	byName    bool        // in part given by the file's name

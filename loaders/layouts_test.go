@@ -449,7 +449,7 @@ func TestTablesThatDoNotSay(t *testing.T) {
 		"the month before the title's":         {[][]any{{"2024年5月统计表"}, {"单位", "4月会议场次", "4月发文数"}, {"教育局", 1, 2}}, "Sheet1 2 4月会议场次 period_mismatch"},
 		"去年 of some months":                    {[][]any{{"2024年1-5月召开会议情况统计表"}, {"单位", "今年", "去年", "同比"}, {"教育局", 1, 2, -50}}, "Sheet1 2 去年 missing_value"},
 		"去年同期 of nobody knows which":           {[][]any{{"2024年会议场次统计表"}, {"单位", "1月", "2月", "1-2月累计", "去年同期"}, {"教育局", 1, 2, 3, 20}}, "Sheet1 2 去年同期 missing_value"},
-		"months of two years":                  {[][]any{{"2023年12月至2024年1月会议场次统计表"}, {"单位", "12月", "1月"}, {"教育局", 1, 2}}, "Sheet1 2 12月 missing_value"},
+		"months of two years":                  {[][]any{{"2023年12月至2024年1月会议场次统计表"}, {"单位", "12月", "1月"}, {"教育局", 1, 2}}, "Sheet1 2 12月 missing_value|Sheet1 2 1月 missing_value"},
 		"in units of ten thousand":             {[][]any{{"2024年5月统计汇总表"}, {"单位", "会议场次", "参会人次（万人次）"}, {"教育局", 1, 1.2}}, "Sheet1 2 参会人次（万人次） bad_value"},
 		"in hundreds, in a line above":         {[][]any{{"2024年5月统计汇总表"}, {"单位：百件"}, {"单位", "会议场次", "发文数"}, {"教育局", 1, 2}}, "Sheet1 2 单位 bad_value"},
 		"errors of a spreadsheet":              {[][]any{{"2024年5月统计汇总表"}, {"单位", "会议场次", "发文数"}, {"教育局", "#REF!", 2}, {"民宗局", "#N/A", 2}}, "Sheet1 3 会议场次 bad_number|Sheet1 4 会议场次 bad_number"},

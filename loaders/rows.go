@@ -123,13 +123,13 @@ func (f *filing) read(w *writer, t *placedTable) error {
 		for _, row := range rows[:titles] {
 			lines.add(row)
 		}
-		titled := slices.Concat(lines.lines, over.titles)
+		titled, own := slices.Concat(lines.lines, over.titles), len(lines.lines)
 		lines.under(over.above)
 		for i, next := range tables {
 			if over.until > 0 {
 				next.from, next.until = over.from, over.until
 			}
-			n := f.place(&placedTable{table: next, sheet: over.sheet, index: over.index, titles: titled, above: lines})
+			n := f.place(&placedTable{table: next, sheet: over.sheet, index: over.index, titles: titled, own: own, above: lines})
 			f.tables = append(f.tables, n)
 			if i > 0 {
 				beside = append(beside, n)
@@ -350,6 +350,7 @@ func (r *rowReader) begin() {
 		return
 	}
 	r.beginUnit()
+	r.checkTimes()
 	switch {
 	case r.contract.Kind == totals:
 		r.beginTotals()

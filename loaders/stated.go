@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"cmp"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -52,27 +53,111 @@ func statedPeriod(titles []string, sheetName, file string) (jianfu.Period, bool)
 
 // statedParts are the parts of that period: the months may be known without a year.
 func statedParts(titles []string, sheetName, file string) titlePeriod {
-	base := baseName(file)
-	return joinStated(append(slices.Clone(titles), sheetName, strings.TrimSuffix(base, filepath.Ext(base))))
+	return joinStated(titlePeriod{}, append(slices.Clone(titles), sheetName, withoutEnding(baseName(file))))
 }
 
-// joinStated joins what lines state, those of more weight first. 累计 beside a month is from January to it.
-func joinStated(lines []string) titlePeriod {
-	var all titlePeriod
+func withoutEnding(file string) string { return strings.TrimSuffix(file, filepath.Ext(file)) }
+
+// joinStated joins what lines state, those of more weight first, with what is known already. 累计 beside a month is
+// from January to it; the days of a month of accounts count only where nothing else says the month.
+func joinStated(all titlePeriod, lines []string) titlePeriod {
 	toDate := false
 	for _, line := range lines {
-		s := readStated(line)
+		s := readStated(withoutAccounts(line))
 		all.merge(s)
 		text := foldWord(line)
 		const short = 8
 		says := strings.Contains(text, "累计") && (s.year != 0 || s.first != 0 || utf8.RuneCountInString(text) <= short)
 		toDate = toDate || says && !singleMonth.MatchString(text)
 	}
+	if all.first == 0 {
+		for _, line := range lines {
+			all.merge(readStated(line))
+		}
+	}
 	if toDate && all.first == all.last && all.lastYear == 0 {
 		all.first = min(all.first, 1)
 	}
 	return all
 }
+
+// statements are the times that a line states: more than one if it has several years, or several months, and
+// does not compare them.
+func statements(line string) []titlePeriod {
+	text := periodText(withoutAccounts(line))
+	s := readStated(withoutAccounts(line))
+	if s.year == 0 && s.first == 0 || comparesTimes.MatchString(text) {
+		return nil
+	}
+	all := []titlePeriod{s}
+	if s.lastYear != 0 {
+		return all
+	}
+	for _, digits := range digitsOnly.FindAllString(text, -1) {
+		if year := atoi(digits); len(digits) == len("2024") && year >= earliestYear && year <= latestYear && year != s.year && s.year != 0 {
+			other := s
+			other.year = year
+			all = append(all, other)
+		}
+	}
+	for _, m := range oneMonth.FindAllStringSubmatch(text, -1) {
+		if month := atoi(m[1]); validMonth(m[1]) && s.first == s.last && s.first != 0 && month != s.first {
+			all = append(all, titlePeriod{year: s.year, first: month, last: month})
+		}
+	}
+	return all
+}
+
+var (
+	comparesTimes = regexp.MustCompile(`[对相]比|比较|对照|较|同期|上年|去年|同比|环比|以来|历年|近\d+年`)
+	digitsOnly    = regexp.MustCompile(`\d+`)
+)
+
+// label is what parts say, for people.
+func (s titlePeriod) label() jianfu.Text {
+	if p, ok := s.period(); ok {
+		return jianfu.Text{ZH: p.Label(jianfu.Chinese), EN: p.String()}
+	}
+	if s.first == s.last {
+		return jianfu.Say("%[1]d月", "month %[1]d", s.first)
+	}
+	return jianfu.Say("%[1]d—%[2]d月", "months %[1]d to %[2]d", s.first, s.last)
+}
+
+// periodText is a line without what looks like a period and is none.
+func periodText(line string) string {
+	text := numbered.ReplaceAllString(filledIn.ReplaceAllString(stretch(line), " "), " ")
+	return wholeDay.ReplaceAllStringFunc(text, func(day string) string {
+		if strings.HasSuffix(day, "月") { // 2023-1-6月
+			return day
+		}
+		return " "
+	})
+}
+
+// unreadTime is what a line says of a time beside a year, or of a part of one, that is not understood: 第5期,
+// 第三批, 5号, 月报. It is "" if there is nothing of that kind.
+func unreadTime(line string) string {
+	text := periodText(line)
+	for _, harmless := range notOfTime {
+		text = harmless.ReplaceAllString(text, " ")
+	}
+	if bareMonth.MatchString(text) { // a sheet called 5
+		return text
+	}
+	return unreadTimes.FindString(text)
+}
+
+var (
+	bareMonth   = regexp.MustCompile(`^\d{1,2}$`)
+	unreadTimes = regexp.MustCompile(`第[\dx×n某]+(?:个?(?:季度?|半年|学期|期|批|轮|次|号|回|阶段|旬|周|天|日|月))|\d{1,3}(?:期|批|轮|旬|周)|(?:19|20)\d{2}年?度?[-_.·/ ]*\d{1,2}(?:号|次|日|$|[^\d年月季])|\d+个?(?:月|季度?)|[近后末最].{0,2}?(?:季度|个月|半年)|(?:月|旬|周|日|季|半年)(?:度)?(?:报表?|统计|汇总|通报)|半年|[上中下]旬|[汛暑寒]期|[春夏秋冬]|阶段`)
+	notOfTime   = []*regexp.Regexp{
+		regexp.MustCompile(`第\d+(?:次|轮|回)?(?:修改|修订|更正|补报|重报|报送|上报|稿|版)`),
+		regexp.MustCompile(`副本|附[件表]\d+(?:[-.]\d+)?|表\d+(?:[-.]\d+)?|[(\[【]\d{1,2}[)\]】]$`),
+		regexp.MustCompile(`\d{1,2}[日天](?:之?前|[以之]?内)`),
+		regexp.MustCompile(`(?:19|20)\d{2}年?度?[-_.·/ ]*\d{1,2}个?(?:部门|单位|市|县|区|项|类|家|大)`),
+	}
+)
 
 // singleMonth are words for a month beside 累计: 本月及累计.
 var singleMonth = regexp.MustCompile(`[本当单]月|同期`)
@@ -87,6 +172,11 @@ func vagueSpan(line string) string {
 	}
 	if since := sinceWords.FindString(text); since != "" {
 		return since
+	}
+	for _, list := range [2]*regexp.Regexp{monthList, quarterList} { // 5月、8月
+		if _, _, whole, found := readList(list, text, 12); found && !whole {
+			return strings.TrimLeft(list.FindString(text), "年( ")
+		}
 	}
 	if s := readStated(line); s.first == 0 {
 		return vagueWords.FindString(text)
@@ -120,7 +210,7 @@ var periodFolder = regexp.MustCompile(`^(20\d{2}年?度?|(20\d{2}[-.年]?)?(\d{1
 
 var (
 	// The day after these words is the one on which the form was filled in.
-	filledIn = regexp.MustCompile(`(填报|填表|制表|报送|上报|打印|导出|填写|统计|审核|印发|更新)(时间|日期)[::]?.*?(日|号|\d{4}[-./]\d{1,2}[-./]\d{1,2}|$)`)
+	filledIn = regexp.MustCompile(`(填报|填表|制表|报送|上报|打印|导出|填写|统计|审核|印发|更新)(?:时间|日期|:)[::]?.*?(日|号|\d{4}[-./]\d{1,2}[-./]\d{1,2}|$)`)
 	// A document's number is not a period, nor is the year of an edition.
 	numbered = regexp.MustCompile(`[〔\[【(]\d{4}[〕\]】)]第?\d+号|\d{4}年?(版|修订|印制|制定)`)
 	// A whole day is not a period.
@@ -133,10 +223,12 @@ var (
 	yearSpan    = regexp.MustCompile(`(\d{4})年?度?[-—~至到]+(\d{4})年?`)
 	monthsSpan  = regexp.MustCompile(`(\d{4})[年./-]?(\d{1,2})月?[-—~至到]+(\d{4})[年./-]?(\d{1,2})月?`)
 	yearOnly    = regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d{2})(?:年|$|[^\d])`)
-	yearMonth   = regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d{2})[-./年]?(0[1-9]|1[0-2]|[1-9])(?:月|$|[^\d])`)
-	monthRange  = regexp.MustCompile(`(?:^|[^\d])(\d{1,2})月?(?:份)?[-—~至到、]+(\d{1,2})月`)
+	yearMonth   = regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d{2})(?:[-./]?(0[1-9]|1[0-2]|[1-9])(?:月|$|[^\d期批轮次号类个项种家周日天])|年(0[1-9]|1[0-2]|[1-9])(?:月|$|[^\d\p{L}]))`)
+	monthRange  = regexp.MustCompile(`(?:^|[^\d])(\d{1,2})月?(?:份)?[-—~至到]+(\d{1,2})月`)
+	monthList   = regexp.MustCompile(`(?:^|[^\d])((?:\d{1,2}月?份?[、,和及])+\d{1,2}月)`)
+	quarterList = regexp.MustCompile(`(?:第?[1-4]季?度?[、,和及])+第?[1-4]季度?`)
 	oneMonth    = regexp.MustCompile(`(?:^|[^\d])(\d{1,2})月(?:份)?`)
-	quarters    = regexp.MustCompile(`([1-4])季?度?[-~至到、和]+第?([1-4])季度?`)
+	quarters    = regexp.MustCompile(`([1-4])季?度?[-~至到]+第?([1-4])季度?`)
 	quarter     = regexp.MustCompile(`第?([1-4])季度?|(?:^|[^a-z])q([1-4])`)
 	firstMonths = regexp.MustCompile(`[前头](\d{1,2})个?(月|季度)`)
 	half        = regexp.MustCompile(`([上下])半年|(?:^|[^a-z])h([12])(?:[^\d]|$)`)
@@ -201,6 +293,11 @@ func readStated(line string) titlePeriod {
 			s.first, s.last = 7, 12
 		}
 		return s.yearBefore(text)
+	case quarterList.MatchString(text):
+		if first, last, _, found := readList(quarterList, text, 4); found {
+			s.first, s.last = first*3-2, last*3
+		}
+		return s.yearBefore(text)
 	case quarters.MatchString(text):
 		if m := quarters.FindStringSubmatch(text); m[1] < m[2] {
 			s.first, s.last = atoi(m[1])*3-2, atoi(m[2])*3
@@ -212,17 +309,38 @@ func readStated(line string) titlePeriod {
 		s.first, s.last = n*3-2, n*3
 		return s.yearBefore(text)
 	}
+	if first, last, _, found := readList(monthList, text, 12); found {
+		s.first, s.last = first, last
+		return s
+	}
 	if m := monthRange.FindStringSubmatch(text); m != nil && validMonth(m[1]) && validMonth(m[2]) && atoi(m[1]) <= atoi(m[2]) {
 		s.first, s.last = atoi(m[1]), atoi(m[2])
 		return s
 	}
 	if m := yearMonth.FindStringSubmatch(text); m != nil {
-		return titlePeriod{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[2])}
+		month := atoi(m[2] + m[3])
+		return titlePeriod{year: atoi(m[1]), first: month, last: month}
 	}
 	if m := oneMonth.FindStringSubmatch(text); m != nil && validMonth(m[1]) {
 		s.first, s.last = atoi(m[1]), atoi(m[1])
 	}
 	return s
+}
+
+// readList reads the first and the last number of a list such as 1、2、3月, and reports whether it names all that
+// are between them.
+func readList(pattern *regexp.Regexp, text string, most int) (first, last int, whole, found bool) {
+	list := pattern.FindString(text)
+	whole = true
+	for _, digits := range digitsOnly.FindAllString(list, -1) {
+		n := atoi(digits)
+		if n < 1 || n > most || n <= last {
+			return 0, 0, false, false
+		}
+		whole = whole && (last == 0 || n == last+1)
+		first, last = cmp.Or(first, n), n
+	}
+	return first, last, whole, list != ""
 }
 
 // readDaySpan reads the months that 2023年1月1日至6月30日 touches.

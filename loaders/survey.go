@@ -172,7 +172,7 @@ func (f *filing) recognise(s *sheet.Sheet, index int, top []keptRow) []*placedTa
 		if len(list) == 0 {
 			f.warnOfAbove(s.Name, top, t.first)
 		}
-		list = append(list, f.place(&placedTable{table: t, sheet: s, index: index, titles: over.lines, above: over}))
+		list = append(list, f.place(&placedTable{table: t, sheet: s, index: index, titles: over.lines, own: len(over.lines), above: over}))
 	}
 	return list
 }

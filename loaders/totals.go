@@ -180,75 +180,23 @@ func (r *rowReader) uncounted() {
 	r.f.blameWhole(r.t.index, 0, fault)
 }
 
-// beginTotals refuses a table of totals that does not say what is counted, or for which months.
-func (r *rowReader) beginTotals() {
-	if r.t.uncounted || len(r.t.totals) == 0 {
-		r.uncounted()
-		return
+// checkScales refuses numbers that are not written out: 参会人次（万人次）, or 单位：万人次 above the table.
+func (r *rowReader) checkScales() {
+	refuse := func(row int, column, scale string) {
+		r.refuseTable(jianfu.BadValue, row, column, scale, jianfu.Say("数是以“%s”为单位写的，不代为换算：请把各行的数写完整，如 1.2 万写成 12000，再去掉这几个字", "the numbers are in units of %q, and are not multiplied here: write them out in full, such as 12000 for 1.2 万, and remove the unit", scale))
 	}
-	for i := range r.t.totals {
-		if tc := &r.t.totals[i]; tc.unclear {
-			r.unknownPeriod(tc.header, "看不出这一列是哪一列的上年同期。请把列名写全，如“1—3月上年同期”“3月上年同期”", "it is unclear of which column this is the year before: write the months in its header, such as 1—3月上年同期 or 3月上年同期")
-			return
-		} else if tc.doubt != "" {
-			span, _ := r.span(i, r.t.period, r.t.known)
-			r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: r.t.last, Column: tc.header, Text: jianfu.Say("按 %[1]s 的数读取；如果是“%[3]s”的上年同期，请把列名写成“%[3]s上年同期”",
-				"read as of %[2]s; if it is the year before of %[3]q, call the column %[3]s上年同期", span.Label(jianfu.Chinese), span.String(), tc.doubt)})
-		}
-	}
-	if r.refusesScale() || r.refusesSpans() || r.refusesOtherNumbers() || !r.t.sources[r.month].absent() {
-		return
-	}
-	if part := partOfMonth(append(r.t.titles[:len(r.t.titles):len(r.t.titles)], r.t.sheet.Name, baseName(r.f.name))); part != "" && r.f.stated.IsZero() && r.t.placedByTitle() {
-		r.unplaced = true
-		r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Value: part, Code: jianfu.BadValue,
-			Text: jianfu.Say("标题、工作表名或文件名里的“%s”不是整月。汇总数按整月、季、半年、年或 1—N月 统计，请合计成整月的数，并把这几个字改成“2024年5月”这样再报", "%q in the title, the sheet's or the file's name is not of whole months: totals are of whole months, quarters, halves, years or from January on. Add them up to whole months, and write the month there, such as 2024年5月", part)})
-		return
-	}
-	for i := range r.t.totals {
-		tc := &r.t.totals[i]
-		if tc.words.role != statesTotal {
-			continue
-		}
-		if _, ok := r.span(i, r.t.period, r.t.known); !ok {
-			if tc.words.of == lastYear && r.t.known {
-				r.unknownPeriod(tc.header, "这一列可能是上一年全年的数，也可能是上一年同期的数。请写明：同期的把列名写成“上年同期”，全年的写成“2023年全年”这样",
-					"the column may be of all of the year before, or of the same months of it. Say which: call it 上年同期 if it is of the same months, or write the year, such as 2023年全年")
-				return
-			}
-			if tc.words.stated.first != 0 && tc.words.stated.year == 0 && r.t.known {
-				r.unknownPeriod(tc.header, "标题写的时间跨年度，看不出这一列是哪一年的。请在列名里写明年份，如“2023年11月”", "the title spans several years, and the column does not say of which it is: write the year in its header, such as 2023年11月")
-				return
-			}
-			r.unknownPeriod(tc.header, "看不出这一列的数是哪几个月的。请在标题里写明，如“2024年5月”或“2024年1—5月”；或每月一行（月份列写 1月）、每月一列（列名写 1月）；也可用 --period 说明，如 --period 2023-05",
-				"the months of these numbers are not stated: write them in the title, such as 2024年5月 or 2024年1—5月, or have a row or a column for each month (1月), or give them by --period, such as --period 2023-05")
-			return
-		}
-	}
-}
-
-// refusesScale refuses numbers that are not written out: 参会人次（万人次）, or 单位：万人次 above the table.
-func (r *rowReader) refusesScale() bool {
 	for _, l := range r.t.above.labels {
 		if label := foldWord(l.label); label == "单位" || label == "计量单位" {
 			if scale := scaleAlone.FindString(foldWord(l.text)); scale != "" {
-				return r.refuseScale(l.row, l.label, scale)
+				refuse(l.row, l.label, scale)
 			}
 		}
 	}
 	for i := range r.t.totals {
 		if tc := &r.t.totals[i]; tc.scale != "" && tc.words.role == statesTotal {
-			return r.refuseScale(r.t.last, tc.header, tc.scale)
+			refuse(r.t.last, tc.header, tc.scale)
 		}
 	}
-	return false
-}
-
-func (r *rowReader) refuseScale(row int, column, scale string) bool {
-	r.unplaced = true
-	r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: row, Column: column, Value: scale, Code: jianfu.BadValue,
-		Text: jianfu.Say("数是以“%s”为单位写的，不代为换算：请把各行的数写完整，如 1.2 万写成 12000，再去掉这几个字", "the numbers are in units of %q, and are not multiplied here: write them out in full, such as 12000 for 1.2 万, and remove the unit", scale)})
-	return true
 }
 
 var (
@@ -263,133 +211,6 @@ func cutScale(header string) (rest, scale string) {
 		return header, ""
 	}
 	return header[:m[0]] + header[m[1]:], header[m[2]:m[3]]
-}
-
-// refusesSpans refuses a table whose title leaves its months open, or whose headers are of other months
-// than its title.
-func (r *rowReader) refusesSpans() bool {
-	if r.t.placedByTitle() && r.f.stated.IsZero() {
-		for _, line := range append(r.t.titles[:len(r.t.titles):len(r.t.titles)], r.t.sheet.Name, baseName(r.f.name)) {
-			if vague := vagueSpan(line); vague != "" {
-				r.unplaced = true
-				r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Value: vague, Code: jianfu.MissingValue, Text: jianfu.Say(
-					"标题、工作表名或文件名里的“%s”没有说明是哪几个月。请写明起止月份，如“2024年1—5月”", "%q in the title, the sheet's or the file's name does not say which months these are: write the first and the last, such as 2024年1—5月", vague)})
-				return true
-			}
-		}
-	}
-	var title titlePeriod
-	for _, line := range r.t.titles {
-		title.merge(readStated(line))
-	}
-	whole, ok := title.period()
-	if !ok || title.first == 0 || title.lastYear != 0 {
-		return false
-	}
-	last := func(p jianfu.Period) jianfu.Month { return p.Start() + jianfu.Month(p.Months()) - 1 }
-	other, within := "", false
-	for i := range r.t.totals {
-		tc := &r.t.totals[i]
-		if tc.words.role != statesTotal || tc.words.earlier || tc.words.stated.first == 0 || tc.words.stated.year != 0 && tc.words.stated.year != title.year {
-			continue
-		}
-		span, ok := r.span(i, r.t.period, r.t.known)
-		switch {
-		case !ok:
-		case last(span) > last(whole):
-			other, within = tc.header, false
-		case last(span) >= whole.Start():
-			within = true
-		case other == "":
-			other = tc.header
-		}
-		if other != "" && ok && last(span) > last(whole) {
-			break
-		}
-	}
-	if other == "" || within {
-		return false
-	}
-	r.unplaced = true
-	r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: other, Value: whole.String(), Code: jianfu.PeriodMismatch,
-		Text: jianfu.Say("标题写的是 %[1]s，这一列却不是这段时间的，请核对后把标题或列名改对", "the title is of %[2]s, the column of other months: correct one of them", whole.Label(jianfu.Chinese), whole.String())})
-	return true
-}
-
-// refusesOtherNumbers refuses a table whose title says that its numbers are no counts of what was done, or
-// not of all of it, while its headers name counts as if they were.
-func (r *rowReader) refusesOtherNumbers() bool {
-	planned := false
-	for i := range r.t.totals {
-		planned = planned || r.t.totals[i].titled || strings.Contains(r.t.totals[i].header, "计划")
-	}
-	for _, line := range append(r.t.titles[:len(r.t.titles):len(r.t.titles)], r.t.sheet.Name, baseName(r.f.name)) {
-		text := foldWord(line)
-		word := otherNumbers.FindString(text)
-		if word == "" && !planned {
-			word = planTitle.FindString(text)
-		}
-		if word == "" {
-			continue
-		}
-		r.unplaced = true
-		r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Value: word, Code: jianfu.BadValue, Text: jianfu.Say(
-			"标题、工作表名或文件名里有“%s”：这些数不是实际数，或不是全部，不能当作实际的全数。请改报实际的全数，并改好标题；计划数请用列名带“计划”的列",
-			"the title, or the sheet's or the file's name, says %q: these numbers are not what was done, or not all of it. State what was done, all of it, and correct the title; planned numbers belong in columns that say 计划", word)})
-		return true
-	}
-	return false
-}
-
-var (
-	otherNumbers = regexp.MustCompile(`预计|预测|预估|测算|暂估|不完全统计|初步统计|拟[开召印制举]|不含|不包括|不包含|不计入|剔除|扣除|除[^,，。;；()（）]{1,12}?以?外`)
-	planTitle    = regexp.MustCompile(`(?:计划|指标|目标)(?:数|安排|任务)?(?:情况)?(?:统计|汇总|一览)*表?$`)
-
-	monthParts = regexp.MustCompile(`[上下]半月|[上中下]旬|第\d{1,2}周|本周|周报`)
-	untilDay   = regexp.MustCompile(`截[至止](?:到|时间)?:?(?:\d{4}[年./-])?\d{1,2}[月./-](\d{1,2})[日号]?`)
-	dayToDay   = regexp.MustCompile(`(\d{1,2})月(\d{1,2})日?[-~至到]+(?:(\d{1,2})月)?(\d{1,2})日`)
-	partAlone  = regexp.MustCompile(`^(?:\d{4}年)?(?:\d{1,2}月份?)?(?:[上下]半月|[上中下]旬|第?\d{1,2}周|本周)$`)
-	daysAlone  = regexp.MustCompile(`^(?:\d{4}年)?\d{1,2}月\d{1,2}日?[-~至到]+(?:\d{1,2}月)?\d{1,2}日$`)
-)
-
-// isPartOfMonth reports a text that is a time of less than a month and nothing else: 第2周, 5月上旬,
-// 5月1日至7日.
-func isPartOfMonth(text string) bool {
-	text = strings.ReplaceAll(foldWord(arabic(text)), "—", "-")
-	return partAlone.MatchString(text) || daysAlone.MatchString(text) && partOfMonth([]string{text}) != ""
-}
-
-// lessThanMonth refuses a number of a part of a month.
-func lessThanMonth(part string) value {
-	return bad(jianfu.BadValue, "“%s”不满一个月。汇总数按整月、季、半年、年或 1—N月 统计：请把同一个月的数加起来，一个月只留一个数，时间写成“2024年5月”这样",
-		"%q is less than a month: totals are of whole months, quarters, halves, years or from January on. Add up the numbers of a month to one, and write its time as 2024年5月", part)
-}
-
-// partOfMonth is what a line says of a time that is less than a month, or that begins or ends within
-// one: 上半月, 5月6日至10日, 1月1日至5月20日; "" if none does. From the 26th to the 25th is a month of accounts.
-func partOfMonth(lines []string) string {
-	const fewest = 24
-	for _, line := range lines {
-		text := strings.ReplaceAll(foldWord(arabic(line)), "—", "-")
-		if part := monthParts.FindString(text); part != "" {
-			return part
-		}
-		const monthEnds = 28
-		if m := untilDay.FindStringSubmatch(text); m != nil && atoi(m[1]) < monthEnds {
-			return m[0]
-		}
-		m := dayToDay.FindStringSubmatch(text)
-		if m == nil {
-			continue
-		}
-		first, last := atoi(m[1]), monthOr(m[3], atoi(m[1]))
-		from, until := atoi(m[2]), atoi(m[4])
-		whole := from == 1 && until >= 28 || until == from-1
-		if days := (last-first)*30 + until - from; days >= 0 && (days < fewest || !whole) {
-			return m[0]
-		}
-	}
-	return ""
 }
 
 // placed reports whether the titles and headers state the months of all totals.
