@@ -343,7 +343,30 @@ func footerOf(row *sheet.Row) footerKind {
 		}
 		return partFooter // 教育局小计
 	}
+	if averageRow.MatchString(foldWord(first)) {
+		return otherFooter
+	}
 	return noFooter
+}
+
+// averageRow is the first text of a row that tells something of the others: 每单位平均, 最高.
+var averageRow = regexp.MustCompile(`^.{0,8}(?:平均|人均|户均|均值|中位)(?:数|值|水平|每单位)?$|^(?:最[高低大小多少](?:数|值|单位)?|排名|名次|占比|比重|比例)$`)
+
+// pageMark is what a printed page has at its end or beginning: 第1页 共2页, 续表, — 1 —.
+var pageMark = regexp.MustCompile(`^(?:第\d+页|共\d+页|第\d+页[,，/、]?[(（]?共\d+页[)）]?|page\d+(?:of\d+)?|-+\d+-+|[(（]?(?:续表?\d*|续上表|续上页|接上页|接下页|转下页|下页续|承上页|过次页)[)）]?)$`)
+
+// isPageMark reports a row of nothing else.
+func isPageMark(row *sheet.Row) bool {
+	marks := 0
+	for i := range row.Cells {
+		if cell := &row.Cells[i]; !cell.Merged && trim(cell.Text) != "" {
+			if !pageMark.MatchString(stretch(cell.Text)) {
+				return false
+			}
+			marks++
+		}
+	}
+	return marks > 0
 }
 
 func firstText(row *sheet.Row) string {

@@ -64,6 +64,7 @@ type rowReader struct {
 	partly       []bool            // the sums that a row left unknown
 	since        []jianfu.Decimal  // likewise of the rows since the last 合计
 	sincePartly  []bool
+	sub          partSum // likewise since the last 小计
 	rowsSince    int
 	summed       bool // there was a 合计
 	adding       adding
@@ -296,6 +297,7 @@ func (r *rowReader) end() error {
 	if err := r.stateGrand(); err != nil {
 		return err
 	}
+	r.endPart()
 	r.tellHeadings()
 	r.tellStranger()
 	r.tellUnnamed()

@@ -16,8 +16,10 @@ import (
 func (r *rowReader) foot(kind footerKind, row *sheet.Row) {
 	r.above, r.kept, r.whole = nil, false, ""
 	if kind == partFooter {
+		r.holdPart(row)
 		return
 	}
+	r.endPart()
 	r.footed = true
 	switch {
 	case kind == totalFooter && r.data == 0:
@@ -131,10 +133,12 @@ func (r *rowReader) openTotals() {
 	if n == 0 {
 		return
 	}
+	r.endPart()
 	r.here, r.leftOut = map[statedKey]int{}, make([]int64, len(r.t.unread))
 	r.numbers, r.figureTexts = make([]value, n), make([]string, n)
 	r.added, r.partly = make([]jianfu.Decimal, n), make([]bool, n)
 	r.since, r.sincePartly = make([]jianfu.Decimal, n), make([]bool, n)
+	r.sub = partSum{sums: make([]jianfu.Decimal, n), partly: make([]bool, n)}
 	for i := range r.t.totals {
 		tc := &r.t.totals[i]
 		if tc.column < 0 {
@@ -579,6 +583,71 @@ func (r *rowReader) addFigures(row *sheet.Row, values []any) {
 		}
 		r.added[i], r.partly[i] = r.added[i].Add(n), r.partly[i] || blank
 		r.since[i], r.sincePartly[i] = r.since[i].Add(n), r.sincePartly[i] || blank
+		r.sub.sums[i], r.sub.partly[i] = r.sub.sums[i].Add(n), r.sub.partly[i] || blank
+	}
+	r.sub.rows++
+}
+
+// partSum is what rows since the 小计 before add up to, and that 小计 if it is not of the rows above it: then
+// it may be of those below.
+type partSum struct {
+	sums   []jianfu.Decimal
+	partly []bool // the sums that a row left unknown
+	rows   int
+	held   *sheet.Row // the 小计
+	above  []jianfu.Decimal
+}
+
+// fits reports whether a 小计 has the sum of the rows; unsure where it is not known.
+func (p *partSum) fits(r *rowReader, row *sheet.Row) (fits, unsure bool) {
+	fits = p.rows > 0
+	for i := range r.t.totals {
+		tc := &r.t.totals[i]
+		stated, ok := r.numberAt(row, tc.at)
+		switch {
+		case !ok || tc.words.role != statesTotal && tc.words.role != sumsTotal || len(tc.plus) > 0:
+		case !r.t.sources[r.month].absent() && (tc.words.of == toDate || tc.column >= 0 && r.contract.Columns[tc.column].Stock):
+		case p.partly[i]:
+			unsure = true
+		case stated.Cmp(p.sums[i]) != 0:
+			fits = false
+		}
+	}
+	return fits, unsure
+}
+
+// holdPart compares a 小计 with the rows that it may add up: those above it since the one before, or those below.
+func (r *rowReader) holdPart(row *sheet.Row) {
+	if r.contract.Kind != totals || len(r.t.totals) == 0 {
+		return
+	}
+	r.endPart()
+	if fits, unsure := r.sub.fits(r, row); !fits && !unsure {
+		r.sub.held, r.sub.above = copied(row), slices.Clone(r.sub.sums)
+	}
+	r.sub.rows = 0
+	clear(r.sub.sums)
+	clear(r.sub.partly)
+}
+
+// endPart compares the 小计 that was not of the rows above it with those below, and warns if it is of neither.
+func (r *rowReader) endPart() {
+	row := r.sub.held
+	if row == nil {
+		return
+	}
+	r.sub.held = nil
+	if fits, unsure := r.sub.fits(r, row); fits || unsure {
+		return
+	}
+	for i := range r.t.totals {
+		tc := &r.t.totals[i]
+		stated, ok := r.numberAt(row, tc.at)
+		if !ok || tc.words.role != statesTotal && tc.words.role != sumsTotal || len(tc.plus) > 0 || stated.Cmp(r.sub.above[i]) == 0 || r.sub.rows > 0 && stated.Cmp(r.sub.sums[i]) == 0 {
+			continue
+		}
+		r.disagree(row, tc.header, "小计写的是 %[1]s，上面各行相加是 %[2]s，下面各行相加是 %[3]s，都对不上。小计只供核对，没有计入：请核对是否漏了单位的行，或写错",
+			"the subtotal says %[1]s, the rows above add up to %[2]s and those below to %[3]s. It is only checked and does not count: look for missing rows of units, or a wrong subtotal", stated, r.sub.above[i], r.sub.sums[i])
 	}
 }
 

@@ -42,6 +42,7 @@ type columnReader struct {
 	perUnit  int64 // minutes that a bare number of hours means
 	fallback value // of a blank or absent cell
 	dated    bool  // the day determines the period of its row
+	ofTotals bool  // it is of a table of totals
 
 	plainText bool // texts are taken as they are, and not cached: they hardly repeat
 	known     map[string]*value
@@ -61,7 +62,7 @@ const remembered = 1 << 14
 func newColumnReader(c *Contract, column *Column, s source, units *directory) *columnReader {
 	r := &columnReader{column: column, after: c.Column(column.After), before: c.Column(column.Before), until: c.Column(column.Until), beside: c.Column(column.Beside), source: s, units: units, perUnit: 60,
 		none: map[string]bool{}, words: wordsOf(column), known: map[string]*value{}}
-	r.dated = column.Name == c.Date
+	r.dated, r.ofTotals = column.Name == c.Date, c.Kind == totals
 	r.plainText = column.Type == TextType || column.Type == KeyType
 	for _, word := range column.None {
 		r.none[foldWord(word)] = true
@@ -245,38 +246,12 @@ func (r *columnReader) unit(text string) value {
 			return bad(jianfu.UnknownUnit, "仓库里还没有单位名录，请先报送单位名录，再报本表",
 				"the warehouse has no directory of units yet: load it first, then this file")
 		}
-		if unitGroups[foldWord(text)] {
-			return bad(jianfu.UnknownUnit, "“%[1]s”是一类单位，不是一个单位。这一行如果是小计，请写成“%[1]s小计”或删去；如果是下面各行的小标题，请把这一行的数删去",
-				"%[1]q is a group of units and not one of them. If the row is a subtotal, call it %[1]s小计 or remove it; if it is a heading of the rows below, remove its numbers", text)
-		}
-		text = r.unknownPart(text)
-		near := strings.Join(r.units.nearest(text), "、")
-		return bad(jianfu.UnknownUnit, "名录里没有“%s”。名称相近的有：%s。请改成名录里的名称，或先在单位名录里增加它（可写进“别名”）",
-			"the directory has no unit %q; the nearest are %s. Use a name of the directory, or add this one to it (as an alias)", text, near)
+		return r.unknownUnit(text)
 	case 1:
 		return value{value: list[0]}
 	}
 	return value{units: found}
 }
-
-// unknownPart is the first of joint units that is unknown, where another is known.
-func (r *columnReader) unknownPart(text string) string {
-	unknown, known := "", false
-	for _, part := range strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune("、，,；;/\n", c) }) {
-		if len(r.units.find(part)) > 0 {
-			known = true
-		} else if unknown == "" {
-			unknown = trim(part)
-		}
-	}
-	if known && unknown != "" {
-		return unknown
-	}
-	return text
-}
-
-// unitGroups are names of groups of units, which no directory should have.
-var unitGroups = words("市直部门 市直单位 市直机关 市级部门 市级单位 县区 区县 县市区 县(市)区 县(市、区) 各县区 各县(市)区 各县(市、区) 各部门 各单位 乡镇 镇街 街道 其他 其他单位")
 
 // jointUnits reads 市教育局、市财政局: the first one files, the others go into the column beside it.
 func (r *columnReader) jointUnits(text string) (value, bool) {
