@@ -113,6 +113,7 @@ type Column struct {
 	Loose    bool        `yaml:"loose"`   // of a day: a month or a year alone means its first day
 	AsOf     bool        `yaml:"as_of"`   // of a day without a column: the one up to which the titles say that the table is (截至2024年5月31日)
 	Stock    bool        `yaml:"stock"`   // of a count: what there is at the end of its months, which never adds up over them
+	Ahead    bool        `yaml:"ahead"`   // of a count: a plan, which is stated before its months have ended
 	Form     bool        `yaml:"form"`    // of a count: it is on the blank form
 	Parts    []string    `yaml:"parts"`   // of a count: names of its parts, which are added if there are several
 	Describe jianfu.Text `yaml:"describe"`

@@ -78,6 +78,9 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 			parts = append(parts, at)
 			t.pass(at, passedPart)
 			continue
+		case w.gaps && w.role == statesTotal:
+			t.pass(at, passedGaps)
+			continue
 		case w.prior && w.role != comparesTotal:
 			t.pass(at, passedPrior)
 			continue
@@ -177,6 +180,7 @@ func (t *table) pass(at int, why jianfu.Text) {
 var (
 	passedPrior = jianfu.Say("前一期的数，不计入：以那一期的报表为准", "of the period before, which does not count: that has a table of its own")
 	passedPart  = jianfu.Say("不满一个月的数，不计入：只统计整月的列", "of less than a month, which does not count: only columns of whole months do")
+	passedGaps  = jianfu.Say("几段不相连的时间合在一列，不计入：请每段时间一列", "of months that are not next to one another, which does not count: have a column for each stretch of months")
 	passedShare = jianfu.Say("比率、均数或名次，不计入：比率按所报的数另行计算", "a rate, an average or a rank, which does not count: rates are computed from the counts")
 
 	shareWords = regexp.MustCompile(`(?:率|占比|比例|比重|百分比|排名|名次|位次)$|^(?:占|平均|月均|人均|日均|周均|季均|年均)`)

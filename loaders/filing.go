@@ -60,6 +60,7 @@ type placedTable struct {
 	period    jianfu.Period
 	known     bool        // whether a period is stated
 	byName    bool        // in part given by the file's name
+	misnamed  bool        // its sheet's name states other months
 	guessed   bool        // or by its folders: days outside of it are accepted
 	parts     titlePeriod // of the titles' period
 	above     *above
@@ -385,6 +386,7 @@ func (f *filing) fill(ctx context.Context, load *warehouse.Load) (Result, error)
 		return Result{}, err
 	}
 	f.timely(load)
+	f.warnOfSpans()
 	for _, p := range f.places {
 		if p.whole || !f.options.Quarantine {
 			return f.refused(), nil

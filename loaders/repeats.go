@@ -18,7 +18,11 @@ func (f *filing) repeats(load *warehouse.Load) error {
 			continue
 		}
 		done[c.Kind] = true
-		rows, err := load.Repeats(c.Kind, c.Key...)
+		repeats := load.Repeats
+		if c.Columns[c.Column(c.Key[0])].Type == KeyType {
+			repeats = load.RepeatedKeys
+		}
+		rows, err := repeats(c.Kind, c.Key...)
 		if err != nil {
 			return err
 		}
@@ -97,8 +101,8 @@ func (f *filing) blameRepeat(load *warehouse.Load, c *Contract, row warehouse.Re
 		}
 	}
 	fault := jianfu.Fault{File: f.name, Sheet: row.Sheet, Row: row.Row, Column: header, Value: value, Code: jianfu.DuplicateKey,
-		Text: jianfu.Say("“%s”在本文件里重复出现，每个只能报一行，请改正或删去重复的行",
-			"%q is in this file more than once: correct it, or delete the repeated row", strings.TrimSpace(value))}
+		Text: jianfu.Say("“%s”在本文件里重复出现（括号和空格的写法不同也是同一个），每个只能报一行，请改正或删去重复的行",
+			"%q is in this file more than once (spaces and kinds of brackets do not count): correct it, or delete the repeated row", strings.TrimSpace(value))}
 	f.blame(in.index, source.at, fault)
 	f.showFaulty(in, row.Row, row.Cells[pad:])
 	if f.options.Quarantine {

@@ -103,7 +103,7 @@ func (f *filing) read(w *writer, t *placedTable) error {
 		columns.sheet, columns.row = t.sheet.Name, t.last
 	}
 	r := newRowReader(f, w, t, len(columns.headers))
-	hidden := &rowList{}
+	hidden, struck := &rowList{}, &rowList{}
 	var header []keptRow // of another table below, as far as it was seen
 	titles := 0          // rows of its titles
 	var beside []*placedTable
@@ -174,6 +174,9 @@ func (f *filing) read(w *writer, t *placedTable) error {
 		if row.Hidden {
 			hidden.add(row.Number)
 		}
+		if row.Struck {
+			struck.add(row.Number)
+		}
 		return take(row)
 	})
 	for err == nil && header != nil {
@@ -188,6 +191,7 @@ func (f *filing) read(w *writer, t *placedTable) error {
 	columns.headers = append(columns.headers, r.t.headers...)
 	if t.from == 0 {
 		f.warnOfHidden(t.sheet.Name, hidden)
+		f.warnOfStruck(t.sheet.Name, struck)
 	}
 	for _, n := range beside {
 		if err := f.read(w, n); err != nil {

@@ -17,6 +17,7 @@ type spanWords struct {
 	within  bool // 其中: a part of the column on the left
 	prior   bool // of the period before, which is not counted: 上月, 环比
 	part    bool // of a part of a month, which is not counted: 上半月, 第2周
+	gaps    bool // of months that are not next to one another, which is not counted: 5、8月
 	exact   bool // the written year is that of 上年同期 itself
 	said    bool // there is any such word
 }
@@ -52,7 +53,7 @@ var (
 	lastYearWords = regexp.MustCompile(`(?:上一?年度?|去年)(?:数|值)?`)
 	priorWords    = regexp.MustCompile(`[较比与同]?(?:上个?月份?|上期|上一?季度?|上周)(?:同期|末|底)?(?:数|值)?(?:相比)?|(?:上一?年度?|去年)[末底](?:数|值)?|[年月期季]初(?:数|值)?$`)
 	toDateWords   = regexp.MustCompile(`(?:自?年初(?:至今|以来)|今年以来)(?:累计)?(?:数|值)?|1(?:月份?)?[-~至到](?:本|当|该|n|x|×)月?份?(?:累计)?(?:数|值)?|截[至止](?:本月|目前|当前)[底末]?(?:累计)?|(?:本年度?|当年|全年|今年|年)?累计(?:数|值|至今)?`)
-	writtenSpan   = regexp.MustCompile(`(?:(?:19|20)\d{2}(?:年度?|[-./])?)?(?:\d{1,2}(?:月份?)?[-~至到]\d{1,2}月份?|第?[1-4][-~至到][1-4]季度?|第?[1-4]季度?|前3季度|[上下]半年|\d{1,2}月份?)|(?:19|20)\d{2}(?:年度?|[-./](?:0?[1-9]|1[0-2])$)|^(?:19|20)\d{2}(?:0[1-9]|1[0-2])?$`)
+	writtenSpan   = regexp.MustCompile(`(?:(?:19|20)\d{2}(?:年度?|[-./])?)?(?:(?:\d{1,2}(?:月份?)?[、,和及])+\d{1,2}月份?|(?:第?[1-4](?:季度?)?[、,和及])+第?[1-4]季度?|\d{1,2}(?:月份?)?[-~至到]\d{1,2}月份?|第?[1-4]季?度?[-~至到]第?[1-4]季度?|第?[1-4]季度?|前3季度|[上下]半年|\d{1,2}月份?)|(?:19|20)\d{2}(?:年度?|[-./](?:0?[1-9]|1[0-2])$)|^(?:19|20)\d{2}(?:0[1-9]|1[0-2])?$`)
 	ownWords      = []struct {
 		pattern *regexp.Regexp
 		of      spanOf
@@ -86,7 +87,7 @@ type splitHeader struct {
 }
 
 func splitSpanWords(header string) (rest string, w spanWords) {
-	text := oneDash.Replace(foldHeader(arabic(header)))
+	text := stretch(foldHeader(arabic(header)))
 	if m := firstOfMonth.FindStringSubmatch(text); m != nil {
 		return "", spanWords{said: true, stated: titlePeriod{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[2])}}
 	}
@@ -125,6 +126,7 @@ func splitSpanWords(header string) (rest string, w spanWords) {
 		}
 		if s.year != 0 || s.first != 0 {
 			take(writtenSpan)
+			w.gaps = hasGaps(at)
 			w.stated, w.exact = s, w.earlier && s.year != 0
 			if w.of == lastYear {
 				w.of = itself
@@ -169,7 +171,7 @@ func (w spanWords) and(below spanWords) spanWords {
 		w.role = comparesTotal
 	}
 	w.within, w.exact = w.within || below.within, w.exact || below.exact
-	w.said, w.prior, w.part = w.said || below.said, w.prior || below.prior, w.part || below.part
+	w.said, w.prior, w.part, w.gaps = w.said || below.said, w.prior || below.prior, w.part || below.part, w.gaps || below.gaps
 	return w
 }
 
@@ -238,7 +240,7 @@ func months(first, last jianfu.Month, ok bool) (jianfu.Period, bool) {
 // labelSpan reads the span of a row from its label, all of which must be one: 5月, 2023年,
 // 第一季度, 1—5月, 上半年.
 func labelSpan(label string, year int) (jianfu.Period, bool) {
-	text := oneDash.Replace(foldWord(arabic(label)))
+	text := stretch(label)
 	if whole := writtenSpan.FindString(text); whole != text || whole == "" {
 		if text != "全年" {
 			return jianfu.Period{}, false

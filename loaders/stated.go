@@ -165,7 +165,7 @@ var singleMonth = regexp.MustCompile(`[本当单]月|同期`)
 // vagueSpan is what a line says of a time that begins or ends nobody knows when: 2024年以来, 春节期间. It
 // is "" if the months are stated.
 func vagueSpan(line string) string {
-	text := strings.ReplaceAll(foldWord(arabic(line)), "—", "-")
+	text := stretch(line)
 	text = numbered.ReplaceAllString(filledIn.ReplaceAllString(text, " "), " ")
 	if upTo.MatchString(text) {
 		return ""
@@ -173,9 +173,11 @@ func vagueSpan(line string) string {
 	if since := sinceWords.FindString(text); since != "" {
 		return since
 	}
-	for _, list := range [2]*regexp.Regexp{monthList, quarterList} { // 5月、8月
-		if _, _, whole, found := readList(list, text, 12); found && !whole {
-			return strings.TrimLeft(list.FindString(text), "年( ")
+	if hasGaps(text) {
+		for _, list := range [2]*regexp.Regexp{quarterList, monthList} {
+			if at := list.FindString(text); at != "" {
+				return strings.TrimLeft(at, "年( ")
+			}
 		}
 	}
 	if s := readStated(line); s.first == 0 {
@@ -229,15 +231,15 @@ var (
 	quarterList = regexp.MustCompile(`(?:第?[1-4]季?度?[、,和及])+第?[1-4]季度?`)
 	oneMonth    = regexp.MustCompile(`(?:^|[^\d])(\d{1,2})月(?:份)?`)
 	quarters    = regexp.MustCompile(`([1-4])季?度?[-~至到]+第?([1-4])季度?`)
-	quarter     = regexp.MustCompile(`第?([1-4])季度?|(?:^|[^a-z])q([1-4])`)
+	quarter     = regexp.MustCompile(`第?([1-4])季度?`)
 	firstMonths = regexp.MustCompile(`[前头](\d{1,2})个?(月|季度)`)
-	half        = regexp.MustCompile(`([上下])半年|(?:^|[^a-z])h([12])(?:[^\d]|$)`)
+	half        = regexp.MustCompile(`([上下])半年`)
 )
 
 // readStated reads the period that one line states: 2023年上半年, 2023年5月, 第一季度,
 // 2023年1-3月, 二〇二三年, 2023-05, 202305, 3月.
 func readStated(line string) titlePeriod {
-	text := strings.ReplaceAll(foldWord(arabic(line)), "—", "-")
+	text := stretch(line)
 	if counted.MatchString(text) {
 		if s, found := readDaySpan(text); found {
 			return s
@@ -287,27 +289,26 @@ func readStated(line string) titlePeriod {
 		return s
 	case half.MatchString(text):
 		m := half.FindStringSubmatch(text)
-		if m[1] == "上" || m[2] == "1" {
+		if m[1] == "上" {
 			s.first, s.last = 1, 6
 		} else {
 			s.first, s.last = 7, 12
 		}
-		return s.yearBefore(text)
+		return s
 	case quarterList.MatchString(text):
 		if first, last, _, found := readList(quarterList, text, 4); found {
 			s.first, s.last = first*3-2, last*3
 		}
-		return s.yearBefore(text)
+		return s
 	case quarters.MatchString(text):
 		if m := quarters.FindStringSubmatch(text); m[1] < m[2] {
 			s.first, s.last = atoi(m[1])*3-2, atoi(m[2])*3
 		}
-		return s.yearBefore(text)
+		return s
 	case quarter.MatchString(text):
 		m := quarter.FindStringSubmatch(text)
-		n := atoi(m[1] + m[2])
-		s.first, s.last = n*3-2, n*3
-		return s.yearBefore(text)
+		s.first, s.last = atoi(m[1])*3-2, atoi(m[1])*3
+		return s
 	}
 	if first, last, _, found := readList(monthList, text, 12); found {
 		s.first, s.last = first, last
@@ -343,6 +344,16 @@ func readList(pattern *regexp.Regexp, text string, most int) (first, last int, w
 	return first, last, whole, list != ""
 }
 
+// hasGaps reports a list of months or quarters that are not next to one another: 5月、8月.
+func hasGaps(text string) bool {
+	for _, list := range [2]*regexp.Regexp{quarterList, monthList} {
+		if _, _, whole, found := readList(list, text, 12); found && !whole {
+			return true
+		}
+	}
+	return false
+}
+
 // readDaySpan reads the months that 2023年1月1日至6月30日 touches.
 func readDaySpan(text string) (titlePeriod, bool) {
 	m := daySpan.FindStringSubmatch(text)
@@ -357,16 +368,6 @@ func readDaySpan(text string) (titlePeriod, bool) {
 		s.lastYear = last
 	}
 	return s, s.lastYear > 0 || s.last >= s.first
-}
-
-// yearBefore reads a year that is right before a letter: 2023h1.
-func (s titlePeriod) yearBefore(text string) titlePeriod {
-	if s.year == 0 {
-		if m := regexp.MustCompile(`(20\d{2})-?[hq]`).FindStringSubmatch(text); m != nil {
-			s.year = atoi(m[1])
-		}
-	}
-	return s
 }
 
 func atoi(digits string) int {

@@ -248,6 +248,7 @@ func (f *filing) warnOfNames(t *placedTable) {
 		if !ok || overlapping(p, t.period) || i == 1 && f.nameWarned {
 			continue
 		}
+		t.misnamed = t.misnamed || i == 0
 		what := jianfu.Say("工作表名", "the sheet's name")
 		if i == 1 {
 			what, f.nameWarned = jianfu.Say("文件名", "the file's name"), true

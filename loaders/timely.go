@@ -28,19 +28,23 @@ func (f *filing) timely(load *warehouse.Load) {
 		if key.Kind == totals && (strings.HasSuffix(key.Stream, earlierMark) || strings.Contains(key.Stream, restMark)) { // a successor states what was before it; the rest are no unit
 			continue
 		}
+		ahead := key.Kind == totals && f.loader.contracts.Kind(totals).ahead(key.Stream)
 		key.Stream = ""
 		period, err := jianfu.ParsePeriod(key.Period)
-		if err != nil || said[key] {
+		if err != nil {
 			continue
 		}
-		said[key] = true
-		if period.Until() > today && period.Months() == 1 {
-			month := warehouse.SliceKey{Kind: key.Kind, Period: key.Period}
+		month := warehouse.SliceKey{Kind: key.Kind, Period: key.Period}
+		if over := period.Until() <= today; !over && !ahead && (period.Months() == 1 || key.Kind == totals) && !slices.Contains(early[month], key) {
 			if early[month] == nil {
 				order = append(order, month)
 			}
 			early[month] = append(early[month], key)
 		}
+		if said[key] {
+			continue
+		}
+		said[key] = true
 		from, until, known := f.units.inForce(key.Department)
 		who := f.who(key)
 		switch {
@@ -59,13 +63,20 @@ func (f *filing) timely(load *warehouse.Load) {
 	}
 }
 
-// early deals with the slices of a month that has not ended.
+// ahead reports whether a stream of totals is of a count that is stated before its months end: a plan.
+func (c *Contract) ahead(stream string) bool {
+	count, _, _ := strings.Cut(stream, " ")
+	at := c.Column(count)
+	return at >= 0 && c.Columns[at].Ahead
+}
+
+// early deals with the slices of a month that has not ended, or of a longer span of totals.
 func (f *filing) early(keys []warehouse.SliceKey, month jianfu.Period) {
 	if f.loader.refusesEarly != nil && f.loader.refusesEarly(keys[0].Kind) {
 		for _, key := range keys {
 			who := f.who(key)
 			f.blameWhole(-1, 0, jianfu.Fault{Code: jianfu.TooEarly, Value: key.Period, Text: jianfu.Say("%[1]s还没有期满，请在 %[3]s 及以后报送",
-				"%[2]s: the month has not ended. File it on %[3]s or later", who.ZH, who.EN, month.Until())})
+				"%[2]s: its time has not ended. File it on %[3]s or later", who.ZH, who.EN, month.Until())})
 		}
 		return
 	}
@@ -74,7 +85,7 @@ func (f *filing) early(keys []warehouse.SliceKey, month jianfu.Period) {
 		others = jianfu.Say("（同样的共 %d 个单位）", " (as for %d units in all)", len(keys))
 	}
 	f.warnings.add(Warning{Text: jianfu.Say("%[1]s还没有期满，数字在 %[3]s 之前是暂定的，期满后请再报一次%[4]s",
-		"%[2]s: the month has not ended. Its figures are provisional until %[3]s: file it again then%[5]s", who.ZH, who.EN, month.Until(), others.ZH, others.EN)})
+		"%[2]s: its time has not ended. Its figures are provisional until %[3]s: file it again then%[5]s", who.ZH, who.EN, month.Until(), others.ZH, others.EN)})
 }
 
 // inForce are the first day of a unit in the directory and the day from which it no longer holds; it reports

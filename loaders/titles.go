@@ -227,9 +227,25 @@ func lessThanMonth(part string) value {
 		"%q is less than a month: totals are of whole months, quarters, halves, years or from January on. Add up the numbers of a month to one, and write its time as 2024年5月", part)
 }
 
-// stretch is a text with Arabic digits, and one dash for a stretch of time.
+// stretch is a text with Arabic digits, one dash for a stretch of time, and one spelling of quarters and halves:
+// Q1 and 首季 are 第1季度, H2 is 下半年.
 func stretch(text string) string {
-	return strings.NewReplacer("—", "-", "–", "-", "―", "-").Replace(foldWord(arabic(text)))
+	text = oneDash.Replace(foldWord(arabic(text)))
+	for _, s := range spanSpellings {
+		text = s.pattern.ReplaceAllString(text, s.with)
+	}
+	return text
+}
+
+var spanSpellings = []struct {
+	pattern *regexp.Regexp
+	with    string
+}{
+	{regexp.MustCompile(`(^|[^a-z])q([1-4])\b`), "${1}第${2}季度"},
+	{regexp.MustCompile(`(^|[^\da-z])([1-4])q\b`), "${1}第${2}季度"},
+	{regexp.MustCompile(`[首头]季度?`), "第1季度"},
+	{regexp.MustCompile(`(^|[^a-z])h1\b|前半年|第1个?半年`), "${1}上半年"},
+	{regexp.MustCompile(`(^|[^a-z])h2\b|后半年|第2个?半年`), "${1}下半年"},
 }
 
 // partOfMonth is what a line says of a time that is less than a month, or that begins or ends within

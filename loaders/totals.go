@@ -338,6 +338,9 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 				"the number is in a merged region of several cells, and nobody can say which row or column it is of. Unmerge it and write each number; units that report together belong in one cell, separated by 、")
 		}
 		r.numbers[i] = *v
+		if v.value != nil && len(tc.plus) == 0 && at < len(row.Cells) {
+			r.warnOfShown(row, tc, &row.Cells[at])
+		}
 		switch {
 		case v.code != "":
 			r.faults = append(r.faults, cellFault{column: at, header: tc.header, text: text, value: *v})
@@ -377,11 +380,33 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 			continue
 		}
 		if again && other.text != totalText(v.value) {
-			r.faults = append(r.faults, cellFault{column: at, header: tc.header, text: text, value: bad(jianfu.DuplicateKey, "同一单位、同一时间的“%[1]s”在本文件里写了两个不同的数：这里是 %[2]s，另一处（工作表“%[3]s”第 %[4]d 行）是 %[5]s，请核对后改成一致",
-				"%[1]q of the same unit and time is stated twice in this file: as %[2]s here, and as %[5]s in row %[4]d of sheet %[3]q: correct it", r.contract.Columns[tc.column].Header, text, other.sheet, other.row, other.filed)})
+			twice := bad(jianfu.DuplicateKey, "同一单位、同一时间的“%[1]s”在本文件里写了两个不同的数：这里是 %[2]s，另一处（工作表“%[3]s”第 %[4]d 行）是 %[5]s，请核对后改成一致",
+				"%[1]q of the same unit and time is stated twice in this file: as %[2]s here, and as %[5]s in row %[4]d of sheet %[3]q: correct it", r.contract.Columns[tc.column].Header, text, other.sheet, other.row, other.filed)
+			for _, t := range [2]*placedTable{r.t, other.table} {
+				if t != nil && t.misnamed { // a copied sheet
+					why := jianfu.Say("。工作表“%[1]s”的标题写的是 %[2]s，与表名不同，多半是忘了改标题：请先改标题", ". The title of sheet %[1]q says %[3]s, unlike its name, and was probably not changed: correct the title first", t.sheet.Name, t.period.Label(jianfu.Chinese), t.period.String())
+					twice.text = jianfu.Text{ZH: twice.text.ZH + why.ZH, EN: twice.text.EN + why.EN}
+					break
+				}
+			}
+			r.faults = append(r.faults, cellFault{column: at, header: tc.header, text: text, value: twice})
 		}
 	}
 	r.checkRow(row)
+}
+
+// warnOfShown warns of a number that is shown as another: 5 as 5万. The stored one counts.
+func (r *rowReader) warnOfShown(row *sheet.Row, tc *totalColumn, cell *sheet.Cell) {
+	if cell.Shown == "" || cell.Kind != sheet.Number {
+		return
+	}
+	stored, _ := readNumber(cell.Text)
+	shown, trouble := readNumber(cell.Shown)
+	if one := jianfu.NewDecimal(1); trouble == numberFine && shown.Sub(stored).Abs().Cmp(one) < 0 || trouble != numberFine && !strings.ContainsAny(cell.Shown, "百千万亿%‰") {
+		return
+	}
+	r.f.warnings.addCell("shown", Warning{Sheet: r.t.sheet.Name, Row: row.Number, Column: tc.header, Value: cell.Shown, Text: jianfu.Say(
+		"这一格显示为“%[1]s”，存的数是 %[2]s，按存的数计入；如果实际是“%[1]s”，请把数写完整", "the cell shows %[1]q and holds %[2]s, which counts: if what it shows is meant, write the number out", cell.Shown, cell.Text)})
 }
 
 // sumOfParts adds the columns that each state a part of a count; text is what is in the first.

@@ -138,7 +138,7 @@ func (r *columnReader) read(text string) *value {
 // isPlainText reports a text that can be neither a blank word, a mask, an error value nor a word
 // for nothing: its length and two characters beyond ASCII prove it.
 func (r *columnReader) isPlainText(text string) bool {
-	if !r.plainText || len(text) <= r.longest {
+	if !r.plainText || len(text) <= r.longest || r.column.Type == KeyType && namesSeveral(text) {
 		return false
 	}
 	high := 0
@@ -195,8 +195,23 @@ func (r *columnReader) parse(text string) value {
 	case ListType:
 		return value{value: splitList(text)}
 	}
-	return value{value: strings.ReplaceAll(text, "\u001f", " ")}
+	v := value{value: strings.ReplaceAll(text, "\u001f", " ")}
+	if column.Type == KeyType && namesSeveral(text) {
+		v.noted = jianfu.Say("“%s”看来不止一件，一行只计一件；是几件的，请一件一行", "%q seems to be more than one, and a row counts as one: write a row for each", text)
+	}
+	return v
 }
+
+// namesSeveral reports a key that names several: 教发〔2024〕1-5号, 教发〔2024〕1号、2号.
+func namesSeveral(text string) bool {
+	if !strings.HasSuffix(text, "号") || !strings.ContainsAny(text, "-—–~～至、和") { // nearly every key ends here
+		return false
+	}
+	return severalKeys.MatchString(stretch(text))
+}
+
+// severalKeys are numbers behind a year in brackets.
+var severalKeys = regexp.MustCompile(`[〕\]】)]第?\d+号?(?:[-~至到、,和及]第?\d+)+号$`)
 
 func (r *columnReader) failedFormula(text string) value {
 	code := jianfu.BadValue

@@ -83,3 +83,11 @@ func (f *filing) warnOfHidden(sheet string, rows *rowList) {
 			"%d rows are hidden (%s); they were read as data: delete what should not be filed", rows.count, rows)})
 	}
 }
+
+// warnOfStruck reports rows with a line through some of their values, which people may have meant to delete.
+func (f *filing) warnOfStruck(sheet string, rows *rowList) {
+	if rows.count > 0 {
+		f.warnings.add(Warning{Sheet: sheet, Text: jianfu.Say("有 %d 行里有带删除线的内容（第 %s 行），仍按数据读取；作废的请删去",
+			"%d rows have values with a line through them (%s); they were read as data: delete what does not hold", rows.count, rows)})
+	}
+}

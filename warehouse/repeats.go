@@ -18,18 +18,34 @@ type Repeated struct {
 // Repeats finds the rows of this load whose columns (of the kind's table) repeat those of an
 // earlier row of the load, in filed order; rows with NULL in the first column are left out.
 func (l *Load) Repeats(kind string, columns ...string) ([]Repeated, error) {
+	return l.repeats(kind, func(column string) string { return column }, columns)
+}
+
+// RepeatedKeys is Repeats where the first column is a text of which the spelling of brackets and digits and the
+// spaces do not matter: 教发〔2024〕1号 is 教发[2024] 1号.
+func (l *Load) RepeatedKeys(kind string, columns ...string) ([]Repeated, error) {
+	return l.repeats(kind, func(column string) string {
+		return "translate(" + column + ", '[]【】［］（）()０１２３４５６７８９ \u3000', '〔〕〔〕〔〕〔〕〔〕0123456789')"
+	}, columns)
+}
+
+// repeats compares the first column as spelled.
+func (l *Load) repeats(kind string, spelled func(column string) string, columns []string) ([]Repeated, error) {
 	if err := l.flush(); err != nil {
 		return nil, err
 	}
-	keys, same := make([]string, len(columns)), make([]string, len(columns))
+	keys, same, named := make([]string, len(columns)), make([]string, len(columns)), make([]string, len(columns))
 	for i, column := range columns {
-		keys[i] = "f." + Ident(column)
-		same[i] = keys[i] + " IS NOT DISTINCT FROM repeated." + Ident(column)
+		if keys[i] = "f." + Ident(column); i == 0 {
+			keys[i] = spelled(keys[i])
+		}
+		same[i] = keys[i] + " IS NOT DISTINCT FROM repeated.key" + strconv.Itoa(i)
+		named[i] = keys[i] + " AS key" + strconv.Itoa(i)
 	}
 	mine, key := "f.id >= $1 AND f.id < $2 AND "+keys[0]+" IS NOT NULL", strings.Join(keys, ", ")
 	query := `
 		WITH repeated AS ( -- only the keys are grouped: numbering whole rows would hold the filing in memory
-			SELECT ` + key + ` FROM fact.` + Ident(kind) + ` f WHERE ` + mine + ` GROUP BY ` + key + ` HAVING COUNT(*) > 1)
+			SELECT ` + strings.Join(named, ", ") + ` FROM fact.` + Ident(kind) + ` f WHERE ` + mine + ` GROUP BY ` + key + ` HAVING COUNT(*) > 1)
 		SELECT f.id, f.slice_id, f.sheet, f.row, f.cells
 		FROM fact.` + Ident(kind) + ` f SEMI JOIN repeated ON ` + strings.Join(same, " AND ") + `
 		WHERE ` + mine + `

@@ -14,6 +14,7 @@ type format struct {
 	numbers []section // one; or for positive and negative numbers, and zero; or by their conditions
 	chosen  bool      // by conditions
 	text    *section  // for texts, if they are not shown as they are
+	struck  bool      // with a line through it
 }
 
 // section is one of the parts of a format code, separated by semicolons.

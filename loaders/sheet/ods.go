@@ -48,6 +48,7 @@ type odsReader struct {
 	ctx    context.Context
 	xml    *xmlScanner
 	hidden map[string]bool // styles of hidden sheets
+	struck map[string]bool // styles of cells that strike a line through
 	sheets []Sheet
 	held   int // cells of all sheets
 	bytes  int // and of their texts
@@ -77,7 +78,7 @@ func openODS(ctx context.Context, zip *archive) (*Book, error) {
 		return nil, damaged(content, err)
 	}
 	defer r.Close()
-	o := &odsReader{ctx: ctx, xml: newXMLScanner(r, e.unpacked, officeNamespaces), hidden: map[string]bool{}}
+	o := &odsReader{ctx: ctx, xml: newXMLScanner(r, e.unpacked, officeNamespaces), hidden: map[string]bool{}, struck: map[string]bool{}}
 	if err := o.document(); err != nil {
 		switch {
 		case ctx.Err() != nil:
@@ -128,15 +129,20 @@ func (o *odsReader) document() error {
 	})
 }
 
-// style notes the styles of hidden sheets.
+// style notes the styles of hidden sheets, and those of cells that strike a line through.
 func (o *odsReader) style() error {
-	if string(o.xml.name) != "style:style" || string(o.xml.attr("style:family")) != "table" {
+	family := string(o.xml.attr("style:family"))
+	if string(o.xml.name) != "style:style" || family != "table" && family != "table-cell" {
 		return o.xml.skip()
 	}
 	name := string(o.xml.attr("style:name"))
 	return o.xml.children(func(string) error {
-		if string(o.xml.attr("table:display")) == "false" && len(o.hidden) < maxSheets {
+		line := string(o.xml.attr("style:text-line-through-style"))
+		switch {
+		case string(o.xml.attr("table:display")) == "false" && len(o.hidden) < maxSheets:
 			o.hidden[name] = true
+		case line != "" && line != "none" && len(o.struck) < maxStyles:
+			o.struck[name] = true
 		}
 		return o.xml.skip()
 	})
@@ -189,7 +195,7 @@ func (o *odsReader) row() error {
 	}
 	visibility := string(o.xml.attr("table:visibility"))
 	o.cells = o.cells[:0]
-	column, values, spans := 0, 0, []region(nil)
+	column, values, struck, spans := 0, 0, false, []region(nil)
 	err = o.xml.children(func(string) error {
 		if name := string(o.xml.name); name != "table:table-cell" && name != "table:covered-table-cell" {
 			return o.xml.skip()
@@ -206,11 +212,13 @@ func (o *odsReader) row() error {
 		if err != nil {
 			return err
 		}
+		crossed := o.struck[string(o.xml.attr("table:style-name"))]
 		cell, err := o.cell()
 		if err != nil {
 			return err
 		}
 		if cell.Kind != Empty {
+			struck = struck || crossed
 			if column+repeated > maxColumns {
 				return faultf("一行超过 %d 列", "a row has more than %d columns", maxColumns)
 			}
@@ -245,7 +253,7 @@ func (o *odsReader) row() error {
 	cells := slices.Clone(o.cells)
 	for i := range times {
 		number := first + i
-		o.sheet.rows = append(o.sheet.rows, Row{Number: number, Hidden: visibility == "collapse" || visibility == "filter", Cells: cells})
+		o.sheet.rows = append(o.sheet.rows, Row{Number: number, Hidden: visibility == "collapse" || visibility == "filter", Struck: struck, Cells: cells})
 		for _, s := range spans {
 			s.top += int32(number)
 			s.bottom = min(s.bottom+int32(number), maxRows)

@@ -90,6 +90,9 @@ func TestFormsOfODS(t *testing.T) {
 	if want := `sheet "甲" hidden=false 1|n1 sheet "藏" hidden=true 1|n1`; err != nil || strings.Join(lines, " ") != want {
 		t.Errorf("%q %v", lines, err)
 	}
+	crossed := odsOf(odsRow(number(`table:style-name="ce1"`)) + odsRow(`<table:table-cell table:style-name="ce1"/>`+number("")) + odsRow(number(`table:style-name="ce2"`)))
+	crossed = crossed.edit("content.xml", "<office:body>", `<office:automatic-styles><style:style style:name="ce1" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/></style:style><style:style style:name="ce2" style:family="table-cell"><style:text-properties style:text-line-through-style="none"/></style:style></office:automatic-styles><office:body>`)
+	mustSee(t, "a.ods", crossed.zip(), "1-|n1", "2|_|n1", "3|n1")
 	good := odsOf(odsRow(number("")))
 	for name, c := range map[string]struct {
 		file parts

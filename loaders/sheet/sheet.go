@@ -47,6 +47,7 @@ type Row struct {
 	// records count from 1.
 	Number  int
 	Hidden  bool   // hidden or filtered away in the workbook
+	Struck  bool   // a line is struck through some of its values
 	Covered bool   // some of the cells are
 	Width   int    // fields as written in CSV; elsewhere len(Cells)
 	Cells   []Cell // by column, from 0

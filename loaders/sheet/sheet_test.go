@@ -26,6 +26,9 @@ func seen(b *Book) ([]string, error) {
 			if r.Hidden {
 				line.WriteByte('h')
 			}
+			if r.Struck {
+				line.WriteByte('-')
+			}
 			for _, c := range r.Cells {
 				line.WriteByte('|')
 				line.WriteByte("_snDbE"[c.Kind])

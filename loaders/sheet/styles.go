@@ -6,10 +6,11 @@ import (
 	"strconv"
 )
 
-// readStyles returns the number format of each cell style.
+// readStyles returns the number format of each cell style, and whether it strikes a line through.
 func readStyles(s *xmlScanner) ([]*format, error) {
 	custom := map[int]*format{}
 	var formats []*format
+	var struck []bool // by font
 	listed := false
 	err := s.document("styleSheet", func(local string) error {
 		switch local {
@@ -30,6 +31,19 @@ func readStyles(s *xmlScanner) ([]*format, error) {
 				}
 				return s.skip()
 			})
+		case "fonts":
+			return s.children(func(string) error {
+				if struck = append(struck, false); len(struck) > maxStyles {
+					return errStyles
+				}
+				return s.children(func(local string) error {
+					if local == "strike" || local == "dstrike" {
+						on := s.attr("val")
+						struck[len(struck)-1] = on == nil || isTrue(on)
+					}
+					return s.skip()
+				})
+			})
 		case "cellXfs":
 			if listed {
 				return faultf("单元格样式表有两份", "it has its list of cell styles twice")
@@ -45,6 +59,11 @@ func readStyles(s *xmlScanner) ([]*format, error) {
 						}
 					}
 					shown := cmp.Or(custom[id], builtinFormats[id], plainFormat)
+					if font, err := number(s.attr("fontId")); err == nil && font < len(struck) && struck[font] {
+						crossed := *shown
+						crossed.struck = true
+						shown = &crossed
+					}
 					if formats = append(formats, shown); len(formats) > maxStyles {
 						return errStyles
 					}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"path"
+	"slices"
 	"strings"
 
 	"jianfu"
@@ -14,6 +15,7 @@ type workbook struct {
 	zip        *archive
 	strings    *stringTable
 	formats    []*format // by cell style
+	struck     bool      // some of them strike a line through
 	epoch1904  bool
 	converted  bool          // converted by LibreOffice, which recalculated it
 	stored     storedResults // what its formulas were before
@@ -265,6 +267,7 @@ func (w *workbook) shared(main string, relations map[string]relation) error {
 	if err == nil && styles != "" {
 		err = w.read(styles, mainNamespaces, func(s *xmlScanner) (err error) {
 			w.formats, err = readStyles(s)
+			w.struck = slices.ContainsFunc(w.formats, func(f *format) bool { return f.struck })
 			return err
 		})
 	}

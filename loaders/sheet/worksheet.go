@@ -232,7 +232,7 @@ func (r *sheetReader) beginRow() error {
 		return faultf("行号 %d 超过 %d", "row number %d is beyond %d", number, maxRows)
 	}
 	r.number = number
-	r.row.Number, r.row.Hidden = number, hidden
+	r.row.Number, r.row.Hidden, r.row.Struck = number, hidden, false
 	r.cells, r.texts, r.shown, r.text, r.values = r.cells[:0], r.texts[:0], r.shown[:0], r.text[:0], 0
 	return nil
 }
@@ -286,6 +286,10 @@ func (r *sheetReader) readCell() error {
 	c, err := r.beginCell()
 	if err != nil {
 		return err
+	}
+	if book := r.sheet.book; book.struck && book.formats[c.style].struck {
+		before := r.values
+		defer func() { r.row.Struck = r.row.Struck || r.values > before }()
 	}
 	if raw, ok := r.plainValue(); ok {
 		return r.setValue(c, raw)
