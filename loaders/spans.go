@@ -48,7 +48,7 @@ const (
 var (
 	firstOfMonth  = regexp.MustCompile(`^(\d{4})-(\d{2})-01(?:00:00(?::00)?)?$`) // the spreadsheet form of 2023年1月
 	endOfSpan     = regexp.MustCompile(`(\d月份?|\d年|\d季度|半年)[末底]`)
-	comparedWords = regexp.MustCompile(`(?:[较比](?:上一?年|去年)(?:同期|同月)?|同比|环比|与?(?:上一?年|去年)同期(?:相比|比较?))?(?:±|增减|增长|增幅|升降|变化|下降|同比|环比)(?:[、/和±]?(?:增减|增长|下降|变化|升降))*(?:幅度|情况|百分比|率|数|量|额|值|%)*|[较比](?:上一?年|去年)(?:同期|同月)?|(?:上一?年|去年)同期(?:相比|比较?)`)
+	comparedWords = regexp.MustCompile(`(?:[较比与](?:上一?年|去年|(?:19|20)\d{2}年?)(?:同期|同月)?|同比|环比|与?(?:上一?年|去年)同期(?:相比|比较?))?(?:±|增减|增长|增幅|升降|变化|下降|同比|环比)(?:[、/和±]?(?:增减|增长|下降|变化|升降))*(?:幅度|情况|百分比|率|数|量|额|值|%)*|[较比](?:上一?年|去年)(?:同期|同月)?|(?:上一?年|去年)同期(?:相比|比较?)`)
 	earlierWords  = regexp.MustCompile(`(?:上一?年度?|去年)(?:(?:同期|同月|同季度?|本月|当月|本期)(?:数|值)?)|^同期(?:数|值)?|同期(?:数|值)?$`)
 	lastYearWords = regexp.MustCompile(`(?:上一?年度?|去年)(?:数|值)?`)
 	priorWords    = regexp.MustCompile(`[较比与同]?(?:上个?月份?|上期|上一?季度?|上周)(?:同期|末|底)?(?:数|值)?(?:相比)?|(?:上一?年度?|去年)[末底](?:数|值)?|[年月期季]初(?:数|值)?$`)
@@ -87,7 +87,7 @@ type splitHeader struct {
 }
 
 func splitSpanWords(header string) (rest string, w spanWords) {
-	text := stretch(foldHeader(arabic(header)))
+	text := foldHeader(stretch(header))
 	if m := firstOfMonth.FindStringSubmatch(text); m != nil {
 		return "", spanWords{said: true, stated: titlePeriod{year: atoi(m[1]), first: atoi(m[2]), last: atoi(m[2])}}
 	}

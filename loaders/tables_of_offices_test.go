@@ -733,7 +733,7 @@ var kindsOfTables = map[string][]tableCase{
 			# 五月
 			2023年6月工作情况
 			单位|召开会议
-			教育局|3`, want: []string{"B01|meetings_held|2023-06|∅|3.0", "B01|meetings_held|2023-Q1|∅|1.0", "B01|meetings_held|2023-Q2|∅|2.0", "!工作表“五月”：工作表名写的是 2023年5"}},
+			教育局|3`, want: []string{"B01|meetings_held|2023-06|∅|3.0", "B01|meetings_held|2023-Q1|∅|1.0", "B01|meetings_held|2023-Q2|∅|2.0", "!工作表“五月”：工作表名写的是 2023年5", "!2023年第二季度 的数是 2，比其中 2023年6月 的数（3）还小"}},
 		{name: "2024年调研.xlsx", table: `
 			# 一
 			2024年5月汇总表

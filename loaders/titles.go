@@ -228,25 +228,39 @@ func lessThanMonth(part string) value {
 }
 
 // stretch is a text with Arabic digits, one dash for a stretch of time, and one spelling of quarters and halves:
-// Q1 and 首季 are 第1季度, H2 is 下半年.
+// Q1 and 首季 are 第1季度, H2 is 下半年. Small letters need a year before them, brackets, or nothing beside them:
+// h1.xlsx is of the first half, h1-名单.xlsx need not be.
 func stretch(text string) string {
-	text = oneDash.Replace(foldWord(arabic(text)))
+	text = arabic(text)
+	for _, s := range capitalSpans {
+		text = s.pattern.ReplaceAllString(text, s.with)
+	}
+	text = oneDash.Replace(foldWord(text))
 	for _, s := range spanSpellings {
 		text = s.pattern.ReplaceAllString(text, s.with)
 	}
 	return text
 }
 
-var spanSpellings = []struct {
+type spelling struct {
 	pattern *regexp.Regexp
 	with    string
-}{
-	{regexp.MustCompile(`(^|[^a-z])q([1-4])\b`), "${1}第${2}季度"},
-	{regexp.MustCompile(`(^|[^\da-z])([1-4])q\b`), "${1}第${2}季度"},
-	{regexp.MustCompile(`[首头]季度?`), "第1季度"},
-	{regexp.MustCompile(`(^|[^a-z])h1\b|前半年|第1个?半年`), "${1}上半年"},
-	{regexp.MustCompile(`(^|[^a-z])h2\b|后半年|第2个?半年`), "${1}下半年"},
 }
+
+var (
+	capitalSpans = []spelling{
+		{regexp.MustCompile(`(^|[^A-Za-z])[QＱ]([1-4])\b`), "${1}第${2}季度"},
+		{regexp.MustCompile(`(^|[^\dA-Za-z])([1-4])[QＱ]\b`), "${1}第${2}季度"},
+		{regexp.MustCompile(`(^|[^A-Za-z])[HＨ]1\b`), "${1}上半年"},
+		{regexp.MustCompile(`(^|[^A-Za-z])[HＨ]2\b`), "${1}下半年"},
+	}
+	spanSpellings = []spelling{
+		{regexp.MustCompile(`((?:19|20)\d{2}年?度?[-_.]?|[(\[【])q([1-4])\b|^q([1-4])$`), "${1}第${2}${3}季度"},
+		{regexp.MustCompile(`((?:19|20)\d{2}年?度?[-_.]?|[(\[【])h1\b|^h1$|前半年|第1个?半年`), "${1}上半年"},
+		{regexp.MustCompile(`((?:19|20)\d{2}年?度?[-_.]?|[(\[【])h2\b|^h2$|后半年|第2个?半年`), "${1}下半年"},
+		{regexp.MustCompile(`[首头]季度?`), "第1季度"},
+	}
+)
 
 // partOfMonth is what a line says of a time that is less than a month, or that begins or ends within
 // one: 上半月, 5月6日至10日, 1月1日至5月20日; "" if it does not.

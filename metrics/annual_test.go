@@ -68,7 +68,7 @@ func TestProjection(t *testing.T) {
 	want := []struct {
 		method         ProjectionMethod
 		amount, change string
-	}{{PlanRemainder, "8", "-33.33"}, {LastYearScaled, "9", "-25.00"}, {RunRate, "7", "-41.67"}} // 6.545… is 7
+	}{{PlanRemainder, "8", "-33.33"}, {LastYearScaled, "9", "-25.00"}, {RunRate, "7", "-45.45"}} // 6.545… is 7, and 45.45% less than 12: rounded once
 	for i, m := range p.Methods {
 		if m.Method != want[i].method || m.Amount.String() != want[i].amount || m.ChangePercent.String() != want[i].change {
 			t.Errorf("%s: %s, %s %%", m.Method, m.Amount, m.ChangePercent)
@@ -77,9 +77,9 @@ func TestProjection(t *testing.T) {
 	if len(p.Notices) == 0 { // of the other unit
 		t.Error("no notice of what was not filed")
 	}
-	// The run rate would have said 9 of 2022, which came to 12.
+	// The run rate would have said 8.727…, shown as 9, of 2022, which came to 12.
 	past := p.Methods[2].Past
-	if len(past) != 1 || past[0].Year != 2022 || past[0].ErrorPercent.String() != "-25.00" {
+	if len(past) != 1 || past[0].Year != 2022 || past[0].ErrorPercent.String() != "-27.27" {
 		t.Errorf("past: %+v", past)
 	}
 	// A year of which the last months were not filed is no base, and gives no error.

@@ -47,7 +47,7 @@ type Projection struct {
 type Projected struct {
 	Method        ProjectionMethod
 	Amount        *jianfu.Decimal // rounded half up to a whole number
-	ChangePercent *jianfu.Decimal // from the whole year before
+	ChangePercent *jianfu.Decimal // of the amount before it is rounded, from the whole year before
 	Missing       Missing
 	Past          []PastProjection // newest year first
 }
@@ -57,7 +57,7 @@ type PastProjection struct {
 	Year         int
 	Projected    jianfu.Decimal
 	Actual       jianfu.Decimal
-	ErrorPercent jianfu.Decimal // (projected − actual) ÷ actual
+	ErrorPercent jianfu.Decimal // (projected − actual) ÷ actual, of what was projected before it is rounded
 }
 
 // pastYears is how many past years a method is tried on.
@@ -107,7 +107,7 @@ func (e *Engine) Project(ctx context.Context, metric string, year, throughMonth 
 			projected.Amount = &whole
 			if last := years[year-1]; last.reached == 12 && last.whole.missing == NotMissing && last.whole.amount.Sign() != 0 {
 				base := last.whole.amount
-				change := whole.Sub(base).Quo(base).Mul(hundred).Round(2)
+				change := amount.Sub(base).Quo(base).Mul(hundred).Round(2)
 				projected.ChangePercent = &change
 			}
 		}
@@ -118,7 +118,7 @@ func (e *Engine) Project(ctx context.Context, metric string, year, throughMonth 
 				continue
 			}
 			projected.Past = append(projected.Past, PastProjection{Year: y, Projected: amount.Round(0), Actual: actual.amount,
-				ErrorPercent: amount.Round(0).Sub(actual.amount).Quo(actual.amount).Mul(hundred).Round(2)})
+				ErrorPercent: amount.Sub(actual.amount).Quo(actual.amount).Mul(hundred).Round(2)})
 		}
 		p.Methods = append(p.Methods, projected)
 	}

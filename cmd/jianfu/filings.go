@@ -214,23 +214,33 @@ func (t *filingTable) write() error {
 	return nil
 }
 
+// matrix has a column for each period of what is owed, the months first. Totals that nobody owes may be of any
+// longer span: they share the last column.
 func (t *filingTable) matrix(filings []metrics.Filing) *textTable {
+	owed := filings[0].Month.Months() // the shortest
+	for _, f := range filings {
+		owed = min(owed, f.Month.Months())
+	}
 	var months []jianfu.Period
 	var units []string
 	marks := map[string]map[jianfu.Period]string{}
+	others := map[string][]string{}
 	for _, f := range filings {
-		month := f.Month
-		if !slices.Contains(months, month) {
-			months = append(months, month)
-		}
 		if marks[f.Department] == nil {
 			units = append(units, f.Department)
 			marks[f.Department] = map[jianfu.Period]string{}
 		}
-		marks[f.Department][month] = t.mark(f.Status)
+		if !f.Owed && f.Month.Months() > owed {
+			others[f.Department] = append(others[f.Department], t.mark(f.Status)+" "+f.Month.String())
+			continue
+		}
+		if !slices.Contains(months, f.Month) {
+			months = append(months, f.Month)
+		}
+		marks[f.Department][f.Month] = t.mark(f.Status)
 	}
 	slices.SortFunc(months, func(a, b jianfu.Period) int {
-		return cmp.Or(cmp.Compare(a.Start(), b.Start()), cmp.Compare(a.Months(), b.Months()))
+		return cmp.Or(cmp.Compare(a.Months(), b.Months()), cmp.Compare(a.Start(), b.Start()))
 	})
 	table := &textTable{}
 	heads := []string{t.say("编码", "code"), t.say("单位", "unit")}
@@ -241,6 +251,9 @@ func (t *filingTable) matrix(filings []metrics.Filing) *textTable {
 		}
 		heads = append(heads, head)
 	}
+	if len(others) > 0 {
+		heads = append(heads, t.say("其他时间段", "other spans"))
+	}
 	table.add(heads...)
 	for _, unit := range units {
 		cells := []string{unit, t.units[unit]}
@@ -250,6 +263,9 @@ func (t *filingTable) matrix(filings []metrics.Filing) *textTable {
 				mark = t.say("·", ".")
 			}
 			cells = append(cells, mark)
+		}
+		if len(others) > 0 {
+			cells = append(cells, strings.Join(others[unit], t.say("、", ", ")))
 		}
 		table.add(cells...)
 	}
