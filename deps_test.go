@@ -27,6 +27,10 @@ var mayImport = map[string][]string{
 		"github.com/mattn/go-sqlite3", // a file that several processes use
 		"github.com/alexedwards/argon2id", "github.com/xdg-go/scram",
 	},
+	"post": { // mails to people with accounts
+		"access", "accounts", "warehouse",
+		"github.com/wneessen/go-mail",
+	},
 	"signon": { // logging in at an identity provider; never accounts
 		"access", "recent",
 		"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2",
@@ -80,7 +84,7 @@ var mayImport = map[string][]string{
 		"github.com/xuri/excelize/v2", // the workbook behind a chart
 	},
 	"graph": {
-		"access", "accounts", "reports", "proof", "metrics", "loaders", "warehouse", "gate", "recent",
+		"access", "accounts", "post", "reports", "proof", "metrics", "loaders", "warehouse", "gate", "recent",
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2", "github.com/gorilla/websocket",
 		"golang.org/x/time/rate", // what a caller may ask over time
 	},
@@ -95,12 +99,12 @@ var mayImport = map[string][]string{
 		"github.com/xdg-go/scram", // ties a login to the certificate
 	},
 	"server": { // HTTP: every route, and the guards before them
-		"access", "accounts", "graph", "reports", "proof", "loaders", "metrics", "warehouse", "encode", "sandbox", "signon", "web", "gate",
+		"access", "accounts", "graph", "reports", "proof", "loaders", "metrics", "warehouse", "encode", "post", "sandbox", "signon", "web", "gate",
 		"github.com/rs/cors", "github.com/prometheus/client_golang",
 		"github.com/klauspost/compress/gzhttp", "github.com/andybalholm/brotli", // answers, compressed as the client takes them
 	},
 	"cmd/jianfu": {
-		"access", "accounts", "server", "graph", "pgwire", "encode", "reports", "proof", "loaders", "metrics", "warehouse", "sandbox", "signon", "testdata", "yamlfile",
+		"access", "accounts", "server", "graph", "pgwire", "encode", "reports", "proof", "loaders", "metrics", "warehouse", "post", "sandbox", "signon", "testdata", "yamlfile",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/peterh/liner",
 		"github.com/xuri/excelize/v2", "golang.org/x/text", // the sample city's tables, month by month
 	},
@@ -122,6 +126,7 @@ var testsMayImportToo = map[string][]string{
 	"e2e":           {"golang.org/x/text", "github.com/xuri/excelize/v2", "github.com/jackc/pgx/v5"}, // reads filed texts as the loaders do, opens workbooks, and asks over PostgreSQL's wire
 	"bench":         {"github.com/duckdb/duckdb-go/v2", "github.com/xuri/excelize/v2"},               // the yardsticks
 	"loaders/sheet": {"github.com/xuri/excelize/v2"},                                                 // the oracle
+	"post":          {"github.com/emersion/go-smtp", "github.com/emersion/go-sasl"},                  // the mail server
 	"graph":         {"github.com/xuri/excelize/v2"},                                                 // makes a file to upload
 	"server":        {"github.com/xuri/excelize/v2"},                                                 // opens the workbooks
 }

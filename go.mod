@@ -8,6 +8,8 @@ require (
 	github.com/andybalholm/brotli v1.3.0 // Brotli for answers: maintained, and gzhttp has only gzip and zstd
 	github.com/coreos/go-oidc/v3 v3.21.0 // logging in at an OpenID Connect provider: its keys, and its tokens checked
 	github.com/duckdb/duckdb-go/v2 v2.10506.0 // the warehouse. Pinned to DuckDB 1.5 LTS: v2.20000.0 needs libraries that cannot be had here, and the old path marcboeker/go-duckdb ends at 1.4
+	github.com/emersion/go-sasl v0.0.0-20241020182733-b788ff22d5a6 // logging in at the mail server of the tests
+	github.com/emersion/go-smtp v0.26.0 // the mail server of the tests
 	github.com/goccy/go-yaml v1.19.2 // contracts, catalogue and settings, strict and with line numbers
 	github.com/gofrs/flock v0.13.1 // the lock file beside the warehouse, and in folders of conversions
 	github.com/gorilla/websocket v1.5.3 // subscriptions over WebSocket

@@ -99,8 +99,11 @@ var schema string
 //go:embed identity.sql
 var identitySchema string
 
+//go:embed mail.sql
+var mailSchema string
+
 // schemas make the tables of a file, one version after another. One that has been made is never changed.
-var schemas = []string{schema, identitySchema}
+var schemas = []string{schema, identitySchema, mailSchema}
 
 // file is the open file. If there is none it is made, or sql.ErrNoRows is returned.
 func (s *Store) file(ctx context.Context, create bool) (*sql.DB, error) {

@@ -21,6 +21,7 @@ type User struct {
 	Disabled   bool
 	CreatedAt  time.Time
 	LoginAt    time.Time // zero: never
+	Email      string    // to which mails go; "" for none
 }
 
 // foldName is how a name is kept and compared.
@@ -67,11 +68,11 @@ func one(done sql.Result, err error, otherwise error) error {
 	return otherwise
 }
 
-const selectUser = `SELECT name, role, department, portfolio, must_change, disabled, created_at, login_at FROM user `
+const selectUser = `SELECT name, role, department, portfolio, must_change, disabled, created_at, login_at, email FROM user `
 
 func scanUser(row interface{ Scan(into ...any) error }) (u User, err error) {
 	var created, login int64
-	err = row.Scan(&u.Name, &u.Role, &u.Department, &u.Portfolio, &u.MustChange, &u.Disabled, &created, &login)
+	err = row.Scan(&u.Name, &u.Role, &u.Department, &u.Portfolio, &u.MustChange, &u.Disabled, &created, &login, &u.Email)
 	u.CreatedAt, u.LoginAt = timeOf(created), timeOf(login)
 	return u, err
 }

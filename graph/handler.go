@@ -17,6 +17,7 @@ import (
 	"jianfu/graph/gen"
 	"jianfu/loaders"
 	"jianfu/metrics"
+	"jianfu/post"
 	"jianfu/recent"
 	"jianfu/reports"
 	"jianfu/warehouse"
@@ -29,6 +30,7 @@ type Config struct {
 	Warehouse *warehouse.Warehouse
 	Templates *reports.Templates // the words of reports
 	Accounts  *accounts.Store    // notes changes in its audit; nil for none
+	Post      *post.Post         // sends mails to units that are reminded; nil for none
 	Gate      *gate.Gate         // lets queries in by turns; nil is one of its own
 
 	Logger        *slog.Logger  // of internal errors; nil is slog.Default()
@@ -64,7 +66,7 @@ func NewHandler(c Config) *Handler {
 	c.QueryTimeout = or(c.QueryTimeout, 30*time.Second)
 	c.SubmitTimeout = or(c.SubmitTimeout, 10*time.Minute)
 	c.KeepAlive = or(c.KeepAlive, 15*time.Second)
-	resolver := &Resolver{engine: c.Engine, loader: c.Loader, warehouse: c.Warehouse, templates: c.Templates, accounts: c.Accounts, log: c.Logger}
+	resolver := &Resolver{engine: c.Engine, loader: c.Loader, warehouse: c.Warehouse, templates: c.Templates, accounts: c.Accounts, post: c.Post, log: c.Logger}
 	schema := gen.NewExecutableSchema(gen.Config{Resolvers: resolver})
 	withoutDefer()
 	if c.Gate == nil {

@@ -6,6 +6,7 @@ import (
 	"jianfu/accounts"
 	"jianfu/loaders"
 	"jianfu/metrics"
+	"jianfu/post"
 	"jianfu/reports"
 	"jianfu/warehouse"
 )
@@ -17,6 +18,7 @@ type Resolver struct {
 	warehouse     *warehouse.Warehouse
 	templates     *reports.Templates
 	accounts      *accounts.Store
+	post          *post.Post
 	announcements announcements
 	log           *slog.Logger
 }

@@ -195,7 +195,12 @@ func (r *Resolver) remind(ctx context.Context, in model.RemindInput) (*model.Rem
 	if payload.Refusal, err = refusal(ctx, err); err != nil || payload.Refusal != nil || asked.DryRun {
 		return payload, err
 	}
-	return payload, r.accounts.Done(ctx, accounts.RemindedUnits, in.Period.String(), fmt.Sprintf("%d", len(list)))
+	if err := r.accounts.Done(ctx, accounts.RemindedUnits, in.Period.String(), fmt.Sprintf("%d", len(list))); err != nil {
+		return payload, err
+	}
+	mails, err := r.post.Remind(ctx, list, func(kind string) string { return r.loader.Contracts().Kind(kind).Name.ZH })
+	payload.Mails = mails
+	return payload, err
 }
 
 // doneBy is who changes something: whoever is logged in, whatever a request says; where there are no accounts, whom

@@ -19,6 +19,7 @@ import (
 	"jianfu"
 	"jianfu/access"
 	"jianfu/accounts"
+	"jianfu/metrics"
 	"jianfu/web"
 )
 
@@ -60,6 +61,7 @@ type view struct {
 	Users    []accounts.User
 	Tokens   []accounts.Token
 	Sessions []accounts.Session
+	Mails    []accounts.Mail
 	Roles    []access.Role
 	Audit    auditView
 }
@@ -351,7 +353,7 @@ func (s *Server) administer(ctx context.Context, form url.Values, v *view) error
 	}
 	do := form.Get("do")
 	if do == "add" || do == "set" || do == "token" {
-		if err := s.inDirectory(ctx, c); err != nil {
+		if err := InDirectory(ctx, s.Engine, c); err != nil {
 			return err
 		}
 	}
@@ -362,6 +364,8 @@ func (s *Server) administer(ctx context.Context, form url.Values, v *view) error
 		return done(err, accounts.UserChanged, name, "add "+what, "已添加，初始密码（只显示这一次）：", "added; the initial password, shown only now:")
 	case "set":
 		return done(s.Accounts.Set(ctx, c), accounts.UserChanged, name, "set "+what, "已改角色", "the role is changed")
+	case "email":
+		return done(s.Accounts.SetEmail(ctx, name, form.Get("email")), accounts.UserChanged, name, "email", "已保存", "saved")
 	case "disable", "enable":
 		return done(s.Accounts.SetDisabled(ctx, name, do == "disable"), accounts.UserChanged, name, do, "已保存", "saved")
 	case "reset":
@@ -392,13 +396,13 @@ func (s *Server) administer(ctx context.Context, form url.Values, v *view) error
 	return jianfu.Errorf(jianfu.Invalid, "没有这个操作", "there is no such action")
 }
 
-// inDirectory refuses an account of a unit or line that the directory does not have, now or before: whoever has it would see
+// InDirectory refuses an account of a unit or line that the directory does not have, now or before: whoever has it would see
 // nothing, and not know why. Without a directory there is nothing to compare with.
-func (s *Server) inDirectory(ctx context.Context, c access.Caller) error {
+func InDirectory(ctx context.Context, engine *metrics.Engine, c access.Caller) error {
 	if c.Department == "" && c.Portfolio == "" {
 		return nil
 	}
-	units, err := s.Engine.Departments(ctx, time.Time{})
+	units, err := engine.Departments(ctx, time.Time{})
 	if err != nil || len(units) == 0 {
 		return err
 	}
@@ -444,6 +448,9 @@ func (s *Server) readAccounts(ctx context.Context, v *view) (err error) {
 		}
 	}
 	if v.Sessions, err = s.Accounts.Sessions(ctx); err != nil {
+		return err
+	}
+	if v.Mails, err = s.Accounts.Mails(ctx, 50); err != nil {
 		return err
 	}
 	state, err := s.Accounts.Verify(ctx)

@@ -24,6 +24,7 @@ import (
 	"jianfu/graph"
 	"jianfu/loaders"
 	"jianfu/metrics"
+	"jianfu/post"
 	"jianfu/reports"
 	"jianfu/sandbox"
 	"jianfu/signon"
@@ -43,6 +44,7 @@ type Config struct {
 	Accounts  *accounts.Store  // who may ask; nil, and without an account in it, is anybody on this machine
 	Proxies   []netip.Addr     // reverse proxies whose headers say where a request comes from
 	TLS       *Certificate     // nil for none
+	Post      *post.Post       // sends mails; nil for none
 	SignOn    *signon.Provider // where people log in besides; nil for none
 	Log       *slog.Logger
 }
@@ -83,9 +85,17 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		defer close(prepared)
 		s.keepPrepared(preparing)
 	}()
+	posting := make(chan struct{})
+	go func() {
+		defer close(posting)
+		if s.Post != nil {
+			s.Post.Run(preparing)
+		}
+	}()
 	defer func() {
 		stopPreparing()
 		<-prepared
+		<-posting
 		s.SQL.Close()
 	}()
 	handler, err := s.Handler()
@@ -202,7 +212,7 @@ func (s *Server) routes(registry *prometheus.Registry) map[string]http.Handler {
 	files := plain{s.Log}
 	logger := slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn)
 	graphql := graph.NewHandler(graph.Config{Engine: s.Engine, Loader: s.Loader, Warehouse: s.Warehouse,
-		Templates: s.Templates, Gate: s.Gate, Logger: s.Log, Origins: s.Origins, Accounts: s.Accounts})
+		Templates: s.Templates, Gate: s.Gate, Logger: s.Log, Origins: s.Origins, Accounts: s.Accounts, Post: s.Post})
 	routes := map[string]http.Handler{
 		"/graphql":           s.streaming(graphql),
 		"/sql":               sqlHandler{s.SQL, s.Accounts, s.Log},

@@ -67,7 +67,7 @@ func (s *Server) signIn(r *http.Request, cookie string) (u accounts.User, to str
 	if err != nil {
 		return u, "", err
 	}
-	if err := s.inDirectory(access.With(r.Context(), access.Caller{}), who.Caller); err != nil {
+	if err := InDirectory(access.With(r.Context(), access.Caller{}), s.Engine, who.Caller); err != nil {
 		return u, "", jianfu.Errorf(jianfu.Forbidden, "统一身份认证给出的单位或战线不在名录里，请找管理员", "the unit or line that the identity provider gave is not in the directory: ask an administrator").Because(err)
 	}
 	u, err = s.Accounts.SignIn(r.Context(), who.Issuer, who.Subject, who.Caller)

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jianfu/accounts"
+	"jianfu/post"
 	"jianfu/server"
 	"jianfu/signon"
 )
@@ -24,6 +25,7 @@ type doors struct {
 	pgAddress *net.TCPAddr        // nil for none
 	pgTLS     *server.Certificate // nil for none
 	signOn    *signon.Provider    // nil for none
+	post      *post.Post          // nil for none
 }
 
 // doors reads what the settings say of them. It opens the accounts and nothing else.
@@ -55,6 +57,9 @@ func (p *program) doors(ctx context.Context, s settings) (d doors, err error) {
 			err = errors.Join(err, d.accounts.Close())
 		}
 	}()
+	if d.post, err = p.postOf(s.SMTP, d.accounts, d.log); err != nil {
+		return d, err
+	}
 	active, err := d.accounts.Active(ctx)
 	if err != nil {
 		return d, err

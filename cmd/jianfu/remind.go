@@ -105,10 +105,14 @@ func (s *remote) remind(ctx context.Context, asked metrics.Reminding) (list []wa
 	var answer struct {
 		Remind struct {
 			Reminders []struct{ Department, Kind, Period string }
+			Mails     int
 		}
 	}
 	if err := s.read(ctx, "Remind", variables{"input": input}, &answer); err != nil {
 		return nil, err
+	}
+	if answer.Remind.Mails > 0 {
+		s.note("服务另发邮件 %d 封", "the server also sends %d mails", answer.Remind.Mails)
 	}
 	for _, r := range answer.Remind.Reminders {
 		period, err := jianfu.ParsePeriod(r.Period)

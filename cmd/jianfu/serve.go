@@ -85,7 +85,7 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 	if err != nil {
 		return err
 	}
-	site.Accounts, site.Proxies, site.TLS, site.SignOn = d.accounts, d.proxies, d.tls, d.signOn
+	site.Accounts, site.Proxies, site.TLS, site.SignOn, site.Post = d.accounts, d.proxies, d.tls, d.signOn, d.post
 	wire, err := p.openWire(ctx, s, site, d)
 	if err != nil {
 		return err

@@ -13,6 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"jianfu/access"
+	"jianfu/accounts"
+	"jianfu/post"
 	"jianfu/server"
 	"jianfu/signon"
 	"jianfu/yamlfile"
@@ -34,6 +36,19 @@ type settings struct {
 	TLSKey      string   `yaml:"tls_key"`
 	Proxies     []string `yaml:"proxies"`
 	OIDC        *signOn  `yaml:"oidc"`
+	SMTP        *mailing `yaml:"smtp"`
+}
+
+// mailing is the mail server, in the file alone.
+type mailing struct {
+	Host     string `yaml:"host"`
+	Port     int    `yaml:"port"`
+	TLS      string `yaml:"tls"`
+	User     string `yaml:"user"`
+	Password string `yaml:"password_file"` // else JIANFU_SMTP_PASSWORD
+	From     string `yaml:"from"`
+	Link     string `yaml:"link"`
+	CA       string `yaml:"ca"`
 }
 
 // signOn is an identity provider where people log in besides, in the file alone.
@@ -194,6 +209,22 @@ func (p *program) provider(s *signOn) (*signon.Provider, error) {
 		}
 	}
 	return signon.New(c)
+}
+
+// postOf reads what the settings say of a mail server; nil for none.
+func (p *program) postOf(s *mailing, who *accounts.Store, log *slog.Logger) (*post.Post, error) {
+	if s == nil {
+		return nil, nil //nolint:nilnil // it was not asked for
+	}
+	password, err := p.secret("SMTP_PASSWORD", s.Password)
+	if err != nil {
+		return nil, err
+	}
+	roots, err := trusted(s.CA)
+	if err != nil {
+		return nil, err
+	}
+	return post.New(post.Config{Host: s.Host, Port: s.Port, TLS: s.TLS, User: s.User, Password: password, From: s.From, Link: s.Link, CAs: roots}, who, log)
 }
 
 // secret is what a variable or a file holds, one line; "" for none. It is in no configuration, which others may read.

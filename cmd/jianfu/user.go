@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"jianfu"
 	"jianfu/access"
 	"jianfu/accounts"
+	"jianfu/server"
 )
 
 func (p *program) userCommand() *cobra.Command {
@@ -34,7 +36,7 @@ func (p *program) userCommand() *cobra.Command {
 	cmd.AddCommand(p.userAddCommand(), p.userSetCommand(), p.userListCommand(),
 		p.userSwitchCommand("disable", true, p.say("停用账号：登录和令牌都失效", "disable an account: nobody can log in, its tokens are refused"), func(name string) error { return p.line("已停用“%s”", "disabled %q", name) }),
 		p.userSwitchCommand("enable", false, p.say("重新启用账号", "enable a disabled account again"), func(name string) error { return p.line("已启用“%s”", "enabled %q", name) }),
-		p.userPasswordCommand(), p.userSessionsCommand(), p.userLogoutCommand(), p.userBackupCommand(), p.userRestoreCommand())
+		p.userPasswordCommand(), p.userEmailCommand(), p.userSessionsCommand(), p.userLogoutCommand(), p.userBackupCommand(), p.userRestoreCommand())
 	return cmd
 }
 
@@ -105,6 +107,9 @@ func (p *program) userAddCommand() *cobra.Command {
 			if err := c.Check(); err != nil {
 				return err
 			}
+			if err := p.inDirectory(cmd.Context(), c); err != nil {
+				return err
+			}
 			password, err := p.readPassword(cmd, fromStdin)
 			if err != nil {
 				return err
@@ -132,6 +137,43 @@ func (p *program) userAddCommand() *cobra.Command {
 	return cmd
 }
 
+// inDirectory refuses a unit or line that the directory of the warehouse does not have. Without a warehouse there is nothing to compare with.
+func (p *program) inDirectory(ctx context.Context, c access.Caller) (err error) {
+	if c.Department == "" && c.Portfolio == "" {
+		return nil
+	}
+	if _, err := os.Stat(p.warehouseFile()); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	engine, w, err := p.engine(ctx, p.reading)
+	if err != nil {
+		return err
+	}
+	defer closing(w, &err)
+	return server.InDirectory(ctx, engine, c)
+}
+
+func (p *program) userEmailCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "email " + p.say("账号名 [邮箱]", "NAME [ADDRESS]"),
+		Short:   p.say("设定催报邮件发到哪个邮箱，不写则不发", "the address to which reminders are mailed; without one none are"),
+		Example: p.example("jianfu user email jiaoyuju jiaoyuju@example.gov.cn", "jianfu user email jiaoyuju"),
+		Args:    p.arguments(1, 2, "一个账号名和一个邮箱", "the name of an account, and an address"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.withAccounts(func(s *accounts.Store) error {
+				if err := s.SetEmail(cmd.Context(), args[0], strings.Join(args[1:], "")); err != nil {
+					return err
+				}
+				if err := p.noteHere(cmd.Context(), s, accounts.UserChanged, args[0], "email"); err != nil {
+					return err
+				}
+				return p.line("已改“%s”", "changed %q", args[0])
+			})
+		},
+		ValidArgsFunction: p.completeUsers,
+	}
+}
+
 // describe is a role and what goes with it, for the audit.
 func describe(c access.Caller) string {
 	return strings.TrimSpace(strings.Join([]string{string(c.Role), c.Department + c.Portfolio}, " "))
@@ -154,6 +196,9 @@ func (p *program) userSetCommand() *cobra.Command {
 				return err
 			}
 			c.Name = args[0]
+			if err := errors.Join(c.Check(), p.inDirectory(cmd.Context(), c)); err != nil {
+				return err
+			}
 			return p.withAccounts(func(s *accounts.Store) error {
 				if err := s.Set(cmd.Context(), c); err != nil {
 					return err
@@ -241,7 +286,7 @@ func rfc(t time.Time) any {
 func userRows(users []accounts.User) []map[string]any {
 	rows := []map[string]any{}
 	for _, u := range users {
-		rows = append(rows, map[string]any{"name": u.Name, "role": u.Role, "department": u.Department, "portfolio": u.Portfolio,
+		rows = append(rows, map[string]any{"name": u.Name, "email": u.Email, "role": u.Role, "department": u.Department, "portfolio": u.Portfolio,
 			"mustChangePassword": u.MustChange, "disabled": u.Disabled, "createdAt": rfc(u.CreatedAt), "lastLoginAt": rfc(u.LoginAt)})
 	}
 	return rows

@@ -1059,6 +1059,29 @@ func (ec *executionContext) fieldContext_RemindPayload_reminders(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _RemindPayload_mails(ctx context.Context, field graphql.CollectedField, obj *model.RemindPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemindPayload_mails(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mails, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RemindPayload_mails(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RemindPayload", field, false, false, "Int")
+}
+
 func (ec *executionContext) _RemindPayload_refusal(ctx context.Context, field graphql.CollectedField, obj *model.RemindPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1741,6 +1764,11 @@ func (ec *executionContext) _RemindPayload(ctx context.Context, sel ast.Selectio
 			}
 		case "reminders":
 			out.Values[i] = ec._RemindPayload_reminders(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mails":
+			out.Values[i] = ec._RemindPayload_mails(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -1174,6 +1174,8 @@ type RemindPayload {
   clientMutationId: String
   "What units were reminded of (催报); of a dry run, what they would be."
   reminders: [Reminder!]!
+  "How many mails go to people of these units: those whose accounts have an address, where the server is configured to send mails (邮件封数)."
+  mails: Int!
   "Why nobody was reminded (不能催报的原因); null if somebody was. For a client that does not ask for it, it is an error of the request."
   refusal: Refusal
 }
@@ -4243,6 +4245,8 @@ func (ec *executionContext) childFields_RemindPayload(ctx context.Context, field
 		return ec.fieldContext_RemindPayload_clientMutationId(ctx, field)
 	case "reminders":
 		return ec.fieldContext_RemindPayload_reminders(ctx, field)
+	case "mails":
+		return ec.fieldContext_RemindPayload_mails(ctx, field)
 	case "refusal":
 		return ec.fieldContext_RemindPayload_refusal(ctx, field)
 	}

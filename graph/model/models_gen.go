@@ -343,6 +343,8 @@ type RemindPayload struct {
 	ClientMutationID *string `json:"clientMutationId,omitempty"`
 	// What units were reminded of (催报); of a dry run, what they would be.
 	Reminders []warehouse.Reminder `json:"reminders"`
+	// How many mails go to people of these units: those whose accounts have an address, where the server is configured to send mails (邮件封数).
+	Mails int `json:"mails"`
 	// Why nobody was reminded (不能催报的原因); null if somebody was. For a client that does not ask for it, it is an error of the request.
 	Refusal *Refusal `json:"refusal,omitempty"`
 }
