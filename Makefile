@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test generate verify lint web web-test clients bench fuzz attack soak
+.PHONY: help run demo test generate verify lint web web-test clients bench fuzz attack soak sbom
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ web-test: ## types, and a walk through every page in Chromium (after make web)
 clients: ## real clients of GraphQL and of the PostgreSQL wire (installs them)
 	graph/clients/run.sh
 	pgwire/clients/run.sh
+
+sbom: ## what the program is made of, as CycloneDX JSON: jianfu.cdx.json (fetches the tool)
+	go run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0 app -json -licenses -std -main cmd/jianfu -output jianfu.cdx.json .
 
 bench: ## the measurements behind the README's figures (minutes)
 	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./bench ./loaders/sheet

@@ -81,9 +81,22 @@ func ErrorCode(err error) Code {
 	return Internal
 }
 
+type requestKey struct{}
+
+// WithRequest has what is done under a context belong to a request: its id is in the answer and in the log.
+func WithRequest(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, requestKey{}, id)
+}
+
+// RequestOf is the id of the request that a context belongs to; "" for none.
+func RequestOf(ctx context.Context) string {
+	id, _ := ctx.Value(requestKey{}).(string)
+	return id
+}
+
 // Shown is err as a caller may see it. An *Error is returned as it is, and a deadline or a
 // cancelled request is put into words. Any other error is our fault: it is logged once, with attrs,
-// under a reference, which is all the caller sees.
+// under a reference, which is all the caller sees: the id of the request, where there is one.
 func Shown(ctx context.Context, log *slog.Logger, err error, attrs ...slog.Attr) *Error {
 	var e *Error
 	switch {
@@ -94,7 +107,10 @@ func Shown(ctx context.Context, log *slog.Logger, err error, attrs ...slog.Attr)
 	case errors.Is(err, context.Canceled), errors.Is(ctx.Err(), context.Canceled):
 		return Errorf(Invalid, "请求已取消", "the request was cancelled")
 	}
-	reference := rand.Text()[:10]
+	reference := RequestOf(ctx)
+	if reference == "" {
+		reference = rand.Text()[:10]
+	}
 	log.LogAttrs(ctx, slog.LevelError, "internal error",
 		append(attrs, slog.String("reference", reference), slog.String("error", err.Error()))...)
 	e = Errorf(Internal, "服务器内部错误，请把编号 %s 告诉管理员", "internal error: tell the administrator the reference %s", reference).Because(err)

@@ -4,18 +4,22 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"jianfu/access"
+	"jianfu/accounts"
 	"jianfu/e2e/city"
 	"jianfu/graph"
 	"jianfu/graph/gen"
+	"jianfu/post"
 )
 
 // The callers of the matrix: one of each role.
@@ -294,5 +298,50 @@ func TestADepartmentSeesTheFaultsOfItsFile(t *testing.T) {
 		if got := string(r.Data) + fmt.Sprint(r.Errors); !strings.Contains(got, code) {
 			t.Errorf("%q: %s, want %s", content, got, code)
 		}
+	}
+}
+
+// A unit that is reminded over the API gets a mail, and the answer says how many there are.
+func TestRemindersAreMailed(t *testing.T) {
+	t.Parallel()
+	who, err := accounts.Open(accounts.Path(filepath.Join(t.TempDir(), "w.duckdb")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := who.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, c := range []access.Caller{{Name: "admin", Role: access.Admin}, {Name: "late", Role: access.Department, Department: "B038"}} {
+		if err := who.Add(t.Context(), c, "correct horse battery", false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := who.SetEmail(t.Context(), "late", "late@test.example"); err != nil {
+		t.Fatal(err)
+	}
+	mails, err := post.New(post.Config{Host: "mail.example", From: "jianfu@test.example"}, who, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := over(city.Open(t, "00单位名录.xlsx"))
+	config.Accounts, config.Post = who, mails
+	h := graph.NewHandler(config)
+	remind := func(dry string) string {
+		return string(askAs(t, h, callers[1], `mutation { remind(input: {period: "2023-05", departments: ["B038"], dryRun: `+dry+`}) { reminders { kind } mails refusal { code } } }`, nil, "").Data)
+	}
+	if got := remind("true"); !strings.Contains(got, `"mails":0`) || !strings.Contains(got, `"kind"`) {
+		t.Error(got)
+	}
+	if got := remind("false"); !strings.Contains(got, `"mails":1`) {
+		t.Error(got)
+	}
+	if got := remind("false"); !strings.Contains(got, `"mails":0`) || !strings.Contains(got, `"CONFLICT"`) {
+		t.Errorf("a second time: %s", got)
+	}
+	kept, err := who.Mails(t.Context(), 10)
+	if err != nil || len(kept) != 1 || kept[0].Address != "late@test.example" || !strings.Contains(kept[0].Subject, "2023年5月") || kept[0].By != "office" {
+		t.Errorf("%+v, %v", kept, err)
 	}
 }

@@ -75,7 +75,7 @@ func processor(b *testing.B) time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-func post(h http.Handler, query string) *httptest.ResponseRecorder {
+func posted(h http.Handler, query string) *httptest.ResponseRecorder {
 	body, _ := json.Marshal(map[string]string{"query": query}) // a string is always JSON
 	r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(string(body)))
 	r.Header.Set("Content-Type", "application/json")
@@ -97,7 +97,7 @@ func BenchmarkCosts(b *testing.B) {
 			}
 			before := processor(b)
 			for b.Loop() {
-				if w := post(h, query); strings.Contains(w.Body.String(), `"errors"`) {
+				if w := posted(h, query); strings.Contains(w.Body.String(), `"errors"`) {
 					b.Fatalf("%.300s", w.Body)
 				}
 			}
@@ -121,7 +121,7 @@ func BenchmarkDeadlines(b *testing.B) {
 			var late, free time.Duration
 			for b.Loop() {
 				begun := time.Now()
-				post(h, query)
+				posted(h, query)
 				late = max(late, time.Since(begun)-deadline)
 				var leave [2]func()
 				for i := range leave {

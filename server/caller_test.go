@@ -636,3 +636,23 @@ func TestWhoIsLoggedInIsWhoChanges(t *testing.T) {
 		t.Errorf("the audit has %+v, %v", events, err)
 	}
 }
+
+// Each answer has an id, its own unless a named proxy gave it one.
+func TestRequestsHaveIDs(t *testing.T) {
+	t.Parallel()
+	_, handler := guardedByAccounts(t)
+	for _, c := range []struct{ from, given, want string }{
+		{"127.0.0.1:1", "", ""}, {"127.0.0.1:1", "chosen-by-a-client", ""}, {"10.0.0.2:1", "of-the-proxy", "of-the-proxy"}, {"10.0.0.2:1", "bad id\twith blanks", ""}, {"10.0.0.2:1", strings.Repeat("x", 65), ""},
+	} {
+		b := newBrowser(t, handler)
+		b.from = c.from
+		seen := map[string]bool{}
+		for range 2 {
+			id := b.send("GET", "/healthz", nil, "X-Request-Id", c.given).Header().Get("X-Request-Id")
+			if c.want != "" && id != c.want || c.want == "" && (id == c.given || seen[id] || len(id) != 10) {
+				t.Errorf("from %s with %q: %q", c.from, c.given, id)
+			}
+			seen[id] = true
+		}
+	}
+}

@@ -3,9 +3,13 @@ package server
 import (
 	"bufio"
 	"context"
+	"crypto/rand"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,6 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"jianfu"
 	"jianfu/warehouse"
 )
 
@@ -56,7 +61,24 @@ func (o *observations) route(pattern string, log *slog.Logger, next http.Handler
 		if !isStream(r) {
 			o.duration.WithLabelValues(route).Observe(took.Seconds())
 		}
-		log.Debug("request", "method", r.Method, "path", r.URL.Path, "status", seen.code, "duration", took)
+		log.Debug("request", "id", jianfu.RequestOf(r.Context()), "method", r.Method, "path", r.URL.Path, "status", seen.code, "duration", took)
+	})
+}
+
+// requestHeader has the id of a request: in its answer, in the log, and as the reference of an internal error.
+const requestHeader = "X-Request-Id"
+
+var requestID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+
+// identified gives each request an id. That of a named proxy is kept, so that its log and ours tell of the same.
+func (s *Server) identified(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id := r.Header.Get(requestHeader)
+		if peer, err := netip.ParseAddrPort(r.RemoteAddr); err != nil || !slices.Contains(s.Proxies, peer.Addr().Unmap()) || !requestID.MatchString(id) {
+			id = rand.Text()[:10]
+		}
+		w.Header().Set(requestHeader, id)
+		next.ServeHTTP(w, r.WithContext(jianfu.WithRequest(r.Context(), id)))
 	})
 }
 

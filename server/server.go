@@ -158,7 +158,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return headers(s.reached(s.localNames(packed))), nil
+	return s.identified(headers(s.reached(s.localNames(packed)))), nil
 }
 
 // needs is the right that a caller needs for each route; one without a rule is not served. Of what is

@@ -46,6 +46,9 @@ func (p *program) doors(ctx context.Context, s settings) (d doors, err error) {
 	if d.pgTLS == nil {
 		d.pgTLS = d.tls
 	}
+	if err := s.Backup.check(); err != nil {
+		return d, err
+	}
 	if d.signOn, err = p.provider(s.OIDC); err != nil {
 		return d, err
 	}

@@ -104,6 +104,18 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 	if _, err := fmt.Fprintln(p.stdout, p.say("服务已启动：%s/（仓库 %s；按 Ctrl-C 停止）", "serving %s/ (warehouse %s; Ctrl-C stops)", address, w.Path())); err != nil {
 		return err
 	}
+	if s.Backup != nil {
+		copying, stop := context.WithCancel(ctx)
+		stopped := make(chan struct{})
+		go func() {
+			defer close(stopped)
+			s.Backup.run(copying, w, d.accounts, d.log)
+		}()
+		defer func() {
+			stop()
+			<-stopped
+		}()
+	}
 	if wire == nil {
 		return site.Serve(ctx, listener)
 	}

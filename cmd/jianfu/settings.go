@@ -37,6 +37,7 @@ type settings struct {
 	Proxies     []string `yaml:"proxies"`
 	OIDC        *signOn  `yaml:"oidc"`
 	SMTP        *mailing `yaml:"smtp"`
+	Backup      *backups `yaml:"backup"`
 }
 
 // mailing is the mail server, in the file alone.
