@@ -2,12 +2,15 @@ package proof
 
 import (
 	"slices"
+	"strings"
 
 	"jianfu/metrics"
 )
 
 var (
 	comparedWith = compile(`(?:^|[^对可])[较比与同](?:比|期)?[^，。；\d]{0,12}$|环比[^，。；\d]{0,6}$`)
+	twinBase     = compile(`^[，；]?(?:上年|去年)(?:同期)?(?:分别)?(?:为|是)?$`)
+	saysNothing  = compile(ways + `|同比|分别|均|了|[，；、和与数量为]`)
 	nextToBase   = compile(`^(?:[）)]|的|相比|比较|次|，)*(?:` + down + `|` + up + `)(?:了|达|为|约)*$`)
 )
 
@@ -33,6 +36,31 @@ func (s *sentenceClaims) growths(before *sentenceClaims) {
 			st.reckon = wrong
 		}
 	}
+}
+
+// twinGrowths holds a row of changes against as many counts side by side and as many of the time before: 受理97件134人，去年同期197件375人，
+// 分别下降50.76%、64.27%.
+func (s *sentenceClaims) twinGrowths() {
+	for from := range s.claims {
+		n := 0 // of bases from there on
+		for at := from; at < len(s.claims) && s.claims[at].isAmount() && s.claims[at].compare.kind != metrics.NamedPeriod && (n == 0 || s.isNextTo(at)); at++ {
+			n++
+		}
+		if n < 2 || from < n || from+2*n > len(s.claims) || !twinBase.MatchString(string(s.passage.runes[s.claims[from-1].end:s.claims[from].start])) {
+			continue
+		}
+		for i, base := range s.claims[from : from+n] {
+			current, st := s.claims[from-n+i], s.claims[from+n+i]
+			if current.isAmount() && current.unit == base.unit && (i == 0 || s.isNextTo(from-n+i)) && st.role == change && st.kind == percent && st.compare.with != lastPeriod {
+				st.grows(base, current, strings.Trim(saysNothing.compiled().ReplaceAllString(st.left, ""), current.unit+s.claims[from].unit+s.claims[from+1].unit) == "")
+			}
+		}
+	}
+}
+
+// isNextTo reports whether nothing but 、 or the like is between a claim and the one before it.
+func (s *sentenceClaims) isNextTo(at int) bool {
+	return strings.Trim(string(s.passage.runes[s.claims[at-1].end:s.claims[at].start]), "、和 ") == ""
 }
 
 // isBase reports whether the words around an amount say that something is compared with it.

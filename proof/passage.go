@@ -207,7 +207,7 @@ func (w *words) brackets(s *passage) {
 		inside := spot{start: open, end: end}
 		holds := i > 0 && w.figures[i-1].end > open || len(within(w.times, inside, func(t when) int { return t.start })) > 0
 		if s.runes[open] == '（' && open > 0 && !holds && !strings.ContainsAny(string(s.runes[open:end]), "，；。") {
-			w.solid[open], w.solid[end] = true, true
+			fill(w.solid, []spot{{start: open, end: end + 1}})
 		}
 	}
 }

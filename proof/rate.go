@@ -47,6 +47,10 @@ func (s *sentenceClaims) oneRate(i int, before *sentenceClaims, history []*claim
 			way()
 		}
 	}
+	part := s.partOf(i)
+	if value, ok := part.trusted(); ok {
+		shareClaim{st: s.claims[i], part: part, value: value}.doubtWrong(history)
+	}
 }
 
 // rateOfOthers holds a rate that the warehouse finds wrong against the counts that are not the warehouse's either.
@@ -130,7 +134,7 @@ func (st *claim) ratiosOf(counts []*claim, valueOf func(*claim) (amount, bool)) 
 		for _, whole := range counts {
 			a, ok := valueOf(part)
 			b, known := valueOf(whole)
-			if part != whole && ok && known && sameUnit(part.unit, whole.unit) && !(st.isComplementOf(part) && st.isNameOf(whole)) {
+			if part != whole && ok && known && sameUnit(part.unit, whole.unit) && !(st.isComplementOf(part) && st.isNameOf(whole)) && !denies(part.left, whole.left) && !denies(whole.left, part.left) {
 				if d := st.shareOf(a, b, part); d != nil {
 					d.of = []*claim{part, whole}
 					list = append(list, ratio{part, whole, *d})
@@ -189,7 +193,7 @@ func (st *claim) isOfNearest(counts []*claim) bool {
 // isSurelyOf reports whether the words of a rate or share leave no doubt that it is of two counts, the only ones.
 func (st *claim) isSurelyOf(r ratio) bool {
 	switch {
-	case st.unit == "倍":
+	case st.unit == "倍", unitRoot(r.part.unit) != unitRoot(r.whole.unit): // 进驻36个部门，可办理1406项，进驻率96.7%
 		return false
 	case st.role == share:
 		return !namesBase(st.left)
@@ -205,7 +209,10 @@ func (s *sentenceClaims) rateOfSums(i int, before *sentenceClaims) {
 	if inside, whole := s.inBrackets(i), lastCount(s.claims[:i], ""); len(inside) > 1 && whole != nil && whole.unit == inside[0].unit {
 		s.rateOf(st, inside, []*claim{whole})
 	}
-	s.rateOfBoth(i)
+	s.rateOfBoth(i, s.claims[:i])
+	if before != nil {
+		s.rateOfBoth(i, before.claims)
+	}
 	counts, _ := s.countsOf(i)
 	if len(counts) == 1 && before != nil {
 		earlier := amountsOf(before.claims)
@@ -219,13 +226,13 @@ func (s *sentenceClaims) rateOfSums(i int, before *sentenceClaims) {
 
 // rateOfBoth holds a rate against the counts that its name is of, together in the one before them: 结案440件（调解211件，撤诉97件，
 // 调撤率70%）; or against one of two counts, of which one leaves out what the other has, in both: 起诉68人，不起诉20人，不起诉率22.7%.
-func (s *sentenceClaims) rateOfBoth(i int) {
+func (s *sentenceClaims) rateOfBoth(i int, claims []*claim) {
 	st := s.claims[i]
 	m := rateName.FindStringSubmatch(st.before())
 	if m == nil || st.role == share {
 		return
 	}
-	amounts := amountsOf(s.claims[:i])
+	amounts := amountsOf(claims)
 	var named []*claim
 	name := m[1] // what of it is not placed yet
 	for _, before := range slices.Backward(amounts) {
@@ -261,8 +268,8 @@ func denies(words, others string) bool {
 	if at < 0 || strings.ContainsAny(others, denials) {
 		return false
 	}
-	without := words[:at] + words[at+len("不"):]
-	return utf8.RuneCountInString(without) > 1 && strings.HasSuffix(others, without)
+	denied := strings.TrimPrefix(words[at+len("不"):], "予")
+	return denied != "" && strings.HasSuffix(others, denied)
 }
 
 // nameAt are the words of an amount; of one right behind another, that one's: 起诉58件68人.

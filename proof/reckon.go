@@ -35,6 +35,7 @@ func (r *reading) reckon() {
 		before := r.beside(i, -1)
 		s.bases()
 		s.changes()
+		s.twinGrowths()
 		s.growths(before)
 		s.shares(before, history)
 		s.rates(before, history)

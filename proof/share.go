@@ -56,8 +56,16 @@ type shareClaim struct {
 // shares holds the shares of a sentence against its total: of the shares together the one that they agree with, else the count before
 // 其中, or in the sentence before: 受理6400件。其中，咨询类3200件，占50%.
 func (s *sentenceClaims) shares(before *sentenceClaims, history []*claim) {
-	if list := s.shareClaims(before); len(list) > 0 {
-		holdShares(list, append(history[:len(history):len(history)], countsBefore(s.claims, list[0].part)...))
+	list := s.shareClaims(before)
+	if len(list) == 0 {
+		return
+	}
+	history = append(history[:len(history):len(history)], countsBefore(s.claims, list[0].part)...)
+	for len(list) > 0 { // 事故629起、死亡138人，分别占总数的55%和57% are of two totals
+		unit := list[0].part.unit
+		other := func(one shareClaim) bool { return !likeUnit(one.part.unit, unit) }
+		holdShares(slices.DeleteFunc(slices.Clone(list), other), history)
+		list = slices.DeleteFunc(list, func(one shareClaim) bool { return !other(one) })
 	}
 }
 
@@ -273,7 +281,7 @@ func (s *sentenceClaims) partOf(i int) *claim {
 		switch before := s.claims[j]; {
 		case before.role == change || before.role == share:
 			return nil
-		case before.isAmount():
+		case before.isAmount() && (!before.clause.inside || s.claims[i].clause.inside || before.clause == s.claims[i].clause):
 			return before
 		}
 	}
