@@ -205,6 +205,9 @@ func (in *search) figures(alone func(at int) bool) []*figure {
 	each(figurePattern, func(s spot) *figure { return in.readFigure(s, alone(s.start)) })
 	each(chinesePattern, in.readChinese)
 	each(flatPattern, func(s spot) *figure {
+		if hasWordAt(in.text, max(0, s.start-1), "保持平稳") {
+			return nil
+		}
 		return &figure{start: s.start, digits: s.start, end: s.end, kind: flat}
 	})
 	slices.SortFunc(list, func(a, b *figure) int { return a.start - b.start })

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"jianfu"
 	"jianfu/metrics"
 )
 
@@ -149,8 +150,10 @@ func (s *sentenceClaims) growthOfDifference(i int, before *sentenceClaims) {
 		delta = delta.negative()
 	}
 	currents := s.currentsBefore(i-1, moved)
-	if st.places() > 0 {
-		currents = append(currents, s.around(i-1, before)...)
+	for _, to := range s.around(i-1, before) {
+		if st.places() > 0 || to.isCalled(moved.left) {
+			currents = append(currents, to)
+		}
 	}
 	for _, to := range currents {
 		current, ok := to.asWritten()
@@ -179,4 +182,75 @@ func (s *sentenceClaims) growthBetweenTimes(i int) {
 		st.grows(from, to, apart && st.compare.named && i == 2)
 		return
 	}
+}
+
+// isCalled reports whether two characters in a row of some words, other than those of any change, are among those around a count: 受伤人数
+// 增加 of 1188人受伤.
+func (st *claim) isCalled(words string) bool {
+	own := st.left + st.behind()
+	name := []rune(saysNothing.compiled().ReplaceAllString(words, ""))
+	for i := range name[:max(0, len(name)-1)] {
+		if two := string(name[i : i+2]); !strings.Contains(two, st.unit) && strings.Contains(own, two) {
+			return true
+		}
+	}
+	return false
+}
+
+// growthByName finds a change right that is between two amounts of one name and of the times that it compares, of which sentences near it
+// tell one or both: 2023年办结90件，比上年增长12.5%。2022年办结80件.
+func (s *sentenceClaims) growthByName(near []*claim) {
+	for _, st := range s.claims {
+		if st.role != change || st.kind == points || st.kind == flat || st.masked || st.reckon.verdict != "" {
+			continue
+		}
+		for _, to := range s.namedBy(st, near) {
+			for _, from := range near {
+				if from.unit == to.unit && from.times.first() == st.comparedTime(to) && from.isNamedAs(to) && (st.kind == percent || max(from.digit, to.digit) <= st.digit) {
+					st.grows(from, to, false)
+				}
+			}
+		}
+	}
+}
+
+// namedBy are the amounts that a change may be of: that of its subject, else those near it that it names.
+func (s *sentenceClaims) namedBy(st *claim, near []*claim) []*claim {
+	if current := st.subject.current; current != nil {
+		return []*claim{current}
+	}
+	return slices.DeleteFunc(slices.Clone(near), func(to *claim) bool {
+		name := strings.TrimRight(to.name(), "费数额量")
+		return len([]rune(name)) < 2 || !strings.Contains(st.left, name) || st.kind == count && to.unit != st.unit
+	})
+}
+
+// comparedTime is the time with which a change compares that of an amount; zero where it is not known.
+func (st *claim) comparedTime(to *claim) jianfu.Period {
+	later := to.times.first()
+	switch {
+	case later.IsZero():
+		return later
+	case st.compare.kind == metrics.NamedPeriod:
+		return st.compare.period
+	case st.compare.kind == metrics.PreviousPeriod:
+		return later.Previous()
+	}
+	return later.YearEarlier()
+}
+
+// name is what a count counts, in the words of its clause before it.
+func (st *claim) name() string {
+	words := nameEnd.compiled().ReplaceAllString(st.left, "")
+	return strings.TrimSpace(words[strings.LastIndexAny(words, "，；：、（）")+1:])
+}
+
+// isNamedAs reports whether two counts end in the same words: the whole name of one, or three characters.
+func (st *claim) isNamedAs(other *claim) bool {
+	a, b := []rune(st.name()), []rune(other.name())
+	n := 0
+	for n < min(len(a), len(b)) && a[len(a)-1-n] == b[len(b)-1-n] {
+		n++
+	}
+	return n > 2 || n == 2 && n == min(len(a), len(b))
 }

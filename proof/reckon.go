@@ -49,6 +49,11 @@ func (r *reading) reckon() {
 			history = append(history, countsBefore(s.claims, nil)...)
 		}
 	}
+	for i, s := range r.sentences {
+		if !s.passage.cell {
+			s.growthByName(r.amountsNear(i))
+		}
+	}
 	r.alikeShares()
 	r.ratios()
 	for _, g := range r.grids {
@@ -57,6 +62,20 @@ func (r *reading) reckon() {
 	}
 	r.contradictions()
 }
+
+// amountsNear are the amounts of the sentences around one, outside of tables.
+func (r *reading) amountsNear(i int) []*claim {
+	var list []*claim
+	for _, s := range r.sentences[max(0, i-maxNear):min(len(r.sentences), i+maxNear+1)] {
+		if !s.passage.cell {
+			list = append(list, countsBefore(s.claims, nil)...)
+		}
+	}
+	return list
+}
+
+// maxNear is how many sentences before and behind one tell of what it is of.
+const maxNear = 8
 
 // amounts are the last of the sentences so far, outside of tables.
 func (r *reading) amounts() []*claim {
