@@ -44,7 +44,27 @@ func (r *reading) wholeLists() {
 			}
 		}
 		holdTwins(r.alongside(i), near)
+		if i > 0 && r.leadsTo(i) {
+			r.sentences[i-1].listBehind(r.alongside(i))
+		}
 		totals = append(totals, s.outerAmounts()...)
+	}
+}
+
+// leadsTo reports whether 其中 is between a sentence and the one before it.
+func (r *reading) leadsTo(i int) bool {
+	s, before := r.sentences[i], r.sentences[i-1]
+	return strings.HasPrefix(s.opening(), "其中") || strings.HasPrefix(string(before.passage.runes[min(len(before.passage.runes), before.in.end+1):]), "其中")
+}
+
+// listBehind finds right a total that the first counts of a list add up to, which 其中 behind its sentence leads to.
+func (s *sentenceClaims) listBehind(lists []list) {
+	for _, st := range s.outerAmounts() {
+		for _, l := range lists {
+			if n := st.addedUp(l.parts); st.partOf == nil && st.reckon.verdict == "" && l.parts[0].unit == st.unit && n > 1 && (list{parts: l.parts[:n], sorted: true}).isOf(st) {
+				st.takeParts(l.parts[:n])
+			}
+		}
 	}
 }
 
@@ -60,7 +80,7 @@ func holdTwins(lists []list, totals []*claim) {
 		}
 	}
 	for _, at := range found {
-		if len(at) > 1 && lists[at[0]].parts[0].unit != lists[at[1]].parts[0].unit {
+		if len(at) > 1 {
 			for _, i := range at {
 				matched[i].takeParts(lists[i].parts)
 			}
@@ -202,7 +222,7 @@ func (s *sentenceClaims) areParts(st *claim, parts, rest []*claim) bool {
 	case st.clause.inside && strings.ContainsRune(between, '）'), !st.mayHave(parts, led):
 		return false
 	case parts[0].in != parts[len(parts)-1].in && parts[0].in == s.in: // 来电44件，来信9件。城东20件，城西3件
-		return st.total || !slices.ContainsFunc(parts, func(part *claim) bool { return !part.shared })
+		return st.total || parts[0].of && st.isHardlyMet() || !slices.ContainsFunc(parts, func(part *claim) bool { return !part.shared })
 	case led:
 		return true
 	case st.mixes(parts):
@@ -211,7 +231,7 @@ func (s *sentenceClaims) areParts(st *claim, parts, rest []*claim) bool {
 		return s.areNextParts(st, parts, rest)
 	case st.total:
 		return true
-	case strings.ContainsRune("；;、", parts[0].clause.mark), st.isClassWith(parts), s.isListedWith(st, parts, rest): // one of the list itself
+	case between != "" && strings.ContainsAny(between[:min(len(between), len("；"))], "；;、"), st.isClassWith(parts), s.isListedWith(st, parts, rest): // one of the list itself
 		return false
 	}
 	return st.isLarge() || alike(parts)
@@ -242,6 +262,9 @@ func unitRoot(unit string) string {
 
 // isLarge reports whether others hardly add up to a count by chance.
 func (st *claim) isLarge() bool { return st.number.Cmp(jianfu.NewDecimal(minTotal)) >= 0 }
+
+// isHardlyMet reports whether even two others hardly add up to a count by chance.
+func (st *claim) isHardlyMet() bool { return st.isExact() && st.number.Cmp(hundred) >= 0 }
 
 // isClassWith reports whether a count is of a class as others are.
 func (st *claim) isClassWith(parts []*claim) bool { return areClasses(append([]*claim{st}, parts...)) }
@@ -353,24 +376,27 @@ func atPlace(items [][]*claim, unit string, place int) list {
 	return l
 }
 
-// alongside are the lists of the first counts of each unit that a sentence and those behind it tell.
+// alongside are the lists of the counts of each unit at the same place that a sentence and those behind it tell, without those in which
+// 其中 tells the parts of one of them.
 func (r *reading) alongside(i int) []list {
 	var items [][]*claim
 	for _, s := range r.sentences[i:min(len(r.sentences), i+maxBack)] {
 		if s.passage.cell {
 			break
 		}
-		items = append(items, besideEachOther(s.outerAmounts()))
+		if len(items) == 0 || !strings.HasPrefix(s.opening(), "其中") {
+			items = append(items, besideEachOther(s.outerAmounts()))
+		}
 	}
 	var lists []list
-	var units []string
+	places := map[string]int{} // of each unit, so far
 	for _, st := range items[0] {
-		if !slices.Contains(units, st.unit) {
-			units = append(units, st.unit)
-			l := atPlace(items, st.unit, 0)
+		if place := places[st.unit]; place < maxItem {
+			l := atPlace(items, st.unit, place)
 			l.next = true
 			lists = append(lists, l)
 		}
+		places[st.unit]++
 	}
 	return lists
 }
