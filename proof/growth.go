@@ -245,9 +245,12 @@ func (st *claim) name() string {
 	return strings.TrimSpace(words[strings.LastIndexAny(words, "，；：、（）")+1:])
 }
 
-// isNamedAs reports whether two counts end in the same words: the whole name of one, or three characters.
-func (st *claim) isNamedAs(other *claim) bool {
-	a, b := []rune(st.name()), []rune(other.name())
+// isNamedAs reports whether two counts end in the same words.
+func (st *claim) isNamedAs(other *claim) bool { return endAlike(st.name(), other.name()) }
+
+// endAlike reports whether two names end in the same words: all of one, or three characters.
+func endAlike(name, other string) bool {
+	a, b := []rune(name), []rune(other)
 	n := 0
 	for n < min(len(a), len(b)) && a[len(a)-1-n] == b[len(b)-1-n] {
 		n++

@@ -61,6 +61,28 @@ func (s *sentenceClaims) namedShares(history []*claim) {
 	}
 }
 
+// sharesByName finds the shares of two decimals right that name what they are of, against the amounts of such names near them, of later
+// sentences too: 商品类投诉38万件，占投诉总量的57.12%。共受理投诉66万件.
+func (s *sentenceClaims) sharesByName(near []*claim) {
+	for i, st := range s.claims {
+		m := shareNamed.FindStringSubmatch(st.left)
+		if m == nil || st.kind != percent || st.masked || st.places() < 2 || st.reckon.verdict != "" {
+			continue
+		}
+		part := s.partOf(i)
+		value, ok := part.asWritten()
+		for _, whole := range near {
+			all, known := whole.asWritten()
+			if !ok || !known || whole == part || !sameUnit(part.unit, whole.unit) || !endAlike(nameOf(m[2]), nameOf(whole.left)) || st.reckon.verdict != "" {
+				continue
+			}
+			if d := st.shareOf(value, all, part); d != nil {
+				st.compute(*d)
+			}
+		}
+	}
+}
+
 // namesOf are the part and the whole that a share names, or has before it; sure where nothing else can be meant.
 func (s *sentenceClaims) namesOf(i int, known []*claim, last *claim) (part, whole *claim, sure bool) {
 	left := s.claims[i].left

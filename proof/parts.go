@@ -43,11 +43,34 @@ func (r *reading) wholeLists() {
 				st.takeParts(list.parts)
 			}
 		}
+		r.listBefore(i)
 		holdTwins(r.alongside(i), near)
 		if i > 0 && r.leadsTo(i) {
 			r.sentences[i-1].listBehind(r.alongside(i))
 		}
 		totals = append(totals, s.outerAmounts()...)
+	}
+}
+
+// maxBefore is how many sentences tell a list whose total is behind it.
+const maxBefore = 3
+
+// listBefore finds right a total that all counts of its unit in the sentences before it add up to: 小学320人，初中165人，高中73人。全市共有
+// 教师558人.
+func (r *reading) listBefore(i int) {
+	var outer []*claim
+	for back := 1; back <= maxBefore; back++ {
+		before := r.beside(i, -back)
+		if before == nil {
+			return
+		}
+		outer = append(besideEachOther(before.outerAmounts()), outer...)
+		for _, st := range r.sentences[i].outerAmounts() {
+			l := list{parts: slices.DeleteFunc(slices.Clone(outer), func(part *claim) bool { return part.unit != st.unit })}
+			if len(l.parts) > 2 && st.isHardlyMet() && st.partOf == nil && l.totalOf([]*claim{st}) == st {
+				st.takeParts(l.parts)
+			}
+		}
 	}
 }
 

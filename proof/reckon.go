@@ -51,7 +51,9 @@ func (r *reading) reckon() {
 	}
 	for i, s := range r.sentences {
 		if !s.passage.cell {
-			s.growthByName(r.amountsNear(i))
+			near := r.amountsNear(i)
+			s.growthByName(near)
+			s.sharesByName(near)
 		}
 	}
 	r.alikeShares()
