@@ -263,7 +263,8 @@ func (in *search) readChinese(s spot) *figure {
 	}
 	tail := in.tailAt(s.end)
 	f := &figure{start: s.start, digits: s.start, end: tail.end, unit: tail.unit, number: n, kind: kindOf(tail.unit)}
-	if f.scale(tail.scale); tail.unit == "" || f.isSmall() && !slices.Contains(countedInWords, tail.unit) || slices.Contains(notInWords, tail.unit) || in.isOtherWord(f, s) {
+	f.names = f.isSmall() && !slices.Contains(countedInWords, tail.unit) && f.countsListed(in.text)
+	if f.scale(tail.scale); tail.unit == "" || f.isSmall() && !f.names && !slices.Contains(countedInWords, tail.unit) || slices.Contains(notInWords, tail.unit) || in.isOtherWord(f, s) {
 		return nil
 	}
 	if tail.more {

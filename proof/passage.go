@@ -115,7 +115,7 @@ func (v *vocabulary) lex(s *passage) words {
 			f.unit, f.kind, f.bare, f.lent = s.unit, kindOf(s.unit), false, true
 		}
 		f.measured = f.bare && (s.money || s.cell && f.digit < 0)
-		f.names = f.kind == count && namesBefore.MatchString(string(s.runes[max(0, f.start-2):f.start])) && namedUnits.MatchString(string(s.runes[f.end:min(len(s.runes), f.end+3)]))
+		f.names = f.names || f.kind == count && namesBefore.MatchString(string(s.runes[max(0, f.start-2):f.start])) && namedUnits.MatchString(string(s.runes[f.end:min(len(s.runes), f.end+3)]))
 	}
 	w.solid = v.solid(s, in)
 	w.colons(s)

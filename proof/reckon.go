@@ -56,6 +56,7 @@ func (r *reading) reckon() {
 			s.sharesByName(near)
 		}
 	}
+	r.listed()
 	r.alikeShares()
 	r.ratios()
 	for _, g := range r.grids {
