@@ -393,6 +393,9 @@ func (in *search) readFigure(s spot, cell bool) *figure {
 	tail := in.tailAt(s.end)
 	s.end = tail.end
 	f := &figure{start: s.start, digits: s.start, end: s.end, unit: tail.unit, bare: tail.unit == "", kind: kindOf(tail.unit)}
+	if f.bare && (tail.scale == "万" || tail.scale == "亿") && in.isOfMoney(s.start) {
+		f.unit, f.bare = "元", false
+	}
 	digits, ok := readNumber(s.groups[0])
 	if f.masked = !ok; !in.free(s.start, s.end) || in.isOtherWord(f, s) || f.bare && !in.standsAlone(f, s, tail, cell) {
 		return nil
@@ -411,6 +414,12 @@ func (in *search) readFigure(s spot, cell bool) *figure {
 	in.readSign(f)
 	f.boundBy(in, f.start, tail.after)
 	return f
+}
+
+// isOfMoney reports whether the words of a clause before a place are of money: 经费合计1000.86万.
+func (in *search) isOfMoney(at int) bool {
+	before := string(in.text[max(0, at-maxBracket):at])
+	return contained(before[strings.LastIndexAny(before, "，。；：、（")+1:], money) != ""
 }
 
 // readHalf takes in the 半 behind a unit: 1天半.

@@ -166,7 +166,7 @@ var balances = func() (list []balance) {
 		if !sum {
 			a, b, _ = strings.Cut(of, "-")
 		}
-		list = append(list, balance{name, a, b, sum})
+		list = append(list, balance{nameOf(name), nameOf(a), nameOf(b), sum})
 	}
 	return list
 }()
@@ -205,7 +205,7 @@ func (s *sentenceClaims) balances(history []*claim) {
 				if b.sum {
 					sign = "+"
 				}
-				st.compute(derived{right: right, why: jianfu.Say("文中 %s%s%s", "the text's own %s %s %s", value.at, sign, other.at)})
+				st.compute(derived{right: right, why: jianfu.Say("文中 %s%s%s", "the text's own %s %s %s", first.written, sign, second.written)})
 			}
 		}
 	}

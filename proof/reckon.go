@@ -44,7 +44,9 @@ func (r *reading) reckon() {
 		s.totals()
 		s.changeTotals(r.beside(i, 1))
 		s.averages()
+		s.yearlyMoves()
 		s.balances(history)
+		s.deniedRest(history)
 		if !s.passage.cell {
 			history = append(history, countsBefore(s.claims, nil)...)
 		}

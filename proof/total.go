@@ -120,6 +120,25 @@ func (s *sentenceClaims) totalBefore(i int) {
 	}
 }
 
+// deniedRest finds a count right that denies what one before it is of, where both make a total before them: 提案950件，立案824件。不予立案
+// 的126件.
+func (s *sentenceClaims) deniedRest(history []*claim) {
+	history = history[max(0, len(history)-maxBack):]
+	for _, st := range s.claims {
+		name := strings.TrimRight(st.left, "的有为")
+		if !st.isCount() || st.partOf != nil || st.reckon.verdict != "" {
+			continue
+		}
+		for _, other := range history {
+			for _, whole := range history {
+				if denies(name, other.name()) && len(other.name()) > len("立") && other.unit == st.unit && whole.unit == st.unit && whole.isHardlyMet() && whole.value.mayBe(other.value.plus(st.value)) {
+					st.compute(derived{right: whole.value.minus(other.value), why: jianfu.Say("文中 %s-%s", "the text's own %s - %s", whole.written, other.written)})
+				}
+			}
+		}
+	}
+}
+
 // isRest reports whether a part is all that the parts before it leave of the whole: 其余4件, or 其他4件 where they leave more. What comes
 // besides them, as 此外还受理5件, is none.
 func (s *sentenceClaims) isRest(st *claim, more bool) bool {
