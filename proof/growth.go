@@ -205,8 +205,9 @@ func (s *sentenceClaims) growthByName(near []*claim) {
 			continue
 		}
 		for _, to := range s.namedBy(st, near) {
+			earlier := st.comparedTime(to)
 			for _, from := range near {
-				if from.unit == to.unit && from.times.first() == st.comparedTime(to) && from.isNamedAs(to) && (st.kind == percent || max(from.digit, to.digit) <= st.digit) {
+				if from.unit == to.unit && !earlier.IsZero() && from.times.first() == earlier && from.isNamedAs(to) && (st.kind == percent || max(from.digit, to.digit) <= st.digit) {
 					st.grows(from, to, false)
 				}
 			}

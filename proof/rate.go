@@ -350,12 +350,20 @@ func isOnly(amounts []*claim, unit string) bool {
 func (s *sentenceClaims) rateOfPart(st, part *claim, wholes []*claim) {
 	for _, whole := range wholes {
 		for _, r := range st.ratiosOf([]*claim{part, whole}, (*claim).trusted) {
-			if r.part == part && st.reckon.verdict == "" && (r.right.exact || st.bound == exact) && st.holdAmount(r.right) == agrees {
+			if r.part == part && st.reckon.verdict == "" && (r.right.exact || st.bound == exact) && (st.isRateOf(part) || st.isFine(r.right)) && st.holdAmount(r.right) == agrees {
 				st.compute(r.derived)
 			}
 		}
 	}
 }
+
+// isFine reports whether few percentages as a claim writes its own are within what an amount may be: hardly any agrees by chance.
+func (st *claim) isFine(right amount) bool {
+	return right.high.Sub(right.low).Abs().Cmp(st.step().Mul(jianfu.NewDecimal(maxSteps))) <= 0
+}
+
+// maxSteps is how many.
+const maxSteps = 20
 
 // amountsOf are the last figures of claims that are neither rates nor changes.
 func amountsOf(claims []*claim) []*claim {
@@ -396,17 +404,21 @@ func (st *claim) belongsTo(counts ...*claim) {
 
 // isRateOf reports whether a rate is named after what a count counts: 办复率 after 办结.
 func (st *claim) isRateOf(part *claim) bool {
-	name := rateWord(st.before())
+	words := st.before()
+	if st.item != nil && st.item.before == nil { // 结案率和息诉率分别提高到99.4%和83.1%
+		words = string(st.item.words)
+	}
+	name := rateWord(words)
 	return name != "" && strings.ContainsAny(part.left+part.behind(), name)
 }
 
 // rateWord is what a rate is called by, without 率: 合格 of 总体合格率; "" where it is none.
 func rateWord(words string) string {
-	m := rateName.FindStringSubmatch(words)
-	if m == nil {
+	all := rateName.compiled().FindAllStringSubmatch(words, -1)
+	if len(all) == 0 {
 		return ""
 	}
-	name := []rune(m[1])
+	name := []rune(all[len(all)-1][1])
 	return string(name[max(0, len(name)-2):])
 }
 
