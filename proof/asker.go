@@ -36,7 +36,7 @@ func question(q metrics.Query) string {
 	if q.Caliber == metrics.DefaultCaliber {
 		q.Caliber = "" // one question, however the text puts it
 	}
-	return fmt.Sprint(q.Period, q.Compare, q.Against, q.Where, q.Caliber, q.AsOf.UnixNano())
+	return fmt.Sprint(q.Period, q.Compare, q.Against, q.Caliber, q.AsOf.UnixNano()) + fmt.Sprintf("%q", q.Where) // "" is of no line, and none is of all
 }
 
 // plan notes what the claims of a document may ask, so that it is asked together.

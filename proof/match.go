@@ -20,10 +20,11 @@ type answer struct {
 	id     string
 	metric string
 	period string
-	points bool // it is a change of a rate: in percentage points, never in percent
-	safe   bool // nothing around the figure is left unexplained
-	partly bool // its metric leaves words unexplained
-	loose  bool // but the time of what it is compared with, which is the usual one
+	points bool            // it is a change of a rate: in percentage points, never in percent
+	safe   bool            // nothing around the figure is left unexplained
+	whole  *jianfu.Decimal // of a rate: what it is of
+	partly bool            // its metric leaves words unexplained
+	loose  bool            // but the time of what it is compared with, which is the usual one
 }
 
 // match is what the warehouse makes of a claim.
@@ -180,23 +181,26 @@ func (p *asker) askMetric(ctx context.Context, st *claim, r sense) error {
 	if err == nil && p.hidden[question(r.query)] {
 		st.doubts = withDoubt(st.doubts, notShown)
 	}
-	if err != nil || value == nil || st.role != change && m.IsRate() != (st.kind == percent) {
+	if err != nil || st.role != change && m.IsRate() != (st.kind == percent) {
 		return err
 	}
-	a := answer{safe: r.first && r.hit.residue == "" && len(st.doubts) == 0, partly: r.hit.residue != "", metric: m.Name,
-		period: r.query.Period.String(), id: value.Scope.ID(), of: p.of(value, r.query.Period)}
+	a := answer{safe: r.first && r.hit.residue == "" && len(st.doubts) == 0, partly: r.hit.residue != "", metric: m.Name}
+	if value == nil || st.role != change && value.Amount == nil {
+		return p.askAsBase(ctx, st, r.query, a)
+	}
+	a.period, a.id, a.of = r.query.Period.String(), value.Scope.ID(), p.of(value, r.query.Period)
 	switch {
 	case len(st.subject.exclude) > 0:
 		return p.askRemainder(ctx, st, r.query, value, a)
 	case st.role == base:
 		return p.askBase(ctx, st, r.query, value, a)
-	case st.role == change && !changeAnswer(st, value, &a), st.role != change && value.Amount == nil:
+	case st.role == change && !changeAnswer(st, value, &a):
 		return nil
 	case st.role != change:
-		levelAnswer(value, &a)
+		p.levelAnswer(value, &a)
 	}
 	st.match.answers = append(st.match.answers, a)
-	return nil
+	return p.askAsBase(ctx, st, r.query, a)
 }
 
 // askBase asks for what a claim is compared with.
@@ -210,9 +214,26 @@ func (p *asker) askBase(ctx context.Context, st *claim, q metrics.Query, value *
 	if err != nil || earlier == nil || earlier.Amount == nil {
 		return err
 	}
-	levelAnswer(earlier, &a)
 	a.loose, a.safe = a.safe && !st.timed, a.safe && st.timed
-	a.id, a.period, a.of = earlier.Scope.ID(), c.Period.String(), p.of(earlier, c.Period)
+	for _, value := range []*metrics.Value{earlier, c.Base} {
+		p.levelAnswer(value, &a)
+		st.match.answers = append(st.match.answers, a)
+	}
+	return nil
+}
+
+// askAsBase asks for what a count of the year before is where that of a unit or line is compared with it, by its units and lines of
+// then.
+func (p *asker) askAsBase(ctx context.Context, st *claim, q metrics.Query, a answer) error {
+	if st.role != level || isEmpty(q.Where) || q.Period.Through().Year() != p.year-1 {
+		return nil
+	}
+	q.Period = q.Period.Shift(12)
+	later, err := p.measure(ctx, q)
+	if err != nil || later == nil || later.Comparison == nil || later.Comparison.Amount == nil || later.Comparison.Base.Scope.StructureOn == 0 {
+		return err
+	}
+	p.levelAnswer(later.Comparison.Base, &a)
 	st.match.answers = append(st.match.answers, a)
 	return nil
 }
@@ -320,16 +341,26 @@ func (p *asker) of(value *metrics.Value, period jianfu.Period) jianfu.Text {
 }
 
 // levelAnswer is the figure itself.
-func levelAnswer(value *metrics.Value, a *answer) {
-	a.value, a.text, a.part = exactAmount(value), value.Text(jianfu.Chinese), partOf(value)
+func (p *asker) levelAnswer(value *metrics.Value, a *answer) {
+	a.value, a.text, a.whole = exactAmount(value), value.Text(jianfu.Chinese), value.Denominator
+	a.id, a.period, a.of, a.part = value.Scope.ID(), value.Scope.Period.String(), p.of(value, value.Scope.Period), partOf(value)
 }
 
-// partOf says how much of a figure was filed where something is missing: （107个单位月中88个已报）.
-func partOf(value *metrics.Value) (text jianfu.Text) {
-	if text = (jianfu.Text{ZH: value.Partial(jianfu.Chinese), EN: value.Partial(jianfu.English)}); text.ZH != "" {
-		text.ZH, text.EN = "（"+text.ZH+"）", " ("+text.EN+")"
+// partOf says how much of a figure was filed where something is missing: 只含已报送的：107个单位月中88个已报.
+func partOf(value *metrics.Value) jianfu.Text {
+	zh, en := value.Partial(jianfu.Chinese), value.Partial(jianfu.English)
+	if zh == "" || value.Metric.Kind() != metrics.Flow {
+		return jianfu.Text{}
 	}
-	return text
+	return jianfu.Say("（只含已报送的：%[1]s）", " (only what was filed: %[2]s)", zh, en)
+}
+
+// sidesOf says of a change where its two sides have other units or months, else how much of it was filed.
+func sidesOf(c *metrics.ValueComparison, value *metrics.Value) jianfu.Text {
+	if c.Comparable != nil {
+		return jianfu.Say("（两期报送的单位和月份不同，不能据此判断升降）", " (the two sides were filed by different units or months, and tell no rise or fall)")
+	}
+	return partOf(value)
 }
 
 // exactAmount is a figure before it is rounded; a rate's is in percent.
@@ -352,7 +383,7 @@ func changeAnswer(st *claim, value *metrics.Value, a *answer) bool {
 	if c == nil || c.Delta == nil {
 		return false
 	}
-	a.text, a.part = c.Sentences(jianfu.Chinese), partOf(value)
+	a.text, a.part = c.Sentences(jianfu.Chinese), sidesOf(c, value)
 	a.of.ZH += "的变化"
 	a.of.EN += ", its change"
 	switch {
@@ -439,8 +470,8 @@ func (p *asker) askRest(ctx context.Context, st *claim, scope metrics.Scope) err
 	if value.Amount == nil || value.Metric.IsRate() != (st.kind == percent) {
 		return nil
 	}
-	a := answer{safe: true, metric: value.Scope.Metric, period: value.Scope.Period.String(), id: value.Scope.ID(), of: p.of(value, value.Scope.Period)}
-	levelAnswer(value, &a)
+	a := answer{safe: true, metric: value.Scope.Metric}
+	p.levelAnswer(value, &a)
 	st.match.answers = append(st.match.answers, a)
 	return nil
 }
@@ -528,13 +559,16 @@ func errorAnswers(st *claim, projection *metrics.Projection, m metrics.Projected
 // projectedAnswers are what a method expects, as a claim has it.
 func projectedAnswers(st *claim, projection *metrics.Projection, m metrics.Projected) []answer {
 	last := projection.LastYear.Amount
-	if m.Amount == nil || m.ChangePercent == nil || last == nil {
+	if m.Amount == nil || st.role == change && last == nil {
 		return nil
 	}
 	label, unit := projection.Metric.Label, projection.Metric.Unit
 	a := answer{period: jianfu.YearOf(projection.Year).String(),
 		of: jianfu.Say("预计%[1]d年%[2]s（%[3]s）", "%[4]s expected for %[1]d (%[5]s)", projection.Year, label.ZH, m.Method.Label().ZH, label.EN, m.Method.Label().EN)}
-	delta := m.Amount.Sub(*last)
+	var delta jianfu.Decimal
+	if last != nil {
+		delta = m.Amount.Sub(*last)
+	}
 	switch {
 	case st.role == level && st.kind == count:
 		a.value, a.text = *m.Amount, m.Amount.String()+unit

@@ -13,6 +13,7 @@ const maxCounts = 6
 
 var (
 	cleared  = compile(`(?:清理|压减|精简|删减|压缩|缩减|关停)率(?:均|约|为|是|达|达到|高达|：)*$`)
+	haveOne  = compile(`(?:有|报了|填报)这一项的$`)
 	ofNext   = compile(`(?:完成|占)[^，。；]{0,14}$`)
 	rateName = compile(`(\p{Han}{1,6})(?:率|占比|比例)`)
 )
@@ -26,6 +27,25 @@ func (s *sentenceClaims) rates(before *sentenceClaims, history []*claim) {
 		s.oneRate(i, before, history)
 		if st.match.verdict == Wrong {
 			s.rateOfOthers(i)
+		}
+	}
+}
+
+// wholes holds the counts that are said to be what a rate behind them is of against the warehouse's: 有这一项的56次中，视频会议占比62.5%.
+func (s *sentenceClaims) wholes() {
+	for i, st := range s.claims {
+		if st.role != level || st.kind != count || st.masked || st.match.verdict != "" || !haveOne.MatchString(st.left) {
+			continue
+		}
+		for _, rate := range s.claims[i+1:] {
+			if m := rate.match; m.verdict == Right && m.answer != nil && m.answer.whole != nil {
+				a := *m.answer
+				a.value, a.text, a.safe, a.whole = *m.answer.whole, m.answer.whole.String()+st.unit, true, nil
+				a.of = jianfu.Say("算出%[1]s的总数", "what %[2]s is of", a.of.ZH, a.of.EN)
+				st.match = match{answers: []answer{a}}
+				st.judge()
+				break
+			}
 		}
 	}
 }

@@ -33,6 +33,7 @@ func (r *reading) reckon() {
 	var history []*claim // the amounts so far
 	for i, s := range r.sentences {
 		before := r.beside(i, -1)
+		s.wholes()
 		s.bases()
 		s.changes()
 		s.twinGrowths()

@@ -139,6 +139,7 @@ func (t *timeline) pieceItems(times []when, words string, rest []rune, word, n i
 	for _, w := range times { // 三年 is no word of what they are of
 		rest = []rune(strings.Replace(string(rest), string(t.passage.runes[w.start:w.end]), " ", 1))
 	}
+	rest = []rune(ofSeveral.compiled().ReplaceAllString(string(rest), " "))
 	for _, piece := range pieces {
 		w := when{stated: true, resolve: func(int) (jianfu.Period, bool) { return piece, true }}
 		items = append(items, &item{words: rest, when: &w})
@@ -229,6 +230,13 @@ func (t *timeline) pieces(times []when, words string, n int) []jianfu.Period {
 	case len(times) == 0 && !first.IsZero() && first.Months() > 12:
 		whole, ok, words = first, true, "年"
 	}
+	if m := ofSeveral.FindStringSubmatch(words); m != nil && ok && whole.Months() < 12 && isNumber(m[1], n) { // 三年1—3月分别召开会议40次、42次、48次
+		var list []jianfu.Period
+		for i := range n {
+			list = append(list, yearsBefore(whole, n-1-i))
+		}
+		return list
+	}
 	for _, grain := range grains {
 		if !ok || whole.Months() != grain.months*n || !strings.Contains(words, grain.word) {
 			continue
@@ -242,6 +250,15 @@ func (t *timeline) pieces(times []when, words string, n int) []jianfu.Period {
 		return list
 	}
 	return nil
+}
+
+// ofSeveral are the years that a row of the same months is of.
+var ofSeveral = compile(`(?:近|这|前)?([二两三四五六七八九十]{1,2})年`)
+
+// isNumber reports whether words are a number.
+func isNumber(words string, n int) bool {
+	number, _, ok := chineseNumber(words)
+	return ok && number.Cmp(jianfu.NewDecimal(int64(n))) == 0
 }
 
 // grains are what a time is divided into, by the word for it.

@@ -23,6 +23,7 @@ var (
 	serialHead    = compile(`^(?:序号|编号|序|行次|项次|No\.?|#)$`)
 	changeColumn  = compile(`^\s*(?:与?较?比?(?:上年|去年|同期|上月|上季度)?(?:同期)?(?:相比|比较)?\s*)?(?:同比|环比|增减|变化|变动|升降|增幅|降幅|涨幅|增长率?|下降率?|比较|差额|±|%|增减率|增减幅|情况|幅度|数|量|值|额|（|）|\s)*$`)
 	unfilled      = compile(`^[（(]?(?:未填写?|未填报|未注明)(?:分管战线|战线|单位)?[）)]?$`)
+	saysNone      = compile(`^(?:无|.{0,40}(?:无数据|未填报|未报送|无报送任务)|无从计算.*|不适用|[—–/-]+|.{2,20}已(?:拆分|并入|撤销|更名|设立).*)$`) // in place of a figure
 	percentCol    = compile(`同比|环比|增幅|降幅|增长|增减率|变化率|涨幅`)
 )
 
@@ -137,7 +138,7 @@ func (r *reader) headRows(t *table) int {
 		labelled := i > 0 && len(row) > 0 && len(t.rows[0]) > 0 && r.doc.cellText(row[0]) != "" && r.doc.cellText(row[0]) != r.doc.cellText(t.rows[0][0])
 		if slices.ContainsFunc(row, func(c cell) bool {
 			text := r.doc.cellText(c)
-			return isFigure(text) || labelled && yearOnly.MatchString(text)
+			return isFigure(text) || labelled && (yearOnly.MatchString(text) || saysNone.MatchString(text))
 		}) {
 			return i
 		}
@@ -254,6 +255,7 @@ func (r *tableReader) rowHead(row []cell) (head label, ids []string) {
 		case idPattern.MatchString(text):
 			ids = append(ids, text)
 		case r.figures[at], noteColumn.MatchString(r.columns[at].words): // it is about a figure, not what figures are of
+		case saysNone.MatchString(text):
 		case unfilled.MatchString(text) && !isEmpty(ofNone(r.columns[at].words)):
 			head.where = ofNone(r.columns[at].words)
 		default:
