@@ -193,7 +193,7 @@ func (t *timeline) rowFrom(from int, marks string, words bool) []*figure {
 	var list []*figure
 	for _, f := range within(t.in.figures, spot{start: from, end: t.in.end}, func(f *figure) int { return f.start }) {
 		if len(list) > 0 {
-			between := string(t.passage.runes[list[len(list)-1].end:f.start])
+			between := inBracket.compiled().ReplaceAllString(string(t.passage.runes[list[len(list)-1].end:f.start]), "") // 526件（按汇总数）、459件
 			if strings.Trim(between, marks) != "" && (!words || !rowWords.MatchString(between)) {
 				break
 			}
