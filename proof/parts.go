@@ -257,7 +257,8 @@ func (s *sentenceClaims) areParts(st *claim, parts, rest []*claim) bool {
 	case between != "" && strings.ContainsAny(between[:min(len(between), len("；"))], "；;、"), st.isClassWith(parts), s.isListedWith(st, parts, rest): // one of the list itself
 		return false
 	}
-	return st.isHardlyMet() || st.isLarge() && (len(parts) > 2 || len(rest) == 0) || alike(parts)
+	tiny := slices.ContainsFunc(parts, func(part *claim) bool { return part.number.Mul(power(1)).Cmp(st.number) < 0 })
+	return st.isHardlyMet() || st.isLarge() && (len(parts) > 2 || len(rest) == 0 && !tiny) || alike(parts)
 }
 
 // mayHave reports whether some counts may be the parts of a total: each less than it, all in brackets or none, and none of them a part of

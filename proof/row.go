@@ -185,6 +185,9 @@ func ofTimes(told []*claim) bool {
 	return true
 }
 
+// plainBracket holds no figure, and no time.
+var plainBracket = compile(`（[^（）\d]*）`)
+
 // rowWords may be written between figures of a row: 分别提高1.36个百分点、下降0.53个百分点.
 var rowWords = compile(`^[、，,和与及以 ]+(?:同比)?(?:` + down + `|` + up + `)了?$`)
 
@@ -193,7 +196,7 @@ func (t *timeline) rowFrom(from int, marks string, words bool) []*figure {
 	var list []*figure
 	for _, f := range within(t.in.figures, spot{start: from, end: t.in.end}, func(f *figure) int { return f.start }) {
 		if len(list) > 0 {
-			between := inBracket.compiled().ReplaceAllString(string(t.passage.runes[list[len(list)-1].end:f.start]), "") // 526件（按汇总数）、459件
+			between := plainBracket.compiled().ReplaceAllString(string(t.passage.runes[list[len(list)-1].end:f.start]), "") // 526件（按汇总数）、459件
 			if strings.Trim(between, marks) != "" && (!words || !rowWords.MatchString(between)) {
 				break
 			}

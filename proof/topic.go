@@ -693,7 +693,7 @@ func (t *topic) narrowed(h hit, part int) bool {
 	}
 	for _, before := range t.claims[max(0, len(t.claims)-lentClauses):] {
 		hits := before.subject.hits
-		if len(hits) == 0 || hits[0].residue == "" || before.subject.part != part {
+		if haveOne.MatchString(before.left) || len(hits) == 0 || hits[0].residue == "" || before.subject.part != part {
 			continue
 		}
 		if slices.ContainsFunc(hits, func(other hit) bool { return other.matter() == h.matter() }) {

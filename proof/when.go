@@ -136,7 +136,7 @@ func (t *timeline) inOrder(named []when) []when {
 func (t *timeline) nextPart() {
 	t.part++
 	t.of, t.against, t.apart = false, comparison{}, ""
-	if first := t.now.first(); !first.IsZero() && first.Months() < 12 && !((t.led || t.fresh) && slices.Contains(t.opening.periods, first)) {
+	if first := t.now.first(); !first.IsZero() && first.Months() < 12 && !t.fresh && !(t.led && slices.Contains(t.opening.periods, first)) {
 		t.now.doubts = withDoubt(t.now.doubts, otherTime)
 	}
 }
