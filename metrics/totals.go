@@ -29,6 +29,8 @@ type total struct {
 
 func (t *total) strength() int {
 	switch {
+	case t.other && t.earlier:
+		return byEarlierCaliber
 	case t.other:
 		return byCaliber
 	case t.earlier:
@@ -158,12 +160,13 @@ func (p piece) until() jianfu.Month { return p.first + jianfu.Month(p.months) }
 
 // The strength of what is known of a month, the strongest first.
 const (
-	byRecords  = iota // records or a total of its own
-	byCity            // the city's own total, where not all of its units state the month
-	byEarlier         // what a later table says of the year before
-	byCaliber         // a total under another caliber than is asked for
-	byRegister        // a register that speaks for everybody and does not name the unit
-	bySilent          // records without the column that is asked for
+	byRecords        = iota // records or a total of its own
+	byCity                  // the city's own total, where not all of its units state the month
+	byEarlier               // what a later table says of the year before
+	byCaliber               // a total under another caliber than is asked for
+	byEarlierCaliber        // what a later table says of the year before, under another caliber
+	byRegister              // a register that speaks for everybody and does not name the unit
+	bySilent                // records without the column that is asked for
 	strengths
 )
 

@@ -274,7 +274,7 @@ func TestRatesStocksAndCalibers(t *testing.T) {
 		stated{unit: "B2", count: "messages_received", span: "2023-05", value: "90"},
 		stated{unit: "B1", count: "bodies_total", span: "2023-04", value: "7"}, stated{unit: "B1", count: "bodies_total", span: "2023-06", value: "5"}, stated{unit: "B2", count: "bodies_total", span: "2023-05", value: "3"},
 		stated{unit: "B1", count: "messages_overdue_open", span: "2023-05", value: "2"},
-		stated{unit: "B1", count: held, span: "2023-05", value: "4"})
+		stated{unit: "B1", count: held, span: "2023-05", value: "9", earlier: true}, stated{unit: "B1", count: held, span: "2023-05", value: "4"})
 	// A rate is over the units that state both parts.
 	expect(t, ask(t, e, Query{Metrics: []string{"messages.handling_rate", "messages.received", "messages.handled"}, Period: period(t, "2023-05")}), "90.00%（按汇总数）", "100件（按汇总数）", "9件（按汇总数）")
 	if got, want := told(t, e, "bodies.total", Filter{}, "2023-H1", "2023-Q3"), "2023-H1: 8 TOTALS, 2023-Q3: NOT_DUE"; got != want {
@@ -290,6 +290,7 @@ func TestRatesStocksAndCalibers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// Of two totals under another caliber the stronger one is taken all the same.
 	if v := m.Rows[0].Values[0]; v.Amount == nil || v.Amount.String() != "4" || len(m.Notices) != 1 || m.Notices[0].Code != OtherCaliber {
 		t.Errorf("under another caliber: %+v, %+v", v, m.Notices)
 	}
