@@ -211,16 +211,24 @@ func (r *run) fill(d *choice, a account, c *cover, span jianfu.Period, city [][]
 		}
 		first = until
 	}
+	stated := slices.DeleteFunc(tile(span.Start(), slices.Repeat([]bool{true}, n), options), func(p piece) bool { return p.totals == nil })
 	filled := make([]bool, n)
-	var stated []piece
-	for _, p := range tile(span.Start(), slices.Repeat([]bool{true}, n), options) {
-		if p.totals == nil || slices.ContainsFunc(d.shares, func(s share) bool { return s.cut(p) }) {
-			continue
+	for kept := -1; kept != len(stated); { // a unit's total of several months is replaced whole or not at all
+		kept = len(stated)
+		clear(filled)
+		for _, p := range stated {
+			for m := range p.months {
+				filled[int(p.first-span.Start())+m] = true
+			}
 		}
-		stated = append(stated, p)
-		for month := p.first; month < p.until(); month++ {
-			filled[month-span.Start()] = true
-		}
+		stated = slices.DeleteFunc(stated, func(p piece) bool {
+			return slices.ContainsFunc(d.shares, func(s share) bool {
+				return slices.ContainsFunc(s.pieces, func(own piece) bool {
+					from := int(own.first - span.Start())
+					return own.first < p.until() && p.first < own.until() && slices.Contains(filled[from:from+own.months], false)
+				})
+			})
+		})
 	}
 	if len(stated) == 0 {
 		return
@@ -238,13 +246,6 @@ func (r *run) fill(d *choice, a account, c *cover, span jianfu.Period, city [][]
 	t := d.tallies[groupKey(nil)]
 	t.known = true
 	r.addPieces(t, stated)
-}
-
-// cut reports whether the months of a piece are only a part of those of one of the share.
-func (s share) cut(by piece) bool {
-	return slices.ContainsFunc(s.pieces, func(p piece) bool {
-		return p.first < by.until() && by.first < p.until() && (p.first < by.first || p.until() > by.until())
-	})
 }
 
 // coveredSpan are the months that a figure rests on: of what counts from January on, all of them.

@@ -347,6 +347,22 @@ func TestTheCityInPart(t *testing.T) {
 	if got, want := m.Rows[0].Values[0].Coverage, (Coverage{Expected: 5, Filed: 3}); got != want { // the city is the one that files
 		t.Errorf("coverage %+v, want %+v", got, want)
 	}
+	// The city's months take the place of what single units state of whole years, in a longer period as in
+	// each year, and not of a year of which they lack a month.
+	e, w = openEngine(t)
+	directory(t, w)
+	list := []stated{{unit: "B1", count: held, span: "2022", value: "7"}, {unit: "B1", count: held, span: "2023", value: "9"}, {unit: "B1", count: held, span: "2024", value: "8"}}
+	for m := 1; m <= 12; m++ {
+		list = append(list, stated{count: held, span: fmt.Sprintf("2023-%02d", m), value: "10"})
+		if m > 1 {
+			list = append(list, stated{count: held, span: fmt.Sprintf("2022-%02d", m), value: "10"})
+		}
+	}
+	state(t, w, list...)
+	if got, want := told(t, e, "meetings.held", Filter{}, "2022", "2023", "2024", "2022-01/2024-12", "2023-01/2024-12", "2022-01/2023-12"), "2022: 7 TOTALS INCOMPLETE_PERIOD, 2023: 120 TOTALS CITY_TOTAL, 2024: 8 TOTALS INCOMPLETE_PERIOD, "+
+		"2022-01/2024-12: 135 TOTALS CITY_TOTAL INCOMPLETE_PERIOD, 2023-01/2024-12: 128 TOTALS CITY_TOTAL INCOMPLETE_PERIOD, 2022-01/2023-12: 127 TOTALS CITY_TOTAL INCOMPLETE_PERIOD"; got != want {
+		t.Errorf("%s,\nwant %s", got, want)
+	}
 }
 
 // TestRunningTotalsOfSpans: a running total is what is asked of its months at once.
