@@ -696,7 +696,26 @@ func (c *Catalog) sqlEntries() []sqlEntry {
 		}
 	}
 	for _, check := range c.checks {
-		add(check.at.in("sql"), findingRole, check.sql, slices.Concat(check.Kinds, check.uses), &check.reads)
+		tables := slices.Concat(check.Kinds, check.uses)
+		for _, src := range c.stocksOf(check) {
+			tables = append(tables, src.name)
+		}
+		add(check.at.in("sql"), findingRole, check.sql, tables, &check.reads)
+	}
+	return list
+}
+
+// stocksOf are the sources of what exists at the end of a period that a check may read, by name: those of
+// its kinds.
+func (c *Catalog) stocksOf(check *Check) []*source {
+	kinds := slices.Concat(check.Kinds, check.uses)
+	var list []*source
+	for _, name := range slices.Sorted(maps.Keys(c.sources)) {
+		src := c.sources[name]
+		other := func(kind string) bool { return !slices.Contains(kinds, kind) }
+		if src.Stock != "" && !slices.ContainsFunc(slices.Concat(src.Kinds, src.Uses), other) {
+			list = append(list, src)
+		}
 	}
 	return list
 }

@@ -10,7 +10,7 @@ bucket(bucket, month, since, until) AS (
 counted AS (
   SELECT r.*
   FROM (
-SELECT s.bucket, s.day, COALESCE(b.department, s.department) AS department, s.name, b.type, b.last_active_on, b.rules_complete, [s.id] AS ids
+SELECT s.bucket, s.day, COALESCE(b.department, s.department) AS department, s.name, b.type, b.last_active_on, b.rules_complete, b.id AS listed_id, [s.id] AS ids
 FROM (
   SELECT k.bucket, k.until - 1 AS day, e.name,
     arg_max(e.event, {'day': e.changed_on, 'id': e.id}) AS event, arg_max(e.id, {'day': e.changed_on, 'id': e.id}) AS id,
@@ -30,7 +30,7 @@ FROM (
     GROUP BY ALL) e ON e.changed_on < k.until
   GROUP BY k.bucket, k.until, e.name) s
 LEFT JOIN (SELECT name, arg_max(department, id) AS department, arg_max(type, id) AS type,
-    arg_max_null(last_active_on, id) AS last_active_on, arg_max_null(rules_complete, id) AS rules_complete
+    arg_max_null(last_active_on, id) AS last_active_on, arg_max_null(rules_complete, id) AS rules_complete, MAX(id) AS id
   FROM body GROUP BY name) b USING (name)
 WHERE s.event IN ('成立', '调整')
   ) r
