@@ -74,7 +74,7 @@ func (t *Templates) ofCity(ctx context.Context, engine *metrics.Engine, spec Spe
 	b.words = map[string]string{"city": city, "whole": wholeOf(city)}
 	b.report.Kind = map[string]Kind{annual: AnnualReport, bulletin: MonthlyBulletin, onePage: OnePager}[name]
 	if name != annual {
-		b.report.Sources = b.lang.say("每个数的口径、编号和来源见同一报告的工作簿（.xlsx）。", "The caliber, id and source of each figure are in the workbook (.xlsx) of the same report.")
+		b.report.Sources = b.lang.say("每个数的口径、编号和来源见同一报告的工作簿（.xlsx）。", "Calibers, ids and sources of all figures: the workbook (.xlsx) of the same report.")
 	}
 	words := t.byName[inLanguage(name, spec.Lang)]
 	if err := b.write(words); err != nil {

@@ -265,7 +265,7 @@ func (b *build) figure(v metrics.Value) *Figure {
 		}
 		return known
 	}
-	f := &Figure{Source: Measured, lang: b.lang, Name: v.Metric.Name, Label: b.lang.labelOf(v, nil), noun: b.lang.labelOf(v, b.where.Is), Period: v.Scope.Period, Stated: v.Text(b.spec.Lang), ID: id, Value: &v, query: b.queries[id]}
+	f := &Figure{Source: Measured, lang: b.lang, Name: v.Metric.Name, Label: b.lang.labelOf(v, nil), noun: b.lang.labelOf(v, b.where.Is), Period: v.Scope.Period, Stated: b.lang.grouped(v.Text(b.spec.Lang)), ID: id, Value: &v, query: b.queries[id]}
 	if part, cut := b.parts[v.Metric.Name]; cut {
 		f.cut = v.Scope.Period.Start().Number() == 1 && v.Scope.Period.Months() == part.Months()
 	}
@@ -307,7 +307,7 @@ func (b *build) functions() map[string]any {
 	return map[string]any{
 		"word":       func(name string) string { return plain(b.words[name]) },
 		"year":       func() int { return b.spec.Period.Start().Year() },
-		"period":     func() string { return b.spec.Period.Label(b.spec.Lang) },
+		"period":     func() string { return b.lang.when(b.spec.Period) },
 		"caliber":    func() string { return b.lang.text(b.report.Caliber.Label) },
 		"default":    func() bool { return b.report.Caliber.Name == metrics.DefaultCaliber },
 		"asOf":       func() string { return b.lang.day(b.spec.AsOf) },
@@ -807,7 +807,7 @@ func (b *build) remark() {
 			lines = append(lines, b.lang.notePrefix()+c.sentence(b.lang)+b.lang.say("。", "."))
 		}
 	}
-	for _, line := range slices.Concat(lines, b.report.saidLines(), b.report.untestedLines()) {
+	for _, line := range slices.Concat(lines, b.report.saidLines(), b.report.untestedLine()) {
 		b.put(Block{Paragraph: Paragraph{[]Span{{Text: line}}}})
 	}
 }

@@ -1,7 +1,10 @@
 package reports
 
 import (
+	"regexp"
 	"strconv"
+	"strings"
+	"time"
 
 	"jianfu"
 	"jianfu/metrics"
@@ -49,5 +52,47 @@ func (l wordsOf) when(period jianfu.Period) string {
 		from, through := strconv.Itoa(first.Year()), strconv.Itoa(first.Year()+years-1)
 		return l.say(from+"—"+through+"年", from+"–"+through)
 	}
-	return period.Label(jianfu.Lang(l))
+	if l == wordsOf(jianfu.Chinese) {
+		return period.Label(jianfu.Chinese)
+	}
+	first, last := period.From().Time(), period.Through().Time()
+	switch {
+	case period.Months() == 12 && first.Month() == time.January:
+		return first.Format("2006")
+	case period.Months() == 1:
+		return first.Format("January 2006")
+	case first.Year() == last.Year():
+		return first.Format("January") + "–" + last.Format("January 2006")
+	}
+	return first.Format("January 2006") + "–" + last.Format("January 2006")
+}
+
+var begins = regexp.MustCompile(`(?:^|[.!?] )\p{Ll}`)
+
+// sentences has English sentences that begin with the name of a metric begin with a capital letter.
+func (l wordsOf) sentences(text string) string {
+	if l == wordsOf(jianfu.Chinese) {
+		return text
+	}
+	return begins.ReplaceAllStringFunc(text, strings.ToUpper)
+}
+
+var long = regexp.MustCompile(`\d{4,}`)
+
+// grouped is an amount with the separators that English has between thousands.
+func (l wordsOf) grouped(amount string) string {
+	if l == wordsOf(jianfu.Chinese) {
+		return amount
+	}
+	whole, rest, fraction := strings.Cut(amount, ".")
+	whole = long.ReplaceAllStringFunc(whole, func(digits string) string {
+		for i := len(digits) - 3; i > 0; i -= 3 {
+			digits = digits[:i] + "," + digits[i:]
+		}
+		return digits
+	})
+	if fraction {
+		return whole + "." + rest
+	}
+	return whole
 }

@@ -36,7 +36,7 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 				put(captions.next(l.say("表", "Table "), block.Table.Caption))
 				put(markdownTable(l, block.Table)...)
 				if block.Table.Note != "" {
-					put(l.notePrefix() + escapeMarkdown(block.Table.Note))
+					put(l.notePrefix() + escapeMarkdown(strings.TrimSpace(block.Table.Note)))
 				}
 			case block.Chart != nil:
 				put(captions.next(l.say("图", "Figure "), block.Chart.Caption) + l.inUnits(block.Chart.Unit))

@@ -123,7 +123,7 @@ func (t *Table) withParts() *Table {
 		parts[i] = t.lang.apart(strings.Join(units[part], t.lang.say("、", ", ")), part)
 	}
 	if len(parts) > 0 {
-		t.Note += t.lang.say("注明未报全的数只含一部分月份：", "Figures marked as incomplete have a part of the months: ") + strings.Join(parts, t.lang.say("；", "; ")) + t.lang.say("。", ". ")
+		t.Note += t.lang.say("注明未报全的数只含一部分月份：", "Figures marked (part) have a part of the months: ") + strings.Join(parts, t.lang.say("；", "; ")) + t.lang.say("。", ". ")
 	}
 	return t
 }
@@ -147,4 +147,4 @@ func (f *Figure) monthsKnown() string {
 }
 
 // incomplete marks a figure that rests on a part of what it should.
-func (l wordsOf) incomplete() string { return l.say("（未报全）", " (incomplete)") }
+func (l wordsOf) incomplete() string { return l.say("（未报全）", " (part)") }

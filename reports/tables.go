@@ -14,7 +14,7 @@ import (
 func (b *build) yearsTable(caption string, names ...string) (string, error) {
 	table := &Table{Caption: caption, Columns: []Column{{Head: b.lang.say("指标", "metric")}}}
 	for back := threeYears - 1; back >= 0; back-- {
-		table.Columns = append(table.Columns, Column{Head: yearsBack(b.spec.Period, back).Label(b.spec.Lang), Kind: Numbers})
+		table.Columns = append(table.Columns, Column{Head: b.lang.when(yearsBack(b.spec.Period, back)), Kind: Numbers})
 	}
 	table.Columns = append(table.Columns, Column{Head: b.lang.say("同比", "year over year"), Kind: Changes, Of: threeYears, Against: threeYears - 1})
 	for _, name := range names {
@@ -224,7 +224,7 @@ func (b *build) unitsTable(caption, by string, names ...string) (string, error) 
 		return "", nil
 	}
 	if len(rows) < due {
-		table.Note = b.lang.say("没有报送任务、也没有数的单位未列入。", "Units that owe nothing and have no figures are left out.")
+		table.Note = b.lang.say("没有报送任务、也没有数的单位未列入。", "Units that owe nothing and have no figures are left out. ")
 	}
 	for _, v := range rows[0].Values {
 		if !isPlan(v.Metric) {
@@ -296,7 +296,7 @@ func (b *build) yearsChart(caption string, names ...string) (string, error) {
 				return "", err
 			}
 			if k == 0 {
-				chart.Series = append(chart.Series, Series{Name: yearsBack(b.spec.Period, back).Label(b.spec.Lang)})
+				chart.Series = append(chart.Series, Series{Name: b.lang.when(yearsBack(b.spec.Period, back))})
 			}
 			i := threeYears - 1 - back
 			chart.Series[i].Figures = append(chart.Series[i].Figures, f)
@@ -332,7 +332,7 @@ func (b *build) monthChart(caption, name string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		series := Series{Name: jianfu.YearOf(y).Label(b.spec.Lang)}
+		series := Series{Name: b.lang.when(jianfu.YearOf(y))}
 		for _, row := range m.Rows {
 			series.Figures = append(series.Figures, b.figure(row.Values[0]))
 		}

@@ -34,7 +34,7 @@ func (r *Report) WriteDOCX(w io.Writer) error {
 	}
 	r.wordHead(d)
 	rows, of := r.annex()
-	page := wordPage{lang: l, captions: captions{}, of: of, linked: r.Sources == "", small: r.Kind == OnePager}
+	page := wordPage{lang: l, captions: captions{}, of: of, linked: r.Sources == "", small: r.Kind == OnePager, brief: r.Kind == MonthlyBulletin}
 	body, annexes := r.parts()
 	for i, section := range body {
 		if section.Level > 0 {
@@ -84,7 +84,7 @@ func (r *Report) wordHead(d *docx.Document) {
 		d.Paragraph(docx.NumberStyle, docx.Plain(h.Number)...)
 	}
 	style := docx.TitleStyle
-	if r.Kind == OnePager || r.Kind == "" {
+	if r.Kind != AnnualReport {
 		style = docx.AnnexTitle // less space above and below
 	}
 	d.Paragraph(style, docx.Plain(r.Title)...)
@@ -110,13 +110,15 @@ func (r *Report) wordEnd(d *docx.Document, annexes []Section) {
 	for i, title := range titles {
 		lead := "　　　"
 		if i == 0 {
-			d.Kept(docx.BodyStyle)
+			if r.Kind != MonthlyBulletin {
+				d.Kept(docx.BodyStyle)
+			}
 			lead = l.say("附件：", "Annexes: ")
 		}
 		d.Kept(docx.EnclosureStyle, docx.Plain(lead+strconv.Itoa(i+1)+"."+l.say("", " ")+title)...)
 	}
 	for i, line := range r.Sign {
-		if i == 0 {
+		if i == 0 && r.Kind != MonthlyBulletin {
 			d.Kept(docx.BodyStyle)
 		}
 		d.Paragraph(docx.SignStyle, docx.Plain(line)...)
@@ -148,12 +150,15 @@ type wordPage struct {
 	of       map[*Figure]int // the row of each figure in the annex
 	linked   bool            // there is such an annex
 	small    bool            // all words are in small letters
+	brief    bool            // the title of an annex says what its table is
 }
 
 func (p wordPage) write(d *docx.Document, section Section, block Block, last bool) {
 	switch text := block.Paragraph.Text(); {
 	case block.Table != nil:
-		d.Kept(docx.CaptionStyle, docx.Plain(p.captions.next(p.lang.say("表", "Table "), block.Table.Caption))...)
+		if !p.brief || !section.Annex {
+			d.Kept(docx.CaptionStyle, docx.Plain(p.captions.next(p.lang.say("表", "Table "), block.Table.Caption))...)
+		}
 		table := p.table(block.Table)
 		table.Kept, table.Small = last, block.Table.Dense || section.Annex
 		d.Table(table)
@@ -217,7 +222,7 @@ func (c captions) next(kind, caption string) string {
 func (p wordPage) table(t *Table) docx.Table {
 	table := docx.Table{}
 	if t.Note != "" {
-		table.Note = p.lang.notePrefix() + t.Note
+		table.Note = p.lang.notePrefix() + strings.TrimSpace(t.Note)
 	}
 	for i, column := range t.Columns {
 		c := docx.Column{Head: column.Head, Weight: 11, Align: "right"}
@@ -370,6 +375,15 @@ func (r *Report) untestedLines() []string {
 		lines = append(lines, fmt.Sprintf(l.say("（%d）%s：%s。", "(%d) %s: %s."), i+1, l.text(check.Label), text))
 	}
 	return lines
+}
+
+// untestedLine says in a document without an annex how much the checks could not test.
+func (r *Report) untestedLine() []string {
+	if len(r.Untested) == 0 {
+		return nil
+	}
+	l := wordsOf(r.Lang)
+	return []string{fmt.Sprintf(l.say("注：有%d项核查缺数、没有查，不算通过，逐项见同一报告的工作簿（.xlsx）。", "Note: checks that lack figures, and so have not passed: %d, listed in the workbook."), len(r.Untested))}
 }
 
 // sentence is 计划外召开的会议：2023年5月2日市水务局“防汛会”，计划外召开。说明：省里临时部署（王科员）.

@@ -292,7 +292,7 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 		note += b.lang.say("空白处没有数，有斜线的是没有报送，原因见“数字出处”。", "Where it is empty there is no number, where it is hatched nothing was filed: the reasons are in sources. ")
 	}
 	if partial {
-		note += b.lang.say("注明未报全的数只含已报送的部分，报了多少见“数字出处”。", "Figures marked as incomplete have what was filed: sources says how much. ")
+		note += b.lang.say("注明未报全的数只含已报送的部分，报了多少见“数字出处”。", "Figures marked (part) have what was filed: sources says how much. ")
 	}
 	if note != "" {
 		b.remark(sheet, below, widths, b.lang.notePrefix()+note)

@@ -29,7 +29,7 @@ type Row struct {
 }
 
 // shortTable is the largest number of rows that is kept on one page.
-const shortTable = 12
+const shortTable = 8
 
 // Table adds a table.
 func (d *Document) Table(t Table) {
@@ -77,7 +77,11 @@ func (d *Document) Table(t Table) {
 	if t.Kept {
 		keep = keepNext
 	}
-	d.paragraph(NoteStyle, keep, Plain(t.Note)) // also an empty one: two tables in a row would merge into one
+	under := NoteStyle
+	if t.Small {
+		under = SmallStyle
+	}
+	d.paragraph(under, keep, Plain(t.Note)) // also an empty one: two tables in a row would merge into one
 }
 
 func (d *Document) cell(width int, style, keep, align string, run Run, mark string, head bool) {
