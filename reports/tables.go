@@ -415,7 +415,7 @@ func (b *build) panel(title, name, sentence string) (string, error) {
 		series.Figures = append(series.Figures, f)
 	}
 	chart.Series = []Series{series}
-	return b.block(Block{Panels: []Panel{{Title: title, Text: Paragraph{b.spans(sentence)}, Chart: b.drawn(chart)}}}), nil
+	return b.block(Block{Panels: []Panel{{Title: title, Text: Paragraph{b.spans(b.lang.sentences(sentence))}, Chart: b.drawn(chart)}}}), nil
 }
 
 // drawable reports whether there is a number.
