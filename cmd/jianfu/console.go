@@ -172,7 +172,8 @@ func widest(text []byte) int {
 // The queries of the dot commands.
 const (
 	tablesQuery = `SELECT table_schema AS "schema", table_name AS "name", TABLE_COMMENT AS "comment" FROM information_schema.tables
-		WHERE table_catalog = 'jianfu' AND table_schema <> 'rollup' AND (table_schema = 'main' OR $1 <> '') AND contains(table_schema || '.' || table_name, $1) ORDER BY ALL`
+		WHERE table_catalog = 'jianfu' AND table_schema <> 'rollup' AND (table_schema = 'main' OR $1 <> '') AND contains(table_schema || '.' || table_name, $1)
+		ORDER BY table_schema <> 'main', table_schema, table_type <> 'VIEW', table_name` // views are for people, tables the warehouse's own
 	schemaQuery = `SELECT column_name AS "column", data_type AS "type", COLUMN_COMMENT AS "comment" FROM information_schema.columns
 		WHERE table_catalog = 'jianfu' AND table_schema <> 'rollup' AND (table_name = $1 OR table_schema || '.' || table_name = $1) ORDER BY table_schema DESC, table_name, ordinal_position`
 	wordsQuery = `SELECT DISTINCT unnest([table_name, column_name]) AS word FROM information_schema.columns WHERE table_catalog = 'jianfu' AND table_schema <> 'rollup' ORDER BY 1`

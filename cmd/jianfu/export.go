@@ -112,6 +112,20 @@ func (p *program) exports(cmd *cobra.Command) []string {
 	return names
 }
 
+// waiting shows on a terminal that work goes on, and for how long already, until it is done.
+func (p *program) waiting(what string) (done func()) {
+	file, ok := p.stderr.(*os.File)
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return func() {}
+	}
+	bars := mpb.New(mpb.WithOutput(p.stderr), mpb.WithWidth(3))
+	bar := bars.AddSpinner(0, mpb.PrependDecorators(decor.Name(what+" ")), mpb.AppendDecorators(decor.Elapsed(decor.ET_STYLE_MMSS)))
+	return func() {
+		bar.Abort(true)
+		bars.Wait()
+	}
+}
+
 // exportProgress shows the progress of an export on a terminal, by kinds.
 func (p *program) exportProgress(kinds int) (move func(warehouse.ExportedFile), end func()) {
 	file, ok := p.stderr.(*os.File)

@@ -30,7 +30,7 @@ func (p *program) noIncreaseCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.IntVar(&year, "year", 0, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
+	yearFlag(flags, &year, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
 	flags.StringVar(&by, "by", "", p.say("按这个`维度`逐个核对：portfolio、department 等", "check each member of this `DIMENSION`: portfolio, department, ..."))
 	p.structureFlag(cmd, &structure)
 	p.asOfFlag(flags, &asOf)

@@ -27,7 +27,7 @@ func (p *program) projectCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.IntVar(&year, "year", 0, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
+	yearFlag(flags, &year, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
 	flags.IntVar(&through, "through", 0, p.say("已知到几`月`，1 至 11（必写）", "the last known `MONTH`, 1 to 11 (required)"))
 	p.caliberFlag(cmd, &caliber)
 	p.asOfFlag(flags, &asOf)

@@ -44,7 +44,7 @@ with unknown words is rather not matched than reported as wrong), or masked
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.IntVar(&q.year, "year", 0, p.say("文中没写年份时按这一`年`", "the `YEAR` of figures that the text does not date"))
+	yearFlag(flags, &q.year, p.say("文中没写年份时按这一`年`", "the `YEAR` of figures that the text does not date"))
 	flags.StringVar(&q.period, "period", "", p.say("文中没写时间时按这段`时间`，如 2023-H1", "the `PERIOD` of figures that the text does not date, such as 2023-H1"))
 	p.asOfFlag(flags, &q.asOf)
 	flags.StringVar(&q.fill, "fill", "", p.say("另存一份填好待填数的`文件`，其余不动", "write a copy with the masked figures filled in to this `FILE`"))

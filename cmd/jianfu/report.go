@@ -163,7 +163,7 @@ func (p *program) yearlyCommand(kind reports.Kind, cmd *cobra.Command) *cobra.Co
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.IntVar(&year, "year", 0, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
+	yearFlag(flags, &year, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
 	p.outputFlag(cmd, &w)
 	p.wordingFlags(cmd, &w)
 	p.doneByServer(cmd)
@@ -324,12 +324,14 @@ func (p *program) report(ctx context.Context, w wording, work func(context.Conte
 	if err != nil {
 		return err
 	}
+	done := p.waiting(p.say("写报告", "writing the report"))
 	report, err := work(ctx, templates, engine, spec)
-	if err != nil {
-		return err
-	}
 	var content bytes.Buffer // a report that fails half way leaves no file
-	if err := report.Write(ctx, &content, ending); err != nil {
+	if err == nil {
+		err = report.Write(ctx, &content, ending)
+	}
+	done()
+	if err != nil {
 		return err
 	}
 	if err := p.writeFile(w.output, content.Bytes()); err != nil {

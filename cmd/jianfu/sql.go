@@ -132,7 +132,10 @@ func (c *console) script(ctx context.Context, parts []sandbox.Part) (err error) 
 // snapshots brings the snapshot up to date and closes the warehouse, so that others can write to
 // it; a console then follows their changes.
 func (p *program) snapshots(ctx context.Context) (sandbox.Source, error) {
-	if _, err := p.latestSnapshot(ctx); err != nil {
+	done := p.waiting(p.say("取快照", "taking a snapshot"))
+	_, err := p.latestSnapshot(ctx)
+	done()
+	if err != nil {
 		return nil, err
 	}
 	return func(ctx context.Context, derived bool) (warehouse.Snapshot, error) {

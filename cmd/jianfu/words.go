@@ -34,7 +34,7 @@ func (p *program) ownWordsCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.IntVar(&year, "year", 0, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
+	yearFlag(flags, &year, p.say("`年份`，如 2023（必写）", "the `YEAR`, such as 2023 (required)"))
 	flags.StringVar(&folder, "templates", "", p.say("本单位报告文字的`文件夹`（默认用仓库旁边的“"+wordsFolder+"”）", "the `FOLDER` of the office's words (default "+wordsFolder+" beside the warehouse)"))
 	flags.BoolVar(&force, "force", false, p.say("文件已经存在时覆盖", "overwrite a file that exists"))
 	p.must(cmd.MarkFlagDirname("templates"))
