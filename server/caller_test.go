@@ -443,7 +443,7 @@ func TestAdminPage(t *testing.T) {
 	}
 	page := admin.send("GET", "/admin", nil)
 	admin.want("the page", page, http.StatusOK)
-	for _, part := range []string{"fenxi", "B001", "must change the password", "not changed", `<link rel="stylesheet" href="/assets/`, `href="/account.css"`} {
+	for _, part := range []string{"fenxi", "B001", "must change the password", "not changed", `<link rel="stylesheet" href="/assets/`, `href="/account.css"`, `<option value="B001">市`, `<option value="城建交通">`} {
 		if !strings.Contains(page.Body.String(), part) {
 			t.Errorf("the page lacks %q", part)
 		}

@@ -63,6 +63,8 @@ type view struct {
 	Sessions []accounts.Session
 	Mails    []accounts.Mail
 	Roles    []access.Role
+	Units    []jianfu.Named // of the directory: a code, and the name
+	Lines    []string
 	Audit    auditView
 }
 
@@ -402,25 +404,12 @@ func InDirectory(ctx context.Context, engine *metrics.Engine, c access.Caller) e
 	if c.Department == "" && c.Portfolio == "" {
 		return nil
 	}
-	units, err := engine.Departments(ctx, time.Time{})
-	if err != nil || len(units) == 0 {
+	codes, lines, err := directory(ctx, engine)
+	if err != nil || len(codes) == 0 {
 		return err
 	}
-	var codes []jianfu.Named
-	var lines []string
-	for _, unit := range units {
-		if unit.Code == c.Department {
-			return nil
-		}
-		codes = append(codes, jianfu.Named{Name: unit.Code})
-		for _, version := range unit.Versions {
-			codes[len(codes)-1].Others = append(codes[len(codes)-1].Others, version.Name)
-			if !slices.Contains(lines, version.Portfolio) {
-				lines = append(lines, version.Portfolio)
-			}
-		}
-	}
 	switch {
+	case slices.ContainsFunc(codes, func(unit jianfu.Named) bool { return unit.Name == c.Department }):
 	case c.Department != "":
 		return jianfu.Unknown(jianfu.Say("单位编码", "unit with the code"), c.Department, codes)
 	case !slices.Contains(lines, c.Portfolio):
@@ -429,12 +418,34 @@ func InDirectory(ctx context.Context, engine *metrics.Engine, c access.Caller) e
 	return nil
 }
 
+// directory is the codes of units with their names, and the lines, now and before.
+func directory(ctx context.Context, engine *metrics.Engine) (codes []jianfu.Named, lines []string, err error) {
+	units, err := engine.Departments(ctx, time.Time{})
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, unit := range units {
+		named := jianfu.Named{Name: unit.Code}
+		for _, version := range unit.Versions {
+			named.Others = append(named.Others, version.Name)
+			if version.Portfolio != "" && !slices.Contains(lines, version.Portfolio) {
+				lines = append(lines, version.Portfolio)
+			}
+		}
+		codes = append(codes, named)
+	}
+	return codes, lines, nil
+}
+
 // readAccounts reads what /admin lists.
 func (s *Server) readAccounts(ctx context.Context, v *view) (err error) {
 	if v.Wrong != "" {
 		v.Done, v.Secret = "", ""
 	}
 	v.Roles = access.Roles()
+	if v.Units, v.Lines, err = directory(ctx, s.Engine); err != nil {
+		return err
+	}
 	if v.Users, err = s.Accounts.Users(ctx); err != nil {
 		return err
 	}
