@@ -204,15 +204,15 @@ func (f *filing) changeOf(c *Contract, r warehouse.ComparedRow, name, column, ol
 		change.Sheet, change.Number = r.Sheet, r.Row
 	}
 	if c.Kind == totals {
-		stream, earlier := strings.CutSuffix(r.Slice.Stream, earlierMark)
+		stream, earlier := strings.CutSuffix(r.Slice.Stream, warehouse.EarlierMark)
 		count, rest, _ := strings.Cut(stream, " ")
 		change.Row = ""
 		if at := c.Column(count); at >= 0 {
 			count = c.Columns[at].Header
 		}
-		caliber, sums := strings.CutPrefix(" "+rest, controlMark)
+		caliber, sums := strings.CutPrefix(" "+rest, warehouse.SumMark)
 		if caliber = strings.TrimSpace(caliber); sums {
-			count += controlMark
+			count += warehouse.SumMark
 		}
 		if change.Column = count; caliber != "" {
 			change.Column += "（" + c.caliberName(caliber) + "）"
@@ -253,7 +253,7 @@ func (f *filing) plausible(load *warehouse.Load, outcome warehouse.Outcome) erro
 	var left []warehouse.SliceKey
 	rows := map[warehouse.SliceKey]int64{}
 	for i, key := range keys {
-		if key.Kind == totals && (strings.HasSuffix(key.Stream, earlierMark) || strings.Contains(key.Stream, controlMark) || strings.Contains(key.Stream, restMark)) {
+		if key.Kind == totals && (strings.HasSuffix(key.Stream, warehouse.EarlierMark) || strings.Contains(key.Stream, warehouse.SumMark) || strings.Contains(key.Stream, warehouse.RestMark)) {
 			continue
 		}
 		usual, err := load.Usual(key)

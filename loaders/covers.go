@@ -55,10 +55,6 @@ func (f *filing) declare(load *warehouse.Load) error {
 	return f.declareTotals(load)
 }
 
-// restMark follows the count of a total that a table of totals states of every unit that it does not
-// name: 0, where the filer declares that it covers all of them.
-const restMark = " 其余单位"
-
 // declareTotals records what is declared of the tables of totals: of each count and span that they
 // state of units, that every other unit had 0.
 func (f *filing) declareTotals(load *warehouse.Load) error {
@@ -77,7 +73,7 @@ func (f *filing) declareTotals(load *warehouse.Load) error {
 	for _, key := range keys {
 		t := stated[key]
 		of := key.stream(t.contract)
-		key.count += restMark
+		key.count += warehouse.RestMark
 		rest := warehouse.SliceKey{Kind: totals, Period: key.span.String(), Stream: key.stream(t.contract)}
 		earlier, units, err := load.Declared(rest, of)
 		if err != nil {

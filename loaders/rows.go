@@ -403,9 +403,6 @@ func (r *rowReader) unknownPeriod(header, zh, en string) {
 
 // row reads one row, and leaves in r.next the header of another table that is found instead.
 func (r *rowReader) row(row *sheet.Row) error {
-	if len(r.t.missing) > 0 || r.t.uncounted {
-		return nil
-	}
 	if r.stranger != nil {
 		if ownTexts(row) == 0 {
 			return nil
@@ -413,6 +410,9 @@ func (r *rowReader) row(row *sheet.Row) error {
 		return r.passOver(row)
 	}
 	kind := footerOf(row)
+	if len(r.t.missing) > 0 || r.t.uncounted {
+		return r.lookOver(kind, row)
+	}
 	if r.f.csv && kind == noFooter && ragged(row, r.t.table) {
 		if r.footed || ownTexts(row) <= 1 && row.Width <= 1 {
 			if r.kept = false; r.footed || !r.lone(row) {
@@ -445,6 +445,37 @@ func (r *rowReader) row(row *sheet.Row) error {
 		r.last = row.Number
 	}
 	return r.trouble(row, values, apart)
+}
+
+// lookOver reads a row of a table that is refused for its header: for what is wrong with its cells, so that every
+// fault is reported at once, and for the header of another table.
+func (r *rowReader) lookOver(kind footerKind, row *sheet.Row) error {
+	if kind != noFooter || ownTexts(row) < 2 || r.f.csv && ragged(row, r.t.table) {
+		return nil
+	}
+	values := r.take()
+	r.readCells(row, values)
+	right := 0
+	for i := range r.columns {
+		if r.texts[i] != "" && r.cells[i].code == "" {
+			right++
+		}
+	}
+	for i := range r.numbers {
+		if r.numbers[i].value != nil {
+			right++
+		}
+	}
+	switch {
+	case len(r.faults) == 0, r.isBlank(row), r.isHeaderAgain(row):
+		return nil
+	case r.otherTable(row):
+		r.next = true
+		return nil
+	case right == 0: // it may be anything
+		return nil
+	}
+	return r.refuse(row, values)
 }
 
 // leaveOut skips a line of a CSV that does not have the fields of a record. A note below the table
@@ -603,6 +634,8 @@ func (r *rowReader) blank(i int, v *value) *value {
 		}
 	}
 	switch {
+	case slices.Contains(r.t.missing, i): // said of the header
+		return &asWritten
 	case i == r.unit && r.inSection != nil:
 		return filled(r.inSection)
 	case i == r.unit && r.joint != nil:

@@ -25,7 +25,7 @@ func (f *filing) timely(load *warehouse.Load) {
 	early := map[warehouse.SliceKey][]warehouse.SliceKey{} // of a kind and month
 	var order []warehouse.SliceKey
 	for _, key := range keys {
-		if key.Kind == totals && (strings.HasSuffix(key.Stream, earlierMark) || strings.Contains(key.Stream, restMark)) { // a successor states what was before it; the rest are no unit
+		if key.Kind == totals && (strings.HasSuffix(key.Stream, warehouse.EarlierMark) || strings.Contains(key.Stream, warehouse.RestMark)) { // a successor states what was before it; the rest are no unit
 			continue
 		}
 		ahead := key.Kind == totals && f.loader.contracts.Kind(totals).ahead(key.Stream)

@@ -127,6 +127,9 @@ func (r *rowReader) tellLeftOut() {
 	r.leftOut = nil
 }
 
+// unknownCount is the column of numbers of nobody knows what: only whether they are numbers is looked at.
+var unknownCount = Column{Type: NumberType}
+
 // openTotals prepares the columns of a table of totals.
 func (r *rowReader) openTotals() {
 	n := len(r.t.totals)
@@ -141,8 +144,8 @@ func (r *rowReader) openTotals() {
 	r.sub = partSum{sums: make([]jianfu.Decimal, n), partly: make([]bool, n)}
 	for i := range r.t.totals {
 		tc := &r.t.totals[i]
-		if tc.column < 0 {
-			r.figures = append(r.figures, nil)
+		if tc.column < 0 || tc.scale != "" { // 1.2 under 万人次 is no fraction
+			r.figures = append(r.figures, newColumnReader(r.contract, &unknownCount, source{at: tc.at, header: tc.header}, r.f.units))
 			continue
 		}
 		r.figures = append(r.figures, newColumnReader(r.contract, &r.contract.Columns[tc.column], source{at: tc.at, header: tc.header}, r.f.units))
@@ -297,7 +300,7 @@ func (r *rowReader) base(values []any) (jianfu.Period, bool) {
 
 // readFigures reads the numbers of a row of totals.
 func (r *rowReader) readFigures(row *sheet.Row, values []any) {
-	if len(r.figures) == 0 || r.unplaced {
+	if len(r.figures) == 0 {
 		return
 	}
 	base, known := r.base(values)
@@ -314,9 +317,6 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 	}
 	for i, c := range r.figures {
 		r.numbers[i] = value{}
-		if c == nil {
-			continue
-		}
 		tc := &r.t.totals[i]
 		text, at := c.text(row)
 		if isDitto(text) && r.kept && len(tc.plus) == 0 {
@@ -344,6 +344,8 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 		switch {
 		case v.code != "":
 			r.faults = append(r.faults, cellFault{column: at, header: tc.header, text: text, value: *v})
+			continue
+		case r.unplaced || tc.column < 0: // said of the header
 			continue
 		case v.value == nil && !v.unknown:
 			if !dashWords[foldWord(text)] {
@@ -392,7 +394,9 @@ func (r *rowReader) readFigures(row *sheet.Row, values []any) {
 			r.faults = append(r.faults, cellFault{column: at, header: tc.header, text: text, value: twice})
 		}
 	}
-	r.checkRow(row)
+	if !r.unplaced && !r.t.uncounted {
+		r.checkRow(row)
+	}
 }
 
 // warnOfShown warns of a number that is shown as another: 5 as 5万. The stored one counts.
@@ -480,9 +484,6 @@ func (r *rowReader) total(i int, unit string, span jianfu.Period, values []any) 
 	return key
 }
 
-// earlierMark follows the count in the stream of a total that a later table states.
-const earlierMark = " 上年同期"
-
 // stream parts the slices of one unit and span: a table replaces only the totals of its own count,
 // caliber and year. The default caliber needs no word.
 func (k statedKey) stream(c *Contract) string {
@@ -491,7 +492,7 @@ func (k statedKey) stream(c *Contract) string {
 		stream += " " + k.caliber
 	}
 	if k.earlier {
-		stream += earlierMark
+		stream += warehouse.EarlierMark
 	}
 	return stream
 }
@@ -507,6 +508,9 @@ func (r *rowReader) sourceColumn(tc *totalColumn) int64 {
 // state hands the totals of a row over, each to a slice of its own: a table replaces what it
 // states and no more. An empty cell states nothing.
 func (r *rowReader) state(row *sheet.Row, values []any) error {
+	if r.unplaced {
+		return nil
+	}
 	base, known := r.base(values)
 	unit, _ := values[r.unit].(string)
 	filed, states := r.filed(row), false
@@ -539,7 +543,7 @@ func (r *rowReader) state(row *sheet.Row, values []any) error {
 			return err
 		}
 	}
-	if !states && !r.unplaced {
+	if !states {
 		r.emptyRow(row)
 	}
 	if r.t.sources[r.month].absent() {
@@ -871,10 +875,6 @@ func (r *rowReader) holdTotals(row *sheet.Row) {
 	r.rowsSince = 0
 }
 
-// controlMark follows the count of a total that adds others of its table up, 合计: it is stored to
-// be held against them, and never counted.
-const controlMark = " 合计"
-
 // stateSums hands the 合计 of a row over. span gives the months of a column; false where nobody can
 // say.
 func (r *rowReader) stateSums(row *sheet.Row, unit string, values []any, span func(i int) (jianfu.Period, bool)) error {
@@ -889,7 +889,7 @@ func (r *rowReader) stateSums(row *sheet.Row, unit string, values []any, span fu
 			continue
 		}
 		key := r.total(i, unit, of, values)
-		key.count += controlMark
+		key.count += warehouse.SumMark
 		if _, again := r.f.totals[key]; again {
 			continue
 		}

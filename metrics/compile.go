@@ -415,9 +415,6 @@ const (
         WHEN period LIKE '____-__/____-__' THEN date_diff('month', TRY_CAST(period[1:7] || '-01' AS DATE), TRY_CAST(period[9:15] || '-01' AS DATE)) + 1 END`
 )
 
-// earlierMark follows the count in the stream of a total that a table of the year after states.
-const earlierMark = " 上年同期"
-
 // writeStanding lists every filing that was received and not withdrawn, replaced or not, with its
 // months as days: both are NULL for lists without a period. A total of a unit that states the
 // headline count of a kind is a filing of that kind. A table that is declared to cover every unit is
@@ -435,7 +432,7 @@ standing_slice AS (
       UNION ALL
       SELECT s.* REPLACE (d.code AS department), TRUE AS declared
       FROM slice s
-      JOIN (SELECT DISTINCT code FROM "directory") d ON s.department = '' AND (s.stream = '' AND s.kind IN (SELECT name FROM kind WHERE speaks = 'LISTED') OR s.kind = '`, totalsKind, `' AND contains(s.stream, '`, restMark, `'))`)
+      JOIN (SELECT DISTINCT code FROM "directory") d ON s.department = '' AND (s.stream = '' AND s.kind IN (SELECT name FROM kind WHERE speaks = 'LISTED') OR s.kind = '`, totalsKind, `' AND contains(s.stream, '`, warehouse.RestMark, `'))`)
 	s.joinStanding(st, "s.id")
 	st.SQL(`) slice LEFT JOIN (VALUES `)
 	for i, h := range s.catalog.statedHeadlines() {
@@ -444,7 +441,7 @@ standing_slice AS (
 		}
 		st.SQL(sqlText("(" + literal(h.count) + ", " + literal(h.kind) + ")"))
 	}
-	st.SQL(`) AS headline(count, kind) ON slice.kind = '`, totalsKind, `' AND slice.department <> '' AND headline.count = split_part(slice.stream, ' ', 1) AND NOT ends_with(slice.stream, '`, earlierMark, `')
+	st.SQL(`) AS headline(count, kind) ON slice.kind = '`, totalsKind, `' AND slice.department <> '' AND headline.count = split_part(slice.stream, ' ', 1) AND NOT ends_with(slice.stream, '`, warehouse.EarlierMark, `')
     WHERE received_at <= `)
 	s.writeNow(st)
 	st.SQL(" AND (withdrawn_at IS NULL OR withdrawn_at > ")

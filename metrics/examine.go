@@ -83,7 +83,7 @@ func readFiled(ctx context.Context, tx *sql.Tx, submissions []int64) (*inFiles, 
 	for i, id := range submissions {
 		ids[i] = strconv.FormatInt(id, 10)
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT DISTINCT kind, period, ends_with(stream, '"+earlierMark+"') FROM slice WHERE submission_id IN ("+strings.Join(ids, ", ")+") AND rows_loaded > 0")
+	rows, err := tx.QueryContext(ctx, "SELECT DISTINCT kind, period, ends_with(stream, '"+warehouse.EarlierMark+"') FROM slice WHERE submission_id IN ("+strings.Join(ids, ", ")+") AND rows_loaded > 0")
 	if err != nil {
 		return nil, fmt.Errorf("read what is filed: %w", err)
 	}

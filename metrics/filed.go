@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/warehouse"
 )
 
 // filed is what was filed of the kinds that a query counts: it distinguishes an amount of zero from
@@ -46,7 +47,7 @@ type unitSlice struct{ department, stream string }
 // states reports whether it is a total of a unit that states one of some counts.
 func (e unitSlice) states(headlines []string) bool {
 	count, _, _ := strings.Cut(e.stream, " ")
-	return e.department != "" && slices.Contains(headlines, count) && !strings.HasSuffix(e.stream, earlierMark)
+	return e.department != "" && slices.Contains(headlines, count) && !strings.HasSuffix(e.stream, warehouse.EarlierMark)
 }
 
 // states reports whether any total of a count was ever stated.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/warehouse"
 )
 
 // Difference holds a total as it is stated (统计汇总表) against what else is known of the same.
@@ -207,20 +208,17 @@ type tableSum struct {
 	parts []*total // of which unit, count and months; not their values
 }
 
-// controlMark follows the count of a 合计.
-const controlMark = " 合计"
-
 // readSums reads each 合计 that counts now, with the totals of its own table that it adds up.
 func (r *run) readSums(ctx context.Context, span jianfu.Period) ([]*tableSum, error) {
 	const months = "CAST(12 * year(%[1]s.first_month) + month(%[1]s.first_month) - 1 AS INTEGER)"
 	st := &statement{}
 	st.SQL(sqlText(fmt.Sprintf(`SELECT f.id, f.department, left(f.count, length(f.count) - length('%[3]s')), %[1]s, f.months, f.earlier, f.caliber, CAST(f.value AS VARCHAR), p.department, %[2]s, p.months
-		FROM fact.reported_total f`, fmt.Sprintf(months, "f"), fmt.Sprintf(months, "p"), controlMark)))
+		FROM fact.reported_total f`, fmt.Sprintf(months, "f"), fmt.Sprintf(months, "p"), warehouse.SumMark)))
 	r.scope.joinStanding(st, "f.slice_id")
 	st.SQL(sqlText(fmt.Sprintf(` JOIN fact.reported_total p ON p.id >> 32 = f.id >> 32 AND p.sheet = f.sheet AND p.count || '%[1]s' = f.count AND p.earlier = f.earlier AND p.caliber = f.caliber
 			AND (p.department = f.department OR f.department = '' AND p.department <> '') AND %[2]s >= %[3]s AND %[2]s + p.months <= %[3]s + f.months
 		WHERE f.first_month >= DATE '%[4]s' AND %[3]s + f.months <= %[5]d ORDER BY f.id, p.id`,
-		controlMark, fmt.Sprintf(months, "p"), fmt.Sprintf(months, "f"), span.From(), int(span.Start())+span.Months())))
+		warehouse.SumMark, fmt.Sprintf(months, "p"), fmt.Sprintf(months, "f"), span.From(), int(span.Start())+span.Months())))
 	rows, err := r.tx.QueryContext(ctx, st.text.String(), st.args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the sums of tables: %w\n%s", err, st.Literal())

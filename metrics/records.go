@@ -467,7 +467,7 @@ func scanRecord(rows *sql.Rows, kind, title string, columns []column) (Record, i
 // the units that a table does not name is in no cell.
 func (r *Record) decide() {
 	for _, f := range r.Fields {
-		if f.Name == "count" && f.Value != nil && strings.Contains(*f.Value, restMark) {
+		if f.Name == "count" && f.Value != nil && strings.Contains(*f.Value, warehouse.RestMark) {
 			r.Title = "没有写到的单位为 0（声明涵盖全部单位）"
 		}
 		if f.Name != "source_column" || f.Value == nil {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"jianfu"
+	"jianfu/warehouse"
 )
 
 // A city of units that change on one day: A and B are merged into C, D is split into E and F, G moves to
@@ -187,7 +188,7 @@ func (c *madeCity) engine(t *testing.T, only []statedMonths) *Engine {
 			records[[2]string{"", month.String()}] = nil
 		}
 		for _, month := range c.rest {
-			totals = append(totals, stated{count: "meetings_held" + restMark, span: month.String(), value: "0"})
+			totals = append(totals, stated{count: "meetings_held" + warehouse.RestMark, span: month.String(), value: "0"})
 		}
 	}
 	for _, s := range list {

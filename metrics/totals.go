@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"jianfu"
+	"jianfu/warehouse"
 )
 
 // totalsKind is the kind of the tables that state totals.
@@ -59,7 +60,7 @@ func (r *run) readTotals(ctx context.Context, counts []string) (totalsOf, error)
 	r.scope.joinStanding(st, "f.slice_id")
 	asked := slices.Clone(counts)
 	for _, count := range counts {
-		asked = append(asked, count+restMark)
+		asked = append(asked, count+warehouse.RestMark)
 	}
 	st.SQL(" WHERE f.count IN ")
 	st.List(asked)
@@ -91,7 +92,7 @@ func (r *run) readTotals(ctx context.Context, counts []string) (totalsOf, error)
 			}
 			t.value = &number
 		}
-		if count, others := strings.CutSuffix(t.count, restMark); others {
+		if count, others := strings.CutSuffix(t.count, warehouse.RestMark); others {
 			t.count = count
 			rest = append(rest, t)
 			continue
@@ -103,9 +104,6 @@ func (r *run) readTotals(ctx context.Context, counts []string) (totalsOf, error)
 	}
 	return list, rows.Err()
 }
-
-// restMark follows the count of a total that a table states of every unit that it does not name.
-const restMark = " 其余单位"
 
 // addRest adds what a table states of the units that it does not name: of each that is in force at the
 // end of the span and states nothing of the span, or of a part of it, itself.
