@@ -335,6 +335,7 @@ func (b *build) functions() map[string]any {
 		"state":      state,
 		"list":       list,
 		"of":         of,
+		"stateOf":    stateOf,
 		"brief":      brief,
 		"abreast":    abreast,
 		"absent":     absent,

@@ -213,22 +213,37 @@ func list(figures ...*Figure) string {
 	return joined(figures, append(append(ends, nothing(figures)...), absences(figures)...))
 }
 
+// partly reports whether a part is not known of all of its whole.
+func partly(whole, part *Figure) bool {
+	return part.Known() && part.Value != nil && whole.Known() && whole.Value != nil && len(part.Value.Unknown) > len(whole.Value.Unknown)
+}
+
+// stateOf states a figure that belongs to another; it says so where it is not known of all of that.
+func stateOf(whole, part *Figure) string {
+	if partly(whole, part) {
+		return whole.lang.asFar() + state(part)
+	}
+	return state(part)
+}
+
+// asFar begins what is said of a part that was not reported of all.
+func (l wordsOf) asFar() string {
+	return l.say("只就报了这一项的部分看，", "as far as it was reported, ")
+}
+
 // of lists parts of a whole. Those that are not known of all of it, such as of units that file totals alone,
 // come apart, with how many of the whole they are of where a rate tells it: 有这一项的56次中，视频会议35次.
 func of(whole *Figure, parts ...*Figure) string {
 	var all, some, rest []*Figure
 	var base *Figure
-	partly := func(f *Figure) bool {
-		return f.Known() && f.Value != nil && whole.Known() && whole.Value != nil && len(f.Value.Unknown) > len(whole.Value.Unknown)
-	}
 	for _, f := range parts {
-		if partly(f) && f.Value.Metric.IsRate() && f.Value.Metric.Parts()[1].Name == whole.Name {
+		if partly(whole, f) && f.Value.Metric.IsRate() && f.Value.Metric.Parts()[1].Name == whole.Name {
 			base = f
 		}
 	}
 	for _, f := range parts {
 		switch {
-		case !partly(f):
+		case !partly(whole, f):
 			all = append(all, f)
 		case base != nil && f.Value.Numerator.Cmp(*base.Value.Numerator) == 0 && f.Value.Metric.Parts()[0].Name == base.Value.Metric.Parts()[0].Name:
 			some = append(some, f)
@@ -246,7 +261,7 @@ func of(whole *Figure, parts ...*Figure) string {
 		texts = append(texts, l.say("有这一项的"+number+"中，", "of the "+number+" that tell it, ")+list(some...))
 	}
 	if len(rest) > 0 {
-		texts = append(texts, l.say("只就报了这一项的部分看，", "as far as it was reported, ")+list(rest...))
+		texts = append(texts, l.asFar()+list(rest...))
 	}
 	return strings.Join(texts, l.say("；", "; "))
 }
