@@ -145,12 +145,12 @@ func unreadTime(line string) string {
 	if bareMonth.MatchString(text) { // a sheet called 5
 		return text
 	}
-	return unreadTimes.FindString(text)
+	return strings.TrimLeft(unreadTimes.FindString(text), "年(")
 }
 
 var (
 	bareMonth   = regexp.MustCompile(`^\d{1,2}$`)
-	unreadTimes = regexp.MustCompile(`第[\dx×n某]+(?:个?(?:季度?|半年|学期|期|批|轮|次|号|回|阶段|旬|周|天|日|月))|\d{1,3}(?:期|批|轮|旬|周)|(?:19|20)\d{2}年?度?[-_.·/ ]*\d{1,2}(?:号|次|日|$|[^\d年月季])|\d+个?(?:月|季度?)|[近后末最].{0,2}?(?:季度|个月|半年)|(?:月|旬|周|日|季|半年)(?:度)?(?:报表?|统计|汇总|通报)|半年|[上中下]旬|[汛暑寒]期|[春夏秋冬]|阶段`)
+	unreadTimes = regexp.MustCompile(`第[\dx×n某]+(?:个?(?:季度?|半年|学期|期|批|轮|次|号|回|阶段|旬|周|天|日|月))|\d{1,3}(?:期|批|轮|旬|周)|(?:19|20)\d{2}年?度?[-_.·/ ]*\d{1,2}(?:号|次|日|$|[^\d年月季])|(?:^|[^\d])\d{1,2}个?(?:月|季度?)|[近后末最].{0,2}?(?:季度|个月|半年)|(?:月|旬|周|日|季|半年)(?:度)?(?:报表?|统计|汇总|通报)|半年|[上中下]旬|[汛暑寒]期|[春夏秋冬]|阶段`)
 	notOfTime   = []*regexp.Regexp{
 		regexp.MustCompile(`第\d+(?:次|轮|回)?(?:修改|修订|更正|补报|重报|报送|上报|稿|版)`),
 		regexp.MustCompile(`副本|附[件表]\d+(?:[-.]\d+)?|表\d+(?:[-.]\d+)?|[(\[【]\d{1,2}[)\]】]$`),
