@@ -106,6 +106,7 @@ type claim struct {
 	whole   int64     // the whole part of it
 	partOf  *claim    // the total that it adds up to with others
 	shared  bool      // its share is behind it
+	core    *core     // of the rate that it is; nil until it is asked for
 	match   match     // by the warehouse
 	reckon  reckoning // by the text
 	verdict Verdict

@@ -46,7 +46,7 @@ func (s *sentenceClaims) namedShares(history []*claim) {
 		if st.kind != percent || st.role == change || st.masked || st.reckon.verdict != "" {
 			continue
 		}
-		known := slices.Concat(history[max(0, len(history)-maxBack):], countsBefore(s.claims, st))
+		known := slices.Concat(history[max(0, len(history)-maxBack):], countsBefore(s.claims[max(0, i-2*maxBack):i], nil))
 		part, whole, sure := s.namesOf(i, known, last)
 		if part == nil || whole == nil || part == whole || !sameUnit(part.unit, whole.unit) {
 			continue
@@ -183,12 +183,12 @@ func isBalance(words string) bool {
 
 // balances finds amounts right that follow by their names from two before them, of the sentence or near it.
 func (s *sentenceClaims) balances(history []*claim) {
-	for _, st := range s.claims {
+	for i, st := range s.claims {
 		for _, b := range balances {
 			if !st.isAmount() || st.reckon.verdict != "" || !b.isNamed(st.left) {
 				continue
 			}
-			known := slices.Concat(history[max(0, len(history)-maxCounts):], countsBefore(s.claims, st))
+			known := slices.Concat(history[max(0, len(history)-maxCounts):], countsBefore(s.claims[max(0, i-2*maxBack):i], nil))
 			first, _ := namedIn(known, b.a, nil)
 			second, _ := namedIn(known, b.b, nil)
 			value, ok := first.trusted()

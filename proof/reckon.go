@@ -74,7 +74,7 @@ func (r *reading) amountsNear(i int) []*claim {
 	var list []*claim
 	for _, s := range r.sentences[max(0, i-maxNear):min(len(r.sentences), i+maxNear+1)] {
 		if !s.passage.cell {
-			list = append(list, countsBefore(s.claims, nil)...)
+			list = append(list, countsBefore(s.claims[:min(len(s.claims), 2*maxBack)], nil)...)
 		}
 	}
 	return list

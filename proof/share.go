@@ -25,11 +25,17 @@ func (st *claim) isComplementOf(part *claim) bool {
 
 // rateCore is what a rate that denies nothing is of: 合格 of 总体合格率; "" where it is none.
 func (st *claim) rateCore() string {
-	if complement.MatchString(st.left) {
-		return ""
+	if st.core == nil || st.core.of != st.left { // it is asked of every pair of counts
+		st.core = &core{of: st.left}
+		if !complement.MatchString(st.left) {
+			st.core.word = rateWord(st.left)
+		}
 	}
-	return rateWord(st.left)
+	return st.core.word
 }
+
+// core is what a rate is of by some words.
+type core struct{ of, word string }
 
 // isNameOf reports whether a rate is named after what a count is of, as 合格率 after 合格网站36个.
 func (st *claim) isNameOf(count *claim) bool {

@@ -126,7 +126,7 @@ func (s *sentenceClaims) deniedRest(history []*claim) {
 	history = history[max(0, len(history)-maxBack):]
 	for _, st := range s.claims {
 		name := strings.TrimRight(st.left, "的有为")
-		if !st.isCount() || st.partOf != nil || st.reckon.verdict != "" {
+		if !st.isCount() || st.partOf != nil || st.reckon.verdict != "" || !strings.ContainsAny(name, denials) {
 			continue
 		}
 		for _, other := range history {
