@@ -77,13 +77,13 @@ func atProvider(t *testing.T, address, name string) string {
 		}
 		return nil
 	}}
-	page, err := browser.Get(address) //nolint:noctx // of a test
+	page, err := browser.Get(address)
 	if err != nil {
 		t.Fatal(err)
 	}
 	_ = page.Body.Close()
 	form := url.Values{"username": {name}, "password": {"verysecure"}, "id": {page.Request.URL.Query().Get("authRequestID")}}
-	answer, err := browser.PostForm(page.Request.URL.Scheme+"://"+page.Request.URL.Host+"/login/username", form) //nolint:noctx // of a test
+	answer, err := browser.PostForm(page.Request.URL.Scheme+"://"+page.Request.URL.Host+"/login/username", form)
 	if err != nil {
 		t.Fatal(err)
 	}
