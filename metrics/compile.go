@@ -623,7 +623,11 @@ func (s *scope) writeCounted(st *statement, src *source, buckets []bucket, named
 	if src.Stock != "" {
 		day, place = "r.day", "r.bucket"
 	}
-	if s.needsDirectory() {
+	switch {
+	case s.needsDirectory() && src.Year != "": // the plan of a unit that ended within its year stays in the unit's last line
+		st.SQL("  LEFT JOIN (SELECT *, LEAD(valid_from, 1, DATE '9999-12-31') OVER (PARTITION BY code ORDER BY valid_from) AS next_from FROM \"directory\") d\n",
+			"    ON d.code = r.department AND ", day, " >= d.valid_from AND ", day, " < d.next_from AND d.valid_until > date_trunc('year', ", day, ")\n")
+	case s.needsDirectory():
 		st.SQL("  LEFT JOIN \"directory\" d ON d.code = r.department AND ", day, " >= d.valid_from AND ", day, " < d.valid_until\n")
 	}
 	if len(s.moves) > 0 {

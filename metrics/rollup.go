@@ -446,7 +446,8 @@ func (rl *rollup) rows(c *Catalog, src *source, condition sqlText) string {
 // them from the source's rollup; it does neither where only the rows tell.
 func (r *run) rolled(ctx context.Context, s *scope, src *source, terms []term, buckets []bucket) (st *statement, counted bool, err error) {
 	made, _ := r.engine.rollupsOf()
-	if made == nil || (s.needsDirectory() || len(s.moves) > 0) && !r.changesByMonth(buckets) {
+	byLine := s.needsDirectory() || len(s.moves) > 0
+	if made == nil || byLine && (src.Year != "" || !r.changesByMonth(buckets)) { // the line of a plan is that of its year
 		return nil, false, nil
 	}
 	if counted, err = r.countMonthly(ctx, s, src, terms, buckets); counted || err != nil || made[src] == nil {

@@ -50,6 +50,7 @@ type build struct {
 	expects map[string]*metrics.Projection // by metric
 	queries map[string]int                 // the query that measured a figure, by its id
 	parts   map[string]jianfu.Period       // by metric: the months of an unfinished year that are filed
+	holders map[string]planners            // of plans, by metric and year
 	names   map[string]string              // what units are called, by code; nil until they are asked for
 	filed   bool                           // something was filed for the months of the report
 	base    bool                           // and for the same months a year before
@@ -78,15 +79,12 @@ func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, e
 		return nil, err
 	}
 	return &build{ctx: ctx, engine: engine, spec: spec, lang: wordsOf(spec.Lang), report: &Report{Lang: spec.Lang, kinds: kinds, Period: spec.Period, AsOf: spec.AsOf, Commit: commit, Caliber: caliber, Structure: spec.Structure},
-		figures: map[string]*Figure{}, queries: map[string]int{}, knowns: map[string]jianfu.Period{}, expects: map[string]*metrics.Projection{}}, nil
+		holders: map[string]planners{}, figures: map[string]*Figure{}, queries: map[string]int{}, knowns: map[string]jianfu.Period{}, expects: map[string]*metrics.Projection{}}, nil
 }
 
 // measure queries the engine as of the report's moment, and collects the caveats.
 func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
-	q.AsOf, q.Caliber, q.Structure = b.spec.AsOf, b.spec.Caliber, b.spec.Structure
-	q.Where.Is = append(slices.Clone(b.where.Is), q.Where.Is...)
-	defer b.asked(time.Now())
-	m, err := b.engine.Measure(b.ctx, q)
+	m, err := b.ask(q)
 	if err != nil {
 		return nil, err
 	}
@@ -94,6 +92,19 @@ func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 		if !slices.ContainsFunc(b.report.Caveats, func(c Caveat) bool { return c.Notice.Same(n) }) {
 			b.report.Caveats = append(b.report.Caveats, Caveat{q.Period, n})
 		}
+	}
+	return m, nil
+}
+
+// ask queries the engine as of the report's moment. Its figures are part of those whose caveats the
+// report has already.
+func (b *build) ask(q metrics.Query) (*metrics.Measurement, error) {
+	q.AsOf, q.Caliber, q.Structure = b.spec.AsOf, b.spec.Caliber, b.spec.Structure
+	q.Where.Is = append(slices.Clone(b.where.Is), q.Where.Is...)
+	defer b.asked(time.Now())
+	m, err := b.engine.Measure(b.ctx, q)
+	if err != nil {
+		return nil, err
 	}
 	b.report.Queries = append(b.report.Queries, m.Lineage)
 	for _, row := range m.Rows {
@@ -339,6 +350,7 @@ func (b *build) functions() map[string]any {
 		"brief":      brief,
 		"abreast":    abreast,
 		"absent":     absent,
+		"against":    b.against,
 		"risen":      risen,
 		"short":      b.short,
 		"item":       b.item,

@@ -69,7 +69,7 @@ func explained(message string, functions []string) jianfu.Text {
 // name.
 func methodsOf(typeName string) []string {
 	asked := reflect.TypeFor[*Figure]()
-	for _, known := range []reflect.Type{reflect.TypeFor[Outlook](), reflect.TypeFor[Rule]()} {
+	for _, known := range []reflect.Type{reflect.TypeFor[Outlook](), reflect.TypeFor[Rule](), reflect.TypeFor[Plan]()} {
 		if known.String() == typeName {
 			asked = known
 		}

@@ -66,16 +66,20 @@ func (t *Templates) Reminders(ctx context.Context, engine *metrics.Engine, spec 
 	if err != nil {
 		return found, err
 	}
+	over, err := b.overPlans()
+	if err != nil {
+		return found, err
+	}
 	found.Notices = m.Notices
 	for _, row := range m.Rows {
 		leader := row.Group[0].Value
 		if leader == "" { // lines without a leader have nothing in common: each is judged by itself
-			if err := b.unled(names, &found); err != nil {
+			if err := b.unled(names, over, &found); err != nil {
 				return found, err
 			}
 			continue
 		}
-		subjects, open := judged(row, jianfu.Say("%[1]s分管的单位", "%[2]s", row.Group[0].Label.ZH, row.Group[0].Label.EN))
+		subjects, open := judged(row, over[ledLine{leader: leader}], jianfu.Say("%[1]s分管的单位", "%[2]s", row.Group[0].Label.ZH, row.Group[0].Label.EN))
 		found.Undecided = append(found.Undecided, open...)
 		if len(subjects) == 0 {
 			continue
@@ -90,7 +94,7 @@ func (t *Templates) Reminders(ctx context.Context, engine *metrics.Engine, spec 
 }
 
 // unled judges the lines of the units that have no leader, one by one.
-func (b *build) unled(names []string, found *Reminding) error {
+func (b *build) unled(names []string, over map[ledLine][]bool, found *Reminding) error {
 	m, err := b.measure(metrics.Query{Metrics: names, Period: b.spec.Period, By: []string{"leader", "portfolio"}, Compare: metrics.YearEarlier})
 	if err != nil {
 		return err
@@ -108,7 +112,7 @@ func (b *build) unled(names []string, found *Reminding) error {
 		if portfolio := row.Group[1]; portfolio.Known {
 			line = jianfu.Say("%[1]s战线", "the portfolio %[2]s", portfolio.Label.ZH, portfolio.Label.EN)
 		}
-		subjects, open := judged(row, line)
+		subjects, open := judged(row, over[ledLine{portfolio: row.Group[1].Value}], line)
 		found.Undecided = append(found.Undecided, open...)
 		if len(subjects) > 0 {
 			found.Unled = append(found.Unled, line)
@@ -117,13 +121,14 @@ func (b *build) unled(names []string, found *Reminding) error {
 	return nil
 }
 
-// judged is what exceeds of the counts of a leader or line, and why others cannot be judged.
-func judged(row metrics.Row, whose jianfu.Text) (subjects []string, open []jianfu.Text) {
+// judged is what exceeds of the counts of a leader or line, and why others cannot be judged. Over says of
+// each rule whether the plan is exceeded.
+func judged(row metrics.Row, over []bool, whose jianfu.Text) (subjects []string, open []jianfu.Text) {
 	for i, rule := range overRules {
 		count := row.Values[2*i]
 		rises, known := count.Comparison.Rises()
 		switch {
-		case overPlan(count, row.Values[2*i+1]) || known && rises:
+		case over != nil && over[i] || known && rises:
 			subjects = append(subjects, rule.subject)
 		case !known && count.Comparison.Delta != nil, lacks(count.Comparison.Missing):
 			open = append(open, undecided(whose, count))
@@ -132,9 +137,60 @@ func judged(row metrics.Row, whose jianfu.Text) (subjects []string, open []jianf
 	return subjects, open
 }
 
-// overPlan reports whether a count exceeds its plan, as far as both are known.
-func overPlan(count, plan metrics.Value) bool {
-	return count.Amount != nil && plan.Amount != nil && count.Amount.Cmp(*plan.Amount) > 0
+// ledLine is a leader, or a portfolio without one.
+type ledLine struct{ leader, portfolio string }
+
+// overPlans reports of each leader and line by which of the rules its units that have a plan exceed it
+// together.
+func (b *build) overPlans() (map[ledLine][]bool, error) {
+	over := map[ledLine][]bool{}
+	for i, rule := range overRules {
+		plan, err := b.engine.Catalog().Metric(rule.plan)
+		if err != nil {
+			return nil, err
+		}
+		planned, err := b.planned(plan, b.spec.Period)
+		if err != nil {
+			return nil, err
+		}
+		m, err := b.ask(metrics.Query{Metrics: []string{rule.count, rule.plan}, Period: b.spec.Period, By: []string{"leader", "portfolio", "department"}})
+		if err != nil {
+			return nil, err
+		}
+		lineOf := func(row metrics.Row) ledLine {
+			if leader := row.Group[0].Value; leader != "" {
+				return ledLine{leader: leader}
+			}
+			return ledLine{portfolio: row.Group[1].Value}
+		}
+		home := map[string]ledLine{} // of a unit that moved, the line that has its plan
+		for _, row := range m.Rows {
+			unit, quota := row.Group[2].Value, row.Values[1].Amount
+			if _, known := home[unit]; slices.Contains(planned.withHeirs, unit) && (!known || quota != nil && quota.Sign() > 0) {
+				home[unit] = lineOf(row)
+			}
+		}
+		more := map[ledLine]jianfu.Decimal{} // than planned
+		for _, row := range m.Rows {
+			line, known := home[row.Group[2].Value]
+			if !known || line != lineOf(row) {
+				continue
+			}
+			if count := row.Values[0].Amount; count != nil {
+				more[line] = more[line].Add(*count)
+			}
+			if quota := row.Values[1].Amount; quota != nil {
+				more[line] = more[line].Sub(*quota)
+			}
+		}
+		for line, by := range more {
+			if over[line] == nil {
+				over[line] = make([]bool, len(overRules))
+			}
+			over[line][i] = by.Sign() > 0
+		}
+	}
+	return over, nil
 }
 
 // lacks reports whether a comparison fails because something that should be known was not filed.

@@ -182,7 +182,11 @@ func (b *build) byTable(caption, by string, names ...string) (string, error) {
 		change := row.Values[0].Comparison
 		line := []Cell{{Text: b.lang.text(row.Group[0].Label)}, {Figure: b.figure(*change.Base)}, {Figure: b.figure(row.Values[0])}, {Change: change}}
 		for _, v := range row.Values[1:] {
-			line = append(line, Cell{Figure: b.figure(v)})
+			cell, err := b.cell(v, by)
+			if err != nil {
+				return "", err
+			}
+			line = append(line, cell)
 		}
 		table.Rows = append(table.Rows, line)
 	}
@@ -238,7 +242,11 @@ func (b *build) unitsTable(caption, by string, names ...string) (string, error) 
 			if !isPlan(v.Metric) {
 				line = append(line, Cell{Figure: b.figure(*v.Comparison.Base)})
 			}
-			line = append(line, Cell{Figure: b.figure(v)})
+			cell, err := b.cell(v, by)
+			if err != nil {
+				return "", err
+			}
+			line = append(line, cell)
 		}
 		table.Rows = append(table.Rows, line)
 	}
@@ -246,6 +254,33 @@ func (b *build) unitsTable(caption, by string, names ...string) (string, error) 
 		table.withParts()
 	}
 	return b.table(table), nil
+}
+
+// cell is a figure by a dimension; where no unit of its group has a plan it says so in place of a plan of zero.
+func (b *build) cell(v metrics.Value, by string) (Cell, error) {
+	if !isPlan(v.Metric) || v.Amount == nil || v.Amount.Sign() != 0 {
+		return Cell{Figure: b.figure(v)}, nil
+	}
+	planned, err := b.planned(v.Metric, v.Scope.Period)
+	if err != nil {
+		return Cell{}, err
+	}
+	group := v.Scope.Group[0].Value
+	if by == "department" && slices.Contains(planned.units, group) {
+		return Cell{Figure: b.figure(v)}, nil
+	}
+	if by != "department" {
+		m, err := b.ask(metrics.Query{Metrics: []string{v.Metric.Name}, Period: v.Scope.Period, By: []string{by, "department"}})
+		if err != nil {
+			return Cell{}, err
+		}
+		if slices.ContainsFunc(m.Rows, func(row metrics.Row) bool {
+			return row.Group[0].Value == group && slices.Contains(planned.units, row.Group[1].Value)
+		}) {
+			return Cell{Figure: b.figure(v)}, nil
+		}
+	}
+	return Cell{Text: b.lang.say("无计划", "no plan")}, nil
 }
 
 // spanned reads a leading "sofar": the months from January.

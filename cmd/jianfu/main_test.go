@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"context"
@@ -46,7 +47,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"city": cityLoaded, "start": start, "stop": stop, "http": request,
-			"status": status, "misuse": refusedAsMisuse, "cells": cells,
+			"status": status, "misuse": refusedAsMisuse, "cells": cells, "document": document,
 		},
 	})
 }
@@ -164,6 +165,20 @@ func cells(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Check(err)
 		}
 	}
+}
+
+// document FILE shows the paragraphs of a .docx, and the rows of its tables as those of Markdown.
+func document(ts *testscript.TestScript, _ bool, args []string) {
+	archive, err := zip.OpenReader(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer archive.Close()
+	content, err := fs.ReadFile(archive, "word/document.xml")
+	ts.Check(err)
+	text := strings.NewReplacer("<w:tr>", "| ", "</w:tc>", " | ", "</w:tr>", "\n").Replace(string(content))
+	text = regexp.MustCompile(`</w:p>`).ReplaceAllString(text, "\n")
+	text = strings.ReplaceAll(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(text, ""), "\n | ", " | ")
+	_, err = fmt.Fprintln(ts.Stdout(), text)
+	ts.Check(err)
 }
 
 // stop ends what start began, with the status that it demands, and shows what it said.
