@@ -275,6 +275,9 @@ func (r *run) kin(b bucket) [][]int {
 	}
 	if b.structure != 0 {
 		for _, p := range r.placements(b.structure) {
+			if p.changed <= b.period.From() {
+				continue // by then each had its own months
+			}
 			for _, heir := range p.heirs {
 				from, to := of[p.unit], of[heir]
 				for u := range of {

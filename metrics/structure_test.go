@@ -216,6 +216,31 @@ func TestMovesInTheMonthsOfTheBase(t *testing.T) {
 	}
 }
 
+// A part of a split has months of its own from the split on: that the other part lacks one takes nothing from
+// its comparison with a month after the split, and all of it from one with a month before.
+func TestPartsOfASplitAreComparedApart(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	units(t, w,
+		[7]string{"D", "丁局", "城建", "", "2023-06-30", "", ""},
+		[7]string{"E", "戊局", "城建", "2023-07-01", "", "D", "拆分"},
+		[7]string{"F", "己局", "城建", "2023-07-01", "", "D", "拆分"})
+	hold(t, w, "D", "2023-01/2023-06", 9)
+	hold(t, w, "E", "2023-07/2023-09", 2)
+	hold(t, w, "F", "2023-07/2023-08", 3)
+	for of, want := range map[string]string{"2023-09": "2/5, 2/2", "2023-08": "5/5, 5/5", "2023-07": "5/9, 5/9"} {
+		m, err := e.Measure(t.Context(), Query{Metrics: []string{"meetings.held"}, Period: period(t, of), Compare: PreviousPeriod})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := m.Rows[0].Values[0]
+		both := v.Comparison.Comparable
+		if got := fmt.Sprintf("%s/%s, %s/%s", v.Amount, v.Comparison.Amount, both.Current, both.Amount); got != want {
+			t.Errorf("%s: %s, want %s", of, got, want)
+		}
+	}
+}
+
 // What exists at the end of a period belongs to the unit that has taken the place of the one it was filed
 // with, on both sides of a comparison; of a unit that was split nobody knows which part has it. A register
 // speaks for every unit: there is no part of it that is less comparable.
