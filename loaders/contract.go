@@ -112,6 +112,9 @@ type Column struct {
 	Beside   string      `yaml:"beside"`  // of a list: the column of units whose cells may name several; the list has the codes of all but the first, and no cells of its own
 	Loose    bool        `yaml:"loose"`   // of a day: a month or a year alone means its first day
 	AsOf     bool        `yaml:"as_of"`   // of a day without a column: the one up to which the titles say that the table is (截至2024年5月31日)
+	Done     bool        `yaml:"done"`    // of a day: what was done on it, which is not after the day of loading
+	Refers   string      `yaml:"refers"`  // of a text: the column of which it names the value of another row, which may not lead back to its own
+	Of       string      `yaml:"of"`      // of a list: the type of the units of the directory that it names
 	Stock    bool        `yaml:"stock"`   // of a count: what there is at the end of its months, which never adds up over them
 	Ahead    bool        `yaml:"ahead"`   // of a count: a plan, which is stated before its months have ended
 	Form     bool        `yaml:"form"`    // of a count: it is on the blank form

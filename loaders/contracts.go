@@ -324,7 +324,7 @@ func (c *Contract) check(all *Contracts) error {
 	headers := map[string]string{}
 	for i := range c.Columns {
 		column := &c.Columns[i]
-		names = append(names, column.After, column.Before, column.Until, column.Beside)
+		names = append(names, column.After, column.Before, column.Until, column.Beside, column.Refers)
 		for _, header := range append([]string{column.Header}, column.Aliases...) {
 			key := foldHeader(header)
 			if other, taken := headers[key]; taken && other != column.Name {

@@ -10,6 +10,7 @@ import (
 type span struct {
 	first, last jianfu.Date
 	yearless    bool // the year was not written
+	listed      bool // the days are listed: 5月8日、9日
 }
 
 // dateTrouble says why a text is not a date.
@@ -30,7 +31,7 @@ func readDate(text string, year int) (span, dateTrouble) {
 	text = strings.TrimLeft(text, "'‘’") // which keeps a spreadsheet from reading it as a date
 	s := dateScanner{text: []rune(arabic(text)), year: year}
 	if d, ok := serialDate(text); ok {
-		return span{d, d, false}, dateFine
+		return span{first: d, last: d}, dateFine
 	}
 	var out span
 	trouble := s.day(&out.first)
@@ -43,6 +44,7 @@ func readDate(text string, year int) (span, dateTrouble) {
 		if s.end() {
 			return out, dateFine
 		}
+		sign := s.peek()
 		if !s.through() {
 			return span{}, dateUnread
 		}
@@ -52,6 +54,7 @@ func readDate(text string, year int) (span, dateTrouble) {
 		if out.last < out.first {
 			return span{}, dateReverse
 		}
+		out.listed = out.listed || strings.ContainsRune("、,;", sign)
 	}
 }
 

@@ -46,6 +46,9 @@ type filing struct {
 	aside      map[asideKey]asideFault // rows that a quarantining load sets aside for what a check finds
 	again      bool                    // more of them were found: the file is to be read again
 
+	references map[referenceKey]*reference
+	today      jianfu.Date // by the clock of the warehouse
+
 	replacedTotals map[warehouse.SliceKey]float64 // that this file replaces by others
 	directory      []directoryRow                 // of this file, until all its units are known
 }
@@ -165,6 +168,7 @@ func (f *filing) prepare(ctx context.Context) error {
 	if o.Reason = strings.TrimSpace(o.Reason); o.Reason != "" && o.ReceivedAt.IsZero() {
 		return jianfu.Errorf(jianfu.Invalid, "写了收到时间的理由，没有写收到时间：请一并写明，或都不写", "there is a reason for the time of receipt but no time: state both, or neither")
 	}
+	f.today = jianfu.DateOf(now.In(jianfu.China))
 	f.arrived = o.ReceivedAt // what arrives later than the last commit counts later: the warehouse decides when it is committed
 	if o.ReceivedAt.IsZero() {
 		o.ReceivedAt = now
@@ -352,6 +356,7 @@ func (f *filing) fill(ctx context.Context, load *warehouse.Load) (Result, error)
 			return Result{}, err
 		}
 	}
+	f.circles()
 	if err := f.succeed(w); err != nil {
 		w.stop()
 		return Result{}, err

@@ -32,6 +32,12 @@ func (r *rowReader) relate(values []any) {
 		if c.after >= 0 && values[i] != nil {
 			r.checkOrder(i, values)
 		}
+		if c.column.Done && values[i] != nil {
+			r.checkDone(i, values)
+		}
+		if c.refers >= 0 && values[i] != nil {
+			r.checkReference(i, values)
+		}
 	}
 	if r.stated.IsZero() || r.unplaced {
 		return
@@ -165,6 +171,79 @@ func (r *rowReader) checkOrder(i int, values []any) {
 		"“%s”早于%s“%s”，请核对这两个日期", "%q is before %s (%s): check the two dates", r.texts[i], name, r.texts[earlier]))
 }
 
+// checkDone refuses the day of what cannot have been done then.
+func (r *rowReader) checkDone(i int, values []any) {
+	if day, ok := values[i].(jianfu.Date); ok && day > r.f.today && r.cells[i].code == "" {
+		r.fault(i, r.columns[i].source.at, r.texts[i], bad(jianfu.OutOfRange, "“%[1]s”还没有到（今天是 %[2]s），这一列只填已经发生的，请核对；还没有的请空着",
+			"%[1]q is after today, %[2]s, and this column is of what has happened: check it, or leave the cell blank", r.texts[i], r.f.today))
+	}
+}
+
+// checkReference refuses a row that refers to itself.
+func (r *rowReader) checkReference(i int, values []any) {
+	to, _ := values[i].(string)
+	own, _ := values[r.columns[i].refers].(string)
+	if own != "" && foldWord(to) == foldWord(own) {
+		r.fault(i, r.columns[i].source.at, r.texts[i], bad(jianfu.BadValue, "“%[1]s”就是这一行自己的“%[2]s”，请改成另一行的；没有的请空着",
+			"%[1]q is the row's own %[2]s: write that of another row, or leave the cell blank", r.texts[i], r.columns[r.columns[i].refers].column.Header))
+	}
+}
+
+// refer notes the rows that refer to others by a number.
+func (r *rowReader) refer(row *sheet.Row, values []any) {
+	for i, c := range r.columns {
+		if c.refers < 0 {
+			continue
+		}
+		from, _ := values[c.refers].(string)
+		to, _ := values[i].(string)
+		if from == "" || to == "" {
+			continue
+		}
+		if r.f.references == nil {
+			r.f.references = map[referenceKey]*reference{}
+		}
+		key := referenceKey{r.contract.Kind, i, foldWord(from)}
+		r.f.references[key] = &reference{to: foldWord(to), sheet: r.t.index, at: c.source.at,
+			fault: jianfu.Fault{Sheet: r.t.sheet.Name, Row: row.Number, Column: c.source.header, Value: r.texts[i], Code: jianfu.BadValue}}
+	}
+}
+
+// referenceKey is a row that refers to another: its kind, the column and its own number.
+type referenceKey struct {
+	kind   string
+	column int
+	from   string
+}
+
+// reference is where it leads.
+type reference struct {
+	to        string
+	sheet, at int
+	fault     jianfu.Fault // of its cell, without a text
+}
+
+// circles refuses rows that refer to one another in a circle: nothing is left that the others belong to.
+func (f *filing) circles() {
+	for from, ref := range f.references {
+		path := []string{from.from}
+		for to := ref.to; ; {
+			path = append(path, to)
+			if to == from.from {
+				fault, round := ref.fault, strings.Join(path, "→")
+				fault.Text = jianfu.Say("绕成了一圈：%[1]s，没有一个是主的。请改正其中一行；不属于别的行的请空着", "it goes round in a circle, %[1]s, and none of them is the main one: correct one of these rows, or leave its cell blank", round)
+				f.blameWhole(ref.sheet, ref.at, fault)
+				break
+			}
+			next := f.references[referenceKey{from.kind, from.column, to}]
+			if next == nil || len(path) > len(f.references)+1 {
+				break
+			}
+			to = next.to
+		}
+	}
+}
+
 // checkSecret refuses rows that say they are secret: such material does not belong here.
 func (r *rowReader) checkSecret(row *sheet.Row) {
 	at := r.t.secret
@@ -196,6 +275,7 @@ func (r *rowReader) keep(row *sheet.Row, values []any) error {
 	if r.contract.Kind == "department" {
 		r.learn(values)
 	}
+	r.refer(row, values)
 	if r.fills {
 		r.filled.add(row.Number)
 	}
@@ -272,7 +352,7 @@ func (r *rowReader) learn(values []any) {
 func (r *rowReader) unitOf(values []any) (unit, []string) {
 	c := r.contract
 	text := func(name string) string { s, _ := values[c.Column(name)].(string); return s }
-	u := unit{code: text("code"), name: text("name"), from: alwaysFrom, until: alwaysUntil}
+	u := unit{code: text("code"), name: text("name"), sort: text("type"), from: alwaysFrom, until: alwaysUntil}
 	if d, ok := values[c.Column("valid_from")].(jianfu.Date); ok {
 		u.from = d
 	}

@@ -16,6 +16,7 @@ import (
 type unit struct {
 	code        string
 	name        string
+	sort        string      // 单位类型
 	from, until jianfu.Date // half open
 }
 
@@ -38,7 +39,7 @@ type directory struct {
 func readDirectory(ctx context.Context, w *warehouse.Warehouse, city string) (*directory, error) {
 	d := newDirectory(city)
 	const query = `
-		SELECT d.code, d.name, d.short_name, d.aliases, d.valid_from, d.valid_to
+		SELECT d.code, d.name, d.type, d.short_name, d.aliases, d.valid_from, d.valid_to
 		FROM fact.department d
 		JOIN in_force f USING (slice_id)
 		WHERE f.valid_until = TIMESTAMP 'infinity'
@@ -49,14 +50,14 @@ func readDirectory(ctx context.Context, w *warehouse.Warehouse, city string) (*d
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var code, name string
+		var code, name, sort string
 		var short sql.NullString
 		var aliases warehouse.List
 		var from, to sql.NullTime
-		if err := rows.Scan(&code, &name, &short, &aliases, &from, &to); err != nil {
+		if err := rows.Scan(&code, &name, &sort, &short, &aliases, &from, &to); err != nil {
 			return nil, err
 		}
-		u := unit{code: code, name: name, from: alwaysFrom, until: alwaysUntil}
+		u := unit{code: code, name: name, sort: sort, from: alwaysFrom, until: alwaysUntil}
 		if from.Valid {
 			u.from = jianfu.DateOf(from.Time)
 		}

@@ -2,6 +2,7 @@ package loaders
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"jianfu"
@@ -38,11 +39,13 @@ type columnReader struct {
 	before   int
 	until    int
 	beside   int
+	refers   int
 	year     int   // for dates without one; 0 if none is known
 	perUnit  int64 // minutes that a bare number of hours means
 	fallback value // of a blank or absent cell
 	dated    bool  // the day determines the period of its row
 	ofTotals bool  // it is of a table of totals
+	lasts    bool  // another column has the last day of what begins on this one
 
 	plainText bool // texts are taken as they are, and not cached: they hardly repeat
 	known     map[string]*value
@@ -60,9 +63,10 @@ const (
 const remembered = 1 << 14
 
 func newColumnReader(c *Contract, column *Column, s source, units *directory) *columnReader {
-	r := &columnReader{column: column, after: c.Column(column.After), before: c.Column(column.Before), until: c.Column(column.Until), beside: c.Column(column.Beside), source: s, units: units, perUnit: 60,
+	r := &columnReader{column: column, after: c.Column(column.After), before: c.Column(column.Before), until: c.Column(column.Until), beside: c.Column(column.Beside), refers: c.Column(column.Refers), source: s, units: units, perUnit: 60,
 		none: map[string]bool{}, words: wordsOf(column), known: map[string]*value{}}
 	r.dated, r.ofTotals = column.Name == c.Date, c.Kind == totals
+	r.lasts = slices.ContainsFunc(c.Columns, func(other Column) bool { return other.Until == column.Name })
 	r.plainText = column.Type == TextType || column.Type == KeyType
 	for _, word := range column.None {
 		r.none[foldWord(word)] = true
@@ -193,6 +197,9 @@ func (r *columnReader) parse(text string) value {
 	case ChoiceType:
 		return r.choice(text)
 	case ListType:
+		if column.Of != "" {
+			return r.unitsOf(text)
+		}
 		return value{value: splitList(text)}
 	}
 	v := value{value: strings.ReplaceAll(text, "\u001f", " ")}
@@ -359,6 +366,9 @@ func (r *columnReader) date(text string) value {
 	s, trouble := readDate(text, r.year)
 	switch trouble {
 	case dateFine:
+		if s.listed && !r.lasts { // of what lasts from its first day to its last they are all of it
+			return bad(jianfu.BadDate, "“%s”里不止一个日期，请一格只填一个：是几次的，请分行填写；是连续几天的，请写成“5月8日至9日”这样", "%q has more than one date: write one per cell, and a row for each; days in a row are written as 5月8日至9日", text)
+		}
 		if s.last != s.first && r.column.Type == DateType {
 			return bad(jianfu.BadDate, "“%s”是一段时间，这一列只能填一天，如 2023-03-05", "%q is a span of days: write one day, such as 2023-03-05", text)
 		}

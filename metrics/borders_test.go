@@ -248,7 +248,7 @@ func TestCountyVisits(t *testing.T) {
 	went := func(on string, counties ...string) []any {
 		return []any{"B1", "检查", "检查", day(t, on), day(t, on), true, nil, nil, nil, counties, nil}
 	}
-	plant(t, w, "inspection", went("2022-12-31", "各县（市）区", "开发区"), went("2023-01-01", "各县区"), went("2023-03-01", "沅溪县", "鹿门区"))
+	plant(t, w, "inspection", went("2022-12-31", "各县（市）区", "开发区"), went("2023-01-01", "各县区"), went("2023-03-01", "沅溪县", "鹿门区"), went("2024-01-01", "3个县（市）区"), went("2024-02-01", []string{}...), went("2024-03-01", "白沙市"))
 	q := Query{Metrics: []string{"inspections.county_visits"}, Period: period(t, "2023-03")}
 	expect(t, ask(t, e, q), "2次")
 	q.Period = period(t, "2023")
@@ -261,4 +261,8 @@ func TestCountyVisits(t *testing.T) {
 	expect(t, ask(t, e, q), "5次")
 	q.Period = period(t, "2022")
 	expect(t, ask(t, e, q), "3次")
+	q.Period = period(t, "2024-01")
+	expect(t, ask(t, e, q), "3次")
+	q.Period = period(t, "2024")
+	expect(t, ask(t, e, q), "4次")
 }

@@ -3,6 +3,7 @@ package metrics
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +22,7 @@ func TestEveryCheckRuns(t *testing.T) {
 			t.Errorf("%s over nothing: %v, %v", check.Name, found, err)
 		}
 	}
-	if len(e.Catalog().Checks()) != 18 {
+	if len(e.Catalog().Checks()) != 20 {
 		t.Errorf("%d checks", len(e.Catalog().Checks()))
 	}
 }
@@ -371,6 +372,41 @@ func TestMergedButHeld(t *testing.T) {
 	)
 	plant(t, w, "rectification", problem(t, "B2", "Z1", "变相召开会议", "2023-08-10", ""))
 	expectFindings(t, e, "mergedButHeld", "2023", "2023-03-02 B1 1 2", "2023-08-09 B2 10 12 Z1未销号")
+}
+
+// A merged meeting whose numbers lead to one that was held counts with it; others are of nothing.
+func TestMergedIntoNothing(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	plantMeetings(t, w,
+		heldMeeting{unit: "B1", on: "2023-03-01", number: "1"},
+		heldMeeting{unit: "B1", on: "2023-03-02", number: "2", into: "1"},
+		heldMeeting{unit: "B2", on: "2023-03-02", number: "3", into: "2"}, // by way of 2
+		heldMeeting{unit: "B1", on: "2023-03-03", number: "4", into: "9"}, // there is none
+		heldMeeting{unit: "B1", on: "2023-03-03", number: "5", status: "已取消"},
+		heldMeeting{unit: "B1", on: "2023-03-04", number: "6", into: "5"}, // it was not held
+		heldMeeting{unit: "B2", on: "2023-03-05", number: "7", into: "8"}, // one another
+		heldMeeting{unit: "B1", on: "2023-03-05", number: "8", into: "7"},
+		heldMeeting{unit: "B2", on: "2023-03-06", number: "10", into: "6"},
+		heldMeeting{unit: "B2", on: "2023-03-07", number: "11", into: "9", status: "已取消"}, // it does not count anyway
+	)
+	expectFindings(t, e, "mergedIntoNothing", "2023", "2023-03-03 B1 4", "2023-03-04 B1 6", "2023-03-05 B1 8", "2023-03-05 B2 7", "2023-03-06 B2 9")
+}
+
+// What a status says against the day of handling, in the words that platforms use.
+func TestStatusAgainstDay(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	var rows [][]any
+	for i, m := range []struct{ status, handled string }{
+		{"已办结", "2023-05-09"}, {"办理中", ""}, {"已办结", ""}, {"办理中", "2023-05-09"}, {"已回复", ""}, {"未办结", "2023-05-09"}, {"在办", "2023-05-09"}, {"已办理", ""}, {"已受理", ""}, {"已受理", "2023-05-09"}, {"未办结", ""}, {"待办理", "2023-05-09"},
+	} {
+		rows = append(rows, []any{"B1", strconv.Itoa(i + 1), "人民网", day(t, "2023-05-08"), nil, day(t, m.handled), m.status, nil})
+	}
+	plant(t, w, "message", rows...)
+	expectFindings(t, e, "statusAgainstDay", "2023-05", "2023-05-08 B1 3", "2023-05-08 B1 4", "2023-05-08 B1 5", "2023-05-08 B1 6", "2023-05-08 B1 7", "2023-05-08 B1 8", "2023-05-08 B1 12")
 }
 
 // A provincial meeting that reached the counties by video needs no second one.
