@@ -88,16 +88,24 @@ func lineLabels(line string) []lineLabel {
 // filerLabels are the labels of the unit that files.
 var filerLabels = words("填报单位 填表单位 报送单位 单位名称 上报单位 填报部门 报送部门 单位 部门")
 
-// filer is the line 填报单位：市教育局; its text is "" if there is none. 单位：件 is not a unit that files.
+// filer is the line 填报单位：市教育局; its text is "" if there is none.
 func (a *above) filer(units *directory) lineLabel {
+	if list := a.filers(units); len(list) > 0 {
+		return list[0]
+	}
+	return lineLabel{}
+}
+
+// filers are all such lines. 单位：件 is not a unit that files.
+func (a *above) filers(units *directory) (list []lineLabel) {
 	for _, l := range a.labels {
 		label := bareHeader(foldWord(l.label))
 		short := label == "单位" || label == "部门"
 		if filerLabels[label] && (!short || len(units.find(l.text)) > 0) {
-			return l
+			list = append(list, l)
 		}
 	}
-	return lineLabel{}
+	return list
 }
 
 // unitIn finds the unit at the beginning of a title or in its brackets: 市教育局2023年会议统计表,

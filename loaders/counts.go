@@ -37,7 +37,7 @@ func (c *Contract) isCount(column int) bool {
 // in a group above or below it; without one, a column belongs to the count on its left (会议场次,
 // 上年同期), else to the one in the title.
 func (f *finder) matchTotals(t *table, b block, taken []bool) {
-	titled, doubtful := f.titleCount(t.contract, b.above)
+	titled, doubtful, doubt := f.titleCount(t.contract, b.above)
 	ofTable := "" // the caliber, unless a column names it
 	if t.sources[t.contract.Column(caliberColumn)].absent() {
 		ofTable = f.titleCaliber(t.contract, b.above)
@@ -60,7 +60,7 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 			name, said := readSpanWords(text)
 			name, c := t.contract.withoutCaliber(name)
 			if _, found := f.index.count(t.contract, name); !found && i+1 < len(p.texts) { // 2024年发文数统计表 above 1月
-				if count, doubt := f.index.countIn(t.contract, f.units, text); count >= 0 && !doubt {
+				if count, doubt := f.index.countIn(t.contract, f.units, text); count >= 0 && doubt == "" {
 					name = t.contract.Columns[count].Header
 				}
 			}
@@ -160,7 +160,7 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 		fewest = 1
 	}
 	if len(t.totals) == 0 && len(unknown) >= fewest {
-		t.uncounted, t.doubtful = true, doubtful
+		t.uncounted, t.doubtful, t.doubt = true, doubtful, doubt
 		t.totals = unknown
 		for i := range unknown {
 			taken[unknown[i].at] = true
@@ -346,32 +346,32 @@ func (f *finder) namedCount(contract *Contract, names []string, of int) (count i
 }
 
 // titleCount is the one count named by the lines above a header, else by the sheet or the file; -1
-// if they name none or several, or a title may be of something else.
-func (f *finder) titleCount(contract *Contract, over *above) (count int, doubtful string) {
+// if they name none or several, or a title may be of something else: which, and for which of its words.
+func (f *finder) titleCount(contract *Contract, over *above) (count int, doubtful, doubt string) {
 	for _, l := range over.labels { // 单位：万元
 		if foldWord(l.label) == "单位" && len(f.units.find(l.text)) == 0 && notCounted.MatchString(foldWord(l.text)) {
-			return -1, l.label + "：" + l.text
+			return -1, l.label + "：" + l.text, l.text
 		}
 	}
 	for _, texts := range [][]string{over.lines, f.named} {
-		only, doubtful := -1, ""
+		only, doubtful, doubt := -1, "", ""
 		for _, text := range texts {
-			count, doubt := f.index.countIn(contract, f.units, text)
+			count, word := f.index.countIn(contract, f.units, text)
 			switch {
-			case doubt:
-				doubtful = text
+			case word != "":
+				doubtful, doubt = text, word
 			case count < 0:
 			case only >= 0 && only != count:
-				return -1, ""
+				return -1, "", ""
 			default:
 				only = count
 			}
 		}
 		if only >= 0 || doubtful != "" {
-			return only, doubtful
+			return only, doubtful, doubt
 		}
 	}
-	return -1, ""
+	return -1, "", ""
 }
 
 // notCounted are units of money, time and shares: what is measured in them is no count.

@@ -69,6 +69,7 @@ type placedTable struct {
 	above     *above
 	filer     string          // the unit if it is given outside of a column: its code
 	filerLine lineLabel       // and the line 填报单位 that gives it
+	filers    []string        // units that other lines above it name
 	city      bool            // of totals: they are the whole city's
 	pad       int             // columns of tables before this one in its sheet
 	data      int64           // rows of data

@@ -266,9 +266,9 @@ func (r *rowReader) recount(heading string) bool {
 	if r.contract.Kind != totals {
 		return false
 	}
-	count, doubtful := r.f.loader.contracts.headers.countIn(r.contract, r.f.units, heading)
-	if doubtful && sectionMark.MatchString(heading) && slices.ContainsFunc(r.t.totals, func(tc totalColumn) bool { return tc.titled }) {
-		r.t.doubtful = heading
+	count, doubt := r.f.loader.contracts.headers.countIn(r.contract, r.f.units, heading)
+	if doubt != "" && sectionMark.MatchString(heading) && slices.ContainsFunc(r.t.totals, func(tc totalColumn) bool { return tc.titled }) {
+		r.t.doubtful, r.t.doubt = heading, doubt
 		r.uncounted()
 	}
 	if count < 0 {

@@ -97,9 +97,9 @@ func (index headerIndex) count(contract *Contract, name string) (ref headerRef, 
 
 // countIn finds the one count that a title names: 2023年各单位召开会议情况统计表. It returns -1 if
 // there are none or several. A title of a count and of anything else, 会议费支出情况表, may be of the
-// latter: doubtful.
-func (index headerIndex) countIn(contract *Contract, units *directory, title string) (column int, doubtful bool) {
-	text, _ := contract.withoutCaliber(foldWord(arabic(fileEnding.ReplaceAllString(title, ""))))
+// latter: what that is, is doubtful. The name of a unit has no meaning of its own, whatever words it has.
+func (index headerIndex) countIn(contract *Contract, units *directory, title string) (column int, doubtful string) {
+	text, _ := contract.withoutCaliber(foldWord(arabic(units.cutNames(foldWord(fileEnding.ReplaceAllString(title, ""))))))
 	column = -1
 	rest := text
 	for rest != "" {
@@ -115,23 +115,30 @@ func (index headerIndex) countIn(contract *Contract, units *directory, title str
 		case found < 0:
 			_, size = utf8.DecodeRuneInString(rest)
 		case column >= 0 && column != found:
-			return -1, false
+			return -1, ""
 		default:
 			column = found
 		}
 		rest = rest[size:]
 	}
 	if column < 0 {
-		return -1, false
+		return -1, ""
 	}
 	for text != "" {
 		size := index.plainSize(contract, column, units, text)
-		if size == 0 {
-			return -1, true
+		switch {
+		case size > 0 && doubtful != "":
+			return -1, doubtful
+		case size == 0:
+			_, size = utf8.DecodeRuneInString(text)
+			doubtful += text[:size]
 		}
 		text = text[size:]
 	}
-	return column, false
+	if doubtful != "" {
+		return -1, doubtful
+	}
+	return column, ""
 }
 
 // fileEnding is that of a file's name.
@@ -162,7 +169,7 @@ func (index headerIndex) says(contract *Contract) func(text string) bool {
 }
 
 // plainSize is how much of the beginning of a title is the name of its count, a span, a unit, or a
-// word that says nothing of what is counted; 0 if it is something else.
+// word that says nothing of what is counted; 0 if it is something else. The names of units are gone.
 func (index headerIndex) plainSize(contract *Contract, column int, units *directory, text string) int {
 	size := 0
 	for end := min(len(text), index.longest); end > size; end-- {
@@ -183,13 +190,6 @@ func (index headerIndex) plainSize(contract *Contract, column int, units *direct
 	}
 	if place, found := strings.CutPrefix(text, units.city); found && units.city != "" {
 		return len(text) - len(place)
-	}
-	const longest = 20
-	runes := []rune(text)
-	for n := min(len(runes), longest); n >= 2; n-- {
-		if name := string(runes[:n]); len(units.find(name)) > 0 {
-			return len(name)
-		}
 	}
 	if units.city == "" {
 		return len(placeName.FindString(text))
@@ -331,6 +331,7 @@ type table struct {
 	uncounted bool                // nothing says what its numbers count
 	itemized  string              // the header of the column that names a count in each row
 	doubtful  string              // the title that may say it
+	doubt     string              // and what of it is not understood
 	parted    string              // the header of the first of its columns, where each is of less than a month
 	from      int                 // the columns of the sheet that belong to this table, if there are others beside it
 	until     int                 // 0 for all

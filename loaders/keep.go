@@ -334,7 +334,7 @@ func (r *rowReader) count(row *sheet.Row, values []any) {
 func (r *rowReader) later(row *sheet.Row, key warehouse.SliceKey, values []any) {
 	d := directoryRow{sheet: r.t.index, slice: key, row: warehouse.Row{Sheet: r.t.sheet.Name, Number: row.Number, Cells: r.filed(row), Values: slices.Clone(values)}, headers: map[string]columnPlace{}}
 	d.unit, d.names = r.unitOf(values)
-	for _, name := range []string{"predecessors", "valid_from"} {
+	for _, name := range []string{"name", "short_name", "aliases", "type", "predecessors", "valid_from", "valid_to"} {
 		i := r.contract.Column(name)
 		d.headers[name] = columnPlace{r.columns[i].source.at, cmp.Or(r.columns[i].source.header, r.contract.Columns[i].Header), r.texts[i]}
 	}

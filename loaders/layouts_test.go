@@ -250,6 +250,33 @@ func TestTitlesThatSayMore(t *testing.T) {
 	}
 }
 
+// TestUnitsInTitles: a unit's name changes no meaning, whatever words it has; the words of a span neither.
+func TestUnitsInTitles(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.loaded("单位名录2.csv", units+"S01,市会议服务中心,市会议中心,,市直部门,,,\nS02,市发展计划局,,,市直部门,,,\nS03,市文件交换站,,,市直部门,,,\nS04,市费用结算中心,,,市直部门,,,\nS05,市县域经济办,,,市直部门,,,\n", Options{})
+	load := func(title string) Result {
+		return d.file("表.xlsx", workbook(t, sheets{{"Sheet1", [][]any{{title}, {"单位", "4月", "5月"}, {"教育局", 1, 2}}, nil}}), Options{DryRun: true})
+	}
+	for _, name := range []string{"市市场监管局", "市市场监督管理局", "云州市市场监管局", "市会议服务中心", "市会议中心", "市发展计划局", "市文件交换站", "市费用结算中心", "市县域经济办", "东河区", "东河区人民政府", "教委"} {
+		for _, title := range []string{name + "2024年召开会议情况统计表", "2024年" + name + "会议场次统计表", "2024年会议次数（" + name + "）", "2024年发文数统计表（" + name + "、市教育局）"} {
+			if r := load(title); r.Status == Refused {
+				t.Errorf("%s: %s", title, r.Faults[0].In(jianfu.English))
+			}
+		}
+	}
+	for _, span := range []string{"第二季度", "前六个月", "二季度", "第一至二季度", "上半年", "1—6月", "年初以来", "前两季度"} {
+		if r := load("2024年" + span + "会议场次统计表"); r.Status == Refused && r.Faults[0].Column == "单位、4月、5月" {
+			t.Errorf("%s: %s", span, r.Faults[0].In(jianfu.English))
+		}
+	}
+	for title, word := range map[string]string{"2024年市监狱管理局会议场次统计表": "监狱管理局", "2024年会议费支出情况表": "费支出", "2024年市市场监管局会议室使用次数": "室使用"} {
+		if r := load(title); r.Status != Refused || !strings.Contains(r.Faults[0].In(jianfu.Chinese), "“"+word+"”") {
+			t.Errorf("%s: %s %v", title, r.Status, r.Faults)
+		}
+	}
+}
+
 // TestTitlesOfTheCity: the name of the city may be the beginning of that of an office or a place.
 func TestTitlesOfTheCity(t *testing.T) {
 	t.Parallel()

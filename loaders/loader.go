@@ -17,8 +17,9 @@ type Loader struct {
 	warehouse *warehouse.Warehouse
 	contracts *Contracts
 
-	refusesEarly func(kind string) bool // see RefuseEarly
-	find         Find                   // see CheckWith
+	refusesEarly          func(kind string) bool // see RefuseEarly
+	obliged, obligedUnits []string               // see Oblige
+	find                  Find                   // see CheckWith
 }
 
 // New makes a loader, and makes the warehouse hold the kinds of its contracts: see Apply.

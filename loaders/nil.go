@@ -42,6 +42,39 @@ func (r *rowReader) nilUnit(row *sheet.Row, values []any) bool {
 	return said
 }
 
+// checkNil refuses a row that has something, and says in a column that is not read that there was nothing.
+func (r *rowReader) checkNil(row *sheet.Row) {
+	if len(r.faults) > 0 || len(r.t.unread) == 0 {
+		return
+	}
+	for i, at := range r.t.unread {
+		text := cellText(row, at)
+		if !strings.Contains(text, "零报告") || strings.Contains(text, "非零报告") || r.contract.Kind == totals && !r.statesSome() {
+			continue
+		}
+		r.faults = append(r.faults, cellFault{column: at, header: r.t.ignored[i], text: trim(text), value: bad(jianfu.BadValue, "这一行写着“零报告”，又填了数或内容，分不清以哪个为准：没有的请把数改成 0 或删去这一行，有的请删去“零报告”",
+			"the row says 零报告, which is that there was nothing, and has something all the same: write 0 or remove the row, or remove 零报告")})
+		return
+	}
+}
+
+// statesSome reports whether a row of totals states more than nothing.
+func (r *rowReader) statesSome() bool {
+	for i := range r.numbers {
+		switch n := r.numbers[i].value.(type) {
+		case int64:
+			if n != 0 {
+				return true
+			}
+		case jianfu.Decimal:
+			if n.Sign() != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // nilTotals reads a row of totals with 零报告 for one unit: its counts for the table's own months
 // are 0.
 func (r *rowReader) nilTotals(row *sheet.Row, values []any) bool {

@@ -376,6 +376,14 @@ func (r *rowReader) beginUnit() {
 		r.fixed = r.f.department
 	case r.t.filer != "":
 		r.fixed = r.t.filer
+		for _, other := range r.t.filers {
+			if other != r.t.filer {
+				r.unplaced = true
+				r.f.blameWhole(r.t.index, 0, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.filerLine.row, Column: r.t.filerLine.label, Value: r.t.filerLine.text, Code: jianfu.BadValue, Text: jianfu.Say(
+					"表上方写了两个单位：这里是“%[1]s”，另一处是“%[2]s”，分不清是谁的数。请只留一个，或加一列“单位”", "two units are named above the table, %[1]q here and %[2]q elsewhere, and nobody can say whose it is: leave one of them, or add a column 单位", r.f.units.nameOf(r.t.filer), r.f.units.nameOf(other))})
+				break
+			}
+		}
 	case r.t.city:
 		r.fixed = ""
 	case r.t.filerLine.text != "":
@@ -563,6 +571,7 @@ func (r *rowReader) readCells(row *sheet.Row, values []any) {
 	r.relate(values)
 	r.readFigures(row, values)
 	r.checkSecret(row)
+	r.checkNil(row)
 	if row.Covered {
 		r.checkCovered(row)
 	}

@@ -32,6 +32,8 @@ type life struct{ from, until jianfu.Date }
 // rows on. It refuses a predecessor that the directory does not have, one that is still there when
 // its successor begins (unless it was split), and one that goes back to its own successor.
 func (f *filing) succeed(w *writer) error {
+	f.clashes()
+	f.warnOfTypes()
 	lives, names := f.lives()
 	predecessors := map[string][]string{}
 	for i := range f.directory {

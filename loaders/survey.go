@@ -275,6 +275,16 @@ func (f *filing) placeUnit(t *placedTable) {
 	ofCity := t.contract.Kind == totals
 	t.filerLine = t.above.filer(f.units)
 	if t.filerLine.text != "" {
+		for _, title := range t.titles {
+			if other := one(f.units.unitIn(title)); other != "" && !strings.Contains(title, t.filerLine.label) {
+				t.filers = append(t.filers, other)
+			}
+		}
+		for _, l := range t.above.filers(f.units) {
+			if other := one(f.units.find(l.text)); other != "" {
+				t.filers = append(t.filers, other)
+			}
+		}
 		if t.filer = one(f.units.find(t.filerLine.text)); t.filer == "" {
 			t.city = ofCity && f.units.isCity(t.filerLine.text)
 		}

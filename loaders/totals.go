@@ -181,8 +181,8 @@ func (r *rowReader) uncounted() {
 		fault.Text = jianfu.Say("统计项写在各行里，读不出来。请改成一个单位一行、一项一列：列名写统计项，如“单位、%[1]s”，每项下面可再分“本月、累计、上年同期”",
 			"the rows name the counts, which cannot be read. Have a row for each unit and a column for each count, such as 单位, %[2]s, each with 本月, 累计, 上年同期 below where wanted", strings.Join(names, "、"), strings.Join(names, ", "))
 	case r.t.doubtful != "":
-		fault.Text = jianfu.Say("“%[1]s”说的不一定就是这些数的统计项，不能照它猜。请在列名里写明统计的是什么，如：%[2]s；或把标题写成“2023年召开会议情况统计表”这样，不带别的意思；不是本系统统计的数，不用报",
-			"%[1]q may be about something else than a count, and is not guessed from. Name the counts in the headers, such as %[2]s, or write a title of nothing else, such as 2023年召开会议情况统计表; what is not counted here need not be filed", r.t.doubtful, strings.Join(names, "、"))
+		fault.Text = jianfu.Say("看不懂“%[1]s”里的“%[3]s”，它说的不一定就是这些数的统计项，不能照它猜。请在列名里写明统计的是什么，如：%[2]s；或把标题写成“2023年召开会议情况统计表”这样，不带别的意思；不是本系统统计的数，不用报",
+			"%[3]q in %[1]q is not understood: it may be about something else than a count, and is not guessed from. Name the counts in the headers, such as %[2]s, or write a title of nothing else, such as 2023年召开会议情况统计表; what is not counted here need not be filed", r.t.doubtful, strings.Join(names, "、"), r.t.doubt)
 	}
 	r.f.blameWhole(r.t.index, 0, fault)
 }

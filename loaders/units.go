@@ -33,6 +33,8 @@ type directory struct {
 	exact map[string][]unit // by names as in the directory, folded
 	loose map[string][]unit // by names with the level in place of the city, with and without it
 	names []string          // for the nearest ones
+
+	bareTitles map[string]string // see cutNames
 }
 
 // readDirectory reads the units that are in force now.
@@ -70,7 +72,7 @@ func readDirectory(ctx context.Context, w *warehouse.Warehouse, city string) (*d
 }
 
 func newDirectory(city string) *directory {
-	d := &directory{city: foldWord(city), level: "市", exact: map[string][]unit{}, loose: map[string][]unit{}}
+	d := &directory{city: foldWord(city), level: "市", exact: map[string][]unit{}, loose: map[string][]unit{}, bareTitles: map[string]string{}}
 	if _, size := utf8.DecodeLastRuneInString(d.city); size > 0 {
 		d.level = d.city[len(d.city)-size:]
 	}
@@ -92,6 +94,7 @@ func (d *directory) empty() bool { return len(d.exact) == 0 }
 
 // add indexes a unit under its code, its name and its other names.
 func (d *directory) add(u unit, others ...string) {
+	clear(d.bareTitles)
 	d.names = append(d.names, u.name)
 	for _, name := range append([]string{u.code, u.name}, others...) {
 		key := foldWord(name)
@@ -155,6 +158,31 @@ func (d *directory) find(text string) []unit {
 		return d.find(bare)
 	}
 	return nil
+}
+
+// cutNames is a folded title without the names of units in it, with a space in place of each: a bureau of
+// statistics makes no table one of statistics.
+func (d *directory) cutNames(title string) string {
+	const longest = 20
+	if bare, known := d.bareTitles[title]; known {
+		return bare
+	}
+	var out strings.Builder
+	for runes := []rune(title); len(runes) > 0; {
+		n := min(len(runes), longest)
+		for n >= 2 && (len(d.loose[d.canonical(string(runes[:n]))]) == 0 && len(d.exact[string(runes[:n])]) == 0) {
+			n--
+		}
+		if n < 2 {
+			out.WriteRune(runes[0])
+			runes = runes[1:]
+			continue
+		}
+		out.WriteByte(' ')
+		runes = runes[n:]
+	}
+	d.bareTitles[title] = out.String()
+	return out.String()
 }
 
 // list returns the units that a text names one after the other: 市教育局、市财政局, 市教育局会同市财政局.

@@ -104,6 +104,14 @@ func (c *Catalog) owedKinds() []string {
 	return kinds
 }
 
+// Obliged are the types of units, and the units by code or name, that owe something.
+func (c *Catalog) Obliged() (types, units []string) {
+	for _, o := range c.obligations {
+		types, units = append(types, o.Types...), append(units, o.Units...)
+	}
+	return types, units
+}
+
 // RefusesEarly reports whether filings of a kind are refused before their period has ended.
 func (c *Catalog) RefusesEarly(kind string) bool {
 	return slices.ContainsFunc(c.obligations, func(o *Obligation) bool { return o.Refuse && slices.Contains(o.Kinds, kind) })

@@ -110,6 +110,7 @@ func (p *program) load(ctx context.Context, paths []string, o loaders.Options, a
 		return err
 	}
 	loader.RefuseEarly(catalog.RefusesEarly)
+	loader.Oblige(catalog.Obliged())
 	loader.CallCounts(catalog.CountNames())
 	engine := metrics.New(w, catalog)
 	loader.CheckWith(engine.Examine)

@@ -137,6 +137,7 @@ func (p *program) server(ctx context.Context, w *warehouse.Warehouse, log *slog.
 		return nil, err
 	}
 	loader.RefuseEarly(catalog.RefusesEarly)
+	loader.Oblige(catalog.Obliged())
 	loader.CallCounts(catalog.CountNames())
 	engine := metrics.New(w, catalog)
 	loader.CheckWith(engine.Examine)
