@@ -1,6 +1,8 @@
 package loaders
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -69,4 +71,54 @@ func TestContradictionsInTotals(t *testing.T) {
 	d.want(d.refused("a.csv", table("2024年6月汇总表", "填报单位：教育局,\n填报单位：民宗局,\n"), Options{}), "2 填报单位 bad_value")
 	d.want(d.refused("b.csv", table("市民宗局2024年6月汇总表", "填报单位：教育局,\n"), Options{}), "2 填报单位 bad_value")
 	d.loaded("c.csv", table("云州市教育局2024年6月汇总表", "填报单位：教育局,\n填表单位：市教育局,\n"), Options{})
+}
+
+// A dry run of several files reads each with the directory that it would have loaded before.
+func TestDryRunWithItsDirectory(t *testing.T) {
+	t.Parallel()
+	l, w := open(t)
+	d := &desk{l, t, w}
+	folder := t.TempDir()
+	for name, text := range map[string]string{
+		"a会议.csv":  "主办单位,会议名称,召开时间\n云州市教育局,甲,2024-05-08\n",
+		"单位名录.csv": units,
+		"b会议.csv":  "主办单位,会议名称,召开时间\n无此局,甲,2024-05-08\n",
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dry := func() (got []string) {
+		if err := l.LoadPaths(t.Context(), []string{folder}, Options{DryRun: true}, func(r Result) { got = append(got, filepath.Base(r.File)+" "+string(r.Status)) }); err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	want := []string{"单位名录.csv loaded", "a会议.csv loaded", "b会议.csv refused"}
+	if got := dry(); !same(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	d.want(d.rows("SELECT 1 FROM fact.department"))
+	d.loaded("单位名录.csv", "单位编码,单位名称,单位类型\nX1,市甲局,市直部门\n", Options{}) // the one of the dry run goes before it
+	if got := dry(); !same(got, want) {
+		t.Errorf("over another: %v, want %v", got, want)
+	}
+}
+
+// A ledger of some months that would replace all of it is refused where rows would be lost.
+func TestPartsOfLedgers(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const header = "名称,类型,主管单位,排查日期\n"
+	table := func(title, rows string) string { return title + ",,,\n" + header + rows }
+	d.loaded("1.csv", table("2024年一季度政务应用程序清理台账", "甲,APP,教育局,2024-02-01\n乙,APP,民宗局,2024-02-02\n"), Options{})
+	d.want(d.refused("2.csv", table("2024年二季度政务应用程序清理台账", "丙,APP,教育局,2024-05-01\n"), Options{}), "2  period_mismatch")
+	d.loaded("3.csv", table("2024年二季度政务应用程序清理台账", "甲,APP,教育局,2024-02-01\n丙,APP,教育局,2024-05-01\n"), Options{})
+	d.loaded("4.csv", table("政务应用程序清理台账", "丁,APP,教育局,2024-06-01\n"), Options{}) // all of it, which is smaller now
+	d.loaded("5.csv", table("2024年政务应用程序清理台账", "戊,APP,教育局,2024-07-01\n"), Options{})
+	d.want(d.rows("SELECT f.department, f.name FROM fact.app f JOIN in_force i USING (slice_id) WHERE i.valid_until = TIMESTAMP 'infinity' ORDER BY ALL"), "B01|戊", "B02|乙")
+	const problems = "编号,问题来源,问题类型,责任单位,发现日期,销号日期\n"
+	d.loaded("6.csv", "2023年整改销号台账,,,,,\n"+problems+"Z1,文风,过长,教育局,2023-02-01,未销号\n", Options{})
+	d.want(d.refused("7.csv", "2024年5月整改销号台账,,,,,\n"+problems+"Z2,文风,过长,教育局,2024-05-01,未销号\n", Options{}), "2  period_mismatch")
+	d.loaded("8.csv", "2024年5月整改销号台账,,,,,\n"+problems+"Z1,文风,过长,教育局,2023-02-01,2024-05-02\nZ2,文风,过长,教育局,2024-05-01,未销号\n", Options{})
 }

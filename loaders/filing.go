@@ -48,6 +48,7 @@ type filing struct {
 
 	references map[referenceKey]*reference
 	today      jianfu.Date // by the clock of the warehouse
+	city       string      // that its directory names
 
 	replacedTotals map[warehouse.SliceKey]float64 // that this file replaces by others
 	directory      []directoryRow                 // of this file, until all its units are known
@@ -188,6 +189,12 @@ func (f *filing) prepare(ctx context.Context) error {
 	units, err := readDirectory(ctx, f.loader.warehouse, city)
 	if err != nil {
 		return err
+	}
+	if o.rehearsed != nil && len(o.rehearsed.rows) > 0 {
+		units = newDirectory(cmp.Or(o.City, o.rehearsed.city, city))
+		for _, d := range o.rehearsed.rows {
+			units.add(d.unit, d.names...)
+		}
 	}
 	f.units = units
 	if o.Department == "" {
@@ -398,23 +405,30 @@ func (f *filing) fill(ctx context.Context, load *warehouse.Load) (Result, error)
 			return f.refused(), nil
 		}
 	}
+	if drops, err := f.drops(load); err != nil || drops {
+		return f.refused(), err
+	}
 	return f.commit(load)
 }
 
 // learnCity stores the city's name from the title of a directory, else from the name of its sheet
 // or file, else from the names in it.
 func (f *filing) learnCity(load *warehouse.Load) error {
+	learn := func(city string) error {
+		f.city = city
+		return load.Set(citySetting, city)
+	}
 	for _, t := range f.tables {
 		if t.contract.Kind != "department" {
 			continue
 		}
 		for _, title := range append(slices.Clone(t.titles), t.sheet.Name, baseName(f.name)) {
 			if city := cityOf(title); city != "" {
-				return load.Set(citySetting, city)
+				return learn(city)
 			}
 		}
 		if city := cityOfUnits(f.learned); city != "" {
-			return load.Set(citySetting, city)
+			return learn(city)
 		}
 	}
 	return nil
@@ -474,6 +488,9 @@ func (f *filing) commit(load *warehouse.Load) (Result, error) {
 		return f.refused(), nil
 	}
 	f.settled()
+	if f.options.rehearsed != nil && len(f.directory) > 0 {
+		*f.options.rehearsed = rehearsed{f.directory, f.city}
+	}
 	r.Commit, r.BackDated, r.Explained = outcome.Commit, outcome.BackDated, len(explained)
 	r.Status, r.Submission, r.Rows, r.Rejected, r.Replaced = Loaded, outcome.Submission, outcome.Rows, outcome.Rejected, outcome.Replaced
 	return *r, nil

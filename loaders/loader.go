@@ -48,8 +48,16 @@ type Options struct {
 	DryRun      bool        // check everything, change nothing
 	City        string      // the city's name, overriding the one in the directory's title
 
+	rehearsed *rehearsed // of a dry run of several files
+
 	// Progress, if set, is called now and then with the number of bytes read.
 	Progress func(done, total int64)
+}
+
+// rehearsed is the directory that a dry run of several files would have loaded before the others.
+type rehearsed struct {
+	rows []directoryRow
+	city string
 }
 
 // Unreasoned asks why a receipt is stated where nobody says: history and paper are filed in bulk, so

@@ -27,6 +27,9 @@ var endings = map[string]bool{
 // spreadsheets are skipped. The error is that of Load, or jianfu.Invalid for a path that does not
 // exist; the files before it remain loaded.
 func (l *Loader) LoadPaths(ctx context.Context, paths []string, o Options, each func(Result)) error {
+	if o.DryRun {
+		o.rehearsed = &rehearsed{}
+	}
 	return l.EachFile(ctx, paths, func(path string, file *os.File, size int64) error {
 		result, err := l.Load(ctx, path, file, size, o)
 		if err == nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Rehearse reports what Commit would do, and rolls the load back. look, if not nil, may run queries
@@ -70,6 +71,48 @@ func (l *Load) Compare(kind string, columns []string, most int) ([]ComparedRow, 
 		return nil, false, rows.Err()
 	}
 	return list, true, rows.Err()
+}
+
+// Dropped is what a load would drop of the rows that a slice has now.
+type Dropped struct {
+	Department  string
+	Rows        int64
+	First, Last time.Time
+}
+
+// Drops returns the rows of a kind in the slices that this load would replace whose day is not within a
+// span, and of which the load has none with the same values in some columns. from and until are half open.
+func (l *Load) Drops(kind, day string, from, until time.Time, same []string) ([]Dropped, error) {
+	if err := l.write(); err != nil {
+		return nil, err
+	}
+	equal := ""
+	for _, column := range same {
+		equal += " AND n." + Ident(column) + " IS NOT DISTINCT FROM f." + Ident(column)
+	}
+	on := "f." + Ident(day)
+	rows, err := l.tx.QueryContext(l.ctx, `
+		SELECT mine.department, COUNT(*), MIN(`+on+`), MAX(`+on+`)
+		FROM slice mine
+		JOIN slice earlier USING (kind, department, period, stream)
+		JOIN in_force i ON i.slice_id = earlier.id AND i.valid_until = TIMESTAMP 'infinity'
+		JOIN fact.`+Ident(kind)+` f ON f.slice_id = earlier.id
+		WHERE mine.submission_id = $1 AND earlier.submission_id <> $1 AND mine.kind = $2 AND (`+on+` < $3 OR `+on+` >= $4)
+			AND NOT EXISTS (SELECT 1 FROM fact.`+Ident(kind)+` n WHERE n.slice_id = mine.id`+equal+`)
+		GROUP BY mine.department ORDER BY mine.department`, l.id, kind, from, until)
+	if err != nil {
+		return nil, fmt.Errorf("find what is dropped: %w", err)
+	}
+	defer rows.Close()
+	var list []Dropped
+	for rows.Next() {
+		var d Dropped
+		if err := rows.Scan(&d.Department, &d.Rows, &d.First, &d.Last); err != nil {
+			return nil, err
+		}
+		list = append(list, d)
+	}
+	return list, rows.Err()
 }
 
 // Usual is what a unit usually files of a kind: the median of its other months that count now.
