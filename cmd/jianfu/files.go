@@ -4,9 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"syscall"
+
+	"jianfu"
 )
 
 // newFile is a file that gets its name, and replaces another of that name, when it is complete:
@@ -15,7 +19,7 @@ func (p *program) newFile(name string) (out io.Writer, finish func(error) error,
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
 	}
-	refused := func(err error) error { return misused("不能写入 %s：%v", "cannot write %s: %v", name, err) }
+	refused := func(err error) error { return unwritable(name, err) }
 	if info, err := os.Stat(name); err == nil && info.Mode()&(os.ModeDevice|os.ModeNamedPipe) != 0 { // such as /dev/stdout
 		file, err := os.OpenFile(name, os.O_WRONLY, 0)
 		if err != nil {
@@ -43,6 +47,22 @@ func (p *program) newFile(name string) (out io.Writer, finish func(error) error,
 	}, nil
 }
 
+// unwritable says why a file cannot be written, and what to do.
+func unwritable(name string, err error) error {
+	why := jianfu.Say("请检查这个位置是否可以写入，或换一个地方", "check that files can be written there, or choose another place")
+	switch folder := filepath.Dir(name); {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+		why = jianfu.Say("没有 %s 这个文件夹，请先建好，或换一个地方", "there is no folder %s: make it first, or choose another place", folder)
+	case errors.Is(err, fs.ErrPermission):
+		why = jianfu.Say("没有写入 %s 的权限，请换一个地方，或请管理员放开权限", "writing to %s is not permitted: choose another place, or ask for permission", folder)
+	case errors.Is(err, syscall.EISDIR), errors.Is(err, fs.ErrExist):
+		why = jianfu.Say("这是一个文件夹，请写明文件名", "it is a folder: name a file")
+	case errors.Is(err, syscall.ENOSPC):
+		why = jianfu.Say("磁盘已满，请腾出空间，或换一个地方", "the disk is full: make room, or choose another place")
+	}
+	return jianfu.Errorf(jianfu.Invalid, "不能写入 %[1]s：%[2]s", "cannot write %[1]s: %[3]s", name, why.ZH, why.EN).Because(err)
+}
+
 // writeFile writes a file completely or not at all.
 func (p *program) writeFile(name string, content []byte) error {
 	out, finish, err := p.newFile(name)
@@ -50,7 +70,7 @@ func (p *program) writeFile(name string, content []byte) error {
 		return err
 	}
 	if _, err := out.Write(content); err != nil {
-		return finish(misused("不能写入 %s：%v", "cannot write %s: %v", name, err))
+		return finish(unwritable(name, err))
 	}
 	return finish(nil)
 }
