@@ -324,7 +324,7 @@ func (d days) whole() bool {
 		year = 2000 // 29 February
 	}
 	month := jianfu.MonthOf(year, d.last.Number())
-	ends := int(jianfu.Month(month+1).First() - month.First())
+	ends := int((month + 1).First() - month.First())
 	return d.from == 1 && (d.until == ends || d.last.Number() == 2 && d.until >= 28)
 }
 
