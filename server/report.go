@@ -138,7 +138,7 @@ func (d documents) letters(ctx context.Context, spec reports.Spec) (document, er
 	if len(found.Letters) > 0 {
 		built.commit = found.Letters[0].Report.Commit
 	}
-	built.write = func(ctx context.Context, out io.Writer, _ string) error {
+	built.write = func(_ context.Context, out io.Writer, _ string) error {
 		archive := zip.NewWriter(out)
 		add := func(name string, write func(io.Writer) error) error {
 			entry, err := archive.CreateHeader(&zip.FileHeader{Name: strings.NewReplacer("/", "_", `\`, "_").Replace(name), Method: zip.Deflate, Modified: spec.AsOf})
