@@ -16,7 +16,8 @@ import (
 // Check is a check of filings by a rule of the office.
 type Check struct {
 	Name       string
-	Class      CheckClass
+	Class      CheckClass // the newest
+	classes    []datedClass
 	Label      jianfu.Text
 	Definition jianfu.Text
 	Kinds      []string // of the records that findings point to
@@ -38,27 +39,95 @@ const (
 	Informs          CheckClass = "D"
 )
 
+// datedClass is what a check asks for in findings from a day on.
+type datedClass struct {
+	from  jianfu.Date
+	class CheckClass
+}
+
+// ClassOn is what the check asks for in a finding of a day; "" before the day on which it begins.
+func (c *Check) ClassOn(day jianfu.Date) CheckClass {
+	if len(c.classes) == 0 {
+		return c.Class
+	}
+	class := CheckClass("")
+	for _, dated := range c.classes {
+		if dated.from <= day {
+			class = dated.class
+		}
+	}
+	return class
+}
+
+// Begins is the day on which the check begins: it has no findings of days before.
+func (c *Check) Begins() jianfu.Date {
+	if len(c.classes) == 0 {
+		return startOfTime
+	}
+	return c.classes[0].from
+}
+
+// is reports whether some findings of the check are of one of some classes.
+func (c *Check) is(classes ...CheckClass) bool {
+	return slices.Contains(classes, c.Class) || slices.ContainsFunc(c.classes, func(dated datedClass) bool { return slices.Contains(classes, dated.class) })
+}
+
 type checkEntry struct {
 	Name, Class           string
+	Classes               []struct{ From, Class string }
 	Label, Definition     jianfu.Text
 	Kinds, Uses, Problems []string
 	SQL                   string `yaml:"sql"`
 }
 
 func (c *Catalog) readCheck(at place, e checkEntry) error {
+	known := slices.IndexFunc(c.checks, func(known *Check) bool { return known.Name == e.Name })
+	if known >= 0 && e.SQL == "" && e.Label == (jianfu.Text{}) && e.Definition == (jianfu.Text{}) && len(e.Kinds)+len(e.Uses)+len(e.Problems) == 0 { // what is known, with another class
+		amended := *c.checks[known]
+		if err := amended.readClass(at, e); err != nil {
+			return err
+		}
+		c.checks[known] = &amended
+		return nil
+	}
 	if e.Name == "" || e.Label.ZH == "" || e.Label.EN == "" || e.Definition.ZH == "" || e.Definition.EN == "" || len(e.Kinds) == 0 || e.SQL == "" {
 		return at.fault("核查要写 name、kinds 和 sql，label 和 definition 都要写中文（zh）和英文（en）", "a check needs a name, kinds, sql, and a label and a definition in Chinese (zh) and English (en)")
 	}
-	if e.Class != "" && !slices.Contains([]CheckClass{Refuses, WantsExplanation, Informs}, CheckClass(e.Class)) {
-		return at.in("class").fault("核查的 class 应是 B（不说明就退回）、C（要说明）或 D（提示），不是 %[1]s", "the class of a check should be B (refuses what is not explained), C (wants an explanation) or D (informs), not %[1]s", e.Class)
-	}
-	check := &Check{Name: e.Name, Class: CheckClass(cmp.Or(e.Class, string(WantsExplanation))), Label: e.Label, Definition: e.Definition, Kinds: e.Kinds, uses: e.Uses, problems: e.Problems, sql: e.SQL,
+	check := &Check{Name: e.Name, Label: e.Label, Definition: e.Definition, Kinds: e.Kinds, uses: e.Uses, problems: e.Problems, sql: e.SQL,
 		untested: strings.Contains(e.SQL, "missing_zh"), at: at}
-	replaced := slices.IndexFunc(c.checks, func(known *Check) bool { return known.Name == e.Name })
-	if replaced < 0 {
+	if err := check.readClass(at, e); err != nil {
+		return err
+	}
+	if known < 0 {
 		c.checks = append(c.checks, check)
 	} else {
-		c.checks[replaced] = check
+		c.checks[known] = check
+	}
+	return nil
+}
+
+// readClass reads what a check asks for: always, or from days on.
+func (c *Check) readClass(at place, e checkEntry) error {
+	wrong := func(at place, class string) error {
+		return at.fault("核查的 class 应是 B（不说明就退回）、C（要说明）或 D（提示），不是 %[1]s", "the class of a check should be B (refuses what is not explained), C (wants an explanation) or D (informs), not %[1]s", class)
+	}
+	all := []CheckClass{Refuses, WantsExplanation, Informs}
+	if e.Class != "" && len(e.Classes) > 0 {
+		return at.in("classes").fault("class 和 classes 只写一个", "write class or classes, not both")
+	}
+	if e.Class != "" && !slices.Contains(all, CheckClass(e.Class)) {
+		return wrong(at.in("class"), e.Class)
+	}
+	c.Class, c.classes = CheckClass(cmp.Or(e.Class, string(WantsExplanation))), nil
+	for i, dated := range e.Classes {
+		from, ok := jianfu.ParseDate(dated.From)
+		switch {
+		case !ok || i > 0 && from <= c.classes[i-1].from:
+			return at.in("classes", i, "from").fault("from 应是日期，如 2024-01-01，从早到晚", "from should be a day, such as 2024-01-01, the earlier first")
+		case !slices.Contains(all, CheckClass(dated.Class)):
+			return wrong(at.in("classes", i, "class"), dated.Class)
+		}
+		c.classes, c.Class = append(c.classes, datedClass{from, CheckClass(dated.Class)}), CheckClass(dated.Class)
 	}
 	return nil
 }
@@ -96,6 +165,9 @@ type Finding struct {
 
 	Explanation *Explanation // nil where nobody said anything
 }
+
+// Class is what the finding asks for, by its day.
+func (f Finding) Class() CheckClass { return f.Check.ClassOn(f.Day) }
 
 // Check runs a check over a period, as of a moment (zero is now). Findings are in the order of
 // their day and unit. The error is Invalid for an unknown name and TooLarge beyond 200,000
@@ -237,7 +309,7 @@ func (s *scope) check(check *Check, from, until jianfu.Date, untested bool) *sta
 	days := [2]sqlText{sqlText("DATE '" + from.String() + "'"), sqlText("DATE '" + until.String() + "'")}
 	s.writeFound(st, check, days[0], days[1])
 	st.SQL("SELECT day, department, subject, COALESCE(subject_en, subject), detail_zh, detail_en, ids, CAST(saving AS VARCHAR), missing_zh, COALESCE(missing_en, missing_zh)\n",
-		fromFound(days[0], days[1], untested))
+		fromFound(check, days[0], days[1], untested))
 	return st
 }
 
@@ -265,9 +337,12 @@ func (s *scope) writeFound(st *statement, check *Check, from, until sqlText) {
 		"found AS (FROM result UNION ALL BY NAME SELECT CAST(NULL AS VARCHAR) AS subject_en, CAST(NULL AS VARCHAR) AS missing_zh, CAST(NULL AS VARCHAR) AS missing_en WHERE FALSE)\n")
 }
 
-// fromFound selects from what writeFound defines, in the order of days and units.
-func fromFound(from, until sqlText, untested bool) sqlText {
+// fromFound selects from what writeFound defines since the check began, in the order of days and units.
+func fromFound(check *Check, from, until sqlText, untested bool) sqlText {
 	tested, last := sqlText("IS NULL"), sqlText("")
+	if begins := check.Begins(); begins != startOfTime {
+		from = sqlText("greatest(" + string(from) + ", DATE '" + begins.String() + "')")
+	}
 	if untested {
 		tested, last = "IS NOT NULL", ", subject, missing_zh"
 	}

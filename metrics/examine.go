@@ -28,14 +28,17 @@ func (e *Engine) Examine(ctx context.Context, tx *sql.Tx, submissions []int64, a
 	}
 	var list []warehouse.Finding
 	for _, check := range e.catalog.checks {
-		if check.Class != Refuses && (check.Class != WantsExplanation || !all) || !filed.concerns(check) {
+		if !check.is(Refuses) && !(all && check.is(WantsExplanation)) || !filed.concerns(check) {
 			continue
 		}
 		findings, err := e.readFindings(ctx, tx, check, filed.from, filed.until, time.Time{}, within, false)
 		if err != nil {
 			return nil, err
 		}
-		findings = slices.DeleteFunc(findings, func(f Finding) bool { return !slices.ContainsFunc(f.RecordIDs, filed.has) })
+		findings = slices.DeleteFunc(findings, func(f Finding) bool {
+			asks := f.Class() == Refuses || all && f.Class() == WantsExplanation
+			return !asks || !slices.ContainsFunc(f.RecordIDs, filed.has)
+		})
 		if err := e.identify(ctx, tx, check, findings); err != nil {
 			return nil, err
 		}
@@ -48,7 +51,7 @@ func (e *Engine) Examine(ctx context.Context, tx *sql.Tx, submissions []int64, a
 		}
 		for i, f := range findings {
 			found := warehouse.Finding{Explanation: warehouse.Explanation{Finding: f.ID, Check: check.Name, Day: f.Day, Department: f.Department, Subject: f.Subject},
-				Label: check.Label, Detail: f.Detail, Refuses: check.Class == Refuses, Places: places[i]}
+				Label: check.Label, Detail: f.Detail, Refuses: f.Class() == Refuses, Places: places[i]}
 			if f.Explanation != nil {
 				found.Text, found.By, found.At = f.Explanation.Text, f.Explanation.By, f.Explanation.At
 			}

@@ -98,7 +98,7 @@ func (c *Catalog) macro(check *Check, untested bool) string {
 	if untested {
 		columns = "missing_zh, missing_en, ids"
 	}
-	st.SQL("SELECT day, department, subject, COALESCE(subject_en, subject) AS subject_en, ", columns, " ", fromFound("period_from", "period_until", untested))
+	st.SQL("SELECT day, department, subject, COALESCE(subject_en, subject) AS subject_en, ", columns, " ", fromFound(check, "period_from", "period_until", untested))
 	return st.Literal()
 }
 

@@ -1,9 +1,11 @@
 package metrics
 
 import (
+	"database/sql"
 	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"jianfu"
@@ -382,5 +384,99 @@ func TestExplanations(t *testing.T) {
 	}
 	if found, err := w.Verify(t.Context()); err != nil || len(found.Faults) != 0 {
 		t.Errorf("%v, %v", found, err)
+	}
+}
+
+// A check begins on a day, and may ask for more from another day on: what it finds of a day is of the class
+// of that day, and of days before it began there is nothing. An office changes only that.
+func TestClassesFromDaysOn(t *testing.T) {
+	t.Parallel()
+	_, w := openEngine(t)
+	catalog, err := ReadCatalog(fstest.MapFS{"own.yml": {Data: []byte("checks:\n  - name: partBeyondWhole\n    classes: [{from: 2023-02-01, class: C}, {from: 2023-03-01, class: B}]\n  - name: cumulativeApart\n    class: D\n" +
+		"thresholds:\n  - name: totals_tolerance\n    label: {zh: 汇总数核对容差, en: tolerance between totals}\n    values: [{from: 1900-01-01, value: 0, source: {zh: 无, en: none}}, {from: 2024-01-01, value: 1, source: {zh: 本市通知, en: a notice}}]\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := New(w, catalog)
+	directory(t, w)
+	var list []stated
+	for _, month := range []string{"2023-01", "2023-02", "2023-03"} {
+		list = append(list, stated{unit: "B1", count: issuedTotal, span: month, value: "3"}, stated{unit: "B1", count: "documents_off_plan", span: month, value: "4"})
+	}
+	for _, year := range []string{"2023", "2024"} {
+		list = append(list, stated{unit: "B1", count: held, span: year + "-01", value: "3"}, stated{unit: "B1", count: held, span: year + "-02", value: "4"}, stated{unit: "B1", count: held, span: year + "-01/" + year + "-02", value: "8"},
+			stated{unit: "B2", count: held, span: year + "-01", value: "3"}, stated{unit: "B2", count: held, span: year + "-02", value: "4"}, stated{unit: "B2", count: held, span: year + "-01/" + year + "-02", value: "9"})
+	}
+	submission := state(t, w, list...)
+	classes := func(check, span string) (said string) {
+		t.Helper()
+		found, err := e.Check(t.Context(), check, period(t, span), time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range found {
+			said += fmt.Sprint(f.Day, " ", f.Department, " ", f.Class(), "; ")
+		}
+		if n, err := e.CountFindings(t.Context(), check, period(t, span), time.Time{}); err != nil || int(n) != len(found) {
+			t.Errorf("%s: %d counted of %d, %v", check, n, len(found), err)
+		}
+		return said
+	}
+	if got, want := classes("partBeyondWhole", "2023"), "2023-02-28 B1 C; 2023-03-31 B1 B; "; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := classes("cumulativeApart", "2023")+classes("cumulativeApart", "2024"), "2023-02-28 B1 D; 2023-02-28 B2 D; 2024-02-29 B2 D; "; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	err = w.Read(t.Context(), func(tx *sql.Tx) error {
+		for all, want := range map[bool]string{false: "2023-03-31 true; ", true: "2023-02-28 false; 2023-03-31 true; "} {
+			found, err := e.Examine(t.Context(), tx, []int64{submission}, all)
+			if err != nil {
+				return err
+			}
+			said := ""
+			for _, f := range found {
+				said += fmt.Sprint(f.Day, " ", f.Refuses, "; ")
+			}
+			if said != want {
+				t.Errorf("examined: %q, want %q", said, want)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, wrong := range []string{"class: B\n    classes: [{from: 2023-02-01, class: C}]", "classes: [{from: 2023-02-01, class: A}]", "classes: [{from: 2023-02-01, class: C}, {from: 2023-01-01, class: B}]", "classes: [{class: C}]", "class: E"} {
+		if _, err := ReadCatalog(fstest.MapFS{"own.yml": {Data: []byte("checks:\n  - name: partBeyondWhole\n    " + wrong + "\n")}}); jianfu.ErrorCode(err) != jianfu.Invalid {
+			t.Errorf("%s: %v", wrong, err)
+		}
+	}
+}
+
+// A running total is held against the months in which the unit exists.
+func TestRunningTotalsOfUnitsThatBegin(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	units(t, w, [7]string{"N", "子局", "甲线", "2023-07-01", ""}, [7]string{"J", "壬局", "甲线", "2020-01-01", "2023-02-28"})
+	of := func(unit, span, value string) stated {
+		return stated{unit: unit, count: held, span: span, value: value}
+	}
+	state(t, w, of("N", "2023-07", "1"), of("N", "2023-08", "2"), of("N", "2023-01/2023-08", "4"), of("N", "2023-01/2023-07", "1"), of("N", "2023-01/2023-09", "9"),
+		of("J", "2023-01", "1"), of("J", "2023-02", "1"), of("J", "2023-Q1", "3"), of("J", "2023-04", "2"), of("J", "2023-05", "2"), of("J", "2023-06", "2"), of("J", "2023-Q2", "7"))
+	var said []string
+	found, err := e.Check(t.Context(), "cumulativeApart", period(t, "2023"), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range found {
+		said = append(said, f.Department+" "+f.Subject.ZH+" "+f.Detail.ZH)
+	}
+	if got, want := strings.Join(said, "; "), "J 召开会议 2023年1—3月 累计 3，各月之和 2; J 召开会议 2023年4—6月 累计 7，各月之和 6; N 召开会议 2023年1—8月 累计 4，各月之和 3"; got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	untested, err := e.Untested(t.Context(), "cumulativeApart", period(t, "2023"), time.Time{})
+	if err != nil || len(untested) != 1 || untested[0].Missing.ZH != "2023年9月的数：召开会议" {
+		t.Errorf("%+v %v", untested, err)
 	}
 }

@@ -330,9 +330,7 @@ func (p *program) writeFindings(period jianfu.Period, asOf time.Time, all []chec
 		found, wanting := 0, 0
 		for _, one := range all {
 			found += len(one.findings)
-			if one.check.Class != metrics.Informs {
-				wanting += len(slices.DeleteFunc(slices.Clone(one.findings), func(f metrics.Finding) bool { return f.Explanation != nil }))
-			}
+			wanting += len(slices.DeleteFunc(slices.Clone(one.findings), func(f metrics.Finding) bool { return f.Class() == metrics.Informs || f.Explanation != nil }))
 			line := []string{one.check.Name, one.check.Label.In(p.lang), p.asks(one.check), strconv.Itoa(len(one.findings))}
 			if n := len(one.untested); some && n > 0 {
 				line = append(line, strconv.Itoa(n))
@@ -457,7 +455,7 @@ func (p *program) writeFindingsCSV(all []checkResult, units map[string]string) e
 				explanation, by, same = f.Explanation.Text, f.Explanation.By, strconv.Itoa(f.Explanation.Same)
 			}
 			rows = append(rows, []string{one.check.Name, one.check.Label.In(p.lang), f.Day.String(), f.Department, units[f.Department], f.Subject.In(p.lang),
-				f.Detail.In(p.lang), saving, closed, f.Rectification, strings.Join(ids, " "), strings.Join(one.places(p, f), p.say("；", "; ")), f.ID, string(one.check.Class), explanation, by, same, f.Missing.In(p.lang)})
+				f.Detail.In(p.lang), saving, closed, f.Rectification, strings.Join(ids, " "), strings.Join(one.places(p, f), p.say("；", "; ")), f.ID, string(f.Class()), explanation, by, same, f.Missing.In(p.lang)})
 		}
 	}
 	return p.writeRows(rows)

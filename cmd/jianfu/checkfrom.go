@@ -42,6 +42,7 @@ type remoteFindings struct {
 // remoteFinding is one finding, or one thing that was not tested.
 type remoteFinding struct {
 	ID, Day, Department, Unit, Subject, Detail, Missing, Rectification string
+	Class                                                              metrics.CheckClass
 	Saving                                                             *string
 	ClosedOut                                                          *bool
 	Explanation                                                        *metrics.Explanation
@@ -149,6 +150,10 @@ func (a remoteFindings) result(units map[string]string) (checkResult, error) {
 		finding := metrics.Finding{ID: f.ID, Check: one.check, Department: f.Department, Subject: said(f.Subject), Detail: said(f.Detail), Missing: said(f.Missing),
 			ClosedOut: f.ClosedOut, Rectification: f.Rectification, Explanation: f.Explanation}
 		finding.Day, _ = jianfu.ParseDate(f.Day) // a Date of the API always is one
+		if f.Class != "" && f.Class != a.Class { // by its day
+			of := *one.check
+			of.Class, finding.Check = f.Class, &of
+		}
 		if f.Saving != nil {
 			if saving, ok := jianfu.ParseDecimal(*f.Saving); ok {
 				finding.Saving = &saving

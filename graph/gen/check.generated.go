@@ -670,6 +670,29 @@ func (ec *executionContext) fieldContext_Finding_checkInfo(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Finding_class(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_class(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Class(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v metrics.CheckClass) graphql.Marshaler {
+			return ec.marshalNCheckClass2jianfuᚋmetricsᚐCheckClass(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_class(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, true, false, "CheckClass")
+}
+
 func (ec *executionContext) _Finding_day(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2172,6 +2195,11 @@ func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, 
 				})
 		case "checkInfo":
 			out.Values[i] = ec._Finding_checkInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "class":
+			out.Values[i] = ec._Finding_class(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -811,6 +811,8 @@ type Finding {
   check: String!
   "The check in full (核查说明)."
   checkInfo: Check!
+  "What it asks for (核查级别), which for a check may depend on the day of the finding."
+  class: CheckClass!
   "Its day (日期); the last day of the period for what exists at the end of it."
   day: Date!
   "The unit's code (单位编码); null if no unit is concerned."
@@ -3711,6 +3713,8 @@ func (ec *executionContext) childFields_Finding(ctx context.Context, field graph
 		return ec.fieldContext_Finding_check(ctx, field)
 	case "checkInfo":
 		return ec.fieldContext_Finding_checkInfo(ctx, field)
+	case "class":
+		return ec.fieldContext_Finding_class(ctx, field)
 	case "day":
 		return ec.fieldContext_Finding_day(ctx, field)
 	case "department":
