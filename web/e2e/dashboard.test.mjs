@@ -244,6 +244,46 @@ test('a bad, a good and a corrected workbook, and back again', async () => {
   await window.close()
 })
 
+test('what a check refuses is explained where it is uploaded, and holds back no other month', async () => {
+  const window = await open(browser, city)
+  const { page } = window
+  const issued = async (period) => (await ask(city, `{ measure(input: {metrics: ["documents.issued"], period: "${period}", where: {departments: ["B031"]}}) { rows { nodes { values { text } } } } }`)).measure.rows.nodes[0].values[0].text
+  const totals = (month, part) => ({ name: `2024年${month}月统计汇总表.csv`, mimeType: 'text/csv', buffer: Buffer.from(`单位,月份,发文数,计划外发文,政策性文件\n市教育局,2024-0${month},5,${part},${part}\n`) })
+  await go(page, city, '/filings/upload')
+  await page.locator('#files').setInputFiles([totals(3, 7), totals(4, 2)])
+  const [refused, next] = [3, 4].map((month) => page.locator(`[data-file="2024年${month}月统计汇总表.csv"]`))
+  await refused.locator('.tag', { hasText: '退回' }).waitFor()
+  await page.getByRole('button', { name: '入库 1 个文件' }).click()
+  await next.locator('.tag', { hasText: '已入库' }).waitFor() // what was refused before it is no obstacle
+  assert.equal(await issued('2024-04'), '5件（按汇总数）')
+  assert.equal(await issued('2024-03'), '未报送')
+
+  const reasons = refused.locator('textarea')
+  assert.equal(await reasons.count(), 2)
+  assert.equal(await refused.getByRole('button', { name: /说明/ }).isDisabled(), true)
+  await sound(page, window.faults)
+  await reasons.first().fill('有两件是上年结转的')
+  await refused.getByRole('button', { name: /说明/ }).click()
+  await refused.locator('textarea').nth(1).waitFor({ state: 'detached' }) // the other is still to be explained
+  assert.equal(await page.getByRole('button', { name: /入库 0 个文件/ }).isDisabled(), true)
+  await refused.locator('textarea').fill('两件政策性文件由省里代拟')
+  await refused.getByRole('button', { name: /说明/ }).click()
+  await refused.getByText('检查通过，待入库').waitFor()
+  await page.getByRole('button', { name: '入库 1 个文件' }).click()
+  await refused.locator('.tag', { hasText: '已入库' }).waitFor()
+  assert.equal(await issued('2024-03'), '5件（按汇总数）')
+
+  // What was said is with the submission, and with the finding.
+  await follow(page, refused.locator('a'), /submission/)
+  await page.getByText('有两件是上年结转的').waitFor()
+  await page.getByText('两件政策性文件由省里代拟').waitFor()
+  await go(page, city, '/filings/checks?check=partBeyondWhole&year=2024')
+  await page.getByText('有两件是上年结转的').first().waitFor()
+  await sound(page, window.faults)
+  assert.deepEqual(window.faults, [])
+  await window.close()
+})
+
 test('a whole folder, in any order, and every bad file', async () => {
   const address = await serve('fresh.duckdb')
   const window = await open(browser, address)
