@@ -18,16 +18,18 @@ func (r *run) group(names []sql.NullString) []Member {
 	return group
 }
 
-// statedGroups adds the groups that only totals have: of a dimension that totals do not have the
-// group that does not say, and of the city's own total where no unit has anything.
+// statedGroups adds the groups that no row has: those of totals, of a dimension that totals do not have
+// the group that does not say, of the city's own total where no unit has anything, and those of units
+// that filed for the period that there was nothing.
 func (r *run) statedGroups() {
 	for key, d := range r.decisions {
 		if key.comparable || key.bucket < 0 {
 			continue
 		}
 		for part, t := range d.tallies {
-			if t.totals {
-				r.addGroup(r.fullGroup(r.axis.groups[part]))
+			known := r.axis.groups[part]
+			if t.totals || t.Nil > 0 && key.bucket%2 == 0 && key.bucket < 2*len(r.rows) && len(known) == len(r.query.By) {
+				r.addGroup(r.fullGroup(known))
 			}
 		}
 		if d.city != nil && d.alone {

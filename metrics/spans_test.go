@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"jianfu"
 )
 
 // filedOf gives of some groups the amount or the reason, and how much of what is expected was filed.
@@ -130,5 +132,99 @@ func TestComparableWithinLongerSpans(t *testing.T) {
 				t.Errorf("%s, want %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// The rule 只减不增 over totals: months, quarters and years of the same months are held against each other, an
+// unfinished year against the same months, and where gaps decide the rule cannot be judged.
+func TestNoIncreaseOverTotals(t *testing.T) {
+	t.Parallel()
+	of := func(unit, span, value string) stated {
+		return stated{unit: unit, count: held, span: span, value: value}
+	}
+	both := func(unit, span, before, now string) []stated {
+		return []stated{of(unit, strings.ReplaceAll(span, "2023", "2022"), before), of(unit, span, now)}
+	}
+	for name, tt := range map[string]struct {
+		totals []stated
+		by     []string
+		want   string
+	}{
+		"years":                       {slices.Concat(both("H", "2023", "30", "30"), both("K", "2023", "20", "19")), nil, "2023 50/49 met"},
+		"years that rise":             {slices.Concat(both("H", "2023", "30", "31"), both("K", "2023", "20", "20")), nil, "2023 50/51 broken"},
+		"a year against quarters":     {slices.Concat(both("H", "2023", "30", "30"), []stated{of("K", "2022", "20"), of("K", "2023-Q1", "5"), of("K", "2023-Q2", "5"), of("K", "2023-Q3", "5"), of("K", "2023-Q4", "6")}), nil, "2023 50/51 broken"},
+		"an unfinished year":          {slices.Concat(both("H", "2023-01/2023-06", "12", "10"), both("K", "2023-01/2023-06", "12", "13"), []stated{of("H", "2022", "30"), of("K", "2022", "30")}), nil, "2023-H1 24/23 met"},
+		"against a whole year alone":  {[]stated{of("H", "2022", "30"), of("K", "2022", "30"), of("H", "2023-01/2023-06", "10"), of("K", "2023-01/2023-06", "10")}, nil, "2023-H1 NOT_REPORTED/20 unknown"},
+		"a unit that is missing now":  {slices.Concat(both("H", "2023", "30", "31"), []stated{of("K", "2022", "20")}), nil, "2023 50/31 unknown"},
+		"and falls without it, too":   {slices.Concat(both("H", "2023", "30", "29"), []stated{of("K", "2022", "20")}), nil, "2023 50/29 met"},
+		"of one line and of another":  {slices.Concat(both("H", "2023", "30", "31"), both("K", "2023", "20", "19")), []string{"portfolio"}, "甲线 2023 30/31 broken, 乙线 2023 20/19 met"},
+		"by units, one of them never": {both("H", "2023", "30", "31"), []string{"department"}, "H 2023 30/31 broken, K 2023 NOT_FILED/NOT_FILED unknown"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, w := openEngine(t)
+			units(t, w, [7]string{"H", "辛局", "甲线", "2020-01-01", ""}, [7]string{"K", "癸局", "乙线", "2020-01-01", ""})
+			state(t, w, tt.totals...)
+			checks, err := e.NoIncrease(t.Context(), "meetings.held", 2023, Query{By: tt.by})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var list []string
+			for _, c := range checks {
+				said := func(amount *jianfu.Decimal, missing Missing) string {
+					if amount == nil {
+						return string(missing)
+					}
+					return amount.String()
+				}
+				text := fmt.Sprintf("%s %s/%s ", c.Period, said(c.Value.Comparison.Amount, c.Value.Comparison.Missing), said(c.Value.Amount, c.Value.Missing))
+				switch {
+				case c.Met == nil:
+					text += "unknown"
+				case *c.Met:
+					text += "met"
+				default:
+					text += "broken"
+				}
+				for _, m := range c.Group {
+					text = m.Value + " " + text
+				}
+				list = append(list, text)
+			}
+			if got := strings.Join(list, ", "); got != tt.want {
+				t.Errorf("%s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// A unit that ended and goes on filing: what it files stands in no line, on both sides of a comparison,
+// and its nil return is a row of 0.
+func TestFilingsAfterTheEnd(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	units(t, w, [7]string{"H", "辛局", "甲线", "2020-01-01", ""}, [7]string{"J", "壬局", "甲线", "2020-01-01", "2023-03-31"})
+	for _, unit := range []string{"H", "J"} {
+		hold(t, w, unit, "2022-01/2022-06", 2)
+		hold(t, w, unit, "2023-01/2023-05", 1)
+	}
+	hold(t, w, "H", "2023-06", 1)
+	file(t, w, filing{kind: "meeting", slices: map[[2]string][][]any{{"J", "2023-06"}: {}}})
+	for span, want := range map[string]string{"2023-06": "甲线:1/2 :0/2", "2023-04": "甲线:1/2 :1/2", "2023-Q2": "甲线:3/6 :2/6", "2023-H1": "甲线:9/12(6/12) :2/12(5/12)"} {
+		if got, _ := compared(t, e, Query{Period: period(t, span), By: []string{"portfolio"}}); got != want {
+			t.Errorf("%s: %s, want %s", span, got, want)
+		}
+	}
+	m, err := e.Measure(t.Context(), Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-Q2"), Compare: PreviousPeriod, By: []string{"portfolio"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for _, row := range m.Rows {
+		v := row.Values[0]
+		said = append(said, fmt.Sprintf("%s:%s/%s", row.Group[0].Value, v.Amount, v.Comparison.Amount))
+	}
+	if got, want := strings.Join(said, " "), "甲线:3/3 :2/3"; got != want {
+		t.Errorf("against the quarter before: %s, want %s", got, want)
 	}
 }
