@@ -574,9 +574,9 @@ func projectedAnswers(st *claim, projection *metrics.Projection, m metrics.Proje
 		a.value, a.text = *m.Amount, m.Amount.String()+unit
 	case st.role == change && st.kind == count:
 		a.value, a.text = delta, way(delta)+delta.Abs().String()+unit
-	case st.role == change && st.kind == percent && last.Sign() != 0:
-		a.value = delta.Quo(*last).Mul(hundred)
-		a.text = way(delta) + a.value.Abs().Fixed(2) + "%"
+	case st.role == change && st.kind == percent && m.ChangePercent != nil: // of the amount before it is rounded
+		a.value = *m.ChangePercent
+		a.text = way(a.value) + a.value.Abs().Fixed(2) + "%"
 	default:
 		return nil
 	}

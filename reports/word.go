@@ -377,13 +377,13 @@ func (r *Report) untestedLines() []string {
 	return lines
 }
 
-// untestedLine says in a document without an annex how much the checks could not test.
+// untestedLine says in a document without an annex that the checks could not test everything.
 func (r *Report) untestedLine() []string {
 	if len(r.Untested) == 0 {
 		return nil
 	}
 	l := wordsOf(r.Lang)
-	return []string{fmt.Sprintf(l.say("注：有%d项核查缺数、没有查，不算通过，逐项见同一报告的工作簿（.xlsx）。", "Note: checks that lack figures, and so have not passed: %d, listed in the workbook."), len(r.Untested))}
+	return []string{l.say("注：有的核查缺数、没有查，不算通过，逐项见同一报告的工作簿（.xlsx）。", "Note: some checks lack figures and so have not passed; they are listed in the workbook.")}
 }
 
 // sentence is 计划外召开的会议：2023年5月2日市水务局“防汛会”，计划外召开。说明：省里临时部署（王科员）.
