@@ -383,7 +383,7 @@ func (r *Report) untestedLine() []string {
 		return nil
 	}
 	l := wordsOf(r.Lang)
-	return []string{l.say("注：有的核查缺数、没有查，不算通过，逐项见同一报告的工作簿（.xlsx）。", "Note: some checks lack figures and so have not passed; they are listed in the workbook.")}
+	return []string{l.say("注：有的核查缺数、没有查，不算通过，逐项见同一报告的工作簿（.xlsx）。", "Note: some checks lack figures and have not passed (see the workbook).")}
 }
 
 // sentence is 计划外召开的会议：2023年5月2日市水务局“防汛会”，计划外召开。说明：省里临时部署（王科员）.
