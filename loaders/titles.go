@@ -78,7 +78,11 @@ func (r *rowReader) checkTimes() {
 		return
 	}
 	said := map[string]bool{}
-	for _, line := range r.placing() {
+	lines := r.placing()
+	if name := len(lines) - 1; bareMonth.MatchString(lines[name]) {
+		lines = lines[:name] // 3.xlsx is the third file
+	}
+	for _, line := range lines {
 		part := r.daysOfMonths(line)
 		if part == "" {
 			part = partOfMonth(line)
