@@ -10,12 +10,13 @@ bucket(bucket, month, since, until) AS (
 counted AS (
   SELECT r.*, b.bucket, b.since, b.until
   FROM (SELECT *, started_on AS counted_on FROM (
-    SELECT i.*, CASE WHEN len(i.everywhere) = 0 THEN len(i.counties)
-  ELSE len(i.counties) - len(i.everywhere) + (
+    SELECT i.*, CASE WHEN len(i.numbered) > 0 THEN CAST(regexp_extract(i.numbered[1], '^[0-9]+') AS BIGINT) ELSE 0 END + len(i.counties) - len(i.numbered) - len(i.everywhere)
+  + CASE WHEN len(i.everywhere) = 0 THEN 0 ELSE (
     SELECT NULLIF(COUNT(DISTINCT d.code), 0) FROM department d WHERE d.type = '县（市）区'
       AND i.started_on >= COALESCE(d.valid_from, i.started_on) AND i.started_on <= COALESCE(d.valid_to, i.started_on)) END AS touched
 FROM (
-  SELECT *, [county FOR county IN counties IF regexp_matches(plain(county), '^(全市|所有|各|全市各)(县市区|市县区|县区|区县|县市|县)$')] AS everywhere
+  SELECT *, [county FOR county IN counties IF regexp_matches(plain(county), '^(全市|所有|各|全市各)(县市区|市县区|县区|区县|县市|县)$')] AS everywhere,
+    [county FOR county IN counties IF regexp_matches(county, '^[0-9]+个')] AS numbered
   FROM inspection) i
 ) rows
     WHERE counted_on >= DATE '2022-01-01' AND counted_on < DATE '2024-01-01') r
