@@ -324,7 +324,7 @@ func (s *scope) writeFound(st *statement, check *Check, from, until sqlText) {
 	if check.reads.readsTable(unfiledTable) || check.reads.readsTable(nilTable) {
 		s.writeUnfiled(st, from, until)
 	}
-	periods := sqlText("period(bucket, since, until) AS (SELECT 0, " + from + ", " + until + "),\n")
+	periods := "period(bucket, since, until) AS (SELECT 0, " + from + ", " + until + "),\n"
 	for _, src := range s.catalog.stocksOf(check) {
 		if check.reads.readsTable(src.name) {
 			st.SQL(periods, "-- what exists at the end of the last day\n", sqlText(warehouse.Ident(src.name)), " AS (\n", s.fill(src.Stock, src), "),\n")

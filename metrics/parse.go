@@ -157,11 +157,13 @@ func parse(ctx context.Context, entries []sqlEntry) error {
 		}
 		missing = append(missing, key)
 	}
-	found, err := parseTexts(ctx, missing)
-	if err != nil {
-		return err
+	if len(missing) > 0 {
+		found, err := parseTexts(ctx, missing)
+		if err != nil {
+			return err
+		}
+		maps.Copy(parses.known, found)
 	}
-	maps.Copy(parses.known, found)
 	for _, e := range entries {
 		found := parses.known[parseKey{e.role.isQuery(), e.sql}]
 		if err := e.check(found); err != nil {
@@ -174,9 +176,6 @@ func parse(ctx context.Context, entries []sqlEntry) error {
 
 // parseTexts parses SQL by one statement over one connection.
 func parseTexts(ctx context.Context, keys []parseKey) (map[parseKey]syntax, error) {
-	if len(keys) == 0 {
-		return nil, nil
-	}
 	var texts []string
 	for _, key := range keys {
 		marked, _ := markHoles(key.text)

@@ -103,8 +103,8 @@ func (c *Catalog) macro(check *Check, untested bool) string {
 }
 
 // source is where the records of a check come from; a kind that no metric counts has no source.
-func (check *Check) source(c *Catalog) *source {
-	if src := c.sources[check.Kinds[0]]; src != nil {
+func (c *Check) source(catalog *Catalog) *source {
+	if src := catalog.sources[c.Kinds[0]]; src != nil {
 		return src
 	}
 	return &source{}

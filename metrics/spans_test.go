@@ -99,7 +99,7 @@ func TestComparableWithinLongerSpans(t *testing.T) {
 		}
 		return list
 	}
-	join := func(lists ...[]stated) []stated { return slices.Concat(lists...) }
+	join := slices.Concat[[]stated]
 	for name, tt := range map[string]struct {
 		totals  []stated
 		records string // a month in which K has a meeting recorded

@@ -700,7 +700,7 @@ func TestFilingsOfSpans(t *testing.T) {
 				on = a.span.Through()
 			}
 			alone := map[string]Value{}
-			for _, row := range a.of(t, c.madeCity.engine(t, c.alone(a)), on) {
+			for _, row := range a.of(t, c.engine(t, c.alone(a)), on) {
 				alone[groupOf(row)] = row.Values[0]
 			}
 			for _, row := range a.of(t, e, 0) {
