@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"slices"
 	"strings"
 
 	"jianfu"
@@ -128,10 +129,18 @@ func (f *filing) nilReturns(load *warehouse.Load) {
 		case data > 0 && !t.nothing:
 			f.warnings.add(Warning{Sheet: t.sheet.Name, Text: jianfu.Say("表里没有数据行，没有读取；如属零报告，请在表中写明“零报告”",
 				"the table has no rows and was not read: write 零报告 in it if there was nothing")})
+		case !t.nothing && !f.titledNil(t) && t.contract.Kind != "department": // a blank form that was sent by mistake would empty the month
+			f.blameWhole(t.index, 0, jianfu.Fault{Sheet: t.sheet.Name, Row: t.last, Code: jianfu.MissingValue,
+				Text: jianfu.Say("表里没有数据行。确实没有的，请在表头下面一行写“零报告”再报", "the table has no rows: if there was nothing, write 零报告 in the row below the header")})
 		default:
 			f.nilReturn(load, t)
 		}
 	}
+}
+
+// titledNil reports whether a title, the sheet's or the file's name says that there was nothing.
+func (f *filing) titledNil(t *placedTable) bool {
+	return slices.ContainsFunc(append([]string{t.sheet.Name, baseName(f.name)}, t.titles...), func(text string) bool { return strings.Contains(text, "零报告") })
 }
 
 func (f *filing) nilReturn(load *warehouse.Load, t *placedTable) {
@@ -151,6 +160,10 @@ func (f *filing) nilReturn(load *warehouse.Load, t *placedTable) {
 	case filer == "" && !t.contract.Central:
 		blame("表里没有数据。如属零报告，请写明填报单位（名录里的名称），或用 --department 说明",
 			"the table has no rows. If there was nothing, state the unit as 填报单位, or give --department")
+		return
+	case grain == PerMonth && t.known && t.parts.first == 0 && f.stated.IsZero():
+		blame("标题只写了年份，没有写明是哪个月的零报告。请在标题里写明月份，如“2024年5月”；是全年的，请写“2024年1—12月”",
+			"the title names a year and not the month of which there was nothing: write the month, such as 2024年5月, or 2024年1—12月 for all of the year")
 		return
 	case (grain == PerMonth || grain == PerYear) && !t.known:
 		blame("表里没有数据。如属零报告，请在标题里写明年月，或用 --period 说明",

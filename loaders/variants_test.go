@@ -444,7 +444,10 @@ func TestNilReturns(t *testing.T) {
 	d.want(d.refused("调研.csv", header, Options{}), "1  missing_value")
 	d.want(d.refused("2023年5月调研.csv", header, Options{}), "1  missing_value")
 	d.want(d.refused("调研.csv", header+"零报告,,\n", Options{Department: "教育局"}), "1  missing_value")
-	d.loaded("2023年5月调研.csv", header, Options{Department: "教育局"})
+	d.want(d.refused("2023年5月调研.csv", header, Options{Department: "教育局"}), "1  missing_value") // a blank form
+	d.want(d.refused("2023年调研.csv", header+"零报告,,\n", Options{Department: "教育局"}), "1  missing_value")
+	d.want(d.refused("2023年   月调研.csv", header+"零报告,,\n", Options{Department: "教育局"}), "1  missing_value")
+	d.loaded("2023年5月调研.csv", header+"零报告,,\n", Options{Department: "教育局"})
 	d.loaded("2023年6月调研.csv", "填报单位：云州市民宗局,,\n"+header+"本月无,,\n", Options{})
 	d.loaded("2023年7-8月调研.csv", header+"教育局,零报告,\n民宗局,2023-07-02,东河区\n", Options{})
 	d.want(d.rows(filedSlices), "visit|B01|2023-05||0", "visit|B01|2023-07||0", "visit|B01|2023-08||0", "visit|B02|2023-06||0", "visit|B02|2023-07||1")
