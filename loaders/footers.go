@@ -3,6 +3,7 @@ package loaders
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -28,6 +29,50 @@ func (r *rowReader) isBlank(row *sheet.Row) bool {
 	}
 	return r.t.secret < 0 || r.t.secret >= len(row.Cells) || trim(row.Cells[r.t.secret].Text) == ""
 }
+
+// isColumnNumbers reports the row of a form that numbers its columns, as in 甲 | 1 | 2, 栏次 | (1) | (2) and A | B | C,
+// or says what they count in, as in — | 次 | 件.
+func isColumnNumbers(row *sheet.Row) bool {
+	marks, measures := 0, 0
+	var numbers []int
+	for i := range row.Cells {
+		text := foldWord(row.Cells[i].Text)
+		if row.Cells[i].Merged || text == "" {
+			continue
+		}
+		bare := strings.ToLower(strings.Trim(text, "()[]"))
+		n, err := strconv.Atoi(bare)
+		switch {
+		case err == nil:
+		case len(bare) == 1 && bare[0] >= 'a' && bare[0] <= 'z':
+			n = int(bare[0]-'a') + 1
+		case columnMarks[bare] && len(numbers) == 0, dashWords[text]:
+			marks++
+			continue
+		case plainMeasures[bare]:
+			measures++
+			continue
+		default:
+			return false
+		}
+		if len(numbers) > 0 && n != numbers[len(numbers)-1]+1 {
+			return false
+		}
+		numbers = append(numbers, n)
+	}
+	switch {
+	case measures > 0:
+		return len(numbers) == 0
+	case len(numbers) == 0 || numbers[0] > marks+1:
+		return false
+	}
+	return marks > 0 || len(numbers) > 2
+}
+
+var (
+	columnMarks   = words("甲 乙 丙 丁 戊 己 栏次 栏号 栏目 列次 列号 列序 行次 序号 编号 代码 代号")
+	plainMeasures = words("次 件 个 人 人次 场 场次 份 条 项 家 页 篇 天 日 小时 期 名 户 单位")
+)
 
 // isHeaderAgain reports the header repeated, as at the top of a printed page.
 func (r *rowReader) isHeaderAgain(row *sheet.Row) bool {

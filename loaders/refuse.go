@@ -17,7 +17,7 @@ import (
 func (r *rowReader) trouble(row *sheet.Row, values []any, apart bool) error {
 	own := ownTexts(row)
 	switch {
-	case r.isBlank(row), isPageMark(row):
+	case r.isBlank(row), isPageMark(row), r.data == 0 && isColumnNumbers(row):
 		return nil
 	case r.isHeaderAgain(row):
 		r.headings = nil // titles of what follows

@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -54,5 +55,24 @@ func TestSubtotalsAreHeldAgainstRows(t *testing.T) {
 		if got := strings.Join(said, "|"); len(r.Faults) > 0 || (got == "") != (want == "") || !strings.Contains(got, want) || strings.Contains(want, "不是确切") && strings.Contains(got, "小计") {
 			t.Errorf("%s: %v %s, want %s", table, r.Faults, got, want)
 		}
+	}
+}
+
+// The row under the header that numbers the columns, or says what they count in, is none of the table's; what is
+// not in order, or a number of a unit, is read.
+func TestRowsOfColumnNumbers(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const total, list = "2024年%d月汇总表,,\n单位,会议场次,发文数\n", "2024年%d月调研,,\n单位,调研日期,调研地点\n"
+	for i, row := range []string{"甲,1,2", "栏次,1,2", "（1）,（2）,（3）", "—,次,件", ",场,件", "A,B,C", "①,②,③"} {
+		if r := d.loaded("汇总表.csv", fmt.Sprintf(total, i+1)+row+"\n教育局,3,4\n", Options{}); r.Rows != 2 {
+			t.Errorf("%s: %d figures", row, r.Rows)
+		}
+		if r := d.loaded("调研.csv", fmt.Sprintf(list, i+1)+row+"\n教育局,"+fmt.Sprintf("2024-%02d-03", i+1)+",甲\n", Options{}); r.Rows != 1 {
+			t.Errorf("%s: %d rows", row, r.Rows)
+		}
+	}
+	for row, want := range map[string]string{"甲,1,3": "3 单位 unknown_unit", "甲,5,6": "3 单位 unknown_unit"} {
+		d.want([]string{strings.Join(d.refused("汇总表.csv", fmt.Sprintf(total, 9)+row+"\n教育局,3,4\n", Options{}), "|")}, want)
 	}
 }
