@@ -97,6 +97,7 @@ for (const width of [1280, 390]) {
     await window.page.waitForURL(`${city}/#/compare?by=portfolio`)
     await settled(window.page)
     window.faults.length = 0
+    if (width === 390) await window.page.click('.top .more')
     await window.page.click('.account summary')
     await sound(window.page, window.faults)
     await shoot(window.page, 'account-menu', width)
