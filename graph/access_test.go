@@ -86,7 +86,7 @@ type asking struct {
 
 const (
 	seeSome = "b001 b002 leader viewer" // who do not see every unit
-	csv     = "会议名称,召开时间\n"
+	csv     = "会议名称,召开时间\n防汛会,2023-05-04\n"
 )
 
 // rootFields is the matrix of the root fields and the roles: a field that is not in it fails.

@@ -509,7 +509,7 @@ func TestDryRunAndUnchanged(t *testing.T) {
 	if again.Status != Unchanged || again.Submission != first.Submission {
 		t.Errorf("again: %s, submission %d", again.Status, again.Submission)
 	}
-	const blank = "填报单位：教育局,,\n单位,调研日期,调研地点\n"
+	const blank = "填报单位：教育局,,\n单位,调研日期,调研地点\n零报告,,\n"
 	for _, name := range []string{"2023年6月.csv", "2023年7月.csv"} {
 		d.loaded(name, blank, Options{})
 		if again := d.file(name, []byte(blank), Options{}); again.Status != Unchanged {
