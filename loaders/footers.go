@@ -388,7 +388,7 @@ func footerOf(row *sheet.Row) footerKind {
 		}
 		return partFooter // 教育局小计
 	}
-	if averageRow.MatchString(foldWord(first)) {
+	if strings.ContainsAny(first, "均位最名比") && averageRow.MatchString(foldWord(first)) { // the pattern has one of them: it took 7 % of a load
 		return otherFooter
 	}
 	return noFooter
