@@ -16,7 +16,7 @@ func (r *columnReader) unknownUnit(text string) value {
 	switch {
 	case otherUnits.MatchString(folded) && r.ofTotals:
 		return bad(jianfu.UnknownUnit, "“%[1]s”没有说明是哪几个单位，它的数没有归处。请把这一行按单位分开，一个单位一行；分不开的，请另加一行“全市”，写全部单位（包括这些单位）的合计数，再删去这一行",
-			"%[1]q does not say which units these are, so its numbers are nobody's. Write a row for each of them; where they cannot be told apart, add a row 全市 with the sum of all units, these among them, and remove this one", text)
+			"%[1]q does not say which units these are, so its numbers are nobody's. Write a row for each of them; where you cannot separate them, add a row 全市 with the sum of all units, these among them, and remove this one", text)
 	case otherUnits.MatchString(folded):
 		return bad(jianfu.UnknownUnit, "“%s”没有说明是哪个单位，请写名录里的单位名称", "%q does not say which unit it is: write a name of the directory", text)
 	case unitGroups[folded] && r.ofTotals:

@@ -198,7 +198,7 @@ func TestNoIncreaseOverTotals(t *testing.T) {
 	}
 }
 
-// A unit that ended and goes on filing: what it files stands in no line, on both sides of a comparison,
+// A unit that ended and goes on filing: what it files counts in no line, on both sides of a comparison,
 // and its nil return is a row of 0.
 func TestFilingsAfterTheEnd(t *testing.T) {
 	t.Parallel()

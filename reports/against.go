@@ -70,7 +70,7 @@ func (b *build) against(count, plan *Figure) (Plan, error) {
 		return p, nil
 	}
 	q := metrics.Query{Metrics: []string{count.Name}, Period: count.Period, Where: metrics.Filter{Departments: planned.withHeirs}, CaliberOn: count.Value.Scope.CaliberOn}
-	m, err := b.ask(q) // the caveats on the whole count are told
+	m, err := b.ask(q) // with the caveats on the whole count
 	if err != nil {
 		return p, err
 	}
