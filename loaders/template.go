@@ -4,10 +4,13 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
+
+	"jianfu"
 )
 
 const (
@@ -20,22 +23,35 @@ const (
 // guideNames are sheets that explain a form: they are skipped without a warning.
 var guideNames = words("填表说明 填报说明 说明 填写说明 填报要求")
 
+// FormOf is what is filled into a blank form beforehand.
+type FormOf struct {
+	Department string        // the unit, by code or name: the form then has no column for it; "" leaves both blank
+	Period     jianfu.Period // the zero Period leaves it blank
+}
+
 // Template writes the blank form of a kind as .xlsx: a title, the header with required columns
 // marked by *, drop-downs for choices, yes and no, and the units of the directory, checks of dates
 // and whole numbers, and a sheet that explains every column. A form that was filled in loads
-// without changes. The error is jianfu.Invalid for an unknown kind.
-func (l *Loader) Template(kind string, w io.Writer) error {
+// without changes. The error is jianfu.Invalid for an unknown kind or unit.
+func (l *Loader) Template(ctx context.Context, kind string, of FormOf, w io.Writer) error {
 	contract, err := l.contracts.Find(kind)
 	if err != nil {
 		return err
 	}
-	units, err := readDirectory(context.Background(), l.warehouse, "")
+	units, err := readDirectory(ctx, l.warehouse, "")
 	if err != nil {
 		return err
 	}
+	if of.Department != "" {
+		found := codes(units.find(of.Department))
+		if len(found) != 1 {
+			return jianfu.Errorf(jianfu.Invalid, "名录里没有单位“%s”，或不止一个：请写单位编码", "the directory has no unit %q, or several: give its code", of.Department)
+		}
+		of.Department = units.nameOf(found[0])
+	}
 	book := excelize.NewFile()
 	defer book.Close() //nolint:errcheck // what it holds was read, or is in memory
-	form := &form{book: book, contract: contract, sheet: contract.Name.ZH, units: distinct(units.names)}
+	form := &form{book: book, contract: contract, sheet: contract.Name.ZH, units: distinct(units.names), of: of}
 	if err := form.write(); err != nil {
 		return fmt.Errorf("make the form of %s: %w", kind, err)
 	}
@@ -63,6 +79,7 @@ type form struct {
 	contract *Contract
 	sheet    string
 	units    []string
+	of       FormOf
 	columns  []formColumn
 	header   int // the last row of the header
 }
@@ -78,10 +95,11 @@ var formSpans = []string{"本月", "上年同期"}
 
 func (f *form) write() error {
 	f.header = templateHeader
+	unit := slices.IndexFunc(f.contract.Columns, func(c Column) bool { return c.Type == UnitType })
 	for i := range f.contract.Columns {
 		column := &f.contract.Columns[i]
 		switch {
-		case !column.onForm():
+		case !column.onForm(), i == unit && column.Required && f.of.Department != "": // the line 填报单位 has it
 		case f.contract.isCount(i):
 			for _, span := range formSpans {
 				if column.Form {
@@ -136,7 +154,7 @@ func (f *form) top() error {
 	if err := f.book.SetRowHeight(f.sheet, 1, 30); err != nil {
 		return err
 	}
-	if err := f.book.SetCellValue(f.sheet, "A2", "填报单位："); err != nil {
+	if err := f.book.SetCellStr(f.sheet, "A2", "填报单位："+f.of.Department); err != nil {
 		return err
 	}
 	if f.contract.Grain == Ledger || f.contract.Grain == Whole {
@@ -146,7 +164,10 @@ func (f *form) top() error {
 	if f.contract.Grain == PerYear {
 		period = "报送期：　　　　年"
 	}
-	return f.book.SetCellValue(f.sheet, "C2", period)
+	if f.of.Period != (jianfu.Period{}) {
+		period = "报送期：" + f.of.Period.Label(jianfu.Chinese)
+	}
+	return f.book.SetCellStr(f.sheet, "C2", period)
 }
 
 func (f *form) headers() error {

@@ -4,8 +4,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -44,7 +46,7 @@ func TestColoursOfForms(t *testing.T) {
 	l, _ := open(t)
 	for _, contract := range l.Contracts().Kinds() {
 		var form bytes.Buffer
-		if err := l.Template(contract.Kind, &form); err != nil {
+		if err := l.Template(t.Context(), contract.Kind, FormOf{}, &form); err != nil {
 			t.Fatal(err)
 		}
 		parts, err := zip.NewReader(bytes.NewReader(form.Bytes()), int64(form.Len()))
@@ -71,18 +73,32 @@ func TestColoursOfForms(t *testing.T) {
 	}
 }
 
-// TestTemplatesLoadAgain fills in the blank form of every kind and loads it.
+// TestTemplatesLoadAgain fills in the blank form of every kind and loads it: as it is, and made for one unit.
 func TestTemplatesLoadAgain(t *testing.T) {
 	t.Parallel()
+	may, err := jianfu.ParsePeriod("2023-05")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, of := range []FormOf{{}, {Department: "教育局", Period: may}} {
+		t.Run(of.Department, func(t *testing.T) {
+			t.Parallel()
+			loadTemplates(t, of)
+		})
+	}
+}
+
+func loadTemplates(t *testing.T, of FormOf) {
+	t.Helper()
 	ctx := context.Background()
-	l, _ := open(t)
+	l, w := open(t)
 	loadFiles(t, l, Options{}, "../testdata/yunzhou/00单位名录.xlsx")
 	for _, contract := range l.Contracts().Kinds() {
-		if contract.Kind == totals { // see TestFormOfTotals
+		if contract.Kind == totals || contract.Kind == "department" && of.Department != "" { // see TestFormOfTotals
 			continue
 		}
 		var blank, filled bytes.Buffer
-		if err := l.Template(contract.Kind, &blank); err != nil {
+		if err := l.Template(ctx, contract.Kind, of, &blank); err != nil {
 			t.Fatal(err)
 		}
 		book, err := excelize.OpenReader(&blank)
@@ -103,9 +119,10 @@ func TestTemplatesLoadAgain(t *testing.T) {
 		}
 		want := 0
 		column := 0
+		unit := slices.IndexFunc(contract.Columns, func(c Column) bool { return c.Type == UnitType })
 		for i := range contract.Columns {
 			c := &contract.Columns[i]
-			if !c.onForm() {
+			if !c.onForm() || of.Department != "" && i == unit && c.Required {
 				continue
 			}
 			column++
@@ -116,6 +133,8 @@ func TestTemplatesLoadAgain(t *testing.T) {
 				value = "微信工作群"
 			case contract.Kind == "department" && c.Name == "name":
 				value = "市教育局" // the form takes the place of the directory
+			case of.Department != "" && c.Of != "":
+				value = "" // the city's directory has no unit of that name
 			case c.Name == "predecessors":
 				value = "" // the directory has one unit
 			}
@@ -157,8 +176,15 @@ func TestTemplatesLoadAgain(t *testing.T) {
 		if len(result.IgnoredColumns) > 0 {
 			t.Errorf("%s: ignored %v", contract.Kind, result.IgnoredColumns)
 		}
+		if of.Department != "" && unit >= 0 && contract.Columns[unit].Required {
+			d := &desk{l, t, w}
+			d.want(d.rows(fmt.Sprintf("SELECT DISTINCT department FROM slice WHERE submission_id = %d", result.Submission)), "B031")
+		}
 	}
-	if err := l.Template("meetings", &bytes.Buffer{}); jianfu.ErrorCode(err) != jianfu.Invalid {
+	if err := l.Template(ctx, "meeting", FormOf{Department: "市无此局"}, &bytes.Buffer{}); jianfu.ErrorCode(err) != jianfu.Invalid {
+		t.Errorf("an unknown unit: %v", err)
+	}
+	if err := l.Template(ctx, "meetings", FormOf{}, &bytes.Buffer{}); jianfu.ErrorCode(err) != jianfu.Invalid {
 		t.Errorf("an unknown kind: %v", err)
 	}
 }
@@ -169,7 +195,7 @@ func TestFormOfTotals(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	var blank, filled bytes.Buffer
-	if err := d.Template(totals, &blank); err != nil {
+	if err := d.Template(t.Context(), totals, FormOf{}, &blank); err != nil {
 		t.Fatal(err)
 	}
 	book, err := excelize.OpenReader(&blank)

@@ -37,6 +37,7 @@ type Filing struct {
 	DueBefore     *time.Time    // the moment from which it is late; nil if it is not owed
 	Status        FilingStatus
 	Late          bool // whether it was first received after its due day
+	BeforeStart   bool // whether it is missing and was late before anything was filed here: history that nobody filed
 	Rows          int64
 	FirstReceived *time.Time
 	LastReceived  *time.Time
@@ -82,6 +83,9 @@ func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Ti
 		if err := remindedOf(ctx, tx, asOf, list); err != nil {
 			return err
 		}
+		if err := markHistory(ctx, tx, list); err != nil {
+			return err
+		}
 		place := map[string]int{}
 		for i, d := range units {
 			place[d.Code] = i + 1
@@ -92,6 +96,18 @@ func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Ti
 		return nil
 	})
 	return list, err
+}
+
+// markHistory finds what was late before anything was filed.
+func markHistory(ctx context.Context, tx *sql.Tx, list []Filing) error {
+	var start sql.NullTime
+	if err := tx.QueryRowContext(ctx, "SELECT MIN(received_at) FROM submission").Scan(&start); err != nil {
+		return fmt.Errorf("find when filing began: %w", err)
+	}
+	for i, f := range list {
+		list[i].BeforeStart = start.Valid && f.Status == FilingMissing && f.DueBefore != nil && !f.DueBefore.After(start.Time)
+	}
+	return nil
 }
 
 // scopeOf is what is known as of a moment (zero is now), of the rows of these units alone; nil is all.

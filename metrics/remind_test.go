@@ -17,6 +17,24 @@ func TestRemind(t *testing.T) {
 		return ask(t, e, Query{Metrics: []string{"notices.issued"}, Period: period(t, "2023")})[0]
 	}
 	before, issued := w.Now(), figures()
+	history := func(month string) (list []string) {
+		filings, err := e.Filings(t.Context(), period(t, month), time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range filings {
+			if f.BeforeStart {
+				list = append(list, f.Department+" "+f.Kind)
+			}
+		}
+		return list
+	}
+	if list := history("2022-11"); len(list) != 4 { // the directory was filed in 2023
+		t.Errorf("late before anything was filed: %v", list)
+	}
+	if list := history("2023-09"); len(list) != 0 {
+		t.Errorf("late since: %v", list)
+	}
 	r := Reminding{Period: period(t, "2023-09"), Kinds: []string{"meeting"}, Text: "请尽快报送"}
 	_, err := e.Remind(t.Context(), r)
 	if jianfu.ErrorCode(err) != jianfu.Invalid {

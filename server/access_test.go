@@ -93,6 +93,7 @@ var visits = map[string][]visit{
 	"/proof/{copy}":      {{method: "POST", path: "/proof/a.docx?file=a.txt", body: "2023年召开会议1次。"}},
 	"/template/{form}":   {{method: "GET", path: "/template/meeting.xlsx"}},
 	"/submission/{file}": {{method: "GET", path: "/submission/1.xlsx", refused: "viewer"}},
+	"/marked":            {{method: "POST", path: "/marked?file=a.csv", body: "a,b", refused: "leader analyst viewer"}},
 	"GET /metrics":       {{method: "GET", path: "/metrics", refused: seeSome}},
 	"GET /healthz":       {{method: "GET", path: "/healthz", open: true}},
 	"GET /readyz":        {{method: "GET", path: "/readyz"}},

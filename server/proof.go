@@ -32,8 +32,8 @@ type proofs struct {
 	graph     *graph.Handler
 }
 
-// maxReport is how many bytes a report may have.
-const maxReport = 64 << 20
+// maxReport is how many megabytes a report may have.
+const maxReport = 64
 
 // proofRequest is what the query parameters say.
 type proofRequest struct {
@@ -59,7 +59,7 @@ func (p proofs) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.refuse(w, r, err, 0)
 		return
 	}
-	report, size, remove, err := p.receive(w, r)
+	report, size, remove, err := receive(w, r, p.warehouse, maxReport)
 	defer remove()
 	if err != nil {
 		p.refuse(w, r, err, 0)
@@ -112,27 +112,27 @@ func fill(w io.Writer, doc *proof.Document, findings []proof.Finding, choices []
 	return err
 }
 
-// receive writes the body to a temporary file, which the caller must remove.
-func (p proofs) receive(w http.ResponseWriter, r *http.Request) (_ io.ReaderAt, size int64, remove func(), err error) {
+// receive writes the body to a temporary file of at most so many megabytes, which the caller must remove.
+func receive(w http.ResponseWriter, r *http.Request, house *warehouse.Warehouse, most int64) (_ io.ReaderAt, size int64, remove func(), err error) {
 	remove = func() {}
-	folder, err := p.warehouse.Spool()
+	folder, err := house.Spool()
 	if err != nil {
 		return nil, 0, remove, err
 	}
-	file, err := os.CreateTemp(folder, "report-*")
+	file, err := os.CreateTemp(folder, "body-*")
 	if err != nil {
-		return nil, 0, remove, p.warehouse.NotSpooled(err)
+		return nil, 0, remove, house.NotSpooled(err)
 	}
 	remove = func() {
 		_ = file.Close() // it was only read
 		_ = os.Remove(file.Name())
 	}
-	size, err = io.Copy(file, http.MaxBytesReader(w, r.Body, maxReport))
+	size, err = io.Copy(file, http.MaxBytesReader(w, r.Body, most<<20))
 	var long *http.MaxBytesError
 	if errors.As(err, &long) {
-		err = jianfu.Errorf(jianfu.TooLarge, "报告超过 %d MB，太大了。请只留正文再核", "the report is larger than %d MB. Keep the text alone and try again", maxReport>>20)
+		err = jianfu.Errorf(jianfu.TooLarge, "文件超过 %d MB，太大了。请只留要用的部分再试", "the file is larger than %d MB. Keep the part that matters alone and try again", most)
 	}
-	return file, size, remove, p.warehouse.NotSpooled(err)
+	return file, size, remove, house.NotSpooled(err)
 }
 
 // readProofRequest reads the query parameters. An unknown one is refused.

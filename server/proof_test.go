@@ -1,10 +1,13 @@
 package server_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"jianfu/proof"
 )
@@ -61,5 +64,32 @@ func TestProofCopies(t *testing.T) {
 	}
 	if response, _ := s.send(http.MethodPost, "/proof?file=a.txt", strings.NewReader(report), "Origin", "https://example.org", "Sec-Fetch-Site", "cross-site"); response.StatusCode != http.StatusForbidden {
 		t.Errorf("another host's page: %d", response.StatusCode)
+	}
+}
+
+// A file that would be refused comes back as a workbook with comments; nothing is stored.
+func TestMarkedUploads(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	const table = "主办单位,会议名称,召开时间,参会人数\n市教育局,甲,2023-05-01,三人左右\n"
+	response, body := s.send(http.MethodPost, "/marked?file=会议.csv", strings.NewReader(table))
+	book, err := excelize.OpenReader(bytes.NewReader(body))
+	if err != nil {
+		t.Fatalf("%d %v", response.StatusCode, err)
+	}
+	defer book.Close()
+	if comments, err := book.GetComments("Sheet1"); err != nil || len(comments) != 1 || comments[0].Cell != "D2" {
+		t.Errorf("%v %+v %v", book.GetSheetList(), comments, err)
+	}
+	for address, status := range map[string]int{"/marked": 400, "/marked?file=会议.csv&kind=nothing": 400} {
+		if response, body := s.send(http.MethodPost, address, strings.NewReader(table)); response.StatusCode != status {
+			t.Errorf("%s: %d %s", address, response.StatusCode, body)
+		}
+	}
+	if response, _ := s.send(http.MethodPost, "/marked?file=会议.csv", strings.NewReader(strings.Replace(table, "三人左右", "3", 1))); response.StatusCode != http.StatusConflict {
+		t.Errorf("nothing to correct: %d", response.StatusCode)
+	}
+	if response, _ := s.send(http.MethodGet, "/marked?file=a.csv", nil); response.StatusCode != http.StatusMethodNotAllowed {
+		t.Errorf("GET: %d", response.StatusCode)
 	}
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"mime"
 	"net/http"
@@ -9,11 +10,13 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/access"
 	"jianfu/gate"
 	"jianfu/loaders"
 )
 
-// forms answers /template/KIND.xlsx with the blank form of a kind.
+// forms answers /template/KIND.xlsx with the blank form of a kind: with ?department= that unit, which for an account of a unit is
+// its own, and with ?period= that time are filled in.
 type forms struct {
 	plain
 	loader *loaders.Loader
@@ -34,11 +37,19 @@ func (f forms) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			"there is no form %q: the address is /template/KIND.xlsx, such as /template/meeting.xlsx", r.PathValue("form")), 0)
 		return
 	}
+	of := loaders.FormOf{Department: cmp.Or(r.URL.Query().Get("department"), access.From(r.Context()).Department)}
+	if text := r.URL.Query().Get("period"); text != "" {
+		var err error
+		if of.Period, err = jianfu.ParsePeriod(text); err != nil {
+			f.refuse(w, r, err, 0)
+			return
+		}
+	}
 	ctx, cancel := context.WithTimeout(r.Context(), queryTimeout)
 	defer cancel()
-	form, err := gate.Do(ctx, f.gate, formCost, func(context.Context) (*bytes.Buffer, error) {
+	form, err := gate.Do(ctx, f.gate, formCost, func(ctx context.Context) (*bytes.Buffer, error) {
 		var form bytes.Buffer // a form that fails half way is not sent
-		return &form, f.loader.Template(kind, &form)
+		return &form, f.loader.Template(ctx, kind, of, &form)
 	})
 	if err != nil {
 		f.refuse(w, r, err, 0)

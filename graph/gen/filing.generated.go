@@ -651,6 +651,29 @@ func (ec *executionContext) fieldContext_Filing_late(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Filing", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _Filing_beforeStart(ctx context.Context, field graphql.CollectedField, obj *metrics.Filing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Filing_beforeStart(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BeforeStart, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Filing_beforeStart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Filing", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Filing_dueBefore(ctx context.Context, field graphql.CollectedField, obj *metrics.Filing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1604,6 +1627,11 @@ func (ec *executionContext) _Filing(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "late":
 			out.Values[i] = ec._Filing_late(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "beforeStart":
+			out.Values[i] = ec._Filing_beforeStart(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -1015,6 +1015,8 @@ type Filing {
   status: FilingStatus!
   "Whether the first filing came after its due day (是否逾期), corrected later or not."
   late: Boolean!
+  "Whether it is missing and was late before anything was filed here (启用前就已到期): history that nobody filed."
+  beforeStart: Boolean!
   "The moment from which it is late (逾期起点); null if it is not owed."
   dueBefore: DateTime
   "When the first filing was received (首次接收); null if none was."
@@ -3579,6 +3581,8 @@ func (ec *executionContext) childFields_Filing(ctx context.Context, field graphq
 		return ec.fieldContext_Filing_status(ctx, field)
 	case "late":
 		return ec.fieldContext_Filing_late(ctx, field)
+	case "beforeStart":
+		return ec.fieldContext_Filing_beforeStart(ctx, field)
 	case "dueBefore":
 		return ec.fieldContext_Filing_dueBefore(ctx, field)
 	case "firstReceived":

@@ -1,9 +1,0 @@
-import{D as e,E as t,H as n,M as r,N as i,O as a,S as o,T as s,Tt as c,V as l,b as u,h as d,j as f,k as p,ot as m,wt as h}from"./state-V8vkQC-d.js";import{s as g,t as _}from"./gql-PrZ79jZO.js";import{s as v,x as y}from"./index-CPepKN9n.js";import{t as b}from"./FiledRow-DMH1dpdw.js";var x={key:0},S={key:2,class:`stack`},C={class:`head`},w={class:`soft small`},T={key:0,class:`tag bad`},E={class:`controls`},D={class:`card`},O={class:`facts`},k=i({__name:`RecordPage`,setup(i){let k=_(`
-  query Record($id: ID!) {
-    node(id: $id) { __typename ... on FiledRecord {
-      kind date title departmentInfo { name }
-      fields { name label value }
-      source { submission file sheet row cells { column value } around(rows: 5) { row cells { column value } } submissionInfo { withdrawnAt } }
-    } }
-  }
-`),A=u(),{data:j,error:M,loading:N,again:P}=g(k,()=>({id:String(A.params.id)})),F=s(()=>j.value?.node?.__typename===`FiledRecord`?j.value.node:void 0);return(i,s)=>(l(),p(o,null,[F.value?a(``,!0):(l(),p(`h1`,x,c(m(d)(`filedRow`)),1)),!m(j)||m(N)?(l(),e(y,{key:1,error:m(M),kept:!!m(j),onAgain:m(P)},null,8,[`error`,`kept`,`onAgain`])):a(``,!0),F.value?(l(),p(`div`,S,[t(`div`,C,[t(`h1`,null,[f(c(F.value.title)+` `,1),t(`span`,w,c([m(v)(F.value.kind),F.value.date,F.value.departmentInfo?.name].filter(Boolean).join(` · `)),1),s[1]||=f(),F.value.source.submissionInfo.withdrawnAt?(l(),p(`span`,T,c(m(d)(`withdrawn`)),1)):a(``,!0)]),t(`div`,E,[t(`button`,{type:`button`,onClick:s[0]||=e=>i.$router.back()},c(m(d)(`back`)),1)])]),r(b,{source:F.value.source},null,8,[`source`]),t(`section`,D,[t(`h2`,null,c(m(d)(`asUnderstood`)),1),t(`dl`,O,[(l(!0),p(o,null,n(F.value.fields,e=>(l(),p(o,{key:e.name},[t(`dt`,null,c(e.label),1),t(`dd`,{class:h({soft:e.value==null})},c(e.value??m(d)(`unsaid`)),3)],64))),128))])])])):a(``,!0)],64))}});export{k as default};
