@@ -104,7 +104,7 @@ var mayImport = map[string][]string{
 		"github.com/klauspost/compress/gzhttp", "github.com/andybalholm/brotli", // answers, compressed as the client takes them
 	},
 	"cmd/jianfu": {
-		"access", "accounts", "server", "graph", "pgwire", "encode", "reports", "proof", "loaders", "metrics", "warehouse", "post", "sandbox", "signon", "testdata", "yamlfile",
+		"access", "accounts", "server", "graph", "pgwire", "encode", "reports", "proof", "loaders", "metrics", "warehouse", "post", "sandbox", "signon", "testdata", "web", "yamlfile",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/mattn/go-runewidth", "github.com/peterh/liner",
 		"github.com/xuri/excelize/v2", "golang.org/x/text", // the sample city's tables, month by month
 	},

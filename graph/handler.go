@@ -33,6 +33,7 @@ type Config struct {
 	Post      *post.Post         // sends mails to units that are reminded; nil for none
 	Gate      *gate.Gate         // lets queries in by turns; nil is one of its own
 
+	Trusted       Trusted       // the only operations that are answered; nil is any
 	Logger        *slog.Logger  // of internal errors; nil is slog.Default()
 	Origins       []string      // web pages of other hosts that may upload and open WebSockets, such as https://example.org
 	MaxUpload     int64         // bytes of one uploaded request; 0 is 64 MB

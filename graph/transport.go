@@ -203,6 +203,9 @@ var (
 // nil, is the whole answer; a kind of operation in forbidden is refused with the error it names.
 // Otherwise the caller must call cancel.
 func (h *Handler) execute(ctx context.Context, params *graphql.RawParams, forbidden map[ast.Operation]*jianfu.Error) (*execution, *graphql.Response) {
+	if err := h.trusted(params.Query); err != nil {
+		return nil, &graphql.Response{Errors: gqlerror.List{h.present(ctx, err)}}
+	}
 	op, errs := h.exec.CreateOperationContext(ctx, params)
 	if errs != nil {
 		return nil, h.exec.DispatchError(graphql.WithOperationContext(ctx, op), errs)

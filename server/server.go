@@ -45,6 +45,7 @@ type Config struct {
 	Proxies   []netip.Addr     // reverse proxies whose headers say where a request comes from
 	TLS       *Certificate     // nil for none
 	Post      *post.Post       // sends mails; nil for none
+	Trusted   graph.Trusted    // the only operations that /graphql answers; nil is any
 	SignOn    *signon.Provider // where people log in besides; nil for none
 	Log       *slog.Logger
 }
@@ -213,7 +214,7 @@ func (s *Server) routes(registry *prometheus.Registry) map[string]http.Handler {
 	files := plain{s.Log}
 	logger := slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn)
 	graphql := graph.NewHandler(graph.Config{Engine: s.Engine, Loader: s.Loader, Warehouse: s.Warehouse,
-		Templates: s.Templates, Gate: s.Gate, Logger: s.Log, Origins: s.Origins, Accounts: s.Accounts, Post: s.Post})
+		Templates: s.Templates, Gate: s.Gate, Logger: s.Log, Origins: s.Origins, Accounts: s.Accounts, Post: s.Post, Trusted: s.Trusted})
 	routes := map[string]http.Handler{
 		"/graphql":           s.streaming(graphql),
 		"/sql":               sqlHandler{s.SQL, s.Accounts, s.Log},

@@ -40,6 +40,11 @@ var Styles = sync.OnceValue(func() string {
 	return ""
 })
 
+// Operations are the GraphQL operations that the dashboard asks, a document.
+//
+//go:embed dist/operations.graphql
+var Operations string
+
 // GraphiQL answers with the page in which queries are written by hand.
 func GraphiQL() http.Handler { return page("graphiql.html", graphiqlPolicy) }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jianfu/accounts"
+	"jianfu/graph"
 	"jianfu/post"
 	"jianfu/server"
 	"jianfu/signon"
@@ -26,6 +27,7 @@ type doors struct {
 	pgTLS     *server.Certificate // nil for none
 	signOn    *signon.Provider    // nil for none
 	post      *post.Post          // nil for none
+	trusted   graph.Trusted       // nil is any operation
 }
 
 // doors reads what the settings say of them. It opens the accounts and nothing else.
@@ -45,6 +47,9 @@ func (p *program) doors(ctx context.Context, s settings) (d doors, err error) {
 	}
 	if d.pgTLS == nil {
 		d.pgTLS = d.tls
+	}
+	if d.trusted, err = operations(s.Operations); err != nil {
+		return d, err
 	}
 	if err := s.Backup.check(); err != nil {
 		return d, err

@@ -25,8 +25,8 @@ func (p *program) serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: p.say("启动服务：GraphQL、SQL、CSV、监控", "serve GraphQL, SQL, CSV and monitoring"),
 		Long: p.say(
-			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。按 Ctrl-C 停止。\n没有账号时只在本机（127.0.0.1）上监听，来者都可读可改。用 jianfu user add 添加管理员后，人人须登录；再写证书（--tls-cert、--tls-key），\n或写明负责加密的反向代理（--proxy），就可以监听本机以外的地址。证书换新后不必重启。\n服务运行时，取数、报告、核查等只读命令查询它最近的快照；load、withdraw、submissions、measure、report、check、return、accept、reopen、remind 加 --server 地址，就由服务来做。\n--pg 让 psql、Grafana、Superset 等 PostgreSQL 客户端来查询（只读）：没有账号时任何用户名都可以，\n只在本机上监听；有账号时用户名是账号名，密码是令牌（jianfu token create），账号须可用 SQL，本机以外须加密。\n配置文件的项目：warehouse、catalog、templates、listen、cors_origins、log_level、pg、pg_tls_cert、pg_tls_key、tls_cert、tls_key、proxies。",
-			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, later ones overriding earlier ones. Ctrl-C stops it.\nWithout accounts it listens on this machine (127.0.0.1) only, and whoever reaches it may read and change everything. Once an\nadministrator was added by jianfu user add, everybody logs in, and with a certificate (--tls-cert, --tls-key), or the name of the\nreverse proxy that encrypts (--proxy), it may listen beyond. A renewed certificate needs no restart. While it runs, commands that only read use its\nlatest snapshot; load, withdraw, submissions, measure, report, check, return, accept, reopen and remind\nare done by it with --server URL. With --pg, clients of PostgreSQL (psql,\nGrafana, Superset, …) can query too, read only. Without accounts any user name is good, on this machine only; with them the user is an account\nthat may use SQL, the password one of its tokens (jianfu token create), and beyond this machine TLS is needed.\nKeys of the configuration: warehouse, catalog, templates, listen, cors_origins, log_level, pg, pg_tls_cert, pg_tls_key,\ntls_cert, tls_key, proxies."),
+			"启动服务。设置依次取自配置文件、环境变量 JIANFU_*、命令行选项，后者优先。按 Ctrl-C 停止。\n没有账号时只在本机（127.0.0.1）上监听，来者都可读可改。用 jianfu user add 添加管理员后，人人须登录；再写证书（--tls-cert、--tls-key），\n或写明负责加密的反向代理（--proxy），就可以监听本机以外的地址。证书换新后不必重启。\n服务运行时，取数、报告、核查等只读命令查询它最近的快照；load、withdraw、submissions、measure、report、check、return、accept、reopen、remind 加 --server 地址，就由服务来做。\n--pg 让 psql、Grafana、Superset 等 PostgreSQL 客户端来查询（只读）：没有账号时任何用户名都可以，\n只在本机上监听；有账号时用户名是账号名，密码是令牌（jianfu token create），账号须可用 SQL，本机以外须加密。\n配置文件的项目：warehouse、catalog、templates、listen、cors_origins、log_level、pg、pg_tls_cert、pg_tls_key、tls_cert、tls_key、proxies、operations。",
+			"Starts the server. Settings come from the configuration file, the variables JIANFU_*, and the\noptions, later ones overriding earlier ones. Ctrl-C stops it.\nWithout accounts it listens on this machine (127.0.0.1) only, and whoever reaches it may read and change everything. Once an\nadministrator was added by jianfu user add, everybody logs in, and with a certificate (--tls-cert, --tls-key), or the name of the\nreverse proxy that encrypts (--proxy), it may listen beyond. A renewed certificate needs no restart. While it runs, commands that only read use its\nlatest snapshot; load, withdraw, submissions, measure, report, check, return, accept, reopen and remind\nare done by it with --server URL. With --pg, clients of PostgreSQL (psql,\nGrafana, Superset, …) can query too, read only. Without accounts any user name is good, on this machine only; with them the user is an account\nthat may use SQL, the password one of its tokens (jianfu token create), and beyond this machine TLS is needed.\nKeys of the configuration: warehouse, catalog, templates, listen, cors_origins, log_level, pg, pg_tls_cert, pg_tls_key,\ntls_cert, tls_key, proxies, operations."),
 		Example: p.example("jianfu serve",
 			"jianfu serve --listen 127.0.0.1:9000 --warehouse /srv/jianfu.duckdb",
 			"jianfu serve --pg 127.0.0.1:5433    # psql -h 127.0.0.1 -p 5433 jianfu",
@@ -55,6 +55,8 @@ func (p *program) serveCommand() *cobra.Command {
 	f.StringVar(&flags.TLSCert, "tls-cert", "", p.say("加密用的证书`文件`，PEM，也用于 PostgreSQL（JIANFU_TLS_CERT）", "the certificate `FILE` for TLS, PEM, also of PostgreSQL connections (JIANFU_TLS_CERT)"))
 	f.StringVar(&flags.TLSKey, "tls-key", "", p.say("证书的私钥`文件`，PEM（JIANFU_TLS_KEY）", "the private key `FILE` of that certificate, PEM (JIANFU_TLS_KEY)"))
 	f.StringArrayVar(&flags.Proxies, "proxy", nil, p.say("反向代理的 IP `地址`，只信它的 X-Forwarded-For、X-Forwarded-Proto，可多次写（JIANFU_PROXIES，逗号隔开）", "the IP `ADDRESS` of a reverse proxy, whose X-Forwarded-For and X-Forwarded-Proto alone are believed; may be repeated (JIANFU_PROXIES, separated by commas)"))
+	f.StringVar(&flags.Operations, "operations", "", p.say("/graphql 只回答这个`文件夹`里 .graphql 文件写的操作，以及网页和本程序自己的（JIANFU_OPERATIONS）", "have /graphql answer only the operations in the .graphql files of this `FOLDER`, and those of the page and of this program (JIANFU_OPERATIONS)"))
+	p.must(cmd.MarkFlagDirname("operations"))
 	p.completeWords(cmd, "log-level", "debug", "info", "warn", "error")
 	return cmd
 }
@@ -85,7 +87,7 @@ func (p *program) serve(ctx context.Context, s settings) (err error) {
 	if err != nil {
 		return err
 	}
-	site.Accounts, site.Proxies, site.TLS, site.SignOn, site.Post = d.accounts, d.proxies, d.tls, d.signOn, d.post
+	site.Accounts, site.Proxies, site.TLS, site.SignOn, site.Post, site.Trusted = d.accounts, d.proxies, d.tls, d.signOn, d.post, d.trusted
 	wire, err := p.openWire(ctx, s, site, d)
 	if err != nil {
 		return err

@@ -8,15 +8,18 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"jianfu/access"
 	"jianfu/accounts"
+	"jianfu/graph"
 	"jianfu/post"
 	"jianfu/server"
 	"jianfu/signon"
+	"jianfu/web"
 	"jianfu/yamlfile"
 )
 
@@ -35,6 +38,7 @@ type settings struct {
 	TLSCert     string   `yaml:"tls_cert"`
 	TLSKey      string   `yaml:"tls_key"`
 	Proxies     []string `yaml:"proxies"`
+	Operations  string   `yaml:"operations"`
 	OIDC        *signOn  `yaml:"oidc"`
 	SMTP        *mailing `yaml:"smtp"`
 	Backup      *backups `yaml:"backup"`
@@ -87,7 +91,7 @@ func (p *program) readSettings(cmd *cobra.Command, file string, flags settings) 
 		}
 	}
 	for name, into := range map[string]*string{"WAREHOUSE": &s.Warehouse, "CATALOG": &s.Catalog, "TEMPLATES": &s.Templates, "LISTEN": &s.Listen, "LOG_LEVEL": &s.LogLevel,
-		"PG": &s.PG, "PG_TLS_CERT": &s.PGTLSCert, "PG_TLS_KEY": &s.PGTLSKey, "TLS_CERT": &s.TLSCert, "TLS_KEY": &s.TLSKey} {
+		"PG": &s.PG, "PG_TLS_CERT": &s.PGTLSCert, "PG_TLS_KEY": &s.PGTLSKey, "OPERATIONS": &s.Operations, "TLS_CERT": &s.TLSCert, "TLS_KEY": &s.TLSKey} {
 		if value := p.getenv("JIANFU_" + name); value != "" {
 			*into = value
 		}
@@ -113,6 +117,7 @@ func (p *program) readSettings(cmd *cobra.Command, file string, flags settings) 
 		"pg":          func() { s.PG = flags.PG },
 		"pg-tls-cert": func() { s.PGTLSCert = flags.PGTLSCert },
 		"pg-tls-key":  func() { s.PGTLSKey = flags.PGTLSKey },
+		"operations":  func() { s.Operations = flags.Operations },
 		"tls-cert":    func() { s.TLSCert = flags.TLSCert },
 		"tls-key":     func() { s.TLSKey = flags.TLSKey },
 	} {
@@ -226,6 +231,33 @@ func (p *program) postOf(s *mailing, who *accounts.Store, log *slog.Logger) (*po
 		return nil, err
 	}
 	return post.New(post.Config{Host: s.Host, Port: s.Port, TLS: s.TLS, User: s.User, Password: password, From: s.From, Link: s.Link, CAs: roots}, who, log)
+}
+
+// operations reads the only operations that a server answers besides those of its page and of this program: those in the files of a
+// folder; nil, which is any, where none is named.
+func operations(folder string) (graph.Trusted, error) {
+	if folder == "" {
+		return nil, nil //nolint:nilnil // it was not asked for
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, misused("读不了操作清单的文件夹 %s：请检查名字和权限", "cannot read the folder of operations %s: check its name and permissions", folder)
+	}
+	list := graph.Trusted{}
+	for _, entry := range entries {
+		if filepath.Ext(entry.Name()) != ".graphql" {
+			continue
+		}
+		file := filepath.Join(folder, entry.Name())
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, misused("读不了操作清单 %s：请检查权限", "cannot read the operations %s: check its permissions", file)
+		}
+		if err := list.Trust(file, string(text)); err != nil {
+			return nil, err
+		}
+	}
+	return list, errors.Join(list.Trust("operations.graphql", web.Operations), list.Trust("questions.graphql", questions))
 }
 
 // secret is what a variable or a file holds, one line; "" for none. It is in no configuration, which others may read.
