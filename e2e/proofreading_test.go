@@ -249,6 +249,31 @@ func TestRowOfNoLine(t *testing.T) {
 	}
 }
 
+// A figure of which the office knows that there is more, as totals do not tell the form, makes no other wrong; it may agree.
+func TestFigureOfAPartMakesNothingWrong(t *testing.T) {
+	t.Parallel()
+	engine := cityOf(t, []smallTable{
+		{"单位清单.csv", "平桥市单位清单\n编码,全称,简称,类别\nP1,平桥市教育局,教育局,市直部门\nP2,平桥市卫生健康委员会,卫健委,市直部门\n"},
+		{"2020年5月召开会议情况.csv", "部门,名称,会议日期,会议形式\n教育局,甲会,2020/5/5,现场\n教育局,乙会,2020/5/6,视频\n教育局,丙会,2020/5/7,视频\n"},
+		{"2020年5月统计汇总表.csv", "单位,会议场次\n卫健委,20\n"},
+	})
+	for text, want := range map[string][]string{
+		"2020年5月，全市召开会议23次，其中视频会议12次，占52.17%。": {"23次 RIGHT", "12次 UNMATCHED", "52.17% RIGHT"},
+		"2020年5月，全市召开会议24次，其中视频会议2次。":          {"24次 WRONG 23次", "2次 RIGHT"},
+		"2020年5月，平桥市教育局召开会议3次，其中视频会议3次。":       {"3次 RIGHT", "3次 WRONG 2次"},
+		"2020年5月，卫健委召开会议21次，其中视频会议3次。":         {"21次 WRONG 20次", "3次 UNMATCHED"},
+	} {
+		doc, err := proof.Read("报告.txt", strings.NewReader(text), int64(len(text)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		findings, err := proof.Check(t.Context(), engine, doc, proof.Options{})
+		if got := told(findings); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s\n got %q %v\nwant %q", text, got, err, want)
+		}
+	}
+}
+
 // The published figures as sentences: the verdict is as noted in the file, by the places that each
 // figure shows, whether or not the warehouse has other figures.
 func TestPublishedFigures(t *testing.T) {

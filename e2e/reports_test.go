@@ -396,6 +396,20 @@ func sameNumber(t *testing.T, a, b string) bool {
 // of two years, no plans, and columns that the filings lack.
 func smallCity(t *testing.T) *metrics.Engine {
 	t.Helper()
+	return cityOf(t, []smallTable{
+		{"单位清单.csv", "平桥市单位清单\n编码,全称,简称,类别\nP1,平桥市教育局,教育局,市直部门\nP2,平桥市卫生健康委员会,卫健委,市直部门\n"},
+		{"2019年召开会议情况.csv", "部门,名称,会议日期\n教育局,甲会,2019/3/5\n教育局,乙会,2019/4/5\n卫健委,丙会,2019/12/5\n"},
+		{"2020年召开会议情况.csv", "部门,名称,会议日期\n教育局,甲会,2020/3/5\n卫健委,丁会,2020/3/9\n卫健委,丙会,2020/12/5\n教育局,戊会,2020/12/6\n"},
+		{"2021年召开会议情况.csv", "部门,名称,会议日期\n教育局,己会,2021/2/5\n"},
+	})
+}
+
+// smallTable is a table that a unit files.
+type smallTable struct{ name, content string }
+
+// cityOf is a city that filed some tables.
+func cityOf(t *testing.T, files []smallTable) *metrics.Engine {
+	t.Helper()
 	w := warehousetest.Open(t)
 	contracts, err := loaders.ReadContracts(nil)
 	if err != nil {
@@ -405,12 +419,7 @@ func smallCity(t *testing.T) *metrics.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range []struct{ name, content string }{
-		{"单位清单.csv", "平桥市单位清单\n编码,全称,简称,类别\nP1,平桥市教育局,教育局,市直部门\nP2,平桥市卫生健康委员会,卫健委,市直部门\n"},
-		{"2019年召开会议情况.csv", "部门,名称,会议日期\n教育局,甲会,2019/3/5\n教育局,乙会,2019/4/5\n卫健委,丙会,2019/12/5\n"},
-		{"2020年召开会议情况.csv", "部门,名称,会议日期\n教育局,甲会,2020/3/5\n卫健委,丁会,2020/3/9\n卫健委,丙会,2020/12/5\n教育局,戊会,2020/12/6\n"},
-		{"2021年召开会议情况.csv", "部门,名称,会议日期\n教育局,己会,2021/2/5\n"},
-	} {
+	for _, file := range files {
 		result, err := loader.Load(t.Context(), file.name, strings.NewReader(file.content), int64(len(file.content)), loaders.Options{})
 		if err != nil || result.Status != loaders.Loaded {
 			t.Fatalf("%s: %v %v", file.name, result.Faults, err)

@@ -146,7 +146,7 @@ func (st *claim) compute(d derived) {
 	}
 	r := reckoning{why: d.why, whole: d.whole}
 	if r.why.ZH == "" {
-		r.why = jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", short(d.part), short(d.whole))
+		r.why = jianfu.Say("文中 %[1]s÷%[2]s", "the text's own %[3]s ÷ %[4]s", short(d.part), short(d.whole), d.part, d.whole)
 	}
 	if d.right.exact {
 		r.value = &d.right.at
@@ -170,7 +170,7 @@ func (st *claim) compute(d derived) {
 	st.reckon = r
 }
 
-// short writes a large number in 亿, as texts do.
+// short writes a large number in 亿, as Chinese texts do.
 func short(d jianfu.Decimal) string {
 	if in := d.Quo(power(8)); in.Abs().Cmp(one) >= 0 && in.Round(4).Cmp(in) == 0 {
 		return in.String() + "亿"
@@ -189,7 +189,7 @@ func (st *claim) slips(right amount) bool {
 func (st *claim) isUnrelated(of []*claim) bool {
 	return slices.ContainsFunc(st.doubts, func(d Doubt) bool {
 		shared := d.Code == "TIME_UNCLEAR" && len(of) > 0 && !slices.ContainsFunc(of, func(other *claim) bool {
-			return !slices.ContainsFunc(other.doubts, func(o Doubt) bool { return o.Reason == d.Reason })
+			return other != nil && !slices.ContainsFunc(other.doubts, func(o Doubt) bool { return o.Reason == d.Reason })
 		})
 		return d.unrelated() && !shared
 	})

@@ -19,8 +19,9 @@ type asker struct {
 	batches   map[string]*batch
 	measured  map[string]map[string]*metrics.Value // by question and metric
 	projected map[string]*metrics.Projection
-	hidden    map[string]bool // questions about what whoever asks does not see
-	checked   map[string]int  // findings of the office's checks
+	caveats   map[string]jianfu.Text // why what was asked for is known of a part alone, by question and metric; empty where it is of all
+	hidden    map[string]bool        // questions about what whoever asks does not see
+	checked   map[string][2]int      // of the office's checks: what they find, and what they could not test
 }
 
 // batch is what a document asks the warehouse that one statement can answer: metrics of one scope, or of each unit or
@@ -232,4 +233,22 @@ func (p *asker) project(ctx context.Context, metric string, year, through int) (
 	}
 	p.projected[key] = projection
 	return projection, nil
+}
+
+// findings are how many cases one of the office's checks finds, and how many it could not test, asked for once.
+func (p *asker) findings(ctx context.Context, check string, period jianfu.Period) (found, untested int, err error) {
+	key := check + "@" + period.String()
+	if n, ok := p.checked[key]; ok {
+		return n[0], n[1], nil
+	}
+	list, err := p.engine.Check(ctx, check, period, p.options.AsOf)
+	if err != nil {
+		return 0, 0, err
+	}
+	open, err := p.engine.Untested(ctx, check, period, p.options.AsOf)
+	if err != nil {
+		return 0, 0, err
+	}
+	p.checked[key] = [2]int{len(list), len(open)}
+	return len(list), len(open), nil
 }

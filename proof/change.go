@@ -198,8 +198,8 @@ func (sub *subject) isElsewhere() bool {
 // text does not say of which time they are, they are of another matter.
 func (st *claim) followsText(counts ...*claim) {
 	if answer := st.match.answer; answer != nil {
-		st.reckon.why.ZH += "；仓库 " + answer.of.ZH + "：" + answer.text
-		st.reckon.why.EN += "; the warehouse's " + answer.of.EN + ": " + answer.text
+		st.reckon.why.ZH += "；仓库 " + answer.of.ZH + "：" + answer.text.ZH
+		st.reckon.why.EN += "; the warehouse's " + answer.of.EN + ": " + answer.text.EN
 	}
 	st.match.verdict, st.match.answer = st.reckon.verdict, nil
 	for _, count := range counts {

@@ -73,8 +73,8 @@ func (st *claim) explainSubject() jianfu.Text {
 func (st *claim) explainMatches() jianfu.Text {
 	var out jianfu.Text
 	for _, a := range st.match.answers {
-		out.ZH += a.of.ZH + " " + a.text + "；"
-		out.EN += a.of.EN + " " + a.text + "; "
+		out.ZH += a.of.ZH + " " + a.text.ZH + "；"
+		out.EN += a.of.EN + " " + a.text.EN + "; "
 	}
 	return jianfu.Text{ZH: strings.TrimSuffix(out.ZH, "；"), EN: strings.TrimSuffix(out.EN, "; ")}
 }

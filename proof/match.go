@@ -2,9 +2,9 @@ package proof
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"jianfu"
 	"jianfu/access"
@@ -14,7 +14,7 @@ import (
 // answer is what the warehouse has for a statement.
 type answer struct {
 	value  jianfu.Decimal // exact; of a percentage in percent; of a change signed
-	text   string         // as people write it
+	text   jianfu.Text    // as people write it
 	of     jianfu.Text    // what it is
 	part   jianfu.Text    // how much of it was filed, where that is not all
 	id     string
@@ -25,6 +25,9 @@ type answer struct {
 	whole  *jianfu.Decimal // of a rate: what it is of
 	partly bool            // its metric leaves words unexplained
 	loose  bool            // but the time of what it is compared with, which is the usual one
+
+	asked    []metrics.Query // what it was counted by
+	untested int             // of a check: how many cases it could not test
 }
 
 // match is what the warehouse makes of a claim.
@@ -155,21 +158,15 @@ func (p *asker) askCheck(ctx context.Context, st *claim, h hit, first bool) erro
 		return nil
 	}
 	period, check := st.subject.times.first(), h.check
-	list, of := p.engine.Check, jianfu.Say("核查", "the check")
+	found, untested, err := p.findings(ctx, check.Name, period)
+	if err != nil {
+		return err
+	}
+	n, of := found, jianfu.Say("核查", "the check")
 	if st.passage.untested {
-		list, of = p.engine.Untested, jianfu.Say("未能核查的", "what could not be tested by the check")
+		n, untested, of = untested, 0, jianfu.Say("未能核查的", "what could not be tested by the check")
 	}
-	key := of.EN + check.Name + "@" + period.String()
-	n, known := p.checked[key]
-	if !known {
-		findings, err := list(ctx, check.Name, period, p.options.AsOf)
-		if err != nil {
-			return err
-		}
-		n = len(findings)
-		p.checked[key] = n
-	}
-	st.match.answers = append(st.match.answers, answer{value: jianfu.NewDecimal(int64(n)), text: fmt.Sprint(n), safe: first && h.residue == "" && len(st.doubts) == 0, period: period.String(),
+	st.match.answers = append(st.match.answers, answer{value: jianfu.NewDecimal(int64(n)), text: jianfu.Say("%d", "%d", n), safe: first && h.residue == "" && len(st.doubts) == 0, period: period.String(), untested: untested,
 		of: jianfu.Say("%[1]s%[5]s“%[3]s”", "%[6]s %[4]q of %[2]s", period.Label(jianfu.Chinese), period.Label(jianfu.English), check.Label.ZH, check.Label.EN, of.ZH, of.EN)})
 	return nil
 }
@@ -188,7 +185,7 @@ func (p *asker) askMetric(ctx context.Context, st *claim, r sense) error {
 	if value == nil || st.role != change && value.Amount == nil {
 		return p.askAsBase(ctx, st, r.query, a)
 	}
-	a.period, a.id, a.of = r.query.Period.String(), value.Scope.ID(), p.of(value, r.query.Period)
+	a.period, a.id, a.of, a.asked = r.query.Period.String(), value.Scope.ID(), p.of(value, r.query.Period), []metrics.Query{r.query}
 	switch {
 	case len(st.subject.exclude) > 0:
 		return p.askRemainder(ctx, st, r.query, value, a)
@@ -214,7 +211,7 @@ func (p *asker) askBase(ctx context.Context, st *claim, q metrics.Query, value *
 	if err != nil || earlier == nil || earlier.Amount == nil {
 		return err
 	}
-	a.loose, a.safe = a.safe && !st.timed, a.safe && st.timed
+	a.loose, a.safe, a.asked = a.safe && !st.timed, a.safe && st.timed, []metrics.Query{q}
 	for _, value := range []*metrics.Value{earlier, c.Base} {
 		p.levelAnswer(value, &a)
 		st.match.answers = append(st.match.answers, a)
@@ -234,6 +231,7 @@ func (p *asker) askAsBase(ctx context.Context, st *claim, q metrics.Query, a ans
 		return err
 	}
 	p.levelAnswer(later.Comparison.Base, &a)
+	a.asked = []metrics.Query{q}
 	st.match.answers = append(st.match.answers, a)
 	return nil
 }
@@ -256,6 +254,7 @@ func (p *asker) askRemainder(ctx context.Context, st *claim, query metrics.Query
 			return err
 		}
 		rest.takeOut(value)
+		a.asked = append(a.asked, part)
 	}
 	a.of, a.id = jianfu.Text{ZH: a.of.ZH + "，除去所说的", EN: a.of.EN + ", without what is excluded"}, ""
 	if rest.answer(st, m.Unit, &a) {
@@ -303,7 +302,7 @@ func (r *remainder) takeOut(value *metrics.Value) {
 
 // answer is the remainder as a claim has it, or its change; false where there is none.
 func (r *remainder) answer(st *claim, unit string, a *answer) bool {
-	a.value, a.text = r.now, r.text+"="+r.now.String()+unit
+	a.value, a.text = r.now, inUnit(r.text+"="+r.now.String(), unit)
 	if st.role != change {
 		return true
 	}
@@ -313,7 +312,7 @@ func (r *remainder) answer(st *claim, unit string, a *answer) bool {
 	if a.value = r.now.Sub(*r.before); st.kind == percent {
 		a.value = a.value.Quo(*r.before).Mul(hundred)
 	}
-	a.text = r.before.String() + "→" + r.now.String() + unit
+	a.text = inUnit(r.before.String()+"→"+r.now.String(), unit)
 	return true
 }
 
@@ -342,7 +341,8 @@ func (p *asker) of(value *metrics.Value, period jianfu.Period) jianfu.Text {
 
 // levelAnswer is the figure itself.
 func (p *asker) levelAnswer(value *metrics.Value, a *answer) {
-	a.value, a.text, a.whole = exactAmount(value), value.Text(jianfu.Chinese), value.Denominator
+	a.value, a.whole = exactAmount(value), value.Denominator
+	a.text = jianfu.Text{ZH: value.Text(jianfu.Chinese), EN: value.Text(jianfu.English)}
 	a.id, a.period, a.of, a.part = value.Scope.ID(), value.Scope.Period.String(), p.of(value, value.Scope.Period), partOf(value)
 }
 
@@ -371,19 +371,24 @@ func exactAmount(value *metrics.Value) jianfu.Decimal {
 	return *value.Amount
 }
 
-var comparablePattern = compile(`可比部分[^；。;]{0,40}$`)
+var (
+	comparablePattern = compile(`可比部分[^；。;]{0,40}$`)
+	comparableBehind  = compile(`^（[按以]?可比(?:部分|口径)[^）\d]*）`)
+)
 
 // changeAnswer is a figure's change, signed; false where there is none.
 func changeAnswer(st *claim, value *metrics.Value, a *answer) bool {
 	c := value.Comparison
 	const far = 48
-	if before := st.passage.runes[max(0, st.start-far):st.start]; c != nil && c.Comparable != nil && comparablePattern.MatchString(string(before)) { // of what both sides have
-		c = c.Comparable.ValueComparison
+	before := string(st.passage.runes[max(0, st.start-far):st.start])
+	if c != nil && c.Comparable != nil && (comparablePattern.MatchString(before) || comparableBehind.MatchString(st.after(far))) { // of what both sides have
+		c, a.asked = c.Comparable.ValueComparison, nil
+		a.of = jianfu.Say("%[1]s（可比部分）", "%[2]s (over what both sides have)", a.of.ZH, a.of.EN)
 	}
 	if c == nil || c.Delta == nil {
 		return false
 	}
-	a.text, a.part = c.Sentences(jianfu.Chinese), sidesOf(c, value)
+	a.text, a.part = jianfu.Text{ZH: c.Sentences(jianfu.Chinese), EN: c.Sentences(jianfu.English)}, sidesOf(c, value)
 	a.of.ZH += "的变化"
 	a.of.EN += ", its change"
 	switch {
@@ -490,7 +495,7 @@ func (p *asker) askThreshold(st *claim) {
 			if t.Name != h.threshold || !sameUnit(strings.TrimPrefix(t.Unit, "个"), strings.TrimPrefix(st.unit, "个")) {
 				continue
 			}
-			st.match.answers = append(st.match.answers, answer{value: t.Value, text: t.Value.String() + t.Unit, of: t.Label, metric: "", safe: i == 0 && h.residue == "" && (st.limit || h.label && len(st.doubts) == 0)})
+			st.match.answers = append(st.match.answers, answer{value: t.Value, text: inUnit(t.Value.String(), t.Unit), of: t.Label, metric: "", safe: i == 0 && h.residue == "" && (st.limit || h.label && len(st.doubts) == 0)})
 		}
 	}
 }
@@ -512,13 +517,13 @@ func (p *asker) askProjection(ctx context.Context, st *claim) error {
 		if projection == nil {
 			continue
 		}
-		st.match.answers = append(st.match.answers, methodAnswers(st, projection, i == 0 && h.residue == "")...)
+		st.match.answers = append(st.match.answers, methodAnswers(st, projection, p.options.AsOf, i == 0 && h.residue == "")...)
 	}
 	return nil
 }
 
 // methodAnswers are what each method of a projection expects, or how far off it was, as a claim has it.
-func methodAnswers(st *claim, projection *metrics.Projection, safe bool) []answer {
+func methodAnswers(st *claim, projection *metrics.Projection, asOf time.Time, safe bool) []answer {
 	answersOf := projectedAnswers
 	if st.role == change && st.kind == percent && strings.ContainsAny(st.direction(), "高低") {
 		answersOf = errorAnswers
@@ -527,6 +532,7 @@ func methodAnswers(st *claim, projection *metrics.Projection, safe bool) []answe
 	for _, m := range namedMethods(projection.Methods, st.subject.words()) {
 		for _, a := range answersOf(st, projection, m) {
 			a.metric, a.safe = projection.Metric.Name, safe
+			a.asked = []metrics.Query{{Metrics: []string{a.metric}, Period: st.known, AsOf: asOf}}
 			list = append(list, a)
 		}
 	}
@@ -548,7 +554,7 @@ func errorAnswers(st *claim, projection *metrics.Projection, m metrics.Projected
 	var list []answer
 	for _, past := range m.Past {
 		if len(st.subject.times.list) > 0 && past.Year == st.year {
-			list = append(list, answer{value: past.ErrorPercent, text: past.ErrorPercent.Fixed(2) + "%", period: jianfu.YearOf(past.Year).String(),
+			list = append(list, answer{value: past.ErrorPercent, text: inUnit(past.ErrorPercent.Fixed(2)+"%", ""), period: jianfu.YearOf(past.Year).String(),
 				of: jianfu.Say("用%[2]s推算%[1]d年%[3]s的误差", "how far off %[4]s was for %[5]s in %[1]d", past.Year, m.Method.Label().ZH, projection.Metric.Label.ZH,
 					m.Method.Label().EN, projection.Metric.Label.EN)})
 		}
@@ -571,21 +577,25 @@ func projectedAnswers(st *claim, projection *metrics.Projection, m metrics.Proje
 	}
 	switch {
 	case st.role == level && st.kind == count:
-		a.value, a.text = *m.Amount, m.Amount.String()+unit
+		a.value, a.text = *m.Amount, inUnit(m.Amount.String(), unit)
 	case st.role == change && st.kind == count:
-		a.value, a.text = delta, way(delta)+delta.Abs().String()+unit
+		a.value, a.text = delta, movedBy(delta, inUnit(delta.Abs().String(), unit))
 	case st.role == change && st.kind == percent && m.ChangePercent != nil: // of the amount before it is rounded
 		a.value = *m.ChangePercent
-		a.text = way(a.value) + a.value.Abs().Fixed(2) + "%"
+		a.text = movedBy(a.value, inUnit(a.value.Abs().Fixed(2)+"%", ""))
 	default:
 		return nil
 	}
 	return []answer{a}
 }
 
-func way(delta jianfu.Decimal) string {
+// inUnit is a number with its unit, which English leaves out.
+func inUnit(number, unit string) jianfu.Text { return jianfu.Text{ZH: number + unit, EN: number} }
+
+// movedBy says which way something moved, and by how much.
+func movedBy(delta jianfu.Decimal, by jianfu.Text) jianfu.Text {
 	if delta.Sign() < 0 {
-		return "减少"
+		return jianfu.Say("减少%[1]s", "down %[2]s", by.ZH, by.EN)
 	}
-	return "增加"
+	return jianfu.Say("增加%[1]s", "up %[2]s", by.ZH, by.EN)
 }

@@ -511,6 +511,6 @@ const maxList = 60
 
 // isOf reports whether a list that adds up to a total is hardly one of anything else.
 func (l list) isOf(st *claim) bool {
-	sure := st.isLarge() && (l.sorted || len(l.parts) > 2 || st.total) || st.number.Cmp(power(3)) > 0 && st.isExact()
+	sure := st.isLarge() && (len(l.parts) > 2 || st.total) || st.isHardlyMet() && l.sorted || st.isExact() && st.number.Cmp(power(3)) > 0
 	return sure && st.reckon.verdict != Wrong && !slices.ContainsFunc(l.parts, func(part *claim) bool { return part.number.Cmp(st.number) >= 0 })
 }

@@ -104,6 +104,9 @@ func check(ctx context.Context, catalog *metrics.Catalog, engine *metrics.Engine
 			return nil, err
 		}
 		st.judge()
+		if err := r.asker.confirm(ctx, st); err != nil {
+			return nil, err
+		}
 	}
 	all.reckon()
 	findings := make([]Finding, 0, len(all.claims))
@@ -158,7 +161,7 @@ func readerOf(ctx context.Context, catalog *metrics.Catalog, engine *metrics.Eng
 		}
 	}
 	o := readOpening(doc, v, given)
-	a := &asker{engine: engine, catalog: catalog, options: options, words: v, year: o.year, batches: map[string]*batch{}, measured: map[string]map[string]*metrics.Value{}, checked: map[string]int{}, projected: map[string]*metrics.Projection{}, hidden: map[string]bool{}}
+	a := &asker{engine: engine, catalog: catalog, options: options, words: v, year: o.year, batches: map[string]*batch{}, measured: map[string]map[string]*metrics.Value{}, checked: map[string][2]int{}, caveats: map[string]jianfu.Text{}, projected: map[string]*metrics.Projection{}, hidden: map[string]bool{}}
 	return &reader{doc: doc, words: v, asker: a, opening: o}, nil
 }
 

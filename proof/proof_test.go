@@ -128,6 +128,15 @@ func TestPartsAndWholes(t *testing.T) {
 	}
 }
 
+// What has no number that somebody could calculate with breaks nothing.
+func TestChangesOfWhatIsBounded(t *testing.T) {
+	t.Parallel()
+	text := "印发以来，报表由每村102张减少到最多41张，工作群精减一半。"
+	if got := decided(check(t, catalog(t), text, proof.Options{})); got != "" {
+		t.Errorf("%s: %s", text, got)
+	}
+}
+
 // A change is of what its words name: the plan, another year and another quantity are none of its base.
 func TestWhatAChangeIsComparedWith(t *testing.T) {
 	t.Parallel()

@@ -40,7 +40,7 @@ func (s *sentenceClaims) wholes() {
 		for _, rate := range s.claims[i+1:] {
 			if m := rate.match; m.verdict == Right && m.answer != nil && m.answer.whole != nil {
 				a := *m.answer
-				a.value, a.text, a.safe, a.whole = *m.answer.whole, m.answer.whole.String()+st.unit, true, nil
+				a.value, a.text, a.safe, a.whole = *m.answer.whole, inUnit(m.answer.whole.String(), st.unit), true, nil
 				a.of = jianfu.Say("算出%[1]s的总数", "what %[2]s is of", a.of.ZH, a.of.EN)
 				st.match = match{answers: []answer{a}}
 				st.judge()

@@ -70,7 +70,7 @@ func (st *claim) judge() {
 		return
 	case st.hold(m.answers[0].value) == far:
 		first := m.answers[0]
-		m.why = jianfu.Say("只说了界限，与仓库 %[1]s（%[3]s）相去太远，不能断定说的是它", "it is only a bound, too far from the warehouse's %[2]s (%[3]s) to say that it is of that", first.of.ZH, first.of.EN, first.text)
+		m.why = jianfu.Say("只说了界限，与仓库 %[1]s（%[3]s）相去太远，不能断定说的是它", "it is only a bound, too far from the warehouse's %[2]s (%[4]s) to say that it is of that", first.of.ZH, first.of.EN, first.text.ZH, first.text.EN)
 	default:
 		m.answer, m.verdict = &m.answers[0], Wrong
 	}
@@ -193,7 +193,7 @@ func (st *claim) finding(doc *Document) (Finding, bool) {
 	}
 	if answer := st.match.answer; answer != nil {
 		f.ID, f.Metric, f.Period = answer.id, answer.metric, answer.period
-		f.Because = jianfu.Say("仓库 %[1]s：%[3]s%[4]s", "the warehouse's %[2]s: %[3]s%[5]s", answer.of.ZH, answer.of.EN, answer.text, answer.part.ZH, answer.part.EN)
+		f.Because = jianfu.Say("仓库 %[1]s：%[3]s%[4]s", "the warehouse's %[2]s: %[5]s%[6]s", answer.of.ZH, answer.of.EN, answer.text.ZH, answer.part.ZH, answer.text.EN, answer.part.EN)
 		f.Warehouse = st.verdict
 	}
 	switch st.verdict {
@@ -266,7 +266,7 @@ func (st *claim) offered(a answer) string {
 	}
 	unit := st.unit
 	if unit == "" {
-		return a.text
+		return a.text.ZH
 	}
 	return text + unit + mismatch(st, a.value)
 }
