@@ -14,13 +14,17 @@ func (r *run) assemble(ctx context.Context) (*Measurement, error) {
 	if len(r.groups)*len(r.rows)*len(r.metrics) > maxCells {
 		return nil, tooLarge()
 	}
-	m := &Measurement{Query: r.query, Measured: r.metrics, Base: r.wholeBase()}
+	m := &Measurement{Query: r.query, Measured: r.metrics, Base: r.wholeBase(), Rows: make([]Row, 0, len(r.rows)*len(r.groups))}
+	groups := make([]keyedGroup, len(r.groups))
+	for i, group := range r.groups {
+		groups[i] = keyed(group)
+	}
 	for _, pair := range r.rows {
-		for _, group := range r.groups {
+		for _, group := range groups {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			row := Row{Bucket: pair.shown, Group: group}
+			row := Row{Bucket: pair.shown, Group: group.members, Values: make([]Value, 0, len(r.metrics))}
 			for _, metric := range r.metrics {
 				value := r.value(metric, pair.current, group)
 				if !pair.base.period.IsZero() {
@@ -63,13 +67,15 @@ func (r *run) wholeBase() jianfu.Period {
 }
 
 // value is one figure.
-func (r *run) value(m *Metric, b bucket, group []Member) Value { return r.valueOf(m, b, group, false) }
+func (r *run) value(m *Metric, b bucket, group keyedGroup) Value {
+	return r.valueOf(m, b, group, false)
+}
 
 // valueOf is one figure, or what of it is comparable.
-func (r *run) valueOf(m *Metric, b bucket, group []Member, comparable bool) Value {
-	v := Value{Metric: m, Basis: FromRecords, Scope: Scope{Metric: m.Name, Period: b.period, Group: group, Where: r.asked,
+func (r *run) valueOf(m *Metric, b bucket, group keyedGroup, comparable bool) Value {
+	v := Value{Metric: m, Basis: FromRecords, Scope: Scope{Metric: m.Name, Period: b.period, Group: group.members, Where: r.asked,
 		Caliber: r.query.Caliber, CaliberOn: r.caliberOn(b.period), StructureOn: r.structureOn(b), AsOf: r.query.AsOf, KnownAt: r.query.KnownAt}}
-	if !r.applies(m, group) {
+	if !r.applies(m, group.members) {
 		v.Missing = NotApplicable
 		return v
 	}
@@ -114,7 +120,7 @@ func (r *run) valueOf(m *Metric, b bucket, group []Member, comparable bool) Valu
 
 // comparable holds both sides of a comparison over the units and months that both have, and
 // by the units and lines of the base. Where that is what they are it is the comparison itself.
-func (r *run) comparable(m *Metric, pair bucketPair, group []Member, current, base Value) *Comparable {
+func (r *run) comparable(m *Metric, pair bucketPair, group keyedGroup, current, base Value) *Comparable {
 	apart := slices.ContainsFunc(accountsOf(m), func(a account) bool { return r.decisions[decisionKey{a, pair.like().index, true}] != nil })
 	if apart {
 		current, base = r.valueOf(m, pair.like(), group, true), r.valueOf(m, pair.base, group, true)
@@ -151,32 +157,32 @@ var nothing = &tally{missing: NotDue}
 
 // tallyOf is what a group's figure takes: of the whole, or of what does not say where no unit has
 // anything, the city's own total if that is the figure.
-func (d *choice) tallyOf(group []Member) *tally {
+func (d *choice) tallyOf(group keyedGroup) *tally {
 	known := func(m Member) bool { return m.Known }
-	if d.city != nil && (len(group) == 0 || d.alone && !slices.ContainsFunc(group, known)) {
+	if d.city != nil && (len(group.members) == 0 || d.alone && !slices.ContainsFunc(group.members, known)) {
 		return d.city
 	}
-	if t := d.tallies[directoryPart(group)]; t != nil {
+	if t := d.tallies[group.directory]; t != nil {
 		return t
 	}
 	return nothing
 }
 
 // parts are what the parts of an account come to in a bucket and group.
-func (r *run) parts(a account, b bucket, group []Member, comparable bool) []partValue {
+func (r *run) parts(a account, b bucket, group keyedGroup, comparable bool) []partValue {
 	d := r.decisions[decisionKey{a, b.index, comparable}]
 	if d == nil { // both sides of the comparison have the same
 		comparable = false
 		d = r.decisions[decisionKey{a, b.index, false}]
 	}
 	t := d.tallyOf(group)
-	var list []partValue
+	list := make([]partValue, 0, 2)
 	for i, m := range a.partsOf() {
 		p := partValue{basis: FromRecords, coverage: t.Coverage, unknown: t.gaps, short: len(t.longer) > 0}
-		c, counted := r.cells[cellKey{a, m, b.index, groupKey(group), comparable}]
-		totals := t.totals && saysNothing(group)
+		c, counted := r.cells[cellKey{a, m, b.index, group.whole, comparable}]
+		totals := t.totals && group.saysNothing
 		switch {
-		case totals && c.total == 0 && (!t.records || directoryPart(group) != groupKey(group)) || d.city != nil && t == d.city:
+		case totals && c.total == 0 && (!t.records || group.directory != group.whole) || d.city != nil && t == d.city:
 			p.basis = FromTotals
 		case totals:
 			p.basis = FromBoth
@@ -220,11 +226,16 @@ func (r *run) outside(src *source, period jianfu.Period) bool {
 
 // unlessNever is the reason, or that nothing of the kind was ever filed.
 func (r *run) unlessNever(a account, reason Missing) Missing {
-	counts := r.scope.catalog.headlines(a.source().Kinds) // such a total is a filing of the kind
-	for _, m := range a.partsOf() {
-		counts = append(counts, m.Stated)
+	filed, known := r.begun[a]
+	if !known {
+		counts := r.scope.catalog.headlines(a.source().Kinds) // such a total is a filing of the kind
+		for _, m := range a.partsOf() {
+			counts = append(counts, m.Stated)
+		}
+		filed = r.coverOf(a.source()).ever || slices.ContainsFunc(counts, r.filed.states)
+		r.begun[a] = filed
 	}
-	if r.coverOf(a.source()).ever || slices.ContainsFunc(counts, r.filed.states) {
+	if filed {
 		return reason
 	}
 	return NoData

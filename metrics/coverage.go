@@ -177,16 +177,26 @@ func (r *run) directoryGroup(d Department, v DepartmentVersion) []Member {
 	return group
 }
 
-// directoryPart is the key of the directory's part of a group.
-func directoryPart(group []Member) string {
-	return groupKey(slices.DeleteFunc(slices.Clone(group), func(m Member) bool { return m.Dimension != "department" && !isUnitProperty(m.Dimension) }))
+// keyedGroup is a group with its keys, worked out once for all its figures.
+type keyedGroup struct {
+	members     []Member
+	whole       string
+	directory   string // the key of the directory's part of it
+	saysNothing bool   // it is the group of what does not say: no dimension of rows is known
 }
 
-// saysNothing reports whether a group is that of what does not say: no dimension of rows is known.
-func saysNothing(group []Member) bool {
-	return !slices.ContainsFunc(group, func(m Member) bool {
-		return m.Known && m.Dimension != "department" && !isUnitProperty(m.Dimension)
-	})
+func keyed(group []Member) keyedGroup {
+	g := keyedGroup{members: group, whole: groupKey(group), saysNothing: true}
+	var directory []Member
+	for _, m := range group {
+		if m.Dimension == "department" || isUnitProperty(m.Dimension) {
+			directory = append(directory, m)
+		} else if m.Known {
+			g.saysNothing = false
+		}
+	}
+	g.directory = groupKey(directory)
+	return g
 }
 
 // cover is what was filed of a source's kinds, unit by unit and month by month.

@@ -167,6 +167,7 @@ type run struct {
 	axis      *axis
 	covers    map[*source]*cover
 	silent    map[silentKey]bool
+	begun     map[account]bool // whether anything was ever filed that an account counts
 	decisions map[decisionKey]*choice
 	plain     map[plainKey]*choice // those that no total decides
 	markings  map[*source]*marking

@@ -10,7 +10,7 @@ import (
 
 // prepare checks the query and prepares everything that the statements need.
 func (e *Engine) prepare(ctx context.Context, tx *sql.Tx, q Query) (*run, error) {
-	r := &run{engine: e, tx: tx, query: q, cells: map[cellKey]count{}, groupKeys: map[string]bool{}, sayers: map[Member][]*source{}, covers: map[*source]*cover{}, decisions: map[decisionKey]*choice{}, plain: map[plainKey]*choice{}, placed: map[jianfu.Date]map[int]*placement{}, markings: map[*source]*marking{}}
+	r := &run{engine: e, tx: tx, query: q, cells: map[cellKey]count{}, groupKeys: map[string]bool{}, sayers: map[Member][]*source{}, covers: map[*source]*cover{}, decisions: map[decisionKey]*choice{}, begun: map[account]bool{}, plain: map[plainKey]*choice{}, placed: map[jianfu.Date]map[int]*placement{}, markings: map[*source]*marking{}}
 	if len(q.Metrics) == 0 {
 		return nil, jianfu.Errorf(jianfu.Invalid, "请至少写一个指标名", "name at least one metric")
 	}

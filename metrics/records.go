@@ -68,7 +68,8 @@ func (r *run) counted(ctx context.Context, a account, group []Member, page Page,
 		return nil, err
 	}
 	d := r.decisions[decisionKey{account: a, bucket: r.rows[0].current.index}]
-	t := d.tallyOf(group)
+	keyed := keyed(group)
+	t := d.tallyOf(keyed)
 	if t == d.city && d.city != nil {
 		return r.statedPage(ctx, a, t, above, page)
 	}
@@ -85,7 +86,7 @@ func (r *run) counted(ctx context.Context, a account, group []Member, page Page,
 		condition, inNumerator = "("+terms[0].counted+") OR ("+terms[1].counted+")", terms[0].counted
 	}
 	result, err := r.page(ctx, a.source(), group, page, columnsOf(terms), condition, inNumerator)
-	if err != nil || !t.totals || !saysNothing(group) {
+	if err != nil || !t.totals || !keyed.saysNothing {
 		return result, err
 	}
 	stated, err := r.statedPage(ctx, a, t, above, page)
