@@ -24,8 +24,9 @@ func (l *Load) Repeats(kind string, columns ...string) ([]Repeated, error) {
 // RepeatedKeys is Repeats where the first column is a text of which the spelling of brackets and digits and the
 // spaces do not matter: 教发〔2024〕1号 is 教发[2024] 1号.
 func (l *Load) RepeatedKeys(kind string, columns ...string) ([]Repeated, error) {
-	return l.repeats(kind, func(column string) string {
-		return "translate(" + column + ", '[]【】［］（）()０１２３４５６７８９ \u3000', '〔〕〔〕〔〕〔〕〔〕0123456789')"
+	return l.repeats(kind, func(column string) string { // looking first for what would change takes a fifth of the time
+		return "CASE WHEN regexp_matches(" + column + ", '[\\[\\]【】［］（）()０-９ \u3000]') THEN translate(" + column +
+			", '[]【】［］（）()０１２３４５６７８９ \u3000', '〔〕〔〕〔〕〔〕〔〕0123456789') ELSE " + column + " END"
 	}, columns)
 }
 
