@@ -714,6 +714,36 @@ func TestAttacksByUploads(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(forms)) {
 		list = append(list, attack{name: name, do: forms[name]})
 	}
+	// By the way to a copy with marks, which writes a workbook.
+	marked := func(name, user, query string, content []byte, harmless bool, headers ...string) {
+		list = append(list, attack{name: "marks: " + name, harmless: harmless, do: func(a *arena) said {
+			if len(headers) == 0 {
+				headers = []string{"Authorization", "Bearer " + a.tokens[user]}
+			}
+			return a.request("POST", "/marked?"+query, bytes.NewReader(content), headers...)
+		}})
+	}
+	faulty := []byte("主办单位,会议名称,召开时间\nB001,试,某日\n")
+	var far strings.Builder
+	for i := range 20_000 {
+		fmt.Fprintf(&far, `<row r="%[1]d"><c r="A%[1]d" t="inlineStr"><is><t>主办单位</t></is></c><c r="XFD%[1]d"><v>1</v></c></row>`, i+1)
+	}
+	marked("cells far to the right", "b001", "file=a.xlsx&kind=meeting", book(t, far.String(), nil), false)
+	marked("a row far below", "b001", "file=a.xlsx&kind=meeting", book(t, `<row r="1"><c r="A1" t="inlineStr"><is><t>主办单位</t></is></c><c r="B1" t="inlineStr"><is><t>会议名称</t></is></c><c r="C1" t="inlineStr"><is><t>召开时间</t></is></c></row><row r="1048576"><c r="A1048576" t="inlineStr"><is><t>市无此局</t></is></c></row>`, nil), false)
+	marked("a merge of everything", "b001", "file=a.xlsx&kind=meeting", book(t, `<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells><sheetData>`, nil), true)
+	marked("a thousand million laughs", "b001", "file=a.xlsx", book(t, "", map[string]string{"xl/worksheets/sheet1.xml": laughs + `]><worksheet/>`}), false)
+	marked("blanks of 300 MB", "b001", "file=a.xlsx", book(t, strings.Repeat(" ", 300<<20), nil), false)
+	marked("faults from top to bottom", "b001", "file=a.csv&kind=meeting", append([]byte("主办单位,会议名称,召开时间\n"), bytes.Repeat([]byte("B001,试,某日\n"), 90_000)...), true)
+	marked("a file of 70 MB", "b001", "file=a.csv", make([]byte, 70<<20), false)
+	marked("rows of another unit", "b001", "file=a.csv", []byte("主办单位,会议名称,召开时间\nB002,试,2023-05-05\n"), true)
+	marked("for another unit", "b001", "file=a.csv&department=B002", []byte("会议名称,召开时间\n试,某日\n"), false)
+	marked("SQL as a kind", "b001", "file=a.csv&kind=meeting'%3B+DROP+TABLE+x", faulty, false)
+	marked("a name of dots", "b001", "file=..%2F..%2Fetc%2Fcron.d%2Fx", faulty, true)
+	marked("no name", "b001", "kind=meeting", faulty, false)
+	marked("by a leader", "leader", "file=a.csv", faulty, false)
+	marked("by a viewer", "viewer", "file=a.csv", faulty, false)
+	marked("by a stranger", "", "file=a.csv", faulty, false, "X-Jianfu-Client", "attack")
+	marked("by a foreign page", "", "file=a.csv", faulty, false, "Cookie", "jianfu="+a.cookies["b001"], "Origin", "https://evil.example")
 	a.withstand("uploads", 30, list)
 	if left, err := filepath.Glob(filepath.Join(filepath.Dir(a.who.Path()), "*.spool*", "*")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v %v", left, err)

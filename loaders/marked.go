@@ -17,8 +17,9 @@ import (
 
 // The most that a marked copy has: what is larger is corrected in the file itself.
 const (
-	maxMarkedCells = 400_000
-	maxMarks       = 1_000
+	maxMarkedCells   = 400_000 // and rows, also those without values
+	maxMarkedRegions = 2_000   // merged regions of a sheet
+	maxMarks         = 1_000
 )
 
 // WriteMarked checks a file as Load does, stores nothing, and writes a copy of it as a workbook in which comments say what is to be
@@ -111,12 +112,13 @@ func (m *markedCopy) write(ctx context.Context) (err error) {
 
 // sheet copies a sheet.
 func (m *markedCopy) sheet(ctx context.Context, s *sheet.Sheet, name string) error {
-	regions := regions{}
+	regions, last := regions{}, 0
 	err := s.Rows(ctx, func(row *sheet.Row) error {
 		number := m.rowOf(row.Number)
-		if m.cells += len(row.Cells); m.cells > maxMarkedCells {
-			return jianfu.Errorf(jianfu.TooLarge, "“%[1]s”超过 %[2]d 个单元格，不做副本：请按列出的位置在原文件上更正", "%[1]q has more than %[2]d cells and is not copied: correct the file itself, in the places listed", m.file, maxMarkedCells)
+		if m.cells += len(row.Cells) + number - last; m.cells > maxMarkedCells || len(regions.found) > maxMarkedRegions {
+			return jianfu.Errorf(jianfu.TooLarge, "“%[1]s”太大，不做副本：请按列出的位置在原文件上更正", "%[1]q is too large and is not copied: correct the file itself, in the places listed", m.file)
 		}
+		last = number
 		for column, cell := range row.Cells {
 			if err := m.cell(name, column+1, number, cell); err != nil {
 				return err
@@ -204,9 +206,11 @@ func (m *markedCopy) paddedTo(digits int) (int, error) {
 // place is a cell, from 1.
 type place struct{ row, column int }
 
-// regions finds merged regions by the cells that they fill.
+// regions finds merged regions by the cells that they fill. None covers a value of another text: every cell is written besides, so that
+// one that is not found is read as it was.
 type regions struct {
-	own   []int           // of each column, the last row with a value of its own
+	own   []int           // of each column, the row in which its last value began; 0 for none
+	above []string        // the texts of the row before
 	found map[place]place // from the first cell to the last
 }
 
@@ -215,21 +219,29 @@ func (r *regions) row(number int, cells []sheet.Cell) {
 		r.found = map[place]place{}
 	}
 	r.own = append(r.own, make([]int, max(0, len(cells)-len(r.own)))...)
+	r.above = append(r.above, make([]string, max(0, len(cells)-len(r.above)))...)
 	for i := 0; i < len(cells); {
-		if !cells[i].Merged {
+		begins := !cells[i].Merged
+		if begins {
 			r.own[i] = number
 		}
 		end := i + 1
-		for end < len(cells) && cells[end].Merged && cells[end].Text == cells[i].Text {
+		for end < len(cells) && cells[end].Merged && cells[end].Text == cells[i].Text && (begins && r.above[end] != cells[i].Text || !begins && r.own[end] == r.own[i]) {
+			r.own[end] = r.own[i]
 			end++
 		}
-		if end-i > 1 || cells[i].Merged {
-			first := place{r.own[i], i + 1}
-			if first.row > 0 {
-				r.found[first] = place{number, max(end, r.found[first].column)}
-			}
+		first := place{r.own[i], i + 1}
+		switch to, known := r.found[first]; {
+		case begins && end-i == 1, first.row == 0, known && to.column != end:
+		default:
+			r.found[first] = place{number, end}
 		}
 		i = end
+	}
+	for i := range r.above {
+		if r.above[i] = ""; i < len(cells) {
+			r.above[i] = cells[i].Text
+		}
 	}
 }
 

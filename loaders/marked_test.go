@@ -3,6 +3,7 @@ package loaders
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"jianfu"
+	"jianfu/loaders/sheet"
 )
 
 // mark is the marked copy of a file.
@@ -165,7 +167,50 @@ func TestMarkedCopiesAreBounded(t *testing.T) {
 	if _, err := d.mark("调研.csv", large.Bytes()); jianfu.ErrorCode(err) != jianfu.TooLarge {
 		t.Errorf("very many cells: %v", err)
 	}
+	far := workbook(t, sheets{{"表", [][]any{{"单位", "调研日期", "调研地点"}, {"教育局", "某日", "甲"}}, nil}})
+	book, err := excelize.OpenReader(bytes.NewReader(far))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := book.SetCellValue("表", "A1048576", "教育局"); err != nil {
+		t.Fatal(err)
+	}
+	var deep bytes.Buffer
+	if err := book.Write(&deep); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.mark("调研.xlsx", deep.Bytes()); jianfu.ErrorCode(err) != jianfu.TooLarge {
+		t.Errorf("a row far below: %v", err)
+	}
 	if _, err := d.mark("调研.csv", []byte("单位,调研日期,调研地点,密级\n教育局,2023-05-01,甲,秘密\n")); jianfu.ErrorCode(err) != jianfu.Invalid {
 		t.Errorf("a secret row: %v", err)
+	}
+}
+
+// TestMergedRegionsOfCopies: regions are found from the cells that they fill, and cover nothing else.
+func TestMergedRegionsOfCopies(t *testing.T) {
+	t.Parallel()
+	own, fill := func(text string) sheet.Cell { return sheet.Cell{Kind: sheet.String, Text: text} }, func(text string) sheet.Cell {
+		return sheet.Cell{Kind: sheet.String, Text: text, Merged: true}
+	}
+	for name, c := range map[string]struct {
+		rows [][]sheet.Cell
+		want map[place]place
+	}{
+		"across":                {[][]sheet.Cell{{own("a"), fill("a"), own("b")}}, map[place]place{{1, 1}: {1, 2}}},
+		"down":                  {[][]sheet.Cell{{own("a"), own("b")}, {fill("a"), own("c")}}, map[place]place{{1, 1}: {2, 1}}},
+		"both":                  {[][]sheet.Cell{{own("a"), fill("a")}, {fill("a"), fill("a")}}, map[place]place{{1, 1}: {2, 2}}},
+		"steps of one text":     {[][]sheet.Cell{{own("x"), own("y")}, {fill("x"), own("x")}, {fill("x"), fill("x")}}, map[place]place{{1, 1}: {3, 1}, {2, 2}: {3, 2}}},
+		"beside one from above": {[][]sheet.Cell{{own("y"), own("x")}, {own("x"), fill("x")}}, map[place]place{{1, 2}: {2, 2}}},
+		"narrower below":        {[][]sheet.Cell{{own("x"), fill("x"), fill("x")}, {fill("x"), fill("x"), own("z")}}, map[place]place{{1, 1}: {1, 3}}},
+		"begun in a blank row":  {[][]sheet.Cell{{fill("x"), own("b")}}, map[place]place{}},
+	} {
+		found := regions{}
+		for i, row := range c.rows {
+			found.row(i+1, row)
+		}
+		if !maps.Equal(found.found, c.want) {
+			t.Errorf("%s: %v, want %v", name, found.found, c.want)
+		}
 	}
 }
