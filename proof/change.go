@@ -1,6 +1,13 @@
 package proof
 
-import "jianfu"
+import (
+	"slices"
+
+	"jianfu"
+)
+
+// ofTotal names the total of what was listed as what is compared: 总量与上季度8件相比.
+var ofTotal = compile(`(?:总[量数]|合计|总计)[^，。；]{0,4}[与比较同]`)
 
 // bases finds wrong what a count came from, where the change says of which year it is: 由596次减少到521次，下降12.44%.
 func (s *sentenceClaims) bases() {
@@ -31,8 +38,25 @@ func (s *sentenceClaims) changes() {
 		if i > 0 {
 			sub.takeBase(subjects[i-1])
 		}
+		if sub.base != nil && sub.current != nil && ofTotal.MatchString(sub.base.left) { // 其中甲3件、乙4件，总量与上年8件相比下降12.5%
+			sub.current = s.totalOver(sub.current)
+		}
 		sub.changes()
 	}
+}
+
+// totalOver is the amount of which one is a part: that which 其中 names it of; itself where it is of none.
+func (s *sentenceClaims) totalOver(st *claim) *claim {
+	if st.partOf != nil {
+		return st.partOf
+	}
+	at := slices.Index(s.claims, st)
+	for _, before := range slices.Backward(s.claims[:max(0, at)]) {
+		if st.of && before.isAmount() && !before.of && before.unit == st.unit {
+			return before
+		}
+	}
+	return st
 }
 
 // takeBase takes the count just before as what a change is from: 2022年595次，2023年521次，下降…

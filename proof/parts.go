@@ -175,6 +175,9 @@ func (st *claim) takeParts(parts []*claim) {
 		st.reckon.why.EN += "; " + text
 	}
 	for _, part := range parts {
+		if slices.Contains(parts, part.partOf) { // one of a list beside it is none of its parts: 维持17件，纠正3件，其他1件，未结2件
+			part.partOf.reckon = reckoning{}
+		}
 		part.partOf = st
 	}
 }

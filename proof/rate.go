@@ -147,14 +147,19 @@ type ratio struct {
 	derived
 }
 
-// ratiosOf are the rates that each pair of counts gives, the nearest counts first.
-func (st *claim) ratiosOf(counts []*claim, valueOf func(*claim) (amount, bool)) []ratio {
+// ratiosOf are the rates that parts in wholes give, the nearest counts first.
+func (st *claim) ratiosOf(parts, wholes []*claim, valueOf func(*claim) (amount, bool)) []ratio {
 	var list []ratio
-	for _, part := range counts {
-		for _, whole := range counts {
-			a, ok := valueOf(part)
-			b, known := valueOf(whole)
-			if part != whole && ok && known && sameUnit(part.unit, whole.unit) && !(st.isComplementOf(part) && st.isNameOf(whole)) && !denies(part.left, whole.left) && !denies(whole.left, part.left) {
+	for _, part := range parts {
+		a, ok := valueOf(part)
+		if !ok {
+			continue
+		}
+		for _, whole := range wholes {
+			if part == whole || !sameUnit(part.unit, whole.unit) {
+				continue
+			}
+			if b, known := valueOf(whole); known && !(st.isComplementOf(part) && st.isNameOf(whole)) && !denies(part.left, whole.left) && !denies(whole.left, part.left) {
 				if d := st.shareOf(a, b, part); d != nil {
 					d.of = []*claim{part, whole}
 					list = append(list, ratio{part, whole, *d})
@@ -183,12 +188,15 @@ func (s *sentenceClaims) rate(i int, counts []*claim, own bool, valueOf func(*cl
 	if own && st.isOfNearest(counts) {
 		counts = counts[:2]
 	}
-	part := s.partOf(i)
-	var others []ratio
-	for _, r := range st.ratiosOf(counts, valueOf) {
-		if st.role == share && r.part != part {
-			continue
+	parts := counts
+	if st.role == share {
+		parts = nil
+		if part := s.partOf(i); slices.Contains(counts, part) {
+			parts = []*claim{part}
 		}
+	}
+	var others []ratio
+	for _, r := range st.ratiosOf(parts, counts, valueOf) {
 		telling := st.role == share || st.isRateOf(r.part) || st.places() > 0 || st.rough || len(counts) == 2
 		switch agreement := st.holdAmount(r.right); {
 		case agreement == disagrees:
@@ -369,8 +377,11 @@ func isOnly(amounts []*claim, unit string) bool {
 // rateOfPart finds a rate right as one of a part in any of some amounts.
 func (s *sentenceClaims) rateOfPart(st, part *claim, wholes []*claim) {
 	for _, whole := range wholes {
-		for _, r := range st.ratiosOf([]*claim{part, whole}, (*claim).trusted) {
-			if r.part == part && st.reckon.verdict == "" && (r.right.exact || st.bound == exact) && (st.isRateOf(part) || st.isFine(r.right)) && st.holdAmount(r.right) == agrees {
+		if st.reckon.verdict != "" {
+			return
+		}
+		for _, r := range st.ratiosOf([]*claim{part}, []*claim{whole}, (*claim).trusted) {
+			if st.reckon.verdict == "" && (r.right.exact || st.bound == exact) && (st.isRateOf(part) || st.isFine(r.right)) && st.holdAmount(r.right) == agrees {
 				st.compute(r.derived)
 			}
 		}

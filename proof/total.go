@@ -47,11 +47,23 @@ func (s *sentenceClaims) totalBehind(i int) {
 		listed = listed && (j == i-1 || s.isListed(j))
 		if own, ok := st.asWritten(); ok && len(parts) >= 2 && own.mayBe(sum) {
 			st.takeParts(parts)
+			s.oneTotal(j, parts[0], st, sum)
 			return
 		}
 	}
 	if listed && len(parts) >= 2 && st.reckon.verdict == "" && sumWords.MatchString(st.left) {
 		st.compute(derived{right: sum, why: whyParts, sure: true})
+	}
+}
+
+// oneTotal finds a total wrong of which 其中 names the parts where the total said behind these is another: 共165个，其中甲97个、乙70个，合计167个.
+func (s *sentenceClaims) oneTotal(first int, part, told *claim, sum amount) {
+	if first == 0 || !part.of || !sumWords.MatchString(told.left) {
+		return
+	}
+	if st := s.claims[first-1]; st.isCount() && !st.of && st.unit == told.unit && !sum.mayBe(st.value) && st.match.verdict == "" {
+		st.reckon = reckoning{}
+		st.compute(derived{right: sum, why: whyParts, sure: true, plain: true})
 	}
 }
 

@@ -63,6 +63,8 @@ type vocabulary struct {
 	timed      *finder                             // names of checks that hold a word for a time, as 年度, which is none in them; nil where there are none
 	units      map[string]string                   // their names by their codes
 	dimensions map[*metrics.Metric][]dimensionWord // once asked for
+
+	hits []hit // of the clause before, whose memory serves the next
 }
 
 // dimensionWord is a word for a value of a dimension.
@@ -436,7 +438,7 @@ type hit struct {
 // sentence before it, the nearest last, which may name a part: 其中成立20个; so may the figure's unit. admits says which
 // metrics and thresholds can have the figure.
 func (v *vocabulary) match(ctx context.Context, p *asker, c *phrase, figure int, unit string, lent []string, admits func(*pattern) bool) ([]hit, error) {
-	var hits []hit
+	hits := v.hits[:0]
 	text := string(c.runes)
 	for i := range v.patterns {
 		pattern := &v.patterns[i]
@@ -454,8 +456,9 @@ func (v *vocabulary) match(ctx context.Context, p *asker, c *phrase, figure int,
 		}
 		hits = append(hits, h)
 	}
+	v.hits = hits
 	slices.SortStableFunc(hits, likelier)
-	return hits, nil
+	return slices.Clone(hits), nil
 }
 
 // likelier compares two hits, the likelier first.
