@@ -238,9 +238,7 @@ func (f *filing) plausible(load *warehouse.Load, outcome warehouse.Outcome) erro
 	for _, r := range outcome.Replaced {
 		replaced[r.Slice] = r
 		switch monthly := len(r.Slice.Period) == len("2006-01"); {
-		case r.Slice.Kind == totals || monthly:
-		case r.Slice.Kind == "department":
-			f.unitsGone()
+		case r.Slice.Kind == totals || monthly || r.Slice.Kind == "department":
 		case far(float64(r.Rows), float64(r.RowsBefore)) || shrinks(r):
 			f.implausible(r.Slice, float64(r.Rows), float64(r.RowsBefore), warehouse.Usual{})
 		}
@@ -329,26 +327,19 @@ func far(now, before float64) bool {
 }
 
 // unitsGone warns of a directory that leaves out units that are in the one before.
-func (f *filing) unitsGone() {
+func (f *filing) unitsGone(load *warehouse.Load) error {
 	const named = 10
-	var gone []string
-	n := 0
-	for _, c := range f.result.Changes {
-		if c.Kind != "department" || c.Column != "" || c.New != "" {
-			continue
-		}
-		if n++; n <= named {
-			gone = append(gone, cmp.Or(c.Unit, c.Row))
-		}
+	gone, err := load.Gone("department", "code", "name")
+	if err != nil || len(gone) == 0 {
+		return err
 	}
-	if n == 0 {
-		return
-	}
-	list := strings.Join(gone, "、")
+	n := len(gone)
+	list := strings.Join(gone[:min(n, named)], "、")
 	if n > named {
 		list += "…"
 	}
 	f.warnings.add(Warning{Text: jianfu.Say("这份名录里没有了原有的 %[1]d 个单位（%[2]s），请核对；撤销、合并的单位请保留原来那一行，写明“停用日期”", "the directory no longer has %[1]d units of the one before (%[2]s): check it. Keep the row of a unit that was abolished or merged, with its 停用日期", n, list)})
+	return nil
 }
 
 // shrinks reports whether most of a list is gone.

@@ -85,7 +85,8 @@ func TestImplausibleFilings(t *testing.T) {
 	}
 }
 
-// TestUnitsThatLeaveTheDirectory: a directory without units of the one before names them.
+// TestUnitsThatLeaveTheDirectory: a directory without units of the one before names them, by a dry run and by
+// the load itself.
 func TestUnitsThatLeaveTheDirectory(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -96,7 +97,13 @@ func TestUnitsThatLeaveTheDirectory(t *testing.T) {
 	if c := r.Changes[0].In(jianfu.Chinese); !strings.HasPrefix(c, "市教育局 B01 ") {
 		t.Error(c)
 	}
-	if r := d.loaded("单位名录.csv", units+"B09,市水利局,,,市直部门,,,\n", Options{DryRun: true}); len(r.Warnings) > 0 {
+	for _, o := range []Options{{DryRun: true}, {}} {
+		if r := d.loaded("单位名录.csv", units+"B09,市水利局,,,市直部门,,,\n", o); len(r.Warnings) > 0 {
+			t.Errorf("%v", r.Warnings)
+		}
+	}
+	r = d.loaded("单位名录.csv", "云州市单位名录,,\n单位编码,单位名称,单位类型\nB01,市教育局,市直部门\nB03,市市场监管局,市直部门\nD02,市大数据局,市直部门\n", Options{})
+	if len(r.Warnings) != 1 || !strings.HasPrefix(r.Warnings[0].Text.ZH, "这份名录里没有了原有的 4 个单位（市民族宗教事务局、东河区人民政府、市大数据局、市水利局）") {
 		t.Errorf("%v", r.Warnings)
 	}
 }

@@ -405,6 +405,9 @@ func (f *filing) fill(ctx context.Context, load *warehouse.Load) (Result, error)
 			return f.refused(), nil
 		}
 	}
+	if err := f.unitsGone(load); err != nil {
+		return Result{}, err
+	}
 	if drops, err := f.drops(load); err != nil || drops {
 		return f.refused(), err
 	}

@@ -151,8 +151,9 @@ func TestFilingsToTheMoment(t *testing.T) {
 		expected, received, late, missing string
 	}{
 		{"2023-05-31T15:59:59.999999Z", "", "0份", "0份", "0份", "0份"},
-		{"2023-05-31T16:00:00Z", "X1 document MISSING，X1 meeting MISSING，X2 document MISSING，X2 meeting MISSING，X3 document MISSING，X3 meeting MISSING", "6份", "0份", "0份", "6份"},
-		{"2023-06-05T15:59:59.999999Z", "X1 document MISSING，X1 meeting RECEIVED，X2 document MISSING，X2 meeting MISSING，X3 document MISSING，X3 meeting MISSING", "6份", "1份", "0份", "5份"},
+		{"2023-05-31T16:00:00Z", "X1 document NOT_DUE，X1 meeting NOT_DUE，X2 document NOT_DUE，X2 meeting NOT_DUE，X3 document NOT_DUE，X3 meeting NOT_DUE", "0份", "0份", "0份", "0份"},
+		{"2023-06-05T15:59:59.999999Z", "X1 document NOT_DUE，X1 meeting RECEIVED，X2 document NOT_DUE，X2 meeting NOT_DUE，X3 document NOT_DUE，X3 meeting NOT_DUE", "0份", "0份", "0份", "0份"},
+		{"2023-06-05T16:00:00Z", "X1 document LATE，X1 meeting RECEIVED，X2 document MISSING，X2 meeting MISSING，X3 document MISSING，X3 meeting LATE", "6份", "3份", "2份", "3份"},
 		{"2023-06-30T00:00:00Z", "X1 document LATE，X1 meeting RECEIVED，X2 document MISSING，X2 meeting MISSING，X3 document MISSING，X3 meeting LATE", "6份", "3份", "2份", "3份"},
 		{"2023-07-01T00:00:00Z", "X1 document LATE，X1 meeting CORRECTED，X2 document MISSING，X2 meeting MISSING，X3 document MISSING，X3 meeting LATE", "6份", "3份", "2份", "3份"},
 	} {

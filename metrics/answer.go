@@ -84,10 +84,11 @@ func (r *run) valueOf(m *Metric, b bucket, group keyedGroup, comparable bool) Va
 		return v
 	}
 	var parts []partValue
-	for _, a := range accountsOf(m) {
+	accounts, both := r.accountsIn(m, b, group)
+	for _, a := range accounts {
 		parts = append(parts, r.parts(a, b, group, comparable)...)
 	}
-	v.Coverage, v.Unknown, v.short = parts[0].coverage, parts[0].unknown, parts[0].short
+	v.Coverage, v.Unknown, v.open, v.short = parts[0].coverage, parts[0].unknown, parts[0].open, parts[0].short
 	records, totals := false, false
 	for _, p := range parts {
 		records, totals = records || p.basis != FromTotals, totals || p.basis != FromRecords
@@ -111,11 +112,30 @@ func (r *run) valueOf(m *Metric, b bucket, group keyedGroup, comparable bool) Va
 		v.Missing, v.why = parts[0].missing, parts[0].why
 	case v.Denominator.Sign() == 0:
 		v.Missing = ZeroDenominator
+	case !both:
+		v.Missing = NotReported // no unit has both parts
 	default:
 		amount := v.Numerator.Quo(*v.Denominator).Round(ratePlaces)
 		v.Amount = &amount
 	}
 	return v
+}
+
+// accountsIn are the accounts of a figure of a group: of a rate over two sources those of the units that have
+// both parts. Where none has it reports false, and they are those of all units: they say what is lacking.
+func (r *run) accountsIn(m *Metric, b bucket, group keyedGroup) (list []account, both bool) {
+	list, both = accountsOf(m), true
+	for _, a := range list {
+		if a.with != nil {
+			both = both && r.decision(a, b).tallyOf(group).known
+		}
+	}
+	if !both {
+		for i := range list {
+			list[i] = list[i].alone()
+		}
+	}
+	return list, both
 }
 
 // comparable holds both sides of a comparison over the units and months that both have, and
@@ -149,6 +169,7 @@ type partValue struct {
 	basis    Basis
 	coverage Coverage
 	unknown  []NoticeSlice
+	open     int // how many of them are not due yet
 	short    bool
 }
 
@@ -178,7 +199,10 @@ func (r *run) parts(a account, b bucket, group keyedGroup, comparable bool) []pa
 	t := d.tallyOf(group)
 	list := make([]partValue, 0, 2)
 	for i, m := range a.partsOf() {
-		p := partValue{basis: FromRecords, coverage: t.Coverage, unknown: t.gaps, short: len(t.longer) > 0}
+		p := partValue{basis: FromRecords, coverage: t.Coverage, unknown: t.gaps, open: len(t.open), short: len(t.longer) > 0}
+		if p.open > 0 {
+			p.unknown = slices.Concat(t.gaps, t.open)
+		}
 		c, counted := r.cells[cellKey{a, m, b.index, group.whole, comparable}]
 		totals := t.totals && group.saysNothing
 		switch {

@@ -10,8 +10,9 @@ import (
 )
 
 // account is what is counted together: a metric that counts rows, or both parts of a rate whose
-// rows are the same, so that no unit has a part in the one and not in the other.
-type account struct{ of *Metric }
+// rows are the same, so that no unit has a part in the one and not in the other. A part of a rate over two
+// sources names the other part, with which it counts the units that have both.
+type account struct{ of, with *Metric }
 
 // partsOf are the metrics that an account counts.
 func (a account) partsOf() []*Metric {
@@ -38,8 +39,11 @@ func accountsOf(m *Metric) []account {
 	if m.numerator == nil || m.numerator.source == m.denominator.source {
 		return []account{{of: m}}
 	}
-	return []account{{of: m.numerator}, {of: m.denominator}}
+	return []account{{m.numerator, m.denominator}, {m.denominator, m.numerator}}
 }
+
+// alone is the account of a part of a rate over all units, whether they have the other part or not.
+func (a account) alone() account { return account{of: a.of} }
 
 // share is what one unit gives to a figure.
 type share struct {
@@ -81,6 +85,7 @@ type tally struct {
 	ids             [][]int64        // of the totals, by part
 	longer          []*total         // that cover months without an amount of their own
 	gaps            []NoticeSlice    // months of units that should be known and are not
+	open            []NoticeSlice    // those that are not filed and need not be yet
 	stating         int              // units whose totals are in it
 	absent          []int            // units that were not in force in some month
 	elsewhere       []int            // units whose months count elsewhere
@@ -96,7 +101,11 @@ type choice struct {
 	filled  []bool            // by month: the city's own total takes the place of units that do not all state it
 	stated  bool              // totals take the place of records somewhere
 	unequal bool              // of a comparable figure: the two sides were filed by different units or months
+	out     [][]bool          // by unit and month: of a part of a rate, those without the other part; nil where there are none
 }
+
+// leaves reports whether a month of a unit is left out, as it has one part of a rate alone.
+func (d *choice) leaves(u, m int) bool { return d.out != nil && d.out[u] != nil && d.out[u][m] }
 
 // decisionKey names a decision. Of a figure for comparison only what both sides have is taken.
 type decisionKey struct {
@@ -108,6 +117,7 @@ type decisionKey struct {
 // plainKey names a decision that rests on filings alone: it is that of every account of a source.
 type plainKey struct {
 	source    *source
+	with      *Metric // see account
 	span      jianfu.Period
 	structure jianfu.Date
 }
@@ -137,6 +147,9 @@ func (r *run) totalsOfAccount(a account, unit string) (list [][]*total, any bool
 
 // decide works out what the figures of an account take from which unit for a bucket.
 func (r *run) decide(a account, b bucket) *choice {
+	if a.with != nil {
+		return r.decideBoth(a, b)
+	}
 	c := r.coverOf(a.source())
 	span := r.coveredSpan(a, b.period)
 	d := &choice{shares: make([]share, len(r.axis.units)), tallies: map[string]*tally{}}
@@ -263,7 +276,7 @@ func (r *run) share(a account, c *cover, u int, span jianfu.Period) share {
 	s := share{known: make([]bool, n), own: make([]bool, n), whole: true}
 	for m := range n {
 		filed := c.own[u][at+m] > setAside
-		s.known[m] = filed || c.all[at+m] && unit.inForce[at+m]
+		s.known[m] = filed || r.registered(c, u, at+m)
 		s.own[m] = filed || !unit.inForce[at+m]
 		s.whole = s.whole && s.own[m]
 	}
@@ -300,15 +313,19 @@ func (r *run) tiledShare(a account, c *cover, u int, span jianfu.Period, totals 
 			options[m] = append([]option{{months: 1}}, slices.DeleteFunc(options[m], func(o option) bool { return o.months == 1 })...)
 		case c.own[u][at+m] > setAside:
 			options[m] = append(options[m], option{months: 1, strength: bySilent})
-		case c.all[at+m] && inForce[m]:
+		case r.registered(c, u, at+m):
 			options[m] = append(options[m], option{months: 1, strength: byRegister})
 		}
 	}
 	needed := inForce
+	if len(unit.versions) == 0 { // the directory says nothing of it, and so not that a month is none of its
+		needed = slices.Repeat([]bool{true}, n)
+	}
 	if within != nil {
+		all := needed
 		needed = make([]bool, n)
 		for m := range n {
-			needed[m] = inForce[m] && within[m]
+			needed[m] = all[m] && within[m]
 			options[m] = slices.DeleteFunc(options[m], func(o option) bool {
 				for place := m; place < m+o.months; place++ {
 					if !within[place] && covers(inForce[m:m+o.months], place-m) {
@@ -409,16 +426,26 @@ func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b buck
 		unit, s := &r.axis.units[u], d.shares[u]
 		totals, stated := r.totalsOfAccount(a, unit.code)
 		for m, known := range s.known {
+			if d.leaves(u, m) {
+				continue
+			}
 			month := span.Start() + jianfu.Month(m)
 			reason, told, masked := NotMissing, known, 0
-			if !known {
-				reason, told, masked = r.monthReason(kinds, unit, at+m, totals, cityTotals, month)
+			in, fromTotals := s.totalOf(month)
+			owes := owesNothing
+			if !known || fromTotals && in.earlier() {
+				if unit.inForce[at+m] {
+					owes = r.owes(kinds, unit, month)
+				}
+				reason, told, masked = r.monthReason(kinds, unit, at+m, owes, totals, cityTotals, month)
 				if c.own[u][at+m] == setAside {
 					reason, told = UnknownValues, true
 				}
+				if known { // by what a later table says of it, which is no filing
+					reason, told, masked = NotMissing, told || c.own[u][at+m] > setAside, 0
+				}
 			}
-			owed := told || unit.inForce[at+m] && r.owes(kinds, unit, at+m)
-			in, fromTotals := s.totalOf(month)
+			owed := told || owes == owesNow
 			give := func(key string) {
 				t, known, reason := tallyOf(key), known, reason
 				if fromTotals && known {
@@ -442,7 +469,11 @@ func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b buck
 				if reason == NotInForce {
 					t.absent = addUnit(t.absent, u)
 				}
-				if !known && (d.filled == nil || !d.filled[m]) && (reason != NotInForce && reason != NotDue || reason == NotDue && stated && r.tellable() && len(s.pieces) > 0) {
+				switch {
+				case known || d.filled != nil && d.filled[m]:
+				case owes == owesLater && !told:
+					t.open = append(t.open, noticeSlice(kinds[0], unit.code, month))
+				case reason != NotInForce && reason != NotDue || reason == NotDue && stated && r.tellable() && len(s.pieces) > 0:
 					r.addGap(t, kinds[0], unit, totals, month)
 				}
 			}
@@ -450,7 +481,7 @@ func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b buck
 			if placed != nil && placed.admitted {
 				give(placed.key)
 			}
-			if placed == nil && told && !unit.inForce[at+m] { // its rows are of no version
+			if placed == nil && (told || known) && !unit.inForce[at+m] { // its rows are of no version
 				if unit.admittedOutside {
 					give(unit.outside)
 				}
@@ -490,8 +521,7 @@ func addUnit(list []int, u int) []int {
 
 // addGap notes a month of a unit that is not known, and the longer spans that are known of it.
 func (r *run) addGap(t *tally, kind string, unit *axisUnit, totals [][]*total, month jianfu.Month) {
-	span, _ := jianfu.Span(month, month)
-	t.gaps = append(t.gaps, NoticeSlice{Kind: kind, Department: unit.code, Period: span})
+	t.gaps = append(t.gaps, noticeSlice(kind, unit.code, month))
 	for _, list := range totals {
 		for _, longer := range list {
 			if longer.value != nil && longer.overlaps(month, month+1) && !slices.Contains(t.longer, longer) {
@@ -499,6 +529,12 @@ func (r *run) addGap(t *tally, kind string, unit *axisUnit, totals [][]*total, m
 			}
 		}
 	}
+}
+
+// noticeSlice is a unit's slice of a month.
+func noticeSlice(kind, unit string, month jianfu.Month) NoticeSlice {
+	span, _ := jianfu.Span(month, month)
+	return NoticeSlice{Kind: kind, Department: unit, Period: span}
 }
 
 // countsWhere is the directory's part of the group in which a total of a unit counts, that of the unit at
@@ -554,11 +590,11 @@ func (r *run) addPieces(t *tally, pieces []piece) {
 
 // monthReason says why nothing is known of a unit's month, whether it was filed all the same, and
 // how many totals of it are stated as unknown.
-func (r *run) monthReason(kinds []string, unit *axisUnit, m int, own, city [][]*total, month jianfu.Month) (reason Missing, filed bool, masked int) {
+func (r *run) monthReason(kinds []string, unit *axisUnit, m int, owes owing, own, city [][]*total, month jianfu.Month) (reason Missing, filed bool, masked int) {
 	switch {
 	case !unit.inForce[m]:
 		return NotInForce, false, 0
-	case r.owes(kinds, unit, m):
+	case owes == owesNow:
 		reason = NotFiled
 	default:
 		reason = NotDue
@@ -568,7 +604,7 @@ func (r *run) monthReason(kinds []string, unit *axisUnit, m int, own, city [][]*
 			if !t.overlaps(month, month+1) {
 				continue
 			}
-			filed = true
+			filed = filed || !t.earlier
 			if t.value == nil && t.months == 1 && r.tellable() {
 				reason = UnknownValues
 				masked++
@@ -657,7 +693,7 @@ func (r *run) compareBoth(a account, pair bucketPair, current, base *choice) (*c
 		return nil, nil
 	}
 	c := r.coverOf(a.source())
-	left, right := &choice{shares: slices.Clone(current.shares)}, &choice{shares: slices.Clone(base.shares)}
+	left, right := &choice{shares: slices.Clone(current.shares), out: current.out}, &choice{shares: slices.Clone(base.shares), out: base.out}
 	left.unequal = whole && (current.city != nil || base.city != nil) // nobody knows whose counts the city's own total has
 	for _, kin := range r.kin(pair.base) {
 		if !monthByMonth {
@@ -734,7 +770,7 @@ func (r *run) shareWithin(a account, c *cover, u int, span jianfu.Period, whole 
 // months that whole, the decision before it was compared with another side, knew and this one does
 // not take.
 func (r *run) leaveOut(a account, d, whole *choice, b bucket) []leftOut {
-	if !d.stated && whole == nil {
+	if !d.stated && whole == nil && d.out == nil {
 		return nil
 	}
 	c, span := r.coverOf(a.source()), r.coveredSpan(a, b.period)
@@ -743,12 +779,12 @@ func (r *run) leaveOut(a account, d, whole *choice, b bucket) []leftOut {
 	for u := range r.axis.units {
 		s := d.shares[u]
 		for m, known := range s.known {
-			if c.own[u][at+m] <= setAside && !c.all[at+m] {
+			if c.own[u][at+m] <= setAside && (!c.all[at+m] || c.apart != nil && c.apart[u][at+m]) {
 				continue
 			}
 			month := span.Start() + jianfu.Month(m)
 			fromTotals := d.filled != nil && d.filled[m] || s.fromTotals(month)
-			if !fromTotals && (known || whole == nil || !whole.shares[u].known[m] && !whole.shares[u].fromTotals(month)) {
+			if !fromTotals && !d.leaves(u, m) && (known || whole == nil || !whole.shares[u].known[m] && !whole.shares[u].fromTotals(month)) {
 				continue
 			}
 			if !a.adds() { // rows that no month distinguishes

@@ -203,6 +203,7 @@ func keyed(group []Member) keyedGroup {
 type cover struct {
 	own    [][]filedMonth // by unit and month: its own filing, or a listing one that was declared to cover everybody
 	all    []bool         // by month: a register speaks for everybody
+	apart  [][]bool       // by unit and month: but not for this one, which owes it and did not file; nil where nobody owes it
 	ever   bool           // whether anything of the kinds was ever filed
 	listed bool           // no filing of the kinds speaks for units that are not in it
 }
@@ -231,8 +232,32 @@ func (r *run) coverOf(src *source) *cover {
 		month, _ := jianfu.Span(r.axis.first+jianfu.Month(m), r.axis.first+jianfu.Month(m))
 		c.all[m] = !c.listed && (bounded && overlap(extent, month) || !bounded && c.all[m])
 	}
+	if !c.listed && slices.ContainsFunc(src.Kinds, func(kind string) bool { return slices.Contains(r.scope.catalog.due, kind) }) {
+		r.setApart(c, src.Kinds)
+	}
 	r.covers[src] = c
 	return c
+}
+
+// registered reports whether a register speaks for a unit of a month.
+func (r *run) registered(c *cover, u, m int) bool {
+	return c.all[m] && r.axis.units[u].inForce[m] && (c.apart == nil || !c.apart[u][m])
+}
+
+// setApart finds the units that owe a register and filed nothing for a period: what others filed does not
+// speak for them.
+func (r *run) setApart(c *cover, kinds []string) {
+	c.apart = make([][]bool, len(r.axis.units))
+	for u := range c.apart {
+		c.apart[u] = make([]bool, r.axis.n)
+		for m := range c.apart[u] {
+			for _, kind := range kinds {
+				if o, period := r.owedBy(kind, &r.axis.units[u], r.axis.first+jianfu.Month(m)); o != nil && !r.hasFiledWithin(kind, &r.axis.units[u], period) {
+					c.apart[u][m] = true
+				}
+			}
+		}
+	}
 }
 
 // coverPeriod adds the slices of one period.
@@ -266,6 +291,11 @@ func (r *run) coverPeriod(c *cover, p filedPeriod, listed bool) {
 			}
 		}
 	}
+}
+
+// hasFiledWithin reports whether a unit filed a kind for some month of what it owes.
+func (r *run) hasFiledWithin(kind string, unit *axisUnit, period jianfu.Period) bool {
+	return slices.ContainsFunc(monthsOf(period), func(m jianfu.Month) bool { return r.hasFiled(kind, unit, m) })
 }
 
 // hasFiled reports whether a unit filed a kind for a month: rows, a nil return, or a total that
@@ -305,19 +335,49 @@ func (r *run) statesHeadline(kind string, unit *axisUnit, month jianfu.Month) bo
 	})
 }
 
-// owes reports whether a unit owes one of the kinds for a month. What it owes is said by the
-// catalogue; a month of a period that has not ended is not owed yet.
-func (r *run) owes(kinds []string, u *axisUnit, m int) bool {
-	month, today := r.axis.first+jianfu.Month(m), r.today()
-	if (month + 1).First() > today {
-		return false
+// owing is whether a unit owes a kind for a month.
+type owing uint8
+
+const (
+	owesNothing owing = iota
+	owesLater         // its period has ended, and its due day is not over
+	owesNow
+)
+
+// owes says whether a unit owes one of the kinds for a month. What it owes is said by the catalogue; a
+// month of a period that has not ended is not owed yet.
+func (r *run) owes(kinds []string, u *axisUnit, month jianfu.Month) owing {
+	if (month + 1).First() > r.today() {
+		return owesNothing
 	}
-	return slices.ContainsFunc(kinds, func(kind string) bool {
-		return slices.ContainsFunc(u.versions, func(v DepartmentVersion) bool {
-			o, period := r.scope.catalog.owed(kind, v, month)
-			return o != nil && period.Until() <= today
-		})
-	})
+	most := owesNothing
+	for _, kind := range kinds {
+		if o, period := r.owedBy(kind, u, month); o != nil {
+			most = max(most, r.dueBy(o, period))
+		}
+	}
+	return most
+}
+
+// owedBy is what a unit owes of a kind for a month, by the last of its versions that does.
+func (r *run) owedBy(kind string, u *axisUnit, month jianfu.Month) (owed *Obligation, of jianfu.Period) {
+	for _, v := range u.versions {
+		if o, period := r.scope.catalog.owed(kind, v, month); o != nil {
+			owed, of = o, period
+		}
+	}
+	return owed, of
+}
+
+// dueBy says of what is owed for a period whether its day has come.
+func (r *run) dueBy(o *Obligation, period jianfu.Period) owing {
+	switch today := r.today(); {
+	case period.Until() > today:
+		return owesNothing
+	case r.shape.dueDay(o, period) < today:
+		return owesNow
+	}
+	return owesLater
 }
 
 // reasons is the order in which reasons go over a scope that has no amount: the last that holds

@@ -64,7 +64,7 @@ func (r *run) readFiled(ctx context.Context, sources []*source) (err error) {
 		kinds = append(kinds, r.scope.kindsRead(src)...)
 	}
 	r.filed = r.standing.filed(kinds)
-	return r.filed.readExtents(ctx, r.engine, r.tx, r.standing, sources)
+	return r.readExtents(ctx, sources)
 }
 
 // filed is what was filed of some kinds, and what totals state.
@@ -76,27 +76,27 @@ func (st *standing) filed(kinds []string) filed {
 	return f
 }
 
-// readExtents finds the months covered by the filings of each ledger, and of each kind that is not
-// due every month.
-func (f filed) readExtents(ctx context.Context, e *Engine, tx *sql.Tx, standing *standing, sources []*source) error {
+// readExtents finds the months covered by the filings of each ledger, and of each kind that speaks for more
+// than the units in it or that nobody owes.
+func (r *run) readExtents(ctx context.Context, sources []*source) error {
 	for _, src := range sources {
 		kind := src.Kinds[0]
-		periods := f.periods[kind]
-		for _, other := range ledgersOf(e.catalog, src) {
+		periods := r.filed.periods[kind]
+		for _, other := range ledgersOf(r.scope.catalog, src) {
 			if len(periods) == 0 {
-				periods = f.periods[other]
+				periods = r.filed.periods[other]
 			}
 		}
-		if len(periods) == 0 || slices.Contains(e.catalog.due, kind) {
+		if len(periods) == 0 || r.shape.listed[kind] && slices.Contains(r.scope.catalog.due, kind) {
 			continue
 		}
 		if periods[0].text == "ledger" {
-			extent, err := e.ledgerExtent(ctx, tx, standing, src)
+			extent, err := r.engine.ledgerExtent(ctx, r.tx, r.standing, src)
 			if err != nil {
 				return err
 			}
 			if !extent.IsZero() {
-				f.extents[src] = extent
+				r.filed.extents[src] = extent
 			}
 			continue
 		}
@@ -109,7 +109,7 @@ func (f filed) readExtents(ctx context.Context, e *Engine, tx *sql.Tx, standing 
 			received = max(received, p.received)
 		}
 		whole, _ := jianfu.Span(jianfu.MonthOf(first.Year(), 1), max(last, min(jianfu.MonthOf(last.Year(), 12), received-1)))
-		f.extents[src] = whole
+		r.filed.extents[src] = whole
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ const (
 	FilingCompletedLate FilingStatus = "COMPLETED_LATE" // a nil return in time, and its rows after the due day
 	FilingCorrected     FilingStatus = "CORRECTED"
 	FilingMissing       FilingStatus = "MISSING"
+	FilingNotDue        FilingStatus = "NOT_DUE"    // not received, and its due day is not over
 	FilingEarly         FilingStatus = "EARLY"      // received before the end of its period, and not since
 	FilingUnexpected    FilingStatus = "UNEXPECTED" // the unit does not owe it
 )
@@ -33,8 +34,8 @@ type Filing struct {
 	Department    string
 	Kind          string
 	Month         jianfu.Period // a month, or the quarter, half or year of the obligation
-	Owed          bool          // whether the unit owes it and the period has ended: what the metrics filings.* count
-	DueBefore     *time.Time    // the moment from which it is late; nil if it is not owed
+	Owed          bool          // whether the unit owes it and its due day is over: what the metrics filings.* count
+	DueBefore     *time.Time    // the moment from which it is late; nil if the unit does not owe it, or its period has not ended
 	Status        FilingStatus
 	Late          bool // whether it was first received after its due day
 	BeforeStart   bool // whether it is missing and was late before anything was filed here: history that nobody filed
@@ -50,7 +51,7 @@ type Filing struct {
 // Filings lists every filing that is owed for the periods that end within a span of months, and
 // others that were received: before their period had ended, or from units that do not owe them.
 // They are by unit in the directory's order, kind and period, as of a moment (zero is now). The
-// catalogue says what is owed; a filing is due once its period has ended. They are those of the units that
+// catalogue says what is owed; a filing is missing once its due day is over. They are those of the units that
 // whoever asks sees; the error is Forbidden for those who see none.
 func (e *Engine) Filings(ctx context.Context, period jianfu.Period, asOf time.Time) ([]Filing, error) {
 	var list []Filing
@@ -135,7 +136,7 @@ func (s *scope) writeUnfiled(st *statement, from, until sqlText) {
 	s.writeObligations(st)
 	s.writeStanding(st)
 	st.SQL("-- the months that a unit owes of a kind and has not filed\n", unfiledTable, " AS (\n",
-		"  SELECT kind, department, CAST(UNNEST(range(first_day, past, INTERVAL 1 MONTH)) AS DATE) AS month FROM (\n", s.fill(src.Rows, src), ") WHERE first_received IS NULL),\n",
+		"  SELECT kind, department, CAST(UNNEST(range(first_day, past, INTERVAL 1 MONTH)) AS DATE) AS month FROM (\n", s.fill(src.Rows, src), ") WHERE first_received IS NULL AND due_over),\n",
 		"-- the months of which it said that it had nothing\n", nilTable, " AS (\n",
 		"  SELECT kind, department, CAST(UNNEST(range(since, past, INTERVAL 1 MONTH)) AS DATE) AS month FROM standing_slice s")
 	s.joinStanding(st, "s.id")
@@ -199,7 +200,7 @@ func (e *Engine) filingsCame(ctx context.Context, tx *sql.Tx, s *scope, period j
 func (e *Engine) filingsOwed(ctx context.Context, tx *sql.Tx, s *scope, period jianfu.Period, came map[filingKey][]*arrival) ([]Filing, error) {
 	st := &statement{}
 	s.with(st, e.catalog.sources["filing"], []bucket{{period: period}}, nil)
-	st.SQL("SELECT department, kind, first_day, past, due_before FROM counted ORDER BY ordinal, kind, first_day, past")
+	st.SQL("SELECT department, kind, first_day, past, due_before, due_over FROM counted ORDER BY ordinal, kind, first_day, past")
 	rows, err := tx.QueryContext(ctx, st.text.String(), st.args...)
 	if err != nil {
 		return nil, fmt.Errorf("list filings: %w\n%s", err, st.Literal())
@@ -207,9 +208,9 @@ func (e *Engine) filingsOwed(ctx context.Context, tx *sql.Tx, s *scope, period j
 	defer rows.Close()
 	var list []Filing
 	for rows.Next() {
-		f := Filing{Owed: true}
+		var f Filing
 		var since, past, due time.Time
-		if err := rows.Scan(&f.Department, &f.Kind, &since, &past, &due); err != nil {
+		if err := rows.Scan(&f.Department, &f.Kind, &since, &past, &due, &f.Owed); err != nil {
 			return nil, err
 		}
 		f.DueBefore = &due
@@ -222,6 +223,9 @@ func (e *Engine) filingsOwed(ctx context.Context, tx *sql.Tx, s *scope, period j
 			}
 		}
 		f.take(of)
+		if f.Status == FilingMissing && !f.Owed {
+			f.Status = FilingNotDue
+		}
 		list = append(list, f)
 	}
 	return list, rows.Err()

@@ -67,12 +67,13 @@ func walk(tree any, visit func(node map[string]any)) {
 	}
 }
 
-// shape is what does not change while the program runs: the columns of the fact tables, and the
-// names of the kinds.
+// shape is what does not change while the program runs: the columns of the fact tables, the names of the
+// kinds, and the working days.
 type shape struct {
 	columns []string // table.column, in the tables' order
 	kinds   map[string]jianfu.Text
 	listed  map[string]bool // the kinds whose filings speak only for the units in them
+	working []jianfu.Date   // in order, of the years with a notice of holidays
 }
 
 // KindLabels are the names of the kinds of filing for people.
@@ -128,10 +129,29 @@ func (e *Engine) shape(ctx context.Context, tx *sql.Tx) (*shape, error) {
 		}
 		return err
 	})
+	if err != nil {
+		return known, wrapShape(err)
+	}
+	err = each(ctx, tx, "SELECT CAST(day - DATE '1970-01-01' AS BIGINT) FROM calendar WHERE working ORDER BY day", func(rows *sql.Rows) error {
+		var day int64
+		err := rows.Scan(&day)
+		known.working = append(known.working, jianfu.Date(day))
+		return err
+	})
 	if err == nil {
 		e.known = known
 	}
 	return known, wrapShape(err)
+}
+
+// dueDay is the last day on which a filing of a period is in time: so many days after its end, or the next
+// working day. In a year without a notice of holidays it is not moved.
+func (s *shape) dueDay(o *Obligation, period jianfu.Period) jianfu.Date {
+	day := period.Until() + jianfu.Date(o.Due) - 1
+	if at, _ := slices.BinarySearch(s.working, day); at < len(s.working) && day >= jianfu.YearOf(s.working[0].Year()).From() {
+		return s.working[at]
+	}
+	return day
 }
 
 func wrapShape(err error) error {

@@ -165,6 +165,7 @@ type run struct {
 
 	totals    totalsOf
 	axis      *axis
+	succeeded []Succession // nil until first read
 	covers    map[*source]*cover
 	silent    map[silentKey]bool
 	begun     map[account]bool // whether anything was ever filed that an account counts
@@ -203,8 +204,10 @@ func (r *run) accounts() []account {
 	var list []account
 	for _, m := range r.metrics {
 		for _, a := range accountsOf(m) {
-			if !slices.Contains(list, a) {
-				list = append(list, a)
+			for _, a := range []account{a, a.alone()} {
+				if !slices.Contains(list, a) {
+					list = append(list, a)
+				}
 			}
 		}
 	}
@@ -412,8 +415,8 @@ func (r *run) decision(a account, b bucket) *choice {
 	if d := r.decisions[key]; d != nil {
 		return d
 	}
-	plain := plainKey{a.source(), r.coveredSpan(a, b.period), b.structure}
-	if slices.ContainsFunc(a.partsOf(), func(m *Metric) bool { return len(r.totals[m.Stated]) > 0 }) {
+	plain := plainKey{a.source(), a.with, r.coveredSpan(a, b.period), b.structure}
+	if r.states(a) || a.with != nil && r.states(account{of: a.with}) {
 		plain = plainKey{}
 	}
 	d := r.plain[plain]

@@ -186,15 +186,14 @@ func (e *Engine) Caveats(ctx context.Context, checks []*Check, period jianfu.Per
 		}
 		r := &run{engine: e, tx: tx, scope: s, query: Query{Period: period, AsOf: asOf, Where: where}, see: see, standing: standing, departments: standing.departments,
 			filed: standing.filed(kinds), covers: map[*source]*cover{}, decisions: map[decisionKey]*choice{}}
-		known, err := e.shape(ctx, tx)
-		if err != nil {
+		if r.shape, err = e.shape(ctx, tx); err != nil {
 			return err
 		}
 		if err := r.layOut(ctx, []jianfu.Period{period}, e.catalog.headlines(kinds)); err != nil {
 			return err
 		}
 		for _, kind := range kinds {
-			label := known.kinds[kind]
+			label := r.shape.kinds[kind]
 			if len(r.filed.periods[kind]) == 0 { // so that a lack of findings proves nothing
 				list = append(list, Notice{Code: IncompletePeriod, Text: jianfu.Say("%[1]s没有任何报送", "nothing was filed of: %[2]s", label.ZH, label.EN)})
 				continue
@@ -421,12 +420,14 @@ func (r *run) today() jianfu.Date {
 const namedMissing = 5
 
 // missingFilings reports the units within the scope that did not file a kind that they owe, for
-// months that have ended. Months for which nobody filed it at all are reported already.
-func (r *run) missingFilings(kind string, label jianfu.Text, months, told []jianfu.Month) []Notice {
+// months that have ended: those that should have, and those that still have time. Months for which nobody
+// filed it at all are reported already.
+func (r *run) missingFilings(kind string, label jianfu.Text, months, told []jianfu.Month) (list []Notice) {
 	expected, untold := 0, false
 	var over jianfu.Period
-	var missing, missingEN []string
-	var absent []NoticeSlice
+	var missing, missingEN, open, openEN []string
+	var absent, awaited []NoticeSlice
+	var until jianfu.Date
 	type owedPeriod struct {
 		unit   int
 		period jianfu.Period
@@ -437,16 +438,16 @@ func (r *run) missingFilings(kind string, label jianfu.Text, months, told []jian
 		if (start + 1).First() > today {
 			break
 		}
-		over, _ = jianfu.Span(months[0], start)
 		for u := range r.axis.units {
 			unit := &r.axis.units[u]
 			var period jianfu.Period
+			var owed *Obligation
 			for v := range unit.versions {
 				if o, of := r.scope.catalog.owed(kind, unit.versions[v], start); o != nil && unit.admitted[v] && of.Until() <= today {
-					period = of
+					owed, period = o, of
 				}
 			}
-			if period.IsZero() {
+			if owed == nil {
 				continue
 			}
 			if period.Months() > 1 { // a quarter is owed once
@@ -455,21 +456,34 @@ func (r *run) missingFilings(kind string, label jianfu.Text, months, told []jian
 				}
 				seen[owedPeriod{u, period}] = true
 			}
+			filed, name := r.hasFiledWithin(kind, unit, period), unit.versions[len(unit.versions)-1].Name
+			if r.dueBy(owed, period) == owesLater {
+				if !filed && slices.ContainsFunc(monthsOf(period), func(m jianfu.Month) bool { return !slices.Contains(told, m) }) {
+					open, openEN = append(open, name+period.Label(jianfu.Chinese)), append(openEN, name+" "+period.String())
+					awaited, until = append(awaited, NoticeSlice{kind, unit.code, period}), max(until, r.shape.dueDay(owed, period))
+				}
+				continue
+			}
 			expected++
-			if !slices.ContainsFunc(monthsOf(period), func(m jianfu.Month) bool { return r.hasFiled(kind, unit, m) }) {
-				name := unit.versions[len(unit.versions)-1].Name
+			over, _ = jianfu.Span(months[0], start)
+			if !filed {
 				missing, missingEN = append(missing, name+period.Label(jianfu.Chinese)), append(missingEN, name+" "+period.String())
 				absent = append(absent, NoticeSlice{kind, unit.code, period})
 				untold = untold || slices.ContainsFunc(monthsOf(period), func(m jianfu.Month) bool { return !slices.Contains(told, m) })
 			}
 		}
 	}
-	if len(missing) == 0 || len(missing) == expected && !untold {
-		return nil
+	if len(missing) > 0 && (len(missing) < expected || untold) {
+		naming, zh, en := r.naming(missing, missingEN)
+		list = append(list, Notice{Code: IncompletePeriod, Kind: label, Slices: absent, Period: over, Text: jianfu.Say("%[1]s应报 %[3]d 份，未报 %[4]d 份：%[5]s", "%[4]d of %[3]d filings due are missing (%[6]s) of: %[2]s",
+			label.ZH, label.EN, expected, naming, zh, en)})
 	}
-	naming, zh, en := r.naming(missing, missingEN)
-	return []Notice{{Code: IncompletePeriod, Kind: label, Slices: absent, Period: over, Text: jianfu.Say("%[1]s应报 %[3]d 份，未报 %[4]d 份：%[5]s", "%[4]d of %[3]d filings due are missing (%[6]s) of: %[2]s",
-		label.ZH, label.EN, expected, naming, zh, en)}}
+	if len(open) > 0 {
+		naming, zh, en := r.naming(open, openEN)
+		list = append(list, Notice{Code: IncompletePeriod, Kind: label, Slices: awaited, Text: jianfu.Say("%[1]s有 %[3]d 份还没有报，报送期限（%[6]s）未过：%[4]s", "%[3]d filings are not in yet and not due before the end of %[6]s (%[5]s), of: %[2]s",
+			label.ZH, label.EN, naming, zh, en, until)})
+	}
+	return list
 }
 
 // naming is how many there are, and the first of them in words.
@@ -535,6 +549,11 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 	if cities > 0 {
 		say(CityTotal, "“%[1]s”：不是每个单位都有数，用的是全市汇总数", "%[2]s: not every unit has a figure; the city's own total was taken")
 	}
+	if zh, en := r.leftOutOf(a); len(zh) > 0 {
+		n, namesZH, namesEN := r.naming(zh, en)
+		list = append(list, Notice{Code: UnitsLeftOut, Metric: m.Name, Text: jianfu.Say("“%[1]s”：%[7]d 个单位有“%[3]s”而没有“%[5]s”，没有算在内：%[8]s", "%[2]s: %[7]d units have %[4]s and no %[6]s, and are not in it: %[9]s",
+			m.Label.ZH, m.Label.EN, a.of.Label.ZH, a.of.Label.EN, a.with.Label.ZH, a.with.Label.EN, n, namesZH, namesEN)})
+	}
 	if whole.otherCaliber && m.UnderCaliber() {
 		say(OtherCaliber, "“%[1]s”：汇总数不是按所选口径报的", "%[2]s: the totals were stated under another caliber than the one asked for")
 	}
@@ -584,6 +603,33 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 		list = append(list, Notice{Code: UnequalCoverage, Metric: m.Name, Text: UnequalText("“"+label.ZH+"”", label.EN)})
 	}
 	return list
+}
+
+// leftOutOf names the units in the scope that have one part of a rate alone, in the periods that are reported.
+func (r *run) leftOutOf(a account) (zh, en []string) {
+	if a.with == nil {
+		return nil, nil
+	}
+	left := map[int]bool{}
+	for _, pair := range r.rows {
+		d := r.decisions[decisionKey{account: a, bucket: pair.current.index}]
+		if d == nil {
+			continue
+		}
+		span := r.coveredSpan(a, pair.current.period)
+		for u := range d.out {
+			for m, out := range d.out[u] {
+				left[u] = left[u] || out && r.admitsMonth(pair.current.of(a.source()), u, span.Start()+jianfu.Month(m))
+			}
+		}
+	}
+	for u := range r.axis.units {
+		if left[u] {
+			name := r.unitName(r.axis.units[u].code)
+			zh, en = append(zh, name), append(en, name)
+		}
+	}
+	return zh, en
 }
 
 // totalsAside are the filings of totals with rows that were set aside, of units and periods in which an

@@ -148,6 +148,7 @@ type Value struct {
 
 	Unknown []NoticeSlice // months of units that should be in it and are not known; of a rate, of its numerator
 
+	open  int         // how many of the unknown months are not filed and need not be yet
 	short bool        // some of its months are not in it, of which totals of longer spans are known
 	why   jianfu.Text // of Missing, in the case at hand; "" where the reason says it
 }
@@ -160,9 +161,10 @@ func (v Value) MetricName() string { return v.Metric.Name }
 func (v Value) Short() bool { return v.short && v.Amount != nil }
 
 // Partial says how much of it was filed where something is missing: 38个单位中36个已报; or how much of it
-// is known within longer spans alone: 2个单位月没有单独的数. It is empty where it has all, or no amount.
+// is known within longer spans alone: 2个单位月没有单独的数; or need not be filed yet. It is empty where it has
+// all, or no amount: what only a later table says of the year before is no filing, and yet nothing is missing.
 func (v Value) Partial(lang jianfu.Lang) string {
-	if v.Amount == nil {
+	if v.Amount == nil || len(v.Unknown) == 0 {
 		return ""
 	}
 	var parts []string
@@ -170,7 +172,10 @@ func (v Value) Partial(lang jianfu.Lang) string {
 		parts = append(parts, text)
 	}
 	if v.Short() {
-		parts = append(parts, jianfu.Say("%[1]d个单位月没有单独的数", "no figure of their own for %[1]d months of units", len(v.Unknown)).In(lang))
+		parts = append(parts, jianfu.Say("%[1]d个单位月没有单独的数", "no figure of their own for %[1]d months of units", len(v.Unknown)-v.open).In(lang))
+	}
+	if v.open > 0 {
+		parts = append(parts, jianfu.Say("%[1]d个单位月未到报送期限", "%[1]d months of units not due yet", v.open).In(lang))
 	}
 	if lang == jianfu.English {
 		return strings.Join(parts, "; ")
@@ -240,6 +245,7 @@ const (
 	ReturnedFiling   NoticeCode = "RETURNED"          // a filing was sent back, and still counts as it is
 	UnitsMoved       NoticeCode = "UNITS_MOVED"       // the units or lines that a base is summed by changed since, or between
 	UnequalCoverage  NoticeCode = "UNEQUAL_COVERAGE"  // the two sides of a comparison were filed by different units
+	UnitsLeftOut     NoticeCode = "UNITS_LEFT_OUT"    // units with one part of a rate alone are not in it
 	OthersHidden     NoticeCode = "OTHERS_HIDDEN"     // groups or figures that whoever asks does not see are left out
 )
 

@@ -48,7 +48,7 @@ func (e *Engine) Counted(ctx context.Context, figure Scope, page Page) (*RecordP
 			return err
 		}
 		result = &RecordPage{}
-		accounts := accountsOf(r.metrics[0])
+		accounts, _ := r.accountsIn(r.metrics[0], r.rows[0].current, keyed(figure.Group))
 		for i, a := range accounts {
 			found, err := r.counted(ctx, a, figure.Group, page, i == len(accounts)-2 || len(accounts) == 1)
 			if err != nil {

@@ -49,11 +49,9 @@ func (e *Engine) Remind(ctx context.Context, r Reminding) ([]warehouse.Reminder,
 	if err != nil {
 		return nil, err
 	}
-	now := e.w.Now()
 	var list []warehouse.Reminder
 	for _, f := range filings {
-		late := f.Status == FilingMissing && f.DueBefore != nil && !f.DueBefore.After(now)
-		if late && named[f.Department] && (r.Kinds == nil || slices.Contains(r.Kinds, f.Kind)) && (f.Reminder == nil || r.Again) {
+		if f.Status == FilingMissing && named[f.Department] && (r.Kinds == nil || slices.Contains(r.Kinds, f.Kind)) && (f.Reminder == nil || r.Again) {
 			list = append(list, warehouse.Reminder{Department: f.Department, Kind: f.Kind, Period: f.Month, Text: r.Text, By: r.By})
 		}
 	}

@@ -238,7 +238,8 @@ func (r *run) withholds(m *Metric, b bucket) bool {
 	if !r.city {
 		return false
 	}
-	for _, a := range accountsOf(m) {
+	accounts, _ := r.accountsIn(m, b, keyed(nil))
+	for _, a := range accounts {
 		d, span := r.decision(a, b), r.coveredSpan(a, b.period)
 		at := r.axis.place(span.Start())
 		for month := range span.Months() {

@@ -250,10 +250,10 @@ func (r *run) coverageOf(k countedKind) [][]any {
 				by = "TOTALS"
 			case c.own[u][at+m] == setAside:
 				missing = string(UnknownValues)
-			case c.all[at+m] && unit.inForce[at+m]:
+			case r.registered(c, u, at+m):
 				by = "REGISTER"
 			default:
-				reason, _, _ := r.monthReason([]string{k.kind}, unit, at+m, nil, nil, month)
+				reason, _, _ := r.monthReason([]string{k.kind}, unit, at+m, r.owes([]string{k.kind}, unit, month), nil, nil, month)
 				missing = string(reason)
 			}
 			var name any

@@ -156,6 +156,11 @@ type piece struct {
 
 func (p piece) until() jianfu.Month { return p.first + jianfu.Month(p.months) }
 
+// earlier reports whether only a later table states it, as what was a year before: that is no filing.
+func (p piece) earlier() bool {
+	return p.totals != nil && !slices.ContainsFunc(p.totals, func(t *total) bool { return !t.earlier })
+}
+
 // The strength of what is known of a month, the strongest first.
 const (
 	byRecords        = iota // records or a total of its own

@@ -191,7 +191,7 @@ func (b *build) unfinished(names []string, back int) error {
 	own := b.spec.Period
 	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool {
 		m, err := b.engine.Catalog().Metric(name)
-		return err != nil || m.Kind() == metrics.Stock || isPlan(m) || strings.HasPrefix(name, "filings.")
+		return err != nil || m.Kind() == metrics.Stock || m.Plan() || strings.HasPrefix(name, "filings.")
 	})
 	last, err := b.lastFiled(names, own)
 	if err != nil {

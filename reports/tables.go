@@ -201,11 +201,6 @@ func (l wordsOf) earlier(m *metrics.Metric) string {
 	return l.say("上年", "year before: ") + l.text(m.Label)
 }
 
-// isPlan reports whether a metric counts plans, which are not compared with those of the year before.
-func isPlan(m *metrics.Metric) bool {
-	return !slices.ContainsFunc(m.Kinds(), func(kind string) bool { return !strings.HasSuffix(kind, "_plan") })
-}
-
 // unitsTable lays several counts out by a dimension, in small letters: each count of the year before
 // and of this year, and plans as they are. With "sofar" the months are those from January.
 func (b *build) unitsTable(caption, by string, names ...string) (string, error) {
@@ -231,7 +226,7 @@ func (b *build) unitsTable(caption, by string, names ...string) (string, error) 
 		table.Note = b.lang.say("没有报送任务、也没有数的单位未列入。", "Units that owe nothing and have no figures are left out. ")
 	}
 	for _, v := range rows[0].Values {
-		if !isPlan(v.Metric) {
+		if !v.Metric.Plan() {
 			table.Columns = append(table.Columns, Column{Head: b.lang.earlier(v.Metric), Kind: Numbers})
 		}
 		table.Columns = append(table.Columns, Column{Head: b.lang.text(v.Metric.Label), Kind: Numbers})
@@ -239,7 +234,7 @@ func (b *build) unitsTable(caption, by string, names ...string) (string, error) 
 	for _, row := range rows {
 		line := []Cell{{Text: b.lang.text(row.Group[0].Label)}}
 		for _, v := range row.Values {
-			if !isPlan(v.Metric) {
+			if !v.Metric.Plan() {
 				line = append(line, Cell{Figure: b.figure(*v.Comparison.Base)})
 			}
 			cell, err := b.cell(v, by)
@@ -258,7 +253,7 @@ func (b *build) unitsTable(caption, by string, names ...string) (string, error) 
 
 // cell is a figure by a dimension; where no unit of its group has a plan it says so in place of a plan of zero.
 func (b *build) cell(v metrics.Value, by string) (Cell, error) {
-	if !isPlan(v.Metric) || v.Amount == nil || v.Amount.Sign() != 0 {
+	if !v.Metric.Plan() || v.Amount == nil || v.Amount.Sign() != 0 {
 		return Cell{Figure: b.figure(v)}, nil
 	}
 	planned, err := b.planned(v.Metric, v.Scope.Period)

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -115,6 +116,39 @@ func (l *Load) Drops(kind, day string, from, until time.Time, same []string) ([]
 	return list, rows.Err()
 }
 
+// Gone names, in filed order, what the slices of a kind that this load would replace have and the load does not,
+// by a column that tells them apart.
+func (l *Load) Gone(kind, key, name string) (names []string, err error) {
+	if !slices.ContainsFunc(l.order, func(s *slice) bool { return s.key.Kind == kind }) {
+		return nil, nil
+	}
+	if err := l.write(); err != nil {
+		return nil, err
+	}
+	table, of := Ident(kind), Ident(key)
+	rows, err := l.tx.QueryContext(l.ctx, `
+		SELECT arg_max(f.`+Ident(name)+`, f.id)
+		FROM slice mine
+		JOIN slice earlier USING (kind, department, period, stream)
+		JOIN in_force i ON i.slice_id = earlier.id AND i.valid_until = TIMESTAMP 'infinity'
+		JOIN fact.`+table+` f ON f.slice_id = earlier.id
+		WHERE mine.submission_id = $1 AND earlier.submission_id <> $1 AND earlier.received_at <= mine.received_at AND mine.kind = $2
+			AND NOT EXISTS (SELECT 1 FROM fact.`+table+` n WHERE n.slice_id = mine.id AND n.`+of+` = f.`+of+`)
+		GROUP BY f.`+of+` ORDER BY MIN(f.id)`, l.id, kind)
+	if err != nil {
+		return nil, fmt.Errorf("find what is gone: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, rows.Err()
+}
+
 // Usual is what a unit usually files of a kind: the median of its other months that count now.
 type Usual struct {
 	Months int64
@@ -143,11 +177,11 @@ func (l *Load) Usual(key SliceKey) (Usual, error) {
 
 // Slices lists the slices of this load, with their rows.
 func (l *Load) Slices() map[SliceKey]int64 {
-	slices := map[SliceKey]int64{}
+	rows := map[SliceKey]int64{}
 	for _, s := range l.order {
-		slices[s.key] = s.rows
+		rows[s.key] = s.rows
 	}
-	return slices
+	return rows
 }
 
 // Months lists the monthly slices of this load, with their rows, in filed order.

@@ -15,12 +15,12 @@ import (
 )
 
 var filingStatuses = []metrics.FilingStatus{metrics.FilingReceived, metrics.FilingNil, metrics.FilingLate, metrics.FilingCompletedLate,
-	metrics.FilingCorrected, metrics.FilingMissing, metrics.FilingEarly, metrics.FilingUnexpected}
+	metrics.FilingCorrected, metrics.FilingMissing, metrics.FilingNotDue, metrics.FilingEarly, metrics.FilingUnexpected}
 
 // statusLabels are the statuses in words.
 var statusLabels = map[metrics.FilingStatus]jianfu.Text{
 	metrics.FilingReceived: {ZH: "已报", EN: "received"}, metrics.FilingNil: {ZH: "零报告", EN: "nil"}, metrics.FilingLate: {ZH: "逾期", EN: "late"},
-	metrics.FilingCorrected: {ZH: "已更正", EN: "corrected"}, metrics.FilingMissing: {ZH: "未报", EN: "missing"},
+	metrics.FilingCorrected: {ZH: "已更正", EN: "corrected"}, metrics.FilingMissing: {ZH: "未报", EN: "missing"}, metrics.FilingNotDue: {ZH: "未到期", EN: "not due"},
 	metrics.FilingCompletedLate: {ZH: "逾期补报", EN: "completed late"}, metrics.FilingEarly: {ZH: "期未满就报", EN: "early"},
 	metrics.FilingUnexpected: {ZH: "没有任务而报", EN: "unexpected"},
 }
@@ -51,8 +51,8 @@ func (p *program) filingsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "filings",
 		Short: p.say("报送情况：谁该报什么，已报、零报告、逾期、更正、未报", "filings due: received, nil, late, corrected, missing"),
-		Long: p.say("列出每个单位每种应报报表每个月（季、半年、年）的报送情况，一种报表一张表，时间为列：\n  ✓ 已报  ○ 零报告  迟 逾期  补 零报告后逾期补报  改 已更正  缺 未报  早 期未满就报  外 没有任务而报\n  · 不要求或没有选中\n谁该报什么见指标目录的 obligations；期满才算应报，早和外不算在应报之内。",
-			"Shows the status of each unit's filings, a table for each kind, a column for each month, quarter,\nhalf or year of the obligation:\n  ok received  nil nothing to file  late  rows nil in time, its rows late  new corrected\n  -- missing  early before the period's end  extra not owed  . not owed or not selected\nThe catalogue's obligations say what is owed. A period is owed once it has ended; early and extra\nfilings do not count as owed."),
+		Long: p.say("列出每个单位每种应报报表每个月（季、半年、年）的报送情况，一种报表一张表，时间为列：\n  ✓ 已报  ○ 零报告  迟 逾期  补 零报告后逾期补报  改 已更正  缺 未报  待 未到报送期限  早 期未满就报  外 没有任务而报\n  · 不要求或没有选中\n谁该报什么见指标目录的 obligations。报送期限过了才算应报；早：期限过后算已报，再报之前数字暂定；外：不算在应报之内。",
+			"Shows the status of each unit's filings, a table for each kind, a column for each month, quarter,\nhalf or year of the obligation:\n  ok received  nil nothing to file  late  rows nil in time, its rows late  new corrected\n  -- missing  due its day is not over  early before the period's end  extra not owed\n  . not owed or not selected\nThe catalogue's obligations say what is owed. A filing counts as expected once its due day is over: an\nearly one counts as received then, and its figures are provisional; extra ones do not count."),
 		Example: p.example("jianfu filings --period 2023-05", "jianfu filings --period 2023 --kind meeting --status missing,late",
 			"jianfu filings --period 2023 --format csv"),
 		Args: p.noArguments,
@@ -63,7 +63,7 @@ func (p *program) filingsCommand() *cobra.Command {
 	p.periodFlag(flags, &asked.period)
 	flags.StringSliceVar(&asked.departments, "department", nil, p.say("只列这些单位的`编码`", "only units with these `CODES`"))
 	flags.StringSliceVar(&asked.kinds, "kind", nil, p.say("只列这些`报表`", "only these `KINDS`"))
-	flags.StringSliceVar(&asked.statuses, "status", nil, p.say("只列这些`状态`：received、nil、late、completed_late、corrected、missing、early、unexpected", "only these `STATUSES`: received, nil, late, completed_late, corrected, missing, early, unexpected"))
+	flags.StringSliceVar(&asked.statuses, "status", nil, p.say("只列这些`状态`：received、nil、late、completed_late、corrected、missing、not_due、early、unexpected", "only these `STATUSES`: received, nil, late, completed_late, corrected, missing, not_due, early, unexpected"))
 	p.asOfFlag(flags, &asked.asOf)
 	flags.StringVar(&format, "format", "table", p.say("`格式`：table、csv、json", "`FORMAT`: table, csv, json"))
 	p.completeWords(cmd, "format", formats...)
@@ -169,7 +169,7 @@ func (t *filingTable) status(s metrics.FilingStatus) string {
 func (t *filingTable) mark(s metrics.FilingStatus) string {
 	return map[metrics.FilingStatus]jianfu.Text{
 		metrics.FilingReceived: {ZH: "✓", EN: "ok"}, metrics.FilingNil: {ZH: "○", EN: "nil"}, metrics.FilingLate: {ZH: "迟", EN: "late"},
-		metrics.FilingCorrected: {ZH: "改", EN: "new"}, metrics.FilingMissing: {ZH: "缺", EN: "--"},
+		metrics.FilingCorrected: {ZH: "改", EN: "new"}, metrics.FilingMissing: {ZH: "缺", EN: "--"}, metrics.FilingNotDue: {ZH: "待", EN: "due"},
 		metrics.FilingCompletedLate: {ZH: "补", EN: "rows"}, metrics.FilingEarly: {ZH: "早", EN: "early"}, metrics.FilingUnexpected: {ZH: "外", EN: "extra"},
 	}[s].In(t.lang)
 }
@@ -230,7 +230,7 @@ func (t *filingTable) matrix(filings []metrics.Filing) *textTable {
 			units = append(units, f.Department)
 			marks[f.Department] = map[jianfu.Period]string{}
 		}
-		if !f.Owed && f.Month.Months() > owed {
+		if f.DueBefore == nil && f.Month.Months() > owed {
 			others[f.Department] = append(others[f.Department], t.mark(f.Status)+" "+f.Month.String())
 			continue
 		}

@@ -931,8 +931,8 @@ type Portfolio {
 	{Name: "../schema/filing.graphqls", Input: `extend type Query {
   """
   Which filings were due from which units, and which were received (报送情况), by unit in the directory's order, kind and period.
-  A filing is owed once its period has ended, as the catalogue's obligations specify. Filings that were received before that, or
-  from a unit without the obligation, are also listed, as not owed.
+  A filing counts as owed once its due day is over, as the catalogue's obligations specify. Filings whose period has ended
+  before that, and those that were received early or from a unit without the obligation, are also listed, as not owed.
   """
   filings(
     "The months (时间)."
@@ -1009,7 +1009,7 @@ type Filing {
   kind: Kind!
   "The month, or the quarter, half or year of the obligation (时间段)."
   month: Period!
-  "Whether the unit owes it and the period has ended (应报): what the metrics filings.* count."
+  "Whether the unit owes it and its due day is over (应报): what the metrics filings.* count."
   owed: Boolean!
   "Its status (状态)."
   status: FilingStatus!
@@ -1017,7 +1017,7 @@ type Filing {
   late: Boolean!
   "Whether it is missing and was late before anything was filed here (启用前就已到期): history that nobody filed."
   beforeStart: Boolean!
-  "The moment from which it is late (逾期起点); null if it is not owed."
+  "The moment from which it is late (逾期起点); null if the unit does not owe it, or its period has not ended."
   dueBefore: DateTime
   "When the first filing was received (首次接收); null if none was."
   firstReceived: DateTime
@@ -1049,7 +1049,9 @@ enum FilingStatus {
   CORRECTED
   "Not received (未报)."
   MISSING
-  "Received before the end of its period, and not since (期未满就报): provisional until then."
+  "Not received, and its due day is not over (未到期)."
+  NOT_DUE
+  "Received before the end of its period, and not since (期未满就报): provisional, and received once its due day is over."
   EARLY
   "Filed without an obligation (没有任务而报)."
   UNEXPECTED
@@ -1726,6 +1728,8 @@ enum NoticeCode {
   UNDERSTOOD
   "The two sides of a comparison were filed by different units or months (两期报送范围不同)."
   UNEQUAL_COVERAGE
+  "Units with one part of a rate alone, such as documents without a plan, are not in it (只有分子或分母的单位不计)."
+  UNITS_LEFT_OUT
   "Groups or figures that the account does not see are left out (不予显示)."
   OTHERS_HIDDEN
   "A table came before the end of its own period, and none has come since (暂定): the figures are provisional."

@@ -49,11 +49,11 @@ ended AS (
   SELECT month, months, days, CAST(month - to_months(CAST(months - 1 AS INTEGER)) AS DATE) AS since, CAST(month + INTERVAL 1 MONTH AS DATE) AS past
   FROM (SELECT DISTINCT month, months, days FROM owed WHERE month(month) % months = 0)
   WHERE month + INTERVAL 1 MONTH - INTERVAL 8 HOUR <= TIMESTAMP '2024-02-01 00:00:00'),
-due AS ( -- the first moment that is late: after the due day, or the next working day
-  SELECT e.*, CAST(COALESCE((SELECT MIN(c.day) FROM calendar c WHERE c.working AND c.day >= e.past + CAST(e.days - 1 AS INTEGER)), e.past + CAST(e.days - 1 AS INTEGER))
+due AS ( -- the first moment that is late: after the due day, or the next working day where the holidays of its year are known
+  SELECT e.*, CAST(COALESCE((SELECT MIN(c.day) FROM calendar c WHERE c.working AND c.day >= e.due_day AND e.due_day >= e.known_from), e.due_day)
     + INTERVAL 1 DAY - INTERVAL 8 HOUR AS TIMESTAMP) AS due_before
-  FROM ended e)
-SELECT w.department, w.ordinal, w.month, w.kind, e.since AS first_day, e.past, e.due_before, s.first_received, s.first_rows
+  FROM (SELECT *, past + CAST(days - 1 AS INTEGER) AS due_day, (SELECT MIN(day) FROM calendar) AS known_from FROM ended) e)
+SELECT w.department, w.ordinal, w.month, w.kind, e.since AS first_day, e.past, e.due_before, e.due_before <= TIMESTAMP '2024-02-01 00:00:00' AS due_over, s.first_received, s.first_rows
 FROM owed w JOIN due e USING (month, months, days)
 LEFT JOIN (
   SELECT s.kind, s.department, d.month, d.months, d.days, MIN(s.received_at) AS first_received,
@@ -66,27 +66,27 @@ LEFT JOIN (
   JOIN bucket b ON b.month = 12 * year(r.counted_on) + month(r.counted_on) - 1
   WHERE TRUE)
 SELECT bucket, NULLIF(CAST("department" AS VARCHAR), ''),
-  CAST(COUNT(*) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over)) AS VARCHAR),
   CAST(0 AS VARCHAR),
-  CAST(COUNT(*) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (first_received IS NOT NULL)) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (first_received IS NOT NULL) IS NULL) AS VARCHAR),
-  CAST(COUNT(*) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (COALESCE(first_received >= due_before, FALSE))) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (COALESCE(first_received >= due_before, FALSE)) IS NULL) AS VARCHAR),
-  CAST(COUNT(*) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (COALESCE(first_received < due_before AND first_rows >= due_before, FALSE))) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (COALESCE(first_received < due_before AND first_rows >= due_before, FALSE)) IS NULL) AS VARCHAR),
-  CAST(COUNT(*) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (first_received IS NULL)) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (first_received IS NULL) IS NULL) AS VARCHAR),
-  CAST(COUNT(*) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (COALESCE(first_received < due_before, FALSE))) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (COALESCE(first_received < due_before, FALSE)) IS NULL) AS VARCHAR),
-  CAST(COUNT(*) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (COALESCE(first_received < due_before AND (first_rows IS NULL OR first_rows < due_before), FALSE))) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (COALESCE(first_received < due_before AND (first_rows IS NULL OR first_rows < due_before), FALSE)) IS NULL) AS VARCHAR),
-  CAST(COUNT(*) AS VARCHAR)
+  CAST(COUNT(*) FILTER (WHERE (due_over)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over) AND (first_received IS NOT NULL)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over) AND (first_received IS NOT NULL) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over) AND (COALESCE(first_received >= due_before, FALSE))) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over) AND (COALESCE(first_received >= due_before, FALSE)) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over) AND (COALESCE(first_received < due_before AND first_rows >= due_before, FALSE))) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over) AND (COALESCE(first_received < due_before AND first_rows >= due_before, FALSE)) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over) AND (first_received IS NULL)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over) AND (first_received IS NULL) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over) AND (COALESCE(first_received < due_before, FALSE))) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over) AND (COALESCE(first_received < due_before, FALSE)) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over) AND (COALESCE(first_received < due_before AND (first_rows IS NULL OR first_rows < due_before), FALSE))) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over) AND (COALESCE(first_received < due_before AND (first_rows IS NULL OR first_rows < due_before), FALSE)) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (due_over)) AS VARCHAR)
 FROM counted
 GROUP BY bucket, NULLIF(CAST("department" AS VARCHAR), '')
 ORDER BY ALL
