@@ -235,7 +235,9 @@ func (r *run) parts(a account, b bucket, group keyedGroup, comparable bool) []pa
 				p.amount, p.missing, p.basis = &t.sums[i], NotMissing, FromTotals
 			}
 		}
-		p.why = r.why(p.missing, t, b.of(m.source))
+		if p.why = r.why(p.missing, t, b.of(m.source)); p.missing == NotDue && p.why.ZH == "" {
+			p.why = r.beyond(a, b.period)
+		}
 		list = append(list, p)
 	}
 	return list
@@ -246,6 +248,28 @@ func (r *run) parts(a account, b bucket, group keyedGroup, comparable bool) []pa
 func (r *run) outside(src *source, period jianfu.Period) bool {
 	extent, bounded := r.filed.extents[src]
 	return bounded && !overlap(extent, period)
+}
+
+// beyond says of figures over a register, which no unit owes, that it does not reach into a period; "" where it
+// does.
+func (r *run) beyond(a account, period jianfu.Period) jianfu.Text {
+	c, span := r.coverOf(a.source()), r.coveredSpan(a, period)
+	at := r.axis.place(span.Start())
+	if c.listed || c.apart != nil || slices.Contains(c.all[at:at+span.Months()], true) {
+		return jianfu.Text{}
+	}
+	extent, bounded := r.filed.extents[a.source()]
+	switch {
+	case a.partsOf()[0].Plan():
+		return jianfu.Text{ZH: "无计划", EN: "no plan"}
+	case bounded && period.Until() <= extent.From():
+		first, _ := jianfu.Span(extent.Start(), extent.Start())
+		return jianfu.Say("无台账（%[1]s起才有）", "the register begins with %[2]s", first.Label(jianfu.Chinese), first)
+	case bounded && extent.Until() <= period.From():
+		last, _ := jianfu.Span(extent.Through().Month(), extent.Through().Month())
+		return jianfu.Say("无台账（只报到%[1]s）", "the register ends with %[2]s", last.Label(jianfu.Chinese), last)
+	}
+	return jianfu.Text{ZH: "无台账", EN: "no register"}
 }
 
 // unlessNever is the reason, or that nothing of the kind was ever filed.

@@ -1,6 +1,8 @@
 package metrics
 
 import (
+	"context"
+	"database/sql"
 	"slices"
 	"strings"
 
@@ -83,6 +85,25 @@ func (r *run) planned(plan *Metric, u int, month jianfu.Month, d *choice) bool {
 		from, known := r.axis.at[s.From]
 		return s.To == r.axis.units[u].code && s.Day.Year() == month.Year() && known && has(from)
 	})
+}
+
+// allPlanned reports whether every unit that has a count in a period has a plan of its year.
+func (e *Engine) allPlanned(ctx context.Context, q Query, plan string) (all bool, err error) {
+	q.Metrics = append(slices.Clone(q.Metrics), plan)
+	err = e.w.Read(ctx, func(tx *sql.Tx) error {
+		r, err := e.prepare(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		if err := r.readBooks(ctx); err != nil {
+			return err
+		}
+		a, b := account{r.metrics[0], r.metrics[1]}, r.rows[0].current
+		own, other := r.decision(a.alone(), b), r.decision(account{of: a.with}, b)
+		all = other.city != nil || own.city == nil && r.withoutOther(a, b, own, other) == nil
+		return nil
+	})
+	return all, err
 }
 
 // successions are those of the directory.

@@ -101,6 +101,7 @@ type choice struct {
 	filled  []bool            // by month: the city's own total takes the place of units that do not all state it
 	stated  bool              // totals take the place of records somewhere
 	unequal bool              // of a comparable figure: the two sides were filed by different units or months
+	shared  bool              // of a comparable figure: months that it does not take are not among those filed
 	out     [][]bool          // by unit and month: of a part of a rate, those without the other part; nil where there are none
 }
 
@@ -445,6 +446,7 @@ func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b buck
 					reason, told, masked = NotMissing, told || c.own[u][at+m] > setAside, 0
 				}
 			}
+			told = told && (known || !d.shared)
 			owed := told || owes == owesNow
 			give := func(key string) {
 				t, known, reason := tallyOf(key), known, reason
@@ -693,7 +695,7 @@ func (r *run) compareBoth(a account, pair bucketPair, current, base *choice) (*c
 		return nil, nil
 	}
 	c := r.coverOf(a.source())
-	left, right := &choice{shares: slices.Clone(current.shares), out: current.out}, &choice{shares: slices.Clone(base.shares), out: base.out}
+	left, right := &choice{shares: slices.Clone(current.shares), out: current.out, shared: true}, &choice{shares: slices.Clone(base.shares), out: base.out, shared: true}
 	left.unequal = whole && (current.city != nil || base.city != nil) // nobody knows whose counts the city's own total has
 	for _, kin := range r.kin(pair.base) {
 		if !monthByMonth {

@@ -162,3 +162,105 @@ func TestCoverageOfTheYearBefore(t *testing.T) {
 	q.By = nil
 	expect(t, ask(t, e, q), "16次（按汇总数）")
 }
+
+// A ledger speaks for whole years, from that of its first entry to when it was last received; outside them it says
+// so, and not that nobody owes it.
+func TestWhereRegistersReach(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	twoUnits(t, w)
+	entry := func(on string) [][]any {
+		return [][]any{{"B1", "小程序", "小程序", day(t, on), nil, nil, nil}}
+	}
+	file(t, w, filing{kind: "app", received: "2023-11-05T00:00:00Z", slices: map[[2]string][][]any{{"B1", "ledger"}: entry("2023-03-05")}})
+	file(t, w, filing{kind: "group", received: "2023-11-05T00:00:00Z", slices: map[[2]string][][]any{{"B1", "ledger"}: entry("2023-05-05")}})
+	file(t, w, filing{kind: "document_plan", slices: map[[2]string][][]any{{"B1", "2023"}: {{"B1", int64(2023), int64(20)}}}})
+	q := Query{Metrics: []string{"apps.found", "groups.found", "apps_and_groups.found"}}
+	for span, want := range map[string][]string{"2023-01": {"0个", "0个", "0个"}, "2023-05": {"0个", "1个", "1个"}, "2022": {"无台账（2023年1月起才有）", "无台账（2023年1月起才有）", "无台账（2023年1月起才有）"},
+		"2024-Q1": {"无台账（只报到2023年11月）", "无台账（只报到2023年11月）", "无台账（只报到2023年11月）"}} {
+		q.Period = period(t, span)
+		if got := ask(t, e, q); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", span, got, want)
+		}
+	}
+	expect(t, ask(t, e, Query{Metrics: []string{"documents.quota"}, Period: period(t, "2022")}), "无计划")
+}
+
+// What a list says of a body's activity and rules is of its own day: of days before it is not known.
+func TestBodiesBeforeTheirList(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	twoUnits(t, w)
+	list := day(t, "2025-06-30")
+	file(t, w, filing{kind: "body", slices: map[[2]string][][]any{{"B1", "ledger"}: {
+		{"B1", "甲组", nil, nil, day(t, "2025-05-10"), true, day(t, "2018-01-01"), list},
+		{"B1", "乙组", nil, nil, day(t, "2025-04-10"), false, day(t, "2019-01-01"), list}}}})
+	q := Query{Metrics: []string{"bodies.total", "bodies.dormant", "bodies.rules_complete_rate"}}
+	for span, want := range map[string][]string{"2023": {"2个", "未填报", "未填报"}, "2025-06": {"2个", "0个", "50.00%"}} {
+		q.Period = period(t, span)
+		if got := ask(t, e, q); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", span, got, want)
+		}
+	}
+}
+
+// A year is projected by its plan only where every unit that holds meetings has one, and by the year before only
+// where most of what is known was filed then, too.
+func TestProjectionsOfFewUnits(t *testing.T) {
+	t.Parallel()
+	project := func(t *testing.T, e *Engine) string {
+		t.Helper()
+		p, err := e.Project(t.Context(), "meetings.held", 2023, 10, "", time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said []string
+		for _, m := range p.Methods {
+			text := string(m.Missing)
+			if m.Amount != nil {
+				text = m.Amount.String()
+			}
+			said = append(said, text)
+		}
+		return strings.Join(said, " ")
+	}
+	codes := []string{"A", "B", "C", "D"}
+	for name, tt := range map[string]struct {
+		planned, before, now int // how many of the four
+		want                 string
+	}{
+		"all":                          {4, 4, 4, "48 48 48"},
+		"few have a plan":              {1, 4, 4, "NOT_REPORTED 48 48"},
+		"few filed the year before":    {4, 1, 4, "48 NOT_FILED 48"},
+		"few filed":                    {4, 4, 1, "NOT_FILED NOT_FILED NOT_FILED"},
+		"those that filed have a plan": {3, 4, 3, "36 36 36"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, w := openEngine(t)
+			var directory [][7]string
+			var totals []stated
+			plans := map[[2]string][][]any{}
+			for i, code := range codes {
+				directory = append(directory, [7]string{code, code + "局", "甲线", "2020-01-01", ""})
+				for m := 1; m <= 12; m++ {
+					if i < tt.before {
+						totals = append(totals, stated{unit: code, count: held, span: fmt.Sprintf("2022-%02d", m), value: "1"})
+					}
+					if i < tt.now && m <= 10 {
+						totals = append(totals, stated{unit: code, count: held, span: fmt.Sprintf("2023-%02d", m), value: "1"})
+					}
+				}
+				if i < tt.planned {
+					plans[[2]string{code, "2023"}] = [][]any{{code, int64(2023), "会", int64(11), nil, nil, nil}, {code, int64(2023), "议", int64(12), nil, nil, nil}}
+				}
+			}
+			units(t, w, directory...)
+			state(t, w, totals...)
+			file(t, w, filing{kind: "meeting_plan", slices: plans})
+			if got := project(t, e); got != tt.want {
+				t.Errorf("%s, want %s", got, tt.want)
+			}
+		})
+	}
+}

@@ -322,7 +322,7 @@ func TestBodies(t *testing.T) {
 	q := Query{Metrics: []string{"bodies.total", "bodies.dormant", "bodies.rules_complete_rate", "bodies.abolished"}, Period: period(t, "2022"), Compare: YearEarlier}
 	expect(t, ask(t, e, q), "2个 同比下降33.33%（少1个）", "1个 同比多1个（基数为零，不算百分比）", "50.00% 同比提高16.67个百分点", "2个 同比多2个（基数为零，不算百分比）")
 	q = Query{Metrics: []string{"bodies.total"}, Period: period(t, "2021-Q2"), Grain: jianfu.ByMonth}
-	expect(t, ask(t, e, q), "无报送任务", "1个", "3个")
+	expect(t, ask(t, e, q), "无台账（2021年5月起才有）", "1个", "3个")
 	q = Query{Metrics: []string{"bodies.abolished"}, Period: period(t, "2022"), By: []string{"department"}}
 	expect(t, ask(t, e, q), "市教育局 1个", "市水务局 0个", "（未填） 1个")
 
@@ -380,7 +380,7 @@ func TestPlans(t *testing.T) {
 	expect(t, ask(t, e, Query{Metrics: []string{"documents.quota"}, Period: period(t, "2023-02")}), "25件")
 	expect(t, ask(t, e, Query{Metrics: []string{"documents.quota"}, Period: period(t, "2023"), By: []string{"portfolio"}}),
 		"教科文卫 20件", "农业农村 0件", "城建交通 5件")
-	expect(t, ask(t, e, Query{Metrics: []string{"documents.quota"}, Period: period(t, "2022")}), "无报送任务")
+	expect(t, ask(t, e, Query{Metrics: []string{"documents.quota"}, Period: period(t, "2022")}), "无计划")
 }
 
 // The past can be asked for through a correction and its withdrawal.

@@ -114,8 +114,9 @@ func (r *run) readExtents(ctx context.Context, sources []*source) error {
 	return nil
 }
 
-// ledgerExtent is from a ledger's first entry until it was last received. A stock depends on all
-// its ledgers; for another source over several ledgers the first one decides.
+// ledgerExtent is from a ledger's first entry until it was last received, for what is not a stock from the
+// January before: a ledger speaks for whole years, as registers do that are filed by month. A stock depends on
+// all its ledgers; for another source over several ledgers the first one decides.
 func (e *Engine) ledgerExtent(ctx context.Context, tx *sql.Tx, standing *standing, src *source) (extent jianfu.Period, err error) {
 	var first jianfu.Date
 	var received jianfu.Month
@@ -134,7 +135,11 @@ func (e *Engine) ledgerExtent(ctx context.Context, tx *sql.Tx, standing *standin
 		}
 	}
 	if began {
-		extent, _ = jianfu.Span(first.Month(), max(received, first.Month()))
+		from := first.Month()
+		if src.Stock == "" {
+			from = jianfu.MonthOf(first.Year(), 1)
+		}
+		extent, _ = jianfu.Span(from, max(received, first.Month()))
 	}
 	return extent, nil
 }

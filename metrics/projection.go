@@ -128,7 +128,9 @@ func (e *Engine) Project(ctx context.Context, metric string, year, throughMonth 
 // yearParts is a year's count, whole and through a month, and the plan for the rest.
 type yearParts struct {
 	whole, known, plannedRest part
-	reached                   int // the last month with anything filed before one that was due and was not
+	reached                   int  // the last month with anything filed before one that was due and was not
+	planned                   bool // every unit with a count has a plan
+	alike                     bool // most of what is known was filed for the same months of the year before, too
 }
 
 // part is the count of some months, or why there is none.
@@ -138,13 +140,15 @@ type part struct {
 }
 
 // partOf is what a figure comes to. Where some of its months are known within longer spans alone, it is
-// the count of other months than are asked for, and no pace.
+// the count of other months than are asked for, and no pace; nor is it one where most of it was not filed.
 func partOf(v Value) part {
 	switch {
 	case v.Missing != NotMissing:
 		return part{missing: v.Missing}
 	case v.short:
 		return part{missing: NotReported}
+	case 2*len(v.Unknown) > v.Coverage.Expected:
+		return part{missing: NotFiled}
 	}
 	return part{amount: *v.Amount}
 }
@@ -188,6 +192,20 @@ func (e *Engine) yearParts(ctx context.Context, metric string, year, throughMont
 			}
 			*c.into = partOf(answer.Rows[0].Values[0])
 		}
+		q.Metrics, q.Compare = []string{metric}, YearEarlier
+		q.Period, _ = jianfu.Span(jianfu.MonthOf(y, 1), jianfu.MonthOf(y, throughMonth))
+		answer, err := e.Measure(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		v := answer.Rows[0].Values[0]
+		parts.alike = 2*v.Comparison.Comparable.Coverage.Filed >= v.Coverage.Filed
+		q.Compare = NoComparison
+		if plan := planOf[metric]; plan != "" {
+			if parts.planned, err = e.allPlanned(ctx, q, plan); err != nil {
+				return nil, err
+			}
+		}
 		years[y] = parts
 	}
 	return years, nil
@@ -203,6 +221,9 @@ func project(method ProjectionMethod, this, last yearParts, throughMonth int) (j
 	known := this.known.amount
 	switch method {
 	case PlanRemainder:
+		if this.plannedRest.missing == NotMissing && !this.planned { // of the others nobody knows what is left
+			return jianfu.Decimal{}, NotReported
+		}
 		return known.Add(this.plannedRest.amount), this.plannedRest.missing
 	case LastYearScaled:
 		switch {
@@ -210,7 +231,7 @@ func project(method ProjectionMethod, this, last yearParts, throughMonth int) (j
 			return jianfu.Decimal{}, last.whole.missing
 		case last.known.missing != NotMissing:
 			return jianfu.Decimal{}, last.known.missing
-		case last.reached < 12:
+		case last.reached < 12, !this.alike:
 			return jianfu.Decimal{}, NotFiled
 		}
 		if last.known.amount.Sign() == 0 {

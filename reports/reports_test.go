@@ -329,6 +329,7 @@ func TestGapsInAWorkbook(t *testing.T) {
 	part := figure(&known)
 	part.Period = jianfu.YearOf(2023)
 	part.Value.Basis, part.Value.Coverage = metrics.FromTotals, metrics.Coverage{Expected: 24, Filed: 23}
+	part.Value.Unknown = []metrics.NoticeSlice{{Kind: "meeting", Department: "B1", Period: jianfu.YearOf(2023)}}
 	chart.Series = append(chart.Series, Series{Name: "2024年", Figures: []*Figure{part, nil, nil}})
 	report := &Report{AsOf: time.Date(2024, 1, 31, 0, 0, 0, 0, time.UTC), Caliber: c.Calibers()[0], Sections: []Section{{Blocks: []Block{{Chart: chart}}}}}
 	var out bytes.Buffer

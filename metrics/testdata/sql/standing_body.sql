@@ -10,7 +10,7 @@ bucket(bucket, month, since, until) AS (
 counted AS (
   SELECT r.*
   FROM (
-SELECT s.bucket, s.day, COALESCE(b.department, s.department) AS department, s.name, b.type, b.last_active_on, b.rules_complete, b.id AS listed_id, [s.id] AS ids
+SELECT s.bucket, s.day, COALESCE(b.department, s.department) AS department, s.name, b.type, b.last_active_on, b.rules_complete, b.listed_on, b.id AS listed_id, [s.id] AS ids
 FROM (
   SELECT k.bucket, k.until - 1 AS day, e.name,
     arg_max(e.event, {'day': e.changed_on, 'id': e.id}) AS event, arg_max(e.id, {'day': e.changed_on, 'id': e.id}) AS id,
@@ -30,7 +30,7 @@ FROM (
     GROUP BY ALL) e ON e.changed_on < k.until
   GROUP BY k.bucket, k.until, e.name) s
 LEFT JOIN (SELECT name, arg_max(department, id) AS department, arg_max(type, id) AS type,
-    arg_max_null(last_active_on, id) AS last_active_on, arg_max_null(rules_complete, id) AS rules_complete, MAX(id) AS id
+    arg_max_null(last_active_on, id) AS last_active_on, arg_max_null(rules_complete, id) AS rules_complete, arg_max_null(listed_on, id) AS listed_on, MAX(id) AS id
   FROM body GROUP BY name) b USING (name)
 WHERE s.event IN ('成立', '调整')
   ) r
@@ -39,11 +39,11 @@ SELECT bucket, NULLIF(CAST("department" AS VARCHAR), ''),
   CAST(COUNT(*) AS VARCHAR),
   CAST(0 AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (day - last_active_on >= 365)) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (day - last_active_on >= 365) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (CASE WHEN last_active_on <= day THEN day - last_active_on >= 365 END)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (CASE WHEN last_active_on <= day THEN day - last_active_on >= 365 END) IS NULL) AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (rules_complete)) AS VARCHAR),
-  CAST(COUNT(*) FILTER (WHERE TRUE AND (rules_complete) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (CASE WHEN listed_on > day THEN NULL ELSE rules_complete END)) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE TRUE AND (CASE WHEN listed_on > day THEN NULL ELSE rules_complete END) IS NULL) AS VARCHAR),
   CAST(COUNT(*) AS VARCHAR)
 FROM counted
 GROUP BY bucket, NULLIF(CAST("department" AS VARCHAR), '')
