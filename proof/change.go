@@ -41,9 +41,31 @@ func (s *sentenceClaims) changes() {
 		if sub.base != nil && sub.current != nil && ofTotal.MatchString(sub.base.left) { // 其中甲3件、乙4件，总量与上年8件相比下降12.5%
 			sub.current = s.totalOver(sub.current)
 		}
+		if sub.delta != nil && cumulative.MatchString(sub.delta.before()) { // 410场、352场、305场，累计减少105场
+			s.movedOver(sub.delta)
+			continue
+		}
 		sub.changes()
 	}
 }
+
+// movedOver holds a change over several times against the first and the last of the counts listed before it.
+func (s *sentenceClaims) movedOver(st *claim) {
+	at := slices.Index(s.claims, st)
+	var row []*claim
+	for _, before := range slices.Backward(s.claims[:max(0, at)]) {
+		if !before.isCount() || before.unit != st.unit || before.of {
+			break
+		}
+		row = append(row, before)
+	}
+	if len(row) > 1 && st.reckon.verdict == "" {
+		st.grows(row[len(row)-1], row[0], len(row) > 2)
+	}
+}
+
+// cumulative says of a change that it is over several times: 三年累计减少54个.
+var cumulative = compile(`累计[^，。；]{0,3}$|[两二三四五]年(?:共|来|间|累计)?(?:减少|增加|下降|增长)$`)
 
 // totalOver is the amount of which one is a part: that which 其中 names it of; itself where it is of none.
 func (s *sentenceClaims) totalOver(st *claim) *claim {
@@ -72,10 +94,10 @@ func (sub *subject) takeBase(before *subject) {
 	}
 }
 
-// atTwoTimes reports whether two subjects are each of a time of its own.
+// atTwoTimes reports whether two subjects are each of a time of its own, as long as the other's, the earlier first.
 func atTwoTimes(a, b *subject) bool {
 	earlier, later := a.times.first(), b.times.first()
-	return !earlier.IsZero() && !later.IsZero() && earlier != later
+	return !earlier.IsZero() && !later.IsZero() && earlier.Start() < later.Start() && earlier.Months() == later.Months()
 }
 
 // followsFrom reports whether the change that a subject tells is the one from a count.
@@ -157,6 +179,9 @@ func (sub *subject) moves(amountOf func(*claim) (amount, bool)) (difference, pro
 func (sub *subject) growthBy(delta, current, earlier amount, hasBase bool) (proportion *derived) {
 	sure := delta.exact || changePattern.MatchString(sub.delta.left) // 支出3600万元，比上年减少400万元，下降10%
 	sure = sure && !sub.delta.isUnrelated([]*claim{sub.current})     // 受理180件，办结90件，受理增加60件，上升50%
+	if sub.current != nil && sub.current.of && sub.percent != nil && !sub.percent.isNear(delta.percentOf(current.minus(delta))) {
+		sure = false // 受理200件，其中甲类120件，同比增加10件，增长5.3% may be of all
+	}
 	from := sub.base
 	if !hasBase {
 		from = sub.current
@@ -172,6 +197,12 @@ func (sub *subject) growthBy(delta, current, earlier amount, hasBase bool) (prop
 		proportion.right = delta.percentOf(earlier)
 	}
 	return proportion
+}
+
+// isNear reports whether a percentage misses a value by less than a quarter of it: one of something else is mostly further off.
+func (st *claim) isNear(right amount) bool {
+	missed := right.at.Abs().Sub(st.number).Abs()
+	return missed.Mul(jianfu.NewDecimal(4)).Cmp(right.at.Abs()) <= 0
 }
 
 // countAlike reports whether two claims count in the same unit.

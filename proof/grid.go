@@ -174,8 +174,8 @@ func (d direction) share(c figureCell, before []line) (one shareClaim, ok bool) 
 		if at < 0 || l[at].claim() == nil || !l[at].claim().isAmount() {
 			continue
 		}
-		one = shareClaim{st: st, part: l[at].claim()}
-		one.value, _ = one.part.trusted() // as that of any amount
+		one = shareClaim{st: st, part: l[at].claim(), nested: strings.HasPrefix(d.head(c), "其中")} // perhaps of the row before
+		one.value, _ = one.part.trusted()                                                         // as that of any amount
 		for _, other := range l {
 			if total := other.claim(); isSum(d.head(other)) && total != nil && total.isAmount() {
 				one.whole = total

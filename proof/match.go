@@ -495,7 +495,7 @@ func (p *asker) askThreshold(st *claim) {
 			if t.Name != h.threshold || !sameUnit(strings.TrimPrefix(t.Unit, "个"), strings.TrimPrefix(st.unit, "个")) {
 				continue
 			}
-			st.match.answers = append(st.match.answers, answer{value: t.Value, text: inUnit(t.Value.String(), t.Unit), of: t.Label, metric: "", safe: i == 0 && h.residue == "" && (st.limit || h.label && len(st.doubts) == 0)})
+			st.match.answers = append(st.match.answers, answer{value: t.Value, text: inUnit(t.Value.String(), t.Unit), of: t.Label, metric: "", safe: i == 0 && h.residue == "" && !st.isCondition() && (st.limit || h.label && len(st.doubts) == 0)})
 		}
 	}
 }

@@ -182,6 +182,32 @@ func decided(list []string) string {
 	return strings.Join(slices.DeleteFunc(list, func(one string) bool { return strings.Contains(one, "UNMATCHED") }), ", ")
 }
 
+// What names another part, total or time than the counts before it is never wrong by these.
+func TestSharesAndChangesOfSomethingElse(t *testing.T) {
+	t.Parallel()
+	c := catalog(t)
+	for text, want := range map[string]string{
+		"受理来件61723件，正在办理1114件，咨询类占77.18%。":                          "",
+		"受理来件61723件，正在办理1114件，从类型来看，咨询类占77.18%，投诉类占12.47%。":         "",
+		"明显减轻的985份、有所减轻的576份，两者合计占87.2%。":                           "",
+		"收到来件163件，其中网上121件、信函31件、当面11件，网上占74.2%。":                   "163件 RIGHT, 74.2% RIGHT",
+		"收到来件163件，其中网上121件、信函31件、当面11件，网上占72.4%。":                   "163件 RIGHT, 72.4% WRONG 74.23%",
+		"全年受理38446件，其中四季度10231件，占前三季度总量的35.9%。":                     "",
+		"2022年接单530件、2023年接单478件、2024年上半年接单201件，2024年上半年同比下降15.5%。": "",
+		"受理来件9480件，其中咨询5120件，同比增长5.3%，比上年增加480件。":                   "",
+		"共接单378件，其中单独251件、联合79件，同比减少64件，下降16.8%。":                   "",
+		"三年来走访分别为410场、352场、305场，逐年下降，累计减少105场。":                     "105场 RIGHT",
+		"三年来走访分别为410场、352场、305场，逐年下降，累计减少115场。":                     "115场 WRONG 105场",
+		"今年走访284场，去年323场，前年412场，比去年下降12.1%，比前年下降31.1%。":             "",
+		"全年减少会务费320万元、培训费140万元、印刷费86万元，合计546万元，比上年再降9%。":            "546万元 RIGHT",
+		"会议时间1小时以内的占63%，1至2小时的占31%，2小时以上的占6%。":                      "",
+	} {
+		if got := decided(check(t, c, text, proof.Options{})); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
 // What is called other is no rest of the total, and rates are of what their names say.
 func TestRestsAndRates(t *testing.T) {
 	t.Parallel()

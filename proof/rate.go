@@ -224,7 +224,7 @@ func (st *claim) isSurelyOf(r ratio) bool {
 	case st.unit == "倍", unitRoot(r.part.unit) != unitRoot(r.whole.unit): // 进驻36个部门，可办理1406项，进驻率96.7%
 		return false
 	case st.role == share:
-		return !namesBase(st.left)
+		return !namesBase(st.left) && !st.isOfOther(r.part) && !r.whole.shared
 	}
 	return st.isRateOf(r.part) && !st.isRateOfWhole(r)
 }

@@ -10,6 +10,9 @@ import (
 var (
 	shareWords = compile(`占(?:比|总数|总量|全部|比重|比例|的|了|约|为|是|达|到|其中|[:：])*$`)
 	shareOfAll = compile(`占[^，]{0,8}(?:总数|总量|总额|全部)的?(?:比重|比例)?(?:约|为|是|达)*$`)
+	ofSubject  = compile(`^[，、；]?(?:(?:从|按|在)[^，]*，)?(?:其中|这些|上述)?(\p{Han}{2,12}?)(?:所|的)?占`)
+	ofTogether = compile(`合计|共|总|[二两三]者|[两三]项|一起`)
+	ofTime     = compile(`占[^，]*(?:季度|半年|上年|去年|同期|\d月|\d年)`)
 	complement = compile(`(?:不|未|非|没有|尚未)\p{Han}{1,10}的?(?:比例|比重|占比|占|率)`)
 )
 
@@ -46,6 +49,16 @@ func (st *claim) isNameOf(count *claim) bool {
 // namesBase reports whether a share says itself of what it is, other than of all: 占甲类的40%.
 func namesBase(left string) bool {
 	return strings.Contains(left, "占") && !shareWords.MatchString(left) && !shareOfAll.MatchString(left)
+}
+
+// isOfOther reports whether a share says that it is of another part than a count, of several together, or of the total of another time:
+// 办理中11件，咨询类占77%; 甲9件、乙5件，两者合计占87%; 四季度10件，占前三季度总量的36%.
+func (st *claim) isOfOther(part *claim) bool {
+	if ofTime.MatchString(st.before()) {
+		return true
+	}
+	m := ofSubject.FindStringSubmatch(st.left)
+	return m != nil && !st.isComplementOf(part) && (ofTogether.MatchString(m[1]) || !strings.Contains(part.left+part.behind(), m[1]))
 }
 
 // maxBack is how many counts back the total of shares may be.
@@ -272,7 +285,7 @@ func (one shareClaim) isSeveralOf(whole amount) bool {
 // right.
 func (one shareClaim) hold(whole amount) {
 	if d := one.of(whole); d != nil {
-		d.sure = !one.nested && (one.st.passage.cell || !namesBase(one.st.left)) && one.st.match.verdict == "" && d.right.exact
+		d.sure = !one.nested && !one.st.isOfOther(one.part) && (one.st.passage.cell || !namesBase(one.st.left)) && one.st.match.verdict == "" && d.right.exact
 		d.of = []*claim{one.part}
 		one.st.compute(*d)
 	}
@@ -282,6 +295,13 @@ func (one shareClaim) hold(whole amount) {
 func (s *sentenceClaims) partOf(i int) *claim {
 	if item := s.claims[i].item; item != nil && item.before != nil && item.before.isAmount() { // 分别占60%、40%
 		return item.before
+	}
+	if m := ofSubject.FindStringSubmatch(s.claims[i].left); m != nil { // 网上121件、信函31件，网上占79.6%
+		for _, before := range slices.Backward(s.claims[max(0, i-maxBack):i]) {
+			if before.isAmount() && strings.HasSuffix(before.left, m[1]) {
+				return before
+			}
+		}
 	}
 	for j := i - 1; j >= 0; j-- {
 		switch before := s.claims[j]; {
@@ -315,7 +335,7 @@ func (s *sentenceClaims) wholeOf(i int, part *claim, before *sentenceClaims) *cl
 	for j := i - 1; j >= max(0, i-maxBack); j-- {
 		st := s.claims[j]
 		rounded := !part.isExact() && s.claims[j+1].role != share // what has a share itself is a part too
-		if st != part && st.isWholeOf(part) && (part.of || rounded || all && st.total && s.claims[j+1].role != share) {
+		if st != part && st.isWholeOf(part) && !(all && st.shared) && (part.of || rounded || all && st.total && s.claims[j+1].role != share) {
 			return st
 		}
 	}
@@ -323,7 +343,7 @@ func (s *sentenceClaims) wholeOf(i int, part *claim, before *sentenceClaims) *cl
 		return nil
 	}
 	for _, st := range slices.Backward(before.claims) {
-		if st.isExact() && st.isWholeOf(part) {
+		if st.isExact() && st.isWholeOf(part) && !st.shared {
 			return st
 		}
 	}

@@ -39,12 +39,13 @@ func (s *sentenceClaims) totalBehind(i int) {
 	for j := i - 1; j >= 0; j-- {
 		before := s.claims[j]
 		value, ok := before.trusted()
-		if !ok || value.loose || before.role != level || before.unit != st.unit || before.subject.part != st.subject.part {
+		moved := before.role == change && before.kind == count // 减少甲3万元、乙4万元，合计7万元
+		if !ok || value.loose || before.role != level && !moved || before.unit != st.unit || before.subject.part != st.subject.part {
 			break
 		}
 		parts = append([]*claim{before}, parts...)
 		sum = sum.plus(value)
-		listed = listed && (j == i-1 || s.isListed(j))
+		listed = listed && !moved && (j == i-1 || s.isListed(j))
 		if own, ok := st.asWritten(); ok && len(parts) >= 2 && own.mayBe(sum) {
 			st.takeParts(parts)
 			s.oneTotal(j, parts[0], st, sum)
