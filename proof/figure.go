@@ -77,7 +77,7 @@ var (
 	percentPattern = compile(`百分之(` + chinese + `(?:点[零〇一二三四五六七八九]+)?)`)
 	figurePattern  = compile(number + `|` + mask)
 	chinesePattern = compile(chinese)
-	ratioPattern   = compile(`\d+(?:\.\d+)?(?:\s?[:：︰]\s?\d+(?:\.\d+)?){2,}`)
+	ratioPattern   = compile(`\d+(?:\.\d+)?(?:\s?[:：︰∶]\s?\d+(?:\.\d+)?){2,}`)
 	numberPattern  = compile(number)
 	partPattern    = compile(`([二两三四五六七八九十])分之([一二两三四五六七八九])|([一二两三四五六七八九])成([一二三四五六七八九半])?(余|多)?|(一半|半数|过半)`)
 	afterPart      = compile(`^(以上|以下|左右|上下)`)

@@ -295,8 +295,10 @@ func likeliest(lines []map[int]*claim, pairs [][2]int, at int) (best relation, m
 // holds is in how many lines a relation holds for the cell at a place, of how many that have its figures.
 func (r relation) holds(lines []map[int]*claim, at int) (n, all int) {
 	seen := map[string]bool{}
+	named := false // 办结率 after 办结, which may be 100% in each line
 	for _, l := range lines {
 		st := l[at]
+		named = named || st != nil && l[r.a] != nil && st.isRateOf(l[r.a])
 		right, ok := r.in(l)
 		if !ok || st == nil || !r.admits(st, l[r.a]) {
 			continue
@@ -307,7 +309,7 @@ func (r relation) holds(lines []map[int]*claim, at int) (n, all int) {
 			seen[st.number.String()] = true
 		}
 	}
-	if len(seen) < 2 {
+	if len(seen) < 2 && (r.of != 2 || n < 3 || !named) {
 		return 0, all
 	}
 	return n, all

@@ -252,7 +252,10 @@ func isRatioOf(numbers, parts []*claim, total *claim) bool {
 	for i, st := range numbers {
 		part, _ := parts[i].trusted() // as that of any amount
 		d := st.shareOf(part, whole, parts[i])
-		if d == nil || st.holdAmount(d.right) != agrees {
+		if d == nil {
+			return false
+		}
+		if agreement := st.holdAmount(d.right); agreement != agrees && (agreement != cut || st.places() == 0) {
 			return false
 		}
 		shares = append(shares, d)

@@ -130,6 +130,8 @@ func (s *sentenceClaims) totalBefore(i int) {
 		last.compute(derived{right: whole.minus(others), why: whyRest, sure: true})
 	} else if sum.isAbove(whole) && st.match.verdict == "" && areClasses(parts) {
 		st.compute(derived{right: sum, why: whyBeyond, sure: true})
+	} else if missed := sum.minus(whole).at.Abs(); missed.Mul(hundred).Cmp(whole.at) <= 0 { // a slip, perhaps
+		st.doubts = withDoubt(st.doubts, doubt("TOTAL_UNCLEAR", "文中各项之和为 %[1]s，与它不一致", "the text's own parts add up to %[1]s, which it is not", sum.at))
 	}
 }
 
