@@ -12,14 +12,14 @@ import (
 )
 
 // unitMonth is a month of a unit, and filings are what was filed for some: the number of meetings,
-// and whether it is stated as a total.
+// and whether it is stated as a total, or only by a table of the year after.
 type unitMonth struct {
 	unit  string
 	month jianfu.Month
 }
 type monthFiled struct {
-	meetings int
-	total    bool
+	meetings       int
+	total, earlier bool
 }
 
 // filingUnits are the units of the property test, by line: D owes nothing, E ended with 2022.
@@ -53,7 +53,7 @@ func fileMonths(t *testing.T, w *warehouse.Warehouse, filed map[unitMonth]monthF
 	for at, f := range filed {
 		month, _ := jianfu.Span(at.month, at.month)
 		if f.total {
-			totals = append(totals, stated{unit: at.unit, count: "meetings_held", span: month.String(), value: fmt.Sprint(f.meetings)})
+			totals = append(totals, stated{unit: at.unit, count: "meetings_held", span: month.String(), value: fmt.Sprint(f.meetings), earlier: f.earlier})
 			continue
 		}
 		key := [2]string{at.unit, month.String()}
@@ -70,7 +70,8 @@ func fileMonths(t *testing.T, w *warehouse.Warehouse, filed map[unitMonth]monthF
 	}
 }
 
-// randomFilings are of the first four months of two years: nothing, a nil return, rows or a total.
+// randomFilings are of the first four months of two years: nothing, a nil return, rows or a total, and for the
+// first year what a table of the second says of it.
 func randomFilings(random *rand.Rand) map[unitMonth]monthFiled {
 	filed := map[unitMonth]monthFiled{}
 	for unit := range filingUnits {
@@ -79,15 +80,17 @@ func randomFilings(random *rand.Rand) map[unitMonth]monthFiled {
 				if unit == "E" && year == 2023 || random.IntN(3) == 0 {
 					continue
 				}
-				filed[unitMonth{unit, jianfu.MonthOf(year, m+1)}] = monthFiled{meetings: random.IntN(4), total: random.IntN(3) == 0}
+				f := monthFiled{meetings: random.IntN(4), total: random.IntN(3) == 0}
+				f.earlier = f.total && year == 2022 && random.IntN(2) == 0
+				filed[unitMonth{unit, jianfu.MonthOf(year, m+1)}] = f
 			}
 		}
 	}
 	return filed
 }
 
-// For random filings a figure of a scope has no amount exactly where nothing of the scope was filed,
-// and else is the sum of what was filed; its coverage counts that; what is comparable is what a
+// For random filings a figure of a scope has no amount exactly where nothing of the scope was filed, or stated by
+// a later table, and else is the sum of that; its coverage counts what was filed; what is comparable is what a
 // warehouse has from which the months were removed that only one side filed; and rates of filing lie
 // within 0 and 1.
 func TestFiguresOfWhatWasFiled(t *testing.T) {
@@ -142,8 +145,12 @@ func checkFiled(t *testing.T, e, matched *Engine, filed map[unitMonth]monthFiled
 				t.Errorf("%v %s: %v, want %v", row.Group, side.period, side.amount, want)
 			}
 		}
-		if n := countFiled(filed, row.Group, q.Period); v.Coverage.Filed != n || v.Coverage.Expected < n || (v.Missing == NotMissing) != (n > 0) {
-			t.Errorf("%v %s: %+v %s, %d filed", row.Group, q.Period, v.Coverage, v.Missing, n)
+		for _, side := range []Value{v, *v.Comparison.Base} {
+			period := side.Scope.Period
+			n, known := countFiled(filed, row.Group, period), sumFiled(filed, row.Group, period) != nil
+			if side.Coverage.Filed != n || side.Coverage.Expected < n || (side.Missing == NotMissing) != known {
+				t.Errorf("%v %s: %+v %s, %d filed", row.Group, period, side.Coverage, side.Missing, n)
+			}
 		}
 		c, want := v.Comparison.Comparable, comparable[groupKey(row.Group)]
 		var base *jianfu.Decimal
@@ -174,8 +181,8 @@ func within(at unitMonth, group []Member, period jianfu.Period) bool {
 }
 
 func countFiled(filed map[unitMonth]monthFiled, group []Member, period jianfu.Period) (n int) {
-	for at := range filed {
-		if within(at, group, period) {
+	for at, f := range filed {
+		if within(at, group, period) && !f.earlier {
 			n++
 		}
 	}
@@ -183,14 +190,14 @@ func countFiled(filed map[unitMonth]monthFiled, group []Member, period jianfu.Pe
 }
 
 func sumFiled(filed map[unitMonth]monthFiled, group []Member, period jianfu.Period) *jianfu.Decimal {
-	if countFiled(filed, group, period) == 0 {
-		return nil
-	}
-	sum := 0
+	sum, any := 0, false
 	for at, f := range filed {
 		if within(at, group, period) {
-			sum += f.meetings
+			sum, any = sum+f.meetings, true
 		}
+	}
+	if !any {
+		return nil
 	}
 	amount := jianfu.NewDecimal(int64(sum))
 	return &amount
