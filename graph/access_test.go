@@ -125,6 +125,7 @@ var rootFields = map[string]asking{
 	"Mutation.explain":       {query: `mutation { explain(input: {check: "offPlanMeetings", period: "2023", finding: "0", text: "因为年初计划有调整，已报备"}) { finding { key } } }`, refused: "leader analyst viewer"},
 	"Mutation.review":        {query: `mutation { review(input: {submission: "999999", decision: RETURNED, reason: "人数不对"}) { review { commit } } }`, refused: "b001 b002 leader analyst viewer"},
 	"Mutation.remind":        {query: `mutation { remind(input: {period: "2023-05", departments: ["B001"], dryRun: true}) { reminders { kind } } }`, refused: "b001 b002 leader analyst viewer"},
+	"Mutation.issueLetters":  {query: `mutation { issueLetters(input: {period: "2023-H1", dryRun: true}) { issued } }`, refused: "b001 b002 leader analyst viewer"},
 	"Subscription.submitted": {query: `subscription { submitted { id } }`},
 	"Subscription.changed":   {query: `subscription { changed { commit } }`},
 }
@@ -343,5 +344,74 @@ func TestRemindersAreMailed(t *testing.T) {
 	kept, err := who.Mails(t.Context(), 10)
 	if err != nil || len(kept) != 1 || kept[0].Address != "late@test.example" || !strings.Contains(kept[0].Subject, "2023年5月") || kept[0].By != "office" {
 		t.Errorf("%+v, %v", kept, err)
+	}
+}
+
+// Letters are issued over the API once: they are filed as notices, and mailed to the leaders of their lines alone.
+func TestLettersAreIssuedAndMailed(t *testing.T) {
+	t.Parallel()
+	p := city.Open(t, city.Files()...)
+	who, err := accounts.Open(accounts.Path(filepath.Join(t.TempDir(), "w.duckdb")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := who.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, c := range []access.Caller{{Name: "admin", Role: access.Admin}, {Name: "nong", Role: access.Leader, Portfolio: "农业农村"}, {Name: "none", Role: access.Leader, Portfolio: "无此战线"}, {Name: "unit", Role: access.Department, Department: "B038"}, {Name: "mute", Role: access.Leader, Portfolio: "农业农村"}} {
+		if err := who.Add(t.Context(), c, "correct horse battery", false); err != nil {
+			t.Fatal(err)
+		}
+		if c.Name == "mute" {
+			continue
+		}
+		if err := who.SetEmail(t.Context(), c.Name, c.Name+"@test.example"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mails, err := post.New(post.Config{Host: "mail.example", From: "jianfu@test.example"}, who, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := over(p)
+	config.Accounts, config.Post = who, mails
+	h := graph.NewHandler(config)
+	issue := func(dry string) (got struct {
+		IssueLetters struct {
+			Letters    []struct{ Number string }
+			Issued     int
+			Submission *struct{ ID string }
+			Mails      int
+		}
+	}) {
+		t.Helper()
+		r := askAs(t, h, callers[1], `mutation { issueLetters(input: {period: "2023", on: "2024-01-10", dryRun: `+dry+`}) { letters { number } issued submission { id } mails } }`, nil, "")
+		if err := json.Unmarshal(r.Data, &got); err != nil || len(r.Errors) > 0 {
+			t.Fatalf("%s %+v %v", r.Data, r.Errors, err)
+		}
+		return got
+	}
+	notices := func() string {
+		return string(askAs(t, h, callers[1], `{ measure(input: {metrics: ["notices.issued"], period: "2024"}) { rows { nodes { values { amount } } } } }`, nil, "").Data)
+	}
+	before := notices()
+	if got := issue("true").IssueLetters; got.Issued == 0 || got.Issued != len(got.Letters) || got.Submission != nil || got.Mails != 0 || notices() != before {
+		t.Errorf("dry: %+v", got)
+	}
+	first := issue("false").IssueLetters
+	if first.Issued != len(first.Letters) || first.Submission == nil || first.Mails != 1 || !strings.Contains(notices(), fmt.Sprintf(`"%d"`, first.Issued)) {
+		t.Errorf("%+v, %s", first, notices())
+	}
+	if got := issue("false").IssueLetters; got.Issued != 0 || got.Submission != nil || got.Mails != 0 || len(got.Letters) != len(first.Letters) {
+		t.Errorf("a second time: %+v", got)
+	}
+	kept, err := who.Mails(t.Context(), 10)
+	if err != nil || len(kept) != 1 || kept[0].Address != "nong@test.example" || !strings.Contains(kept[0].Subject, "会议数量") || kept[0].By != "office" || !strings.Contains(kept[0].Body, "同比") {
+		t.Errorf("%+v, %v", kept, err)
+	}
+	if r := askAs(t, h, callers[2], `mutation { issueLetters(input: {period: "2023"}) { issued } }`, nil, ""); len(r.Errors) != 1 || r.Errors[0].Extensions.Code != "FORBIDDEN" {
+		t.Errorf("a department: %s %+v", r.Data, r.Errors)
 	}
 }

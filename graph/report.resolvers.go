@@ -15,6 +15,10 @@ import (
 	"time"
 )
 
+func (r *mutationResolver) IssueLetters(ctx context.Context, input model.IssueLettersInput) (*model.IssueLettersPayload, error) {
+	return r.issueLetters(ctx, input)
+}
+
 func (r *queryResolver) Report(ctx context.Context, kind reports.Kind, period jianfu.Period, caliber *string, structure *metrics.Structure, asOf *time.Time, knownAt *int, lang *jianfu.Lang) (*reports.Report, error) {
 	spec := reports.Spec{Period: period, Caliber: orEmpty(caliber), AsOf: model.Moment(asOf)}
 	if structure != nil {

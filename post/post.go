@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 
@@ -110,6 +111,11 @@ func (p *Post) Remind(ctx context.Context, reminders []warehouse.Reminder, names
 			}
 		}
 	}
+	return p.queue(ctx, mails)
+}
+
+// queue keeps mails, and has them sent.
+func (p *Post) queue(ctx context.Context, mails []accounts.Mail) (queued int, err error) {
 	if len(mails) == 0 {
 		return 0, nil
 	}
@@ -119,6 +125,33 @@ func (p *Post) Remind(ctx context.Context, reminders []warehouse.Reminder, names
 	default:
 	}
 	return queued, err
+}
+
+// Letter is a letter to the leader of some lines.
+type Letter struct {
+	Number        string
+	Portfolios    []string
+	Subject, Body string
+}
+
+// Letters keeps a mail to each account of a leader whose line a letter is about, and has it sent.
+func (p *Post) Letters(ctx context.Context, letters []Letter, by string) (queued int, err error) {
+	if p == nil || len(letters) == 0 {
+		return 0, nil
+	}
+	people, err := p.accounts.Users(ctx)
+	if err != nil {
+		return 0, err
+	}
+	var mails []accounts.Mail
+	for _, letter := range letters {
+		for _, u := range people {
+			if u.Role == access.Leader && slices.Contains(letter.Portfolios, u.Portfolio) && u.Email != "" && !u.Disabled {
+				mails = append(mails, accounts.Mail{About: fmt.Sprintf("letter %s %s", letter.Number, u.Name), User: u.Name, Address: u.Email, By: by, Subject: letter.Subject, Body: letter.Body})
+			}
+		}
+	}
+	return p.queue(ctx, mails)
 }
 
 // reminder is the mail to one account of a unit.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -185,6 +186,34 @@ func (p *program) reportFrom(ctx context.Context, server *remote, path, output s
 	if err := w.spare(output); err != nil {
 		return err
 	}
+	asked, err := p.reportParameters(asked, w)
+	if err != nil {
+		return err
+	}
+	content, header, err := server.download(ctx, path, asked)
+	if err != nil {
+		return err
+	}
+	if err := p.writeFile(output, content); err != nil {
+		return err
+	}
+	if w.asOf == "" || p.knownAt == 0 {
+		p.sameAgain(header)
+	}
+	if fonts, err := url.PathUnescape(header.Get("X-Missing-Fonts")); err == nil && fonts != "" {
+		p.note("提示：服务器上没有字体 %s，PDF 里用了别的字体代替；可改用 .docx", "note: the server does not have the fonts %s, and the PDF uses others in their place: .docx has them by name", strings.ReplaceAll(fonts, ",", "、"))
+	}
+	return p.line("已写出 %s", "wrote %s", output)
+}
+
+// sameAgain says how to have a server write the same again.
+func (p *program) sameAgain(header http.Header) {
+	p.note("数据时点 %[1]s，提交号 %[2]s；加 --as-of %[1]s --known-at %[2]s 可再次生成相同的报告", "data as of %[1]s, commit %[2]s; with --as-of %[1]s --known-at %[2]s the same report can be printed again",
+		header.Get("X-Jianfu-As-Of"), header.Get("X-Jianfu-Commit"))
+}
+
+// reportParameters adds what the flags of every report say.
+func (p *program) reportParameters(asked url.Values, w wording) (url.Values, error) {
 	set := func(name, value string) {
 		if value != "" {
 			asked.Set(name, value)
@@ -197,7 +226,7 @@ func (p *program) reportFrom(ctx context.Context, server *remote, path, output s
 	set("structure", w.structure)
 	at, err := asOfMoment(w.asOf)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if !at.IsZero() {
 		set("asOf", at.Format(time.RFC3339Nano))
@@ -205,19 +234,5 @@ func (p *program) reportFrom(ctx context.Context, server *remote, path, output s
 	if p.knownAt != 0 {
 		set("knownAt", strconv.FormatInt(p.knownAt, 10))
 	}
-	content, header, err := server.download(ctx, path, asked)
-	if err != nil {
-		return err
-	}
-	if err := p.writeFile(output, content); err != nil {
-		return err
-	}
-	if w.asOf == "" || p.knownAt == 0 {
-		p.note("数据时点 %[1]s，提交号 %[2]s；加 --as-of %[1]s --known-at %[2]s 可再次生成相同的报告", "data as of %[1]s, commit %[2]s; with --as-of %[1]s --known-at %[2]s the same report can be printed again",
-			header.Get("X-Jianfu-As-Of"), header.Get("X-Jianfu-Commit"))
-	}
-	if fonts, err := url.PathUnescape(header.Get("X-Missing-Fonts")); err == nil && fonts != "" {
-		p.note("提示：服务器上没有字体 %s，PDF 里用了别的字体代替；可改用 .docx", "note: the server does not have the fonts %s, and the PDF uses others in their place: .docx has them by name", strings.ReplaceAll(fonts, ",", "、"))
-	}
-	return p.line("已写出 %s", "wrote %s", output)
+	return asked, nil
 }

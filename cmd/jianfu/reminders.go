@@ -1,13 +1,16 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
+	"io/fs"
+	"net/url"
 	"os"
+	"path"
 	"path/filepath"
-	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,6 +44,13 @@ func (p *program) remindersCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			server, err := p.remote(cmd)
+			if err != nil {
+				return err
+			}
+			if server != nil {
+				return p.remindersFrom(cmd.Context(), server, w, months, on, issue)
+			}
 			return p.reminders(cmd.Context(), w, months, on, issue)
 		},
 	}
@@ -52,6 +62,7 @@ func (p *program) remindersCommand() *cobra.Command {
 	flags.StringVar(&on, "on", "", p.say("发出`日期`，如 2023-07-10（默认为数据时点当天）", "the `DATE` of the letters, such as 2023-07-10 (default the day of the data)"))
 	p.wordingFlags(cmd, &w)
 	p.must(cmd.MarkFlagDirname("output"))
+	p.doneByServer(cmd)
 	return cmd
 }
 
@@ -170,37 +181,14 @@ func fileName(text string) string {
 	}, text)
 }
 
-// notice is a row of a filing of notices, under the headers of its contract.
-type notice struct {
-	Number    string `json:"编号"`
-	Type      string `json:"类型"`
-	Recipient string `json:"发送对象"`
-	Subject   string `json:"事项"`
-	IssuedOn  string `json:"发出日期"`
-	Batch     string `json:"签发批次"`
-}
-
-// issue files the letters that were not filed before. A batch is one slice, which a later filing
-// replaces: the notices already in it are filed again, unchanged.
+// issue files the letters that were not issued before.
 func (p *program) issue(ctx context.Context, engine *metrics.Engine, house *warehouse.Warehouse, period jianfu.Period, letters []reports.Letter, day jianfu.Date) error {
-	batch := reports.ReminderBatch(period)
-	issued, elsewhere, err := issuedBefore(ctx, engine, batch, day, letters)
+	issuing, err := reports.Issue(ctx, engine, period, letters, day)
 	if err != nil {
 		return err
 	}
-	filing := issued
-	for _, letter := range letters {
-		if slices.Contains(elsewhere, letter.Number) {
-			continue
-		}
-		filing = append(filing, notice{Number: letter.Number, Type: "提示函", Recipient: letter.Leader, Subject: strings.Join(letter.Subjects, "、"), IssuedOn: day.String(), Batch: batch})
-	}
-	if len(filing) == len(issued) {
-		return p.line("共 %d 份，以前都已签发，没有再登记", "%d letters, all issued before: nothing was filed", len(letters))
-	}
-	content, err := json.MarshalIndent(filing, "", "  ")
-	if err != nil {
-		return err
+	if issuing.File == nil {
+		return p.issued(len(letters), 0, 0)
 	}
 	contracts, err := p.contracts()
 	if err != nil {
@@ -210,7 +198,7 @@ func (p *program) issue(ctx context.Context, engine *metrics.Engine, house *ware
 	if err != nil {
 		return err
 	}
-	result, err := loader.Load(ctx, batch+".json", bytes.NewReader(content), int64(len(content)), loaders.Options{Kind: "notice", Period: jianfu.YearOf(day.Year()).String(), SubmittedBy: p.userName()})
+	result, err := loader.Load(ctx, issuing.Name, bytes.NewReader(issuing.File), int64(len(issuing.File)), loaders.Options{Kind: "notice", Period: jianfu.YearOf(day.Year()).String(), SubmittedBy: p.userName()})
 	if err != nil {
 		return err
 	}
@@ -220,41 +208,85 @@ func (p *program) issue(ctx context.Context, engine *metrics.Engine, house *ware
 		}
 		return fmt.Errorf("file the letters: %s", result.Status)
 	}
-	return p.line("已签发 %[1]d 份，登记为第 %[2]d 号报送；撤回用 jianfu withdraw %[2]d", "issued %[1]d letters, filed as submission %[2]d; jianfu withdraw %[2]d withdraws them",
-		len(filing)-len(issued), result.Submission)
+	return p.issued(len(letters), len(issuing.Issued), result.Submission)
 }
 
-// issuedBefore are the notices of a batch in the year of a day as they were filed, and the numbers
-// of letters in any filing.
-func issuedBefore(ctx context.Context, engine *metrics.Engine, batch string, day jianfu.Date, letters []reports.Letter) (issued []notice, numbers []string, err error) {
-	var asked []string
-	for _, letter := range letters {
-		asked = append(asked, letter.Number)
+// issued says what became of letters.
+func (p *program) issued(letters, issued int, submission int64) error {
+	if issued == 0 {
+		return p.line("共 %d 份，以前都已签发，没有再登记", "%d letters, all issued before: nothing was filed", letters)
 	}
-	page, err := engine.Records(ctx, metrics.RecordQuery{Kind: "notice", Where: metrics.RecordFilter{Is: []metrics.Equals{{Dimension: "number", In: asked}}}, Page: metrics.Page{First: len(asked) + 1000}})
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, record := range page.Records {
-		numbers = append(numbers, fieldOf(record, "number"))
-	}
-	page, err = engine.Records(ctx, metrics.RecordQuery{Kind: "notice", Where: metrics.RecordFilter{Period: jianfu.YearOf(day.Year()),
-		Is: []metrics.Equals{{Dimension: "batch", In: []string{batch}}}}, Page: metrics.Page{First: 1000}})
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, record := range page.Records {
-		issued = append(issued, notice{Number: fieldOf(record, "number"), Type: fieldOf(record, "type"), Recipient: fieldOf(record, "recipient"),
-			Subject: fieldOf(record, "subject"), IssuedOn: fieldOf(record, "issued_on"), Batch: batch})
-	}
-	return issued, numbers, nil
+	return p.line("已签发 %[1]d 份，登记为第 %[2]d 号报送；撤回用 jianfu withdraw %[2]d", "issued %[1]d letters, filed as submission %[2]d; jianfu withdraw %[2]d withdraws them", issued, submission)
 }
 
-func fieldOf(record metrics.Record, name string) string {
-	for _, field := range record.Fields {
-		if field.Name == name && field.Value != nil {
-			return *field.Value
+// remindersFrom has a server write the letters, and issue them.
+func (p *program) remindersFrom(ctx context.Context, server *remote, w wording, period jianfu.Period, on string, issue bool) error {
+	asked, err := p.reportParameters(url.Values{"period": {period.String()}}, w)
+	if err != nil {
+		return err
+	}
+	content, header, err := server.download(ctx, "report/reminders.zip", asked)
+	if err != nil {
+		return err
+	}
+	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return fmt.Errorf("read the letters of the server: %w", err)
+	}
+	letters := 0
+	for _, entry := range archive.File {
+		text, err := fs.ReadFile(archive, entry.Name)
+		if err != nil {
+			return fmt.Errorf("read a letter of the server: %w", err)
+		}
+		if path.Ext(entry.Name) == ".txt" { // why there are no others
+			for line := range strings.Lines(string(text)) {
+				p.note("%[1]s", "%[1]s", strings.TrimSpace(line))
+			}
+			continue
+		}
+		file := filepath.Join(w.output, fileName(entry.Name))
+		if err := w.spare(file); err != nil {
+			return err
+		}
+		if err := os.MkdirAll(w.output, 0o755); err != nil {
+			return misused("不能建立文件夹 %s：%v", "cannot make the folder %s: %v", w.output, err)
+		}
+		if err := p.writeFile(file, text); err != nil {
+			return err
+		}
+		if err := p.line("已写出 %s", "wrote %s", file); err != nil {
+			return err
+		}
+		if path.Ext(entry.Name) == ".docx" {
+			letters++
 		}
 	}
-	return ""
+	if w.asOf == "" || p.knownAt == 0 {
+		p.sameAgain(header)
+	}
+	if letters == 0 || !issue {
+		return p.line("共 %d 份，没有签发；核对后加 --issue 签发", "%d letters, not issued: check them, then issue them with --issue", letters)
+	}
+	var answer struct {
+		IssueLetters struct {
+			Letters    []struct{ Number string }
+			Issued     int
+			Submission *struct{ ID string }
+			Mails      int
+		}
+	}
+	if err := server.read(ctx, "IssueLetters", variables{"input": variables{"period": period.String()}.given("on", on)}, &answer); err != nil {
+		return err
+	}
+	if answer.IssueLetters.Mails > 0 {
+		p.note("服务另发邮件 %d 封", "the server also sends %d mails", answer.IssueLetters.Mails)
+	}
+	var submission int64
+	if s := answer.IssueLetters.Submission; s != nil {
+		if submission, err = strconv.ParseInt(s.ID, 10, 64); err != nil {
+			return err
+		}
+	}
+	return p.issued(len(answer.IssueLetters.Letters), answer.IssueLetters.Issued, submission)
 }

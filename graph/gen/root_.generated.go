@@ -88,6 +88,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EqualsInput", ec.unmarshalInputEqualsInput),
 			graphql.NewInputUnmarshaler("ExplainInput", ec.unmarshalInputExplainInput),
 			graphql.NewInputUnmarshaler("FindingExplanation", ec.unmarshalInputFindingExplanation),
+			graphql.NewInputUnmarshaler("IssueLettersInput", ec.unmarshalInputIssueLettersInput),
 			graphql.NewInputUnmarshaler("MeasureFilter", ec.unmarshalInputMeasureFilter),
 			graphql.NewInputUnmarshaler("MeasureInput", ec.unmarshalInputMeasureInput),
 			graphql.NewInputUnmarshaler("MetricFilter", ec.unmarshalInputMetricFilter),
@@ -2261,6 +2262,60 @@ type Download {
   "The address on this server (地址)."
   address: String!
 }
+
+extend type Mutation {
+  """
+  Issues the letters to the leaders whose lines exceed their plan or last year (签发提示函): files those that were not issued before as notices, which
+  ` + "`" + `notices.issued` + "`" + ` counts, and sends mails to the leaders whose accounts have an address, of each letter once.
+  """
+  issueLetters("Which letters (签发内容)." input: IssueLettersInput!): IssueLettersPayload
+}
+
+"""
+Which letters are issued (签发内容).
+"""
+input IssueLettersInput {
+  "The months that they are about (时间)."
+  period: Period!
+  "The date of the letters (发出日期); today if it is not said."
+  on: Date
+  "Only say which there are (只列出)."
+  dryRun: Boolean = false
+  "Returned in the payload (客户端编号)."
+  clientMutationId: String
+}
+
+"""
+The result of issuing letters (签发结果).
+"""
+type IssueLettersPayload {
+  "As in the input (客户端编号)."
+  clientMutationId: String
+  "The letters, also those that were issued before (提示函)."
+  letters: [Letter!]!
+  "How many were issued now (签发份数); of a dry run, how many would be."
+  issued: Int!
+  "The submission by which they are filed (报送); null where none was issued."
+  submission: Submission
+  "How many mails go to leaders (邮件封数)."
+  mails: Int!
+  "Why none was issued (不能签发的原因); null if nothing was in the way. For a client that does not ask for it, it is an error of the request."
+  refusal: Refusal
+}
+
+"""
+A letter to a leader whose line exceeds its plan or last year (提示函).
+"""
+type Letter {
+  "Its number, the same for the same leader and months (编号)."
+  number: String!
+  "To whom (分管领导)."
+  leader: String!
+  "The leader's portfolios (分管战线)."
+  portfolios: [String!]!
+  "What exceeds (超出的事项)."
+  subjects: [String!]!
+}
 `, BuiltIn: false},
 	{Name: "../schema/schema.graphqls", Input: `"""
 Queries: nothing here changes the warehouse (查询). A field that takes arguments is null where they are refused, so that the others keep
@@ -3777,6 +3832,24 @@ func (ec *executionContext) childFields_FindingEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type FindingEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_IssueLettersPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientMutationId":
+		return ec.fieldContext_IssueLettersPayload_clientMutationId(ctx, field)
+	case "letters":
+		return ec.fieldContext_IssueLettersPayload_letters(ctx, field)
+	case "issued":
+		return ec.fieldContext_IssueLettersPayload_issued(ctx, field)
+	case "submission":
+		return ec.fieldContext_IssueLettersPayload_submission(ctx, field)
+	case "mails":
+		return ec.fieldContext_IssueLettersPayload_mails(ctx, field)
+	case "refusal":
+		return ec.fieldContext_IssueLettersPayload_refusal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IssueLettersPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_KindExtent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -3789,6 +3862,20 @@ func (ec *executionContext) childFields_KindExtent(ctx context.Context, field gr
 		return ec.fieldContext_KindExtent_rows(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type KindExtent", field.Name)
+}
+
+func (ec *executionContext) childFields_Letter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_Letter_number(ctx, field)
+	case "leader":
+		return ec.fieldContext_Letter_leader(ctx, field)
+	case "portfolios":
+		return ec.fieldContext_Letter_portfolios(ctx, field)
+	case "subjects":
+		return ec.fieldContext_Letter_subjects(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Letter", field.Name)
 }
 
 func (ec *executionContext) childFields_Lineage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

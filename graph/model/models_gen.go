@@ -9,6 +9,7 @@ import (
 	"jianfu"
 	"jianfu/loaders"
 	"jianfu/metrics"
+	"jianfu/reports"
 	"jianfu/warehouse"
 	"strconv"
 	"time"
@@ -192,6 +193,34 @@ type FindingExplanation struct {
 	Finding *string `json:"finding,omitempty"`
 	// Why it is so (说明), at least seven characters.
 	Text string `json:"text"`
+}
+
+// Which letters are issued (签发内容).
+type IssueLettersInput struct {
+	// The months that they are about (时间).
+	Period jianfu.Period `json:"period"`
+	// The date of the letters (发出日期); today if it is not said.
+	On *jianfu.Date `json:"on,omitempty"`
+	// Only say which there are (只列出).
+	DryRun *bool `json:"dryRun,omitempty"`
+	// Returned in the payload (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+}
+
+// The result of issuing letters (签发结果).
+type IssueLettersPayload struct {
+	// As in the input (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+	// The letters, also those that were issued before (提示函).
+	Letters []reports.Letter `json:"letters"`
+	// How many were issued now (签发份数); of a dry run, how many would be.
+	Issued int `json:"issued"`
+	// The submission by which they are filed (报送); null where none was issued.
+	Submission *warehouse.Submission `json:"submission,omitempty"`
+	// How many mails go to leaders (邮件封数).
+	Mails int `json:"mails"`
+	// Why none was issued (不能签发的原因); null if nothing was in the way. For a client that does not ask for it, it is an error of the request.
+	Refusal *Refusal `json:"refusal,omitempty"`
 }
 
 // A query (取数条件). Only `metrics` and `period` are required.
