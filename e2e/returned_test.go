@@ -104,4 +104,30 @@ func TestReturnedAndFiledAgain(t *testing.T) {
 		measure(input: {metrics: ["meetings.held", "meetings.attendance"], period: "2024-05"}) { notices { code } rows { nodes { values { amount } } } } }`, nil).Data); strings.Contains(text, "RETURNED") || !strings.Contains(text, "CORRECTED") || !strings.Contains(text, "amount:120") {
 		t.Errorf("after it was filed again: %s", text)
 	}
+
+	// Of a table without a column for the unit, whose title alone has the year, the copy says both.
+	lone := load(t.Context(), "其他.csv", []byte("2024年6月会议统计表\n填报单位：市乙局\n会议名称,召开时间,参会人数\n丙会,6月9日,2000\n")).Submission
+	input = map[string]any{"submission": fmt.Sprint(lone), "decision": "RETURNED", "reason": "人数多写了零"}
+	if r := office.ask(review, map[string]any{"i": input}); len(r.Errors) > 0 {
+		t.Fatalf("%+v", r)
+	}
+	code, content = other.send(httptest.NewRequest(http.MethodGet, fmt.Sprintf("/submission/%d.xlsx", lone), nil))
+	if code != http.StatusOK {
+		t.Fatalf("%d %s", code, content)
+	}
+	copied, err := excelize.OpenReader(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer copied.Close()
+	if err := copied.SetCellStr(copied.GetSheetName(copied.GetActiveSheetIndex()), "C4", "200"); err != nil {
+		t.Fatal(err)
+	}
+	if corrected, err = copied.WriteToBuffer(); err != nil {
+		t.Fatal(err)
+	}
+	load(access.With(t.Context(), other.caller), "更正.xlsx", corrected.Bytes())
+	if text := fmt.Sprint(office.ask(`{ measure(input: {metrics: ["meetings.attendance"], period: "2024-06", where: {departments: ["A2"]}}) { rows { nodes { values { amount } } } } }`, nil).Data); !strings.Contains(text, "amount:200 ") && !strings.Contains(text, "amount:200]") {
+		t.Errorf("after the lone table was filed again: %s", text)
+	}
 }

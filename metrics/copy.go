@@ -18,6 +18,9 @@ type FiledSheet struct {
 	HeaderRow int
 	Columns   []string
 	Rows      []FiledLine // in the order of the sheet
+
+	Unit   string        // the code of the unit that all rows are of; "" where there are several
+	Period jianfu.Period // of all rows; zero where there are several
 }
 
 // FiledLine is a row as it was filed, under the columns of its sheet.
@@ -83,6 +86,51 @@ func lastReviews(list []warehouse.Review) (last []warehouse.Review) {
 	return last
 }
 
+// place finds the unit and the period of each sheet, which may have been above its table or in the name of the file.
+func (c *Copy) place(ctx context.Context, tx *sql.Tx, submission int64, kinds []string, see *sight) error {
+	if len(kinds) == 0 {
+		return nil
+	}
+	st := &statement{}
+	st.SQL("SELECT f.sheet, ANY_VALUE(s.department), COUNT(DISTINCT s.department), ANY_VALUE(s.period), COUNT(DISTINCT s.period) FROM (")
+	for i, kind := range kinds {
+		if i > 0 {
+			st.SQL(" UNION ALL ")
+		}
+		st.SQL("SELECT sheet, slice_id FROM fact.")
+		st.Ident(kind)
+	}
+	st.SQL(") f JOIN slice s ON s.id = f.slice_id AND s.submission_id = ")
+	st.Arg(submission)
+	if !see.all {
+		st.SQL(" AND ")
+		(&scope{within: see.units}).writeWithin(st, "s.department")
+	}
+	st.SQL(" GROUP BY f.sheet")
+	err := each(ctx, tx, st.text.String(), func(rows *sql.Rows) error {
+		var sheet, unit, period string
+		var units, periods int
+		if err := rows.Scan(&sheet, &unit, &units, &period, &periods); err != nil {
+			return err
+		}
+		at := slices.IndexFunc(c.Sheets, func(s FiledSheet) bool { return s.Name == sheet })
+		if at < 0 {
+			return nil
+		}
+		if units == 1 {
+			c.Sheets[at].Unit = unit
+		}
+		if of, err := jianfu.ParsePeriod(period); err == nil && periods == 1 { // a ledger has none
+			c.Sheets[at].Period = of
+		}
+		return nil
+	}, st.args...)
+	if err != nil {
+		return fmt.Errorf("find the units of submission %d: %w\n%s", submission, err, st.Literal())
+	}
+	return nil
+}
+
 func (c *Copy) read(ctx context.Context, tx *sql.Tx, submission int64, kinds []string, see *sight) error {
 	err := each(ctx, tx, "SELECT sheet, header_row, columns FROM source_sheet WHERE submission_id = $1", func(rows *sql.Rows) error {
 		var s FiledSheet
@@ -139,6 +187,9 @@ func (c *Copy) read(ctx context.Context, tx *sql.Tx, submission int64, kinds []s
 	}, st.args...)
 	if err != nil {
 		return fmt.Errorf("read what submission %d filed: %w\n%s", submission, err, st.Literal())
+	}
+	if err := c.place(ctx, tx, submission, kinds, see); err != nil {
+		return err
 	}
 	for i := range c.Sheets {
 		slices.SortFunc(c.Sheets[i].Rows, func(a, b FiledLine) int { return cmp.Compare(a.Row, b.Row) })

@@ -103,6 +103,9 @@ func (m *marking) sheets() error {
 			}
 			m.book.SetActiveSheet(at)
 		}
+		if err := m.above(name, s); err != nil {
+			return err
+		}
 		for _, line := range append([]metrics.FiledLine{{Row: s.HeaderRow, Cells: s.Columns}}, s.Rows...) {
 			for column, text := range line.Cells {
 				if err := m.set(name, column+1, line.Row, text); err != nil {
@@ -112,6 +115,22 @@ func (m *marking) sheets() error {
 		}
 	}
 	return nil
+}
+
+// above writes above a table what may have been there and is read from there: the unit and the period.
+func (m *marking) above(name string, s metrics.FiledSheet) error {
+	if s.HeaderRow < 2 {
+		return nil
+	}
+	if s.Unit != "" {
+		if err := m.set(name, 1, s.HeaderRow-1, "填报单位："+s.Unit); err != nil {
+			return err
+		}
+	}
+	if s.Period.IsZero() {
+		return nil
+	}
+	return m.set(name, 3, s.HeaderRow-1, "报送期："+s.Period.Label(jianfu.Chinese))
 }
 
 // remarks writes the comments, those of one cell together.
