@@ -202,6 +202,54 @@ func TestTotalsAsFiled(t *testing.T) {
 				{metric: "bodies.abolished", period: "2024", want: "NO_DATA"},
 			},
 		},
+		"lists of bodies of two days": { // each is what there is at its day, whichever is received first
+			files: []filedTable{
+				{"2.csv", "议事协调机构清单（截至2024年6月30日）,,\n机构名称,牵头单位,成立时间\n甲组,市教育局,2018\n丁组,市水务局,2020\n戊组,市水务局,2024年3月\n", ""},
+				{"1.csv", "议事协调机构清单（截至2023年6月30日）,,\n机构名称,牵头单位,成立时间\n甲组,市教育局,2018\n丙组,市教育局,2020\n丁组,市水务局,2020\n", ""},
+			},
+			asked: []askedFigure{
+				{metric: "bodies.total", period: "2022", want: "3 RECORDS"}, {metric: "bodies.total", period: "2023-12", want: "3 RECORDS"}, {metric: "bodies.total", period: "2024-05", want: "4 RECORDS"},
+				{metric: "bodies.total", period: "2024-06", want: "3 RECORDS"}, {metric: "bodies.total", period: "2024-06", by: "department", want: "A=1 RECORDS, B=2 RECORDS, C=0 RECORDS"},
+			},
+		},
+		"lists of bodies of years, one left out and back, corrected, and a change": {
+			files: []filedTable{
+				{"1.csv", "2022年议事协调机构清单,,\n机构名称,牵头单位,成立时间\n甲组,市教育局,2018\n乙组,市教育局,2018\n丙组,市水务局,2018\n", ""},
+				{"2.csv", "2023年上半年议事协调机构清单,,\n机构名称,牵头单位,成立时间\n甲组,市教育局,2018\n丙组,市水务局,2018\n", ""},
+				{"3.csv", "2023年议事协调机构清单,,\n机构名称,牵头单位,成立时间\n甲组,市教育局,2018\n乙组,市教育局,2018\n丙组,市水务局,2018\n丁组,市水务局,2018\n", ""},
+				{"4.csv", "2023年议事协调机构清单（更正）,,\n机构名称,牵头单位,成立时间\n甲组,市教育局,2018\n乙组,市教育局,2018\n丙组,市水务局,2018\n", ""},
+				{"5.csv", "机构名称,变动类型,变动日期\n丙组,撤销,2023-09-05\n", ""},
+			},
+			asked: []askedFigure{
+				{metric: "bodies.total", period: "2023-05", want: "3 RECORDS"}, {metric: "bodies.total", period: "2023-06", want: "2 RECORDS"}, {metric: "bodies.total", period: "2023-09", want: "1 RECORDS"},
+				{metric: "bodies.total", period: "2023", want: "2 RECORDS"},
+			},
+		},
+		"a list of one unit says nothing of the others": {
+			files: []filedTable{
+				{"1.csv", "议事协调机构清单（截至2023年6月30日）,,\n机构名称,牵头单位,成立时间\n甲组,市教育局,2018\n丙组,市水务局,2018\n", ""},
+				{"2.csv", "市水务局议事协调机构清单（截至2023年9月30日）,,\n填报单位：市水务局,,\n机构名称,成立时间,类型\n零报告,,\n", ""},
+				{"3.csv", "市教育局议事协调机构清单（截至2023年12月31日）,,\n填报单位：市教育局,,\n机构名称,成立时间,类型\n乙组,2023年11月,\n", ""},
+			},
+			asked: []askedFigure{
+				{metric: "bodies.total", period: "2023-08", want: "2 RECORDS"}, {metric: "bodies.total", period: "2023-09", want: "1 RECORDS"}, {metric: "bodies.total", period: "2023-11", want: "2 RECORDS"},
+				{metric: "bodies.total", period: "2023-12", want: "1 RECORDS"},
+			},
+		},
+		"meetings planned for more than a month": { // of a part of these months nothing is known
+			files: []filedTable{{"1.csv", "2024年会议计划,,\n主办单位,会议名称,拟召开月份\n市教育局,甲,5月\n市教育局,乙,二季度\n市水务局,丙,8-9月\n市水务局,丁,上半年\n市水务局,戊,10月下旬\n", ""}},
+			asked: []askedFigure{
+				{metric: "meetings.planned", period: "2024", want: "5 RECORDS"}, {metric: "meetings.planned", period: "2024-Q2", want: "UNKNOWN_VALUES, UNKNOWN_ROWS"}, {metric: "meetings.planned", period: "2024-H1", want: "3 RECORDS"},
+				{metric: "meetings.planned", period: "2024-Q2", unit: "A", want: "2 RECORDS"}, {metric: "meetings.planned", period: "2024-05", unit: "A", want: "UNKNOWN_VALUES, UNKNOWN_ROWS"}, {metric: "meetings.planned", period: "2024-12", want: "0 RECORDS"},
+				{metric: "meetings.planned", period: "2024-08", want: "NOT_REPORTED, UNKNOWN_ROWS"}, {metric: "meetings.planned", period: "2024-Q3", want: "1 RECORDS"}, {metric: "meetings.planned", period: "2024-10", want: "1 RECORDS"},
+			},
+		},
+		"meetings planned without a month": {
+			files: []filedTable{{"1.csv", "2024年会议计划,,\n主办单位,会议名称,拟召开月份\n市教育局,甲,适时\n市教育局,乙,\n市水务局,丙,全年\n市水务局,丁,3月、9月\n", ""}},
+			asked: []askedFigure{
+				{metric: "meetings.planned", period: "2024", want: "4 RECORDS"}, {metric: "meetings.planned", period: "2024-12", want: "NOT_REPORTED, UNKNOWN_ROWS"}, {metric: "meetings.planned", period: "2024-01/2024-11", want: "NOT_REPORTED, UNKNOWN_ROWS"},
+			},
+		},
 		"joint units": { // one row counts once, whoever asks
 			files: []filedTable{{"1.csv", "主办单位,会议名称,召开时间\n市教育局、市水务局,甲,2024-05-03\n市水务局,乙,2024-05-04\n市水务局会同东河区和市教育局,丙,2024-05-05\n", ""}},
 			asked: []askedFigure{

@@ -66,7 +66,7 @@ type Contract struct {
 	Day      string      `yaml:"day"`      // the column of the day or year that a row counts on, if Date and a column of years do not determine it
 	Speaks   Speaks      `yaml:"speaks"`   // by default: Listed if units owe it each month, else All
 	ByHand   []Part      `yaml:"by_hand"`  // what migrations create of it instead of the contract
-	Stream   string      `yaml:"stream"`   // the column that splits slices between sources; "" for none
+	Stream   string      `yaml:"stream"`   // the column that splits slices between sources, or a day of which each has a slice; "" for none
 	Key      []string    `yaml:"key"`      // columns that are unique together within a file; faults are reported at the first
 	Central  bool        `yaml:"central"`  // one office files it for all: its slices have no department
 	Split    *Split      `yaml:"split"`    // rows that belong to a sister kind with the same columns
@@ -111,7 +111,7 @@ type Column struct {
 	Until    string      `yaml:"until"`   // the span column whose last day this is where the file has no column for it
 	Beside   string      `yaml:"beside"`  // of a list: the column of units whose cells may name several; the list has the codes of all but the first, and no cells of its own
 	Loose    bool        `yaml:"loose"`   // of a day: a month or a year alone means its first day
-	AsOf     bool        `yaml:"as_of"`   // of a day without a column: the one up to which the titles say that the table is (截至2024年5月31日)
+	AsOf     bool        `yaml:"as_of"`   // of a day without a column: the one up to which the titles say that the table is (截至2024年5月31日), else the last of their months
 	Done     bool        `yaml:"done"`    // of a day: what was done on it, which is not after the day of loading
 	Refers   string      `yaml:"refers"`  // of a text: the column of which it names the value of another row, which may not lead back to its own
 	Of       string      `yaml:"of"`      // of a list: the type of the units of the directory that it names

@@ -137,6 +137,8 @@ func (r *rowReader) isFooter(kind footerKind, row *sheet.Row) bool {
 	switch kind {
 	case noFooter:
 		return false
+	case sampleRow:
+		return true
 	case totalFooter, partFooter:
 		const shortest = 6 // 小计 in the column of line numbers, with the unit beside it
 		at, text := firstCell(row)
@@ -382,7 +384,10 @@ func footerOf(row *sheet.Row) footerKind {
 			return kind
 		}
 	}
-	if strings.Contains(first, "计") && endsInTotal(foldWord(first)) {
+	if strings.Contains(first, "例") && sampleMark.MatchString(foldWord(first)) {
+		return sampleRow
+	}
+	if (strings.Contains(first, "计") || strings.Contains(first, "总")) && endsInTotal(foldWord(first)) {
 		if strings.HasPrefix(first, "全") { // 全市合计
 			return totalFooter
 		}
@@ -393,6 +398,9 @@ func footerOf(row *sheet.Row) footerKind {
 	}
 	return noFooter
 }
+
+// sampleMark is the first text of the row of a form that shows how to fill it in.
+var sampleMark = regexp.MustCompile(`^[(\[【]?(?:填[写报表])?(?:示例|样例|范例|举例|例子?|例如|样表)(?:行|\d+)?[)\]】]?:?$`)
 
 // averageRow is the first text of a row that tells something of the others: 每单位平均, 最高.
 var averageRow = regexp.MustCompile(`^.{0,8}(?:平均|人均|户均|均值|中位)(?:数|值|水平|每单位)?$|^(?:最[高低大小多少](?:数|值|单位)?|排名|名次|占比|比重|比例)$`)

@@ -379,9 +379,14 @@ func (r *rowReader) slice(values []any) (warehouse.SliceKey, bool) {
 		known = ok || !r.columns[r.unit].column.Required
 	}
 	if r.stream >= 0 {
-		text, ok := values[r.stream].(string)
-		key.Stream = text
-		known = known && ok
+		switch stream := values[r.stream].(type) {
+		case string:
+			key.Stream = stream
+		case jianfu.Date:
+			key.Stream = stream.String()
+		default:
+			known = known && !r.columns[r.stream].column.Required
+		}
 	}
 	switch c.Grain {
 	case PerMonth:

@@ -43,6 +43,20 @@ func (r *rowReader) nilUnit(row *sheet.Row, values []any) bool {
 	return said
 }
 
+// saysNil reads a row that could be a record, as nothing but its name has to be filled in, whose name is 零报告 or 无.
+func (r *rowReader) saysNil(row *sheet.Row, values []any) bool {
+	const longest = 60
+	for i, c := range r.columns {
+		if !c.plainText || !c.column.Required || len(c.column.None) > 0 || len(r.texts[i]) > longest {
+			continue
+		}
+		if text := foldWord(r.texts[i]); text == "无" || text == "没有" || text == "零" || strings.Contains(text, "零报告") {
+			return r.nilUnit(row, values)
+		}
+	}
+	return false
+}
+
 // checkNil refuses a row that has something, and says in a column that is not read that there was nothing.
 func (r *rowReader) checkNil(row *sheet.Row) {
 	if len(r.faults) > 0 || len(r.t.unread) == 0 {
@@ -194,6 +208,11 @@ func (f *filing) empty(load *warehouse.Load, t *placedTable, code string) {
 			}
 		default:
 			key.Period = string(t.contract.Grain)
+			if at := t.contract.Column(t.contract.Stream); at >= 0 && t.contract.Columns[at].AsOf {
+				if day, known := f.asOf(t); known {
+					key.Stream = day.String()
+				}
+			}
 			load.Slice(key)
 		}
 	}

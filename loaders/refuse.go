@@ -122,7 +122,7 @@ func (r *rowReader) verbatim(row *sheet.Row, cf cellFault) string {
 
 // must reports whether every row of the fact table has a value of the column.
 func (c *Column) must() bool {
-	return c.Required && len(c.None) == 0 || c.Default != "" || c.Until != "" || c.Type == YearType || c.Type == MonthType
+	return c.Required && len(c.None) == 0 || c.Default != "" || c.Until != "" && c.Type != MonthOfYearType || c.Type == YearType || c.Type == MonthType
 }
 
 // filler replaces a value that a column of a fact table requires; nil for others.

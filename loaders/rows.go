@@ -64,7 +64,8 @@ type rowReader struct {
 	partly       []bool            // the sums that a row left unknown
 	since        []jianfu.Decimal  // likewise of the rows since the last 合计
 	sincePartly  []bool
-	sub          partSum // likewise since the last 小计
+	sub          partSum             // likewise since the last 小计
+	bySort       map[string]*partSum // and of all rows of each type of units: 市直部门合计
 	rowsSince    int
 	summed       bool // there was a 合计
 	adding       adding
@@ -443,6 +444,10 @@ func (r *rowReader) row(row *sheet.Row) error {
 	apart := r.footed || row.Number > r.last+1 || len(r.headings) > 0
 	if len(r.faults) == 0 {
 		r.last = row.Number
+		if r.saysNil(row, values) {
+			r.kept = false
+			return nil
+		}
 		if r.isAside(row.Number) {
 			return r.refuse(row, values)
 		}
@@ -638,7 +643,7 @@ func (r *rowReader) blank(i int, v *value) *value {
 		return r.columns[i].read(text)
 	}
 	if column.AsOf && r.t.sources[i].absent() {
-		if day, known := asOfDay(append(r.t.titles[:len(r.t.titles):len(r.t.titles)], r.t.sheet.Name, baseName(r.f.name))); known {
+		if day, known := r.f.asOf(r.t); known {
 			return filled(day)
 		}
 	}
@@ -678,6 +683,19 @@ func (r *rowReader) blank(i int, v *value) *value {
 		return &missing
 	}
 	return v
+}
+
+// asOf is the day that a list without a column for it is of: the one that its titles name, else the last of their
+// months.
+func (f *filing) asOf(t *placedTable) (jianfu.Date, bool) {
+	if day, known := asOfDay(append(t.titles[:len(t.titles):len(t.titles)], t.sheet.Name, baseName(f.name))); known {
+		return day, true
+	}
+	if !t.known || t.guessed {
+		return 0, false
+	}
+	f.leanOn(t)
+	return t.period.Through(), true
 }
 
 // lostMerges reports whether a CSV names each unit only in the first of its rows, which is what

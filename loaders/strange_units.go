@@ -37,10 +37,31 @@ func (r *columnReader) unknownUnit(text string) value {
 		return bad(jianfu.UnknownUnit, "“%[1]s”不像单位名称，请写名录里的单位名称；是说明的，请单独写在表格下方的一格里，以“注：”开头",
 			"%[1]q does not look like the name of a unit: write one of the directory; if it is a remark, write it in one cell below the table, beginning with 注：", text)
 	}
+	if outsideUnit(bareHeader(foldWord(text)), r.units) {
+		return bad(jianfu.UnknownUnit, "名录里没有“%[1]s”，看来它不是报送单位：上级单位和党委的会议、文件不在这里统计，请删去这一行；县（市）区、乡镇所属单位的，请由所属的报送单位报；确是报送单位的，请先在单位名录里增加它",
+			"the directory has no unit %[1]q, which seems to be none that files: what superior and party offices do is not counted here, so remove the row; of an office of a county or town let the unit that files for it file it; if it does file, add it to the directory", text)
+	}
 	near := strings.Join(r.units.nearest(text), "、")
 	return bad(jianfu.UnknownUnit, "名录里没有“%s”。名称相近的有：%s。请改成名录里的名称，或先在单位名录里增加它（可写进“别名”）",
 		"the directory has no unit %q; the nearest are %s. Use a name of the directory, or add this one to it (as an alias)", text, near)
 }
+
+// outsideUnit reports the name of an office of the province, of the party, or of a county or town, where the
+// directory has none like it.
+func outsideUnit(name string, units *directory) bool {
+	level := unitLevel.FindString(strings.TrimPrefix(name, units.city))
+	if level == "" {
+		return false
+	}
+	for known := range units.exact {
+		if strings.HasPrefix(known, level) {
+			return false
+		}
+	}
+	return true
+}
+
+var unitLevel = regexp.MustCompile(`^(?:中央|国家|国务院|省委|省政府|省|自治区|市委|市人大|市政协|市纪委|县委|区委|县政府|区政府|县|区|镇|乡|街道|社区|村)`)
 
 // unknownPart is the first of joint units that is unknown, where another is known.
 func (r *columnReader) unknownPart(text string) string {

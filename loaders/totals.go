@@ -15,6 +15,10 @@ import (
 // may be wrong.
 func (r *rowReader) foot(kind footerKind, row *sheet.Row) {
 	r.above, r.kept, r.whole = nil, false, ""
+	if kind == sampleRow {
+		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: row.Number, Value: trim(firstText(row)), Text: jianfu.Say("这一行写着“%s”，当作填表示例，没有读取；是要报的，请去掉这几个字", "the row says %q and is taken for an example of how to fill in the form: if it is to be filed, remove that", trim(firstText(row)))})
+		return
+	}
 	if kind == partFooter {
 		r.holdPart(row)
 		return
@@ -31,6 +35,21 @@ func (r *rowReader) foot(kind footerKind, row *sheet.Row) {
 		if _, w := readSpanWords(firstText(row)); w.earlier && w.role == statesTotal {
 			r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: row.Number, Value: firstText(row),
 				Text: jianfu.Say("这一行是上年同期数，没有读取；要用它，请另列一列“上年同期”", "the row has the numbers of the year before and was not read: to use them, write them in a column 上年同期")})
+		} else if !w.said || w.role != comparesTotal {
+			r.tellFigures(row)
+		}
+	}
+}
+
+// tellFigures warns of a row that has numbers in columns of counts and is neither a unit's nor adds up the others:
+// 平均, 占比, a remark.
+func (r *rowReader) tellFigures(row *sheet.Row) {
+	for i := range r.t.totals {
+		tc := &r.t.totals[i]
+		if n, ok := r.numberAt(row, tc.at); ok {
+			first := trim(firstText(row))
+			r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: row.Number, Column: tc.header, Value: n.String(), Text: jianfu.Say("“%[1]s”这一行不是单位的数，没有读取、不计入；是单位的，请写名录里的单位名称", "the row %[1]q is no unit's, was not read and does not count: if it is a unit's, write its name as in the directory", first)})
+			return
 		}
 	}
 }
@@ -142,6 +161,7 @@ func (r *rowReader) openTotals() {
 	r.added, r.partly = make([]jianfu.Decimal, n), make([]bool, n)
 	r.since, r.sincePartly = make([]jianfu.Decimal, n), make([]bool, n)
 	r.sub = partSum{sums: make([]jianfu.Decimal, n), partly: make([]bool, n)}
+	r.bySort = map[string]*partSum{}
 	for i := range r.t.totals {
 		tc := &r.t.totals[i]
 		if tc.column < 0 || tc.scale != "" { // 1.2 under 万人次 is no fraction
@@ -593,6 +613,7 @@ func (r *rowReader) addFigures(row *sheet.Row, values []any) {
 		}
 		r.adding.span = hull(r.adding.span, base)
 	}
+	ofSort := r.sumOfSort(unit)
 	for i := range r.numbers {
 		tc := &r.t.totals[i]
 		var n jianfu.Decimal
@@ -613,8 +634,32 @@ func (r *rowReader) addFigures(row *sheet.Row, values []any) {
 		r.added[i], r.partly[i] = r.added[i].Add(n), r.partly[i] || blank
 		r.since[i], r.sincePartly[i] = r.since[i].Add(n), r.sincePartly[i] || blank
 		r.sub.sums[i], r.sub.partly[i] = r.sub.sums[i].Add(n), r.sub.partly[i] || blank
+		ofSort.sums[i], ofSort.partly[i] = ofSort.sums[i].Add(n), ofSort.partly[i] || blank
 	}
 	r.sub.rows++
+	ofSort.rows++
+}
+
+// sumOfSort is what rows of units of the type of one add up to.
+func (r *rowReader) sumOfSort(unit string) *partSum {
+	sort := ""
+	if known := r.f.units.exact[foldWord(unit)]; len(known) > 0 {
+		sort = known[0].sort
+	}
+	if r.bySort[sort] == nil {
+		r.bySort[sort] = &partSum{sums: make([]jianfu.Decimal, len(r.t.totals)), partly: make([]bool, len(r.t.totals))}
+	}
+	return r.bySort[sort]
+}
+
+// fitsSort reports whether a row has the sum of all rows of units of one type.
+func (r *rowReader) fitsSort(row *sheet.Row) bool {
+	for _, p := range r.bySort {
+		if fits, unsure := p.fits(r, row); fits || unsure {
+			return true
+		}
+	}
+	return false
 }
 
 // partSum is what rows since the 小计 before add up to, and that 小计 if it is not of the rows above it: then
@@ -666,7 +711,7 @@ func (r *rowReader) endPart() {
 		return
 	}
 	r.sub.held = nil
-	if fits, unsure := r.sub.fits(r, row); fits || unsure {
+	if fits, unsure := r.sub.fits(r, row); fits || unsure || r.fitsSort(row) {
 		return
 	}
 	for i := range r.t.totals {

@@ -150,7 +150,7 @@ func (r *columnReader) isPlainText(text string) bool {
 		switch c := text[i]; {
 		case c >= 0xe4 && c <= 0xe9:
 			high++
-		case c == '*' || c == '\n' || c == '#':
+		case c == '*' || c == '\n' || c == '#' || c == 'X' || c == 'x' || c == 0xc3: // × begins with it
 			return false
 		}
 	}
@@ -202,12 +202,18 @@ func (r *columnReader) parse(text string) value {
 		}
 		return value{value: splitList(text)}
 	}
+	if column.Required && placeholder.MatchString(text) {
+		return r.masked(text)
+	}
 	v := value{value: strings.ReplaceAll(text, "\u001f", " ")}
 	if column.Type == KeyType && namesSeveral(text) {
 		v.noted = jianfu.Say("“%s”看来不止一件，一行只计一件；是几件的，请一件一行", "%q seems to be more than one, and a row counts as one: write a row for each", text)
 	}
 	return v
 }
+
+// placeholder is what a form has in place of a name: ××工作会议, **局关于××的通知, XX 会议.
+var placeholder = regexp.MustCompile(`[×*＊]{2}|(?:^|[^\p{Latin}\d])[XxＸｘ]{2,4}(?:$|[^\p{Latin}\d])`)
 
 // namesSeveral reports a key that names several: 教发〔2024〕1-5号, 教发〔2024〕1号、2号.
 func namesSeveral(text string) bool {
@@ -419,7 +425,7 @@ func (r *columnReader) month(text string) value {
 	}
 	switch {
 	case trouble == dateFine && ofYear:
-		return value{value: int64(m.Number())}
+		return monthsOfYear(text, m, m)
 	case trouble == dateFine:
 		return value{value: m.First(), yearless: yearless}
 	case trouble == dateNoYear:
@@ -431,8 +437,13 @@ func (r *columnReader) month(text string) value {
 		if p, ok := labelSpan(text, year); ok {
 			return value{value: p.From(), last: int64(p.Months()), yearless: readStated(text).year == 0 && firstOrNone(foldWord(text)) == ""}
 		}
-	case ofYear && strings.ContainsAny(text, "季半年月旬底初适全"): // 第一季度, 全年, 3-4月: planned, but not for one month
-		return r.masked(text)
+	case ofYear:
+		if p, ok := labelSpan(endOfMonth.ReplaceAllString(stretch(text), "$1"), year); ok && p != jianfu.YearOf(year) && !hasGaps(stretch(text)) {
+			return monthsOfYear(text, p.Start(), p.Through().Month())
+		}
+		if strings.ContainsAny(text, "季半年月旬底初适全") { // 全年, 每月, 3月、9月: planned, but for no months next to one another
+			return r.masked(text)
+		}
 	}
 	switch {
 	case isPartOfMonth(text):
@@ -441,6 +452,18 @@ func (r *columnReader) month(text string) value {
 		return twoDigits(text)
 	}
 	return bad(jianfu.BadDate, "“%s”不是月份，请写成 2023-05 或 5月", "%q is not a month: write 2023-05", text)
+}
+
+// endOfMonth is a part of a month that is in the month all the same.
+var endOfMonth = regexp.MustCompile(`(\d月份?)(?:[上中下]旬|[初中末底]|[上下]半月)`)
+
+// monthsOfYear are the months of a plan from the first to the last.
+func monthsOfYear(text string, first, last jianfu.Month) value {
+	v := value{value: int64(first.Number()), last: int64(last.Number())}
+	if first != last {
+		v.noted = jianfu.Say("“%[1]s”不是一个月：计划数算在 %[2]d—%[3]d 月，其中单月的计划数不详", "%[1]q is more than a month: it is planned for months %[2]d to %[3]d, and of each of them it is unknown", text, first.Number(), last.Number())
+	}
+	return v
 }
 
 // wholeMonths are the months that days make: from the first of one to the last of another. The first

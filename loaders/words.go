@@ -87,6 +87,7 @@ const (
 	totalFooter            // 合计: adds up everything above
 	partFooter             // 小计
 	otherFooter            // 同比, signatures, notes
+	sampleRow              // 示例: how the form is to be filled in
 )
 
 // footer reads a row's first text. alone says that the row has no other.
@@ -183,13 +184,16 @@ func startsCompare(text string) bool {
 }
 
 // endsInTotal reports a text such as 教育局小计 or 全市合计.
+// totalEndings are the last words of rows that add up.
+var totalEndings = []string{"小计", "合计", "总计", "累计", "共计", "总数", "总和", "总量"}
+
 func endsInTotal(text string) bool {
 	const longest = 20
 	text = strings.TrimRight(text, ":")
 	if utf8.RuneCountInString(text) > longest {
 		return false
 	}
-	for _, word := range []string{"小计", "合计", "总计", "累计", "共计"} {
+	for _, word := range totalEndings {
 		if strings.HasSuffix(text, word) {
 			return true
 		}

@@ -324,6 +324,10 @@ func (s *scope) writeFound(st *statement, check *Check, from, until sqlText) {
 	if check.reads.readsTable(unfiledTable) || check.reads.readsTable(nilTable) {
 		s.writeUnfiled(st, from, until)
 	}
+	read := func(src *source) bool { return check.reads.readsTable(src.name) && src.reads.readsTable(emptyTable) }
+	if slices.ContainsFunc(s.catalog.stocksOf(check), read) {
+		s.writeEmpty(st)
+	}
 	periods := "period(bucket, since, until) AS (SELECT 0, " + from + ", " + until + "),\n"
 	for _, src := range s.catalog.stocksOf(check) {
 		if check.reads.readsTable(src.name) {

@@ -400,6 +400,9 @@ func (s *scope) with(st *statement, src *source, buckets []bucket, named []strin
 	if src.reads.readsTable("standing_slice") {
 		s.writeStanding(st)
 	}
+	if src.reads.readsTable(emptyTable) {
+		s.writeEmpty(st)
+	}
 	s.writeLeftOut(st)
 	s.writeMoves(st)
 	s.writeCounted(st, src, buckets, named)
@@ -535,6 +538,16 @@ func (s *scope) joinStanding(st *statement, slice sqlText) {
 	st.Arg(s.asOf)
 	st.SQL(" AND v.valid_until > ")
 	st.Arg(s.asOf)
+}
+
+// emptyTable has the slices without rows that count at the time asked for: what was filed to say that there is
+// nothing.
+const emptyTable = "empty_slice"
+
+func (s *scope) writeEmpty(st *statement) {
+	st.SQL("-- what was filed to say that there is nothing\n", emptyTable, " AS (SELECT s.* FROM slice s")
+	s.joinStanding(st, "s.id")
+	st.SQL(" WHERE s.rows_loaded = 0),\n")
 }
 
 // writePeriods lists the buckets, and each of their months: a row finds its buckets by an equal

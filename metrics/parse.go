@@ -455,7 +455,7 @@ func (e sqlEntry) checkHoles(p syntax) error {
 
 // programTables are what the queries of sources and checks may read besides their kinds.
 var programTables = map[role][]string{
-	rowsRole:    {"period", "bucket", monthsTable, "directory", "obligation", "standing_slice", "calendar"},
+	rowsRole:    {"period", "bucket", monthsTable, "directory", "obligation", "standing_slice", emptyTable, "slice", "calendar"},
 	findingRole: {"calendar", unfiledTable, nilTable},
 }
 

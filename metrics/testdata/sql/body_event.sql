@@ -13,7 +13,10 @@ counted AS (
     SELECT e.* REPLACE (COALESCE(b.department, c.department) AS department), b.type
 FROM body_event e
 JOIN (SELECT name, arg_max(department, {'day': changed_on, 'id': id}) AS department FROM body_event GROUP BY name) c USING (name)
-LEFT JOIN (SELECT name, arg_max(department, id) AS department, arg_max(type, id) AS type FROM body GROUP BY name) b USING (name)
+LEFT JOIN (
+  SELECT name, arg_max(department, latest) AS department, arg_max(type, latest) AS type
+  FROM (SELECT f.*, {'day': COALESCE(f.listed_on, CAST(s.received_at + INTERVAL 8 HOUR AS DATE)), 'id': f.id} AS latest FROM body f JOIN slice s ON s.id = f.slice_id)
+  GROUP BY name) b USING (name)
 ) rows
     WHERE counted_on >= DATE '2022-01-01' AND counted_on < DATE '2024-01-01') r
   JOIN bucket b ON b.month = 12 * year(r.counted_on) + month(r.counted_on) - 1

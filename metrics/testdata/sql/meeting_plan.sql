@@ -7,15 +7,21 @@ bucket(bucket, month, since, until) AS (
 -- what is within the scope
 counted AS (
   SELECT r.*, b.bucket, b.since, b.until
-  FROM (SELECT *, make_date(year, COALESCE(planned_month, 12), 1) AS counted_on FROM (
-    SELECT * FROM "meeting_plan") rows
+  FROM (SELECT *, due_on AS counted_on FROM (
+    SELECT p.*, k.bucket AS asked, GREATEST(p.begins, k.since) AS due_on, p.begins >= k.since AND p.past <= k.until AS whole
+FROM (
+  SELECT *, make_date(year, COALESCE(planned_month, 1), 1) AS begins,
+    CAST(make_date(year, COALESCE(planned_through, planned_month, 12), 1) + INTERVAL 1 MONTH AS DATE) AS past
+  FROM meeting_plan) p
+JOIN period k ON p.begins < k.until AND p.past > k.since
+) rows
     WHERE counted_on >= DATE '2022-01-01' AND counted_on < DATE '2024-01-01') r
   JOIN bucket b ON b.month = 12 * year(r.counted_on) + month(r.counted_on) - 1
   WHERE TRUE)
 SELECT bucket, NULLIF(CAST("department" AS VARCHAR), ''),
-  CAST(COUNT(*) AS VARCHAR),
-  CAST(0 AS VARCHAR),
-  CAST(COUNT(*) AS VARCHAR)
+  CAST(COALESCE(SUM((CASE WHEN whole THEN 1 END)) FILTER (WHERE (asked = bucket)), 0) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (asked = bucket) AND (CASE WHEN whole THEN 1 END) IS NULL) AS VARCHAR),
+  CAST(COUNT(*) FILTER (WHERE (asked = bucket)) AS VARCHAR)
 FROM counted
 GROUP BY bucket, NULLIF(CAST("department" AS VARCHAR), '')
 ORDER BY ALL
