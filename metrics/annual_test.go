@@ -24,7 +24,7 @@ func TestProjection(t *testing.T) {
 	add(6, "2023-03-01")
 	meetings(t, w, "", list...)
 	file(t, w, filing{kind: "meeting_plan", slices: map[[2]string][][]any{{"B1", "2023"}: {
-		{"B1", int64(2023), "甲会", int64(2), nil, nil, nil}, {"B1", int64(2023), "乙会", int64(12), nil, nil, nil}, {"B1", int64(2023), "丙会", nil, nil, nil, nil}}}})
+		{"B1", int64(2023), "甲会", int64(2), nil, nil, nil}, {"B1", int64(2023), "乙会", int64(12), nil, nil, nil}, {"B1", int64(2023), "丙会", int64(12), nil, nil, nil}}}})
 	checks, err := e.NoIncrease(t.Context(), "meetings.held", 2023, Query{By: []string{"department"}})
 	if err != nil {
 		t.Fatal(err)
