@@ -42,9 +42,9 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 	if t.sources[t.contract.Column(caliberColumn)].absent() {
 		ofTable = f.titleCaliber(t.contract, b.above)
 	}
-	left, leftPart := -1, "" // of a column without a name
-	whole := -1              // of 其中
-	var unknown []totalColumn
+	left, leftPart := -1, ""           // of a column without a name
+	whole := -1                        // of 其中
+	var unknown, divided []totalColumn // columns of nobody knows what; and parts of a count that have no name of their own
 	var parts []int
 	for at := range b.paths {
 		p := &b.paths[at]
@@ -111,6 +111,9 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 			}
 			count, part = f.namedCount(t.contract, names, of)
 			if count < 0 {
+				if ref, found := f.index.count(t.contract, names[0]); found && ref.rank >= 0 && len(names) > 1 && holdNumbers(b.below, at) {
+					divided = append(divided, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: -1, words: w, of: -1, base: -1})
+				}
 				continue
 			}
 		case left >= 0 && !w.said: // 数量 beside 会议场次 may be of anything
@@ -150,10 +153,14 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 		}
 	}
 	if titled >= 0 && len(t.totals) > 0 && !slices.ContainsFunc(t.totals, func(c totalColumn) bool { return c.words.role != sumsTotal || !c.titled }) {
+		t.sumOf = t.contract.Columns[titled].Header
 		t.uncounted = len(parts) == 0 // 通知, 意见, 合计: of what is for the headers to say; beside weeks it is of the month
 		for i := range t.totals {
 			t.totals[i].words.role = statesTotal
 		}
+	}
+	if len(t.totals) == 0 && len(divided) > 1 {
+		t.divided, unknown = divided[0].header, divided
 	}
 	fewest := 2
 	if t.itemized != "" {
@@ -428,6 +435,11 @@ func (c *Contract) caliberName(caliber string) string {
 	return caliber
 }
 
+// states reports whether a column states a count; where none does, a 合计 of it will: see settleSums.
+func (t *table) states(count int) bool {
+	return slices.ContainsFunc(t.totals, func(tc totalColumn) bool { return tc.column == count && tc.words.role == statesTotal })
+}
+
 // counts is how many totals a row of the table states.
 func (t *table) counts() int {
 	n := 0
@@ -435,7 +447,7 @@ func (t *table) counts() int {
 		switch {
 		case t.totals[i].texts:
 			continue
-		case t.totals[i].words.role == addsTotal:
+		case t.totals[i].words.role == addsTotal, t.totals[i].words.role == sumsTotal && !t.states(t.totals[i].column): // 发文数 over 纸质, 电子, 小计
 			n++
 			continue
 		case t.totals[i].words.role != statesTotal:

@@ -164,7 +164,7 @@ func (r *rowReader) lone(row *sheet.Row) bool {
 	sentence := len(folded) > 30 && strings.ContainsAny(text, "。；;")
 	switch {
 	case isNil(folded):
-		r.t.nothing = true
+		r.namedNil(row, text)
 		return true
 	case r.contract.Kind == totals && isPartOfMonth(sectionName(text)):
 		if r.unplaced {

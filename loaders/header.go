@@ -282,6 +282,9 @@ var secretHeaders = map[string]bool{
 // lineNumbers are headers of the column that only numbers the rows: ignoring it needs no remark.
 var lineNumbers = words("序号 序 行号 序列号 no no. № 顺序号 项次")
 
+// yearHeaders are headers of the year, where another column has the month.
+var yearHeaders = words("年份 年度 年 统计年度 所属年度")
+
 // sumHeaders are headers of a column that adds up the others of its group: 参会人数 above 主会场,
 // 分会场, 合计.
 var sumHeaders = words("合计 小计 总计 总数 计")
@@ -322,6 +325,7 @@ type table struct {
 	titled      bool     // title, sheet or file name indicate its kind
 	score       float64
 
+	yearAt       int    // of totals with months in rows, the sheet column of their year; -1 for none
 	secretHeader string // text of the secrecy-level column
 
 	blank     []int               // sheet columns without a header
@@ -332,6 +336,8 @@ type table struct {
 	itemized  string              // the header of the column that names a count in each row
 	doubtful  string              // the title that may say it
 	doubt     string              // and what of it is not understood
+	divided   string              // the header of the first of its columns, where each is of a part of a count that is not known
+	sumOf     string              // the count of the title, where only a column 合计 may be all of it
 	parted    string              // the header of the first of its columns, where each is of less than a month
 	from      int                 // the columns of the sheet that belong to this table, if there are others beside it
 	until     int                 // 0 for all
@@ -655,7 +661,7 @@ func headerPaths(block []keptRow) [][]string {
 // match matches a contract with a header.
 func (f *finder) match(contract *Contract, b block) *table {
 	paths := b.paths
-	t := &table{contract: contract, secret: -1, width: len(paths), looked: len(paths), sources: make([]source, len(contract.Columns))}
+	t := &table{contract: contract, secret: -1, width: len(paths), looked: len(paths), sources: make([]source, len(contract.Columns)), yearAt: -1}
 	ranks := make([]int, len(contract.Columns))
 	for i := range t.sources {
 		t.sources[i].at = -1
@@ -694,11 +700,18 @@ func (f *finder) match(contract *Contract, b block) *table {
 		if again {
 			t.doubled = append(t.doubled, leaf)
 		}
+		ofYear := contract.Kind == totals && contract.Columns[column].Type == MonthType && s.at >= 0
 		if s.at >= 0 && ranks[column] <= rank && !better {
+			if ofYear && yearHeaders[p.leaf.bare] { // 年份 beside 月份
+				t.yearAt, taken[at] = at, true
+			}
 			continue
 		}
 		if s.at >= 0 {
 			taken[s.at] = false
+			if ofYear && yearHeaders[paths[s.at].leaf.bare] {
+				t.yearAt, taken[s.at] = s.at, true
+			}
 		}
 		s.at, s.header, ranks[column] = at, leaf, rank
 		if p.plan || p.actual {
@@ -937,6 +950,9 @@ func (t *table) headerAt(at int) string {
 		if t.totals[i].at == at {
 			return t.totals[i].header
 		}
+	}
+	if at == t.yearAt {
+		return "年份"
 	}
 	for _, s := range t.sources {
 		if s.at == at {

@@ -59,8 +59,8 @@ func (r *rowReader) mismatch(column int) {
 		label, english = label+"，取自文件名", english+", from its file's name,"
 	}
 	r.fault(column, r.columns[column].source.at, r.texts[column], bad(jianfu.PeriodMismatch,
-		"“%[1]s”不在本表的报送期（%[2]s）内，请核对日期，或把这一行报到它所属的那一期",
-		"%[1]q is outside the period %[3]s that the table states: check the date, or file the row in its own period",
+		"“%[1]s”不在本表的报送期（%[2]s）内，请核对日期；属于别的一期的，请从本表删去这一行，改好那一期的整张表重报（只报这一行会替换掉那一期的其余各行）",
+		"%[1]q is outside the period %[3]s that the table states: check the date. If it belongs to another period, remove the row here and file the whole table of that period again (the row alone would replace all its others)",
 		r.texts[column], label, english))
 }
 
@@ -166,9 +166,12 @@ func (r *rowReader) checkOrder(i int, values []any) {
 	if !ok || !known || day >= before || r.cells[i].code != "" {
 		return
 	}
-	name := r.columns[earlier].source.header
-	r.fault(i, r.columns[i].source.at, r.texts[i], bad(jianfu.DateOrder,
-		"“%s”早于%s“%s”，请核对这两个日期", "%q is before %s (%s): check the two dates", r.texts[i], name, r.texts[earlier]))
+	name, text, at := r.columns[earlier].source.header, r.texts[i], r.columns[i].source.at
+	if text == "" { // the day of the list, which its title names
+		text, at = day.String(), r.columns[earlier].source.at
+	}
+	r.fault(i, at, text, bad(jianfu.DateOrder,
+		"“%s”早于%s“%s”，请核对这两个日期", "%q is before %s (%s): check the two dates", text, name, r.texts[earlier]))
 }
 
 // checkDone refuses the day of what cannot have been done then.

@@ -1,6 +1,7 @@
 package loaders
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -56,6 +57,33 @@ func (r *rowReader) saysNil(row *sheet.Row, values []any) bool {
 	}
 	return false
 }
+
+// namedNil reads a line that says that there was nothing: in the table, or of the units that it names, as in
+// 零报告单位：市教育局、市水务局.
+func (r *rowReader) namedNil(row *sheet.Row, text string) {
+	rest := nilWords.ReplaceAllString(text, "")
+	var listed []string
+	for _, units := range r.f.units.list(strings.Trim(rest, " 　:：、，,。.（）()")) {
+		listed = append(listed, codes(units)...)
+	}
+	others := strings.Contains(text, "单位") && r.data > 0
+	switch {
+	case len(listed) > 0 && r.contract.Kind != totals && !r.contract.Central && r.contract.Grain != Whole && (r.contract.Grain == Ledger || !r.stated.IsZero()):
+		if r.t.nilUnits == nil {
+			r.t.nilUnits = map[string]bool{}
+		}
+		for _, code := range listed {
+			r.t.nilUnits[code] = true
+		}
+	case len(listed) > 0 || others:
+		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: row.Number, Value: text, Text: jianfu.Say("“%s”没有登记为零报告：请写成“零报告单位：”加名录里的单位名称，用“、”隔开，标题写明月份；汇总表请给这些单位各写一行，数填 0",
+			"%q is not taken for nil returns: write 零报告单位： and the names of the units as in the directory, separated by 、, and the month in the title; in a table of totals write a row with 0 for each of them", text)})
+	default:
+		r.t.nothing = true
+	}
+}
+
+var nilWords = regexp.MustCompile(`零报告(?:的?单位)?(?:有|为|是|名单)?|(?:以下|下列)?单位|本[月期季年]度?|均为|均|无(?:会议|发文|事项|情况|数据)?|未(?:召开会议|发文|开展)|没有|等|[:：]`)
 
 // checkNil refuses a row that has something, and says in a column that is not read that there was nothing.
 func (r *rowReader) checkNil(row *sheet.Row) {
@@ -131,6 +159,10 @@ func (f *filing) nilReturns(load *warehouse.Load) {
 	}
 	for _, t := range f.tables {
 		for code := range t.nilUnits {
+			if t.contract.Grain == PerMonth && t.parts.first == 0 && f.stated.IsZero() {
+				f.nilOfYear(t)
+				break
+			}
 			f.empty(load, t, code)
 		}
 		switch {
@@ -176,8 +208,7 @@ func (f *filing) nilReturn(load *warehouse.Load, t *placedTable) {
 			"the table has no rows. If there was nothing, state the unit as 填报单位, or give --department")
 		return
 	case grain == PerMonth && t.known && t.parts.first == 0 && f.stated.IsZero():
-		blame("标题只写了年份，没有写明是哪个月的零报告。请在标题里写明月份，如“2024年5月”；是全年的，请写“2024年1—12月”",
-			"the title names a year and not the month of which there was nothing: write the month, such as 2024年5月, or 2024年1—12月 for all of the year")
+		f.nilOfYear(t)
 		return
 	case (grain == PerMonth || grain == PerYear) && !t.known:
 		blame("表里没有数据。如属零报告，请在标题里写明年月，或用 --period 说明",
@@ -185,6 +216,12 @@ func (f *filing) nilReturn(load *warehouse.Load, t *placedTable) {
 		return
 	}
 	f.empty(load, t, filer)
+}
+
+// nilOfYear refuses a nil return of a month that is not named.
+func (f *filing) nilOfYear(t *placedTable) {
+	f.blameWhole(t.index, 0, jianfu.Fault{Sheet: t.sheet.Name, Row: t.last, Code: jianfu.MissingValue, Text: jianfu.Say("标题只写了年份，没有写明是哪个月的零报告。请在标题里写明月份，如“2024年5月”；是全年的，请写“2024年1—12月”",
+		"the title names a year and not the month of which there was nothing: write the month, such as 2024年5月, or 2024年1—12月 for all of the year")})
 }
 
 // empty opens the slices of a unit that had nothing, one for each month or year stated.

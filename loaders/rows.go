@@ -539,6 +539,9 @@ func (r *rowReader) take() []any {
 // readCells reads every column of a row into values, and leaves the faults in r.faults.
 func (r *rowReader) readCells(row *sheet.Row, values []any) {
 	r.faults, r.fills, r.within = r.faults[:0], false, false
+	if r.t.yearAt >= 0 {
+		r.readYear(row)
+	}
 	for i, c := range r.columns {
 		text, at := c.text(row)
 		if c.isPlainText(text) {
@@ -579,6 +582,16 @@ func (r *rowReader) readCells(row *sheet.Row, values []any) {
 	r.checkNil(row)
 	if row.Covered {
 		r.checkCovered(row)
+	}
+}
+
+// readYear takes the year of a row that has it in a column of its own.
+func (r *rowReader) readYear(row *sheet.Row) {
+	text := strings.TrimRight(foldWord(arabic(cellText(row, r.t.yearAt))), "年度")
+	if year, ok := plainInteger(text); ok && year >= earliestYear && year <= latestYear {
+		r.columns[r.month].setYear(int(year))
+	} else if text != "" && !isDitto(text) { // of merged cells the first has it
+		r.columns[r.month].setYear(0)
 	}
 }
 

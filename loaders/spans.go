@@ -53,6 +53,7 @@ var (
 	lastYearWords = regexp.MustCompile(`(?:上一?年度?|去年)(?:数|值)?`)
 	priorWords    = regexp.MustCompile(`[较比与同]?(?:上个?月份?|上期|上一?季度?|上周)(?:同期|末|底)?(?:数|值)?(?:相比)?|(?:上一?年度?|去年)[末底](?:数|值)?|[年月期季]初(?:数|值)?$`)
 	toDateWords   = regexp.MustCompile(`(?:自?年初(?:至今|以来)|今年以来)(?:累计)?(?:数|值)?|1(?:月份?)?[-~至到](?:本|当|该|n|x|×)月?份?(?:累计)?(?:数|值)?|截[至止](?:本月|目前|当前)[底末]?(?:累计)?|(?:本年度?|当年|全年|今年|年)?累计(?:数|值|至今)?`)
+	untilMonth    = regexp.MustCompile(`截[至止]到?(?:((?:19|20)\d{2})年)?(\d{1,2})月份?[底末]?(?:累计)?(?:数|值)?`)
 	writtenSpan   = regexp.MustCompile(`(?:(?:19|20)\d{2}(?:年度?|[-./])?)?(?:(?:\d{1,2}(?:月份?)?[、,和及])+\d{1,2}月份?|(?:第?[1-4](?:季度?)?[、,和及])+第?[1-4]季度?|\d{1,2}(?:月份?)?[-~至到]\d{1,2}月份?|第?[1-4]季?度?[-~至到]第?[1-4]季度?|第?[1-4]季度?|前3季度|[上下]半年|\d{1,2}月份?)|(?:19|20)\d{2}(?:年度?|[-./](?:0?[1-9]|1[0-2])$)|^(?:19|20)\d{2}(?:0[1-9]|1[0-2])?$`)
 	ownWords      = []struct {
 		pattern *regexp.Regexp
@@ -118,6 +119,10 @@ func splitSpanWords(header string) (rest string, w spanWords) {
 	}
 	if take(toDateWords) {
 		w.of = toDate
+	}
+	if m := untilMonth.FindStringSubmatch(text); m != nil && validMonth(m[2]) { // 截至4月底
+		take(untilMonth)
+		w.stated = titlePeriod{year: atoi(m[1]), first: 1, last: atoi(m[2])}
 	}
 	if at := writtenSpan.FindString(text); at != "" {
 		s := readStated(at)
@@ -216,7 +221,7 @@ func (w spanWords) present(base jianfu.Period, known bool, title titlePeriod) (j
 	last := base.Start() + jianfu.Month(base.Months()-1)
 	switch w.of {
 	case thisMonth:
-		return months(last, last, base.Months() < 12)
+		return months(last, last, base.Months() < 12 || title.first < title.last) // 1—12月, but not a year
 	case thisQuarter:
 		first := last - jianfu.Month((last.Number()-1)%3)
 		return months(first, last, last.Number()%3 == 0 && base.Months() <= 3)

@@ -188,7 +188,7 @@ func vagueSpan(line string) string {
 
 var (
 	sinceWords = regexp.MustCompile(`(?:\d{4}年?|今年|本年|\d{1,2}月份?|年初|上半年|下半年|季度)(?:以来|至今|迄今|以后|之后)`)
-	vagueWords = regexp.MustCompile(`年初|年中|年底前|[春夏秋冬]季|学期|节前|节后|两节|春节|五一|国庆|元旦|近期|近日|前期|期间|[1-4]5期|[x×n某]月|前\d*个?(?:季度|月)`)
+	vagueWords = regexp.MustCompile(`年初|年中|年底前|[春夏秋冬]季|学[期年]|节前|节后|两节|春节|五一|国庆|元旦|近期|近日|前期|期间|[1-4]5期|[x×n某]月|前\d*个?(?:季度|月)`)
 )
 
 // placedPeriod is statedPeriod with the names of the folders that contain the file, if they are
@@ -230,8 +230,8 @@ var (
 	monthList   = regexp.MustCompile(`(?:^|[^\d])((?:\d{1,2}月?份?[、,和及])+\d{1,2}月)`)
 	quarterList = regexp.MustCompile(`(?:第?[1-4]季?度?[、,和及])+第?[1-4]季度?`)
 	oneMonth    = regexp.MustCompile(`(?:^|[^\d])(\d{1,2})月(?:份)?`)
-	quarters    = regexp.MustCompile(`([1-4])季?度?[-~至到]+第?([1-4])季度?`)
-	quarter     = regexp.MustCompile(`第?([1-4])季度?`)
+	quarters    = regexp.MustCompile(`(?:^|[^\d])([1-4])季?度?[-~至到]+第?([1-4])季度?`)
+	quarter     = regexp.MustCompile(`(?:^|[^\d])([1-4])季度?`)
 	firstMonths = regexp.MustCompile(`[前头](\d{1,2})个?(月|季度)`)
 	half        = regexp.MustCompile(`([上下])半年`)
 )

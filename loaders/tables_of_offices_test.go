@@ -538,6 +538,50 @@ var kindsOfTables = map[string][]tableCase{
 			教育局|甲|5月3日|√|√
 			教育局|乙|5月4日|下午|`, want: []string{"Sheet1 3 会议形式 bad_value", "Sheet1 4 会议形式 bad_value"}},
 	},
+	"what titles say of time and of other measures": {
+		{name: "1.csv", table: "2024年二三季度统计汇总表|\n单位|会议场次\n教育局|3", want: []string{"B01|meetings_held|2024-04/2024-09|∅|3.0"}},
+		{name: "2.csv", table: "2024年五六月统计汇总表|\n单位|会议场次\n教育局|3", want: []string{"B01|meetings_held|2024-05/2024-06|∅|3.0"}},
+		{name: "3.csv", table: "2024年1月至5月31日统计汇总表|\n单位|会议场次\n教育局|3", want: []string{"B01|meetings_held|2024-01/2024-05|∅|3.0"}},
+		{name: "4.csv", table: "2024年1月份至5月20日统计汇总表|\n单位|会议场次\n教育局|3", want: []string{"2  bad_value"}},
+		{name: "5.csv", table: "2024年5月同比增减情况汇总表|\n单位|会议场次\n教育局|3", want: []string{"2  bad_value"}},
+		{name: "6.csv", table: "2024年5月会议超时统计表|\n单位|会议场次\n教育局|3", want: []string{"2  bad_value"}},
+		{name: "7.csv", table: "2024年5月统计汇总表（调整前）|\n单位|会议场次\n教育局|3", want: []string{"2  bad_value"}},
+		{name: "8.csv", table: "2024学年统计汇总表|\n单位|会议场次\n教育局|3", want: []string{"2  missing_value"}},
+		{name: "9.csv", table: "2024年5月会议同比增减情况表||\n单位|会议场次|上年同期\n教育局|3|4", want: []string{"B01|meetings_held|2023-05-|∅|4.0", "B01|meetings_held|2024-05|∅|3.0"}},
+		{name: "11.csv", table: "2024年1—12月统计汇总表||\n单位|会议场次（本月）|会议场次（累计）\n教育局|3|14", want: []string{"B01|meetings_held|2024|∅|14.0", "B01|meetings_held|2024-12|∅|3.0"}},
+	},
+	"columns to the end of a month, of parts, and of the year": {
+		{name: "1.csv", table: "2024年统计汇总表||\n单位|截至4月底会议场次|截至5月底会议场次\n教育局|3|5", want: []string{"B01|meetings_held|2024-01/2024-04|∅|3.0", "B01|meetings_held|2024-01/2024-05|∅|5.0"}},
+		{name: "2.xlsx", merges: "A2:A3 B2:D2", table: `
+			2024年5月汇总|||
+			单位|发文数||
+			|纸质|电子|小计
+			教育局|1|2|3`, want: []string{"B01|documents_issued|2024-05|∅|3.0", "!发文数/纸质", "!发文数/电子"}},
+		{name: "3.xlsx", merges: "A2:A3 B2:C2", table: `
+			2024年5月汇总||
+			单位|发文数|
+			|纸质|电子
+			教育局|1|2`, want: []string{"Sheet1 3 发文数/纸质 missing_column"}},
+		{name: "4.csv", table: "年份|月份|单位|会议场次\n2023|12|教育局|3\n2024|1|教育局|4\n2024年|2月|民宗局|5", want: []string{"B01|meetings_held|2023-12|∅|3.0", "B01|meetings_held|2024-01|∅|4.0", "B02|meetings_held|2024-02|∅|5.0"}},
+		{name: "5.csv", table: "单位|月份|年度|会议场次|发文数\n教育局|12|2023|3|1", want: []string{"B01|documents_issued|2023-12|∅|1.0", "B01|meetings_held|2023-12|∅|3.0"}},
+	},
+	"times that nobody can report on": {
+		{name: "1.csv", table: "1926年5月统计汇总表|\n单位|会议场次\n教育局|3", want: []string{"0  out_of_range"}},
+		{name: "2.csv", table: "2098年5月统计汇总表|\n单位|会议场次\n教育局|3", want: []string{"0  out_of_range"}},
+		{name: "3.csv", table: "主办单位|会议名称|召开时间\n教育局|甲|2098-05-08", want: []string{"0  out_of_range"}},
+		{name: "清单（截至2024年5月31日）.csv", table: "机构名称|牵头单位|成立时间|最近活动日期\n甲领导小组|教育局|2024-12-01|\n乙领导小组|教育局|2020-05|2019-05-01", want: []string{"2 清单截至日期 date_order", "3 最近活动日期 date_order"}},
+	},
+	"lines of nil returns": {
+		{name: "2024年5月会议.xlsx", table: `
+			主办单位|会议名称|召开时间
+			教育局|甲会|2024-05-02
+			零报告单位：民宗局、东河区||`, want: []string{"B01|甲会|2024-05-02|∅|∅|∅|∅"}},
+		{name: "2024年6月会议.csv", table: "主办单位|会议名称|召开时间\n教育局|甲会|2024-06-02\n零报告：民宗局，东河区||", want: []string{"B01|甲会|2024-06-02|∅|∅|∅|∅"}},
+		{name: "2024年7月会议.xlsx", table: `
+			主办单位|会议名称|召开时间
+			教育局|甲会|2024-07-02
+			其他单位零报告||`, want: []string{"B01|甲会|2024-07-02|∅|∅|∅|∅", "!没有登记为零报告"}},
+	},
 	"samples and names that are only marks": {
 		{name: "2024年5月会议.xlsx", table: `
 			序号|主办单位|会议名称|召开时间

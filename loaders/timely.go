@@ -34,6 +34,9 @@ func (f *filing) timely(load *warehouse.Load) {
 		if err != nil {
 			continue
 		}
+		if f.untimely(key, period, ahead, said) {
+			continue
+		}
 		month := warehouse.SliceKey{Kind: key.Kind, Period: key.Period}
 		if over := period.Until() <= today; !over && !ahead && (period.Months() == 1 || key.Kind == totals) && !slices.Contains(early[month], key) {
 			if early[month] == nil {
@@ -61,6 +64,26 @@ func (f *filing) timely(load *warehouse.Load) {
 			f.early(early[month], period)
 		}
 	}
+}
+
+// untimely refuses what is of a time that nobody can report on: long ago, or months that have not begun, in which
+// only plans are known.
+func (f *filing) untimely(key warehouse.SliceKey, period jianfu.Period, ahead bool, said map[warehouse.SliceKey]bool) bool {
+	monthly := key.Kind == totals || f.loader.contracts.Kind(key.Kind).Grain == PerMonth
+	ancient, begun := period.Start().Year() < earliestYear, period.From() <= f.today
+	if !ancient && (!monthly || ahead || begun) {
+		return false
+	}
+	if said[key] {
+		return true
+	}
+	said[key] = true
+	who, text := f.who(key), jianfu.Text{}
+	if text = jianfu.Say("%[1]s：还没有到（今天是 %[3]s），报不了已经发生的数，请核对年份和月份", "%[2]s: that time has not come, today is %[3]s, and nothing can have been done in it: check the year and the month", who.ZH, who.EN, f.today); ancient {
+		text = jianfu.Say("%[1]s：年份不合常理，请核对", "%[2]s: the year is implausible, check it", who.ZH, who.EN)
+	}
+	f.blameWhole(-1, 0, jianfu.Fault{Value: key.Period, Code: jianfu.OutOfRange, Text: text})
+	return true
 }
 
 // ahead reports whether a stream of totals is of a count that is stated before its months end: a plan.

@@ -3,6 +3,7 @@ package loaders
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"jianfu"
@@ -90,6 +91,9 @@ func (r *rowReader) checkTimes() {
 		vague := vagueSpan(line)
 		if vague == "" && r.t.parts.first == 0 {
 			vague = unreadTime(line)
+		}
+		if text := foldWord(line); vague == "" && r.t.parts.first == 0 && r.t.known && r.t.period.Until() > r.f.today && strings.Contains(text, "累计") && !singleMonth.MatchString(text) {
+			vague = "累计" // of a year that is not over: until when?
 		}
 		switch {
 		case part != "" && !said[part]:
@@ -186,8 +190,10 @@ func (r *rowReader) checkTitleOfMonths() {
 // checkOtherNumbers refuses a table whose title says that its numbers are no counts of what was done, or
 // not of all of it, while its headers name counts as if they were.
 func (r *rowReader) checkOtherNumbers() {
-	planned := false
+	planned, compares, headers := false, false, strings.Builder{}
 	for i := range r.t.totals {
+		compares = compares || r.t.totals[i].words.role == comparesTotal || r.t.totals[i].words.earlier
+		headers.WriteString(foldWord(r.t.totals[i].header) + "\n")
 		planned = planned || r.t.totals[i].titled || strings.Contains(r.t.totals[i].header, "计划")
 	}
 	said := map[string]bool{}
@@ -197,17 +203,27 @@ func (r *rowReader) checkOtherNumbers() {
 		if word == "" && !planned {
 			word = planTitle.FindString(text)
 		}
+		if word == "" && !compares {
+			word = changeTitle.FindString(text)
+		}
+		if other := otherMeasure.FindString(text); word == "" && !strings.Contains(headers.String(), other) {
+			word = other
+		}
 		if word == "" || said[word] {
 			continue
 		}
 		said[word] = true
 		r.refuseTable(jianfu.BadValue, r.t.last, "", word, jianfu.Say(
-			"标题、工作表名或文件名里有“%s”：这些数不是实际数，或不是全部，不能当作实际的全数。请改报实际的全数，并改好标题；计划数请用列名带“计划”的列",
-			"the title, or the sheet's or the file's name, says %q: these numbers are not what was done, or not all of it. State what was done, all of it, and correct the title; planned numbers belong in columns that say 计划", word))
+			"标题、工作表名或文件名里有“%[1]s”：这些数看来不是实际的全数，不能当作会议、发文等的次数、件数。请改报实际的全数，并改好标题；计划数请用列名带“计划”的列，别的数请在列名里写明“%[1]s”",
+			"the title, or the sheet's or the file's name, says %[1]q: these numbers are not what was done, or not all of it. State what was done, all of it, and correct the title; planned numbers belong in columns that say 计划, others in columns that say %[1]q", word))
 	}
 }
 
 var (
+	// A title of changes, above columns that are none, and one of what is no count or of a part of what is counted.
+	changeTitle  = regexp.MustCompile(`(?:同比|环比|较上年|比上年|较去年|比去年)?(?:增减|增幅|降幅|升降|增长|下降|净增|减少)(?:情况|幅度|数|量|率|额|值)*(?:统计|汇总|一览|分析|对比)*表?$`)
+	otherMeasure = regexp.MustCompile(`超标|超时|超限|超规模|超篇幅|超规定|违规|不合规|不规范|已取消|取消情况|未召开|未按期|人均|平均|占比|比例|比率|百分比|排名|排行|得分|评分|扣分|经费|费用|支出|金额|时长|天数|上限|限额|控制数|应报|(?:更正|调整|修订|修正|核减|压减|精简|整改|合并)前`)
+
 	otherNumbers = regexp.MustCompile(`预计|预测|预估|测算|暂估|不完全统计|初步统计|拟[开召印制举]|不含|不包括|不包含|不计入|剔除|扣除|除[^,，。;；()（）]{1,12}?以?外`)
 	planTitle    = regexp.MustCompile(`(?:计划|指标|目标)(?:数|安排|任务)?(?:情况)?(?:统计|汇总|一览)*表?$`)
 
@@ -235,7 +251,7 @@ func lessThanMonth(part string) value {
 // Q1 and 首季 are 第1季度, H2 is 下半年. Small letters need a year before them, brackets, or nothing beside them:
 // h1.xlsx is of the first half, h1-名单.xlsx need not be.
 func stretch(text string) string {
-	text = arabic(text)
+	text = arabic(spelledRun.ReplaceAllStringFunc(text, runOfMonths))
 	for _, s := range capitalSpans {
 		text = s.pattern.ReplaceAllString(text, s.with)
 	}
@@ -244,6 +260,31 @@ func stretch(text string) string {
 		text = s.pattern.ReplaceAllString(text, s.with)
 	}
 	return text
+}
+
+// spelledRun is several quarters or months in one word: 二三季度, 五六月.
+var spelledRun = regexp.MustCompile(`[一二三四五六七八九]{2,4}(?:个?季度?|月)`)
+
+// runOfMonths writes it as a stretch, 2-3季度, where each number follows the one before: 五二月 is none.
+func runOfMonths(text string) string {
+	var numbers []int
+	rest := ""
+	for i, r := range text {
+		n := chineseDigit(r)
+		if n < 1 {
+			rest = text[i:]
+			break
+		}
+		if len(numbers) > 0 && n != numbers[len(numbers)-1]+1 {
+			return text
+		}
+		numbers = append(numbers, n)
+	}
+	first, last := numbers[0], numbers[len(numbers)-1]
+	if strings.Contains(rest, "季") && last > 4 {
+		return text
+	}
+	return strconv.Itoa(first) + "-" + strconv.Itoa(last) + rest
 }
 
 type spelling struct {
@@ -263,6 +304,7 @@ var (
 		{regexp.MustCompile(`((?:19|20)\d{2}年?度?[-_.]?|[(\[【])h1\b|^h1$|前半年|第1个?半年`), "${1}上半年"},
 		{regexp.MustCompile(`((?:19|20)\d{2}年?度?[-_.]?|[(\[【])h2\b|^h2$|后半年|第2个?半年`), "${1}下半年"},
 		{regexp.MustCompile(`[首头]季度?`), "第1季度"},
+		{regexp.MustCompile(`(\d{1,2}月)份?([-~至到]+\d{1,2}月\d{1,2}[日号])`), "${1}1日$2"}, // 1月至5月31日
 	}
 )
 

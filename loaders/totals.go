@@ -187,6 +187,12 @@ func (r *rowReader) uncounted() {
 	case r.t.parted != "":
 		fault.Column, fault.Value, fault.Code = r.t.parted, "", jianfu.BadValue
 		fault.Text = lessThanMonth(r.t.parted).text
+	case r.t.divided != "":
+		group, part, _ := strings.Cut(r.t.divided, "/")
+		fault.Column = r.t.divided
+		fault.Text = jianfu.Say("“%[1]s”下面分成了“%[2]s”等几列，没有一列是全部的数，看不出各列是不是不重不漏。请在“%[1]s”下面加一列“合计”，写全部的数", "%[1]q is divided into %[2]q and others, and no column is all of it: add a column 合计 below %[1]q with all of it", group, part)
+	case r.t.sumOf != "" && r.t.doubtful == "":
+		fault.Text = jianfu.Say("标题说的是“%[1]s”，各列却是认不出的分类，看不出“合计”是不是全部的数。是的，请把“合计”的列名改成“%[1]s”", "the title is of %[1]q, and its columns of kinds that are not known, so that nobody can say whether 合计 is all of it. If it is, call that column %[1]s", r.t.sumOf)
 	case r.t.itemized != "" && slices.ContainsFunc(r.t.totals, func(tc totalColumn) bool { return tc.words.stated.first != 0 }):
 		fault.Column = r.t.itemized
 		unit := "单位、"
