@@ -17,6 +17,7 @@ type totalColumn struct {
 	column  int // of the contract: the count
 	words   spanWords
 	titled  bool   // that is what the title says
+	over    bool   // the title is above it as if it were a group of the header
 	caliber string // "" where the header names none
 	part    string // the part of the count that it states: 视频会议; "" for all of it
 	plus    []int  // the columns that are added to it, each another part
@@ -53,7 +54,7 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 		}
 		var w spanWords
 		var names []string
-		caliber, scale := "", ""
+		caliber, scale, over := "", "", false
 		for i, text := range p.texts {
 			text, unit := cutScale(text)
 			scale = max(scale, unit)
@@ -61,7 +62,7 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 			name, c := t.contract.withoutCaliber(name)
 			if _, found := f.index.count(t.contract, name); !found && i+1 < len(p.texts) { // 2024年发文数统计表 above 1月
 				if count, doubt := f.index.countIn(t.contract, f.units, text); count >= 0 && doubt == "" {
-					name = t.contract.Columns[count].Header
+					name, over = t.contract.Columns[count].Header, true
 				}
 			}
 			caliber = max(caliber, c)
@@ -111,7 +112,7 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 			}
 			count, part = f.namedCount(t.contract, names, of)
 			if count < 0 {
-				if ref, found := f.index.count(t.contract, names[0]); found && ref.rank >= 0 && len(names) > 1 && holdNumbers(b.below, at) {
+				if ref, found := f.index.count(t.contract, names[0]); found && ref.rank >= 0 && len(names) > 1 && !over && len(f.units.find(p.texts[len(p.texts)-1])) == 0 && holdNumbers(b.below, at) {
 					divided = append(divided, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: -1, words: w, of: -1, base: -1})
 				}
 				continue
@@ -137,7 +138,7 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 				whole = count
 			}
 		}
-		t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: count, titled: len(names) == 0 && left < 0, words: w, caliber: cmp.Or(caliber, ofTable), scale: scale, part: part, texts: texts, of: -1, base: -1})
+		t.totals = append(t.totals, totalColumn{at: at, header: strings.Join(p.texts, "/"), column: count, titled: len(names) == 0 && left < 0, over: over, words: w, caliber: cmp.Or(caliber, ofTable), scale: scale, part: part, texts: texts, of: -1, base: -1})
 		taken[at] = true
 	}
 	t.dropTexts(taken)
@@ -447,7 +448,7 @@ func (t *table) counts() int {
 		switch {
 		case t.totals[i].texts:
 			continue
-		case t.totals[i].words.role == addsTotal, t.totals[i].words.role == sumsTotal && !t.states(t.totals[i].column): // 发文数 over 纸质, 电子, 小计
+		case t.totals[i].words.role == addsTotal, t.totals[i].words.role == sumsTotal && !t.totals[i].titled && !t.totals[i].over && !t.states(t.totals[i].column): // 发文数 over 纸质, 电子, 小计
 			n++
 			continue
 		case t.totals[i].words.role != statesTotal:

@@ -206,7 +206,7 @@ func (r *rowReader) checkOtherNumbers() {
 		if word == "" && !compares {
 			word = changeTitle.FindString(text)
 		}
-		if other := otherMeasure.FindString(text); word == "" && !strings.Contains(headers.String(), other) {
+		if other := otherMeasure.FindString(r.f.units.cutNames(text)); word == "" && !strings.Contains(headers.String(), other) {
 			word = other
 		}
 		if word == "" || said[word] {

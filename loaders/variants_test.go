@@ -425,7 +425,7 @@ func TestPeriods(t *testing.T) {
 	d.want(d.rows(filedSlices), "visit|B01|2023-05||1")
 	d.want(d.refused("计划.csv", "主办单位,会议名称,拟召开月份\n教育局,甲,第一季度\n", Options{}), "1 年度 missing_value")
 	r := d.loaded("计划.csv", "主办单位,会议名称,拟召开月份\n教育局,甲,第一季度\n教育局,乙,十二月\n", Options{Period: "2024"})
-	d.want(d.rows("SELECT year, name, planned_month FROM fact.meeting_plan ORDER BY id"), "2024|甲|∅", "2024|乙|12")
+	d.want(d.rows("SELECT year, name, planned_month, planned_through FROM fact.meeting_plan ORDER BY id"), "2024|甲|1|3", "2024|乙|12|12")
 	if len(r.Warnings) != 1 {
 		t.Errorf("warnings: %v", r.Warnings)
 	}
