@@ -161,7 +161,6 @@ func FindDepartment(departments []Department, text string) (string, error) {
 		}
 		known[i].Name = d.Code
 		for _, v := range d.Versions {
-			known[i].Name = v.Name // what people call it now
 			known[i].Others = append(known[i].Others, v.Name, v.ShortName)
 		}
 		if text != "" && slices.Contains(known[i].Others, strings.TrimSpace(text)) {
