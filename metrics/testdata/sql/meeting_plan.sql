@@ -7,8 +7,9 @@ bucket(bucket, month, since, until) AS (
 -- what is within the scope
 counted AS (
   SELECT r.*, b.bucket, b.since, b.until
-  FROM (SELECT *, due_on AS counted_on FROM (
-    SELECT p.*, k.bucket AS asked, GREATEST(p.begins, k.since) AS due_on, p.begins >= k.since AND p.past <= k.until AS whole
+  FROM (SELECT *, make_date(CAST(year AS INTEGER), CAST(COALESCE(planned_month, 1) AS INTEGER), 1) AS counted_on FROM (
+    SELECT p.* REPLACE (year(GREATEST(p.begins, k.since)) AS year, month(GREATEST(p.begins, k.since)) AS planned_month),
+  k.bucket AS asked, p.begins >= k.since AND p.past <= k.until AS whole
 FROM (
   SELECT *, make_date(year, COALESCE(planned_month, 1), 1) AS begins,
     CAST(make_date(year, COALESCE(planned_through, planned_month, 12), 1) + INTERVAL 1 MONTH AS DATE) AS past
