@@ -78,8 +78,9 @@ func (f *filing) untimely(key warehouse.SliceKey, period jianfu.Period, ahead bo
 		return true
 	}
 	said[key] = true
-	who, text := f.who(key), jianfu.Text{}
-	if text = jianfu.Say("%[1]s：还没有到（今天是 %[3]s），报不了已经发生的数，请核对年份和月份", "%[2]s: that time has not come, today is %[3]s, and nothing can have been done in it: check the year and the month", who.ZH, who.EN, f.today); ancient {
+	who := f.who(key)
+	text := jianfu.Say("%[1]s：还没有到（今天是 %[3]s），报不了已经发生的数，请核对年份和月份", "%[2]s: that time has not come, today is %[3]s, and nothing can have been done in it: check the year and the month", who.ZH, who.EN, f.today)
+	if ancient {
 		text = jianfu.Say("%[1]s：年份不合常理，请核对", "%[2]s: the year is implausible, check it", who.ZH, who.EN)
 	}
 	f.blameWhole(-1, 0, jianfu.Fault{Value: key.Period, Code: jianfu.OutOfRange, Text: text})
