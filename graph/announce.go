@@ -173,13 +173,13 @@ func (r *Resolver) ended(ctx context.Context, err error) {
 // changeTypes are the types of change by what the warehouse calls them.
 var changeTypes = map[warehouse.Change]model.ChangeType{
 	warehouse.Loaded: model.ChangeTypeFiled, warehouse.Withdrawn: model.ChangeTypeWithdrawn, warehouse.Recovered: model.ChangeTypeRestored,
-	warehouse.Explained: model.ChangeTypeExplained, warehouse.Reviewed: model.ChangeTypeReviewed, warehouse.Reminded: model.ChangeTypeReminded,
+	warehouse.Explained: model.ChangeTypeExplained, warehouse.Reviewed: model.ChangeTypeReviewed, warehouse.Reminded: model.ChangeTypeReminded, warehouse.Noted: model.ChangeTypeNoted,
 }
 
 // change is a commit with what it can move.
 func (r *Resolver) change(ctx context.Context, c warehouse.Commit) (*model.Change, error) {
 	change := &model.Change{Commit: c.Number, At: c.At, Type: changeTypes[c.Change], Kinds: []string{}, Periods: []jianfu.Period{}, Metrics: []string{}}
-	if c.Change == warehouse.Explained || c.Change == warehouse.Reminded {
+	if c.Change == warehouse.Explained || c.Change == warehouse.Reminded || c.Change == warehouse.Noted {
 		return change, nil
 	}
 	if c.Change == warehouse.Reviewed {

@@ -2,12 +2,15 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"jianfu"
+	"jianfu/access"
 	"jianfu/accounts"
 	"jianfu/graph/model"
 	"jianfu/metrics"
+	"jianfu/warehouse"
 )
 
 // checkSQL is a check's statement; a nil period is the current year.
@@ -19,10 +22,17 @@ func (r *Resolver) checkSQL(check *metrics.Check, period *jianfu.Period) string 
 	return r.engine.Catalog().CheckSQL(check, *period)
 }
 
-func (r *Resolver) findingPage(ctx context.Context, check string, period jianfu.Period, asOf time.Time, first *int, after *string) (*model.FindingConnection, error) {
+func (r *Resolver) findingPage(ctx context.Context, check string, period jianfu.Period, departments []string, asOf time.Time, first *int, after *string) (*model.FindingConnection, error) {
 	list, err := r.engine.Check(ctx, check, period, asOf)
 	if err != nil {
 		return nil, err
+	}
+	if len(departments) > 0 {
+		codes, err := r.engine.UnitsNamed(ctx, departments)
+		if err != nil {
+			return nil, err
+		}
+		list = slices.DeleteFunc(list, func(f metrics.Finding) bool { return !slices.Contains(codes, f.Department) })
 	}
 	p, err := listPage(ctx, check, list, first, after, defaultPage, maxPage, func(f metrics.Finding) any {
 		return []any{f.Day, f.Department, f.Subject.ZH, f.RecordIDs}
@@ -31,6 +41,9 @@ func (r *Resolver) findingPage(ctx context.Context, check string, period jianfu.
 		return nil, err
 	}
 	nodes := findingNodes(p.nodes)
+	if err := r.readHandled(ctx, nodes); err != nil {
+		return nil, err
+	}
 	read, err := r.engine.Catalog().Check(check)
 	if err != nil {
 		return nil, err
@@ -48,6 +61,50 @@ func findingNodes(list []metrics.Finding) []model.Finding {
 		nodes[i] = model.Finding{Finding: f, Page: page}
 	}
 	return nodes
+}
+
+// readHandled gives findings what was noted of how they were handled, for those who see it.
+func (r *Resolver) readHandled(ctx context.Context, findings []model.Finding) error {
+	if !access.From(ctx).SeesAll() || len(findings) == 0 {
+		return nil
+	}
+	notes, err := r.warehouse.NotesOn(ctx, warehouse.NoteOnFinding, "")
+	if err != nil {
+		return err
+	}
+	for i := range findings {
+		if at := slices.IndexFunc(notes, func(n warehouse.Note) bool { return n.About == findings[i].ID }); at >= 0 {
+			findings[i].Handled = &notes[at]
+		}
+	}
+	return nil
+}
+
+// note stores what somebody notes.
+func (r *Resolver) note(ctx context.Context, in model.NoteInput) (*model.NotePayload, error) {
+	payload := &model.NotePayload{ClientMutationID: in.ClientMutationID}
+	note, err := r.warehouse.Note(ctx, warehouse.Note{Subject: in.Subject, About: in.About, Text: in.Text, Stated: orEmpty(in.Stated), By: doneBy(ctx, in.NotedBy)})
+	if err != nil {
+		payload.Refusal, err = refusal(ctx, err)
+		return payload, err
+	}
+	if err := r.accounts.Done(ctx, accounts.NotedSomething, string(in.Subject)+" "+in.About, in.Text); err != nil {
+		return nil, err
+	}
+	payload.Note = &note
+	return payload, nil
+}
+
+// recordsNamed are rows by a part of their title.
+func (r *Resolver) recordsNamed(ctx context.Context, text string, asOf time.Time, first *int) ([]metrics.Record, error) {
+	n := defaultPage
+	if first != nil {
+		n = *first
+	}
+	if n < 1 || n > maxPage {
+		return nil, jianfu.Errorf(jianfu.Invalid, "first 应为 1 至 %d", "first must be 1 to %d", maxPage)
+	}
+	return r.engine.RecordsNamed(ctx, text, asOf, n)
 }
 
 // untestedPage is a page of what a check could not test.

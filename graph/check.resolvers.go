@@ -50,8 +50,8 @@ func (r *queryResolver) Checks(ctx context.Context) ([]metrics.Check, error) {
 	return values(r.engine.Catalog().Checks()), nil
 }
 
-func (r *queryResolver) Findings(ctx context.Context, check string, period jianfu.Period, asOf *time.Time, knownAt *int, first *int, after *string) (*model.FindingConnection, error) {
-	return r.findingPage(ctx, check, period, model.Moment(asOf), first, after)
+func (r *queryResolver) Findings(ctx context.Context, check string, period jianfu.Period, departments []string, asOf *time.Time, knownAt *int, first *int, after *string) (*model.FindingConnection, error) {
+	return r.findingPage(ctx, check, period, departments, model.Moment(asOf), first, after)
 }
 
 func (r *queryResolver) SameExplanations(ctx context.Context, period jianfu.Period, asOf *time.Time, knownAt *int, first *int, after *string) (*model.SameExplanationConnection, error) {

@@ -27,6 +27,10 @@ func (r *filedRecordResolver) DepartmentInfo(ctx context.Context, obj *metrics.R
 	return operationOf(ctx).department(ctx, obj.Department)
 }
 
+func (r *queryResolver) RecordsNamed(ctx context.Context, text string, asOf *time.Time, first *int) ([]metrics.Record, error) {
+	return r.recordsNamed(ctx, text, model.Moment(asOf), first)
+}
+
 func (r *queryResolver) Records(ctx context.Context, kind string, where *metrics.RecordFilter, asOf *time.Time, knownAt *int, first *int, after *string) (*model.FiledRecordConnection, error) {
 	return recordPage(ctx, first, after, false, func(page metrics.Page) (*metrics.RecordPage, error) {
 		q := metrics.RecordQuery{Kind: kind, AsOf: model.Moment(asOf), Page: page}

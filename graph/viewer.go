@@ -14,7 +14,7 @@ func rightsOf(c access.Caller) []model.Right {
 		has  bool
 	}{
 		{model.RightUnits, r.Sees != access.NoUnit}, {model.RightAllUnits, r.Sees == access.AllUnits}, {model.RightFile, r.Files != access.NoUnit},
-		{model.RightExplain, r.Explains != access.NoUnit}, {model.RightWithdraw, r.Withdraws}, {model.RightSQL, r.SQL},
+		{model.RightExplain, r.Explains != access.NoUnit}, {model.RightWithdraw, r.Withdraws}, {model.RightClose, r.Closes}, {model.RightSQL, r.SQL},
 		{model.RightAccounts, r.Accounts}, {model.RightIntrospect, r.Introspect},
 	} {
 		if right.has {

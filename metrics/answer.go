@@ -88,7 +88,7 @@ func (r *run) valueOf(m *Metric, b bucket, group keyedGroup, comparable bool) Va
 	for _, a := range accounts {
 		parts = append(parts, r.parts(a, b, group, comparable)...)
 	}
-	v.Coverage, v.Unknown, v.open, v.short = parts[0].coverage, parts[0].unknown, parts[0].open, parts[0].short
+	v.Coverage, v.Unknown, v.open, v.short, v.Units, v.months = parts[0].coverage, parts[0].unknown, parts[0].open, parts[0].short, parts[0].units, parts[0].months
 	records, totals := false, false
 	for _, p := range parts {
 		records, totals = records || p.basis != FromTotals, totals || p.basis != FromRecords
@@ -142,11 +142,31 @@ func (r *run) accountsIn(m *Metric, b bucket, group keyedGroup) (list []account,
 // by the units and lines of the base. Where that is what they are it is the comparison itself.
 func (r *run) comparable(m *Metric, pair bucketPair, group keyedGroup, current, base Value) *Comparable {
 	apart := slices.ContainsFunc(accountsOf(m), func(a account) bool { return r.decisions[decisionKey{a, pair.like().index, true}] != nil })
+	whole, wholeBase := current, base
+	if len(group.members) == 0 && len(r.query.Where.Departments)+len(r.query.Where.Portfolios)+len(r.query.Where.Is) == 0 && current.Basis == FromRecords && base.Basis == FromRecords &&
+		!slices.ContainsFunc(accountsOf(m), func(a account) bool { return r.coverOf(a.source()).listed }) {
+		apart = false // registers speak for every unit, for those that were founded since, too
+	}
 	if apart {
 		current, base = r.valueOf(m, pair.like(), group, true), r.valueOf(m, pair.base, group, true)
 	}
-	c := compare(r.query.Compare, current, base)
-	return &Comparable{Current: current.Amount, ValueComparison: c, Coverage: current.Coverage}
+	both := &Comparable{Current: current.Amount, ValueComparison: compare(r.query.Compare, current, base), Coverage: current.Coverage}
+	same := func(part, whole Value) bool {
+		return slices.Equal(part.Units, whole.Units) && slices.Equal(part.months, whole.months)
+	}
+	if both.uneven = !same(current, whole) || !same(base, wholeBase); !both.uneven {
+		return both
+	}
+	if both.Units = len(current.Units); both.Units < 2 {
+		return both
+	}
+	both.Units = 0
+	for _, kin := range r.kin(pair.base) { // units that took over from one another are one
+		if slices.ContainsFunc(kin, func(u int) bool { return slices.Contains(current.Units, r.axis.units[u].code) }) {
+			both.Units++
+		}
+	}
+	return both
 }
 
 // caliberOn is the day whose version of the caliber counts for a bucket: its own last day,
@@ -170,6 +190,8 @@ type partValue struct {
 	coverage Coverage
 	unknown  []NoticeSlice
 	open     int // how many of them are not due yet
+	units    []string
+	months   []bool
 	short    bool
 }
 
@@ -199,7 +221,7 @@ func (r *run) parts(a account, b bucket, group keyedGroup, comparable bool) []pa
 	t := d.tallyOf(group)
 	list := make([]partValue, 0, 2)
 	for i, m := range a.partsOf() {
-		p := partValue{basis: FromRecords, coverage: t.Coverage, unknown: t.gaps, open: len(t.open), short: len(t.longer) > 0}
+		p := partValue{basis: FromRecords, coverage: t.Coverage, unknown: t.gaps, open: len(t.open), units: r.codes(t), months: t.months, short: len(t.longer) > 0}
 		if p.open > 0 {
 			p.unknown = slices.Concat(t.gaps, t.open)
 		}
@@ -241,6 +263,15 @@ func (r *run) parts(a account, b bucket, group keyedGroup, comparable bool) []pa
 		list = append(list, p)
 	}
 	return list
+}
+
+// codes are those of the units of which anything is known in a tally.
+func (r *run) codes(t *tally) []string {
+	var codes []string
+	for _, u := range t.units {
+		codes = append(codes, r.axis.units[u].code)
+	}
+	return codes
 }
 
 // outside reports whether a ledger's entries say nothing of a period: it lies before the first, or

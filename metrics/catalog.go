@@ -831,6 +831,25 @@ func (c *Catalog) CountNames() map[string][]string {
 	return names
 }
 
+// Whole is the count of which a metric is a part, such as all meetings of those that were too long; nil
+// where it is that count itself, or there is none.
+func (c *Catalog) Whole(m *Metric) *Metric {
+	if whole := c.Counted(m.Parts()[0].source.Kinds[0]); whole != m {
+		return whole
+	}
+	return nil
+}
+
+// Counted is the metric that counts the rows of a kind of filing; nil if there is none.
+func (c *Catalog) Counted(kind string) *Metric {
+	for _, m := range c.metrics {
+		if m.Headline && m.source == c.sources[kind] {
+			return m
+		}
+	}
+	return nil
+}
+
 // headlines are the counts that are filings of some kinds: a unit that states one has filed.
 func (c *Catalog) headlines(kinds []string) []string {
 	var counts []string

@@ -129,6 +129,31 @@ func (c *ValueComparison) Sentences(lang jianfu.Lang) string {
 	return text + jianfu.Say("，", "; ").In(lang) + apart.sentence(both, lang)
 }
 
+// Shown is the comparison as documents have it: the sides as a whole are held against each other only where
+// they are of the same units. 可比部分（两年都有数的2个单位）同比下降3.20%（少12次）.
+func (c *ValueComparison) Shown(lang jianfu.Lang) string {
+	switch {
+	case !c.Uneven():
+		return c.Sentences(lang)
+	case c.Delta == nil || c.Comparable.Delta == nil:
+		return jianfu.Say("%[1]s不可比（两期有数的单位或月份不同）", "not comparable %[2]s (of different units or months)", c.than().ZH, c.than().EN).In(lang)
+	}
+	return c.Comparable.Qualified(c.Comparable.Sentence(lang), lang)
+}
+
+// Qualified says with a change over what both sides have that it is over that, and of how many units:
+// 可比部分（两年都有数的2个单位）同比下降3.20%.
+func (c *Comparable) Qualified(change string, lang jianfu.Lang) string {
+	sides, units := jianfu.Text{ZH: "两期", EN: "both periods"}, jianfu.Text{EN: "units"}
+	if c.Kind == YearEarlier {
+		sides = jianfu.Text{ZH: "两年", EN: "both years"}
+	}
+	if c.Units == 1 {
+		units.EN = "unit"
+	}
+	return jianfu.Say("可比部分（%[1]s都有数的%[3]d个单位）%[4]s", "%[4]s over the %[3]d %[5]s with figures for %[2]s", sides.ZH, sides.EN, c.Units, change, units.EN).In(lang)
+}
+
 func (c *ValueComparison) sentence(than jianfu.Text, lang jianfu.Lang) string {
 	if c.Delta == nil {
 		return jianfu.Say("%[1]s不可比（%[3]s）", "not comparable %[2]s (%[4]s)", than.ZH, than.EN,
@@ -163,14 +188,19 @@ func (c *ValueComparison) Apart() *Comparable {
 	return c.Comparable
 }
 
+// Uneven reports whether the sides are of different units, or of different months, so that what all of them
+// add up to says nothing of a rise or fall: only what both sides have does.
+func (c *ValueComparison) Uneven() bool { return c.Apart() != nil && c.Comparable.uneven }
+
 func sameNumber(a, b *jianfu.Decimal) bool {
 	return (a == nil) == (b == nil) && (a == nil || a.Cmp(*b) == 0)
 }
 
 // Sign says whether the figure rose, fell or stayed. It is not known where there is no change to
-// state, or where what both sides have says otherwise than all that was filed: then gaps decide.
+// state, where the sides are of different units, or where what both sides have says otherwise than all
+// that was filed: then gaps decide.
 func (c *ValueComparison) Sign() (sign int, known bool) {
-	if c == nil || c.Delta == nil {
+	if c == nil || c.Delta == nil || c.Uneven() {
 		return 0, false
 	}
 	sign = c.Delta.Sign()

@@ -90,6 +90,8 @@ type tally struct {
 	absent          []int            // units that were not in force in some month
 	elsewhere       []int            // units whose months count elsewhere
 	apart           []int            // units that were split, of which it has only some of the parts: it has no past
+	units           []int            // units of which anything is known
+	months          []bool           // by month of the axis: whether anything of it is known
 }
 
 // choice is what a figure takes from which unit, for one bucket.
@@ -466,6 +468,9 @@ func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b buck
 				}
 				t.masked += masked
 				t.known = t.known || known
+				if known {
+					t.has(u, at+m, 1, r.axis.n)
+				}
 				t.records = t.records || known && !fromTotals
 				t.missing = laterReason(t.missing, reason)
 				if reason == NotInForce {
@@ -510,6 +515,17 @@ func (r *run) tallyUp(d *choice, a account, c *cover, span jianfu.Period, b buck
 		}
 		d.stated = d.stated || slices.ContainsFunc(s.pieces, func(p piece) bool { return p.totals != nil })
 		r.addTotals(u, s.pieces, tallyOf, b)
+	}
+}
+
+// has notes that months of a unit are known.
+func (t *tally) has(u, first, months, axis int) {
+	t.units = addUnit(t.units, u)
+	if t.months == nil {
+		t.months = make([]bool, axis)
+	}
+	for m := max(first, 0); m < min(first+months, axis); m++ {
+		t.months[m] = true
 	}
 }
 
@@ -571,6 +587,7 @@ func (r *run) addTotals(u int, pieces []piece, tallyOf func(key string) *tally, 
 		}
 		t := tallyOf(key)
 		t.known = true
+		t.has(u, r.axis.place(p.first), p.months, r.axis.n)
 		stating[t] = true
 		r.addPieces(t, []piece{p})
 	}

@@ -194,3 +194,17 @@ func (e *Engine) unitNamed(ctx context.Context, tx *sql.Tx, text string) (string
 	}
 	return FindDepartment(standing.departments, text)
 }
+
+// UnitsNamed are the codes of units, by code or name. The error is NotFound or Invalid, with the nearest names.
+func (e *Engine) UnitsNamed(ctx context.Context, names []string) ([]string, error) {
+	codes := slices.Clone(names)
+	err := e.w.Read(ctx, func(tx *sql.Tx) (err error) {
+		for i, name := range names {
+			if codes[i], err = e.unitNamed(ctx, tx, name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return codes, err
+}

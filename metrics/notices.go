@@ -514,7 +514,8 @@ func (r *run) totalsNotices() []Notice {
 func (r *run) accountNotices(m *Metric, a account) []Notice {
 	var list []Notice
 	var whole tally
-	cities, unequal := 0, false
+	var cities []jianfu.Period // of which the city's own total was taken
+	unequal := false
 	for _, pair := range r.rows {
 		for _, b := range []bucket{pair.current, pair.base} {
 			d := r.decisions[decisionKey{account: a, bucket: b.index}]
@@ -523,10 +524,10 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 			}
 			tallies := d.tallies
 			if d.filled != nil {
-				cities++
+				cities = append(cities, b.period)
 			}
 			if d.city != nil && (len(r.query.By) == 0 || d.alone) {
-				cities++
+				cities = append(cities, b.period)
 				tallies = map[string]*tally{"": d.city}
 			}
 			for _, key := range slices.Sorted(maps.Keys(tallies)) {
@@ -546,8 +547,10 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 	if r.states(a) && !r.tellable() {
 		say(RecordsOnly, "“%[1]s”：汇总数分不出所问的维度，只统计了明细", "%[2]s: totals do not have the requested dimension; only records were counted")
 	}
-	if cities > 0 {
-		say(CityTotal, "“%[1]s”：不是每个单位都有数，用的是全市汇总数", "%[2]s: not every unit has a figure; the city's own total was taken")
+	if len(cities) > 0 {
+		months := monthsOf(cities...)
+		span, _ := jianfu.Span(months[0], months[len(months)-1])
+		list = append(list, Notice{Code: CityTotal, Metric: m.Name, Period: span, Text: CityText("“"+label.ZH+"”", label.EN)})
 	}
 	if zh, en := r.leftOutOf(a); len(zh) > 0 {
 		n, namesZH, namesEN := r.naming(zh, en)
@@ -588,8 +591,10 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 		if r.city {
 			first, _ = r.see.unnamed()
 		}
-		zh, en := "“%[1]s”：有 %[3]d 个单位月只报了汇总数（%[4]s），没有明细，汇总数里也没有这一项，如%[6]s%[7]s；请在汇总表里加一列“%[1]s”，或报明细", "%[2]s: %[3]d months of units are known by totals alone (%[5]s), which do not state it, such as %[6]s %[8]s: add a column to the summary, or file records"
-		if a.of.Stated == "" {
+		zh, en := "“%[1]s”：有 %[3]d 个单位月只报了汇总数（%[4]s），没有明细，汇总数里也没有这一项，如%[6]s%[7]s", "%[2]s: %[3]d months of units are known by totals alone (%[5]s), which do not state it, such as %[6]s %[8]s"
+		advice := jianfu.Say("请在汇总表里加一列“%[1]s”，或报明细", "add a column of %[2]s to the summary, or file records", label.ZH, label.EN)
+		if a.of.Stated == "" || a.of.Whole { // a unit cannot state how many units there are
+			advice = jianfu.Text{}
 			zh, en = "“%[1]s”：有 %[3]d 个单位月只报了汇总数（%[4]s），没有明细，这一项要有明细才能统计，如%[6]s%[7]s", "%[2]s: %[3]d months of units are known by totals alone (%[5]s), and only records tell it, such as %[6]s %[8]s"
 		}
 		var labelsZH, labelsEN []string
@@ -597,7 +602,7 @@ func (r *run) accountNotices(m *Metric, a account) []Notice {
 			labelsZH, labelsEN = append(labelsZH, label.ZH), append(labelsEN, label.EN)
 		}
 		say(IncompletePeriod, zh, en, len(gaps), strings.Join(labelsZH, "、"), strings.Join(labelsEN, ", "), first, gaps[0].Period.Label(jianfu.Chinese), gaps[0].Period.String())
-		list[len(list)-1].Slices = gaps
+		list[len(list)-1].Slices, list[len(list)-1].Advice = gaps, advice
 	}
 	if unequal {
 		list = append(list, Notice{Code: UnequalCoverage, Metric: m.Name, Text: UnequalText("“"+label.ZH+"”", label.EN)})
@@ -754,6 +759,11 @@ func (r *run) unitName(code string) string {
 		return versions[len(versions)-1].Name
 	}
 	return code
+}
+
+// CityText says of figures, by their labels, that the city's own total was taken.
+func CityText(labelsZH, labelsEN string) jianfu.Text {
+	return jianfu.Say("%[1]s：不是每个单位都有数，用的是全市汇总数", "%[2]s: not every unit has a figure; the city's own total was taken", labelsZH, labelsEN)
 }
 
 // UnequalText says of figures, by their labels, that the two sides of their comparison were filed differently.

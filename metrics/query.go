@@ -146,11 +146,13 @@ type Value struct {
 	Others      []*ValueComparison // of MeasureAgainst, one of each period
 	Scope       Scope
 
+	Units   []string      // codes of the units of which anything is in it, of a rate in its numerator; none of the city's own total
 	Unknown []NoticeSlice // months of units that should be in it and are not known; of a rate, of its numerator
 
-	open  int         // how many of the unknown months are not filed and need not be yet
-	short bool        // some of its months are not in it, of which totals of longer spans are known
-	why   jianfu.Text // of Missing, in the case at hand; "" where the reason says it
+	months []bool      // by month of the query's axis: whether anything of it is known
+	open   int         // how many of the unknown months are not filed and need not be yet
+	short  bool        // some of its months are not in it, of which totals of longer spans are known
+	why    jianfu.Text // of Missing, in the case at hand; "" where the reason says it
 }
 
 // MetricName is the name of the metric.
@@ -160,9 +162,13 @@ func (v Value) MetricName() string { return v.Metric.Name }
 // and yet it is the count of other months than were asked for.
 func (v Value) Short() bool { return v.short && v.Amount != nil }
 
+// Lacks reports whether months of units that should be in it are not, whether they were due or not.
+func (v Value) Lacks() bool { return v.Amount != nil && len(v.Unknown) > 0 }
+
 // Partial says how much of it was filed where something is missing: 38个单位中36个已报; or how much of it
-// is known within longer spans alone: 2个单位月没有单独的数; or need not be filed yet. It is empty where it has
-// all, or no amount: what only a later table says of the year before is no filing, and yet nothing is missing.
+// is known within longer spans alone: 2个单位月没有单独的数; or of how many months nothing is known that nobody
+// owes; or need not be filed yet. It is empty where it has all, or no amount: what only a later table says of
+// the year before is no filing, and yet nothing is missing.
 func (v Value) Partial(lang jianfu.Lang) string {
 	if v.Amount == nil || len(v.Unknown) == 0 {
 		return ""
@@ -171,8 +177,11 @@ func (v Value) Partial(lang jianfu.Lang) string {
 	if text := v.Coverage.Text(v.Scope.Period, lang); text != "" {
 		parts = append(parts, text)
 	}
-	if v.Short() {
-		parts = append(parts, jianfu.Say("%[1]d个单位月没有单独的数", "no figure of their own for %[1]d months of units", len(v.Unknown)-v.open).In(lang))
+	switch unknown := len(v.Unknown) - v.open; {
+	case v.Short():
+		parts = append(parts, jianfu.Say("%[1]d个单位月没有单独的数", "no figure of their own for %[1]d months of units", unknown).In(lang))
+	case unknown > max(0, v.Coverage.Expected-v.Coverage.Filed):
+		parts = append(parts, jianfu.Say("缺%[1]d个单位月的数", "figures of %[1]d months of units are missing", unknown).In(lang))
 	}
 	if v.open > 0 {
 		parts = append(parts, jianfu.Say("%[1]d个单位月未到报送期限", "%[1]d months of units not due yet", v.open).In(lang))
@@ -212,6 +221,9 @@ type Comparable struct {
 	*ValueComparison
 	Current  *jianfu.Decimal
 	Coverage Coverage // of either side
+	Units    int      // how many have both, those that took over from one another as one
+
+	uneven bool // a side has units, or months, of which it has nothing
 }
 
 // Scope is all that is needed to find the rows of one figure again.
@@ -254,9 +266,18 @@ type Notice struct {
 	Code   NoticeCode
 	Metric string // "" if it concerns a whole kind
 	Text   jianfu.Text
+	Advice jianfu.Text   // what whoever files can do about it, which is nothing to readers of a document; "" for nothing
 	Kind   jianfu.Text   // the name of the kind whose filings are missing or incomplete
-	Period jianfu.Period // the months over which filings were due; zero where none were counted
+	Period jianfu.Period // the months over which filings were due, or that it is about; zero where none were counted
 	Slices []NoticeSlice // every slice that is missing or incomplete; the text names the first
+}
+
+// Advised is the notice with its advice.
+func (n Notice) Advised() jianfu.Text {
+	if n.Advice.ZH == "" {
+		return n.Text
+	}
+	return jianfu.Text{ZH: n.Text.ZH + "；" + n.Advice.ZH, EN: n.Text.EN + ": " + n.Advice.EN}
 }
 
 // Same reports whether another notice says the same.

@@ -64,6 +64,7 @@ type RecordFilter struct {
 	Period      jianfu.Period
 	Submission  int64
 	Is          []Equals // equality on the kind's columns
+	Titled      string   // a part of the title
 }
 
 // Page selects at most First records after the record with id After.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"jianfu"
 	"jianfu/access"
@@ -212,6 +213,32 @@ func (e *Engine) Records(ctx context.Context, q RecordQuery) (*RecordPage, error
 	return result, err
 }
 
+// shortestSearch is the least that rows are looked for by.
+const shortestSearch = 2
+
+// RecordsNamed are rows of any kind that count, by a part of their title, at most so many. The error is Invalid
+// for a text of less than two characters.
+func (e *Engine) RecordsNamed(ctx context.Context, text string, asOf time.Time, first int) ([]Record, error) {
+	if text = strings.TrimSpace(text); len([]rune(text)) < shortestSearch {
+		return nil, jianfu.Errorf(jianfu.Invalid, "要查找的文字太短：请写 %d 个字以上", "the text to look for is too short: write %d characters or more", shortestSearch)
+	}
+	var found []Record
+	for _, kind := range e.catalog.counted() {
+		if len(found) == first {
+			break
+		}
+		if e.catalog.sources[kind.kind].titleColumn() == "" {
+			continue
+		}
+		page, err := e.Records(ctx, RecordQuery{Kind: kind.kind, AsOf: asOf, Where: RecordFilter{Titled: text}, Page: Page{First: first - len(found)}})
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, page.Records...)
+	}
+	return found, nil
+}
+
 // Record is one filed row by its kind and id, whether it counts now or not. The error is Invalid
 // for an unknown kind, NotFound for an unknown id.
 func (e *Engine) Record(ctx context.Context, kind string, id int64) (Record, error) {
@@ -286,6 +313,13 @@ func writeRecordFilter(st *statement, src *source, day string, columns []column,
 	if where.Submission != 0 {
 		st.SQL(" AND f.id >> 32 = ")
 		st.Arg(where.Submission)
+	}
+	if where.Titled != "" {
+		st.SQL(" AND contains(lower(CAST(f.")
+		st.Ident(src.titleColumn())
+		st.SQL(" AS VARCHAR)), lower(")
+		st.Arg(where.Titled)
+		st.SQL("))")
 	}
 	for _, equals := range where.Is {
 		if !has(equals.Dimension) {

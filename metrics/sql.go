@@ -29,7 +29,8 @@ func Functions() []warehouse.Function {
 		{Name: "amount", Type: number}, {Name: "missing", Type: text}, {Name: "basis", Type: text}, {Name: "expected", Type: count}, {Name: "filed", Type: count}, {Name: "nil", Type: count}}
 	change := append(slices.Clone(figure), []warehouse.ResultColumn{{Name: "base_period", Type: text}, {Name: "base_amount", Type: number},
 		{Name: "delta", Type: number}, {Name: "change_percent", Type: number}, {Name: "change_points", Type: number}, {Name: "change_missing", Type: text},
-		{Name: "comparable_amount", Type: number}, {Name: "comparable_base_amount", Type: number}}...)
+		{Name: "comparable_amount", Type: number}, {Name: "comparable_base_amount", Type: number},
+		{Name: "comparable_change_percent", Type: number}, {Name: "comparable_change_points", Type: number}, {Name: "base_expected", Type: count}, {Name: "base_filed", Type: count}, {Name: "uneven", Type: "BOOLEAN"}}...)
 	return []warehouse.Function{
 		{Name: "metric", Arguments: []string{"metric_name", "period_text", `"by" := ''`, "grain := ''", "caliber := 'reduction'"}, Columns: figure, Rows: metricRows},
 		{Name: "metric_change", Arguments: []string{"metric_name", "period_text", "against := 'year-earlier'", `"by" := ''`, "grain := ''", "caliber := 'reduction'"},
@@ -149,10 +150,12 @@ func figureRow(row Row, v Value) []any {
 		return line
 	}
 	line = append(line, c.Period.String(), places(c.Amount), places(c.Delta), places(c.ChangePercent), places(c.ChangePoints), reasonOrNull(c.Missing))
-	if c.Comparable == nil {
-		return append(line, nil, nil)
+	if both := c.Comparable; both == nil {
+		line = append(line, nil, nil, nil, nil)
+	} else {
+		line = append(line, places(both.Current), places(both.Amount), places(both.ChangePercent), places(both.ChangePoints))
 	}
-	return append(line, places(c.Comparable.Current), places(c.Comparable.Amount))
+	return append(line, c.Base.Coverage.Expected, c.Base.Coverage.Filed, c.Uneven())
 }
 
 // places is a number as the functions give it, NULL for none.

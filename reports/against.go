@@ -2,6 +2,7 @@ package reports
 
 import (
 	"slices"
+	"strconv"
 
 	"jianfu"
 	"jianfu/metrics"
@@ -12,8 +13,10 @@ type Plan struct {
 	lang        wordsOf
 	kind        string  // what the plans are called
 	count, plan *Figure // of the units that have a plan
+	usage       *Figure // the share of the plan that is used, of the same units; nil if it is not asked for
 	units       int     // how many have one
 	none        bool    // no unit has one
+	apart       bool    // the count is of other months than the report, such as of the year so far
 	all         bool    // units without one have nothing of the count
 }
 
@@ -31,30 +34,42 @@ func (p Plan) Words(when string) string {
 	case !p.plan.Known():
 		return absent(p.plan)
 	case p.none:
-		return l.say("没有"+p.kind, "no plan")
+		return l.say("没有"+p.kind, "there is no plan")
 	}
-	text := l.apart(when, p.plan.named()) + l.pause()
+	text := when + p.plan.named() + l.pause()
 	if p.units > 0 && !p.all {
-		text = l.text(jianfu.Say("有%[1]s的%[2]d个单位", "of the %[2]d units with a plan: ", p.kind, p.units)) + text
+		units := "the " + strconv.Itoa(p.units) + " units"
+		if p.units == 1 {
+			units = "the one unit"
+		}
+		text = l.say("有"+p.kind+"的"+strconv.Itoa(p.units)+"个单位", "for "+units+" with a plan, ") + text
 	}
 	switch {
 	case !p.count.Known():
 		return text + absent(p.count)
+	case p.apart:
+		text += l.say(p.count.When()+p.count.named(), p.count.named()+" in "+p.count.When()) + l.pause()
 	case !p.all:
 		text += p.count.named() + l.pause()
 	}
 	switch {
 	case p.Over():
-		return text + l.say("已超出计划", "exceeded")
-	case p.count.Partial() != "":
-		return text + l.say("已报的部分没有超出计划", "not exceeded by what was filed")
+		text += l.say("已超出计划", "which exceeds the plan")
+	case p.count.Value.Lacks():
+		text += l.say("已报的部分没有超出计划", "which, as far as it was filed, does not exceed the plan")
+	default:
+		text += l.say("没有超出计划", "which does not exceed the plan")
 	}
-	return text + l.say("没有超出计划", "not exceeded")
+	if p.usage != nil && p.usage.Known() {
+		text += l.pause() + p.usage.named()
+	}
+	return text
 }
 
-// against holds a count of the report against a plan, both over their own months.
-func (b *build) against(count, plan *Figure) (Plan, error) {
-	p := Plan{lang: b.lang, count: count, plan: plan}
+// against holds a count of the report against a plan, both over their own months. It may name the rate of
+// the two, which is then of the same units.
+func (b *build) against(count, plan *Figure, usage ...string) (Plan, error) {
+	p := Plan{lang: b.lang, count: count, plan: plan, apart: count.Period != b.spec.Period && b.report.Kind == ""}
 	if kind := plan.Value.Metric.Kinds()[0]; b.lang == wordsOf(jianfu.Chinese) {
 		p.kind = b.lang.text(b.report.kinds[kind])
 	}
@@ -73,6 +88,11 @@ func (b *build) against(count, plan *Figure) (Plan, error) {
 	m, err := b.ask(q) // with the caveats on the whole count
 	if err != nil {
 		return p, err
+	}
+	for _, name := range usage {
+		if p.usage, err = b.measured(metrics.Query{Metrics: []string{name}, Period: count.Period, Where: q.Where, CaliberOn: q.CaliberOn}); err != nil {
+			return p, err
+		}
 	}
 	v := m.Rows[0].Values[0]
 	if p.all = v.Amount != nil && v.Amount.Cmp(*count.Value.Amount) == 0; !p.all {

@@ -50,6 +50,7 @@ type build struct {
 	expects map[string]*metrics.Projection // by metric
 	queries map[string]int                 // the query that measured a figure, by its id
 	parts   map[string]jianfu.Period       // by metric: the months of an unfinished year that are filed
+	told    map[string][]string            // units that report a part, by the id of its figure
 	holders map[string]planners            // of plans, by metric and year
 	names   map[string]string              // what units are called, by code; nil until they are asked for
 	filed   bool                           // something was filed for the months of the report
@@ -79,7 +80,7 @@ func newBuild(ctx context.Context, engine *metrics.Engine, spec Spec) (*build, e
 		return nil, err
 	}
 	return &build{ctx: ctx, engine: engine, spec: spec, lang: wordsOf(spec.Lang), report: &Report{Lang: spec.Lang, kinds: kinds, Period: spec.Period, AsOf: spec.AsOf, Commit: commit, Caliber: caliber, Structure: spec.Structure},
-		holders: map[string]planners{}, figures: map[string]*Figure{}, queries: map[string]int{}, knowns: map[string]jianfu.Period{}, expects: map[string]*metrics.Projection{}}, nil
+		told: map[string][]string{}, holders: map[string]planners{}, figures: map[string]*Figure{}, queries: map[string]int{}, knowns: map[string]jianfu.Period{}, expects: map[string]*metrics.Projection{}}, nil
 }
 
 // measure queries the engine as of the report's moment, and collects the caveats.
@@ -104,6 +105,9 @@ func (b *build) ask(q metrics.Query) (*metrics.Measurement, error) {
 	defer b.asked(time.Now())
 	m, err := b.engine.Measure(b.ctx, q)
 	if err != nil {
+		return nil, err
+	}
+	if err := b.partly(m); err != nil {
 		return nil, err
 	}
 	b.report.Queries = append(b.report.Queries, m.Lineage)
@@ -191,13 +195,27 @@ func (b *build) unfinished(names []string, back int) error {
 	own := b.spec.Period
 	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool {
 		m, err := b.engine.Catalog().Metric(name)
-		return err != nil || m.Kind() == metrics.Stock || m.Plan() || strings.HasPrefix(name, "filings.")
+		return err != nil || m.Plan() || strings.HasPrefix(name, "filings.")
 	})
-	last, err := b.lastFiled(names, own)
+	stocks := map[string]bool{}
+	for _, name := range names {
+		m, err := b.engine.Catalog().Metric(name)
+		stocks[name] = err == nil && !slices.ContainsFunc(m.Parts(), func(part *metrics.Metric) bool { return part.Kind() != metrics.Stock })
+	}
+	last, err := b.lastFiled(slices.DeleteFunc(slices.Clone(names), func(name string) bool { return stocks[name] }), own)
 	if err != nil {
 		return err
 	}
 	end := own.Start() + jianfu.Month(own.Months()) - 1
+	ended := end
+	if today := jianfu.DateOf(b.spec.AsOf.In(jianfu.China)); today < own.Through() { // what is said of the year is of the months that are over
+		ended = max(own.Start(), today.Month()-1)
+	}
+	for _, name := range names {
+		if known := last[name]; stocks[name] || known > ended {
+			last[name] = ended
+		}
+	}
 	names = slices.DeleteFunc(names, func(name string) bool { return last[name] == end })
 	together := map[jianfu.Month][]string{}
 	for _, name := range names {
@@ -267,6 +285,50 @@ func yearsBack(period jianfu.Period, back int) jianfu.Period {
 	return period
 }
 
+// partly finds which figures only some of the units report that report the count of which they are a
+// part: of the meetings those that lists tell of, where other units file their number alone.
+func (b *build) partly(m *metrics.Measurement) error {
+	type question struct {
+		name   string
+		period jianfu.Period
+	}
+	var questions []question
+	asked := map[question][]metrics.Value{}
+	for _, row := range m.Rows {
+		if len(row.Group) > 0 {
+			continue
+		}
+		for _, v := range row.Values {
+			if whole := b.engine.Catalog().Whole(v.Metric); whole != nil && v.Lacks() {
+				q := question{whole.Name, v.Scope.Period}
+				if asked[q] == nil {
+					questions = append(questions, q)
+				}
+				asked[q] = append(asked[q], v)
+			}
+		}
+	}
+	for _, q := range questions {
+		whole, err := b.ask(metrics.Query{Metrics: []string{q.name}, Period: q.period, Where: b.unsaid(m.Query.Where), CaliberOn: m.Query.CaliberOn})
+		if err != nil {
+			return err
+		}
+		of := whole.Rows[0].Values[0]
+		for _, v := range asked[q] {
+			if len(v.Units) > 0 && of.Amount != nil && !slices.Equal(v.Units, of.Units) {
+				b.told[v.Scope.ID()] = v.Units
+			}
+		}
+	}
+	return nil
+}
+
+// unsaid is a filter of a query without the conditions of the whole report, which each query gets.
+func (b *build) unsaid(where metrics.Filter) metrics.Filter {
+	where.Is = where.Is[len(b.where.Is):]
+	return where
+}
+
 // figure numbers a figure on first use, and returns the same one again.
 func (b *build) figure(v metrics.Value) *Figure {
 	id := v.Scope.ID()
@@ -276,7 +338,11 @@ func (b *build) figure(v metrics.Value) *Figure {
 		}
 		return known
 	}
-	f := &Figure{Source: Measured, lang: b.lang, Name: v.Metric.Name, Label: b.lang.labelOf(v, nil), noun: b.lang.labelOf(v, b.where.Is), Period: v.Scope.Period, Stated: b.lang.grouped(v.Text(b.spec.Lang)), ID: id, Value: &v, query: b.queries[id]}
+	f := &Figure{Source: Measured, lang: b.lang, Name: v.Metric.Name, Label: b.lang.labelOf(v, nil), noun: b.lang.labelOf(v, b.where.Is), Period: v.Scope.Period, Stated: b.stated(v), ID: id, Value: &v, query: b.queries[id]}
+	if f.Whole() {
+		f.Stated = strings.Replace(f.Stated, ".00%", "%", 1)
+	}
+	f.units = b.told[id]
 	if part, cut := b.parts[v.Metric.Name]; cut {
 		f.cut = v.Scope.Period.Start().Number() == 1 && v.Scope.Period.Months() == part.Months()
 	}
@@ -284,6 +350,33 @@ func (b *build) figure(v metrics.Value) *Figure {
 		f.Caliber = b.lang.text(b.report.Caliber.Label)
 	}
 	return b.add(id, f)
+}
+
+// stated is a figure in words. What the office keeps for everybody is nobody's to file: before it begins there
+// are no data.
+func (b *build) stated(v metrics.Value) string {
+	switch {
+	case v.Amount != nil:
+		return b.lang.grouped(v.Text(b.spec.Lang))
+	case v.Missing == metrics.NotDue && len(v.Scope.Group) == 0:
+		return b.lang.text(metrics.NoData.Text())
+	}
+	return v.Text(b.spec.Lang)
+}
+
+// opening begins with the months of the first figure and says them of no other that has them: 2026年1—10月，全市印发文件369件.
+func (b *build) opening(whole string, figures ...*Figure) string {
+	when := b.lang.when(b.spec.Period)
+	if len(figures) > 0 && figures[0].cut {
+		when = figures[0].When()
+		first := figures[0].Period
+		for i, f := range figures {
+			if f.Period == first {
+				figures[i] = f.Said()
+			}
+		}
+	}
+	return b.lang.say(when+"，", "In "+when+", ") + whole + abreast(figures...)
 }
 
 func (b *build) add(key string, f *Figure) *Figure {
@@ -346,9 +439,9 @@ func (b *build) functions() map[string]any {
 		"state":      state,
 		"list":       list,
 		"of":         of,
-		"stateOf":    stateOf,
 		"brief":      brief,
 		"abreast":    abreast,
+		"opening":    b.opening,
 		"absent":     absent,
 		"against":    b.against,
 		"risen":      risen,
@@ -547,9 +640,17 @@ func (b *build) setting(name string) (*Figure, error) {
 	}
 	f := &Figure{Source: Setting, lang: b.lang, Name: name, Label: b.lang.text(list[0].Label), Period: b.spec.Period, Stated: b.lang.say("未设定", "not set")}
 	for _, t := range list {
-		if t.From <= b.spec.Period.Through() {
-			f.number, f.unit, f.Stated, f.ID = &t.Value, t.Unit, t.Value.String()+b.lang.say(t.Unit, ""), b.lang.text(t.Source)
+		value := t.Value.String() + b.lang.say(t.Unit, "")
+		switch {
+		case t.From > b.spec.Period.Through():
+			continue
+		case t.From <= b.spec.Period.From() || f.number == nil:
+			f.Stated = value
+		default: // it changed within the months of the report
+			day := t.From.Time()
+			f.Stated += b.lang.say(fmt.Sprintf("（%d月%d日起%s）", int(day.Month()), day.Day(), value), fmt.Sprintf(" (%s from %s)", value, day.Format("2 January")))
 		}
+		f.number, f.unit, f.ID = &t.Value, t.Unit, b.lang.text(t.Source)
 	}
 	return b.add(key, f), nil
 }
@@ -570,8 +671,15 @@ func (b *build) findings(name string) (*Figure, error) {
 		return nil, err
 	}
 	found := jianfu.NewDecimal(count)
+	unit := "项"
+	for _, kind := range check.Kinds {
+		if counted := b.engine.Catalog().Counted(kind); counted != nil { // a meeting is one 次
+			unit = counted.Unit
+			break
+		}
+	}
 	return b.add(key, &Figure{Source: Found, lang: b.lang, Name: name, Label: b.lang.say("核查发现：", "findings: ") + b.lang.text(check.Label), Period: b.spec.Period,
-		Stated: found.String() + b.lang.say("项", ""), ID: "jianfu check " + name + " --period " + b.spec.Period.String(), number: &found, unit: b.lang.say("项", "")}), nil
+		Stated: found.String() + b.lang.say(unit, ""), ID: "jianfu check " + name + " --period " + b.spec.Period.String(), number: &found, unit: b.lang.say(unit, "")}), nil
 }
 
 // caliber is the flag by which a command gives what the report states.
@@ -705,7 +813,7 @@ func (b *build) yearly(name string) (string, error) {
 	var last *Figure
 	for back := threeYears - 1; back >= 0; back-- {
 		f, err := b.figureOf(name, -back)
-		if err != nil || !f.Known() {
+		if err != nil || !f.Known() || back < threeYears-1 && f.Uneven() { // years of different units are no series
 			return "", err
 		}
 		amounts, last = append(amounts, f.String()), f
@@ -816,7 +924,10 @@ func (b *build) remark() {
 	}
 	var lines []string
 	for _, c := range b.report.Caveats {
-		if c.Notice.Code != metrics.IncompletePeriod && c.Notice.Code != metrics.UnequalCoverage && c.Notice.Code != metrics.BackDated {
+		again := c.Notice.Code == metrics.UnitsMoved && slices.ContainsFunc(b.report.Caveats, func(other Caveat) bool { // one of the months together says most
+			return other.Notice.Code == metrics.UnitsMoved && len(other.Notice.Text.ZH) > len(c.Notice.Text.ZH)
+		})
+		if !again && c.Notice.Code != metrics.IncompletePeriod && c.Notice.Code != metrics.UnequalCoverage && c.Notice.Code != metrics.BackDated {
 			lines = append(lines, b.lang.notePrefix()+c.sentence(b.lang)+b.lang.say("。", "."))
 		}
 	}
@@ -877,13 +988,18 @@ func (b *build) found() error {
 const mostNamed = 4
 
 // together says once of all the figures of some months that the two sides of their comparison were
-// filed differently.
+// filed differently, or that the city's own total was taken.
 func (b *build) together(caveats []Caveat) []Caveat {
+	words := map[metrics.NoticeCode]func(labelsZH, labelsEN string) jianfu.Text{metrics.UnequalCoverage: metrics.UnequalText, metrics.CityTotal: metrics.CityText}
+	type group struct {
+		code   metrics.NoticeCode
+		months jianfu.Period
+	}
 	var kept []Caveat
-	labels := map[jianfu.Period][2][]string{}
+	labels := map[group][2][]string{}
 	of := func(c Caveat) *metrics.Metric {
 		m, err := b.engine.Catalog().Metric(c.Notice.Metric)
-		if c.Notice.Code != metrics.UnequalCoverage || err != nil {
+		if words[c.Notice.Code] == nil || err != nil {
 			return nil
 		}
 		return m
@@ -894,20 +1010,24 @@ func (b *build) together(caveats []Caveat) []Caveat {
 			kept = append(kept, c)
 			continue
 		}
-		known, again := labels[c.Period]
-		labels[c.Period] = [2][]string{append(known[0], "“"+m.Label.ZH+"”"), append(known[1], m.Label.EN)}
+		at := group{c.Notice.Code, c.months()}
+		known, again := labels[at]
+		if zh := "“" + m.Label.ZH + "”"; !slices.Contains(known[0], zh) {
+			labels[at] = [2][]string{append(known[0], zh), append(known[1], m.Label.EN)}
+		}
 		if !again {
 			kept = append(kept, c)
 		}
 	}
 	for i, c := range kept {
 		if of(c) != nil {
-			zh, en := labels[c.Period][0], labels[c.Period][1]
+			at := labels[group{c.Notice.Code, c.months()}]
+			zh, en := at[0], at[1]
 			if len(zh) > mostNamed {
 				zh, en = slices.Clone(zh[:mostNamed]), append(slices.Clone(en[:mostNamed]), "and others")
 				zh[mostNamed-1] += "等指标"
 			}
-			kept[i].Notice.Text = metrics.UnequalText(strings.Join(zh, "、"), strings.Join(en, ", "))
+			kept[i].Notice.Text = words[c.Notice.Code](strings.Join(zh, "、"), strings.Join(en, ", "))
 		}
 	}
 	return kept

@@ -144,6 +144,7 @@ type Figure struct {
 	Value   *metrics.Value
 	lang    wordsOf
 	cut     bool            // it has the months of an unfinished year that are filed
+	units   []string        // codes of those that report it, of a part of a count that others report too
 	noun    string          // the label without the conditions of the whole report
 	number  *jianfu.Decimal // for figures that are not measured; nil if there is none
 	unit    string

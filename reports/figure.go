@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"jianfu"
 	"jianfu/metrics"
@@ -35,12 +36,7 @@ func (f *Figure) mark(part rune, text string) string {
 }
 
 // String states the figure: 521次, 100%, or why there is none: 无数据.
-func (f *Figure) String() string {
-	if f.Whole() {
-		return f.mark(markAmount, strings.Replace(f.Stated, ".00%", "%", 1))
-	}
-	return f.mark(markAmount, f.Stated)
-}
+func (f *Figure) String() string { return f.mark(markAmount, f.Stated) }
 
 // Bare is the figure without its unit where it has one: 521.
 func (f *Figure) Bare() string {
@@ -73,8 +69,17 @@ func (f *Figure) Changed() string {
 
 // Change says how it changed: 同比下降12.44%, 同比提高1.36个百分点, 同比增加3件 where there is no
 // percentage; "" where Changed is. What both periods have follows where it says something else:
-// 同比下降32.00%（可比部分下降27.87%）.
+// 同比下降32.00%（可比部分下降27.87%）; where they are of different units it is all that is said:
+// 可比部分（两年都有数的2个单位）同比增长35.29%.
 func (f *Figure) Change() string {
+	if f.Uneven() {
+		both := f.Value.Comparison.Comparable
+		if both.Delta == nil {
+			return ""
+		}
+		way, size := f.wayOf(both.ValueComparison)
+		return f.mark(markChange, both.Qualified(f.lang.than(both.Kind)+f.lang.apart(way, size), jianfu.Lang(f.lang)))
+	}
 	way, size := f.way()
 	if way == "" {
 		return ""
@@ -82,30 +87,62 @@ func (f *Figure) Change() string {
 	return f.mark(markChange, f.lang.than(f.Value.Comparison.Kind)+f.lang.apart(way, size)+f.both())
 }
 
+// Uneven reports whether it and the figure before are of different units or months.
+func (f *Figure) Uneven() bool { return f != nil && f.Value != nil && f.Value.Comparison.Uneven() }
+
 // Cut reports whether it has only those months of the report's year that are filed: nothing was for those after.
 func (f *Figure) Cut() bool { return f.cut }
 
-// within names the months of a figure of an unfinished year: 1—9月; "" of any other.
+// within names the months of a figure of an unfinished year: 1—9月, and of what there is at the end of them
+// 截至9月底; "" of any other.
 func (f *Figure) within() string {
 	if !f.cut {
 		return ""
 	}
-	months := jianfu.Text{ZH: "1—" + strconv.Itoa(f.Period.Months()) + "月", EN: " (months 1–" + strconv.Itoa(f.Period.Months()) + ")"}
-	if f.Period.Months() == 1 {
-		months = jianfu.Text{ZH: "1月", EN: " (January)"}
+	first, last := f.Period.Start().First().Time(), f.Period.Through().Time()
+	switch {
+	case f.stock():
+		return f.lang.say("截至"+strconv.Itoa(int(last.Month()))+"月底", "at the end of "+last.Format("January"))
+	case f.Period.Months() == 1:
+		return f.lang.say("1月", "in January")
 	}
-	return f.lang.text(months)
+	return f.lang.say("1—"+strconv.Itoa(int(last.Month()))+"月", "in "+first.Format("January")+"–"+last.Format("January"))
 }
 
+// stock reports whether it is what there is at the end of the months, or a share of that.
+func (f *Figure) stock() bool {
+	return f.Value != nil && !slices.ContainsFunc(f.Value.Metric.Parts(), func(part *metrics.Metric) bool { return part.Kind() != metrics.Stock })
+}
+
+// AtEnd names the end of its months: 2023年末, or of an unfinished year 2023年11月底.
+func (f *Figure) AtEnd() string {
+	if last := f.Period.Through().Time(); last.Month() != time.December {
+		return f.lang.say(strconv.Itoa(last.Year())+"年"+strconv.Itoa(int(last.Month()))+"月底", "the end of "+last.Format("January 2006"))
+	}
+	return f.lang.say(strconv.Itoa(f.Period.Through().Year())+"年末", "the end of "+strconv.Itoa(f.Period.Through().Year()))
+}
+
+// Throughout is the whole year, or the months of an unfinished one: 全年, 1—11月.
+func (f *Figure) Throughout() string { return or(f.within(), f.lang.say("全年", "in the year")) }
+
 // dated is a text about it with the months of an unfinished year: 1—9月印发文件217件.
-func (f *Figure) dated(text string) string { return f.lang.say(f.within()+text, text+f.within()) }
+func (f *Figure) dated(text string) string {
+	return f.lang.say(f.within()+text, f.lang.apart(text, f.within()))
+}
+
+// Said is the figure where its months were named before.
+func (f *Figure) Said() *Figure {
+	said := *f
+	said.cut = false
+	return &said
+}
 
 // labelled is its label in a table or chart over years.
 func (f *Figure) labelled() string {
 	if !f.cut {
 		return f.Label
 	}
-	return f.Label + f.lang.say("（"+f.within()+"）", f.within())
+	return f.Label + f.lang.say("（"+f.within()+"）", " ("+f.within()+")")
 }
 
 // both is how much of the change what both periods have says, where that is something else.
@@ -176,24 +213,42 @@ func (f *Figure) Partial() string {
 	return f.Value.Partial(jianfu.Lang(f.lang))
 }
 
-// named is a figure after what it counts: 印发文件715件, documents issued: 715.
-func (f *Figure) named() string { return f.lang.named(f.Noun(), f.String()) }
+// named is a figure after what it counts: 印发文件715件, documents issued came to 715.
+func (f *Figure) named() string { return f.namedAs(f.Noun()) }
+
+// namedAs is a figure after a noun.
+func (f *Figure) namedAs(noun string) string {
+	verb := " came to "
+	if f.Value != nil && (f.Value.Metric.IsRate() || f.Value.Metric.Kind() == metrics.Median) {
+		verb = " was "
+	}
+	return noun + f.lang.say("", verb) + f.String()
+}
 
 // state states figures one after the other, each with its change, and those without a number together
 // at the end: 印发文件19件，同比下降24.00%；没有计划外文件；政策性文件未填报.
 func state(figures ...*Figure) string {
-	var parts []string
-	for _, f := range figures {
-		if f.Some() {
-			parts = append(parts, f.dated(f.named())+f.Changed())
+	return byUnits(figures, func(figures []*Figure) []string {
+		var parts []string
+		within := "" // the months that were named last
+		for _, f := range figures {
+			switch {
+			case !f.Some():
+			case f.within() == within:
+				parts = append(parts, f.named()+f.Changed())
+			default:
+				within = f.within()
+				parts = append(parts, f.dated(f.named())+f.Changed())
+			}
 		}
-	}
-	return joined(figures, append(append(parts, nothing(figures)...), absences(figures)...))
+		return append(parts, nothing(figures)...)
+	})
 }
 
 // list lists figures without their changes: 计划外文件88件、政策性文件216件；没有抽查文件.
-func list(figures ...*Figure) string {
-	var ends []string
+func list(figures ...*Figure) string { return byUnits(figures, listed) }
+
+func listed(figures []*Figure) []string {
 	text := ""
 	for _, f := range figures {
 		switch {
@@ -207,87 +262,125 @@ func list(figures ...*Figure) string {
 		}
 		text += f.named()
 	}
-	if text != "" {
-		ends = append(ends, text)
+	if text == "" {
+		return nothing(figures)
 	}
-	return joined(figures, append(append(ends, nothing(figures)...), absences(figures)...))
+	return append([]string{text}, nothing(figures)...)
 }
 
-// partly reports whether a part is not known of all of its whole.
-func partly(whole, part *Figure) bool {
-	return part.Known() && part.Value != nil && whole.Known() && whole.Value != nil && len(part.Value.Unknown) > len(whole.Value.Unknown)
-}
-
-// stateOf states a figure that belongs to another; it says so where it is not known of all of that.
-func stateOf(whole, part *Figure) string {
-	if partly(whole, part) {
-		return whole.lang.asFar() + state(part)
+// byUnits says what is known of a whole, then what only some of its units report, as theirs: 据有此项数据的
+// 3个单位统计，超时会议45次; then what is not known.
+func byUnits(figures []*Figure, say func([]*Figure) []string) string {
+	if len(figures) == 0 {
+		return ""
 	}
-	return state(part)
-}
-
-// asFar begins what is said of a part that was not reported of all.
-func (l wordsOf) asFar() string {
-	return l.say("只就报了这一项的部分看，", "as far as it was reported, ")
-}
-
-// of lists parts of a whole. Those that are not known of all of it, such as of units that file totals alone,
-// come apart, with how many of the whole they are of where a rate tells it: 有这一项的56次中，视频会议35次.
-func of(whole *Figure, parts ...*Figure) string {
-	var all, some, rest []*Figure
-	var base *Figure
-	for _, f := range parts {
-		if partly(whole, f) && f.Value.Metric.IsRate() && f.Value.Metric.Parts()[1].Name == whole.Name {
-			base = f
+	l := figures[0].lang
+	var parts []string
+	for _, same := range ofSameUnits(figures) {
+		said := say(same)
+		if told := same[0].ToldBy(); told != "" && len(said) > 0 {
+			said = []string{told + strings.Join(said, l.pause())}
 		}
+		parts = append(parts, said...)
 	}
-	for _, f := range parts {
+	return strings.Join(append(parts, absences(figures)...), l.say("；", "; "))
+}
+
+// ofSameUnits are figures by the units that report them, those of a whole first.
+func ofSameUnits(figures []*Figure) [][]*Figure {
+	groups := [][]*Figure{nil}
+	for _, f := range figures {
+		at := slices.IndexFunc(groups, func(g []*Figure) bool { return len(g) > 0 && slices.Equal(g[0].told(), f.told()) })
 		switch {
-		case !partly(whole, f):
-			all = append(all, f)
-		case base != nil && f.Value.Numerator.Cmp(*base.Value.Numerator) == 0 && f.Value.Metric.Parts()[0].Name == base.Value.Metric.Parts()[0].Name:
-			some = append(some, f)
-		default:
-			rest = append(rest, f)
+		case f.told() == nil:
+			at = 0
+		case at < 0:
+			groups, at = append(groups, nil), len(groups)
 		}
+		groups[at] = append(groups[at], f)
 	}
-	var texts []string
-	if len(all) > 0 {
-		texts = append(texts, list(all...))
+	if len(groups[0]) == 0 {
+		return groups[1:]
 	}
-	l := whole.lang
-	if len(some) > 0 {
-		number := whole.counted(*base.Value.Denominator)
-		texts = append(texts, l.say("有这一项的"+number+"中，", "of the "+number+" that tell it, ")+list(some...))
+	return groups
+}
+
+// told are the units that report it, of a part of a count that other units report too; nil of any other.
+func (f *Figure) told() []string {
+	if f == nil || !f.Known() {
+		return nil
 	}
-	if len(rest) > 0 {
-		texts = append(texts, l.asFar()+list(rest...))
+	return f.units
+}
+
+// ToldBy begins what only some units report: 据有此项数据的3个单位统计，; "" of any other.
+func (f *Figure) ToldBy() string {
+	n := len(f.told())
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return f.lang.say("据有此项数据的1个单位统计，", "by the one unit that reports it, ")
 	}
-	return strings.Join(texts, l.say("；", "; "))
+	return f.lang.say("据有此项数据的"+strconv.Itoa(n)+"个单位统计，", "by the "+strconv.Itoa(n)+" units that report it, ")
+}
+
+// of lists parts of a whole. Where a rate tells of how many of the whole those are that only some units
+// report, this comes first: 据有此项数据的9个单位统计，222次中视频会议35次.
+func of(whole *Figure, parts ...*Figure) string {
+	return byUnits(parts, func(parts []*Figure) []string {
+		for _, f := range parts {
+			if f.told() == nil || !f.Value.Metric.IsRate() || f.Value.Metric.Parts()[1].Name != whole.Name {
+				continue
+			}
+			with, without := []*Figure{}, []*Figure{}
+			for _, other := range parts {
+				if other.Known() && other.Value.Numerator.Cmp(*f.Value.Numerator) == 0 {
+					with = append(with, other)
+				} else {
+					without = append(without, other)
+				}
+			}
+			number := whole.counted(*f.Value.Denominator)
+			text := whole.lang.say(number+"中", "of "+number+", ") + strings.Join(listed(with), whole.lang.pause())
+			return append([]string{text}, listed(without)...)
+		}
+		return listed(parts)
+	})
 }
 
 // brief lists figures by words of the template, a word before each: 成立20个、撤销11个. Those without a
-// number, and counts of zero, are left out.
+// number, and counts of zero, are left out; those that only some units report come as theirs.
 func brief(wordsAndFigures ...any) (string, error) {
-	var parts []string
-	separator := "、"
+	words := map[*Figure]string{}
+	var figures []*Figure
 	for i := 0; i+1 < len(wordsAndFigures); i += 2 {
 		word, isText := wordsAndFigures[i].(string)
 		f, isFigure := wordsAndFigures[i+1].(*Figure)
 		if !isText || !isFigure {
 			return "", jianfu.Errorf(jianfu.Invalid, "brief 后面应是一个词、一个数，成对地写", "brief takes a word and a figure, and again")
 		}
-		if separator = f.lang.say("、", ", "); f.Some() || f.None() && f.Value != nil && f.Value.Metric.IsRate() {
-			parts = append(parts, f.lang.named(word, f.String()))
+		if f.Some() || f.None() && f.Value != nil && f.Value.Metric.IsRate() {
+			words[f] = word
+			figures = append(figures, f)
 		}
 	}
-	return strings.Join(parts, separator), nil
+	return byUnits(figures, func(figures []*Figure) []string {
+		var parts []string
+		for _, f := range figures {
+			parts = append(parts, f.namedAs(words[f]))
+		}
+		if len(parts) == 0 {
+			return nil
+		}
+		return []string{strings.Join(parts, figures[0].lang.say("、", ", "))}
+	}), nil
 }
 
 // abreast lists figures and then how they changed: 印发文件715件、召开会议521次，同比分别下降17.53%、12.44%.
 // Where they did not all rise or all fall by percentages it states them one after the other.
 func abreast(figures ...*Figure) string {
-	if !slices.ContainsFunc(figures, func(f *Figure) bool { way, _ := f.way(); return way != "" }) {
+	if !slices.ContainsFunc(figures, func(f *Figure) bool { return f.Change() != "" }) {
 		return list(figures...)
 	}
 	var way, bothWay string
@@ -349,7 +442,7 @@ func nothing(figures []*Figure) []string {
 	}
 	if len(nouns) > 0 {
 		l := figures[0].lang
-		parts = append(parts, l.say("没有", "no ")+strings.Join(nouns, l.say("、", ", ")))
+		parts = append(parts, l.say("没有", "there were no ")+strings.Join(nouns, l.say("、", " or ")))
 	}
 	return parts
 }
@@ -373,7 +466,7 @@ func absences(figures []*Figure) []string {
 	}
 	for i, why := range reasons {
 		l := figures[0].lang
-		reasons[i] = l.named(strings.Join(nouns[why], l.say("、", ", ")), why)
+		reasons[i] = l.say(strings.Join(nouns[why], "、")+why, "there is no figure of "+strings.Join(nouns[why], ", ")+" ("+why+")")
 	}
 	return reasons
 }
@@ -400,6 +493,15 @@ func (f *Figure) delta() (sign int, known bool) {
 		return 0, false
 	}
 	return f.Value.Comparison.Sign()
+}
+
+// Grows reports whether it is more than before by all that was filed, and by what both sides have.
+func (f *Figure) Grows() bool {
+	if f == nil || f.Value == nil || f.Value.Comparison == nil {
+		return false
+	}
+	rises, known := f.Value.Comparison.Rises()
+	return rises && known
 }
 
 // Rises reports whether it is more than before.
@@ -553,16 +655,29 @@ type Rule struct {
 }
 
 // Known reports whether the year can be compared with the one before.
-func (r Rule) Known() bool { return r.check.Met != nil }
+func (r Rule) Known() bool { return r.check.Met != nil && !r.check.Value.Comparison.Uneven() }
 
-// Undecided reports whether there are both years and gaps in what was filed decide.
+// Undecided reports whether there are both years, and they are of different units or gaps in what was filed
+// decide.
 func (r Rule) Undecided() bool {
 	c := r.check.Value.Comparison
-	return r.check.Met == nil && c != nil && c.Delta != nil
+	return c != nil && c.Delta != nil && !r.Known()
 }
 
 // Met reports whether it is no more than in the year before.
 func (r Rule) Met() bool { return r.check.Met != nil && *r.check.Met }
+
+// Alike is how many units have both years, where others have one of them alone; 0 where that is none, or
+// the years are of the same units.
+func (r Rule) Alike() int {
+	if c := r.check.Value.Comparison; c.Uneven() && c.Comparable.Delta != nil {
+		return c.Comparable.Units
+	}
+	return 0
+}
+
+// MetAlike reports whether of these it is no more than in the year before.
+func (r Rule) MetAlike() bool { return r.check.Value.Comparison.Comparable.Delta.Sign() <= 0 }
 
 // Figure is what was compared.
 func (r Rule) Figure() *Figure { return r.figure }

@@ -216,7 +216,7 @@ func (b *build) fill(line string) (string, error) {
 }
 
 // figureNamed is the figure, or its change, of a name as an office writes it: a metric or a rule of a
-// threshold by its name or label, then in any order 同比, 上年, 三年, a period, or 维度=取值.
+// threshold by its name or label, then in any order 同比, 环比, 上年, 三年, a period, or 维度=取值.
 func (b *build) figureNamed(text string) (string, error) {
 	words := strings.Fields(strings.ReplaceAll(text, "　", " "))
 	if len(words) == 0 {
@@ -242,6 +242,9 @@ func (b *build) figureNamed(text string) (string, error) {
 		switch {
 		case word == "同比":
 			changed = true
+		case word == "环比":
+			changed, offset = true, 1
+			q.Compare = metrics.PreviousPeriod
 		case word == "上年":
 			offset = -1
 			q.Period = b.spec.Period.YearEarlier()
@@ -250,30 +253,50 @@ func (b *build) figureNamed(text string) (string, error) {
 			if err != nil {
 				return "", err
 			}
+			if part, cut := b.parts[metric.Name]; cut { // beside years of the same months it would be another sum
+				return b.lang.say("（"+b.lang.when(part)+"以及往年全年）", "("+b.lang.when(part)+" and the whole years before) ") + f.String(), nil
+			}
 			return f.String(), nil
 		case narrows:
 			q.Where.Is = append(q.Where.Is, metrics.Equals{Dimension: dimension, In: []string{value}})
 		default:
 			if q.Period, err = jianfu.ParsePeriod(word); err != nil {
-				return "", jianfu.Errorf(jianfu.Invalid, "{%[1]s} 里的“%[2]s”看不懂：指标名后面可写 同比、上年、三年、一个时间（如 2023-01/2023-11）或 维度=取值", "%[2]q in {%[1]s} has no meaning: after a metric there may be 同比, 上年, 三年, a period such as 2023-01/2023-11, or dimension=value", text, word)
+				return "", jianfu.Errorf(jianfu.Invalid, "{%[1]s} 里的“%[2]s”看不懂：指标名后面可写 同比、环比、上年、三年、一个时间（如 2023-01/2023-11）或 维度=取值", "%[2]q in {%[1]s} has no meaning: after a metric there may be 同比, 环比, 上年, 三年, a period such as 2023-01/2023-11, or dimension=value", text, word)
 			}
 			offset = 1 // neither this year nor one before
 		}
 	}
 	var f *Figure
-	if v, known := b.years[metric.Name][offset]; known && offset <= 0 && len(q.Where.Is) == 0 {
+	if q.Compare == metrics.PreviousPeriod {
+		m, err := b.measure(q)
+		if err != nil {
+			return "", err
+		}
+		v := m.Rows[0].Values[0]
+		beside := *b.figure(v) // elsewhere it is compared with the year before
+		beside.Value, f = &v, &beside
+	} else if v, known := b.years[metric.Name][offset]; known && offset <= 0 && len(q.Where.Is) == 0 {
 		f = b.figure(v)
 	} else if f, err = b.measured(q); err != nil {
 		return "", err
 	}
 	if !changed {
+		if offset < 0 && f.cut { // the text says the year, not its months
+			return b.lang.say("（"+f.within()+"）", "") + f.String(), nil
+		}
 		return f.String(), nil
 	}
 	if change := f.Change(); change != "" {
 		return f.dated(change), nil
 	}
+	if c := f.Value.Comparison; c != nil && c.Delta != nil {
+		return b.lang.say("两期报送的单位和月份不同，不能据此判断升降", "of different units or months in the two periods, which shows neither a rise nor a fall"), nil
+	}
 	if f.Value.Comparison == nil {
 		return "", jianfu.Errorf(jianfu.Invalid, "{%s} 没有可比的上年", "{%s} has no year before", text)
+	}
+	if q.Compare == metrics.PreviousPeriod {
+		return b.lang.say("与上期不可比", "not comparable with the period before"), nil
 	}
 	return b.lang.say("与上年不可比", "not comparable with the year before"), nil
 }

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"jianfu"
@@ -11,14 +12,18 @@ import (
 // unknownNamed is how many units a sentence names whose months are not in a figure.
 const unknownNamed = 5
 
-// short says of figures that are known only in part, because some units state longer spans alone, which
-// months of which units are not in them: 召开会议不含市交通局2024年4—5月、某县2024年4—5月（没有报，或只报了更长时间的合计）; "" where
-// there are none. What was not filed at all is said by coverage.
+// short says of figures that are known only in part which months of which units are not in them:
+// 召开会议不含市交通局、某县2024年4—5月（没有报，或只报了更长时间的合计）; "" where there are none. What coverage says of
+// the report's own months is left to it, where nothing else is missing.
 func (b *build) short(figures ...*Figure) (string, error) {
 	var parts []string
 	nouns := map[string][]string{}
 	for _, f := range figures {
-		if f.Value == nil || !f.Value.Short() {
+		if f.Value == nil || !f.Value.Lacks() {
+			continue
+		}
+		unfiled := f.Value.Coverage.Expected - f.Value.Coverage.Filed
+		if own, known := b.years[f.Name][0]; known && own.Scope.Period == f.Period && !f.Value.Short() && len(f.Value.Unknown) <= unfiled {
 			continue
 		}
 		text, err := b.without(f.Value.Unknown)
@@ -33,12 +38,17 @@ func (b *build) short(figures ...*Figure) (string, error) {
 		}
 	}
 	for i, text := range parts {
-		parts[i] = strings.Join(nouns[text], b.lang.say("、", ", ")) + b.lang.say("不含", " without ") + text + b.lang.say("（没有报，或只报了更长时间的合计）", " (not filed, or known within longer spans alone)")
+		nouns := strings.Join(nouns[text], b.lang.say("、", ", "))
+		if b.lang == wordsOf(jianfu.English) {
+			parts[i] = "the figures of " + nouns + " are without " + text + " (not filed, or known within longer spans alone)"
+			continue
+		}
+		parts[i] = nouns + "不含" + text + "（没有报，或只报了更长时间的合计）"
 	}
 	return strings.Join(parts, b.lang.say("；", "; ")), nil
 }
 
-// without names months of units, the first of them: 市交通局2024年4—5月、某县2024年4—5月.
+// without names months of units, the first of them, units of the same months together: 市交通局、某县2024年4—5月.
 func (b *build) without(slots []metrics.NoticeSlice) (string, error) {
 	if err := b.readNames(); err != nil {
 		return "", err
@@ -51,14 +61,24 @@ func (b *build) without(slots []metrics.NoticeSlice) (string, error) {
 		}
 		months[s.Department] = append(months[s.Department], s.Period.Start())
 	}
-	var names []string
-	for _, unit := range units {
-		names = append(names, b.lang.apart(or(b.names[unit], or(unit, b.words["whole"])), b.lang.runs(months[unit])))
+	others := len(units) > unknownNamed
+	var when []string
+	names := map[string][]string{}
+	for _, unit := range units[:min(len(units), unknownNamed)] {
+		runs := b.lang.runs(months[unit])
+		if names[runs] == nil {
+			when = append(when, runs)
+		}
+		names[runs] = append(names[runs], or(b.names[unit], or(unit, b.words["whole"])))
 	}
-	if len(names) > unknownNamed {
-		return strings.Join(names[:unknownNamed], b.lang.say("、", ", ")) + b.lang.say("等", " and others"), nil
+	for i, runs := range when {
+		when[i] = b.lang.apart(strings.Join(names[runs], b.lang.say("、", ", ")), b.lang.say("", "in ")+runs)
 	}
-	return strings.Join(names, b.lang.say("、", ", ")), nil
+	text := strings.Join(when, b.lang.say("，", "; "))
+	if others {
+		text += b.lang.say("等", " and others")
+	}
+	return text, nil
 }
 
 // readNames reads what the units are called, once.
@@ -77,17 +97,23 @@ func (b *build) readNames() error {
 	return nil
 }
 
-// runs names months, those that follow one another as one span: 2024年1—2月、2024年5月.
+// runs names months, those that follow one another as one span: 2024年1—2月、5月.
 func (l wordsOf) runs(months []jianfu.Month) string {
 	slices.Sort(months)
 	var named []string
+	last := 0 // the year of the span before
 	for len(months) > 0 {
 		n := 1
 		for n < len(months) && months[n] == months[0]+jianfu.Month(n) {
 			n++
 		}
 		span, _ := jianfu.Span(months[0], months[n-1])
-		named, months = append(named, l.when(span)), months[n:]
+		text := l.when(span)
+		if year := span.Start().Year(); l == wordsOf(jianfu.Chinese) && len(named) > 0 && year == last && span.Months() < 12 {
+			text = strings.TrimPrefix(text, strconv.Itoa(year)+"年")
+		}
+		last = months[n-1].Year()
+		named, months = append(named, text), months[n:]
 	}
 	return strings.Join(named, l.say("、", ", "))
 }
@@ -101,7 +127,7 @@ func (t *Table) withParts() *Table {
 		var when []string
 		what := map[string][]string{}
 		for i, cell := range row {
-			if t.Columns[i].Kind != Numbers || cell.Figure == nil || cell.Figure.Partial() == "" || len(cell.Figure.Value.Unknown) == 0 {
+			if t.Columns[i].Kind != Numbers || cell.Figure == nil || cell.Figure.Value == nil || !cell.Figure.Value.Lacks() {
 				continue
 			}
 			row[i].Part = true

@@ -153,7 +153,12 @@ func (b *build) overPlans() (map[ledLine][]bool, error) {
 		if err != nil {
 			return nil, err
 		}
-		m, err := b.ask(metrics.Query{Metrics: []string{rule.count, rule.plan}, Period: b.spec.Period, By: []string{"leader", "portfolio", "department"}})
+		span := b.spec.Period
+		if plan.Kind() == metrics.Plan { // the plan of a year is used from January on
+			end := span.Start() + jianfu.Month(span.Months()) - 1
+			span, _ = jianfu.Span(jianfu.MonthOf(end.Year(), 1), end)
+		}
+		m, err := b.ask(metrics.Query{Metrics: []string{rule.count, rule.plan}, Period: span, By: []string{"leader", "portfolio", "department"}})
 		if err != nil {
 			return nil, err
 		}

@@ -49,16 +49,40 @@ func (t *Table) withGaps() *Table {
 			continue
 		}
 		for _, row := range t.Rows {
-			if _, known := row[i].Change.Sign(); row[i].Change != nil && row[i].Change.Delta != nil && !known {
+			if _, known := row[i].Change.Sign(); row[i].Change != nil && row[i].Change.Delta != nil && !known && !row[i].Change.Uneven() {
 				undecided = append(undecided, row[0].Text)
 			}
 		}
+	}
+	if text := t.uneven(); text != "" {
+		t.Note += text
 	}
 	if len(undecided) > 0 {
 		t.Note += fmt.Sprintf(t.lang.say("%s两期报送的单位和月份不同，不能据此判断升降。", "Of %s other units or months were filed in the two years: the change shows neither a rise nor a fall."),
 			strings.Join(undecided, t.lang.say("、", ", ")))
 	}
 	return t
+}
+
+// uneven names the rows that compare different units or months.
+func (t *Table) uneven() string {
+	var rows []string
+	for i, column := range t.Columns {
+		for _, row := range t.Rows {
+			if column.Kind != Changes || !row[i].Change.Uneven() {
+				continue
+			}
+			label := row[0].Text
+			if f := row[column.Of].Figure; f.cut {
+				label = f.Label
+			}
+			rows = append(rows, label)
+		}
+	}
+	if len(rows) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(t.lang.say("%s两期有数的单位或月份不同，只比较两期都有数的部分。", "Of %s the periods are of different units or months: only what both have is compared. "), strings.Join(rows, t.lang.say("、", ", ")))
 }
 
 // table puts a table into the text; one without a figure is left out.
@@ -212,18 +236,33 @@ func (b *build) unitsTable(caption, by string, names ...string) (string, error) 
 	if err != nil || len(rows) == 0 {
 		return "", err
 	}
+	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { // no plan of the kind was ever filed
+		at := slices.IndexFunc(rows[0].Values, func(v metrics.Value) bool { return v.Metric.Name == name })
+		if !rows[0].Values[at].Metric.Plan() || slices.ContainsFunc(rows, func(row metrics.Row) bool { return row.Values[at].Missing != metrics.NoData }) {
+			return false
+		}
+		for i := range rows {
+			rows[i].Values = slices.Delete(slices.Clone(rows[i].Values), at, at+1)
+		}
+		return true
+	})
 	table := &Table{Caption: caption, Dense: true, lang: b.lang, Columns: []Column{{Head: b.lang.headOf(rows[0].Values[0].Metric, by)}}}
+	if by == "department" {
+		if rows, err = b.succeeded(table, rows, span, names); err != nil {
+			return "", err
+		}
+	}
 	due := len(rows)
 	rows = slices.DeleteFunc(slices.Clone(rows), func(row metrics.Row) bool {
 		return !slices.ContainsFunc(row.Values, func(v metrics.Value) bool {
-			return v.Amount != nil && v.Amount.Sign() > 0 || v.Amount == nil && v.Missing != metrics.NotDue
+			return v.Amount != nil && v.Amount.Sign() > 0 || v.Amount == nil && v.Missing != metrics.NotDue && v.Missing != metrics.NotInForce && v.Missing != metrics.NoData
 		})
 	})
 	if len(rows) == 0 {
 		return "", nil
 	}
 	if len(rows) < due {
-		table.Note = b.lang.say("没有报送任务、也没有数的单位未列入。", "Units that owe nothing and have no figures are left out. ")
+		table.Note += b.lang.say("没有报送任务、也没有数的单位和已不存在的单位未列入。", "Units that owe nothing and have no figures, and units that are no more, are left out. ")
 	}
 	for _, v := range rows[0].Values {
 		if !v.Metric.Plan() {
@@ -231,24 +270,90 @@ func (b *build) unitsTable(caption, by string, names ...string) (string, error) 
 		}
 		table.Columns = append(table.Columns, Column{Head: b.lang.text(v.Metric.Label), Kind: Numbers})
 	}
+	var gone []string
+	add := func(line []Cell, v metrics.Value) ([]Cell, error) {
+		if why := b.lang.text(v.Why()); v.Missing == metrics.NotInForce { // the note says it once
+			if !strings.Contains(why, b.lang.say("以往", "past")) { // of a unit that was split, what is said names it
+				why = b.lang.apart(line[0].Text, why)
+			}
+			gone = append(gone, why)
+			return append(line, Cell{Text: "—"}), nil
+		}
+		cell, err := b.cell(v, by)
+		return append(line, cell), err
+	}
 	for _, row := range rows {
 		line := []Cell{{Text: b.lang.text(row.Group[0].Label)}}
 		for _, v := range row.Values {
 			if !v.Metric.Plan() {
-				line = append(line, Cell{Figure: b.figure(*v.Comparison.Base)})
+				if line, err = add(line, *v.Comparison.Base); err != nil {
+					return "", err
+				}
 			}
-			cell, err := b.cell(v, by)
-			if err != nil {
+			if line, err = add(line, v); err != nil {
 				return "", err
 			}
-			line = append(line, cell)
 		}
 		table.Rows = append(table.Rows, line)
+	}
+	if len(gone) > 0 {
+		slices.Sort(gone)
+		table.Note += strings.Join(slices.Compact(gone), b.lang.say("；", "; ")) + b.lang.say("。", ". ")
 	}
 	if by == "department" {
 		table.withParts()
 	}
 	return b.table(table), nil
+}
+
+// succeeded gives a unit that took the place of others within the months of a table the months of these, too,
+// as its own year before has them, and says so in the note. Of a unit that was split the parts have rows of
+// their own, beside its own.
+func (b *build) succeeded(table *Table, rows []metrics.Row, span jianfu.Period, names []string) ([]metrics.Row, error) {
+	departments, err := b.engine.Departments(b.ctx, b.spec.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	all := metrics.Successions(departments)
+	if err := b.readNames(); err != nil {
+		return nil, err
+	}
+	rows = slices.Clone(rows)
+	at := func(code string) int {
+		return slices.IndexFunc(rows, func(row metrics.Row) bool { return row.Group[0].Value == code })
+	}
+	var said []string
+	for i := range rows {
+		heir := rows[i].Group[0].Value
+		var before, called []string
+		for _, s := range all {
+			heirs := 0
+			for _, other := range all {
+				if other.From == s.From && other.Day < span.Until() {
+					heirs++
+				}
+			}
+			if s.To == heir && heirs == 1 && s.Day > span.From() && s.Day < span.Until() && at(s.From) >= 0 {
+				before, called = append(before, s.From), append(called, b.names[s.From])
+			}
+		}
+		if len(before) == 0 {
+			continue
+		}
+		m, err := b.measure(metrics.Query{Metrics: names, Period: span, Compare: metrics.YearEarlier, CaliberOn: span.Through(), Where: metrics.Filter{Departments: append(before, heir)}})
+		if err != nil {
+			return nil, err
+		}
+		rows[i].Values = m.Rows[0].Values
+		said = append(said, b.lang.text(jianfu.Say("%[1]s含其前身%[2]s的数", "the row of %[1]s has those of %[3]s, which it took over", b.names[heir], strings.Join(called, "、"), strings.Join(called, ", "))))
+		for _, code := range before {
+			rows[at(code)].Values = nil
+		}
+	}
+	if len(said) > 0 {
+		table.Note += strings.Join(said, b.lang.say("；", "; ")) + b.lang.say("。", ". ")
+	}
+	return slices.DeleteFunc(rows, func(row metrics.Row) bool { return row.Values == nil }), nil
 }
 
 // cell is a figure by a dimension; where no unit of its group has a plan it says so in place of a plan of zero.
@@ -259,6 +364,12 @@ func (b *build) cell(v metrics.Value, by string) (Cell, error) {
 	planned, err := b.planned(v.Metric, v.Scope.Period)
 	if err != nil {
 		return Cell{}, err
+	}
+	if len(v.Scope.Group) == 0 { // of a unit and those that it took over
+		if slices.ContainsFunc(v.Scope.Where.Departments, func(code string) bool { return slices.Contains(planned.units, code) }) {
+			return Cell{Figure: b.figure(v)}, nil
+		}
+		return Cell{Text: b.lang.say("无计划", "no plan")}, nil
 	}
 	group := v.Scope.Group[0].Value
 	if by == "department" && slices.Contains(planned.units, group) {
@@ -296,12 +407,19 @@ func (b *build) outlookTable(caption, name string) (string, error) {
 	}
 	table := &Table{Caption: caption, lang: b.lang, Columns: []Column{{Head: b.lang.say("推算方法", "method")}, {Head: b.lang.say("预计全年", "projected year"), Kind: Numbers},
 		{Head: b.lang.say("与上年相比", "against the year before")}, {Head: b.lang.say("往年同法误差", "errors in past years")}}}
+	upto, err := b.upto(name)
+	if err != nil {
+		return "", err
+	}
 	for _, method := range p.Methods {
 		o := b.expected(p, method)
 		row := []Cell{{Text: o.Method()}, {Figure: o.figure}, {}, {Text: or(o.Past(), b.lang.say("无往年可验", "not tried"))}}
-		if o.figure == nil {
+		switch {
+		case o.figure == nil:
 			row[1].Text = o.Why()
-		} else {
+		case upto.Uneven():
+			row[2].Text = b.lang.say("两年有数的单位不同，不比较", "of different units: not compared")
+		default:
 			row[2].Text = or(spansText(o.Change()), b.lang.say("上年无数据", "no data"))
 		}
 		table.Rows = append(table.Rows, row)
@@ -441,7 +559,11 @@ func (b *build) panel(title, name, sentence string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		chart.Categories = append(chart.Categories, b.lang.when(f.Period))
+		category := b.lang.when(f.Period)
+		if f.stock() {
+			category = f.AtEnd()
+		}
+		chart.Categories = append(chart.Categories, category)
 		series.Figures = append(series.Figures, f)
 	}
 	chart.Series = []Series{series}

@@ -256,14 +256,14 @@ func (c Cell) words(l wordsOf) string {
 	case c.Change != nil && c.Change.Delta == nil:
 		return "—"
 	case c.Change != nil:
-		return l.inColumn(c.Change.Sentences(jianfu.Lang(l)))
+		return l.inColumn(c.Change.Shown(jianfu.Lang(l)))
 	}
 	return c.Text
 }
 
 // inColumn is the sentence of a change below a head that says what it is compared with.
 func (l wordsOf) inColumn(sentence string) string {
-	return strings.TrimSpace(strings.Replace(strings.TrimPrefix(sentence, "同比"), " year over year", "", 1))
+	return strings.TrimSpace(strings.Replace(strings.Replace(strings.TrimPrefix(sentence, "同比"), "）同比", "）", 1), " year over year", "", 1))
 }
 
 func (l wordsOf) wordChart(c *Chart) docx.Chart {

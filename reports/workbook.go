@@ -265,6 +265,14 @@ func (b *workbook) tableSheet(caption string, t *Table, chart *Chart, first *boo
 		for i, cell := range row {
 			partial = partial || cell.Figure.Partial() != ""
 			switch {
+			case t.Columns[i].Kind == Changes && cell.Change.Uneven() && cell.Change.Delta != nil: // of different units: only what both have is compared
+				b.put(sheet, at[i], line, b.lang.say("两期单位或月份不同", "of different units or months"), "", lookNone)
+				b.put(sheet, at[i]+1, line, "", "", lookNone)
+				text := b.lang.say("没有可比部分", "the sides have nothing in common")
+				if both := cell.Change.Comparable; both.Delta != nil {
+					text = b.lang.inColumn(cell.Change.Shown(jianfu.Lang(b.lang)))
+				}
+				b.put(sheet, at[i]+2, line, text, "", lookNone)
 			case t.Columns[i].Kind == Changes:
 				b.change(sheet, at[i], line, row[t.Columns[i].Of].Figure, row[t.Columns[i].Against].Figure, cellName(at[t.Columns[i].Of], line), cellName(at[t.Columns[i].Against], line))
 				if apart := cell.Change.Apart(); apart != nil && cell.Change.Delta != nil {

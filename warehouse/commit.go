@@ -25,6 +25,7 @@ const (
 	Explained Change = "explain" // of a finding of a check
 	Reviewed  Change = "review"  // of a filing, by the office
 	Reminded  Change = "remind"  // of filings that are late
+	Noted     Change = "note"    // of a view, a figure or a finding
 )
 
 // Commit is one numbered change of what was filed. Each includes the hash of the one before, so
@@ -69,6 +70,8 @@ func (c Commit) Text() jianfu.Text {
 		return jianfu.Say("对第 %d 号报送的处理（%s，%s，%s）", "decision on submission %d (%s, %s, %s)", c.Submission, c.File, c.By, at)
 	case Reminded:
 		return jianfu.Say("催报（%s，%s，%s）", "reminders (%s, %s, %s)", c.File, c.By, at)
+	case Noted:
+		return jianfu.Say("备注“%s”（%s，%s）", "note %q (%s, %s)", c.File, c.By, at)
 	case Recovered:
 		return jianfu.Say("用备份恢复（%s）", "restored from a backup (%s)", at)
 	}

@@ -22,9 +22,12 @@ var derivedTables = []derivedTable{
 		"SELECT metric, since AS month, member AS department_code, member_label AS department_name, numerator, denominator, amount, missing " +
 			"FROM metric('*', {period}, by := 'department', grain := 'month')",
 		"各指标逐月、按单位的数；metrics by month and department"},
-	{"metrics_by_year", "metric VARCHAR, year DATE, numerator DECIMAL(38,4), denominator DECIMAL(38,4), amount DECIMAL(38,4), missing VARCHAR, base_amount DECIMAL(38,4), delta DECIMAL(38,4), " +
-		"change_percent DECIMAL(38,4), change_points DECIMAL(38,4), change_missing VARCHAR",
-		"SELECT metric, since AS year, numerator, denominator, amount, missing, base_amount, delta, change_percent, change_points, change_missing " +
+	{"metrics_by_year", "metric VARCHAR, year DATE, numerator DECIMAL(38,4), denominator DECIMAL(38,4), amount DECIMAL(38,4), missing VARCHAR, expected INTEGER, filed INTEGER, " +
+		"base_amount DECIMAL(38,4), base_expected INTEGER, base_filed INTEGER, delta DECIMAL(38,4), change_percent DECIMAL(38,4), change_points DECIMAL(38,4), change_missing VARCHAR, " +
+		"comparable_amount DECIMAL(38,4), comparable_base_amount DECIMAL(38,4), comparable_change_percent DECIMAL(38,4), comparable_change_points DECIMAL(38,4)",
+		"SELECT metric, since AS year, numerator, denominator, amount, missing, expected, filed, base_amount, base_expected, base_filed, " +
+			"CASE WHEN NOT uneven THEN delta END AS delta, CASE WHEN NOT uneven THEN change_percent END AS change_percent, CASE WHEN NOT uneven THEN change_points END AS change_points, " +
+			"CASE WHEN uneven THEN 'UNEQUAL_COVERAGE' ELSE change_missing END AS change_missing, comparable_amount, comparable_base_amount, comparable_change_percent, comparable_change_points " +
 			"FROM metric_change('*', {period}, grain := 'year')",
 		"各指标逐年的数和同比（全市）；metrics by year, compared with the year before"},
 }
@@ -204,5 +207,8 @@ var derivedColumns = map[string]string{
 	"numerator": "比率的分子，或数本身；numerator of a rate, or the amount itself", "denominator": "比率的分母；denominator of a rate",
 	"amount": "数，比率为小数（0.9851），四舍五入到四位，没有则为空；the figure, a rate as a fraction, NULL where there is none", "missing": "没有数的原因；why there is no figure",
 	"base_amount": "上年的数；figure of the year before", "delta": "增减；difference", "change_percent": "增减百分比，比率为空；change in percent, NULL for rates",
-	"change_points": "增减百分点，只有比率有；change in percentage points, for rates only", "change_missing": "不能比较的原因；why there is no comparison",
+	"change_points": "增减百分点，只有比率有；change in percentage points, for rates only", "change_missing": "不能比较的原因，两年有数的单位或月份不同的为 UNEQUAL_COVERAGE，只比较可比部分；why there is no comparison, UNEQUAL_COVERAGE where the years are of different units or months: only what both have is compared",
+	"expected": "应报的单位月数；months of units that were due", "filed": "其中已报的；those that were filed", "base_expected": "上年应报的单位月数；months of units that were due the year before",
+	"base_filed": "其中已报的；those that were filed", "comparable_amount": "两年都有数的部分；what both years have", "comparable_base_amount": "其上年的数；the same of the year before",
+	"comparable_change_percent": "可比部分增减百分比；change in percent of what both years have", "comparable_change_points": "可比部分增减百分点；change in percentage points of what both years have",
 }

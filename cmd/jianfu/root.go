@@ -345,7 +345,7 @@ func (p *program) asking(ctx context.Context, asOf string, answer func(engine *m
 // tellNotices writes the caveats of an answer to stderr.
 func (p *program) tellNotices(notices []metrics.Notice) {
 	for _, notice := range notices {
-		p.note("提示：%s", "note: %s", notice.Text.In(p.lang))
+		p.note("提示：%s", "note: %s", notice.Advised().In(p.lang))
 	}
 }
 

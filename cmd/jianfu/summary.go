@@ -135,7 +135,7 @@ func (p *program) summaryTable(a *metrics.Annual) *textTable {
 		case f.value != nil:
 			sentence := ""
 			if f.value.Comparison != nil {
-				sentence = f.value.Comparison.Sentences(p.lang)
+				sentence = f.value.Comparison.Shown(p.lang)
 			}
 			table.add(f.place, label, f.value.Scope.Period.Label(p.lang), f.value.Text(p.lang), sentence)
 		case f.projection != nil:
@@ -144,7 +144,11 @@ func (p *program) summaryTable(a *metrics.Annual) *textTable {
 					p.projected(f.projection, m), p.against(m))
 			}
 		case f.rule != nil:
-			table.add(f.place, label, f.rule.Period.Label(p.lang), p.met(*f.rule), f.rule.Value.Comparison.Sentences(p.lang))
+			met := p.met(*f.rule)
+			if f.rule.Value.Comparison.Uneven() { // one of different units is no verdict on the city
+				met = p.say("不能判定", "cannot be judged")
+			}
+			table.add(f.place, label, f.rule.Period.Label(p.lang), met, f.rule.Value.Comparison.Shown(p.lang))
 		case f.threshold != nil:
 			table.add(f.place, label, p.since(f.threshold.From), f.threshold.Value.String()+p.unitOf(f.threshold), f.threshold.Source.In(p.lang))
 		default:

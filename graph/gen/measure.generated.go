@@ -148,20 +148,6 @@ func (ec *executionContext) field_Notice_slices_args(ctx context.Context, rawArg
 	return args, nil
 }
 
-func (ec *executionContext) field_Notice_text_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
-		func(ctx context.Context, v any) (*jianfu.Lang, error) {
-			return ec.unmarshalOLanguage2ᚖjianfuᚐLang(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lang"] = arg0
-	return args, nil
-}
-
 func (ec *executionContext) field_PeriodInfo_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -1509,7 +1495,7 @@ func (ec *executionContext) _Notice_text(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Notice_text(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Text, nil
+			return obj.Advised(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v jianfu.Text) graphql.Marshaler {
@@ -1519,28 +1505,8 @@ func (ec *executionContext) _Notice_text(ctx context.Context, field graphql.Coll
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Notice_text(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Notice",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("field of type String does not have child fields")
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Notice_text_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
+func (ec *executionContext) fieldContext_Notice_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Notice", field, true, false, "String")
 }
 
 func (ec *executionContext) _Notice_slices(ctx context.Context, field graphql.CollectedField, obj *metrics.Notice) (ret graphql.Marshaler) {

@@ -1484,6 +1484,25 @@ func (ec *executionContext) marshalNSource2jianfuᚋmetricsᚐSource(ctx context
 	return ec._Source(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalOFiledRecord2ᚕjianfuᚋmetricsᚐRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []metrics.Record) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFiledRecord2jianfuᚋmetricsᚐRecord(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOFiledRecord2ᚖjianfuᚋmetricsᚐRecord(ctx context.Context, sel ast.SelectionSet, v *metrics.Record) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

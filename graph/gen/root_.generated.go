@@ -92,6 +92,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MeasureFilter", ec.unmarshalInputMeasureFilter),
 			graphql.NewInputUnmarshaler("MeasureInput", ec.unmarshalInputMeasureInput),
 			graphql.NewInputUnmarshaler("MetricFilter", ec.unmarshalInputMetricFilter),
+			graphql.NewInputUnmarshaler("NoteInput", ec.unmarshalInputNoteInput),
 			graphql.NewInputUnmarshaler("ProofInput", ec.unmarshalInputProofInput),
 			graphql.NewInputUnmarshaler("RecordFilter", ec.unmarshalInputRecordFilter),
 			graphql.NewInputUnmarshaler("RemarkInput", ec.unmarshalInputRemarkInput),
@@ -636,6 +637,8 @@ extend type Query {
     check: String!
     "The days to check (时间)."
     period: Period!
+    "Only those of these units, by code or name (单位)."
+    departments: [String!]
     "The warehouse as it was known at this moment (当时的数据)."
     asOf: DateTime
     "What the warehouse knew by this commit (提交号), as ` + "`" + `commit` + "`" + ` of an earlier answer has it: what was filed, corrected or filed late since is left out."
@@ -839,6 +842,8 @@ type Finding {
     "Continue after this position (从此处继续)."
     after: Cursor
   ): FiledRecordConnection!
+  "How it was handled (处理), where somebody said so."
+  handled: Note
 }
 `, BuiltIn: false},
 	{Name: "../schema/directory.graphqls", Input: `extend type Query {
@@ -1759,6 +1764,87 @@ type Lineage {
   thresholds: [Threshold!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/note.graphqls", Input: `extend type Query {
+  """
+  What was noted (备注): the views that the office saved, remarks on a figure, and findings that were handled. Views are for everybody, other notes
+  for those who see all units.
+  """
+  notes(
+    "What they are about (对象)."
+    subject: NoteSubject!
+    "Only those about this: an address, the id of a figure, or the key of a finding (标识)."
+    about: String
+  ): [Note!]
+}
+
+extend type Mutation {
+  """
+  Saves a view, remarks on a figure, or says that a finding was handled (备注), for those who close findings. Of several notes on a view or a finding the
+  last counts; of a figure all do.
+  """
+  note("What is noted (备注内容)." input: NoteInput!): NotePayload
+}
+
+"""
+What a note is about (备注对象).
+"""
+enum NoteSubject {
+  "A page with its line, unit and months (视图)."
+  VIEW
+  "A figure (数字)."
+  FIGURE
+  "A finding of a check (核查结果), which was handled."
+  FINDING
+}
+
+"""
+A note (备注内容).
+"""
+input NoteInput {
+  "What it is about (对象)."
+  subject: NoteSubject!
+  "The address of the view from its path on, the id of the figure without its moment, or the ` + "`" + `key` + "`" + ` of the finding (标识)."
+  about: String!
+  "The name of the view, the remark, or how the finding was handled (内容), at most 2,000 characters; an empty text takes earlier ones back."
+  text: String!
+  "What the figure is now (当时的数), to see whether it has moved since."
+  stated: String
+  "Who notes it (备注人); where accounts are kept, the caller."
+  notedBy: String
+  "Returned in the payload (客户端编号)."
+  clientMutationId: String
+}
+
+"""
+The stored note (备注结果).
+"""
+type NotePayload {
+  "As it was sent (客户端编号)."
+  clientMutationId: String
+  "The note (备注); null if there is a refusal."
+  note: Note
+  "Why nothing was noted (不能备注的原因); null if it was. For a client that does not ask for it, it is an error of the request."
+  refusal: Refusal
+}
+
+"""
+What somebody noted (备注).
+"""
+type Note {
+  "What it is about (对象)."
+  subject: NoteSubject!
+  "The address of the view, the id of the figure, or the key of the finding (标识)."
+  about: String!
+  "What was noted (内容)."
+  text: String!
+  "What the figure was then (当时的数), empty for none."
+  stated: String!
+  "Who noted it (备注人)."
+  by: String!
+  "When (时间)."
+  at: DateTime!
+}
+`, BuiltIn: false},
 	{Name: "../schema/proof.graphqls", Input: `extend type Query {
   """
   Checks the figures of a report that somebody else wrote (核数), by its own arithmetic and against the warehouse. Nothing is stored. The
@@ -1941,6 +2027,17 @@ type ProofParagraph {
 }
 `, BuiltIn: false},
 	{Name: "../schema/record.graphqls", Input: `extend type Query {
+  """
+  Filed rows of any kind that count, by a part of their title or number (按名称查找明细), the kinds in their order.
+  """
+  recordsNamed(
+    "A part of the title (名称), at least two characters."
+    text: String!
+    "The warehouse as it was known at this moment (当时的数据)."
+    asOf: DateTime
+    "At most this many, 1 to 100 (条数)."
+    first: Int = 20
+  ): [FiledRecord!]
   """
   The filed rows of one kind that count, in the order of filing (明细).
   """
@@ -2364,6 +2461,8 @@ enum Right {
   EXPLAIN
   "Take filings back (撤回)."
   WITHDRAW
+  "Say that findings were handled, remark on figures, save views (销号、备注)."
+  CLOSE
   "Ask in SQL (使用 SQL)."
   SQL
   "Manage accounts and read the audit (管理账号)."
@@ -2557,6 +2656,8 @@ enum ChangeType {
   REVIEWED
   "Units were reminded of late filings (催报): no figure moves."
   REMINDED
+  "A view was saved, a figure remarked on, or a finding handled (备注): no figure moves."
+  NOTED
 }
 
 """
@@ -3798,6 +3899,8 @@ func (ec *executionContext) childFields_Finding(ctx context.Context, field graph
 		return ec.fieldContext_Finding_explanation(ctx, field)
 	case "records":
 		return ec.fieldContext_Finding_records(ctx, field)
+	case "handled":
+		return ec.fieldContext_Finding_handled(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Finding", field.Name)
 }
@@ -3994,6 +4097,36 @@ func (ec *executionContext) childFields_NoIncreaseCheck(ctx context.Context, fie
 		return ec.fieldContext_NoIncreaseCheck_notices(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NoIncreaseCheck", field.Name)
+}
+
+func (ec *executionContext) childFields_Note(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_Note_subject(ctx, field)
+	case "about":
+		return ec.fieldContext_Note_about(ctx, field)
+	case "text":
+		return ec.fieldContext_Note_text(ctx, field)
+	case "stated":
+		return ec.fieldContext_Note_stated(ctx, field)
+	case "by":
+		return ec.fieldContext_Note_by(ctx, field)
+	case "at":
+		return ec.fieldContext_Note_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Note", field.Name)
+}
+
+func (ec *executionContext) childFields_NotePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientMutationId":
+		return ec.fieldContext_NotePayload_clientMutationId(ctx, field)
+	case "note":
+		return ec.fieldContext_NotePayload_note(ctx, field)
+	case "refusal":
+		return ec.fieldContext_NotePayload_refusal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Notice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -145,7 +145,8 @@ func Portfolios(lines []metrics.Portfolio, departments []metrics.Department) []P
 // Finding is a finding of a check, on a page of findings.
 type Finding struct {
 	metrics.Finding
-	Page *FindingPage
+	Page    *FindingPage
+	Handled *warehouse.Note
 }
 
 // FindingConnection is a page of the findings of a check, and what they were asked for.

@@ -272,6 +272,32 @@ type MetricFilter struct {
 	Search *string `json:"search,omitempty"`
 }
 
+// A note (备注内容).
+type NoteInput struct {
+	// What it is about (对象).
+	Subject warehouse.Subject `json:"subject"`
+	// The address of the view from its path on, the id of the figure without its moment, or the `key` of the finding (标识).
+	About string `json:"about"`
+	// The name of the view, the remark, or how the finding was handled (内容), at most 2,000 characters; an empty text takes earlier ones back.
+	Text string `json:"text"`
+	// What the figure is now (当时的数), to see whether it has moved since.
+	Stated *string `json:"stated,omitempty"`
+	// Who notes it (备注人); where accounts are kept, the caller.
+	NotedBy *string `json:"notedBy,omitempty"`
+	// Returned in the payload (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+}
+
+// The stored note (备注结果).
+type NotePayload struct {
+	// As it was sent (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+	// The note (备注); null if there is a refusal.
+	Note *warehouse.Note `json:"note,omitempty"`
+	// Why nothing was noted (不能备注的原因); null if it was. For a client that does not ask for it, it is an error of the request.
+	Refusal *Refusal `json:"refusal,omitempty"`
+}
+
 // A page of slices that a caveat concerns (分片).
 type NoticeSliceConnection struct {
 	// The slices (分片).
@@ -627,6 +653,8 @@ const (
 	ChangeTypeReviewed ChangeType = "REVIEWED"
 	// Units were reminded of late filings (催报): no figure moves.
 	ChangeTypeReminded ChangeType = "REMINDED"
+	// A view was saved, a figure remarked on, or a finding handled (备注): no figure moves.
+	ChangeTypeNoted ChangeType = "NOTED"
 )
 
 var AllChangeType = []ChangeType{
@@ -636,11 +664,12 @@ var AllChangeType = []ChangeType{
 	ChangeTypeExplained,
 	ChangeTypeReviewed,
 	ChangeTypeReminded,
+	ChangeTypeNoted,
 }
 
 func (e ChangeType) IsValid() bool {
 	switch e {
-	case ChangeTypeFiled, ChangeTypeWithdrawn, ChangeTypeRestored, ChangeTypeExplained, ChangeTypeReviewed, ChangeTypeReminded:
+	case ChangeTypeFiled, ChangeTypeWithdrawn, ChangeTypeRestored, ChangeTypeExplained, ChangeTypeReviewed, ChangeTypeReminded, ChangeTypeNoted:
 		return true
 	}
 	return false
@@ -695,6 +724,8 @@ const (
 	RightExplain Right = "EXPLAIN"
 	// Take filings back (撤回).
 	RightWithdraw Right = "WITHDRAW"
+	// Say that findings were handled, remark on figures, save views (销号、备注).
+	RightClose Right = "CLOSE"
 	// Ask in SQL (使用 SQL).
 	RightSQL Right = "SQL"
 	// Manage accounts and read the audit (管理账号).
@@ -709,6 +740,7 @@ var AllRight = []Right{
 	RightFile,
 	RightExplain,
 	RightWithdraw,
+	RightClose,
 	RightSQL,
 	RightAccounts,
 	RightIntrospect,
@@ -716,7 +748,7 @@ var AllRight = []Right{
 
 func (e Right) IsValid() bool {
 	switch e {
-	case RightUnits, RightAllUnits, RightFile, RightExplain, RightWithdraw, RightSQL, RightAccounts, RightIntrospect:
+	case RightUnits, RightAllUnits, RightFile, RightExplain, RightWithdraw, RightClose, RightSQL, RightAccounts, RightIntrospect:
 		return true
 	}
 	return false

@@ -14,7 +14,7 @@ export const FindingParts = graphql(`
     totalCount
     notices { code text slices(first: 1) { totalCount } }
     nodes {
-      key check day subject detail closedOut rectification explanation { text by same }
+      key check day subject detail closedOut rectification explanation { text by same } handled { text by at }
       departmentInfo { name shortName }
       records(first: 3) { nodes { id source { file row } } }
     }

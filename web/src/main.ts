@@ -19,6 +19,7 @@ const router = createRouter({
     { path: '/proof', component: () => import('./pages/ProofPage.vue'), meta: { title: 'proof' } },
     { path: '/catalogue/:metric?', component: () => import('./pages/CataloguePage.vue'), meta: { title: 'catalogue' } },
     { path: '/reports', component: () => import('./pages/ReportsPage.vue'), meta: { title: 'reports' } },
+    { path: '/search', component: () => import('./pages/SearchPage.vue'), meta: { title: 'search' } },
     { path: '/guide', component: () => import('./pages/GuidePage.vue'), meta: { title: 'guide' } },
     { path: '/figure/:id(.+)', component: () => import('./pages/FigurePage.vue'), meta: { title: 'figure' } },
     { path: '/:rest(.*)*', component: () => import('./pages/NowherePage.vue'), meta: { title: 'nowhere' } },
