@@ -92,7 +92,7 @@ var mayImport = map[string][]string{
 		"graph/model", "loaders", "reports", "proof", "metrics", "warehouse",
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2",
 	},
-	"graph/model": {"loaders", "metrics", "warehouse", "github.com/99designs/gqlgen"},
+	"graph/model": {"loaders", "metrics", "reports", "warehouse", "github.com/99designs/gqlgen"},
 	"pgwire": { // PostgreSQL's clients
 		"access", "accounts", "sandbox", "sandbox/lexer", "warehouse", "gate",
 		"github.com/jackc/pgx/v5", // messages and types of the wire
