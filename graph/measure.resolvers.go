@@ -93,6 +93,10 @@ func (r *noticeResolver) Metric(ctx context.Context, obj *metrics.Notice) (*stri
 	return model.OrNull(obj.Metric), nil
 }
 
+func (r *noticeResolver) Text(ctx context.Context, obj *metrics.Notice, lang *jianfu.Lang) (string, error) {
+	return obj.Advised().In(model.Lang(ctx)), nil
+}
+
 func (r *noticeResolver) Slices(ctx context.Context, obj *metrics.Notice, first *int, after *string) (*model.NoticeSliceConnection, error) {
 	return noticeSlicePage(ctx, obj, first, after)
 }

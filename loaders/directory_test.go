@@ -52,7 +52,7 @@ func TestDirectoriesThatMislead(t *testing.T) {
 	if len(got) != 2 || !strings.Contains(got[0], "第 2 行，“单位类型”列：单位类型“市直单位”（2 个单位）") || !strings.Contains(got[0], "如果就是“市直部门”") || !strings.Contains(got[1], "“县”（1 个单位）") || !strings.Contains(got[1], "如果就是“县（市）区”") {
 		t.Errorf("%q", got)
 	}
-	r = d.loaded("单位名录2.csv", header+"X1,市甲局,市直部门,综合,,2024-05-31\nX1,市甲局,市直部门,城建,2024-05-01,\nX2,市乙局,市直部门,综合,,\nX2,市乙局,市直部门,城建,2024-05-01,\nX3,市丙局,市直部门,综合,,2024-04-30\nX3,市丙局,市直部门,城建,2024-05-01,\n", Options{})
+	r = d.loaded("单位名录2.csv", header+"X1,市甲局,市直部门,综合,,2024-05-31\nX1,市甲局,市直部门,城建,2024-05-01,\nX2,市乙局,市直部门,综合,,\nX2,市乙局,市直部门,城建,2024-05-01,\nX3,市丙局,市直部门,综合,,2024-04-30\nX3,市丙局,市直部门,城建,2024-05-01,\nX4,市丁局,参公单位,综合,,\nC1,东河区,县（市）区,综合,,\nC2,西山县,县（市）区,综合,,\n", Options{})
 	if len(r.Warnings) != 1 || r.Warnings[0].Row != 2 || r.Warnings[0].Column != "停用日期" || !strings.Contains(r.Warnings[0].In(jianfu.Chinese), "改成 2024-04-30") {
 		t.Errorf("%v", r.Warnings)
 	}

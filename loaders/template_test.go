@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -171,7 +172,9 @@ func loadTemplates(t *testing.T, of FormOf) {
 			t.Error(f.In(jianfu.English))
 		}
 		for _, w := range result.Warnings {
-			t.Error(contract.Kind, w.In(jianfu.English))
+			if contract.Kind != "department" || !strings.Contains(w.In(jianfu.English), "no longer has 48 units") { // see above
+				t.Error(contract.Kind, w.In(jianfu.English))
+			}
 		}
 		if len(result.IgnoredColumns) > 0 {
 			t.Errorf("%s: ignored %v", contract.Kind, result.IgnoredColumns)

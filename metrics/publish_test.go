@@ -48,7 +48,7 @@ func TestCountedRows(t *testing.T) {
 	}
 	views := 0
 	for _, m := range e.Catalog().Metrics() {
-		if !m.Headline || m.source.Stock != "" || m.source.Year != "" {
+		if !m.Headline || m.Count != "TRUE" || m.source.Stock != "" || m.source.Year != "" {
 			continue
 		}
 		views++

@@ -45,7 +45,7 @@ type MeasurementResolver interface {
 }
 type NoticeResolver interface {
 	Metric(ctx context.Context, obj *metrics.Notice) (*string, error)
-
+	Text(ctx context.Context, obj *metrics.Notice, lang *jianfu.Lang) (string, error)
 	Slices(ctx context.Context, obj *metrics.Notice, first *int, after *string) (*model.NoticeSliceConnection, error)
 }
 type NoticeSliceResolver interface {
@@ -145,6 +145,20 @@ func (ec *executionContext) field_Notice_slices_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Notice_text_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (*jianfu.Lang, error) {
+			return ec.unmarshalOLanguage2ᚖjianfuᚐLang(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
 	return args, nil
 }
 
@@ -1495,18 +1509,39 @@ func (ec *executionContext) _Notice_text(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Notice_text(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Advised(), nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Notice().Text(ctx, obj, fc.Args["lang"].(*jianfu.Lang))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v jianfu.Text) graphql.Marshaler {
-			return ec.marshalNString2jianfuᚐText(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Notice_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Notice", field, true, false, "String")
+func (ec *executionContext) fieldContext_Notice_text(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Notice",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Notice_text_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Notice_slices(ctx context.Context, field graphql.CollectedField, obj *metrics.Notice) (ret graphql.Marshaler) {
@@ -3935,10 +3970,11 @@ func (ec *executionContext) _Notice(ctx context.Context, sel ast.SelectionSet, o
 					return ec._Notice_metric(ctx, field, obj)
 				})
 		case "text":
-			out.Values[i] = ec._Notice_text(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Notice_text(ctx, field, obj)
+				})
 		case "slices":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
