@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -269,7 +270,7 @@ func TestReportOfTheFirstYear(t *testing.T) {
 			text += p.Text()
 		}
 	}
-	if !strings.Contains(text, "上年没有报送数据的，或者两期报送的单位和月份不同、不能据此判断升降的，不写同比。") || !strings.Contains(text, "2021年，全市印发文件931件、召开会议716次、开展督查检查考核67次。") || strings.Contains(text, "不可比") {
+	if !strings.Contains(text, "没有可比部分、不能判断升降的，不写同比。") || !strings.Contains(text, "2021年，全市印发文件931件、召开会议716次、开展督查检查考核67次。") || strings.Contains(text, "不可比") {
 		t.Error(text)
 	}
 }
@@ -295,6 +296,7 @@ func TestComparisonWorkbook(t *testing.T) {
 	if list := strings.Join(book.GetSheetList(), " "); list != "表1 召开会议按分管战线 表2 办复率按分管战线 数字出处 查询语句 数据完整情况 缺数未能核查" {
 		t.Error(list)
 	}
+	even, uneven := 0, 0
 	for sheet, metric := range map[string]string{"表1 召开会议按分管战线": "meetings.held", "表2 办复率按分管战线": "messages.handling_rate"} {
 		m, err := e.Measure(t.Context(), metrics.Query{Metrics: []string{metric}, Period: jianfu.YearOf(2023), Compare: metrics.YearEarlier, By: []string{"portfolio"}, AsOf: reportMoment})
 		if err != nil {
@@ -306,6 +308,18 @@ func TestComparisonWorkbook(t *testing.T) {
 				t.Errorf("%s: %s, want %s", cell("A"), name, row.Group[0].Label.ZH)
 			}
 			c := row.Values[0].Comparison
+			if c.Uneven() { // no number that a reader would take for a rise or fall
+				uneven++
+				why, _ := book.GetCellValue(sheet, cell("D"))
+				percent, _ := book.GetCellValue(sheet, cell("E"))
+				apart, _ := book.GetCellValue(sheet, cell("F"))
+				over := fmt.Sprintf("可比部分（两期都有数的%d个单位）", c.Comparable.Units)
+				if why != "两期单位或月份不同" || percent != "" || !strings.HasPrefix(apart, over) || !strings.Contains(apart, c.Comparable.Delta.Abs().String()) {
+					t.Errorf("%s row %d: %q, %q, %q, want %s and %s", sheet, 4+i, why, percent, apart, over, c.Comparable.Delta)
+				}
+				continue
+			}
+			even++
 			delta, want := cell("D"), c.Delta.String()
 			if c.ChangePoints != nil {
 				want = c.ChangePoints.String()
@@ -326,6 +340,9 @@ func TestComparisonWorkbook(t *testing.T) {
 				t.Errorf("%s %s comes to %s, want %s %%: %v", sheet, cell("E"), percent, c.ChangePercent, err)
 			}
 		}
+	}
+	if even == 0 || uneven == 0 {
+		t.Errorf("%d changes, and %d of different units", even, uneven)
 	}
 	id, _ := book.GetCellValue("数字出处", "B4")
 	m, err := e.Trace(t.Context(), id)
@@ -488,10 +505,10 @@ func TestReportOfAlmostNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := out.String()
-	for _, want := range []string{"# 平桥市2020年", "2020年，全市召开会议4次；印发文件、开展督查检查考核无数据。", "两期报送的单位和月份不同、不能据此判断升降的，不写同比",
+	for _, want := range []string{"# 平桥市2020年", "2020年，全市召开会议4次，可比部分（两年都有数的2个单位）同比持平；印发文件、开展督查检查考核无数据。", "已报的会议总数增加，而两年都有数的2个单位没有增加，全市会议数量是否“只减不增”不能判定。", "没有可比部分、不能判断升降的，不写同比",
 		"2020年没有报送发文统计和发文计划，本节没有可以报告的数字。", "2020年没有报送网民留言办理台账，本节没有可以报告的数字。",
-		"| 指标 | 2019年 | 2020年 | 同比 |\n|---|---:|---:|---|\n| 召开会议 | 3次 | 4次 | 增长33.33%（多1次），可比部分持平 |\n\n注：各年均没有数的指标未列入：", "2018年没有数，未列入。",
-		"报送的资料没有写明分管战线，不按分管战线分列。", "系统会议超上限的单位未填报", "计划召开会议无数据；计划外会议、要求主要负责同志参会的会议未填报。", "召开会议两期报送的单位和月份不同，不能据此判断升降。"} {
+		"| 指标 | 2019年 | 2020年 | 同比 |\n|---|---:|---:|---|\n| 召开会议 | 3次 | 4次 | 可比部分（两年都有数的2个单位）持平 |\n\n注：各年均没有数的指标未列入：", "2018年没有数，未列入。",
+		"报送的资料没有写明分管战线，不按分管战线分列。", "系统会议超上限的单位未填报", "计划召开会议无数据；计划外会议、要求主要负责同志参会的会议未填报。", "召开会议两期有数的单位或月份不同，只比较两期都有数的部分。"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say %s", want)
 		}

@@ -14,7 +14,7 @@ var (
 
 	// ignored is what is no figure.
 	ignored = []*finder{
-		compile(`\d+个单位月?中\d+个已报|(?:缺|有)?\d+个(?:单位月|汇总数)(?:的数|只报|没有单独的数|未知)|有的月份没有单独的数，只知道：[^。；\n]*|有\d+份是在所报(?:时间)?结束之前`), // how much was filed
+		compile(`\d+个单位月?中\d+个已报|(?:缺|有)?\d+个(?:单位月|汇总数)(?:的数|只报|没有单独的数|未知)|有的月份没有单独的数，只知道：[^。；\n]*|有\d+份是在所报(?:时间)?结束之前|两[年期]都有数的\d+个单位`), // how much was filed
 		compile(`^\s*附?[表图]\s?\d{1,2}(?:[-.]\d+)?\b`),                                                                  // titles of tables
 		compile(`〔\s?\d{4}\s?〕\s?第?\d+号`), compile(`\[\d{4}\]第?\d+号`), compile(`[（(]\d{4}[）)]第?\d+号`), compile(`\d+号`), // numbers of documents
 		compile(`第\s?[\d一二三四五六七八九十百]+\s?(?:条|章|款|项|号|期|批|届|次|页|版|轮|组|位|名|类|个)`),

@@ -46,14 +46,20 @@ func (t times) first() jianfu.Period {
 	return t.list[0]
 }
 
+// overUnits says over how many units a change is told, 可比部分（两年都有数的24个单位）下降3.20%, or how many report a figure,
+// 据有此项数据的9个单位统计，超时会议45次; which is no figure of the warehouse.
+var overUnits = compile(`（两[年期]都有数的\d+个单位）|据有此项数据的\d+个单位统计，`)
+
 // newPassage is a paragraph without the spaces that set nothing apart: those between a digit and a Chinese
-// character, as in 2023 年 1—11 月.
+// character, as in 2023 年 1—11 月; and without what says of how many units a figure is.
 func newPassage(doc *Document, paragraph int) *passage {
 	text := fold(doc.paragraphs[paragraph].text)
 	place := doc.paragraphs[paragraph].place
 	s := &passage{note: place.Note > 0 || place.Header || place.Footer, runes: make([]rune, 0, len(text)), paragraph: make([]int, 0, len(text)), offset: make([]int, 0, len(text))}
+	aside := make([]bool, len(text))
+	fill(aside, spots(overUnits, text))
 	for i, r := range text {
-		if r == ' ' && needless(text, i) {
+		if aside[i] || r == ' ' && needless(text, i) {
 			continue
 		}
 		s.runes, s.paragraph, s.offset = append(s.runes, r), append(s.paragraph, paragraph), append(s.offset, i)
