@@ -676,6 +676,18 @@ func (r Rule) Alike() int {
 	return 0
 }
 
+// AlikeUnits is Alike in words.
+func (r Rule) AlikeUnits() string {
+	n, units := r.Alike(), "units"
+	if n == 1 {
+		units = "unit"
+	}
+	return r.figure.lang.text(jianfu.Say("两年都有数的%[1]d个单位", "the %[1]d %[2]s", n, units))
+}
+
+// Contrary reports whether those say otherwise than all that was filed: then the rule cannot be judged.
+func (r Rule) Contrary() bool { return r.Alike() > 0 && r.check.Met == nil }
+
 // MetAlike reports whether of these it is no more than in the year before.
 func (r Rule) MetAlike() bool { return r.check.Value.Comparison.Comparable.Delta.Sign() <= 0 }
 

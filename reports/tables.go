@@ -64,25 +64,32 @@ func (t *Table) withGaps() *Table {
 	return t
 }
 
-// uneven names the rows that compare different units or months.
+// uneven names the rows that compare different units or months, and of these the ones that rose by one and not by the other.
 func (t *Table) uneven() string {
-	var rows []string
+	var rows, contrary []string
 	for i, column := range t.Columns {
 		for _, row := range t.Rows {
 			if column.Kind != Changes || !row[i].Change.Uneven() {
 				continue
 			}
 			label := row[0].Text
-			if f := row[column.Of].Figure; f.cut {
+			if f := row[column.Of].Figure; label == f.labelled() {
 				label = f.Label
 			}
 			rows = append(rows, label)
+			if _, known := row[i].Change.Rises(); !known && row[i].Change.Delta != nil && row[i].Change.Comparable.Delta != nil {
+				contrary = append(contrary, label)
+			}
 		}
 	}
 	if len(rows) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(t.lang.say("%s两期有数的单位或月份不同，只比较两期都有数的部分。", "Of %s the periods are of different units or months: only what both have is compared. "), strings.Join(rows, t.lang.say("、", ", ")))
+	note := fmt.Sprintf(t.lang.say("%s两期有数的单位或月份不同，只比较两期都有数的部分。", "Of %s the periods are of different units or months: only what both have is compared. "), strings.Join(rows, t.lang.say("、", ", ")))
+	if len(contrary) > 0 {
+		note += fmt.Sprintf(t.lang.say("%s的总数与可比部分升降不一致，不能判断总数的升降。", "Of %s all that was filed and what both periods have do not move the same way: whether the whole rose cannot be judged. "), strings.Join(contrary, t.lang.say("、", ", ")))
+	}
+	return note
 }
 
 // table puts a table into the text; one without a figure is left out.

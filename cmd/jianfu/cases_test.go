@@ -559,7 +559,7 @@ func comparedInWorkbook(t *testing.T, g *gapCity, c gapCase) map[string]string {
 			}
 			apart := ""
 			if last := len(row) - 1; last == 5 && row[last] != "没有可比部分" { // the last column, if there is one, has what is comparable
-				apart = "，可比部分" + regexp.MustCompile(`^较[0-9年月—]+`).ReplaceAllString(row[last], "")
+				apart = "，可比部分" + regexp.MustCompile(`^(可比部分（两期都有数的[1-9]\d*个单位）)?较[0-9年月—]+`).ReplaceAllString(row[last], "")
 			}
 			said[saysAlike] = c.alikeIn(apart)
 		}
@@ -672,8 +672,15 @@ func writtenBulletin(t *testing.T, g *gapCity, c gapCase) map[string]string {
 	return said
 }
 
-// The rows of tables in the report of a year.
-var annualRow = regexp.MustCompile(`(?m)^\| (\S+) \| (\S+) \| (\S+) \|(?: (\S+) \|)?$`)
+var (
+	// The rows of tables in the report of a year.
+	annualRow = regexp.MustCompile(`(?m)^\| (\S+) \| (\S+) \| (\S+) \|(?: (\S+) \|)?$`)
+	// Whether the rule was met by the whole city, or by the units that have both years where all that was filed says the
+	// same, or cannot be judged, as the two differ.
+	annualRule = regexp.MustCompile(`会议数量(做到“只减不增”|没有做到“只减不增”|是否“只减不增”不能判定)`)
+	// The change of both years, or of the units that have both.
+	annualChange = regexp.MustCompile(`^(?:可比部分（两年都有数的[1-9]\d*个单位）)?(下降|增长|持平)`)
+)
 
 func writtenAnnual(t *testing.T, g *gapCity, c gapCase) map[string]string {
 	t.Helper()
@@ -687,13 +694,21 @@ func writtenAnnual(t *testing.T, g *gapCity, c gapCase) map[string]string {
 			continue
 		}
 		said := map[string]string{saysAmount: amountOf(row[3]), saysBase: amountOf(row[2])}
-		switch {
-		case regexp.MustCompile(label + `[^。\n]*两期报送的单位和月份不同，不能据此判断升降`).MatchString(text):
+		undecided := regexp.MustCompile(label + `[^。\n]*的总数与可比部分升降不一致，不能判断总数的升降`).MatchString(text)
+		change := annualChange.FindStringSubmatch(row[4])
+		switch rule := annualRule.FindStringSubmatch(text); {
+		case c[caseBy] == "" && rule != nil:
+			said[saysRule] = map[string]string{"做到“只减不增”": "MET", "没有做到“只减不增”": "BROKEN", "是否“只减不增”不能判定": "UNDECIDED"}[rule[1]]
+			if undecided != (said[saysRule] == "UNDECIDED") {
+				t.Errorf("%s: the rule %s, but the note of the table says otherwise", c, rule[0])
+			}
+		case c[caseBy] == "":
+		case undecided:
 			said[saysRule] = "UNDECIDED"
-		case strings.HasPrefix(row[4], "下降"):
-			said[saysRule] = "MET"
-		case strings.HasPrefix(row[4], "增长"):
+		case change != nil && change[1] == "增长":
 			said[saysRule] = "BROKEN"
+		case change != nil:
+			said[saysRule] = "MET"
 		}
 		return said
 	}
