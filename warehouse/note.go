@@ -86,7 +86,7 @@ func (w *Warehouse) NotesOn(ctx context.Context, subject Subject, about string) 
 		return nil, fmt.Errorf("read the notes: %w", err)
 	}
 	defer rows.Close()
-	var list []Note
+	list := []Note{} // none are no refusal
 	for rows.Next() {
 		n := Note{Subject: subject}
 		if err := rows.Scan(&n.About, &n.Text, &n.Stated, &n.By, &n.At); err != nil {
