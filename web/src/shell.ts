@@ -15,6 +15,7 @@ const Shell = graphql(`
     dataExtent(asOf: $asOf) { kinds { kind first last } }
     portfolios(asOf: $asOf) { name leader }
     departments(asOf: $asOf) { code name shortName portfolio }
+    notes(subject: VIEW) { about text }
   }
 `)
 
