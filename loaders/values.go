@@ -441,7 +441,7 @@ func (r *columnReader) month(text string) value {
 		if p, ok := labelSpan(endOfMonth.ReplaceAllString(stretch(text), "$1"), year); ok && p != jianfu.YearOf(year) && !hasGaps(stretch(text)) {
 			return monthsOfYear(text, p.Start(), p.Through().Month())
 		}
-		if strings.ContainsAny(text, "季半年月旬底初适全") { // 全年, 每月, 3月、9月: planned, but for no months next to one another
+		if strings.ContainsAny(text, "季半年月旬底初适全") { // 全年, 每月, 3月、9月: planned, and no months next to one another are named
 			return r.masked(text)
 		}
 	}

@@ -46,7 +46,7 @@ func (t times) first() jianfu.Period {
 	return t.list[0]
 }
 
-// overUnits says over how many units a change is told, 可比部分（两年都有数的24个单位）下降3.20%, or how many report a figure,
+// overUnits says over how many units a change is, 可比部分（两年都有数的24个单位）下降3.20%, or how many report a figure,
 // 据有此项数据的9个单位统计，超时会议45次; which is no figure of the warehouse.
 var overUnits = compile(`（两[年期]都有数的\d+个单位）|据有此项数据的\d+个单位统计，`)
 
