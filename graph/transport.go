@@ -347,12 +347,9 @@ func (h *Handler) stream(w http.ResponseWriter, r *http.Request, e *execution, r
 		}
 		return out.Flush() == nil
 	}
-	next := func(body any) bool {
-		text, err := json.Marshal(body)
-		return err == nil && send("event: next\ndata: %s\n\n", text)
-	}
+	next := func(text []byte) bool { return send("event: next\ndata: %s\n\n", text) }
 	if refusal != nil {
-		if next(withoutData{refusal.Errors}) {
+		if text, err := json.Marshal(withoutData{refusal.Errors}); err == nil && next(text) {
 			send("event: complete\ndata:\n\n")
 		}
 		return
@@ -360,13 +357,19 @@ func (h *Handler) stream(w http.ResponseWriter, r *http.Request, e *execution, r
 	if !send(":\n\n") {
 		return
 	}
-	// The resolver waits in a separate goroutine, so that keep-alives go out in the meantime.
-	arrived := make(chan *graphql.Response)
+	// The resolver waits in a separate goroutine, so that keep-alives go out in the meantime. That
+	// goroutine encodes too: gqlgen writes the data of every response of a subscription into the same
+	// buffer, so a response is valid only until the next is asked for.
+	arrived := make(chan []byte)
 	go func() {
 		defer close(arrived)
 		for response := e.next(); response != nil; response = e.next() {
+			text, err := json.Marshal(response)
+			if err != nil {
+				return
+			}
 			select {
-			case arrived <- response:
+			case arrived <- text:
 			case <-e.ctx.Done():
 				return
 			}
@@ -382,12 +385,12 @@ func (h *Handler) stream(w http.ResponseWriter, r *http.Request, e *execution, r
 			if !send(":\n\n") {
 				return
 			}
-		case response, more := <-arrived:
+		case text, more := <-arrived:
 			if !more {
 				send("event: complete\ndata:\n\n")
 				return
 			}
-			if !next(response) {
+			if !next(text) {
 				return
 			}
 		}

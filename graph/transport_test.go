@@ -265,6 +265,42 @@ func TestSubscriptionByServerSentEvents(t *testing.T) {
 	}
 }
 
+// Commits that wait to be told follow one another without a pause: each event must still say what it
+// is of, though gqlgen writes all of them into one buffer.
+func TestServerSentEventsAreNotMixed(t *testing.T) {
+	t.Parallel()
+	s := sampleCity(t)
+	var latest struct{ Commit int }
+	s.ask(&latest, "{ commit }", nil)
+	if latest.Commit < 10 {
+		t.Fatalf("only %d commits", latest.Commit)
+	}
+	for range 100 {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+"/graphql", strings.NewReader(`{"query":"subscription { changed(since: 0) { commit } }"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Content-Type", "application/json")
+		request.Header.Set("Accept", "text/event-stream")
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewScanner(response.Body)
+		for commit := 1; commit <= latest.Commit && lines.Scan(); {
+			data, found := strings.CutPrefix(lines.Text(), "data: ")
+			if !found {
+				continue
+			}
+			if want := fmt.Sprintf(`{"data":{"changed":{"commit":%d}}}`, commit); data != want {
+				t.Fatalf("an event says %s, not %s", data, want)
+			}
+			commit++
+		}
+		_ = response.Body.Close()
+	}
+}
+
 func dial(t *testing.T, s *server, headers http.Header) (*websocket.Conn, *http.Response, error) {
 	t.Helper()
 	dialer := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}}
