@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test generate verify lint web web-test clients bench fuzz attack soak sbom
+.PHONY: help run demo test generate verify lint web web-test clients bench fuzz attack properties soak sbom
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,10 @@ soak: ## sixty-four readers on every surface beside a writer, for SOAK=1h
 ATTACKS ?= 1000
 attack: ## kill the program and damage its files ATTACKS=1000 times each (an hour)
 	JIANFU_ATTACKS=$(ATTACKS) go test -run 'TestKilledWork|TestKilledUpdates|TestKilledServers|TestDamages' -v -timeout 6h ./warehouse ./e2e
+
+SEEDS ?= 300
+properties: ## hold the figures of SEEDS=300 random cities against what they filed (an hour)
+	JIANFU_SEEDS=$(SEEDS) go test -run 'TestFiguresOfWhatWasFiled|TestFilingsOfAllSorts|TestFilingsOfSpans' -timeout 6h ./metrics
 
 FUZZTIME ?= 3m
 fuzz: ## look for inputs that break what reads them: every fuzz target in turn (FUZZTIME=3m each)

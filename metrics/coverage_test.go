@@ -3,7 +3,9 @@ package metrics
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -89,13 +91,27 @@ func randomFilings(random *rand.Rand) map[unitMonth]monthFiled {
 	return filed
 }
 
+// seeds is how many random cities a test makes: so many, or JIANFU_SEEDS, see make properties.
+func seeds(t *testing.T, usual uint64) uint64 {
+	t.Helper()
+	text := os.Getenv("JIANFU_SEEDS")
+	if text == "" {
+		return usual
+	}
+	n, err := strconv.ParseUint(text, 10, 32)
+	if err != nil {
+		t.Fatalf("JIANFU_SEEDS: %v", err)
+	}
+	return n
+}
+
 // For random filings a figure of a scope has no amount exactly where nothing of the scope was filed, or stated by
 // a later table, and else is the sum of that; its coverage counts what was filed; what is comparable is what a
 // warehouse has from which the months were removed that only one side filed; and rates of filing lie
 // within 0 and 1.
 func TestFiguresOfWhatWasFiled(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(10) {
+	for seed := range seeds(t, 10) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			random := rand.New(rand.NewPCG(seed, 12))

@@ -353,7 +353,7 @@ func (a asked) of(t *testing.T, e *Engine, on jianfu.Date) []Row {
 // 1. A seed is the name of its subtest.
 func TestFilingsOfAllSorts(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(6) {
+	for seed := range seeds(t, 6) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			t.Parallel()
 			c := makeCity(rand.New(rand.NewPCG(seed, 44)))
@@ -679,7 +679,7 @@ func (c *spanCity) alone(a asked) (list []statedMonths) {
 // of all sorts. What is comparable is the most that both sides have apart from what only one has.
 func TestFilingsOfSpans(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(5) {
+	for seed := range seeds(t, 5) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			t.Parallel()
 			c := makeSpanCity(rand.New(rand.NewPCG(seed, 45)))
