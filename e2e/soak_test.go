@@ -489,19 +489,24 @@ func TestSoak(t *testing.T) {
 			}
 		}
 	}
-	for range 30 { // alone
-		if _, err := dashboard(t.Context(), s); err != nil {
-			t.Fatal(err)
-		}
-	}
+	// Quiet is one reader beside the same writer: without commits all its answers would be repeated ones.
 	var quiet []time.Duration
-	for range 30 {
+	quietly, loud := context.WithTimeout(t.Context(), duration/10)
+	defer loud()
+	var writer sync.WaitGroup
+	writer.Go(func() { s.write(quietly) })
+	for quietly.Err() == nil {
 		begun := time.Now()
 		if _, err := dashboard(t.Context(), s); err != nil {
 			t.Fatal(err)
 		}
 		quiet = append(quiet, time.Since(begun))
+		select {
+		case <-quietly.Done():
+		case <-time.After(100 * time.Millisecond):
+		}
 	}
+	writer.Wait()
 	ctx, cancel := context.WithTimeout(t.Context(), duration)
 	defer cancel()
 	begun := time.Now()
