@@ -23,7 +23,7 @@ after(async () => {
 
 const yearEarlier = (period) => period.replace(/\d{4}/g, (year) => String(Number(year) - 1))
 /** An amount, or the code of the reason in words. */
-const amountOf = (text) => text === '未报送' ? 'NOT_FILED' : /未设立|不存在|已并入|已拆分|已撤销|拆分为|算入/.test(text) ? 'NOT_IN_FORCE' : text.replace(/次$/, '')
+const amountOf = (text) => text === '未报送' ? 'NOT_FILED' : text === '无报送任务' ? 'NOT_DUE' : /未设立|不存在|已并入|已拆分|已撤销|拆分为|算入/.test(text) ? 'NOT_IN_FORCE' : text.replace(/次$/, '')
 /** The change of a count in words, worked out here; none where a side has no number. */
 function changeWords(now, base) {
   if (!/^\d+$/.test(now) || !/^\d+$/.test(base)) return ''
