@@ -97,13 +97,12 @@ func (o *opening) change(st *claim, title string, line []beside) {
 			return
 		}
 	}
-	from := jianfu.Say("表中 %s→%s", "the table's own %s → %s", base.written, current.written)
-	d := st.changeOf(current, base)
-	if d == nil {
+	d := move{from: base, to: current}.of(st, (*claim).asWritten)
+	if d == nil || current.unit != base.unit {
 		return
 	}
-	d.why = from
-	d.sure = d.sure && (len(line) == 2 || againstYear.MatchString(title) || surelyEarlier.MatchString(title) || strings.Contains(title, "环比"))
+	d.why = jianfu.Say("表中 %s→%s", "the table's own %s → %s", base.written, current.written)
+	d.sure = !st.isPercentOfRate(base, current) && (len(line) == 2 || againstYear.MatchString(title) || surelyEarlier.MatchString(title) || strings.Contains(title, "环比"))
 	st.compute(*d)
 }
 
@@ -111,60 +110,52 @@ func (o *opening) change(st *claim, title string, line []beside) {
 // time before; nil where other counts of the same times make it uncertain which are meant.
 func (o *opening) compared(title string, line []beside) (current, base *claim) {
 	named := againstYear.FindStringSubmatch(title)
-	var latest jianfu.Period
-	stem := ""
-	for _, c := range line {
-		period, ok := o.columnPeriod(c.head)
-		if ok && (named == nil || named[1] == "" || period == jianfu.YearOf(atoi(named[1]))) && (latest.IsZero() || period.Through() > latest.Through()) {
-			current, latest, stem = c.claim, period, timeless(c.head)
-		}
-	}
+	now, latest := o.latest(line, named)
 	if latest.IsZero() {
 		return nil, nil
 	}
-	wanted := latest.YearEarlier()
+	wanted, wasLast := latest.YearEarlier(), strings.Contains(title, "环比")
 	switch {
-	case strings.Contains(title, "环比"):
+	case wasLast:
 		wanted = latest.Previous()
 	case named != nil:
 		wanted = jianfu.YearOf(atoi(named[2]))
 	}
 	for _, c := range line {
-		if timeless(c.head) != stem {
+		if timeless(c.head) != timeless(now.head) {
 			return nil, nil
 		}
-		last := lastColumn.MatchString(c.head)
-		if period, ok := o.columnPeriod(c.head); ok && period == wanted && !(last && strings.Contains(title, "同比")) && !(!last && period == latest.YearEarlier() && strings.Contains(title, "环比")) {
-			if base != nil { // | 本月 | 上月 | 上年 | 增减 |
-				return nil, nil
-			}
-			base = c.claim
+		period, ok := o.columnPeriod(c.head)
+		if last := lastColumn.MatchString(c.head); !ok || period != wanted || last && strings.Contains(title, "同比") || !last && wasLast && period == latest.YearEarlier() {
+			continue
 		}
+		if base != nil { // | 本月 | 上月 | 上年 | 增减 |
+			return nil, nil
+		}
+		base = c.claim
 	}
-	return current, base
+	return now.claim, base
 }
 
-// changeOf is what a change from one claim to another is, as the text states it; nil where it cannot be.
-func (st *claim) changeOf(current, base *claim) *derived {
-	a, ok := current.asWritten()
-	b, known := base.asWritten()
-	if !ok || !known || current.kind != base.kind || current.unit != base.unit {
-		return nil
+// latest is the cell of a line that is of the latest time, or of the year that a title names as it; its time is zero where there is none.
+func (o *opening) latest(line []beside, named []string) (now beside, latest jianfu.Period) {
+	for _, c := range line {
+		period, ok := o.columnPeriod(c.head)
+		if ok && named != nil && named[1] != "" {
+			ok = period == jianfu.YearOf(atoi(named[1]))
+		}
+		if ok && (latest.IsZero() || period.Through() > latest.Through()) {
+			now, latest = c, period
+		}
 	}
-	d := derived{right: a.minus(b), sure: true}
-	growth := d.right
-	if b.isPositive() {
-		growth = a.growthOn(b)
-	}
-	switch {
-	case current.kind == percent && st.kind != count:
-		d.sure = st.holdAmount(growth) != agrees // of a rate in percent: unwise, and not wrong
-	case current.kind == count && st.kind == percent && b.isPositive():
-		d.right = growth
-	case current.kind != count || st.kind != count:
-		return nil
-	}
-	return &d
+	return now, latest
+}
+
+// isPercentOfRate reports whether a change of a rate is in percent of it: unwise, and not wrong.
+func (st *claim) isPercentOfRate(base, current *claim) bool {
+	earlier, ok := base.asWritten()
+	now, known := current.asWritten()
+	return ok && known && current.kind == percent && earlier.isPositive() && st.holdAmount(now.growthOn(earlier)) == agrees
 }
 
 // columnPeriod is the time that a head names.

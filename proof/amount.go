@@ -152,22 +152,31 @@ func (st *claim) compute(d derived) {
 		r.value = &d.right.at
 	}
 	switch st.holdAmount(d.right) {
-	case far: // it may be of another
-		return
 	case agrees:
+		r.verdict = Right
 		if !d.sure && !d.right.isWithin(4) && d.right.high.Sub(d.right.low).Cmp(st.step().Mul(two)) > 0 { // many a number would agree
 			return
 		}
-		r.verdict = Right
 	case cut:
 		r.verdict = Cut
 	case disagrees:
-		if !d.sure && !st.slips(d.right) || d.right.loose || !d.right.exact && st.bound != exact || !d.plain && st.isUnrelated(d.of) {
+		r.verdict, r.value = Wrong, &d.right.at
+		if !st.isWrongBy(d) {
 			return
 		}
-		r.verdict, r.value = Wrong, &d.right.at
+	default: // it may be of another
+		return
 	}
 	st.reckon = r
+}
+
+// isWrongBy reports whether a claim that does not agree with what the arithmetic of the text makes of it is wrong.
+func (st *claim) isWrongBy(d derived) bool {
+	switch {
+	case !d.sure && !st.slips(d.right), d.right.loose, !d.right.exact && st.bound != exact:
+		return false
+	}
+	return d.plain && !st.isOfEach() || !st.isUnrelated(d.of)
 }
 
 // short writes a large number in 亿, as Chinese texts do.

@@ -9,52 +9,59 @@ import (
 )
 
 var (
-	averageOf = compile(`([日天月场次户家人件期批班个])均|平均每(?:个)?([日天月场次户家人件期批班]|单位|部门|企业)|每(?:个)?([日天月场次户家人件期批班]|单位|部门|企业)平均|每([户家])[^，。；\d]{0,6}$`)
+	averageOf = compile(`([日天周月场次户家人件案期批班个])均|平均每(?:一|个)?([日天周月场次户家人件案期批班]|单位|部门|企业)|每(?:一|个)?([日天周月场次户家人件案期批班]|单位|部门|企业)平均|每([户家])[^，。；\d]{0,6}$`)
+	onlyMean  = compile(`^(?:平均)?(?:每(?:一|个)?.{1,2}|.均)(?:平均)?(?:为|是|达|达到)?$`)
 	dayRange  = compile(`(\d{1,2})月(\d{1,2})日?\s?[-—–~～至到]{1,2}\s?(?:(\d{1,2})月)?(\d{1,2})日`)
 )
 
 // averages holds an average against the total before it and how many days, meetings, households or units it is shared among:
-// 举办培训20场、参加600人次，场均30人次. It may be of others than all, so that it can only be right.
-func (s *sentenceClaims) averages() {
+// 举办培训20场、参加600人次，场均30人次. It may be of others than all: only where the sentence tells no other counts, and no more than a slip
+// makes the difference, it is wrong.
+func (s *sentenceClaims) averages(before *sentenceClaims) {
 	for i, st := range s.claims {
 		m := averageOf.FindStringSubmatch(st.before())
-		if m == nil || i == 0 || st.role != level || st.kind != count || st.masked || st.reckon.verdict != "" {
+		if m == nil || st.role != level || st.kind != count || st.masked || st.reckon.verdict != "" {
 			continue
+		}
+		own := amountsOf(s.claims[:i])
+		known := own
+		if before != nil {
+			known = slices.Concat(amountsOf(before.claims), own)
 		}
 		among := strings.Join(m[1:], "")
-		own, unit := moneyUnit(st.unit)
-		whole := s.claims[i-1]
-		if pieces, ok := st.timesOf(among); ok && whole.unit == st.unit {
-			st.average(whole, pieces, known(one))
-			continue
-		}
-		whole = lastAmount(s.claims[:i], unit)
-		if pieces, ok := s.piecesOf(i, among).trusted(); ok && whole != nil {
-			factor, _ := moneyUnit(whole.unit)
-			st.average(whole, pieces, known(factor.Quo(own)))
+		_, unit := moneyUnit(st.unit)
+		whole := lastAmount(slices.DeleteFunc(slices.Clone(known), func(other *claim) bool { return averagePattern.MatchString(other.before()) }), unit)
+		if pieces, ok := st.timesOf(among); ok && whole != nil && whole.unit == st.unit {
+			st.average(whole, pieces, false)
+		} else if count := lastOfPieces(known, among); count != nil && whole != nil && count != whole {
+			pieces, _ := count.trusted() // as that of any count
+			st.average(whole, pieces, len(own) == 2 && onlyMean.MatchString(st.left))
 		}
 	}
 }
 
-// average holds a claim against a total, in units that are so many of its own, shared among pieces.
-func (st *claim) average(whole *claim, pieces, factor amount) {
+// average holds a claim against a total shared among pieces; alone is where nothing else can be meant.
+func (st *claim) average(whole *claim, pieces amount, alone bool) {
 	value, ok := whole.trusted()
-	if !ok || !pieces.isPositive() || whole.role != level {
+	if !ok || !pieces.isPositive() {
 		return
 	}
-	value = value.with(factor, false, jianfu.Decimal.Mul)
-	if right := value.per(pieces); st.holdAmount(right) == agrees || st.holdAmount(right) == cut {
-		st.compute(derived{right: right, why: jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", value.at, pieces.at)})
+	value = whole.inUnit(st, value)
+	d := derived{right: value.per(pieces), why: jianfu.Say("文中 %s÷%s", "the text's own %s ÷ %s", value.at, pieces.at)}
+	d.sure = alone && d.right.exact && st.isNear(d.right)
+	d.plain = d.sure
+	if agreement := st.holdAmount(d.right); d.sure || agreement == agrees || agreement == cut {
+		st.compute(d)
 	}
 }
 
 // timesOf are how many days or months the time of a claim has, which it may name by its first and last day.
 func (st *claim) timesOf(among string) (amount, bool) {
 	period := st.times.first()
-	switch {
-	case among == "月" && !period.IsZero():
-		return known(jianfu.NewDecimal(int64(period.Months()))), true
-	case among != "日" && among != "天":
+	if among == "月" && !period.IsZero() {
+		return wholeNumber(period.Months()), true
+	}
+	if !strings.Contains("日天周", among) {
 		return amount{}, false
 	}
 	days := int64(0)
@@ -71,18 +78,24 @@ func (st *claim) timesOf(among string) (amount, bool) {
 		}
 		days = int64(day(last, m[4]).Sub(day(m[1], m[2])).Hours()/24) + 1
 	}
+	if among == "周" {
+		return known(jianfu.NewDecimal(days).Quo(jianfu.NewDecimal(7))), days > 0
+	}
 	return known(jianfu.NewDecimal(days)), days > 0
 }
 
-// piecesOf is the last count before a claim of what an average is shared among: 户, or 个 of 120个单位.
-func (s *sentenceClaims) piecesOf(i int, among string) *claim {
-	for _, st := range slices.Backward(s.claims[:i]) {
-		if st.isCount() && (st.unit == among || len([]rune(among)) > 1 && strings.HasPrefix(st.after(4), among) || among == "人" && st.unit == "名") {
+// lastOfPieces is the last of some counts of what an average is shared among: 户, or 个 of 120个单位; nil where there is none.
+func lastOfPieces(counts []*claim, among string) *claim {
+	for _, st := range slices.Backward(counts) {
+		if st.isCount() && (st.unit == among || len([]rune(among)) > 1 && strings.HasPrefix(st.after(4), among) || slices.Contains(alsoAmong[among], st.unit)) {
 			return st
 		}
 	}
 	return nil
 }
+
+// alsoAmong are other units of what an average is shared among: 案均 of 件.
+var alsoAmong = map[string][]string{"人": {"名"}, "案": {"件", "起", "宗"}}
 
 // moneyUnit is how many 元 a unit is, and 元; of what is no money 1, and the unit itself.
 func moneyUnit(unit string) (jianfu.Decimal, string) {

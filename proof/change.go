@@ -59,8 +59,8 @@ func (s *sentenceClaims) movedOver(st *claim) {
 		}
 		row = append(row, before)
 	}
-	if len(row) > 1 && st.reckon.verdict == "" {
-		st.grows(row[len(row)-1], row[0], len(row) > 2)
+	if len(row) > 1 {
+		st.follows(move{from: row[len(row)-1], to: row[0], sure: len(row) > 2})
 	}
 }
 
@@ -110,93 +110,73 @@ func (sub *subject) followsFrom(earlier *claim) bool {
 // changes works out a subject's difference and percentage from its own counts. Where the text says itself what a change is from,
 // or it follows from counts that are none of the warehouse's, the text decides and not the warehouse.
 func (sub *subject) changes() {
-	if sub.percent != nil && sub.percent.kind == points {
-		sub.rateChange()
-		return
+	for _, st := range []*claim{sub.delta, sub.percent} {
+		if d := sub.moved(st, (*claim).trusted); d != nil && !st.masked && st.reckon.verdict == "" {
+			st.compute(*d)
+		}
 	}
-	difference, proportion := sub.moves((*claim).trusted)
-	sub.delta.computeOnce(difference)
-	sub.percent.computeOnce(proportion)
-	difference, proportion = sub.moves((*claim).exactlyWritten)
-	follows := sub.isElsewhere() && sub.percent != nil && proportion != nil && sub.percent.holdAmount(proportion.right) != disagrees
 	own := sub.hasOwnBase()
-	if own {
-		sub.followText(sub.delta, difference)
-	}
-	if own || follows {
-		sub.followText(sub.percent, proportion)
-	}
-}
-
-// computeOnce holds a claim against what follows for it, if anything does.
-func (st *claim) computeOnce(d *derived) {
-	if st != nil && d != nil && !st.masked && st.reckon.verdict == "" {
-		st.compute(*d)
-	}
-}
-
-// followText holds a change that the warehouse finds wrong against the text's own counts.
-func (sub *subject) followText(st *claim, d *derived) {
-	if st != nil && d != nil && st.match.verdict == Wrong {
-		st.compute(*d)
-		st.followsText(sub.current, sub.base, sub.delta)
-	}
-}
-
-// moves are a subject's difference and percentage as its own amounts give them; nil where they do not.
-func (sub *subject) moves(amountOf func(*claim) (amount, bool)) (difference, proportion *derived) {
-	value := func(st *claim) (amount, bool) { // of a rate, percent of it is unwise, and not wrong
-		a, ok := amountOf(st)
-		return a, ok && st.kind == count
-	}
-	alike := func(st, from *claim) bool { return st == nil || from == nil || st.comparesAs(from) }
-	current, hasCurrent := value(sub.current)
-	earlier, hasBase := value(sub.base)
-	if hasCurrent && hasBase {
-		if !countAlike(sub.current, sub.base) {
-			return nil, nil
+	for _, st := range []*claim{sub.delta, sub.percent} {
+		d := sub.moved(st, (*claim).exactlyWritten)
+		follows := d != nil && st == sub.percent && st.kind != points && sub.isElsewhere() && st.holdAmount(d.right) != disagrees
+		if d != nil && st.match.verdict == Wrong && (own && st.kind != points || follows) {
+			st.compute(*d)
+			st.followsText(sub.current, sub.base, sub.delta)
 		}
-		difference, proportion = movesBetween(sub.base, sub.current, earlier, current, true)
-		if !alike(sub.delta, sub.base) {
-			difference = nil
-		}
-		if !alike(sub.percent, sub.base) {
-			proportion = nil
-		}
-		return difference, proportion
 	}
-	delta, ok := value(sub.delta)
-	if !ok || !hasCurrent && !hasBase || !alike(sub.percent, sub.delta) || hasBase && !alike(sub.percent, sub.base) {
-		return nil, nil
-	}
-	if (sub.delta.sign < 0 || sub.delta.signed < 0) && delta.isPositive() {
-		delta = delta.negative()
-	}
-	return nil, sub.growthBy(delta, current, earlier, hasBase)
 }
 
-// growthBy is a subject's percentage as its difference and either of its counts give it; nil where they do not.
-func (sub *subject) growthBy(delta, current, earlier amount, hasBase bool) (proportion *derived) {
-	sure := delta.exact || changePattern.MatchString(sub.delta.left) // 支出3600万元，比上年减少400万元，下降10%
-	sure = sure && !sub.delta.isUnrelated([]*claim{sub.current})     // 受理180件，办结90件，受理增加60件，上升50%
-	if sub.current != nil && sub.current.of && sub.percent != nil && !sub.percent.isNear(delta.percentOf(current.minus(delta))) {
-		sure = false // 受理200件，其中甲类120件，同比增加10件，增长5.3% may be of all
+// moved is what a change of a subject is by its own amounts; nil where they do not say.
+func (sub *subject) moved(st *claim, amountOf func(*claim) (amount, bool)) *derived {
+	if st == nil {
+		return nil
 	}
-	from := sub.base
-	if !hasBase {
-		from = sub.current
+	kind := count // of what it is a change of: of a rate, percent of it is unwise, and not wrong
+	if st.kind == points {
+		kind, amountOf = percent, (*claim).asWritten
 	}
-	delta = sub.delta.inUnit(from, delta)
-	if hasBase {
-		_, proportion = movesBetween(from, sub.delta, earlier, earlier.plus(delta), sure)
-	} else if current.exact || unitOf(sub.delta) == unitOf(from) {
-		earlier = current.minus(delta)
-		_, proportion = movesBetween(from, sub.delta, earlier, current, sure)
+	known := func(c *claim) *claim {
+		if _, ok := amountOf(c); ok && c.kind == kind {
+			return c
+		}
+		return nil
 	}
-	if proportion != nil && earlier.isPositive() {
-		proportion.right = delta.percentOf(earlier)
+	m := move{from: known(sub.base), to: known(sub.current), sure: true}
+	switch {
+	case m.from != nil && !st.comparesAs(m.from):
+		return nil
+	case m.from == nil || m.to == nil:
+		if m.by = known(sub.delta); st == sub.delta || !m.isBy(st) {
+			return nil
+		}
+		m.sure = sub.isOfDelta()
+	case kind == count && !countAlike(m.to, m.from):
+		return nil
 	}
-	return proportion
+	return m.of(st, amountOf)
+}
+
+// isBy reports whether a percentage may be that of a difference from or to an amount, in whose unit it is where that is rounded.
+func (m move) isBy(st *claim) bool {
+	if m.by == nil || m.from == nil && m.to == nil || !st.comparesAs(m.by) {
+		return false
+	}
+	return m.to == nil || m.to.isExact() || unitOf(m.by) == unitOf(m.to)
+}
+
+// isOfDelta reports whether a subject's percentage is surely that of its difference.
+func (sub *subject) isOfDelta() bool {
+	by, _ := sub.delta.trusted() // as that of any difference
+	switch {
+	case !by.exact && !changePattern.MatchString(sub.delta.left): // 支出3600万元，比上年减少400万元，下降10%
+		return false
+	case sub.delta.isUnrelated([]*claim{sub.current}): // 受理180件，办结90件，受理增加60件，上升50%
+		return false
+	case sub.current == nil || !sub.current.of:
+		return true
+	}
+	d := move{to: sub.current, by: sub.delta}.of(sub.percent, (*claim).trusted)
+	return d == nil || sub.percent.isNear(d.right) // 受理200件，其中甲类120件，同比增加10件，增长5.3% may be of all
 }
 
 // isNear reports whether a percentage misses a value by less than a quarter of it: one of something else is mostly further off.
@@ -210,22 +190,81 @@ func countAlike(a, b *claim) bool {
 	return a.kind == b.kind && (a.unit == b.unit || a.isExact() && b.isExact() && (sameUnit(a.unit, b.unit) || a.unit == "" || b.unit == ""))
 }
 
-// movesBetween are the difference and the percentage from one amount to another.
-func movesBetween(from, to *claim, earlier, current amount, sure bool) (difference, proportion *derived) {
-	d := derived{right: current.minus(earlier), sure: sure, why: jianfu.Say("文中 %s→%s", "the text's own %s → %s", earlier.at, current.at)}
+// move is what a change may be of: from one amount to another. Where by is not nil, it is how far the one that is nil is from the other.
+type move struct {
+	from, to, by *claim
+	sure         bool // the change is surely of these
+}
+
+// of is what a change is by a move: of counts the difference, or the growth in percent, of rates the points. It is nil where the
+// amounts do not say.
+func (m move) of(st *claim, amountOf func(*claim) (amount, bool)) *derived {
+	earlier, current, by, ok := m.ends(amountOf)
+	ofRate := ok && m.by == nil && m.from.kind == percent
+	if !ok || ofRate && st.kind == count {
+		return nil
+	}
+	d := derived{right: by, sure: m.sure, why: m.why(earlier, current)}
 	switch {
-	case d.right.exact:
-	case to.role == change:
-		d.why = jianfu.Say("文中 %s、%s", "the text's own %s and %s", from.written, to.written)
+	case st.kind == count || ofRate:
+	case st.kind != percent || !earlier.isPositive():
+		return nil
+	case m.by == nil:
+		d.right = current.growthOn(earlier)
 	default:
-		d.why = jianfu.Say("文中 %s→%s", "the text's own %s → %s", from.written, to.written)
+		d.right = by.percentOf(earlier)
 	}
-	if !earlier.isPositive() {
-		return &d, nil
+	return &d
+}
+
+// ends are the amounts that a move is between, and how far they are apart.
+func (m move) ends(amountOf func(*claim) (amount, bool)) (earlier, current, by amount, ok bool) {
+	earlier, hasBase := amountOf(m.from)
+	current, hasCurrent := amountOf(m.to)
+	if m.by == nil {
+		if ok = hasBase && hasCurrent && m.from.kind == m.to.kind; ok {
+			by = current.minus(earlier)
+		}
+		return earlier, current, by, ok
 	}
-	p := d
-	p.right = current.growthOn(earlier)
-	return &d, &p
+	by, ok = amountOf(m.by)
+	if m.by.sign < 0 || m.by.signed < 0 {
+		by = by.negative()
+	}
+	if hasBase {
+		by = m.by.inUnit(m.from, by)
+		return earlier, earlier.plus(by), by, ok
+	}
+	by = m.by.inUnit(m.to, by)
+	return current.minus(by), current, by, ok && hasCurrent
+}
+
+// why says from what to what a move is, as exactly as it is known.
+func (m move) why(earlier, current amount) jianfu.Text {
+	switch {
+	case m.by == nil && m.from.kind == percent, m.by == nil && !current.minus(earlier).exact:
+		return jianfu.Say("文中 %s→%s", "the text's own %s → %s", m.from.written, m.to.written)
+	case current.exact && earlier.exact:
+		return jianfu.Say("文中 %s→%s", "the text's own %s → %s", earlier.at, current.at)
+	case m.from == nil:
+		return jianfu.Say("文中 %s、%s", "the text's own %s and %s", m.to.written, m.by.written)
+	}
+	return jianfu.Say("文中 %s、%s", "the text's own %s and %s", m.from.written, m.by.written)
+}
+
+// follows holds a change that nothing decides against a move that it may be of.
+func (st *claim) follows(m move) {
+	base := m.from
+	if base == nil {
+		base = m.by
+	}
+	if st.reckon.verdict != "" || !st.comparesAs(base) {
+		return
+	}
+	if d := m.of(st, (*claim).asWritten); d != nil {
+		d.plain = m.sure && m.by == nil
+		st.compute(*d)
+	}
 }
 
 // hasOwnBase reports whether the text itself says what a change is from, and not of which time that is: 由900次减至521次.
@@ -262,14 +301,4 @@ func (st *claim) followsText(counts ...*claim) {
 			count.match.verdict, count.match.answer = "", nil
 		}
 	}
-}
-
-// rateChange works out percentage points from two rates, as far as their digits tell.
-func (sub *subject) rateChange() {
-	current, ok := sub.current.asWritten()
-	earlier, known := sub.base.asWritten()
-	if !ok || !known || sub.current.kind != percent || sub.base.kind != percent {
-		return
-	}
-	sub.percent.computeOnce(&derived{right: current.minus(earlier), sure: true, why: jianfu.Say("文中 %s%%→%s%%", "the text's own %s%% → %s%%", earlier.at, current.at)})
 }

@@ -54,6 +54,7 @@ var (
 	sharePattern   = compile(`占[^，]{0,12}$`)
 	doingPattern   = compile(`召开|印发|办结|受理|举行|开展|共`)
 	totalPattern   = compile(`共|合计|总计`)
+	saysEach       = compile(`(?:^|[^平人日天月年季户场次件案家周期批班个])(?:均|皆|双双|同为)|(?:^|[^成首大])都(?:已|为|是|达|在|超|保|实|占|有|较|比|同|环|下|上|增|减)|各(?:为|达|占|增|减|下降|上升)`)
 	planPattern    = compile(anyOf(lexis("planned")))
 	vagueNames     = compile(anyOf(lexis("vague")))
 )
@@ -182,6 +183,11 @@ func (st *claim) direction() string {
 	return ""
 }
 
+// isOfEach reports whether a claim is said of each of several counts before it: 建议265件、提案412件，办复率均达100%.
+func (st *claim) isOfEach() bool {
+	return slices.ContainsFunc(st.doubts, func(d Doubt) bool { return d.Reason == ofEach.Reason })
+}
+
 // isRule reports whether a claim quotes a rule.
 func (st *claim) isRule() bool { return st.limit && st.role == level }
 
@@ -198,24 +204,31 @@ func readRole(f *figure, left string, cell, headed, expected bool, after string)
 	if sign, ok := readChange(f, left, cell); ok {
 		return change, sign
 	}
-	if expected && f.kind == percent { // 比实际高1.2%
-		switch {
-		case strings.HasSuffix(left, "高"):
-			return change, 1
-		case strings.HasSuffix(left, "低"):
-			return change, -1
-		}
-	}
-	signed := f.signed != 0 && left == "" || (cell || f.signed != 0) && signedPattern.MatchString(left) // 会议33次（-7次）
 	switch {
-	case f.kind == points, headed, signed:
+	case expected && f.kind == percent && strings.HasSuffix(left, "高"): // 比实际高1.2%
+		return change, 1
+	case expected && f.kind == percent && strings.HasSuffix(left, "低"):
+		return change, -1
+	case f.kind == points, headed, f.isSignedBy(left, cell):
 		return change, 0
 	case f.kind == percent && sharePattern.MatchString(left):
 		return share, 0
-	case basePattern.MatchString(left) && !strings.HasSuffix(left, "占比") && !(withPattern.MatchString(left) && !comparedNext.MatchString(after)), f.kind == count && isCompared(left, after), fromPattern.MatchString(left) && strings.ContainsAny(after, "到至为"):
+	case f.isBase(left, after):
 		return base, 0
 	}
 	return level, 0
+}
+
+// isSignedBy reports whether a figure's own sign, or the words before it in a cell, make it a change: 会议33次（-7次）.
+func (f *figure) isSignedBy(left string, cell bool) bool {
+	return f.signed != 0 && left == "" || (cell || f.signed != 0) && signedPattern.MatchString(left)
+}
+
+// isBase reports whether the words around a figure say that something is compared with it, or comes from it.
+func (f *figure) isBase(left, after string) bool {
+	with := withPattern.MatchString(left) && !comparedNext.MatchString(after) // 与521次 is compared only with 相比
+	return basePattern.MatchString(left) && !strings.HasSuffix(left, "占比") && !with ||
+		f.kind == count && isCompared(left, after) || fromPattern.MatchString(left) && strings.ContainsAny(after, "到至为")
 }
 
 // readChange looks for the words of a change before a figure, and the way that they tell; 0 where the figure's own sign does.

@@ -33,9 +33,7 @@ func (r *reading) contradictions() {
 // identity is what a claim says that it is of, wholly; "" where that is not certain.
 func (st *claim) identity() string {
 	period := st.times.first()
-	plain := st.role == level && !st.masked && st.bound == exact && st.kind != flat && !st.limit
-	own := !st.names && !st.of && st.item == nil && len(st.subject.exclude) == 0
-	if !plain || !own || len(st.doubts) > 0 || period.IsZero() || !st.isDated() {
+	if !st.isStatement() || len(st.doubts) > 0 || period.IsZero() || !st.isDated() {
 		return ""
 	}
 	if hits := st.subject.hits; len(hits) > 0 && hits[0].residue == "" && hits[0].own > 0 && hits[0].metric != nil {
@@ -52,6 +50,12 @@ func (st *claim) identity() string {
 		return rest + period.String() + st.unit
 	}
 	return ""
+}
+
+// isStatement reports whether a claim says plainly how much there is of what its own words name.
+func (st *claim) isStatement() bool {
+	plain := st.role == level && !st.masked && st.bound == exact && st.kind != flat && !st.limit
+	return plain && !st.names && !st.of && st.item == nil && len(st.subject.exclude) == 0
 }
 
 // isDated reports whether the text itself says of which time a claim is, and names no other.

@@ -48,6 +48,7 @@ var (
 	average       = doubt("AVERAGE", "是平均数", "it is an average")
 	changeOfMove  = doubt("CHANGE_OF_CHANGE", "说的是增幅、降幅的变化", "it is a change of a change")
 	respectively  = doubt("RESPECTIVELY_UNCLEAR", "几个数与几件事对不上", "the figures of the row and what they are of do not pair up")
+	ofEach        = doubt("RESPECTIVELY_UNCLEAR", "“均”说的是前面的每一个", "it is said of each of those before it")
 	otherUnit     = doubt("UNIT_UNKNOWN", "仓库没有以此计量的指标", "no metric is measured so")
 	forecast      = Doubt{Code: "FORECAST", Reason: jianfu.Say("是预计数，没有写明依据截至哪个月的数", "it is a forecast, and the month that it goes from is not named"), never: true}
 	notResult     = Doubt{Code: "PLAN", Reason: jianfu.Say("说的是目标、打算，不是结果", "it is a plan or target, no result"), never: true}

@@ -106,14 +106,24 @@ func fold(text []rune) []rune {
 			r = ',' // 321 146件
 		case r == '元' && isNewYear(text, i):
 			r = '1' // 元月至8月
-		case amongChinese[r] != 0 && amongHan(text, i):
-			r = amongChinese[r]
-		case narrow[r] != 0:
-			r = narrow[r]
+		default:
+			r = usual(text, i)
 		}
 		out[i] = r
 	}
 	return out
+}
+
+// usual is a character in its usual width: marks full among Chinese words, letters, digits and signs not.
+func usual(text []rune, at int) rune {
+	r := text[at]
+	switch full := amongChinese[r]; {
+	case full != 0 && amongHan(text, at):
+		return full
+	case narrow[r] != 0:
+		return narrow[r]
+	}
+	return r
 }
 
 // isGap reports whether a rune is a space that may set thousands apart.

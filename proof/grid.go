@@ -128,13 +128,19 @@ func sumCells(whole figureCell, parts line, sure bool) {
 	if n := st.addedUp(claims); n > 0 && st.isLarge() && !sure {
 		claims = claims[:n]
 	}
-	nested := func(i int) bool { return i+2 < len(claims) && claims[i].addedUp(claims[i+1:]) > 0 }
-	for i := range claims {
-		sure = sure && !nested(i)
-	}
 	if sum, ok := sumOf(claims); ok {
-		st.compute(derived{right: sum, why: whySum, sure: sure})
+		st.compute(derived{right: sum, why: whySum, sure: sure && !areNested(claims)})
 	}
+}
+
+// areNested reports whether one of some counts is itself the total of those behind it.
+func areNested(claims []*claim) bool {
+	for i := range claims[:max(0, len(claims)-2)] {
+		if claims[i].addedUp(claims[i+1:]) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // likeUnit reports whether two counts may be of the same, one of them perhaps without its unit.

@@ -24,18 +24,22 @@ func (s *sentenceClaims) growths(before *sentenceClaims) {
 		}
 		wrong := st.reckon
 		st.reckon = reckoning{}
-		last := s.claims[i-1]
-		switch {
-		case last.role == change && last.kind == count && st.kind == percent:
-			s.growthOfDifference(i, before)
-		case s.isBase(i - 1):
-			s.growthOnBase(i, before)
-		case st.kind == percent && last.isAmount():
-			s.growthBetweenTimes(i)
-		}
+		s.growth(i, before)
 		if st.reckon.verdict != Right && wrong.verdict == Wrong { // of no other amounts is it right
 			st.reckon = wrong
 		}
+	}
+}
+
+// growth holds a change against what is before it.
+func (s *sentenceClaims) growth(i int, before *sentenceClaims) {
+	switch st, last := s.claims[i], s.claims[i-1]; {
+	case last.role == change && last.kind == count && st.kind == percent:
+		s.growthOfDifference(i, before)
+	case s.isBase(i - 1):
+		s.growthOnBase(i, before)
+	case st.kind == percent && last.isAmount():
+		s.growthBetweenTimes(i)
 	}
 }
 
@@ -43,20 +47,27 @@ func (s *sentenceClaims) growths(before *sentenceClaims) {
 // 分别下降50.76%、64.27%.
 func (s *sentenceClaims) twinGrowths() {
 	for from := range s.claims {
-		n := 0 // of bases from there on
-		for at := from; at < len(s.claims) && s.claims[at].isAmount() && s.claims[at].compare.kind != metrics.NamedPeriod && (n == 0 || s.isNextTo(at)); at++ {
-			n++
-		}
+		n := s.sideBySide(from) // the bases
 		if n < 2 || from < n || from+2*n > len(s.claims) || !twinBase.MatchString(string(s.passage.runes[s.claims[from-1].end:s.claims[from].start])) {
 			continue
 		}
+		currents := s.sideBySide(from - n)
 		for i, base := range s.claims[from : from+n] {
-			current, st := s.claims[from-n+i], s.claims[from+n+i]
-			if current.isAmount() && current.unit == base.unit && (i == 0 || s.isNextTo(from-n+i)) && st.role == change && st.kind == percent && st.compare.with != lastPeriod {
-				st.grows(base, current, strings.Trim(saysNothing.compiled().ReplaceAllString(st.left, ""), current.unit+s.claims[from].unit+s.claims[from+1].unit) == "")
+			st, current := s.claims[from+n+i], s.claims[from-n+i]
+			if i < currents && current.unit == base.unit && st.role == change && st.kind == percent && st.compare.with != lastPeriod {
+				said := saysNothing.compiled().ReplaceAllString(st.left, "")
+				st.follows(move{from: base, to: current, sure: strings.Trim(said, current.unit+s.claims[from].unit+s.claims[from+1].unit) == ""})
 			}
 		}
 	}
+}
+
+// sideBySide is how many amounts from a place on have nothing but 、 or the like between them.
+func (s *sentenceClaims) sideBySide(from int) (n int) {
+	for at := from; at < len(s.claims) && s.claims[at].isAmount() && s.claims[at].compare.kind != metrics.NamedPeriod && (n == 0 || s.isNextTo(at)); at++ {
+		n++
+	}
+	return n
 }
 
 // isNextTo reports whether nothing but 、 or the like is between a claim and the one before it.
@@ -108,47 +119,25 @@ func (s *sentenceClaims) growthOnBase(i int, before *sentenceClaims) {
 	currents := s.currentsBefore(i-1, from)
 	sure := len(currents) == 1 && nextToBase.MatchString(string(s.passage.runes[from.end:st.start]))
 	for _, to := range currents {
-		st.grows(from, to, sure)
+		st.follows(move{from: from, to: to, sure: sure})
 	}
 	if st.places() > 1 {
 		for _, to := range s.around(i-1, before) {
-			st.grows(from, to, false)
+			st.follows(move{from: from, to: to})
 		}
 	}
 	if len(currents) != 1 || st.kind != count || i+1 == len(s.claims) {
 		return
 	}
 	if after := s.claims[i+1]; after.role == change && after.kind == percent { // 与上年20件相比，增加8件，增长40%
-		after.grows(from, currents[0], false)
+		after.follows(move{from: from, to: currents[0]})
 	}
-}
-
-// grows holds a change that nothing decides against the two amounts that it is between.
-func (st *claim) grows(from, to *claim, sure bool) {
-	earlier, ok := from.asWritten()
-	current, known := to.asWritten()
-	if !ok || !known || !earlier.isPositive() || st.reckon.verdict != "" || !st.comparesAs(from) {
-		return
-	}
-	right, proportion := movesBetween(from, to, earlier, current, sure)
-	if st.kind == percent {
-		right = proportion
-	}
-	right.plain = sure
-	st.compute(*right)
 }
 
 // growthOfDifference finds a change right that follows from the difference before it and an amount before that, of the sentence before
 // where the percentage has digits enough to say so.
 func (s *sentenceClaims) growthOfDifference(i int, before *sentenceClaims) {
 	st, moved := s.claims[i], s.claims[i-1]
-	delta, ok := moved.asWritten()
-	if !ok || !st.comparesAs(moved) {
-		return
-	}
-	if moved.sign < 0 || moved.signed < 0 {
-		delta = delta.negative()
-	}
 	currents := s.currentsBefore(i-1, moved)
 	for _, to := range s.around(i-1, before) {
 		if st.places() > 0 || to.isCalled(moved.left) {
@@ -156,13 +145,7 @@ func (s *sentenceClaims) growthOfDifference(i int, before *sentenceClaims) {
 		}
 	}
 	for _, to := range currents {
-		current, ok := to.asWritten()
-		own := moved.inUnit(to, delta)
-		if earlier := current.minus(own); ok && earlier.isPositive() && st.reckon.verdict == "" {
-			_, proportion := movesBetween(to, moved, earlier, current, false)
-			proportion.right = own.percentOf(earlier)
-			st.compute(*proportion)
-		}
+		st.follows(move{to: to, by: moved})
 	}
 }
 
@@ -171,15 +154,15 @@ func (s *sentenceClaims) growthOfDifference(i int, before *sentenceClaims) {
 func (s *sentenceClaims) growthBetweenTimes(i int) {
 	st, to := s.claims[i], s.claims[i-1]
 	for _, from := range slices.Backward(s.claims[max(0, i-maxCounts) : i-1]) {
-		earlier, later := from.times.first(), to.times.first()
-		if !from.isAmount() || from.unit != to.unit || from.left != to.left || to.left == "" || earlier == later {
+		if !from.isAmount() || from.unit != to.unit || from.left != to.left || to.left == "" || from.times.first() == to.times.first() {
 			continue
 		}
-		if !earlier.IsZero() && !later.IsZero() && earlier.Start() > later.Start() {
-			from, to, earlier, later = to, from, later, earlier
+		if earlier, later := from.times.first(), to.times.first(); !earlier.IsZero() && !later.IsZero() && earlier.Start() > later.Start() {
+			from, to = to, from
 		}
-		apart := !later.IsZero() && (st.compare.kind == metrics.PreviousPeriod && later.Previous() == earlier || st.compare.kind == metrics.YearEarlier && later.YearEarlier() == earlier)
-		st.grows(from, to, apart && st.compare.named && i == 2)
+		earlier := st.comparedTime(to)
+		apart := !earlier.IsZero() && earlier == from.times.first() && st.compare.kind != metrics.NamedPeriod
+		st.follows(move{from: from, to: to, sure: apart && st.compare.named && i == 2})
 		return
 	}
 }
@@ -208,7 +191,7 @@ func (s *sentenceClaims) growthByName(near []*claim) {
 			earlier := st.comparedTime(to)
 			for _, from := range near {
 				if from.unit == to.unit && !earlier.IsZero() && from.times.first() == earlier && from.isNamedAs(to) && (st.kind == percent || max(from.digit, to.digit) <= st.digit) {
-					st.grows(from, to, false)
+					st.follows(move{from: from, to: to})
 				}
 			}
 		}

@@ -54,12 +54,12 @@ const (
 
 // ask gathers what the warehouse has for a claim, the likeliest first.
 func (p *asker) ask(ctx context.Context, st *claim) error {
-	if st.isHopeless() {
+	if st.isHopeless() || p.engine == nil {
 		return nil
 	}
 	p.askThreshold(st)
 	switch {
-	case st.isRule() || p.engine == nil:
+	case st.isRule():
 		return nil
 	case st.namesID():
 		return p.askByID(ctx, st)
@@ -191,10 +191,10 @@ func (p *asker) askMetric(ctx context.Context, st *claim, r sense) error {
 		return p.askRemainder(ctx, st, r.query, value, a)
 	case st.role == base:
 		return p.askBase(ctx, st, r.query, value, a)
-	case st.role == change && !changeAnswer(st, value, &a):
-		return nil
 	case st.role != change:
 		p.levelAnswer(value, &a)
+	case !changeAnswer(st, value, &a):
+		return nil
 	}
 	st.match.answers = append(st.match.answers, a)
 	return p.askAsBase(ctx, st, r.query, a)
@@ -376,38 +376,41 @@ var (
 	comparableBehind  = compile(`^（[按以]?可比(?:部分|口径)[^）\d]*）`)
 )
 
-// changeAnswer is a figure's change, signed; false where there is none.
-func changeAnswer(st *claim, value *metrics.Value, a *answer) bool {
+// comparisonOf is what a change is held against: the whole of a figure, or what both sides have of it where the words around say so.
+func comparisonOf(st *claim, value *metrics.Value, a *answer) *metrics.ValueComparison {
 	c := value.Comparison
 	const far = 48
 	before := string(st.passage.runes[max(0, st.start-far):st.start])
-	if c != nil && c.Comparable != nil && (comparablePattern.MatchString(before) || comparableBehind.MatchString(st.after(far))) { // of what both sides have
-		c, a.asked = c.Comparable.ValueComparison, nil
-		a.of = jianfu.Say("%[1]s（可比部分）", "%[2]s (over what both sides have)", a.of.ZH, a.of.EN)
+	if c == nil || c.Comparable == nil || !comparablePattern.MatchString(before) && !comparableBehind.MatchString(st.after(far)) {
+		return c
 	}
+	a.of, a.asked = jianfu.Say("%[1]s（可比部分）", "%[2]s (over what both sides have)", a.of.ZH, a.of.EN), nil
+	return c.Comparable.ValueComparison
+}
+
+// changeAnswer is a figure's change, signed; false where there is none.
+func changeAnswer(st *claim, value *metrics.Value, a *answer) bool {
+	c := comparisonOf(st, value, a)
 	if c == nil || c.Delta == nil {
 		return false
 	}
 	a.text, a.part = jianfu.Text{ZH: c.Sentences(jianfu.Chinese), EN: c.Sentences(jianfu.English)}, sidesOf(c, value)
 	a.of.ZH += "的变化"
 	a.of.EN += ", its change"
-	switch {
+	switch rate := value.Metric.IsRate(); {
 	case st.kind == flat && c.ChangePoints != nil:
 		a.value = *c.ChangePoints
-	case st.kind == flat:
-		a.value = *c.Delta
-	case value.Metric.IsRate():
+	case rate && st.kind != flat:
 		if c.ChangePoints == nil || st.kind == count {
 			return false
 		}
 		a.value, a.points = *c.ChangePoints, true
-	case st.kind == count:
+	case st.kind == percent && c.ChangePercent != nil:
+		a.value = c.Delta.Quo(*c.Amount).Mul(hundred)
+	case st.kind == count || st.kind == flat:
 		a.value = *c.Delta
 	default:
-		if c.ChangePercent == nil || st.kind == points {
-			return false
-		}
-		a.value = c.Delta.Quo(*c.Amount).Mul(hundred)
+		return false
 	}
 	return true
 }

@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	shareNamed = compile(`^(.*?)占(\p{Han}{2,14}?)的?(?:比重|比例|份额)?(?:的|约|为|是|达|到)*$`)
+	shareNamed = compile(`^(.*?)占((?:\p{Han}|[A-Z]){2,14}?)的?(?:比重|比例|份额)?(?:的|约|为|是|达|到)*$`)
 	shareOnly  = compile(`^(.+?)(?:所占)?(?:占比|比重|比例)(?:约|为|是|达|到|：)*$`)
 	nameStart  = compile(`^(?:.*(?:共|受理|接收|收到|接到|办理|实现|完成)|其中|全市|全省|全国|全县|全区|全年|本月|本年)*`)
 	nameEnd    = compile(`(?:共|合计|总|约|为|有|达|到|是|数|量|完成|：)*$`)
@@ -16,6 +16,7 @@ var (
 
 // nameOf are the words of a claim without those that are said of any.
 func nameOf(words string) string {
+	words = inBracket.compiled().ReplaceAllString(words, "") // 生产总值（GDP）
 	return nameStart.compiled().ReplaceAllString(nameEnd.compiled().ReplaceAllString(strings.TrimSpace(words), ""), "")
 }
 
@@ -25,7 +26,7 @@ func namedIn(history []*claim, name string, not *claim) (found *claim, sure bool
 	n := 0
 	for _, st := range slices.Backward(history) {
 		own := nameOf(st.left)
-		if name == "" || st == not || !strings.HasSuffix(own, name) {
+		if name == "" || st == not || !strings.HasSuffix(own, name) && !strings.HasSuffix(st.left, "（"+name+"）") {
 			continue
 		}
 		if own == name {
@@ -86,15 +87,21 @@ func (s *sentenceClaims) sharesByName(near []*claim) {
 // namesOf are the part and the whole that a share names, or has before it; sure where nothing else can be meant.
 func (s *sentenceClaims) namesOf(i int, known []*claim, last *claim) (part, whole *claim, sure bool) {
 	left := s.claims[i].left
-	if m := shareNamed.FindStringSubmatch(left); m != nil && !shareWords.MatchString(left) && !shareOfAll.MatchString(left) {
+	if m := shareNamed.FindStringSubmatch(left); m != nil && !shareWords.MatchString(left) {
 		if part = s.partOf(i); m[1] != "" && part != nil && m[1] != "，" {
 			part = nil
 		}
 		direct := part != nil
 		if !direct {
-			part, _ = namedIn(known, m[1], nil)
+			part, _ = namedIn(known, strings.TrimPrefix(m[1], "，"), nil)
 		}
-		whole, sure = namedIn(known, m[2], part)
+		switch all := shareOfAll.MatchString(left); {
+		case all && (direct || part == nil):
+			return nil, nil, false
+		case all: // 乡级问题占问题总数的94%
+			return part, part.partOf, false
+		}
+		whole, sure = namedIn(slices.DeleteFunc(known, func(st *claim) bool { return part != nil && st.number.Cmp(part.number) < 0 }), m[2], part)
 		return part, whole, sure && direct
 	}
 	if m := shareOnly.FindStringSubmatch(left); m != nil && last != nil {
@@ -153,20 +160,25 @@ func (s *sentenceClaims) onlyShare() (only *claim) {
 	return only
 }
 
-// balance is an amount that is the difference of two others, or their sum, by their names: 自然增长率=出生率-死亡率.
+// balance is an amount that is the sum of others by their names, or what others leave of the first: 自然增长率=出生率-死亡率.
 type balance struct {
-	name, a, b string
-	sum        bool
+	name  string
+	terms []string
+	sign  string
 }
 
 var balances = func() (list []balance) {
 	for _, text := range lexis("balances") {
 		name, of, _ := strings.Cut(text, "=")
-		a, b, sum := strings.Cut(of, "+")
-		if !sum {
-			a, b, _ = strings.Cut(of, "-")
+		sign := "+"
+		if strings.Contains(of, "-") {
+			sign = "-"
 		}
-		list = append(list, balance{nameOf(name), nameOf(a), nameOf(b), sum})
+		b := balance{name: nameOf(name), sign: sign}
+		for _, term := range strings.Split(of, sign) {
+			b.terms = append(b.terms, nameOf(term))
+		}
+		list = append(list, b)
 	}
 	return list
 }()
@@ -181,34 +193,42 @@ func isBalance(words string) bool {
 	return slices.ContainsFunc(balances, func(b balance) bool { return b.isNamed(words) })
 }
 
-// balances finds amounts right that follow by their names from two before them, of the sentence or near it.
-func (s *sentenceClaims) balances(history []*claim) {
-	for i, st := range s.claims {
+// balances holds amounts that follow by their names from others near them. Where the sentence itself, or the next one, tells all of these
+// and nothing else of their names is there, an amount that does not follow is wrong.
+func (s *sentenceClaims) balances(near []*claim, next *sentenceClaims) {
+	for _, st := range s.claims {
 		for _, b := range balances {
 			if !st.isAmount() || st.reckon.verdict != "" || !b.isNamed(st.left) {
 				continue
 			}
-			known := slices.Concat(history[max(0, len(history)-maxCounts):], countsBefore(s.claims[max(0, i-2*maxBack):i], nil))
-			first, _ := namedIn(known, b.a, nil)
-			second, _ := namedIn(known, b.b, nil)
-			value, ok := first.trusted()
-			other, also := second.trusted()
-			if !ok || !also || first.unit != st.unit || second.unit != st.unit {
-				continue
-			}
-			right := value.minus(other)
-			if b.sum {
-				right = value.plus(other)
-			}
-			if st.holdAmount(right) == agrees {
-				sign := "-"
-				if b.sum {
-					sign = "+"
-				}
-				st.compute(derived{right: right, why: jianfu.Say("文中 %s%s%s", "the text's own %s %s %s", first.written, sign, second.written)})
+			if d := b.of(st, near); d != nil && (st.holdAmount(d.right) == agrees || d.sure) {
+				d.sure = d.sure && !slices.ContainsFunc(d.of, func(term *claim) bool { return term.in != s.in && (next == nil || term.in != next.in) })
+				st.compute(*d)
 			}
 		}
 	}
+}
+
+// of is what an amount is by the terms of its balance; nil where one of them is not there.
+func (b balance) of(st *claim, near []*claim) *derived {
+	d := derived{sure: b.sign == "+"}
+	for i, name := range b.terms {
+		term, only := namedIn(near, name, st)
+		value, ok := term.trusted()
+		if !ok || term.unit != st.unit {
+			return nil
+		}
+		switch d.of, d.sure = append(d.of, term), d.sure && only; {
+		case i == 0:
+			d.right = value
+		case b.sign == "-":
+			d.right = d.right.minus(value)
+		default:
+			d.right = d.right.plus(value)
+		}
+	}
+	d.why = jianfu.Say("文中 %s", "the text's own %s", strings.ReplaceAll(sumText(d.of), "+", b.sign))
+	return &d
 }
 
 // ratios holds the numbers of a ratio, as 三次产业比例为8:50:42, against the parts of a total before it, as many as they are.

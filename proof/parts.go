@@ -44,6 +44,7 @@ func (r *reading) wholeLists() {
 			}
 		}
 		r.listBefore(i)
+		s.columns()
 		holdTwins(r.alongside(i), near)
 		if i > 0 && r.leadsTo(i) {
 			r.sentences[i-1].listBehind(r.alongside(i))
@@ -70,6 +71,35 @@ func (r *reading) listBefore(i int) {
 			if len(l.parts) > 2 && st.isHardlyMet() && st.partOf == nil && l.totalOf([]*claim{st}) == st {
 				st.takeParts(l.parts)
 			}
+		}
+	}
+}
+
+// columns finds right the counts of the last part of a sentence that those at the same places of the parts before it add up to, two at least:
+// 甲收到18件，办结17件；乙收到2件，办结2件；共收到20件，办结19件.
+func (s *sentenceClaims) columns() {
+	items := itemsOf(slices.DeleteFunc(s.outerAmounts(), func(st *claim) bool { return st.isWordsOnly() && st.isSmall() })) // 两个信箱
+	if len(items) < 3 || len(items) > maxBack {
+		return
+	}
+	last := items[len(items)-1]
+	var lists []list
+	for place, st := range last {
+		l := list{}
+		for _, item := range items[:len(items)-1] {
+			if len(item) != len(last) || item[place].unit != st.unit {
+				return
+			}
+			l.parts = append(l.parts, item[place])
+		}
+		if l.totalOf([]*claim{st}) != st {
+			return
+		}
+		lists = append(lists, l)
+	}
+	for place, l := range lists {
+		if len(lists) > 1 {
+			last[place].takeParts(l.parts)
 		}
 	}
 }
@@ -243,31 +273,43 @@ const minTotal = 30
 // are alike, or the total is not small.
 func (s *sentenceClaims) areParts(st *claim, parts, rest []*claim) bool {
 	between := inBracket.compiled().ReplaceAllString(string(s.passage.runes[st.end:max(st.end, parts[0].start)]), "")
-	led := parts[0].of || parts[0].in == s.in && partWords.MatchString(between)
+	last, near := parts[len(parts)-1], parts[0].in == s.in
+	led := parts[0].of || near && partWords.MatchString(between)
 	switch {
-	case st.clause.inside && strings.ContainsRune(between, '）'), !st.mayHave(parts, led):
+	case !st.mayHave(parts, between, led):
 		return false
-	case parts[0].in != parts[len(parts)-1].in && parts[0].in == s.in: // 来电44件，来信9件。城东20件，城西3件
-		return st.total || parts[0].of && st.isHardlyMet() || !slices.ContainsFunc(parts, func(part *claim) bool { return !part.shared })
+	case near && last.in != s.in: // 来电44件，来信9件。城东20件，城西3件
+		return st.total || parts[0].of && st.isHardlyMet() || areShared(parts)
 	case led:
 		return true
 	case st.mixes(parts):
 		return false
-	case parts[0].in != s.in:
+	case !near:
 		return s.areNextParts(st, parts, rest)
 	case st.total:
 		return true
-	case between != "" && strings.ContainsAny(between[:min(len(between), len("；"))], "；;、"), st.isClassWith(parts), s.isListedWith(st, parts, rest): // one of the list itself
+	case strings.ContainsAny(between[:min(len(between), len("；"))], "；;、"), st.isClassWith(parts), s.isListedWith(st, parts, rest): // one of the list itself
 		return false
 	}
-	tiny := slices.ContainsFunc(parts, func(part *claim) bool { return part.number.Mul(power(1)).Cmp(st.number) < 0 })
-	return st.isHardlyMet() || st.isLarge() && (len(parts) > 2 || len(rest) == 0 && !tiny) || alike(parts)
+	return st.isHardlyOf(parts, len(rest) == 0) || alike(parts)
 }
 
-// mayHave reports whether some counts may be the parts of a total: each less than it, all in brackets or none, and none of them a part of
-// what the total itself is one of. Led by words such as 其中, they may name others themselves.
-func (st *claim) mayHave(parts []*claim, led bool) bool {
-	return !slices.ContainsFunc(parts, func(part *claim) bool {
+// areShared reports whether a share is behind each of some counts.
+func areShared(parts []*claim) bool {
+	return !slices.ContainsFunc(parts, func(part *claim) bool { return !part.shared })
+}
+
+// isHardlyOf reports whether some counts, which may be all that are there, hardly add up to another by chance.
+func (st *claim) isHardlyOf(parts []*claim, all bool) bool {
+	tiny := slices.ContainsFunc(parts, func(part *claim) bool { return part.number.Mul(power(1)).Cmp(st.number) < 0 })
+	return st.isHardlyMet() || st.isLarge() && (len(parts) > 2 || all && !tiny)
+}
+
+// mayHave reports whether some counts may be the parts of a total: within the bracket that it is in, each less than it, all in brackets or
+// none, and none of them a part of what the total itself is one of. Led by words such as 其中, they may name others themselves.
+func (st *claim) mayHave(parts []*claim, between string, led bool) bool {
+	outside := st.clause.inside && strings.ContainsRune(between, '）')
+	return !outside && !slices.ContainsFunc(parts, func(part *claim) bool {
 		beside := st.partOf != nil && part.partOf == st.partOf // half of a whole is as much as the other half
 		return part.of && !led || part.clause.inside != parts[0].clause.inside || part.number.Cmp(st.number) >= 0 || beside
 	})
@@ -312,7 +354,7 @@ func (s *sentenceClaims) isListedWith(st *claim, parts, rest []*claim) bool {
 			return true
 		}
 	}
-	if st.shared && !slices.ContainsFunc(parts, func(c *claim) bool { return !c.shared }) {
+	if st.shared && areShared(parts) {
 		return true
 	}
 	last := parts[len(parts)-1]
@@ -493,13 +535,18 @@ func (l list) totalOf(totals []*claim) *claim {
 		case st.unit != l.parts[0].unit || slices.Contains(l.parts, st):
 		case !sum.mayBe(st, l.parts) || !st.value.isWithin(20) || l.lost(st):
 			between = append(between, st)
-		case l.next && slices.ContainsFunc(between, func(other *claim) bool { return other.in != st.in && other.partOf != st }):
+		case l.next && st.isBehind(between):
 			return nil
 		default:
 			return st
 		}
 	}
 	return nil
+}
+
+// isBehind reports whether a total of another sentence than one, and no part of it, is between it and its list.
+func (st *claim) isBehind(between []*claim) bool {
+	return slices.ContainsFunc(between, func(other *claim) bool { return other.in != st.in && other.partOf != st })
 }
 
 // lost reports whether a count of a list is less than what a total is rounded by.

@@ -159,7 +159,7 @@ func (st *claim) ratiosOf(parts, wholes []*claim, valueOf func(*claim) (amount, 
 			if part == whole || !sameUnit(part.unit, whole.unit) {
 				continue
 			}
-			if b, known := valueOf(whole); known && !(st.isComplementOf(part) && st.isNameOf(whole)) && !denies(part.left, whole.left) && !denies(whole.left, part.left) {
+			if b, known := valueOf(whole); known && st.mayBeOf(part, whole) {
 				if d := st.shareOf(a, b, part); d != nil {
 					d.of = []*claim{part, whole}
 					list = append(list, ratio{part, whole, *d})
@@ -168,6 +168,28 @@ func (st *claim) ratiosOf(parts, wholes []*claim, valueOf func(*claim) (amount, 
 		}
 	}
 	return list
+}
+
+// mayBeOf reports whether a rate may be of a part in a whole by the words of both.
+func (st *claim) mayBeOf(part, whole *claim) bool {
+	if st.isComplementOf(part) && st.isNameOf(whole) || denies(part.left, whole.left) || denies(whole.left, part.left) {
+		return false
+	}
+	return !st.areBeside(part, whole) || part.start > whole.start && !st.isOfEach() && part.number.Cmp(whole.number) != 0
+}
+
+// received are the words of what comes before it is dealt with.
+var received = compile(`受理|收|接|交办|转办|承办|应|总|共|检|抽|查`)
+
+// areBeside reports whether two counts are named side by side, as in 建议265件、提案412件，办复率100%, so that what is said behind them is said
+// of both, and neither is a part of the other: nothing before the second says which of them it is, as in 受理412件、办结265件.
+func (st *claim) areBeside(part, whole *claim) bool {
+	first, second := part, whole
+	if second.start < first.start {
+		first, second = whole, part
+	}
+	name := rateWord(st.before())
+	return name != "" && first.in == second.in && !strings.ContainsAny(second.left+second.behind(), name) && !received.MatchString(second.left)
 }
 
 // shareOf is what a claim is as the share of a part in a whole, or of the rest where it is of those that the part leaves out; nil where the
@@ -188,28 +210,36 @@ func (s *sentenceClaims) rate(i int, counts []*claim, own bool, valueOf func(*cl
 	if own && st.isOfNearest(counts) {
 		counts = counts[:2]
 	}
-	parts := counts
-	if st.role == share {
-		parts = nil
-		if part := s.partOf(i); slices.Contains(counts, part) {
-			parts = []*claim{part}
-		}
-	}
 	var others []ratio
-	for _, r := range st.ratiosOf(parts, counts, valueOf) {
-		telling := st.role == share || st.isRateOf(r.part) || st.places() > 0 || st.rough || len(counts) == 2
+	for _, r := range st.ratiosOf(s.partsOf(i, counts), counts, valueOf) {
 		switch agreement := st.holdAmount(r.right); {
 		case agreement == disagrees:
 			others = append(others, r)
-		case agreement != far && st.reckon.verdict != Right && telling:
+		case agreement != far && st.reckon.verdict != Right && (len(counts) == 2 || st.tells(r.part)):
 			st.compute(r.derived)
 			st.belongsTo(r.part, r.whole)
 		}
 	}
-	if st.reckon.verdict == "" && own && len(counts) == 2 && len(others) == 1 && st.isSurelyOf(others[0]) {
+	if own && len(counts) == 2 && len(others) == 1 && st.reckon.verdict == "" && st.isSurelyOf(others[0]) {
 		others[0].sure = true
 		st.compute(others[0].derived)
 	}
+}
+
+// partsOf are those of some counts that a rate may be of a part of: of a share the one before it.
+func (s *sentenceClaims) partsOf(i int, counts []*claim) []*claim {
+	if s.claims[i].role != share {
+		return counts
+	}
+	if part := s.partOf(i); slices.Contains(counts, part) {
+		return []*claim{part}
+	}
+	return nil
+}
+
+// tells reports whether a percentage says enough of a part not to agree with it by chance: by its words or its digits.
+func (st *claim) tells(part *claim) bool {
+	return st.role == share || st.isRateOf(part) || st.places() > 0 || st.rough
 }
 
 // isOfNearest reports whether a rate is of the nearest two of some counts, since the third counts something else: 检查企业1860家，查处
@@ -226,7 +256,7 @@ func (st *claim) isSurelyOf(r ratio) bool {
 	case st.role == share:
 		return !namesBase(st.left) && !st.isOfOther(r.part) && !r.whole.shared
 	}
-	return st.isRateOf(r.part) && !st.isRateOfWhole(r)
+	return st.isRateOf(r.part) && !st.isRateOfWhole(r) && !st.areBeside(r.part, r.whole)
 }
 
 // rateOfSums holds a rate against the counts in the bracket behind it together, or of a part in the two counts before it together:
@@ -275,13 +305,21 @@ func (s *sentenceClaims) rateOfBoth(i int, claims []*claim) {
 	if rest := amounts[:len(amounts)-len(named)]; len(named) > 1 && len(rest) > 0 && rest[len(rest)-1].unit == named[0].unit {
 		s.rateOf(st, named, rest[len(rest)-1:])
 	}
+	if st.places() > 0 || st.rough {
+		s.rateOfDenied(st, amounts, strings.ContainsAny(m[1], denials))
+	}
+}
+
+// rateOfDenied holds a rate against one of two amounts, of which one leaves out what the other has, in both.
+func (s *sentenceClaims) rateOfDenied(st *claim, amounts []*claim, denied bool) {
 	for j, part := range amounts {
-		for k, whole := range amounts {
-			if denies(s.nameAt(amounts, j), s.nameAt(amounts, k)) && part.unit == whole.unit && (st.places() > 0 || st.rough) {
-				if !strings.ContainsAny(m[1], denials) {
-					part, whole = whole, part
-				}
-				s.rateOf(st, []*claim{part}, []*claim{part, whole})
+		for k, other := range amounts {
+			switch {
+			case part.unit != other.unit || !denies(s.nameAt(amounts, j), s.nameAt(amounts, k)):
+			case denied:
+				s.rateOf(st, []*claim{part}, []*claim{part, other})
+			default:
+				s.rateOf(st, []*claim{other}, []*claim{part, other})
 			}
 		}
 	}
@@ -328,18 +366,24 @@ func (s *sentenceClaims) rateOfNext(i int) {
 	st.compute(derived{right: value.percentOf(all), part: value.at, whole: all.at, sure: sure, of: []*claim{part, whole}})
 }
 
-// rateOfEarlier finds a rate of two decimals right that is named after the amount before it, as one in an amount of earlier sentences.
+// rateOfEarlier finds a rate right that is named after the amount before it, as one in an amount of earlier sentences, of which one without
+// two decimals tells the first of its paragraph.
 func (s *sentenceClaims) rateOfEarlier(i int, history []*claim) {
 	st := s.claims[i]
 	amounts := amountsOf(s.claims[:i])
-	if len(amounts) == 0 || st.places() < 2 || st.role == share {
+	if len(amounts) == 0 || st.role == share || !st.isRateOf(amounts[len(amounts)-1]) {
 		return
 	}
-	if part := amounts[len(amounts)-1]; st.isRateOf(part) {
-		wholes := slices.Clone(history[max(0, len(history)-maxBack):])
-		slices.Reverse(wholes)
-		s.rateOfPart(st, part, wholes)
+	wholes := slices.Clone(history[max(0, len(history)-maxBack):])
+	if st.places() < 2 { // one in the first amount of the paragraph alone
+		first := slices.IndexFunc(wholes, func(whole *claim) bool { return whole.passage == s.passage })
+		if wholes = wholes[max(0, first):]; first < 0 || len(wholes) == maxBack {
+			return
+		}
+		wholes = wholes[:1]
 	}
+	slices.Reverse(wholes)
+	s.rateOfPart(st, amounts[len(amounts)-1], wholes)
 }
 
 // rateOf holds a rate against some counts together in percent of others together.

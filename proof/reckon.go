@@ -44,10 +44,10 @@ func (r *reading) reckon() {
 		s.pointMoves(r.near(i)...)
 		s.totals()
 		s.changeTotals(r.beside(i, 1))
-		s.averages()
+		s.averages(before)
 		s.yearlyMoves()
-		s.balances(history)
 		s.deniedRest(history)
+		s.rests(history)
 		if !s.passage.cell {
 			history = append(history, countsBefore(s.claims, nil)...)
 		}
@@ -57,6 +57,7 @@ func (r *reading) reckon() {
 			near := r.amountsNear(i)
 			s.growthByName(near)
 			s.sharesByName(near)
+			s.balances(near, r.beside(i, 1))
 		}
 	}
 	r.listed()

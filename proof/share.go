@@ -130,10 +130,7 @@ func (one shareClaim) doubtWrong(history []*claim) {
 // unlikeTotal is the amount that some shares are of by their words, or that their counts add up to except for a slip, as 591件 where they
 // make 588; nil where there is none, or where they add up to one.
 func unlikeTotal(list []shareClaim, history []*claim, agreed amount) *claim {
-	sum := known(jianfu.Decimal{})
-	for _, one := range list {
-		sum = sum.plus(one.value)
-	}
+	sum := sumOfParts(list)
 	var nearest *claim
 	for _, st := range history {
 		whole, ok := st.trusted()
@@ -205,6 +202,15 @@ func (st *claim) isAmount() bool {
 	return st.role == level && st.kind == count && st.isPlain() && !st.limit
 }
 
+// sumOfParts is what the counts of some shares are together.
+func sumOfParts(list []shareClaim) amount {
+	sum := known(jianfu.Decimal{})
+	for _, one := range list {
+		sum = sum.plus(one.value)
+	}
+	return sum
+}
+
 // commonWhole is what most of some shares are of: the total that all of their counts are parts of, else of the counts before them the
 // nearest, else the sum of the parts. Where the parts add up to a count, they are of that. A single share must have three digits to say
 // so, or say that it is of all.
@@ -212,10 +218,7 @@ func commonWhole(list []shareClaim, history []*claim) (amount, bool) {
 	if whole, ok := totalOf(list); ok {
 		return whole, true
 	}
-	sum := known(jianfu.Decimal{})
-	for _, one := range list {
-		sum = sum.plus(one.value)
-	}
+	sum := sumOfParts(list)
 	var wholes []amount // the likeliest first
 	for _, st := range slices.Backward(history) {
 		if whole, ok := st.trusted(); ok && likeUnit(st.unit, list[0].part.unit) {
@@ -303,7 +306,7 @@ func (s *sentenceClaims) partOf(i int) *claim {
 			}
 		}
 	}
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= max(0, i-maxBack); j-- {
 		switch before := s.claims[j]; {
 		case before.role == change || before.role == share:
 			return nil
@@ -314,16 +317,25 @@ func (s *sentenceClaims) partOf(i int) *claim {
 	return nil
 }
 
-// severalOf is the sum of the counts listed before a share.
+// severalOf is the sum of the counts listed before a share: those that 、 sets apart, or where it says that it is of them together, those that
+// ， does too.
 func (s *sentenceClaims) severalOf(i int) amount {
 	sum := known(jianfu.Decimal{})
+	marks := "、"
+	if m := ofSubject.FindStringSubmatch(s.claims[i].left); m != nil && ofTogether.MatchString(m[1]) {
+		marks = "、，"
+	}
+	next := s.claims[i]
 	for j := i - 1; j >= max(0, i-maxBack); j-- {
 		before := s.claims[j]
+		if before.clause.inside && !next.clause.inside {
+			continue
+		}
 		value, ok := before.trusted()
-		if !ok || !before.isCount() || j < i-1 && s.claims[j+1].clause.mark != '、' && s.claims[j+1].clause != before.clause {
+		if !ok || !before.isAmount() || next.of && !before.of || next != s.claims[i] && !strings.ContainsRune(marks, next.clause.mark) && next.clause != before.clause {
 			break
 		}
-		sum = sum.plus(value)
+		sum, next = sum.plus(value), before
 	}
 	return sum
 }
@@ -334,15 +346,22 @@ func (s *sentenceClaims) wholeOf(i int, part *claim, before *sentenceClaims) *cl
 	all := shareOfAll.MatchString(s.claims[i].left)
 	for j := i - 1; j >= max(0, i-maxBack); j-- {
 		st := s.claims[j]
-		rounded := !part.isExact() && s.claims[j+1].role != share // what has a share itself is a part too
-		if st != part && st.isWholeOf(part) && !(all && st.shared) && (part.of || rounded || all && st.total && s.claims[j+1].role != share) {
+		if st == part || !st.isWholeOf(part) || all && st.shared {
+			continue
+		}
+		if alone := s.claims[j+1].role != share; part.of || alone && (!part.isExact() || all && st.total) { // what has a share itself is a part too
 			return st
 		}
 	}
 	if before == nil || !goesOn(s.opening()) {
 		return nil
 	}
-	for _, st := range slices.Backward(before.claims) {
+	return before.lastWhole(part)
+}
+
+// lastWhole is the last count of a sentence that a part may be of; nil where there is none.
+func (s *sentenceClaims) lastWhole(part *claim) *claim {
+	for _, st := range slices.Backward(s.claims) {
 		if st.isExact() && st.isWholeOf(part) && !st.shared {
 			return st
 		}

@@ -443,15 +443,15 @@ func (t *topic) begin(st *claim, words *phrase, hits []hit, own, borrowed bool, 
 	st.subject = sub
 	switch {
 	case last == nil:
-	case st.role == base && !borrowed && last.current != nil && last.base == nil && !st.isFrom():
+	case !borrowed && last.misses(st):
 		st.subject = last // 521次，较上年的595次…
-	case st.role == level && last.waitsFor(st) && (!own || sameMetric(hits, last.hits)):
+	case last.waitsFor(st) && (!own || sameMetric(hits, last.hits)):
 		if st.subject = last; st.timed { // 由595次减少到521次
 			last.times = st.times
 		}
 	}
 	st.subject.note(st)
-	if st.subject == sub && (st.role != share || len(hits) > 0 || last == nil) { // 全市性会议144次，占27.64%，比上年减少7次
+	if shared := st.role == share && len(hits) == 0 && last != nil; st.subject == sub && !shared { // 全市性会议144次，占27.64%，比上年减少7次
 		t.last = sub
 	}
 }
@@ -469,9 +469,14 @@ func (t *topic) exclude(st *claim) (list []exclusion) {
 	return list
 }
 
+// misses reports whether a claim is what the count of a subject is compared with.
+func (sub *subject) misses(st *claim) bool {
+	return st.role == base && sub.current != nil && sub.base == nil && !st.isFrom()
+}
+
 // waitsFor reports whether all that is said of a subject is what its count came from: 由595次减少到…
 func (sub *subject) waitsFor(st *claim) bool {
-	return sub.current == nil && sub.base != nil && sub.delta == nil && sub.percent == nil && st.unit == sub.base.unit
+	return st.role == level && sub.current == nil && sub.base != nil && sub.delta == nil && sub.percent == nil && st.unit == sub.base.unit
 }
 
 // setScope gives hits that name no units those that the sentence has named.
@@ -721,12 +726,19 @@ func admits(p *pattern, st *claim) bool {
 		return false
 	case p.check != nil:
 		return st.role == level && st.kind == count && sameUnit("项", st.unit)
-	case st.role == change:
-		return (st.kind != points || p.metric.IsRate()) && (!st.net || p.metric.Kind() == metrics.Stock)
-	case st.kind == percent || p.metric.IsRate():
-		return st.kind == percent && p.metric.IsRate()
 	}
-	return st.bare || sameUnit(p.metric.Unit, st.unit)
+	return st.mayMeasure(p.metric)
+}
+
+// mayMeasure reports whether a claim has the kind and the unit of a metric, or of its change.
+func (st *claim) mayMeasure(m *metrics.Metric) bool {
+	switch {
+	case st.role == change:
+		return (st.kind != points || m.IsRate()) && (!st.net || m.Kind() == metrics.Stock)
+	case st.kind == percent || m.IsRate():
+		return st.kind == percent && m.IsRate()
+	}
+	return st.bare || sameUnit(m.Unit, st.unit)
 }
 
 // limitUnits are those in which rules are set and hardly anything is counted.

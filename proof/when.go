@@ -409,7 +409,10 @@ func (t *timeline) claim(f *figure, c *clause, previous int, later []when, timed
 	t.takeApart(st)
 	st.times, st.era, st.caliber, st.year = t.now, t.era, t.caliber, t.yearNow()
 	t.takeKnown(st)
-	st.doubts = withDoubt(st.doubts, t.timeDoubts(st, later, against)...)
+	st.doubts = withDoubt(st.doubts, t.timeDoubts(st, later)...)
+	if !against && st.compare.named && st.compare.kind == metrics.NamedPeriod && st.role != level {
+		st.compare.doubts = append(slices.Clone(st.compare.doubts), oldComparison) // it counts only where the clause names what it is of
+	}
 	if st.item == nil {
 		st.doubts = withDoubt(st.doubts, t.wordDoubts(st)...)
 	}
@@ -520,7 +523,7 @@ func (t *timeline) takeKnown(st *claim) {
 }
 
 // timeDoubts are the reasons why it is uncertain of what time a claim is.
-func (t *timeline) timeDoubts(st *claim, later []when, against bool) []Doubt {
+func (t *timeline) timeDoubts(st *claim, later []when) []Doubt {
 	ownTime := st.timed || st.role == change
 	var doubts []Doubt
 	for _, d := range t.now.doubts {
@@ -534,9 +537,6 @@ func (t *timeline) timeDoubts(st *claim, later []when, against bool) []Doubt {
 	}
 	if st.role == base || st.role == change {
 		doubts = append(doubts, st.compare.doubts...)
-	}
-	if !against && st.compare.named && st.compare.kind == metrics.NamedPeriod && st.role != level {
-		st.compare.doubts = append(slices.Clone(st.compare.doubts), oldComparison) // it counts only where the clause names what it is of
 	}
 	if st.item == nil && t.passage.note && !t.dated { // a note is of the time of what it is set to
 		doubts = append(doubts, noteTime)
@@ -570,6 +570,7 @@ func (t *timeline) wordDoubts(st *claim) []Doubt {
 	add(st.names, unitsCounted)
 	add(slices.Contains(t.row.unclear, st.figure), respectively)
 	add(thatOne.MatchString(st.left), namedBefore)
+	add(saysEach.MatchString(st.left) && len(countsBefore(t.claims, nil)) > 1, ofEach)
 	add(t.isQualified(st), qualified)
 	add(strings.Contains(string(st.clause.text), "计划内"), inPlan)
 	add(averagePattern.MatchString(before), average)

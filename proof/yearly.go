@@ -15,27 +15,32 @@ var (
 // or the difference. It is often without what prices have changed, so that it is never wrong.
 func (s *sentenceClaims) yearlyMoves() {
 	for i, st := range s.claims {
+		if st.masked || st.bound != exact || st.reckon.verdict != "" || !yearly.MatchString(st.before()) {
+			continue
+		}
 		at := i - 1
 		for at > 0 && s.claims[at].role == change {
 			at--
 		}
-		if at < 1 || st.masked || st.bound != exact || st.reckon.verdict != "" || !yearly.MatchString(st.before()) {
-			continue
+		if at > 0 && s.claims[at-1].role == base && countAlike(s.claims[at-1], s.claims[at]) {
+			st.yearly(s.claims[at-1], s.claims[at], s.yearsBetween(s.claims[at-1], s.claims[at]))
 		}
-		from, to := s.claims[at-1], s.claims[at]
-		earlier, ok := from.asWritten()
-		current, known := to.asWritten()
-		years := s.yearsBetween(from, to)
-		if !ok || !known || from.role != base || !countAlike(from, to) || !earlier.isPositive() || years < 2 {
-			continue
-		}
-		d := derived{right: current.minus(earlier).per(wholeNumber(years)), why: jianfu.Say("文中 %[1]s→%[2]s，%[3]d 年", "the text's own %[1]s → %[2]s, in %[3]d years", from.written, to.written, years)}
-		switch {
-		case st.kind == count:
-			st.compute(d)
-		case st.kind == percent && st.growsYearly(earlier, current, years):
-			st.reckon = reckoning{verdict: Right, why: d.why}
-		}
+	}
+}
+
+// yearly finds a claim right that is the change of each of some years between two amounts.
+func (st *claim) yearly(from, to *claim, years int) {
+	earlier, ok := from.asWritten()
+	current, known := to.asWritten()
+	if !ok || !known || !earlier.isPositive() || years < 2 {
+		return
+	}
+	why := jianfu.Say("文中 %[1]s→%[2]s，%[3]d 年", "the text's own %[1]s → %[2]s, in %[3]d years", from.written, to.written, years)
+	switch {
+	case st.kind == count:
+		st.compute(derived{right: current.minus(earlier).per(wholeNumber(years)), why: why})
+	case st.kind == percent && st.growsYearly(earlier, current, years):
+		st.reckon = reckoning{verdict: Right, why: why}
 	}
 }
 
