@@ -23,7 +23,7 @@ func (w *Warehouse) note(zh, en string, args ...any) {
 }
 
 // Check returns why the warehouse cannot go on, nil if it can: its file was removed, exchanged or
-// overwritten, a commit cannot be recorded, or the database has failed.
+// overwritten, a commit cannot be recorded, nothing can be written beside it, or the database has failed.
 func (w *Warehouse) Check(ctx context.Context) error {
 	if err := w.Present(); err != nil {
 		return err
@@ -42,12 +42,36 @@ func (w *Warehouse) Check(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := w.tryFolder(); err != nil {
+		return err
+	}
 	var one int
 	if err := w.db.QueryRowContext(ctx, "SELECT 1").Scan(&one); err != nil && ctx.Err() == nil {
 		return w.notWritten(err)
 	}
 	return nil
 }
+
+// tryFolder writes a file beside the warehouse and removes it: the log, the snapshots and incoming files are written there. The caller holds writing.
+func (w *Warehouse) tryFolder() error {
+	if w.path == "" {
+		return nil
+	}
+	name := probeName(w.path)
+	err := removeIfThere(name)
+	if err == nil {
+		err = os.WriteFile(name, make([]byte, 4096), 0o600)
+	}
+	if err := errors.Join(err, removeIfThere(name)); err != nil {
+		if isFull(err) {
+			return w.notWritten(err)
+		}
+		return jianfu.Errorf(jianfu.Conflict, "仓库所在的文件夹 %s 不能写，报送收不下来：请检查权限，看磁盘是否只读", "the folder %s of the warehouse cannot be written to, so that nothing can be filed: check its permissions, and whether the disk is read-only", filepath.Dir(w.path)).Because(err)
+	}
+	return nil
+}
+
+func probeName(path string) string { return path + ".probe" }
 
 // replaced is the error of a warehouse whose file is another one now.
 func (w *Warehouse) replaced() *jianfu.Error {
@@ -113,7 +137,7 @@ func spoolName(path string) string { return path + ".spool" }
 
 // sweep removes what a killed process left beside the warehouse.
 func (w *Warehouse) sweep() error {
-	err := errors.Join(os.RemoveAll(spoolName(w.path)), removeDraft(snapshotDraft(w.path)), removeDraft(compareDraft(w.path)), removeIfThere(w.journalPath()+".new"), removeIfThere(w.path+".without-log"))
+	err := errors.Join(os.RemoveAll(spoolName(w.path)), removeDraft(snapshotDraft(w.path)), removeDraft(compareDraft(w.path)), removeIfThere(w.journalPath()+".new"), removeIfThere(probeName(w.path)), removeIfThere(w.path+".without-log"))
 	entries, unread := os.ReadDir(filepath.Dir(w.path))
 	for _, entry := range entries {
 		if strings.HasPrefix(entry.Name(), filepath.Base(w.path)+derivedDraftSuffix) {
