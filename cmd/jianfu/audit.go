@@ -72,7 +72,7 @@ func (p *program) auditListCommand() *cobra.Command {
 					table.alignRight(0)
 					table.add(p.say("号", "no."), p.say("时间", "time"), p.say("账号", "by"), p.say("来自", "from"), p.say("事项", "what"), p.say("对象", "on"), p.say("说明", "details"))
 					for _, e := range list {
-						table.add(strconv.FormatInt(e.Number, 10), e.At.In(jianfu.China).Format("2006-01-02 15:04:05"), e.By, e.From, e.What.Label().In(p.lang), e.On, e.Said)
+						table.add(strconv.FormatInt(e.Number, 10), e.At.In(jianfu.China).Format("2006-01-02 15:04:05"), e.By, e.Source().In(p.lang), e.What.Label().In(p.lang), e.On, e.Details().In(p.lang))
 					}
 				})
 			})
