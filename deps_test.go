@@ -89,10 +89,10 @@ var mayImport = map[string][]string{
 		"golang.org/x/time/rate", // what a caller may ask over time
 	},
 	"graph/gen": { // generated: the types of the schema and the resolvers they ask for
-		"graph/model", "loaders", "reports", "proof", "metrics", "warehouse",
+		"graph/model", "accounts", "loaders", "reports", "proof", "metrics", "warehouse",
 		"github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2",
 	},
-	"graph/model": {"loaders", "metrics", "reports", "warehouse", "github.com/99designs/gqlgen"},
+	"graph/model": {"accounts", "loaders", "metrics", "reports", "warehouse", "github.com/99designs/gqlgen"},
 	"pgwire": { // PostgreSQL's clients
 		"access", "accounts", "sandbox", "sandbox/lexer", "warehouse", "gate",
 		"github.com/jackc/pgx/v5", // messages and types of the wire

@@ -184,6 +184,7 @@ var (
 	Withdraw       = Act{jianfu.Say("撤回报送", "withdrawing filings"), func(r Rights) bool { return r.Withdraws }}
 	Review         = Act{jianfu.Say("退回和接收报送", "returning and accepting filings"), func(r Rights) bool { return r.Withdraws }}
 	Remind         = Act{jianfu.Say("催报", "reminding units"), func(r Rights) bool { return r.Withdraws }}
+	Schedule       = Act{jianfu.Say("约定定期发送", "agreeing what is sent every month"), func(r Rights) bool { return r.Withdraws }}
 	SetThresholds  = Act{jianfu.Say("修改阈值和口径", "setting thresholds and calibers"), func(r Rights) bool { return r.Thresholds }}
 	CloseFindings  = Act{jianfu.Say("销号", "closing findings"), func(r Rights) bool { return r.Closes }}
 	UseSQL         = Act{jianfu.Say("使用 SQL", "SQL"), func(r Rights) bool { return r.SQL }}

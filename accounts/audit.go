@@ -40,6 +40,8 @@ const (
 	NotedSomething  What = "note"
 	ReviewedFiling  What = "review"
 	RemindedUnits   What = "remind"
+	AgreedSchedule  What = "schedule"
+	StoppedSchedule What = "stop_schedule"
 	AskedSQL        What = "sql"
 	Exported        What = "export"
 )
@@ -48,7 +50,8 @@ var labels = map[What]jianfu.Text{
 	LoggedIn: jianfu.Say("登录", "login"), LoginFailed: jianfu.Say("登录失败", "login failed"), LoggedOut: jianfu.Say("退出", "logout"),
 	PasswordChanged: jianfu.Say("改密码", "password"), UserChanged: jianfu.Say("账号", "account"), TokenChanged: jianfu.Say("令牌", "token"),
 	SessionEnded: jianfu.Say("结束登录", "session ended"), Denied: jianfu.Say("拒绝", "denied"), Filed: jianfu.Say("报送", "filing"),
-	WithdrawnFiling: jianfu.Say("撤回", "withdrawal"), ExplainedFound: jianfu.Say("说明", "explanation"), NotedSomething: jianfu.Say("备注", "note"), RemindedUnits: jianfu.Say("催报", "reminders"), ReviewedFiling: jianfu.Say("处理报送", "decision on a filing"), AskedSQL: jianfu.Say("SQL", "SQL"),
+	WithdrawnFiling: jianfu.Say("撤回", "withdrawal"), ExplainedFound: jianfu.Say("说明", "explanation"), NotedSomething: jianfu.Say("备注", "note"), RemindedUnits: jianfu.Say("催报", "reminders"),
+	AgreedSchedule: jianfu.Say("约定定期发送", "schedule agreed"), StoppedSchedule: jianfu.Say("停止定期发送", "schedule stopped"), ReviewedFiling: jianfu.Say("处理报送", "decision on a filing"), AskedSQL: jianfu.Say("SQL", "SQL"),
 	Exported: jianfu.Say("导出", "export"),
 }
 

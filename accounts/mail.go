@@ -23,6 +23,56 @@ type Mail struct {
 	Failed         string    // why the mail server did not take it
 }
 
+// MailState is what has become of a mail.
+type MailState string
+
+// The states.
+const (
+	MailWaits   MailState = "WAITING" // for its turn
+	MailAgain   MailState = "AGAIN"   // the mail server did not take it now
+	MailBegun   MailState = "BEGUN"   // it is being sent, or it is not known whether it was: it is not sent again
+	MailIsSent  MailState = "SENT"
+	MailRefused MailState = "REFUSED" // the mail server does not take it
+	MailBarred  MailState = "BARRED"  // the reader may not see what it would have, or what was agreed is gone: it was not written
+	MailStopped MailState = "STOPPED" // its schedule was stopped before its turn
+)
+
+// Why a mail was not sent that no mail server has seen.
+const (
+	failedBarred  = "not written: "
+	failedStopped = "the schedule was stopped"
+)
+
+// State is what has become of the mail.
+func (m Mail) State() MailState {
+	switch {
+	case !m.SentAt.IsZero():
+		return MailIsSent
+	case m.BegunAt.IsZero() && m.Failed == "":
+		return MailWaits
+	case m.BegunAt.IsZero():
+		return MailAgain
+	case m.Failed == "":
+		return MailBegun
+	case m.Failed == failedStopped:
+		return MailStopped
+	case strings.HasPrefix(m.Failed, failedBarred):
+		return MailBarred
+	}
+	return MailRefused
+}
+
+// Label is a state in words.
+func (s MailState) Label() jianfu.Text {
+	return map[MailState]jianfu.Text{
+		MailWaits: jianfu.Say("待发", "to be sent"), MailAgain: jianfu.Say("邮件服务没有收下，稍后再发", "not taken by the mail server: it is tried again"),
+		MailBegun: jianfu.Say("正在发，或不知是否发出（不会重发）", "being sent, or not known (it is not sent again)"), MailIsSent: jianfu.Say("已发", "sent"),
+		MailRefused: jianfu.Say("没有发成，请核对邮箱和邮件服务的日志", "not sent: check the address and the mail server's log"),
+		MailBarred:  jianfu.Say("没有写成：收件的账号无权看约定的数，或约定的指标、单位已不存在", "not written: the account may not see what was agreed, or a metric or unit of it is gone"),
+		MailStopped: jianfu.Say("发出前已停发", "stopped before it was sent"),
+	}[s]
+}
+
 // SetEmail sets the address to which mails of an account go; "" is none. The error is Invalid for what is no address.
 func (s *Store) SetEmail(ctx context.Context, name, address string) error {
 	if address = strings.TrimSpace(address); address != "" {
@@ -100,12 +150,16 @@ func (s *Store) MailFailed(ctx context.Context, id int64, why string, again bool
 }
 
 // Mails are the latest mails, at most so many.
-func (s *Store) Mails(ctx context.Context, most int) (list []Mail, err error) {
+func (s *Store) Mails(ctx context.Context, most int) ([]Mail, error) {
+	return s.mails(ctx, `ORDER BY id DESC LIMIT ?`, most)
+}
+
+func (s *Store) mails(ctx context.Context, which string, args ...any) (list []Mail, err error) {
 	db, err := s.opened(ctx)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := db.QueryContext(ctx, selectMail+`ORDER BY id DESC LIMIT ?`, most)
+	rows, err := db.QueryContext(ctx, selectMail+which, args...)
 	if err != nil {
 		return nil, s.failed(err)
 	}

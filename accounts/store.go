@@ -102,8 +102,11 @@ var identitySchema string
 //go:embed mail.sql
 var mailSchema string
 
+//go:embed schedule.sql
+var scheduleSchema string
+
 // schemas make the tables of a file, one version after another. One that has been made is never changed.
-var schemas = []string{schema, identitySchema, mailSchema}
+var schemas = []string{schema, identitySchema, mailSchema, scheduleSchema}
 
 // file is the open file. If there is none it is made, or sql.ErrNoRows is returned.
 func (s *Store) file(ctx context.Context, create bool) (*sql.DB, error) {

@@ -129,6 +129,10 @@ var rootFields = map[string]asking{
 	"Mutation.review":        {query: `mutation { review(input: {submission: "999999", decision: RETURNED, reason: "人数不对"}) { review { commit } } }`, refused: "b001 b002 leader analyst viewer"},
 	"Mutation.remind":        {query: `mutation { remind(input: {period: "2023-05", departments: ["B001"], dryRun: true}) { reminders { kind } } }`, refused: "b001 b002 leader analyst viewer"},
 	"Mutation.issueLetters":  {query: `mutation { issueLetters(input: {period: "2023-H1", dryRun: true}) { issued } }`, refused: "b001 b002 leader analyst viewer"},
+	"Query.schedules":        {query: `{ schedules(stopped: true) { number } }`},
+	"Query.addressees":       {query: `{ addressees { name } }`, refused: "b001 b002 leader analyst viewer"},
+	"Mutation.schedule":      {query: `mutation { schedule(input: {title: "月报", metrics: ["meetings.held"], day: 5, readers: ["b001"]}) { schedule { number } } }`, refused: "b001 b002 leader analyst viewer"},
+	"Mutation.stopSchedule":  {query: `mutation { stopSchedule(input: {number: 999999}) { schedule { number } } }`, refused: "b001 b002 leader analyst viewer"},
 	"Subscription.submitted": {query: `subscription { submitted { id } }`},
 	"Subscription.changed":   {query: `subscription { changed { commit } }`},
 }

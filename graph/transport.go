@@ -148,6 +148,7 @@ type execution struct {
 	responses graphql.ResponseHandler
 	late      func(error) *graphql.Response // the answer of an operation that got no turn or ran out of time
 	answered  bool
+	fleeting  bool // the answer has what changes without a commit
 }
 
 // next is the next response, nil after the last: a query or mutation has one, when it is its turn.
@@ -210,7 +211,7 @@ func (h *Handler) execute(ctx context.Context, params *graphql.RawParams, forbid
 	if errs != nil {
 		return nil, h.exec.DispatchError(graphql.WithOperationContext(ctx, op), errs)
 	}
-	e := &execution{handler: h, kind: op.Operation.Operation, cost: costOf(op)}
+	e := &execution{handler: h, kind: op.Operation.Operation, cost: costOf(op), fleeting: strings.Contains(op.RawQuery, "schedules") || strings.Contains(op.RawQuery, "addressees")} // they are kept with the accounts
 	if why := forbidden[e.kind]; why != nil {
 		return e, h.exec.DispatchError(graphql.WithOperationContext(ctx, op), gqlerror.List{refuse(why)})
 	}
@@ -285,10 +286,10 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, params *graphql
 			writeJSON(w, media, status, withoutData{response.Errors})
 			return
 		}
-		if e.kind == ast.Query && keyed && len(response.Errors) == 0 {
+		if e.kind == ast.Query && keyed && !e.fleeting && len(response.Errors) == 0 {
 			h.responses.Put(key, response, len(response.Data)+200)
 		}
-		if r.Method == http.MethodGet && len(response.Errors) == 0 {
+		if r.Method == http.MethodGet && !e.fleeting && len(response.Errors) == 0 {
 			KeepWith(w, tag)
 		}
 		writeJSON(w, media, http.StatusOK, response)

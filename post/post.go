@@ -172,11 +172,14 @@ func (p *Post) reminder(u accounts.User, list []warehouse.Reminder, names func(k
 		Subject: fmt.Sprintf("催报：%s %s等 %d 份报表未报", list[0].Period.Label(jianfu.Chinese), names(list[0].Kind), len(list)), Body: body.String()}
 }
 
-// Run sends what is kept, and what is added, until ctx ends.
-func (p *Post) Run(ctx context.Context) {
+// Run sends what is kept, what is added, and each month the figures that were agreed, until ctx ends.
+func (p *Post) Run(ctx context.Context, figures Figures) {
 	again := time.NewTicker(againAfter)
 	defer again.Stop()
 	for {
+		if err := p.WriteAgreed(ctx, figures, time.Now()); err != nil && ctx.Err() == nil {
+			p.log.Warn("the figures of the month are not written yet", "error", err)
+		}
 		if err := p.SendAll(ctx); err != nil && ctx.Err() == nil {
 			p.log.Warn("mails are not sent", "error", err)
 		}

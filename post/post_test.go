@@ -1,6 +1,7 @@
 package post_test
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -150,10 +151,15 @@ func posting(t *testing.T, c post.Config, who *accounts.Store) *post.Post {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		p.Run(t.Context())
+		p.Run(t.Context(), noFigures)
 	}()
 	t.Cleanup(func() { <-done }) // the context has ended
 	return p
+}
+
+// noFigures is for mails that are not of a schedule.
+func noFigures(context.Context, accounts.Schedule, jianfu.Month) (subject, body string, err error) {
+	return "", "", errors.New("nothing was agreed")
 }
 
 func called(kind string) string {

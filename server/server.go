@@ -90,7 +90,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	go func() {
 		defer close(posting)
 		if s.Post != nil {
-			s.Post.Run(preparing)
+			s.Post.Run(preparing, s.monthly)
 		}
 	}()
 	defer func() {

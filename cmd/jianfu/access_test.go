@@ -35,6 +35,9 @@ var serverCommands = map[string]serverCommand{
 	"jianfu accept":                   {[]string{"accept", "999999"}, "b001 b002 leader analyst viewer"},
 	"jianfu reopen":                   {[]string{"reopen", "999999", "--reason", "再看一遍"}, "b001 b002 leader analyst viewer"},
 	"jianfu remind":                   {[]string{"remind", "--period", "2023-05", "--department", "B001", "--dry-run"}, "b001 b002 leader analyst viewer"},
+	"jianfu schedule add":             {[]string{"schedule", "add", "--title", "月报", "--metric", "meetings.held", "--day", "5", "--to", "b001"}, "b001 b002 leader analyst viewer"},
+	"jianfu schedule list":            {[]string{"schedule", "list"}, ""},
+	"jianfu schedule stop":            {[]string{"schedule", "stop", "999999"}, "b001 b002 leader analyst viewer"},
 	"jianfu measure":                  {[]string{"measure", "meetings.held", "--period", "2023", "--department", "B001"}, "b002 leader viewer"},
 	"jianfu check":                    {[]string{"check", "offPlanMeetings", "--period", "2023-05"}, "viewer"},
 	"jianfu report annual":            {[]string{"report", "annual", "--year", "2023", "-o", "OUT.md"}, seeSome},
@@ -94,6 +97,9 @@ func TestEveryServerCommandForEveryRole(t *testing.T) {
 		if tokens[c.Name], _, err = who.CreateToken(t.Context(), access.Caller{Name: c.Name}, "a test", time.Hour); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := who.SetEmail(t.Context(), "b001", "b001@test.example"); err != nil {
+		t.Fatal(err)
 	}
 	site.Accounts = who
 	handler, err := site.Handler()

@@ -73,6 +73,7 @@ func TestNothingHostileComesOut(t *testing.T) {
 		"accept":      {{"2", "--reason", bad}, {bad}},
 		"reopen":      {{"2", "--reason", bad}, {bad, "--reason", "试"}},
 		"remind":      {{"--period", "2023-05", "--department", "B001", "--text", bad, "--reminded-by", bad}, {"--period", bad, "--department", bad}, {"--period", "2023", "--department", bad}},
+		"schedule":    {{"list"}, {"add", "--title", bad, "--metric", bad, "--day", "1", "--to", bad}, {"stop", bad}},
 		"changes":     {{"2"}, {bad}},
 		"explain":     {{bad, "--text", bad}},
 		"usage":       {{}},

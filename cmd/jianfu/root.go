@@ -54,7 +54,7 @@ func (p *program) rootCommand() *cobra.Command {
 	root.SetHelpCommand(p.helpCommand())
 	root.AddCommand(p.demoCommand(), p.loadCommand(), p.measureCommand(), p.summaryCommand(), p.reportCommand(), p.projectCommand(), p.checkCommand(), p.explainCommand(), p.proofCommand(),
 		p.filingsCommand(), p.reconcileCommand(), p.noIncreaseCommand(), p.traceCommand(), p.metricsCommand(),
-		p.submissionsCommand(), p.changesCommand(), p.withdrawCommand(), p.returnCommand(), p.acceptCommand(), p.reopenCommand(), p.remindCommand(), p.templateCommand(), p.sqlCommand(), p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.verifyCommand(), p.serveCommand(), p.configCommand(),
+		p.submissionsCommand(), p.changesCommand(), p.withdrawCommand(), p.returnCommand(), p.acceptCommand(), p.reopenCommand(), p.remindCommand(), p.scheduleCommand(), p.templateCommand(), p.sqlCommand(), p.exportCommand(), p.backupCommand(), p.restoreCommand(), p.verifyCommand(), p.serveCommand(), p.configCommand(),
 		p.userCommand(), p.tokenCommand(), p.auditCommand(), p.completionCommand())
 	for _, name := range []string{"warehouse", "catalog"} {
 		p.must(root.MarkPersistentFlagFilename(name))

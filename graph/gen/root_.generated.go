@@ -98,6 +98,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RemarkInput", ec.unmarshalInputRemarkInput),
 			graphql.NewInputUnmarshaler("RemindInput", ec.unmarshalInputRemindInput),
 			graphql.NewInputUnmarshaler("ReviewInput", ec.unmarshalInputReviewInput),
+			graphql.NewInputUnmarshaler("ScheduleInput", ec.unmarshalInputScheduleInput),
+			graphql.NewInputUnmarshaler("StopScheduleInput", ec.unmarshalInputStopScheduleInput),
 			graphql.NewInputUnmarshaler("SubmissionFilter", ec.unmarshalInputSubmissionFilter),
 			graphql.NewInputUnmarshaler("SubmitInput", ec.unmarshalInputSubmitInput),
 			graphql.NewInputUnmarshaler("WithdrawInput", ec.unmarshalInputWithdrawInput),
@@ -2414,6 +2416,177 @@ type Letter {
   subjects: [String!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/schedule.graphqls", Input: `extend type Query {
+  """
+  The figures that are mailed every month (定期发送), in the order in which they were agreed: for those who may remind units all of them, for others those
+  that come to their own account. Where no accounts are kept there are none.
+  """
+  schedules("Also those that were stopped (包括已停的)." stopped: Boolean = false): [Schedule!]
+  """
+  The accounts to which figures can be mailed (可收件的账号): those in use that have an address, for those who may remind units. Where no accounts are kept
+  there are none.
+  """
+  addressees: [Addressee!]
+}
+
+"""
+An account to which figures can be mailed (可收件的账号).
+"""
+type Addressee {
+  "The name of the account (账号)."
+  name: String!
+  "Its role (角色): admin, office, department, leader, analyst or viewer."
+  role: String!
+  "The code of its unit (单位)."
+  department: String
+  "Its line (战线)."
+  portfolio: String
+}
+
+extend type Mutation {
+  """
+  Agrees that figures of each month are mailed to people with accounts (约定定期发送), for those who may remind units. A schedule is not changed:
+  it is stopped, and another is made.
+  """
+  schedule("What is sent to whom, and when (约定内容)." input: ScheduleInput!): SchedulePayload
+  """
+  Ends a schedule (停止定期发送), for those who may remind units: what waits to be sent is not sent any more.
+  """
+  stopSchedule("Which one (要停的)." input: StopScheduleInput!): SchedulePayload
+}
+
+"""
+Figures that are mailed every month (定期发送): those of the month before, and from January up to it.
+"""
+type Schedule {
+  "Its number (编号)."
+  number: Int!
+  "The title of its mails (标题)."
+  title: String!
+  "The metrics (指标)."
+  metrics: [Metric!]!
+  "The codes of the units whose figures they are (单位)."
+  departments: [String!]!
+  "The lines whose figures they are (战线). Without units and lines every reader gets those of the own unit or line, and the city's."
+  portfolios: [String!]!
+  "The page that the mails lead to (视图)."
+  view: String
+  "The day of the month on which they are written, from 8 in the morning in China (每月几日); the last day of a month that is shorter."
+  day: Int!
+  "To whom it goes (收件人): for others than those who may remind units, only the own account."
+  readers: [ScheduleReader!]!
+  "Who agreed (约定人)."
+  by: String!
+  "When (约定时间)."
+  at: DateTime!
+  "When mails are written next (下次发送); null for one that was stopped."
+  next: DateTime
+  "Who stopped it (停发人)."
+  stoppedBy: String
+  "When it was stopped (停发时间)."
+  stoppedAt: DateTime
+  "The latest 20 mails (最近的邮件): for others than those who may remind units, only those to the own account."
+  mails: [ScheduledMail!]!
+}
+
+"""
+An account that gets mails of a schedule (收件人).
+"""
+type ScheduleReader {
+  "The name of the account (账号)."
+  name: String!
+  "Why it gets none now (收不到的原因): it is disabled, or has no address; null if it does."
+  trouble: String
+}
+
+"""
+A mail of a schedule (定期发送的邮件). There is one of each month for each reader.
+"""
+type ScheduledMail {
+  "To which account (账号)."
+  reader: String!
+  "Its subject (主题)."
+  subject: String!
+  "When it was written (写成时间)."
+  at: DateTime!
+  "When the mail server took it (发出时间)."
+  sentAt: DateTime
+  "What has become of it (状态)."
+  state: MailState!
+  "The state in words (状态说明)."
+  stateLabel: String!
+}
+
+"""
+What has become of a mail (邮件状态).
+"""
+enum MailState {
+  "It waits for its turn (待发)."
+  WAITING
+  "The mail server did not take it now, and it is tried again (稍后再发)."
+  AGAIN
+  "It is being sent, or it is not known whether it was; it is not sent again (正在发，或不知是否发出)."
+  BEGUN
+  "The mail server took it (已发)."
+  SENT
+  "The mail server does not take it (没有发成)."
+  REFUSED
+  "It was not written: the account may not see what was agreed, or a metric or unit of it is gone (没有写成)."
+  BARRED
+  "Its schedule was stopped before its turn (发出前已停发)."
+  STOPPED
+}
+
+"""
+What is mailed to whom, and when (约定内容).
+"""
+input ScheduleInput {
+  "The title of the mails (标题), at most 100 characters."
+  title: String!
+  "The metrics, by name or label (指标), at most 30; those of the view if there is none."
+  metrics: [String!]
+  "A saved view, by its name or address (视图): its metrics, unit and line, unless they are said, and the page that the mails lead to."
+  view: String
+  "The units whose figures are sent, by code or name (单位)."
+  departments: [String!]
+  "The lines whose figures are sent (战线)."
+  portfolios: [String!]
+  "The day of the month, from 1 to 31 (每月几日)."
+  day: Int!
+  "The accounts to which they go, each of which has an address (收件账号). Each gets what it may see."
+  readers: [String!]!
+  "Who agrees (约定人); where somebody is logged in, that account."
+  agreedBy: String
+  "Returned in the payload (客户端编号)."
+  clientMutationId: String
+}
+
+"""
+Which schedule ends (要停的定期发送).
+"""
+input StopScheduleInput {
+  "Its number (编号)."
+  number: Int!
+  "Who stops it (停发人); where somebody is logged in, that account."
+  stoppedBy: String
+  "Returned in the payload (客户端编号)."
+  clientMutationId: String
+}
+
+"""
+The schedule that was made or ended (定期发送的结果).
+"""
+type SchedulePayload {
+  "As in the input (客户端编号)."
+  clientMutationId: String
+  "The schedule (定期发送); null if there is a refusal."
+  schedule: Schedule
+  "Whether this server is set up to send mails (服务是否设置了邮件)."
+  sending: Boolean!
+  "Why nothing was agreed or ended (不能办的原因); null if it was. For a client that does not ask for it, it is an error of the request."
+  refusal: Refusal
+}
+`, BuiltIn: false},
 	{Name: "../schema/schema.graphqls", Input: `"""
 Queries: nothing here changes the warehouse (查询). A field that takes arguments is null where they are refused, so that the others keep
 their answers.
@@ -3228,6 +3401,20 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_Addressee(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Addressee_name(ctx, field)
+	case "role":
+		return ec.fieldContext_Addressee_role(ctx, field)
+	case "department":
+		return ec.fieldContext_Addressee_department(ctx, field)
+	case "portfolio":
+		return ec.fieldContext_Addressee_portfolio(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Addressee", field.Name)
+}
 
 func (ec *executionContext) childFields_AnnualSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -4733,6 +4920,82 @@ func (ec *executionContext) childFields_SameExplanationEdge(ctx context.Context,
 		return ec.fieldContext_SameExplanationEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SameExplanationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Schedule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_Schedule_number(ctx, field)
+	case "title":
+		return ec.fieldContext_Schedule_title(ctx, field)
+	case "metrics":
+		return ec.fieldContext_Schedule_metrics(ctx, field)
+	case "departments":
+		return ec.fieldContext_Schedule_departments(ctx, field)
+	case "portfolios":
+		return ec.fieldContext_Schedule_portfolios(ctx, field)
+	case "view":
+		return ec.fieldContext_Schedule_view(ctx, field)
+	case "day":
+		return ec.fieldContext_Schedule_day(ctx, field)
+	case "readers":
+		return ec.fieldContext_Schedule_readers(ctx, field)
+	case "by":
+		return ec.fieldContext_Schedule_by(ctx, field)
+	case "at":
+		return ec.fieldContext_Schedule_at(ctx, field)
+	case "next":
+		return ec.fieldContext_Schedule_next(ctx, field)
+	case "stoppedBy":
+		return ec.fieldContext_Schedule_stoppedBy(ctx, field)
+	case "stoppedAt":
+		return ec.fieldContext_Schedule_stoppedAt(ctx, field)
+	case "mails":
+		return ec.fieldContext_Schedule_mails(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Schedule", field.Name)
+}
+
+func (ec *executionContext) childFields_SchedulePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientMutationId":
+		return ec.fieldContext_SchedulePayload_clientMutationId(ctx, field)
+	case "schedule":
+		return ec.fieldContext_SchedulePayload_schedule(ctx, field)
+	case "sending":
+		return ec.fieldContext_SchedulePayload_sending(ctx, field)
+	case "refusal":
+		return ec.fieldContext_SchedulePayload_refusal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SchedulePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ScheduleReader(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ScheduleReader_name(ctx, field)
+	case "trouble":
+		return ec.fieldContext_ScheduleReader_trouble(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScheduleReader", field.Name)
+}
+
+func (ec *executionContext) childFields_ScheduledMail(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reader":
+		return ec.fieldContext_ScheduledMail_reader(ctx, field)
+	case "subject":
+		return ec.fieldContext_ScheduledMail_subject(ctx, field)
+	case "at":
+		return ec.fieldContext_ScheduledMail_at(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_ScheduledMail_sentAt(ctx, field)
+	case "state":
+		return ec.fieldContext_ScheduledMail_state(ctx, field)
+	case "stateLabel":
+		return ec.fieldContext_ScheduledMail_stateLabel(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScheduledMail", field.Name)
 }
 
 func (ec *executionContext) childFields_Source(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"jianfu"
+	"jianfu/accounts"
 	"jianfu/loaders"
 	"jianfu/metrics"
 	"jianfu/reports"
@@ -16,6 +17,18 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 )
+
+// An account to which figures can be mailed (可收件的账号).
+type Addressee struct {
+	// The name of the account (账号).
+	Name string `json:"name"`
+	// Its role (角色): admin, office, department, leader, analyst or viewer.
+	Role string `json:"role"`
+	// The code of its unit (单位).
+	Department *string `json:"department,omitempty"`
+	// Its line (战线).
+	Portfolio *string `json:"portfolio,omitempty"`
+}
 
 // The extent of the data in the warehouse (数据范围).
 type DataExtent struct {
@@ -492,6 +505,106 @@ type SameExplanationEdge struct {
 	Cursor string `json:"cursor"`
 	// The entry (雷同的说明).
 	Node *metrics.SameExplanation `json:"node"`
+}
+
+// Figures that are mailed every month (定期发送): those of the month before, and from January up to it.
+type Schedule struct {
+	// Its number (编号).
+	Number int `json:"number"`
+	// The title of its mails (标题).
+	Title string `json:"title"`
+	// The metrics (指标).
+	Metrics []metrics.Metric `json:"metrics"`
+	// The codes of the units whose figures they are (单位).
+	Departments []string `json:"departments"`
+	// The lines whose figures they are (战线). Without units and lines every reader gets those of the own unit or line, and the city's.
+	Portfolios []string `json:"portfolios"`
+	// The page that the mails lead to (视图).
+	View *string `json:"view,omitempty"`
+	// The day of the month on which they are written, from 8 in the morning in China (每月几日); the last day of a month that is shorter.
+	Day int `json:"day"`
+	// To whom it goes (收件人): for others than those who may remind units, only the own account.
+	Readers []ScheduleReader `json:"readers"`
+	// Who agreed (约定人).
+	By string `json:"by"`
+	// When (约定时间).
+	At time.Time `json:"at"`
+	// When mails are written next (下次发送); null for one that was stopped.
+	Next *time.Time `json:"next,omitempty"`
+	// Who stopped it (停发人).
+	StoppedBy *string `json:"stoppedBy,omitempty"`
+	// When it was stopped (停发时间).
+	StoppedAt *time.Time `json:"stoppedAt,omitempty"`
+	// The latest 20 mails (最近的邮件): for others than those who may remind units, only those to the own account.
+	Mails []ScheduledMail `json:"mails"`
+}
+
+// What is mailed to whom, and when (约定内容).
+type ScheduleInput struct {
+	// The title of the mails (标题), at most 100 characters.
+	Title string `json:"title"`
+	// The metrics, by name or label (指标), at most 30; those of the view if there is none.
+	Metrics []string `json:"metrics,omitempty"`
+	// A saved view, by its name or address (视图): its metrics, unit and line, unless they are said, and the page that the mails lead to.
+	View *string `json:"view,omitempty"`
+	// The units whose figures are sent, by code or name (单位).
+	Departments []string `json:"departments,omitempty"`
+	// The lines whose figures are sent (战线).
+	Portfolios []string `json:"portfolios,omitempty"`
+	// The day of the month, from 1 to 31 (每月几日).
+	Day int `json:"day"`
+	// The accounts to which they go, each of which has an address (收件账号). Each gets what it may see.
+	Readers []string `json:"readers"`
+	// Who agrees (约定人); where somebody is logged in, that account.
+	AgreedBy *string `json:"agreedBy,omitempty"`
+	// Returned in the payload (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+}
+
+// The schedule that was made or ended (定期发送的结果).
+type SchedulePayload struct {
+	// As in the input (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+	// The schedule (定期发送); null if there is a refusal.
+	Schedule *Schedule `json:"schedule,omitempty"`
+	// Whether this server is set up to send mails (服务是否设置了邮件).
+	Sending bool `json:"sending"`
+	// Why nothing was agreed or ended (不能办的原因); null if it was. For a client that does not ask for it, it is an error of the request.
+	Refusal *Refusal `json:"refusal,omitempty"`
+}
+
+// An account that gets mails of a schedule (收件人).
+type ScheduleReader struct {
+	// The name of the account (账号).
+	Name string `json:"name"`
+	// Why it gets none now (收不到的原因): it is disabled, or has no address; null if it does.
+	Trouble *string `json:"trouble,omitempty"`
+}
+
+// A mail of a schedule (定期发送的邮件). There is one of each month for each reader.
+type ScheduledMail struct {
+	// To which account (账号).
+	Reader string `json:"reader"`
+	// Its subject (主题).
+	Subject string `json:"subject"`
+	// When it was written (写成时间).
+	At time.Time `json:"at"`
+	// When the mail server took it (发出时间).
+	SentAt *time.Time `json:"sentAt,omitempty"`
+	// What has become of it (状态).
+	State accounts.MailState `json:"state"`
+	// The state in words (状态说明).
+	StateLabel string `json:"stateLabel"`
+}
+
+// Which schedule ends (要停的定期发送).
+type StopScheduleInput struct {
+	// Its number (编号).
+	Number int `json:"number"`
+	// Who stops it (停发人); where somebody is logged in, that account.
+	StoppedBy *string `json:"stoppedBy,omitempty"`
+	// Returned in the payload (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
 }
 
 // A page of submissions (报送记录).
