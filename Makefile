@@ -1,8 +1,8 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test generate verify lint web web-test clients bench fuzz attack properties soak sbom
+.PHONY: help run demo test generate verify lint web web-test clients bench fuzz attack properties soak sbom vulnerabilities
 
 help: ## this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## serve the warehouse jianfu.duckdb on 127.0.0.1:8080
 	go run ./cmd/jianfu serve
@@ -36,6 +36,9 @@ clients: ## real clients of GraphQL and of the PostgreSQL wire (installs them)
 
 sbom: ## what the program is made of, as CycloneDX JSON: jianfu.cdx.json (fetches the tool)
 	go run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0 app -json -licenses -std -main cmd/jianfu -output jianfu.cdx.json .
+
+vulnerabilities: ## known ones in Go and npm libraries; says so where a database cannot be reached
+	.ci/vulnerabilities
 
 bench: ## the measurements behind the README's figures (minutes)
 	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./bench ./loaders/sheet
