@@ -47,6 +47,23 @@ func (e *Engine) NoIncrease(ctx context.Context, metric string, year int, of Que
 	return checks, nil
 }
 
+// Verdict is Met in words: 做到, 没有做到; 没有做到（就可比部分看） where the two years are of different units or
+// months, so that it is of what both have; 不能判定 where gaps in what was filed decide, and 不可比 where a side is missing.
+func (c *IncreaseCheck) Verdict(lang jianfu.Lang) string {
+	comparison := c.Value.Comparison
+	switch {
+	case c.Met == nil && comparison.Delta == nil:
+		return jianfu.Say("不可比", "not comparable").In(lang)
+	case c.Met == nil:
+		return jianfu.Say("不能判定", "cannot be judged").In(lang)
+	}
+	verdict := pick(*c.Met, jianfu.Text{ZH: "做到", EN: "met"}, jianfu.Text{ZH: "没有做到", EN: "not met"}).In(lang)
+	if comparison.Uneven() {
+		verdict += jianfu.Say("（就可比部分看）", " (of what both years have)").In(lang)
+	}
+	return verdict
+}
+
 // judge holds what was filed against the base, and again what was filed on both sides. Where the two
 // say the same the rule is met or not; where they differ the gaps decide, and it cannot be judged.
 func (c *IncreaseCheck) judge() {

@@ -105,7 +105,7 @@ func (p *program) writeIncreases(checks []metrics.IncreaseCheck, at time.Time) e
 		for _, member := range check.Group {
 			row = append(row, member.Label.In(p.lang))
 		}
-		table.add(append(append(row, p.figure(check.Value)...), p.met(check))...)
+		table.add(append(append(row, p.figure(check.Value)...), check.Verdict(p.lang))...)
 	}
 	return table.write(p.stdout)
 }

@@ -144,11 +144,7 @@ func (p *program) summaryTable(a *metrics.Annual) *textTable {
 					p.projected(f.projection, m), p.against(m))
 			}
 		case f.rule != nil:
-			met := p.met(*f.rule)
-			if f.rule.Value.Comparison.Uneven() { // one of different units is no verdict on the city
-				met = p.say("不能判定", "cannot be judged")
-			}
-			table.add(f.place, label, f.rule.Period.Label(p.lang), met, f.rule.Value.Comparison.Shown(p.lang))
+			table.add(f.place, label, f.rule.Period.Label(p.lang), f.rule.Verdict(p.lang), f.rule.Value.Comparison.Shown(p.lang))
 		case f.threshold != nil:
 			table.add(f.place, label, p.since(f.threshold.From), f.threshold.Value.String()+p.unitOf(f.threshold), f.threshold.Source.In(p.lang))
 		default:
@@ -164,18 +160,6 @@ func (p *program) unitOf(t *metrics.Threshold) string {
 		return ""
 	}
 	return t.Unit
-}
-
-func (p *program) met(check metrics.IncreaseCheck) string {
-	switch {
-	case check.Met == nil && check.Value.Comparison.Delta != nil: // gaps in what was filed decide
-		return p.say("不能判定", "cannot be judged")
-	case check.Met == nil:
-		return p.say("不可比", "not comparable")
-	case *check.Met:
-		return p.say("做到", "met")
-	}
-	return p.say("没有做到", "not met")
 }
 
 // since says from when a setting holds; 1900 is the catalogue's "always".
