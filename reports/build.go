@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -439,6 +440,7 @@ func (b *build) functions() map[string]any {
 		"state":      state,
 		"list":       list,
 		"of":         of,
+		"only":       only,
 		"brief":      brief,
 		"abreast":    abreast,
 		"opening":    b.opening,
@@ -483,11 +485,12 @@ func (b *build) closed(name string) (bool, error) {
 	return err == nil && checks[0].Period.Months() == 12, err
 }
 
-// partial names the kinds that are due every month and were filed for the first months only, and
-// the last month filed: 会议统计报送到6月; "" where there are none.
+// partial names what is due every month and was filed for the first months only, and the last month
+// filed: 发文统计、会议统计报送到6月; "" where there is nothing.
 func (b *build) partial() string {
-	var parts []string
 	own := b.spec.Period
+	final := own.Start() + jianfu.Month(own.Months()) - 1
+	filed := map[jianfu.Month][]string{} // by the last month
 	for _, c := range b.report.Caveats {
 		absent := map[jianfu.Month]bool{}
 		for _, s := range c.Notice.Slices {
@@ -495,22 +498,26 @@ func (b *build) partial() string {
 				absent[s.Period.Start()] = true
 			}
 		}
-		last := own.Start() + jianfu.Month(own.Months()) - 1
+		last := final
 		for last >= own.Start() && absent[last] {
 			last--
 		}
-		if c.Notice.Code != metrics.IncompletePeriod || last < own.Start() || last == own.Start()+jianfu.Month(own.Months())-1 {
+		if c.Notice.Code != metrics.IncompletePeriod || last < own.Start() || last == final {
 			continue
 		}
-		part := c.Notice.Kind.ZH + "报送到" + strconv.Itoa(last.Number()) + "月"
-		if b.spec.Lang == jianfu.English {
-			part = c.Notice.Kind.EN + " filed through " + last.String()
+		name := b.lang.text(c.Notice.Kind)
+		if m, err := b.engine.Catalog().Metric(c.Notice.Metric); name == "" && err == nil { // of totals of the city
+			name = b.lang.text(b.report.kinds[m.Kinds()[0]])
 		}
-		if !slices.Contains(parts, part) {
-			parts = append(parts, part)
+		if name != "" && !slices.Contains(filed[last], name) {
+			filed[last] = append(filed[last], name)
 		}
 	}
-	return strings.Join(parts, b.lang.say("、", ", "))
+	var parts []string
+	for _, last := range slices.Sorted(maps.Keys(filed)) {
+		parts = append(parts, b.lang.say(strings.Join(filed[last], "、")+"报送到"+strconv.Itoa(last.Number())+"月", strings.Join(filed[last], ", ")+" filed through "+last.First().Time().Format("January 2006")))
+	}
+	return strings.Join(parts, b.lang.say("，", "; "))
 }
 
 // coverage names the kinds that not every unit filed for the report's months, and how many did:
@@ -830,10 +837,21 @@ func (b *build) yearly(name string) (string, error) {
 	return text, nil
 }
 
-// item counts 一是, 二是, ... within a heading.
+// item counts 一是, 二是, ... within a heading; layOut leaves the number out where there is one item alone.
 func (b *build) item() string {
 	b.ordinal++
-	return b.lang.say(chineseNumber(b.ordinal)+"是", strconv.Itoa(b.ordinal)+". ")
+	return string(markItem) + b.lang.say(chineseNumber(b.ordinal)+"是", strconv.Itoa(b.ordinal)+". ") + string(markEnd)
+}
+
+var itemNumber = regexp.MustCompile(string(markItem) + "(.*?)" + string(markEnd))
+
+// numbered are the items of a paragraph with their numbers, unless it has one item alone.
+func numbered(paragraph string) string {
+	number := "$1"
+	if strings.Count(paragraph, string(markItem)) == 1 {
+		number = ""
+	}
+	return itemNumber.ReplaceAllString(paragraph, number)
 }
 
 var digits = []string{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
@@ -931,7 +949,11 @@ func (b *build) remark() {
 			lines = append(lines, b.lang.notePrefix()+c.sentence(b.lang)+b.lang.say("。", "."))
 		}
 	}
-	for _, line := range slices.Concat(lines, b.report.saidLines(), b.report.untestedLine()) {
+	lines = slices.Concat(lines, b.report.saidLines(), b.report.untestedLine())
+	if b.report.Kind == OnePager && len(lines) > 0 { // it is to stay one page
+		lines = []string{b.lang.notePrefix() + b.lang.say("数据有不完整的地方，见该工作簿的“"+b.lang.caveatsSheet()+"”。", "What is incomplete is listed in that workbook.")}
+	}
+	for _, line := range lines {
 		b.put(Block{Paragraph: Paragraph{[]Span{{Text: line}}}})
 	}
 }
@@ -1019,6 +1041,7 @@ func (b *build) together(caveats []Caveat) []Caveat {
 			kept = append(kept, c)
 		}
 	}
+	kept = sameOfSeveral(kept)
 	for i, c := range kept {
 		if of(c) != nil {
 			at := labels[group{c.Notice.Code, c.months()}]
@@ -1033,14 +1056,50 @@ func (b *build) together(caveats []Caveat) []Caveat {
 	return kept
 }
 
+// ofMetric is the text of a caveat on one metric: “计划外文件”：有649个单位月只报了汇总数.
+var ofMetric = regexp.MustCompile(`^“([^“”]+)”：(.+)$`)
+
+// sameOfSeveral says once what is the same of several metrics over the same months.
+func sameOfSeveral(caveats []Caveat) []Caveat {
+	type same struct {
+		code   metrics.NoticeCode
+		months jianfu.Period
+		text   string
+	}
+	at := map[same]int{}
+	var kept []Caveat
+	for _, c := range caveats {
+		zh := ofMetric.FindStringSubmatch(c.Notice.Text.ZH)
+		en, rest, split := strings.Cut(c.Notice.Text.EN, ": ")
+		if zh == nil || !split {
+			kept = append(kept, c)
+			continue
+		}
+		key := same{c.Notice.Code, c.months(), zh[2]}
+		i, again := at[key]
+		if !again {
+			at[key] = len(kept)
+			kept = append(kept, c)
+			continue
+		}
+		text := &kept[i].Notice.Text
+		text.ZH = strings.TrimSuffix(text.ZH, "："+zh[2]) + "、“" + zh[1] + "”：" + zh[2]
+		text.EN = strings.TrimSuffix(text.EN, ": "+rest) + ", " + en + ": " + rest
+	}
+	return kept
+}
+
 // says reports whether a caveat covers all the slices of another and more; if it is about rows, which
 // have no slices, whether it covers all its months and more.
 func (c Caveat) says(other Caveat) bool {
 	if c.Notice.Code == metrics.UnknownRows && other.Notice.Code == metrics.UnknownRows {
 		return c.Notice.Metric == other.Notice.Metric && c.Period != other.Period && c.Period.From() <= other.Period.From() && other.Period.Until() <= c.Period.Until()
 	}
-	if c.Notice.Code != other.Notice.Code || c.Notice.Metric != other.Notice.Metric || len(c.Notice.Slices) <= len(other.Notice.Slices) || len(other.Notice.Slices) == 0 {
+	if c.Notice.Code != other.Notice.Code || c.Notice.Metric != other.Notice.Metric || len(other.Notice.Slices) == 0 {
 		return false
+	}
+	if wide, narrow := c.months(), other.months(); len(c.Notice.Slices) == len(other.Notice.Slices) && (wide == narrow || wide.From() > narrow.From() || wide.Until() < narrow.Until()) {
+		return false // the same, said of other months, is said of the most of them
 	}
 	known := map[metrics.NoticeSlice]bool{}
 	for _, slice := range c.Notice.Slices {

@@ -19,12 +19,13 @@ const (
 	markText   = '\uE002'
 	markEnd    = '\uE003'
 	markBlock  = '\uE004'
+	markItem   = '\uE006' // before the number of an item
 )
 
 // plain is a text from outside without the marks.
 func plain(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r >= markAmount && r <= markBlock || r == '\n' || r == '\r' {
+		if r >= markAmount && r <= markItem || r == '\n' || r == '\r' {
 			return -1
 		}
 		return r
@@ -217,12 +218,14 @@ func (f *Figure) Partial() string {
 func (f *Figure) named() string { return f.namedAs(f.Noun()) }
 
 // namedAs is a figure after a noun.
-func (f *Figure) namedAs(noun string) string {
-	verb := " came to "
+func (f *Figure) namedAs(noun string) string { return noun + f.lang.say("", f.verb()) + f.String() }
+
+// verb is between its noun and its amount in English.
+func (f *Figure) verb() string {
 	if f.Value != nil && (f.Value.Metric.IsRate() || f.Value.Metric.Kind() == metrics.Median) {
-		verb = " was "
+		return " was "
 	}
-	return noun + f.lang.say("", verb) + f.String()
+	return " came to "
 }
 
 // state states figures one after the other, each with its change, and those without a number together
@@ -249,23 +252,48 @@ func state(figures ...*Figure) string {
 func list(figures ...*Figure) string { return byUnits(figures, listed) }
 
 func listed(figures []*Figure) []string {
-	text := ""
+	var some []*Figure
 	for _, f := range figures {
-		switch {
-		case !f.Some():
-			continue
-		case text == "":
-		case f.Value != nil && f.Value.Metric.IsRate():
-			text += f.lang.pause()
-		default:
-			text += f.lang.say("、", ", ")
+		if f.Some() {
+			some = append(some, f)
 		}
-		text += f.named()
 	}
-	if text == "" {
+	if len(some) == 0 {
 		return nothing(figures)
 	}
-	return append([]string{text}, nothing(figures)...)
+	return append([]string{inRow(some, (*Figure).Noun)}, nothing(figures)...)
+}
+
+// only lists those that have an amount; "" if none has.
+func only(figures ...*Figure) string {
+	known := slices.DeleteFunc(slices.Clone(figures), func(f *Figure) bool { return !f.Known() })
+	return list(known...)
+}
+
+// inRow are figures after words, in one clause: 全市性会议144次、合并套开会议8次，视频会议占比40.12%. In English a verb is
+// not repeated: citywide meetings came to 144, remote meetings to 209 and their share was 40.12%.
+func inRow(figures []*Figure, word func(*Figure) string) string {
+	l := figures[0].lang
+	var parts []string
+	for i, f := range figures {
+		part := word(f) + l.say("", f.verb()) + f.String()
+		if i > 0 && f.verb() == figures[i-1].verb() {
+			part = word(f) + l.say("", strings.TrimPrefix(strings.TrimPrefix(f.verb(), " came"), " was")) + f.String()
+		}
+		parts = append(parts, part)
+	}
+	if last := len(parts) - 1; l == wordsOf(jianfu.English) && last > 0 {
+		return strings.Join(parts[:last], ", ") + " and " + parts[last]
+	}
+	text := parts[0]
+	for i, f := range figures[1:] {
+		if f.Value != nil && f.Value.Metric.IsRate() {
+			text += l.pause() + parts[i+1]
+		} else {
+			text += l.say("、", ", ") + parts[i+1]
+		}
+	}
+	return text
 }
 
 // byUnits says what is known of a whole, then what only some of its units report, as theirs: 据有此项数据的
@@ -366,14 +394,10 @@ func brief(wordsAndFigures ...any) (string, error) {
 		}
 	}
 	return byUnits(figures, func(figures []*Figure) []string {
-		var parts []string
-		for _, f := range figures {
-			parts = append(parts, f.namedAs(words[f]))
-		}
-		if len(parts) == 0 {
+		if len(figures) == 0 {
 			return nil
 		}
-		return []string{strings.Join(parts, figures[0].lang.say("、", ", "))}
+		return []string{inRow(figures, func(f *Figure) string { return words[f] })}
 	}), nil
 }
 
@@ -465,10 +489,23 @@ func absences(figures []*Figure) []string {
 		nouns[why] = append(nouns[why], f.Noun())
 	}
 	for i, why := range reasons {
-		l := figures[0].lang
-		reasons[i] = l.say(strings.Join(nouns[why], "、")+why, "there is no figure of "+strings.Join(nouns[why], ", ")+" ("+why+")")
+		l, list := figures[0].lang, nouns[why]
+		reasons[i] = l.say(strings.Join(list, "、")+why, unsaidOf(list, why))
 	}
 	return reasons
+}
+
+// unsaidOf says in English that figures have no number.
+func unsaidOf(nouns []string, why string) string {
+	last := len(nouns) - 1
+	all := nouns[last]
+	if last > 0 {
+		all = strings.Join(nouns[:last], ", ") + " and " + all
+	}
+	if why == metrics.NotReported.Text().EN || why == metrics.NotFiled.Text().EN {
+		return "figures of " + all + " were " + why
+	}
+	return "there is no figure of " + all + " (" + why + ")"
 }
 
 // why says in a sentence why there is no number.
@@ -476,12 +513,15 @@ func (f *Figure) why() string {
 	if f.Value != nil {
 		switch f.Value.Missing {
 		case metrics.ZeroDenominator:
-			return f.lang.say("无从计算（分母为零）", "nothing to divide by")
+			return f.lang.say("无从计算", "nothing to divide by")
 		case metrics.UnknownValues:
 			return f.lang.say("含未知数值，无法合计", "some values are unknown")
 		case metrics.NoCalendar:
 			return f.lang.say("缺工作日历，无法计算", "no working-day calendar")
 		}
+	}
+	if f.Stated == metrics.NoData.Text().ZH {
+		return "没有数据"
 	}
 	return f.Stated
 }

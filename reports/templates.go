@@ -379,7 +379,7 @@ func (b *build) layOut(text string) {
 		}
 		var sentence strings.Builder
 		flush := func() {
-			if spans := b.spans(b.lang.sentences(sentence.String())); len(spans) > 0 {
+			if spans := b.spans(b.lang.sentences(numbered(sentence.String()))); len(spans) > 0 {
 				b.put(Block{Paragraph: Paragraph{spans}})
 			}
 			sentence.Reset()
