@@ -126,6 +126,7 @@ var rootFields = map[string]asking{
 	"Mutation.withdraw":      {query: `mutation { withdraw(input: {submission: "999999", reason: "测试用的原因"}) { submission { id } } }`, refused: "b001 b002 leader analyst viewer"},
 	"Mutation.explain":       {query: `mutation { explain(input: {check: "offPlanMeetings", period: "2023", finding: "0", text: "因为年初计划有调整，已报备"}) { finding { key } } }`, refused: "leader analyst viewer"},
 	"Mutation.note":          {query: `mutation { note(input: {subject: FIGURE, about: "meetings.held@2023", text: "已核对"}) { note { text } } }`, refused: "b001 b002 leader analyst viewer"},
+	"Mutation.orderViews":    {query: `mutation { orderViews(input: {views: []}) { views { text } } }`, refused: "b001 b002 leader analyst viewer"},
 	"Mutation.review":        {query: `mutation { review(input: {submission: "999999", decision: RETURNED, reason: "人数不对"}) { review { commit } } }`, refused: "b001 b002 leader analyst viewer"},
 	"Mutation.remind":        {query: `mutation { remind(input: {period: "2023-05", departments: ["B001"], dryRun: true}) { reminders { kind } } }`, refused: "b001 b002 leader analyst viewer"},
 	"Mutation.issueLetters":  {query: `mutation { issueLetters(input: {period: "2023-H1", dryRun: true}) { issued } }`, refused: "b001 b002 leader analyst viewer"},

@@ -21,6 +21,10 @@ func (r *annualSummaryResolver) AsOf(ctx context.Context, obj *metrics.Annual) (
 	return &obj.AsOf, nil
 }
 
+func (r *noIncreaseCheckResolver) Verdict(ctx context.Context, obj *metrics.IncreaseCheck, lang *jianfu.Lang) (string, error) {
+	return obj.Verdict(model.Lang(ctx)), nil
+}
+
 func (r *projectedResolver) Label(ctx context.Context, obj *metrics.Projected, lang *jianfu.Lang) (string, error) {
 	return obj.Method.Label().In(model.Lang(ctx)), nil
 }
@@ -59,12 +63,15 @@ func (r *queryResolver) NoIncrease(ctx context.Context, metric string, year int,
 
 func (r *Resolver) AnnualSummary() gen.AnnualSummaryResolver { return &annualSummaryResolver{r} }
 
+func (r *Resolver) NoIncreaseCheck() gen.NoIncreaseCheckResolver { return &noIncreaseCheckResolver{r} }
+
 func (r *Resolver) Projected() gen.ProjectedResolver { return &projectedResolver{r} }
 
 func (r *Resolver) Projection() gen.ProjectionResolver { return &projectionResolver{r} }
 
 type (
-	annualSummaryResolver struct{ *Resolver }
-	projectedResolver     struct{ *Resolver }
-	projectionResolver    struct{ *Resolver }
+	annualSummaryResolver   struct{ *Resolver }
+	noIncreaseCheckResolver struct{ *Resolver }
+	projectedResolver       struct{ *Resolver }
+	projectionResolver      struct{ *Resolver }
 )

@@ -144,6 +144,7 @@ func TestProjectionAndNoIncrease(t *testing.T) {
 				}
 			}
 			Met     *bool
+			Verdict string
 			Notices []struct{ Code string }
 		}
 	}
@@ -151,7 +152,7 @@ func TestProjectionAndNoIncrease(t *testing.T) {
 		projection(metric: "meetings.held", year: 2023, throughMonth: 11) { metric actual { amount period } lastYear { amount } methods { method label amount past { year } } }
 		whole: noIncrease(metric: "meetings.held", year: 2023) { ...n }
 		lines: noIncrease(metric: "meetings.held", year: 2023, by: "portfolio") { ...n }
-	} fragment n on NoIncreaseCheck { period group { value } value { amount comparison { delta comparable { delta } } } met notices { code } }`, nil)
+	} fragment n on NoIncreaseCheck { period group { value } value { amount comparison { delta comparable { delta } } } met verdict notices { code } }`, nil)
 	p := data.Projection
 	if p.Metric != "meetings.held" || p.Actual.Amount != "486" || p.Actual.Period != "2023-01/2023-11" || p.LastYear.Amount != "595" || len(p.Methods) != 3 {
 		t.Errorf("%+v", p)
@@ -170,6 +171,9 @@ func TestProjectionAndNoIncrease(t *testing.T) {
 		all, both := rose(line.Value.Comparison.Delta), rose(line.Value.Comparison.Comparable.Delta)
 		if (line.Met != nil) != (all == both) || line.Met != nil && *line.Met == all {
 			t.Errorf("%+v", line)
+		}
+		if said := strings.TrimSuffix(line.Verdict, "（就可比部分看）"); said != map[bool]string{true: "没有做到", false: "做到"}[all] && line.Met != nil || line.Met == nil && said != "不能判定" {
+			t.Errorf("the verdict of %+v", line)
 		}
 		if line.Met == nil && !slices.ContainsFunc(line.Notices, func(n struct{ Code string }) bool { return n.Code == string(metrics.UnequalCoverage) }) {
 			t.Errorf("not judged, without a notice: %+v", line)

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"jianfu"
@@ -83,15 +84,42 @@ func (r *Resolver) readHandled(ctx context.Context, findings []model.Finding) er
 // note stores what somebody notes.
 func (r *Resolver) note(ctx context.Context, in model.NoteInput) (*model.NotePayload, error) {
 	payload := &model.NotePayload{ClientMutationID: in.ClientMutationID}
-	note, err := r.warehouse.Note(ctx, warehouse.Note{Subject: in.Subject, About: in.About, Text: in.Text, Stated: orEmpty(in.Stated), By: doneBy(ctx, in.NotedBy)})
+	about, err := r.noted(ctx, in.Subject, in.About)
+	var note warehouse.Note
+	if err == nil {
+		note, err = r.warehouse.Note(ctx, warehouse.Note{Subject: in.Subject, About: about, Text: in.Text, Stated: orEmpty(in.Stated), By: doneBy(ctx, in.NotedBy)})
+	}
 	if err != nil {
 		payload.Refusal, err = refusal(ctx, err)
 		return payload, err
 	}
-	if err := r.accounts.Done(ctx, accounts.NotedSomething, string(in.Subject)+" "+in.About, in.Text); err != nil {
+	if err := r.accounts.Done(ctx, accounts.NotedSomething, string(in.Subject)+" "+about, in.Text); err != nil {
 		return nil, err
 	}
 	payload.Note = &note
+	return payload, nil
+}
+
+// noted is what a note is about: of a figure its one id, by whatever form of it somebody came.
+func (r *Resolver) noted(ctx context.Context, subject warehouse.Subject, about string) (string, error) {
+	if subject != warehouse.NoteOnFigure || strings.TrimSpace(about) == "" {
+		return about, nil
+	}
+	return r.engine.FigureID(ctx, about)
+}
+
+// orderViews orders the saved views.
+func (r *Resolver) orderViews(ctx context.Context, in model.OrderViewsInput) (*model.OrderViewsPayload, error) {
+	payload := &model.OrderViewsPayload{ClientMutationID: in.ClientMutationID}
+	views, err := r.warehouse.OrderViews(ctx, in.Views, doneBy(ctx, in.OrderedBy))
+	if err != nil {
+		payload.Refusal, err = refusal(ctx, err)
+		return payload, err
+	}
+	if err := r.accounts.Done(ctx, accounts.NotedSomething, "VIEWS", strings.Join(in.Views, "\n")); err != nil {
+		return nil, err
+	}
+	payload.Views = views
 	return payload, nil
 }
 

@@ -378,7 +378,7 @@ var lists = map[string]float64{
 	"AnnualSummary.inspectionsConducted": 3, "AnnualSummary.inspectionsPlanned": 3, "AnnualSummary.meetingsNoIncrease": 2, "AnnualSummary.notices": 10,
 	"Report.sections": 20, "ReportSection.paragraphs": 10, "ReportParagraph.spans": 20, "Report.figures": 300, "Report.caveats": 20, "Report.downloads": 4,
 	"Proof.findings": 300, "Proof.paragraphs": 300, "ProofFinding.offers": 4, "ProofFinding.doubts": 3, "ProofFinding.steps": 8,
-	"Projection.methods": 3, "Projected.past": 5, "Query.noIncrease": 50, "NoIncreaseCheck.group": 1, "Query.checks": 20, "Query.notes": 20, "Query.recordsNamed": 20,
+	"Projection.methods": 3, "Projected.past": 5, "Query.noIncrease": 50, "NoIncreaseCheck.group": 1, "Query.checks": 20, "Query.notes": 20, "OrderViewsPayload.views": 20, "Query.recordsNamed": 20,
 	"FiledRecord.fields": 20, "Source.cells": 20, "Source.around": 7, "FiledRow.cells": 20,
 	"SameExplanation.by": 3, "SameExplanation.checks": 3, "Query.kinds": 40, "FilingKind.columns": 20, "FilingColumn.aliases": 5, "SubmitPayload.errors": 100, "SubmitPayload.replaced": 50, "Submission.explanations": 5, "Submission.reviews": 3, "Review.kinds": 3, "RemindPayload.reminders": 100, "IssueLettersPayload.letters": 20, "Query.schedules": 20, "Query.addressees": 60, "Schedule.metrics": 8, "Schedule.departments": 2, "Schedule.portfolios": 1, "Schedule.readers": 5, "Schedule.mails": 20, "Review.cells": 10,
 	"__Schema.types": 150, "__Schema.directives": 10, "__Type.fields": 25, "__Type.inputFields": 10, "__Type.enumValues": 10,

@@ -15,6 +15,14 @@ func (r *mutationResolver) Note(ctx context.Context, input model.NoteInput) (*mo
 	return r.note(ctx, input)
 }
 
+func (r *mutationResolver) OrderViews(ctx context.Context, input model.OrderViewsInput) (*model.OrderViewsPayload, error) {
+	return r.orderViews(ctx, input)
+}
+
 func (r *queryResolver) Notes(ctx context.Context, subject warehouse.Subject, about *string) ([]warehouse.Note, error) {
-	return r.warehouse.NotesOn(ctx, subject, orEmpty(about))
+	on, err := r.noted(ctx, subject, orEmpty(about))
+	if err != nil {
+		return nil, err
+	}
+	return r.warehouse.NotesOn(ctx, subject, on)
 }

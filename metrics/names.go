@@ -85,6 +85,12 @@ func (r *run) understand() {
 		}
 		return code
 	}
+	ofUnits := func(dimension string) bool { // whose values are units
+		return dimension == "department" || slices.ContainsFunc(r.metrics, func(m *Metric) bool {
+			d := dimensionNamed(m.OwnDimensions(), dimension)
+			return d != nil && d.units
+		})
+	}
 	q := &r.query
 	q.By = replace(q.By, r.dimensionCalled)
 	q.Where.Departments = distinct(replace(q.Where.Departments, unit))
@@ -93,13 +99,18 @@ func (r *run) understand() {
 	for i := range q.Where.Is {
 		is := &q.Where.Is[i]
 		is.Dimension = replace([]string{is.Dimension}, r.dimensionCalled)[0]
-		if is.Dimension == "department" || slices.ContainsFunc(r.metrics, func(m *Metric) bool {
-			d := dimensionNamed(m.OwnDimensions(), is.Dimension)
-			return d != nil && d.units
-		}) {
+		if ofUnits(is.Dimension) {
 			is.In = replace(is.In, unit)
 		}
 		is.In = distinct(is.In)
+	}
+	q.only = slices.Clone(q.only)
+	for i := range q.only { // a traced figure's group is in By too
+		member := &q.only[i]
+		member.Dimension = q.By[i]
+		if member.Known && ofUnits(member.Dimension) {
+			member.Value = replace([]string{member.Value}, unit)[0]
+		}
 	}
 	r.scope.by, r.scope.where = q.By, q.Where
 }

@@ -1,9 +1,13 @@
 package metrics
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -172,14 +176,69 @@ func (e *Engine) Commit(ctx context.Context) (int64, error) { return e.w.CommitO
 // SQL and submissions; the value's scope leads to its records. The error is Invalid where the
 // ID is malformed or names what is not known.
 func (e *Engine) Trace(ctx context.Context, id string) (*Measurement, error) {
-	s, err := ParseFigureID(id)
+	q, err := traced(id)
 	if err != nil {
 		return nil, err
+	}
+	return e.Measure(ctx, q)
+}
+
+// traced is the query for one figure.
+func traced(id string) (Query, error) {
+	s, err := ParseFigureID(id)
+	if err != nil {
+		return Query{}, err
 	}
 	q := Query{Metrics: []string{s.Metric}, Period: s.Period, Where: s.Where, Caliber: s.Caliber, AsOf: s.AsOf, KnownAt: s.KnownAt,
 		only: s.Group, CaliberOn: s.CaliberOn, StructureOn: s.StructureOn}
 	for _, m := range s.Group {
 		q.By = append(q.By, m.Dimension)
 	}
-	return e.Measure(ctx, q)
+	return q, nil
+}
+
+// FigureID is the one id of a figure, whatever its moment, by any id of it: one of a moment or a commit, one with
+// labels and names of units in place of their names and codes, one with its parts in another order, and one that
+// takes a single value as a filter instead of a group. The error is that of Trace.
+func (e *Engine) FigureID(ctx context.Context, id string) (figure string, err error) {
+	q, err := traced(id)
+	if err != nil {
+		return "", err
+	}
+	ctx, release := e.w.Pin(ctx, q.KnownAt)
+	err = e.w.Read(ctx, func(tx *sql.Tx) error {
+		r, err := e.prepare(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		figure = r.figure().ID()
+		return nil
+	})
+	return figure, errors.Join(err, release())
+}
+
+// figure is the scope of a traced figure in one form: whatever its moment, a single value as a group, and all parts in order.
+func (r *run) figure() Scope {
+	q := r.query
+	s := Scope{Metric: q.Metrics[0], Period: q.Period, Group: slices.Clone(q.only), Caliber: q.Caliber, CaliberOn: q.CaliberOn, StructureOn: q.StructureOn}
+	for _, filter := range append([]Equals{{"department", r.asked.Departments}, {"portfolio", r.asked.Portfolios}}, r.asked.Is...) {
+		values := slices.Sorted(slices.Values(filter.In))
+		at := slices.IndexFunc(s.Group, func(m Member) bool { return m.Dimension == filter.Dimension })
+		switch single := len(values) == 1 && values[0] != ""; {
+		case len(values) == 0 || single && at >= 0 && s.Group[at].Value == values[0]:
+		case single && at < 0:
+			s.Group = append(s.Group, Member{Dimension: filter.Dimension, Value: values[0], Known: true})
+		case filter.Dimension == "department" && s.Where.Departments == nil:
+			s.Where.Departments = values
+		case filter.Dimension == "portfolio" && s.Where.Portfolios == nil:
+			s.Where.Portfolios = values
+		default:
+			s.Where.Is = append(s.Where.Is, Equals{filter.Dimension, values})
+		}
+	}
+	slices.SortFunc(s.Group, func(a, b Member) int { return cmp.Compare(a.Dimension, b.Dimension) })
+	slices.SortFunc(s.Where.Is, func(a, b Equals) int {
+		return cmp.Or(cmp.Compare(a.Dimension, b.Dimension), slices.Compare(a.In, b.In))
+	})
+	return s
 }

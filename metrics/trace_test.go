@@ -3,6 +3,7 @@ package metrics
 import (
 	"errors"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,6 +85,58 @@ func TestTrace(t *testing.T) {
 	for _, id := range []string{"meetings.hold@2023", "meetings.held@2023,categry=系统会议", "meetings.held@2023,department=B9", "meetings.held@2023,portfolio=无"} {
 		var invalid *jianfu.Error
 		if _, err := e.Trace(t.Context(), id); !errors.As(err, &invalid) || invalid.Code != jianfu.Invalid || len(invalid.Near) == 0 {
+			t.Errorf("%s: %v", id, err)
+		}
+	}
+}
+
+// A figure has one id, by whatever form of it somebody comes; another figure has another.
+func TestOneIDOfAFigure(t *testing.T) {
+	t.Parallel()
+	e, w := openEngine(t)
+	directory(t, w)
+	meetings(t, w, "2023-06-01T00:00:00Z", meeting{unit: "B1", on: "2023-05-10", category: "系统会议", counted: true})
+	name := ""
+	departments, err := e.Departments(t.Context(), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range departments {
+		if d.Code == "B1" {
+			name = d.Versions[0].Name
+		}
+	}
+	for want, forms := range map[string][]string{
+		"meetings.held@2023": {"meetings.held@2023", "召开会议@2023年", "meetings.held@2023-01/2023-12", "meetings.held@2023,caliber=reduction,caliber-on=2023-12-31",
+			"meetings.held@2023,as-of=2023-07-01T00:00:00Z", "meetings.held@2023,known-at=1", " meetings.held@2023 "},
+		"meetings.held@2023-05,department=B1": {"meetings.held@2023-05,department=B1", "meetings.held@2023-05,where.departments=B1", "meetings.held@2023-05,where.department=B1",
+			"召开会议@2023年5月,单位=" + name, "meetings.held@2023-05,department=B1,where.departments=B1", "meetings.held@2023-05,where.departments=" + name + "+B1"},
+		"meetings.held@2023,category=系统会议,department=B1": {"meetings.held@2023,department=B1,category=系统会议", "meetings.held@2023,where.category=系统会议,where.departments=B1",
+			"meetings.held@2023,category=系统会议,where.departments=B1"},
+		"meetings.held@2023,where.departments=B1+B2,where.category=系统会议+部门会议": {"meetings.held@2023,where.category=部门会议+系统会议,where.departments=B2+B1"},
+		"meetings.held@2023,category=":                         {"meetings.held@2023,category="},
+		"meetings.held@2023,caliber=all,caliber-on=2022-12-31": {"meetings.held@2023,caliber-on=2022-12-31,caliber=all"},
+	} {
+		for _, form := range forms {
+			if got, err := e.FigureID(t.Context(), form); err != nil || got != want {
+				t.Errorf("%s is %s, want %s: %v", form, got, want, err)
+			}
+		}
+		// It leads to what the form that was sent leads to.
+		answer, err := e.Trace(t.Context(), want)
+		if err != nil {
+			t.Errorf("%s: %v", want, err)
+			continue
+		}
+		for _, form := range forms {
+			other, err := e.Trace(t.Context(), form)
+			if err != nil || !strings.Contains(form, "as-of") && !strings.Contains(form, "known-at") && other.Rows[0].Values[0].Text(jianfu.Chinese) != answer.Rows[0].Values[0].Text(jianfu.Chinese) {
+				t.Errorf("%s and %s are different figures: %v", form, want, err)
+			}
+		}
+	}
+	for _, id := range []string{"meetings.hold@2023", "meetings.held@2023,department=B99", "meetings.held@2023,colour=red", "2023"} {
+		if _, err := e.FigureID(t.Context(), id); jianfu.ErrorCode(err) != jianfu.Invalid {
 			t.Errorf("%s: %v", id, err)
 		}
 	}

@@ -1,9 +1,11 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +21,9 @@ const (
 	NoteOnView    Subject = "VIEW"
 	NoteOnFigure  Subject = "FIGURE"
 	NoteOnFinding Subject = "FINDING" // which was handled
+
+	// orderOfViews are the addresses of the views in the order in which they are shown, one a line.
+	orderOfViews Subject = "VIEWS"
 )
 
 // Note is what somebody noted.
@@ -51,6 +56,11 @@ func (w *Warehouse) Note(ctx context.Context, n Note) (Note, error) {
 	case len([]rune(n.Text)) > longestNote || len(n.About) > longestAbout:
 		return n, jianfu.Errorf(jianfu.Invalid, "备注太长：请写在 %d 字以内", "the note is too long: write at most %d characters", longestNote)
 	}
+	return w.storeNote(ctx, n, n.Text)
+}
+
+// storeNote stores a note, which the journal calls by a name.
+func (w *Warehouse) storeNote(ctx context.Context, n Note, name string) (Note, error) {
 	n.By = access.Name(ctx, n.By)
 	err := w.commit(ctx, func(tx *sql.Tx) (Commit, error) {
 		n.At = w.Now()
@@ -58,13 +68,38 @@ func (w *Warehouse) Note(ctx context.Context, n Note) (Note, error) {
 		if err != nil {
 			return Commit{}, fmt.Errorf("store a note: %w", err)
 		}
-		return Commit{At: n.At, Change: Noted, File: n.Text, By: n.By}, nil
+		return Commit{At: n.At, Change: Noted, File: name, By: n.By}, nil
 	})
 	return n, err
 }
 
-// NotesOn are those on a subject that count, of all things or of one: saved views in the order in which they
-// were first saved, remarks on figures and findings by their time. The error is Forbidden, or
+// OrderViews says in which order the saved views are shown, by their addresses, and returns them so; views that are
+// not named follow, as they were saved. The error is that of Note, and Invalid for an address without a view, or named twice.
+func (w *Warehouse) OrderViews(ctx context.Context, addresses []string, by string) ([]Note, error) {
+	if err := access.Require(ctx, access.CloseFindings); err != nil {
+		return nil, err
+	}
+	views, err := w.NotesOn(ctx, NoteOnView, "")
+	if err != nil {
+		return nil, err
+	}
+	for i, address := range addresses {
+		switch {
+		case !slices.ContainsFunc(views, func(n Note) bool { return n.About == address }):
+			return nil, jianfu.Errorf(jianfu.Invalid, "没有保存过地址为“%s”的视图，可能已被删除：请刷新后再排", "no view of the address %q is saved, it may have been removed: reload and order again", address)
+		case slices.Contains(addresses[:i], address):
+			return nil, jianfu.Errorf(jianfu.Invalid, "视图“%s”写了两次", "the view %q is named twice", address)
+		}
+	}
+	n := Note{Subject: orderOfViews, About: "/", Text: strings.Join(addresses, "\n"), By: by}
+	if _, err := w.storeNote(ctx, n, "视图的顺序"); err != nil {
+		return nil, err
+	}
+	return w.NotesOn(ctx, NoteOnView, "")
+}
+
+// NotesOn are those on a subject that count, of all things or of one: saved views in the order that the office gave
+// them, the others as they were first saved; remarks on figures and findings by their time. The error is Forbidden, or
 // Unauthenticated: views are for everybody who sees the city, other notes for those who see all units.
 func (w *Warehouse) NotesOn(ctx context.Context, subject Subject, about string) ([]Note, error) {
 	act := access.SeeAll
@@ -74,6 +109,26 @@ func (w *Warehouse) NotesOn(ctx context.Context, subject Subject, about string) 
 	if err := access.Require(ctx, act); err != nil {
 		return nil, err
 	}
+	list, err := w.readNotes(ctx, subject, about)
+	if err != nil || subject != NoteOnView {
+		return list, err
+	}
+	order, err := w.readNotes(ctx, orderOfViews, "")
+	if err != nil || len(order) == 0 {
+		return list, err
+	}
+	addresses := strings.Split(order[0].Text, "\n")
+	place := func(n Note) int {
+		if at := slices.Index(addresses, n.About); at >= 0 {
+			return at
+		}
+		return len(addresses)
+	}
+	slices.SortStableFunc(list, func(a, b Note) int { return cmp.Compare(place(a), place(b)) })
+	return list, nil
+}
+
+func (w *Warehouse) readNotes(ctx context.Context, subject Subject, about string) ([]Note, error) {
 	// A view and a finding have one note, the last; of a figure all count since the last that took them back.
 	rows, err := w.Query(ctx, `
 		SELECT about, text, stated, noted_by, noted_at FROM (

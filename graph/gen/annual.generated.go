@@ -21,6 +21,9 @@ import (
 type AnnualSummaryResolver interface {
 	AsOf(ctx context.Context, obj *metrics.Annual) (*time.Time, error)
 }
+type NoIncreaseCheckResolver interface {
+	Verdict(ctx context.Context, obj *metrics.IncreaseCheck, lang *jianfu.Lang) (string, error)
+}
 type ProjectedResolver interface {
 	Label(ctx context.Context, obj *metrics.Projected, lang *jianfu.Lang) (string, error)
 }
@@ -31,6 +34,20 @@ type ProjectionResolver interface {
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_NoIncreaseCheck_verdict_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (*jianfu.Lang, error) {
+			return ec.unmarshalOLanguage2ᚖjianfuᚐLang(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
 
 func (ec *executionContext) field_Projected_label_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
@@ -1230,6 +1247,38 @@ func (ec *executionContext) fieldContext_NoIncreaseCheck_period(_ context.Contex
 	return graphql.NewScalarFieldContext("NoIncreaseCheck", field, false, false, "Period")
 }
 
+func (ec *executionContext) _NoIncreaseCheck_periodInfo(ctx context.Context, field graphql.CollectedField, obj *metrics.IncreaseCheck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoIncreaseCheck_periodInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v jianfu.Period) graphql.Marshaler {
+			return ec.marshalNPeriodInfo2jianfuᚐPeriod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoIncreaseCheck_periodInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NoIncreaseCheck",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PeriodInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _NoIncreaseCheck_group(ctx context.Context, field graphql.CollectedField, obj *metrics.IncreaseCheck) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1315,6 +1364,50 @@ func (ec *executionContext) _NoIncreaseCheck_met(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_NoIncreaseCheck_met(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NoIncreaseCheck", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _NoIncreaseCheck_verdict(ctx context.Context, field graphql.CollectedField, obj *metrics.IncreaseCheck) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoIncreaseCheck_verdict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.NoIncreaseCheck().Verdict(ctx, obj, fc.Args["lang"].(*jianfu.Lang))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoIncreaseCheck_verdict(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NoIncreaseCheck",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_NoIncreaseCheck_verdict_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _NoIncreaseCheck_notices(ctx context.Context, field graphql.CollectedField, obj *metrics.IncreaseCheck) (ret graphql.Marshaler) {
@@ -2078,27 +2171,38 @@ func (ec *executionContext) _NoIncreaseCheck(ctx context.Context, sel ast.Select
 		case "period":
 			out.Values[i] = ec._NoIncreaseCheck_period(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "periodInfo":
+			out.Values[i] = ec._NoIncreaseCheck_periodInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "group":
 			out.Values[i] = ec._NoIncreaseCheck_group(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "value":
 			out.Values[i] = ec._NoIncreaseCheck_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "met":
 			out.Values[i] = ec._NoIncreaseCheck_met(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "verdict":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NoIncreaseCheck_verdict(ctx, field, obj)
+				})
 		case "notices":
 			out.Values[i] = ec._NoIncreaseCheck_notices(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

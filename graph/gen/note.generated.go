@@ -250,6 +250,93 @@ func (ec *executionContext) fieldContext_NotePayload_refusal(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _OrderViewsPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.OrderViewsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderViewsPayload_clientMutationId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClientMutationID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrderViewsPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderViewsPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _OrderViewsPayload_views(ctx context.Context, field graphql.CollectedField, obj *model.OrderViewsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderViewsPayload_views(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Views, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.Note) graphql.Marshaler {
+			return ec.marshalONote2ᚕjianfuᚋwarehouseᚐNoteᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrderViewsPayload_views(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderViewsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Note(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderViewsPayload_refusal(ctx context.Context, field graphql.CollectedField, obj *model.OrderViewsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderViewsPayload_refusal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refusal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Refusal) graphql.Marshaler {
+			return ec.marshalORefusal2ᚖjianfuᚋgraphᚋmodelᚐRefusal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrderViewsPayload_refusal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderViewsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Refusal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -328,6 +415,62 @@ func (ec *executionContext) unmarshalInputNoteInput(ctx context.Context, obj any
 func UnmarshalNoteInput(ctx context.Context, raw any) (model.NoteInput, error) {
 	var out model.NoteInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "NoteInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputOrderViewsInput(ctx context.Context, obj any) (model.OrderViewsInput, error) {
+	var it model.OrderViewsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"views", "orderedBy", "clientMutationId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "views":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("views"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Views = data
+		case "orderedBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("orderedBy"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrderedBy = data
+		case "clientMutationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clientMutationId"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClientMutationID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOrderViewsInput unmarshals raw into the OrderViewsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOrderViewsInput(ctx context.Context, raw any) (model.OrderViewsInput, error) {
+	var out model.OrderViewsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OrderViewsInput", raw, &out)
 	return out, err
 }
 
@@ -440,6 +583,49 @@ func (ec *executionContext) _NotePayload(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var orderViewsPayloadImplementors = []string{"OrderViewsPayload"}
+
+func (ec *executionContext) _OrderViewsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.OrderViewsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, orderViewsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrderViewsPayload")
+		case "clientMutationId":
+			out.Values[i] = ec._OrderViewsPayload_clientMutationId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "views":
+			out.Values[i] = ec._OrderViewsPayload_views(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "refusal":
+			out.Values[i] = ec._OrderViewsPayload_refusal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -481,6 +667,11 @@ var (
 	}
 )
 
+func (ec *executionContext) unmarshalNOrderViewsInput2jianfuᚋgraphᚋmodelᚐOrderViewsInput(ctx context.Context, v any) (model.OrderViewsInput, error) {
+	res, err := ec.unmarshalInputOrderViewsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalONote2ᚕjianfuᚋwarehouseᚐNoteᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.Note) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -512,6 +703,13 @@ func (ec *executionContext) marshalONotePayload2ᚖjianfuᚋgraphᚋmodelᚐNote
 		return graphql.Null
 	}
 	return ec._NotePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOOrderViewsPayload2ᚖjianfuᚋgraphᚋmodelᚐOrderViewsPayload(ctx context.Context, sel ast.SelectionSet, v *model.OrderViewsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OrderViewsPayload(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -39,6 +39,7 @@ type ResolverRoot interface {
 	Measurement() MeasurementResolver
 	Metric() MetricResolver
 	Mutation() MutationResolver
+	NoIncreaseCheck() NoIncreaseCheckResolver
 	Notice() NoticeResolver
 	NoticeSlice() NoticeSliceResolver
 	PeriodInfo() PeriodInfoResolver
@@ -93,6 +94,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MeasureInput", ec.unmarshalInputMeasureInput),
 			graphql.NewInputUnmarshaler("MetricFilter", ec.unmarshalInputMetricFilter),
 			graphql.NewInputUnmarshaler("NoteInput", ec.unmarshalInputNoteInput),
+			graphql.NewInputUnmarshaler("OrderViewsInput", ec.unmarshalInputOrderViewsInput),
 			graphql.NewInputUnmarshaler("ProofInput", ec.unmarshalInputProofInput),
 			graphql.NewInputUnmarshaler("RecordFilter", ec.unmarshalInputRecordFilter),
 			graphql.NewInputUnmarshaler("RemarkInput", ec.unmarshalInputRemarkInput),
@@ -398,12 +400,16 @@ A count of one scope compared with the year before (只减不增).
 type NoIncreaseCheck {
   "The months compared (时间): the year, or the part of it that was filed."
   period: Period!
+  "The months compared, for people (时间)."
+  periodInfo: PeriodInfo!
   "The scope, in the order of ` + "`" + `by` + "`" + ` (分组); empty for the whole city."
   group: [Member!]!
   "The figure with its comparison (数)."
   value: Value!
   "Whether it is no higher than before (是否做到); null if either side is missing, or if gaps in what was filed decide."
   met: Boolean
+  "The verdict for people (结论): 做到, 没有做到, 不能判定, 不可比; that it is of what both years have, where they are of different units or months."
+  verdict("The language (语言); by default that of the request." lang: Language): String!
   "Caveats on either side (提示): missing filings, rows set aside."
   notices: [Notice!]!
 }
@@ -1774,7 +1780,7 @@ type Lineage {
   notes(
     "What they are about (对象)."
     subject: NoteSubject!
-    "Only those about this: an address, the id of a figure, or the key of a finding (标识)."
+    "Only those about this: an address, the id of a figure, in any of its forms and of any moment, or the key of a finding (标识)."
     about: String
   ): [Note!]
 }
@@ -1785,6 +1791,34 @@ extend type Mutation {
   last counts; of a figure all do.
   """
   note("What is noted (备注内容)." input: NoteInput!): NotePayload
+  """
+  Orders the saved views (视图的顺序), for everybody. For those who close findings.
+  """
+  orderViews("The order (顺序)." input: OrderViewsInput!): OrderViewsPayload
+}
+
+"""
+The order of the saved views (视图的顺序).
+"""
+input OrderViewsInput {
+  "The addresses of the views, the first first (地址); views that are not named follow, as they were saved. An empty list takes an earlier order back."
+  views: [String!]!
+  "Who orders them (排列人); where accounts are kept, the caller."
+  orderedBy: String
+  "Returned in the payload (客户端编号)."
+  clientMutationId: String
+}
+
+"""
+The views in their order (排列结果).
+"""
+type OrderViewsPayload {
+  "As it was sent (客户端编号)."
+  clientMutationId: String
+  "The views in their order (视图); null if there is a refusal."
+  views: [Note!]
+  "Why they were not ordered (不能排列的原因); null if they were. For a client that does not ask for it, it is an error of the request."
+  refusal: Refusal
 }
 
 """
@@ -1805,7 +1839,7 @@ A note (备注内容).
 input NoteInput {
   "What it is about (对象)."
   subject: NoteSubject!
-  "The address of the view from its path on, the id of the figure without its moment, or the ` + "`" + `key` + "`" + ` of the finding (标识)."
+  "The address of the view from its path on, the id of the figure, or the ` + "`" + `key` + "`" + ` of the finding (标识). A figure is stored by its one id without a moment, whatever form of it is sent."
   about: String!
   "The name of the view, the remark, or how the finding was handled (内容), at most 2,000 characters; an empty text takes earlier ones back."
   text: String!
@@ -4274,12 +4308,16 @@ func (ec *executionContext) childFields_NoIncreaseCheck(ctx context.Context, fie
 	switch field.Name {
 	case "period":
 		return ec.fieldContext_NoIncreaseCheck_period(ctx, field)
+	case "periodInfo":
+		return ec.fieldContext_NoIncreaseCheck_periodInfo(ctx, field)
 	case "group":
 		return ec.fieldContext_NoIncreaseCheck_group(ctx, field)
 	case "value":
 		return ec.fieldContext_NoIncreaseCheck_value(ctx, field)
 	case "met":
 		return ec.fieldContext_NoIncreaseCheck_met(ctx, field)
+	case "verdict":
+		return ec.fieldContext_NoIncreaseCheck_verdict(ctx, field)
 	case "notices":
 		return ec.fieldContext_NoIncreaseCheck_notices(ctx, field)
 	}
@@ -4366,6 +4404,18 @@ func (ec *executionContext) childFields_NoticeSliceEdge(ctx context.Context, fie
 		return ec.fieldContext_NoticeSliceEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NoticeSliceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderViewsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientMutationId":
+		return ec.fieldContext_OrderViewsPayload_clientMutationId(ctx, field)
+	case "views":
+		return ec.fieldContext_OrderViewsPayload_views(ctx, field)
+	case "refusal":
+		return ec.fieldContext_OrderViewsPayload_refusal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderViewsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -29,6 +29,7 @@ type MutationResolver interface {
 	Explain(ctx context.Context, input model.ExplainInput) (*model.ExplainPayload, error)
 	Remind(ctx context.Context, input model.RemindInput) (*model.RemindPayload, error)
 	Note(ctx context.Context, input model.NoteInput) (*model.NotePayload, error)
+	OrderViews(ctx context.Context, input model.OrderViewsInput) (*model.OrderViewsPayload, error)
 	IssueLetters(ctx context.Context, input model.IssueLettersInput) (*model.IssueLettersPayload, error)
 	Schedule(ctx context.Context, input model.ScheduleInput) (*model.SchedulePayload, error)
 	StopSchedule(ctx context.Context, input model.StopScheduleInput) (*model.SchedulePayload, error)
@@ -113,6 +114,20 @@ func (ec *executionContext) field_Mutation_note_args(ctx context.Context, rawArg
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.NoteInput, error) {
 			return ec.unmarshalNNoteInput2jianfuᚋgraphᚋmodelᚐNoteInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_orderViews_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.OrderViewsInput, error) {
+			return ec.unmarshalNOrderViewsInput2jianfuᚋgraphᚋmodelᚐOrderViewsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1183,6 +1198,50 @@ func (ec *executionContext) fieldContext_Mutation_note(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_note_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_orderViews(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_orderViews(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OrderViews(ctx, fc.Args["input"].(model.OrderViewsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OrderViewsPayload) graphql.Marshaler {
+			return ec.marshalOOrderViewsPayload2ᚖjianfuᚋgraphᚋmodelᚐOrderViewsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_orderViews(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderViewsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_orderViews_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -3246,6 +3305,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "note":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_note(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "orderViews":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_orderViews(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++

@@ -289,7 +289,7 @@ type MetricFilter struct {
 type NoteInput struct {
 	// What it is about (对象).
 	Subject warehouse.Subject `json:"subject"`
-	// The address of the view from its path on, the id of the figure without its moment, or the `key` of the finding (标识).
+	// The address of the view from its path on, the id of the figure, or the `key` of the finding (标识). A figure is stored by its one id without a moment, whatever form of it is sent.
 	About string `json:"about"`
 	// The name of the view, the remark, or how the finding was handled (内容), at most 2,000 characters; an empty text takes earlier ones back.
 	Text string `json:"text"`
@@ -329,6 +329,26 @@ type NoticeSliceEdge struct {
 	Cursor string `json:"cursor"`
 	// The entry (分片).
 	Node *metrics.NoticeSlice `json:"node"`
+}
+
+// The order of the saved views (视图的顺序).
+type OrderViewsInput struct {
+	// The addresses of the views, the first first (地址); views that are not named follow, as they were saved. An empty list takes an earlier order back.
+	Views []string `json:"views"`
+	// Who orders them (排列人); where accounts are kept, the caller.
+	OrderedBy *string `json:"orderedBy,omitempty"`
+	// Returned in the payload (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+}
+
+// The views in their order (排列结果).
+type OrderViewsPayload struct {
+	// As it was sent (客户端编号).
+	ClientMutationID *string `json:"clientMutationId,omitempty"`
+	// The views in their order (视图); null if there is a refusal.
+	Views []warehouse.Note `json:"views,omitempty"`
+	// Why they were not ordered (不能排列的原因); null if they were. For a client that does not ask for it, it is an error of the request.
+	Refusal *Refusal `json:"refusal,omitempty"`
 }
 
 // The position of a page in its list (分页).
