@@ -686,6 +686,19 @@ async function accept(page) {
   assert.match(text, /召开会议521次/)
   assert.match(text, /减少34%/) // was not accepted
   assert.match(text, /年末议事协调机构115个。/)
+
+  // The annex has every figure of the report in a row: where it is, what was written and what is right.
+  const [annex] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '数据附表 CSV' }).click()])
+  assert.equal(annex.suggestedFilename(), '总结-数据附表.csv')
+  const [head, ...rows] = readFileSync(await annex.path(), 'utf8').replace('\ufeff', '').trimEnd().split('\r\n').map((line) => line.match(/("([^"]|"")*"|[^,]*)(,|$)/g).map((cell) => cell.replace(/,$/, '').replace(/^"|"$/g, '')))
+  assert.deepEqual(head.slice(0, 6), ['位置', '写作', '结论', '应为', '依据', '编号'])
+  const marks = page.locator('.figure-mark')
+  assert.equal(rows.length, await marks.count())
+  assert.deepEqual(rows.map((row) => row[1]), await marks.evaluateAll((list) => list.map((mark) => mark.firstChild.textContent)))
+  const row = (written) => rows.find((one) => one[1] === written)
+  assert.deepEqual(row('520次').slice(2, 4).concat(row('520次')[5]), ['有误', '521次', 'meetings.held@2023'])
+  assert.deepEqual(row('34%').slice(2, 4), ['有误', '33.33%'])
+  assert.equal(row('715件')[2], '正确')
   assert.ok(chosen >= 2, `${chosen} chosen`)
 }
 
