@@ -320,7 +320,7 @@ type table struct {
 	headers     []string // and their texts
 	ignored     []string // texts of the other headers
 	unread      []int    // and their sheet columns
-	doubled     []string // texts of repeated headers
+	doubled     []int    // columns of the contract whose header is repeated
 	missing     []int    // required columns of the contract that are absent
 	titled      bool     // title, sheet or file name indicate its kind
 	score       float64
@@ -374,9 +374,15 @@ type finder struct {
 	department  bool // the unit is known without a column
 	units       *directory
 	sheet       string
-	named       []string // sheet and file names, which may name the kind
+	hidden      []sheet.Columns // of the sheet
+	named       []string        // sheet and file names, which may name the kind
 	namedFolded []string
 	forced      bool // there is one contract, because the filer named it
+}
+
+// hides reports whether the spreadsheet hides a column.
+func (f *finder) hides(at int) bool {
+	return slices.ContainsFunc(f.hidden, func(c sheet.Columns) bool { return c.First <= at && at <= c.Last })
 }
 
 // block is the header that is being matched: its rows and their surroundings.
@@ -698,7 +704,10 @@ func (f *finder) match(contract *Contract, b block) *table {
 			better, again = here > before, (here > 0) == (before > 0)
 		}
 		if again {
-			t.doubled = append(t.doubled, leaf)
+			better = better || f.hides(s.at) && !f.hides(at) // people see the other
+			if !slices.Contains(t.doubled, column) {
+				t.doubled = append(t.doubled, column)
+			}
 		}
 		ofYear := contract.Kind == totals && contract.Columns[column].Type == MonthType && s.at >= 0
 		if s.at >= 0 && ranks[column] <= rank && !better {
@@ -867,7 +876,7 @@ func (f *finder) rate(t *table, ranks []int, b block, taken []bool, texts int) *
 		}
 		if s.absent() {
 			if column.Required && s.line == "" &&
-				!(column.Type == UnitType && f.knowsUnit(t.contract, b)) && !t.contract.sectionGives(i, b) {
+				!(column.Type == UnitType && f.knowsUnit(t.contract, b)) && !f.sectionGives(t.contract, i, b) {
 				t.missing = append(t.missing, i)
 			}
 			continue

@@ -144,6 +144,11 @@ func (m *markedCopy) sheet(ctx context.Context, s *sheet.Sheet, name string) err
 			return err
 		}
 	}
+	for _, hidden := range s.HiddenColumns() {
+		if err := m.out.SetColVisible(name, sheet.ColumnName(hidden.First)+":"+sheet.ColumnName(hidden.Last), false); err != nil {
+			return err
+		}
+	}
 	if s.Hidden {
 		return m.out.SetSheetVisible(name, false)
 	}

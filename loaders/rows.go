@@ -303,6 +303,7 @@ func (r *rowReader) end() error {
 		return err
 	}
 	r.endPart()
+	r.tellHidden()
 	r.tellHeadings()
 	r.tellStranger()
 	r.tellUnnamed()
@@ -340,9 +341,10 @@ func (r *rowReader) begin() {
 		}
 		r.f.blameWhole(r.t.index, i, jianfu.Fault{Sheet: r.t.sheet.Name, Row: r.t.last, Column: column.Header, Code: jianfu.MissingColumn, Text: text})
 	}
-	for _, header := range r.t.doubled {
-		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: r.t.last, Column: header,
-			Text: jianfu.Say("这一列出现了不止一次，只读取了靠左的一列，请核对", "the column occurs more than once; the left one was read: check it")})
+	for _, column := range r.t.doubled {
+		source := r.t.sources[column]
+		r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: r.t.last, Column: source.header,
+			Text: jianfu.Say("这一列出现了不止一次，只读取了 %[1]s 列，请核对", "the column occurs more than once; column %[1]s was read: check it", sheet.ColumnName(source.at))})
 	}
 	for _, header := range r.t.ignored {
 		known := false

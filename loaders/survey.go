@@ -332,7 +332,7 @@ func (f *filing) continued(s *sheet.Sheet, index int, top []keptRow) []*placedTa
 
 func (f *filing) finder(s *sheet.Sheet) *finder {
 	all := f.loader.contracts
-	finder := &finder{index: all.headers, department: f.department != "", units: f.units, sheet: s.Name,
+	finder := &finder{index: all.headers, department: f.department != "", units: f.units, sheet: s.Name, hidden: s.HiddenColumns(),
 		named: []string{s.Name, baseName(f.name)}}
 	for _, name := range finder.named {
 		finder.namedFolded = append(finder.namedFolded, foldWord(name))

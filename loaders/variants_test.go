@@ -654,6 +654,60 @@ func TestHiddenSheetsAndRows(t *testing.T) {
 	}
 }
 
+// TestHiddenColumns: what a spreadsheet hides is read and named; of two columns of one header the one that
+// people see counts.
+func TestHiddenColumns(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	file := func(rows [][]any, hidden ...string) []byte {
+		t.Helper()
+		book := excelize.NewFile()
+		defer book.Close()
+		for i, row := range rows {
+			if err := book.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, column := range hidden {
+			if err := book.SetColVisible("Sheet1", column, false); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var out bytes.Buffer
+		if err := book.Write(&out); err != nil {
+			t.Fatal(err)
+		}
+		return out.Bytes()
+	}
+	for i, c := range []struct {
+		rows   [][]any
+		hidden string
+		query  string
+		want   []string
+		warns  string
+	}{
+		{[][]any{{"单位", "调研日期", "调研地点", "人数"}, {"教育局", "2023-05-03", "甲", 3}}, "D", "SELECT place, people FROM fact.visit WHERE id >> 32 = %d", []string{"甲|3"},
+			"工作表“Sheet1”，第 1 行，“人数”列：表格里隐藏了 D 列，仍按数据读取；不该报的请删去"},
+		{[][]any{{"单位", "调研日期", "调研地点", "人数", "人数"}, {"教育局", "2023-05-03", "乙", 3, 5}}, "D", "SELECT place, people FROM fact.visit WHERE id >> 32 = %d", []string{"乙|5"},
+			"工作表“Sheet1”，第 1 行，“人数”列：这一列出现了不止一次，只读取了 E 列，请核对"},
+		{[][]any{{"单位", "调研日期", "调研地点", "人数", "人数"}, {"教育局", "2023-05-03", "丙", 3, 5}}, "E", "SELECT place, people FROM fact.visit WHERE id >> 32 = %d", []string{"丙|3"},
+			"工作表“Sheet1”，第 1 行，“人数”列：这一列出现了不止一次，只读取了 D 列，请核对"},
+		{[][]any{{"2023年5月统计表"}, {"单位", "会议场次", "发文数"}, {"教育局", 3, 4}}, "B:C", "SELECT count, CAST(value AS INTEGER) FROM fact.reported_total WHERE id >> 32 = %d ORDER BY ALL", []string{"documents_issued|4", "meetings_held|3"},
+			"工作表“Sheet1”，第 2 行，“会议场次、发文数”列：表格里隐藏了 B、C 列，仍按数据读取；不该报的请删去"},
+		{[][]any{{"2023年6月统计表"}, {"单位", "会议场次", "联系人"}, {"教育局", 3, "张三"}}, "C:F", "SELECT count, CAST(value AS INTEGER) FROM fact.reported_total WHERE id >> 32 = %d ORDER BY ALL", []string{"meetings_held|3"}, ""},
+	} {
+		r := d.fine(d.file(fmt.Sprintf("%d.xlsx", i), file(c.rows, c.hidden), Options{}))
+		d.want(d.rows(fmt.Sprintf(c.query, r.Submission)), c.want...)
+		var warnings []string
+		for _, w := range r.Warnings {
+			warnings = append(warnings, w.In(jianfu.Chinese))
+		}
+		if got := strings.Join(warnings, "\n"); got != c.warns {
+			t.Errorf("%d: %s\nwant %s", i+1, got, c.warns)
+		}
+	}
+}
+
 // TestPortfolioChange: several rows of one code are its versions.
 func TestPortfolioChange(t *testing.T) {
 	t.Parallel()

@@ -1,10 +1,12 @@
 package loaders
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"jianfu"
+	"jianfu/loaders/sheet"
 )
 
 // warningList collects warnings. Those of cells are counted by column, so that a masked column of a
@@ -82,6 +84,21 @@ func (f *filing) warnOfHidden(sheet string, rows *rowList) {
 		f.warnings.add(Warning{Sheet: sheet, Text: jianfu.Say("有 %d 行是隐藏的（第 %s 行），仍按数据读取；不该报的请删去",
 			"%d rows are hidden (%s); they were read as data: delete what should not be filed", rows.count, rows)})
 	}
+}
+
+// tellHidden reports columns that are read and that the spreadsheet hides.
+func (r *rowReader) tellHidden() {
+	var headers, letters []string
+	for _, at := range r.t.kept {
+		if slices.ContainsFunc(r.t.sheet.HiddenColumns(), func(c sheet.Columns) bool { return c.First <= at && at <= c.Last }) {
+			headers, letters = append(headers, r.t.headerAt(at)), append(letters, sheet.ColumnName(at))
+		}
+	}
+	if len(headers) == 0 || r.data == 0 {
+		return
+	}
+	r.f.warnings.addCell("hidden", Warning{Sheet: r.t.sheet.Name, Row: r.t.last, Column: strings.Join(headers, "、"), Text: jianfu.Say(
+		"表格里隐藏了 %[1]s 列，仍按数据读取；不该报的请删去", "column %[1]s is hidden and was read as data: delete what should not be filed", strings.Join(letters, "、"))})
 }
 
 // warnOfStruck reports rows with a line through some of their values, which people may have meant to delete.

@@ -16,6 +16,8 @@ type csvFile struct {
 	verified  bool
 }
 
+func (*csvFile) hiddenColumns() []Columns { return nil }
+
 func openCSV(text *textFile) (*Book, error) {
 	delimiter, err := findDelimiter(text)
 	if err != nil {

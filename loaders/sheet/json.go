@@ -21,6 +21,8 @@ type jsonFile struct {
 	keys []string
 }
 
+func (*jsonFile) hiddenColumns() []Columns { return nil }
+
 func openJSON(text *textFile) (*Book, error) {
 	f := &jsonFile{text: text}
 	first := newJSONReader(text.open(), nil)

@@ -20,8 +20,12 @@ var officeNamespaces = []string{"urn:oasis:names:tc:opendocument:xmlns:office:1.
 type odsSheet struct {
 	rows    []Row
 	regions []region
+	hidden  []Columns
 	width   int
+	columns int // whose looks were told
 }
+
+func (s *odsSheet) hiddenColumns() []Columns { return s.hidden }
 
 func (s *odsSheet) each(ctx context.Context, yield func(*Row) error) error {
 	f := filler{waiting: s.regions, width: s.width}
@@ -167,22 +171,45 @@ func (o *odsReader) table() error {
 	if err := sortRegions(o.sheet.regions); err != nil {
 		return err
 	}
+	o.sheet.hidden = within(o.sheet.hidden, o.sheet.width)
 	o.sheets = append(o.sheets, Sheet{Name: name, Hidden: hidden, rows: o.sheet})
 	o.sheet = nil
 	return nil
 }
 
-// rows reads the rows of the element just begun, which may group them.
+// rows reads the rows and columns of the element just begun, which may group them.
 func (o *odsReader) rows() error {
 	return o.xml.children(func(string) error {
 		switch string(o.xml.name) {
 		case "table:table-row":
 			return o.row()
-		case "table:table-rows", "table:table-row-group", "table:table-header-rows":
+		case "table:table-rows", "table:table-row-group", "table:table-header-rows",
+			"table:table-columns", "table:table-column-group", "table:table-header-columns":
 			return o.rows()
+		case "table:table-column":
+			return o.column()
 		}
 		return o.xml.skip()
 	})
+}
+
+// column notes whether the column just begun is hidden.
+func (o *odsReader) column() error {
+	times, err := o.count("table:number-columns-repeated")
+	if err != nil {
+		return err
+	}
+	first := o.sheet.columns
+	o.sheet.columns = min(first+times, maxColumns)
+	if isOutOfSight(o.xml.attr("table:visibility")) && first < o.sheet.columns {
+		o.sheet.hidden = append(o.sheet.hidden, Columns{first, o.sheet.columns - 1})
+	}
+	return o.xml.skip()
+}
+
+// isOutOfSight reports a row or column that is hidden or filtered away.
+func isOutOfSight(visibility []byte) bool {
+	return string(visibility) == "collapse" || string(visibility) == "filter"
 }
 
 func (o *odsReader) row() error {
@@ -193,7 +220,7 @@ func (o *odsReader) row() error {
 	if err != nil {
 		return err
 	}
-	visibility := string(o.xml.attr("table:visibility"))
+	hidden := isOutOfSight(o.xml.attr("table:visibility"))
 	o.cells = o.cells[:0]
 	column, values, struck, spans := 0, 0, false, []region(nil)
 	err = o.xml.children(func(string) error {
@@ -253,7 +280,7 @@ func (o *odsReader) row() error {
 	cells := slices.Clone(o.cells)
 	for i := range times {
 		number := first + i
-		o.sheet.rows = append(o.sheet.rows, Row{Number: number, Hidden: visibility == "collapse" || visibility == "filter", Struck: struck, Cells: cells})
+		o.sheet.rows = append(o.sheet.rows, Row{Number: number, Hidden: hidden, Struck: struck, Cells: cells})
 		for _, s := range spans {
 			s.top += int32(number)
 			s.bottom = min(s.bottom+int32(number), maxRows)

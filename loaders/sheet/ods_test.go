@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -132,4 +134,51 @@ func FuzzODS(f *testing.F) {
 		}
 		readsTheSame(t, "a.ods", odsOf(rows).zip())
 	})
+}
+
+// TestHiddenColumns: the columns that a spreadsheet hides are known, as far as it has values.
+func TestHiddenColumns(t *testing.T) {
+	t.Parallel()
+	row := `<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c><c r="D1"><v>4</v></c></row>`
+	four := odsRow(strings.Repeat(`<table:table-cell office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell>`, 4))
+	hidden := func(times string) string {
+		return `<table:table-column table:visibility="collapse" table:number-columns-repeated="` + times + `"/>`
+	}
+	for name, c := range map[string]struct {
+		file parts
+		want []Columns
+	}{
+		"none":       {workbookOf(row), nil},
+		"one":        {withColumns(row, `<col min="2" max="2" width="9" hidden="1" customWidth="1"/>`), []Columns{{1, 1}}},
+		"others":     {withColumns(row, `<col min="1" max="1" width="20" customWidth="1"/><col min="2" max="3" hidden="true"/><col min="4" max="4" hidden="0" width="0.5"/>`), []Columns{{1, 2}}},
+		"no width":   {withColumns(row, `<col min="3" max="3" width="0" customWidth="1"/><col min="4" max="4" width="0.00"/>`), []Columns{{2, 2}, {3, 3}}},
+		"all behind": {withColumns(row, `<col min="3" max="16384" hidden="1"/>`), []Columns{{2, 3}}},
+		"no values":  {withColumns(row, `<col min="5" max="16384" hidden="1"/>`), nil},
+		"nonsense":   {withColumns(row, `<col min="0" max="2" hidden="1"/><col min="3" max="2" hidden="1"/><col hidden="1"/><col min="x" max="4" hidden="1"/><col min="4" max="4" hidden="1"/>`), []Columns{{3, 3}}},
+		"ods none":   {odsOf(`<table:table-column table:number-columns-repeated="1024"/>` + four), nil},
+		"ods one":    {odsOf(`<table:table-column/>` + hidden("1") + `<table:table-column table:number-columns-repeated="1022"/>` + four), []Columns{{1, 1}}},
+		"ods groups": {odsOf(`<table:table-header-columns><table:table-column/></table:table-header-columns><table:table-column-group><table:table-columns>` + hidden("2") + `</table:table-columns></table:table-column-group><table:table-column/>` + four), []Columns{{1, 2}}},
+		"ods behind": {odsOf(`<table:table-column table:number-columns-repeated="3"/>` + hidden("1021") + four), []Columns{{3, 3}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := c.file.zip()
+			book, err := Open(t.Context(), "a.xlsx", bytes.NewReader(file), int64(len(file)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := &book.Sheets()[0]
+			if err := s.Rows(t.Context(), func(*Row) error { return nil }); err != nil {
+				t.Fatal(err)
+			}
+			if got := s.HiddenColumns(); !slices.Equal(got, c.want) {
+				t.Errorf("%v, not %v", got, c.want)
+			}
+		})
+	}
+}
+
+// withColumns is a workbook whose sheet says how its columns look.
+func withColumns(rows, columns string) parts {
+	return workbookOf(rows).edit("xl/worksheets/sheet1.xml", "<sheetData>", "<cols>"+columns+"</cols><sheetData>")
 }

@@ -60,9 +60,33 @@ type Sheet struct {
 	rows   source
 }
 
-// source hands out the rows of one sheet; each of the three forms of file has one.
+// source hands out the rows of one sheet; each of the forms of file has one.
 type source interface {
 	each(ctx context.Context, yield func(*Row) error) error
+	hiddenColumns() []Columns
+}
+
+// Columns are columns side by side, the first and the last, from 0.
+type Columns struct{ First, Last int }
+
+// HiddenColumns are the columns that the workbook hides, or shows without any width, as far as the sheet has
+// values. They are known once Rows has been called.
+func (s *Sheet) HiddenColumns() []Columns {
+	if s.rows == nil {
+		return nil
+	}
+	return s.rows.hiddenColumns()
+}
+
+// within are those of the columns that are among the first n.
+func within(all []Columns, n int) []Columns {
+	var list []Columns
+	for _, c := range all {
+		if c.Last = min(c.Last, n-1); c.First <= c.Last {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // Rows passes the sheet's rows to yield in order. The whole sheet is verified before the first row

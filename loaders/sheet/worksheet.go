@@ -17,8 +17,11 @@ type worksheet struct {
 	verified bool
 	fault    error // for which it is refused
 	regions  []region
+	hidden   []Columns
 	width    int // columns up to the last that holds a value
 }
+
+func (w *worksheet) hiddenColumns() []Columns { return w.hidden }
 
 // verify reads the sheet the first time.
 func (w *worksheet) verify(ctx context.Context) error {
@@ -36,7 +39,7 @@ func (w *worksheet) verify(ctx context.Context) error {
 		w.fault = damaged(first.place(), err)
 		return w.fault
 	}
-	w.regions, w.width, w.verified = first.regions, first.width, true
+	w.regions, w.width, w.hidden, w.verified = first.regions, first.width, within(first.hidden, first.width), true
 	return nil
 }
 
@@ -70,6 +73,7 @@ type sheetReader struct {
 	failed error
 
 	regions   []region
+	hidden    []Columns
 	width     int
 	allValues int
 	allCells  int
@@ -114,6 +118,8 @@ func (r *sheetReader) document() error {
 	data := false
 	err = r.xml.document("worksheet", func(local string) error {
 		switch local {
+		case "cols":
+			return r.columns()
 		case "sheetData":
 			if data {
 				return faultf("有两处数据区", "it has its data twice")
@@ -130,6 +136,23 @@ func (r *sheetReader) document() error {
 	}
 	return err
 }
+
+// columns notes which columns are hidden. What it cannot read of them it leaves: they only say how wide columns are shown.
+func (r *sheetReader) columns() error {
+	return r.xml.children(func(local string) error {
+		if local == "col" && r.yield == nil && len(r.hidden) < maxColumns && (isTrue(r.xml.attr("hidden")) || isZero(r.xml.attr("width"))) {
+			first, err1 := number(r.xml.attr("min"))
+			last, err2 := number(r.xml.attr("max"))
+			if err1 == nil && err2 == nil && first > 0 && first <= last {
+				r.hidden = append(r.hidden, Columns{first - 1, last - 1})
+			}
+		}
+		return r.xml.skip()
+	})
+}
+
+// isZero reports a number such as 0 or 0.0.
+func isZero(raw []byte) bool { return len(raw) > 0 && len(bytes.Trim(raw, "0.")) == 0 }
 
 func (r *sheetReader) mergeCells() error {
 	return r.xml.children(func(local string) error {
