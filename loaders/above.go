@@ -172,6 +172,23 @@ func sectionName(text string) string {
 	return strings.Trim(text, " 　:：【】[]")
 }
 
+// labelled splits a section row that says of which column it is: 承办单位：市教育局, 平台：人民网.
+func (index headerIndex) labelled(contract *Contract, text string) (column int, label, value string, found bool) {
+	label, value, found = strings.Cut(strings.Replace(sectionMark.ReplaceAllString(strings.TrimSpace(text), ""), "：", ":", 1), ":")
+	label, value = strings.Trim(label, " 　【】[]"), strings.Trim(value, " 　【】[]")
+	if !found || value == "" || isLabel(foldWord(label)) {
+		return 0, "", "", false
+	}
+	column, _, found = index.find(contract, foldForSearch(label))
+	switch {
+	case !found:
+		return 0, "", "", false
+	case contract.Columns[column].Type == UnitType, contract.Columns[column].Type == TextType, contract.Columns[column].Type == ChoiceType:
+		return column, label, value, true
+	}
+	return 0, "", "", false
+}
+
 // loneText is the text of a row that has only one; "" for other rows.
 func loneText(cells []sheet.Cell) string {
 	lone := ""
@@ -204,26 +221,35 @@ func (f *finder) knowsUnit(contract *Contract, b block) bool {
 	if contract.Kind == totals && f.units.isCity(f.sheet) {
 		return true
 	}
-	if len(b.below) > 0 {
-		return len(f.units.find(sectionName(loneText(b.below[0].Cells)))) > 0
-	}
-	return false
+	return slices.ContainsFunc(b.sections(), func(row keptRow) bool {
+		text := loneText(row.Cells)
+		if column, label, value, said := f.index.labelled(contract, text); said {
+			return contract.Columns[column].Type == UnitType && (len(f.units.find(value)) > 0 || foldWord(label) != "单位") // 单位：件
+		}
+		return len(f.units.find(sectionName(text))) > 0
+	})
 }
 
-// sectionGives reports whether the first row below a header is a section row with the value of a
-// column.
-func (c *Contract) sectionGives(column int, b block) bool {
-	if len(b.below) == 0 {
-		return false
+// sectionGives reports whether a section row just below a header has the value of a column.
+func (f *finder) sectionGives(c *Contract, column int, b block) bool {
+	return slices.ContainsFunc(b.sections(), func(row keptRow) bool {
+		text := loneText(row.Cells)
+		if at, _, _, said := f.index.labelled(c, text); said {
+			return at == column
+		}
+		spread := slices.ContainsFunc(row.Cells, func(cell sheet.Cell) bool { return cell.Merged && strings.TrimSpace(cell.Text) == text })
+		_, ok := c.sectionValue(column, sectionName(text), spread || sectionMark.MatchString(text))
+		return ok
+	})
+}
+
+// sections are the rows of one text between a header and its first data.
+func (b block) sections() []keptRow {
+	n := slices.IndexFunc(b.below, func(row keptRow) bool { return loneText(row.Cells) == "" })
+	if n < 0 {
+		n = len(b.below)
 	}
-	cells := b.below[0].Cells
-	text := loneText(cells)
-	if text == "" {
-		return false
-	}
-	spread := slices.ContainsFunc(cells, func(cell sheet.Cell) bool { return cell.Merged && strings.TrimSpace(cell.Text) == text })
-	_, ok := c.sectionValue(column, sectionName(text), spread || sectionMark.MatchString(text))
-	return ok
+	return b.below[:n]
 }
 
 // takeLabels takes the values of columns that the header lacks from lines above that state them for

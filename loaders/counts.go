@@ -75,6 +75,9 @@ func (f *finder) matchTotals(t *table, b block, taken []bool) {
 			}
 		}
 		switch {
+		case slices.ContainsFunc(p.texts, f.projects(t.contract)):
+			t.pass(at, passedProjection)
+			continue
 		case w.part && w.role == statesTotal:
 			parts = append(parts, at)
 			t.pass(at, passedPart)
@@ -186,13 +189,30 @@ func (t *table) pass(at int, why jianfu.Text) {
 
 // Why columns of numbers do not count.
 var (
-	passedPrior = jianfu.Say("前一期的数，不计入：以那一期的报表为准", "of the period before, which does not count: that has a table of its own")
-	passedPart  = jianfu.Say("不满一个月的数，不计入：只统计整月的列", "of less than a month, which does not count: only columns of whole months do")
-	passedGaps  = jianfu.Say("几段不相连的时间合在一列，不计入：请每段时间一列", "of months that are not next to one another, which does not count: have a column for each stretch of months")
+	passedPrior      = jianfu.Say("前一期的数，不计入：以那一期的报表为准", "of the period before, which does not count: that has a table of its own")
+	passedPart       = jianfu.Say("不满一个月的数，不计入：只统计整月的列", "of less than a month, which does not count: only columns of whole months do")
+	passedGaps       = jianfu.Say("几段不相连的时间合在一列，不计入：请每段时间一列", "of months that are not next to one another, which does not count: have a column for each stretch of months")
+	passedProjection = jianfu.Say("预计的数，不计入：只统计已经发生的", "an estimate of what is to come, which does not count: only what was done does")
+
 	passedShare = jianfu.Say("比率、均数或名次，不计入：比率按所报的数另行计算", "a rate, an average or a rank, which does not count: rates are computed from the counts")
 
 	shareWords = regexp.MustCompile(`(?:率|占比|比例|比重|百分比|排名|名次|位次)$|^(?:占|平均|月均|人均|日均|周均|季均|年均)`)
 )
+
+// projectionWords are those of a number that nobody has counted yet: 全年预计, 预计12月.
+var projectionWords = regexp.MustCompile(`预计|预测|预估|预期|预算|估计|估算|推算|测算|暂估|年化`)
+
+// projects reports a header that says so, unless it is the name of a count.
+func (f *finder) projects(contract *Contract) func(header string) bool {
+	return func(header string) bool {
+		if !projectionWords.MatchString(foldHeader(header)) {
+			return false
+		}
+		name, _ := readSpanWords(header)
+		_, known := f.index.count(contract, name)
+		return !known
+	}
+}
 
 // countsInRows finds a column that names a count in each row: 会议场次, 发文数 below 项目. It returns
 // -1 if there is none.

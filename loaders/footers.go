@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"jianfu"
@@ -175,7 +176,7 @@ func (r *rowReader) lone(row *sheet.Row) bool {
 		return true
 	case sentence && !r.footed:
 		return r.heading(row)
-	case !sentence && r.takeSection(at, text, spread):
+	case !sentence && r.takeSection(at, row.Number, text, spread):
 		return true
 	case r.footed:
 		if !sentence {
@@ -207,7 +208,25 @@ var titleEnd = regexp.MustCompile(`(?:表|台账|台帐|清单|名录|目录|一
 
 // takeSection takes from a section row what applies to the rows below it: their unit, or the value
 // of a column such as their type.
-func (r *rowReader) takeSection(at int, text string, spread bool) bool {
+func (r *rowReader) takeSection(at, row int, text string, spread bool) bool {
+	if i, label, value, said := r.f.loader.contracts.headers.labelled(r.contract, text); said && !r.footed {
+		switch list := codes(r.f.units.find(value)); {
+		case i != r.unit:
+			r.sectionTexts[i] = value
+			return true
+		case len(list) == 1:
+			r.inSection = list[0]
+			return true
+		case r.t.sources[r.unit].absent() && foldWord(label) != "单位":
+			r.inSection = "" // the rows below are not at fault
+			v := r.columns[r.unit].unit(value)
+			if v.code == "" {
+				v = bad(jianfu.UnknownUnit, "“%s”在名录里不止一个，请改写单位编码或全称", "several units are called %q: write the code or the full name", value)
+			}
+			r.f.blame(r.t.index, at, jianfu.Fault{Sheet: r.t.sheet.Name, Row: row, Column: r.contract.Columns[r.unit].Header, Value: text, Code: jianfu.UnknownUnit, Text: v.text})
+			return true
+		}
+	}
 	name := sectionName(text)
 	marked := spread || sectionMark.MatchString(text) || strings.HasSuffix(foldWord(text), ":")
 	if r.unit >= 0 {
@@ -384,6 +403,9 @@ func footerOf(row *sheet.Row) footerKind {
 			return kind
 		}
 	}
+	if strings.ContainsAny(first, "：:") && signs(row) {
+		return otherFooter
+	}
 	if strings.Contains(first, "例") && sampleMark.MatchString(foldWord(first)) {
 		return sampleRow
 	}
@@ -397,6 +419,23 @@ func footerOf(row *sheet.Row) footerKind {
 		return otherFooter
 	}
 	return noFooter
+}
+
+// signs reports a row of nothing but short labels, each with what is written behind it: 审签： | 制表：李明 | 日期：.
+func signs(row *sheet.Row) bool {
+	const longest = 8
+	labels := 0
+	for i := range row.Cells {
+		if row.Cells[i].Merged || trim(row.Cells[i].Text) == "" {
+			continue
+		}
+		label, _, found := strings.Cut(foldWord(row.Cells[i].Text), ":")
+		if first, _ := utf8.DecodeRuneInString(label); !found || !unicode.IsLetter(first) || utf8.RuneCountInString(label) > longest {
+			return false
+		}
+		labels++
+	}
+	return labels > 1
 }
 
 // sampleMark is the first text of the row of a form that shows how to fill it in.

@@ -351,6 +351,10 @@ func TestRecordsOfOffices(t *testing.T) {
 			query: "SELECT name, type, department FROM fact.inspection_plan ORDER BY id", want: []string{"甲|督查|B01", "乙|考核|B02"}},
 		"the unit in section rows": {rows: [][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局："}, {nil, "甲", "2024-05-03"}, {nil, "乙", "2024-05-04"}, {"市民宗局："}, {nil, "丙", "2024-05-05"}},
 			query: meetingRows, want: []string{"B01|甲|2024-05-03|∅", "B01|乙|2024-05-04|∅", "B02|丙|2024-05-05|∅"}},
+		"the column named in section rows": {rows: [][]any{{"2024年5月网民留言台账"}, {"留言编号", "受理日期"}, {"平台：人民网"}, {"主办单位：市教育局"}, {"A1", "5月3日"}, {"【承办单位】：民宗局"}, {"A2", "5月4日"}, {"二、留言平台: 问政云州"}, {"A3", "5月5日"}},
+			query: "SELECT platform, department, number FROM fact.message ORDER BY id", want: []string{"人民网|B01|A1", "人民网|B02|A2", "问政云州|B02|A3"}},
+		"the unit in a labelled section row, beside a column": {rows: [][]any{{"主办单位", "会议名称", "召开时间"}, {"主办单位：市教育局"}, {nil, "甲", "2024-05-03"}, {"民宗局", "乙", "2024-05-04"}, {"（二）单位：市民宗局"}, {nil, "丙", "2024-05-05"}},
+			query: meetingRows, want: []string{"B01|甲|2024-05-03|∅", "B02|乙|2024-05-04|∅", "B02|丙|2024-05-05|∅"}},
 		"groups by title and platform": {rows: [][]any{{"工作群清理台账"}, {"名称", "平台", "主管单位", "排查日期"}, {"甲群", "微信群", "教育局", "2024-05-03"}, {"乙", "钉钉", "教育局", "2024-05-03"}},
 			query: `SELECT name, type FROM fact."group" ORDER BY id`, want: []string{"甲群|微信群", "乙|钉钉"}},
 		"actual before plan": {rows: [][]any{{"2024年5月会议统计"}, {"主办单位", "会议名称", "召开时间", nil, "参会人数", nil}, {nil, nil, "实际", "计划", "实际", "计划"}, {"教育局", "甲", "5月8日", "5月6日", 70, 100}}, merges: [][2]string{{"A2", "A3"}, {"B2", "B3"}, {"C2", "D2"}, {"E2", "F2"}},
@@ -506,6 +510,19 @@ func TestTablesThatDoNotSay(t *testing.T) {
 	}
 }
 
+// TestSectionsOfUnknownUnits: where only section rows tell the units, one that nobody knows is at fault, and the
+// rows below it are of no unit above it.
+func TestSectionsOfUnknownUnits(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for name, c := range map[string]struct{ table, want string }{
+		"unknown":   {"会议名称,召开时间\n主办单位：市教育局,\n甲,2024-05-03\n主办单位：无此局,\n乙,2024-05-04\n", "4 主办单位 unknown_unit"},
+		"the first": {"会议名称,召开时间\n主办单位：无此局,\n乙,2024-05-04\n", "2 主办单位 unknown_unit"},
+	} {
+		t.Run(name, func(t *testing.T) { d.want(d.refused("会议.csv", c.table, Options{}), c.want) })
+	}
+}
+
 // TestStrangeTables: a table of something else beside, above or below a known one is named with its place.
 func TestStrangeTables(t *testing.T) {
 	t.Parallel()
@@ -523,6 +540,10 @@ func TestStrangeTables(t *testing.T) {
 		"a table whose rows look known": {append(head[:4:4], [][]any{{}, {"部门", "人员", "车辆"}, {"教育局", 50, 6}}...), nil, []string{"Sheet1 6 单位 unknown_unit", "Sheet1 6 会议场次 bad_number", "Sheet1 6 发文数 bad_number", "Sheet1 7 会议场次 duplicate_key", "Sheet1 7 发文数 duplicate_key"}, 0},
 		"above":                         {append([][]any{{"物资", "数量", "单价"}, {"纸", 5, 20}, {"笔", 6, 2}, {}}, head...), []string{"表头上方有 2 行数（第 2、3 行）"}, nil, 4},
 		"a column without a header":     {[][]any{{"2024年5月统计"}, {"单位", "会议场次", nil, "发文数"}, {"教育局", 1, 9, 2}, {"民宗局", 3, 8, 4, "代报"}}, []string{"第 2 行，“C”列：这一列没有列名，但有 2 行在这里有内容（第 3、4 行）", "第 2 行，“E”列：这一列没有列名，但有 1 行在这里有内容（第 4 行）"}, nil, 4},
+		"a row of labels":               {append(head[:4:4], []any{"审签：", "制表：李明", "日期：6月3日"}, []any{"分管：王", "核稿："}), nil, nil, 4},
+		"one row of another":            {append(head[:4:4], [][]any{{}, {"姓名", "职务", "电话"}}...), []string{"第 6 行：第 6 行像是另一张表（表头：姓名、职务、电话）"}, nil, 4},
+		"what is to come":               {[][]any{{"2024年统计"}, {"单位", "1月会议场次", "预计2月会议场次", "全年会议场次预测", "预计"}, {"教育局", 1, 2, 30, 31}}, []string{"“预计2月会议场次、全年会议场次预测、预计”列：预计的数，不计入"}, nil, 1},
+		"what is to come, by month":     {[][]any{{"2024年会议场次统计"}, {"单位", "1月", "2月", "3月（预计）", "全年预计"}, {"教育局", 1, 2, 3, 36}}, []string{"“3月/预计、全年预计”列：预计的数，不计入"}, nil, 2},
 		"numbers of rows":               {[][]any{{"2024年5月统计"}, {nil, "单位", "会议场次"}, {1, "教育局", 1}, {2, "民宗局", 3}}, nil, nil, 2},
 	} {
 		t.Run(name, func(t *testing.T) {

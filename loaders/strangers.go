@@ -111,10 +111,15 @@ func (r *rowReader) tellStranger() {
 			headers = append(headers, trim(cell.Text))
 		}
 	}
+	last := max(s.rows[len(s.rows)-1].Number, s.last)
+	which := jianfu.Say("第 %[1]d—%[2]d 行", "rows %[1]d to %[2]d look", s.rows[0].Number, last)
+	if last == s.rows[0].Number {
+		which = jianfu.Say("第 %d 行", "row %d looks", last)
+	}
 	r.f.warnings.add(Warning{Sheet: r.t.sheet.Name, Row: s.rows[0].Number, Value: strings.Join(headers, "、"),
-		Text: jianfu.Say("第 %[1]d—%[2]d 行像是另一张表（表头：%[3]s），看不出是哪种报表，没有读取；其中如有要报的数，请按认识的表头另报",
-			"rows %[1]d to %[2]d look like another table (its header: %[3]s) of no known kind and were not read: what should be filed of it belongs under a known header",
-			s.rows[0].Number, max(s.rows[len(s.rows)-1].Number, s.last), strings.Join(headers, "、"))})
+		Text: jianfu.Say("%[1]s像是另一张表（表头：%[3]s），看不出是哪种报表，没有读取；其中如有要报的数，请按认识的表头另报",
+			"%[2]s like another table (its header: %[3]s) of no known kind, which was not read: what should be filed of it belongs under a known header",
+			which.ZH, which.EN, strings.Join(headers, "、"))})
 }
 
 // seeUnnamed notes what a row has in columns without a header.
