@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
 
 	"jianfu"
 	"jianfu/access"
@@ -27,6 +30,18 @@ func (r *Resolver) wanting(ctx context.Context, result loaders.Result) []loaders
 	return list
 }
 
+// rehearsal is what the dry runs of a request would have loaded so far: they run one after another.
+func rehearsal(ctx context.Context) *loaders.Rehearsal {
+	const key = "rehearsal"
+	stats := &graphql.GetOperationContext(ctx).Stats
+	if known, ok := stats.GetExtension(key).(*loaders.Rehearsal); ok {
+		return known
+	}
+	begun := &loaders.Rehearsal{}
+	stats.SetExtension(key, begun)
+	return begun
+}
+
 // submit loads one uploaded file. A refusal is a payload, not an error.
 func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.SubmitPayload, error) {
 	reader, ok := in.File.File.(io.ReaderAt)
@@ -44,7 +59,14 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 	if in.Period != nil {
 		options.Period = in.Period.String()
 	}
-	result, err := r.loader.Load(ctx, in.File.Filename, reader, in.File.Size, options)
+	if options.DryRun {
+		options.After = rehearsal(ctx)
+	}
+	name := in.File.Filename
+	if folder := orEmpty(in.Folder); folder != "" {
+		name = folder + "/" + name
+	}
+	result, err := r.loader.Load(ctx, name, reader, in.File.Size, options)
 	if err == nil {
 		result.Warnings = append(result.Warnings, r.wanting(ctx, result)...)
 	}
@@ -67,7 +89,7 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 		Replaced:         []model.ReplacedSlice{},
 		IgnoredColumns:   orNone(result.IgnoredColumns),
 		Warnings:         []jianfu.Text{},
-		Errors:           orNone(result.Faults),
+		Errors:           faultsOf(in.File.Filename, result.Faults),
 		FaultyRows:       []model.FaultyRow{},
 		Changes:          []model.FilingChange{},
 		MoreChanges:      result.MoreChanges,
@@ -127,6 +149,15 @@ func (r *Resolver) submit(ctx context.Context, in model.SubmitInput) (*model.Sub
 		r.announcements.tell(s)
 	}
 	return payload, nil
+}
+
+// faultsOf are the faults of a file under the name that it was sent by.
+func faultsOf(file string, faults []jianfu.Fault) []jianfu.Fault {
+	list := orNone(slices.Clone(faults))
+	for i := range list {
+		list[i].File = file
+	}
+	return list
 }
 
 // withdraw takes a submission back.

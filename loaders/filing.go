@@ -190,9 +190,9 @@ func (f *filing) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if o.rehearsed != nil && len(o.rehearsed.rows) > 0 {
-		units = newDirectory(cmp.Or(o.City, o.rehearsed.city, city))
-		for _, d := range o.rehearsed.rows {
+	if o.After != nil && len(o.After.rows) > 0 {
+		units = newDirectory(cmp.Or(o.City, o.After.city, city))
+		for _, d := range o.After.rows {
 			units.add(d.unit, d.names...)
 		}
 	}
@@ -491,8 +491,8 @@ func (f *filing) commit(load *warehouse.Load) (Result, error) {
 		return f.refused(), nil
 	}
 	f.settled()
-	if f.options.rehearsed != nil && len(f.directory) > 0 {
-		*f.options.rehearsed = rehearsed{f.directory, f.city}
+	if f.options.After != nil && len(f.directory) > 0 {
+		*f.options.After = Rehearsal{f.directory, f.city}
 	}
 	r.Commit, r.BackDated, r.Explained = outcome.Commit, outcome.BackDated, len(explained)
 	r.Status, r.Submission, r.Rows, r.Rejected, r.Replaced = Loaded, outcome.Submission, outcome.Rows, outcome.Rejected, outcome.Replaced

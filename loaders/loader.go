@@ -48,14 +48,15 @@ type Options struct {
 	DryRun      bool        // check everything, change nothing
 	City        string      // the city's name, overriding the one in the directory's title
 
-	rehearsed *rehearsed // of a dry run of several files
+	After *Rehearsal // of a dry run, those of other files before it
 
 	// Progress, if set, is called now and then with the number of bytes read.
 	Progress func(done, total int64)
 }
 
-// rehearsed is the directory that a dry run of several files would have loaded before the others.
-type rehearsed struct {
+// Rehearsal is what dry runs of several files, one after another, would have loaded before the next of them: the
+// directory of units.
+type Rehearsal struct {
 	rows []directoryRow
 	city string
 }

@@ -28,7 +28,7 @@ var endings = map[string]bool{
 // exist; the files before it remain loaded.
 func (l *Loader) LoadPaths(ctx context.Context, paths []string, o Options, each func(Result)) error {
 	if o.DryRun {
-		o.rehearsed = &rehearsed{}
+		o.After = &Rehearsal{}
 	}
 	return l.EachFile(ctx, paths, func(path string, file *os.File, size int64) error {
 		result, err := l.Load(ctx, path, file, size, o)

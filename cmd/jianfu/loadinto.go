@@ -49,12 +49,19 @@ func (p *program) loadInto(ctx context.Context, server *remote, paths []string, 
 	}
 	show.wanting = func(...loaders.Result) ([]loaders.Warning, error) { return nil, nil } // the server says it with each file
 	o.Progress = show.onTerminal()
+	var directory []byte // the one that was checked before, which holds for what is checked after it
+	directoryPath := ""
 	err = loader.EachFile(ctx, paths, func(path string, file *os.File, size int64) error {
-		answer, err := server.submit(ctx, path, file, size, o)
-		if err == nil {
-			result, sentences := answer.result(path, o.DryRun)
-			show.change = func(change loaders.Change) string { return sentences[change] }
-			show.result(result)
+		answer, err := server.submit(ctx, path, file, size, o, directoryPath, directory)
+		if err != nil {
+			return err
+		}
+		result, sentences := answer.result(path, o.DryRun)
+		show.change = func(change loaders.Change) string { return sentences[change] }
+		show.result(result)
+		if o.DryRun && result.Status == loaders.Loaded && slices.Contains(result.Kinds, "department") {
+			directoryPath = path
+			directory, err = io.ReadAll(io.NewSectionReader(file, 0, size))
 		}
 		return err
 	})
@@ -65,10 +72,10 @@ func (p *program) loadInto(ctx context.Context, server *remote, paths []string, 
 	return show.end()
 }
 
-// submit sends one file.
-func (s *remote) submit(ctx context.Context, path string, file io.ReadSeeker, size int64, o loaders.Options) (submitted, error) {
+// submit sends one file, behind the directory that is to be checked before it, if there is one.
+func (s *remote) submit(ctx context.Context, path string, file io.ReadSeeker, size int64, o loaders.Options, directoryPath string, directory []byte) (submitted, error) {
 	var answer struct{ Submit submitted }
-	begin, boundary, end, err := uploadOf(path, o)
+	begin, boundary, end, err := uploadOf(path, o, directoryPath, directory)
 	if err != nil {
 		return answer.Submit, err
 	}
@@ -102,13 +109,54 @@ func (s *remote) submit(ctx context.Context, path string, file io.ReadSeeker, si
 }
 
 // uploadOf is what a request with a file has before and after its content (GraphQL multipart request specification).
-func uploadOf(path string, o loaders.Options) (begin []byte, contentType string, end []byte, err error) {
+func uploadOf(path string, o loaders.Options, directoryPath string, directory []byte) (begin []byte, contentType string, end []byte, err error) {
+	input, err := submitInput(path, o)
+	if err != nil {
+		return nil, "", nil, err
+	}
+	question, given := "Submit", variables{"input": input}
+	places := map[string][]string{"0": {"variables.input.file"}}
+	if directory != nil {
+		question = "CheckAfter"
+		given["directory"] = variables{"file": nil, "dryRun": true}.given("folder", folderOf(directoryPath))
+		places["1"] = []string{"variables.directory.file"}
+	}
+	operations, err1 := json.Marshal(map[string]any{"query": questionText(question), "operationName": question, "variables": given})
+	where, err2 := json.Marshal(places)
+	var form bytes.Buffer
+	parts := multipart.NewWriter(&form)
+	if err := cmp.Or(err1, err2, parts.WriteField("operations", string(operations)), parts.WriteField("map", string(where))); err != nil {
+		return nil, "", nil, err
+	}
+	if directory != nil {
+		part, err := parts.CreateFormFile("1", filepath.Base(directoryPath))
+		if err == nil {
+			_, err = part.Write(directory)
+		}
+		if err != nil {
+			return nil, "", nil, err
+		}
+	}
+	if _, err := parts.CreateFormFile("0", filepath.Base(path)); err != nil {
+		return nil, "", nil, err
+	}
+	begin = bytes.Clone(form.Bytes())
+	form.Reset()
+	if err := parts.Close(); err != nil {
+		return nil, "", nil, err
+	}
+	return begin, parts.FormDataContentType(), form.Bytes(), nil
+}
+
+// submitInput is what is said of a file.
+func submitInput(path string, o loaders.Options) (variables, error) {
 	input := variables{"file": nil, "quarantine": o.Quarantine, "dryRun": o.DryRun}
-	input.given("kind", o.Kind).given("department", o.Department).given("receiptReason", o.Reason).given("submittedBy", o.SubmittedBy).given("covers", string(o.Covers))
+	input.given("kind", o.Kind).given("department", o.Department).given("receiptReason", o.Reason).given("submittedBy", o.SubmittedBy).given("covers", string(o.Covers)).
+		given("folder", folderOf(path))
 	if o.Period != "" {
 		period, err := jianfu.ParsePeriod(o.Period)
 		if err != nil {
-			return nil, "", nil, err
+			return nil, err
 		}
 		input["period"] = period.String()
 	}
@@ -120,25 +168,15 @@ func uploadOf(path string, o loaders.Options) (begin []byte, contentType string,
 		explanations = append(explanations, variables{"text": e.Text}.given("finding", e.Finding))
 	}
 	input["explanations"] = explanations
-	operations, err := json.Marshal(map[string]any{"query": questionText("Submit"), "operationName": "Submit", "variables": variables{"input": input}})
-	if err != nil {
-		return nil, "", nil, err
-	}
-	var form bytes.Buffer
-	parts := multipart.NewWriter(&form)
-	err = cmp.Or(parts.WriteField("operations", string(operations)), parts.WriteField("map", `{"0":["variables.input.file"]}`))
-	if err != nil {
-		return nil, "", nil, err
-	}
-	if _, err := parts.CreateFormFile("0", filepath.Base(path)); err != nil {
-		return nil, "", nil, err
-	}
-	begin = bytes.Clone(form.Bytes())
-	form.Reset()
-	if err := parts.Close(); err != nil {
-		return nil, "", nil, err
-	}
-	return begin, parts.FormDataContentType(), form.Bytes(), nil
+	return input, nil
+}
+
+// folderOf are the folders of a path, as far as they can say of when a file is: 2023年/5月. "" is none.
+func folderOf(path string) string {
+	const deepest = 3
+	folders := strings.FieldsFunc(filepath.ToSlash(filepath.Dir(path)), func(r rune) bool { return r == '/' })
+	folders = slices.DeleteFunc(folders, func(folder string) bool { return strings.Trim(folder, ".") == "" })
+	return strings.Join(folders[max(0, len(folders)-deepest):], "/")
 }
 
 // counted tells how much of a file has been sent.

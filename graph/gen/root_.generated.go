@@ -1365,7 +1365,7 @@ Selects rows whose dimension has one of the values (条件).
 input EqualsInput {
   "The dimension's name (维度), such as ` + "`" + `form` + "`" + `."
   dimension: String!
-  "The values (取值); for a yes/no dimension 是 or 否."
+  "The values (取值); for a yes/no dimension 是 or 否. One that neither its column lists nor any row has is an error with the nearest."
   in: [String!]!
 }
 
@@ -1728,7 +1728,7 @@ enum NoticeCode {
   REJECTED_ROWS
   "Rows do not say whether they count (有不明的行)."
   UNKNOWN_ROWS
-  "No filed row has ever had a value of the query (没有这个取值)."
+  "No filed row has ever had a day of the query (没有这个取值); other values that nothing knows are refused as ` + "`" + `INVALID` + "`" + `."
   UNFILED_VALUE
   "Filings that count as of the moment were loaded after it (事后补录): what was answered before was without them."
   BACK_DATED
@@ -1738,6 +1738,8 @@ enum NoticeCode {
   OTHER_CALIBER
   "Totals do not have a dimension that was requested, and were left out (只统计明细)."
   RECORDS_ONLY
+  "A register has rows of months that units state by totals of their own, which go first (台账另有同月的行)."
+  REGISTER_ROWS
   "The query calls things by other names than their own; what was understood (按名称理解)."
   UNDERSTOOD
   "The two sides of a comparison were filed by different units or months (两期报送范围不同)."
@@ -3074,6 +3076,8 @@ A filing (报送内容). Everything except the file is optional and otherwise ta
 input SubmitInput {
   "The spreadsheet (文件)."
   file: Upload!
+  "The folders that it was in (文件夹), such as ` + "`" + `2023年/5月` + "`" + `: names of a year or a month complete its period where it states none."
+  folder: String
   "The kind of every table in it (报表种类)."
   kind: Kind
   "The unit, by code or name, for a blank or absent unit column (单位)."
@@ -3092,7 +3096,7 @@ input SubmitInput {
   explanations: [FindingExplanation!]
   "Set faulty rows aside and load the others (隔离有问题的行)."
   quarantine: Boolean
-  "Check everything, change nothing (只检查不入库)."
+  "Check everything, change nothing (只检查不入库). A directory of units that is checked earlier in the same request holds for the files after it."
   dryRun: Boolean
   "Returned in the payload (客户端编号), to distinguish several uploads in one request."
   clientMutationId: String

@@ -4030,7 +4030,7 @@ func (ec *executionContext) unmarshalInputSubmitInput(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"file", "kind", "department", "period", "receivedAt", "receiptReason", "submittedBy", "covers", "explanations", "quarantine", "dryRun", "clientMutationId"}
+	fieldsInOrder := [...]string{"file", "folder", "kind", "department", "period", "receivedAt", "receiptReason", "submittedBy", "covers", "explanations", "quarantine", "dryRun", "clientMutationId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4044,6 +4044,13 @@ func (ec *executionContext) unmarshalInputSubmitInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.File = data
+		case "folder":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("folder"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Folder = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOKind2ᚖstring(ctx, v)

@@ -649,6 +649,8 @@ type SubmissionEdge struct {
 type SubmitInput struct {
 	// The spreadsheet (文件).
 	File graphql.Upload `json:"file"`
+	// The folders that it was in (文件夹), such as `2023年/5月`: names of a year or a month complete its period where it states none.
+	Folder *string `json:"folder,omitempty"`
 	// The kind of every table in it (报表种类).
 	Kind *string `json:"kind,omitempty"`
 	// The unit, by code or name, for a blank or absent unit column (单位).
@@ -667,7 +669,7 @@ type SubmitInput struct {
 	Explanations []FindingExplanation `json:"explanations,omitempty"`
 	// Set faulty rows aside and load the others (隔离有问题的行).
 	Quarantine *bool `json:"quarantine,omitempty"`
-	// Check everything, change nothing (只检查不入库).
+	// Check everything, change nothing (只检查不入库). A directory of units that is checked earlier in the same request holds for the files after it.
 	DryRun *bool `json:"dryRun,omitempty"`
 	// Returned in the payload (客户端编号), to distinguish several uploads in one request.
 	ClientMutationID *string `json:"clientMutationId,omitempty"`
