@@ -127,7 +127,7 @@ func TestEnumerationsAreComplete(t *testing.T) {
 		"Grain":      {"MONTH", "QUARTER", "HALF", "YEAR"},
 		"Comparison": {"YEAR_EARLIER", "PREVIOUS_PERIOD"},
 		"NoticeCode": {string(metrics.IncompletePeriod), string(metrics.RejectedRows), string(metrics.UnknownRows), string(metrics.UnfiledValue), string(metrics.BackDated),
-			string(metrics.CityTotal), string(metrics.OtherCaliber), string(metrics.RecordsOnly), string(metrics.Understood), string(metrics.UnequalCoverage), string(metrics.Provisional), string(metrics.ReturnedFiling), string(metrics.UnitsMoved), string(metrics.UnitsLeftOut), string(metrics.OthersHidden)},
+			string(metrics.CityTotal), string(metrics.OtherCaliber), string(metrics.RecordsOnly), string(metrics.RegisterRows), string(metrics.Understood), string(metrics.UnequalCoverage), string(metrics.Provisional), string(metrics.ReturnedFiling), string(metrics.UnitsMoved), string(metrics.UnitsLeftOut), string(metrics.OthersHidden)},
 		"FilingStatus": {string(metrics.FilingReceived), string(metrics.FilingNil), string(metrics.FilingLate), string(metrics.FilingCorrected),
 			string(metrics.FilingMissing), string(metrics.FilingNotDue), string(metrics.FilingCompletedLate), string(metrics.FilingEarly), string(metrics.FilingUnexpected)},
 		"ProjectionMethod": {string(metrics.PlanRemainder), string(metrics.LastYearScaled), string(metrics.RunRate)},

@@ -47,9 +47,21 @@ func (c *Contract) stored() warehouse.Kind {
 	for i := range columns {
 		column := &columns[i]
 		kind.Columns = append(kind.Columns, warehouse.KindColumn{Name: column.Name, Header: column.Header, Label: column.Label,
-			Description: column.Describe, Type: string(column.Type), Stored: storedTypes[column.Type], Required: column.Required})
+			Description: column.Describe, Type: string(column.Type), Stored: storedTypes[column.Type], Required: column.Required, Choices: column.listed()})
 	}
 	return kind
+}
+
+// listed are the values of a choice; nil for any other column.
+func (c *Column) listed() []string {
+	if c.Type != ChoiceType {
+		return nil
+	}
+	values := make([]string, len(c.Values))
+	for i, v := range c.Values {
+		values[i] = v.Value
+	}
+	return values
 }
 
 // dayOf is the day that a row counts on, in SQL: for a year its last.

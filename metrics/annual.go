@@ -77,7 +77,7 @@ func (e *Engine) Annual(ctx context.Context, year int, asOf time.Time) (a *Annua
 		for i, value := range answer.Rows[0].Values {
 			*into[i] = value
 		}
-		own := func(n Notice) bool { return n.Code == UnfiledValue } // the summary's own filters are not misspelt
+		own := func(n Notice) bool { return n.Code == UnfiledValue } // that of the summary's own condition
 		a.Notices = addNotices(a.Notices, slices.DeleteFunc(slices.Clone(answer.Notices), own))
 		return nil
 	}

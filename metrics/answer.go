@@ -46,6 +46,11 @@ func (r *run) assemble(ctx context.Context) (*Measurement, error) {
 		return nil, err
 	}
 	m.Notices = append(m.Notices, unfiled...)
+	registers, err := r.registerNotices(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m.Notices = append(m.Notices, registers...)
 	backDated, err := r.backDated(ctx)
 	if err != nil {
 		return nil, err
@@ -248,6 +253,11 @@ func (r *run) parts(a account, b bucket, group keyedGroup, comparable bool) []pa
 			p.missing = NotReported
 		default:
 			p.amount, p.missing = r.fromRecords(m, c, counted)
+			if p.missing == NotReported && len(m.factors) > 0 && !slices.ContainsFunc(m.factors, func(factor *Metric) bool {
+				return r.cells[cellKey{a, factor, b.index, group.whole, comparable}].unknown == c.total
+			}) {
+				p.missing = UnknownValues // each column says something, though no row has all of them
+			}
 			switch {
 			case !totals:
 			case p.missing == NotMissing:

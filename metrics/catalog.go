@@ -70,9 +70,10 @@ type Metric struct {
 	Headline bool   // a total that states it is a filing of its kind
 	source   *source
 
-	numerator, denominator *Metric // of a rate
-	reads                  reading // by the expressions above
-	at                     place   // where it is defined
+	numerator, denominator *Metric   // of a rate
+	factors                []*Metric // of a sum over several columns: a part for each, which counts the rows that lack it
+	reads                  reading   // by the expressions above
+	at                     place     // where it is defined
 }
 
 // Kind is how the metric adds up.
@@ -391,6 +392,13 @@ func readCatalog(own []ownFile) (*Catalog, error) {
 	}
 	if err := parse(context.Background(), c.sqlEntries()); err != nil { // it takes milliseconds and reads no file
 		return nil, err
+	}
+	for _, m := range c.metrics {
+		if m.Sum != "" && len(m.reads.columns) > 1 {
+			for _, column := range m.reads.columns {
+				m.factors = append(m.factors, &Metric{Name: m.Name, Sum: warehouse.Ident(column), Apart: m.Apart, source: m.source, reads: reading{columns: []string{column}}})
+			}
+		}
 	}
 	return c, c.resolveThresholds()
 }

@@ -286,6 +286,20 @@ func (s *scope) termWithout(m *Metric, mask int64) term {
 	return t
 }
 
+// termLike is how a term counts where it leaves no rows out.
+func (s *scope) termLike(t term) term {
+	if t.value == "0" {
+		return s.term(t.metric).lacking()
+	}
+	return s.term(t.metric)
+}
+
+// lacking is a term that only counts the rows without a column.
+func (t term) lacking() term {
+	t.value, t.total = "0", "0"
+	return t
+}
+
 func filter(aggregate, condition string) sqlText {
 	if condition == "TRUE" {
 		return sqlText(aggregate)

@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -220,6 +221,46 @@ func TestUnknownIsNotZero(t *testing.T) {
 	}
 	if len(m.Notices) != 1 || m.Notices[0].Code != UnknownRows {
 		t.Errorf("notices: %+v", m.Notices)
+	}
+}
+
+// A product that no row has is unknown as long as each of its columns says something: it was not left out.
+func TestUnknownProduct(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		list []meeting
+		want string
+	}{
+		"neither row has both":   {[]meeting{{hours: "2"}, {attendance: int64(30)}}, "含未知数值"},
+		"one of two":             {[]meeting{{hours: "2", attendance: int64(30)}, {attendance: int64(30)}}, "含未知数值"},
+		"no hours":               {[]meeting{{attendance: int64(20)}, {attendance: int64(30)}}, "未填报"},
+		"no attendance":          {[]meeting{{hours: "2"}, {hours: "1"}}, "未填报"},
+		"neither column":         {[]meeting{{}, {}}, "未填报"},
+		"both":                   {[]meeting{{hours: "2", attendance: int64(30)}, {hours: "0.5", attendance: int64(10)}}, "65人时"},
+		"a cancelled one has it": {[]meeting{{attendance: int64(30)}, {hours: "2", attendance: int64(30), status: "已取消"}}, "未填报"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, w := openEngine(t)
+			directory(t, w)
+			for i := range c.list {
+				c.list[i].unit, c.list[i].on, c.list[i].counted = "B1", fmt.Sprintf("2023-01-0%d", i+1), true
+			}
+			meetings(t, w, "", c.list...)
+			q := Query{Metrics: []string{"meetings.person_hours"}, Period: period(t, "2023-01")}
+			live := Filter{Is: []Equals{{"form", []string{"现场"}}}}
+			for range 2 { // from the rows, and added up
+				expect(t, ask(t, e, q), c.want)
+				q.Where = live
+				expect(t, ask(t, e, q), c.want)
+				q.Where, q.By = Filter{}, []string{"form"}
+				expect(t, ask(t, e, q), "现场 "+c.want)
+				q.By = nil
+				if err := e.RollUp(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

@@ -347,9 +347,16 @@ func (r *run) decideAll(a account) ([]term, error) {
 	var terms []term
 	add := func(mask int64, comparable bool) {
 		for _, part := range a.partsOf() {
+			cell := cellKey{account: a, part: part, comparable: comparable}
 			t := r.scope.termWithout(part, mask)
-			t.mask, t.cells = mask, []cellKey{{account: a, part: part, comparable: comparable}}
+			t.mask, t.cells = mask, []cellKey{cell}
 			terms = append(terms, t)
+			for _, factor := range part.factors {
+				cell.part = factor
+				lacking := r.scope.termWithout(factor, mask).lacking()
+				lacking.mask, lacking.cells = mask, []cellKey{cell}
+				terms = append(terms, lacking)
+			}
 		}
 	}
 	add(mask, false)

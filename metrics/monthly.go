@@ -151,7 +151,7 @@ func (r *run) countMonthly(ctx context.Context, s *scope, src *source, terms []t
 	}
 	columns := make([][3]int, len(terms)) // the places, one higher
 	for i, t := range terms {
-		plain := r.scope.term(t.metric)
+		plain := r.scope.termLike(t)
 		for part, aggregate := range []sqlText{plain.value, plain.unknown, plain.total} {
 			at, known := m.columns[aggregate]
 			switch {

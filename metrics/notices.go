@@ -54,8 +54,9 @@ func (r *run) notices() []Notice {
 	return list
 }
 
-// unfiledValues reports values in the query that no row of any time has: they may be right and just
-// never filed, or misspelt.
+// unfiledValues refuses values in the query that nothing knows, as a misspelt filter must not count nothing:
+// neither are they among those that a column may have, nor has any row of any time them. Days, and
+// the texts of templates, may just never have been filed: these it reports.
 func (r *run) unfiledValues(ctx context.Context) ([]Notice, error) {
 	var list []Notice
 	for _, equals := range r.query.Where.Is {
@@ -71,24 +72,33 @@ func (r *run) unfiledValues(ctx context.Context) ([]Notice, error) {
 				sources = append(sources, part.source)
 			}
 		}
-		var filed []string
+		var known []string
+		lasting := r.query.Lasting || r.query.yearly || r.query.Traced()
 		for _, src := range sources {
+			choices, err := r.choices(ctx, src, equals.Dimension)
+			if err != nil {
+				return nil, err
+			}
 			values, err := r.filedValues(ctx, src, equals.Dimension)
 			if err != nil {
 				return nil, err
 			}
-			filed = append(filed, values[0]...)
+			known, lasting = slices.Concat(known, choices, values[0]), lasting && choices == nil
 		}
-		filed = slices.Compact(slices.Sorted(slices.Values(filed)))
+		known = slices.Compact(slices.Sorted(slices.Values(known)))
 		var unfiled []string
 		for _, value := range equals.In {
-			if _, there := slices.BinarySearch(filed, value); !there && len(filed) > 0 { // that nothing was filed at all is reported already
-				unfiled = append(unfiled, value)
+			if _, there := slices.BinarySearch(known, value); there || len(known) == 0 { // that nothing was filed at all is reported already
+				continue
 			}
+			if _, day := jianfu.ParseDate(value); !day && !lasting {
+				return nil, unknownName(label, value, known)
+			}
+			unfiled = append(unfiled, value)
 		}
 		for _, value := range unfiled[:min(len(unfiled), unfiledValuesNamed)] {
-			near, zh, en := jianfu.Nearest(value, filed, namedValues), "", ""
-			if len(near) < len(filed) {
+			near, zh, en := jianfu.Nearest(value, known, namedValues), "", ""
+			if len(near) < len(known) {
 				zh, en = "等", ", …"
 			}
 			list = append(list, Notice{Code: UnfiledValue, Text: jianfu.Say("没有任何一行的“%[1]s”是“%[3]s”，已有的值：%[4]s%[6]s",
@@ -101,6 +111,115 @@ func (r *run) unfiledValues(ctx context.Context) ([]Notice, error) {
 		}
 	}
 	return list, nil
+}
+
+// registerNotices say where a register has rows of a unit's month that do not count, as the unit states the
+// month itself: the two may disagree.
+func (r *run) registerNotices(ctx context.Context) ([]Notice, error) {
+	if r.totals == nil || !r.tellable() {
+		return nil, nil
+	}
+	var list []Notice
+	for _, m := range r.metrics {
+		for _, a := range accountsOf(m) {
+			passed, rows, err := r.besideTotals(ctx, a)
+			if err != nil {
+				return nil, err
+			}
+			if rows == 0 {
+				continue
+			}
+			var zh, en []string
+			for _, month := range passed {
+				zh, en = append(zh, r.unitName(month.Department)+month.Period.Label(jianfu.Chinese)), append(en, r.unitName(month.Department)+" "+month.Period.String())
+			}
+			n, namesZH, namesEN := r.naming(zh, en)
+			list = append(list, Notice{Code: RegisterRows, Metric: m.Name, Text: jianfu.Say("“%[1]s”：%[3]d 个单位月用的是单位报的汇总数，台账里这些月份的 %[4]d 行没有计入，请核对：%[5]s",
+				"%[2]s: %[3]d months of units rest on the totals that they state; %[4]d rows of the register of these months were not counted, check them: %[6]s",
+				a.of.Label.ZH, a.of.Label.EN, n, rows, namesZH, namesEN)})
+		}
+	}
+	return list, nil
+}
+
+// besideTotals are the months of units that their own totals state and of which a register that speaks for
+// everybody has rows, too, with the number of these.
+func (r *run) besideTotals(ctx context.Context, a account) (months []NoticeSlice, rows int64, err error) {
+	stated := map[leftOut]bool{}
+	c := r.coverOf(a.source())
+	var buckets []bucket
+	for _, pair := range r.rows {
+		b := pair.current
+		d, span := r.decisions[decisionKey{account: a, bucket: b.index}], r.coveredSpan(a, b.period)
+		at, found := r.axis.place(span.Start()), len(stated)
+		for u, s := range d.shares {
+			for m := range s.known {
+				month := span.Start() + jianfu.Month(m)
+				if c.own[u][at+m] > setAside || !r.registered(c, u, at+m) || !s.fromTotals(month) {
+					continue
+				}
+				if !a.adds() { // rows that no month distinguishes
+					month = span.Start() + jianfu.Month(span.Months()-1)
+				}
+				stated[leftOut{bucket: b.index, unit: r.axis.units[u].code, month: month}] = true
+			}
+		}
+		if len(stated) > found {
+			buckets = append(buckets, b)
+		}
+	}
+	if len(stated) == 0 {
+		return nil, 0, nil
+	}
+	part := a.partsOf()[0]
+	s, t, st := *r.scope, r.scope.term(part), &statement{}
+	s.by = nil
+	s.with(st, part.source, buckets, t.columns)
+	st.SQL("SELECT bucket, department, 12 * year(counted_on) + month(counted_on) - 1, ", t.total, " FROM counted GROUP BY ALL HAVING ", t.total, " > 0 ORDER BY ALL")
+	err = each(ctx, r.tx, st.text.String(), func(found *sql.Rows) error {
+		var of leftOut
+		var unit sql.NullString
+		var month, n int64
+		if err := found.Scan(&of.bucket, &unit, &month, &n); err != nil {
+			return err
+		}
+		of.unit, of.month = unit.String, jianfu.Month(month)
+		if !a.adds() {
+			period := r.rows[of.bucket/2].current.period
+			of.month = period.Start() + jianfu.Month(period.Months()-1)
+		}
+		if stated[of] {
+			rows += n
+			if next := noticeSlice(part.source.Kinds[0], of.unit, of.month); !slices.Contains(months, next) {
+				months = append(months, next)
+			}
+		}
+		return nil
+	}, st.args...)
+	if err != nil {
+		return nil, 0, fmt.Errorf("find rows beside totals: %w\n%s", err, st.Literal())
+	}
+	return months, rows, nil
+}
+
+// choices are the values that a column of a source's rows may have; nil where that may be any text.
+func (r *run) choices(ctx context.Context, src *source, dimension string) (values []string, err error) {
+	st := &statement{}
+	if dimension == "kind" { // of what is owed
+		st.SQL("SELECT name FROM kind")
+	} else {
+		st.SQL("SELECT UNNEST(choices) FROM kind_column WHERE name = ")
+		st.Arg(dimension)
+		st.SQL(" AND kind IN ")
+		st.List(src.Kinds)
+	}
+	err = each(ctx, r.tx, st.text.String(), func(rows *sql.Rows) error {
+		var value string
+		err := rows.Scan(&value)
+		values = append(values, value)
+		return err
+	}, st.args...)
+	return values, err
 }
 
 // namedValues is how many existing values the text of a notice names; unfiledValuesNamed how many

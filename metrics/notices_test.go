@@ -167,26 +167,71 @@ func TestMisspeltValues(t *testing.T) {
 	}
 }
 
-// A value that no row of any year has is reported, with those there are; one that was filed in
-// another year is not.
+// A filter must not count nothing because it is misspelt: a value that no row of any year has, and that its
+// column does not list, is refused with the nearest there are. A listed one that nobody filed counts
+// nothing; a day may just have nothing on it, and a template may be written before anything is filed.
 func TestUnfiledValue(t *testing.T) {
 	t.Parallel()
 	e, w := openEngine(t)
 	directory(t, w)
-	meetings(t, w, "", meeting{unit: "B1", on: "2022-05-10", category: "部门会议", counted: true}, meeting{unit: "B1", on: "2023-05-10", category: "系统会议", counted: true})
-	for value, want := range map[string]string{"系统会议": "", "部门会议": "", "系统会仪": "没有任何一行的“会议类别”是“系统会仪”，已有的值：系统会议、部门会议"} {
-		m, err := e.Measure(t.Context(), Query{Metrics: []string{"meetings.held"}, Period: period(t, "2023-05"), Where: Filter{Is: []Equals{{"category", []string{value}}}}})
-		if err != nil {
+	ask := func(metric, dimension string, lasting bool, values ...string) string {
+		t.Helper()
+		m, err := e.Measure(t.Context(), Query{Metrics: []string{metric}, Period: period(t, "2023-05"), Lasting: lasting, Where: Filter{Is: []Equals{{dimension, values}}}})
+		var invalid *jianfu.Error
+		switch {
+		case errors.As(err, &invalid) && invalid.Code == jianfu.Invalid:
+			return invalid.Text.ZH + " near " + strings.Join(invalid.Near, ",")
+		case err != nil:
 			t.Fatal(err)
 		}
-		told := ""
+		told := string(m.Rows[0].Values[0].Missing)
+		if amount := m.Rows[0].Values[0].Amount; amount != nil {
+			told = amount.String()
+		}
 		for _, n := range m.Notices {
 			if n.Code == UnfiledValue {
-				told += n.Text.ZH
+				told += " " + n.Text.ZH
 			}
 		}
-		if told != want {
-			t.Errorf("%s: %q, not %q", value, told, want)
+		return told
+	}
+	const misspelt = "没有会议类别“系统会仪”。相近的有：系统会议, 部门会议, 全市性会议 near 系统会议,部门会议,全市性会议"
+	for _, c := range []struct{ got, want string }{
+		{ask("meetings.held", "category", false, "系统会仪"), misspelt},
+		{ask("messages.received", "platform", false, "人民往"), "NO_DATA"}, // any may be the name of one
+	} {
+		if c.got != c.want {
+			t.Errorf("of nothing: %s, not %s", c.got, c.want)
+		}
+	}
+	meetings(t, w, "", meeting{unit: "B1", on: "2022-05-10", category: "部门会议", counted: true}, meeting{unit: "B1", on: "2023-05-10", category: "系统会议", counted: true})
+	received := day(t, "2022-05-04")
+	file(t, w, filing{kind: "message", slices: map[[2]string][][]any{{"", "2022-05"}: {{"B1", "1", "人民网", received, nil, nil, nil, nil}}, {"", "2023-05"}: {}}})
+	for _, c := range []struct {
+		metric, dimension string
+		lasting           bool
+		values            []string
+		want              string
+	}{
+		{"meetings.held", "category", false, []string{"系统会议"}, "1"},
+		{"meetings.held", "category", false, []string{"部门会议"}, "0"},
+		{"meetings.held", "category", false, []string{"全市性会议"}, "0"},
+		{"meetings.held", "category", false, []string{"系统会仪"}, misspelt},
+		{"meetings.held", "会议类别", false, []string{"系统会仪"}, misspelt},
+		{"meetings.held", "category", false, []string{"系统会议", "系统会仪"}, misspelt},
+		{"meetings.held", "category", true, []string{"系统会仪"}, misspelt},
+		{"meetings.remote_share", "category", false, []string{"系统会仪"}, misspelt},
+		{"meetings.held", "held_on", false, []string{"2023-05-11"}, "0 没有任何一行的“召开日期”是“2023-05-11”，已有的值：2023-05-10、2022-05-10"},
+		{"meetings.held", "held_on", false, []string{"2023-05-32"}, "没有召开日期“2023-05-32”。相近的有：2023-05-10, 2022-05-10 near 2023-05-10,2022-05-10"},
+		{"meetings.held", "joint_units", false, []string{"市教育具"}, "没有单位“市教育具”。相近的有：B1, B2 near B1,B2"},
+		{"messages.received", "platform", false, []string{"人民网"}, "0"},
+		{"messages.received", "platform", false, []string{"人民往"}, "没有平台“人民往”。相近的有：人民网 near 人民网"},
+		{"messages.received", "platform", true, []string{"人民往"}, "0 没有任何一行的“平台”是“人民往”，已有的值：人民网"},
+		{"filings.expected", "kind", false, []string{"meting"}, "没有报表种类“meting”。相近的有：meeting, message, notice near meeting,message,notice"},
+		{"filings.expected", "kind", false, []string{"department"}, "0"},
+	} {
+		if got := ask(c.metric, c.dimension, c.lasting, c.values...); got != c.want {
+			t.Errorf("%s, %s %v: %s, not %s", c.metric, c.dimension, c.values, got, c.want)
 		}
 	}
 	for _, m := range e.Catalog().Metrics() { // each source can list its values
@@ -194,7 +239,7 @@ func TestUnfiledValue(t *testing.T) {
 			if d.yesno {
 				continue
 			}
-			if _, err := e.Measure(t.Context(), Query{Metrics: []string{m.Name}, Period: period(t, "2023"), Where: Filter{Is: []Equals{{d.Name, []string{"无", "没有"}}}}}); err != nil {
+			if _, err := e.Measure(t.Context(), Query{Metrics: []string{m.Name}, Period: period(t, "2023"), Where: Filter{Is: []Equals{{d.Name, []string{"无", "没有"}}}}}); err != nil && jianfu.ErrorCode(err) != jianfu.Invalid {
 				t.Errorf("%s, %s: %v", m.Name, d.Name, err)
 			}
 		}

@@ -138,7 +138,7 @@ func (r *run) everFiled(ctx context.Context, code string) (filed bool, err error
 }
 
 // checkValues refuses values that no unit of the directory has, and values of a yes-no column other
-// than yes and no. Other columns have whatever was filed: a notice reports values that never occur.
+// than yes and no. What other columns have is known once the rows are counted: see unfiledValues.
 func (r *run) checkValues(equals Equals) error {
 	if equals.Dimension != "department" && !isUnitProperty(equals.Dimension) {
 		for _, m := range r.metrics {
@@ -146,6 +146,11 @@ func (r *run) checkValues(equals Equals) error {
 				if d.Name == equals.Dimension {
 					if err := d.checkTruth(equals.In); err != nil {
 						return err
+					}
+					for _, code := range equals.In {
+						if _, err := FindDepartment(r.departments, code); d.units && err != nil {
+							return err
+						}
 					}
 				}
 			}

@@ -43,6 +43,10 @@ type Query struct {
 	// of those that it took over; zero is Structure for bases, and for the rest each row's own day.
 	StructureOn jianfu.Date
 
+	// Lasting says that the conditions are those of a template, which is written before anything is filed: a
+	// text that nobody has filed counts nothing then, with a notice, and is not taken for a misspelt one.
+	Lasting bool
+
 	yearly  bool     // one of the yearly summary's own: its condition is not the caller's choice
 	only    []Member // of a traced figure: the only group of the answer, of the dimensions in By
 	through int64    // of what was received at exactly AsOf, the last submission that counts; 0 is all
@@ -248,10 +252,11 @@ const (
 	RejectedRows     NoticeCode = "REJECTED_ROWS"     // rows were set aside by a quarantining load
 	UnknownRows      NoticeCode = "UNKNOWN_ROWS"      // rows do not say whether they count
 	BackDated        NoticeCode = "BACK_DATED"        // filings that count as of the moment were loaded after it
-	UnfiledValue     NoticeCode = "UNFILED_VALUE"     // no row that was ever filed has a requested value
+	UnfiledValue     NoticeCode = "UNFILED_VALUE"     // no row that was ever filed has a requested day, or a template's value
 	CityTotal        NoticeCode = "CITY_TOTAL"        // the figure is the whole city's own total, not a sum of its units
 	OtherCaliber     NoticeCode = "OTHER_CALIBER"     // totals are stated under another caliber than was asked for
 	RecordsOnly      NoticeCode = "RECORDS_ONLY"      // totals do not have a dimension that was requested, and were left out
+	RegisterRows     NoticeCode = "REGISTER_ROWS"     // a register has rows of months that units state by totals, which go first
 	Understood       NoticeCode = "UNDERSTOOD"        // the query calls things by other names than their own: what was understood
 	Provisional      NoticeCode = "PROVISIONAL"       // a table came before its period had ended, and none since
 	ReturnedFiling   NoticeCode = "RETURNED"          // a filing was sent back, and still counts as it is

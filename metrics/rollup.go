@@ -380,6 +380,9 @@ func (c *Catalog) additive(src *source) []sqlText {
 				if t.unknown != "0" {
 					list = append(list, t.unknown)
 				}
+				for _, factor := range m.factors {
+					list = append(list, s.term(factor).unknown)
+				}
 			}
 		}
 		if src.Caliber == "" {
@@ -465,7 +468,7 @@ func (r *run) rolled(ctx context.Context, s *scope, src *source, terms []term, b
 	bare := *r.scope
 	bare.where = Filter{}
 	for i, t := range terms {
-		plain := bare.term(t.metric)
+		plain := bare.termLike(t)
 		sum := func(aggregate sqlText, condition string) sqlText {
 			at, known := rl.columns[aggregate]
 			switch {

@@ -519,6 +519,80 @@ func TestRecordsBesideTotals(t *testing.T) {
 	}
 }
 
+// TestRegisterBesideTotals: a register that speaks for everybody never goes before what a unit states of its
+// own month, in whichever order they came; that it has rows of the month is told. Where a slice of the unit's month
+// has rows of it, these are its records.
+func TestRegisterBesideTotals(t *testing.T) {
+	t.Parallel()
+	app := func(unit, on string, cleared any) []any {
+		return []any{unit, on + unit, "政务APP", day(t, on), nil, nil, cleared}
+	}
+	received := day(t, "2023-05-04")
+	steps := []func(w *warehouse.Warehouse){
+		func(w *warehouse.Warehouse) {
+			file(t, w, filing{kind: "app", slices: map[[2]string][][]any{{"B1", "ledger"}: {app("B1", "2023-05-03", nil), app("B1", "2023-05-04", day(t, "2023-06-01")), app("B1", "2023-06-03", nil), app("B1", "2023-08-03", nil)},
+				{"B2", "ledger"}: {app("B2", "2023-05-09", nil), app("B2", "2023-09-09", nil)}}})
+		},
+		func(w *warehouse.Warehouse) {
+			of := func(unit, count, span, value string) stated {
+				return stated{unit: unit, count: count, span: span, value: value}
+			}
+			state(t, w, of("B1", "apps_found", "2023-05", "5"), of("B1", "apps_cleared", "2023-05", "4"), of("B1", "apps_found", "2023-Q3", "9"), of("B2", "apps_found", "2023-06", "0"),
+				of("B1", "messages_received", "2023-05", "7"), of("B2", "messages_received", "2023-05", "3"))
+		},
+		func(w *warehouse.Warehouse) {
+			file(t, w, filing{kind: "message", slices: map[[2]string][][]any{{"B1", "2023-05"}: {{"B1", "1", "人民网", received, nil, nil, nil, nil}}}})
+		},
+	}
+	for _, order := range [][]int{{0, 1, 2}, {1, 0, 2}, {2, 1, 0}, {1, 2, 0}, {0, 2, 1}, {2, 0, 1}} {
+		e, w := openEngine(t)
+		directory(t, w)
+		for _, step := range order {
+			steps[step](w)
+		}
+		for range 2 { // from the rows, and added up
+			for _, c := range []struct{ metric, unit, asked, want string }{
+				{"apps.found", "B1", "2023-05", "2023-05: 5 TOTALS REGISTER_ROWS"},
+				{"apps.found", "B1", "2023-06", "2023-06: 1 RECORDS"},
+				{"apps.found", "B1", "2023-Q2", "2023-Q2: 6 MIXED REGISTER_ROWS"}, // April had none
+				{"apps.found", "B1", "2023-Q3", "2023-Q3: 9 TOTALS REGISTER_ROWS"},
+				{"apps.cleared", "B1", "2023-05", "2023-05: 4 TOTALS REGISTER_ROWS"},
+				{"apps.clearance_rate", "B1", "2023-05", "2023-05: 0.8000 TOTALS REGISTER_ROWS"},
+				{"apps.found", "B2", "2023-05", "2023-05: 1 RECORDS"},
+				{"apps.found", "B2", "2023-06", "2023-06: 0 TOTALS"},
+				{"apps.found", "", "2023-05", "2023-05: 6 MIXED REGISTER_ROWS"},
+				{"messages.received", "B1", "2023-05", "2023-05: 1 RECORDS"},
+				{"messages.received", "B2", "2023-05", "2023-05: 3 TOTALS"},
+				{"messages.received", "", "2023-05", "2023-05: 4 MIXED"},
+			} {
+				where := Filter{}
+				if c.unit != "" {
+					where.Departments = []string{c.unit}
+				}
+				if got := told(t, e, c.metric, where, c.asked); got != c.want {
+					t.Errorf("in order %v, %s of %s: %s, want %s", order, c.metric, c.unit, got, c.want)
+				}
+			}
+			if err := e.RollUp(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		m, err := e.Measure(t.Context(), Query{Metrics: []string{"apps.found"}, Period: period(t, "2023-04/2023-09"), Grain: jianfu.ByQuarter, By: []string{"department"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := ""
+		for _, n := range m.Notices {
+			if n.Code == RegisterRows {
+				told += n.Text.ZH
+			}
+		}
+		if want := "“排查政务应用程序”：2 个单位月用的是单位报的汇总数，台账里这些月份的 3 行没有计入，请核对：市教育局2023年5月、市教育局2023年8月"; told != want {
+			t.Errorf("%s, want %s", told, want)
+		}
+	}
+}
+
 // TestReasonsOverAScope: of the reasons why there is no amount, the one that tells most is given.
 func TestReasonsOverAScope(t *testing.T) {
 	t.Parallel()

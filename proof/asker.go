@@ -110,6 +110,7 @@ func (p *asker) measure(ctx context.Context, q metrics.Query) (*metrics.Value, e
 	if p.hidden[key] || !p.makesSense(q, metric) {
 		return nil, nil //nolint:nilnil // there is none, and nothing went wrong
 	}
+	q.Lasting = true // its conditions are words of the text
 	wide, err := p.widened(q)
 	if err != nil {
 		return nil, err

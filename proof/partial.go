@@ -54,6 +54,7 @@ func (p *asker) caveat(ctx context.Context, q metrics.Query, compared bool) (jia
 	if why, ok := p.caveats[key]; ok {
 		return why, nil
 	}
+	q.Lasting = true
 	measured, err := p.engine.Measure(ctx, q)
 	if err != nil {
 		return jianfu.Text{}, err

@@ -101,7 +101,7 @@ func (b *build) measure(q metrics.Query) (*metrics.Measurement, error) {
 // ask queries the engine as of the report's moment. Its figures are part of those whose caveats the
 // report has already.
 func (b *build) ask(q metrics.Query) (*metrics.Measurement, error) {
-	q.AsOf, q.Caliber, q.Structure = b.spec.AsOf, b.spec.Caliber, b.spec.Structure
+	q.AsOf, q.Caliber, q.Structure, q.Lasting = b.spec.AsOf, b.spec.Caliber, b.spec.Structure, true
 	q.Where.Is = append(slices.Clone(b.where.Is), q.Where.Is...)
 	defer b.asked(time.Now())
 	m, err := b.engine.Measure(b.ctx, q)

@@ -34,6 +34,7 @@ type KindColumn struct {
 	Type               string // the type in contracts
 	Stored             string // the type in SQL
 	Required           bool
+	Choices            []string // the values that it may have; nil for any
 }
 
 // placeColumns are the columns that every fact table begins with.
@@ -116,8 +117,16 @@ func (k *Kind) define(b *strings.Builder, ordinal int) {
 		Literal(k.Label.ZH), Literal(k.Label.EN), Literal(k.Description.ZH), Literal(k.Description.EN), Literal(k.Grain), null(k.Day), null(k.Stream), k.Central, Literal(k.Speaks))
 	var columns []string
 	for i, c := range k.Columns {
-		columns = append(columns, fmt.Sprintf("(%s, %s, %d, %s, %s, %s, %s, %s, %s, %t)", Literal(k.Name), Literal(c.Name), i+1, Literal(c.Header),
-			Literal(c.Label.ZH), Literal(c.Label.EN), Literal(c.Description.ZH), Literal(c.Description.EN), Literal(c.Type), c.Required))
+		choices := "NULL"
+		if c.Choices != nil {
+			literals := make([]string, len(c.Choices))
+			for i, choice := range c.Choices {
+				literals[i] = Literal(choice)
+			}
+			choices = "[" + strings.Join(literals, ", ") + "]"
+		}
+		columns = append(columns, fmt.Sprintf("(%s, %s, %d, %s, %s, %s, %s, %s, %s, %t, %s)", Literal(k.Name), Literal(c.Name), i+1, Literal(c.Header),
+			Literal(c.Label.ZH), Literal(c.Label.EN), Literal(c.Description.ZH), Literal(c.Description.EN), Literal(c.Type), c.Required, choices))
 	}
 	fmt.Fprintf(b, "INSERT INTO kind_column VALUES %s;\n", strings.Join(columns, ",\n  "))
 	if !k.OwnTable {
