@@ -217,6 +217,9 @@ func (w *Warehouse) finish(tx *sql.Tx) error {
 		return w.notWritten(err)
 	}
 	w.mark()
+	if log := w.marks.log; log != nil && log.Size() > logLimit {
+		_ = w.checkpointNow(context.WithoutCancel(w.life)) // it is tried again at the next commit
+	}
 	return nil
 }
 
@@ -236,10 +239,15 @@ func (w *Warehouse) checkpointNow(ctx context.Context) error {
 	if err := w.readings.renew(); err != nil {
 		return w.notWritten(err)
 	}
+	if w.file != nil {
+		if err := w.keepUndo(ctx); err != nil {
+			return w.notWritten(err)
+		}
+	}
 	if _, err := w.db.ExecContext(ctx, "CHECKPOINT"); err != nil {
 		return w.notWritten(err)
 	}
 	w.marks.unsaved.Store(false)
 	w.mark()
-	return nil
+	return removeIfThere(undoPath(w.path))
 }

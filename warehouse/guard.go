@@ -137,7 +137,7 @@ func spoolName(path string) string { return path + ".spool" }
 
 // sweep removes what a killed process left beside the warehouse.
 func (w *Warehouse) sweep() error {
-	err := errors.Join(os.RemoveAll(spoolName(w.path)), removeDraft(snapshotDraft(w.path)), removeDraft(compareDraft(w.path)), removeIfThere(w.journalPath()+".new"), removeIfThere(probeName(w.path)), removeIfThere(w.path+".without-log"))
+	err := errors.Join(os.RemoveAll(spoolName(w.path)), removeDraft(snapshotDraft(w.path)), removeDraft(compareDraft(w.path)), removeIfThere(w.journalPath()+".new"), removeIfThere(undoPath(w.path)+".new"), removeIfThere(probeName(w.path)), removeIfThere(w.path+".without-log"))
 	entries, unread := os.ReadDir(filepath.Dir(w.path))
 	for _, entry := range entries {
 		if strings.HasPrefix(entry.Name(), filepath.Base(w.path)+derivedDraftSuffix) {

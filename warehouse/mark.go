@@ -41,18 +41,27 @@ func readHead(file io.ReaderAt) ([]byte, error) {
 	if _, err := file.ReadAt(head, 0); err != nil {
 		return nil, err
 	}
-	newest := head[headerSize:]
-	if third := head[2*headerSize:]; checkpointOf(third) > checkpointOf(newest) {
-		newest = third
-	}
+	newest := newestHeader(head)
 	number, size := binary.LittleEndian.Uint64(newest[16:])&(1<<56-1), binary.LittleEndian.Uint64(newest[40:]) // the upper 8 bits are the place within the block
 	if number >= binary.LittleEndian.Uint64(newest[32:]) || size > maxBlock {
 		return head, nil // a database without contents
 	}
 	block := make([]byte, size)
-	_, err := file.ReadAt(block, int64(headersSize+number*size))
+	_, err := file.ReadAt(block, blockAt(number, size))
 	return append(head, block...), err
 }
+
+// newestHeader is the header of the last checkpoint.
+func newestHeader(head []byte) []byte {
+	second, third := head[headerSize:2*headerSize], head[2*headerSize:]
+	if checkpointOf(third) > checkpointOf(second) {
+		return third
+	}
+	return second
+}
+
+// blockAt is the place of a block in the file.
+func blockAt(number, size uint64) int64 { return int64(headersSize + number*size) }
 
 func checkpointOf(header []byte) uint64 { return binary.LittleEndian.Uint64(header[8:]) }
 

@@ -23,6 +23,7 @@ var parts = map[string]func(path string) error{
 	"hold":           playHold,
 	"load":           playLoad,
 	"work":           playWork,
+	"tear":           playTear,
 	"update":         playMigrateOpen,
 	"raw":            playRaw,
 	"comment":        playComment,
@@ -116,10 +117,10 @@ type actor struct {
 	input io.Closer
 }
 
-func start(t *testing.T, part, path string) *actor {
+func start(t *testing.T, part, path string, env ...string) *actor {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
-	cmd.Env = append(os.Environ(), partVariable+"="+part, pathVariable+"="+path)
+	cmd.Env = append(append(os.Environ(), partVariable+"="+part, pathVariable+"="+path), env...)
 	cmd.Stderr = os.Stderr
 	input, err := cmd.StdinPipe()
 	if err != nil {

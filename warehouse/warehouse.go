@@ -78,6 +78,7 @@ var settings = []string{
 	"SET autoload_known_extensions = false",
 	"SET TimeZone = 'UTC'", // otherwise a bound time could be cast through the zone of the machine
 	"SET memory_limit = '300MB'",
+	"SET checkpoint_threshold = '1TB'",      // none but ours: see undo.go
 	"PRAGMA disable_checkpoint_on_shutdown", // Close makes one, if the file is still there and its own
 	"SET enable_external_access = false",    // no file but its own, from then on
 	"SET lock_configuration = true",
@@ -120,7 +121,7 @@ func (w *Warehouse) openAt(ctx context.Context, path string) (*Warehouse, error)
 
 // arrive checks what is there before DuckDB would create an empty file.
 func (w *Warehouse) arrive() error {
-	if err := w.sweep(); err != nil {
+	if err := errors.Join(w.sweep(), w.undoCheckpoint()); err != nil {
 		return w.unreachable(err)
 	}
 	if _, err := os.Stat(w.path); errors.Is(err, fs.ErrNotExist) {

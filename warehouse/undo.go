@@ -1,0 +1,110 @@
+package warehouse
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// DuckDB writes what it knows of its tables into blocks of the file that the last checkpoint left free,
+// but fills up blocks that it has begun where they are. If a program is killed or the power fails in the
+// middle of such a write, the block is part old, part new, its checksum is that of neither, and the file
+// cannot be opened any more: TestTornWrites shows it. So these blocks are written to a file of their own
+// before a checkpoint, and put back if the checkpoint did not end. This is the rollback journal of other
+// databases. All checkpoints are ours: see settings.
+
+// logLimit is how large DuckDB's log becomes before it is written into the file.
+const logLimit = 16 << 20
+
+// undoPath is the file of the blocks as they were before the checkpoint under way.
+func undoPath(path string) string { return path + ".undo" }
+
+// keepUndo writes the blocks that the next checkpoint may fill up, and the headers, with a checksum. The
+// caller holds committing.
+func (w *Warehouse) keepUndo(ctx context.Context) error {
+	head := make([]byte, headersSize)
+	if _, err := w.file.ReadAt(head, 0); err != nil {
+		return err
+	}
+	newest := newestHeader(head)
+	count, size := binary.LittleEndian.Uint64(newest[32:]), binary.LittleEndian.Uint64(newest[40:])
+	if size > maxBlock {
+		return fmt.Errorf("its blocks have %d bytes", size)
+	}
+	rows, err := w.db.QueryContext(ctx, "SELECT block_id FROM pragma_metadata_info()")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	kept, block := bytes.NewBuffer(head), make([]byte, size)
+	for rows.Next() {
+		var number uint64
+		if err := rows.Scan(&number); err != nil {
+			return err
+		}
+		if number >= count { // it is new
+			continue
+		}
+		if _, err := w.file.ReadAt(block, blockAt(number, size)); err != nil {
+			return err
+		}
+		kept.Write(binary.LittleEndian.AppendUint64(nil, number))
+		kept.Write(block)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	sum := sha256.Sum256(kept.Bytes())
+	draft := undoPath(w.path) + ".new"
+	if err := os.WriteFile(draft, append(sum[:], kept.Bytes()...), w.mode()); err != nil {
+		return err
+	}
+	if err := syncFile(draft); err != nil {
+		return err
+	}
+	return nameFile(draft, undoPath(w.path))
+}
+
+// undoCheckpoint puts the blocks back that a checkpoint has filled up, if it did not end. It runs before
+// DuckDB opens the file. A checkpoint has ended when it has written a header.
+func (w *Warehouse) undoCheckpoint() error {
+	kept, err := os.ReadFile(undoPath(w.path))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	file, err := os.OpenFile(w.path, os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return removeIfThere(undoPath(w.path))
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	sum, blocks := [sha256.Size]byte{}, kept[min(sha256.Size, len(kept)):]
+	copy(sum[:], kept)
+	head := make([]byte, headersSize)
+	if _, err := file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if sha256.Sum256(blocks) == sum && bytes.HasPrefix(blocks, head) { // otherwise it is of another state of the file
+		size := binary.LittleEndian.Uint64(newestHeader(head)[40:])
+		for blocks = blocks[headersSize:]; uint64(len(blocks)) >= 8+size; blocks = blocks[8+size:] {
+			if _, err := file.WriteAt(blocks[8:8+size], blockAt(binary.LittleEndian.Uint64(blocks), size)); err != nil {
+				return err
+			}
+		}
+		if err := file.Sync(); err != nil {
+			return err
+		}
+	}
+	return removeIfThere(undoPath(w.path))
+}
