@@ -339,6 +339,9 @@ func attacked(t *testing.T) (files map[string][]byte, earlier string) {
 	w := fresh(t)
 	files = map[string][]byte{}
 	keep := func(prefix string) {
+		if err := w.keepUndo(t.Context()); err != nil { // as if it was killed when a checkpoint began
+			t.Fatal(err)
+		}
 		names, err := filepath.Glob(w.Path() + "*")
 		if err != nil {
 			t.Fatal(err)

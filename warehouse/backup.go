@@ -77,9 +77,7 @@ func Restore(ctx context.Context, from, path string) (restored Restored, err err
 	defer func() { err = errors.Join(err, w.Close()) }()
 	draft := w.path + ".restore.new"
 	defer func() {
-		for _, suffix := range []string{"", ".wal", ".lock", ".journal"} {
-			err = errors.Join(err, removeIfThere(draft+suffix))
-		}
+		err = errors.Join(err, removeWarehouse(draft), removeIfThere(draft+".lock"))
 	}()
 	file, _, err := readJournal(w.journalPath())
 	if err != nil {
@@ -112,6 +110,11 @@ func Restore(ctx context.Context, from, path string) (restored Restored, err err
 	return restored, err
 }
 
+// removeWarehouse removes the files of a draft that was opened as a warehouse.
+func removeWarehouse(path string) error {
+	return errors.Join(removeIfThere(path), removeIfThere(path+".wal"), removeIfThere(journalName(path)), removeIfThere(undoPath(path)))
+}
+
 func restoreStamp() string { return time.Now().Format("20060102-150405.000") }
 
 // settle takes the lock file of a warehouse and makes DuckDB write its log into its file, which
@@ -133,7 +136,7 @@ func (w *Warehouse) settle(ctx context.Context) error {
 // prepareRestore turns a backup into a warehouse: without the parts of a snapshot, with the tables
 // of this program, with the restore numbered among its commits, and read through.
 func (w *Warehouse) prepareRestore(ctx context.Context, from, draft string, before journalFile, restored *Restored) (err error) {
-	if err := errors.Join(removeIfThere(draft), removeIfThere(draft+".wal"), removeIfThere(draft+".journal")); err != nil {
+	if err := removeWarehouse(draft); err != nil {
 		return err
 	}
 	mode := ModeBeside(from)

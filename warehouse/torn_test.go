@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -127,5 +128,22 @@ func TestTornWrites(t *testing.T) {
 			t.Logf("%d writes torn", n-1)
 			return
 		}
+	}
+}
+
+// TestUndoOfAnother: what was kept before a checkpoint is put back into its own warehouse alone.
+func TestUndoOfAnother(t *testing.T) {
+	t.Parallel()
+	mine, _ := attacked(t)
+	other, _ := attacked(t)
+	head, journal := mine[""][:headersSize], parseJournal(mine[".journal"])
+	if !bytes.Equal(head, other[""][:headersSize]) {
+		t.Fatal("the headers of two warehouses differ: the commit need not be kept")
+	}
+	if len(blocksBefore(mine[".undo"], head, journal)) == 0 {
+		t.Error("its own blocks were not put back")
+	}
+	if len(blocksBefore(other[".undo"], head, journal)) > 0 {
+		t.Error("blocks of another warehouse were put in")
 	}
 }

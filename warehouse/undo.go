@@ -25,8 +25,8 @@ const logLimit = 16 << 20
 // undoPath is the file of the blocks as they were before the checkpoint under way.
 func undoPath(path string) string { return path + ".undo" }
 
-// keepUndo writes the blocks that the next checkpoint may fill up, and the headers, with a checksum. The
-// caller holds committing.
+// keepUndo writes a checksum, the hash of the latest commit in a line, the headers, and each block that the next
+// checkpoint may fill up after its number. The caller holds committing.
 func (w *Warehouse) keepUndo(ctx context.Context) error {
 	head := make([]byte, headersSize)
 	if _, err := w.file.ReadAt(head, 0); err != nil {
@@ -60,9 +60,10 @@ func (w *Warehouse) keepUndo(ctx context.Context) error {
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	sum := sha256.Sum256(kept.Bytes())
+	text := append([]byte(w.last.Hash+"\n"), kept.Bytes()...)
+	sum := sha256.Sum256(text)
 	draft := undoPath(w.path) + ".new"
-	if err := os.WriteFile(draft, append(sum[:], kept.Bytes()...), w.mode()); err != nil {
+	if err := os.WriteFile(draft, append(sum[:], text...), w.mode()); err != nil {
 		return err
 	}
 	if err := syncFile(draft); err != nil {
@@ -72,7 +73,7 @@ func (w *Warehouse) keepUndo(ctx context.Context) error {
 }
 
 // undoCheckpoint puts the blocks back that a checkpoint has filled up, if it did not end. It runs before
-// DuckDB opens the file. A checkpoint has ended when it has written a header.
+// DuckDB opens the file.
 func (w *Warehouse) undoCheckpoint() error {
 	kept, err := os.ReadFile(undoPath(w.path))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -89,22 +90,33 @@ func (w *Warehouse) undoCheckpoint() error {
 		return err
 	}
 	defer file.Close()
-	sum, blocks := [sha256.Size]byte{}, kept[min(sha256.Size, len(kept)):]
-	copy(sum[:], kept)
 	head := make([]byte, headersSize)
 	if _, err := file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
-	if sha256.Sum256(blocks) == sum && bytes.HasPrefix(blocks, head) { // otherwise it is of another state of the file
-		size := binary.LittleEndian.Uint64(newestHeader(head)[40:])
-		for blocks = blocks[headersSize:]; uint64(len(blocks)) >= 8+size; blocks = blocks[8+size:] {
-			if _, err := file.WriteAt(blocks[8:8+size], blockAt(binary.LittleEndian.Uint64(blocks), size)); err != nil {
-				return err
-			}
-		}
-		if err := file.Sync(); err != nil {
+	journal, _, err := readJournal(w.journalPath())
+	if err != nil {
+		return err
+	}
+	blocks, size := blocksBefore(kept, head, journal), binary.LittleEndian.Uint64(newestHeader(head)[40:])
+	for ; uint64(len(blocks)) >= 8+size; blocks = blocks[8+size:] {
+		if _, err := file.WriteAt(blocks[8:8+size], blockAt(binary.LittleEndian.Uint64(blocks), size)); err != nil {
 			return err
 		}
 	}
-	return removeIfThere(undoPath(w.path))
+	return errors.Join(file.Sync(), removeIfThere(undoPath(w.path)))
+}
+
+// blocksBefore are the blocks with their numbers out of what keepUndo has written: none if it is
+// damaged, if the checkpoint has ended, which is when it has written a header, or if it is of a state that
+// the journal does not know: another warehouse may have the same headers.
+func blocksBefore(kept, head []byte, journal journalFile) []byte {
+	sum, text := kept[:min(sha256.Size, len(kept))], kept[min(sha256.Size, len(kept)):]
+	whole := sha256.Sum256(text)
+	commit, rest, _ := bytes.Cut(text, []byte("\n"))
+	foreign := journal.known && len(commit) > 0 && !journal.proves(Commit{Hash: string(commit)})
+	if !bytes.Equal(sum, whole[:]) || foreign || !bytes.HasPrefix(rest, head) {
+		return nil
+	}
+	return rest[len(head):]
 }
