@@ -713,6 +713,7 @@ func TestFiguresOfAnotherMeaning(t *testing.T) {
 		"2023年，全县清理“指尖上的形式主义”，注销公众号11个、解散工作群308个。",
 		"2023年不满意率79.14%。",
 		"2023年逾期率17.34%。",
+		"2023年巡察反馈问题54个，完成整改销号54个。",
 	} {
 		for _, f := range proofRead(t, "文.txt", []byte(text), proof.Options{}) {
 			if f.Verdict != proof.Unmatched {

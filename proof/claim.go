@@ -22,7 +22,7 @@ var (
 		compile(`https?://[\w./%?=&#:-]+`), compile(`www\.[\w./%?=&#:-]+`), compile(`[\w.-]+@[\w-]+\.[\w.]+`), // addresses on the net
 		compile(`\d{3,4}-\d{7,8}(?:-\d+)?\b`), compile(`(?:电话|传真|手机|联系方式)[：:]?\s?\d{7,8}\b`), compile(`1\d{10}`), // telephones
 		compile(`\b(?:12345|123\d\d|96\d{3,4}|110|119|120|122)(?:类|政务|热线|市民|便民|平台|服务|公共|举报|投诉|监管|、|和|与|等|”|总?客服|一号)`),
-		compile(`(?:\d{1,3}\s?[-—–~～至到]\s?)?\d{1,3}周?岁(?:[及以]+[上下])?`), // ages
+		compile(`(?:^|[^.\d])(?:\d{1,3}\s?[-—–~～至到]\s?)?\d{1,3}周?岁(?:[及以]+[上下])?`), // ages; a mean of them, as 79.4岁, is a figure
 		compile(`\d{1,2}时\d{1,2}分(?:\d{1,2}秒)?`),                                                                        // times of day
 		compile(`[A-Z]?[a-z]+\d+`), compile(`[A-Z]\d+`), compile(`\d+[A-Za-z]+\d*`), compile(`\d+\.\d+\.\d+(?:\.\d+)*`), // codes and versions
 	}
@@ -107,6 +107,7 @@ type claim struct {
 	whole   int64     // the whole part of it
 	partOf  *claim    // the total that it adds up to with others
 	shared  bool      // its share is behind it
+	partIn  *amount   // that its share is right of; nil where it has none
 	core    *core     // of the rate that it is; nil until it is asked for
 	match   match     // by the warehouse
 	reckon  reckoning // by the text

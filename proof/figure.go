@@ -74,19 +74,20 @@ const (
 )
 
 var (
-	percentPattern = compile(`百分之(` + chinese + `(?:点[零〇一二三四五六七八九]+)?)`)
-	figurePattern  = compile(number + `|` + mask)
-	chinesePattern = compile(chinese)
-	ratioPattern   = compile(`\d+(?:\.\d+)?(?:\s?[:：︰∶]\s?\d+(?:\.\d+)?){2,}`)
-	numberPattern  = compile(number)
-	partPattern    = compile(`([二两三四五六七八九十])分之([一二两三四五六七八九])|([一二两三四五六七八九])成([一二三四五六七八九半])?(余|多)?|(一半|半数|过半)`)
-	afterPart      = compile(`^(以上|以下|左右|上下)`)
-	notPart        = compile(`^(?:立|员|为|果|效|功|不变|本|交|绩|人|都|因|型|熟|长|份|分)`) // 一成不变, 三成立
-	rangePattern   = compile(`(` + number + `)(%|个百分点|[次件项个人]|人次)?\s?(?:[-—–~～]|--|——|至|到)\s?(` + number + `)\s?([百千万亿]{1,2})?\s?(%|(?:` + units + `))`)
-	doublePattern  = compile(`翻了?(?:([一二两三四])?番)`)
-	namedNumber    = compile(`^(?:为|达|达到|是|共|计|到|至)$`)
-	zeroPattern    = compile(`(?:为|是|归)(零)(?:[，。；、）\s]|$)`)
-	flatPattern    = compile(`基本持平|持平|没有变化|无变化`)
+	percentPattern  = compile(`百分之(` + chinese + `(?:点[零〇一二三四五六七八九]+)?)`)
+	figurePattern   = compile(number + `|` + mask)
+	chinesePattern  = compile(chinese)
+	ratioPattern    = compile(`\d+(?:\.\d+)?(?:\s?[:：︰∶]\s?\d+(?:\.\d+)?){2,}`)
+	numberPattern   = compile(number)
+	partPattern     = compile(`([二两三四五六七八九十])分之([一二两三四五六七八九])|([一二两三四五六七八九1-9])成([一二三四五六七八九半])?(余|多)?|(一半|半数|过半)`)
+	fractionPattern = compile(`占[^，。；\d]{0,10}?(([1-9])/([1-9]\d?))(?:[^\d/]|$)`)
+	afterPart       = compile(`^(以上|以下|左右|上下)`)
+	notPart         = compile(`^(?:立|员|为|果|效|功|不变|本|交|绩|人|都|因|型|熟|长|份|分)`) // 一成不变, 三成立
+	rangePattern    = compile(`(` + number + `)(%|个百分点|[次件项个人]|人次)?\s?(?:[-—–~～]|--|——|至|到)\s?(` + number + `)\s?([百千万亿]{1,2})?\s?(%|(?:` + units + `))`)
+	doublePattern   = compile(`翻了?(?:([一二两三四])?番)`)
+	namedNumber     = compile(`^(?:为|达|达到|是|共|计|到|至)$`)
+	zeroPattern     = compile(`(?:为|是|归)(零)(?:[，。；、）\s]|$)`)
+	flatPattern     = compile(`基本持平|持平|没有变化|无变化`)
 
 	// What 约, 近, 超 and 限 end of other words, and bound nothing.
 	boundless = compile(`(?:[节签预制契违公条特邀相简毁婚]约|[附最靠临新亲远相邻]近|[赶反]超|[时期年权有界局受]限)$`)
@@ -209,6 +210,7 @@ func (in *search) figures(alone func(at int) bool) []*figure {
 	each(rangePattern, func(s spot) *figure { return readRange(in.text, s) })
 	each(doublePattern, readDouble)
 	each(partPattern, in.readPart)
+	each(fractionPattern, in.readFraction)
 	each(zeroPattern, func(s spot) *figure {
 		return &figure{start: s.start + 1, digits: s.start + 1, end: s.start + 2, bare: true}
 	})
@@ -236,9 +238,7 @@ func (in *search) readPercent(s spot) *figure {
 		return nil
 	}
 	f := &figure{start: s.start, digits: s.start, end: s.end, kind: percent, number: n, digit: -places}
-	after := afterPart.compiled().FindString(string(in.text[s.end:min(len(in.text), s.end+2)]))
-	f.end += utf8.RuneCountInString(after)
-	f.boundBy(in, s.start, after)
+	in.boundPart(f)
 	return f
 }
 
@@ -317,10 +317,16 @@ func readDouble(s spot) *figure {
 // readPart is one match of partPattern, as a rough percentage: 三成, 三分之一, 一半; nil where it is none.
 func (in *search) readPart(s spot) *figure {
 	digit := func(group int) jianfu.Decimal {
-		n, _, _ := chineseNumber(s.groups[group])
+		n, written := readNumber(s.groups[group])
+		if !written {
+			n, _, _ = chineseNumber(s.groups[group])
+		}
 		return n
 	}
-	f := &figure{start: s.start, digits: s.start, end: s.end, kind: percent, bound: about, rough: true, coarse: power(1)}
+	if before, _ := in.around(s); unicode.IsDigit(before) || before == '.' {
+		return nil
+	}
+	f := roughPercent(s.start, s.end)
 	rest := string(in.text[s.end:min(len(in.text), s.end+3)])
 	switch {
 	case s.groups[1] != "":
@@ -339,14 +345,38 @@ func (in *search) readPart(s spot) *figure {
 			f.number, f.coarse = f.number.Add(digit(4)), power(0)
 		}
 	}
-	after := afterPart.compiled().FindString(rest)
-	f.end += utf8.RuneCountInString(after)
-	if f.boundBy(in, s.start, after); s.groups[5] != "" {
+	in.boundPart(f)
+	if s.groups[5] != "" {
 		f.bound = more
 	}
 	if s.groups[6] == "过半" {
 		f.bound = over
 	}
+	return f
+}
+
+func roughPercent(start, end int) *figure {
+	return &figure{start: start, digits: start, end: end, kind: percent, bound: about, rough: true, coarse: power(1)}
+}
+
+// boundPart takes in the words around a rough percentage that bound it.
+func (in *search) boundPart(f *figure) {
+	after := afterPart.compiled().FindString(string(in.text[f.end:min(len(in.text), f.end+2)]))
+	f.end += utf8.RuneCountInString(after)
+	f.boundBy(in, f.start, after)
+}
+
+// readFraction is one match of fractionPattern, as a rough percentage: 占全国的1/4; nil where it is more than one.
+func (in *search) readFraction(s spot) *figure {
+	part, _ := readNumber(s.groups[2])
+	whole, _ := readNumber(s.groups[3])
+	if part.Cmp(whole) >= 0 {
+		return nil
+	}
+	start := s.start + utf8.RuneCountInString(s.groups[0][:strings.LastIndex(s.groups[0], s.groups[1])])
+	f := roughPercent(start, start+len(s.groups[1]))
+	f.number, f.coarse = part.Quo(whole).Mul(hundred), jianfu.NewDecimal(5)
+	in.boundPart(f)
 	return f
 }
 

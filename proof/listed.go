@@ -14,6 +14,7 @@ var (
 	namesBehind = compile(`^(?:单位|部门|省|市|县|区|州|盟|旗|乡|镇|街道|社区|村|企业|公司|学校|医院|网站|平台|国家|地区)`)
 	scopeBehind = compile(`^(?:单位|部门)`) // whose figure follows: the number itself is none
 	quoted      = compile(`《[^》]*》|“[^”]*”`)
+	joinerLast  = compile(`(?:、|和|以?及|与)$`) // 3家企业、2个县: what is counted next is no name
 	joinedBy    = compile(`和|以?及|与`)
 	ordinals    = []string{"一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是"}
 	rowEnd      = compile(`[，；。]`)
@@ -49,8 +50,9 @@ func (f *figure) countsListed(text []rune) bool {
 func listBefore(before, after string) []int {
 	before = inBracket.compiled().ReplaceAllString(quoted.compiled().ReplaceAllString(before, "《》"), "")
 	before = before[strings.LastIndexAny(before, "，。；：（\n")+1:]
+	before = before[strings.LastIndexAny(before, "0123456789")+1:] // 6家企业和甲、乙2个县
 	open := strings.HasSuffix(before, "等")
-	if !open && !namesBehind.MatchString(after) || scopeBehind.MatchString(after) {
+	if !open && !namesBehind.MatchString(after) || scopeBehind.MatchString(after) || joinerLast.MatchString(before) {
 		return nil
 	}
 	if n := strings.Count(before, "《》"); n > 1 && !strings.Contains(before, "、") {

@@ -3,6 +3,7 @@ package proof
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"jianfu"
 )
@@ -214,7 +215,7 @@ func (st *claim) takeParts(parts []*claim) {
 
 // addedUp is how many of some counts add up to a total; 0 where no first ones do.
 func (st *claim) addedUp(behind []*claim) int {
-	if !st.value.isWithin(20) || st.unit == "‰" { // rates are of no total
+	if !st.value.isWithin(maxRough) || st.unit == "‰" { // rates are of no total
 		return 0
 	}
 	sum := total{}
@@ -253,9 +254,18 @@ func (t *total) mayBe(st *claim, parts []*claim) bool {
 	}
 	sum := known(jianfu.Decimal{})
 	for _, part := range parts {
-		sum = sum.plus(part.value)
+		sum = sum.plus(part.asFineAs(st))
 	}
 	return sum.mayBe(st.value)
+}
+
+// asFineAs is the amount of a part of a rounded total, which is written as finely as that is: 1万 of 27.3万 is 1.0万.
+func (st *claim) asFineAs(total *claim) amount {
+	fine := total.half()
+	if st.value.exact || st.value.loose || total.value.exact || total.value.loose || st.half().Cmp(fine) <= 0 {
+		return st.value
+	}
+	return amount{low: st.value.at.Sub(fine), at: st.value.at, high: st.value.at.Add(fine)}
 }
 
 // slack is by how much the whole part of an amount may be off.
@@ -265,6 +275,9 @@ func (st *claim) slack() int64 {
 	}
 	return 1 + st.value.high.Sub(st.value.low).Int64()
 }
+
+// maxRough is into how many parts what a total is rough by goes at least: others add up to 50多个 by chance.
+const maxRough = 20
 
 // minTotal is the least total that its parts hardly add up to by chance.
 const minTotal = 30
@@ -340,9 +353,9 @@ func (st *claim) isClassWith(parts []*claim) bool { return areClasses(append([]*
 
 // areNextParts reports whether the counts of the next sentence that add up to a total are surely its parts.
 func (s *sentenceClaims) areNextParts(st *claim, parts, rest []*claim) bool {
-	many := len(parts) > 2 && !st.isClassWith(parts)
+	many := len(parts) > 2 && st.isLarge() && !st.isClassWith(parts)
 	whole := len(rest) == 0 && alike(parts)
-	return st.total || many || whole || goesOn(string(s.passage.runes[parts[0].in.start:parts[0].start]))
+	return st.total || many || whole || areShared(parts) || goesOn(string(s.passage.runes[parts[0].in.start:parts[0].start]))
 }
 
 // isListedWith reports whether a count is one of a list, as those are that seem to be its parts: less is before it, a share behind it
@@ -387,6 +400,7 @@ type list struct {
 	parts  []*claim
 	sorted bool // words before it say by what it is sorted
 	next   bool // its total stands right before it, or before other lists of it
+	far    bool // it goes on over several sentences
 }
 
 // listsAt are the whole lists that a sentence tells: all of its counts, those between ： or ；, the first behind each ；, those behind the
@@ -485,7 +499,7 @@ func (r *reading) section(i int, unit string) []list {
 			}
 		}
 		if j > i {
-			lists = append(lists, list{parts: slices.Clone(l.parts), next: true})
+			lists = append(lists, list{parts: slices.Clone(l.parts), next: true, far: true})
 		}
 	}
 	return lists
@@ -533,7 +547,7 @@ func (l list) totalOf(totals []*claim) *claim {
 	for _, st := range slices.Backward(totals) {
 		switch {
 		case st.unit != l.parts[0].unit || slices.Contains(l.parts, st):
-		case !sum.mayBe(st, l.parts) || !st.value.isWithin(20) || l.lost(st):
+		case !sum.mayBe(st, l.parts) || !st.value.isWithin(maxRough) || l.lost(st):
 			between = append(between, st)
 		case l.next && st.isBehind(between):
 			return nil
@@ -556,11 +570,25 @@ func (l list) lost(st *claim) bool {
 	})
 }
 
+// areOfOneRow reports whether counts of several sentences are told alike: by the words before or behind them, with a share each, or each
+// the first of its sentence.
+func areOfOneRow(parts []*claim) bool {
+	unlike := func(behind string) bool {
+		return slices.ContainsFunc(parts, func(part *claim) bool { return !strings.HasPrefix(part.behind(), behind) })
+	}
+	name := []rune(parts[0].behind())
+	named := len(name) > 1 && unicode.Is(unicode.Han, name[0]) && !unlike(string(name[:2]))
+	return named || alike(parts) || areShared(parts) || areClasses(parts)
+}
+
 // maxList is how many counts a list has that somebody adds up.
 const maxList = 60
 
 // isOf reports whether a list that adds up to a total is hardly one of anything else.
 func (l list) isOf(st *claim) bool {
+	if l.far && !areOfOneRow(l.parts) {
+		return false
+	}
 	sure := st.isLarge() && (len(l.parts) > 2 || st.total) || st.isHardlyMet() && l.sorted || st.isExact() && st.number.Cmp(power(3)) > 0
 	return sure && st.reckon.verdict != Wrong && !slices.ContainsFunc(l.parts, func(part *claim) bool { return part.number.Cmp(st.number) >= 0 })
 }

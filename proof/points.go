@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	pointWords = compile(`(?:比|较|高于|低于|快于|慢于)([^，。；]{2,20}?)(?:的)?(?:增速|增幅|水平)?(?:加快|放缓|回升|回落|提高|下降|上升|提升|降低|快|慢|高|低)?了?$`)
+	pointWords = compile(`(?:比|较|高于|低于|快于|慢于)([^，。；\d]{2,20}?)(?:的)?(?:增速|增幅|水平)?(?:加快|放缓|回升|回落|提高|下降|上升|提升|降低|快|慢|高|低)?了?$`)
 	pointsDown = compile(`低于|慢于|放缓|回落|下降|降低|慢$|低$`)
 )
 
@@ -19,7 +19,7 @@ func (s *sentenceClaims) pointMoves(around ...*sentenceClaims) {
 	than := "" // what the points are compared with
 	for i, st := range s.claims {
 		if m := pointWords.FindStringSubmatch(st.before()); m != nil {
-			than = m[1]
+			than = strings.TrimPrefix(m[1], "全部")
 		} else if i == 0 || s.claims[i-1].kind != points {
 			than = ""
 		}

@@ -558,6 +558,57 @@ func TestRelationsOfNamesAndRows(t *testing.T) {
 	}
 }
 
+// In a long text many numbers add up to others: only what is told in one row makes a total, and as finely as that is written.
+func TestWhatAddsUpByChance(t *testing.T) {
+	t.Parallel()
+	c := catalog(t)
+	for text, want := range map[string]string{
+		"便利店达到108家。\n改造菜场60家，扩建书店20家。\n引进酒店5家。\n培育饭馆23家。":  "",
+		"登记商户108家。\n1.餐饮类商户60家。\n2.零售类商户20家。\n3.住宿类商户28家。": "108家 RIGHT",
+		"分局受理清单上的90条已经整改16条。市局另列重点12条，东片2条，西片1条，南片1条。":     "",
+		"首次实现22个国家、全国31个省全部参会，大赛共有50多个国家参会。":               "",
+		"接电6.78万件，受理省级工单1.52万件，较去年同期增长33.4%；受理外地来电1.3万件，增长9.2%。同时，收到感谢来电152件。\n主要反映停车2589件，约占5.1%；噪声1779件，约占3.5%。\n节日期间，受理外地来电1.3万件，增长9.2%。": "",
+		"处分2.73万人。处分局级人员1237人，处级人员1.3万人，科级人员1万人，股级人员0.3万人。":                                                                                  "2.73万人 RIGHT",
+		"处分2.73万人。处分局级人员1237人，处级人员1.3万人，科级人员0.9万人，股级人员0.3万人。":                                                                                "",
+		"命名6家示范企业、2个示范县。":                 "",
+		"5个街道和2个社区获奖，9个镇的报告和甲、乙2个县的报告入选。": "2个 RIGHT",
+		// Shares in a row are of one total, and each of the nearest would do.
+		"受理4415件，有效3942件。累计办结3884件。\n甲类2997件，占76.03%。\n乙类654件，占16.59%。\n丙类5件，占0.13%。":      "76.03% RIGHT, 16.59% RIGHT, 0.13% RIGHT",
+		"服务事项41.91万件，接电25.95万件，回访15.96万通。来电中，直办15.85万件，占61.1%；转办10.1万件，占38.9%。省级转来4.77万件。": "25.95万件 RIGHT, 61.1% RIGHT, 38.9% RIGHT",
+		"全市工业增长6.0%，装备业和电子业分别增长7.8%和8.7%，增速分别快于全部工业1.8和2.7个百分点。":                           "1.8 RIGHT, 2.7个百分点 RIGHT",
+		"全市工业增长6.0%，装备业和电子业分别增长7.8%和8.7%，增速分别快于全部工业1.8和2.8个百分点。":                           "1.8 RIGHT",
+	} {
+		if got := decided(check(t, c, text, proof.Options{})); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
+// Parts of a whole are figures in every way of writing, ages are none, but the mean of them is.
+func TestFiguresThatAreFound(t *testing.T) {
+	t.Parallel()
+	c := catalog(t)
+	for text, want := range map[string]string{
+		"收案数约占全省的1/4左右，转办占总量1/3以上。":         "1/4左右, 1/3以上",
+		"3/5的代表在1/6前到会，占10/8。":              "",
+		"产量占全国9成，7成以上外销，其中2.9成走水路。":         "9成, 7成以上",
+		"人均预期寿命由78.5岁提高到79.4岁，60岁以上老人免费乘车。": "78.5岁, 79.4岁",
+		"开行班列3005列、科考船152航次，建成12英寸产线。":      "3005列, 152航次, 12英寸",
+	} {
+		findings, err := proof.CheckText(t.Context(), c, read(t, "报告.txt", text), proof.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var list []string
+		for _, f := range findings {
+			list = append(list, f.Written)
+		}
+		if got := strings.Join(list, ", "); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
 // What is said of each of several counts holds none of them against another; what is left, what each has on average and what adds up follow
 // from the counts before them.
 func TestEachRestsAveragesAndSums(t *testing.T) {

@@ -219,7 +219,12 @@ func commonWhole(list []shareClaim, history []*claim) (amount, bool) {
 		return whole, true
 	}
 	sum := sumOfParts(list)
-	var wholes []amount // the likeliest first
+	var wholes []amount // the likeliest first: what the shares before these are of
+	for _, st := range slices.Backward(history) {
+		if st.partIn != nil && likeUnit(st.unit, list[0].part.unit) {
+			wholes = append(wholes, *st.partIn)
+		}
+	}
 	for _, st := range slices.Backward(history) {
 		if whole, ok := st.trusted(); ok && likeUnit(st.unit, list[0].part.unit) {
 			wholes = append(wholes, whole)
@@ -290,7 +295,9 @@ func (one shareClaim) hold(whole amount) {
 	if d := one.of(whole); d != nil {
 		d.sure = !one.nested && !one.st.isOfOther(one.part) && (one.st.passage.cell || !namesBase(one.st.left)) && one.st.match.verdict == "" && d.right.exact
 		d.of = []*claim{one.part}
-		one.st.compute(*d)
+		if one.st.compute(*d); one.st.reckon.verdict == Right {
+			one.part.partIn = &whole
+		}
 	}
 }
 

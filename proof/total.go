@@ -45,7 +45,7 @@ func (s *sentenceClaims) totalBehind(i int) {
 		parts = append([]*claim{s.claims[j]}, parts...)
 		sum = sum.plus(value)
 		listed = listed && s.claims[j].role == level && (j == i-1 || s.isListed(j))
-		if ok && len(parts) >= 2 && own.mayBe(sum) {
+		if ok && len(parts) >= 2 && (!own.loose || own.isWithin(maxRough)) && own.mayBe(sum) {
 			st.takeParts(parts)
 			s.oneTotal(j, parts[0], st, sum)
 			return
