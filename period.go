@@ -28,7 +28,7 @@ const (
 
 // grainNames are what people call the grains.
 var grainNames = map[string]Grain{
-	"month": ByMonth, "月": ByMonth, "月度": ByMonth, "quarter": ByQuarter, "季": ByQuarter, "季度": ByQuarter,
+	"month": ByMonth, "月": ByMonth, "月份": ByMonth, "月度": ByMonth, "quarter": ByQuarter, "季": ByQuarter, "季度": ByQuarter,
 	"half": ByHalf, "半年": ByHalf, "year": ByYear, "年": ByYear, "年度": ByYear,
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strings"
 
 	"jianfu"
 )
@@ -82,6 +83,9 @@ func (r *run) checkScope(ctx context.Context) error {
 			known = append(known, d.Name)
 		}
 		for _, name := range asked {
+			if grain, err := jianfu.ParseGrain(name); err == nil && !slices.Contains(known, name) {
+				return jianfu.Errorf(jianfu.Invalid, "“%s”不是维度：按时间分段请用粒度（grain）%s", "%q is not a dimension: for figures by time use the grain %s", name, strings.ToLower(string(grain)))
+			}
 			if !slices.Contains(known, name) {
 				return unknownName(jianfu.Say("可用于指标 %s 的维度", "dimension of %s", m.Name), name, known)
 			}

@@ -190,6 +190,14 @@ func (p *program) periodReport(cmd *cobra.Command, name string, period jianfu.Pe
 	})
 }
 
+// endsInXLSX refuses a name of another ending for a workbook.
+func endsInXLSX(output string) error {
+	if !strings.EqualFold(filepath.Ext(output), ".xlsx") {
+		return misused("写出的是工作簿，“%s”的扩展名应为 .xlsx", "what is written is a workbook: the extension of %q must be .xlsx", output)
+	}
+	return nil
+}
+
 // reportEnding is the format of a report by the extension of its file.
 func reportEnding(output string) (string, error) {
 	ending := strings.TrimPrefix(strings.ToLower(filepath.Ext(output)), ".")
@@ -287,8 +295,8 @@ func (p *program) compare(cmd *cobra.Command, c comparing) error {
 		}
 		c.Periods = append(c.Periods, period)
 	}
-	if !strings.EqualFold(filepath.Ext(c.output), ".xlsx") {
-		return misused("对比表写成工作簿，“%s”的扩展名应为 .xlsx", "a comparison is a workbook: the extension of %q must be .xlsx", c.output)
+	if err := endsInXLSX(c.output); err != nil {
+		return err
 	}
 	server, err := p.remote(cmd)
 	if err != nil {

@@ -28,6 +28,11 @@ func (p *program) templateCommand() *cobra.Command {
 			if err := required(cmd, "output"); err != nil {
 				return err
 			}
+			if output != "-" {
+				if err := endsInXLSX(output); err != nil {
+					return err
+				}
+			}
 			if period != "" {
 				var err error
 				if of.Period, err = jianfu.ParsePeriod(period); err != nil {
