@@ -310,6 +310,39 @@ func TestADepartmentSeesTheFaultsOfItsFile(t *testing.T) {
 	}
 }
 
+// A table that says nowhere whose it is, is of the unit that files it: the same bytes of another unit are another filing.
+func TestATableWithoutAUnitIsItsFilers(t *testing.T) {
+	t.Parallel()
+	h := graph.NewHandler(over(city.Open(t, "00单位名录.xlsx")))
+	office, b001, b002 := callers[1], callers[2], callers[3]
+	const row = "会议名称,召开时间\n防汛会,2023-05-04\n"
+	for _, c := range []struct {
+		name, file string
+		by         access.Caller
+		want       string
+	}{
+		{"nobody's", row, office, `"REFUSED"`},
+		{"a unit's", row, b001, `"LOADED"`},
+		{"the same again", row, b001, `"UNCHANGED"`},
+		{"the same of another unit", row, b002, `"LOADED"`},
+		{"another unit's by its title", "填报单位：市发展和改革委员会,\n" + row, b001, "FORBIDDEN"},
+		{"another unit's by its column", "主办单位,会议名称,召开时间\nB002,防汛会,2023-05-04\n", b001, "FORBIDDEN"},
+		{"one's own by its title", "填报单位：B001,\n" + row, b001, `"LOADED"`},
+		{"nothing", "会议统计表（2023年6月，零报告）,\n会议名称,召开时间\n", b001, `"LOADED"`},
+	} {
+		r := askAs(t, h, c.by, `mutation($file: Upload!) { submit(input: {file: $file}) { status errors { code } } }`, map[string]any{"file": nil}, c.file)
+		if got := string(r.Data) + fmt.Sprint(r.Errors); !strings.Contains(got, c.want) {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+	held := `{ measure(input: {metrics: ["meetings.held"], period: "2023-05/2023-06", by: ["department"]}) { rows { nodes { group { value } values { amount coverage { nil } } } } } }`
+	for by, want := range map[access.Caller]string{b001: `"B001"}],"values":[{"amount":"1","coverage":{"nil":1}}`, b002: `"B002"}],"values":[{"amount":"1","coverage":{"nil":0}}`} {
+		if got := string(askAs(t, h, by, held, nil, "").Data); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", by.Name, got)
+		}
+	}
+}
+
 // A unit that is reminded over the API gets a mail, and the answer says how many there are.
 func TestRemindersAreMailed(t *testing.T) {
 	t.Parallel()

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"jianfu"
+	"jianfu/access"
 	"jianfu/loaders/sheet"
 	"jianfu/warehouse"
 )
@@ -30,13 +31,14 @@ type filing struct {
 
 	stated     jianfu.Period // given by the filer
 	department string        // code of Options.Department
+	own        string        // code of the filer's unit, for tables that say nowhere whose they are
 	units      *directory
 	learned    []string // names of units in the file's own directory
 	csv        bool
 	tables     []*placedTable
 	sheets     int            // of the book
 	columns    []sheetColumns // by sheet
-	leans      bool           // the reading depends on the period in the file's name
+	leans      leaning
 	result     Result
 	places     []placedFault
 	faulty     map[faultyPlace]FaultyRow
@@ -54,6 +56,12 @@ type filing struct {
 	directory      []directoryRow                 // of this file, until all its units are known
 }
 
+// leaning is what the reading of a file depends on beside its bytes.
+type leaning struct {
+	name  bool // the period in its name
+	filer bool // the unit of whoever files it
+}
+
 // placedTable is a table that was found in a sheet.
 type placedTable struct {
 	*table
@@ -69,6 +77,7 @@ type placedTable struct {
 	parts     titlePeriod // of the titles' period
 	above     *above
 	filer     string          // the unit if it is given outside of a column: its code
+	byFiler   bool            // by who files it alone
 	filerLine lineLabel       // and the line 填报单位 that gives it
 	filers    []string        // units that other lines above it name
 	city      bool            // of totals: they are the whole city's
@@ -111,8 +120,8 @@ func (f *filing) load(ctx context.Context) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	for _, overrides := range []string{f.overrides(false), f.overrides(true)} {
-		id, known, err := f.loader.warehouse.Known(ctx, sum, overrides)
+	for _, on := range []leaning{{}, {name: true}, {filer: true}, {name: true, filer: true}} {
+		id, known, err := f.loader.warehouse.Known(ctx, sum, f.overrides(on))
 		if err != nil {
 			return Result{}, err
 		}
@@ -198,6 +207,9 @@ func (f *filing) prepare(ctx context.Context) error {
 	}
 	f.units = units
 	if o.Department == "" {
+		if own := codes(units.find(access.From(ctx).Department)); len(own) == 1 {
+			f.own = own[0]
+		}
 		return nil
 	}
 	named := units.find(o.Department)
@@ -222,9 +234,9 @@ func (f *filing) prepare(ctx context.Context) error {
 const citySetting = "city"
 
 // overrides are part of a filing's identity: the same bytes for another unit are another filing. So
-// are those under a name that states another period, if the reading depends on it: a blank form for
+// are those of another filer, or under a name that states another period, if the reading depends on it: a blank form for
 // May and one for June have the same bytes.
-func (f *filing) overrides(named bool) string {
+func (f *filing) overrides(on leaning) string {
 	var parts []string
 	add := func(name, value string) {
 		if value != "" {
@@ -232,10 +244,13 @@ func (f *filing) overrides(named bool) string {
 		}
 	}
 	add("kind", f.options.Kind)
+	if on.filer {
+		add("department", f.own)
+	}
 	add("department", f.department)
 	add("period", f.stated.String())
 	add("covers", string(f.options.Covers))
-	if named && f.stated.IsZero() {
+	if on.name && f.stated.IsZero() {
 		period, known := statedPeriod(nil, "", f.name)
 		if !known {
 			period, _ = placedPeriod(nil, "", f.name)
@@ -246,7 +261,10 @@ func (f *filing) overrides(named bool) string {
 }
 
 // leanOn records that the period of a table is needed to read it.
-func (f *filing) leanOn(t *placedTable) { f.leans = f.leans || t.byName }
+func (f *filing) leanOn(t *placedTable) { f.leans.name = f.leans.name || t.byName }
+
+// leanOnFiler records that the unit of a table is that of whoever files it.
+func (f *filing) leanOnFiler(t *placedTable) { f.leans.filer = f.leans.filer || t.byFiler }
 
 func (f *filing) hash(ctx context.Context) (string, error) {
 	sum := sha256.New()
@@ -338,7 +356,7 @@ func (f *filing) refused() Result {
 // transact reads and checks every table, and commits all of it or nothing.
 func (f *filing) transact(ctx context.Context, sum string) (Result, error) {
 	load, err := f.loader.warehouse.BeginLoad(ctx, warehouse.Receipt{
-		File: baseName(f.name), SHA256: sum, Overrides: f.overrides(false), Bytes: f.size,
+		File: baseName(f.name), SHA256: sum, Overrides: f.overrides(leaning{}), Bytes: f.size,
 		ContractVersion: f.loader.contracts.Version(), SubmittedBy: f.options.SubmittedBy, ReceivedAt: f.arrived, Covers: string(f.options.Covers), Reason: f.options.Reason,
 	})
 	if err != nil {
@@ -461,8 +479,8 @@ func (f *filing) listKinds() {
 
 func (f *filing) commit(load *warehouse.Load) (Result, error) {
 	r := &f.result
-	if f.leans {
-		load.Override(f.overrides(true))
+	if f.leans != (leaning{}) {
+		load.Override(f.overrides(f.leans))
 	}
 	var outcome warehouse.Outcome
 	var explained []warehouse.Explanation

@@ -193,6 +193,7 @@ func (f *filing) nilReturn(load *warehouse.Load, t *placedTable) {
 	filer := f.department
 	if filer == "" {
 		filer = t.filer
+		f.leanOnFiler(t)
 	}
 	blame := func(zh, en string) {
 		f.blameWhole(t.index, 0, jianfu.Fault{Sheet: t.sheet.Name, Row: t.last, Code: jianfu.MissingValue, Text: jianfu.Text{ZH: zh, EN: en}})

@@ -379,6 +379,7 @@ func (r *rowReader) beginUnit() {
 		r.fixed = r.f.department
 	case r.t.filer != "":
 		r.fixed = r.t.filer
+		r.f.leanOnFiler(r.t)
 		for _, other := range r.t.filers {
 			if other != r.t.filer {
 				r.unplaced = true

@@ -298,6 +298,9 @@ func (f *filing) placeUnit(t *placedTable) {
 	t.city = ofCity && slices.ContainsFunc(append(t.titles[:len(t.titles):len(t.titles)], t.sheet.Name), func(title string) bool {
 		return f.units.cityIn(title, f.loader.contracts.headers.says(t.contract))
 	})
+	if !t.city && f.own != "" {
+		t.filer, t.byFiler = f.own, true
+	}
 }
 
 // continued takes a sheet without a header for more rows of the table in the sheet before it, if
@@ -332,7 +335,7 @@ func (f *filing) continued(s *sheet.Sheet, index int, top []keptRow) []*placedTa
 
 func (f *filing) finder(s *sheet.Sheet) *finder {
 	all := f.loader.contracts
-	finder := &finder{index: all.headers, department: f.department != "", units: f.units, sheet: s.Name, hidden: s.HiddenColumns(),
+	finder := &finder{index: all.headers, department: f.department != "" || f.own != "", units: f.units, sheet: s.Name, hidden: s.HiddenColumns(),
 		named: []string{s.Name, baseName(f.name)}}
 	for _, name := range finder.named {
 		finder.namedFolded = append(finder.namedFolded, foldWord(name))
