@@ -351,6 +351,12 @@ func TestRecordsOfOffices(t *testing.T) {
 			query: "SELECT name, type, department FROM fact.inspection_plan ORDER BY id", want: []string{"甲|督查|B01", "乙|考核|B02"}},
 		"the unit in section rows": {rows: [][]any{{"主办单位", "会议名称", "召开时间"}, {"市教育局："}, {nil, "甲", "2024-05-03"}, {nil, "乙", "2024-05-04"}, {"市民宗局："}, {nil, "丙", "2024-05-05"}},
 			query: meetingRows, want: []string{"B01|甲|2024-05-03|∅", "B01|乙|2024-05-04|∅", "B02|丙|2024-05-05|∅"}},
+		"sections in the column of line numbers": {rows: [][]any{{"2024年3月会议情况统计表"}, {"序号", "会议名称", "召开时间", "参会人数"}, {"一、市教育局"}, {1, "甲", "3月5日", "一百二十人"}, {2, "乙", "〃", 3}, {"二、市民宗局"}, {1, "丙", "3月6日", 4}, {2}, {"二"}, {"说明：以上已核对"}}, merges: [][2]string{{"A3", "D3"}, {"A6", "D6"}},
+			query: meetingRows, want: []string{"B01|甲|2024-03-05|120", "B01|乙|2024-03-05|3", "B02|丙|2024-03-06|4"}},
+		"types in the column of line numbers": {rows: [][]any{{"2024年督查检查考核计划"}, {"序号", "事项名称", "牵头单位"}, {"督查类："}, {1, "甲", "教育局"}, {"（二）考核"}, {2, "乙", "民宗局"}},
+			query: "SELECT name, type, department FROM fact.inspection_plan ORDER BY id", want: []string{"甲|督查|B01", "乙|考核|B02"}},
+		"totals in sections by line number": {rows: [][]any{{"2024年统计表"}, {"序号", "月份", "会议场次"}, {"一、市教育局"}, {1, "1月", 5}, {2, "2月", 6}, {"二、市民宗局"}, {1, "1月", 7}}, merges: [][2]string{{"A3", "C3"}},
+			query: statedTotals, want: []string{"B01|meetings_held|2024-01||5.0", "B01|meetings_held|2024-02||6.0", "B02|meetings_held|2024-01||7.0"}},
 		"the column named in section rows": {rows: [][]any{{"2024年5月网民留言台账"}, {"留言编号", "受理日期"}, {"平台：人民网"}, {"主办单位：市教育局"}, {"A1", "5月3日"}, {"【承办单位】：民宗局"}, {"A2", "5月4日"}, {"二、留言平台: 问政云州"}, {"A3", "5月5日"}},
 			query: "SELECT platform, department, number FROM fact.message ORDER BY id", want: []string{"人民网|B01|A1", "人民网|B02|A2", "问政云州|B02|A3"}},
 		"the unit in a labelled section row, beside a column": {rows: [][]any{{"主办单位", "会议名称", "召开时间"}, {"主办单位：市教育局"}, {nil, "甲", "2024-05-03"}, {"民宗局", "乙", "2024-05-04"}, {"（二）单位：市民宗局"}, {nil, "丙", "2024-05-05"}},
@@ -516,8 +522,9 @@ func TestSectionsOfUnknownUnits(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for name, c := range map[string]struct{ table, want string }{
-		"unknown":   {"会议名称,召开时间\n主办单位：市教育局,\n甲,2024-05-03\n主办单位：无此局,\n乙,2024-05-04\n", "4 主办单位 unknown_unit"},
-		"the first": {"会议名称,召开时间\n主办单位：无此局,\n乙,2024-05-04\n", "2 主办单位 unknown_unit"},
+		"unknown":        {"会议名称,召开时间\n主办单位：市教育局,\n甲,2024-05-03\n主办单位：无此局,\n乙,2024-05-04\n", "4 主办单位 unknown_unit"},
+		"by line number": {"序号,会议名称,召开时间\n一、市教育局,,\n1,甲,2024-05-03\n二、无此局,,\n1,乙,2024-05-04\n", "4 主办单位 unknown_unit"},
+		"the first":      {"会议名称,召开时间\n主办单位：无此局,\n乙,2024-05-04\n", "2 主办单位 unknown_unit"},
 	} {
 		t.Run(name, func(t *testing.T) { d.want(d.refused("会议.csv", c.table, Options{}), c.want) })
 	}

@@ -17,7 +17,12 @@ import (
 func (r *rowReader) trouble(row *sheet.Row, values []any, apart bool) error {
 	own := ownTexts(row)
 	switch {
-	case r.isBlank(row), isPageMark(row), r.data == 0 && isColumnNumbers(row):
+	case isPageMark(row), r.data == 0 && isColumnNumbers(row):
+		return nil
+	case r.isBlank(row):
+		if own == 1 { // a section row begins in the column of line numbers
+			r.lone(row)
+		}
 		return nil
 	case r.isHeaderAgain(row):
 		r.headings = nil // titles of what follows
