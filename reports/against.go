@@ -54,14 +54,14 @@ func (p Plan) Words(when string) string {
 	}
 	switch {
 	case p.Over():
-		text += l.say("已超出计划", "which exceeds the plan")
+		text += l.say("已超出计划", "and the plan is exceeded")
 	case p.count.Value.Lacks():
-		text += l.say("已报的部分没有超出计划", "which, as far as it was filed, does not exceed the plan")
+		text += l.say("已报的部分没有超出计划", "and the plan is not exceeded by what was filed")
 	default:
-		text += l.say("没有超出计划", "which does not exceed the plan")
+		text += l.say("没有超出计划", "and the plan is not exceeded")
 	}
 	if p.usage != nil && p.usage.Known() {
-		text += l.pause() + p.usage.named()
+		text += l.say("，", "; ") + p.usage.named()
 	}
 	return text
 }
@@ -89,14 +89,16 @@ func (b *build) against(count, plan *Figure, usage ...string) (Plan, error) {
 	if err != nil {
 		return p, err
 	}
+	v := m.Rows[0].Values[0]
+	if p.all = v.Amount != nil && v.Amount.Cmp(*count.Value.Amount) == 0; p.all {
+		q.Where = metrics.Filter{} // no figure of all units names them one by one
+	} else {
+		p.count = b.figure(v)
+	}
 	for _, name := range usage {
 		if p.usage, err = b.measured(metrics.Query{Metrics: []string{name}, Period: count.Period, Where: q.Where, CaliberOn: q.CaliberOn}); err != nil {
 			return p, err
 		}
-	}
-	v := m.Rows[0].Values[0]
-	if p.all = v.Amount != nil && v.Amount.Cmp(*count.Value.Amount) == 0; !p.all {
-		p.count = b.figure(v)
 	}
 	return p, nil
 }

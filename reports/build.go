@@ -950,8 +950,11 @@ func (b *build) remark() {
 		}
 	}
 	lines = slices.Concat(lines, b.report.saidLines(), b.report.untestedLine())
-	if b.report.Kind == OnePager && len(lines) > 0 { // it is to stay one page
-		lines = []string{b.lang.notePrefix() + b.lang.say("数据有不完整的地方，见该工作簿的“"+b.lang.caveatsSheet()+"”。", "What is incomplete is listed in that workbook.")}
+	if b.report.Kind == OnePager && len(lines) > 0 { // it is to stay one page: its note goes on
+		blocks := b.report.Sections[len(b.report.Sections)-1].Blocks
+		note := &blocks[len(blocks)-1].Paragraph
+		note.Spans = append(note.Spans, Span{Text: b.lang.say("数据有不完整的地方，见该工作簿的“"+b.lang.caveatsSheet()+"”。", " What is incomplete is listed there.")})
+		return
 	}
 	for _, line := range lines {
 		b.put(Block{Paragraph: Paragraph{[]Span{{Text: line}}}})

@@ -222,10 +222,15 @@ func (f *Figure) namedAs(noun string) string { return noun + f.lang.say("", f.ve
 
 // verb is between its noun and its amount in English.
 func (f *Figure) verb() string {
-	if f.Value != nil && (f.Value.Metric.IsRate() || f.Value.Metric.Kind() == metrics.Median) {
+	if f.isRate() {
 		return " was "
 	}
 	return " came to "
+}
+
+// isRate is of a share or a median, which is not counted.
+func (f *Figure) isRate() bool {
+	return f.Value != nil && (f.Value.Metric.IsRate() || f.Value.Metric.Kind() == metrics.Median)
 }
 
 // state states figures one after the other, each with its change, and those without a number together
@@ -287,7 +292,7 @@ func inRow(figures []*Figure, word func(*Figure) string) string {
 	}
 	text := parts[0]
 	for i, f := range figures[1:] {
-		if f.Value != nil && f.Value.Metric.IsRate() {
+		if f.isRate() || figures[i].isRate() { // a rate is no count beside counts
 			text += l.pause() + parts[i+1]
 		} else {
 			text += l.say("、", ", ") + parts[i+1]

@@ -566,11 +566,7 @@ func (b *build) panel(title, name, sentence string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		category := b.lang.when(f.Period)
-		if f.stock() {
-			category = f.AtEnd()
-		}
-		chart.Categories = append(chart.Categories, category)
+		chart.Categories = append(chart.Categories, b.lang.when(f.Period)) // the sentence says that a stock is that of its end
 		series.Figures = append(series.Figures, f)
 	}
 	chart.Series = []Series{series}
