@@ -310,6 +310,39 @@ func TestADepartmentSeesTheFaultsOfItsFile(t *testing.T) {
 	}
 }
 
+// A report that names others' figures is told that they are not shown, not that there are none; its own and the city's are checked.
+func TestAProofSaysWhatItDoesNotShow(t *testing.T) {
+	t.Parallel()
+	h := graph.NewHandler(over(city.Sample(t)))
+	const text = "2023年，全市召开会议521次。市政府办公室召开会议1次。市发展和改革委员会召开会议1次，印发文件1件。城建交通战线召开会议1次。"
+	for c, want := range map[access.Caller]string{callers[2]: "[] [] [NOT_SHOWN] [NOT_SHOWN] [NOT_SHOWN]", callers[4]: "[] [NOT_SHOWN] [NOT_SHOWN] [NOT_SHOWN] []", callers[0]: "[] [] [] [] []"} {
+		var data struct {
+			Proof struct {
+				Findings []struct {
+					Doubts []struct{ Code string }
+				}
+			}
+		}
+		r := askAs(t, h, c, `query($file: Upload!) { proof(input: {file: $file, period: "2023"}) { findings { doubts { code } } } }`, map[string]any{"file": nil}, text)
+		if err := json.Unmarshal(r.Data, &data); err != nil || len(r.Errors) > 0 {
+			t.Fatalf("%s %v", r.Data, r.Errors)
+		}
+		var got []string
+		for _, f := range data.Proof.Findings {
+			var codes []string
+			for _, d := range f.Doubts {
+				if d.Code == "NOT_SHOWN" {
+					codes = append(codes, d.Code)
+				}
+			}
+			got = append(got, fmt.Sprint(codes))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %v, want %s; %s", c.Name, got, want, r.Data)
+		}
+	}
+}
+
 // A table that says nowhere whose it is, is of the unit that files it: the same bytes of another unit are another filing.
 func TestATableWithoutAUnitIsItsFilers(t *testing.T) {
 	t.Parallel()

@@ -139,6 +139,12 @@ func (p *asker) measure(ctx context.Context, q metrics.Query) (*metrics.Value, e
 			p.keep(question(one), name, &row.Values[i])
 		}
 	}
+	if _, kept := p.measured[key][metric]; !kept && slices.ContainsFunc(answer.Notices, func(n metrics.Notice) bool { return n.Code == metrics.OthersHidden }) {
+		if _, err := p.engine.Measure(ctx, q); jianfu.ErrorCode(err) == jianfu.Forbidden { // it was asked for among others, of which those that are not seen are left out
+			p.hidden[key] = true
+			return nil, nil //nolint:nilnil // there is none to be seen, and nothing went wrong
+		}
+	}
 	p.keep(key, metric, nil) // of which there is no row
 	return p.measured[key][metric], nil
 }
