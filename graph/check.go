@@ -132,7 +132,8 @@ func (r *Resolver) recordsNamed(ctx context.Context, text string, asOf time.Time
 	if n < 1 || n > maxPage {
 		return nil, jianfu.Errorf(jianfu.Invalid, "first 应为 1 至 %d", "first must be 1 to %d", maxPage)
 	}
-	return r.engine.RecordsNamed(ctx, text, asOf, n)
+	list, err := r.engine.RecordsNamed(ctx, text, asOf, n)
+	return orNone(list), err
 }
 
 // untestedPage is a page of what a check could not test.

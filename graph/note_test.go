@@ -142,6 +142,10 @@ func TestRecordsNamed(t *testing.T) {
 	if len(data.All) < 2 || len(data.Few) != 1 {
 		t.Errorf("%d and %d rows", len(data.All), len(data.Few))
 	}
+	var none struct{ RecordsNamed []struct{ Title string } }
+	if s.ask(&none, `{ recordsNamed(text: "没有这样的标题") { title } }`, nil); none.RecordsNamed == nil || len(none.RecordsNamed) > 0 {
+		t.Errorf("of no row: %v", none.RecordsNamed)
+	}
 	if code, _ := s.refused(`{ recordsNamed(text: "会") { title } }`, nil); code != "INVALID" {
 		t.Errorf("one character: %s", code)
 	}
