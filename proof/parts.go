@@ -286,8 +286,7 @@ const minTotal = 30
 // are alike, or the total is not small.
 func (s *sentenceClaims) areParts(st *claim, parts, rest []*claim) bool {
 	between := inBracket.compiled().ReplaceAllString(string(s.passage.runes[st.end:max(st.end, parts[0].start)]), "")
-	last, near := parts[len(parts)-1], parts[0].in == s.in
-	led := parts[0].of || near && partWords.MatchString(between)
+	last, near, led := parts[len(parts)-1], parts[0].in == s.in, st.leads(parts, between)
 	switch {
 	case !st.mayHave(parts, between, led):
 		return false
@@ -305,6 +304,11 @@ func (s *sentenceClaims) areParts(st *claim, parts, rest []*claim) bool {
 		return false
 	}
 	return st.isHardlyOf(parts, len(rest) == 0) || alike(parts)
+}
+
+// leads reports whether words such as 其中, behind a count, say that others are parts: of those behind one 其中, none is a part of another.
+func (st *claim) leads(parts []*claim, between string) bool {
+	return parts[0].of && !st.of || parts[0].in == st.in && partWords.MatchString(between)
 }
 
 // areShared reports whether a share is behind each of some counts.

@@ -219,17 +219,7 @@ func commonWhole(list []shareClaim, history []*claim) (amount, bool) {
 		return whole, true
 	}
 	sum := sumOfParts(list)
-	var wholes []amount // the likeliest first: what the shares before these are of
-	for _, st := range slices.Backward(history) {
-		if st.partIn != nil && likeUnit(st.unit, list[0].part.unit) {
-			wholes = append(wholes, *st.partIn)
-		}
-	}
-	for _, st := range slices.Backward(history) {
-		if whole, ok := st.trusted(); ok && likeUnit(st.unit, list[0].part.unit) {
-			wholes = append(wholes, whole)
-		}
-	}
+	wholes := likelyWholes(list[0].part.unit, history)
 	if at := slices.IndexFunc(wholes, sum.mayBe); at >= 0 && len(list) > 2 {
 		return wholes[at], true
 	}
@@ -239,6 +229,22 @@ func commonWhole(list []shareClaim, history []*claim) (amount, bool) {
 	whole, most := mostAgreed(list, wholes)
 	single := most == 1 && len(list) == 1 && (list[0].st.places() >= 1 || shareOfAll.MatchString(list[0].st.left))
 	return whole, single || most >= 2 && 2*most > len(list)
+}
+
+// likelyWholes are the amounts that shares in a unit may be of, the likeliest first: what the shares before them are of, and then those
+// before them, the nearest first.
+func likelyWholes(unit string, history []*claim) (wholes []amount) {
+	for _, st := range slices.Backward(history) {
+		if st.partIn != nil && likeUnit(st.unit, unit) {
+			wholes = append(wholes, *st.partIn)
+		}
+	}
+	for _, st := range slices.Backward(history) {
+		if whole, ok := st.trusted(); ok && likeUnit(st.unit, unit) {
+			wholes = append(wholes, whole)
+		}
+	}
+	return wholes
 }
 
 // totalOf is the total that the counts of some shares are all parts of.

@@ -37,6 +37,7 @@ func (s *sentenceClaims) totals() {
 func (s *sentenceClaims) totalBehind(i int) {
 	st := s.claims[i]
 	own, ok := st.asWritten()
+	tells := ok && own.tellsSum()
 	sum := known(jianfu.Decimal{})
 	listed := true
 	var parts []*claim
@@ -45,7 +46,7 @@ func (s *sentenceClaims) totalBehind(i int) {
 		parts = append([]*claim{s.claims[j]}, parts...)
 		sum = sum.plus(value)
 		listed = listed && s.claims[j].role == level && (j == i-1 || s.isListed(j))
-		if ok && len(parts) >= 2 && (!own.loose || own.isWithin(maxRough)) && own.mayBe(sum) {
+		if tells && len(parts) >= 2 && own.mayBe(sum) {
 			st.takeParts(parts)
 			s.oneTotal(j, parts[0], st, sum)
 			return
@@ -55,6 +56,9 @@ func (s *sentenceClaims) totalBehind(i int) {
 		st.compute(derived{right: sum, why: whyParts, sure: true})
 	}
 }
+
+// tellsSum reports whether few sums are what an amount may be: any two may add up to 50多个.
+func (a amount) tellsSum() bool { return !a.loose || a.isWithin(maxRough) }
 
 // mayAddTo reports whether a claim may be one of those before a total that add up to it, in its part of the sentence.
 func (st *claim) mayAddTo(total *claim) bool {

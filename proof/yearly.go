@@ -18,6 +18,9 @@ func (s *sentenceClaims) yearlyMoves() {
 		if st.masked || st.bound != exact || st.reckon.verdict != "" || !yearly.MatchString(st.before()) {
 			continue
 		}
+		if i > 0 {
+			st.yearlyOf(s.claims[i-1])
+		}
 		at := i - 1
 		for at > 0 && s.claims[at].role == change {
 			at--
@@ -41,6 +44,21 @@ func (st *claim) yearly(from, to *claim, years int) {
 		st.compute(derived{right: current.minus(earlier).per(wholeNumber(years)), why: why})
 	case st.kind == percent && st.growsYearly(earlier, current, years):
 		st.reckon = reckoning{verdict: Right, why: why}
+	}
+}
+
+// yearlyOf finds a difference right that is each year's of one since a year that it names: 比2012年增加90人，年均增加10人.
+func (st *claim) yearlyOf(by *claim) {
+	value, ok := by.asWritten()
+	if by.kind == points && !by.masked {
+		value, ok = known(by.number), true
+	}
+	since, until := by.compare.period, by.times.first()
+	if !ok || by.role != change || by.kind != st.kind || by.unit != st.unit || by.kind == percent || since.IsZero() || until.IsZero() {
+		return
+	}
+	if years := until.Through().Year() - since.Through().Year(); years > 1 {
+		st.compute(derived{right: value.per(wholeNumber(years)), why: jianfu.Say("文中 %[1]s，%[2]d 年", "the text's own %[1]s, in %[2]d years", by.written, years)})
 	}
 }
 
