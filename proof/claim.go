@@ -105,6 +105,7 @@ type claim struct {
 	subject *subject
 	value   amount    // of an amount, to do arithmetic with
 	whole   int64     // the whole part of it
+	slack   int64     // by how much that may be off
 	partOf  *claim    // the total that it adds up to with others
 	shared  bool      // its share is behind it
 	partIn  *amount   // that its share is right of; nil where it has none

@@ -38,6 +38,9 @@ func (f *figure) countsListed(text []rune) bool {
 	}
 	before := string(text[max(0, f.start-maxHead):f.start])
 	after := string(text[f.end:min(len(text), f.end+maxHead)])
+	if !strings.ContainsAny(before, "、《") && !strings.Contains(after, ordinals[0]) && !strings.HasSuffix(before, "前") { // most figures
+		return false
+	}
 	for _, n := range append(listBefore(before, after), listBehind(before, after)...) {
 		if n > 1 && f.number.Cmp(jianfu.NewDecimal(int64(n))) == 0 {
 			return true
@@ -48,11 +51,13 @@ func (f *figure) countsListed(text []rune) bool {
 
 // listBefore is how many things 、 sets apart right before a figure, and how many 和 does too.
 func listBefore(before, after string) []int {
+	if !strings.HasSuffix(before, "等") && !namesBehind.MatchString(after) || scopeBehind.MatchString(after) {
+		return nil
+	}
 	before = inBracket.compiled().ReplaceAllString(quoted.compiled().ReplaceAllString(before, "《》"), "")
 	before = before[strings.LastIndexAny(before, "，。；：（\n")+1:]
 	before = before[strings.LastIndexAny(before, "0123456789")+1:] // 6家企业和甲、乙2个县
-	open := strings.HasSuffix(before, "等")
-	if !open && !namesBehind.MatchString(after) || scopeBehind.MatchString(after) || joinerLast.MatchString(before) {
+	if joinerLast.MatchString(before) {
 		return nil
 	}
 	if n := strings.Count(before, "《》"); n > 1 && !strings.Contains(before, "、") {

@@ -108,7 +108,7 @@ func (s *sentenceClaims) columns() {
 // leadsTo reports whether 其中 is between a sentence and the one before it.
 func (r *reading) leadsTo(i int) bool {
 	s, before := r.sentences[i], r.sentences[i-1]
-	return strings.HasPrefix(s.opening(), "其中") || strings.HasPrefix(string(before.passage.runes[min(len(before.passage.runes), before.in.end+1):]), "其中")
+	return strings.HasPrefix(s.opening(), "其中") || hasWordAt(before.passage.runes, before.in.end+1, "其中")
 }
 
 // listBehind finds right a total that the first counts of a list add up to, which 其中 behind its sentence leads to.
@@ -239,17 +239,14 @@ type total struct {
 
 func (t *total) add(part *claim) {
 	t.whole += part.whole
-	t.off++
-	if !part.value.exact {
-		t.off += part.value.high.Sub(part.value.low).Int64()
-	}
+	t.off += part.slack
 }
 
-func (t *total) isSurelyAbove(st *claim) bool { return t.whole-t.off-st.slack() > st.whole }
+func (t *total) isSurelyAbove(st *claim) bool { return t.whole-t.off-st.slack > st.whole }
 
 // mayBe reports whether the sum of some parts may be a count.
 func (t *total) mayBe(st *claim, parts []*claim) bool {
-	if t.whole-t.off-st.slack() > st.whole || t.whole+t.off+st.slack() < st.whole {
+	if t.whole-t.off-st.slack > st.whole || t.whole+t.off+st.slack < st.whole {
 		return false
 	}
 	sum := known(jianfu.Decimal{})
@@ -266,14 +263,6 @@ func (st *claim) asFineAs(total *claim) amount {
 		return st.value
 	}
 	return amount{low: st.value.at.Sub(fine), at: st.value.at, high: st.value.at.Add(fine)}
-}
-
-// slack is by how much the whole part of an amount may be off.
-func (st *claim) slack() int64 {
-	if st.value.exact {
-		return 1
-	}
-	return 1 + st.value.high.Sub(st.value.low).Int64()
 }
 
 // maxRough is into how many parts what a total is rough by goes at least: others add up to 50多个 by chance.
@@ -503,7 +492,7 @@ func (r *reading) section(i int, unit string) []list {
 			}
 		}
 		if j > i {
-			lists = append(lists, list{parts: slices.Clone(l.parts), next: true, far: true})
+			lists = append(lists, list{parts: slices.Clip(l.parts), next: true, far: true})
 		}
 	}
 	return lists

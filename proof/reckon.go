@@ -26,7 +26,10 @@ func (r *reading) reckon() {
 	for _, st := range r.claims {
 		if st.isAmount() {
 			st.value, _ = st.trusted() // as that of any amount
-			st.whole = st.value.at.Int64()
+			st.whole, st.slack = st.value.at.Int64(), 1
+			if !st.value.exact {
+				st.slack += st.value.high.Sub(st.value.low).Int64()
+			}
 		}
 	}
 	r.partitions()
