@@ -100,6 +100,10 @@ func (r *rowReader) footInside(row *sheet.Row) bool {
 	}
 	for i := range row.Cells {
 		cell := &row.Cells[i]
+		if r.unit >= 0 && i == r.t.sources[r.unit].at && endsInTotal(foldWord(cell.Text)) { // 一 | 市直部门小计
+			r.foot(partFooter, row)
+			return true
+		}
 		if !mayBeFooter(cell.Text) {
 			continue
 		}
