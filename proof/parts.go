@@ -317,7 +317,7 @@ func (st *claim) mayHave(parts []*claim, between string, led bool) bool {
 	outside := st.clause.inside && strings.ContainsRune(between, '）')
 	return !outside && !slices.ContainsFunc(parts, func(part *claim) bool {
 		beside := st.partOf != nil && part.partOf == st.partOf // half of a whole is as much as the other half
-		return part.of && !led || part.clause.inside != parts[0].clause.inside || part.number.Cmp(st.number) >= 0 || beside
+		return part.of && !led && !st.of || part.clause.inside != parts[0].clause.inside || part.number.Cmp(st.number) >= 0 || beside
 	})
 }
 

@@ -23,7 +23,10 @@ func (s *sentenceClaims) pointMoves(around ...*sentenceClaims) {
 		} else if i == 0 || s.claims[i-1].kind != points {
 			than = ""
 		}
-		if own := s.percentBefore(i); st.kind == points && !st.masked && own != nil && st.reckon.verdict == "" {
+		if st.kind != points || st.masked || st.reckon.verdict != "" {
+			continue
+		}
+		if own := s.percentBefore(i); own != nil {
 			s.pointMove(i, own, than, around)
 		}
 	}
