@@ -17,6 +17,12 @@ type Part struct {
 // Split cuts a script into its parts. The rest is the unterminated text after the last part, "" if
 // it is only white space and comments.
 func Split(script string) (parts []Part, rest string) {
+	line, counted := 1, 0
+	lineOf := func(at int) int { // at only grows
+		line += strings.Count(script[counted:at], "\n")
+		counted = at
+		return line
+	}
 	begin, solid := 0, false // where the next part begins, and whether it has any content
 	for at := 0; at < len(script); {
 		if c := script[at]; !solid && (c == '\\' || c == '.') && strings.TrimSpace(script[strings.LastIndexByte(script[:at], '\n')+1:at]) == "" {
@@ -24,7 +30,7 @@ func Split(script string) (parts []Part, rest string) {
 			if n := strings.IndexByte(script[at:], '\n'); n >= 0 {
 				end = at + n
 			}
-			parts = append(parts, Part{Text: strings.TrimSpace(script[at:end]), Line: lineOf(script, at), Command: true})
+			parts = append(parts, Part{Text: strings.TrimSpace(script[at:end]), Line: lineOf(at), Command: true})
 			at, begin = end, end
 			continue
 		}
@@ -33,7 +39,7 @@ func Split(script string) (parts []Part, rest string) {
 		switch {
 		case token.Is(";"):
 			if solid {
-				parts = append(parts, Part{Text: script[begin : at-1], Line: lineOf(script, begin)})
+				parts = append(parts, Part{Text: script[begin : at-1], Line: lineOf(begin)})
 			}
 			begin, solid = at, false
 		case token.Kind != lexer.Space:
@@ -46,9 +52,4 @@ func Split(script string) (parts []Part, rest string) {
 		rest = script[begin:]
 	}
 	return parts, rest
-}
-
-func lineOf(script string, at int) int {
-	line, _ := placeOf(script, at)
-	return line
 }

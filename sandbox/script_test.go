@@ -2,6 +2,7 @@ package sandbox_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"jianfu/sandbox"
@@ -30,6 +31,17 @@ func TestSplit(t *testing.T) {
 		parts, rest := sandbox.Split(script)
 		if got := fmt.Sprintf("%v %q", parts, rest); got != want {
 			t.Errorf("%q gives %s, want %s", script, got, want)
+		}
+	}
+}
+
+// A long script is cut in one pass: a pass for each token of these would take hours.
+func TestLongScripts(t *testing.T) {
+	t.Parallel()
+	for begin, want := range map[string]int{"+": 0, "-+": 0, "+-@": 0, "1;\n": 1 << 20, "$a ": 0, "$": 0, "'a' ": 0, "/*": 0, "\"": 0} {
+		parts, _ := sandbox.Split(strings.Repeat(begin, 1<<20))
+		if len(parts) != want {
+			t.Errorf("%q many times has %d statements, want %d", begin, len(parts), want)
 		}
 	}
 }

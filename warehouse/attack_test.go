@@ -65,14 +65,17 @@ func playWork(path string) error {
 	if err != nil {
 		return err
 	}
-	backup, backedUp := "", ""
+	backup, backedUp, err := lastBackup(ctx, path)
+	if err != nil {
+		return err
+	}
 	for n := 1; ; n++ {
 		now, err := filedState(ctx, w)
 		if err != nil {
 			return err
 		}
 		will := func(what, state string) { say("will %s|%s", what, state) }
-		switch what := rand.IntN(10); {
+		switch what := rand.IntN(12); {
 		case what < 5: // a load, or a correction of an earlier one
 			err = workLoad(ctx, w, rand.IntN(2000), func(id int64, rows int) {
 				will("load", strings.TrimSpace(fmt.Sprintf("%s %d:%d=%[3]d", now, id, rows)))
@@ -106,6 +109,22 @@ func playWork(path string) error {
 		}
 		say("did")
 	}
+}
+
+// lastBackup is a backup that an earlier process made, and what it holds; "" if there is none.
+func lastBackup(ctx context.Context, path string) (backup, state string, err error) {
+	made, err := filepath.Glob(path + ".backup-*-*[0-9]")
+	if err != nil || len(made) == 0 {
+		return "", "", err
+	}
+	backup = made[rand.IntN(len(made))]
+	w, err := OpenFixed(ctx, backup)
+	if err != nil {
+		return "", "", err
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	state, err = filedState(ctx, w)
+	return backup, state, err
 }
 
 func workLoad(ctx context.Context, w *Warehouse, rows int, will func(id int64, rows int)) error {

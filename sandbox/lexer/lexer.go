@@ -208,17 +208,22 @@ func digits(s string) int {
 	return n
 }
 
+// maxOperator is how many bytes an operator of PostgreSQL has at most. Without an end, a long row of
+// operator bytes would be looked through again for each of its tokens.
+const maxOperator = 63
+
 // operatorLength follows PostgreSQL: an operator of several bytes ends in + or - only if it
 // contains one of ~ ! @ # % ^ & | ` ?, and ends before a comment.
 func operatorLength(s string) int {
-	n := 0
-	for n < len(s) && strings.IndexByte(operatorBytes, s[n]) >= 0 {
+	n, special := 0, false
+	for n < min(len(s), maxOperator) && strings.IndexByte(operatorBytes, s[n]) >= 0 {
 		if n > 0 && (strings.HasPrefix(s[n:], "--") || strings.HasPrefix(s[n:], "/*")) {
 			break
 		}
+		special = special || strings.IndexByte("~!@#%^&|`?", s[n]) >= 0
 		n++
 	}
-	for n > 1 && (s[n-1] == '+' || s[n-1] == '-') && !strings.ContainsAny(s[:n], "~!@#%^&|`?") {
+	for n > 1 && (s[n-1] == '+' || s[n-1] == '-') && !special {
 		n--
 	}
 	return n
