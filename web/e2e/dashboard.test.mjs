@@ -24,7 +24,7 @@ const pages = {
   documents: '/subjects/documents', meetings: '/subjects/meetings', inspections: '/subjects/inspections', messages: '/subjects/messages',
   apps: '/subjects/apps', bodies: '/subjects/bodies', visits: '/subjects/visits', rectifications: '/subjects/rectifications',
   figure: '/figure/' + encodeURIComponent('meetings.overlong@2023'), filings: '/filings', upload: '/filings/upload', submissions: '/filings/list', forms: '/filings/forms', checks: '/filings/checks?check=offPlanMeetings', proof: '/proof',
-  submission: '/submission/24', catalogue: '/catalogue/meetings.held', nowhere: '/no/such/page',
+  submission: '/submission/24', catalogue: '/catalogue/meetings.held', nowhere: '/no/such/page', desk: '/desk', search: '/search?q=会议',
 }
 
 for (const width of [1280, 390]) {

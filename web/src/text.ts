@@ -237,7 +237,7 @@ const words = {
   notices: ['{0} 条数据提示', '{0} caveats on the data'],
   planned: ['计划', 'planned'],
   overPlan: ['超计划', 'over plan'],
-  planNote: ['计划为全年数', 'The plan is for the whole year'],
+  planNote: ['计划为全年数；会议计划执行率只算计划内召开的，计划外的另列', 'The plan is for the whole year; plan execution counts meetings in plan alone, those off plan are named beside it'],
   alerts: ['需要关注', 'Needs attention'],
   unitsOverPlan: ['发文超年度计划的单位', 'Units over their quota of documents'],
   units: ['{0}个', '{0} units'],

@@ -1,9 +1,0 @@
-import{D as e,E as t,Et as n,H as r,M as i,N as a,O as o,S as s,T as c,Tt as l,V as u,b as d,h as f,j as p,k as m,st as h}from"./state-54N1iErP.js";import{E as g,k as _,s as v,x as y}from"./index-DrA66vr6.js";import{t as b}from"./FiledRow-CiKxDtjG.js";var x={key:0},S={key:2,class:`stack`},C={class:`head`},w={class:`soft small`},T={key:0,class:`tag bad`},E={class:`controls`},D={class:`card`},O={class:`facts`},k=a({__name:`RecordPage`,setup(a){let k=y(`
-  query Record($id: ID!) {
-    node(id: $id) { __typename ... on FiledRecord {
-      kind date title departmentInfo { name }
-      fields { name label value }
-      source { submission file sheet row cells { column value } around(rows: 5) { row cells { column value } } submissionInfo { withdrawnAt } }
-    } }
-  }
-`),A=d(),{data:j,error:M,loading:N,again:P}=g(k,()=>({id:String(A.params.id)})),F=c(()=>j.value?.node?.__typename===`FiledRecord`?j.value.node:void 0);return(a,c)=>(u(),m(s,null,[F.value?o(``,!0):(u(),m(`h1`,x,n(h(f)(`filedRow`)),1)),!h(j)||h(N)?(u(),e(_,{key:1,error:h(M),kept:!!h(j),onAgain:h(P)},null,8,[`error`,`kept`,`onAgain`])):o(``,!0),F.value?(u(),m(`div`,S,[t(`div`,C,[t(`h1`,null,[p(n(F.value.title)+` `,1),t(`span`,w,n([h(v)(F.value.kind),F.value.date,F.value.departmentInfo?.name].filter(Boolean).join(` · `)),1),c[1]||=p(),F.value.source.submissionInfo.withdrawnAt?(u(),m(`span`,T,n(h(f)(`withdrawn`)),1)):o(``,!0)]),t(`div`,E,[t(`button`,{type:`button`,onClick:c[0]||=e=>a.$router.back()},n(h(f)(`back`)),1)])]),i(b,{source:F.value.source},null,8,[`source`]),t(`section`,D,[t(`h2`,null,n(h(f)(`asUnderstood`)),1),t(`dl`,O,[(u(!0),m(s,null,r(F.value.fields,e=>(u(),m(s,{key:e.name},[t(`dt`,null,n(e.label),1),t(`dd`,{class:l({soft:e.value==null})},n(e.value??h(f)(`unsaid`)),3)],64))),128))])])])):o(``,!0)],64))}});export{k as default};
