@@ -207,9 +207,9 @@ func readCity(t *testing.T, e *metrics.Engine) cityFacts {
 	return c
 }
 
-// members are values of the metrics' own dimensions to filter by.
+// members are values of the metrics' own dimensions to filter by; a value that its kind does not have is refused.
 var members = map[string][]string{
-	"form": {"现场", "视频", "通知", "函"}, "category": {"系统会议", "全市性会议"}, "in_plan": {"是", "否"}, "policy": {"是"}, "to_county": {"否"},
+	"meeting.form": {"现场", "视频"}, "document.form": {"通知", "函"}, "category": {"系统会议", "全市性会议"}, "in_plan": {"是", "否"}, "policy": {"是"}, "to_county": {"否"},
 	"top_leader_required": {"是"}, "platform": {"政民互动"}, "satisfaction": {"满意", "未评价"}, "event": {"成立"}, "source": {"文风", "抽查"},
 	"problem_type": {"篇幅过长"}, "conclusion": {"合格"}, "announced": {"否"}, "kind": {"meeting"},
 }
@@ -234,7 +234,11 @@ func (c cityFacts) questions(m *metrics.Metric) *rapid.Generator[metrics.Query] 
 		case "portfolio":
 			q.Where.Portfolios = rapid.SliceOfN(rapid.SampledFrom(c.portfolios), 1, 3).Draw(t, "portfolios")
 		default:
-			if values := members[filter]; values != nil {
+			values := members[filter]
+			if values == nil {
+				values = members[m.Kinds()[0]+"."+filter]
+			}
+			if values != nil {
 				q.Where.Is = []metrics.Equals{{Dimension: filter, In: []string{rapid.SampledFrom(values).Draw(t, "value")}}}
 			}
 		}

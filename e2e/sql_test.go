@@ -223,8 +223,9 @@ func TestLineageRunsInSQL(t *testing.T) {
 					continue
 				}
 				// With one source both parts are in one row; with two, each has its own.
-				for n, column := 0, 1; column < len(table.lines[0]); n, column = n+1, column+3 {
-					numbers[parts[min(i+n, len(parts)-1)]] = table.lines[0][column]
+				// A product has columns of its factors behind its own.
+				for n, column := i, 1; n < len(parts) && column < len(table.lines[0]); n, column = n+1, column+3 {
+					numbers[parts[n]] = table.lines[0][column]
 				}
 			}
 			for i, want := range []*jianfu.Decimal{value.Numerator, value.Denominator} {

@@ -161,7 +161,7 @@ var plainFields = []string{
 	"Filing.DepartmentInfo", "Filing.Submission", "FilingError.Sheet", "FilingError.Row", "FilingError.Column", "FilingError.Value", "FilingError.Finding",
 	"FilingKind.Grain", "Finding.Check", "Finding.Department", "Finding.DepartmentInfo", "Finding.Rectification", "KindExtent.First", "KindExtent.Last", "Lineage.SQL",
 	"Measurement.Period", "Measurement.PeriodInfo", "Measurement.ComparedTo", "Measurement.ComparedToInfo", "Measurement.Rows", "Measurement.Metrics",
-	"Measurement.Dimensions", "Measurement.Downloads", "Measurement.Caliber", "Measurement.CaliberVersion", "Metric.Unit", "Metric.Caliber", "Metric.Calibers", "Metric.SQL",
+	"Measurement.Dimensions", "Measurement.Downloads", "Measurement.Caliber", "Measurement.CaliberVersion", "Metric.Unit", "Metric.Caliber", "Metric.Calibers", "Metric.SQL", "NoIncreaseCheck.Verdict",
 	"Notice.Metric", "Notice.Slices", "Notice.Text", "NoticeSlice.Department", "NoticeSlice.DepartmentInfo", "NoticeSlice.Period", "PeriodInfo.Value", "PeriodInfo.Label", "Projected.Label",
 	"Projection.Metric", "Report.Downloads", "ReportSpan.Part", "Remark.Sheet", "Reminder.DepartmentInfo", "Remark.Column", "Review.Submission", "Review.Department", "Review.DepartmentInfo", "Review.Reason", "Review.Due", "Row.Value", "Row.Member", "Source.Sheet", "Submission.Kind", "Submission.SubmittedBy", "Submission.WithdrawnBy",
 	"Submission.WithdrawnReason", "Submission.Covers", "Untested.Department", "Untested.DepartmentInfo", "Submission.ReceiptReason", "Value.Text", "Value.Comparisons", "ValueComparison.Sentence", "ValueComparison.Sentences",

@@ -151,8 +151,8 @@ func (r *run) checkValues(equals Equals) error {
 					if err := d.checkTruth(equals.In); err != nil {
 						return err
 					}
-					for _, code := range equals.In {
-						if _, err := FindDepartment(r.departments, code); d.units && err != nil {
+					if d.units {
+						if err := r.checkUnits(equals.In); err != nil {
 							return err
 						}
 					}
@@ -182,6 +182,18 @@ func (r *run) checkValues(equals Equals) error {
 			}
 		} else if !slices.Contains(known, value) {
 			return unknownName(label, value, known)
+		}
+	}
+	return nil
+}
+
+// checkUnits refuses codes that the directory does not have. A value may also be the whole list of a row: [C, A].
+func (r *run) checkUnits(values []string) error {
+	for _, value := range values {
+		for code := range strings.SplitSeq(strings.Trim(value, "[]"), ", ") {
+			if _, err := FindDepartment(r.departments, code); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -616,7 +616,7 @@ func askedNoIncrease(t *testing.T, g *gapCity, c gapCase) map[string]string {
 	}
 	said := g.command(t, args...)
 	for line := range strings.Lines(said.out) {
-		fields := strings.Fields(line)
+		fields := strings.Fields(strings.TrimSuffix(strings.TrimSpace(line), "（就可比部分看）"))
 		if len(fields) > 3 && ruleWords[fields[len(fields)-1]] != "" && (c[caseBy] == "" || fields[0] == c[caseMember]) {
 			fields = fields[len(fields)-4:]
 			return map[string]string{saysAmount: amountOf(fields[0]), saysBase: amountOf(fields[1]), saysChange: wordsOf(fields[2]), saysAlike: c.alikeIn(fields[2]), saysRule: ruleWords[fields[3]]}
