@@ -74,7 +74,7 @@ func (w *Warehouse) keepUndo(ctx context.Context) error {
 
 // undoCheckpoint puts the blocks back that a checkpoint has filled up, if it did not end. It runs before
 // DuckDB opens the file.
-func (w *Warehouse) undoCheckpoint() error {
+func (w *Warehouse) undoCheckpoint() (err error) {
 	kept, err := os.ReadFile(undoPath(w.path))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -89,7 +89,7 @@ func (w *Warehouse) undoCheckpoint() error {
 	if err != nil {
 		return err
 	}
-	defer file.Close()
+	defer func() { err = errors.Join(err, file.Close()) }()
 	head := make([]byte, headersSize)
 	if _, err := file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return err
