@@ -310,7 +310,7 @@ func TestADepartmentSeesTheFaultsOfItsFile(t *testing.T) {
 	}
 }
 
-// A report that names others' figures is told that they are not shown, not that there are none; its own and the city's are checked.
+// A report that names others' figures hears that they are not shown, not that there are none; its own and the city's are checked.
 func TestAProofSaysWhatItDoesNotShow(t *testing.T) {
 	t.Parallel()
 	h := graph.NewHandler(over(city.Sample(t)))

@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -200,6 +201,13 @@ var (
 		"it cannot be seen where a request to change something comes from: add the header %s, or send it from a page of this host", PreflightHeaders[0])
 )
 
+// asksAccounts reports whether an operation asks for what is kept with the accounts.
+func asksAccounts(op *graphql.OperationContext) bool {
+	return slices.ContainsFunc(graphql.CollectFields(op, op.Operation.SelectionSet, []string{"Query"}), func(field graphql.CollectedField) bool {
+		return field.Name == "schedules" || field.Name == "addressees"
+	})
+}
+
 // execute checks an operation and starts it, under the deadline of its kind. The refusal, if not
 // nil, is the whole answer; a kind of operation in forbidden is refused with the error it names.
 // Otherwise the caller must call cancel.
@@ -211,7 +219,7 @@ func (h *Handler) execute(ctx context.Context, params *graphql.RawParams, forbid
 	if errs != nil {
 		return nil, h.exec.DispatchError(graphql.WithOperationContext(ctx, op), errs)
 	}
-	e := &execution{handler: h, kind: op.Operation.Operation, cost: costOf(op), fleeting: strings.Contains(op.RawQuery, "schedules") || strings.Contains(op.RawQuery, "addressees")} // they are kept with the accounts
+	e := &execution{handler: h, kind: op.Operation.Operation, cost: costOf(op), fleeting: asksAccounts(op)}
 	if why := forbidden[e.kind]; why != nil {
 		return e, h.exec.DispatchError(graphql.WithOperationContext(ctx, op), gqlerror.List{refuse(why)})
 	}

@@ -265,7 +265,7 @@ func TestSubscriptionByServerSentEvents(t *testing.T) {
 	}
 }
 
-// Commits that wait to be told follow one another without a pause: each event must still say what it
+// Commits that wait to be sent follow one another without a pause: each event must still say what it
 // is of, though gqlgen writes all of them into one buffer.
 func TestServerSentEventsAreNotMixed(t *testing.T) {
 	t.Parallel()

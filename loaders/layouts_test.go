@@ -520,13 +520,16 @@ func TestTablesThatDoNotSay(t *testing.T) {
 // rows below it are of no unit above it.
 func TestSectionsOfUnknownUnits(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
 	for name, c := range map[string]struct{ table, want string }{
 		"unknown":        {"会议名称,召开时间\n主办单位：市教育局,\n甲,2024-05-03\n主办单位：无此局,\n乙,2024-05-04\n", "4 主办单位 unknown_unit"},
 		"by line number": {"序号,会议名称,召开时间\n一、市教育局,,\n1,甲,2024-05-03\n二、无此局,,\n1,乙,2024-05-04\n", "4 主办单位 unknown_unit"},
 		"the first":      {"会议名称,召开时间\n主办单位：无此局,\n乙,2024-05-04\n", "2 主办单位 unknown_unit"},
 	} {
-		t.Run(name, func(t *testing.T) { d.want(d.refused("会议.csv", c.table, Options{}), c.want) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			d.want(d.refused("会议.csv", c.table, Options{}), c.want)
+		})
 	}
 }
 

@@ -520,7 +520,7 @@ func TestRecordsBesideTotals(t *testing.T) {
 }
 
 // TestRegisterBesideTotals: a register that speaks for everybody never goes before what a unit states of its
-// own month, in whichever order they came; that it has rows of the month is told. Where a slice of the unit's month
+// own month, in whichever order they came; a notice says that it has rows of the month. Where a slice of the unit's month
 // has rows of it, these are its records.
 func TestRegisterBesideTotals(t *testing.T) {
 	t.Parallel()

@@ -141,7 +141,7 @@ func (s *countingSession) Data(r io.Reader) error {
 }
 
 // Several processes that write and send at once, and are killed at any moment, send no mail twice; and once they are left alone each was sent, or is
-// known to be one of which that cannot be told.
+// known to be one of which nobody can say.
 func TestKilledPosts(t *testing.T) {
 	t.Parallel()
 	c := &counting{count: map[string]int{}}

@@ -61,7 +61,7 @@ func (st *claim) timesOf(among string) (amount, bool) {
 	if among == "月" && !period.IsZero() {
 		return wholeNumber(period.Months()), true
 	}
-	if !strings.Contains("日天周", among) {
+	if !slices.Contains([]string{"", "日", "天", "周"}, among) {
 		return amount{}, false
 	}
 	days := int64(0)

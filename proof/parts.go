@@ -563,7 +563,7 @@ func (l list) lost(st *claim) bool {
 	})
 }
 
-// areOfOneRow reports whether counts of several sentences are told alike: by the words before or behind them, with a share each, or each
+// areOfOneRow reports whether counts of several sentences are written alike: by the words before or behind them, with a share each, or each
 // the first of its sentence.
 func areOfOneRow(parts []*claim) bool {
 	unlike := func(behind string) bool {

@@ -560,7 +560,7 @@ func TestRelationsOfNamesAndRows(t *testing.T) {
 	}
 }
 
-// In a long text many numbers add up to others: only what is told in one row makes a total, and as finely as that is written.
+// In a long text many numbers add up to others: only what stands in one row makes a total, and as finely as that is written.
 func TestWhatAddsUpByChance(t *testing.T) {
 	t.Parallel()
 	c := catalog(t)

@@ -287,8 +287,8 @@ func inRow(figures []*Figure, word func(*Figure) string) string {
 		}
 		parts = append(parts, part)
 	}
-	if last := len(parts) - 1; l == wordsOf(jianfu.English) && last > 0 {
-		return strings.Join(parts[:last], ", ") + " and " + parts[last]
+	if l == wordsOf(jianfu.English) {
+		return inEnglish(parts)
 	}
 	text := parts[0]
 	for i, f := range figures[1:] {
@@ -500,13 +500,18 @@ func absences(figures []*Figure) []string {
 	return reasons
 }
 
+// inEnglish is a list in English: a, b and c.
+func inEnglish(parts []string) string {
+	last := len(parts) - 1
+	if last == 0 {
+		return parts[0]
+	}
+	return strings.Join(parts[:last], ", ") + " and " + parts[last]
+}
+
 // unsaidOf says in English that figures have no number.
 func unsaidOf(nouns []string, why string) string {
-	last := len(nouns) - 1
-	all := nouns[last]
-	if last > 0 {
-		all = strings.Join(nouns[:last], ", ") + " and " + all
-	}
+	all := inEnglish(nouns)
 	if why == metrics.NotReported.Text().EN || why == metrics.NotFiled.Text().EN {
 		return "figures of " + all + " were " + why
 	}

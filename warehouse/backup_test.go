@@ -72,6 +72,46 @@ func TestARestoredBackupIsWhatWasBackedUp(t *testing.T) {
 	}
 }
 
+// What a restore dropped can be restored itself, and dropped again.
+func TestWhatWasDroppedCanBeRestored(t *testing.T) {
+	t.Parallel()
+	w, backup := backedUp(t)
+	path := w.Path()
+	is := func() string {
+		t.Helper()
+		state, err := filedState(t.Context(), w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return state
+	}
+	restore := func(from, want string) (kept string) {
+		t.Helper()
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		restored, err := Restore(t.Context(), from, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w = opened(t, path)
+		if state := is(); state != want || len(w.Notes()) > 0 {
+			t.Errorf("after a restore of %s it holds %q, want %q; %v", from, state, want, w.Notes())
+		}
+		return restored.Kept
+	}
+	first := is()
+	file(t, w, day(4), map[SliceKey]int{may: 9})
+	second := is()
+	keptSecond := restore(backup, first)
+	file(t, w, day(5), map[SliceKey]int{may: 7})
+	third := is()
+	keptThird := restore(keptSecond, second)
+	restore(keptThird, third)
+	restore(backup, first)
+	restore(keptSecond, second)
+}
+
 // A backup that somebody copied into place, without restoring it, is a warehouse like any other.
 func TestACopiedBackupIsAWarehouse(t *testing.T) {
 	t.Parallel()

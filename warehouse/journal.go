@@ -200,16 +200,16 @@ func parseJournal(text []byte) journalFile {
 	return f
 }
 
-// remaining are the commits that remain after the restores among them.
+// remaining are the commits that remain after the restores among them. The last restore leaves what
+// there was at the commit that its backup went up to, even if an earlier restore had dropped that.
 func remaining(entries []Commit) []Commit {
-	var list []Commit
-	for _, c := range entries {
+	for i, c := range slices.Backward(entries) {
 		if c.Change == Recovered {
-			list = slices.DeleteFunc(list, func(earlier Commit) bool { return earlier.Number > c.Kept })
+			before := slices.DeleteFunc(slices.Clone(entries[:i]), func(earlier Commit) bool { return earlier.Number > c.Kept })
+			return slices.Concat(remaining(before), entries[i:])
 		}
-		list = append(list, c)
 	}
-	return list
+	return slices.Clone(entries)
 }
 
 // openJournal compares the commits of the database with its journal. The error is Conflict, and
